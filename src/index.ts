@@ -1,0 +1,1 @@
+export type { Facts, Json } from './kernel/index.ts';

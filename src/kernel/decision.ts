@@ -1,0 +1,41 @@
+import type { Rule, Violation } from './rule.ts';
+
+/** A non-empty list, known as such to the compiler. */
+export type NonEmpty<T> = readonly [T, ...T[]];
+
+/** A refusal: every rule that failed, in the order in which the protocol states them. */
+export type Refusal<V extends Violation> = { readonly violations: NonEmpty<V> };
+
+/** The answer to a command: what happened, or why it may not. */
+export type Verdict<Event, V extends Violation> =
+  | { readonly ok: true; readonly events: readonly Event[] }
+  | { readonly ok: false; readonly rejection: Refusal<V> };
+
+/**
+ * Asks each rule in order and lists those that fail and that `excused` does not let through.
+ * Answers `null`, and allocates nothing, when all hold.
+ */
+export function violationsOf<S, C, P, Id extends string, Clause extends string, R extends string>(
+  rules: readonly Rule<S, C, P, Id, Clause, R>[],
+  state: S,
+  command: C,
+  policy: P,
+  excused: (rule: Rule<S, C, P, Id, Clause, R>, state: S, policy: P) => boolean,
+): Violation<Id, Clause>[] | null {
+  let failed: Violation<Id, Clause>[] | null = null;
+  for (const rule of rules) {
+    if (rule.holds(state, command, policy) || excused(rule, state, policy)) continue;
+    failed ??= [];
+    failed.push({
+      rule: rule.id,
+      clause: rule.clause(state, command, policy),
+      facts: rule.facts(state, command, policy),
+    });
+  }
+  return failed;
+}
+
+/** Whether a list has at least one item. */
+export function isNonEmpty<T>(items: readonly T[]): items is NonEmpty<T> {
+  return items.length > 0;
+}

@@ -1,0 +1,48 @@
+import { type Draft, produce } from 'immer';
+
+/** A recipe edits a draft by one event; `derive` brings what is derived from the rest up to date. */
+export type Recipe<State, Event> = {
+  readonly apply: (draft: Draft<State>, event: Event) => void;
+  readonly derive: (draft: Draft<State>) => void;
+};
+
+/** The two speeds of one recipe: `evolve` shares structure, `replay` works on one private object. */
+export type Fold<State, Event> = {
+  readonly evolve: (state: State, event: Event) => State;
+  readonly replay: (events: Iterable<Event>, from?: State) => State;
+};
+
+/** Makes both folds of a recipe. A state is plain JSON; both folds answer with a frozen one. */
+export function foldOf<State extends object, Event>(recipe: Recipe<State, Event>, initial: State): Fold<State, Event> {
+  const evolve = (state: State, event: Event): State =>
+    produce(state, (draft) => {
+      recipe.apply(draft, event);
+      recipe.derive(draft);
+    });
+  const replay = (events: Iterable<Event>, from: State = initial): State => {
+    const own = mutableCopy(from);
+    for (const event of events) recipe.apply(own, event);
+    recipe.derive(own);
+    return frozen(own) as State;
+  };
+  return { evolve, replay };
+}
+
+/** A deep copy of plain JSON. Own keys only; a key named `__proto__` stays a key. */
+function mutableCopy<T>(value: T): Draft<T> {
+  return copied(value) as Draft<T>;
+}
+
+function copied(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(copied);
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, copied(item)]));
+}
+
+/** Freezes plain JSON in depth and answers with the same value. */
+export function frozen<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  Object.freeze(value);
+  for (const item of Object.values(value)) frozen(item);
+  return value;
+}

@@ -1,0 +1,198 @@
+import type { Authored, Command, Contact, Event, Occurrence, Text } from './base.ts';
+
+/** A place on the globe, WGS 84. Personal. @since 0.1.0 */
+export type Position = {
+  /** Degrees north, -90 to 90. */
+  readonly latitude: number;
+  /** Degrees east, -180 to 180. */
+  readonly longitude: number;
+  /** Radius of uncertainty in metres, 0 or more. */
+  readonly accuracyMeters?: number;
+};
+
+/** What the provider records on arriving. @since 0.1.0 */
+export type RecordArrivalData = Occurrence & {
+  /** Where the device was. */
+  readonly position?: Position;
+};
+
+/**
+ * Records the arrival at the place. The provider's (1.1-01).
+ *
+ * @since 0.1.0
+ */
+export type RecordArrival = Command<'RecordArrival', RecordArrivalData>;
+
+/** The provider arrived. @since 0.1.0 */
+export type ProviderArrived = Event<'ProviderArrived', RecordArrivalData & Authored>;
+
+/** What the provider records on showing the credential. @since 0.1.0 */
+export type ShowCredentialData = Occurrence & {
+  /** What is printed on the credential (carné). */
+  readonly credentialId?: Text;
+};
+
+/**
+ * Shows the credential (carné) to the client. The provider's (1.1-03).
+ *
+ * @since 0.1.0
+ */
+export type ShowCredential = Command<'ShowCredential', ShowCredentialData>;
+
+/** The credential was shown. @since 0.1.0 */
+export type CredentialShown = Event<'CredentialShown', ShowCredentialData & Authored>;
+
+/** What is said of a client who is not there. @since 0.1.0 */
+export type ReportClientAbsenceData = Occurrence & {
+  /** The call to the contact center; must be there (1.1-09). */
+  readonly call?: Contact;
+};
+
+/**
+ * Reports that the client is not there, or left. The provider's, or recorded for him by the contact center (1.1-09).
+ *
+ * @since 0.1.0
+ */
+export type ReportClientAbsence = Command<'ReportClientAbsence', ReportClientAbsenceData>;
+
+/** The client's absence was reported. @since 0.1.0 */
+export type ClientAbsenceReported = Event<'ClientAbsenceReported', ReportClientAbsenceData & Authored>;
+
+/**
+ * Records that the client is there again. The provider's (1.1-09).
+ *
+ * @since 0.1.0
+ */
+export type RecordClientReturn = Command<'RecordClientReturn', Occurrence>;
+
+/** The client returned. @since 0.1.0 */
+export type ClientReturned = Event<'ClientReturned', Occurrence & Authored>;
+
+/** What an instruction answers. @since 0.1.0 */
+export type InstructionTopic = 'client-absence' | 'identity' | 'materials' | 'escalation' | 'visit';
+
+/** What an instruction decides. @since 0.1.0 */
+export type InstructionDecision =
+  | 'wait'
+  | 'proceed'
+  | 'proceed-with-representative'
+  | 'reschedule'
+  | 'cancel'
+  | 'reassign'
+  | 'other';
+
+/** The rules that an instruction, or a policy, may waive; nothing else can be. @since 0.1.0 */
+export type WaivableRule =
+  | 'credential-shown'
+  | 'identified'
+  | 'identity-valid'
+  | 'client-here'
+  | 'client-present'
+  | 'photos-sent'
+  | 'enough-supplied'
+  | 'materials-settled'
+  | 'tools-shown'
+  | 'area-cleared'
+  | 'start-reported'
+  | 'structure-preserved'
+  | 'tested-with-client'
+  | 'tests-passed'
+  | 'conformity'
+  | 'handed-over'
+  | 'belongings-checked'
+  | 'belongings-confirmed';
+
+/** An adult who stands in for the client. Personal. @since 0.1.0 */
+export type Representative = {
+  /** Full name. */
+  readonly name: Text;
+};
+
+/** How the contact center says to proceed. @since 0.1.0 */
+export type GiveInstructionData = Occurrence & {
+  /** What it answers; that must be open, `visit` always is. */
+  readonly about: InstructionTopic;
+  /** What it decides. */
+  readonly decision: InstructionDecision;
+  /** The instruction in words. */
+  readonly text: Text;
+  /** Who may stand in for the client. */
+  readonly representative?: Representative;
+  /** The rules that no longer refuse, for this visit; only with a decision to proceed. */
+  readonly waives?: readonly WaivableRule[];
+};
+
+/**
+ * Gives an instruction on how to proceed. Recorded by the contact center (1.1-10, 1.1-39, 2.2-08).
+ *
+ * @since 0.1.0
+ */
+export type GiveInstruction = Command<'GiveInstruction', GiveInstructionData>;
+
+/** An instruction was given. @since 0.1.0 */
+export type InstructionGiven = Event<'InstructionGiven', GiveInstructionData & Authored>;
+
+/** Who identified himself at the door. @since 0.1.0 */
+export type IdentifiedPerson = 'client' | 'representative';
+
+/** The kind of document that was shown; its number is never recorded. @since 0.1.0 */
+export type DocumentKind = 'cedula' | 'dimex' | 'nite' | 'passport' | 'other';
+
+/** How a person was identified: the outcome, never the number. @since 0.1.0 */
+export type ValidateIdentityData = Occurrence & {
+  /** Who it was; a representative only under an instruction. */
+  readonly person: IdentifiedPerson;
+  /** Whether the full name was given; must be true (1.1-07). */
+  readonly fullNameGiven?: boolean;
+  /** Whether a document was shown; must be true (1.1-07). */
+  readonly documentShown?: boolean;
+  /** Which kind of document it was. */
+  readonly documentKind?: DocumentKind;
+};
+
+/**
+ * Validates the identity of the person at the door. The provider's (1.1-07, 1.1-08, 1.1-11).
+ *
+ * @since 0.1.0
+ */
+export type ValidateIdentity = Command<'ValidateIdentity', ValidateIdentityData>;
+
+/** The identity was validated. @since 0.1.0 */
+export type IdentityValidated = Event<'IdentityValidated', ValidateIdentityData & Authored>;
+
+/** Why an identity was not valid. @since 0.1.0 */
+export type IdentityRejectionReason = 'name-mismatch' | 'no-document' | 'refused' | 'other';
+
+/** Why the identity was rejected. @since 0.1.0 */
+export type RejectIdentityData = Occurrence & {
+  /** What was wrong. */
+  readonly reason: IdentityRejectionReason;
+  /** The call to the contact center; must be there (1.1-09). */
+  readonly call?: Contact;
+};
+
+/**
+ * Rejects the identity of the person at the door. The provider's, or recorded for him by the contact center (1.1-08).
+ *
+ * @since 0.1.0
+ */
+export type RejectIdentity = Command<'RejectIdentity', RejectIdentityData>;
+
+/** The identity was rejected. @since 0.1.0 */
+export type IdentityRejected = Event<'IdentityRejected', RejectIdentityData & Authored>;
+
+/** What the provider announces. @since 0.1.0 */
+export type AnnounceServiceData = Occurrence & {
+  /** The service, exactly the one assigned (1.1-13). */
+  readonly service: Text;
+};
+
+/**
+ * Announces the service to the client. The provider's (1.1-12, 1.1-13).
+ *
+ * @since 0.1.0
+ */
+export type AnnounceService = Command<'AnnounceService', AnnounceServiceData>;
+
+/** The service was announced. @since 0.1.0 */
+export type ServiceAnnounced = Event<'ServiceAnnounced', AnnounceServiceData & Authored>;

@@ -1,0 +1,67 @@
+import type { Authored, Client, Command, Event, Instant, Occurrence, Provider, Sha256, Text } from './base.ts';
+
+/** What the contact center says when it assigns a visit. @since 0.1.0 */
+export type AssignVisitData = Occurrence & {
+  /** The case (expediente) to which the visit belongs; the completion call must name it (1.3-04). */
+  readonly caseNumber: Text;
+  /** Who asked for the assistance, or is at the door. */
+  readonly client: Client;
+  /** Who is to carry out the visit. */
+  readonly provider: Provider;
+  /** The service assigned, and no other (1.1-13). */
+  readonly service: Text;
+  /** What the center tells the provider beforehand. */
+  readonly instructions?: Text;
+  /** Where the visit takes place. Personal. */
+  readonly place: Text;
+  /** The latest moment of arrival that was promised; measured, never refused. */
+  readonly arriveBy: Instant;
+  /** The photographs that must be sent before the start, by name (1.1-16, 1.1-19). */
+  readonly requiredShots?: readonly Text[];
+  /** The edition of the protocol that judges the visit; the pinned one when absent (0-01). */
+  readonly edition?: Sha256;
+  /** The host's policy that judges the visit. */
+  readonly policyId?: Text;
+};
+
+/**
+ * Assigns a visit to a provider. Recorded by the contact center, once a visit (1.1-13, 0-01).
+ *
+ * @since 0.1.0
+ */
+export type AssignVisit = Command<'AssignVisit', AssignVisitData>;
+
+/** A visit was assigned; `edition` is always there. @since 0.1.0 */
+export type VisitAssigned = Event<
+  'VisitAssigned',
+  Omit<AssignVisitData, 'edition'> & {
+    /** The edition of the protocol that judges the visit, as SHA-256 of its text (0-01). */
+    readonly edition: Sha256;
+  } & Authored
+>;
+
+/** What the contact center changes in an assignment; each field replaces. @since 0.1.0 */
+export type AmendAssignmentData = Occurrence & {
+  /** The client from now on. */
+  readonly client?: Client;
+  /** The service from now on; another one before the start undoes the announcement. */
+  readonly service?: Text;
+  /** The instructions from now on. */
+  readonly instructions?: Text;
+  /** The place from now on; another one before the start undoes the arrival. */
+  readonly place?: Text;
+  /** The promised latest arrival from now on. */
+  readonly arriveBy?: Instant;
+  /** All the required photographs from now on. */
+  readonly requiredShots?: readonly Text[];
+};
+
+/**
+ * Amends the assignment. Recorded by the contact center; at least one field is given (1.1-13, 1.2-12).
+ *
+ * @since 0.1.0
+ */
+export type AmendAssignment = Command<'AmendAssignment', AmendAssignmentData>;
+
+/** The assignment was amended. @since 0.1.0 */
+export type AssignmentAmended = Event<'AssignmentAmended', AmendAssignmentData & Authored>;

@@ -1,0 +1,172 @@
+/**
+ * The identifier of a visit, a provider, an operator, a photograph or a command: 1 to 128 of letters, digits and
+ * `. _ : / @ + -`, beginning with a letter or a digit.
+ *
+ * @since 0.1.0
+ */
+export type Id = string;
+
+/**
+ * A moment in UTC with milliseconds, `2026-03-09T14:05:00.000Z`. Two of them compare as strings.
+ *
+ * @since 0.1.0
+ */
+export type Instant = string;
+
+/**
+ * Text written by a person: NFC, not blank, without control or bidirectional marks.
+ *
+ * @since 0.1.0
+ */
+export type Text = string;
+
+/**
+ * A SHA-256 as 64 lower-case hexadecimal digits.
+ *
+ * @since 0.1.0
+ */
+export type Sha256 = string;
+
+/**
+ * Who may act: the provider who does the work, the contact center that assigns and instructs, the client at the door.
+ *
+ * @since 0.1.0
+ */
+export type Role = 'provider' | 'contact-center' | 'client';
+
+/**
+ * One who acts. In a command it comes from the host's authenticated context, never from the data.
+ *
+ * @since 0.1.0
+ */
+export type Actor = {
+  /** The role in which he acts. */
+  readonly role: Role;
+  /** Who he is: the provider's, the operator's or the client's id. */
+  readonly id: Id;
+};
+
+/**
+ * The form of address that the script asks for (1.1-04).
+ *
+ * @since 0.1.0
+ */
+export type Title = 'don' | 'doña';
+
+/**
+ * The client as the contact center names him (1.1-13). Personal.
+ *
+ * @since 0.1.0
+ */
+export type Client = {
+  /** Full name. */
+  readonly name: Text;
+  /** How to address the client. */
+  readonly title?: Title;
+};
+
+/**
+ * The provider to whom a visit is assigned (1.1-13, 1.2-12). The name is personal.
+ *
+ * @since 0.1.0
+ */
+export type Provider = {
+  /** The id under which the provider acts. */
+  readonly id: Id;
+  /** Full name. */
+  readonly name: Text;
+  /** How to address the provider. */
+  readonly title?: Title;
+};
+
+/**
+ * A contact with the contact center, made when it says: a call, or a notice.
+ *
+ * @since 0.1.0
+ */
+export type Contact = {
+  /** When the contact was made. */
+  readonly at: Instant;
+  /** What the center's own record calls it. */
+  readonly reference?: Text;
+  /** The operator who answered. */
+  readonly operatorId?: Id;
+};
+
+/**
+ * What every act says first.
+ *
+ * @since 0.1.0
+ */
+export type Occurrence = {
+  /** The visit in which it happened. */
+  readonly visitId: Id;
+  /** When it happened, by the clock of whoever saw it; not when it was recorded. */
+  readonly at: Instant;
+};
+
+/**
+ * Whose act an event is, and who typed it in.
+ *
+ * @since 0.1.0
+ */
+export type Authored = {
+  /** Whose act it is. A client who did not record it himself is `{ role: 'client', id: 'client' }`. */
+  readonly by: Actor;
+  /** Who recorded it, only where that was another person (0-02). */
+  readonly recordedBy?: Actor;
+};
+
+/**
+ * What the host says of a command.
+ *
+ * @since 0.1.0
+ */
+export type CommandMetadata = {
+  /** Who records the act, from the host's authenticated context. */
+  readonly actor: Actor;
+  /** The key of idempotence: the same command sent twice has the same id. */
+  readonly commandId?: Id;
+};
+
+/**
+ * What a store and a service keep beside an event. Without any, the event is of schema version 1.
+ *
+ * @since 0.1.0
+ */
+export type EventMetadata = {
+  /** The version of this event's schema; none means 1. */
+  readonly schemaVersion?: number;
+  /** Unique in a store. */
+  readonly eventId?: Id;
+  /** The command from which the event came. */
+  readonly commandId?: Id;
+  /** SHA-256 of that command's content: a retry is the same content under the same id. */
+  readonly commandHash?: Sha256;
+  /** When the service wrote it down, for mechanical purposes only; not when it happened. */
+  readonly recordedAt?: Instant;
+  /** Whatever a host adds: JSON values, kept and never read. */
+  readonly [key: string]: unknown;
+};
+
+/**
+ * A request to record an act: imperative, may be refused.
+ *
+ * @since 0.1.0
+ */
+export type Command<Type extends string, Data> = {
+  readonly type: Type;
+  readonly data: Data;
+  readonly metadata: CommandMetadata;
+};
+
+/**
+ * An act that happened: past tense, never refused by `evolve`.
+ *
+ * @since 0.1.0
+ */
+export type Event<Type extends string, Data> = {
+  readonly type: Type;
+  readonly data: Data;
+  readonly metadata?: EventMetadata;
+};

@@ -1,0 +1,80 @@
+import type { Authored, Command, Event, Instant, Occurrence, Text } from './base.ts';
+
+/** What could affect the client. @since 0.1.0 */
+export type EscalateClientImpactData = Occurrence & {
+  /** The matter, in words. Personal. */
+  readonly what: Text;
+  /** When it was noticed; the lag of the report runs from here. */
+  readonly noticedAt?: Instant;
+};
+
+/**
+ * Takes to the contact center whatever could affect the client. The provider's, or recorded for him by the contact
+ * center (2.2-08).
+ *
+ * @since 0.1.0
+ */
+export type EscalateClientImpact = Command<'EscalateClientImpact', EscalateClientImpactData>;
+
+/** A matter that could affect the client was escalated. @since 0.1.0 */
+export type ClientImpactEscalated = Event<'ClientImpactEscalated', EscalateClientImpactData & Authored>;
+
+/** Which duty of conduct was breached. @since 0.1.0 */
+export type ConductBreach = 'alcohol' | 'drugs' | 'smoking' | 'discourtesy' | 'other';
+
+/** What is said of the provider's conduct. @since 0.1.0 */
+export type ReportConductBreachData = Occurrence & {
+  /** Which duty. */
+  readonly kind: ConductBreach;
+  /** The breach in words. Personal. */
+  readonly detail?: Text;
+};
+
+/**
+ * Reports a breach of conduct. The contact center's or the client's, never a provider's (2.1-01, 2.2-11).
+ *
+ * @since 0.1.0
+ */
+export type ReportConductBreach = Command<'ReportConductBreach', ReportConductBreachData>;
+
+/** A breach of conduct was reported. @since 0.1.0 */
+export type ConductBreachReported = Event<'ConductBreachReported', ReportConductBreachData & Authored>;
+
+/** What was asked for outside the contract. @since 0.1.0 */
+export type OffContractRequest = 'material-purchase' | 'other';
+
+/** What was declined. @since 0.1.0 */
+export type DeclineOffContractRequestData = Occurrence & {
+  /** What the client asked for. */
+  readonly activity: OffContractRequest;
+  /** The request in words. Personal. */
+  readonly detail?: Text;
+};
+
+/**
+ * Declines a request outside the contract. The provider's (1.1-30, 1.1-31).
+ *
+ * @since 0.1.0
+ */
+export type DeclineOffContractRequest = Command<'DeclineOffContractRequest', DeclineOffContractRequestData>;
+
+/** A request outside the contract was declined. @since 0.1.0 */
+export type OffContractRequestDeclined = Event<'OffContractRequestDeclined', DeclineOffContractRequestData & Authored>;
+
+/** What was done outside the contract. @since 0.1.0 */
+export type PerformOffContractActData = Occurrence & {
+  /** `material-purchase`, `other`, or a name on the host's allow-list. */
+  readonly activity: Text;
+  /** The act in words. */
+  readonly detail?: Text;
+};
+
+/**
+ * Records an act outside the contract. The provider's; refused unless the host's policy allows it (1.1-30, 1.1-31).
+ *
+ * @since 0.1.0
+ */
+export type PerformOffContractAct = Command<'PerformOffContractAct', PerformOffContractActData>;
+
+/** An act outside the contract was performed. @since 0.1.0 */
+export type OffContractActPerformed = Event<'OffContractActPerformed', PerformOffContractActData & Authored>;

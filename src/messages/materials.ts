@@ -1,0 +1,136 @@
+import type { Authored, Command, Contact, Event, Occurrence, Text } from './base.ts';
+
+/** A material that is asked for. @since 0.1.0 */
+export type Material = {
+  /** Its name; matched after NFC, trimmed, without regard to case. */
+  readonly item: Text;
+  /** How much: more than 0, at most three decimals, in `unit`. */
+  readonly quantity: number;
+  /** The unit of the quantity; pieces when absent. */
+  readonly unit?: Text;
+  /** The kind that is needed. */
+  readonly kind?: Text;
+  /** The quality that is needed. */
+  readonly quality?: Text;
+};
+
+/** A material that is there. @since 0.1.0 */
+export type SuppliedItem = {
+  /** Its name; matched after NFC, trimmed, without regard to case. */
+  readonly item: Text;
+  /** How much: more than 0, at most three decimals, in `unit`. */
+  readonly quantity: number;
+  /** The unit of the quantity; pieces when absent. */
+  readonly unit?: Text;
+};
+
+/** Who supplied materials. @since 0.1.0 */
+export type Supplier = 'client' | 'provider';
+
+/** What materials are there. @since 0.1.0 */
+export type SupplyMaterialsData = Occurrence & {
+  /** Who supplied them; must be the client, unless the contract allows otherwise (1.1-31). */
+  readonly suppliedBy?: Supplier;
+  /** All that is there now, not an increment. */
+  readonly items?: readonly SuppliedItem[];
+};
+
+/**
+ * Supplies the materials that were asked for. The client's, recorded by the provider or by himself (1.1-31, 1.1-32).
+ *
+ * @since 0.1.0
+ */
+export type SupplyMaterials = Command<'SupplyMaterials', SupplyMaterialsData>;
+
+/** Materials were supplied. @since 0.1.0 */
+export type MaterialsSupplied = Event<'MaterialsSupplied', SupplyMaterialsData & Authored>;
+
+/**
+ * Accepts the materials that were supplied. The provider's (1.1-33, 1.1-34).
+ *
+ * @since 0.1.0
+ */
+export type AcceptMaterials = Command<'AcceptMaterials', Occurrence>;
+
+/** The materials were accepted. @since 0.1.0 */
+export type MaterialsAccepted = Event<'MaterialsAccepted', Occurrence & Authored>;
+
+/** A material that does not do. @since 0.1.0 */
+export type Mismatch = {
+  /** Its name. */
+  readonly item: Text;
+  /** `quantity`, `kind` or `quality`, at least one; anything else is refused with the clause (1.1-35). */
+  readonly reasons?: readonly Text[];
+  /** The mismatch in words. */
+  readonly note?: Text;
+};
+
+/** Why materials do not do. @since 0.1.0 */
+export type RejectMaterialsData = Occurrence & {
+  /** What does not match; at least one (1.1-35). */
+  readonly mismatches?: readonly Mismatch[];
+};
+
+/**
+ * Rejects the materials that were supplied. The provider's (1.1-35, 1.1-36).
+ *
+ * @since 0.1.0
+ */
+export type RejectMaterials = Command<'RejectMaterials', RejectMaterialsData>;
+
+/** The materials were rejected. @since 0.1.0 */
+export type MaterialsRejected = Event<'MaterialsRejected', RejectMaterialsData & Authored>;
+
+/** What is said of a client who will not supply or change materials. @since 0.1.0 */
+export type ReportMaterialsRefusalData = Occurrence & {
+  /** The client's reason, in words. Personal. */
+  readonly reason?: Text;
+  /** The call to the contact center; must be there (1.1-38). */
+  readonly call?: Contact;
+};
+
+/**
+ * Reports that the client will not supply or change the materials. The provider's, or recorded for him by the contact
+ * center (1.1-37, 1.1-38).
+ *
+ * @since 0.1.0
+ */
+export type ReportMaterialsRefusal = Command<'ReportMaterialsRefusal', ReportMaterialsRefusalData>;
+
+/** The client would not change the materials. @since 0.1.0 */
+export type MaterialsChangeRefused = Event<'MaterialsChangeRefused', ReportMaterialsRefusalData & Authored>;
+
+/** What was agreed with the client about materials. @since 0.1.0 */
+export type MaterialsOutcome = 'client-will-supply' | 'reschedule' | 'cancel';
+
+/** How the dispute about materials came out. @since 0.1.0 */
+export type CoordinateMaterialsData = Occurrence & {
+  /** What was agreed; reschedule and cancel count as that instruction. */
+  readonly outcome: MaterialsOutcome;
+};
+
+/**
+ * Settles with the client what happens about materials. Recorded by the contact center (1.1-39).
+ *
+ * @since 0.1.0
+ */
+export type CoordinateMaterials = Command<'CoordinateMaterials', CoordinateMaterialsData>;
+
+/** The materials were coordinated with the client. @since 0.1.0 */
+export type MaterialsCoordinated = Event<'MaterialsCoordinated', CoordinateMaterialsData & Authored>;
+
+/** What else is needed once the work has started. @since 0.1.0 */
+export type RequestExtraMaterialsData = Occurrence & {
+  /** The extra materials, a request of its own; at least one (1.1-29). */
+  readonly materials: readonly Material[];
+};
+
+/**
+ * Asks for more materials while the work is running. The provider's (1.1-29).
+ *
+ * @since 0.1.0
+ */
+export type RequestExtraMaterials = Command<'RequestExtraMaterials', RequestExtraMaterialsData>;
+
+/** More materials were asked for; the work awaits them. @since 0.1.0 */
+export type ExtraMaterialsRequested = Event<'ExtraMaterialsRequested', RequestExtraMaterialsData & Authored>;

@@ -1,0 +1,81 @@
+import type { Authored, Command, Event, Instant, Occurrence, Provider, Text } from './base.ts';
+
+/** What went wrong on the way: the vehicle broke down, the arrival is late, or something else. @since 0.1.0 */
+export type TransitIssue = 'breakdown' | 'delay' | 'other';
+
+/** What the provider reports from the way. @since 0.1.0 */
+export type ReportTransitIssueData = Occurrence & {
+  /** What happened; must be said (1.2-02). */
+  readonly issue?: TransitIssue;
+  /** Whether the provider can solve it; must be said of a breakdown or another issue (1.2-03). */
+  readonly resolvable?: boolean;
+  /** Whether the response time will be exceeded; must be said when it can be solved (1.2-05). */
+  readonly exceedsResponseTime?: boolean;
+  /** When the provider now expects to arrive. */
+  readonly expectedArrival?: Instant;
+  /** The issue in words; must be there for another issue (1.2-02). */
+  readonly detail?: Text;
+};
+
+/**
+ * Reports an issue on the way, before arriving. The provider's, or recorded for him by the contact center
+ * (1.2-01..07, 1.2-09, 2.2-09).
+ *
+ * @since 0.1.0
+ */
+export type ReportTransitIssue = Command<'ReportTransitIssue', ReportTransitIssueData>;
+
+/** An issue on the way was reported. @since 0.1.0 */
+export type TransitIssueReported = Event<'TransitIssueReported', ReportTransitIssueData & Authored>;
+
+/**
+ * Acknowledges what was reported from the way. Recorded by the contact center (1.2-08, 1.2-14).
+ *
+ * @since 0.1.0
+ */
+export type AcknowledgeTransitIssue = Command<'AcknowledgeTransitIssue', Occurrence>;
+
+/** The contact center acknowledged the issue. @since 0.1.0 */
+export type TransitIssueAcknowledged = Event<'TransitIssueAcknowledged', Occurrence & Authored>;
+
+/** What a client is told about: a delay, or another provider. @since 0.1.0 */
+export type NotificationTopic = 'delay' | 'provider-change';
+
+/** What the contact center tells the client, or tries to. @since 0.1.0 */
+export type NotifyClientData = Occurrence & {
+  /** The topics of one notice; never empty. */
+  readonly about: readonly NotificationTopic[];
+  /** Whether the client was reached; one not reached is a recorded attempt, the debt stays. */
+  readonly reached: boolean;
+  /** By which medium, in the center's words. */
+  readonly channel?: Text;
+};
+
+/**
+ * Tells the client about a delay or a change of provider. Recorded by the contact center (1.2-10, 1.2-13, 1.2-15).
+ *
+ * @since 0.1.0
+ */
+export type NotifyClient = Command<'NotifyClient', NotifyClientData>;
+
+/** The client was told, or an attempt was made. @since 0.1.0 */
+export type ClientNotified = Event<'ClientNotified', NotifyClientData & Authored>;
+
+/** Who takes the visit over. @since 0.1.0 */
+export type ReassignProviderData = Occurrence & {
+  /** The new provider, another than the one assigned. */
+  readonly provider: Provider;
+  /** The latest moment of arrival promised for the new provider. */
+  readonly arriveBy: Instant;
+};
+
+/**
+ * Assigns another provider to the same case. Recorded by the contact center when a reassignment is owed or
+ * instructed (1.2-11, 1.2-12).
+ *
+ * @since 0.1.0
+ */
+export type ReassignProvider = Command<'ReassignProvider', ReassignProviderData>;
+
+/** Another provider took the visit over. @since 0.1.0 */
+export type ProviderReassigned = Event<'ProviderReassigned', ReassignProviderData & Authored>;

@@ -1,0 +1,117 @@
+import type { Authored, Command, Contact, Event, Instant, Occurrence, Text } from './base.ts';
+
+/** The tools that go in. @since 0.1.0 */
+export type ShowToolsData = Occurrence & {
+  /** Each tool by name; shown twice, the union counts. */
+  readonly tools: readonly Text[];
+};
+
+/**
+ * Shows the client the tools that go in. The provider's (1.1-40).
+ *
+ * @since 0.1.0
+ */
+export type ShowTools = Command<'ShowTools', ShowToolsData>;
+
+/** The tools were shown. @since 0.1.0 */
+export type ToolsShown = Event<'ToolsShown', ShowToolsData & Authored>;
+
+/** What was moved out of the way. @since 0.1.0 */
+export type ClearAreaData = Occurrence & {
+  /** Each thing by name; empty says that there was nothing to move. */
+  readonly moved: readonly Text[];
+};
+
+/**
+ * Clears the area of work. The provider's (1.1-41).
+ *
+ * @since 0.1.0
+ */
+export type ClearArea = Command<'ClearArea', ClearAreaData>;
+
+/** The area was cleared. @since 0.1.0 */
+export type AreaCleared = Event<'AreaCleared', ClearAreaData & Authored>;
+
+/** What is said of the start call. @since 0.1.0 */
+export type ReportStartData = Occurrence & {
+  /** The call to the contact center; must be there (1.1-26). Payment evidence. */
+  readonly call?: Contact;
+};
+
+/**
+ * Reports to the contact center that the work begins. The provider's, or recorded for him by the contact center
+ * (1.1-26).
+ *
+ * @since 0.1.0
+ */
+export type ReportStart = Command<'ReportStart', ReportStartData>;
+
+/** The start was reported. @since 0.1.0 */
+export type StartReported = Event<'StartReported', ReportStartData & Authored>;
+
+/** How the start call was put on record. @since 0.1.0 */
+export type DocumentStartData = Occurrence & {
+  /** What the center's own record calls it. */
+  readonly reference?: Text;
+};
+
+/**
+ * Puts the start call on record. Recorded by the contact center (1.1-27).
+ *
+ * @since 0.1.0
+ */
+export type DocumentStart = Command<'DocumentStart', DocumentStartData>;
+
+/** The start call was put on record. @since 0.1.0 */
+export type StartDocumented = Event<'StartDocumented', DocumentStartData & Authored>;
+
+/**
+ * Starts the work. The provider's (1.1-43).
+ *
+ * @since 0.1.0
+ */
+export type StartWork = Command<'StartWork', Occurrence>;
+
+/** The work started. @since 0.1.0 */
+export type WorkStarted = Event<'WorkStarted', Occurrence & Authored>;
+
+/** A break on the same day, or leaving until a second visit (1.1-48). @since 0.1.0 */
+export type PauseKind = 'break' | 'second-visit';
+
+/** How the work was interrupted. @since 0.1.0 */
+export type PauseWorkData = Occurrence & {
+  /** Which interruption it is. */
+  readonly kind: PauseKind;
+  /** The exit notice to the contact center; must be there for a second visit (1.1-48). Payment evidence. */
+  readonly notice?: Contact;
+  /** When the provider expects to be back. */
+  readonly returnExpected?: Instant;
+};
+
+/**
+ * Interrupts the work. The provider's, or recorded for him by the contact center (1.1-48).
+ *
+ * @since 0.1.0
+ */
+export type PauseWork = Command<'PauseWork', PauseWorkData>;
+
+/** The work was interrupted. @since 0.1.0 */
+export type Paused = Event<'Paused', PauseWorkData & Authored>;
+
+/** How the work was taken up again. @since 0.1.0 */
+export type ResumeWorkData = Occurrence & {
+  /** Which interruption ends. */
+  readonly kind: PauseKind;
+  /** The re-entry notice to the contact center; must be there for a second visit (1.1-49). Payment evidence. */
+  readonly notice?: Contact;
+};
+
+/**
+ * Takes the work up again. The provider's, or recorded for him by the contact center (1.1-49).
+ *
+ * @since 0.1.0
+ */
+export type ResumeWork = Command<'ResumeWork', ResumeWorkData>;
+
+/** The work was taken up again. @since 0.1.0 */
+export type Resumed = Event<'Resumed', ResumeWorkData & Authored>;

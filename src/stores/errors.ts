@@ -1,0 +1,125 @@
+import type { ExpectedStreamVersion } from './port.ts';
+
+/**
+ * The stream is not at the version that was expected. Nothing was written: read it again and decide anew.
+ *
+ * @since 0.1.0
+ */
+export class VersionConflictError extends Error {
+  override readonly name = 'VersionConflictError';
+  /** As Emmett's `ExpectedVersionConflictError`, whose retry recognises it by this number. */
+  readonly errorCode = 412;
+  readonly code = 'version-conflict';
+  readonly streamName: string;
+  readonly expected: ExpectedStreamVersion;
+  /** The version of the stream; `0n` if it is missing. */
+  readonly actual: bigint;
+
+  constructor(streamName: string, expected: ExpectedStreamVersion, actual: bigint) {
+    super(`Expected version ${expected}, but the stream is at ${actual}`);
+    this.streamName = streamName;
+    this.expected = expected;
+    this.actual = actual;
+  }
+}
+
+/**
+ * Why an event id cannot be taken: it is stored with `other-content`, in an `other-stream`; it stands
+ * `twice-in-batch`; or its batch is not the one that was stored (`other-batch`: part of it is new, or it has gaps or
+ * another order).
+ *
+ * @since 0.1.0
+ */
+export type EventIdReuse = 'other-content' | 'other-stream' | 'twice-in-batch' | 'other-batch';
+
+/**
+ * An event id was used before for something else. Nothing was written.
+ *
+ * @since 0.1.0
+ */
+export class EventIdReusedError extends Error {
+  override readonly name = 'EventIdReusedError';
+  readonly errorCode = 409;
+  readonly code = 'event-id-reused';
+  readonly eventId: string;
+  readonly reason: EventIdReuse;
+
+  constructor(eventId: string, reason: EventIdReuse) {
+    super(`The event id ${JSON.stringify(eventId)} is taken: ${reason}`);
+    this.eventId = eventId;
+    this.reason = reason;
+  }
+}
+
+/**
+ * What a store cannot do:
+ * - `invalid`: the caller's argument is not what the port takes
+ * - `closed`: the store, or the database handed to it, was closed
+ * - `busy`: another writer held the database for longer than the timeout
+ * - `in-transaction`: the host has a transaction open on the database, so nothing could be promised
+ * - `read-only`, `full`: the database takes no more
+ * - `unavailable`: the database cannot be opened
+ * - `corrupt`: the file is not a database, or what lies in it cannot be read
+ * - `newer-schema`: a later release of this library wrote the database
+ * - `io`: the disk failed; **whether an append was written is in doubt**
+ *
+ * Of all but `io` it is certain that nothing was written.
+ *
+ * @since 0.1.0
+ */
+export type StoreErrorKind =
+  | 'invalid'
+  | 'closed'
+  | 'busy'
+  | 'in-transaction'
+  | 'read-only'
+  | 'full'
+  | 'unavailable'
+  | 'corrupt'
+  | 'newer-schema'
+  | 'io';
+
+/**
+ * The store could not do what it was asked.
+ *
+ * @since 0.1.0
+ */
+export class StoreError extends Error {
+  override readonly name = 'StoreError';
+  /** 400 for `invalid`, else 503. */
+  readonly errorCode: 400 | 503;
+  readonly code: `store-${StoreErrorKind}`;
+  readonly kind: StoreErrorKind;
+
+  constructor(kind: StoreErrorKind, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.errorCode = kind === 'invalid' ? 400 : 503;
+    this.code = `store-${kind}`;
+    this.kind = kind;
+  }
+}
+
+/*
+ * The entries of this package may each carry their own copy of these classes, and a store may be another's: the
+ * library recognises an error by its codes, never by its class.
+ */
+
+/** The error says that a stream is not at the expected version, whichever store it comes from. @since 0.1.0 */
+export function isVersionConflict(error: unknown): error is Error & { errorCode: 412 } {
+  return field(error, 'errorCode') === 412;
+}
+
+/** The error says that an event id is taken. @since 0.1.0 */
+export function isEventIdReused(error: unknown): error is EventIdReusedError {
+  return field(error, 'code') === 'event-id-reused';
+}
+
+/** The error is a {@link StoreError}. @since 0.1.0 */
+export function isStoreError(error: unknown): error is StoreError {
+  const code = field(error, 'code');
+  return typeof code === 'string' && code.startsWith('store-');
+}
+
+function field(error: unknown, name: 'code' | 'errorCode'): unknown {
+  return typeof error === 'object' && error !== null ? (error as Record<string, unknown>)[name] : undefined;
+}

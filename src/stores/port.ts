@@ -1,0 +1,185 @@
+/**
+ * The port that every event store of this library implements. Structurally it is Emmett's `EventStore`, so either side
+ * takes the other's; it adds {@link EventStore.readStored}, for readers that need the bytes rather than their meaning.
+ *
+ * Events are opaque JSON to a store: it never looks into `data`, and of `metadata` it knows `eventId` alone.
+ */
+
+/** Expects that the stream has at least one event. @since 0.1.0 */
+export const STREAM_EXISTS = 'STREAM_EXISTS';
+/** Expects that the stream has no event. @since 0.1.0 */
+export const STREAM_DOES_NOT_EXIST = 'STREAM_DOES_NOT_EXIST';
+/** Expects nothing; the same as giving no expectation. @since 0.1.0 */
+export const NO_CONCURRENCY_CHECK = 'NO_CONCURRENCY_CHECK';
+
+/**
+ * What the caller believes of a stream: its version (the number of its events; `0n` for a missing stream) or one of the
+ * three words.
+ *
+ * @since 0.1.0
+ */
+export type ExpectedStreamVersion =
+  | bigint
+  | typeof STREAM_EXISTS
+  | typeof STREAM_DOES_NOT_EXIST
+  | typeof NO_CONCURRENCY_CHECK;
+
+/**
+ * An event as a caller hands it in. Only these three fields are kept.
+ *
+ * `metadata.eventId`, when given, is a non-empty string, unique in the store: appending the same id with the same
+ * content again is success at its old place, with other content it is an error. An event without one gets an id from
+ * the store and is never recognised as a repeat.
+ *
+ * What JSON changes, the store changes: `-0` becomes `0`, `NaN` becomes `null`, an `undefined` field disappears. All
+ * else comes back as it was: key order, any string (lone surrogates and U+0000 too), a key named `__proto__`, digits.
+ *
+ * @since 0.1.0
+ */
+export type EventShape = Readonly<{ type: string; data: object; metadata?: object }>;
+
+/**
+ * What a store adds to an event's own metadata; on equal names the store's win.
+ *
+ * @since 0.1.0
+ */
+export type RecordedMetadata = Readonly<{
+  /** The event's `metadata.eventId`, or the id that the store gave it. */
+  messageId: string;
+  streamName: string;
+  /** The event's version in its stream: `1n` for the first, without gaps. */
+  streamPosition: bigint;
+  /** The event's place in the whole store: it grows with every event that is committed. */
+  globalPosition: bigint;
+}>;
+
+type MetadataOf<E> = E extends { metadata: infer M } ? M : undefined;
+type CombinedMetadata<E> = MetadataOf<E> extends undefined ? RecordedMetadata : MetadataOf<E> & RecordedMetadata;
+
+/**
+ * An event as a store hands it out: a fresh object at each read, which the caller may change.
+ *
+ * @since 0.1.0
+ */
+export type RecordedEvent<E extends EventShape = EventShape> = E & { metadata: CombinedMetadata<E> } & { kind: 'Event' };
+
+/**
+ * An event as it lies in the store.
+ *
+ * @since 0.1.0
+ */
+export type StoredEvent = RecordedMetadata &
+  Readonly<{
+    /** `JSON.stringify({ type, data, metadata })` as it was when the event was appended, character for character. */
+    text: string;
+  }>;
+
+/**
+ * Which events of a stream. All are inclusive positions or counts of 0 or more; each narrows the others.
+ *
+ * @since 0.1.0
+ */
+export type StreamRange = Readonly<{
+  /** The first position wanted; the beginning by default, as with `0n`. */
+  from?: bigint;
+  /** The last position wanted, itself included; the end by default. */
+  to?: bigint;
+  /** How many events at most. */
+  maxCount?: bigint;
+}>;
+
+/** Options of a read. @since 0.1.0 */
+export type ReadStreamOptions = StreamRange &
+  Readonly<{
+    /** Judged on the whole stream, in the same snapshot as the events. */
+    expectedStreamVersion?: ExpectedStreamVersion;
+    /** Emmett's up- and downcasts. These stores refuse them rather than pass over them in silence. */
+    schema?: unknown;
+  }>;
+
+/** Options of an append. @since 0.1.0 */
+export type AppendToStreamOptions = Readonly<{
+  expectedStreamVersion?: ExpectedStreamVersion;
+  /** Emmett's up- and downcasts. These stores refuse them rather than pass over them in silence. */
+  schema?: unknown;
+}>;
+
+/** The answer to a read. @since 0.1.0 */
+export type ReadStreamResult<E extends EventShape = EventShape> = {
+  /** The version of the whole stream, whatever range was read; `0n` if it is missing. */
+  currentStreamVersion: bigint;
+  events: RecordedEvent<E>[];
+  streamExists: boolean;
+};
+
+/** The answer to an append. @since 0.1.0 */
+export type AppendToStreamResult = {
+  /** The version of the batch's last event. */
+  nextExpectedStreamVersion: bigint;
+  /** The batch begins its stream. */
+  createdNewStream: boolean;
+  /** The global position of the batch's last event; of the stream's last (`0n` if none) when the batch is empty. */
+  lastEventGlobalPosition: bigint;
+};
+
+/** How {@link EventStore.aggregateStream} folds. @since 0.1.0 */
+export type AggregateStreamOptions<State, E extends EventShape> = {
+  evolve: (state: State, event: RecordedEvent<E>) => State;
+  initialState: () => State;
+  read?: ReadStreamOptions;
+};
+
+/** The answer of {@link EventStore.aggregateStream}. @since 0.1.0 */
+export type AggregateStreamResult<State> = {
+  currentStreamVersion: bigint;
+  state: State;
+  streamExists: boolean;
+};
+
+/**
+ * An append-only store of streams of events.
+ *
+ * @since 0.1.0
+ */
+export interface EventStore {
+  /**
+   * The events of a stream in order. A missing stream has none.
+   *
+   * @throws VersionConflictError when the stream is not as expected
+   * @throws StoreError when the store is closed or cannot be read, or a range is negative
+   */
+  readStream<E extends EventShape = EventShape>(
+    streamName: string,
+    options?: ReadStreamOptions,
+  ): Promise<ReadStreamResult<E>>;
+
+  /** Folds the events of a stream, and is refused, as {@link EventStore.readStream} reads it. */
+  aggregateStream<State, E extends EventShape = EventShape>(
+    streamName: string,
+    options: AggregateStreamOptions<State, E>,
+  ): Promise<AggregateStreamResult<State>>;
+
+  /**
+   * Appends all the events, or none. Once it has answered, they are there.
+   *
+   * A batch whose events are all stored already, the same ones in the same order in this stream, is answered with their
+   * old place and writes nothing, whatever version is expected: that is how a retry after an answer that got lost
+   * succeeds. An empty batch writes nothing.
+   *
+   * @throws VersionConflictError when the stream is not as expected
+   * @throws EventIdReusedError when an id is stored with other content or elsewhere, twice in the batch, or when only
+   *   part of the batch is stored
+   * @throws StoreError when the store cannot take it
+   */
+  appendToStream<E extends EventShape = EventShape>(
+    streamName: string,
+    events: readonly E[],
+    options?: AppendToStreamOptions,
+  ): Promise<AppendToStreamResult>;
+
+  /** Whether the stream has an event. */
+  streamExists(streamName: string): Promise<boolean>;
+
+  /** The events of a stream as they were written, for whoever verifies, exports or copies rather than reads. */
+  readStored(streamName: string, range?: StreamRange): Promise<StoredEvent[]>;
+}

@@ -1,0 +1,175 @@
+/** What every store does alike, whatever keeps its rows: check the arguments, write the text, read it back. */
+import { canonicalJson } from './canonical.ts';
+import { EventIdReusedError, StoreError, VersionConflictError } from './errors.ts';
+import type {
+  AppendToStreamResult,
+  EventShape,
+  ExpectedStreamVersion,
+  RecordedEvent,
+  StoredEvent,
+  StreamRange,
+} from './port.ts';
+
+/** An event of a batch, ready to be written. */
+export type NewRow = Readonly<{ messageId: string; text: string }>;
+
+/** The last event of a stream: its version and its global position, both `0n` when there is none. */
+export type Head = Readonly<{ version: bigint; position: bigint }>;
+
+/** Every argument that is not data comes through here. */
+export function checkArguments(streamName: string, options: { readonly schema?: unknown } | undefined): void {
+  if (typeof streamName !== 'string') throw new StoreError('invalid', 'A stream name is a string');
+  const schema = options?.schema as { versioning?: unknown } | undefined;
+  if (schema?.versioning !== undefined) throw new StoreError('invalid', 'This store does not up- or downcast events');
+}
+
+/** The rows of a batch. Refuses what is not an event, and an id that stands in the batch twice. */
+export function newRows(events: readonly EventShape[], newId: () => string): NewRow[] {
+  const rows = events.map((event) => newRow(event, newId));
+  const seen = new Set<string>();
+  for (const { messageId } of rows) {
+    if (seen.has(messageId)) throw new EventIdReusedError(messageId, 'twice-in-batch');
+    seen.add(messageId);
+  }
+  return rows;
+}
+
+function newRow(event: EventShape, newId: () => string): NewRow {
+  const { type, data, metadata } = event;
+  if (typeof type !== 'string') throw new StoreError('invalid', "An event's type is a string");
+  if (!isPlain(data)) throw new StoreError('invalid', "An event's data is an object");
+  if (metadata !== undefined && (!isPlain(metadata) || Array.isArray(metadata))) {
+    throw new StoreError('invalid', "An event's metadata is an object");
+  }
+  return { messageId: eventIdOf(metadata) ?? newId(), text: stringify({ type, data, metadata }) };
+}
+
+function isPlain(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && typeof (value as { toJSON?: unknown }).toJSON !== 'function';
+}
+
+function eventIdOf(metadata: object | undefined): string | undefined {
+  const id = (metadata as { eventId?: unknown } | undefined)?.eventId;
+  if (id === undefined) return undefined;
+  if (typeof id !== 'string' || id === '') throw new StoreError('invalid', 'An event id is a non-empty string');
+  return id;
+}
+
+function stringify(event: object): string {
+  try {
+    return JSON.stringify(event);
+  } catch (cause) {
+    throw new StoreError('invalid', 'An event must be JSON', { cause });
+  }
+}
+
+/**
+ * The answer that a batch got when it was appended first, or undefined if none of it is stored. `found` holds, for each
+ * row of the batch, the stored event of that id.
+ */
+export function earlierAppend(
+  streamName: string,
+  batch: readonly NewRow[],
+  found: readonly (StoredEvent | undefined)[],
+): AppendToStreamResult | undefined {
+  const first = found.find((stored) => stored !== undefined);
+  if (first === undefined) return undefined;
+  batch.forEach((row, index) => {
+    const stored = found[index];
+    if (stored !== undefined) checkSameEvent(streamName, row, stored);
+  });
+  let last = first;
+  batch.forEach((row, index) => {
+    const stored = found[index];
+    if (stored === undefined || stored.streamPosition !== first.streamPosition + BigInt(index)) {
+      throw new EventIdReusedError(stored === undefined ? first.messageId : row.messageId, 'other-batch');
+    }
+    last = stored;
+  });
+  return appended(first.streamPosition, { version: last.streamPosition, position: last.globalPosition });
+}
+
+function checkSameEvent(streamName: string, row: NewRow, stored: StoredEvent): void {
+  if (stored.streamName !== streamName) throw new EventIdReusedError(row.messageId, 'other-stream');
+  if (stored.text === row.text) return;
+  if (canonicalJson(parse(stored)) !== canonicalJson(JSON.parse(row.text))) {
+    throw new EventIdReusedError(row.messageId, 'other-content');
+  }
+}
+
+/** The answer to a batch whose events stand from the version `first` on, the last of them at `last`. */
+export function appended(first: bigint, last: Head): AppendToStreamResult {
+  return {
+    nextExpectedStreamVersion: last.version,
+    createdNewStream: first === 1n,
+    lastEventGlobalPosition: last.position,
+  };
+}
+
+/** The answer to a batch without events. */
+export function appendedNothing(head: Head): AppendToStreamResult {
+  return appended(0n, head);
+}
+
+/** Refuses a stream that is not as expected, and an expectation that the port does not know. */
+export function checkVersion(streamName: string, expected: ExpectedStreamVersion | undefined, actual: bigint): void {
+  if (!isAsExpected(expected, actual)) throw new VersionConflictError(streamName, expected ?? actual, actual);
+}
+
+function isAsExpected(expected: ExpectedStreamVersion | undefined, actual: bigint): boolean {
+  if (typeof expected === 'bigint') return expected === actual;
+  switch (expected) {
+    case undefined:
+    case 'NO_CONCURRENCY_CHECK':
+      return true;
+    case 'STREAM_EXISTS':
+      return actual > 0n;
+    case 'STREAM_DOES_NOT_EXIST':
+      return actual === 0n;
+    default:
+      throw new StoreError('invalid', 'An expected version is a bigint or one of the three words');
+  }
+}
+
+const LARGEST = 2n ** 63n - 1n;
+
+/** A range with its bounds filled in: inclusive positions, each of which fits 64 bits. */
+export type Bounds = Readonly<{ from: bigint; to: bigint; maxCount: bigint }>;
+
+/** Refuses a range that is negative or not of bigints. */
+export function boundsOf(range: StreamRange = {}): Bounds {
+  return {
+    from: bound('from', range.from, 1n),
+    to: bound('to', range.to, LARGEST),
+    maxCount: bound('maxCount', range.maxCount, LARGEST),
+  };
+}
+
+function bound(name: string, value: bigint | undefined, otherwise: bigint): bigint {
+  if (value === undefined) return otherwise;
+  if (typeof value !== 'bigint' || value < 0n) throw new StoreError('invalid', `${name} is a bigint of 0 or more`);
+  return value < LARGEST ? value : LARGEST;
+}
+
+/** A stored event as the port hands it out. */
+export function recorded<E extends EventShape>(stored: StoredEvent): RecordedEvent<E> {
+  const { type, data, metadata } = parse(stored);
+  const { messageId, streamName, streamPosition, globalPosition } = stored;
+  const event = {
+    kind: 'Event',
+    type,
+    data,
+    metadata: { ...metadata, messageId, streamName, streamPosition, globalPosition },
+  };
+  return event as unknown as RecordedEvent<E>;
+}
+
+function parse(stored: StoredEvent): EventShape {
+  try {
+    const event: unknown = JSON.parse(stored.text);
+    if (typeof event === 'object' && event !== null && 'type' in event && 'data' in event) return event as EventShape;
+  } catch (cause) {
+    throw new StoreError('corrupt', `The event at ${stored.globalPosition} is not JSON`, { cause });
+  }
+  throw new StoreError('corrupt', `The event at ${stored.globalPosition} is not an event`);
+}

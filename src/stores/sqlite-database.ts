@@ -1,0 +1,116 @@
+import Database from 'better-sqlite3';
+import { StoreError, type StoreErrorKind } from './errors.ts';
+import { CREATE_EVENTS, CREATE_META, SCHEMA_VERSION, SQL } from './sqlite-schema.ts';
+
+/** A prepared statement, as far as this store needs it. */
+export type SqliteStatement = {
+  get(...parameters: unknown[]): unknown;
+  all(...parameters: unknown[]): unknown[];
+  run(...parameters: unknown[]): { lastInsertRowid: number | bigint };
+};
+
+/**
+ * A database of better-sqlite3, as far as this store needs it: its types are no part of these.
+ *
+ * @since 0.1.0
+ */
+export type SqliteDatabase = {
+  readonly open: boolean;
+  readonly inTransaction: boolean;
+  prepare(sql: string): SqliteStatement;
+  exec(sql: string): unknown;
+  pragma(source: string): unknown;
+  close(): unknown;
+};
+
+const KINDS: readonly (readonly [prefix: string, kind: StoreErrorKind])[] = [
+  ['SQLITE_BUSY', 'busy'],
+  ['SQLITE_LOCKED', 'busy'],
+  ['SQLITE_FULL', 'full'],
+  ['SQLITE_READONLY', 'read-only'],
+  ['SQLITE_CANTOPEN', 'unavailable'],
+  ['SQLITE_PERM', 'unavailable'],
+  ['SQLITE_AUTH', 'unavailable'],
+  ['SQLITE_NOTADB', 'corrupt'],
+  ['SQLITE_CORRUPT', 'corrupt'],
+  ['SQLITE_IOERR', 'io'],
+];
+
+/** Runs `work`, and turns what SQLite throws into a {@link StoreError}; another error passes as it is. */
+export function translated<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    const code = (error as { code?: unknown }).code;
+    const kind = KINDS.find(([prefix]) => typeof code === 'string' && code.startsWith(prefix))?.[1];
+    if (kind === undefined) throw error;
+    throw new StoreError(kind, `SQLite: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+/** Opens a file, or makes it. */
+export function openFile(file: string, busyTimeoutMs: number): SqliteDatabase {
+  try {
+    return new Database(file, { timeout: busyTimeoutMs });
+  } catch (cause) {
+    throw new StoreError('unavailable', `The database cannot be opened: ${(cause as Error).message}`, { cause });
+  }
+}
+
+/** Makes a database durable and gives it the tables of this store, whoever else is doing the same at this moment. */
+export function prepareDatabase(database: SqliteDatabase, busyTimeoutMs: number): void {
+  if (!database.open) throw new StoreError('closed', 'The database is closed');
+  if (database.inTransaction) throw new StoreError('in-transaction', 'A transaction is open on the database');
+  translated(() => {
+    database.pragma(`busy_timeout = ${busyTimeoutMs}`);
+    patiently(busyTimeoutMs, () => database.pragma('journal_mode = WAL'));
+    database.pragma('synchronous = FULL');
+    if (!hasSchema(database)) transaction(database, 'BEGIN IMMEDIATE', () => createSchema(database));
+  });
+}
+
+/** The change to WAL takes a lock for which SQLite does not wait, whatever the busy timeout. */
+function patiently(busyTimeoutMs: number, work: () => void): void {
+  const pauseMs = 10;
+  const cell = new Int32Array(new SharedArrayBuffer(4));
+  for (let waitedMs = 0; ; waitedMs += pauseMs) {
+    try {
+      return work();
+    } catch (error) {
+      if (!String((error as { code?: unknown }).code).startsWith('SQLITE_BUSY') || waitedMs >= busyTimeoutMs) throw error;
+      Atomics.wait(cell, 0, 0, pauseMs);
+    }
+  }
+}
+
+function hasSchema(database: SqliteDatabase): boolean {
+  if (database.prepare(SQL.hasMeta).get() === undefined) return false;
+  const row = database.prepare(SQL.schemaVersion).get() as { value: string } | undefined;
+  if (row === undefined) return false;
+  const version = Number(row.value);
+  if (!Number.isInteger(version) || version < 1) throw new StoreError('corrupt', 'The schema version is unreadable');
+  if (version > SCHEMA_VERSION) {
+    throw new StoreError('newer-schema', `The database has schema ${version}; this release knows ${SCHEMA_VERSION}`);
+  }
+  return true;
+}
+
+function createSchema(database: SqliteDatabase): void {
+  if (hasSchema(database)) return;
+  database.exec(CREATE_META);
+  database.exec(CREATE_EVENTS);
+  database.prepare(SQL.setSchemaVersion).run(String(SCHEMA_VERSION));
+}
+
+/** All of `work` or nothing. */
+export function transaction<T>(database: SqliteDatabase, begin: 'BEGIN' | 'BEGIN IMMEDIATE', work: () => T): T {
+  database.exec(begin);
+  try {
+    const result = work();
+    database.exec('COMMIT');
+    return result;
+  } catch (error) {
+    if (database.inTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
+}

@@ -1,0 +1,168 @@
+/** Event store in a SQLite file: `auxilio/sqlite`. Several processes may share the file. Needs better-sqlite3. */
+import { StoreError } from './errors.ts';
+import type { EventStore, StoredEvent } from './port.ts';
+import { appended, appendedNothing, type Bounds, earlierAppend, type Head, type NewRow } from './rows.ts';
+import { openFile, prepareDatabase, type SqliteDatabase, transaction, translated } from './sqlite-database.ts';
+import { SQL } from './sqlite-schema.ts';
+import { type Backend, type Selection, storeOver } from './store.ts';
+
+export {
+  EventIdReusedError,
+  isEventIdReused,
+  isStoreError,
+  isVersionConflict,
+  StoreError,
+  VersionConflictError,
+} from './errors.ts';
+export type { EventIdReuse, StoreErrorKind } from './errors.ts';
+export { NO_CONCURRENCY_CHECK, STREAM_DOES_NOT_EXIST, STREAM_EXISTS } from './port.ts';
+export type {
+  AggregateStreamOptions,
+  AggregateStreamResult,
+  AppendToStreamOptions,
+  AppendToStreamResult,
+  EventShape,
+  EventStore,
+  ExpectedStreamVersion,
+  ReadStreamOptions,
+  ReadStreamResult,
+  RecordedEvent,
+  RecordedMetadata,
+  StoredEvent,
+  StreamRange,
+} from './port.ts';
+export type { SqliteDatabase, SqliteStatement } from './sqlite-database.ts';
+
+/**
+ * Options of {@link sqliteStore}: either a file, made if it is not there (`:memory:` for none), or a database of
+ * better-sqlite3 that the host opened and closes.
+ *
+ * @since 0.1.0
+ */
+export type SqliteStoreOptions = ({ file: string } | { database: SqliteDatabase }) & {
+  /** How long to wait for another writer, in milliseconds; 5000 by default. The thread waits too. */
+  busyTimeoutMs?: number;
+  /** Ids for events that bring none; random UUIDs by default. */
+  newId?: () => string;
+};
+
+/** An {@link EventStore} that is closed after use. @since 0.1.0 */
+export type SqliteStore = EventStore & {
+  /** Closes the store, and the file unless the host opened it. Twice is once; any other call is refused after it. */
+  close(): Promise<void>;
+};
+
+/**
+ * Opens the store in a file, and makes its tables (`auxilio_events`, `auxilio_meta`) if they are not there.
+ *
+ * The database, the host's too, is set to `journal_mode = WAL`, `synchronous = FULL` and the busy timeout: what an
+ * append acknowledges is on the disk. While the host has a transaction open on its database, an append is refused: its
+ * answer would promise what a rollback takes back.
+ *
+ * @throws StoreError `unavailable`, `corrupt`, `read-only`, `busy`, `newer-schema`
+ * @since 0.1.0
+ */
+export function sqliteStore(options: SqliteStoreOptions): SqliteStore {
+  const { busyTimeoutMs = 5000, newId = () => crypto.randomUUID() } = options;
+  if (!Number.isSafeInteger(busyTimeoutMs) || busyTimeoutMs < 0) {
+    throw new StoreError('invalid', 'busyTimeoutMs is a whole number of 0 or more');
+  }
+  const own = 'file' in options;
+  const database = own ? openFile(options.file, busyTimeoutMs) : options.database;
+  let closed = false;
+  const close = async () => {
+    closed = true;
+    if (own) database.close();
+  };
+  try {
+    prepareDatabase(database, busyTimeoutMs);
+    return { ...storeOver(guarded(database, () => closed || !database.open), newId), close };
+  } catch (error) {
+    if (own) database.close();
+    throw error;
+  }
+}
+
+/** The backend, which answers no more once the store is closed, and speaks of errors as the port does. */
+function guarded(database: SqliteDatabase, isClosed: () => boolean): Backend {
+  const backend = sqliteBackend(database);
+  const guard = <T>(work: () => T): T => {
+    if (isClosed()) throw new StoreError('closed', 'The store is closed');
+    return translated(work);
+  };
+  return {
+    head: (streamName) => guard(() => backend.head(streamName)),
+    select: (streamName, bounds) => guard(() => backend.select(streamName, bounds)),
+    append: (streamName, batch, check) => guard(() => backend.append(streamName, batch, check)),
+  };
+}
+
+type Row = { position: number; stream: string; version: number; event_id: string; body: string };
+
+function sqliteBackend(database: SqliteDatabase) {
+  const headOf = database.prepare(SQL.head);
+  const range = database.prepare(SQL.range);
+  const byId = database.prepare(SQL.byId);
+  const insert = database.prepare(SQL.insert);
+
+  function head(streamName: string): Head {
+    const row = headOf.get(escaped(streamName)) as Pick<Row, 'version' | 'position'> | undefined;
+    return { version: BigInt(row?.version ?? 0), position: BigInt(row?.position ?? 0) };
+  }
+
+  function selectNow(streamName: string, { from, to, maxCount }: Bounds): Selection {
+    const rows = range.all(escaped(streamName), from, to, maxCount) as Omit<Row, 'stream'>[];
+    return { head: head(streamName), rows: rows.map((row) => storedEvent(streamName, row)) };
+  }
+
+  function select(streamName: string, bounds: Bounds): Selection {
+    if (database.inTransaction) return selectNow(streamName, bounds);
+    return transaction(database, 'BEGIN', () => selectNow(streamName, bounds));
+  }
+
+  function find({ messageId }: NewRow): StoredEvent | undefined {
+    const row = byId.get(escaped(messageId)) as Row | undefined;
+    return row === undefined ? undefined : storedEvent(unescaped(row.stream), row);
+  }
+
+  function write(streamName: string, batch: readonly NewRow[], before: Head) {
+    let last = before;
+    for (const { messageId, text } of batch) {
+      const version = last.version + 1n;
+      const { lastInsertRowid } = insert.run(escaped(streamName), version, escaped(messageId), text);
+      last = { version, position: BigInt(lastInsertRowid) };
+    }
+    return appended(before.version + 1n, last);
+  }
+
+  function append(streamName: string, batch: readonly NewRow[], check: (version: bigint) => void) {
+    if (database.inTransaction) throw new StoreError('in-transaction', 'A transaction is open on the database');
+    return transaction(database, 'BEGIN IMMEDIATE', () => {
+      const earlier = earlierAppend(streamName, batch, batch.map(find));
+      if (earlier !== undefined) return earlier;
+      const before = head(streamName);
+      check(before.version);
+      return batch.length === 0 ? appendedNothing(before) : write(streamName, batch, before);
+    });
+  }
+
+  return { head, select, append };
+}
+
+function storedEvent(streamName: string, row: Omit<Row, 'stream'>): StoredEvent {
+  return {
+    messageId: unescaped(row.event_id),
+    streamName,
+    streamPosition: BigInt(row.version),
+    globalPosition: BigInt(row.position),
+    text: row.body,
+  };
+}
+
+function escaped(name: string): string {
+  return JSON.stringify(name).slice(1, -1);
+}
+
+function unescaped(name: string): string {
+  return JSON.parse(`"${name}"`);
+}

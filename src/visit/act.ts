@@ -1,0 +1,104 @@
+import type {
+  Actor,
+  CommandOf,
+  CommandType,
+  EventOf,
+  EventType,
+  EventTypeOf,
+  Instant,
+  Role,
+} from '../messages/index.ts';
+import type { Policy } from './policy.ts';
+import type { Asked, Rule } from './rule.ts';
+import type { VisitDraft, VisitState } from './state.ts';
+
+/**
+ * Whose act it is and who may record it (PROTOCOL §2): **P** the provider, **P+** the provider or the contact center
+ * for him, **C** the contact center, **K** the client, whose act the provider may record.
+ */
+export type Author = 'P' | 'P+' | 'C' | 'K' | 'P or C' | 'C or K';
+
+/** The roles that may record an act of each author. */
+export const recorders: Readonly<Record<Author, readonly Role[]>> = {
+  P: ['provider'],
+  'P+': ['provider', 'contact-center'],
+  C: ['contact-center'],
+  K: ['provider', 'client'],
+  'P or C': ['provider', 'contact-center'],
+  'C or K': ['contact-center', 'client'],
+};
+
+type DataOf<T extends CommandType> = CommandOf<T>['data'];
+
+/** The data of an act, without those that every act has. */
+export type OwnData<T extends CommandType> = Omit<DataOf<T>, 'visitId' | 'at'>;
+
+/** What a witness may need beside the state: the time of the act, and the host's policy. */
+export type Occasion = { readonly at: Instant; readonly policy: Policy };
+
+type Condition<T extends CommandType> = boolean | ((visit: VisitState, command: Asked<DataOf<T>>) => boolean);
+
+/** The one definition of an act, from which every reader answers. */
+type Definition<T extends CommandType> = {
+  readonly by: Author;
+  /** Its rules, in the order of PROTOCOL §4. */
+  readonly needs: readonly Rule<DataOf<T>>[];
+  /** Whether it may be done while a reassignment is owed. */
+  readonly whileFrozen?: boolean;
+  /** Whether the provider may do it while an instruction to cancel or reschedule stands. */
+  readonly whileClosing?: Condition<T>;
+  /** Whether it may still be done after the end of the visit. */
+  readonly afterEnd?: Condition<T>;
+  /** What the event says beside the command's data. */
+  readonly adds?: (data: DataOf<T>, visit: VisitState) => Partial<EventOf<T>['data']>;
+  /** What the event does to the state. It decides nothing. */
+  readonly effect: (visit: VisitDraft, event: EventOf<T>) => void;
+  /** A few data of which one is acceptable now, if any data are. */
+  readonly witnesses: (visit: VisitState, occasion: Occasion) => readonly OwnData<T>[];
+};
+
+type Definitions = { readonly [T in CommandType]: Definition<T> };
+
+/** An act as the readers of the table see it, whatever its data. */
+export type Act = {
+  readonly command: CommandType;
+  readonly event: EventType;
+  readonly by: Author;
+  readonly needs: readonly Rule<never>[];
+  readonly whileFrozen: boolean;
+  readonly whileClosing: (visit: VisitState, command: Asked<never>) => boolean;
+  readonly afterEnd: (visit: VisitState, command: Asked<never>) => boolean;
+  readonly adds: (data: never, visit: VisitState) => object;
+  readonly effect: (visit: VisitDraft, event: never) => void;
+  readonly witnesses: (visit: VisitState, occasion: Occasion) => readonly object[];
+};
+
+/** Defines an act: the command, the event it becomes, and everything that the protocol says of it. */
+export function act<T extends CommandType>(command: T, event: EventTypeOf[T], definition: Definitions[T]): Act {
+  const { whileFrozen = false, whileClosing = false, afterEnd = false, adds = () => ({}) } = definition;
+  const asked = (condition: Condition<T>) => (typeof condition === 'boolean' ? () => condition : condition);
+  return {
+    ...definition,
+    command,
+    event,
+    whileFrozen,
+    whileClosing: asked(whileClosing),
+    afterEnd: asked(afterEnd),
+    adds,
+  };
+}
+
+/** Whether an act is the provider's, whoever records it; an act of either is his when he records it. */
+export function isProviderAct({ by }: Act, recorder: Role): boolean {
+  return by === 'P' || by === 'P+' || (by === 'P or C' && recorder === 'provider');
+}
+
+/** Whose act an accepted command is, and who typed it in where that is another person. */
+export function authorship({ by }: Act, actor: Actor, visit: VisitState): { by: Actor; recordedBy?: Actor } {
+  const own: Actor = { role: actor.role, id: actor.id };
+  if (by === 'K' && actor.role !== 'client') return { by: { role: 'client', id: 'client' }, recordedBy: own };
+  if (by === 'P+' && actor.role !== 'provider' && visit.provider !== null) {
+    return { by: { role: 'provider', id: visit.provider.id }, recordedBy: own };
+  }
+  return { by: own };
+}

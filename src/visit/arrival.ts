@@ -1,0 +1,239 @@
+import type {
+  AnnounceServiceData,
+  Authored,
+  GiveInstructionData,
+  InstructionDecision,
+  InstructionTopic,
+  ValidateIdentityData,
+} from '../messages/index.ts';
+import { act } from './act.ts';
+import { discharge, open, owes } from './debts.ts';
+import { type Asked, rule, when } from './rule.ts';
+import { isWaivable } from './rule-ids.ts';
+import { absenceAnswered, arrived, callMade, clientAnswers, credentialShown, identityValid, onSite } from './shared.ts';
+import type { StandingInstruction, VisitDraft, VisitState } from './state.ts';
+
+/** Whether an act was that of a provider who is not the one assigned; such an act changes nothing. */
+export function isOfAnotherProvider(visit: VisitState, { by }: Authored): boolean {
+  return visit.provider !== null && by.id !== visit.provider.id;
+}
+
+/** The provider has not arrived yet. */
+const notYetArrived = rule('not-arrived', '1.1-01', (visit) => visit.arrival.arrivedAt === null, {
+  facts: ({ arrival }) => ({ arrivedAt: arrival.arrivedAt }),
+});
+
+/** The provider is at the place. */
+export const RecordArrival = act('RecordArrival', 'ProviderArrived', {
+  by: 'P',
+  needs: [notYetArrived],
+  effect: (visit, { data }) => {
+    if (!isOfAnotherProvider(visit, data)) visit.arrival.arrivedAt = data.at;
+  },
+  witnesses: () => [{}],
+});
+
+/** The provider shows who he is. */
+export const ShowCredential = act('ShowCredential', 'CredentialShown', {
+  by: 'P',
+  needs: [arrived],
+  effect: (visit, { data }) => {
+    if (!isOfAnotherProvider(visit, data)) visit.arrival.credentialShownAt = data.at;
+  },
+  witnesses: () => [{}],
+});
+
+/** The client is not there: the provider calls for instructions. He may be reported again after each of them. */
+export const ReportClientAbsence = act('ReportClientAbsence', 'ClientAbsenceReported', {
+  by: 'P+',
+  needs: [arrived, absenceAnswered, callMade('1.1-09')],
+  effect: (visit, { data }) => {
+    visit.arrival.absentSince = data.at;
+    visit.identity.representativeAllowed = false;
+    open(visit, 'give-instruction', '1.1-10', data.at, 'client-absence');
+  },
+  witnesses: (_, { at }) => [{ call: { at } }],
+});
+
+/** An absence of the client is open. */
+const absenceOpen = rule('absence-open', '1.1-09', (visit) => visit.arrival.absentSince !== null, {
+  remedy: ['ReportClientAbsence'],
+});
+
+/** The client is back. */
+export const RecordClientReturn = act('RecordClientReturn', 'ClientReturned', {
+  by: 'P',
+  needs: [absenceOpen],
+  effect: (visit) => {
+    visit.identity.representativeAllowed = false;
+    endAbsence(visit);
+  },
+  witnesses: () => [{}],
+});
+
+function endAbsence(visit: VisitDraft): void {
+  visit.arrival.absentSince = null;
+  discharge(visit, 'give-instruction', 'client-absence');
+}
+
+type Instruction = Pick<GiveInstructionData, 'about' | 'decision' | 'waives'>;
+
+const standing = (decision: InstructionDecision): StandingInstruction | null =>
+  decision === 'cancel' || decision === 'reschedule' || decision === 'reassign' ? decision : null;
+
+const proceeds = ({ decision }: Instruction) => decision === 'proceed' || decision === 'proceed-with-representative';
+
+/** Whether there is a question of that kind to instruct about. */
+function isOpen(visit: VisitState, about: InstructionTopic): boolean {
+  switch (about) {
+    case 'client-absence':
+      return visit.arrival.absentSince !== null;
+    case 'identity':
+      return visit.identity.rejectedAt !== null;
+    case 'materials':
+      return visit.materials.status === 'in-dispute' || visit.materials.status === 'coordinated';
+    case 'escalation':
+      return owes(visit, 'take-up-escalation');
+    case 'visit':
+      return true;
+  }
+}
+
+/** What the instruction is about is open. */
+const questionOpen = rule<Instruction>('question-open', '1.1-10', (visit, { data }) => isOpen(visit, data.about), {
+  facts: (_, { data }) => ({ about: data.about }),
+});
+
+/** Only an instruction to proceed waives a rule. */
+const waiverProceeds = rule<Instruction>(
+  'waiver-proceeds',
+  '1.1-10',
+  (_, { data }) => data.waives === undefined || data.waives.length === 0 || proceeds(data),
+  { facts: (_, { data }) => ({ decision: data.decision, waives: data.waives ?? [] }) },
+);
+
+/** The contact center says how to go on. */
+export const GiveInstruction = act('GiveInstruction', 'InstructionGiven', {
+  by: 'C',
+  afterEnd: (visit, { data }) => data.about === 'escalation' && owes(visit, 'take-up-escalation'),
+  needs: [questionOpen, waiverProceeds],
+  effect: (visit, { data }) => {
+    answer(visit, data);
+    visit.instruction = standing(data.decision) ?? visit.instruction;
+    if (data.decision === 'proceed-with-representative') visit.identity.representativeAllowed = true;
+    if (proceeds(data)) waive(visit, data);
+  },
+  witnesses: (visit) =>
+    (['visit', 'escalation'] as const)
+      .filter((about) => isOpen(visit, about))
+      .map((about) => ({ about, decision: 'proceed', text: 'instrucción' })),
+});
+
+/** What an instruction settles of the question that it is about. */
+function answer(visit: VisitDraft, { about, decision }: Instruction): void {
+  switch (about) {
+    case 'client-absence':
+      discharge(visit, 'give-instruction', 'client-absence');
+      visit.identity.representativeAllowed = false;
+      return;
+    case 'identity':
+      discharge(visit, 'give-instruction', 'identity');
+      return;
+    case 'materials':
+      visit.materials.status = 'coordinated';
+      discharge(visit, 'coordinate-materials');
+      return;
+    case 'escalation':
+      discharge(visit, 'take-up-escalation');
+      return;
+    case 'visit':
+      visit.instruction = null;
+      visit.transit.changeTold = false;
+      if (decision === 'proceed') discharge(visit, 'reassign-provider');
+  }
+}
+
+function waive(visit: VisitDraft, { waives = [], at }: Pick<GiveInstructionData, 'waives' | 'at'>): void {
+  for (const rule of waives) {
+    if (!isWaivable(rule)) continue;
+    if (!visit.waivers.some((waiver) => waiver.rule === rule)) visit.waivers.push({ rule, at });
+    if (rule === 'materials-settled') visit.materials.awaited = false;
+  }
+}
+
+/** The contact center allowed a representative to attend. */
+const representativeAllowed = rule(
+  'representative-allowed',
+  '1.1-09',
+  (visit) => visit.identity.representativeAllowed,
+  { remedy: ['GiveInstruction'] },
+);
+
+/** The full name was given and a document was shown. */
+const identified = rule<Partial<ValidateIdentityData>>(
+  'identified',
+  '1.1-07',
+  (_, { data }) => data.fullNameGiven === true && data.documentShown === true,
+  {
+    facts: (_, { data }) => ({
+      fullNameGiven: data.fullNameGiven === true,
+      documentShown: data.documentShown === true,
+    }),
+  },
+);
+
+type Person = Pick<ValidateIdentityData, 'person'>;
+
+/** The person who attends is who he says. The number of his document is never recorded. */
+export const ValidateIdentity = act('ValidateIdentity', 'IdentityValidated', {
+  by: 'P',
+  needs: [
+    arrived,
+    credentialShown,
+    ...when((_, { data }: Asked<Person>) => data.person === 'client', [clientAnswers]),
+    ...when((_, { data }: Asked<Person>) => data.person === 'representative', [representativeAllowed]),
+    identified,
+  ],
+  effect: (visit, { data }) => {
+    visit.identity.validatedAt = data.at;
+    visit.identity.person = data.person;
+    visit.identity.rejectedAt = null;
+    discharge(visit, 'give-instruction', 'identity');
+    if (data.person === 'representative') endAbsence(visit);
+  },
+  witnesses: () => [
+    { person: 'client', fullNameGiven: true, documentShown: true },
+    { person: 'representative', fullNameGiven: true, documentShown: true },
+  ],
+});
+
+/** The person who attends could not be validated: the provider calls for instructions. */
+export const RejectIdentity = act('RejectIdentity', 'IdentityRejected', {
+  by: 'P+',
+  needs: [arrived, credentialShown, callMade('1.1-09')],
+  effect: (visit, { data }) => {
+    visit.identity.validatedAt = null;
+    visit.identity.person = null;
+    visit.identity.rejectedAt = data.at;
+    open(visit, 'give-instruction', '1.1-10', data.at, 'identity');
+  },
+  witnesses: (_, { at }) => [{ reason: 'other', call: { at } }],
+});
+
+/** The service announced is the one assigned. */
+const serviceAsAssigned = rule(
+  'service-as-assigned',
+  '1.1-13',
+  (visit, { data }: Asked<Pick<AnnounceServiceData, 'service'>>) => data.service === visit.service,
+  { remedy: ['AmendAssignment'], facts: ({ service }) => ({ assigned: service }) },
+);
+
+/** The provider says which service he came to carry out. */
+export const AnnounceService = act('AnnounceService', 'ServiceAnnounced', {
+  by: 'P',
+  needs: [...onSite, identityValid, serviceAsAssigned],
+  effect: (visit, { data }) => {
+    visit.inspection.announcedAt = data.at;
+  },
+  witnesses: ({ service }) => [{ service: service ?? 'servicio' }],
+});

@@ -1,0 +1,64 @@
+import type { AmendAssignmentData } from '../messages/index.ts';
+import { edition } from '../protocol/edition.ts';
+import { act } from './act.ts';
+import { rule } from './rule.ts';
+
+const amendable = ['client', 'service', 'instructions', 'place', 'arriveBy', 'requiredShots'] as const;
+
+/** An amendment says at least one thing anew. */
+const somethingAmended = rule<Partial<AmendAssignmentData>>('something-amended', '1.1-13', (_, { data }) =>
+  amendable.some((field) => data[field] !== undefined),
+);
+
+/** The contact center assigns a visit to a provider. A second assignment changes nothing. */
+export const AssignVisit = act('AssignVisit', 'VisitAssigned', {
+  by: 'C',
+  needs: [],
+  adds: (data) => ({ edition: data.edition ?? edition }),
+  effect: (visit, { data }) => {
+    if (visit.visitId !== null) return;
+    visit.visitId = data.visitId;
+    visit.caseNumber = data.caseNumber;
+    visit.edition = data.edition;
+    visit.policyId = data.policyId ?? null;
+    visit.client = { ...data.client };
+    visit.provider = { ...data.provider };
+    visit.service = data.service;
+    visit.instructions = data.instructions ?? null;
+    visit.place = data.place;
+    visit.arriveBy = data.arriveBy;
+    visit.requiredShots = [...(data.requiredShots ?? [])];
+  },
+  witnesses: (_, { at }) => [
+    {
+      caseNumber: 'EXP-1',
+      client: { name: 'Cliente' },
+      provider: { id: 'proveedor-1', name: 'Proveedor' },
+      service: 'servicio',
+      place: 'lugar',
+      arriveBy: at,
+    },
+  ],
+});
+
+/** The contact center corrects an assignment. Before the start, another service or place undoes what rested on it. */
+export const AmendAssignment = act('AmendAssignment', 'AssignmentAmended', {
+  by: 'C',
+  needs: [somethingAmended],
+  effect: (visit, { data }) => {
+    const beforeStart = visit.work.startedAt === null;
+    if (data.client !== undefined) visit.client = { ...data.client };
+    if (data.service !== undefined) {
+      if (beforeStart && data.service !== visit.service) visit.inspection.announcedAt = null;
+      visit.service = data.service;
+    }
+    if (data.instructions !== undefined) visit.instructions = data.instructions;
+    if (data.place !== undefined) {
+      if (beforeStart && data.place !== visit.place) visit.arrival.arrivedAt = null;
+      visit.place = data.place;
+    }
+    if (data.arriveBy !== undefined) visit.arriveBy = data.arriveBy;
+    if (data.requiredShots !== undefined) visit.requiredShots = [...data.requiredShots];
+  },
+  witnesses: () => [{ instructions: 'instrucciones' }],
+});

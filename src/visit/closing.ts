@@ -1,0 +1,202 @@
+import type { HandOverSiteData, ReportCompletionData, ShowBelongingsData, TestQualityData } from '../messages/index.ts';
+import { act } from './act.ts';
+import { lapse, open } from './debts.ts';
+import { notAwaitingMaterials } from './materials.ts';
+import { rule } from './rule.ts';
+import {
+  callMade,
+  clientAnswers,
+  clientHere,
+  conformity,
+  endingInstructed,
+  onSite,
+  running,
+  started,
+  testsPassed,
+  undoAcceptance,
+} from './shared.ts';
+import { isClosing, type VisitDraft } from './state.ts';
+
+/** The tests are made together with the client. */
+const testedWithClient = rule<Partial<TestQualityData>>(
+  'tested-with-client',
+  '1.1-47',
+  (_, { data }) => data.withClient === true,
+);
+
+/** Provider and client try out the repair. */
+export const TestQuality = act('TestQuality', 'QualityTested', {
+  by: 'P',
+  needs: [running('1.1-46', '1.1-49'), clientHere, testedWithClient],
+  adds: ({ tests }) => ({ passed: tests.every(({ passed }) => passed) }),
+  effect: (visit, { data }) => {
+    if (data.passed) visit.closing.tests = 'passed';
+    else fail(visit);
+  },
+  witnesses: () => [{ withClient: true, tests: [{ name: 'prueba', passed: true }] }],
+});
+
+function fail(visit: VisitDraft): void {
+  visit.closing.tests = 'failed';
+  undoAcceptance(visit);
+}
+
+/** The client says that the repair is right. */
+export const RecordConformity = act('RecordConformity', 'ClientConformed', {
+  by: 'K',
+  needs: [...onSite, clientAnswers, testsPassed],
+  effect: ({ closing }, { data }) => {
+    closing.conformedAt = data.at;
+  },
+  witnesses: () => [{}],
+});
+
+/** Tests were made, passed or failed. */
+const testsStand = rule('tests-stand', '1.1-50', (visit) => visit.closing.tests !== null, { remedy: ['TestQuality'] });
+
+/** The client says that the repair is not right: the tests stand as failed. */
+export const RecordObjection = act('RecordObjection', 'ClientObjected', {
+  by: 'K',
+  needs: [...onSite, testsStand],
+  effect: fail,
+  witnesses: () => [{ what: 'objeción' }],
+});
+
+/** The place keeps the structure that it had. */
+const structurePreserved = rule<Partial<HandOverSiteData>>(
+  'structure-preserved',
+  '1.1-45',
+  (_, { data }) => data.structuralConditionPreserved === true,
+);
+
+/** The provider hands the place over. */
+export const HandOverSite = act('HandOverSite', 'SiteHandedOver', {
+  by: 'P',
+  needs: [...onSite, started, structurePreserved],
+  effect: ({ closing }, { data }) => {
+    closing.handedOverAt = data.at;
+  },
+  witnesses: () => [{ structuralConditionPreserved: true }],
+});
+
+/** Work has started, or the visit is being closed. */
+const startedOrClosing = rule(
+  'started-or-closing',
+  '1.1-51',
+  (visit) => visit.work.startedAt !== null || isClosing(visit),
+  { remedy: ['StartWork'] },
+);
+
+/** It is said whether the client confirmed what the provider takes away. */
+const confirmationSaid = rule<Partial<ShowBelongingsData>>(
+  'confirmation-said',
+  '1.1-53',
+  (_, { data }) => data.clientConfirmed !== undefined,
+);
+
+/** The provider shows the client that all he takes away is his. What is disputed is escalated. */
+export const ShowBelongings = act('ShowBelongings', 'BelongingsShown', {
+  by: 'P',
+  whileClosing: true,
+  needs: [...onSite, clientAnswers, startedOrClosing, confirmationSaid],
+  effect: (visit, { data }) => {
+    visit.closing.belongingsShownAt = data.at;
+    visit.closing.belongingsConfirmed = data.clientConfirmed === true;
+    if (data.clientConfirmed !== true) open(visit, 'take-up-escalation', '2.2-08', data.at);
+  },
+  witnesses: ({ work }) => [{ items: [...work.tools], clientConfirmed: true }],
+});
+
+/** The case number named in the call is the assigned one. */
+const caseNumberNamed = rule<Partial<ReportCompletionData>>(
+  'case-number-named',
+  '1.3-04',
+  (visit, { data }) => data.caseNumber !== undefined && data.caseNumber === visit.caseNumber,
+  { facts: (visit, { data }) => ({ named: data.caseNumber ?? null, assigned: visit.caseNumber }) },
+);
+
+/** The provider calls the contact center to say that he is done, and names the case. */
+export const ReportCompletion = act('ReportCompletion', 'CompletionReported', {
+  by: 'P+',
+  needs: [...onSite, started, conformity, callMade('1.3-02'), caseNumberNamed],
+  effect: ({ closing }, { data }) => {
+    closing.completionReportedAt = data.at;
+  },
+  witnesses: ({ caseNumber }, { at }) => [{ caseNumber: caseNumber ?? 'EXP-1', call: { at } }],
+});
+
+/** The provider takes his leave. */
+export const GiveFarewell = act('GiveFarewell', 'FarewellGiven', {
+  by: 'P',
+  whileClosing: true,
+  afterEnd: true,
+  needs: onSite,
+  effect: () => undefined,
+  witnesses: () => [{}],
+});
+
+/** Work is not on a break. */
+const notOnBreak = rule('not-on-break', '1.1-43', (visit) => !visit.work.onBreak, { remedy: ['ResumeWork'] });
+
+/** The place was handed over. */
+const handedOver = rule('handed-over', '1.1-45', (visit) => visit.closing.handedOverAt !== null, {
+  remedy: ['HandOverSite'],
+});
+
+/** The client saw what the provider takes away. */
+const belongingsChecked = rule('belongings-checked', '1.1-52', (visit) => visit.closing.belongingsShownAt !== null, {
+  remedy: ['ShowBelongings'],
+});
+
+/** The client does not dispute what he saw of the provider's belongings. */
+const belongingsConfirmed = rule(
+  'belongings-confirmed',
+  '1.1-53',
+  ({ closing }) => closing.belongingsShownAt === null || closing.belongingsConfirmed,
+  { remedy: ['ShowBelongings'] },
+);
+
+/** The contact center was called at the end, and the case named. */
+const completionReported = rule(
+  'completion-reported',
+  '1.3-02',
+  (visit) => visit.closing.completionReportedAt !== null,
+  { remedy: ['ReportCompletion'] },
+);
+
+/** The service is done. */
+export const CompleteVisit = act('CompleteVisit', 'Completed', {
+  by: 'P',
+  needs: [
+    ...onSite,
+    started,
+    notOnBreak,
+    notAwaitingMaterials,
+    testsPassed,
+    conformity,
+    handedOver,
+    belongingsChecked,
+    belongingsConfirmed,
+    completionReported,
+  ],
+  effect: (visit, { data }) => {
+    visit.closing.completedAt ??= data.at;
+    lapse(visit);
+  },
+  witnesses: () => [{}],
+});
+
+/** The visit ends without service, as the contact center instructed. */
+export const CloseVisit = act('CloseVisit', 'VisitClosed', {
+  by: 'P or C',
+  whileClosing: true,
+  needs: [endingInstructed],
+  adds: (_, { instruction }) => ({ outcome: instruction === 'reschedule' ? 'rescheduled' : 'cancelled' }),
+  effect: (visit, { data }) => {
+    visit.closing.closedAt ??= data.at;
+    visit.closing.outcome ??= data.outcome;
+    visit.instruction = null;
+    lapse(visit);
+  },
+  witnesses: () => [{}],
+});

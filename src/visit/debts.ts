@@ -1,0 +1,58 @@
+import type { Instant } from '../messages/index.ts';
+import type { ClauseId } from '../protocol/clause.ts';
+import type { VisitDraft, VisitState } from './state.ts';
+
+/** What somebody owes (PROTOCOL §5). @since 0.1.0 */
+export type DebtKind =
+  | 'give-instruction'
+  | 'take-up-escalation'
+  | 'coordinate-materials'
+  | 'document-photos'
+  | 'document-start'
+  | 'notify-delay'
+  | 'reassign-provider'
+  | 'notify-provider-change'
+  | 'supply-materials';
+
+/** What an instruction that is owed is about. @since 0.1.0 */
+export type DebtTopic = 'client-absence' | 'identity';
+
+/** An open obligation of a named debtor; `since` is the `at` of the event that opened it. @since 0.1.0 */
+export type Debt = {
+  readonly kind: DebtKind;
+  readonly debtor: 'contact-center' | 'client';
+  readonly clause: ClauseId;
+  readonly since: Instant;
+  readonly about?: DebtTopic;
+};
+
+/** The debts that wait for nothing once the visit has ended. */
+const lapsing: readonly DebtKind[] = [
+  'give-instruction',
+  'coordinate-materials',
+  'supply-materials',
+  'reassign-provider',
+];
+
+/** Whether such a debt is open. */
+export function owes(visit: VisitState, kind: DebtKind, about?: DebtTopic): boolean {
+  return visit.debts.some((debt) => debt.kind === kind && debt.about === about);
+}
+
+/** Opens a debt; one of that kind and topic that is open already stays as it is. */
+export function open(visit: VisitDraft, kind: DebtKind, clause: ClauseId, since: Instant, about?: DebtTopic): void {
+  if (owes(visit, kind, about)) return;
+  const debtor = kind === 'supply-materials' ? 'client' : 'contact-center';
+  visit.debts.push(about === undefined ? { kind, debtor, clause, since } : { kind, debtor, clause, since, about });
+}
+
+/** Discharges a debt, if it is open. */
+export function discharge(visit: VisitDraft, kind: DebtKind, about?: DebtTopic): void {
+  if (!owes(visit, kind, about)) return;
+  visit.debts = visit.debts.filter((debt) => debt.kind !== kind || debt.about !== about);
+}
+
+/** Lets go the debts that nothing waits for any more. */
+export function lapse(visit: VisitDraft): void {
+  visit.debts = visit.debts.filter(({ kind }) => !lapsing.includes(kind));
+}

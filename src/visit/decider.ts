@@ -1,0 +1,56 @@
+import type { VisitCommand, VisitEvent } from '../messages/index.ts';
+import type { Policy } from './policy.ts';
+import { initialState, type VisitState } from './state.ts';
+import { decide, evolve, type Rejection } from './visit.ts';
+
+/** A command as a command handler of another library passes it on: it may carry the handler's `now`. @since 0.1.0 */
+export type HandledCommand<C extends VisitCommand = VisitCommand> = C extends VisitCommand
+  ? Omit<C, 'metadata'> & { readonly metadata: C['metadata'] & { readonly now?: Date } }
+  : never;
+
+/**
+ * A refusal, thrown. `errorCode` is 403 when the role or the assigned provider fails, 404 when nothing is assigned,
+ * else 400; `rejection` holds every rule that failed.
+ * @since 0.1.0
+ */
+export class VisitError extends Error {
+  readonly errorCode: 400 | 403 | 404;
+  readonly rejection: Rejection;
+
+  constructor(rejection: Rejection, nothingAssigned: boolean) {
+    super(rejection.violations.map(({ rule, clause }) => `${clause} ${rule}`).join(', '));
+    this.name = 'VisitError';
+    this.rejection = rejection;
+    this.errorCode = errorCodeOf(rejection, nothingAssigned);
+  }
+}
+
+function errorCodeOf({ violations }: Rejection, nothingAssigned: boolean): 400 | 403 | 404 {
+  const failed = violations.map(({ rule }) => rule);
+  if (failed.includes('role') || failed.includes('assigned-provider')) return 403;
+  return nothingAssigned ? 404 : 400;
+}
+
+/** The decider in the shape that command handlers of event-sourcing libraries take. @since 0.1.0 */
+export type VisitDecider = {
+  /** The events of a lawful command; throws a `VisitError` otherwise. */
+  readonly decide: (command: HandledCommand, state: VisitState) => VisitEvent[];
+  readonly evolve: (state: VisitState, event: VisitEvent) => VisitState;
+  readonly initialState: () => VisitState;
+};
+
+/** Makes a decider that judges by a policy; without one, by `defaultPolicy`. @since 0.1.0 */
+export function createVisitDecider(policy?: Policy): VisitDecider {
+  return {
+    decide: (command, state) => {
+      const decision = decide(command as VisitCommand, state, policy);
+      if (decision.ok) return [...decision.events];
+      throw new VisitError(decision.rejection, state.visitId === null);
+    },
+    evolve,
+    initialState,
+  };
+}
+
+/** The decider of the default policy. @since 0.1.0 */
+export const visitDecider: VisitDecider = /* @__PURE__ */ createVisitDecider();

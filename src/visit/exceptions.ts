@@ -1,0 +1,55 @@
+import type { Text } from '../messages/index.ts';
+import { act } from './act.ts';
+import { open } from './debts.ts';
+import { allows } from './policy.ts';
+import { rule } from './rule.ts';
+
+/** Something harms the client: it goes to the contact center, at any time. */
+export const EscalateClientImpact = act('EscalateClientImpact', 'ClientImpactEscalated', {
+  by: 'P+',
+  whileFrozen: true,
+  whileClosing: true,
+  afterEnd: true,
+  needs: [],
+  effect: (visit, { data }) => open(visit, 'take-up-escalation', '2.2-08', data.at),
+  witnesses: () => [{ what: 'afectación' }],
+});
+
+/** A breach of conduct, reported by the client or the contact center, at any time. */
+export const ReportConductBreach = act('ReportConductBreach', 'ConductBreachReported', {
+  by: 'C or K',
+  afterEnd: true,
+  needs: [],
+  effect: () => undefined,
+  witnesses: () => [{ kind: 'other' }],
+});
+
+/** The provider declines what the contract does not cover. */
+export const DeclineOffContractRequest = act('DeclineOffContractRequest', 'OffContractRequestDeclined', {
+  by: 'P',
+  whileClosing: true,
+  needs: [],
+  effect: () => undefined,
+  witnesses: () => [{ activity: 'other' }],
+});
+
+type Activity = { readonly activity: Text };
+
+/** The contract, by the policy's allow-list, covers the activity. */
+const activityAllowed = rule<Activity>(
+  'activity-allowed',
+  {
+    among: ['1.1-30', '1.1-31'],
+    now: (_, { data }) => (data.activity === 'material-purchase' ? '1.1-31' : '1.1-30'),
+  },
+  (_, { data }, policy) => allows(policy, data.activity),
+  { remedy: ['DeclineOffContractRequest'], facts: (_, { data }) => ({ activity: data.activity }) },
+);
+
+/** The provider does something beside the service that the contract allows. */
+export const PerformOffContractAct = act('PerformOffContractAct', 'OffContractActPerformed', {
+  by: 'P',
+  needs: [activityAllowed],
+  effect: () => undefined,
+  witnesses: (_, { policy }) => (policy.allow ?? []).slice(0, 1).map((activity) => ({ activity })),
+});

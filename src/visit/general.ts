@@ -1,0 +1,81 @@
+import type { Role } from '../messages/index.ts';
+import { isProviderAct, recorders } from './act.ts';
+import { owes } from './debts.ts';
+import { type Asked, rule } from './rule.ts';
+import { hasEnded, isClosing, type VisitState } from './state.ts';
+import { actOf } from './table.ts';
+
+/** A visit is assigned first, and once. */
+export const assignedFirst = rule(
+  'assigned-first',
+  '1.1-13',
+  (visit, { type }) => (type === 'AssignVisit') === (visit.visitId === null),
+  { remedy: ['AssignVisit'], facts: (visit) => ({ visitId: visit.visitId }) },
+);
+
+/** The command is about the visit that is assigned. */
+export const sameVisit = rule(
+  'same-visit',
+  '1.1-13',
+  (visit, { data }) => visit.visitId === null || data.visitId === visit.visitId,
+  { facts: (visit) => ({ assigned: visit.visitId }) },
+);
+
+/** The visit has not ended; a few acts are possible even then. */
+export const notEnded = rule(
+  'not-ended',
+  { among: ['1.3-02', '1.1-10'], now: ({ closing }) => (closing.completedAt !== null ? '1.3-02' : '1.1-10') },
+  (visit, command) => !hasEnded(visit) || (actOf(command.type)?.afterEnd(visit, command as Asked<never>) ?? false),
+  { facts: ({ closing }) => ({ completedAt: closing.completedAt, closedAt: closing.closedAt }) },
+);
+
+/** When one of these fails, nothing else is judged. */
+export const exclusive = [assignedFirst, sameVisit, notEnded];
+
+const mayRecord = (type: string): readonly Role[] => {
+  const act = actOf(type);
+  return act === undefined ? [] : recorders[act.by];
+};
+
+/** The actor's role may record the act. */
+const role = rule('role', '0-02', (_, { type, metadata }) => mayRecord(type).includes(metadata.actor.role), {
+  facts: (_, { type, metadata }) => ({ command: type, role: metadata.actor.role, allowed: [...mayRecord(type)] }),
+});
+
+/** What a provider records comes from the one who is assigned. */
+const assignedProvider = rule(
+  'assigned-provider',
+  '1.2-12',
+  (visit, { type, metadata: { actor } }) =>
+    actor.role !== 'provider' || type === 'AssignVisit' || actor.id === visit.provider?.id,
+  { remedy: ['ReassignProvider'], facts: (visit) => ({ assigned: visit.provider?.id ?? null }) },
+);
+
+/** Whether a command asks for an act of the provider, who may be held back from it. */
+function isProviders(command: Asked): boolean {
+  const act = actOf(command.type);
+  return act !== undefined && isProviderAct(act, command.metadata.actor.role);
+}
+
+/** While another provider is owed, the provider does nothing but escalate, or report from the way. */
+const notFrozen = rule(
+  'not-frozen',
+  '1.2-12',
+  (visit, command) =>
+    !owes(visit, 'reassign-provider') || !isProviders(command) || actOf(command.type)?.whileFrozen === true,
+  { remedy: ['ReassignProvider', 'GiveInstruction'] },
+);
+
+/** While an instruction to cancel or reschedule stands, the provider does nothing but what closes the visit. */
+const notClosing = rule(
+  'not-closing',
+  '1.1-10',
+  (visit: VisitState, command) =>
+    !isClosing(visit) ||
+    !isProviders(command) ||
+    actOf(command.type)?.whileClosing(visit, command as Asked<never>) === true,
+  { remedy: ['CloseVisit', 'GiveInstruction'], facts: ({ instruction }) => ({ instruction }) },
+);
+
+/** Asked of every command, before the rules of its act. */
+export const general = [role, assignedProvider, notFrozen, notClosing];

@@ -1,0 +1,19 @@
+export { type Creator, type Creators, commands } from './commands.ts';
+export type { Debt, DebtKind, DebtTopic } from './debts.ts';
+export { createVisitDecider, type HandledCommand, type VisitDecider, VisitError, visitDecider } from './decider.ts';
+export { defaultPolicy, type Policy, type PolicyWaiver, type Thresholds } from './policy.ts';
+export { isWaivable, type RuleId, ruleIds, waivableRules } from './rule-ids.ts';
+export {
+  initialState,
+  type MaterialsStatus,
+  type Phase,
+  type PhotoRecord,
+  phases,
+  type StandingInstruction,
+  stateVersion,
+  type VisitState,
+  type Waiver,
+  type WorkInterval,
+} from './state.ts';
+export { commandTypes, eventTypes } from './table.ts';
+export { type Decision, decide, evolve, type Rejection, replay, schemaVersion, type Violation } from './visit.ts';

@@ -1,0 +1,264 @@
+import type { ExplainWorkData, Id, InspectAreaData, Photo, SubmitPhotosData } from '../messages/index.ts';
+import { act } from './act.ts';
+import { discharge, open } from './debts.ts';
+import { request } from './materials.ts';
+import { type Asked, rule, when } from './rule.ts';
+import { clientHere, identityValid, onSite } from './shared.ts';
+import type { PhotoRecord, VisitDraft, VisitState } from './state.ts';
+
+/** The client shows where the fault is. */
+export const LocateFault = act('LocateFault', 'FaultLocated', {
+  by: 'P',
+  needs: [...onSite, identityValid],
+  effect: (visit, { data }) => {
+    visit.inspection.faultLocatedAt = data.at;
+  },
+  witnesses: () => [{ where: 'lugar' }],
+});
+
+/** The client has shown where the fault is. */
+const faultLocated = rule('fault-located', '1.1-15', (visit) => visit.inspection.faultLocatedAt !== null, {
+  remedy: ['LocateFault'],
+});
+
+/** The client is present while the area is looked over. */
+const clientPresent = rule<Partial<InspectAreaData>>(
+  'client-present',
+  '1.1-17',
+  (_, { data }) => data.clientPresent === true,
+);
+
+/** The provider looks over the area with the client. */
+export const InspectArea = act('InspectArea', 'AreaInspected', {
+  by: 'P',
+  needs: [...onSite, faultLocated, clientHere, clientPresent],
+  effect: (visit, { data }) => {
+    visit.inspection.areaInspectedAt = data.at;
+  },
+  witnesses: () => [{ clientPresent: true }],
+});
+
+/** What is known of a photograph, if anything. */
+export function photoOf(visit: VisitState, photoId: Id): PhotoRecord | undefined {
+  return Object.hasOwn(visit.photos.byId, photoId) ? visit.photos.byId[photoId] : undefined;
+}
+
+const isTaken = (visit: VisitState, photoId: Id) => (photoOf(visit, photoId)?.takenAt ?? null) !== null;
+
+const idsWhere = (visit: VisitState, filter: (photo: PhotoRecord) => boolean): Id[] =>
+  Object.entries(visit.photos.byId)
+    .filter(([, photo]) => filter(photo))
+    .map(([photoId]) => photoId);
+
+const unsent = (visit: VisitState) => idsWhere(visit, ({ takenAt, sentAt }) => takenAt !== null && sentAt === null);
+
+const missingShots = ({ requiredShots, photos }: VisitState) =>
+  requiredShots.filter((shot) => !Object.values(photos.byId).some((photo) => photo.shot === shot && photo.sentAt));
+
+/** The photographs taken so far, at least one, and every required shot, have been sent. */
+export const photosSent = rule(
+  'photos-sent',
+  '1.1-19',
+  (visit) => visit.photos.sent > 0 && visit.photos.unsent === 0 && missingShots(visit).length === 0,
+  {
+    remedy: ['TakePhotos', 'SubmitPhotos'],
+    facts: (visit) => ({ sent: visit.photos.sent, unsent: unsent(visit), missingShots: missingShots(visit) }),
+  },
+);
+
+type Taken = { readonly photos: readonly Photo[] };
+
+/** At least one photograph was taken. */
+const photosListed = rule<Taken>('photos-listed', '1.1-18', (_, { data }) => data.photos.length > 0);
+
+const repeated = (visit: VisitState, { photos }: Taken): Id[] => {
+  const seen = new Set<Id>();
+  return photos.map(({ photoId }) => photoId).filter((id) => isTaken(visit, id) || seen.size === seen.add(id).size);
+};
+
+/** No photograph is recorded twice, ever. */
+const photosNew = rule<Taken>('photos-new', '1.1-18', (visit, { data }) => repeated(visit, data).length === 0, {
+  facts: (visit, { data }) => ({ repeated: repeated(visit, data) }),
+});
+
+/** The provider photographs the place of the work. */
+export const TakePhotos = act('TakePhotos', 'PhotosTaken', {
+  by: 'P',
+  needs: [...onSite, faultLocated, photosListed, photosNew],
+  effect: (visit, { data }) => {
+    for (const { photoId, takenAt, shot = null } of data.photos) {
+      const known = photoOf(visit, photoId);
+      if (known !== undefined && known.takenAt !== null) continue;
+      if (known === undefined) visit.photos.unsent += 1;
+      visit.photos.byId[photoId] = { ...(known ?? unseen), takenAt, shot };
+    }
+  },
+  witnesses: (visit, { at }) => [
+    {
+      photos: [{ photoId: unused(visit), sha256: '0'.repeat(64), takenAt: at, shot: missingShots(visit)[0] ?? 'área' }],
+    },
+  ],
+});
+
+const unseen: PhotoRecord = { takenAt: null, shot: null, sentAt: null, documentedAt: null };
+
+/** An id that no photograph of the visit has. */
+function unused({ photos }: VisitState): Id {
+  let count = Object.keys(photos.byId).length;
+  while (Object.hasOwn(photos.byId, `foto-${count}`)) count += 1;
+  return `foto-${count}`;
+}
+
+type Listed = { readonly photoIds: readonly Id[] };
+
+/** At least one photograph is sent, and each was taken. */
+const photosTaken = rule<Listed>(
+  'photos-taken',
+  '1.1-18',
+  (visit, { data }) => data.photoIds.length > 0 && data.photoIds.every((id) => isTaken(visit, id)),
+  {
+    remedy: ['TakePhotos'],
+    facts: (visit, { data }) => ({ notTaken: data.photoIds.filter((id) => !isTaken(visit, id)) }),
+  },
+);
+
+type Channel = Pick<SubmitPhotosData, 'channel' | 'appUnavailableReason'>;
+
+/** Photographs go by the app, or by e-mail. */
+const channelAllowed = rule<Channel>(
+  'channel-allowed',
+  '1.1-20',
+  (_, { data }) => data.channel === 'app' || data.channel === 'email',
+  { facts: (_, { data }) => ({ channel: data.channel ?? null }) },
+);
+
+/** By e-mail only with the reason why the app was not possible. */
+const emailJustified = rule<Channel>(
+  'email-justified',
+  '1.1-21',
+  (_, { data }) => data.appUnavailableReason !== undefined,
+);
+
+/** The provider sends photographs. A photograph may be sent again. */
+export const SubmitPhotos = act('SubmitPhotos', 'PhotosSubmitted', {
+  by: 'P',
+  whileClosing: true,
+  afterEnd: true,
+  needs: [
+    photosTaken,
+    channelAllowed,
+    ...when((_, { data }: Asked<Channel>) => data.channel === 'email', [emailJustified]),
+  ],
+  effect: (visit, { data }) => {
+    for (const photoId of data.photoIds) send(visit, photoId, data.at);
+    if (data.photoIds.some((id) => photoOf(visit, id)?.documentedAt === null)) {
+      open(visit, 'document-photos', '1.1-22', data.at);
+    }
+  },
+  witnesses: (visit) => {
+    const photoIds = visit.photos.unsent > 0 ? unsent(visit) : idsWhere(visit, ({ takenAt }) => takenAt !== null);
+    return [{ photoIds: photoIds.slice(0, 100), channel: 'app' }];
+  },
+});
+
+function send({ photos }: VisitDraft, photoId: Id, at: string): void {
+  const known = Object.hasOwn(photos.byId, photoId) ? photos.byId[photoId] : undefined;
+  if (known !== undefined && known.sentAt !== null) return;
+  photos.sent += 1;
+  if (known !== undefined && known.takenAt !== null) photos.unsent -= 1;
+  if (known === undefined || known.documentedAt === null) photos.undocumented += 1;
+  photos.byId[photoId] = { ...(known ?? unseen), sentAt: at };
+}
+
+const awaitsDocument = (photo: PhotoRecord | undefined) =>
+  photo !== undefined && photo.sentAt !== null && photo.documentedAt === null;
+
+/** At least one photograph is put on file, each of them sent and not on file yet. */
+const photosToDocument = rule<Listed>(
+  'photos-to-document',
+  '1.1-22',
+  (visit, { data }) => data.photoIds.length > 0 && data.photoIds.every((id) => awaitsDocument(photoOf(visit, id))),
+  {
+    remedy: ['SubmitPhotos'],
+    facts: (visit, { data }) => ({ refused: data.photoIds.filter((id) => !awaitsDocument(photoOf(visit, id))) }),
+  },
+);
+
+/** The contact center puts photographs on file. */
+export const DocumentPhotos = act('DocumentPhotos', 'PhotosDocumented', {
+  by: 'C',
+  afterEnd: (visit) => visit.photos.undocumented > 0,
+  needs: [photosToDocument],
+  effect: (visit, { data }) => {
+    for (const photoId of data.photoIds) {
+      const known = photoOf(visit, photoId);
+      if (known !== undefined && known.documentedAt !== null) continue;
+      if (awaitsDocument(known)) visit.photos.undocumented -= 1;
+      visit.photos.byId[photoId] = { ...(known ?? unseen), documentedAt: data.at };
+    }
+    if (visit.photos.undocumented === 0) discharge(visit, 'document-photos');
+  },
+  witnesses: (visit) => [{ photoIds: idsWhere(visit, awaitsDocument).slice(0, 100) }],
+});
+
+/** The area has been looked over. */
+const areaInspected = rule('area-inspected', '1.1-24', (visit) => visit.inspection.areaInspectedAt !== null, {
+  remedy: ['InspectArea'],
+});
+
+/** The provider judges what the repair takes. */
+export const AssessService = act('AssessService', 'ServiceAssessed', {
+  by: 'P',
+  needs: [...onSite, areaInspected],
+  effect: (visit, { data }) => {
+    visit.inspection.assessedAt = data.at;
+  },
+  witnesses: () => [{ diagnosis: 'diagnóstico' }],
+});
+
+/** The provider has judged what the repair takes. */
+const serviceAssessed = rule('service-assessed', '1.1-29', (visit) => visit.inspection.assessedAt !== null, {
+  remedy: ['AssessService'],
+});
+
+/** The list is given before the start; afterwards it may only be withdrawn. */
+const listBeforeStart = rule(
+  'list-before-start',
+  '1.1-25',
+  (visit, { data }: Asked<Pick<ExplainWorkData, 'materials'>>) =>
+    visit.work.startedAt === null || data.materials.length === 0,
+  { remedy: ['RequestExtraMaterials'] },
+);
+
+const underway = ['supplied', 'rejected', 'in-dispute'];
+
+/** No materials round is under way: the list may not change under its cover. */
+const noRoundUnderway = rule('no-round-underway', '1.1-36', ({ materials }) => !underway.includes(materials.status), {
+  remedy: ['AcceptMaterials', 'SupplyMaterials', 'CoordinateMaterials'],
+  facts: ({ materials }) => ({ materials: materials.status }),
+});
+
+/** The provider explains the repair and what materials it takes. An empty list after the start withdraws a request. */
+export const ExplainWork = act('ExplainWork', 'WorkExplained', {
+  by: 'P',
+  needs: [...onSite, clientHere, serviceAssessed, listBeforeStart, noRoundUnderway],
+  effect: (visit, { data }) => {
+    visit.inspection.explainedAt = data.at;
+    const withdrawn = visit.work.startedAt !== null && data.materials.length === 0;
+    if (withdrawn) visit.materials.awaited = false;
+    if (!withdrawn || visit.materials.status !== 'accepted') request(visit, data.materials);
+    if (data.materials.length > 0) open(visit, 'supply-materials', '1.1-32', data.at);
+    else discharge(visit, 'supply-materials');
+  },
+  witnesses: () => [{ method: 'método', materials: [] }],
+});
+
+/** The work and its materials have been explained. */
+export const workExplained = rule('work-explained', '1.1-25', (visit) => visit.inspection.explainedAt !== null, {
+  remedy: ['ExplainWork'],
+});
+
+/** The assigned service has been announced. */
+export const serviceAnnounced = rule('service-announced', '1.1-12', (visit) => visit.inspection.announcedAt !== null, {
+  remedy: ['AnnounceService'],
+});

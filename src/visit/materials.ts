@@ -1,0 +1,227 @@
+import type {
+  Material,
+  Mismatch,
+  RequestExtraMaterialsData,
+  SuppliedItem,
+  SupplyMaterialsData,
+} from '../messages/index.ts';
+import type { ClauseId } from '../protocol/clause.ts';
+import { act } from './act.ts';
+import { discharge, open } from './debts.ts';
+import { allows } from './policy.ts';
+import { type Rule, rule } from './rule.ts';
+import { callMade, onSite, running, undoClosing } from './shared.ts';
+import type { MaterialsStatus, VisitDraft, VisitState } from './state.ts';
+
+/** Replaces the list that the client is asked for; an empty one asks for nothing. */
+export function request({ materials }: VisitDraft, list: readonly Material[]): void {
+  materials.status = list.length > 0 ? 'requested' : 'not-needed';
+  materials.requested = list.map((material) => ({ ...material }));
+  materials.supplied = null;
+}
+
+const status = ({ materials }: VisitState) => ({ materials: materials.status });
+
+const oneOf =
+  (...statuses: readonly MaterialsStatus[]) =>
+  ({ materials }: VisitState) =>
+    statuses.includes(materials.status);
+
+/** Materials are asked for and not settled yet. */
+const materialsWanted = rule(
+  'materials-wanted',
+  '1.1-32',
+  oneOf('requested', 'supplied', 'rejected', 'in-dispute', 'coordinated'),
+  { remedy: ['ExplainWork', 'RequestExtraMaterials'], facts: status },
+);
+
+/** The client supplies the materials; the provider only if the contract lets him buy them. */
+const supplierAllowed = rule<Partial<SupplyMaterialsData>>(
+  'supplier-allowed',
+  '1.1-31',
+  (_, { data }, policy) =>
+    data.suppliedBy === 'client' || (data.suppliedBy === 'provider' && allows(policy, 'material-purchase')),
+  { facts: (_, { data }) => ({ suppliedBy: data.suppliedBy ?? null }) },
+);
+
+/** The client brings materials: all that is there now. */
+export const SupplyMaterials = act('SupplyMaterials', 'MaterialsSupplied', {
+  by: 'K',
+  needs: [...onSite, materialsWanted, supplierAllowed],
+  effect: (visit, { data }) => {
+    visit.materials.status = 'supplied';
+    visit.materials.supplied = data.items?.map((item) => ({ ...item })) ?? null;
+    discharge(visit, 'supply-materials');
+    discharge(visit, 'coordinate-materials');
+  },
+  witnesses: ({ materials }) => [
+    {
+      suppliedBy: 'client',
+      items: materials.requested.map(({ item, quantity, unit }) => ({
+        item,
+        quantity,
+        ...(unit === undefined ? {} : { unit }),
+      })),
+    },
+  ],
+});
+
+/** Materials were supplied, and not judged since. */
+const materialsSupplied = (clause: (visit: VisitState) => ClauseId, among: readonly ClauseId[]): Rule =>
+  rule('materials-supplied', { among, now: clause }, oneOf('supplied'), {
+    remedy: ['SupplyMaterials'],
+    facts: status,
+  });
+
+const suppliedToAccept = materialsSupplied(
+  ({ materials }) =>
+    materials.status === 'rejected' ? '1.1-35' : materials.status === 'in-dispute' ? '1.1-37' : '1.1-33',
+  ['1.1-33', '1.1-35', '1.1-37'],
+);
+
+const suppliedToReject = materialsSupplied(() => '1.1-33', ['1.1-33']);
+
+/** Two items are the same when name (NFC, trimmed, case ignored) and unit are. */
+const keyOf = ({ item, unit = '' }: SuppliedItem) => `${item.trim().toLowerCase().normalize('NFC')}\u0000${unit}`;
+
+/** What is asked for and not there, added up by item, in thousandths so that sums are exact. */
+function shortfall({ materials }: VisitState): { item: string; unit: string | null; missing: number }[] {
+  const missing = new Map<string, { item: string; unit: string | null; thousandths: number }>();
+  const add = (entry: SuppliedItem, sign: 1 | -1) => {
+    const line = missing.get(keyOf(entry)) ?? { item: entry.item, unit: entry.unit ?? null, thousandths: 0 };
+    line.thousandths += sign * Math.round(entry.quantity * 1000);
+    missing.set(keyOf(entry), line);
+  };
+  for (const material of materials.requested) add(material, 1);
+  for (const item of materials.supplied ?? []) add(item, -1);
+  return [...missing.values()]
+    .filter(({ thousandths }) => thousandths > 0)
+    .map(({ item, unit, thousandths }) => ({ item, unit, missing: thousandths / 1000 }));
+}
+
+/** Of what was supplied with a list, nothing is short of the request. */
+const enoughSupplied = rule(
+  'enough-supplied',
+  '1.1-35',
+  (visit) =>
+    visit.materials.status !== 'supplied' || visit.materials.supplied === null || shortfall(visit).length === 0,
+  { remedy: ['SupplyMaterials', 'RejectMaterials'], facts: (visit) => ({ short: shortfall(visit) }) },
+);
+
+/** The materials are right. */
+export const AcceptMaterials = act('AcceptMaterials', 'MaterialsAccepted', {
+  by: 'P',
+  needs: [...onSite, suppliedToAccept, enoughSupplied],
+  effect: ({ materials }) => {
+    materials.status = 'accepted';
+    materials.awaited = false;
+  },
+  witnesses: () => [{}],
+});
+
+const reasons = ['quantity', 'kind', 'quality'];
+
+const isReasoned = (mismatch: Mismatch) =>
+  mismatch.reasons !== undefined &&
+  mismatch.reasons.length > 0 &&
+  mismatch.reasons.every((reason) => reasons.includes(reason));
+
+/** Materials are refused for a mismatch, each with its reasons: quantity, kind or quality. */
+const mismatchReasons = rule(
+  'mismatch-reasons',
+  '1.1-35',
+  (_, { data }: { data: { readonly mismatches?: readonly Mismatch[] } }) =>
+    data.mismatches !== undefined && data.mismatches.length > 0 && data.mismatches.every(isReasoned),
+  {
+    facts: (_, { data }) => ({
+      unreasoned: (data.mismatches ?? []).filter((mismatch) => !isReasoned(mismatch)).map(({ item }) => item),
+    }),
+  },
+);
+
+/** The materials are not those asked for: the client is asked to supply them right. */
+export const RejectMaterials = act('RejectMaterials', 'MaterialsRejected', {
+  by: 'P',
+  needs: [...onSite, suppliedToReject, mismatchReasons],
+  effect: (visit, { data }) => {
+    visit.materials.status = 'rejected';
+    open(visit, 'supply-materials', '1.1-36', data.at);
+  },
+  witnesses: () => [{ mismatches: [{ item: 'material', reasons: ['quality'] }] }],
+});
+
+/** Materials are asked for, rejected or coordinated: there is something the client can refuse. */
+const materialsRefusable = rule('materials-refusable', '1.1-37', oneOf('requested', 'rejected', 'coordinated'), {
+  remedy: ['RejectMaterials', 'ExplainWork'],
+  facts: status,
+});
+
+/** The client will not change the materials: the provider calls the contact center. */
+export const ReportMaterialsRefusal = act('ReportMaterialsRefusal', 'MaterialsChangeRefused', {
+  by: 'P+',
+  needs: [...onSite, materialsRefusable, callMade('1.1-38')],
+  effect: (visit, { data }) => {
+    visit.materials.status = 'in-dispute';
+    open(visit, 'coordinate-materials', '1.1-39', data.at);
+  },
+  witnesses: (_, { at }) => [{ call: { at } }],
+});
+
+/** The materials are in dispute, or were coordinated and may be again. */
+const disputeOpen = rule('dispute-open', '1.1-39', oneOf('in-dispute', 'coordinated'), {
+  remedy: ['ReportMaterialsRefusal'],
+  facts: status,
+});
+
+/** The contact center settles with the client what becomes of the materials. */
+export const CoordinateMaterials = act('CoordinateMaterials', 'MaterialsCoordinated', {
+  by: 'C',
+  needs: [disputeOpen],
+  effect: (visit, { data }) => {
+    visit.materials.status = 'coordinated';
+    if (data.outcome !== 'client-will-supply') visit.instruction = data.outcome;
+    discharge(visit, 'coordinate-materials');
+  },
+  witnesses: () => [{ outcome: 'client-will-supply' }],
+});
+
+/** At least one extra material is asked for. */
+const materialsListed = rule<Pick<RequestExtraMaterialsData, 'materials'>>(
+  'materials-listed',
+  '1.1-29',
+  (_, { data }) => data.materials.length > 0,
+);
+
+/** Something is missing in the middle of the work, which waits for it. */
+export const RequestExtraMaterials = act('RequestExtraMaterials', 'ExtraMaterialsRequested', {
+  by: 'P',
+  needs: [running('1.1-29'), materialsListed],
+  effect: (visit, { data }) => {
+    request(visit, data.materials);
+    visit.materials.status = 'requested';
+    visit.materials.awaited = true;
+    undoClosing(visit);
+    open(visit, 'supply-materials', '1.1-32', data.at);
+  },
+  witnesses: () => [{ materials: [{ item: 'material', quantity: 1 }] }],
+});
+
+const unsettled: Partial<Record<MaterialsStatus, ClauseId>> = {
+  'in-dispute': '1.1-38',
+  coordinated: '1.1-38',
+  rejected: '1.1-35',
+};
+
+/** Materials are accepted, or none are needed. */
+export const materialsSettled = rule(
+  'materials-settled',
+  { among: ['1.1-33', '1.1-35', '1.1-38'], now: ({ materials }) => unsettled[materials.status] ?? '1.1-33' },
+  oneOf('accepted', 'not-needed'),
+  { remedy: ['ExplainWork', 'SupplyMaterials', 'AcceptMaterials'], facts: status },
+);
+
+/** Work does not wait for extra materials. */
+export const notAwaitingMaterials = rule('not-awaiting-materials', '1.1-33', ({ materials }) => !materials.awaited, {
+  remedy: ['SupplyMaterials', 'AcceptMaterials', 'ExplainWork'],
+  facts: status,
+});

@@ -1,0 +1,52 @@
+import type { Facts, Rule as KernelRule } from '../kernel/index.ts';
+import type { CommandMetadata, CommandType, Id, Instant } from '../messages/index.ts';
+import type { ClauseId } from '../protocol/clause.ts';
+import type { Policy } from './policy.ts';
+import { isWaivable, type RuleId } from './rule-ids.ts';
+import type { VisitState } from './state.ts';
+
+/** What a rule may look at in a command: the fields of `Data`, beside those that every command has. */
+export type Asked<Data = unknown> = {
+  readonly type: string;
+  readonly data: Data & { readonly visitId: Id; readonly at: Instant };
+  readonly metadata: CommandMetadata;
+};
+
+/** A rule of the visit that reads `Data` of the command. */
+export type Rule<Data = unknown> = KernelRule<VisitState, Asked<Data>, Policy, RuleId, ClauseId, CommandType>;
+
+type Predicate<Data, Answer> = (visit: VisitState, command: Asked<Data>, policy: Policy) => Answer;
+
+/** One clause, or those that may be cited and the one that is cited now. */
+type Citation<Data> = ClauseId | { readonly among: readonly ClauseId[]; readonly now: Predicate<Data, ClauseId> };
+
+const noFacts = (): Facts => ({});
+
+/** Names a rule: what must hold, the clause it stands on, the facts of a refusal, the acts that would remedy it. */
+export function rule<Data = unknown>(
+  id: RuleId,
+  citation: Citation<Data>,
+  holds: Predicate<Data, boolean>,
+  { remedy = [], facts = noFacts }: { remedy?: readonly CommandType[]; facts?: Predicate<Data, Facts> } = {},
+): Rule<Data> {
+  const [clauses, clause] =
+    typeof citation === 'string' ? [[citation], () => citation] : [citation.among, citation.now];
+  return { id, clauses, clause, holds, facts, remedy, waivable: isWaivable(id) };
+}
+
+/** The same rules, asked only where the condition applies. */
+export function when<Asks, Data>(
+  condition: Predicate<Asks, boolean>,
+  rules: readonly Rule<Data>[],
+): readonly Rule<Asks & Data>[] {
+  return rules.map((asked) => ({
+    ...asked,
+    holds: (visit, command, policy) => !condition(visit, command, policy) || asked.holds(visit, command, policy),
+  }));
+}
+
+/** Whether an instruction of this visit, or the host's policy, lets a rule through. */
+export function isWaived({ id, waivable }: Pick<Rule, 'id' | 'waivable'>, visit: VisitState, policy: Policy): boolean {
+  if (!waivable) return false;
+  return visit.waivers.some(({ rule }) => rule === id) || (policy.waive?.some(({ rule }) => rule === id) ?? false);
+}

@@ -1,0 +1,117 @@
+import type { Contact } from '../messages/index.ts';
+import type { ClauseId } from '../protocol/clause.ts';
+import { owes } from './debts.ts';
+import { type Rule, rule } from './rule.ts';
+import { isClosing, isRunning, type VisitDraft, type VisitState } from './state.ts';
+
+/** The provider now assigned has arrived. */
+export const arrived = rule('arrived', '1.1-01', (visit) => visit.arrival.arrivedAt !== null, {
+  remedy: ['RecordArrival'],
+});
+
+/** The visit is not away: no second visit waits for its re-entry. */
+export const notAway = rule('not-away', '1.1-49', (visit) => !visit.work.away, { remedy: ['ResumeWork'] });
+
+/** The provider is at the place, and the visit is under way there. */
+export const onSite = [arrived, notAway];
+
+/** The provider now assigned has shown his credential. */
+export const credentialShown = rule('credential-shown', '1.1-03', (visit) => visit.arrival.credentialShownAt !== null, {
+  remedy: ['ShowCredential'],
+});
+
+const absence = (visit: VisitState) => ({ absentSince: visit.arrival.absentSince });
+
+/** No absence of the client is open; the contact center may let work go on without him. */
+export const clientHere = rule('client-here', '1.1-09', (visit) => visit.arrival.absentSince === null, {
+  remedy: ['RecordClientReturn', 'GiveInstruction'],
+  facts: absence,
+});
+
+/** No absence of the client is open, for an act that only he can answer. */
+export const clientAnswers = rule('client-answers', '1.1-09', (visit) => visit.arrival.absentSince === null, {
+  remedy: ['RecordClientReturn', 'GiveInstruction'],
+  facts: absence,
+});
+
+/** No reported absence still waits for the contact center's instruction. */
+export const absenceAnswered = rule(
+  'absence-answered',
+  '1.1-09',
+  (visit) => !owes(visit, 'give-instruction', 'client-absence'),
+  { remedy: ['GiveInstruction', 'RecordClientReturn'], facts: absence },
+);
+
+/** The identity of the person who attends was validated, and not rejected since. */
+export const identityValid = rule('identity-valid', '1.1-08', (visit) => visit.identity.validatedAt !== null, {
+  remedy: ['ValidateIdentity'],
+});
+
+/** The contact center was called. */
+export const callMade = (clause: ClauseId): Rule<{ readonly call?: Contact }> =>
+  rule('call-made', clause, (_, { data }) => data.call !== undefined);
+
+/** The contact center was notified. */
+export const noticeGiven = (clause: ClauseId): Rule<{ readonly notice?: Contact }> =>
+  rule('notice-given', clause, (_, { data }) => data.notice !== undefined);
+
+/** Work is running: started, not away, not on a break, not waiting for materials. */
+export const running = (clause: ClauseId, whenAway: ClauseId = clause): Rule =>
+  rule(
+    'running',
+    { among: clause === whenAway ? [clause] : [clause, whenAway], now: ({ work }) => (work.away ? whenAway : clause) },
+    isRunning,
+    {
+      remedy: ['StartWork', 'ResumeWork', 'AcceptMaterials'],
+      facts: ({ work, materials }) => ({
+        started: work.startedAt !== null,
+        away: work.away,
+        onBreak: work.onBreak,
+        awaitingMaterials: materials.awaited,
+      }),
+    },
+  );
+
+/** Work has started. */
+export const started = rule('started', '1.1-43', (visit) => visit.work.startedAt !== null, { remedy: ['StartWork'] });
+
+/** The provider has shown his tools to the client. */
+export const toolsShown = rule('tools-shown', '1.1-40', (visit) => visit.work.toolsShownAt !== null, {
+  remedy: ['ShowTools'],
+});
+
+/** The tests made with the client stand as passed. */
+export const testsPassed = rule('tests-passed', '1.1-47', (visit) => visit.closing.tests === 'passed', {
+  remedy: ['TestQuality'],
+  facts: ({ closing }) => ({ tests: closing.tests }),
+});
+
+/** The client says that the repair is right. */
+export const conformity = rule('conformity', '1.1-50', (visit) => visit.closing.conformedAt !== null, {
+  remedy: ['RecordConformity'],
+});
+
+/** An instruction to cancel or reschedule stands. */
+export const endingInstructed = rule('ending-instructed', '1.1-10', isClosing, {
+  remedy: ['GiveInstruction', 'CoordinateMaterials'],
+  facts: ({ instruction }) => ({ instruction }),
+});
+
+/** Work has to be tested, accepted, handed over and reported anew. */
+export function undoClosing({ closing }: VisitDraft): void {
+  closing.tests = null;
+  undoAcceptance({ closing });
+}
+
+/** The client's conformity, the handover and the completion call no longer stand. */
+export function undoAcceptance({ closing }: Pick<VisitDraft, 'closing'>): void {
+  closing.conformedAt = null;
+  closing.handedOverAt = null;
+  closing.completionReportedAt = null;
+}
+
+/** What the provider takes away has to be shown anew. */
+export function undoBelongings({ closing }: VisitDraft): void {
+  closing.belongingsShownAt = null;
+  closing.belongingsConfirmed = false;
+}

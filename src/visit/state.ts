@@ -1,0 +1,233 @@
+import type { Draft } from 'immer';
+import { frozen } from '../kernel/index.ts';
+import type { Client, Id, Instant, Material, Provider, SuppliedItem, Text, WaivableRule } from '../messages/index.ts';
+import type { Debt } from './debts.ts';
+
+/** The version of the shape of `VisitState`: a snapshot is a state and this number. */
+export const stateVersion = 1;
+
+/** PROTOCOL §3: coarse, derived, for people and lists; in the order in which the first that applies is taken. */
+export const phases = [
+  'unassigned',
+  'completed',
+  'closed',
+  'awaiting-reassignment',
+  'away',
+  'in-transit',
+  'on-break',
+  'awaiting-materials',
+  'working',
+  'on-site',
+] as const;
+
+/** Where a visit is, in one word. @since 0.1.0 */
+export type Phase = (typeof phases)[number];
+
+/** How a materials round stands. @since 0.1.0 */
+export type MaterialsStatus =
+  | 'unknown'
+  | 'not-needed'
+  | 'requested'
+  | 'supplied'
+  | 'accepted'
+  | 'rejected'
+  | 'in-dispute'
+  | 'coordinated';
+
+/** An instruction of the contact center that stands until another, or until it is carried out. @since 0.1.0 */
+export type StandingInstruction = 'cancel' | 'reschedule' | 'reassign';
+
+/** One photograph: when it was taken, first sent, and documented. `null`: not yet, or not recorded. @since 0.1.0 */
+export type PhotoRecord = {
+  readonly takenAt: Instant | null;
+  readonly shot: Text | null;
+  readonly sentAt: Instant | null;
+  readonly documentedAt: Instant | null;
+};
+
+/** A stretch of running work; `to` is null while it runs. @since 0.1.0 */
+export type WorkInterval = { readonly from: Instant; readonly to: Instant | null };
+
+/** A rule that an instruction waived for this visit; `at` is the instruction's. @since 0.1.0 */
+export type Waiver = { readonly rule: WaivableRule; readonly at: Instant };
+
+/**
+ * All that the log says of one visit, as a record of facts. Plain JSON, every field there from the start; `null` means
+ * that it has not happened, or that a later act undid it. An `…At` is the `at` of the event that made it so.
+ * @since 0.1.0
+ */
+export type VisitState = {
+  readonly stateVersion: typeof stateVersion;
+  /** Derived from the rest (PROTOCOL §3). */
+  readonly phase: Phase;
+  readonly visitId: Id | null;
+  readonly caseNumber: Text | null;
+  /** SHA-256 of the edition of the source document that judges this visit (0-01). */
+  readonly edition: string | null;
+  readonly policyId: Text | null;
+  readonly client: Client | null;
+  /** The provider now assigned. */
+  readonly provider: Provider | null;
+  readonly service: Text | null;
+  readonly instructions: Text | null;
+  readonly place: Text | null;
+  readonly arriveBy: Instant | null;
+  readonly requiredShots: readonly Text[];
+  readonly transit: {
+    readonly issueReportedAt: Instant | null;
+    /** The client was reached about a change of provider that is owed or instructed (1.2-13). */
+    readonly changeTold: boolean;
+  };
+  readonly arrival: {
+    readonly arrivedAt: Instant | null;
+    readonly credentialShownAt: Instant | null;
+    /** An absence is open since this report (1.1-09). */
+    readonly absentSince: Instant | null;
+  };
+  readonly identity: {
+    readonly validatedAt: Instant | null;
+    readonly person: 'client' | 'representative' | null;
+    /** Rejected and not validated since. */
+    readonly rejectedAt: Instant | null;
+    readonly representativeAllowed: boolean;
+  };
+  readonly instruction: StandingInstruction | null;
+  readonly inspection: {
+    readonly announcedAt: Instant | null;
+    readonly faultLocatedAt: Instant | null;
+    readonly areaInspectedAt: Instant | null;
+    readonly assessedAt: Instant | null;
+    readonly explainedAt: Instant | null;
+  };
+  readonly photos: {
+    /** Keyed by photo id: read it with `Object.hasOwn`. */
+    readonly byId: { readonly [photoId: Id]: PhotoRecord };
+    readonly sent: number;
+    /** Taken and not sent. */
+    readonly unsent: number;
+    /** Sent and not documented. */
+    readonly undocumented: number;
+  };
+  readonly materials: {
+    readonly status: MaterialsStatus;
+    readonly requested: readonly Material[];
+    /** What is there now, as last supplied; null when no list was given. */
+    readonly supplied: readonly SuppliedItem[] | null;
+    /** Extra materials were asked for and the work waits for them. */
+    readonly awaited: boolean;
+  };
+  readonly work: {
+    readonly tools: readonly Text[];
+    readonly toolsShownAt: Instant | null;
+    readonly areaClearedAt: Instant | null;
+    readonly startReportedAt: Instant | null;
+    readonly startedAt: Instant | null;
+    readonly onBreak: boolean;
+    /** A second visit was announced, or the provider changed after the start, and it was not resumed since. */
+    readonly away: boolean;
+    readonly intervals: readonly WorkInterval[];
+  };
+  readonly closing: {
+    readonly tests: 'passed' | 'failed' | null;
+    readonly conformedAt: Instant | null;
+    readonly handedOverAt: Instant | null;
+    readonly belongingsShownAt: Instant | null;
+    readonly belongingsConfirmed: boolean;
+    readonly completionReportedAt: Instant | null;
+    readonly completedAt: Instant | null;
+    readonly closedAt: Instant | null;
+    readonly outcome: 'cancelled' | 'rescheduled' | null;
+  };
+  readonly debts: readonly Debt[];
+  readonly waivers: readonly Waiver[];
+};
+
+/** A state that an effect may edit. */
+export type VisitDraft = Draft<VisitState>;
+
+const initial: VisitState = frozen({
+  stateVersion,
+  phase: 'unassigned',
+  visitId: null,
+  caseNumber: null,
+  edition: null,
+  policyId: null,
+  client: null,
+  provider: null,
+  service: null,
+  instructions: null,
+  place: null,
+  arriveBy: null,
+  requiredShots: [],
+  transit: { issueReportedAt: null, changeTold: false },
+  arrival: { arrivedAt: null, credentialShownAt: null, absentSince: null },
+  identity: { validatedAt: null, person: null, rejectedAt: null, representativeAllowed: false },
+  instruction: null,
+  inspection: {
+    announcedAt: null,
+    faultLocatedAt: null,
+    areaInspectedAt: null,
+    assessedAt: null,
+    explainedAt: null,
+  },
+  photos: { byId: {}, sent: 0, unsent: 0, undocumented: 0 },
+  materials: { status: 'unknown', requested: [], supplied: null, awaited: false },
+  work: {
+    tools: [],
+    toolsShownAt: null,
+    areaClearedAt: null,
+    startReportedAt: null,
+    startedAt: null,
+    onBreak: false,
+    away: false,
+    intervals: [],
+  },
+  closing: {
+    tests: null,
+    conformedAt: null,
+    handedOverAt: null,
+    belongingsShownAt: null,
+    belongingsConfirmed: false,
+    completionReportedAt: null,
+    completedAt: null,
+    closedAt: null,
+    outcome: null,
+  },
+  debts: [],
+  waivers: [],
+});
+
+/** A visit of which nothing is known yet. The same frozen value each time. @since 0.1.0 */
+export function initialState(): VisitState {
+  return initial;
+}
+
+/** Work has started, and is not away, on a break or waiting for materials (PROTOCOL §4, *running*). */
+export function isRunning({ work, materials }: VisitState): boolean {
+  return work.startedAt !== null && !work.away && !work.onBreak && !materials.awaited;
+}
+
+/** Completed or closed: the visit has ended. */
+export function hasEnded({ closing }: VisitState): boolean {
+  return closing.completedAt !== null || closing.closedAt !== null;
+}
+
+/** An instruction to cancel or to reschedule stands. */
+export function isClosing({ instruction }: VisitState): boolean {
+  return instruction === 'cancel' || instruction === 'reschedule';
+}
+
+/** The first phase that applies (PROTOCOL §3). */
+export function phaseOf(visit: VisitState): Phase {
+  const { closing, work, arrival, materials } = visit;
+  if (visit.visitId === null) return 'unassigned';
+  if (closing.completedAt !== null) return 'completed';
+  if (closing.closedAt !== null) return 'closed';
+  if (visit.debts.some(({ kind }) => kind === 'reassign-provider')) return 'awaiting-reassignment';
+  if (work.away) return 'away';
+  if (arrival.arrivedAt === null) return 'in-transit';
+  if (work.onBreak) return 'on-break';
+  if (materials.awaited) return 'awaiting-materials';
+  if (work.startedAt !== null) return 'working';
+  return 'on-site';
+}

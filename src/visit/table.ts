@@ -1,0 +1,80 @@
+import type { CommandType, EventType } from '../messages/index.ts';
+import type { Act } from './act.ts';
+import * as arrival from './arrival.ts';
+import * as assignment from './assignment.ts';
+import * as closing from './closing.ts';
+import * as exceptions from './exceptions.ts';
+import * as inspection from './inspection.ts';
+import * as materials from './materials.ts';
+import * as transit from './transit.ts';
+import * as work from './work.ts';
+
+/** Every act of the protocol, in its order (PROTOCOL §2). The one table that all readers read. */
+export const acts: readonly Act[] = [
+  assignment.AssignVisit,
+  assignment.AmendAssignment,
+  transit.ReportTransitIssue,
+  transit.AcknowledgeTransitIssue,
+  transit.NotifyClient,
+  transit.ReassignProvider,
+  arrival.RecordArrival,
+  arrival.ShowCredential,
+  arrival.ReportClientAbsence,
+  arrival.RecordClientReturn,
+  arrival.GiveInstruction,
+  arrival.ValidateIdentity,
+  arrival.RejectIdentity,
+  arrival.AnnounceService,
+  inspection.LocateFault,
+  inspection.InspectArea,
+  inspection.TakePhotos,
+  inspection.SubmitPhotos,
+  inspection.DocumentPhotos,
+  inspection.AssessService,
+  inspection.ExplainWork,
+  materials.SupplyMaterials,
+  materials.AcceptMaterials,
+  materials.RejectMaterials,
+  materials.ReportMaterialsRefusal,
+  materials.CoordinateMaterials,
+  materials.RequestExtraMaterials,
+  work.ShowTools,
+  work.ClearArea,
+  work.ReportStart,
+  work.DocumentStart,
+  work.StartWork,
+  work.PauseWork,
+  work.ResumeWork,
+  closing.TestQuality,
+  closing.RecordConformity,
+  closing.RecordObjection,
+  closing.HandOverSite,
+  closing.ShowBelongings,
+  closing.ReportCompletion,
+  closing.GiveFarewell,
+  closing.CompleteVisit,
+  closing.CloseVisit,
+  exceptions.EscalateClientImpact,
+  exceptions.ReportConductBreach,
+  exceptions.DeclineOffContractRequest,
+  exceptions.PerformOffContractAct,
+];
+
+const byCommand: ReadonlyMap<string, Act> = new Map(acts.map((act) => [act.command, act]));
+const byEvent: ReadonlyMap<string, Act> = new Map(acts.map((act) => [act.event, act]));
+
+/** The types of all commands, in the order of the protocol. @since 0.1.0 */
+export const commandTypes: readonly CommandType[] = acts.map((act) => act.command);
+
+/** The types of all events, in the order of the protocol. @since 0.1.0 */
+export const eventTypes: readonly EventType[] = acts.map((act) => act.event);
+
+/** The act that a command asks for, if there is one of that type. */
+export function actOf(command: string): Act | undefined {
+  return byCommand.get(command);
+}
+
+/** The act that an event came from, if there is one of that type. */
+export function actBehind(event: string): Act | undefined {
+  return byEvent.get(event);
+}

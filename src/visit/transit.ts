@@ -1,0 +1,133 @@
+import type { NotificationTopic, ReassignProviderData, ReportTransitIssueData } from '../messages/index.ts';
+import { act } from './act.ts';
+import { discharge, open, owes } from './debts.ts';
+import { type Asked, rule, when } from './rule.ts';
+import { undoBelongings, undoClosing } from './shared.ts';
+import type { VisitState } from './state.ts';
+
+type Issue = Partial<ReportTransitIssueData>;
+
+const handledAsBreakdown = ({ issue }: Issue) => issue === 'breakdown' || issue === 'other';
+
+/** The provider has not arrived. */
+const notArrived = rule('not-arrived', '1.2-01', (visit) => visit.arrival.arrivedAt === null, {
+  facts: ({ arrival }) => ({ arrivedAt: arrival.arrivedAt }),
+});
+
+/** The report says what happened; another issue than those named is told in words. */
+const issueNamed = rule<Issue>('issue-named', '1.2-02', (_, { data }) =>
+  data.issue === 'other' ? data.detail !== undefined : data.issue !== undefined,
+);
+
+/** Of a breakdown it is said whether the provider can solve it. */
+const resolvableSaid = rule<Issue>('resolvable-said', '1.2-03', (_, { data }) => data.resolvable !== undefined);
+
+/** Of what can be solved it is said whether the response time will be exceeded. */
+const excessSaid = rule<Issue>('excess-said', '1.2-05', (_, { data }) => data.exceedsResponseTime !== undefined);
+
+/** The provider tells what keeps him on the way. */
+export const ReportTransitIssue = act('ReportTransitIssue', 'TransitIssueReported', {
+  by: 'P+',
+  whileFrozen: true,
+  needs: [
+    notArrived,
+    issueNamed,
+    ...when((_, { data }: Asked<Issue>) => handledAsBreakdown(data), [resolvableSaid]),
+    ...when((_, { data }: Asked<Issue>) => handledAsBreakdown(data) && data.resolvable === true, [excessSaid]),
+  ],
+  effect: (visit, { data }) => {
+    visit.transit.issueReportedAt = data.at;
+    if (data.issue === 'delay') open(visit, 'notify-delay', '1.2-15', data.at);
+    if (!handledAsBreakdown(data)) return;
+    if (data.resolvable === false) open(visit, 'reassign-provider', '1.2-12', data.at);
+    if (data.resolvable === true && data.exceedsResponseTime === true) open(visit, 'notify-delay', '1.2-10', data.at);
+  },
+  witnesses: () => [{ issue: 'delay' }],
+});
+
+/** An issue on the way was reported. */
+const issueReported = rule('issue-reported', '1.2-08', (visit) => visit.transit.issueReportedAt !== null, {
+  remedy: ['ReportTransitIssue'],
+});
+
+/** The operator thanks the provider for the report. */
+export const AcknowledgeTransitIssue = act('AcknowledgeTransitIssue', 'TransitIssueAcknowledged', {
+  by: 'C',
+  needs: [issueReported],
+  effect: () => undefined,
+  witnesses: () => [{}],
+});
+
+const owedNotice = { delay: 'notify-delay', 'provider-change': 'notify-provider-change' } as const;
+
+const isOwed = (visit: VisitState, topic: NotificationTopic) => owes(visit, owedNotice[topic]);
+
+const reassignmentDue = (visit: VisitState) => owes(visit, 'reassign-provider') || visit.instruction === 'reassign';
+
+/** The contact center tells the client of a delay or of another provider. An attempt that fails leaves the debt. */
+export const NotifyClient = act('NotifyClient', 'ClientNotified', {
+  by: 'C',
+  needs: [],
+  afterEnd: (visit, { data }) => data.about.every((topic) => isOwed(visit, topic)),
+  effect: (visit, { data }) => {
+    if (!data.reached) return;
+    if (data.about.includes('delay')) discharge(visit, 'notify-delay');
+    if (!data.about.includes('provider-change')) return;
+    discharge(visit, 'notify-provider-change');
+    if (reassignmentDue(visit)) visit.transit.changeTold = true;
+  },
+  witnesses: () => [
+    { about: ['delay'], reached: true },
+    { about: ['provider-change'], reached: true },
+  ],
+});
+
+/** Another provider is owed, or the contact center was instructed to find one. */
+const reassignmentIsDue = rule('reassignment-due', '1.2-12', reassignmentDue, {
+  remedy: ['ReportTransitIssue', 'GiveInstruction'],
+});
+
+/** The visit goes to another provider than the one assigned. */
+const anotherProvider = rule(
+  'another-provider',
+  '1.2-12',
+  (visit, { data }: Asked<Pick<ReassignProviderData, 'provider'>>) => data.provider.id !== visit.provider?.id,
+  { facts: (visit) => ({ assigned: visit.provider?.id ?? null }) },
+);
+
+/**
+ * Another provider takes the visit over: he arrives, shows credential and tools and validates the client anew. Once
+ * work has started the visit is away until he resumes it; the start is not repeated.
+ */
+export const ReassignProvider = act('ReassignProvider', 'ProviderReassigned', {
+  by: 'C',
+  needs: [reassignmentIsDue, anotherProvider],
+  effect: (visit, { data }) => {
+    if (!visit.transit.changeTold) open(visit, 'notify-provider-change', '1.2-13', data.at);
+    visit.transit.changeTold = false;
+    visit.provider = { ...data.provider };
+    visit.arriveBy = data.arriveBy;
+    visit.arrival.arrivedAt = null;
+    visit.arrival.credentialShownAt = null;
+    visit.arrival.absentSince = null;
+    visit.identity = { validatedAt: null, person: null, rejectedAt: null, representativeAllowed: false };
+    visit.work.tools = [];
+    visit.work.toolsShownAt = null;
+    visit.instruction = null;
+    visit.work.away = visit.work.startedAt !== null;
+    if (visit.work.away) {
+      visit.work.onBreak = false;
+      undoClosing(visit);
+      undoBelongings(visit);
+    }
+    discharge(visit, 'reassign-provider');
+    discharge(visit, 'give-instruction', 'client-absence');
+    discharge(visit, 'give-instruction', 'identity');
+  },
+  witnesses: (visit, { at }) => [
+    {
+      provider: { id: visit.provider?.id === 'proveedor-2' ? 'proveedor-3' : 'proveedor-2', name: 'Proveedor' },
+      arriveBy: at,
+    },
+  ],
+});

@@ -1,0 +1,109 @@
+import {
+  foldOf,
+  isNonEmpty,
+  type Violation as KernelViolation,
+  type Refusal,
+  type Verdict,
+  violationsOf,
+} from '../kernel/index.ts';
+import type { CommandType, VisitCommand, VisitEvent } from '../messages/index.ts';
+import type { ClauseId } from '../protocol/clause.ts';
+import { type Act, authorship } from './act.ts';
+import { exclusive, general } from './general.ts';
+import { defaultPolicy, type Policy } from './policy.ts';
+import { type Asked, isWaived, type Rule } from './rule.ts';
+import type { RuleId } from './rule-ids.ts';
+import { hasEnded, initialState, isRunning, phaseOf, type VisitDraft, type VisitState } from './state.ts';
+import { actBehind, actOf } from './table.ts';
+
+/** A rule that did not hold, the clause that it stands on, and the facts. Plain JSON. @since 0.1.0 */
+export type Violation = KernelViolation<RuleId, ClauseId>;
+
+/** Every rule that refused a command, in the order of the protocol; never empty. @since 0.1.0 */
+export type Rejection = Refusal<Violation>;
+
+/** The answer to a command: exactly one event, or a rejection. @since 0.1.0 */
+export type Decision = Verdict<VisitEvent, Violation>;
+
+/** The version of the shape of events that this release writes. @since 0.1.0 */
+export const schemaVersion = 1;
+
+/**
+ * May this happen now? Answers with the one event that the command becomes, or with every rule that refuses it, each
+ * with its clause (PROTOCOL §4). Never throws, looks at no clock, changes nothing. A command of an unknown type is
+ * refused (0-02). Without a policy, `defaultPolicy` holds.
+ *
+ * The event has no metadata; whoever stores it adds them. It shares the nested data of the command.
+ * @since 0.1.0
+ */
+export function decide(command: VisitCommand, state: VisitState, policy: Policy = defaultPolicy): Decision {
+  const act = actOf(command.type);
+  const violations = judge(act, command, state, policy);
+  if (violations !== null && isNonEmpty(violations)) return { ok: false, rejection: { violations } };
+  return { ok: true, events: [eventOf(act as Act, command, state)] };
+}
+
+/** The rules that a command fails: one of the exclusive ones alone, or all the others. */
+function judge(act: Act | undefined, command: VisitCommand, state: VisitState, policy: Policy): Violation[] | null {
+  const first = violationsOf(exclusive, state, command, policy, isWaived);
+  if (first !== null) return first.slice(0, 1);
+  const failed = violationsOf(general, state, command, policy, isWaived);
+  const needs = (act?.needs ?? []) as readonly Rule[];
+  const unmet = violationsOf(needs, state, command as Asked, policy, isWaived);
+  if (failed === null || unmet === null) return failed ?? unmet;
+  return [...failed, ...unmet];
+}
+
+function eventOf(act: Act, { data, metadata }: VisitCommand, state: VisitState): VisitEvent {
+  const event = { ...data, ...authorship(act, metadata.actor, state), ...act.adds(data as never, state) };
+  return { type: act.event, data: event } as VisitEvent;
+}
+
+const fold = foldOf<VisitState, VisitEvent>({ apply, derive }, initialState());
+
+/** Folds one event. What it does not know, of another visit or of a newer version, changes nothing. */
+function apply(visit: VisitDraft, event: VisitEvent): void {
+  const act = actBehind(event.type);
+  if (act === undefined || (event.metadata?.schemaVersion ?? schemaVersion) > schemaVersion) return;
+  if (visit.visitId !== null && event.data.visitId !== visit.visitId) return;
+  act.effect(visit, event as never);
+  trackWork(visit, event.data.at);
+}
+
+/** Opens a stretch of work when it begins to run, closes it when it stops. */
+function trackWork(visit: VisitDraft, at: string): void {
+  const { intervals } = visit.work;
+  const last = intervals.at(-1);
+  const open = last !== undefined && last.to === null;
+  const runs = isRunning(visit) && !hasEnded(visit);
+  if (runs && !open) intervals.push({ from: at, to: null });
+  if (!runs && open) last.to = at;
+}
+
+function derive(visit: VisitDraft): void {
+  visit.phase = phaseOf(visit);
+}
+
+/**
+ * The state after one event. Total: it folds what happened, lawful or not, and judges nothing. Immutable and
+ * structurally shared; an event of another visit, of an unknown type or of a newer version answers the same state.
+ * @since 0.1.0
+ */
+export function evolve(state: VisitState, event: VisitEvent): VisitState {
+  return fold.evolve(state, event);
+}
+
+/**
+ * The state after all events, frozen: the same as folding `evolve`, many times faster. With `from`, goes on from a
+ * snapshot, which stays as it is.
+ * @since 0.1.0
+ */
+export function replay(events: Iterable<VisitEvent>, from?: VisitState): VisitState {
+  return fold.replay(events, from);
+}
+
+/** The types of the acts that would make a rule of a command hold, if it names any. */
+export function remediesOf(command: CommandType, rule: RuleId): readonly CommandType[] {
+  const rules = [...exclusive, ...general, ...((actOf(command)?.needs ?? []) as readonly Rule[])];
+  return rules.find(({ id }) => id === rule)?.remedy ?? [];
+}

@@ -1,0 +1,160 @@
+import type { PauseKind } from '../messages/index.ts';
+import { act } from './act.ts';
+import { isOfAnotherProvider } from './arrival.ts';
+import { discharge, open, owes } from './debts.ts';
+import { photosSent, serviceAnnounced, workExplained } from './inspection.ts';
+import { materialsSettled } from './materials.ts';
+import { type Asked, rule, when } from './rule.ts';
+import {
+  absenceAnswered,
+  arrived,
+  callMade,
+  clientHere,
+  credentialShown,
+  identityValid,
+  noticeGiven,
+  onSite,
+  running,
+  toolsShown,
+  undoBelongings,
+  undoClosing,
+} from './shared.ts';
+import type { VisitState } from './state.ts';
+
+/** The provider shows the client his tools; shown twice, they are the union. */
+export const ShowTools = act('ShowTools', 'ToolsShown', {
+  by: 'P',
+  needs: [arrived, clientHere],
+  effect: (visit, { data }) => {
+    if (isOfAnotherProvider(visit, data)) return;
+    visit.work.toolsShownAt = data.at;
+    for (const tool of data.tools) if (!visit.work.tools.includes(tool)) visit.work.tools.push(tool);
+  },
+  witnesses: () => [{ tools: ['herramienta'] }],
+});
+
+/** The provider moves away what might be damaged; there may be nothing to move. */
+export const ClearArea = act('ClearArea', 'AreaCleared', {
+  by: 'P',
+  needs: onSite,
+  effect: ({ work }, { data }) => {
+    work.areaClearedAt = data.at;
+  },
+  witnesses: () => [{ moved: [] }],
+});
+
+/** The area is clear of what might be damaged. */
+const areaCleared = rule('area-cleared', '1.1-41', (visit) => visit.work.areaClearedAt !== null, {
+  remedy: ['ClearArea'],
+});
+
+/** The provider calls the contact center as work begins. */
+export const ReportStart = act('ReportStart', 'StartReported', {
+  by: 'P+',
+  needs: [...onSite, callMade('1.1-26')],
+  effect: (visit, { data }) => {
+    visit.work.startReportedAt = data.at;
+    open(visit, 'document-start', '1.1-27', data.at);
+  },
+  witnesses: (_, { at }) => [{ call: { at } }],
+});
+
+/** The contact center was called as work begins. */
+const startReported = rule('start-reported', '1.1-26', (visit) => visit.work.startReportedAt !== null, {
+  remedy: ['ReportStart'],
+});
+
+/** A start call waits to be put on record. */
+const startUndocumented = rule('start-undocumented', '1.1-27', (visit) => owes(visit, 'document-start'), {
+  remedy: ['ReportStart'],
+});
+
+/** The contact center puts the start on record. */
+export const DocumentStart = act('DocumentStart', 'StartDocumented', {
+  by: 'C',
+  afterEnd: (visit) => owes(visit, 'document-start'),
+  needs: [startUndocumented],
+  effect: (visit) => discharge(visit, 'document-start'),
+  witnesses: () => [{}],
+});
+
+/** Work starts once. */
+const notStarted = rule('not-started', '1.1-43', (visit) => visit.work.startedAt === null, {
+  facts: ({ work }) => ({ startedAt: work.startedAt }),
+});
+
+/** Work begins: the most guarded act of all. */
+export const StartWork = act('StartWork', 'WorkStarted', {
+  by: 'P',
+  needs: [
+    ...onSite,
+    notStarted,
+    absenceAnswered,
+    identityValid,
+    serviceAnnounced,
+    photosSent,
+    workExplained,
+    materialsSettled,
+    toolsShown,
+    areaCleared,
+    startReported,
+  ],
+  effect: ({ work }, { data }) => {
+    work.startedAt ??= data.at;
+  },
+  witnesses: () => [{}],
+});
+
+type Kind = { readonly kind: PauseKind };
+
+const isBreak = (_: VisitState, { data }: Asked<Kind>) => data.kind === 'break';
+const isSecondVisit = (_: VisitState, { data }: Asked<Kind>) => data.kind === 'second-visit';
+
+/** Work stops for a while, or until a second visit, which may come before any work was begun. */
+export const PauseWork = act('PauseWork', 'Paused', {
+  by: 'P+',
+  whileClosing: ({ instruction }, { data }) => instruction === 'reschedule' && data.kind === 'second-visit',
+  needs: [
+    ...when(isBreak, [running('1.1-43')]),
+    ...when(isSecondVisit, onSite),
+    ...when(isSecondVisit, [noticeGiven('1.1-48')]),
+  ],
+  effect: (visit, { data }) => {
+    if (data.kind === 'break') {
+      visit.work.onBreak = true;
+      return;
+    }
+    visit.arrival.arrivedAt = null;
+    visit.work.onBreak = false;
+    visit.work.away = true;
+    undoClosing(visit);
+    undoBelongings(visit);
+    if (visit.instruction === 'reschedule') visit.instruction = null;
+  },
+  witnesses: (_, { at }) => [{ kind: 'break' }, { kind: 'second-visit', notice: { at } }],
+});
+
+/** Work is on a break. */
+const onBreak = rule('on-break', '1.1-43', (visit) => visit.work.onBreak, { remedy: ['PauseWork'] });
+
+/** A second visit was announced, or the provider changed after the start. */
+const away = rule('away', '1.1-49', (visit) => visit.work.away, { remedy: ['PauseWork'] });
+
+const isReentry = (visit: VisitState, command: Asked<Kind>) =>
+  isSecondVisit(visit, command) && visit.work.startedAt !== null;
+
+/** Work goes on after a break, or on the day of the second visit. */
+export const ResumeWork = act('ResumeWork', 'Resumed', {
+  by: 'P+',
+  needs: [
+    ...when(isBreak, [onBreak]),
+    ...when(isSecondVisit, [away, arrived, credentialShown, identityValid]),
+    ...when(isReentry, [toolsShown]),
+    ...when(isSecondVisit, [noticeGiven('1.1-49')]),
+  ],
+  effect: ({ work }, { data }) => {
+    if (data.kind === 'break') work.onBreak = false;
+    else work.away = false;
+  },
+  witnesses: (_, { at }) => [{ kind: 'break' }, { kind: 'second-visit', notice: { at } }],
+});

@@ -1,0 +1,65 @@
+import * as z from 'zod/mini';
+import { actor, commandMetadata, eventMetadata } from './shared.ts';
+import { id, instant, optional } from './text.ts';
+
+/** The fields of an object, each with its schema. */
+export type Fields = Readonly<Record<string, z.core.SomeType>>;
+
+/** Builds on the first call, and gives the same ever after. */
+export function once<T>(build: () => T): () => T {
+  let built: { readonly value: T } | undefined;
+  return () => {
+    built ??= { value: build() };
+    return built.value;
+  };
+}
+
+const occurrence = { visitId: id, at: instant };
+const authored = { by: actor, recordedBy: optional(actor) };
+const none = () => ({});
+
+/** An act of which the event's data are the command's, its author, and `extras`. */
+export const act = <C extends string, E extends string, F extends Fields, X extends Fields>(
+  command: C,
+  event: E,
+  fields: () => F,
+  extras: () => X,
+) => actOf({ command, event, commandFields: fields, eventFields: fields, extras });
+
+/** An act whose event adds nothing but its author. */
+export const plainAct = <C extends string, E extends string, F extends Fields>(command: C, event: E, fields: () => F) =>
+  act(command, event, fields, none);
+
+/** An act that says nothing but that it happened, and when. */
+export const bareAct = <C extends string, E extends string>(command: C, event: E) =>
+  act(command, event, none, none);
+
+type Parts<C, E, F, G, X> = {
+  readonly command: C;
+  readonly event: E;
+  readonly commandFields: () => F;
+  readonly eventFields: () => G;
+  readonly extras: () => X;
+};
+
+/** The two schemas of an act, each built when it is first asked for; keys come out in this order. */
+export const actOf = <C extends string, E extends string, F extends Fields, G extends Fields, X extends Fields>(
+  parts: Parts<C, E, F, G, X>,
+) => ({
+  command: parts.command,
+  event: parts.event,
+  commandSchema: once(() =>
+    z.strictObject({
+      type: z.literal(parts.command),
+      data: z.strictObject({ ...occurrence, ...parts.commandFields() }),
+      metadata: commandMetadata,
+    }),
+  ),
+  eventSchema: once(() =>
+    z.strictObject({
+      type: z.literal(parts.event),
+      data: z.strictObject({ ...occurrence, ...parts.eventFields(), ...authored, ...parts.extras() }),
+      metadata: optional(eventMetadata),
+    }),
+  ),
+});

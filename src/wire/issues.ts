@@ -1,0 +1,116 @@
+import type * as z from 'zod/mini';
+import { LIMITS } from './limits.ts';
+
+/**
+ * What is wrong at a path. The list is closed; none carries anything of the input.
+ *
+ * @since 0.1.0
+ */
+export type IssueCode =
+  /** The text, or all strings of the value together, exceed their limit. */
+  | 'too-large'
+  /** The text is not JSON. */
+  | 'invalid-json'
+  /** Something that JSON cannot hold: undefined, a function, a symbol, a bigint, an instance, an accessor, a hole. */
+  | 'not-json'
+  /** NaN or an infinity. */
+  | 'not-finite'
+  /** An object within itself. */
+  | 'cyclic'
+  /** Looking at it threw. */
+  | 'unreadable'
+  | 'too-deep'
+  | 'too-many-nodes'
+  | 'too-many-keys'
+  | 'too-many-items'
+  | 'too-few-items'
+  /** A field that must be there is not. */
+  | 'missing'
+  /** At least one key of the object at this path is not known. */
+  | 'unrecognized-key'
+  | 'invalid-type'
+  /** Not one of the words that the field allows. */
+  | 'invalid-value'
+  /** No message has this `type`. */
+  | 'unknown-type'
+  /** An event of a later schema version. */
+  | 'newer-version'
+  | 'invalid-id'
+  /** Not RFC 3339, or not a real date. */
+  | 'invalid-instant'
+  | 'invalid-sha256'
+  /** U+0000 in a text. */
+  | 'null-character'
+  /** Another control character in a text, line breaks included. */
+  | 'control-character'
+  /** A mark that turns the direction of writing. */
+  | 'bidi-character'
+  /** Half of a surrogate pair. */
+  | 'lone-surrogate'
+  /** Nothing to see in a text. */
+  | 'blank'
+  | 'too-long'
+  | 'too-small'
+  | 'too-big'
+  /** More than three decimals. */
+  | 'too-precise'
+  /** There were more issues than are reported; always the last. */
+  | 'too-many-issues';
+
+/**
+ * One thing wrong with an input: where, as a JSON Pointer made of known field names and array indexes alone (an
+ * unknown key is reported at its parent), and what. Never the input itself.
+ *
+ * @since 0.1.0
+ */
+export type Issue = { readonly path: string; readonly code: IssueCode };
+
+/** A path before it is written as a pointer. */
+export type Path = readonly PropertyKey[];
+
+/** `['data', 'photos', 0]` as `/data/photos/0`; the names of fields need no escaping. */
+export const pointer = (path: Path): string => path.map((segment) => `/${String(segment)}`).join('');
+
+/** At most as many as `LIMITS.issues`, and a last one if there were more. */
+export function capped(issues: readonly Issue[]): readonly Issue[] {
+  if (issues.length <= LIMITS.issues) return issues;
+  return [...issues.slice(0, LIMITS.issues), { path: '', code: 'too-many-issues' }];
+}
+
+/** The issues that zod found in `input`, in our words. */
+export function issuesOf(error: z.core.$ZodError, input: unknown): readonly Issue[] {
+  const found = error.issues.slice(0, LIMITS.issues + 1);
+  return capped(found.map((issue) => ({ path: pointer(issue.path), code: codeOf(issue, input) })));
+}
+
+const TOO_BIG = new Map<string, IssueCode>([
+  ['string', 'too-long'],
+  ['array', 'too-many-items'],
+]);
+
+/** Checks of ours carry their code as the message. */
+function codeOf(issue: z.core.$ZodIssue, input: unknown): IssueCode {
+  switch (issue.code) {
+    case 'invalid_type':
+      return valueAt(input, issue.path) === undefined ? 'missing' : 'invalid-type';
+    case 'invalid_value':
+      return valueAt(input, issue.path) === undefined ? 'missing' : 'invalid-value';
+    case 'unrecognized_keys':
+      return 'unrecognized-key';
+    case 'too_big':
+      return TOO_BIG.get(issue.origin) ?? 'too-big';
+    case 'too_small':
+      return issue.origin === 'array' ? 'too-few-items' : 'too-small';
+    default:
+      return issue.message as IssueCode;
+  }
+}
+
+function valueAt(input: unknown, path: Path): unknown {
+  let value = input;
+  for (const segment of path) {
+    if (typeof value !== 'object' || value === null) return undefined;
+    value = (value as Record<PropertyKey, unknown>)[segment];
+  }
+  return value;
+}

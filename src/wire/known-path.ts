@@ -1,0 +1,31 @@
+import type * as z from 'zod/mini';
+import type { Path } from './issues.ts';
+
+/**
+ * The part of a path that a schema knows: field names and indexes up to the first key that is not of the schema. What
+ * follows are words of the sender.
+ */
+export function knownPath(schema: z.core.SomeType, path: Path): Path {
+  let at: z.core.SomeType | undefined = schema;
+  let length = 0;
+  for (const segment of path) {
+    at = childOf(at, segment);
+    if (at === undefined) break;
+    length += 1;
+  }
+  return path.slice(0, length);
+}
+
+function childOf(schema: z.core.SomeType, segment: PropertyKey): z.core.SomeType | undefined {
+  const { def } = (schema as z.core.$ZodTypes)._zod;
+  switch (def.type) {
+    case 'optional':
+      return childOf(def.innerType, segment);
+    case 'array':
+      return typeof segment === 'number' ? def.element : undefined;
+    case 'object':
+      return typeof segment === 'string' && Object.hasOwn(def.shape, segment) ? def.shape[segment] : undefined;
+    default:
+      return undefined;
+  }
+}

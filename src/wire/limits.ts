@@ -1,0 +1,51 @@
+/**
+ * What a message may measure. Text is limited in bytes of UTF-8 before it is parsed; a value in nodes and characters
+ * while it is copied. Strings are measured after NFC.
+ *
+ * @since 0.1.0
+ */
+export const LIMITS = {
+  /** Bytes of a command as JSON text; characters of all strings and keys of a command as a value. */
+  commandBytes: 64 * 1024,
+  /** Bytes of an event as JSON text; characters of all strings and keys of an event as a value. */
+  eventBytes: 128 * 1024,
+  /** Containers within each other, the message itself included. */
+  depth: 16,
+  /** Values of any kind in one message. */
+  nodes: 4096,
+  /** Items of an array. */
+  items: 100,
+  /** Keys of an object. */
+  keys: 64,
+  /** UTF-16 units of a string as it comes in, a key included. */
+  characters: 8192,
+  /** Characters of a name. */
+  name: 200,
+  /** Characters of a label: an item, a unit, a shot, a reference. */
+  label: 200,
+  /** Characters of a free text. */
+  text: 2000,
+  /** The most of one material. */
+  quantity: 1_000_000,
+  /** Issues reported of one message; one more says that there were others. */
+  issues: 20,
+} as const;
+
+/** Whether `text` takes more than `max` bytes of UTF-8, without encoding it. */
+export function exceedsBytes(text: string, max: number): boolean {
+  if (text.length > max) return true;
+  if (text.length * 3 <= max) return false;
+  let bytes = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    bytes += bytesOf(text, index);
+  }
+  return bytes > max;
+}
+
+/** A surrogate counts 2, its half of a pair of 4 bytes; a lone one would take 3, and is refused later on. */
+function bytesOf(text: string, index: number): number {
+  const unit = text.charCodeAt(index);
+  if (unit < 0x80) return 1;
+  if (unit < 0x800) return 2;
+  return unit >= 0xd800 && unit <= 0xdfff ? 2 : 3;
+}

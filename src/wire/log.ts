@@ -1,0 +1,60 @@
+import type { VisitCommand, VisitEvent } from '../messages/index.ts';
+import type { Issue } from './issues.ts';
+import { parseCommand, parseEvent } from './parse.ts';
+
+/**
+ * A line of a log: its number, from 1, and what it holds. A line that could not be read keeps its text, unit for unit
+ * as it came, and says with `unknown` when it is an event of a later time.
+ *
+ * @since 0.1.0
+ */
+export type ParsedLine<T> =
+  | { readonly line: number; readonly ok: true; readonly value: T }
+  | {
+      readonly line: number;
+      readonly ok: false;
+      readonly issues: readonly Issue[];
+      readonly unknown?: true;
+      readonly text: string;
+    };
+
+/**
+ * Lines of text, with or without their ends, in order. A whole text is taken too.
+ *
+ * @since 0.1.0
+ */
+export type Lines = AsyncIterable<string> | Iterable<string>;
+
+/**
+ * Reads a log of events, one JSON text a line. Blank lines are passed over and counted, a byte order mark before the
+ * first is ignored, lines may end in CRLF; a bad line never stops the rest. Throws only what `lines` itself throws.
+ * Holds one line at a time.
+ *
+ * @since 0.1.0
+ */
+export const parseLog = (lines: Lines): AsyncIterable<ParsedLine<VisitEvent>> => parseLines(lines, parseEvent);
+
+/**
+ * Reads a list of commands, one JSON text a line, as `parseLog` reads events.
+ *
+ * @since 0.1.0
+ */
+export const parseCommands = (lines: Lines): AsyncIterable<ParsedLine<VisitCommand>> =>
+  parseLines(lines, parseCommand);
+
+type Result<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly issues: readonly Issue[]; readonly unknown?: true };
+
+const BLANK = /^[ \t\r\n]*$/;
+
+async function* parseLines<T>(lines: Lines, parse: (text: string) => Result<T>): AsyncGenerator<ParsedLine<T>> {
+  let line = 0;
+  for await (const text of typeof lines === 'string' ? lines.split('\n') : lines) {
+    line += 1;
+    const json = line === 1 && text.startsWith('\uFEFF') ? text.slice(1) : text;
+    if (BLANK.test(json)) continue;
+    const result = parse(json);
+    yield result.ok ? { line, ...result } : { line, ...result, text };
+  }
+}

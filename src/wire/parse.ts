@@ -1,0 +1,147 @@
+import * as z from 'zod/mini';
+import type { VisitCommand, VisitEvent } from '../messages/index.ts';
+import { capped, type Issue, type IssueCode, issuesOf, pointer } from './issues.ts';
+import { knownPath } from './known-path.ts';
+import { exceedsBytes, LIMITS } from './limits.ts';
+import { type Found, plainCopy } from './plain.ts';
+import { commandParser, eventParser } from './schemas.ts';
+import { eventMetadata, SCHEMA_VERSION } from './shared.ts';
+import { upcast, versionOf } from './upcast.ts';
+
+/** What was wrong with an input. @since 0.1.0 */
+export type Refused = { readonly ok: false; readonly issues: readonly Issue[] };
+
+/**
+ * What was wrong with an input that should be an event. `unknown` says that it is a readable envelope of a later
+ * time: its type, or its schema version, is not known here. Keep it as it is; never drop it.
+ *
+ * @since 0.1.0
+ */
+export type EventRefused = Refused & { readonly unknown?: true };
+
+/** What an input is: a command, or not. @since 0.1.0 */
+export type ParsedCommand = { readonly ok: true; readonly value: VisitCommand } | Refused;
+
+/** What an input is: an event, or not. @since 0.1.0 */
+export type ParsedEvent = { readonly ok: true; readonly value: VisitEvent } | EventRefused;
+
+type Parsed<T> = { readonly ok: true; readonly value: T } | EventRefused;
+type Fields = { readonly [key: string]: unknown };
+
+/** How one kind of message comes in. */
+type Door = {
+  readonly maxBytes: number;
+  readonly parserOf: (type: unknown) => z.ZodMiniType | undefined;
+  /** Whether a message as short as this may go to its schema without being copied first. */
+  readonly isClosed: (json: Fields) => boolean;
+  /** What is not of our time, before the schema of its type is looked for. */
+  readonly foreign: (copy: Fields) => EventRefused | undefined;
+};
+
+/** In a text of this length nothing can exceed a limit but what an open record holds. */
+const SHORT = LIMITS.nodes;
+
+const commands: Door = {
+  maxBytes: LIMITS.commandBytes,
+  parserOf: commandParser,
+  isClosed: () => true,
+  foreign: () => undefined,
+};
+
+const events: Door = {
+  maxBytes: LIMITS.eventBytes,
+  parserOf: eventParser,
+  isClosed: (json) => versionOf(json) === SCHEMA_VERSION && hasKnownMetadata(json.metadata),
+  foreign: foreignEvent,
+};
+
+/**
+ * Reads a command from JSON text or from a value. Never throws, never changes the input, and gives a fresh object:
+ * keys in the order of the protocol, strings in NFC, instants in UTC with milliseconds. Absent is absent: a field that
+ * is `undefined` is refused. Of two keys of one name in a text the last one counts, as in `JSON.parse`. What is refused
+ * is said in codes and paths, at most 20.
+ *
+ * @since 0.1.0
+ */
+export const parseCommand = (input: unknown): ParsedCommand => parse<VisitCommand>(input, commands);
+
+/**
+ * Reads an event from JSON text or from a value, and brings it to the current schema version. Never throws, never
+ * changes the input, and gives a fresh object as `parseCommand` does; keys that a host added to `metadata` are kept as
+ * they are. An event of a later time (`unknown`) is refused, but is no error of the log.
+ *
+ * @since 0.1.0
+ */
+export const parseEvent = (input: unknown): ParsedEvent => parse<VisitEvent>(input, events);
+
+function parse<T>(input: unknown, door: Door): Parsed<T> {
+  if (typeof input !== 'string') return judge(input, door);
+  if (exceedsBytes(input, door.maxBytes)) return refused('', 'too-large');
+  const read = fromJson(input);
+  if (read === undefined) return refused('', 'invalid-json');
+  const value = input.length <= SHORT ? accepted(read.json, door) : undefined;
+  return value === undefined ? judge(read.json, door) : { ok: true, value: value as T };
+}
+
+function fromJson(text: string): { readonly json: unknown } | undefined {
+  try {
+    return { json: JSON.parse(text) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** The common case, without the copy; whatever is not accepted here is judged at leisure. */
+function accepted(json: unknown, door: Door): unknown {
+  if (!isFields(json) || !door.isClosed(json)) return undefined;
+  return door.parserOf(json.type)?.safeParse(json).data;
+}
+
+function judge<T>(value: unknown, door: Door): Parsed<T> {
+  const { copy, found } = plainCopy(value, door.maxBytes);
+  if (found.length > 0) return { ok: false, issues: issuesIn(found, copy, door) };
+  if (!isFields(copy)) return refused('', 'invalid-type');
+  const foreign = door.foreign(copy);
+  if (foreign !== undefined) return foreign;
+  const parser = door.parserOf(copy.type);
+  if (parser === undefined) return refused('/type', typeProblem(copy));
+  const result = parser.safeParse(copy);
+  return result.success ? { ok: true, value: result.data as T } : { ok: false, issues: issuesOf(result.error, copy) };
+}
+
+function issuesIn(found: readonly Found[], copy: unknown, door: Door): readonly Issue[] {
+  const schema = (isFields(copy) ? door.parserOf(copy.type) : undefined) ?? envelope;
+  return capped(found.map(({ path, code }) => ({ path: pointer(knownPath(schema, path)), code })));
+}
+
+const refused = (path: string, code: IssueCode): Refused => ({ ok: false, issues: [{ path, code }] });
+
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function typeProblem({ type }: Fields): IssueCode {
+  if (type === undefined) return 'missing';
+  return typeof type === 'string' ? 'unknown-type' : 'invalid-type';
+}
+
+const metadataKeys = new Set(Object.keys(eventMetadata.shape));
+
+function hasKnownMetadata(metadata: unknown): boolean {
+  for (const key in metadata as object | undefined) if (!metadataKeys.has(key)) return false;
+  return true;
+}
+
+/** What an event of any time looks like from outside. */
+const envelope = z.looseObject({
+  type: z.string(),
+  data: z.looseObject({}),
+  metadata: z.exactOptional(z.looseObject({ schemaVersion: z.exactOptional(z.int().check(z.minimum(1))) })),
+});
+
+function foreignEvent(copy: Fields): EventRefused | undefined {
+  const outside = envelope.safeParse(copy);
+  if (!outside.success) return { ok: false, issues: issuesOf(outside.error, copy) };
+  const isNewer = (versionOf(copy) ?? 1) > SCHEMA_VERSION;
+  if (isNewer) return { ...refused('/metadata/schemaVersion', 'newer-version'), unknown: true };
+  return eventParser(copy.type) === undefined ? { ...refused('/type', 'unknown-type'), unknown: true } : undefined;
+}

@@ -1,0 +1,96 @@
+import * as z from 'zod/mini';
+import type { CommandOf, CommandType, EventOf, EventType, EventTypeOf } from '../messages/index.ts';
+import { once } from './act.ts';
+import { arrival } from './arrival.ts';
+import { assignment } from './assignment.ts';
+import { closing } from './closing.ts';
+import { exceptions } from './exceptions.ts';
+import { inspection } from './inspection.ts';
+import { materials } from './materials.ts';
+import { transit } from './transit.ts';
+import { work } from './work.ts';
+
+/** Every act, in the order of the protocol. */
+export const acts = {
+  ...assignment,
+  ...transit,
+  ...arrival,
+  ...inspection,
+  ...materials,
+  ...work,
+  ...closing,
+  ...exceptions,
+};
+
+/**
+ * The schema of each command by its type. Built when first read; the record has no prototype.
+ *
+ * @since 0.1.0
+ */
+export type CommandSchemas = { readonly [T in CommandType]: z.ZodMiniType<CommandOf<T>> };
+
+/**
+ * The schema of each event by its type. Built when first read; the record has no prototype.
+ *
+ * @since 0.1.0
+ */
+export type EventSchemas = { readonly [T in CommandType as EventTypeOf[T]]: z.ZodMiniType<EventOf<T>> };
+
+type Build = () => z.ZodMiniType;
+
+function lazyRecord(builds: ReadonlyMap<string, Build>): object {
+  const record: object = Object.create(null);
+  for (const [type, build] of builds) Object.defineProperty(record, type, { enumerable: true, get: build });
+  return Object.freeze(record);
+}
+
+const commandBuilds = new Map<string, Build>(Object.values(acts).map((act) => [act.command, act.commandSchema]));
+const eventBuilds = new Map<string, Build>(Object.values(acts).map((act) => [act.event, act.eventSchema]));
+
+/**
+ * The zod schema of each command: `commandSchemas.StartWork`. They take a value, not text, and none of the limits on
+ * size and depth that `parseCommand` sets.
+ *
+ * @since 0.1.0
+ */
+export const commandSchemas = lazyRecord(commandBuilds) as CommandSchemas;
+
+/**
+ * The zod schema of each event: `eventSchemas.WorkStarted`. They take a value, not text, and none of the limits on
+ * size and depth that `parseEvent` sets.
+ *
+ * @since 0.1.0
+ */
+export const eventSchemas = lazyRecord(eventBuilds) as EventSchemas;
+
+/**
+ * How messages are validated here: by functions compiled for each type, or, where code may not be made at run time
+ * (a content security policy, some edge workers), by zod's interpreter: the same answers, about five times slower.
+ *
+ * @since 0.1.0
+ */
+export const wireMode = (): 'compiled' | 'interpreted' => (z.util.allowsEval.value ? 'compiled' : 'interpreted');
+
+const compiled = (build: Build): Build =>
+  once(() => (wireMode() === 'compiled' ? z.compile(build()) : build()));
+
+const compiledMap = (builds: ReadonlyMap<string, Build>): ReadonlyMap<string, Build> =>
+  new Map([...builds].map(([type, build]) => [type, compiled(build)]));
+
+const commandParsers = compiledMap(commandBuilds);
+const eventParsers = compiledMap(eventBuilds);
+
+/** The validator of commands of a type, if there is such a type. */
+export const commandParser = (type: unknown): z.ZodMiniType | undefined => parserOf(commandParsers, type);
+
+/** The validator of events of a type, if there is such a type. */
+export const eventParser = (type: unknown): z.ZodMiniType | undefined => parserOf(eventParsers, type);
+
+const parserOf = (parsers: ReadonlyMap<string, Build>, type: unknown): z.ZodMiniType | undefined =>
+  typeof type === 'string' ? parsers.get(type)?.() : undefined;
+
+/** The types of commands, then of events, in the order of the protocol. */
+export const messageTypes = {
+  commands: [...commandBuilds.keys()] as readonly CommandType[],
+  events: [...eventBuilds.keys()] as readonly EventType[],
+};

@@ -1,0 +1,97 @@
+import * as z from 'zod/mini';
+import { INSTANT, toInstant } from './instant.ts';
+import type { IssueCode } from './issues.ts';
+import { LIMITS } from './limits.ts';
+
+/**
+ * What the schemas say of themselves beside their shape: `personal` marks names, places, free texts and photographs
+ * (`"x-personal": true` in the JSON Schema), `id` is the name of a shared definition there.
+ *
+ * @since 0.1.0
+ */
+export const fieldMetadata = z.registry<{ readonly personal?: true; readonly id?: string }>();
+
+const BIDI = String.raw`\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069`;
+const REFUSED = String.raw`\0-\u001f\u007f-\u009f\ud800-\udfff${BIDI}`;
+/** Spaces, fillers, joiners and selectors: allowed in a text, but nothing to see. */
+const UNSEEN = String.raw`\u0020\u00a0\u00ad\u034f\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200d\u2028\u2029\u202f\u205f-\u2065\u206a-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\u{e0000}-\u{e0fff}`;
+const TEXT = new RegExp(`^[${UNSEEN}]*[^${REFUSED}${UNSEEN}][^${REFUSED}]*$`, 'u');
+
+const PROBLEMS: readonly (readonly [RegExp, IssueCode])[] = [
+  [/\0/, 'null-character'],
+  [/\p{Cc}/u, 'control-character'],
+  [new RegExp(`[${BIDI}]`, 'u'), 'bidi-character'],
+  [/\p{Surrogate}/u, 'lone-surrogate'],
+];
+
+/** Why a text is refused. */
+function textProblem(text: unknown): IssueCode {
+  const problem = typeof text === 'string' && PROBLEMS.find(([pattern]) => pattern.test(text));
+  return problem ? problem[1] : 'blank';
+}
+
+/** Below U+0300 every text is its own NFC. */
+const BEYOND_LATIN = /[\u0300-\uffff]/;
+const toNfc = (text: string) => (BEYOND_LATIN.test(text) ? text.normalize('NFC') : text);
+
+const string = (max: number) =>
+  z.string().check(
+    z.overwrite(toNfc),
+    z.maxLength(max),
+    z.regex(TEXT, { error: (issue) => textProblem(issue.input) }),
+  );
+
+/** A person's name. */
+export const name = string(LIMITS.name).register(fieldMetadata, { id: 'Name', personal: true });
+
+/** Free text: whatever a person wrote, places included. */
+export const text = string(LIMITS.text).register(fieldMetadata, { id: 'Text', personal: true });
+
+/** A word of the trade: a service, an item, a unit, a shot, a reference. */
+export const label = string(LIMITS.label).register(fieldMetadata, { id: 'Label' });
+
+/** The identifier of a visit, a person who acts, a photograph or a message. */
+export const id = z
+  .string()
+  .check(z.regex(/^[A-Za-z0-9][A-Za-z0-9._:/@+-]{0,127}$/, 'invalid-id'))
+  .register(fieldMetadata, { id: 'Id' });
+
+/** RFC 3339 on the way in, UTC with milliseconds on the way out. */
+export const instant = z
+  .string()
+  .check(
+    z.overwrite((text) => toInstant(text) ?? ''),
+    z.regex(INSTANT, 'invalid-instant'),
+  )
+  .register(fieldMetadata, { id: 'Instant' });
+
+/** Lower-case hexadecimal alone. */
+export const sha256 = z
+  .string()
+  .check(z.regex(/^[0-9a-f]{64}$/, 'invalid-sha256'))
+  .register(fieldMetadata, { id: 'Sha256' });
+
+/** -0 has no place in JSON text. */
+const unsigned0 = (value: number) => value + 0;
+
+/** A number from `min` to `max`. */
+export const between = (min: number, max: number) =>
+  z.number().check(z.overwrite(unsigned0), z.minimum(min), z.maximum(max));
+
+const hasThreeDecimals = (value: number) => Number(value.toFixed(3)) === value;
+
+/** More than 0, at most three decimals. */
+export const quantity = z
+  .number()
+  .check(z.gt(0), z.maximum(LIMITS.quantity), z.refine(hasThreeDecimals, 'too-precise'))
+  .register(fieldMetadata, { id: 'Quantity' });
+
+/** As many items as a list may have, none included. */
+export const list = <T extends z.core.SomeType>(item: T) => z.array(item).check(z.maxLength(LIMITS.items));
+
+/** As many items as a list may have, at least one. */
+export const someOf = <T extends z.core.SomeType>(item: T) =>
+  z.array(item).check(z.minLength(1), z.maxLength(LIMITS.items));
+
+/** A field that is absent or has its value; never `undefined`. */
+export const optional = <T extends z.core.SomeType>(schema: T) => z.exactOptional(schema);

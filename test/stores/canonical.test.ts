@@ -1,0 +1,44 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { canonicalJson } from '../../src/stores/canonical.ts';
+
+describe('canonical JSON (RFC 8785)', () => {
+  it('writes the example of its section 3.2.2 and 3.2.3', () => {
+    const text = String.raw`{"numbers":[333333333.33333329,1E30,4.50,2e-3,0.000000000000000000000000001],
+      "string":"\u20ac$\u000F\u000aA'\u0042\u0022\u005c\\\"\/","literals":[null,true,false]}`;
+    expect(canonicalJson(JSON.parse(text))).toBe(
+      String.raw`{"literals":[null,true,false],"numbers":[333333333.3333333,1e+30,4.5,0.002,1e-27],"string":"€$\u000f\nA'B\"\\\\\"/"}`,
+    );
+  });
+
+  it('sorts keys by UTF-16 code units, as its section 3.2.3 shows', () => {
+    const keys = ['\u20ac', '\r', '\ufb33', '1', '\u{1f600}', '\u0080', '\u00f6'];
+    const record = Object.fromEntries(keys.map((key) => [key, 0]));
+    const sorted = ['\r', '1', '\u0080', '\u00f6', '\u20ac', '\u{1f600}', '\ufb33'];
+    expect(canonicalJson(record)).toBe(`{${sorted.map((key) => `${JSON.stringify(key)}:0`).join(',')}}`);
+  });
+
+  it('keeps __proto__ as a key', () => {
+    expect(canonicalJson(JSON.parse('{"b":1,"__proto__":{"z":1,"a":2}}'))).toBe('{"__proto__":{"a":2,"z":1},"b":1}');
+  });
+
+  it('drops and replaces what JSON cannot hold, as JSON.stringify does', () => {
+    expect(canonicalJson({ b: undefined, a: [undefined, Number.NaN, -0] })).toBe('{"a":[null,null,0]}');
+  });
+
+  it('means the value it was given, whatever the order of its keys', () => {
+    const turned = (value: unknown): unknown => {
+      if (typeof value !== 'object' || value === null) return value;
+      if (Array.isArray(value)) return value.map(turned);
+      return Object.fromEntries(Object.entries(value).reverse().map(([key, member]) => [key, turned(member)]));
+    };
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        const plain = JSON.parse(JSON.stringify(value)) as unknown;
+        expect(JSON.parse(canonicalJson(plain))).toEqual(plain);
+        expect(canonicalJson(turned(plain))).toBe(canonicalJson(plain));
+      }),
+      { seed: 20260101 },
+    );
+  });
+});

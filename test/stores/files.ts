@@ -1,0 +1,40 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+import { type SqliteStore, type SqliteStoreOptions, sqliteStore } from '../../src/stores/sqlite.ts';
+
+/** A directory that is gone after the test. */
+export function temporaryDirectory(): string {
+  const directory = mkdtempSync(join(tmpdir(), 'auxilio-'));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  return directory;
+}
+
+export function temporaryFile(): string {
+  return join(temporaryDirectory(), 'events.sqlite');
+}
+
+/** A store that is closed after the test. */
+export function opened(options: SqliteStoreOptions): SqliteStore {
+  const store = sqliteStore(options);
+  onTestFinished(() => store.close());
+  return store;
+}
+
+/** Runs a script of this folder in another process; answers with what it printed, as JSON a line. */
+export async function inProcess(script: string, ...parameters: string[]): Promise<unknown[]> {
+  const root = fileURLToPath(new URL('../..', import.meta.url));
+  const path = fileURLToPath(new URL(script, import.meta.url));
+  const child = spawn(process.execPath, ['--import', 'tsx', path, ...parameters], { cwd: root });
+  const printed: string[] = [];
+  const failed: string[] = [];
+  child.stdout.on('data', (chunk) => printed.push(String(chunk)));
+  child.stderr.on('data', (chunk) => failed.push(String(chunk)));
+  const exit = await new Promise((resolve, reject) => child.on('error', reject).on('close', resolve));
+  if (exit !== 0) throw new Error(`${script} ended with ${exit}: ${failed.join('')}`);
+  const lines = printed.join('').split('\n').filter(Boolean);
+  return lines.map((line) => JSON.parse(line) as unknown);
+}

@@ -1,0 +1,19 @@
+import { defineConfig } from 'tsup';
+
+export default defineConfig({
+  entry: {
+    index: 'src/index.ts',
+    wire: 'src/wire/index.ts',
+    service: 'src/service/index.ts',
+    memory: 'src/stores/memory.ts',
+    sqlite: 'src/stores/sqlite.ts',
+  },
+  format: ['esm', 'cjs'],
+  target: 'es2022',
+  platform: 'neutral',
+  splitting: true,
+  treeshake: true,
+  clean: true,
+  external: ['immer', 'zod', 'better-sqlite3', /^node:/],
+  dts: { compilerOptions: { ignoreDeprecations: '6.0', composite: false, incremental: false } },
+});

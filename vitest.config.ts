@@ -1,0 +1,29 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const source = (path: string) => fileURLToPath(new URL(`./src/${path}`, import.meta.url));
+
+const alias = [
+  { find: /^auxilio$/, replacement: source('index.ts') },
+  { find: /^auxilio\/(wire|service)$/, replacement: source('$1/index.ts') },
+  { find: /^auxilio\/(memory|sqlite)$/, replacement: source('stores/$1.ts') },
+];
+
+const project = (name: string, include: string[], testTimeout = 5_000) => ({
+  resolve: { alias },
+  test: { name, include, testTimeout },
+});
+
+export default defineConfig({
+  test: {
+    projects: [
+      project('chapters', ['test/{kernel,visit,protocol,reading,messages,wire,docs}/**/*.test.ts'], 20_000),
+      project('architecture', ['test/architecture/**/*.test.ts'], 60_000),
+      project('laws', ['test/laws/**/*.test.ts'], 300_000),
+      project('stores', ['test/{stores,service}/**/*.test.ts'], 120_000),
+      project('examples', ['test/examples/**/*.test.ts'], 120_000),
+      project('package', ['test/package/**/*.test.ts'], 300_000),
+    ],
+    coverage: { include: ['src/visit/**', 'src/kernel/**'], reporter: ['text', 'json-summary'] },
+  },
+});
