@@ -31,8 +31,7 @@ export const plainAct = <C extends string, E extends string, F extends Fields>(c
   act(command, event, fields, none);
 
 /** An act that says nothing but that it happened, and when. */
-export const bareAct = <C extends string, E extends string>(command: C, event: E) =>
-  act(command, event, none, none);
+export const bareAct = <C extends string, E extends string>(command: C, event: E) => act(command, event, none, none);
 
 type Parts<C, E, F, G, X> = {
   readonly command: C;

@@ -39,8 +39,7 @@ export const parseLog = (lines: Lines): AsyncIterable<ParsedLine<VisitEvent>> =>
  *
  * @since 0.1.0
  */
-export const parseCommands = (lines: Lines): AsyncIterable<ParsedLine<VisitCommand>> =>
-  parseLines(lines, parseCommand);
+export const parseCommands = (lines: Lines): AsyncIterable<ParsedLine<VisitCommand>> => parseLines(lines, parseCommand);
 
 type Result<T> =
   | { readonly ok: true; readonly value: T }

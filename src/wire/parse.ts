@@ -34,8 +34,8 @@ type Door = {
   readonly parserOf: (type: unknown) => z.ZodMiniType | undefined;
   /** Whether a message as short as this may go to its schema without being copied first. */
   readonly isClosed: (json: Fields) => boolean;
-  /** What is not of our time, before the schema of its type is looked for. */
-  readonly foreign: (copy: Fields) => EventRefused | undefined;
+  /** The message in the current version, or why it is not of our time. */
+  readonly current: (copy: Fields) => Parsed<Fields>;
 };
 
 /** In a text of this length nothing can exceed a limit but what an open record holds. */
@@ -45,14 +45,14 @@ const commands: Door = {
   maxBytes: LIMITS.commandBytes,
   parserOf: commandParser,
   isClosed: () => true,
-  foreign: () => undefined,
+  current: (copy) => ({ ok: true, value: copy }),
 };
 
 const events: Door = {
   maxBytes: LIMITS.eventBytes,
   parserOf: eventParser,
   isClosed: (json) => versionOf(json) === SCHEMA_VERSION && hasKnownMetadata(json.metadata),
-  foreign: foreignEvent,
+  current: currentEvent,
 };
 
 /**
@@ -101,12 +101,15 @@ function judge<T>(value: unknown, door: Door): Parsed<T> {
   const { copy, found } = plainCopy(value, door.maxBytes);
   if (found.length > 0) return { ok: false, issues: issuesIn(found, copy, door) };
   if (!isFields(copy)) return refused('', 'invalid-type');
-  const foreign = door.foreign(copy);
-  if (foreign !== undefined) return foreign;
-  const parser = door.parserOf(copy.type);
-  if (parser === undefined) return refused('/type', typeProblem(copy));
-  const result = parser.safeParse(copy);
-  return result.success ? { ok: true, value: result.data as T } : { ok: false, issues: issuesOf(result.error, copy) };
+  const current = door.current(copy);
+  return current.ok ? validated(current.value, door) : current;
+}
+
+function validated<T>(message: Fields, door: Door): Parsed<T> {
+  const parser = door.parserOf(message.type);
+  if (parser === undefined) return refused('/type', typeProblem(message));
+  const { success, data, error } = parser.safeParse(message);
+  return success ? { ok: true, value: data as T } : { ok: false, issues: issuesOf(error, message) };
 }
 
 function issuesIn(found: readonly Found[], copy: unknown, door: Door): readonly Issue[] {
@@ -138,10 +141,12 @@ const envelope = z.looseObject({
   metadata: z.exactOptional(z.looseObject({ schemaVersion: z.exactOptional(z.int().check(z.minimum(1))) })),
 });
 
-function foreignEvent(copy: Fields): EventRefused | undefined {
+function currentEvent(copy: Fields): Parsed<Fields> {
   const outside = envelope.safeParse(copy);
   if (!outside.success) return { ok: false, issues: issuesOf(outside.error, copy) };
-  const isNewer = (versionOf(copy) ?? 1) > SCHEMA_VERSION;
+  const isNewer = (versionOf(copy) ?? SCHEMA_VERSION) > SCHEMA_VERSION;
   if (isNewer) return { ...refused('/metadata/schemaVersion', 'newer-version'), unknown: true };
-  return eventParser(copy.type) === undefined ? { ...refused('/type', 'unknown-type'), unknown: true } : undefined;
+  const event = upcast(copy) as Fields;
+  if (eventParser(event.type) === undefined) return { ...refused('/type', 'unknown-type'), unknown: true };
+  return { ok: true, value: event };
 }

@@ -71,8 +71,7 @@ export const eventSchemas = lazyRecord(eventBuilds) as EventSchemas;
  */
 export const wireMode = (): 'compiled' | 'interpreted' => (z.util.allowsEval.value ? 'compiled' : 'interpreted');
 
-const compiled = (build: Build): Build =>
-  once(() => (wireMode() === 'compiled' ? z.compile(build()) : build()));
+const compiled = (build: Build): Build => once(() => (wireMode() === 'compiled' ? z.compile(build()) : build()));
 
 const compiledMap = (builds: ReadonlyMap<string, Build>): ReadonlyMap<string, Build> =>
   new Map([...builds].map(([type, build]) => [type, compiled(build)]));

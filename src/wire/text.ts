@@ -35,11 +35,7 @@ const BEYOND_LATIN = /[\u0300-\uffff]/;
 const toNfc = (text: string) => (BEYOND_LATIN.test(text) ? text.normalize('NFC') : text);
 
 const string = (max: number) =>
-  z.string().check(
-    z.overwrite(toNfc),
-    z.maxLength(max),
-    z.regex(TEXT, { error: (issue) => textProblem(issue.input) }),
-  );
+  z.string().check(z.overwrite(toNfc), z.maxLength(max), z.regex(TEXT, { error: (issue) => textProblem(issue.input) }));
 
 /** A person's name. */
 export const name = string(LIMITS.name).register(fieldMetadata, { id: 'Name', personal: true });

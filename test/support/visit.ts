@@ -107,7 +107,7 @@ export function history(
 }
 
 /** The plain visit up to, and without, the first act of that type; some acts may be left out. */
-export function before(
+export function upTo(
   type: CommandType,
   { without = [] as readonly CommandType[], policy = {} as Policy } = {},
 ): VisitEvent[] {
