@@ -3,6 +3,7 @@ import type { EventStore, StoredEvent } from './port.ts';
 import { appended, appendedNothing, type Bounds, earlierAppend, type Head, type NewRow } from './rows.ts';
 import { type Backend, type Selection, storeOver } from './store.ts';
 
+export type { EventIdReuse, StoreErrorKind } from './errors.ts';
 export {
   EventIdReusedError,
   isEventIdReused,
@@ -11,8 +12,6 @@ export {
   StoreError,
   VersionConflictError,
 } from './errors.ts';
-export type { EventIdReuse, StoreErrorKind } from './errors.ts';
-export { NO_CONCURRENCY_CHECK, STREAM_DOES_NOT_EXIST, STREAM_EXISTS } from './port.ts';
 export type {
   AggregateStreamOptions,
   AggregateStreamResult,
@@ -28,6 +27,7 @@ export type {
   StoredEvent,
   StreamRange,
 } from './port.ts';
+export { NO_CONCURRENCY_CHECK, STREAM_DOES_NOT_EXIST, STREAM_EXISTS } from './port.ts';
 
 /** Options of {@link memoryStore}. @since 0.1.0 */
 export type MemoryStoreOptions = {

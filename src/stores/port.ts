@@ -1,6 +1,6 @@
 /**
- * The port that every event store of this library implements. Structurally it is Emmett's `EventStore`, so either side
- * takes the other's; it adds {@link EventStore.readStored}, for readers that need the bytes rather than their meaning.
+ * The port that every event store of this library implements. Structurally it is Emmett's `EventStore`, which takes any of
+ * them; it adds {@link EventStore.readStored}, for readers that need the bytes rather than their meaning.
  *
  * Events are opaque JSON to a store: it never looks into `data`, and of `metadata` it knows `eventId` alone.
  */
@@ -61,7 +61,9 @@ type CombinedMetadata<E> = MetadataOf<E> extends undefined ? RecordedMetadata : 
  *
  * @since 0.1.0
  */
-export type RecordedEvent<E extends EventShape = EventShape> = E & { metadata: CombinedMetadata<E> } & { kind: 'Event' };
+export type RecordedEvent<E extends EventShape = EventShape> = E & { metadata: CombinedMetadata<E> } & {
+  kind: 'Event';
+};
 
 /**
  * An event as it lies in the store.
@@ -120,6 +122,8 @@ export type AppendToStreamResult = {
   createdNewStream: boolean;
   /** The global position of the batch's last event; of the stream's last (`0n` if none) when the batch is empty. */
   lastEventGlobalPosition: bigint;
+  /** The batch was stored before: this append wrote nothing, and the rest of the answer is the first one's. */
+  repeated: boolean;
 };
 
 /** How {@link EventStore.aggregateStream} folds. @since 0.1.0 */

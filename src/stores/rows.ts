@@ -86,7 +86,8 @@ export function earlierAppend(
     }
     last = stored;
   });
-  return appended(first.streamPosition, { version: last.streamPosition, position: last.globalPosition });
+  const answer = appended(first.streamPosition, { version: last.streamPosition, position: last.globalPosition });
+  return { ...answer, repeated: true };
 }
 
 function checkSameEvent(streamName: string, row: NewRow, stored: StoredEvent): void {
@@ -103,6 +104,7 @@ export function appended(first: bigint, last: Head): AppendToStreamResult {
     nextExpectedStreamVersion: last.version,
     createdNewStream: first === 1n,
     lastEventGlobalPosition: last.position,
+    repeated: false,
   };
 }
 

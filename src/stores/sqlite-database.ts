@@ -73,13 +73,19 @@ export function prepareDatabase(database: SqliteDatabase, busyTimeoutMs: number)
 function patiently(busyTimeoutMs: number, work: () => void): void {
   const pauseMs = 10;
   const cell = new Int32Array(new SharedArrayBuffer(4));
-  for (let waitedMs = 0; ; waitedMs += pauseMs) {
-    try {
-      return work();
-    } catch (error) {
-      if (!String((error as { code?: unknown }).code).startsWith('SQLITE_BUSY') || waitedMs >= busyTimeoutMs) throw error;
-      Atomics.wait(cell, 0, 0, pauseMs);
-    }
+  for (let waitedMs = 0; !succeeds(work, waitedMs < busyTimeoutMs); waitedMs += pauseMs) {
+    Atomics.wait(cell, 0, 0, pauseMs);
+  }
+}
+
+/** Whether `work` succeeds; that the database is busy is only thrown unless there is time to try again. */
+function succeeds(work: () => void, again: boolean): boolean {
+  try {
+    work();
+    return true;
+  } catch (error) {
+    if (again && String((error as { code?: unknown }).code).startsWith('SQLITE_BUSY')) return false;
+    throw error;
   }
 }
 

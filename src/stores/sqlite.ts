@@ -6,6 +6,7 @@ import { openFile, prepareDatabase, type SqliteDatabase, transaction, translated
 import { SQL } from './sqlite-schema.ts';
 import { type Backend, type Selection, storeOver } from './store.ts';
 
+export type { EventIdReuse, StoreErrorKind } from './errors.ts';
 export {
   EventIdReusedError,
   isEventIdReused,
@@ -14,8 +15,6 @@ export {
   StoreError,
   VersionConflictError,
 } from './errors.ts';
-export type { EventIdReuse, StoreErrorKind } from './errors.ts';
-export { NO_CONCURRENCY_CHECK, STREAM_DOES_NOT_EXIST, STREAM_EXISTS } from './port.ts';
 export type {
   AggregateStreamOptions,
   AggregateStreamResult,
@@ -31,6 +30,7 @@ export type {
   StoredEvent,
   StreamRange,
 } from './port.ts';
+export { NO_CONCURRENCY_CHECK, STREAM_DOES_NOT_EXIST, STREAM_EXISTS } from './port.ts';
 export type { SqliteDatabase, SqliteStatement } from './sqlite-database.ts';
 
 /**
@@ -76,7 +76,13 @@ export function sqliteStore(options: SqliteStoreOptions): SqliteStore {
   };
   try {
     prepareDatabase(database, busyTimeoutMs);
-    return { ...storeOver(guarded(database, () => closed || !database.open), newId), close };
+    return {
+      ...storeOver(
+        guarded(database, () => closed || !database.open),
+        newId,
+      ),
+      close,
+    };
   } catch (error) {
     if (own) database.close();
     throw error;

@@ -8,7 +8,16 @@ import type {
   StoredEvent,
   StreamRange,
 } from './port.ts';
-import { type Bounds, boundsOf, checkArguments, checkVersion, type Head, type NewRow, newRows, recorded } from './rows.ts';
+import {
+  type Bounds,
+  boundsOf,
+  checkArguments,
+  checkVersion,
+  type Head,
+  type NewRow,
+  newRows,
+  recorded,
+} from './rows.ts';
 
 /** Where the rows of a store are kept. */
 export type Backend = {

@@ -13,9 +13,9 @@ import { isWaivable } from './rule-ids.ts';
 import { absenceAnswered, arrived, callMade, clientAnswers, credentialShown, identityValid, onSite } from './shared.ts';
 import type { StandingInstruction, VisitDraft, VisitState } from './state.ts';
 
-/** Whether an act was that of a provider who is not the one assigned; such an act changes nothing. */
-export function isOfAnotherProvider(visit: VisitState, { by }: Authored): boolean {
-  return visit.provider !== null && by.id !== visit.provider.id;
+/** Whether an act was that of the provider who is assigned; what another one does changes nothing. */
+export function isByAssigned(visit: VisitState, { by }: Authored): boolean {
+  return by.id === visit.provider?.id;
 }
 
 /** The provider has not arrived yet. */
@@ -28,7 +28,7 @@ export const RecordArrival = act('RecordArrival', 'ProviderArrived', {
   by: 'P',
   needs: [notYetArrived],
   effect: (visit, { data }) => {
-    if (!isOfAnotherProvider(visit, data)) visit.arrival.arrivedAt = data.at;
+    if (isByAssigned(visit, data)) visit.arrival.arrivedAt = data.at;
   },
   witnesses: () => [{}],
 });
@@ -38,7 +38,7 @@ export const ShowCredential = act('ShowCredential', 'CredentialShown', {
   by: 'P',
   needs: [arrived],
   effect: (visit, { data }) => {
-    if (!isOfAnotherProvider(visit, data)) visit.arrival.credentialShownAt = data.at;
+    if (isByAssigned(visit, data)) visit.arrival.credentialShownAt = data.at;
   },
   witnesses: () => [{}],
 });

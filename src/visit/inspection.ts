@@ -1,7 +1,7 @@
 import type { ExplainWorkData, Id, InspectAreaData, Photo, SubmitPhotosData } from '../messages/index.ts';
 import { act } from './act.ts';
 import { discharge, open } from './debts.ts';
-import { request } from './materials.ts';
+import { request, withdraw } from './materials.ts';
 import { type Asked, rule, when } from './rule.ts';
 import { clientHere, identityValid, onSite } from './shared.ts';
 import type { PhotoRecord, VisitDraft, VisitState } from './state.ts';
@@ -244,9 +244,8 @@ export const ExplainWork = act('ExplainWork', 'WorkExplained', {
   needs: [...onSite, clientHere, serviceAssessed, listBeforeStart, noRoundUnderway],
   effect: (visit, { data }) => {
     visit.inspection.explainedAt = data.at;
-    const withdrawn = visit.work.startedAt !== null && data.materials.length === 0;
-    if (withdrawn) visit.materials.awaited = false;
-    if (!withdrawn || visit.materials.status !== 'accepted') request(visit, data.materials);
+    if (visit.work.startedAt !== null && data.materials.length === 0) withdraw(visit);
+    else request(visit, data.materials);
     if (data.materials.length > 0) open(visit, 'supply-materials', '1.1-32', data.at);
     else discharge(visit, 'supply-materials');
   },

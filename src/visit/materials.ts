@@ -20,6 +20,14 @@ export function request({ materials }: VisitDraft, list: readonly Material[]): v
   materials.supplied = null;
 }
 
+/** Asks for nothing any more, in the middle of the work; what was accepted stays accepted. */
+export function withdraw(visit: VisitDraft): void {
+  const { status } = visit.materials;
+  request(visit, []);
+  if (status === 'accepted') visit.materials.status = status;
+  visit.materials.awaited = false;
+}
+
 const status = ({ materials }: VisitState) => ({ materials: materials.status });
 
 const oneOf =

@@ -1,6 +1,6 @@
 import type { PauseKind } from '../messages/index.ts';
 import { act } from './act.ts';
-import { isOfAnotherProvider } from './arrival.ts';
+import { isByAssigned } from './arrival.ts';
 import { discharge, open, owes } from './debts.ts';
 import { photosSent, serviceAnnounced, workExplained } from './inspection.ts';
 import { materialsSettled } from './materials.ts';
@@ -26,7 +26,7 @@ export const ShowTools = act('ShowTools', 'ToolsShown', {
   by: 'P',
   needs: [arrived, clientHere],
   effect: (visit, { data }) => {
-    if (isOfAnotherProvider(visit, data)) return;
+    if (!isByAssigned(visit, data)) return;
     visit.work.toolsShownAt = data.at;
     for (const tool of data.tools) if (!visit.work.tools.includes(tool)) visit.work.tools.push(tool);
   },

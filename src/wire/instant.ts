@@ -1,7 +1,7 @@
 import type { Instant } from '../messages/index.ts';
 
 const RFC_3339 =
-  /^(\d{4})-(\d{2})-(\d{2})[Tt]((?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d)(?:\.(\d{1,9}))?([Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
+  /^(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])[Tt]((?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d)(?:\.(\d{1,9}))?([Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
 
 /** The normalised form of an instant: UTC, milliseconds. Whether the date is real, a pattern cannot say. */
 export const INSTANT = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
@@ -10,13 +10,14 @@ const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
 
 const isLeap = (year: number) => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 
-function isRealDate(year: number, month: number, day: number): boolean {
-  const last = month === 2 && isLeap(year) ? 29 : (DAYS[month - 1] ?? 0);
-  return year >= 1 && day >= 1 && day <= last;
+/** Whether the date that an instant begins with exists. */
+function isRealDate(text: string): boolean {
+  const day = Number(text.slice(8, 10));
+  if (text.startsWith('0000') || day < 1) return false;
+  if (day <= 28) return true;
+  const month = Number(text.slice(5, 7));
+  return day <= (month === 2 && isLeap(Number(text.slice(0, 4))) ? 29 : (DAYS[month - 1] ?? 0));
 }
-
-const isRealDateOf = (text: string) =>
-  isRealDate(Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8, 10)));
 
 /**
  * An RFC 3339 instant, any offset, as UTC with milliseconds; `null` if it is none. Fractions beyond milliseconds are
@@ -26,9 +27,9 @@ const isRealDateOf = (text: string) =>
  * @since 0.1.0
  */
 export function toInstant(text: string): Instant | null {
-  if (INSTANT.test(text)) return isRealDateOf(text) ? text : null;
+  if (INSTANT.test(text)) return isRealDate(text) ? text : null;
   const parts = RFC_3339.exec(text);
-  if (parts === null || !isRealDateOf(text)) return null;
+  if (parts === null || !isRealDate(text)) return null;
   const [, year, month, day, time, fraction = '', offset = 'Z'] = parts;
   const milliseconds = fraction.slice(0, 3).padEnd(3, '0');
   const local = `${year}-${month}-${day}T${time}.${milliseconds}`;

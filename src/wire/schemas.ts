@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
 import type { CommandOf, CommandType, EventOf, EventType, EventTypeOf } from '../messages/index.ts';
-import { once } from './act.ts';
 import { arrival } from './arrival.ts';
 import { assignment } from './assignment.ts';
 import { closing } from './closing.ts';
@@ -64,20 +63,33 @@ export const commandSchemas = lazyRecord(commandBuilds) as CommandSchemas;
 export const eventSchemas = lazyRecord(eventBuilds) as EventSchemas;
 
 /**
- * How messages are validated here: by functions compiled for each type, or, where code may not be made at run time
- * (a content security policy, some edge workers), by zod's interpreter: the same answers, about five times slower.
+ * How messages are validated here: by functions compiled for each type once it has been read a few dozen times, or,
+ * where code may not be made at run time (a content security policy, some edge workers), by zod's interpreter alone:
+ * the same answers, several times slower.
  *
  * @since 0.1.0
  */
 export const wireMode = (): 'compiled' | 'interpreted' => (z.util.allowsEval.value ? 'compiled' : 'interpreted');
 
-const compiled = (build: Build): Build => once(() => (wireMode() === 'compiled' ? z.compile(build()) : build()));
+/** To compile costs as much as to interpret some hundred messages: not for the first few of a type. */
+const INTERPRETED_USES = 64;
 
-const compiledMap = (builds: ReadonlyMap<string, Build>): ReadonlyMap<string, Build> =>
-  new Map([...builds].map(([type, build]) => [type, compiled(build)]));
+function parserOnDemand(build: Build): Build {
+  let parser: z.ZodMiniType | undefined;
+  let uses = 0;
+  return () => {
+    uses += 1;
+    parser ??= build();
+    if (uses === INTERPRETED_USES && wireMode() === 'compiled') parser = z.compile(parser);
+    return parser;
+  };
+}
 
-const commandParsers = compiledMap(commandBuilds);
-const eventParsers = compiledMap(eventBuilds);
+const parsersOf = (builds: ReadonlyMap<string, Build>): ReadonlyMap<string, Build> =>
+  new Map([...builds].map(([type, build]) => [type, parserOnDemand(build)]));
+
+const commandParsers = parsersOf(commandBuilds);
+const eventParsers = parsersOf(eventBuilds);
 
 /** The validator of commands of a type, if there is such a type. */
 export const commandParser = (type: unknown): z.ZodMiniType | undefined => parserOf(commandParsers, type);

@@ -5,11 +5,16 @@ import { LIMITS } from './limits.ts';
 
 /**
  * What the schemas say of themselves beside their shape: `personal` marks names, places, free texts and photographs
- * (`"x-personal": true` in the JSON Schema), `id` is the name of a shared definition there.
+ * (`"x-personal": true` in the JSON Schema), `id` is the name of a shared definition there, `pattern` what
+ * a check without one stands for.
  *
  * @since 0.1.0
  */
-export const fieldMetadata = z.registry<{ readonly personal?: true; readonly id?: string }>();
+export const fieldMetadata = z.registry<{
+  readonly personal?: true;
+  readonly id?: string;
+  readonly pattern?: string;
+}>();
 
 const BIDI = String.raw`\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069`;
 const REFUSED = String.raw`\0-\u001f\u007f-\u009f\ud800-\udfff${BIDI}`;
@@ -57,15 +62,17 @@ export const instant = z
   .string()
   .check(
     z.overwrite((text) => toInstant(text) ?? ''),
-    z.regex(INSTANT, 'invalid-instant'),
+    z.refine((text) => text !== '', 'invalid-instant'),
   )
-  .register(fieldMetadata, { id: 'Instant' });
+  .register(fieldMetadata, { id: 'Instant', pattern: INSTANT.source });
+
+const NOT_HEX = /[^0-9a-f]/;
 
 /** Lower-case hexadecimal alone. */
 export const sha256 = z
   .string()
-  .check(z.regex(/^[0-9a-f]{64}$/, 'invalid-sha256'))
-  .register(fieldMetadata, { id: 'Sha256' });
+  .check(z.refine((text) => text.length === 64 && !NOT_HEX.test(text), 'invalid-sha256'))
+  .register(fieldMetadata, { id: 'Sha256', pattern: '^[0-9a-f]{64}$' });
 
 /** -0 has no place in JSON text. */
 const unsigned0 = (value: number) => value + 0;

@@ -17,11 +17,13 @@ export const basics = cases('basics', {
       nextExpectedStreamVersion: 2n,
       createdNewStream: true,
       lastEventGlobalPosition: 2n,
+      repeated: false,
     });
     expect(await store.appendToStream('a', events(3))).toEqual({
       nextExpectedStreamVersion: 3n,
       createdNewStream: false,
       lastEventGlobalPosition: 3n,
+      repeated: false,
     });
     expect(await store.streamExists('a')).toBe(true);
   },
@@ -82,14 +84,26 @@ export const basics = cases('basics', {
     expect(new Set(positions).size).toBe(4);
   },
   'an empty append writes nothing, and answers where the stream stands': async (store) => {
-    const nothing = { nextExpectedStreamVersion: 0n, createdNewStream: false, lastEventGlobalPosition: 0n };
+    const nothing = {
+      nextExpectedStreamVersion: 0n,
+      createdNewStream: false,
+      lastEventGlobalPosition: 0n,
+      repeated: false,
+    };
     expect(await store.appendToStream('a', [])).toEqual(nothing);
     expect(await store.streamExists('a')).toBe(false);
     await store.appendToStream('a', events(1));
     await store.appendToStream('b', events(2));
-    const still = { nextExpectedStreamVersion: 1n, createdNewStream: false, lastEventGlobalPosition: 1n };
+    const still = {
+      nextExpectedStreamVersion: 1n,
+      createdNewStream: false,
+      lastEventGlobalPosition: 1n,
+      repeated: false,
+    };
     expect(await store.appendToStream('a', [], { expectedStreamVersion: 1n })).toEqual(still);
-    await expect(store.appendToStream('a', [], { expectedStreamVersion: 0n })).rejects.toMatchObject({ errorCode: 412 });
+    await expect(store.appendToStream('a', [], { expectedStreamVersion: 0n })).rejects.toMatchObject({
+      errorCode: 412,
+    });
   },
   'aggregateStream folds in order': async (store) => {
     await store.appendToStream('a', events(1, 2, 3));
@@ -119,7 +133,7 @@ export const basics = cases('basics', {
   },
   'what is not an event, or not JSON, is refused whole': async (store) => {
     const cycle: Record<string, unknown> = {};
-    cycle['self'] = cycle;
+    cycle.self = cycle;
     const refused: unknown[] = [
       { type: 1, data: {} },
       { type: 'Counted', data: null },

@@ -30,7 +30,11 @@ describe('canonical JSON (RFC 8785)', () => {
     const turned = (value: unknown): unknown => {
       if (typeof value !== 'object' || value === null) return value;
       if (Array.isArray(value)) return value.map(turned);
-      return Object.fromEntries(Object.entries(value).reverse().map(([key, member]) => [key, turned(member)]));
+      return Object.fromEntries(
+        Object.entries(value)
+          .reverse()
+          .map(([key, member]) => [key, turned(member)]),
+      );
     };
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {

@@ -64,7 +64,10 @@ export const concurrency = cases('expected version', {
   'a read judges each expectation, on the whole stream': async (store) => {
     await store.appendToStream('three', events(1, 2, 3));
     for (const [expected, missing, ofThree] of EXPECTATIONS) {
-      for (const [name, holds] of [['missing', missing], ['three', ofThree]] as const) {
+      for (const [name, holds] of [
+        ['missing', missing],
+        ['three', ofThree],
+      ] as const) {
         const read = store.readStream(name, { from: 2n, maxCount: 1n, ...expecting(expected) });
         if (holds) await expect(read).resolves.toBeDefined();
         else await expect(read).rejects.toMatchObject({ errorCode: 412, expected });

@@ -40,11 +40,13 @@ describe.each(stores)('Emmett on the %s store', (_, open) => {
     expect([newState, nextExpectedStreamVersion, createdNewStream]).toEqual([9, 3n, false]);
     await expect(handle(store, 'sum-1', { type: 'Add', data: { amount: 2 } })).rejects.toThrow('too much');
     const { events } = await store.readStream<Added>('sum-1');
-    expect(events.map(({ data, metadata }) => [data.amount, metadata.streamPosition, metadata.globalPosition])).toEqual([
-      [3, 1n, 1n],
-      [2, 2n, 2n],
-      [4, 3n, 3n],
-    ]);
+    expect(events.map(({ data, metadata }) => [data.amount, metadata.streamPosition, metadata.globalPosition])).toEqual(
+      [
+        [3, 1n, 1n],
+        [2, 2n, 2n],
+        [4, 3n, 3n],
+      ],
+    );
   });
 
   it('knows its conflicts, and retries them', async () => {

@@ -4,18 +4,62 @@ import { cases, dataOf, event, events } from './cases.ts';
 
 const corpus = new URL('../../../shared/corpus/naughty-strings.json', import.meta.url);
 const NAUGHTY: string[] = [
-  ...['', '\u0000', 'a\u0000b', '\ud800', '\udfff\ud800', '\u202e', '\ufeff', '\u2028', "'; DROP TABLE auxilio_events;--"],
-  ...['undefined', '__proto__', '%s', '?', '\\', '"', '\\u0000', '\u{1f468}\u200d\u{1f527}', 'e\u0301', 'é', '\u007f\u0080'],
+  ...[
+    '',
+    '\u0000',
+    'a\u0000b',
+    '\ud800',
+    '\udfff\ud800',
+    '\u202e',
+    '\ufeff',
+    '\u2028',
+    "'; DROP TABLE auxilio_events;--",
+  ],
+  ...[
+    'undefined',
+    '__proto__',
+    '%s',
+    '?',
+    '\\',
+    '"',
+    '\\u0000',
+    '\u{1f468}\u200d\u{1f527}',
+    'e\u0301',
+    'é',
+    '\u007f\u0080',
+  ],
   ...(existsSync(corpus) ? (JSON.parse(readFileSync(corpus, 'utf8')) as string[]) : []),
 ];
 
 const DIGITS = [
-  ...['123456789012345678901234567890', '000000000000000000000000000001', '9007199254740993', '1e400', '0x10', '-0', '1.0'],
+  ...[
+    '123456789012345678901234567890',
+    '000000000000000000000000000001',
+    '9007199254740993',
+    '1e400',
+    '0x10',
+    '-0',
+    '1.0',
+  ],
   ...['00', '+1', '1n', '1n1', '12345678901234567890n', '2026-01-01T00:00:00.000Z'],
 ];
 
 const NUMBERS = [
-  ...[0, 1, -1, 2 ** 53 - 1, 2 ** 53, 2 ** 53 + 2, -(2 ** 53), 1e-7, 1e21, 1e300, 5e-324, 0.1 + 0.2, 1.7976931348623157e308],
+  ...[
+    0,
+    1,
+    -1,
+    2 ** 53 - 1,
+    2 ** 53,
+    2 ** 53 + 2,
+    -(2 ** 53),
+    1e-7,
+    1e21,
+    1e300,
+    5e-324,
+    0.1 + 0.2,
+    1.7976931348623157e308,
+  ],
   ...[0.001, 123456.789, 2 ** 31, -(2 ** 31) - 1],
 ];
 
@@ -67,7 +111,10 @@ export const fidelity = cases('fidelity', {
   },
   'readStored gives the text as JSON wrote it, and the place': async (store) => {
     const data = { z: 1e21, a: ['\ud800', '\u0000', 'ñ'], deep: { b: [], a: {} } };
-    await store.appendToStream('a', [{ type: 'T', data, metadata: { eventId: 'i' } }, { type: 'U', data: {} }]);
+    await store.appendToStream('a', [
+      { type: 'T', data, metadata: { eventId: 'i' } },
+      { type: 'U', data: {} },
+    ]);
     const [first, second] = await store.readStored('a');
     expect(first).toEqual({
       messageId: 'i',
@@ -89,8 +136,31 @@ export const fidelity = cases('fidelity', {
 
 /** Every two of them are two streams, however a store writes a name. */
 const NAMES = [
-  ...['', ' ', 'visit', 'visit-', 'visit-1', 'visit-10', 'visit-1 ', ' visit-1', 'VISIT-1', 'visit-1\u0000', 'visit-1\u0000x'],
-  ...['visit-1%', 'visit-_', 'visit-1*', "visit-1'", 'visit-1"', 'visit-1\\', 'visit-1\\u0000', '\ud800', '\udc00', '\ufffd'],
+  ...[
+    '',
+    ' ',
+    'visit',
+    'visit-',
+    'visit-1',
+    'visit-10',
+    'visit-1 ',
+    ' visit-1',
+    'VISIT-1',
+    'visit-1\u0000',
+    'visit-1\u0000x',
+  ],
+  ...[
+    'visit-1%',
+    'visit-_',
+    'visit-1*',
+    "visit-1'",
+    'visit-1"',
+    'visit-1\\',
+    'visit-1\\u0000',
+    '\ud800',
+    '\udc00',
+    '\ufffd',
+  ],
   ...['é', 'e\u0301', '__proto__', 'constructor', 'toString', '\u{1f527}', '0', '00', '1e0', 'null', 'x'.repeat(5000)],
 ];
 
@@ -123,13 +193,17 @@ export const aliasing = cases('aliasing', {
     data.list.push(3);
     const { events: read } = await store.readStream('a');
     expect(read).toHaveLength(1);
-    expect([read[0]?.data, (read[0]?.metadata as unknown as { tags: string[] }).tags]).toEqual([
+    expect([read[0]!.data, (read[0]!.metadata as unknown as { tags: string[] }).tags]).toEqual([
       { list: [1], deep: { x: 1 } },
       ['a'],
     ]);
   },
   'nor does the store touch the caller’s events: frozen ones are taken': async (store) => {
-    const frozen = Object.freeze({ type: 'T', data: Object.freeze({ n: 1 }), metadata: Object.freeze({ eventId: 'i' }) });
+    const frozen = Object.freeze({
+      type: 'T',
+      data: Object.freeze({ n: 1 }),
+      metadata: Object.freeze({ eventId: 'i' }),
+    });
     await store.appendToStream('a', Object.freeze([frozen]));
     expect(await dataOf(store, 'a')).toEqual([{ n: 1 }]);
   },
@@ -138,7 +212,7 @@ export const aliasing = cases('aliasing', {
     const first = await store.readStream('a');
     const stored = await store.readStored('a');
     const before = structuredClone({ first, stored });
-    (first.events[0]?.data as { list: number[] }).list.push(2);
+    (first.events[0]!.data as { list: number[] }).list.push(2);
     Object.assign(first.events[0]?.metadata ?? {}, { streamPosition: 9n });
     first.events.pop();
     Object.assign(stored[0] ?? {}, { text: '{}', streamPosition: 9n });

@@ -10,7 +10,10 @@ describe('the memory store', () => {
   it('takes ids for events without one from the host', async () => {
     let n = 0;
     const store = memoryStore({ newId: () => `given-${++n}` });
-    await store.appendToStream('a', [{ type: 'T', data: {} }, { type: 'T', data: {} }]);
+    await store.appendToStream('a', [
+      { type: 'T', data: {} },
+      { type: 'T', data: {} },
+    ]);
     const { events } = await store.readStream('a');
     expect(events.map(({ metadata }) => metadata.messageId)).toEqual(['given-1', 'given-2']);
   });

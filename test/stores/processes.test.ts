@@ -12,7 +12,9 @@ describe('several processes on one file that none of them has made yet', () => {
   it('make it once, win each stream once, and lose no append', { timeout: 60_000 }, async () => {
     const file = temporaryFile();
     const startAt = String(Date.now() + 1500);
-    const racers = Array.from({ length: RACERS }, (_, n) => inProcess('racer.ts', file, `racer-${n}`, String(ROUNDS), startAt));
+    const racers = Array.from({ length: RACERS }, (_, n) =>
+      inProcess('racer.ts', file, `racer-${n}`, String(ROUNDS), startAt),
+    );
     const answers = (await Promise.all(racers)).flat() as { won: number[]; appended: string[] }[];
 
     const winners = answers.flatMap(({ won }) => won).sort((one, other) => one - other);

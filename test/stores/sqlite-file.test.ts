@@ -138,7 +138,7 @@ describe('a file that is no store', () => {
     const database = new Database(file);
     const add = database.prepare('INSERT INTO auxilio_events (stream, version, event_id, body) VALUES (?, 1, ?, ?)');
     const bodies = ['', '{"type":"T","da', 'null', '[]', '"text"', '{"type":"T"}', '{"data":{}}'];
-    bodies.forEach((body, n) => add.run(`broken-${n}`, `id-${n}`, body));
+    for (const [n, body] of bodies.entries()) add.run(`broken-${n}`, `id-${n}`, body);
     database.close();
     const store = opened({ file });
     for (const n of bodies.keys()) {

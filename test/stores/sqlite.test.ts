@@ -30,7 +30,12 @@ describe('the SQLite store in a database of the host', () => {
     database.defaultSafeIntegers(true);
     const store = opened({ database });
     const first = await store.appendToStream('a', events(1));
-    expect(first).toEqual({ nextExpectedStreamVersion: 1n, createdNewStream: true, lastEventGlobalPosition: 1n });
+    expect(first).toEqual({
+      nextExpectedStreamVersion: 1n,
+      createdNewStream: true,
+      lastEventGlobalPosition: 1n,
+      repeated: false,
+    });
     expect((await store.readStored('a'))[0]?.globalPosition).toBe(1n);
     database.close();
   });
@@ -94,6 +99,7 @@ describe('durability', () => {
       nextExpectedStreamVersion: 3n,
       createdNewStream: false,
       lastEventGlobalPosition: 4n,
+      repeated: false,
     });
     expect((await second.appendToStream('a', events(1, 2))).nextExpectedStreamVersion).toBe(2n);
   });
@@ -143,7 +149,10 @@ describe('two handles on one file', () => {
     const file = temporaryFile();
     const [one, other] = [opened({ file }), opened({ file })];
     const first = await one.appendToStream('a', events(1));
-    expect(await other.appendToStream('a', events(1), { expectedStreamVersion: 0n })).toEqual(first);
+    expect(await other.appendToStream('a', events(1), { expectedStreamVersion: 0n })).toEqual({
+      ...first,
+      repeated: true,
+    });
     await other.appendToStream('a', events(2));
     expect(await idsOf(one, 'a')).toEqual(['event-1', 'event-2']);
   });

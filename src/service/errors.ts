@@ -1,0 +1,83 @@
+/**
+ * The stream holds an event that this release cannot read, so that nothing can be decided on it: a newer release wrote
+ * it, or a foreign hand. Nothing was written.
+ *
+ * @since 0.1.0
+ */
+export class UnreadableStreamError extends Error {
+  override readonly name = 'UnreadableStreamError';
+  readonly errorCode = 503;
+  readonly code = 'unreadable-stream';
+  readonly streamName: string;
+  /** The version of the event in its stream. */
+  readonly position: bigint;
+  readonly reason: UnreadableReason;
+
+  constructor(streamName: string, position: bigint, reason: UnreadableReason, options?: ErrorOptions) {
+    super(`The event at ${position} cannot be read: ${reason}`, options);
+    this.streamName = streamName;
+    this.position = position;
+    this.reason = reason;
+  }
+}
+
+/**
+ * Why an event cannot be read: its type is none of the protocol's, its `schemaVersion` is not one that this release
+ * knows, or its data are not what its type says.
+ *
+ * @since 0.1.0
+ */
+export type UnreadableReason = 'unknown-type' | 'unknown-schema-version' | 'malformed';
+
+/**
+ * The command's id was used in this visit for a command of other content (type, data or actor). Nothing was written.
+ *
+ * @since 0.1.0
+ */
+export class CommandIdReusedError extends Error {
+  override readonly name = 'CommandIdReusedError';
+  readonly errorCode = 409;
+  readonly code = 'command-id-reused';
+  readonly commandId: string;
+
+  constructor(commandId: string) {
+    super(`The command id ${JSON.stringify(commandId)} belongs to another command of this visit`);
+    this.commandId = commandId;
+  }
+}
+
+/**
+ * Others wrote to the stream between each reading and writing, as often as the service may try. Nothing was written;
+ * the same command may be sent again. `cause` is the last conflict.
+ *
+ * @since 0.1.0
+ */
+export class RetriesExhaustedError extends Error {
+  override readonly name = 'RetriesExhaustedError';
+  readonly errorCode = 503;
+  readonly code = 'retries-exhausted';
+  readonly commandId: string;
+
+  constructor(commandId: string, options: ErrorOptions) {
+    super('The visit was written to by others each time', options);
+    this.commandId = commandId;
+  }
+}
+
+/**
+ * The store failed while it appended: **whether the events were written is in doubt**. Sending the same command again
+ * under this `commandId`, the service's own if the command had none, settles it: it is written once, whichever is true.
+ *
+ * @since 0.1.0
+ */
+export class AppendInDoubtError extends Error {
+  override readonly name = 'AppendInDoubtError';
+  readonly errorCode = 503;
+  readonly code = 'append-in-doubt';
+  readonly commandId: string;
+
+  constructor(commandId: string, options: ErrorOptions) {
+    super('The store failed while it appended; send the command again under the same id', options);
+    this.commandId = commandId;
+  }
+}

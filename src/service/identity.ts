@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import type { Id, Instant, Sha256, VisitCommand, VisitEvent } from '../messages/index.ts';
+import { canonicalJson } from '../stores/canonical.ts';
+import { schemaVersion } from '../visit/index.ts';
+
+/** A command as the service knows it again: by its id in its stream, and by its content. */
+export type KnownCommand = Readonly<{
+  command: VisitCommand;
+  commandId: Id;
+  commandHash: Sha256;
+  streamName: string;
+}>;
+
+/**
+ * SHA-256 of a command's content: the canonical form (RFC 8785) of its `type`, `data` and actor. The order of keys does
+ * not matter; the Unicode normal form does, so a host parses a command before it handles it.
+ *
+ * @since 0.1.0
+ */
+export function commandHash({ type, data, metadata }: VisitCommand): Sha256 {
+  return sha256(canonicalJson({ type, data, actor: metadata.actor }));
+}
+
+/**
+ * The id of the event that a command becomes, a UUID (version 8) made of the stream, the command's id and the event's
+ * place in the answer: a retry makes the same one, so the store refuses to write it twice. Another visit makes another
+ * one, since a command id is unique in its visit alone.
+ */
+export function eventIdOf({ streamName, commandId }: KnownCommand, index: number): string {
+  const hex = sha256(canonicalJson([streamName, commandId, index]));
+  const variant = ((Number.parseInt(hex.charAt(16), 16) & 0b0011) | 0b1000).toString(16);
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `8${hex.slice(13, 16)}`,
+    `${variant}${hex.slice(17, 20)}`,
+    hex.slice(20, 32),
+  ].join('-');
+}
+
+/** The events of an accepted command as they are stored, their metadata in this order. */
+export function stamped(events: readonly VisitEvent[], known: KnownCommand, recordedAt: Instant): VisitEvent[] {
+  const { commandId, commandHash } = known;
+  return events.map(({ type, data }, index) => {
+    const metadata = { schemaVersion, eventId: eventIdOf(known, index), commandId, commandHash, recordedAt };
+    return { type, data, metadata } as VisitEvent;
+  });
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
