@@ -65,6 +65,8 @@ export type VisitService = {
    * visit it is another command's. A command without an id gets a new one, and sent again it is another command. A
    * refused command leaves nothing behind: sent again it is judged anew, and its id may still serve another.
    *
+   * The repeat of an accepted command is no decision: it is answered if the visit can be read up to it.
+   *
    * @throws CommandIdReusedError when the id belongs to a command of other content in this visit
    * @throws UnreadableStreamError when the visit holds what this release cannot read
    * @throws RetriesExhaustedError when each try met a conflict
@@ -89,16 +91,7 @@ type Context = Required<Omit<ServiceOptions, 'policy' | 'retry'>> & { policy: Po
  * @since 0.1.0
  */
 export function createService(options: ServiceOptions): VisitService {
-  const context: Context = {
-    streamName: (visitId) => `visit-${visitId}`,
-    newId: randomUUID,
-    now: () => new Date().toISOString(),
-    random: Math.random,
-    sleep: (durationMs) => new Promise((resolve) => setTimeout(resolve, durationMs)),
-    ...options,
-    policy: options.policy,
-    retry: retryOf(options.retry),
-  };
+  const context = contextOf(options);
   return {
     handle: (command) => handle(context, command),
     load: async (visitId) => {
@@ -108,7 +101,22 @@ export function createService(options: ServiceOptions): VisitService {
   };
 }
 
-async function handle(context: Context, command: VisitCommand): Promise<Answer> {
+function contextOf({
+  store,
+  policy,
+  streamName = (visitId) => `visit-${visitId}`,
+  newId = randomUUID,
+  now = () => new Date().toISOString(),
+  retry,
+  random = Math.random,
+  sleep = (durationMs) => new Promise((resolve) => setTimeout(resolve, durationMs)),
+}: ServiceOptions): Context {
+  return { store, policy, streamName, newId, now, retry: retryOf(retry), random, sleep };
+}
+
+async function handle(context: Context, asked: VisitCommand): Promise<Answer> {
+  // What is judged is what will be stored, even if the caller goes on to change his object.
+  const command = JSON.parse(JSON.stringify(asked)) as VisitCommand;
   const known: KnownCommand = {
     command,
     commandId: command.metadata.commandId ?? context.newId(),

@@ -1,6 +1,6 @@
 import type { VisitEvent } from '../messages/index.ts';
 import type { EventStore, RecordedEvent } from '../stores/port.ts';
-import { eventTypes, replay, schemaVersion, type VisitState } from '../visit/index.ts';
+import { eventTypes, evolve, initialState, replay, schemaVersion, type VisitState } from '../visit/index.ts';
 import { type UnreadableReason, UnreadableStreamError } from './errors.ts';
 
 /** What the service needs of a store. */
@@ -15,30 +15,47 @@ export type VisitStream = Readonly<{
 
 const known: ReadonlySet<string> = new Set(eventTypes);
 
-/** Reads a stream, and refuses one that holds what this release does not know. */
+/** Reads a stream whole, whether or not its events can be understood. */
 export async function readVisit(store: ServiceStore, streamName: string): Promise<VisitStream> {
   const { events, currentStreamVersion } = await store.readStream<VisitEvent>(streamName);
+  return { streamName, version: currentStreamVersion, events };
+}
+
+/** The state after the first `count` events of a stream, by default all. Refuses what this release does not know. */
+export function stateOf(stream: VisitStream, count = stream.events.length): VisitState {
+  const events = count === stream.events.length ? stream.events : stream.events.slice(0, count);
   for (const event of events) {
     const reason = unreadable(event);
-    if (reason !== undefined) throw new UnreadableStreamError(streamName, event.metadata.streamPosition, reason);
+    if (reason !== undefined) throw new UnreadableStreamError(stream.streamName, positionOf(event), reason);
   }
-  return { streamName, version: currentStreamVersion, events };
+  try {
+    return replay(events);
+  } catch (cause) {
+    throw new UnreadableStreamError(stream.streamName, firstMalformed(events), 'malformed', { cause });
+  }
 }
 
 function unreadable({ type, data, metadata }: RecordedEvent<VisitEvent>): UnreadableReason | undefined {
   if (!known.has(type)) return 'unknown-type';
-  const version: unknown = metadata.schemaVersion ?? schemaVersion;
-  if (version !== schemaVersion) return 'unknown-schema-version';
-  return typeof data.visitId === 'string' && typeof data.at === 'string' ? undefined : 'malformed';
+  if ((metadata.schemaVersion ?? schemaVersion) !== schemaVersion) return 'unknown-schema-version';
+  return typeof data?.visitId === 'string' && typeof data.at === 'string' ? undefined : 'malformed';
 }
 
-/** The state after the first `count` events of a stream, by default all. */
-export function stateOf({ streamName, events, version }: VisitStream, count = events.length): VisitState {
-  try {
-    return replay(count === events.length ? events : events.slice(0, count));
-  } catch (cause) {
-    throw new UnreadableStreamError(streamName, version, 'malformed', { cause });
+/** Where a fold that failed fails. */
+function firstMalformed(events: readonly RecordedEvent<VisitEvent>[]): bigint {
+  let state = initialState();
+  for (const event of events) {
+    try {
+      state = evolve(state, event);
+    } catch {
+      return positionOf(event);
+    }
   }
+  return 0n;
+}
+
+function positionOf(event: RecordedEvent<VisitEvent>): bigint {
+  return event.metadata.streamPosition;
 }
 
 /** An event without what the store added. */

@@ -45,7 +45,7 @@ function newRow(event: EventShape, newId: () => string): NewRow {
 }
 
 function isPlain(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && typeof (value as { toJSON?: unknown }).toJSON !== 'function';
+  return isObject(value) && typeof (value as { toJSON?: unknown }).toJSON !== 'function';
 }
 
 function eventIdOf(metadata: object | undefined): string | undefined {
@@ -147,6 +147,11 @@ export function boundsOf(range: StreamRange = {}): Bounds {
   };
 }
 
+/** Whether the bounds leave out no event. */
+export function isWhole({ from, to, maxCount }: Bounds): boolean {
+  return from <= 1n && to === LARGEST && maxCount === LARGEST;
+}
+
 function bound(name: string, value: bigint | undefined, otherwise: bigint): bigint {
   if (value === undefined) return otherwise;
   if (typeof value !== 'bigint' || value < 0n) throw new StoreError('invalid', `${name} is a bigint of 0 or more`);
@@ -155,23 +160,33 @@ function bound(name: string, value: bigint | undefined, otherwise: bigint): bigi
 
 /** A stored event as the port hands it out. */
 export function recorded<E extends EventShape>(stored: StoredEvent): RecordedEvent<E> {
-  const { type, data, metadata } = parse(stored);
-  const { messageId, streamName, streamPosition, globalPosition } = stored;
-  const event = {
-    kind: 'Event',
-    type,
-    data,
-    metadata: { ...metadata, messageId, streamName, streamPosition, globalPosition },
-  };
-  return event as unknown as RecordedEvent<E>;
+  const { type, data, metadata = {} } = parse(stored);
+  // Filled in place, since the object is fresh: copying it costs as much as parsing the event.
+  const own = metadata as Record<string, unknown>;
+  own.messageId = stored.messageId;
+  own.streamName = stored.streamName;
+  own.streamPosition = stored.streamPosition;
+  own.globalPosition = stored.globalPosition;
+  return { kind: 'Event', type, data, metadata: own } as unknown as RecordedEvent<E>;
 }
 
 function parse(stored: StoredEvent): EventShape {
+  let event: unknown;
   try {
-    const event: unknown = JSON.parse(stored.text);
-    if (typeof event === 'object' && event !== null && 'type' in event && 'data' in event) return event as EventShape;
+    event = JSON.parse(stored.text);
   } catch (cause) {
     throw new StoreError('corrupt', `The event at ${stored.globalPosition} is not JSON`, { cause });
   }
-  throw new StoreError('corrupt', `The event at ${stored.globalPosition} is not an event`);
+  if (!isEvent(event)) throw new StoreError('corrupt', `The event at ${stored.globalPosition} is not an event`);
+  return event;
+}
+
+function isEvent(value: unknown): value is EventShape {
+  if (!isObject(value)) return false;
+  const { type, data, metadata } = value as Record<string, unknown>;
+  return typeof type === 'string' && isObject(data) && (metadata === undefined || isObject(metadata));
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }

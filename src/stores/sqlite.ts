@@ -1,7 +1,7 @@
 /** Event store in a SQLite file: `auxilio/sqlite`. Several processes may share the file. Needs better-sqlite3. */
 import { StoreError } from './errors.ts';
 import type { EventStore, StoredEvent } from './port.ts';
-import { appended, appendedNothing, type Bounds, earlierAppend, type Head, type NewRow } from './rows.ts';
+import { appended, appendedNothing, type Bounds, earlierAppend, type Head, isWhole, type NewRow } from './rows.ts';
 import { openFile, prepareDatabase, type SqliteDatabase, transaction, translated } from './sqlite-database.ts';
 import { SQL } from './sqlite-schema.ts';
 import { type Backend, type Selection, storeOver } from './store.ts';
@@ -116,14 +116,19 @@ function sqliteBackend(database: SqliteDatabase) {
     return { version: BigInt(row?.version ?? 0), position: BigInt(row?.position ?? 0) };
   }
 
-  function selectNow(streamName: string, { from, to, maxCount }: Bounds): Selection {
+  function rowsOf(streamName: string, { from, to, maxCount }: Bounds): StoredEvent[] {
     const rows = range.all(escaped(streamName), from, to, maxCount) as Omit<Row, 'stream'>[];
-    return { head: head(streamName), rows: rows.map((row) => storedEvent(streamName, row)) };
+    return rows.map((row) => storedEvent(streamName, row));
   }
 
   function select(streamName: string, bounds: Bounds): Selection {
-    if (database.inTransaction) return selectNow(streamName, bounds);
-    return transaction(database, 'BEGIN', () => selectNow(streamName, bounds));
+    if (isWhole(bounds)) {
+      const rows = rowsOf(streamName, bounds); // one statement sees one snapshot
+      const last = rows.at(-1);
+      return { head: { version: last?.streamPosition ?? 0n, position: last?.globalPosition ?? 0n }, rows };
+    }
+    const both = () => ({ head: head(streamName), rows: rowsOf(streamName, bounds) });
+    return database.inTransaction ? both() : transaction(database, 'BEGIN', both);
   }
 
   function find({ messageId }: NewRow): StoredEvent | undefined {
@@ -170,5 +175,5 @@ function escaped(name: string): string {
 }
 
 function unescaped(name: string): string {
-  return JSON.parse(`"${name}"`);
+  return name.includes('\\') ? (JSON.parse(`"${name}"`) as string) : name;
 }

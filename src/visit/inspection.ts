@@ -249,7 +249,10 @@ export const ExplainWork = act('ExplainWork', 'WorkExplained', {
     if (data.materials.length > 0) open(visit, 'supply-materials', '1.1-32', data.at);
     else discharge(visit, 'supply-materials');
   },
-  witnesses: () => [{ method: 'método', materials: [] }],
+  witnesses: () => [
+    { method: 'método', materials: [{ item: 'material', quantity: 1 }] },
+    { method: 'método', materials: [] },
+  ],
 });
 
 /** The work and its materials have been explained. */

@@ -19,7 +19,7 @@ export const fieldMetadata = z.registry<{
 const BIDI = String.raw`\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069`;
 const REFUSED = String.raw`\0-\u001f\u007f-\u009f\ud800-\udfff${BIDI}`;
 /** Spaces, fillers, joiners and selectors: allowed in a text, but nothing to see. */
-const UNSEEN = String.raw`\u0020\u00a0\u00ad\u034f\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200d\u2028\u2029\u202f\u205f-\u2065\u206a-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\u{e0000}-\u{e0fff}`;
+const UNSEEN = String.raw`\u0020\u00a0\u00ad\u034f\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200d\u2028\u2029\u202f\u205f-\u2065\u206a-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}`;
 const TEXT = new RegExp(`^[${UNSEEN}]*[^${REFUSED}${UNSEEN}][^${REFUSED}]*$`, 'u');
 
 const PROBLEMS: readonly (readonly [RegExp, IssueCode])[] = [

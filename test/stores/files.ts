@@ -24,6 +24,17 @@ export function opened(options: SqliteStoreOptions): SqliteStore {
   return store;
 }
 
+/** Runs `work`, which is synchronous, as one whom file permissions bind: they do not bind root. */
+export function unprivileged<T>(work: () => T): T {
+  if (process.geteuid?.() !== 0) return work();
+  process.seteuid?.(65534);
+  try {
+    return work();
+  } finally {
+    process.seteuid?.(0);
+  }
+}
+
 /** Runs a script of this folder in another process; answers with what it printed, as JSON a line. */
 export async function inProcess(script: string, ...parameters: string[]): Promise<unknown[]> {
   const root = fileURLToPath(new URL('../..', import.meta.url));

@@ -1,10 +1,10 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { sqliteStore } from '../../src/stores/sqlite.ts';
 import { event, events, idsOf } from './cases.ts';
-import { opened, temporaryDirectory, temporaryFile } from './files.ts';
+import { opened, temporaryDirectory, temporaryFile, unprivileged } from './files.ts';
 
 const storeError = (kind: string) => expect.objectContaining({ name: 'StoreError', kind, code: `store-${kind}` });
 
@@ -137,7 +137,17 @@ describe('a file that is no store', () => {
     const file = await fileOfThree();
     const database = new Database(file);
     const add = database.prepare('INSERT INTO auxilio_events (stream, version, event_id, body) VALUES (?, 1, ?, ?)');
-    const bodies = ['', '{"type":"T","da', 'null', '[]', '"text"', '{"type":"T"}', '{"data":{}}'];
+    const bodies = [
+      '',
+      '{"type":"T","da',
+      'null',
+      '[]',
+      '"text"',
+      '{"type":"T"}',
+      '{"data":{}}',
+      '{"type":"T","data":7}',
+      '{"type":"T","data":{},"metadata":7}',
+    ];
     for (const [n, body] of bodies.entries()) add.run(`broken-${n}`, `id-${n}`, body);
     database.close();
     const store = opened({ file });
@@ -150,6 +160,19 @@ describe('a file that is no store', () => {
 });
 
 describe('a database that takes no more', () => {
+  it('in a directory that may not be written is unavailable when new; else it can be read and refuses an append', async () => {
+    const directory = temporaryDirectory();
+    const file = join(directory, 'events.sqlite');
+    await opened({ file }).appendToStream('a', events(1));
+    chmodSync(directory, 0o555);
+    unprivileged(() => {
+      expect(() => sqliteStore({ file: join(directory, 'new.sqlite') })).toThrowError(storeError('unavailable'));
+    });
+    const store = unprivileged(() => opened({ file }));
+    await expect(unprivileged(() => store.appendToStream('a', events(2)))).rejects.toEqual(storeError('read-only'));
+    expect(await idsOf(store, 'a')).toEqual(['event-1']);
+  });
+
   it('opened for reading alone can be read, and refuses to be written', async () => {
     const database = new Database(await fileOfThree(), { readonly: true });
     const store = opened({ database });

@@ -31,11 +31,7 @@ type Plain<T> = unknown extends T
       : T;
 
 type Same<A, B> =
-  (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2
-    ? [A, B] extends [B, A]
-      ? true
-      : false
-    : false;
+  (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? ([A, B] extends [B, A] ? true : false) : false;
 
 type All<Truths> = Exclude<Truths, true> extends never ? true : false;
 

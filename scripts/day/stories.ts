@@ -1,0 +1,21 @@
+import { arrivals } from './arrival.ts';
+import { closing } from './closing.ts';
+import { evening } from './evening.ts';
+import { materials } from './materials.ts';
+import { photos } from './photos.ts';
+import { plain } from './plain.ts';
+import type { Story } from './story.ts';
+import { transit } from './transit.ts';
+import { work } from './work.ts';
+
+/** The visits of the day, by their numbers. */
+export const stories: readonly Story[] = [
+  ...plain,
+  ...arrivals,
+  ...transit,
+  ...photos,
+  ...materials,
+  ...work,
+  ...closing,
+  ...evening,
+];

@@ -1,0 +1,147 @@
+import { providers } from './people.ts';
+import { promised, refused, type Story, sentAgain, story, visit } from './story.ts';
+import {
+  arrived,
+  assigned,
+  attended,
+  completed,
+  explained,
+  finished,
+  handedOver,
+  identified,
+  inspected,
+  started,
+  supplied,
+  tested,
+} from './stretches.ts';
+
+/** A break before anything was begun is refused; a real one for lunch, and a second visit when the mortar has set. */
+function wetMortar(): Story {
+  const v = visit('22', {
+    caseNumber: 'EXP-2026-004555',
+    client: { name: 'Guillermo Enrique Sancho Víquez', title: 'don' },
+    provider: providers.wilber,
+    operator: 'op-05',
+    service: 'Techos y canoas',
+    place: 'Santa Cruz, Lagunilla, del salón comunal 200 metros al este, casa con palo de mango al frente',
+    arriveBy: '11:00',
+    tools: ['cuchara de albañil', 'nivel', 'taladro', 'escalera de extensión'],
+  });
+  const materials = [
+    { item: 'Mortero de reparación', quantity: 25, unit: 'kilogramos' },
+    { item: 'Canoa galvanizada', quantity: 3.66, unit: 'metros' },
+  ];
+  return story(
+    v,
+    assigned(v, '09:02'),
+    attended(v, '10:36'),
+    inspected(v, '10:43', {
+      where: 'Alero del corredor',
+      shots: ['canoa', 'alero', 'pared del corredor'],
+      diagnosis: 'Canoa perforada y repello del alero reventado por la humedad.',
+    }),
+    explained(v, '10:55', 'Hoy se repara el repello; cuando seque se monta la canoa nueva.', materials),
+    refused(v.p('10:58', 'pauseWork', { kind: 'break' }), 'running'),
+    supplied(v, '11:20', materials),
+    started(v, '11:25', ['hamaca', 'mecedoras']),
+    v.p('12:32', 'pauseWork', { kind: 'break', returnExpected: promised('13:15') }),
+    v.p('13:14', 'resumeWork', { kind: 'break' }),
+    sentAgain(
+      v.p('14:52', 'pauseWork', {
+        kind: 'second-visit',
+        notice: v.contact('14:51'),
+        returnExpected: promised('19 08:00'),
+      }),
+      7,
+    ),
+    v.p('19 08:06', 'recordArrival'),
+    v.p('19 08:10', 'resumeWork', { kind: 'second-visit', notice: v.contact('19 08:09') }),
+    finished(v, '19 10:31', ['Agua con manguera por toda la canoa', 'Repello firme al golpe']),
+  );
+}
+
+/** On the way back to a second visit the vehicle breaks down: another provider resumes, and the start is not repeated.
+ * The client cannot be reached about it, and that is still owed. */
+function wayBack(): Story {
+  const v = visit('23', {
+    caseNumber: 'EXP-2026-004556',
+    client: { name: 'Cristina Ugalde Barrantes', title: 'doña' },
+    provider: providers.olman,
+    operator: 'op-06',
+    service: 'Cerrajería',
+    place: 'Grecia, San Roque, de la ermita 350 metros al noreste, portón de hierro con el número 118',
+    arriveBy: '15:00',
+    tools: ['taladro', 'lima', 'aceite'],
+  });
+  const w = v.with({ provider: providers.marisela, tools: ['lima', 'prensa', 'taladro'] });
+  return story(
+    v,
+    assigned(v, '13:05'),
+    attended(v, '14:41'),
+    inspected(v, '14:48', {
+      where: 'Portón principal',
+      shots: ['picaporte', 'bisagras'],
+      diagnosis: 'El picaporte no alinea porque el portón se descolgó.',
+    }),
+    explained(v, '15:00', 'Se alinean las bisagras hoy y mañana se ajusta el picaporte con el soldado frío.'),
+    started(v, '15:03', ['basurero']),
+    v.p('16:20', 'pauseWork', { kind: 'second-visit', notice: v.contact('16:19'), returnExpected: promised('18 09:00') }),
+    v.p('18 08:12', 'reportTransitIssue', {
+      issue: 'breakdown',
+      resolvable: false,
+      detail: 'La moto no arranca y el mecánico llega hasta la tarde.',
+    }),
+    v.c('18 08:14', 'acknowledgeTransitIssue'),
+    v.c('18 08:31', 'reassignProvider', { provider: providers.marisela, arriveBy: promised('18 10:30') }),
+    v.c('18 08:35', 'notifyClient', { about: ['provider-change'], reached: false, channel: 'teléfono' }),
+    arrived(w, '18 10:14'),
+    identified(w, '18 10:18'),
+    w.p('18 10:19', 'showTools', { tools: w.tools }),
+    w.c('18 10:22', 'resumeWork', { kind: 'second-visit', notice: w.contact('18 10:21') }),
+    finished(w, '18 11:09', ['El portón cierra sin empujarlo', 'El picaporte entra completo']),
+  );
+}
+
+/** The client reports that the provider smokes in the house: the center tells her, and another one goes on at once. */
+function smoking(): Story {
+  const v = visit('24', {
+    caseNumber: 'EXP-2026-004559',
+    client: { name: 'Lucrecia Castro Monge', title: 'doña' },
+    provider: providers.delroy,
+    operator: 'op-01',
+    service: 'Electricidad',
+    place: 'Tibás, San Juan, del Estadio Ricardo Saprissa 300 metros al este, edificio gris, apartamento 2-B',
+    arriveBy: '15:00',
+    tools: ['multímetro', 'alicate'],
+  });
+  const w = v.with({ provider: providers.yendry, tools: ['probador de tensión', 'alicate', 'pelacables'] });
+  return story(
+    v,
+    assigned(v, '12:40'),
+    attended(v, '14:48'),
+    inspected(v, '14:55', {
+      where: 'Cocina, tomacorriente de la refrigeradora',
+      shots: ['tomacorriente', 'extensión'],
+      diagnosis: 'Tomacorriente flojo en la caja.',
+    }),
+    explained(v, '15:07', 'Se fija la caja y se vuelve a conectar el tomacorriente.'),
+    started(v, '15:10', ['refrigeradora']),
+    v.k('15:27', 'reportConductBreach', { kind: 'smoking', detail: 'Está fumando en la cocina y se lo pedí dos veces.' }),
+    v.c('15:32', 'giveInstruction', {
+      about: 'visit',
+      decision: 'reassign',
+      text: 'Se retira del servicio. Deje todo seguro; doña Yendry está a diez minutos y continúa ella.',
+    }),
+    v.c('15:35', 'notifyClient', { about: ['provider-change'], reached: true, channel: 'teléfono' }),
+    v.c('15:36', 'reassignProvider', { provider: providers.yendry, arriveBy: promised('16:00') }),
+    arrived(w, '15:52'),
+    identified(w, '15:55'),
+    w.p('15:57', 'showTools', { tools: w.tools }),
+    w.p('15:59', 'resumeWork', { kind: 'second-visit', notice: w.contact('15:58') }),
+    tested(w, '16:16', ['Tomacorriente firme', 'La refrigeradora enciende']),
+    handedOver(w, '16:22'),
+    completed(w, '16:26'),
+  );
+}
+
+export const work = [wetMortar(), wayBack(), smoking()];

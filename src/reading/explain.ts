@@ -1,0 +1,68 @@
+import type { CommandType, Role } from '../messages/index.ts';
+import { clause, isClauseId, type Locale } from '../protocol/index.ts';
+import type { Rejection, Violation } from '../visit/index.ts';
+import { en } from './explain/en.ts';
+import { esCR } from './explain/es-cr.ts';
+import { among, namedIn, recordOf, textOf } from './explain/facts.ts';
+import type { Telling, Wording } from './explain/wording.ts';
+
+const wordingOf = (locale: Locale): Wording => (locale === 'en' ? en : esCR);
+
+/**
+ * Says a refusal to a person: what is missing and what to do, with the facts, in Spanish of Costa Rica (of usted) or
+ * English. Where the contact center can waive it with an instruction to proceed, that is said too.
+ *
+ * - A violation is one sentence, two at most, and where it applies the one about waiving, all in one line.
+ * - A rejection is one line for each violation, in their order, and a last one that names what can be waived.
+ *
+ * Never throws. Takes refusals that came as JSON: facts that lack or are odd are left unsaid, and a rule of a newer
+ * release is told by the text of its clause. Texts from the facts are cut when long and freed of control and direction
+ * marks, not escaped: the answer is plain text, not HTML. It tells no times of day, which would need a time zone.
+ *
+ * @since 0.1.0
+ */
+export function explain(refusal: Violation | Rejection, locale: Locale): string {
+  const wording = wordingOf(locale);
+  const { violations } = recordOf(refusal);
+  if (!Array.isArray(violations)) return sentences([refusal], wording).join(' ');
+  return sentences(violations.length === 0 ? [{}] : violations, wording).join('\n');
+}
+
+/** One for each violation, and at the end the note on what can be waived, if anything can. */
+function sentences(violations: readonly unknown[], wording: Wording): readonly string[] {
+  const said = violations.map((violation) => sentence(violation, wording));
+  const rules = violations.map((violation) => recordOf(violation).rule);
+  const waivable = namedIn(wording.names.requirements, rules);
+  if (waivable.length === 0) return said;
+  return [...said, wording.waivable(violations.length === 1 ? [] : [...new Set(waivable)])];
+}
+
+function sentence(violation: unknown, { locale, rules, unknownRule }: Wording): string {
+  const { rule, clause: cited, facts } = recordOf(violation);
+  const telling = among<Telling | null>(rules, rule, null);
+  if (typeof telling === 'string') return telling;
+  if (telling !== null) return telling(recordOf(facts), textOf(cited));
+  return isClauseId(cited) ? unknownRule(cited, clause(cited).text[locale]) : unknownRule('', '');
+}
+
+/**
+ * What an act is called, as an infinitive: `iniciar el trabajo`, `start the work`. A type that this release does not
+ * know is `ese registro`, `that record`.
+ *
+ * @since 0.1.0
+ */
+export function actName(command: CommandType, locale: Locale): string {
+  const { acts, unknownAct } = wordingOf(locale).names;
+  return among(acts, command, unknownAct);
+}
+
+/**
+ * What a role is called, without an article: `proveedor`, `contact center`. One that is unknown is `otra persona`,
+ * `another person`.
+ *
+ * @since 0.1.0
+ */
+export function roleName(role: Role, locale: Locale): string {
+  const { roles, unknownRole } = wordingOf(locale).names;
+  return among(roles, role, unknownRole);
+}

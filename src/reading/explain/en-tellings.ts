@@ -1,0 +1,242 @@
+import type { Facts } from '../../kernel/index.ts';
+import type { MaterialsStatus } from '../../visit/index.ts';
+import { names } from './en-names.ts';
+import { among, few, itemsOf, joined, namedIn, shortagesOf, textOf, textsOf } from './facts.ts';
+
+const and = (items: readonly string[]) => joined(few(items, 'more'), 'en', 'conjunction');
+const or = (items: readonly string[]) => joined(items, 'en', 'disjunction');
+const quoted = (text: string) => `“${text}”`;
+const inBrackets = (text: string) => (text === '' ? '' : ` (${text})`);
+const listed = (items: readonly string[]) => (items.length === 0 ? '' : `: ${and(items)}`);
+
+export function assignedFirst({ visitId }: Facts): string {
+  if (visitId === null) return 'This visit is not assigned yet; the contact center must assign it first.';
+  const id = textOf(visitId);
+  if (id === '') return 'A visit is assigned first, and only once; check whether this one is assigned.';
+  return `Visit ${id} is already assigned; if something changed, amend the assignment.`;
+}
+
+export function sameVisit({ assigned }: Facts): string {
+  const id = textOf(assigned);
+  return `The record belongs to another visit${id && `, and this is ${id}`}; check the number of the visit.`;
+}
+
+export function notEnded(_: Facts, clause: string): string {
+  const ended = `The visit is already ${clause === '1.1-10' ? 'closed' : 'completed'} and takes no such record`;
+  return `${ended}; if something is pending, tell the contact center.`;
+}
+
+export function role({ command, role, allowed }: Facts): string {
+  const title = among(names.roles, role, '');
+  const who = title === '' ? 'The sender' : `The ${title}`;
+  const act = among(names.acts, command, '');
+  if (act === '' && textOf(command) !== '') {
+    return `${who} cannot make ${names.unknownAct}, which is not of the protocol; use one that the app offers.`;
+  }
+  const owners = namedIn(names.roles, allowed);
+  const whose = owners.length === 0 ? names.unknownRole : or(owners.map((owner) => `the ${owner}`));
+  return `${who} cannot ${act || `make ${names.unknownAct}`}; leave it to ${whose}.`;
+}
+
+export function assignedProvider({ assigned }: Facts): string {
+  const other = `The visit is assigned to another provider${inBrackets(textOf(assigned))}`;
+  return `${other}; if it should be yours, ask the contact center to reassign it.`;
+}
+
+const endings: Readonly<Record<string, string>> = {
+  cancel: 'cancel the visit; close it',
+  reschedule: 'reschedule the visit; close it, announce a second visit',
+};
+
+export function notClosing({ instruction }: Facts): string {
+  const ending = among(endings, instruction, 'end the visit; close it');
+  return `The contact center said to ${ending} or ask for another instruction.`;
+}
+
+export function notArrived(_: Facts, clause: string): string {
+  return clause === '1.2-01'
+    ? 'The provider has arrived, so there is no issue on the way; if something affects the client, escalate it.'
+    : 'The arrival is already recorded; go on with the next step.';
+}
+
+export function anotherProvider({ assigned }: Facts): string {
+  return `The visit already belongs to that provider${inBrackets(textOf(assigned))}; choose another.`;
+}
+
+const calls: Readonly<Record<string, string>> = {
+  '1.1-09': 'The call to the contact center is missing; call, ask for instructions, and note the call.',
+  '1.1-26': 'The start call is missing; tell the contact center that the work begins, and note the call.',
+  '1.1-38': 'The call about the materials is missing; tell the contact center of the disagreement, and note the call.',
+  '1.3-02': 'The completion call is missing; tell the contact center that the work is finished, and note the call.',
+};
+
+export function callMade(_: Facts, clause: string): string {
+  return among(calls, clause, 'The call to the contact center is missing; make it, and note it in the record.');
+}
+
+const questions: Readonly<Record<string, string>> = {
+  'client-absence': 'No absence of the client is open',
+  identity: 'No rejected identity is open',
+  materials: 'No disagreement about materials is open',
+  escalation: 'No escalated matter is open',
+};
+
+export function questionOpen({ about }: Facts): string {
+  const question = among(questions, about, 'That matter is not open');
+  return `${question}; wait for the report, or instruct about the visit.`;
+}
+
+export function waiverProceeds({ waives }: Facts): string {
+  const waived = namedIn(names.requirements, waives);
+  const what = waived.length === 0 ? 'the waivers' : `the waiver of ${and(waived)}`;
+  return `Only an instruction to proceed waives requirements; decide to proceed, or remove ${what}.`;
+}
+
+export function identified({ fullNameGiven, documentShown }: Facts): string {
+  const missing = [
+    ...(fullNameGiven === true ? [] : ['the full name']),
+    ...(documentShown === true ? [] : ['an identity document']),
+  ];
+  return `To validate the person at the door, ask politely for ${and(missing)}, and record it.`;
+}
+
+export function serviceAsAssigned({ assigned }: Facts): string {
+  const service = textOf(assigned);
+  const wrong = `The service announced is not the one assigned${service && `, ${quoted(service)}`}`;
+  return `${wrong}; announce the assigned one, or ask for the assignment to be amended.`;
+}
+
+export function photosNew({ repeated }: Facts): string {
+  return `Some photos are repeated${listed(textsOf(repeated))}; record each only once.`;
+}
+
+export function photosTaken({ notTaken }: Facts): string {
+  const ids = textsOf(notTaken);
+  if (ids.length === 0) return 'It is not said which photos are sent; choose at least one of those taken.';
+  return `These photos are not recorded as taken${listed(ids)}; record them before you send them.`;
+}
+
+export function channelAllowed({ channel }: Facts): string {
+  const name = textOf(channel);
+  const wrong = name === '' ? 'It is not said how the photos are sent' : `Photos are not sent by ${quoted(name)}`;
+  return `${wrong}; use the app or, if that is not possible, e-mail.`;
+}
+
+export function photosToDocument({ refused }: Facts): string {
+  const ids = textsOf(refused);
+  const wrong = ids.length === 0 ? 'It is not said which photos are documented' : 'These photos cannot be documented';
+  return `${wrong}${listed(ids)}; choose those sent and not documented yet.`;
+}
+
+/** How materials stand, and what to do about it. */
+const materials: Readonly<Record<MaterialsStatus, string>> = {
+  unknown: 'It has not been said which materials are needed; explain the work with its list of materials.',
+  'not-needed': 'No materials were asked for; if one is needed, ask for it when you explain the work, or as an extra.',
+  requested: 'The client has not delivered the materials yet; record the delivery and check it.',
+  supplied: 'The delivered materials have not been checked; accept or reject them.',
+  accepted: 'The materials were accepted; if more is needed, ask for it when you explain the work, or as an extra.',
+  rejected: 'The materials were rejected; once the client changes them, record the new delivery.',
+  'in-dispute':
+    'There is a disagreement about the materials; wait for what the contact center arranges with the client.',
+  coordinated: 'The contact center has coordinated the materials; record the delivery or explain the work again.',
+};
+
+const byStatus = ({ materials: status }: Facts, otherwise: string) => among(materials, status, otherwise);
+
+export function noRoundUnderway(facts: Facts): string {
+  return `The list of materials cannot change now. ${byStatus(facts, 'Settle the delivery under way first.')}`;
+}
+
+export function materialsWanted(facts: Facts): string {
+  return byStatus(facts, 'No materials are asked for; ask for them when you explain the work, or as extras.');
+}
+
+export function supplierAllowed({ suppliedBy }: Facts): string {
+  return suppliedBy === 'provider'
+    ? 'The contract does not cover the purchase of materials by the provider; ask the client to supply them.'
+    : 'It is not said who supplies the materials; that is for the client, say so.';
+}
+
+export function materialsSupplied(facts: Facts, clause: string): string {
+  if (clause === '1.1-35') return materials.rejected;
+  if (clause === '1.1-37') return materials['in-dispute'];
+  return byStatus(facts, 'There are no materials to check; record first what the client delivers.');
+}
+
+export function enoughSupplied({ short }: Facts): string {
+  const missing = shortagesOf(short);
+  const wrong = missing.length === 0 ? 'The delivery falls short' : `The delivery is short of ${and(missing)}`;
+  return `${wrong}; ask the client for the rest, or reject the materials.`;
+}
+
+export function mismatchReasons({ unreasoned }: Facts): string {
+  const wrong = `It is not said which material is wrong and why${listed(textsOf(unreasoned))}`;
+  return `${wrong}; say whether it is the quantity, the kind or the quality.`;
+}
+
+export function materialsRefusable(facts: Facts): string {
+  return byStatus(facts, 'No materials are requested or rejected; report the refusal of the client once there are.');
+}
+
+const purposes: Readonly<Record<string, string>> = {
+  '1.1-29': 'request extra materials',
+  '1.1-43': 'take a break',
+  '1.1-46': 'make the tests',
+  '1.1-49': 'make the tests',
+};
+
+export function running({ started, away, onBreak, awaitingMaterials }: Facts, clause: string): string {
+  const missing = [
+    ...(away === true || (away === undefined && clause === '1.1-49') ? ['the re-entry'] : []),
+    ...(onBreak === true ? ['the end of the break'] : []),
+    ...(started === false ? ['the start'] : []),
+    ...(awaitingMaterials === true ? ['the acceptance of the extra materials'] : []),
+  ];
+  const what = missing.length === 0 ? 'check whether to start or resume it' : `record ${and(missing)}`;
+  return `To ${among(purposes, clause, 'go on')}, the work must be running; ${what}.`;
+}
+
+export function photosSent({ unsent, missingShots }: Facts): string {
+  const count = itemsOf(unsent).length;
+  const shots = textsOf(missingShots).map(quoted);
+  const parts = [
+    ...(count === 0 ? [] : [count === 1 ? '1 photo already taken' : `${count} photos already taken`]),
+    ...(shots.length === 0 ? [] : [`the required ${and(shots)}`]),
+  ];
+  if (parts.length === 0) return 'The photos of the site are missing; take them and send them by the app.';
+  return `Still to send: ${and(parts)}; do it by the app before you start.`;
+}
+
+export function materialsSettled(facts: Facts, clause: string): string {
+  if (clause === '1.1-35') return materials.rejected;
+  const unsettled = 'The materials are not settled; accept those delivered, or explain that none are needed.';
+  return byStatus(facts, clause === '1.1-38' ? materials['in-dispute'] : unsettled);
+}
+
+export function noticeGiven(_: Facts, clause: string): string {
+  const which = clause === '1.1-49' ? 're-entry' : 'exit';
+  return `The ${which} notice is missing; tell the contact center, and note it.`;
+}
+
+export function testsPassed({ tests }: Facts): string {
+  return tests === 'failed'
+    ? 'The tests stand as failed; put right what is needed, and repeat them with the client.'
+    : 'The quality tests are missing; make them with the client, and record the result.';
+}
+
+export function caseNumberNamed({ named, assigned }: Facts): string {
+  const number = textOf(named);
+  const wrong = number === '' ? 'The case number is missing' : `Case ${number} is not that of this visit`;
+  return `${wrong}; name ${textOf(assigned) || 'the assigned one'} in the completion call.`;
+}
+
+export function notAwaitingMaterials(facts: Facts): string {
+  return `The work awaits materials. ${byStatus(facts, 'Accept them, or withdraw the request if none are needed.')}`;
+}
+
+export function activityAllowed({ activity }: Facts, clause: string): string {
+  const name = textOf(activity);
+  const other = name === '' || name === 'other' ? 'that act' : quoted(name);
+  const what = clause === '1.1-31' ? 'the purchase of materials by the provider' : other;
+  return `The contract does not cover ${what}; politely decline the request.`;
+}

@@ -1,0 +1,242 @@
+import type { Facts } from '../../kernel/index.ts';
+import type { MaterialsStatus } from '../../visit/index.ts';
+import { names } from './es-cr-names.ts';
+import { among, few, itemsOf, joined, namedIn, shortagesOf, textOf, textsOf } from './facts.ts';
+
+const and = (items: readonly string[]) => joined(few(items, 'más'), 'es-CR', 'conjunction');
+const or = (items: readonly string[]) => joined(items, 'es-CR', 'disjunction');
+const quoted = (text: string) => `«${text}»`;
+const inBrackets = (text: string) => (text === '' ? '' : ` (${text})`);
+const listed = (items: readonly string[]) => (items.length === 0 ? '' : `: ${and(items)}`);
+
+export function assignedFirst({ visitId }: Facts): string {
+  if (visitId === null) return 'Esta visita todavía no está asignada; el Centro de Contacto debe asignarla primero.';
+  const id = textOf(visitId);
+  if (id === '') return 'Una visita se asigna primero y una sola vez; revise si esta ya está asignada.';
+  return `La visita ${id} ya está asignada; si algo cambió, corrija la asignación.`;
+}
+
+export function sameVisit({ assigned }: Facts): string {
+  const id = textOf(assigned);
+  return `El registro es de otra visita${id && ` y esta es la ${id}`}; revise el número de visita.`;
+}
+
+export function notEnded(_: Facts, clause: string): string {
+  const ended = `La visita ya ${clause === '1.1-10' ? 'se cerró' : 'concluyó'} y no admite este registro`;
+  return `${ended}; si algo quedó pendiente, comuníqueselo al Centro de Contacto.`;
+}
+
+export function role({ command, role, allowed }: Facts): string {
+  const title = among(names.roles, role, '');
+  const who = title === '' ? 'Quien lo envía' : `El ${title}`;
+  const act = among(names.acts, command, '');
+  if (act === '' && textOf(command) !== '') {
+    return `${who} no puede hacer ${names.unknownAct}, ajeno al protocolo; use uno de los que ofrece la aplicación.`;
+  }
+  const owners = namedIn(names.roles, allowed);
+  const whose = owners.length === 0 ? 'a otra persona' : or(owners.map((owner) => `al ${owner}`));
+  return `${who} no puede ${act || `hacer ${names.unknownAct}`}; le corresponde ${whose}.`;
+}
+
+export function assignedProvider({ assigned }: Facts): string {
+  const other = `La visita está asignada a otro proveedor${inBrackets(textOf(assigned))}`;
+  return `${other}; si le corresponde a usted, pida al Centro de Contacto que se la reasigne.`;
+}
+
+const endings: Readonly<Record<string, string>> = {
+  cancel: 'cancelar la visita; ciérrela',
+  reschedule: 'reprogramar la visita; ciérrela, avise de una segunda visita',
+};
+
+export function notClosing({ instruction }: Facts): string {
+  const ending = among(endings, instruction, 'no seguir con la visita; ciérrela');
+  return `El Centro de Contacto indicó ${ending} o pida otra instrucción.`;
+}
+
+export function notArrived(_: Facts, clause: string): string {
+  return clause === '1.2-01'
+    ? 'El proveedor ya llegó, así que no cabe un inconveniente de traslado; si algo afecta al cliente, escálelo.'
+    : 'La llegada ya está registrada; siga con el próximo paso.';
+}
+
+export function anotherProvider({ assigned }: Facts): string {
+  return `La visita ya es de ese proveedor${inBrackets(textOf(assigned))}; elija a uno distinto.`;
+}
+
+const calls: Readonly<Record<string, string>> = {
+  '1.1-09': 'Falta la llamada al Centro de Contacto; llame, pida instrucciones y anote la llamada.',
+  '1.1-26': 'Falta la llamada de inicio; avise al Centro de Contacto que el trabajo empieza y anote la llamada.',
+  '1.1-38': 'Falta la llamada por los materiales; cuente el desacuerdo al Centro de Contacto y anote la llamada.',
+  '1.3-02': 'Falta la llamada de cierre; avise al Centro de Contacto que el trabajo terminó y anote la llamada.',
+};
+
+export function callMade(_: Facts, clause: string): string {
+  return among(calls, clause, 'Falta la llamada al Centro de Contacto; hágala y anótela en el registro.');
+}
+
+const questions: Readonly<Record<string, string>> = {
+  'client-absence': 'No hay una ausencia del cliente por resolver',
+  identity: 'No hay una identidad rechazada por resolver',
+  materials: 'No hay un desacuerdo por materiales que resolver',
+  escalation: 'No hay un asunto escalado por atender',
+};
+
+export function questionOpen({ about }: Facts): string {
+  const question = among(questions, about, 'Ese asunto no está abierto');
+  return `${question}; espere el reporte o dé la instrucción sobre la visita.`;
+}
+
+export function waiverProceeds({ waives }: Facts): string {
+  const waived = namedIn(names.requirements, waives);
+  const what = waived.length === 0 ? 'lo que se dispensa' : `de lo dispensado ${and(waived)}`;
+  return `Solo una instrucción de proceder dispensa requisitos; decida proceder o quite ${what}.`;
+}
+
+export function identified({ fullNameGiven, documentShown }: Facts): string {
+  const missing = [
+    ...(fullNameGiven === true ? [] : ['el nombre completo']),
+    ...(documentShown === true ? [] : ['un documento de identidad']),
+  ];
+  return `Para validar a quien atiende falta ${and(missing)}; pídaselo con cortesía y regístrelo.`;
+}
+
+export function serviceAsAssigned({ assigned }: Facts): string {
+  const service = textOf(assigned);
+  const wrong = `El servicio anunciado no es el asignado${service && `, ${quoted(service)}`}`;
+  return `${wrong}; anuncie el asignado, o pida que corrijan la asignación.`;
+}
+
+export function photosNew({ repeated }: Facts): string {
+  return `Hay fotografías repetidas${listed(textsOf(repeated))}; registre cada una solo una vez.`;
+}
+
+export function photosTaken({ notTaken }: Facts): string {
+  const ids = textsOf(notTaken);
+  if (ids.length === 0) return 'Falta decir qué fotografías se envían; elija al menos una de las tomadas.';
+  return `No consta que se tomaran estas fotografías${listed(ids)}; regístrelas antes de enviarlas.`;
+}
+
+export function channelAllowed({ channel }: Facts): string {
+  const name = textOf(channel);
+  const wrong =
+    name === '' ? 'Falta decir por dónde van las fotografías' : `No se envían fotografías por ${quoted(name)}`;
+  return `${wrong}; use la aplicación o, si no se puede, el correo electrónico.`;
+}
+
+export function photosToDocument({ refused }: Facts): string {
+  const ids = textsOf(refused);
+  const wrong = ids.length === 0 ? 'Falta decir qué fotografías se documentan' : 'No cabe documentar estas fotografías';
+  return `${wrong}${listed(ids)}; elija las enviadas que aún no se documentan.`;
+}
+
+/** How materials stand, and what to do about it. */
+const materials: Readonly<Record<MaterialsStatus, string>> = {
+  unknown: 'Todavía no se ha dicho qué materiales hacen falta; explique el trabajo con su lista de materiales.',
+  'not-needed': 'No se han pedido materiales; si hace falta alguno, pídalo al explicar el trabajo o como adicional.',
+  requested: 'El cliente todavía no ha entregado los materiales; registre la entrega y revíselos.',
+  supplied: 'Los materiales entregados están sin revisar; acéptelos o rechácelos.',
+  accepted: 'Los materiales ya se aceptaron; si hace falta algo más, pídalo al explicar el trabajo o como adicional.',
+  rejected: 'Los materiales se rechazaron; cuando el cliente los cambie, registre la nueva entrega.',
+  'in-dispute': 'Hay un desacuerdo por los materiales; espere lo que el Centro de Contacto coordine con el cliente.',
+  coordinated: 'El Centro de Contacto ya coordinó los materiales; registre la entrega o explique de nuevo el trabajo.',
+};
+
+const byStatus = ({ materials: status }: Facts, otherwise: string) => among(materials, status, otherwise);
+
+export function noRoundUnderway(facts: Facts): string {
+  return `La lista de materiales no se puede cambiar ahora. ${byStatus(facts, 'Termine primero la entrega en curso.')}`;
+}
+
+export function materialsWanted(facts: Facts): string {
+  return byStatus(facts, 'No hay materiales pedidos al cliente; pídalos al explicar el trabajo o como adicionales.');
+}
+
+export function supplierAllowed({ suppliedBy }: Facts): string {
+  return suppliedBy === 'provider'
+    ? 'El contrato no cubre que el proveedor compre materiales; pídale al cliente que los aporte.'
+    : 'Falta decir quién aporta los materiales; le corresponde al cliente, indíquelo así.';
+}
+
+export function materialsSupplied(facts: Facts, clause: string): string {
+  if (clause === '1.1-35') return materials.rejected;
+  if (clause === '1.1-37') return materials['in-dispute'];
+  return byStatus(facts, 'No hay materiales por revisar; registre primero lo que entregue el cliente.');
+}
+
+export function enoughSupplied({ short }: Facts): string {
+  const missing = shortagesOf(short);
+  const wrong = missing.length === 0 ? 'La entrega no alcanza' : `En la entrega falta ${and(missing)}`;
+  return `${wrong}; pídale al cliente el resto o rechace los materiales.`;
+}
+
+export function mismatchReasons({ unreasoned }: Facts): string {
+  const wrong = `Falta decir qué material no sirve y por qué${listed(textsOf(unreasoned))}`;
+  return `${wrong}; indique si es la cantidad, el tipo o la calidad.`;
+}
+
+export function materialsRefusable(facts: Facts): string {
+  return byStatus(facts, 'No hay materiales pedidos ni rechazados; reporte la negativa del cliente cuando los haya.');
+}
+
+const purposes: Readonly<Record<string, string>> = {
+  '1.1-29': 'pedir materiales adicionales',
+  '1.1-43': 'hacer una pausa',
+  '1.1-46': 'hacer las pruebas',
+  '1.1-49': 'hacer las pruebas',
+};
+
+export function running({ started, away, onBreak, awaitingMaterials }: Facts, clause: string): string {
+  const missing = [
+    ...(away === true || (away === undefined && clause === '1.1-49') ? ['el reingreso'] : []),
+    ...(onBreak === true ? ['el fin de la pausa'] : []),
+    ...(started === false ? ['el inicio'] : []),
+    ...(awaitingMaterials === true ? ['la aceptación de los materiales adicionales'] : []),
+  ];
+  const what = missing.length === 0 ? 'revise si falta iniciarlo o reanudarlo' : `falta registrar ${and(missing)}`;
+  return `Para ${among(purposes, clause, 'continuar')}, el trabajo debe estar en marcha; ${what}.`;
+}
+
+export function photosSent({ unsent, missingShots }: Facts): string {
+  const count = itemsOf(unsent).length;
+  const shots = textsOf(missingShots).map(quoted);
+  const parts = [
+    ...(count === 0 ? [] : [count === 1 ? '1 fotografía tomada' : `${count} fotografías tomadas`]),
+    ...(shots.length === 0 ? [] : [`${shots.length === 1 ? 'la requerida' : 'las requeridas'} ${and(shots)}`]),
+  ];
+  if (parts.length === 0) return 'Faltan las fotografías del lugar; tómelas y envíelas por la aplicación.';
+  return `Falta enviar ${and(parts)}; hágalo por la aplicación antes de iniciar.`;
+}
+
+export function materialsSettled(facts: Facts, clause: string): string {
+  if (clause === '1.1-35') return materials.rejected;
+  const unsettled = 'Falta resolver los materiales; acepte los entregados o explique que no se necesitan.';
+  return byStatus(facts, clause === '1.1-38' ? materials['in-dispute'] : unsettled);
+}
+
+export function noticeGiven(_: Facts, clause: string): string {
+  const which = clause === '1.1-49' ? 'reingreso' : 'salida';
+  return `Falta el aviso de ${which}; comuníquelo al Centro de Contacto y anótelo.`;
+}
+
+export function testsPassed({ tests }: Facts): string {
+  return tests === 'failed'
+    ? 'Las pruebas constan como fallidas; corrija lo necesario y repítalas con el cliente.'
+    : 'Faltan las pruebas de calidad; hágalas con el cliente y registre el resultado.';
+}
+
+export function caseNumberNamed({ named, assigned }: Facts): string {
+  const number = textOf(named);
+  const wrong = number === '' ? 'Falta el número de expediente' : `El expediente ${number} no es el de esta visita`;
+  return `${wrong}; nombre el ${textOf(assigned) || 'asignado'} en la llamada de cierre.`;
+}
+
+export function notAwaitingMaterials(facts: Facts): string {
+  return `El trabajo espera materiales. ${byStatus(facts, 'Acéptelos, o retire el pedido si ya no hacen falta.')}`;
+}
+
+export function activityAllowed({ activity }: Facts, clause: string): string {
+  const name = textOf(activity);
+  const other = name === '' || name === 'other' ? 'esa gestión' : quoted(name);
+  const what = clause === '1.1-31' ? 'que el proveedor compre materiales' : other;
+  return `El contrato no cubre ${what}; decline la solicitud con cortesía.`;
+}

@@ -1,0 +1,29 @@
+import type { Facts } from '../../kernel/index.ts';
+import type { CommandType, Role, WaivableRule } from '../../messages/index.ts';
+import type { Locale } from '../../protocol/index.ts';
+import type { RuleId } from '../../visit/index.ts';
+
+/** How a refusal is told: always alike, or by its facts and the clause it cites. Facts may lack, or be odd. */
+export type Telling = string | ((facts: Facts, clause: string) => string);
+
+/** What one language calls things, in the middle of a sentence. */
+export type Names = {
+  /** Infinitives. */
+  readonly acts: Readonly<Record<CommandType, string>>;
+  readonly unknownAct: string;
+  readonly roles: Readonly<Record<Role, string>>;
+  readonly unknownRole: string;
+  /** What a rule that can be waived asks for, with its article. */
+  readonly requirements: Readonly<Record<WaivableRule, string>>;
+};
+
+/** All that is said in one language. */
+export type Wording = {
+  readonly locale: Locale;
+  readonly names: Names;
+  readonly rules: Readonly<Record<RuleId, Telling>>;
+  /** Of a rule that this release does not know: by its clause and what that says, or `''` where that is unknown too. */
+  readonly unknownRule: (clause: string, text: string) => string;
+  /** That the contact center can waive the one requirement, or of several those named. */
+  readonly waivable: (requirements: readonly string[]) => string;
+};

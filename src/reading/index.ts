@@ -1,0 +1,1 @@
+export { actName, explain, roleName } from './explain.ts';

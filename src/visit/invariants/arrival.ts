@@ -1,0 +1,194 @@
+import type { EventType } from '../../messages/index.ts';
+import { alike, nowOf, whenever } from './history.ts';
+import { type Invariant, invariant, isSet, waived } from './invariant.ts';
+import { owed } from './moment.ts';
+
+/** The acts that need the provider to be on site. */
+const onSite: readonly EventType[] = [
+  'ServiceAnnounced',
+  'FaultLocated',
+  'AreaInspected',
+  'PhotosTaken',
+  'ServiceAssessed',
+  'WorkExplained',
+  'MaterialsSupplied',
+  'MaterialsAccepted',
+  'MaterialsRejected',
+  'MaterialsChangeRefused',
+  'ExtraMaterialsRequested',
+  'AreaCleared',
+  'StartReported',
+  'WorkStarted',
+  'Paused',
+  'QualityTested',
+  'ClientConformed',
+  'ClientObjected',
+  'SiteHandedOver',
+  'BelongingsShown',
+  'CompletionReported',
+  'FarewellGiven',
+  'Completed',
+];
+
+/** The acts that need no more than an arrival, so that one who is to resume a visit can do them. */
+const doorActs: readonly EventType[] = [
+  'CredentialShown',
+  'ClientAbsenceReported',
+  'IdentityValidated',
+  'IdentityRejected',
+  'ToolsShown',
+];
+
+/** Nobody arrives who is there. @since 0.1.0 */
+export const arrivesOnce = invariant('arrives-once', '1.1-01', 'Nobody arrives who is there.', (_state, history) =>
+  whenever(history, ['ProviderArrived'], (_event, before) => !before.arrived),
+);
+
+/** What is done on site is done by a provider who has arrived and is not away. @since 0.1.0 */
+export const onSiteActsOnSite = invariant(
+  'on-site-acts-on-site',
+  '1.1-01',
+  'What is done on site is done by a provider who has arrived and is not away.',
+  (_state, history) => whenever(history, onSite, (_event, before) => before.arrived && !before.away),
+);
+
+/** Credential, tools, absence and identity are matters of a provider who has arrived. @since 0.1.0 */
+export const doorActsAfterArrival = invariant(
+  'door-acts-after-arrival',
+  '1.1-01',
+  'Credential, tools, absence and identity are matters of a provider who has arrived.',
+  (_state, history) => whenever(history, doorActs, (_event, before) => before.arrived),
+);
+
+/**
+ * The provider now assigned showed his credential before any identity was validated or rejected, or that is waived.
+ * @since 0.1.0
+ */
+export const credentialBeforeIdentity = invariant(
+  'credential-before-identity',
+  '1.1-03',
+  'The provider now assigned showed his credential before any identity was validated or rejected, or that is waived.',
+  (_state, history, policy) =>
+    whenever(history, ['IdentityValidated', 'IdentityRejected'], (_event, before) => {
+      return before.credential || waived('credential-shown', before, policy);
+    }),
+);
+
+/** An identity is validated by the full name and a document, or that is waived. @since 0.1.0 */
+export const identifiedInFull = invariant(
+  'identified-in-full',
+  '1.1-07',
+  'An identity is validated by the full name and a document, or that is waived.',
+  (_state, history, policy) =>
+    whenever(history, ['IdentityValidated'], ({ data: { fullNameGiven, documentShown } }, before) => {
+      return (fullNameGiven === true && documentShown === true) || waived('identified', before, policy);
+    }),
+);
+
+/** A representative is accepted only while an instruction to proceed with one stands. @since 0.1.0 */
+export const representativeUnderInstruction = invariant(
+  'representative-under-instruction',
+  '1.1-09',
+  'A representative is accepted only while an instruction to proceed with one stands.',
+  (_state, history) =>
+    whenever(history, ['IdentityValidated'], ({ data }, before) => {
+      return data.person !== 'representative' || before.representative;
+    }),
+);
+
+/** No client is identified, finds the work in order or is shown the belongings while he is absent. @since 0.1.0 */
+export const clientAnswersInPerson = invariant(
+  'client-answers-in-person',
+  '1.1-09',
+  'No client is identified, finds the work in order or is shown the belongings while he is absent.',
+  (_state, history) =>
+    whenever(history, ['IdentityValidated', 'ClientConformed', 'BelongingsShown'], ({ type, data }, before) => {
+      return !before.absent || (type === 'IdentityValidated' && data.person === 'representative');
+    }),
+);
+
+/**
+ * The area is inspected, the work explained, the tools shown and the quality tested while no absence is open, or that
+ * is waived.
+ * @since 0.1.0
+ */
+export const clientHere = invariant(
+  'client-here',
+  '1.1-09',
+  'The area is inspected, the work explained, the tools shown and the quality tested while no absence is open, or that is waived.',
+  (_state, history, policy) =>
+    whenever(history, ['AreaInspected', 'WorkExplained', 'ToolsShown', 'QualityTested'], (_event, before) => {
+      return !before.absent || waived('client-here', before, policy);
+    }),
+);
+
+/**
+ * An absence is reported again only once the earlier report has its instruction, and a return ends an open one.
+ * @since 0.1.0
+ */
+export const absenceAnsweredOnce = invariant(
+  'absence-answered-once',
+  '1.1-09',
+  'An absence is reported again only once the earlier report has its instruction, and a return ends an open one.',
+  (_state, history) =>
+    whenever(history, ['ClientAbsenceReported', 'ClientReturned'], ({ type }, before) => {
+      return type === 'ClientReturned' ? before.absent : !owed(before, 'give-instruction', 'client-absence');
+    }),
+);
+
+/** Absence, a rejected identity and refused materials are told to the contact center by a call. @since 0.1.0 */
+export const troubleCalledIn = invariant(
+  'trouble-called-in',
+  '1.1-09',
+  'Absence, a rejected identity and refused materials are told to the contact center by a call.',
+  (_state, history) =>
+    whenever(history, ['ClientAbsenceReported', 'IdentityRejected', 'MaterialsChangeRefused'], ({ data }) => {
+      return data.call !== undefined;
+    }),
+);
+
+/** Arrival, credential and absence stand in the visit exactly while nothing has undone them. @since 0.1.0 */
+export const arrivalAsRecorded = invariant(
+  'arrival-as-recorded',
+  '1.1-01',
+  'Arrival, credential and absence stand in the visit exactly while nothing has undone them.',
+  ({ arrival }, history) => {
+    const { arrived, credential, absent } = nowOf(history);
+    return alike([arrival.arrivedAt, arrival.credentialShownAt, arrival.absentSince].map(isSet), [
+      arrived,
+      credential,
+      absent,
+    ]);
+  },
+);
+
+/**
+ * Identity, its rejection and a representative allowed stand in the visit exactly while nothing has undone them.
+ * @since 0.1.0
+ */
+export const identityAsRecorded = invariant(
+  'identity-as-recorded',
+  '1.1-08',
+  'Identity, its rejection and a representative allowed stand in the visit exactly while nothing has undone them.',
+  ({ identity }, history) => {
+    const { identity: valid, rejected, representative } = nowOf(history);
+    const stated = [isSet(identity.validatedAt), isSet(identity.rejectedAt), identity.representativeAllowed];
+    return alike(stated, [valid, rejected, representative]);
+  },
+);
+
+/** Those of this chapter. */
+export const arrivalInvariants: readonly Invariant[] = [
+  arrivesOnce,
+  onSiteActsOnSite,
+  doorActsAfterArrival,
+  credentialBeforeIdentity,
+  identifiedInFull,
+  representativeUnderInstruction,
+  clientAnswersInPerson,
+  clientHere,
+  absenceAnsweredOnce,
+  troubleCalledIn,
+  arrivalAsRecorded,
+  identityAsRecorded,
+];

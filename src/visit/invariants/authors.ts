@@ -1,0 +1,219 @@
+import type { EventType, VisitEvent } from '../../messages/index.ts';
+import { actorsOf, all, always, whenever } from './history.ts';
+import { type Invariant, invariant } from './invariant.ts';
+import { closing, isAssigned, owed } from './moment.ts';
+
+/** Who records an act, by the letters of PROTOCOL §2; `PC` closes the visit, `CK` reports a breach of conduct. */
+type Author = 'P' | 'P+' | 'C' | 'K' | 'PC' | 'CK';
+
+const authors: Readonly<Record<EventType, Author>> = {
+  VisitAssigned: 'C',
+  AssignmentAmended: 'C',
+  TransitIssueReported: 'P+',
+  TransitIssueAcknowledged: 'C',
+  ClientNotified: 'C',
+  ProviderReassigned: 'C',
+  ProviderArrived: 'P',
+  CredentialShown: 'P',
+  ClientAbsenceReported: 'P+',
+  ClientReturned: 'P',
+  InstructionGiven: 'C',
+  IdentityValidated: 'P',
+  IdentityRejected: 'P+',
+  ServiceAnnounced: 'P',
+  FaultLocated: 'P',
+  AreaInspected: 'P',
+  PhotosTaken: 'P',
+  PhotosSubmitted: 'P',
+  PhotosDocumented: 'C',
+  ServiceAssessed: 'P',
+  WorkExplained: 'P',
+  MaterialsSupplied: 'K',
+  MaterialsAccepted: 'P',
+  MaterialsRejected: 'P',
+  MaterialsChangeRefused: 'P+',
+  MaterialsCoordinated: 'C',
+  ExtraMaterialsRequested: 'P',
+  ToolsShown: 'P',
+  AreaCleared: 'P',
+  StartReported: 'P+',
+  StartDocumented: 'C',
+  WorkStarted: 'P',
+  Paused: 'P+',
+  Resumed: 'P+',
+  QualityTested: 'P',
+  ClientConformed: 'K',
+  ClientObjected: 'K',
+  SiteHandedOver: 'P',
+  BelongingsShown: 'P',
+  CompletionReported: 'P+',
+  FarewellGiven: 'P',
+  Completed: 'P',
+  VisitClosed: 'PC',
+  ClientImpactEscalated: 'P+',
+  ConductBreachReported: 'CK',
+  OffContractRequestDeclined: 'P',
+  OffContractActPerformed: 'P',
+};
+
+function authorOf({ type }: VisitEvent): Author | undefined {
+  return Object.hasOwn(authors, type) ? authors[type] : undefined;
+}
+
+/** An act of the provider, whoever records it. */
+function isProviderAct(event: VisitEvent): boolean {
+  const author = authorOf(event);
+  return author === 'P' || author === 'P+' || (author === 'PC' && event.data.by.role === 'provider');
+}
+
+/** What a provider may still do while another is to be sent. */
+const unfrozen: readonly EventType[] = ['ClientImpactEscalated', 'TransitIssueReported'];
+
+/** What a provider may still do under an instruction to cancel or reschedule. */
+const leaving: readonly EventType[] = [
+  'VisitClosed',
+  'ClientImpactEscalated',
+  'OffContractRequestDeclined',
+  'BelongingsShown',
+  'FarewellGiven',
+  'PhotosSubmitted',
+];
+
+/** Every act is one of the protocol. @since 0.1.0 */
+export const actsOfTheProtocol = invariant(
+  'acts-of-the-protocol',
+  '0-02',
+  'Every act is one of the protocol.',
+  (_state, history) => history.every((event) => authorOf(event) !== undefined),
+);
+
+/**
+ * An act of the provider is by the one assigned, and was recorded by him or, where it may be, by the contact center.
+ * @since 0.1.0
+ */
+export const providerActsAreHis = invariant(
+  'provider-acts-are-his',
+  '0-02',
+  'An act of the provider is by the one assigned, and was recorded by him or, where it may be, by the contact center.',
+  (_state, history) =>
+    always(history, (event, before) => {
+      const author = authorOf(event);
+      if (author !== 'P' && author !== 'P+') return true;
+      const { by, recordedBy } = event.data;
+      const typist = recordedBy === undefined || (author === 'P+' && recordedBy.role === 'contact-center');
+      return isAssigned(by, before) && typist;
+    }),
+);
+
+/** An act of the contact center is by one of its operators, who recorded it himself. @since 0.1.0 */
+export const centerActsAreIts = invariant(
+  'center-acts-are-its',
+  '0-02',
+  'An act of the contact center is by one of its operators, who recorded it himself.',
+  (_state, history) =>
+    history.every((event) => {
+      const { by, recordedBy } = event.data;
+      return authorOf(event) !== 'C' || (by.role === 'contact-center' && recordedBy === undefined);
+    }),
+);
+
+/**
+ * An act of the client is by the client, who recorded it himself or, without an id of his own, had the provider record
+ * it.
+ * @since 0.1.0
+ */
+export const clientActsAreHis = invariant(
+  'client-acts-are-his',
+  '0-02',
+  'An act of the client is by the client, who recorded it himself or, without an id of his own, had the provider record it.',
+  (_state, history) =>
+    always(history, (event, before) => {
+      if (authorOf(event) !== 'K') return true;
+      const { by, recordedBy } = event.data;
+      const recorded = recordedBy === undefined || (by.id === 'client' && isAssigned(recordedBy, before));
+      return by.role === 'client' && recorded;
+    }),
+);
+
+/** The visit is closed by the provider assigned or by the contact center, in their own name. @since 0.1.0 */
+export const closedByProviderOrCenter = invariant(
+  'closed-by-provider-or-center',
+  '1.1-10',
+  'The visit is closed by the provider assigned or by the contact center, in their own name.',
+  (_state, history) =>
+    whenever(history, ['VisitClosed'], ({ data: { by, recordedBy } }, before) => {
+      return (by.role === 'contact-center' || isAssigned(by, before)) && recordedBy === undefined;
+    }),
+);
+
+/** A breach of conduct is reported by the contact center or by the client, never by a provider. @since 0.1.0 */
+export const breachNeverByProvider = invariant(
+  'breach-never-by-provider',
+  '2.2-11',
+  'A breach of conduct is reported by the contact center or by the client, never by a provider.',
+  (_state, history) =>
+    all(history, 'ConductBreachReported').every(({ data: { by, recordedBy } }) => {
+      return (by.role === 'contact-center' || by.role === 'client') && recordedBy === undefined;
+    }),
+);
+
+/** No act is by, or recorded by, a provider other than the one then assigned. @since 0.1.0 */
+export const noOtherProvider = invariant(
+  'no-other-provider',
+  '1.2-12',
+  'No act is by, or recorded by, a provider other than the one then assigned.',
+  (_state, history) =>
+    always(history, (event, before) =>
+      actorsOf(event).every((actor) => actor.role !== 'provider' || isAssigned(actor, before)),
+    ),
+);
+
+/** While a reassignment is owed the provider does nothing but escalate and report from the way. @since 0.1.0 */
+export const frozenWhileReassignmentOwed = invariant(
+  'frozen-while-reassignment-owed',
+  '1.2-12',
+  'While a reassignment is owed the provider does nothing but escalate and report from the way.',
+  (_state, history) =>
+    always(history, (event, before) => {
+      return !owed(before, 'reassign-provider') || !isProviderAct(event) || unfrozen.includes(event.type);
+    }),
+);
+
+/**
+ * While an instruction to cancel or reschedule stands the provider does only what leads out of the visit.
+ * @since 0.1.0
+ */
+export const onlyLeavingWhileClosing = invariant(
+  'only-leaving-while-closing',
+  '1.1-10',
+  'While an instruction to cancel or reschedule stands the provider does only what leads out of the visit.',
+  (_state, history) =>
+    always(history, (event, before) => {
+      if (!closing(before) || !isProviderAct(event)) return true;
+      const exit = event.type === 'Paused' && event.data.kind === 'second-visit' && before.standing === 'reschedule';
+      return exit || leaving.includes(event.type);
+    }),
+);
+
+/** Nothing is done off contract that the allow-list of the policy does not name. @since 0.1.0 */
+export const offContractAsAllowed = invariant(
+  'off-contract-as-allowed',
+  '1.1-30',
+  'Nothing is done off contract that the allow-list of the policy does not name.',
+  (_state, history, policy) =>
+    all(history, 'OffContractActPerformed').every(({ data }) => (policy.allow ?? []).includes(data.activity)),
+);
+
+/** Those of this chapter. */
+export const authorsInvariants: readonly Invariant[] = [
+  actsOfTheProtocol,
+  providerActsAreHis,
+  centerActsAreIts,
+  clientActsAreHis,
+  closedByProviderOrCenter,
+  breachNeverByProvider,
+  noOtherProvider,
+  frozenWhileReassignmentOwed,
+  onlyLeavingWhileClosing,
+  offContractAsAllowed,
+];

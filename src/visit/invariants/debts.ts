@@ -1,0 +1,70 @@
+import type { Instant, VisitEvent } from '../../messages/index.ts';
+import type { DebtKind } from '../debts.ts';
+import { alike, always, nowOf } from './history.ts';
+import { type Invariant, invariant } from './invariant.ts';
+import { type DebtRow, debtRows, settles } from './owed.ts';
+
+const lapsing: readonly DebtKind[] = [
+  'give-instruction',
+  'coordinate-materials',
+  'supply-materials',
+  'reassign-provider',
+];
+
+/** Whether some act opened such a debt at an instant, and no act since settled one. */
+function isUnsettled(row: DebtRow, since: Instant, history: readonly VisitEvent[]): boolean {
+  let unsettled = false;
+  always(history, (event, before) => {
+    if (settles(row, event, before)) unsettled = false;
+    else if (row.opens(event, before) !== false && event.data.at === since) unsettled = true;
+    return true;
+  });
+  return unsettled;
+}
+
+/**
+ * The debts of the visit are those that its history opened and neither discharged nor let lapse, each with its debtor,
+ * clause and instant.
+ * @since 0.1.0
+ */
+export const debtsAsOwed = invariant(
+  'debts-as-owed',
+  '2.2-08',
+  'The debts of the visit are those that its history opened and neither discharged nor let lapse, each with its debtor, clause and instant.',
+  ({ debts }, history) => {
+    const due = nowOf(history).debts;
+    return debts.length === due.length && due.every((debt) => debts.some((open) => alike(open, debt)));
+  },
+);
+
+/** No debt is open twice: one a kind and topic. @since 0.1.0 */
+export const noDebtTwice = invariant(
+  'no-debt-twice',
+  '2.2-08',
+  'No debt is open twice: one a kind and topic.',
+  ({ debts }) => new Set(debts.map(({ kind, about }) => `${kind} ${about ?? ''}`)).size === debts.length,
+);
+
+/** A debt that is open was opened at its instant by an act after which none discharged it. @since 0.1.0 */
+export const openDebtsNotSettled = invariant(
+  'open-debts-not-settled',
+  '2.2-08',
+  'A debt that is open was opened at its instant by an act after which none discharged it.',
+  ({ debts }, history) =>
+    debts.every((debt) => {
+      const row = debtRows.find(({ kind, about }) => kind === debt.kind && about === debt.about);
+      return row !== undefined && isUnsettled(row, debt.since, history);
+    }),
+);
+
+/** After the end nobody owes an instruction, materials, their coordination or another provider. @since 0.1.0 */
+export const lapsedAtTheEnd = invariant(
+  'lapsed-at-the-end',
+  '1.1-10',
+  'After the end nobody owes an instruction, materials, their coordination or another provider.',
+  ({ debts, closing: { completedAt, closedAt } }) =>
+    (completedAt === null && closedAt === null) || debts.every(({ kind }) => !lapsing.includes(kind)),
+);
+
+/** Those of this chapter. */
+export const debtsInvariants: readonly Invariant[] = [debtsAsOwed, noDebtTwice, openDebtsNotSettled, lapsedAtTheEnd];

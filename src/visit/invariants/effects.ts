@@ -1,0 +1,122 @@
+import type { DataOf, Moment } from './moment.ts';
+
+function afresh(now: Moment): void {
+  now.conformed = false;
+  now.handedOver = false;
+  now.completionCalled = false;
+  now.caseNamed = null;
+}
+
+/** The terms, as assigned. */
+export function assign(now: Moment, data: DataOf<'VisitAssigned'>): void {
+  const { visitId, caseNumber, edition, client, provider, service, place, arriveBy } = data;
+  const { policyId = null, instructions = null, requiredShots = [] } = data;
+  const said = { visitId, caseNumber, edition, client, provider, service, place, arriveBy };
+  now.terms = { ...said, policyId, instructions, requiredShots };
+}
+
+/** Each field replaces; before the start another service undoes the announcement, another place the arrival. */
+export function amend(now: Moment, data: DataOf<'AssignmentAmended'>): void {
+  if (now.terms === null) return;
+  const { client, service, instructions, place, arriveBy, requiredShots } = data;
+  const { terms } = now;
+  if (!now.started && service !== undefined && service !== terms.service) now.announced = false;
+  if (!now.started && place !== undefined && place !== terms.place) now.arrived = false;
+  now.terms = {
+    ...terms,
+    client: client ?? terms.client,
+    service: service ?? terms.service,
+    instructions: instructions ?? terms.instructions,
+    place: place ?? terms.place,
+    arriveBy: arriveBy ?? terms.arriveBy,
+    requiredShots: requiredShots ?? terms.requiredShots,
+  };
+}
+
+/** What another provider has to do anew, and what the change answers. */
+export function reassign(now: Moment, { provider, arriveBy }: DataOf<'ProviderReassigned'>): void {
+  if (now.terms !== null) now.terms = { ...now.terms, provider, arriveBy };
+  now.told = false;
+  now.arrived = false;
+  now.credential = false;
+  now.identity = false;
+  now.rejected = false;
+  now.absent = false;
+  now.representative = false;
+  now.standing = null;
+  now.tools = new Set();
+  now.toolsShown = false;
+  now.away = now.started;
+  if (!now.started) return;
+  now.onBreak = false;
+  now.tests = null;
+  now.belongings = null;
+  afresh(now);
+}
+
+/** What stands after an instruction, and which rules it waives. */
+export function instruct(now: Moment, { about, decision, waives = [] }: DataOf<'InstructionGiven'>): void {
+  if (decision === 'cancel' || decision === 'reschedule' || decision === 'reassign') now.standing = decision;
+  else if (about === 'visit') now.standing = null;
+  if (about === 'visit') now.told = false;
+  if (about === 'materials') now.materials = 'coordinated';
+  if (decision === 'proceed-with-representative') now.representative = true;
+  else if (about === 'client-absence') now.representative = false;
+  if (decision !== 'proceed' && decision !== 'proceed-with-representative') return;
+  now.waived = new Set([...now.waived, ...waives]);
+  if (waives.includes('materials-settled')) now.awaiting = false;
+}
+
+/** The list before the start; after it, that nothing more is needed. */
+export function explain(now: Moment, { materials }: DataOf<'WorkExplained'>): void {
+  now.explained = true;
+  const none = materials.length === 0;
+  if (!now.started || !none || now.materials !== 'accepted') now.materials = none ? 'not-needed' : 'requested';
+  now.request = materials;
+  if (now.started && none) now.awaiting = false;
+}
+
+/** A request of its own, for which the work waits. */
+export function ask(now: Moment, { materials }: DataOf<'ExtraMaterialsRequested'>): void {
+  now.materials = 'requested';
+  now.request = materials;
+  now.awaiting = true;
+  now.tests = null;
+  afresh(now);
+}
+
+/** Coordinated; cancel and reschedule count as such an instruction. */
+export function coordinate(now: Moment, { outcome }: DataOf<'MaterialsCoordinated'>): void {
+  now.materials = 'coordinated';
+  if (outcome !== 'client-will-supply') now.standing = outcome;
+}
+
+/** A break, or an exit that undoes what the next visit has to do anew. */
+export function pause(now: Moment, { kind }: DataOf<'Paused'>): void {
+  now.onBreak = kind === 'break';
+  if (kind === 'break') return;
+  now.away = true;
+  now.arrived = false;
+  if (now.standing === 'reschedule') now.standing = null;
+  now.tests = null;
+  now.belongings = null;
+  afresh(now);
+}
+
+/** Ends the one interruption, nothing else. */
+export function resume(now: Moment, { kind }: DataOf<'Resumed'>): void {
+  if (kind === 'break') now.onBreak = false;
+  else now.away = false;
+}
+
+/** The tests stand as failed. */
+export function fail(now: Moment): void {
+  now.tests = 'failed';
+  afresh(now);
+}
+
+/** The visit has ended; closing it carries out the instruction. */
+export function end(now: Moment, how: 'completed' | 'closed'): void {
+  now.ended = how;
+  if (how === 'closed') now.standing = null;
+}

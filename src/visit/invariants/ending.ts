@@ -1,0 +1,75 @@
+import type { EventType, VisitEvent } from '../../messages/index.ts';
+import { alike, all, always, whenever } from './history.ts';
+import { type Invariant, invariant } from './invariant.ts';
+import { type Moment, owed } from './moment.ts';
+
+const outcomes = { cancel: 'cancelled', reschedule: 'rescheduled' } as const;
+
+/** What is accepted after the end, each on its own terms. */
+const afterwards: Readonly<Partial<Record<EventType, (event: VisitEvent, before: Moment) => boolean>>> = {
+  ConductBreachReported: () => true,
+  ClientImpactEscalated: () => true,
+  FarewellGiven: () => true,
+  PhotosSubmitted: () => true,
+  ClientNotified: (event, before) =>
+    event.type === 'ClientNotified' &&
+    event.data.about.every((topic) => owed(before, topic === 'delay' ? 'notify-delay' : 'notify-provider-change')),
+  PhotosDocumented: (_event, before) => owed(before, 'document-photos'),
+  StartDocumented: (_event, before) => owed(before, 'document-start'),
+  InstructionGiven: (event, before) =>
+    event.type === 'InstructionGiven' && event.data.about === 'escalation' && owed(before, 'take-up-escalation'),
+};
+
+/** A visit is completed or closed at most once, and never both. @since 0.1.0 */
+export const endsOnce = invariant(
+  'ends-once',
+  '1.3-02',
+  'A visit is completed or closed at most once, and never both.',
+  (_state, history) => all(history, 'Completed').length + all(history, 'VisitClosed').length <= 1,
+);
+
+/**
+ * After the end only receipts, notices, escalations, breaches, photographs and a farewell are recorded.
+ * @since 0.1.0
+ */
+export const afterTheEnd = invariant(
+  'after-the-end',
+  '1.3-02',
+  'After the end only receipts, notices, escalations, breaches, photographs and a farewell are recorded.',
+  (_state, history) =>
+    always(history, (event, before) => {
+      if (before.ended === null) return true;
+      return Object.hasOwn(afterwards, event.type) && (afterwards[event.type]?.(event, before) ?? false);
+    }),
+);
+
+/**
+ * A visit is closed only while an instruction to cancel or reschedule stands, and its outcome is that of the
+ * instruction.
+ * @since 0.1.0
+ */
+export const closedUnderInstruction = invariant(
+  'closed-under-instruction',
+  '1.1-10',
+  'A visit is closed only while an instruction to cancel or reschedule stands, and its outcome is that of the instruction.',
+  (_state, history) =>
+    whenever(history, ['VisitClosed'], ({ data }, { standing }) => {
+      return (standing === 'cancel' || standing === 'reschedule') && data.outcome === outcomes[standing];
+    }),
+);
+
+/** The visit is completed or closed exactly where the history says so, then, and with that outcome. @since 0.1.0 */
+export const endAsRecorded = invariant(
+  'end-as-recorded',
+  '1.3-02',
+  'The visit is completed or closed exactly where the history says so, then, and with that outcome.',
+  ({ closing: { completedAt, closedAt, outcome } }, history) => {
+    const [completed] = all(history, 'Completed');
+    const [closed] = all(history, 'VisitClosed');
+    const told = [completed?.data.at ?? null, closed?.data.at ?? null, closed?.data.outcome ?? null];
+    return alike([completedAt, closedAt, outcome], told);
+  },
+);
+
+/** Those of this chapter. */
+export const endingInvariants: readonly Invariant[] = [endsOnce, afterTheEnd, closedUnderInstruction, endAsRecorded];

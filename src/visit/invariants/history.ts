@@ -1,0 +1,71 @@
+import type { Actor, EventType, VisitEvent } from '../../messages/index.ts';
+import { type Moment, nothingYet } from './moment.ts';
+import { momentAfter } from './unfold.ts';
+
+/** The event of a type. */
+export type EventNamed<T extends EventType> = Extract<VisitEvent, { readonly type: T }>;
+
+/** Whether an event is of one of these types. */
+export function isOneOf<T extends EventType>(event: VisitEvent, types: readonly T[]): event is EventNamed<T> {
+  return (types as readonly EventType[]).includes(event.type);
+}
+
+type Trace = { readonly events: readonly VisitEvent[]; readonly moments: readonly Moment[] };
+
+/** What was last read of each history, so that many invariants read it once. */
+const traces = new WeakMap<readonly VisitEvent[], Trace>();
+
+/** What a history says before its first event and after each; reads it anew if its events are no longer the same. */
+function momentsOf(history: readonly VisitEvent[]): readonly Moment[] {
+  const known = traces.get(history);
+  const same =
+    known?.events.length === history.length && known.events.every((event, index) => event === history[index]);
+  if (known !== undefined && same) return known.moments;
+  let now = nothingYet();
+  const moments = [now];
+  for (const event of history) {
+    now = momentAfter(event, now);
+    moments.push(now);
+  }
+  traces.set(history, { events: [...history], moments });
+  return moments;
+}
+
+/** What a whole history says. */
+export function nowOf(history: readonly VisitEvent[]): Moment {
+  return momentsOf(history).at(-1) ?? nothingYet();
+}
+
+/** Whether every event passes a check in the light of what was so just before it. */
+export function always(history: readonly VisitEvent[], check: (event: VisitEvent, before: Moment) => boolean): boolean {
+  const moments = momentsOf(history);
+  return history.every((event, index) => check(event, moments[index] ?? nothingYet()));
+}
+
+/** Whether every event of these types passes a check in the light of what was so just before it. */
+export function whenever<T extends EventType>(
+  history: readonly VisitEvent[],
+  types: readonly T[],
+  check: (event: EventNamed<T>, before: Moment) => boolean,
+): boolean {
+  if (!history.some((event) => isOneOf(event, types))) return true;
+  return always(history, (event, before) => !isOneOf(event, types) || check(event, before));
+}
+
+/** All the events of a type, in their order. */
+export function all<T extends EventType>(history: readonly VisitEvent[], type: T): readonly EventNamed<T>[] {
+  return history.filter((event): event is EventNamed<T> => event.type === type);
+}
+
+/** Who is named by an event: whose act it is, and who recorded it. */
+export function actorsOf({ data }: VisitEvent): readonly Actor[] {
+  return data.recordedBy === undefined ? [data.by] : [data.by, data.recordedBy];
+}
+
+/** Whether two values of plain JSON say the same, whatever the order of their keys. */
+export function alike(one: unknown, other: unknown): boolean {
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return one === other;
+  const [ours, theirs] = [new Map(Object.entries(one)), new Map(Object.entries(other))];
+  if (Array.isArray(one) !== Array.isArray(other) || ours.size !== theirs.size) return false;
+  return [...ours].every(([key, value]) => theirs.has(key) && alike(value, theirs.get(key)));
+}

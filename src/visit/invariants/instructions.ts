@@ -1,0 +1,81 @@
+import type { Instant, InstructionDecision, VisitEvent, WaivableRule } from '../../messages/index.ts';
+import { isWaivable, waivableRules } from '../rule-ids.ts';
+import { all, nowOf, whenever } from './history.ts';
+import { type Invariant, invariant } from './invariant.ts';
+import { owed } from './moment.ts';
+
+function proceeds(decision: InstructionDecision): boolean {
+  return decision === 'proceed' || decision === 'proceed-with-representative';
+}
+
+/** Whether an instruction to proceed, given then if an instant is given, waived a rule. */
+function waivedBy(history: readonly VisitEvent[], rule: WaivableRule, at?: Instant): boolean {
+  return all(history, 'InstructionGiven').some(({ data }) => {
+    return proceeds(data.decision) && (data.waives ?? []).includes(rule) && (at === undefined || data.at === at);
+  });
+}
+
+/** An instruction is about the visit, or about a matter that is open. @since 0.1.0 */
+export const instructionsAnswer = invariant(
+  'instructions-answer',
+  '1.1-10',
+  'An instruction is about the visit, or about a matter that is open.',
+  (_state, history) =>
+    whenever(history, ['InstructionGiven'], ({ data: { about } }, before) => {
+      if (about === 'client-absence') return before.absent;
+      if (about === 'identity') return before.rejected;
+      if (about === 'materials') return before.materials === 'in-dispute' || before.materials === 'coordinated';
+      return about === 'visit' || owed(before, 'take-up-escalation');
+    }),
+);
+
+/** Only an instruction to proceed waives anything, and only what can be waived. @since 0.1.0 */
+export const waivedOnlyToProceed = invariant(
+  'waived-only-to-proceed',
+  '1.1-10',
+  'Only an instruction to proceed waives anything, and only what can be waived.',
+  (_state, history) =>
+    all(history, 'InstructionGiven').every(({ data: { decision, waives = [] } }) => {
+      return waives.length === 0 || (proceeds(decision) && waives.every(isWaivable));
+    }),
+);
+
+/**
+ * Every waiver of the visit is of a waivable rule and was given by an instruction to proceed at its instant.
+ * @since 0.1.0
+ */
+export const waiversWereGiven = invariant(
+  'waivers-were-given',
+  '1.1-10',
+  'Every waiver of the visit is of a waivable rule and was given by an instruction to proceed at its instant.',
+  ({ waivers }, history) => waivers.every(({ rule, at }) => isWaivable(rule) && waivedBy(history, rule, at)),
+);
+
+/** A rule that an instruction to proceed waived stays waived for this visit. @since 0.1.0 */
+export const waiversNeverVanish = invariant(
+  'waivers-never-vanish',
+  '1.1-10',
+  'A rule that an instruction to proceed waived stays waived for this visit.',
+  ({ waivers }, history) =>
+    waivableRules.every((rule) => !waivedBy(history, rule) || waivers.some((waiver) => waiver.rule === rule)),
+);
+
+/**
+ * The instruction that stands is the last to cancel, reschedule or reassign that was neither replaced nor carried out.
+ * @since 0.1.0
+ */
+export const instructionThatStands = invariant(
+  'instruction-that-stands',
+  '1.1-10',
+  'The instruction that stands is the last to cancel, reschedule or reassign that was neither replaced nor carried out.',
+  ({ instruction }, history) => instruction === nowOf(history).standing,
+);
+
+/** Those of this chapter. */
+export const instructionsInvariants: readonly Invariant[] = [
+  instructionsAnswer,
+  waivedOnlyToProceed,
+  waiversWereGiven,
+  waiversNeverVanish,
+  instructionThatStands,
+];

@@ -1,0 +1,37 @@
+import type { Instant, VisitEvent, WaivableRule } from '../../messages/index.ts';
+import type { ClauseId } from '../../protocol/clause.ts';
+import type { Policy } from '../policy.ts';
+import { isWaivable } from '../rule-ids.ts';
+import type { VisitState } from '../state.ts';
+import type { Moment } from './moment.ts';
+
+/**
+ * What is so after every accepted act, whatever the policy. Written from the protocol and not from the table of rules,
+ * so that each can catch an error in the other.
+ * @since 0.1.0
+ */
+export type Invariant = {
+  /** Kebab case, unique; says what holds. */
+  readonly id: string;
+  /** The clause that asks for it. */
+  readonly clause: ClauseId;
+  /** What holds, in one sentence. */
+  readonly sentence: string;
+  /** Whether it holds of a state and of the accepted events, all of them in their order, that led to it. */
+  readonly holds: (state: VisitState, history: readonly VisitEvent[], policy: Policy) => boolean;
+};
+
+/** An invariant, written down in one line. */
+export function invariant(id: string, clause: ClauseId, sentence: string, holds: Invariant['holds']): Invariant {
+  return { id, clause, sentence, holds };
+}
+
+/** Whether an instruction given until then, or the policy, waives a rule. */
+export function waived(rule: WaivableRule, before: Moment, policy: Policy): boolean {
+  return before.waived.has(rule) || (isWaivable(rule) && (policy.waive ?? []).some((waiver) => waiver.rule === rule));
+}
+
+/** Whether an instant of the state is there. */
+export function isSet(at: Instant | null): boolean {
+  return at !== null;
+}

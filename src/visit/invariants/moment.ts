@@ -1,0 +1,155 @@
+import type {
+  Actor,
+  Client,
+  EventType,
+  Id,
+  Instant,
+  Material,
+  Provider,
+  SuppliedItem,
+  Text,
+  VisitEvent,
+  WaivableRule,
+} from '../../messages/index.ts';
+import type { Debt } from '../debts.ts';
+import type { MaterialsStatus, StandingInstruction, WorkInterval } from '../state.ts';
+
+/** The terms of the assignment, as amended and reassigned. */
+export type Terms = {
+  readonly visitId: Id;
+  readonly caseNumber: Text;
+  readonly edition: string;
+  readonly policyId: Text | null;
+  readonly client: Client;
+  readonly provider: Provider;
+  readonly service: Text;
+  readonly instructions: Text | null;
+  readonly place: Text;
+  readonly arriveBy: Instant;
+  readonly requiredShots: readonly Text[];
+};
+
+/** What a history says at one moment, read from PROTOCOL §3 to §5 alone. Its fields are replaced, never edited. */
+export type Moment = {
+  terms: Terms | null;
+  issueReported: boolean;
+  /** The client was reached about a change of provider that was owed or instructed. */
+  told: boolean;
+  arrived: boolean;
+  credential: boolean;
+  absent: boolean;
+  identity: boolean;
+  rejected: boolean;
+  representative: boolean;
+  standing: StandingInstruction | null;
+  announced: boolean;
+  located: boolean;
+  inspected: boolean;
+  assessed: boolean;
+  explained: boolean;
+  taken: ReadonlyMap<Id, { readonly takenAt: Instant; readonly shot: Text | null }>;
+  /** When each photograph was first sent. */
+  sent: ReadonlyMap<Id, Instant>;
+  documented: ReadonlyMap<Id, Instant>;
+  materials: MaterialsStatus;
+  request: readonly Material[];
+  supply: readonly SuppliedItem[] | null;
+  awaiting: boolean;
+  tools: ReadonlySet<Text>;
+  toolsShown: boolean;
+  cleared: boolean;
+  startCalled: boolean;
+  started: boolean;
+  away: boolean;
+  onBreak: boolean;
+  intervals: readonly WorkInterval[];
+  tests: 'passed' | 'failed' | null;
+  conformed: boolean;
+  handedOver: boolean;
+  belongings: 'confirmed' | 'disputed' | null;
+  /** A completion call stands. */
+  completionCalled: boolean;
+  /** The case number that it named. */
+  caseNamed: Text | null;
+  ended: 'completed' | 'closed' | null;
+  waived: ReadonlySet<WaivableRule>;
+  debts: readonly Debt[];
+};
+
+/** Nothing has happened yet. */
+export function nothingYet(): Moment {
+  return {
+    terms: null,
+    issueReported: false,
+    told: false,
+    arrived: false,
+    credential: false,
+    absent: false,
+    identity: false,
+    rejected: false,
+    representative: false,
+    standing: null,
+    announced: false,
+    located: false,
+    inspected: false,
+    assessed: false,
+    explained: false,
+    taken: new Map(),
+    sent: new Map(),
+    documented: new Map(),
+    materials: 'unknown',
+    request: [],
+    supply: null,
+    awaiting: false,
+    tools: new Set(),
+    toolsShown: false,
+    cleared: false,
+    startCalled: false,
+    started: false,
+    away: false,
+    onBreak: false,
+    intervals: [],
+    tests: null,
+    conformed: false,
+    handedOver: false,
+    belongings: null,
+    completionCalled: false,
+    caseNamed: null,
+    ended: null,
+    waived: new Set(),
+    debts: [],
+  };
+}
+
+/** What an event carries, as it is typed. */
+export type DataOf<T extends EventType> = Extract<VisitEvent, { readonly type: T }>['data'];
+
+/** Work has started, and is not away, on a break or waiting for materials (§4). */
+export function running({ started, away, onBreak, awaiting }: Moment): boolean {
+  return started && !away && !onBreak && !awaiting;
+}
+
+/** An instruction to cancel or to reschedule stands (§4). */
+export function closing({ standing }: Moment): boolean {
+  return standing === 'cancel' || standing === 'reschedule';
+}
+
+/** Whether a debt of that kind and topic is open. */
+export function owed({ debts }: Moment, kind: Debt['kind'], about?: Debt['about']): boolean {
+  return debts.some((debt) => debt.kind === kind && debt.about === about);
+}
+
+/** At least one photograph was sent, every one taken so far, and every required shot is among them (§4). */
+export function photosSent({ taken, sent, terms }: Moment): boolean {
+  const shots = [...sent.keys()].map((id) => taken.get(id)?.shot);
+  return (
+    sent.size > 0 &&
+    [...taken.keys()].every((id) => sent.has(id)) &&
+    (terms?.requiredShots ?? []).every((shot) => shots.includes(shot))
+  );
+}
+
+/** Whether an actor is the provider assigned at that moment. */
+export function isAssigned(actor: Actor, { terms }: Moment): boolean {
+  return actor.role === 'provider' && actor.id === terms?.provider.id;
+}

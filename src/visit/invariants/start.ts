@@ -1,0 +1,152 @@
+import type { Policy } from '../policy.ts';
+import { alike, all, nowOf, whenever } from './history.ts';
+import { type Invariant, invariant, isSet, waived } from './invariant.ts';
+import { type Moment, owed, photosSent } from './moment.ts';
+
+/** What must be so just before the work starts. */
+function atStart(check: (before: Moment, policy: Policy) => boolean): Invariant['holds'] {
+  return (_state, history, policy) => whenever(history, ['WorkStarted'], (_event, before) => check(before, policy));
+}
+
+/** The work starts at most once. @since 0.1.0 */
+export const startedOnce = invariant(
+  'started-once',
+  '1.1-43',
+  'The work starts at most once.',
+  (_state, history) => all(history, 'WorkStarted').length <= 1,
+);
+
+/** The work starts only with the provider on site, neither before his arrival nor away. @since 0.1.0 */
+export const startOnSite = invariant(
+  'start-on-site',
+  '1.1-43',
+  'The work starts only with the provider on site, neither before his arrival nor away.',
+  atStart((before) => before.arrived && !before.away),
+);
+
+/** The work starts only once every absence reported has its instruction. @since 0.1.0 */
+export const startAbsenceAnswered = invariant(
+  'start-absence-answered',
+  '1.1-09',
+  'The work starts only once every absence reported has its instruction.',
+  atStart((before) => !owed(before, 'give-instruction', 'client-absence')),
+);
+
+/** The work starts only with a valid identity, or that is waived. @since 0.1.0 */
+export const startIdentityValid = invariant(
+  'start-identity-valid',
+  '1.1-08',
+  'The work starts only with a valid identity, or that is waived.',
+  atStart((before, policy) => before.identity || waived('identity-valid', before, policy)),
+);
+
+/** The work starts only once the service is announced. @since 0.1.0 */
+export const startAnnounced = invariant(
+  'start-announced',
+  '1.1-12',
+  'The work starts only once the service is announced.',
+  atStart((before) => before.announced),
+);
+
+/**
+ * The work starts only once at least one photograph, all those taken and every required shot are sent, or that is
+ * waived.
+ * @since 0.1.0
+ */
+export const startPhotosSent = invariant(
+  'start-photos-sent',
+  '1.1-19',
+  'The work starts only once at least one photograph, all those taken and every required shot are sent, or that is waived.',
+  atStart((before, policy) => photosSent(before) || waived('photos-sent', before, policy)),
+);
+
+/** The work starts only once it is explained. @since 0.1.0 */
+export const startExplained = invariant(
+  'start-explained',
+  '1.1-25',
+  'The work starts only once it is explained.',
+  atStart((before) => before.explained),
+);
+
+/** The work starts only with the materials accepted or not needed, or that is waived. @since 0.1.0 */
+export const startMaterialsSettled = invariant(
+  'start-materials-settled',
+  '1.1-33',
+  'The work starts only with the materials accepted or not needed, or that is waived.',
+  atStart(({ materials, ...before }, policy) => {
+    const settled = materials === 'accepted' || materials === 'not-needed';
+    return settled || waived('materials-settled', { ...before, materials }, policy);
+  }),
+);
+
+/** The work starts only once the tools are shown, or that is waived. @since 0.1.0 */
+export const startToolsShown = invariant(
+  'start-tools-shown',
+  '1.1-40',
+  'The work starts only once the tools are shown, or that is waived.',
+  atStart((before, policy) => before.toolsShown || waived('tools-shown', before, policy)),
+);
+
+/** The work starts only once the area is cleared, or that is waived. @since 0.1.0 */
+export const startAreaCleared = invariant(
+  'start-area-cleared',
+  '1.1-41',
+  'The work starts only once the area is cleared, or that is waived.',
+  atStart((before, policy) => before.cleared || waived('area-cleared', before, policy)),
+);
+
+/** The work starts only once the start call is made, or that is waived. @since 0.1.0 */
+export const startCalledIn = invariant(
+  'start-called-in',
+  '1.1-26',
+  'The work starts only once the start call is made, or that is waived.',
+  atStart((before, policy) => before.startCalled || waived('start-reported', before, policy)),
+);
+
+/** A start that is reported was reported by a call. @since 0.1.0 */
+export const startCallIsACall = invariant(
+  'start-call-is-a-call',
+  '1.1-26',
+  'A start that is reported was reported by a call.',
+  (_state, history) => all(history, 'StartReported').every(({ data }) => data.call !== undefined),
+);
+
+/** A start call once made stays in the visit, and only one not yet documented is documented. @since 0.1.0 */
+export const startCallKept = invariant(
+  'start-call-kept',
+  '1.1-27',
+  'A start call once made stays in the visit, and only one not yet documented is documented.',
+  ({ work }, history) =>
+    isSet(work.startReportedAt) === nowOf(history).startCalled &&
+    whenever(history, ['StartDocumented'], (_event, before) => owed(before, 'document-start')),
+);
+
+/** Tools, cleared area and start stand in the visit exactly while nothing has undone them. @since 0.1.0 */
+export const preparationAsRecorded = invariant(
+  'preparation-as-recorded',
+  '1.1-43',
+  'Tools, cleared area and start stand in the visit exactly while nothing has undone them.',
+  ({ work }, history) => {
+    const { toolsShown, tools, cleared, started } = nowOf(history);
+    const stated = [work.toolsShownAt, work.areaClearedAt, work.startedAt].map(isSet);
+    return alike(stated, [toolsShown, cleared, started]) && alike([...work.tools].sort(), [...tools].sort());
+  },
+);
+
+/** Those of this chapter. */
+export const startInvariants: readonly Invariant[] = [
+  startedOnce,
+  startOnSite,
+  startAbsenceAnswered,
+  startIdentityValid,
+  startAnnounced,
+  startPhotosSent,
+  startExplained,
+  startMaterialsSettled,
+  startToolsShown,
+  startAreaCleared,
+  startCalledIn,
+  startCallIsACall,
+  startCallKept,
+  preparationAsRecorded,
+];

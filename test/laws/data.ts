@@ -1,0 +1,174 @@
+import fc from 'fast-check';
+import type { CommandType } from '../../src/messages/index.ts';
+import { waivableRules } from '../../src/visit/index.ts';
+
+const instant = fc.nat(300).map((minutes) => new Date(Date.UTC(2026, 2, 17, 14, minutes)).toISOString());
+const text = fc.constantFrom('a', 'constructor', '__proto__', 'ñandú 🚰', 'servicio');
+const contact = fc.record({ at: instant, reference: text, operatorId: fc.constant('op-1') }, { requiredKeys: ['at'] });
+const photoId = fc.constantFrom('foto-0', 'foto-1', 'constructor', 'f-9');
+const item = fc.constantFrom('Tubo', ' tubo ', 'TUBO', 'Unión', 'Unión', 'constructor');
+const quantity = fc.constantFrom(0.1, 0.2, 0.3, 1, 2.5, 3);
+const supplied = fc.record(
+  { item, quantity, unit: fc.constantFrom('m', 'kg') },
+  { requiredKeys: ['item', 'quantity'] },
+);
+const material = fc.record(
+  { item, quantity, unit: fc.constantFrom('m', 'kg'), kind: text, quality: text },
+  { requiredKeys: ['item', 'quantity'] },
+);
+const person = (ids: readonly string[]) =>
+  fc.record(
+    { id: fc.constantFrom(...ids), name: text, title: fc.constantFrom('don', 'doña') },
+    { requiredKeys: ['id', 'name'] },
+  );
+const client = fc.record({ name: text, title: fc.constantFrom('don', 'doña') }, { requiredKeys: ['name'] });
+const photo = fc.record(
+  { photoId, sha256: fc.constant('a'.repeat(64)), takenAt: instant, mediaType: fc.constant('image/jpeg'), shot: text },
+  { requiredKeys: ['photoId', 'sha256', 'takenAt'] },
+);
+const few = <T>(items: fc.Arbitrary<T>) => fc.array(items, { maxLength: 3 });
+const some = <T>(items: fc.Arbitrary<T>) => fc.array(items, { minLength: 1, maxLength: 3 });
+const optional = <T extends object>(fields: { [K in keyof T]: fc.Arbitrary<T[K]> }) =>
+  fc.record(fields, { requiredKeys: [] });
+const nothing = fc.constant({});
+const called = optional({ call: contact });
+const provider = person(['proveedor-1', 'proveedor-2']);
+
+/** Data of each command that the schema allows, from small pools so that they meet; lawful or not. */
+export const wildData: Readonly<Record<CommandType, fc.Arbitrary<object>>> = {
+  AssignVisit: fc.record(
+    {
+      caseNumber: text,
+      client,
+      provider,
+      service: text,
+      instructions: text,
+      place: text,
+      arriveBy: instant,
+      requiredShots: few(text),
+      policyId: text,
+    },
+    { requiredKeys: ['caseNumber', 'client', 'provider', 'service', 'place', 'arriveBy'] },
+  ),
+  AmendAssignment: optional({
+    client,
+    service: text,
+    instructions: text,
+    place: text,
+    arriveBy: instant,
+    requiredShots: few(text),
+  }),
+  ReportTransitIssue: optional({
+    issue: fc.constantFrom('breakdown', 'delay', 'other'),
+    resolvable: fc.boolean(),
+    exceedsResponseTime: fc.boolean(),
+    expectedArrival: instant,
+    detail: text,
+  }),
+  AcknowledgeTransitIssue: nothing,
+  NotifyClient: fc.record(
+    { about: some(fc.constantFrom('delay', 'provider-change')), reached: fc.boolean(), channel: text },
+    { requiredKeys: ['about', 'reached'] },
+  ),
+  ReassignProvider: fc.record({ provider, arriveBy: instant }),
+  RecordArrival: optional({ position: fc.record({ latitude: fc.constant(9.9), longitude: fc.constant(-84.1) }) }),
+  ShowCredential: optional({ credentialId: text }),
+  ReportClientAbsence: called,
+  RecordClientReturn: nothing,
+  GiveInstruction: fc.record(
+    {
+      about: fc.constantFrom('client-absence', 'identity', 'materials', 'escalation', 'visit'),
+      decision: fc.constantFrom(
+        'wait',
+        'proceed',
+        'proceed-with-representative',
+        'reschedule',
+        'cancel',
+        'reassign',
+        'other',
+      ),
+      text,
+      representative: fc.record({ name: text }),
+      waives: fc.subarray([...waivableRules], { maxLength: 3 }),
+    },
+    { requiredKeys: ['about', 'decision', 'text'] },
+  ),
+  ValidateIdentity: fc.record(
+    {
+      person: fc.constantFrom('client', 'representative'),
+      fullNameGiven: fc.boolean(),
+      documentShown: fc.boolean(),
+      documentKind: fc.constantFrom('cedula', 'dimex', 'nite', 'passport', 'other'),
+    },
+    { requiredKeys: ['person'] },
+  ),
+  RejectIdentity: fc.record(
+    { reason: fc.constantFrom('name-mismatch', 'no-document', 'refused', 'other'), call: contact },
+    { requiredKeys: ['reason'] },
+  ),
+  AnnounceService: fc.record({ service: text }),
+  LocateFault: fc.record({ where: text }),
+  InspectArea: optional({ clientPresent: fc.boolean(), clientConsented: fc.boolean() }),
+  TakePhotos: fc.record({ photos: few(photo) }),
+  SubmitPhotos: fc.record(
+    { photoIds: few(photoId), channel: fc.constantFrom('app', 'email', 'fax'), appUnavailableReason: text },
+    { requiredKeys: ['photoIds'] },
+  ),
+  DocumentPhotos: fc.record({ photoIds: few(photoId) }),
+  AssessService: fc.record({ diagnosis: text }),
+  ExplainWork: fc.record({ method: text, materials: few(material) }),
+  SupplyMaterials: optional({ suppliedBy: fc.constantFrom('client', 'provider'), items: few(supplied) }),
+  AcceptMaterials: nothing,
+  RejectMaterials: optional({
+    mismatches: few(
+      fc.record(
+        { item, reasons: few(fc.constantFrom('quantity', 'kind', 'quality', 'price')), note: text },
+        { requiredKeys: ['item'] },
+      ),
+    ),
+  }),
+  ReportMaterialsRefusal: optional({ reason: text, call: contact }),
+  CoordinateMaterials: fc.record({ outcome: fc.constantFrom('client-will-supply', 'reschedule', 'cancel') }),
+  RequestExtraMaterials: fc.record({ materials: few(material) }),
+  ShowTools: fc.record({ tools: few(text) }),
+  ClearArea: fc.record({ moved: few(text) }),
+  ReportStart: called,
+  DocumentStart: optional({ reference: text }),
+  StartWork: nothing,
+  PauseWork: fc.record(
+    { kind: fc.constantFrom('break', 'second-visit'), notice: contact, returnExpected: instant },
+    { requiredKeys: ['kind'] },
+  ),
+  ResumeWork: fc.record(
+    { kind: fc.constantFrom('break', 'second-visit'), notice: contact },
+    { requiredKeys: ['kind'] },
+  ),
+  TestQuality: fc.record(
+    { withClient: fc.boolean(), tests: some(fc.record({ name: text, passed: fc.boolean() })) },
+    { requiredKeys: ['tests'] },
+  ),
+  RecordConformity: nothing,
+  RecordObjection: fc.record({ what: text }),
+  HandOverSite: optional({ structuralConditionPreserved: fc.boolean(), tidy: fc.boolean(), detail: text }),
+  ShowBelongings: fc.record(
+    { items: few(text), clientConfirmed: fc.boolean(), disputed: few(text) },
+    { requiredKeys: ['items'] },
+  ),
+  ReportCompletion: optional({ caseNumber: text, call: contact }),
+  GiveFarewell: nothing,
+  CompleteVisit: nothing,
+  CloseVisit: optional({ reason: text }),
+  EscalateClientImpact: fc.record({ what: text, noticedAt: instant }, { requiredKeys: ['what'] }),
+  ReportConductBreach: fc.record(
+    { kind: fc.constantFrom('alcohol', 'drugs', 'smoking', 'discourtesy', 'other'), detail: text },
+    { requiredKeys: ['kind'] },
+  ),
+  DeclineOffContractRequest: fc.record(
+    { activity: fc.constantFrom('material-purchase', 'other'), detail: text },
+    { requiredKeys: ['activity'] },
+  ),
+  PerformOffContractAct: fc.record(
+    { activity: fc.constantFrom('material-purchase', 'other', 'jardinería'), detail: text },
+    { requiredKeys: ['activity'] },
+  ),
+};

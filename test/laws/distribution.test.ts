@@ -1,0 +1,34 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { commandTypes, decide, ruleIds } from '../../src/visit/index.ts';
+import { walks } from './walks.ts';
+
+describe('the walks that the laws run on', () => {
+  const sample = fc.sample(walks(), { numRuns: 1_500, seed: 7 });
+  const asked = sample.flatMap(({ asked, policy }) => asked.map((one) => ({ ...one, policy })));
+
+  it('fire every act', () => {
+    const fired = new Set(asked.filter(({ accepted }) => accepted !== null).map(({ command }) => command.type));
+    expect(commandTypes.filter((type) => !fired.has(type))).toEqual([]);
+  });
+
+  it('are refused by every rule', () => {
+    const refused = new Set<string>();
+    for (const { command, before, policy } of asked) {
+      const decision = decide(command, before, policy);
+      if (!decision.ok) for (const { rule } of decision.rejection.violations) refused.add(rule);
+    }
+    expect(ruleIds.filter((rule) => !refused.has(rule))).toEqual([]);
+  });
+
+  it('accept at least 30 % of what is asked', () => {
+    expect(asked.filter(({ accepted }) => accepted !== null).length / asked.length).toBeGreaterThan(0.3);
+  });
+
+  it.each(['completed', 'closed', 'away'] as const)('reach %s in at least one of twenty', (phase) => {
+    const reached = sample.filter(
+      ({ asked, state }) => state.phase === phase || asked.some(({ before }) => before.phase === phase),
+    );
+    expect(reached.length / sample.length).toBeGreaterThan(0.05);
+  });
+});

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { memoryStore } from '../../src/stores/memory.ts';
+import { eventTypes } from '../../src/visit/index.ts';
+import { arrive, assign, serviceOn } from './fixture.ts';
+
+const data = { visitId: 'v-1', at: '2026-03-17T14:00:00.000Z', by: { role: 'provider', id: 'p-1' } };
+
+const unreadable = {
+  'a type that is not of the protocol': [{ type: 'ProviderVanished', data }, 'unknown-type'],
+  'a type that is a word of JavaScript': [{ type: 'constructor', data }, 'unknown-type'],
+  'a newer schema version': [
+    { type: 'ProviderArrived', data, metadata: { schemaVersion: 2 } },
+    'unknown-schema-version',
+  ],
+  'a schema version that is none': [
+    { type: 'ProviderArrived', data, metadata: { schemaVersion: '1' } },
+    'unknown-schema-version',
+  ],
+  'data without its visit': [{ type: 'ProviderArrived', data: { ...data, visitId: undefined } }, 'malformed'],
+  'data without its moment': [{ type: 'ProviderArrived', data: { ...data, at: 7 } }, 'malformed'],
+  'data that are not what the type says': [{ type: 'PhotosTaken', data: { ...data, photos: 7 } }, 'malformed'],
+} as const;
+
+describe('a stream that cannot be fully read', () => {
+  it.each(Object.entries(unreadable))(
+    'for %s is neither decided on nor loaded, nor written to',
+    async (_, [event, reason]) => {
+      const store = memoryStore();
+      const { handle, load } = serviceOn(store);
+      await handle(assign);
+      await store.appendToStream('visit-v-1', [event]);
+      const before = await store.readStored('visit-v-1');
+      const error = {
+        name: 'UnreadableStreamError',
+        errorCode: 503,
+        code: 'unreadable-stream',
+        streamName: 'visit-v-1',
+        position: 2n,
+        reason,
+      };
+      await expect(handle(arrive)).rejects.toMatchObject(error);
+      await expect(load('v-1')).rejects.toMatchObject(error);
+      expect(await store.readStored('visit-v-1')).toEqual(before);
+    },
+  );
+
+  it('still answers the repeat of what was accepted before the event that cannot be read', async () => {
+    const store = memoryStore();
+    const { handle } = serviceOn(store);
+    const first = await handle(assign);
+    await store.appendToStream('visit-v-1', [{ type: 'ProviderVanished', data }]);
+    const later = { type: 'ProviderArrived', data, metadata: { commandId: 'c-arrive' } };
+    await store.appendToStream('visit-v-1', [later]);
+    expect(await handle(assign)).toEqual({ ...first, repeated: true });
+    await expect(handle(arrive)).rejects.toMatchObject({ code: 'command-id-reused' });
+  });
+
+  it('says nothing against other visits', async () => {
+    const store = memoryStore();
+    await store.appendToStream('visit-v-2', [{ type: 'ProviderVanished', data }]);
+    expect((await serviceOn(store).handle(assign)).ok).toBe(true);
+  });
+});
+
+describe('a stream that another hand wrote', () => {
+  it('is read where it holds events of the protocol without metadata: they are of schema version 1', async () => {
+    const store = memoryStore();
+    const { handle } = serviceOn(store);
+    await handle(assign);
+    await store.appendToStream('visit-v-1', [{ type: 'ProviderArrived', data }]);
+    expect(await handle(arrive)).toMatchObject({ ok: false, version: 2n });
+  });
+
+  it('may hold any of the event types', () => {
+    expect(new Set(eventTypes).size).toBe(47);
+  });
+});

@@ -1,0 +1,231 @@
+import type { Actor, CommandType, VisitEvent } from '../../src/messages/index.ts';
+import type { Policy } from '../../src/visit/index.ts';
+import * as half from './second-half.ts';
+import { awaiting, back, materialsAt, onBreak, policyAllowing, type Refusals, working } from './second-half.ts';
+import {
+  byOperator,
+  byProvider,
+  call,
+  client,
+  forClient,
+  forProvider,
+  needed,
+  operator,
+  provider,
+  through,
+  upTo,
+} from './visit.ts';
+
+/** Who may record an act, and what the event says of it then (PROTOCOL §2). */
+export const authors = {
+  P: [[provider, byProvider]],
+  'P+': [
+    [provider, byProvider],
+    [operator, forProvider],
+  ],
+  C: [[operator, byOperator]],
+  K: [
+    [provider, forClient],
+    [client, { by: client }],
+  ],
+  'P or C': [
+    [provider, byProvider],
+    [operator, byOperator],
+  ],
+  'C or K': [
+    [operator, byOperator],
+    [client, { by: client }],
+  ],
+} as const satisfies Record<string, readonly (readonly [Actor, object])[]>;
+
+type More = {
+  readonly data?: object;
+  /** What the event has beside the command's data and its author. */
+  readonly adds?: object;
+  readonly onSite?: true;
+  /** What refuses the act when it was done already; without any, it may be repeated. */
+  readonly twice?: Refusals;
+  readonly policy?: Policy;
+};
+
+/** One act of the second half, with a past in which it is lawful. */
+export type Row = Required<Pick<More, 'data'>> &
+  More & {
+    readonly clause: string;
+    readonly type: CommandType;
+    readonly becomes: VisitEvent['type'];
+    readonly author: keyof typeof authors;
+    readonly past: () => VisitEvent[];
+  };
+
+type Listed = readonly [clause: string, CommandType, VisitEvent['type'], keyof typeof authors, Row['past'], More?];
+
+const arrived = () => through('RecordArrival');
+const before = (type: CommandType) => () => upTo(type);
+const cancelled = () => half.continued(arrived(), half.instruct('cancel'));
+const onSite = true;
+const notice = call;
+const tests = [{ name: 'fuga', passed: true }];
+const codo = [{ item: 'codo', quantity: 1 }];
+const mismatches = [{ item: 'Tubo PVC', reasons: ['kind'] }];
+
+const listed: readonly Listed[] = [
+  [
+    '1.1-32',
+    'SupplyMaterials',
+    'MaterialsSupplied',
+    'K',
+    materialsAt.requested,
+    { data: { suppliedBy: 'client', items: needed }, onSite },
+  ],
+  [
+    '1.1-33',
+    'AcceptMaterials',
+    'MaterialsAccepted',
+    'P',
+    materialsAt.supplied,
+    { onSite, twice: [['materials-supplied', '1.1-33']] },
+  ],
+  [
+    '1.1-35',
+    'RejectMaterials',
+    'MaterialsRejected',
+    'P',
+    materialsAt.supplied,
+    { data: { mismatches }, onSite, twice: [['materials-supplied', '1.1-33']] },
+  ],
+  [
+    '1.1-37',
+    'ReportMaterialsRefusal',
+    'MaterialsChangeRefused',
+    'P+',
+    materialsAt.requested,
+    { data: { call, reason: 'caro' }, onSite, twice: [['materials-refusable', '1.1-37']] },
+  ],
+  [
+    '1.1-39',
+    'CoordinateMaterials',
+    'MaterialsCoordinated',
+    'C',
+    materialsAt['in-dispute'],
+    { data: { outcome: 'client-will-supply' } },
+  ],
+  [
+    '1.1-29',
+    'RequestExtraMaterials',
+    'ExtraMaterialsRequested',
+    'P',
+    working,
+    { data: { materials: codo }, twice: [['running', '1.1-29']] },
+  ],
+  ['1.1-40', 'ShowTools', 'ToolsShown', 'P', arrived, { data: { tools: ['llave'] } }],
+  ['1.1-41', 'ClearArea', 'AreaCleared', 'P', arrived, { data: { moved: ['mesa'] }, onSite }],
+  ['1.1-26', 'ReportStart', 'StartReported', 'P+', arrived, { data: { call }, onSite }],
+  [
+    '1.1-27',
+    'DocumentStart',
+    'StartDocumented',
+    'C',
+    () => through('ReportStart'),
+    { data: { reference: 'L-1' }, twice: [['start-undocumented', '1.1-27']] },
+  ],
+  ['1.1-43', 'StartWork', 'WorkStarted', 'P', before('StartWork'), { onSite, twice: [['not-started', '1.1-43']] }],
+  ['1.1-43', 'PauseWork', 'Paused', 'P+', working, { data: { kind: 'break' }, twice: [['running', '1.1-43']] }],
+  [
+    '1.1-48',
+    'PauseWork',
+    'Paused',
+    'P+',
+    awaiting,
+    {
+      data: { kind: 'second-visit', notice },
+      onSite,
+      twice: [
+        ['arrived', '1.1-01'],
+        ['not-away', '1.1-49'],
+      ],
+    },
+  ],
+  ['1.1-43', 'ResumeWork', 'Resumed', 'P+', onBreak, { data: { kind: 'break' }, twice: [['on-break', '1.1-43']] }],
+  [
+    '1.1-49',
+    'ResumeWork',
+    'Resumed',
+    'P+',
+    back,
+    { data: { kind: 'second-visit', notice }, twice: [['away', '1.1-49']] },
+  ],
+  [
+    '1.1-46 1.1-47',
+    'TestQuality',
+    'QualityTested',
+    'P',
+    working,
+    { data: { withClient: true, tests }, adds: { passed: true } },
+  ],
+  ['1.1-50', 'RecordConformity', 'ClientConformed', 'K', before('RecordConformity'), { onSite }],
+  ['1.1-50', 'RecordObjection', 'ClientObjected', 'K', before('RecordConformity'), { data: { what: 'gotea' }, onSite }],
+  [
+    '1.1-45',
+    'HandOverSite',
+    'SiteHandedOver',
+    'P',
+    working,
+    { data: { structuralConditionPreserved: true, tidy: false }, onSite },
+  ],
+  [
+    '1.1-51 1.1-52',
+    'ShowBelongings',
+    'BelongingsShown',
+    'P',
+    working,
+    { data: { items: ['llave'], clientConfirmed: true }, onSite },
+  ],
+  [
+    '1.3-02 1.3-04',
+    'ReportCompletion',
+    'CompletionReported',
+    'P+',
+    before('ReportCompletion'),
+    { data: { call, caseNumber: 'EXP-1' }, onSite },
+  ],
+  ['1.3-01', 'GiveFarewell', 'FarewellGiven', 'P', arrived, { onSite }],
+  ['1.3-02', 'CompleteVisit', 'Completed', 'P', before('CompleteVisit'), { onSite, twice: [['not-ended', '1.3-02']] }],
+  [
+    '1.1-10',
+    'CloseVisit',
+    'VisitClosed',
+    'P or C',
+    cancelled,
+    { data: { reason: 'no hay nadie' }, adds: { outcome: 'cancelled' }, twice: [['not-ended', '1.1-10']] },
+  ],
+  ['2.2-08', 'EscalateClientImpact', 'ClientImpactEscalated', 'P+', arrived, { data: { what: 'sin agua' } }],
+  ['2.2-11', 'ReportConductBreach', 'ConductBreachReported', 'C or K', arrived, { data: { kind: 'smoking' } }],
+  [
+    '1.1-30',
+    'DeclineOffContractRequest',
+    'OffContractRequestDeclined',
+    'P',
+    arrived,
+    { data: { activity: 'other', detail: 'pintar' } },
+  ],
+  [
+    '1.1-30',
+    'PerformOffContractAct',
+    'OffContractActPerformed',
+    'P',
+    arrived,
+    { data: { activity: 'other' }, policy: policyAllowing('other') },
+  ],
+];
+
+/** Every act from SupplyMaterials on, in the order of the protocol. */
+export const secondHalf: readonly Row[] = listed.map(([clause, type, becomes, author, past, more = {}]) => ({
+  clause,
+  type,
+  becomes,
+  author,
+  past,
+  data: {},
+  ...more,
+}));

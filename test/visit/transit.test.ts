@@ -1,0 +1,184 @@
+import { describe, expect, it } from 'vitest';
+import type { ReportTransitIssueData } from '../../src/messages/index.ts';
+import { andThen, arrival, by, irresolvable, leave, substitution } from '../support/first-half.ts';
+import {
+  byOperator,
+  byProvider,
+  command,
+  debtsOf,
+  forProvider,
+  given,
+  minute,
+  operator,
+  otherProvider,
+  through,
+} from '../support/visit.ts';
+
+type Issue = Omit<ReportTransitIssueData, 'visitId' | 'at'>;
+
+const onTheWay = () => through('AssignVisit');
+const issue = (said: Issue, at = minute(5)) => command('ReportTransitIssue', { at, ...said });
+const center = 'contact-center';
+
+const delayOwed = (clause: '1.2-10' | '1.2-15', since = minute(5)) => ({
+  kind: 'notify-delay',
+  debtor: center,
+  clause,
+  since,
+});
+const reassignmentOwed = { kind: 'reassign-provider', debtor: center, clause: '1.2-12', since: minute(5) };
+
+describe('1.2-01 issues of the transit are reported before arriving', () => {
+  it('keeps when it was reported', () => {
+    const visit = given(onTheWay())
+      .when(issue({ issue: 'delay' }))
+      .then('TransitIssueReported', byProvider);
+    expect(visit.transit).toEqual({ issueReportedAt: minute(5), changeTold: false });
+  });
+  it('accepts all that may be said of one, and one that the operator types in', () => {
+    const full: Issue = {
+      issue: 'breakdown',
+      resolvable: true,
+      exceedsResponseTime: false,
+      expectedArrival: minute(70),
+      detail: 'una llanta',
+    };
+    given(onTheWay()).when(issue(full)).then('TransitIssueReported', byProvider);
+    given(onTheWay())
+      .when(by(operator, issue({ issue: 'delay' })))
+      .then('TransitIssueReported', forProvider);
+  });
+  it('refuses one after arriving', () => {
+    given(through('RecordArrival'))
+      .when(issue({ issue: 'delay' }))
+      .rejects(['not-arrived', '1.2-01']);
+  });
+  it('accepts one on the way back to a second visit', () => {
+    given(andThen(through('StartWork'), leave))
+      .when(issue({ issue: 'delay' }))
+      .then('TransitIssueReported', byProvider);
+  });
+  it('lists it before what is not said', () => {
+    given(through('RecordArrival'))
+      .when(issue({ issue: 'other' }))
+      .rejects(['not-arrived', '1.2-01'], ['issue-named', '1.2-02'], ['resolvable-said', '1.2-03']);
+  });
+});
+
+describe('1.2-02 the issue is named', () => {
+  it('refuses one without a name, and asks nothing further', () => {
+    given(onTheWay()).when(issue({})).rejects(['issue-named', '1.2-02']);
+  });
+  it('refuses another issue without its detail', () => {
+    given(onTheWay())
+      .when(issue({ issue: 'other', resolvable: false }))
+      .rejects(['issue-named', '1.2-02']);
+    given(onTheWay())
+      .when(issue({ issue: 'other', resolvable: false, detail: 'un derrumbe' }))
+      .then('TransitIssueReported', byProvider);
+  });
+});
+
+describe.each([
+  ['breakdown', {}],
+  ['other', { detail: 'un derrumbe' }],
+] as const)('of a %s', (name, more) => {
+  const said = (rest: Issue) => issue({ issue: name, ...more, ...rest });
+
+  it('1.2-03 it is said whether it can be solved', () => {
+    given(onTheWay()).when(said({})).rejects(['resolvable-said', '1.2-03']);
+    given(onTheWay())
+      .when(said({ exceedsResponseTime: true }))
+      .rejects(['resolvable-said', '1.2-03']);
+  });
+  it('1.2-05 it is said of one that can be solved whether the response time is exceeded', () => {
+    given(onTheWay())
+      .when(said({ resolvable: true }))
+      .rejects(['excess-said', '1.2-05']);
+    given(onTheWay())
+      .when(said({ resolvable: false }))
+      .then('TransitIssueReported', byProvider);
+  });
+  it('1.2-10 the client is owed a notice if the response time is exceeded, and only then', () => {
+    const exceeded = said({ resolvable: true, exceedsResponseTime: true });
+    const kept = said({ resolvable: true, exceedsResponseTime: false });
+    expect(given(onTheWay()).when(exceeded).then('TransitIssueReported', byProvider).debts).toEqual([
+      delayOwed('1.2-10'),
+    ]);
+    expect(given(onTheWay()).when(kept).then('TransitIssueReported', byProvider).debts).toEqual([]);
+  });
+  it.each([undefined, true, false])(
+    '1.2-12 one that cannot be solved asks for another provider (time exceeded: %s)',
+    (exceedsResponseTime) => {
+      const rest = exceedsResponseTime === undefined ? {} : { exceedsResponseTime };
+      const visit = given(onTheWay())
+        .when(said({ resolvable: false, ...rest }))
+        .then('TransitIssueReported', byProvider);
+      expect(visit.debts).toEqual([reassignmentOwed]);
+      expect(visit.phase).toBe('awaiting-reassignment');
+    },
+  );
+});
+
+describe('1.2-15 of a delay the client is always owed a notice', () => {
+  it.each([{}, { exceedsResponseTime: false }, { exceedsResponseTime: true }])('said %j', (rest) => {
+    const visit = given(onTheWay())
+      .when(issue({ issue: 'delay', ...rest }))
+      .then('TransitIssueReported', byProvider);
+    expect(visit.debts).toEqual([delayOwed('1.2-15')]);
+  });
+  it('is owed once, as it was first, however often it is reported', () => {
+    const breakdown = issue({ issue: 'breakdown', resolvable: true, exceedsResponseTime: true });
+    const late = issue({ issue: 'delay' }, minute(9));
+    const visit = given(andThen(onTheWay(), breakdown)).when(late).then('TransitIssueReported', byProvider);
+    expect(visit.debts).toEqual([delayOwed('1.2-10')]);
+  });
+  it('is owed anew after the client was told of the first', () => {
+    const told = command('NotifyClient', { about: ['delay'], reached: true });
+    const visit = given(andThen(onTheWay(), issue({ issue: 'delay' }), told))
+      .when(issue({ issue: 'delay' }, minute(9)))
+      .then('TransitIssueReported', byProvider);
+    expect(visit.debts).toEqual([delayOwed('1.2-15', minute(9))]);
+  });
+  it('stays owed beside a reassignment, which a further report opens no second time', () => {
+    const past = andThen(
+      onTheWay(),
+      issue({ issue: 'delay' }, minute(4)),
+      issue({ issue: 'breakdown', resolvable: false }),
+    );
+    const visit = given(past)
+      .when(issue({ issue: 'breakdown', resolvable: false }, minute(9)))
+      .then('TransitIssueReported', byProvider);
+    expect(visit.debts).toEqual([delayOwed('1.2-15', minute(4)), reassignmentOwed]);
+  });
+});
+
+describe('1.2-08 the contact center acknowledges an issue that was reported', () => {
+  const thanks = command('AcknowledgeTransitIssue', {});
+  it('accepts it, and again', () => {
+    const past = andThen(onTheWay(), issue({ issue: 'delay' }));
+    given(past).when(thanks).then('TransitIssueAcknowledged', byOperator);
+    const visit = given(andThen(past, thanks)).when(thanks).then('TransitIssueAcknowledged', byOperator);
+    expect(debtsOf(visit)).toEqual(['notify-delay']);
+  });
+  it('1.2-14 accepts it of a delay after the arrival', () => {
+    given(andThen(onTheWay(), issue({ issue: 'delay' }), arrival))
+      .when(thanks)
+      .then('TransitIssueAcknowledged', byOperator);
+  });
+  it('refuses it before one was reported', () => {
+    given(onTheWay()).when(thanks).rejects(['issue-reported', '1.2-08']);
+  });
+});
+
+describe('1.2-12 issues of one who took over', () => {
+  it('are reported by him, or by the operator for him', () => {
+    const past = andThen(onTheWay(), irresolvable, substitution);
+    given(past)
+      .when(by(otherProvider, issue({ issue: 'delay' })))
+      .then('TransitIssueReported', { by: otherProvider });
+    given(past)
+      .when(by(operator, issue({ issue: 'delay' })))
+      .then('TransitIssueReported', { by: otherProvider, recordedBy: operator });
+  });
+});

@@ -1,0 +1,94 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod/mini';
+import { parseCommand, parseEvent, wireMode } from '../../src/wire/index.ts';
+import { acts, messageTypes } from '../../src/wire/schemas.ts';
+import { messagesOf } from './arbitrary.ts';
+import { turned } from './samples.ts';
+
+const kinds = Object.values(acts).flatMap((act) => [
+  { type: act.command, schema: act.commandSchema(), parse: parseCommand },
+  { type: act.event, schema: act.eventSchema(), parse: parseEvent },
+]);
+
+describe.each(kinds)('$type', ({ schema, parse }) => {
+  it('what is normal comes back as it is, from text, from a value, keys in any order', () => {
+    fc.assert(
+      fc.property(messagesOf(schema), (message) => {
+        const result = parse(message);
+        expect(result).toStrictEqual({ ok: true, value: message });
+        const text = JSON.stringify(result);
+        expect(JSON.stringify(parse(JSON.stringify(message)))).toBe(text);
+        expect(JSON.stringify(parse(turned(message)))).toBe(text);
+      }),
+      { numRuns: 40, seed: 1 },
+    );
+  });
+
+  it('compiles, and answers compiled as interpreted', () => {
+    expect(wireMode()).toBe('compiled');
+    const compiled = z.compile(schema as z.ZodMiniType, { strict: true });
+    fc.assert(
+      fc.property(messagesOf(schema), fc.nat(), fc.jsonValue(), (message, place, value) => {
+        const changed = replaced(message, place, value);
+        const [expected, actual] = [schema.safeParse(changed), compiled.safeParse(changed)];
+        expect(JSON.stringify(actual.data)).toBe(JSON.stringify(expected.data));
+        expect(actual.error?.issues).toStrictEqual(expected.error?.issues);
+      }),
+      { numRuns: 40, seed: 2 },
+    );
+  });
+});
+
+describe('whatever comes in', () => {
+  it('nothing is thrown, nothing is changed, and what is accepted is stable', () => {
+    const anything = fc.oneof(
+      fc.anything({ withBigInt: true, withDate: true, withMap: true, withNullPrototype: true, withSparseArray: true }),
+      fc.json(),
+      fc.string({ unit: 'binary' }),
+      fc.record({ type: fc.constantFrom(...messageTypes.events), data: fc.anything(), metadata: fc.anything() }),
+    );
+    fc.assert(
+      fc.property(anything, (input) => {
+        for (const parse of [parseCommand, parseEvent]) {
+          const result = parse(input);
+          if (result.ok) expect(parse(result.value)).toStrictEqual(result);
+          else expect(result.issues.length).toBeGreaterThan(0);
+        }
+      }),
+      { numRuns: 2000, seed: 3 },
+    );
+  });
+
+  it('a message with one value replaced is accepted in its normal form or refused, and says nothing of the value', () => {
+    const marked = fc.constantFrom('SECRET', { SECRET: 1 }, ['SECRET'], { a: { SECRET: 'SECRET' } });
+    fc.assert(
+      fc.property(fc.nat(kinds.length - 1), fc.nat(), marked, (index, place, value) => {
+        const kind = kinds[index]!;
+        const [message] = fc.sample(messagesOf(kind.schema), { numRuns: 1, seed: place });
+        const result = kind.parse(replaced(message, place, value));
+        if (!result.ok) expect(JSON.stringify(result)).not.toContain('SECRET');
+      }),
+      { numRuns: 500, seed: 4 },
+    );
+  });
+});
+
+/** The message with the value at one of its places replaced, or a key added there. */
+function replaced(message: unknown, place: number, value: unknown): unknown {
+  const copy = structuredClone(message);
+  const places: [Record<string, unknown>, string][] = [];
+  const visit = (node: unknown): void => {
+    if (typeof node !== 'object' || node === null) return;
+    const owner = node as Record<string, unknown>;
+    for (const key of Object.keys(owner)) {
+      places.push([owner, key]);
+      visit(owner[key]);
+    }
+    if (!Array.isArray(node)) places.push([owner, 'added']);
+  };
+  visit(copy);
+  const chosen = places[place % places.length];
+  if (chosen !== undefined) chosen[0][chosen[1]] = value;
+  return copy;
+}
