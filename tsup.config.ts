@@ -14,6 +14,7 @@ export default defineConfig({
   splitting: true,
   treeshake: true,
   clean: true,
+  removeNodeProtocol: false,
   external: ['immer', 'zod', 'better-sqlite3', /^node:/],
   dts: { compilerOptions: { ignoreDeprecations: '6.0', composite: false, incremental: false } },
 });

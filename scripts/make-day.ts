@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { check } from './day/check.ts';
 import { stories } from './day/stories.ts';
-import { tell } from './day/tell.ts';
+import { tell, textOf } from './day/tell.ts';
 
 const file = fileURLToPath(new URL('../examples/data/day.commands.ndjson', import.meta.url));
 
@@ -16,7 +16,7 @@ function main(): number {
   const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
   const lines = tell(stories);
   check(lines);
-  const text = lines.map((line) => `${line.text}\n`).join('');
+  const text = textOf(lines);
   if (values.check) return compare(text);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, text);
@@ -26,7 +26,9 @@ function main(): number {
 
 function compare(text: string): number {
   if (readFileSync(file, 'utf8') === text) return 0;
-  console.error('examples/data/day.commands.ndjson is not what scripts/make-day.ts writes: run it and commit the file.');
+  console.error(
+    'examples/data/day.commands.ndjson is not what scripts/make-day.ts writes: run it and commit the file.',
+  );
   return 1;
 }
 

@@ -1,6 +1,16 @@
 import { providers } from './people.ts';
 import { promised, refused, type Story, sentAgain, story, visit, withUnknownField } from './story.ts';
-import { arrived, assigned, attended, completed, explained, finished, handedOver, inspected, started } from './stretches.ts';
+import {
+  arrived,
+  assigned,
+  attended,
+  completed,
+  explained,
+  finished,
+  handedOver,
+  inspected,
+  started,
+} from './stretches.ts';
 
 /** The client is out; a daughter stands in for her by instruction of the center. */
 function daughterAtTheDoor(): Story {
@@ -66,7 +76,12 @@ function clientAtTheSchool(): Story {
       text: 'Don Luis fue a dejar a los chiquitos a la escuela. Espérelo veinte minutos, por favor.',
     }),
     v.p('10:36', 'recordClientReturn'),
-    v.p('10:37', 'validateIdentity', { person: 'client', fullNameGiven: true, documentShown: true, documentKind: 'cedula' }),
+    v.p('10:37', 'validateIdentity', {
+      person: 'client',
+      fullNameGiven: true,
+      documentShown: true,
+      documentKind: 'cedula',
+    }),
     v.p('10:38', 'announceService', { service: v.service }),
     inspected(v, '10:41', {
       where: 'Pasillo, lámpara del cielo raso',
@@ -78,7 +93,11 @@ function clientAtTheSchool(): Story {
     v.p('11:24', 'testQuality', { withClient: true, tests: [{ name: 'Enciende y apaga veinte veces', passed: true }] }),
     v.p('11:27', 'reportClientAbsence', { call: v.contact('11:26') }),
     refused(v.p('11:28', 'recordConformity'), 'client-answers'),
-    v.c('11:31', 'giveInstruction', { about: 'client-absence', decision: 'wait', text: 'Salió un momento, ya regresa.' }),
+    v.c('11:31', 'giveInstruction', {
+      about: 'client-absence',
+      decision: 'wait',
+      text: 'Salió un momento, ya regresa.',
+    }),
     v.p('11:43', 'recordClientReturn'),
     sentAgain(v.p('11:44', 'recordConformity'), 1, 6),
     handedOver(v, '11:46'),
@@ -111,7 +130,11 @@ function stolenDocument(): Story {
       text: 'Le robaron el bolso con el DIMEX. Confirmamos por teléfono sus datos y la denuncia; puede continuar.',
       waives: ['identified'],
     }),
-    withUnknownField(v.p('10:55', 'validateIdentity', { ...seen, documentShown: false }), 'documentNumber', '000000000000'),
+    withUnknownField(
+      v.p('10:55', 'validateIdentity', { ...seen, documentShown: false }),
+      'documentNumber',
+      '000000000000',
+    ),
     v.p('10:56', 'validateIdentity', { ...seen, documentShown: false }),
     v.p('10:57', 'announceService', { service: v.service }),
     inspected(v, '11:00', {
@@ -122,61 +145,6 @@ function stolenDocument(): Story {
     explained(v, '11:12', 'Se desarma el cilindro y se cambian los pines para otra llave, con el mismo llavín.'),
     started(v, '11:15', []),
     finished(v, '11:58', ['La llave vieja ya no abre', 'La llave nueva abre y cierra']),
-  );
-}
-
-/** Whoever is there refuses to say who he is: called off by the center, closed by the provider. */
-function nobodyWillSay(): Story {
-  const v = visit('07', {
-    caseNumber: 'EXP-2026-004526',
-    client: { name: 'Rafael Ángel Bolaños Trejos', title: 'don' },
-    provider: providers.minor,
-    operator: 'op-06',
-    service: 'Fontanería',
-    place: 'Goicoechea, Guadalupe, de la Cruz Roja 125 metros al norte, casa de dos plantas con verjas blancas',
-    arriveBy: '11:00',
-    tools: ['llave de cañería', 'teflón'],
-  });
-  return story(
-    v,
-    assigned(v, '09:12'),
-    arrived(v, '10:33'),
-    v.p('10:38', 'rejectIdentity', { reason: 'refused', call: v.contact('10:37') }),
-    refused(v.p('10:41', 'closeVisit', { reason: 'No quiere dar el nombre.' }), 'ending-instructed'),
-    v.c('10:49', 'giveInstruction', {
-      about: 'identity',
-      decision: 'cancel',
-      text: 'No logramos contactar a don Rafael. Se cancela la visita; retírese, por favor.',
-    }),
-    v.p('10:52', 'closeVisit', { reason: 'La persona que atendió no quiso identificarse.' }),
-  );
-}
-
-/** Absent, waited for, absent still: rescheduled, and closed by the center. */
-function absentTwice(): Story {
-  const v = visit('08', {
-    caseNumber: 'EXP-2026-004529',
-    client: { name: 'Kimberly Tatiana Araya Sibaja' },
-    provider: providers.randall,
-    operator: 'op-03',
-    service: 'Vidriería',
-    place: 'Alajuela, barrio San José, de la escuela 250 metros al oeste y 25 al norte, casa de ladrillo',
-    arriveBy: '13:30',
-    tools: ['ventosas', 'cinta métrica'],
-  });
-  return story(
-    v,
-    assigned(v, '10:47'),
-    v.p('13:18', 'recordArrival'),
-    v.p('13:25', 'reportClientAbsence', { call: v.contact('13:24') }),
-    v.c('13:28', 'giveInstruction', { about: 'client-absence', decision: 'wait', text: 'Espere quince minutos.' }),
-    v.p('13:47', 'reportClientAbsence', { call: v.contact('13:46') }),
-    v.c('13:55', 'giveInstruction', {
-      about: 'client-absence',
-      decision: 'reschedule',
-      text: 'La cliente no contesta. Reprogramamos para el jueves y cerramos nosotros.',
-    }),
-    v.c('13:58', 'closeVisit', { reason: 'Cliente ausente tras la espera.' }),
   );
 }
 
@@ -217,36 +185,4 @@ function wrongHouse(): Story {
   );
 }
 
-/** The client phones: he found somebody else. Called off before the provider arrives. */
-function calledOff(): Story {
-  const v = visit('10', {
-    caseNumber: 'EXP-2026-004533',
-    client: { name: 'Winston Downer Hall', title: 'don' },
-    provider: providers.delroy,
-    operator: 'op-05',
-    service: 'Electricidad',
-    place: 'Siquirres, barrio El Mangal, 200 metros al este de la línea del tren, casa verde con techo rojo',
-    arriveBy: '12:00',
-    tools: ['multímetro'],
-  });
-  return story(
-    v,
-    assigned(v, '09:50'),
-    v.c('10:26', 'giveInstruction', {
-      about: 'visit',
-      decision: 'cancel',
-      text: 'El cliente llamó: un vecino ya le arregló el problema. No se presente.',
-    }),
-    sentAgain(v.c('10:28', 'closeVisit', { reason: 'Cancelada por el cliente antes de la llegada.' }), 1),
-  );
-}
-
-export const arrivals = [
-  daughterAtTheDoor(),
-  clientAtTheSchool(),
-  stolenDocument(),
-  nobodyWillSay(),
-  absentTwice(),
-  wrongHouse(),
-  calledOff(),
-];
+export const arrivals = [daughterAtTheDoor(), clientAtTheSchool(), stolenDocument(), wrongHouse()];

@@ -1,14 +1,26 @@
 import { providers } from './people.ts';
 import { promised, refused, type Story, sentAgain, story, visit, withIdOfTheActBefore } from './story.ts';
-import { assigned, attended, completed, explained, finished, handedOver, inspected, started, tested } from './stretches.ts';
+import {
+  assigned,
+  attended,
+  completed,
+  explained,
+  handedOver,
+  inspected,
+  ready,
+  started,
+  tested,
+} from './stretches.ts';
 
-/** A test that fails, an objection after one that passed, and a completion call that names another case. The phone gives
- * two acts the same id. */
+/**
+ * A test that fails, an objection after one that passed, and a completion call that names another case. The phone gives
+ * two acts the same id.
+ */
 function stillDripping(): Story {
   const v = visit('25', {
     caseNumber: 'EXP-2026-004560',
     client: { name: 'Tomás Eduardo Ledezma Quesada', title: 'don' },
-    provider: providers.kattia,
+    provider: providers.lidieth,
     operator: 'op-02',
     service: 'Fontanería',
     place: 'San Carlos, Ciudad Quesada, barrio San Roque, de la pulpería El Higuerón 125 metros al norte',
@@ -51,7 +63,10 @@ function stillDripping(): Story {
   );
 }
 
-/** The client says that a tool is his: the visit cannot be completed until the center takes it up and it is settled. */
+/**
+ * The client says that a tool is his: the visit cannot be completed until the center takes it up and it is settled. The
+ * start was never put on record.
+ */
 function whosePliers(): Story {
   const v = visit('26', {
     caseNumber: 'EXP-2026-004562',
@@ -59,7 +74,7 @@ function whosePliers(): Story {
     provider: providers.esteban,
     operator: 'op-03',
     service: 'Electricidad',
-    place: 'Nicoya, barrio La Virginia, de la Clínica 400 metros al sur, casa con tapia de piedra',
+    place: 'Palmares, Zaragoza, de la cancha de baloncesto 400 metros al sur, casa con tapia de piedra',
     arriveBy: '17:30',
     tools: ['alicate rojo', 'probador de tensión', 'destornillador plano'],
   });
@@ -73,7 +88,8 @@ function whosePliers(): Story {
       diagnosis: 'La fotocelda quedó desconectada.',
     }),
     explained(v, '17:27', 'Se conecta la fotocelda y se prueba tapándola.'),
-    started(v, '17:30', ['moto']),
+    ready(v, '17:30', ['moto']),
+    v.p('17:36', 'startWork'),
     tested(v, '17:52', ['Enciende al tapar la fotocelda']),
     v.p('17:57', 'handOverSite', { structuralConditionPreserved: true }),
     v.p('17:59', 'showBelongings', {
@@ -92,8 +108,10 @@ function whosePliers(): Story {
   );
 }
 
-/** The wall must stay open to dry: not handed over as it was, until the center waives it for this visit. What it may do
- * to the neighbour is escalated. */
+/**
+ * The wall must stay open to dry: not handed over as it was, until the center waives it for this visit. What it may do
+ * to the neighbour is escalated.
+ */
 function openWall(): Story {
   const v = visit('27', {
     caseNumber: 'EXP-2026-004563',
@@ -101,7 +119,8 @@ function openWall(): Story {
     provider: providers.minor,
     operator: 'op-04',
     service: 'Fontanería',
-    place: 'Montes de Oca, San Pedro, de la Facultad de Derecho 200 metros al este, condominio Los Yoses, torre B, 4-02',
+    place:
+      'Montes de Oca, San Pedro, de la Facultad de Derecho 200 metros al este, condominio Los Yoses, torre B, 4-02',
     arriveBy: '16:00',
     tools: ['cincel', 'mazo', 'llave de cañería', 'sierra para PVC', 'lona'],
   });
@@ -114,7 +133,11 @@ function openWall(): Story {
       shots: ['mancha de humedad', 'pared del pasillo', 'llave de paso'],
       diagnosis: 'Fuga en una unión dentro de la pared.',
     }),
-    explained(v, '15:53', 'Se abre la pared a la altura de la fuga y se repara la unión. La pared queda abierta unos días.'),
+    explained(
+      v,
+      '15:53',
+      'Se abre la pared a la altura de la fuga y se repara la unión. La pared queda abierta unos días.',
+    ),
     v.p('15:56', 'escalateClientImpact', {
       what: 'La humedad ya pasó al apartamento 3-02; la vecina debería saberlo.',
       noticedAt: promised('15:43'),
@@ -150,13 +173,15 @@ function openWall(): Story {
   );
 }
 
-/** A request outside the contract is declined, a small one that the contract allows is done. After the end the center
- * hears of discourtesy, and of a damage that nobody has taken up yet. */
+/**
+ * A request outside the contract is declined, a small one that the contract allows is done. After the end the center
+ * hears of discourtesy, and of a damage that nobody has taken up yet.
+ */
 function favours(): Story {
   const v = visit('28', {
     caseNumber: 'EXP-2026-004565',
     client: { name: 'Héctor Manuel Duarte Sequeira', title: 'don' },
-    provider: providers.jafet,
+    provider: providers.ronald,
     operator: 'op-05',
     service: 'Destaqueo de tuberías',
     place: 'Quepos, barrio Boca Vieja, del puente 75 metros al oeste, casa sobre bases con baranda azul',
@@ -178,11 +203,17 @@ function favours(): Story {
       detail: 'Pidió que de paso le instalara un tanque de agua caliente.',
     }),
     started(v, '09:01', ['alfombra', 'basurero']),
-    v.p('09:24', 'performOffContractAct', { activity: 'limpieza-de-sifón', detail: 'El sifón del lavatorio, a solicitud.' }),
+    v.p('09:24', 'performOffContractAct', {
+      activity: 'limpieza-de-sifón',
+      detail: 'El sifón del lavatorio, a solicitud.',
+    }),
     tested(v, '09:33', ['Tres descargas seguidas sin devolverse']),
     handedOver(v, '09:39'),
     completed(v, '09:43'),
-    v.c('14:25', 'reportConductBreach', { kind: 'discourtesy', detail: 'El cliente llama: le respondió de mala manera.' }),
+    v.c('14:25', 'reportConductBreach', {
+      kind: 'discourtesy',
+      detail: 'El cliente llama: le respondió de mala manera.',
+    }),
     v.c('14:27', 'escalateClientImpact', { what: 'El cliente dice que la baranda quedó rayada con la sonda.' }),
   );
 }

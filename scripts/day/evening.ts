@@ -27,7 +27,7 @@ function nobodyFree(): Story {
   const v = visit('30', {
     caseNumber: 'EXP-2026-004571',
     client: { name: 'Fabián Alonso Arguedas Núñez', title: 'don' },
-    provider: providers.delroy,
+    provider: providers.yendry,
     operator: 'op-02',
     service: 'Electricidad',
     place: 'Vázquez de Coronado, San Rafael, del cementerio 2 kilómetros al norte, lechería Los Arguedas',

@@ -38,7 +38,11 @@ function shortSealant(): Story {
     refused(v.p('15:04', 'acceptMaterials'), 'enough-supplied'),
     v.p('15:07', 'rejectMaterials', {
       mismatches: [
-        { item: 'Sellador de poliuretano', reasons: ['quantity', 'quality'], note: 'Falta uno, y dos son para interiores.' },
+        {
+          item: 'Sellador de poliuretano',
+          reasons: ['quantity', 'quality'],
+          note: 'Falta uno, y dos son para interiores.',
+        },
         { item: 'Tornillo punta de broca', reasons: ['kind'], note: 'Vienen sin arandela.' },
       ],
     }),
@@ -117,7 +121,11 @@ function orderedPart(): Story {
       call: v.contact('14:46'),
     }),
     v.c('14:53', 'coordinateMaterials', { outcome: 'client-will-supply' }),
-    v.p('14:57', 'pauseWork', { kind: 'second-visit', notice: v.contact('14:56'), returnExpected: promised('19 09:00') }),
+    v.p('14:57', 'pauseWork', {
+      kind: 'second-visit',
+      notice: v.contact('14:56'),
+      returnExpected: promised('19 09:00'),
+    }),
     arrived(v, '19 08:54'),
     v.p('19 08:58', 'resumeWork', { kind: 'second-visit', notice: v.contact('19 08:57') }),
     supplied(v, '19 09:01', materials),
@@ -157,7 +165,10 @@ function missingFlange(): Story {
     started(v, '16:13', ['paños', 'artículos de baño']),
     sentAgain(v.p('16:31', 'requestExtraMaterials', { materials: extra }), 2),
     refused(
-      v.p('16:34', 'performOffContractAct', { activity: 'material-purchase', detail: 'Ir por los tubos a la ferretería.' }),
+      v.p('16:34', 'performOffContractAct', {
+        activity: 'material-purchase',
+        detail: 'Ir por los tubos a la ferretería.',
+      }),
       'activity-allowed',
     ),
     v.p('16:36', 'declineOffContractRequest', {
@@ -165,7 +176,9 @@ function missingFlange(): Story {
       detail: 'Me pidió que los comprara yo y me los pagaba después.',
     }),
     supplied(v, '17:04', extra),
-    v.p('17:22', 'requestExtraMaterials', { materials: [{ item: 'Llave de control angular', quantity: 1, unit: 'unidad' }] }),
+    v.p('17:22', 'requestExtraMaterials', {
+      materials: [{ item: 'Llave de control angular', quantity: 1, unit: 'unidad' }],
+    }),
     explained(v, '17:29', 'La llave de control se pudo destrabar y no hace falta cambiarla.'),
     finished(v, '17:41', ['Lavatorio lleno y vaciado sin goteo', 'Llaves de control secas']),
   );

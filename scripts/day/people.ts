@@ -14,6 +14,10 @@ export const providers = {
   randall: { id: 'prov-033', name: 'Randall Espinoza Vega', title: 'don' },
   jafet: { id: 'prov-036', name: 'Jafet Selles Morales', title: 'don' },
   carlos: { id: 'prov-040', name: 'Carlos Luis Badilla Fallas', title: 'don' },
+  lidieth: { id: 'prov-044', name: 'Lidieth Rojas Huertas', title: 'doña' },
+  denis: { id: 'prov-047', name: 'Denis Gutiérrez Rosales', title: 'don' },
+  wendy: { id: 'prov-049', name: 'Wendy Contreras Obregón', title: 'doña' },
+  ronald: { id: 'prov-052', name: 'Ronald Mesén Agüero', title: 'don' },
 } as const satisfies Record<string, Provider>;
 
 /** The operators of the contact center on duty that day. */

@@ -1,4 +1,5 @@
 import { arrivals } from './arrival.ts';
+import { calledOffs } from './called-off.ts';
 import { closing } from './closing.ts';
 import { evening } from './evening.ts';
 import { materials } from './materials.ts';
@@ -12,6 +13,7 @@ import { work } from './work.ts';
 export const stories: readonly Story[] = [
   ...plain,
   ...arrivals,
+  ...calledOffs,
   ...transit,
   ...photos,
   ...materials,

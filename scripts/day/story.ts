@@ -95,7 +95,9 @@ export function visit(number: string, setup: Setup): Visit {
     photos: (time, first, shots) =>
       shots.map((shot, index) => ({
         photoId: photoId(first + index),
-        sha256: createHash('sha256').update(photoId(first + index)).digest('hex'),
+        sha256: createHash('sha256')
+          .update(photoId(first + index))
+          .digest('hex'),
         takenAt: within(time, `photo ${index}`),
         mediaType: 'image/jpeg',
         shot,

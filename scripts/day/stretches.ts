@@ -65,10 +65,7 @@ export function supplied(v: Visit, time: Time, materials: readonly Material[]): 
     quantity,
     ...(unit === undefined ? {} : { unit }),
   }));
-  return [
-    v.p(time, 'supplyMaterials', { suppliedBy: 'client', items }),
-    v.p(later(time, 3), 'acceptMaterials'),
-  ];
+  return [v.p(time, 'supplyMaterials', { suppliedBy: 'client', items }), v.p(later(time, 3), 'acceptMaterials')];
 }
 
 export function ready(v: Visit, time: Time, moved: readonly string[]): Act[] {

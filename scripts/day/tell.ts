@@ -21,6 +21,9 @@ export function tell(stories: readonly Story[]): Line[] {
   return lines.sort((one, other) => one.sentMs - other.sentMs);
 }
 
+/** The lines as a file. */
+export const textOf = (lines: readonly Line[]): string => lines.map(({ text }) => `${text}\n`).join('');
+
 /** The lines of a visit, its acts in the order of their times and no two at the same moment. */
 function linesOf({ visitId, acts }: Story): Line[] {
   const inOrder = [...acts].sort((one, other) => minutesOf(one.time) - minutesOf(other.time));
@@ -37,8 +40,7 @@ function linesOf({ visitId, acts }: Story): Line[] {
   return lines;
 }
 
-const commandId = (visitId: Id, count: number): Id =>
-  `c-${visitId.slice(-7)}-${String(count).padStart(3, '0')}`;
+const commandId = (visitId: Id, count: number): Id => `c-${visitId.slice(-7)}-${String(count).padStart(3, '0')}`;
 
 /** The lines that an act arrives in: one, or more where it is sent again. */
 function deliveries({ outcome }: Act, command: VisitCommand, atMs: number): Line[] {

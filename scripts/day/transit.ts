@@ -31,7 +31,10 @@ function flatTyre(): Story {
   return story(
     v,
     assigned(v, '10:05'),
-    refused(v.p('11:02', 'reportTransitIssue', { issue: 'breakdown', detail: 'Se estalló una llanta.' }), 'resolvable-said'),
+    refused(
+      v.p('11:02', 'reportTransitIssue', { issue: 'breakdown', detail: 'Se estalló una llanta.' }),
+      'resolvable-said',
+    ),
     v.p('11:04', 'reportTransitIssue', {
       issue: 'breakdown',
       resolvable: true,
@@ -72,7 +75,7 @@ function overheatedEngine(): Story {
       resolvable: true,
       exceedsResponseTime: true,
       expectedArrival: promised('14:15'),
-      detail: 'Se recalentó el carro en el Aguacate; está esperando que enfríe.',
+      detail: 'Se recalentó el carro en la cuesta de Cambronero; está esperando que enfríe.',
     }),
     v.c('12:41', 'acknowledgeTransitIssue'),
     v.c('12:45', 'notifyClient', { about: ['delay'], reached: false, channel: 'teléfono' }),
@@ -106,7 +109,7 @@ function brokenGearbox(): Story {
     arriveBy: '10:00',
     tools: ['llave de cañería', 'tarraja', 'segueta'],
   });
-  const w = v.with({ provider: providers.jafet });
+  const w = v.with({ provider: providers.wendy });
   const materials = [
     { item: 'Tubo PVC SDR 17', quantity: 1.5, unit: 'metros', kind: '½ pulgada' },
     { item: 'Codo liso PVC', quantity: 2, unit: 'unidades', kind: '½ pulgada, 90 grados' },
@@ -122,7 +125,7 @@ function brokenGearbox(): Story {
     }),
     v.c('09:05', 'acknowledgeTransitIssue'),
     v.c('09:09', 'notifyClient', { about: ['provider-change'], reached: true, channel: 'teléfono' }),
-    v.c('09:17', 'reassignProvider', { provider: providers.jafet, arriveBy: promised('11:30') }),
+    v.c('09:17', 'reassignProvider', { provider: providers.wendy, arriveBy: promised('11:30') }),
     refused(v.p('10:44', 'recordArrival'), 'assigned-provider'),
     attended(w, '11:18'),
     inspected(w, '11:25', {
@@ -137,8 +140,10 @@ function brokenGearbox(): Story {
   );
 }
 
-/** A delay, acknowledged; the client is not reached, and that is still owed at the end of the day. A small favour that
- * the contract allows. */
+/**
+ * A delay, acknowledged; the client is not reached, and that is still owed at the end of the day. A small favour that
+ * the contract allows.
+ */
 function roadClosed(): Story {
   const v = visit('14', {
     caseNumber: 'EXP-2026-004541',
@@ -168,13 +173,18 @@ function roadClosed(): Story {
     }),
     explained(v, '13:05', 'Se aísla el cable del timbre y se rehace el empalme.'),
     started(v, '13:08', ['mecedora']),
-    v.p('13:31', 'performOffContractAct', { activity: 'cambio-de-bombillo', detail: 'El bombillo lo tenía la señora.' }),
+    v.p('13:31', 'performOffContractAct', {
+      activity: 'cambio-de-bombillo',
+      detail: 'El bombillo lo tenía la señora.',
+    }),
     finished(v, '13:39', ['El timbre suena', 'La lámpara enciende']),
   );
 }
 
-/** Something else on the way, without a solution: the reassignment is called off, and the same provider goes on. A wait
- * for the ferry after that is an issue that can be solved. */
+/**
+ * Something else on the way, without a solution: the reassignment is called off, and the same provider goes on. A wait
+ * for the ferry after that is an issue that can be solved.
+ */
 function roadBlocked(): Story {
   const v = visit('15', {
     caseNumber: 'EXP-2026-004544',

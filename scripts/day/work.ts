@@ -20,7 +20,7 @@ function wetMortar(): Story {
   const v = visit('22', {
     caseNumber: 'EXP-2026-004555',
     client: { name: 'Guillermo Enrique Sancho Víquez', title: 'don' },
-    provider: providers.wilber,
+    provider: providers.denis,
     operator: 'op-05',
     service: 'Techos y canoas',
     place: 'Santa Cruz, Lagunilla, del salón comunal 200 metros al este, casa con palo de mango al frente',
@@ -60,8 +60,10 @@ function wetMortar(): Story {
   );
 }
 
-/** On the way back to a second visit the vehicle breaks down: another provider resumes, and the start is not repeated.
- * The client cannot be reached about it, and that is still owed. */
+/**
+ * On the way back to a second visit the vehicle breaks down: another provider resumes, and the start is not repeated.
+ * The client cannot be reached about it, and that is still owed.
+ */
 function wayBack(): Story {
   const v = visit('23', {
     caseNumber: 'EXP-2026-004556',
@@ -85,7 +87,11 @@ function wayBack(): Story {
     }),
     explained(v, '15:00', 'Se alinean las bisagras hoy y mañana se ajusta el picaporte con el soldado frío.'),
     started(v, '15:03', ['basurero']),
-    v.p('16:20', 'pauseWork', { kind: 'second-visit', notice: v.contact('16:19'), returnExpected: promised('18 09:00') }),
+    v.p('16:20', 'pauseWork', {
+      kind: 'second-visit',
+      notice: v.contact('16:19'),
+      returnExpected: promised('18 09:00'),
+    }),
     v.p('18 08:12', 'reportTransitIssue', {
       issue: 'breakdown',
       resolvable: false,
@@ -126,7 +132,10 @@ function smoking(): Story {
     }),
     explained(v, '15:07', 'Se fija la caja y se vuelve a conectar el tomacorriente.'),
     started(v, '15:10', ['refrigeradora']),
-    v.k('15:27', 'reportConductBreach', { kind: 'smoking', detail: 'Está fumando en la cocina y se lo pedí dos veces.' }),
+    v.k('15:27', 'reportConductBreach', {
+      kind: 'smoking',
+      detail: 'Está fumando en la cocina y se lo pedí dos veces.',
+    }),
     v.c('15:32', 'giveInstruction', {
       about: 'visit',
       decision: 'reassign',

@@ -35,7 +35,7 @@ export function newRows(events: readonly EventShape[], newId: () => string): New
 }
 
 function newRow(event: EventShape, newId: () => string): NewRow {
-  const { type, data, metadata } = event;
+  const { type, data, metadata } = event ?? {};
   if (typeof type !== 'string') throw new StoreError('invalid', "An event's type is a string");
   if (!isPlain(data)) throw new StoreError('invalid', "An event's data is an object");
   if (metadata !== undefined && (!isPlain(metadata) || Array.isArray(metadata))) {

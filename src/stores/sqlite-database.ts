@@ -63,9 +63,10 @@ export function prepareDatabase(database: SqliteDatabase, busyTimeoutMs: number)
   if (database.inTransaction) throw new StoreError('in-transaction', 'A transaction is open on the database');
   translated(() => {
     database.pragma(`busy_timeout = ${busyTimeoutMs}`);
+    const ready = hasSchema(database);
     patiently(busyTimeoutMs, () => database.pragma('journal_mode = WAL'));
     database.pragma('synchronous = FULL');
-    if (!hasSchema(database)) transaction(database, 'BEGIN IMMEDIATE', () => createSchema(database));
+    if (!ready) transaction(database, 'BEGIN IMMEDIATE', () => createSchema(database));
   });
 }
 

@@ -6,7 +6,7 @@ import {
   type Verdict,
   violationsOf,
 } from '../kernel/index.ts';
-import type { CommandType, VisitCommand, VisitEvent } from '../messages/index.ts';
+import type { VisitCommand, VisitEvent } from '../messages/index.ts';
 import type { ClauseId } from '../protocol/clause.ts';
 import { type Act, authorship } from './act.ts';
 import { exclusive, general } from './general.ts';
@@ -100,10 +100,4 @@ export function evolve(state: VisitState, event: VisitEvent): VisitState {
  */
 export function replay(events: Iterable<VisitEvent>, from?: VisitState): VisitState {
   return fold.replay(events, from);
-}
-
-/** The types of the acts that would make a rule of a command hold, if it names any. */
-export function remediesOf(command: CommandType, rule: RuleId): readonly CommandType[] {
-  const rules = [...exclusive, ...general, ...((actOf(command)?.needs ?? []) as readonly Rule[])];
-  return rules.find(({ id }) => id === rule)?.remedy ?? [];
 }

@@ -17,4 +17,4 @@ export {
 } from './parse.ts';
 export { type CommandSchemas, commandSchemas, type EventSchemas, eventSchemas, wireMode } from './schemas.ts';
 export { fieldMetadata } from './text.ts';
-export { type UpcastStep, upcast, upcasterOf } from './upcast.ts';
+export { type RawEvent, type UpcastStep, upcast, upcasterOf } from './upcast.ts';

@@ -1,6 +1,6 @@
 import { SCHEMA_VERSION } from './shared.ts';
 
-/** An event as it was stored, of whatever version. */
+/** An event as it was stored, of whatever version. @since 0.1.0 */
 export type RawEvent = { readonly [key: string]: unknown };
 
 /**

@@ -135,6 +135,8 @@ export const basics = cases('basics', {
     const cycle: Record<string, unknown> = {};
     cycle.self = cycle;
     const refused: unknown[] = [
+      null,
+      'text',
       { type: 1, data: {} },
       { type: 'Counted', data: null },
       { type: 'Counted', data: 'text' },

@@ -10,7 +10,7 @@ import type {
   WaivableRule,
 } from '../../src/messages/index.ts';
 import { decide, type Policy, replay } from '../../src/visit/index.ts';
-import { assignment, call, command, history, minute, needed, photo, provider, visitId } from './visit.ts';
+import { assignment, call, command, history, minute, needed, photo, provider, through, visitId } from './visit.ts';
 
 /** The events so far, and those of more commands, each of which must be accepted. */
 export function andThen(past: readonly VisitEvent[], ...next: readonly VisitCommand[]): VisitEvent[] {
@@ -65,6 +65,11 @@ export const standIn = command('ValidateIdentity', {
   fullNameGiven: true,
   documentShown: true,
 });
+
+export const refusal = command('ReportMaterialsRefusal', { call });
+export const agreement = command('CoordinateMaterials', { outcome: 'client-will-supply' });
+export const escalation = command('EscalateClientImpact', { what: 'se mojó un mueble' });
+export const comesBack = command('RecordClientReturn', {});
 
 /** Before the start: how the provider comes not to be on site, and what refuses every act that needs him there. */
 export const offSite = [
@@ -135,3 +140,24 @@ export const samples: readonly VisitCommand[] = [
 export function by(actor: Actor, next: VisitCommand): VisitCommand {
   return { ...next, metadata: { actor } } as VisitCommand;
 }
+
+export const decisions: readonly InstructionDecision[] = [
+  'wait',
+  'proceed',
+  'proceed-with-representative',
+  'reschedule',
+  'cancel',
+  'reassign',
+  'other',
+];
+
+/** By what an instruction may be about: a visit in which that is open. */
+export const asked = {
+  'client-absence': () => andThen(through('ExplainWork'), absence),
+  identity: () => andThen(through('ExplainWork'), rejection),
+  materials: () => andThen(through('ExplainWork'), refusal),
+  escalation: () => andThen(through('ExplainWork'), escalation),
+  visit: () => through('AssignVisit'),
+} satisfies Record<InstructionTopic, unknown>;
+
+export const topics = Object.keys(asked) as InstructionTopic[];

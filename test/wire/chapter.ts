@@ -20,6 +20,7 @@ export function act(type: CommandType, optional: readonly string[], refused: rea
         expect(JSON.stringify(parse(message))).toBe(expected);
         expect(JSON.stringify(parse(turned(message)))).toBe(expected);
         expect(JSON.stringify(parse(JSON.stringify(turned(message))))).toBe(expected);
+        expect(JSON.stringify(parse(' '.repeat(5000) + JSON.stringify(message)))).toBe(expected);
       }
     });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type IssueCode, LIMITS, parseCommand, parseEvent } from '../../src/wire/index.ts';
+import { type IssueCode, parseCommand, parseEvent } from '../../src/wire/index.ts';
 import { command, event } from './samples.ts';
 
 const refusal = (path: string, code: IssueCode) => ({ ok: false, issues: [{ path, code }] });
@@ -131,98 +131,6 @@ describe('keys that could change a prototype are neither effective nor lost', ()
 
   it('nothing was polluted', () => {
     expect('polluted' in {}).toBe(false);
-  });
-});
-
-describe('size', () => {
-  const quickly = (parse: () => unknown) => {
-    const began = performance.now();
-    const result = parse();
-    expect(performance.now() - began).toBeLessThan(200);
-    return result;
-  };
-
-  it.each([
-    ['command', parseCommand, LIMITS.commandBytes],
-    ['event', parseEvent, LIMITS.eventBytes],
-  ] as const)('the bytes of a %s are counted before anything else', (_, parse, max) => {
-    expect(parse(' '.repeat(max))).toStrictEqual(refusal('', 'invalid-json'));
-    expect(parse(' '.repeat(max + 1))).toStrictEqual(refusal('', 'too-large'));
-    expect(parse('á'.repeat(max / 2))).toStrictEqual(refusal('', 'invalid-json'));
-    expect(parse('á'.repeat(max / 2 + 1))).toStrictEqual(refusal('', 'too-large'));
-    expect(parse('💧'.repeat(max / 4))).toStrictEqual(refusal('', 'invalid-json'));
-    expect(parse('💧'.repeat(max / 4 + 1))).toStrictEqual(refusal('', 'too-large'));
-    expect(parse('水'.repeat(max / 2))).toStrictEqual(refusal('', 'too-large'));
-    expect(quickly(() => parse('a'.repeat(1 << 28)))).toStrictEqual(refusal('', 'too-large'));
-  });
-
-  it('the characters of a value are counted too', () => {
-    const moved = Array(33).fill('a'.repeat(2000));
-    expect(parseCommand(command('ClearArea', { moved }))).toStrictEqual(refusal('/data/moved/32', 'too-large'));
-    expect(parseEvent(event('ClearArea', { moved })).ok).toBe(true);
-    expect(parseCommand(command('ClearArea', { moved: ['a'.repeat(8193)] }))).toStrictEqual(
-      refusal('/data/moved/0', 'too-long'),
-    );
-  });
-
-  it('depth, of texts and of values', () => {
-    expect(parseEvent('['.repeat(100_000) + ']'.repeat(100_000))).toStrictEqual(refusal('', 'too-large'));
-    expect(parseEvent('['.repeat(60_000) + ']'.repeat(60_000))).toStrictEqual(refusal('', 'too-deep'));
-    expect(parseEvent('{"data":'.repeat(10_000))).toStrictEqual(refusal('', 'invalid-json'));
-    let nest: unknown = [];
-    for (let depth = 0; depth < 100_000; depth += 1) nest = depth % 2 ? [nest] : { data: nest };
-    expect(quickly(() => parseCommand(nest))).toStrictEqual(refusal('', 'too-deep'));
-    expect(parseCommand(withCall(nest))).toStrictEqual(refusal('/data/call', 'too-deep'));
-  });
-
-  it.each([
-    [14, true],
-    [15, false],
-  ])('%i containers within the metadata of an event: %s', (depth, isAllowed) => {
-    const host = JSON.parse('['.repeat(depth) + ']'.repeat(depth));
-    const message = { ...event('StartWork'), metadata: { host } };
-    expect(parseEvent(message)).toStrictEqual(
-      isAllowed ? { ok: true, value: message } : refusal('/metadata', 'too-deep'),
-    );
-    expect(parseEvent(JSON.stringify(message)).ok).toBe(isAllowed);
-  });
-
-  it('arrays', () => {
-    const million = Array(1_000_000).fill({ bad: true });
-    const taken = command('TakePhotos', { photos: million });
-    expect(quickly(() => parseCommand(taken))).toStrictEqual(refusal('/data/photos', 'too-many-items'));
-    expect(parseCommand(million)).toStrictEqual(refusal('', 'too-many-items'));
-    const long = `{"type":"TakePhotos","data":{"photos":[${Array(30_000).fill('0').join()}]}}`;
-    expect(quickly(() => parseCommand(long))).toStrictEqual(refusal('/data/photos', 'too-many-items'));
-    const short = `{"type":"TakePhotos","data":{"photos":[${Array(1_900).fill('0').join()}]}}`;
-    expect(quickly(() => parseCommand(short))).toStrictEqual(refusal('/data/photos', 'too-many-items'));
-  });
-
-  it('keys', () => {
-    const keys = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, 0]));
-    expect(parseCommand(withData(keys(65)))).toStrictEqual(refusal('/data', 'too-many-keys'));
-    expect(quickly(() => parseEvent(JSON.stringify(withData(keys(10_000)))))).toStrictEqual(
-      refusal('/data', 'too-many-keys'),
-    );
-    expect(parseEvent({ ...event('StartWork'), metadata: keys(64) }).ok).toBe(true);
-    expect(parseEvent({ ...event('StartWork'), metadata: keys(65) }).ok).toBe(false);
-  });
-
-  it('nodes', () => {
-    const hundred = Array(100).fill(0);
-    const metadata = { host: Array(45).fill(hundred) };
-    expect(parseEvent({ ...event('StartWork'), metadata })).toStrictEqual(refusal('/metadata', 'too-many-nodes'));
-  });
-
-  it('issues are at most twenty, and one that says so', () => {
-    const photos = Array(100).fill({});
-    const result = parseCommand(command('TakePhotos', { photos }));
-    const issues = result.ok ? [] : result.issues;
-    expect(issues).toHaveLength(LIMITS.issues + 1);
-    expect(issues[0]).toStrictEqual({ path: '/data/photos/0/photoId', code: 'missing' });
-    expect(issues.at(-1)).toStrictEqual({ path: '', code: 'too-many-issues' });
-    const holes = parseCommand(command('TakePhotos', { photos: Array(100).fill(undefined) }));
-    expect(holes.ok ? [] : holes.issues).toHaveLength(LIMITS.issues + 1);
   });
 });
 

@@ -31,7 +31,7 @@ export function role({ command, role, allowed }: Facts): string {
   const who = title === '' ? 'The sender' : `The ${title}`;
   const act = among(names.acts, command, '');
   if (act === '' && textOf(command) !== '') {
-    return `${who} cannot make ${names.unknownAct}, which is not of the protocol; use one that the app offers.`;
+    return `${who} cannot make ${names.unknownAct}, which is not part of the protocol; use one that the app offers.`;
   }
   const owners = namedIn(names.roles, allowed);
   const whose = owners.length === 0 ? names.unknownRole : or(owners.map((owner) => `the ${owner}`));
@@ -59,9 +59,8 @@ export function notArrived(_: Facts, clause: string): string {
     : 'The arrival is already recorded; go on with the next step.';
 }
 
-export function anotherProvider({ assigned }: Facts): string {
-  return `The visit already belongs to that provider${inBrackets(textOf(assigned))}; choose another.`;
-}
+export const anotherProvider = ({ assigned }: Facts): string =>
+  `The visit already belongs to that provider${inBrackets(textOf(assigned))}; choose another.`;
 
 const calls: Readonly<Record<string, string>> = {
   '1.1-09': 'The call to the contact center is missing; call, ask for instructions, and note the call.',
@@ -106,31 +105,30 @@ export function serviceAsAssigned({ assigned }: Facts): string {
   return `${wrong}; announce the assigned one, or ask for the assignment to be amended.`;
 }
 
-export function photosNew({ repeated }: Facts): string {
-  return `Some photos are repeated${listed(textsOf(repeated))}; record each only once.`;
-}
+export const photosNew = ({ repeated }: Facts): string =>
+  `Some photos are repeated${listed(textsOf(repeated))}; record each only once.`;
 
 export function photosTaken({ notTaken }: Facts): string {
   const ids = textsOf(notTaken);
-  if (ids.length === 0) return 'It is not said which photos are sent; choose at least one of those taken.';
+  if (ids.length === 0) return 'No photos were chosen; choose at least one of those taken.';
   return `These photos are not recorded as taken${listed(ids)}; record them before you send them.`;
 }
 
 export function channelAllowed({ channel }: Facts): string {
   const name = textOf(channel);
-  const wrong = name === '' ? 'It is not said how the photos are sent' : `Photos are not sent by ${quoted(name)}`;
+  const wrong = name === '' ? 'It is not recorded how the photos are sent' : `Photos are not sent by ${quoted(name)}`;
   return `${wrong}; use the app or, if that is not possible, e-mail.`;
 }
 
 export function photosToDocument({ refused }: Facts): string {
   const ids = textsOf(refused);
-  const wrong = ids.length === 0 ? 'It is not said which photos are documented' : 'These photos cannot be documented';
+  const wrong = ids.length === 0 ? 'No photos were chosen' : 'These photos cannot be documented';
   return `${wrong}${listed(ids)}; choose those sent and not documented yet.`;
 }
 
 /** How materials stand, and what to do about it. */
 const materials: Readonly<Record<MaterialsStatus, string>> = {
-  unknown: 'It has not been said which materials are needed; explain the work with its list of materials.',
+  unknown: 'The materials have not been named; explain the work with its list of materials.',
   'not-needed': 'No materials were asked for; if one is needed, ask for it when you explain the work, or as an extra.',
   requested: 'The client has not delivered the materials yet; record the delivery and check it.',
   supplied: 'The delivered materials have not been checked; accept or reject them.',
@@ -154,7 +152,7 @@ export function materialsWanted(facts: Facts): string {
 export function supplierAllowed({ suppliedBy }: Facts): string {
   return suppliedBy === 'provider'
     ? 'The contract does not cover the purchase of materials by the provider; ask the client to supply them.'
-    : 'It is not said who supplies the materials; that is for the client, say so.';
+    : 'It is not recorded who supplies the materials; that is for the client, so record it that way.';
 }
 
 export function materialsSupplied(facts: Facts, clause: string): string {
@@ -170,7 +168,7 @@ export function enoughSupplied({ short }: Facts): string {
 }
 
 export function mismatchReasons({ unreasoned }: Facts): string {
-  const wrong = `It is not said which material is wrong and why${listed(textsOf(unreasoned))}`;
+  const wrong = `It is not recorded which material is wrong and why${listed(textsOf(unreasoned))}`;
   return `${wrong}; say whether it is the quantity, the kind or the quality.`;
 }
 
@@ -199,12 +197,10 @@ export function running({ started, away, onBreak, awaitingMaterials }: Facts, cl
 export function photosSent({ unsent, missingShots }: Facts): string {
   const count = itemsOf(unsent).length;
   const shots = textsOf(missingShots).map(quoted);
-  const parts = [
-    ...(count === 0 ? [] : [count === 1 ? '1 photo already taken' : `${count} photos already taken`]),
-    ...(shots.length === 0 ? [] : [`the required ${and(shots)}`]),
-  ];
-  if (parts.length === 0) return 'The photos of the site are missing; take them and send them by the app.';
-  return `Still to send: ${and(parts)}; do it by the app before you start.`;
+  if (count === 0) return `Photos of the site are missing${listed(shots)}; take them and send them by the app.`;
+  const taken = count === 1 ? 'One photo taken was not sent' : `Of the photos taken, ${count} were not sent`;
+  const lacking = shots.length === 0 ? '' : `, and those sent lack ${and(shots)}`;
+  return `${taken}${lacking}; complete the sending by the app before you start.`;
 }
 
 export function materialsSettled(facts: Facts, clause: string): string {
@@ -239,4 +235,14 @@ export function activityAllowed({ activity }: Facts, clause: string): string {
   const other = name === '' || name === 'other' ? 'that act' : quoted(name);
   const what = clause === '1.1-31' ? 'the purchase of materials by the provider' : other;
   return `The contract does not cover ${what}; politely decline the request.`;
+}
+
+export function unknownRule(clause: string, text: string): string {
+  const unmet = 'A requirement of the protocol is not met';
+  return clause === '' ? `${unmet}; ask the contact center how to go on.` : `${unmet} (${clause}). ${text}`;
+}
+
+export function waivable(requirements: readonly string[]): string {
+  const what = requirements.length === 0 ? 'this' : joined(requirements, 'en', 'conjunction');
+  return `With an instruction to proceed, the contact center can waive ${what}.`;
 }

@@ -1,20 +1,13 @@
 import { names } from './en-names.ts';
 import * as told from './en-tellings.ts';
-import { joined } from './facts.ts';
 import type { Wording } from './wording.ts';
 
 /** English. */
 export const en: Wording = {
   locale: 'en',
   names,
-  unknownRule: (clause, text) =>
-    clause === ''
-      ? 'A requirement of the protocol is not met; ask the contact center how to go on.'
-      : `A requirement of the protocol is not met (${clause}). ${text}`,
-  waivable: (requirements) =>
-    requirements.length === 0
-      ? 'The contact center can waive this with an instruction to proceed.'
-      : `With an instruction to proceed, the contact center can waive ${joined(requirements, 'en', 'conjunction')}.`,
+  unknownRule: told.unknownRule,
+  waivable: told.waivable,
   rules: {
     'assigned-first': told.assignedFirst,
     'same-visit': told.sameVisit,
@@ -27,11 +20,10 @@ export const en: Wording = {
     'something-amended':
       'The amendment changes nothing; give at least one new detail, such as service, place or arrival time.',
     'not-arrived': told.notArrived,
-    'issue-named':
-      'It is not said what happened on the way; say whether a breakdown, a delay or else, and describe it.',
-    'resolvable-said': 'It is not said whether the issue can be solved on the spot; answer yes or no.',
+    'issue-named': 'It is not recorded what happened on the way; say whether a breakdown or a delay, or describe it.',
+    'resolvable-said': 'It is not recorded whether the issue can be solved on the spot; answer yes or no.',
     'excess-said':
-      'It is not said whether the response time will be exceeded; say so, in case the client has to be told.',
+      'It is not recorded whether the response time will be exceeded; answer, in case the client has to be told.',
     'issue-reported': 'No issue on the way was reported; record the report of the provider first.',
     'reassignment-due':
       'Nothing calls for another provider; record the issue that has no solution, or the instruction to reassign.',
@@ -45,21 +37,21 @@ export const en: Wording = {
     'waiver-proceeds': told.waiverProceeds,
     'credential-shown': 'The credential has not been shown to the client; show it, and record it.',
     'client-answers':
-      'The client is absent and must answer this; record the return, or validate an authorized representative.',
+      'The client is reported absent, and this is for the client; record the return, or validate a representative.',
     'representative-allowed': 'No representative is authorized to attend; ask the contact center for that instruction.',
     identified: told.identified,
     'not-away': 'The visit is suspended; record the arrival and the re-entry, with notice to the contact center.',
     'identity-valid': 'The identity of the person at the door is not validated; validate it before you go on.',
     'service-as-assigned': told.serviceAsAssigned,
     'fault-located': 'The fault has not been located; ask the client where it is, and record it.',
-    'client-here': 'The client is absent; wait and record the return, or ask the contact center for instructions.',
+    'client-here': 'The client is reported absent; record the return, or ask the contact center for instructions.',
     'client-present':
       'The client must be at the inspection; inspect the area together, and say that the client was there.',
     'photos-listed': 'The record has no photos; take at least one of the site, and include it.',
     'photos-new': told.photosNew,
     'photos-taken': told.photosTaken,
     'channel-allowed': told.channelAllowed,
-    'email-justified': 'It is not said why the app was not used; say so when you send photos by e-mail.',
+    'email-justified': 'It is not recorded why the app was not used; give the reason when you send photos by e-mail.',
     'photos-to-document': told.photosToDocument,
     'area-inspected': 'The area has not been inspected; inspect it with the client before you assess the service.',
     'service-assessed': 'The service has not been assessed; record the assessment before you explain the work.',
@@ -98,7 +90,7 @@ export const en: Wording = {
     'started-or-closing':
       'Belongings are checked once the work has started or the visit is about to close; wait until then.',
     'confirmation-said':
-      'It is not said whether the client confirmed that what leaves belongs to the provider; ask, and say so.',
+      'It is not recorded whether the client confirmed that what leaves belongs to the provider; ask, and answer.',
     conformity: 'The conformity of the client is missing; ask whether all is right, and record the answer.',
     'case-number-named': told.caseNumberNamed,
     'not-on-break': 'The work is on a break; record its end before you complete the visit.',

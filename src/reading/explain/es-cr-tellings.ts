@@ -59,9 +59,8 @@ export function notArrived(_: Facts, clause: string): string {
     : 'La llegada ya está registrada; siga con el próximo paso.';
 }
 
-export function anotherProvider({ assigned }: Facts): string {
-  return `La visita ya es de ese proveedor${inBrackets(textOf(assigned))}; elija a uno distinto.`;
-}
+export const anotherProvider = ({ assigned }: Facts): string =>
+  `La visita ya es de ese proveedor${inBrackets(textOf(assigned))}; elija a uno distinto.`;
 
 const calls: Readonly<Record<string, string>> = {
   '1.1-09': 'Falta la llamada al Centro de Contacto; llame, pida instrucciones y anote la llamada.',
@@ -106,9 +105,8 @@ export function serviceAsAssigned({ assigned }: Facts): string {
   return `${wrong}; anuncie el asignado, o pida que corrijan la asignación.`;
 }
 
-export function photosNew({ repeated }: Facts): string {
-  return `Hay fotografías repetidas${listed(textsOf(repeated))}; registre cada una solo una vez.`;
-}
+export const photosNew = ({ repeated }: Facts): string =>
+  `Hay fotografías repetidas${listed(textsOf(repeated))}; registre cada una solo una vez.`;
 
 export function photosTaken({ notTaken }: Facts): string {
   const ids = textsOf(notTaken);
@@ -199,12 +197,11 @@ export function running({ started, away, onBreak, awaitingMaterials }: Facts, cl
 export function photosSent({ unsent, missingShots }: Facts): string {
   const count = itemsOf(unsent).length;
   const shots = textsOf(missingShots).map(quoted);
-  const parts = [
-    ...(count === 0 ? [] : [count === 1 ? '1 fotografía tomada' : `${count} fotografías tomadas`]),
-    ...(shots.length === 0 ? [] : [`${shots.length === 1 ? 'la requerida' : 'las requeridas'} ${and(shots)}`]),
-  ];
-  if (parts.length === 0) return 'Faltan las fotografías del lugar; tómelas y envíelas por la aplicación.';
-  return `Falta enviar ${and(parts)}; hágalo por la aplicación antes de iniciar.`;
+  if (count === 0) return `Faltan fotografías del lugar${listed(shots)}; tómelas y envíelas por la aplicación.`;
+  const taken = count === 1 ? 'Hay 1 fotografía tomada sin enviar' : `Hay ${count} fotografías tomadas sin enviar`;
+  const lacking =
+    shots.length === 0 ? '' : ` y entre las enviadas ${shots.length === 1 ? 'falta' : 'faltan'} ${and(shots)}`;
+  return `${taken}${lacking}; complete el envío por la aplicación antes de iniciar.`;
 }
 
 export function materialsSettled(facts: Facts, clause: string): string {
@@ -239,4 +236,14 @@ export function activityAllowed({ activity }: Facts, clause: string): string {
   const other = name === '' || name === 'other' ? 'esa gestión' : quoted(name);
   const what = clause === '1.1-31' ? 'que el proveedor compre materiales' : other;
   return `El contrato no cubre ${what}; decline la solicitud con cortesía.`;
+}
+
+export function unknownRule(clause: string, text: string): string {
+  const unmet = 'Falta cumplir un requisito del protocolo';
+  return clause === '' ? `${unmet}; consulte al Centro de Contacto cómo seguir.` : `${unmet} (${clause}). ${text}`;
+}
+
+export function waivable(requirements: readonly string[]): string {
+  const what = requirements.length === 0 ? 'este requisito' : joined(requirements, 'es-CR', 'conjunction');
+  return `Con una instrucción de proceder, el Centro de Contacto puede dispensar ${what}.`;
 }

@@ -1,20 +1,13 @@
 import { names } from './es-cr-names.ts';
 import * as told from './es-cr-tellings.ts';
-import { joined } from './facts.ts';
 import type { Wording } from './wording.ts';
 
 /** Spanish of Costa Rica: of usted. */
 export const esCR: Wording = {
   locale: 'es-CR',
   names,
-  unknownRule: (clause, text) =>
-    clause === ''
-      ? 'Falta cumplir un requisito del protocolo; consulte al Centro de Contacto cómo seguir.'
-      : `Falta cumplir un requisito del protocolo (${clause}). ${text}`,
-  waivable: (requirements) =>
-    requirements.length === 0
-      ? 'El Centro de Contacto puede dispensar este requisito con una instrucción de proceder.'
-      : `Con una instrucción de proceder, el Centro de Contacto puede dispensar ${joined(requirements, 'es-CR', 'conjunction')}.`,
+  unknownRule: told.unknownRule,
+  waivable: told.waivable,
   rules: {
     'assigned-first': told.assignedFirst,
     'same-visit': told.sameVisit,
@@ -27,13 +20,13 @@ export const esCR: Wording = {
     'something-amended':
       'La corrección no cambia nada; indique al menos un dato nuevo, como el servicio, el lugar o la hora de llegada.',
     'not-arrived': told.notArrived,
-    'issue-named': 'Falta decir qué pasó en el camino; indique si es una falla, un atraso u otra cosa, y descríbala.',
+    'issue-named': 'Falta decir qué pasó en el camino; indique si fue una falla o un atraso, o describa qué fue.',
     'resolvable-said': 'Falta decir si el inconveniente se puede resolver ahí mismo; indique sí o no.',
     'excess-said':
       'Falta decir si se pasará del tiempo de respuesta; indíquelo, para avisarle al cliente si hace falta.',
     'issue-reported': 'No hay un inconveniente de traslado reportado; registre primero el reporte del proveedor.',
     'reassignment-due':
-      'No consta motivo para cambiar de proveedor; registre el inconveniente sin solución o la instrucción de reasignar.',
+      'No consta por qué cambiar de proveedor; registre un inconveniente sin solución o la instrucción de reasignar.',
     'another-provider': told.anotherProvider,
     arrived: 'Falta la llegada del proveedor al lugar; regístrela primero.',
     'absence-answered':
@@ -44,7 +37,7 @@ export const esCR: Wording = {
     'waiver-proceeds': told.waiverProceeds,
     'credential-shown': 'Falta mostrarle el carné al cliente; muéstrelo y regístrelo.',
     'client-answers':
-      'El cliente consta ausente y esto depende de él; registre su regreso, o valide a un representante autorizado.',
+      'El cliente está reportado como ausente y esto depende de él; registre su regreso o valide a un representante.',
     'representative-allowed':
       'Falta autorización para que atienda un representante; pida esa instrucción al Centro de Contacto.',
     identified: told.identified,
@@ -53,7 +46,7 @@ export const esCR: Wording = {
     'service-as-assigned': told.serviceAsAssigned,
     'fault-located': 'Falta ubicar la falla; pregúntele al cliente dónde está y regístrelo.',
     'client-here':
-      'El cliente consta ausente; espérelo y registre su regreso, o pida instrucciones al Centro de Contacto.',
+      'El cliente está reportado como ausente; registre su regreso, o pida instrucciones al Centro de Contacto.',
     'client-present': 'Falta que el cliente acompañe la revisión; revise el área con él e indique que estuvo presente.',
     'photos-listed': 'El registro no trae fotografías; tome al menos una del lugar e inclúyala.',
     'photos-new': told.photosNew,

@@ -29,7 +29,7 @@ function isUnsettled(row: DebtRow, since: Instant, history: readonly VisitEvent[
  */
 export const debtsAsOwed = invariant(
   'debts-as-owed',
-  '2.2-08',
+  '1.1-10',
   'The debts of the visit are those that its history opened and neither discharged nor let lapse, each with its debtor, clause and instant.',
   ({ debts }, history) => {
     const due = nowOf(history).debts;
@@ -40,7 +40,7 @@ export const debtsAsOwed = invariant(
 /** No debt is open twice: one a kind and topic. @since 0.1.0 */
 export const noDebtTwice = invariant(
   'no-debt-twice',
-  '2.2-08',
+  '1.1-10',
   'No debt is open twice: one a kind and topic.',
   ({ debts }) => new Set(debts.map(({ kind, about }) => `${kind} ${about ?? ''}`)).size === debts.length,
 );
@@ -48,7 +48,7 @@ export const noDebtTwice = invariant(
 /** A debt that is open was opened at its instant by an act after which none discharged it. @since 0.1.0 */
 export const openDebtsNotSettled = invariant(
   'open-debts-not-settled',
-  '2.2-08',
+  '1.1-10',
   'A debt that is open was opened at its instant by an act after which none discharged it.',
   ({ debts }, history) =>
     debts.every((debt) => {

@@ -12,7 +12,7 @@ export function isOneOf<T extends EventType>(event: VisitEvent, types: readonly 
 
 type Trace = { readonly events: readonly VisitEvent[]; readonly moments: readonly Moment[] };
 
-/** What was last read of each history, so that many invariants read it once. */
+/** What was last read of each history, so that many invariants read it once. An event is a value: it never changes. */
 const traces = new WeakMap<readonly VisitEvent[], Trace>();
 
 /** What a history says before its first event and after each; reads it anew if its events are no longer the same. */
@@ -64,8 +64,15 @@ export function actorsOf({ data }: VisitEvent): readonly Actor[] {
 
 /** Whether two values of plain JSON say the same, whatever the order of their keys. */
 export function alike(one: unknown, other: unknown): boolean {
-  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return one === other;
-  const [ours, theirs] = [new Map(Object.entries(one)), new Map(Object.entries(other))];
-  if (Array.isArray(one) !== Array.isArray(other) || ours.size !== theirs.size) return false;
-  return [...ours].every(([key, value]) => theirs.has(key) && alike(value, theirs.get(key)));
+  if (!isRecord(one) || !isRecord(other)) return one === other;
+  const keys = Object.keys(one);
+  return (
+    Array.isArray(one) === Array.isArray(other) &&
+    keys.length === Object.keys(other).length &&
+    keys.every((key) => Object.hasOwn(other, key) && alike(one[key], other[key]))
+  );
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }

@@ -29,6 +29,9 @@ export type Terms = {
   readonly requiredShots: readonly Text[];
 };
 
+/** A photograph as it was taken. */
+export type PhotoTaken = { readonly takenAt: Instant; readonly shot: Text | null };
+
 /** What a history says at one moment, read from PROTOCOL §3 to §5 alone. Its fields are replaced, never edited. */
 export type Moment = {
   terms: Terms | null;
@@ -47,7 +50,7 @@ export type Moment = {
   inspected: boolean;
   assessed: boolean;
   explained: boolean;
-  taken: ReadonlyMap<Id, { readonly takenAt: Instant; readonly shot: Text | null }>;
+  taken: ReadonlyMap<Id, PhotoTaken>;
   /** When each photograph was first sent. */
   sent: ReadonlyMap<Id, Instant>;
   documented: ReadonlyMap<Id, Instant>;

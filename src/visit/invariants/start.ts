@@ -73,9 +73,9 @@ export const startMaterialsSettled = invariant(
   'start-materials-settled',
   '1.1-33',
   'The work starts only with the materials accepted or not needed, or that is waived.',
-  atStart(({ materials, ...before }, policy) => {
-    const settled = materials === 'accepted' || materials === 'not-needed';
-    return settled || waived('materials-settled', { ...before, materials }, policy);
+  atStart((before, policy) => {
+    const settled = before.materials === 'accepted' || before.materials === 'not-needed';
+    return settled || waived('materials-settled', before, policy);
   }),
 );
 

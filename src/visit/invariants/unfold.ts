@@ -1,6 +1,6 @@
-import type { Id, Instant, Photo, Text, VisitEvent } from '../../messages/index.ts';
+import type { Id, Instant, Photo, VisitEvent } from '../../messages/index.ts';
 import { amend, ask, assign, coordinate, end, explain, fail, instruct, pause, reassign, resume } from './effects.ts';
-import { type Moment, running } from './moment.ts';
+import { type Moment, type PhotoTaken, running } from './moment.ts';
 import { debtsAfter, toldOfChange } from './owed.ts';
 
 /** The door and the person at it. */
@@ -32,12 +32,8 @@ function atTheDoor(now: Moment, event: VisitEvent): void {
   }
 }
 
-function known({
-  photoId,
-  takenAt,
-  shot = null,
-}: Photo): [Id, { readonly takenAt: Instant; readonly shot: Text | null }] {
-  return [photoId, { takenAt, shot }];
+function known({ photoId, takenAt, shot }: Photo): [Id, PhotoTaken] {
+  return [photoId, { takenAt, shot: shot ?? null }];
 }
 
 /** The first mark counts. */

@@ -91,7 +91,7 @@ export const runningThere = invariant(
 /** The intervals of work are those in which it was running. @since 0.1.0 */
 export const intervalsAsRun = invariant(
   'intervals-as-run',
-  '1.1-27',
+  '1.1-43',
   'The intervals of work are those in which it was running.',
   ({ work }, history) => alike(work.intervals, nowOf(history).intervals),
 );
@@ -102,7 +102,7 @@ export const intervalsAsRun = invariant(
  */
 export const intervalsApart = invariant(
   'intervals-apart',
-  '1.1-27',
+  '1.1-43',
   'No interval of work begins before it or the one before it ends, unless the clocks themselves went back.',
   ({ work: { intervals } }, history) => {
     const bounds = intervals.flatMap(({ from, to }) => (to === null ? [from] : [from, to]));
@@ -116,7 +116,7 @@ export const intervalsApart = invariant(
  */
 export const openWhileRunning = invariant(
   'open-while-running',
-  '1.1-27',
+  '1.1-43',
   'At most the last interval of work is open, and it is exactly while work is running and the visit has not ended.',
   ({ work, materials, closing }) => {
     const ended = closing.completedAt !== null || closing.closedAt !== null;

@@ -1,0 +1,64 @@
+const core = '^src/(kernel|messages|protocol|visit|reading)/';
+
+/** Who may import whom. Held by test/architecture. */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'kernel-knows-no-visit',
+      severity: 'error',
+      from: { path: '^src/kernel/' },
+      to: { pathNot: ['^src/kernel/', 'immer'] },
+    },
+    {
+      name: 'messages-are-types-alone',
+      severity: 'error',
+      from: { path: '^src/messages/' },
+      to: { pathNot: '^src/messages/' },
+    },
+    {
+      name: 'clauses-stand-alone',
+      severity: 'error',
+      from: { path: '^src/protocol/' },
+      to: { pathNot: '^src/protocol/' },
+    },
+    {
+      name: 'the-visit-reads-kernel-messages-clauses',
+      severity: 'error',
+      from: { path: '^src/visit/' },
+      to: { pathNot: ['^src/(kernel|messages|protocol|visit)/', 'immer'] },
+    },
+    {
+      name: 'readers-read-the-core',
+      severity: 'error',
+      from: { path: '^src/reading/' },
+      to: { pathNot: core },
+    },
+    { name: 'the-core-is-pure', severity: 'error', from: { path: core }, to: { dependencyTypes: ['core'] } },
+    { name: 'the-core-knows-no-zod', severity: 'error', from: { path: core }, to: { path: 'zod' } },
+    {
+      name: 'wire-knows-messages',
+      severity: 'error',
+      from: { path: '^src/wire/' },
+      to: { pathNot: ['^src/(wire|messages)/', '^src/visit/rule-ids', 'zod'] },
+    },
+    {
+      name: 'stores-are-opaque',
+      severity: 'error',
+      from: { path: '^src/stores/' },
+      to: { path: '^src/(visit|wire|reading|service|protocol|messages)/' },
+    },
+    { name: 'nothing-imports-the-entry', severity: 'error', from: { path: '^src/' }, to: { path: '^src/index.ts$' } },
+  ],
+  options: {
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'types'] },
+  },
+};

@@ -1,0 +1,133 @@
+import type { DebtKind, DebtTopic, Locale, Phase } from 'auxilio';
+import type { Report } from './report.ts';
+
+/** The words of the demo in one language; what the library says in words is not among them. */
+export type Words = {
+  readonly title: (date: string) => string;
+  readonly store: (name: string) => string;
+  readonly memory: string;
+  readonly sections: Readonly<Record<'visits' | 'refusals' | 'unreadable' | 'reusedIds' | 'waivers' | 'debts', string>>;
+  readonly none: string;
+  readonly visitColumns: readonly string[];
+  readonly phases: Readonly<Record<Phase, string>>;
+  readonly outcomes: Readonly<Record<'cancelled' | 'rescheduled', string>>;
+  readonly line: string;
+  readonly atPath: string;
+  readonly letThrough: string;
+  readonly nothingLetThrough: string;
+  readonly debtColumns: readonly string[];
+  readonly debts: Readonly<Record<DebtKind, string>>;
+  readonly about: Readonly<Record<DebtTopic, string>>;
+  readonly counted: (counts: Report['counts']) => string;
+  readonly appended: (count: number) => string;
+};
+
+const esCR: Words = {
+  title: (date) => `Auxilio domiciliar · ${date}`,
+  store: (name) => `Almacén: ${name}`,
+  memory: 'en memoria',
+  sections: {
+    visits: 'Visitas',
+    refusals: 'Rechazos',
+    unreadable: 'Líneas que no se pudieron leer',
+    reusedIds: 'Actos con el identificador de otro',
+    waivers: 'Dispensas',
+    debts: 'Pendientes del Centro de Contacto',
+  },
+  none: 'ninguno',
+  visitColumns: ['visita', 'cliente', 'servicio', 'fase', 'asignada', 'llegada', 'inicio', 'fin', 'trabajado'],
+  phases: {
+    unassigned: 'sin asignar',
+    completed: 'concluida',
+    closed: 'cerrada',
+    'awaiting-reassignment': 'espera otro proveedor',
+    away: 'hasta la próxima visita',
+    'in-transit': 'de camino',
+    'on-break': 'en descanso',
+    'awaiting-materials': 'espera materiales',
+    working: 'en trabajo',
+    'on-site': 'en el lugar',
+  },
+  outcomes: { cancelled: 'cancelada', rescheduled: 'reprogramada' },
+  line: 'línea',
+  atPath: 'en',
+  letThrough: 'dejó pasar',
+  nothingLetThrough: 'no hizo falta',
+  debtColumns: ['desde', 'visita', 'cláusula', 'qué'],
+  debts: {
+    'give-instruction': 'dar una instrucción',
+    'take-up-escalation': 'atender una afectación al cliente',
+    'coordinate-materials': 'coordinar los materiales con el cliente',
+    'document-photos': 'documentar fotografías',
+    'document-start': 'documentar el inicio',
+    'notify-delay': 'avisarle al cliente del atraso',
+    'reassign-provider': 'asignar otro proveedor',
+    'notify-provider-change': 'avisarle al cliente del cambio de proveedor',
+    'supply-materials': 'aportar los materiales',
+  },
+  about: { 'client-absence': 'el cliente no está', identity: 'la identidad no se validó' },
+  counted: ({ read, accepted, refused, repeated, reusedIds, unreadable }) =>
+    `${read} líneas: ${accepted} aceptadas, ${refused} rechazadas, ${repeated} repetidas, ` +
+    `${reusedIds} con identificador ajeno, ${unreadable} sin leer.`,
+  appended: (count) =>
+    count === 0
+      ? 'No se agregó ningún evento: todo lo aceptado ya estaba en el almacén. ' +
+        'Lo rechazado se juzgó de nuevo, sobre las visitas como están ahora.'
+      : `Se agregaron ${count} eventos.`,
+};
+
+const en: Words = {
+  title: (date) => `Home assistance · ${date}`,
+  store: (name) => `Store: ${name}`,
+  memory: 'in memory',
+  sections: {
+    visits: 'Visits',
+    refusals: 'Refusals',
+    unreadable: 'Lines that could not be read',
+    reusedIds: 'Acts under the id of another',
+    waivers: 'Waivers',
+    debts: 'Open debts of the contact center',
+  },
+  none: 'none',
+  visitColumns: ['visit', 'client', 'service', 'phase', 'assigned', 'arrived', 'started', 'ended', 'worked'],
+  phases: {
+    unassigned: 'unassigned',
+    completed: 'completed',
+    closed: 'closed',
+    'awaiting-reassignment': 'awaits another provider',
+    away: 'until the next visit',
+    'in-transit': 'on the way',
+    'on-break': 'on a break',
+    'awaiting-materials': 'awaits materials',
+    working: 'working',
+    'on-site': 'on site',
+  },
+  outcomes: { cancelled: 'cancelled', rescheduled: 'rescheduled' },
+  line: 'line',
+  atPath: 'at',
+  letThrough: 'let through',
+  nothingLetThrough: 'was not needed',
+  debtColumns: ['since', 'visit', 'clause', 'what'],
+  debts: {
+    'give-instruction': 'give an instruction',
+    'take-up-escalation': 'take up an impact on the client',
+    'coordinate-materials': 'coordinate the materials with the client',
+    'document-photos': 'document photos',
+    'document-start': 'document the start',
+    'notify-delay': 'tell the client about the delay',
+    'reassign-provider': 'assign another provider',
+    'notify-provider-change': 'tell the client about the change of provider',
+    'supply-materials': 'supply the materials',
+  },
+  about: { 'client-absence': 'the client is absent', identity: 'the identity was not validated' },
+  counted: ({ read, accepted, refused, repeated, reusedIds, unreadable }) =>
+    `${read} lines: ${accepted} accepted, ${refused} refused, ${repeated} repeated, ` +
+    `${reusedIds} under another's id, ${unreadable} unread.`,
+  appended: (count) =>
+    count === 0
+      ? 'No event was appended: all that was accepted was in the store already. ' +
+        'What was refused was judged anew, on the visits as they are now.'
+      : `${count} events were appended.`,
+};
+
+export const wordsOf = (locale: Locale): Words => (locale === 'en' ? en : esCR);

@@ -1,0 +1,71 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { cruise, type ICruiseResult, type IFlattenedRuleSet } from 'dependency-cruiser';
+import extractTSConfig from 'dependency-cruiser/config-utl/extract-ts-config';
+import { describe, expect, it } from 'vitest';
+
+const require = createRequire(import.meta.url);
+const { forbidden, options } = require('../../.dependency-cruiser.cjs');
+
+async function cruised(rules: IFlattenedRuleSet['forbidden']): Promise<ICruiseResult> {
+  const { output } = await cruise(['src'], { ...options, ruleSet: { forbidden: rules }, validate: true }, undefined, {
+    tsConfig: extractTSConfig('tsconfig.json'),
+  });
+  if (typeof output === 'string') throw new Error('expected a result, not a report');
+  return output;
+}
+
+describe('who imports whom', () => {
+  it('keeps every rule of .dependency-cruiser.cjs, over all modules', async () => {
+    const { summary, modules } = await cruised(forbidden);
+    expect(summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} -> ${to}`)).toEqual([]);
+    const written = files('src').length;
+    expect(written).toBeGreaterThan(50);
+    expect(modules.filter(({ source }) => source.startsWith('src/'))).toHaveLength(written);
+  });
+
+  it('would see an import that is not allowed', async () => {
+    const planted = [
+      { name: 'planted', severity: 'error', from: { path: '^src/visit/' }, to: { path: '^src/kernel/' } },
+    ];
+    const { summary } = await cruised(planted as IFlattenedRuleSet['forbidden']);
+    expect(summary.violations.length).toBeGreaterThan(0);
+  });
+});
+
+const files = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .map((entry) => join(entry.parentPath, entry.name));
+
+const reaches =
+  /\bfrom 'node:|\bDate\.now\b|\bnew Date\(\s*\)|\bMath\.random\b|\bprocess\b|\bglobalThis\b|\bconsole\b|\bfetch\(|\bcrypto\b/;
+
+const code = (text: string): string =>
+  text
+    .replaceAll(/\/\*[\s\S]*?\*\//g, '')
+    .replaceAll(/\/\/.*/g, '')
+    .replaceAll(/'[^'\n]*'/g, "''");
+
+describe('the core is pure', () => {
+  const core = ['kernel', 'messages', 'visit', 'protocol', 'reading'].flatMap((folder) => files(`src/${folder}`));
+
+  it('reaches for no clock, randomness, environment or I/O', () => {
+    expect(core.length).toBeGreaterThan(40);
+    expect(core.filter((file) => reaches.test(code(readFileSync(file, 'utf8'))))).toEqual([]);
+    expect(core.filter((file) => /from 'node:/.test(readFileSync(file, 'utf8')))).toEqual([]);
+  });
+
+  it.each(['const a = Date.now();', 'new Date()', 'Math.random()', 'process.env', 'globalThis.x'])(
+    'would see %s',
+    (line) => {
+      expect(reaches.test(code(line))).toBe(true);
+    },
+  );
+
+  it('knows the protocol in one kernel of at most 200 lines', () => {
+    const lines = files('src/kernel').reduce((sum, file) => sum + readFileSync(file, 'utf8').split('\n').length, 0);
+    expect(lines).toBeLessThanOrEqual(200);
+  });
+});

@@ -1,0 +1,156 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { build } from 'esbuild';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
+import { describe, expect, it } from 'vitest';
+import { installed, run } from './packed.ts';
+
+const { folder, files, tarball } = installed();
+const bin = (name: string) => resolve('node_modules', '.bin', name);
+const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
+
+const entries = ['auxilio', 'auxilio/wire', 'auxilio/service', 'auxilio/memory', 'auxilio/sqlite'];
+
+/** A user's ten lines: a refusal, an acceptance, the log through the wire and the service on SQLite. */
+const tenLines = `
+const base = { visitId: 'v-1', at: '2026-03-17T14:00:00.000Z' };
+const center = { role: 'contact-center', id: 'op-1' } as const;
+const assign = commands.assignVisit({ ...base, caseNumber: 'EXP-1', client: { name: 'Ana' },
+  provider: { id: 'p-1', name: 'Luis' }, service: 'plomería', place: 'Barva', arriveBy: base.at }, center, 'c-1');
+const start = commands.startWork(base, { role: 'provider', id: 'p-1' });
+const refused = decide(start, initialState());
+const parsed = parseCommand(JSON.stringify(assign));
+const store = sqliteStore({ file: 'visits.sqlite' });
+const service = createService({ store });
+async function main() {
+  if (refused.ok || !parsed.ok) throw new Error('unexpected');
+  const answer = await service.handle(parsed.value);
+  if (!answer.ok) throw new Error('refused');
+  const memory = await createService({ store: memoryStore() }).handle(parsed.value);
+  console.log(explain(refused.rejection, 'es-CR').length > 0, replay(answer.events).phase, memory.ok);
+  store.close();
+}
+main().catch((error) => { console.error(error); process.exitCode = 1; });
+`;
+
+const imports = `
+import { commands, decide, explain, initialState, replay } from 'auxilio';
+import { parseCommand } from 'auxilio/wire';
+import { createService } from 'auxilio/service';
+import { memoryStore } from 'auxilio/memory';
+import { sqliteStore } from 'auxilio/sqlite';
+`;
+const requires = imports.replaceAll(/import (\{.*\}) from ('.*');/g, 'const $1 = require($2);');
+const untyped = (text: string) => text.replaceAll(' as const', '');
+
+describe('the packed package', () => {
+  it('holds these files and no others', () => {
+    const stable = files.map((file) => file.replace(/-[A-Za-z0-9_-]{8}(?=\.)/, '-*'));
+    expect(`${[...new Set(stable)].sort().join('\n')}\n`).toMatchFileSnapshot('../golden/packed.txt');
+  });
+
+  it('runs nothing when it is installed, and depends on what it says', () => {
+    const { scripts = {}, dependencies } = JSON.parse(
+      readFileSync(join(folder, 'node_modules/auxilio/package.json'), 'utf8'),
+    );
+    expect(Object.keys(scripts).filter((name) => /install|prepare|prepack|postpack/.test(name))).toEqual([]);
+    expect(Object.keys(dependencies)).toEqual(['immer', 'zod']);
+  });
+
+  it('is clean for publint', async () => {
+    const { messages, pkg } = await publint({ pkgDir: join(folder, 'node_modules/auxilio'), strict: true });
+    expect(messages.map((message) => formatMessage(message, pkg))).toEqual([]);
+  });
+
+  it('has types that resolve in every module system', () => {
+    expect(run(folder, bin('attw'), tarball, '--profile', 'node16', '--format', 'json')).toContain('"problems"');
+  });
+
+  it('runs as ESM', () => {
+    write('user.mjs', imports + untyped(tenLines));
+    expect(run(folder, process.execPath, 'user.mjs')).toBe('true in-transit true\n');
+  });
+
+  it('runs as CommonJS', () => {
+    write('user.cjs', (requires + untyped(tenLines)).replace('visits.sqlite', 'visits-cjs.sqlite'));
+    expect(run(folder, process.execPath, 'user.cjs')).toBe('true in-transit true\n');
+  });
+
+  it.each([
+    ['ESM', 'user.mts', 'nodenext', 'nodenext'],
+    ['CommonJS', 'user.cts', 'nodenext', 'nodenext'],
+    ['a bundler', 'user.ts', 'esnext', 'bundler'],
+  ])('compiles in strict TypeScript as %s', (_, name, module, resolution) => {
+    const wrong = `
+// @ts-expect-error a command without its visit
+commands.startWork({ at: base.at }, center);
+// @ts-expect-error a role that there is not
+commands.startWork(base, { role: 'plumber', id: 'p-1' });
+// @ts-expect-error an issue that there is not
+commands.reportTransitIssue({ ...base, issue: 'flood' }, center);
+`;
+    write(name, imports + tenLines + wrong);
+    run(
+      folder,
+      bin('tsc'),
+      '--ignoreConfig',
+      '--noEmit',
+      '--strict',
+      '--exactOptionalPropertyTypes',
+      '--target',
+      'es2022',
+      '--module',
+      module,
+      '--moduleResolution',
+      resolution,
+      '--types',
+      'node',
+      name,
+    );
+  });
+
+  it('bundles for a browser without anything of Node, the core without zod', async () => {
+    write(
+      'browser.ts',
+      "export { decide, explain, replay } from 'auxilio';\nexport { parseCommand } from 'auxilio/wire';\n",
+    );
+    const { metafile } = await build({
+      entryPoints: [join(folder, 'browser.ts')],
+      bundle: true,
+      platform: 'browser',
+      format: 'esm',
+      write: false,
+      metafile: true,
+    });
+    expect(Object.keys(metafile.inputs).some((input) => input.includes('auxilio/dist/wire'))).toBe(true);
+    write('core.ts', "export { decide, explain, replay } from 'auxilio';\n");
+    const core = await build({
+      entryPoints: [join(folder, 'core.ts')],
+      bundle: true,
+      platform: 'browser',
+      format: 'esm',
+      write: false,
+      metafile: true,
+    });
+    expect(Object.keys(core.metafile.inputs).filter((input) => /zod|better-sqlite3|wire/.test(input))).toEqual([]);
+  });
+});
+
+describe('the exports', () => {
+  it.each(entries)('of %s are named, and the same in both module systems', async (entry) => {
+    const script = `const cjs = Object.keys(require('${entry}')).sort(); import('${entry}').then((esm) => console.log(JSON.stringify([cjs, Object.keys(esm).filter((name) => name !== 'module.exports').sort()])));`;
+    write('names.cjs', script);
+    const [cjs, esm] = JSON.parse(run(folder, process.execPath, 'names.cjs'));
+    expect(esm).toEqual(cjs);
+    expect(esm).not.toContain('default');
+    const file = entry.replace('auxilio/', '').replace(/^auxilio$/, 'index');
+    const types =
+      readFileSync(`dist/${file}.d.ts`, 'utf8')
+        .match(/export \{[^}]*\}(?=[^{]*$)/g)
+        ?.join('') ?? '';
+    const named = [...types.matchAll(/(?:\w+ as )?(?:type )?(\w+)(?=[,\s]*[,}])/g)].map(([, name]) => name);
+    const lines = [...new Set([...named, ...esm])].sort().map((name) => (esm.includes(name) ? name : `type ${name}`));
+    expect(`${lines.join('\n')}\n`).toMatchFileSnapshot(`../golden/exports/${file}.txt`);
+  });
+});

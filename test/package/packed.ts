@@ -1,0 +1,32 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+/** A folder of a user who has installed the packed tarball and its dependencies, and nothing else. */
+export type Installed = { readonly folder: string; readonly files: readonly string[]; readonly tarball: string };
+
+export function installed(): Installed {
+  const folder = mkdtempSync(join(tmpdir(), 'auxilio-user-'));
+  const [packed] = JSON.parse(
+    execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], { encoding: 'utf8' }),
+  );
+  const tarball = join(folder, packed.filename);
+  const own = join(folder, 'node_modules', 'auxilio');
+  mkdirSync(own, { recursive: true });
+  execFileSync('tar', ['-xzf', tarball, '--strip-components=1', '-C', own]);
+  for (const dependency of ['immer', 'zod', 'better-sqlite3', 'bindings', 'file-uri-to-path', '@types']) {
+    symlinkSync(resolve('node_modules', dependency), join(folder, 'node_modules', dependency));
+  }
+  return { folder, tarball, files: packed.files.map(({ path }: { path: string }) => path) };
+}
+
+/** What a command prints in the user's folder; throws with all that it printed when it fails. */
+export function run(folder: string, command: string, ...args: readonly string[]): string {
+  try {
+    return execFileSync(command, args, { cwd: folder, encoding: 'utf8', stdio: 'pipe' });
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout: string; stderr: string };
+    throw new Error(`${command} ${args.join(' ')}\n${stdout}${stderr}`);
+  }
+}

@@ -1,0 +1,220 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { CommandType, Role } from '../../src/messages/index.ts';
+import { clause, type Locale } from '../../src/protocol/index.ts';
+import { en } from '../../src/reading/explain/en.ts';
+import { esCR } from '../../src/reading/explain/es-cr.ts';
+import { actName, explain, roleName } from '../../src/reading/index.ts';
+import { exclusive, general } from '../../src/visit/general.ts';
+import { commandTypes, isWaivable, type Rejection, ruleIds, type Violation } from '../../src/visit/index.ts';
+import type { Rule } from '../../src/visit/rule.ts';
+import { acts } from '../../src/visit/table.ts';
+import { rejections, violations } from './refusals.ts';
+
+const locales: readonly Locale[] = ['es-CR', 'en'];
+const wordings = [esCR, en];
+
+const note = {
+  'es-CR': / Con una instrucción de proceder, .+ dispensar .+\.$/,
+  en: / With an instruction .+ waive .+\.$/,
+};
+const bare = (text: string, locale: Locale) => text.replace(note[locale], '');
+
+const unfit = /undefined|null|NaN|\[object|[{}<>`]|\s{2}|^\s|\s$|«\s*»|“\s*”|""|''|\(\s*\)|:\s*[;.]|\s[,.;:]|[,;:.]{2}/;
+
+/** What every line that a person reads must be. */
+function expectSentence(text: string): void {
+  expect(text).not.toMatch(unfit);
+  expect(text).toMatch(/^\p{Lu}[^\n]*[\p{L}\p{N}»”)]\.$/u);
+  expect(text).toBe(text.normalize('NFC'));
+}
+
+const odd = (rule: string, facts: unknown, cited = '1.1-01') =>
+  ({ rule, clause: cited, facts }) as unknown as Violation;
+
+/** Each rule by each clause that it cites, and without facts. */
+const withoutFacts = [
+  ...new Map(violations.map((one) => [`${one.rule} ${one.clause}`, { ...one, facts: {} }])).values(),
+];
+
+describe('the catalogue', () => {
+  it.each(wordings)('of $locale tells every rule, in the order of the protocol', ({ rules }) => {
+    expect(Object.keys(rules)).toEqual(ruleIds);
+  });
+
+  it('is tried here with every rule as it really refuses, by every clause that it may cite', () => {
+    const rules: readonly Pick<Rule, 'id' | 'clauses'>[] = [
+      ...exclusive,
+      ...general,
+      ...acts.flatMap(({ needs }) => needs),
+    ];
+    const cited = new Set(rules.flatMap(({ id, clauses }) => clauses.map((each) => `${id} ${each}`)));
+    const tried = new Set(violations.map(({ rule, clause: each }) => `${rule} ${each}`));
+    expect([...tried].toSorted()).toEqual([...cited].toSorted());
+  });
+
+  it.each(locales)('reads well in %s', async (locale) => {
+    const line = (one: Violation) => `  ${one.clause}  ${bare(explain(one, locale), locale)}`;
+    const of = (list: readonly Violation[], id: string) => list.filter(({ rule }) => rule === id).map(line);
+    const pages = ruleIds.map((id) => {
+      const [known, unknown] = [of(violations, id), of(withoutFacts, id)];
+      const silent = unknown.filter((text) => !known.includes(text)).map((text) => `${text}  (no facts)`);
+      return [id + (isWaivable(id) ? ' (waivable)' : ''), ...new Set(known), ...silent].join('\n');
+    });
+    await expect(`${pages.join('\n')}\n`).toMatchFileSnapshot(`../golden/explain.${locale}.txt`);
+  });
+
+  it('repeats no six words in a row of the document', () => {
+    const path = join(process.cwd(), '..', 'shared', 'protocol', 'protocolo-auxilio-domiciliar.txt');
+    if (!existsSync(path)) return console.info(`skipped, nothing checked here: ${path} is not there`);
+    const known = new Set(runs(readFileSync(path, 'utf8')));
+    const names = commandTypes.map((type) => actName(type, 'es-CR'));
+    const said = [...names, ...[...violations, ...withoutFacts].map((one) => explain(one, 'es-CR'))];
+    expect(said.flatMap(runs).filter((run) => known.has(run))).toEqual([]);
+    expect(runs('UNO, dos tres cuatro cinco seís')).toEqual(runs('Uno dos (tres)\ncuatro — cinco seis.'));
+  });
+});
+
+function runs(text: string): readonly string[] {
+  const plain = text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+  const words = plain.match(/[\p{L}\p{N}]+/gu) ?? [];
+  return words.slice(0, Math.max(0, words.length - 5)).map((_, i) => words.slice(i, i + 6).join(' '));
+}
+
+describe.each(locales)('a violation in %s', (locale) => {
+  it.each([...violations, ...withoutFacts])('$rule $clause $facts', (one) => {
+    const text = explain(one, locale);
+    expectSentence(text);
+    const sentence = bare(text, locale);
+    expectSentence(sentence);
+    expect(sentence.length).toBeLessThanOrEqual(200);
+    expect(sentence.match(/[.?!](\s|$)/g)?.length).toBeLessThanOrEqual(2);
+    expect(text !== sentence).toBe(isWaivable(one.rule));
+  });
+
+  it('differs from the other language', () => {
+    const other = locale === 'en' ? 'es-CR' : 'en';
+    for (const one of [...violations, ...withoutFacts]) expect(explain(one, locale)).not.toBe(explain(one, other));
+  });
+
+  it.each([null, [[]], 'x', 7, { visitId: {}, assigned: ['V-1'], short: [null, 3, {}, { item: ' ' }], tests: 9 }])(
+    'is told whatever the facts are: %j',
+    (facts) => {
+      for (const id of ruleIds) expectSentence(explain(odd(id, facts), locale));
+    },
+  );
+
+  it.each(['', ' \n\t', '\u202e', '\u0000', '\u200d', '\u3164', '\ud800', '__proto__', 'constructor', 'toString'])(
+    'is told whatever a text is: %j',
+    (text) => {
+      const names = ['visitId', 'assigned', 'command', 'role', 'instruction', 'about', 'channel', 'materials'];
+      const texts = names.concat('suppliedBy', 'named', 'activity', 'tests').map((name) => [name, text]);
+      const lists = ['allowed', 'waives', 'repeated', 'notTaken', 'refused', 'unreasoned', 'missingShots', 'unsent'];
+      const facts = Object.fromEntries([...texts, ...lists.map((name) => [name, [text]])]);
+      for (const id of ruleIds) expectSentence(explain(odd(id, facts, text), locale));
+    },
+  );
+
+  it('cuts what is long, keeps it in one line and leaves direction marks out', () => {
+    const long = explain(odd('service-as-assigned', { assigned: `a\n\u202eb ${'á'.repeat(5000)}` }), locale);
+    expectSentence(long);
+    expect(long).toContain('a b á');
+    expect(long.length).toBeLessThan(300);
+    const many = explain(odd('photos-new', { repeated: Array.from({ length: 5000 }, (_, i) => `f${i}`) }), locale);
+    expect(many).toContain('f2');
+    expect(many).toContain('4997');
+    expect(many).not.toContain('f3');
+  });
+
+  it.each(['from-tomorrow', '__proto__', 'constructor', '', undefined])('of a rule that is unknown: %j', (rule) => {
+    const known = explain(odd(rule as string, {}, '1.1-19'), locale);
+    expectSentence(known);
+    expect(known).toContain(`(1.1-19). ${clause('1.1-19').text[locale]}`);
+    const unknown = explain(odd(rule as string, {}, '__proto__'), locale);
+    expectSentence(unknown);
+    expect(unknown).not.toContain('proto_');
+  });
+
+  it.each([null, undefined, 'x', [[]], {}, { violations: [] }, { violations: [null, 1] }])(
+    'which is none: %j',
+    (none) => {
+      for (const line of explain(none as unknown as Rejection, locale).split('\n')) expectSentence(line);
+    },
+  );
+});
+
+describe.each(locales)('a rejection in %s', (locale) => {
+  it('is a line for each violation, and once what can be waived', () => {
+    for (const rejection of rejections) {
+      const lines = explain(rejection, locale).split('\n');
+      const waivable = rejection.violations.some(({ rule }) => isWaivable(rule));
+      lines.forEach(expectSentence);
+      const sentences = rejection.violations.map((one) => bare(explain(one, locale), locale));
+      expect(lines.slice(0, sentences.length)).toEqual(sentences);
+      expect(lines).toHaveLength(sentences.length + (waivable ? 1 : 0));
+    }
+  });
+
+  it('names what can be waived, and nothing else', () => {
+    const facts = {};
+    const rules = ['arrived', 'photos-sent', 'tools-shown', 'photos-sent'].map((rule) => odd(rule, facts));
+    const last = explain({ violations: rules } as unknown as Rejection, locale)
+      .split('\n')
+      .at(-1);
+    const { requirements } = locale === 'en' ? en.names : esCR.names;
+    expect(last?.split(requirements['photos-sent'])).toHaveLength(2);
+    expect(last).toContain(requirements['tools-shown']);
+    for (const [rule, name] of Object.entries(requirements)) {
+      if (rule !== 'photos-sent' && rule !== 'tools-shown') expect(last).not.toContain(name);
+    }
+  });
+});
+
+describe('the facts', () => {
+  it.each([
+    [
+      odd('role', { command: 'StartWork', role: 'client', allowed: ['provider'] }),
+      ['iniciar el trabajo', 'al proveedor'],
+    ],
+    [odd('role', { command: '<b>Teleport', role: 'client', allowed: [] }), ['cliente', 'ese registro']],
+    [odd('case-number-named', { named: 'EXP-9', assigned: 'EXP-1' }), ['EXP-9', 'EXP-1']],
+    [odd('photos-sent', { sent: 0, unsent: ['a', 'b'], missingShots: ['antes'] }), ['2 fotografías', 'falta «antes»']],
+    [odd('enough-supplied', { short: [{ item: 'cemento', unit: 'sacos', missing: 0.5 }] }), ['cemento (0.5 sacos)']],
+    [odd('identified', { fullNameGiven: true, documentShown: false }), ['un documento de identidad']],
+    [
+      odd('running', { started: false, away: false, onBreak: false }, '1.1-29'),
+      ['materiales adicionales', 'el inicio'],
+    ],
+    [odd('call-made', {}, '1.3-02'), ['llamada de cierre']],
+    [odd('call-made', {}, '1.1-26'), ['llamada de inicio']],
+    [odd('notice-given', {}, '1.1-48'), ['aviso de salida']],
+    [odd('notice-given', {}, '1.1-49'), ['aviso de reingreso']],
+  ])('of $rule $clause are in the sentence', (one, parts) => {
+    for (const part of parts) expect(explain(one, 'es-CR')).toContain(part);
+  });
+
+  it('that are known leave out what is not missing', () => {
+    expect(explain(odd('identified', { fullNameGiven: true, documentShown: false }), 'es-CR')).not.toContain('nombre');
+    const role = odd('role', { command: '<b>Teleport', role: 'client', allowed: [] });
+    for (const locale of locales) expect(explain(role, locale)).not.toMatch(/Teleport|</);
+  });
+});
+
+describe('names', () => {
+  it.each(locales)('of acts and roles in %s are words', (locale) => {
+    const names = commandTypes.map((type) => actName(type, locale));
+    expect(new Set(names).size).toBe(commandTypes.length);
+    for (const name of names) expect(name).toMatch(/^\p{Ll}[\p{L} -]+$/u);
+    if (locale === 'es-CR') for (const name of names) expect(name).toMatch(/^\p{L}+(r|rse|rle) |^despedirse$/u);
+    const roles = (['provider', 'contact-center', 'client'] as const).map((role) => roleName(role, locale));
+    expect(new Set(roles).size).toBe(3);
+  });
+
+  it.each(['Teleport', '__proto__', 'constructor', '', undefined])('that are unknown are told so: %j', (name) => {
+    expect(actName(name as CommandType, 'es-CR')).toBe('ese registro');
+    expect(actName(name as CommandType, 'en')).toBe('that record');
+    expect(roleName(name as Role, 'es-CR')).toBe('otra persona');
+    expect(roleName(name as Role, 'en')).toBe('another person');
+  });
+});

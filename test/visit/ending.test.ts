@@ -1,0 +1,168 @@
+import { describe, expect, it } from 'vitest';
+import * as half from '../support/second-half.ts';
+import {
+  byOperator,
+  byProvider,
+  client,
+  command,
+  given,
+  minute,
+  operator,
+  provider,
+  through,
+  upTo,
+} from '../support/visit.ts';
+
+const { close, complete, continued, event, finished, instruct, lacking, stateOf } = half;
+const shown = (data: object) => command('ShowBelongings', { items: ['sierra'], ...data });
+
+describe('1.3-01 the farewell is never asked for', () => {
+  it.each([
+    ['on arriving', () => through('RecordArrival')],
+    ['after the end', () => through('CompleteVisit')],
+    ['1.1-10 under an instruction to cancel', () => continued(half.working(), instruct('cancel'))],
+    ['1.1-10 after closing', () => continued(half.working(), instruct('cancel'), close)],
+  ])('is accepted %s, and changes nothing', (_, past) => {
+    const state = given(past()).when(command('GiveFarewell', {})).then('FarewellGiven', byProvider);
+    expect(state).toEqual(stateOf(past()));
+  });
+  it('1.1-01 is refused on the way, after the end too', () => {
+    given(upTo('RecordArrival')).when(command('GiveFarewell', {})).rejects(['arrived', '1.1-01']);
+    given(continued(upTo('RecordArrival'), instruct('cancel'), close))
+      .when(command('GiveFarewell', {}))
+      .rejects(['arrived', '1.1-01']);
+  });
+  it('1.3-02 a visit is completed without it', () => {
+    given(lacking(finished(), 'FarewellGiven')).when(complete).then('Completed', byProvider);
+  });
+});
+
+describe('1.3-02 a visit is completed when all is done', () => {
+  it('is completed', () => {
+    const state = given(finished()).when(complete).then('Completed', byProvider);
+    expect(state).toMatchObject({ phase: 'completed', closing: { completedAt: minute(43), outcome: null } });
+  });
+  it.each([
+    ['work not started', () => lacking(finished(), 'WorkStarted'), ['started', '1.1-43']],
+    ['a break', () => continued(finished(), half.pause), ['not-on-break', '1.1-43']],
+    ['tests not made', () => lacking(finished(), 'QualityTested'), ['tests-passed', '1.1-47']],
+    ['no conformity', () => lacking(finished(), 'ClientConformed'), ['conformity', '1.1-50']],
+    ['no handover', () => lacking(finished(), 'SiteHandedOver'), ['handed-over', '1.1-45']],
+    ['belongings not shown', () => lacking(finished(), 'BelongingsShown'), ['belongings-checked', '1.1-52']],
+    [
+      'belongings in dispute',
+      () => continued(finished(), shown({ clientConfirmed: false, disputed: ['sierra'] })),
+      ['belongings-confirmed', '1.1-53'],
+    ],
+    ['no completion call', () => lacking(finished(), 'CompletionReported'), ['completion-reported', '1.3-02']],
+  ] as const)('is refused by one rule alone: %s', (_, past, refused) => {
+    given(past()).when(complete).rejects(refused);
+  });
+  it('1.1-33 is refused while extra materials are awaited, though all else stands', () => {
+    const since = ['QualityTested', 'ClientConformed', 'SiteHandedOver', 'CompletionReported'];
+    const again = finished().filter(({ type }) => since.includes(type));
+    given(finished(), event('ExtraMaterialsRequested', { materials: [] }), again)
+      .when(complete)
+      .rejects(['not-awaiting-materials', '1.1-33']);
+  });
+  it('lists every rule that fails, in the order of the protocol', () => {
+    given(half.working())
+      .when(complete)
+      .rejects(
+        ['tests-passed', '1.1-47'],
+        ['conformity', '1.1-50'],
+        ['handed-over', '1.1-45'],
+        ['belongings-checked', '1.1-52'],
+        ['completion-reported', '1.3-02'],
+      );
+  });
+  it('lists all of them at once', () => {
+    const worst = [
+      event('Paused', { kind: 'second-visit' }),
+      event('Paused', { kind: 'break' }),
+      event('ExtraMaterialsRequested', { materials: [] }),
+      event('BelongingsShown', { items: [], clientConfirmed: false }),
+    ];
+    given(through('AssignVisit'), worst)
+      .when(complete)
+      .rejects(
+        ['arrived', '1.1-01'],
+        ['not-away', '1.1-49'],
+        ['started', '1.1-43'],
+        ['not-on-break', '1.1-43'],
+        ['not-awaiting-materials', '1.1-33'],
+        ['tests-passed', '1.1-47'],
+        ['conformity', '1.1-50'],
+        ['handed-over', '1.1-45'],
+        ['belongings-confirmed', '1.1-53'],
+        ['completion-reported', '1.3-02'],
+      );
+  });
+  it('1.1-27 1.1-22 waits for no debt of the contact center', () => {
+    expect(stateOf(finished()).debts.map(({ kind }) => kind)).toEqual(['document-photos', 'document-start']);
+    given(finished()).when(complete).then('Completed', byProvider);
+  });
+  it('1.1-10 is refused while an instruction to cancel stands', () => {
+    given(continued(finished(), instruct('cancel')))
+      .when(complete)
+      .rejects(['not-closing', '1.1-10']);
+  });
+});
+
+describe('1.1-10 a visit is closed under an instruction to cancel or reschedule', () => {
+  it.each([
+    ['no instruction', () => through('RecordArrival')],
+    ['one to reassign', () => continued(through('RecordArrival'), instruct('reassign'))],
+    ['one to proceed', () => continued(through('RecordArrival'), instruct('proceed'))],
+    ['one that another about the visit ended', () => continued(half.working(), instruct('cancel'), instruct('wait'))],
+  ])('is refused under %s', (_, past) => {
+    given(past()).when(close).rejects(['ending-instructed', '1.1-10']);
+  });
+  it.each([
+    ['cancel', 'cancelled'],
+    ['reschedule', 'rescheduled'],
+  ] as const)('under %s the outcome is %s', (decision, outcome) => {
+    const past = continued(half.working(), instruct(decision));
+    const state = given(past)
+      .when(close)
+      .then('VisitClosed', { ...byProvider, outcome });
+    expect(state.closing).toMatchObject({ closedAt: minute(44), outcome, completedAt: null });
+    expect(state).toMatchObject({ phase: 'closed', instruction: null });
+  });
+  it.each([
+    ['cancel', 'cancelled'],
+    ['reschedule', 'rescheduled'],
+  ] as const)('1.1-39 under a coordination to %s too', (coordinated, outcome) => {
+    const past = continued(half.disputed(), command('CoordinateMaterials', { outcome: coordinated }));
+    given(past)
+      .when(close)
+      .then('VisitClosed', { ...byProvider, outcome });
+  });
+  it.each([
+    ['before the arrival', () => through('AssignVisit')],
+    ['away', half.away],
+    ['on a break', half.onBreak],
+    ['awaiting materials', half.awaiting],
+  ])('needs nothing else: %s', (_, past) => {
+    const cancelled = continued(past(), instruct('cancel'));
+    given(cancelled)
+      .when(close)
+      .then('VisitClosed', { ...byProvider, outcome: 'cancelled' });
+    given(cancelled)
+      .when(command('CloseVisit', {}, operator))
+      .then('VisitClosed', { ...byOperator, outcome: 'cancelled' });
+  });
+  it('0-02 is not for the client', () => {
+    given(continued(half.working(), instruct('cancel')))
+      .when(command('CloseVisit', {}, client))
+      .rejects(['role', '0-02']);
+  });
+  it('after the end nothing completes it', () => {
+    given(continued(finished(), instruct('cancel'), close))
+      .when(complete)
+      .rejects(['not-ended', '1.1-10']);
+    given(through('CompleteVisit'))
+      .when(command('CloseVisit', {}, provider))
+      .rejects(['not-ended', '1.3-02']);
+  });
+});

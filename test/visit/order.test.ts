@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { commands, commandTypes, eventTypes } from '../../src/visit/index.ts';
+import { acts } from '../../src/visit/table.ts';
+import { commandSchemas, eventSchemas } from '../../src/wire/index.ts';
+
+/** PROTOCOL §2, written out: command, event, author. */
+const protocol = `
+AssignVisit VisitAssigned C · AmendAssignment AssignmentAmended C · ReportTransitIssue TransitIssueReported P+ ·
+AcknowledgeTransitIssue TransitIssueAcknowledged C · NotifyClient ClientNotified C ·
+ReassignProvider ProviderReassigned C · RecordArrival ProviderArrived P · ShowCredential CredentialShown P ·
+ReportClientAbsence ClientAbsenceReported P+ · RecordClientReturn ClientReturned P ·
+GiveInstruction InstructionGiven C · ValidateIdentity IdentityValidated P · RejectIdentity IdentityRejected P+ ·
+AnnounceService ServiceAnnounced P · LocateFault FaultLocated P · InspectArea AreaInspected P ·
+TakePhotos PhotosTaken P · SubmitPhotos PhotosSubmitted P · DocumentPhotos PhotosDocumented C ·
+AssessService ServiceAssessed P · ExplainWork WorkExplained P · SupplyMaterials MaterialsSupplied K ·
+AcceptMaterials MaterialsAccepted P · RejectMaterials MaterialsRejected P ·
+ReportMaterialsRefusal MaterialsChangeRefused P+ · CoordinateMaterials MaterialsCoordinated C ·
+RequestExtraMaterials ExtraMaterialsRequested P · ShowTools ToolsShown P · ClearArea AreaCleared P ·
+ReportStart StartReported P+ · DocumentStart StartDocumented C · StartWork WorkStarted P · PauseWork Paused P+ ·
+ResumeWork Resumed P+ · TestQuality QualityTested P · RecordConformity ClientConformed K ·
+RecordObjection ClientObjected K · HandOverSite SiteHandedOver P · ShowBelongings BelongingsShown P ·
+ReportCompletion CompletionReported P+ · GiveFarewell FarewellGiven P · CompleteVisit Completed P ·
+CloseVisit VisitClosed P/C · EscalateClientImpact ClientImpactEscalated P+ ·
+ReportConductBreach ConductBreachReported C/K · DeclineOffContractRequest OffContractRequestDeclined P ·
+PerformOffContractAct OffContractActPerformed P`
+  .split('·')
+  .map((line) => line.trim().split(/\s+/));
+
+const camel = (name: string) => name.charAt(0).toLowerCase() + name.slice(1);
+
+describe('0-02 every act of PROTOCOL §2, in its order, with its author', () => {
+  it('stands so in the table', () => {
+    const authors = { 'P or C': 'P/C', 'C or K': 'C/K' };
+    const written = acts.map(({ command, event, by }) => [
+      command,
+      event,
+      Object.hasOwn(authors, by) ? authors[by as keyof typeof authors] : by,
+    ]);
+    expect(written).toEqual(protocol);
+    expect(written).toHaveLength(47);
+  });
+
+  it('stands so in the lists, the creators and the schemas', () => {
+    expect(commandTypes).toEqual(protocol.map(([command]) => command));
+    expect(eventTypes).toEqual(protocol.map(([, event]) => event));
+    expect(Object.keys(commands)).toEqual(protocol.map(([command = '']) => camel(command)));
+    expect(Object.keys(commandSchemas)).toEqual(protocol.map(([command]) => command));
+    expect(Object.keys(eventSchemas)).toEqual(protocol.map(([, event]) => event));
+  });
+
+  it('stands so in the unions of messages and in the chapters', () => {
+    const union = readFileSync('src/messages/union.ts', 'utf8');
+    const members = [...union.matchAll(/\| \w+\.(\w+)/g)].map(([, name]) => name);
+    expect(members).toEqual([...protocol.map(([command]) => command), ...protocol.map(([, event]) => event)]);
+    const chapters = ['assignment', 'transit', 'arrival', 'inspection', 'materials', 'work', 'closing', 'exceptions'];
+    const defined = chapters.flatMap((chapter) => [
+      ...readFileSync(`src/visit/${chapter}.ts`, 'utf8').matchAll(/= act\('(\w+)'/g),
+    ]);
+    expect(defined.map(([, name]) => name)).toEqual(protocol.map(([command]) => command));
+  });
+
+  it('keeps the nine names that were fixed', () => {
+    const fixed =
+      'ProviderArrived IdentityValidated PhotosSubmitted MaterialsRejected WorkStarted Paused Resumed Completed TransitIssueReported';
+    expect(fixed.split(' ').filter((name) => !(eventTypes as readonly string[]).includes(name))).toEqual([]);
+  });
+});
