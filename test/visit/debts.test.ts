@@ -1,0 +1,202 @@
+import { describe, expect, it } from 'vitest';
+import type { VisitEvent } from '../../src/messages/index.ts';
+import type { Debt, DebtKind, DebtTopic } from '../../src/visit/index.ts';
+import * as half from '../support/second-half.ts';
+import { continued, event, materialsAt, stateOf } from '../support/second-half.ts';
+import { call, command, minute, needed, operator, otherProvider, photo, through, upTo } from '../support/visit.ts';
+
+const center = (type: VisitEvent['type'], data: object) => event(type, data, operator);
+const about = (topic: string, decision = 'other') =>
+  center('InstructionGiven', { about: topic, decision, text: 'siga' });
+const issue = (minutes: number, data: object) => event('TransitIssueReported', { at: minute(minutes), ...data });
+const told = (topics: string[], reached = true) => center('ClientNotified', { about: topics, reached });
+const reassigned = center('ProviderReassigned', { ...half.reassign.data, at: minute(70) });
+const explained = (minutes: number, materials: readonly object[]) =>
+  event('WorkExplained', { at: minute(minutes), method: 'cambiar', materials });
+
+type Row = {
+  readonly kind: DebtKind;
+  readonly about?: DebtTopic;
+  readonly clause: Debt['clause'];
+  readonly past: () => VisitEvent[];
+  /** Each act that opens it; dated at minute 50. */
+  readonly opens: readonly VisitEvent[];
+  readonly discharges: readonly VisitEvent[];
+  /** What opens it after a discharge, where that is not the first that opens it. */
+  readonly anew?: VisitEvent;
+  /** What looks like one of both, and neither opens nor discharges it. */
+  readonly stays: readonly VisitEvent[];
+};
+
+const at = minute(50);
+const assigned = () => through('AssignVisit');
+const identified = () => through('ValidateIdentity');
+
+const rows: readonly Row[] = [
+  {
+    kind: 'give-instruction',
+    about: 'client-absence',
+    clause: '1.1-10',
+    past: identified,
+    opens: [event('ClientAbsenceReported', { at, call })],
+    discharges: [
+      about('client-absence', 'wait'),
+      event('ClientReturned'),
+      event('IdentityValidated', { person: 'representative' }),
+      reassigned,
+    ],
+    stays: [about('identity'), about('visit', 'proceed'), event('IdentityValidated', { person: 'client' })],
+  },
+  {
+    kind: 'give-instruction',
+    about: 'identity',
+    clause: '1.1-10',
+    past: identified,
+    opens: [event('IdentityRejected', { at, reason: 'other', call })],
+    discharges: [
+      about('identity', 'proceed'),
+      event('IdentityValidated', { person: 'client' }),
+      event('IdentityValidated', { person: 'representative' }),
+      reassigned,
+    ],
+    stays: [about('client-absence'), about('visit', 'proceed'), event('ClientReturned')],
+  },
+  {
+    kind: 'take-up-escalation',
+    clause: '2.2-08',
+    past: half.working,
+    opens: [
+      event('ClientImpactEscalated', { at, what: 'sin agua' }),
+      event('BelongingsShown', { at, items: [], clientConfirmed: false }),
+      event('BelongingsShown', { at, items: [] }),
+    ],
+    discharges: [about('escalation')],
+    stays: [about('visit', 'proceed'), event('BelongingsShown', { items: [], clientConfirmed: true }), reassigned],
+  },
+  {
+    kind: 'coordinate-materials',
+    clause: '1.1-39',
+    past: half.working,
+    opens: [event('MaterialsChangeRefused', { at, call })],
+    discharges: [
+      center('MaterialsCoordinated', { outcome: 'client-will-supply' }),
+      center('MaterialsCoordinated', { outcome: 'cancel' }),
+      about('materials', 'wait'),
+      event('MaterialsSupplied', { suppliedBy: 'client' }),
+    ],
+    stays: [about('visit', 'proceed'), event('MaterialsAccepted'), explained(60, []), reassigned],
+  },
+  {
+    kind: 'document-photos',
+    clause: '1.1-22',
+    past: () => continued(through('TakePhotos'), command('TakePhotos', { photos: [photo('f-2')] })),
+    opens: [event('PhotosSubmitted', { at, photoIds: ['f-1'], channel: 'app' })],
+    discharges: [center('PhotosDocumented', { photoIds: ['f-1'] })],
+    anew: event('PhotosSubmitted', { photoIds: ['f-1', 'f-2'], channel: 'app' }),
+    stays: [center('StartDocumented', {}), event('PhotosTaken', { photos: [photo('f-9')] }), reassigned],
+  },
+  {
+    kind: 'document-start',
+    clause: '1.1-27',
+    past: () => upTo('ReportStart', { without: ['SubmitPhotos'] }),
+    opens: [event('StartReported', { at, call })],
+    discharges: [center('StartDocumented', { reference: 'L-1' })],
+    stays: [center('PhotosDocumented', { photoIds: [] }), event('WorkStarted'), reassigned],
+  },
+  {
+    kind: 'notify-delay',
+    clause: '1.2-10',
+    past: assigned,
+    opens: [
+      issue(50, { issue: 'breakdown', resolvable: true, exceedsResponseTime: true }),
+      issue(50, { issue: 'other', detail: 'derrumbe', resolvable: true, exceedsResponseTime: true }),
+    ],
+    discharges: [told(['delay']), told(['provider-change', 'delay'])],
+    stays: [told(['delay'], false), told(['provider-change']), event('ProviderArrived'), reassigned],
+  },
+  {
+    kind: 'notify-delay',
+    clause: '1.2-15',
+    past: assigned,
+    opens: [issue(50, { issue: 'delay' }), issue(50, { issue: 'delay', resolvable: true, exceedsResponseTime: false })],
+    discharges: [told(['delay'])],
+    stays: [told(['delay'], false), center('TransitIssueAcknowledged', {})],
+  },
+  {
+    kind: 'reassign-provider',
+    clause: '1.2-12',
+    past: assigned,
+    opens: [
+      issue(50, { issue: 'breakdown', resolvable: false }),
+      issue(50, { issue: 'other', detail: 'x', resolvable: false }),
+    ],
+    discharges: [reassigned, about('visit', 'proceed')],
+    stays: [about('visit', 'wait'), about('visit', 'reassign'), about('identity', 'proceed'), event('ProviderArrived')],
+  },
+  {
+    kind: 'notify-provider-change',
+    clause: '1.2-13',
+    past: assigned,
+    opens: [{ ...reassigned, data: { ...reassigned.data, at } } as VisitEvent],
+    discharges: [told(['provider-change']), told(['delay', 'provider-change'])],
+    stays: [told(['provider-change'], false), told(['delay']), event('ProviderArrived', {}, otherProvider)],
+  },
+  {
+    kind: 'supply-materials',
+    clause: '1.1-32',
+    past: () => upTo('ExplainWork'),
+    opens: [explained(50, needed), event('ExtraMaterialsRequested', { at, materials: needed })],
+    discharges: [event('MaterialsSupplied', { suppliedBy: 'client' }), explained(60, [])],
+    stays: [event('MaterialsChangeRefused'), center('MaterialsCoordinated', { outcome: 'cancel' }), reassigned],
+  },
+  {
+    kind: 'supply-materials',
+    clause: '1.1-36',
+    past: materialsAt.supplied,
+    opens: [event('MaterialsRejected', { at, mismatches: [] })],
+    discharges: [event('MaterialsSupplied', { suppliedBy: 'client' }), explained(60, [])],
+    stays: [explained(60, needed), about('materials', 'wait')],
+  },
+];
+
+const debtOf = (past: readonly VisitEvent[], { kind, about: topic }: Row) =>
+  stateOf(past).debts.filter((debt) => debt.kind === kind && debt.about === topic);
+
+const titled = rows.map((row) => [[row.clause, row.kind, row.about].filter(Boolean).join(' '), row] as const);
+
+describe.each(titled)('%s', (_, row) => {
+  const debtor = row.kind === 'supply-materials' ? 'client' : 'contact-center';
+  const { kind, clause, past, opens, discharges, stays, anew = opens[0] } = row;
+  const debt = { kind, debtor, clause, since: at, ...(row.about === undefined ? {} : { about: row.about }) };
+  const owed = () => [...past(), ...opens.slice(0, 1)];
+
+  it.each(opens)('$type opens it', (opening) => {
+    expect(debtOf(past(), row)).toEqual([]);
+    expect(debtOf([...past(), opening], row)).toEqual([debt]);
+  });
+  it.each(opens)('$type does not open it twice', (opening) => {
+    const again = { ...opening, data: { ...opening.data, at: minute(58) } } as VisitEvent;
+    expect(debtOf([...owed(), again], row)).toEqual([debt]);
+  });
+  it.each(discharges)('$type discharges it', (discharge) => {
+    expect(debtOf([...owed(), discharge], row)).toEqual([]);
+  });
+  it.each(stays)('$type neither opens nor discharges it', (other) => {
+    expect(debtOf([...owed(), other], row)).toEqual([debt]);
+  });
+  it('is opened anew after its discharge', () => {
+    const again = { ...anew, data: { ...anew?.data, at: minute(59) } } as VisitEvent;
+    expect(debtOf([...owed(), ...discharges.slice(0, 1), again], row)).toEqual([{ ...debt, since: minute(59) }]);
+  });
+});
+
+describe('1.1-10 one debt for each kind and topic', () => {
+  it('keeps an absence and an identity apart', () => {
+    const both = continued(identified(), command('RejectIdentity', { at, reason: 'other', call }), half.absence);
+    expect(stateOf(both).debts.map((debt) => [debt.kind, debt.about])).toEqual([
+      ['give-instruction', 'identity'],
+      ['give-instruction', 'client-absence'],
+    ]);
+    expect(stateOf(both, about('identity')).debts.map((debt) => debt.about)).toEqual(['client-absence']);
+  });
+});
