@@ -3,6 +3,7 @@ import { defineConfig } from 'tsup';
 export default defineConfig({
   entry: {
     index: 'src/index.ts',
+    invariants: 'src/visit/invariants/index.ts',
     wire: 'src/wire/index.ts',
     service: 'src/service/index.ts',
     memory: 'src/stores/memory.ts',

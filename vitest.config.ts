@@ -5,6 +5,7 @@ const source = (path: string) => fileURLToPath(new URL(`./src/${path}`, import.m
 
 const alias = [
   { find: /^auxilio$/, replacement: source('index.ts') },
+  { find: /^auxilio\/invariants$/, replacement: source('visit/invariants/index.ts') },
   { find: /^auxilio\/(wire|service)$/, replacement: source('$1/index.ts') },
   { find: /^auxilio\/(memory|sqlite)$/, replacement: source('stores/$1.ts') },
 ];

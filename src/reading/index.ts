@@ -1,1 +1,2 @@
 export { actName, explain, roleName } from './explain.ts';
+export { type Worked, type WorkedInterval, worked } from './worked.ts';

@@ -47,6 +47,8 @@ export type IssueCode =
   | 'bidi-character'
   /** Half of a surrogate pair. */
   | 'lone-surrogate'
+  /** More than 30 combining marks on one letter. */
+  | 'too-many-marks'
   /** Nothing to see in a text. */
   | 'blank'
   | 'too-long'

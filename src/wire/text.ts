@@ -37,10 +37,19 @@ function textProblem(text: unknown): IssueCode {
 
 /** Below U+0300 every text is its own NFC. */
 const BEYOND_LATIN = /[\u0300-\uffff]/;
-const toNfc = (text: string) => (BEYOND_LATIN.test(text) ? text.normalize('NFC') : text);
+/** No language stacks more than 30 marks on a letter, and to put a long pile in order takes the square of its height. */
+const PILE_OF_MARKS = /(?:^|\P{M})\p{M}{31}/u;
+const isPiled = (text: string) => BEYOND_LATIN.test(text) && PILE_OF_MARKS.test(text);
+
+const toNfc = (text: string) => (BEYOND_LATIN.test(text) && !isPiled(text) ? text.normalize('NFC') : text);
 
 const string = (max: number) =>
-  z.string().check(z.overwrite(toNfc), z.maxLength(max), z.regex(TEXT, { error: (issue) => textProblem(issue.input) }));
+  z.string().check(
+    z.overwrite(toNfc),
+    z.maxLength(max),
+    z.regex(TEXT, { error: (issue) => textProblem(issue.input) }),
+    z.refine((text) => !isPiled(text), 'too-many-marks'),
+  );
 
 /** A person's name. */
 export const name = string(LIMITS.name).register(fieldMetadata, { id: 'Name', personal: true });

@@ -292,8 +292,6 @@ export const branches: readonly (readonly [string, (told: Told) => boolean])[] =
     'the center records a call for the provider',
     inOrder((event) => event.data.by.role === 'provider' && event.data.recordedBy?.role === 'contact-center'),
   ],
-  [
-    'a visit waits for materials, and another is on a break',
-    ({ states }) => states.some(({ phase }) => phase === 'awaiting-materials' || phase === 'on-break'),
-  ],
+  ['work waits for materials', ({ states }) => states.some(({ phase }) => phase === 'awaiting-materials')],
+  ['a visit waits for another provider', ({ states }) => states.some(({ phase }) => phase === 'awaiting-reassignment')],
 ];

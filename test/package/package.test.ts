@@ -10,7 +10,14 @@ const { folder, files, tarball } = installed();
 const bin = (name: string) => resolve('node_modules', '.bin', name);
 const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
 
-const entries = ['auxilio', 'auxilio/wire', 'auxilio/service', 'auxilio/memory', 'auxilio/sqlite'];
+const entries = [
+  'auxilio',
+  'auxilio/invariants',
+  'auxilio/wire',
+  'auxilio/service',
+  'auxilio/memory',
+  'auxilio/sqlite',
+];
 
 /** A user's ten lines: a refusal, an acceptance, the log through the wire and the service on SQLite. */
 const tenLines = `

@@ -171,4 +171,13 @@ describe('1.1-29 an empty list after the start withdraws what was asked for besi
       .then('WorkExplained', byProvider);
     expect(visit).toMatchObject({ phase: 'working', materials: { status: 'not-needed', awaited: false } });
   });
+  it.each([
+    ['supplied', [supplied]],
+    ['rejected', [supplied, rejected]],
+    ['in dispute', [refusal]],
+  ])('in a log also while they are %s', (_, acts) => {
+    const told = fact('WorkExplained', { at: minute(45), method: 'otro', materials: [] });
+    const visit = replay([...andThen(waiting(), ...acts), told]);
+    expect(visit).toMatchObject({ phase: 'working', materials: { status: 'not-needed', awaited: false } });
+  });
 });

@@ -125,6 +125,16 @@ describe('1.1-18 photographs are sent that were taken', () => {
     expect(visit.photos).toMatchObject({ sent: 1, unsent: 0, undocumented: 1 });
     expect(debtsOf(visit)).toEqual(['document-photos']);
   });
+  it('knows one that a log took after it was sent', () => {
+    const sent = fact('PhotosSubmitted', { at: minute(41), photoIds: ['f-9'], channel: 'app' });
+    const visit = replay([...upTo('TakePhotos'), sent, fact('PhotosTaken', { photos: [photo('f-9', 'tablero')] })]);
+    expect(visit.photos).toEqual({
+      byId: { 'f-9': { takenAt: minute(10), shot: 'tablero', sentAt: minute(41), documentedAt: null } },
+      sent: 1,
+      unsent: 0,
+      undocumented: 1,
+    });
+  });
 });
 
 describe('1.1-20 1.1-21 photographs are sent through the app, or by e-mail with the reason', () => {

@@ -41,6 +41,13 @@ describe('size', () => {
     );
   });
 
+  it('marks piled on a letter cost no more than others', () => {
+    const moved = Array(14).fill(`a${'\u0323\u0307'.repeat(2_300)}`);
+    expect(quickly(() => parseCommand(command('ClearArea', { moved })))).toHaveProperty('ok', false);
+    const texts = Array(8).fill(`a${'\u0323\u0307'.repeat(2_000)}`);
+    expect(quickly(() => parseEvent(JSON.stringify(event('ClearArea', { moved: texts }))))).toHaveProperty('ok', false);
+  });
+
   it('depth, of texts and of values', () => {
     expect(parseEvent('['.repeat(100_000) + ']'.repeat(100_000))).toStrictEqual(refusal('', 'too-large'));
     expect(parseEvent('['.repeat(60_000) + ']'.repeat(60_000))).toStrictEqual(refusal('', 'too-deep'));

@@ -13,7 +13,11 @@ const CONTROL = /^[\p{Cc}\p{Cs}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]$/u;
 const UNSEEN = /^[\p{White_Space}\p{Default_Ignorable_Code_Point}\u2800]$/u;
 function isText(text: string): boolean {
   const points = [...text.normalize('NFC')];
-  return !points.some((point) => CONTROL.test(point)) && points.some((point) => !UNSEEN.test(point));
+  return (
+    !/\p{M}{31}/u.test(text.normalize('NFC')) &&
+    !points.some((point) => CONTROL.test(point)) &&
+    points.some((point) => !UNSEEN.test(point))
+  );
 }
 
 describe('a text', () => {
@@ -56,6 +60,14 @@ describe('a text', () => {
     expect(parseCommand(JSON.stringify(command('RecordObjection', { what: given })))).toStrictEqual(
       refusal('/data/what', 'lone-surrogate'),
     );
+  });
+
+  it('has at most thirty marks on a letter', () => {
+    const piled = (height: number) => `a${'\u0323\u0307'.repeat(height / 2)}`;
+    expect(read(piled(30)).ok).toBe(true);
+    expect(read(piled(32))).toStrictEqual(refusal('/data/what', 'too-many-marks'));
+    expect(read(`á${'\u0344'.repeat(16)}`)).toStrictEqual(refusal('/data/what', 'too-many-marks'));
+    expect(read(piled(30).repeat(20)).ok).toBe(true);
   });
 
   it('is measured in its normal form', () => {
