@@ -43,7 +43,7 @@ export type CommandRow = {
   readonly commandId: Id | null;
 };
 
-export type RefusalRow = CommandRow & {
+type RefusalRow = CommandRow & {
   readonly violations: readonly { readonly clause: ClauseId; readonly rule: RuleId; readonly sentence: string }[];
   /** What could be waived, if anything. */
   readonly note: string | null;

@@ -21,9 +21,7 @@ export const providers = {
 } as const satisfies Record<string, Provider>;
 
 /** The operators of the contact center on duty that day. */
-export const operators = ['op-01', 'op-02', 'op-03', 'op-04', 'op-05', 'op-06'] as const;
-
-export type OperatorId = (typeof operators)[number];
+export type OperatorId = 'op-01' | 'op-02' | 'op-03' | 'op-04' | 'op-05' | 'op-06';
 
 export const asProvider = ({ id }: Provider): Actor => ({ role: 'provider', id });
 

@@ -17,7 +17,7 @@ import { asOperator, asProvider, type OperatorId } from './people.ts';
 import { sharp, type Time, within } from './time.ts';
 
 /** What becomes of an act when its line is read. */
-export type Outcome =
+type Outcome =
   | { readonly kind: 'accepted'; readonly sentAgainAfter: readonly number[] }
   /** Exactly these rules refuse it. */
   | { readonly kind: 'refused'; readonly by: readonly RuleId[] }

@@ -1,3 +1,3 @@
-export { isNonEmpty, type NonEmpty, type Refusal, type Verdict, violationsOf } from './decision.ts';
-export { type Fold, foldOf, frozen, type Recipe } from './fold.ts';
+export { isNonEmpty, type Refusal, type Verdict, violationsOf } from './decision.ts';
+export { foldOf, frozen } from './fold.ts';
 export type { Facts, Json, Rule, Violation } from './rule.ts';

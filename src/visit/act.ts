@@ -31,10 +31,10 @@ export const recorders: Readonly<Record<Author, readonly Role[]>> = {
 type DataOf<T extends CommandType> = CommandOf<T>['data'];
 
 /** The data of an act, without those that every act has. */
-export type OwnData<T extends CommandType> = Omit<DataOf<T>, 'visitId' | 'at'>;
+type OwnData<T extends CommandType> = Omit<DataOf<T>, 'visitId' | 'at'>;
 
 /** What a witness may need beside the state: the time of the act, and the host's policy. */
-export type Occasion = { readonly at: Instant; readonly policy: Policy };
+type Occasion = { readonly at: Instant; readonly policy: Policy };
 
 type Condition<T extends CommandType> = boolean | ((visit: VisitState, command: Asked<DataOf<T>>) => boolean);
 

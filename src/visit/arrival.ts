@@ -225,7 +225,7 @@ const serviceAsAssigned = rule(
   'service-as-assigned',
   '1.1-13',
   (visit, { data }: Asked<Pick<AnnounceServiceData, 'service'>>) => data.service === visit.service,
-  { remedy: ['AmendAssignment'], facts: ({ service }) => ({ assigned: service }) },
+  { remedy: ['AmendAssignment'], facts: ({ service }, { data }) => ({ assigned: service, announced: data.service }) },
 );
 
 /** The provider says which service he came to carry out. */

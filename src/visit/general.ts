@@ -6,7 +6,7 @@ import { hasEnded, isClosing, type VisitState } from './state.ts';
 import { actOf } from './table.ts';
 
 /** A visit is assigned first, and once. */
-export const assignedFirst = rule(
+const assignedFirst = rule(
   'assigned-first',
   '1.1-13',
   (visit, { type }) => (type === 'AssignVisit') === (visit.visitId === null),
@@ -14,7 +14,7 @@ export const assignedFirst = rule(
 );
 
 /** The command is about the visit that is assigned. */
-export const sameVisit = rule(
+const sameVisit = rule(
   'same-visit',
   '1.1-13',
   (visit, { data }) => visit.visitId === null || data.visitId === visit.visitId,
@@ -22,7 +22,7 @@ export const sameVisit = rule(
 );
 
 /** The visit has not ended; a few acts are possible even then. */
-export const notEnded = rule(
+const notEnded = rule(
   'not-ended',
   { among: ['1.3-02', '1.1-10'], now: ({ closing }) => (closing.completedAt !== null ? '1.3-02' : '1.1-10') },
   (visit, command) => !hasEnded(visit) || (actOf(command.type)?.afterEnd(visit, command as Asked<never>) ?? false),

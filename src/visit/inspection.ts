@@ -39,7 +39,7 @@ export const InspectArea = act('InspectArea', 'AreaInspected', {
 });
 
 /** What is known of a photograph, if anything. */
-export function photoOf(visit: VisitState, photoId: Id): PhotoRecord | undefined {
+function photoOf(visit: VisitState, photoId: Id): PhotoRecord | undefined {
   return Object.hasOwn(visit.photos.byId, photoId) ? visit.photos.byId[photoId] : undefined;
 }
 

@@ -10,7 +10,7 @@ export const arrived = rule('arrived', '1.1-01', (visit) => visit.arrival.arrive
 });
 
 /** The visit is not away: no second visit waits for its re-entry. */
-export const notAway = rule('not-away', '1.1-49', (visit) => !visit.work.away, { remedy: ['ResumeWork'] });
+const notAway = rule('not-away', '1.1-49', (visit) => !visit.work.away, { remedy: ['ResumeWork'] });
 
 /** The provider is at the place, and the visit is under way there. */
 export const onSite = [arrived, notAway];

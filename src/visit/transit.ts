@@ -15,8 +15,11 @@ const notArrived = rule('not-arrived', '1.2-01', (visit) => visit.arrival.arrive
 });
 
 /** The report says what happened; another issue than those named is told in words. */
-const issueNamed = rule<Issue>('issue-named', '1.2-02', (_, { data }) =>
-  data.issue === 'other' ? data.detail !== undefined : data.issue !== undefined,
+const issueNamed = rule<Issue>(
+  'issue-named',
+  '1.2-02',
+  (_, { data }) => (data.issue === 'other' ? data.detail !== undefined : data.issue !== undefined),
+  { facts: (_, { data }) => ({ issue: data.issue ?? null }) },
 );
 
 /** Of a breakdown it is said whether the provider can solve it. */

@@ -2,6 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isClauseId } from 'auxilio';
 import { afterAll, describe, expect, it } from 'vitest';
+import { optionsOf } from '../../examples/day/options.ts';
 import type { Report } from '../../examples/day/report.ts';
 import { stories } from '../../scripts/day/stories.ts';
 import { tell } from '../../scripts/day/tell.ts';
@@ -118,10 +119,18 @@ describe('02, the day', () => {
     [['otro.ndjson'], 'No se esperaba «otro.ndjson».'],
     [['--store', 'memory', '--file', 'x.sqlite'], '--file solo sirve con --store sqlite.'],
     [['--locale', 'en', '--store'], '--store lacks its value.'],
-  ])('refuses %j with a message', async (args, message) => {
-    const { code, stdout, stderr } = await demo(...args);
+  ])('refuses %j with a message', (args, message) => {
+    const asked = optionsOf(args);
+    expect('refused' in asked && asked.refused.split('\n')[0]).toBe(message);
+  });
+
+  it('ends with 2 when it refuses its options, and helps when asked', async () => {
+    const { code, stdout, stderr } = await demo('--nope');
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr.split('\n')[0]).toBe(message);
+    expect(stderr).toMatch(/^No existe la opción --nope\.\n\nUso: /);
+    const help = await demo('--help', '--locale', 'en');
+    expect({ code: help.code, stderr: help.stderr }).toEqual({ code: 0, stderr: '' });
+    expect(help.stdout).toMatch(/^Usage: /);
   });
 
   it('refuses a file that is not a database', async () => {

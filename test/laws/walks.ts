@@ -13,7 +13,7 @@ import {
 import { acts } from '../../src/visit/table.ts';
 import { wildData } from './data.ts';
 
-export const visitId = 'v-1';
+const visitId = 'v-1';
 
 /** An instant, some minutes after the fixed beginning. */
 export const minute = (minutes: number): string => new Date(Date.UTC(2026, 2, 17, 14, minutes)).toISOString();
@@ -102,7 +102,7 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
 );
 
 /** One thing that was asked: the state before it, the command, and the answer. */
-export type Asked = {
+type Asked = {
   readonly before: VisitState;
   readonly command: VisitCommand;
   readonly accepted: VisitEvent | null;
@@ -136,7 +136,7 @@ export function witnessed(type: CommandType, visit: VisitState, at: string, poli
 }
 
 /** Every command that some witness makes acceptable now. */
-export function openCommands(visit: VisitState, at: string, policy?: Policy): VisitCommand[] {
+function openCommands(visit: VisitState, at: string, policy?: Policy): VisitCommand[] {
   return commandTypes.flatMap((type) =>
     witnessed(type, visit, at, policy).filter((command) => decide(command, visit, policy).ok),
   );

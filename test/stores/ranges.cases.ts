@@ -59,6 +59,14 @@ export const ranges = cases('ranges', {
       expect([range, currentStreamVersion, streamExists]).toEqual([range, 5n, true]);
     }
   },
+  'also of a stream of one event, which most ranges leave out': async (store) => {
+    await store.appendToStream('a', events(1));
+    for (const [range, expected] of RANGES) {
+      const { currentStreamVersion, streamExists, events: read } = await store.readStream('a', range);
+      expect([range, currentStreamVersion, streamExists]).toEqual([range, 1n, true]);
+      expect(read).toHaveLength(expected.includes(1) ? 1 : 0);
+    }
+  },
   'a range of a missing stream is empty': async (store) => {
     for (const [range] of RANGES) expect((await store.readStream('a', range)).events).toEqual([]);
   },

@@ -130,3 +130,70 @@ export function readyWith(status: MaterialsStatus): VisitEvent[] {
 export function commandOf(type: CommandType, data: object, actor?: Actor): VisitCommand {
   return command(type, data as never, actor);
 }
+
+/** The same value, frozen in depth. */
+export function deepFrozen<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) for (const item of Object.values(value)) deepFrozen(item);
+  return Object.freeze(value);
+}
+
+/** The places in a value that are, or are not, frozen. */
+export function placesWhere(value: unknown, holds: (part: object) => boolean, path = '$'): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const inside = Object.entries(value).flatMap(([key, item]) => placesWhere(item, holds, `${path}.${key}`));
+  return holds(value) ? [path, ...inside] : inside;
+}
+
+/** Overwrites every text and number in a value, and empties its lists, as a caller might do with his own. */
+export function scribble(value: object): void {
+  for (const [key, item] of Object.entries(value)) {
+    if (typeof item === 'object' && item !== null) scribble(item);
+    else (value as Record<string, unknown>)[key] = 'garabato';
+  }
+  if (Array.isArray(value)) value.length = 0;
+}
+
+/** A log, lawful or not, with every event of the protocol, some of them often. */
+export function everyEvent(): VisitEvent[] {
+  const center: Actor = { role: 'contact-center', id: 'op-1' };
+  return [
+    ...continued(finished(), instruct('reassign')),
+    event('TransitIssueReported', { issue: 'delay', expectedArrival: minute(95) }),
+    event('TransitIssueAcknowledged', {}, center),
+    event('ClientNotified', { about: ['delay', 'provider-change'], reached: true }, center),
+    event('PhotosDocumented', { photoIds: ['f-1'] }, center),
+    event('StartDocumented', {}, center),
+    event('ProviderReassigned', { provider: { id: 'p-2', name: 'Rosa Vega' }, arriveBy: minute(90) }, center),
+    event('ProviderArrived', { position: { latitude: 10, longitude: -84 } }, otherProvider),
+    event('CredentialShown', {}, otherProvider),
+    event('ToolsShown', { tools: ['taladro'] }, otherProvider),
+    event('ClientAbsenceReported', { call }, otherProvider),
+    event('ClientReturned', {}, otherProvider),
+    event('IdentityRejected', { reason: 'other', call }, otherProvider),
+    event('AssignmentAmended', { client: { name: 'Ana' }, service: 'x', place: 'y', requiredShots: ['z'] }, center),
+    event('ExtraMaterialsRequested', { materials: [{ item: 'codo', quantity: 1, kind: 'PVC' }] }, otherProvider),
+    event('MaterialsSupplied', { suppliedBy: 'client', items: [{ item: 'codo', quantity: 1 }] }, otherProvider),
+    event('MaterialsRejected', { mismatches: [{ item: 'codo', reasons: ['kind'] }] }, otherProvider),
+    event('MaterialsChangeRefused', { call }, otherProvider),
+    event('MaterialsCoordinated', { outcome: 'cancel' }, center),
+    event('PhotosTaken', { photos: [{ photoId: 'f-2', sha256: 'b'.repeat(64), takenAt: minute(9), shot: 'z' }] }),
+    event('PhotosSubmitted', { photoIds: ['f-2'], channel: 'app' }),
+    event(
+      'InstructionGiven',
+      { about: 'visit', decision: 'proceed', text: 'siga', waives: ['materials-settled'] },
+      center,
+    ),
+    event('Paused', { kind: 'break' }),
+    event('Resumed', { kind: 'break' }),
+    event('Paused', { kind: 'second-visit', notice: call }),
+    event('Resumed', { kind: 'second-visit', notice: call }),
+    event('ClientObjected', { what: 'gotea' }),
+    event('BelongingsShown', { items: ['sierra'], clientConfirmed: false, disputed: ['sierra'] }),
+    event('ClientImpactEscalated', { what: 'sin agua' }),
+    event('ConductBreachReported', { kind: 'other' }, center),
+    event('OffContractRequestDeclined', { activity: 'other' }),
+    event('OffContractActPerformed', { activity: 'other' }),
+    event('Completed'),
+    event('VisitClosed', { outcome: 'cancelled' }),
+  ];
+}

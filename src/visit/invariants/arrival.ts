@@ -171,9 +171,10 @@ export const identityAsRecorded = invariant(
   '1.1-08',
   'Identity, its rejection and a representative allowed stand in the visit exactly while nothing has undone them.',
   ({ identity }, history) => {
-    const { identity: valid, rejected, representative } = nowOf(history);
-    const stated = [isSet(identity.validatedAt), isSet(identity.rejectedAt), identity.representativeAllowed];
-    return alike(stated, [valid, rejected, representative]);
+    const { identity: person, rejected, representative } = nowOf(history);
+    const { validatedAt, rejectedAt, representativeAllowed } = identity;
+    const stated = [isSet(validatedAt), identity.person, isSet(rejectedAt), representativeAllowed];
+    return alike(stated, [person !== null, person, rejected, representative]);
   },
 );
 

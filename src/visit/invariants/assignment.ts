@@ -1,4 +1,5 @@
-import type { Phase } from '../state.ts';
+import type { EventType, Instant } from '../../messages/index.ts';
+import type { Phase, VisitState } from '../state.ts';
 import { alike, all, nowOf, whenever } from './history.ts';
 import { type Invariant, invariant } from './invariant.ts';
 import { type Moment, owed } from './moment.ts';
@@ -29,6 +30,32 @@ function phaseAfter(now: Moment): Phase {
   if (now.onBreak) return 'on-break';
   if (now.awaiting) return 'awaiting-materials';
   return now.started ? 'working' : 'on-site';
+}
+
+/** The instants of the facts of a visit, each with the event that makes it so. */
+function instantsOf(visit: VisitState): readonly (readonly [Instant | null, EventType])[] {
+  const { transit, arrival, identity, inspection, work, closing } = visit;
+  return [
+    [transit.issueReportedAt, 'TransitIssueReported'],
+    [arrival.arrivedAt, 'ProviderArrived'],
+    [arrival.credentialShownAt, 'CredentialShown'],
+    [arrival.absentSince, 'ClientAbsenceReported'],
+    [identity.validatedAt, 'IdentityValidated'],
+    [identity.rejectedAt, 'IdentityRejected'],
+    [inspection.announcedAt, 'ServiceAnnounced'],
+    [inspection.faultLocatedAt, 'FaultLocated'],
+    [inspection.areaInspectedAt, 'AreaInspected'],
+    [inspection.assessedAt, 'ServiceAssessed'],
+    [inspection.explainedAt, 'WorkExplained'],
+    [work.toolsShownAt, 'ToolsShown'],
+    [work.areaClearedAt, 'AreaCleared'],
+    [work.startReportedAt, 'StartReported'],
+    [work.startedAt, 'WorkStarted'],
+    [closing.conformedAt, 'ClientConformed'],
+    [closing.handedOverAt, 'SiteHandedOver'],
+    [closing.belongingsShownAt, 'BelongingsShown'],
+    [closing.completionReportedAt, 'CompletionReported'],
+  ];
 }
 
 /** The first act assigns the visit, and no later one assigns it again. @since 0.1.0 */
@@ -163,6 +190,15 @@ export const phaseThatApplies = invariant(
   ({ phase }, history) => phase === phaseAfter(nowOf(history)),
 );
 
+/** Every instant of the visit is that of an event that made it so. @since 0.1.0 */
+export const instantsOfTheirEvents = invariant(
+  'instants-of-their-events',
+  '0-02',
+  'Every instant of the visit is that of an event that made it so.',
+  (state, history) =>
+    instantsOf(state).every(([at, type]) => at === null || all(history, type).some(({ data }) => data.at === at)),
+);
+
 /** Those of this chapter. */
 export const assignmentInvariants: readonly Invariant[] = [
   assignedFirstAndOnce,
@@ -175,4 +211,5 @@ export const assignmentInvariants: readonly Invariant[] = [
   transitIssueTold,
   transitAsReported,
   phaseThatApplies,
+  instantsOfTheirEvents,
 ];

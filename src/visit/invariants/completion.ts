@@ -177,7 +177,7 @@ export const closingAsRecorded = invariant(
     const { tests, conformed, handedOver, belongings, completionCalled } = nowOf(history);
     const { conformedAt, handedOverAt, belongingsShownAt, completionReportedAt } = stated;
     const marks = [conformedAt, handedOverAt, belongingsShownAt, completionReportedAt].map(isSet);
-    const confirmed = belongings === null || stated.belongingsConfirmed === (belongings === 'confirmed');
+    const confirmed = stated.belongingsConfirmed === (belongings === 'confirmed');
     return (
       alike(marks, [conformed, handedOver, belongings !== null, completionCalled]) &&
       stated.tests === tests &&

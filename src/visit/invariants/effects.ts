@@ -39,7 +39,7 @@ export function reassign(now: Moment, { provider, arriveBy }: DataOf<'ProviderRe
   now.told = false;
   now.arrived = false;
   now.credential = false;
-  now.identity = false;
+  now.identity = null;
   now.rejected = false;
   now.absent = false;
   now.representative = false;

@@ -6,7 +6,7 @@ import { momentAfter } from './unfold.ts';
 export type EventNamed<T extends EventType> = Extract<VisitEvent, { readonly type: T }>;
 
 /** Whether an event is of one of these types. */
-export function isOneOf<T extends EventType>(event: VisitEvent, types: readonly T[]): event is EventNamed<T> {
+function isOneOf<T extends EventType>(event: VisitEvent, types: readonly T[]): event is EventNamed<T> {
   return (types as readonly EventType[]).includes(event.type);
 }
 

@@ -25,6 +25,7 @@ export {
   transitIssueTold,
   transitAsReported,
   phaseThatApplies,
+  instantsOfTheirEvents,
 } from './assignment.ts';
 export {
   actsOfTheProtocol,
@@ -76,6 +77,7 @@ export {
 export {
   materialsByTheTable,
   materialsAsTheyStand,
+  latestListsCount,
   listOnlyBeforeStart,
   extraWhileRunning,
   suppliedByClient,

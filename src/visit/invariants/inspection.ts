@@ -10,7 +10,7 @@ export const identityBeforeService = invariant(
   'The service is announced and the fault located only with a valid identity, or that is waived.',
   (_state, history, policy) =>
     whenever(history, ['ServiceAnnounced', 'FaultLocated'], (_event, before) => {
-      return before.identity || waived('identity-valid', before, policy);
+      return before.identity !== null || waived('identity-valid', before, policy);
     }),
 );
 

@@ -1,6 +1,6 @@
 import type { EventType, SuppliedItem } from '../../messages/index.ts';
 import type { MaterialsStatus } from '../state.ts';
-import { all, always, nowOf, whenever } from './history.ts';
+import { alike, all, always, nowOf, whenever } from './history.ts';
 import { type Invariant, invariant, waived } from './invariant.ts';
 import { running } from './moment.ts';
 
@@ -40,6 +40,20 @@ export const materialsAsTheyStand = invariant(
   '1.1-33',
   'Materials stand in the visit where the table of the protocol puts them.',
   ({ materials }, history) => materials.status === nowOf(history).materials,
+);
+
+/** While a round is under way the latest request and, once supplied, the latest supply count alone. @since 0.1.0 */
+export const latestListsCount = invariant(
+  'latest-lists-count',
+  '1.1-33',
+  'While a round is under way the latest request and, once supplied, the latest supply count alone.',
+  ({ materials }, history) => {
+    const { materials: status, request, supply } = nowOf(history);
+    const settled = status === 'unknown' || status === 'not-needed' || status === 'accepted';
+    return (
+      (settled || alike(materials.requested, request)) && (status !== 'supplied' || alike(materials.supplied, supply))
+    );
+  },
 );
 
 /** After the start an explanation asks for nothing more. @since 0.1.0 */
@@ -106,6 +120,7 @@ export const rejectedWithReasons = invariant(
 export const materialsInvariants: readonly Invariant[] = [
   materialsByTheTable,
   materialsAsTheyStand,
+  latestListsCount,
   listOnlyBeforeStart,
   extraWhileRunning,
   suppliedByClient,

@@ -3,6 +3,7 @@ import type {
   Client,
   EventType,
   Id,
+  IdentifiedPerson,
   Instant,
   Material,
   Provider,
@@ -15,7 +16,7 @@ import type { Debt } from '../debts.ts';
 import type { MaterialsStatus, StandingInstruction, WorkInterval } from '../state.ts';
 
 /** The terms of the assignment, as amended and reassigned. */
-export type Terms = {
+type Terms = {
   readonly visitId: Id;
   readonly caseNumber: Text;
   readonly edition: string;
@@ -41,7 +42,8 @@ export type Moment = {
   arrived: boolean;
   credential: boolean;
   absent: boolean;
-  identity: boolean;
+  /** Who was identified. */
+  identity: IdentifiedPerson | null;
   rejected: boolean;
   representative: boolean;
   standing: StandingInstruction | null;
@@ -88,7 +90,7 @@ export function nothingYet(): Moment {
     arrived: false,
     credential: false,
     absent: false,
-    identity: false,
+    identity: null,
     rejected: false,
     representative: false,
     standing: null,

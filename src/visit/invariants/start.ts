@@ -37,7 +37,7 @@ export const startIdentityValid = invariant(
   'start-identity-valid',
   '1.1-08',
   'The work starts only with a valid identity, or that is waived.',
-  atStart((before, policy) => before.identity || waived('identity-valid', before, policy)),
+  atStart((before, policy) => before.identity !== null || waived('identity-valid', before, policy)),
 );
 
 /** The work starts only once the service is announced. @since 0.1.0 */

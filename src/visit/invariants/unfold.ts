@@ -21,12 +21,12 @@ function atTheDoor(now: Moment, event: VisitEvent): void {
       now.representative = false;
       break;
     case 'IdentityValidated':
-      now.identity = true;
+      now.identity = event.data.person;
       now.rejected = false;
       if (event.data.person === 'representative') now.absent = false;
       break;
     case 'IdentityRejected':
-      now.identity = false;
+      now.identity = null;
       now.rejected = true;
       break;
   }

@@ -59,7 +59,7 @@ export const reentryAsArrival = invariant(
   (_state, history, policy) =>
     whenever(history, ['Resumed'], ({ data }, before) => {
       const credential = before.credential || waived('credential-shown', before, policy);
-      const identity = before.identity || waived('identity-valid', before, policy);
+      const identity = before.identity !== null || waived('identity-valid', before, policy);
       const tools = !before.started || before.toolsShown || waived('tools-shown', before, policy);
       return data.kind !== 'second-visit' || (before.arrived && credential && identity && tools);
     }),

@@ -1,0 +1,49 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+
+const pages = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md', ...markdown('docs')];
+
+function markdown(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => join(folder, file));
+}
+
+const snippets = pages.flatMap((page) =>
+  [...readFileSync(page, 'utf8').matchAll(/^```ts\n([\s\S]*?)^```/gm)].map(([, code = ''], index) => ({
+    name: `${page} ${index + 1}`,
+    code,
+  })),
+);
+
+// Beside the sources, so that the paths of tsconfig.json hold for them as for the examples.
+const folder = mkdtempSync(join('test', 'docs', 'snippets-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const fileOf = (index: number) => resolve(folder, `snippet-${index}.ts`);
+snippets.forEach(({ code }, index) => {
+  writeFileSync(fileOf(index), code);
+});
+writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ extends: '../../../tsconfig.json', include: ['*.ts'] }));
+
+const run = (command: string, ...args: readonly string[]) =>
+  execFileSync(resolve('node_modules', '.bin', command), args, { encoding: 'utf8', stdio: 'pipe' });
+
+describe('the snippets of the docs', () => {
+  it('are some, and compile', () => {
+    expect(snippets.length).toBeGreaterThanOrEqual(2);
+    expect(run('tsc', '-p', folder)).toBe('');
+  }, 60_000);
+
+  it.each(snippets.map(({ name }, index) => ({ name, index })))('runs: $name', ({ index }) => {
+    expect(run('tsx', '--tsconfig', resolve('tsconfig.json'), fileOf(index)).length).toBeGreaterThan(0);
+  });
+
+  it('print what the README says', () => {
+    const printed = run('tsx', '--tsconfig', resolve('tsconfig.json'), fileOf(0)).trimEnd().split('\n');
+    expect(printed.at(-1)).toBe('on-site');
+    expect(printed.length).toBeGreaterThan(7);
+  });
+});

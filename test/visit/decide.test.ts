@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest';
+import type { CommandOf, CommandType, VisitCommand } from '../../src/messages/index.ts';
+import { type Decision, decide, evolve, initialState, replay, ruleIds } from '../../src/visit/index.ts';
+import * as half from '../support/second-half.ts';
+import { assignment, command, given, history, minute, plain, provider, visitId } from '../support/visit.ts';
+
+type Minimal = { readonly [T in CommandType]: Omit<CommandOf<T>['data'], 'visitId' | 'at'> };
+
+/** What the schema demands of each act, and nothing that the protocol itself demands. */
+const minimal: Minimal = {
+  AssignVisit: assignment,
+  AmendAssignment: {},
+  ReportTransitIssue: {},
+  AcknowledgeTransitIssue: {},
+  NotifyClient: { about: ['delay'], reached: true },
+  ReassignProvider: { provider: { id: 'p-2', name: 'Rosa Vega' }, arriveBy: minute(90) },
+  RecordArrival: {},
+  ShowCredential: {},
+  ReportClientAbsence: {},
+  RecordClientReturn: {},
+  GiveInstruction: { about: 'visit', decision: 'wait', text: 'espere' },
+  ValidateIdentity: { person: 'client' },
+  RejectIdentity: { reason: 'other' },
+  AnnounceService: { service: 'otro' },
+  LocateFault: { where: 'cocina' },
+  InspectArea: {},
+  TakePhotos: { photos: [] },
+  SubmitPhotos: { photoIds: [] },
+  DocumentPhotos: { photoIds: [] },
+  AssessService: { diagnosis: 'roto' },
+  ExplainWork: { method: 'cambiar', materials: [] },
+  SupplyMaterials: {},
+  AcceptMaterials: {},
+  RejectMaterials: {},
+  ReportMaterialsRefusal: {},
+  CoordinateMaterials: { outcome: 'cancel' },
+  RequestExtraMaterials: { materials: [] },
+  ShowTools: { tools: [] },
+  ClearArea: { moved: [] },
+  ReportStart: {},
+  DocumentStart: {},
+  StartWork: {},
+  PauseWork: { kind: 'second-visit' },
+  ResumeWork: { kind: 'second-visit' },
+  TestQuality: { tests: [{ name: 'fuga', passed: true }] },
+  RecordConformity: {},
+  RecordObjection: { what: 'gotea' },
+  HandOverSite: {},
+  ShowBelongings: { items: [] },
+  ReportCompletion: {},
+  GiveFarewell: {},
+  CompleteVisit: {},
+  CloseVisit: {},
+  EscalateClientImpact: { what: 'sin agua' },
+  ReportConductBreach: { kind: 'other' },
+  DeclineOffContractRequest: { activity: 'other' },
+  PerformOffContractAct: { activity: 'other' },
+};
+
+/** Data that the schema leaves wide. */
+const wide: readonly VisitCommand[] = [
+  command('ReportTransitIssue', { issue: 'other' }),
+  command('ReportTransitIssue', { issue: 'breakdown' }),
+  command('ReportTransitIssue', { issue: 'breakdown', resolvable: true }),
+  command('SubmitPhotos', { photoIds: ['__proto__'], channel: 'email' }),
+  command('SubmitPhotos', { photoIds: ['constructor'], channel: 'fax' }),
+  command('DocumentPhotos', { photoIds: ['toString'] }),
+  command('RejectMaterials', { mismatches: [] }),
+  command('RejectMaterials', { mismatches: [{ item: 'x' }, { item: 'y', reasons: ['constructor'] }] }),
+  command('SupplyMaterials', { suppliedBy: 'provider', items: [] }),
+  command('PerformOffContractAct', { activity: '__proto__' }),
+];
+
+const full = history(plain);
+/** Every moment of the plain visit, and some that it never reaches. */
+const moments = [
+  ...[...full, null].map((_, length) => full.slice(0, length)),
+  ...[half.awaiting, half.back, half.onBreak, half.disputed, half.takenOver].map((moment) => moment()),
+];
+
+function answered(decision: Decision): void {
+  if (decision.ok) {
+    expect(decision.events).toHaveLength(1);
+    expect(Object.keys(decision.events[0] ?? {})).toEqual(['type', 'data']);
+    return;
+  }
+  const { violations } = decision.rejection;
+  const order = violations.map(({ rule }) => rule);
+  expect(order.length).toBeGreaterThan(0);
+  expect(new Set(order).size).toBe(order.length);
+  expect(order.filter((rule) => !ruleIds.includes(rule))).toEqual([]);
+  expect(JSON.parse(JSON.stringify(violations))).toEqual(violations);
+  for (const violation of violations) expect(Object.keys(violation)).toEqual(['rule', 'clause', 'facts']);
+}
+
+describe('0-02 decide answers every command at every moment, and never throws', () => {
+  it.each(Object.entries(minimal))('%s, with nothing optional', (type, data) => {
+    const next = half.commandOf(type as CommandType, data);
+    for (const moment of moments) answered(decide(next, replay(moment)));
+  });
+  it.each(wide)('$type, with wide data', (next) => {
+    for (const moment of moments) answered(decide(next, replay(moment)));
+  });
+  it('1.1-13 answers before the assignment with that rule alone', () => {
+    given().when(command('AcceptMaterials', {})).rejects(['assigned-first', '1.1-13']);
+  });
+});
+
+describe('0-02 an accepted command is exactly one event', () => {
+  it.each(plain.map((next, index) => [next.type, next, index] as const))('%s', (_, next, index) => {
+    const decision = decide(next, replay(full.slice(0, index)));
+    answered(decision);
+    expect(decision).toMatchObject({ ok: true, events: [{ type: full[index]?.type, data: next.data }] });
+    expect(JSON.parse(JSON.stringify(decision))).toEqual(decision);
+  });
+});
+
+describe('0-02 a type that is not of the protocol may be recorded by nobody', () => {
+  it.each(['PintarSala', 'constructor', '__proto__', 'toString', 'hasOwnProperty', 'WorkStarted', ''])('%j', (type) => {
+    const unknown = { type, data: { visitId, at: minute(0) }, metadata: { actor: provider } };
+    given(half.working())
+      .when(unknown as never)
+      .rejects(['role', '0-02']);
+    given()
+      .when(unknown as never)
+      .rejects(['assigned-first', '1.1-13']);
+  });
+});
+
+describe('0-02 decide changes nothing and reads no clock', () => {
+  const policy = half.policyWaiving('tools-shown');
+
+  it.each(plain.map((next, index) => [next.type, next, index] as const))('%s on frozen input', (_, next, index) => {
+    const state = replay(full.slice(0, index));
+    const [ice, plainCopy] = [half.deepFrozen(structuredClone(next)), structuredClone(next)];
+    const answer = decide(ice, state, half.deepFrozen(structuredClone(policy)));
+    expect(answer).toEqual(decide(plainCopy, structuredClone(state), policy));
+    expect(plainCopy).toEqual(next);
+    expect(Object.isFrozen(plainCopy.data)).toBe(false);
+  });
+  it('leaves an unfrozen state as it was', () => {
+    const state = structuredClone(replay(half.working()));
+    decide(half.askExtra, state);
+    decide(half.complete, state);
+    expect(state).toEqual(replay(half.working()));
+    expect(Object.isFrozen(state.work)).toBe(false);
+  });
+  it('judges a state that evolve made as one that replay made, and one read from JSON', () => {
+    const folded = half.working().reduce(evolve, initialState());
+    const read = JSON.parse(JSON.stringify(folded));
+    for (const state of [folded, read])
+      expect(decide(half.complete, state)).toEqual(decide(half.complete, replay(half.working())));
+  });
+});

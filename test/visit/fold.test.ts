@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest';
+import type { VisitEvent } from '../../src/messages/index.ts';
+import { eventTypes, evolve, initialState, replay, type VisitState } from '../../src/visit/index.ts';
+import * as half from '../support/second-half.ts';
+import { otherProvider, provider, through } from '../support/visit.ts';
+
+const { event, everyEvent, placesWhere, scribble } = half;
+const folded = (events: readonly VisitEvent[], from = initialState()) => events.reduce(evolve, from);
+const isOpen = (part: object) => !Object.isFrozen(part);
+const log = everyEvent();
+const cuts = log.map((_, length) => length);
+
+describe('0-02 replay is the fold of evolve', () => {
+  it('over a log with every event of the protocol', () => {
+    expect(new Set(log.map(({ type }) => type))).toEqual(new Set(eventTypes));
+    expect(replay(log)).toEqual(folded(log));
+  });
+  it('after each event of it', () => {
+    for (const length of cuts) expect(replay(log.slice(0, length))).toEqual(folded(log.slice(0, length)));
+  });
+  it('from a snapshot at each cut', () => {
+    for (const length of cuts) {
+      expect(replay(log.slice(length), replay(log.slice(0, length)))).toEqual(replay(log));
+      expect(folded(log.slice(length), JSON.parse(JSON.stringify(replay(log.slice(0, length)))))).toEqual(replay(log));
+    }
+  });
+  it('of any iterable, read once', () => {
+    expect(replay(log.values())).toEqual(replay(log));
+    expect(replay(new Set(log))).toEqual(replay(log));
+  });
+  it('of nothing is the initial state', () => {
+    expect(replay([])).toEqual(initialState());
+    const state = replay(log);
+    expect(replay([], state)).toEqual(state);
+  });
+  it('is plain JSON', () => {
+    expect(JSON.parse(JSON.stringify(replay(log)))).toEqual(replay(log));
+  });
+});
+
+describe('0-02 a state is frozen in depth', () => {
+  it.each([
+    ['replay', () => replay(log)],
+    ['replay from an unfrozen snapshot', () => replay(log.slice(9), structuredClone(replay(log.slice(0, 9))))],
+    ['evolve', () => folded(log)],
+    ['the initial one', initialState],
+  ])('%s', (_, state: () => VisitState) => {
+    expect(placesWhere(state(), isOpen)).toEqual([]);
+  });
+});
+
+describe('0-02 a snapshot stays as it is', () => {
+  const snapshot = () => structuredClone(replay(half.working()));
+  const rest = log.slice(half.working().length);
+
+  it('is neither changed nor frozen by replay', () => {
+    const kept = snapshot();
+    replay(rest, kept);
+    expect(kept).toEqual(snapshot());
+    expect(placesWhere(kept, Object.isFrozen)).toEqual([]);
+  });
+  it('is not part of the state that replay makes of it', () => {
+    const kept = snapshot();
+    const state = replay(rest, kept);
+    scribble(kept);
+    expect(state).toEqual(replay(rest, snapshot()));
+  });
+  it('is not changed by evolve', () => {
+    const kept = snapshot();
+    folded(rest, kept);
+    expect(kept).toEqual(snapshot());
+  });
+});
+
+describe('0-02 the events of the caller are neither touched, nor frozen, nor kept', () => {
+  it.each([
+    ['replay', (events: readonly VisitEvent[]) => replay(events)],
+    ['replay from a state', (events: readonly VisitEvent[]) => replay(events.slice(3), replay(events.slice(0, 3)))],
+    ['evolve', (events: readonly VisitEvent[]) => folded(events)],
+  ])('by %s', (_, fold) => {
+    const own = structuredClone(log);
+    const state = fold(own);
+    expect(own).toEqual(log);
+    expect(placesWhere(own, Object.isFrozen)).toEqual([]);
+    scribble(own);
+    expect(state).toEqual(replay(log));
+  });
+  it('and frozen ones do as well', () => {
+    const frozen = half.deepFrozen(structuredClone(log));
+    expect(replay(frozen)).toEqual(replay(log));
+    expect(folded(frozen)).toEqual(replay(log));
+  });
+});
+
+describe('0-02 evolve shares what an event does not touch', () => {
+  const before = replay(half.working());
+
+  it.each([
+    ['ToolsShown', event('ToolsShown', { tools: ['taladro'] }), ['work']],
+    ['1.1-48 Paused break', event('Paused', { kind: 'break' }), ['phase', 'work']],
+    ['QualityTested', event('QualityTested', { tests: [], passed: true }), ['closing']],
+    ['PhotosTaken', event('PhotosTaken', { photos: [{ photoId: 'f-2', takenAt: '', sha256: '' }] }), ['photos']],
+    ['2.2-08 ClientImpactEscalated', event('ClientImpactEscalated', { what: 'x' }), ['debts']],
+    ['FarewellGiven', event('FarewellGiven'), []],
+  ])('%s', (_, happened, touched) => {
+    const next = evolve(before, happened);
+    const keys = Object.keys(before) as (keyof VisitState)[];
+    expect(keys.filter((key) => next[key] !== before[key])).toEqual(touched);
+  });
+  it('leaves the state before as it was', () => {
+    expect(before).toEqual(replay(half.working()));
+  });
+});
+
+describe('0-02 evolve answers the same state to what changes nothing', () => {
+  const before = replay(half.working());
+  const newer = { ...event('Completed'), metadata: { schemaVersion: 2 } };
+
+  it.each([
+    ['an unknown type', event('Pintado' as never)],
+    ['a type that every object has', event('constructor' as never)],
+    ['another such type', event('__proto__' as never)],
+    ['the type of a command', event('CompleteVisit' as never)],
+    ['an event of another visit', event('Completed', { visitId: 'v-2' })],
+    ['a newer version', newer as VisitEvent],
+    ['a second assignment', event('VisitAssigned', { caseNumber: 'EXP-2' })],
+    ['the arrival of another provider', event('ProviderArrived', {}, otherProvider)],
+    ['the credential of another provider', event('CredentialShown', {}, otherProvider)],
+    ['the tools of another provider', event('ToolsShown', { tools: ['x'] }, otherProvider)],
+  ])('%s', (_, happened) => {
+    expect(evolve(before, happened)).toBe(before);
+    expect(replay([...half.working(), happened])).toEqual(before);
+  });
+  it('but not to version 1, nor to metadata it does not know', () => {
+    const known = { ...event('Completed'), metadata: { schemaVersion: 1, recordedAt: 'x', host: { a: 1 } } };
+    expect(evolve(before, known as VisitEvent)).toEqual(evolve(before, event('Completed')));
+  });
+});
+
+describe('1.1-13 evolve folds what happened before the assignment too', () => {
+  it('and keeps it', () => {
+    const early = [event('StartReported'), event('WorkStarted')];
+    const state = replay([...early, ...through('AssignVisit')]);
+    expect(state.work.startReportedAt).not.toBeNull();
+    expect(state.work.startedAt).not.toBeNull();
+    expect(state.provider?.id).toBe(provider.id);
+  });
+});
