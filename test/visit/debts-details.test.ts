@@ -41,6 +41,14 @@ describe('1.1-22 the photographs to document', () => {
     );
     expect(stateOf(later).debts).toMatchObject([{ kind: 'document-photos', since: minute(50) }]);
   });
+  it('of a foreign log: sent though never taken, on file before they were sent, on file though never sent', () => {
+    const sent = event('PhotosSubmitted', { at: minute(50), photoIds: ['x-1'], channel: 'app' });
+    const filed = center('PhotosDocumented', { photoIds: ['x-1'] });
+    expect(stateOf(assigned(), sent).debts).toMatchObject([{ kind: 'document-photos', since: minute(50) }]);
+    expect(debts(assigned(), sent, sent, filed)).toEqual([]);
+    expect(debts(assigned(), filed, sent)).toEqual([]);
+    expect(debts(through('SubmitPhotos'), filed, filed)).toEqual(['document-photos']);
+  });
 });
 
 describe('1.2-10 1.2-15 a delay of which the client must be told', () => {

@@ -139,6 +139,11 @@ describe('1.1-10 a waiver that is given otherwise, or of anything else, has no e
     expect(state.waivers).toEqual([]);
     given(past(), told).when(next, half.policyWaiving(rule)).rejects([rule, clause]);
   });
+  it('a policy that waives nothing, or that has no list', () => {
+    const untold = lacking(ready(), 'ToolsShown');
+    given(untold).when(start, { waive: [] }).rejects(['tools-shown', '1.1-40']);
+    given(untold).when(start, half.policyAllowing('other')).rejects(['tools-shown', '1.1-40']);
+  });
   it('but it stays for this visit, whatever is instructed later', () => {
     const later = half.instruct('proceed-with-representative', { at: minute(41), waives: ['handed-over'] });
     const past = continued(working(), half.waiving('tools-shown', 'conformity'), half.instruct('wait'));

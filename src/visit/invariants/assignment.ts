@@ -196,7 +196,9 @@ export const instantsOfTheirEvents = invariant(
   '0-02',
   'Every instant of the visit is that of an event that made it so.',
   (state, history) =>
-    instantsOf(state).every(([at, type]) => at === null || all(history, type).some(({ data }) => data.at === at)),
+    instantsOf(state).every(([at, type]) => {
+      return at === null || history.some((event) => event.type === type && event.data.at === at);
+    }),
 );
 
 /** Those of this chapter. */
