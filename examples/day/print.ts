@@ -1,4 +1,4 @@
-import { actName, roleName } from 'auxilio';
+import { actName, requirementName, roleName } from 'auxilio';
 import { columns, hanging, style } from './layout.ts';
 import type { Options } from './options.ts';
 import type { CommandRow, Report, VisitRow } from './report.ts';
@@ -103,7 +103,7 @@ class Page {
       );
       const used = acts.length === 0 ? this.#words.nothingLetThrough : `${this.#words.letThrough}: ${acts.join(', ')}`;
       return [
-        `${clock(at, this.#locale)}  ${visitId}  ${rule} · ${used}`,
+        `${clock(at, this.#locale)}  ${visitId}  ${requirementName(rule, this.#locale)} · ${used}`,
         ...hanging(' '.repeat(7), text).map(style.dim),
       ];
     });

@@ -1,4 +1,4 @@
-import type { CommandType, Role } from '../messages/index.ts';
+import type { CommandType, Role, WaivableRule } from '../messages/index.ts';
 import { clause, isClauseId, type Locale } from '../protocol/index.ts';
 import type { Rejection, Violation } from '../visit/index.ts';
 import { en } from './explain/en.ts';
@@ -65,4 +65,14 @@ export function actName(command: CommandType, locale: Locale): string {
 export function roleName(role: Role, locale: Locale): string {
   const { roles, unknownRole } = wordingOf(locale).names;
   return among(roles, role, unknownRole);
+}
+
+/**
+ * What a rule that can be waived asks for, with its article: `las fotografías`, `the photos`. A rule that this release
+ * does not know is told by its id.
+ *
+ * @since 0.1.0
+ */
+export function requirementName(rule: WaivableRule, locale: Locale): string {
+  return among(wordingOf(locale).names.requirements, rule, rule);
 }

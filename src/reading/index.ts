@@ -1,2 +1,2 @@
-export { actName, explain, roleName } from './explain.ts';
+export { actName, explain, requirementName, roleName } from './explain.ts';
 export { type Worked, type WorkedInterval, worked } from './worked.ts';

@@ -152,6 +152,21 @@ describe('1.1-10 a visit is closed under an instruction to cancel or reschedule'
       .when(command('CloseVisit', {}, operator))
       .then('VisitClosed', { ...byOperator, outcome: 'cancelled' });
   });
+  it('1.2-12 is frozen for the provider while a reassignment is owed, not for the contact center', () => {
+    const owed = event('TransitIssueReported', { issue: 'breakdown', resolvable: false });
+    const past = [...continued(through('AssignVisit'), instruct('cancel')), owed];
+    given(past).when(close).rejects(['not-frozen', '1.2-12']);
+    given(past)
+      .when(command('CloseVisit', {}, operator))
+      .then('VisitClosed', { ...byOperator, outcome: 'cancelled' });
+  });
+  it("keeps closed what the operator records for the provider, and open the client's own acts", () => {
+    const past = continued(through('TestQuality'), instruct('cancel'));
+    given(past)
+      .when(command('PauseWork', { kind: 'break' }, operator))
+      .rejects(['not-closing', '1.1-10']);
+    given(past).when(command('RecordConformity', {})).then('ClientConformed', forClient);
+  });
   it('0-02 is not for the client', () => {
     given(continued(half.working(), instruct('cancel')))
       .when(command('CloseVisit', {}, client))
