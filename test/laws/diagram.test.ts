@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { walks } from '../../src/testing/arbitraries/walks.ts';
 import { phases } from '../../src/visit/index.ts';
-import { walks } from './walks.ts';
 
 const drawn = [...readFileSync('README.md', 'utf8').matchAll(/^ {2}(\w+) --> (\w+): (\w+)$/gm)].map(
   ([, from = '', to = '', event]) => `${from.replaceAll('_', '-')} --> ${to.replaceAll('_', '-')}: ${event}`,

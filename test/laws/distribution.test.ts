@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { walks } from '../../src/testing/arbitraries/walks.ts';
 import { commandTypes, decide, ruleIds } from '../../src/visit/index.ts';
-import { walks } from './walks.ts';
 
 describe('the walks that the laws run on', () => {
   const sample = fc.sample(walks(), { numRuns: 1_500, seed: 7 });

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { walks } from '../../src/testing/arbitraries/walks.ts';
 import { evolve, initialState } from '../../src/visit/index.ts';
 import { invariants } from '../../src/visit/invariants/index.ts';
-import { walks } from './walks.ts';
 
 describe('the invariants, written from the protocol and not from the table', () => {
   it('are at least twenty, each named once', () => {

@@ -145,7 +145,11 @@ const rows: readonly Row[] = [
     kind: 'supply-materials',
     clause: '1.1-32',
     past: () => upTo('ExplainWork'),
-    opens: [explained(50, needed), event('ExtraMaterialsRequested', { at, materials: needed })],
+    opens: [
+      explained(50, needed),
+      event('ExtraMaterialsRequested', { at, materials: needed }),
+      event('ExtraMaterialsRequested', { at, materials: [] }),
+    ],
     discharges: [event('MaterialsSupplied', { suppliedBy: 'client' }), explained(60, [])],
     stays: [event('MaterialsChangeRefused'), center('MaterialsCoordinated', { outcome: 'cancel' }), reassigned],
   },

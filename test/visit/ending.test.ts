@@ -5,6 +5,7 @@ import {
   byProvider,
   client,
   command,
+  forClient,
   given,
   minute,
   operator,

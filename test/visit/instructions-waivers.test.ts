@@ -23,6 +23,7 @@ import {
   command,
   given,
   minute,
+  needed,
   operator,
   otherProvider,
   through,
@@ -132,7 +133,7 @@ describe('1.1-10 what cannot be waived refuses under any instruction and any pol
     ['not-frozen', '1.2-12', andThen(onTheWay(), irresolvable), arrival],
     ['not-closing', '1.1-10', andThen(onTheWay(), instruct('visit', 'cancel')), arrival],
   ] as const;
-  const needed = [
+  const asked = [
     ['same-visit', '1.1-13', upTo('AnnounceService'), command('LocateFault', { visitId: 'v-2', where: 'patio' })],
     ['role', '0-02', upTo('AnnounceService'), by(operator, announce)],
     ['assigned-provider', '1.2-12', upTo('AnnounceService'), by(otherProvider, announce)],
@@ -147,10 +148,10 @@ describe('1.1-10 what cannot be waived refuses under any instruction and any pol
     ['fault-located', '1.1-15', upTo('LocateFault'), command('InspectArea', { clientPresent: true })],
     ['service-assessed', '1.1-29', upTo('AssessService'), command('ExplainWork', { method: 'm', materials: [] })],
   ] as const;
-  it.each([...stopping, ...needed])('%s, under a policy', (rule, clause, past, next) => {
+  it.each([...stopping, ...asked])('%s, under a policy', (rule, clause, past, next) => {
     given(past).when(next, policy).rejects([rule, clause]);
   });
-  it.each(needed)('%s, under an instruction', (rule, clause, past, next) => {
+  it.each(asked)('%s, under an instruction', (rule, clause, past, next) => {
     given(past, everything).when(next).rejects([rule, clause]);
   });
 });
@@ -173,6 +174,17 @@ describe('1.1-10 a waiver holds from then on, for this visit', () => {
     const past = andThen(upTo('StartWork', { without: ['SubmitPhotos', 'ShowTools'] }), waive('photos-sent'));
     given(past).when(start).rejects(['tools-shown', '1.1-40']);
     given(past).when(start, waiving('tools-shown')).then('WorkStarted', byProvider);
+  });
+  it('of materials-settled ends that the work awaits materials, and no other does', () => {
+    const extra = command('RequestExtraMaterials', { at: minute(39), materials: needed });
+    const awaited = andThen(through('StartWork'), extra);
+    const others = instruct('visit', 'proceed', { waives: ['enough-supplied', 'tools-shown'] });
+    expect(given(awaited).when(others).then('InstructionGiven', byOperator).phase).toBe('awaiting-materials');
+    const visit = given(awaited)
+      .when(instruct('visit', 'proceed', { at: minute(45), waives: ['materials-settled'] }))
+      .then('InstructionGiven', byOperator);
+    expect(visit).toMatchObject({ phase: 'working', materials: { status: 'requested', awaited: false } });
+    expect(visit.work.intervals.at(-1)).toEqual({ from: minute(45), to: null });
   });
   it('changes nothing that the rule speaks of', () => {
     const past = andThen(through('RecordArrival'), waive('identity-valid'));

@@ -307,6 +307,12 @@ describe('all hold at each step of a lawful visit', () => {
     visit(judged, escalated, instruct('escalation', 'proceed', 'enough-supplied'), ...closing('p-2'));
   });
 
+  it('reassigned before the start, and on a break after it', () => {
+    const changed = [instruct('visit', 'reassign'), c('ReassignProvider', provider('p-2'))];
+    visit(ready, ...changed, ...door('p-2'), p('ShowTools', { tools: [] }, 'p-2'), p('StartWork', {}, 'p-2'));
+    visit(started, p('PauseWork', { kind: 'break' }), ...changed, p('RecordArrival', {}, 'p-2'));
+  });
+
   it('closed, and completed under the waivers of a policy', () => {
     visit(ready, instruct('visit', 'reschedule'), p('CloseVisit', { reason: 'llueve' }));
     const rules = ['tests-passed', 'conformity', 'handed-over', 'belongings-checked'];

@@ -99,6 +99,7 @@ describe('1.1-33 1.1-35 1.1-37 1.1-38 an event of a foreign log moves materials 
     [event('MaterialsCoordinated', { outcome: 'client-will-supply' }), 'coordinated'],
     [event('InstructionGiven', { about: 'materials', decision: 'wait', text: 'espere' }), 'coordinated'],
     [event('ExtraMaterialsRequested', { materials: needed }), 'requested'],
+    [event('ExtraMaterialsRequested', { materials: [] }), 'requested'],
   ] as const;
 
   it.each(foreign.flatMap(([happened, to]) => statuses.map((from) => ({ type: happened.type, from, to, happened }))))(

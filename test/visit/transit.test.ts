@@ -121,7 +121,13 @@ describe.each([
 });
 
 describe('1.2-15 of a delay the client is always owed a notice', () => {
-  it.each([{}, { exceedsResponseTime: false }, { exceedsResponseTime: true }])('said %j', (rest) => {
+  it.each([
+    {},
+    { exceedsResponseTime: false },
+    { exceedsResponseTime: true },
+    { resolvable: true },
+    { resolvable: false },
+  ])('said %j', (rest) => {
     const visit = given(onTheWay())
       .when(issue({ issue: 'delay', ...rest }))
       .then('TransitIssueReported', byProvider);

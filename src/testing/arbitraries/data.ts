@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { CommandType } from '../../src/messages/index.ts';
-import { waivableRules } from '../../src/visit/index.ts';
+import type { CommandType } from '../../messages/index.ts';
+import { waivableRules } from '../../visit/index.ts';
 
 const instant = fc.nat(300).map((minutes) => new Date(Date.UTC(2026, 2, 17, 14, minutes)).toISOString());
 const text = fc.constantFrom('a', 'constructor', '__proto__', 'ñandú 🚰', 'servicio');
@@ -32,10 +32,10 @@ const optional = <T extends object>(fields: { [K in keyof T]: fc.Arbitrary<T[K]>
   fc.record(fields, { requiredKeys: [] });
 const nothing = fc.constant({});
 const called = optional({ call: contact });
-const provider = person(['proveedor-1', 'proveedor-2']);
+const provider = person(['prov-1', 'prov-2']);
 
-/** Data of each command that the schema allows, from small pools so that they meet; lawful or not. */
-export const wildData: Readonly<Record<CommandType, fc.Arbitrary<object>>> = {
+/** Data of each command that the schema allows, from small pools so that acts meet; lawful or not. */
+export const dataOf: Readonly<Record<CommandType, fc.Arbitrary<object>>> = {
   AssignVisit: fc.record(
     {
       caseNumber: text,

@@ -1,0 +1,33 @@
+import fc from 'fast-check';
+import type { Actor, VisitEvent } from '../../messages/index.ts';
+import { acts } from '../../visit/table.ts';
+import { cast } from '../visit-at.ts';
+import { dataOf } from './data.ts';
+import { minute, visitId } from './witnessed.ts';
+
+const actors = fc.constantFrom<Actor>(cast.provider, cast.otherProvider, cast.operator, cast.client);
+
+const derived: { readonly [event: string]: fc.Arbitrary<object> } = {
+  VisitAssigned: fc.constant({ edition: 'e'.repeat(64) }),
+  QualityTested: fc.record({ passed: fc.boolean() }),
+  VisitClosed: fc.record({ outcome: fc.constantFrom('cancelled', 'rescheduled') }),
+};
+
+/** Any event that the schema allows, lawful or not, of the visit of the arbitraries or now and then of another. */
+export const anyEvent: fc.Arbitrary<VisitEvent> = fc.constantFrom(...acts).chain((act) =>
+  fc
+    .record({
+      common: fc.record({
+        visitId: fc.constantFrom(visitId, visitId, visitId, 'visit-2'),
+        at: fc.nat(200).map(minute),
+      }),
+      own: dataOf[act.command],
+      by: actors,
+      recordedBy: fc.option(actors, { nil: undefined, freq: 4 }),
+      extra: derived[act.event] ?? fc.constant({}),
+    })
+    .map(({ common, own, by, recordedBy, extra }) => {
+      const recorder = recordedBy === undefined ? {} : { recordedBy };
+      return { type: act.event, data: { ...common, ...own, by, ...recorder, ...extra } } as VisitEvent;
+    }),
+);

@@ -1,0 +1,159 @@
+import fc from 'fast-check';
+import type { Actor, CommandType, Instant, VisitCommand, VisitEvent } from '../../messages/index.ts';
+import { commandTypes, decide, evolve, initialState, type Policy, type VisitState } from '../../visit/index.ts';
+import { actOf } from '../../visit/table.ts';
+import { cast } from '../visit-at.ts';
+import { dataOf } from './data.ts';
+import { policies } from './policies.ts';
+import { minute, openCommands, visitId, witnessed } from './witnessed.ts';
+
+/** One thing that was asked on a walk: the state before it, the command, and the event that it became, if any. */
+export type Asked = {
+  readonly before: VisitState;
+  readonly command: VisitCommand;
+  readonly accepted: VisitEvent | null;
+};
+
+/** A walk over `decide`: what was asked under a policy, the events of what was accepted, and the state after them. */
+export type Walk = {
+  readonly policy: Policy | undefined;
+  readonly asked: readonly Asked[];
+  readonly events: readonly VisitEvent[];
+  readonly state: VisitState;
+};
+
+type Step =
+  | { readonly kind: 'next' }
+  | { readonly kind: 'act'; readonly type: CommandType; readonly pick: number }
+  | { readonly kind: 'near'; readonly type: CommandType; readonly data: object }
+  | { readonly kind: 'wild'; readonly command: Omit<VisitCommand, 'data'> & { readonly data: object } };
+
+/** The types to ask for; those that branch off, or end without service, come more often. */
+const types = fc.constantFrom<CommandType>(
+  ...commandTypes,
+  'GiveInstruction',
+  'GiveInstruction',
+  'GiveInstruction',
+  'GiveInstruction',
+  'CloseVisit',
+  'CompleteVisit',
+  'CompleteVisit',
+  'ReportMaterialsRefusal',
+  'CoordinateMaterials',
+);
+
+const actors: fc.Arbitrary<Actor> = fc.oneof(
+  { weight: 4, arbitrary: fc.constant<Actor>(cast.provider) },
+  { weight: 1, arbitrary: fc.constant<Actor>(cast.otherProvider) },
+  { weight: 4, arbitrary: fc.constant<Actor>(cast.operator) },
+  { weight: 1, arbitrary: fc.constant<Actor>(cast.client) },
+);
+
+/** Anything that the schema allows, by anybody, now and then of another visit. */
+export const wild = types.chain((type) =>
+  fc.record({
+    type: fc.constant(type),
+    data: fc
+      .tuple(dataOf[type], fc.constantFrom(...Array.from({ length: 20 }, () => visitId), 'visit-2'))
+      .map(([data, visit]) => ({ visitId: visit, at: minute(0), ...data })),
+    metadata: actors.map((actor) => ({ actor })),
+  }),
+);
+
+/** Turns that a visit takes seldom, each of them whole. */
+const turns = fc.constantFrom<{ readonly type: CommandType; readonly data: object }>(
+  { type: 'GiveInstruction', data: { about: 'visit', decision: 'cancel' } },
+  { type: 'GiveInstruction', data: { about: 'visit', decision: 'reschedule' } },
+  { type: 'GiveInstruction', data: { about: 'visit', decision: 'reassign' } },
+  { type: 'ReportTransitIssue', data: { issue: 'breakdown', resolvable: false } },
+  { type: 'SupplyMaterials', data: { items: [] } },
+  { type: 'ShowBelongings', data: { clientConfirmed: false } },
+  { type: 'PauseWork', data: { kind: 'break' } },
+  { type: 'RequestExtraMaterials', data: {} },
+  { type: 'AmendAssignment', data: { instructions: undefined } },
+);
+
+const steps: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 12, arbitrary: fc.constant({ kind: 'next' as const }) },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('act' as const), type: types, pick: fc.nat(10) }) },
+  {
+    weight: 4,
+    arbitrary: types.chain((type) =>
+      fc.record({ kind: fc.constant('near' as const), type: fc.constant(type), data: dataOf[type] }),
+    ),
+  },
+  { weight: 2, arbitrary: wild.map((command) => ({ kind: 'wild' as const, command })) },
+  { weight: 1, arbitrary: turns.map((turn) => ({ kind: 'near' as const, ...turn })) },
+);
+
+/** Acts off the plain path: a walk takes them only when a step asks for them. */
+const detours: readonly CommandType[] = [
+  'ReportTransitIssue',
+  'ReportClientAbsence',
+  'RejectIdentity',
+  'RejectMaterials',
+  'ReportMaterialsRefusal',
+  'RequestExtraMaterials',
+  'PauseWork',
+  'ResumeWork',
+  'RecordObjection',
+  'EscalateClientImpact',
+  'ReportConductBreach',
+  'DeclineOffContractRequest',
+  'PerformOffContractAct',
+];
+
+/** What a walk goes on with when everything of the plain path has happened. */
+const afterAll: readonly CommandType[] = ['AssignVisit', 'RecordArrival', 'ResumeWork', 'CompleteVisit'];
+
+/** The first act of the plain path that is open and has not happened; else one that brings the visit on. */
+function nextOf(open: readonly VisitCommand[], events: readonly VisitEvent[]): VisitCommand | undefined {
+  const happened = new Set(events.map(({ type }) => type));
+  const fresh = open.find(({ type, metadata }) => {
+    const act = actOf(type);
+    const plain = act !== undefined && metadata.actor.role !== 'contact-center' && !detours.includes(type);
+    return plain && !happened.has(act.event);
+  });
+  return fresh ?? open.find(({ type }) => afterAll.includes(type)) ?? open[0];
+}
+
+function commandOf(
+  step: Step,
+  visit: VisitState,
+  events: readonly VisitEvent[],
+  at: Instant,
+  policy?: Policy,
+): VisitCommand | undefined {
+  if (step.kind === 'wild') return { ...step.command, data: { ...step.command.data, at } } as VisitCommand;
+  if (step.kind === 'next') return nextOf(openCommands(visit, at, policy), events);
+  const made = witnessed(step.type, visit, at, policy);
+  if (step.kind === 'act') return made[step.pick % Math.max(made.length, 1)];
+  const first = made[0];
+  return first === undefined ? undefined : ({ ...first, data: { ...first.data, ...step.data } } as VisitCommand);
+}
+
+function walked(plan: readonly Step[], policy: Policy | undefined): Walk {
+  let state = initialState();
+  const events: VisitEvent[] = [];
+  const asked: Asked[] = [];
+  plan.forEach((step, index) => {
+    const command = commandOf(step, state, events, minute(index), policy);
+    if (command === undefined) return;
+    const decision = decide(command, state, policy);
+    const accepted = decision.ok ? (decision.events[0] ?? null) : null;
+    asked.push({ before: state, command, accepted });
+    if (accepted === null) return;
+    events.push(accepted);
+    state = evolve(state, accepted);
+  });
+  return { policy, asked, events, state };
+}
+
+/**
+ * Walks over `decide`: mostly the document's next act, else any open one, one with something wrong, or anything that
+ * the schema allows. A walk shrinks to fewer and plainer steps, so that a counterexample keeps the acts that matter.
+ */
+export const walks = (maxLength = 70): fc.Arbitrary<Walk> =>
+  fc
+    .tuple(fc.array(steps, { minLength: 1, maxLength, size: 'max' }), policies)
+    .map(([plan, policy]) => walked(plan, policy));

@@ -1,0 +1,49 @@
+/** Where two JSON values differ, a line a place: the path, what was expected, what there is. Empty when they are equal. */
+export function differences(expected: unknown, actual: unknown, path = ''): readonly string[] {
+  if (Object.is(expected, actual)) return [];
+  if (Array.isArray(expected) && Array.isArray(actual)) {
+    return indexes(expected, actual).flatMap((index) =>
+      differencesAt(expected, actual, index, `${path}[${index}]`, index < expected.length, index < actual.length),
+    );
+  }
+  if (isRecord(expected) && isRecord(actual)) {
+    const keys = [...new Set([...Object.keys(expected), ...Object.keys(actual)])];
+    return keys.flatMap((key) =>
+      differencesAt(
+        expected,
+        actual,
+        key,
+        path === '' ? key : `${path}.${key}`,
+        Object.hasOwn(expected, key),
+        Object.hasOwn(actual, key),
+      ),
+    );
+  }
+  return [`${path === '' ? 'the value' : path}: expected ${shown(expected)}, got ${shown(actual)}`];
+}
+
+const indexes = (a: readonly unknown[], b: readonly unknown[]) =>
+  Array.from({ length: Math.max(a.length, b.length) }, (_, index) => index);
+
+function differencesAt(
+  expected: object,
+  actual: object,
+  key: string | number,
+  path: string,
+  isExpected: boolean,
+  isActual: boolean,
+): readonly string[] {
+  const [wanted, found] = [Reflect.get(expected, key), Reflect.get(actual, key)];
+  if (!isActual) return [`${path}: expected ${shown(wanted)}, got nothing`];
+  if (!isExpected) return [`${path}: expected nothing, got ${shown(found)}`];
+  return differences(wanted, found, path);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 120 ? `${text.slice(0, 117)}...` : text;
+}

@@ -1,0 +1,154 @@
+import type { Facts } from '../kernel/index.ts';
+import type { VisitCommand, VisitEvent } from '../messages/index.ts';
+import type { ClauseId } from '../protocol/index.ts';
+import { explain } from '../reading/index.ts';
+import {
+  type Decision,
+  decide,
+  evolve,
+  initialState,
+  type Policy,
+  type RuleId,
+  type VisitState,
+} from '../visit/index.ts';
+import { differences } from './difference.ts';
+
+/** What a specification runs on: the library's own core, or a host's. @since 0.2.0 */
+export type Subject = {
+  readonly decide: (command: VisitCommand, state: VisitState, policy?: Policy) => Decision;
+  readonly evolve: (state: VisitState, event: VisitEvent) => VisitState;
+  readonly initialState: () => VisitState;
+};
+
+/** A rule that must refuse: by its id, its clause, or both; with `facts`, exactly those. @since 0.2.0 */
+export type Refused = { readonly facts?: Facts } & (
+  | { readonly rule: RuleId; readonly clause?: ClauseId }
+  | { readonly clause: ClauseId; readonly rule?: RuleId }
+);
+
+/** What is expected of the answer. Both throw a `StoryError` when it is otherwise. @since 0.2.0 */
+export type Expectation = {
+  /** Accepted, with exactly these events: order, count and every field. Answers the state after them. */
+  readonly then: (...events: readonly VisitEvent[]) => VisitState;
+  /** Refused by exactly these rules, in this order. */
+  readonly rejects: (...refused: readonly [Refused, ...Refused[]]) => void;
+};
+
+/** A history, to which a command comes. @since 0.2.0 */
+export type Given = { readonly when: (command: VisitCommand, policy?: Policy) => Expectation };
+
+/** A specification that did not hold, told as a story: what was given, what came, what was expected, what happened. */
+export class StoryError extends Error {
+  readonly expected: unknown;
+  readonly actual: unknown;
+
+  constructor(story: string, expected: unknown, actual: unknown) {
+    super(story);
+    this.name = 'AssertionError';
+    this.expected = expected;
+    this.actual = actual;
+  }
+}
+
+/**
+ * Makes a `given` that runs on a subject of yours: a decider that you changed or wrapped.
+ * @since 0.2.0
+ */
+export function givenOn(subject: Subject): (...history: readonly (VisitEvent | readonly VisitEvent[])[]) => Given {
+  return (...history) => {
+    const events = history.flat() as readonly VisitEvent[];
+    const before = events.reduce(subject.evolve, subject.initialState());
+    return {
+      when: (command, policy) => {
+        const decision = subject.decide(command, before, policy);
+        return {
+          then: (...expected) => {
+            accepted(events, command, decision, expected);
+            return expected.reduce(subject.evolve, before);
+          },
+          rejects: (...expected) => refused(events, command, decision, expected),
+        };
+      },
+    };
+  };
+}
+
+/**
+ * Given events, when a command comes, then these events, or these refusals. Exact: order, count, extra fields.
+ * Needs no test runner: a specification that does not hold throws.
+ *
+ * @example given(visitAt('explained').events).when(startWork).rejects({ rule: 'materials-settled' })
+ * @since 0.2.0
+ */
+export const given = /* @__PURE__ */ givenOn({ decide, evolve, initialState });
+
+function accepted(
+  history: readonly VisitEvent[],
+  command: VisitCommand,
+  decision: Decision,
+  expected: readonly VisitEvent[],
+): void {
+  const actual = decision.ok ? decision.events : decision.rejection;
+  if (decision.ok) {
+    const different = differences(expected, decision.events);
+    if (different.length === 0) return;
+    throw new StoryError(
+      story(history, command, namesOf(expected), namesOf(decision.events), different),
+      expected,
+      actual,
+    );
+  }
+  throw new StoryError(story(history, command, namesOf(expected), 'a refusal', told(decision)), expected, actual);
+}
+
+function refused(
+  history: readonly VisitEvent[],
+  command: VisitCommand,
+  decision: Decision,
+  expected: readonly Refused[],
+): void {
+  const wanted = `a refusal by ${expected.map(nameOf).join(', ')}`;
+  if (decision.ok) {
+    throw new StoryError(story(history, command, wanted, namesOf(decision.events), []), expected, decision.events);
+  }
+  const { violations } = decision.rejection;
+  const different = violations.length === expected.length ? mismatches(expected, violations) : told(decision);
+  if (different.length === 0) return;
+  const got = `a refusal by ${violations.map(nameOf).join(', ')}`;
+  throw new StoryError(story(history, command, wanted, got, different), expected, violations);
+}
+
+type Named = { readonly rule?: string | undefined; readonly clause?: string | undefined; readonly facts?: Facts };
+
+const mismatches = (expected: readonly Named[], actual: readonly Named[]): readonly string[] =>
+  expected.flatMap((wanted, index) => {
+    const found: Named = actual[index] ?? {};
+    return (['rule', 'clause', 'facts'] as const).flatMap((key) =>
+      wanted[key] === undefined ? [] : differences(wanted[key], found[key], `${ordinal(index)} ${key}`),
+    );
+  });
+
+const told = (decision: Decision): readonly string[] =>
+  decision.ok ? [] : explain(decision.rejection, 'en').split('\n');
+
+const ordinal = (index: number) => `violation ${index + 1}'s`;
+const nameOf = ({ rule, clause }: Named) => [clause, rule].filter((name) => name !== undefined).join(' ');
+const namesOf = (events: readonly VisitEvent[]) =>
+  events.length === 0 ? 'no event' : events.map(({ type }) => type).join(', ');
+
+function story(
+  history: readonly VisitEvent[],
+  { type, metadata }: VisitCommand,
+  expected: string,
+  got: string,
+  details: readonly string[],
+): string {
+  const { role, id } = metadata.actor;
+  return [
+    `Given  ${history.length === 0 ? 'no history' : history.map((event) => event.type).join(', ')}`,
+    `When   ${type} comes from ${role} ${id}`,
+    `Then   ${expected} was expected`,
+    `But    ${got} came`,
+    ...details.map((detail) => `       ${detail}`),
+  ].join('\n');
+}
