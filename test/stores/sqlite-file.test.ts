@@ -202,6 +202,20 @@ describe('a database that takes no more', () => {
     database.close();
   });
 
+  it('that refuses an event in the middle of a batch keeps none of the batch', async () => {
+    const database = new Database(temporaryFile());
+    const store = opened({ database });
+    database.exec(`CREATE TRIGGER host BEFORE INSERT ON auxilio_events WHEN NEW.event_id = 'event-3'
+      BEGIN SELECT RAISE(ABORT, 'the host refuses'); END`);
+    await store.appendToStream('a', events(1));
+    await expect(store.appendToStream('a', events(2, 3, 4))).rejects.toThrow('the host refuses');
+    expect(database.inTransaction).toBe(false);
+    expect(await idsOf(store, 'a')).toEqual(['event-1']);
+    await store.appendToStream('a', events(2), { expectedStreamVersion: 1n });
+    expect((await store.readStored('a')).map(({ globalPosition }) => globalPosition)).toEqual([1n, 2n]);
+    database.close();
+  });
+
   it('that another writer holds for longer than the timeout is busy, and nothing was written', async () => {
     const file = await fileOfThree();
     const store = opened({ file, busyTimeoutMs: 20 });

@@ -101,6 +101,7 @@ describe('0-02 evolve shares what an event does not touch', () => {
     ['QualityTested', event('QualityTested', { tests: [], passed: true }), ['closing']],
     ['PhotosTaken', event('PhotosTaken', { photos: [{ photoId: 'f-2', takenAt: '', sha256: '' }] }), ['photos']],
     ['2.2-08 ClientImpactEscalated', event('ClientImpactEscalated', { what: 'x' }), ['debts']],
+    ['1.1-39 MaterialsCoordinated', event('MaterialsCoordinated', { outcome: 'client-will-supply' }), ['materials']],
     ['FarewellGiven', event('FarewellGiven'), []],
   ])('%s', (_, happened, touched) => {
     const next = evolve(before, happened);

@@ -90,6 +90,11 @@ describe('1.1-25 the work is explained before it starts', () => {
       .when(explain(elbow))
       .rejects(['list-before-start', '1.1-25'], ['no-round-underway', '1.1-36']);
   });
+  it('lists it after an assessment that a log leaves out', () => {
+    given(upTo('AssessService'), fact('WorkStarted'))
+      .when(explain(elbow))
+      .rejects(['service-assessed', '1.1-29'], ['list-before-start', '1.1-25']);
+  });
   it('is accepted after the start with no list; what was accepted stays so', () => {
     const before = replay(through('StartWork'));
     const visit = given(through('StartWork')).when(explain([])).then('WorkExplained', byProvider);

@@ -78,9 +78,12 @@ describe('1.1-13 the beginning', () => {
   it('knows nothing, and is the same value each time', () => {
     expect(initialState()).toBe(initialState());
     expect(initialState()).toMatchObject({
+      stateVersion: 1,
       phase: 'unassigned',
       visitId: null,
       provider: null,
+      materials: { status: 'unknown', supplied: null, awaited: false },
+      closing: { tests: null, outcome: null },
       debts: [],
       waivers: [],
     });

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import type { Actor, CommandType, Instant, VisitCommand, VisitEvent } from '../../messages/index.ts';
-import { commandTypes, decide, evolve, initialState, type Policy, type VisitState } from '../../visit/index.ts';
+import type { CommandType, Instant, VisitCommand, VisitEvent } from '../../messages/index.ts';
+import { decide, evolve, initialState, type Policy, type VisitState } from '../../visit/index.ts';
 import { actOf } from '../../visit/table.ts';
-import { cast } from '../visit-at.ts';
 import { dataOf } from './data.ts';
 import { policies } from './policies.ts';
-import { minute, openCommands, visitId, witnessed } from './witnessed.ts';
+import { types, wild } from './wild.ts';
+import { minute, openCommands, witnessed } from './witnessed.ts';
 
 /** One thing that was asked on a walk: the state before it, the command, and the event that it became, if any. */
 export type Asked = {
@@ -27,38 +27,6 @@ type Step =
   | { readonly kind: 'act'; readonly type: CommandType; readonly pick: number }
   | { readonly kind: 'near'; readonly type: CommandType; readonly data: object }
   | { readonly kind: 'wild'; readonly command: Omit<VisitCommand, 'data'> & { readonly data: object } };
-
-/** The types to ask for; those that branch off, or end without service, come more often. */
-const types = fc.constantFrom<CommandType>(
-  ...commandTypes,
-  'GiveInstruction',
-  'GiveInstruction',
-  'GiveInstruction',
-  'GiveInstruction',
-  'CloseVisit',
-  'CompleteVisit',
-  'CompleteVisit',
-  'ReportMaterialsRefusal',
-  'CoordinateMaterials',
-);
-
-const actors: fc.Arbitrary<Actor> = fc.oneof(
-  { weight: 4, arbitrary: fc.constant<Actor>(cast.provider) },
-  { weight: 1, arbitrary: fc.constant<Actor>(cast.otherProvider) },
-  { weight: 4, arbitrary: fc.constant<Actor>(cast.operator) },
-  { weight: 1, arbitrary: fc.constant<Actor>(cast.client) },
-);
-
-/** Anything that the schema allows, by anybody, now and then of another visit. */
-export const wild = types.chain((type) =>
-  fc.record({
-    type: fc.constant(type),
-    data: fc
-      .tuple(dataOf[type], fc.constantFrom(...Array.from({ length: 20 }, () => visitId), 'visit-2'))
-      .map(([data, visit]) => ({ visitId: visit, at: minute(0), ...data })),
-    metadata: actors.map((actor) => ({ actor })),
-  }),
-);
 
 /** Turns that a visit takes seldom, each of them whole. */
 const turns = fc.constantFrom<{ readonly type: CommandType; readonly data: object }>(

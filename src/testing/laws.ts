@@ -1,0 +1,265 @@
+import fc from 'fast-check';
+import { frozen } from '../kernel/index.ts';
+import type { EventType, VisitCommand, VisitEvent } from '../messages/index.ts';
+import { worked } from '../reading/index.ts';
+import {
+  type Decision,
+  evolve,
+  initialState,
+  isWaivable,
+  decide as judge,
+  type Policy,
+  replay,
+  type VisitState,
+} from '../visit/index.ts';
+import { invariants } from '../visit/invariants/index.ts';
+import { anyEvent } from './arbitraries/events.ts';
+import { type Asked, type Walk, walks } from './arbitraries/walks.ts';
+import { wild } from './arbitraries/wild.ts';
+import { witnessed } from './arbitraries/witnessed.ts';
+import { differences } from './difference.ts';
+import type { Subject } from './given.ts';
+
+/** How a law is run: parameters of fast-check, such as `numRuns` and `seed`. @since 0.2.0 */
+export type LawParameters = Pick<fc.Parameters<unknown>, 'numRuns' | 'seed' | 'path' | 'endOnFailure' | 'verbose'>;
+
+/** A sentence that holds for every visit. `run` throws with the shortest counterexample when it does not. @since 0.2.0 */
+export type Law = { readonly name: string; readonly run: (parameters?: LawParameters) => void };
+
+/** What the laws of the core run on: a decider, and where there is one a fast fold. @since 0.2.0 */
+export type CoreSubject = Subject & {
+  readonly replay?: (events: Iterable<VisitEvent>, from?: VisitState) => VisitState;
+  readonly worked?: typeof worked;
+};
+
+const core: CoreSubject = { decide: judge, evolve, initialState, replay, worked };
+
+/**
+ * The laws of the core, on a subject of yours or on the library's own. Run each in a test of its own:
+ * `for (const law of coreLaws(mine)) it(law.name, () => law.run())`.
+ * @since 0.2.0
+ */
+export function coreLaws(subject: CoreSubject = core): readonly Law[] {
+  return [...foldLaws(subject), ...decisionLaws(subject), ...visitLaws(subject)];
+}
+
+const logs: fc.Arbitrary<readonly VisitEvent[]> = fc.oneof(
+  walks().map(({ events }) => events),
+  fc.array(anyEvent, { maxLength: 60, size: 'max' }),
+);
+
+/** A law over every log, lawful or not. */
+const overLogs = (name: string, holds: (events: readonly VisitEvent[], cut: number) => void): Law => ({
+  name,
+  run: (parameters) => {
+    const cut = fc.nat(10_000);
+    fc.assert(
+      fc.property(logs, cut, (events, at) => holds(events, at % (events.length + 1))),
+      parameters,
+    );
+  },
+});
+
+/** A law over walks of the library's own decider. */
+const overWalks = (name: string, holds: (walk: Walk) => void): Law => ({
+  name,
+  run: (parameters) => fc.assert(fc.property(walks(), holds), parameters),
+});
+
+/** A law over each thing that a walk asked. */
+const overAsked = (name: string, holds: (asked: Asked, policy: Policy | undefined) => void): Law =>
+  overWalks(name, ({ asked, policy }) => {
+    for (const one of asked) holds(one, policy);
+  });
+
+function same(expected: unknown, actual: unknown): void {
+  const different = differences(expected, actual);
+  if (different.length > 0) throw new Error(different.slice(0, 10).join('\n'));
+}
+
+function holdsThat(sentence: string, holds: boolean): void {
+  if (!holds) throw new Error(sentence);
+}
+
+const throughJson = <T>(value: T): T => JSON.parse(JSON.stringify(value));
+
+function foldLaws({ evolve, initialState, ...subject }: CoreSubject): readonly Law[] {
+  const fold = (events: Iterable<VisitEvent>, from = initialState()) => [...events].reduce(evolve, from);
+  const whole = subject.replay ?? fold;
+  return [
+    overLogs('the fast fold equals the fold of evolve', (events) => same(fold(events), whole(events))),
+    overLogs('a log folds in two parts as it does whole', (events, cut) =>
+      same(whole(events), whole(events.slice(cut), whole(events.slice(0, cut)))),
+    ),
+    overLogs('a snapshot that went through JSON goes on from any cut', (events, cut) =>
+      same(whole(events), whole(events.slice(cut), throughJson(whole(events.slice(0, cut))))),
+    ),
+    overLogs('a state is plain JSON', (events) => same(throughJson(whole(events)), whole(events))),
+    overLogs('folding leaves the events as they were, and works on frozen ones', (events) => {
+      const own = structuredClone(events) as VisitEvent[];
+      same(whole(frozen(structuredClone(events))), whole(own));
+      same(events, own);
+      holdsThat(
+        'an event was frozen',
+        own.every((event) => !Object.isFrozen(event.data)),
+      );
+    }),
+    overLogs('an unknown event, one of a newer version and one of another visit change nothing', (events) => {
+      const state = fold(events);
+      for (const event of events.slice(-1)) {
+        const data = { ...event.data, visitId: 'another-visit' };
+        const strangers = [
+          { ...event, type: 'SomethingNew' },
+          { ...event, metadata: { schemaVersion: 1_000 } },
+          ...(state.visitId === null ? [] : [{ ...event, data }]),
+        ];
+        for (const stranger of strangers) same(state, evolve(state, stranger as VisitEvent));
+      }
+    }),
+  ];
+}
+
+function decisionLaws({ decide, evolve, initialState }: CoreSubject): readonly Law[] {
+  return [
+    {
+      name: 'decide answers anything that the schema allows, in any state, and the same each time',
+      run: (parameters) => {
+        const property = fc.property(logs, wild, (events, command) => {
+          const state = events.reduce(evolve, initialState());
+          const answer = decide(command as VisitCommand, state);
+          same(answer, decide(command as VisitCommand, state));
+          same(throughJson(answer), answer);
+        });
+        fc.assert(property, parameters);
+      },
+    },
+    overAsked('what is accepted is one event, what is refused has its rules', ({ before, command }, policy) => {
+      const answer = decide(command, before, policy);
+      if (answer.ok) same(1, answer.events.length);
+      else holdsThat('a refusal names no rule', answer.rejection.violations.length > 0);
+    }),
+    overAsked(
+      'decide answers as the protocol does: the same event, or the same rules',
+      ({ before, command }, policy) => {
+        const others = witnessed(
+          before.visitId === null ? 'AssignVisit' : 'StartWork',
+          before,
+          command.data.at,
+          policy,
+        );
+        for (const asked of [command, ...others])
+          same(gist(judge(asked, before, policy)), gist(decide(asked, before, policy)));
+      },
+    ),
+    overAsked('decide changes nothing that it is given, and works on frozen input', ({ before, command }, policy) => {
+      const own = structuredClone(command) as VisitCommand;
+      same(decide(frozen(structuredClone(command)) as VisitCommand, before, policy), decide(own, before, policy));
+      same(command, own);
+    }),
+    overAsked('neither the order of keys nor the Unicode form of an item matters', ({ before, command }, policy) => {
+      const { ok } = decide(command, before, policy);
+      same(ok, decide(rewritten(command, (text) => text) as VisitCommand, before, policy).ok);
+    }),
+    overWalks('every prefix of a lawful log is one', ({ asked, policy }) => {
+      let state = initialState();
+      for (const { command, accepted } of asked) {
+        if (accepted === null) continue;
+        holdsThat(`${command.type} is refused on the prefix before it`, decide(command, state, policy).ok);
+        state = evolve(state, accepted);
+      }
+    }),
+    overAsked('a waiver lets through nothing but what its rule refuses', ({ before, command }, policy) => {
+      if (!decide(command, before, policy).ok) return;
+      const strict = decide(command, { ...before, waivers: [] }, { ...policy, waive: [] });
+      if (strict.ok) return;
+      const waived = new Set([...before.waivers, ...(policy?.waive ?? [])].map(({ rule }): string => rule));
+      for (const { rule } of strict.rejection.violations) {
+        holdsThat(`${rule} was let through and not waived`, waived.has(rule) && isWaivable(rule));
+      }
+    }),
+  ];
+}
+
+/** An answer without the facts, which a host may tell otherwise. */
+const gist = (answer: Decision) =>
+  answer.ok ? answer.events : answer.rejection.violations.map(({ rule, clause }) => `${clause} ${rule}`);
+
+/** The same JSON with its keys in another order and its texts rewritten. */
+function rewritten(value: unknown, rewrite: (text: string) => string): unknown {
+  if (typeof value === 'string') return rewrite(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((item) => rewritten(item, rewrite));
+  const entries = Object.entries(value).map(([key, item]) => [key, rewritten(item, rewrite)] as const);
+  return Object.fromEntries(entries.reverse());
+}
+
+/** PROTOCOL §5: the events that may take a debt away. */
+const discharges: Readonly<Record<string, readonly EventType[]>> = {
+  'give-instruction': ['InstructionGiven', 'ClientReturned', 'IdentityValidated', 'ProviderReassigned'],
+  'take-up-escalation': ['InstructionGiven'],
+  'coordinate-materials': ['MaterialsCoordinated', 'InstructionGiven', 'MaterialsSupplied'],
+  'document-photos': ['PhotosDocumented'],
+  'document-start': ['StartDocumented'],
+  'notify-delay': ['ClientNotified'],
+  'reassign-provider': ['ProviderReassigned', 'InstructionGiven'],
+  'notify-provider-change': ['ClientNotified'],
+  'supply-materials': ['MaterialsSupplied', 'WorkExplained'],
+};
+const lapses = ['give-instruction', 'coordinate-materials', 'supply-materials', 'reassign-provider'];
+
+function visitLaws({ evolve, initialState, ...subject }: CoreSubject): readonly Law[] {
+  return [
+    overWalks('the invariants hold after every accepted act', ({ events, policy }) => {
+      let state = initialState();
+      events.forEach((event, index) => {
+        state = evolve(state, event);
+        const history = events.slice(0, index + 1);
+        const broken = invariants.find(({ holds }) => !holds(state, history, policy ?? {}));
+        holdsThat(`after ${event.type}: ${broken?.sentence}`, broken === undefined);
+      });
+    }),
+    overAsked('a debt is discharged as PROTOCOL §5 says, stays open, or lapses at the end', ({ before, accepted }) => {
+      if (accepted === null) return;
+      const { debts } = evolve(before, accepted);
+      const ends = accepted.type === 'Completed' || accepted.type === 'VisitClosed';
+      for (const { kind, about } of before.debts) {
+        const open = debts.some((debt) => debt.kind === kind && debt.about === about);
+        const lawful = open || discharges[kind]?.includes(accepted.type) || (ends && lapses.includes(kind));
+        holdsThat(`${accepted.type} took ${kind} away`, lawful === true);
+      }
+    }),
+    overAsked('evidence never vanishes', ({ before, accepted }) => {
+      if (accepted === null) return;
+      const after = evolve(before, accepted);
+      for (const [id, { takenAt, sentAt, documentedAt }] of Object.entries(before.photos.byId)) {
+        const now = after.photos.byId[id];
+        same(takenAt, now?.takenAt);
+        if (sentAt !== null) same(sentAt, now?.sentAt);
+        if (documentedAt !== null) same(documentedAt, now?.documentedAt);
+      }
+      if (before.caseNumber !== null) same(before.caseNumber, after.caseNumber);
+      if (before.work.startReportedAt !== null) holdsThat('the start call', after.work.startReportedAt !== null);
+      same(before.waivers, after.waivers.slice(0, before.waivers.length));
+      holdsThat('an interval', after.work.intervals.length >= before.work.intervals.length);
+    }),
+    overLogs('worked time is a union of intervals', (events) => {
+      const { workedMs, intervals } = (subject.worked ?? worked)(
+        events.reduce(evolve, initialState()),
+        '2026-03-18T14:00:00.000Z',
+      );
+      const lengths = intervals.map(({ from, to }) => Date.parse(to) - Date.parse(from));
+      same(
+        workedMs,
+        lengths.reduce((sum, length) => sum + length, 0),
+      );
+      holdsThat(
+        'an interval is empty',
+        lengths.every((length) => length > 0),
+      );
+      intervals.forEach(({ from }, index) => {
+        const before = intervals[index - 1];
+        holdsThat('two intervals meet', before === undefined || before.to < from);
+      });
+    }),
+  ];
+}

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { type Point, points, visitAt } from '../../src/testing/visit-at.ts';
+import { phases, replay } from '../../src/visit/index.ts';
+import { parseCommand, parseEvent } from '../../src/wire/index.ts';
+
+const phaseOf: Partial<Record<Point, string>> = {
+  absent: 'on-site',
+  identified: 'on-site',
+  inspected: 'on-site',
+  photographed: 'on-site',
+  explained: 'on-site',
+  supplied: 'on-site',
+  'in-dispute': 'on-site',
+  'ready-to-start': 'on-site',
+  tested: 'working',
+  'tests-failed': 'working',
+  'ready-to-complete': 'working',
+  closing: 'on-site',
+};
+
+describe('visitAt', () => {
+  it.each(points)('brings a visit to %s, through messages that the wire lets in', (point) => {
+    const { state, events, commands } = visitAt(point);
+    expect(state.phase).toBe(phaseOf[point] ?? point);
+    expect(replay(events)).toEqual(state);
+    for (const command of commands) expect(parseCommand(JSON.stringify(command))).toEqual({ ok: true, value: command });
+    for (const event of events) expect(parseEvent(JSON.stringify(event)).ok).toBe(true);
+  });
+
+  it('has a point for every phase', () => {
+    expect(phases.filter((phase) => !(points as readonly string[]).includes(phase))).toEqual([]);
+  });
+
+  it('is the same each time, and takes overrides', () => {
+    expect(visitAt('working')).toEqual(visitAt('working'));
+    const other = visitAt('working', {
+      visitId: 'v-9',
+      begin: '2027-01-01T00:00:00.000Z',
+      assignment: { place: 'Nicoya' },
+      without: ['ClearArea'],
+      policy: { waive: [{ rule: 'area-cleared', reason: 'contrato' }] },
+    });
+    expect(other.state).toMatchObject({
+      visitId: 'v-9',
+      place: 'Nicoya',
+      phase: 'working',
+      work: { areaClearedAt: null },
+    });
+    expect(other.events[0]?.data.at).toBe('2027-01-01T00:00:00.000Z');
+    expect(other.next > (other.events.at(-1)?.data.at ?? '')).toBe(true);
+  });
+
+  it('says what refused when an override makes the way unlawful', () => {
+    expect(() => visitAt('working', { without: ['ClearArea'] })).toThrow(/On the way to working, StartWork: .*area/);
+  });
+});
