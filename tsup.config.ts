@@ -8,6 +8,7 @@ export default defineConfig({
     service: 'src/service/index.ts',
     memory: 'src/stores/memory.ts',
     sqlite: 'src/stores/sqlite.ts',
+    testing: 'src/testing/index.ts',
   },
   format: ['esm', 'cjs'],
   target: 'es2022',
@@ -16,6 +17,6 @@ export default defineConfig({
   treeshake: true,
   clean: true,
   removeNodeProtocol: false,
-  external: ['immer', 'zod', 'better-sqlite3', /^node:/],
+  external: ['immer', 'zod', 'better-sqlite3', 'fast-check', /^node:/],
   dts: { compilerOptions: { ignoreDeprecations: '6.0', composite: false, incremental: false } },
 });

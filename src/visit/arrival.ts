@@ -11,11 +11,11 @@ import { discharge, open, owes } from './debts.ts';
 import { type Asked, rule, when } from './rule.ts';
 import { isWaivable } from './rule-ids.ts';
 import { absenceAnswered, arrived, callMade, clientAnswers, credentialShown, identityValid, onSite } from './shared.ts';
-import type { StandingInstruction, VisitDraft, VisitState } from './state.ts';
+import { assignedId, type StandingInstruction, type VisitDraft, type VisitState } from './state.ts';
 
 /** Whether an act was that of the provider who is assigned; what another one does changes nothing. */
 export function isByAssigned(visit: VisitState, { by }: Authored): boolean {
-  return by.id === visit.provider?.id;
+  return by.id === assignedId(visit);
 }
 
 /** The provider has not arrived yet. */
@@ -104,12 +104,14 @@ const questionOpen = rule<Instruction>('question-open', '1.1-10', (visit, { data
   facts: (_, { data }) => ({ about: data.about }),
 });
 
+const waivedBy = ({ waives = [] }: Instruction) => waives;
+
 /** Only an instruction to proceed waives a rule. */
 const waiverProceeds = rule<Instruction>(
   'waiver-proceeds',
   '1.1-10',
-  (_, { data }) => data.waives === undefined || data.waives.length === 0 || proceeds(data),
-  { facts: (_, { data }) => ({ decision: data.decision, waives: data.waives ?? [] }) },
+  (_, { data }) => waivedBy(data).length === 0 || proceeds(data),
+  { facts: (_, { data }) => ({ decision: data.decision, waives: [...waivedBy(data)] }) },
 );
 
 /** The contact center says how to go on. */
@@ -153,10 +155,10 @@ function answer(visit: VisitDraft, { about, decision }: Instruction): void {
   }
 }
 
-function waive(visit: VisitDraft, { waives = [], at }: Pick<GiveInstructionData, 'waives' | 'at'>): void {
-  for (const rule of waives) {
+function waive(visit: VisitDraft, data: Instruction & Pick<GiveInstructionData, 'at'>): void {
+  for (const rule of waivedBy(data)) {
     if (!isWaivable(rule)) continue;
-    if (!visit.waivers.some((waiver) => waiver.rule === rule)) visit.waivers.push({ rule, at });
+    if (!visit.waivers.some((waiver) => waiver.rule === rule)) visit.waivers.push({ rule, at: data.at });
     if (rule === 'materials-settled') visit.materials.awaited = false;
   }
 }

@@ -2,7 +2,7 @@ import type { Role } from '../messages/index.ts';
 import { isProviderAct, recorders } from './act.ts';
 import { owes } from './debts.ts';
 import { type Asked, rule } from './rule.ts';
-import { hasEnded, isClosing, type VisitState } from './state.ts';
+import { assignedId, hasEnded, isClosing, type VisitState } from './state.ts';
 import { actOf } from './table.ts';
 
 /** A visit is assigned first, and once. */
@@ -47,8 +47,8 @@ const assignedProvider = rule(
   'assigned-provider',
   '1.2-12',
   (visit, { type, metadata: { actor } }) =>
-    actor.role !== 'provider' || type === 'AssignVisit' || actor.id === visit.provider?.id,
-  { remedy: ['ReassignProvider'], facts: (visit) => ({ assigned: visit.provider?.id ?? null }) },
+    actor.role !== 'provider' || type === 'AssignVisit' || actor.id === assignedId(visit),
+  { remedy: ['ReassignProvider'], facts: (visit) => ({ assigned: assignedId(visit) }) },
 );
 
 /** Whether a command asks for an act of the provider, who may be held back from it. */

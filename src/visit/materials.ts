@@ -92,8 +92,9 @@ const suppliedToReject = materialsSupplied(() => '1.1-33', ['1.1-33']);
 /** Two items are the same when name (NFC, trimmed, case ignored) and unit are. */
 const keyOf = ({ item, unit = '' }: SuppliedItem) => `${item.trim().toLowerCase().normalize('NFC')}\u0000${unit}`;
 
-/** What is asked for and not there, added up by item, in thousandths so that sums are exact. */
+/** What is asked for and not there, if there is a list of what is: added up by item, in thousandths so that sums are exact. */
 function shortfall({ materials }: VisitState): { item: string; unit: string | null; missing: number }[] {
+  if (materials.supplied === null) return [];
   const missing = new Map<string, { item: string; unit: string | null; thousandths: number }>();
   const add = (entry: SuppliedItem, sign: 1 | -1) => {
     const line = missing.get(keyOf(entry)) ?? { item: entry.item, unit: entry.unit ?? null, thousandths: 0 };
@@ -101,7 +102,7 @@ function shortfall({ materials }: VisitState): { item: string; unit: string | nu
     missing.set(keyOf(entry), line);
   };
   for (const material of materials.requested) add(material, 1);
-  for (const item of materials.supplied ?? []) add(item, -1);
+  for (const item of materials.supplied) add(item, -1);
   return [...missing.values()]
     .filter(({ thousandths }) => thousandths > 0)
     .map(({ item, unit, thousandths }) => ({ item, unit, missing: thousandths / 1000 }));
@@ -111,8 +112,7 @@ function shortfall({ materials }: VisitState): { item: string; unit: string | nu
 const enoughSupplied = rule(
   'enough-supplied',
   '1.1-35',
-  (visit) =>
-    visit.materials.status !== 'supplied' || visit.materials.supplied === null || shortfall(visit).length === 0,
+  (visit) => visit.materials.status !== 'supplied' || shortfall(visit).length === 0,
   { remedy: ['SupplyMaterials', 'RejectMaterials'], facts: (visit) => ({ short: shortfall(visit) }) },
 );
 

@@ -217,6 +217,11 @@ export function isClosing({ instruction }: VisitState): boolean {
   return instruction === 'cancel' || instruction === 'reschedule';
 }
 
+/** The id of the provider now assigned. */
+export function assignedId({ provider }: VisitState): Id | null {
+  return provider === null ? null : provider.id;
+}
+
 /** The first phase that applies (PROTOCOL §3). */
 export function phaseOf(visit: VisitState): Phase {
   const { closing, work, arrival, materials } = visit;

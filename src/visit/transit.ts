@@ -3,7 +3,7 @@ import { act } from './act.ts';
 import { discharge, open, owes } from './debts.ts';
 import { type Asked, rule, when } from './rule.ts';
 import { undoBelongings, undoClosing } from './shared.ts';
-import type { VisitState } from './state.ts';
+import { assignedId, type VisitState } from './state.ts';
 
 type Issue = Partial<ReportTransitIssueData>;
 
@@ -94,8 +94,8 @@ const reassignmentIsDue = rule('reassignment-due', '1.2-12', reassignmentDue, {
 const anotherProvider = rule(
   'another-provider',
   '1.2-12',
-  (visit, { data }: Asked<Pick<ReassignProviderData, 'provider'>>) => data.provider.id !== visit.provider?.id,
-  { facts: (visit) => ({ assigned: visit.provider?.id ?? null }) },
+  (visit, { data }: Asked<Pick<ReassignProviderData, 'provider'>>) => data.provider.id !== assignedId(visit),
+  { facts: (visit) => ({ assigned: assignedId(visit) }) },
 );
 
 /**
@@ -129,7 +129,7 @@ export const ReassignProvider = act('ReassignProvider', 'ProviderReassigned', {
   },
   witnesses: (visit, { at }) => [
     {
-      provider: { id: visit.provider?.id === 'proveedor-2' ? 'proveedor-3' : 'proveedor-2', name: 'Proveedor' },
+      provider: { id: assignedId(visit) === 'proveedor-2' ? 'proveedor-3' : 'proveedor-2', name: 'Proveedor' },
       arriveBy: at,
     },
   ],

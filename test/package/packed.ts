@@ -15,7 +15,16 @@ export function installed(): Installed {
   const own = join(folder, 'node_modules', 'auxilio');
   mkdirSync(own, { recursive: true });
   execFileSync('tar', ['-xzf', tarball, '--strip-components=1', '-C', own]);
-  for (const dependency of ['immer', 'zod', 'better-sqlite3', 'bindings', 'file-uri-to-path', '@types']) {
+  for (const dependency of [
+    'immer',
+    'zod',
+    'better-sqlite3',
+    'bindings',
+    'file-uri-to-path',
+    'fast-check',
+    'pure-rand',
+    '@types',
+  ]) {
     symlinkSync(resolve('node_modules', dependency), join(folder, 'node_modules', dependency));
   }
   return { folder, tarball, files: packed.files.map(({ path }: { path: string }) => path) };

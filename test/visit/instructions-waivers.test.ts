@@ -22,6 +22,7 @@ import {
   byProvider,
   command,
   given,
+  history,
   minute,
   needed,
   operator,
@@ -192,5 +193,14 @@ describe('1.1-10 a waiver holds from then on, for this visit', () => {
     given(past)
       .when(command('AnnounceService', { service: 'fontanería' }))
       .then('ServiceAnnounced', byProvider);
+  });
+});
+
+describe('1.1-10 a rule waived twice', () => {
+  it('keeps the first instruction’s time', () => {
+    const waive = (at: string) =>
+      command('GiveInstruction', { at, about: 'visit', decision: 'proceed', text: 't', waives: ['area-cleared'] });
+    const events = history([waive(minute(1)), waive(minute(2))], {}, upTo('RecordArrival'));
+    expect(replay(events).waivers).toEqual([{ rule: 'area-cleared', at: minute(1) }]);
   });
 });

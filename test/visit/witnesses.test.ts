@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import type { VisitEvent } from '../../src/messages/index.ts';
+import { witnessed } from '../../src/testing/arbitraries/witnessed.ts';
+import { points, visitAt } from '../../src/testing/visit-at.ts';
+import { commandTypes, decide, initialState, replay } from '../../src/visit/index.ts';
+import type { Rule } from '../../src/visit/rule.ts';
+import { actOf, acts } from '../../src/visit/table.ts';
+import { parseCommand } from '../../src/wire/index.ts';
+import { command, history, upTo } from '../support/visit.ts';
+
+const policy = { allow: ['jardinería', 'material-purchase'] };
+const at = '2026-03-17T18:00:00.000Z';
+const taken = [{ photoId: 'foto-1', sha256: 'a'.repeat(64), takenAt: at }];
+const reassigned: VisitEvent = {
+  type: 'ProviderReassigned',
+  data: {
+    visitId: 'v-1',
+    at,
+    provider: { id: 'proveedor-2', name: 'Luis' },
+    arriveBy: at,
+    by: { role: 'contact-center', id: 'op-1' },
+  },
+};
+const states = [
+  initialState(),
+  ...points.map((point) => visitAt(point).state),
+  replay(history([command('TakePhotos', { photos: taken })], {}, upTo('TakePhotos'))),
+  replay(
+    history(
+      [command('ExplainWork', { method: 'm', materials: [{ item: 'x', quantity: 1 }] })],
+      {},
+      upTo('ExplainWork'),
+    ),
+  ),
+  replay([...upTo('RecordArrival'), reassigned]),
+];
+
+describe('the witnesses of an act', () => {
+  it.each(commandTypes)('%s: are commands that the schema allows, wherever the visit is', (type) => {
+    for (const state of states) {
+      for (const command of witnessed(type, state, at, policy)) {
+        const parsed = parseCommand(JSON.stringify(command));
+        const isEmptyList = decide(command, state, policy).ok === false;
+        expect(parsed.ok || isEmptyList).toBe(true);
+      }
+    }
+  });
+
+  it.each(commandTypes.filter((type) => !['AcknowledgeTransitIssue', 'ReassignProvider'].includes(type)))(
+    '%s: one is accepted somewhere among the named points',
+    (type) => {
+      const accepted = states.some((state) =>
+        witnessed(type, state, at, policy).some((command) => decide(command, state, policy).ok),
+      );
+      // What the points do not reach is open in the walks of the laws.
+      const rare = ['RecordClientReturn', 'RejectMaterials', 'DocumentPhotos', 'DocumentStart', 'ResumeWork'];
+      expect(accepted || rare.includes(type)).toBe(true);
+    },
+  );
+});
+
+describe('a violation', () => {
+  it('cites a clause that its rule declares, with facts that are plain JSON', () => {
+    for (const state of states) {
+      for (const type of commandTypes) {
+        for (const command of witnessed(type, state, at)) {
+          const decision = decide(command, state);
+          if (decision.ok) continue;
+          for (const { rule, clause, facts } of decision.rejection.violations) {
+            const needs = (actOf(type)?.needs ?? []) as readonly Rule[];
+            const declared = needs.filter(({ id }) => id === rule).flatMap(({ clauses }) => [...clauses]);
+            if (declared.length > 0) expect(declared).toContain(clause);
+            expect(JSON.parse(JSON.stringify(facts))).toEqual(facts);
+          }
+        }
+      }
+    }
+    expect(acts).toHaveLength(47);
+  });
+});
