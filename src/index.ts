@@ -190,7 +190,15 @@ export {
   isClauseId,
   type Locale,
 } from './protocol/index.ts';
-export { actName, explain, requirementName, roleName, type Worked, type WorkedInterval, worked } from './reading/index.ts';
+export {
+  actName,
+  explain,
+  requirementName,
+  roleName,
+  type Worked,
+  type WorkedInterval,
+  worked,
+} from './reading/index.ts';
 export {
   type Creator,
   type Creators,
