@@ -6,7 +6,7 @@ import { id, instant, optional } from './text.ts';
 export type Fields = Readonly<Record<string, z.core.SomeType>>;
 
 /** Builds on the first call, and gives the same ever after. */
-export function once<T>(build: () => T): () => T {
+function once<T>(build: () => T): () => T {
   let built: { readonly value: T } | undefined;
   return () => {
     built ??= { value: build() };

@@ -9,7 +9,7 @@ const call = { at: AT, reference: 'Llamada 7', operatorId: 'op-1' };
 const tubo = { item: 'tubo', quantity: 1.5, unit: 'm', kind: 'PVC', quality: 'SDR 26' };
 
 export const provider: Actor = { role: 'provider', id: 'prov-1' };
-export const operator: Actor = { role: 'contact-center', id: 'op-1' };
+const operator: Actor = { role: 'contact-center', id: 'op-1' };
 
 /** For each command its data with every field, in the order of the protocol. */
 export const samples: { readonly [T in CommandType]: CommandOf<T>['data'] } = {

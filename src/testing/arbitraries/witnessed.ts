@@ -11,7 +11,7 @@ export const visitId = 'visit-1';
 export const minute = (minutes: number): Instant => new Date(Date.UTC(2026, 2, 17, 14, minutes)).toISOString();
 
 /** Who records an act of that role at this visit: the provider now assigned, the operator, the client. */
-export function actorOf(role: Actor['role'], visit: VisitState): Actor {
+function actorOf(role: Actor['role'], visit: VisitState): Actor {
   switch (role) {
     case 'provider':
       return { role, id: visit.provider?.id ?? cast.provider.id };
