@@ -3,8 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { type SqliteStore, type SqliteStoreOptions, sqliteStore } from '../../src/stores/sqlite.ts';
+import { events } from './cases.ts';
 
 /** A directory that is gone after the test. */
 export function temporaryDirectory(): string {
@@ -22,6 +23,20 @@ export function opened(options: SqliteStoreOptions): SqliteStore {
   const store = sqliteStore(options);
   onTestFinished(() => store.close());
   return store;
+}
+
+/** Matches a `StoreError` of that kind. */
+export const storeError = (kind: string) =>
+  expect.objectContaining({ name: 'StoreError', kind, code: `store-${kind}` });
+
+/** A closed store's file: two events in the stream `a`, one in `b`. */
+export async function fileOfThree(): Promise<string> {
+  const file = temporaryFile();
+  const store = sqliteStore({ file });
+  await store.appendToStream('a', events(1, 2));
+  await store.appendToStream('b', events(3));
+  await store.close();
+  return file;
 }
 
 /** Runs `work`, which is synchronous, as one whom file permissions bind: they do not bind root. */
