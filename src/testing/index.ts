@@ -17,4 +17,6 @@ export { type Asked, type Walk, walks } from './arbitraries/walks.ts';
 export { wild as anyCommand } from './arbitraries/wild.ts';
 export { type Expectation, type Given, given, givenOn, type Refused, StoryError, type Subject } from './given.ts';
 export { type CoreSubject, coreLaws, type Law, type LawParameters } from './laws.ts';
+export { type Mix, usual as usualMix } from './simulate/mix.ts';
+export { type SimulatedVisit, type Simulation, simulate } from './simulate.ts';
 export { cast, type Overrides, type Point, points, type VisitAt, visitAt } from './visit-at.ts';

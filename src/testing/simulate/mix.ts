@@ -1,0 +1,57 @@
+/** How often each branch is taken, from 0 to 1, where it can be. @since 0.2.0 */
+export type Mix = {
+  /** The provider is late, and says so. */
+  readonly delay: number;
+  /** He has a breakdown that he solves on the way. */
+  readonly breakdown: number;
+  /** He has one that he cannot solve: another provider comes. */
+  readonly reassigned: number;
+  /** The assignment is corrected before the arrival. */
+  readonly amended: number;
+  /** The client is not there; half the time a representative attends. */
+  readonly absent: number;
+  /** The visit is called off, or put off, at the door. */
+  readonly calledOff: number;
+  readonly photosByEmail: number;
+  readonly noMaterials: number;
+  /** The first materials fall short. */
+  readonly materialsRejected: number;
+  /** The client will not change them; the contact center coordinates. */
+  readonly materialsRefused: number;
+  /** The client needs days to buy, before any work. */
+  readonly daysToBuy: number;
+  readonly extraMaterials: number;
+  readonly workBreak: number;
+  readonly secondVisit: number;
+  readonly testFailed: number;
+  readonly objection: number;
+  readonly escalation: number;
+  readonly offContractRequest: number;
+  readonly conductBreach: number;
+  /** The farewell is recorded. */
+  readonly farewell: number;
+};
+
+/** The rates that hold where a mix says nothing. @since 0.2.0 */
+export const usual: Mix = {
+  delay: 0.12,
+  breakdown: 0.04,
+  reassigned: 0.03,
+  amended: 0.05,
+  absent: 0.06,
+  calledOff: 0.04,
+  photosByEmail: 0.08,
+  noMaterials: 0.25,
+  materialsRejected: 0.12,
+  materialsRefused: 0.03,
+  daysToBuy: 0.04,
+  extraMaterials: 0.08,
+  workBreak: 0.2,
+  secondVisit: 0.1,
+  testFailed: 0.07,
+  objection: 0.03,
+  escalation: 0.03,
+  offContractRequest: 0.06,
+  conductBreach: 0.005,
+  farewell: 0.9,
+};
