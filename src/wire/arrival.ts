@@ -1,28 +1,8 @@
 import * as z from 'zod/mini';
+import { waivableRules } from '../visit/rule-ids.ts';
 import { bareAct, plainAct } from './act.ts';
 import { contact, position } from './shared.ts';
 import { label, list, name, optional, text } from './text.ts';
-
-const waivableRules = [
-  'credential-shown',
-  'identified',
-  'identity-valid',
-  'client-here',
-  'client-present',
-  'photos-sent',
-  'enough-supplied',
-  'materials-settled',
-  'tools-shown',
-  'area-cleared',
-  'start-reported',
-  'structure-preserved',
-  'tested-with-client',
-  'tests-passed',
-  'conformity',
-  'handed-over',
-  'belongings-checked',
-  'belongings-confirmed',
-] as const;
 
 export const arrival = {
   RecordArrival: plainAct('RecordArrival', 'ProviderArrived', () => ({ position: optional(position) })),
