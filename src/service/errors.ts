@@ -1,3 +1,5 @@
+import type { Issue } from '../wire/index.ts';
+
 /**
  * The stream holds an event that this release cannot read, so that nothing can be decided on it: a newer release wrote
  * it, or a foreign hand. Nothing was written.
@@ -28,6 +30,23 @@ export class UnreadableStreamError extends Error {
  * @since 0.1.0
  */
 export type UnreadableReason = 'unknown-type' | 'unknown-schema-version' | 'malformed';
+
+/**
+ * What was to be handled is not a command: `issues` say where and why, never with the value. Nothing was read or written.
+ *
+ * @since 0.1.0
+ */
+export class MalformedCommandError extends Error {
+  override readonly name = 'MalformedCommandError';
+  readonly errorCode = 400;
+  readonly code = 'malformed-command';
+  readonly issues: readonly Issue[];
+
+  constructor(issues: readonly Issue[]) {
+    super(`Not a command: ${issues.map(({ path, code }) => `${code} at ${path === '' ? '/' : path}`).join(', ')}`);
+    this.issues = issues;
+  }
+}
 
 /**
  * The command's id was used in this visit for a command of other content (type, data or actor). Nothing was written.

@@ -2,6 +2,7 @@
 export {
   AppendInDoubtError,
   CommandIdReusedError,
+  MalformedCommandError,
   RetriesExhaustedError,
   type UnreadableReason,
   UnreadableStreamError,

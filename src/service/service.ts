@@ -3,7 +3,8 @@ import type { Id, Instant, VisitCommand, VisitEvent } from '../messages/index.ts
 import { isEventIdReused, isStoreError, isVersionConflict } from '../stores/errors.ts';
 import { STREAM_DOES_NOT_EXIST } from '../stores/port.ts';
 import { decide, evolve, type Policy, type Rejection, type VisitState } from '../visit/index.ts';
-import { AppendInDoubtError, CommandIdReusedError, RetriesExhaustedError } from './errors.ts';
+import { parseCommand } from '../wire/index.ts';
+import { AppendInDoubtError, CommandIdReusedError, MalformedCommandError, RetriesExhaustedError } from './errors.ts';
 import { commandHash, type KnownCommand, stamped } from './identity.ts';
 import { delayMs, type Retry, type RetryOptions, retryOf } from './retry.ts';
 import { asWritten, readVisit, type ServiceStore, stateOf, type VisitStream } from './stream.ts';
@@ -58,7 +59,7 @@ export type VisitService = {
   /**
    * Judges a command on its visit and stores the event that it becomes; on a conflict, reads and judges anew.
    *
-   * The command is trusted to be well-formed and its actor to be who he is: parse it first, with `auxilio/wire`.
+   * The command is parsed as `auxilio/wire` does; its actor is trusted to be who he is.
    *
    * With a `commandId` it is exactly once: whoever sends the same command again, at the same time, after an answer that
    * got lost or after {@link AppendInDoubtError}, gets the first answer. The id is known in its visit alone: in another
@@ -67,6 +68,7 @@ export type VisitService = {
    *
    * The repeat of an accepted command is no decision: it is answered if the visit can be read up to it.
    *
+   * @throws MalformedCommandError when it is none
    * @throws CommandIdReusedError when the id belongs to a command of other content in this visit
    * @throws UnreadableStreamError when the visit holds what this release cannot read
    * @throws RetriesExhaustedError when each try met a conflict
@@ -91,6 +93,10 @@ type Context = Required<Omit<ServiceOptions, 'policy' | 'retry'>> & { policy: Po
  * @since 0.1.0
  */
 export function createService(options: ServiceOptions): VisitService {
+  const { store } = options;
+  if (typeof store?.readStream !== 'function' || typeof store.appendToStream !== 'function') {
+    throw new TypeError('createService takes { store } with readStream and appendToStream');
+  }
   const context = contextOf(options);
   return {
     handle: (command) => handle(context, command),
@@ -115,8 +121,7 @@ function contextOf({
 }
 
 async function handle(context: Context, asked: VisitCommand): Promise<Answer> {
-  // What is judged is what will be stored, even if the caller goes on to change his object.
-  const command = JSON.parse(JSON.stringify(asked)) as VisitCommand;
+  const command = wellFormed(asked);
   const known: KnownCommand = {
     command,
     commandId: command.metadata.commandId ?? context.newId(),
@@ -134,6 +139,16 @@ async function handle(context: Context, asked: VisitCommand): Promise<Answer> {
     conflict = tried.cause;
     await context.sleep(delayMs(context.retry, retry, context.random));
   }
+}
+
+/**
+ * The command as the wire lets it in: what is judged is what will be stored and can be read again, even if the caller
+ * goes on to change his object.
+ */
+function wellFormed(asked: VisitCommand): VisitCommand {
+  const parsed = parseCommand(JSON.stringify(asked) ?? '');
+  if (!parsed.ok) throw new MalformedCommandError(parsed.issues);
+  return parsed.value;
 }
 
 /** Another append came first; the visit must be read again. */

@@ -1,6 +1,7 @@
 import type { VisitEvent } from '../messages/index.ts';
 import type { EventStore, RecordedEvent } from '../stores/port.ts';
 import { eventTypes, evolve, initialState, replay, schemaVersion, type VisitState } from '../visit/index.ts';
+import { parseEvent } from '../wire/index.ts';
 import { type UnreadableReason, UnreadableStreamError } from './errors.ts';
 
 /** What the service needs of a store. */
@@ -35,10 +36,13 @@ export function stateOf(stream: VisitStream, count = stream.events.length): Visi
   }
 }
 
-function unreadable({ type, data, metadata }: RecordedEvent<VisitEvent>): UnreadableReason | undefined {
+function unreadable(event: RecordedEvent<VisitEvent>): UnreadableReason | undefined {
+  const { type, data, metadata } = event;
   if (!known.has(type)) return 'unknown-type';
   if ((metadata.schemaVersion ?? schemaVersion) !== schemaVersion) return 'unknown-schema-version';
-  return typeof data?.visitId === 'string' && typeof data.at === 'string' ? undefined : 'malformed';
+  if (typeof data?.visitId !== 'string' || typeof data.at !== 'string') return 'malformed';
+  // What this service wrote was parsed then; what a foreign hand wrote is parsed now.
+  return metadata.commandHash !== undefined || parseEvent(asWritten(event)).ok ? undefined : 'malformed';
 }
 
 /** Where a fold that failed fails. */

@@ -70,13 +70,12 @@ export function prepareDatabase(database: SqliteDatabase, busyTimeoutMs: number)
   });
 }
 
-/** The change to WAL takes a lock for which SQLite does not wait, whatever the busy timeout. */
+/** Tries again until the time is up; each try may itself wait for a lock, which counts. */
 function patiently(busyTimeoutMs: number, work: () => void): void {
   const pauseMs = 10;
   const cell = new Int32Array(new SharedArrayBuffer(4));
-  for (let waitedMs = 0; !succeeds(work, waitedMs < busyTimeoutMs); waitedMs += pauseMs) {
-    Atomics.wait(cell, 0, 0, pauseMs);
-  }
+  const deadline = performance.now() + busyTimeoutMs;
+  while (!succeeds(work, performance.now() < deadline)) Atomics.wait(cell, 0, 0, pauseMs);
 }
 
 /** Whether `work` succeeds; that the database is busy is only thrown unless there is time to try again. */

@@ -63,6 +63,7 @@ export type SqliteStore = EventStore & {
  * @since 0.1.0
  */
 export function sqliteStore(options: SqliteStoreOptions): SqliteStore {
+  if (!isOptions(options)) throw new StoreError('invalid', 'sqliteStore takes { file } or { database }');
   const { busyTimeoutMs = 5000, newId = () => crypto.randomUUID() } = options;
   if (!Number.isSafeInteger(busyTimeoutMs) || busyTimeoutMs < 0) {
     throw new StoreError('invalid', 'busyTimeoutMs is a whole number of 0 or more');
@@ -176,4 +177,10 @@ function escaped(name: string): string {
 
 function unescaped(name: string): string {
   return name.includes('\\') ? (JSON.parse(`"${name}"`) as string) : name;
+}
+
+function isOptions(options: unknown): boolean {
+  if (typeof options !== 'object' || options === null) return false;
+  const { file, database } = options as { file?: unknown; database?: unknown };
+  return typeof file === 'string' || (typeof database === 'object' && database !== null);
 }

@@ -77,7 +77,10 @@ export function givenOn(subject: Subject): (...history: readonly (VisitEvent | r
  * Given events, when a command comes, then these events, or these refusals. Exact: order, count, extra fields.
  * Needs no test runner: a specification that does not hold throws.
  *
- * @example given(visitAt('explained').events).when(startWork).rejects({ rule: 'materials-settled' })
+ * @example
+ * const { events, visitId, next } = visitAt('tests-failed');
+ * const conformity = commands.recordConformity({ visitId, at: next }, cast.provider);
+ * given(events).when(conformity).rejects({ rule: 'tests-passed', clause: '1.1-47' });
  * @since 0.2.0
  */
 export const given = /* @__PURE__ */ givenOn({ decide, evolve, initialState });

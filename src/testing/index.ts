@@ -15,7 +15,37 @@ export { policies } from './arbitraries/policies.ts';
 export { badLines } from './arbitraries/texts.ts';
 export { type Asked, type Walk, walks } from './arbitraries/walks.ts';
 export { wild as anyCommand } from './arbitraries/wild.ts';
+export {
+  type Arrow,
+  type Broken,
+  type DecisionCell,
+  type DecisionRow,
+  decisionTable,
+  type Exploration,
+  type ExploreOptions,
+  explore,
+  type FactGroup,
+  type Finding,
+  type NamedState,
+  type Overreach,
+  type Part,
+  type Path,
+  type Progress,
+  type RoleRow,
+  roleMatrix,
+  type Step,
+  shortestHistories,
+  stateDiagram,
+} from './explore/index.ts';
 export { type Expectation, type Given, given, givenOn, type Refused, StoryError, type Subject } from './given.ts';
+export {
+  type AsyncLaw,
+  type Handler,
+  type HandlerHost,
+  handlerLaws,
+  type Projection,
+  projectionLaws,
+} from './host-laws.ts';
 export { type CoreSubject, coreLaws, type Law, type LawParameters } from './laws.ts';
 export { type Mix, usual as usualMix } from './simulate/mix.ts';
 export { type SimulatedVisit, type Simulation, simulate } from './simulate.ts';

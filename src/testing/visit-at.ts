@@ -168,6 +168,8 @@ export type VisitAt = {
  */
 export function visitAt(point: Point, overrides: Overrides = {}): VisitAt {
   const { visitId = 'visit-1', begin = '2026-03-17T14:00:00.000Z', assignment = {}, without = [], policy } = overrides;
+  if (!Object.hasOwn(ways, point))
+    throw new RangeError(`No point ${JSON.stringify(point)}; there are ${points.join(', ')}`);
   const begun = Date.parse(begin);
   const minute = (index: number): Instant => new Date(begun + index * 60_000).toISOString();
   const way: readonly Step[] = ways[point].filter(({ type }) => !without.includes(type));

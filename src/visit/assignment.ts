@@ -2,12 +2,13 @@ import type { AmendAssignmentData } from '../messages/index.ts';
 import { edition } from '../protocol/edition.ts';
 import { act } from './act.ts';
 import { rule } from './rule.ts';
+import { isSaid } from './shared.ts';
 
 const amendable = ['client', 'service', 'instructions', 'place', 'arriveBy', 'requiredShots'] as const;
 
 /** An amendment says at least one thing anew. */
 const somethingAmended = rule<Partial<AmendAssignmentData>>('something-amended', '1.1-13', (_, { data }) =>
-  amendable.some((field) => data[field] !== undefined),
+  amendable.some((field) => isSaid(data[field])),
 );
 
 /** The contact center assigns a visit to a provider. A second assignment changes nothing. */

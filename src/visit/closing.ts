@@ -9,6 +9,7 @@ import {
   clientHere,
   conformity,
   endingInstructed,
+  isSaid,
   onSite,
   running,
   started,
@@ -88,10 +89,8 @@ const startedOrClosing = rule(
 );
 
 /** It is said whether the client confirmed what the provider takes away. */
-const confirmationSaid = rule<Partial<ShowBelongingsData>>(
-  'confirmation-said',
-  '1.1-53',
-  (_, { data }) => data.clientConfirmed !== undefined,
+const confirmationSaid = rule<Partial<ShowBelongingsData>>('confirmation-said', '1.1-53', (_, { data }) =>
+  isSaid(data.clientConfirmed),
 );
 
 /** The provider shows the client that all he takes away is his. What is disputed is escalated. */

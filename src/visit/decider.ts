@@ -3,9 +3,13 @@ import type { Policy } from './policy.ts';
 import { initialState, type VisitState } from './state.ts';
 import { decide, evolve, type Rejection } from './visit.ts';
 
-/** A command as a command handler of another library passes it on: it may carry the handler's `now`. @since 0.1.0 */
+/**
+ * A command as the command handlers of Emmett 0.42 ask for it: with a `now` beside the actor, which nobody reads.
+ * `handle(store, streamName, { ...command, metadata: { ...command.metadata, now } })`.
+ * @since 0.1.0
+ */
 export type HandledCommand<C extends VisitCommand = VisitCommand> = C extends VisitCommand
-  ? Omit<C, 'metadata'> & { readonly metadata: C['metadata'] & { readonly now?: Date } }
+  ? Omit<C, 'metadata'> & { readonly metadata: C['metadata'] & { readonly now: Date } }
   : never;
 
 /**
@@ -33,8 +37,14 @@ function errorCodeOf({ violations }: Rejection, nothingAssigned: boolean): 400 |
 
 /** The decider in the shape that command handlers of event-sourcing libraries take. @since 0.1.0 */
 export type VisitDecider = {
-  /** The events of a lawful command; throws a `VisitError` otherwise. */
-  readonly decide: (command: HandledCommand, state: VisitState) => VisitEvent[];
+  /**
+   * The events of a lawful command; throws a `VisitError` otherwise. The last of the two shapes is the one that
+   * Emmett infers.
+   */
+  readonly decide: {
+    (command: VisitCommand, state: VisitState): VisitEvent[];
+    (command: HandledCommand, state: VisitState): VisitEvent[];
+  };
   readonly evolve: (state: VisitState, event: VisitEvent) => VisitState;
   readonly initialState: () => VisitState;
 };
@@ -42,7 +52,7 @@ export type VisitDecider = {
 /** Makes a decider that judges by a policy; without one, by `defaultPolicy`. @since 0.1.0 */
 export function createVisitDecider(policy?: Policy): VisitDecider {
   return {
-    decide: (command, state) => {
+    decide: (command: VisitCommand | HandledCommand, state: VisitState) => {
       const decision = decide(command as VisitCommand, state, policy);
       if (decision.ok) return [...decision.events];
       throw new VisitError(decision.rejection, state.visitId === null);

@@ -1,3 +1,13 @@
+export {
+  type CastoreAggregate,
+  type CastoreEvent,
+  type CastoreEventDetail,
+  type CastoreEventType,
+  castoreEventTypes,
+  castoreReducer,
+  fromEventDetail,
+  toEventDetail,
+} from './castore.ts';
 export { type Creator, type Creators, commands } from './commands.ts';
 export type { Debt, DebtKind, DebtTopic } from './debts.ts';
 export { createVisitDecider, type HandledCommand, type VisitDecider, VisitError, visitDecider } from './decider.ts';

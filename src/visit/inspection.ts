@@ -3,7 +3,7 @@ import { act } from './act.ts';
 import { discharge, open } from './debts.ts';
 import { request, withdraw } from './materials.ts';
 import { type Asked, rule, when } from './rule.ts';
-import { clientHere, identityValid, onSite } from './shared.ts';
+import { clientHere, identityValid, isSaid, onSite } from './shared.ts';
 import type { PhotoRecord, VisitDraft, VisitState } from './state.ts';
 
 /** The client shows where the fault is. */
@@ -43,6 +43,11 @@ function photoOf(visit: VisitState, photoId: Id): PhotoRecord | undefined {
   return Object.hasOwn(visit.photos.byId, photoId) ? visit.photos.byId[photoId] : undefined;
 }
 
+/** Keeps what is known of a photograph. No schema lets `__proto__` in as an id; as a key it would be lost or do harm. */
+function put({ photos }: VisitDraft, photoId: Id, photo: PhotoRecord): void {
+  if (photoId !== '__proto__') photos.byId[photoId] = photo;
+}
+
 const isTaken = (visit: VisitState, photoId: Id) => (photoOf(visit, photoId)?.takenAt ?? null) !== null;
 
 const idsWhere = (visit: VisitState, filter: (photo: PhotoRecord) => boolean): Id[] =>
@@ -52,8 +57,11 @@ const idsWhere = (visit: VisitState, filter: (photo: PhotoRecord) => boolean): I
 
 const unsent = (visit: VisitState) => idsWhere(visit, ({ takenAt, sentAt }) => takenAt !== null && sentAt === null);
 
-const missingShots = ({ requiredShots, photos }: VisitState) =>
-  requiredShots.filter((shot) => !Object.values(photos.byId).some((photo) => photo.shot === shot && photo.sentAt));
+function missingShots({ requiredShots, photos }: VisitState): readonly string[] {
+  if (requiredShots.length === 0) return requiredShots;
+  const sent = new Set(Object.values(photos.byId).map(({ shot, sentAt }) => (sentAt === null ? null : shot)));
+  return requiredShots.filter((shot) => !sent.has(shot));
+}
 
 /** The photographs taken so far, at least one, and every required shot, have been sent. */
 export const photosSent = rule(
@@ -62,7 +70,7 @@ export const photosSent = rule(
   (visit) => visit.photos.sent > 0 && visit.photos.unsent === 0 && missingShots(visit).length === 0,
   {
     remedy: ['TakePhotos', 'SubmitPhotos'],
-    facts: (visit) => ({ sent: visit.photos.sent, unsent: unsent(visit), missingShots: missingShots(visit) }),
+    facts: (visit) => ({ sent: visit.photos.sent, unsent: unsent(visit), missingShots: [...missingShots(visit)] }),
   },
 );
 
@@ -89,8 +97,8 @@ export const TakePhotos = act('TakePhotos', 'PhotosTaken', {
     for (const { photoId, takenAt, shot = null } of data.photos) {
       const known = photoOf(visit, photoId);
       if (known !== undefined && known.takenAt !== null) continue;
-      if (known === undefined) visit.photos.unsent += 1;
-      visit.photos.byId[photoId] = { ...(known ?? unseen), takenAt, shot };
+      if (known === undefined || known.sentAt === null) visit.photos.unsent += 1;
+      put(visit, photoId, { ...(known ?? unseen), takenAt, shot });
     }
   },
   witnesses: (visit, { at }) => [
@@ -133,11 +141,7 @@ const channelAllowed = rule<Channel>(
 );
 
 /** By e-mail only with the reason why the app was not possible. */
-const emailJustified = rule<Channel>(
-  'email-justified',
-  '1.1-21',
-  (_, { data }) => data.appUnavailableReason !== undefined,
-);
+const emailJustified = rule<Channel>('email-justified', '1.1-21', (_, { data }) => isSaid(data.appUnavailableReason));
 
 /** The provider sends photographs. A photograph may be sent again. */
 export const SubmitPhotos = act('SubmitPhotos', 'PhotosSubmitted', {
@@ -161,13 +165,14 @@ export const SubmitPhotos = act('SubmitPhotos', 'PhotosSubmitted', {
   },
 });
 
-function send({ photos }: VisitDraft, photoId: Id, at: string): void {
-  const known = Object.hasOwn(photos.byId, photoId) ? photos.byId[photoId] : undefined;
+function send(visit: VisitDraft, photoId: Id, at: string): void {
+  const { photos } = visit;
+  const known = photoOf(visit, photoId);
   if (known !== undefined && known.sentAt !== null) return;
   photos.sent += 1;
   if (known !== undefined && known.takenAt !== null) photos.unsent -= 1;
   if (known === undefined || known.documentedAt === null) photos.undocumented += 1;
-  photos.byId[photoId] = { ...(known ?? unseen), sentAt: at };
+  put(visit, photoId, { ...(known ?? unseen), sentAt: at });
 }
 
 const awaitsDocument = (photo: PhotoRecord | undefined) =>
@@ -194,7 +199,7 @@ export const DocumentPhotos = act('DocumentPhotos', 'PhotosDocumented', {
       const known = photoOf(visit, photoId);
       if (known !== undefined && known.documentedAt !== null) continue;
       if (awaitsDocument(known)) visit.photos.undocumented -= 1;
-      visit.photos.byId[photoId] = { ...(known ?? unseen), documentedAt: data.at };
+      put(visit, photoId, { ...(known ?? unseen), documentedAt: data.at });
     }
     if (visit.photos.undocumented === 0) discharge(visit, 'document-photos');
   },

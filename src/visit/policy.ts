@@ -1,4 +1,4 @@
-import type { Text } from '../messages/index.ts';
+import type { Text, WaivableRule } from '../messages/index.ts';
 
 /** Above which lag a measure is flagged (PROTOCOL §7). Minutes, except `visits`, a count. @since 0.1.0 */
 export type Thresholds = {
@@ -14,7 +14,7 @@ export type Thresholds = {
 };
 
 /** A rule that a host waives for all its visits, and why. Only a waivable rule is let through. @since 0.1.0 */
-export type PolicyWaiver = { readonly rule: string; readonly reason: Text };
+export type PolicyWaiver = { readonly rule: WaivableRule | (string & {}); readonly reason: Text };
 
 /**
  * What a host decides for all its visits. Every field may be absent: then `defaultPolicy` holds.

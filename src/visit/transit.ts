@@ -2,7 +2,7 @@ import type { NotificationTopic, ReassignProviderData, ReportTransitIssueData } 
 import { act } from './act.ts';
 import { discharge, open, owes } from './debts.ts';
 import { type Asked, rule, when } from './rule.ts';
-import { undoBelongings, undoClosing } from './shared.ts';
+import { isSaid, undoBelongings, undoClosing } from './shared.ts';
 import { assignedId, type VisitState } from './state.ts';
 
 type Issue = Partial<ReportTransitIssueData>;
@@ -18,15 +18,15 @@ const notArrived = rule('not-arrived', '1.2-01', (visit) => visit.arrival.arrive
 const issueNamed = rule<Issue>(
   'issue-named',
   '1.2-02',
-  (_, { data }) => (data.issue === 'other' ? data.detail !== undefined : data.issue !== undefined),
+  (_, { data }) => (data.issue === 'other' ? isSaid(data.detail) : isSaid(data.issue)),
   { facts: (_, { data }) => ({ issue: data.issue ?? null }) },
 );
 
 /** Of a breakdown it is said whether the provider can solve it. */
-const resolvableSaid = rule<Issue>('resolvable-said', '1.2-03', (_, { data }) => data.resolvable !== undefined);
+const resolvableSaid = rule<Issue>('resolvable-said', '1.2-03', (_, { data }) => isSaid(data.resolvable));
 
 /** Of what can be solved it is said whether the response time will be exceeded. */
-const excessSaid = rule<Issue>('excess-said', '1.2-05', (_, { data }) => data.exceedsResponseTime !== undefined);
+const excessSaid = rule<Issue>('excess-said', '1.2-05', (_, { data }) => isSaid(data.exceedsResponseTime));
 
 /** The provider tells what keeps him on the way. */
 export const ReportTransitIssue = act('ReportTransitIssue', 'TransitIssueReported', {

@@ -30,7 +30,8 @@ export const schemaVersion = 1;
 
 /**
  * May this happen now? Answers with the one event that the command becomes, or with every rule that refuses it, each
- * with its clause (PROTOCOL §4). Never throws, looks at no clock, changes nothing. A command of an unknown type is
+ * with its clause (PROTOCOL §4). Never throws on
+ * what `auxilio/wire` lets in, looks at no clock, changes nothing. A command of an unknown type is
  * refused (0-02). Without a policy, `defaultPolicy` holds.
  *
  * The event has no metadata; whoever stores it adds them. It shares the nested data of the command.
@@ -55,8 +56,11 @@ function judge(act: Act | undefined, command: VisitCommand, state: VisitState, p
 }
 
 function eventOf(act: Act, { data, metadata }: VisitCommand, state: VisitState): VisitEvent {
-  const event = { ...data, ...authorship(act, metadata.actor, state), ...act.adds(data as never, state) };
-  return { type: act.event, data: event } as VisitEvent;
+  const event: Record<string, unknown> = { ...data };
+  // Whose act it was is ours to say: the wire refuses these keys, a host that skips it might leave them in.
+  delete event.recordedBy;
+  Object.assign(event, authorship(act, metadata.actor, state), act.adds(data as never, state));
+  return { type: act.event, data: event } as unknown as VisitEvent;
 }
 
 const fold = foldOf<VisitState, VisitEvent>({ apply, derive }, initialState());
@@ -86,7 +90,7 @@ function derive(visit: VisitDraft): void {
 
 /**
  * The state after one event. Total: it folds what happened, lawful or not, and judges nothing. Immutable and
- * structurally shared; an event of another visit, of an unknown type or of a newer version answers the same state.
+ * structurally shared, so it freezes what the new state has in common with the given one. An event of another visit, of an unknown type or of a newer version answers the same state.
  * @since 0.1.0
  */
 export function evolve(state: VisitState, event: VisitEvent): VisitState {

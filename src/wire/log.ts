@@ -51,7 +51,7 @@ async function* parseLines<T>(lines: Lines, parse: (text: string) => Result<T>):
   let line = 0;
   for await (const text of typeof lines === 'string' ? lines.split('\n') : lines) {
     line += 1;
-    const json = line === 1 && text.startsWith('\uFEFF') ? text.slice(1) : text;
+    const json = line === 1 && typeof text === 'string' && text.startsWith('\uFEFF') ? text.slice(1) : text;
     if (BLANK.test(json)) continue;
     const result = parse(json);
     yield result.ok ? { line, ...result } : { line, ...result, text };

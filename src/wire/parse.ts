@@ -102,7 +102,11 @@ function judge<T>(value: unknown, door: Door): Parsed<T> {
   if (found.length > 0) return { ok: false, issues: issuesIn(found, copy, door) };
   if (!isFields(copy)) return refused('', 'invalid-type');
   const current = door.current(copy);
-  return current.ok ? validated(current.value, door) : current;
+  if (!current.ok) return current;
+  const parsed = validated<T>(current.value, door);
+  // NFC can make a text longer, and a value has no bytes before it is written: what is let in can be read again.
+  if (parsed.ok && exceedsBytes(JSON.stringify(parsed.value), door.maxBytes)) return refused('', 'too-large');
+  return parsed;
 }
 
 function validated<T>(message: Fields, door: Door): Parsed<T> {

@@ -44,7 +44,7 @@ function copyOf(value: unknown, walk: Walk): unknown {
   if (walk.nodesLeft < 0) return note(walk, 'too-many-nodes');
   if (value === null || typeof value === 'boolean') return value;
   if (typeof value === 'string') return isFit(value, walk) ? value : NOTHING;
-  if (typeof value === 'number') return Number.isFinite(value) ? value : note(walk, 'not-finite');
+  if (typeof value === 'number') return Number.isFinite(value) ? value + 0 : note(walk, 'not-finite');
   return typeof value === 'object' ? copyOfObject(value, walk) : note(walk, 'not-json');
 }
 

@@ -34,7 +34,7 @@ function counted(event: RawEvent, version: number): RawEvent {
 /**
  * A chain of steps up to the version `current`: what it gives takes an event of any older version through every step
  * from its own, and returns all else untouched: the current version, a newer one, and what is no event. Throws a
- * `RangeError` at once unless there is exactly one step from each version below `current`, in order.
+ * `RangeError` at once unless there is exactly upcasterOf needs one step from each version below `current`, in order.
  *
  * @since 0.1.0
  */

@@ -186,7 +186,7 @@ describe('the facts', () => {
       odd('running', { started: false, away: false, onBreak: false }, '1.1-29'),
       ['materiales adicionales', 'el inicio'],
     ],
-    [odd('call-made', {}, '1.3-02'), ['llamada de cierre']],
+    [odd('call-made', {}, '1.3-02'), ['llamada de conclusión']],
     [odd('call-made', {}, '1.1-26'), ['llamada de inicio']],
     [odd('notice-given', {}, '1.1-48'), ['aviso de salida']],
     [odd('notice-given', {}, '1.1-49'), ['aviso de reingreso']],

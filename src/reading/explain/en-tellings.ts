@@ -96,7 +96,7 @@ export function identified({ fullNameGiven, documentShown }: Facts): string {
     ...(fullNameGiven === true ? [] : ['the full name']),
     ...(documentShown === true ? [] : ['an identity document']),
   ];
-  return `To validate the person at the door, ask politely for ${and(missing)}, and record it.`;
+  return `To validate the person at the door, ask politely for ${and(missing)}. The number of the document is never written down.`;
 }
 
 export function serviceAsAssigned({ assigned }: Facts): string {

@@ -66,7 +66,7 @@ const calls: Readonly<Record<string, string>> = {
   '1.1-09': 'Falta la llamada al Centro de Contacto; llame, pida instrucciones y anote la llamada.',
   '1.1-26': 'Falta la llamada de inicio; avise al Centro de Contacto que el trabajo empieza y anote la llamada.',
   '1.1-38': 'Falta la llamada por los materiales; cuente el desacuerdo al Centro de Contacto y anote la llamada.',
-  '1.3-02': 'Falta la llamada de cierre; avise al Centro de Contacto que el trabajo terminó y anote la llamada.',
+  '1.3-02': 'Falta la llamada de conclusión; avísele al Centro de Contacto que el trabajo terminó y anote la llamada.',
 };
 
 export function callMade(_: Facts, clause: string): string {
@@ -96,7 +96,8 @@ export function identified({ fullNameGiven, documentShown }: Facts): string {
     ...(fullNameGiven === true ? [] : ['el nombre completo']),
     ...(documentShown === true ? [] : ['un documento de identidad']),
   ];
-  return `Para validar a quien atiende falta ${and(missing)}; pídaselo con cortesía y regístrelo.`;
+  const ask = missing.length === 1 ? 'falta' : 'faltan';
+  return `Para validar a quien atiende ${ask} ${and(missing)}; pídalo con cortesía. El número del documento no se anota.`;
 }
 
 export function serviceAsAssigned({ assigned }: Facts): string {
@@ -224,7 +225,7 @@ export function testsPassed({ tests }: Facts): string {
 export function caseNumberNamed({ named, assigned }: Facts): string {
   const number = textOf(named);
   const wrong = number === '' ? 'Falta el número de expediente' : `El expediente ${number} no es el de esta visita`;
-  return `${wrong}; nombre el ${textOf(assigned) || 'asignado'} en la llamada de cierre.`;
+  return `${wrong}; mencione el ${textOf(assigned) || 'asignado'} en la llamada de conclusión.`;
 }
 
 export function notAwaitingMaterials(facts: Facts): string {

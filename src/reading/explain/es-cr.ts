@@ -98,7 +98,7 @@ export const esCR: Wording = {
     'belongings-confirmed':
       'El cliente no está de acuerdo con lo que el proveedor se lleva; aclárelo con él y muéstreselo de nuevo.',
     'completion-reported':
-      'Falta la llamada de cierre; avise al Centro de Contacto que terminó, nombre el expediente y regístrela.',
+      'Falta la llamada de conclusión; avísele al Centro de Contacto que terminó, mencione el expediente y regístrela.',
     'ending-instructed':
       'No hay instrucción de cancelar ni de reprogramar; pídala al Centro de Contacto antes de cerrar la visita.',
     'activity-allowed': told.activityAllowed,

@@ -121,7 +121,7 @@ function walked(plan: readonly Step[], policy: Policy | undefined): Walk {
  * Walks over `decide`: mostly the document's next act, else any open one, one with something wrong, or anything that
  * the schema allows. A walk shrinks to fewer and plainer steps, so that a counterexample keeps the acts that matter.
  */
-export const walks = (maxLength = 70): fc.Arbitrary<Walk> =>
+export const walks = (maxLength = 70, judgedBy: fc.Arbitrary<Policy | undefined> = policies): fc.Arbitrary<Walk> =>
   fc
-    .tuple(fc.array(steps, { minLength: 1, maxLength, size: 'max' }), policies)
+    .tuple(fc.array(steps, { minLength: 1, maxLength, size: 'max' }), judgedBy)
     .map(([plan, policy]) => walked(plan, policy));

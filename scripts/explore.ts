@@ -1,0 +1,134 @@
+/**
+ * Explores the protocol and prints the figures.
+ *
+ *   npx tsx scripts/explore.ts            the reduced search
+ *   npx tsx scripts/explore.ts --full     every state; some minutes
+ *   npx tsx scripts/explore.ts --full --escalations   also --receipts, --shots, --debts: with these facts
+ *   npx tsx scripts/explore.ts --write    the reduced search, and writes the pages that are made from it
+ */
+import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import {
+  type DecisionRow,
+  decisionTable,
+  type Exploration,
+  explore,
+  type Progress,
+  roleMatrix,
+  stateDiagram,
+} from '../src/testing/explore/index.ts';
+
+const made = 'Made by `npx tsx scripts/explore.ts --write`; a test fails when it is stale.';
+
+/** The pages that are made from an exploration of the default policy, by their paths. */
+export function pagesOf(exploration: Exploration): Readonly<Record<string, string>> {
+  const rows = decisionTable(exploration);
+  return {
+    'test/golden/decision-table.txt': goldenTable(rows),
+    'docs/reference/decision-table.md': decisionPage(exploration, rows),
+    'docs/reference/roles.md': rolesPage(),
+    'docs/reference/state-diagram.md': diagramPage(exploration),
+  };
+}
+
+function goldenTable(rows: readonly DecisionRow[]): string {
+  const blocks = rows.map(({ command, role, cells }) => {
+    const lines = cells.map(({ state, accepted, refusedBy }) => {
+      const rules = refusedBy.map(({ rule, clause }) => `${clause} ${rule}`).join(', ');
+      return `  ${state.padEnd(22)}  ${accepted ? 'accepted' : rules}`;
+    });
+    return [`${command} (${role})`, ...lines].join('\n');
+  });
+  return `${blocks.join('\n\n')}\n`;
+}
+
+function decisionPage({ named }: Exploration, rows: readonly DecisionRow[]): string {
+  const legend = named.map(({ name, path }, index) => {
+    const last = path.steps.at(-1);
+    const by = last === undefined ? '' : `, the last of them ${last.command}`;
+    return `${index + 1}. \`${name}\`: ${path.steps.length} acts${by}`;
+  });
+  const cells = rows.map(({ command, cells }) =>
+    row([command, ...cells.map(({ accepted, refusedBy }) => (accepted ? '✓' : `${refusedBy.length}`))]),
+  );
+  return page('Acts × states', [
+    'What is decided of every act in each of these states, asked by the role whose act it is, with the data that fail',
+    'the fewest rules. ✓: accepted; a number: so many rules refuse. Which rules, by which clause:',
+    '[test/golden/decision-table.txt](../../test/golden/decision-table.txt).',
+    '',
+    'The states are the first of each phase, and the first with what their name says, that a breadth-first search finds.',
+    '',
+    ...legend,
+    '',
+    row(['act', ...named.map((_, index) => `${index + 1}`)]),
+    row(['---', ...named.map(() => ':-:')]),
+    ...cells,
+  ]);
+}
+
+function rolesPage(): string {
+  return page('Acts × roles', [
+    'Who may record an act. *Refused*: in every state that a visit can be in, whatever the data; the explorer tries.',
+    '',
+    row(['act', 'provider', 'contact center', 'client']),
+    row(['---', '---', '---', '---']),
+    ...roleMatrix().map(({ command, parts }) => row([command, parts.provider, parts['contact-center'], parts.client])),
+  ]);
+}
+
+function diagramPage(exploration: Exploration): string {
+  return page('From phase to phase', [
+    `Every change of phase that any visit can make, and the events that make it: ${exploration.arrows.length} of them.`,
+    '',
+    '```mermaid',
+    stateDiagram(exploration).trimEnd(),
+    '```',
+  ]);
+}
+
+const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+
+const page = (title: string, lines: readonly string[]) => [`# ${title}`, '', made, '', ...lines, ''].join('\n');
+
+function figures(exploration: Exploration, startedAt: number): string {
+  const { states, transitions, depth, stuck, cannotEnd, cannotComplete, neverFired, broken, overreach } = exploration;
+  const seconds = (performance.now() - startedAt) / 1000;
+  const { user } = process.cpuUsage();
+  const { maxRSS } = process.resourceUsage();
+  return [
+    `states           ${states}`,
+    `transitions      ${transitions}`,
+    `depth            ${depth}`,
+    `stuck            ${stuck.total}`,
+    `cannot end       ${cannotEnd.total}`,
+    `cannot complete  ${cannotComplete.total}`,
+    `never accepted   ${neverFired.acts.join(', ') || 'none'}`,
+    `never refuse     ${neverFired.rules.join(', ') || 'none'}`,
+    `broken           ${broken.map(({ invariant }) => invariant).join(', ') || 'none'}`,
+    `paths checked    ${exploration.pathsChecked}`,
+    `overreach        ${overreach.length}`,
+    `seconds          ${seconds.toFixed(1)} (of one processor ${(user / 1e6).toFixed(1)})`,
+    `megabytes        ${Math.round(maxRSS / 1024)}`,
+  ].join('\n');
+}
+
+const groups = ['receipts', 'escalations', 'shots', 'debts'] as const;
+
+let reported = 0;
+
+function report({ states, frontier, depth }: Progress): void {
+  if (performance.now() - reported < 10_000) return;
+  reported = performance.now();
+  process.stderr.write(`${states} states, ${frontier} to go, depth ${depth}\n`);
+}
+
+async function main(options: readonly string[]): Promise<void> {
+  const startedAt = performance.now();
+  const facts = groups.filter((group) => options.includes(`--${group}`));
+  const exploration = await explore({ reduce: !options.includes('--full'), facts, onProgress: report });
+  process.stdout.write(`${figures(exploration, startedAt)}\n`);
+  if (!options.includes('--write')) return;
+  for (const [path, text] of Object.entries(pagesOf(exploration))) writeFileSync(path, text);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) void main(process.argv.slice(2));

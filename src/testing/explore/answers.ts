@@ -1,0 +1,61 @@
+import type { CommandType, Role, VisitCommand, VisitEvent } from '../../messages/index.ts';
+import type { RuleId } from '../../visit/rule-ids.ts';
+import type { Phase } from '../../visit/state.ts';
+import type { Recorder } from './inputs.ts';
+
+/** One accepted act of a path: what was asked, with which data, by whom. @since 0.2.0 */
+export type Step = { readonly command: CommandType; readonly variant: string; readonly role: Role };
+
+/** A shortest way to a state, as commands that the visit accepted and as the events that they became. @since 0.2.0 */
+export type Path = {
+  readonly steps: readonly Step[];
+  readonly commands: readonly VisitCommand[];
+  readonly events: readonly VisitEvent[];
+};
+
+/** How many states have a fault, and a shortest path to each of the first few. @since 0.2.0 */
+export type Finding = { readonly total: number; readonly paths: readonly Path[] };
+
+/** An invariant that does not hold after a path. @since 0.2.0 */
+export type Broken = { readonly invariant: string; readonly total: number; readonly path: Path };
+
+/** Somebody was let through who may not record an act: what he asked, and a shortest path to where. @since 0.2.0 */
+export type Overreach = Step & { readonly recorder: Exclude<Recorder, 'allowed'>; readonly path: Path };
+
+/** A state with a name, and a shortest way there. @since 0.2.0 */
+export type NamedState = { readonly name: string; readonly path: Path };
+
+/** An event that leads from one phase to another. @since 0.2.0 */
+export type Arrow = { readonly from: Phase; readonly to: Phase; readonly event: VisitEvent['type'] };
+
+/** What an exploration answers. Plain JSON. @since 0.2.0 */
+export type Exploration = {
+  /** The abstract states that were reached. */
+  readonly states: number;
+  /** The pairs of a state and another one that an accepted act leads to. */
+  readonly transitions: number;
+  /** The length of the longest of the shortest paths. */
+  readonly depth: number;
+  /** Whether everything was searched: `limit` was not reached. */
+  readonly complete: boolean;
+  /** States that have not ended, and in which nothing that anybody may do leads to another state. */
+  readonly stuck: Finding;
+  /** States that have not ended, and from which neither end can be reached. */
+  readonly cannotEnd: Finding;
+  /** States that have not ended, and from which the visit can no longer be completed. */
+  readonly cannotComplete: Finding;
+  /** The acts that were tried and never accepted, and the rules of the acts that were tried that never refused. */
+  readonly neverFired: { readonly acts: readonly CommandType[]; readonly rules: readonly RuleId[] };
+  /** The invariants that do not hold after some path, with the first such path. */
+  readonly broken: readonly Broken[];
+  /** The acts that were accepted of somebody who may not record them. There must be none. */
+  readonly overreach: readonly Overreach[];
+  /** The acts that were not tried. */
+  readonly leftOut: readonly CommandType[];
+  /** How many paths the invariants were checked on. */
+  readonly pathsChecked: number;
+  /** A shortest way to every phase that was reached, and to a few states that have a name. */
+  readonly named: readonly NamedState[];
+  /** Every change of phase that was seen. */
+  readonly arrows: readonly Arrow[];
+};

@@ -1,0 +1,222 @@
+import type { WaivableRule } from '../../messages/index.ts';
+import type { Debt, DebtKind, DebtTopic } from '../../visit/debts.ts';
+import { waivableRules } from '../../visit/rule-ids.ts';
+import { type PhotoRecord, stateVersion, type VisitDraft, type VisitState } from '../../visit/state.ts';
+import { type Fact, materialsStatuses, place, requiredShot, standingInstructions, type Values } from './facts.ts';
+
+/** The instant of everything that happened before: no rule looks at a clock. */
+export const earlier = '2026-03-17T14:00:00.000Z';
+
+type Leaves<T> = { readonly [K in keyof T]: (values: Values) => T[K] };
+
+const at = (fact: Fact) => {
+  const index = place[fact];
+  return (values: Values) => (values[index] === 1 ? earlier : null);
+};
+
+const is = (fact: Fact) => {
+  const index = place[fact];
+  return (values: Values) => values[index] === 1;
+};
+
+const always =
+  <T>(value: T) =>
+  () =>
+    value;
+
+const whenAssigned = <T>(value: T) => {
+  const assigned = is('assigned');
+  return (values: Values) => (assigned(values) ? value : null);
+};
+
+const transit: Leaves<VisitState['transit']> = {
+  issueReportedAt: at('issueReported'),
+  changeTold: is('changeTold'),
+};
+
+const arrival: Leaves<VisitState['arrival']> = {
+  arrivedAt: at('arrived'),
+  credentialShownAt: at('credentialShown'),
+  absentSince: at('clientAbsent'),
+};
+
+const identity: Leaves<VisitState['identity']> = {
+  validatedAt: at('identityValid'),
+  person: (values) => (values[place.identityValid] === 1 ? 'client' : null),
+  rejectedAt: at('identityRejected'),
+  representativeAllowed: is('representativeAllowed'),
+};
+
+const inspection: Leaves<VisitState['inspection']> = {
+  announcedAt: at('announced'),
+  faultLocatedAt: at('faultLocated'),
+  areaInspectedAt: at('areaInspected'),
+  assessedAt: at('assessed'),
+  explainedAt: at('explained'),
+};
+
+/** At most one photograph that was sent and one that was not stand for any number of them. */
+function photographs(values: Values): Record<string, PhotoRecord> {
+  const byId: Record<string, PhotoRecord> = {};
+  if (values[place.photosSent] === 1) {
+    const shot = values[place.shotSent] === 1 ? requiredShot : null;
+    const documentedAt = values[place.photosUndocumented] === 1 ? null : earlier;
+    byId['foto-0'] = { takenAt: earlier, shot, sentAt: earlier, documentedAt };
+  }
+  if (values[place.photosUnsent] === 1) {
+    const shot = values[place.shotUnsent] === 1 ? requiredShot : null;
+    byId['foto-1'] = { takenAt: earlier, shot, sentAt: null, documentedAt: null };
+  }
+  return byId;
+}
+
+const photos: Leaves<VisitState['photos']> = {
+  byId: photographs,
+  sent: (values) => values[place.photosSent] ?? 0,
+  unsent: (values) => values[place.photosUnsent] ?? 0,
+  undocumented: (values) => values[place.photosUndocumented] ?? 0,
+};
+
+const statusOf = (values: Values) => materialsStatuses[values[place.materials] ?? 0] ?? 'unknown';
+
+const nothing: never[] = [];
+const one = [{ item: 'material', quantity: 1 }];
+
+const materials: Leaves<VisitState['materials']> = {
+  status: statusOf,
+  requested: (values) => (statusOf(values) === 'unknown' || statusOf(values) === 'not-needed' ? nothing : one),
+  supplied: (values) => (values[place.suppliedShort] === 1 ? nothing : null),
+  awaited: is('awaitingMaterials'),
+};
+
+const work: Leaves<VisitState['work']> = {
+  tools: (values) => (values[place.toolsShown] === 1 ? ['herramienta'] : []),
+  toolsShownAt: at('toolsShown'),
+  areaClearedAt: at('areaCleared'),
+  startReportedAt: at('startReported'),
+  startedAt: at('started'),
+  onBreak: is('onBreak'),
+  away: is('away'),
+  intervals: () => [],
+};
+
+const tests = [null, 'passed', 'failed'] as const;
+
+const closing: Leaves<VisitState['closing']> = {
+  tests: (values) => tests[values[place.tests] ?? 0] ?? null,
+  conformedAt: at('conformity'),
+  handedOverAt: at('handedOver'),
+  belongingsShownAt: (values) => ((values[place.belongings] ?? 0) > 0 ? earlier : null),
+  belongingsConfirmed: (values) => values[place.belongings] === 1,
+  completionReportedAt: at('completionReported'),
+  completedAt: at('completed'),
+  closedAt: at('closed'),
+  outcome: always(null),
+};
+
+const owed: readonly (readonly [Fact, DebtKind, DebtTopic?])[] = [
+  ['reassignmentOwed', 'reassign-provider'],
+  ['absenceUnanswered', 'give-instruction', 'client-absence'],
+  ['delayNoticeOwed', 'notify-delay'],
+  ['changeNoticeOwed', 'notify-provider-change'],
+  ['photosUndocumented', 'document-photos'],
+  ['startUndocumented', 'document-start'],
+  ['escalationOpen', 'take-up-escalation'],
+  ['identityUnanswered', 'give-instruction', 'identity'],
+  ['coordinationOwed', 'coordinate-materials'],
+  ['supplyOwed', 'supply-materials'],
+];
+
+const debts: readonly (readonly [number, Debt])[] = owed.map(([fact, kind, about]) => [
+  place[fact],
+  {
+    kind,
+    debtor: kind === 'supply-materials' ? 'client' : 'contact-center',
+    clause: '1.1-10',
+    since: earlier,
+    ...(about === undefined ? {} : { about }),
+  },
+]);
+
+const waived: readonly (readonly [number, WaivableRule])[] = waivableRules.map((rule) => [
+  place[`waived ${rule}`],
+  rule,
+]);
+
+const provider = { id: 'proveedor-1', name: 'Proveedor' };
+
+const top: Leaves<Omit<VisitState, keyof typeof sections>> = {
+  stateVersion: always(stateVersion),
+  phase: always('unassigned'),
+  visitId: whenAssigned('visita-1'),
+  caseNumber: whenAssigned('EXP-1'),
+  edition: whenAssigned('edition'),
+  policyId: always(null),
+  client: whenAssigned({ name: 'Cliente' }),
+  provider: whenAssigned(provider),
+  service: whenAssigned('servicio'),
+  instructions: always(null),
+  place: whenAssigned('lugar'),
+  arriveBy: whenAssigned(earlier),
+  requiredShots: (values) => (values[place.shotRequired] === 1 ? [requiredShot] : []),
+  instruction: (values) => {
+    const instruction = standingInstructions[values[place.instruction] ?? 0] ?? 'none';
+    return instruction === 'none' ? null : instruction;
+  },
+  debts: (values) => debts.filter(([index]) => values[index] === 1).map(([, debt]) => debt),
+  waivers: (values) => waived.filter(([index]) => values[index] === 1).map(([, rule]) => ({ rule, at: earlier })),
+};
+
+const sections = { transit, arrival, identity, inspection, photos, materials, work, closing };
+
+type Leaf = readonly [name: string, read: (values: Values) => unknown];
+
+const topLeaves: readonly Leaf[] = Object.entries(top);
+const sectionLeaves: readonly (readonly [section: string, leaves: readonly Leaf[]])[] = Object.entries(sections).map(
+  ([section, leaves]) => [section, Object.entries(leaves)],
+);
+
+/** The state that stands for all those with these values: a fresh object, which may be edited. */
+export function stateOf(values: Values): VisitDraft {
+  const state = record(topLeaves, values);
+  for (const [section, leaves] of sectionLeaves) state[section] = record(leaves, values);
+  return state as unknown as VisitDraft;
+}
+
+function record(leaves: readonly Leaf[], values: Values): Record<string, unknown> {
+  const made: Record<string, unknown> = {};
+  for (const [name, read] of leaves) made[name] = read(values);
+  return made;
+}
+
+/** A copy that may be edited and leaves the original as it is. */
+export function copyOf(state: VisitDraft): VisitDraft {
+  return {
+    ...state,
+    transit: { ...state.transit },
+    arrival: { ...state.arrival },
+    identity: { ...state.identity },
+    inspection: { ...state.inspection },
+    photos: { ...state.photos, byId: { ...state.photos.byId } },
+    materials: { ...state.materials },
+    work: { ...state.work, tools: [...state.work.tools], intervals: [...state.work.intervals] },
+    closing: { ...state.closing },
+    debts: [...state.debts],
+    waivers: [...state.waivers],
+  };
+}
+
+/** The same state, each field of which is read from the values when it is looked at. */
+export function viewOf(values: Values): VisitState {
+  const view = lazily(topLeaves, values);
+  for (const [section, leaves] of sectionLeaves) {
+    Object.defineProperty(view, section, { value: lazily(leaves, values), enumerable: true });
+  }
+  return view as VisitState;
+}
+
+function lazily(leaves: readonly Leaf[], values: Values): object {
+  const view = {};
+  for (const [name, read] of leaves) Object.defineProperty(view, name, { get: () => read(values), enumerable: true });
+  return view;
+}

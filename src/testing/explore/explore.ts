@@ -1,0 +1,86 @@
+import type { CommandType, WaivableRule } from '../../messages/index.ts';
+import { defaultPolicy, type Policy } from '../../visit/policy.ts';
+import type { VisitState } from '../../visit/state.ts';
+import { actBehind, commandTypes } from '../../visit/table.ts';
+import { decide } from '../../visit/visit.ts';
+import { answersOf } from './answering.ts';
+import type { Exploration } from './answers.ts';
+import { type FactGroup, factNames, facts } from './facts.ts';
+import type { Progress } from './found.ts';
+import { inputsOf, isInScope } from './inputs.ts';
+import type { Decide } from './judge.ts';
+import { layoutOf } from './layout.ts';
+import { chainsFor } from './reduction.ts';
+import { type Apply, type Plan, search } from './search.ts';
+import type { Scope } from './variants.ts';
+
+/** What to explore, and how far. Every field may be absent. @since 0.2.0 */
+export type ExploreOptions = {
+  /** The host's policy; without one, `defaultPolicy`. */
+  readonly policy?: Policy;
+  /** The acts that are tried; without it, all. */
+  readonly acts?: readonly CommandType[];
+  /** The facts that are looked at beside the plain ones; none by default. See docs/explorer.md. */
+  readonly facts?: readonly FactGroup[];
+  /** The rules that instructions waive; none by default. */
+  readonly waivers?: readonly WaivableRule[];
+  /** Whether acts that commute are taken in one order; true by default. False searches every state. */
+  readonly reduce?: boolean;
+  /** About how many states to visit at most; then `complete` is false. No limit by default. */
+  readonly limit?: number;
+  /** On how many of the shortest paths the invariants are checked, spread over all; 2,000 by default. */
+  readonly paths?: number;
+  /** Hears how far the search is, every few thousand states and at its end. */
+  readonly onProgress?: (progress: Progress) => void;
+};
+
+/** What is explored: the library's own, or one with a fault planted in it. */
+export type Explored = { readonly decide: Decide; readonly apply: Apply };
+
+/** The table's own effects, on a state that nobody else has. */
+export const applied: Apply = (state, event) => {
+  actBehind(event.type)?.effect(state, event as never);
+  return state as VisitState;
+};
+
+/**
+ * Searches every state that a visit can be in, breadth first, and says what is wrong with the protocol as a policy has
+ * it: states that are stuck or cannot end, acts and rules that never fire, invariants that break, roles that overreach.
+ * Unbounded facts are abstracted: docs/explorer.md says how. Lets other work go on between its strides.
+ *
+ * @since 0.2.0
+ */
+export function explore(options: ExploreOptions = {}): Promise<Exploration> {
+  return exploreWith({ decide, apply: applied }, options);
+}
+
+/** Explores another decider than the library's: so that tests can plant a fault and see it found. */
+export async function exploreWith(explored: Explored, options: ExploreOptions = {}): Promise<Exploration> {
+  const plan = planOf(explored, options);
+  const found = await search(plan, options.onProgress);
+  return answersOf(found, plan, options.paths ?? 2_000);
+}
+
+/** The search that some options ask for. */
+export function planOf(explored: Explored, options: ExploreOptions): Plan {
+  const { policy = defaultPolicy, acts = commandTypes, waivers = [], reduce = true, limit = Infinity } = options;
+  const scope: Scope = { groups: new Set(options.facts ?? []), waivers };
+  return {
+    ...explored,
+    policy,
+    limit,
+    layout: layoutOf(factNames.filter((name) => isLookedAt(name, scope))),
+    inputs: inputsOf(
+      acts.filter((command) => isInScope(command, scope)),
+      scope,
+      policy,
+    ),
+    chains: reduce ? chainsFor(scope.groups) : [],
+  };
+}
+
+function isLookedAt(name: (typeof factNames)[number], { groups, waivers }: Scope): boolean {
+  const { group } = facts[name];
+  if (group === 'waivers') return waivers.some((rule) => name === `waived ${rule}`);
+  return group === undefined || groups.has(group);
+}

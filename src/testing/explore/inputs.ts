@@ -1,0 +1,113 @@
+import type { Actor, CommandType, Role, VisitCommand } from '../../messages/index.ts';
+import { type Act, recorders } from '../../visit/act.ts';
+import type { Policy } from '../../visit/policy.ts';
+import { initialState, type VisitState } from '../../visit/state.ts';
+import { acts } from '../../visit/table.ts';
+import type { FactGroup } from './facts.ts';
+import { type Scope, type Variant, variants } from './variants.ts';
+
+/** When a command is asked for, and under which policy. */
+type Occasion = { readonly at: string; readonly policy: Policy };
+
+/** Whether the one who asks may record the act; if not, why: by his role, as another provider, or in another visit. */
+export type Recorder = 'allowed' | 'disallowed-role' | 'other-provider' | 'other-visit';
+
+/** One thing that is asked in every state. */
+export type Input = {
+  readonly command: CommandType;
+  /** Which data. */
+  readonly variant: string;
+  readonly role: Role;
+  readonly recorder: Recorder;
+  /** The command, made for a state; null where there is no such data. */
+  readonly commandIn: (visit: VisitState, occasion: Occasion) => VisitCommand | null;
+};
+
+const roles: readonly Role[] = ['provider', 'contact-center', 'client'];
+
+/** The acts that are about nothing else than a group of facts. */
+const actsOf: Partial<Record<CommandType, FactGroup>> = {
+  AcknowledgeTransitIssue: 'receipts',
+  NotifyClient: 'receipts',
+  DocumentPhotos: 'receipts',
+  DocumentStart: 'receipts',
+};
+
+/** Whether an act says anything while only those facts are looked at. */
+export function isInScope(command: CommandType, { groups }: Scope): boolean {
+  const group = actsOf[command];
+  return group === undefined || groups.has(group);
+}
+
+/** Everything that is asked in every state, in the order of the protocol. */
+export function inputsOf(commands: readonly CommandType[], scope: Scope, policy: Policy): readonly Input[] {
+  return acts.filter(({ command }) => commands.includes(command)).flatMap((act) => inputsOfAct(act, scope, policy));
+}
+
+type Asking = Pick<Input, 'variant'> & {
+  readonly data: (visit: VisitState, occasion: Occasion) => object | undefined;
+};
+
+function inputsOfAct(act: Act, scope: Scope, policy: Policy): readonly Input[] {
+  const askings = [...witnessesOf(act, policy), ...variantsOf(act, scope)];
+  const allowed = recorders[act.by].flatMap((role) => askings.map((asking) => inputOf(act, asking, role, 'allowed')));
+  return [...allowed, ...askings.slice(0, 1).flatMap((asking) => trespassesOf(act, asking))];
+}
+
+/** The same by those who may not: nobody is ever to be let through. */
+function trespassesOf(act: Act, asking: Asking): Input[] {
+  const may = recorders[act.by];
+  return [
+    ...roles.filter((role) => !may.includes(role)).map((role) => inputOf(act, asking, role, 'disallowed-role')),
+    ...may.filter((role) => role === 'provider').map((role) => inputOf(act, asking, role, 'other-provider')),
+    ...may.slice(0, 1).map((role) => inputOf(act, asking, role, 'other-visit')),
+  ].filter(({ command, recorder }) => command !== 'AssignVisit' || recorder === 'disallowed-role');
+}
+
+const names = ['plain', 'second', 'third', 'fourth'];
+
+/** The table's own data: of which one is acceptable if any are. Those of an empty list make one that is never made. */
+function witnessesOf({ witnesses }: Act, policy: Policy): Asking[] {
+  const count = Math.max(1, witnesses(initialState(), { at: '', policy }).length);
+  return names
+    .slice(0, count)
+    .map((variant, index) => ({ variant, data: (visit, occasion) => witnesses(visit, occasion)[index] }));
+}
+
+function variantsOf(act: Act, scope: Scope): Asking[] {
+  const own = (variants[act.command] as ((scope: Scope) => readonly Variant[]) | undefined)?.(scope) ?? [];
+  return own.map(({ name, data }) => ({
+    variant: name,
+    data: (visit, occasion) => without({ ...act.witnesses(visit, occasion)[0], ...data(visit, occasion.at) }),
+  }));
+}
+
+function without(data: object): object {
+  return Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined));
+}
+
+function inputOf({ command }: Act, { variant, data }: Asking, role: Role, recorder: Recorder): Input {
+  return {
+    command,
+    variant,
+    role,
+    recorder,
+    commandIn: (visit, occasion) => {
+      const own = data(visit, occasion);
+      if (own === undefined) return null;
+      const visitId = recorder === 'other-visit' ? 'visita-ajena' : (visit.visitId ?? 'visita-1');
+      const occurrence = { visitId, at: occasion.at };
+      return {
+        type: command,
+        data: { ...occurrence, ...own },
+        metadata: { actor: actorOf(role, recorder, visit) },
+      } as VisitCommand;
+    },
+  };
+}
+
+function actorOf(role: Role, recorder: Recorder, { provider }: VisitState): Actor {
+  if (role === 'contact-center') return { role, id: 'operador-1' };
+  if (role === 'client') return { role, id: 'cliente-1' };
+  return { role, id: recorder === 'other-provider' ? 'proveedor-ajeno' : (provider?.id ?? 'proveedor-1') };
+}

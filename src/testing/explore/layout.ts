@@ -1,0 +1,57 @@
+import type { VisitState } from '../../visit/state.ts';
+import { type Fact, factNames, facts } from './facts.ts';
+
+type Slot = {
+  readonly index: number;
+  readonly word: number;
+  readonly shift: number;
+  readonly mask: number;
+  readonly of: (visit: VisitState) => number;
+};
+
+/** How the facts that are looked at are packed into 32-bit words. */
+export type Layout = {
+  readonly facts: readonly Fact[];
+  readonly words: number;
+  /** Whether the fact at a place is looked at. */
+  readonly looksAt: (index: number) => boolean;
+  /** Writes the key of a state. */
+  readonly encode: (visit: VisitState, key: Uint32Array) => void;
+  /** Writes the values behind a key; what is not looked at is 0. */
+  readonly unpack: (key: Uint32Array, values: Uint8Array) => void;
+};
+
+/** Lays the facts out side by side, none of them across two words. */
+export function layoutOf(looked: readonly Fact[]): Layout {
+  const slots = slotsOf(looked);
+  const words = (slots.at(-1)?.word ?? 0) + 1;
+  const places = new Set(slots.map(({ index }) => index));
+  return {
+    facts: looked,
+    words,
+    looksAt: (index) => places.has(index),
+    encode: (visit, key) => {
+      key.fill(0);
+      for (const { word, shift, of } of slots) key[word] = (key[word] ?? 0) | (of(visit) << shift);
+    },
+    unpack: (key, values) => {
+      for (const { index, word, shift, mask } of slots) values[index] = ((key[word] ?? 0) >>> shift) & mask;
+    },
+  };
+}
+
+function slotsOf(looked: readonly Fact[]): Slot[] {
+  let word = 0;
+  let shift = 0;
+  return looked.map((fact) => {
+    const { values, of } = facts[fact];
+    const width = Math.ceil(Math.log2(values.length));
+    if (shift + width > 32) {
+      word += 1;
+      shift = 0;
+    }
+    const slot = { index: factNames.indexOf(fact), word, shift, mask: (1 << width) - 1, of };
+    shift += width;
+    return slot;
+  });
+}

@@ -1,0 +1,46 @@
+import type { VisitCommand, VisitEvent } from '../../messages/index.ts';
+import { initialState } from '../../visit/state.ts';
+import { evolve } from '../../visit/visit.ts';
+import type { Path } from './answers.ts';
+import { earlier } from './decode.ts';
+import type { Found } from './found.ts';
+import type { Input } from './inputs.ts';
+import type { Judging } from './judge.ts';
+import { none } from './states.ts';
+
+/** So many minutes after the beginning. */
+export function minute(minutes: number): string {
+  return new Date(Date.parse(earlier) + minutes * 60_000).toISOString();
+}
+
+/** The shortest path to a state, carried out anew on real states: an act a minute. */
+export function pathTo(
+  id: number,
+  { states }: Pick<Found, 'states'>,
+  inputs: readonly Input[],
+  judging: Judging,
+): Path {
+  const asked: Input[] = [];
+  for (let at = id; states.parentOf(at) !== none; at = states.parentOf(at)) {
+    const input = inputs[states.viaOf(at)];
+    if (input !== undefined) asked.unshift(input);
+  }
+  return carriedOut(asked, judging);
+}
+
+/** Carries inputs out, one after the other. */
+function carriedOut(inputs: readonly Input[], { decide, policy }: Judging): Path {
+  let state = initialState();
+  const commands: VisitCommand[] = [];
+  const events: VisitEvent[] = [];
+  for (const input of inputs) {
+    const command = input.commandIn(state, { at: minute(commands.length), policy });
+    const decision = command === null ? null : decide(command, state, policy);
+    const event = decision?.ok === true ? decision.events[0] : undefined;
+    if (command === null || event === undefined) throw new Error(`the abstraction does not hold: ${input.command}`);
+    commands.push(command);
+    events.push(event);
+    state = evolve(state, event);
+  }
+  return { steps: inputs.map(({ command, variant, role }) => ({ command, variant, role })), commands, events };
+}

@@ -1,0 +1,163 @@
+import type {
+  CommandOf,
+  CommandType,
+  InstructionDecision,
+  InstructionTopic,
+  NotificationTopic,
+  WaivableRule,
+} from '../../messages/index.ts';
+import type { VisitState } from '../../visit/state.ts';
+import { type FactGroup, requiredShot } from './facts.ts';
+
+/** What is explored beside the plain facts. */
+export type Scope = { readonly groups: ReadonlySet<FactGroup>; readonly waivers: readonly WaivableRule[] };
+
+type Fields<T extends CommandType> = Omit<CommandOf<T>['data'], 'visitId' | 'at'>;
+
+type DataOf<T extends CommandType> = { readonly [K in keyof Fields<T>]?: Fields<T>[K] | undefined };
+
+/** One way to ask for an act, beside the table's own witnesses. */
+export type Variant<Data extends object = object> = {
+  readonly name: string;
+  /** The fields that differ from the first witness's; an `undefined` one is left out. */
+  readonly data: (visit: VisitState, at: string) => Data;
+};
+
+type Variants = { readonly [T in CommandType]?: (scope: Scope) => readonly Variant<DataOf<T>>[] };
+
+const as = <Data extends object>(name: string, data: Data): Variant<Data> => ({ name, data: () => data });
+
+const absent = <Field extends string>(field: Field): Variant<{ [K in Field]: undefined }> =>
+  as(`no ${field}`, { [field]: undefined } as { [K in Field]: undefined });
+
+const decisions: readonly InstructionDecision[] = [
+  'wait',
+  'proceed',
+  'proceed-with-representative',
+  'reschedule',
+  'cancel',
+  'reassign',
+  'other',
+];
+
+const topics: readonly InstructionTopic[] = ['client-absence', 'identity', 'materials', 'escalation', 'visit'];
+
+function instructions({ groups, waivers }: Scope): readonly Variant<DataOf<'GiveInstruction'>>[] {
+  const about = topics.filter((topic) => topic !== 'escalation' || groups.has('escalations'));
+  return [
+    ...about.flatMap((topic) =>
+      decisions.map((decision) => as<DataOf<'GiveInstruction'>>(`${topic}: ${decision}`, { about: topic, decision })),
+    ),
+    as('waives while waiting', { about: 'visit', decision: 'wait', waives: ['client-here'] }),
+    ...waivers.map((rule) =>
+      as<DataOf<'GiveInstruction'>>(`waives ${rule}`, { about: 'visit', decision: 'proceed', waives: [rule] }),
+    ),
+  ];
+}
+
+const notified: readonly (readonly NotificationTopic[])[] = [
+  ['delay'],
+  ['provider-change'],
+  ['delay', 'provider-change'],
+];
+
+const photo = (photoId: string, at: string, shot: string) => ({ photoId, sha256: '0'.repeat(64), takenAt: at, shot });
+
+/** What matters beside the witnesses: each choice that changes what follows, and each datum that may be missing. */
+export const variants: Variants = {
+  AssignVisit: ({ groups }) => (groups.has('shots') ? [as('a shot required', { requiredShots: [requiredShot] })] : []),
+  AmendAssignment: ({ groups }) => [
+    as('nothing', { instructions: undefined }),
+    as('another service', { service: 'otro servicio' }),
+    as('another place', { place: 'otro lugar' }),
+    ...(groups.has('shots')
+      ? [
+          as<DataOf<'AmendAssignment'>>('a shot required', { requiredShots: [requiredShot] }),
+          as<DataOf<'AmendAssignment'>>('no shot required', { requiredShots: [] }),
+        ]
+      : []),
+  ],
+  ReportTransitIssue: () => [
+    as('breakdown, unresolvable', { issue: 'breakdown', resolvable: false }),
+    as('breakdown, in time', { issue: 'breakdown', resolvable: true, exceedsResponseTime: false }),
+    as('breakdown, too late', { issue: 'breakdown', resolvable: true, exceedsResponseTime: true }),
+    as('other, unresolvable', { issue: 'other', detail: 'detalle', resolvable: false }),
+    absent('issue'),
+    as('other, no detail', { issue: 'other', resolvable: false }),
+    as('breakdown, resolvable unsaid', { issue: 'breakdown' }),
+    as('breakdown, excess unsaid', { issue: 'breakdown', resolvable: true }),
+  ],
+  NotifyClient: () =>
+    notified.flatMap((about) =>
+      [true, false].map((reached) =>
+        as<DataOf<'NotifyClient'>>(`${about.join(', ')}${reached ? '' : ', not reached'}`, { about, reached }),
+      ),
+    ),
+  ReassignProvider: () => [
+    {
+      name: 'the same provider',
+      data: ({ provider }) => ({ provider: { id: provider?.id ?? 'proveedor-1', name: 'Proveedor' } }),
+    },
+  ],
+  ReportClientAbsence: () => [absent('call')],
+  GiveInstruction: instructions,
+  ValidateIdentity: () => [
+    as('client, no document', { documentShown: false }),
+    as('representative, no document', { person: 'representative', documentShown: false }),
+  ],
+  RejectIdentity: () => [absent('call')],
+  AnnounceService: () => [as('another service', { service: 'ninguno' })],
+  InspectArea: () => [as('without the client', { clientPresent: false })],
+  TakePhotos: ({ groups }) => [
+    as('none', { photos: [] }),
+    { name: 'one taken before', data: (visit, at) => ({ photos: [photo(anyPhoto(visit), at, 'área')] }) },
+    ...(groups.has('shots')
+      ? [
+          {
+            name: 'the area',
+            data: (visit: VisitState, at: string) => ({ photos: [photo(newPhoto(visit), at, 'área')] }),
+          },
+        ]
+      : []),
+  ],
+  SubmitPhotos: () => [
+    as('by e-mail', { channel: 'email', appUnavailableReason: 'sin señal' }),
+    as('by e-mail, no reason', { channel: 'email' }),
+    as('by fax', { channel: 'fax' }),
+    as('none', { photoIds: [] }),
+    as('one never taken', { photoIds: ['nunca'] }),
+  ],
+  DocumentPhotos: () => [as('none', { photoIds: [] })],
+  SupplyMaterials: () => [
+    as('no list', { items: undefined }),
+    as('too few', { items: [] }),
+    as('by the provider', { suppliedBy: 'provider' }),
+    absent('suppliedBy'),
+  ],
+  RejectMaterials: () => [absent('mismatches'), as('no reasons', { mismatches: [{ item: 'material', reasons: [] }] })],
+  ReportMaterialsRefusal: () => [absent('call')],
+  CoordinateMaterials: () => [as('reschedule', { outcome: 'reschedule' }), as('cancel', { outcome: 'cancel' })],
+  RequestExtraMaterials: () => [as('none', { materials: [] })],
+  ReportStart: () => [absent('call')],
+  PauseWork: () => [as('second visit, no notice', { kind: 'second-visit' })],
+  ResumeWork: () => [as('second visit, no notice', { kind: 'second-visit' })],
+  TestQuality: () => [
+    as('failed', { tests: [{ name: 'prueba', passed: false }] }),
+    as('without the client', { withClient: false }),
+  ],
+  HandOverSite: () => [as('structure changed', { structuralConditionPreserved: false })],
+  ShowBelongings: () => [as('disputed', { clientConfirmed: false }), absent('clientConfirmed')],
+  ReportCompletion: () => [absent('call'), as('another case', { caseNumber: 'EXP-2' }), absent('caseNumber')],
+  PerformOffContractAct: () => [
+    as('not allowed', { activity: 'actividad que nadie permite' }),
+    as('material purchase', { activity: 'material-purchase' }),
+  ],
+};
+
+function anyPhoto({ photos }: VisitState): string {
+  return Object.keys(photos.byId)[0] ?? 'foto-0';
+}
+
+function newPhoto({ photos }: VisitState): string {
+  return `nueva-${Object.keys(photos.byId).length}`;
+}

@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { walks } from '../../src/testing/arbitraries/walks.ts';
+import { copyOf, earlier, stateOf, viewOf } from '../../src/testing/explore/decode.ts';
+import { planOf } from '../../src/testing/explore/explore.ts';
+import { type FactGroup, factNames, facts, requiredShot } from '../../src/testing/explore/facts.ts';
+import { answerOf, judgeOf } from '../../src/testing/explore/judge.ts';
+import { decide, evolve, type VisitState, waivableRules } from '../../src/visit/index.ts';
+import { explored, keyOf, plainActs, searched, valuesOf } from './support.ts';
+
+const groups: readonly FactGroup[] = ['receipts', 'escalations', 'shots', 'debts'];
+
+/** Everything that can be looked at. */
+const whole = planOf(explored, { facts: groups, waivers: waivableRules });
+
+function abstractOf(visit: VisitState): Uint8Array {
+  const key = new Uint32Array(whole.layout.words);
+  const values = new Uint8Array(factNames.length);
+  whole.layout.encode(visit, key);
+  whole.layout.unpack(key, values);
+  return values;
+}
+
+/** What is decided of everything in a state, and the abstract state that follows. */
+function verdicts(visit: VisitState): string[] {
+  return whole.inputs.map((input) => {
+    const { event, rules } = answerOf(decide, input, visit, whole.policy);
+    const then = event === null ? rules.join(' ') : keyOf(evolve(visit, event), whole);
+    return `${input.command} ${input.variant} ${input.role} ${input.recorder}: ${then}`;
+  });
+}
+
+const isAbstracted = ({ requiredShots }: VisitState) => requiredShots.every((shot) => shot === requiredShot);
+
+describe('the abstraction', () => {
+  const sampled = fc
+    .sample(walks(), { numRuns: 150, seed: 20260317 })
+    .flatMap(({ asked, state }) => [...asked.map(({ before }) => before), state])
+    .filter(isAbstracted);
+
+  it('has more than one fact of each group, a value for what holds, and room for each', () => {
+    expect(new Set(factNames.map((name) => facts[name].group))).toEqual(new Set([undefined, 'waivers', ...groups]));
+    expect(whole.layout.facts).toEqual(factNames);
+    for (const visit of sampled.slice(0, 500)) {
+      factNames.forEach((name, index) => {
+        expect(abstractOf(visit)[index]).toBe(facts[name].of(visit));
+        expect(facts[name].values[facts[name].of(visit)]).toBeDefined();
+      });
+    }
+  });
+
+  it('is published, fact by fact', () => {
+    const page = readFileSync('docs/explorer.md', 'utf8');
+    for (const name of factNames) expect(page).toContain(name.startsWith('waived ') ? '`waived …`' : `\`${name}\``);
+    for (const group of groups) expect(page).toContain(`\`${group}\``);
+  });
+
+  it('is its own image: a state made from values has those values', () => {
+    for (const visit of sampled) {
+      const values = abstractOf(visit);
+      expect(abstractOf(stateOf(values) as VisitState)).toEqual(values);
+      expect(copyOf(stateOf(values))).toEqual(stateOf(values));
+    }
+  });
+
+  it('lets real states that share an abstract one do the same, with what follows the same', () => {
+    const known = new Map<string, string[]>();
+    let shared = 0;
+    for (const visit of sampled) {
+      const key = keyOf(visit, whole);
+      const now = verdicts(visit);
+      if (known.has(key)) shared += 1;
+      expect(now).toEqual(known.get(key) ?? verdicts(stateOf(abstractOf(visit)) as VisitState));
+      known.set(key, now);
+    }
+    expect(known.size).toBeGreaterThan(300);
+    expect(shared).toBeGreaterThan(200);
+  });
+});
+
+describe('the judge', () => {
+  it('answers as decide does on every state that was found', async () => {
+    const { plan, found } = await searched({ acts: [...plainActs, 'ReportClientAbsence', 'RecordClientReturn'] });
+    const judges = plan.inputs.map((input) => ({ input, judge: judgeOf(plan, [input], ([answer]) => answer) }));
+    for (let id = 0; id < found.states.count(); id += 3) {
+      const values = valuesOf(id, found, plan);
+      const visit = stateOf(values) as VisitState;
+      expect(viewOf(values)).toEqual(visit);
+      for (const { input, judge } of judges) {
+        expect(judge(values)).toEqual(answerOf(decide, input, visit, plan.policy));
+      }
+    }
+  });
+
+  it('may take one event for another that differs in who did and who recorded it', () => {
+    for (const visit of fc.sample(walks(), { numRuns: 60, seed: 3 }).map(({ state }) => state)) {
+      const seen = new Map<string, string>();
+      for (const input of whole.inputs) {
+        const event = input.recorder === 'allowed' ? answerOf(decide, input, visit, whole.policy).event : null;
+        if (event === null) continue;
+        const content = JSON.stringify({ ...event, data: { ...event.data, by: null, recordedBy: null } });
+        const after = keyOf(evolve(visit, event), whole);
+        expect(seen.get(content) ?? after).toBe(after);
+        seen.set(content, after);
+      }
+    }
+    expect(earlier).toMatch(/Z$/);
+  });
+});

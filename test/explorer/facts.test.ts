@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { type Exploration, explore } from '../../src/testing/explore/index.ts';
+import { waivableRules } from '../../src/visit/index.ts';
+import { plainActs } from './support.ts';
+
+function expectSound({ complete, stuck, cannotComplete, cannotEnd, broken, overreach }: Exploration): void {
+  expect(complete).toBe(true);
+  expect([stuck.total, cannotEnd.total, cannotComplete.total]).toEqual([0, 0, 0]);
+  expect(broken).toEqual([]);
+  expect(overreach).toEqual([]);
+}
+
+describe('what the default leaves out, on top of the plain visit', () => {
+  it('receipts: the acts about them fire, and their rules', async () => {
+    const exploration = await explore({
+      acts: [
+        ...plainActs,
+        'ReportTransitIssue',
+        'AcknowledgeTransitIssue',
+        'NotifyClient',
+        'ReassignProvider',
+        'DocumentPhotos',
+        'DocumentStart',
+      ],
+      facts: ['receipts'],
+      paths: 500,
+    });
+    expectSound(exploration);
+    expect(exploration.neverFired.acts).toEqual([]);
+    expect(exploration.neverFired.rules).not.toContain('issue-reported');
+    expect(exploration.neverFired.rules).not.toContain('photos-to-document');
+    expect(exploration.neverFired.rules).not.toContain('start-undocumented');
+  });
+
+  it('escalations: taken up by an instruction about them', async () => {
+    const exploration = await explore({
+      acts: [...plainActs, 'GiveInstruction', 'EscalateClientImpact', 'CloseVisit'],
+      facts: ['escalations'],
+      paths: 500,
+    });
+    expectSound(exploration);
+    expect(exploration.neverFired.acts).toEqual([]);
+  });
+
+  it('required shots: the work does not start without them', async () => {
+    const exploration = await explore({ acts: [...plainActs, 'AmendAssignment'], facts: ['shots'], paths: 500 });
+    expectSound(exploration);
+    expect(exploration.neverFired.acts).toEqual([]);
+  });
+
+  it('debts that no rule looks at: more states, the same answers', async () => {
+    const acts = [...plainActs, 'RejectIdentity', 'GiveInstruction', 'CloseVisit'] as const;
+    const without = await explore({ acts, paths: 200 });
+    const beside = await explore({ acts, facts: ['debts'], paths: 200 });
+    expectSound(beside);
+    expect(beside.states).toBeGreaterThan(without.states);
+    expect(beside.neverFired).toEqual(without.neverFired);
+  });
+});
+
+describe('each waiver alone, on top of the plain visit', () => {
+  it.each(waivableRules)('%s', async (rule) => {
+    const acts = [...plainActs, 'GiveInstruction', 'ReportClientAbsence', 'CloseVisit'] as const;
+    const exploration = await explore({ acts, waivers: [rule], paths: 300 });
+    expectSound(exploration);
+    expect(exploration.neverFired.acts).toEqual([]);
+    expect(exploration.neverFired.rules).not.toContain(rule);
+  });
+});

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import type { VisitCommand } from '../../src/messages/index.ts';
+import { createService, MalformedCommandError, UnreadableStreamError } from '../../src/service/index.ts';
+import { memoryStore } from '../../src/stores/memory.ts';
+import { sqliteStore } from '../../src/stores/sqlite.ts';
+import { cast, visitAt } from '../../src/testing/visit-at.ts';
+import { commands } from '../../src/visit/index.ts';
+
+const { visitId } = visitAt('unassigned');
+const [assign] = visitAt('in-transit').commands;
+
+async function assigned() {
+  const store = memoryStore();
+  const service = createService({ store });
+  if (assign !== undefined) await service.handle(assign);
+  return { store, service };
+}
+
+describe('a command that is none', () => {
+  it.each([
+    ['without its time', { visitId }],
+    ['with a visit id that is none', { visitId: 'v 1', at: '2026-03-17T14:00:00.000Z' }],
+    ['with a line break', { visitId, at: '2026-03-17T14:00:00.000Z', position: 'a\nb' }],
+  ])('%s is refused, and the visit goes on', async (_, data) => {
+    const { service } = await assigned();
+    const asked = commands.recordArrival(data as never, cast.provider);
+    await expect(service.handle(asked)).rejects.toThrow(MalformedCommandError);
+    const answer = await service.handle(
+      commands.recordArrival({ visitId, at: '2026-03-17T08:40:00-06:00' }, cast.provider),
+    );
+    expect(answer).toMatchObject({ ok: true, state: { arrival: { arrivedAt: '2026-03-17T14:40:00.000Z' } } });
+    expect((await service.load(visitId)).events).toHaveLength(2);
+  });
+
+  it('is no undefined either', async () => {
+    const { service } = await assigned();
+    await expect(service.handle(undefined as unknown as VisitCommand)).rejects.toThrow('invalid-json');
+  });
+});
+
+describe('an event that a foreign hand wrote', () => {
+  it.each([
+    ['VisitAssigned', { visitId, at: '2026-03-17T14:00:00.000Z' }],
+    ['Completed', { visitId, at: '', by: cast.provider }],
+    ['QualityTested', { visitId, at: '2026-03-17T14:00:00.000Z', tests: [], by: cast.provider }],
+  ])('%s that is not what its type says makes the visit unreadable', async (type, data) => {
+    const { store, service } = await assigned();
+    await store.appendToStream(`visit-${visitId}`, [{ type, data }]);
+    await expect(service.load(visitId)).rejects.toThrow(UnreadableStreamError);
+  });
+
+  it('that is well-formed is read', async () => {
+    const { store, service } = await assigned();
+    const data = { visitId, at: '2026-03-17T14:00:00.000Z', by: cast.provider };
+    await store.appendToStream(`visit-${visitId}`, [{ type: 'ProviderArrived', data }]);
+    expect((await service.load(visitId)).state.phase).toBe('on-site');
+  });
+});
+
+describe('what is made of nothing', () => {
+  it('says what is missing', () => {
+    expect(() => createService({} as never)).toThrow('createService takes { store }');
+    expect(() => sqliteStore({} as never)).toThrow('sqliteStore takes { file } or { database }');
+    expect(() => sqliteStore('visits.sqlite' as never)).toThrow('sqliteStore takes { file } or { database }');
+    expect(() => visitAt('explaned' as never)).toThrow('No point "explaned"; there are unassigned');
+  });
+});

@@ -1,0 +1,266 @@
+import { describe, expect, it } from 'vitest';
+import type { VisitCommand, VisitEvent } from '../../src/messages/index.ts';
+import { createService } from '../../src/service/index.ts';
+import { memoryStore } from '../../src/stores/memory.ts';
+import { type Handler, handlerLaws, type Projection, projectionLaws } from '../../src/testing/index.ts';
+import { decide, evolve, initialState, type Policy, replay } from '../../src/visit/index.ts';
+import { parseCommand } from '../../src/wire/index.ts';
+
+const parameters = { numRuns: 40, seed: 1, endOnFailure: true };
+
+/** The library's own service, as a host would open it for the laws. */
+function serviceOver(policy?: Policy): Handler {
+  const service = createService({
+    store: memoryStore(),
+    ...(policy === undefined ? {} : { policy }),
+    retry: { baseDelayMs: 0 },
+    sleep: async () => {},
+  });
+  return { handle: (command) => service.handle(command), log: async (id) => (await service.load(id)).events };
+}
+
+const contract: Policy = {
+  id: 'contrato',
+  allow: ['material-purchase'],
+  waive: [{ rule: 'tools-shown', reason: 'contrato' }],
+};
+
+describe('the laws of a handler hold for the service', () => {
+  it.each(handlerLaws({ open: async () => serviceOver() }))('$name', (law) => law.run(parameters));
+});
+
+describe('the laws of a handler hold under a policy', () => {
+  const laws = handlerLaws({ open: async () => serviceOver(contract), policy: contract });
+  it.each(laws)('$name', (law) => law.run(parameters));
+});
+
+describe('the laws of a handler hold for one that parses what comes', () => {
+  const open = async (): Promise<Handler> => {
+    const { handle, log } = serviceOver();
+    return {
+      log,
+      handle: async (command) => {
+        const parsed = parseCommand(JSON.stringify(command));
+        if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues));
+        return handle(parsed.value);
+      },
+    };
+  };
+  it.each(handlerLaws({ open }))('$name', (law) => law.run(parameters));
+});
+
+type Row = VisitEvent & { readonly commandId: string | undefined; readonly content: string };
+
+/** A handler of a few lines, with one thing wrong. */
+type Fault = {
+  readonly policy?: Policy;
+  readonly repeats?: (rows: readonly Row[], command: VisitCommand, content: string) => boolean | 'refuse';
+  readonly written?: (event: VisitEvent) => VisitEvent;
+  readonly read?: (rows: readonly Row[]) => readonly VisitEvent[];
+  readonly refused?: (rows: Row[], command: VisitCommand) => void;
+  readonly careless?: boolean;
+  readonly grudging?: boolean;
+};
+
+const withField = (event: VisitEvent) => ({ ...event, data: { ...event.data, stored: true } }) as unknown as VisitEvent;
+
+const byContent = (rows: readonly Row[], { metadata }: VisitCommand, content: string): boolean | 'refuse' => {
+  const row = rows.find(({ commandId }) => commandId === metadata.commandId);
+  return row !== undefined && (row.content === content || 'refuse');
+};
+
+function handlerWith({
+  policy,
+  repeats = byContent,
+  written = (event) => event,
+  read = (rows) => rows,
+  refused = () => {},
+  careless = false,
+  grudging = false,
+}: Fault): Handler {
+  const streams = new Map<string, Row[]>();
+  const grudges = new Set<unknown>();
+  const handle = async (command: VisitCommand): Promise<{ ok: boolean }> => {
+    const { visitId } = command.data;
+    const rows = [...(streams.get(visitId) ?? [])];
+    const content = JSON.stringify([command.type, command.data]);
+    const repeated = repeats(rows, command, content);
+    if (repeated !== false) return { ok: repeated === true };
+    if (grudging && grudges.has(command.metadata.commandId)) return { ok: false };
+    await Promise.resolve();
+    if (!careless && (streams.get(visitId)?.length ?? 0) !== rows.length) return handle(command);
+    const decision = decide(command, replay(rows), policy);
+    if (decision.ok) {
+      rows.push(
+        ...decision.events.map((event) => ({ ...written(event), commandId: command.metadata.commandId, content })),
+      );
+    } else {
+      grudges.add(command.metadata.commandId);
+      refused(rows, command);
+    }
+    streams.set(visitId, rows);
+    return { ok: decision.ok };
+  };
+  return { handle, log: async (visitId) => read(streams.get(visitId) ?? []) };
+}
+
+const accepts = 'a handler accepts exactly what decide accepts';
+const writes = 'the log is what decide would have written, metadata aside';
+const repeats = 'a command repeated under its id is answered as before, and changes nothing';
+const reuses = 'an id that was used is not taken for other content, and the sender learns it';
+const refuses = 'a refused command leaves nothing, and is judged anew when it comes again';
+const races = 'commands that come at once to one visit lose nothing';
+
+const faults: readonly [string, string, Fault][] = [
+  ['that forgets a rule', accepts, { policy: contract }],
+  ['that stores the events with a field more', writes, { written: withField }],
+  ['that reads its log from the end', writes, { read: (rows) => [...rows].reverse() }],
+  ['that forgets the first event', writes, { read: (rows) => rows.slice(1) }],
+  ['that does not know a repeat', repeats, { repeats: () => false }],
+  [
+    'that knows only the last command',
+    repeats,
+    { repeats: (rows, command, content) => byContent(rows.slice(-1), command, content) },
+  ],
+  [
+    'that takes the id for the command',
+    reuses,
+    { repeats: (rows, { metadata }) => rows.some(({ commandId }) => commandId === metadata.commandId) },
+  ],
+  [
+    'that takes the content for the command',
+    reuses,
+    { repeats: (rows, _, content) => rows.some((row) => row.content === content) },
+  ],
+  ['that refuses for good', refuses, { grudging: true }],
+  [
+    'that logs what it refuses',
+    refuses,
+    { refused: (rows, command) => rows.push({ type: 'Refused', data: command.data, content: '' } as never) },
+  ],
+  ['that writes over what others wrote', races, { careless: true }],
+];
+
+const notices = async (name: string, fault: Fault): Promise<boolean> => {
+  const law = handlerLaws({ open: async () => handlerWith(fault) }).find((one) => one.name === name);
+  if (law === undefined) throw new Error(`no law: ${name}`);
+  return law.run(parameters).then(
+    () => false,
+    () => true,
+  );
+};
+
+describe('the laws of a handler notice one', () => {
+  it.each(faults)('%s', async (_, law, fault) => {
+    expect(await notices(law, fault)).toBe(true);
+    expect(await notices(law, {})).toBe(false);
+  });
+
+  it('whichever of them is broken: no law goes without a fault', () => {
+    const tried = new Set(faults.map(([, law]) => law));
+    expect(handlerLaws({ open: async () => handlerWith({}) }).filter(({ name }) => !tried.has(name))).toEqual([]);
+  });
+
+  it('that carries nothing out when commands come at once, and close what they open', async () => {
+    let [opened, closed] = [0, 0];
+    const open = async (): Promise<Handler> => {
+      opened += 1;
+      const { handle, log } = handlerWith({});
+      const alone: Handler['handle'] = async (command) => {
+        if (command.metadata.commandId?.startsWith('command-') !== true) throw new Error('busy');
+        return handle(command);
+      };
+      return {
+        handle: alone,
+        log,
+        close: () => {
+          closed += 1;
+        },
+      };
+    };
+    const law = handlerLaws({ open }).find(({ name }) => name === races)!;
+    await expect(law.run(parameters)).rejects.toMatchObject({
+      cause: { message: expect.stringContaining('none was carried out') },
+    });
+    expect([opened > 0, closed]).toEqual([true, opened]);
+  });
+});
+
+/** Counts the events of each type. */
+const counting: Projection<Record<string, number>> = {
+  initialState: () => ({}),
+  evolve: (counts, { type }) => (type in known ? { ...counts, [type]: (counts[type] ?? 0) + 1 } : counts),
+};
+const known: Record<string, true> = { ProviderArrived: true, Paused: true, VisitAssigned: true, Completed: true };
+
+describe('the laws of a projection', () => {
+  it.each(projectionLaws(counting))('hold for a plain one: $name', (law) => law.run(parameters));
+  it.each(projectionLaws({ initialState, evolve }))('hold for the visit itself: $name', (law) => law.run(parameters));
+  it.each(projectionLaws({ ...counting, equal: (one, other) => one.Paused === other.Paused }))(
+    'take an equality: $name',
+    (law) => law.run(parameters),
+  );
+
+  let ever = 0;
+  const spoilt: readonly [string, string, Projection<never>][] = [
+    [
+      'counts what it folded before',
+      'the same events fold to the same state',
+      { initialState: () => ({}), evolve: () => ({ count: ever++ }) } as never,
+    ],
+    ['never equals itself', 'the same events fold to the same state', { ...counting, equal: () => false } as never],
+    [
+      'writes into the event',
+      'folding leaves the events as they were, and works on frozen ones',
+      {
+        ...counting,
+        evolve: (state: object, event: object) => (Reflect.set(event, 'seen', true) ? state : state),
+      } as never,
+    ],
+    [
+      'cannot take a frozen one',
+      'folding leaves the events as they were, and works on frozen ones',
+      {
+        ...counting,
+        evolve: (state: object, event: VisitEvent) => {
+          const { visitId } = event.data;
+          (event.data as { visitId: string }).visitId = visitId;
+          return state;
+        },
+      } as never,
+    ],
+    [
+      'keeps a set',
+      'a snapshot that went through JSON goes on from any cut',
+      {
+        initialState: () => ({ types: new Set() }),
+        evolve: ({ types }: { types: Set<string> }, { type }: VisitEvent) => ({ types: new Set([...types, type]) }),
+      } as never,
+    ],
+    [
+      'keeps dates',
+      'a snapshot that went through JSON goes on from any cut',
+      {
+        initialState: () => ({ last: null }),
+        evolve: (_: unknown, { data }: VisitEvent) => ({ last: new Date(data.at) }),
+        equal: (one: { last: Date | null }, other: { last: Date | null }) =>
+          one.last?.getTime() === other.last?.getTime(),
+      } as never,
+    ],
+    [
+      'counts whatever comes',
+      'an event of a type that there is not yet changes nothing',
+      { initialState: () => ({ count: 0 }), evolve: ({ count }: { count: number }) => ({ count: count + 1 }) } as never,
+    ],
+  ];
+
+  it.each(spoilt)('notice one that %s', (_, name, projection) => {
+    const law = projectionLaws(projection).find((one) => one.name === name)!;
+    expect(() => law.run(parameters)).toThrow();
+  });
+
+  it('each notice something', () => {
+    const tried = new Set(spoilt.map(([, name]) => name));
+    expect(projectionLaws(counting).filter(({ name }) => !tried.has(name))).toEqual([]);
+  });
+});
