@@ -23,7 +23,7 @@ export default defineConfig({
       project('laws', ['test/laws/**/*.test.ts'], 300_000),
       project('kit', ['test/testing/**/*.test.ts'], 120_000),
       project('compat', ['test/compat/**/*.test.ts'], 60_000),
-    project('explorer', ['test/explorer/**/*.test.ts'], 300_000),
+      project('explorer', ['test/explorer/**/*.test.ts'], 300_000),
       project('spec', ['test/spec/**/*.test.ts'], 300_000),
       project('stores', ['test/{stores,service}/**/*.test.ts'], 120_000),
       project('examples', ['test/examples/**/*.test.ts'], 120_000),

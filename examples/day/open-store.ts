@@ -18,6 +18,17 @@ const cannotBeOpened = {
   en: (file: string, why: string) => `${file} cannot be used (${why}).`,
 };
 
+const reasons = {
+  'es-CR': new Map([
+    ['unavailable', 'la carpeta no existe, o es una carpeta'],
+    ['read-only', 'solo se puede leer'],
+  ]),
+  en: new Map([
+    ['unavailable', 'there is no such folder, or it is one'],
+    ['read-only', 'it can only be read'],
+  ]),
+};
+
 /** The store that was asked for, and what closes it. */
 export function openStore({ store, file, locale }: Options) {
   if (store === 'memory') return { store: memoryStore(), close: async () => undefined };
@@ -31,5 +42,7 @@ export function openStore({ store, file, locale }: Options) {
 }
 
 function explained({ kind }: { readonly kind: string }, file: string, locale: Locale): string {
-  return kind === 'corrupt' ? notADatabase[locale](file) : cannotBeOpened[locale](file, kind);
+  return kind === 'corrupt'
+    ? notADatabase[locale](file)
+    : cannotBeOpened[locale](file, reasons[locale].get(kind) ?? kind);
 }

@@ -66,11 +66,13 @@ class Page {
 
   refusals(): string[] {
     const heads = columns(this.#report.refusals.map((row) => this.#command(row)));
-    return this.#report.refusals.flatMap(({ violations, note }, index) => [
+    const anew = this.#report.counts.appended === 0 ? [style.dim(this.#words.judgedAnew)] : [];
+    const told = this.#report.refusals.flatMap(({ violations, note }, index) => [
       style.red(heads[index] ?? ''),
       ...violations.flatMap(({ clause, sentence }) => hanging(`    ${clause.padEnd(6)}  `, sentence)),
       ...(note === null ? [] : hanging(' '.repeat(12), note).map(style.dim)),
     ]);
+    return [...anew, ...told];
   }
 
   #command({ line, at, visitId, act, actor }: CommandRow): string[] {
@@ -87,9 +89,14 @@ class Page {
     return columns(
       this.#report.unreadable.map(({ line, issues }) => [
         `${this.#words.line} ${String(line).padStart(3)}`,
-        issues.map(({ code, path }) => (path === '' ? code : `${code} ${this.#words.atPath} ${path}`)).join(', '),
+        issues.map((issue) => this.#issue(issue)).join(', '),
       ]),
     );
+  }
+
+  #issue({ code, path }: { readonly code: string; readonly path: string }): string {
+    const said = this.#words.issues.get(code) ?? code;
+    return path === '' ? said : `${said} ${this.#words.atPath} ${path}`;
   }
 
   reusedIds(): string[] {

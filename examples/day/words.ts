@@ -13,6 +13,9 @@ export type Words = {
   readonly outcomes: Readonly<Record<'cancelled' | 'rescheduled', string>>;
   readonly line: string;
   readonly atPath: string;
+  /** What is wrong with a line, by the code of its issue; a code without words stands for itself. */
+  readonly issues: ReadonlyMap<string, string>;
+  readonly judgedAnew: string;
   readonly letThrough: string;
   readonly nothingLetThrough: string;
   readonly debtColumns: readonly string[];
@@ -51,6 +54,11 @@ const esCR: Words = {
   outcomes: { cancelled: 'cancelada', rescheduled: 'reprogramada' },
   line: 'línea',
   atPath: 'en',
+  issues: new Map([
+    ['invalid-json', 'no es un texto JSON completo'],
+    ['unrecognized-key', 'trae un dato que nadie pidió'],
+  ]),
+  judgedAnew: 'Se juzgaron de nuevo, sobre las visitas como están ahora: casi todas ya terminaron.',
   letThrough: 'dejó pasar',
   nothingLetThrough: 'no hizo falta',
   debtColumns: ['desde', 'visita', 'cláusula', 'qué'],
@@ -71,8 +79,7 @@ const esCR: Words = {
     `${reusedIds} con identificador ajeno, ${unreadable} sin leer.`,
   appended: (count) =>
     count === 0
-      ? 'No se agregó ningún evento: todo lo aceptado ya estaba en el almacén. ' +
-        'Lo rechazado se juzgó de nuevo, sobre las visitas como están ahora.'
+      ? 'No se agregó ningún evento: todo lo aceptado ya estaba en el almacén.'
       : `Se agregaron ${count} eventos.`,
 };
 
@@ -105,6 +112,11 @@ const en: Words = {
   outcomes: { cancelled: 'cancelled', rescheduled: 'rescheduled' },
   line: 'line',
   atPath: 'at',
+  issues: new Map([
+    ['invalid-json', 'not a whole JSON text'],
+    ['unrecognized-key', 'holds something that nobody asked for'],
+  ]),
+  judgedAnew: 'They were judged anew, on the visits as they are now: most of them have ended.',
   letThrough: 'let through',
   nothingLetThrough: 'was not needed',
   debtColumns: ['since', 'visit', 'clause', 'what'],
@@ -125,8 +137,7 @@ const en: Words = {
     `${reusedIds} under another's id, ${unreadable} unread.`,
   appended: (count) =>
     count === 0
-      ? 'No event was appended: all that was accepted was in the store already. ' +
-        'What was refused was judged anew, on the visits as they are now.'
+      ? 'No event was appended: all that was accepted was in the store already.'
       : `${count} events were appended.`,
 };
 

@@ -1,13 +1,13 @@
-import type { Rule, Violation } from './rule.ts';
+import type { Rule, Unmet } from './rule.ts';
 
 /** A non-empty list, known as such to the compiler. */
 export type NonEmpty<T> = readonly [T, ...T[]];
 
 /** A refusal: every rule that failed, in the order in which the protocol states them. */
-export type Refusal<V extends Violation> = { readonly violations: NonEmpty<V> };
+export type Refusal<V extends Unmet> = { readonly violations: NonEmpty<V> };
 
 /** The answer to a command: what happened, or why it may not. */
-export type Verdict<Event, V extends Violation> =
+export type Verdict<Event, V extends Unmet> =
   | { readonly ok: true; readonly events: readonly Event[] }
   | { readonly ok: false; readonly rejection: Refusal<V> };
 
@@ -21,8 +21,8 @@ export function violationsOf<S, C, P, Id extends string, Clause extends string, 
   command: C,
   policy: P,
   excused: (rule: Rule<S, C, P, Id, Clause, R>, state: S, policy: P) => boolean,
-): Violation<Id, Clause>[] | null {
-  let failed: Violation<Id, Clause>[] | null = null;
+): Unmet<Id, Clause>[] | null {
+  let failed: Unmet<Id, Clause>[] | null = null;
   for (const rule of rules) {
     if (rule.holds(state, command, policy) || excused(rule, state, policy)) continue;
     failed ??= [];

@@ -1,7 +1,7 @@
-/** Plain JSON: what states, events and facts are made of. */
+/** Plain JSON: what states, events and facts are made of. @since 0.1.0 */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
 
-/** What a person must know to understand a refusal, by name. Plain JSON. */
+/** What a person must know to understand a refusal, by name. Plain JSON. @since 0.1.0 */
 export type Facts = { readonly [name: string]: Json };
 
 /**
@@ -19,7 +19,7 @@ export type Rule<State, Command, Policy, Id extends string, Clause extends strin
 };
 
 /** A rule that did not hold: which, by which clause of the source, and the facts behind it. Plain JSON. */
-export type Violation<Id extends string = string, Clause extends string = string> = {
+export type Unmet<Id extends string = string, Clause extends string = string> = {
   readonly rule: Id;
   readonly clause: Clause;
   readonly facts: Facts;

@@ -1,7 +1,7 @@
 import type { Instant } from '../messages/index.ts';
 import type { VisitState } from '../visit/index.ts';
 
-/** A stretch of worked time. */
+/** A stretch of worked time. @since 0.1.0 */
 export type WorkedInterval = { readonly from: Instant; readonly to: Instant };
 
 /** What was worked; `running` tells that work is still going on, so that `workedMs` is not final. @since 0.1.0 */

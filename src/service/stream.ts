@@ -4,7 +4,7 @@ import { eventTypes, evolve, initialState, replay, schemaVersion, type VisitStat
 import { parseEvent } from '../wire/index.ts';
 import { type UnreadableReason, UnreadableStreamError } from './errors.ts';
 
-/** What the service needs of a store. */
+/** What the service needs of a store. @since 0.1.0 */
 export type ServiceStore = Pick<EventStore, 'readStream' | 'appendToStream'>;
 
 /** A stream, read whole. */

@@ -3,10 +3,10 @@ import { frozen } from '../kernel/index.ts';
 import type { Client, Id, Instant, Material, Provider, SuppliedItem, Text, WaivableRule } from '../messages/index.ts';
 import type { Debt } from './debts.ts';
 
-/** The version of the shape of `VisitState`: a snapshot is a state and this number. */
+/** The version of the shape of `VisitState`: a snapshot is a state and this number. @since 0.1.0 */
 export const stateVersion = 1;
 
-/** PROTOCOL §3: coarse, derived, for people and lists; in the order in which the first that applies is taken. */
+/** PROTOCOL §3: coarse, derived, for people and lists; in the order in which the first that applies is taken. @since 0.1.0 */
 export const phases = [
   'unassigned',
   'completed',

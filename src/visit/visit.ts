@@ -1,11 +1,4 @@
-import {
-  foldOf,
-  isNonEmpty,
-  type Violation as KernelViolation,
-  type Refusal,
-  type Verdict,
-  violationsOf,
-} from '../kernel/index.ts';
+import { foldOf, isNonEmpty, type Refusal, type Unmet, type Verdict, violationsOf } from '../kernel/index.ts';
 import type { VisitCommand, VisitEvent } from '../messages/index.ts';
 import type { ClauseId } from '../protocol/clause.ts';
 import { type Act, authorship } from './act.ts';
@@ -17,7 +10,7 @@ import { hasEnded, initialState, isRunning, phaseOf, type VisitDraft, type Visit
 import { actBehind, actOf } from './table.ts';
 
 /** A rule that did not hold, the clause that it stands on, and the facts. Plain JSON. @since 0.1.0 */
-export type Violation = KernelViolation<RuleId, ClauseId>;
+export type Violation = Unmet<RuleId, ClauseId>;
 
 /** Every rule that refused a command, in the order of the protocol; never empty. @since 0.1.0 */
 export type Rejection = Refusal<Violation>;

@@ -141,7 +141,10 @@ describe('02, the day', () => {
   });
   it('refuses a folder', async () => {
     const { code, stderr } = await demo('--file', '.', '--locale', 'en');
-    expect({ code, stderr }).toEqual({ code: 2, stderr: '. cannot be used (unavailable).\n' });
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: '. cannot be used (there is no such folder, or it is one).\n',
+    });
   });
 });
 

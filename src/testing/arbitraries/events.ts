@@ -13,7 +13,7 @@ const derived: { readonly [event: string]: fc.Arbitrary<object> } = {
   VisitClosed: fc.record({ outcome: fc.constantFrom('cancelled', 'rescheduled') }),
 };
 
-/** Any event that the schema allows, lawful or not, of the visit of the arbitraries or now and then of another. */
+/** Any event that the schema allows, lawful or not, of the visit of the arbitraries or now and then of another. @since 0.2.0 */
 export const anyEvent: fc.Arbitrary<VisitEvent> = fc.constantFrom(...acts).chain((act) =>
   fc
     .record({

@@ -7,14 +7,14 @@ import { policies } from './policies.ts';
 import { types, wild } from './wild.ts';
 import { minute, openCommands, witnessed } from './witnessed.ts';
 
-/** One thing that was asked on a walk: the state before it, the command, and the event that it became, if any. */
+/** One thing that was asked on a walk: the state before it, the command, and the event that it became, if any. @since 0.2.0 */
 export type Asked = {
   readonly before: VisitState;
   readonly command: VisitCommand;
   readonly accepted: VisitEvent | null;
 };
 
-/** A walk over `decide`: what was asked under a policy, the events of what was accepted, and the state after them. */
+/** A walk over `decide`: what was asked under a policy, the events of what was accepted, and the state after them. @since 0.2.0 */
 export type Walk = {
   readonly policy: Policy | undefined;
   readonly asked: readonly Asked[];
@@ -120,6 +120,7 @@ function walked(plan: readonly Step[], policy: Policy | undefined): Walk {
 /**
  * Walks over `decide`: mostly the document's next act, else any open one, one with something wrong, or anything that
  * the schema allows. A walk shrinks to fewer and plainer steps, so that a counterexample keeps the acts that matter.
+ * @since 0.2.0
  */
 export const walks = (maxLength = 70, judgedBy: fc.Arbitrary<Policy | undefined> = policies): fc.Arbitrary<Walk> =>
   fc

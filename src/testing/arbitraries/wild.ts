@@ -26,7 +26,7 @@ const actors: fc.Arbitrary<Actor> = fc.oneof(
   { weight: 1, arbitrary: fc.constant<Actor>(cast.client) },
 );
 
-/** Anything that the schema allows, by anybody, now and then of another visit. */
+/** Anything that the schema allows, by anybody, now and then of another visit. @since 0.2.0 */
 export const wild = types.chain((type) =>
   fc.record({
     type: fc.constant(type),
