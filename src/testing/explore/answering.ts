@@ -99,7 +99,7 @@ function brokenAfter({ events }: Path, { policy }: Plan): readonly string[] {
 }
 
 function arrowOf(arrow: string): Arrow {
-  const [, from, to, event] = /^(.+) > (.+): (.+)$/.exec(arrow) ?? [];
+  const [, from, to, event] = /^([a-z-]+) > ([a-z-]+): (\w+)$/.exec(arrow) ?? [];
   return { from, to, event } as Arrow;
 }
 
