@@ -17,6 +17,7 @@ const project = (name: string, include: string[], testTimeout = 5_000) => ({
 
 export default defineConfig({
   test: {
+    maxWorkers: '100%',
     projects: [
       project('chapters', ['test/{kernel,visit,protocol,reading,messages,wire,docs}/**/*.test.ts'], 20_000),
       project('architecture', ['test/architecture/**/*.test.ts'], 60_000),
