@@ -33,7 +33,7 @@ function closingOf({ closing }: VisitState) {
 }
 
 /** The library's state in the model's words, fact by fact. */
-export function factsOf(state: VisitState): { readonly [fact: string]: unknown } {
+function factsOf(state: VisitState): { readonly [fact: string]: unknown } {
   const { transit, arrival, identity, inspection, materials, work } = state;
   return {
     visit: state.visitId,

@@ -14,7 +14,7 @@ export type ModelCommand = {
 };
 
 /** The facts of the model, and what is owed and waived. */
-export type ModelVisit = {
+type ModelVisit = {
   readonly assigned: boolean;
   /** `kind about clause`, `about` only where there is one. */
   readonly debts: readonly string[];
