@@ -21,21 +21,14 @@ export function violationsOf<S, C, P, Id extends string, Clause extends string, 
   command: C,
   policy: P,
   excused: (rule: Rule<S, C, P, Id, Clause, R>, state: S, policy: P) => boolean,
-): Unmet<Id, Clause>[] | null {
-  let failed: Unmet<Id, Clause>[] | null = null;
+): NonEmpty<Unmet<Id, Clause>> | null {
+  let failed: [Unmet<Id, Clause>, ...Unmet<Id, Clause>[]] | null = null;
   for (const rule of rules) {
     if (rule.holds(state, command, policy) || excused(rule, state, policy)) continue;
-    failed ??= [];
-    failed.push({
-      rule: rule.id,
-      clause: rule.clause(state, command, policy),
-      facts: rule.facts(state, command, policy),
-    });
+    const clause = rule.clause(state, command, policy);
+    const unmet = { rule: rule.id, clause, facts: rule.facts(state, command, policy) };
+    if (failed === null) failed = [unmet];
+    else failed.push(unmet);
   }
   return failed;
-}
-
-/** Whether a list has at least one item. */
-export function isNonEmpty<T>(items: readonly T[]): items is NonEmpty<T> {
-  return items.length > 0;
 }

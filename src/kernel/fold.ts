@@ -41,8 +41,8 @@ function copied(value: unknown): unknown {
 
 /** Freezes plain JSON in depth and answers with the same value. */
 export function frozen<T>(value: T): T {
-  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
-  Object.freeze(value);
-  for (const item of Object.values(value)) frozen(item);
+  // What is no object counts as frozen.
+  if (Object.isFrozen(value)) return value;
+  for (const item of Object.values(Object.freeze(value) as object)) frozen(item);
   return value;
 }

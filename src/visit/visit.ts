@@ -1,4 +1,4 @@
-import { foldOf, isNonEmpty, type Refusal, type Unmet, type Verdict, violationsOf } from '../kernel/index.ts';
+import { foldOf, type NonEmpty, type Refusal, type Unmet, type Verdict, violationsOf } from '../kernel/index.ts';
 import type { VisitCommand, VisitEvent } from '../messages/index.ts';
 import type { ClauseId } from '../protocol/clause.ts';
 import { type Act, authorship } from './act.ts';
@@ -33,14 +33,19 @@ export const schemaVersion = 1;
 export function decide(command: VisitCommand, state: VisitState, policy: Policy = defaultPolicy): Decision {
   const act = actOf(command.type);
   const violations = judge(act, command, state, policy);
-  if (violations !== null && isNonEmpty(violations)) return { ok: false, rejection: { violations } };
+  if (violations !== null) return { ok: false, rejection: { violations } };
   return { ok: true, events: [eventOf(act as Act, command, state)] };
 }
 
 /** The rules that a command fails: one of the exclusive ones alone, or all the others. */
-function judge(act: Act | undefined, command: VisitCommand, state: VisitState, policy: Policy): Violation[] | null {
+function judge(
+  act: Act | undefined,
+  command: VisitCommand,
+  state: VisitState,
+  policy: Policy,
+): NonEmpty<Violation> | null {
   const first = violationsOf(exclusive, state, command, policy, isWaived);
-  if (first !== null) return first.slice(0, 1);
+  if (first !== null) return [first[0]];
   const failed = violationsOf(general, state, command, policy, isWaived);
   const needs = (act?.needs ?? []) as readonly Rule[];
   const unmet = violationsOf(needs, state, command as Asked, policy, isWaived);

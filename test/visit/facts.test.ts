@@ -1,0 +1,48 @@
+import { expect, it } from 'vitest';
+import type { CommandType } from '../../src/messages/index.ts';
+import { witnessed } from '../../src/testing/arbitraries/witnessed.ts';
+import { visitAt } from '../../src/testing/visit-at.ts';
+import { decide, ruleIds, type VisitState } from '../../src/visit/index.ts';
+import type { Rule } from '../../src/visit/rule.ts';
+import { acts } from '../../src/visit/table.ts';
+import { violations } from '../reading/refusals.ts';
+
+it('the facts of every rule, by every clause that it cites, are those on record', async () => {
+  const lines = violations.map((violation) => JSON.stringify(violation)).sort();
+  expect(new Set(violations.map(({ rule }) => rule)).size).toBe(ruleIds.length);
+  await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('../golden/violations.ndjson');
+});
+
+it('the remedies of every rule are those on record', async () => {
+  const lines = acts.flatMap(({ command, needs }) =>
+    (needs as readonly Rule[]).map(({ id, remedy }) => `${command} ${id}: ${remedy.join(', ')}`),
+  );
+  await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('../golden/remedies.txt');
+});
+
+const accepted = (type: CommandType, state: VisitState) =>
+  witnessed(type, state, '2026-03-17T18:00:00.000Z').filter((command) => decide(command, state).ok);
+
+it.each<[CommandType, VisitState]>([
+  ['AcknowledgeTransitIssue', visitAt('awaiting-reassignment').state],
+  ['ReassignProvider', visitAt('awaiting-reassignment').state],
+  [
+    'ReassignProvider',
+    visitAt('awaiting-reassignment', { assignment: { provider: { id: 'prov-1', name: 'Luis' } } }).state,
+  ],
+  ['DocumentPhotos', visitAt('photographed').state],
+  ['DocumentStart', visitAt('working').state],
+  ['RejectMaterials', visitAt('supplied').state],
+  ['RecordClientReturn', visitAt('absent').state],
+  ['ResumeWork', visitAt('on-break').state],
+])('a witness of %s is accepted where it should be', (type, state) => {
+  expect(accepted(type, state).length).toBeGreaterThan(0);
+});
+
+it('a notice that is a witness reaches the client, and one for each topic', () => {
+  const notices = accepted('NotifyClient', visitAt('in-transit').state).map(({ data }) => data);
+  expect(notices).toMatchObject([
+    { about: ['delay'], reached: true },
+    { about: ['provider-change'], reached: true },
+  ]);
+});
