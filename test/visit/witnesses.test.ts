@@ -36,12 +36,11 @@ const states = [
 ];
 
 describe('the witnesses of an act', () => {
-  it.each(commandTypes)('%s: are commands that the schema allows, wherever the visit is', (type) => {
+  it.each(commandTypes)('%s: are commands that the schema allows, wherever one is accepted', (type) => {
     for (const state of states) {
       for (const command of witnessed(type, state, at, policy)) {
-        const parsed = parseCommand(JSON.stringify(command));
-        const isEmptyList = decide(command, state, policy).ok === false;
-        expect(parsed.ok || isEmptyList).toBe(true);
+        if (!decide(command, state, policy).ok) continue;
+        expect(parseCommand(JSON.stringify(command)).ok).toBe(true);
       }
     }
   });
