@@ -110,7 +110,7 @@ export const ShowBelongings = act('ShowBelongings', 'BelongingsShown', {
 const caseNumberNamed = rule<Partial<ReportCompletionData>>(
   'case-number-named',
   '1.3-04',
-  (visit, { data }) => data.caseNumber !== undefined && data.caseNumber === visit.caseNumber,
+  (visit, { data }) => data.caseNumber === visit.caseNumber,
   { facts: (visit, { data }) => ({ named: data.caseNumber ?? null, assigned: visit.caseNumber }) },
 );
 

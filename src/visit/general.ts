@@ -1,5 +1,5 @@
 import type { Role } from '../messages/index.ts';
-import { isProviderAct, recorders } from './act.ts';
+import { type Act, isProviderAct, recorders } from './act.ts';
 import { owes } from './debts.ts';
 import { type Asked, rule } from './rule.ts';
 import { assignedId, hasEnded, isClosing, type VisitState } from './state.ts';
@@ -51,18 +51,17 @@ const assignedProvider = rule(
   { remedy: ['ReassignProvider'], facts: (visit) => ({ assigned: assignedId(visit) }) },
 );
 
-/** Whether a command asks for an act of the provider, who may be held back from it. */
-function isProviders(command: Asked): boolean {
-  const act = actOf(command.type);
-  return act !== undefined && isProviderAct(act, command.metadata.actor.role);
+/** The provider's act that a command asks for, from which he may be held back. */
+function providersAct({ type, metadata }: Asked): Act | undefined {
+  const act = actOf(type);
+  return act !== undefined && isProviderAct(act, metadata.actor.role) ? act : undefined;
 }
 
 /** While another provider is owed, the provider does nothing but escalate, or report from the way. */
 const notFrozen = rule(
   'not-frozen',
   '1.2-12',
-  (visit, command) =>
-    !owes(visit, 'reassign-provider') || !isProviders(command) || actOf(command.type)?.whileFrozen === true,
+  (visit, command) => !owes(visit, 'reassign-provider') || (providersAct(command)?.whileFrozen ?? true),
   { remedy: ['ReassignProvider', 'GiveInstruction'] },
 );
 
@@ -71,9 +70,7 @@ const notClosing = rule(
   'not-closing',
   '1.1-10',
   (visit: VisitState, command) =>
-    !isClosing(visit) ||
-    !isProviders(command) ||
-    actOf(command.type)?.whileClosing(visit, command as Asked<never>) === true,
+    !isClosing(visit) || (providersAct(command)?.whileClosing(visit, command as Asked<never>) ?? true),
   { remedy: ['CloseVisit', 'GiveInstruction'], facts: ({ instruction }) => ({ instruction }) },
 );
 
