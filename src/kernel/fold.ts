@@ -6,10 +6,17 @@ export type Recipe<State, Event> = {
   readonly derive: (draft: Draft<State>) => void;
 };
 
-/** The two speeds of one recipe: `evolve` shares structure, `replay` works on one private object. */
+/** A fold one event at a time on one private object: `state` may be looked at between two events, and changes with each. */
+export type Walk<State, Event> = {
+  readonly state: State;
+  readonly step: (event: Event) => void;
+};
+
+/** The two speeds of one recipe: `evolve` shares structure, `replay` and `walk` work on one private object. */
 export type Fold<State, Event> = {
   readonly evolve: (state: State, event: Event) => State;
   readonly replay: (events: Iterable<Event>, from?: State) => State;
+  readonly walk: (from?: State) => Walk<State, Event>;
 };
 
 /** Makes both folds of a recipe. A state is plain JSON; both folds answer with a frozen one. */
@@ -25,7 +32,15 @@ export function foldOf<State extends object, Event>(recipe: Recipe<State, Event>
     recipe.derive(own);
     return frozen(own) as State;
   };
-  return { evolve, replay };
+  const walk = (from: State = initial): Walk<State, Event> => {
+    const own = mutableCopy(from);
+    const step = (event: Event) => {
+      recipe.apply(own, event);
+      recipe.derive(own);
+    };
+    return { state: own as State, step };
+  };
+  return { evolve, replay, walk };
 }
 
 /** A deep copy of plain JSON. Own keys only; a key named `__proto__` stays a key. */

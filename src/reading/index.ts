@@ -1,2 +1,18 @@
+export { type Audit, type AuditOptions, audit, type ChainFaults } from './audit.ts';
+export { type Dossier, type DossierOptions, dossier, type Outcome } from './dossier.ts';
 export { actName, explain, requirementName, roleName } from './explain.ts';
+export {
+  type ClosedAct,
+  type Guide,
+  type GuideOptions,
+  guide,
+  type OpenAct,
+  type WaivingInstruction,
+} from './guide.ts';
+export type { Finding, FindingKind } from './log/finding.ts';
+export type { Measure, MeasureName } from './log/measures.ts';
+export type { DebtSpan } from './log/spans.ts';
+export type { Attempt, Declined } from './log/told.ts';
+export { type Goal, type Missing, type MissingOptions, missing } from './missing.ts';
+export type { Verdict, VerdictStatus } from './verdict.ts';
 export { type Worked, type WorkedInterval, worked } from './worked.ts';

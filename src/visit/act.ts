@@ -1,3 +1,4 @@
+import type { Facts } from '../kernel/index.ts';
 import type {
   Actor,
   CommandOf,
@@ -8,6 +9,7 @@ import type {
   Instant,
   Role,
 } from '../messages/index.ts';
+import type { ClauseId } from '../protocol/clause.ts';
 import type { Policy } from './policy.ts';
 import type { Asked, Rule } from './rule.ts';
 import type { VisitDraft, VisitState } from './state.ts';
@@ -38,9 +40,20 @@ type Occasion = { readonly at: Instant; readonly policy: Policy };
 
 type Condition<T extends CommandType> = boolean | ((visit: VisitState, command: Asked<DataOf<T>>) => boolean);
 
+/** A lawful fact that is worth a finding, and the clause that it concerns. */
+export type Deviation = { readonly clause: ClauseId; readonly facts: Facts };
+
 /** The one definition of an act, from which every reader answers. */
 type Definition<T extends CommandType> = {
   readonly by: Author;
+  /** The clauses that it carries out (PROTOCOL §2). */
+  readonly clauses: readonly ClauseId[];
+  /** Which of its clauses an event with these data does not prove. */
+  readonly unproven?: (data: EventOf<T>['data']) => readonly ClauseId[];
+  /** What of a lawful event is worth a finding all the same (PROTOCOL §4, *Facts worth a finding*); the state is the one before it. */
+  readonly deviations?: (data: EventOf<T>['data'], visit: VisitState) => readonly Deviation[];
+  /** Of an act of the plain path: whether what it is for stands (PROTOCOL §8). */
+  readonly stands?: (visit: VisitState) => boolean;
   /** Its rules, in the order of PROTOCOL §4. */
   readonly needs: readonly Rule<DataOf<T>>[];
   /** Whether it may be done while a reassignment is owed. */
@@ -64,6 +77,10 @@ export type Act = {
   readonly command: CommandType;
   readonly event: EventType;
   readonly by: Author;
+  readonly clauses: readonly ClauseId[];
+  readonly unproven: (data: never) => readonly ClauseId[];
+  readonly deviations: (data: never, visit: VisitState) => readonly Deviation[];
+  readonly stands: ((visit: VisitState) => boolean) | null;
   readonly needs: readonly Rule<never>[];
   readonly whileFrozen: boolean;
   readonly whileClosing: (visit: VisitState, command: Asked<never>) => boolean;
@@ -75,12 +92,16 @@ export type Act = {
 
 /** Defines an act: the command, the event it becomes, and everything that the protocol says of it. */
 export function act<T extends CommandType>(command: T, event: EventTypeOf[T], definition: Definitions[T]): Act {
-  const { whileFrozen = false, whileClosing = false, afterEnd = false, adds = () => ({}) } = definition;
+  const { unproven = () => [], deviations = () => [], stands = null, adds = () => ({}) } = definition;
+  const { whileFrozen = false, whileClosing = false, afterEnd = false } = definition;
   const asked = (condition: Condition<T>) => (typeof condition === 'boolean' ? () => condition : condition);
   return {
     ...definition,
     command,
     event,
+    unproven,
+    deviations,
+    stands,
     whileFrozen,
     whileClosing: asked(whileClosing),
     afterEnd: asked(afterEnd),

@@ -26,6 +26,8 @@ const notYetArrived = rule('not-arrived', '1.1-01', (visit) => visit.arrival.arr
 /** The provider is at the place. */
 export const RecordArrival = act('RecordArrival', 'ProviderArrived', {
   by: 'P',
+  clauses: ['1.1-01'],
+  stands: ({ arrival }) => arrival.arrivedAt !== null,
   needs: [notYetArrived],
   effect: (visit, { data }) => {
     if (isByAssigned(visit, data)) visit.arrival.arrivedAt = data.at;
@@ -36,6 +38,8 @@ export const RecordArrival = act('RecordArrival', 'ProviderArrived', {
 /** The provider shows who he is. */
 export const ShowCredential = act('ShowCredential', 'CredentialShown', {
   by: 'P',
+  clauses: ['1.1-03'],
+  stands: ({ arrival }) => arrival.credentialShownAt !== null,
   needs: [arrived],
   effect: (visit, { data }) => {
     if (isByAssigned(visit, data)) visit.arrival.credentialShownAt = data.at;
@@ -46,6 +50,7 @@ export const ShowCredential = act('ShowCredential', 'CredentialShown', {
 /** The client is not there: the provider calls for instructions. He may be reported again after each of them. */
 export const ReportClientAbsence = act('ReportClientAbsence', 'ClientAbsenceReported', {
   by: 'P+',
+  clauses: ['1.1-09'],
   needs: [arrived, absenceAnswered, callMade('1.1-09')],
   effect: (visit, { data }) => {
     visit.arrival.absentSince = data.at;
@@ -63,6 +68,8 @@ const absenceOpen = rule('absence-open', '1.1-09', (visit) => visit.arrival.abse
 /** The client is back. */
 export const RecordClientReturn = act('RecordClientReturn', 'ClientReturned', {
   by: 'P',
+  clauses: ['1.1-09'],
+  unproven: () => ['1.1-09'],
   needs: [absenceOpen],
   effect: (visit) => {
     visit.identity.representativeAllowed = false;
@@ -117,6 +124,7 @@ const waiverProceeds = rule<Instruction>(
 /** The contact center says how to go on. */
 export const GiveInstruction = act('GiveInstruction', 'InstructionGiven', {
   by: 'C',
+  clauses: ['1.1-10', '1.1-39', '2.2-08'],
   afterEnd: (visit, { data }) => data.about === 'escalation' && owes(visit, 'take-up-escalation'),
   needs: [questionOpen, waiverProceeds],
   effect: (visit, { data }) => {
@@ -189,6 +197,9 @@ type Person = Pick<ValidateIdentityData, 'person'>;
 /** The person who attends is who he says. The number of his document is never recorded. */
 export const ValidateIdentity = act('ValidateIdentity', 'IdentityValidated', {
   by: 'P',
+  clauses: ['1.1-07', '1.1-08', '1.1-11'],
+  unproven: ({ fullNameGiven, documentShown }) => (fullNameGiven === true && documentShown === true ? [] : ['1.1-07']),
+  stands: ({ identity }) => identity.validatedAt !== null,
   needs: [
     arrived,
     credentialShown,
@@ -212,6 +223,8 @@ export const ValidateIdentity = act('ValidateIdentity', 'IdentityValidated', {
 /** The person who attends could not be validated: the provider calls for instructions. */
 export const RejectIdentity = act('RejectIdentity', 'IdentityRejected', {
   by: 'P+',
+  clauses: ['1.1-08'],
+  unproven: () => ['1.1-08'],
   needs: [arrived, credentialShown, callMade('1.1-09')],
   effect: (visit, { data }) => {
     visit.identity.validatedAt = null;
@@ -233,6 +246,8 @@ const serviceAsAssigned = rule(
 /** The provider says which service he came to carry out. */
 export const AnnounceService = act('AnnounceService', 'ServiceAnnounced', {
   by: 'P',
+  clauses: ['1.1-12', '1.1-13'],
+  stands: ({ inspection }) => inspection.announcedAt !== null,
   needs: [...onSite, identityValid, serviceAsAssigned],
   effect: (visit, { data }) => {
     visit.inspection.announcedAt = data.at;

@@ -14,6 +14,9 @@ const somethingAmended = rule<Partial<AmendAssignmentData>>('something-amended',
 /** The contact center assigns a visit to a provider. A second assignment changes nothing. */
 export const AssignVisit = act('AssignVisit', 'VisitAssigned', {
   by: 'C',
+  clauses: ['1.1-13', '0-01'],
+  deviations: ({ edition: judgedBy }) =>
+    judgedBy === edition ? [] : [{ clause: '0-01', facts: { edition: judgedBy ?? null, pinned: edition } }],
   needs: [],
   adds: (data) => ({ edition: data.edition ?? edition }),
   effect: (visit, { data }) => {
@@ -45,6 +48,7 @@ export const AssignVisit = act('AssignVisit', 'VisitAssigned', {
 /** The contact center corrects an assignment. Before the start, another service or place undoes what rested on it. */
 export const AmendAssignment = act('AmendAssignment', 'AssignmentAmended', {
   by: 'C',
+  clauses: ['1.1-13', '1.2-12'],
   needs: [somethingAmended],
   effect: (visit, { data }) => {
     const beforeStart = visit.work.startedAt === null;

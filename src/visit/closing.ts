@@ -1,5 +1,5 @@
 import type { HandOverSiteData, ReportCompletionData, ShowBelongingsData, TestQualityData } from '../messages/index.ts';
-import { act } from './act.ts';
+import { act, type Deviation } from './act.ts';
 import { lapse, open } from './debts.ts';
 import { notAwaitingMaterials } from './materials.ts';
 import { rule } from './rule.ts';
@@ -16,7 +16,7 @@ import {
   testsPassed,
   undoAcceptance,
 } from './shared.ts';
-import { isClosing, type VisitDraft } from './state.ts';
+import { isClosing, type VisitDraft, type VisitState } from './state.ts';
 
 /** The tests are made together with the client. */
 const testedWithClient = rule<Partial<TestQualityData>>(
@@ -28,6 +28,9 @@ const testedWithClient = rule<Partial<TestQualityData>>(
 /** Provider and client try out the repair. */
 export const TestQuality = act('TestQuality', 'QualityTested', {
   by: 'P',
+  clauses: ['1.1-46', '1.1-47'],
+  unproven: ({ passed }) => (passed === true ? [] : ['1.1-47']),
+  stands: ({ closing }) => closing.tests === 'passed',
   needs: [running('1.1-46', '1.1-49'), clientHere, testedWithClient],
   adds: ({ tests }) => ({ passed: tests.every(({ passed }) => passed) }),
   effect: (visit, { data }) => {
@@ -45,6 +48,8 @@ function fail(visit: VisitDraft): void {
 /** The client says that the repair is right. */
 export const RecordConformity = act('RecordConformity', 'ClientConformed', {
   by: 'K',
+  clauses: ['1.1-50'],
+  stands: ({ closing }) => closing.conformedAt !== null,
   needs: [...onSite, clientAnswers, testsPassed],
   effect: ({ closing }, { data }) => {
     closing.conformedAt = data.at;
@@ -58,6 +63,8 @@ const testsStand = rule('tests-stand', '1.1-50', (visit) => visit.closing.tests 
 /** The client says that the repair is not right: the tests stand as failed. */
 export const RecordObjection = act('RecordObjection', 'ClientObjected', {
   by: 'K',
+  clauses: ['1.1-50'],
+  unproven: () => ['1.1-50'],
   needs: [...onSite, testsStand],
   effect: fail,
   witnesses: () => [{ what: 'objeción' }],
@@ -73,6 +80,9 @@ const structurePreserved = rule<Partial<HandOverSiteData>>(
 /** The provider hands the place over. */
 export const HandOverSite = act('HandOverSite', 'SiteHandedOver', {
   by: 'P',
+  clauses: ['1.1-44', '1.1-45'],
+  unproven: ({ structuralConditionPreserved }) => (structuralConditionPreserved === true ? [] : ['1.1-45']),
+  stands: ({ closing }) => closing.handedOverAt !== null,
   needs: [...onSite, started, structurePreserved],
   effect: ({ closing }, { data }) => {
     closing.handedOverAt = data.at;
@@ -93,9 +103,24 @@ const confirmationSaid = rule<Partial<ShowBelongingsData>>('confirmation-said', 
   isSaid(data.clientConfirmed),
 );
 
+/** What he takes along and had not shown on arriving, and what the client says is not his (1.1-52, 1.1-53). */
+function belongingsAstray({ items, clientConfirmed, disputed = [] }: ShowBelongingsData, { work }: VisitState) {
+  const unlisted = items.filter((item) => !work.tools.includes(item));
+  const found: Deviation[] = [];
+  if (unlisted.length > 0) found.push({ clause: '1.1-52', facts: { unlisted } });
+  if (clientConfirmed === false || disputed.length > 0) {
+    found.push({ clause: '1.1-53', facts: { clientConfirmed: clientConfirmed ?? null, disputed } });
+  }
+  return found;
+}
+
 /** The provider shows the client that all he takes away is his. What is disputed is escalated. */
 export const ShowBelongings = act('ShowBelongings', 'BelongingsShown', {
   by: 'P',
+  clauses: ['1.1-51', '1.1-52', '1.1-53'],
+  unproven: ({ clientConfirmed }) => (clientConfirmed === true ? [] : ['1.1-53']),
+  deviations: belongingsAstray,
+  stands: ({ closing }) => closing.belongingsShownAt !== null && closing.belongingsConfirmed,
   whileClosing: true,
   needs: [...onSite, clientAnswers, startedOrClosing, confirmationSaid],
   effect: (visit, { data }) => {
@@ -117,6 +142,8 @@ const caseNumberNamed = rule<Partial<ReportCompletionData>>(
 /** The provider calls the contact center to say that he is done, and names the case. */
 export const ReportCompletion = act('ReportCompletion', 'CompletionReported', {
   by: 'P+',
+  clauses: ['1.3-02', '1.3-03', '1.3-04'],
+  stands: ({ closing }) => closing.completionReportedAt !== null,
   needs: [...onSite, started, conformity, callMade('1.3-02'), caseNumberNamed],
   effect: ({ closing }, { data }) => {
     closing.completionReportedAt = data.at;
@@ -127,10 +154,14 @@ export const ReportCompletion = act('ReportCompletion', 'CompletionReported', {
 /** The provider takes his leave. */
 export const GiveFarewell = act('GiveFarewell', 'FarewellGiven', {
   by: 'P',
+  clauses: ['1.3-01'],
+  stands: ({ closing }) => closing.farewellGivenAt !== null,
   whileClosing: true,
   afterEnd: true,
   needs: onSite,
-  effect: () => undefined,
+  effect: ({ closing }, { data }) => {
+    closing.farewellGivenAt = data.at;
+  },
   witnesses: () => [{}],
 });
 
@@ -166,6 +197,9 @@ const completionReported = rule(
 /** The service is done. */
 export const CompleteVisit = act('CompleteVisit', 'Completed', {
   by: 'P',
+  clauses: ['1.3-02'],
+  unproven: () => ['1.3-02'],
+  stands: ({ closing }) => closing.completedAt !== null,
   needs: [
     ...onSite,
     started,
@@ -188,6 +222,7 @@ export const CompleteVisit = act('CompleteVisit', 'Completed', {
 /** The visit ends without service, as the contact center instructed. */
 export const CloseVisit = act('CloseVisit', 'VisitClosed', {
   by: 'P or C',
+  clauses: ['1.1-10'],
   whileClosing: true,
   needs: [endingInstructed],
   adds: (_, { instruction }) => ({ outcome: instruction === 'reschedule' ? 'rescheduled' : 'cancelled' }),

@@ -1,4 +1,4 @@
-import type { Instant } from '../messages/index.ts';
+import type { CommandType, Instant } from '../messages/index.ts';
 import type { ClauseId } from '../protocol/clause.ts';
 import type { VisitDraft, VisitState } from './state.ts';
 
@@ -24,6 +24,19 @@ export type Debt = {
   readonly clause: ClauseId;
   readonly since: Instant;
   readonly about?: DebtTopic;
+};
+
+/** The act that discharges each kind of debt (PROTOCOL §5). */
+export const dischargedBy: Readonly<Record<DebtKind, CommandType>> = {
+  'give-instruction': 'GiveInstruction',
+  'take-up-escalation': 'GiveInstruction',
+  'coordinate-materials': 'CoordinateMaterials',
+  'document-photos': 'DocumentPhotos',
+  'document-start': 'DocumentStart',
+  'notify-delay': 'NotifyClient',
+  'reassign-provider': 'ReassignProvider',
+  'notify-provider-change': 'NotifyClient',
+  'supply-materials': 'SupplyMaterials',
 };
 
 /** The debts that wait for nothing once the visit has ended. */

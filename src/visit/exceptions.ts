@@ -7,6 +7,7 @@ import { rule } from './rule.ts';
 /** Something harms the client: it goes to the contact center, at any time. */
 export const EscalateClientImpact = act('EscalateClientImpact', 'ClientImpactEscalated', {
   by: 'P+',
+  clauses: ['2.2-08'],
   whileFrozen: true,
   whileClosing: true,
   afterEnd: true,
@@ -18,6 +19,7 @@ export const EscalateClientImpact = act('EscalateClientImpact', 'ClientImpactEsc
 /** A breach of conduct, reported by the client or the contact center, at any time. */
 export const ReportConductBreach = act('ReportConductBreach', 'ConductBreachReported', {
   by: 'C or K',
+  clauses: ['2.1-01', '2.2-11'],
   afterEnd: true,
   needs: [],
   effect: () => undefined,
@@ -27,6 +29,8 @@ export const ReportConductBreach = act('ReportConductBreach', 'ConductBreachRepo
 /** The provider declines what the contract does not cover. */
 export const DeclineOffContractRequest = act('DeclineOffContractRequest', 'OffContractRequestDeclined', {
   by: 'P',
+  clauses: ['1.1-30', '1.1-31'],
+  unproven: ({ activity }) => (activity === 'material-purchase' ? [] : ['1.1-31']),
   whileClosing: true,
   needs: [],
   effect: () => undefined,
@@ -49,7 +53,12 @@ const activityAllowed = rule<Activity>(
 /** The provider does something beside the service that the contract allows. */
 export const PerformOffContractAct = act('PerformOffContractAct', 'OffContractActPerformed', {
   by: 'P',
+  clauses: ['1.1-30', '1.1-31'],
+  unproven: () => ['1.1-30', '1.1-31'],
+  deviations: ({ activity }) => [
+    { clause: activity === 'material-purchase' ? '1.1-31' : '1.1-30', facts: { activity } },
+  ],
   needs: [activityAllowed],
   effect: () => undefined,
-  witnesses: (_, { policy }) => (policy.allow ?? []).slice(0, 1).map((activity) => ({ activity })),
+  witnesses: (_, { policy }) => [{ activity: policy.allow?.[0] ?? 'other' }],
 });

@@ -9,6 +9,8 @@ import type { PhotoRecord, VisitDraft, VisitState } from './state.ts';
 /** The client shows where the fault is. */
 export const LocateFault = act('LocateFault', 'FaultLocated', {
   by: 'P',
+  clauses: ['1.1-14', '1.1-15'],
+  stands: ({ inspection }) => inspection.faultLocatedAt !== null,
   needs: [...onSite, identityValid],
   effect: (visit, { data }) => {
     visit.inspection.faultLocatedAt = data.at;
@@ -31,6 +33,9 @@ const clientPresent = rule<Partial<InspectAreaData>>(
 /** The provider looks over the area with the client. */
 export const InspectArea = act('InspectArea', 'AreaInspected', {
   by: 'P',
+  clauses: ['1.1-16', '1.1-17', '1.1-23'],
+  unproven: ({ clientPresent }) => (clientPresent === true ? [] : ['1.1-17']),
+  stands: ({ inspection }) => inspection.areaInspectedAt !== null,
   needs: [...onSite, faultLocated, clientHere, clientPresent],
   effect: (visit, { data }) => {
     visit.inspection.areaInspectedAt = data.at;
@@ -63,6 +68,12 @@ function missingShots({ requiredShots, photos }: VisitState): readonly string[] 
   return requiredShots.filter((shot) => !sent.has(shot));
 }
 
+/** Photographs were taken, and of every shot that is required. */
+function isPhotographed({ requiredShots, photos }: VisitState): boolean {
+  const taken = Object.values(photos.byId).filter(({ takenAt }) => takenAt !== null);
+  return taken.length > 0 && requiredShots.every((required) => taken.some(({ shot }) => shot === required));
+}
+
 /** The photographs taken so far, at least one, and every required shot, have been sent. */
 export const photosSent = rule(
   'photos-sent',
@@ -92,6 +103,8 @@ const photosNew = rule<Taken>('photos-new', '1.1-18', (visit, { data }) => repea
 /** The provider photographs the place of the work. */
 export const TakePhotos = act('TakePhotos', 'PhotosTaken', {
   by: 'P',
+  clauses: ['1.1-18'],
+  stands: isPhotographed,
   needs: [...onSite, faultLocated, photosListed, photosNew],
   effect: (visit, { data }) => {
     for (const { photoId, takenAt, shot = null } of data.photos) {
@@ -146,6 +159,9 @@ const emailJustified = rule<Channel>('email-justified', '1.1-21', (_, { data }) 
 /** The provider sends photographs. A photograph may be sent again. */
 export const SubmitPhotos = act('SubmitPhotos', 'PhotosSubmitted', {
   by: 'P',
+  clauses: ['1.1-19', '1.1-20', '1.1-21'],
+  unproven: ({ channel }) => (channel === 'email' ? [] : ['1.1-21']),
+  stands: ({ photos }) => photos.sent > 0 && photos.unsent === 0,
   whileClosing: true,
   afterEnd: true,
   needs: [
@@ -192,6 +208,7 @@ const photosToDocument = rule<Listed>(
 /** The contact center puts photographs on file. */
 export const DocumentPhotos = act('DocumentPhotos', 'PhotosDocumented', {
   by: 'C',
+  clauses: ['1.1-22'],
   afterEnd: (visit) => visit.photos.undocumented > 0,
   needs: [photosToDocument],
   effect: (visit, { data }) => {
@@ -214,6 +231,8 @@ const areaInspected = rule('area-inspected', '1.1-24', (visit) => visit.inspecti
 /** The provider judges what the repair takes. */
 export const AssessService = act('AssessService', 'ServiceAssessed', {
   by: 'P',
+  clauses: ['1.1-24'],
+  stands: ({ inspection }) => inspection.assessedAt !== null,
   needs: [...onSite, areaInspected],
   effect: (visit, { data }) => {
     visit.inspection.assessedAt = data.at;
@@ -246,6 +265,8 @@ const noRoundUnderway = rule('no-round-underway', '1.1-36', ({ materials }) => !
 /** The provider explains the repair and what materials it takes. An empty list after the start withdraws a request. */
 export const ExplainWork = act('ExplainWork', 'WorkExplained', {
   by: 'P',
+  clauses: ['1.1-25', '1.1-28', '1.1-29'],
+  stands: ({ inspection }) => inspection.explainedAt !== null,
   needs: [...onSite, clientHere, serviceAssessed, listBeforeStart, noRoundUnderway],
   effect: (visit, { data }) => {
     visit.inspection.explainedAt = data.at;

@@ -55,6 +55,11 @@ const supplierAllowed = rule<Partial<SupplyMaterialsData>>(
 /** The client brings materials: all that is there now. */
 export const SupplyMaterials = act('SupplyMaterials', 'MaterialsSupplied', {
   by: 'K',
+  clauses: ['1.1-31', '1.1-32'],
+  unproven: ({ suppliedBy }) => (suppliedBy === 'client' ? [] : ['1.1-31']),
+  deviations: ({ suppliedBy }) =>
+    suppliedBy === 'provider' ? [{ clause: '1.1-31', facts: { activity: 'material-purchase' } }] : [],
+  stands: oneOf('not-needed', 'supplied', 'accepted'),
   needs: [...onSite, materialsWanted, supplierAllowed],
   effect: (visit, { data }) => {
     visit.materials.status = 'supplied';
@@ -119,6 +124,8 @@ const enoughSupplied = rule(
 /** The materials are right. */
 export const AcceptMaterials = act('AcceptMaterials', 'MaterialsAccepted', {
   by: 'P',
+  clauses: ['1.1-33', '1.1-34'],
+  stands: oneOf('not-needed', 'accepted'),
   needs: [...onSite, suppliedToAccept, enoughSupplied],
   effect: ({ materials }) => {
     materials.status = 'accepted';
@@ -150,6 +157,7 @@ const mismatchReasons = rule(
 /** The materials are not those asked for: the client is asked to supply them right. */
 export const RejectMaterials = act('RejectMaterials', 'MaterialsRejected', {
   by: 'P',
+  clauses: ['1.1-35', '1.1-36'],
   needs: [...onSite, suppliedToReject, mismatchReasons],
   effect: (visit, { data }) => {
     visit.materials.status = 'rejected';
@@ -167,6 +175,7 @@ const materialsRefusable = rule('materials-refusable', '1.1-37', oneOf('requeste
 /** The client will not change the materials: the provider calls the contact center. */
 export const ReportMaterialsRefusal = act('ReportMaterialsRefusal', 'MaterialsChangeRefused', {
   by: 'P+',
+  clauses: ['1.1-37', '1.1-38'],
   needs: [...onSite, materialsRefusable, callMade('1.1-38')],
   effect: (visit, { data }) => {
     visit.materials.status = 'in-dispute';
@@ -184,6 +193,7 @@ const disputeOpen = rule('dispute-open', '1.1-39', oneOf('in-dispute', 'coordina
 /** The contact center settles with the client what becomes of the materials. */
 export const CoordinateMaterials = act('CoordinateMaterials', 'MaterialsCoordinated', {
   by: 'C',
+  clauses: ['1.1-39'],
   needs: [disputeOpen],
   effect: (visit, { data }) => {
     visit.materials.status = 'coordinated';
@@ -203,6 +213,7 @@ const materialsListed = rule<Pick<RequestExtraMaterialsData, 'materials'>>(
 /** Something is missing in the middle of the work, which waits for it. */
 export const RequestExtraMaterials = act('RequestExtraMaterials', 'ExtraMaterialsRequested', {
   by: 'P',
+  clauses: ['1.1-29'],
   needs: [running('1.1-29'), materialsListed],
   effect: (visit, { data }) => {
     request(visit, data.materials);

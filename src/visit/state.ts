@@ -134,6 +134,7 @@ export type VisitState = {
     readonly belongingsShownAt: Instant | null;
     readonly belongingsConfirmed: boolean;
     readonly completionReportedAt: Instant | null;
+    readonly farewellGivenAt: Instant | null;
     readonly completedAt: Instant | null;
     readonly closedAt: Instant | null;
     readonly outcome: 'cancelled' | 'rescheduled' | null;
@@ -189,6 +190,7 @@ const initial: VisitState = frozen({
     belongingsShownAt: null,
     belongingsConfirmed: false,
     completionReportedAt: null,
+    farewellGivenAt: null,
     completedAt: null,
     closedAt: null,
     outcome: null,

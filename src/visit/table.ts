@@ -60,6 +60,12 @@ export const acts: readonly Act[] = [
   exceptions.PerformOffContractAct,
 ];
 
+/** The acts of a plain visit, in the order in which the document does them: the farewell comes last (PROTOCOL §8). */
+export const plainPath: readonly Act[] = [
+  ...acts.filter((act) => act.stands !== null && act !== closing.GiveFarewell),
+  closing.GiveFarewell,
+];
+
 const byCommand: ReadonlyMap<string, Act> = new Map(acts.map((act) => [act.command, act]));
 const byEvent: ReadonlyMap<string, Act> = new Map(acts.map((act) => [act.event, act]));
 

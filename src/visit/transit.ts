@@ -31,6 +31,9 @@ const excessSaid = rule<Issue>('excess-said', '1.2-05', (_, { data }) => isSaid(
 /** The provider tells what keeps him on the way. */
 export const ReportTransitIssue = act('ReportTransitIssue', 'TransitIssueReported', {
   by: 'P+',
+  clauses: ['1.2-01', '1.2-02', '1.2-03', '1.2-04', '1.2-05', '1.2-06', '1.2-07', '1.2-09', '2.2-09'],
+  unproven: ({ issue, resolvable }) =>
+    issue === 'delay' ? ['1.2-03', '1.2-05'] : resolvable === true ? [] : ['1.2-05'],
   whileFrozen: true,
   needs: [
     notArrived,
@@ -56,6 +59,7 @@ const issueReported = rule('issue-reported', '1.2-08', (visit) => visit.transit.
 /** The operator thanks the provider for the report. */
 export const AcknowledgeTransitIssue = act('AcknowledgeTransitIssue', 'TransitIssueAcknowledged', {
   by: 'C',
+  clauses: ['1.2-08', '1.2-14'],
   needs: [issueReported],
   effect: () => undefined,
   witnesses: () => [{}],
@@ -70,6 +74,7 @@ const reassignmentDue = (visit: VisitState) => owes(visit, 'reassign-provider') 
 /** The contact center tells the client of a delay or of another provider. An attempt that fails leaves the debt. */
 export const NotifyClient = act('NotifyClient', 'ClientNotified', {
   by: 'C',
+  clauses: ['1.2-10', '1.2-13', '1.2-15'],
   needs: [],
   afterEnd: (visit, { data }) => data.about.every((topic) => isOwed(visit, topic)),
   effect: (visit, { data }) => {
@@ -104,6 +109,7 @@ const anotherProvider = rule(
  */
 export const ReassignProvider = act('ReassignProvider', 'ProviderReassigned', {
   by: 'C',
+  clauses: ['1.2-11', '1.2-12'],
   needs: [reassignmentIsDue, anotherProvider],
   effect: (visit, { data }) => {
     if (!visit.transit.changeTold) open(visit, 'notify-provider-change', '1.2-13', data.at);

@@ -5,7 +5,7 @@ import { type Act, authorship } from './act.ts';
 import { exclusive, general } from './general.ts';
 import { defaultPolicy, type Policy } from './policy.ts';
 import { type Asked, isWaived, type Rule } from './rule.ts';
-import type { RuleId } from './rule-ids.ts';
+import { isWaivable, type RuleId } from './rule-ids.ts';
 import { hasEnded, initialState, isRunning, phaseOf, type VisitDraft, type VisitState } from './state.ts';
 import { actBehind, actOf } from './table.ts';
 
@@ -32,7 +32,7 @@ export const schemaVersion = 1;
  */
 export function decide(command: VisitCommand, state: VisitState, policy: Policy = defaultPolicy): Decision {
   const act = actOf(command.type);
-  const violations = judge(act, command, state, policy);
+  const violations = judge(act, command, state, policy, isWaived);
   if (violations !== null) return { ok: false, rejection: { violations } };
   return { ok: true, events: [eventOf(act as Act, command, state)] };
 }
@@ -43,17 +43,32 @@ function judge(
   command: VisitCommand,
   state: VisitState,
   policy: Policy,
+  excused: (rule: Rule, state: VisitState, policy: Policy) => boolean,
 ): NonEmpty<Violation> | null {
-  const first = violationsOf(exclusive, state, command, policy, isWaived);
+  const first = violationsOf(exclusive, state, command, policy, excused);
   if (first !== null) return [first[0]];
-  const failed = violationsOf(general, state, command, policy, isWaived);
+  const failed = violationsOf(general, state, command, policy, excused);
   const needs = (act?.needs ?? []) as readonly Rule[];
-  const unmet = violationsOf(needs, state, command as Asked, policy, isWaived);
+  const unmet = violationsOf(needs, state, command as Asked, policy, excused);
   if (failed === null || unmet === null) return failed ?? unmet;
   return [...failed, ...unmet];
 }
 
-function eventOf(act: Act, { data, metadata }: VisitCommand, state: VisitState): VisitEvent {
+/** What stands against a command: the rules that refuse it, and those that a waiver lets through. */
+export type Judgement = { readonly violations: readonly Violation[]; readonly waived: readonly Violation[] };
+
+const nothing: Judgement = { violations: [], waived: [] };
+
+/** The judgement of `decide`, for readers who ask what a waiver let through. */
+export function judgement(command: VisitCommand, state: VisitState, policy: Policy): Judgement {
+  const unmet = judge(actOf(command.type), command, state, policy, () => false);
+  if (unmet === null) return nothing;
+  const isLetThrough = ({ rule }: Violation) => isWaived({ id: rule, waivable: isWaivable(rule) }, state, policy);
+  return { violations: unmet.filter((one) => !isLetThrough(one)), waived: unmet.filter(isLetThrough) };
+}
+
+/** The event that a command becomes when it is accepted. */
+export function eventOf(act: Act, { data, metadata }: VisitCommand, state: VisitState): VisitEvent {
   const event: Record<string, unknown> = { ...data };
   // Whose act it was is ours to say: the wire refuses these keys, a host that skips it might leave them in.
   delete event.recordedBy;
@@ -103,3 +118,6 @@ export function evolve(state: VisitState, event: VisitEvent): VisitState {
 export function replay(events: Iterable<VisitEvent>, from?: VisitState): VisitState {
   return fold.replay(events, from);
 }
+
+/** The fold of `replay`, one event at a time, for readers who look at the state between two of them. */
+export const walk = fold.walk;

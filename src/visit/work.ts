@@ -24,6 +24,8 @@ import type { VisitState } from './state.ts';
 /** The provider shows the client his tools; shown twice, they are the union. */
 export const ShowTools = act('ShowTools', 'ToolsShown', {
   by: 'P',
+  clauses: ['1.1-40'],
+  stands: ({ work }) => work.toolsShownAt !== null,
   needs: [arrived, clientHere],
   effect: (visit, { data }) => {
     if (!isByAssigned(visit, data)) return;
@@ -36,6 +38,8 @@ export const ShowTools = act('ShowTools', 'ToolsShown', {
 /** The provider moves away what might be damaged; there may be nothing to move. */
 export const ClearArea = act('ClearArea', 'AreaCleared', {
   by: 'P',
+  clauses: ['1.1-41'],
+  stands: ({ work }) => work.areaClearedAt !== null,
   needs: onSite,
   effect: ({ work }, { data }) => {
     work.areaClearedAt = data.at;
@@ -51,6 +55,9 @@ const areaCleared = rule('area-cleared', '1.1-41', (visit) => visit.work.areaCle
 /** The provider calls the contact center as work begins. */
 export const ReportStart = act('ReportStart', 'StartReported', {
   by: 'P+',
+  clauses: ['1.1-26'],
+  unproven: ({ call }) => (call === undefined ? ['1.1-26'] : []),
+  stands: ({ work }) => work.startReportedAt !== null,
   needs: [...onSite, callMade('1.1-26')],
   effect: (visit, { data }) => {
     visit.work.startReportedAt = data.at;
@@ -72,6 +79,7 @@ const startUndocumented = rule('start-undocumented', '1.1-27', (visit) => owes(v
 /** The contact center puts the start on record. */
 export const DocumentStart = act('DocumentStart', 'StartDocumented', {
   by: 'C',
+  clauses: ['1.1-27'],
   afterEnd: (visit) => owes(visit, 'document-start'),
   needs: [startUndocumented],
   effect: (visit) => discharge(visit, 'document-start'),
@@ -86,6 +94,8 @@ const notStarted = rule('not-started', '1.1-43', (visit) => visit.work.startedAt
 /** Work begins: the most guarded act of all. */
 export const StartWork = act('StartWork', 'WorkStarted', {
   by: 'P',
+  clauses: ['1.1-43'],
+  stands: ({ work }) => work.startedAt !== null,
   needs: [
     ...onSite,
     notStarted,
@@ -113,6 +123,8 @@ const isSecondVisit = (_: VisitState, { data }: Asked<Kind>) => data.kind === 's
 /** Work stops for a while, or until a second visit, which may come before any work was begun. */
 export const PauseWork = act('PauseWork', 'Paused', {
   by: 'P+',
+  clauses: ['1.1-48'],
+  unproven: ({ kind, notice }) => (kind === 'second-visit' && notice !== undefined ? [] : ['1.1-48']),
   whileClosing: ({ instruction }, { data }) => instruction === 'reschedule' && data.kind === 'second-visit',
   needs: [
     ...when(isBreak, [running('1.1-43')]),
@@ -146,6 +158,8 @@ const isReentry = (visit: VisitState, command: Asked<Kind>) =>
 /** Work goes on after a break, or on the day of the second visit. */
 export const ResumeWork = act('ResumeWork', 'Resumed', {
   by: 'P+',
+  clauses: ['1.1-49'],
+  unproven: ({ kind, notice }) => (kind === 'second-visit' && notice !== undefined ? [] : ['1.1-49']),
   needs: [
     ...when(isBreak, [onBreak]),
     ...when(isSecondVisit, [away, arrived, credentialShown, identityValid]),

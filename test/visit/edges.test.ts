@@ -56,6 +56,11 @@ describe('1.1-22 receipts of a foreign log', () => {
   it('of a photograph never taken leave none to be sent', () => {
     const sent = fact('PhotosSubmitted', { photoIds: ['f-1'], channel: 'app' });
     expect(replay([...upTo('TakePhotos'), receipt(40), sent]).photos).toMatchObject({ sent: 1, unsent: 0 });
+    expect(facts([...upTo('TakePhotos'), receipt(40)], command('StartWork', {}))).toContainEqual({
+      sent: 0,
+      unsent: [],
+      missingShots: [],
+    });
   });
 });
 

@@ -102,7 +102,8 @@ describe('0-02 evolve shares what an event does not touch', () => {
     ['PhotosTaken', event('PhotosTaken', { photos: [{ photoId: 'f-2', takenAt: '', sha256: '' }] }), ['photos']],
     ['2.2-08 ClientImpactEscalated', event('ClientImpactEscalated', { what: 'x' }), ['debts']],
     ['1.1-39 MaterialsCoordinated', event('MaterialsCoordinated', { outcome: 'client-will-supply' }), ['materials']],
-    ['FarewellGiven', event('FarewellGiven'), []],
+    ['1.3-01 FarewellGiven', event('FarewellGiven'), ['closing']],
+    ['2.1-01 ConductBreachReported', event('ConductBreachReported', { kind: 'other' }), []],
   ])('%s', (_, happened, touched) => {
     const next = evolve(before, happened);
     const keys = Object.keys(before) as (keyof VisitState)[];

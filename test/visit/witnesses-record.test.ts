@@ -12,7 +12,11 @@ const sent = (photoIds: string[]) => command('SubmitPhotos', { photoIds, channel
 const half = history([sent(['foto-0', 'foto-1'])], {}, taken);
 const reassigned = (id: string): VisitEvent =>
   fact('ProviderReassigned', { provider: { id, name: 'Luis' }, arriveBy: minute(0) }, operator);
-const colliding = history([command('TakePhotos', { photos: [photo('foto-1')] })], {}, upTo('TakePhotos'));
+const colliding = history(
+  [command('TakePhotos', { photos: ['a', 'b', 'foto-3'].map((id) => photo(id)) })],
+  {},
+  upTo('TakePhotos'),
+);
 
 /** States that the witnesses of some act look at. */
 const states: Readonly<Record<string, VisitState>> = {
@@ -28,6 +32,10 @@ const states: Readonly<Record<string, VisitState>> = {
   ),
   'a receipt of a photo never taken': replay([
     ...colliding,
+    fact('PhotosSubmitted', { photoIds: ['foto-9'], channel: 'app' }),
+  ]),
+  'a photo sent and never taken': replay([
+    ...through('SubmitPhotos'),
     fact('PhotosSubmitted', { photoIds: ['foto-9'], channel: 'app' }),
   ]),
   'an id that is in use': replay(colliding),
@@ -47,6 +55,14 @@ it('the witnesses of every act, wherever they differ, are those on record', asyn
     });
   });
   const none = acts.map((act) => act.witnesses(states['in-transit'] as VisitState, { at: minute(30), policy: {} }));
-  expect(none.at(-1)).toEqual([]);
+  expect(none.at(-1)).toEqual([{ activity: 'other' }]);
   await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('../golden/witnesses.txt');
+});
+
+it('what a witness does not say is absent, not undefined', () => {
+  const material = { item: 'codo', quantity: 3 };
+  const explained = history([command('ExplainWork', { method: 'm', materials: [material] })], {}, upTo('ExplainWork'));
+  const supply = acts.find(({ command }) => command === 'SupplyMaterials');
+  const witnesses = supply?.witnesses(replay(explained), { at: minute(30), policy: {} });
+  expect(witnesses).toStrictEqual([{ suppliedBy: 'client', items: [material] }]);
 });

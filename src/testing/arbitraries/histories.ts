@@ -85,6 +85,8 @@ export type IllegalHistory = {
   readonly events: readonly VisitEvent[];
   readonly index: number;
   readonly clauses: readonly ClauseId[];
+  /** The policy that judged it; undefined: the default one. */
+  readonly policy: Policy | undefined;
 };
 
 /**
@@ -102,7 +104,7 @@ export function illegalHistories(maxLength = 60): fc.Arbitrary<IllegalHistory> {
       if (decision.ok) return null;
       const event = asIfAccepted(refused.command);
       const clauses = decision.rejection.violations.map(({ clause }) => clause);
-      return event === null ? null : { events: [...events, event], index: events.length, clauses };
+      return event === null ? null : { events: [...events, event], index: events.length, clauses, policy };
     })
     .filter((history) => history !== null);
 }

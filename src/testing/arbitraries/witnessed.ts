@@ -1,5 +1,6 @@
 import type { Actor, CommandType, Instant, VisitCommand } from '../../messages/index.ts';
 import { recorders } from '../../visit/act.ts';
+import { attempts } from '../../visit/attempts.ts';
 import { decide, type Policy, type VisitState } from '../../visit/index.ts';
 import { acts, commandTypes } from '../../visit/table.ts';
 import { cast } from '../visit-at.ts';
@@ -26,12 +27,8 @@ function actorOf(role: Actor['role'], visit: VisitState): Actor {
 export function witnessed(type: CommandType, visit: VisitState, at: Instant, policy: Policy = {}): VisitCommand[] {
   const act = acts.find(({ command }) => command === type);
   if (act === undefined) return [];
-  return recorders[act.by].flatMap((role) =>
-    act.witnesses(visit, { at, policy }).map((data) => {
-      const common = { visitId: visit.visitId ?? visitId, at };
-      return { type, data: { ...common, ...data }, metadata: { actor: actorOf(role, visit) } } as VisitCommand;
-    }),
-  );
+  const named = visit.visitId === null ? { ...visit, visitId } : visit;
+  return recorders[act.by].flatMap((role) => attempts(act, named, { at, actor: actorOf(role, visit), policy }));
 }
 
 /** Every command that some witness makes acceptable now. */

@@ -109,6 +109,7 @@ const closing: Leaves<VisitState['closing']> = {
   belongingsShownAt: (values) => ((values[place.belongings] ?? 0) > 0 ? earlier : null),
   belongingsConfirmed: (values) => values[place.belongings] === 1,
   completionReportedAt: at('completionReported'),
+  farewellGivenAt: always(null),
   completedAt: at('completed'),
   closedAt: at('closed'),
   outcome: always(null),

@@ -1,0 +1,47 @@
+import type { VisitEvent } from '../messages/index.ts';
+import type { Debt, Policy, VisitState } from '../visit/index.ts';
+import type { Finding, FindingKind } from './log/finding.ts';
+import { type Reading, readLog } from './log/reader.ts';
+
+/** What the verification of a sealed log found broken, each at the event of that index. @since 0.3.0 */
+export type ChainFaults = { readonly faults: readonly { readonly index: number; readonly fault: string }[] };
+
+/** How a log is audited. @since 0.3.0 */
+export type AuditOptions = {
+  /** The policy that judged the visit: `VisitAssigned.policyId` says which one. */
+  readonly policy?: Policy;
+  /** What the verification of its chain found. */
+  readonly chain?: ChainFaults;
+};
+
+/** What the audit of one visit found. @since 0.3.0 */
+export type Audit = {
+  /** Every entry can be read and is exactly what `decide` would have produced. */
+  readonly clean: boolean;
+  /** In the order of the log. */
+  readonly findings: readonly Finding[];
+  /** The state after the log, as `replay` folds it. */
+  readonly state: VisitState;
+  /** What is owed at its end. */
+  readonly debts: readonly Debt[];
+};
+
+const lawful: readonly FindingKind[] = ['measure', 'deviation'];
+
+/**
+ * Did this log of one visit, whoever wrote it, follow the protocol? Each event is judged as the command that it came
+ * from, on the state of those before it, and then folded, lawful or not. Never throws: what is no event is a finding.
+ * Measures and deviations do not make a log unclean.
+ * @since 0.3.0
+ */
+export function audit(events: Iterable<VisitEvent>, { policy, chain }: AuditOptions = {}): Audit {
+  return auditOf(readLog(events, policy), chain);
+}
+
+/** The audit of a log that was read. */
+export function auditOf({ findings: read, state }: Reading, chain: ChainFaults = { faults: [] }): Audit {
+  const broken = chain.faults.map(({ index, fault }): Finding => ({ index, kind: 'chain', facts: { fault } }));
+  const findings = [...read, ...broken].sort((one, other) => one.index - other.index);
+  const clean = findings.every(({ kind }) => lawful.includes(kind));
+  return { clean, findings, state, debts: state.debts };
+}

@@ -1,0 +1,104 @@
+import type { Id, Instant, Text, VisitEvent } from '../messages/index.ts';
+import { type ClauseId, clauses } from '../protocol/index.ts';
+import type { Phase, Policy, VisitState, Waiver } from '../visit/index.ts';
+import { auditOf } from './audit.ts';
+import type { Finding } from './log/finding.ts';
+import type { Measure } from './log/measures.ts';
+import { type Reading, readLog } from './log/reader.ts';
+import type { DebtSpan } from './log/spans.ts';
+import { type Attempt, attemptsWithout, type Declined, declined } from './log/told.ts';
+import { type Missing, missing } from './missing.ts';
+import { type Verdict, verdictOn } from './verdict.ts';
+import { type Worked, worked } from './worked.ts';
+
+/** How the payment depends on it: the only clauses that speak of payment, and the notices of PROTOCOL §6. */
+const paymentClauses: readonly ClauseId[] = ['1.1-26', '1.1-27', '1.1-48', '1.1-49', '1.3-02', '1.3-04'];
+
+const protocolClauses: readonly ClauseId[] = clauses
+  .filter(({ id, level }) => (level === 'H' || level === 'D') && !paymentClauses.includes(id))
+  .map(({ id }) => id);
+
+/** How a visit ended; null while it goes on. @since 0.3.0 */
+export type Outcome = 'completed' | 'cancelled' | 'rescheduled' | null;
+
+/**
+ * What the log of one visit proves, clause by clause. Indexes are places in the log as it was given, from 0. Never a
+ * bare yes or no: the payer decides.
+ * @since 0.3.0
+ */
+export type Dossier = {
+  readonly visitId: Id | null;
+  readonly caseNumber: Text | null;
+  readonly phase: Phase;
+  readonly outcome: Outcome;
+  /** Start call and its record, exit and re-entry notices, completion call, case number. */
+  readonly payment: readonly Verdict[];
+  /** Every other clause of level H or D. */
+  readonly protocol: readonly Verdict[];
+  readonly workedMs: number;
+  readonly intervals: Worked['intervals'];
+  /** Work was still running at the end of the log: `workedMs` is not final. */
+  readonly running: boolean;
+  readonly measures: readonly Measure[];
+  /** Every debt of the visit, from its opening to its discharge; open while `endedBy` is null. */
+  readonly debts: readonly DebtSpan[];
+  /** The off-contract requests that the provider declined (1.1-30, 1.1-31). */
+  readonly declined: readonly Declined[];
+  readonly deviations: readonly Finding[];
+  /** What makes the log unclean. */
+  readonly violations: readonly Finding[];
+  /** The instructions' waivers. Those of the policy stand in the deviations of the acts that they let through. */
+  readonly waivers: readonly Waiver[];
+  /** The arrivals that ended without service. */
+  readonly attempts: readonly Attempt[];
+  /** Which acts would make it payable, and complete. */
+  readonly missing: Missing;
+};
+
+/** How a dossier is drawn up. @since 0.3.0 */
+export type DossierOptions = {
+  /** The policy that judged the visit. */
+  readonly policy?: Policy;
+  /** Up to when work that still runs is counted; without it, not at all. */
+  readonly until?: Instant;
+};
+
+/**
+ * The evidence of one visit (PROTOCOL §6): payment evidence apart from protocol evidence, each clause with its verdict
+ * and the events that it stands on, worked time, measures, debts, deviations, what was declined, and what is missing.
+ * Takes any log, ours or foreign, whole or cut. Never throws.
+ * @since 0.3.0
+ */
+export function dossier(events: Iterable<VisitEvent>, { policy, until }: DossierOptions = {}): Dossier {
+  return dossierOf(readLog(events, policy), { ...(policy && { policy }), ...(until && { until }) });
+}
+
+/** The dossier of a log that was read. */
+export function dossierOf(reading: Reading, { policy, until }: DossierOptions): Dossier {
+  const { state, measures, spans, findings } = reading;
+  const { workedMs, intervals, running } = worked(state, until);
+  const { clean, findings: all } = auditOf(reading);
+  return {
+    visitId: state.visitId,
+    caseNumber: state.caseNumber,
+    phase: state.phase,
+    outcome: outcomeOf(state),
+    payment: paymentClauses.map((clause) => verdictOn(clause, reading)),
+    protocol: protocolClauses.map((clause) => verdictOn(clause, reading)),
+    workedMs,
+    intervals,
+    running,
+    measures,
+    debts: spans,
+    declined: declined(reading),
+    deviations: findings.filter(({ kind }) => kind === 'deviation'),
+    violations: clean ? [] : all.filter(({ kind }) => kind !== 'deviation' && kind !== 'measure'),
+    waivers: state.waivers,
+    attempts: attemptsWithout(reading),
+    missing: missing(state, policy === undefined ? { goal: 'payable' } : { goal: 'payable', policy }),
+  };
+}
+
+function outcomeOf({ closing }: VisitState): Outcome {
+  return closing.completedAt !== null ? 'completed' : closing.outcome;
+}

@@ -1,0 +1,145 @@
+import type { Actor, CommandType, Id, Instant, Role, WaivableRule } from '../messages/index.ts';
+import type { ClauseId, Locale } from '../protocol/index.ts';
+import { type Act, recorders } from '../visit/act.ts';
+import { attempts } from '../visit/attempts.ts';
+import { dischargedBy } from '../visit/debts.ts';
+import {
+  type Debt,
+  decide,
+  isWaivable,
+  type Phase,
+  type Policy,
+  type Violation,
+  type VisitState,
+} from '../visit/index.ts';
+import { isClosing } from '../visit/state.ts';
+import { acts, plainPath } from '../visit/table.ts';
+import { remedies } from './remedies.ts';
+import { lines, type Phrases } from './script.ts';
+
+/** Who asks, in what language and when. @since 0.3.0 */
+export type GuideOptions = {
+  readonly role: Role;
+  /** Who would record the acts: for a provider the assigned one, unless said otherwise. */
+  readonly actorId?: Id;
+  /** Spanish of Costa Rica, unless said otherwise. */
+  readonly locale?: Locale;
+  /** What time it is, for the greeting: without it, one that fits any hour. */
+  readonly now?: Instant;
+  readonly policy?: Policy;
+  /** The host's own words, in place of some of ours. */
+  readonly phrases?: Phrases;
+};
+
+/** An act that some data would make acceptable now: what to say, and what to ask for. @since 0.3.0 */
+export type OpenAct = {
+  readonly command: CommandType;
+  /** The clauses that it carries out (PROTOCOL §2). */
+  readonly clauses: readonly ClauseId[];
+  readonly say: readonly string[];
+  readonly ask: readonly string[];
+};
+
+/**
+ * The instruction by which the contact center lets requirements go for this visit: `GiveInstruction` with these data.
+ * `opens` tells whether the act is open after it, or other rules still close it.
+ * @since 0.3.0
+ */
+export type WaivingInstruction = {
+  readonly about: 'visit';
+  readonly decision: 'proceed';
+  readonly waives: readonly WaivableRule[];
+  readonly opens: boolean;
+};
+
+/** An act that no data would make acceptable now: the rules that close it, and the acts that would open it. @since 0.3.0 */
+export type ClosedAct = {
+  readonly command: CommandType;
+  /** Under the data that fail fewest rules, the earliest of those: give them to `explain`. */
+  readonly violations: readonly Violation[];
+  readonly remedy: readonly CommandType[];
+  /** How the contact center could let the act through; null when none of its rules can be waived. */
+  readonly waiver: WaivingInstruction | null;
+};
+
+/** What may be done now by one role, and why the rest may not. @since 0.3.0 */
+export type Guide = {
+  readonly phase: Phase;
+  /** The act that the document would do next (PROTOCOL §8); null when it names none. */
+  readonly suggested: CommandType | null;
+  readonly open: readonly OpenAct[];
+  readonly closed: readonly ClosedAct[];
+  /** All that is owed in the visit, whoever owes it. */
+  readonly debts: readonly Debt[];
+};
+
+/**
+ * What now? For a role, every act that it may record: open, with what to say and what to ask for; or closed, with the
+ * rules that close it and the acts that would open it. `open` and `closed` are in the order of the protocol.
+ *
+ * - For a provider, `suggested` is the first act of the plain path, the farewell last, that is open and whose purpose
+ *   is not fulfilled; under an instruction to cancel or reschedule it is `CloseVisit`.
+ * - For the contact center it is what discharges its oldest debt, or `AssignVisit` when nothing is assigned.
+ * - For a client there is none.
+ *
+ * Looks at no clock. Text comes from the state as it is: escape it for HTML.
+ * @since 0.3.0
+ */
+export function guide(state: VisitState, options: GuideOptions): Guide {
+  const open: OpenAct[] = [];
+  const closed: ClosedAct[] = [];
+  for (const act of acts) {
+    if (!recorders[act.by].includes(options.role)) continue;
+    const violations = closedBy(act, state, options);
+    if (violations === null)
+      open.push({ command: act.command, clauses: act.clauses, ...lines(act.command, state, options) });
+    else closed.push(closedAct(act, violations));
+  }
+  const isOpen = (type: CommandType) => open.some(({ command }) => command === type);
+  return { phase: state.phase, suggested: suggestion(state, options.role, isOpen), open, closed, debts: state.debts };
+}
+
+/** The moment of a witness: no rule looks at it. */
+const anyTime: Instant = '1970-01-01T00:00:00.000Z';
+
+/** What closes an act under the data that fail fewest rules; null when some data open it. */
+function closedBy(act: Act, state: VisitState, { role, actorId, now = anyTime, policy }: GuideOptions) {
+  const actor: Actor = { role, id: actorId ?? (role === 'provider' ? (state.provider?.id ?? role) : role) };
+  const occasion = policy === undefined ? { at: now, actor } : { at: now, actor, policy };
+  let fewest: readonly Violation[] = [];
+  for (const attempt of attempts(act, state, occasion)) {
+    const decision = decide(attempt, state, policy);
+    if (decision.ok) return null;
+    const { violations } = decision.rejection;
+    if (fewest.length === 0 || violations.length < fewest.length) fewest = violations;
+  }
+  return fewest;
+}
+
+function closedAct(act: Act, violations: readonly Violation[]): ClosedAct {
+  const waives = violations.map(({ rule }) => rule).filter(isWaivable);
+  const opens = waives.length === violations.length;
+  const waiver = waives.length === 0 ? null : ({ about: 'visit', decision: 'proceed', waives, opens } as const);
+  return { command: act.command, violations, remedy: remedies(act, violations), waiver };
+}
+
+function suggestion(state: VisitState, role: Role, isOpen: (type: CommandType) => boolean): CommandType | null {
+  switch (role) {
+    case 'provider': {
+      if (isClosing(state) && isOpen('CloseVisit')) return 'CloseVisit';
+      const next = plainPath.find((act) => act.stands?.(state) === false && isOpen(act.command));
+      return next?.command ?? null;
+    }
+    case 'contact-center':
+      return state.visitId === null ? 'AssignVisit' : dischargeOfOldest(state);
+    case 'client':
+      return null;
+  }
+}
+
+/** What discharges the contact center's oldest debt; of several as old, the one that was opened first. */
+function dischargeOfOldest({ debts }: VisitState): CommandType | null {
+  const own = debts.filter(({ debtor }) => debtor === 'contact-center');
+  const oldest = own.reduce<Debt | null>((old, debt) => (old === null || debt.since < old.since ? debt : old), null);
+  return oldest === null ? null : dischargedBy[oldest.kind];
+}

@@ -1,0 +1,39 @@
+import type { Facts } from '../../kernel/index.ts';
+import type { ClauseId } from '../../protocol/index.ts';
+import type { RuleId } from '../../visit/index.ts';
+
+/**
+ * What the audit of a log may find. Of these make a log unclean:
+ *
+ * - `violation`: a rule refuses the act, or the event is not the one that `decide` would have written (`as-decided`);
+ * - `late`: recorded by a former provider, dated before the reassignment that removed him (1.2-12);
+ * - `other-visit`: of a visit that is not this one;
+ * - `unknown-event`: of a type or a version that this release does not know;
+ * - `unreadable`: no event at all;
+ * - `chain`: the seal of the log is broken there.
+ *
+ * And these do not:
+ *
+ * - `measure`: a lag beyond its threshold, a clock that is off, an early start call, a visit too many (PROTOCOL §7);
+ * - `deviation`: a lawful act that a waiver let through, or that is worth knowing (PROTOCOL §4).
+ * @since 0.3.0
+ */
+export type FindingKind =
+  | 'violation'
+  | 'late'
+  | 'other-visit'
+  | 'unknown-event'
+  | 'unreadable'
+  | 'chain'
+  | 'measure'
+  | 'deviation';
+
+/** Something that a log says: at the event of that index, from 0, in the log as it was given. Plain JSON. @since 0.3.0 */
+export type Finding = {
+  readonly index: number;
+  readonly kind: FindingKind;
+  /** The rule that it breaks, or that was waived; `as-decided` where no rule fails and the event is not as `decide` writes it. */
+  readonly rule?: RuleId | 'as-decided';
+  readonly clause?: ClauseId;
+  readonly facts: Facts;
+};

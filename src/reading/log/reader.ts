@@ -1,0 +1,216 @@
+import type { Facts } from '../../kernel/index.ts';
+import type { Id, Instant, VisitEvent } from '../../messages/index.ts';
+import type { Act } from '../../visit/act.ts';
+import {
+  defaultPolicy,
+  type Policy,
+  type RuleId,
+  schemaVersion,
+  type Violation,
+  type VisitState,
+} from '../../visit/index.ts';
+import { hasEnded } from '../../visit/state.ts';
+import { actBehind } from '../../visit/table.ts';
+import { judgement, replay, walk } from '../../visit/visit.ts';
+import { commandBehind, notAsDecided } from './behind.ts';
+import type { Finding } from './finding.ts';
+import { type Measure, type Measuring, measuresAt, measuring, odditiesAt, remember, toldAt } from './measures.ts';
+import { type DebtSpan, trackDebts } from './spans.ts';
+
+/** An event of the visit, as it was judged. */
+export type Entry = {
+  readonly index: number;
+  readonly event: VisitEvent;
+  readonly act: Act;
+  /** The rules that refuse it. */
+  readonly violations: readonly Violation[];
+};
+
+/** All that the readers of a log ask of it. */
+export type Reading = {
+  readonly entries: readonly Entry[];
+  readonly findings: readonly Finding[];
+  readonly measures: readonly Measure[];
+  readonly spans: readonly DebtSpan[];
+  readonly state: VisitState;
+};
+
+/** What stands in a log in place of an event that could not be read. */
+export class Unreadable {
+  readonly facts: Facts;
+  readonly isUnknown: boolean;
+  constructor(facts: Facts, isUnknown = false) {
+    this.facts = facts;
+    this.isUnknown = isUnknown;
+  }
+}
+
+/** Reads the log of one visit, entry by entry: judges each on the state before it, and folds it, lawful or not. */
+export type LogReader = { readonly add: (entry: unknown) => void; readonly end: () => Reading };
+
+export function logReader(policy: Policy = defaultPolicy): LogReader {
+  const log: Log = {
+    policy,
+    entries: [],
+    findings: [],
+    measures: [],
+    spans: [],
+    fold: walk(),
+    former: new Map(),
+    measuring: measuring(policy),
+  };
+  let index = 0;
+  return {
+    add: (entry) => {
+      read(log, index, entry);
+      index += 1;
+    },
+    end: () => {
+      const state = replay([], log.fold.state);
+      return { entries: log.entries, findings: log.findings, measures: log.measures, spans: log.spans, state };
+    },
+  };
+}
+
+type Log = {
+  readonly policy: Policy;
+  readonly entries: Entry[];
+  readonly findings: Finding[];
+  readonly measures: Measure[];
+  readonly spans: DebtSpan[];
+  fold: ReturnType<typeof walk>;
+  /** When each provider who is no longer assigned was replaced. */
+  readonly former: Map<Id, Instant>;
+  readonly measuring: Measuring;
+};
+
+/** The log of a visit, read to its end. */
+export function readLog(entries: Iterable<unknown>, policy?: Policy): Reading {
+  const reader = logReader(policy);
+  for (const entry of entries) reader.add(entry);
+  return reader.end();
+}
+
+function read(log: Log, index: number, entry: unknown): void {
+  const found = (kind: Finding['kind'], facts: Facts) => log.findings.push({ index, kind, facts });
+  if (entry instanceof Unreadable) {
+    found(entry.isUnknown ? 'unknown-event' : 'unreadable', entry.facts);
+    return;
+  }
+  if (!isEventLike(entry)) {
+    found('unreadable', {});
+    return;
+  }
+  const act = actBehind(entry.type);
+  const version = entry.metadata?.schemaVersion ?? schemaVersion;
+  if (act === undefined || version > schemaVersion) {
+    found('unknown-event', { type: entry.type, schemaVersion: version });
+    return;
+  }
+  const { visitId } = log.fold.state;
+  if (visitId !== null && entry.data.visitId !== visitId) {
+    const facts = { visitId: entry.data.visitId, assigned: visitId };
+    log.findings.push({ index, kind: 'other-visit', rule: 'same-visit', clause: '1.1-13', facts });
+    return;
+  }
+  const before = log.findings.length;
+  try {
+    readEvent(log, index, entry, act);
+  } catch {
+    // An event that no schema lets in. Nothing of it stays.
+    log.findings.length = before;
+    log.fold = walk(replay(log.entries.map(({ event }) => event)));
+    found('unreadable', { type: entry.type });
+  }
+}
+
+/** Enough of an event for it to be judged; what is deeper, the wire checks. */
+function isEventLike(entry: unknown): entry is VisitEvent {
+  const { type, data } = fieldsOf(entry);
+  const { visitId, at, by, recordedBy } = fieldsOf(data);
+  return (
+    typeof type === 'string' &&
+    typeof visitId === 'string' &&
+    typeof at === 'string' &&
+    isActor(by) &&
+    (recordedBy === undefined || isActor(recordedBy))
+  );
+}
+
+const fieldsOf = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+
+const isActor = (value: unknown) => {
+  const { role, id } = fieldsOf(value);
+  return typeof role === 'string' && typeof id === 'string';
+};
+
+function readEvent(log: Log, index: number, event: VisitEvent, act: Act): void {
+  const { state } = log.fold;
+  const provider = state.provider?.id ?? null;
+  const violations = judgedAt(log, index, event, act);
+  const measures = [...measuresAt(index, event, state, log.measuring)];
+  const oddities = odditiesAt(event, state, log.measuring);
+  log.fold.step(event);
+  if (provider !== (state.provider?.id ?? null)) replaced(log, provider, event.data.at);
+  trackDebts(log.spans, state.debts, index, event.data.at, hasEnded(state));
+  measures.push(...toldAt(index, log.spans, log.policy));
+  remember(event, log.measuring);
+  log.entries.push({ index, event, act, violations });
+  log.measures.push(...measures);
+  for (const { name, clause, value, threshold, facts } of measures.filter(({ flagged }) => flagged)) {
+    log.findings.push({ index, kind: 'measure', clause, facts: { measure: name, value, threshold, ...facts } });
+  }
+  for (const odd of oddities) log.findings.push({ index, kind: 'measure', ...odd });
+}
+
+function replaced({ former, fold }: Log, before: Id | null, at: Instant): void {
+  if (before !== null) former.set(before, at);
+  if (fold.state.provider !== null) former.delete(fold.state.provider.id);
+}
+
+/** Judges an event on the state before it, puts what it finds on record, and answers the rules that refuse it. */
+function judgedAt(log: Log, index: number, event: VisitEvent, act: Act): readonly Violation[] {
+  const { findings, fold, policy } = log;
+  if (isLate(log, event)) {
+    findings.push({ index, kind: 'late', rule: 'assigned-provider', clause: '1.2-12', facts: { at: event.data.at } });
+    return [];
+  }
+  const command = commandBehind(act, event);
+  const { violations, waived } = judgement(command, fold.state, policy);
+  for (const violation of violations) findings.push({ index, kind: 'violation', ...violation });
+  const fields = violations.length === 0 ? notAsDecided(act, event, command, fold.state) : [];
+  if (fields.length > 0) {
+    findings.push({ index, kind: 'violation', rule: 'as-decided', clause: '0-02', facts: { fields } });
+  }
+  for (const { rule, clause, facts } of waived) {
+    findings.push({ index, kind: 'deviation', rule, clause, facts: { ...waiverOf(rule, log), ...facts } });
+  }
+  if (violations.length === 0) deviate(log, index, event, act);
+  return violations;
+}
+
+/** Recorded by a former provider, and dated before the reassignment that removed him. */
+function isLate({ former, fold }: Log, { data }: VisitEvent): boolean {
+  const { role, id } = data.recordedBy ?? data.by;
+  const removedAt = former.get(id);
+  return role === 'provider' && id !== fold.state.provider?.id && removedAt !== undefined && data.at < removedAt;
+}
+
+/** Who let a rule through: the instruction of that time, or the policy with its reason. */
+function waiverOf(rule: RuleId, { fold, policy }: Log): Facts {
+  const instructed = fold.state.waivers.find((waiver) => waiver.rule === rule);
+  if (instructed !== undefined) return { waivedBy: 'instruction', instructedAt: instructed.at };
+  const reason = policy.waive?.find((waiver) => waiver.rule === rule)?.reason ?? null;
+  return { waivedBy: 'policy', policyId: policy.id ?? defaultPolicy.id, reason };
+}
+
+function deviate({ findings, fold, policy }: Log, index: number, event: VisitEvent, act: Act): void {
+  for (const deviation of act.deviations(event.data as never, fold.state)) {
+    findings.push({ index, kind: 'deviation', ...deviation });
+  }
+  if (event.type !== 'VisitAssigned') return;
+  const { policyId = defaultPolicy.id } = event.data;
+  const audited = policy.id ?? defaultPolicy.id;
+  if (policyId !== audited) findings.push({ index, kind: 'deviation', facts: { policyId, audited } });
+}

@@ -1,0 +1,61 @@
+import type { EventOf, Instant } from '../../messages/index.ts';
+import type { Entry, Reading } from './reader.ts';
+
+/** An off-contract request that the provider declined. @since 0.3.0 */
+export type Declined = {
+  readonly index: number;
+  readonly at: Instant;
+  readonly activity: string;
+  readonly detail?: string;
+};
+
+/** The requests that were declined, in the order of the log. */
+export function declined({ entries }: Reading): readonly Declined[] {
+  return entries.flatMap(({ index, event }) => {
+    if (event.type !== 'OffContractRequestDeclined') return [];
+    const { at, activity, detail } = event.data;
+    return [detail === undefined ? { index, at, activity } : { index, at, activity, detail }];
+  });
+}
+
+/** An arrival after which no work was done: the visit was left, given to another or closed. @since 0.3.0 */
+export type Attempt = {
+  /** The index of the arrival, and of the event that ended the attempt. */
+  readonly index: number;
+  readonly arrivedAt: Instant;
+  readonly endedBy: number;
+  readonly endedAt: Instant;
+  readonly end: 'second-visit' | 'reassigned' | 'closed';
+};
+
+/** The arrivals that ended without service. */
+export function attemptsWithout({ entries }: Reading): readonly Attempt[] {
+  const attempts: Attempt[] = [];
+  let arrival: Entry | null = null;
+  for (const entry of entries) {
+    const end = endOf(entry);
+    if (entry.event.type === 'ProviderArrived') arrival = entry;
+    else if (isService(entry)) arrival = null;
+    else if (arrival !== null && end !== null) {
+      attempts.push({
+        index: arrival.index,
+        arrivedAt: arrival.event.data.at,
+        endedBy: entry.index,
+        endedAt: entry.event.data.at,
+        end,
+      });
+      arrival = null;
+    }
+  }
+  return attempts;
+}
+
+const isService = ({ event }: Entry) => event.type === 'WorkStarted' || event.type === 'Resumed';
+
+function endOf({ event }: Entry): Attempt['end'] | null {
+  if (event.type === 'VisitClosed') return 'closed';
+  if (event.type === 'ProviderReassigned') return 'reassigned';
+  return event.type === 'Paused' && (event.data as EventOf<'PauseWork'>['data']).kind === 'second-visit'
+    ? 'second-visit'
+    : null;
+}

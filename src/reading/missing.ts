@@ -1,0 +1,160 @@
+import type { Actor, CommandType, VisitCommand, VisitEvent } from '../messages/index.ts';
+import { type Act, recorders } from '../visit/act.ts';
+import { attempts } from '../visit/attempts.ts';
+import { owes } from '../visit/debts.ts';
+import { decide, evolve, type Policy, type Violation, type VisitState } from '../visit/index.ts';
+import { hasEnded } from '../visit/state.ts';
+import { actOf, commandTypes } from '../visit/table.ts';
+import { remedies } from './remedies.ts';
+
+/**
+ * `completed`: the visit is completed. `payable`: it is, and the start call was made and put on file (PROTOCOL §6).
+ * @since 0.3.0
+ */
+export type Goal = 'completed' | 'payable';
+
+/** What is asked of `missing`. @since 0.3.0 */
+export type MissingOptions = {
+  /** `completed`, unless said otherwise. */
+  readonly goal?: Goal;
+  readonly policy?: Policy;
+  /** How many states the search may look at: 5,000, unless said otherwise. */
+  readonly limit?: number;
+};
+
+/**
+ * The acts that are missing, in an order in which they are lawful; none when the goal is reached. Or why there are
+ * none: the visit has `ended` otherwise, nothing leads there (`no-way`), or the search reached its bound (`limit`).
+ * @since 0.3.0
+ */
+export type Missing =
+  | { readonly found: true; readonly acts: readonly CommandType[] }
+  | { readonly found: false; readonly reason: 'ended' | 'no-way' | 'limit' };
+
+/**
+ * The fewest acts, of all roles together, from a state to a goal, without waiving anything. Found by a search of what
+ * remedies the rules that stand in the way, breadth first.
+ * @since 0.3.0
+ */
+export function missing(state: VisitState, options: MissingOptions = {}): Missing {
+  const { goal = 'completed', policy, limit = 5000 } = options;
+  const seen = new Set<string>();
+  let paths: readonly Path[] = [{ state, steps: [] }];
+  while (paths.length > 0) {
+    const next: Path[] = [];
+    for (const path of paths) {
+      if (isReached(path.state, goal))
+        return { found: true, acts: inOrder(state, path.steps, goal, policy).map(({ type }) => type) };
+      if (seen.size === seen.add(JSON.stringify(path.state)).size) continue;
+      if (seen.size > limit) return { found: false, reason: 'limit' };
+      next.push(...stepsFrom(path, goal, policy));
+    }
+    paths = next;
+  }
+  return { found: false, reason: hasEnded(state) ? 'ended' : 'no-way' };
+}
+
+/** An act, by which of its witnesses, and what it becomes. */
+type Step = { readonly type: CommandType; readonly witness: number; readonly event: VisitEvent };
+
+type Path = { readonly state: VisitState; readonly steps: readonly Step[] };
+
+function isReached(visit: VisitState, goal: Goal): boolean {
+  return unreached(visit, goal).length === 0;
+}
+
+/** The acts that would reach what the goal still lacks; what must come before the end, first. */
+function unreached(visit: VisitState, goal: Goal): readonly CommandType[] {
+  const completion: CommandType[] = visit.closing.completedAt === null ? ['CompleteVisit'] : [];
+  if (goal === 'completed') return completion;
+  const call: CommandType[] = visit.work.startReportedAt === null ? ['ReportStart'] : [];
+  const record: CommandType[] = owes(visit, 'document-start') ? ['DocumentStart'] : [];
+  return [...call, ...completion, ...record];
+}
+
+/**
+ * The next steps of a path: where some act must be done on every way to the goal and is open, that one alone, since
+ * nothing is lost by doing it first; else every open act that remedies something.
+ */
+function stepsFrom(path: Path, goal: Goal, policy: Policy | undefined): readonly Path[] {
+  const search: Search = { visit: path.state, policy, open: new Map(), forced: [], visited: new Set() };
+  for (const type of unreached(path.state, goal)) explore(search, type, true);
+  const [first] = search.forced;
+  const types = first === undefined ? [...search.open.keys()] : [first];
+  return types.flatMap((type) =>
+    (search.open.get(type) ?? []).map((step) => ({
+      state: evolve(path.state, step.event),
+      steps: [...path.steps, step],
+    })),
+  );
+}
+
+type Search = {
+  readonly visit: VisitState;
+  readonly policy: Policy | undefined;
+  /** The open acts, by the witnesses that open them. */
+  readonly open: Map<CommandType, readonly Step[]>;
+  /** The open acts that are done on every way, those that others need first. */
+  readonly forced: CommandType[];
+  readonly visited: Set<string>;
+};
+
+/** Looks for the open acts behind one that may be closed; `isForced`: it is done on every way. */
+function explore(search: Search, type: CommandType, isForced: boolean): void {
+  const key = `${type} ${isForced}`;
+  const act = actOf(type);
+  if (act === undefined || search.visited.size === search.visited.add(key).size) return;
+  const { steps, refusals } = outcomes(search, act);
+  if (steps.length > 0) {
+    search.open.set(type, steps);
+    if (isForced) search.forced.push(type);
+    return;
+  }
+  for (const violation of refusals.flat()) {
+    const always = refusals.every((refusal) => refusal.some(({ rule }) => rule === violation.rule));
+    const ways = remedies(act, [violation]);
+    for (const way of ways) explore(search, way, isForced && always && ways.length === 1);
+  }
+}
+
+/** The same acts in the order of the protocol as far as that is lawful, for people to read. */
+function inOrder(visit: VisitState, found: readonly Step[], goal: Goal, policy: Policy | undefined): readonly Step[] {
+  const left = [...found].sort((one, other) => commandTypes.indexOf(one.type) - commandTypes.indexOf(other.type));
+  const ordered: Step[] = [];
+  let state = visit;
+  while (left.length > 0) {
+    const lawful = left.map((step) => again(step, state, policy));
+    const next = lawful.find((step) => step !== undefined);
+    if (next === undefined) return found;
+    left.splice(lawful.indexOf(next), 1);
+    state = evolve(state, next.event);
+    ordered.push(next);
+  }
+  return isReached(state, goal) ? ordered : found;
+}
+
+/** The same act by the same witness in another state, if it is lawful there. */
+function again({ type, witness }: Step, visit: VisitState, policy: Policy | undefined): Step | undefined {
+  const act = actOf(type);
+  return act && outcomes({ visit, policy }, act).steps.find((step) => step.witness === witness);
+}
+
+function outcomes({ visit, policy }: Pick<Search, 'visit' | 'policy'>, act: Act) {
+  const steps: Step[] = [];
+  const refusals: (readonly Violation[])[] = [];
+  for (const [witness, command] of commandsOf(act, visit, policy).entries()) {
+    const decision = decide(command, visit, policy);
+    if (!decision.ok) refusals.push(decision.rejection.violations);
+    else steps.push(...decision.events.map((event) => ({ type: act.command, witness, event })));
+  }
+  return { steps, refusals };
+}
+
+/** No rule looks at the moment of an act. */
+const at = '1970-01-01T00:00:00.000Z';
+
+function commandsOf(act: Act, visit: VisitState, policy: Policy | undefined): readonly VisitCommand[] {
+  const [role = 'provider'] = recorders[act.by];
+  const actor: Actor = { role, id: role === 'provider' ? (visit.provider?.id ?? role) : role };
+  return attempts(act, visit, { at, actor, ...(policy === undefined ? {} : { policy }) });
+}
