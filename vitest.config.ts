@@ -6,7 +6,7 @@ const source = (path: string) => fileURLToPath(new URL(`./src/${path}`, import.m
 const alias = [
   { find: /^auxilio$/, replacement: source('index.ts') },
   { find: /^auxilio\/invariants$/, replacement: source('visit/invariants/index.ts') },
-  { find: /^auxilio\/(wire|service|testing)$/, replacement: source('$1/index.ts') },
+  { find: /^auxilio\/(wire|service|testing|logs)$/, replacement: source('$1/index.ts') },
   { find: /^auxilio\/(memory|sqlite)$/, replacement: source('stores/$1.ts') },
 ];
 
@@ -23,12 +23,14 @@ export default defineConfig({
       project('architecture', ['test/architecture/**/*.test.ts'], 60_000),
       project('laws', ['test/laws/**/*.test.ts'], 300_000),
       project('kit', ['test/testing/**/*.test.ts'], 120_000),
+      project('logs', ['test/logs/**/*.test.ts'], 120_000),
       project('compat', ['test/compat/**/*.test.ts'], 60_000),
       project('explorer', ['test/explorer/**/*.test.ts'], 300_000),
       project('spec', ['test/spec/**/*.test.ts'], 300_000),
       project('stores', ['test/{stores,service}/**/*.test.ts'], 120_000),
       project('examples', ['test/examples/**/*.test.ts'], 120_000),
       project('package', ['test/package/**/*.test.ts'], 300_000),
+      project('browser', ['test/browser/**/*.test.ts'], 120_000),
     ],
     coverage: {
       // The invariants are proofs: the laws run each of them, and a planted error trips each.

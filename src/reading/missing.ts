@@ -38,18 +38,24 @@ export type Missing =
  */
 export function missing(state: VisitState, options: MissingOptions = {}): Missing {
   const { goal = 'completed', policy, limit = 5000 } = options;
-  const seen = new Set<string>();
-  let paths: readonly Path[] = [{ state, steps: [] }];
-  while (paths.length > 0) {
-    const next: Path[] = [];
-    for (const path of paths) {
-      if (isReached(path.state, goal))
+  const queue: Path[][] = [];
+  const best = new Map<string, number>();
+  const enqueue = (path: Path, least: number) => {
+    const key = JSON.stringify(path.state);
+    if ((best.get(key) ?? Number.POSITIVE_INFINITY) <= path.steps.length) return;
+    best.set(key, path.steps.length);
+    const length = Math.max(least, path.steps.length + path.ahead.atLeast);
+    queue[length] = [...(queue[length] ?? []), path];
+  };
+  enqueue({ state, steps: [], ahead: lookAhead(state, goal, policy) }, 0);
+  for (let length = 0; length < queue.length; length++) {
+    for (let path = queue[length]?.pop(); path !== undefined; path = queue[length]?.pop()) {
+      if (isReached(path.state, goal)) {
         return { found: true, acts: inOrder(state, path.steps, goal, policy).map(({ type }) => type) };
-      if (seen.size === seen.add(JSON.stringify(path.state)).size) continue;
-      if (seen.size > limit) return { found: false, reason: 'limit' };
-      next.push(...stepsFrom(path, goal, policy));
+      }
+      if (best.size > limit) return { found: false, reason: 'limit' };
+      for (const next of stepsFrom(path, goal, policy)) enqueue(next, length);
     }
-    paths = next;
   }
   return { found: false, reason: hasEnded(state) ? 'ended' : 'no-way' };
 }
@@ -57,7 +63,15 @@ export function missing(state: VisitState, options: MissingOptions = {}): Missin
 /** An act, by which of its witnesses, and what it becomes. */
 type Step = { readonly type: CommandType; readonly witness: number; readonly event: VisitEvent };
 
-type Path = { readonly state: VisitState; readonly steps: readonly Step[] };
+type Path = { readonly state: VisitState; readonly steps: readonly Step[]; readonly ahead: Ahead };
+
+/** What lies between a state and the goal. */
+type Ahead = {
+  /** The acts to try: one that must be done on every way and is open, since nothing is lost by doing it first; else each that remedies something. */
+  readonly steps: readonly Step[];
+  /** The goal takes at least so many more acts. */
+  readonly atLeast: number;
+};
 
 function isReached(visit: VisitState, goal: Goal): boolean {
   return unreached(visit, goal).length === 0;
@@ -72,21 +86,21 @@ function unreached(visit: VisitState, goal: Goal): readonly CommandType[] {
   return [...call, ...completion, ...record];
 }
 
-/**
- * The next steps of a path: where some act must be done on every way to the goal and is open, that one alone, since
- * nothing is lost by doing it first; else every open act that remedies something.
- */
 function stepsFrom(path: Path, goal: Goal, policy: Policy | undefined): readonly Path[] {
-  const search: Search = { visit: path.state, policy, open: new Map(), forced: [], visited: new Set() };
-  for (const type of unreached(path.state, goal)) explore(search, type, true);
-  const [first] = search.forced;
-  const types = first === undefined ? [...search.open.keys()] : [first];
-  return types.flatMap((type) =>
-    (search.open.get(type) ?? []).map((step) => ({
-      state: evolve(path.state, step.event),
-      steps: [...path.steps, step],
-    })),
-  );
+  return path.ahead.steps.map((step) => {
+    const state = evolve(path.state, step.event);
+    return { state, steps: [...path.steps, step], ahead: lookAhead(state, goal, policy) };
+  });
+}
+
+function lookAhead(visit: VisitState, goal: Goal, policy: Policy | undefined): Ahead {
+  const search: Search = { visit, policy, open: new Map(), forced: new Set(), visited: new Set() };
+  for (const type of unreached(visit, goal)) explore(search, type, true);
+  const [first] = [...search.forced].filter((type) => search.open.has(type));
+  // Another provider, where one may take over, ends several troubles at once, and what was done for the first is lost.
+  explore(search, 'ReassignProvider', false);
+  const types = first === undefined ? [...search.open.keys()] : [first, 'ReassignProvider' as const];
+  return { steps: [...new Set(types)].flatMap((type) => search.open.get(type) ?? []), atLeast: search.forced.size };
 }
 
 type Search = {
@@ -94,8 +108,8 @@ type Search = {
   readonly policy: Policy | undefined;
   /** The open acts, by the witnesses that open them. */
   readonly open: Map<CommandType, readonly Step[]>;
-  /** The open acts that are done on every way, those that others need first. */
-  readonly forced: CommandType[];
+  /** The acts that are done on every way, those that others need first. */
+  readonly forced: Set<CommandType>;
   readonly visited: Set<string>;
 };
 
@@ -105,16 +119,20 @@ function explore(search: Search, type: CommandType, isForced: boolean): void {
   const act = actOf(type);
   if (act === undefined || search.visited.size === search.visited.add(key).size) return;
   const { steps, refusals } = outcomes(search, act);
-  if (steps.length > 0) {
-    search.open.set(type, steps);
-    if (isForced) search.forced.push(type);
-    return;
-  }
-  for (const violation of refusals.flat()) {
-    const always = refusals.every((refusal) => refusal.some(({ rule }) => rule === violation.rule));
-    const ways = remedies(act, [violation]);
-    for (const way of ways) explore(search, way, isForced && always && ways.length === 1);
-  }
+  if (steps.length > 0) search.open.set(type, steps);
+  else
+    for (const violation of refusals.flat())
+      exploreBehind(search, act, violation, isForced && inAll(refusals, violation));
+  if (isForced) search.forced.add(type);
+}
+
+function inAll(refusals: readonly (readonly Violation[])[], { rule }: Violation): boolean {
+  return refusals.every((refusal) => refusal.some((violation) => violation.rule === rule));
+}
+
+function exploreBehind(search: Search, act: Act, violation: Violation, isForced: boolean): void {
+  const ways = remedies(act, [violation]);
+  for (const way of ways) explore(search, way, isForced && ways.length === 1);
 }
 
 /** The same acts in the order of the protocol as far as that is lawful, for people to read. */

@@ -53,7 +53,7 @@ export function handlerLaws({ open, policy }: HandlerHost): readonly AsyncLaw[] 
           await handler.close?.();
         }
       });
-      return fc.assert(property, parameters);
+      return fc.assert(property, { includeErrorInReport: true, ...parameters });
     },
   });
   return [
@@ -139,7 +139,7 @@ export function projectionLaws<S>({ initialState: begin, evolve: step, equal }: 
         fc.array(anyEvent, { maxLength: 40, size: 'max' }),
       );
       const property = fc.property(logs, fc.nat(10_000), (events, at) => holds(events, at % (events.length + 1)));
-      fc.assert(property, parameters);
+      fc.assert(property, { includeErrorInReport: true, ...parameters });
     },
   });
   return [

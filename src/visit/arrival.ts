@@ -11,7 +11,7 @@ import { discharge, open, owes } from './debts.ts';
 import { type Asked, rule, when } from './rule.ts';
 import { isWaivable } from './rule-ids.ts';
 import { absenceAnswered, arrived, callMade, clientAnswers, credentialShown, identityValid, onSite } from './shared.ts';
-import { assignedId, type StandingInstruction, type VisitDraft, type VisitState } from './state.ts';
+import { assignedId, isClosing, type StandingInstruction, type VisitDraft, type VisitState } from './state.ts';
 
 /** Whether an act was that of the provider who is assigned; what another one does changes nothing. */
 export function isByAssigned(visit: VisitState, { by }: Authored): boolean {
@@ -133,10 +133,15 @@ export const GiveInstruction = act('GiveInstruction', 'InstructionGiven', {
     if (data.decision === 'proceed-with-representative') visit.identity.representativeAllowed = true;
     if (proceeds(data)) waive(visit, data);
   },
-  witnesses: (visit) =>
-    (['visit', 'escalation'] as const)
+  witnesses: (visit) => {
+    const decisions: InstructionDecision[] = ['proceed'];
+    if (visit.arrival.absentSince !== null) decisions.push('proceed-with-representative');
+    if (isClosing(visit)) decisions.push('reassign');
+    const text = 'instrucción';
+    return (['visit', 'materials', 'escalation'] as const)
       .filter((about) => isOpen(visit, about))
-      .map((about) => ({ about, decision: 'proceed', text: 'instrucción' })),
+      .flatMap((about) => decisions.map((decision) => ({ about, decision, text })));
+  },
 });
 
 /** What an instruction settles of the question that it is about. */

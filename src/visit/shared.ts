@@ -24,13 +24,13 @@ const absence = (visit: VisitState) => ({ absentSince: visit.arrival.absentSince
 
 /** No absence of the client is open; the contact center may let work go on without him. */
 export const clientHere = rule('client-here', '1.1-09', (visit) => visit.arrival.absentSince === null, {
-  remedy: ['RecordClientReturn', 'GiveInstruction'],
+  remedy: ['RecordClientReturn', 'ValidateIdentity'],
   facts: absence,
 });
 
 /** No absence of the client is open, for an act that only he can answer. */
 export const clientAnswers = rule('client-answers', '1.1-09', (visit) => visit.arrival.absentSince === null, {
-  remedy: ['RecordClientReturn', 'GiveInstruction'],
+  remedy: ['RecordClientReturn', 'ValidateIdentity'],
   facts: absence,
 });
 

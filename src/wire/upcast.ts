@@ -34,13 +34,13 @@ function counted(event: RawEvent, version: number): RawEvent {
 /**
  * A chain of steps up to the version `current`: what it gives takes an event of any older version through every step
  * from its own, and returns all else untouched: the current version, a newer one, and what is no event. Throws a
- * `RangeError` at once unless there is exactly upcasterOf needs one step from each version below `current`, in order.
+ * `RangeError` at once unless there is exactly one step from each version below `current`, in order.
  *
  * @since 0.1.0
  */
 export function upcasterOf(steps: readonly UpcastStep[], current: number): (raw: unknown) => unknown {
   if (steps.length !== current - 1 || steps.some((step, index) => step.from !== index + 1)) {
-    throw new RangeError(`one step from each version below ${current}, in order`);
+    throw new RangeError(`upcasterOf needs one step from each version below ${current}, in order`);
   }
   return (raw) => {
     const version = versionOf(raw);

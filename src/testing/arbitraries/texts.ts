@@ -14,6 +14,11 @@ const damages: readonly ((line: string, at: number) => string)[] = [
   (line) => line.replace(/"type":"\w+"/, '"type":"constructor"'),
 ];
 
+/** Any code point but half of a pair. The unit `binary` of fast-check is the same, and lays 82 MiB out when it is made. */
+const scalar = fc
+  .integer({ min: 0, max: 0x10ffff - 0x800 })
+  .map((at) => String.fromCodePoint(at < 0xd800 ? at : at + 0x800));
+
 /**
  * Lines of a log that went wrong: cut, with a character lost, changed or doubled, with keys and values that try to do
  * harm; and texts that never were JSON.
@@ -21,7 +26,7 @@ const damages: readonly ((line: string, at: number) => string)[] = [
  */
 export const badLines: fc.Arbitrary<string> = fc.oneof(
   { weight: 3, arbitrary: fc.tuple(anyEvent, fc.constantFrom(...damages), fc.nat()).map(damaged) },
-  { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 200 }) },
+  { weight: 1, arbitrary: fc.string({ unit: scalar, maxLength: 200 }) },
   { weight: 1, arbitrary: fc.json() },
 );
 

@@ -1,0 +1,126 @@
+import type { CommandType, Role } from '../messages/index.ts';
+import type { Locale } from '../protocol/index.ts';
+import { commandTypes, type VisitState } from '../visit/index.ts';
+import { among } from './explain/facts.ts';
+import { center } from './script/center.ts';
+import { client } from './script/client.ts';
+import { en } from './script/en.ts';
+import { esCR } from './script/es-cr.ts';
+import { localeOf, VisitFacts } from './script/facts.ts';
+import type { By, Line, Part, Parts } from './script/part.ts';
+import type { Catalogue, PhraseKey, ScriptOptions, SpeechKey } from './script/phrase.ts';
+import { provider } from './script/provider.ts';
+
+export type { Catalogue, Phrase, PhraseFacts, PhraseKey, Phrases, ScriptOptions } from './script/phrase.ts';
+
+/**
+ * All phrases of the script, in words of our own: Spanish of Costa Rica (of usted) and English.
+ *
+ * @since 0.3.0
+ */
+export const catalogues: Readonly<Record<Locale, Catalogue>> = { 'es-CR': esCR, en };
+
+/**
+ * What to say, in order, and what to ask for or collect for the record, in words. A sentence that is not for everybody
+ * or not for every case begins with its cue in brackets: `(Al Centro de Contacto) Buenos días…`.
+ *
+ * @since 0.3.0
+ */
+export type Lines = { say: string[]; ask: string[] };
+
+/** What is said around one act; `command` is null for the phrases of courtesy that fit anywhere. @since 0.3.0 */
+export type ScriptPart = Lines & { command: CommandType | null };
+
+const parts: Readonly<Record<Role, Parts>> = { provider, 'contact-center': center, client };
+
+/** What fits anywhere (2.1-02..08, 2.2-01..07). */
+const courtesy: Readonly<Record<Role, readonly SpeechKey[]>> = {
+  provider: [
+    'by-name',
+    'how-are-you',
+    'moment',
+    'thanks',
+    'gladly',
+    'at-your-service',
+    'listen',
+    'support',
+    'anything-else',
+  ],
+  'contact-center': ['by-name', 'moment', 'thanks', 'gladly', 'at-your-service'],
+  client: [],
+};
+
+type Speaker = {
+  readonly phrase: (key: PhraseKey) => string;
+  readonly lines: (command: CommandType) => Lines;
+};
+
+/** Says many things of one visit, and works out its facts once. */
+export function speaker(visit: VisitState, options: ScriptOptions): Speaker {
+  const locale = localeOf(options);
+  const { role, policy = {}, phrases } = options;
+  const own = phrases?.[locale];
+  const catalogue = catalogues[locale];
+  const facts = new VisitFacts(visit, options);
+  const phrase = (key: PhraseKey) => (own?.[key] ?? catalogue[key])(facts);
+  const told = (line: Line) => {
+    if (typeof line === 'string') return phrase(line);
+    const [cue, said] = line.map(phrase);
+    return cue && said ? `(${cue}) ${said}` : (said ?? '');
+  };
+  const picked = <T>(by: By<T>) => (typeof by === 'function' ? by(visit, policy) : by);
+  const acts = among<Parts>(parts, role, {});
+  return {
+    phrase,
+    lines: (command) => {
+      const { say, ask } = among<Part>(acts, command, nothing);
+      return { say: picked(say).map(told).filter(Boolean), ask: picked(ask).map(phrase).filter(Boolean) };
+    },
+  };
+}
+
+const nothing: Part = { say: [], ask: [] };
+
+/**
+ * What the role says and asks for around one act, as the visit stands: the names it knows, what is owed, the materials.
+ * An act that the role may not record has no lines. Whether the act is open is not judged here: that is `decide`.
+ *
+ * - Who attends is called by name (2.2-05), until it may be another than the client; a name that lacks is left out and
+ *   the sentence is built otherwise. `don` and `doña` only where the title is known.
+ * - The greeting follows `now` in the policy's time zone (1.1-01); without it, or where it is no instant, one is
+ *   used that fits any hour. A zone or a cut-off that does not exist is the default one.
+ * - Texts of the visit are cut when long and freed of control and direction marks, not escaped: plain text, not HTML.
+ *
+ * Never throws, unless a phrase of the host's own does.
+ *
+ * @since 0.3.0
+ */
+export function lines(command: CommandType, visit: VisitState, options: ScriptOptions): Lines {
+  return speaker(visit, options).lines(command);
+}
+
+/**
+ * One phrase, as the visit stands. `''` for a key that this release does not know.
+ *
+ * @since 0.3.0
+ */
+export function phrase(key: PhraseKey, visit: VisitState, options: ScriptOptions): string {
+  return Object.hasOwn(esCR, key) ? speaker(visit, options).phrase(key) : '';
+}
+
+/**
+ * The whole script of a role: its acts in the order of the protocol, and last, without a command, the phrases of
+ * courtesy. Of a visit that is not assigned yet (`initialState()`) it is a card to train with: no names, and every
+ * case with its cue.
+ *
+ * @since 0.3.0
+ */
+export function script(visit: VisitState, options: ScriptOptions): ScriptPart[] {
+  const { lines, phrase } = speaker(visit, options);
+  const acts = among<Parts>(parts, options.role, {});
+  const card: ScriptPart[] = commandTypes
+    .filter((command) => Object.hasOwn(acts, command))
+    .map((command) => ({ command, ...lines(command) }));
+  const say = among<readonly SpeechKey[]>(courtesy, options.role, []).map(phrase).filter(Boolean);
+  return say.length === 0 ? card : [...card, { command: null, say, ask: [] }];
+}

@@ -1,0 +1,168 @@
+import type { Locale } from '../../protocol/index.ts';
+import type { VisitState } from '../../visit/index.ts';
+import { among, itemsOf, joined, recordOf, textOf } from '../explain/facts.ts';
+import { type DayPart, dayPart, timeOf } from './clock.ts';
+import type { PhraseFacts, ScriptOptions } from './phrase.ts';
+
+type Words = {
+  readonly greetings: Readonly<Record<DayPart, string>>;
+  readonly titles: Readonly<Record<string, string>>;
+  readonly of: string;
+  readonly more: string;
+};
+
+const words: Readonly<Record<Locale, Words>> = {
+  'es-CR': {
+    greetings: { morning: 'Buenos días', afternoon: 'Buenas tardes', evening: 'Buenas noches', any: 'Muy buenas' },
+    titles: { don: 'don ', doña: 'doña ' },
+    of: 'de',
+    more: 'más',
+  },
+  en: {
+    greetings: { morning: 'Good morning', afternoon: 'Good afternoon', evening: 'Good evening', any: 'Hello' },
+    titles: { don: 'Mr. ', doña: 'Ms. ' },
+    of: 'of',
+    more: 'more',
+  },
+};
+
+/** The facts of a visit, each worked out when a phrase asks for it; what many ask for, once. */
+export class VisitFacts implements PhraseFacts {
+  readonly #visit: VisitState;
+  readonly #options: ScriptOptions;
+  readonly #locale: Locale;
+  #greeting: string | undefined;
+  #client: string | null | undefined;
+  #provider: string | null | undefined;
+  #providerName: string | null | undefined;
+  #caseNumber: string | null | undefined;
+
+  constructor(visit: VisitState, options: ScriptOptions) {
+    this.#visit = visit;
+    this.#options = options;
+    this.#locale = localeOf(options);
+  }
+
+  get greeting(): string {
+    const { now = null, policy = {} } = this.#options;
+    this.#greeting ??= words[this.#locale].greetings[dayPart(now, policy)];
+    return this.#greeting;
+  }
+
+  get client(): string | null {
+    this.#client ??= addressed(this.#visit.client, this.#locale);
+    return this.#client;
+  }
+
+  get provider(): string | null {
+    this.#provider ??= addressed(this.#visit.provider, this.#locale);
+    return this.#provider;
+  }
+
+  get providerName(): string | null {
+    this.#providerName ??= nameOf(this.#visit.provider);
+    return this.#providerName;
+  }
+
+  get operator(): string | null {
+    return nameOf({ name: this.#options.operator });
+  }
+
+  get addressee(): string | null {
+    if (this.#options.role === 'contact-center') return this.provider;
+    return atTheDoor(this.#visit) ? this.client : null;
+  }
+
+  get service(): string | null {
+    return textIn(this.#visit.service);
+  }
+
+  get place(): string | null {
+    return textIn(this.#visit.place);
+  }
+
+  get caseNumber(): string | null {
+    this.#caseNumber ??= textIn(this.#visit.caseNumber);
+    return this.#caseNumber;
+  }
+
+  get arriveBy(): string | null {
+    const { now = null, policy = {} } = this.#options;
+    return timeOf(this.#visit.arriveBy, now, this.#locale, policy);
+  }
+
+  get materials(): string | null {
+    return listed(this.#visit.materials.requested, (item) => materialIn(item, this.#locale), this.#locale);
+  }
+
+  get materialCount(): number {
+    return this.#visit.materials.requested.length;
+  }
+
+  get tools(): string | null {
+    return listed(this.#visit.work.tools, textIn, this.#locale);
+  }
+
+  get shots(): string | null {
+    return listed(this.#visit.requiredShots, textIn, this.#locale);
+  }
+}
+
+/** The language of the options; Spanish where it is not said. */
+export const localeOf = ({ locale }: ScriptOptions): Locale => (locale === 'en' ? 'en' : 'es-CR');
+
+/** Whether it is the client who attends, as far as one knows. */
+function atTheDoor({ identity, arrival }: VisitState): boolean {
+  const another = identity.person === 'representative' || identity.representativeAllowed;
+  return !another && identity.rejectedAt === null && arrival.absentSince === null;
+}
+
+/** A text that can end a sentence; `null` when there is none. */
+function textIn(value: unknown): string | null {
+  const text = textOf(value);
+  return (/[.,;:]$/.test(text) ? text.slice(0, -1).trimEnd() : text) || null;
+}
+
+/** What has no letter is nobody's name. */
+function nameOf(person: unknown): string | null {
+  const name = textIn(recordOf(person).name);
+  return name !== null && /\p{L}/u.test(name) ? name : null;
+}
+
+function addressed(person: unknown, locale: Locale): string | null {
+  const name = nameOf(person);
+  return name === null ? null : among(words[locale].titles, recordOf(person).title, '') + name;
+}
+
+const mostListed = 12;
+
+/** All of a list, as far as one can take it in; of the rest, how many more there are. */
+function listed<T>(list: readonly T[], told: (item: T) => string | null, locale: Locale): string | null {
+  const items = itemsOf(list) as readonly T[];
+  const first = items.length > mostListed ? items.slice(0, mostListed - 1) : items;
+  const texts = first.map(told).filter((text) => text !== null);
+  const rest = items.length - first.length;
+  if (rest > 0) texts.push(`${rest} ${words[locale].more}`);
+  return texts.length === 0 ? null : joined(texts, locale, 'conjunction');
+}
+
+const numbers = new Map<Locale, Intl.NumberFormat>();
+
+function numberIn(value: unknown, locale: Locale): string {
+  if (typeof value !== 'number' || !Number.isFinite(value)) return '';
+  const format = numbers.get(locale) ?? new Intl.NumberFormat(locale, { maximumFractionDigits: 3 });
+  numbers.set(locale, format);
+  return format.format(value);
+}
+
+/** `2 m de tubo PVC (SDR 17)`, `3 codos`. */
+function materialIn(material: unknown, locale: Locale): string | null {
+  const { item, quantity, unit, kind, quality } = recordOf(material);
+  const name = textIn(item);
+  if (name === null) return null;
+  const number = numberIn(quantity, locale);
+  const measure = number === '' ? null : textIn(unit);
+  const detail = [textIn(kind), textIn(quality)].filter((text) => text !== null).join(', ');
+  const amount = measure === null ? number : `${number} ${measure} ${words[locale].of}`;
+  return `${amount} ${name}${detail && ` (${detail})`}`.trimStart();
+}

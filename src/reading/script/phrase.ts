@@ -1,0 +1,205 @@
+import type { Instant, Role, Text } from '../../messages/index.ts';
+import type { Locale } from '../../protocol/index.ts';
+import type { Policy } from '../../visit/index.ts';
+
+/** Sentences to speak: in the order of a visit, then those that fit anywhere, the operator's and the client's app's. */
+export type SpeechKey =
+  | 'transit-report'
+  | 'transit-solvable'
+  | 'transit-exceeds'
+  | 'transit-unsolvable'
+  | 'transit-delay'
+  | 'greet-client'
+  | 'introduce'
+  | 'show-credential'
+  | 'how-are-you'
+  | 'reply'
+  | 'absence-call'
+  | 'client-back'
+  | 'identify-representative'
+  | 'identify'
+  | 'identify-why'
+  | 'identity-unclear'
+  | 'identity-call'
+  | 'announce'
+  | 'locate'
+  | 'inspect'
+  | 'photograph'
+  | 'assess'
+  | 'explain-work'
+  | 'materials-list'
+  | 'materials-extra'
+  | 'materials-yours'
+  | 'materials-none'
+  | 'materials-right'
+  | 'materials-wrong'
+  | 'materials-change'
+  | 'materials-refused'
+  | 'materials-call'
+  | 'show-tools'
+  | 'clear-area'
+  | 'start-call'
+  | 'begin'
+  | 'break'
+  | 'leave'
+  | 'leave-call'
+  | 'come-back'
+  | 'resume'
+  | 'tests'
+  | 'conformity'
+  | 'objection'
+  | 'hand-over'
+  | 'belongings'
+  | 'belongings-disputed'
+  | 'completion-call'
+  | 'farewell'
+  | 'pleasure'
+  | 'escalate'
+  | 'escalate-call'
+  | 'decline'
+  | 'call-center'
+  | 'by-name'
+  | 'moment'
+  | 'thanks'
+  | 'gladly'
+  | 'at-your-service'
+  | 'listen'
+  | 'support'
+  | 'anything-else'
+  | 'cancelled'
+  | 'rescheduled'
+  | 'op-answer'
+  | 'op-assign'
+  | 'op-amend'
+  | 'op-thanks'
+  | 'op-keep-posted'
+  | 'op-tell-client'
+  | 'op-will-reassign'
+  | 'op-call-client'
+  | 'op-delay'
+  | 'op-change'
+  | 'op-change-coming'
+  | 'op-apology'
+  | 'op-absence'
+  | 'op-identity'
+  | 'op-take-up'
+  | 'op-wait'
+  | 'op-proceed'
+  | 'op-representative'
+  | 'op-photos'
+  | 'op-materials'
+  | 'op-start'
+  | 'conduct';
+
+/** To whom, or when, a sentence is said: told before it in brackets. */
+export type CueKey =
+  | 'to-center'
+  | 'to-client'
+  | 'or-else'
+  | 'if-exceeded'
+  | 'if-second-visit'
+  | 'if-disputed'
+  | 'if-purchase'
+  | 'if-solvable';
+
+/** What is asked for, or collected, for the record. */
+export type AskKey =
+  | 'ask-assignment'
+  | 'ask-amended'
+  | 'ask-provider'
+  | 'ask-issue'
+  | 'ask-expected'
+  | 'ask-reached'
+  | 'ask-call'
+  | 'ask-instruction'
+  | 'ask-representative'
+  | 'ask-who'
+  | 'ask-name'
+  | 'ask-document'
+  | 'ask-where'
+  | 'ask-consent'
+  | 'ask-photos'
+  | 'ask-channel'
+  | 'ask-diagnosis'
+  | 'ask-method'
+  | 'ask-materials'
+  | 'ask-supplied'
+  | 'ask-mismatch'
+  | 'ask-reason'
+  | 'ask-outcome'
+  | 'ask-tools'
+  | 'ask-moved'
+  | 'ask-pause'
+  | 'ask-tests'
+  | 'ask-conformity'
+  | 'ask-objection'
+  | 'ask-structure'
+  | 'ask-belongings'
+  | 'ask-case-number'
+  | 'ask-what'
+  | 'ask-conduct'
+  | 'ask-request';
+
+/**
+ * Every phrase of the script: what is said, the cues before it (`cue-`), and what is asked for (`ask-`).
+ *
+ * @since 0.3.0
+ */
+export type PhraseKey = SpeechKey | CueKey | AskKey;
+
+/**
+ * What a phrase may fill in, in the words of its language: one line each, freed of control and direction marks, cut
+ * when long, without a full stop at the end. What is not known, or blank, is `null`: a name is never empty.
+ *
+ * @since 0.3.0
+ */
+export type PhraseFacts = {
+  /** The greeting of the visit's local time; without a time one that fits any hour. */
+  readonly greeting: string;
+  /** The client as addressed: `doña Ana Rojas`, `Ms. Ana Rojas`; the bare name where no title is known. */
+  readonly client: string | null;
+  /** The provider now assigned, as addressed: `don Luis Mora`. */
+  readonly provider: string | null;
+  /** That provider's name, as he introduces himself: `Luis Mora`. */
+  readonly providerName: string | null;
+  /** The operator's name, where the host gives it. */
+  readonly operator: string | null;
+  /** Whom the role speaks to: the provider at the door to the client, not to a representative; the center to the provider. */
+  readonly addressee: string | null;
+  readonly service: string | null;
+  readonly place: string | null;
+  readonly caseNumber: string | null;
+  /** The promised latest arrival, as local time: `9:00 a. m.`; with its day unless that is the day of `now`. */
+  readonly arriveBy: string | null;
+  /** The materials asked for: `2 m de tubo PVC y 3 codos`. */
+  readonly materials: string | null;
+  readonly materialCount: number;
+  /** The tools shown. */
+  readonly tools: string | null;
+  /** The photographs that must be sent before the start. */
+  readonly shots: string | null;
+};
+
+/** How a phrase is said. Plain text, not HTML. @since 0.3.0 */
+export type Phrase = (facts: PhraseFacts) => string;
+
+/** All phrases of one language; one that lacks does not compile. @since 0.3.0 */
+export type Catalogue = Readonly<Record<PhraseKey, Phrase>>;
+
+/** The phrases that a host says otherwise, by language. One that answers `''` is left unsaid. @since 0.3.0 */
+export type Phrases = { readonly [L in Locale]?: Partial<Catalogue> };
+
+/**
+ * Who speaks, and how. `locale` is Spanish of Costa Rica when absent; `now` chooses the greeting; `policy` gives the
+ * time zone, the greeting's cut-offs and what the contract allows; `operator` is the name of who answers at the center.
+ *
+ * @since 0.3.0
+ */
+export type ScriptOptions = {
+  readonly role: Role;
+  readonly locale?: Locale;
+  readonly now?: Instant;
+  readonly policy?: Policy;
+  readonly phrases?: Phrases;
+  readonly operator?: Text;
+};

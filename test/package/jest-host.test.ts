@@ -1,0 +1,79 @@
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { installed, run } from './packed.ts';
+
+const { folder } = installed();
+const host = join(folder, 'sample-host');
+cpSync(resolve('examples', 'sample-host'), host, { recursive: true });
+const require = createRequire(import.meta.url);
+const jestFile = require.resolve('jest/bin/jest');
+
+const commonjs = 'jest/handler.test.cjs';
+const esm = 'jest/service.test.mjs';
+const modules = ['--experimental-vm-modules'];
+
+const jest = (flags: readonly string[], suite: string) =>
+  run(host, process.execPath, ...flags, jestFile, '--ci', '--no-color', '--json', suite);
+
+/** What jest counts, with nothing configured and nothing transformed. */
+function counted(flags: readonly string[], suite: string): { readonly passed: number; readonly failed: number } {
+  const { numPassedTests: passed, numFailedTests: failed } = JSON.parse(jest(flags, suite));
+  return { passed, failed };
+}
+
+/** A specification that expects what the protocol forbids. */
+const planted = `
+const { commands } = require('auxilio');
+const { cast, given, visitAt } = require('auxilio/testing');
+
+it('starts without a call', () => {
+  const { visitId, next, events } = visitAt('ready-to-start', { without: ['ReportStart'] });
+  const start = commands.startWork({ visitId, at: next }, cast.provider);
+  given(events).when(start).then({ type: 'WorkStarted', data: { visitId, at: next, by: cast.provider } });
+});
+`;
+
+describe('a host whose suite is run by jest, with the packed package', () => {
+  it('has the suites that its package.json runs', () => {
+    const { scripts } = JSON.parse(readFileSync(join(host, 'package.json'), 'utf8'));
+    expect(scripts['test:jest']).toBe(`jest ${commonjs}`);
+    expect(scripts['test:jest-esm']).toBe(`node ${modules.join()} node_modules/jest/bin/jest.js ${esm}`);
+  });
+
+  it('passes as CommonJS', () => {
+    expect(counted([], commonjs)).toEqual({ passed: 10, failed: 0 });
+  });
+
+  it('passes as ESM', () => {
+    expect(counted(modules, esm)).toEqual({ passed: 9, failed: 0 });
+  });
+
+  it('hears the story of a specification that does not hold', () => {
+    writeFileSync(join(host, 'jest', 'planted.test.cjs'), planted);
+    const story = [
+      'Given {2}VisitAssigned, .*, AreaCleared',
+      'When {3}StartWork comes from provider prov-1',
+      'Then {3}WorkStarted was expected',
+      'But {4}a refusal came',
+      'The start call is missing; .*',
+    ];
+    const told = () => jest([], 'jest/planted.test.cjs');
+    expect(told).toThrow(/"numFailedTests":1\b/);
+    expect(told).toThrow(new RegExp(`● starts without a call\n[^]*${story.join('\\n\\s*')}`));
+  });
+
+  it('fails when the handler forgets to look for repeats', () => {
+    const file = join(host, 'jest', 'handler.cjs');
+    const text = readFileSync(file, 'utf8');
+    const faulty = text.replace('row.commandId === commandId', 'false');
+    expect(faulty).not.toBe(text);
+    writeFileSync(file, faulty);
+    try {
+      expect(() => jest([], commonjs)).toThrow(/● the handler › a command repeated under its id/);
+    } finally {
+      writeFileSync(file, text);
+    }
+  });
+});

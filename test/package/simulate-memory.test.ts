@@ -1,0 +1,30 @@
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { installed, run } from './packed.ts';
+
+const { folder } = installed();
+cpSync(resolve('scripts', 'simulate-memory.ts'), join(folder, 'simulate-memory.mts'));
+const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+
+const streamed = () =>
+  run(folder, process.execPath, '--expose-gc', '--import', tsx, 'simulate-memory.mts', '--visits', '10000');
+
+describe('simulate, of the packed package', () => {
+  it('keeps nothing of the visits that it has told', () => {
+    const told = streamed();
+    expect(told).toMatch(/^ +10000 +\d{6} /m);
+    expect(told).toMatch(/: flat\n$/);
+  });
+
+  it('would be found out if it kept the dice of each', () => {
+    const file = join(folder, 'node_modules', 'auxilio', 'dist', 'testing.js');
+    const text = readFileSync(file, 'utf8');
+    const hoarding = text.replace('yield tell(', '(globalThis.kept ??= []).push(dice(seed, index)), yield tell(');
+    expect(hoarding).not.toBe(text);
+    writeFileSync(file, hoarding);
+    expect(streamed).toThrow(/: not flat\n/);
+  });
+});
