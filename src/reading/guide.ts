@@ -15,7 +15,7 @@ import {
 import { isClosing } from '../visit/state.ts';
 import { acts, plainPath } from '../visit/table.ts';
 import { remedies } from './remedies.ts';
-import { lines, type Phrases } from './script.ts';
+import { type Phrases, speaker } from './script.ts';
 
 /** Who asks, in what language and when. @since 0.3.0 */
 export type GuideOptions = {
@@ -88,11 +88,11 @@ export type Guide = {
 export function guide(state: VisitState, options: GuideOptions): Guide {
   const open: OpenAct[] = [];
   const closed: ClosedAct[] = [];
+  const words = speaker(state, options);
   for (const act of acts) {
     if (!recorders[act.by].includes(options.role)) continue;
     const violations = closedBy(act, state, options);
-    if (violations === null)
-      open.push({ command: act.command, clauses: act.clauses, ...lines(act.command, state, options) });
+    if (violations === null) open.push({ command: act.command, clauses: act.clauses, ...words.lines(act.command) });
     else closed.push(closedAct(act, violations));
   }
   const isOpen = (type: CommandType) => open.some(({ command }) => command === type);

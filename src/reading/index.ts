@@ -14,5 +14,19 @@ export type { Measure, MeasureName } from './log/measures.ts';
 export type { DebtSpan } from './log/spans.ts';
 export type { Attempt, Declined } from './log/told.ts';
 export { type Goal, type Missing, type MissingOptions, missing } from './missing.ts';
+export {
+  type Catalogue,
+  catalogues,
+  lines,
+  type Phrase,
+  type PhraseFacts,
+  type PhraseKey,
+  type Phrases,
+  phrase,
+  type ScriptLines,
+  type ScriptOptions,
+  type ScriptPart,
+  script,
+} from './script.ts';
 export type { Verdict, VerdictStatus } from './verdict.ts';
 export { type Worked, type WorkedInterval, worked } from './worked.ts';

@@ -26,10 +26,10 @@ export const catalogues: Readonly<Record<Locale, Catalogue>> = { 'es-CR': esCR, 
  *
  * @since 0.3.0
  */
-export type Lines = { say: string[]; ask: string[] };
+export type ScriptLines = { say: string[]; ask: string[] };
 
 /** What is said around one act; `command` is null for the phrases of courtesy that fit anywhere. @since 0.3.0 */
-export type ScriptPart = Lines & { command: CommandType | null };
+export type ScriptPart = ScriptLines & { command: CommandType | null };
 
 const parts: Readonly<Record<Role, Parts>> = { provider, 'contact-center': center, client };
 
@@ -52,7 +52,7 @@ const courtesy: Readonly<Record<Role, readonly SpeechKey[]>> = {
 
 type Speaker = {
   readonly phrase: (key: PhraseKey) => string;
-  readonly lines: (command: CommandType) => Lines;
+  readonly lines: (command: CommandType) => ScriptLines;
 };
 
 /** Says many things of one visit, and works out its facts once. */
@@ -95,7 +95,7 @@ const nothing: Part = { say: [], ask: [] };
  *
  * @since 0.3.0
  */
-export function lines(command: CommandType, visit: VisitState, options: ScriptOptions): Lines {
+export function lines(command: CommandType, visit: VisitState, options: ScriptOptions): ScriptLines {
   return speaker(visit, options).lines(command);
 }
 

@@ -1,5 +1,7 @@
 import type { Facts } from '../kernel/index.ts';
 import { type ClauseId, clause as clauseOf } from '../protocol/index.ts';
+import type { Act } from '../visit/act.ts';
+import type { VisitState } from '../visit/index.ts';
 import { hasEnded } from '../visit/state.ts';
 import { plainPath } from '../visit/table.ts';
 import type { Finding } from './log/finding.ts';
@@ -77,12 +79,19 @@ const isDischarged = ({ endedBy, lapsed }: DebtSpan) => endedBy !== null && !lap
 /** Of a clause that acts carry out: one of them was done, and what it is for still stands, or need not. */
 function proofOfActs(clause: ClauseId, { entries, state }: Reading): Proof {
   const evidence = entries.filter((entry) => proves(entry, clause)).map(indexOf);
-  const wanted = plainPath.filter(({ clauses, stands }) => clauses.includes(clause) && stands?.(state) === false);
+  const wanted = plainPath.filter((act) => act.stands?.(state) === false && couldProve(act, clause, state));
   const isOver = hasEnded(state) && state.closing.completedAt === null;
   // Away, the visit waits for the notice of re-entry (1.1-49), whatever was proved before.
   const isAwaited = wanted.length > 0 || (clause === '1.1-49' && state.work.away);
   if (isAwaited && !isOver) return { status: 'missing', evidence };
   return { status: evidence.length > 0 ? 'satisfied' : 'not-applicable', evidence };
+}
+
+/** Whether an act, done as it should be, would prove the clause. */
+function couldProve(act: Act, clause: ClauseId, state: VisitState): boolean {
+  const witnesses = act.witnesses(state, { at: '1970-01-01T00:00:00.000Z', policy: {} });
+  const events = witnesses.map((data) => ({ ...data, ...act.adds(data as never, state) }));
+  return act.clauses.includes(clause) && events.some((data) => !act.unproven(data as never).includes(clause));
 }
 
 const proves = ({ act, event }: Entry, clause: ClauseId) =>

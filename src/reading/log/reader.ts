@@ -148,12 +148,13 @@ const isActor = (value: unknown) => {
 function readEvent(log: Log, index: number, event: VisitEvent, act: Act): void {
   const { state } = log.fold;
   const provider = state.provider?.id ?? null;
+  const wasOver = hasEnded(state);
   const violations = judgedAt(log, index, event, act);
   const measures = [...measuresAt(index, event, state, log.measuring)];
   const oddities = odditiesAt(event, state, log.measuring);
   log.fold.step(event);
   if (provider !== (state.provider?.id ?? null)) replaced(log, provider, event.data.at);
-  trackDebts(log.spans, state.debts, index, event.data.at, hasEnded(state));
+  trackDebts(log.spans, state.debts, index, event.data.at, hasEnded(state) && !wasOver);
   measures.push(...toldAt(index, log.spans, log.policy));
   remember(event, log.measuring);
   log.entries.push({ index, event, act, violations });

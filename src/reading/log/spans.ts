@@ -15,7 +15,7 @@ export type DebtSpan = Debt & {
 const isSame = (one: Debt, other: Debt) =>
   one.kind === other.kind && one.about === other.about && one.since === other.since;
 
-/** Brings the spans up to date after an event: `ended` tells whether the visit ended with it. */
+/** Brings the spans up to date after an event: `ended` tells whether it ended the visit. */
 export function trackDebts(
   spans: DebtSpan[],
   debts: readonly Debt[],

@@ -14,12 +14,12 @@ const styles = {
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** A zone that does not exist is the default one. */
+/** A zone that does not exist is the default one; where nothing is known of zones, UTC. */
 function formatOf(locale: string, style: keyof typeof styles, timeZone: string): Intl.DateTimeFormat {
   const key = `${locale} ${style} ${timeZone}`;
   const known = formats.get(key);
   if (known !== undefined) return known;
-  const made = created(locale, style, timeZone) ?? formatOf(locale, style, defaultPolicy.timeZone);
+  const made = created(locale, style, timeZone) ?? created(locale, style, defaultPolicy.timeZone) ?? utc(locale, style);
   formats.set(key, made);
   return made;
 }
@@ -31,6 +31,9 @@ function created(locale: string, style: keyof typeof styles, timeZone: string): 
     return null;
   }
 }
+
+const utc = (locale: string, style: keyof typeof styles) =>
+  new Intl.DateTimeFormat(locale, { ...styles[style], timeZone: 'UTC' });
 
 const zoneOf = ({ timeZone = defaultPolicy.timeZone }: Policy): string => timeZone;
 

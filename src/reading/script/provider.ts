@@ -4,9 +4,6 @@ import { ending, type Line, type Parts } from './part.ts';
 
 const toCenter: Line = ['to-center', 'call-center'];
 
-/** The call to the contact center, in front of the client. */
-const call: readonly Line[] = ['moment', toCenter];
-
 /** What the provider says at the door, and to the contact center on the phone. */
 export const provider: Parts = {
   ReportTransitIssue: {
@@ -37,7 +34,7 @@ export const provider: Parts = {
     ask: ({ identity: { representativeAllowed: allowed } }) =>
       allowed ? ['ask-who', 'ask-name', 'ask-document'] : ['ask-name', 'ask-document'],
   },
-  RejectIdentity: { say: ['identity-unclear', ...call, 'identity-call'], ask: ['ask-reason', 'ask-call'] },
+  RejectIdentity: { say: ['identity-unclear', 'moment', toCenter, 'identity-call'], ask: ['ask-reason', 'ask-call'] },
   AnnounceService: { say: ['announce'], ask: [] },
   LocateFault: { say: ['locate', 'listen'], ask: ['ask-where'] },
   InspectArea: { say: ['inspect'], ask: ['ask-consent'] },
@@ -48,11 +45,14 @@ export const provider: Parts = {
   SupplyMaterials: { say: ['thanks'], ask: ['ask-supplied'] },
   AcceptMaterials: { say: ['materials-right'], ask: [] },
   RejectMaterials: { say: ['materials-wrong', 'materials-change'], ask: ['ask-mismatch'] },
-  ReportMaterialsRefusal: { say: ['materials-refused', ...call, 'materials-call'], ask: ['ask-reason', 'ask-call'] },
+  ReportMaterialsRefusal: {
+    say: ['materials-refused', 'moment', toCenter, 'materials-call'],
+    ask: ['ask-reason', 'ask-call'],
+  },
   RequestExtraMaterials: { say: (_, policy) => ['materials-extra', ...yours(policy)], ask: ['ask-materials'] },
   ShowTools: { say: ['show-tools'], ask: ['ask-tools'] },
   ClearArea: { say: ['clear-area'], ask: ['ask-moved'] },
-  ReportStart: { say: [...call, 'start-call'], ask: ['ask-call'] },
+  ReportStart: { say: ['moment', toCenter, 'start-call'], ask: ['ask-call'] },
   StartWork: { say: ['begin'], ask: [] },
   PauseWork: { say: pause, ask: ['ask-pause', 'ask-call'] },
   ResumeWork: {
@@ -64,7 +64,7 @@ export const provider: Parts = {
   RecordObjection: { say: ['objection'], ask: ['ask-objection'] },
   HandOverSite: { say: ['hand-over'], ask: ['ask-structure'] },
   ShowBelongings: { say: ['belongings', ['if-disputed', 'belongings-disputed']], ask: ['ask-belongings'] },
-  ReportCompletion: { say: [...call, 'completion-call'], ask: ['ask-case-number', 'ask-call'] },
+  ReportCompletion: { say: ['moment', toCenter, 'completion-call'], ask: ['ask-case-number', 'ask-call'] },
   GiveFarewell: {
     say: (visit) =>
       isClosing(visit) || visit.closing.closedAt !== null
@@ -74,7 +74,7 @@ export const provider: Parts = {
   },
   CompleteVisit: { say: ['anything-else'], ask: [] },
   CloseVisit: { say: ending, ask: ['ask-reason'] },
-  EscalateClientImpact: { say: ['escalate', ...call, 'escalate-call'], ask: ['ask-what'] },
+  EscalateClientImpact: { say: ['escalate', 'moment', toCenter, 'escalate-call'], ask: ['ask-what'] },
   DeclineOffContractRequest: {
     say: (_, policy) => ['decline', ...yours(policy).map((key) => ['if-purchase', key] as const)],
     ask: ['ask-request'],

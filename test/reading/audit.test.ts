@@ -1,0 +1,218 @@
+import { describe, expect, it } from 'vitest';
+import type { VisitEvent } from '../../src/messages/index.ts';
+import { edition } from '../../src/protocol/index.ts';
+import { audit } from '../../src/reading/index.ts';
+import { type Policy, replay } from '../../src/visit/index.ts';
+import { andThen, fact, irresolvable, substitution, waive } from '../support/first-half.ts';
+import { assignment, command, history, minute, operator, plain, provider, through, upTo } from '../support/visit.ts';
+
+const kinds = (events: readonly VisitEvent[], policy?: Policy) =>
+  audit(events, policy === undefined ? {} : { policy }).findings.filter(({ kind }) => kind !== 'measure');
+const whole = () => history(plain);
+
+describe('a lawful log', () => {
+  it('is clean, with its state and what is owed at its end', () => {
+    const events = whole();
+    const { clean, findings, state, debts } = audit(events);
+    expect({ clean, found: findings.filter(({ kind }) => kind !== 'measure') }).toEqual({ clean: true, found: [] });
+    expect(state).toEqual(replay(events));
+    expect(debts.map(({ kind }) => kind)).toEqual(['document-photos', 'document-start']);
+  });
+  it('that is cut is clean as far as it goes', () => {
+    for (let length = 0; length <= plain.length; length++) expect(kinds(whole().slice(0, length))).toEqual([]);
+  });
+  it('of nothing is clean', () => {
+    expect(audit([])).toMatchObject({ clean: true, findings: [], debts: [] });
+  });
+});
+
+describe('an unlawful log', () => {
+  it('1.1-19 names every rule that refuses the event, at its place, and folds it all the same', () => {
+    const started = fact('WorkStarted', { at: minute(16) });
+    const { clean, findings, state } = audit([...upTo('SubmitPhotos'), started]);
+    expect(clean).toBe(false);
+    expect(findings.map(({ index, kind, clause }) => `${index} ${kind} ${clause}`)).toEqual(
+      ['1.1-19', '1.1-25', '1.1-33', '1.1-40', '1.1-41', '1.1-26'].map((clause) => `8 violation ${clause}`),
+    );
+    expect(state.work.startedAt).toBe(minute(16));
+  });
+  it('0-02 finds an event whose author is not the one that decide would have written', () => {
+    const [assigned, ...rest] = through('RecordArrival');
+    const typed = { ...rest[0], data: { ...rest[0]?.data, recordedBy: provider } } as VisitEvent;
+    expect(kinds([assigned as VisitEvent, typed])).toEqual([
+      { index: 1, kind: 'violation', rule: 'as-decided', clause: '0-02', facts: { fields: ['recordedBy'] } },
+    ]);
+  });
+  it('0-02 finds a result that does not follow from its tests', () => {
+    const tested = { tests: [{ name: 'presión', passed: false }], withClient: true, passed: true };
+    expect(kinds([...upTo('TestQuality'), fact('QualityTested', tested)])).toEqual([
+      { index: 17, kind: 'violation', rule: 'as-decided', clause: '0-02', facts: { fields: ['passed'] } },
+    ]);
+  });
+  it('1.1-13 finds what is of another visit, and folds nothing of it', () => {
+    const other = fact('ProviderArrived', { visitId: 'v-2' });
+    const { clean, findings, state } = audit([...through('AssignVisit'), other]);
+    expect({ clean, arrivedAt: state.arrival.arrivedAt }).toEqual({ clean: false, arrivedAt: null });
+    expect(findings).toEqual([
+      {
+        index: 1,
+        kind: 'other-visit',
+        rule: 'same-visit',
+        clause: '1.1-13',
+        facts: { visitId: 'v-2', assigned: 'v-1' },
+      },
+    ]);
+  });
+  it('finds what this release does not know: another type, a newer version', () => {
+    const sang = fact('ProviderArrived', {}, provider, { schemaVersion: 2 });
+    const unknown = { ...fact('ProviderArrived'), type: 'ProviderSang' } as unknown as VisitEvent;
+    expect(kinds([...through('AssignVisit'), sang, unknown])).toEqual([
+      { index: 1, kind: 'unknown-event', facts: { type: 'ProviderArrived', schemaVersion: 2 } },
+      { index: 2, kind: 'unknown-event', facts: { type: 'ProviderSang', schemaVersion: 1 } },
+    ]);
+  });
+  it.each<unknown>([
+    null,
+    'ProviderArrived',
+    { type: 'ProviderArrived' },
+    { type: 'ProviderArrived', data: { visitId: 'v-1', at: minute(1) } },
+    { type: 'ProviderArrived', data: { visitId: 'v-1', at: minute(1), by: 'p-1' } },
+    { type: 'ProviderArrived', data: { visitId: 'v-1', at: minute(1), by: provider, recordedBy: 1 } },
+    { type: 'ProviderArrived', data: { visitId: 'v-1', at: 3, by: provider } },
+    { type: 'PhotosTaken', data: { visitId: 'v-1', at: minute(1), by: provider, photos: 3 } },
+  ])('finds what is no event, and loses nothing of the rest: %j', (entry) => {
+    const events = [...upTo('TakePhotos'), entry as VisitEvent, ...through('TakePhotos').slice(-1)];
+    const { findings, state } = audit(events);
+    expect(findings.filter(({ kind }) => kind !== 'measure')).toMatchObject([{ index: 7, kind: 'unreadable' }]);
+    expect(state).toEqual(replay(through('TakePhotos')));
+  });
+  it('takes the faults of the chain in their place', () => {
+    const faults = [{ index: 1, fault: 'changed' }];
+    expect(audit(through('ShowCredential'), { chain: { faults } })).toMatchObject({
+      clean: false,
+      findings: [{ index: 1, kind: 'chain', facts: { fault: 'changed' } }],
+    });
+  });
+});
+
+describe('1.2-12 acts of a provider who was replaced', () => {
+  const replaced = () => andThen(through('AssignVisit'), irresolvable, substitution);
+  it('are late when they are dated before it, and that alone', () => {
+    const late = fact('ToolsShown', { at: minute(20), tools: ['sierra'] });
+    expect(kinds([...replaced(), late])).toEqual([
+      { index: 3, kind: 'late', rule: 'assigned-provider', clause: '1.2-12', facts: { at: minute(20) } },
+    ]);
+    expect(audit([...replaced(), late]).clean).toBe(false);
+  });
+  it('are violations when they are dated after it', () => {
+    const after = fact('ToolsShown', { at: minute(31), tools: ['sierra'] });
+    expect(kinds([...replaced(), after])).toMatchObject([
+      { kind: 'violation', rule: 'assigned-provider' },
+      { kind: 'violation', rule: 'arrived' },
+    ]);
+  });
+  it('are his own again when he comes back', () => {
+    const back = fact(
+      'ProviderReassigned',
+      { at: minute(40), provider: assignment.provider, arriveBy: minute(90) },
+      operator,
+    );
+    const early = fact('ProviderArrived', { at: minute(10) });
+    expect(kinds([...replaced(), back, early]).filter(({ index }) => index === 4)).toEqual([]);
+  });
+  it('of one who never had the visit are not late', () => {
+    const stranger = fact('ProviderArrived', { at: minute(10) }, { role: 'provider', id: 'p-9' });
+    expect(kinds([...replaced(), stranger])).toMatchObject([{ kind: 'violation', rule: 'assigned-provider' }]);
+  });
+});
+
+describe('deviations, which do not make a log unclean', () => {
+  const found = (events: readonly VisitEvent[], policy?: Policy) => {
+    const { clean, findings } = audit(events, policy === undefined ? {} : { policy });
+    expect(clean).toBe(true);
+    return findings.filter(({ kind }) => kind === 'deviation');
+  };
+  it('1.1-10 an act that an instruction let through says which', () => {
+    const past = andThen(upTo('ShowTools'), waive('tools-shown'), ...plain.slice(14, 17));
+    expect(found(past)).toEqual([
+      {
+        index: 16,
+        kind: 'deviation',
+        rule: 'tools-shown',
+        clause: '1.1-40',
+        facts: { waivedBy: 'instruction', instructedAt: minute(0) },
+      },
+    ]);
+  });
+  it('an act that the policy let through says which, and why', () => {
+    const policy = { id: 'P-7', waive: [{ rule: 'area-cleared', reason: 'patio abierto' }] };
+    const assigned = command('AssignVisit', { ...assignment, policyId: 'P-7' });
+    const acts = plain.slice(1, 17).filter(({ type }) => type !== 'ClearArea');
+    expect(found(history([assigned, ...acts], policy), policy)).toEqual([
+      {
+        index: 15,
+        kind: 'deviation',
+        rule: 'area-cleared',
+        clause: '1.1-41',
+        facts: { waivedBy: 'policy', policyId: 'P-7', reason: 'patio abierto' },
+      },
+    ]);
+  });
+  it('1.1-52 belongings that were not among the tools shown', () => {
+    const shown = command('ShowBelongings', { items: ['llave', 'taladro'], clientConfirmed: true });
+    expect(found(andThen(upTo('ShowBelongings'), shown))).toEqual([
+      { index: 20, kind: 'deviation', clause: '1.1-52', facts: { unlisted: ['taladro'] } },
+    ]);
+  });
+  it.each([
+    [{ clientConfirmed: false }, { clientConfirmed: false, disputed: [] }],
+    [
+      { clientConfirmed: true, disputed: ['llave'] },
+      { clientConfirmed: true, disputed: ['llave'] },
+    ],
+  ])('1.1-53 a client who disputes them: %j', (data, facts) => {
+    const shown = command('ShowBelongings', { items: ['llave'], ...data });
+    expect(found(andThen(upTo('ShowBelongings'), shown))).toEqual([
+      { index: 20, kind: 'deviation', clause: '1.1-53', facts },
+    ]);
+  });
+  it.each([
+    ['jardinería', '1.1-30'],
+    ['material-purchase', '1.1-31'],
+  ])('an off-contract act that the allow-list let through: %s', (activity, clause) => {
+    const policy = { allow: ['jardinería', 'material-purchase'] };
+    const past = history([...plain.slice(0, 3), command('PerformOffContractAct', { activity })], policy);
+    expect(found(past, policy)).toEqual([{ index: 3, kind: 'deviation', clause, facts: { activity } }]);
+  });
+  it('1.1-31 materials that the provider bought where the contract allows it', () => {
+    const policy = { allow: ['material-purchase'] };
+    const bought = command('SupplyMaterials', { suppliedBy: 'provider' });
+    expect(found(history([...plain.slice(0, 11), bought], policy), policy)).toMatchObject([
+      { index: 11, clause: '1.1-31', facts: { activity: 'material-purchase' } },
+    ]);
+  });
+  it('a visit that another policy judged', () => {
+    expect(found(through('AssignVisit'), { id: 'P-8' })).toEqual([
+      { index: 0, kind: 'deviation', facts: { policyId: 'default', audited: 'P-8' } },
+    ]);
+    const under = history([command('AssignVisit', { ...assignment, policyId: 'P-8' })]);
+    expect(found(under, { id: 'P-8' })).toEqual([]);
+    expect(found(under)).toMatchObject([{ facts: { policyId: 'P-8', audited: 'default' } }]);
+  });
+  it('0-01 a visit of another edition of the document', () => {
+    const other = 'b'.repeat(64);
+    expect(found(history([command('AssignVisit', { ...assignment, edition: other })]))).toEqual([
+      { index: 0, kind: 'deviation', clause: '0-01', facts: { edition: other, pinned: edition } },
+    ]);
+  });
+});
+
+describe('2.1-01, 2.2-11 what is reported of conduct is on record, and judged by nobody', () => {
+  it.each(['alcohol', 'drugs', 'smoking', 'discourtesy'] as const)('%s', (kind) => {
+    const { clean, findings } = audit(andThen(through('ShowCredential'), command('ReportConductBreach', { kind })));
+    expect({ clean, findings: findings.filter((one) => one.kind !== 'measure') }).toEqual({
+      clean: true,
+      findings: [],
+    });
+  });
+});

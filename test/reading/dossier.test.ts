@@ -1,0 +1,301 @@
+import { describe, expect, it } from 'vitest';
+import type { VisitCommand, VisitEvent } from '../../src/messages/index.ts';
+import { type ClauseId, clauses } from '../../src/protocol/index.ts';
+import { type Dossier, dossier, type Verdict } from '../../src/reading/index.ts';
+import type { Policy } from '../../src/visit/index.ts';
+import {
+  absence,
+  agreement,
+  andThen,
+  escalation,
+  fact,
+  instruct,
+  irresolvable,
+  refusal,
+  rejection,
+  substitution,
+  waive,
+} from '../support/first-half.ts';
+import { call, command, history, minute, plain, through, upTo } from '../support/visit.ts';
+
+const read = (events: readonly VisitEvent[], policy?: Policy) =>
+  dossier(events, policy === undefined ? {} : { policy });
+const verdicts = ({ payment, protocol }: Dossier) => [...payment, ...protocol];
+const on = (clause: ClauseId, events: readonly VisitEvent[], policy?: Policy): Verdict | undefined =>
+  verdicts(read(events, policy)).find((verdict) => verdict.clause === clause);
+const told = (clause: ClauseId, events: readonly VisitEvent[], policy?: Policy) => {
+  const verdict = on(clause, events, policy);
+  return [verdict?.status, verdict?.evidence];
+};
+const documented = [
+  command('DocumentPhotos', { at: minute(24), photoIds: ['f-1'] }),
+  command('DocumentStart', { at: minute(25) }),
+];
+const whole = () => history([...plain, ...documented]);
+const leaving = command('PauseWork', { at: minute(30), kind: 'second-visit', notice: call });
+
+describe('a whole visit', () => {
+  const found = read(whole());
+  it('names the visit, how it ended and what was worked', () => {
+    expect(found).toMatchObject({
+      visitId: 'v-1',
+      caseNumber: 'EXP-1',
+      phase: 'completed',
+      outcome: 'completed',
+      workedMs: 5 * 60_000,
+      intervals: [{ from: minute(16), to: minute(21) }],
+      running: false,
+      missing: { found: true, acts: [] },
+    });
+  });
+  it('parts the payment evidence from the rest, each clause of level H or D once', () => {
+    expect(found.payment.map(({ clause }) => clause)).toEqual([
+      '1.1-26',
+      '1.1-27',
+      '1.1-48',
+      '1.1-49',
+      '1.3-02',
+      '1.3-04',
+    ]);
+    const duties = clauses.filter(({ level }) => level === 'H' || level === 'D').map(({ id }) => id);
+    expect(
+      verdicts(found)
+        .map(({ clause }) => clause)
+        .sort(),
+    ).toEqual([...duties].sort());
+  });
+  it('points every verdict at its events', () => {
+    const byStatus = (status: string) =>
+      verdicts(found)
+        .filter((verdict) => verdict.status === status)
+        .map(({ clause, evidence }) => `${clause} ${evidence}`.trim());
+    expect(byStatus('satisfied')).toEqual([
+      ...[
+        '1.1-26 15',
+        '1.1-27 15,25',
+        '1.3-02 21',
+        '1.3-04 21',
+        '0-02',
+        '1.1-01 1',
+        '1.1-03 2',
+        '1.1-07 3',
+        '1.1-08 3',
+      ],
+      ...['1.1-12 4', '1.1-13 0,4', '1.1-15 5', '1.1-17 6', '1.1-18 7', '1.1-19 8', '1.1-20 8', '1.1-22 8,24'],
+      ...['1.1-24 9', '1.1-25 10', '1.1-28 10', '1.1-29 10', '1.1-31 11', '1.1-32 10,11', '1.1-33 12', '1.1-40 13'],
+      ...[
+        '1.1-41 14',
+        '1.1-43 16',
+        '1.1-45 19',
+        '1.1-46 17',
+        '1.1-47 17',
+        '1.1-50 18',
+        '1.1-51 20',
+        '1.1-52 20',
+        '1.1-53 20',
+      ],
+    ]);
+    expect(byStatus('not-applicable')).toEqual([
+      ...['1.1-48', '1.1-49', '1.1-09', '1.1-10', '1.1-21', '1.1-30', '1.1-35', '1.1-36', '1.1-37', '1.1-38', '1.1-39'],
+      ...['1.2-01', '1.2-02', '1.2-03', '1.2-05', '1.2-10', '1.2-12', '1.2-13', '1.2-15', '2.2-08'],
+    ]);
+    expect([...byStatus('missing'), ...byStatus('late'), ...byStatus('contradicted'), ...byStatus('waived')]).toEqual(
+      [],
+    );
+  });
+});
+
+describe('what is missing', () => {
+  it.each<[ClauseId, VisitEvent[], string, number[]]>([
+    ['1.1-27', history(plain), 'missing', [15]],
+    ['1.3-02', through('RecordConformity'), 'missing', []],
+    ['1.1-26', upTo('ReportStart'), 'missing', []],
+    ['1.1-32', through('ExplainWork'), 'missing', [10]],
+    ['1.1-49', andThen(through('StartWork'), leaving), 'missing', []],
+    [
+      '1.1-47',
+      andThen(upTo('TestQuality'), command('TestQuality', { withClient: true, tests: [{ name: 'a', passed: false }] })),
+      'missing',
+      [],
+    ],
+    ['1.1-08', andThen(through('ValidateIdentity'), rejection), 'missing', [3]],
+    ['1.1-50', andThen(through('RecordConformity'), command('RecordObjection', { what: 'gotea' })), 'missing', [18]],
+    ['1.1-10', andThen(through('ShowCredential'), absence), 'missing', [3]],
+    ['2.2-08', andThen(through('RecordArrival'), escalation), 'missing', [2]],
+    ['1.1-39', andThen(through('ExplainWork'), refusal), 'missing', [11]],
+    ['1.2-12', andThen(through('AssignVisit'), irresolvable), 'missing', [1]],
+  ])('%s', (clause, events, status, evidence) => {
+    expect(told(clause, events)).toEqual([status, evidence]);
+  });
+  it('1.1-39 stays so when the end lets the debt go', () => {
+    const events = andThen(through('ExplainWork'), refusal, instruct('visit', 'cancel'), command('CloseVisit', {}));
+    expect(told('1.1-39', events)).toEqual(['missing', [11, 13]]);
+    expect(read(events).debts.map(({ kind, lapsed }) => [kind, lapsed])).toEqual([
+      ['document-photos', false],
+      ['supply-materials', true],
+      ['coordinate-materials', true],
+    ]);
+  });
+  it('is told as the fewest acts that would make it payable', () => {
+    expect(read(history(plain)).missing).toEqual({ found: true, acts: ['DocumentStart'] });
+    expect(read(through('RecordConformity')).missing).toEqual({
+      found: true,
+      acts: ['DocumentStart', 'HandOverSite', 'ShowBelongings', 'ReportCompletion', 'CompleteVisit'],
+    });
+  });
+});
+
+describe('what nothing called for', () => {
+  it.each<[ClauseId, VisitEvent[]]>([
+    ['1.1-31', andThen(upTo('ExplainWork'), command('ExplainWork', { method: 'ajustar', materials: [] }))],
+    ['1.1-33', andThen(upTo('ExplainWork'), command('ExplainWork', { method: 'ajustar', materials: [] }))],
+    ['1.1-21', through('SubmitPhotos')],
+    ['1.2-03', andThen(through('AssignVisit'), command('ReportTransitIssue', { issue: 'delay' }))],
+    ['1.2-05', andThen(through('AssignVisit'), irresolvable)],
+    ['1.1-48', andThen(through('StartWork'), command('PauseWork', { kind: 'break' }))],
+    ['1.1-43', andThen(through('ShowCredential'), instruct('visit', 'cancel'), command('CloseVisit', {}))],
+  ])('%s', (clause, events) => {
+    expect(on(clause, events)).toMatchObject({ status: 'not-applicable', evidence: [] });
+  });
+});
+
+describe('what the log proves only sometimes', () => {
+  it.each<[ClauseId, VisitCommand, VisitEvent[], number]>([
+    [
+      '1.1-21',
+      command('SubmitPhotos', { photoIds: ['f-1'], channel: 'email', appUnavailableReason: 'sin señal' }),
+      upTo('SubmitPhotos'),
+      8,
+    ],
+    ['1.2-03', irresolvable, through('AssignVisit'), 1],
+    [
+      '1.2-05',
+      command('ReportTransitIssue', { issue: 'breakdown', resolvable: true, exceedsResponseTime: false }),
+      through('AssignVisit'),
+      1,
+    ],
+    ['1.1-48', leaving, through('StartWork'), 17],
+    [
+      '1.1-35',
+      command('RejectMaterials', { mismatches: [{ item: 'Tubo PVC', reasons: ['kind'] }] }),
+      through('SupplyMaterials'),
+      12,
+    ],
+    ['1.1-37', refusal, through('ExplainWork'), 11],
+    ['1.1-30', command('DeclineOffContractRequest', { activity: 'other' }), through('ShowCredential'), 3],
+    ['1.1-31', command('DeclineOffContractRequest', { activity: 'material-purchase' }), through('ShowCredential'), 3],
+    ['1.1-09', absence, through('ShowCredential'), 3],
+  ])('%s, when it does', (clause, act, past, index) => {
+    expect(on(clause, andThen(past, act))?.evidence).toContain(index);
+  });
+});
+
+describe('what was late', () => {
+  it('1.3-02 says what was measured, beside its events', () => {
+    const reported = command('ReportCompletion', { at: minute(60), call: { at: minute(60) }, caseNumber: 'EXP-1' });
+    expect(on('1.3-02', andThen(upTo('ReportCompletion'), reported))).toEqual({
+      clause: '1.3-02',
+      status: 'late',
+      evidence: [21],
+      facts: { measure: 'completion-call', value: 42 * 60_000, threshold: 30 * 60_000 },
+    });
+  });
+});
+
+describe('what is contradicted', () => {
+  it('1.1-40 by the violation that cites it, at its event', () => {
+    const started = fact('WorkStarted', { at: minute(16) });
+    const past = upTo('StartWork', { without: ['ShowTools'] });
+    expect(on('1.1-40', [...past, started])).toEqual({
+      clause: '1.1-40',
+      status: 'contradicted',
+      evidence: [15],
+      facts: { rules: ['tools-shown'] },
+    });
+    expect(read([...past, started]).violations).toHaveLength(1);
+  });
+  it('1.1-53 by a client who disputes the belongings', () => {
+    const shown = command('ShowBelongings', { items: ['llave'], clientConfirmed: false });
+    expect(told('1.1-53', andThen(upTo('ShowBelongings'), shown))).toEqual(['contradicted', [20]]);
+  });
+});
+
+describe('what was waived', () => {
+  it('1.1-41 by the instruction that did it', () => {
+    const events = andThen(upTo('ClearArea'), waive('area-cleared'), ...plain.slice(15, 17));
+    expect(on('1.1-41', events)).toEqual({
+      clause: '1.1-41',
+      status: 'waived',
+      evidence: [16],
+      facts: { waivedBy: 'instruction', instructedAt: minute(0) },
+    });
+    expect(read(events).waivers).toEqual([{ rule: 'area-cleared', at: minute(0) }]);
+  });
+  it('1.1-41 by the policy, with its reason', () => {
+    const policy = { waive: [{ rule: 'area-cleared', reason: 'patio' }] };
+    const acts = plain.slice(0, 17).filter(({ type }) => type !== 'ClearArea');
+    expect(on('1.1-41', history(acts, policy), policy)).toMatchObject({
+      status: 'waived',
+      facts: { waivedBy: 'policy', policyId: 'default', reason: 'patio' },
+    });
+  });
+  it('and was then done all the same, is satisfied', () => {
+    expect(told('1.1-41', andThen(upTo('ClearArea'), waive('area-cleared'), ...plain.slice(14, 17)))).toEqual([
+      'satisfied',
+      [15],
+    ]);
+  });
+});
+
+describe('what else it tells', () => {
+  it('1.1-30 the requests that were declined', () => {
+    const asked = command('DeclineOffContractRequest', { at: minute(9), activity: 'other', detail: 'podar' });
+    expect(read(andThen(through('ShowCredential'), asked)).declined).toEqual([
+      { index: 3, at: minute(9), activity: 'other', detail: 'podar' },
+    ]);
+  });
+  it('the arrivals that ended without service, and how', () => {
+    const closed = andThen(
+      through('ShowCredential'),
+      absence,
+      instruct('client-absence', 'cancel'),
+      command('CloseVisit', { at: minute(50) }),
+    );
+    expect(read(closed)).toMatchObject({
+      outcome: 'cancelled',
+      attempts: [{ index: 1, arrivedAt: minute(1), endedBy: 5, endedAt: minute(50), end: 'closed' }],
+      missing: { found: false, reason: 'ended' },
+    });
+    const taken = andThen(through('ShowCredential'), instruct('visit', 'reassign'), substitution);
+    expect(read(taken).attempts).toMatchObject([{ index: 1, endedBy: 4, end: 'reassigned' }]);
+    expect(read(andThen(through('ExplainWork'), leaving)).attempts).toMatchObject([{ end: 'second-visit' }]);
+    expect(read(andThen(through('StartWork'), leaving)).attempts).toEqual([]);
+  });
+  it('1.1-39 every debt, from its opening to its end', () => {
+    const events = andThen(through('ExplainWork'), refusal, {
+      ...agreement,
+      data: { ...agreement.data, at: minute(40) },
+    } as VisitCommand);
+    expect(read(events).debts).toMatchObject([
+      { kind: 'document-photos', openedBy: 8, until: null, endedBy: null },
+      { kind: 'supply-materials', debtor: 'client', openedBy: 10, endedBy: null },
+      { kind: 'coordinate-materials', clause: '1.1-39', openedBy: 11, until: minute(40), endedBy: 12, lapsed: false },
+    ]);
+  });
+  it('work that still runs, up to a time that is given', () => {
+    expect(read(through('StartWork'))).toMatchObject({ running: true, workedMs: 0 });
+    expect(dossier(through('StartWork'), { until: minute(46) })).toMatchObject({
+      running: true,
+      workedMs: 30 * 60_000,
+    });
+  });
+  it('of a log of nothing, that nothing is proved', () => {
+    expect(read([])).toMatchObject({ visitId: null, outcome: null, workedMs: 0, debts: [], violations: [] });
+    expect(on('0-02', [])?.status).toBe('missing');
+  });
+});
+
+it('a dossier is plain JSON', () => {
+  const found = read(whole());
+  expect(JSON.parse(JSON.stringify(found))).toEqual(found);
+});

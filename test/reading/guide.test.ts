@@ -1,0 +1,257 @@
+import { describe, expect, it } from 'vitest';
+import type { CommandType, VisitEvent } from '../../src/messages/index.ts';
+import { explain, type Guide, type GuideOptions, guide } from '../../src/reading/index.ts';
+import { points, visitAt } from '../../src/testing/visit-at.ts';
+import { commandTypes, decide, initialState, replay, type VisitState } from '../../src/visit/index.ts';
+import {
+  absence,
+  andThen,
+  escalation,
+  fact,
+  instruct,
+  irresolvable,
+  leave,
+  refusal,
+  rejection,
+  waive,
+} from '../support/first-half.ts';
+import { call, command, history, minute, operator, plain, through, upTo } from '../support/visit.ts';
+
+const of = (events: readonly VisitEvent[], options: Partial<GuideOptions> = {}): Guide =>
+  guide(replay(events), { role: 'provider', ...options });
+const opened = ({ open }: Guide) => open.map(({ command: type }) => type);
+const closed = ({ closed: list }: Guide, type: CommandType) => list.find((act) => act.command === type);
+const center = { role: 'contact-center' } as const;
+
+describe('the acts of a role', () => {
+  it.each([
+    ['provider', 37],
+    ['contact-center', 20],
+    ['client', 4],
+  ] as const)('of the %s are those of PROTOCOL §2, each open or closed, in its order', (role, count) => {
+    for (const point of points) {
+      const found = guide(visitAt(point).state, { role });
+      const types = [...opened(found), ...found.closed.map((act) => act.command)];
+      expect(new Set(types).size).toBe(count);
+      expect(types).toHaveLength(count);
+      for (const list of [opened(found), found.closed.map((act) => act.command)]) {
+        expect([...list].sort((one, other) => commandTypes.indexOf(one) - commandTypes.indexOf(other))).toEqual(list);
+      }
+    }
+  });
+  it('come with the clauses that they carry out, the phase and what is owed', () => {
+    const found = of(through('ReportStart'));
+    expect(found.open.find((act) => act.command === 'StartWork')?.clauses).toEqual(['1.1-43']);
+    expect(found).toMatchObject({ phase: 'on-site', debts: [{ kind: 'document-photos' }, { kind: 'document-start' }] });
+  });
+  it('all have something to say or to ask for, in both languages', () => {
+    for (const point of points) {
+      for (const role of ['provider', 'contact-center', 'client'] as const) {
+        for (const locale of ['es-CR', 'en'] as const) {
+          for (const { command: type, say, ask } of guide(visitAt(point).state, { role, locale }).open) {
+            expect([...say, ...ask].length, `${type} by the ${role}`).toBeGreaterThan(0);
+          }
+        }
+      }
+    }
+  });
+});
+
+describe('a provider who is not the one assigned', () => {
+  it('1.2-12 finds every act closed', () => {
+    const found = of(through('ShowCredential'), { actorId: 'p-9' });
+    expect(found.open).toEqual([]);
+    expect(found.suggested).toBeNull();
+    expect(closed(found, 'LocateFault')?.violations.map(({ rule }) => rule)).toEqual([
+      'assigned-provider',
+      'identity-valid',
+    ]);
+    expect(closed(found, 'ShowTools')?.remedy).toEqual(['ReassignProvider']);
+  });
+});
+
+describe('a closed act', () => {
+  it('1.1-43 names the rules that close it, those of the data that fail fewest, and the acts that would open it', () => {
+    const act = closed(of(through('SubmitPhotos')), 'StartWork');
+    expect(act?.violations.map(({ rule }) => rule)).toEqual([
+      'work-explained',
+      'materials-settled',
+      'tools-shown',
+      'area-cleared',
+      'start-reported',
+    ]);
+    expect(act?.remedy).toEqual([
+      'ExplainWork',
+      'SupplyMaterials',
+      'AcceptMaterials',
+      'ShowTools',
+      'ClearArea',
+      'ReportStart',
+    ]);
+    for (const violation of act?.violations ?? []) expect(explain(violation, 'es-CR')).not.toBe('');
+  });
+  it('1.1-10 whose rules can all be waived is opened by an instruction to proceed that waives them', () => {
+    const past = upTo('ShowTools');
+    const act = closed(of(past), 'StartWork');
+    expect(act?.waiver).toEqual({
+      about: 'visit',
+      decision: 'proceed',
+      waives: ['tools-shown', 'area-cleared', 'start-reported'],
+      opens: true,
+    });
+    expect(opened(of(andThen(past, waive(...(act?.waiver?.waives ?? [])))))).toContain('StartWork');
+  });
+  it('1.1-10 of whose rules only some can be waived stays closed after it', () => {
+    const act = closed(of(through('SubmitPhotos')), 'StartWork');
+    expect(act?.waiver).toMatchObject({
+      opens: false,
+      waives: ['materials-settled', 'tools-shown', 'area-cleared', 'start-reported'],
+    });
+  });
+  it('1.1-30 that the contract does not allow cannot be waived', () => {
+    expect(closed(of(through('ShowCredential')), 'PerformOffContractAct')).toMatchObject({
+      violations: [{ rule: 'activity-allowed', clause: '1.1-30' }],
+      remedy: ['DeclineOffContractRequest'],
+      waiver: null,
+    });
+    expect(opened(of(through('ShowCredential'), { policy: { allow: ['podar'] } }))).toContain('PerformOffContractAct');
+  });
+  it('1.1-13 before the assignment waits for it', () => {
+    expect(closed(of([]), 'RecordArrival')).toMatchObject({
+      violations: [{ rule: 'assigned-first', clause: '1.1-13' }],
+      remedy: ['AssignVisit'],
+      waiver: null,
+    });
+  });
+  it('1.3-02 after the end has no remedy', () => {
+    expect(closed(of(history(plain)), 'ShowTools')).toMatchObject({ violations: [{ rule: 'not-ended' }], remedy: [] });
+  });
+});
+
+describe('a waiver that opens', () => {
+  it('does so wherever the guide says it', () => {
+    let tried = 0;
+    for (const point of points) {
+      const { state } = visitAt(point);
+      for (const { command: type, waiver } of guide(state, { role: 'provider' }).closed) {
+        if (waiver === null || !waiver.opens) continue;
+        const data = { visitId: state.visitId ?? '', at: minute(90), text: 'x', ...waiver };
+        const { opens: _, ...instruction } = data;
+        const decision = decide({ type: 'GiveInstruction', data: instruction, metadata: { actor: operator } }, state);
+        expect(decision.ok).toBe(true);
+        const after = decision.ok ? replay(decision.events, state) : state;
+        expect(guide(after, { role: 'provider' }).open.map((act) => act.command)).toContain(type);
+        tried += 1;
+      }
+    }
+    expect(tried).toBeGreaterThan(20);
+  });
+});
+
+describe('what the document would do next', () => {
+  const path = plain.filter(({ type }) => type !== 'GiveFarewell').map(({ type }) => type);
+  it('is, for the provider, the plain path, act by act, and the farewell last', () => {
+    const past: VisitEvent[] = history(plain.slice(0, 1));
+    for (const type of [...path.slice(1), 'GiveFarewell' as const]) {
+      expect(of(past).suggested).toBe(type);
+      const next = plain.find((step) => step.type === type);
+      if (next !== undefined) past.push(...history([next], undefined, past).slice(-1));
+    }
+    expect(of(past).suggested).toBeNull();
+  });
+  it.each<[string, VisitEvent[], CommandType | null]>([
+    [
+      '1.1-10 under an instruction to cancel',
+      andThen(through('ShowCredential'), instruct('visit', 'cancel')),
+      'CloseVisit',
+    ],
+    ['1.1-10 under one to reschedule', andThen(through('StartWork'), instruct('visit', 'reschedule')), 'CloseVisit'],
+    ['1.1-08 after an identity was rejected', andThen(through('LocateFault'), rejection), 'ValidateIdentity'],
+    [
+      '1.1-32 when materials were turned down',
+      andThen(
+        through('SupplyMaterials'),
+        command('RejectMaterials', { mismatches: [{ item: 'x', reasons: ['kind'] }] }),
+      ),
+      'SupplyMaterials',
+    ],
+    [
+      '1.1-31 when none are needed',
+      andThen(upTo('ExplainWork'), command('ExplainWork', { method: 'm', materials: [] })),
+      'ShowTools',
+    ],
+    [
+      '1.1-47 after a test that failed',
+      andThen(
+        through('StartWork'),
+        command('TestQuality', { withClient: true, tests: [{ name: 'a', passed: false }] }),
+      ),
+      'TestQuality',
+    ],
+    [
+      '1.1-53 after belongings that were disputed',
+      andThen(through('HandOverSite'), command('ShowBelongings', { items: [], clientConfirmed: false })),
+      'ShowBelongings',
+    ],
+    ['1.2-12 while another provider is owed', andThen(through('AssignVisit'), irresolvable), null],
+    [
+      '1.1-19 a required shot that nobody took',
+      andThen(upTo('AssessService'), command('AmendAssignment', { requiredShots: ['fachada'] })),
+      'TakePhotos',
+    ],
+    ['nothing assigned', [], null],
+  ])('for the provider, %s', (_, events, next) => {
+    expect(of(events).suggested).toBe(next);
+  });
+  it.each<[string, VisitEvent[], CommandType | null]>([
+    ['1.1-13 nothing assigned', [], 'AssignVisit'],
+    ['nothing owed', through('ShowCredential'), null],
+    ['1.1-22 photographs first, then the start', through('ReportStart'), 'DocumentPhotos'],
+    [
+      '1.1-27 the start, once they are',
+      andThen(through('ReportStart'), command('DocumentPhotos', { photoIds: ['f-1'] })),
+      'DocumentStart',
+    ],
+    ['1.1-10 an absence', andThen(through('ShowCredential'), absence), 'GiveInstruction'],
+    ['2.2-08 an escalation', andThen(through('ShowCredential'), escalation), 'GiveInstruction'],
+    [
+      '1.2-15 a delay',
+      andThen(through('AssignVisit'), command('ReportTransitIssue', { issue: 'delay' })),
+      'NotifyClient',
+    ],
+    ['1.2-12 another provider', andThen(through('AssignVisit'), irresolvable), 'ReassignProvider'],
+    [
+      '1.1-39 materials in dispute',
+      andThen(through('ExplainWork', {}), command('DocumentPhotos', { photoIds: ['f-1'] }), refusal),
+      'CoordinateMaterials',
+    ],
+    [
+      '1.1-32 what the client owes is not its own',
+      andThen(through('ExplainWork'), command('DocumentPhotos', { photoIds: ['f-1'] })),
+      null,
+    ],
+  ])('for the contact center is what discharges its oldest debt: %s', (_, events, next) => {
+    const found = of(events, center);
+    expect(found.suggested).toBe(next);
+    if (next !== null) expect(opened(found)).toContain(next);
+  });
+  it('goes by the time of the debts, not by their order', () => {
+    const late = fact('StartReported', { at: minute(50), call });
+    const early = fact('ClientImpactEscalated', { at: minute(2), what: 'x' });
+    expect(of([...through('ShowCredential'), late, early], center).suggested).toBe('GiveInstruction');
+  });
+  it('for a client is nothing', () => {
+    expect(of(through('ExplainWork'), { role: 'client' }).suggested).toBeNull();
+  });
+});
+
+describe('what a guide looks at', () => {
+  it('no clock, and it changes nothing', () => {
+    const state: VisitState = replay(andThen(through('StartWork'), leave));
+    const before = JSON.stringify(state);
+    const one = guide(state, { role: 'provider' });
+    expect(guide(state, { role: 'provider' })).toEqual(one);
+    expect(JSON.stringify(state)).toBe(before);
+    expect(guide(initialState(), { role: 'client' }).open).toEqual([]);
+  });
+});

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import type { CommandType, VisitEvent } from '../../src/messages/index.ts';
+import { type MissingOptions, missing } from '../../src/reading/index.ts';
+import { points, visitAt } from '../../src/testing/visit-at.ts';
+import { initialState, replay } from '../../src/visit/index.ts';
+import { absence, andThen, instruct, irresolvable, leave, waiving } from '../support/first-half.ts';
+import { command, history, plain, through, upTo } from '../support/visit.ts';
+
+const acts = (events: readonly VisitEvent[], options?: MissingOptions): readonly CommandType[] | string => {
+  const found = missing(replay(events), options);
+  return found.found ? found.acts : found.reason;
+};
+const closing: readonly CommandType[] = [
+  'RecordConformity',
+  'HandOverSite',
+  'ShowBelongings',
+  'ReportCompletion',
+  'CompleteVisit',
+];
+const payable = { goal: 'payable' } as const;
+
+describe('what is missing for a visit to be completed', () => {
+  it('1.3-02 at every act of the plain visit is no more than the rest of it', () => {
+    const rest = plain.map(({ type }) => type).filter((type) => type !== 'GiveFarewell');
+    for (const from of [12, 13, 14, 15, 16, 17, 18, 19, 20, 21]) {
+      expect(acts(upTo(rest[from] as CommandType))).toEqual(rest.slice(from));
+    }
+  });
+  it('1.1-29 leaves the materials out where nothing was asked for', () => {
+    expect(acts(upTo('ExplainWork')).slice(0, 3)).toEqual(['ExplainWork', 'ShowTools', 'ClearArea']);
+    expect(missing(initialState())).toMatchObject({ found: true, acts: { length: 21 } });
+  });
+  it.each<[string, VisitEvent[], readonly CommandType[]]>([
+    ['1.1-49 away', andThen(through('TestQuality'), leave), ['RecordArrival', 'ResumeWork', 'TestQuality', ...closing]],
+    [
+      '1.1-50 an objection',
+      andThen(through('RecordConformity'), command('RecordObjection', { what: 'x' })),
+      ['TestQuality', ...closing],
+    ],
+    ['1.1-09 an absence', andThen(through('TestQuality'), absence), ['RecordClientReturn', ...closing]],
+    [
+      '1.1-10 an instruction to cancel',
+      andThen(through('TestQuality'), instruct('visit', 'cancel')),
+      ['GiveInstruction', ...closing],
+    ],
+  ])('%s', (_, events, missed) => {
+    expect(acts(events)).toEqual(missed);
+  });
+  it('1.2-12 another provider, or the word that he goes on', () => {
+    const events = andThen(through('AssignVisit'), irresolvable);
+    expect(acts(events)).toHaveLength(21);
+    expect(['ReassignProvider', 'GiveInstruction']).toContain(acts(events)[0]);
+  });
+  it('nothing, when it is', () => {
+    expect(acts(history(plain))).toEqual([]);
+  });
+  it('1.1-10 nothing helps a visit that was closed', () => {
+    expect(acts(andThen(through('ShowCredential'), instruct('visit', 'cancel'), command('CloseVisit', {})))).toBe(
+      'ended',
+    );
+  });
+  it('leaves out what the policy waives, and waives nothing itself', () => {
+    const past = upTo('ShowTools');
+    expect(acts(past)).toContain('ShowTools');
+    expect(acts(past, { policy: waiving('tools-shown') })).not.toContain('ShowTools');
+  });
+});
+
+describe('what is missing for a visit to be payable', () => {
+  it('1.1-27 the record of the start call, before the end or after it', () => {
+    expect(acts(history(plain), payable)).toEqual(['DocumentStart']);
+    expect(acts(through('ReportCompletion'), payable)).toEqual(['DocumentStart', 'CompleteVisit']);
+    expect(acts(history([...plain, command('DocumentStart', {})]), payable)).toEqual([]);
+  });
+  it('1.1-26 the start call, though the policy waives it', () => {
+    const policy = waiving('start-reported');
+    const events = history(
+      plain.slice(0, 20).filter(({ type }) => type !== 'ReportStart'),
+      policy,
+    );
+    expect(acts(events, { ...payable, policy })).toEqual([
+      'ReportStart',
+      'DocumentStart',
+      'ShowBelongings',
+      'ReportCompletion',
+      'CompleteVisit',
+    ]);
+    const ended = history(
+      plain.filter(({ type }) => type !== 'ReportStart'),
+      policy,
+    );
+    expect(acts(ended, { ...payable, policy })).toBe('ended');
+  });
+});
+
+describe('the search', () => {
+  it('has a bound, and says when it reaches it', () => {
+    expect(missing(initialState(), { limit: 3 })).toEqual({ found: false, reason: 'limit' });
+  });
+  it('finds a way from every named point but a visit that was closed', () => {
+    for (const point of points) {
+      for (const goal of ['completed', 'payable'] as const) {
+        expect(missing(visitAt(point).state, { goal }).found, point).toBe(point !== 'closed');
+      }
+    }
+  });
+});
