@@ -8,6 +8,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { renderMermaidSVG } from 'beautiful-mermaid';
 import {
   type DecisionRow,
   decisionTable,
@@ -28,6 +29,7 @@ export function pagesOf(exploration: Exploration): Readonly<Record<string, strin
     'docs/reference/decision-table.md': decisionPage(exploration, rows),
     'docs/reference/roles.md': rolesPage(),
     'docs/reference/state-diagram.md': diagramPage(exploration),
+    'docs/reference/state-diagram.svg': drawn(stateDiagram(exploration)),
   };
 }
 
@@ -80,11 +82,17 @@ function diagramPage(exploration: Exploration): string {
   return page('From phase to phase', [
     `Every change of phase that any visit can make, and the events that make it: ${exploration.arrows.length} of them.`,
     '',
+    '![From phase to phase](state-diagram.svg)',
+    '',
     '```mermaid',
     stateDiagram(exploration).trimEnd(),
     '```',
   ]);
 }
+
+/** A diagram as a picture that asks no font of the network. */
+const drawn = (diagram: string) =>
+  `${renderMermaidSVG(diagram, { font: 'system-ui' }).replace(/^.*@import.*\n/gm, '')}\n`;
 
 const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
 

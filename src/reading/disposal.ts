@@ -1,0 +1,41 @@
+import type { Instant, Text } from '../messages/index.ts';
+import type { VisitState } from '../visit/index.ts';
+
+/**
+ * How long the documents of a visit are kept: what the host's retention table says of one series (RET-01 to RET-04).
+ * The protocol sets no period of its own.
+ * @since 0.3.0
+ */
+export type Retention = {
+  /** Who decided it: the committee of INS Servicios (RET-04). */
+  readonly authority: Text;
+  /** The series of the table. */
+  readonly series: Text;
+  readonly support: 'paper' | 'electronic';
+  /** What the term runs from: the end of the visit, or a moment that the host knows. */
+  readonly trigger: 'end' | { readonly at: Instant };
+  /** Whole years, more than 0. */
+  readonly years: number;
+};
+
+/** When the documents of a visit may be disposed of, and whether they may now. @since 0.3.0 */
+export type Disposal = {
+  readonly date: Instant | 'unknown';
+  readonly allowed: boolean;
+};
+
+/**
+ * When the documents of a visit may be disposed of (RET-01): `unknown`, and refused, without a retention table, before
+ * what its term runs from, or by a term that is no number of years. `now` is the host's clock; without it, disposal is
+ * refused. What is disposed of are keys and bodies, never the events.
+ * @since 0.3.0
+ */
+export function disposal({ closing }: VisitState, retention?: Retention, now?: Instant): Disposal {
+  const { trigger = 'end', years = 0 } = retention ?? {};
+  const date = new Date((trigger === 'end' ? (closing.completedAt ?? closing.closedAt) : trigger.at) ?? '');
+  date.setUTCFullYear(date.getUTCFullYear() + years);
+  if (!Number.isInteger(years) || years <= 0 || Number.isNaN(date.getTime()))
+    return { date: 'unknown', allowed: false };
+  const due = date.toISOString();
+  return { date: due, allowed: now !== undefined && due <= now };
+}
