@@ -29,30 +29,30 @@ export type Verdict = {
 
 /** The verdict on a clause. Of several that apply, the gravest: contradicted, waived, late, missing, satisfied. */
 export function verdictOn(clause: ClauseId, reading: Reading): Verdict {
+  const proof = proofOf(clause, reading);
+  const told = (status: VerdictStatus, more: readonly Indexed[], facts: Facts = {}): Verdict => {
+    const evidence = new Set([...proof.evidence, ...more.map(indexOf)]);
+    return { clause, status, evidence: [...evidence].sort((one, other) => one - other), facts };
+  };
   const cited = reading.findings.filter((finding) => finding.clause === clause);
   const against = cited.filter(contradicts);
-  if (against.length > 0) return verdict(clause, 'contradicted', against.map(indexOf), factsOf(against));
+  if (against.length > 0) return told('contradicted', against, factsOf(against));
   const waived = cited.filter(({ kind }) => kind === 'deviation');
-  if (waived.length > 0) return verdict(clause, 'waived', waived.map(indexOf), waived[0]?.facts);
-  const proof = proofOf(clause, reading);
+  if (waived.length > 0) return told('waived', waived, waived[0]?.facts);
   const late = reading.measures.filter((measure) => measure.clause === clause && measure.flagged);
   const [first] = late;
-  if (proof.status === 'satisfied' && first !== undefined) {
-    const { name, threshold } = first;
-    const facts = { measure: name, value: Math.max(...late.map(({ value }) => value)), threshold };
-    return verdict(clause, 'late', [...proof.evidence, ...late.map(indexOf)], facts);
-  }
-  return verdict(clause, proof.status, proof.evidence);
+  if (proof.status !== 'satisfied' || first === undefined) return told(proof.status, []);
+  const { name, threshold } = first;
+  return told('late', late, { measure: name, value: Math.max(...late.map(({ value }) => value)), threshold });
 }
 
-function verdict(clause: ClauseId, status: VerdictStatus, evidence: readonly number[], facts: Facts = {}): Verdict {
-  return { clause, status, evidence: [...new Set(evidence)].sort((one, other) => one - other), facts };
-}
+type Indexed = { readonly index: number };
 
-const indexOf = ({ index }: { readonly index: number }) => index;
+const indexOf = ({ index }: Indexed) => index;
 
 const factsOf = (findings: readonly Finding[]): Facts => ({
   rules: [...new Set(findings.flatMap(({ rule }) => rule ?? []))],
+  against: [...new Set(findings.map(indexOf))],
 });
 
 /** A waiver lets a rule through by its name; a deviation without one is a fact against the clause. */

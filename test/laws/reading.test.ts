@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { VisitEvent } from '../../src/messages/index.ts';
 import { audit } from '../../src/reading/audit.ts';
+import { type Dossier, dossier } from '../../src/reading/dossier.ts';
 import { commandBehind } from '../../src/reading/log/behind.ts';
 import { anyEvent } from '../../src/testing/arbitraries/events.ts';
 import { illegalHistories } from '../../src/testing/arbitraries/histories.ts';
@@ -80,3 +81,67 @@ describe('a log is clean exactly when decide would have produced it', () => {
     );
   });
 });
+
+const options = (policy: Policy | undefined) => (policy === undefined ? {} : { policy });
+const verdictsOf = ({ payment, protocol }: Dossier) => [...payment, ...protocol];
+
+describe('the dossier', () => {
+  it('loses no evidence as the log grows', () => {
+    const logs = fc.oneof(
+      walks(),
+      illegalHistories().map(({ events, policy }) => ({ events, policy })),
+    );
+    fc.assert(
+      fc.property(logs, fc.nat(), ({ events, policy }, at) => {
+        const cut = dossier(events.slice(0, at % (events.length + 1)), options(policy));
+        const whole = dossier(events, options(policy));
+        verdictsOf(cut).forEach(({ clause, evidence }, place) => {
+          const later = verdictsOf(whole)[place];
+          expect(later?.clause).toBe(clause);
+          for (const index of evidence) expect(later?.evidence).toContain(index);
+        });
+        expect(whole.declined.slice(0, cut.declined.length)).toEqual(cut.declined);
+        expect(whole.deviations.slice(0, cut.deviations.length)).toEqual(cut.deviations);
+        expect(whole.measures.slice(0, cut.measures.length)).toEqual(cut.measures);
+        expect(whole.debts.length).toBeGreaterThanOrEqual(cut.debts.length);
+      }),
+      { numRuns: 300, seed: 15 },
+    );
+  });
+
+  it('does not depend on the order of acts that commute: receipts and notices, and what the provider does', () => {
+    const receipts = ['ClientNotified', 'StartDocumented', 'PhotosDocumented'];
+    let swaps = 0;
+    fc.assert(
+      fc.property(walks(), ({ events, policy }) => {
+        const told = withoutPlaces(dossier(events, options(policy)));
+        events.forEach((event, index) => {
+          const before = events[index - 1];
+          if (before === undefined || !receipts.includes(event.type) || receipts.includes(before.type)) return;
+          if (before.data.by.role !== 'provider') return;
+          const swapped = [...events.slice(0, index - 1), event, before, ...events.slice(index + 1)];
+          if (!audit(swapped, options(policy)).clean) return;
+          swaps += 1;
+          expect(withoutPlaces(dossier(swapped, options(policy)))).toEqual(told);
+        });
+      }),
+      { numRuns: 300, seed: 16 },
+    );
+    expect(swaps).toBeGreaterThan(40);
+  });
+});
+
+/** A dossier without the places of events in the log, and without the order of what they are listed by. */
+function withoutPlaces(found: Dossier): unknown {
+  const stripped = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(stripped).sort((one, other) => (told(one) < told(other) ? -1 : 1));
+    if (typeof value !== 'object' || value === null) return value;
+    const kept = Object.entries(value).filter(([key]) => !['index', 'openedBy', 'endedBy', 'against'].includes(key));
+    return Object.fromEntries(
+      kept.map(([key, item]) => [key, key === 'evidence' ? (item as []).length : stripped(item)]),
+    );
+  };
+  return stripped(found);
+}
+
+const told = (value: unknown) => JSON.stringify(value);

@@ -210,7 +210,7 @@ describe('what is contradicted', () => {
       clause: '1.1-40',
       status: 'contradicted',
       evidence: [15],
-      facts: { rules: ['tools-shown'] },
+      facts: { rules: ['tools-shown'], against: [15] },
     });
     expect(read([...past, started]).violations).toHaveLength(1);
   });
