@@ -45,6 +45,8 @@ export type Dossier = {
   /** The off-contract requests that the provider declined (1.1-30, 1.1-31). */
   readonly declined: readonly Declined[];
   readonly deviations: readonly Finding[];
+  /** Lags above their threshold, clocks that are off, an early start call, lateness that nobody reported. */
+  readonly remarks: readonly Finding[];
   /** What makes the log unclean. */
   readonly violations: readonly Finding[];
   /** The instructions' waivers. Those of the policy stand in the deviations of the acts that they let through. */
@@ -92,6 +94,7 @@ export function dossierOf(reading: Reading, { policy, until }: DossierOptions): 
     debts: spans,
     declined: declined(reading),
     deviations: findings.filter(({ kind }) => kind === 'deviation'),
+    remarks: findings.filter(({ kind }) => kind === 'measure'),
     violations: clean ? [] : all.filter(({ kind }) => kind !== 'deviation' && kind !== 'measure'),
     waivers: state.waivers,
     attempts: attemptsWithout(reading),

@@ -9,6 +9,7 @@ import {
   isWaivable,
   type Phase,
   type Policy,
+  type RuleId,
   type Violation,
   type VisitState,
 } from '../visit/index.ts';
@@ -58,7 +59,7 @@ export type ClosedAct = {
   /** Under the data that fail fewest rules, the earliest of those: give them to `explain`. */
   readonly violations: readonly Violation[];
   readonly remedy: readonly CommandType[];
-  /** How the contact center could let the act through; null when none of its rules can be waived. */
+  /** How the contact center could let the act through; null when none of its rules can be waived, or the visit is held. */
   readonly waiver: WaivingInstruction | null;
 };
 
@@ -117,10 +118,16 @@ function closedBy(act: Act, state: VisitState, { role, actorId, now = anyTime, p
 }
 
 function closedAct(act: Act, violations: readonly Violation[]): ClosedAct {
+  return { command: act.command, violations, remedy: remedies(act, violations), waiver: waiverOf(violations) };
+}
+
+/** Where the visit is held, an instruction to proceed would do more than waive: it would end what holds it. */
+const holding: readonly RuleId[] = ['not-frozen', 'not-closing'];
+
+function waiverOf(violations: readonly Violation[]): WaivingInstruction | null {
   const waives = violations.map(({ rule }) => rule).filter(isWaivable);
-  const opens = waives.length === violations.length;
-  const waiver = waives.length === 0 ? null : ({ about: 'visit', decision: 'proceed', waives, opens } as const);
-  return { command: act.command, violations, remedy: remedies(act, violations), waiver };
+  if (waives.length === 0 || violations.some(({ rule }) => holding.includes(rule))) return null;
+  return { about: 'visit', decision: 'proceed', waives, opens: waives.length === violations.length };
 }
 
 function suggestion(state: VisitState, role: Role, isOpen: (type: CommandType) => boolean): CommandType | null {
@@ -131,15 +138,15 @@ function suggestion(state: VisitState, role: Role, isOpen: (type: CommandType) =
       return next?.command ?? null;
     }
     case 'contact-center':
-      return state.visitId === null ? 'AssignVisit' : dischargeOfOldest(state);
+      return state.visitId === null ? 'AssignVisit' : dischargeOfOldest(state, isOpen);
     case 'client':
       return null;
   }
 }
 
-/** What discharges the contact center's oldest debt; of several as old, the one that was opened first. */
-function dischargeOfOldest({ debts }: VisitState): CommandType | null {
-  const own = debts.filter(({ debtor }) => debtor === 'contact-center');
+/** What discharges the oldest debt of the contact center that can be; of several as old, the one opened first. */
+function dischargeOfOldest({ debts }: VisitState, isOpen: (type: CommandType) => boolean): CommandType | null {
+  const own = debts.filter(({ debtor, kind }) => debtor === 'contact-center' && isOpen(dischargedBy[kind]));
   const oldest = own.reduce<Debt | null>((old, debt) => (old === null || debt.since < old.since ? debt : old), null);
   return oldest === null ? null : dischargedBy[oldest.kind];
 }

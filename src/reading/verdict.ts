@@ -2,9 +2,11 @@ import type { Facts } from '../kernel/index.ts';
 import { type ClauseId, clause as clauseOf } from '../protocol/index.ts';
 import type { Act } from '../visit/act.ts';
 import type { VisitState } from '../visit/index.ts';
+import type { Rule } from '../visit/rule.ts';
 import { hasEnded } from '../visit/state.ts';
-import { plainPath } from '../visit/table.ts';
+import { acts, plainPath } from '../visit/table.ts';
 import type { Finding } from './log/finding.ts';
+import type { Measure } from './log/measures.ts';
 import type { Entry, Reading } from './log/reader.ts';
 import type { DebtSpan } from './log/spans.ts';
 
@@ -27,6 +29,8 @@ export type Verdict = {
   readonly facts: Facts;
 };
 
+type Indexed = { readonly index: number };
+
 /** The verdict on a clause. Of several that apply, the gravest: contradicted, waived, late, missing, satisfied. */
 export function verdictOn(clause: ClauseId, reading: Reading): Verdict {
   const proof = proofOf(clause, reading);
@@ -36,56 +40,106 @@ export function verdictOn(clause: ClauseId, reading: Reading): Verdict {
   };
   const cited = reading.findings.filter((finding) => finding.clause === clause);
   const against = cited.filter(contradicts);
-  if (against.length > 0) return told('contradicted', against, factsOf(against));
-  const waived = cited.filter(({ kind }) => kind === 'deviation');
+  if (against.length > 0) return told('contradicted', against, factsAgainst(against));
+  const waived = [...cited.filter(isLetThrough), ...proof.waived];
   if (waived.length > 0) return told('waived', waived, waived[0]?.facts);
-  const late = reading.measures.filter((measure) => measure.clause === clause && measure.flagged);
-  const [first] = late;
-  if (proof.status !== 'satisfied' || first === undefined) return told(proof.status, []);
-  const { name, threshold } = first;
-  return told('late', late, { measure: name, value: Math.max(...late.map(({ value }) => value)), threshold });
+  const late = reading.measures.filter((measure) => measure.clause === clause && isLate(measure, reading));
+  if (proof.status === 'satisfied' && late.length > 0) return told('late', late, factsOfLag(late));
+  return told(proof.status, [], remarksOn(cited));
 }
-
-type Indexed = { readonly index: number };
 
 const indexOf = ({ index }: Indexed) => index;
 
-const factsOf = (findings: readonly Finding[]): Facts => ({
-  rules: [...new Set(findings.flatMap(({ rule }) => rule ?? []))],
-  against: [...new Set(findings.map(indexOf))],
-});
+/** What an instruction, or the policy by a waiver or its allow-list, let through. */
+const isLetThrough = ({ kind, facts }: Finding) => kind === 'deviation' && facts.waivedBy !== undefined;
 
-/** A waiver lets a rule through by its name; a deviation without one is a fact against the clause. */
-const contradicts = ({ kind, rule }: Finding) => kind !== 'measure' && !(kind === 'deviation' && rule !== undefined);
+const contradicts = (finding: Finding) => finding.kind !== 'measure' && !isLetThrough(finding);
 
-type Proof = { readonly status: 'satisfied' | 'missing' | 'not-applicable'; readonly evidence: readonly number[] };
+function factsAgainst(findings: readonly Finding[]): Facts {
+  return {
+    ...findings.find(({ kind }) => kind === 'deviation')?.facts,
+    rules: [...new Set(findings.flatMap(({ rule }) => rule ?? []))],
+    against: [...new Set(findings.map(indexOf))],
+  };
+}
+
+/** A lag that counts: of several completion calls, that of the one which stands. */
+function isLate({ name, flagged, index }: Measure, { entries, state }: Reading): boolean {
+  if (!flagged || name === 'visits') return false;
+  if (name !== 'completion-call') return true;
+  const standing = entries.find(
+    ({ event: { type, data } }) => type === 'CompletionReported' && data.at === state.closing.completionReportedAt,
+  );
+  return standing?.index === index;
+}
+
+function factsOfLag(late: readonly Measure[]): Facts {
+  const [first] = late;
+  return first === undefined
+    ? {}
+    : { measure: first.name, value: Math.max(...late.map(({ value }) => value)), threshold: first.threshold };
+}
+
+/** What was measured against the clause and changes no verdict, such as a start call that came early. */
+function remarksOn(cited: readonly Finding[]): Facts {
+  const remarks = cited.flatMap(({ kind, facts }) => (kind === 'measure' ? (facts.measure ?? []) : []));
+  return remarks.length === 0 ? {} : { remarks: [...new Set(remarks)] };
+}
+
+type Proof = {
+  readonly status: 'satisfied' | 'missing' | 'not-applicable';
+  readonly evidence: readonly number[];
+  /** The deviations by which the act that would prove it was let go. */
+  readonly waived: readonly Finding[];
+};
 
 function proofOf(clause: ClauseId, reading: Reading): Proof {
   // The role is asked of every act: where no finding cites it, all of them prove it.
-  if (clause === '0-02') return { status: reading.entries.length > 0 ? 'satisfied' : 'missing', evidence: [] };
-  return clauseOf(clause).level === 'D' ? proofOfDebts(clause, reading) : proofOfActs(clause, reading);
+  if (clause === '0-02')
+    return { status: reading.entries.length > 0 ? 'satisfied' : 'missing', evidence: [], waived: [] };
+  const done = reading.entries.filter((entry) => proves(entry, clause));
+  const owed = reading.spans.filter((span) => span.clause === clause);
+  return clauseOf(clause).level === 'D' && owed.length > 0
+    ? proofOfDebts(owed, done)
+    : proofOfActs(clause, done, reading);
 }
 
-/** Of a clause of level D: what was owed by it was discharged. */
-function proofOfDebts(clause: ClauseId, { spans }: Reading): Proof {
-  const owed = spans.filter((span) => span.clause === clause);
-  if (owed.length === 0) return { status: 'not-applicable', evidence: [] };
-  const evidence = owed.flatMap(({ openedBy, endedBy }) => (endedBy === null ? [openedBy] : [openedBy, endedBy]));
-  return { status: owed.every(isDischarged) ? 'satisfied' : 'missing', evidence };
+/** What was owed by a clause was discharged. */
+function proofOfDebts(owed: readonly DebtSpan[], done: readonly Entry[]): Proof {
+  const spans = owed.flatMap(({ openedBy, endedBy }) => (endedBy === null ? [openedBy] : [openedBy, endedBy]));
+  const evidence = [...new Set([...spans, ...done.map(indexOf)])];
+  return { status: owed.every(isDischarged) ? 'satisfied' : 'missing', evidence, waived: [] };
 }
 
 const isDischarged = ({ endedBy, lapsed }: DebtSpan) => endedBy !== null && !lapsed;
 
-/** Of a clause that acts carry out: one of them was done, and what it is for still stands, or need not. */
-function proofOfActs(clause: ClauseId, { entries, state }: Reading): Proof {
-  const evidence = entries.filter((entry) => proves(entry, clause)).map(indexOf);
-  const wanted = plainPath.filter((act) => act.stands?.(state) === false && couldProve(act, clause, state));
-  const isOver = hasEnded(state) && state.closing.completedAt === null;
+/** One of the acts that carry the clause out was done, and what it is for was not undone since; or need not be. */
+function proofOfActs(clause: ClauseId, done: readonly Entry[], reading: Reading): Proof {
+  const { entries, findings, state } = reading;
+  const evidence = done.map(indexOf);
+  const lacking = plainPath.filter(
+    (act) => act.stands?.(state) === false && couldProve(act, clause, state) && isUndone(act, done, entries),
+  );
+  const waived = findings.filter((finding) => isLetThrough(finding) && lacking.some((act) => letsGo(finding, act)));
   // Away, the visit waits for the notice of re-entry (1.1-49), whatever was proved before.
-  const isAwaited = wanted.length > 0 || (clause === '1.1-49' && state.work.away);
-  if (isAwaited && !isOver) return { status: 'missing', evidence };
-  return { status: evidence.length > 0 ? 'satisfied' : 'not-applicable', evidence };
+  const isAwaited = lacking.length > 0 || (clause === '1.1-49' && state.work.away);
+  const isOver = hasEnded(state) && state.closing.completedAt === null;
+  if (isAwaited && !isOver) return { status: 'missing', evidence, waived };
+  return { status: done.length > 0 ? 'satisfied' : 'not-applicable', evidence, waived: [] };
 }
+
+/** Of an act whose purpose does not stand: it was never done, or it stood and something undid it. */
+function isUndone(act: Act, done: readonly Entry[], entries: readonly Entry[]): boolean {
+  const own = entries.findLast((entry) => entry.act === act && !entry.isStrangers);
+  return own === undefined || own.stood || done.length === 0;
+}
+
+const rulesById: ReadonlyMap<string, Rule> = /* @__PURE__ */ new Map(
+  acts.flatMap(({ needs }) => (needs as readonly Rule[]).map((rule) => [rule.id, rule] as const)),
+);
+
+/** Whether a rule that was let through asks for that act. */
+const letsGo = ({ rule }: Finding, { command }: Act) => rulesById.get(rule ?? '')?.remedy.includes(command) ?? false;
 
 /** Whether an act, done as it should be, would prove the clause. */
 function couldProve(act: Act, clause: ClauseId, state: VisitState): boolean {
@@ -94,5 +148,5 @@ function couldProve(act: Act, clause: ClauseId, state: VisitState): boolean {
   return act.clauses.includes(clause) && events.some((data) => !act.unproven(data as never).includes(clause));
 }
 
-const proves = ({ act, event }: Entry, clause: ClauseId) =>
-  act.clauses.includes(clause) && !act.unproven(event.data as never).includes(clause);
+const proves = ({ act, event, isStrangers }: Entry, clause: ClauseId) =>
+  !isStrangers && act.clauses.includes(clause) && !act.unproven(event.data as never).includes(clause);

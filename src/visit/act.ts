@@ -1,6 +1,7 @@
 import type { Facts } from '../kernel/index.ts';
 import type {
   Actor,
+  Authored,
   CommandOf,
   CommandType,
   EventOf,
@@ -12,7 +13,7 @@ import type {
 import type { ClauseId } from '../protocol/clause.ts';
 import type { Policy } from './policy.ts';
 import type { Asked, Rule } from './rule.ts';
-import type { VisitDraft, VisitState } from './state.ts';
+import { assignedId, type VisitDraft, type VisitState } from './state.ts';
 
 /**
  * Whose act it is and who may record it (PROTOCOL §2): **P** the provider, **P+** the provider or the contact center
@@ -51,7 +52,9 @@ type Definition<T extends CommandType> = {
   /** Which of its clauses an event with these data does not prove. */
   readonly unproven?: (data: EventOf<T>['data']) => readonly ClauseId[];
   /** What of a lawful event is worth a finding all the same (PROTOCOL §4, *Facts worth a finding*); the state is the one before it. */
-  readonly deviations?: (data: EventOf<T>['data'], visit: VisitState) => readonly Deviation[];
+  readonly deviations?: (data: EventOf<T>['data'], visit: VisitState, policy: Policy) => readonly Deviation[];
+  /** What another provider than the one assigned did of it changes nothing. */
+  readonly ofAssigned?: boolean;
   /** Of an act of the plain path: whether what it is for stands (PROTOCOL §8). */
   readonly stands?: (visit: VisitState) => boolean;
   /** Its rules, in the order of PROTOCOL §4. */
@@ -79,7 +82,8 @@ export type Act = {
   readonly by: Author;
   readonly clauses: readonly ClauseId[];
   readonly unproven: (data: never) => readonly ClauseId[];
-  readonly deviations: (data: never, visit: VisitState) => readonly Deviation[];
+  readonly deviations: (data: never, visit: VisitState, policy: Policy) => readonly Deviation[];
+  readonly ofAssigned: boolean;
   readonly stands: ((visit: VisitState) => boolean) | null;
   readonly needs: readonly Rule<never>[];
   readonly whileFrozen: boolean;
@@ -93,7 +97,7 @@ export type Act = {
 /** Defines an act: the command, the event it becomes, and everything that the protocol says of it. */
 export function act<T extends CommandType>(command: T, event: EventTypeOf[T], definition: Definitions[T]): Act {
   const { unproven = () => [], deviations = () => [], stands = null, adds = () => ({}) } = definition;
-  const { whileFrozen = false, whileClosing = false, afterEnd = false } = definition;
+  const { ofAssigned = false, whileFrozen = false, whileClosing = false, afterEnd = false } = definition;
   const asked = (condition: Condition<T>) => (typeof condition === 'boolean' ? () => condition : condition);
   return {
     ...definition,
@@ -101,6 +105,7 @@ export function act<T extends CommandType>(command: T, event: EventTypeOf[T], de
     event,
     unproven,
     deviations,
+    ofAssigned,
     stands,
     whileFrozen,
     whileClosing: asked(whileClosing),
@@ -112,6 +117,11 @@ export function act<T extends CommandType>(command: T, event: EventTypeOf[T], de
 /** Whether an act is the provider's, whoever records it; an act of either is his when he records it. */
 export function isProviderAct({ by }: Act, recorder: Role): boolean {
   return by === 'P' || by === 'P+' || (by === 'P or C' && recorder === 'provider');
+}
+
+/** Whether an event changes nothing, because it is an act of the assigned provider and another one did it. */
+export function isStrangers({ ofAssigned }: Act, { by }: Authored, visit: VisitState): boolean {
+  return ofAssigned && by.id !== assignedId(visit);
 }
 
 /** Whose act an accepted command is, and who typed it in where that is another person. */

@@ -1,6 +1,5 @@
 import type {
   AnnounceServiceData,
-  Authored,
   GiveInstructionData,
   InstructionDecision,
   InstructionTopic,
@@ -11,12 +10,7 @@ import { discharge, open, owes } from './debts.ts';
 import { type Asked, rule, when } from './rule.ts';
 import { isWaivable } from './rule-ids.ts';
 import { absenceAnswered, arrived, callMade, clientAnswers, credentialShown, identityValid, onSite } from './shared.ts';
-import { assignedId, isClosing, type StandingInstruction, type VisitDraft, type VisitState } from './state.ts';
-
-/** Whether an act was that of the provider who is assigned; what another one does changes nothing. */
-export function isByAssigned(visit: VisitState, { by }: Authored): boolean {
-  return by.id === assignedId(visit);
-}
+import { isClosing, type StandingInstruction, type VisitDraft, type VisitState } from './state.ts';
 
 /** The provider has not arrived yet. */
 const notYetArrived = rule('not-arrived', '1.1-01', (visit) => visit.arrival.arrivedAt === null, {
@@ -28,9 +22,10 @@ export const RecordArrival = act('RecordArrival', 'ProviderArrived', {
   by: 'P',
   clauses: ['1.1-01'],
   stands: ({ arrival }) => arrival.arrivedAt !== null,
+  ofAssigned: true,
   needs: [notYetArrived],
   effect: (visit, { data }) => {
-    if (isByAssigned(visit, data)) visit.arrival.arrivedAt = data.at;
+    visit.arrival.arrivedAt = data.at;
   },
   witnesses: () => [{}],
 });
@@ -40,9 +35,10 @@ export const ShowCredential = act('ShowCredential', 'CredentialShown', {
   by: 'P',
   clauses: ['1.1-03'],
   stands: ({ arrival }) => arrival.credentialShownAt !== null,
+  ofAssigned: true,
   needs: [arrived],
   effect: (visit, { data }) => {
-    if (isByAssigned(visit, data)) visit.arrival.credentialShownAt = data.at;
+    visit.arrival.credentialShownAt = data.at;
   },
   witnesses: () => [{}],
 });
@@ -125,6 +121,10 @@ const waiverProceeds = rule<Instruction>(
 export const GiveInstruction = act('GiveInstruction', 'InstructionGiven', {
   by: 'C',
   clauses: ['1.1-10', '1.1-39', '2.2-08'],
+  unproven: ({ about }) => [
+    ...(about === 'materials' ? [] : (['1.1-39'] as const)),
+    ...(about === 'escalation' ? [] : (['2.2-08'] as const)),
+  ],
   afterEnd: (visit, { data }) => data.about === 'escalation' && owes(visit, 'take-up-escalation'),
   needs: [questionOpen, waiverProceeds],
   effect: (visit, { data }) => {
@@ -229,7 +229,6 @@ export const ValidateIdentity = act('ValidateIdentity', 'IdentityValidated', {
 export const RejectIdentity = act('RejectIdentity', 'IdentityRejected', {
   by: 'P+',
   clauses: ['1.1-08'],
-  unproven: () => ['1.1-08'],
   needs: [arrived, credentialShown, callMade('1.1-09')],
   effect: (visit, { data }) => {
     visit.identity.validatedAt = null;

@@ -1,8 +1,10 @@
-import type { AmendAssignmentData } from '../messages/index.ts';
+import type { AmendAssignmentData, EventOf } from '../messages/index.ts';
 import { edition } from '../protocol/edition.ts';
-import { act } from './act.ts';
+import { act, type Deviation } from './act.ts';
+import { defaultPolicy, type Policy } from './policy.ts';
 import { rule } from './rule.ts';
 import { isSaid } from './shared.ts';
+import type { VisitState } from './state.ts';
 
 const amendable = ['client', 'service', 'instructions', 'place', 'arriveBy', 'requiredShots'] as const;
 
@@ -11,12 +13,26 @@ const somethingAmended = rule<Partial<AmendAssignmentData>>('something-amended',
   amendable.some((field) => isSaid(data[field])),
 );
 
+/** A visit judged by another edition or another policy than those that read its log (0-01). */
+function assignedUnderOther(
+  { edition: judgedBy, policyId }: EventOf<'AssignVisit'>['data'],
+  { visitId }: VisitState,
+  policy: Policy,
+) {
+  const found: Deviation[] = [];
+  if (visitId !== null) return found;
+  const readBy = policy.id ?? defaultPolicy.id;
+  if (judgedBy !== edition) found.push({ clause: '0-01', facts: { edition: judgedBy ?? null, readBy: edition } });
+  if ((policyId ?? defaultPolicy.id) !== readBy)
+    found.push({ clause: '0-01', facts: { policyId: policyId ?? null, readBy } });
+  return found;
+}
+
 /** The contact center assigns a visit to a provider. A second assignment changes nothing. */
 export const AssignVisit = act('AssignVisit', 'VisitAssigned', {
   by: 'C',
   clauses: ['1.1-13', '0-01'],
-  deviations: ({ edition: judgedBy }) =>
-    judgedBy === edition ? [] : [{ clause: '0-01', facts: { edition: judgedBy ?? null, pinned: edition } }],
+  deviations: assignedUnderOther,
   needs: [],
   adds: (data) => ({ edition: data.edition ?? edition }),
   effect: (visit, { data }) => {
@@ -49,6 +65,7 @@ export const AssignVisit = act('AssignVisit', 'VisitAssigned', {
 export const AmendAssignment = act('AmendAssignment', 'AssignmentAmended', {
   by: 'C',
   clauses: ['1.1-13', '1.2-12'],
+  unproven: () => ['1.2-12'],
   needs: [somethingAmended],
   effect: (visit, { data }) => {
     const beforeStart = visit.work.startedAt === null;

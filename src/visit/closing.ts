@@ -146,7 +146,8 @@ export const ReportCompletion = act('ReportCompletion', 'CompletionReported', {
   stands: ({ closing }) => closing.completionReportedAt !== null,
   needs: [...onSite, started, conformity, callMade('1.3-02'), caseNumberNamed],
   effect: ({ closing }, { data }) => {
-    closing.completionReportedAt = data.at;
+    // The first of several calls is the one that the work ends with.
+    closing.completionReportedAt ??= data.at;
   },
   witnesses: ({ caseNumber }, { at }) => [{ caseNumber: caseNumber ?? 'EXP-1', call: { at } }],
 });
@@ -223,6 +224,7 @@ export const CompleteVisit = act('CompleteVisit', 'Completed', {
 export const CloseVisit = act('CloseVisit', 'VisitClosed', {
   by: 'P or C',
   clauses: ['1.1-10'],
+  unproven: () => ['1.1-10'],
   whileClosing: true,
   needs: [endingInstructed],
   adds: (_, { instruction }) => ({ outcome: instruction === 'reschedule' ? 'rescheduled' : 'cancelled' }),

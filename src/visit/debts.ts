@@ -40,7 +40,7 @@ export const dischargedBy: Readonly<Record<DebtKind, CommandType>> = {
 };
 
 /** The debts that wait for nothing once the visit has ended. */
-const lapsing: readonly DebtKind[] = [
+export const lapsing: readonly DebtKind[] = [
   'give-instruction',
   'coordinate-materials',
   'supply-materials',

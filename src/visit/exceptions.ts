@@ -1,7 +1,7 @@
 import type { Text } from '../messages/index.ts';
 import { act } from './act.ts';
 import { open } from './debts.ts';
-import { allows } from './policy.ts';
+import { allowedBy, allows } from './policy.ts';
 import { rule } from './rule.ts';
 
 /** Something harms the client: it goes to the contact center, at any time. */
@@ -55,9 +55,10 @@ export const PerformOffContractAct = act('PerformOffContractAct', 'OffContractAc
   by: 'P',
   clauses: ['1.1-30', '1.1-31'],
   unproven: () => ['1.1-30', '1.1-31'],
-  deviations: ({ activity }) => [
-    { clause: activity === 'material-purchase' ? '1.1-31' : '1.1-30', facts: { activity } },
-  ],
+  deviations: ({ activity }, _, policy) =>
+    allows(policy, activity)
+      ? [{ clause: activity === 'material-purchase' ? '1.1-31' : '1.1-30', facts: allowedBy(policy, activity) }]
+      : [],
   needs: [activityAllowed],
   effect: () => undefined,
   witnesses: (_, { policy }) => [{ activity: policy.allow?.[0] ?? 'other' }],

@@ -8,7 +8,7 @@ import type {
 import type { ClauseId } from '../protocol/clause.ts';
 import { act } from './act.ts';
 import { discharge, open } from './debts.ts';
-import { allows } from './policy.ts';
+import { allowedBy, allows } from './policy.ts';
 import { type Rule, rule } from './rule.ts';
 import { callMade, onSite, running, undoClosing } from './shared.ts';
 import type { MaterialsStatus, VisitDraft, VisitState } from './state.ts';
@@ -57,8 +57,10 @@ export const SupplyMaterials = act('SupplyMaterials', 'MaterialsSupplied', {
   by: 'K',
   clauses: ['1.1-31', '1.1-32'],
   unproven: ({ suppliedBy }) => (suppliedBy === 'client' ? [] : ['1.1-31']),
-  deviations: ({ suppliedBy }) =>
-    suppliedBy === 'provider' ? [{ clause: '1.1-31', facts: { activity: 'material-purchase' } }] : [],
+  deviations: ({ suppliedBy }, _, policy) =>
+    suppliedBy === 'provider' && allows(policy, 'material-purchase')
+      ? [{ clause: '1.1-31', facts: allowedBy(policy, 'material-purchase') }]
+      : [],
   stands: oneOf('not-needed', 'supplied', 'accepted'),
   needs: [...onSite, materialsWanted, supplierAllowed],
   effect: (visit, { data }) => {

@@ -1,3 +1,4 @@
+import type { Facts } from '../kernel/index.ts';
 import type { Text, WaivableRule } from '../messages/index.ts';
 
 /** Above which lag a measure is flagged (PROTOCOL §7). Minutes, except `visits`, a count. @since 0.1.0 */
@@ -55,4 +56,9 @@ export const defaultPolicy = {
 /** Whether the policy's allow-list names an off-contract activity. */
 export function allows(policy: Policy, activity: Text): boolean {
   return policy.allow?.includes(activity) ?? false;
+}
+
+/** What lets an off-contract activity through: the policy, by its allow-list. */
+export function allowedBy(policy: Policy, activity: Text): Facts {
+  return { waivedBy: 'policy', policyId: policy.id ?? defaultPolicy.id, activity };
 }

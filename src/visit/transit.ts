@@ -75,6 +75,10 @@ const reassignmentDue = (visit: VisitState) => owes(visit, 'reassign-provider') 
 export const NotifyClient = act('NotifyClient', 'ClientNotified', {
   by: 'C',
   clauses: ['1.2-10', '1.2-13', '1.2-15'],
+  unproven: ({ about, reached }) => [
+    ...(reached && about.includes('delay') ? [] : (['1.2-10', '1.2-15'] as const)),
+    ...(reached && about.includes('provider-change') ? [] : (['1.2-13'] as const)),
+  ],
   needs: [],
   afterEnd: (visit, { data }) => data.about.every((topic) => isOwed(visit, topic)),
   effect: (visit, { data }) => {

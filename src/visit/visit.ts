@@ -1,7 +1,7 @@
 import { foldOf, type NonEmpty, type Refusal, type Unmet, type Verdict, violationsOf } from '../kernel/index.ts';
 import type { VisitCommand, VisitEvent } from '../messages/index.ts';
 import type { ClauseId } from '../protocol/clause.ts';
-import { type Act, authorship } from './act.ts';
+import { type Act, authorship, isStrangers } from './act.ts';
 import { exclusive, general } from './general.ts';
 import { defaultPolicy, type Policy } from './policy.ts';
 import { type Asked, isWaived, type Rule } from './rule.ts';
@@ -83,7 +83,7 @@ function apply(visit: VisitDraft, event: VisitEvent): void {
   const act = actBehind(event.type);
   if (act === undefined || (event.metadata?.schemaVersion ?? schemaVersion) > schemaVersion) return;
   if (visit.visitId !== null && event.data.visitId !== visit.visitId) return;
-  act.effect(visit, event as never);
+  if (!isStrangers(act, event.data, visit)) act.effect(visit, event as never);
   trackWork(visit, event.data.at);
 }
 

@@ -1,6 +1,5 @@
 import type { PauseKind } from '../messages/index.ts';
 import { act } from './act.ts';
-import { isByAssigned } from './arrival.ts';
 import { discharge, open, owes } from './debts.ts';
 import { photosSent, serviceAnnounced, workExplained } from './inspection.ts';
 import { materialsSettled } from './materials.ts';
@@ -26,9 +25,9 @@ export const ShowTools = act('ShowTools', 'ToolsShown', {
   by: 'P',
   clauses: ['1.1-40'],
   stands: ({ work }) => work.toolsShownAt !== null,
+  ofAssigned: true,
   needs: [arrived, clientHere],
   effect: (visit, { data }) => {
-    if (!isByAssigned(visit, data)) return;
     visit.work.toolsShownAt = data.at;
     for (const tool of data.tools) if (!visit.work.tools.includes(tool)) visit.work.tools.push(tool);
   },

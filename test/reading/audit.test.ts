@@ -182,7 +182,7 @@ describe('deviations, which do not make a log unclean', () => {
   ])('an off-contract act that the allow-list let through: %s', (activity, clause) => {
     const policy = { allow: ['jardinería', 'material-purchase'] };
     const past = history([...plain.slice(0, 3), command('PerformOffContractAct', { activity })], policy);
-    expect(found(past, policy)).toEqual([{ index: 3, kind: 'deviation', clause, facts: { activity } }]);
+    expect(found(past, policy)).toEqual([{ index: 3, kind: 'deviation', clause, facts: { waivedBy: 'policy', policyId: 'default', activity } }]);
   });
   it('1.1-31 materials that the provider bought where the contract allows it', () => {
     const policy = { allow: ['material-purchase'] };
@@ -193,16 +193,16 @@ describe('deviations, which do not make a log unclean', () => {
   });
   it('a visit that another policy judged', () => {
     expect(found(through('AssignVisit'), { id: 'P-8' })).toEqual([
-      { index: 0, kind: 'deviation', facts: { policyId: 'default', audited: 'P-8' } },
+      { index: 0, kind: 'deviation', clause: '0-01', facts: { policyId: null, readBy: 'P-8' } },
     ]);
     const under = history([command('AssignVisit', { ...assignment, policyId: 'P-8' })]);
     expect(found(under, { id: 'P-8' })).toEqual([]);
-    expect(found(under)).toMatchObject([{ facts: { policyId: 'P-8', audited: 'default' } }]);
+    expect(found(under)).toMatchObject([{ facts: { policyId: 'P-8', readBy: 'default' } }]);
   });
   it('0-01 a visit of another edition of the document', () => {
     const other = 'b'.repeat(64);
     expect(found(history([command('AssignVisit', { ...assignment, edition: other })]))).toEqual([
-      { index: 0, kind: 'deviation', clause: '0-01', facts: { edition: other, pinned: edition } },
+      { index: 0, kind: 'deviation', clause: '0-01', facts: { edition: other, readBy: edition } },
     ]);
   });
 });

@@ -118,7 +118,7 @@ describe('what is missing', () => {
       'missing',
       [],
     ],
-    ['1.1-08', andThen(through('ValidateIdentity'), rejection), 'missing', [3]],
+    ['1.1-08', andThen(through('ValidateIdentity'), rejection), 'missing', [3, 4]],
     ['1.1-50', andThen(through('RecordConformity'), command('RecordObjection', { what: 'gotea' })), 'missing', [18]],
     ['1.1-10', andThen(through('ShowCredential'), absence), 'missing', [3]],
     ['2.2-08', andThen(through('RecordArrival'), escalation), 'missing', [2]],

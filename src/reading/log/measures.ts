@@ -155,7 +155,7 @@ export function odditiesAt({ type, data }: VisitEvent, state: VisitState, memo: 
     const [late] = arriveBy === null ? [] : [against(lag('arrival', '2.2-09', arriveBy, data.at), 0, memo.policy)];
     if (late?.flagged) odd.push({ clause: '2.2-09', facts: { measure: 'unreported-lateness', lagMs: late.value } });
   }
-  if (type === 'StartReported') {
+  if (type === 'StartReported' && state.work.startedAt === null) {
     const unmet = unmetBeforeStart({ type, data }, state, memo.policy);
     if (unmet.length > 0) odd.push({ clause: '1.1-26', facts: { measure: 'early-start-call', unmet } });
   }

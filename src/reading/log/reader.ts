@@ -1,15 +1,7 @@
 import type { Facts } from '../../kernel/index.ts';
 import type { Id, Instant, VisitEvent } from '../../messages/index.ts';
-import type { Act } from '../../visit/act.ts';
-import {
-  defaultPolicy,
-  type Policy,
-  type RuleId,
-  schemaVersion,
-  type Violation,
-  type VisitState,
-} from '../../visit/index.ts';
-import { hasEnded } from '../../visit/state.ts';
+import { type Act, isStrangers } from '../../visit/act.ts';
+import { defaultPolicy, type Policy, type RuleId, schemaVersion, type VisitState } from '../../visit/index.ts';
 import { actBehind } from '../../visit/table.ts';
 import { judgement, replay, walk } from '../../visit/visit.ts';
 import { commandBehind, notAsDecided } from './behind.ts';
@@ -22,8 +14,10 @@ export type Entry = {
   readonly index: number;
   readonly event: VisitEvent;
   readonly act: Act;
-  /** The rules that refuse it. */
-  readonly violations: readonly Violation[];
+  /** It changed nothing: it is an act of the assigned provider, and another one did it. */
+  readonly isStrangers: boolean;
+  /** Of an act of the plain path: what it is for stood right after it. */
+  readonly stood: boolean;
 };
 
 /** All that the readers of a log ask of it. */
@@ -148,16 +142,16 @@ const isActor = (value: unknown) => {
 function readEvent(log: Log, index: number, event: VisitEvent, act: Act): void {
   const { state } = log.fold;
   const provider = state.provider?.id ?? null;
-  const wasOver = hasEnded(state);
-  const violations = judgedAt(log, index, event, act);
+  const isIdle = isStrangers(act, event.data, state);
+  judgeAt(log, index, event, act);
   const measures = [...measuresAt(index, event, state, log.measuring)];
   const oddities = odditiesAt(event, state, log.measuring);
   log.fold.step(event);
   if (provider !== (state.provider?.id ?? null)) replaced(log, provider, event.data.at);
-  trackDebts(log.spans, state.debts, index, event.data.at, hasEnded(state) && !wasOver);
+  trackDebts(log.spans, state.debts, index, event);
   measures.push(...toldAt(index, log.spans, log.policy));
   remember(event, log.measuring);
-  log.entries.push({ index, event, act, violations });
+  log.entries.push({ index, event, act, isStrangers: isIdle, stood: act.stands?.(state) ?? false });
   log.measures.push(...measures);
   for (const { name, clause, value, threshold, facts } of measures.filter(({ flagged }) => flagged)) {
     log.findings.push({ index, kind: 'measure', clause, facts: { measure: name, value, threshold, ...facts } });
@@ -170,12 +164,15 @@ function replaced({ former, fold }: Log, before: Id | null, at: Instant): void {
   if (fold.state.provider !== null) former.delete(fold.state.provider.id);
 }
 
-/** Judges an event on the state before it, puts what it finds on record, and answers the rules that refuse it. */
-function judgedAt(log: Log, index: number, event: VisitEvent, act: Act): readonly Violation[] {
+/** Judges an event on the state before it, and puts what it finds on record. */
+function judgeAt(log: Log, index: number, event: VisitEvent, act: Act): void {
   const { findings, fold, policy } = log;
+  for (const deviation of act.deviations(event.data as never, fold.state, policy)) {
+    findings.push({ index, kind: 'deviation', ...deviation });
+  }
   if (isLate(log, event)) {
     findings.push({ index, kind: 'late', rule: 'assigned-provider', clause: '1.2-12', facts: { at: event.data.at } });
-    return [];
+    return;
   }
   const command = commandBehind(act, event);
   const { violations, waived } = judgement(command, fold.state, policy);
@@ -184,11 +181,10 @@ function judgedAt(log: Log, index: number, event: VisitEvent, act: Act): readonl
   if (fields.length > 0) {
     findings.push({ index, kind: 'violation', rule: 'as-decided', clause: '0-02', facts: { fields } });
   }
+  if (violations.length > 0) return;
   for (const { rule, clause, facts } of waived) {
     findings.push({ index, kind: 'deviation', rule, clause, facts: { ...waiverOf(rule, log), ...facts } });
   }
-  if (violations.length === 0) deviate(log, index, event, act);
-  return violations;
 }
 
 /** Recorded by a former provider, and dated before the reassignment that removed him. */
@@ -204,14 +200,4 @@ function waiverOf(rule: RuleId, { fold, policy }: Log): Facts {
   if (instructed !== undefined) return { waivedBy: 'instruction', instructedAt: instructed.at };
   const reason = policy.waive?.find((waiver) => waiver.rule === rule)?.reason ?? null;
   return { waivedBy: 'policy', policyId: policy.id ?? defaultPolicy.id, reason };
-}
-
-function deviate({ findings, fold, policy }: Log, index: number, event: VisitEvent, act: Act): void {
-  for (const deviation of act.deviations(event.data as never, fold.state)) {
-    findings.push({ index, kind: 'deviation', ...deviation });
-  }
-  if (event.type !== 'VisitAssigned') return;
-  const { policyId = defaultPolicy.id } = event.data;
-  const audited = policy.id ?? defaultPolicy.id;
-  if (policyId !== audited) findings.push({ index, kind: 'deviation', facts: { policyId, audited } });
 }

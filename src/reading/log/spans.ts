@@ -1,4 +1,5 @@
-import type { Instant } from '../../messages/index.ts';
+import type { Instant, VisitEvent } from '../../messages/index.ts';
+import { lapsing } from '../../visit/debts.ts';
 import type { Debt } from '../../visit/index.ts';
 
 /** A debt from its opening to its end. @since 0.3.0 */
@@ -15,17 +16,12 @@ export type DebtSpan = Debt & {
 const isSame = (one: Debt, other: Debt) =>
   one.kind === other.kind && one.about === other.about && one.since === other.since;
 
-/** Brings the spans up to date after an event: `ended` tells whether it ended the visit. */
-export function trackDebts(
-  spans: DebtSpan[],
-  debts: readonly Debt[],
-  index: number,
-  at: Instant,
-  ended: boolean,
-): void {
+/** Brings the spans up to date after an event. */
+export function trackDebts(spans: DebtSpan[], debts: readonly Debt[], index: number, { type, data }: VisitEvent): void {
+  const isEnd = type === 'Completed' || type === 'VisitClosed';
   for (const [place, span] of spans.entries()) {
     if (span.endedBy !== null || debts.some((debt) => isSame(debt, span))) continue;
-    spans[place] = { ...span, until: at, endedBy: index, lapsed: ended };
+    spans[place] = { ...span, until: data.at, endedBy: index, lapsed: isEnd && lapsing.includes(span.kind) };
   }
   for (const debt of debts) {
     if (spans.some((span) => span.endedBy === null && isSame(span, debt))) continue;

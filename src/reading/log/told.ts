@@ -32,10 +32,13 @@ export type Attempt = {
 export function attemptsWithout({ entries }: Reading): readonly Attempt[] {
   const attempts: Attempt[] = [];
   let arrival: Entry | null = null;
+  let started = false;
   for (const entry of entries) {
     const end = endOf(entry);
-    if (entry.event.type === 'ProviderArrived') arrival = entry;
-    else if (isService(entry)) arrival = null;
+    const { type } = entry.event;
+    started ||= type === 'WorkStarted';
+    if (type === 'ProviderArrived' && !entry.isStrangers) arrival = entry;
+    else if (started && (type === 'WorkStarted' || type === 'Resumed')) arrival = null;
     else if (arrival !== null && end !== null) {
       attempts.push({
         index: arrival.index,
@@ -49,8 +52,6 @@ export function attemptsWithout({ entries }: Reading): readonly Attempt[] {
   }
   return attempts;
 }
-
-const isService = ({ event }: Entry) => event.type === 'WorkStarted' || event.type === 'Resumed';
 
 function endOf({ event }: Entry): Attempt['end'] | null {
   if (event.type === 'VisitClosed') return 'closed';

@@ -1,0 +1,219 @@
+import { describe, expect, it } from 'vitest';
+import type { VisitEvent } from '../../src/messages/index.ts';
+import type { ClauseId } from '../../src/protocol/index.ts';
+import { audit, dossier, guide } from '../../src/reading/index.ts';
+import { type Policy, replay } from '../../src/visit/index.ts';
+import {
+  absence,
+  andThen,
+  fact,
+  instruct,
+  irresolvable,
+  leave,
+  refusal,
+  rejection,
+  substitution,
+  waive,
+} from '../support/first-half.ts';
+import { call, command, history, minute, photo, plain, through, upTo } from '../support/visit.ts';
+
+const on = (clause: ClauseId, events: readonly VisitEvent[], policy?: Policy) => {
+  const { payment, protocol } = dossier(events, policy === undefined ? {} : { policy });
+  return [...payment, ...protocol].find((verdict) => verdict.clause === clause);
+};
+const status = (clause: ClauseId, events: readonly VisitEvent[], policy?: Policy) => on(clause, events, policy)?.status;
+const close = command('CloseVisit', { at: minute(50) });
+const without = (...types: string[]) => plain.filter(({ type }) => !types.includes(type));
+
+describe('what a verdict once hid', () => {
+  it('1.1-26 a start call that came early is told beside it, and in the remarks', () => {
+    const events = andThen(upTo('SubmitPhotos'), command('ReportStart', { at: minute(9), call: { at: minute(9) } }));
+    expect(on('1.1-26', events)).toMatchObject({ status: 'satisfied', facts: { remarks: ['early-start-call'] } });
+    expect(dossier(events).remarks).toMatchObject([{ index: 8, facts: { measure: 'early-start-call' } }]);
+  });
+  it('1.1-26 a call that is repeated during the work is not early', () => {
+    const extra = command('TakePhotos', { at: minute(40), photos: [photo('f-2')] });
+    const again = command('ReportStart', { at: minute(41), call });
+    expect(
+      dossier(andThen(through('StartWork'), extra, again)).remarks.map(({ facts }) => facts.measure),
+    ).not.toContain('early-start-call');
+  });
+  it('1.1-52, 1.1-53 belongings that are unlisted or disputed, though the act is refused by another rule', () => {
+    const shown = fact('BelongingsShown', {
+      at: minute(20),
+      items: ['taladro'],
+      clientConfirmed: false,
+      disputed: ['taladro'],
+    });
+    const events = [...andThen(through('StartWork'), absence), shown];
+    expect(audit(events).findings.filter(({ kind }) => kind === 'deviation')).toMatchObject([
+      { clause: '1.1-52' },
+      { clause: '1.1-53' },
+    ]);
+    expect([status('1.1-52', events), status('1.1-53', events)]).toEqual(['contradicted', 'contradicted']);
+  });
+  it('a waiver lets nothing through where another rule refuses', () => {
+    const started = fact('WorkStarted', { at: minute(16) });
+    const { findings } = audit([...andThen(upTo('ClearArea'), waive('area-cleared')), started]);
+    expect(findings.filter(({ kind }) => kind === 'deviation')).toEqual([]);
+  });
+});
+
+describe('what a verdict once credited', () => {
+  it('1.1-01 the arrival of a stranger, which changes nothing', () => {
+    const stranger = fact('ProviderArrived', { at: minute(3) }, { role: 'provider', id: 'zz' });
+    const events = [...through('AssignVisit'), stranger];
+    const closed = [...events, ...andThen(through('AssignVisit'), instruct('visit', 'cancel'), close).slice(1)];
+    expect(on('1.1-01', events)).toMatchObject({ status: 'missing', evidence: [] });
+    expect(dossier(closed).attempts).toEqual([]);
+  });
+  it('1.1-01 the late arrival of the provider who was replaced', () => {
+    const late = fact('ProviderArrived', { at: minute(10) });
+    expect(status('1.1-01', [...andThen(through('AssignVisit'), irresolvable, substitution), late])).toBe('missing');
+  });
+  it('1.1-39 a dispute that the end of a foreign log let go, after another end', () => {
+    const closed = andThen(through('ExplainWork'), instruct('visit', 'cancel'), close);
+    const refused = fact('MaterialsChangeRefused', { at: minute(60), call });
+    const events = [...closed, refused, fact('Completed', { at: minute(61) })];
+    expect(dossier(events).debts.find(({ kind }) => kind === 'coordinate-materials')).toMatchObject({ lapsed: true });
+    expect(dossier(events).debts.find(({ kind }) => kind === 'document-photos')).toMatchObject({ endedBy: null });
+  });
+  it('1.1-49 three visits whose notices were in time as a late one', () => {
+    const back = [
+      command('RecordArrival', {}),
+      command('ResumeWork', { kind: 'second-visit', notice: { at: minute(0) } }),
+    ];
+    const events = andThen(through('StartWork'), leave, ...back, leave, ...back);
+    expect(on('1.1-49', events)).toMatchObject({ status: 'satisfied', facts: { remarks: ['visits'] } });
+    const slow = command('ResumeWork', { kind: 'second-visit', notice: { at: minute(40) } });
+    const late = andThen(through('StartWork'), leave, ...back, leave, ...back.slice(0, 1), slow);
+    expect(on('1.1-49', late)).toMatchObject({
+      status: 'late',
+      facts: { measure: 'reentry-notice', value: 40 * 60_000, threshold: 15 * 60_000 },
+    });
+  });
+});
+
+describe('what a verdict once missed', () => {
+  it('1.1-19, 1.1-20 photographs after the start, which nothing calls for', () => {
+    const extra = command('TakePhotos', { at: minute(40), photos: [photo('f-2')] });
+    const events = andThen(through('StartWork'), extra, ...plain.slice(17));
+    expect(['1.1-18', '1.1-19', '1.1-20'].map((clause) => status(clause as ClauseId, events))).toEqual(
+      Array(3).fill('satisfied'),
+    );
+    const shots = command('AmendAssignment', { requiredShots: ['fachada'] });
+    expect(status('1.1-18', andThen(through('StartWork'), shots))).toBe('satisfied');
+  });
+  it('1.1-46 tests that were made, and failed', () => {
+    const failed = command('TestQuality', { withClient: true, tests: [{ name: 'a', passed: false }] });
+    const events = andThen(upTo('TestQuality'), failed);
+    expect([on('1.1-46', events), on('1.1-47', events)]).toMatchObject([
+      { status: 'satisfied', evidence: [17] },
+      { status: 'missing', evidence: [] },
+    ]);
+  });
+  it('1.2-13, 1.2-12, 1.1-10, 1.2-15 what was done though nobody owed it', () => {
+    const told = command('NotifyClient', { about: ['provider-change'], reached: true });
+    const early = andThen(through('AssignVisit'), irresolvable, told, substitution);
+    expect(on('1.2-13', early)).toMatchObject({ status: 'satisfied', evidence: [2] });
+    const instructed = andThen(through('AssignVisit'), instruct('visit', 'reassign'), substitution);
+    expect(on('1.2-12', instructed)).toMatchObject({ status: 'satisfied', evidence: [2] });
+    const cancelled = andThen(through('ShowCredential'), instruct('visit', 'cancel'), close);
+    expect(on('1.1-10', cancelled)).toMatchObject({ status: 'satisfied', evidence: [3] });
+    const delay = command('ReportTransitIssue', { issue: 'delay' });
+    const breakdown = command('ReportTransitIssue', {
+      issue: 'breakdown',
+      resolvable: true,
+      exceedsResponseTime: true,
+    });
+    const both = andThen(
+      through('AssignVisit'),
+      breakdown,
+      delay,
+      command('NotifyClient', { about: ['delay'], reached: true }),
+    );
+    expect(on('1.2-15', both)).toMatchObject({ status: 'satisfied', evidence: [3] });
+    const tried = andThen(through('AssignVisit'), delay, command('NotifyClient', { about: ['delay'], reached: false }));
+    expect(status('1.2-10', tried)).toBe('not-applicable');
+  });
+  it('1.1-08 an identity that was refused', () => {
+    const events = andThen(through('ShowCredential'), rejection, instruct('identity', 'cancel'), close);
+    expect(on('1.1-08', events)).toMatchObject({ status: 'satisfied', evidence: [3] });
+  });
+});
+
+describe('what one waiver lets go', () => {
+  const policy = (rule: string): Policy => ({ waive: [{ rule, reason: 'contrato' }] });
+  it.each<[string, readonly string[], readonly ClauseId[]]>([
+    ['belongings-checked', ['ShowBelongings'], ['1.1-51', '1.1-52', '1.1-53']],
+    ['photos-sent', ['TakePhotos', 'SubmitPhotos'], ['1.1-19']],
+    ['tools-shown', ['ShowTools'], ['1.1-40']],
+    ['handed-over', ['HandOverSite'], ['1.1-45']],
+  ])('%s: every clause that the act would have proved', (rule, left, clauses) => {
+    const events = history(without(...left, 'GiveFarewell'), policy(rule));
+    for (const clause of clauses)
+      expect(on(clause, events, policy(rule)), clause).toMatchObject({
+        status: 'waived',
+        facts: { reason: 'contrato' },
+      });
+  });
+  it('1.1-07 of an identity that was never validated', () => {
+    const events = history(without('ValidateIdentity', 'GiveFarewell'), policy('identity-valid'));
+    expect([
+      status('1.1-07', events, policy('identity-valid')),
+      status('1.1-08', events, policy('identity-valid')),
+    ]).toEqual(['waived', 'waived']);
+  });
+  it('1.1-30, 1.1-31 an act that the contract allows', () => {
+    const allowing = { allow: ['podar'] };
+    const events = history([...plain.slice(0, 3), command('PerformOffContractAct', { activity: 'podar' })], allowing);
+    expect(on('1.1-30', events, allowing)).toMatchObject({
+      status: 'waived',
+      facts: { waivedBy: 'policy', activity: 'podar' },
+    });
+    expect(on('1.1-30', events)).toMatchObject({ status: 'contradicted', facts: { rules: ['activity-allowed'] } });
+  });
+});
+
+describe('1.3-02 of several completion calls', () => {
+  const reported = (at: number) =>
+    command('ReportCompletion', { at: minute(at), call: { at: minute(at) }, caseNumber: 'EXP-1' });
+  it('the first that stands is the one that the work ends with', () => {
+    const events = andThen(upTo('ReportCompletion'), reported(25), reported(101));
+    expect(dossier(events)).toMatchObject({ workedMs: 9 * 60_000 });
+    expect(on('1.3-02', events)).toMatchObject({ status: 'satisfied', evidence: [21, 22] });
+  });
+  it('one that was undone is late no more', () => {
+    const objection = command('RecordObjection', { at: minute(110), what: 'gotea' });
+    const tested = command('TestQuality', { at: minute(120), withClient: true, tests: [{ name: 'a', passed: true }] });
+    const conformed = command('RecordConformity', { at: minute(121) });
+    const events = andThen(upTo('ReportCompletion'), reported(100), objection, tested, conformed, reported(125));
+    expect(status('1.3-02', events)).toBe('satisfied');
+    expect(status('1.3-02', andThen(upTo('ReportCompletion'), reported(100)))).toBe('late');
+  });
+});
+
+describe('what the guide once said', () => {
+  const closed = (events: readonly VisitEvent[], type: string) =>
+    guide(replay(events), { role: 'provider' }).closed.find((act) => act.command === type);
+  it('1.1-10 while the visit is held, no waiver is offered: it would end what holds it', () => {
+    expect(closed(andThen(through('RecordArrival'), instruct('visit', 'cancel')), 'LocateFault')?.waiver).toBeNull();
+    expect(closed(andThen(through('AssignVisit'), irresolvable), 'ShowTools')?.waiver).toBeNull();
+    expect(closed(through('RecordArrival'), 'LocateFault')?.waiver).toMatchObject({ opens: true });
+  });
+  it('1.1-39 to the center, an act that is closed to it', () => {
+    const past = andThen(through('ExplainWork'), command('DocumentPhotos', { photoIds: ['f-1'] }), refusal);
+    const settled = [...past, fact('WorkExplained', { at: minute(60), method: 'm', materials: [] })];
+    const { suggested, closed: shut } = guide(replay(settled), { role: 'contact-center' });
+    expect(shut.map((act) => act.command)).toContain('CoordinateMaterials');
+    expect(suggested).toBeNull();
+  });
+  it('an attempt after a second visit without service is one more', () => {
+    const back = [
+      command('RecordArrival', { at: minute(90) }),
+      command('ResumeWork', { at: minute(91), kind: 'second-visit', notice: call }),
+    ];
+    const events = andThen(through('ExplainWork'), leave, ...back, instruct('visit', 'cancel'), close);
+    expect(dossier(events).attempts.map(({ end }) => end)).toEqual(['second-visit', 'closed']);
+  });
+});
