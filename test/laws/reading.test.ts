@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { VisitEvent } from '../../src/messages/index.ts';
 import { audit } from '../../src/reading/audit.ts';
 import { type Dossier, dossier } from '../../src/reading/dossier.ts';
+import { guide } from '../../src/reading/guide.ts';
 import { commandBehind } from '../../src/reading/log/behind.ts';
 import { anyEvent } from '../../src/testing/arbitraries/events.ts';
 import { illegalHistories } from '../../src/testing/arbitraries/histories.ts';
@@ -79,6 +80,28 @@ describe('a log is clean exactly when decide would have produced it', () => {
       }),
       { numRuns: 500, seed: 14 },
     );
+  });
+});
+
+describe('the guide', () => {
+  it('opens what decide accepts, whatever the data, and only what it accepts with some', () => {
+    let accepted = 0;
+    fc.assert(
+      fc.property(walks(), ({ asked, policy }) => {
+        for (const { command, before, accepted: events } of asked) {
+          const { actor } = command.metadata;
+          const { open, closed } = guide(before, { role: actor.role, actorId: actor.id, ...options(policy) });
+          const isOpen = open.some((act) => act.command === command.type);
+          if (events !== null) expect(isOpen, command.type).toBe(true);
+          if (events !== null) accepted += 1;
+          if (!isOpen && closed.some((act) => act.command === command.type)) {
+            expect(decide(command, before, policy).ok).toBe(false);
+          }
+        }
+      }),
+      { numRuns: 150, seed: 17 },
+    );
+    expect(accepted).toBeGreaterThan(1_000);
   });
 });
 
