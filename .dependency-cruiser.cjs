@@ -39,6 +39,24 @@ module.exports = {
       from: { path: '^src/reading/' },
       to: { pathNot: core },
     },
+    {
+      name: 'the-report-reads-the-core',
+      severity: 'error',
+      from: { path: '^src/report/' },
+      to: { pathNot: [core, '^src/report/'] },
+    },
+    {
+      name: 'logs-read-by-the-core-and-the-wire',
+      severity: 'error',
+      from: { path: '^src/logs/' },
+      to: { pathNot: [core, '^src/(logs|wire)/', 'zod', 'csv-parse'] },
+    },
+    {
+      name: 'nothing-imports-the-command-line',
+      severity: 'error',
+      from: { pathNot: '^src/cli/' },
+      to: { path: '^src/cli/' },
+    },
     { name: 'the-core-is-pure', severity: 'error', from: { path: core }, to: { dependencyTypes: ['core'] } },
     { name: 'the-core-knows-no-zod', severity: 'error', from: { path: core }, to: { path: 'zod' } },
     {

@@ -1,6 +1,8 @@
 import { defineConfig } from 'tsup';
+import { cli } from './tsup.cli.config.ts';
 
-export default defineConfig({
+/** The entries, as both kinds of modules. */
+const library = defineConfig({
   entry: {
     index: 'src/index.ts',
     invariants: 'src/visit/invariants/index.ts',
@@ -8,6 +10,8 @@ export default defineConfig({
     service: 'src/service/index.ts',
     memory: 'src/stores/memory.ts',
     sqlite: 'src/stores/sqlite.ts',
+    report: 'src/report/index.ts',
+    logs: 'src/logs/index.ts',
     testing: 'src/testing/index.ts',
   },
   format: ['esm', 'cjs'],
@@ -15,8 +19,11 @@ export default defineConfig({
   platform: 'neutral',
   splitting: true,
   treeshake: true,
-  clean: true,
+  clean: ['!cli.js'],
   removeNodeProtocol: false,
   external: ['immer', 'zod', 'better-sqlite3', 'fast-check', /^node:/],
+  noExternal: ['csv-parse'],
   dts: { compilerOptions: { ignoreDeprecations: '6.0', composite: false, incremental: false } },
 });
+
+export default defineConfig([library as never, cli as never]);

@@ -17,6 +17,8 @@ const entries = [
   'auxilio/service',
   'auxilio/memory',
   'auxilio/sqlite',
+  'auxilio/report',
+  'auxilio/logs',
 ];
 
 /** A user's ten lines: a refusal, an acceptance, the log through the wire and the service on SQLite. */
@@ -77,6 +79,17 @@ describe('the packed package', () => {
   it('runs as ESM', () => {
     write('user.mjs', imports + untyped(tenLines));
     expect(run(folder, process.execPath, 'user.mjs')).toBe('true in-transit true\n');
+  });
+
+  it('has a command that runs, and finds what is wrong', () => {
+    const cli = join(folder, 'node_modules', 'auxilio', 'dist', 'cli.js');
+    const log = run(folder, process.execPath, cli, 'simulate', '--visits', '2', '--seed', '5');
+    write('log.ndjson', log);
+    expect(run(folder, process.execPath, cli, 'audit', 'log.ndjson', '--locale', 'en')).toContain(
+      '2 visits, all clean',
+    );
+    write('log.ndjson', log.replace(/.*"StartReported".*\n/, ''));
+    expect(() => run(folder, process.execPath, cli, 'audit', 'log.ndjson')).toThrow(/start-reported, 1\.1-26/);
   });
 
   it('runs as CommonJS', () => {
@@ -154,7 +167,7 @@ describe('the exports', () => {
     const file = entry.replace('auxilio/', '').replace(/^auxilio$/, 'index');
     const types =
       readFileSync(`dist/${file}.d.ts`, 'utf8')
-        .match(/export \{[^}]*\}(?=[^{]*$)/g)
+        .match(/^export \{[^}]*\}/gm)
         ?.join('') ?? '';
     const named = [...types.matchAll(/(?:\w+ as )?(?:type )?(\w+)(?=[,\s]*[,}])/g)].map(([, name]) => name);
     const lines = [...new Set([...named, ...esm])].sort().map((name) => (esm.includes(name) ? name : `type ${name}`));

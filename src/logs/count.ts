@@ -1,0 +1,24 @@
+import type { Id } from '../messages/index.ts';
+import type { Lines } from '../wire/index.ts';
+import { ownCopy, scannedId } from './shown.ts';
+
+/** The lines of a text, or those that come one by one. */
+export const linesIn = (lines: Lines): Lines => (typeof lines === 'string' ? lines.split('\n') : lines);
+
+/**
+ * How many lines of a log each visit has, as far as the text shows it: for the option `expected` of `auditLog`, so that
+ * it can tell the last line of a visit. Looks for the `visitId` of each line and parses nothing; a line that shows none
+ * is not counted. Throws only what `lines` itself throws. Holds one line at a time, and a number for each visit.
+ *
+ * @since 0.3.0
+ */
+export async function countVisits(lines: Lines): Promise<Map<Id, number>> {
+  const counts = new Map<Id, number>();
+  for await (const text of linesIn(lines)) {
+    const id = typeof text === 'string' ? scannedId(text) : null;
+    if (id === null) continue;
+    const count = counts.get(id);
+    counts.set(count === undefined ? ownCopy(id) : id, (count ?? 0) + 1);
+  }
+  return counts;
+}

@@ -1,0 +1,44 @@
+import type { Facts } from '../../kernel/index.ts';
+import { Unreadable } from '../../reading/log/reader.ts';
+import { type Placed, visitsBy } from '../by-visit.ts';
+import type { Chunks } from '../lines.ts';
+import type { VisitAudit, VisitsOptions } from '../visit-audit.ts';
+import type { SheetMapping } from './mapping.ts';
+import type { RowProblem } from './problem.ts';
+import { readSheet, type SheetRow } from './read-sheet.ts';
+
+/**
+ * Did the visits of this foreign sheet follow the protocol? What `readSheet` reads, audited visit by visit as
+ * `auditLog` does; `lines` and `line` are the numbers of rows. A row that cannot be read is a finding of its visit,
+ * `unreadable`, or `unknown-event` where the mapping does not know the act; `facts.problems` say what is wrong with it.
+ *
+ * Throws what `readSheet` throws. Holds all visits.
+ *
+ * @since 0.3.0
+ */
+export async function* auditSheet(
+  text: Chunks,
+  mapping: SheetMapping,
+  options: VisitsOptions = {},
+): AsyncGenerator<VisitAudit> {
+  const visits = visitsBy(options);
+  for await (const read of readSheet(text, mapping)) {
+    const finished = visits.add(placeOf(read));
+    if (finished !== undefined) yield finished;
+  }
+  yield* visits.end();
+}
+
+function placeOf(read: SheetRow): Placed {
+  const { row: line } = read;
+  if (read.ok) return { line, visitId: read.value.data.visitId, entry: read.value, countedFor: null };
+  return { line, visitId: read.visitId, entry: unreadable(read.problems), countedFor: null };
+}
+
+function unreadable(problems: readonly RowProblem[]): Unreadable {
+  const facts: Facts = { problems: problems.map(({ column, path, code }) => ({ column, path, code })) };
+  return new Unreadable(
+    facts,
+    problems.every(({ code }) => code === 'unknown-act'),
+  );
+}

@@ -1,0 +1,91 @@
+import type { Instant } from '../../messages/index.ts';
+import type { Constant, Conversion, Part, Scalar } from './mapping.ts';
+import type { RowProblemCode } from './problem.ts';
+import { instantOf } from './time.ts';
+import { flags, folded, tidied, wordMap } from './words.ts';
+
+/** What a sheet's mapping says of every cell. */
+export type Manner = {
+  readonly decimal: '.' | ',';
+  readonly dates: 'dmy' | 'mdy';
+  readonly zone: string;
+};
+
+/** What a row gives: the time of its act, where it could be read. */
+export type Occasion = Manner & { readonly rowTime: Instant | null };
+
+/** A value, none, or why there is none. */
+export type Converted = { readonly value: Constant } | { readonly code: RowProblemCode } | null;
+
+const failed = (code: RowProblemCode): Converted => ({ code });
+
+/** The value of a text that is not blank. */
+export function converted(text: string, conversion: Conversion, occasion: Occasion): Converted {
+  const { split, ...item } = conversion;
+  if (split === undefined)
+    return conversion.fields === undefined ? scalar(text, item, occasion) : object(text, item, occasion);
+  const items = text.split(split).map(tidied).filter(Boolean);
+  return allOf(items.map((piece) => converted(piece, item, occasion)));
+}
+
+function allOf(all: readonly Converted[]): Converted {
+  const values: Constant[] = [];
+  for (const one of all) {
+    if (one === null) continue;
+    if ('code' in one) return one;
+    values.push(one.value);
+  }
+  return { value: values };
+}
+
+function object(text: string, { fields = [], within = ' ' }: Conversion, occasion: Occasion): Converted {
+  const pieces = text.split(within).map(tidied);
+  const made: Record<string, Constant> = {};
+  for (const part of fields) {
+    const result = partOf(part, pieces, occasion);
+    if (result === null) continue;
+    if ('code' in result) return result;
+    made[part.field] = result.value;
+  }
+  return pieces.length > 0 ? failed('too-many-parts') : { value: made };
+}
+
+/** The value of a field; one that stands in the cell takes the next piece away. */
+function partOf(part: Part, pieces: string[], occasion: Occasion): Converted {
+  if ('value' in part) return { value: part.value };
+  if ('rowTime' in part) return occasion.rowTime === null ? null : { value: occasion.rowTime };
+  const piece = pieces.shift() ?? '';
+  return piece === '' ? null : converted(piece, part, occasion);
+}
+
+function scalar(text: string, { as = 'text', words }: Conversion, occasion: Occasion): Converted {
+  if (words !== undefined) return meaning(wordMap(words), text);
+  switch (as) {
+    case 'text':
+      return { value: text };
+    case 'boolean':
+      return meaning(flags, text);
+    case 'number':
+      return number(text, occasion.decimal);
+    case 'time': {
+      const instant = instantOf(text, occasion.zone, occasion.dates);
+      return instant === 'invalid-time' || instant === 'skipped-time' ? failed(instant) : { value: instant };
+    }
+  }
+}
+
+function meaning(words: ReadonlyMap<string, Scalar>, text: string): Converted {
+  const value = words.get(folded(text));
+  return value === undefined ? failed('unknown-word') : { value };
+}
+
+const NUMBER = {
+  '.': /^[+-]?(?:\d+|\d{1,3}(?:[ ,]\d{3})+)(?:\.\d+)?$/,
+  ',': /^[+-]?(?:\d+|\d{1,3}(?:[ .]\d{3})+)(?:,\d+)?$/,
+};
+
+function number(text: string, decimal: '.' | ','): Converted {
+  if (!NUMBER[decimal].test(text)) return failed('invalid-number');
+  const [whole = '', fraction = '0'] = text.split(decimal);
+  return { value: Number(`${whole.replaceAll(/[ .,]/g, '')}.${fraction}`) };
+}

@@ -1,0 +1,96 @@
+import { parse } from 'csv-parse/sync';
+import type { RowProblemCode } from './problem.ts';
+import { type CsvRecord, recordsOf } from './records.ts';
+import { isGarbled, type Row } from './row.ts';
+import { tidied } from './words.ts';
+
+type Numbered = { readonly row: number; readonly record: CsvRecord };
+
+/** How many records are parsed together. */
+const TOGETHER = 256;
+
+/** The rows of a CSV below its header, blank ones left out; `columns` are those that it must have. */
+export async function* csvRows(
+  lines: AsyncIterable<string>,
+  delimiter: string,
+  columns: readonly string[],
+): AsyncGenerator<Row> {
+  let header: Header | null = null;
+  let batch: Numbered[] = [];
+  let row = 0;
+  for await (const record of recordsOf(lines, delimiter)) {
+    row += 1;
+    if ('text' in record && isSkipped(record.text, row)) continue;
+    if (header === null) {
+      header = headerOf(record, delimiter, columns);
+      const faults = faultsOf(header, columns, row);
+      yield* faults;
+      if (faults.length > 0) return;
+      continue;
+    }
+    batch.push({ row, record });
+    if (batch.length < TOGETHER) continue;
+    yield* rowsOf(batch, header, delimiter);
+    batch = [];
+  }
+  if (header === null) yield { row: 1, cells: null, code: 'empty' };
+  else yield* rowsOf(batch, header, delimiter);
+}
+
+const SEPARATOR_HINT = /^\uFEFF?sep=.$/i;
+
+/** Blank, or the first line by which Excel is told the delimiter. */
+const isSkipped = (text: string, row: number) => /^[\s\uFEFF]*$/.test(text) || (row === 1 && SEPARATOR_HINT.test(text));
+
+type Header = {
+  readonly names: readonly string[];
+  /** Where each column of the mapping stands. */
+  readonly places: ReadonlyMap<string, number>;
+  readonly code?: RowProblemCode;
+};
+
+function headerOf(record: CsvRecord, delimiter: string, columns: readonly string[]): Header {
+  const none = { names: [], places: new Map<string, number>() };
+  if ('code' in record) return { ...none, code: record.code };
+  if (isGarbled(record.text)) return { ...none, code: 'not-utf8' };
+  const [first = []] = parsed([record.text.replace(/^\uFEFF/, '')], delimiter);
+  const names = first.map(tidied);
+  return { names, places: new Map(columns.map((column) => [column, names.indexOf(tidied(column))])) };
+}
+
+function faultsOf({ names, code }: Header, columns: readonly string[], row: number): readonly Row[] {
+  if (code !== undefined) return [{ row, cells: null, code }];
+  return columns.flatMap((column): Row[] => {
+    const count = names.filter((name) => name === tidied(column)).length;
+    if (count === 1) return [];
+    return [{ row, cells: null, code: count === 0 ? 'no-such-column' : 'duplicate-column', column }];
+  });
+}
+
+/** The cells of some records that are whole. */
+function parsed(texts: readonly string[], delimiter: string): readonly (readonly string[])[] {
+  return parse(texts.join('\n'), {
+    delimiter,
+    record_delimiter: '\n',
+    relax_column_count: true,
+    relax_quotes: true,
+  });
+}
+
+function rowsOf(batch: readonly Numbered[], header: Header, delimiter: string): readonly Row[] {
+  const texts = batch.flatMap(({ record }) => ('text' in record ? record.text : []));
+  const all = parsed(texts, delimiter);
+  let place = 0;
+  return batch.flatMap(({ row, record }): Row[] => {
+    if ('code' in record) return [{ row, cells: null, code: record.code }];
+    const cells = all[place] ?? [];
+    place += 1;
+    return cells.every((cell) => cell.trim() === '') ? [] : [rowOf(row, cells, record.text, header)];
+  });
+}
+
+function rowOf(row: number, cells: readonly string[], text: string, { names, places }: Header): Row {
+  const named = (column: string) => cells[places.get(column) ?? -1];
+  if (isGarbled(text)) return { row, cells: named, code: 'not-utf8' };
+  return cells.length === names.length ? { row, cells: named } : { row, cells: named, code: 'cell-count' };
+}

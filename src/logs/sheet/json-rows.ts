@@ -1,0 +1,56 @@
+import { isGarbled, type Row } from './row.ts';
+
+/** How many characters of an array are held. */
+const MOST_HELD = 200_000_000;
+
+/** The rows of a JSON export: of an array, which is held whole; or one object a line. Blank lines are left out. */
+export async function* jsonRows(lines: AsyncIterable<string>): AsyncGenerator<Row> {
+  const array: string[] = [];
+  let line = 0;
+  let held = 0;
+  let isEmpty = true;
+  for await (const text of lines) {
+    line += 1;
+    held += array.length > 0 ? text.length : 0;
+    const json = line === 1 ? text.replace(/^\uFEFF/, '') : text;
+    if (held > MOST_HELD) return yield { row: 1, cells: null, code: 'too-large' };
+    if (array.length > 0) array.push(json);
+    else if (json.trim() === '') continue;
+    else if (isEmpty && json.trimStart().startsWith('[')) array.push(json);
+    else yield rowOf(line, json);
+    isEmpty = false;
+  }
+  if (isEmpty) yield { row: 1, cells: null, code: 'empty' };
+  if (array.length > 0) yield* rowsOf(array.join('\n'));
+}
+
+function* rowsOf(text: string): Generator<Row> {
+  const read = fromJson(text);
+  if (read === undefined || !Array.isArray(read.json)) {
+    yield { row: 1, cells: null, code: isGarbled(text) ? 'not-utf8' : 'invalid-json' };
+    return;
+  }
+  for (const [place, item] of read.json.entries()) yield ofObject(place + 1, item);
+}
+
+function rowOf(row: number, text: string): Row {
+  const read = fromJson(text);
+  return read === undefined ? { row, cells: null, code: 'invalid-json' } : ofObject(row, read.json);
+}
+
+function ofObject(row: number, value: unknown): Row {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return { row, cells: null, code: 'not-flat' };
+  const cells = (column: string) =>
+    Object.hasOwn(value, column) ? (value as Readonly<Record<string, unknown>>)[column] : undefined;
+  const isBad = Object.values(value).some((cell) => typeof cell === 'string' && isGarbled(cell));
+  return isBad ? { row, cells, code: 'not-utf8' } : { row, cells };
+}
+
+function fromJson(text: string): { readonly json: unknown } | undefined {
+  try {
+    return { json: JSON.parse(text) };
+  } catch {
+    return undefined;
+  }
+}

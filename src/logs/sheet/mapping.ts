@@ -1,0 +1,99 @@
+import type { EventType, Role } from '../../messages/index.ts';
+
+/** A value that a word of a sheet can stand for. @since 0.3.0 */
+export type Scalar = string | number | boolean;
+
+/** A constant. @since 0.3.0 */
+export type Constant = Scalar | null | readonly Constant[] | { readonly [field: string]: Constant };
+
+/**
+ * How the text of a cell, or of a part of one, becomes a value. Text is put in NFC, and what is only space between
+ * words, line breaks included, becomes one space.
+ *
+ * @since 0.3.0
+ */
+export type Conversion = {
+  /**
+   * `text` unless said otherwise. `number` has the mapping's decimal mark. `boolean` is Sí, S, Yes, Y, Verdadero, True, X
+   * or 1, or No, N, Falso, False or 0. `time` is a local time in the mapping's zone, or has an offset of its own.
+   */
+  readonly as?: 'text' | 'number' | 'boolean' | 'time';
+  /** What the words stand for that may stand here, and no others; letter case does not matter. */
+  readonly words?: { readonly [word: string]: Scalar };
+  /** The cell is a list, of items that are parted by this. */
+  readonly split?: string;
+  /** The cell, or each item, is an object: its fields stand in this order, parted by `within`. */
+  readonly fields?: readonly Part[];
+  readonly within?: string;
+};
+
+/** A field of an object that stands in a cell; one with a `value` or with `rowTime` does not stand there. @since 0.3.0 */
+export type Part = { readonly field: string } & (Conversion | Given);
+
+/** What does not stand in the sheet: a constant, or the time of the row's act. @since 0.3.0 */
+export type Given = { readonly value: Constant } | { readonly rowTime: true };
+
+/** Where a value comes from. @since 0.3.0 */
+export type Source =
+  | ({
+      /** The name of a column; of several, their texts in this order, parted by a space. */
+      readonly column: string | readonly string[];
+      /** What a blank cell stands for; without it, a field whose cell is blank is absent. */
+      readonly blank?: Constant;
+    } & Conversion)
+  | Given;
+
+/** Who an act is by, or who recorded it. @since 0.3.0 */
+export type Author = {
+  /** The role; for `by`, unless said otherwise, the role whose act it is (PROTOCOL §2). */
+  readonly role?: Source;
+  /** The id, whatever the role or by role. A client without one is `client`. */
+  readonly id: Source | { readonly [R in Role]?: Source };
+};
+
+/** What a row is that names this act. @since 0.3.0 */
+export type ActMapping = {
+  readonly type: EventType;
+  /** By the path of a field of the event's `data`: `client.name`. */
+  readonly data?: { readonly [path: string]: Source };
+  /** In place of the mapping's own. */
+  readonly by?: Author;
+  readonly recordedBy?: Author;
+};
+
+/**
+ * How the rows of a foreign sheet become events: plain JSON. A mapping that came as JSON goes through `parseMapping`.
+ *
+ * Three fields may be left to us where the sheet has no column for them: `VisitAssigned.edition` is the pinned edition,
+ * `QualityTested.passed` tells whether all its tests passed, `VisitClosed.outcome` follows from the instruction that
+ * stands in the rows before it. All three are what `decide` would have written.
+ *
+ * @since 0.3.0
+ */
+export type SheetMapping = {
+  /** `csv` unless said otherwise; `json` is an array of flat objects, or one such object a line. */
+  readonly format?: 'csv' | 'json';
+  /** What parts the cells of a CSV: `,` unless said otherwise. */
+  readonly delimiter?: string;
+  /** The order of day, month and year where the year does not stand first: `dmy` unless said otherwise. */
+  readonly dates?: 'dmy' | 'mdy';
+  /** The decimal mark: `.` unless said otherwise. The other one, or a space, may part thousands. */
+  readonly decimal?: '.' | ',';
+  /** The IANA zone of times without an offset: `America/Costa_Rica` unless said otherwise. */
+  readonly zone?: string;
+  /** Texts that stand for a blank cell: `-`, `N/A`. */
+  readonly blank?: readonly string[];
+  /** Rows that are no acts: those in which a column has one of these words. */
+  readonly skip?: readonly { readonly column: string; readonly words: readonly string[] }[];
+  readonly visitId: Source;
+  /** When the act happened; read as a time. */
+  readonly at: Source;
+  readonly act: {
+    readonly column: string;
+    /** What each word stands for; null: a row to be skipped. */
+    readonly words: { readonly [word: string]: EventType | ActMapping | null };
+  };
+  readonly by: Author;
+  /** Who typed it in. The same person as `by`, or a blank id, counts as nobody else. */
+  readonly recordedBy?: Author;
+};

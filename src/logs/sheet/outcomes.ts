@@ -1,0 +1,44 @@
+import type { Id, VisitEvent } from '../../messages/index.ts';
+import { initialState } from '../../visit/index.ts';
+import { actOf } from '../../visit/table.ts';
+import { walk } from '../../visit/visit.ts';
+
+/** What an event's data may leave to us: as `decide` would have written it. */
+export type Derived = {
+  /** What is to be added to the data of an event of that type. */
+  readonly of: (type: string, visitId: Id | null, data: Readonly<Record<string, unknown>>) => object;
+  /** Takes note of an event: an instruction that stands decides how the visit is closed. */
+  readonly note: (event: VisitEvent) => void;
+};
+
+/** Folds a visit from its first instruction on, for as long as one stands. */
+export function derived(): Derived {
+  const instructed = new Map<Id, ReturnType<typeof walk>>();
+  const stateOf = (visitId: Id | null) => instructed.get(visitId ?? '')?.state ?? initialState();
+  return {
+    of: (type, visitId, data) => {
+      const command = derivedOf.get(type);
+      const act = command === undefined ? undefined : actOf(command);
+      if (act === undefined || (type === 'QualityTested' && !areTests(data.tests))) return {};
+      return act.adds(data as never, stateOf(visitId));
+    },
+    note: (event) => {
+      const { visitId } = event.data;
+      const isNew = event.type === 'InstructionGiven' || event.type === 'MaterialsCoordinated';
+      const fold = instructed.get(visitId) ?? (isNew ? walk() : undefined);
+      if (fold === undefined) return;
+      fold.step(event);
+      if (fold.state.instruction === null) instructed.delete(visitId);
+      else instructed.set(visitId, fold);
+    },
+  };
+}
+
+const areTests = (tests: unknown): boolean =>
+  Array.isArray(tests) && tests.every((test) => typeof test === 'object' && test !== null);
+
+const derivedOf = new Map([
+  ['VisitAssigned', 'AssignVisit'],
+  ['QualityTested', 'TestQuality'],
+  ['VisitClosed', 'CloseVisit'],
+]);

@@ -1,0 +1,86 @@
+import type * as z from 'zod/mini';
+import type { SheetMapping } from './mapping.ts';
+import type { MappingIssue, MappingIssueCode } from './mapping-issue.ts';
+import { mappingSchema } from './mapping-schema.ts';
+
+/** A mapping, or what is wrong with it. @since 0.3.0 */
+export type ParsedMapping =
+  | { readonly ok: true; readonly value: SheetMapping }
+  | { readonly ok: false; readonly issues: readonly MappingIssue[] };
+
+/**
+ * Reads the mapping of a sheet from JSON text or from a value. Never throws. What is wrong is said by its place in the
+ * mapping and a code.
+ *
+ * @since 0.3.0
+ */
+export const parseMapping = (input: unknown): ParsedMapping => parseWith<SheetMapping>(mappingSchema, input);
+
+/** The same, of anything that has a schema. */
+export function parseWith<T>(
+  schema: z.ZodMiniType,
+  input: unknown,
+): { readonly ok: true; readonly value: T } | { readonly ok: false; readonly issues: readonly MappingIssue[] } {
+  const read = typeof input === 'string' ? fromJson(input) : { json: input };
+  if (read === undefined) return { ok: false, issues: [{ path: [], code: 'invalid-json' }] };
+  const barred = barredIn(read.json, []);
+  if (barred.length > 0) return { ok: false, issues: barred };
+  const { success, data, error } = schema.safeParse(read.json);
+  if (success) return { ok: true, value: data as T };
+  return { ok: false, issues: error.issues.flatMap((issue) => issuesOf(issue, read.json)) };
+}
+
+function fromJson(text: string): { readonly json: unknown } | undefined {
+  try {
+    return { json: JSON.parse(text.replace(/^\uFEFF/, '')) };
+  } catch {
+    return undefined;
+  }
+}
+
+type Path = readonly (string | number)[];
+
+/** How deep a mapping may be nested: no schema goes further down. */
+const DEEPEST = 16;
+
+/** What no schema would see, or come to the end of: keys named `__proto__`, and values that are nested too deep. */
+function barredIn(value: unknown, path: Path): readonly MappingIssue[] {
+  if (typeof value !== 'object' || value === null) return [];
+  if (path.length > DEEPEST) return [{ path: path.slice(0, 3), code: 'invalid-value' }];
+  if (Object.hasOwn(value, '__proto__')) return [{ path: [...path, '__proto__'], code: 'unrecognized-key' }];
+  for (const [key, item] of Object.entries(value)) {
+    const found = barredIn(item, [...path, key]);
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+const ours: readonly string[] = [
+  'blank',
+  'no-source',
+  'conflict',
+  'same-word',
+  'unknown-event',
+  'unknown-field',
+  'unknown-zone',
+] satisfies MappingIssueCode[];
+
+function issuesOf(issue: z.core.$ZodIssue, input: unknown): readonly MappingIssue[] {
+  const path = issue.path as Path;
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ path: [...path, key], code: 'unrecognized-key' }));
+  }
+  // The type of an event stands for an act of that type.
+  const owner = path.slice(0, -1);
+  if (typeof valueAt(input, owner) === 'string') return [{ path: owner, code: 'unknown-event' }];
+  return [{ path, code: valueAt(input, path) === undefined ? 'missing' : codeOf(issue) }];
+}
+
+function codeOf({ code, message }: z.core.$ZodIssue): MappingIssueCode {
+  if (ours.includes(message)) return message as MappingIssueCode;
+  return code === 'invalid_type' || code === 'invalid_union' ? 'invalid-type' : 'invalid-value';
+}
+
+function valueAt(input: unknown, path: Path): unknown {
+  return path.reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], input);
+}

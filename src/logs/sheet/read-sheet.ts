@@ -1,0 +1,82 @@
+import type { Id, VisitEvent } from '../../messages/index.ts';
+import { type Chunks, linesOf, linesUpTo } from '../lines.ts';
+import { idOf } from '../shown.ts';
+import { csvRows } from './csv-rows.ts';
+import { eventOfRow } from './event-of-row.ts';
+import { jsonRows } from './json-rows.ts';
+import type { SheetMapping } from './mapping.ts';
+import { MappingError } from './mapping-issue.ts';
+import { derived } from './outcomes.ts';
+import { parseMapping } from './parse-mapping.ts';
+import { type Plan, planOf } from './plan.ts';
+import type { RowProblem } from './problem.ts';
+import type { Row } from './row.ts';
+import { textIn } from './source.ts';
+
+/**
+ * A row of a sheet: its number, as a spreadsheet gives it (the header is row 1), and its event; or what is wrong with
+ * it, and its visit where that can be told. Of a JSON export, the place in the array or the line, from 1.
+ *
+ * @since 0.3.0
+ */
+export type SheetRow =
+  | { readonly row: number; readonly ok: true; readonly value: VisitEvent }
+  | {
+      readonly row: number;
+      readonly ok: false;
+      readonly visitId: Id | null;
+      readonly problems: readonly RowProblem[];
+    };
+
+/**
+ * Reads a foreign sheet, row by row, as events that went through the wire. A row that cannot be read never stops the
+ * rest; one that is blank, or that the mapping skips, is passed over. The sheet is UTF-8, with or without a byte order
+ * mark. Rows are taken in their order: sort the sheet by when they were recorded.
+ *
+ * Throws a `MappingError` at the first step when the mapping cannot be used, and what `text` itself throws. Holds some
+ * hundred rows, and a JSON array whole.
+ *
+ * @since 0.3.0
+ */
+export async function* readSheet(text: Chunks, mapping: SheetMapping): AsyncGenerator<SheetRow> {
+  const plan = planOf(checked(mapping));
+  const known = new Set<Id>();
+  const from = derived();
+  for await (const row of rowsOf(text, plan)) {
+    const read = sheetRow(row, plan, from, known);
+    if (read === null) continue;
+    if (read.ok) {
+      known.add(read.value.data.visitId);
+      from.note(read.value);
+    }
+    yield read;
+  }
+}
+
+function checked(mapping: SheetMapping): SheetMapping {
+  const parsed = parseMapping(mapping);
+  if (!parsed.ok) throw new MappingError(parsed.issues);
+  return parsed.value;
+}
+
+function rowsOf(text: Chunks, { mapping, columns }: Plan): AsyncIterable<Row> {
+  if (mapping.format === 'json') return jsonRows(linesUpTo(Number.POSITIVE_INFINITY, text));
+  return csvRows(linesOf(text), mapping.delimiter ?? ',', columns);
+}
+
+function sheetRow(
+  { row, cells, code, column }: Row,
+  plan: Plan,
+  from: ReturnType<typeof derived>,
+  known: ReadonlySet<Id>,
+): SheetRow | null {
+  if (code === undefined && cells !== null) {
+    const read = eventOfRow(cells, plan, from);
+    return read === null ? null : { row, ...read };
+  }
+  const { visitId: source } = plan.mapping;
+  const shown = cells === null || !('column' in source) ? null : idOf(textIn(cells(String(source.column))));
+  // The cells of a broken row may have moved: its visit is told only where another row has named that visit.
+  const visitId = shown !== null && known.has(shown) ? shown : null;
+  return { row, ok: false, visitId, problems: [{ column: column ?? null, path: null, code: code ?? 'invalid-json' }] };
+}

@@ -1,0 +1,41 @@
+import { type Converted, converted, type Occasion } from './cell.ts';
+import type { Given, Source } from './mapping.ts';
+import { tidied } from './words.ts';
+
+/** A row that can be read: what stands in a column. */
+export type Cells = (column: string) => unknown;
+
+/** The name of the column, or of several, for a person; null: it does not stand in the sheet. */
+export function columnOf(source: Source): string | null {
+  if (isGiven(source)) return null;
+  return typeof source.column === 'string' ? source.column : source.column.join(' + ');
+}
+
+/** The columns that a source reads. */
+export function columnsOf(source: Source): readonly string[] {
+  if (isGiven(source)) return [];
+  return typeof source.column === 'string' ? [source.column] : source.column;
+}
+
+const isGiven = (source: Source): source is Given => !('column' in source);
+
+/** The value that a source has in a row. */
+export function sourceValue(source: Source, cells: Cells, blank: ReadonlySet<string>, occasion: Occasion): Converted {
+  if ('value' in source) return { value: source.value };
+  if ('rowTime' in source) return occasion.rowTime === null ? null : { value: occasion.rowTime };
+  const values = columnsOf(source).map(cells);
+  const [only] = values;
+  if (typeof only === 'number' && values.length === 1 && source.as === 'number') return { value: only };
+  const texts = values.map(textIn);
+  if (texts.includes(null)) return { code: 'not-flat' };
+  const text = texts.filter((one) => one !== null && !blank.has(one)).join(' ');
+  if (text === '') return source.blank === undefined ? null : { value: source.blank };
+  return text.startsWith('=') ? { code: 'formula' } : converted(text, source, occasion);
+}
+
+/** The text of a cell; null where it is no text, number or flag. */
+export function textIn(cell: unknown): string | null {
+  if (cell === null || cell === undefined) return '';
+  if (typeof cell === 'string') return tidied(cell);
+  return typeof cell === 'number' || typeof cell === 'boolean' ? String(cell) : null;
+}

@@ -1,0 +1,25 @@
+/** A text as the sheet means it: NFC, one space wherever there is only space. */
+export const tidied = (text: string): string => text.normalize('NFC').replaceAll(/\s+/g, ' ').trim();
+
+/** A word as it is looked up: whatever its letter case. */
+export const folded = (word: string): string => tidied(word).toLowerCase();
+
+const maps = new WeakMap<object, ReadonlyMap<string, unknown>>();
+
+/** What words are looked up in: their keys are texts from outside. Made once for a table of words. */
+export function wordMap<T>(words: { readonly [word: string]: T }): ReadonlyMap<string, T> {
+  const known = maps.get(words) as ReadonlyMap<string, T> | undefined;
+  if (known !== undefined) return known;
+  const made = new Map(Object.entries(words).map(([word, meaning]) => [folded(word), meaning]));
+  maps.set(words, made);
+  return made;
+}
+
+const yes = ['sí', 'si', 's', 'yes', 'y', 'verdadero', 'true', 'x', '1'];
+const no = ['no', 'n', 'falso', 'false', '0'];
+
+/** What says yes or no where the mapping names no words. */
+export const flags: ReadonlyMap<string, boolean> = new Map([
+  ...yes.map((word): [string, boolean] => [word, true]),
+  ...no.map((word): [string, boolean] => [word, false]),
+]);

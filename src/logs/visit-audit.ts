@@ -1,0 +1,35 @@
+import type { Id, VisitEvent } from '../messages/index.ts';
+import type { Audit, Dossier, Finding } from '../reading/index.ts';
+import type { Policy } from '../visit/index.ts';
+
+/** A finding, and the line of the log that it is about; of a sheet, the row. @since 0.3.0 */
+export type LineFinding = Finding & { readonly line: number };
+
+/** What the audit of one visit of a log found. @since 0.3.0 */
+export type VisitAudit = {
+  /** The visit; null for the lines of which it cannot be told. */
+  readonly visitId: Id | null;
+  /** The line of each entry, from 1, in order: index `i` of a finding, a verdict or a measure is `lines[i]`. */
+  readonly lines: readonly number[];
+  /**
+   * More of a visit that was reported before, read on its own: the count of its lines was wrong. Of lines without a
+   * visit, which are reported a thousand at a time: more of them.
+   */
+  readonly continued: boolean;
+  /** As `audit` finds it, of the entries of this visit alone. */
+  readonly audit: Omit<Audit, 'findings'> & { readonly findings: readonly LineFinding[] };
+  /** On request, and where the visit is known. */
+  readonly dossier?: Dossier;
+  /** On request: the event of each entry; null where it could not be read. */
+  readonly events?: readonly (VisitEvent | null)[];
+};
+
+/** How the visits of a log, or of a sheet, are audited. @since 0.3.0 */
+export type VisitsOptions = {
+  /** The policy that judged the visits. */
+  readonly policy?: Policy;
+  /** Adds the dossier of each visit. */
+  readonly dossier?: boolean;
+  /** Adds the events of each visit. */
+  readonly events?: boolean;
+};

@@ -1,0 +1,115 @@
+import type { Locale } from '../protocol/index.ts';
+import { defaultPolicy } from '../visit/index.ts';
+
+/** What stands where there is no time to tell. */
+const none = '—';
+
+const styles = {
+  time: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+  seconds: { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },
+  day: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
+  short: { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+  zone: { timeZoneName: 'shortOffset' },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+
+const fields: Intl.DateTimeFormatOptions = {
+  year: 'numeric',
+  month: 'numeric',
+  day: 'numeric',
+  hour: 'numeric',
+  minute: 'numeric',
+  second: 'numeric',
+  hourCycle: 'h23',
+};
+
+/** Tells instants in one zone and language; what is no instant is a dash. Times are in milliseconds, or `NaN`. */
+export type Clock = {
+  readonly zone: string;
+  /** `10:12` */
+  readonly time: (ms: number) => string;
+  /** `10:12:52` */
+  readonly seconds: (ms: number) => string;
+  /** `martes, 17 de marzo de 2026` */
+  readonly day: (ms: number) => string;
+  /** `17 mar, 10:12` */
+  readonly short: (ms: number) => string;
+  /** The offset from UTC, `GMT-6`. */
+  readonly offset: (ms: number) => string;
+  /** The local time as if it were UTC, in milliseconds. */
+  readonly local: (ms: number) => number;
+};
+
+export function clockOf(locale: Locale, timeZone: string): Clock {
+  const zone = isZone(timeZone) ? timeZone : defaultPolicy.timeZone;
+  const formats = Object.fromEntries(
+    Object.entries(styles).map(([style, options]) => [
+      style,
+      new Intl.DateTimeFormat(locale, { ...options, timeZone: zone }),
+    ]),
+  ) as Record<keyof typeof styles, Intl.DateTimeFormat>;
+  const told = (style: keyof typeof styles) => (ms: number) => (isTime(ms) ? formats[style].format(ms) : none);
+  const parts = new Intl.DateTimeFormat('en', { ...fields, timeZone: zone });
+  return {
+    zone,
+    time: told('time'),
+    seconds: told('seconds'),
+    day: told('day'),
+    short: told('short'),
+    offset: (ms) => formats.zone.formatToParts(ms).find(({ type }) => type === 'timeZoneName')?.value ?? '',
+    local: (ms) => localOf(parts, ms),
+  };
+}
+
+function isZone(timeZone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function localOf(format: Intl.DateTimeFormat, ms: number): number {
+  const parts: Partial<Record<Intl.DateTimeFormatPartTypes, number>> = {};
+  for (const { type, value } of format.formatToParts(ms)) parts[type] = Number(value);
+  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
+  return Date.UTC(year, month - 1, day, hour, minute, second);
+}
+
+/** The farthest moment that a date can tell. */
+const farthest = 8.64e15;
+
+export const isTime = (ms: number): boolean => Math.abs(ms) <= farthest;
+
+/** An instant in milliseconds; `NaN` for what is none. */
+export function timeOf(at: unknown): number {
+  return typeof at === 'string' ? Date.parse(at) : Number.NaN;
+}
+
+const units = [
+  ['d', 86_400_000],
+  ['h', 3_600_000],
+  ['min', 60_000],
+  ['s', 1_000],
+] as const;
+
+/** A length of time by its two greatest units: `1 h 5 min`, `40 s`, `2 d 3 h`. */
+export function lengthOf(ms: number): string {
+  return byUnits(ms, units);
+}
+
+/** Worked time, which is counted in hours, however many: `26 h 12 min`. */
+export function workOf(ms: number): string {
+  return byUnits(ms, units.slice(1));
+}
+
+function byUnits(ms: number, known: readonly (readonly [unit: string, size: number])[]): string {
+  if (!Number.isFinite(ms)) return none;
+  const seconds = Math.max(0, Math.round(ms / 1000)) * 1000;
+  const greatest = known.findIndex(([, size]) => seconds >= size);
+  if (greatest < 0) return '0 s';
+  const [[unit, size] = ['s', 1000], [lesser, part] = ['', 0]] = known.slice(greatest, greatest + 2);
+  const rest = part === 0 ? 0 : Math.floor((seconds % size) / part);
+  const whole = `${Math.floor(seconds / size)} ${unit}`;
+  return rest === 0 ? whole : `${whole} ${rest} ${lesser}`;
+}

@@ -1,0 +1,42 @@
+import type { Instant, Text } from '../messages/index.ts';
+import type { Locale } from '../protocol/index.ts';
+import { defaultPolicy, type Policy } from '../visit/index.ts';
+import { type Clock, clockOf, isTime, timeOf } from './clock.ts';
+import { en } from './words/en.ts';
+import { esCR } from './words/es-cr.ts';
+import type { Words } from './words/words.ts';
+
+/** How a report is drawn up. @since 0.3.0 */
+export type ReportOptions = {
+  /** The policy that judged the visits: its thresholds, its waivers, and the zone in which local times are told. */
+  readonly policy?: Policy;
+  /** Spanish of Costa Rica, unless said otherwise. */
+  readonly locale?: Locale;
+  /** The heading, and the title of the page: of the case or of the day, unless said otherwise. */
+  readonly title?: Text;
+  /**
+   * The moment as of which the report is drawn up. Work that still runs is counted up to it, and what is owed has an
+   * age; without it neither. An instant that is none is as if it were absent.
+   */
+  readonly until?: Instant;
+};
+
+/** What all parts of a report need to tell anything. */
+export type Context = {
+  readonly words: Words;
+  readonly clock: Clock;
+  readonly policy: Policy;
+  readonly title: string | null;
+  readonly until: Instant | null;
+};
+
+export function contextOf({ policy = defaultPolicy, locale, title, until }: ReportOptions): Context {
+  const words = locale === 'en' ? en : esCR;
+  return {
+    words,
+    clock: clockOf(words.locale, policy.timeZone ?? defaultPolicy.timeZone),
+    policy,
+    title: typeof title === 'string' && title.trim() !== '' ? title : null,
+    until: until !== undefined && isTime(timeOf(until)) ? until : null,
+  };
+}

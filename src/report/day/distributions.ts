@@ -1,0 +1,52 @@
+import type { Measure, MeasureName } from '../../reading/index.ts';
+import type { Context } from '../context.ts';
+import { type Html, html } from '../html.ts';
+import { type Column, chip, table } from '../show.ts';
+import type { Told } from '../told.ts';
+import { amount } from '../visit/findings.ts';
+import { histogram } from './histogram.ts';
+
+const columns: readonly Column[] = [
+  'measure',
+  'distribution',
+  ['count', 'figure'],
+  ['median', 'figure'],
+  ['ninety', 'figure'],
+  ['greatest', 'figure'],
+  ['threshold', 'figure'],
+  ['beyond', 'figure'],
+];
+
+/** How the measures of all visits spread: a picture with the threshold, and the figures. */
+export function distributions(context: Context, visits: readonly Told[]): Html {
+  const { words } = context;
+  const names = Object.keys(words.measures) as readonly MeasureName[];
+  const all = visits.flatMap(({ dossier }) => dossier.measures);
+  const taken = names.map((name) => all.filter((measure) => measure.name === name));
+  const rows = taken.flatMap((measures) => (measures.length === 0 ? [] : [row(context, measures)]));
+  if (rows.length === 0) return html`<p class="m">${words.day.noMeasures}</p>`;
+  return html`<div class="h">${table(context, columns, rows)}</div>`;
+}
+
+function row(context: Context, measures: readonly Measure[]) {
+  const { words } = context;
+  const [{ name, threshold } = { name: 'visits' as const, threshold: 0 }] = measures;
+  const values = measures.map(({ value }) => value).sort((one, other) => one - other);
+  const beyond = measures.filter(({ flagged }) => flagged).length;
+  const title = words.day.histogram(words.measures[name], values.length, beyond);
+  return [
+    words.measures[name],
+    histogram(values, threshold, title, (value) => amount(name, value)),
+    values.length,
+    amount(name, quantile(values, 0.5)),
+    amount(name, quantile(values, 0.9)),
+    amount(name, values.at(-1)),
+    amount(name, threshold),
+    beyond === 0 ? html`0` : chip('warn', 'late', beyond),
+  ];
+}
+
+/** The least of the values that is not below that part of them. */
+function quantile(values: readonly number[], part: number): number {
+  return values[Math.max(0, Math.ceil(part * values.length) - 1)] ?? 0;
+}

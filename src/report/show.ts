@@ -1,0 +1,92 @@
+import { among } from '../reading/explain/facts.ts';
+import { isTime, timeOf } from './clock.ts';
+import type { Context } from './context.ts';
+import { type Html, html, type Part } from './html.ts';
+import { anchorOf, entryAt, type Told } from './told.ts';
+import type { LabelName } from './words/words.ts';
+
+/** How something stands: in order, worth a look, wrong, or only worth knowing. */
+export type Tone = 'ok' | 'warn' | 'bad' | 'note' | 'none';
+
+/** The pictures that go with words, never instead of them. */
+export type IconName = 'ok' | 'bad' | 'lack' | 'late' | 'note' | 'none';
+
+const nothing = html`<span class="m">—</span>`;
+
+/** A text of the log, apart from the direction of its neighbours; a dash where there is none. */
+export function text(value: unknown): Html {
+  if (typeof value === 'number') return html`${value}`;
+  return typeof value === 'string' && value !== '' ? html`<bdi>${value}</bdi>` : nothing;
+}
+
+/** An instant as local time; a dash where it is none. */
+export function moment(at: unknown, tell: (ms: number) => string): Html {
+  const ms = timeOf(at);
+  return isTime(ms) ? html`<time datetime="${new Date(ms).toISOString()}">${tell(ms)}</time>` : nothing;
+}
+
+/** Words of ours at the beginning of a line. */
+export const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
+function icon(name: IconName): Html {
+  return html`<svg class="i" aria-hidden="true"><use href="#i-${name}"/></svg>`;
+}
+
+export function chip(tone: Tone, picture: IconName, words: Part): Html {
+  return html`<span class="c ${tone}">${icon(picture)}<span>${words}</span></span>`;
+}
+
+/** What an entry of the log is called. */
+export function nameOf({ words }: Context, type: unknown): string {
+  if (typeof type !== 'string') return words.visit.unreadable;
+  return among(words.events, type, words.visit.unknownAct(type));
+}
+
+const mostEvidence = 8;
+
+/** Links to acts, each with its name and time. */
+export function evidence(context: Context, told: Told, indexes: readonly number[]): Part {
+  if (indexes.length === 0) return nothing;
+  const tell = told.isLong ? context.clock.short : context.clock.time;
+  const shown = indexes.slice(0, mostEvidence).map((index) => {
+    const { type, data } = entryAt(told, index);
+    return html`<li>${linkTo(told, index)} ${nameOf(context, type)}, ${moment(data.at, tell)}</li>`;
+  });
+  const more = indexes.length - shown.length;
+  return html`<ul class="e">${shown}${more > 0 && html`<li class="m">${context.words.visit.several(more)}</li>`}</ul>`;
+}
+
+export function linkTo(told: Told, index: number): Html {
+  return html`<a href="#${anchorOf(told, index)}">${index + 1}</a>`;
+}
+
+/** A heading of a level, and what stands under it. */
+export function section(level: number, heading: Part, ...body: readonly Part[]): Html {
+  return html`<section>${titled(level, heading)}${body}</section>`;
+}
+
+export function titled(level: number, heading: Part): Html {
+  if (level === 2) return html`<h2>${heading}</h2>`;
+  return level === 3 ? html`<h3>${heading}</h3>` : html`<h4>${heading}</h4>`;
+}
+
+/** A column: its heading, and whether its cells are figures. */
+export type Column = LabelName | readonly [LabelName, 'figure'];
+
+/** A table whose first column names its rows; on a narrow screen each row is a card, each cell with its heading. */
+export function table({ words }: Context, columns: readonly Column[], rows: readonly (readonly Part[])[]): Html {
+  const labels = columns.map((column) => words.labels[typeof column === 'string' ? column : column[0]]);
+  const kinds = columns.map((column) => (typeof column === 'string' ? '' : 'f'));
+  const heads = labels.map((label, place) => html`<th scope="col" class="${kinds[place] ?? ''}">${label}</th>`);
+  const cell = (part: Part, place: number) =>
+    place === 0
+      ? html`<th scope="row">${part}</th>`
+      : html`<td data-l="${labels[place] ?? ''}" class="${kinds[place] ?? ''}"><div>${part}</div></td>`;
+  const body = rows.map((row) => html`<tr>${row.map(cell)}</tr>`);
+  return html`<table class="t"><thead><tr>${heads}</tr></thead><tbody>${body}</tbody></table>`;
+}
+
+/** Names and what they are. */
+export function data(pairs: readonly (readonly [name: string, value: Part])[], kind: string): Html {
+  return html`<dl class="${kind}">${pairs.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
+}

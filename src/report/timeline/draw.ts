@@ -1,0 +1,113 @@
+import { lengthOf } from '../clock.ts';
+import type { Context } from '../context.ts';
+import { type Html, html, type Part } from '../html.ts';
+import type { Lane, Stretch } from './lanes.ts';
+import { merged, type Panel, ticksOf } from './panels.ts';
+
+/**
+ * Across, all is in per cent of the width, and down in pixels: so the picture fits any screen, and its letters stay as
+ * large as those around it.
+ */
+const laneHeight = 32;
+const headingHeight = 24;
+const axisHeight = 26;
+const trackTop = 17;
+/** What is nearer than that, in parts of the width, is drawn as one. */
+const finest = 0.004;
+const finestMarks = 0.02;
+
+const percent = (part: number) => `${Math.round(part * 10_000) / 100}%`;
+
+type Scale = { readonly at: (ms: number) => number; readonly width: number };
+
+function scaleOf({ from, to }: Panel): Scale {
+  return { at: (ms) => Math.min(1, Math.max(0, (ms - from) / (to - from))), width: to - from };
+}
+
+/** The panel of one day, with its title and what it shows as a sentence for those who do not see it. */
+export function drawn(context: Context, panel: Panel, id: string): Html {
+  const scale = scaleOf(panel);
+  let height = 0;
+  const rows = panel.lanes.map((lane, place) => {
+    const isHeaded = lane.group !== null && lane.group !== panel.lanes[place - 1]?.group;
+    const heading = isHeaded && html`<text class="who" x="0" y="${height + 18}">${lane.group}</text>`;
+    const drawn = row(context, lane, scale, isHeaded ? height + headingHeight : height);
+    height += isHeaded ? headingHeight + laneHeight : laneHeight;
+    return [heading, drawn];
+  });
+  const title = `${context.words.headings.timeline}: ${context.clock.day((panel.from + panel.to) / 2)}`;
+  return html`
+    <svg class="tl" role="img" aria-labelledby="${id}" aria-describedby="${id}-d" width="100%" height="${height + axisHeight}">
+      <title id="${id}">${title}</title>
+      <desc id="${id}-d">${panel.lanes.map((lane) => sentence(context, lane)).join(' ')}</desc>
+      ${axis(context, panel, scale, height)}
+      ${rows}
+    </svg>`;
+}
+
+function axis({ clock }: Context, panel: Panel, { at }: Scale, height: number): Part {
+  return ticksOf(panel, clock).map((tick) => {
+    const x = at(tick);
+    const anchor = x < 0.05 ? 'start' : x > 0.95 ? 'end' : 'middle';
+    return html`
+      <line class="grid" x1="${percent(x)}" x2="${percent(x)}" y1="${trackTop}" y2="${height + 4}"/>
+      <text class="tick" x="${percent(x)}" y="${height + 18}" text-anchor="${anchor}">${clock.time(tick)}</text>`;
+  });
+}
+
+function row(context: Context, lane: Lane, scale: Scale, top: number): Html {
+  const { tone, label, stretches, moments } = lane;
+  const bars = merged(stretches, finest * scale.width).map((stretch) => bar(context, stretch, scale, top));
+  const dots = merged(
+    moments.map((ms) => ({ from: ms, to: ms, isOpen: false })),
+    finestMarks * scale.width,
+  ).map((stretch) => mark(context, stretch, scale, top));
+  return html`
+    <g class="${tone}">
+      <text x="0" y="${top + 12}">${label}</text>
+      <text class="sum" x="100%" y="${top + 12}" text-anchor="end">${sum(lane)}</text>
+      <rect class="track" x="0" y="${top + trackTop}" width="100%" height="8" rx="2"/>
+      ${bars}${dots}
+    </g>`;
+}
+
+function bar(context: Context, stretch: Stretch, { at }: Scale, top: number): Html {
+  const x = at(stretch.from);
+  const width = percent(at(stretch.to) - x);
+  return html`<rect class="bar" x="${percent(x)}" y="${top + trackTop}" width="${width}" height="8" rx="2"><title>${ends(context, stretch)}</title></rect>`;
+}
+
+/** A dot, or a pill where several are too near to each other to be told apart. */
+function mark(context: Context, { from, to }: Stretch, { at }: Scale, top: number): Html {
+  const y = top + trackTop + 4;
+  const { time } = context.clock;
+  const title = from === to ? time(from) : `${time(from)} – ${time(to)}`;
+  return html`<line class="mark" x1="${percent(at(from))}" x2="${percent(at(to))}" y1="${y}" y2="${y}"><title>${title}</title></line>`;
+}
+
+function ends({ clock, words }: Context, { from, to, isOpen }: Stretch): string {
+  const end = isOpen ? words.visit.goesOn : clock.time(to);
+  return `${clock.time(from)} – ${end} (${lengthOf(to - from)})`;
+}
+
+/** How often, or how long: at least so long where it goes on. */
+function sum({ stretches, moments }: Lane): string {
+  if (stretches.length === 0) return `× ${moments.length}`;
+  const length = lengthOf(stretches.reduce((total, { from, to }) => total + to - from, 0));
+  return stretches.some(({ isOpen }) => isOpen) ? `≥ ${length}` : length;
+}
+
+const mostTold = 6;
+
+function sentence(context: Context, lane: Lane): string {
+  const { stretches, moments } = lane;
+  const told = [
+    ...stretches.slice(0, mostTold).map((stretch) => ends(context, stretch)),
+    ...moments.slice(0, mostTold).map(context.clock.time),
+  ];
+  const more = stretches.length + moments.length - told.length;
+  return `${fullLabel(lane)}: ${told.join('; ')}${more > 0 ? `; ${context.words.visit.several(more)}` : ''}.`;
+}
+
+/** The label of a row outside its group. */
+export const fullLabel = ({ group, label }: Lane): string => (group === null ? label : `${group}. ${label}`);

@@ -1,0 +1,144 @@
+import type { VisitEvent } from '../../messages/index.ts';
+import { itemsOf, recordOf } from '../../reading/explain/facts.ts';
+import { roleName } from '../../reading/explain.ts';
+import { hasEnded, type MaterialsStatus, type VisitState } from '../../visit/state.ts';
+import { walk } from '../../visit/visit.ts';
+import { isTime, timeOf } from '../clock.ts';
+import type { Context } from '../context.ts';
+import type { Told } from '../told.ts';
+import { debtName } from '../visit/lists.ts';
+import type { LaneName } from '../words/words.ts';
+
+/** From when to when, in milliseconds; `isOpen` while it goes on at the end of the log. */
+export type Stretch = { readonly from: number; readonly to: number; readonly isOpen: boolean };
+
+/** A row of the picture: bars where something lasts, marks where it happens. `tone` is a name of the style sheet. */
+export type Lane = {
+  /** Of what is owed: who owes it. */
+  readonly group: string | null;
+  readonly label: string;
+  readonly tone: LaneName | 'contact-center' | 'client';
+  readonly stretches: readonly Stretch[];
+  readonly moments: readonly number[];
+};
+
+/** What lasts in a visit; several may at once (PROTOCOL §3). */
+type Fact = 'travel' | 'site' | 'break' | 'materials' | 'away';
+
+const unsettled: readonly MaterialsStatus[] = ['requested', 'rejected', 'in-dispute', 'coordinated'];
+
+const facts: Readonly<Record<Fact, (visit: VisitState) => boolean>> = {
+  travel: ({ visitId, arrival, work }) => visitId !== null && arrival.arrivedAt === null && !work.away,
+  site: ({ arrival }) => arrival.arrivedAt !== null,
+  break: ({ work }) => work.onBreak,
+  materials: ({ materials, work }) =>
+    materials.awaited || (work.startedAt === null && unsettled.includes(materials.status)),
+  away: ({ work }) => work.away,
+};
+
+const names = Object.keys(facts) as readonly Fact[];
+
+/** The rows of a visit, without those in which nothing happens. */
+export function lanesOf(context: Context, told: Told): readonly Lane[] {
+  const { lanes } = context.words;
+  const lasting: Readonly<Record<Fact | 'work', readonly Stretch[]>> = {
+    ...stretchesOf(told, context),
+    work: workOf(told, context),
+  };
+  const happening = momentsOf(told);
+  const bars = (['travel', 'site', 'work', 'materials', 'break', 'away'] as const).map(
+    (tone): Lane => ({ group: null, label: lanes[tone], tone, stretches: lasting[tone], moments: [] }),
+  );
+  const marks = (['calls', 'instructions', 'taken', 'sent'] as const).map(
+    (tone): Lane => ({ group: null, label: lanes[tone], tone, stretches: [], moments: happening[tone] }),
+  );
+  return [...bars, ...marks, ...debtLanes(context, told)].filter(
+    ({ stretches, moments }) => stretches.length > 0 || moments.length > 0,
+  );
+}
+
+/** The last moment that the picture knows of: of the acts, or the one as of which it is drawn. */
+function endOf({ reading }: Told, { until }: Context): number {
+  const acts = reading.entries.map(({ event }) => timeOf(event.data.at)).filter(isTime);
+  return acts.reduce((latest, ms) => Math.max(latest, ms), timeOf(until) || Number.NEGATIVE_INFINITY);
+}
+
+function stretchesOf(told: Told, context: Context): Readonly<Record<Fact, readonly Stretch[]>> {
+  const fold = walk();
+  const begun: Partial<Record<Fact, number>> = {};
+  const made: Record<Fact, Stretch[]> = { travel: [], site: [], break: [], materials: [], away: [] };
+  const end = (fact: Fact, to: number, isOpen: boolean) => {
+    const from = begun[fact];
+    delete begun[fact];
+    if (from !== undefined && from < to) made[fact].push({ from, to, isOpen });
+  };
+  for (const { event } of told.reading.entries) {
+    fold.step(event);
+    const ms = timeOf(event.data.at);
+    if (!isTime(ms)) continue;
+    for (const fact of names) {
+      const holds = !hasEnded(fold.state) && facts[fact](fold.state);
+      if (holds) begun[fact] ??= ms;
+      else end(fact, ms, false);
+    }
+  }
+  const last = endOf(told, context);
+  for (const fact of names) end(fact, last, true);
+  return made;
+}
+
+/** The worked time, and what runs still at the end of the log. */
+function workOf(told: Told, context: Context): readonly Stretch[] {
+  const { intervals, running } = told.dossier;
+  const known = intervals.map(({ from, to }) => ({ from: timeOf(from), to: timeOf(to), isOpen: false }));
+  const begun = running ? timeOf(told.reading.state.work.intervals.at(-1)?.from) : Number.NaN;
+  const open = { from: begun, to: endOf(told, context), isOpen: true };
+  return [...known.filter(({ from }) => !running || from !== begun), open].filter(({ from, to }) => from < to);
+}
+
+/** One row for each thing that is owed, those of one debtor together. */
+function debtLanes(context: Context, told: Told): readonly Lane[] {
+  const { words } = context;
+  const last = endOf(told, context);
+  const rows = new Map<string, Lane & { readonly stretches: Stretch[] }>();
+  for (const debt of told.dossier.debts) {
+    const label = debtName(context, debt);
+    const group = words.visit.owes(roleName(debt.debtor, words.locale));
+    const row = rows.get(label) ?? { group, label, tone: debt.debtor, stretches: [], moments: [] };
+    rows.set(label, row);
+    const { since, until } = debt;
+    const stretch = { from: timeOf(since), to: until === null ? last : timeOf(until), isOpen: until === null };
+    if (stretch.from < stretch.to) row.stretches.push(stretch);
+  }
+  const byDebtor = (debtor: Lane['tone']) => [...rows.values()].filter(({ tone }) => tone === debtor);
+  return [...byDebtor('contact-center'), ...byDebtor('client')];
+}
+
+type Marks = Record<'calls' | 'instructions' | 'taken' | 'sent', number[]>;
+
+function momentsOf({ reading }: Told): Marks {
+  const marks: Marks = { calls: [], instructions: [], taken: [], sent: [] };
+  for (const { event } of reading.entries) {
+    const [lane, at] = markOf(event);
+    for (const ms of at.map(timeOf).filter(isTime)) marks[lane].push(ms);
+  }
+  return marks;
+}
+
+function markOf({ type, data }: VisitEvent): readonly [keyof Marks, readonly unknown[]] {
+  switch (type) {
+    case 'PhotosTaken':
+      return ['taken', itemsOf(data.photos).map((photo) => recordOf(photo).takenAt)];
+    case 'PhotosSubmitted':
+      return ['sent', [data.at]];
+    case 'InstructionGiven':
+      return ['instructions', [data.at]];
+    case 'ClientNotified':
+    case 'TransitIssueReported':
+      return ['calls', [data.at]];
+    default: {
+      const { call, notice } = recordOf(data);
+      return ['calls', [recordOf(call).at, recordOf(notice).at]];
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import { type Clock, isTime, timeOf } from '../clock.ts';
+import type { Told } from '../told.ts';
+import type { Lane, Stretch } from './lanes.ts';
+
+/** One local day of a visit, as wide as what happened on it, and the rows that something stands in. */
+export type Panel = { readonly from: number; readonly to: number; readonly lanes: readonly Lane[] };
+
+type Panels = { readonly panels: readonly Panel[]; readonly more: number };
+
+const shortest = 20 * 60_000;
+const margin = 0.03;
+const day = 86_400_000;
+
+/** The first days on which something was done, in order, and how many more there are. */
+export function panelsOf({ reading }: Told, lanes: readonly Lane[], clock: Clock, most: number): Panels {
+  const days = new Map<number, [from: number, to: number]>();
+  const dayOf = (ms: number) => Math.floor(clock.local(ms) / day);
+  const widen = (key: number, ms: number) => {
+    const known = days.get(key);
+    if (known === undefined) days.set(key, [ms, ms]);
+    else days.set(key, [Math.min(known[0], ms), Math.max(known[1], ms)]);
+  };
+  for (const { event } of reading.entries) {
+    const ms = timeOf(event.data.at);
+    if (isTime(ms)) widen(dayOf(ms), ms);
+  }
+  for (const ms of lanes.flatMap(({ moments }) => moments)) {
+    if (days.has(dayOf(ms))) widen(dayOf(ms), ms);
+  }
+  const inOrder = [...days.values()].sort(([one], [other]) => one - other);
+  const panels = inOrder.slice(0, most).map(([from, to]) => panel(from, to, lanes));
+  return { panels, more: inOrder.length - panels.length };
+}
+
+function panel(first: number, last: number, lanes: readonly Lane[]): Panel {
+  const pad = Math.max(margin * (last - first), (shortest - (last - first)) / 2);
+  const from = first - pad;
+  const to = last + pad;
+  const within = lanes.map((lane) => ({
+    ...lane,
+    stretches: lane.stretches.filter((stretch) => stretch.from < to && stretch.to > from),
+    moments: lane.moments.filter((ms) => ms >= from && ms <= to),
+  }));
+  return { from, to, lanes: within.filter(({ stretches, moments }) => stretches.length + moments.length > 0) };
+}
+
+/** What can be told apart at the width of a picture: stretches that nearly touch are one. */
+export function merged(stretches: readonly Stretch[], gap: number): readonly Stretch[] {
+  const joined: Stretch[] = [];
+  for (const next of [...stretches].sort((one, other) => one.from - other.from)) {
+    const last = joined.at(-1);
+    if (last === undefined || next.from - last.to > gap) joined.push(next);
+    else
+      joined[joined.length - 1] = {
+        from: last.from,
+        to: Math.max(last.to, next.to),
+        isOpen: last.isOpen || next.isOpen,
+      };
+  }
+  return joined;
+}
+
+const steps = [5, 10, 15, 30, 60, 120, 180, 240, 360, 720].map((minutes) => minutes * 60_000);
+const mostTicks = 5;
+
+/** The full local times that an axis names: at most five. */
+export function ticksOf({ from, to }: Panel, clock: Clock): readonly number[] {
+  const step = steps.find((size) => (to - from) / size <= mostTicks) ?? day;
+  const offset = clock.local(from) - Math.floor(from / 1000) * 1000;
+  const ticks: number[] = [];
+  for (let local = Math.ceil((from + offset) / step) * step; local - offset <= to; local += step) {
+    ticks.push(local - offset);
+  }
+  return ticks;
+}

@@ -1,0 +1,44 @@
+import { lengthOf } from '../clock.ts';
+import type { Context } from '../context.ts';
+import { type Html, html } from '../html.ts';
+import { table } from '../show.ts';
+import type { Told } from '../told.ts';
+import { drawn, fullLabel } from './draw.ts';
+import { type Lane, lanesOf } from './lanes.ts';
+import { panelsOf } from './panels.ts';
+
+const mostDays = 12;
+
+/** The picture of a visit, a panel for each local day, and the same in words. Null where no act has a time. */
+export function timeline(context: Context, told: Told): Html | null {
+  const lanes = lanesOf(context, told);
+  const { panels, more } = panelsOf(told, lanes, context.clock, mostDays);
+  if (panels.length === 0 || lanes.length === 0) return null;
+  const figures = panels.map((panel, place) => {
+    const heading = context.clock.day((panel.from + panel.to) / 2);
+    return html`<figure><figcaption>${heading}</figcaption>${drawn(context, panel, `v${told.ordinal}-t${place + 1}`)}</figure>`;
+  });
+  return html`
+    ${figures}
+    ${more > 0 && html`<p class="m">${context.words.visit.moreDays(more)}</p>`}
+    ${inWords(context, lanes)}`;
+}
+
+const mostRows = 400;
+
+/** The picture in words: each bar with its ends, each mark with its time. */
+function inWords(context: Context, lanes: readonly Lane[]): Html {
+  const { words, clock } = context;
+  const rows = lanes.flatMap((lane) => [
+    ...lane.stretches.map(({ from, to, isOpen }) => [
+      fullLabel(lane),
+      clock.short(from),
+      isOpen ? words.visit.goesOn : clock.short(to),
+      lengthOf(to - from),
+    ]),
+    ...lane.moments.map((ms) => [fullLabel(lane), clock.short(ms), '', '']),
+  ]);
+  const shown = table(context, ['lane', 'from', 'to', ['length', 'figure']], rows.slice(0, mostRows));
+  const more = rows.length > mostRows && html`<p class="m">${words.visit.several(rows.length - mostRows)}</p>`;
+  return html`<details class="n"><summary>${words.visit.inWords}</summary>${shown}${more}</details>`;
+}

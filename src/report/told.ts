@@ -1,0 +1,58 @@
+import type { VisitEvent } from '../messages/index.ts';
+import { auditOf } from '../reading/audit.ts';
+import { type Dossier, dossierOf } from '../reading/dossier.ts';
+import { recordOf } from '../reading/explain/facts.ts';
+import type { Finding } from '../reading/log/finding.ts';
+import { type Reading, readLog } from '../reading/log/reader.ts';
+import { timeOf } from './clock.ts';
+import type { Context } from './context.ts';
+
+/** One visit as a report tells it: its log, and what the readers say of that. */
+export type Told = {
+  /** Its place in the report, from 1: all anchors begin with it. */
+  readonly ordinal: number;
+  /** The log as it was given, unreadable entries included. */
+  readonly log: readonly unknown[];
+  readonly reading: Reading;
+  readonly dossier: Dossier;
+  readonly clean: boolean;
+  readonly findingsAt: ReadonlyMap<number, readonly Finding[]>;
+  /** Its acts are of more than one local day: a time alone would not say when. */
+  readonly isLong: boolean;
+  /** The providers' names, by their ids. */
+  readonly names: ReadonlyMap<unknown, unknown>;
+};
+
+export function told(entries: Iterable<VisitEvent>, ordinal: number, { policy, until, clock }: Context): Told {
+  const log = [...entries];
+  const reading = readLog(log, policy);
+  const { clean, findings } = auditOf(reading);
+  const findingsAt = new Map<number, Finding[]>();
+  for (const finding of findings) {
+    const there = findingsAt.get(finding.index);
+    if (there === undefined) findingsAt.set(finding.index, [finding]);
+    else there.push(finding);
+  }
+  const dossier = dossierOf(reading, until === null ? { policy } : { policy, until });
+  const isLong = new Set(reading.entries.map(({ event }) => clock.day(timeOf(event.data.at)))).size > 1;
+  return { ordinal, log, reading, dossier, clean, findingsAt, isLong, names: namesIn(reading) };
+}
+
+function namesIn({ entries }: Reading): ReadonlyMap<unknown, unknown> {
+  return new Map(
+    entries.flatMap(({ event }) => {
+      if (event.type !== 'VisitAssigned' && event.type !== 'ProviderReassigned') return [];
+      const { id, name } = recordOf(event.data.provider);
+      return [[id, name]];
+    }),
+  );
+}
+
+/** What an entry of a log says, however odd it is. */
+export function entryAt({ log }: Told, index: number) {
+  const { type, data } = recordOf(log[index]);
+  return { type, data: recordOf(data) };
+}
+
+/** The anchor of an act. People count from 1. */
+export const anchorOf = ({ ordinal }: Told, index: number): string => `v${ordinal}-e${index + 1}`;

@@ -1,0 +1,86 @@
+import { recordOf } from '../../reading/explain/facts.ts';
+import { roleName } from '../../reading/explain.ts';
+import { actBehind } from '../../visit/table.ts';
+import { isTime, timeOf } from '../clock.ts';
+import type { Context } from '../context.ts';
+import { between, type Html, html, type Part } from '../html.ts';
+import { capital, chip, data, moment, nameOf, text } from '../show.ts';
+import { anchorOf, entryAt, type Told } from '../told.ts';
+import type { FieldName } from '../words/acts.ts';
+import type { LabelName } from '../words/words.ts';
+import { tell, weightOf } from './findings.ts';
+import { shapes } from './shapes.ts';
+import { inWords } from './values.ts';
+
+const columns: readonly LabelName[] = ['number', 'time', 'act', 'who', 'clauses'];
+
+/** Every entry of the log in its order: when, what, who, by which clauses, and what was found there. */
+export function acts(context: Context, told: Told): Html {
+  const heads = columns.map((column) => html`<th scope="col">${context.words.labels[column]}</th>`);
+  return html`<table class="a"><thead><tr>${heads}</tr></thead>${days(context, told)}</table>`;
+}
+
+/** The rows, with a heading wherever the local day is another than before. */
+function days(context: Context, told: Told): readonly Html[] {
+  const bodies: { day: string; rows: Html[] }[] = [];
+  for (const index of told.log.keys()) {
+    const ms = timeOf(entryAt(told, index).data.at);
+    const last = bodies.at(-1);
+    const day = isTime(ms) ? context.clock.day(ms) : (last?.day ?? context.clock.day(ms));
+    if (last?.day === day) last.rows.push(row(context, told, index));
+    else bodies.push({ day, rows: [row(context, told, index)] });
+  }
+  const heading = (day: string) =>
+    html`<tr><th class="day" scope="rowgroup" colspan="${columns.length}">${day}</th></tr>`;
+  return bodies.map(({ day, rows }) => html`<tbody>${heading(day)}${rows}</tbody>`);
+}
+
+function row(context: Context, told: Told, index: number): Html {
+  const { type, data: said } = entryAt(told, index);
+  const found = (told.findingsAt.get(index) ?? []).map((finding) => {
+    const clause = finding.clause !== undefined && html` <span class="m">(${finding.clause})</span>`;
+    return html`<li>${chip(...weightOf(finding), [text(tell(context, finding)), clause])}</li>`;
+  });
+  return html`
+    <tr id="${anchorOf(told, index)}">
+      <td class="f">${index + 1}</td>
+      <td class="f">${moment(said.at, context.clock.seconds)}</td>
+      <th scope="row"><b>${nameOf(context, type)}</b>${details(context, type, said)}
+        ${found.length > 0 && html`<ul class="r">${found}</ul>`}</th>
+      <td>${who(context, told, said)}</td>
+      <td>${clauses(type)}</td>
+    </tr>`;
+}
+
+/** What an act says, by name. */
+function details(context: Context, type: unknown, said: Readonly<Record<string, unknown>>): Part {
+  const act = typeof type === 'string' ? actBehind(type) : undefined;
+  if (act === undefined) return null;
+  const pairs = Object.entries(shapes[act.event]).flatMap(([field, kind]) => {
+    const value = Object.hasOwn(said, field) ? inWords(context, kind, said[field]) : null;
+    return value === null ? [] : [[context.words.fields[field as FieldName], value] as const];
+  });
+  return pairs.length === 0 ? null : data(pairs, 'd');
+}
+
+/** Whose act it is, and who typed it in where that was another person. */
+function who(context: Context, told: Told, { by, recordedBy }: Readonly<Record<string, unknown>>): Part {
+  if (by === undefined) return null;
+  const recorder = recordedBy !== undefined && between(actor(context, told, recordedBy), ', ');
+  return html`
+    ${actor(context, told, by).map((line, place) => html`<div class="${place === 0 ? '' : 'm'}">${line}</div>`)}
+    ${recorder !== false && html`<div class="m">${context.words.visit.recordedBy} ${recorder}</div>`}`;
+}
+
+/** A person who acts: by name, where that is known, and role. */
+function actor({ words }: Context, { names }: Told, value: unknown): readonly Part[] {
+  const { role, id } = recordOf(value);
+  const called = roleName(role as never, words.locale);
+  if (role === 'client' && id === 'client') return [capital(called)];
+  return [text((role === 'provider' ? names.get(id) : undefined) ?? id), called];
+}
+
+function clauses(type: unknown): Part {
+  const act = typeof type === 'string' ? actBehind(type) : undefined;
+  return between(act?.clauses.map((clause) => html`<a href="#c-${clause}">${clause}</a>`) ?? [], ' ');
+}

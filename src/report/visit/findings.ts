@@ -1,0 +1,75 @@
+import type { Facts } from '../../kernel/index.ts';
+import { among, textOf, textsOf } from '../../reading/explain/facts.ts';
+import { explain, requirementName } from '../../reading/explain.ts';
+import type { Finding } from '../../reading/log/finding.ts';
+import { defaultPolicy, isWaivable, type Violation } from '../../visit/index.ts';
+import { lengthOf, timeOf } from '../clock.ts';
+import type { Context } from '../context.ts';
+import type { IconName, Tone } from '../show.ts';
+
+/** What a finding says, in words. Plain text. */
+export function tell(context: Context, { kind, rule, clause, facts }: Finding): string {
+  const { words } = context;
+  switch (kind) {
+    case 'violation':
+      return rule === 'as-decided'
+        ? words.findings.asDecided(textsOf(facts.fields).map((field) => among(words.fields, field, field)))
+        : explain({ rule, clause, facts } as Violation, words.locale);
+    case 'measure':
+      return measured(context, facts);
+    case 'deviation':
+      return deviation(context, rule, facts);
+    case 'late':
+    case 'other-visit':
+    case 'unknown-event':
+    case 'unreadable':
+    case 'chain':
+      return words.kinds[kind]({
+        type: textOf(facts.type),
+        visit: textOf(facts.visitId),
+        fault: textOf(facts.fault),
+      });
+  }
+}
+
+/** How much a finding weighs: it makes the log unclean, it is beyond a threshold, or it is worth knowing. */
+export function weightOf({ kind }: Finding): readonly [Tone, IconName] {
+  if (kind === 'measure') return ['warn', 'late'];
+  return kind === 'deviation' ? ['note', 'note'] : ['bad', 'bad'];
+}
+
+/** A measure by its unit: a count for `visits`, else a length of time. */
+export function amount(name: unknown, value: unknown): string {
+  if (typeof value !== 'number') return '';
+  return name === 'visits' ? String(value) : lengthOf(value);
+}
+
+function measured({ words }: Context, { measure, value, threshold, what, lagMs, unmet }: Facts): string {
+  const { findings, measures } = words;
+  if (measure === 'clock-skew') return among(findings.skew, what, findings.other);
+  if (measure === 'unreported-lateness') return findings.unreported(amount(measure, lagMs));
+  if (measure === 'early-start-call') {
+    const rules = textsOf(unmet).filter(isWaivable);
+    return findings.early(rules.map((rule) => requirementName(rule, words.locale)));
+  }
+  return findings.lag(among(measures, measure, findings.other), amount(measure, value), amount(measure, threshold));
+}
+
+function deviation(context: Context, rule: Finding['rule'], facts: Facts): string {
+  const { words, clock } = context;
+  const { findings, codes } = words;
+  if (rule !== undefined && isWaivable(rule)) {
+    const requirement = requirementName(rule, words.locale);
+    return facts.waivedBy === 'instruction'
+      ? findings.byInstruction(requirement, clock.short(timeOf(facts.instructedAt)))
+      : findings.byPolicy(requirement, textOf(facts.policyId), textOf(facts.reason));
+  }
+  if ('edition' in facts) return findings.edition;
+  if ('readBy' in facts) return findings.policy(textOf(facts.policyId) || defaultPolicy.id, textOf(facts.readBy));
+  if ('activity' in facts) {
+    const activity = among(codes.activity, facts.activity, textOf(facts.activity));
+    return findings.activity(activity, textOf(facts.policyId));
+  }
+  if ('unlisted' in facts) return findings.unlisted(textsOf(facts.unlisted));
+  return 'disputed' in facts ? findings.disputed(textsOf(facts.disputed)) : findings.other;
+}

@@ -1,0 +1,77 @@
+import { joined } from '../../reading/explain/facts.ts';
+import { actName } from '../../reading/explain.ts';
+import type { Missing } from '../../reading/index.ts';
+import { workOf } from '../clock.ts';
+import type { Context } from '../context.ts';
+import { type Html, html, type Part } from '../html.ts';
+import { chip, data, type IconName, moment, type Tone, text } from '../show.ts';
+import type { Told } from '../told.ts';
+import type { LabelName } from '../words/words.ts';
+import { person } from './values.ts';
+import { tally } from './verdicts.ts';
+
+/** Who, what and where. */
+export function particulars(context: Context, { reading }: Told): Html {
+  const { words, clock } = context;
+  const { state } = reading;
+  const label = (name: LabelName, value: Part) => [words.labels[name], value] as const;
+  return data(
+    [
+      label('client', person(state.client)),
+      label('provider', [person(state.provider), ' ', html`<span class="m">${text(state.provider?.id)}</span>`]),
+      label('service', text(state.service)),
+      label('place', text(state.place)),
+      label('arriveBy', moment(state.arriveBy, clock.short)),
+      label('visit', text(state.visitId)),
+      ...(state.instructions === null ? [] : [label('instructions', text(state.instructions))]),
+      ...(state.policyId === null ? [] : [label('policy', text(state.policyId))]),
+      label('edition', html`<code>${text(state.edition)}</code>`),
+    ],
+    'p',
+  );
+}
+
+/** Where the visit stands: in one word, and by the figures that matter. */
+export function figures(context: Context, told: Told): Html {
+  const { words } = context;
+  const { workedMs, running, payment, protocol, missing } = told.dossier;
+  const label = (name: LabelName, value: Part) => [words.labels[name], value] as const;
+  const proven = (verdicts: typeof payment) => words.visit.proven(tally(verdicts).satisfied, tally(verdicts).of);
+  return html`
+    ${data(
+      [
+        label('phase', phase(context, told)),
+        label('worked', [workOf(workedMs), running && html` <small>${words.visit.running}</small>`]),
+        label('payment', [proven(payment), html`<small>${words.headings.protocol}: ${proven(protocol)}</small>`]),
+        label('log', cleanliness(context, told)),
+        label('openDebts', words.visit.open(openDebts(told).length)),
+      ],
+      'g',
+    )}
+    <p class="next">${next(context, missing)}</p>`;
+}
+
+export const openDebts = ({ dossier }: Told) => dossier.debts.filter(({ endedBy }) => endedBy === null);
+
+/** How the visit ended, or its phase while it goes on. */
+export function phase({ words }: Context, { dossier }: Told): Html {
+  const { outcome } = dossier;
+  if (outcome === null) return chip('note', 'late', words.phases[dossier.phase]);
+  const [tone, picture]: readonly [Tone, IconName] = outcome === 'completed' ? ['ok', 'ok'] : ['none', 'none'];
+  return chip(tone, picture, words.outcomes[outcome]);
+}
+
+/** Whether every entry is what `decide` would have written. */
+export function cleanliness({ words }: Context, { clean, dossier }: Told): Html {
+  return clean
+    ? chip('ok', 'ok', words.visit.clean)
+    : chip('bad', 'bad', words.visit.unclean(dossier.violations.length));
+}
+
+/** What is missing for the visit to be payable. */
+function next({ words }: Context, missing: Missing): string {
+  if (!missing.found) return `${words.unreached[missing.reason]}.`;
+  if (missing.acts.length === 0) return words.visit.nothingMissing;
+  const acts = missing.acts.map((act) => actName(act, words.locale));
+  return words.visit.missing(joined(acts, words.locale, 'conjunction'));
+}

@@ -1,0 +1,122 @@
+import { among } from '../../reading/explain/facts.ts';
+import { requirementName, roleName } from '../../reading/explain.ts';
+import type { DebtSpan, Measure } from '../../reading/index.ts';
+import { lengthOf, timeOf, workOf } from '../clock.ts';
+import type { Context } from '../context.ts';
+import { type Html, html, type Part } from '../html.ts';
+import { capital, chip, linkTo, moment, table, text } from '../show.ts';
+import type { Told } from '../told.ts';
+import { amount, tell } from './findings.ts';
+
+/** A list of a visit: null when there is nothing in it. */
+export type List = (context: Context, told: Told) => Html | null;
+
+type Columns = Parameters<typeof table>[1];
+
+const listed = (context: Context, columns: Columns, rows: readonly (readonly Part[])[]): Html | null =>
+  rows.length === 0 ? null : table(context, columns, rows);
+
+/** The stretches of worked time. */
+export const intervals: List = (context, { dossier }) => {
+  const { time, day } = context.clock;
+  const rows = dossier.intervals.map(({ from, to }) => [
+    html`${moment(from, day)}`,
+    moment(from, time),
+    moment(to, time),
+    workOf(timeOf(to) - timeOf(from)),
+  ]);
+  return listed(context, ['at', 'from', 'to', ['length', 'figure']], rows);
+};
+
+/** The measures, those of one act together: of several photographs the slowest is told. */
+export const measures: List = (context, told) => {
+  const groups = new Map<string, [Measure, ...Measure[]]>();
+  for (const measure of told.dossier.measures) {
+    const key = `${measure.index} ${measure.name} ${measure.clause}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [measure]);
+    else group.push(measure);
+  }
+  const rows = [...groups.values()].map((group) => measured(context, told, group));
+  return listed(context, ['measure', 'act', 'clause', ['value', 'figure'], ['threshold', 'figure'], 'status'], rows);
+};
+
+function measured({ words }: Context, told: Told, group: readonly [Measure, ...Measure[]]): readonly Part[] {
+  const { name, clause, index, threshold, value, flagged } = group.reduce((most, one) =>
+    one.value > most.value ? one : most,
+  );
+  return [
+    html`${words.measures[name]}${group.length > 1 && html` <span class="m">× ${group.length}</span>`}`,
+    linkTo(told, index),
+    clause,
+    amount(name, value),
+    amount(name, threshold),
+    flagged ? chip('warn', 'late', words.visit.flagged) : chip('ok', 'ok', words.visit.within),
+  ];
+}
+
+/** What was owed, by whom, and until when. */
+export const debts: List = (context, told) => {
+  const { words, clock } = context;
+  const rows = told.dossier.debts.map((debt) => [
+    debtName(context, debt),
+    capital(roleName(debt.debtor, words.locale)),
+    debt.clause,
+    html`${moment(debt.since, clock.short)} (${linkTo(told, debt.openedBy)})`,
+    ending(context, told, debt),
+    lasted(context, debt),
+  ]);
+  return listed(context, ['debt', 'debtor', 'clause', 'since', 'until', ['length', 'figure']], rows);
+};
+
+/** How long it was owed; where it is open, up to the moment of the report, if that is later. */
+export function lasted({ until }: Context, debt: DebtSpan): string {
+  const length = timeOf(debt.until ?? until) - timeOf(debt.since);
+  return lengthOf(length < 0 ? Number.NaN : length);
+}
+
+export function debtName({ words }: Context, { kind, about }: DebtSpan): string {
+  return about === undefined ? words.debts[kind] : `${words.debts[kind]} (${words.topics[about]})`;
+}
+
+function ending({ words, clock }: Context, told: Told, { until, endedBy, lapsed }: DebtSpan): Part {
+  if (endedBy === null) return chip('bad', 'lack', words.visit.openStill);
+  const at = html`${moment(until, clock.short)} (${linkTo(told, endedBy)})`;
+  return lapsed ? [at, ' ', html`<span class="m">${words.visit.lapsed}</span>`] : at;
+}
+
+export const deviations: List = (context, told) => {
+  const rows = told.dossier.deviations.map((finding) => [
+    text(tell(context, finding)),
+    finding.clause ?? null,
+    linkTo(told, finding.index),
+  ]);
+  return listed(context, ['what', 'clause', 'act'], rows);
+};
+
+export const waivers: List = (context, { dossier }) => {
+  const { words, clock } = context;
+  const rows = dossier.waivers.map(({ rule, at }) => [requirementName(rule, words.locale), moment(at, clock.short)]);
+  return listed(context, ['requirement', 'since'], rows);
+};
+
+export const declined: List = (context, told) => {
+  const { words, clock } = context;
+  const rows = told.dossier.declined.map(({ index, at, activity, detail }) => [
+    among<Part>(words.codes.activity, activity, text(activity)),
+    text(detail),
+    moment(at, clock.short),
+    linkTo(told, index),
+  ]);
+  return listed(context, ['activity', 'what', 'at', 'act'], rows);
+};
+
+export const attempts: List = (context, told) => {
+  const { words, clock } = context;
+  const rows = told.dossier.attempts.map(({ index, arrivedAt, endedBy, endedAt, end }) => [
+    words.ends[end],
+    html`${moment(arrivedAt, clock.short)} (${linkTo(told, index)})`,
+    html`${moment(endedAt, clock.short)} (${linkTo(told, endedBy)})`,
+  ]);
+  return listed(context, ['end', 'arrived', 'until'], rows);
+};

@@ -1,0 +1,23 @@
+import { itemsOf, recordOf } from '../../reading/explain/facts.ts';
+import { html } from '../html.ts';
+import { moment, table, text } from '../show.ts';
+import type { List } from './lists.ts';
+
+/** The photographs: when each was taken, sent and put on file, and the hash that proves which file it is. */
+export const photos: List = (context, { reading }) => {
+  const { short } = context.clock;
+  const hashes = new Map<unknown, unknown>();
+  for (const { event } of reading.entries) {
+    if (event.type !== 'PhotosTaken') continue;
+    for (const photo of itemsOf(event.data.photos).map(recordOf)) hashes.set(photo.photoId, photo.sha256);
+  }
+  const rows = Object.entries(reading.state.photos.byId).map(([photoId, { shot, takenAt, sentAt, documentedAt }]) => [
+    text(photoId),
+    text(shot),
+    moment(takenAt, short),
+    moment(sentAt, short),
+    moment(documentedAt, short),
+    html`<code>${text(hashes.get(photoId))}</code>`,
+  ]);
+  return rows.length === 0 ? null : table(context, ['photo', 'shot', 'taken', 'sent', 'documented', 'sha256'], rows);
+};

@@ -1,0 +1,91 @@
+import { among, itemsOf, recordOf } from '../../reading/explain/facts.ts';
+import { requirementName } from '../../reading/explain.ts';
+import { isWaivable } from '../../visit/index.ts';
+import type { Context } from '../context.ts';
+import { between, type Html, html, type Part } from '../html.ts';
+import { moment, text } from '../show.ts';
+import type { Codes } from '../words/acts.ts';
+import type { Kind } from './shapes.ts';
+
+type Teller = (context: Context, value: unknown) => Part;
+
+const tellers: Readonly<Record<Exclude<Kind, keyof Codes>, Teller>> = {
+  text: (_, value) => text(value),
+  hash: (_, value) => html`<code>${text(value)}</code>`,
+  texts: (_, value) => list(itemsOf(value).map(text)),
+  moved: ({ words }, value) => list(itemsOf(value).map(text)) ?? words.visit.nothingToMove,
+  flag: ({ words }, value) => (typeof value === 'boolean' ? (value ? words.visit.yes : words.visit.no) : text(value)),
+  moment: ({ clock }, value) => moment(value, clock.short),
+  person: (_, value) => person(value),
+  contact,
+  position: (_, value) => position(value),
+  photos: (_, value) => list(itemsOf(value).map(photo)),
+  materials: ({ words }, value) => list(itemsOf(value).map(material)) ?? words.visit.none,
+  tests: (context, value) => list(itemsOf(value).map((test) => outcomeOf(context, test))),
+  mismatches: (context, value) => list(itemsOf(value).map((mismatch) => mismatchOf(context, mismatch))),
+  rules: (context, value) => list(itemsOf(value).map((rule) => requirementOf(context, rule))),
+};
+
+/** A datum of an act in words; null where there is nothing to tell. Takes whatever stands in the log. */
+export function inWords(context: Context, kind: Kind, value: unknown): Part {
+  if (value === undefined || value === null) return null;
+  return isCoded(kind) ? coded(context.words.codes[kind], value) : tellers[kind](context, value);
+}
+
+const isCoded = (kind: Kind): kind is keyof Codes => !Object.hasOwn(tellers, kind);
+
+const list = (items: readonly Part[]): Part => (items.length === 0 ? null : between(items, ', '));
+
+/** What a closed list calls a value, or the value as it is; several of them in a row. */
+function coded(names: Readonly<Record<string, string>>, value: unknown): Part {
+  const nameOf = (one: unknown) => among<string | Html>(names, one, text(one));
+  return Array.isArray(value) ? list(value.map(nameOf)) : nameOf(value);
+}
+
+/** A person by name, with the form of address if there is one. */
+export function person(value: unknown): Part {
+  const { name, title } = recordOf(value);
+  return title === 'don' || title === 'doña' ? html`${title} ${text(name)}` : text(name);
+}
+
+function contact({ words, clock }: Context, value: unknown): Part {
+  const { at, reference, operatorId } = recordOf(value);
+  return [
+    moment(at, clock.seconds),
+    reference !== undefined && [', ', text(reference)],
+    typeof operatorId === 'string' && [', ', words.visit.attended(operatorId)],
+  ];
+}
+
+function position(value: unknown): Part {
+  const { latitude, longitude, accuracyMeters } = recordOf(value);
+  const within = typeof accuracyMeters === 'number' && ` (± ${accuracyMeters} m)`;
+  return [text(latitude), ', ', text(longitude), within];
+}
+
+function photo(value: unknown): Part {
+  const { photoId, shot } = recordOf(value);
+  return [text(photoId), shot !== undefined && [' (', text(shot), ')']];
+}
+
+function material(value: unknown): Part {
+  const { item, quantity, unit, kind, quality } = recordOf(value);
+  const more = [kind, quality].filter((one) => typeof one === 'string').map(text);
+  const much = [text(quantity), typeof unit === 'string' && [' ', text(unit)]];
+  return [text(item), ': ', much, more.length > 0 && [' (', between(more, ', '), ')']];
+}
+
+function outcomeOf({ words }: Context, value: unknown): Part {
+  const { name, passed } = recordOf(value);
+  return [text(name), ': ', passed === true ? words.visit.passed : words.visit.failed];
+}
+
+function mismatchOf({ words }: Context, value: unknown): Part {
+  const { item, reasons, note } = recordOf(value);
+  const why = coded(words.codes.mismatch, itemsOf(reasons));
+  return [text(item), why !== null && [' (', why, ')'], note !== undefined && [': ', text(note)]];
+}
+
+function requirementOf({ words }: Context, rule: unknown): Part {
+  return typeof rule === 'string' && isWaivable(rule) ? requirementName(rule, words.locale) : text(rule);
+}

@@ -1,0 +1,60 @@
+import { clause as clauseOf } from '../../protocol/index.ts';
+import type { Verdict, VerdictStatus } from '../../reading/index.ts';
+import type { Context } from '../context.ts';
+import { type Html, html, type Part } from '../html.ts';
+import { chip, evidence, type IconName, type Tone, table, text } from '../show.ts';
+import type { Told } from '../told.ts';
+import { tell } from './findings.ts';
+
+const marks: Readonly<Record<VerdictStatus, readonly [Tone, IconName]>> = {
+  satisfied: ['ok', 'ok'],
+  missing: ['bad', 'lack'],
+  late: ['warn', 'late'],
+  contradicted: ['bad', 'bad'],
+  waived: ['note', 'note'],
+  'not-applicable': ['none', 'none'],
+};
+
+/** The verdicts on the clauses that the visit called for, each with its clause and its acts; the others by their ids. */
+export function verdicts(context: Context, told: Told, all: readonly Verdict[]): Html {
+  const { words } = context;
+  const applicable = all.filter(({ status }) => status !== 'not-applicable');
+  const others = all.filter(({ status }) => status === 'not-applicable');
+  const rows = applicable.map((verdict) => rowOf(context, told, verdict));
+  return html`
+    ${rows.length > 0 && html`<div class="v">${table(context, ['clause', 'status', 'evidence'], rows)}</div>`}
+    ${others.length > 0 && notApplicable(others, words.visit.notApplicable(others.length), context)}`;
+}
+
+function rowOf(context: Context, told: Told, verdict: Verdict): readonly Part[] {
+  const { words } = context;
+  const { clause, status } = verdict;
+  const [tone, picture] = marks[status];
+  const why = reasons(context, told, verdict).map((reason) => html`<p class="w">${text(reason)}</p>`);
+  return [
+    html`<b>${clause}</b> <span class="x">${clauseOf(clause).text[words.locale]}</span>`,
+    html`${chip(tone, picture, words.statuses[status])}${why}`,
+    evidence(context, told, verdict.evidence),
+  ];
+}
+
+const mostReasons = 3;
+
+/** Why a clause is not simply satisfied: what the findings that cite it say. */
+function reasons(context: Context, { reading }: Told, { clause, status }: Verdict): readonly string[] {
+  if (status === 'satisfied' || status === 'missing') return [];
+  const isLate = status === 'late';
+  const cited = reading.findings.filter((found) => found.clause === clause && (found.kind === 'measure') === isLate);
+  return [...new Set(cited.map((finding) => tell(context, finding)))].slice(0, mostReasons);
+}
+
+function notApplicable(others: readonly Verdict[], heading: string, { words }: Context): Html {
+  const items = others.map(({ clause }) => html`<li><b>${clause}</b> ${clauseOf(clause).text[words.locale]}</li>`);
+  return html`<details class="n"><summary>${heading}</summary><ul>${items}</ul></details>`;
+}
+
+/** How many of the clauses that the visit called for are satisfied. */
+export function tally(all: readonly Verdict[]): { readonly satisfied: number; readonly of: number } {
+  const applicable = all.filter(({ status }) => status !== 'not-applicable');
+  return { satisfied: applicable.filter(({ status }) => status === 'satisfied').length, of: applicable.length };
+}

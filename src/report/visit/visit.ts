@@ -1,0 +1,51 @@
+import { joined } from '../../reading/explain/facts.ts';
+import type { Context } from '../context.ts';
+import { type Html, html, type Part } from '../html.ts';
+import { section } from '../show.ts';
+import { timeline } from '../timeline/timeline.ts';
+import type { Told } from '../told.ts';
+import type { HeadingName } from '../words/words.ts';
+import { acts } from './acts.ts';
+import { figures, particulars } from './header.ts';
+import * as lists from './lists.ts';
+import { photos } from './photos.ts';
+import { verdicts } from './verdicts.ts';
+
+/** The lists of a visit, in the order in which they are told. */
+const all: readonly (readonly [HeadingName, lists.List])[] = [
+  ['worked', lists.intervals],
+  ['debts', lists.debts],
+  ['measures', lists.measures],
+  ['deviations', lists.deviations],
+  ['waivers', lists.waivers],
+  ['declined', lists.declined],
+  ['attempts', lists.attempts],
+  ['photos', photos],
+];
+
+/** All that is told of one visit, under headings of that level. */
+export function visitBody(context: Context, told: Told, level: number): Html {
+  const { words } = context;
+  const { headings } = words;
+  const { payment, protocol } = told.dossier;
+  if (told.log.length === 0) return html`<p class="next">${words.visit.empty}</p>`;
+  const picture = timeline(context, told);
+  return html`
+    ${particulars(context, told)}
+    ${figures(context, told)}
+    ${picture !== null && section(level, headings.timeline, picture)}
+    ${section(level, headings.payment, verdicts(context, told, payment))}
+    ${listed(context, told, level)}
+    ${section(level, headings.protocol, verdicts(context, told, protocol))}
+    ${section(level, headings.acts, html`<p class="m">${words.visit.numbering}</p>`, acts(context, told))}`;
+}
+
+/** The lists that have something in them, and in one sentence those that have not. */
+function listed(context: Context, told: Told, level: number): Part {
+  const { words } = context;
+  const made = all.map(([name, list]) => [words.headings[name], list(context, told)] as const);
+  const empty = made.filter(([, content]) => content === null).map(([heading]) => heading.toLowerCase());
+  const sections = made.map(([heading, content]) => content !== null && section(level, heading, content));
+  const absent = words.visit.absent(joined(empty, words.locale, 'disjunction'));
+  return [...sections, empty.length > 0 && html`<p class="m">${absent}</p>`];
+}

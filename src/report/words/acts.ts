@@ -1,0 +1,54 @@
+import type {
+  ClosedOutcome,
+  ConductBreach,
+  DocumentKind,
+  EventType,
+  IdentifiedPerson,
+  IdentityRejectionReason,
+  InstructionDecision,
+  InstructionTopic,
+  MaterialsOutcome,
+  NotificationTopic,
+  OffContractRequest,
+  PauseKind,
+  Supplier,
+  TransitIssue,
+  VisitEvent,
+} from '../../messages/index.ts';
+
+type KeysOf<Data> = Data extends unknown ? keyof Data : never;
+
+/** What every act says, and is told in columns of its own. */
+export type Common = 'visitId' | 'at' | 'by' | 'recordedBy';
+
+/** The data of acts, by their names. */
+export type FieldName = Exclude<KeysOf<VisitEvent['data']>, Common>;
+
+type Named<Codes extends string> = Readonly<Record<Codes, string>>;
+
+/** The values that acts choose from a closed list. */
+export type Codes = {
+  readonly issue: Named<TransitIssue>;
+  readonly notification: Named<NotificationTopic>;
+  readonly topic: Named<InstructionTopic>;
+  readonly decision: Named<InstructionDecision>;
+  readonly identified: Named<IdentifiedPerson>;
+  readonly document: Named<DocumentKind>;
+  readonly rejection: Named<IdentityRejectionReason>;
+  readonly channel: Named<'app' | 'email'>;
+  readonly mismatch: Named<'quantity' | 'kind' | 'quality'>;
+  readonly supplier: Named<Supplier>;
+  readonly agreed: Named<MaterialsOutcome>;
+  readonly pause: Named<PauseKind>;
+  readonly ending: Named<ClosedOutcome>;
+  readonly breach: Named<ConductBreach>;
+  readonly activity: Named<OffContractRequest>;
+};
+
+/** The words for acts and what they say. */
+export type ActWords = {
+  /** What happened, as a heading. */
+  readonly events: Readonly<Record<EventType, string>>;
+  readonly fields: Readonly<Record<FieldName, string>>;
+  readonly codes: Codes;
+};

@@ -1,0 +1,192 @@
+import type { Locale } from '../../protocol/index.ts';
+import type { FindingKind, MeasureName, Missing, Outcome, VerdictStatus } from '../../reading/index.ts';
+import type { DebtKind, DebtTopic, Phase } from '../../visit/index.ts';
+import type { ActWords } from './acts.ts';
+
+type Reason = Extract<Missing, { found: false }>['reason'];
+
+/** The places in the report's own sentences where something of the log is told; all of it plain text. */
+type Of<Facts> = (facts: Facts) => string;
+
+/** The bars and the marks of the timeline, debts apart. */
+export type LaneName =
+  | 'travel'
+  | 'site'
+  | 'work'
+  | 'break'
+  | 'materials'
+  | 'away'
+  | 'calls'
+  | 'instructions'
+  | 'taken'
+  | 'sent';
+
+/** The headings of a visit's report. */
+export type HeadingName =
+  | 'timeline'
+  | 'payment'
+  | 'protocol'
+  | 'worked'
+  | 'measures'
+  | 'debts'
+  | 'deviations'
+  | 'waivers'
+  | 'declined'
+  | 'attempts'
+  | 'photos'
+  | 'acts';
+
+/** The headings of the columns, and the names of the data of a visit. */
+export type LabelName =
+  | 'case'
+  | 'client'
+  | 'provider'
+  | 'service'
+  | 'place'
+  | 'arriveBy'
+  | 'instructions'
+  | 'visit'
+  | 'edition'
+  | 'policy'
+  | 'phase'
+  | 'worked'
+  | 'log'
+  | 'payment'
+  | 'openDebts'
+  | 'clause'
+  | 'status'
+  | 'evidence'
+  | 'from'
+  | 'to'
+  | 'length'
+  | 'measure'
+  | 'value'
+  | 'threshold'
+  | 'debt'
+  | 'debtor'
+  | 'since'
+  | 'until'
+  | 'age'
+  | 'what'
+  | 'at'
+  | 'photo'
+  | 'shot'
+  | 'taken'
+  | 'sent'
+  | 'documented'
+  | 'sha256'
+  | 'number'
+  | 'time'
+  | 'act'
+  | 'who'
+  | 'clauses'
+  | 'lane'
+  | 'activity'
+  | 'arrived'
+  | 'end'
+  | 'requirement'
+  | 'distribution'
+  | 'count'
+  | 'median'
+  | 'ninety'
+  | 'greatest'
+  | 'beyond';
+
+export type Words = ActWords & {
+  readonly locale: Locale;
+  readonly statuses: Readonly<Record<VerdictStatus, string>>;
+  readonly phases: Readonly<Record<Phase, string>>;
+  readonly outcomes: Readonly<Record<Exclude<Outcome, null>, string>>;
+  readonly debts: Readonly<Record<DebtKind, string>>;
+  readonly topics: Readonly<Record<DebtTopic, string>>;
+  readonly measures: Readonly<Record<MeasureName, string>>;
+  readonly kinds: Readonly<Record<Exclude<FindingKind, 'violation' | 'measure' | 'deviation'>, Of<FindingFacts>>>;
+  readonly lanes: Readonly<Record<LaneName, string>>;
+  readonly headings: Readonly<Record<HeadingName, string>>;
+  readonly labels: Readonly<Record<LabelName, string>>;
+  readonly unreached: Readonly<Record<Reason, string>>;
+  readonly ends: Readonly<Record<'second-visit' | 'reassigned' | 'closed', string>>;
+  readonly findings: FindingWords;
+  readonly visit: VisitWords;
+  readonly day: DayWords;
+};
+
+/** What a finding may name: all texts, `''` where it does not. */
+type FindingFacts = { readonly type: string; readonly visit: string; readonly fault: string };
+
+type FindingWords = {
+  readonly asDecided: (fields: readonly string[]) => string;
+  readonly lag: (measure: string, value: string, threshold: string) => string;
+  readonly skew: Readonly<Record<'assignment' | 'same-recorder' | 'photo', string>>;
+  readonly unreported: (lag: string) => string;
+  readonly early: (requirements: readonly string[]) => string;
+  readonly byInstruction: (requirement: string, at: string) => string;
+  readonly byPolicy: (requirement: string, policy: string, reason: string) => string;
+  readonly edition: string;
+  readonly policy: (judged: string, read: string) => string;
+  readonly activity: (activity: string, policy: string) => string;
+  readonly unlisted: (items: readonly string[]) => string;
+  readonly disputed: (items: readonly string[]) => string;
+  readonly other: string;
+};
+
+type VisitWords = {
+  readonly title: (caseNumber: string) => string;
+  readonly unnamed: string;
+  readonly empty: string;
+  readonly yes: string;
+  readonly no: string;
+  readonly clean: string;
+  readonly unclean: (findings: number) => string;
+  readonly none: string;
+  readonly open: (debts: number) => string;
+  readonly proven: (clauses: number, of: number) => string;
+  readonly nothingMissing: string;
+  readonly missing: (acts: string) => string;
+  readonly notApplicable: (clauses: number) => string;
+  readonly absent: (headings: string) => string;
+  readonly running: string;
+  readonly goesOn: string;
+  readonly lapsed: string;
+  readonly openStill: string;
+  readonly owes: (debtor: string) => string;
+  readonly inWords: string;
+  readonly moreDays: (days: number) => string;
+  readonly flagged: string;
+  readonly within: string;
+  readonly several: (count: number) => string;
+  readonly recordedBy: string;
+  readonly attended: (operator: string) => string;
+  readonly unknownAct: (type: string) => string;
+  readonly unreadable: string;
+  readonly nothingToMove: string;
+  readonly passed: string;
+  readonly failed: string;
+  readonly numbering: string;
+  readonly zone: (zone: string, offset: string) => string;
+  readonly until: (moment: string) => string;
+  readonly source: string;
+  readonly clausesCited: string;
+};
+
+type DayWords = {
+  readonly title: (day: string) => string;
+  readonly untitled: string;
+  readonly visits: string;
+  readonly debts: string;
+  readonly distributions: string;
+  readonly each: string;
+  readonly total: string;
+  readonly completed: string;
+  readonly closed: string;
+  readonly ongoing: string;
+  readonly unclean: string;
+  readonly noDebts: string;
+  readonly noMeasures: string;
+  readonly remarks: (findings: number) => string;
+  readonly ready: string;
+  readonly withRemarks: string;
+  readonly lacking: (acts: number) => string;
+  readonly histogram: (measure: string, count: number, beyond: number) => string;
+  readonly toPrint: string;
+};

@@ -1,0 +1,195 @@
+import { describe, expect, it } from 'vitest';
+import { auditLog, countVisits } from '../../src/logs/index.ts';
+import type { VisitEvent } from '../../src/messages/index.ts';
+import { simulate } from '../../src/testing/simulate.ts';
+import { collect } from './support.ts';
+
+const visits = [...simulate({ visits: 3, seed: 5 })].map(({ events }) => events);
+const [one = [], two = [], three = []] = visits;
+const line = (event: VisitEvent) => JSON.stringify(event);
+const lines = (events: readonly VisitEvent[]) => events.map(line);
+
+const results = async (text: readonly string[], options: Parameters<typeof auditLog>[1] = {}) =>
+  (await collect(auditLog(text, options))).map(({ visitId, lines, continued, audit }) => ({
+    visitId,
+    lines: [lines[0], lines.at(-1)],
+    continued,
+    clean: audit.clean,
+    kinds: [...new Set(audit.findings.map(({ kind }) => kind))].filter((kind) => kind !== 'measure'),
+  }));
+
+const clean = { continued: false, clean: true, kinds: [] };
+
+describe('auditLog', () => {
+  it('says nothing of nothing', async () => {
+    expect(await results([])).toEqual([]);
+    expect(await results(['', '  ', '\r'])).toEqual([]);
+  });
+
+  it('gives visits in the order of their first lines, or with a count in the order of their last', async () => {
+    const [first = '', ...rest] = lines(one);
+    const text = [first, ...lines(two), ...rest];
+    expect((await results(text)).map(({ visitId }) => visitId)).toEqual(['sim-1', 'sim-2']);
+    const expected = await countVisits(text);
+    expect((await results(text, { expected })).map(({ visitId }) => visitId)).toEqual(['sim-2', 'sim-1']);
+  });
+
+  it('gives a visit as soon as its last line was read', async () => {
+    const text = [...lines(one), ...lines(two)];
+    const expected = await countVisits(text);
+    let read = 0;
+    function* counted() {
+      for (const next of text) {
+        read += 1;
+        yield next;
+      }
+    }
+    const [first] = [await auditLog(counted(), { expected })[Symbol.asyncIterator]().next()];
+    expect(first.value.visitId).toBe('sim-1');
+    expect(read).toBe(one.length);
+  });
+
+  it('reports what comes after the last line that was counted, on its own', async () => {
+    const expected = new Map([['sim-1', one.length - 2]]);
+    const text = [...lines(one), ...lines(two)];
+    expect(await results(text, { expected })).toEqual([
+      { ...clean, visitId: 'sim-1', lines: [1, one.length - 2] },
+      { visitId: 'sim-1', lines: [one.length - 1, one.length], continued: true, clean: false, kinds: ['violation'] },
+      { ...clean, visitId: 'sim-2', lines: [one.length + 1, one.length + two.length] },
+    ]);
+  });
+
+  it('reports at the end what was counted too high', async () => {
+    const expected = new Map([['sim-1', 10_000]]);
+    expect(await results(lines(one), { expected })).toEqual([{ ...clean, visitId: 'sim-1', lines: [1, one.length] }]);
+    expect(expected.get('sim-1')).toBe(10_000);
+  });
+
+  it('is not misled into losing anything by a text that shows another visit than it holds', async () => {
+    const misleading = { metadata: { data: { visitId: 'sim-2' } }, ...one.at(-1) } as VisitEvent;
+    const text = [...lines(one.slice(0, -1)), line(misleading), ...lines(two)];
+    const expected = await countVisits(text);
+    expect(expected.get('sim-2')).toBe(two.length + 1);
+    const found = await results(text, { expected });
+    expect(found.map(({ visitId, continued }) => [visitId, continued])).toEqual([
+      ['sim-1', false],
+      ['sim-2', false],
+      ['sim-1', true],
+    ]);
+  });
+
+  it('puts a line that cannot be read where its JSON, or else its text, says', async () => {
+    const newer = line({ ...one[0], metadata: { schemaVersion: 9 } } as VisitEvent);
+    const unknown = line(one[0]!).replace('VisitAssigned', 'MeterNoted');
+    const broken = line(one[0]!).replace('"place"', '"plaace"');
+    const found = await collect(auditLog([newer, unknown, broken, line(one[0]!).slice(0, 60), 'null', '{"data":7}']));
+    const findings = found.map(({ visitId, audit }) => [
+      visitId,
+      audit.findings.map(({ index, line, kind, facts }) => ({ index, line, kind, facts })),
+    ]);
+    const facts = (path: string, code: string) => ({ issues: [{ path, code }] });
+    expect(findings).toEqual([
+      [
+        'sim-1',
+        [
+          { index: 0, line: 1, kind: 'unknown-event', facts: facts('/metadata/schemaVersion', 'newer-version') },
+          { index: 1, line: 2, kind: 'unknown-event', facts: facts('/type', 'unknown-type') },
+          {
+            index: 2,
+            line: 3,
+            kind: 'unreadable',
+            facts: {
+              issues: [
+                { path: '/data/place', code: 'missing' },
+                { path: '/data', code: 'unrecognized-key' },
+              ],
+            },
+          },
+          { index: 3, line: 4, kind: 'unreadable', facts: facts('', 'invalid-json') },
+        ],
+      ],
+      [
+        null,
+        [
+          { index: 0, line: 5, kind: 'unreadable', facts: facts('', 'invalid-type') },
+          { index: 1, line: 6, kind: 'unreadable', facts: expect.anything() },
+        ],
+      ],
+    ]);
+  });
+
+  it('believes no text that cannot be an id', async () => {
+    const of = (id: string) => JSON.stringify({ type: 'WorkStarted', data: { visitId: id, at: '' } });
+    const text = [
+      of('\u001b[31m'),
+      of(' v'),
+      of('x'.repeat(200)),
+      of('v-1'),
+      '{"data":{"__proto__":{"visitId":"v-9"}}}',
+    ];
+    expect((await results(text)).map(({ visitId }) => visitId)).toEqual([null, 'v-1']);
+  });
+
+  it('reports lines without a visit a thousand at a time', async () => {
+    const found = await results([...Array.from({ length: 2500 }, () => 'no'), ...lines(three)]);
+    expect(found.map(({ visitId, lines, continued }) => [visitId, ...lines, continued])).toEqual([
+      [null, 1, 1000, false],
+      [null, 1001, 2000, true],
+      [null, 2001, 2500, true],
+      ['sim-3', 2501, 2500 + three.length, false],
+    ]);
+  });
+
+  it('throws what the lines throw, and closes them when it is left', async () => {
+    function* failing() {
+      yield line(one[0]!);
+      throw new Error('the disk is gone');
+    }
+    await expect(collect(auditLog(failing()))).rejects.toThrow('the disk is gone');
+    let closed = false;
+    async function* open() {
+      try {
+        for (const next of [...lines(one), ...lines(two)]) yield next;
+      } finally {
+        closed = true;
+      }
+    }
+    for await (const { visitId } of auditLog(open(), { expected: new Map([['sim-1', one.length]]) })) {
+      expect(visitId).toBe('sim-1');
+      break;
+    }
+    expect(closed).toBe(true);
+  });
+
+  it('judges by the policy, and audits under another name as a deviation', async () => {
+    const [found] = await collect(auditLog(lines(one), { policy: { id: 'hogar-2026' } }));
+    expect(found!.audit.findings.filter(({ kind }) => kind === 'deviation')).toEqual([
+      { index: 0, line: 1, kind: 'deviation', facts: { policyId: 'default', audited: 'hogar-2026' } },
+    ]);
+  });
+});
+
+describe('countVisits', () => {
+  it('counts what the text shows, spaces and order of keys aside', async () => {
+    const text = [
+      '{"type":"WorkStarted","data":{"visitId":"v-1"}}',
+      '{ "metadata" : { } , "data" : { "at" : 1, "visitId" : "v-1" } }',
+      '{"data":{"visitId":"v-2"},"visitId":"v-3"}',
+      '{"visitId":"v-4"}',
+      '{"data":{"visitId":7}}',
+      '',
+    ];
+    expect([...(await countVisits(text))]).toEqual([
+      ['v-1', 2],
+      ['v-2', 1],
+    ]);
+    expect([...(await countVisits(text.join('\r\n')))]).toEqual([
+      ['v-1', 2],
+      ['v-2', 1],
+    ]);
+  });
+
+  it('takes what is no text for nothing', async () => {
+    expect(await countVisits([null, 7, {}] as unknown as string[])).toEqual(new Map());
+  });
+});

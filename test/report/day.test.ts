@@ -1,0 +1,174 @@
+import { describe, expect, it } from 'vitest';
+import { audit, dossier } from '../../src/reading/index.ts';
+import { reportHtml } from '../../src/report/index.ts';
+import { simulate, visitAt } from '../../src/testing/index.ts';
+import { command, history, minute, plain, through } from '../support/visit.ts';
+import { attribute, below, children, classes, pairsIn, reported, rowsIn, storedDay, textOf } from './page.ts';
+
+const policy = { id: 'hogar-2026', allow: ['material-purchase', 'other', 'cambio-de-bombillo'] };
+const until = '2026-03-18T23:00:00.000Z';
+
+describe('the report of a day', async () => {
+  const day = await storedDay();
+  const page = reported(day, { policy, until });
+  const dossiers = day.map((log) => dossier(log, { policy, until }));
+
+  it('is one well-formed page, with unique anchors that links lead to', () => {
+    expect(page.errors).toEqual([]);
+    const ids = page.elements.flatMap((one) => attribute(one, 'id') ?? []);
+    expect(new Set(ids).size).toBe(ids.length);
+    const links = page.elements.flatMap((one) => attribute(one, 'href') ?? []);
+    expect(links.filter((link) => !ids.includes(link.slice(1)))).toEqual([]);
+  });
+
+  it('is called by its day, when it is one', () => {
+    expect(page.all('h1').map(textOf)).toEqual(['Visitas del martes, 17 de marzo de 2026']);
+    const later = visitAt('completed', { begin: '2026-03-20T14:00:00.000Z' }).events;
+    expect(reported([day[0]!, later]).all('h1').map(textOf)).toEqual(['Informe de visitas']);
+    expect(reported([day[0]!], { title: 'Martes' }).all('h1').map(textOf)).toEqual(['Martes']);
+  });
+
+  it('sums up', () => {
+    const ended = (outcome: string) => dossiers.filter((one) => one.outcome === outcome).length;
+    expect(pairsIn(page.all('dl', 'g')[0]!)).toEqual({
+      Visitas: '30',
+      Concluidas: String(ended('completed')),
+      Cerradas: String(ended('cancelled') + ended('rescheduled')),
+      'En curso': String(dossiers.filter(({ outcome }) => outcome === null).length),
+      'Tiempo trabajado': '26 h 38 min',
+      'Con hallazgos': String(day.filter((log) => !audit(log, { policy }).clean).length),
+    });
+  });
+
+  it('lists the visits, each with its case, people, phase, work, findings, payment and debts', () => {
+    const rows = rowsIn(page.section('Las visitas'));
+    expect(rows).toHaveLength(30);
+    expect(rows[2]).toEqual([
+      'EXP-2026-004515Cerrajería',
+      'doña Shirley Williams Gordon',
+      'don Olman Segura Picado',
+      'Concluida',
+      '26 min 37 s',
+      'Limpio',
+      'Completa',
+      '0',
+    ]);
+    expect(rows.map((row) => row[7])).toEqual(
+      dossiers.map(({ debts }) => String(debts.filter(({ endedBy }) => endedBy === null).length)),
+    );
+    const said = dossiers.map(({ missing }) => {
+      if (!missing.found) return 'Terminó sin concluirse';
+      return missing.acts.length === 0
+        ? /^(Completa|Con reparos)$/
+        : new RegExp(`^Faltan? ${missing.acts.length} actos?$`);
+    });
+    expect(rows.map((row) => row[6])).toEqual(
+      said.map((one) => (typeof one === 'string' ? one : expect.stringMatching(one))),
+    );
+  });
+
+  it('puts what is owed on one board: by debtor, the oldest first, with its age', () => {
+    const rows = rowsIn(page.section('Deudas abiertas'));
+    const open = dossiers.flatMap(({ debts }) => debts.filter(({ endedBy }) => endedBy === null));
+    expect(rows).toHaveLength(open.length);
+    expect(rows.map(([debtor]) => debtor)).toEqual([...Array(open.length - 1).fill('Centro de Contacto'), 'Cliente']);
+    expect(rows[0]).toEqual(['Centro de Contacto', 'Avisar del atraso', 'EXP-2026-004541', '17 mar, 11:31', '1 d 5 h']);
+    const heads = below(page.section('Deudas abiertas'))
+      .filter(({ tagName }) => tagName === 'th')
+      .slice(0, 5);
+    expect(heads.map(textOf).at(-1)).toBe('Antigüedad');
+    expect(rowsIn(reported(day, { policy }).section('Deudas abiertas'))[0]).toHaveLength(4);
+  });
+
+  it('shows how the measures spread, with the threshold, and in figures', () => {
+    const rows = rowsIn(page.section('Medidas'));
+    const photos = dossiers.flatMap(({ measures }) => measures.filter(({ name }) => name === 'photo-sent'));
+    expect(rows[0]!.filter((_, column) => column !== 1)).toEqual([
+      'Fotografía: de tomada a enviada',
+      String(photos.length),
+      '3 min 5 s',
+      '12 min 39 s',
+      '3 h 24 min',
+      '15 min',
+      String(photos.filter(({ flagged }) => flagged).length),
+    ]);
+    const [picture] = page.all('svg', 'hg');
+    const shown = children(picture!);
+    expect(textOf(shown[0]!)).toBe(`Fotografía: de tomada a enviada: ${photos.length} casos, 4 sobre el umbral.`);
+    const limit = Number.parseFloat(attribute(shown.find((one) => classes(one).includes('limit'))!, 'x1')!);
+    const beyond = shown
+      .filter((one) => classes(one).includes('over'))
+      .map((one) => Number.parseFloat(attribute(one, 'x')!));
+    expect(Math.min(...beyond)).toBeGreaterThan(limit - 100 / 24);
+    expect(shown.filter((one) => classes(one).includes('bar')).length).toBeGreaterThan(1);
+  });
+
+  it('has each visit to be unfolded, as it stands in a report of its own', () => {
+    const [first] = page.all('details', 'visit');
+    expect(textOf(children(first!)[0]!)).toBe('EXP-2026-004512 Marta Eugenia Solano Brenes · Fontanería Concluida');
+    const own = reported(day[0]!, { policy, until });
+    const body = (acts: string) => acts.slice(0, acts.indexOf('Cláusulas citadas'));
+    expect(textOf(first!)).toContain(body(textOf(own.all('main')[0]!)));
+    expect(page.all('details', 'visit')).toHaveLength(30);
+    expect(page.byId('v30-e4').tagName).toBe('tr');
+  });
+
+  it('is the same in English', () => {
+    const english = reported(day, { policy, until, locale: 'en' });
+    expect(english.all('h1').map(textOf)).toEqual(['Visits of Tuesday, March 17, 2026']);
+    expect(english.elements.map(({ tagName }) => tagName)).toEqual(page.elements.map(({ tagName }) => tagName));
+  });
+});
+
+describe('one log or several', () => {
+  const one = history(plain);
+
+  it('is told by the first item', () => {
+    expect(reported(one).all('details', 'visit')).toHaveLength(0);
+    expect(reported([one]).all('details', 'visit')).toHaveLength(1);
+    expect(reported([one, []]).all('details', 'visit')).toHaveLength(2);
+    expect(reported([[]]).all('details', 'visit')).toHaveLength(1);
+    expect(reportHtml(new Set(one))).toBe(reportHtml(one));
+    expect(reportHtml([new Set(one)])).toBe(reportHtml([one]));
+    expect(reportHtml(one.values())).toBe(reportHtml(one));
+  });
+
+  it('takes what is no log among logs for one that cannot be read', () => {
+    const page = reported([one, 'nonsense', null, 7] as never);
+    expect(page.errors).toEqual([]);
+    expect(rowsIn(page.section('Las visitas')).map((row) => row[5])).toEqual([
+      'Limpio1 observación',
+      ...Array(3).fill('1 hallazgo'),
+    ]);
+  });
+
+  it('tells evidence of payment that is there, but late', () => {
+    const log = history([...plain.slice(0, 16), command('DocumentStart', { at: minute(16) }), ...plain.slice(16)]);
+    const payment = (startCallMinutes: number) =>
+      rowsIn(reported([log], { policy: { thresholds: { startCallMinutes } } }).section('Las visitas'))[0]![6];
+    expect([payment(30), payment(5)]).toEqual(['Completa', 'Con reparos']);
+  });
+
+  it('says so where nobody owes anything and nothing is measured', () => {
+    const page = reported([history([plain[0]!, command('AmendAssignment', { at: minute(1), place: 'Heredia' })])]);
+    expect(textOf(page.section('Deudas abiertas'))).toContain('Nadie debe nada.');
+    expect(textOf(page.section('Medidas'))).toContain('No hay nada medido.');
+    expect(rowsIn(page.section('Las visitas'))[0]!.slice(3)).toEqual([
+      'En camino',
+      '0 s',
+      'Limpio',
+      'Faltan 21 actos',
+      '0',
+    ]);
+    expect(reported([through('RecordArrival')]).all('svg', 'hg')).toHaveLength(1);
+  });
+});
+
+describe('thirty simulated visits', () => {
+  it('make a page of a size that can be sent', () => {
+    const logs = [...simulate({ visits: 30, seed: 7 })].map(({ events }) => events);
+    const page = reported(logs);
+    expect(page.errors).toEqual([]);
+    expect(page.html.length).toBeLessThan(2_000_000);
+  });
+});

@@ -1,0 +1,248 @@
+import { describe, expect, it } from 'vitest';
+import type { VisitEvent } from '../../src/messages/index.ts';
+import { Unreadable } from '../../src/reading/log/reader.ts';
+import { call, command, history, minute, otherProvider, photo, plain, provider, through } from '../support/visit.ts';
+import { pairsIn, reported, rowsIn, storedLog, textOf } from './page.ts';
+
+const figures = (page: ReturnType<typeof reported>) => pairsIn(page.all('dl', 'g')[0]!);
+const actRow = (page: ReturnType<typeof reported>, number: number) =>
+  rowsIn(page.section('Los actos')).find(([first]) => first === String(number)) ?? [];
+
+describe('a log with violations', () => {
+  const broken = history(plain).filter(({ type }) => type !== 'CredentialShown' && type !== 'ToolsShown');
+  const page = reported(broken);
+
+  it('tells each at its act, with its clause, in the words of explain', () => {
+    expect(actRow(page, 3)[2]).toBe(
+      'Identidad validadaQuién atendióel clienteDio el nombre completosíMostró un documentosí' +
+        'Falta mostrarle el carné al cliente; muéstrelo y regístrelo. Con una instrucción de proceder, ' +
+        'el Centro de Contacto puede dispensar este requisito. (1.1-03)',
+    );
+    expect(figures(page).Registro).toBe('2 hallazgos');
+  });
+
+  it('tells the verdicts that they contradict, and why', () => {
+    const [verdict] = rowsIn(page.section('Evidencia del protocolo')).filter(([first]) => first!.startsWith('1.1-40'));
+    expect(verdict![1]).toMatch(/^ContradichaFalta mostrarle las herramientas al cliente;/);
+    expect(verdict![2]).toMatch(/Trabajo iniciado, 08:16$/);
+  });
+
+  it('tells an event that is not the one decide would have written by the fields that differ', () => {
+    const forged = history(plain).map((event) =>
+      event.type === 'QualityTested' ? { ...event, data: { ...event.data, passed: false } } : event,
+    );
+    expect(actRow(reported(forged), 18)[2]).toMatch(
+      /El registro no es el que correspondía; difiere en: Todas aprobadas\. \(0-02\)$/,
+    );
+  });
+});
+
+describe('what is no event of the visit', () => {
+  const strange = [
+    ...through('RecordArrival'),
+    { type: 'VisitPaid', data: { visitId: 'v-1', at: minute(30), by: provider } },
+    'nonsense',
+    { ...through('RecordArrival')[1]!, data: { ...through('RecordArrival')[1]!.data, visitId: 'v-2' } },
+    null,
+    new Unreadable({ code: 'invalid-json' }),
+    new Unreadable({ type: 'VisitPaid' }, true),
+    { type: 'PhotosTaken', data: { visitId: 'v-1', at: minute(31), by: provider, photos: 7 } },
+  ] as unknown as VisitEvent[];
+  const page = reported(strange);
+
+  it('stands in its place, told as what it is', () => {
+    const told = Array.from({ length: 7 }, (_, place) => actRow(page, place + 3));
+    expect(told.map(([, time, act, who]) => [time, act, who])).toEqual([
+      ['08:30:00', 'Acto desconocido: VisitPaidEsta versión no conoce este acto: VisitPaid.', 'Luis Moraproveedor'],
+      ['—', 'Entrada ilegibleNo se puede leer.', ''],
+      ['08:01:00', 'Llegada del proveedorEs de otra visita: v-2. (1.1-13)', 'Luis Moraproveedor'],
+      ['—', 'Entrada ilegibleNo se puede leer.', ''],
+      ['—', 'Entrada ilegibleNo se puede leer.', ''],
+      ['—', 'Entrada ilegibleEsta versión no conoce este acto: VisitPaid.', ''],
+      ['08:31:00', 'Fotografías tomadasNo se puede leer.', 'Luis Moraproveedor'],
+    ]);
+    expect(page.errors).toEqual([]);
+    expect(figures(page).Registro).toBe('7 hallazgos');
+  });
+
+  it('may be all that there is, and so may nothing', () => {
+    expect(figures(reported(['nonsense'] as never)).Estado).toBe('Sin asignar');
+    const empty = reported([]);
+    expect(empty.errors).toEqual([]);
+    expect(textOf(empty.all('main')[0]!)).toBe('El registro está vacío: no hay nada que informar.');
+    expect(empty.all('h1').map(textOf)).toEqual(['Visita sin expediente']);
+  });
+});
+
+describe('waivers', () => {
+  const waived = history([
+    command('AssignVisit', { ...plain[0]!.data } as never),
+    ...plain.slice(1, 2),
+    command('GiveInstruction', {
+      at: minute(2),
+      about: 'visit',
+      decision: 'proceed',
+      text: 'Siga sin el carné',
+      waives: ['credential-shown'],
+    }),
+    ...plain.slice(3),
+  ]);
+
+  it('by an instruction: listed, and at the act that they let through', () => {
+    const page = reported(waived);
+    expect(rowsIn(page.section('Dispensas'))).toEqual([['el carné', '17 mar, 08:02']]);
+    const told = 'Se dispensó el carné por la instrucción del 17 mar, 08:02.';
+    expect(rowsIn(page.section('Desviaciones'))[0]).toEqual([told, '1.1-03', '4']);
+    expect(actRow(page, 4)[2]).toContain(`${told} (1.1-03)`);
+    expect(actRow(page, 3)[2]).toContain('Dispensael carné');
+    expect(figures(page).Registro).toBe('Limpio');
+    const [verdict] = rowsIn(page.section('Evidencia del protocolo')).filter(([first]) => first!.startsWith('1.1-03'));
+    expect(verdict![1]).toBe(`Dispensada${told}`);
+  });
+
+  it('by the policy, with its reason', () => {
+    const policy = { id: 'rural', waive: [{ rule: 'credential-shown', reason: 'sin carné aún' }] } as const;
+    const log = history(
+      plain.filter(({ type }) => type !== 'ShowCredential'),
+      policy,
+    );
+    expect(rowsIn(reported(log, { policy }).section('Desviaciones')).map(([told]) => told)).toEqual([
+      'La visita se juzgó con la política default, y este informe usa rural.',
+      'Se dispensó el carné por la política rural: sin carné aún.',
+    ]);
+  });
+});
+
+describe('what else may happen in a visit', () => {
+  it('declined requests', () => {
+    const log = history([
+      ...plain.slice(0, 3),
+      command('DeclineOffContractRequest', { at: minute(3), activity: 'material-purchase', detail: 'quería un tubo' }),
+    ]);
+    expect(rowsIn(reported(log).section('Solicitudes declinadas'))).toEqual([
+      ['compra de materiales', 'quería un tubo', '17 mar, 08:03', '4'],
+    ]);
+  });
+
+  it('an arrival without service, and a visit that ended without completion', () => {
+    const log = history([
+      ...plain.slice(0, 3),
+      command('GiveInstruction', { at: minute(5), about: 'visit', decision: 'cancel', text: 'Ya no hace falta' }),
+      command('CloseVisit', { at: minute(6) }),
+    ]);
+    const page = reported(log);
+    expect(rowsIn(page.section('Llegadas sin servicio'))).toEqual([
+      ['Se cerró la visita', '17 mar, 08:01 (2)', '17 mar, 08:06 (5)'],
+    ]);
+    expect(figures(page).Estado).toBe('Cancelada');
+    expect(textOf(page.all('p', 'next')[0]!)).toBe('Terminó sin concluirse.');
+    expect(page.all('h2').map(textOf)).not.toContain('Tiempo trabajado');
+  });
+
+  it('lateness that was not told, a clock that is off, a start call that is early', () => {
+    const late = history([
+      plain[0]!,
+      command('RecordArrival', { at: minute(95) }),
+      command('ShowCredential', { at: minute(90) }),
+      command('ReportStart', { at: minute(96), call }),
+    ]);
+    const page = reported(late);
+    expect(actRow(page, 2)[2]).toBe(
+      'Llegada del proveedorLlegada: después de la hora prometida: 35 min; se marca por encima de 0 s. (1.1-01)' +
+        'Llegó 35 min tarde y no se reportó ningún inconveniente en el camino. (2.2-09)',
+    );
+    expect(actRow(page, 3)[2]).toContain('El reloj no cuadra: es anterior a lo último que anotó la misma persona.');
+    expect(actRow(page, 4)[2]).toContain(
+      'La llamada de inicio fue temprana; aún faltaba: las fotografías, los materiales y las herramientas. (1.1-26)',
+    );
+    expect(figures(page).Registro).toBe('Limpio');
+  });
+
+  it('a record of a provider who was no longer assigned', () => {
+    const log = history([
+      plain[0]!,
+      command('ReportTransitIssue', { at: minute(1), issue: 'breakdown', resolvable: false }),
+      command('ReassignProvider', { at: minute(20), provider: { id: 'p-2', name: 'Eva Soto' }, arriveBy: minute(90) }),
+      command('RecordArrival', { at: minute(40) }, otherProvider),
+    ]);
+    const stale = { type: 'ClientReturned', data: { visitId: 'v-1', at: minute(10), by: provider } } as VisitEvent;
+    const page = reported([...log, stale]);
+    expect(actRow(page, 5).slice(2, 4)).toEqual([
+      'Regreso del clienteLo anotó un proveedor que ya no estaba asignado, con fecha anterior al cambio. (1.2-12)',
+      'Luis Moraproveedor',
+    ]);
+    expect(actRow(page, 4)[3]).toBe('Eva Sotoproveedor');
+  });
+
+  it('belongings that are disputed, and not among the tools', () => {
+    const log = history([
+      ...plain.slice(0, 17),
+      command('ShowBelongings', {
+        at: minute(20),
+        items: ['llave', 'taladro'],
+        clientConfirmed: false,
+        disputed: ['taladro'],
+      }),
+    ]);
+    const page = reported(log);
+    expect(rowsIn(page.section('Desviaciones')).map(([told, clause]) => [told, clause])).toEqual([
+      ['Salió algo que no estaba entre las herramientas mostradas: taladro.', '1.1-52'],
+      ['El cliente no confirmó lo que sale: taladro.', '1.1-53'],
+    ]);
+  });
+
+  it('an act outside the contract that the policy allows, and another edition', () => {
+    const policy = { allow: ['other'] };
+    const log = history(
+      [
+        command('AssignVisit', { ...(plain[0]!.data as object), edition: 'b'.repeat(64) } as never),
+        command('PerformOffContractAct', { at: minute(1), activity: 'other' }),
+      ],
+      policy,
+    );
+    expect(rowsIn(reported(log, { policy }).section('Desviaciones')).map(([told]) => told)).toEqual([
+      'La visita se juzga por otra edición del protocolo.',
+      'La política default permite esta gestión adicional: otra gestión.',
+    ]);
+  });
+
+  it('several photographs of one submission: the slowest, and how many', () => {
+    const log = history([
+      ...plain.slice(0, 7),
+      command('TakePhotos', {
+        at: minute(12),
+        photos: [photo('f-1', 'llave'), { ...photo('f-2'), takenAt: minute(11) }],
+      }),
+      command('SubmitPhotos', { at: minute(40), photoIds: ['f-1', 'f-2'], channel: 'app' }),
+    ]);
+    const page = reported(log);
+    expect(rowsIn(page.section('Medidas')).at(-1)).toEqual([
+      'Fotografía: de tomada a enviada × 2',
+      '9',
+      '1.1-19',
+      '30 min',
+      '15 min',
+      'Sobre el umbral',
+    ]);
+    expect(rowsIn(page.section('Fotografías')).map((row) => row.slice(0, 4))).toEqual([
+      ['f-1', 'llave', '17 mar, 08:10', '17 mar, 08:40'],
+      ['f-2', '—', '17 mar, 08:11', '17 mar, 08:40'],
+    ]);
+  });
+});
+
+describe('the stored visit that had most to tell', () => {
+  it('tells its acts in words, under each local day', async () => {
+    const page = reported(await storedLog('v-2026-0317-23'));
+    const acts = rowsIn(page.section('Los actos')).map((row) => row[2] ?? row[0]);
+    expect(acts.filter((act) => /^\p{Lu}[\p{Ll} ]+(,|\p{Lu}|$)/u.test(act!)).length).toBeGreaterThan(25);
+    expect(acts.join('\n')).toMatch(/Clasesegunda visitaAviso16:19:39, atendió op-06Regreso esperado18 mar, 09:00/);
+    expect(acts.join('\n')).toMatch(
+      /PruebasEl portón cierra sin empujarlo: aprobada, El picaporte entra completo: aprobada/,
+    );
+    expect(rowsIn(page.section('Los actos')).filter((row) => row.length === 1)).toEqual([
+      ['martes, 17 de marzo de 2026'],
+      ['miércoles, 18 de marzo de 2026'],
+    ]);
+  });
+});

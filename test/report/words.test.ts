@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { shapes } from '../../src/report/visit/shapes.ts';
+import { en } from '../../src/report/words/en.ts';
+import { esCR } from '../../src/report/words/es-cr.ts';
+import { eventTypes } from '../../src/visit/index.ts';
+import { storedDay } from './page.ts';
+
+/** All words of a dictionary by where they stand; functions are told with sample texts. */
+function wordsOf(value: unknown, path = ''): readonly (readonly [string, string])[] {
+  if (typeof value === 'string') return [[path, value]];
+  if (typeof value === 'function') return [[path, String(value(...samples(path)))]];
+  return Object.entries(value as object).flatMap(([name, inner]) => wordsOf(inner, `${path}.${name}`));
+}
+
+const lists = ['asDecided', 'early', 'unlisted', 'disputed'];
+const numbers = ['unclean', 'open', 'proven', 'notApplicable', 'moreDays', 'several', 'remarks', 'lacking'];
+const samples = (path: string): readonly unknown[] => {
+  const name = path.split('.').at(-1) ?? '';
+  if (path.startsWith('.kinds')) return [{ type: 'T', visit: 'V', fault: 'F' }];
+  if (lists.includes(name)) return [['uno', 'dos']];
+  return numbers.includes(name) ? [3, 4] : ['A', 3, 4];
+};
+
+describe('the words of a report', () => {
+  const spanish = wordsOf(esCR);
+  const english = new Map(wordsOf(en));
+
+  it('are as many in both languages, none blank or half told', () => {
+    expect(spanish.length).toBeGreaterThan(300);
+    expect([...english.keys()]).toEqual(spanish.map(([path]) => path));
+    for (const [path, words] of [...spanish, ...english]) {
+      expect([path, words.trim()]).toEqual([path, words]);
+      expect([path, words]).not.toEqual([path, '']);
+      expect([path, /undefined|\[object|\.\.| {2}/.test(words)]).toEqual([path, false]);
+    }
+  });
+
+  it('are not the same in both but for what has one name', () => {
+    const same = spanish.filter(([path, words]) => words === english.get(path)).map(([, words]) => words);
+    expect([...new Set(same)].sort()).toEqual(['3', 'DIMEX', 'NITE', 'SHA-256', 'alcohol', 'no']);
+  });
+
+  it('count one and many', () => {
+    expect([esCR.visit.unclean(1), esCR.visit.unclean(2), en.visit.unclean(1), en.visit.unclean(2)]).toEqual([
+      '1 hallazgo',
+      '2 hallazgos',
+      '1 finding',
+      '2 findings',
+    ]);
+  });
+
+  it('name every act, in the order of the protocol', () => {
+    expect(Object.keys(esCR.events)).toEqual(eventTypes);
+    expect(Object.keys(en.events)).toEqual(eventTypes);
+    expect(Object.keys(shapes)).toEqual(eventTypes);
+  });
+
+  it('name every datum of the stored day', async () => {
+    const common = ['visitId', 'at', 'by', 'recordedBy'];
+    for (const { type, data } of (await storedDay()).flat()) {
+      const untold = Object.keys(data).filter((name) => !common.includes(name) && !Object.hasOwn(shapes[type], name));
+      expect([type, untold]).toEqual([type, []]);
+    }
+  });
+});
