@@ -1,0 +1,26 @@
+import { clauses as all, type Clause, clause as clauseOf, isClauseId } from '../../protocol/index.ts';
+import { type Context, say, sayJson } from '../context.ts';
+import { EXIT, Failure } from '../failure.ts';
+import { nearest } from '../nearest.ts';
+import { plain } from '../plain.ts';
+
+/** Tells the clauses, or one of them. */
+export async function clauses(id: string | undefined, context: Context): Promise<number> {
+  if (id !== undefined && !isClauseId(id)) {
+    const near = nearest(
+      id,
+      all.map((one) => one.id),
+    );
+    throw new Failure(({ failures, usage }) => [failures.noSuchClause(plain(id)), ...near.map(usage.suggestion)]);
+  }
+  const told = id === undefined ? all : [clauseOf(id)];
+  for (const one of told) {
+    if (context.json) await sayJson(context, { ...one, text: one.text[context.locale] });
+    else await say(context, lineOf(one, context));
+  }
+  return EXIT.ok;
+}
+
+function lineOf({ id, level, text }: Clause, { words, paint, locale }: Context): string {
+  return `${paint('bold', id.padEnd(7))} ${paint('dim', words.tell.levels[level].padEnd(11))} ${text[locale]}`;
+}

@@ -1,0 +1,93 @@
+import type { Instant, Role } from '../../messages/index.ts';
+import {
+  actName,
+  type ClosedAct,
+  explain,
+  type Guide,
+  guide as guideOf,
+  type OpenAct,
+  requirementName,
+  roleName,
+} from '../../reading/index.ts';
+import type { Context as ReportContext } from '../../report/context.ts';
+import type { VisitState } from '../../visit/index.ts';
+import { type Context, say, sayJson } from '../context.ts';
+import { EXIT, Failure } from '../failure.ts';
+import { reporting } from '../findings.ts';
+import { plain } from '../plain.ts';
+import { selectedIn, type VisitOptions } from './selected.ts';
+
+export type GuideCommandOptions = VisitOptions & {
+  readonly role: Role;
+  readonly actor?: string;
+  readonly now?: Instant;
+};
+
+/** Says what one role may do now in one visit. */
+export async function guide(file: string | undefined, options: GuideCommandOptions, context: Context): Promise<number> {
+  const { visits, policy } = await selectedIn(file, options, {}, context);
+  const states: VisitState[] = [];
+  for await (const { audit } of visits) states.push(audit.state);
+  const [state, ...more] = states;
+  if (state === undefined || more.length > 0) throw new Failure(({ failures }) => failures.whichVisit(idsOf(states)));
+  const { role, actor, now } = options;
+  const answer = guideOf(state, {
+    role,
+    locale: context.locale,
+    ...(actor !== undefined && { actorId: actor }),
+    ...(now !== undefined && { now }),
+    ...(policy && { policy }),
+  });
+  if (context.json) await sayJson(context, { visitId: state.visitId, role, ...answer });
+  else await tellGuide(state, role, answer, reporting(context, policy), context);
+  return EXIT.ok;
+}
+
+const mostNamed = 10;
+
+function idsOf(states: readonly VisitState[]): string {
+  const ids = states.slice(0, mostNamed).map(({ visitId }) => plain(visitId ?? ''));
+  return states.length > mostNamed ? `${ids.join(', ')}, …` : ids.join(', ');
+}
+
+async function tellGuide(state: VisitState, role: Role, answer: Guide, report: ReportContext, context: Context) {
+  const { words, paint, locale } = context;
+  const { tell } = words;
+  const { suggested, phase, open, closed, debts } = answer;
+  const heading = [paint('bold', tell.visit(plain(state.visitId ?? ''))), report.words.phases[phase]];
+  const lines = [
+    [...heading, roleName(role, locale)].join(' · '),
+    paint('cyan', suggested === null ? tell.nothingSuggested : tell.suggested(actName(suggested, locale))),
+    '',
+    paint('bold', tell.open),
+    ...open.flatMap((act) => openLines(act, context)),
+    '',
+    paint('bold', tell.closed),
+    ...closed.flatMap((act) => closedLines(act, context)),
+    '',
+    debts.length === 0 ? tell.nothingOwed : paint('bold', tell.owed),
+    ...debts.map((debt) => `  · ${report.words.debts[debt.kind]} (${roleName(debt.debtor, locale)}, ${debt.clause})`),
+  ];
+  for (const line of lines) await say(context, line);
+}
+
+const openLines = ({ command, say: said, ask }: OpenAct, { words: { tell }, paint, locale }: Context) => [
+  `  ${paint('green', '✓')} ${actName(command, locale)}`,
+  ...said.map((line) => `      ${paint('dim', `${tell.say}:`)} ${plain(line)}`),
+  ...ask.map((line) => `      ${paint('dim', `${tell.ask}:`)} ${plain(line)}`),
+];
+
+function closedLines({ command, violations, remedy, waiver }: ClosedAct, { words: { tell }, paint, locale }: Context) {
+  const named = (items: readonly string[]) => items.join(', ');
+  const why = violations.map((violation) => explain(violation, locale).split('\n')[0] ?? '');
+  return [
+    `  ${paint('red', '✗')} ${actName(command, locale)}`,
+    ...why.map((line) => `      ${plain(line)}`),
+    ...(remedy.length === 0
+      ? []
+      : [`      ${paint('dim', tell.remedy(named(remedy.map((act) => actName(act, locale)))))}`]),
+    ...(waiver === null
+      ? []
+      : [`      ${paint('dim', tell.waiver(named(waiver.waives.map((rule) => requirementName(rule, locale)))))}`]),
+  ];
+}

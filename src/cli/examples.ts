@@ -1,0 +1,28 @@
+import type { CommandName } from './words/words.ts';
+
+/** What one types: the same in every language. */
+export const examples: Readonly<Record<CommandName, readonly string[]>> = {
+  audit: [
+    'auxilio audit visitas.ndjson',
+    'auxilio audit llamadas.csv --map mapa.json --policy politica.json',
+    'zcat visitas.ndjson.gz | auxilio audit --json | jq -c "select(.clean | not)"',
+  ],
+  show: ['auxilio show visitas.ndjson --visit V-101'],
+  guide: [
+    'auxilio guide visita.ndjson --role provider',
+    'auxilio guide visitas.ndjson --visit V-101 --role contact-center',
+  ],
+  dossier: ['auxilio dossier visitas.ndjson --visit V-101', 'auxilio dossier visitas.ndjson --json'],
+  report: [
+    'auxilio report visitas.ndjson -o informe.html',
+    'auxilio report llamadas.csv --map mapa.json -o informe.html',
+  ],
+  schema: ['auxilio schema > auxilio.schema.json', 'auxilio schema --command StartWork'],
+  clauses: ['auxilio clauses', 'auxilio clauses 1.1-19 --locale en'],
+  explain: [`echo '{"rule":"photos-sent","clause":"1.1-19","facts":{"unsent":["f-2"]}}' | auxilio explain`],
+  simulate: [
+    'auxilio simulate --visits 100 --seed 7 > visitas.ndjson',
+    'auxilio simulate --visits 1000 | auxilio audit',
+  ],
+  explore: ['auxilio explore --policy politica.json', 'auxilio explore --full'],
+};

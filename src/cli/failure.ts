@@ -1,0 +1,13 @@
+import type { CliWords } from './words/words.ts';
+
+/** Exit codes: all is well, something was found, something could not be read or was asked wrongly. */
+export const EXIT = { ok: 0, found: 1, failed: 2 } as const;
+
+/** Something that ends a command, told in one line, and sometimes in some more below it. */
+export class Failure extends Error {
+  readonly tell: (words: CliWords) => readonly string[];
+  constructor(tell: (words: CliWords) => string | readonly string[]) {
+    super('failure');
+    this.tell = (words) => [tell(words)].flat();
+  }
+}

@@ -1,0 +1,76 @@
+import type { LineFinding, RowProblemCode } from '../logs/index.ts';
+import { among, itemsOf, recordOf, textOf } from '../reading/explain/facts.ts';
+import { contextOf, type Context as ReportContext } from '../report/context.ts';
+import { tell } from '../report/visit/findings.ts';
+import type { Policy } from '../visit/index.ts';
+import type { Context } from './context.ts';
+import { plain } from './plain.ts';
+import type { Paint } from './terminal.ts';
+import type { CliWords } from './words/words.ts';
+
+/** The words and the clock of the reports, in the language of the command line. */
+export const reporting = ({ locale }: Context, policy: Policy | undefined): ReportContext =>
+  contextOf(policy === undefined ? { locale } : { locale, policy });
+
+/** Whether a finding makes its log unclean. */
+export const isGrave = ({ kind }: LineFinding): boolean => kind !== 'measure' && kind !== 'deviation';
+
+/** Whether the finding is about bytes that are not UTF-8. */
+export const isEncoding = ({ facts }: LineFinding): boolean =>
+  [...itemsOf(facts.issues), ...itemsOf(facts.problems)].some((issue) =>
+    ['lone-surrogate', 'not-utf8'].includes(textOf(recordOf(issue).code)),
+  );
+
+const marks = { measure: ['yellow', '~'], deviation: ['cyan', '·'] } as const;
+
+/** A finding in one line: its mark, where it is, what it says, and by which rule and clause. */
+export function findingLine(
+  finding: LineFinding,
+  place: string,
+  words: CliWords,
+  report: ReportContext,
+  paint: Paint,
+): string {
+  const { kind, rule, clause } = finding;
+  const [style, mark] = among<readonly ['red' | 'yellow' | 'cyan', string]>(marks, kind, ['red', '✗']);
+  const cited = [rule, clause].filter((one) => one !== undefined).join(', ');
+  const source = cited === '' ? '' : ` ${paint('dim', `(${plain(cited)})`)}`;
+  return `${paint(style, mark)} ${place}: ${plain(textOfFinding(finding, words, report))}${source}`;
+}
+
+const mostTold = 3;
+
+/** What a finding says. */
+export function textOfFinding(finding: LineFinding, words: CliWords, report: ReportContext): string {
+  const issues = [...itemsOf(finding.facts.issues), ...itemsOf(finding.facts.problems)];
+  if (issues.length === 0) return tell(report, finding);
+  return issues
+    .slice(0, mostTold)
+    .map((issue) => issueText(issue, words))
+    .join('; ');
+}
+
+function issueText(issue: unknown, { tell, problems }: CliWords): string {
+  const { path, column, code } = recordOf(issue);
+  const what = among(problems, code as RowProblemCode, problems.unreadable);
+  return tell.issue(textOf(column) || fieldOf(textOf(path)), what);
+}
+
+/** `/data/client/name` as `client.name`. */
+const fieldOf = (path: string) => path.replace(/^\/(?:data\/?)?/, '').replaceAll('/', '.');
+
+/** Findings that say the same, together: at which lines. */
+export function grouped(
+  findings: readonly LineFinding[],
+  words: CliWords,
+  report: ReportContext,
+): readonly (readonly [LineFinding, ...LineFinding[]])[] {
+  const groups = new Map<string, [LineFinding, ...LineFinding[]]>();
+  for (const finding of findings) {
+    const key = `${finding.kind} ${finding.rule} ${finding.clause} ${textOfFinding(finding, words, report)}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [finding]);
+    else group.push(finding);
+  }
+  return [...groups.values()];
+}

@@ -1,0 +1,58 @@
+import { Command, Option } from 'commander';
+import { version } from '../../package.json';
+import { examples } from './examples.ts';
+import { type Syntax, syntaxesIn, type Task } from './syntax.ts';
+import type { CliWords, CommandName } from './words/words.ts';
+
+/** The options that every command has. */
+export type Everywhere = { readonly json?: boolean; readonly quiet?: boolean };
+
+type CarryOut = (task: Task, everywhere: Everywhere) => Promise<void>;
+
+/** The command line: what may be typed, and what is carried out then. */
+export function programOf(words: CliWords, carryOut: CarryOut): Command {
+  const { help } = words;
+  const program = new Command('auxilio').description(help.about);
+  program.version(version, '-V, --version', help.options.version).usage(usageOf(words, true));
+  program.addOption(new Option('--json', help.options.json));
+  program.addOption(new Option('-q, --quiet', help.options.quiet));
+  program.addOption(new Option('--locale <locale>', help.options.locale).choices(['es-CR', 'en']));
+  program.helpCommand('help [command]', help.helpCommand);
+  for (const [name, syntax] of syntaxesIn(words)) {
+    addCommand(program, name, syntax, words, (task) => carryOut(task, program.opts<Everywhere>()));
+  }
+  for (const command of [program, ...program.commands]) {
+    command.helpOption('-h, --help', help.options.help).allowExcessArguments(false);
+  }
+  return program;
+}
+
+function addCommand(
+  program: Command,
+  name: CommandName,
+  { argument, options, task }: Syntax,
+  words: CliWords,
+  carryOut: (task: Task) => Promise<void>,
+): void {
+  const { help } = words;
+  const command = program.command(name).description(descriptionOf(name, words)).summary(help.commands[name].summary);
+  command.usage(usageOf(words, false, argument?.[0]));
+  if (argument !== undefined) command.argument(argument[0], help.arguments[argument[1]]);
+  for (const option of options) command.addOption(option);
+  command.action((...given: unknown[]) => {
+    const [first, second] = argument === undefined ? [undefined, given[0]] : given;
+    return carryOut(task(first as never, second as never));
+  });
+  command.addHelpText('after', `\n${help.headings.examples}\n${examples[name].map((line) => `  ${line}`).join('\n')}`);
+}
+
+function usageOf({ help: { placeholders } }: CliWords, isProgram: boolean, argument?: string): string {
+  const rest = isProgram ? [`<${placeholders.command}>`] : argument === undefined ? [] : [argument];
+  return [...rest, `[${placeholders.options}]`].join(' ');
+}
+
+function descriptionOf(name: CommandName, { help }: CliWords): string {
+  const { summary, details } = help.commands[name];
+  const sentence = `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`;
+  return details === undefined ? sentence : `${sentence}\n\n${details}`;
+}

@@ -1,0 +1,64 @@
+import { CommanderError } from 'commander';
+import type { Locale } from '../protocol/index.ts';
+import { type Context, complain } from './context.ts';
+import { EXIT, Failure } from './failure.ts';
+import { type Everywhere, programOf } from './program.ts';
+import { endWithReader, paintFor } from './terminal.ts';
+import { helpInWords, helpLayout, usageError } from './usage.ts';
+import { en } from './words/en.ts';
+import { esCR } from './words/es-cr.ts';
+import type { CliWords } from './words/words.ts';
+
+/** The language that is asked for, before anything else can be said: Spanish of Costa Rica unless it is English. */
+function localeIn(typed: readonly string[]): Locale {
+  const place = typed.lastIndexOf('--locale');
+  return typed[place + 1] === 'en' && place >= 0 ? 'en' : typed.includes('--locale=en') ? 'en' : 'es-CR';
+}
+
+/** Carries out a command line; sets the exit code, and never throws. */
+export async function run(typed: readonly string[]): Promise<void> {
+  const locale = localeIn(typed);
+  const words = locale === 'en' ? en : esCR;
+  for (const stream of [process.stdout, process.stderr]) endWithReader(stream, () => process.exit());
+  const program = programOf(words, async (task, everywhere) => {
+    process.exitCode = await task(contextOf(locale, words, everywhere));
+  });
+  for (const command of [program, ...program.commands]) {
+    const write = (stream: NodeJS.WriteStream) => (text: string) => stream.write(helpInWords(text, words));
+    const outputs = { writeOut: write(process.stdout), writeErr: write(process.stderr), outputError: () => {} };
+    command.exitOverride().configureHelp(helpLayout).configureOutput(outputs);
+  }
+  try {
+    await program.parseAsync(typed, { from: 'user' });
+  } catch (error) {
+    process.exitCode = await failedBy(error, contextOf(locale, words, {}));
+  }
+}
+
+function contextOf(locale: Locale, words: CliWords, { json = false, quiet = false }: Everywhere): Context {
+  return {
+    words,
+    locale,
+    json,
+    quiet,
+    paint: paintFor(process.stdout, process.env),
+    paintFault: paintFor(process.stderr, process.env),
+    stdout: process.stdout,
+    stderr: process.stderr,
+    showsProgress: process.stderr.isTTY === true && !quiet,
+  };
+}
+
+/** Tells what ended a command before its time; answers with the exit code. */
+async function failedBy(error: unknown, context: Context): Promise<number> {
+  const { words } = context;
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return EXIT.ok;
+    // Called without a command, it has shown its help.
+    if (error.code !== 'commander.help') await complain(context, usageError(error, words));
+    return EXIT.failed;
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  await complain(context, error instanceof Failure ? error.tell(words) : [words.failures.unexpected(message)]);
+  return EXIT.failed;
+}

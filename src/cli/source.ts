@@ -1,0 +1,90 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import type { Chunks } from '../logs/index.ts';
+import { textOf } from '../logs/utf8.ts';
+import { Failure } from './failure.ts';
+import { plain } from './plain.ts';
+
+/** Where a command reads: a file, or standard input. */
+export type Source = {
+  /** What a person calls it. */
+  readonly name: string;
+  /** How many bytes a regular file has, which can be read again; null: it comes once. */
+  readonly size: number | null;
+  /** Reads it, and tells how many bytes came. */
+  readonly chunks: (onBytes?: (bytes: number) => void) => AsyncIterable<Uint8Array>;
+};
+
+const PART = 1 << 20;
+
+/** A source that can be read, or a failure that says why not. `-` or nothing is standard input. */
+export async function sourceOf(path: string | undefined, stdin: NodeJS.ReadStream, stdinName: string): Promise<Source> {
+  if (path === undefined && stdin.isTTY === true) throw new Failure(({ failures }) => failures.noInput);
+  if (path === undefined || path === '-') {
+    return { name: stdinName, size: null, chunks: (onBytes) => read(stdin, stdinName, onBytes) };
+  }
+  const name = plain(path);
+  const file = await opened(path, name);
+  const found = await file.stat().finally(() => file.close());
+  if (found.isDirectory()) throw new Failure(({ failures }) => failures.isDirectory(name));
+  if (found.isFile() && found.size === 0) throw new Failure(({ failures }) => failures.empty(name));
+  const size = found.isFile() ? found.size : null;
+  return { name, size, chunks: (onBytes) => readFile(path, name, onBytes) };
+}
+
+async function opened(path: string, name: string): Promise<FileHandle> {
+  try {
+    return await open(path, 'r');
+  } catch (error) {
+    throw notRead(error, name);
+  }
+}
+
+async function* readFile(path: string, name: string, onBytes?: (bytes: number) => void): AsyncGenerator<Uint8Array> {
+  const file = await opened(path, name);
+  yield* read(file.createReadStream({ highWaterMark: PART }), name, onBytes);
+}
+
+async function* read(
+  stream: AsyncIterable<Uint8Array>,
+  name: string,
+  onBytes: (bytes: number) => void = () => {},
+): AsyncGenerator<Uint8Array> {
+  const parts = stream[Symbol.asyncIterator]();
+  try {
+    for (let next = await parts.next(); next.done !== true; next = await parts.next()) {
+      onBytes(next.value.length);
+      yield next.value;
+    }
+  } catch (error) {
+    throw notRead(error, name);
+  } finally {
+    await parts.return?.();
+  }
+}
+
+/** Why a file could not be read. */
+function notRead(error: unknown, name: string): unknown {
+  const { code } = error as NodeJS.ErrnoException;
+  if (typeof code !== 'string') return error;
+  return new Failure(({ failures }) => {
+    switch (code) {
+      case 'ENOENT':
+      case 'ENOTDIR':
+        return failures.noSuchFile(name);
+      case 'EACCES':
+      case 'EPERM':
+        return failures.notPermitted(name);
+      case 'EISDIR':
+        return failures.isDirectory(name);
+      default:
+        return failures.notRead(name, code);
+    }
+  });
+}
+
+/** All of a small file. */
+export async function wholeText({ chunks }: { readonly chunks: () => Chunks }): Promise<string> {
+  const parts: Uint8Array[] = [];
+  for await (const part of chunks()) parts.push(typeof part === 'string' ? new TextEncoder().encode(part) : part);
+  return textOf(Buffer.concat(parts));
+}

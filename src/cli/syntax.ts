@@ -1,0 +1,118 @@
+import { InvalidArgumentError, Option } from 'commander';
+import { toInstant } from '../wire/instant.ts';
+import type { Context } from './context.ts';
+import type { CliWords, CommandName, OptionName } from './words/words.ts';
+
+/** Runs a command; answers with the exit code. */
+export type Task = (context: Context) => Promise<number>;
+
+/** What is typed after the name of a command, and what is carried out then. */
+export type Syntax = {
+  readonly argument?: readonly [name: string, kind: keyof CliWords['help']['arguments']];
+  readonly options: readonly Option[];
+  readonly task: (argument: never, options: never) => Task;
+};
+
+/** Makes options, with their words. */
+type Maker = {
+  readonly option: (flags: string, name: OptionName) => Option;
+  readonly count: (flags: string, name: OptionName, least?: number) => Option;
+  readonly instant: (flags: string, name: OptionName) => Option;
+};
+
+const files = ['[files...]', 'files'] as const;
+const file = ['[file]', 'file'] as const;
+
+/** How the visits of a file are read. */
+const reading = ({ option }: Maker) => [option('--map <file>', 'map'), option('--policy <file>', 'policy')];
+const readingOne = (make: Maker) => [make.option('--visit <id>', 'visit'), ...reading(make)];
+
+/** The commands in their order. What a command needs is loaded when it runs. */
+const syntaxes: Readonly<Record<CommandName, (make: Maker) => Syntax>> = {
+  audit: (make) => ({
+    argument: files,
+    options: [...reading(make), make.option('--all', 'all')],
+    task: (paths, options) => async (context) => (await import('./commands/audit.ts')).audit(paths, options, context),
+  }),
+  show: (make) => ({
+    argument: file,
+    options: readingOne(make),
+    task: (path, options) => async (context) => (await import('./commands/show.ts')).show(path, options, context),
+  }),
+  guide: (make) => ({
+    argument: file,
+    options: [
+      make.option('--role <role>', 'role').choices(['provider', 'contact-center', 'client']).makeOptionMandatory(),
+      make.option('--actor <id>', 'actor'),
+      make.instant('--now <time>', 'now'),
+      ...readingOne(make),
+    ],
+    task: (path, options) => async (context) => (await import('./commands/guide.ts')).guide(path, options, context),
+  }),
+  dossier: (make) => ({
+    argument: file,
+    options: readingOne(make),
+    task: (path, options) => async (context) => (await import('./commands/dossier.ts')).dossier(path, options, context),
+  }),
+  report: (make) => ({
+    argument: files,
+    options: [
+      make.option('-o, --output <file>', 'output').makeOptionMandatory(),
+      make.option('--title <text>', 'title'),
+      make.instant('--until <time>', 'until'),
+      ...readingOne(make),
+    ],
+    task: (paths, options) => async (context) => (await import('./commands/report.ts')).report(paths, options, context),
+  }),
+  schema: ({ option }) => ({
+    options: [
+      option('--command <type>', 'commandType').conflicts('event'),
+      option('--event <type>', 'eventType').conflicts('command'),
+    ],
+    task: (_, options) => async (context) => (await import('./commands/schema.ts')).schema(options, context),
+  }),
+  clauses: () => ({
+    argument: ['[clause]', 'clause'],
+    options: [],
+    task: (id) => async (context) => (await import('./commands/clauses.ts')).clauses(id, context),
+  }),
+  explain: () => ({
+    argument: ['[file]', 'refusal'],
+    options: [],
+    task: (path) => async (context) => (await import('./commands/explain.ts')).explain(path, context),
+  }),
+  simulate: ({ count }) => ({
+    options: [
+      count('--visits <count>', 'visits').makeOptionMandatory(),
+      count('--seed <number>', 'seed', 0).default(1),
+    ],
+    task: (_, options) => async (context) => (await import('./commands/simulate.ts')).simulate(options, context),
+  }),
+  explore: ({ option, count }) => ({
+    options: [option('--policy <file>', 'policy'), option('--full', 'full'), count('--limit <count>', 'limit')],
+    task: (_, options) => async (context) => (await import('./commands/explore.ts')).explore(options, context),
+  }),
+};
+
+/** Every command with its syntax. */
+export function syntaxesIn({ help, tell: { kinds } }: CliWords): readonly (readonly [CommandName, Syntax])[] {
+  const option: Maker['option'] = (flags, name) => new Option(flags, help.options[name]);
+  const make: Maker = {
+    option,
+    count: (flags, name, least = 1) => option(flags, name).argParser((text) => wholeNumber(text, least, kinds.count)),
+    instant: (flags, name) => option(flags, name).argParser((text) => moment(text, kinds.instant)),
+  };
+  return Object.entries(syntaxes).map(([name, syntax]) => [name as CommandName, syntax(make)]);
+}
+
+function wholeNumber(text: string, least: number, allowed: string): number {
+  const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(value >= least)) throw new InvalidArgumentError(allowed);
+  return value;
+}
+
+function moment(text: string, allowed: string): string {
+  const instant = toInstant(text);
+  if (instant === null) throw new InvalidArgumentError(allowed);
+  return instant;
+}

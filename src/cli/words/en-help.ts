@@ -1,0 +1,68 @@
+import type { HelpWords } from './words.ts';
+
+export const helpEn: HelpWords = {
+  about: 'Reads logs of home-assistance visits and says, clause by clause, whether they followed the protocol.',
+  headings: {
+    usage: 'Usage:',
+    arguments: 'Arguments:',
+    options: 'Options:',
+    everywhere: 'Options of every command:',
+    commands: 'Commands:',
+    examples: 'Examples:',
+  },
+  placeholders: { options: 'options', command: 'command' },
+  commands: {
+    audit: {
+      summary: 'audits a log visit by visit, or a foreign sheet with --map',
+      details:
+        'Reads NDJSON: one event a line, the visits one after the other or interleaved. Each file is a log of its own. ' +
+        'A file is read twice, and memory does not grow with its size; standard input is read once and held to its end.' +
+        '\n\nExits with 0 when all is clean, with 1 when there are findings, with 2 when something could not be read.',
+    },
+    show: { summary: 'shows the acts of each visit, in local time, with their findings' },
+    guide: { summary: 'says what a person may do now in a visit, what to say, and why the rest may not be done' },
+    dossier: { summary: 'shows what the log of each visit proves, clause by clause' },
+    report: { summary: 'writes an HTML report, of one visit or of several' },
+    schema: { summary: 'writes the JSON Schema of the messages' },
+    clauses: { summary: 'tells the clauses of the protocol in words of our own' },
+    explain: {
+      summary: 'says in words a rejection, a violation or a finding that is JSON',
+      details: 'Takes what decide answers when it refuses, one of its violations, or a finding of audit --json.',
+    },
+    simulate: { summary: 'writes the events of simulated visits, the same each time for the same seed' },
+    explore: {
+      summary: 'searches every state of a visit for what is wrong with a policy',
+      details: 'The reduced search takes about a minute, the full one several.',
+    },
+  },
+  options: {
+    json: 'writes JSON (one line a visit, where there are several), for other programs',
+    locale: 'language: es-CR unless said otherwise, or en',
+    quiet: 'writes nothing but errors; the result is the exit code',
+    help: 'shows this help',
+    version: 'shows the version',
+    map: 'the file is a sheet; this JSON says how it is read',
+    policy: 'the policy that judged the visits, as JSON',
+    all: 'shows clean visits, measures and waivers too',
+    visit: 'this visit alone',
+    role: 'who asks: provider, contact-center or client',
+    actor: 'his id; that of the assigned provider, unless said otherwise',
+    now: 'what time it is, for the greeting (2026-03-17T08:00:00-06:00)',
+    until: 'up to when what is still open is counted (2026-03-17T18:00:00-06:00)',
+    output: 'where it is written; - is standard output',
+    title: 'the title of the report',
+    commandType: 'that of this command alone (StartWork)',
+    eventType: 'that of this event alone (WorkStarted)',
+    visits: 'how many visits',
+    seed: 'the seed; 1 unless said otherwise',
+    full: 'the full search, not the reduced one',
+    limit: 'about how many states are looked at, at most',
+  },
+  arguments: {
+    files: 'logs; - or none is standard input',
+    file: 'a log; - or none is standard input',
+    clause: 'a clause, such as 1.1-19; without one, all',
+    refusal: 'a file with the refusal; - or none is standard input',
+  },
+  helpCommand: 'shows the help of a command',
+};

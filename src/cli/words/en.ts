@@ -1,0 +1,118 @@
+import { helpEn } from './en-help.ts';
+import { problemsEn } from './en-problems.ts';
+import type { CliWords } from './words.ts';
+
+const count = (number: number, one: string, many: string) => `${number} ${number === 1 ? one : many}`;
+const listed = (items: readonly string[]) => items.join(', ');
+
+/** English. */
+export const en: CliWords = {
+  locale: 'en',
+  help: helpEn,
+  ...problemsEn,
+  usage: {
+    unknownCommand: (name) => `there is no command ${name}`,
+    unknownOption: (name) => `there is no option ${name}`,
+    missingArgument: (name) => `${name} is missing`,
+    missingValue: (option) => `the option ${option} lacks its value`,
+    missingOption: (option) => `the option ${option} is missing`,
+    tooMany: 'there are too many arguments',
+    conflict: (one, other) => `${one} and ${other} do not go together`,
+    invalidValue: (option, allowed) => `${option} cannot have that value; it may be: ${allowed}`,
+    suggestion: (names) => `did you mean ${names}?`,
+    hint: (command) => `Help: ${command} --help`,
+  },
+  failures: {
+    noSuchFile: (file) => `${file}: there is no such file`,
+    isDirectory: (file) => `${file}: is a folder, not a file`,
+    notPermitted: (file) => `${file}: may not be read`,
+    notRead: (file, code) => `${file}: could not be read (${code})`,
+    notWritten: (file, code) => `${file}: could not be written (${code})`,
+    empty: (file) => `${file}: is empty`,
+    noInput: 'name a file, or pass it on standard input',
+    notJson: (file) => `${file}: is not JSON`,
+    notUtf8: (file, line) => `${file}: from line ${line} on is not UTF-8; save it as UTF-8 (is it Windows-1252?)`,
+    nothingReadable: (file) => `${file}: holds no event that can be read`,
+    maybeSheet: 'if it is a sheet, say with --map how it is read',
+    badMapping: (file) => `${file}: the mapping cannot be used`,
+    badPolicy: (file) => `${file}: the policy cannot be used`,
+    noSuchVisit: (id) => `there is no visit ${id}`,
+    whichVisit: (ids) => `there are several visits; name one of them with --visit: ${ids}`,
+    noSuchClause: (id) => `there is no clause ${id}`,
+    noSuchType: (type) => `there is no message ${type}`,
+    noRefusal: 'this is no refusal: {"rule","clause","facts"} is expected, or {"violations":[…]}',
+    unexpected: (message) => `unexpected error: ${message}`,
+    stdin: 'standard input',
+  },
+  tell: {
+    kinds: {
+      count: 'a whole number from 1',
+      instant: 'a date and time with its offset, such as 2026-03-17T08:00:00-06:00',
+    },
+    line: (line) => `line ${line}`,
+    row: (row) => `row ${row}`,
+    lines: (first, last) => (first === last ? `line ${first}` : `lines ${first} to ${last}`),
+    rows: (first, last) => (first === last ? `row ${first}` : `rows ${first} to ${last}`),
+    visit: (id) => `Visit ${id}`,
+    noVisit: 'No visit',
+    continued: 'continued',
+    more: (more) => `and ${more} more; all of it with --json`,
+    andMore: (place, more) => `${place} and ${more} more`,
+    issue: (place, what) => (place === '' ? what : `${place}: ${what}`),
+    summary: (visits, clean, findings) =>
+      findings === 0
+        ? `${count(visits, 'visit, clean', 'visits, all clean')}`
+        : `${count(visits, 'visit', 'visits')}: ${clean} clean, ${visits - clean} with findings; ${count(findings, 'finding', 'findings')} in all`,
+    notes: (notes) => `${count(notes, 'note', 'notes')} on times and waivers; --all shows them`,
+    unplaced: (lines) => `${count(lines, 'line', 'lines')} of which the visit is not known`,
+    progress: { counting: 'Counting', auditing: 'Auditing', exploring: 'Exploring' },
+    suggested: (act) => `Next: ${act}`,
+    nothingSuggested: 'The protocol names no next step.',
+    open: 'May',
+    closed: 'May not yet',
+    say: 'say',
+    ask: 'ask',
+    remedy: (acts) => `first: ${acts}`,
+    waiver: (requirements) => `the contact center can waive: ${requirements}`,
+    owed: 'Owed',
+    nothingOwed: 'Nobody owes anything.',
+    findings: 'Findings',
+    deviations: 'Deviations',
+    brackets: { lines: 'In brackets, the lines.', rows: 'In brackets, the rows.' },
+    unpayable: {
+      ended: 'It has ended, and what it lacks to be payable can no longer be recorded.',
+      'no-way': 'No act would make it payable.',
+      limit: 'What it lacks to be payable was not determined.',
+    },
+    recordedBy: (who) => `recorded by ${who}`,
+    actor: (role, id) => `${role} ${id}`,
+    written: (file, visits) => `${file}: ${count(visits, 'visit', 'visits')}`,
+    levels: { H: 'required', D: 'debt', A: 'attested', G: 'guidance' },
+  },
+  explore: {
+    searched: (states, transitions, depth) =>
+      `${states} states, ${transitions} transitions, up to ${count(depth, 'act', 'acts')} deep.`,
+    incomplete: 'The search stopped at its limit: what follows holds for what was seen.',
+    stuck: (total) => (total === 0 ? 'Nobody is ever stuck.' : `${count(total, 'state', 'states')} with no way out.`),
+    cannotEnd: (total) =>
+      total === 0 ? 'Every visit can end.' : `From ${count(total, 'state', 'states')} the visit can no longer end.`,
+    cannotComplete: (total) =>
+      total === 0
+        ? 'Every visit that is open can be completed.'
+        : `From ${count(total, 'state', 'states')} the visit can no longer be completed.`,
+    overreach: (total) =>
+      total === 0
+        ? 'Nobody does what is not theirs to do.'
+        : `${count(total, 'act', 'acts')} of somebody who may not do it.`,
+    broken: (invariants, paths) =>
+      invariants.length === 0
+        ? `The invariants hold on ${count(paths, 'path', 'paths')}.`
+        : `These do not hold: ${listed(invariants)}.`,
+    neverActs: (acts) => (acts.length === 0 ? 'Every act can happen.' : `Never happens: ${listed(acts)}.`),
+    neverRules: (rules) =>
+      rules.length === 0 ? 'Every rule refuses something somewhere.' : `Never refuse anything: ${listed(rules)}.`,
+    path: (steps) => `for example: ${steps}`,
+    phases: 'From phase to phase',
+    progress: (states, depth) => `${states} states, depth ${depth}`,
+  },
+};

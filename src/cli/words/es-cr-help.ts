@@ -1,0 +1,69 @@
+import type { HelpWords } from './words.ts';
+
+export const helpEsCR: HelpWords = {
+  about: 'Lee registros de visitas de asistencia domiciliar y dice, cláusula por cláusula, si siguieron el protocolo.',
+  headings: {
+    usage: 'Uso:',
+    arguments: 'Argumentos:',
+    options: 'Opciones:',
+    everywhere: 'Opciones de todos los comandos:',
+    commands: 'Comandos:',
+    examples: 'Ejemplos:',
+  },
+  placeholders: { options: 'opciones', command: 'comando' },
+  commands: {
+    audit: {
+      summary: 'audita visita por visita un registro, o una hoja ajena con --map',
+      details:
+        'Lee NDJSON: un evento por línea, con las visitas seguidas o entreveradas. Cada archivo es un registro aparte. ' +
+        'Un archivo se lee dos veces, y la memoria no crece con su tamaño; la entrada estándar se lee una sola vez y se ' +
+        'guarda hasta el final.\n\n' +
+        'Sale con 0 si todo está limpio, con 1 si hay hallazgos, con 2 si algo no se pudo leer.',
+    },
+    show: { summary: 'muestra los actos de cada visita, en hora local, con sus hallazgos' },
+    guide: { summary: 'dice qué puede hacer ahora una persona en la visita, qué decir, y por qué lo demás no' },
+    dossier: { summary: 'muestra qué prueba el registro de cada visita, cláusula por cláusula' },
+    report: { summary: 'escribe un informe en HTML, de una visita o de varias' },
+    schema: { summary: 'escribe el JSON Schema de los mensajes' },
+    clauses: { summary: 'dice las cláusulas del protocolo con palabras propias' },
+    explain: {
+      summary: 'dice en palabras un rechazo, una violación o un hallazgo en JSON',
+      details: 'Toma lo que devuelve decide cuando rechaza, una de sus violaciones, o un hallazgo de audit --json.',
+    },
+    simulate: { summary: 'escribe los eventos de visitas simuladas, siempre iguales con la misma semilla' },
+    explore: {
+      summary: 'busca en todos los estados de una visita lo que esté mal en una política',
+      details: 'La búsqueda reducida tarda cerca de un minuto; la completa, varios.',
+    },
+  },
+  options: {
+    json: 'escribe JSON (una línea por visita, donde son varias), para otros programas',
+    locale: 'idioma: es-CR, si no se indica otro, o en',
+    quiet: 'no escribe más que errores; el resultado es el código de salida',
+    help: 'muestra esta ayuda',
+    version: 'muestra la versión',
+    map: 'el archivo es una hoja; este JSON dice cómo se lee',
+    policy: 'la política que juzgó las visitas, en JSON',
+    all: 'muestra también las visitas limpias, las medidas y las dispensas',
+    visit: 'solo esta visita',
+    role: 'quién pregunta: provider, contact-center o client',
+    actor: 'su id; el del proveedor asignado, si no se indica',
+    now: 'qué hora es, para el saludo (2026-03-17T08:00:00-06:00)',
+    until: 'hasta cuándo se cuenta lo que sigue abierto (2026-03-17T18:00:00-06:00)',
+    output: 'dónde se escribe; - es la salida estándar',
+    title: 'el título del informe',
+    commandType: 'solo el de este comando (StartWork)',
+    eventType: 'solo el de este evento (WorkStarted)',
+    visits: 'cuántas visitas',
+    seed: 'la semilla; 1, si no se indica otra',
+    full: 'la búsqueda completa, no la reducida',
+    limit: 'cuántos estados, más o menos, se miran a lo sumo',
+  },
+  arguments: {
+    files: 'registros; - o nada es la entrada estándar',
+    file: 'un registro; - o nada es la entrada estándar',
+    clause: 'una cláusula, como 1.1-19; sin ella, todas',
+    refusal: 'un archivo con el rechazo; - o nada es la entrada estándar',
+  },
+  helpCommand: 'muestra la ayuda de un comando',
+};

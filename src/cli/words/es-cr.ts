@@ -1,0 +1,120 @@
+import { helpEsCR } from './es-cr-help.ts';
+import { problemsEsCR } from './es-cr-problems.ts';
+import type { CliWords } from './words.ts';
+
+const count = (number: number, one: string, many: string) => `${number} ${number === 1 ? one : many}`;
+const listed = (items: readonly string[]) => items.join(', ');
+
+/** Spanish of Costa Rica: of usted. */
+export const esCR: CliWords = {
+  locale: 'es-CR',
+  help: helpEsCR,
+  ...problemsEsCR,
+  usage: {
+    unknownCommand: (name) => `no existe el comando ${name}`,
+    unknownOption: (name) => `no existe la opción ${name}`,
+    missingArgument: (name) => `falta ${name}`,
+    missingValue: (option) => `a la opción ${option} le falta su valor`,
+    missingOption: (option) => `falta la opción ${option}`,
+    tooMany: 'sobran argumentos',
+    conflict: (one, other) => `${one} y ${other} no van juntas`,
+    invalidValue: (option, allowed) => `el valor de ${option} no sirve; puede ser: ${allowed}`,
+    suggestion: (names) => `¿quiso decir ${names}?`,
+    hint: (command) => `La ayuda: ${command} --help`,
+  },
+  failures: {
+    noSuchFile: (file) => `${file}: no existe ese archivo`,
+    isDirectory: (file) => `${file}: es una carpeta, no un archivo`,
+    notPermitted: (file) => `${file}: no hay permiso para leerlo`,
+    notRead: (file, code) => `${file}: no se pudo leer (${code})`,
+    notWritten: (file, code) => `${file}: no se pudo escribir (${code})`,
+    empty: (file) => `${file}: está vacío`,
+    noInput: 'indique un archivo, o páselo por la entrada estándar',
+    notJson: (file) => `${file}: no es JSON`,
+    notUtf8: (file, line) => `${file}: desde la línea ${line} no es UTF-8; guárdelo como UTF-8 (¿es Windows-1252?)`,
+    nothingReadable: (file) => `${file}: no hay en él ningún evento que se pueda leer`,
+    maybeSheet: 'si es una hoja, indique con --map cómo se lee',
+    badMapping: (file) => `${file}: el mapa no sirve`,
+    badPolicy: (file) => `${file}: la política no sirve`,
+    noSuchVisit: (id) => `no está la visita ${id}`,
+    whichVisit: (ids) => `hay varias visitas; indique con --visit una de ellas: ${ids}`,
+    noSuchClause: (id) => `no existe la cláusula ${id}`,
+    noSuchType: (type) => `no existe el mensaje ${type}`,
+    noRefusal: 'no es un rechazo: se espera {"rule","clause","facts"}, o {"violations":[…]}',
+    unexpected: (message) => `error inesperado: ${message}`,
+    stdin: 'la entrada estándar',
+  },
+  tell: {
+    kinds: {
+      count: 'un número entero desde 1',
+      instant: 'una fecha y hora con su zona, como 2026-03-17T08:00:00-06:00',
+    },
+    line: (line) => `línea ${line}`,
+    row: (row) => `fila ${row}`,
+    lines: (first, last) => (first === last ? `línea ${first}` : `líneas ${first} a ${last}`),
+    rows: (first, last) => (first === last ? `fila ${first}` : `filas ${first} a ${last}`),
+    visit: (id) => `Visita ${id}`,
+    noVisit: 'Sin visita',
+    continued: 'continuación',
+    more: (more) => `y ${more} más; todo, con --json`,
+    andMore: (place, more) => `${place} y ${more} más`,
+    issue: (place, what) => (place === '' ? what : `${place}: ${what}`),
+    summary: (visits, clean, findings) =>
+      findings === 0
+        ? `${count(visits, 'visita, limpia', 'visitas, todas limpias')}`
+        : `${count(visits, 'visita', 'visitas')}: ${count(clean, 'limpia', 'limpias')}, ${visits - clean} con hallazgos; ${count(findings, 'hallazgo', 'hallazgos')} en total`,
+    notes: (notes) => `${count(notes, 'observación', 'observaciones')} de tiempos y dispensas; se ven con --all`,
+    unplaced: (lines) => `${count(lines, 'línea', 'líneas')} de las que no se sabe la visita`,
+    progress: { counting: 'Contando', auditing: 'Auditando', exploring: 'Explorando' },
+    suggested: (act) => `Sigue: ${act}`,
+    nothingSuggested: 'El protocolo no señala un próximo paso.',
+    open: 'Puede',
+    closed: 'Todavía no puede',
+    say: 'diga',
+    ask: 'pregunte',
+    remedy: (acts) => `antes: ${acts}`,
+    waiver: (requirements) => `el Centro de Contacto puede dispensar: ${requirements}`,
+    owed: 'Se debe',
+    nothingOwed: 'Nadie debe nada.',
+    findings: 'Hallazgos',
+    deviations: 'Desviaciones',
+    brackets: { lines: 'Entre corchetes, las líneas.', rows: 'Entre corchetes, las filas.' },
+    unpayable: {
+      ended: 'Terminó, y lo que falta para que sea pagable ya no se puede registrar.',
+      'no-way': 'Ningún acto la haría pagable.',
+      limit: 'No se determinó qué falta para que sea pagable.',
+    },
+    recordedBy: (who) => `anotó ${who}`,
+    actor: (role, id) => `${role} ${id}`,
+    written: (file, visits) => `${file}: ${count(visits, 'visita', 'visitas')}`,
+    levels: { H: 'obligatoria', D: 'deuda', A: 'constancia', G: 'guía' },
+  },
+  explore: {
+    searched: (states, transitions, depth) =>
+      `${states} estados, ${transitions} transiciones, hasta ${count(depth, 'acto', 'actos')} de profundidad.`,
+    incomplete: 'La búsqueda se detuvo en su límite: lo que sigue vale para lo que se vio.',
+    stuck: (total) => (total === 0 ? 'Nadie se queda sin salida.' : `${count(total, 'estado', 'estados')} sin salida.`),
+    cannotEnd: (total) =>
+      total === 0
+        ? 'Toda visita puede terminar.'
+        : `Desde ${count(total, 'estado', 'estados')} la visita ya no puede terminar.`,
+    cannotComplete: (total) =>
+      total === 0
+        ? 'Toda visita que sigue abierta se puede concluir.'
+        : `Desde ${count(total, 'estado', 'estados')} la visita ya no se puede concluir.`,
+    overreach: (total) =>
+      total === 0
+        ? 'Nadie hace lo que no le corresponde.'
+        : `${count(total, 'acto', 'actos')} de quien no le corresponde.`,
+    broken: (invariants, paths) =>
+      invariants.length === 0
+        ? `Las invariantes se cumplen en ${count(paths, 'camino', 'caminos')}.`
+        : `No se cumplen: ${listed(invariants)}.`,
+    neverActs: (acts) => (acts.length === 0 ? 'Todo acto puede ocurrir.' : `Nunca ocurre: ${listed(acts)}.`),
+    neverRules: (rules) =>
+      rules.length === 0 ? 'Toda regla rechaza algo alguna vez.' : `Nunca rechazan nada: ${listed(rules)}.`,
+    path: (steps) => `por ejemplo: ${steps}`,
+    phases: 'De fase en fase',
+    progress: (states, depth) => `${states} estados, profundidad ${depth}`,
+  },
+};

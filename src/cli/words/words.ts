@@ -1,0 +1,161 @@
+import type { MappingIssueCode, RowProblemCode } from '../../logs/index.ts';
+import type { Locale } from '../../protocol/index.ts';
+
+/** The commands, in the order in which help lists them. */
+export type CommandName =
+  | 'audit'
+  | 'show'
+  | 'guide'
+  | 'dossier'
+  | 'report'
+  | 'schema'
+  | 'clauses'
+  | 'explain'
+  | 'simulate'
+  | 'explore';
+
+/** What help says of a command. */
+type CommandHelp = { readonly summary: string; readonly details?: string };
+
+export type OptionName =
+  | 'json'
+  | 'locale'
+  | 'quiet'
+  | 'help'
+  | 'version'
+  | 'map'
+  | 'policy'
+  | 'all'
+  | 'visit'
+  | 'role'
+  | 'actor'
+  | 'now'
+  | 'until'
+  | 'output'
+  | 'title'
+  | 'commandType'
+  | 'eventType'
+  | 'visits'
+  | 'seed'
+  | 'full'
+  | 'limit';
+
+export type HelpWords = {
+  readonly about: string;
+  readonly headings: Readonly<
+    Record<'usage' | 'arguments' | 'options' | 'everywhere' | 'commands' | 'examples', string>
+  >;
+  /** What stands for options, and for a command, in the line of usage. */
+  readonly placeholders: Readonly<Record<'options' | 'command', string>>;
+  readonly commands: Readonly<Record<CommandName, CommandHelp>>;
+  readonly options: Readonly<Record<OptionName, string>>;
+  readonly arguments: Readonly<Record<'files' | 'file' | 'clause' | 'refusal', string>>;
+  readonly helpCommand: string;
+};
+
+/** What may be wrong with how the command line was called. */
+type UsageWords = {
+  readonly unknownCommand: (name: string) => string;
+  readonly unknownOption: (name: string) => string;
+  readonly missingArgument: (name: string) => string;
+  readonly missingValue: (option: string) => string;
+  readonly missingOption: (option: string) => string;
+  readonly tooMany: string;
+  readonly conflict: (one: string, other: string) => string;
+  readonly invalidValue: (option: string, allowed: string) => string;
+  readonly suggestion: (names: string) => string;
+  readonly hint: (command: string) => string;
+};
+
+/** What may go wrong while it runs, each in one line. */
+type FailureWords = {
+  readonly noSuchFile: (file: string) => string;
+  readonly isDirectory: (file: string) => string;
+  readonly notPermitted: (file: string) => string;
+  readonly notRead: (file: string, code: string) => string;
+  readonly notWritten: (file: string, code: string) => string;
+  readonly empty: (file: string) => string;
+  readonly noInput: string;
+  readonly notJson: (file: string) => string;
+  readonly notUtf8: (file: string, line: number) => string;
+  readonly nothingReadable: (file: string) => string;
+  readonly maybeSheet: string;
+  readonly badMapping: (file: string) => string;
+  readonly badPolicy: (file: string) => string;
+  readonly noSuchVisit: (id: string) => string;
+  readonly whichVisit: (ids: string) => string;
+  readonly noSuchClause: (id: string) => string;
+  readonly noSuchType: (type: string) => string;
+  readonly noRefusal: string;
+  readonly unexpected: (message: string) => string;
+  readonly stdin: string;
+};
+
+/** What the commands say. */
+type TellWords = {
+  /** What an option may be: a whole number from 1, an instant. */
+  readonly kinds: Readonly<Record<'count' | 'instant', string>>;
+  readonly line: (line: number) => string;
+  readonly row: (row: number) => string;
+  readonly lines: (first: number, last: number) => string;
+  readonly rows: (first: number, last: number) => string;
+  readonly visit: (id: string) => string;
+  readonly noVisit: string;
+  readonly continued: string;
+  readonly more: (count: number) => string;
+  /** A place, and so many more. */
+  readonly andMore: (place: string, count: number) => string;
+  readonly issue: (place: string, what: string) => string;
+  readonly summary: (visits: number, clean: number, findings: number) => string;
+  readonly notes: (count: number) => string;
+  readonly unplaced: (lines: number) => string;
+  readonly progress: Readonly<Record<'counting' | 'auditing' | 'exploring', string>>;
+  readonly suggested: (act: string) => string;
+  readonly nothingSuggested: string;
+  readonly open: string;
+  readonly closed: string;
+  readonly say: string;
+  readonly ask: string;
+  readonly remedy: (acts: string) => string;
+  readonly waiver: (requirements: string) => string;
+  readonly owed: string;
+  readonly nothingOwed: string;
+  readonly findings: string;
+  readonly deviations: string;
+  /** What the numbers in brackets are. */
+  readonly brackets: Readonly<Record<'lines' | 'rows', string>>;
+  /** Why nothing that is still missing would make a visit payable. */
+  readonly unpayable: Readonly<Record<'ended' | 'no-way' | 'limit', string>>;
+  readonly recordedBy: (who: string) => string;
+  readonly actor: (role: string, id: string) => string;
+  readonly written: (file: string, visits: number) => string;
+  readonly levels: Readonly<Record<'H' | 'D' | 'A' | 'G', string>>;
+};
+
+/** What an exploration says. */
+type ExploreWords = {
+  readonly searched: (states: number, transitions: number, depth: number) => string;
+  readonly incomplete: string;
+  readonly stuck: (total: number) => string;
+  readonly cannotEnd: (total: number) => string;
+  readonly cannotComplete: (total: number) => string;
+  readonly overreach: (total: number) => string;
+  readonly broken: (invariants: readonly string[], paths: number) => string;
+  readonly neverActs: (acts: readonly string[]) => string;
+  readonly neverRules: (rules: readonly string[]) => string;
+  readonly path: (steps: string) => string;
+  readonly phases: string;
+  readonly progress: (states: number, depth: number) => string;
+};
+
+export type CliWords = {
+  readonly locale: Locale;
+  readonly help: HelpWords;
+  readonly usage: UsageWords;
+  readonly failures: FailureWords;
+  readonly tell: TellWords;
+  readonly explore: ExploreWords;
+  /** What is wrong with a field of an event, or with a cell, after its place. */
+  readonly problems: Readonly<Record<RowProblemCode, string>>;
+  readonly mapping: Readonly<Record<MappingIssueCode, string>>;
+};

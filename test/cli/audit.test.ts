@@ -1,0 +1,204 @@
+import { Buffer } from 'node:buffer';
+import { describe, expect, it } from 'vitest';
+import { simulate } from '../../src/testing/simulate.ts';
+import { auxilio, file, jsonLines, pathOf, sheet, told } from './support.ts';
+
+const visits = [...simulate({ visits: 5, seed: 3 })].map(({ events }) => events.map((event) => JSON.stringify(event)));
+const text = `${visits.flat().join('\n')}\n`;
+const clean = file('clean.ndjson', text);
+const [one = []] = visits;
+const without = one.filter((line) => !/"Start(?:Reported|Documented)"/.test(line));
+const unclean = file('unclean.ndjson', `${without.join('\n')}\n`);
+
+describe('audit', () => {
+  it('says that all is clean, with 0', () => {
+    const { out, err, code } = auxilio(['audit', clean]);
+    expect(err).toBe('');
+    expect(out).toMatch(/^5 visitas, todas limpias\n/);
+    expect(code).toBe(0);
+  });
+
+  it('says what it finds, with the line, the rule and the clause, with 1', () => {
+    const { out, code } = auxilio(['audit', unclean]);
+    expect(code).toBe(1);
+    expect(out).toContain(`✗ Visita sim-1 · Concluida · líneas 1 a ${without.length}`);
+    expect(out).toMatch(/ {2}✗ línea \d+: Falta la llamada de inicio; .*\(start-reported, 1\.1-26\)/);
+    expect(out).toMatch(/1 visita: 0 limpias, 1 con hallazgos; \d hallazgos? en total/);
+  });
+
+  it('speaks English too', () => {
+    const { out } = auxilio(['audit', unclean, '--locale', 'en']);
+    expect(out).toMatch(/✗ line \d+: The start call is missing; /);
+    expect(auxilio(['audit', unclean, '--locale=en']).out).toBe(out);
+  });
+
+  it('reads standard input, named or not, as the file', () => {
+    const named = told(['audit', clean]);
+    expect(told(['audit'], { input: text })).toBe(named);
+    expect(told(['audit', '-'], { input: text })).toBe(named);
+  });
+
+  it('takes a file without a last line feed, with CRLF, and with a mark', () => {
+    expect(told(['audit', file('cut.ndjson', text.trimEnd())])).toBe(told(['audit', clean]));
+    expect(told(['audit', file('crlf.ndjson', `\uFEFF${text.replaceAll('\n', '\r\n')}`)])).toBe(told(['audit', clean]));
+  });
+
+  it('audits each file on its own, and goes on after one that cannot be read', () => {
+    const { out, err, code } = auxilio(['audit', clean, pathOf('nowhere.ndjson'), unclean]);
+    expect(out.split('\n').filter((line) => line.endsWith('.ndjson'))).toEqual([clean, unclean]);
+    expect(out).toContain('6 visitas: 5 limpias, 1 con hallazgos');
+    expect(err).toBe(`auxilio: ${pathOf('nowhere.ndjson')}: no existe ese archivo\n`);
+    expect(code).toBe(2);
+  });
+
+  it('writes a line of JSON for each visit', () => {
+    const { out, code } = auxilio(['audit', '--json', clean, unclean]);
+    const lines = jsonLines(out);
+    expect(lines).toHaveLength(6);
+    expect(code).toBe(1);
+    expect(lines[0]).toMatchObject({ file: clean, visitId: 'sim-1', clean: true, continued: false, first: 1 });
+    expect(lines[5].findings).toContainEqual(
+      expect.objectContaining({ kind: 'violation', rule: 'start-reported', clause: '1.1-26' }),
+    );
+  });
+
+  it('is quiet when asked, and answers by its exit code', () => {
+    expect(auxilio(['audit', '-q', clean])).toEqual({ out: '', err: '', code: 0 });
+    expect(auxilio(['audit', '--quiet', '--json', unclean])).toEqual({ out: '', err: '', code: 1 });
+  });
+
+  it('shows all on request', () => {
+    const out = told(['audit', clean, '--all']);
+    expect(out.match(/^✓ Visita sim-\d/gm)).toHaveLength(5);
+    expect(out).not.toContain('--all');
+  });
+
+  it('judges by a policy', () => {
+    const policy = { id: 'hogar', waive: [{ rule: 'start-reported', reason: 'por contrato' }] };
+    const path = file('policy.json', JSON.stringify(policy));
+    const { out, code } = auxilio(['audit', unclean, '--policy', path, '--all']);
+    expect(code).toBe(0);
+    expect(out).toContain('Se dispensó la llamada de inicio por la política hogar: por contrato.');
+  });
+
+  it('says what is wrong with a policy or with a mapping, place by place', () => {
+    const policy = file('bad.json', '{"waive":[{"rule":"credencial","reason":"x"}],"zone":"x","timeZone":"Mars"}');
+    expect(auxilio(['audit', clean, '--policy', policy])).toEqual({
+      out: '',
+      err: [
+        `auxilio: ${policy}: la política no sirve`,
+        '  waive.0.rule: no es uno de los valores posibles',
+        '  timeZone: no existe esa zona horaria',
+        '  zone: no se conoce',
+        '',
+      ].join('\n'),
+      code: 2,
+    });
+    const map = file('map.json', '{"visitId":{}}');
+    expect(auxilio(['audit', clean, '--map', map]).err).toBe(
+      [
+        `auxilio: ${map}: el mapa no sirve`,
+        '  visitId: no dice de dónde sale el valor: column, value o rowTime',
+        '  at: falta',
+        '  act: falta',
+        '  by: falta',
+        '',
+      ].join('\n'),
+    );
+    expect(auxilio(['audit', clean, '--map', clean]).err).toContain('no es JSON');
+  });
+});
+
+describe('audit of a sheet', () => {
+  it('finds what the example holds, by its rows', () => {
+    const { out, code } = auxilio(['audit', ...sheet]);
+    expect(code).toBe(1);
+    expect(out.split('\n').map((line) => line.slice(0, 60).trimEnd())).toEqual([
+      '✗ Visita V-102 · Concluida · filas 3 a 76',
+      '  ✗ fila 62: no trae tantas celdas como la primera fila',
+      '✗ Visita V-103 · Concluida · filas 47 a 69',
+      '  ✗ fila 61: Falta la llamada de inicio; avise al Centro de',
+      '✗ Visita V-104 · Cerrada · filas 77 a 85',
+      '  ✗ fila 82: Lo anotó un proveedor que ya no estaba asignado',
+      '4 visitas: 1 limpia, 3 con hallazgos; 3 hallazgos en total',
+      '',
+    ]);
+  });
+
+  it('says clearly that UTF-8 is expected', () => {
+    const [path, ...map] = sheet;
+    const garbled = file('latin.csv', Buffer.from('Visita;Gestión;Fecha\nV-1;x;y\n', 'latin1'));
+    const { out, err, code } = auxilio(['audit', garbled, ...map]);
+    expect(code).toBe(2);
+    expect(err.split('\n')[0]).toBe(
+      `auxilio: ${garbled}: desde la línea 1 no es UTF-8; guárdelo como UTF-8 (¿es Windows-1252?)`,
+    );
+    expect(out).toContain('fila 1: no es UTF-8; guarde la hoja como CSV UTF-8');
+    expect(path).toBeDefined();
+  });
+
+  it('names the columns that are not there', () => {
+    const [, ...map] = sheet;
+    const { out, err, code } = auxilio(['audit', file('other.csv', 'a;b\n1;2\n'), ...map]);
+    expect(code).toBe(2);
+    expect(out).toContain('fila 1: Visita: esa columna no está en la primera fila');
+    expect(err).toContain('no hay en él ningún evento que se pueda leer');
+  });
+});
+
+describe('what cannot be read', () => {
+  const failing: readonly (readonly [string, readonly string[], string])[] = [
+    ['an empty file', [file('empty.ndjson', '')], `${pathOf('empty.ndjson')}: está vacío`],
+    ['a folder', ['test'], 'test: es una carpeta, no un archivo'],
+    ['a file in a file', [`${clean}/x`], `${clean}/x: no existe ese archivo`],
+    ['a name that a terminal would obey', ['\u001b[31mx\u0007'], ' [31mx : no existe ese archivo'],
+  ];
+
+  it.each(failing)('%s is told in one line', (_, args, message) => {
+    for (const command of ['audit', 'show', 'dossier']) {
+      expect(auxilio([command, ...args])).toEqual({ out: '', err: `auxilio: ${message}\n`, code: 2 });
+    }
+  });
+
+  it('is told of standard input, and of a policy', () => {
+    expect(auxilio(['audit'])).toEqual({
+      out: '',
+      err: 'auxilio: la entrada estándar: no hay en él ningún evento que se pueda leer\n  si es una hoja, indique con --map cómo se lee\n',
+      code: 2,
+    });
+    expect(auxilio(['audit', clean, '--policy', pathOf('nowhere')]).err).toBe(
+      `auxilio: ${pathOf('nowhere')}: no existe ese archivo\n`,
+    );
+  });
+
+  it('is a log whose text is not UTF-8: the rest is audited all the same', () => {
+    const bytes = Buffer.concat([Buffer.from(one.slice(0, 3).join('\n')), Buffer.from('\n{"a":"\xf1"}\n', 'latin1')]);
+    const path = file('mixed.ndjson', Buffer.concat([bytes, Buffer.from(one.slice(3).join('\n'))]));
+    const { out, code } = auxilio(['audit', path]);
+    expect(code).toBe(1);
+    expect(out).toContain('Sin visita');
+    expect(out).toContain('1 visita: 1 limpia');
+    const latin = Buffer.from(
+      one[0]!
+        .normalize('NFD')
+        .replace(/\P{ASCII}/gu, '')
+        .replace('"place":"', '"place":"\u00f1'),
+      'latin1',
+    );
+    const garbled = file('garbled.ndjson', Buffer.concat([latin, Buffer.from(`\n${one.slice(1).join('\n')}`)]));
+    const result = auxilio(['audit', garbled]);
+    expect(result.err).toContain('desde la línea 1 no es UTF-8');
+    expect(result.out).toContain('línea 1: place: trae bytes que no son UTF-8, o medio carácter');
+    expect(result.out).toContain(`línea 2 y ${one.length - 2} más: Esta visita todavía no está asignada`);
+  });
+
+  it('is a log with bad lines: each is told with its line, none stops the rest', () => {
+    const path = file('bad.ndjson', ['{', ...one, 'null', '{"type":"Later","data":{}}'].join('\n'));
+    const { out, code } = auxilio(['audit', path]);
+    expect(code).toBe(1);
+    expect(out).toContain('  ✗ línea 1: no es JSON, o está cortado\n');
+    expect(out).toContain(`  ✗ línea ${one.length + 2}: no es del tipo debido\n`);
+    expect(out).toContain(`  ✗ línea ${one.length + 3}: type: esta versión no conoce ese acto\n`);
+    expect(out).toContain('3 líneas de las que no se sabe la visita');
+  });
+});

@@ -1,0 +1,253 @@
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, it } from 'vitest';
+import { explain } from '../../src/reading/index.ts';
+import { simulate } from '../../src/testing/simulate.ts';
+import { auxilio, file, jsonLines, pathOf, sheet, told } from './support.ts';
+
+const visits = [...simulate({ visits: 4, seed: 9 })].map(({ events }) => events);
+const lines = visits.map((events) => events.map((event) => JSON.stringify(event)));
+const log = file('log.ndjson', `${lines.flat().join('\n')}\n`);
+const single = file('single.ndjson', lines[0]!.join('\n'));
+const half = file('half.ndjson', lines[0]!.slice(0, 3).join('\n'));
+
+/** What a terminal would obey. */
+const obeyed = /[^\P{Cc}\n]|\p{Bidi_C}/u;
+
+describe('show', () => {
+  it('tells each visit in local time, whoever typed it in', () => {
+    const out = told(['show', ...sheet, '--visit', 'V-102']);
+    expect(out.split('\n').slice(0, 4)).toEqual([
+      'Visita V-102 · EXP-2026-4519 · Cerrajería · José Brenes Solís · Concluida · America/Costa_Rica',
+      'martes, 17 de marzo de 2026',
+      '  07:52  Visita asignada                      Centro de Contacto OP-7  Cerrajería',
+      expect.stringMatching(/^ {2}08:47 .* proveedor P-22, anotó Centro de Contacto OP-3 {2}Presa en la Florencio/),
+    ]);
+    expect(out).toContain('    —  \n         ✗ fila 62: no trae tantas celdas como la primera fila');
+  });
+
+  it('tells the zone of the policy', () => {
+    const policy = file('zone.json', '{"timeZone":"Europe/Madrid"}');
+    expect(told(['show', ...sheet, '--policy', policy, '--locale', 'en'])).toContain('  14:40  Visit assigned ');
+  });
+
+  it('writes every entry as JSON', () => {
+    const [one] = jsonLines(told(['show', '--json', log]));
+    expect(one).toMatchObject({ visitId: 'sim-1', phase: expect.any(String) });
+    expect(one.entries.map(({ event }: { event: unknown }) => event)).toEqual(visits[0]);
+  });
+
+  it('says when the visit is not there', () => {
+    expect(auxilio(['show', log, '--visit', 'sim-99'])).toEqual({
+      out: '',
+      err: 'auxilio: no está la visita sim-99\n',
+      code: 2,
+    });
+  });
+});
+
+describe('guide', () => {
+  it('tells one role what it may do, what to say, and why the rest is closed', () => {
+    const out = told(['guide', half, '--role', 'provider']);
+    expect(out).toMatch(/^Visita sim-1 · En el lugar · proveedor\nSigue: /);
+    expect(out).toMatch(/\nPuede\n {2}✓ .*\n {6}diga: /);
+    expect(out).toMatch(/\n {2}✗ iniciar el trabajo\n {6}.*\n/);
+    expect(out).toMatch(/\n {6}antes: /);
+    expect(told(['guide', half, '--role', 'client', '--locale', 'en'])).toContain('The protocol names no next step.');
+  });
+
+  it('greets by the time that it is told', () => {
+    const arrived = file('arrived.ndjson', lines[0]!.slice(0, 2).join('\n'));
+    const now = (time: string) => told(['guide', arrived, '--role', 'provider', '--now', time]);
+    expect(now('2026-03-17T20:00:00-06:00')).toContain('Buenas noches');
+    expect(now('2026-03-17T08:00:00-06:00')).toContain('Buenos días');
+  });
+
+  it('wants one visit, and a role', () => {
+    expect(auxilio(['guide', log, '--role', 'provider'])).toEqual({
+      out: '',
+      err: 'auxilio: hay varias visitas; indique con --visit una de ellas: sim-1, sim-2, sim-3, sim-4\n',
+      code: 2,
+    });
+    expect(auxilio(['guide', log]).err).toMatch(/^auxilio: falta la opción --role\n/);
+    expect(auxilio(['guide', log, '--role', 'jefe']).err).toMatch(
+      /^auxilio: el valor de --role no sirve; puede ser: provider, contact-center, client\n/,
+    );
+  });
+
+  it('is JSON on request', () => {
+    const [answer] = jsonLines(told(['guide', log, '--visit', 'sim-2', '--role', 'contact-center', '--json']));
+    expect(answer).toMatchObject({ visitId: 'sim-2', role: 'contact-center', open: expect.any(Array) });
+  });
+});
+
+describe('dossier', () => {
+  it('tells what each visit proves', () => {
+    const out = told(['dossier', ...sheet]);
+    expect(out.match(/^Visita /gm)).toHaveLength(4);
+    expect(out).toMatch(/Visita V-101 .*\nEvidencia de pago\n {2}1\.1-26 {2}Cumple {7}.* \[20\]\n/);
+    expect(out).toContain('  Nada falta: concluida, con la llamada de inicio hecha y documentada.\n');
+    expect(out).toContain('  Terminó, y lo que falta para que sea pagable ya no se puede registrar.\n');
+    expect(told(['dossier', half])).toContain('Para que sea pagable falta: ');
+    expect(told(['dossier', ...sheet, '--visit', 'V-103'])).toMatch(/1\.1-26 {2}Contradicha .* \[61\]/);
+  });
+
+  it('is JSON on request', () => {
+    const answers = jsonLines(told(['dossier', '--json', log]));
+    expect(answers.map(({ visitId }) => visitId)).toEqual(['sim-1', 'sim-2', 'sim-3', 'sim-4']);
+    expect(answers[0].dossier.payment[0]).toMatchObject({ clause: '1.1-26', status: expect.any(String) });
+  });
+});
+
+describe('report', () => {
+  it('writes a page, of one visit or of several', () => {
+    const page = pathOf('page.html');
+    expect(told(['report', ...sheet, '-o', page, '--title', 'Llamadas <b>'])).toBe(`${page}: 4 visitas\n`);
+    expect(readFileSync(page, 'utf8')).toContain('<title>Llamadas &lt;b&gt;</title>');
+    expect(told(['report', single, '--output', page])).toBe(`${page}: 1 visita\n`);
+    expect(readFileSync(page, 'utf8')).toMatch(/^<!doctype html>/i);
+    expect(told(['report', single, '-o', '-', '--locale', 'en'])).toContain('<html lang="en"');
+  });
+
+  it('says when it cannot be written, or where', () => {
+    expect(auxilio(['report', single, '-o', pathOf('no/where.html')])).toEqual({
+      out: '',
+      err: `auxilio: ${pathOf('no/where.html')}: no se pudo escribir (ENOENT)\n`,
+      code: 2,
+    });
+    expect(auxilio(['report', single]).err).toMatch(/^auxilio: falta la opción --output\n/);
+  });
+});
+
+describe('schema', () => {
+  it('writes the schema of all messages, which takes them', () => {
+    const schema = JSON.parse(told(['schema']));
+    const validate = new Ajv2020({ strict: false }).compile(schema);
+    expect(validate(visits[0]![0])).toBe(true);
+    expect(Object.keys(schema.$defs).length).toBeGreaterThan(94);
+  });
+
+  it('writes that of one message, with what it needs and no more', () => {
+    const schema = JSON.parse(told(['schema', '--event', 'VisitAssigned', '--json']));
+    const validate = new Ajv2020({ strict: false }).compile(schema);
+    expect(validate(visits[0]![0])).toBe(true);
+    expect(validate(visits[0]![1])).toBe(false);
+    expect(Object.keys(schema.$defs)).not.toContain('WorkStarted');
+    expect(JSON.parse(told(['schema', '--command', 'StartWork'])).properties.type).toEqual({
+      type: 'string',
+      const: 'StartWork',
+    });
+  });
+
+  it('knows what was meant', () => {
+    expect(auxilio(['schema', '--command', 'StarWork']).err).toBe(
+      'auxilio: no existe el mensaje StarWork\n  ¿quiso decir StartWork?\n',
+    );
+    expect(auxilio(['schema', '--command', 'StartWork', '--event', 'WorkStarted'])).toMatchObject({
+      err: expect.stringMatching(/^auxilio: --command y --event no van juntas\n/),
+      code: 2,
+    });
+  });
+});
+
+describe('clauses', () => {
+  it('tells them all, or one', () => {
+    expect(told(['clauses']).trim().split('\n')).toHaveLength(100);
+    expect(told(['clauses', '1.1-19'])).toMatch(/^1\.1-19 {2}obligatoria .*fotografías.*\n$/);
+    expect(told(['clauses', '1.1-19', '--locale', 'en'])).toMatch(/^1\.1-19 {2}required .*photo/);
+    expect(jsonLines(told(['clauses', '1.1-19', '--json']))[0]).toMatchObject({ id: '1.1-19', level: 'H' });
+    expect(auxilio(['clauses', '1.1-91']).err).toMatch(
+      /^auxilio: no existe la cláusula 1\.1-91\n {2}¿quiso decir 1\.1-/,
+    );
+  });
+});
+
+describe('explain', () => {
+  const violation = { rule: 'photos-sent', clause: '1.1-19', facts: { unsent: ['f-2'] } } as const;
+  const rejection = { violations: [violation, { rule: 'tools-shown', clause: '1.1-40', facts: {} }] } as const;
+  const said = (value: unknown, ...args: readonly string[]) =>
+    told(['explain', ...args], { input: JSON.stringify(value) });
+
+  it('says a violation, a rejection, and the decision that it came in', () => {
+    expect(said(violation)).toBe(`${explain(violation, 'es-CR')}\n`);
+    expect(said(violation, '--locale', 'en')).toBe(`${explain(violation, 'en')}\n`);
+    expect(said(rejection)).toBe(`${explain(rejection, 'es-CR')}\n`);
+    expect(said({ ok: false, rejection })).toBe(said(rejection));
+    expect(told(['explain', file('refusal.json', JSON.stringify(rejection))])).toBe(said(rejection));
+    expect(jsonLines(said(violation, '--json'))).toEqual([{ text: explain(violation, 'es-CR') }]);
+  });
+
+  it('says a finding of an audit', () => {
+    const findings = jsonLines(auxilio(['audit', '--json', ...sheet]).out).flatMap((one) => one.findings);
+    expect(findings.map((finding) => said(finding).slice(0, 30))).toEqual([
+      'no trae tantas celdas como la ',
+      'Falta la llamada de inicio; av',
+      'Lo anotó un proveedor que ya n',
+    ]);
+  });
+
+  it('says when it is none', () => {
+    expect(auxilio(['explain'], { input: '{' })).toMatchObject({
+      err: 'auxilio: la entrada estándar: no es JSON\n',
+      code: 2,
+    });
+    expect(auxilio(['explain'], { input: '' })).toMatchObject({
+      err: 'auxilio: la entrada estándar: está vacío\n',
+      code: 2,
+    });
+    for (const input of ['7', '[]', '{}', 'null', '{"rule":7}']) {
+      expect(auxilio(['explain'], { input })).toMatchObject({
+        err: expect.stringContaining('no es un rechazo'),
+        code: 2,
+      });
+    }
+  });
+
+  it('lets nothing through that a terminal would obey', () => {
+    const facts = { unsent: ['\u001b[2J\u009b31m\u202eevil'] };
+    for (const args of [[], ['--json']]) {
+      expect(said({ ...violation, facts }, ...args)).not.toMatch(obeyed);
+    }
+    const odd = JSON.stringify({ type: 'X\u001b[31m', data: { visitId: 'v-1', '\u009b': '\u202e' } });
+    for (const args of [['audit'], ['audit', '--json'], ['show'], ['show', '--json']]) {
+      const { out, err } = auxilio(args, { input: odd });
+      expect(out + err).not.toMatch(obeyed);
+    }
+  });
+});
+
+describe('simulate', () => {
+  it('writes the events of so many visits, the same for the same seed', () => {
+    const events = jsonLines(told(['simulate', '--visits', '4', '--seed', '9']));
+    expect(events).toEqual(visits.flat());
+    expect(told(['simulate', '--visits', '2'])).toBe(told(['simulate', '--visits', '2', '--seed', '1']));
+  });
+
+  it('wants a number', () => {
+    for (const number of ['0', '-1', 'x', '1e3', '1.5']) {
+      expect(auxilio(['simulate', '--visits', number])).toEqual({
+        out: '',
+        err: 'auxilio: el valor de --visits no sirve; puede ser: un número entero desde 1\n  La ayuda: auxilio --help\n',
+        code: 2,
+      });
+    }
+    expect(auxilio(['simulate']).err).toMatch(/^auxilio: falta la opción --visits\n/);
+  });
+});
+
+describe('explore', () => {
+  it('answers in words, with a picture of the phases', () => {
+    const { out, code } = auxilio(['explore', '--limit', '5000']);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^\d+ estados, \d+ transiciones, hasta \d+ actos de profundidad\.\n/);
+    expect(out).toContain('La búsqueda se detuvo en su límite');
+    expect(out).toContain('✓ Nadie se queda sin salida.\n');
+    expect(out).toContain('\nDe fase en fase\nSin asignar\n  └─▶ En camino (Visita asignada)\nEn camino\n');
+  });
+
+  it('is JSON on request, on a policy', () => {
+    const policy = file('waives.json', '{"id":"x","waive":[{"rule":"area-cleared","reason":"no aplica"}]}');
+    const [found] = jsonLines(told(['explore', '--limit', '2000', '--policy', policy, '--json']));
+    expect(found).toMatchObject({ complete: false, stuck: { total: 0 } });
+  });
+});

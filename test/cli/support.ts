@@ -1,0 +1,56 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll } from 'vitest';
+
+/** What a command line came to. */
+export type Ran = { readonly out: string; readonly err: string; readonly code: number | null };
+
+// Inside the project, so that zod and immer are found.
+const cache = resolve('node_modules', '.cache');
+mkdirSync(cache, { recursive: true });
+const built = mkdtempSync(join(cache, 'auxilio-cli-'));
+const folder = mkdtempSync(join(tmpdir(), 'auxilio-cli-'));
+const tsup = resolve('node_modules', '.bin', 'tsup');
+execFileSync(tsup, ['--config', 'tsup.cli.config.ts', '--out-dir', built, '--silent'], { stdio: 'pipe' });
+export const cli = join(built, 'cli.js');
+// So that a test may become somebody else.
+for (const made of [built, folder]) chmodSync(made, 0o755);
+afterAll(() => {
+  for (const made of [built, folder]) rmSync(made, { recursive: true, force: true });
+});
+
+type Surroundings = { readonly input?: string | Uint8Array; readonly env?: NodeJS.ProcessEnv };
+
+/** Runs the command line as a process of its own. */
+export function auxilio(args: readonly string[], { input = '', env = {} }: Surroundings = {}): Ran {
+  const options = { input, env: { ...process.env, NO_COLOR: undefined, ...env }, maxBuffer: 1 << 28 };
+  const { stdout, stderr, status } = spawnSync(process.execPath, [cli, ...args], options);
+  return { out: stdout.toString(), err: stderr.toString(), code: status };
+}
+
+/** What it writes to standard output, when nothing went wrong. */
+export function told(args: readonly string[], surroundings?: Surroundings): string {
+  const { out, err, code } = auxilio(args, surroundings);
+  if (err !== '' || code === 2) throw new Error(err);
+  return out;
+}
+
+/** A file with this in it. */
+export function file(name: string, content: string | Uint8Array): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+export const pathOf = (name: string) => join(folder, name);
+
+/** The lines of JSON that were written. */
+export const jsonLines = (text: string) =>
+  text
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
+
+export const sheet = ['examples/foreign-sheet/llamadas.csv', '--map', 'examples/foreign-sheet/mapping.json'] as const;

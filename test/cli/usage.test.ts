@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { esCR } from '../../src/cli/words/es-cr.ts';
+import { auxilio, told } from './support.ts';
+
+const commands = Object.keys(esCR.help.commands);
+
+describe('help', () => {
+  it.each(['es-CR', 'en'])('in %s is what is on record', async (locale) => {
+    const pages = ['', ...commands].map((command) => {
+      const args = [...(command === '' ? [] : [command]), '--help', '--locale', locale];
+      return [`$ auxilio ${args.join(' ')}`, told(args, { env: { COLUMNS: '100' } })].join('\n');
+    });
+    await expect(pages.join('\n')).toMatchFileSnapshot(`../golden/help.${locale}.txt`);
+  });
+
+  it('is the same however it is asked for', () => {
+    expect(told(['help'])).toBe(told(['--help']));
+    expect(told(['help', 'audit'])).toBe(told(['audit', '-h']));
+  });
+
+  it('is shown when nothing is asked, with 2', () => {
+    const { out, err, code } = auxilio([]);
+    expect(out).toBe('');
+    expect(err).toBe(told(['--help']));
+    expect(code).toBe(2);
+  });
+
+  it('has an example for each command, and no English in the Spanish one', () => {
+    for (const command of commands) {
+      const text = told([command, '--help']);
+      expect(text).toMatch(/\nEjemplos:\n {2}\S/);
+      expect(text).not.toMatch(/\b(?:Usage|Options|Arguments|default|choices|display)\b/);
+    }
+  });
+});
+
+it('tells its version', () => {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+  expect(told(['--version'])).toBe(`${version}\n`);
+  expect(told(['-V'])).toBe(`${version}\n`);
+});
+
+describe('a mistake is told in a line or three, with 2', () => {
+  const hint = '  La ayuda: auxilio --help\n';
+  it.each([
+    [['audt'], 'no existe el comando audt\n  ¿quiso decir audit?\n'],
+    [['xyz'], 'no existe el comando xyz\n'],
+    [['audit', '--jsn'], 'no existe la opción --jsn\n  ¿quiso decir --json?\n'],
+    [['show', '--vist', 'v'], 'no existe la opción --vist\n  ¿quiso decir --visit?\n'],
+    [['--nope'], 'no existe la opción --nope\n'],
+    [['audit', '--policy'], 'a la opción --policy le falta su valor\n'],
+    [['show', 'a', 'b'], 'sobran argumentos\n'],
+    [['clauses', '--locale', 'fr'], 'el valor de --locale no sirve; puede ser: es-CR, en\n'],
+    [['guide', '--role', 'x'], 'el valor de --role no sirve; puede ser: provider, contact-center, client\n'],
+    [
+      ['guide', '--role', 'client', '--now', 'ayer'],
+      'el valor de --now no sirve; puede ser: una fecha y hora con su zona, como 2026-03-17T08:00:00-06:00\n',
+    ],
+    [['explore', '--limit', 'no'], 'el valor de --limit no sirve; puede ser: un número entero desde 1\n'],
+    [['audit', "--it's"], "no existe la opción --it's\n"],
+    [['\u001b[31m'], 'no existe el comando  [31m\n'],
+  ])('%j', (args, message) => {
+    const { out, err, code } = auxilio(args);
+    expect(out).toBe('');
+    expect(err).toBe(`auxilio: ${message}${hint}`);
+    expect(code).toBe(2);
+  });
+
+  it('in English too', () => {
+    expect(auxilio(['audt', '--locale', 'en']).err).toBe(
+      'auxilio: there is no command audt\n  did you mean audit?\n  Help: auxilio --help\n',
+    );
+  });
+});
