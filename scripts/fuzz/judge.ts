@@ -1,53 +1,146 @@
-import { decide, evolve, initialState, type VisitCommand, type VisitEvent } from 'auxilio';
-import { parseCommand, parseEvent } from 'auxilio/wire';
+import { isDeepStrictEqual } from 'node:util';
+import {
+  commandSchemas,
+  eventSchemas,
+  type Issue,
+  type IssueCode,
+  LIMITS,
+  parseCommand,
+  parseEvent,
+} from 'auxilio/wire';
+import { issueCodes } from './codes.ts';
+import { faultOfAct, faultOfFold } from './core.ts';
+import { fieldNames } from './fields.ts';
+import { touchedGlobal } from './globals.ts';
+import { isNormal, isReadAs } from './normal.ts';
 
-/** What became of a line. */
-export type Outcome = 'accepted' | 'refused';
+/** What a text turned out to be. */
+export type Outcome = 'command' | 'event' | 'refused';
+
+/** What a text turned out to be, and what is wrong with the answers to it, if anything is. */
+export type Judgement = {
+  readonly outcome: Outcome;
+  /** The type that was accepted, or the codes of the issues. */
+  readonly said: readonly string[];
+  readonly fault?: string;
+};
+
+type Parsed = ReturnType<typeof parseCommand> | ReturnType<typeof parseEvent>;
 
 /**
- * Gives a line to both parsers and says what is wrong with their answers, if anything is: a throw, an accepted value
- * that is refused or changed when parsed again or that the core throws on, an issue that repeats the input, or a
- * prototype that was touched.
+ * Gives a text to both parsers, and what they accept to the core. At fault is a throw; an accepted value that is not
+ * what the text says, in its normal form, that JSON changes, or that is refused or changed when parsed again; an answer
+ * that the plain schema does not share; an issue with a word that is not ours; a prototype that was touched; and what
+ * the core must not do.
  */
-export function faultOf(line: string): { readonly outcome: Outcome; readonly fault?: string } {
+export function faultOf(text: string): Judgement {
+  const [event, command] = [faultOfEvent(text), faultOfCommand(text)];
+  const outcome = command.outcome === 'refused' ? event.outcome : command.outcome;
+  return judged(outcome, [...event.said, ...command.said], event.fault ?? command.fault);
+}
+
+/** As {@link faultOf}, of events alone. */
+export const faultOfEvent = (text: string): Judgement =>
+  guarded(() => {
+    const parsed = parseEvent(text);
+    if (!parsed.ok) return refusal(text, parsed.issues, eventSchemas);
+    const fault = faultOfParsed(text, parsed, parseEvent, eventSchemas) ?? faultOfFold(parsed.value);
+    return judged('event', [parsed.value.type], fault ?? touchedGlobal());
+  });
+
+/** As {@link faultOf}, of commands alone. */
+export const faultOfCommand = (text: string): Judgement =>
+  guarded(() => {
+    const parsed = parseCommand(text);
+    if (!parsed.ok) return refusal(text, parsed.issues, commandSchemas);
+    const fault = faultOfParsed(text, parsed, parseCommand, commandSchemas) ?? faultOfAct(parsed.value);
+    return judged('command', [parsed.value.type], fault ?? touchedGlobal());
+  });
+
+const refusal = (text: string, issues: readonly Issue[], schemas: object): Judgement =>
+  judged(
+    'refused',
+    issues.map(({ code }) => code),
+    faultOfRefusal(text, issues, schemas) ?? touchedGlobal(),
+  );
+
+const judged = (outcome: Outcome, said: readonly string[], fault: string | undefined): Judgement =>
+  fault === undefined ? { outcome, said } : { outcome, said, fault };
+
+function guarded(judge: () => Judgement): Judgement {
   try {
-    const event = parseEvent(line);
-    const command = parseCommand(line);
-    const fault = faultOfEvent(event) ?? faultOfCommand(command) ?? faultOfIssues(line, event, command) ?? touched();
-    const outcome = event.ok || command.ok ? 'accepted' : 'refused';
-    return fault === undefined ? { outcome } : { outcome, fault };
+    return judge();
   } catch (error) {
-    return { outcome: 'refused', fault: `threw ${error}` };
+    return judged('refused', [], `threw ${error instanceof Error ? error.stack : error}`);
   }
 }
 
-function faultOfEvent(parsed: ReturnType<typeof parseEvent>): string | undefined {
-  if (!parsed.ok) return parsed.issues.length === 0 ? 'refused without an issue' : undefined;
-  evolve(initialState(), parsed.value);
-  return changed(parsed.value, parseEvent(JSON.stringify(parsed.value)));
+function faultOfParsed(
+  text: string,
+  parsed: Parsed & { ok: true },
+  parse: (input: unknown) => Parsed,
+  schemas: object,
+): string | undefined {
+  const written = JSON.stringify(parsed.value);
+  if (!isDeepStrictEqual(JSON.parse(written), parsed.value)) return 'what was accepted is changed by JSON';
+  for (const input of [written, parsed.value]) {
+    const again = parse(input);
+    if (!again.ok) return 'what was accepted is refused when parsed again';
+    if (JSON.stringify(again.value) !== written) return 'what was accepted is changed when parsed again';
+  }
+  if (!isReadAs(JSON.parse(text), parsed.value)) return 'accepted, but something was lost, added or changed';
+  if (!isNormal(parsed.value.data)) return 'accepted, but not in the normal form';
+  const plainly = interpreted(text, schemas);
+  if (plainly === undefined) return 'accepted, but not by the schema';
+  return isDeepStrictEqual(plainly, parsed.value) ? undefined : 'the schema gives another value';
 }
 
-function faultOfCommand(parsed: ReturnType<typeof parseCommand>): string | undefined {
-  if (!parsed.ok) return parsed.issues.length === 0 ? 'refused without an issue' : undefined;
-  decide(parsed.value, initialState());
-  return changed(parsed.value, parseCommand(JSON.stringify(parsed.value)));
+/** `undefined` when it is not JSON. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
-function changed(value: VisitCommand | VisitEvent, again: { ok: boolean; value?: unknown }): string | undefined {
-  if (!again.ok) return 'what was accepted is refused when parsed again';
-  return JSON.stringify(again.value) === JSON.stringify(value) ? undefined : 'changed when parsed again';
+/** What the schema of its type makes of a text, without the limits and without compiled code. */
+function interpreted(text: string, schemas: object): unknown {
+  const json = jsonOf(text);
+  const { type } = Object(json);
+  if (typeof type !== 'string' || !Object.hasOwn(schemas, type)) return undefined;
+  return Reflect.get(schemas, type).safeParse(json).data;
 }
 
-type Parsed = ReturnType<typeof parseEvent> | ReturnType<typeof parseCommand>;
+/** Why a text that its schema would let in may be refused all the same. */
+const limits: readonly IssueCode[] = [
+  'too-large',
+  'too-deep',
+  'too-many-nodes',
+  'too-many-keys',
+  'too-many-items',
+  'too-long',
+  'lone-surrogate',
+  'not-finite',
+  'unrecognized-key',
+  'too-many-issues',
+];
 
-/** A path names known fields and indexes alone, so a long word of an issue cannot have come from the line. */
-function faultOfIssues(line: string, ...parsed: readonly Parsed[]): string | undefined {
-  const paths = parsed.flatMap((one) => (one.ok ? [] : one.issues.map(({ path }) => path)));
-  const foreign = paths.find((path) => !/^(?:\/(?:[a-zA-Z][a-zA-Z0-9]{1,24}|\d{1,4}))*$/.test(path));
-  return foreign === undefined ? undefined : `an issue repeats its input, of ${line.length} characters: ${foreign}`;
+function faultOfRefusal(text: string, issues: readonly Issue[], schemas: object): string | undefined {
+  if (issues.length === 0) return 'refused without an issue';
+  if (issues.length > LIMITS.issues + 1) return 'more issues than are reported';
+  const foreign = issues.find((issue) => !isOurs(issue));
+  if (foreign !== undefined) return `an issue repeats its input: ${JSON.stringify(foreign)}`;
+  const isByLimit = issues.every(({ code }) => limits.includes(code));
+  return isByLimit || interpreted(text, schemas) === undefined ? undefined : 'refused, but not by the schema';
 }
 
-function touched(): string | undefined {
-  const clean = Object.keys(Object.prototype).length === 0 && Object.keys(Array.prototype).length === 0;
-  return clean ? undefined : 'a prototype was touched';
+const segment = (text: string): boolean =>
+  /^\d{1,4}$/.test(text) ? Number(text) < LIMITS.items : fieldNames.has(text);
+
+/** Whether an issue is made of names of fields, indexes and a code: nothing of the input. */
+function isOurs(issue: Issue): boolean {
+  const [root, ...segments] = issue.path.split('/');
+  const hasOurKeys = Object.keys(issue).join() === 'path,code';
+  return hasOurKeys && root === '' && segments.every(segment) && issueCodes.has(issue.code);
 }

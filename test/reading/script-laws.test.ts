@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Role } from '../../src/messages/index.ts';
@@ -15,6 +14,7 @@ import {
 import { walks } from '../../src/testing/arbitraries/walks.ts';
 import { points, visitAt } from '../../src/testing/visit-at.ts';
 import type { VisitState } from '../../src/visit/index.ts';
+import { naughty as harmful } from '../wire/naughty.ts';
 import { morning, stateAt } from './scripted.ts';
 
 const locales: readonly Locale[] = ['es-CR', 'en'];
@@ -79,12 +79,8 @@ describe.each(voices)('the script of $role in $locale', ({ locale, role }) => {
   });
 });
 
-const corpus = ['../shared/corpus/naughty-strings.json', 'test/corpus/naughty-strings.json'].find((path) =>
-  existsSync(path),
-);
-const foreign: readonly string[] = corpus === undefined ? [] : JSON.parse(readFileSync(corpus, 'utf8'));
 const naughty = [
-  ...foreign,
+  ...harmful,
   '',
   ' ',
   '\t\n',

@@ -1,0 +1,28 @@
+/** What libFuzzer says of a run; NaN where it says nothing. */
+export type Figures = {
+  readonly executions: number;
+  /** Branches of the package and of zod that were reached. */
+  readonly edges: number;
+  /** The same, told apart by how often each was taken in one execution. */
+  readonly features: number;
+  /** Inputs that reached something that none before them had. */
+  readonly inputs: number;
+};
+
+/** Reads what libFuzzer printed. */
+export function figuresOf(output: string): Figures {
+  const last = (pattern: RegExp) => Number([...output.matchAll(pattern)].at(-1)?.[1] ?? Number.NaN);
+  return {
+    executions: last(/stat::number_of_executed_units: (\d+)/g),
+    edges: last(/\bcov: (\d+)/g),
+    features: last(/\bft: (\d+)/g),
+    inputs: last(/\bcorp: (\d+)/g),
+  };
+}
+
+/** What of libFuzzer's output tells of a finding, without the bytes of the input. */
+export function findingIn(output: string): string {
+  const from = output.search(/^==\d+== |^(?:SUMMARY|ALARM|ERROR)/m);
+  const [said = ''] = output.slice(Math.max(from, 0)).split(/^MS: /m, 1);
+  return from < 0 ? output.slice(-4_000) : said;
+}

@@ -1,0 +1,118 @@
+import { damaged } from './damage.ts';
+import { documents } from './documents.ts';
+import { textNames } from './fields.ts';
+import { grouped } from './grouped.ts';
+import { oddities } from './oddities.ts';
+import { oneOf, type Source } from './source.ts';
+
+type Container = { [key: string]: unknown };
+
+/** Where a value stands in a message, and the name of the field that it is, or is an item of. */
+type Place = { readonly owner: Container; readonly key: string; readonly name: string };
+
+/** The places of all values in a container, from the outside in. */
+function placesIn(owner: Container, within = ''): Place[] {
+  return Object.keys(owner).flatMap((key) => {
+    const value = owner[key];
+    const name = Array.isArray(owner) ? within : key;
+    const inner = typeof value === 'object' && value !== null ? placesIn(value as Container, name) : [];
+    return [{ owner, key, name }, ...inner];
+  });
+}
+
+const types = [...documents.keys()];
+const documentFrom = (from: Source): string => oneOf(documents.get(oneOf(types, from)) ?? [], from);
+
+/** The fields of a few valid messages of each type, by their name. */
+const fields = grouped(
+  [...documents.values()].flatMap((lines) => lines.slice(0, 5)).flatMap((line) => placesIn(JSON.parse(line))),
+  ({ name }) => name,
+);
+const names = [...fields.keys()];
+
+const copyOf = (value: unknown): unknown => (typeof value === 'object' ? structuredClone(value) : value);
+
+/** A value that a field of this name has in a valid message. */
+function usual(name: string, from: Source): unknown {
+  const places = fields.get(name) ?? [];
+  if (places.length === 0) return null;
+  const { owner, key } = oneOf(places, from);
+  return copyOf(owner[key]);
+}
+
+const oddity = (from: Source): unknown => copyOf(oneOf(oddities, from));
+
+const hostile = ['__proto__', 'constructor', 'prototype', 'toString', 'toJSON', 'then', '', '0', '\ud800', 'x/y~z'];
+
+/** As an own property, whatever its name. */
+function put({ owner, key }: Omit<Place, 'name'>, value: unknown): void {
+  Object.defineProperty(owner, key, { value, enumerable: true, configurable: true, writable: true });
+}
+
+function remove({ owner, key }: Place): void {
+  if (Array.isArray(owner)) owner.splice(Number(key), 1);
+  else delete owner[key];
+}
+
+/** A text with something in it, another number, the other truth. */
+function touched(value: unknown, from: Source): unknown {
+  if (typeof value === 'boolean') return !value;
+  if (typeof value === 'number') return oneOf([-value, value + 1, value / 3, value * 1e9, String(value)], from);
+  if (typeof value !== 'string') return [value];
+  const odd = oddity(from);
+  const at = from.below(value.length + 1);
+  return value.slice(0, at) + (typeof odd === 'string' ? odd : from.word()) + value.slice(at + from.below(2));
+}
+
+function add(owner: Container, key: string, value: unknown): void {
+  if (Array.isArray(owner)) owner.push(value);
+  else put({ owner, key }, value);
+}
+
+type Change = (place: Place, from: Source, all: readonly Place[]) => void;
+
+/** What a field of this name has elsewhere: often the message stays valid. */
+const swap: Change = (place, from) => put(place, usual(place.name, from));
+
+/** The same word wherever a person may write freely: the message stays valid if it is a text. */
+const fillIn: Change = (_, from, all) => {
+  const odd = oddity(from);
+  const word = typeof odd === 'string' ? odd : from.word();
+  for (const place of all) {
+    if (textNames.has(place.name) && typeof place.owner[place.key] === 'string') put(place, word);
+  }
+};
+
+const addField: Change = ({ owner }, from) => {
+  const name = oneOf(names, from);
+  add(owner, name, usual(name, from));
+};
+
+/** The ways in which a valid message goes wrong, or becomes another valid one. */
+const changes: readonly Change[] = [
+  ...Array<Change>(6).fill(swap),
+  fillIn,
+  fillIn,
+  (place, from) => put(place, from.word()),
+  (place, from) => put(place, oddity(from)),
+  (place, from) => put(place, usual(oneOf(names, from), from)),
+  (place, from) => put(place, touched(place.owner[place.key], from)),
+  (place, from) => put(place, Array(from.below(120)).fill(place.owner[place.key])),
+  (place) => put(place, [place.owner[place.key]]),
+  (place) => remove(place),
+  ({ owner, name }, from) => add(owner, name, usual(name, from)),
+  addField,
+  addField,
+  ({ owner }, from) => add(owner, oneOf(hostile, from), oddity(from)),
+];
+
+/** A valid message with one to three things changed, one in eight of them damaged as a text too. */
+export function mutant(from: Source): string {
+  const root: Container = { message: JSON.parse(documentFrom(from)) };
+  for (let left = 1 + from.below(3); left > 0; left -= 1) {
+    const places = placesIn(root);
+    if (places.length > 0) oneOf(changes, from)(oneOf(places, from), from, places);
+  }
+  const text = JSON.stringify(root.message) ?? '';
+  return from.below(8) === 0 ? damaged(text, from) : text;
+}

@@ -1,0 +1,42 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { issueCodes } from '../../scripts/fuzz/codes.ts';
+import { faultOf, type Outcome } from '../../scripts/fuzz/judge.ts';
+import { mutant } from '../../scripts/fuzz/mutant.ts';
+import { seeded } from '../../scripts/fuzz/source.ts';
+import type { IssueCode } from '../../src/wire/index.ts';
+import { messageTypes } from '../../src/wire/schemas.ts';
+
+/** What text cannot be guilty of: only a value can. */
+const ofValuesAlone: readonly string[] = ['not-json', 'cyclic', 'unreadable'] satisfies IssueCode[];
+
+const count = 100_000;
+const outcomes: Record<Outcome, number> = { command: 0, event: 0, refused: 0 };
+const said = new Set<string>();
+const faults: string[] = [];
+
+beforeAll(() => {
+  const source = seeded(42);
+  for (let left = count; left > 0 && faults.length === 0; left -= 1) {
+    const text = mutant(source);
+    const judgement = faultOf(text);
+    outcomes[judgement.outcome] += 1;
+    for (const word of judgement.said) said.add(word);
+    if (judgement.fault !== undefined) faults.push(`${judgement.fault}\n${JSON.stringify(text).slice(0, 4_000)}`);
+  }
+}, 300_000);
+
+describe(`${count} valid messages with something changed`, () => {
+  it('are answered without a fault', () => {
+    expect(faults).toEqual([]);
+  });
+
+  it('are accepted often enough to reach the core', () => {
+    expect(Math.min(outcomes.command, outcomes.event)).toBeGreaterThan(5_000);
+  });
+
+  it('are accepted of every type, and refused for every reason that a line can give', () => {
+    const types = [...messageTypes.commands, ...messageTypes.events];
+    const reasons = [...issueCodes].filter((code) => !ofValuesAlone.includes(code));
+    expect([...said].toSorted()).toEqual([...types, ...reasons].toSorted());
+  });
+});
