@@ -8,6 +8,8 @@ import { plain } from './plain.ts';
 export type Source = {
   /** What a person calls it. */
   readonly name: string;
+  /** What another program calls it: `-` for standard input. */
+  readonly path: string;
   /** How many bytes a regular file has, which can be read again; null: it comes once. */
   readonly size: number | null;
   /** Reads it, and tells how many bytes came. */
@@ -20,7 +22,7 @@ const PART = 1 << 20;
 export async function sourceOf(path: string | undefined, stdin: NodeJS.ReadStream, stdinName: string): Promise<Source> {
   if (path === undefined && stdin.isTTY === true) throw new Failure(({ failures }) => failures.noInput);
   if (path === undefined || path === '-') {
-    return { name: stdinName, size: null, chunks: (onBytes) => read(stdin, stdinName, onBytes) };
+    return { name: stdinName, path: '-', size: null, chunks: (onBytes) => read(stdin, stdinName, onBytes) };
   }
   const name = plain(path);
   const file = await opened(path, name);
@@ -28,7 +30,7 @@ export async function sourceOf(path: string | undefined, stdin: NodeJS.ReadStrea
   if (found.isDirectory()) throw new Failure(({ failures }) => failures.isDirectory(name));
   if (found.isFile() && found.size === 0) throw new Failure(({ failures }) => failures.empty(name));
   const size = found.isFile() ? found.size : null;
-  return { name, size, chunks: (onBytes) => readFile(path, name, onBytes) };
+  return { name, path, size, chunks: (onBytes) => readFile(path, name, onBytes) };
 }
 
 async function opened(path: string, name: string): Promise<FileHandle> {

@@ -7,7 +7,7 @@ export type Recipe<State, Event> = {
 };
 
 /** A fold one event at a time on one private object: `state` may be looked at between two events, and changes with each. */
-export type Walk<State, Event> = {
+type Walk<State, Event> = {
   readonly state: State;
   readonly step: (event: Event) => void;
 };

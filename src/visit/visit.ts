@@ -68,7 +68,7 @@ export function judgement(command: VisitCommand, state: VisitState, policy: Poli
 }
 
 /** The event that a command becomes when it is accepted. */
-export function eventOf(act: Act, { data, metadata }: VisitCommand, state: VisitState): VisitEvent {
+function eventOf(act: Act, { data, metadata }: VisitCommand, state: VisitState): VisitEvent {
   const event: Record<string, unknown> = { ...data };
   // Whose act it was is ours to say: the wire refuses these keys, a host that skips it might leave them in.
   delete event.recordedBy;

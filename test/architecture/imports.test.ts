@@ -49,7 +49,9 @@ const code = (text: string): string =>
     .replaceAll(/'[^'\n]*'/g, "''");
 
 describe('the core is pure', () => {
-  const core = ['kernel', 'messages', 'visit', 'protocol', 'reading', 'report'].flatMap((folder) => files(`src/${folder}`));
+  const core = ['kernel', 'messages', 'visit', 'protocol', 'reading', 'report'].flatMap((folder) =>
+    files(`src/${folder}`),
+  );
 
   it('reaches for no clock, randomness, environment or I/O', () => {
     expect(core.length).toBeGreaterThan(40);

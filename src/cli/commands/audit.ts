@@ -56,7 +56,7 @@ async function auditFile(source: Source, isOneOfMany: boolean, job: Job): Promis
       await complain(context, [words.failures.notUtf8(source.name, garbled.line)]);
     }
     count(result, tally);
-    if (json) await sayJson(context, asJson(source.name, result));
+    if (json) await sayJson(context, asJson(source.path, result));
     else await tellVisit(result, job);
   }
   if (readable > 0) return;

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import type { Instant, VisitEvent } from '../../messages/index.ts';
 import { reportHtml } from '../../report/index.ts';
-import { type Context, say } from '../context.ts';
+import { type Context, say, sayJson } from '../context.ts';
 import { EXIT, Failure } from '../failure.ts';
 import { policyAt } from '../inputs.ts';
 import { plain } from '../plain.ts';
@@ -32,7 +32,9 @@ export async function report(
   });
   if (output === '-') await writeLine(context.stdout, page);
   else await write(output, page);
-  if (output !== '-') await say(context, context.words.tell.written(plain(output), logs.length));
+  if (output === '-') return EXIT.ok;
+  if (context.json) await sayJson(context, { file: output, visits: logs.length });
+  else await say(context, context.words.tell.written(plain(output), logs.length));
   return EXIT.ok;
 }
 

@@ -1,4 +1,3 @@
-import { parse } from 'csv-parse/sync';
 import type { RowProblemCode } from './problem.ts';
 import { type CsvRecord, recordsOf } from './records.ts';
 import { isGarbled, type Row } from './row.ts';
@@ -15,6 +14,7 @@ export async function* csvRows(
   delimiter: string,
   columns: readonly string[],
 ): AsyncGenerator<Row> {
+  const parsed = await parser(delimiter);
   let header: Header | null = null;
   let batch: Numbered[] = [];
   let row = 0;
@@ -22,7 +22,7 @@ export async function* csvRows(
     row += 1;
     if ('text' in record && isSkipped(record.text, row)) continue;
     if (header === null) {
-      header = headerOf(record, delimiter, columns);
+      header = headerOf(record, parsed, columns);
       const faults = faultsOf(header, columns, row);
       yield* faults;
       if (faults.length > 0) return;
@@ -30,11 +30,11 @@ export async function* csvRows(
     }
     batch.push({ row, record });
     if (batch.length < TOGETHER) continue;
-    yield* rowsOf(batch, header, delimiter);
+    yield* rowsOf(batch, header, parsed);
     batch = [];
   }
   if (header === null) yield { row: 1, cells: null, code: 'empty' };
-  else yield* rowsOf(batch, header, delimiter);
+  else yield* rowsOf(batch, header, parsed);
 }
 
 const SEPARATOR_HINT = /^\uFEFF?sep=.$/i;
@@ -49,11 +49,11 @@ type Header = {
   readonly code?: RowProblemCode;
 };
 
-function headerOf(record: CsvRecord, delimiter: string, columns: readonly string[]): Header {
+function headerOf(record: CsvRecord, parsed: Parser, columns: readonly string[]): Header {
   const none = { names: [], places: new Map<string, number>() };
   if ('code' in record) return { ...none, code: record.code };
   if (isGarbled(record.text)) return { ...none, code: 'not-utf8' };
-  const [first = []] = parsed([record.text.replace(/^\uFEFF/, '')], delimiter);
+  const [first = []] = parsed([record.text.replace(/^\uFEFF/, '')]);
   const names = first.map(tidied);
   return { names, places: new Map(columns.map((column) => [column, names.indexOf(tidied(column))])) };
 }
@@ -68,18 +68,18 @@ function faultsOf({ names, code }: Header, columns: readonly string[], row: numb
 }
 
 /** The cells of some records that are whole. */
-function parsed(texts: readonly string[], delimiter: string): readonly (readonly string[])[] {
-  return parse(texts.join('\n'), {
-    delimiter,
-    record_delimiter: '\n',
-    relax_column_count: true,
-    relax_quotes: true,
-  });
+type Parser = (texts: readonly string[]) => readonly (readonly string[])[];
+
+/** Loaded where a CSV is read: csv-parse needs Node's Buffer, and nothing else here does. */
+async function parser(delimiter: string): Promise<Parser> {
+  const { parse } = await import('csv-parse/sync');
+  const options = { delimiter, record_delimiter: '\n', relax_column_count: true, relax_quotes: true };
+  return (texts) => parse(texts.join('\n'), options);
 }
 
-function rowsOf(batch: readonly Numbered[], header: Header, delimiter: string): readonly Row[] {
+function rowsOf(batch: readonly Numbered[], header: Header, parsed: Parser): readonly Row[] {
   const texts = batch.flatMap(({ record }) => ('text' in record ? record.text : []));
-  const all = parsed(texts, delimiter);
+  const all = parsed(texts);
   let place = 0;
   return batch.flatMap(({ row, record }): Row[] => {
     if ('code' in record) return [{ row, cells: null, code: record.code }];

@@ -34,7 +34,7 @@ export type SheetRow =
  * mark. Rows are taken in their order: sort the sheet by when they were recorded.
  *
  * Throws a `MappingError` at the first step when the mapping cannot be used, and what `text` itself throws. Holds some
- * hundred rows, and a JSON array whole.
+ * hundred rows, and a JSON array whole. A CSV needs Node's `Buffer`; a JSON export does not.
  *
  * @since 0.3.0
  */
