@@ -36,6 +36,7 @@ describe('audit', () => {
     const named = told(['audit', clean]);
     expect(told(['audit'], { input: text })).toBe(named);
     expect(told(['audit', '-'], { input: text })).toBe(named);
+    expect(jsonLines(told(['audit', '--json'], { input: text }))[0]).toMatchObject({ file: '-', visitId: 'sim-1' });
   });
 
   it('takes a file without a last line feed, with CRLF, and with a mark', () => {

@@ -105,6 +105,7 @@ describe('report', () => {
     expect(told(['report', ...sheet, '-o', page, '--title', 'Llamadas <b>'])).toBe(`${page}: 4 visitas\n`);
     expect(readFileSync(page, 'utf8')).toContain('<title>Llamadas &lt;b&gt;</title>');
     expect(told(['report', single, '--output', page])).toBe(`${page}: 1 visita\n`);
+    expect(jsonLines(told(['report', log, '-o', page, '--json']))).toEqual([{ file: page, visits: 4 }]);
     expect(readFileSync(page, 'utf8')).toMatch(/^<!doctype html>/i);
     expect(told(['report', single, '-o', '-', '--locale', 'en'])).toContain('<html lang="en"');
   });

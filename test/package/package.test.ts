@@ -92,6 +92,17 @@ describe('the packed package', () => {
     expect(() => run(folder, process.execPath, cli, 'audit', 'log.ndjson')).toThrow(/start-reported, 1\.1-26/);
   });
 
+  it('audits a log where there is nothing of Node', () => {
+    const script = `delete globalThis.Buffer;
+      const { auditLog, countVisits } = await import('auxilio/logs');
+      const line = '{"type":"WorkStarted","data":{"visitId":"v-1","at":"yesterday"}}';
+      for await (const { visitId, audit } of auditLog([line], { expected: await countVisits([line]) })) {
+        console.log(visitId, audit.findings[0].kind);
+      }`;
+    write('bare.mjs', script);
+    expect(run(folder, process.execPath, 'bare.mjs')).toBe('v-1 unreadable\n');
+  });
+
   it('runs as CommonJS', () => {
     write('user.cjs', (requires + untyped(tenLines)).replace('visits.sqlite', 'visits-cjs.sqlite'));
     expect(run(folder, process.execPath, 'user.cjs')).toBe('true in-transit true\n');
