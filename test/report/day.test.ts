@@ -57,7 +57,7 @@ describe('the report of a day', async () => {
       dossiers.map(({ debts }) => String(debts.filter(({ endedBy }) => endedBy === null).length)),
     );
     const said = dossiers.map(({ missing }) => {
-      if (!missing.found) return 'Terminó sin concluirse';
+      if (!missing.found) return 'Terminó sin la evidencia completa';
       return missing.acts.length === 0
         ? /^(Completa|Con reparos)$/
         : new RegExp(`^Faltan? ${missing.acts.length} actos?$`);

@@ -135,7 +135,7 @@ describe('what else may happen in a visit', () => {
       ['Se cerró la visita', '17 mar, 08:01 (2)', '17 mar, 08:06 (5)'],
     ]);
     expect(figures(page).Estado).toBe('Cancelada');
-    expect(textOf(page.all('p', 'next')[0]!)).toBe('Terminó sin concluirse.');
+    expect(textOf(page.all('p', 'next')[0]!)).toBe('Terminó sin la evidencia completa.');
     expect(page.all('h2').map(textOf)).not.toContain('Tiempo trabajado');
   });
 

@@ -143,7 +143,7 @@ export const en: Words = {
     beyond: 'Beyond threshold',
   },
   unreached: {
-    ended: 'Ended without completion',
+    ended: 'Ended without full evidence',
     'no-way': 'No act would make it payable',
     limit: 'What is missing was not determined',
   },

@@ -143,7 +143,7 @@ export const esCR: Words = {
     beyond: 'Sobre el umbral',
   },
   unreached: {
-    ended: 'Terminó sin concluirse',
+    ended: 'Terminó sin la evidencia completa',
     'no-way': 'Ningún acto la haría pagable',
     limit: 'No se determinó qué falta',
   },
