@@ -179,9 +179,7 @@ describe('the laws of a handler notice one', () => {
       };
     };
     const law = handlerLaws({ open }).find(({ name }) => name === races)!;
-    await expect(law.run(parameters)).rejects.toMatchObject({
-      cause: { message: expect.stringContaining('none was carried out') },
-    });
+    await expect(law.run(parameters)).rejects.toThrow('none was carried out');
     expect([opened > 0, closed]).toEqual([true, opened]);
   });
 });

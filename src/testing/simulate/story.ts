@@ -4,15 +4,15 @@ import type { Dice } from './dice.ts';
 import type { Mix } from './mix.ts';
 import { Teller } from './teller.ts';
 
-const names = [
-  'Ana Rojas',
-  'José Mora',
-  'Xinia Ureña',
-  'Álvaro Solís',
-  'Kimberly Brown',
-  'Óscar Jiménez',
-  'Flor Quirós',
-] as const;
+const people = [
+  { name: 'Ana Rojas', title: 'doña' },
+  { name: 'José Mora', title: 'don' },
+  { name: 'Xinia Ureña', title: 'doña' },
+  { name: 'Álvaro Solís', title: 'don' },
+  { name: 'Kimberly Brown', title: 'doña' },
+  { name: 'Óscar Jiménez', title: 'don' },
+  { name: 'Flor Quirós', title: 'doña' },
+] as const satisfies readonly Client[];
 const places = [
   'Barva, Heredia',
   'Curridabat, San José',
@@ -53,7 +53,7 @@ function assign(visit: Teller, index: number, mix: Mix): void {
   visit.center('AssignVisit', {
     caseNumber: `EXP-2026-${String(100_000 + index)}`,
     client: clientOf(dice),
-    provider: { id: `prov-${dice.between(1, 60)}`, name: dice.oneOf(names) },
+    provider: { id: `prov-${dice.between(1, 60)}`, ...dice.oneOf<Client>(people) },
     service: dice.oneOf(services),
     place: dice.oneOf(places),
     arriveBy: visit.inMinutes(90),
@@ -63,8 +63,8 @@ function assign(visit: Teller, index: number, mix: Mix): void {
 }
 
 function clientOf(dice: Dice): Client {
-  const name = dice.oneOf(names);
-  return dice.happens(0.8) ? { name, title: dice.oneOf<'don' | 'doña'>(['don', 'doña']) } : { name };
+  const { name, title } = dice.oneOf<Client>(people);
+  return dice.happens(0.8) && title !== undefined ? { name, title } : { name };
 }
 
 function travel(visit: Teller, mix: Mix): void {
@@ -79,7 +79,7 @@ function travel(visit: Teller, mix: Mix): void {
     visit.wait(2, 10).center('NotifyClient', { about: ['delay'], reached: true });
   } else if (dice.happens(mix.reassigned)) {
     visit.center('ReportTransitIssue', { issue: 'breakdown', resolvable: false }).wait(5, 30);
-    const provider = { id: `prov-${dice.between(61, 90)}`, name: dice.oneOf(names) };
+    const provider = { id: `prov-${dice.between(61, 90)}`, ...dice.oneOf<Client>(people) };
     visit.center('ReassignProvider', { provider, arriveBy: visit.inMinutes(75) });
     visit.center('NotifyClient', { about: ['provider-change'], reached: true });
   }
