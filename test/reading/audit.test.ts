@@ -223,3 +223,21 @@ describe('2.1-01, 2.2-11 what is reported of conduct is on record, and judged by
     });
   });
 });
+
+describe('what a foreign log leaves out', () => {
+  it('0-01 the edition that judged the visit', () => {
+    const { edition: _, ...data } = { ...assignment, edition: '' };
+    const assigned = fact('VisitAssigned', data, operator);
+    expect(kinds([assigned])).toMatchObject([
+      { kind: 'deviation', clause: '0-01', facts: { edition: null, readBy: edition } },
+      { kind: 'violation', rule: 'as-decided', facts: { fields: ['edition'] } },
+    ]);
+  });
+  it('1.1-53 whether the client confirmed what he disputes', () => {
+    const shown = fact('BelongingsShown', { items: ['llave'], disputed: ['llave'] });
+    expect(kinds([...upTo('ShowBelongings'), shown])).toMatchObject([
+      { kind: 'deviation', clause: '1.1-53', facts: { clientConfirmed: null, disputed: ['llave'] } },
+      { kind: 'violation', clause: '1.1-53' },
+    ]);
+  });
+});
