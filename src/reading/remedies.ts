@@ -9,5 +9,6 @@ export function remedies(act: Act, violations: readonly Violation[]): readonly C
   const rules: readonly Rule[] = [...exclusive, ...general, ...(act.needs as readonly Rule[])];
   const isBroken = ({ id, clauses }: Rule) =>
     violations.some(({ rule, clause }) => rule === id && clauses.includes(clause));
-  return [...new Set(rules.filter(isBroken).flatMap(({ remedy }) => remedy))];
+  const ways = new Set(rules.filter(isBroken).flatMap(({ remedy }) => remedy));
+  return [...ways].filter((way) => way !== act.command);
 }

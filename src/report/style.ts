@@ -43,8 +43,8 @@ tbody th{font-weight:400}b{font-weight:650}
 .x{display:block;color:var(--soft);font-size:.875rem}
 .w{margin:.2rem 0 0;font-size:.875rem}
 .e{font-size:.875rem}
-.o .t{font-size:.875rem;table-layout:fixed}.o .t th,.o .t td{padding-inline-end:.5rem}.o .t .f{white-space:normal;padding-inline-end:1.25rem}
-.o thead th{width:15%}.o thead th:nth-child(1){width:14%}.o thead th:nth-child(5){width:10%}.o thead th:nth-child(6),.o thead th:nth-child(7){width:13%}.o thead th:nth-child(8){width:7%}
+.o .t{font-size:.875rem;table-layout:fixed}.o .t th,.o .t td{padding-inline-end:.5rem}.o .t th.f{white-space:normal}.o .t .f{padding-inline-end:1rem}
+.o thead th{width:13.5%}.o thead th:nth-child(1){width:14%}.o thead th:nth-child(5){width:11%}.o thead th:nth-child(6),.o thead th:nth-child(7){width:13%}.o thead th:nth-child(8){width:8.5%}
 .v .t{table-layout:fixed}.v thead th:nth-child(1){width:44%}.v thead th:nth-child(2){width:26%}
 .n{margin:.75rem 0}.n>summary{color:var(--soft);font-size:.875rem;cursor:pointer}.n>summary h2{display:inline;font-size:1rem;color:var(--fg)}
 .n li{margin:.35rem 0;font-size:.875rem}

@@ -208,6 +208,10 @@ describe('what the guide once said', () => {
     expect(shut.map((act) => act.command)).toContain('CoordinateMaterials');
     expect(suggested).toBeNull();
   });
+  it('1.1-13 of an act, that doing it would remedy it', () => {
+    const { closed: shut } = guide(replay(through('AssignVisit')), { role: 'contact-center' });
+    expect(shut.find((act) => act.command === 'AssignVisit')?.remedy).toEqual([]);
+  });
   it('an attempt after a second visit without service is one more', () => {
     const back = [
       command('RecordArrival', { at: minute(90) }),
