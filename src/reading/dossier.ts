@@ -1,7 +1,6 @@
 import type { Id, Instant, Text, VisitEvent } from '../messages/index.ts';
 import { type ClauseId, clauses } from '../protocol/index.ts';
 import type { Phase, Policy, VisitState, Waiver } from '../visit/index.ts';
-import { auditOf } from './audit.ts';
 import type { Finding } from './log/finding.ts';
 import type { Measure } from './log/measures.ts';
 import { type Reading, readLog } from './log/reader.ts';
@@ -79,7 +78,6 @@ export function dossier(events: Iterable<VisitEvent>, { policy, until }: Dossier
 export function dossierOf(reading: Reading, { policy, until }: DossierOptions): Dossier {
   const { state, measures, spans, findings } = reading;
   const { workedMs, intervals, running } = worked(state, until);
-  const { clean, findings: all } = auditOf(reading);
   return {
     visitId: state.visitId,
     caseNumber: state.caseNumber,
@@ -95,7 +93,7 @@ export function dossierOf(reading: Reading, { policy, until }: DossierOptions): 
     declined: declined(reading),
     deviations: findings.filter(({ kind }) => kind === 'deviation'),
     remarks: findings.filter(({ kind }) => kind === 'measure'),
-    violations: clean ? [] : all.filter(({ kind }) => kind !== 'deviation' && kind !== 'measure'),
+    violations: findings.filter(({ kind }) => kind !== 'deviation' && kind !== 'measure'),
     waivers: state.waivers,
     attempts: attemptsWithout(reading),
     missing: missing(state, policy === undefined ? { goal: 'payable' } : { goal: 'payable', policy }),

@@ -33,7 +33,7 @@ export type Missing =
 
 /**
  * The fewest acts, of all roles together, from a state to a goal, without waiving anything. Found by a search of what
- * remedies the rules that stand in the way, breadth first.
+ * remedies the rules that stand in the way, the shortest possible way first.
  * @since 0.3.0
  */
 export function missing(state: VisitState, options: MissingOptions = {}): Missing {
@@ -45,7 +45,8 @@ export function missing(state: VisitState, options: MissingOptions = {}): Missin
     if ((best.get(key) ?? Number.POSITIVE_INFINITY) <= path.steps.length) return;
     best.set(key, path.steps.length);
     const length = Math.max(least, path.steps.length + path.ahead.atLeast);
-    queue[length] = [...(queue[length] ?? []), path];
+    queue[length] ??= [];
+    queue[length].push(path);
   };
   enqueue({ state, steps: [], ahead: lookAhead(state, goal, policy) }, 0);
   for (let length = 0; length < queue.length; length++) {
