@@ -146,7 +146,8 @@ function suggestion(state: VisitState, role: Role, isOpen: (type: CommandType) =
 
 /** What discharges the oldest debt of the contact center that can be; of several as old, the one opened first. */
 function dischargeOfOldest({ debts }: VisitState, isOpen: (type: CommandType) => boolean): CommandType | null {
-  const own = debts.filter(({ debtor, kind }) => debtor === 'contact-center' && isOpen(dischargedBy[kind]));
+  // What discharges the client's debts is never open to the center.
+  const own = debts.filter(({ kind }) => isOpen(dischargedBy[kind]));
   const oldest = own.reduce<Debt | null>((old, debt) => (old === null || debt.since < old.since ? debt : old), null);
   return oldest === null ? null : dischargedBy[oldest.kind];
 }
