@@ -1,4 +1,4 @@
-import type { ExpectedStreamVersion } from './port.ts';
+import type { ExpectedStreamVersion, FeedCursor } from './port.ts';
 
 /**
  * The stream is not at the version that was expected. Nothing was written: read it again and decide anew.
@@ -48,6 +48,27 @@ export class EventIdReusedError extends Error {
     super(`The event id ${JSON.stringify(eventId)} is taken: ${reason}`);
     this.eventId = eventId;
     this.reason = reason;
+  }
+}
+
+/**
+ * Another has moved the consumer's checkpoint meanwhile. Nothing was written: read it again and go on from there.
+ *
+ * @since 0.4.0
+ */
+export class CheckpointConflictError extends Error {
+  override readonly name = 'CheckpointConflictError';
+  readonly errorCode = 409;
+  readonly code = 'checkpoint-conflict';
+  readonly consumer: string;
+  readonly expected: FeedCursor | null;
+  readonly actual: FeedCursor | null;
+
+  constructor(consumer: string, expected: FeedCursor | null, actual: FeedCursor | null) {
+    super(`The consumer ${JSON.stringify(consumer)} was expected at ${expected}, but stands at ${actual}`);
+    this.consumer = consumer;
+    this.expected = expected;
+    this.actual = actual;
   }
 }
 
@@ -112,6 +133,11 @@ export function isVersionConflict(error: unknown): error is Error & { errorCode:
 /** The error says that an event id is taken. @since 0.1.0 */
 export function isEventIdReused(error: unknown): error is EventIdReusedError {
   return field(error, 'code') === 'event-id-reused';
+}
+
+/** The error says that another has moved a checkpoint. @since 0.4.0 */
+export function isCheckpointConflict(error: unknown): error is CheckpointConflictError {
+  return field(error, 'code') === 'checkpoint-conflict';
 }
 
 /** The error is a {@link StoreError}. @since 0.1.0 */

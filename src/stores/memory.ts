@@ -1,11 +1,14 @@
 /** Event store in memory: `auxilio/memory`. For tests, examples and browsers; what it holds ends with the process. */
-import type { EventStore, StoredEvent } from './port.ts';
-import { appended, appendedNothing, type Bounds, earlierAppend, type Head, type NewRow } from './rows.ts';
-import { type Backend, type Selection, storeOver } from './store.ts';
+import { checkStanding, padded, type RowText, runAtOnce } from './moves.ts';
+import type { EventStore, ExpectedStreamVersion, FeedCursor, FeedEvent, ParkedStream, StoredEvent } from './port.ts';
+import { appended, appendedNothing, type Bounds, checkVersion, earlierAppend, type Head, type NewRow } from './rows.ts';
+import { type Backend, type KeptRow, type Selection, storeOver } from './store.ts';
 
 export type { EventIdReuse, StoreErrorKind } from './errors.ts';
 export {
+  CheckpointConflictError,
   EventIdReusedError,
+  isCheckpointConflict,
   isEventIdReused,
   isStoreError,
   isVersionConflict,
@@ -17,13 +20,22 @@ export type {
   AggregateStreamResult,
   AppendToStreamOptions,
   AppendToStreamResult,
+  Checkpoint,
+  CheckpointMove,
   EventShape,
   EventStore,
   ExpectedStreamVersion,
+  FeedCursor,
+  FeedEvent,
+  FeedRange,
+  ParkedStream,
   ReadStreamOptions,
   ReadStreamResult,
   RecordedEvent,
   RecordedMetadata,
+  Row,
+  RowChange,
+  RowRange,
   StoredEvent,
   StreamRange,
 } from './port.ts';
@@ -35,36 +47,47 @@ export type MemoryStoreOptions = {
   newId?: () => string;
 };
 
+/** An {@link EventStore} whose effects get no transaction to write with. @since 0.4.0 */
+export type MemoryStore = EventStore<undefined>;
+
 /**
  * An empty store. It keeps texts, as the stores on disk do, so that a test against it meets the same JSON.
  *
  * @since 0.1.0
  */
-export function memoryStore({ newId = () => crypto.randomUUID() }: MemoryStoreOptions = {}): EventStore {
+export function memoryStore({ newId = () => crypto.randomUUID() }: MemoryStoreOptions = {}): MemoryStore {
   return storeOver(memoryBackend(), newId);
 }
 
 function memoryBackend(): Backend {
   const streams = new Map<string, StoredEvent[]>();
   const byId = new Map<string, StoredEvent>();
+  const feed: FeedEvent[] = [];
+  const beside = keptBeside();
 
   function head(streamName: string): Head {
     const last = streams.get(streamName)?.at(-1);
     return { version: last?.streamPosition ?? 0n, position: last?.globalPosition ?? 0n };
   }
 
-  function select(streamName: string, { from, to, maxCount }: Bounds): Selection {
-    const skipped = from > 0n ? from - 1n : 0n;
-    const end = to < skipped + maxCount ? to : skipped + maxCount;
-    return { head: head(streamName), rows: streams.get(streamName)?.slice(Number(skipped), Number(end)) ?? [] };
+  function select(streamName: string, { from, to, maxCount, backwards }: Bounds): Selection {
+    const stream = streams.get(streamName) ?? [];
+    const wanted = stream.slice(Number(from > 0n ? from - 1n : 0n), Number(to));
+    if (backwards) wanted.reverse();
+    return { head: head(streamName), rows: wanted.slice(0, Number(maxCount)) };
   }
 
-  function append(streamName: string, batch: readonly NewRow[], check: (version: bigint) => void) {
+  function append(
+    streamName: string,
+    batch: readonly NewRow[],
+    expected: ExpectedStreamVersion | undefined,
+    rows: readonly RowText[],
+  ) {
     const found = batch.map(({ messageId }) => byId.get(messageId));
     const earlier = earlierAppend(streamName, batch, found);
     if (earlier !== undefined) return earlier;
     const before = head(streamName);
-    check(before.version);
+    checkVersion(streamName, expected, before.version);
     if (batch.length === 0) return appendedNothing(before);
     const stream = streams.get(streamName) ?? [];
     streams.set(streamName, stream);
@@ -73,9 +96,68 @@ function memoryBackend(): Backend {
       const stored = { messageId, streamName, streamPosition, globalPosition: BigInt(byId.size + 1), text };
       stream.push(stored);
       byId.set(messageId, stored);
+      feed.push({ ...stored, cursor: padded(stored.globalPosition) });
     }
+    beside.write(rows);
     return appended(before.version + 1n, head(streamName));
   }
 
-  return { head, select, append };
+  return {
+    head,
+    select,
+    append,
+    feed: (after, maxCount) => feed.slice(Number(after ?? 0), Number(after ?? 0) + maxCount),
+    ...beside,
+  };
+}
+
+type Kept = Pick<Backend, 'checkpoint' | 'move' | 'rows' | 'row' | 'reset'> & {
+  write: (rows: readonly RowText[]) => void;
+};
+
+/** What consumers and projections keep beside the events. */
+function keptBeside(): Kept {
+  const tables = new Map<string, Map<string, string>>();
+  const checkpoints = new Map<string, { cursor: FeedCursor | null; parked: Map<string, ParkedStream> }>();
+
+  function write(rows: readonly RowText[]): void {
+    for (const { projection, key, text } of rows) {
+      const table = tables.get(projection) ?? new Map<string, string>();
+      tables.set(projection, table);
+      if (text === null) table.delete(key);
+      else table.set(key, text);
+    }
+  }
+
+  function row(projection: string, key: string): KeptRow | undefined {
+    const text = tables.get(projection)?.get(key);
+    return text === undefined ? undefined : { key, text };
+  }
+
+  return {
+    write,
+    row,
+    checkpoint(consumer) {
+      const { cursor = null, parked = new Map<string, ParkedStream>() } = checkpoints.get(consumer) ?? {};
+      return { cursor, parked: [...parked.values()].map((stream) => ({ ...stream })) };
+    },
+    move(consumer, { expected, cursor, rows, park, unpark, effect }) {
+      const before = checkpoints.get(consumer);
+      checkStanding(consumer, expected, before?.cursor ?? null);
+      runAtOnce(effect, undefined as never);
+      const parked = new Map(before?.parked);
+      for (const name of unpark) parked.delete(name);
+      for (const stream of park) if (!parked.has(stream.streamName)) parked.set(stream.streamName, { ...stream });
+      write(rows);
+      checkpoints.set(consumer, { cursor, parked });
+    },
+    rows(projection, after, maxCount) {
+      const keys = [...(tables.get(projection)?.keys() ?? [])].filter((key) => key > after).sort();
+      return keys.slice(0, maxCount).flatMap((key) => row(projection, key) ?? []);
+    },
+    reset(name) {
+      tables.delete(name);
+      checkpoints.delete(name);
+    },
+  };
 }

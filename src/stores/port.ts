@@ -88,6 +88,8 @@ export type StreamRange = Readonly<{
   to?: bigint;
   /** How many events at most. */
   maxCount?: bigint;
+  /** The last of them first: `maxCount` then counts from the end. */
+  backwards?: boolean;
 }>;
 
 /** Options of a read. @since 0.1.0 */
@@ -102,6 +104,8 @@ export type ReadStreamOptions = StreamRange &
 /** Options of an append. @since 0.1.0 */
 export type AppendToStreamOptions = Readonly<{
   expectedStreamVersion?: ExpectedStreamVersion;
+  /** Written in the same transaction, if events are; a repeated batch writes none. @since 0.4.0 */
+  rows?: readonly RowChange[];
   /** Emmett's up- and downcasts. These stores refuse them rather than pass over them in silence. */
   schema?: unknown;
 }>;
@@ -141,11 +145,93 @@ export type AggregateStreamResult<State> = {
 };
 
 /**
- * An append-only store of streams of events.
+ * A place in the feed. It grows as text with every event that is shown, so two of one store are compared with `<`; what it
+ * is made of is the store's own affair.
+ *
+ * @since 0.4.0
+ */
+export type FeedCursor = string;
+
+/** An event in the feed, and the place right after it. @since 0.4.0 */
+export type FeedEvent = StoredEvent & Readonly<{ cursor: FeedCursor }>;
+
+/** Which part of the feed. @since 0.4.0 */
+export type FeedRange = Readonly<{
+  /** The place after which to begin; the beginning by default, as with `null`. */
+  after?: FeedCursor | null;
+  /** How many events at most, from 1 to 10,000; 500 by default. */
+  maxCount?: number;
+}>;
+
+/**
+ * A row of a read model: a JSON object under a key, in the table of one projection.
+ *
+ * @since 0.4.0
+ */
+export type Row = Readonly<{ key: string; body: object }>;
+
+/** A row written, or with `null` removed. Projection and key are non-empty strings. @since 0.4.0 */
+export type RowChange = Readonly<{ projection: string; key: string; body: object | null }>;
+
+/** Which rows of a projection, in an order of their keys that is the store's own and never changes. @since 0.4.0 */
+export type RowRange = Readonly<{
+  /** The key after which to begin. */
+  after?: string;
+  /** How many rows at most, from 1 to 10,000; 500 by default. */
+  maxCount?: number;
+}>;
+
+/**
+ * A stream that a consumer has set aside: an event could not be handled, so this one and those after it in its stream wait,
+ * while all other streams go on.
+ *
+ * @since 0.4.0
+ */
+export type ParkedStream = Readonly<{
+  streamName: string;
+  /** The version of the first event that waits. */
+  from: bigint;
+  /** Why, for people. */
+  reason: string;
+}>;
+
+/** How far a consumer has come. @since 0.4.0 */
+export type Checkpoint = Readonly<{
+  /** The place up to which all was handled or set aside; `null` at the beginning. */
+  cursor: FeedCursor | null;
+  /** In an order that is the store's own. */
+  parked: readonly ParkedStream[];
+}>;
+
+/**
+ * What a consumer did with a part of the feed: written in one transaction, or not at all.
+ *
+ * @since 0.4.0
+ */
+export type CheckpointMove<Transaction = never> = Readonly<{
+  /** Where the consumer stood when it began. */
+  expected: FeedCursor | null;
+  /** Where it stands now; never before `expected`. */
+  cursor: FeedCursor | null;
+  rows?: readonly RowChange[];
+  /** Streams to set aside; one that is set aside already keeps its place. */
+  park?: readonly ParkedStream[];
+  /** Streams that are set aside no more. */
+  unpark?: readonly string[];
+  /**
+   * The host's own writing, in the same transaction, after the rows. If it throws, nothing is written, and what it threw
+   * is thrown. In SQLite and in memory it must be synchronous: an answer that is a promise is refused.
+   */
+  effect?: (transaction: Transaction) => unknown;
+}>;
+
+/**
+ * An append-only store of streams of events; a feed of them all; and what those who follow the feed keep beside it.
+ * `Transaction` is what an effect gets to write with.
  *
  * @since 0.1.0
  */
-export interface EventStore {
+export interface EventStore<Transaction = never> {
   /**
    * The events of a stream in order. A missing stream has none.
    *
@@ -186,4 +272,39 @@ export interface EventStore {
 
   /** The events of a stream as they were written, for whoever verifies, exports or copies rather than reads. */
   readStored(streamName: string, range?: StreamRange): Promise<StoredEvent[]>;
+
+  /**
+   * The events of all streams after a place, in an order that never changes: what was not shown before a place is never
+   * shown before it later. Within a stream it is the order of versions. An event that is acknowledged is shown, at the
+   * latest, once the appends that began before it have ended.
+   *
+   * @throws StoreError when the store is closed or cannot be read, or the range is none
+   * @since 0.4.0
+   */
+  readFeed(range?: FeedRange): Promise<FeedEvent[]>;
+
+  /**
+   * How far a consumer has come; one that is new stands at the beginning.
+   *
+   * @since 0.4.0
+   */
+  readCheckpoint(consumer: string): Promise<Checkpoint>;
+
+  /**
+   * Moves a consumer on, with its rows and its effect, if it still stands where it is expected.
+   *
+   * @throws CheckpointConflictError when another has moved it
+   * @throws StoreError when the store cannot take it, or the move goes back
+   * @since 0.4.0
+   */
+  moveCheckpoint(consumer: string, move: CheckpointMove<Transaction>): Promise<void>;
+
+  /** Rows of a projection. @since 0.4.0 */
+  readRows(projection: string, range?: RowRange): Promise<Row[]>;
+
+  /** One row of a projection. @since 0.4.0 */
+  readRow(projection: string, key: string): Promise<Row | null>;
+
+  /** Forgets the rows of a projection and the checkpoint of the consumer of that name, to begin anew. @since 0.4.0 */
+  reset(name: string): Promise<void>;
 }

@@ -136,7 +136,7 @@ function isAsExpected(expected: ExpectedStreamVersion | undefined, actual: bigin
 const LARGEST = 2n ** 63n - 1n;
 
 /** A range with its bounds filled in: inclusive positions, each of which fits 64 bits. */
-export type Bounds = Readonly<{ from: bigint; to: bigint; maxCount: bigint }>;
+export type Bounds = Readonly<{ from: bigint; to: bigint; maxCount: bigint; backwards: boolean }>;
 
 /** Refuses a range that is negative or not of bigints. */
 export function boundsOf(range: StreamRange = {}): Bounds {
@@ -144,12 +144,13 @@ export function boundsOf(range: StreamRange = {}): Bounds {
     from: bound('from', range.from, 1n),
     to: bound('to', range.to, LARGEST),
     maxCount: bound('maxCount', range.maxCount, LARGEST),
+    backwards: range.backwards === true,
   };
 }
 
-/** Whether the bounds leave out no event. */
-export function isWhole({ from, to, maxCount }: Bounds): boolean {
-  return from <= 1n && to === LARGEST && maxCount === LARGEST;
+/** Whether the bounds leave out no event, and the last one comes last. */
+export function isWhole({ from, to, maxCount, backwards }: Bounds): boolean {
+  return from <= 1n && to === LARGEST && maxCount === LARGEST && !backwards;
 }
 
 function bound(name: string, value: bigint | undefined, otherwise: bigint): bigint {

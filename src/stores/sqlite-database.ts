@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { StoreError, type StoreErrorKind } from './errors.ts';
-import { CREATE_EVENTS, CREATE_META, SCHEMA_VERSION, SQL } from './sqlite-schema.ts';
+import { CREATE_BESIDE, CREATE_EVENTS, CREATE_META, SCHEMA_VERSION, SQL } from './sqlite-schema.ts';
 
 /** A prepared statement, as far as this store needs it. */
 export type SqliteStatement = {
@@ -63,10 +63,10 @@ export function prepareDatabase(database: SqliteDatabase, busyTimeoutMs: number)
   if (database.inTransaction) throw new StoreError('in-transaction', 'A transaction is open on the database');
   translated(() => {
     database.pragma(`busy_timeout = ${busyTimeoutMs}`);
-    const ready = hasSchema(database);
+    const ready = schemaOf(database) === SCHEMA_VERSION;
     patiently(busyTimeoutMs, () => database.pragma('journal_mode = WAL'));
     database.pragma('synchronous = FULL');
-    if (!ready) transaction(database, 'BEGIN IMMEDIATE', () => createSchema(database));
+    if (!ready) transaction(database, 'BEGIN IMMEDIATE', () => upgrade(database));
   });
 }
 
@@ -89,27 +89,40 @@ function succeeds(work: () => void, again: boolean): boolean {
   }
 }
 
-function hasSchema(database: SqliteDatabase): boolean {
-  if (database.prepare(SQL.hasMeta).get() === undefined) return false;
+/** The version of the tables; 0 when there are none. */
+function schemaOf(database: SqliteDatabase): number {
+  if (database.prepare(SQL.hasMeta).get() === undefined) return 0;
   const row = database.prepare(SQL.schemaVersion).get() as { value: string } | undefined;
-  if (row === undefined) return false;
+  if (row === undefined) return 0;
   const version = Number(row.value);
   if (!Number.isInteger(version) || version < 1) throw new StoreError('corrupt', 'The schema version is unreadable');
   if (version > SCHEMA_VERSION) {
     throw new StoreError('newer-schema', `The database has schema ${version}; this release knows ${SCHEMA_VERSION}`);
   }
-  return true;
+  return version;
 }
 
-function createSchema(database: SqliteDatabase): void {
-  if (hasSchema(database)) return;
-  database.exec(CREATE_META);
-  database.exec(CREATE_EVENTS);
+function upgrade(database: SqliteDatabase): void {
+  const version = schemaOf(database);
+  if (version === SCHEMA_VERSION) return;
+  if (version < 1) database.exec(`${CREATE_META}; ${CREATE_EVENTS}`);
+  database.exec(CREATE_BESIDE);
   database.prepare(SQL.setSchemaVersion).run(String(SCHEMA_VERSION));
 }
 
+/** Reads in one snapshot. */
+export function atOnce<T>(database: SqliteDatabase, work: () => T): T {
+  return database.inTransaction ? work() : transaction(database, 'BEGIN', work);
+}
+
+/** All of `work` or nothing, with no other writer beside it, and not as a part of what the host may roll back. */
+export function alone<T>(database: SqliteDatabase, work: () => T): T {
+  if (database.inTransaction) throw new StoreError('in-transaction', 'A transaction is open on the database');
+  return transaction(database, 'BEGIN IMMEDIATE', work);
+}
+
 /** All of `work` or nothing. */
-export function transaction<T>(database: SqliteDatabase, begin: 'BEGIN' | 'BEGIN IMMEDIATE', work: () => T): T {
+function transaction<T>(database: SqliteDatabase, begin: 'BEGIN' | 'BEGIN IMMEDIATE', work: () => T): T {
   database.exec(begin);
   try {
     const result = work();

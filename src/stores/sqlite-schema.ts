@@ -3,10 +3,9 @@
  *
  * STORAGE: what is written here stays readable for ever. A change of the tables raises `SCHEMA_VERSION` and migrates.
  *
- * A `stream` and an `event_id` are kept as JSON writes them between its quotes: plain names as they are, and those that
- * SQLite's text cannot hold (a lone surrogate) or that its tools cut short (U+0000) escaped, no two of them alike.
+ * Names are kept as sqlite-names.ts says. Version 1 had the events alone.
  */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 export const CREATE_META = `
   CREATE TABLE IF NOT EXISTS auxilio_meta (
@@ -39,13 +38,56 @@ export const CREATE_EVENTS = `
   CREATE TRIGGER auxilio_events_no_delete BEFORE DELETE ON auxilio_events
   BEGIN SELECT RAISE(ABORT, 'auxilio: events are never deleted'); END`;
 
+/** Since version 2: what consumers and projections keep. */
+export const CREATE_BESIDE = `
+  CREATE TABLE auxilio_checkpoints (
+    consumer TEXT PRIMARY KEY NOT NULL,
+    cursor TEXT
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE auxilio_parked (
+    consumer TEXT NOT NULL,
+    stream TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    PRIMARY KEY (consumer, stream)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE auxilio_rows (
+    projection TEXT NOT NULL,
+    key TEXT NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (projection, key)
+  ) STRICT, WITHOUT ROWID`;
+
 export const SQL = {
   schemaVersion: `SELECT value FROM auxilio_meta WHERE name = 'schema-version'`,
-  setSchemaVersion: `INSERT INTO auxilio_meta (name, value) VALUES ('schema-version', ?)`,
+  setSchemaVersion: `INSERT INTO auxilio_meta (name, value) VALUES ('schema-version', ?)
+    ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
   hasMeta: `SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'auxilio_meta'`,
   head: `SELECT version, position FROM auxilio_events WHERE stream = ? ORDER BY version DESC LIMIT 1`,
   range: `SELECT position, version, event_id, body FROM auxilio_events
     WHERE stream = ? AND version BETWEEN ? AND ? ORDER BY version LIMIT ?`,
+  backwardsRange: `SELECT position, version, event_id, body FROM auxilio_events
+    WHERE stream = ? AND version BETWEEN ? AND ? ORDER BY version DESC LIMIT ?`,
   byId: `SELECT position, stream, version, event_id, body FROM auxilio_events WHERE event_id = ?`,
   insert: `INSERT INTO auxilio_events (stream, version, event_id, body) VALUES (?, ?, ?, ?)`,
+  feed: `SELECT position, stream, version, event_id, body FROM auxilio_events
+    WHERE position > ? ORDER BY position LIMIT ?`,
+  cursor: `SELECT cursor FROM auxilio_checkpoints WHERE consumer = ?`,
+  setCursor: `INSERT INTO auxilio_checkpoints (consumer, cursor) VALUES (?, ?)
+    ON CONFLICT (consumer) DO UPDATE SET cursor = excluded.cursor`,
+  parked: `SELECT stream, version, reason FROM auxilio_parked WHERE consumer = ? ORDER BY stream`,
+  park: `INSERT INTO auxilio_parked (consumer, stream, version, reason) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+  unpark: `DELETE FROM auxilio_parked WHERE consumer = ? AND stream = ?`,
+  rows: `SELECT key, body FROM auxilio_rows WHERE projection = ? AND key > ? ORDER BY key LIMIT ?`,
+  row: `SELECT key, body FROM auxilio_rows WHERE projection = ? AND key = ?`,
+  setRow: `INSERT INTO auxilio_rows (projection, key, body) VALUES (?, ?, ?)
+    ON CONFLICT (projection, key) DO UPDATE SET body = excluded.body`,
+  removeRow: `DELETE FROM auxilio_rows WHERE projection = ? AND key = ?`,
+  reset: [
+    `DELETE FROM auxilio_rows WHERE projection = ?`,
+    `DELETE FROM auxilio_parked WHERE consumer = ?`,
+    `DELETE FROM auxilio_checkpoints WHERE consumer = ?`,
+  ],
 } as const;

@@ -1,14 +1,28 @@
 /** Event store in a SQLite file: `auxilio/sqlite`. Several processes may share the file. Needs better-sqlite3. */
 import { StoreError } from './errors.ts';
-import type { EventStore, StoredEvent } from './port.ts';
-import { appended, appendedNothing, type Bounds, earlierAppend, type Head, isWhole, type NewRow } from './rows.ts';
-import { openFile, prepareDatabase, type SqliteDatabase, transaction, translated } from './sqlite-database.ts';
+import { padded, type RowText } from './moves.ts';
+import type { EventStore, ExpectedStreamVersion, FeedCursor, FeedEvent, StoredEvent } from './port.ts';
+import {
+  appended,
+  appendedNothing,
+  type Bounds,
+  checkVersion,
+  earlierAppend,
+  type Head,
+  isWhole,
+  type NewRow,
+} from './rows.ts';
+import { keptBeside } from './sqlite-beside.ts';
+import { alone, atOnce, openFile, prepareDatabase, type SqliteDatabase, translated } from './sqlite-database.ts';
+import { escaped, unescaped } from './sqlite-names.ts';
 import { SQL } from './sqlite-schema.ts';
 import { type Backend, type Selection, storeOver } from './store.ts';
 
 export type { EventIdReuse, StoreErrorKind } from './errors.ts';
 export {
+  CheckpointConflictError,
   EventIdReusedError,
+  isCheckpointConflict,
   isEventIdReused,
   isStoreError,
   isVersionConflict,
@@ -20,13 +34,22 @@ export type {
   AggregateStreamResult,
   AppendToStreamOptions,
   AppendToStreamResult,
+  Checkpoint,
+  CheckpointMove,
   EventShape,
   EventStore,
   ExpectedStreamVersion,
+  FeedCursor,
+  FeedEvent,
+  FeedRange,
+  ParkedStream,
   ReadStreamOptions,
   ReadStreamResult,
   RecordedEvent,
   RecordedMetadata,
+  Row,
+  RowChange,
+  RowRange,
   StoredEvent,
   StreamRange,
 } from './port.ts';
@@ -46,8 +69,8 @@ export type SqliteStoreOptions = ({ file: string } | { database: SqliteDatabase 
   newId?: () => string;
 };
 
-/** An {@link EventStore} that is closed after use. @since 0.1.0 */
-export type SqliteStore = EventStore & {
+/** An {@link EventStore} that is closed after use; its effects write with the database. @since 0.1.0 */
+export type SqliteStore = EventStore<SqliteDatabase> & {
   /** Closes the store, and the file unless the host opened it. Twice is once; any other call is refused after it. */
   close(): Promise<void>;
 };
@@ -93,32 +116,44 @@ export function sqliteStore(options: SqliteStoreOptions): SqliteStore {
 /** The backend, which answers no more once the store is closed, and speaks of errors as the port does. */
 function guarded(database: SqliteDatabase, isClosed: () => boolean): Backend {
   const backend = sqliteBackend(database);
-  const guard = <T>(work: () => T): T => {
-    if (isClosed()) throw new StoreError('closed', 'The store is closed');
-    return translated(work);
-  };
+  const guard =
+    <Parameters extends unknown[], T>(work: (...parameters: Parameters) => T) =>
+    (...parameters: Parameters): T => {
+      if (isClosed()) throw new StoreError('closed', 'The store is closed');
+      return translated(() => work(...parameters));
+    };
   return {
-    head: (streamName) => guard(() => backend.head(streamName)),
-    select: (streamName, bounds) => guard(() => backend.select(streamName, bounds)),
-    append: (streamName, batch, check) => guard(() => backend.append(streamName, batch, check)),
+    head: guard(backend.head),
+    select: guard(backend.select),
+    append: guard(backend.append),
+    feed: guard(backend.feed),
+    checkpoint: guard(backend.checkpoint),
+    move: guard(backend.move),
+    rows: guard(backend.rows),
+    row: guard(backend.row),
+    reset: guard(backend.reset),
   };
 }
 
-type Row = { position: number; stream: string; version: number; event_id: string; body: string };
+type EventRow = { position: number; stream: string; version: number; event_id: string; body: string };
 
 function sqliteBackend(database: SqliteDatabase) {
   const headOf = database.prepare(SQL.head);
   const range = database.prepare(SQL.range);
+  const backwardsRange = database.prepare(SQL.backwardsRange);
   const byId = database.prepare(SQL.byId);
   const insert = database.prepare(SQL.insert);
+  const feedAfter = database.prepare(SQL.feed);
+  const beside = keptBeside(database);
 
   function head(streamName: string): Head {
-    const row = headOf.get(escaped(streamName)) as Pick<Row, 'version' | 'position'> | undefined;
+    const row = headOf.get(escaped(streamName)) as Pick<EventRow, 'version' | 'position'> | undefined;
     return { version: BigInt(row?.version ?? 0), position: BigInt(row?.position ?? 0) };
   }
 
-  function rowsOf(streamName: string, { from, to, maxCount }: Bounds): StoredEvent[] {
-    const rows = range.all(escaped(streamName), from, to, maxCount) as Omit<Row, 'stream'>[];
+  function rowsOf(streamName: string, { from, to, maxCount, backwards }: Bounds): StoredEvent[] {
+    const wanted = backwards ? backwardsRange : range;
+    const rows = wanted.all(escaped(streamName), from, to, maxCount) as Omit<EventRow, 'stream'>[];
     return rows.map((row) => storedEvent(streamName, row));
   }
 
@@ -128,12 +163,11 @@ function sqliteBackend(database: SqliteDatabase) {
       const last = rows.at(-1);
       return { head: { version: last?.streamPosition ?? 0n, position: last?.globalPosition ?? 0n }, rows };
     }
-    const both = () => ({ head: head(streamName), rows: rowsOf(streamName, bounds) });
-    return database.inTransaction ? both() : transaction(database, 'BEGIN', both);
+    return atOnce(database, () => ({ head: head(streamName), rows: rowsOf(streamName, bounds) }));
   }
 
   function find({ messageId }: NewRow): StoredEvent | undefined {
-    const row = byId.get(escaped(messageId)) as Row | undefined;
+    const row = byId.get(escaped(messageId)) as EventRow | undefined;
     return row === undefined ? undefined : storedEvent(unescaped(row.stream), row);
   }
 
@@ -147,21 +181,35 @@ function sqliteBackend(database: SqliteDatabase) {
     return appended(before.version + 1n, last);
   }
 
-  function append(streamName: string, batch: readonly NewRow[], check: (version: bigint) => void) {
-    if (database.inTransaction) throw new StoreError('in-transaction', 'A transaction is open on the database');
-    return transaction(database, 'BEGIN IMMEDIATE', () => {
+  function append(
+    streamName: string,
+    batch: readonly NewRow[],
+    expected: ExpectedStreamVersion | undefined,
+    rows: readonly RowText[],
+  ) {
+    return alone(database, () => {
       const earlier = earlierAppend(streamName, batch, batch.map(find));
       if (earlier !== undefined) return earlier;
       const before = head(streamName);
-      check(before.version);
-      return batch.length === 0 ? appendedNothing(before) : write(streamName, batch, before);
+      checkVersion(streamName, expected, before.version);
+      if (batch.length === 0) return appendedNothing(before);
+      beside.write(rows);
+      return write(streamName, batch, before);
     });
   }
 
-  return { head, select, append };
+  /** One writer at a time, and positions in the order of commits: what is shown once is all there is before it. */
+  function feed(after: FeedCursor | null, maxCount: number): FeedEvent[] {
+    return (feedAfter.all(BigInt(after ?? 0), maxCount) as EventRow[]).map((row) => {
+      const stored = storedEvent(unescaped(row.stream), row);
+      return { ...stored, cursor: padded(stored.globalPosition) };
+    });
+  }
+
+  return { head, select, append, feed, ...beside };
 }
 
-function storedEvent(streamName: string, row: Omit<Row, 'stream'>): StoredEvent {
+function storedEvent(streamName: string, row: Omit<EventRow, 'stream'>): StoredEvent {
   return {
     messageId: unescaped(row.event_id),
     streamName,
@@ -169,14 +217,6 @@ function storedEvent(streamName: string, row: Omit<Row, 'stream'>): StoredEvent 
     globalPosition: BigInt(row.position),
     text: row.body,
   };
-}
-
-function escaped(name: string): string {
-  return JSON.stringify(name).slice(1, -1);
-}
-
-function unescaped(name: string): string {
-  return name.includes('\\') ? (JSON.parse(`"${name}"`) as string) : name;
 }
 
 function isOptions(options: unknown): boolean {

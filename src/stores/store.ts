@@ -1,10 +1,27 @@
+import {
+  type CheckedMove,
+  checkedMove,
+  checkedRows,
+  checkName,
+  feedBounds,
+  type RowText,
+  rowBounds,
+  rowOf,
+} from './moves.ts';
 import type {
   AggregateStreamOptions,
   AppendToStreamOptions,
   AppendToStreamResult,
+  Checkpoint,
+  CheckpointMove,
   EventShape,
   EventStore,
+  ExpectedStreamVersion,
+  FeedCursor,
+  FeedEvent,
+  FeedRange,
   ReadStreamOptions,
+  RowRange,
   StoredEvent,
   StreamRange,
 } from './port.ts';
@@ -26,21 +43,35 @@ export type Backend = {
   /** The head of a stream and its events within the bounds, in one snapshot. */
   select(streamName: string, bounds: Bounds): Selection | Promise<Selection>;
   /**
-   * In one transaction: answers as `earlierAppend` if it answers, else hands the stream's version to `check`, and writes
-   * the batch unless that throws.
+   * In one transaction: answers as `earlierAppend` if it answers, else refuses as `checkVersion` does, and writes the batch
+   * and, if it is not empty, the rows.
    */
   append(
     streamName: string,
     batch: readonly NewRow[],
-    check: (version: bigint) => void,
+    expected: ExpectedStreamVersion | undefined,
+    rows: readonly RowText[],
   ): AppendToStreamResult | Promise<AppendToStreamResult>;
+  /** The events after a place in the feed. */
+  feed(after: FeedCursor | null, maxCount: number): readonly FeedEvent[] | Promise<readonly FeedEvent[]>;
+  checkpoint(consumer: string): Checkpoint | Promise<Checkpoint>;
+  /** In one transaction: refuses as `checkStanding` does, writes the rows, runs the effect and moves the checkpoint. */
+  move(consumer: string, move: CheckedMove): void | Promise<void>;
+  /** The rows after a key, in the order of this backend. */
+  rows(projection: string, after: string, maxCount: number): readonly KeptRow[] | Promise<readonly KeptRow[]>;
+  row(projection: string, key: string): KeptRow | undefined | Promise<KeptRow | undefined>;
+  /** In one transaction: no rows of that projection, no checkpoint of that consumer. */
+  reset(name: string): void | Promise<void>;
 };
+
+/** A row as it lies in the store. */
+export type KeptRow = Readonly<{ key: string; text: string }>;
 
 /** The answer to {@link Backend.select}. */
 export type Selection = Readonly<{ head: Head; rows: readonly StoredEvent[] }>;
 
 /** The port over a backend. Its methods need no `this`, so that a host can wrap a store by spreading it. */
-export function storeOver(backend: Backend, newId: () => string): EventStore {
+export function storeOver<Transaction>(backend: Backend, newId: () => string): EventStore<Transaction> {
   async function readStream<E extends EventShape>(streamName: string, options: ReadStreamOptions = {}) {
     checkArguments(streamName, options);
     const { head, rows } = await backend.select(streamName, boundsOf(options));
@@ -61,9 +92,7 @@ export function storeOver(backend: Backend, newId: () => string): EventStore {
   async function appendToStream(streamName: string, events: readonly EventShape[], options?: AppendToStreamOptions) {
     checkArguments(streamName, options);
     const batch = newRows(events, newId);
-    return backend.append(streamName, batch, (version) =>
-      checkVersion(streamName, options?.expectedStreamVersion, version),
-    );
+    return backend.append(streamName, batch, options?.expectedStreamVersion, checkedRows(options?.rows));
   }
 
   async function streamExists(streamName: string) {
@@ -77,5 +106,51 @@ export function storeOver(backend: Backend, newId: () => string): EventStore {
     return rows.map((row) => ({ ...row }));
   }
 
-  return { readStream, aggregateStream, appendToStream, streamExists, readStored };
+  async function readFeed(range?: FeedRange) {
+    const { after, maxCount } = feedBounds(range);
+    const events = await backend.feed(after, maxCount);
+    return events.map((event) => ({ ...event }));
+  }
+
+  async function readCheckpoint(consumer: string) {
+    checkName('consumer', consumer);
+    return backend.checkpoint(consumer);
+  }
+
+  async function moveCheckpoint(consumer: string, move: CheckpointMove<Transaction>) {
+    checkName('consumer', consumer);
+    await backend.move(consumer, checkedMove(move as CheckpointMove));
+  }
+
+  async function readRows(projection: string, range?: RowRange) {
+    checkName('projection', projection);
+    const { after, maxCount } = rowBounds(range);
+    return (await backend.rows(projection, after, maxCount)).map(rowOf);
+  }
+
+  async function readRow(projection: string, key: string) {
+    checkName('projection', projection);
+    checkName('key', key);
+    const kept = await backend.row(projection, key);
+    return kept === undefined ? null : rowOf(kept);
+  }
+
+  async function reset(name: string) {
+    checkName('consumer', name);
+    await backend.reset(name);
+  }
+
+  return {
+    readStream,
+    aggregateStream,
+    appendToStream,
+    streamExists,
+    readStored,
+    readFeed,
+    readCheckpoint,
+    moveCheckpoint,
+    readRows,
+    readRow,
+    reset,
+  };
 }

@@ -70,16 +70,28 @@ describe('the schema version', () => {
 
   it('is a row', async () => {
     const database = new Database(await fileOfThree());
-    expect(database.prepare('SELECT * FROM auxilio_meta').all()).toEqual([{ name: 'schema-version', value: '1' }]);
+    expect(database.prepare('SELECT * FROM auxilio_meta').all()).toEqual([{ name: 'schema-version', value: '2' }]);
     database.close();
   });
 
   it('newer than this release, is refused, and the file can be opened again once it is not', async () => {
     const file = await fileOfThree();
-    setVersion(file, '2');
+    setVersion(file, '3');
     expect(() => sqliteStore({ file })).toThrowError(storeError('newer-schema'));
-    setVersion(file, '1');
+    setVersion(file, '2');
     expect(await idsOf(opened({ file }), 'a')).toEqual(['event-1', 'event-2']);
+  });
+
+  it('of release 0.1, which had the events alone, is upgraded when it is opened, and loses nothing', async () => {
+    const file = await fileOfThree();
+    const database = new Database(file);
+    for (const table of ['checkpoints', 'parked', 'rows']) database.exec(`DROP TABLE auxilio_${table}`);
+    database.close();
+    setVersion(file, '1');
+    const store = opened({ file });
+    expect(await idsOf(store, 'a')).toEqual(['event-1', 'event-2']);
+    await store.moveCheckpoint('reader', { expected: null, cursor: (await store.readFeed())[0]?.cursor ?? null });
+    expect((await opened({ file }).readCheckpoint('reader')).cursor).toBe('0000000000000000001');
   });
 
   it.each(['', 'one', '0', '1.5', '-1'])('that is %j is corrupt', async (value) => {

@@ -1,0 +1,12 @@
+/*
+ * A name is kept as JSON writes it between its quotes: plain ones as they are, and those that SQLite's text cannot hold (a
+ * lone surrogate) or that its tools cut short (U+0000) escaped, no two of them alike.
+ */
+
+export function escaped(name: string): string {
+  return JSON.stringify(name).slice(1, -1);
+}
+
+export function unescaped(name: string): string {
+  return name.includes('\\') ? (JSON.parse(`"${name}"`) as string) : name;
+}
