@@ -1,4 +1,4 @@
-import type { ExpectedStreamVersion, FeedCursor } from './port.ts';
+import type { ExpectedStreamVersion } from './port.ts';
 
 /**
  * The stream is not at the version that was expected. Nothing was written: read it again and decide anew.
@@ -61,11 +61,12 @@ export class CheckpointConflictError extends Error {
   readonly errorCode = 409;
   readonly code = 'checkpoint-conflict';
   readonly consumer: string;
-  readonly expected: FeedCursor | null;
-  readonly actual: FeedCursor | null;
+  /** The revisions. */
+  readonly expected: number;
+  readonly actual: number;
 
-  constructor(consumer: string, expected: FeedCursor | null, actual: FeedCursor | null) {
-    super(`The consumer ${JSON.stringify(consumer)} was expected at ${expected}, but stands at ${actual}`);
+  constructor(consumer: string, expected: number, actual: number) {
+    super(`The checkpoint of ${JSON.stringify(consumer)} was expected at revision ${expected}, but is at ${actual}`);
     this.consumer = consumer;
     this.expected = expected;
     this.actual = actual;

@@ -1,6 +1,6 @@
 /** Event store in memory: `auxilio/memory`. For tests, examples and browsers; what it holds ends with the process. */
-import { checkStanding, padded, type RowText, runAtOnce } from './moves.ts';
-import type { EventStore, ExpectedStreamVersion, FeedCursor, FeedEvent, ParkedStream, StoredEvent } from './port.ts';
+import { beginning, checkStanding, padded, type RowText, runAtOnce, type Standing } from './moves.ts';
+import type { EventStore, ExpectedStreamVersion, FeedEvent, ParkedStream, StoredEvent } from './port.ts';
 import { appended, appendedNothing, type Bounds, checkVersion, earlierAppend, type Head, type NewRow } from './rows.ts';
 import { type Backend, type KeptRow, type Selection, storeOver } from './store.ts';
 
@@ -115,10 +115,12 @@ type Kept = Pick<Backend, 'checkpoint' | 'move' | 'rows' | 'row' | 'reset'> & {
   write: (rows: readonly RowText[]) => void;
 };
 
+const fresh = () => ({ ...beginning, parked: new Map<string, ParkedStream>() });
+
 /** What consumers and projections keep beside the events. */
 function keptBeside(): Kept {
   const tables = new Map<string, Map<string, string>>();
-  const checkpoints = new Map<string, { cursor: FeedCursor | null; parked: Map<string, ParkedStream> }>();
+  const checkpoints = new Map<string, Standing & { parked: Map<string, ParkedStream> }>();
 
   function write(rows: readonly RowText[]): void {
     for (const { projection, key, text } of rows) {
@@ -138,18 +140,18 @@ function keptBeside(): Kept {
     write,
     row,
     checkpoint(consumer) {
-      const { cursor = null, parked = new Map<string, ParkedStream>() } = checkpoints.get(consumer) ?? {};
-      return { cursor, parked: [...parked.values()].map((stream) => ({ ...stream })) };
+      const { cursor, revision, parked } = checkpoints.get(consumer) ?? fresh();
+      return { cursor, revision, parked: [...parked.values()].map((stream) => ({ ...stream })) };
     },
-    move(consumer, { expected, cursor, rows, park, unpark, effect }) {
-      const before = checkpoints.get(consumer);
-      checkStanding(consumer, expected, before?.cursor ?? null);
-      runAtOnce(effect, undefined as never);
-      const parked = new Map(before?.parked);
-      for (const name of unpark) parked.delete(name);
-      for (const stream of park) if (!parked.has(stream.streamName)) parked.set(stream.streamName, { ...stream });
-      write(rows);
-      checkpoints.set(consumer, { cursor, parked });
+    move(consumer, move) {
+      const before = checkpoints.get(consumer) ?? fresh();
+      checkStanding(consumer, move, before);
+      runAtOnce(move.effect, undefined as never);
+      const parked = new Map(before.parked);
+      for (const name of move.unpark) parked.delete(name);
+      for (const stream of move.park) if (!parked.has(stream.streamName)) parked.set(stream.streamName, { ...stream });
+      write(move.rows);
+      checkpoints.set(consumer, { cursor: move.cursor, revision: before.revision + 1, parked });
     },
     rows(projection, after, maxCount) {
       const keys = [...(tables.get(projection)?.keys() ?? [])].filter((key) => key > after).sort();
@@ -157,7 +159,8 @@ function keptBeside(): Kept {
     },
     reset(name) {
       tables.delete(name);
-      checkpoints.delete(name);
+      const { revision } = checkpoints.get(name) ?? beginning;
+      checkpoints.set(name, { ...fresh(), revision: revision + 1 });
     },
   };
 }

@@ -1,19 +1,33 @@
 /** What every store checks of what is kept beside the events: places in the feed, rows, and the moves of a consumer. */
 import { CheckpointConflictError, StoreError } from './errors.ts';
-import type { CheckpointMove, FeedCursor, FeedRange, ParkedStream, Row, RowChange, RowRange } from './port.ts';
+import type {
+  Checkpoint,
+  CheckpointMove,
+  FeedCursor,
+  FeedRange,
+  ParkedStream,
+  Row,
+  RowChange,
+  RowRange,
+} from './port.ts';
 
 /** A row as it is kept: its body as text, `null` when it is to be removed. */
 export type RowText = Readonly<{ projection: string; key: string; text: string | null }>;
 
 /** A move whose parts were checked. */
 export type CheckedMove = Readonly<{
-  expected: FeedCursor | null;
+  expected: number;
   cursor: FeedCursor | null;
   rows: readonly RowText[];
   park: readonly ParkedStream[];
   unpark: readonly string[];
   effect: ((transaction: never) => unknown) | undefined;
 }>;
+
+/** Where a consumer stands. */
+export type Standing = Pick<Checkpoint, 'cursor' | 'revision'>;
+
+export const beginning: Standing = { cursor: null, revision: 0 };
 
 /** Refuses what is no consumer, projection or key. */
 export function checkName(what: string, name: unknown): void {
@@ -46,10 +60,9 @@ export function rowOf({ key, text }: { readonly key: string; readonly text: stri
 }
 
 export function checkedMove(move: CheckpointMove): CheckedMove {
-  const { expected = null, cursor = null, rows, park = [], unpark = [], effect } = move;
-  checkCursor(expected);
+  const { expected, cursor = null, rows, park = [], unpark = [], effect } = move;
+  if (!Number.isSafeInteger(expected)) throw new StoreError('invalid', 'The expected revision is a whole number');
   checkCursor(cursor);
-  if ((cursor ?? '') < (expected ?? '')) throw new StoreError('invalid', 'A checkpoint does not go back');
   for (const { streamName, from, reason } of park) {
     const isParked = typeof streamName === 'string' && typeof from === 'bigint' && typeof reason === 'string';
     if (!isParked) throw new StoreError('invalid', 'A parked stream is { streamName, from, reason }');
@@ -57,9 +70,14 @@ export function checkedMove(move: CheckpointMove): CheckedMove {
   return { expected, cursor, rows: checkedRows(rows), park, unpark, effect };
 }
 
-/** Refuses a move of a consumer that stands elsewhere. */
-export function checkStanding(consumer: string, expected: FeedCursor | null, actual: FeedCursor | null): void {
-  if (expected !== actual) throw new CheckpointConflictError(consumer, expected, actual);
+/** Refuses a move from elsewhere, and one that goes back. */
+export function checkStanding(
+  consumer: string,
+  { expected, cursor }: CheckedMove,
+  { revision, ...at }: Standing,
+): void {
+  if (expected !== revision) throw new CheckpointConflictError(consumer, expected, revision);
+  if ((cursor ?? '') < (at.cursor ?? '')) throw new StoreError('invalid', 'A checkpoint does not go back');
 }
 
 /** Runs the effect of a move where a transaction cannot wait. */

@@ -199,6 +199,8 @@ export type ParkedStream = Readonly<{
 export type Checkpoint = Readonly<{
   /** The place up to which all was handled or set aside; `null` at the beginning. */
   cursor: FeedCursor | null;
+  /** How often it was moved; 0 for one that is new. */
+  revision: number;
   /** In an order that is the store's own. */
   parked: readonly ParkedStream[];
 }>;
@@ -209,9 +211,9 @@ export type Checkpoint = Readonly<{
  * @since 0.4.0
  */
 export type CheckpointMove<Transaction = never> = Readonly<{
-  /** Where the consumer stood when it began. */
-  expected: FeedCursor | null;
-  /** Where it stands now; never before `expected`. */
+  /** The revision that the checkpoint had when the work began: what was parked then was parked, and no other did it. */
+  expected: number;
+  /** Where it stands now; never before where it stood. */
   cursor: FeedCursor | null;
   rows?: readonly RowChange[];
   /** Streams to set aside; one that is set aside already keeps its place. */
@@ -291,7 +293,7 @@ export interface EventStore<Transaction = never> {
   readCheckpoint(consumer: string): Promise<Checkpoint>;
 
   /**
-   * Moves a consumer on, with its rows and its effect, if it still stands where it is expected.
+   * Moves a consumer on, with its rows and its effect, if nobody has moved it since.
    *
    * @throws CheckpointConflictError when another has moved it
    * @throws StoreError when the store cannot take it, or the move goes back
@@ -305,6 +307,11 @@ export interface EventStore<Transaction = never> {
   /** One row of a projection. @since 0.4.0 */
   readRow(projection: string, key: string): Promise<Row | null>;
 
-  /** Forgets the rows of a projection and the checkpoint of the consumer of that name, to begin anew. @since 0.4.0 */
+  /**
+   * Forgets the rows of a projection, and sends the consumer of that name back to the beginning, with nothing parked. The
+   * revision of its checkpoint goes on, so that whoever is at work on it meets a conflict.
+   *
+   * @since 0.4.0
+   */
   reset(name: string): Promise<void>;
 }

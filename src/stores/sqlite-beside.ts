@@ -1,5 +1,5 @@
-import { type CheckedMove, checkStanding, type RowText, runAtOnce } from './moves.ts';
-import type { Checkpoint, FeedCursor } from './port.ts';
+import { beginning, type CheckedMove, checkStanding, type RowText, runAtOnce, type Standing } from './moves.ts';
+import type { Checkpoint } from './port.ts';
 import { alone, atOnce, type SqliteDatabase } from './sqlite-database.ts';
 import { escaped, unescaped } from './sqlite-names.ts';
 import { SQL } from './sqlite-schema.ts';
@@ -10,7 +10,7 @@ type Kept = { key: string; body: string };
 
 /** What consumers and projections keep beside the events. */
 export function keptBeside(database: SqliteDatabase) {
-  const cursorOf = database.prepare(SQL.cursor);
+  const standingOf = database.prepare(SQL.standing);
   const parkedOf = database.prepare(SQL.parked);
   const rowsAfter = database.prepare(SQL.rows);
   const rowAt = database.prepare(SQL.row);
@@ -25,15 +25,16 @@ export function keptBeside(database: SqliteDatabase) {
     }
   }
 
-  function standing(consumer: string): FeedCursor | null {
-    return (cursorOf.get(escaped(consumer)) as { cursor: FeedCursor | null } | undefined)?.cursor ?? null;
+  function standing(consumer: string): Standing {
+    return (standingOf.get(escaped(consumer)) as Standing | undefined) ?? beginning;
   }
 
   function checkpoint(consumer: string): Checkpoint {
-    const read = () => ({ cursor: standing(consumer), parked: parkedOf.all(escaped(consumer)) as Parked[] });
-    const { cursor, parked } = atOnce(database, read);
+    const read = () => ({ ...standing(consumer), parked: parkedOf.all(escaped(consumer)) as Parked[] });
+    const { cursor, revision, parked } = atOnce(database, read);
     return {
       cursor,
+      revision,
       parked: parked.map(({ stream, version, reason }) => ({
         streamName: unescaped(stream),
         from: BigInt(version),
@@ -42,17 +43,17 @@ export function keptBeside(database: SqliteDatabase) {
     };
   }
 
-  function move(consumer: string, { expected, cursor, rows, park, unpark, effect }: CheckedMove): void {
+  function move(consumer: string, move: CheckedMove): void {
     const name = escaped(consumer);
     alone(database, () => {
-      checkStanding(consumer, expected, standing(consumer));
-      write(rows);
-      runAtOnce(effect, database as never);
-      for (const stream of unpark) database.prepare(SQL.unpark).run(name, escaped(stream));
-      for (const { streamName, from, reason } of park) {
+      checkStanding(consumer, move, standing(consumer));
+      write(move.rows);
+      runAtOnce(move.effect, database as never);
+      for (const stream of move.unpark) database.prepare(SQL.unpark).run(name, escaped(stream));
+      for (const { streamName, from, reason } of move.park) {
         database.prepare(SQL.park).run(name, escaped(streamName), from, escaped(reason));
       }
-      database.prepare(SQL.setCursor).run(name, cursor);
+      database.prepare(SQL.setStanding).run(name, move.cursor);
     });
   }
 
@@ -68,6 +69,7 @@ export function keptBeside(database: SqliteDatabase) {
   function reset(name: string): void {
     alone(database, () => {
       for (const sql of SQL.reset) database.prepare(sql).run(escaped(name));
+      database.prepare(SQL.setStanding).run(escaped(name), null);
     });
   }
 

@@ -42,7 +42,8 @@ export const CREATE_EVENTS = `
 export const CREATE_BESIDE = `
   CREATE TABLE auxilio_checkpoints (
     consumer TEXT PRIMARY KEY NOT NULL,
-    cursor TEXT
+    cursor TEXT,
+    revision INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
 
   CREATE TABLE auxilio_parked (
@@ -74,9 +75,9 @@ export const SQL = {
   insert: `INSERT INTO auxilio_events (stream, version, event_id, body) VALUES (?, ?, ?, ?)`,
   feed: `SELECT position, stream, version, event_id, body FROM auxilio_events
     WHERE position > ? ORDER BY position LIMIT ?`,
-  cursor: `SELECT cursor FROM auxilio_checkpoints WHERE consumer = ?`,
-  setCursor: `INSERT INTO auxilio_checkpoints (consumer, cursor) VALUES (?, ?)
-    ON CONFLICT (consumer) DO UPDATE SET cursor = excluded.cursor`,
+  standing: `SELECT cursor, revision FROM auxilio_checkpoints WHERE consumer = ?`,
+  setStanding: `INSERT INTO auxilio_checkpoints (consumer, cursor, revision) VALUES (?, ?, 1)
+    ON CONFLICT (consumer) DO UPDATE SET cursor = excluded.cursor, revision = revision + 1`,
   parked: `SELECT stream, version, reason FROM auxilio_parked WHERE consumer = ? ORDER BY stream`,
   park: `INSERT INTO auxilio_parked (consumer, stream, version, reason) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`,
   unpark: `DELETE FROM auxilio_parked WHERE consumer = ? AND stream = ?`,
@@ -85,9 +86,5 @@ export const SQL = {
   setRow: `INSERT INTO auxilio_rows (projection, key, body) VALUES (?, ?, ?)
     ON CONFLICT (projection, key) DO UPDATE SET body = excluded.body`,
   removeRow: `DELETE FROM auxilio_rows WHERE projection = ? AND key = ?`,
-  reset: [
-    `DELETE FROM auxilio_rows WHERE projection = ?`,
-    `DELETE FROM auxilio_parked WHERE consumer = ?`,
-    `DELETE FROM auxilio_checkpoints WHERE consumer = ?`,
-  ],
+  reset: [`DELETE FROM auxilio_rows WHERE projection = ?`, `DELETE FROM auxilio_parked WHERE consumer = ?`],
 } as const;

@@ -90,7 +90,7 @@ describe('the schema version', () => {
     setVersion(file, '1');
     const store = opened({ file });
     expect(await idsOf(store, 'a')).toEqual(['event-1', 'event-2']);
-    await store.moveCheckpoint('reader', { expected: null, cursor: (await store.readFeed())[0]?.cursor ?? null });
+    await store.moveCheckpoint('reader', { expected: 0, cursor: (await store.readFeed())[0]?.cursor ?? null });
     expect((await opened({ file }).readCheckpoint('reader')).cursor).toBe('0000000000000000001');
   });
 
