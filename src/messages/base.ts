@@ -145,6 +145,10 @@ export type EventMetadata = {
   readonly commandHash?: Sha256;
   /** When the service wrote it down, for mechanical purposes only; not when it happened. */
   readonly recordedAt?: Instant;
+  /** Of a sealed event: the hash of the event before it; the first of a log has none. @since 0.4.0 */
+  readonly previousHash?: Sha256;
+  /** Of a sealed event: SHA-256 of all the rest of it, as `auxilio/chain` computes it. @since 0.4.0 */
+  readonly hash?: Sha256;
   /** Whatever a host adds: JSON values, kept and never read. */
   readonly [key: string]: unknown;
 };

@@ -25,11 +25,11 @@ export class UnreadableStreamError extends Error {
 
 /**
  * Why an event cannot be read: its type is none of the protocol's, its `schemaVersion` is not one that this release
- * knows, or its data are not what its type says.
+ * knows, its data are not what its type says, or the codec could not decode them.
  *
  * @since 0.1.0
  */
-export type UnreadableReason = 'unknown-type' | 'unknown-schema-version' | 'malformed';
+export type UnreadableReason = 'unknown-type' | 'unknown-schema-version' | 'malformed' | 'undecodable';
 
 /**
  * What was to be handled is not a command: `issues` say where and why, never with the value. Nothing was read or written.
@@ -43,8 +43,42 @@ export class MalformedCommandError extends Error {
   readonly issues: readonly Issue[];
 
   constructor(issues: readonly Issue[]) {
-    super(`Not a command: ${issues.map(({ path, code }) => `${code} at ${path === '' ? '/' : path}`).join(', ')}`);
+    super(`Not a command: ${told(issues)}`);
     this.issues = issues;
+  }
+}
+
+/**
+ * What was to be recorded is not an event: `issues` say where and why, never with the value. Nothing was read or written.
+ *
+ * @since 0.4.0
+ */
+export class MalformedFactError extends Error {
+  override readonly name = 'MalformedFactError';
+  readonly errorCode = 400;
+  readonly code = 'malformed-fact';
+  readonly issues: readonly Issue[];
+
+  constructor(issues: readonly Issue[]) {
+    super(`Not an event: ${told(issues)}`);
+    this.issues = issues;
+  }
+}
+
+/**
+ * The host lets nobody of this role record facts past the rules. Nothing was read or written.
+ *
+ * @since 0.4.0
+ */
+export class RecordingForbiddenError extends Error {
+  override readonly name = 'RecordingForbiddenError';
+  readonly errorCode = 403;
+  readonly code = 'recording-forbidden';
+  readonly role: string;
+
+  constructor(role: string) {
+    super(`Facts are not recorded by ${JSON.stringify(role)}; the host's recorders say by whom`);
+    this.role = role;
   }
 }
 
@@ -99,4 +133,8 @@ export class AppendInDoubtError extends Error {
     super('The store failed while it appended; send the command again under the same id', options);
     this.commandId = commandId;
   }
+}
+
+function told(issues: readonly Issue[]): string {
+  return issues.map(({ path, code }) => `${code} at ${path === '' ? '/' : path}`).join(', ');
 }

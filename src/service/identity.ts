@@ -1,14 +1,19 @@
 import { createHash } from 'node:crypto';
-import type { Id, Instant, Sha256, VisitCommand, VisitEvent } from '../messages/index.ts';
+import type { CommandType, EventType, Id, Instant, Role, Sha256, VisitCommand, VisitEvent } from '../messages/index.ts';
 import { canonicalJson } from '../stores/canonical.ts';
-import { schemaVersion } from '../visit/index.ts';
+import { type Decision, schemaVersion, type VisitState } from '../visit/index.ts';
 
-/** A command as the service knows it again: by its id in its stream, and by its content. */
-export type KnownCommand = Readonly<{
-  command: VisitCommand;
+/** Something that is to be carried out once: known again by its id in its stream, and by its content. */
+export type Request = Readonly<{
   commandId: Id;
   commandHash: Sha256;
   streamName: string;
+  /** For those who hear of it. */
+  about: Readonly<{ visitId: Id; type: CommandType | EventType; role: Role }>;
+  /** What becomes of it on that state. */
+  judge: (state: VisitState) => Decision;
+  /** What is kept in the metadata of its events beside what the service adds. */
+  metadata?: object;
 }>;
 
 /**
@@ -18,7 +23,12 @@ export type KnownCommand = Readonly<{
  * @since 0.1.0
  */
 export function commandHash({ type, data, metadata }: VisitCommand): Sha256 {
-  return sha256(canonicalJson({ type, data, actor: metadata.actor }));
+  return contentHash({ type, data, actor: metadata.actor });
+}
+
+/** SHA-256 of the canonical form (RFC 8785) of a value. */
+export function contentHash(content: unknown): Sha256 {
+  return sha256(canonicalJson(content));
 }
 
 /**
@@ -26,7 +36,7 @@ export function commandHash({ type, data, metadata }: VisitCommand): Sha256 {
  * place in the answer: a retry makes the same one, so the store refuses to write it twice. Another visit makes another
  * one, since a command id is unique in its visit alone.
  */
-export function eventIdOf({ streamName, commandId }: KnownCommand, index: number): string {
+export function eventIdOf({ streamName, commandId }: Pick<Request, 'streamName' | 'commandId'>, index: number): string {
   const hex = sha256(canonicalJson([streamName, commandId, index]));
   const variant = ((Number.parseInt(hex.charAt(16), 16) & 0b0011) | 0b1000).toString(16);
   return [
@@ -39,11 +49,15 @@ export function eventIdOf({ streamName, commandId }: KnownCommand, index: number
 }
 
 /** The events of an accepted command as they are stored, their metadata in this order. */
-export function stamped(events: readonly VisitEvent[], known: KnownCommand, recordedAt: Instant): VisitEvent[] {
-  const { commandId, commandHash } = known;
+export function stamped(events: readonly VisitEvent[], request: Request, recordedAt: Instant): VisitEvent[] {
+  const { commandId, commandHash, metadata: own } = request;
   return events.map(({ type, data }, index) => {
-    const metadata = { schemaVersion, eventId: eventIdOf(known, index), commandId, commandHash, recordedAt };
-    return { type, data, metadata } as VisitEvent;
+    const eventId = eventIdOf(request, index);
+    return {
+      type,
+      data,
+      metadata: { schemaVersion, eventId, commandId, commandHash, recordedAt, ...own },
+    } as VisitEvent;
   });
 }
 

@@ -1,13 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import type { Id, Instant, VisitCommand, VisitEvent } from '../messages/index.ts';
-import { isEventIdReused, isStoreError, isVersionConflict } from '../stores/errors.ts';
-import { STREAM_DOES_NOT_EXIST } from '../stores/port.ts';
-import { decide, evolve, type Policy, type Rejection, type VisitState } from '../visit/index.ts';
+import type { Actor, Id, Instant, Role, VisitCommand, VisitEvent } from '../messages/index.ts';
+import type { Finding } from '../reading/index.ts';
+import { decide, type Policy, type Rejection, type VisitState } from '../visit/index.ts';
 import { parseCommand } from '../wire/index.ts';
-import { AppendInDoubtError, CommandIdReusedError, MalformedCommandError, RetriesExhaustedError } from './errors.ts';
-import { commandHash, type KnownCommand, stamped } from './identity.ts';
-import { delayMs, type Retry, type RetryOptions, retryOf } from './retry.ts';
-import { asWritten, readVisit, type ServiceStore, stateOf, type VisitStream } from './stream.ts';
+import { carryOut, type Outcome } from './carry-out.ts';
+import type { Commit, Context } from './context.ts';
+import { MalformedCommandError } from './errors.ts';
+import { commandHash, type Request } from './identity.ts';
+import type { VisitProjection } from './projection.ts';
+import { record } from './record.ts';
+import { type RetryOptions, retryOf } from './retry.ts';
+import { type Observer, unfailing } from './signals.ts';
+import { asWritten, type Codec, readVisit, type ServiceStore, stateOf } from './stream.ts';
 
 /**
  * Options of {@link createService}.
@@ -27,6 +31,21 @@ export type ServiceOptions = {
   now?: () => Instant;
   /** How conflicts are retried. */
   retry?: RetryOptions;
+  /** How `data` are stored; as they are by default. @since 0.4.0 */
+  codec?: Codec;
+  /** Whether events are linked by their hashes (`auxilio/chain`), as they are by default. @since 0.4.0 */
+  sealed?: boolean;
+  /** Read models whose rows are written with the events, in one transaction. @since 0.4.0 */
+  projections?: readonly VisitProjection[];
+  /** Which roles may {@link VisitService.record}; none by default. @since 0.4.0 */
+  recorders?: readonly Role[];
+  /**
+   * Told of each append, after it, and awaited. What it throws is told to `observe` and undoes nothing. It is not told again
+   * if the process ends before: what must happen follows the feed. @since 0.4.0
+   */
+  onCommit?: (commit: Commit) => unknown;
+  /** Hears what the service does. @since 0.4.0 */
+  observe?: Observer;
   /** From 0 up to 1, for the pauses; `Math.random` by default. */
   random?: () => number;
   /** Waits that many milliseconds. */
@@ -46,6 +65,27 @@ export type ServiceOptions = {
 export type Answer =
   | Readonly<{ ok: true; events: readonly VisitEvent[]; state: VisitState; version: bigint; repeated: boolean }>
   | Readonly<{ ok: false; rejection: Rejection; state: VisitState; version: bigint }>;
+
+/**
+ * The answer to a command of a batch: what {@link VisitService.handle} would have answered, or what it would have thrown.
+ *
+ * @since 0.4.0
+ */
+export type BatchAnswer = Answer | Readonly<{ ok: false; error: Error }>;
+
+/**
+ * A fact on record: the event as it was stored, what the audit finds in it, the visit right after it. `repeated` as in
+ * {@link Answer}.
+ *
+ * @since 0.4.0
+ */
+export type Recorded = Readonly<{
+  event: VisitEvent;
+  findings: readonly Finding[];
+  state: VisitState;
+  version: bigint;
+  repeated: boolean;
+}>;
 
 /** A visit as it stands: `0n` and the initial state if there is none. @since 0.1.0 */
 export type LoadedVisit = Readonly<{ events: readonly VisitEvent[]; state: VisitState; version: bigint }>;
@@ -78,14 +118,35 @@ export type VisitService = {
   handle(command: VisitCommand): Promise<Answer>;
 
   /**
+   * Handles many commands, as a phone that was offline sends them. Those of one visit are judged in their order, each on what
+   * those before it make of the visit, and all that are accepted are stored at once; one that is refused or fails does not
+   * stop the others. The answers stand in the order of the commands.
+   *
+   * @since 0.4.0
+   */
+  handleBatch(commands: readonly VisitCommand[]): Promise<BatchAnswer[]>;
+
+  /**
+   * Stores what did happen, though `decide` would refuse it: from another system, or a device that was offline. The event is
+   * checked by its schema alone and appended, and the answer says what the audit finds in it.
+   *
+   * `recorder` is who brings it, not whose act it is (`data.by`); he is kept in `metadata.recorder`, and the metadata that the
+   * event brought in `metadata.source`. With `metadata.commandId`, or else `eventId`, it is stored exactly once, as a command.
+   *
+   * @throws RecordingForbiddenError when the host lets nobody of that role record facts
+   * @throws MalformedFactError when it is no event of this release
+   * @throws what {@link VisitService.handle} throws, but {@link MalformedCommandError}
+   * @since 0.4.0
+   */
+  record(fact: VisitEvent, recorder: Actor): Promise<Recorded>;
+
+  /**
    * Reads a visit.
    *
    * @throws UnreadableStreamError when the visit holds what this release cannot read
    */
   load(visitId: Id): Promise<LoadedVisit>;
 };
-
-type Context = Required<Omit<ServiceOptions, 'policy' | 'retry'>> & { policy: Policy | undefined; retry: Retry };
 
 /**
  * The command handler: load, decide, append, retry; idempotent by command id.
@@ -97,11 +158,16 @@ export function createService(options: ServiceOptions): VisitService {
   if (typeof store?.readStream !== 'function' || typeof store.appendToStream !== 'function') {
     throw new TypeError('createService takes { store } with readStream and appendToStream');
   }
+  if (options.projections?.length && !('readRows' in store)) {
+    throw new TypeError('createService takes { projections } with a store that keeps rows');
+  }
   const context = contextOf(options);
   return {
     handle: (command) => handle(context, command),
+    handleBatch: (commands) => handleBatch(context, commands),
+    record: (fact, recorder) => record(context, fact, recorder),
     load: async (visitId) => {
-      const stream = await readVisit(context.store, context.streamName(visitId));
+      const stream = await readVisit(context.store, context.streamName(visitId), context.codec);
       return { events: stream.events.map(asWritten), state: stateOf(stream), version: stream.version };
     },
   };
@@ -110,86 +176,88 @@ export function createService(options: ServiceOptions): VisitService {
 function contextOf({
   store,
   policy,
+  codec,
+  sealed = true,
+  projections = [],
+  recorders = [],
   streamName = (visitId) => `visit-${visitId}`,
   newId = randomUUID,
   now = () => new Date().toISOString(),
   retry,
   random = Math.random,
   sleep = (durationMs) => new Promise((resolve) => setTimeout(resolve, durationMs)),
+  onCommit = () => undefined,
+  observe,
 }: ServiceOptions): Context {
-  return { store, policy, streamName, newId, now, retry: retryOf(retry), random, sleep };
-}
-
-async function handle(context: Context, asked: VisitCommand): Promise<Answer> {
-  const command = wellFormed(asked);
-  const known: KnownCommand = {
-    command,
-    commandId: command.metadata.commandId ?? context.newId(),
-    commandHash: commandHash(command),
-    streamName: context.streamName(command.data.visitId),
+  return {
+    store,
+    policy,
+    codec,
+    sealed,
+    projections,
+    recorders,
+    streamName,
+    newId,
+    now,
+    retry: retryOf(retry),
+    random,
+    sleep,
+    onCommit,
+    observe: unfailing(observe),
   };
-  let conflict: unknown;
-  for (let retry = 0; ; retry++) {
-    const stream = await readVisit(context.store, known.streamName);
-    const earlier = earlierAnswer(stream, known);
-    if (earlier !== undefined) return earlier;
-    if (retry > context.retry.maxRetries) throw new RetriesExhaustedError(known.commandId, { cause: conflict });
-    const tried = await decideAndAppend(context, stream, known);
-    if (!(tried instanceof Conflict)) return tried;
-    conflict = tried.cause;
-    await context.sleep(delayMs(context.retry, retry, context.random));
-  }
 }
 
 /**
  * The command as the wire lets it in: what is judged is what will be stored and can be read again, even if the caller
  * goes on to change his object.
  */
-function wellFormed(asked: VisitCommand): VisitCommand {
-  const parsed = parseCommand(JSON.stringify(asked) ?? '');
+function requestOf(context: Context, given: VisitCommand): Request {
+  const parsed = parseCommand(JSON.stringify(given) ?? '');
   if (!parsed.ok) throw new MalformedCommandError(parsed.issues);
-  return parsed.value;
+  const command = parsed.value;
+  const { type, data, metadata } = command;
+  return {
+    commandId: metadata.commandId ?? context.newId(),
+    commandHash: commandHash(command),
+    streamName: context.streamName(data.visitId),
+    about: { visitId: data.visitId, type, role: metadata.actor.role },
+    judge: (state) => decide(command, state, context.policy),
+  };
 }
 
-/** Another append came first; the visit must be read again. */
-class Conflict {
-  readonly cause: unknown;
-
-  constructor(cause?: unknown) {
-    this.cause = cause;
-  }
+async function handle(context: Context, given: VisitCommand): Promise<Answer> {
+  const request = requestOf(context, given);
+  const [outcome] = await carryOut(context, request.streamName, [request]);
+  if (outcome?.answer === undefined) throw outcome?.error;
+  return outcome.answer;
 }
 
-/** The answer that the command got when it was accepted, if it was. */
-function earlierAnswer(stream: VisitStream, { commandId, commandHash }: KnownCommand): Answer | undefined {
-  const last = stream.events.findLastIndex(({ metadata }) => metadata.commandId === commandId);
-  const event = stream.events[last];
-  if (event === undefined) return undefined;
-  if (event.metadata.commandHash !== commandHash) throw new CommandIdReusedError(commandId);
-  const events = stream.events.filter(({ metadata }) => metadata.commandId === commandId).map(asWritten);
-  const state = stateOf(stream, last + 1);
-  return { ok: true, events, state, version: event.metadata.streamPosition, repeated: true };
+/** Those of each visit together, the visits beside one another. */
+async function handleBatch(context: Context, commands: readonly VisitCommand[]): Promise<BatchAnswer[]> {
+  const outcomes: Outcome[] = [];
+  const visits = new Map<string, { index: number; request: Request }[]>();
+  commands.forEach((command, index) => {
+    try {
+      const request = requestOf(context, command);
+      const those = visits.get(request.streamName) ?? [];
+      visits.set(request.streamName, those);
+      those.push({ index, request });
+    } catch (error) {
+      outcomes[index] = { error };
+    }
+  });
+  const handleVisit = async ([streamName, those]: [string, { index: number; request: Request }[]]) => {
+    const requests = those.map(({ request }) => request);
+    const settled = await carryOut(context, streamName, requests);
+    those.forEach(({ index }, place) => {
+      outcomes[index] = settled[place] as Outcome;
+    });
+  };
+  await Promise.all([...visits].map(handleVisit));
+  return outcomes.map(batchAnswer);
 }
 
-async function decideAndAppend(context: Context, stream: VisitStream, known: KnownCommand): Promise<Answer | Conflict> {
-  const state = stateOf(stream);
-  const decision = decide(known.command, state, context.policy);
-  if (!decision.ok) return { ok: false, rejection: decision.rejection, state, version: stream.version };
-  const events = stamped(decision.events, known, context.now());
-  const appended = await append(context.store, stream, events, known);
-  if (appended instanceof Conflict) return appended;
-  return { ok: true, events, state: events.reduce(evolve, state), version: appended, repeated: false };
-}
-
-/** Appends to the stream as it was read; answers with its version thereafter. */
-async function append(store: ServiceStore, stream: VisitStream, events: readonly VisitEvent[], known: KnownCommand) {
-  const expectedStreamVersion = stream.version === 0n ? STREAM_DOES_NOT_EXIST : stream.version;
-  try {
-    const answer = await store.appendToStream(known.streamName, events, { expectedStreamVersion });
-    return answer.repeated ? new Conflict() : answer.nextExpectedStreamVersion;
-  } catch (error) {
-    if (isVersionConflict(error) || isEventIdReused(error)) return new Conflict(error);
-    if (isStoreError(error) && error.kind !== 'io') throw error;
-    throw new AppendInDoubtError(known.commandId, { cause: error });
-  }
+function batchAnswer({ answer, error }: Outcome): BatchAnswer {
+  if (answer !== undefined) return answer;
+  return { ok: false, error: error instanceof Error ? error : new Error('The command failed', { cause: error }) };
 }

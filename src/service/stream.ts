@@ -1,4 +1,4 @@
-import type { VisitEvent } from '../messages/index.ts';
+import type { Sha256, VisitEvent } from '../messages/index.ts';
 import type { EventStore, RecordedEvent } from '../stores/port.ts';
 import { eventTypes, evolve, initialState, replay, schemaVersion, type VisitState } from '../visit/index.ts';
 import { parseEvent } from '../wire/index.ts';
@@ -7,19 +7,53 @@ import { type UnreadableReason, UnreadableStreamError } from './errors.ts';
 /** What the service needs of a store. @since 0.1.0 */
 export type ServiceStore = Pick<EventStore, 'readStream' | 'appendToStream'>;
 
+/**
+ * Turns an event's `data` into what is stored, and back: to encrypt personal fields, say, with a key for each visit. The type
+ * and the metadata are stored as they are.
+ *
+ * What `decode` answers must be data of that type still, whatever was lost: a text that stands for one whose key is gone. If
+ * it throws, the visit cannot be read.
+ *
+ * @since 0.4.0
+ */
+export type Codec = {
+  encode(event: VisitEvent): object | Promise<object>;
+  decode(event: Readonly<{ type: string; data: object; metadata?: object }>): object | Promise<object>;
+};
+
 /** A stream, read whole. */
 export type VisitStream = Readonly<{
   streamName: string;
   version: bigint;
   events: readonly RecordedEvent<VisitEvent>[];
+  /** The hash of the last event as it is stored, if it is sealed. */
+  lastHash: Sha256 | undefined;
 }>;
 
 const known: ReadonlySet<string> = new Set(eventTypes);
 
 /** Reads a stream whole, whether or not its events can be understood. */
-export async function readVisit(store: ServiceStore, streamName: string): Promise<VisitStream> {
+export async function readVisit(
+  store: Pick<ServiceStore, 'readStream'>,
+  streamName: string,
+  codec?: Codec,
+): Promise<VisitStream> {
   const { events, currentStreamVersion } = await store.readStream<VisitEvent>(streamName);
-  return { streamName, version: currentStreamVersion, events };
+  const hash = events.at(-1)?.metadata.hash;
+  return {
+    streamName,
+    version: currentStreamVersion,
+    events: codec === undefined ? events : await Promise.all(events.map((event) => decoded(event, codec))),
+    lastHash: typeof hash === 'string' ? hash : undefined,
+  };
+}
+
+async function decoded(event: RecordedEvent<VisitEvent>, codec: Codec): Promise<RecordedEvent<VisitEvent>> {
+  try {
+    return { ...event, data: await codec.decode(asWritten(event)) } as RecordedEvent<VisitEvent>;
+  } catch (cause) {
+    throw new UnreadableStreamError(event.metadata.streamName, positionOf(event), 'undecodable', { cause });
+  }
 }
 
 /** The state after the first `count` events of a stream, by default all. Refuses what this release does not know. */
@@ -36,7 +70,8 @@ export function stateOf(stream: VisitStream, count = stream.events.length): Visi
   }
 }
 
-function unreadable(event: RecordedEvent<VisitEvent>): UnreadableReason | undefined {
+/** Why an event cannot be read, if it cannot. */
+export function unreadable(event: RecordedEvent<VisitEvent>): UnreadableReason | undefined {
   const { type, data, metadata } = event;
   if (!known.has(type)) return 'unknown-type';
   if ((metadata.schemaVersion ?? schemaVersion) !== schemaVersion) return 'unknown-schema-version';

@@ -62,5 +62,7 @@ export const eventMetadata = z
     commandId: optional(id),
     commandHash: optional(sha256),
     recordedAt: optional(instant),
+    previousHash: optional(sha256),
+    hash: optional(sha256),
   })
   .register(fieldMetadata, { id: 'EventMetadata' });

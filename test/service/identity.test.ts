@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitCommand } from '../../src/messages/index.ts';
-import { eventIdOf, type KnownCommand } from '../../src/service/identity.ts';
+import { eventIdOf } from '../../src/service/identity.ts';
 import { commandHash } from '../../src/service/index.ts';
-import { assign } from './fixture.ts';
 
 describe('the hash of a command', () => {
   const asked = {
@@ -23,7 +22,7 @@ describe('the hash of a command', () => {
 });
 
 describe('the id of an event', () => {
-  const known: KnownCommand = { command: assign, commandId: 'c-1', commandHash: '', streamName: 'visit-v-1' };
+  const known = { commandId: 'c-1', streamName: 'visit-v-1' };
 
   it('is a UUID of version 8, always the same', () => {
     expect(eventIdOf(known, 0)).toBe('1f21e897-e0a7-8aa4-941f-8d7a963022ee');

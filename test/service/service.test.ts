@@ -21,6 +21,7 @@ describe('an accepted command', () => {
           commandId: 'c-assign',
           commandHash: 'fb4a58170826ca5b2c659972bce5b48db2963b43b0ff4029650c1a1abef4ddbb',
           recordedAt: NOW,
+          hash: 'ef2fcc309026ca46579b3f9841b15aa47d8175c3ca0b330cb0fefaed25a9b2d4',
         },
       },
     ]);
@@ -39,6 +40,7 @@ describe('an accepted command', () => {
       'commandId',
       'commandHash',
       'recordedAt',
+      'hash',
     ]);
   });
 

@@ -1,0 +1,40 @@
+import { contentOf, hashOf, isObject, type Sealable } from './sealed.ts';
+
+/** An entry of a log, whatever it is, as its seal has it. */
+export type Link = Readonly<{
+  /** The hash of its content, where it is sound: where that is the hash that it says. */
+  hash: string | undefined;
+  /** What others may know it by though it is not sound: the hash that it says, and that of its content. */
+  aliases: readonly string[];
+  /** It says a hash, right or wrong. */
+  isSealed: boolean;
+  /** The predecessor that it names; '' where that is nobody's name. */
+  previous: string | undefined;
+}>;
+
+const fieldsOf = (value: unknown) => (isObject(value) ? value : {}) as Readonly<Record<string, unknown>>;
+
+/** Reads an entry. Never throws. */
+export function linkOf(entry: unknown): Link {
+  try {
+    const { hash, previousHash } = fieldsOf(fieldsOf(entry).metadata);
+    const own = ownHash(entry);
+    const previous = typeof previousHash === 'string' || previousHash === undefined ? previousHash : '';
+    if (own !== undefined && hash === own) return { hash: own, aliases: [], isSealed: true, previous };
+    const aliases = [own, hash].filter((alias) => typeof alias === 'string');
+    return { hash: undefined, aliases, isSealed: typeof hash === 'string', previous };
+  } catch {
+    return { hash: undefined, aliases: [], isSealed: false, previous: undefined };
+  }
+}
+
+/** The hash of an entry's content; none where it is no event, or no JSON. */
+function ownHash(entry: unknown): string | undefined {
+  const { type, data } = fieldsOf(entry);
+  if (typeof type !== 'string' || !isObject(data)) return undefined;
+  try {
+    return hashOf(contentOf(entry as Sealable));
+  } catch {
+    return undefined;
+  }
+}

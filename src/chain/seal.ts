@@ -1,0 +1,52 @@
+import type { Sha256 } from '../messages/index.ts';
+import { type ChainHead, type Content, contentOf, hashOf, isObject, isSha256, type Sealable } from './sealed.ts';
+
+/** An event with its seal. @since 0.4.0 */
+export type Sealed<E extends Sealable = Sealable> = E & {
+  readonly metadata: {
+    /** The hash of the event before it; the first of a log has none. */
+    readonly previousHash?: Sha256;
+    readonly hash: Sha256;
+  };
+};
+
+/**
+ * Links events of one log, in the order in which they will be stored. Each gets `metadata.previousHash`, which the first of
+ * a log has not, and `metadata.hash`: the SHA-256 of the canonical form (RFC 8785) of its `type`, `data` and `metadata`,
+ * `previousHash` included, `hash` itself left out.
+ *
+ * To go on with a log that has events, `previous` is the hash of the last of them, or its head.
+ *
+ * The events are copied as JSON would write and read them; the caller's stay as they are. A seal that they have is replaced,
+ * and what a store adds when it is read (`messageId`, `streamName`, `streamPosition`, `globalPosition`) is left out. It does
+ * not verify what came before.
+ *
+ * @throws TypeError when an event has no `type` or `data`, is not JSON, or `previous` is no hash
+ * @since 0.4.0
+ */
+export function seal<E extends Sealable>(events: Iterable<E>, previous?: Sha256 | ChainHead | null): Sealed<E>[] {
+  let last = previousOf(previous);
+  return Array.from(events, (event) => {
+    const sealed = sealedAfter(event, last);
+    last = sealed.metadata.hash;
+    return sealed as Sealed<E>;
+  });
+}
+
+function previousOf(previous: Sha256 | ChainHead | null | undefined): Sha256 | undefined {
+  if (previous === undefined || previous === null) return undefined;
+  const hash = isObject(previous) ? previous.hash : previous;
+  if (!isSha256(hash)) throw new TypeError('A log goes on after a SHA-256, or a head that has one');
+  return hash;
+}
+
+function sealedAfter(event: Sealable, last: Sha256 | undefined): Sealed {
+  const { type, data, metadata } = contentOf(event);
+  const { previousHash, ...own } = metadata as { previousHash?: unknown };
+  const linked = last === undefined ? own : { ...own, previousHash: last };
+  const copy: Content = JSON.parse(JSON.stringify({ type, data, metadata: linked }));
+  if (typeof copy.type !== 'string' || !isObject(copy.data)) {
+    throw new TypeError('An event to be sealed has a type, a string, and data, an object');
+  }
+  return { ...copy, metadata: { ...copy.metadata, hash: hashOf(copy) } };
+}

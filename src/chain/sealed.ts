@@ -1,0 +1,42 @@
+import type { Sha256 } from '../messages/index.ts';
+import { canonicalJson } from '../stores/canonical.ts';
+import { sha256 } from './sha256.ts';
+
+/**
+ * What can be sealed: an event as a store takes it, its data opaque JSON, encrypted or not.
+ *
+ * @since 0.4.0
+ */
+export type Sealable = Readonly<{ type: string; data: object; metadata?: object }>;
+
+/**
+ * The end of a sealed log, as plain JSON: whoever keeps it elsewhere, signed, can tell later whether the log lost its end or
+ * was written anew.
+ *
+ * @since 0.4.0
+ */
+export type ChainHead = {
+  /** How many events the log had: 1 or more. */
+  readonly count: number;
+  /** The hash of the last of them, and so of all. */
+  readonly hash: Sha256;
+};
+
+/** What is hashed of an event. */
+export type Content = Readonly<{ type: string; data: object; metadata: object }>;
+
+/**
+ * An event's content: its `type`, its `data`, and its `metadata` without the hash and without what a store adds when it is
+ * read, so that an event means the same before it is stored, as it is read, and as it was exported.
+ */
+export function contentOf({ type, data, metadata = {} }: Sealable): Content {
+  const { hash, messageId, streamName, streamPosition, globalPosition, ...kept } = metadata as Record<string, unknown>;
+  return { type, data, metadata: kept };
+}
+
+/** The SHA-256 of the content's canonical form (RFC 8785). */
+export const hashOf = (content: Content): Sha256 => sha256(canonicalJson(content));
+
+export const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+export const isSha256 = (value: unknown): value is Sha256 => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);

@@ -1,0 +1,85 @@
+import { type ChainFault, type Faults, faultsIn } from './faults.ts';
+import { type Link, linkOf } from './links.ts';
+import { type ChainHead, isObject, isSha256 } from './sealed.ts';
+
+/** What {@link verifyChain} found. `audit` and `dossier` take it as their `chain`. @since 0.4.0 */
+export type ChainReport = {
+  /** Nothing was found. */
+  readonly intact: boolean;
+  /** The head of the log as it is; null when there are no events, or the last is changed or not sealed. */
+  readonly head: ChainHead | null;
+  /** By their places in the log, from 0, in order, at most one a place. */
+  readonly faults: readonly { readonly index: number; readonly fault: ChainFault }[];
+};
+
+/**
+ * Verifies a sealed log of one stream, from its beginning: parsed JSON, in the order in which it was stored, as it was
+ * sealed, as a store reads it, or as it was exported. With a `head`, also that the log still has the end that the head knows;
+ * it may have gone on since.
+ *
+ * Where a fault is told:
+ * - an event that was changed, or lost its hash: at its own place, `changed` or `unsealed`
+ * - events that are missing: at the event that names them, which stands where they stood, `dropped`; at the end only a head
+ *   tells, `cut`, at the place after the last
+ * - two events that changed places: at both, `swapped`; one that was moved: at it, and at the one after the gap or after it
+ * - an event too many: at its own place, `inserted`. Of two that follow one predecessor, the chain goes on with the one that
+ *   leads to the head, else with the one that more events follow, else with the earlier. Of equal ones the one that follows
+ *   its predecessor is kept, else the earlier. At the very beginning or end, one that is not sealed is only that.
+ * - an event that was replaced and sealed anew: at the one after it, `dropped`. A whole end that was sealed anew fits; a head
+ *   tells, `changed`, at the event that it counts last
+ *
+ * An event put at the end, well sealed, is a log that goes on: hashes have no secret. What happened to the end is told by a
+ * head alone, and by that only if it was kept where the log could not be written.
+ *
+ * Takes time in proportion to the log. Never throws, whatever the entries are: one that is no event is `unsealed`. A head
+ * that is none is `cut`.
+ *
+ * @since 0.4.0
+ */
+export function verifyChain(events: Iterable<unknown>, head?: ChainHead | null): ChainReport {
+  const links = Array.from(events, linkOf);
+  const known = head === undefined || head === null ? undefined : headOf(head);
+  const found: Faults = isWhole(links) ? new Map() : faultsIn(links, known?.hash);
+  if (known !== undefined) checkHead(links, known, found);
+  const faults = Array.from(found, ([index, fault]) => ({ index, fault })).sort((one, two) => one.index - two.index);
+  return { intact: faults.length === 0, head: endOf(links), faults };
+}
+
+/**
+ * The head of a sealed log, to be signed and kept elsewhere; null when there are no events.
+ *
+ * @throws Error when the log is not intact: its head would vouch for what is broken
+ * @since 0.4.0
+ */
+export function exportHead(events: Iterable<unknown>): ChainHead | null {
+  const { head, faults } = verifyChain(events);
+  const [first] = faults;
+  if (first !== undefined) throw new Error(`A broken chain has no head to export: ${first.fault} at ${first.index}`);
+  return head;
+}
+
+/** Whether each entry is sound and follows the one before it. */
+function isWhole(links: readonly Link[]): boolean {
+  return links.every(({ hash, previous }, index) => hash !== undefined && previous === links[index - 1]?.hash);
+}
+
+function endOf(links: readonly Link[]): ChainHead | null {
+  const hash = links.at(-1)?.hash;
+  return hash === undefined ? null : { count: links.length, hash };
+}
+
+/** A head as it was given. One that is none counts more events than any log has. */
+function headOf(head: unknown): ChainHead {
+  const { count, hash } = (isObject(head) ? head : {}) as Partial<ChainHead>;
+  const isHead = Number.isSafeInteger(count) && Number(count) > 0 && isSha256(hash);
+  return isHead ? { count: Number(count), hash } : { count: Number.POSITIVE_INFINITY, hash: '' };
+}
+
+/** Whether the event that the head counts last is here, and at its place. */
+function checkHead(links: readonly Link[], { count, hash }: ChainHead, found: Faults): void {
+  const place = links.findIndex((link) => link.hash === hash || link.aliases.includes(hash));
+  // A place that moved is explained by what is missing or too many before it.
+  if (place >= 0 && (place === count - 1 || found.size > 0)) return;
+  if (count > links.length) found.set(links.length, 'cut');
+  else if (!found.has(count - 1)) found.set(count - 1, 'changed');
+}

@@ -1,0 +1,66 @@
+import { seal } from '../chain/index.ts';
+import type { VisitEvent } from '../messages/index.ts';
+import { isEventIdReused, isStoreError, isVersionConflict } from '../stores/errors.ts';
+import { type EventShape, type RowChange, STREAM_DOES_NOT_EXIST } from '../stores/port.ts';
+import type { VisitState } from '../visit/index.ts';
+import type { Context } from './context.ts';
+import { rowChange } from './projection.ts';
+import { asWritten, type VisitStream } from './stream.ts';
+
+/** What became of an append; in doubt, nobody knows whether it was written. */
+export type Appended =
+  | Readonly<{ kind: 'stored'; events: readonly VisitEvent[] }>
+  | Readonly<{ kind: 'conflict' | 'in-doubt' | 'failed'; cause: unknown }>;
+
+/** Appends to the stream as it was read, with the rows of the projections on the state thereafter. */
+export async function append(
+  context: Context,
+  stream: VisitStream,
+  events: readonly VisitEvent[],
+  state: VisitState,
+): Promise<Appended> {
+  const { streamName, version } = stream;
+  const startedAt = performance.now();
+  const prepared = await prepare(context, stream, events, state).catch((cause: unknown) => ({ cause }));
+  if ('cause' in prepared) return { kind: 'failed', cause: prepared.cause };
+  const { shapes, stored, rows } = prepared;
+  const expectedStreamVersion = version === 0n ? STREAM_DOES_NOT_EXIST : version;
+  try {
+    const answer = await context.store.appendToStream(streamName, shapes, { expectedStreamVersion, rows });
+    if (answer.repeated) return { kind: 'conflict', cause: undefined };
+  } catch (cause) {
+    if (isVersionConflict(cause) || isEventIdReused(cause)) return { kind: 'conflict', cause };
+    return { kind: isStoreError(cause) && cause.kind !== 'io' ? 'failed' : 'in-doubt', cause };
+  }
+  const durationMs = performance.now() - startedAt;
+  context.observe({ name: 'auxilio.append', streamName, events: events.length, durationMs });
+  await tell(context, { streamName, events: stored, state, version: version + BigInt(events.length) });
+  return { kind: 'stored', events: stored };
+}
+
+type Prepared = Readonly<{ shapes: EventShape[]; stored: VisitEvent[]; rows: RowChange[] }>;
+
+/** What goes into the store: the events encoded and sealed, and the rows. */
+async function prepare(
+  { codec, sealed, projections }: Context,
+  stream: VisitStream,
+  events: readonly VisitEvent[],
+  state: VisitState,
+): Promise<Prepared> {
+  const encoded = await Promise.all(
+    events.map(async (event) => ({ ...event, data: (await codec?.encode(event)) ?? event.data }) as EventShape),
+  );
+  const shapes = sealed ? seal(encoded, stream.lastHash) : encoded;
+  const stored = events.map((event, index) => ({ ...event, metadata: shapes[index]?.metadata }) as VisitEvent);
+  const visit = { streamName: stream.streamName, state, events: [...stream.events.map(asWritten), ...stored] };
+  return { shapes, stored, rows: projections.map((projection) => rowChange(projection, visit)) };
+}
+
+/** The host's own business with it, which can no longer undo it. */
+async function tell({ onCommit, observe }: Context, commit: Parameters<Context['onCommit']>[0]): Promise<void> {
+  try {
+    await onCommit(commit);
+  } catch (error) {
+    observe({ name: 'auxilio.hook-failed', streamName: commit.streamName, error, durationMs: 0 });
+  }
+}

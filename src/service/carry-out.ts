@@ -1,0 +1,142 @@
+import type { VisitEvent } from '../messages/index.ts';
+import { evolve, type VisitState } from '../visit/index.ts';
+import { append } from './append.ts';
+import type { Context } from './context.ts';
+import { AppendInDoubtError, CommandIdReusedError, RetriesExhaustedError } from './errors.ts';
+import { type Request, stamped } from './identity.ts';
+import { delayMs } from './retry.ts';
+import type { Answer } from './service.ts';
+import type { Signal } from './signals.ts';
+import { asWritten, readVisit, stateOf, type VisitStream } from './stream.ts';
+
+/** What became of a request: its answer, or why there is none. */
+export type Outcome = Readonly<{ answer: Answer; error?: undefined } | { error: unknown; answer?: undefined }>;
+
+/** A request that is accepted, its events not stored yet. */
+type Accepted = Readonly<{ request: Request; events: readonly VisitEvent[]; state: VisitState; version: bigint }>;
+
+/** What is known of a request before anything is stored; one that repeats another of the batch is told by its place. */
+type Judged = Outcome | Accepted | Readonly<{ repeats: number }>;
+
+const isAccepted = (judged: Judged): judged is Accepted => 'events' in judged;
+
+/**
+ * Carries out requests on one stream, in their order: reads it, judges each on what those before it make of it, appends the
+ * events of all that are accepted at once, and on a conflict reads and judges anew.
+ */
+export async function carryOut(context: Context, streamName: string, requests: readonly Request[]): Promise<Outcome[]> {
+  const startedAt = performance.now();
+  const settled = await carriedOut(context, streamName, requests).catch((error: unknown) =>
+    requests.map((): Outcome => ({ error })),
+  );
+  const durationMs = performance.now() - startedAt;
+  requests.forEach((request, index) => {
+    context.observe(signalOf(request, settled[index] as Outcome, durationMs));
+  });
+  return settled;
+}
+
+async function carriedOut(context: Context, streamName: string, requests: readonly Request[]): Promise<Outcome[]> {
+  let conflict: unknown;
+  for (let retry = 0; ; retry++) {
+    const stream = await readVisit(context.store, streamName, context.codec);
+    const judged = judgedOn(stream, requests, context.now);
+    const accepted = judged.filter(isAccepted);
+    const last = accepted.at(-1);
+    if (last === undefined) return outcomes(judged, () => ({ error: undefined }));
+    if (retry > context.retry.maxRetries) {
+      const cause = conflict;
+      return outcomes(judged, ({ request }) => ({ error: new RetriesExhaustedError(request.commandId, { cause }) }));
+    }
+    const fresh = accepted.flatMap(({ events }) => events);
+    const appended = await append(context, stream, fresh, last.state);
+    if (appended.kind === 'stored') {
+      const left = [...appended.events];
+      return outcomes(judged, (of) => ({ answer: answerOf(of, left.splice(0, of.events.length)) }));
+    }
+    const { kind, cause } = appended;
+    if (kind === 'in-doubt') {
+      return outcomes(judged, ({ request }) => ({ error: new AppendInDoubtError(request.commandId, { cause }) }));
+    }
+    if (kind === 'failed') return outcomes(judged, () => ({ error: cause }));
+    conflict = cause;
+    context.observe({ name: 'auxilio.conflict', streamName, retry, durationMs: 0 });
+    await context.sleep(delayMs(context.retry, retry, context.random));
+  }
+}
+
+function signalOf({ streamName, commandId, about }: Request, { answer, error }: Outcome, durationMs: number): Signal {
+  const rules = answer?.ok === false ? answer.rejection.violations.map(({ rule }) => rule) : [];
+  const said = { name: 'auxilio.command', streamName, commandId, ...about, rules, durationMs } as const;
+  if (answer === undefined) return { ...said, outcome: 'failed', error };
+  if (!answer.ok) return { ...said, outcome: 'refused' };
+  return { ...said, outcome: answer.repeated ? 'repeated' : 'accepted' };
+}
+
+function answerOf({ state, version }: Accepted, events: readonly VisitEvent[]): Answer {
+  return { ok: true, events, state, version, repeated: false };
+}
+
+/** What became of all, where what becomes of those that were accepted is known. */
+function outcomes(judged: readonly Judged[], outcomeOf: (accepted: Accepted) => Outcome): Outcome[] {
+  const settled: Outcome[] = [];
+  for (const each of judged) {
+    if ('repeats' in each) settled.push(repeated(settled[each.repeats] as Outcome));
+    else settled.push(isAccepted(each) ? outcomeOf(each) : each);
+  }
+  return settled;
+}
+
+function repeated(first: Outcome): Outcome {
+  const { answer } = first;
+  return answer?.ok === true ? { answer: { ...answer, repeated: true } } : first;
+}
+
+function judgedOn(stream: VisitStream, requests: readonly Request[], now: () => string): Judged[] {
+  const judged: Judged[] = [];
+  let current: VisitState | undefined;
+  let { version } = stream;
+
+  function judge(request: Request): Judged {
+    const known = earlierAnswer(stream, request) ?? earlierAmong(judged, request);
+    if (known !== undefined) return known;
+    const before = current ?? stateOf(stream);
+    current = before;
+    const decision = request.judge(before);
+    if (!decision.ok) return { answer: { ok: false, rejection: decision.rejection, state: before, version } };
+    const events = stamped(decision.events, request, now());
+    const state = events.reduce(evolve, before);
+    current = state;
+    version += BigInt(events.length);
+    return { request, events, state, version };
+  }
+
+  for (const request of requests) {
+    try {
+      judged.push(judge(request));
+    } catch (error) {
+      judged.push({ error });
+    }
+  }
+  return judged;
+}
+
+/** The answer that the request got when it was accepted, if it was. */
+function earlierAnswer(stream: VisitStream, { commandId, commandHash }: Request): Outcome | undefined {
+  const last = stream.events.findLastIndex(({ metadata }) => metadata.commandId === commandId);
+  const event = stream.events[last];
+  if (event === undefined) return undefined;
+  if (event.metadata.commandHash !== commandHash) throw new CommandIdReusedError(commandId);
+  const events = stream.events.filter(({ metadata }) => metadata.commandId === commandId).map(asWritten);
+  const state = stateOf(stream, last + 1);
+  return { answer: { ok: true, events, state, version: event.metadata.streamPosition, repeated: true } };
+}
+
+/** The place of the accepted request of the same batch that it repeats, if it does. */
+function earlierAmong(judged: readonly Judged[], { commandId, commandHash }: Request): Judged | undefined {
+  const repeats = judged.findIndex((each) => isAccepted(each) && each.request.commandId === commandId);
+  const first = judged[repeats];
+  if (first === undefined || !isAccepted(first)) return undefined;
+  if (first.request.commandHash !== commandHash) throw new CommandIdReusedError(commandId);
+  return { repeats };
+}

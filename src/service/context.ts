@@ -1,0 +1,32 @@
+import type { Id, Instant, Role, VisitEvent } from '../messages/index.ts';
+import type { Policy, VisitState } from '../visit/index.ts';
+import type { VisitProjection } from './projection.ts';
+import type { Retry } from './retry.ts';
+import type { Observer } from './signals.ts';
+import type { Codec, ServiceStore } from './stream.ts';
+
+/** Events that were stored, and the visit right after them. @since 0.4.0 */
+export type Commit = Readonly<{
+  streamName: string;
+  events: readonly VisitEvent[];
+  state: VisitState;
+  version: bigint;
+}>;
+
+/** What a service was made with. */
+export type Context = Readonly<{
+  store: ServiceStore;
+  policy: Policy | undefined;
+  codec: Codec | undefined;
+  sealed: boolean;
+  projections: readonly VisitProjection[];
+  recorders: readonly Role[];
+  streamName: (visitId: Id) => string;
+  newId: () => Id;
+  now: () => Instant;
+  retry: Retry;
+  random: () => number;
+  sleep: (durationMs: number) => Promise<void>;
+  onCommit: (commit: Commit) => unknown;
+  observe: Observer;
+}>;

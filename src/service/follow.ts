@@ -1,0 +1,200 @@
+import type { VisitEvent } from '../messages/index.ts';
+import { isCheckpointConflict, isStoreError } from '../stores/errors.ts';
+import type { EventStore, ParkedStream, RecordedEvent, RowChange } from '../stores/port.ts';
+import { deliver, deliveriesOf, type Follower, pause, type Result, read, reasonOf } from './deliver.ts';
+import { type Observer, unfailing } from './signals.ts';
+import type { Codec } from './stream.ts';
+
+/** What a follower needs of a store. @since 0.4.0 */
+export type FollowedStore<Transaction = never> = Pick<
+  EventStore<Transaction>,
+  'readStream' | 'readFeed' | 'readCheckpoint' | 'moveCheckpoint'
+>;
+
+/** New events of one stream, in the order of their versions. @since 0.4.0 */
+export type Delivery = Readonly<{ streamName: string; events: readonly RecordedEvent<VisitEvent>[] }>;
+
+/** What a follower writes in the transaction that moves its checkpoint. @since 0.4.0 */
+export type Handled<Transaction = never> = Readonly<{
+  rows?: readonly RowChange[];
+  effect?: (transaction: Transaction) => unknown;
+}>;
+
+/**
+ * How the feed is followed.
+ *
+ * @since 0.4.0
+ */
+export type FollowOptions<Transaction = never> = {
+  store: FollowedStore<Transaction>;
+  /** Under which name the place in the feed is kept. Several processes may follow under one name: one of them gets on. */
+  consumer: string;
+  /**
+   * Handles new events of a stream. What it answers is written together with the checkpoint, exactly once. What it does
+   * otherwise it may do again for the same events, after a crash or beside another process: at least once.
+   */
+  handle: (delivery: Delivery) => Handled<Transaction> | undefined | Promise<Handled<Transaction> | undefined>;
+  /** As the service's. */
+  codec?: Codec;
+  /**
+   * What to do with an event that this release cannot read (a newer one, a foreign one): set its stream aside as if it could
+   * not be handled, `park`, by default; pass over it, `skip`; or end with {@link UnreadableStreamError}, `stop`.
+   */
+  unreadable?: 'park' | 'skip' | 'stop';
+  /** How many events are read at once, from 1 to 10,000; 100 by default. */
+  batchSize?: number;
+  /** How often the same events are tried before their stream is set aside, 1 or more; 3 by default. */
+  attempts?: number;
+  /** The pause before the second try, in milliseconds, which doubles; 50 by default. */
+  pauseMs?: number;
+  /** How long {@link follow} waits when there is nothing new, in milliseconds; 500 by default. */
+  pollMs?: number;
+  /** Ends {@link follow}, between two batches, and {@link catchUp}. */
+  signal?: AbortSignal;
+  /** Hears of deliveries and failures. */
+  observe?: Observer;
+};
+
+/** What was handled: how many events, and which streams are set aside. @since 0.4.0 */
+export type CaughtUp = Readonly<{ events: number; parked: readonly ParkedStream[] }>;
+
+/**
+ * Handles all that the feed has for a consumer, and answers when there is nothing new.
+ *
+ * The events of a stream come in their order and none is left out. Those of different streams come as the batches have them.
+ * If events of a stream cannot be handled, that stream is set aside from there on, with the reason, and no other.
+ *
+ * @throws StoreError when the store fails
+ * @throws UnreadableStreamError where `unreadable` is `stop`
+ * @since 0.4.0
+ */
+export async function catchUp<Transaction = never>(options: FollowOptions<Transaction>): Promise<CaughtUp> {
+  const follower = followerOf(options);
+  let events = 0;
+  for (;;) {
+    const handled = follower.signal?.aborted ? 0 : await step(follower);
+    if (handled === 0) break;
+    events += handled;
+  }
+  const { parked } = await options.store.readCheckpoint(options.consumer);
+  return { events, parked };
+}
+
+/**
+ * Follows the feed until the signal is aborted, and then answers. A store that fails is tried again.
+ *
+ * @throws UnreadableStreamError where `unreadable` is `stop`
+ * @since 0.4.0
+ */
+export async function follow<Transaction = never>(
+  options: FollowOptions<Transaction> & { signal: AbortSignal },
+): Promise<void> {
+  const follower = followerOf(options);
+  const { signal, pollMs = 500, consumer } = options;
+  while (!signal.aborted) {
+    try {
+      if ((await step(follower)) > 0) continue;
+    } catch (error) {
+      if (!isStoreError(error) || !passing.has(error.kind)) throw error;
+      follower.observe({ name: 'auxilio.follow-failed', consumer, error, durationMs: 0 });
+    }
+    await pause(pollMs, signal);
+  }
+}
+
+const passing: ReadonlySet<string> = new Set(['busy', 'io', 'unavailable', 'full', 'read-only', 'in-transaction']);
+
+/**
+ * Handles what waits of a stream that was set aside, and lets it go on if that succeeds; if not, it stays set aside and what
+ * the handler threw is thrown.
+ *
+ * @returns whether it was set aside
+ * @since 0.4.0
+ */
+export async function retryParked<Transaction = never>(
+  options: FollowOptions<Transaction>,
+  streamName: string,
+): Promise<boolean> {
+  const { store, consumer, codec } = options;
+  for (;;) {
+    const { revision, cursor, parked } = await store.readCheckpoint(consumer);
+    const waiting = parked.find((stream) => stream.streamName === streamName);
+    if (waiting === undefined) return false;
+    const { events } = await store.readStream<VisitEvent>(streamName, { from: waiting.from });
+    const readable: RecordedEvent<VisitEvent>[] = [];
+    for (const event of events) readable.push(...(await read(event, codec, options.unreadable ?? 'park')));
+    const handled = readable.length === 0 ? undefined : await options.handle({ streamName, events: readable });
+    try {
+      await store.moveCheckpoint(consumer, { ...handled, expected: revision, cursor, unpark: [streamName] });
+      return true;
+    } catch (error) {
+      if (!isCheckpointConflict(error)) throw error;
+    }
+  }
+}
+
+function followerOf<Transaction>({
+  unreadable = 'park',
+  batchSize = 100,
+  attempts = 3,
+  pauseMs = 50,
+  observe,
+  codec,
+  signal,
+  ...rest
+}: FollowOptions<Transaction>): Follower<Transaction> {
+  return { ...rest, unreadable, batchSize, attempts, pauseMs, codec, signal, observe: unfailing(observe) };
+}
+
+/** Handles the next batch; answers how many events it had, 0 when there is nothing new. */
+async function step<Transaction>(follower: Follower<Transaction>, maxCount = follower.batchSize): Promise<number> {
+  const { store, consumer } = follower;
+  const { revision, cursor, parked } = await store.readCheckpoint(consumer);
+  const batch = await store.readFeed({ after: cursor, maxCount });
+  const last = batch.at(-1);
+  if (last === undefined) return 0;
+  const waiting = new Set(parked.map(({ streamName }) => streamName));
+  const results: Result<Transaction>[] = [];
+  for (const delivery of deliveriesOf(batch)) {
+    if (!waiting.has(delivery.streamName)) results.push(await deliver(follower, delivery));
+  }
+  const move = { expected: revision, cursor: last.cursor };
+  try {
+    await store.moveCheckpoint(consumer, { ...move, ...written(results) });
+  } catch (error) {
+    if (isCheckpointConflict(error)) return batch.length; // another has got on; we go on from there
+    if (isStoreError(error) && error.kind !== 'invalid') throw error;
+    if (maxCount > 1) {
+      for (const _ of batch) await step(follower, 1); // one of the effects: alone, it will be known
+      return batch.length;
+    }
+    const { streamName, streamPosition: from } = last;
+    await store.moveCheckpoint(consumer, { ...move, park: [{ streamName, from, reason: reasonOf(error) }] });
+    follower.observe({ name: 'auxilio.delivery', consumer, streamName, events: 1, parked: true, error, durationMs: 0 });
+  }
+  return batch.length;
+}
+
+function written<Transaction>(results: readonly Result<Transaction>[]) {
+  const effects = results.flatMap(({ handled }) => handled?.effect ?? []);
+  return {
+    rows: results.flatMap(({ handled }) => handled?.rows ?? []),
+    park: results.flatMap(({ park }) => park ?? []),
+    ...(effects.length > 0 && { effect: inTurn(effects) }),
+  };
+}
+
+/** One effect after the other; a promise only where one of them is. */
+function inTurn<Transaction>(effects: readonly ((transaction: Transaction) => unknown)[]) {
+  return (transaction: Transaction): unknown => {
+    let waiting: Promise<unknown> | undefined;
+    for (const effect of effects) {
+      if (waiting !== undefined) waiting = waiting.then(() => effect(transaction));
+      else {
+        const answer = effect(transaction);
+        if (answer instanceof Promise) waiting = answer;
+      }
+    }
+    return waiting;
+  };
+}

@@ -1,0 +1,70 @@
+import type { Id, Instant, Provider, Role, Text } from '../../messages/index.ts';
+import { type Debt, type Phase, phases } from '../../visit/index.ts';
+import type { VisitProjection } from '../projection.ts';
+import { order } from './order.ts';
+
+/** A visit on the contact center's board. @since 0.4.0 */
+export type BoardRow = {
+  readonly visitId: Id;
+  readonly caseNumber: Text | null;
+  readonly phase: Phase;
+  readonly provider: Provider | null;
+  readonly service: Text | null;
+  readonly arriveBy: Instant | null;
+  /** When the last act of its log happened. */
+  readonly lastActAt: Instant | null;
+  readonly debts: readonly Debt[];
+};
+
+/**
+ * The visits that go on, and those that have ended with something still owed.
+ *
+ * @since 0.4.0
+ */
+export const boardProjection: VisitProjection<BoardRow> = {
+  name: 'auxilio-board-1',
+  row: ({ state, events }) => {
+    const { visitId, caseNumber, phase, provider, service, arriveBy, debts } = state;
+    if (visitId === null || (debts.length === 0 && (phase === 'completed' || phase === 'closed'))) return null;
+    const lastActAt = events.at(-1)?.data.at ?? null;
+    return { visitId, caseNumber, phase, provider, service, arriveBy, lastActAt, debts };
+  },
+};
+
+/** A debt on the board: whose visit, and for how long it has been owed; never less than 0. @since 0.4.0 */
+export type OwedDebt = Debt & { readonly visitId: Id; readonly caseNumber: Text | null; readonly ageMs: number };
+
+/** The contact center's board. @since 0.4.0 */
+export type Board = {
+  /** The visits of each phase, by the time by which the provider was to arrive; then by id. */
+  readonly byPhase: Readonly<Record<Phase, readonly BoardRow[]>>;
+  /** What each owes, the oldest first. */
+  readonly debts: Readonly<Record<Role, readonly OwedDebt[]>>;
+};
+
+/**
+ * The board as it stands at a moment.
+ *
+ * @since 0.4.0
+ */
+export function boardOf(rows: readonly BoardRow[], now: Instant): Board {
+  const at = Date.parse(now);
+  const owed = rows.flatMap(({ visitId, caseNumber, debts }) =>
+    debts.map((debt) => ({ ...debt, visitId, caseNumber, ageMs: Math.max(0, at - Date.parse(debt.since)) })),
+  );
+  const owedBy = (debtor: Role) => owed.filter((debt) => debt.debtor === debtor).sort(oldestFirst);
+  const sorted = [...rows].sort(firstExpectedFirst);
+  const inPhase = (phase: Phase) => [phase, sorted.filter((row) => row.phase === phase)] as const;
+  return {
+    byPhase: Object.fromEntries(phases.map(inPhase)) as Record<Phase, BoardRow[]>,
+    debts: { provider: owedBy('provider'), 'contact-center': owedBy('contact-center'), client: owedBy('client') },
+  };
+}
+
+function oldestFirst(one: OwedDebt, other: OwedDebt): number {
+  return order(one.since, other.since) || order(one.visitId, other.visitId);
+}
+
+function firstExpectedFirst(one: BoardRow, other: BoardRow): number {
+  return order(one.arriveBy ?? '', other.arriveBy ?? '') || order(one.visitId, other.visitId);
+}
