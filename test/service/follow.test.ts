@@ -1,0 +1,276 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type CaughtUp,
+  catchUp,
+  type Delivery,
+  type FollowOptions,
+  follow,
+  retryParked,
+  type Signal,
+} from '../../src/service/index.ts';
+import { StoreError } from '../../src/stores/errors.ts';
+import { memoryStore } from '../../src/stores/memory.ts';
+import type { EventStore } from '../../src/stores/port.ts';
+import { opened, temporaryFile } from '../stores/files.ts';
+import { assignment, command } from '../support/visit.ts';
+import { arrive, assign, breach, sent, serviceOn } from './fixture.ts';
+
+const stores: [string, () => EventStore<never>][] = [
+  ['memory', () => memoryStore()],
+  ['sqlite', () => opened({ file: temporaryFile() })],
+];
+
+const other = (visitId: string) => sent('c-assign', command('AssignVisit', { ...assignment, visitId }));
+const breachOf = (visitId: string, n: number) =>
+  sent(`c-breach-${n}`, command('ReportConductBreach', { visitId, kind: 'smoking' }));
+
+/** Two visits, whose events alternate. */
+async function twoVisits(store: EventStore<never>) {
+  const { handle } = serviceOn(store);
+  for (const asked of [other('a'), other('b'), breachOf('a', 1), breachOf('b', 1), breachOf('a', 2)])
+    await handle(asked);
+}
+
+const told = ({ streamName, events }: Delivery) =>
+  events.map(({ metadata }) => `${streamName.slice(-1)}${metadata.streamPosition}`);
+
+/** A consumer that notes what it gets, and fails as it is told. */
+function consumer(store: EventStore<never>, failing: (delivery: Delivery) => boolean = () => false) {
+  const got: string[] = [];
+  const signals: Signal[] = [];
+  const options: FollowOptions = {
+    store,
+    consumer: 'reader',
+    pauseMs: 0,
+    pollMs: 1,
+    handle: (delivery) => {
+      if (failing(delivery)) throw new Error(`cannot take ${told(delivery).join(' ')}`);
+      got.push(...told(delivery));
+      const { streamName, events } = delivery;
+      return {
+        rows: [
+          { projection: 'reader', key: streamName, body: { last: Number(events.at(-1)?.metadata.streamPosition) } },
+        ],
+      };
+    },
+    observe: (signal) => signals.push(signal),
+  };
+  return { got, signals, options };
+}
+
+const ordered = (got: readonly string[], visit: string) => got.filter((one) => one.startsWith(visit));
+
+describe.each(stores)('a consumer of the feed, on the %s store', (_, open) => {
+  it.each([1, 2, 3, 100])('gets every event of each stream in order, in batches of %d', async (batchSize) => {
+    const store = open();
+    await twoVisits(store);
+    const { got, options } = consumer(store);
+    expect(await catchUp({ ...options, batchSize })).toEqual({ events: 5, parked: [] });
+    expect([ordered(got, 'a'), ordered(got, 'b')]).toEqual([
+      ['a1', 'a2', 'a3'],
+      ['b1', 'b2'],
+    ]);
+    expect(await store.readRows('reader')).toEqual([
+      { key: 'visit-a', body: { last: 3 } },
+      { key: 'visit-b', body: { last: 2 } },
+    ]);
+  });
+
+  it('goes on where it stopped, and gets nothing twice', async () => {
+    const store = open();
+    await twoVisits(store);
+    const { got, options } = consumer(store);
+    await catchUp(options);
+    expect(await catchUp(options)).toEqual({ events: 0, parked: [] });
+    await serviceOn(store).handle(breachOf('b', 2));
+    await catchUp({ ...options });
+    expect(got.slice(5)).toEqual(['b3']);
+  });
+
+  it('sets a stream aside whose events it cannot take, after its tries, and no other', async () => {
+    const store = open();
+    await twoVisits(store);
+    let tries = 0;
+    const { got, signals, options } = consumer(store, (delivery) => told(delivery).includes('a2') && ++tries > 0);
+    const { parked } = await catchUp({ ...options, batchSize: 1, attempts: 4 });
+    expect(parked).toEqual([{ streamName: 'visit-a', from: 2n, reason: 'Error: cannot take a2' }]);
+    expect([tries, got]).toEqual([4, ['a1', 'b1', 'b2']]);
+    expect(signals.filter((signal) => 'parked' in signal && signal.parked)).toHaveLength(1);
+    await serviceOn(store).handle(breachOf('a', 3));
+    await serviceOn(store).handle(breachOf('b', 3));
+    await catchUp(options);
+    expect(got.slice(3)).toEqual(['b3']);
+  });
+
+  it('takes up again what it set aside, all of it, and goes on with it', async () => {
+    const store = open();
+    await twoVisits(store);
+    let broken = true;
+    const { got, options } = consumer(store, (delivery) => broken && delivery.streamName === 'visit-a');
+    await catchUp(options);
+    await expect(retryParked(options, 'visit-a')).rejects.toThrow('cannot take a1 a2 a3');
+    broken = false;
+    expect(await retryParked(options, 'visit-a')).toBe(true);
+    expect(await retryParked(options, 'visit-a')).toBe(false);
+    await serviceOn(store).handle(breachOf('a', 3));
+    expect(await catchUp(options)).toEqual({ events: 1, parked: [] });
+    expect(ordered(got, 'a')).toEqual(['a1', 'a2', 'a3', 'a4']);
+  });
+
+  it('misses nothing of a stream that is taken up while it is at work', async () => {
+    const store = open();
+    await twoVisits(store);
+    let broken = true;
+    const { got, options } = consumer(store, (delivery) => broken && delivery.streamName === 'visit-a');
+    await catchUp(options);
+    broken = false;
+    const { handle } = serviceOn(store);
+    const between: EventStore<never> = {
+      ...store,
+      readFeed: async (range) => {
+        if (await retryParked(options, 'visit-a')) await handle(breachOf('a', 3));
+        return store.readFeed(range);
+      },
+    };
+    await handle(breachOf('b', 3));
+    await catchUp({ ...options, store: between });
+    expect(ordered(got, 'a')).toEqual(['a1', 'a2', 'a3', 'a4']);
+  });
+
+  it('whose effect throws writes nothing of it, and sets aside the one stream', async () => {
+    const store = open();
+    await twoVisits(store);
+    const { options } = consumer(store);
+    const effect = (delivery: Delivery) => () => {
+      if (told(delivery).includes('b2')) throw new Error('out of ink');
+    };
+    const handle = async (delivery: Delivery) => ({ ...(await options.handle(delivery)), effect: effect(delivery) });
+    const { parked } = await catchUp({ ...options, handle });
+    expect(parked).toEqual([{ streamName: 'visit-b', from: 2n, reason: 'Error: out of ink' }]);
+    expect(await store.readRows('reader')).toEqual([
+      { key: 'visit-a', body: { last: 3 } },
+      { key: 'visit-b', body: { last: 1 } },
+    ]);
+  });
+
+  it('beside another of its name does nothing twice that is written with the checkpoint', async () => {
+    const store = open();
+    const { handle } = serviceOn(store);
+    const counts = new Map<string, number>();
+    const racer = (): FollowOptions => ({
+      ...consumer(store).options,
+      batchSize: 2,
+      handle: ({ streamName, events }) => ({
+        effect: () => {
+          for (const { metadata } of events) {
+            const key = `${streamName}@${metadata.streamPosition}`;
+            counts.set(key, (counts.get(key) ?? 0) + 1);
+          }
+        },
+      }),
+    });
+    await handle(assign);
+    const racers = [catchUp(racer()), catchUp(racer()), catchUp(racer())];
+    for (let n = 0; n < 20; n++) await handle(breach(n));
+    await Promise.all(racers);
+    await catchUp(racer());
+    expect([...counts.values()]).toEqual(Array.from({ length: 21 }, () => 1));
+  });
+});
+
+describe('an event that cannot be read', () => {
+  async function withForeign(): Promise<EventStore<never>> {
+    const store = memoryStore();
+    await twoVisits(store);
+    await store.appendToStream('visit-a', [{ type: 'VisitPainted', data: {} }]);
+    await serviceOn(store).handle(breachOf('b', 2));
+    return store;
+  }
+  const painted = 'UnreadableStreamError: The event at 4 cannot be read: unknown-type';
+
+  it('sets its stream aside, and what comes before it is handled', async () => {
+    const { got, options } = consumer(await withForeign());
+    const { parked } = await catchUp(options);
+    expect(parked).toEqual([{ streamName: 'visit-a', from: 4n, reason: painted }]);
+    expect(got.sort()).toEqual(['a1', 'a2', 'a3', 'b1', 'b2', 'b3']);
+    await expect(retryParked(options, 'visit-a')).rejects.toThrow('unknown-type');
+    expect(await retryParked({ ...options, unreadable: 'skip' }, 'visit-a')).toBe(true);
+  });
+
+  it('is passed over where the host wants it so', async () => {
+    const { got, options } = consumer(await withForeign());
+    expect((await catchUp({ ...options, unreadable: 'skip' })).parked).toEqual([]);
+    expect(got).toHaveLength(6);
+  });
+
+  it('ends it where the host wants it so, before its batch is handled', async () => {
+    const { options } = consumer(await withForeign());
+    await expect(catchUp({ ...options, unreadable: 'stop', batchSize: 3 })).rejects.toMatchObject({
+      code: 'unreadable-stream',
+      position: 4n,
+    });
+    expect((await options.store.readCheckpoint('reader')).cursor).toBe('0000000000000000003');
+  });
+});
+
+describe('following', () => {
+  it('gets what comes, until it is told to end', async () => {
+    const store = memoryStore();
+    const { got, options } = consumer(store);
+    const ending = new AbortController();
+    const following = follow({ ...options, signal: ending.signal });
+    await twoVisits(store);
+    while (got.length < 5) await new Promise((resolve) => setTimeout(resolve, 1));
+    ending.abort();
+    await following;
+    await serviceOn(store).handle(breachOf('a', 3));
+    expect(got).toHaveLength(5);
+  });
+
+  it('waits for a store that fails, and says so', async () => {
+    const store = memoryStore();
+    await twoVisits(store);
+    let failures = 0;
+    const failing: EventStore<never> = {
+      ...store,
+      readFeed: (range) => {
+        if (failures++ < 3) throw new StoreError('unavailable', 'the line is down');
+        return store.readFeed(range);
+      },
+    };
+    const { got, signals, options } = consumer(failing);
+    const ending = new AbortController();
+    const following = follow({ ...options, signal: ending.signal });
+    while (got.length < 5) await new Promise((resolve) => setTimeout(resolve, 1));
+    ending.abort();
+    await following;
+    expect(signals.filter(({ name }) => name === 'auxilio.follow-failed')).toHaveLength(3);
+  });
+
+  it('that was told to end before it began does nothing', async () => {
+    const store = memoryStore();
+    await twoVisits(store);
+    const { got, options } = consumer(store);
+    await follow({ ...options, signal: AbortSignal.abort() });
+    expect<[string[], CaughtUp]>([got, await catchUp({ ...options, signal: AbortSignal.abort() })]).toEqual([
+      [],
+      { events: 0, parked: [] },
+    ]);
+  });
+});
+
+it('reads what the codec stored', async () => {
+  const codec = {
+    encode: ({ data }: { data: object }) => ({ inside: data }),
+    decode: ({ data }: { data: object }) => (data as { inside: object }).inside,
+  };
+  const store = memoryStore();
+  await serviceOn(store, { codec }).handleBatch([assign, arrive]);
+  const seen: object[] = [];
+  const handle = ({ events }: Delivery) => {
+    seen.push(...events.map(({ data }) => data));
+    return undefined;
+  };
+  await catchUp({ ...consumer(store).options, handle, codec });
+  expect(seen).toMatchObject([{ visitId: 'v-1', caseNumber: 'EXP-1' }, { visitId: 'v-1' }]);
+});

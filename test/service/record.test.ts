@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import type { Actor, VisitEvent } from '../../src/messages/index.ts';
+import { memoryStore } from '../../src/stores/memory.ts';
+import { minute, operator, otherProvider, provider } from '../support/visit.ts';
+import { arrive, assign, serviceOn } from './fixture.ts';
+
+const device: Actor = { role: 'provider', id: 'p-1' };
+
+const fact = (type: string, data: object, metadata?: object, by: Actor = provider) =>
+  ({ type, data: { visitId: 'v-1', at: minute(5), ...data, by }, ...(metadata && { metadata }) }) as VisitEvent;
+
+const credential = fact('CredentialShown', {}, { eventId: 'device-7' });
+
+const recording = (store = memoryStore()) => serviceOn(store, { recorders: ['provider', 'contact-center'] });
+
+describe('a fact on record', () => {
+  it('is stored though decide would refuse it, and answered with the findings of the audit (1.1-01)', async () => {
+    const { handle, record, load } = recording();
+    await handle(assign);
+    const recorded = await record(credential, device);
+    expect(recorded).toMatchObject({ version: 2n, repeated: false });
+    expect(recorded.findings).toMatchObject([{ index: 1, kind: 'violation', rule: 'arrived', clause: '1.1-01' }]);
+    const { events, state } = await load('v-1');
+    expect(events[1]).toEqual(recorded.event);
+    expect(state).toEqual(recorded.state);
+  });
+
+  it('that is lawful has no finding', async () => {
+    const { handle, record } = recording();
+    await handle(assign);
+    await handle(arrive);
+    expect((await record(credential, device)).findings).toEqual([]);
+  });
+
+  it('of a former provider, dated before he was replaced, is late and nothing else (1.2-12)', async () => {
+    const { handle, record } = recording();
+    await handle(assign);
+    await record(
+      fact('InstructionGiven', { about: 'visit', decision: 'reassign', text: 'Otro proveedor' }, undefined, operator),
+      operator,
+    );
+    await record(
+      fact(
+        'ProviderReassigned',
+        { at: minute(8), provider: { id: 'p-2', name: 'Sara Ruiz' }, arriveBy: minute(60) },
+        undefined,
+        operator,
+      ),
+      operator,
+    );
+    const { findings } = await record(fact('FaultLocated', { where: 'cocina', at: minute(6) }), device);
+    expect(findings.map(({ kind, clause }) => [kind, clause])).toEqual([['late', '1.2-12']]);
+  });
+
+  it('keeps who brought it and what metadata it brought, and a seal of its own', async () => {
+    const { handle, record } = recording();
+    await handle(assign);
+    const { event } = await record(credential, operator);
+    expect(event.metadata).toMatchObject({
+      commandId: 'device-7',
+      recorder: operator,
+      source: { eventId: 'device-7' },
+      hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+      previousHash: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
+    expect(event.data.by).toEqual(provider);
+  });
+
+  it('sent again is stored once, and answered as the first time, though the visit went on', async () => {
+    const { handle, record, load } = recording();
+    await handle(assign);
+    const first = await record(credential, device);
+    await handle(arrive);
+    expect(await record(credential, device)).toEqual({ ...first, repeated: true });
+    expect((await load('v-1')).version).toBe(3n);
+  });
+
+  it('of other content under the same id is an error', async () => {
+    const { handle, record } = recording();
+    await handle(assign);
+    await record(credential, device);
+    const changed = fact('CredentialShown', { credentialId: 'c-9' }, { eventId: 'device-7' });
+    await expect(record(changed, device)).rejects.toMatchObject({ code: 'command-id-reused', commandId: 'device-7' });
+  });
+
+  it('twenty times at once is stored once', async () => {
+    const { handle, record, load } = recording();
+    await handle(assign);
+    const all = await Promise.all(Array.from({ length: 20 }, () => record(credential, device)));
+    expect(all.filter(({ repeated }) => !repeated)).toHaveLength(1);
+    expect((await load('v-1')).version).toBe(2n);
+  });
+
+  it('can be the first of a visit', async () => {
+    const { record, load } = recording();
+    const { findings } = await record(credential, device);
+    expect(findings).toMatchObject([{ index: 0, kind: 'violation', rule: 'assigned-first', clause: '1.1-13' }]);
+    expect((await load('v-1')).version).toBe(1n);
+  });
+
+  it('is recorded by those roles alone that the host names; by nobody unless it names some', async () => {
+    const forbidden = { name: 'RecordingForbiddenError', errorCode: 403, code: 'recording-forbidden' };
+    const service = serviceOn();
+    await expect(service.record(credential, device)).rejects.toMatchObject({ ...forbidden, role: 'provider' });
+    await expect(recording().record(credential, { role: 'client', id: 'c' })).rejects.toMatchObject(forbidden);
+    expect((await service.load('v-1')).version).toBe(0n);
+  });
+
+  it.each([
+    ['null', null],
+    ['a command', assign],
+    ['of an unknown type', fact('VisitPainted', {})],
+    ['of a newer version', fact('CredentialShown', {}, { schemaVersion: 2 })],
+    ['with an unknown field', fact('CredentialShown', { colour: 'red' })],
+    ['without its author', { type: 'CredentialShown', data: { visitId: 'v-1', at: minute(5) } }],
+  ])('that is %s is malformed, and nothing is stored', async (_, wrong) => {
+    const { record, load } = recording();
+    const malformed = { name: 'MalformedFactError', errorCode: 400, code: 'malformed-fact' };
+    await expect(record(wrong as never, otherProvider)).rejects.toMatchObject(malformed);
+    expect((await load('v-1')).version).toBe(0n);
+  });
+});
