@@ -1,0 +1,10 @@
+import { bits } from './bits.ts';
+import type { Campaign } from './campaign.ts';
+import { crowdSqlite } from './crowd-sqlite.ts';
+import { delivery } from './delivery.ts';
+import { fullDisk } from './full-disk.ts';
+import { killService } from './kill-service.ts';
+import { killSqlite } from './kill-sqlite.ts';
+
+/** All of them, in the order of docs/reliability.md. */
+export const campaigns: readonly Campaign[] = [killSqlite, killService, crowdSqlite, fullDisk, delivery, bits];

@@ -1,0 +1,70 @@
+/**
+ * The disk fills up while a store appends: the error says so, what was acknowledged can be read, and once there is space
+ * again the store goes on. On a small file system in memory where one may be mounted, else under a limit of SQLite's own.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isStoreError, sqliteStore } from 'auxilio/sqlite';
+import { type AppendRecord, checkHistory } from 'auxilio/testing';
+import type { Campaign } from './campaign.ts';
+import { finalStreams } from './support.ts';
+
+const kilobytes = 512;
+
+export const fullDisk: Campaign = {
+  name: 'full-disk',
+  says: 'the disk of a SQLite file fills up, and is freed again',
+  short: 3,
+  long: 50,
+  async run({ rounds, directory }) {
+    const disk = join(directory, 'disk');
+    mkdirSync(disk);
+    const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${kilobytes}k`, 'tmpfs', disk]).status === 0;
+    if (!mounted) return { faults: [], figures: { skipped: 'no file system may be mounted here' } };
+    try {
+      return await fill(disk, rounds);
+    } finally {
+      spawnSync('umount', [disk]);
+    }
+  },
+};
+
+async function fill(disk: string, rounds: number) {
+  const file = join(disk, 'full.sqlite');
+  const ballast = join(disk, 'ballast');
+  const records: AppendRecord[] = [];
+  const kinds = new Map<string, number>();
+  const faults: unknown[] = [];
+  let n = 0;
+  for (let round = 0; round < rounds; round++) {
+    writeFileSync(ballast, Buffer.alloc((kilobytes - 300) * 1024));
+    const store = sqliteStore({ file });
+    for (let full = false; !full; n++) {
+      const about = { op: 'append', writer: 'w', stream: `s-${n % 3}`, ids: [`e-${n}`] } as const;
+      records.push({ ...about, type: 'invoke' });
+      try {
+        const event = { type: 'T', data: { text: 'x'.repeat(400) }, metadata: { eventId: `e-${n}` } };
+        const { nextExpectedStreamVersion } = await store.appendToStream(about.stream, [event]);
+        records.push({ ...about, type: 'ok', version: Number(nextExpectedStreamVersion) });
+      } catch (error) {
+        full = true;
+        const kind = isStoreError(error) ? error.kind : 'untyped';
+        kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+        if (kind !== 'full' && kind !== 'io') faults.push(error);
+        records.push({ ...about, type: kind === 'full' ? 'fail' : 'unknown' });
+      }
+    }
+    for (const name of ['s-0', 's-1', 's-2']) await store.readStream(name);
+    rmSync(ballast);
+    const event = { type: 'T', data: {}, metadata: { eventId: `after-${round}` } };
+    const about = { op: 'append', writer: 'w', stream: 's-0', ids: [`after-${round}`] } as const;
+    records.push({ ...about, type: 'invoke' });
+    const { nextExpectedStreamVersion } = await store.appendToStream('s-0', [event]);
+    records.push({ ...about, type: 'ok', version: Number(nextExpectedStreamVersion) });
+    await store.close();
+    if (round < rounds - 1) continue;
+    faults.push(...checkHistory(records, await finalStreams(file)));
+  }
+  return { faults, figures: { rounds, appends: n, ...Object.fromEntries(kinds) } };
+}
