@@ -105,11 +105,13 @@ export function workOf(ms: number): string {
 
 function byUnits(ms: number, known: readonly (readonly [unit: string, size: number])[]): string {
   if (!Number.isFinite(ms)) return none;
-  const seconds = Math.max(0, Math.round(ms / 1000)) * 1000;
-  const greatest = known.findIndex(([, size]) => seconds >= size);
+  let rest = Math.round(ms / 1000) * 1000;
+  const greatest = known.findIndex(([, size]) => rest >= size);
   if (greatest < 0) return '0 s';
-  const [[unit, size] = ['s', 1000], [lesser, part] = ['', 0]] = known.slice(greatest, greatest + 2);
-  const rest = part === 0 ? 0 : Math.floor((seconds % size) / part);
-  const whole = `${Math.floor(seconds / size)} ${unit}`;
-  return rest === 0 ? whole : `${whole} ${rest} ${lesser}`;
+  const told = known.slice(greatest, greatest + 2).map(([unit, size]) => {
+    const count = Math.floor(rest / size);
+    rest %= size;
+    return count === 0 ? '' : ` ${count} ${unit}`;
+  });
+  return told.join('').trimStart();
 }

@@ -1,5 +1,6 @@
 import type { Instant, Text } from '../messages/index.ts';
 import type { Locale } from '../protocol/index.ts';
+import type { ChainFound } from '../reading/index.ts';
 import { defaultPolicy, type Policy } from '../visit/index.ts';
 import { type Clock, clockOf, isTime, timeOf } from './clock.ts';
 import { en } from './words/en.ts';
@@ -19,6 +20,11 @@ export type ReportOptions = {
    * age; without it neither. An instant that is none is as if it were absent.
    */
   readonly until?: Instant;
+  /**
+   * Verifies the chain of each visit's log: `verifyChain` of `auxilio/chain`, with the head that was kept, if one was. The
+   * report then shows the head of the log, and what is broken. @since 0.4.0
+   */
+  readonly chain?: (log: readonly unknown[]) => ChainFound;
 };
 
 /** What all parts of a report need to tell anything. */
@@ -28,15 +34,18 @@ export type Context = {
   readonly policy: Policy;
   readonly title: string | null;
   readonly until: Instant | null;
+  readonly chain: NonNullable<ReportOptions['chain']> | null;
 };
 
-export function contextOf({ policy = defaultPolicy, locale, title, until }: ReportOptions): Context {
+export function contextOf({ policy = defaultPolicy, locale, title, until, chain }: ReportOptions): Context {
   const words = locale === 'en' ? en : esCR;
+  const ms = timeOf(until);
   return {
     words,
     clock: clockOf(words.locale, policy.timeZone ?? defaultPolicy.timeZone),
     policy,
     title: typeof title === 'string' && title.trim() !== '' ? title : null,
-    until: until !== undefined && isTime(timeOf(until)) ? until : null,
+    until: isTime(ms) ? new Date(ms).toISOString() : null,
+    chain: chain ?? null,
   };
 }

@@ -7,7 +7,7 @@ export class Html {
 }
 
 /** What a template takes: markup as it is, text and numbers escaped, lists joined, nothing for what is absent. */
-export type Part = Html | string | number | null | false | readonly Part[];
+export type Part = Html | string | number | null | undefined | false | readonly Part[];
 
 /** Control and direction marks, halves of pairs, and code points that are no characters. */
 const unshown = /[\p{Cc}\p{Cs}\p{Bidi_C}\p{Noncharacter_Code_Point}]/gu;
@@ -22,7 +22,6 @@ export function shown(text: string): string {
 }
 
 function held(pile: string): string {
-  if (pile.length <= mostMarks) return pile;
   const points = [...pile];
   return points.length > mostMarks ? `${points.slice(0, mostMarks).join('')}\uFFFD` : pile;
 }
@@ -37,15 +36,14 @@ const entities: Readonly<Record<string, string>> = {
 
 /** A text as markup of an element or of a quoted attribute. */
 function escaped(text: string): string {
-  return shown(text).replace(/[&<>"']/g, (character) => entities[character] ?? '');
+  return shown(text).replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }
 
 /** A template whose parts are escaped, unless they are markup already. Line ends and indents of the template go. */
 export function html(template: TemplateStringsArray, ...parts: readonly Part[]): Html {
   let markup = '';
   for (const [place, written] of compact(template).entries()) {
-    markup += written;
-    if (place < parts.length) markup += markupOf(parts[place] as Part);
+    markup += written + markupOf(parts[place]);
   }
   return new Html(markup);
 }

@@ -1,12 +1,12 @@
 import { type ClauseId, clauses } from '../protocol/index.ts';
-import { actBehind } from '../visit/table.ts';
+import { recordOf } from '../reading/explain/facts.ts';
 import { timeOf } from './clock.ts';
 import type { Context } from './context.ts';
 import { type Html, html, type Part } from './html.ts';
 import { icons } from './icons.ts';
 import { titled } from './show.ts';
 import { style } from './style.ts';
-import type { Told } from './told.ts';
+import { actOf, type Told } from './told.ts';
 
 /** Nothing is fetched, run, sent or framed; the style stands in the page. */
 const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
@@ -36,13 +36,12 @@ export function page(context: Context, title: string, visits: readonly Told[], l
   return `<!doctype html>\n${markup}\n`;
 }
 
-/** The clauses that the acts and what was found cite, once a page. */
+/** The clauses that the entries and what was found cite, once a page. */
 function cited({ words }: Context, visits: readonly Told[]): Part {
   const ids = new Set<ClauseId>();
   for (const { reading, log } of visits) {
     for (const { clause } of reading.findings) if (clause !== undefined) ids.add(clause);
-    for (const { act } of reading.entries) for (const clause of act.clauses) ids.add(clause);
-    for (const entry of log) for (const clause of behind(entry)) ids.add(clause);
+    for (const clause of log.flatMap(behind)) ids.add(clause);
   }
   if (ids.size === 0) return null;
   const items = clauses
@@ -53,13 +52,12 @@ function cited({ words }: Context, visits: readonly Told[]): Part {
 }
 
 function behind(entry: unknown): readonly ClauseId[] {
-  const type = typeof entry === 'object' && entry !== null && 'type' in entry ? entry.type : undefined;
-  return (typeof type === 'string' && actBehind(type)?.clauses) || [];
+  return actOf(recordOf(entry).type)?.clauses ?? [];
 }
 
 /** In which zone the times are, as of when the report is, and what it stands on. */
 function notes({ words, clock, until }: Context, visits: readonly Told[]): Html {
-  const [first] = visits.flatMap(({ reading }) => reading.entries.slice(0, 1));
+  const [first] = visits.flatMap(({ reading }) => reading.entries);
   const ms = timeOf(until ?? first?.event.data.at) || 0;
   return html`
     <p>${words.visit.zone(clock.zone, clock.offset(ms))}</p>

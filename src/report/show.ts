@@ -60,30 +60,32 @@ export function linkTo(told: Told, index: number): Html {
   return html`<a href="#${anchorOf(told, index)}">${index + 1}</a>`;
 }
 
+/** Of a page, and of a visit among others. */
+export type Level = 2 | 4;
+
 /** A heading of a level, and what stands under it. */
-export function section(level: number, heading: Part, ...body: readonly Part[]): Html {
+export function section(level: Level, heading: Part, ...body: readonly Part[]): Html {
   return html`<section>${titled(level, heading)}${body}</section>`;
 }
 
-export function titled(level: number, heading: Part): Html {
-  if (level === 2) return html`<h2>${heading}</h2>`;
-  return level === 3 ? html`<h3>${heading}</h3>` : html`<h4>${heading}</h4>`;
+export function titled(level: Level, heading: Part): Html {
+  return level === 2 ? html`<h2>${heading}</h2>` : html`<h4>${heading}</h4>`;
 }
 
-/** A column: its heading, and whether its cells are figures. */
-export type Column = LabelName | readonly [LabelName, 'figure'];
+/** A column: its heading, and `f` where its cells are figures. */
+export type Column = LabelName | readonly [LabelName, 'f'];
 
 /** A table whose first column names its rows; on a narrow screen each row is a card, each cell with its heading. */
 export function table({ words }: Context, columns: readonly Column[], rows: readonly (readonly Part[])[]): Html {
-  const labels = columns.map((column) => words.labels[typeof column === 'string' ? column : column[0]]);
-  const kinds = columns.map((column) => (typeof column === 'string' ? '' : 'f'));
-  const heads = labels.map((label, place) => html`<th scope="col" class="${kinds[place] ?? ''}">${label}</th>`);
-  const cell = (part: Part, place: number) =>
-    place === 0
-      ? html`<th scope="row">${part}</th>`
-      : html`<td data-l="${labels[place] ?? ''}" class="${kinds[place] ?? ''}"><div>${part}</div></td>`;
-  const body = rows.map((row) => html`<tr>${row.map(cell)}</tr>`);
-  return html`<table class="t"><thead><tr>${heads}</tr></thead><tbody>${body}</tbody></table>`;
+  const heads = columns.map((column) => (typeof column === 'string' ? ([column, ''] as const) : column));
+  const head = heads.map(([name, kind]) => html`<th scope="col" class="${kind}">${words.labels[name]}</th>`);
+  const body = rows.map(([first, ...others]) => {
+    const cells = heads.slice(1).map(([name, kind], place) => {
+      return html`<td data-l="${words.labels[name]}" class="${kind}"><div>${others[place]}</div></td>`;
+    });
+    return html`<tr><th scope="row">${first}</th>${cells}</tr>`;
+  });
+  return html`<table class="t"><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table>`;
 }
 
 /** Names and what they are. */

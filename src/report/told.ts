@@ -4,6 +4,7 @@ import { type Dossier, dossierOf } from '../reading/dossier.ts';
 import { recordOf } from '../reading/explain/facts.ts';
 import type { Finding } from '../reading/log/finding.ts';
 import { type Reading, readLog } from '../reading/log/reader.ts';
+import { actBehind } from '../visit/table.ts';
 import { timeOf } from './clock.ts';
 import type { Context } from './context.ts';
 
@@ -23,17 +24,18 @@ export type Told = {
   readonly names: ReadonlyMap<unknown, unknown>;
 };
 
-export function told(entries: Iterable<VisitEvent>, ordinal: number, { policy, until, clock }: Context): Told {
+export function told(entries: Iterable<VisitEvent>, ordinal: number, { policy, until, clock, chain }: Context): Told {
   const log = [...entries];
   const reading = readLog(log, policy);
-  const { clean, findings } = auditOf(reading);
+  const found = chain?.(log);
+  const { clean, findings } = auditOf(reading, found);
   const findingsAt = new Map<number, Finding[]>();
   for (const finding of findings) {
     const there = findingsAt.get(finding.index);
     if (there === undefined) findingsAt.set(finding.index, [finding]);
     else there.push(finding);
   }
-  const dossier = dossierOf(reading, until === null ? { policy } : { policy, until });
+  const dossier = dossierOf(reading, { policy, ...(until !== null && { until }), ...(found && { chain: found }) });
   const isLong = new Set(reading.entries.map(({ event }) => clock.day(timeOf(event.data.at)))).size > 1;
   return { ordinal, log, reading, dossier, clean, findingsAt, isLong, names: namesIn(reading) };
 }
@@ -53,6 +55,9 @@ export function entryAt({ log }: Told, index: number) {
   const { type, data } = recordOf(log[index]);
   return { type, data: recordOf(data) };
 }
+
+/** The act of which an entry of that type tells, if it is one of ours: a map is asked, which takes anything. */
+export const actOf = (type: unknown) => actBehind(type as string);
 
 /** The anchor of an act. People count from 1. */
 export const anchorOf = ({ ordinal }: Told, index: number): string => `v${ordinal}-e${index + 1}`;

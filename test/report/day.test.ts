@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { audit, dossier } from '../../src/reading/index.ts';
-import { reportHtml } from '../../src/report/index.ts';
 import { simulate, visitAt } from '../../src/testing/index.ts';
-import { command, history, minute, plain, through } from '../support/visit.ts';
 import { attribute, below, children, classes, pairsIn, reported, rowsIn, storedDay, textOf } from './page.ts';
 
 const policy = { id: 'hogar-2026', allow: ['material-purchase', 'other', 'cambio-de-bombillo'] };
@@ -117,50 +115,6 @@ describe('the report of a day', async () => {
     const english = reported(day, { policy, until, locale: 'en' });
     expect(english.all('h1').map(textOf)).toEqual(['Visits of Tuesday, March 17, 2026']);
     expect(english.elements.map(({ tagName }) => tagName)).toEqual(page.elements.map(({ tagName }) => tagName));
-  });
-});
-
-describe('one log or several', () => {
-  const one = history(plain);
-
-  it('is told by the first item', () => {
-    expect(reported(one).all('details', 'visit')).toHaveLength(0);
-    expect(reported([one]).all('details', 'visit')).toHaveLength(1);
-    expect(reported([one, []]).all('details', 'visit')).toHaveLength(2);
-    expect(reported([[]]).all('details', 'visit')).toHaveLength(1);
-    expect(reportHtml(new Set(one))).toBe(reportHtml(one));
-    expect(reportHtml([new Set(one)])).toBe(reportHtml([one]));
-    expect(reportHtml(one.values())).toBe(reportHtml(one));
-  });
-
-  it('takes what is no log among logs for one that cannot be read', () => {
-    const page = reported([one, 'nonsense', null, 7] as never);
-    expect(page.errors).toEqual([]);
-    expect(rowsIn(page.section('Las visitas')).map((row) => row[5])).toEqual([
-      'Limpio1 observación',
-      ...Array(3).fill('1 hallazgo'),
-    ]);
-  });
-
-  it('tells evidence of payment that is there, but late', () => {
-    const log = history([...plain.slice(0, 16), command('DocumentStart', { at: minute(16) }), ...plain.slice(16)]);
-    const payment = (startCallMinutes: number) =>
-      rowsIn(reported([log], { policy: { thresholds: { startCallMinutes } } }).section('Las visitas'))[0]![6];
-    expect([payment(30), payment(5)]).toEqual(['Completa', 'Con reparos']);
-  });
-
-  it('says so where nobody owes anything and nothing is measured', () => {
-    const page = reported([history([plain[0]!, command('AmendAssignment', { at: minute(1), place: 'Heredia' })])]);
-    expect(textOf(page.section('Deudas abiertas'))).toContain('Nadie debe nada.');
-    expect(textOf(page.section('Medidas'))).toContain('No hay nada medido.');
-    expect(rowsIn(page.section('Las visitas'))[0]!.slice(3)).toEqual([
-      'En camino',
-      '0 s',
-      'Limpio',
-      'Faltan 21 actos',
-      '0',
-    ]);
-    expect(reported([through('RecordArrival')]).all('svg', 'hg')).toHaveLength(1);
   });
 });
 

@@ -38,6 +38,7 @@ describe('what a page cannot show', () => {
     ['no character', '\ufffe\u{1ffff}', '\uFFFD\uFFFD'],
     ['line ends and tabs', 'a\tb\r\nc', 'a b  c'],
     ['a pile of marks', `a${'\u0301'.repeat(90)}b`, `a${'\u0301'.repeat(30)}\uFFFDb`],
+    ['as many marks as there may be', `a${'\u0301'.repeat(30)}b`, `a${'\u0301'.repeat(30)}b`],
     ['anything else', 'ñandú 💧 עברית é\u200d', 'ñandú 💧 עברית é\u200d'],
   ])('%s', (_, text, expected) => {
     expect(shown(text)).toBe(expected);

@@ -2,7 +2,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { type DefaultTreeAdapterTypes, parse } from 'parse5';
 import type { VisitEvent } from '../../src/messages/index.ts';
 import { type ReportOptions, reportHtml } from '../../src/report/index.ts';
-import { parseLog } from '../../src/wire/index.ts';
 
 type Element = DefaultTreeAdapterTypes.Element;
 type Node = DefaultTreeAdapterTypes.Node;
@@ -98,6 +97,7 @@ export async function storedDay(): Promise<readonly (readonly VisitEvent[])[]> {
 
 /** One of them: `v-2026-0317-05`. */
 export async function storedLog(visitId: string): Promise<readonly VisitEvent[]> {
+  const { parseLog } = await import('../../src/wire/index.ts');
   const log: VisitEvent[] = [];
   for await (const line of parseLog(readFileSync(`${stored}/${visitId}.events.ndjson`, 'utf8'))) {
     if (!line.ok) throw new Error(`${visitId}, line ${line.line}`);

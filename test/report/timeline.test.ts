@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import type { VisitEvent } from '../../src/messages/index.ts';
 import { clockOf, lengthOf, workOf } from '../../src/report/clock.ts';
+import { contextOf } from '../../src/report/context.ts';
 import { ticksOf } from '../../src/report/timeline/panels.ts';
-import { visitAt } from '../../src/testing/index.ts';
-import { command, history, minute, plain } from '../support/visit.ts';
-import { attribute, below, children, classes, type Page, reported, storedLog, textOf } from './page.ts';
+import { timeline } from '../../src/report/timeline/timeline.ts';
+import { told } from '../../src/report/told.ts';
+import { visitAt } from '../../src/testing/visit-at.ts';
+import { command, history, minute, operator, plain, provider } from '../support/visit.ts';
+import { attribute, below, children, classes, Page, reported, rowsIn, storedLog, textOf } from './page.ts';
 
 const events = history(plain);
 const pictures = (page: Page) => page.all('svg', 'tl');
@@ -132,6 +136,54 @@ describe('the timeline of other visits', () => {
     expect(work('2026-03-17T14:30:00.000Z')?.sum).toBe('≥ 14 min');
   });
 
+  it('shows no way before the assignment, and none by another act than the arrival', () => {
+    const farewell = { type: 'FarewellGiven', data: { visitId: 'v-1', at: minute(-30), by: provider } } as VisitEvent;
+    const [travel] = lanes(pictures(reported([farewell, ...events.slice(0, 2)]))[0]!);
+    expect(travel).toMatchObject({ label: 'En camino', sum: '1 min' });
+  });
+
+  it('shows nothing that ends when it begins, or before', () => {
+    const away = (back: number) =>
+      history([
+        ...plain.slice(0, 17),
+        command('ReportClientAbsence', { at: minute(18), call: { at: minute(18) } }),
+        command('GiveInstruction', { at: minute(18), about: 'client-absence', decision: 'wait', text: 'Espere' }),
+        command('PauseWork', { at: minute(20), kind: 'break' }),
+        command('ResumeWork', { at: minute(back), kind: 'break' }),
+      ]);
+    const labels = (back: number) => lanes(pictures(reported(away(back)))[0]!).map(({ label }) => label);
+    expect(labels(21)).toContain('Pausas');
+    for (const back of [20, 19]) expect(labels(back)).not.toContain('Pausas');
+    expect(labels(21).filter((label) => label.startsWith('Dar una instrucción'))).toEqual([]);
+  });
+
+  it('shows the work before a break, and what runs since, up to the last moment that is known', () => {
+    const log = history([
+      ...plain.slice(0, 17),
+      command('PauseWork', { at: minute(18), kind: 'break' }),
+      command('ResumeWork', { at: minute(20), kind: 'break' }),
+      command('EscalateClientImpact', { at: minute(26), what: 'humo' }),
+      command('EscalateClientImpact', { at: minute(25), what: 'agua' }),
+    ]);
+    const work = (until?: string) =>
+      lanes(pictures(reported(log, until === undefined ? {} : { until }))[0]!).find(({ label }) => label === 'Trabajo');
+    expect(work()).toMatchObject({ sum: '≥ 8 min', bars: [{}, {}] });
+    expect(work(minute(22))).toMatchObject({ sum: '≥ 8 min', bars: [{}, {}] });
+    expect(work(minute(32))).toMatchObject({ sum: '≥ 14 min', bars: [{}, {}] });
+  });
+
+  it('passes over an act without a time', () => {
+    const timeless = events.map((event) =>
+      event.type === 'ProviderArrived' ? { ...event, data: { ...event.data, at: 'mañana' } } : event,
+    );
+    const rows = lanes(pictures(reported(timeless as never))[0]!);
+    expect(rows.slice(0, 2)).toMatchObject([
+      { label: 'En camino', sum: '2 min' },
+      { label: 'En el lugar', sum: '21 min' },
+    ]);
+    expect(rows.find(({ label }) => label === 'Documentar el inicio')).toMatchObject({ sum: '≥ 8 min' });
+  });
+
   it('draws as one what is too near to be told apart, and counts all of it', () => {
     const sent = Array.from({ length: 40 }, (_, place) => ({
       type: 'ClientNotified',
@@ -148,6 +200,31 @@ describe('the timeline of other visits', () => {
     );
     expect(calls!.sum).toBe('× 42');
     expect(calls!.marks.length).toBeLessThan(5);
+  });
+
+  it('tells no more than four hundred bars and marks in words, and how many more there are', () => {
+    const inWords = (count: number) => {
+      const notices = Array.from({ length: count }, (_, place) => ({
+        type: 'ClientNotified',
+        data: { visitId: 'v-1', at: minute(place), about: ['delay'], reached: false, by: operator },
+      }));
+      const context = contextOf({});
+      const whole = told([...events.slice(0, 1), ...notices] as never, 1, context);
+      const [words] = new Page(timeline(context, whole)!.markup).all('details');
+      return [
+        rowsIn(words!).length,
+        below(words!)
+          .filter((one) => classes(one).includes('m'))
+          .map(textOf),
+      ];
+    };
+    expect(inWords(399)).toEqual([400, []]);
+    expect(inWords(401)).toEqual([400, ['y 2 más']]);
+  });
+
+  it('is left out where nothing lasts, and no one is called', () => {
+    const farewell = { type: 'FarewellGiven', data: { visitId: 'v-1', at: minute(0), by: provider } } as VisitEvent;
+    expect(reported([farewell]).all('h2').map(textOf)).not.toContain('Línea de tiempo');
   });
 
   it('is left out where no act has a time, and keeps to some days where there are many', () => {

@@ -1,8 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { shapes } from '../../src/report/visit/shapes.ts';
 import { en } from '../../src/report/words/en.ts';
 import { esCR } from '../../src/report/words/es-cr.ts';
 import { eventTypes } from '../../src/visit/index.ts';
+import { maskIntl } from './masked.ts';
 import { storedDay } from './page.ts';
 
 /** All words of a dictionary by where they stand; functions are told with sample texts. */
@@ -13,7 +14,18 @@ function wordsOf(value: unknown, path = ''): readonly (readonly [string, string]
 }
 
 const lists = ['asDecided', 'early', 'unlisted', 'disputed'];
-const numbers = ['unclean', 'open', 'proven', 'notApplicable', 'moreDays', 'several', 'remarks', 'lacking'];
+const numbers = [
+  'unclean',
+  'sealed',
+  'broken',
+  'open',
+  'proven',
+  'notApplicable',
+  'moreDays',
+  'several',
+  'remarks',
+  'lacking',
+];
 const samples = (path: string): readonly unknown[] => {
   const name = path.split('.').at(-1) ?? '';
   if (path.startsWith('.kinds')) return [{ type: 'T', visit: 'V', fault: 'F' }];
@@ -61,5 +73,45 @@ describe('the words of a report', () => {
       const untold = Object.keys(data).filter((name) => !common.includes(name) && !Object.hasOwn(shapes[type], name));
       expect([type, untold]).toEqual([type, []]);
     }
+  });
+});
+
+type Sentence = (...facts: readonly unknown[]) => string;
+
+/** The sentences of a dictionary that name something, by where they stand. */
+function sentencesOf(value: unknown, path = ''): readonly (readonly [string, Sentence])[] {
+  if (typeof value === 'function') return [[path.slice(1), value as Sentence]];
+  if (typeof value !== 'object') return [];
+  return Object.entries(value as object).flatMap(([name, inner]) => sentencesOf(inner, `${path}.${name}`));
+}
+
+/** What each is told with: what there may be, one and many, or nothing. */
+function factsFor(path: string): readonly (readonly unknown[])[] {
+  const name = path.split('.').at(-1) ?? '';
+  if (path.startsWith('kinds')) return [[{ type: 'T', visit: 'V', fault: 'F' }], [{ type: '', visit: '', fault: '' }]];
+  if (lists.includes(name)) return [[['uno', 'dos']], [[]]];
+  if (name === 'histogram') return [1, 2].map((many) => ['A', many, 3 - many]);
+  if (numbers.includes(name)) return [0, 1, 2].map((many) => [many, many]);
+  const said = ['A', 'B', 'C'];
+  return name === 'byPolicy' || name === 'activity' ? [said, ['', '', '']] : [said];
+}
+
+describe('the sentences of a report that name something', () => {
+  beforeEach(maskIntl);
+  afterEach(() => {
+    vi.restoreAllMocks();
+    vi.unstubAllGlobals();
+  });
+
+  it('read as on record, in both languages', async () => {
+    const english = new Map(sentencesOf(en));
+    const lines = sentencesOf(esCR).flatMap(([path, sentence]) =>
+      factsFor(path).flatMap((facts) => [
+        `${path} ${JSON.stringify(facts)}`,
+        `  ${sentence(...facts)}`,
+        `  ${english.get(path)?.(...facts)}`,
+      ]),
+    );
+    await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('../golden/report.words.txt');
   });
 });

@@ -29,8 +29,8 @@ export function dayBody(context: Context, visits: readonly Told[]): Html {
 export function dayOf({ clock }: Context, visits: readonly Told[]): string | null {
   const begun = visits.map(({ reading }) => timeOf(reading.entries[0]?.event.data.at)).filter(isTime);
   const days = new Set(begun.map(clock.day));
-  const [day, ...others] = days;
-  return day === undefined || others.length > 0 ? null : day;
+  const [day = null, ...others] = days;
+  return others.length > 0 ? null : day;
 }
 
 function totals({ words }: Context, visits: readonly Told[]): Html {

@@ -9,12 +9,12 @@ import { histogram } from './histogram.ts';
 const columns: readonly Column[] = [
   'measure',
   'distribution',
-  ['count', 'figure'],
-  ['median', 'figure'],
-  ['ninety', 'figure'],
-  ['greatest', 'figure'],
-  ['threshold', 'figure'],
-  ['beyond', 'figure'],
+  ['count', 'f'],
+  ['median', 'f'],
+  ['ninety', 'f'],
+  ['greatest', 'f'],
+  ['threshold', 'f'],
+  ['beyond', 'f'],
 ];
 
 /** How the measures of all visits spread: a picture with the threshold, and the figures. */
@@ -22,15 +22,16 @@ export function distributions(context: Context, visits: readonly Told[]): Html {
   const { words } = context;
   const names = Object.keys(words.measures) as readonly MeasureName[];
   const all = visits.flatMap(({ dossier }) => dossier.measures);
-  const taken = names.map((name) => all.filter((measure) => measure.name === name));
-  const rows = taken.flatMap((measures) => (measures.length === 0 ? [] : [row(context, measures)]));
+  const rows = names.flatMap((name) => {
+    const measures = all.filter((measure) => measure.name === name);
+    return measures[0] === undefined ? [] : [row(context, measures[0], measures)];
+  });
   if (rows.length === 0) return html`<p class="m">${words.day.noMeasures}</p>`;
   return html`<div class="h">${table(context, columns, rows)}</div>`;
 }
 
-function row(context: Context, measures: readonly Measure[]) {
+function row(context: Context, { name, threshold }: Measure, measures: readonly Measure[]) {
   const { words } = context;
-  const [{ name, threshold } = { name: 'visits' as const, threshold: 0 }] = measures;
   const values = measures.map(({ value }) => value).sort((one, other) => one - other);
   const beyond = measures.filter(({ flagged }) => flagged).length;
   const title = words.day.histogram(words.measures[name], values.length, beyond);

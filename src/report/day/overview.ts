@@ -12,10 +12,10 @@ const columns: readonly Column[] = [
   'client',
   'provider',
   'phase',
-  ['worked', 'figure'],
+  ['worked', 'f'],
   'log',
   'payment',
-  ['openDebts', 'figure'],
+  ['openDebts', 'f'],
 ];
 
 /** A row for each visit, in the order in which they were given. */

@@ -68,9 +68,9 @@ function stretchesOf(told: Told, context: Context): Readonly<Record<Fact, readon
   const begun: Partial<Record<Fact, number>> = {};
   const made: Record<Fact, Stretch[]> = { travel: [], site: [], break: [], materials: [], away: [] };
   const end = (fact: Fact, to: number, isOpen: boolean) => {
-    const from = begun[fact];
+    const from = begun[fact] ?? to;
     delete begun[fact];
-    if (from !== undefined && from < to) made[fact].push({ from, to, isOpen });
+    if (from < to) made[fact].push({ from, to, isOpen });
   };
   for (const { event } of told.reading.entries) {
     fold.step(event);

@@ -38,7 +38,7 @@ function inWords(context: Context, lanes: readonly Lane[]): Html {
     ]),
     ...lane.moments.map((ms) => [fullLabel(lane), clock.short(ms), '', '']),
   ]);
-  const shown = table(context, ['lane', 'from', 'to', ['length', 'figure']], rows.slice(0, mostRows));
+  const shown = table(context, ['lane', 'from', 'to', ['length', 'f']], rows.slice(0, mostRows));
   const more = rows.length > mostRows && html`<p class="m">${words.visit.several(rows.length - mostRows)}</p>`;
   return html`<details class="n"><summary>${words.visit.inWords}</summary>${shown}${more}</details>`;
 }

@@ -1,11 +1,10 @@
 import { recordOf } from '../../reading/explain/facts.ts';
 import { roleName } from '../../reading/explain.ts';
-import { actBehind } from '../../visit/table.ts';
 import { isTime, timeOf } from '../clock.ts';
 import type { Context } from '../context.ts';
 import { between, type Html, html, type Part } from '../html.ts';
 import { capital, chip, data, moment, nameOf, text } from '../show.ts';
-import { anchorOf, entryAt, type Told } from '../told.ts';
+import { actOf, anchorOf, entryAt, type Told } from '../told.ts';
 import type { FieldName } from '../words/acts.ts';
 import type { LabelName } from '../words/words.ts';
 import { tell, weightOf } from './findings.ts';
@@ -54,10 +53,10 @@ function row(context: Context, told: Told, index: number): Html {
 
 /** What an act says, by name. */
 function details(context: Context, type: unknown, said: Readonly<Record<string, unknown>>): Part {
-  const act = typeof type === 'string' ? actBehind(type) : undefined;
+  const act = actOf(type);
   if (act === undefined) return null;
   const pairs = Object.entries(shapes[act.event]).flatMap(([field, kind]) => {
-    const value = Object.hasOwn(said, field) ? inWords(context, kind, said[field]) : null;
+    const value = inWords(context, kind, said[field]);
     return value === null ? [] : [[context.words.fields[field as FieldName], value] as const];
   });
   return pairs.length === 0 ? null : data(pairs, 'd');
@@ -81,6 +80,5 @@ function actor({ words }: Context, { names }: Told, value: unknown): readonly Pa
 }
 
 function clauses(type: unknown): Part {
-  const act = typeof type === 'string' ? actBehind(type) : undefined;
-  return between(act?.clauses.map((clause) => html`<a href="#c-${clause}">${clause}</a>`) ?? [], ' ');
+  return between(actOf(type)?.clauses.map((clause) => html`<a href="#c-${clause}">${clause}</a>`) ?? [], ' ');
 }

@@ -27,7 +27,7 @@ export function tell(context: Context, { kind, rule, clause, facts }: Finding): 
       return words.kinds[kind]({
         type: textOf(facts.type),
         visit: textOf(facts.visitId),
-        fault: textOf(facts.fault),
+        fault: among(words.faults, facts.fault, textOf(facts.fault)),
       });
   }
 }
@@ -40,8 +40,7 @@ export function weightOf({ kind }: Finding): readonly [Tone, IconName] {
 
 /** A measure by its unit: a count for `visits`, else a length of time. */
 export function amount(name: unknown, value: unknown): string {
-  if (typeof value !== 'number') return '';
-  return name === 'visits' ? String(value) : lengthOf(value);
+  return name === 'visits' ? String(value) : lengthOf(Number(value));
 }
 
 function measured({ words }: Context, { measure, value, threshold, what, lagMs, unmet }: Facts): string {

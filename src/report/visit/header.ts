@@ -1,19 +1,20 @@
 import { joined } from '../../reading/explain/facts.ts';
 import { actName } from '../../reading/explain.ts';
-import type { Missing } from '../../reading/index.ts';
+import type { Dossier, Missing } from '../../reading/index.ts';
 import { workOf } from '../clock.ts';
 import type { Context } from '../context.ts';
 import { type Html, html, type Part } from '../html.ts';
 import { chip, data, type IconName, moment, type Tone, text } from '../show.ts';
 import type { Told } from '../told.ts';
 import type { LabelName } from '../words/words.ts';
+import { tell } from './findings.ts';
 import { person } from './values.ts';
 import { tally } from './verdicts.ts';
 
 /** Who, what and where. */
-export function particulars(context: Context, { reading }: Told): Html {
+export function particulars(context: Context, told: Told): Html {
   const { words, clock } = context;
-  const { state } = reading;
+  const { state } = told.reading;
   const label = (name: LabelName, value: Part) => [words.labels[name], value] as const;
   return data(
     [
@@ -26,9 +27,20 @@ export function particulars(context: Context, { reading }: Told): Html {
       ...(state.instructions === null ? [] : [label('instructions', text(state.instructions))]),
       ...(state.policyId === null ? [] : [label('policy', text(state.policyId))]),
       label('edition', html`<code>${text(state.edition)}</code>`),
+      ...(told.dossier.chain === null ? [] : [label('seal', seal(context, told, told.dossier.chain))]),
     ],
     'p',
   );
+}
+
+/** The head of a sealed log, to be compared with the one that was kept; or in how many places the chain is broken. */
+function seal(context: Context, { dossier, log }: Told, { intact, head }: NonNullable<Dossier['chain']>): Part {
+  const { sealed, broken } = context.words.visit;
+  if (intact) return [chip('ok', 'ok', sealed(log.length)), ' ', html`<code>${text(head?.hash)}</code>`];
+  const faults = dossier.violations.filter(({ kind }) => kind === 'chain');
+  // What is cut off the end is at no act that is told.
+  const beyond = faults.filter(({ index }) => index >= log.length).map((fault) => html` ${tell(context, fault)}`);
+  return [chip('bad', 'bad', broken(faults.length)), ...beyond];
 }
 
 /** Where the visit stands: in one word, and by the figures that matter. */

@@ -25,7 +25,7 @@ export const intervals: List = (context, { dossier }) => {
     moment(to, time),
     workOf(timeOf(to) - timeOf(from)),
   ]);
-  return listed(context, ['at', 'from', 'to', ['length', 'figure']], rows);
+  return listed(context, ['at', 'from', 'to', ['length', 'f']], rows);
 };
 
 /** The measures, those of one act together: of several photographs the slowest is told. */
@@ -38,7 +38,7 @@ export const measures: List = (context, told) => {
     else group.push(measure);
   }
   const rows = [...groups.values()].map((group) => measured(context, told, group));
-  return listed(context, ['measure', 'act', 'clause', ['value', 'figure'], ['threshold', 'figure'], 'status'], rows);
+  return listed(context, ['measure', 'act', 'clause', ['value', 'f'], ['threshold', 'f'], 'status'], rows);
 };
 
 function measured({ words }: Context, told: Told, group: readonly [Measure, ...Measure[]]): readonly Part[] {
@@ -66,7 +66,7 @@ export const debts: List = (context, told) => {
     ending(context, told, debt),
     lasted(context, debt),
   ]);
-  return listed(context, ['debt', 'debtor', 'clause', 'since', 'until', ['length', 'figure']], rows);
+  return listed(context, ['debt', 'debtor', 'clause', 'since', 'until', ['length', 'f']], rows);
 };
 
 /** How long it was owed; where it is open, up to the moment of the report, if that is later. */
@@ -88,7 +88,7 @@ function ending({ words, clock }: Context, told: Told, { until, endedBy, lapsed 
 export const deviations: List = (context, told) => {
   const rows = told.dossier.deviations.map((finding) => [
     text(tell(context, finding)),
-    finding.clause ?? null,
+    finding.clause,
     linkTo(told, finding.index),
   ]);
   return listed(context, ['what', 'clause', 'act'], rows);

@@ -1,7 +1,7 @@
 import { joined } from '../../reading/explain/facts.ts';
 import type { Context } from '../context.ts';
 import { type Html, html, type Part } from '../html.ts';
-import { section } from '../show.ts';
+import { type Level, section } from '../show.ts';
 import { timeline } from '../timeline/timeline.ts';
 import type { Told } from '../told.ts';
 import type { HeadingName } from '../words/words.ts';
@@ -24,7 +24,7 @@ const all: readonly (readonly [HeadingName, lists.List])[] = [
 ];
 
 /** All that is told of one visit, under headings of that level. */
-export function visitBody(context: Context, told: Told, level: number): Html {
+export function visitBody(context: Context, told: Told, level: Level): Html {
   const { words } = context;
   const { headings } = words;
   const { payment, protocol } = told.dossier;
@@ -41,7 +41,7 @@ export function visitBody(context: Context, told: Told, level: number): Html {
 }
 
 /** The lists that have something in them, and in one sentence those that have not. */
-function listed(context: Context, told: Told, level: number): Part {
+function listed(context: Context, told: Told, level: Level): Part {
   const { words } = context;
   const made = all.map(([name, list]) => [words.headings[name], list(context, told)] as const);
   const empty = made.filter(([, content]) => content === null).map(([heading]) => heading.toLowerCase());

@@ -21,6 +21,9 @@ export type LaneName =
   | 'taken'
   | 'sent';
 
+/** What may be wrong with the chain of a log, as `auxilio/chain` calls it. */
+type FaultName = 'changed' | 'dropped' | 'swapped' | 'inserted' | 'unsealed' | 'cut';
+
 /** The headings of a visit's report. */
 export type HeadingName =
   | 'timeline'
@@ -47,6 +50,7 @@ export type LabelName =
   | 'instructions'
   | 'visit'
   | 'edition'
+  | 'seal'
   | 'policy'
   | 'phase'
   | 'worked'
@@ -101,6 +105,7 @@ export type Words = ActWords & {
   readonly topics: Readonly<Record<DebtTopic, string>>;
   readonly measures: Readonly<Record<MeasureName, string>>;
   readonly kinds: Readonly<Record<Exclude<FindingKind, 'violation' | 'measure' | 'deviation'>, Of<FindingFacts>>>;
+  readonly faults: Readonly<Record<FaultName, string>>;
   readonly lanes: Readonly<Record<LaneName, string>>;
   readonly headings: Readonly<Record<HeadingName, string>>;
   readonly labels: Readonly<Record<LabelName, string>>;
@@ -138,6 +143,8 @@ type VisitWords = {
   readonly no: string;
   readonly clean: string;
   readonly unclean: (findings: number) => string;
+  readonly sealed: (acts: number) => string;
+  readonly broken: (places: number) => string;
   readonly none: string;
   readonly open: (debts: number) => string;
   readonly proven: (clauses: number, of: number) => string;
