@@ -52,6 +52,12 @@ module.exports = {
       to: { pathNot: [core, '^src/(logs|wire)/', 'zod', 'csv-parse'] },
     },
     {
+      name: 'the-chain-takes-events-as-they-are',
+      severity: 'error',
+      from: { path: '^src/chain/' },
+      to: { pathNot: ['^src/(chain|messages)/', '^src/stores/canonical', '@noble/hashes'] },
+    },
+    {
       name: 'nothing-imports-the-command-line',
       severity: 'error',
       from: { pathNot: '^src/cli/' },
@@ -70,6 +76,12 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/stores/' },
       to: { path: '^src/(visit|wire|reading|service|protocol|messages)/' },
+    },
+    {
+      name: 'pg-in-one-place',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/stores/postgres-pool.ts$' },
+      to: { path: '(^|/)(@types/)?pg(/|$)' },
     },
     { name: 'nothing-imports-the-entry', severity: 'error', from: { path: '^src/' }, to: { path: '^src/index.ts$' } },
   ],

@@ -6,8 +6,8 @@ const source = (path: string) => fileURLToPath(new URL(`./src/${path}`, import.m
 const alias = [
   { find: /^auxilio$/, replacement: source('index.ts') },
   { find: /^auxilio\/invariants$/, replacement: source('visit/invariants/index.ts') },
-  { find: /^auxilio\/(wire|service|testing|logs|report)$/, replacement: source('$1/index.ts') },
-  { find: /^auxilio\/(memory|sqlite)$/, replacement: source('stores/$1.ts') },
+  { find: /^auxilio\/(wire|service|testing|logs|report|chain)$/, replacement: source('$1/index.ts') },
+  { find: /^auxilio\/(memory|sqlite|postgres)$/, replacement: source('stores/$1.ts') },
 ];
 
 const project = (name: string, include: string[], testTimeout = 5_000, exclude: string[] = []) => ({
@@ -33,7 +33,8 @@ export default defineConfig({
       project('compat', ['test/compat/**/*.test.ts'], 60_000),
       project('explorer', ['test/explorer/**/*.test.ts'], 300_000),
       project('spec', ['test/spec/**/*.test.ts'], 300_000),
-      project('stores', ['test/{stores,service}/**/*.test.ts'], 120_000),
+      project('stores', ['test/{stores,service,chain}/**/*.test.ts'], 120_000),
+      project('faults', ['test/faults/**/*.test.ts'], 300_000),
       project('examples', ['test/examples/**/*.test.ts'], 120_000),
       project('package', ['test/package/**/*.test.ts'], 300_000),
       project('browser', ['test/browser/**/*.test.ts'], 120_000),

@@ -3,12 +3,18 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils';
 import type { Sha256 } from '../messages/index.ts';
 
 /** Hashes the UTF-8 of a text. */
-export type Hasher = (text: string) => Sha256;
+type Hasher = (text: string) => Sha256;
 
-type Crypto = typeof import('node:crypto');
+type Hash = { readonly update: (text: string) => Hash; readonly digest: (encoding: 'hex') => string };
 
-/** What this module asks of Node's `process`. */
-export type Runtime = { readonly getBuiltinModule?: (id: 'node:crypto') => Partial<Crypto> | undefined };
+/** What is asked of `node:crypto`; the one-shot `hash` is of Node 20.12. */
+type NodeCrypto = {
+  readonly hash?: (algorithm: string, text: string, encoding: 'hex') => string;
+  readonly createHash?: (algorithm: string) => Hash;
+};
+
+/** What is asked of Node's `process`. */
+export type Runtime = { readonly getBuiltinModule?: (id: 'node:crypto') => NodeCrypto | undefined };
 
 /** In plain JavaScript: about ten times slower, and runs anywhere. */
 export const portable: Hasher = (text) => bytesToHex(noble(utf8ToBytes(text)));

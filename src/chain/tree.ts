@@ -16,21 +16,56 @@ export type Chain = Readonly<{
 
 /**
  * The chain of a log, whatever was done to it. Each entry is put on the one that it names. Where several are on one, the chain
- * goes on with the branch that leads to the head, or else with the heaviest.
+ * goes on with the branch that leads to the head, or else with the heaviest. What is on none that is here makes a part of its
+ * own, and the parts are told one after another. One that stands between linked entries of others is not of this chain, unless
+ * it is more than its beginning.
  */
 export function chainIn(links: readonly Link[], head?: string): Chain {
   const places = placesIn(links);
-  const tree = treeOf(stemsIn(links, places));
+  const stems = stemsIn(links, places);
+  const tree = treeOf(stems);
   const weights = weightsIn(links, tree, head === undefined ? undefined : places.get(head));
-  const order: number[] = [];
-  const orphans = new Set<number>();
+  const [beginning = [], ...parts] = partsOf(tree, weights);
+  const strange = between([beginning, ...parts], stems);
+  const weightOf = ([first = -1]: readonly number[]) => weights.get(first) ?? 0;
+  const own = parts.filter(
+    (part) => weightOf(part) > weightOf(beginning) || !part.every((place) => strange.has(place)),
+  );
+  return { order: [...beginning, ...own.flat()], orphans: new Set(own.map(([first = -1]) => first)) };
+}
+
+/** The main line of each part of a log; first that of its beginning. */
+function partsOf(tree: Tree, weights: ReadonlyMap<number, number>): number[][] {
+  const parts: number[][] = [];
   for (const [stem, branches] of tree) {
     if (typeof stem === 'number') continue;
-    let next = heaviest(branches, weights);
-    if (stem !== undefined && next !== undefined) orphans.add(next);
-    for (; next !== undefined; next = heaviest(tree.get(next), weights)) order.push(next);
+    const part: number[] = [];
+    for (let next = heaviest(branches, weights); next !== undefined; next = heaviest(tree.get(next), weights)) {
+      part.push(next);
+    }
+    parts.push(part);
   }
-  return { order, orphans };
+  return parts;
+}
+
+/** The places between two entries that are linked and next to each other in their part, or before the first of all. */
+function between(parts: readonly (readonly number[])[], stems: ReadonlyMap<number, Stem>): ReadonlySet<number> {
+  const partOf = new Map(parts.flatMap((part, index) => part.map((place) => [place, index])));
+  const last = new Map<number, number>([[0, -1]]);
+  const links = new Map<number, number>();
+  for (const [place, stem = -1] of stems) {
+    const part = partOf.get(place);
+    if (part === undefined) continue;
+    if (last.get(part) === stem) links.set(stem, place);
+    last.set(part, place);
+  }
+  const found = new Set<number>();
+  let reach = links.get(-1) ?? -1;
+  for (const place of stems.keys()) {
+    if (place < reach) found.add(place);
+    reach = Math.max(reach, links.get(place) ?? -1);
+  }
+  return found;
 }
 
 /** Where the event of a hash is. Of copies one is kept: the one that follows its predecessor, else the first. */
@@ -51,31 +86,33 @@ function placesIn(links: readonly Link[]): ReadonlyMap<string, number> {
 
 /** Whether an entry stands right after the one that it names. */
 function isFollower(links: readonly Link[], index: number): boolean {
-  const before = links[index - 1];
-  const previous = links[index]?.previous;
-  if (before === undefined || previous === undefined) return before === previous;
-  return previous === before.hash || before.aliases.includes(previous);
+  return links[index]?.previous === links[index - 1]?.hash;
 }
 
 /**
- * What each entry follows, copies left out. One that is not sound proves nothing of that, and follows the one before it. If
- * nobody names it, and the next one names somebody who is not here, it is what became of that one.
+ * What each entry follows, copies left out. One that is not sound proves nothing of that: it follows the one that it names if
+ * that stands before it and nobody else follows that, else the one right before it. If nobody names it, and the next one names
+ * somebody who is not here, it is what became of that one.
  */
 function stemsIn(links: readonly Link[], places: ReadonlyMap<string, number>): ReadonlyMap<number, Stem> {
+  const isSound = (index: number | undefined) => index !== undefined && links[index]?.hash !== undefined;
+  const stemOf = (index: number): Stem => {
+    const previous = links[index]?.previous;
+    return previous === undefined ? undefined : (places.get(previous) ?? previous);
+  };
+  const kept = links.flatMap(({ hash }, index) => (hash === undefined || places.get(hash) === index ? [index] : []));
+  const named = new Set(kept.filter(isSound).map(stemOf));
   const stems = new Map<number, Stem>();
-  const named = new Set<Stem>();
   let before: number | undefined;
-  links.forEach(({ hash, previous }, index) => {
-    if (hash !== undefined && places.get(hash) !== index) return;
-    const stem = previous === undefined ? undefined : (places.get(previous) ?? previous);
-    if (hash !== undefined) named.add(stem);
-    stems.set(index, hash === undefined ? before : stem);
-    before = index;
-  });
-  before = undefined;
-  for (const [index, stem] of stems) {
-    const isHeir = before !== undefined && links[before]?.hash === undefined && !named.has(before);
-    if (typeof stem === 'string' && isHeir) stems.set(index, before);
+  for (const index of kept) {
+    const stem = stemOf(index);
+    if (isSound(index)) {
+      const isHeir = typeof stem === 'string' && before !== undefined && !isSound(before) && !named.has(before);
+      stems.set(index, isHeir ? before : stem);
+    } else {
+      const isLikely = typeof stem === 'number' && stem < index && !named.has(stem);
+      stems.set(index, isLikely ? stem : before);
+    }
     before = index;
   }
   return stems;

@@ -18,13 +18,15 @@ export type ChainReport = {
  * it may have gone on since.
  *
  * Where a fault is told:
- * - an event that was changed, or lost its hash: at its own place, `changed` or `unsealed`
+ * - an event that was changed, or lost its hash: at its own place, `changed` or `unsealed`. It proves nothing of its
+ *   neighbours: what is missing right after it cannot be told apart from it
  * - events that are missing: at the event that names them, which stands where they stood, `dropped`; at the end only a head
  *   tells, `cut`, at the place after the last
- * - two events that changed places: at both, `swapped`; one that was moved: at it, and at the one after the gap or after it
+ * - two events that changed places: at both, `swapped`; one that was moved: at it, and at the first of those that it passed
  * - an event too many: at its own place, `inserted`. Of two that follow one predecessor, the chain goes on with the one that
  *   leads to the head, else with the one that more events follow, else with the earlier. Of equal ones the one that follows
- *   its predecessor is kept, else the earlier. At the very beginning or end, one that is not sealed is only that.
+ *   its predecessor is kept, else the earlier. Before the first and after the last, an event that is not sealed is only that;
+ *   after the last, one of another log is `dropped`, as after a gap
  * - an event that was replaced and sealed anew: at the one after it, `dropped`. A whole end that was sealed anew fits; a head
  *   tells, `changed`, at the event that it counts last
  *

@@ -24,6 +24,8 @@ export type Disposal = {
   readonly allowed: boolean;
 };
 
+const unknown: Disposal = { date: 'unknown', allowed: false };
+
 /**
  * When the documents of a visit may be disposed of (RET-01): `unknown`, and refused, without a retention table, before
  * what its term runs from, or by a term that is no number of years. `now` is the host's clock; without it, disposal is
@@ -31,11 +33,12 @@ export type Disposal = {
  * @since 0.3.0
  */
 export function disposal({ closing }: VisitState, retention?: Retention, now?: Instant): Disposal {
-  const { trigger = 'end', years = 0 } = retention ?? {};
-  const date = new Date((trigger === 'end' ? (closing.completedAt ?? closing.closedAt) : trigger.at) ?? '');
+  if (retention === undefined) return unknown;
+  const { trigger, years } = retention;
+  const from = trigger === 'end' ? (closing.completedAt ?? closing.closedAt) : trigger.at;
+  const date = new Date(from ?? Number.NaN);
   date.setUTCFullYear(date.getUTCFullYear() + years);
-  if (!Number.isInteger(years) || years <= 0 || Number.isNaN(date.getTime()))
-    return { date: 'unknown', allowed: false };
+  if (!Number.isInteger(years) || years <= 0 || Number.isNaN(date.getTime())) return unknown;
   const due = date.toISOString();
   return { date: due, allowed: now !== undefined && due <= now };
 }

@@ -1,6 +1,7 @@
-import type { Id, Instant, Text, VisitEvent } from '../messages/index.ts';
+import type { Id, Instant, Sha256, Text, VisitEvent } from '../messages/index.ts';
 import { type ClauseId, clauses } from '../protocol/index.ts';
-import type { Phase, Policy, VisitState, Waiver } from '../visit/index.ts';
+import { defaultPolicy, type Phase, type Policy, type VisitState, type Waiver } from '../visit/index.ts';
+import { auditOf, type ChainFaults } from './audit.ts';
 import type { Finding } from './log/finding.ts';
 import type { Measure } from './log/measures.ts';
 import { type Reading, readLog } from './log/reader.ts';
@@ -19,6 +20,12 @@ const protocolClauses: readonly ClauseId[] = clauses
 
 /** How a visit ended; null while it goes on. @since 0.3.0 */
 export type Outcome = 'completed' | 'cancelled' | 'rescheduled' | null;
+
+/** The end of a sealed log: how many events it has, and the hash of the last. @since 0.4.0 */
+export type SealedEnd = { readonly count: number; readonly hash: Sha256 };
+
+/** What the verification of a sealed log found, and where it ends if that is sound. @since 0.4.0 */
+export type ChainFound = ChainFaults & { readonly head: SealedEnd | null };
 
 /**
  * What the log of one visit proves, clause by clause. Indexes are places in the log as it was given, from 0. Never a
@@ -54,6 +61,11 @@ export type Dossier = {
   readonly attempts: readonly Attempt[];
   /** Which acts would make it payable, and complete. */
   readonly missing: Missing;
+  /**
+   * The head of the sealed log, to be compared with one that was kept elsewhere, and whether its chain is whole. Null where
+   * nobody verified it. @since 0.4.0
+   */
+  readonly chain: { readonly intact: boolean; readonly head: SealedEnd | null } | null;
 };
 
 /** How a dossier is drawn up. @since 0.3.0 */
@@ -62,6 +74,8 @@ export type DossierOptions = {
   readonly policy?: Policy;
   /** Up to when work that still runs is counted; without it, not at all. */
   readonly until?: Instant;
+  /** What the verification of its chain found. @since 0.4.0 */
+  readonly chain?: ChainFound;
 };
 
 /**
@@ -70,13 +84,14 @@ export type DossierOptions = {
  * Takes any log, ours or foreign, whole or cut. Never throws.
  * @since 0.3.0
  */
-export function dossier(events: Iterable<VisitEvent>, { policy, until }: DossierOptions = {}): Dossier {
-  return dossierOf(readLog(events, policy), { ...(policy && { policy }), ...(until && { until }) });
+export function dossier(events: Iterable<VisitEvent>, options: DossierOptions = {}): Dossier {
+  return dossierOf(readLog(events, options.policy), options);
 }
 
 /** The dossier of a log that was read. */
-export function dossierOf(reading: Reading, { policy, until }: DossierOptions): Dossier {
-  const { state, measures, spans, findings } = reading;
+export function dossierOf(reading: Reading, { policy = defaultPolicy, until, chain }: DossierOptions): Dossier {
+  const { state, measures, spans } = reading;
+  const { findings } = auditOf(reading, chain);
   const { workedMs, intervals, running } = worked(state, until);
   return {
     visitId: state.visitId,
@@ -96,7 +111,8 @@ export function dossierOf(reading: Reading, { policy, until }: DossierOptions): 
     violations: findings.filter(({ kind }) => kind !== 'deviation' && kind !== 'measure'),
     waivers: state.waivers,
     attempts: attemptsWithout(reading),
-    missing: missing(state, policy === undefined ? { goal: 'payable' } : { goal: 'payable', policy }),
+    missing: missing(state, { goal: 'payable', policy }),
+    chain: chain === undefined ? null : { intact: chain.faults.length === 0, head: chain.head },
   };
 }
 

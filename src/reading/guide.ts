@@ -6,6 +6,7 @@ import { dischargedBy } from '../visit/debts.ts';
 import {
   type Debt,
   decide,
+  defaultPolicy,
   isWaivable,
   type Phase,
   type Policy,
@@ -13,7 +14,6 @@ import {
   type Violation,
   type VisitState,
 } from '../visit/index.ts';
-import { isClosing } from '../visit/state.ts';
 import { acts, plainPath } from '../visit/table.ts';
 import { remedies } from './remedies.ts';
 import { type Phrases, speaker } from './script.ts';
@@ -104,11 +104,12 @@ export function guide(state: VisitState, options: GuideOptions): Guide {
 const anyTime: Instant = '1970-01-01T00:00:00.000Z';
 
 /** What closes an act under the data that fail fewest rules; null when some data open it. */
-function closedBy(act: Act, state: VisitState, { role, actorId, now = anyTime, policy }: GuideOptions) {
-  const actor: Actor = { role, id: actorId ?? (role === 'provider' ? (state.provider?.id ?? role) : role) };
-  const occasion = policy === undefined ? { at: now, actor } : { at: now, actor, policy };
+function closedBy(act: Act, state: VisitState, options: GuideOptions) {
+  const { role, actorId, now = anyTime, policy = defaultPolicy } = options;
+  // Of a provider alone a rule asks who he is.
+  const actor: Actor = { role, id: actorId ?? state.provider?.id ?? role };
   let fewest: readonly Violation[] = [];
-  for (const attempt of attempts(act, state, occasion)) {
+  for (const attempt of attempts(act, state, { at: now, actor, policy })) {
     const decision = decide(attempt, state, policy);
     if (decision.ok) return null;
     const { violations } = decision.rejection;
@@ -133,7 +134,7 @@ function waiverOf(violations: readonly Violation[]): WaivingInstruction | null {
 function suggestion(state: VisitState, role: Role, isOpen: (type: CommandType) => boolean): CommandType | null {
   switch (role) {
     case 'provider': {
-      if (isClosing(state) && isOpen('CloseVisit')) return 'CloseVisit';
+      if (isOpen('CloseVisit')) return 'CloseVisit';
       const next = plainPath.find((act) => act.stands?.(state) === false && isOpen(act.command));
       return next?.command ?? null;
     }

@@ -1,6 +1,13 @@
 export { type Audit, type AuditOptions, audit, type ChainFaults } from './audit.ts';
 export { type Disposal, disposal, type Retention } from './disposal.ts';
-export { type Dossier, type DossierOptions, dossier, type Outcome } from './dossier.ts';
+export {
+  type ChainFound,
+  type Dossier,
+  type DossierOptions,
+  dossier,
+  type Outcome,
+  type SealedEnd,
+} from './dossier.ts';
 export { actName, explain, requirementName, roleName } from './explain.ts';
 export {
   type ClosedAct,

@@ -2,7 +2,7 @@ import type { Actor, CommandType, VisitCommand, VisitEvent } from '../messages/i
 import { type Act, recorders } from '../visit/act.ts';
 import { attempts } from '../visit/attempts.ts';
 import { owes } from '../visit/debts.ts';
-import { decide, evolve, type Policy, type Violation, type VisitState } from '../visit/index.ts';
+import { decide, defaultPolicy, evolve, type Policy, type Violation, type VisitState } from '../visit/index.ts';
 import { hasEnded } from '../visit/state.ts';
 import { actOf, commandTypes } from '../visit/table.ts';
 import { remedies } from './remedies.ts';
@@ -37,7 +37,7 @@ export type Missing =
  * @since 0.3.0
  */
 export function missing(state: VisitState, options: MissingOptions = {}): Missing {
-  const { goal = 'completed', policy, limit = 5000 } = options;
+  const { goal = 'completed', policy = defaultPolicy, limit = 5000 } = options;
   const queue: Path[][] = [];
   const best = new Map<string, number>();
   const enqueue = (path: Path, least: number) => {
@@ -87,14 +87,14 @@ function unreached(visit: VisitState, goal: Goal): readonly CommandType[] {
   return [...call, ...completion, ...record];
 }
 
-function stepsFrom(path: Path, goal: Goal, policy: Policy | undefined): readonly Path[] {
+function stepsFrom(path: Path, goal: Goal, policy: Policy): readonly Path[] {
   return path.ahead.steps.map((step) => {
     const state = evolve(path.state, step.event);
     return { state, steps: [...path.steps, step], ahead: lookAhead(state, goal, policy) };
   });
 }
 
-function lookAhead(visit: VisitState, goal: Goal, policy: Policy | undefined): Ahead {
+function lookAhead(visit: VisitState, goal: Goal, policy: Policy): Ahead {
   const search: Search = { visit, policy, open: new Map(), forced: new Set(), visited: new Set() };
   for (const type of unreached(visit, goal)) explore(search, type, true);
   const [first] = [...search.forced].filter((type) => search.open.has(type));
@@ -106,7 +106,7 @@ function lookAhead(visit: VisitState, goal: Goal, policy: Policy | undefined): A
 
 type Search = {
   readonly visit: VisitState;
-  readonly policy: Policy | undefined;
+  readonly policy: Policy;
   /** The open acts, by the witnesses that open them. */
   readonly open: Map<CommandType, readonly Step[]>;
   /** The acts that are done on every way, those that others need first. */
@@ -137,7 +137,7 @@ function exploreBehind(search: Search, act: Act, violation: Violation, isForced:
 }
 
 /** The same acts in the order of the protocol as far as that is lawful, for people to read. */
-function inOrder(visit: VisitState, found: readonly Step[], goal: Goal, policy: Policy | undefined): readonly Step[] {
+function inOrder(visit: VisitState, found: readonly Step[], goal: Goal, policy: Policy): readonly Step[] {
   const left = [...found].sort((one, other) => commandTypes.indexOf(one.type) - commandTypes.indexOf(other.type));
   const ordered: Step[] = [];
   let state = visit;
@@ -153,7 +153,7 @@ function inOrder(visit: VisitState, found: readonly Step[], goal: Goal, policy: 
 }
 
 /** The same act by the same witness in another state, if it is lawful there. */
-function again({ type, witness }: Step, visit: VisitState, policy: Policy | undefined): Step | undefined {
+function again({ type, witness }: Step, visit: VisitState, policy: Policy): Step | undefined {
   const act = actOf(type);
   return act && outcomes({ visit, policy }, act).steps.find((step) => step.witness === witness);
 }
@@ -172,8 +172,9 @@ function outcomes({ visit, policy }: Pick<Search, 'visit' | 'policy'>, act: Act)
 /** No rule looks at the moment of an act. */
 const at = '1970-01-01T00:00:00.000Z';
 
-function commandsOf(act: Act, visit: VisitState, policy: Policy | undefined): readonly VisitCommand[] {
+function commandsOf(act: Act, visit: VisitState, policy: Policy): readonly VisitCommand[] {
   const [role = 'provider'] = recorders[act.by];
-  const actor: Actor = { role, id: role === 'provider' ? (visit.provider?.id ?? role) : role };
-  return attempts(act, visit, { at, actor, ...(policy === undefined ? {} : { policy }) });
+  // Of a provider alone a rule asks who he is.
+  const actor: Actor = { role, id: visit.provider?.id ?? role };
+  return attempts(act, visit, { at, actor, policy });
 }

@@ -65,8 +65,8 @@ export function speaker(visit: VisitState, options: ScriptOptions): Speaker {
   const phrase = (key: PhraseKey) => (own?.[key] ?? catalogue[key])(facts);
   const told = (line: Line) => {
     if (typeof line === 'string') return phrase(line);
-    const [cue, said] = line.map(phrase);
-    return cue && said ? `(${cue}) ${said}` : (said ?? '');
+    const [cue, said] = [phrase(line[0]), phrase(line[1])];
+    return cue && said ? `(${cue}) ${said}` : said;
   };
   const picked = <T>(by: By<T>) => (typeof by === 'function' ? by(visit, policy) : by);
   const acts = among<Parts>(parts, role, {});

@@ -1,5 +1,5 @@
 import type { Facts } from '../kernel/index.ts';
-import { type ClauseId, clause as clauseOf } from '../protocol/index.ts';
+import type { ClauseId } from '../protocol/index.ts';
 import type { Act } from '../visit/act.ts';
 import type { VisitState } from '../visit/index.ts';
 import type { Rule } from '../visit/rule.ts';
@@ -42,16 +42,21 @@ export function verdictOn(clause: ClauseId, reading: Reading): Verdict {
   const against = cited.filter(contradicts);
   if (against.length > 0) return told('contradicted', against, factsAgainst(against));
   const waived = [...cited.filter(isLetThrough), ...proof.waived];
-  if (waived.length > 0) return told('waived', waived, waived[0]?.facts);
+  const [letThrough] = waived;
+  if (letThrough !== undefined) return told('waived', waived, letThrough.facts);
   const late = reading.measures.filter((measure) => measure.clause === clause && isLate(measure, reading));
-  if (proof.status === 'satisfied' && late.length > 0) return told('late', late, factsOfLag(late));
+  const [lag] = late;
+  if (proof.status === 'satisfied' && lag !== undefined) {
+    const value = Math.max(...late.map((measure) => measure.value));
+    return told('late', late, { measure: lag.name, value, threshold: lag.threshold });
+  }
   return told(proof.status, [], remarksOn(cited));
 }
 
 const indexOf = ({ index }: Indexed) => index;
 
 /** What an instruction, or the policy by a waiver or its allow-list, let through. */
-const isLetThrough = ({ kind, facts }: Finding) => kind === 'deviation' && facts.waivedBy !== undefined;
+const isLetThrough = ({ facts }: Finding) => facts.waivedBy !== undefined;
 
 const contradicts = (finding: Finding) => finding.kind !== 'measure' && !isLetThrough(finding);
 
@@ -73,17 +78,10 @@ function isLate({ name, flagged, index }: Measure, { entries, state }: Reading):
   return standing?.index === index;
 }
 
-function factsOfLag(late: readonly Measure[]): Facts {
-  const [first] = late;
-  return first === undefined
-    ? {}
-    : { measure: first.name, value: Math.max(...late.map(({ value }) => value)), threshold: first.threshold };
-}
-
-/** What was measured against the clause and changes no verdict, such as a start call that came early. */
+/** What was measured against the clause, where nothing else cites it, and changes no verdict: a start call that came early. */
 function remarksOn(cited: readonly Finding[]): Facts {
-  const remarks = cited.flatMap(({ kind, facts }) => (kind === 'measure' ? (facts.measure ?? []) : []));
-  return remarks.length === 0 ? {} : { remarks: [...new Set(remarks)] };
+  const remarks = new Set(cited.map(({ facts: { measure = null } }) => measure));
+  return remarks.size === 0 ? {} : { remarks: [...remarks] };
 }
 
 type Proof = {
@@ -99,9 +97,7 @@ function proofOf(clause: ClauseId, reading: Reading): Proof {
     return { status: reading.entries.length > 0 ? 'satisfied' : 'missing', evidence: [], waived: [] };
   const done = reading.entries.filter((entry) => proves(entry, clause));
   const owed = reading.spans.filter((span) => span.clause === clause);
-  return clauseOf(clause).level === 'D' && owed.length > 0
-    ? proofOfDebts(owed, done)
-    : proofOfActs(clause, done, reading);
+  return owed.length > 0 ? proofOfDebts(owed, done) : proofOfActs(clause, done, reading);
 }
 
 /** What was owed by a clause was discharged. */
@@ -134,12 +130,12 @@ function isUndone(act: Act, done: readonly Entry[], entries: readonly Entry[]): 
   return own === undefined || own.stood || done.length === 0;
 }
 
-const rulesById: ReadonlyMap<string, Rule> = /* @__PURE__ */ new Map(
+const rulesById: ReadonlyMap<string | undefined, Rule> = /* @__PURE__ */ new Map(
   acts.flatMap(({ needs }) => (needs as readonly Rule[]).map((rule) => [rule.id, rule] as const)),
 );
 
 /** Whether a rule that was let through asks for that act. */
-const letsGo = ({ rule }: Finding, { command }: Act) => rulesById.get(rule ?? '')?.remedy.includes(command) ?? false;
+const letsGo = ({ rule }: Finding, { command }: Act) => rulesById.get(rule)?.remedy.includes(command) ?? false;
 
 /** Whether an act, done as it should be, would prove the clause. */
 function couldProve(act: Act, clause: ClauseId, state: VisitState): boolean {

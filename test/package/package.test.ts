@@ -17,8 +17,10 @@ const entries = [
   'auxilio/service',
   'auxilio/memory',
   'auxilio/sqlite',
+  'auxilio/postgres',
   'auxilio/report',
   'auxilio/logs',
+  'auxilio/chain',
 ];
 
 /** A user's ten lines: a refusal, an acceptance, the log through the wire and the service on SQLite. */
@@ -37,7 +39,8 @@ async function main() {
   const answer = await service.handle(parsed.value);
   if (!answer.ok) throw new Error('refused');
   const memory = await createService({ store: memoryStore() }).handle(parsed.value);
-  console.log(explain(refused.rejection, 'es-CR').length > 0, replay(answer.events).phase, memory.ok);
+  const { intact } = verifyChain(seal(answer.events));
+  console.log(explain(refused.rejection, 'es-CR').length > 0, replay(answer.events).phase, memory.ok && intact);
   store.close();
 }
 main().catch((error) => { console.error(error); process.exitCode = 1; });
@@ -46,6 +49,7 @@ main().catch((error) => { console.error(error); process.exitCode = 1; });
 const imports = `
 import { commands, decide, explain, initialState, replay } from 'auxilio';
 import { parseCommand } from 'auxilio/wire';
+import { seal, verifyChain } from 'auxilio/chain';
 import { createService } from 'auxilio/service';
 import { memoryStore } from 'auxilio/memory';
 import { sqliteStore } from 'auxilio/sqlite';
@@ -64,7 +68,7 @@ describe('the packed package', () => {
       readFileSync(join(folder, 'node_modules/auxilio/package.json'), 'utf8'),
     );
     expect(Object.keys(scripts).filter((name) => /install|prepare|prepack|postpack/.test(name))).toEqual([]);
-    expect(Object.keys(dependencies)).toEqual(['immer', 'zod']);
+    expect(Object.keys(dependencies)).toEqual(['@noble/hashes', 'immer', 'zod']);
   });
 
   it('is clean for publint', async () => {
@@ -109,6 +113,23 @@ describe('the packed package', () => {
   });
 
   it.each([
+    ['ESM', 'postgres.mjs', `import { postgresStore } from 'auxilio/postgres';`],
+    ['CommonJS', 'postgres.cjs', `const { postgresStore } = require('auxilio/postgres');`],
+  ])('gets at pg as %s', (_, name, line) => {
+    const asked = `postgresStore({ connection: { host: '127.0.0.1', port: 1 } }).streamExists('a')`;
+    write(name, `${line}\n${asked}.catch(({ kind, cause }) => console.log(kind, cause.code));`);
+    expect(run(folder, process.execPath, name)).toBe('unavailable ECONNREFUSED\n');
+  });
+
+  it('names no type of pg, which a host need not have', () => {
+    for (const types of ['postgres.d.ts', 'postgres.d.cts']) {
+      const text = readFileSync(join(folder, 'node_modules/auxilio/dist', types), 'utf8');
+      expect(text).toContain('PostgresPool');
+      expect(text).not.toMatch(/from ['"]pg['"]|import\(['"]pg['"]\)/);
+    }
+  });
+
+  it.each([
     ['ESM', 'user.mts', 'nodenext', 'nodenext'],
     ['CommonJS', 'user.cts', 'nodenext', 'nodenext'],
     ['a bundler', 'user.ts', 'esnext', 'bundler'],
@@ -144,7 +165,7 @@ commands.reportTransitIssue({ ...base, issue: 'flood' }, center);
   it('bundles for a browser without anything of Node, the core without zod', async () => {
     write(
       'browser.ts',
-      "export { decide, explain, replay } from 'auxilio';\nexport { parseCommand } from 'auxilio/wire';\n",
+      "export { decide, explain, replay } from 'auxilio';\nexport { seal } from 'auxilio/chain';\nexport { parseCommand } from 'auxilio/wire';\n",
     );
     const { metafile } = await build({
       entryPoints: [join(folder, 'browser.ts')],

@@ -16,11 +16,13 @@ export function installed(): Installed {
   mkdirSync(own, { recursive: true });
   execFileSync('tar', ['-xzf', tarball, '--strip-components=1', '-C', own]);
   for (const dependency of [
+    '@noble',
     'immer',
     'zod',
     'better-sqlite3',
     'bindings',
     'file-uri-to-path',
+    'pg',
     'fast-check',
     'pure-rand',
     '@types',

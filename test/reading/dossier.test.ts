@@ -35,9 +35,9 @@ const whole = () => history([...plain, ...documented]);
 const leaving = command('PauseWork', { at: minute(30), kind: 'second-visit', notice: call });
 
 describe('a whole visit', () => {
-  const found = read(whole());
+  const found = () => read(whole());
   it('names the visit, how it ended and what was worked', () => {
-    expect(found).toMatchObject({
+    expect(found()).toMatchObject({
       visitId: 'v-1',
       caseNumber: 'EXP-1',
       phase: 'completed',
@@ -49,7 +49,7 @@ describe('a whole visit', () => {
     });
   });
   it('parts the payment evidence from the rest, each clause of level H or D once', () => {
-    expect(found.payment.map(({ clause }) => clause)).toEqual([
+    expect(found().payment.map(({ clause }) => clause)).toEqual([
       '1.1-26',
       '1.1-27',
       '1.1-48',
@@ -59,14 +59,14 @@ describe('a whole visit', () => {
     ]);
     const duties = clauses.filter(({ level }) => level === 'H' || level === 'D').map(({ id }) => id);
     expect(
-      verdicts(found)
+      verdicts(found())
         .map(({ clause }) => clause)
         .sort(),
     ).toEqual([...duties].sort());
   });
   it('points every verdict at its events', () => {
     const byStatus = (status: string) =>
-      verdicts(found)
+      verdicts(found())
         .filter((verdict) => verdict.status === status)
         .map(({ clause, evidence }) => `${clause} ${evidence}`.trim());
     expect(byStatus('satisfied')).toEqual([

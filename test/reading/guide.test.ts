@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CommandType, VisitEvent } from '../../src/messages/index.ts';
+import type { CommandType, VisitCommand, VisitEvent } from '../../src/messages/index.ts';
 import { explain, type Guide, type GuideOptions, guide } from '../../src/reading/index.ts';
 import { points, visitAt } from '../../src/testing/visit-at.ts';
 import { commandTypes, decide, initialState, replay, type VisitState } from '../../src/visit/index.ts';
@@ -15,7 +15,7 @@ import {
   rejection,
   waive,
 } from '../support/first-half.ts';
-import { call, command, history, minute, operator, plain, through, upTo } from '../support/visit.ts';
+import { call, command, history, minute, needed, operator, plain, through, upTo } from '../support/visit.ts';
 
 const of = (events: readonly VisitEvent[], options: Partial<GuideOptions> = {}): Guide =>
   guide(replay(events), { role: 'provider', ...options });
@@ -67,6 +67,35 @@ describe('a provider who is not the one assigned', () => {
       'identity-valid',
     ]);
     expect(closed(found, 'ShowTools')?.remedy).toEqual(['ReassignProvider']);
+  });
+});
+
+describe('the data under which an act is closed', () => {
+  const rules = (events: readonly VisitEvent[], type: CommandType) =>
+    closed(of(events), type)?.violations.map(({ rule }) => rule);
+  const extra = command('RequestExtraMaterials', { materials: needed });
+  it.each<[string, CommandType, VisitEvent[], readonly string[]]>([
+    ['1.1-43 a break, of two that fail one rule each: the earlier', 'PauseWork', through('AssignVisit'), ['running']],
+    [
+      '1.1-43 a break, while away: a second visit fails more',
+      'PauseWork',
+      andThen(through('StartWork'), leave),
+      ['running'],
+    ],
+    [
+      '1.1-36 an empty list, in the middle of a round: another list fails more',
+      'ExplainWork',
+      andThen(through('StartWork'), extra, command('SupplyMaterials', { suppliedBy: 'client' })),
+      ['no-round-underway'],
+    ],
+    [
+      '1.1-09 the client himself, who is absent, before another',
+      'ValidateIdentity',
+      andThen(through('ShowCredential'), absence),
+      ['client-answers'],
+    ],
+  ])('are those that fail fewest: %s', (_, type, events, failed) => {
+    expect(rules(events, type)).toEqual(failed);
   });
 });
 
@@ -239,6 +268,24 @@ describe('what the document would do next', () => {
     const late = fact('StartReported', { at: minute(50), call });
     const early = fact('ClientImpactEscalated', { at: minute(2), what: 'x' });
     expect(of([...through('ShowCredential'), late, early], center).suggested).toBe('GiveInstruction');
+  });
+  it('of debts that are as old, by their order', () => {
+    const at = minute(8);
+    const acts = [
+      command('SubmitPhotos', { at, photoIds: ['f-1'], channel: 'app' }),
+      command('ReportStart', { at, call }),
+    ];
+    for (const [first, second, next] of [
+      [0, 1, 'DocumentPhotos'],
+      [1, 0, 'DocumentStart'],
+    ] as const) {
+      const events = andThen(through('TakePhotos'), acts[first] as VisitCommand, acts[second] as VisitCommand);
+      expect(of(events, center).suggested).toBe(next);
+    }
+  });
+  it('1.2-12 is nothing for a provider who is not the one assigned, though the visit is to be closed', () => {
+    const events = andThen(through('ShowCredential'), instruct('visit', 'cancel'));
+    expect(of(events, { actorId: 'p-9' })).toMatchObject({ suggested: null, open: [] });
   });
   it('for a client is nothing', () => {
     expect(of(through('ExplainWork'), { role: 'client' }).suggested).toBeNull();

@@ -3,7 +3,8 @@ import type { EventOf, Instant, VisitEvent } from '../../messages/index.ts';
 import type { ClauseId } from '../../protocol/index.ts';
 import { defaultPolicy, type Policy, type Thresholds, type VisitState } from '../../visit/index.ts';
 import { isWaived, type Rule } from '../../visit/rule.ts';
-import { actOf } from '../../visit/table.ts';
+import { assignedId } from '../../visit/state.ts';
+import { StartWork } from '../../visit/work.ts';
 import { commandBehind } from './behind.ts';
 import type { DebtSpan } from './spans.ts';
 
@@ -138,21 +139,25 @@ function firstSubmissions({ photoIds }: EventOf<'SubmitPhotos'>['data'], { photo
 }
 
 /** The assigned provider comes to the place, and not back to it: a return has no time to arrive by. */
-function isFirstArrival({ by }: EventOf<'RecordArrival'>['data'], { arrival, provider, work }: VisitState): boolean {
-  return arrival.arrivedAt === null && !work.away && by.id === provider?.id;
+function isFirstArrival({ by }: EventOf<'RecordArrival'>['data'], visit: VisitState): boolean {
+  return visit.arrival.arrivedAt === null && !visit.work.away && by.id === assignedId(visit);
 }
 
-/** What is odd about the time of an event, with the state before it. */
-export function odditiesAt({ type, data }: VisitEvent, state: VisitState, memo: Measuring): readonly Oddity[] {
+/** What is odd about the time of an event, with the state before it and the measures that were taken at it. */
+export function odditiesAt(
+  { type, data }: VisitEvent,
+  state: VisitState,
+  measures: readonly Measure[],
+  memo: Measuring,
+): readonly Oddity[] {
   const odd: Oddity[] = [...skewed(data, memo)];
   if (type === 'PhotosSubmitted') {
     for (const [photoId, takenAt] of firstSubmissions(data, state)) {
       if (data.at < takenAt) odd.push({ facts: { measure: 'clock-skew', what: 'photo', photoId, takenAt } });
     }
   }
-  if (type === 'ProviderArrived' && isFirstArrival(data, state) && !memo.issueTold) {
-    const { arriveBy } = state;
-    const [late] = arriveBy === null ? [] : [against(lag('arrival', '2.2-09', arriveBy, data.at), 0, memo.policy)];
+  if (type === 'ProviderArrived' && !memo.issueTold) {
+    const [late] = measures;
     if (late?.flagged) odd.push({ clause: '2.2-09', facts: { measure: 'unreported-lateness', lagMs: late.value } });
   }
   if (type === 'StartReported' && state.work.startedAt === null) {
@@ -164,12 +169,10 @@ export function odditiesAt({ type, data }: VisitEvent, state: VisitState, memo: 
 
 function skewed(data: VisitEvent['data'], { assignedAt, last }: Measuring): readonly Oddity[] {
   const { at } = data;
-  const odd: Oddity[] = [];
-  const skew = (what: string, after: Instant) => odd.push({ facts: { measure: 'clock-skew', what, at, after } });
-  if (assignedAt !== null && at < assignedAt) skew('assignment', assignedAt);
-  const previous = last.get(recorderOf(data));
-  if (previous !== undefined && at < previous) skew('same-recorder', previous);
-  return odd;
+  const earlier = { assignment: assignedAt, 'same-recorder': last.get(recorderOf(data)) };
+  return Object.entries(earlier).flatMap(([what, after]) =>
+    after && at < after ? [{ facts: { measure: 'clock-skew', what, at, after } }] : [],
+  );
 }
 
 function recorderOf({ by, recordedBy = by }: VisitEvent['data']): string {
@@ -179,10 +182,8 @@ function recorderOf({ by, recordedBy = by }: VisitEvent['data']): string {
 /** What must hold before the work starts and does not yet, when the start is called. */
 function unmetBeforeStart(event: VisitEvent, state: VisitState, policy: Policy): readonly string[] {
   const before = ['photos-sent', 'materials-settled', 'tools-shown'];
-  const start = actOf('StartWork');
-  if (start === undefined) return [];
-  const command = commandBehind(start, event);
-  const rules = (start.needs as readonly Rule[]).filter(({ id }) => before.includes(id));
+  const command = commandBehind(StartWork, event);
+  const rules = (StartWork.needs as readonly Rule[]).filter(({ id }) => before.includes(id));
   return rules
     .filter((rule) => !rule.holds(state, command, policy) && !isWaived(rule, state, policy))
     .map(({ id }) => id);

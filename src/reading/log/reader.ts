@@ -2,6 +2,7 @@ import type { Facts } from '../../kernel/index.ts';
 import type { Id, Instant, VisitEvent } from '../../messages/index.ts';
 import { type Act, isStrangers } from '../../visit/act.ts';
 import { defaultPolicy, type Policy, type RuleId, schemaVersion, type VisitState } from '../../visit/index.ts';
+import { assignedId } from '../../visit/state.ts';
 import { actBehind } from '../../visit/table.ts';
 import { judgement, replay, walk } from '../../visit/visit.ts';
 import { commandBehind, notAsDecided } from './behind.ts';
@@ -50,7 +51,7 @@ export function logReader(policy: Policy = defaultPolicy): LogReader {
     measures: [],
     spans: [],
     fold: walk(),
-    former: new Map(),
+    assignedUntil: new Map(),
     measuring: measuring(policy),
   };
   let index = 0;
@@ -73,8 +74,8 @@ type Log = {
   readonly measures: Measure[];
   readonly spans: DebtSpan[];
   fold: ReturnType<typeof walk>;
-  /** When each provider who is no longer assigned was replaced. */
-  readonly former: Map<Id, Instant>;
+  /** Until when each provider was assigned, as far as the log was read. */
+  readonly assignedUntil: Map<Id | null, Instant>;
   readonly measuring: Measuring;
 };
 
@@ -141,27 +142,21 @@ const isActor = (value: unknown) => {
 
 function readEvent(log: Log, index: number, event: VisitEvent, act: Act): void {
   const { state } = log.fold;
-  const provider = state.provider?.id ?? null;
   const isIdle = isStrangers(act, event.data, state);
   judgeAt(log, index, event, act);
   const measures = [...measuresAt(index, event, state, log.measuring)];
-  const oddities = odditiesAt(event, state, log.measuring);
+  const oddities = odditiesAt(event, state, measures, log.measuring);
+  log.assignedUntil.set(assignedId(state), event.data.at);
   log.fold.step(event);
-  if (provider !== (state.provider?.id ?? null)) replaced(log, provider, event.data.at);
   trackDebts(log.spans, state.debts, index, event);
   measures.push(...toldAt(index, log.spans, log.policy));
   remember(event, log.measuring);
-  log.entries.push({ index, event, act, isStrangers: isIdle, stood: act.stands?.(state) ?? false });
+  log.entries.push({ index, event, act, isStrangers: isIdle, stood: act.stands?.(state) === true });
   log.measures.push(...measures);
   for (const { name, clause, value, threshold, facts } of measures.filter(({ flagged }) => flagged)) {
     log.findings.push({ index, kind: 'measure', clause, facts: { measure: name, value, threshold, ...facts } });
   }
   for (const odd of oddities) log.findings.push({ index, kind: 'measure', ...odd });
-}
-
-function replaced({ former, fold }: Log, before: Id | null, at: Instant): void {
-  if (before !== null) former.set(before, at);
-  if (fold.state.provider !== null) former.delete(fold.state.provider.id);
 }
 
 /** Judges an event on the state before it, and puts what it finds on record. */
@@ -188,10 +183,9 @@ function judgeAt(log: Log, index: number, event: VisitEvent, act: Act): void {
 }
 
 /** Recorded by a former provider, and dated before the reassignment that removed him. */
-function isLate({ former, fold }: Log, { data }: VisitEvent): boolean {
+function isLate({ assignedUntil, fold }: Log, { data }: VisitEvent): boolean {
   const { role, id } = data.recordedBy ?? data.by;
-  const removedAt = former.get(id);
-  return role === 'provider' && id !== fold.state.provider?.id && removedAt !== undefined && data.at < removedAt;
+  return role === 'provider' && id !== assignedId(fold.state) && data.at < (assignedUntil.get(id) ?? '');
 }
 
 /** Who let a rule through: the instruction of that time, or the policy with its reason. */

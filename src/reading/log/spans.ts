@@ -13,8 +13,7 @@ export type DebtSpan = Debt & {
   readonly lapsed: boolean;
 };
 
-const isSame = (one: Debt, other: Debt) =>
-  one.kind === other.kind && one.about === other.about && one.since === other.since;
+const isSame = (one: Debt, other: Debt) => one.kind === other.kind && one.about === other.about;
 
 /** Brings the spans up to date after an event. */
 export function trackDebts(spans: DebtSpan[], debts: readonly Debt[], index: number, { type, data }: VisitEvent): void {

@@ -148,9 +148,10 @@ function listed<T>(list: readonly T[], told: (item: T) => string | null, locale:
 
 const numbers = new Map<Locale, Intl.NumberFormat>();
 
+/** A quantity has three decimals at most, which is what the language tells unless asked for more. */
 function numberIn(value: unknown, locale: Locale): string {
   if (typeof value !== 'number' || !Number.isFinite(value)) return '';
-  const format = numbers.get(locale) ?? new Intl.NumberFormat(locale, { maximumFractionDigits: 3 });
+  const format = numbers.get(locale) ?? new Intl.NumberFormat(locale);
   numbers.set(locale, format);
   return format.format(value);
 }

@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import type { WaivableRule } from '../../src/messages/index.ts';
+import { en } from '../../src/reading/explain/en.ts';
+import { esCR } from '../../src/reading/explain/es-cr.ts';
+import {
+  among,
+  few,
+  itemsOf,
+  joined,
+  namedIn,
+  recordOf,
+  shortagesOf,
+  textOf,
+  textsOf,
+} from '../../src/reading/explain/facts.ts';
+import { explain, requirementName } from '../../src/reading/index.ts';
+import type { Violation } from '../../src/visit/index.ts';
+
+const long = (length: number) => 'á'.repeat(length);
+
+describe('a text that is fit for a sentence', () => {
+  it.each<[unknown, string]>([
+    [undefined, ''],
+    [null, ''],
+    [7, ''],
+    [['tubo'], ''],
+    ['', ''],
+    [' \t\n', ''],
+    ['\u202e\u200b', ''],
+    ['\u3164', ''],
+    ['  tubo \u0007\n PVC\u202c ', 'tubo PVC'],
+    ['—', '—'],
+    ['7', '7'],
+    ['\u0301', ''],
+    ['\ue000', ''],
+    [long(80), long(80)],
+    [long(81), `${long(80)}…`],
+    [`${long(78)} bcd`, `${long(78)} b…`],
+    [`${long(79)} bcd`, `${long(79)}…`],
+    ['𝒜'.repeat(80), '𝒜'.repeat(80)],
+    ['𝒜'.repeat(81), `${'𝒜'.repeat(80)}…`],
+    [`${' '.repeat(319)}ab`, 'a'],
+    [`${' '.repeat(320)}ab`, ''],
+  ])('%j is %j', (value, text) => {
+    expect(textOf(value)).toBe(text);
+  });
+  it('is taken from a list, what is none left out', () => {
+    expect(textsOf(['a', 7, ' ', 'b'])).toEqual(['a', 'b']);
+    for (const none of [null, 'ab', 7, { 0: 'a', length: 1 }]) expect([itemsOf(none), textsOf(none)]).toEqual([[], []]);
+  });
+});
+
+describe('1.1-35 what is short', () => {
+  it.each<[unknown, readonly string[]]>([
+    [{ item: 'tubo', unit: 'm', missing: 2.5 }, ['tubo (2.5 m)']],
+    [{ item: 'codo', missing: 3 }, ['codo (3)']],
+    [{ item: 'codo', unit: 'm' }, ['codo']],
+    [{ item: 'codo', unit: 'm', missing: '3' }, ['codo']],
+    [{ item: ' ', missing: 3 }, []],
+    [{ missing: 3 }, []],
+    [null, []],
+    ['codo', []],
+  ])('%j is told as %j', (entry, told) => {
+    expect(shortagesOf([entry])).toEqual(told);
+  });
+  it('of no list is nothing', () => {
+    for (const none of [undefined, null, { item: 'tubo' }, 'tubo']) expect(shortagesOf(none)).toEqual([]);
+  });
+});
+
+describe('what comes from outside', () => {
+  const table = { one: 'uno', two: 'dos' };
+  it.each<[unknown, string]>([
+    ['one', 'uno'],
+    ['three', 'otro'],
+    ['__proto__', 'otro'],
+    ['toString', 'otro'],
+    [undefined, 'otro'],
+    [['one'], 'otro'],
+  ])('is looked up in a closed table: %j is %j', (key, told) => {
+    expect(among(table, key, 'otro')).toBe(told);
+  });
+  it('is named where the table has it', () => {
+    expect(namedIn(table, ['two', 'three', 7, 'one', '__proto__'])).toEqual(['dos', 'uno']);
+    expect(namedIn(table, 'one')).toEqual([]);
+  });
+  it('is a record where it is an object, and else an empty one', () => {
+    const own = { a: 1 };
+    expect(recordOf(own)).toBe(own);
+    for (const none of [null, undefined, 'a', 7]) expect(recordOf(none)).toEqual({});
+  });
+});
+
+describe('a list in a sentence', () => {
+  it.each([
+    ['es-CR', 'conjunction', 'a, b y c'],
+    ['es-CR', 'disjunction', 'a, b o c'],
+    ['en', 'conjunction', 'a, b, and c'],
+    ['en', 'disjunction', 'a, b, or c'],
+  ] as const)('in %s, a %s', (locale, type, told) => {
+    // Twice, since the second is told by what the first left ready.
+    for (const _ of [1, 2]) expect(joined(['a', 'b', 'c'], locale, type)).toBe(told);
+    expect(joined(['a'], locale, type)).toBe('a');
+  });
+  it('names four, or three and how many more there are', () => {
+    expect(few(['a', 'b', 'c', 'd'], 'más')).toEqual(['a', 'b', 'c', 'd']);
+    expect(few(['a', 'b', 'c', 'd', 'e'], 'más')).toEqual(['a', 'b', 'c', '2 más']);
+    expect(few([], 'más')).toEqual([]);
+  });
+});
+
+describe('a refusal that is told alone', () => {
+  const violation = (rule: string) => ({ rule, clause: '1.1-19', facts: {} }) as unknown as Violation;
+  it.each([en, esCR])('1.1-10 says in $locale that it can be waived, without its name', ({ locale, waivable }) => {
+    expect(explain(violation('photos-sent'), locale).endsWith(` ${waivable([])}`)).toBe(true);
+    expect(explain(violation('arrived'), locale)).not.toContain(waivable([]));
+  });
+  it.each([en, esCR])('is told in $locale where nothing is known of it', ({ locale, unknownRule }) => {
+    for (const none of [{}, null, { violations: [] }]) {
+      expect(explain(none as unknown as Violation, locale)).toBe(unknownRule('', ''));
+    }
+  });
+});
+
+describe('1.1-10 what can be waived has a name', () => {
+  it.each(['__proto__', 'from-tomorrow', ''])('or is told by its id: %j', (rule) => {
+    expect(requirementName(rule as WaivableRule, 'es-CR')).toBe(rule);
+  });
+  it('in both languages', () => {
+    expect(requirementName('photos-sent', 'es-CR')).toBe('las fotografías');
+    expect(requirementName('photos-sent', 'en')).toBe('the photos');
+  });
+});
