@@ -130,12 +130,11 @@ function isUndone(act: Act, done: readonly Entry[], entries: readonly Entry[]): 
   return own === undefined || own.stood || done.length === 0;
 }
 
-const rulesById: ReadonlyMap<string | undefined, Rule> = /* @__PURE__ */ new Map(
-  acts.flatMap(({ needs }) => (needs as readonly Rule[]).map((rule) => [rule.id, rule] as const)),
-);
-
 /** Whether a rule that was let through asks for that act. */
-const letsGo = ({ rule }: Finding, { command }: Act) => rulesById.get(rule)?.remedy.includes(command) ?? false;
+const letsGo = ({ rule }: Finding, { command }: Act) =>
+  acts.some(({ needs }) =>
+    (needs as readonly Rule[]).some(({ id, remedy }) => id === rule && remedy.includes(command)),
+  );
 
 /** Whether an act, done as it should be, would prove the clause. */
 function couldProve(act: Act, clause: ClauseId, state: VisitState): boolean {
