@@ -4,7 +4,6 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/reading/**/*.test.ts'],
-    exclude: ['test/reading/{script,explain}*.test.ts'],
     testTimeout: 20_000,
   },
 });
