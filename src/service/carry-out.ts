@@ -1,8 +1,9 @@
 import type { VisitEvent } from '../messages/index.ts';
+import { isAsExpected } from '../stores/rows.ts';
 import { evolve, type VisitState } from '../visit/index.ts';
 import { append } from './append.ts';
 import type { Context } from './context.ts';
-import { AppendInDoubtError, CommandIdReusedError, RetriesExhaustedError } from './errors.ts';
+import { AppendInDoubtError, CommandIdReusedError, RetriesExhaustedError, VersionMismatchError } from './errors.ts';
 import { type Request, stamped } from './identity.ts';
 import { delayMs } from './retry.ts';
 import type { Answer } from './service.ts';
@@ -100,6 +101,8 @@ function judgedOn(stream: VisitStream, requests: readonly Request[], now: () => 
   function judge(request: Request): Judged {
     const known = earlierAnswer(stream, request) ?? earlierAmong(judged, request);
     if (known !== undefined) return known;
+    const { streamName, expectedVersion = version } = request;
+    if (!isAsExpected(expectedVersion, version)) throw new VersionMismatchError(streamName, expectedVersion, version);
     const before = current ?? stateOf(stream);
     current = before;
     const decision = request.judge(before);

@@ -1,3 +1,4 @@
+import type { ExpectedStreamVersion } from '../stores/port.ts';
 import type { Issue } from '../wire/index.ts';
 
 /**
@@ -96,6 +97,28 @@ export class CommandIdReusedError extends Error {
   constructor(commandId: string) {
     super(`The command id ${JSON.stringify(commandId)} belongs to another command of this visit`);
     this.commandId = commandId;
+  }
+}
+
+/**
+ * The visit is not at the version at which alone the command was to be judged. Nothing was written: read the visit again.
+ *
+ * @since 0.4.0
+ */
+export class VersionMismatchError extends Error {
+  override readonly name = 'VersionMismatchError';
+  readonly errorCode = 412;
+  readonly code = 'version-mismatch';
+  readonly streamName: string;
+  readonly expected: ExpectedStreamVersion;
+  /** The version of the visit; `0n` if there is none. */
+  readonly actual: bigint;
+
+  constructor(streamName: string, expected: ExpectedStreamVersion, actual: bigint) {
+    super(`Expected version ${expected}, but the visit is at ${actual}`);
+    this.streamName = streamName;
+    this.expected = expected;
+    this.actual = actual;
   }
 }
 

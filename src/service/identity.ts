@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CommandType, EventType, Id, Instant, Role, Sha256, VisitCommand, VisitEvent } from '../messages/index.ts';
 import { canonicalJson } from '../stores/canonical.ts';
+import type { ExpectedStreamVersion } from '../stores/port.ts';
 import { type Decision, schemaVersion, type VisitState } from '../visit/index.ts';
 
 /** Something that is to be carried out once: known again by its id in its stream, and by its content. */
@@ -12,6 +13,8 @@ export type Request = Readonly<{
   about: Readonly<{ visitId: Id; type: CommandType | EventType; role: Role }>;
   /** What becomes of it on that state. */
   judge: (state: VisitState) => Decision;
+  /** The version at which alone it may be judged; any if there is none. */
+  expectedVersion?: ExpectedStreamVersion;
   /** What is kept in the metadata of its events beside what the service adds. */
   metadata?: object;
 }>;

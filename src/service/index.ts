@@ -12,6 +12,7 @@ export {
   RetriesExhaustedError,
   type UnreadableReason,
   UnreadableStreamError,
+  VersionMismatchError,
 } from './errors.ts';
 export {
   type CaughtUp,
@@ -37,6 +38,7 @@ export {
   type Answer,
   type BatchAnswer,
   createService,
+  type HandleOptions,
   type LoadedVisit,
   type Recorded,
   type ServiceOptions,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor, Id, Instant, Role, VisitCommand, VisitEvent } from '../messages/index.ts';
 import type { Finding } from '../reading/index.ts';
+import { type ExpectedStreamVersion, NO_CONCURRENCY_CHECK } from '../stores/port.ts';
 import { decide, type Policy, type Rejection, type VisitState } from '../visit/index.ts';
 import { parseCommand } from '../wire/index.ts';
 import { carryOut, type Outcome } from './carry-out.ts';
@@ -67,6 +68,19 @@ export type Answer =
   | Readonly<{ ok: false; rejection: Rejection; state: VisitState; version: bigint }>;
 
 /**
+ * Options of {@link VisitService.handle}.
+ *
+ * @since 0.4.0
+ */
+export type HandleOptions = {
+  /**
+   * What the sender believes of the visit: it is judged at that version or not at all, whatever others write meanwhile. The
+   * repeat of an accepted command is answered at any.
+   */
+  expectedVersion?: ExpectedStreamVersion;
+};
+
+/**
  * The answer to a command of a batch: what {@link VisitService.handle} would have answered, or what it would have thrown.
  *
  * @since 0.4.0
@@ -110,12 +124,13 @@ export type VisitService = {
    *
    * @throws MalformedCommandError when it is none
    * @throws CommandIdReusedError when the id belongs to a command of other content in this visit
+   * @throws VersionMismatchError when the visit is not at the expected version
    * @throws UnreadableStreamError when the visit holds what this release cannot read
    * @throws RetriesExhaustedError when each try met a conflict
    * @throws AppendInDoubtError when the store failed in such a way that the events may have been written
    * @throws StoreError when the store failed and nothing was written; what else a store throws when it is read
    */
-  handle(command: VisitCommand): Promise<Answer>;
+  handle(command: VisitCommand, options?: HandleOptions): Promise<Answer>;
 
   /**
    * Handles many commands, as a phone that was offline sends them. Those of one visit are judged in their order, each on what
@@ -163,7 +178,7 @@ export function createService(options: ServiceOptions): VisitService {
   }
   const context = contextOf(options);
   return {
-    handle: (command) => handle(context, command),
+    handle: (command, options) => handle(context, command, options),
     handleBatch: (commands) => handleBatch(context, commands),
     record: (fact, recorder) => record(context, fact, recorder),
     load: async (visitId) => {
@@ -225,8 +240,12 @@ function requestOf(context: Context, given: VisitCommand): Request {
   };
 }
 
-async function handle(context: Context, given: VisitCommand): Promise<Answer> {
-  const request = requestOf(context, given);
+async function handle(
+  context: Context,
+  given: VisitCommand,
+  { expectedVersion = NO_CONCURRENCY_CHECK }: HandleOptions = {},
+): Promise<Answer> {
+  const request = { ...requestOf(context, given), expectedVersion };
   const [outcome] = await carryOut(context, request.streamName, [request]);
   if (outcome?.answer === undefined) throw outcome?.error;
   return outcome.answer;

@@ -118,7 +118,8 @@ export function checkVersion(streamName: string, expected: ExpectedStreamVersion
   if (!isAsExpected(expected, actual)) throw new VersionConflictError(streamName, expected ?? actual, actual);
 }
 
-function isAsExpected(expected: ExpectedStreamVersion | undefined, actual: bigint): boolean {
+/** Whether a stream at that version is as it was expected. */
+export function isAsExpected(expected: ExpectedStreamVersion | undefined, actual: bigint): boolean {
   if (typeof expected === 'bigint') return expected === actual;
   switch (expected) {
     case undefined:

@@ -1,0 +1,84 @@
+import type { VisitCommand } from 'auxilio';
+import { type Answer, type BatchAnswer, CommandIdReusedError, type VisitService } from 'auxilio/service';
+import { LIMITS } from 'auxilio/wire';
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { Access } from '../http/access.ts';
+import { jsonOf } from '../http/body.ts';
+import type { Claims } from '../http/call.ts';
+import { problemOf } from '../http/failures.ts';
+import { commandOf } from '../http/message.ts';
+import { Problem } from '../http/problem.ts';
+
+/**
+ * What became of a message for good: its command was answered, accepted or refused by the rules, or it is none that could ever
+ * be carried out. A refusal is an answer, not a failure: the message does not come again.
+ */
+export type Settled = Readonly<{ record: SQSRecord }> & Readonly<{ answer: Answer } | { problem: Problem }>;
+
+type Options = Readonly<{
+  service: VisitService;
+  access: Access;
+  /** Keeps what became of a message, whose text is gone from the queue after it. If it throws, the message comes again. */
+  settle: (settled: Settled) => Promise<void>;
+  onFailure: (error: unknown) => void;
+}>;
+
+/** A message as it came: its command, or why it is none. */
+type Read = Readonly<{ record: SQSRecord }> & Readonly<{ command: VisitCommand } | { problem: Problem }>;
+
+/**
+ * Commands from a queue, several at once. Those that could not be carried out now are answered as failures, and come again;
+ * so do all after them in the same visit, whose answers rest on theirs. What was stored already is then only repeated.
+ */
+export function queueHandler({ service, access, settle, onFailure }: Options) {
+  return async ({ Records }: SQSEvent): Promise<SQSBatchResponse> => {
+    const read = Records.map((record) => readBy(access, record));
+    const answers = await service.handleBatch(read.flatMap((each) => ('command' in each ? [each.command] : [])));
+    const held = new Set<string>();
+    const batchItemFailures: SQSBatchResponse['batchItemFailures'] = [];
+    for (const each of read) {
+      const visitId = 'command' in each ? each.command.data.visitId : undefined;
+      const settled = 'command' in each ? settledBy(each.record, answers.shift()) : each;
+      try {
+        if (settled instanceof Error) throw settled;
+        if (visitId !== undefined && held.has(visitId)) throw new Error('One before it in its visit comes again');
+        await settle(settled);
+      } catch (error) {
+        onFailure(error);
+        batchItemFailures.push({ itemIdentifier: each.record.messageId });
+        if (visitId !== undefined) held.add(visitId);
+      }
+    }
+    return { batchItemFailures };
+  };
+}
+
+/** For good, or an error after which the message is to come again. */
+function settledBy(record: SQSRecord, answer: BatchAnswer | undefined): Settled | Error {
+  if (answer === undefined) return new Error('There is no answer');
+  if (!('error' in answer)) return { record, answer };
+  return answer.error instanceof CommandIdReusedError ? { record, problem: problemOf(answer.error) } : answer.error;
+}
+
+/** A message without a `commandId` goes by its own id, which stays the same however often it comes. */
+function readBy(access: Access, record: SQSRecord): Read {
+  try {
+    const claims = claimsOf(record);
+    const actor = access.actorOf(claims);
+    if (actor === null) throw new Problem('no-role');
+    const body = Buffer.from(record.body);
+    if (body.byteLength > LIMITS.commandBytes) throw new Problem('too-large');
+    const own = commandOf(jsonOf(body), { actor });
+    const { commandId = record.messageId } = own.metadata;
+    const command = { ...own, metadata: { ...own.metadata, commandId } };
+    if (!access.mayEnter({ actor, claims }, command.data.visitId)) throw new Problem('not-yours');
+    return { record, command };
+  } catch (error) {
+    return { record, problem: problemOf(error) };
+  }
+}
+
+/** What whoever may send to the queue says of the sender whom he authenticated: the message's attributes. */
+function claimsOf({ messageAttributes }: SQSRecord): Claims {
+  return Object.fromEntries(Object.entries(messageAttributes).map(([name, { stringValue }]) => [name, stringValue]));
+}

@@ -1,0 +1,115 @@
+import type { Id, Locale, Policy } from 'auxilio';
+import type { Codec, VisitService } from 'auxilio/service';
+import { type Access, type Caller, isId } from './access.ts';
+import type { BoardStore } from './board.ts';
+import type { Call, Reply } from './call.ts';
+import { postCommand } from './commands.ts';
+import { problemOf } from './failures.ts';
+import { localeOf } from './negotiate.ts';
+import { Problem, problemReply, wrong } from './problem.ts';
+
+/** What the application works with. */
+export type App = Readonly<{
+  service: VisitService;
+  store: BoardStore;
+  access: Access;
+  /** As the service's. */
+  policy?: Policy;
+  codec?: Codec;
+  now: () => string;
+  /** How often a stream says that it is still there, and how often it looks for what is new, in milliseconds. */
+  heartbeatMs: number;
+  pollMs: number;
+  /** Ends the streams when the process is to end. */
+  closing?: AbortSignal;
+  /** Hears of what failed on our side. */
+  onFailure: (error: unknown) => void;
+}>;
+
+/** One request, once it is known who asks what. */
+export type Asked = Readonly<{ call: Call; caller: Caller; visitId: Id; locale: Locale }>;
+
+type Handler = (app: App, asked: Asked) => Promise<Reply>;
+
+// A command needs neither the guide nor the board: a Lambda that starts for one does not wait for them.
+const board: Handler = async (app, asked) => (await import('./board.ts')).board(app, asked);
+const visitOf: Handler = async (app, asked) => (await import('./visits.ts')).visitOf(app, asked);
+const guideOf: Handler = async (app, asked) => (await import('./visits.ts')).guideOf(app, asked);
+const dossierOf: Handler = async (app, asked) => (await import('./visits.ts')).dossierOf(app, asked);
+
+const routes: readonly Readonly<{ path: RegExp; methods: Readonly<Record<string, Handler>> }>[] = [
+  { path: /^\/board$/, methods: { GET: board } },
+  { path: /^\/visits\/(.+)\/commands$/, methods: { POST: postCommand } },
+  { path: /^\/visits\/(.+)\/guide$/, methods: { GET: guideOf } },
+  { path: /^\/visits\/(.+)\/dossier$/, methods: { GET: dossierOf } },
+  { path: /^\/visits\/(.+)$/, methods: { GET: visitOf } },
+];
+
+type Options = Pick<App, 'service' | 'store' | 'access'> & Partial<App>;
+
+/** The application: answers every call, whatever happens. */
+export function createApp(options: Options): (call: Call) => Promise<Reply> {
+  const app: App = {
+    now: () => new Date().toISOString(),
+    heartbeatMs: 15_000,
+    pollMs: 500,
+    onFailure: () => undefined,
+    ...options,
+  };
+  return async (call) => {
+    const locale = localeOf(call.header('accept-language'));
+    const reply = await answered(app, call, locale).catch((error: unknown) => {
+      const problem = problemOf(error);
+      if (problem.told.cause !== undefined) app.onFailure(problem.told.cause);
+      return problemReply(problem, locale);
+    });
+    return {
+      ...reply,
+      headers: {
+        ...reply.headers,
+        vary: 'accept, accept-language, authorization',
+        'x-content-type-options': 'nosniff',
+      },
+      body: call.method === 'HEAD' ? null : reply.body,
+    };
+  };
+}
+
+async function answered(app: App, call: Call, locale: Locale): Promise<Reply> {
+  const route = routes.find(({ path }) => path.test(call.path));
+  if (route === undefined) throw new Problem('no-such-path');
+  const method = call.method === 'HEAD' ? 'GET' : call.method;
+  const handler = Object.hasOwn(route.methods, method) ? route.methods[method] : undefined;
+  if (handler === undefined) {
+    const allow = Object.keys(route.methods).flatMap((name) => (name === 'GET' ? ['GET', 'HEAD'] : [name]));
+    throw new Problem('method-not-allowed', { headers: { allow: allow.join(', ') } });
+  }
+  const caller = await callerOf(app, call);
+  const visitId = visitIdOf(route.path.exec(call.path)?.[1]);
+  if (visitId !== '' && !app.access.mayEnter(caller, visitId)) throw new Problem('not-yours');
+  return handler(app, { call, caller, visitId, locale });
+}
+
+async function callerOf({ access }: App, call: Call): Promise<Caller> {
+  const claims = await call.claims();
+  if (claims === null) throw new Problem('unauthenticated', { headers: { 'www-authenticate': 'Bearer' } });
+  const actor = access.actorOf(claims);
+  if (actor === null) throw new Problem('no-role');
+  return { actor, claims };
+}
+
+/** The id in a path; empty where the path has none. */
+function visitIdOf(segment = ''): Id {
+  if (segment === '') return segment;
+  const id = unescaped(segment);
+  if (!isId(id)) throw wrong('path', 'visitId', 'invalid-id');
+  return id;
+}
+
+function unescaped(segment: string): string | undefined {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return undefined;
+  }
+}

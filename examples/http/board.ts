@@ -1,0 +1,86 @@
+import type { Id } from 'auxilio';
+import type { EventStore } from 'auxilio/memory';
+import {
+  type Board,
+  type BoardRow,
+  boardOf,
+  boardProjection,
+  catchUp,
+  type FollowedStore,
+  follow,
+  keeping,
+  readProjection,
+  type VisitProjection,
+} from 'auxilio/service';
+import type { App, Asked } from './app.ts';
+import { type Claims, json, type Reply } from './call.ts';
+import { eventStream } from './event-stream.ts';
+import { accepted } from './negotiate.ts';
+import { Problem } from './problem.ts';
+
+/** What the board needs of a store. */
+export type BoardStore = FollowedStore & Pick<EventStore, 'readRows'>;
+
+/** `GET /board`: as JSON, or as a stream of the board and each change of it. */
+export async function board(app: App, { call, caller }: Asked): Promise<Reply> {
+  if (caller.actor.role !== 'contact-center') throw new Problem('not-yours');
+  const offers = call.gone === undefined ? (['application/json'] as const) : (['application/json', sse] as const);
+  const type = accepted(call.header('accept'), offers);
+  if (type === null) throw new Problem('not-acceptable');
+  // Whoever looks brings the rows up to date; several may at once, and one of them gets on.
+  await catchUp(keeping(app.store, boardProjection, app));
+  const { cursor } = await app.store.readCheckpoint(boardProjection.name);
+  const rows = await readProjection(app.store, boardProjection);
+  const shown: Board = boardOf(rows, app.now());
+  if (type !== sse) return json(shown);
+  const headers = { 'content-type': sse, 'cache-control': 'no-store', 'x-accel-buffering': 'no' };
+  if (call.method === 'HEAD') return { status: 200, headers, body: null };
+  const ends = [call.gone, app.closing, runsOut(caller.claims, app.now())].filter((signal) => signal !== undefined);
+  const { heartbeatMs, onFailure } = app;
+  const body = eventStream({ call, ends, heartbeatMs, onFailure }, async (say, signal) => {
+    await say('board', shown);
+    const known = new Map(rows.map((row) => [row.visitId, JSON.stringify(row)]));
+    const tell = async ({ visitId, row }: Change) => {
+      const text = row === null ? undefined : JSON.stringify(row);
+      if (known.get(visitId) === text) return;
+      if (text === undefined) known.delete(visitId);
+      else known.set(visitId, text);
+      await (row === null ? say('gone', { visitId }) : say('visit', row));
+    };
+    await follow({ ...keeping(tail(app.store, cursor, tell), changes, app), pollMs: app.pollMs, signal });
+  });
+  return { status: 200, headers, body };
+}
+
+const sse = 'text/event-stream';
+
+/** Aborted when the token runs out, if it says when. */
+function runsOut({ exp }: Claims, now: string): AbortSignal | undefined {
+  if (typeof exp !== 'number') return undefined;
+  const leftMs = Math.ceil(exp * 1000 - Date.parse(now));
+  return AbortSignal.timeout(Math.min(Math.max(leftMs, 0), 2 ** 31 - 1));
+}
+
+/** A visit's row, or that it has none any more. */
+type Change = Readonly<{ visitId: Id; row: BoardRow | null }>;
+
+const changes: VisitProjection<Change> = {
+  name: boardProjection.name,
+  row: (visit) =>
+    visit.state.visitId === null ? null : { visitId: visit.state.visitId, row: boardProjection.row(visit) },
+};
+
+/** The store for one who only looks on from a place: how far he has come is kept here, and his rows are told, not written. */
+function tail(store: BoardStore, from: string | null, tell: (change: Change) => Promise<void>): BoardStore {
+  let standing: Awaited<ReturnType<BoardStore['readCheckpoint']>> = { cursor: from, revision: 0, parked: [] };
+  return {
+    readStream: (streamName, options) => store.readStream(streamName, options),
+    readFeed: (range) => store.readFeed(range),
+    readRows: (projection, range) => store.readRows(projection, range),
+    readCheckpoint: async () => standing,
+    moveCheckpoint: async (_, { cursor, rows = [], park = [] }) => {
+      standing = { cursor, revision: standing.revision + 1, parked: [...standing.parked, ...park] };
+      for (const { body } of rows) if (body !== null) await tell(body as Change);
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import type { Id } from 'auxilio';
+import { isId } from './access.ts';
+import type { App, Asked } from './app.ts';
+import { bodyOf } from './body.ts';
+import { json, type Reply } from './call.ts';
+import { refusalOf } from './failures.ts';
+import { commandOf } from './message.ts';
+import { etagOf, expectationOf } from './preconditions.ts';
+import { wrong } from './problem.ts';
+import type { CommandReply } from './replies.ts';
+
+/** `POST /visits/:id/commands` */
+export async function postCommand({ service, access }: App, { call, caller, visitId }: Asked): Promise<Reply> {
+  const expectation = expectationOf(call);
+  const commandId = keyOf(call.header('idempotency-key'));
+  const command = commandOf(await bodyOf(call), { actor: caller.actor, visitId, commandId });
+  const answer = await service.handle(command, expectation);
+  if (!answer.ok) {
+    const { state, rejection } = answer;
+    throw refusalOf(rejection.violations, state, access.mayRead(caller, visitId, state));
+  }
+  const { events, state, version, repeated } = answer;
+  const body: CommandReply = {
+    visitId,
+    commandId: events[0]?.metadata?.commandId ?? '',
+    version: Number(version),
+    repeated,
+    phase: state.phase,
+    events,
+  };
+  return json(body, { etag: etagOf(version) });
+}
+
+/** The key, which some send as the quoted string of the draft standard, and others as it is. */
+function keyOf(header: string | null): Id | undefined {
+  if (header === null) return undefined;
+  const key = header.trim().replace(/^"(.*)"$/, '$1');
+  if (!isId(key)) throw wrong('header', 'Idempotency-Key', 'invalid-id');
+  return key;
+}

@@ -1,0 +1,49 @@
+import type { Violation, VisitState } from 'auxilio';
+import {
+  AppendInDoubtError,
+  CommandIdReusedError,
+  RetriesExhaustedError,
+  UnreadableStreamError,
+  VersionMismatchError,
+} from 'auxilio/service';
+import { etagOf } from './preconditions.ts';
+import { Problem } from './problem.ts';
+
+const soon = { 'retry-after': '1' };
+
+/** The problem that an error is for the caller. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof CommandIdReusedError) return new Problem('id-reused', { commandId: error.commandId });
+  if (error instanceof VersionMismatchError) {
+    return new Problem('version-mismatch', { version: error.actual, headers: { etag: etagOf(error.actual) } });
+  }
+  if (error instanceof AppendInDoubtError) {
+    return new Problem('in-doubt', { commandId: error.commandId, headers: soon, cause: error });
+  }
+  if (error instanceof RetriesExhaustedError) {
+    return new Problem('unavailable', { commandId: error.commandId, headers: soon, cause: error });
+  }
+  if (error instanceof UnreadableStreamError) return new Problem('unreadable', { cause: error });
+  return isOfStore(error)
+    ? new Problem('unavailable', { headers: soon, cause: error })
+    : new Problem('failed', { cause: error });
+}
+
+/** Each store has an error class of its own; all have this number where the store cannot be reached. */
+const isOfStore = (error: unknown): boolean =>
+  error instanceof Error && 'errorCode' in error && error.errorCode === 503;
+
+/** Rules that say who may, rather than what may happen now. */
+const barring: readonly string[] = ['role', 'assigned-provider'];
+
+/**
+ * The problem that a refusal is. Who may not read the visit learns that he may not, and nothing of the visit.
+ */
+export function refusalOf(violations: readonly Violation[], state: VisitState, mayRead: boolean): Problem {
+  const barred = violations.filter(({ rule }) => barring.includes(rule));
+  const told = mayRead ? violations : barred.map((violation) => ({ ...violation, facts: {} }));
+  if (barred.length > 0) return new Problem('not-permitted', { violations: told });
+  if (state.visitId === null) return new Problem('not-assigned', { violations });
+  return mayRead ? new Problem('refused', { violations }) : new Problem('not-yours');
+}

@@ -1,0 +1,98 @@
+import { explain, type Id, type Locale, type Violation } from 'auxilio';
+import type { Reply } from './call.ts';
+import type { ProblemReply } from './replies.ts';
+import { titles } from './words.ts';
+
+/** Why a request is not carried out, and the status that says so: documented once, in docs/how-to/serve-visits.md. */
+export const statuses = {
+  malformed: 400,
+  unauthenticated: 401,
+  'no-role': 403,
+  'not-yours': 403,
+  'other-actor': 403,
+  'not-permitted': 403,
+  'not-assigned': 404,
+  'no-such-path': 404,
+  'method-not-allowed': 405,
+  'not-acceptable': 406,
+  refused: 409,
+  'id-reused': 409,
+  'version-mismatch': 412,
+  'too-large': 413,
+  'unsupported-media-type': 415,
+  contradiction: 422,
+  failed: 500,
+  unavailable: 503,
+  'in-doubt': 503,
+  unreadable: 503,
+} as const;
+
+export type ProblemCode = keyof typeof statuses;
+
+/** One thing wrong with a request: where, and what. Never the value. */
+export type RequestIssue = {
+  readonly in: 'body' | 'header' | 'path' | 'query';
+  /** A JSON Pointer into the body, or the name of the header or parameter. */
+  readonly at: string;
+  readonly code: string;
+};
+
+/** What a problem says beside its code. */
+export type Told = Readonly<{
+  violations?: readonly Violation[];
+  issues?: readonly RequestIssue[];
+  commandId?: Id;
+  version?: bigint;
+  headers?: Readonly<Record<string, string>>;
+  cause?: unknown;
+}>;
+
+/** Thrown where a request ends early. */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  readonly code: ProblemCode;
+  readonly told: Told;
+
+  constructor(code: ProblemCode, told: Told = {}) {
+    super(code, { cause: told.cause });
+    this.code = code;
+    this.told = told;
+  }
+}
+
+/** The problem that one thing wrong with a request makes. */
+export function wrong(
+  where: RequestIssue['in'],
+  at: string,
+  code: string,
+  problem: ProblemCode = 'malformed',
+): Problem {
+  return new Problem(problem, { issues: [{ in: where, at, code }] });
+}
+
+export function problemReply({ code, told }: Problem, locale: Locale): Reply {
+  const { violations, issues, commandId, version, headers } = told;
+  const body: ProblemReply = {
+    type: `urn:auxilio:problem:${code}`,
+    title: titles[locale][code],
+    status: statuses[code],
+    code,
+    ...(violations?.[0] && {
+      detail: explain({ violations: [violations[0], ...violations.slice(1)] }, locale),
+      violations: violations.map((violation) => ({ ...violation, message: explain(violation, locale) })),
+    }),
+    ...(issues && { issues }),
+    ...(commandId !== undefined && { commandId }),
+    ...(version !== undefined && { version: Number(version) }),
+  };
+  return {
+    status: statuses[code],
+    headers: {
+      'content-type': 'application/problem+json',
+      'content-language': locale,
+      'cache-control': 'no-store',
+      ...headers,
+    },
+    body: JSON.stringify(body),
+  };
+}

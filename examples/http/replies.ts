@@ -1,0 +1,56 @@
+/** What is answered. The OpenAPI document is made of these types, and of the library's schemas. */
+import type { ClosedAct, Dossier, Guide, Id, Phase, Role, Violation, VisitEvent, VisitState } from 'auxilio';
+import type { ProblemCode, RequestIssue } from './problem.ts';
+
+/** A command was accepted, now or before. */
+export type CommandReply = {
+  readonly visitId: Id;
+  /** The service's own, if the command had none. */
+  readonly commandId: Id;
+  /** The version of the visit right after it. */
+  readonly version: number;
+  /** It had been accepted before; all else is as in the first answer. */
+  readonly repeated: boolean;
+  /** Where the visit was right after it. */
+  readonly phase: Phase;
+  readonly events: readonly VisitEvent[];
+};
+
+/** A visit as it stands. */
+export type VisitReply = { readonly visitId: Id; readonly version: number; readonly state: VisitState };
+
+/** A rule that refuses, told in the caller's language. */
+type ToldViolation = Violation & { readonly message: string };
+
+/** An act that is closed now, told in the caller's language. */
+type ToldClosedAct = Omit<ClosedAct, 'violations'> & { readonly violations: readonly ToldViolation[] };
+
+/** What a role may do now. */
+export type GuideReply = {
+  readonly visitId: Id;
+  readonly version: number;
+  readonly role: Role;
+  readonly guide: Omit<Guide, 'closed'> & { readonly closed: readonly ToldClosedAct[] };
+};
+
+/** What the log of a visit proves. */
+export type DossierReply = { readonly visitId: Id; readonly version: number; readonly dossier: Dossier };
+
+/** Why a request was not carried out (RFC 9457). */
+export type ProblemReply = {
+  /** `urn:auxilio:problem:` and the code. */
+  readonly type: string;
+  /** In the caller's language, as `detail` and the messages. */
+  readonly title: string;
+  readonly status: number;
+  readonly code: ProblemCode;
+  readonly detail?: string;
+  /** Every rule that refuses the command. */
+  readonly violations?: readonly ToldViolation[];
+  /** What cannot be read, or does not fit together. */
+  readonly issues?: readonly RequestIssue[];
+  /** Under which id to send the command again. */
+  readonly commandId?: Id;
+  /** The version at which the visit is, where another was expected. */
+  readonly version?: number;
+};

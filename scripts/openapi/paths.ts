@@ -1,0 +1,147 @@
+import { type ProblemCode, statuses } from '../../examples/http/problem.ts';
+import type { Schema } from './types.ts';
+
+const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
+
+const visitId = {
+  name: 'visitId',
+  in: 'path',
+  required: true,
+  description: 'The id of the visit; whatever an address does not take is escaped.',
+  schema: ref('Id'),
+};
+
+const header = (name: string, description: string, schema: Schema = { type: 'string' }) => ({
+  name,
+  in: 'header',
+  required: false,
+  description,
+  schema,
+});
+
+const language = header('Accept-Language', 'Spanish of Costa Rica, unless English is preferred.');
+
+const etag = { ETag: { description: 'The version of the visit, such as `"17"`.', schema: { type: 'string' } } };
+
+/** What each status says beside its problem. */
+const headersOf: Readonly<Record<number, Schema>> = {
+  401: { 'WWW-Authenticate': { schema: { type: 'string' } } },
+  405: { Allow: { schema: { type: 'string' } } },
+  412: etag,
+  415: { 'Accept-Post': { schema: { type: 'string' } } },
+  503: { 'Retry-After': { description: 'Seconds, where it will pass.', schema: { type: 'integer' } } },
+};
+
+/** The answers of these problems, one a status. */
+function problems(...codes: readonly ProblemCode[]): Schema {
+  const always: readonly ProblemCode[] = ['malformed', 'unauthenticated', 'no-role', 'not-yours', 'method-not-allowed'];
+  const all = [...always, ...codes, 'failed', 'unavailable'] as const;
+  const answers: { [status: string]: Schema } = {};
+  for (const status of new Set(all.map((code) => statuses[code]).sort())) {
+    const named = [...new Set(all.filter((code) => statuses[code] === status))];
+    answers[status] = {
+      description: named.map((code) => `\`${code}\``).join(', '),
+      ...(headersOf[status] && { headers: headersOf[status] }),
+      content: { 'application/problem+json': { schema: ref('ProblemReply') } },
+    };
+  }
+  return answers;
+}
+
+const answer = (description: string, name: string, headers?: Schema): Schema => ({
+  description,
+  ...(headers && { headers }),
+  content: { 'application/json': { schema: ref(name) } },
+});
+
+export const paths: Schema = {
+  '/visits/{visitId}/commands': {
+    post: {
+      operationId: 'sendCommand',
+      summary: 'Asks to record an act',
+      description:
+        'Under one `commandId`, in the body or as `Idempotency-Key`, it is carried out once, however often it is sent.',
+      parameters: [
+        visitId,
+        language,
+        header('Idempotency-Key', 'The command’s id, where the body has none.', ref('Id')),
+        header('If-Match', 'The version at which alone it is to be judged, such as `"17"`; `*` for any that exists.'),
+        header('If-None-Match', '`*`: only if there is no such visit yet.'),
+      ],
+      requestBody: { required: true, content: { 'application/json': { schema: ref('VisitCommand') } } },
+      responses: {
+        200: answer('Accepted, now or before', 'CommandReply', etag),
+        ...problems(
+          'other-actor',
+          'not-permitted',
+          'not-assigned',
+          'refused',
+          'id-reused',
+          'version-mismatch',
+          'too-large',
+          'unsupported-media-type',
+          'contradiction',
+          'in-doubt',
+          'unreadable',
+        ),
+      },
+    },
+  },
+  '/visits/{visitId}': {
+    get: {
+      operationId: 'readVisit',
+      summary: 'A visit as it stands',
+      parameters: [visitId, language, header('If-None-Match', 'The version that the caller has.')],
+      responses: {
+        200: answer('The visit', 'VisitReply', etag),
+        304: { description: 'The caller has that version', headers: etag },
+        ...problems('not-assigned', 'unreadable'),
+      },
+    },
+  },
+  '/visits/{visitId}/guide': {
+    get: {
+      operationId: 'readGuide',
+      summary: 'What the caller may do now, what to say and what to ask for, and why the rest is closed',
+      parameters: [
+        visitId,
+        language,
+        {
+          name: 'role',
+          in: 'query',
+          description: 'Another role than the caller’s own: for the contact center alone.',
+          schema: { enum: ['provider', 'contact-center', 'client'] },
+        },
+      ],
+      responses: { 200: answer('The guide', 'GuideReply'), ...problems('not-assigned', 'unreadable') },
+    },
+  },
+  '/visits/{visitId}/dossier': {
+    get: {
+      operationId: 'readDossier',
+      summary: 'What the log proves, clause by clause; for the contact center and the provider',
+      parameters: [visitId, language],
+      responses: { 200: answer('The dossier', 'DossierReply'), ...problems('not-assigned', 'unreadable') },
+    },
+  },
+  '/board': {
+    get: {
+      operationId: 'readBoard',
+      summary: 'The contact center’s board',
+      description:
+        'As `text/event-stream`: `board` with the whole, then `visit` with a row that is new or has changed, and `gone` with ' +
+        'the `visitId` of one that has left, until the caller leaves.',
+      parameters: [language, header('Accept', '`application/json` or `text/event-stream`.')],
+      responses: {
+        200: {
+          description: 'The board',
+          content: {
+            'application/json': { schema: ref('Board') },
+            'text/event-stream': { schema: { type: 'string' } },
+          },
+        },
+        ...problems('not-acceptable'),
+      },
+    },
+  },
+};

@@ -1,0 +1,90 @@
+import { type EventStore, memoryStore, StoreError } from 'auxilio/memory';
+import { describe, expect, it } from 'vitest';
+import { arrive, assign, hostOn, luis, operator } from './host.ts';
+
+/** A store that has a visit, and then fails as it is told to. */
+async function failing(how: (store: EventStore<undefined>) => Partial<EventStore<undefined>>) {
+  const inner = memoryStore();
+  await hostOn(inner).send(operator, assign());
+  return { inner, host: hostOn({ ...inner, ...how(inner) }) };
+}
+
+const down = async (): Promise<never> => {
+  throw new StoreError('unavailable', 'no route to 10.0.0.7');
+};
+
+describe('a store that fails', () => {
+  it('is 503 with Retry-After, and says nothing of itself', async () => {
+    const { host } = await failing(() => ({ readStream: down, readFeed: down }));
+    for (const answer of [
+      await host.send(luis, arrive()),
+      await host.ask(operator, 'GET', '/visits/v-1'),
+      await host.ask(operator, 'GET', '/board', { headers: { accept: 'text/event-stream' } }),
+    ]) {
+      expect(answer.body).toMatchObject({ status: 503, code: 'unavailable' });
+      expect(answer.headers.get('retry-after')).toBe('1');
+      expect(answer.text).not.toContain('10.0.0.7');
+    }
+    expect(host.failures).toHaveLength(3);
+    expect(String(host.failures[0])).toContain('10.0.0.7');
+  });
+
+  it('in doubt: the command is sent again under the id that the answer names, and is there once', async () => {
+    let fails = true;
+    const { inner, host } = await failing((store) => ({
+      appendToStream: async (...args) => {
+        const answer = await store.appendToStream(...args);
+        if (fails) throw new Error('socket hang up');
+        return answer;
+      },
+    }));
+    const first = await host.send(luis, arrive());
+    expect(first.body).toMatchObject({ status: 503, code: 'in-doubt' });
+    expect(first.headers.get('retry-after')).toBe('1');
+    fails = false;
+    const again = await host.send<{ repeated: boolean }>(luis, arrive(), {
+      'idempotency-key': first.body.commandId ?? '',
+    });
+    expect([again.status, again.body.repeated]).toEqual([200, true]);
+    expect(await inner.readStored('visit-v-1')).toHaveLength(2);
+  });
+
+  it('always written to by others: 503, to be sent again', async () => {
+    let n = 0;
+    const { host } = await failing((store) => ({
+      appendToStream: async (streamName, events, options) => {
+        const noise = { type: 'ConductBreachReported', data: {}, metadata: { eventId: `n-${++n}`, commandHash: 'x' } };
+        await store.appendToStream(streamName, [{ ...noise, data: { visitId: 'v-1', at: '', by: {}, kind: 'other' } }]);
+        return store.appendToStream(streamName, events, options);
+      },
+    }));
+    const answer = await host.send(luis, arrive('v-1', 'c-2'));
+    expect(answer.body).toMatchObject({ status: 503, code: 'unavailable', commandId: 'c-2' });
+  });
+
+  it('holds what this release cannot read: 503 without a time', async () => {
+    const inner = memoryStore();
+    await inner.appendToStream('visit-v-1', [{ type: 'DroneSent', data: { visitId: 'v-1' } }]);
+    const host = hostOn(inner);
+    const answer = await host.send(luis, arrive());
+    expect(answer.body).toMatchObject({ status: 503, code: 'unreadable' });
+    expect(answer.headers.get('retry-after')).toBeNull();
+    expect((await host.ask(operator, 'GET', '/visits/v-1')).status).toBe(503);
+    expect((await host.ask(operator, 'GET', '/board')).status).toBe(200);
+  });
+});
+
+describe('an error that nobody knows', () => {
+  it('is 500, told to the host alone', async () => {
+    const secret = new Error('password=hunter2');
+    const { host } = await failing(() => ({
+      readStream: async () => {
+        throw secret;
+      },
+    }));
+    const answer = await host.ask(operator, 'GET', '/visits/v-1');
+    expect(answer.body).toMatchObject({ status: 500, code: 'failed' });
+    expect(answer.text).not.toContain('hunter2');
+    expect(host.failures).toEqual([secret]);
+  });
+});
