@@ -3,8 +3,19 @@ import type { Campaign } from './campaign.ts';
 import { crowdSqlite } from './crowd-sqlite.ts';
 import { delivery } from './delivery.ts';
 import { fullDisk } from './full-disk.ts';
+import { killPostgres } from './kill-postgres.ts';
 import { killService } from './kill-service.ts';
 import { killSqlite } from './kill-sqlite.ts';
+import { restartPostgres } from './restart-postgres.ts';
 
 /** All of them, in the order of docs/reliability.md. */
-export const campaigns: readonly Campaign[] = [killSqlite, killService, crowdSqlite, fullDisk, delivery, bits];
+export const campaigns: readonly Campaign[] = [
+  killSqlite,
+  killService,
+  crowdSqlite,
+  fullDisk,
+  delivery,
+  bits,
+  killPostgres,
+  restartPostgres,
+];

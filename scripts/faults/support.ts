@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { sqliteStore } from 'auxilio/sqlite';
+import { type EventStore, sqliteStore } from 'auxilio/sqlite';
 import type { FinalStream } from 'auxilio/testing';
 import { build } from 'esbuild';
 
@@ -24,6 +24,13 @@ export async function bundled(script: string): Promise<string> {
 /** Every stream of a file, as its feed tells them. */
 export async function finalStreams(file: string): Promise<FinalStream[]> {
   const store = sqliteStore({ file });
+  const streams = await streamsOf(store);
+  await store.close();
+  return streams;
+}
+
+/** Every stream of a store, as its feed tells them. */
+export async function streamsOf(store: Pick<EventStore, 'readFeed'>): Promise<FinalStream[]> {
   const streams = new Map<string, { id: string; version: number }[]>();
   for (let after: string | null = null; ; ) {
     const events: Awaited<ReturnType<typeof store.readFeed>> = await store.readFeed({ after, maxCount: 10_000 });
@@ -36,7 +43,6 @@ export async function finalStreams(file: string): Promise<FinalStream[]> {
     if (last === undefined) break;
     after = last.cursor;
   }
-  await store.close();
   return [...streams].map(([stream, events]) => ({ stream, events }));
 }
 

@@ -76,14 +76,14 @@ export class CheckpointConflictError extends Error {
 /**
  * What a store cannot do:
  * - `invalid`: the caller's argument is not what the port takes
- * - `closed`: the store, or the database handed to it, was closed
+ * - `closed`: the store, or the database or pool handed to it, was closed
  * - `busy`: another writer held the database for longer than the timeout
  * - `in-transaction`: the host has a transaction open on the database, so nothing could be promised
  * - `read-only`, `full`: the database takes no more
- * - `unavailable`: the database cannot be opened
+ * - `unavailable`: the database cannot be opened or reached, or what the store needs in it is not there or not allowed
  * - `corrupt`: the file is not a database, or what lies in it cannot be read
  * - `newer-schema`: a later release of this library wrote the database
- * - `io`: the disk failed; **whether an append was written is in doubt**
+ * - `io`: the disk failed, or a server was lost before it had answered; **whether what was asked was written is in doubt**
  *
  * Of all but `io` it is certain that nothing was written.
  *

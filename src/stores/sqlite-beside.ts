@@ -26,7 +26,8 @@ export function keptBeside(database: SqliteDatabase) {
   }
 
   function standing(consumer: string): Standing {
-    return (standingOf.get(escaped(consumer)) as Standing | undefined) ?? beginning;
+    const kept = standingOf.get(escaped(consumer)) as Standing | undefined;
+    return kept === undefined ? beginning : { ...kept, revision: Number(kept.revision) }; // a bigint where the host says so
   }
 
   function checkpoint(consumer: string): Checkpoint {

@@ -49,4 +49,16 @@ export {
 export { type CoreSubject, coreLaws, type Law, type LawParameters } from './laws.ts';
 export { type Mix, usual as usualMix } from './simulate/mix.ts';
 export { type SimulatedVisit, type Simulation, simulate } from './simulate.ts';
+export { capabilitySays, type StoreCapability, storeCapabilities } from './store/capability.ts';
+export { ConformanceError } from './store/check.ts';
+export { type StoreCase, type StoreConformance, storeConformance } from './store/conformance.ts';
+export {
+  type AppendRecord,
+  checkHistory,
+  type FinalStream,
+  type HistoryFault,
+  type HistoryFinding,
+} from './store/history.ts';
+export type { HeldAppend, OpenedStore, StoreHost, StoreProcess, TransactionOf } from './store/host.ts';
+export { storeTask } from './store/task.ts';
 export { cast, type Overrides, type Point, points, type VisitAt, visitAt } from './visit-at.ts';

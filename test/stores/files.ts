@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { StoreProcess } from 'auxilio/testing';
 import { expect, onTestFinished } from 'vitest';
 import { type SqliteStore, type SqliteStoreOptions, sqliteStore } from '../../src/stores/sqlite.ts';
 import { events } from './cases.ts';
@@ -50,11 +52,30 @@ export function unprivileged<T>(work: () => T): T {
   }
 }
 
-/** Runs a script of this folder in another process; answers with what it printed, as JSON a line. */
-export async function inProcess(script: string, ...parameters: string[]): Promise<unknown[]> {
+function spawned(script: string | URL, parameters: readonly string[]) {
   const root = fileURLToPath(new URL('../..', import.meta.url));
   const path = fileURLToPath(new URL(script, import.meta.url));
-  const child = spawn(process.execPath, ['--import', 'tsx', path, ...parameters], { cwd: root });
+  return spawn(process.execPath, ['--import', 'tsx', path, ...parameters], { cwd: root });
+}
+
+/** Starts a script of this folder in another process, for the store suite. */
+export function startProcess(script: string | URL, ...parameters: string[]): StoreProcess {
+  const child = spawned(script, parameters);
+  const failed: string[] = [];
+  child.stdout.setEncoding('utf8');
+  child.stderr.on('data', (chunk) => failed.push(String(chunk)));
+  const closed = once(child, 'close');
+  async function* output() {
+    yield* child.stdout as AsyncIterable<string>;
+    await closed;
+    if (!child.killed && child.exitCode !== 0) throw new Error(`${script} ended: ${failed.join('')}`);
+  }
+  return { output: output(), kill: () => child.kill('SIGKILL') };
+}
+
+/** Runs a script of this folder in another process; answers with what it printed, as JSON a line. */
+export async function inProcess(script: string, ...parameters: string[]): Promise<unknown[]> {
+  const child = spawned(script, parameters);
   const printed: string[] = [];
   const failed: string[] = [];
   child.stdout.on('data', (chunk) => printed.push(String(chunk)));

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { memoryStore } from '../../src/stores/memory.ts';
-import { storeCases } from './suite.ts';
+import { events, idsOf } from './cases.ts';
+import { allBut, conforms } from './suite.ts';
 
 describe('the memory store', () => {
-  it.each(storeCases)('$title', async ({ run }) => {
-    await run(memoryStore());
+  conforms({
+    capabilities: allBut('held', 'transactions', 'handles', 'reopen', 'crash', 'processes', 'immutability'),
+    open: () => ({ store: memoryStore() }),
   });
 
   it('takes ids for events without one from the host', async () => {
@@ -14,12 +16,11 @@ describe('the memory store', () => {
       { type: 'T', data: {} },
       { type: 'T', data: {} },
     ]);
-    const { events } = await store.readStream('a');
-    expect(events.map(({ metadata }) => metadata.messageId)).toEqual(['given-1', 'given-2']);
+    expect(await idsOf(store, 'a')).toEqual(['given-1', 'given-2']);
   });
 
   it('shares nothing with another', async () => {
-    await memoryStore().appendToStream('a', [{ type: 'T', data: {}, metadata: { eventId: 'i' } }]);
+    await memoryStore().appendToStream('a', events(1));
     expect(await memoryStore().streamExists('a')).toBe(false);
   });
 });

@@ -1,45 +1,38 @@
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { sqliteStore } from '../../src/stores/sqlite.ts';
-import { event, events, idsOf } from './cases.ts';
+import { events, idsOf } from './cases.ts';
 import { opened, temporaryFile } from './files.ts';
-import { storeCases } from './suite.ts';
+import { sqliteHost } from './sqlite-host.ts';
+import { allBut, conforms } from './suite.ts';
 
 describe('the SQLite store in a file', () => {
-  it.each(storeCases)('$title', async ({ run }) => {
-    await run(opened({ file: temporaryFile() }));
-  });
+  conforms(sqliteHost);
 });
 
 describe('the SQLite store in memory', () => {
-  it.each(storeCases)('$title', async ({ run }) => {
-    await run(opened({ file: ':memory:' }));
+  conforms({
+    capabilities: allBut('held', 'transactions', 'handles', 'reopen', 'crash', 'processes', 'immutability'),
+    open: () => ({ store: opened({ file: ':memory:' }) }),
   });
 });
 
-describe('the SQLite store in a database of the host', () => {
-  it.each(storeCases)('$title', async ({ run }) => {
-    const database = new Database(temporaryFile());
-    database.exec('CREATE TABLE meta (other TEXT); CREATE TABLE events (other TEXT)');
-    await run(opened({ database }));
-    database.close();
+describe.each([false, true])('the SQLite store in a database of the host, with integers as bigints: %s', (safe) => {
+  const inDatabase = (file = temporaryFile()) => {
+    const database = new Database(file);
+    database.defaultSafeIntegers(safe);
+    database.exec('CREATE TABLE IF NOT EXISTS meta (other TEXT); CREATE TABLE IF NOT EXISTS events (other TEXT)');
+    return { file, store: sqliteStore({ database }), close: () => database.close() };
+  };
+  conforms({
+    capabilities: allBut('held', 'transactions', 'crash', 'processes', 'immutability'),
+    open: () => inDatabase(),
+    second: ({ file }) => inDatabase(file),
+    reopen: ({ file }) => inDatabase(file),
   });
+});
 
-  it('takes a database whose integers are bigints', async () => {
-    const database = new Database(':memory:');
-    database.defaultSafeIntegers(true);
-    const store = opened({ database });
-    const first = await store.appendToStream('a', events(1));
-    expect(first).toEqual({
-      nextExpectedStreamVersion: 1n,
-      createdNewStream: true,
-      lastEventGlobalPosition: 1n,
-      repeated: false,
-    });
-    expect((await store.readStored('a'))[0]?.globalPosition).toBe(1n);
-    database.close();
-  });
-
+describe('a database of the host', () => {
   it('refuses to append within a transaction of the host, whose rollback would take it back', async () => {
     const database = new Database(':memory:');
     const store = opened({ database });
@@ -124,36 +117,5 @@ describe('durability', () => {
     await expect(store.appendToStream('a', [{ type: 'T', data: { other: 1 } }])).rejects.toMatchObject({
       code: 'event-id-reused',
     });
-  });
-});
-
-describe('two handles on one file', () => {
-  it('of appends at one version exactly one wins, over both', async () => {
-    const file = temporaryFile();
-    const handles = [opened({ file }), opened({ file })];
-    for (let round = 0; round < 20; round++) {
-      const racers = handles.flatMap((store, handle) =>
-        [0, 1].map((racer) =>
-          store.appendToStream('a', [event(round * 4 + handle * 2 + racer)], { expectedStreamVersion: BigInt(round) }),
-        ),
-      );
-      const results = await Promise.allSettled(racers);
-      expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-    }
-    const read = await Promise.all(handles.map((store) => store.readStored('a')));
-    expect(read[0]).toHaveLength(20);
-    expect(read[1]).toEqual(read[0]);
-  });
-
-  it('each sees at once what the other appended, and repeats are known to both', async () => {
-    const file = temporaryFile();
-    const [one, other] = [opened({ file }), opened({ file })];
-    const first = await one.appendToStream('a', events(1));
-    expect(await other.appendToStream('a', events(1), { expectedStreamVersion: 0n })).toEqual({
-      ...first,
-      repeated: true,
-    });
-    await other.appendToStream('a', events(2));
-    expect(await idsOf(one, 'a')).toEqual(['event-1', 'event-2']);
   });
 });

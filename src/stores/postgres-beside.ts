@@ -1,0 +1,129 @@
+import { CheckpointConflictError, StoreError } from './errors.ts';
+import { type CheckedMove, checkStanding, type RowText, type Standing } from './moves.ts';
+import type { Checkpoint, FeedCursor } from './port.ts';
+import { type Ask, HostFailure, type PostgresDatabase } from './postgres-database.ts';
+import { keyOf, type PostgresNames } from './postgres-names.ts';
+import type { PostgresSql } from './postgres-sql.ts';
+import { escaped, unescaped } from './sqlite-names.ts';
+import type { KeptRow } from './store.ts';
+
+/**
+ * The transaction of a move, to write with until the effect has ended. A query that fails throws what pg throws, and then
+ * the transaction is lost, unless it went back to a savepoint.
+ *
+ * @since 0.4.0
+ */
+export type PostgresTransaction = {
+  query<Row extends object = Record<string, unknown>>(
+    text: string,
+    values?: readonly unknown[],
+  ): Promise<{ rows: Row[]; rowCount: number | null }>;
+};
+
+type CheckpointRow = StandingRow & (Parked | { [Key in keyof Parked]: null });
+type StandingRow = { cursor: FeedCursor | null; revision: string };
+type Parked = { stream: string; version: string; reason: string };
+type Moved = { moved: boolean; at_cursor: FeedCursor | null; at_revision: string | null };
+type Kept = { key: string; body: string };
+
+/** What consumers and projections keep beside the events. */
+export function keptBeside(database: PostgresDatabase, sql: PostgresSql, names: PostgresNames, lockTimeoutMs: number) {
+  async function checkpoint(consumer: string): Promise<Checkpoint> {
+    const found = await database.read<CheckpointRow>(sql.checkpoint, [keyOf(consumer)]);
+    const { cursor, revision } = standingOf(found[0]?.cursor, found[0]?.revision);
+    const parked = found.filter((row) => row.stream !== null);
+    const nameOf = await names.find(parked.map(({ stream }) => stream));
+    return {
+      cursor,
+      revision,
+      parked: parked.map(({ stream, version, reason }) => ({
+        streamName: nameOf(stream),
+        from: BigInt(version),
+        reason: unescaped(reason),
+      })),
+    };
+  }
+
+  async function move(consumer: string, move: CheckedMove): Promise<void> {
+    const { effect } = move;
+    const values = valuesOf(consumer, move, lockTimeoutMs);
+    const check = ([answer]: readonly Moved[]) => {
+      if (answer?.moved === true) return;
+      const standing = standingOf(answer?.at_cursor, answer?.at_revision);
+      checkStanding(consumer, move, standing);
+      throw new CheckpointConflictError(consumer, move.expected, standing.revision);
+    };
+    await names.keep([consumer, ...move.park.map(({ streamName }) => streamName), ...namesOfRows(move.rows)]);
+    if (effect === undefined) return check(await database.write<Moved>(sql.move, values));
+    await database.transaction(async (ask, raw) => {
+      check((await ask(sql.move, values)).rows as Moved[]);
+      await carriedOut(effect, raw);
+    });
+  }
+
+  async function rows(projection: string, after: string, maxCount: number): Promise<KeptRow[]> {
+    const found = await database.read<Kept>(sql.rows, [keyOf(projection), keyOf(after), maxCount]);
+    const nameOf = await names.find(found.map(({ key }) => key));
+    return found.map(({ key, body }) => ({ key: nameOf(key), text: body }));
+  }
+
+  async function row(projection: string, key: string): Promise<KeptRow | undefined> {
+    const [found] = await database.read<Kept>(sql.row, [keyOf(projection), keyOf(key)]);
+    return found && { key, text: found.body };
+  }
+
+  async function reset(name: string): Promise<void> {
+    await names.keep([name]);
+    await database.write(sql.reset, [keyOf(name), lockTimeoutMs]);
+  }
+
+  return { checkpoint, move, rows, row, reset };
+}
+
+function standingOf(cursor: FeedCursor | null | undefined, revision: string | null | undefined): Standing {
+  return { cursor: cursor ?? null, revision: Number(revision ?? 0) };
+}
+
+/** What `auxilio_move` takes. */
+function valuesOf(consumer: string, { expected, cursor, rows, park, unpark }: CheckedMove, lockTimeoutMs: number) {
+  const parked = [
+    park.map(({ streamName }) => keyOf(streamName)),
+    park.map(({ from }) => from),
+    park.map(({ reason }) => escaped(reason)),
+  ];
+  return [keyOf(consumer), expected, cursor, ...columnsOfRows(rows), unpark.map(keyOf), ...parked, lockTimeoutMs];
+}
+
+/** Runs an effect in the transaction, and takes the transaction away from it after its end. */
+async function carriedOut(effect: (transaction: never) => unknown, ask: Ask): Promise<void> {
+  let over = false;
+  const transaction: PostgresTransaction = {
+    async query<Row>(text: string, values?: readonly unknown[]) {
+      if (over) throw new StoreError('invalid', 'The transaction is over');
+      const { rows, rowCount } = await ask(text, values);
+      return { rows: rows as Row[], rowCount };
+    },
+  };
+  try {
+    await effect(transaction as never);
+  } catch (thrown) {
+    throw new HostFailure(thrown);
+  } finally {
+    over = true;
+  }
+}
+
+export function namesOfRows(rows: readonly RowText[]): string[] {
+  return rows.flatMap(({ projection, key }) => [projection, key]);
+}
+
+/** Projections, keys and bodies of the rows as they are in the end, in one order, so that two writers wait in turn. */
+export function columnsOfRows(rows: readonly RowText[]): [string[], string[], (string | null)[]] {
+  const last = new Map(rows.map((row) => [JSON.stringify([row.projection, row.key]), row]));
+  const inOrder = [...last].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, row]) => row);
+  return [
+    inOrder.map(({ projection }) => keyOf(projection)),
+    inOrder.map(({ key }) => keyOf(key)),
+    inOrder.map(({ text }) => text),
+  ];
+}

@@ -1,0 +1,46 @@
+import { StoreError } from './errors.ts';
+import { within } from './postgres-pool.ts';
+
+/** Who comes in is waited for at closing; who comes after it is refused. */
+export type Door = Readonly<{
+  pass<T>(work: () => Promise<T>): Promise<T>;
+  /** Answers once all is prepared; after a failure, the next who asks tries again. */
+  enter(): Promise<void>;
+  /** Answers once all who came in are out again, or the time is up. */
+  close(durationMs: number): Promise<void>;
+}>;
+
+export function doorOf(prepare: () => Promise<void>): Door {
+  const inside = new Set<Promise<unknown>>();
+  let closed = false;
+  let ready: Promise<void> | undefined;
+
+  async function pass<T>(work: () => Promise<T>): Promise<T> {
+    if (closed) throw new StoreError('closed', 'The store is closed');
+    const done = work();
+    inside.add(done);
+    try {
+      return await done;
+    } finally {
+      inside.delete(done);
+    }
+  }
+
+  function enter(): Promise<void> {
+    if (ready === undefined) {
+      const preparing = prepare();
+      ready = preparing;
+      preparing.catch(() => {
+        if (ready === preparing) ready = undefined;
+      });
+    }
+    return ready;
+  }
+
+  async function close(durationMs: number): Promise<void> {
+    closed = true;
+    await within(durationMs, 'not done', Promise.allSettled(inside)).catch(() => undefined);
+  }
+
+  return { pass, enter, close };
+}

@@ -1,0 +1,69 @@
+import { StoreError, type StoreErrorKind } from './errors.ts';
+
+/*
+ * By SQLSTATE, the longest prefix first. All of these are refusals of a server that goes on: the transaction is rolled back.
+ */
+const KINDS: readonly (readonly [prefix: string, kind: StoreErrorKind])[] = [
+  ['53100', 'full'], // disk_full
+  ['25006', 'read-only'], // read_only_sql_transaction
+  ['57014', 'busy'], // query_canceled: the statement timeout
+  ['55P03', 'busy'], // lock_not_available: the lock timeout
+  ['40', 'busy'], // serialization_failure, deadlock_detected
+  ['22', 'invalid'], // a number or a text that no column holds
+  ['54000', 'invalid'], // a name too long for an index
+  ['XX001', 'corrupt'], // data_corrupted
+  ['XX002', 'corrupt'], // index_corrupted
+  ['42501', 'unavailable'], // insufficient_privilege
+  ['42P01', 'unavailable'], // undefined_table
+  ['42883', 'unavailable'], // undefined_function
+  ['3F000', 'unavailable'], // invalid_schema_name
+  ['53', 'unavailable'], // insufficient_resources
+];
+
+/** Another won the race, in a way that a fresh look will show: unique_violation, serialization_failure, deadlock_detected. */
+const RACES = ['23505', '40001', '40P01'];
+
+/** No answer came in time: the driver may still be waiting for it. */
+export class LateError extends Error {
+  override readonly name = 'LateError';
+}
+
+/** Nothing was sent, for the connection had been lost. */
+export class LostError extends Error {
+  override readonly name = 'LostError';
+}
+
+/** Whether the same call again may fare better. */
+export function isRace(error: unknown): boolean {
+  return RACES.includes(String((error as { code?: unknown }).code));
+}
+
+/** Whether the connection is none any more: the server ended it, the network did, or there was no answer. */
+export function isLost(error: unknown): boolean {
+  const { severity, code } = error as { severity?: unknown; code?: unknown };
+  if (typeof severity !== 'string' || typeof code !== 'string') return true;
+  return severity === 'FATAL' || severity === 'PANIC' || /^(08|57P)/.test(code);
+}
+
+/** Whether nothing was sent; the driver, too, refuses to when it has found the connection closed. */
+function isUnsent(error: unknown): boolean {
+  return error instanceof LostError || /not queryable/.test(String((error as { message?: unknown }).message));
+}
+
+/** Speaks as the port does of what failed; `writing` says that it may have been written all the same. */
+export function translated(error: unknown, writing: boolean): unknown {
+  const message = `Postgres: ${told(error)}`;
+  if (isLost(error)) {
+    const inDoubt = writing && !isUnsent(error);
+    return new StoreError(inDoubt ? 'io' : 'unavailable', message, { cause: error });
+  }
+  const code = String((error as { code?: unknown }).code);
+  const kind = KINDS.find(([prefix]) => code.startsWith(prefix))?.[1];
+  return kind === undefined ? error : new StoreError(kind, message, { cause: error });
+}
+
+/** What an error says; some of the network's have but a code. */
+export function told(error: unknown): string {
+  const { message, code } = error as { message?: unknown; code?: unknown };
+  return String(message || code || error);
+}

@@ -1,0 +1,141 @@
+import { StoreError, VersionConflictError } from './errors.ts';
+import { padded, type RowText } from './moves.ts';
+import type { AppendToStreamResult, ExpectedStreamVersion, FeedCursor, FeedEvent, StoredEvent } from './port.ts';
+import { columnsOfRows, namesOfRows } from './postgres-beside.ts';
+import type { PostgresDatabase } from './postgres-database.ts';
+import { keyOf, type PostgresNames } from './postgres-names.ts';
+import type { PostgresSql } from './postgres-sql.ts';
+import {
+  appended,
+  appendedNothing,
+  type Bounds,
+  checkVersion,
+  earlierAppend,
+  type Head,
+  isWhole,
+  type NewRow,
+} from './rows.ts';
+import type { Selection } from './store.ts';
+
+type EventRow = { position: string; version: string; event_id: string; body: string };
+type PlacedRow = EventRow & { stream: string };
+type HeadRow = { version: string; position: string };
+type RangeRow = { head_version: string; head_position: string } & (EventRow | { [Key in keyof EventRow]: null });
+type Outcome = { outcome: 'appended' | 'conflict' | 'stored'; at_version: string; at_position: string };
+
+export function eventsOf(database: PostgresDatabase, sql: PostgresSql, names: PostgresNames, lockTimeoutMs: number) {
+  async function head(streamName: string): Promise<Head> {
+    const [row] = await database.read<HeadRow>(sql.head, [keyOf(streamName)]);
+    return headOf(row?.version, row?.position);
+  }
+
+  async function select(streamName: string, bounds: Bounds): Promise<Selection> {
+    const stream = keyOf(streamName);
+    if (isWhole(bounds)) {
+      const found = await database.read<EventRow>(sql.whole, [stream]);
+      const last = found.at(-1);
+      return { head: headOf(last?.version, last?.position), rows: await inStream(streamName, found) };
+    }
+    const { from, to, maxCount, backwards } = bounds;
+    const found = await database.read<RangeRow>(backwards ? sql.backwardsRange : sql.range, [
+      stream,
+      from,
+      to,
+      maxCount,
+    ]);
+    const [first] = found;
+    const rows = found.filter((row) => row.version !== null);
+    return { head: headOf(first?.head_version, first?.head_position), rows: await inStream(streamName, rows) };
+  }
+
+  async function append(
+    streamName: string,
+    batch: readonly NewRow[],
+    expected: ExpectedStreamVersion | undefined,
+    rows: readonly RowText[],
+  ): Promise<AppendToStreamResult> {
+    const ids = batch.map(({ messageId }) => messageId);
+    const place = [keyOf(streamName), versionOf(streamName, expected)];
+    const events = [ids.map(keyOf), batch.map(({ text }) => text)];
+    await names.keep([streamName, ...ids, ...namesOfRows(rows)]);
+    const values = [...place, ...events, ...columnsOfRows(rows), lockTimeoutMs];
+    const [answer] = await database.write<Outcome>(sql.append, values);
+    if (answer === undefined) throw new StoreError('io', 'Postgres: the append has no answer');
+    if (answer.outcome === 'stored') return earlier(streamName, batch);
+    const last = headOf(answer.at_version, answer.at_position);
+    if (answer.outcome === 'conflict') {
+      throw new VersionConflictError(streamName, expected ?? last.version, last.version);
+    }
+    return batch.length === 0 ? appendedNothing(last) : appended(last.version - BigInt(batch.length - 1), last);
+  }
+
+  /** Events do not change: what the append came upon can be read after it. */
+  async function earlier(streamName: string, batch: readonly NewRow[]): Promise<AppendToStreamResult> {
+    const rows = await database.read<PlacedRow>(sql.byId, [batch.map(({ messageId }) => keyOf(messageId))]);
+    const found = new Map((await inStore(rows)).map((stored) => [stored.messageId, stored]));
+    const answer = earlierAppend(
+      streamName,
+      batch,
+      batch.map(({ messageId }) => found.get(messageId)),
+    );
+    if (answer === undefined) throw new StoreError('corrupt', 'An event of this store is there no more');
+    return answer;
+  }
+
+  /** A transaction is shown once all that began before it have ended: none that is to come can stand before it. */
+  async function feed(after: FeedCursor | null, maxCount: number): Promise<FeedEvent[]> {
+    const found = await database.read<PlacedRow & { xid: string }>(sql.feed, [...placeOf(after), maxCount]);
+    const events = await inStore(found);
+    return events.map((stored, n) => ({ ...stored, cursor: cursorOf(found[n]?.xid, stored.globalPosition) }));
+  }
+
+  async function inStream(streamName: string, rows: readonly EventRow[]): Promise<StoredEvent[]> {
+    const nameOf = await names.find(rows.map((row) => row.event_id));
+    return rows.map((row) => storedEvent(streamName, nameOf, row));
+  }
+
+  async function inStore(rows: readonly PlacedRow[]): Promise<StoredEvent[]> {
+    const nameOf = await names.find(rows.flatMap((row) => [row.event_id, row.stream]));
+    return rows.map((row) => storedEvent(nameOf(row.stream), nameOf, row));
+  }
+
+  return { head, select, append, feed };
+}
+
+function cursorOf(xid: string | undefined, position: bigint): FeedCursor {
+  return `${padded(BigInt(xid ?? 0))}-${padded(position)}`;
+}
+
+/** The transaction and the position of a place. */
+function placeOf(cursor: FeedCursor | null): [string, string] {
+  const [xid = '', position] = (cursor ?? '0-0').split('-');
+  if (position === undefined) throw new StoreError('invalid', "That is a place in another store's feed");
+  return [xid, position];
+}
+
+const ANY_EVENT = -1n;
+const NO_STREAM = -2n;
+const LARGEST = 2n ** 63n - 1n;
+
+/** What `auxilio_append` takes for an expectation. */
+function versionOf(streamName: string, expected: ExpectedStreamVersion | undefined): bigint | null {
+  if (typeof expected === 'bigint') return expected >= 0n && expected <= LARGEST ? expected : NO_STREAM;
+  if (expected === undefined || expected === 'NO_CONCURRENCY_CHECK') return null;
+  if (expected === 'STREAM_EXISTS') return ANY_EVENT;
+  if (expected !== 'STREAM_DOES_NOT_EXIST') checkVersion(streamName, expected, 0n); // refuses what is no expectation
+  return 0n;
+}
+
+function headOf(version: string | undefined, position: string | undefined): Head {
+  return { version: BigInt(version ?? 0), position: BigInt(position ?? 0) };
+}
+
+function storedEvent(streamName: string, nameOf: (key: string) => string, row: EventRow): StoredEvent {
+  return {
+    messageId: nameOf(row.event_id),
+    streamName,
+    streamPosition: BigInt(row.version),
+    globalPosition: BigInt(row.position),
+    text: row.body,
+  };
+}

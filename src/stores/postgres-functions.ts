@@ -1,0 +1,136 @@
+/** The functions of the Postgres store: each is one statement, so that a call is one round trip and one transaction. */
+
+/*
+ * At the head of a transaction: how long it waits for another's lock, and that what is acknowledged is on the disk,
+ * whatever the host's default.
+ */
+const begin = `
+  ignored := set_config('lock_timeout', patience, true);
+  IF current_setting('synchronous_commit') = 'off' THEN
+    ignored := set_config('synchronous_commit', 'on', true);
+  END IF;`;
+
+/*
+ * Rows are looked for one by one: a plan for a list of them, made while a table is small and kept by the session, reads all
+ * of it for ever.
+ */
+
+/** Writes rows of read models; those without a body are removed. */
+export const rowsFunction = (s: string) => `
+CREATE FUNCTION ${s}.auxilio_write_rows(projections text[], keys text[], bodies text[]) RETURNS void
+LANGUAGE plpgsql AS $auxilio$
+BEGIN
+  FOR n IN 1 .. cardinality(keys) LOOP
+    IF bodies[n] IS NULL THEN
+      DELETE FROM ${s}.auxilio_rows r WHERE r.projection = projections[n] AND r.key = keys[n];
+    ELSE
+      INSERT INTO ${s}.auxilio_rows (projection, key, body) VALUES (projections[n], keys[n], bodies[n])
+        ON CONFLICT (projection, key) DO UPDATE SET body = excluded.body;
+    END IF;
+  END LOOP;
+END
+$auxilio$;
+`;
+
+/**
+ * Appends a batch. Who appends to a stream holds its lock until the end, so each sees the one before it, and within a
+ * stream transactions are numbered in the order of versions: that is why an append must begin its transaction.
+ *
+ * `expected` is a version, -1 for a stream that exists, or null for any. The outcome is `stored` where the store has an
+ * event of the batch, `conflict` with the version of the stream, or `appended` with the batch's last place.
+ */
+export const appendFunction = (s: string) => `
+CREATE FUNCTION ${s}.auxilio_append(
+  to_stream text, expected bigint, ids text[], bodies text[],
+  projections text[], keys text[], row_bodies text[], patience text,
+  OUT outcome text, OUT at_version bigint, OUT at_position bigint)
+LANGUAGE plpgsql AS $auxilio$
+DECLARE
+  ignored text;
+  is_stored boolean;
+BEGIN
+  IF pg_current_xact_id_if_assigned() IS NOT NULL THEN
+    RAISE EXCEPTION 'auxilio: an append begins its transaction' USING ERRCODE = 'active_sql_transaction';
+  END IF;${begin}
+  ignored := pg_advisory_xact_lock(hashtextextended(to_stream, hashtextextended('${s}', 0)))::text;
+  SELECT head.version, head.position, EXISTS (SELECT FROM ${s}.auxilio_events e WHERE e.event_id = ids[1])
+    INTO at_version, at_position, is_stored
+    FROM (SELECT) AS one LEFT JOIN (
+      SELECT e.version, e.position FROM ${s}.auxilio_events e WHERE e.stream = to_stream ORDER BY e.version DESC LIMIT 1
+    ) AS head ON true;
+  FOR n IN 2 .. cardinality(ids) LOOP
+    EXIT WHEN is_stored;
+    is_stored := EXISTS (SELECT FROM ${s}.auxilio_events e WHERE e.event_id = ids[n]);
+  END LOOP;
+  at_version := coalesce(at_version, 0);
+  at_position := coalesce(at_position, 0);
+  IF is_stored THEN
+    outcome := 'stored';
+  ELSIF expected IS NOT NULL AND NOT (expected = at_version OR (expected = -1 AND at_version > 0)) THEN
+    outcome := 'conflict';
+  ELSE
+    outcome := 'appended';
+    FOR n IN 1 .. cardinality(ids) LOOP
+      at_version := at_version + 1;
+      INSERT INTO ${s}.auxilio_events (xid, stream, version, event_id, body)
+        VALUES (pg_current_xact_id()::text::bigint + ${s}.auxilio_xid_offset(), to_stream, at_version, ids[n], bodies[n])
+        RETURNING auxilio_events.position INTO at_position;
+    END LOOP;
+    IF cardinality(ids) > 0 AND cardinality(keys) > 0 THEN
+      PERFORM ${s}.auxilio_write_rows(projections, keys, row_bodies);
+    END IF;
+  END IF;
+END
+$auxilio$;
+`;
+
+/**
+ * Moves the checkpoint of a consumer, if it is at the revision `expected` and not beyond `target`, and writes what belongs
+ * to the move. Else it writes nothing, and answers with where the consumer stands.
+ */
+export const moveFunction = (s: string) => `
+CREATE FUNCTION ${s}.auxilio_move(
+  mover text, expected bigint, target text, projections text[], keys text[], row_bodies text[],
+  unparked text[], parked text[], versions bigint[], reasons text[], patience text,
+  OUT moved boolean, OUT at_cursor text, OUT at_revision bigint)
+LANGUAGE plpgsql AS $auxilio$
+DECLARE
+  ignored text;
+BEGIN${begin}
+  UPDATE ${s}.auxilio_checkpoints c SET cursor = target, revision = c.revision + 1
+    WHERE c.consumer = mover AND c.revision = expected AND coalesce(c.cursor, '') <= coalesce(target, '');
+  moved := FOUND;
+  IF NOT moved AND expected = 0 THEN
+    INSERT INTO ${s}.auxilio_checkpoints (consumer, cursor, revision) VALUES (mover, target, 1) ON CONFLICT DO NOTHING;
+    moved := FOUND;
+  END IF;
+  IF NOT moved THEN
+    SELECT c.cursor, c.revision INTO at_cursor, at_revision FROM ${s}.auxilio_checkpoints c WHERE c.consumer = mover;
+    RETURN;
+  END IF;
+  PERFORM ${s}.auxilio_write_rows(projections, keys, row_bodies);
+  FOR n IN 1 .. cardinality(unparked) LOOP
+    DELETE FROM ${s}.auxilio_parked p WHERE p.consumer = mover AND p.stream = unparked[n];
+  END LOOP;
+  FOR n IN 1 .. cardinality(parked) LOOP
+    INSERT INTO ${s}.auxilio_parked (consumer, stream, version, reason)
+      VALUES (mover, parked[n], versions[n], reasons[n]) ON CONFLICT DO NOTHING;
+  END LOOP;
+END
+$auxilio$;
+`;
+
+/** Sends a consumer back to the beginning, once a move that is under way has ended: only then are its rows seen. */
+export const resetFunction = (s: string) => `
+CREATE FUNCTION ${s}.auxilio_reset(consumer_name text, patience text) RETURNS void
+LANGUAGE plpgsql AS $auxilio$
+DECLARE
+  ignored text;
+BEGIN${begin}
+  INSERT INTO ${s}.auxilio_checkpoints AS c (consumer, cursor, revision) VALUES (consumer_name, NULL, 1)
+    ON CONFLICT (consumer) DO UPDATE SET cursor = NULL, revision = c.revision + 1;
+  DELETE FROM ${s}.auxilio_rows r WHERE r.projection = consumer_name;
+  DELETE FROM ${s}.auxilio_parked p WHERE p.consumer = consumer_name;
+END
+$auxilio$;
+`;

@@ -1,0 +1,58 @@
+import { StoreError } from './errors.ts';
+import type { Ask, PostgresDatabase } from './postgres-database.ts';
+import { postgresMigrations, quotedSchema, SCHEMA_VERSION } from './postgres-schema.ts';
+import { sqlOf } from './postgres-sql.ts';
+
+const OLDEST_RELEASE = 130_000;
+
+/** Whether the tables of this schema are there and can be used; makes or upgrades them if asked to. */
+export async function prepareTables(database: PostgresDatabase, schema: string, migrating: boolean): Promise<void> {
+  const sql = sqlOf(quotedSchema(schema));
+  const ask: Ask = async (text, values) => {
+    const rows = await database.read(text, values);
+    return { command: 'SELECT', rowCount: rows.length, rows };
+  };
+  const version = await versionOf(ask, schema);
+  if (version < SCHEMA_VERSION && !migrating) throw new StoreError('unavailable', unmade(version, schema));
+  if (version < SCHEMA_VERSION) await database.transaction((within) => upgrade(within, schema));
+  const [tables] = await database.read<{ ahead: boolean }>(sql.isAhead);
+  if (tables?.ahead === true) throw new StoreError('corrupt', ahead(schema));
+}
+
+/** The version of the tables; 0 when there are none. */
+async function versionOf(ask: Ask, schema: string): Promise<number> {
+  const sql = sqlOf(quotedSchema(schema));
+  const [server] = (await ask(sql.server, [schema])).rows as Server[];
+  if (server === undefined || server.release < OLDEST_RELEASE) {
+    throw new StoreError('unavailable', 'This store needs PostgreSQL 13 or later');
+  }
+  if (server.encoding !== 'UTF8') {
+    throw new StoreError('unavailable', `The encoding of the database is ${server.encoding}; this store needs UTF8`);
+  }
+  if (!server.made) return 0;
+  const [row] = (await ask(sql.schemaVersion)).rows as { value: string }[];
+  if (row === undefined) return 0;
+  const version = Number(row.value);
+  if (!Number.isInteger(version) || version < 1) throw new StoreError('corrupt', 'The schema version is unreadable');
+  if (version > SCHEMA_VERSION) {
+    throw new StoreError('newer-schema', `The tables have version ${version}; this release knows ${SCHEMA_VERSION}`);
+  }
+  return version;
+}
+
+type Server = { release: number; encoding: string; made: boolean };
+
+/** Within a transaction: whoever comes second waits, and finds it done. */
+async function upgrade(ask: Ask, schema: string): Promise<void> {
+  await ask('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`auxilio: the tables of ${schema}`]);
+  const version = await versionOf(ask, schema);
+  for (const step of postgresMigrations({ schema })) if (step.version > version) await ask(step.sql);
+}
+
+const unmade = (version: number, schema: string) =>
+  `${version === 0 ? 'There are no tables' : `The tables have version ${version}`} in the schema ${schema}; this release ` +
+  `needs version ${SCHEMA_VERSION}: run postgresMigrations({ schema }), or let the store do it`;
+
+const ahead = (schema: string) =>
+  `The events of the schema ${schema} carry transactions that this server has yet to reach, as after a restore from a ` +
+  `dump: the feed would stand still. Run SELECT ${quotedSchema(schema)}.auxilio_realign() once, as the owner of the tables`;

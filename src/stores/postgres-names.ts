@@ -1,0 +1,47 @@
+/*
+ * A name is kept as sqlite-names.ts says, which Postgres can hold as well, but no index takes a long one. Such a name is kept
+ * once, in a table of its own, and stands for itself elsewhere by its hash, after a backslash that no other name has there.
+ */
+import { createHash } from 'node:crypto';
+import { StoreError } from './errors.ts';
+import type { PostgresDatabase } from './postgres-database.ts';
+import type { PostgresSql } from './postgres-sql.ts';
+import { escaped, unescaped } from './sqlite-names.ts';
+
+/** In UTF-16 units, of up to three bytes each: two such names and a number fit an index entry of 2,700 bytes. */
+const LONGEST = 300;
+const HASHED = '\\#';
+
+/** What stands for a name in the tables. */
+export function keyOf(name: string): string {
+  const kept = escaped(name);
+  return kept.length <= LONGEST ? kept : `${HASHED}${createHash('sha256').update(kept).digest('hex')}`;
+}
+
+export type PostgresNames = Readonly<{
+  /** Sees to it that those names of them that are long are kept, before what stands for them is written. */
+  keep(names: readonly string[]): Promise<void>;
+  /** Finds the names that these keys stand for. */
+  find(keys: readonly string[]): Promise<(key: string) => string>;
+}>;
+
+export function namesOf(database: PostgresDatabase, sql: PostgresSql): PostgresNames {
+  async function keep(names: readonly string[]): Promise<void> {
+    const long = names.filter((name) => keyOf(name).startsWith(HASHED));
+    if (long.length > 0) await database.write(sql.keepNames, [long.map(keyOf), long.map(escaped)]);
+  }
+
+  async function find(keys: readonly string[]): Promise<(key: string) => string> {
+    const hashed = keys.filter((key) => key.startsWith(HASHED));
+    if (hashed.length === 0) return unescaped;
+    const found = await database.read<{ key: string; name: string }>(sql.names, [hashed]);
+    const names = new Map(found.map(({ key, name }) => [key, name]));
+    return (key) => {
+      const name = key.startsWith(HASHED) ? names.get(key) : key;
+      if (name === undefined) throw new StoreError('corrupt', 'A long name of this store is there no more');
+      return unescaped(name);
+    };
+  }
+
+  return { keep, find };
+}

@@ -1,0 +1,87 @@
+import pg from 'pg';
+import { LateError } from './postgres-errors.ts';
+
+/** What a client answers, as far as this store needs it. @since 0.4.0 */
+export type PostgresAnswer = { command: string; rowCount: number | null; rows: unknown[] };
+
+/**
+ * A client of a {@link PostgresPool}, as far as this store needs it.
+ *
+ * @since 0.4.0
+ */
+export type PostgresClient = {
+  query(query: { text: string; values: unknown[] }): Promise<PostgresAnswer>;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  off(event: 'error', listener: (error: Error) => void): unknown;
+  /** `I` outside a transaction; clients that cannot tell need not. */
+  getTransactionStatus?(): string | null;
+  /** Gives the client back; with `true` its connection is closed. */
+  release(destroy?: boolean): void;
+};
+
+/**
+ * A pool of pg, as far as this store needs it: its types are no part of these.
+ *
+ * @since 0.4.0
+ */
+export type PostgresPool = {
+  connect(callback: (error: Error | undefined, client: PostgresClient | undefined) => void): void;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  off(event: 'error', listener: (error: Error) => void): unknown;
+  /** The pool was ended, or is being. */
+  readonly ending: boolean;
+};
+
+/**
+ * Where the server is, as pg takes it; what is left out comes from the environment (`PGHOST`, `PGUSER`, …).
+ *
+ * @since 0.4.0
+ */
+export type PostgresConnection = Readonly<{
+  connectionString?: string | undefined;
+  host?: string | undefined;
+  port?: number | undefined;
+  user?: string | undefined;
+  password?: string | (() => string | Promise<string>) | undefined;
+  database?: string | undefined;
+  ssl?: boolean | object | undefined;
+  /** `auxilio` by default. */
+  application_name?: string | undefined;
+  options?: string | undefined;
+  /** `true` by default. */
+  keepAlive?: boolean | undefined;
+  /** After how long the server ends a transaction whose effect asks it nothing, in milliseconds; 60,000 by default. */
+  idle_in_transaction_session_timeout?: number | undefined;
+  /** How many connections at most; 10 by default. */
+  max?: number | undefined;
+  /** After how long an idle connection is closed, in milliseconds; 10,000 by default. */
+  idleTimeoutMillis?: number | null | undefined;
+}>;
+
+/** How long to wait for what, in milliseconds. */
+export type Patience = Readonly<{ connect: number; lock: number; statement: number; answer: number }>;
+
+/** A pool of this store's own. */
+export function openPool(connection: PostgresConnection, patience: Patience) {
+  return new pg.Pool({
+    application_name: 'auxilio',
+    keepAlive: true,
+    idle_in_transaction_session_timeout: 60_000,
+    ...(connection as pg.PoolConfig),
+    connectionTimeoutMillis: patience.connect,
+    ...(patience.statement > 0 && { statement_timeout: patience.statement }),
+  });
+}
+
+/** The answer of `work`, or a {@link LateError} when the time is up. */
+export async function within<T>(durationMs: number, what: string, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new LateError(`${what} within ${durationMs} ms`)), durationMs);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,127 @@
+/**
+ * The tables and functions of the Postgres store.
+ *
+ * STORAGE: what is written here stays readable for ever. A change raises the version with one more migration; a function
+ * that an older release calls stays as it is, beside its successor.
+ *
+ * Tables and columns are those of the SQLite store, and names are kept as postgres-names.ts says. `xid` is the transaction
+ * that wrote the event, moved on by `auxilio_xid_offset`, which is 0 until a restored database needs more (see
+ * `auxilio_realign`).
+ */
+import { StoreError } from './errors.ts';
+import { appendFunction, moveFunction, resetFunction, rowsFunction } from './postgres-functions.ts';
+
+export const SCHEMA_VERSION = 1;
+
+/**
+ * One step of the tables: plain SQL of several statements, to be run in one transaction.
+ *
+ * @since 0.4.0
+ */
+export type PostgresMigration = Readonly<{ version: number; sql: string }>;
+
+export const USUAL_SCHEMA = 'auxilio';
+
+/** The name of an SQL schema as it stands in a statement. */
+export function quotedSchema(schema: string): string {
+  if (typeof schema !== 'string' || !/^[A-Za-z_][A-Za-z0-9_]{0,62}$/.test(schema)) {
+    throw new StoreError('invalid', 'schema is a name of up to 63 letters, digits and _');
+  }
+  return `"${schema}"`;
+}
+
+/**
+ * All that {@link PostgresStore.migrate} would run on an empty database, oldest first: for hosts who make their tables
+ * themselves. Each step raises the version that is noted in `auxilio_meta`.
+ *
+ * @since 0.4.0
+ */
+export function postgresMigrations({ schema = USUAL_SCHEMA }: { schema?: string } = {}): PostgresMigration[] {
+  return [{ version: 1, sql: `${first(quotedSchema(schema), schema).trim()}\n` }];
+}
+
+const first = (s: string, schema: string) => `
+DO $auxilio$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = '${schema}') THEN
+    CREATE SCHEMA ${s};
+  END IF;
+END
+$auxilio$;
+
+CREATE TABLE ${s}.auxilio_meta (
+  name text COLLATE "C" PRIMARY KEY,
+  value text NOT NULL
+);
+
+CREATE TABLE ${s}.auxilio_events (
+  xid bigint NOT NULL,
+  position bigint GENERATED ALWAYS AS IDENTITY,
+  stream text COLLATE "C" NOT NULL,
+  version bigint NOT NULL CHECK (version > 0),
+  event_id text COLLATE "C" NOT NULL UNIQUE,
+  body text COLLATE "C" NOT NULL,
+  PRIMARY KEY (stream, version)
+);
+
+CREATE UNIQUE INDEX auxilio_events_feed ON ${s}.auxilio_events (xid, position);
+
+CREATE FUNCTION ${s}.auxilio_events_refuse() RETURNS trigger LANGUAGE plpgsql AS $auxilio$
+BEGIN
+  RAISE EXCEPTION 'auxilio: events are never changed and never deleted' USING ERRCODE = 'integrity_constraint_violation';
+END
+$auxilio$;
+
+CREATE TRIGGER auxilio_events_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON ${s}.auxilio_events
+  FOR EACH STATEMENT EXECUTE FUNCTION ${s}.auxilio_events_refuse();
+
+ALTER TABLE ${s}.auxilio_events ENABLE ALWAYS TRIGGER auxilio_events_kept;
+
+CREATE TABLE ${s}.auxilio_names (
+  key text COLLATE "C" PRIMARY KEY,
+  name text COLLATE "C" NOT NULL
+);
+
+CREATE TABLE ${s}.auxilio_checkpoints (
+  consumer text COLLATE "C" PRIMARY KEY,
+  cursor text COLLATE "C",
+  revision bigint NOT NULL
+);
+
+CREATE TABLE ${s}.auxilio_parked (
+  consumer text COLLATE "C" NOT NULL,
+  stream text COLLATE "C" NOT NULL,
+  version bigint NOT NULL,
+  reason text COLLATE "C" NOT NULL,
+  PRIMARY KEY (consumer, stream)
+);
+
+CREATE TABLE ${s}.auxilio_rows (
+  projection text COLLATE "C" NOT NULL,
+  key text COLLATE "C" NOT NULL,
+  body text COLLATE "C" NOT NULL,
+  PRIMARY KEY (projection, key)
+);
+
+CREATE FUNCTION ${s}.auxilio_xid_offset() RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $auxilio$
+  SELECT 0::bigint
+$auxilio$;
+
+-- In a database restored from a dump the events may carry transactions that this server has yet to reach. Counts on from
+-- the last of them; answers with the offset. To be run once, by the owner, while no store is in use.
+CREATE FUNCTION ${s}.auxilio_realign() RETURNS bigint LANGUAGE plpgsql AS $auxilio$
+DECLARE
+  ahead bigint;
+BEGIN
+  LOCK TABLE ${s}.auxilio_events IN ACCESS EXCLUSIVE MODE;
+  SELECT greatest(max(e.xid) - pg_current_xact_id()::text::bigint + 1, ${s}.auxilio_xid_offset())
+    INTO ahead FROM ${s}.auxilio_events e;
+  EXECUTE format(
+    'CREATE OR REPLACE FUNCTION ${s}.auxilio_xid_offset() RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE AS %L',
+    format(' SELECT %s::bigint ', ahead));
+  RETURN ahead;
+END
+$auxilio$;
+${rowsFunction(s)}${appendFunction(s)}${moveFunction(s)}${resetFunction(s)}
+INSERT INTO ${s}.auxilio_meta (name, value) VALUES ('schema-version', '1');
+`;

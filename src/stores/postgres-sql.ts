@@ -1,0 +1,45 @@
+/** What is asked of the tables. Numbers come as text, whatever the pool makes of an int8. */
+export type PostgresSql = ReturnType<typeof sqlOf>;
+
+export function sqlOf(s: string) {
+  const events = `${s}.auxilio_events`;
+  const event = `e.position::text AS position, e.version::text AS version, e.event_id, e.body`;
+  const range = (order: 'ASC' | 'DESC') => `
+    SELECT head.version::text AS head_version, head.position::text AS head_position, ${event}
+    FROM (
+      SELECT l.version, l.position FROM ${events} l WHERE l.stream = $1 ORDER BY l.version DESC LIMIT 1
+    ) AS head LEFT JOIN (
+      SELECT * FROM ${events} w WHERE w.stream = $1 AND w.version BETWEEN $2 AND $3 ORDER BY w.version ${order} LIMIT $4
+    ) AS e ON true
+    ORDER BY e.version ${order}`;
+  return {
+    head: `SELECT e.version::text AS version, e.position::text AS position
+      FROM ${events} e WHERE e.stream = $1 ORDER BY e.version DESC LIMIT 1`,
+    whole: `SELECT ${event} FROM ${events} e WHERE e.stream = $1 ORDER BY e.version`,
+    range: range('ASC'),
+    backwardsRange: range('DESC'),
+    byId: `SELECT ${event}, e.stream FROM ${events} e WHERE e.event_id = ANY ($1)`,
+    append: `SELECT outcome, at_version::text, at_position::text FROM ${s}.auxilio_append($1, $2, $3, $4, $5, $6, $7, $8)`,
+    feed: `SELECT ${event}, e.xid::text AS xid, e.stream FROM ${events} e
+      WHERE (e.xid, e.position) > ($1::bigint, $2::bigint)
+        AND e.xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint + ${s}.auxilio_xid_offset()
+      ORDER BY e.xid, e.position LIMIT $3`,
+    checkpoint: `SELECT c.cursor, c.revision::text AS revision, p.stream, p.version::text AS version, p.reason
+      FROM ${s}.auxilio_checkpoints c LEFT JOIN ${s}.auxilio_parked p ON p.consumer = c.consumer
+      WHERE c.consumer = $1 ORDER BY p.stream`,
+    move: `SELECT moved, at_cursor, at_revision::text FROM ${s}.auxilio_move($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+    rows: `SELECT r.key, r.body FROM ${s}.auxilio_rows r WHERE r.projection = $1 AND r.key > $2 ORDER BY r.key LIMIT $3`,
+    row: `SELECT r.key, r.body FROM ${s}.auxilio_rows r WHERE r.projection = $1 AND r.key = $2`,
+    reset: `SELECT ${s}.auxilio_reset($1, $2)`,
+    keepNames: `INSERT INTO ${s}.auxilio_names (key, name) SELECT * FROM unnest($1::text[], $2::text[])
+      ON CONFLICT DO NOTHING`,
+    names: `SELECT n.key, n.name FROM ${s}.auxilio_names n WHERE n.key = ANY ($1)`,
+    // Of the catalog itself: to_regclass may remember, within a transaction, what was not there before it.
+    server: `SELECT current_setting('server_version_num')::integer AS release, current_setting('server_encoding') AS encoding,
+      EXISTS (SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+        WHERE n.nspname = $1 AND c.relname = 'auxilio_meta') AS made`,
+    schemaVersion: `SELECT value FROM ${s}.auxilio_meta WHERE name = 'schema-version'`,
+    isAhead: `SELECT coalesce(max(e.xid) >= pg_snapshot_xmax(pg_current_snapshot())::text::bigint
+      + ${s}.auxilio_xid_offset(), false) AS ahead FROM ${events} e`,
+  };
+}

@@ -1,0 +1,190 @@
+/** Event store in PostgreSQL: `auxilio/postgres`. Many processes may share the database. Needs pg. */
+import { StoreError } from './errors.ts';
+import type { EventStore } from './port.ts';
+import { keptBeside, type PostgresTransaction } from './postgres-beside.ts';
+import { databaseOver } from './postgres-database.ts';
+import { type Door, doorOf } from './postgres-door.ts';
+import { eventsOf } from './postgres-events.ts';
+import { prepareTables } from './postgres-migrate.ts';
+import { namesOf } from './postgres-names.ts';
+import { openPool, type Patience, type PostgresConnection, type PostgresPool, within } from './postgres-pool.ts';
+import { quotedSchema, USUAL_SCHEMA } from './postgres-schema.ts';
+import { sqlOf } from './postgres-sql.ts';
+import { type Backend, storeOver } from './store.ts';
+
+export type { EventIdReuse, StoreErrorKind } from './errors.ts';
+export {
+  CheckpointConflictError,
+  EventIdReusedError,
+  isCheckpointConflict,
+  isEventIdReused,
+  isStoreError,
+  isVersionConflict,
+  StoreError,
+  VersionConflictError,
+} from './errors.ts';
+export type {
+  AggregateStreamOptions,
+  AggregateStreamResult,
+  AppendToStreamOptions,
+  AppendToStreamResult,
+  Checkpoint,
+  CheckpointMove,
+  EventShape,
+  EventStore,
+  ExpectedStreamVersion,
+  FeedCursor,
+  FeedEvent,
+  FeedRange,
+  ParkedStream,
+  ReadStreamOptions,
+  ReadStreamResult,
+  RecordedEvent,
+  RecordedMetadata,
+  Row,
+  RowChange,
+  RowRange,
+  StoredEvent,
+  StreamRange,
+} from './port.ts';
+export { NO_CONCURRENCY_CHECK, STREAM_DOES_NOT_EXIST, STREAM_EXISTS } from './port.ts';
+export type { PostgresTransaction } from './postgres-beside.ts';
+export type { PostgresAnswer, PostgresClient, PostgresConnection, PostgresPool } from './postgres-pool.ts';
+export type { PostgresMigration } from './postgres-schema.ts';
+export { postgresMigrations } from './postgres-schema.ts';
+
+/**
+ * Options of {@link postgresStore}: a pool of pg that the host made and ends, or where the server is.
+ *
+ * @since 0.4.0
+ */
+export type PostgresStoreOptions = (
+  | { pool: PostgresPool }
+  | { connectionString: string }
+  | { connection: PostgresConnection }
+) & {
+  /** The SQL schema of the tables; `auxilio` by default. Up to 63 letters, digits and `_`. */
+  schema?: string;
+  /** Whether the store makes and upgrades its tables; `true` by default. See {@link postgresMigrations}. */
+  migrate?: boolean;
+  /** How long to wait for a connection; 5000 by default. */
+  connectTimeoutMs?: number;
+  /** How long an append or a move waits for another's lock; 5000 by default, 0 for as long as it takes. */
+  lockTimeoutMs?: number;
+  /**
+   * How long the server works at a statement; 10,000 by default, 0 for as long as it takes. It is a parameter of the
+   * connection: a pool of the host keeps its own.
+   */
+  statementTimeoutMs?: number;
+  /** How long to wait for an answer before the connection is given up; 15,000 by default. */
+  answerTimeoutMs?: number;
+  /** Ids for events that bring none; random UUIDs by default. */
+  newId?: () => string;
+};
+
+/** An {@link EventStore} that is closed after use; its effects write with a transaction. @since 0.4.0 */
+export type PostgresStore = EventStore<PostgresTransaction> & {
+  /** Makes or upgrades the tables now rather than at the first use, also where the option says not to. */
+  migrate(): Promise<void>;
+  /**
+   * Ends what is under way, then closes the connections, unless the pool is the host's. Twice is once; any other call is
+   * refused after it.
+   */
+  close(): Promise<void>;
+};
+
+/**
+ * A store in a PostgreSQL database, 13 or later, of encoding UTF8. Nothing is asked of the server before the first call,
+ * which makes or upgrades the tables, whoever else does so at that moment.
+ *
+ * An append is one statement, and what it acknowledges is on the disk: a `synchronous_commit` of `off` does not hold for
+ * it. What lost a race (a deadlock, a failure to serialize) is tried again up to 20 times. A server that is a standby can
+ * be read; what is decided on is read from the primary.
+ *
+ * An event is shown in the feed once the transactions of the whole server that wrote something and began before it have
+ * ended, the host's too: one that stays open holds up the feed, and shows nothing too late.
+ *
+ * The first call may throw a StoreError `unavailable`, `corrupt` or `newer-schema`.
+ *
+ * @throws StoreError `invalid`
+ * @since 0.4.0
+ */
+export function postgresStore(options: PostgresStoreOptions): PostgresStore {
+  if (!isOptions(options)) {
+    throw new StoreError('invalid', 'postgresStore takes { pool }, { connectionString } or { connection }');
+  }
+  const { schema = USUAL_SCHEMA, migrate = true, newId = () => crypto.randomUUID() } = options;
+  const sql = sqlOf(quotedSchema(schema));
+  const patience = patienceOf(options);
+  const own = 'pool' in options ? undefined : openPool(connectionOf(options), patience);
+  const database = databaseOver('pool' in options ? options.pool : (own as PostgresPool), patience);
+  const names = namesOf(database, sql);
+  const door = doorOf(() => prepareTables(database, schema, migrate));
+  const backend = {
+    ...eventsOf(database, sql, names, patience.lock),
+    ...keptBeside(database, sql, names, patience.lock),
+  };
+  const close = async () => {
+    await door.close(patience.answer);
+    database.leave();
+    if (own !== undefined) await within(patience.answer, 'not ended', own.end()).catch(() => undefined);
+  };
+  let closing: Promise<void> | undefined;
+  return {
+    ...storeOver<PostgresTransaction>(behind(door, backend), newId),
+    migrate: () => door.pass(() => prepareTables(database, schema, true)),
+    close: () => (closing ??= close()),
+  };
+}
+
+/** The backend behind a door; the tables are prepared for the first who comes in, and until that succeeds. */
+function behind(door: Door, backend: Backend): Backend {
+  const guard =
+    <Parameters extends unknown[], T>(work: (...parameters: Parameters) => T | Promise<T>) =>
+    (...parameters: Parameters): Promise<T> =>
+      door.pass(async () => {
+        await door.enter();
+        return work(...parameters);
+      });
+  return {
+    head: guard(backend.head),
+    select: guard(backend.select),
+    append: guard(backend.append),
+    feed: guard(backend.feed),
+    checkpoint: guard(backend.checkpoint),
+    move: guard(backend.move),
+    rows: guard(backend.rows),
+    row: guard(backend.row),
+    reset: guard(backend.reset),
+  };
+}
+
+function patienceOf(options: PostgresStoreOptions): Patience {
+  const {
+    connectTimeoutMs = 5000,
+    lockTimeoutMs = 5000,
+    statementTimeoutMs = 10_000,
+    answerTimeoutMs = 15_000,
+  } = options;
+  const durations = { connectTimeoutMs, lockTimeoutMs, statementTimeoutMs, answerTimeoutMs };
+  for (const [name, value] of Object.entries(durations)) {
+    const least = name === 'connectTimeoutMs' || name === 'answerTimeoutMs' ? 1 : 0;
+    if (Number.isSafeInteger(value) && value >= least && value < 2 ** 31) continue;
+    throw new StoreError('invalid', `${name} is a whole number of ${least} or more`);
+  }
+  return { connect: connectTimeoutMs, lock: lockTimeoutMs, statement: statementTimeoutMs, answer: answerTimeoutMs };
+}
+
+function connectionOf(options: { connectionString: string } | { connection: PostgresConnection }): PostgresConnection {
+  return 'connection' in options ? options.connection : { connectionString: options.connectionString };
+}
+
+function isOptions(options: unknown): boolean {
+  if (typeof options !== 'object' || options === null) return false;
+  const { pool, connectionString, connection } = options as Record<string, unknown>;
+  return typeof connectionString === 'string' || isObject(connection) || (isObject(pool) && 'connect' in pool);
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,50 @@
+import { cases } from '../case.ts';
+import { same, sameFields } from '../check.ts';
+import { events } from '../events.ts';
+import { conflicts } from './expectations.ts';
+
+type Folded = { readonly data: object; readonly metadata: { readonly streamPosition: bigint } };
+
+const fold = {
+  evolve: (state: string, { data, metadata }: Folded) =>
+    `${state}${(data as { n: number }).n}@${metadata.streamPosition} `,
+  initialState: () => '> ',
+};
+
+export const aggregate = cases('aggregate', [], {
+  'the events are folded in their order, with their metadata': async ({ store }) => {
+    await store.appendToStream('a', events(1, 2, 3));
+    const found = { state: '> 1@1 2@2 3@3 ', currentStreamVersion: 3n, streamExists: true };
+    sameFields(found, await store.aggregateStream('a', fold), 'the fold of three events');
+  },
+  'a missing stream folds to the initial state, and is not made': async ({ store }) => {
+    const nothing = { state: '> ', currentStreamVersion: 0n, streamExists: false };
+    sameFields(nothing, await store.aggregateStream('a', fold), 'the fold of a missing stream');
+    same(false, await store.streamExists('a'), 'streamExists after it');
+  },
+  'the initial state is asked for anew each time': async ({ store }) => {
+    await store.appendToStream('a', events(1, 2));
+    const pushing = {
+      evolve: (state: number[], { data }: Folded) => {
+        state.push((data as { n: number }).n);
+        return state;
+      },
+      initialState: () => [],
+    };
+    for (const _ of [1, 2]) same([1, 2], (await store.aggregateStream('a', pushing)).state, 'the state');
+  },
+});
+
+export const aggregateRanges = cases('aggregate', ['ranges', 'expectations'], {
+  'a range folds only its events, and the version is the whole stream’s': async ({ store }) => {
+    await store.appendToStream('a', events(1, 2, 3));
+    const read = { from: 2n, to: 2n };
+    const found = { state: '> 2@2 ', currentStreamVersion: 3n };
+    sameFields(found, await store.aggregateStream('a', { ...fold, read }), 'the fold of the second event');
+  },
+  'it is judged by the version that it expects': async ({ store }) => {
+    await store.appendToStream('a', events(1));
+    const folding = store.aggregateStream('a', { ...fold, read: { expectedStreamVersion: 7n } });
+    await conflicts(folding, 'a fold that expects 7 of 1');
+  },
+});

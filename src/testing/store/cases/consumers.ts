@@ -1,0 +1,215 @@
+import type { CheckpointMove, EventStore, FeedCursor, FeedEvent } from '../../../stores/port.ts';
+import { cases } from '../case.ts';
+import { ensure, refused, same, sameFields } from '../check.ts';
+import { events, numbers } from '../events.ts';
+import { race } from '../writers.ts';
+import { follow } from './feed.ts';
+import { PLAIN_NAMES } from './names.ts';
+import { INVALID } from './refusals.ts';
+import { row } from './rows.ts';
+
+export const BEGINNING = { cursor: null, revision: 0, parked: [] };
+
+/** Appends that many events, and gives the place after each. */
+export async function places(store: EventStore, count: number): Promise<readonly FeedCursor[]> {
+  for (const n of numbers(1, count)) await store.appendToStream(n % 2 === 0 ? 'a' : 'b', events(n));
+  return (await follow(store)).map(({ cursor }) => cursor);
+}
+
+/** Moves a consumer from wherever it stands. */
+export async function moved(
+  store: EventStore,
+  consumer: string,
+  cursor: FeedCursor | null | undefined,
+  more: Partial<CheckpointMove> = {},
+): Promise<void> {
+  const { revision } = await store.readCheckpoint(consumer);
+  await store.moveCheckpoint(consumer, { expected: revision, cursor: cursor ?? null, ...more });
+}
+
+export const parked = (streamName: string, from: bigint, reason = 'why') => ({ streamName, from, reason });
+
+async function parkedOf(store: EventStore, consumer: string) {
+  const { parked: found } = await store.readCheckpoint(consumer);
+  return [...found].sort((one, other) => (one.streamName < other.streamName ? -1 : 1));
+}
+
+/** A move that another has overtaken is refused, says so, and leaves nothing. */
+async function overtaken(store: EventStore): Promise<void> {
+  const [first, second] = await places(store, 3);
+  await moved(store, 'c', first, { park: [parked('a', 1n)] });
+  await moved(store, 'c', first);
+  const before = await store.readCheckpoint('c');
+  for (const expected of [0, 1, 3, -1]) {
+    let ran = false;
+    const effect = () => {
+      ran = true;
+    };
+    const late = { expected, cursor: second ?? null, park: [parked('b', 1n)], unpark: ['a'], effect };
+    const move = store.moveCheckpoint('c', { ...late, rows: [row('c', 'k', {})] });
+    const said = { name: 'CheckpointConflictError', code: 'checkpoint-conflict', errorCode: 409 };
+    const what = `a move that expects the revision ${expected} of a checkpoint at 2`;
+    await refused(move, { ...said, consumer: 'c', expected, actual: 2 }, what);
+    same(false, ran, 'whether its effect ran');
+    same(before, await store.readCheckpoint('c'), 'the checkpoint afterwards');
+    same([], await store.readRows('c'), 'the rows afterwards');
+  }
+}
+
+export async function oneMover(handles: readonly EventStore[]): Promise<void> {
+  const [writer] = handles;
+  if (writer === undefined) return;
+  const [first] = await places(writer, 2);
+  let ran = 0;
+  const racers = numbers(0, 7).map((n) => async () => {
+    const effect = () => {
+      ran += 1;
+    };
+    const move = { expected: 0, cursor: first ?? null, rows: [row('c', `mover-${n}`, {})], effect };
+    await handles[n % handles.length]?.moveCheckpoint('c', move);
+  });
+  const won = (await race(racers)).flatMap(({ status }, n) => (status === 'fulfilled' ? [n] : []));
+  same(1, won.length, 'how many of 8 moves of one revision were accepted');
+  for (const store of handles) {
+    const keys = (await store.readRows('c')).map(({ key }) => key);
+    same([`mover-${won[0]}`], keys, 'whose rows are there');
+    sameFields({ cursor: first, revision: 1 }, await store.readCheckpoint('c'), 'where the consumer stands');
+  }
+  same(1, ran, 'how many effects ran');
+}
+
+/** Handles events one page at a time, and stops now and then between the handling and the move. */
+async function atLeastOnce(store: EventStore): Promise<void> {
+  await places(store, 12);
+  const handled: FeedEvent[] = [];
+  for (let turns = 0; turns < 40; turns += 1) {
+    const { cursor, revision } = await store.readCheckpoint('c');
+    const page = await store.readFeed({ after: cursor, maxCount: 3 });
+    if (page.length === 0) break;
+    handled.push(...page);
+    if (turns % 3 === 1) continue;
+    await store.moveCheckpoint('c', { expected: revision, cursor: page.at(-1)?.cursor ?? cursor });
+  }
+  const inOrder = [...new Set(handled.map(({ messageId }) => messageId))];
+  const all = numbers(1, 12).map((n) => `event-${n}`);
+  same(all, inOrder, 'the events in the order in which each came first');
+  ensure(handled.length > 12, 'no event came again, though its page was never acknowledged');
+}
+
+export const consumers = cases('consumers', ['feed', 'rows'], {
+  'one that is new stands at the beginning, with nothing set aside': async ({ store }) => {
+    same(BEGINNING, await store.readCheckpoint('c'), 'the checkpoint of a new consumer');
+  },
+  'it stands where it was moved, may stay there, and counts its moves': async ({ store }) => {
+    let revision = 0;
+    for (const cursor of [null, ...(await places(store, 4))]) {
+      for (const what of ['a move', 'a move to the same place']) {
+        await store.moveCheckpoint('c', { expected: revision, cursor });
+        revision += 1;
+        same({ cursor, revision, parked: [] }, await store.readCheckpoint('c'), `the checkpoint after ${what}`);
+      }
+    }
+  },
+  'a move that another has overtaken is refused and leaves nothing': ({ store }) => overtaken(store),
+  'of many moves of one revision exactly one is made': ({ store }) => oneMover([store]),
+  'a move does not go back': async ({ store }) => {
+    const [first, second] = await places(store, 2);
+    await moved(store, 'c', second);
+    for (const back of [first ?? null, null]) {
+      const move = { expected: 1, cursor: back, rows: [row('c', 'k', {})] };
+      await refused(() => store.moveCheckpoint('c', move), INVALID, `a move back to ${back}`);
+    }
+    same({ cursor: second, revision: 1, parked: [] }, await store.readCheckpoint('c'), 'the checkpoint');
+    same([], await store.readRows('c'), 'the rows');
+  },
+  'consumers do not know of each other, whatever they are called': async ({ store }) => {
+    const [first] = await places(store, 1);
+    for (const [n, name] of PLAIN_NAMES.entries()) {
+      same(BEGINNING, await store.readCheckpoint(name), `the checkpoint of ${name} before it was moved`);
+      await moved(store, name, first, { park: [parked(`stream-${n}`, BigInt(n + 1))] });
+    }
+    for (const [n, name] of PLAIN_NAMES.entries()) {
+      const found = { cursor: first, revision: 1, parked: [parked(`stream-${n}`, BigInt(n + 1))] };
+      same(found, await store.readCheckpoint(name), `the checkpoint of ${name}`);
+    }
+  },
+  'rows are written with the move, replaced and removed': async ({ store }) => {
+    const [first, second] = await places(store, 2);
+    await moved(store, 'c', first, {
+      rows: [row('p', 'k', { n: 1 }), row('q', 'k', { n: 2 }), row('p', 'l', { n: 3 })],
+    });
+    same({ key: 'k', body: { n: 2 } }, await store.readRow('q', 'k'), 'a row of another projection');
+    await moved(store, 'c', second, { rows: [row('p', 'k', { n: 4 }), row('p', 'l', null)] });
+    same([{ key: 'k', body: { n: 4 } }], await store.readRows('p'), 'the rows');
+  },
+  'streams that are set aside stay so until they are taken back': async ({ store }) => {
+    const [first, second] = await places(store, 2);
+    const large = 2n ** 53n - 1n;
+    await moved(store, 'c', first, { park: [parked('a', 3n, 'broken'), parked('b', large, '')] });
+    same([parked('a', 3n, 'broken'), parked('b', large, '')], await parkedOf(store, 'c'), 'those set aside');
+    await moved(store, 'c', second);
+    same(2, (await parkedOf(store, 'c')).length, 'how many are set aside after a move that says nothing of them');
+    await moved(store, 'c', second, { unpark: ['a', 'none'] });
+    same([parked('b', large, '')], await parkedOf(store, 'c'), 'those set aside after one was taken back');
+  },
+  'one that is set aside again keeps its place and its reason': async ({ store }) => {
+    await moved(store, 'c', null, { park: [parked('a', 3n, 'first')] });
+    await moved(store, 'c', null, { park: [parked('a', 5n, 'second')] });
+    await moved(store, 'c', null, { park: [parked('b', 1n, 'one'), parked('b', 2n, 'other')] });
+    same([parked('a', 3n, 'first'), parked('b', 1n, 'one')], await parkedOf(store, 'c'), 'those set aside');
+    await moved(store, 'c', null, { park: [parked('a', 7n, 'anew')], unpark: ['a'] });
+    same([parked('a', 7n, 'anew'), parked('b', 1n, 'one')], await parkedOf(store, 'c'), 'one taken back and set aside');
+  },
+  'names and reasons of streams that are set aside are any texts': async ({ store }) => {
+    const texts = [...PLAIN_NAMES, '', '\u0000', '\ud800', 'é', 'e\u0301', '__proto__'];
+    const park = texts.map((text, n) => parked(text, BigInt(n), text));
+    await moved(store, 'c', null, { park });
+    const found = new Map((await store.readCheckpoint('c')).parked.map((one) => [one.streamName, one]));
+    for (const one of park) same(one, found.get(one.streamName), 'one of those set aside');
+    same(park.length, found.size, 'how many are set aside');
+  },
+  'an event whose page was not acknowledged comes again: at least once': ({ store }) => atLeastOnce(store),
+  'reset sends one back to the beginning without its rows, and no others': async ({ store }) => {
+    const [first] = await places(store, 1);
+    for (const name of ['p', 'q', 'p-']) {
+      await moved(store, name, first, { rows: [row(name, 'k', { name })], park: [parked('a', 1n)] });
+    }
+    await store.reset('p');
+    sameFields({ cursor: null, parked: [] }, await store.readCheckpoint('p'), 'the checkpoint of p');
+    same([], await store.readRows('p'), 'the rows of p');
+    for (const name of ['q', 'p-']) {
+      const found = { cursor: first, revision: 1, parked: [parked('a', 1n)] };
+      same(found, await store.readCheckpoint(name), `the checkpoint of ${name}`);
+      same([{ key: 'k', body: { name } }], await store.readRows(name), `the rows of ${name}`);
+    }
+    await moved(store, 'p', first);
+    sameFields({ cursor: first, parked: [] }, await store.readCheckpoint('p'), 'the checkpoint of p, moved anew');
+    same(1, (await store.readFeed()).length, 'how many events there are, which are no affair of reset');
+  },
+  'whoever was at work when a consumer was reset meets a conflict': async ({ store }) => {
+    const [first, second] = await places(store, 2);
+    const moves = [
+      { cursor: null, revision: 0 },
+      { cursor: first ?? null, revision: 1 },
+    ];
+    for (const { cursor, revision } of moves) {
+      const name = `c-${revision}`;
+      if (revision > 0) await moved(store, name, cursor);
+      await store.reset(name);
+      const late = { expected: revision, cursor: second ?? null, rows: [row(name, 'k', {})] };
+      const said = { code: 'checkpoint-conflict', errorCode: 409, expected: revision };
+      await refused(() => store.moveCheckpoint(name, late), said, `a move at revision ${revision}, reset meanwhile`);
+      same([], await store.readRows(name), 'the rows afterwards');
+    }
+  },
+});
+
+export const consumersAlone = cases('consumers', ['feed', 'rows', 'isolation'], {
+  'what a reader does to a checkpoint, no other reader sees': async ({ store }) => {
+    await moved(store, 'c', null, { park: [parked('a', 1n)] });
+    const read = await store.readCheckpoint('c');
+    (read.parked as unknown[]).push(parked('b', 1n));
+    Object.assign(read.parked[0] ?? {}, { from: 9n });
+    same([parked('a', 1n)], (await store.readCheckpoint('c')).parked, 'those set aside');
+  },
+});

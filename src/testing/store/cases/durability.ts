@@ -1,0 +1,167 @@
+import type { EventStore } from '../../../stores/port.ts';
+import { cases, type Stage } from '../case.ts';
+import { ensure, errorOf, same, sameFields } from '../check.ts';
+import { event, events, numbers, turn } from '../events.ts';
+import type { AppendRecord } from '../history.ts';
+import { attempt, type Batch, batch, cleanHistory, eventsOf, finalOf } from '../writers.ts';
+import { follow } from './feed.ts';
+import { repeats } from './idempotency.ts';
+import { row } from './rows.ts';
+import { TEXTS } from './texts.ts';
+
+export const reopen = cases('reopen', [], {
+  'what was appended is there, and the counting goes on': async ({ store, reopen }) => {
+    await store.appendToStream('a', [event(1, { texts: TEXTS }), event(2)]);
+    await store.appendToStream('b', events(3));
+    const before = [await store.readStream('a'), await store.readStream('b')];
+    const again = await reopen();
+    same(before, [await again.readStream('a'), await again.readStream('b')], 'the streams after reopening');
+    const answer = await again.appendToStream('a', events(4));
+    sameFields({ nextExpectedStreamVersion: 3n, createdNewStream: false }, answer, 'the next append');
+    same(false, await again.streamExists('c'), 'streamExists of what never was');
+  },
+  'after every append': async (stage) => {
+    let { store } = stage;
+    for (const n of numbers(1, 5)) {
+      const { nextExpectedStreamVersion } = await store.appendToStream('a', events(2 * n, 2 * n + 1));
+      store = await stage.reopen();
+      const { currentStreamVersion, events: read } = await store.readStream('a');
+      same(nextExpectedStreamVersion, currentStreamVersion, 'the version after reopening');
+      same(2 * n, read.length, 'how many events are there after reopening');
+    }
+  },
+});
+
+export const reopenJudged = cases('reopen', ['expectations'], {
+  'expected versions are judged by what was there': async ({ store, reopen }) => {
+    await store.appendToStream('a', events(1, 2));
+    const again = await reopen();
+    await errorOf(again.appendToStream('a', events(3), { expectedStreamVersion: 0n }), 'an append at 0 of 2');
+    const answer = await again.appendToStream('a', events(3), { expectedStreamVersion: 2n });
+    same(3n, answer.nextExpectedStreamVersion, 'an append at 2 of 2');
+  },
+});
+
+export const reopenRepeats = cases('reopen', ['idempotency'], {
+  'a repeat is known': async ({ store, reopen }) => {
+    const first = await store.appendToStream('a', events(1, 2));
+    await store.appendToStream('a', events(3));
+    const again = await reopen();
+    await repeats(again, 'a', events(1, 2), first, { expectedStreamVersion: 0n });
+    await errorOf(again.appendToStream('a', [event(1, { other: true })]), 'an id that is taken');
+    await errorOf(again.appendToStream('b', events(2)), 'an id that is taken elsewhere');
+  },
+});
+
+export const reopenFeed = cases('reopen', ['feed', 'rows', 'consumers'], {
+  'the feed, its places, the rows, the checkpoints and what is set aside are there': async ({ store, reopen }) => {
+    for (const n of numbers(1, 4)) {
+      await store.appendToStream(n % 2 === 0 ? 'a' : 'b', events(n), { rows: [row('p', `k-${n}`, { n })] });
+    }
+    const shown = await follow(store);
+    const cursor = shown[1]?.cursor ?? null;
+    await store.moveCheckpoint('c', { expected: 0, cursor, park: [{ streamName: 'a', from: 1n, reason: 'why' }] });
+    const before = [await store.readCheckpoint('c'), await store.readRows('p')];
+    const again = await reopen();
+    same(shown, await follow(again), 'the feed after reopening');
+    same(before, [await again.readCheckpoint('c'), await again.readRows('p')], 'checkpoint and rows after reopening');
+    await again.appendToStream('d', events(9));
+    same(
+      ['event-9'],
+      (await follow(again, shown.at(-1)?.cursor)).map(({ messageId }) => messageId),
+      'what is shown then',
+    );
+  },
+});
+
+const WRITERS = 4;
+
+type Crashed = {
+  readonly store: EventStore;
+  readonly records: readonly AppendRecord[];
+  readonly streams: readonly string[];
+};
+
+/** Writers append until the store goes down under them. */
+async function crashed(stage: Stage): Promise<Crashed> {
+  const records: AppendRecord[] = [];
+  const streams = ['shared', ...numbers(0, WRITERS - 1).map((writer) => `own-${writer}`)];
+  let down = false;
+  const writing = numbers(0, WRITERS - 1).map(async (writer) => {
+    for (let n = 0; !down; n += 1) {
+      const one = batch(`w${writer}`, n % 2 === 0 ? 'shared' : `own-${writer}`, n, 3);
+      try {
+        await attempt(stage.store, one, undefined, (record) => records.push(record));
+      } catch {
+        if (down) return;
+        await turn(5);
+      }
+      if (n % 4 === writer) await turn();
+    }
+  });
+  const acknowledged = () => records.filter(({ type }) => type === 'ok').length;
+  for (let tries = 0; acknowledged() < 5 * WRITERS; tries += 1) {
+    ensure(tries < 5_000, `only ${acknowledged()} appends were acknowledged`);
+    await turn(1);
+  }
+  const crashing = stage.crash();
+  down = true;
+  const store = await crashing;
+  await Promise.race([Promise.allSettled(writing), turn(2_000)]);
+  return { store, records: [...records], streams };
+}
+
+/** The batches of which nobody knows whether they are there. */
+function unknown(records: readonly AppendRecord[]): Batch[] {
+  const open = new Map<string, Batch>();
+  for (const { type, ids, writer, stream } of records) {
+    if (type === 'invoke') open.set(ids.join(), { writer, stream, ids });
+    else if (type !== 'unknown') open.delete(ids.join());
+  }
+  return [...open.values()];
+}
+
+export const crash = cases('crash', [], {
+  'what was acknowledged is there; what was not is whole or absent': async (stage) => {
+    const { store, records, streams } = await crashed(stage);
+    cleanHistory(records, await finalOf(store, streams));
+  },
+  'the store goes on, without a gap': async (stage) => {
+    const { store, streams } = await crashed(stage);
+    for (const stream of streams) {
+      const { currentStreamVersion } = await store.readStream(stream);
+      const answer = await store.appendToStream(stream, [event(Number(currentStreamVersion), { stream })].map(bare));
+      same(currentStreamVersion + 1n, answer.nextExpectedStreamVersion, `the next version of ${stream}`);
+    }
+  },
+});
+
+const bare = ({ type, data }: { type: string; data: object }) => ({ type, data });
+
+export const crashRepeats = cases('crash', ['idempotency'], {
+  'what is appended again after an outcome that nobody knows is there once': async (stage) => {
+    const { store, records, streams } = await crashed(stage);
+    const again: AppendRecord[] = [...records];
+    for (const one of unknown(records)) {
+      for (const _ of [1, 2]) await attempt(store, one, undefined, (record) => again.push(record));
+    }
+    for (const { ids, stream, writer } of records.filter(({ type }) => type === 'ok').slice(-WRITERS)) {
+      const answer = await store.appendToStream(stream, eventsOf({ ids, stream, writer }));
+      same(true, answer.repeated, `whether ${ids.join()}, which was acknowledged before the crash, is a repeat`);
+    }
+    cleanHistory(again, await finalOf(store, streams));
+  },
+});
+
+export const crashFeed = cases('crash', ['feed'], {
+  'the feed shows what is there, and goes on': async (stage) => {
+    const { store, streams } = await crashed(stage);
+    await store.appendToStream('after', [{ type: 'T', data: {} }]);
+    const shown = await follow(store);
+    for (const stream of [...streams, 'after']) {
+      const there = (await store.readStream(stream)).events.map(({ metadata }) => metadata.streamPosition);
+      const fed = shown.filter(({ streamName }) => streamName === stream).map(({ streamPosition }) => streamPosition);
+      same(there, fed, `the events of ${stream} in the feed, against those of the stream`);
+    }
+  },
+});

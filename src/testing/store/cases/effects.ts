@@ -1,0 +1,99 @@
+import type { CheckpointMove } from '../../../stores/port.ts';
+import { cases } from '../case.ts';
+import { ensure, errorOf, same, sameFields } from '../check.ts';
+import { events, numbers, numbersOf } from '../events.ts';
+import { race } from '../writers.ts';
+import { BEGINNING, moved, parked, places } from './consumers.ts';
+import { row } from './rows.ts';
+
+const fails = () => {
+  throw new Error('the effect failed');
+};
+
+export const effects = cases('effects', ['consumers', 'feed', 'rows'], {
+  'an effect runs once, with the move': async ({ store }) => {
+    const [first] = await places(store, 1);
+    let ran = 0;
+    const effect = () => {
+      ran += 1;
+    };
+    await moved(store, 'c', first, { effect });
+    same(1, ran, 'how often the effect ran');
+    same(first, (await store.readCheckpoint('c')).cursor, 'where the consumer stands');
+  },
+  'one that throws leaves nothing, and what it threw is thrown': async ({ store }) => {
+    const [first, second] = await places(store, 2);
+    await moved(store, 'c', first, { park: [parked('a', 1n)] });
+    const thrown = new Error('the effect failed');
+    const failing: CheckpointMove = {
+      expected: 1,
+      cursor: second ?? null,
+      rows: [row('c', 'k', {})],
+      park: [parked('b', 1n)],
+      unpark: ['a'],
+      effect: () => {
+        throw thrown;
+      },
+    };
+    const error = await errorOf(store.moveCheckpoint('c', failing), 'a move whose effect throws');
+    ensure(error === thrown, `expected what the effect threw; got ${String(error)}`);
+    const found = { cursor: first, revision: 1, parked: [parked('a', 1n)] };
+    same(found, await store.readCheckpoint('c'), 'the checkpoint afterwards');
+    same([], await store.readRows('c'), 'the rows afterwards');
+    const { effect: _, ...again } = failing;
+    await store.moveCheckpoint('c', again);
+    sameFields({ cursor: second, revision: 2 }, await store.readCheckpoint('c'), 'the same move without its effect');
+  },
+  'one whose promise is rejected leaves nothing either': async ({ store }) => {
+    const [first] = await places(store, 1);
+    const move = moved(store, 'c', first, { rows: [row('c', 'k', {})], effect: async () => fails() });
+    await errorOf(move, 'a move whose effect is rejected');
+    same(BEGINNING, await store.readCheckpoint('c'), 'the checkpoint afterwards');
+    same([], await store.readRows('c'), 'the rows afterwards');
+  },
+  'of many at once, those that throw leave the others as they are': async ({ store }) => {
+    const [first] = await places(store, 1);
+    const moves = numbers(0, 5).map((n) => async () => {
+      const effect = () => (n % 2 === 1 ? fails() : undefined);
+      await moved(store, `c-${n}`, first, { rows: [row('p', `${n}`, {})], effect });
+    });
+    const made = (await race(moves)).flatMap(({ status }, n) => (status === 'fulfilled' ? [n] : []));
+    same([0, 2, 4], made, 'which moves were made');
+    same(['0', '2', '4'], (await store.readRows('p')).map(({ key }) => key).sort(), 'whose rows are there');
+  },
+  'the store goes on after an effect that threw': async ({ store }) => {
+    await errorOf(moved(store, 'c', null, { effect: fails }), 'a move whose effect throws');
+    await store.appendToStream('z', events(1));
+    same([1], await numbersOf(store, 'z'), 'the events that were appended afterwards');
+  },
+});
+
+export const transactions = cases('transactions', ['effects', 'consumers', 'feed', 'rows'], {
+  'what an effect writes is kept with the move': async (stage) => {
+    const [first] = await places(stage.store, 1);
+    await moved(stage.store, 'c', first, { effect: (transaction) => stage.writeNote(transaction, 'kept') });
+    same(['kept'], await stage.notes(), 'the notes');
+  },
+  'it is gone when the effect throws after it, and so is all else': async (stage) => {
+    const [first] = await places(stage.store, 1);
+    const effect = (transaction: never) => {
+      const written = stage.writeNote(transaction, 'gone');
+      // Later where the store waits for it; else at once, as a store that cannot wait demands.
+      return written instanceof Promise ? written.then(fails) : fails();
+    };
+    await errorOf(moved(stage.store, 'c', first, { rows: [row('c', 'k', {})], effect }), 'a move whose effect throws');
+    same([], await stage.notes(), 'the notes');
+    same(BEGINNING, await stage.store.readCheckpoint('c'), 'the checkpoint');
+    same([], await stage.store.readRows('c'), 'the rows');
+  },
+  'of many moves of one revision, one note is kept': async (stage) => {
+    const [first] = await places(stage.store, 1);
+    const moves = numbers(0, 5).map((n) => async () => {
+      const effect = (transaction: never) => stage.writeNote(transaction, `note-${n}`);
+      await stage.store.moveCheckpoint('c', { expected: 0, cursor: first ?? null, effect });
+    });
+    const made = (await race(moves)).flatMap(({ status }, n) => (status === 'fulfilled' ? [`note-${n}`] : []));
+    same(1, made.length, 'how many moves were made');
+    same(made, await stage.notes(), 'the notes');
+  },
+});

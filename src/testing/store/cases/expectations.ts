@@ -1,0 +1,171 @@
+import { isVersionConflict } from '../../../stores/errors.ts';
+import {
+  type EventStore,
+  type ExpectedStreamVersion,
+  NO_CONCURRENCY_CHECK,
+  STREAM_DOES_NOT_EXIST,
+  STREAM_EXISTS,
+} from '../../../stores/port.ts';
+import { cases } from '../case.ts';
+import { ensure, errorOf, refused, same } from '../check.ts';
+import { event, events, numbersOf } from '../events.ts';
+
+type Expectation = ExpectedStreamVersion | undefined;
+type Row = readonly [expected: Expectation, holdsOnMissing: boolean, holdsOnThree: boolean];
+
+/** Each expectation, and whether it holds on a missing stream and on one of three events. */
+const EXPECTATIONS: readonly Row[] = [
+  [undefined, true, true],
+  [NO_CONCURRENCY_CHECK, true, true],
+  [STREAM_EXISTS, false, true],
+  [STREAM_DOES_NOT_EXIST, true, false],
+  [0n, true, false],
+  [1n, false, false],
+  [2n, false, false],
+  [3n, false, true],
+  [4n, false, false],
+  [103n, false, false],
+];
+
+const OUT_OF_REACH = [-1n, 2n ** 63n, 2n ** 64n + 3n];
+
+const expecting = (expected: Expectation) => (expected === undefined ? {} : { expectedStreamVersion: expected });
+
+/** That `work` is refused as a conflict. */
+export async function conflicts(work: Promise<unknown>, what: string): Promise<unknown> {
+  const error = await errorOf(work, what);
+  ensure(isVersionConflict(error), what, `expected a conflict, of errorCode 412; got ${String(error)}`);
+  return error;
+}
+
+async function checkAppend(store: EventStore, name: string, expected: Expectation, holds: boolean): Promise<void> {
+  const before = await store.readStream(name);
+  const n = 1000 + Number(name.replace(/\D/g, ''));
+  const append = store.appendToStream(name, events(n, n + 1), expecting(expected));
+  const what = `an append that expects ${expected} of a stream at ${before.currentStreamVersion}`;
+  if (holds) {
+    same(before.currentStreamVersion + 2n, (await append).nextExpectedStreamVersion, what);
+    same(before.currentStreamVersion + 2n, (await store.readStream(name)).currentStreamVersion, `${what}: read`);
+    return;
+  }
+  await conflicts(append, what);
+  same(before, await store.readStream(name), `${what}: the stream afterwards`);
+}
+
+async function three(store: EventStore, name: string): Promise<void> {
+  const n = 10 * Number(name.replace(/\D/g, ''));
+  await store.appendToStream(name, events(n, n + 1, n + 2));
+}
+
+export const expectations = cases('expectations', [], {
+  'each expectation of an append to a missing stream': async ({ store }) => {
+    for (const [n, [expected, holds]] of EXPECTATIONS.entries()) {
+      await checkAppend(store, `stream-${10 * (n + 1)}`, expected, holds);
+    }
+  },
+  'each expectation of an append to a stream of three events': async ({ store }) => {
+    for (const [n, [expected, , holds]] of EXPECTATIONS.entries()) {
+      const name = `stream-${10 * (n + 1)}`;
+      await three(store, name);
+      await checkAppend(store, name, expected, holds);
+    }
+  },
+  'an expectation that no stream can meet is a conflict': async ({ store }) => {
+    for (const [n, expected] of OUT_OF_REACH.entries()) {
+      await checkAppend(store, `stream-${10 * (n + 1)}`, expected, false);
+    }
+    await three(store, 'stream-200');
+    for (const expected of OUT_OF_REACH) await checkAppend(store, 'stream-200', expected, false);
+  },
+  'a read judges each expectation, on the whole stream': async ({ store }) => {
+    await three(store, 'stream-1');
+    for (const [expected, missing, ofThree] of EXPECTATIONS) {
+      for (const [name, holds] of [
+        ['missing', missing],
+        ['stream-1', ofThree],
+      ] as const) {
+        const read = async () => store.readStream(name, expecting(expected));
+        const what = `a read of ${name} that expects ${expected}`;
+        if (holds) same(name === 'missing' ? 0 : 3, (await read()).events.length, what);
+        else await conflicts(read(), what);
+      }
+    }
+  },
+  'an empty append is judged as well': async ({ store }) => {
+    await store.appendToStream('a', events(1));
+    await conflicts(store.appendToStream('a', [], { expectedStreamVersion: 0n }), 'an empty append that expects 0');
+    await conflicts(
+      store.appendToStream('b', [], { expectedStreamVersion: STREAM_EXISTS }),
+      'an empty append that expects a stream',
+    );
+    const answer = await store.appendToStream('a', [], { expectedStreamVersion: 1n });
+    same(1n, answer.nextExpectedStreamVersion, 'an empty append that expects what there is');
+  },
+  'a conflict leaves nothing behind: neither an event nor a gap': async ({ store }) => {
+    await store.appendToStream('a', events(1));
+    await conflicts(store.appendToStream('a', events(2, 3), { expectedStreamVersion: 7n }), 'an append at 7 of 1');
+    await conflicts(store.appendToStream('b', events(4), { expectedStreamVersion: STREAM_EXISTS }), 'one of none');
+    same(false, await store.streamExists('b'), 'whether the refused append made its stream');
+    same([1], await numbersOf(store, 'a'), 'the events of the stream');
+    const answer = await store.appendToStream('a', events(5), { expectedStreamVersion: 1n });
+    same(2n, answer.nextExpectedStreamVersion, 'the version of the next append');
+    same([1, 5], await numbersOf(store, 'a'), 'the events of the stream');
+  },
+  'what was refused in a conflict may be appended after it': async ({ store }) => {
+    await store.appendToStream('a', events(1));
+    await conflicts(store.appendToStream('a', events(2, 3), { expectedStreamVersion: 0n }), 'an append at 0 of 1');
+    await store.appendToStream('a', events(2, 3), { expectedStreamVersion: 1n });
+    same([1, 2, 3], await numbersOf(store, 'a'), 'the events of the stream');
+  },
+});
+
+export const rangeExpectations = cases('expectations', ['ranges'], {
+  'a read of a part is judged on the whole stream as well': async ({ store }) => {
+    await three(store, 'stream-1');
+    for (const range of [{ from: 2n, maxCount: 1n }, { to: 1n }, { maxCount: 0n }, { from: 9n }]) {
+      for (const [expected, missing, ofThree] of EXPECTATIONS) {
+        for (const [name, holds] of [
+          ['missing', missing],
+          ['stream-1', ofThree],
+        ] as const) {
+          const read = async () => store.readStream(name, { ...range, ...expecting(expected) });
+          const what = `a read of a part of ${name} that expects ${expected}`;
+          if (holds) same(name === 'missing' ? 0n : 3n, (await read()).currentStreamVersion, what);
+          else await conflicts(read(), what);
+        }
+      }
+    }
+  },
+});
+
+export const conflictDetails = cases('conflicts', ['expectations'], {
+  'a refused append says the stream, what was expected and what there is': async ({ store }) => {
+    await three(store, 'stream-1');
+    for (const [expected, missing, ofThree] of EXPECTATIONS) {
+      for (const [streamName, holds, actual] of [
+        ['missing', missing, 0n],
+        ['stream-1', ofThree, 3n],
+      ] as const) {
+        if (holds) continue;
+        const said = { name: 'VersionConflictError', code: 'version-conflict', errorCode: 412 };
+        const append = store.appendToStream(streamName, events(9), expecting(expected));
+        const what = `the conflict of an append to ${streamName} that expects ${expected}`;
+        await refused(append, { ...said, streamName, expected, actual }, what);
+      }
+    }
+  },
+  'a refused read says the same': async ({ store }) => {
+    await three(store, 'stream-1');
+    const said = { code: 'version-conflict', errorCode: 412, streamName: 'stream-1', expected: 7n, actual: 3n };
+    await refused(store.readStream('stream-1', { expectedStreamVersion: 7n }), said, 'a read that expects 7');
+  },
+  'so does one that lost a race': async ({ store }) => {
+    await store.appendToStream('a', events(1));
+    const racers = [2, 3, 4, 5].map((n) => store.appendToStream('a', [event(n)], { expectedStreamVersion: 1n }));
+    for (const result of await Promise.allSettled(racers)) {
+      if (result.status === 'fulfilled') continue;
+      const { errorCode, streamName, expected, actual } = result.reason;
+      same([412, 'a', 1n, 2n], [errorCode, streamName, expected, actual], 'code, stream, expected and actual');
+    }
+  },
+});

@@ -1,0 +1,67 @@
+import { STREAM_DOES_NOT_EXIST } from '../../../stores/port.ts';
+import { cases } from '../case.ts';
+import { errorOf, same, sameFields } from '../check.ts';
+import { event, events, numbers, numbersOf } from '../events.ts';
+import { oneMover, places } from './consumers.ts';
+import { follow, followedMeanwhile } from './feed.ts';
+import { repeats } from './idempotency.ts';
+import { allGetIn, oneWins } from './racing.ts';
+import { readsItsWrites, wholeBatches } from './reading.ts';
+import { row } from './rows.ts';
+
+export const handles = cases('handles', [], {
+  'each reads at once what the other appended': async ({ store, second }) => {
+    const other = await second();
+    await readsItsWrites(store, other);
+    await other.appendToStream('b', events(100));
+    same([100], await numbersOf(store, 'b'), 'the events that the second handle appended');
+  },
+  'whoever reads on one while the other appends sees whole batches': async ({ store, second }) =>
+    wholeBatches(await second(), store),
+});
+
+export const handlesRace = cases('handles', ['expectations'], {
+  'of appends at one version exactly one wins, over both': async ({ store, second }) => {
+    const both = [store, await second()];
+    for (const round of numbers(0, 4)) await oneWins(both, `new-${round}`, 0n, STREAM_DOES_NOT_EXIST);
+    for (const before of [0n, 2n, 4n, 6n, 8n]) await oneWins(both, 'a', before);
+  },
+  'writers on both that try again all get in': async ({ store, second }) =>
+    allGetIn([store, await second()], ['a', 'b']),
+});
+
+export const handlesRepeat = cases('handles', ['idempotency'], {
+  'a repeat is known to both': async ({ store, second }) => {
+    const other = await second();
+    const first = await store.appendToStream('a', events(1, 2));
+    await repeats(other, 'a', events(1, 2), first, { expectedStreamVersion: 0n });
+    await errorOf(other.appendToStream('b', [event(1, { other: true })]), 'an id that is taken');
+  },
+});
+
+export const handlesFeed = cases('handles', ['feed'], {
+  'both show one feed, while both write': async ({ store, second }) => {
+    const both = [store, await second()];
+    await followedMeanwhile(both, both);
+    const [one, other] = [await follow(both[0] ?? store), await follow(both[1] ?? store)];
+    same(one, other, 'the feed of the second handle');
+  },
+});
+
+export const handlesMove = cases('handles', ['feed', 'rows', 'consumers'], {
+  'of moves from one place exactly one is made, over both': async ({ store, second }) =>
+    oneMover([store, await second()]),
+  'each sees at once where the other moved a consumer': async ({ store, second }) => {
+    const other = await second();
+    const [first] = await places(store, 1);
+    await store.moveCheckpoint('c', { expected: 0, cursor: first ?? null, rows: [row('p', 'k', { n: 1 })] });
+    same(await store.readCheckpoint('c'), await other.readCheckpoint('c'), 'the checkpoint');
+    same({ key: 'k', body: { n: 1 } }, await other.readRow('p', 'k'), 'the row');
+    await other.reset('c');
+    sameFields(
+      { cursor: null, parked: [] },
+      await store.readCheckpoint('c'),
+      'the checkpoint after the other reset it',
+    );
+  },
+});

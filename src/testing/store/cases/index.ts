@@ -1,0 +1,61 @@
+import type { Case } from '../case.ts';
+import { aggregate, aggregateRanges } from './aggregate.ts';
+import { append } from './append.ts';
+import { consumers, consumersAlone } from './consumers.ts';
+import { crash, crashFeed, crashRepeats, reopen, reopenFeed, reopenJudged, reopenRepeats } from './durability.ts';
+import { effects, transactions } from './effects.ts';
+import { conflictDetails, expectations, rangeExpectations } from './expectations.ts';
+import { feed, feedOfRefusals, feedOfRepeats } from './feed.ts';
+import { fidelity } from './fidelity.ts';
+import { handles, handlesFeed, handlesMove, handlesRace, handlesRepeat } from './handles.ts';
+import { held } from './held.ts';
+import { idempotency, racingRepeats, repeatsOfAnyName } from './idempotency.ts';
+import { immutability } from './immutability.ts';
+import { feedIsolation, isolation, storedIsolation } from './isolation.ts';
+import { names, storedNames } from './names.ts';
+import { positions } from './positions.ts';
+import { processes, processesRepeat } from './processes.ts';
+import { racing } from './racing.ts';
+import { backwards, ranges, storedRanges } from './ranges.ts';
+import { reading } from './reading.ts';
+import { rebuilding } from './rebuilding.ts';
+import {
+  besideRefusals,
+  feedRefusals,
+  moveRefusals,
+  rangeRefusals,
+  refusals,
+  storedRefusals,
+  unbound,
+  unboundBeside,
+} from './refusals.ts';
+import { rows, rowsAlone, rowsOfRefusals, rowsOfRepeats } from './rows.ts';
+import { stored, storedRepeats } from './stored.ts';
+
+/** What every store must do, by capability. */
+export const allCases: readonly Case[] = [
+  ...append,
+  ...[...expectations, ...rangeExpectations, ...conflictDetails, ...racing, ...reading],
+  ...[...ranges, ...backwards, ...positions, ...aggregate, ...aggregateRanges],
+  ...[...names, ...fidelity, ...isolation],
+  ...[
+    ...refusals,
+    ...rangeRefusals,
+    ...storedRefusals,
+    ...feedRefusals,
+    ...besideRefusals,
+    ...moveRefusals,
+    ...unbound,
+    ...unboundBeside,
+  ],
+  ...[...idempotency, ...repeatsOfAnyName, ...racingRepeats],
+  ...[...stored, ...storedRanges, ...storedNames, ...storedIsolation, ...storedRepeats],
+  ...[...feed, ...feedOfRefusals, ...feedOfRepeats, ...feedIsolation, ...held],
+  ...[...rows, ...rowsAlone, ...rowsOfRefusals, ...rowsOfRepeats],
+  ...[...consumers, ...consumersAlone, ...rebuilding, ...effects, ...transactions],
+  ...[...handles, ...handlesRace, ...handlesRepeat, ...handlesFeed, ...handlesMove],
+  ...[...reopen, ...reopenJudged, ...reopenRepeats, ...reopenFeed],
+  ...[...crash, ...crashRepeats, ...crashFeed],
+  ...[...processes, ...processesRepeat],
+  ...immutability,
+];

@@ -1,0 +1,87 @@
+import { cases, type Stage } from '../case.ts';
+import { ensure, same } from '../check.ts';
+import { events, numbers } from '../events.ts';
+import type { AppendRecord } from '../history.ts';
+import type { StoreProcess } from '../host.ts';
+import type { Task } from '../task.ts';
+import { attempt, cleanHistory, finalOf } from '../writers.ts';
+
+const PROCESSES = 4;
+const ROUNDS = 15;
+
+const started = (stage: Stage, task: Task) => stage.process(JSON.stringify(task));
+
+/** The records that a process prints; a last line that was cut is none. */
+async function* recordsOf({ output }: StoreProcess): AsyncGenerator<AppendRecord, void, undefined> {
+  let rest = '';
+  for await (const part of output) {
+    const lines = (rest + part).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) yield JSON.parse(line) as AppendRecord;
+  }
+}
+
+async function allRecords(process: StoreProcess): Promise<AppendRecord[]> {
+  const records: AppendRecord[] = [];
+  for await (const record of recordsOf(process)) records.push(record);
+  return records;
+}
+
+async function racing(stage: Stage): Promise<void> {
+  const tasks = numbers(0, PROCESSES - 1).map(
+    (n) => ({ kind: 'race', writer: `p${n}`, of: PROCESSES, rounds: ROUNDS }) as const,
+  );
+  const racers = await Promise.all(tasks.map((task) => started(stage, task)));
+  const records = (await Promise.all(racers.map(allRecords))).flat();
+  const streams = ['shared', ...numbers(0, ROUNDS - 1).map((round) => `created-${round}`)];
+  for (const stream of streams.slice(1)) {
+    const ends = records.filter((record) => record.stream === stream && record.type !== 'invoke');
+    same(PROCESSES, ends.length, `how many processes tried to create ${stream}`);
+    same(1, ends.filter(({ type }) => type === 'ok').length, `how many of them were told that they created ${stream}`);
+  }
+  const shared = records.filter(({ stream, type }) => stream === 'shared' && type === 'ok');
+  same(PROCESSES * ROUNDS, shared.length, 'how many appends to the shared stream were acknowledged');
+  cleanHistory(records, await finalOf(stage.store, streams));
+}
+
+/** Kills a process that appends, once it was told of so many appends; what it printed. */
+async function killed(stage: Stage, writer: string, after: number): Promise<AppendRecord[]> {
+  const process = await started(stage, { kind: 'endless', writer, stream: 'endless', size: 3 });
+  const records: AppendRecord[] = [];
+  let acknowledged = 0;
+  for await (const record of recordsOf(process)) {
+    records.push(record);
+    if (record.type === 'ok') acknowledged += 1;
+    if (acknowledged === after) await process.kill();
+  }
+  ensure(acknowledged >= after, `${writer} ended after ${acknowledged} appends, though it was to go on`);
+  return records;
+}
+
+export const processes = cases('processes', ['expectations'], {
+  'several that race create each stream once and lose no append': racing,
+  'one that is killed while it appends loses nothing that was acknowledged, and leaves no half batch': async (
+    stage,
+  ) => {
+    const records: AppendRecord[] = [];
+    for (const [n, after] of [7, 20].entries()) {
+      records.push(...(await killed(stage, `k${n}`, after)));
+      cleanHistory(records, await finalOf(stage.store, ['endless']));
+    }
+    const { currentStreamVersion } = await stage.store.readStream('endless');
+    const answer = await stage.store.appendToStream('endless', events(1), {
+      expectedStreamVersion: currentStreamVersion,
+    });
+    same(currentStreamVersion + 1n, answer.nextExpectedStreamVersion, 'the next version');
+  },
+});
+
+export const processesRepeat = cases('processes', ['expectations', 'idempotency'], {
+  'what the killed one did not learn may be appended again, and is there once': async (stage) => {
+    const records = await killed(stage, 'k', 10);
+    const last = records.findLast(({ type }) => type === 'invoke');
+    if (last === undefined) return;
+    for (const _ of [1, 2]) await attempt(stage.store, last, undefined, (record) => records.push(record));
+    cleanHistory(records, await finalOf(stage.store, ['endless']));
+  },
+});

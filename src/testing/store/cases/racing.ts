@@ -1,0 +1,105 @@
+import { isVersionConflict } from '../../../stores/errors.ts';
+import { type EventStore, type ExpectedStreamVersion, STREAM_DOES_NOT_EXIST } from '../../../stores/port.ts';
+import { cases, type Stage } from '../case.ts';
+import { ensure, fail, same } from '../check.ts';
+import { event, events, numbers, numbersOf } from '../events.ts';
+import type { AppendRecord } from '../history.ts';
+import { batch, cleanHistory, finalOf, persist, race } from '../writers.ts';
+
+const RACERS = 12;
+
+/** Races at one expected version, over all handles alike: exactly one wins, and its batch is there, whole and alone. */
+export async function oneWins(
+  handles: readonly EventStore[],
+  stream: string,
+  before: bigint,
+  expected: ExpectedStreamVersion = before,
+): Promise<void> {
+  const own = (racer: number) =>
+    ['first', 'second'].map((part) => ({
+      type: 'Raced',
+      data: { n: `${racer} ${part}` },
+      metadata: { eventId: `${stream} ${before} ${racer} ${part}` },
+    }));
+  const racers = numbers(0, RACERS - 1).map((racer) => async () => {
+    const store = handles[racer % handles.length];
+    return store?.appendToStream(stream, own(racer), { expectedStreamVersion: expected });
+  });
+  const results = await race(racers);
+  const winners = numbers(0, RACERS - 1).filter((racer) => results[racer]?.status === 'fulfilled');
+  same(1, winners.length, `how many of ${RACERS} appends that expect ${expected} of ${stream} won`);
+  for (const result of results) {
+    if (result.status === 'rejected' && !isVersionConflict(result.reason)) {
+      fail('a racer that lost', `expected a conflict, of errorCode 412; got ${String(result.reason)}`);
+    }
+  }
+  for (const store of handles) {
+    const read = await numbersOf(store, stream);
+    same(Number(before) + 2, read.length, 'how many events the stream holds after the race');
+    same(
+      [`${winners[0]} first`, `${winners[0]} second`],
+      read.slice(-2),
+      'the last two events, which the winner wrote',
+    );
+  }
+}
+
+/** Writers that read, append and try again: nothing is lost, and each one's order stays. */
+export async function allGetIn(handles: readonly EventStore[], streams: readonly string[]): Promise<void> {
+  const records: AppendRecord[] = [];
+  const writers = numbers(0, 5).map((writer) => async () => {
+    const store = handles[writer % handles.length];
+    if (store === undefined) return;
+    for (const n of numbers(0, 5)) {
+      const stream = streams[n % streams.length] ?? 'a';
+      await persist(store, batch(`w${writer}`, stream, n, 1 + (n % 3)), (record) => records.push(record));
+    }
+  });
+  for (const result of await race(writers)) if (result.status === 'rejected') throw result.reason;
+  for (const store of handles) cleanHistory(records, await finalOf(store, streams));
+}
+
+async function unrelated(store: EventStore): Promise<void> {
+  const appends = numbers(0, 23).map((n) => async () => {
+    await store.appendToStream(`own-${n}`, [event(2 * n)], { expectedStreamVersion: STREAM_DOES_NOT_EXIST });
+    return store.appendToStream(`own-${n}`, [event(2 * n + 1)], { expectedStreamVersion: 1n });
+  });
+  for (const [n, result] of (await race(appends)).entries()) {
+    const what = `an append to own-${n}, to which nobody else appends`;
+    if (result.status === 'rejected') fail(what, `expected it to be accepted; got ${String(result.reason)}`);
+    else same(2n, result.value.nextExpectedStreamVersion, what);
+    same([2 * n, 2 * n + 1], await numbersOf(store, `own-${n}`), `the events of own-${n}`);
+  }
+}
+
+async function wholeWithoutExpectation({ store }: Stage): Promise<void> {
+  const results = await race(
+    numbers(0, RACERS - 1).map((n) => () => store.appendToStream('a', events(2 * n, 2 * n + 1))),
+  );
+  const refusals = results.flatMap((result) => (result.status === 'rejected' ? [String(result.reason)] : []));
+  ensure(refusals.length === 0, `of ${RACERS} appends that expect nothing`, `expected no refusal; got`, ...refusals);
+  const read = await numbersOf(store, 'a');
+  const all = numbers(0, 2 * RACERS - 1);
+  same(
+    all,
+    [...read].sort((one, other) => one - other),
+    'the events of the stream, sorted',
+  );
+  for (const at of numbers(0, RACERS - 1)) same((read[2 * at] ?? 0) + 1, read[2 * at + 1], 'the second of a batch');
+}
+
+export const racing = cases('racing', ['expectations'], {
+  'of many creations of one stream exactly one wins': async ({ store }) => {
+    for (const round of numbers(0, 4)) await oneWins([store], `new-${round}`, 0n, STREAM_DOES_NOT_EXIST);
+  },
+  'of many appends at version 0 exactly one wins': ({ store }) => oneWins([store], 'a', 0n),
+  'of many appends at one version exactly one wins': async ({ store }) => {
+    await store.appendToStream('a', events(1, 2));
+    for (const before of [2n, 4n, 6n, 8n, 10n]) await oneWins([store], 'a', before);
+  },
+  'appends that expect nothing all get in, each whole': wholeWithoutExpectation,
+  'writers that try again all get in: no version is missing, and each one’s order stays': ({ store }) =>
+    allGetIn([store], ['a']),
+  'so they do over several streams': ({ store }) => allGetIn([store], ['a', 'b', 'c']),
+  'appends to other streams never fail each other': ({ store }) => unrelated(store),
+});

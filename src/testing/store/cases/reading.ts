@@ -1,0 +1,65 @@
+import type { EventStore } from '../../../stores/port.ts';
+import { cases } from '../case.ts';
+import { ensure, same } from '../check.ts';
+import { events, numbers, turn } from '../events.ts';
+
+const SIZE = 4;
+const BATCHES = 12;
+
+/** Reads a stream again and again while another handle appends batches to it. */
+export async function wholeBatches(writer: EventStore, reader: EventStore): Promise<void> {
+  let done = false;
+  const writing = (async () => {
+    for (const n of numbers(0, BATCHES - 1)) {
+      await writer.appendToStream('a', events(...numbers(n * SIZE, n * SIZE + SIZE - 1)));
+      if (n % 3 === 0) await turn();
+    }
+  })().finally(() => {
+    done = true;
+  });
+  let seen: readonly string[] = [];
+  for (let last = false; !last; ) {
+    last = done;
+    const read = await reader.readStream('a');
+    const texts = read.events.map((event) => `${event.metadata.streamPosition} ${JSON.stringify(event.data)}`);
+    same(
+      0,
+      texts.length % SIZE,
+      `of ${texts.length} events read, how many are of a batch of ${SIZE} that is not whole`,
+    );
+    same(BigInt(texts.length), read.currentStreamVersion, 'the version that the read answers beside so many events');
+    ensure(texts.length >= seen.length, `a read of ${texts.length} events came after one of ${seen.length}`);
+    same(seen, texts.slice(0, seen.length), 'what was read before');
+    seen = texts;
+    await turn();
+  }
+  await writing;
+  same(SIZE * BATCHES, seen.length, 'how many events were read in the end');
+}
+
+/** Each append is read at once, wherever it was made. */
+export async function readsItsWrites(writer: EventStore, reader: EventStore): Promise<void> {
+  for (const n of numbers(1, 10)) {
+    const { nextExpectedStreamVersion } = await writer.appendToStream('a', events(n));
+    const read = await reader.readStream('a');
+    same(nextExpectedStreamVersion, read.currentStreamVersion, 'the version read after the append was acknowledged');
+    same(n, read.events.length, 'how many events are read after it');
+    same(true, await reader.streamExists('a'), 'streamExists after it');
+  }
+}
+
+export const reading = cases('reading', [], {
+  'whoever reads while batches are appended sees whole ones, and what he read stays': ({ store }) =>
+    wholeBatches(store, store),
+  'an append that was acknowledged is read': ({ store }) => readsItsWrites(store, store),
+  'what was read is a prefix of all that is read later': async ({ store }) => {
+    let before: readonly unknown[] = [];
+    for (const n of numbers(1, 8)) {
+      await store.appendToStream('a', events(2 * n, 2 * n + 1));
+      await store.appendToStream('b', events(100 + n));
+      const { events: read } = await store.readStream('a');
+      same(before, read.slice(0, before.length), 'what was read before');
+      before = read;
+    }
+  },
+});

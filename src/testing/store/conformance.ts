@@ -1,0 +1,89 @@
+import { hookOf, type StoreCapability, storeCapabilities } from './capability.ts';
+import type { Case } from './case.ts';
+import { allCases } from './cases/index.ts';
+import { fail } from './check.ts';
+import type { OpenedStore, StoreHost } from './host.ts';
+import { onStage } from './stage.ts';
+
+/** A case of the suite, for a test of its own. @since 0.4.0 */
+export type StoreCase = {
+  /** Unique in the suite: the capability, then what must hold. */
+  readonly name: string;
+  readonly capability: StoreCapability;
+  /** Why it does not run, as `not claimed: feed`; false when it runs. */
+  readonly skip: false | string;
+  /**
+   * Opens a store, looks, and discards it. Rejects with what was expected and what there was.
+   *
+   * A case that does not run is skipped through the context that vitest and node:test hand to a test. Elsewhere it
+   * rejects, so that it is never taken for one that passed: ask `skip` first.
+   */
+  readonly run: (context?: unknown) => Promise<void>;
+};
+
+/** The suite over one store. @since 0.4.0 */
+export type StoreConformance = {
+  /** All cases, those that do not run too. */
+  readonly cases: readonly StoreCase[];
+  /** What the store does not claim, and the names of the cases that do not run for it. */
+  readonly unclaimed: readonly { readonly capability: StoreCapability; readonly cases: readonly string[] }[];
+};
+
+/**
+ * What every event store must do, as cases to run under any test runner:
+ * `for (const { name, run } of storeConformance({ open, capabilities }).cases) test(name, run)`.
+ *
+ * A case that needs a capability that is not claimed does not run, and says so.
+ *
+ * @throws TypeError when a capability is unknown, or claimed without the hook that it needs
+ * @since 0.4.0
+ */
+export function storeConformance<Opened extends OpenedStore>(host: StoreHost<Opened>): StoreConformance {
+  checkClaims(host);
+  const claimed = new Set<StoreCapability>(['append', ...host.capabilities]);
+  const cases = allCases.map((one) => caseOf(host, one, missing(one, claimed)));
+  const unclaimed = storeCapabilities
+    .filter((capability) => !claimed.has(capability))
+    .map((capability) => ({ capability, cases: namesNeeding(capability) }));
+  return { cases, unclaimed };
+}
+
+function checkClaims<Opened extends OpenedStore>(host: StoreHost<Opened>): void {
+  for (const capability of host.capabilities) {
+    if (!storeCapabilities.includes(capability)) throw new TypeError(`There is no capability ${capability}`);
+    const hook = hookOf(capability);
+    if (hook !== undefined && host[hook] === undefined) {
+      throw new TypeError(`To claim ${capability}, the suite needs the hook ${hook}`);
+    }
+  }
+}
+
+const needed = ({ capability, needs }: Case) => [capability, ...needs];
+
+function missing(one: Case, claimed: ReadonlySet<StoreCapability>): readonly StoreCapability[] {
+  return needed(one).filter((capability) => !claimed.has(capability));
+}
+
+const namesNeeding = (capability: StoreCapability) =>
+  allCases.filter((one) => needed(one).includes(capability)).map(({ name }) => name);
+
+function caseOf<Opened extends OpenedStore>(
+  host: StoreHost<Opened>,
+  { name, capability, run }: Case,
+  lacking: readonly StoreCapability[],
+): StoreCase {
+  const skip = lacking.length > 0 && `not claimed: ${lacking.join(', ')}`;
+  return {
+    name,
+    capability,
+    skip,
+    // Without a parameter of its own, since a runner may take one for a callback that it must wait for.
+    run: async (...[context]: readonly unknown[]) => (skip === false ? onStage(host, run) : skipped(skip, context)),
+  };
+}
+
+function skipped(why: string, context: unknown): void {
+  const { skip } = (context ?? {}) as { skip?: unknown };
+  if (typeof skip === 'function') skip.call(context, why);
+  else fail(`${why}: skip this case where its \`skip\` says so`);
+}

@@ -1,0 +1,72 @@
+import type { Stage } from './case.ts';
+import type { HeldAppend, OpenedStore, StoreHost, TransactionOf } from './host.ts';
+
+/** Opens a store, runs a case on it, and discards it, whatever comes of the case. */
+export async function onStage<Opened extends OpenedStore>(
+  host: StoreHost<Opened>,
+  run: (stage: Stage) => Promise<void>,
+): Promise<void> {
+  const opened = [await host.open()] as [Opened, ...Opened[]];
+  const held = new Set<HeldAppend>();
+  let failed = true;
+  try {
+    await run(stageOf(host, opened, held));
+    failed = false;
+  } finally {
+    // What a case found goes before a failure to clean up after it.
+    for (const { rollback } of held) await Promise.resolve(rollback()).catch(() => undefined);
+    await cleared(host, opened).catch((error: unknown) => {
+      if (!failed) throw error;
+    });
+  }
+}
+
+async function cleared<Opened extends OpenedStore>(host: StoreHost<Opened>, opened: readonly [Opened, ...Opened[]]) {
+  for (const { close } of [...opened].reverse()) await close?.();
+  await host.discard?.(opened.at(-1) ?? opened[0]);
+}
+
+function stageOf<Opened extends OpenedStore>(
+  host: StoreHost<Opened>,
+  opened: [Opened, ...Opened[]],
+  held: Set<HeldAppend>,
+): Stage {
+  let [current] = opened;
+  const hook = <K extends keyof StoreHost<Opened>>(name: K): NonNullable<StoreHost<Opened>[K]> => {
+    const found = host[name];
+    if (found === undefined) throw new TypeError(`The host has no hook ${name}`);
+    return found as NonNullable<StoreHost<Opened>[K]>;
+  };
+  const kept = async (handle: Opened | Promise<Opened>) => {
+    const one = await handle;
+    opened.push(one);
+    return one;
+  };
+  return {
+    store: current.store,
+    texts: host.texts ?? [],
+    second: async () => (await kept(hook('second')(current))).store,
+    reopen: async () => {
+      await current.close?.();
+      current = await kept(hook('reopen')(current));
+      return current.store;
+    },
+    crash: async () => {
+      current = await kept(hook('crash')(current));
+      return current.store;
+    },
+    hold: async (streamName, events, state = 'written') => {
+      const append = await hook('hold')(current, streamName, events, state);
+      held.add(append);
+      const ended = (end: () => Promise<unknown>) => () => {
+        held.delete(append);
+        return end();
+      };
+      return { commit: ended(append.commit), rollback: ended(append.rollback) };
+    },
+    writeNote: (transaction, note) => hook('notes').write(transaction as TransactionOf<Opened>, note, current),
+    notes: async () => hook('notes').read(current),
+    process: async (task) => hook('process')(current, task),
+    tamper: () => hook('tamper')(current),
+  };
+}

@@ -1,0 +1,74 @@
+import { once } from 'node:events';
+import { connect, createServer, type Socket } from 'node:net';
+import { onTestFinished } from 'vitest';
+import type { PostgresServer } from '../support/postgres.ts';
+
+/** What stands between a store and its server, and fails when it is told to. */
+export type Proxy = Readonly<{
+  connectionString: string;
+  /** Lets the next answer of the server fall, and ends the connection instead. */
+  loseNextAnswer(): void;
+  /** Has the server end the next connection in the breath in which it lets the client in. */
+  endNextConnection(): void;
+  /** Passes nothing on any more, either way, and ends nothing. */
+  freeze(): void;
+}>;
+
+export async function proxyTo({ host, port, user, password, database }: PostgresServer): Promise<Proxy> {
+  let losing = false;
+  let frozen = false;
+  let ending = false;
+  const sockets = new Set<Socket>();
+  const proxy = createServer((client) => {
+    const server = connect(port, host);
+    for (const socket of [client, server]) {
+      sockets.add(socket);
+      socket.on('error', () => undefined);
+    }
+    const end = () => {
+      client.destroy();
+      server.destroy();
+    };
+    client.on('data', (data) => frozen || server.write(data));
+    server.on('data', (data) => {
+      if (frozen) return;
+      if (losing) end();
+      else client.write(ending && data.includes(letIn) ? Buffer.concat([data, goodbye]) : data);
+      losing = false;
+      if (data.includes(letIn)) ending = false;
+    });
+    client.on('close', end);
+    server.on('close', end);
+  });
+  proxy.listen(0, host);
+  await once(proxy, 'listening');
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+    proxy.close();
+  });
+  const address = proxy.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return {
+    connectionString: `postgres://${user}:${password}@${host}:${address.port}/${database}`,
+    loseNextAnswer() {
+      losing = true;
+    },
+    endNextConnection() {
+      ending = true;
+    },
+    freeze() {
+      frozen = true;
+    },
+  };
+}
+
+/** The server is ready for a first question, outside a transaction. */
+const letIn = Buffer.from('Z\0\0\0\x05I', 'latin1');
+
+/** An ErrorResponse: terminating connection due to administrator command. */
+const goodbye = (() => {
+  const fields = Buffer.from('SFATAL\0VFATAL\0C57P01\0Mterminating connection\0\0', 'latin1');
+  const head = Buffer.from('E\0\0\0\0', 'latin1');
+  head.writeInt32BE(fields.length + 4, 1);
+  return Buffer.concat([head, fields]);
+})();

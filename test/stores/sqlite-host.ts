@@ -1,0 +1,72 @@
+/** How the store suite gets at a SQLite store. */
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { StoreHost } from 'auxilio/testing';
+import Database from 'better-sqlite3';
+import { type SqliteDatabase, type SqliteStore, sqliteStore } from '../../src/stores/sqlite.ts';
+import { startProcess } from './files.ts';
+import { allBut } from './suite.ts';
+
+type Handle = { readonly file: string; readonly store: SqliteStore; readonly close: () => Promise<void> };
+
+const newFile = () => join(mkdtempSync(join(tmpdir(), 'auxilio-')), 'events.sqlite');
+
+/** A handle on a file, which may be opened again. */
+function inFile(file = newFile()): Handle {
+  const store = sqliteStore({ file });
+  return { file, store, close: store.close };
+}
+
+const again = ({ file }: Handle) => inFile(file);
+
+/** The file as a power cut leaves it: what is on the disk, and a log that nobody has tidied up. */
+function cutOff({ file }: Handle): Handle {
+  const left = join(dirname(file), 'left.sqlite');
+  for (const part of ['', '-wal']) copyFileSync(`${file}${part}`, `${left}${part}`);
+  return inFile(left);
+}
+
+function inDatabase<T>(file: string, work: (database: SqliteDatabase) => T): T {
+  const database = new Database(file);
+  try {
+    return work(database);
+  } finally {
+    database.close();
+  }
+}
+
+/** Ways to change or to remove an event from another connection. */
+const changes = [
+  `UPDATE auxilio_events SET body = '{}'`,
+  `UPDATE auxilio_events SET version = 9 WHERE stream = 'a' AND version = 3`,
+  `DELETE FROM auxilio_events`,
+  `DELETE FROM auxilio_events WHERE stream = 'a' AND version = 3`,
+  `REPLACE INTO auxilio_events (position, stream, version, event_id, body) VALUES (1, 'a', 1, 'new', '{}')`,
+  `INSERT OR REPLACE INTO auxilio_events (stream, version, event_id, body) VALUES ('a', 4, 'event-1', '{}')`,
+];
+
+/** All that the store claims. Its one writer at a time leaves no append for `hold` to hold. */
+export const sqliteHost = {
+  capabilities: allBut('held'),
+  open: () => inFile(),
+  discard: ({ file }) => rmSync(dirname(file), { recursive: true, force: true }),
+  second: again,
+  reopen: again,
+  crash: cutOff,
+  notes: {
+    write(database: SqliteDatabase, note: string) {
+      database.exec('CREATE TABLE IF NOT EXISTS notes (note TEXT)');
+      database.prepare('INSERT INTO notes VALUES (?)').run(note);
+    },
+    read: ({ file }) =>
+      inDatabase(file, (database) => {
+        const made = database.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'notes'`).get() !== undefined;
+        const kept = made ? database.prepare('SELECT note FROM notes ORDER BY rowid').all() : [];
+        return (kept as { note: string }[]).map(({ note }) => note);
+      }),
+  },
+  process: ({ file }, task) => startProcess(new URL('task.ts', import.meta.url), file, task),
+  tamper: ({ file }) =>
+    Object.fromEntries(changes.map((sql) => [sql, () => inDatabase(file, (database) => database.exec(sql))])),
+} satisfies StoreHost<Handle>;

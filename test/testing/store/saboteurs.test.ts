@@ -1,0 +1,42 @@
+import { storeConformance } from 'auxilio/testing';
+import { describe, expect, it } from 'vitest';
+import { alsoKills } from './also-kills.ts';
+import { memoryHost } from './memory-host.ts';
+import { saboteurs } from './saboteurs/index.ts';
+
+const honest = storeConformance(memoryHost());
+const names = honest.cases.map(({ name }) => name);
+const kills = [
+  ...saboteurs.map(({ fault, killedBy }) => ({ fault, killedBy })),
+  ...Object.entries(alsoKills).map(([killedBy, fault]) => ({ fault, killedBy })),
+];
+
+/** Runs one case on a store with that fault. */
+async function run(fault: string, name: string): Promise<void> {
+  const saboteur = saboteurs.find((one) => one.fault === fault);
+  if (saboteur === undefined) throw new Error(`no saboteur: ${fault}`);
+  const found = storeConformance(memoryHost(saboteur)).cases.find((one) => one.name === name);
+  if (found === undefined) return;
+  await found.run();
+}
+
+describe('an honest store passes', () => {
+  it.each(honest.cases.map(({ name, run }) => ({ name, run })))('$name', ({ run }) => run());
+});
+
+describe('a store with one fault is noticed', () => {
+  it('by many saboteurs, each with a fault of its own', () => {
+    expect(saboteurs.length).toBeGreaterThanOrEqual(100);
+    expect(new Set(saboteurs.map(({ fault }) => fault)).size).toBe(saboteurs.length);
+  });
+
+  it('by every case of the suite: each kills one', () => {
+    const killers = new Set(kills.map(({ killedBy }) => killedBy));
+    expect(names.filter((name) => !killers.has(name))).toEqual([]);
+    expect([...killers].filter((name) => !names.includes(name))).toEqual([]);
+  });
+
+  it.concurrent.each(kills)('$fault: $killedBy', { timeout: 30_000 }, async ({ fault, killedBy }) => {
+    await expect(run(fault, killedBy)).rejects.toThrow();
+  });
+});

@@ -1,0 +1,19 @@
+import { appends } from './appends.ts';
+import { beside } from './beside.ts';
+import { durable } from './durable.ts';
+import { feeds } from './feeds.ts';
+import { ids } from './ids.ts';
+import { reads } from './reads.ts';
+import type { Saboteur } from './saboteur.ts';
+import { values } from './values.ts';
+
+/** All of them, by what they spoil. */
+export const saboteurs: readonly Saboteur[] = [
+  ...appends,
+  ...ids,
+  ...reads,
+  ...values,
+  ...feeds,
+  ...beside,
+  ...durable,
+];
