@@ -1,5 +1,5 @@
 /** What a campaign gets: how often, where it may write, and chance from a seed. */
-export type Setting = Readonly<{ rounds: number; directory: string; random: () => number }>;
+type Setting = Readonly<{ rounds: number; directory: string; random: () => number }>;
 
 /** What came of it: what was lost or wrong, none if all is well, and figures for people. */
 export type Result = Readonly<{ faults: readonly unknown[]; figures: Readonly<Record<string, number | string>> }>;
