@@ -6,6 +6,7 @@ import { fullDisk } from './full-disk.ts';
 import { killPostgres } from './kill-postgres.ts';
 import { killService } from './kill-service.ts';
 import { killSqlite } from './kill-sqlite.ts';
+import { partitionPostgres } from './partition-postgres.ts';
 import { restartPostgres } from './restart-postgres.ts';
 
 /** All of them, in the order of docs/reliability.md. */
@@ -18,4 +19,5 @@ export const campaigns: readonly Campaign[] = [
   bits,
   killPostgres,
   restartPostgres,
+  partitionPostgres,
 ];

@@ -1,0 +1,109 @@
+/**
+ * Four writers append to a PostgreSQL server and a consumer follows its feed, writing a note for each event with its move,
+ * while something is done to the server or to the way there. What is in doubt is tried again under the same ids. In the end
+ * nothing acknowledged may be lost, moved or doubled, nothing that failed for certain be there, and each event have one note.
+ */
+import { setTimeout as pause } from 'node:timers/promises';
+import { isStoreError, type PostgresStore } from 'auxilio/postgres';
+import { type AppendRecord, checkHistory } from 'auxilio/testing';
+import pg from 'pg';
+import type { PostgresServer } from '../../test/support/postgres.ts';
+import type { Result } from './campaign.ts';
+import { streamsOf } from './support.ts';
+
+/** Works while each of the strikes is done, and holds what was told against what is there. */
+export async function workUnder(
+  server: PostgresServer,
+  store: PostgresStore,
+  strikes: number,
+  strike: (n: number) => Promise<void>,
+): Promise<Result> {
+  await asked(server, 'CREATE TABLE notes (event text PRIMARY KEY)');
+  const records: AppendRecord[] = [];
+  const writing = { on: true };
+  const following = { on: true };
+  const writers = Promise.all([0, 1, 2, 3].map((writer) => writes(store, writer, records, writing)));
+  const follower = follows(store, following);
+  for (let n = 0; n < strikes; n++) await strike(n);
+  await pause(200);
+  writing.on = false;
+  await writers;
+  following.on = false;
+  await follower;
+  const streams = await streamsOf(store);
+  const durable = streams.flatMap(({ events }) => events.map(({ id }) => id)).sort();
+  const notes = (await asked(server, 'SELECT event FROM notes')).map(({ event }) => event).sort();
+  const faults: unknown[] = [...checkHistory(records, streams)];
+  if (JSON.stringify(notes) !== JSON.stringify(durable)) faults.push({ notes: notes.length, events: durable.length });
+  const count = (type: AppendRecord['type']) => records.filter((record) => record.type === type).length;
+  const figures = { acknowledged: count('ok'), failed: count('fail'), unknown: count('unknown') };
+  return { faults, figures: { strikes, ...figures, durable: durable.length } };
+}
+
+/** Asks the server, for as long as it takes to be there. */
+export async function asked({ connectionString }: PostgresServer, sql: string): Promise<Record<string, unknown>[]> {
+  for (let tries = 0; ; tries++) {
+    const client = new pg.Client({ connectionString });
+    client.on('error', () => undefined);
+    try {
+      await client.connect();
+      return (await client.query(sql)).rows;
+    } catch (error) {
+      if (tries === 100) throw error;
+      await pause(50);
+    } finally {
+      await client.end().catch(() => undefined);
+    }
+  }
+}
+
+type Work = { readonly on: boolean };
+
+/** Appends batch after batch. What is in doubt is tried again; what failed for certain is given up, and must not be there. */
+async function writes(store: PostgresStore, writer: number, records: AppendRecord[], work: Work): Promise<void> {
+  for (let n = 0; work.on; n++) {
+    const stream = n % 2 === 0 ? 'shared' : `own-${writer}`;
+    const ids = ['a', 'b', 'c'].map((part) => `${writer}-${n}-${part}`);
+    const batch = ids.map((eventId) => ({ type: 'T', data: { n }, metadata: { eventId } }));
+    const about = { op: 'append', writer: `w${writer}`, stream, ids } as const;
+    for (let done = false; !done; ) {
+      records.push({ ...about, type: 'invoke' });
+      try {
+        const { nextExpectedStreamVersion } = await store.appendToStream(stream, batch);
+        records.push({ ...about, type: 'ok', version: Number(nextExpectedStreamVersion) });
+        done = true;
+      } catch (error) {
+        if (!isStoreError(error)) throw error;
+        done = error.kind !== 'io';
+        records.push({ ...about, type: done ? 'fail' : 'unknown' });
+        await pause(20);
+      }
+    }
+  }
+}
+
+/** Notes each event of the feed in the transaction of the move. A note that is there already would end the campaign. */
+async function follows(store: PostgresStore, work: Work): Promise<void> {
+  for (let atEnd = false; work.on || !atEnd; ) {
+    try {
+      const { cursor, revision } = await store.readCheckpoint('notes');
+      const page = await store.readFeed({ after: cursor, maxCount: 50 });
+      atEnd = page.length === 0;
+      const last = page.at(-1);
+      if (last === undefined) await pause(5);
+      else await store.moveCheckpoint('notes', { expected: revision, cursor: last.cursor, effect: noting(page) });
+    } catch (error) {
+      atEnd = false;
+      if (!isStoreError(error) && !isLost(error)) throw error;
+      await pause(20);
+    }
+  }
+}
+
+const noting =
+  (page: readonly { messageId: string }[]) =>
+  ({ query }: { query: (text: string, values: readonly unknown[]) => Promise<unknown> }) =>
+    query('INSERT INTO notes SELECT unnest($1::text[])', [page.map(({ messageId }) => messageId)]);
+
+/** An effect throws what pg throws: here, that the server went away. */
+const isLost = (error: unknown) => /terminat|shut|reset|EPIPE|lost/i.test(String((error as Error).message));
