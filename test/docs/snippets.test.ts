@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { buildSync } from 'esbuild';
 import { afterAll, describe, expect, it } from 'vitest';
 
 const pages = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md', ...markdown('docs')];
@@ -31,6 +32,24 @@ writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ extends: '../../..
 const run = (command: string, ...args: readonly string[]) =>
   execFileSync(resolve('node_modules', '.bin', command), args, { encoding: 'utf8', stdio: 'pipe' });
 
+/** All of them built at once: each then starts as quickly as a plain script. */
+const built = join(folder, 'built');
+buildSync({
+  entryPoints: snippets.map((_, index) => fileOf(index)),
+  outdir: built,
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  packages: 'external',
+  tsconfig: resolve('tsconfig.json'),
+  logLevel: 'error',
+});
+
+const printedBy = (index: number) =>
+  execFileSync(process.execPath, [join(built, `snippet-${index}.mjs`)], { encoding: 'utf8', stdio: 'pipe' });
+
 describe('the snippets of the docs', () => {
   it('are some, and compile', () => {
     expect(snippets.length).toBeGreaterThanOrEqual(2);
@@ -38,11 +57,11 @@ describe('the snippets of the docs', () => {
   }, 60_000);
 
   it.each(snippets.map(({ name }, index) => ({ name, index })))('runs: $name', ({ index }) => {
-    expect(run('tsx', '--tsconfig', resolve('tsconfig.json'), fileOf(index)).length).toBeGreaterThan(0);
+    expect(printedBy(index).length).toBeGreaterThan(0);
   });
 
   it('print what the README says', () => {
-    const printed = run('tsx', '--tsconfig', resolve('tsconfig.json'), fileOf(0)).trimEnd().split('\n');
+    const printed = printedBy(0).trimEnd().split('\n');
     expect(printed.at(-1)).toBe('on-site');
     expect(printed.length).toBeGreaterThan(7);
   });
