@@ -40,9 +40,8 @@ function rowOf(context: Context, told: Told, verdict: Verdict): readonly Part[] 
 
 const mostReasons = 3;
 
-/** Why a clause is not simply satisfied: what the findings that cite it say. */
+/** Why a clause is not simply satisfied or missing: what the findings that cite it say, of which those have none. */
 function reasons(context: Context, { reading }: Told, { clause, status }: Verdict): readonly string[] {
-  if (status === 'satisfied' || status === 'missing') return [];
   const isLate = status === 'late';
   const cited = reading.findings.filter((found) => found.clause === clause && (found.kind === 'measure') === isLate);
   return [...new Set(cited.map((finding) => tell(context, finding)))].slice(0, mostReasons);
