@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { seal, verifyChain } from '../../src/chain/index.ts';
 import type { VisitEvent } from '../../src/messages/index.ts';
 import { clause } from '../../src/protocol/index.ts';
-import { actName } from '../../src/reading/index.ts';
-import { history, minute, plain } from '../support/visit.ts';
+import { actName, audit, explain } from '../../src/reading/index.ts';
+import { command, history, minute, photo, plain } from '../support/visit.ts';
 import { attribute, below, classes, pairsIn, reported, rowsIn, textOf } from './page.ts';
 
 const arrived = history(plain.slice(0, 2));
@@ -62,5 +62,31 @@ describe('what a visit lacks', () => {
     const sentences = reported(arrived).all('p', 'm').map(textOf);
     expect(sentences[0]).toMatch(/^No hay tiempo trabajado, deudas, .*fotografías\.$/);
     expect(sentences[0]).not.toContain('medidas');
+  });
+});
+
+describe('what was found', () => {
+  it('is told as the refusal would have been, and its clauses are among those cited (1.1-40)', () => {
+    const started = { ...arrived[1]!, type: 'WorkStarted', data: { ...arrived[1]!.data, at: minute(9) } } as VisitEvent;
+    const log = [...arrived, started];
+    const page = reported(log);
+    const violation = audit(log).findings.find(({ rule }) => rule === 'tools-shown');
+    expect(textOf(page.section('Los actos'))).toContain(explain(violation as never, 'es-CR'));
+    expect(textOf(page.byId('c-1.1-40'))).toContain(clause('1.1-40').text['es-CR']);
+  });
+
+  it('and measured several times at one act is told by the greatest (1.1-19)', () => {
+    const before = plain.slice(
+      0,
+      plain.findIndex(({ type }) => type === 'TakePhotos'),
+    );
+    const photos = [8, 2, 5].map((taken) => ({ ...photo(`p-${taken}`), takenAt: minute(taken) }));
+    const log = history([
+      ...before,
+      command('TakePhotos', { at: minute(9), photos }),
+      command('SubmitPhotos', { at: minute(40), photoIds: ['p-8', 'p-2', 'p-5'], channel: 'app' }),
+    ]);
+    const row = rowsIn(reported(log).section('Medidas')).find(([name]) => name?.includes('× 3'));
+    expect(row?.[3]).toBe('38 min');
   });
 });

@@ -21,7 +21,7 @@ export function board(context: Context, visits: readonly Told[]): Html {
     debtName(context, debt),
     html`<a href="#v${told.ordinal}">${text(told.dossier.caseNumber)}</a>`,
     moment(debt.since, context.clock.short),
-    ...(context.until === null ? [] : [lasted(context, debt)]),
+    lasted(context, debt),
   ]);
   const age = context.until === null ? [] : ([['age', 'f']] as const);
   return table(context, ['debtor', 'debt', 'case', 'since', ...age], rows);
