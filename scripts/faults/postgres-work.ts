@@ -94,7 +94,7 @@ async function follows(store: PostgresStore, work: Work): Promise<void> {
       else await store.moveCheckpoint('notes', { expected: revision, cursor: last.cursor, effect: noting(page) });
     } catch (error) {
       atEnd = false;
-      if (!isStoreError(error) && !isLost(error)) throw error;
+      if (!isStoreError(error)) throw error;
       await pause(20);
     }
   }
@@ -104,6 +104,3 @@ const noting =
   (page: readonly { messageId: string }[]) =>
   ({ query }: { query: (text: string, values: readonly unknown[]) => Promise<unknown> }) =>
     query('INSERT INTO notes SELECT unnest($1::text[])', [page.map(({ messageId }) => messageId)]);
-
-/** An effect throws what pg throws: here, that the server went away. */
-const isLost = (error: unknown) => /terminat|shut|reset|EPIPE|lost/i.test(String((error as Error).message));

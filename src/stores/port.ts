@@ -222,7 +222,8 @@ export type CheckpointMove<Transaction = never> = Readonly<{
   unpark?: readonly string[];
   /**
    * The host's own writing, in the same transaction, after the rows. If it throws, nothing is written, and what it threw
-   * is thrown. In SQLite and in memory it must be synchronous: an answer that is a promise is refused.
+   * is thrown; where it lost the connection, as the cause of a StoreError `unavailable`. In SQLite and in memory it must be
+   * synchronous: an answer that is a promise is refused.
    */
   effect?: (transaction: Transaction) => unknown;
 }>;

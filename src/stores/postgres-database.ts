@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { StoreError } from './errors.ts';
+import { isStoreError, StoreError } from './errors.ts';
 import { isLost, isRace, LostError, told, translated } from './postgres-errors.ts';
 import { type Patience, type PostgresAnswer, type PostgresClient, type PostgresPool, within } from './postgres-pool.ts';
 
@@ -106,9 +106,21 @@ async function inTransaction<T>(
     await commit(raw);
     return result;
   } catch (error) {
-    await raw('ROLLBACK').catch(ignore); // without a connection, the server does it
-    throw error;
+    const isRolledBack = await raw('ROLLBACK').then(
+      () => true,
+      () => false, // the connection is lost, and the server does it
+    );
+    throw isRolledBack ? error : ofLost(error);
   }
+}
+
+/** What ends the work of the host on a connection that is lost: whatever he threw, nothing was written, and it can be tried again. */
+function ofLost(error: unknown): unknown {
+  if (!(error instanceof HostFailure) || isStoreError(error.thrown)) return error;
+  const cause = error.thrown;
+  return new HostFailure(
+    new StoreError('unavailable', `Postgres: the effect lost its connection: ${told(cause)}`, { cause }),
+  );
 }
 
 /** What fails from here on is not tried anew: an effect has run. */

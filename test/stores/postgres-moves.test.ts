@@ -162,7 +162,7 @@ describe('a connection that is lost', () => {
 
   it('in an effect leaves nothing; the effect gets what pg throws', async () => {
     const { moved, store } = await withNotes();
-    await expect(moved(endIt)).rejects.toMatchObject({ code: '57P01' });
+    await expect(moved(endIt)).rejects.toMatchObject({ code: 'store-unavailable', cause: { code: '57P01' } });
     await nothingWritten(store);
   });
 
