@@ -313,6 +313,6 @@ describe('04 as a program', () => {
     const { code, stdout, stderr } = await ran('.', 'scripts/bench-cold-start.ts', '--runs', '1');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout.trimEnd().split('\n')).toHaveLength(9);
-    expect(stdout).toMatch(/the Lambda, first command over HTTP( +[\d.]+){7}/);
+    expect(stdout).toMatch(/the Lambda, first command over HTTP( +-?[\d.]+){7}/);
   });
 });
