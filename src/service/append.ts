@@ -52,6 +52,7 @@ async function prepare(
   );
   const shapes = sealed ? seal(encoded, stream.lastHash) : encoded;
   const stored = events.map((event, index) => ({ ...event, metadata: shapes[index]?.metadata }) as VisitEvent);
+  if (projections.length === 0) return { shapes, stored, rows: [] };
   const visit = { streamName: stream.streamName, state, events: [...stream.events.map(asWritten), ...stored] };
   return { shapes, stored, rows: projections.map((projection) => rowChange(projection, visit)) };
 }
