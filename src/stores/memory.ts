@@ -4,42 +4,7 @@ import type { EventStore, ExpectedStreamVersion, FeedEvent, ParkedStream, Stored
 import { appended, appendedNothing, type Bounds, checkVersion, earlierAppend, type Head, type NewRow } from './rows.ts';
 import { type Backend, type KeptRow, type Selection, storeOver } from './store.ts';
 
-export type { EventIdReuse, StoreErrorKind } from './errors.ts';
-export {
-  CheckpointConflictError,
-  EventIdReusedError,
-  isCheckpointConflict,
-  isEventIdReused,
-  isStoreError,
-  isVersionConflict,
-  StoreError,
-  VersionConflictError,
-} from './errors.ts';
-export type {
-  AggregateStreamOptions,
-  AggregateStreamResult,
-  AppendToStreamOptions,
-  AppendToStreamResult,
-  Checkpoint,
-  CheckpointMove,
-  EventShape,
-  EventStore,
-  ExpectedStreamVersion,
-  FeedCursor,
-  FeedEvent,
-  FeedRange,
-  ParkedStream,
-  ReadStreamOptions,
-  ReadStreamResult,
-  RecordedEvent,
-  RecordedMetadata,
-  Row,
-  RowChange,
-  RowRange,
-  StoredEvent,
-  StreamRange,
-} from './port.ts';
-export { NO_CONCURRENCY_CHECK, STREAM_DOES_NOT_EXIST, STREAM_EXISTS } from './port.ts';
+export * from './public.ts';
 
 /** Options of {@link memoryStore}. @since 0.1.0 */
 export type MemoryStoreOptions = {

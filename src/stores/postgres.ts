@@ -12,46 +12,11 @@ import { quotedSchema, USUAL_SCHEMA } from './postgres-schema.ts';
 import { sqlOf } from './postgres-sql.ts';
 import { type Backend, storeOver } from './store.ts';
 
-export type { EventIdReuse, StoreErrorKind } from './errors.ts';
-export {
-  CheckpointConflictError,
-  EventIdReusedError,
-  isCheckpointConflict,
-  isEventIdReused,
-  isStoreError,
-  isVersionConflict,
-  StoreError,
-  VersionConflictError,
-} from './errors.ts';
-export type {
-  AggregateStreamOptions,
-  AggregateStreamResult,
-  AppendToStreamOptions,
-  AppendToStreamResult,
-  Checkpoint,
-  CheckpointMove,
-  EventShape,
-  EventStore,
-  ExpectedStreamVersion,
-  FeedCursor,
-  FeedEvent,
-  FeedRange,
-  ParkedStream,
-  ReadStreamOptions,
-  ReadStreamResult,
-  RecordedEvent,
-  RecordedMetadata,
-  Row,
-  RowChange,
-  RowRange,
-  StoredEvent,
-  StreamRange,
-} from './port.ts';
-export { NO_CONCURRENCY_CHECK, STREAM_DOES_NOT_EXIST, STREAM_EXISTS } from './port.ts';
 export type { PostgresTransaction } from './postgres-beside.ts';
 export type { PostgresAnswer, PostgresClient, PostgresConnection, PostgresPool } from './postgres-pool.ts';
 export type { PostgresMigration } from './postgres-schema.ts';
 export { postgresMigrations } from './postgres-schema.ts';
+export * from './public.ts';
 
 /**
  * Options of {@link postgresStore}: a pool of pg that the host made and ends, or where the server is.

@@ -18,42 +18,7 @@ import { escaped, unescaped } from './sqlite-names.ts';
 import { SQL } from './sqlite-schema.ts';
 import { type Backend, type Selection, storeOver } from './store.ts';
 
-export type { EventIdReuse, StoreErrorKind } from './errors.ts';
-export {
-  CheckpointConflictError,
-  EventIdReusedError,
-  isCheckpointConflict,
-  isEventIdReused,
-  isStoreError,
-  isVersionConflict,
-  StoreError,
-  VersionConflictError,
-} from './errors.ts';
-export type {
-  AggregateStreamOptions,
-  AggregateStreamResult,
-  AppendToStreamOptions,
-  AppendToStreamResult,
-  Checkpoint,
-  CheckpointMove,
-  EventShape,
-  EventStore,
-  ExpectedStreamVersion,
-  FeedCursor,
-  FeedEvent,
-  FeedRange,
-  ParkedStream,
-  ReadStreamOptions,
-  ReadStreamResult,
-  RecordedEvent,
-  RecordedMetadata,
-  Row,
-  RowChange,
-  RowRange,
-  StoredEvent,
-  StreamRange,
-} from './port.ts';
-export { NO_CONCURRENCY_CHECK, STREAM_DOES_NOT_EXIST, STREAM_EXISTS } from './port.ts';
+export * from './public.ts';
 export type { SqliteDatabase, SqliteStatement } from './sqlite-database.ts';
 
 /**
