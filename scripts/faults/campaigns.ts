@@ -3,10 +3,11 @@ import type { Campaign } from './campaign.ts';
 import { crowdSqlite } from './crowd-sqlite.ts';
 import { delivery } from './delivery.ts';
 import { fullDisk } from './full-disk.ts';
+import { fullDiskPostgres } from './full-disk-postgres.ts';
 import { killPostgres } from './kill-postgres.ts';
 import { killService } from './kill-service.ts';
 import { killSqlite } from './kill-sqlite.ts';
-import { partitionPostgres } from './partition-postgres.ts';
+import { partitionNetwork, partitionPostgres } from './partition-postgres.ts';
 import { restartPostgres } from './restart-postgres.ts';
 
 /** All of them, in the order of docs/reliability.md. */
@@ -20,4 +21,6 @@ export const campaigns: readonly Campaign[] = [
   killPostgres,
   restartPostgres,
   partitionPostgres,
+  partitionNetwork,
+  fullDiskPostgres,
 ];

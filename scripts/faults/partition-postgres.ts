@@ -1,9 +1,12 @@
 import { once } from 'node:events';
+import { chmodSync } from 'node:fs';
 import { connect, createServer, type Socket } from 'node:net';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { postgresStore } from 'auxilio/postgres';
-import { startPostgres } from '../../test/support/postgres.ts';
+import { type PostgresServer, startPostgres } from '../../test/support/postgres.ts';
 import type { Campaign } from './campaign.ts';
+import { networkTo, type Way } from './network.ts';
 import { workUnder } from './postgres-work.ts';
 
 const patienceMs = 600;
@@ -14,37 +17,59 @@ const patienceMs = 600;
  */
 export const partitionPostgres: Campaign = {
   name: 'partition-postgres',
-  says: 'the network between the store and PostgreSQL is cut, for longer or for shorter than the timeouts',
+  says: 'what passes between the store and PostgreSQL is lost, for longer or for shorter than the timeouts',
   short: 6,
   long: 120,
   async run({ rounds, random }) {
     const server = await startPostgres();
-    const way = await wayTo(server.host, server.port);
-    const { user, password, database, host } = server;
-    const store = postgresStore({
-      connectionString: `postgres://${user}:${password}@${host}:${way.port}/${database}`,
-      connectTimeoutMs: patienceMs,
-      statementTimeoutMs: patienceMs,
-      lockTimeoutMs: patienceMs,
-      answerTimeoutMs: patienceMs,
-    });
-    try {
-      return await workUnder(server, store, rounds, async (n) => {
-        await pause(100 + 200 * random());
-        way.cut(n % 3 !== 0, n % 3 !== 1);
-        await pause(2 * patienceMs * random());
-        way.mend();
-      });
-    } finally {
-      await store.close();
-      way.close();
-      await server.stop();
-    }
+    return cutAgainAndAgain(server, await relayTo(server.host, server.port), rounds, random);
   },
 };
 
+/**
+ * The same with a network of their own between the two: what was on its way is sent again once there is a way. Needs the right
+ * to make a network namespace.
+ */
+export const partitionNetwork: Campaign = {
+  name: 'partition-network',
+  says: 'the network between the store and PostgreSQL is cut, for longer or for shorter than the timeouts',
+  short: 6,
+  long: 120,
+  async run({ rounds, directory, random }) {
+    chmodSync(directory, 0o777); // the server may run as another user
+    const server = await startPostgres({ unix_socket_directories: directory });
+    const way = await networkTo(join(directory, `.s.PGSQL.${server.port}`));
+    if (way !== undefined) return cutAgainAndAgain(server, way, rounds, random);
+    await server.stop();
+    return { faults: [], figures: { skipped: 'no network namespace may be made here' } };
+  },
+};
+
+async function cutAgainAndAgain(server: PostgresServer, way: Way, rounds: number, random: () => number) {
+  const { user, password, database } = server;
+  const store = postgresStore({
+    connectionString: `postgres://${user}:${password}@${way.host}:${way.port}/${database}`,
+    connectTimeoutMs: patienceMs,
+    statementTimeoutMs: patienceMs,
+    lockTimeoutMs: patienceMs,
+    answerTimeoutMs: patienceMs,
+  });
+  try {
+    return await workUnder(server, store, rounds, async (n) => {
+      await pause(100 + 200 * random());
+      way.cut(n % 3 !== 0, n % 3 !== 1);
+      await pause(2 * patienceMs * random());
+      way.mend();
+    });
+  } finally {
+    await store.close();
+    way.close();
+    await server.stop();
+  }
+}
+
 /** A relay to a port, whose two directions can be cut. */
-async function wayTo(host: string, port: number) {
+async function relayTo(host: string, port: number): Promise<Way> {
   const open = { there: true, back: true };
   const pairs = new Set<Socket>();
   const relay = createServer((client) => {
@@ -67,6 +92,7 @@ async function wayTo(host: string, port: number) {
     for (const client of pairs) client.destroy();
   };
   return {
+    host,
     port: address.port,
     cut(there: boolean, back: boolean) {
       if (there) open.there = false;

@@ -1,6 +1,6 @@
 import type { VisitEvent } from '../messages/index.ts';
 import { isAsExpected } from '../stores/rows.ts';
-import { evolve, type VisitState } from '../visit/index.ts';
+import { replay, type VisitState } from '../visit/index.ts';
 import { append } from './append.ts';
 import type { Context } from './context.ts';
 import { AppendInDoubtError, CommandIdReusedError, RetriesExhaustedError, VersionMismatchError } from './errors.ts';
@@ -8,7 +8,7 @@ import { type Request, stamped } from './identity.ts';
 import { delayMs } from './retry.ts';
 import type { Answer } from './service.ts';
 import type { Signal } from './signals.ts';
-import { asWritten, readVisit, stateOf, type VisitStream } from './stream.ts';
+import { asWritten, assumed, readAfter, readVisit, stateOf, type VisitStream } from './stream.ts';
 
 /** What became of a request: its answer, or why there is none. */
 export type Outcome = Readonly<{ answer: Answer; error?: undefined } | { error: unknown; answer?: undefined }>;
@@ -39,10 +39,14 @@ export async function carryOut(context: Context, streamName: string, requests: r
 
 async function carriedOut(context: Context, streamName: string, requests: readonly Request[]): Promise<Outcome[]> {
   let conflict: unknown;
-  for (let retry = 0; ; retry++) {
-    const stream = await readVisit(context.store, streamName, context.codec);
+  let stream = assumedFor(context, streamName, requests) ?? (await readFor(context, streamName, requests));
+  for (let retry = 0; ; ) {
     const judged = judgedOn(stream, requests, context.now);
     const accepted = judged.filter(isAccepted);
+    if (stream.assumed && accepted.length < requests.length) {
+      stream = await readFor(context, streamName, requests);
+      continue;
+    }
     const last = accepted.at(-1);
     if (last === undefined) return outcomes(judged, () => ({ error: undefined }));
     if (retry > context.retry.maxRetries) {
@@ -52,6 +56,7 @@ async function carriedOut(context: Context, streamName: string, requests: readon
     const fresh = accepted.flatMap(({ events }) => events);
     const appended = await append(context, stream, fresh, last.state);
     if (appended.kind === 'stored') {
+      keep(context, stream, appended.events, last);
       const left = [...appended.events];
       return outcomes(judged, (of) => ({ answer: answerOf(of, left.splice(0, of.events.length)) }));
     }
@@ -60,10 +65,49 @@ async function carriedOut(context: Context, streamName: string, requests: readon
       return outcomes(judged, ({ request }) => ({ error: new AppendInDoubtError(request.commandId, { cause }) }));
     }
     if (kind === 'failed') return outcomes(judged, () => ({ error: cause }));
-    conflict = cause;
     context.observe({ name: 'auxilio.conflict', streamName, retry, durationMs: 0 });
-    await context.sleep(delayMs(context.retry, retry, context.random));
+    if (!stream.assumed) {
+      conflict = cause;
+      await context.sleep(delayMs(context.retry, retry, context.random));
+      retry++;
+    }
+    stream = await readFor(context, streamName, requests);
   }
+}
+
+/** Reads a stream as far as it is not known. */
+async function readFor(context: Context, streamName: string, requests: readonly Request[]): Promise<VisitStream> {
+  const { store, codec } = context;
+  const before = keptFor(context, streamName, requests);
+  return before === undefined ? readVisit(store, streamName, codec) : readAfter(store, streamName, before, codec);
+}
+
+/**
+ * A stream that nobody else was found writing to, as it was left. Whatever is accepted on it is appended at that version or
+ * not at all: one round trip. Nothing else is answered from it.
+ */
+function assumedFor(context: Context, streamName: string, requests: readonly Request[]): VisitStream | undefined {
+  const before = keptFor(context, streamName, requests);
+  return before === undefined || before.isShared ? undefined : assumed(streamName, before);
+}
+
+/** What is known of a stream, unless all of it is needed: for read models, or to answer what was answered before. */
+function keptFor({ kept, projections }: Context, streamName: string, requests: readonly Request[]) {
+  const before = projections.length === 0 ? kept.get(streamName) : undefined;
+  return requests.some(({ commandId }) => before?.commandIds.has(commandId)) ? undefined : before;
+}
+
+/** Keeps a visit as it is after an append. */
+function keep({ kept }: Context, stream: VisitStream, stored: readonly VisitEvent[], { state, version }: Accepted): void {
+  const { before, events, streamName } = stream;
+  const commandIds = before?.commandIds ?? new Set();
+  for (const { metadata } of [...events, ...stored]) {
+    if (metadata?.commandId !== undefined) commandIds.add(metadata.commandId);
+  }
+  const { eventId, hash } = stored.at(-1)?.metadata ?? {};
+  if (eventId === undefined) return;
+  const isShared = before?.isShared === true || (before !== undefined && events.length > 0);
+  kept.set(streamName, { version, state, lastId: eventId, lastHash: hash, commandIds, isShared });
 }
 
 function signalOf({ streamName, commandId, about }: Request, { answer, error }: Outcome, durationMs: number): Signal {
@@ -108,7 +152,7 @@ function judgedOn(stream: VisitStream, requests: readonly Request[], now: () => 
     const decision = request.judge(before);
     if (!decision.ok) return { answer: { ok: false, rejection: decision.rejection, state: before, version } };
     const events = stamped(decision.events, request, now());
-    const state = events.reduce(evolve, before);
+    const state = replay(events, before);
     current = state;
     version += BigInt(events.length);
     return { request, events, state, version };

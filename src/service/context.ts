@@ -1,5 +1,6 @@
 import type { Id, Instant, Role, VisitEvent } from '../messages/index.ts';
 import type { Policy, VisitState } from '../visit/index.ts';
+import type { KeptVisits } from './kept.ts';
 import type { VisitProjection } from './projection.ts';
 import type { Retry } from './retry.ts';
 import type { Observer } from './signals.ts';
@@ -20,6 +21,7 @@ export type Context = Readonly<{
   codec: Codec | undefined;
   sealed: boolean;
   projections: readonly VisitProjection[];
+  kept: KeptVisits;
   recorders: readonly Role[];
   streamName: (visitId: Id) => string;
   newId: () => Id;

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../chain/sha256.ts';
 import type { CommandType, EventType, Id, Instant, Role, Sha256, VisitCommand, VisitEvent } from '../messages/index.ts';
 import { canonicalJson } from '../stores/canonical.ts';
 import type { ExpectedStreamVersion } from '../stores/port.ts';
@@ -62,8 +62,4 @@ export function stamped(events: readonly VisitEvent[], request: Request, recorde
       metadata: { schemaVersion, eventId, commandId, commandHash, recordedAt, ...own },
     } as VisitEvent;
   });
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

@@ -8,6 +8,7 @@ import { carryOut, type Outcome } from './carry-out.ts';
 import type { Commit, Context } from './context.ts';
 import { MalformedCommandError } from './errors.ts';
 import { commandHash, type Request } from './identity.ts';
+import { keptVisits } from './kept.ts';
 import type { VisitProjection } from './projection.ts';
 import { record } from './record.ts';
 import { type RetryOptions, retryOf } from './retry.ts';
@@ -38,6 +39,12 @@ export type ServiceOptions = {
   sealed?: boolean;
   /** Read models whose rows are written with the events, in one transaction. @since 0.4.0 */
   projections?: readonly VisitProjection[];
+  /**
+   * How many visits are kept folded in memory after an append, so that for the next command only what is new is read: 0 or
+   * more. 1,000 by default, but 0 with a `codec`, for what it decoded would outlive its key. Nothing is trusted to be
+   * current, and with `projections` all is read all the same. @since 0.4.0
+   */
+  keepVisits?: number;
   /** Which roles may {@link VisitService.record}; none by default. @since 0.4.0 */
   recorders?: readonly Role[];
   /**
@@ -194,6 +201,7 @@ function contextOf({
   codec,
   sealed = true,
   projections = [],
+  keepVisits = codec === undefined ? 1000 : 0,
   recorders = [],
   streamName = (visitId) => `visit-${visitId}`,
   newId = randomUUID,
@@ -210,6 +218,7 @@ function contextOf({
     codec,
     sealed,
     projections,
+    kept: keptVisits(keepVisits),
     recorders,
     streamName,
     newId,

@@ -1,8 +1,9 @@
 import type { Sha256, VisitEvent } from '../messages/index.ts';
-import type { EventStore, RecordedEvent } from '../stores/port.ts';
+import type { EventStore, RecordedEvent, StreamRange } from '../stores/port.ts';
 import { eventTypes, evolve, initialState, replay, schemaVersion, type VisitState } from '../visit/index.ts';
 import { parseEvent } from '../wire/index.ts';
 import { type UnreadableReason, UnreadableStreamError } from './errors.ts';
+import type { KeptVisit } from './kept.ts';
 
 /** What the service needs of a store. @since 0.1.0 */
 export type ServiceStore = Pick<EventStore, 'readStream' | 'appendToStream'>;
@@ -21,10 +22,15 @@ export type Codec = {
   decode(event: Readonly<{ type: string; data: object; metadata?: object }>): object | Promise<object>;
 };
 
-/** A stream, read whole. */
+/** A stream as it was read. */
 export type VisitStream = Readonly<{
   streamName: string;
   version: bigint;
+  /** What was not read, for it is folded already. */
+  before?: KeptVisit;
+  /** Nothing was read: there may be events that are not known. */
+  assumed?: boolean;
+  /** All its events, or those after what was not read. */
   events: readonly RecordedEvent<VisitEvent>[];
   /** The hash of the last event as it is stored, if it is sealed. */
   lastHash: Sha256 | undefined;
@@ -32,13 +38,14 @@ export type VisitStream = Readonly<{
 
 const known: ReadonlySet<string> = new Set(eventTypes);
 
-/** Reads a stream whole, whether or not its events can be understood. */
+/** Reads a stream, by default whole, whether or not its events can be understood. */
 export async function readVisit(
   store: Pick<ServiceStore, 'readStream'>,
   streamName: string,
   codec?: Codec,
+  range?: StreamRange,
 ): Promise<VisitStream> {
-  const { events, currentStreamVersion } = await store.readStream<VisitEvent>(streamName);
+  const { events, currentStreamVersion } = await store.readStream<VisitEvent>(streamName, range);
   const hash = events.at(-1)?.metadata.hash;
   return {
     streamName,
@@ -46,6 +53,28 @@ export async function readVisit(
     events: codec === undefined ? events : await Promise.all(events.map((event) => decoded(event, codec))),
     lastHash: typeof hash === 'string' ? hash : undefined,
   };
+}
+
+/** A stream as it was when it was kept. */
+export function assumed(streamName: string, before: KeptVisit): VisitStream {
+  const { version, lastHash } = before;
+  return { streamName, version, before, assumed: true, events: [], lastHash };
+}
+
+/** Reads what is new in a stream, or all of it if it is no longer the one that was kept. */
+export async function readAfter(
+  store: Pick<ServiceStore, 'readStream'>,
+  streamName: string,
+  before: KeptVisit,
+  codec?: Codec,
+): Promise<VisitStream> {
+  const stream = await readVisit(store, streamName, codec, { from: before.version });
+  const [seam, ...events] = stream.events;
+  const goesOn =
+    seam?.metadata.streamPosition === before.version &&
+    seam.metadata.messageId === before.lastId &&
+    seam.metadata.hash === before.lastHash;
+  return goesOn ? { ...stream, before, events } : readVisit(store, streamName, codec);
 }
 
 async function decoded(event: RecordedEvent<VisitEvent>, codec: Codec): Promise<RecordedEvent<VisitEvent>> {
@@ -56,17 +85,18 @@ async function decoded(event: RecordedEvent<VisitEvent>, codec: Codec): Promise<
   }
 }
 
-/** The state after the first `count` events of a stream, by default all. Refuses what this release does not know. */
+/** The state after the first `count` of the events that were read, by default all. Refuses what this release does not know. */
 export function stateOf(stream: VisitStream, count = stream.events.length): VisitState {
+  if (count === 0 && stream.before !== undefined) return stream.before.state;
   const events = count === stream.events.length ? stream.events : stream.events.slice(0, count);
   for (const event of events) {
     const reason = unreadable(event);
     if (reason !== undefined) throw new UnreadableStreamError(stream.streamName, positionOf(event), reason);
   }
   try {
-    return replay(events);
+    return replay(events, stream.before?.state);
   } catch (cause) {
-    throw new UnreadableStreamError(stream.streamName, firstMalformed(events), 'malformed', { cause });
+    throw new UnreadableStreamError(stream.streamName, firstMalformed(stream, events), 'malformed', { cause });
   }
 }
 
@@ -81,8 +111,8 @@ export function unreadable(event: RecordedEvent<VisitEvent>): UnreadableReason |
 }
 
 /** Where a fold that failed fails. */
-function firstMalformed(events: readonly RecordedEvent<VisitEvent>[]): bigint {
-  let state = initialState();
+function firstMalformed({ before }: VisitStream, events: readonly RecordedEvent<VisitEvent>[]): bigint {
+  let state = before?.state ?? initialState();
   for (const event of events) {
     try {
       state = evolve(state, event);

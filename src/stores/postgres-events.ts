@@ -12,7 +12,7 @@ import {
   checkVersion,
   earlierAppend,
   type Head,
-  isWhole,
+  isToTheEnd,
   type NewRow,
 } from './rows.ts';
 import type { Selection } from './store.ts';
@@ -31,7 +31,7 @@ export function eventsOf(database: PostgresDatabase, sql: PostgresSql, names: Po
 
   async function select(streamName: string, bounds: Bounds): Promise<Selection> {
     const stream = keyOf(streamName);
-    if (isWhole(bounds)) {
+    if (bounds.from <= 1n && isToTheEnd(bounds)) {
       const found = await database.read<EventRow>(sql.whole, [stream]);
       const last = found.at(-1);
       return { head: headOf(last?.version, last?.position), rows: await inStream(streamName, found) };

@@ -149,9 +149,9 @@ export function boundsOf(range: StreamRange = {}): Bounds {
   };
 }
 
-/** Whether the bounds leave out no event, and the last one comes last. */
-export function isWhole({ from, to, maxCount, backwards }: Bounds): boolean {
-  return from <= 1n && to === LARGEST && maxCount === LARGEST && !backwards;
+/** Whether the bounds leave out no event but at the beginning, and the last one comes last. */
+export function isToTheEnd({ to, maxCount, backwards }: Bounds): boolean {
+  return to === LARGEST && maxCount === LARGEST && !backwards;
 }
 
 function bound(name: string, value: bigint | undefined, otherwise: bigint): bigint {

@@ -9,7 +9,7 @@ import {
   checkVersion,
   earlierAppend,
   type Head,
-  isWhole,
+  isToTheEnd,
   type NewRow,
 } from './rows.ts';
 import { keptBeside } from './sqlite-beside.ts';
@@ -123,10 +123,10 @@ function sqliteBackend(database: SqliteDatabase) {
   }
 
   function select(streamName: string, bounds: Bounds): Selection {
-    if (isWhole(bounds)) {
+    if (isToTheEnd(bounds)) {
       const rows = rowsOf(streamName, bounds); // one statement sees one snapshot
       const last = rows.at(-1);
-      return { head: { version: last?.streamPosition ?? 0n, position: last?.globalPosition ?? 0n }, rows };
+      if (last !== undefined) return { head: { version: last.streamPosition, position: last.globalPosition }, rows };
     }
     return atOnce(database, () => ({ head: head(streamName), rows: rowsOf(streamName, bounds) }));
   }
