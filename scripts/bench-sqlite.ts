@@ -69,7 +69,8 @@ try {
     const read = await visit(reading, round);
     if (round >= warmUp) taken.push({ kept, read, raw: plain });
   }
-  const perSecond = (of: 'kept' | 'read' | 'raw') => Math.round((1000 * COMMANDS) / median(taken.map((each) => each[of])));
+  const perSecond = (of: 'kept' | 'read' | 'raw') =>
+    Math.round((1000 * COMMANDS) / median(taken.map((each) => each[of])));
   console.log(
     JSON.stringify({
       commandsPerSecond: { kept: perSecond('kept'), read: perSecond('read'), raw: perSecond('raw') },

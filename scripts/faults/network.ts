@@ -46,7 +46,8 @@ export async function networkTo(socket: string): Promise<Way | undefined> {
     `ip -n ${space} addr add ${there}/30 dev ${far}`,
     `ip -n ${space} link set ${far} up`,
   ].every(run);
-  const drop = (before: string, end: string) => run(`tc ${before}qdisc add dev ${end} root tbf rate 1kbit burst 10 limit 1`);
+  const drop = (before: string, end: string) =>
+    run(`tc ${before}qdisc add dev ${end} root tbf rate 1kbit burst 10 limit 1`);
   const pass = (before: string, end: string) => run(`tc ${before}qdisc del dev ${end} root`);
   const inSpace = `-n ${space} `;
   if (!made || !drop('', near) || !pass('', near)) {

@@ -8,7 +8,7 @@ import { type Request, stamped } from './identity.ts';
 import { delayMs } from './retry.ts';
 import type { Answer } from './service.ts';
 import type { Signal } from './signals.ts';
-import { asWritten, assumed, readAfter, readVisit, stateOf, type VisitStream } from './stream.ts';
+import { assumed, asWritten, readAfter, readVisit, stateOf, type VisitStream } from './stream.ts';
 
 /** What became of a request: its answer, or why there is none. */
 export type Outcome = Readonly<{ answer: Answer; error?: undefined } | { error: unknown; answer?: undefined }>;
@@ -98,7 +98,12 @@ function keptFor({ kept, projections }: Context, streamName: string, requests: r
 }
 
 /** Keeps a visit as it is after an append. */
-function keep({ kept }: Context, stream: VisitStream, stored: readonly VisitEvent[], { state, version }: Accepted): void {
+function keep(
+  { kept }: Context,
+  stream: VisitStream,
+  stored: readonly VisitEvent[],
+  { state, version }: Accepted,
+): void {
   const { before, events, streamName } = stream;
   const commandIds = before?.commandIds ?? new Set();
   for (const { metadata } of [...events, ...stored]) {

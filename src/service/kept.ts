@@ -22,6 +22,7 @@ export type KeptVisits = Readonly<{
 
 /** Keeps at most `max` visits. */
 export function keptVisits(max: number): KeptVisits {
+  if (!Number.isSafeInteger(max) || max < 0) throw new RangeError('keepVisits is a whole number from 0');
   const visits = new Map<string, KeptVisit>(); // in the order of their last use
   function get(streamName: string): KeptVisit | undefined {
     const visit = visits.get(streamName);
