@@ -1,0 +1,21 @@
+/** How much is measured: `quick` takes seconds and shows that it runs, `full` makes the figures of docs/performance.md. */
+export type Size = 'quick' | 'full';
+
+/** A bar of the budget, held against a figure of this run. It is printed, and never fails anything. */
+export type Bar = Readonly<{ what: string; figure: number; unit?: string; bar: number; is: 'at most' | 'at least' }>;
+
+/** A table: its head and its rows, as texts. */
+export type Table = Readonly<{ head: readonly string[]; rows: readonly (readonly string[])[] }>;
+
+/** What a benchmark found. */
+export type Found = Readonly<{ tables: readonly Table[]; bars: readonly Bar[]; notes?: readonly string[] }>;
+
+/** A benchmark, one file each in this folder. */
+export type Bench = Readonly<{
+  /** One word: `npm run bench -- NAME`. */
+  name: string;
+  title: string;
+  /** What is measured, against what, in two or three sentences for docs/performance.md. */
+  says: string;
+  run: (size: Size) => Promise<Found>;
+}>;

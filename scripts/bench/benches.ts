@@ -1,0 +1,4 @@
+import type { Bench } from './bench.ts';
+
+/** All of them, in the order of docs/performance.md. */
+export const benches: readonly Bench[] = [];
