@@ -5,7 +5,6 @@ import { attempts } from '../visit/attempts.ts';
 import { dischargedBy } from '../visit/debts.ts';
 import {
   type Debt,
-  decide,
   defaultPolicy,
   isWaivable,
   type Phase,
@@ -15,8 +14,9 @@ import {
   type VisitState,
 } from '../visit/index.ts';
 import { acts, plainPath } from '../visit/table.ts';
+import { violationsAgainst } from '../visit/visit.ts';
 import { remedies } from './remedies.ts';
-import { type Phrases, speaker } from './script.ts';
+import { type Phrases, type ScriptLines, speaker } from './script.ts';
 
 /** Who asks, in what language and when. @since 0.3.0 */
 export type GuideOptions = {
@@ -93,7 +93,7 @@ export function guide(state: VisitState, options: GuideOptions): Guide {
   for (const act of acts) {
     if (!recorders[act.by].includes(options.role)) continue;
     const violations = closedBy(act, state, options);
-    if (violations === null) open.push({ command: act.command, clauses: act.clauses, ...words.lines(act.command) });
+    if (violations === null) open.push(openAct(act, words.lines(act.command)));
     else closed.push(closedAct(act, violations));
   }
   const isOpen = (type: CommandType) => open.some(({ command }) => command === type);
@@ -110,12 +110,15 @@ function closedBy(act: Act, state: VisitState, options: GuideOptions) {
   const actor: Actor = { role, id: actorId ?? state.provider?.id ?? role };
   let fewest: readonly Violation[] = [];
   for (const attempt of attempts(act, state, { at: now, actor, policy })) {
-    const decision = decide(attempt, state, policy);
-    if (decision.ok) return null;
-    const { violations } = decision.rejection;
+    const violations = violationsAgainst(attempt, state, policy);
+    if (violations === null) return null;
     if (fewest.length === 0 || violations.length < fewest.length) fewest = violations;
   }
   return fewest;
+}
+
+function openAct({ command, clauses }: Act, { say, ask }: ScriptLines): OpenAct {
+  return { command, clauses, say, ask };
 }
 
 function closedAct(act: Act, violations: readonly Violation[]): ClosedAct {

@@ -1,14 +1,19 @@
 import type { CommandType } from '../messages/index.ts';
 import type { Act } from '../visit/act.ts';
-import { exclusive, general } from '../visit/general.ts';
+import { always } from '../visit/general.ts';
 import type { Violation } from '../visit/index.ts';
 import type { Rule } from '../visit/rule.ts';
 
 /** The acts that would remedy what closes an act, in the order of its rules. */
 export function remedies(act: Act, violations: readonly Violation[]): readonly CommandType[] {
-  const rules: readonly Rule[] = [...exclusive, ...general, ...(act.needs as readonly Rule[])];
-  const isBroken = ({ id, clauses }: Rule) =>
-    violations.some(({ rule, clause }) => rule === id && clauses.includes(clause));
-  const ways = new Set(rules.filter(isBroken).flatMap(({ remedy }) => remedy));
-  return [...ways].filter((way) => way !== act.command);
+  const ways: CommandType[] = [];
+  for (const rule of [...always, ...(act.needs as readonly Rule[])]) {
+    if (rule.remedy.length === 0 || !isBroken(rule, violations)) continue;
+    for (const way of rule.remedy) if (way !== act.command && !ways.includes(way)) ways.push(way);
+  }
+  return ways;
 }
+
+const isBroken = ({ id, clauses }: Rule, violations: readonly Violation[]) =>
+  violations.some(({ rule, clause }) => rule === id && clauses.includes(clause));
+

@@ -8,8 +8,8 @@ export type Occasion = { readonly at: Instant; readonly actor: Actor; readonly p
 
 /** The commands that the witnesses of an act make now: `decide` accepts one of them if it accepts the act at all. */
 export function attempts(act: Act, visit: VisitState, { at, actor, policy = defaultPolicy }: Occasion): VisitCommand[] {
-  const common = { visitId: visit.visitId ?? 'visita', at };
+  const visitId = visit.visitId ?? 'visita';
   return act
     .witnesses(visit, { at, policy })
-    .map((data) => ({ type: act.command, data: { ...common, ...data }, metadata: { actor } }) as VisitCommand);
+    .map((data) => ({ type: act.command, data: { visitId, at, ...data }, metadata: { actor } }) as VisitCommand);
 }

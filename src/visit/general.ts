@@ -76,3 +76,6 @@ const notClosing = rule(
 
 /** Asked of every command, before the rules of its act. */
 export const general = [role, assignedProvider, notFrozen, notClosing];
+
+/** What must hold of every command. */
+export const always = [...exclusive, ...general];
