@@ -10,9 +10,10 @@ export type Way = Readonly<{
   close(): void;
 }>;
 
-const here = '10.231.0.1';
-const there = '10.231.0.2';
 const port = 5432;
+/** A network of its own for each process. */
+const network = `10.${128 + ((process.pid >> 8) & 127)}.${process.pid & 255}`;
+const [here, there] = [`${network}.1`, `${network}.2`];
 
 /** Passes what comes to an address on to a socket of the file system, which all network namespaces share. */
 const RELAY = `
@@ -38,6 +39,7 @@ export async function networkTo(socket: string): Promise<Way | undefined> {
     return spawnSync(program, parameters).status === 0;
   };
   const close = () => run(`ip netns del ${space}`);
+  process.once('exit', close);
   const made = [
     `ip netns add ${space}`,
     `ip link add ${near} type veth peer name ${far} netns ${space}`,

@@ -11,6 +11,9 @@ import type { PostgresServer } from '../../test/support/postgres.ts';
 import type { Result } from './campaign.ts';
 import { streamsOf } from './support.ts';
 
+/** How long it may take, in the end, to store and note what is left. */
+const patienceMs = 60_000;
+
 /** Works while each of the strikes is done, and holds what was told against what is there. */
 export async function workUnder(
   server: PostgresServer,
@@ -27,9 +30,14 @@ export async function workUnder(
   for (let n = 0; n < strikes; n++) await strike(n);
   await pause(200);
   writing.on = false;
-  await writers;
-  following.on = false;
-  await follower;
+  const ended = writers.then(() => {
+    following.on = false;
+    return follower;
+  });
+  const late = pause(patienceMs, undefined, { ref: false }).then(() =>
+    Promise.reject(new Error('The store cannot be reached any more')),
+  );
+  await Promise.race([ended, late]);
   const streams = await streamsOf(store);
   const durable = streams.flatMap(({ events }) => events.map(({ id }) => id)).sort();
   const notes = (await asked(server, 'SELECT event FROM notes')).map(({ event }) => event).sort();
