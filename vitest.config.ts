@@ -22,7 +22,7 @@ export default defineConfig({
   test: {
     maxWorkers: '100%',
     projects: [
-      project('chapters', ['test/{kernel,visit,protocol,reading,report,messages,wire,docs}/**/*.test.ts'], 20_000, [
+      project('chapters', ['test/{kernel,visit,protocol,reading,report,messages,wire,docs,bench}/**/*.test.ts'], 20_000, [
         reportLaws,
       ]),
       project('architecture', ['test/architecture/**/*.test.ts'], 60_000),

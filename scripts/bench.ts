@@ -6,9 +6,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import type { Bar, Bench, Found, Table } from './bench/bench.ts';
 import { benches } from './bench/benches.ts';
-import { digits } from './bench/race.ts';
+import { pageWith, textOf } from './bench/page.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -20,31 +19,7 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-function tableText({ head, rows }: Table): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  const rule = `|${head.map((_, column) => (column === 0 ? '---' : '--:')).join('|')}|`;
-  return [line(head), rule, ...rows.map(line)].join('\n');
-}
-
-function barText({ what, figure, unit = '', bar, is }: Bar): string {
-  const holds = is === 'at most' ? figure <= bar : figure >= bar;
-  return `- ${what}: **${digits(figure)}${unit}**, to be ${is} ${digits(bar)}${unit}${holds ? '' : ' (**not met**)'}`;
-}
-
-function textOf({ tables, bars, notes = [] }: Found): string {
-  return [...tables.map(tableText), bars.map(barText).join('\n'), ...notes].filter((part) => part !== '').join('\n\n');
-}
-
 const document = fileURLToPath(new URL('../docs/performance.md', import.meta.url));
-
-/** Puts a text between the marks of a benchmark. */
-function write({ name }: Bench, text: string): void {
-  const [begin, end] = [`<!-- bench ${name} -->`, `<!-- end ${name} -->`];
-  const page = readFileSync(document, 'utf8');
-  const [from, to] = [page.indexOf(begin), page.indexOf(end)];
-  if (from < 0 || to < from) throw new Error(`docs/performance.md has no place for ${name}`);
-  writeFileSync(document, `${page.slice(0, from + begin.length)}\n${text}\n${page.slice(to)}`);
-}
 
 const machine = `${cpus()[0]?.model ?? 'unknown'}, ${cpus().length} cores, Node ${process.versions.node}`;
 for (const bench of benches) {
@@ -55,5 +30,5 @@ for (const bench of benches) {
   const when = `*${new Date().toISOString().slice(0, 10)}, ${machine}, ${seconds} s: \`npm run bench -- ${bench.name}\`*`;
   const text = `${bench.says}\n\n${textOf(found)}\n\n${when}`;
   console.log(`\n## ${bench.title}\n\n${text}`);
-  if (values.write) write(bench, text);
+  if (values.write) writeFileSync(document, pageWith(readFileSync(document, 'utf8'), bench.name, text));
 }
