@@ -22,9 +22,12 @@ export default defineConfig({
   test: {
     maxWorkers: '100%',
     projects: [
-      project('chapters', ['test/{kernel,visit,protocol,reading,report,messages,wire,docs,bench}/**/*.test.ts'], 20_000, [
-        reportLaws,
-      ]),
+      project(
+        'chapters',
+        ['test/{kernel,visit,protocol,reading,report,messages,wire,docs,bench}/**/*.test.ts'],
+        20_000,
+        [reportLaws],
+      ),
       project('architecture', ['test/architecture/**/*.test.ts'], 60_000),
       project('laws', ['test/laws/**/*.test.ts', reportLaws], 300_000),
       project('kit', ['test/testing/**/*.test.ts'], 120_000),

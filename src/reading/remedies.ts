@@ -16,4 +16,3 @@ export function remedies(act: Act, violations: readonly Violation[]): readonly C
 
 const isBroken = ({ id, clauses }: Rule, violations: readonly Violation[]) =>
   violations.some(({ rule, clause }) => rule === id && clauses.includes(clause));
-
