@@ -80,7 +80,7 @@ module.exports = {
     {
       name: 'pg-in-one-place',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/stores/postgres-pool.ts$' },
+      from: { path: '^src/', pathNot: '^src/stores/postgres/pool.ts$' },
       to: { path: '(^|/)(@types/)?pg(/|$)' },
     },
     { name: 'nothing-imports-the-entry', severity: 'error', from: { path: '^src/' }, to: { path: '^src/index.ts$' } },

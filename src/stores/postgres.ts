@@ -1,21 +1,21 @@
 /** Event store in PostgreSQL: `auxilio/postgres`. Many processes may share the database. Needs pg. */
 import { StoreError } from './errors.ts';
 import type { EventStore } from './port.ts';
-import { keptBeside, type PostgresTransaction } from './postgres-beside.ts';
-import { databaseOver } from './postgres-database.ts';
-import { type Door, doorOf } from './postgres-door.ts';
-import { eventsOf } from './postgres-events.ts';
-import { prepareTables } from './postgres-migrate.ts';
-import { namesOf } from './postgres-names.ts';
-import { openPool, type Patience, type PostgresConnection, type PostgresPool, within } from './postgres-pool.ts';
-import { quotedSchema, USUAL_SCHEMA } from './postgres-schema.ts';
-import { sqlOf } from './postgres-sql.ts';
+import { keptBeside, type PostgresTransaction } from './postgres/beside.ts';
+import { databaseOver } from './postgres/database.ts';
+import { type Door, doorOf } from './postgres/door.ts';
+import { eventsOf } from './postgres/events.ts';
+import { prepareTables } from './postgres/migrate.ts';
+import { namesOf } from './postgres/names.ts';
+import { openPool, type Patience, type PostgresConnection, type PostgresPool, within } from './postgres/pool.ts';
+import { quotedSchema, USUAL_SCHEMA } from './postgres/schema.ts';
+import { sqlOf } from './postgres/sql.ts';
 import { type Backend, storeOver } from './store.ts';
 
-export type { PostgresTransaction } from './postgres-beside.ts';
-export type { PostgresAnswer, PostgresClient, PostgresConnection, PostgresPool } from './postgres-pool.ts';
-export type { PostgresMigration } from './postgres-schema.ts';
-export { postgresMigrations } from './postgres-schema.ts';
+export type { PostgresTransaction } from './postgres/beside.ts';
+export type { PostgresAnswer, PostgresClient, PostgresConnection, PostgresPool } from './postgres/pool.ts';
+export type { PostgresMigration } from './postgres/schema.ts';
+export { postgresMigrations } from './postgres/schema.ts';
 export * from './public.ts';
 
 /**

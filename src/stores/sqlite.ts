@@ -1,6 +1,7 @@
 /** Event store in a SQLite file: `auxilio/sqlite`. Several processes may share the file. Needs better-sqlite3. */
 import { StoreError } from './errors.ts';
 import { padded, type RowText } from './moves.ts';
+import { escaped, unescaped } from './names.ts';
 import type { EventStore, ExpectedStreamVersion, FeedCursor, FeedEvent, StoredEvent } from './port.ts';
 import {
   appended,
@@ -12,14 +13,13 @@ import {
   isToTheEnd,
   type NewRow,
 } from './rows.ts';
-import { keptBeside } from './sqlite-beside.ts';
-import { alone, atOnce, openFile, prepareDatabase, type SqliteDatabase, translated } from './sqlite-database.ts';
-import { escaped, unescaped } from './sqlite-names.ts';
-import { SQL } from './sqlite-schema.ts';
+import { keptBeside } from './sqlite/beside.ts';
+import { alone, atOnce, openFile, prepareDatabase, type SqliteDatabase, translated } from './sqlite/database.ts';
+import { SQL } from './sqlite/schema.ts';
 import { type Backend, type Selection, storeOver } from './store.ts';
 
 export * from './public.ts';
-export type { SqliteDatabase, SqliteStatement } from './sqlite-database.ts';
+export type { SqliteDatabase, SqliteStatement } from './sqlite/database.ts';
 
 /**
  * Options of {@link sqliteStore}: either a file, made if it is not there (`:memory:` for none), or a database of

@@ -1,7 +1,7 @@
-import { StoreError } from './errors.ts';
-import type { Ask, PostgresDatabase } from './postgres-database.ts';
-import { postgresMigrations, quotedSchema, SCHEMA_VERSION } from './postgres-schema.ts';
-import { sqlOf } from './postgres-sql.ts';
+import { StoreError } from '../errors.ts';
+import type { Ask, PostgresDatabase } from './database.ts';
+import { postgresMigrations, quotedSchema, SCHEMA_VERSION } from './schema.ts';
+import { sqlOf } from './sql.ts';
 
 const OLDEST_RELEASE = 130_000;
 

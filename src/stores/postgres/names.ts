@@ -1,12 +1,12 @@
 /*
- * A name is kept as sqlite-names.ts says, which Postgres can hold as well, but no index takes a long one. Such a name is kept
+ * A name is kept as names.ts says, which Postgres can hold as well, but no index takes a long one. Such a name is kept
  * once, in a table of its own, and stands for itself elsewhere by its hash, after a backslash that no other name has there.
  */
 import { createHash } from 'node:crypto';
-import { StoreError } from './errors.ts';
-import type { PostgresDatabase } from './postgres-database.ts';
-import type { PostgresSql } from './postgres-sql.ts';
-import { escaped, unescaped } from './sqlite-names.ts';
+import { StoreError } from '../errors.ts';
+import { escaped, unescaped } from '../names.ts';
+import type { PostgresDatabase } from './database.ts';
+import type { PostgresSql } from './sql.ts';
 
 /** In UTF-16 units, of up to three bytes each: two such names and a number fit an index entry of 2,700 bytes. */
 const LONGEST = 300;

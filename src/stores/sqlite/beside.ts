@@ -1,9 +1,9 @@
-import { beginning, type CheckedMove, checkStanding, type RowText, runAtOnce, type Standing } from './moves.ts';
-import type { Checkpoint } from './port.ts';
-import { alone, atOnce, type SqliteDatabase } from './sqlite-database.ts';
-import { escaped, unescaped } from './sqlite-names.ts';
-import { SQL } from './sqlite-schema.ts';
-import type { KeptRow } from './store.ts';
+import { beginning, type CheckedMove, checkStanding, type RowText, runAtOnce, type Standing } from '../moves.ts';
+import { escaped, unescaped } from '../names.ts';
+import type { Checkpoint } from '../port.ts';
+import type { KeptRow } from '../store.ts';
+import { alone, atOnce, type SqliteDatabase } from './database.ts';
+import { SQL } from './schema.ts';
 
 type Parked = { stream: string; version: number; reason: string };
 type Kept = { key: string; body: string };

@@ -1,5 +1,5 @@
-import { StoreError } from './errors.ts';
-import { within } from './postgres-pool.ts';
+import { StoreError } from '../errors.ts';
+import { within } from './pool.ts';
 
 /** Who comes in is waited for at closing; who comes after it is refused. */
 export type Door = Readonly<{

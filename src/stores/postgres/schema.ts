@@ -4,12 +4,12 @@
  * STORAGE: what is written here stays readable for ever. A change raises the version with one more migration; a function
  * that an older release calls stays as it is, beside its successor.
  *
- * Tables and columns are those of the SQLite store, and names are kept as postgres-names.ts says. `xid` is the transaction
+ * Tables and columns are those of the SQLite store, and names are kept as names.ts says. `xid` is the transaction
  * that wrote the event, moved on by `auxilio_xid_offset`, which is 0 until a restored database needs more (see
  * `auxilio_realign`).
  */
-import { StoreError } from './errors.ts';
-import { appendFunction, moveFunction, resetFunction, rowsFunction } from './postgres-functions.ts';
+import { StoreError } from '../errors.ts';
+import { appendFunction, moveFunction, resetFunction, rowsFunction } from './functions.ts';
 
 export const SCHEMA_VERSION = 1;
 

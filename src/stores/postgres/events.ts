@@ -1,10 +1,6 @@
-import { StoreError, VersionConflictError } from './errors.ts';
-import { padded, type RowText } from './moves.ts';
-import type { AppendToStreamResult, ExpectedStreamVersion, FeedCursor, FeedEvent, StoredEvent } from './port.ts';
-import { columnsOfRows, namesOfRows } from './postgres-beside.ts';
-import type { PostgresDatabase } from './postgres-database.ts';
-import { keyOf, type PostgresNames } from './postgres-names.ts';
-import type { PostgresSql } from './postgres-sql.ts';
+import { StoreError, VersionConflictError } from '../errors.ts';
+import { padded, type RowText } from '../moves.ts';
+import type { AppendToStreamResult, ExpectedStreamVersion, FeedCursor, FeedEvent, StoredEvent } from '../port.ts';
 import {
   appended,
   appendedNothing,
@@ -14,8 +10,12 @@ import {
   type Head,
   isToTheEnd,
   type NewRow,
-} from './rows.ts';
-import type { Selection } from './store.ts';
+} from '../rows.ts';
+import type { Selection } from '../store.ts';
+import { columnsOfRows, namesOfRows } from './beside.ts';
+import type { PostgresDatabase } from './database.ts';
+import { keyOf, type PostgresNames } from './names.ts';
+import type { PostgresSql } from './sql.ts';
 
 type EventRow = { position: string; version: string; event_id: string; body: string };
 type PlacedRow = EventRow & { stream: string };

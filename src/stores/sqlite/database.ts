@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
-import { StoreError, type StoreErrorKind } from './errors.ts';
-import { CREATE_BESIDE, CREATE_EVENTS, CREATE_META, SCHEMA_VERSION, SQL } from './sqlite-schema.ts';
+import { StoreError, type StoreErrorKind } from '../errors.ts';
+import { CREATE_BESIDE, CREATE_EVENTS, CREATE_META, SCHEMA_VERSION, SQL } from './schema.ts';
 
 /** A prepared statement, as far as this store needs it. */
 export type SqliteStatement = {

@@ -1,4 +1,4 @@
-import { StoreError, type StoreErrorKind } from './errors.ts';
+import { StoreError, type StoreErrorKind } from '../errors.ts';
 
 /*
  * By SQLSTATE, the longest prefix first. All of these are refusals of a server that goes on: the transaction is rolled back.

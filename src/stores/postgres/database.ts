@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { isStoreError, StoreError } from './errors.ts';
-import { isLost, isRace, LostError, told, translated } from './postgres-errors.ts';
-import { type Patience, type PostgresAnswer, type PostgresClient, type PostgresPool, within } from './postgres-pool.ts';
+import { isStoreError, StoreError } from '../errors.ts';
+import { isLost, isRace, LostError, told, translated } from './errors.ts';
+import { type Patience, type PostgresAnswer, type PostgresClient, type PostgresPool, within } from './pool.ts';
 
 /** Asks the server one thing. */
 export type Ask = (text: string, values?: readonly unknown[]) => Promise<PostgresAnswer>;

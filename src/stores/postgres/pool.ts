@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { LateError } from './postgres-errors.ts';
+import { LateError } from './errors.ts';
 
 /** What a client answers, as far as this store needs it. @since 0.4.0 */
 export type PostgresAnswer = { command: string; rowCount: number | null; rows: unknown[] };

@@ -1,11 +1,11 @@
-import { CheckpointConflictError, StoreError } from './errors.ts';
-import { type CheckedMove, checkStanding, type RowText, type Standing } from './moves.ts';
-import type { Checkpoint, FeedCursor } from './port.ts';
-import { type Ask, HostFailure, type PostgresDatabase } from './postgres-database.ts';
-import { keyOf, type PostgresNames } from './postgres-names.ts';
-import type { PostgresSql } from './postgres-sql.ts';
-import { escaped, unescaped } from './sqlite-names.ts';
-import type { KeptRow } from './store.ts';
+import { CheckpointConflictError, StoreError } from '../errors.ts';
+import { type CheckedMove, checkStanding, type RowText, type Standing } from '../moves.ts';
+import { escaped, unescaped } from '../names.ts';
+import type { Checkpoint, FeedCursor } from '../port.ts';
+import type { KeptRow } from '../store.ts';
+import { type Ask, HostFailure, type PostgresDatabase } from './database.ts';
+import { keyOf, type PostgresNames } from './names.ts';
+import type { PostgresSql } from './sql.ts';
 
 /**
  * The transaction of a move, to write with until the effect has ended. A query that fails throws what pg throws, and then

@@ -3,7 +3,7 @@
  *
  * STORAGE: what is written here stays readable for ever. A change of the tables raises `SCHEMA_VERSION` and migrates.
  *
- * Names are kept as sqlite-names.ts says. Version 1 had the events alone.
+ * Names are kept as names.ts says. Version 1 had the events alone.
  */
 export const SCHEMA_VERSION = 2;
 
