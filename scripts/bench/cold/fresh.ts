@@ -29,8 +29,16 @@ export async function inTurn(files: readonly string[], rounds: number): Promise<
   return all;
 }
 
-/** The medians, and the least time on the clock. */
-export function summary(all: readonly Taken[]) {
-  const walls = all.map(({ wallMs }) => wallMs);
-  return { wall: median(walls), least: Math.min(...walls), busy: median(all.map(({ busyMs }) => busyMs)) };
+/** How long they took over what the floor took in the same round: the median, and the least of all rounds over its least. */
+export function over(all: readonly Taken[], floor: readonly Taken[]) {
+  const later = (of: (one: Taken) => number) =>
+    median(all.map((one, round) => of(one) - of(floor[round] ?? { wallMs: Number.NaN, busyMs: Number.NaN })));
+  return {
+    wall: later(({ wallMs }) => wallMs),
+    least: least(all) - least(floor),
+    busy: later(({ busyMs }) => busyMs),
+  };
 }
+
+/** The least time on the clock. */
+export const least = (all: readonly Taken[]) => Math.min(...all.map(({ wallMs }) => wallMs));
