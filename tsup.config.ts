@@ -1,5 +1,20 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Plugin } from 'esbuild';
 import { defineConfig } from 'tsup';
 import { cli } from './tsup.cli.config.ts';
+
+/** Keeps the core in one chunk: an entry that uses some of it refers to all of it, so that Node loads one file, not five. */
+const wholeCore: Plugin = {
+  name: 'whole-core',
+  setup({ onLoad, onResolve }) {
+    onResolve({ filter: /^#core$/ }, () => ({ path: resolve('src/index.ts'), sideEffects: true }));
+    onLoad({ filter: /src\/(service|report|logs|testing)\/index\.ts$/ }, ({ path }) => ({
+      contents: `import '#core';\n${readFileSync(path, 'utf8')}`,
+      loader: 'ts',
+    }));
+  },
+};
 
 /** The entries, as both kinds of modules. */
 const library = defineConfig({
@@ -20,6 +35,7 @@ const library = defineConfig({
   target: 'es2022',
   platform: 'neutral',
   splitting: true,
+  esbuildPlugins: [wholeCore],
   treeshake: true,
   clean: ['!cli.js'],
   removeNodeProtocol: false,

@@ -180,17 +180,6 @@ export type {
   WorkStarted,
 } from './messages/index.ts';
 export {
-  type Clause,
-  type ClauseActor,
-  type ClauseId,
-  type ClauseLevel,
-  clause,
-  clauses,
-  edition,
-  isClauseId,
-  type Locale,
-} from './protocol/index.ts';
-export {
   type Attempt,
   type Audit,
   type AuditOptions,
@@ -291,3 +280,17 @@ export {
   type WorkInterval,
   waivableRules,
 } from './visit/index.ts';
+
+// Last, so that the texts of the clauses lie with the other words: next to its like, a text takes less room.
+
+export {
+  type Clause,
+  type ClauseActor,
+  type ClauseId,
+  type ClauseLevel,
+  clause,
+  clauses,
+  edition,
+  isClauseId,
+  type Locale,
+} from './protocol/index.ts';

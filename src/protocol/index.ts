@@ -1,9 +1,10 @@
 import { arrival } from './arrival.ts';
-import type { Clause, ClauseId } from './clause.ts';
+import type { Clause, ClauseId, Telling } from './clause.ts';
 import { conduct } from './conduct.ts';
 import { farewell } from './farewell.ts';
 import { heading } from './heading.ts';
 import { inspection } from './inspection.ts';
+import { levels } from './levels.ts';
 import { materials } from './materials.ts';
 import { retention } from './retention.ts';
 import { transit } from './transit.ts';
@@ -18,7 +19,8 @@ export { edition } from './edition.ts';
  *
  * @since 0.1.0
  */
-export const clauses: readonly Clause[] = /* @__PURE__ */ heading.concat(
+export const clauses: readonly Clause[] = /* @__PURE__ */ told([
+  heading,
   arrival,
   inspection,
   materials,
@@ -27,7 +29,15 @@ export const clauses: readonly Clause[] = /* @__PURE__ */ heading.concat(
   farewell,
   conduct,
   retention,
-);
+]);
+
+function told(chapters: readonly (readonly Telling[])[]): readonly Clause[] {
+  return chapters
+    .flat()
+    .flatMap(([actor, es, en], index) =>
+      levels.slice(index, index + 1).map((level) => ({ ...level, actor, text: { 'es-CR': es, en } })),
+    );
+}
 
 let byId: ReadonlyMap<string, Clause> | undefined;
 

@@ -1,5 +1,6 @@
 import type { Id, Instant, Sha256, Text, VisitEvent } from '../messages/index.ts';
-import { type Clause, type ClauseId, clauses } from '../protocol/index.ts';
+import type { ClauseId, ClauseLevel } from '../protocol/clause.ts';
+import { levels } from '../protocol/levels.ts';
 import { defaultPolicy, type Phase, type Policy, type VisitState, type Waiver } from '../visit/index.ts';
 import { auditOf, type ChainFaults } from './audit.ts';
 import type { Finding } from './log/finding.ts';
@@ -14,7 +15,8 @@ import { type Worked, worked } from './worked.ts';
 /** How the payment depends on it: the only clauses that speak of payment, and the notices of PROTOCOL §6. */
 const paymentClauses: readonly ClauseId[] = ['1.1-26', '1.1-27', '1.1-48', '1.1-49', '1.3-02', '1.3-04'];
 
-const isOfProtocol = ({ id, level }: Clause) => (level === 'H' || level === 'D') && !paymentClauses.includes(id);
+const isOfProtocol = ({ id, level }: { readonly id: ClauseId; readonly level: ClauseLevel }) =>
+  (level === 'H' || level === 'D') && !paymentClauses.includes(id);
 
 /** How a visit ended; null while it goes on. @since 0.3.0 */
 export type Outcome = 'completed' | 'cancelled' | 'rescheduled' | null;
@@ -97,7 +99,7 @@ export function dossierOf(reading: Reading, { policy = defaultPolicy, until, cha
     phase: state.phase,
     outcome: outcomeOf(state),
     payment: paymentClauses.map((clause) => verdictOn(clause, reading)),
-    protocol: clauses.filter(isOfProtocol).map(({ id }) => verdictOn(id, reading)),
+    protocol: levels.filter(isOfProtocol).map(({ id }) => verdictOn(id, reading)),
     workedMs,
     intervals,
     running,

@@ -1,10 +1,11 @@
 import type { CommandType, Role, WaivableRule } from '../messages/index.ts';
-import { clause, isClauseId, type Locale } from '../protocol/index.ts';
+import type { Locale } from '../protocol/index.ts';
 import type { Rejection, Violation } from '../visit/index.ts';
-import { en } from './explain/en.ts';
-import { esCR } from './explain/es-cr.ts';
 import { among, namedIn, recordOf, textOf } from './explain/facts.ts';
 import type { Telling, Wording } from './explain/wording.ts';
+import { wording as en } from './words/en.ts';
+import { wording as esCR } from './words/es-cr.ts';
+import { clause, isClauseId } from './words/protocol.ts';
 
 const wordingOf = (locale: Locale): Wording => (locale === 'en' ? en : esCR);
 

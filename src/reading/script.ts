@@ -4,12 +4,12 @@ import { commandTypes, type VisitState } from '../visit/index.ts';
 import { among } from './explain/facts.ts';
 import { center } from './script/center.ts';
 import { client } from './script/client.ts';
-import { en } from './script/en.ts';
-import { esCR } from './script/es-cr.ts';
 import { localeOf, VisitFacts } from './script/facts.ts';
 import type { By, Line, Part, Parts } from './script/part.ts';
 import type { Catalogue, PhraseKey, ScriptOptions, SpeechKey } from './script/phrase.ts';
 import { provider } from './script/provider.ts';
+import { phrases as en } from './words/en.ts';
+import { phrases as esCR } from './words/es-cr.ts';
 
 export type { Catalogue, Phrase, PhraseFacts, PhraseKey, Phrases, ScriptOptions } from './script/phrase.ts';
 

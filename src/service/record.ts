@@ -1,5 +1,5 @@
 import type { Actor, VisitEvent } from '../messages/index.ts';
-import { audit } from '../reading/index.ts';
+import { audit } from '../reading/audit.ts';
 import { parseEvent } from '../wire/index.ts';
 import { carryOut } from './carry-out.ts';
 import type { Context } from './context.ts';

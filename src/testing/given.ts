@@ -1,7 +1,7 @@
 import type { Facts } from '../kernel/index.ts';
 import type { VisitCommand, VisitEvent } from '../messages/index.ts';
 import type { ClauseId } from '../protocol/index.ts';
-import { explain } from '../reading/index.ts';
+import { explain } from '../reading/explain.ts';
 import {
   type Decision,
   decide,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { frozen } from '../kernel/index.ts';
 import type { EventType, VisitCommand, VisitEvent } from '../messages/index.ts';
-import { worked } from '../reading/index.ts';
+import { worked } from '../reading/worked.ts';
 import {
   type Decision,
   evolve,

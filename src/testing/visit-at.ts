@@ -7,7 +7,7 @@ import type {
   VisitCommand,
   VisitEvent,
 } from '../messages/index.ts';
-import { explain } from '../reading/index.ts';
+import { explain } from '../reading/explain.ts';
 import { commands, decide, evolve, initialState, type Policy, type VisitState } from '../visit/index.ts';
 
 /** Who takes part in the visits that the kit makes. @since 0.2.0 */

@@ -12,7 +12,8 @@ export { type Creator, type Creators, commands } from './commands.ts';
 export type { Debt, DebtKind, DebtTopic } from './debts.ts';
 export { createVisitDecider, type HandledCommand, type VisitDecider, VisitError, visitDecider } from './decider.ts';
 export { defaultPolicy, type Policy, type PolicyWaiver, type Thresholds } from './policy.ts';
-export { isWaivable, type RuleId, ruleIds, waivableRules } from './rule-ids.ts';
+export { isWaivable, type RuleId, waivableRules } from './rule-ids.ts';
+export { ruleIds } from './rule-list.ts';
 export {
   initialState,
   type MaterialsStatus,

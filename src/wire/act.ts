@@ -1,21 +1,13 @@
 import * as z from 'zod/mini';
+import { once } from './once.ts';
 import { actor, commandMetadata, eventMetadata } from './shared.ts';
 import { id, instant, optional } from './text.ts';
 
 /** The fields of an object, each with its schema. */
 export type Fields = Readonly<Record<string, z.core.SomeType>>;
 
-/** Builds on the first call, and gives the same ever after. */
-function once<T>(build: () => T): () => T {
-  let built: { readonly value: T } | undefined;
-  return () => {
-    built ??= { value: build() };
-    return built.value;
-  };
-}
-
-const occurrence = { visitId: id, at: instant };
-const authored = { by: actor, recordedBy: optional(actor) };
+const occurrence = () => ({ visitId: id(), at: instant() });
+const authored = () => ({ by: actor(), recordedBy: optional(actor()) });
 const none = () => ({});
 
 /** An act of which the event's data are the command's, its author, and `extras`. */
@@ -50,15 +42,15 @@ export const actOf = <C extends string, E extends string, F extends Fields, G ex
   commandSchema: once(() =>
     z.strictObject({
       type: z.literal(parts.command),
-      data: z.strictObject({ ...occurrence, ...parts.commandFields() }),
-      metadata: commandMetadata,
+      data: z.strictObject({ ...occurrence(), ...parts.commandFields() }),
+      metadata: commandMetadata(),
     }),
   ),
   eventSchema: once(() =>
     z.strictObject({
       type: z.literal(parts.event),
-      data: z.strictObject({ ...occurrence, ...parts.eventFields(), ...authored, ...parts.extras() }),
-      metadata: optional(eventMetadata),
+      data: z.strictObject({ ...occurrence(), ...parts.eventFields(), ...authored(), ...parts.extras() }),
+      metadata: optional(eventMetadata()),
     }),
   ),
 });

@@ -5,15 +5,15 @@ import { contact, position } from './shared.ts';
 import { label, list, name, optional, text } from './text.ts';
 
 export const arrival = {
-  RecordArrival: plainAct('RecordArrival', 'ProviderArrived', () => ({ position: optional(position) })),
-  ShowCredential: plainAct('ShowCredential', 'CredentialShown', () => ({ credentialId: optional(label) })),
-  ReportClientAbsence: plainAct('ReportClientAbsence', 'ClientAbsenceReported', () => ({ call: optional(contact) })),
+  RecordArrival: plainAct('RecordArrival', 'ProviderArrived', () => ({ position: optional(position()) })),
+  ShowCredential: plainAct('ShowCredential', 'CredentialShown', () => ({ credentialId: optional(label()) })),
+  ReportClientAbsence: plainAct('ReportClientAbsence', 'ClientAbsenceReported', () => ({ call: optional(contact()) })),
   RecordClientReturn: bareAct('RecordClientReturn', 'ClientReturned'),
   GiveInstruction: plainAct('GiveInstruction', 'InstructionGiven', () => ({
     about: z.enum(['client-absence', 'identity', 'materials', 'escalation', 'visit']),
     decision: z.enum(['wait', 'proceed', 'proceed-with-representative', 'reschedule', 'cancel', 'reassign', 'other']),
-    text,
-    representative: optional(z.strictObject({ name })),
+    text: text(),
+    representative: optional(z.strictObject({ name: name() })),
     waives: optional(list(z.enum(waivableRules))),
   })),
   ValidateIdentity: plainAct('ValidateIdentity', 'IdentityValidated', () => ({
@@ -24,7 +24,7 @@ export const arrival = {
   })),
   RejectIdentity: plainAct('RejectIdentity', 'IdentityRejected', () => ({
     reason: z.enum(['name-mismatch', 'no-document', 'refused', 'other']),
-    call: optional(contact),
+    call: optional(contact()),
   })),
-  AnnounceService: plainAct('AnnounceService', 'ServiceAnnounced', () => ({ service: label })),
+  AnnounceService: plainAct('AnnounceService', 'ServiceAnnounced', () => ({ service: label() })),
 };

@@ -4,19 +4,19 @@ import { instant, label, optional, text } from './text.ts';
 
 export const exceptions = {
   EscalateClientImpact: plainAct('EscalateClientImpact', 'ClientImpactEscalated', () => ({
-    what: text,
-    noticedAt: optional(instant),
+    what: text(),
+    noticedAt: optional(instant()),
   })),
   ReportConductBreach: plainAct('ReportConductBreach', 'ConductBreachReported', () => ({
     kind: z.enum(['alcohol', 'drugs', 'smoking', 'discourtesy', 'other']),
-    detail: optional(text),
+    detail: optional(text()),
   })),
   DeclineOffContractRequest: plainAct('DeclineOffContractRequest', 'OffContractRequestDeclined', () => ({
     activity: z.enum(['material-purchase', 'other']),
-    detail: optional(text),
+    detail: optional(text()),
   })),
   PerformOffContractAct: plainAct('PerformOffContractAct', 'OffContractActPerformed', () => ({
-    activity: label,
-    detail: optional(text),
+    activity: label(),
+    detail: optional(text()),
   })),
 };

@@ -6,18 +6,18 @@ import { list, optional, text } from './text.ts';
 export const materials = {
   SupplyMaterials: plainAct('SupplyMaterials', 'MaterialsSupplied', () => ({
     suppliedBy: optional(z.enum(['client', 'provider'])),
-    items: optional(list(suppliedItem)),
+    items: optional(list(suppliedItem())),
   })),
   AcceptMaterials: bareAct('AcceptMaterials', 'MaterialsAccepted'),
-  RejectMaterials: plainAct('RejectMaterials', 'MaterialsRejected', () => ({ mismatches: optional(list(mismatch)) })),
+  RejectMaterials: plainAct('RejectMaterials', 'MaterialsRejected', () => ({ mismatches: optional(list(mismatch())) })),
   ReportMaterialsRefusal: plainAct('ReportMaterialsRefusal', 'MaterialsChangeRefused', () => ({
-    reason: optional(text),
-    call: optional(contact),
+    reason: optional(text()),
+    call: optional(contact()),
   })),
   CoordinateMaterials: plainAct('CoordinateMaterials', 'MaterialsCoordinated', () => ({
     outcome: z.enum(['client-will-supply', 'reschedule', 'cancel']),
   })),
   RequestExtraMaterials: plainAct('RequestExtraMaterials', 'ExtraMaterialsRequested', () => ({
-    materials: list(material),
+    materials: list(material()),
   })),
 };

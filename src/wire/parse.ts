@@ -3,8 +3,9 @@ import type { VisitCommand, VisitEvent } from '../messages/index.ts';
 import { capped, type Issue, type IssueCode, issuesOf, pointer } from './issues.ts';
 import { knownPath } from './known-path.ts';
 import { exceedsBytes, LIMITS } from './limits.ts';
+import { once } from './once.ts';
 import { type Found, plainCopy } from './plain.ts';
-import { commandParser, eventParser } from './schemas.ts';
+import { commandMessages, eventMessages, type Messages } from './schemas.ts';
 import { eventMetadata, SCHEMA_VERSION } from './shared.ts';
 import { upcast, versionOf } from './upcast.ts';
 
@@ -31,7 +32,7 @@ type Fields = { readonly [key: string]: unknown };
 /** How one kind of message comes in. */
 type Door = {
   readonly maxBytes: number;
-  readonly parserOf: (type: unknown) => z.ZodMiniType | undefined;
+  readonly messages: Messages;
   /** Whether a message as short as this may go to its schema without being copied first. */
   readonly isClosed: (json: Fields) => boolean;
   /** The message in the current version, or why it is not of our time. */
@@ -43,14 +44,14 @@ const SHORT = LIMITS.nodes;
 
 const commands: Door = {
   maxBytes: LIMITS.commandBytes,
-  parserOf: commandParser,
+  messages: commandMessages,
   isClosed: () => true,
   current: (copy) => ({ ok: true, value: copy }),
 };
 
 const events: Door = {
   maxBytes: LIMITS.eventBytes,
-  parserOf: eventParser,
+  messages: eventMessages,
   isClosed: (json) => versionOf(json) === SCHEMA_VERSION && hasKnownMetadata(json.metadata),
   current: currentEvent,
 };
@@ -94,7 +95,7 @@ function fromJson(text: string): { readonly json: unknown } | undefined {
 /** The common case, without the copy; whatever is not accepted here is judged at leisure. */
 function accepted(json: unknown, door: Door): unknown {
   if (!isFields(json) || !door.isClosed(json)) return undefined;
-  return door.parserOf(json.type)?.safeParse(json).data;
+  return door.messages.readerOf(json.type)?.(json).data;
 }
 
 function judge<T>(value: unknown, door: Door): Parsed<T> {
@@ -110,14 +111,14 @@ function judge<T>(value: unknown, door: Door): Parsed<T> {
 }
 
 function validated<T>(message: Fields, door: Door): Parsed<T> {
-  const parser = door.parserOf(message.type);
-  if (parser === undefined) return refused('/type', typeProblem(message));
-  const { success, data, error } = parser.safeParse(message);
+  const read = door.messages.readerOf(message.type);
+  if (read === undefined) return refused('/type', typeProblem(message));
+  const { success, data, error } = read(message);
   return success ? { ok: true, value: data as T } : { ok: false, issues: issuesOf(error, message) };
 }
 
 function issuesIn(found: readonly Found[], copy: unknown, door: Door): readonly Issue[] {
-  const schema = (isFields(copy) ? door.parserOf(copy.type) : undefined) ?? envelope;
+  const schema = (isFields(copy) ? door.messages.schemaOf(copy.type) : undefined) ?? envelope();
   return capped(found.map(({ path, code }) => ({ path: pointer(knownPath(schema, path)), code })));
 }
 
@@ -131,26 +132,28 @@ function typeProblem({ type }: Fields): IssueCode {
   return typeof type === 'string' ? 'unknown-type' : 'invalid-type';
 }
 
-const metadataKeys = new Set(Object.keys(eventMetadata.shape));
+const metadataKeys = once(() => new Set(Object.keys(eventMetadata().shape)));
 
 function hasKnownMetadata(metadata: unknown): boolean {
-  for (const key in metadata as object | undefined) if (!metadataKeys.has(key)) return false;
+  for (const key in metadata as object | undefined) if (!metadataKeys().has(key)) return false;
   return true;
 }
 
 /** What an event of any time looks like from outside. */
-const envelope = z.looseObject({
-  type: z.string(),
-  data: z.looseObject({}),
-  metadata: z.exactOptional(z.looseObject({ schemaVersion: z.exactOptional(z.int().check(z.minimum(1))) })),
-});
+const envelope = once(() =>
+  z.looseObject({
+    type: z.string(),
+    data: z.looseObject({}),
+    metadata: z.exactOptional(z.looseObject({ schemaVersion: z.exactOptional(z.int().check(z.minimum(1))) })),
+  }),
+);
 
 function currentEvent(copy: Fields): Parsed<Fields> {
-  const outside = envelope.safeParse(copy);
+  const outside = envelope().safeParse(copy);
   if (!outside.success) return { ok: false, issues: issuesOf(outside.error, copy) };
   const isNewer = (versionOf(copy) ?? SCHEMA_VERSION) > SCHEMA_VERSION;
   if (isNewer) return { ...refused('/metadata/schemaVersion', 'newer-version'), unknown: true };
   const event = upcast(copy) as Fields;
-  if (eventParser(event.type) === undefined) return { ...refused('/type', 'unknown-type'), unknown: true };
+  if (eventMessages.schemaOf(event.type) === undefined) return { ...refused('/type', 'unknown-type'), unknown: true };
   return { ok: true, value: event };
 }

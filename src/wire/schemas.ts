@@ -74,31 +74,42 @@ export const wireMode = (): 'compiled' | 'interpreted' => (z.util.allowsEval.val
 /** To compile costs as much as to interpret some hundred messages: not for the first few of a type. */
 const INTERPRETED_USES = 64;
 
-function parserOnDemand(build: Build): Build {
-  let parser: z.ZodMiniType | undefined;
+/** Reads one value as a message. */
+type Read = (value: unknown) => z.core.util.SafeParseResult<unknown>;
+
+/** The reader of a type: its schema, built when the first message comes. */
+function readerOf(build: Build): Read {
+  let compiled: z.ZodMiniType | undefined;
   let uses = 0;
-  return () => {
+  return (value) => {
+    if (compiled !== undefined) return compiled.safeParse(value);
     uses += 1;
-    parser ??= build();
-    if (uses === INTERPRETED_USES && wireMode() === 'compiled') parser = z.compile(parser);
-    return parser;
+    if (uses < INTERPRETED_USES || wireMode() === 'interpreted') return build().safeParse(value);
+    compiled = z.compile(build());
+    return compiled.safeParse(value);
   };
 }
 
-const parsersOf = (builds: ReadonlyMap<string, Build>): ReadonlyMap<string, Build> =>
-  new Map([...builds].map(([type, build]) => [type, parserOnDemand(build)]));
+/** What is known of the messages of one kind: by type, its schema and its reader. */
+export type Messages = {
+  readonly schemaOf: (type: unknown) => z.ZodMiniType | undefined;
+  readonly readerOf: (type: unknown) => Read | undefined;
+};
 
-const commandParsers = parsersOf(commandBuilds);
-const eventParsers = parsersOf(eventBuilds);
+function messagesOf(builds: ReadonlyMap<unknown, Build>): Messages {
+  const readers = new Map<unknown, Read>();
+  const added = (type: unknown) => {
+    const build = builds.get(type);
+    if (build === undefined) return undefined;
+    const reader = readerOf(build);
+    readers.set(type, reader);
+    return reader;
+  };
+  return { schemaOf: (type) => builds.get(type)?.(), readerOf: (type) => readers.get(type) ?? added(type) };
+}
 
-/** The validator of commands of a type, if there is such a type. */
-export const commandParser = (type: unknown): z.ZodMiniType | undefined => parserOf(commandParsers, type);
-
-/** The validator of events of a type, if there is such a type. */
-export const eventParser = (type: unknown): z.ZodMiniType | undefined => parserOf(eventParsers, type);
-
-const parserOf = (parsers: ReadonlyMap<string, Build>, type: unknown): z.ZodMiniType | undefined =>
-  typeof type === 'string' ? parsers.get(type)?.() : undefined;
+export const commandMessages = messagesOf(commandBuilds);
+export const eventMessages = messagesOf(eventBuilds);
 
 /** The types of commands, then of events, in the order of the protocol. */
 export const messageTypes = {

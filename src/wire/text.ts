@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { INSTANT, toInstant } from './instant.ts';
 import type { IssueCode } from './issues.ts';
 import { LIMITS } from './limits.ts';
+import { once } from './once.ts';
 
 /**
  * What the schemas say of themselves beside their shape: `personal` marks names, places, free texts and photographs
@@ -52,36 +53,42 @@ const string = (max: number) =>
   );
 
 /** A person's name. */
-export const name = string(LIMITS.name).register(fieldMetadata, { id: 'Name', personal: true });
+export const name = once(() => string(LIMITS.name).register(fieldMetadata, { id: 'Name', personal: true }));
 
 /** Free text: whatever a person wrote, places included. */
-export const text = string(LIMITS.text).register(fieldMetadata, { id: 'Text', personal: true });
+export const text = once(() => string(LIMITS.text).register(fieldMetadata, { id: 'Text', personal: true }));
 
 /** A word of the trade: a service, an item, a unit, a shot, a reference. */
-export const label = string(LIMITS.label).register(fieldMetadata, { id: 'Label' });
+export const label = once(() => string(LIMITS.label).register(fieldMetadata, { id: 'Label' }));
 
 /** The identifier of a visit, a person who acts, a photograph or a message. */
-export const id = z
-  .string()
-  .check(z.regex(/^[A-Za-z0-9][A-Za-z0-9._:/@+-]{0,127}$/, 'invalid-id'))
-  .register(fieldMetadata, { id: 'Id' });
+export const id = once(() =>
+  z
+    .string()
+    .check(z.regex(/^[A-Za-z0-9][A-Za-z0-9._:/@+-]{0,127}$/, 'invalid-id'))
+    .register(fieldMetadata, { id: 'Id' }),
+);
 
 /** RFC 3339 on the way in, UTC with milliseconds on the way out. */
-export const instant = z
-  .string()
-  .check(
-    z.overwrite((text) => toInstant(text) ?? ''),
-    z.refine((text) => text !== '', 'invalid-instant'),
-  )
-  .register(fieldMetadata, { id: 'Instant', pattern: INSTANT.source });
+export const instant = once(() =>
+  z
+    .string()
+    .check(
+      z.overwrite((text) => toInstant(text) ?? ''),
+      z.refine((text) => text !== '', 'invalid-instant'),
+    )
+    .register(fieldMetadata, { id: 'Instant', pattern: INSTANT.source }),
+);
 
 const NOT_HEX = /[^0-9a-f]/;
 
 /** Lower-case hexadecimal alone. */
-export const sha256 = z
-  .string()
-  .check(z.refine((text) => text.length === 64 && !NOT_HEX.test(text), 'invalid-sha256'))
-  .register(fieldMetadata, { id: 'Sha256', pattern: '^[0-9a-f]{64}$' });
+export const sha256 = once(() =>
+  z
+    .string()
+    .check(z.refine((text) => text.length === 64 && !NOT_HEX.test(text), 'invalid-sha256'))
+    .register(fieldMetadata, { id: 'Sha256', pattern: '^[0-9a-f]{64}$' }),
+);
 
 /** -0 has no place in JSON text. */
 const unsigned0 = (value: number) => value + 0;
@@ -93,10 +100,12 @@ export const between = (min: number, max: number) =>
 const hasThreeDecimals = (value: number) => Number(value.toFixed(3)) === value;
 
 /** More than 0, at most three decimals. */
-export const quantity = z
-  .number()
-  .check(z.gt(0), z.maximum(LIMITS.quantity), z.refine(hasThreeDecimals, 'too-precise'))
-  .register(fieldMetadata, { id: 'Quantity' });
+export const quantity = once(() =>
+  z
+    .number()
+    .check(z.gt(0), z.maximum(LIMITS.quantity), z.refine(hasThreeDecimals, 'too-precise'))
+    .register(fieldMetadata, { id: 'Quantity' }),
+);
 
 /** As many items as a list may have, none included. */
 export const list = <T extends z.core.SomeType>(item: T) => z.array(item).check(z.maxLength(LIMITS.items));

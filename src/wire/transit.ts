@@ -8,14 +8,17 @@ export const transit = {
     issue: optional(z.enum(['breakdown', 'delay', 'other'])),
     resolvable: optional(z.boolean()),
     exceedsResponseTime: optional(z.boolean()),
-    expectedArrival: optional(instant),
-    detail: optional(text),
+    expectedArrival: optional(instant()),
+    detail: optional(text()),
   })),
   AcknowledgeTransitIssue: bareAct('AcknowledgeTransitIssue', 'TransitIssueAcknowledged'),
   NotifyClient: plainAct('NotifyClient', 'ClientNotified', () => ({
     about: someOf(z.enum(['delay', 'provider-change'])),
     reached: z.boolean(),
-    channel: optional(label),
+    channel: optional(label()),
   })),
-  ReassignProvider: plainAct('ReassignProvider', 'ProviderReassigned', () => ({ provider, arriveBy: instant })),
+  ReassignProvider: plainAct('ReassignProvider', 'ProviderReassigned', () => ({
+    provider: provider(),
+    arriveBy: instant(),
+  })),
 };

@@ -308,11 +308,4 @@ describe('04 as a program', () => {
     expect(stdout).toContain('{"messageId":"m-2","outcome":"refused"');
     expect(stdout.trimEnd().split('\n').at(-1)).toBe('SQS: de tres mensajes, vuelven 0');
   });
-
-  it('has a cold start that can be measured', async () => {
-    const { code, stdout, stderr } = await ran('.', 'scripts/bench-cold-start.ts', '--runs', '1');
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout.trimEnd().split('\n')).toHaveLength(9);
-    expect(stdout).toMatch(/the Lambda, first command over HTTP( +-?[\d.]+){7}/);
-  });
 });

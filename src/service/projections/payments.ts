@@ -1,6 +1,7 @@
 import type { Id, Instant, Provider, Text } from '../../messages/index.ts';
 import type { ClauseId } from '../../protocol/index.ts';
-import { dossier, type VerdictStatus } from '../../reading/index.ts';
+import { dossier } from '../../reading/dossier.ts';
+import type { VerdictStatus } from '../../reading/verdict.ts';
 import type { Policy } from '../../visit/index.ts';
 import type { VisitProjection } from '../projection.ts';
 import { order } from './order.ts';

@@ -1,6 +1,7 @@
 import { exclusive, general } from '../../visit/general.ts';
 import { invariants } from '../../visit/invariants/index.ts';
-import { type RuleId, ruleIds } from '../../visit/rule-ids.ts';
+import type { RuleId } from '../../visit/rule-ids.ts';
+import { ruleIds } from '../../visit/rule-list.ts';
 import { phases } from '../../visit/state.ts';
 import { actOf, commandTypes } from '../../visit/table.ts';
 import { replay } from '../../visit/visit.ts';

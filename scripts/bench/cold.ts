@@ -1,0 +1,59 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Bench, Found, Size } from './bench.ts';
+import { bundle } from './cold/bundles.ts';
+import { inTurn, least, over, told } from './cold/fresh.ts';
+import { names, programs } from './cold/programs.ts';
+import { digits, median } from './race.ts';
+
+type Name = keyof typeof names;
+
+const bars: Readonly<Partial<Record<Name, number>>> = { core: 6, decided: 30, http: 30, queue: 30 };
+
+async function run(size: Size): Promise<Found> {
+  const folder = mkdtempSync(join(tmpdir(), 'auxilio-cold-'));
+  try {
+    return await measured(folder, size === 'quick' ? 3 : 40);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function measured(folder: string, rounds: number): Promise<Found> {
+  await bundle(folder);
+  writeFileSync(join(folder, 'empty.mjs'), '');
+  const all = Object.entries(programs(new URL('../../dist/', import.meta.url).href)) as [Name, string][];
+  const files = all.map(([name, program]) => {
+    const file = join(folder, `run-${name}.mjs`);
+    writeFileSync(file, `${program}\n${told}\n`);
+    return file;
+  });
+  const [floor = [], ...others] = await inTurn(files, rounds);
+  const found = others.map((taken, place) => ({ name: all[place + 1]?.[0] ?? 'empty', ...over(taken, floor) }));
+  return {
+    tables: [
+      {
+        head: ['ms over an empty module', 'median', 'least', 'cpu'],
+        rows: found.map(({ name, wall, least, busy }) => [names[name], ...[wall, least, busy].map(digits)]),
+      },
+    ],
+    bars: found.flatMap(({ name, wall }) => {
+      const bar = bars[name];
+      return bar === undefined ? [] : [{ what: names[name], figure: wall, unit: ' ms', bar, is: 'at most' as const }];
+    }),
+    notes: [
+      `${rounds} runs of each. The empty module takes ${digits(median(floor.map(({ wallMs }) => wallMs)))} ms, at least ${digits(least(floor))}; load ${digits(loadavg()[0] ?? 0)}.`,
+    ],
+  };
+}
+
+export const cold: Bench = {
+  name: 'cold',
+  title: 'Cold start',
+  says: `From the start of a process to what it was to do, in fresh processes that take turns, over what one that imports an
+empty module took in the same round: the built package imported by Node, and bundled with its dependencies as a host would, by
+esbuild, minified. The Lambda is the one of the examples, with its store in memory. A busy machine shows in the medians; the
+least and the processor time change less.`,
+  run,
+};

@@ -1,0 +1,44 @@
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+
+/** Every entry of the package. */
+export const entries = [
+  'auxilio',
+  'auxilio/invariants',
+  'auxilio/wire',
+  'auxilio/service',
+  'auxilio/memory',
+  'auxilio/sqlite',
+  'auxilio/postgres',
+  'auxilio/report',
+  'auxilio/logs',
+  'auxilio/chain',
+  'auxilio/testing',
+] as const;
+
+const peers = ['better-sqlite3', 'pg', 'fast-check', 'node:*'];
+const dependencies = ['immer', 'zod', '@noble/*'];
+
+export type Bytes = { readonly gzip: number; readonly brotli: number };
+
+/** What a module that exports this takes once it is bundled and minified, as a host would. */
+export async function bundled(contents: string, withoutDependencies: boolean): Promise<Bytes> {
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: root },
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    platform: 'neutral',
+    mainFields: ['module', 'main'],
+    external: withoutDependencies ? [...peers, ...dependencies] : peers,
+    write: false,
+    logLevel: 'error',
+    // The package by its own name is what was built, not its source.
+    tsconfig: `${root}scripts/bench/tsconfig.json`,
+  });
+  const text = outputFiles[0]?.contents ?? new Uint8Array();
+  return { gzip: gzipSync(text, { level: 9 }).length, brotli: brotliCompressSync(text).length };
+}

@@ -1,0 +1,8 @@
+/** Builds on the first call, and gives the same ever after. */
+export function once<T>(build: () => T): () => T {
+  let built: { readonly value: T } | undefined;
+  return () => {
+    built ??= { value: build() };
+    return built.value;
+  };
+}
