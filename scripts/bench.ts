@@ -4,10 +4,10 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import type { Bar, Bench, Found, Table } from './bench/bench.ts';
 import { benches } from './bench/benches.ts';
-import { type Bar, type Bench, type Found, type Table } from './bench/bench.ts';
 import { digits } from './bench/race.ts';
 
 const { values, positionals } = parseArgs({
@@ -37,13 +37,14 @@ function textOf({ tables, bars, notes = [] }: Found): string {
 
 const document = fileURLToPath(new URL('../docs/performance.md', import.meta.url));
 
-/** Puts a text between the marks of a benchmark. */
-function write({ name }: Bench, text: string): void {
+/** Puts a text between the marks of a benchmark, and its files beside the page. */
+function write({ name }: Bench, text: string, files: Found['files'] = {}): void {
   const [begin, end] = [`<!-- bench ${name} -->`, `<!-- end ${name} -->`];
   const page = readFileSync(document, 'utf8');
   const [from, to] = [page.indexOf(begin), page.indexOf(end)];
   if (from < 0 || to < from) throw new Error(`docs/performance.md has no place for ${name}`);
   writeFileSync(document, `${page.slice(0, from + begin.length)}\n${text}\n${page.slice(to)}`);
+  for (const [file, content] of Object.entries(files)) writeFileSync(new URL(file, pathToFileURL(document)), content);
 }
 
 const machine = `${cpus()[0]?.model ?? 'unknown'}, ${cpus().length} cores, Node ${process.versions.node}`;
@@ -55,5 +56,5 @@ for (const bench of benches) {
   const when = `*${new Date().toISOString().slice(0, 10)}, ${machine}, ${seconds} s: \`npm run bench -- ${bench.name}\`*`;
   const text = `${bench.says}\n\n${textOf(found)}\n\n${when}`;
   console.log(`\n## ${bench.title}\n\n${text}`);
-  if (values.write) write(bench, text);
+  if (values.write) write(bench, text, found.files);
 }

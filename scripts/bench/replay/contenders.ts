@@ -3,7 +3,6 @@
  * What the peers fold with is what their users would write: the reducer of the floor, where a library makes it safe to
  * change the state, and its twin with spreads where one must not.
  */
-
 import { readFile } from 'node:fs/promises';
 import { EventStore } from '@castore/core';
 import { InMemoryEventStorageAdapter } from '@castore/event-storage-adapter-in-memory';
@@ -13,12 +12,14 @@ import { eventTypes, type VisitEvent, type VisitState } from 'auxilio';
 import type { Plugin } from 'esbuild';
 import { produce } from 'immer';
 import { assign, createActor, setup } from 'xstate';
+import type * as floors from './floor.ts';
 import { instance } from './instance.ts';
+import type * as spreads from './spread.ts';
 import type { Stream } from './streams.ts';
 
-type Floor = typeof import('./floor.ts');
+type Floor = typeof floors;
 type Visit = ReturnType<Floor['emptyVisit']>;
-type Spread = typeof import('./spread.ts');
+type Spread = typeof spreads;
 type Library = Pick<typeof import('auxilio'), 'replay' | 'evolve' | 'initialState'>;
 type Walking = Pick<typeof import('../../../src/visit/visit.ts'), 'walk'>;
 
