@@ -1,29 +1,50 @@
-import { audit, evolve, initialState, replay, type VisitEvent } from 'auxilio';
+import { audit, evolve, initialState, type VisitEvent } from 'auxilio';
 import type { Bench, Found, Size } from './bench.ts';
 import { svgOf } from './growth/chart.ts';
 import { longVisit } from './growth/long-visit.ts';
 import { digits, race, takenBy } from './race.ts';
+import type * as floors from './replay/floor.ts';
+import { instance } from './replay/instance.ts';
 
-/** What is done with each stream, and how long a stream may be. */
+type Library = Pick<typeof import('auxilio'), 'replay'>;
+
+/** What is done with each stream, how long the longest is, and of how many events the streams of a length are in all. */
 type Reader = Readonly<{
   name: string;
   colour: string;
-  longest: number;
+  longest: Readonly<Record<Size, number>>;
+  events: Readonly<Record<Size, number>>;
+  rounds: number;
   read: (events: readonly VisitEvent[]) => unknown;
 }>;
 
 const lengths = [10, 40, 100, 1_000, 10_000, 100_000];
 
-/** `evolve` copies what it touches: a stream of 100,000 events takes it many minutes. */
-function readersOf(size: Size): Reader[] {
-  const isQuick = size === 'quick';
+const flat = { longest: { quick: 10_000, full: 100_000 }, events: { quick: 50_000, full: 200_000 }, rounds: 9 };
+
+async function readers(): Promise<Reader[]> {
+  const [{ fold }, { replay }] = [
+    await instance<typeof floors>('scripts/bench/replay/floor.ts'),
+    await instance<Library>('dist/index.js'),
+  ];
   return [
-    { name: 'replay', colour: '#0a7d38', longest: isQuick ? 10_000 : 100_000, read: (events) => replay(events) },
-    { name: 'audit', colour: '#1f5fbf', longest: isQuick ? 10_000 : 100_000, read: (events) => audit(events) },
+    { ...flat, name: 'by hand', colour: '#777777', read: fold },
+    { ...flat, name: 'replay', colour: '#0a7d38', read: (events) => replay(events) },
+    {
+      name: 'audit',
+      colour: '#1f5fbf',
+      longest: flat.longest,
+      events: { quick: 10_000, full: 100_000 },
+      rounds: 3,
+      read: (events) => audit(events),
+    },
     {
       name: 'evolve',
       colour: '#c0392b',
-      longest: isQuick ? 1_000 : 10_000,
+      // It copies what it touches: a stream of 100,000 events would take it many minutes.
+      longest: { quick: 1_000, full: 10_000 },
+      events: { quick: 2_000, full: 10_000 },
+      rounds: 3,
       read: (events) => events.reduce(evolve, initialState()),
     },
   ];
@@ -42,42 +63,42 @@ function seeLawful(length: number): void {
 }
 
 /** Microseconds per event of a reader, by the length of the stream. */
-async function curveOf({ longest, read }: Reader, eventCount: number, rounds: number): Promise<Map<number, number>> {
-  const measured = lengths.filter((length) => length <= longest);
+async function curveOf({ longest, events, rounds, read }: Reader, size: Size): Promise<Map<number, number>> {
+  const measured = lengths.filter((length) => length <= longest[size]);
   const runners = measured.map((length) => {
-    const streams = streamsOf(length, eventCount);
-    return { name: String(length), run: () => streams.map((events) => read(events)).length };
+    const streams = streamsOf(length, events[size]);
+    // Some states are kept, as in the benchmark of replay.
+    const kept = streams.slice(0, 100).map(read);
+    const run = () => {
+      for (const [index, stream] of streams.entries()) kept[index % 100] = read(stream);
+      return kept;
+    };
+    return { name: String(length), count: streams.length * length, run };
   });
-  const taken = await race(runners, rounds);
+  const taken = await race(runners, rounds, 1);
   return new Map(
-    measured.map((length) => {
-      const events = Math.ceil(eventCount / length) * length;
-      return [length, (takenBy(taken, String(length)).medianMs * 1_000) / events];
-    }),
+    runners.map(({ name, count }) => [Number(name), (takenBy(taken, name).medianMs * 1_000) / count] as const),
   );
 }
 
 async function run(size: Size): Promise<Found> {
   seeLawful(1_000);
-  const isQuick = size === 'quick';
   const curves = new Map<Reader, Map<number, number>>();
-  for (const reader of readersOf(size)) {
-    curves.set(reader, await curveOf(reader, isQuick ? 10_000 : reader.longest, isQuick ? 3 : 7));
-  }
+  for (const reader of await readers()) curves.set(reader, await curveOf(reader, size));
   const cell = (curve: Map<number, number>, length: number) => digits(curve.get(length) ?? Number.NaN);
   const rows = lengths.map((length) => [
     length.toLocaleString('en'),
     ...[...curves.values()].map((curve) => cell(curve, length)),
   ]);
-  const [flat = new Map<number, number>()] = curves.values();
-  const growth = (flat.get(10_000) ?? Number.NaN) / (flat.get(40) ?? Number.NaN);
+  const [, ours = new Map<number, number>()] = curves.values();
+  const grown = (ours.get(10_000) ?? Number.NaN) / (ours.get(40) ?? Number.NaN);
   const lines = [...curves].map(([{ name, colour }, curve]) => ({ name, colour, points: [...curve] }));
   return {
-    tables: [{ head: ['events in the stream', ...[...curves.keys()].map(({ name }) => `\`${name}\`, µs`)], rows }],
+    tables: [{ head: ['events in the stream', ...[...curves.keys()].map(({ name }) => `${name}, µs`)], rows }],
     bars: [
       {
         what: '`replay` per event, of a stream of 10,000 over one of 40',
-        figure: growth,
+        figure: grown,
         unit: '×',
         bar: 1.2,
         is: 'at most',

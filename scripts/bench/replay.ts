@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { VisitState } from 'auxilio';
 import type { Bar, Bench, Found, Size } from './bench.ts';
 import { digits, race, takenBy } from './race.ts';
 import { type Contender, contenders } from './replay/contenders.ts';
@@ -10,22 +11,27 @@ type Ready = Readonly<{ id: string; name: string; events: number; run: () => Pro
 /** In a quick run a slow contender gets at least so many events, or he would be measured before he is compiled. */
 const fewest = 8_000;
 
-/** Makes a contender ready, and sees that he comes to the state that `evolve` came to: on all streams, or on 500 of his. */
+/**
+ * Makes a contender ready, and sees that he comes to the state that `evolve` came to: on all streams, or on 500 of his.
+ * Some of his states are kept, as every process that folds has some: when none is left, a collection throws away what
+ * the engine knows of their shape, and what it compiled for it.
+ */
 async function ready({ id, name, perMille, prepare }: Contender, all: readonly Stream[]): Promise<Ready> {
   const isWhole = perMille === 1_000;
   const streams = isWhole ? all : firstOf(all, Math.max(fewest, (eventsIn(all) * perMille) / 1_000));
   const fold = await prepare(streams);
+  const kept: VisitState[] = [];
   for (const stream of isWhole ? streams : streams.slice(0, 500)) {
-    const isSame = isDeepStrictEqual(await fold(stream), stream.state);
-    if (!isSame) throw new Error(`${name} comes to another state of ${stream.visitId}`);
+    const state = await fold(stream);
+    if (!isDeepStrictEqual(state, stream.state)) throw new Error(`${name} comes to another state of ${stream.visitId}`);
+    if (kept.length < 500) kept.push(state);
   }
   const run = async () => {
-    let last: unknown;
-    for (const stream of streams) {
+    for (const [index, stream] of streams.entries()) {
       const state = fold(stream);
-      last = state instanceof Promise ? await state : state;
+      kept[index % 500] = state instanceof Promise ? await state : state;
     }
-    return last;
+    return kept;
   };
   return { id, name, events: eventsIn(streams), run };
 }
