@@ -61,9 +61,10 @@ async function run(size: Size): Promise<Found> {
   for (const contender of contenders) runners.push(await ready(contender, streams));
   const taken = await race(
     runners.map(({ id, run }) => ({ name: id, run })),
-    7,
+    9,
   );
-  const each = new Map(runners.map(({ id, events }) => [id, (takenBy(taken, id).medianMs * 1_000) / events]));
+  // The least of all rounds: whatever else the machine does can only add to what a fold takes.
+  const each = new Map(runners.map(({ id, events }) => [id, (takenBy(taken, id).leastMs * 1_000) / events]));
   const eachOf = (id: string) => each.get(id) ?? Number.NaN;
   const rows = runners.map(({ id, name, events }) => [
     name,

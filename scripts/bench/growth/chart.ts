@@ -1,5 +1,5 @@
 /** A line of a chart: what it is called, and what was measured. */
-export type Line = Readonly<{ name: string; colour: string; points: readonly (readonly [number, number])[] }>;
+type Line = Readonly<{ name: string; colour: string; points: readonly (readonly [number, number])[] }>;
 
 /** A chart with a logarithmic scale on both sides. */
 export type Chart = Readonly<{ title: string; across: string; up: string; lines: readonly Line[] }>;
@@ -40,12 +40,23 @@ function gridOf(across: Scale, up: Scale): string[] {
   return [...upright, ...level];
 }
 
-function lineOf({ name, colour, points }: Line, across: Scale, up: Scale): string {
-  const places = points.map(([x, y]) => [rounded(across.place(x)), rounded(up.place(y))] as const);
-  const [endX, endY] = places.at(-1) ?? [0, 0];
+type Place = readonly [number, number];
+
+function lineOf(colour: string, places: readonly Place[]): string {
   const path = `<polyline fill="none" stroke="${colour}" stroke-width="2" points="${places.map(String).join(' ')}"/>`;
-  const dots = places.map(([x, y]) => `<circle cx="${x}" cy="${y}" r="3" fill="${colour}"/>`);
-  return [path, ...dots, text(endX + 10, endY + 4, name, ` fill="${colour}" font-weight="bold"`)].join('');
+  return [path, ...places.map(([x, y]) => `<circle cx="${x}" cy="${y}" r="3" fill="${colour}"/>`)].join('');
+}
+
+/** The names of the lines at their ends, one below the other where the ends are close. */
+function namesOf(ends: readonly (Line & { readonly end: Place })[]): string[] {
+  const lowest = new Map<number, number>();
+  return ends
+    .toSorted((one, other) => one.end[1] - other.end[1])
+    .map(({ name, colour, end: [x, y] }) => {
+      const below = Math.max(y, (lowest.get(x) ?? 0) + 16);
+      lowest.set(x, below);
+      return text(x + 10, below + 4, name, ` fill="${colour}" font-weight="bold"`);
+    });
 }
 
 /** Draws a chart as SVG, on white, so that it can be read on a dark page too. */
@@ -61,6 +72,10 @@ export function svgOf({ title, across, up, lines }: Chart): string {
     area.bottom,
     area.top,
   );
+  const drawn = lines.map((line) => {
+    const places = line.points.map(([x, y]): Place => [rounded(horizontal.place(x)), rounded(vertical.place(y))]);
+    return { ...line, places, end: places.at(-1) ?? ([0, 0] as const) };
+  });
   const middle = (area.top + area.bottom) / 2;
   return `${[
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="system-ui, sans-serif" font-size="13" fill="#333">`,
@@ -70,7 +85,8 @@ export function svgOf({ title, across, up, lines }: Chart): string {
     text((area.left + area.right) / 2, area.bottom + 46, across, ' text-anchor="middle"'),
     text(20, middle, up, ` text-anchor="middle" transform="rotate(-90 20 ${middle})"`),
     `<g stroke="#ddd">${gridOf(horizontal, vertical).join('\n').replaceAll('<text', '<text stroke="none"')}</g>`,
-    ...lines.map((line) => lineOf(line, horizontal, vertical)),
+    ...drawn.map(({ colour, places }) => lineOf(colour, places)),
+    ...namesOf(drawn),
     '</svg>',
   ].join('\n')}\n`;
 }
