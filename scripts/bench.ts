@@ -4,7 +4,6 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { benches } from './bench/benches.ts';
 import { pageWith, textOf } from './bench/page.ts';
@@ -19,7 +18,7 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-const document = fileURLToPath(new URL('../docs/performance.md', import.meta.url));
+const page = new URL('../docs/performance.md', import.meta.url);
 
 const machine = `${cpus()[0]?.model ?? 'unknown'}, ${cpus().length} cores, Node ${process.versions.node}`;
 for (const bench of benches) {
@@ -30,5 +29,7 @@ for (const bench of benches) {
   const when = `*${new Date().toISOString().slice(0, 10)}, ${machine}, ${seconds} s: \`npm run bench -- ${bench.name}\`*`;
   const text = `${bench.says}\n\n${textOf(found)}\n\n${when}`;
   console.log(`\n## ${bench.title}\n\n${text}`);
-  if (values.write) writeFileSync(document, pageWith(readFileSync(document, 'utf8'), bench.name, text));
+  if (!values.write) continue;
+  writeFileSync(page, pageWith(readFileSync(page, 'utf8'), bench.name, text));
+  for (const [file, content] of Object.entries(found.files ?? {})) writeFileSync(new URL(file, page), content);
 }

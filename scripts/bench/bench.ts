@@ -7,8 +7,13 @@ export type Bar = Readonly<{ what: string; figure: number; unit?: string; bar: n
 /** A table: its head and its rows, as texts. */
 export type Table = Readonly<{ head: readonly string[]; rows: readonly (readonly string[])[] }>;
 
-/** What a benchmark found. */
-export type Found = Readonly<{ tables: readonly Table[]; bars: readonly Bar[]; notes?: readonly string[] }>;
+/** What a benchmark found. `files` are written beside docs/performance.md: the name of each, and what is in it. */
+export type Found = Readonly<{
+  tables: readonly Table[];
+  bars: readonly Bar[];
+  notes?: readonly string[];
+  files?: Readonly<Record<string, string>>;
+}>;
 
 /** A benchmark, one file each in this folder. */
 export type Bench = Readonly<{

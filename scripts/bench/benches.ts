@@ -2,10 +2,22 @@ import type { Bench } from './bench.ts';
 import { cold } from './cold.ts';
 import { deciding } from './decide.ts';
 import { exploring } from './exploring.ts';
+import { growth } from './growth.ts';
 import { remembering } from './memory.ts';
+import { replay } from './replay.ts';
 import { size } from './size.ts';
 import { storing } from './stores.ts';
 import { wiring } from './wire.ts';
 
 /** All of them, in the order of docs/performance.md. */
-export const benches: readonly Bench[] = [deciding, wiring, cold, size, storing, remembering, exploring];
+export const benches: readonly Bench[] = [
+  replay,
+  growth,
+  deciding,
+  wiring,
+  cold,
+  size,
+  storing,
+  remembering,
+  exploring,
+];

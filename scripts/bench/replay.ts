@@ -1,0 +1,94 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { VisitState } from 'auxilio';
+import type { Bar, Bench, Found, Size } from './bench.ts';
+import { digits, race, takenBy } from './race.ts';
+import { type Contender, contenders } from './replay/contenders.ts';
+import { eventsIn, firstOf, type Stream, streamsOf } from './replay/streams.ts';
+
+/** Somebody who is ready to run, and on how many events. */
+type Ready = Readonly<{ id: string; name: string; events: number; run: () => Promise<unknown> }>;
+
+/** In a quick run a slow contender gets at least so many events, or he would be measured before he is compiled. */
+const fewest = 8_000;
+
+/**
+ * Makes a contender ready, and sees that he comes to the state that `evolve` came to: on all streams, or on 500 of his.
+ * Some of his states are kept, as every process that folds has some: when none is left, a collection throws away what
+ * the engine knows of their shape, and what it compiled for it.
+ */
+async function ready({ id, name, perMille, prepare }: Contender, all: readonly Stream[]): Promise<Ready> {
+  const isWhole = perMille === 1_000;
+  const streams = isWhole ? all : firstOf(all, Math.max(fewest, (eventsIn(all) * perMille) / 1_000));
+  const fold = await prepare(streams);
+  const kept: VisitState[] = [];
+  for (const stream of isWhole ? streams : streams.slice(0, 500)) {
+    const state = await fold(stream);
+    if (!isDeepStrictEqual(state, stream.state)) throw new Error(`${name} comes to another state of ${stream.visitId}`);
+    if (kept.length < 500) kept.push(state);
+  }
+  const run = async () => {
+    for (const [index, stream] of streams.entries()) {
+      const state = fold(stream);
+      kept[index % 500] = state instanceof Promise ? await state : state;
+    }
+    return kept;
+  };
+  return { id, name, events: eventsIn(streams), run };
+}
+
+/** The bars of the budget, from the microseconds per event of each. */
+function barsOf(each: (id: string) => number): Bar[] {
+  const over = (what: string, id: string, base: string, bar: number, is: Bar['is']): Bar => ({
+    what,
+    figure: each(id) / each(base),
+    unit: '×',
+    bar,
+    is,
+  });
+  return [
+    over('`replay` without its freeze, over the fold by hand', 'unfrozen', 'hand', 1.3, 'at most'),
+    over('`replay` over the fold by hand', 'ours', 'hand', 2.2, 'at most'),
+    over('immer per event over `replay`', 'immer', 'ours', 40, 'at least'),
+    over('Emmett over `replay`', 'emmett', 'ours', 8, 'at least'),
+    over('Castore over `replay`', 'castore', 'ours', 5, 'at least'),
+    over('xstate over `replay`', 'xstate', 'ours', 80, 'at least'),
+  ];
+}
+
+async function run(size: Size): Promise<Found> {
+  const streams = streamsOf(size === 'quick' ? 40_000 : 1_000_000);
+  const runners: Ready[] = [];
+  for (const contender of contenders) runners.push(await ready(contender, streams));
+  const taken = await race(
+    runners.map(({ id, run }) => ({ name: id, run })),
+    9,
+  );
+  // The least of all rounds: whatever else the machine does can only add to what a fold takes.
+  const each = new Map(runners.map(({ id, events }) => [id, (takenBy(taken, id).leastMs * 1_000) / events]));
+  const eachOf = (id: string) => each.get(id) ?? Number.NaN;
+  const rows = runners.map(({ id, name, events }) => [
+    name,
+    events.toLocaleString('en'),
+    digits(eachOf(id)),
+    digits(eachOf(id) / eachOf('hand')),
+  ]);
+  return {
+    tables: [{ head: ['fold', 'events', 'µs per event', 'by hand = 1'], rows }],
+    bars: barsOf(eachOf),
+    notes: [
+      `${streams.length.toLocaleString('en')} streams of ${digits(eventsIn(streams) / streams.length)} events each.`,
+    ],
+  };
+}
+
+export const replay: Bench = {
+  name: 'replay',
+  title: 'Replay',
+  says:
+    'The states of a million events in memory, by `replay` and by others, who all come to the same states: each is ' +
+    'compared with them before anything is timed. The floor is a mutable `switch` written by hand for this state. ' +
+    'The peers fold with that switch, or with its twin that makes a new state with spreads, so that only what they ' +
+    'themselves add differs. Each has functions of his own, as in a process of his own; figures are per event, for ' +
+    'the slow ones get fewer.',
+  run,
+};
