@@ -7,15 +7,14 @@ export type Runner = Readonly<{ name: string; run: () => unknown }>;
 export type Taken = Readonly<{ name: string; medianMs: number; leastMs: number }>;
 
 /**
- * Runs everybody once a round, each round beginning with another, after some rounds that do not count. Collects what was left
- * behind before each run, where `node --expose-gc` allows it.
+ * Runs everybody once a round, each round beginning with another, after some rounds that do not count. Nothing is collected by
+ * force between two: that drops compiled code with the last objects of its kind, and what is measured then is compiling.
  */
 export async function race(runners: readonly Runner[], rounds: number, warmUp = 2): Promise<Taken[]> {
   const taken = new Map<string, number[]>(runners.map(({ name }) => [name, []]));
   for (let round = 0; round < warmUp + rounds; round++) {
     for (let turn = 0; turn < runners.length; turn++) {
       const { name, run } = runners[(round + turn) % runners.length] as Runner;
-      (globalThis as { gc?: () => void }).gc?.();
       const startedAt = performance.now();
       await run();
       const durationMs = performance.now() - startedAt;
