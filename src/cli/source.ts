@@ -30,7 +30,7 @@ export async function sourceOf(path: string | undefined, stdin: NodeJS.ReadStrea
   if (found.isDirectory()) throw new Failure(({ failures }) => failures.isDirectory(name));
   if (found.isFile() && found.size === 0) throw new Failure(({ failures }) => failures.empty(name));
   const size = found.isFile() ? found.size : null;
-  return { name, path, size, chunks: (onBytes) => readFile(path, name, onBytes) };
+  return { name, path, size, chunks: (onBytes) => readFile(path, name, size, onBytes) };
 }
 
 async function opened(path: string, name: string): Promise<FileHandle> {
@@ -41,9 +41,16 @@ async function opened(path: string, name: string): Promise<FileHandle> {
   }
 }
 
-async function* readFile(path: string, name: string, onBytes?: (bytes: number) => void): AsyncGenerator<Uint8Array> {
+/** Reads a file as long as it was: what somebody appends meanwhile is another reading's. */
+async function* readFile(
+  path: string,
+  name: string,
+  size: number | null,
+  onBytes?: (bytes: number) => void,
+): AsyncGenerator<Uint8Array> {
   const file = await opened(path, name);
-  yield* read(file.createReadStream({ highWaterMark: PART }), name, onBytes);
+  const limits = size === null ? {} : { start: 0, end: size - 1 };
+  yield* read(file.createReadStream({ highWaterMark: PART, ...limits }), name, onBytes);
 }
 
 async function* read(
