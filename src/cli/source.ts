@@ -53,6 +53,16 @@ async function* readFile(
   yield* read(file.createReadStream({ highWaterMark: PART, ...limits }), name, onBytes);
 }
 
+/** Reads some bytes of a file. Throws as the file system does. */
+export async function* readRange(
+  path: string,
+  { from, to }: { readonly from: number; readonly to: number },
+): AsyncGenerator<Uint8Array> {
+  if (from >= to) return;
+  const file = await open(path, 'r');
+  yield* file.createReadStream({ highWaterMark: PART, start: from, end: to - 1 });
+}
+
 async function* read(
   stream: AsyncIterable<Uint8Array>,
   name: string,
@@ -71,8 +81,8 @@ async function* read(
   }
 }
 
-/** Why a file could not be read. */
-function notRead(error: unknown, name: string): unknown {
+/** Why a file could not be read; another error as it is. */
+export function notRead(error: unknown, name: string): unknown {
   const { code } = error as NodeJS.ErrnoException;
   if (typeof code !== 'string') return error;
   return new Failure(({ failures }) => {
