@@ -6,8 +6,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import type { Bar, Bench, Found, Table } from './bench/bench.ts';
 import { benches } from './bench/benches.ts';
-import { type Bar, type Bench, type Found, type Table } from './bench/bench.ts';
 import { digits } from './bench/race.ts';
 
 const { values, positionals } = parseArgs({

@@ -132,7 +132,7 @@ describe('one worker, two and four', () => {
           }
         },
       ),
-      { numRuns: 60, seed: 41 },
+      { numRuns: 150, seed: 41 },
     );
   });
 
