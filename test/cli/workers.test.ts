@@ -161,6 +161,15 @@ describe('one worker, two and four', () => {
     for (const hands of [1, 2, 4]) expect(said(await bySeveral(log, hands, 7, 1000))).toEqual(said(alone));
   });
 
+  it('pass over a first line with nothing but a mark', async () => {
+    for (const text of ['\uFEFF', '\uFEFF\r\n', '\uFEFF\n\uFEFF']) {
+      const log = Buffer.from(text);
+      const found = await collect(auditLog(linesOf([log])));
+      expect((await byOne(log)).audits).toEqual(found);
+      expect(said(await bySeveral(log, 2, 2, 9))).toEqual(said(await byOne(log)));
+    }
+  });
+
   it('wait for each other: what is said stays in order, and does not pile up', async () => {
     const lines = [...simulate({ visits: 700, seed: 6 })].flatMap(({ events }: { events: readonly VisitEvent[] }) =>
       events.map((event) => JSON.stringify(event)),

@@ -18,6 +18,8 @@ export type Share = {
   /** How many lines of the log come before these blocks. */
   readonly linesBefore: number;
   readonly isOurs: (line: number, visitId: Id | null) => boolean;
+  /** Whether so many of the lines from there on are not ours that it pays to look before they are parsed. */
+  readonly isSparse: (line: number) => boolean;
 };
 
 /**
@@ -34,16 +36,20 @@ export async function* auditBlocks<T>(
   let line = share?.linesBefore ?? 0;
   for await (const { bytes } of blocks) {
     const given: T[] = [];
-    const take = (text: string) => {
-      const json = line === 1 ? withoutMark(text) : text;
-      const found = isBlank(json) ? undefined : taker.add(placed(line, json), endingAt(line));
+    const isSparse = share?.isSparse(line + 1) === true;
+    const take = (json: string) => {
+      const entry = placed(line, json);
+      if (share?.isOurs(line, entry.visitId) === false) return;
+      const found = taker.add(entry, endingAt(line));
       if (found !== undefined) given.push(found);
     };
     const text = textOf(bytes);
-    eachLine(text, share !== undefined, (from, to, scanned) => {
+    eachLine(text, isSparse, (from, to, scanned) => {
       line += 1;
-      const each = clipped(text.slice(from, to));
-      if (share === undefined || share.isOurs(line, scanned ?? shownId(each))) take(each);
+      const whole = clipped(text.slice(from, to));
+      const json = line === 1 ? withoutMark(whole) : whole;
+      const isOthers = isSparse && share?.isOurs(line, scanned ?? shownId(json)) === false;
+      if (!isOthers && !isBlank(json)) take(json);
     });
     yield* given;
   }

@@ -67,12 +67,17 @@ function planOf(
   return { range, from, linesBefore: first - 1, firstLine: linesBefore + 1, ends, earlier, later };
 }
 
+/** To look at a line costs a tenth of its audit: where fewer than one visit in so many is another's, all lines are parsed. */
+const SHARED = 10;
+
 /** Which lines a plan takes: before its range those of the visits that end in it, in it all but those that end later. */
-export function shareOf({ linesBefore, firstLine, earlier, later }: Plan): Share {
+export function shareOf({ linesBefore, firstLine, ends, earlier, later }: Plan): Share {
   const [before, after] = [new Set<Id | null>(earlier), new Set<Id | null>(later)];
+  const isShared = later.length * SHARED > ends.lines.length;
   return {
     linesBefore,
     isOurs: (line, visitId) => (line < firstLine ? before.has(visitId) : !after.has(visitId)),
+    isSparse: (line) => line < firstLine || isShared,
   };
 }
 

@@ -1,4 +1,3 @@
-import { isBlank } from '../../logs/entry.ts';
 import { ownCopy, shownId } from '../../logs/shown.ts';
 import { textOf } from '../../logs/utf8.ts';
 import type { Id } from '../../messages/index.ts';
@@ -20,7 +19,7 @@ export async function surveyOf(blocks: AsyncIterable<Block>): Promise<Survey> {
     const latin = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
     scanLines(latin, visits, (from, to, scanned) => {
       line += 1;
-      const visitId = scanned ?? visitIn(bytes.subarray(from, to));
+      const visitId = scanned ?? shownId(clipped(textOf(bytes.subarray(from, to))));
       if (visitId === null) return;
       const found = visits.get(visitId);
       if (found === undefined) visits.set(ownCopy(visitId), { offset: offset + from, first: line, last: line });
@@ -28,11 +27,6 @@ export async function surveyOf(blocks: AsyncIterable<Block>): Promise<Survey> {
     });
   }
   return { lines: line, visits };
-}
-
-function visitIn(bytes: Uint8Array): Id | null {
-  const text = clipped(textOf(bytes));
-  return isBlank(text) ? null : shownId(text);
 }
 
 /** Which visit ends with which line: the lines in ascending order, and the visit of each. */
