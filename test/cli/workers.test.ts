@@ -170,6 +170,18 @@ describe('one worker, two and four', () => {
     }
   });
 
+  it('keep the beginning of a line that never ends, and go on after it', async () => {
+    const [visit = [], other = []] = [...simulate({ visits: 2, seed: 4 })].map(({ events }) =>
+      events.map((event) => JSON.stringify(event)),
+    );
+    const endless = `${visit[0]?.slice(0, -2)},"x":"${'ñ—'.repeat(1_500_000)}"}}`;
+    const log = Buffer.from([...visit.slice(0, 5), endless, ...other, endless, ...visit.slice(5)].join('\n'));
+    const alone = await byOne(log);
+    expect(alone.audits.map(({ lines }) => lines.length)).toEqual([other.length, visit.length + 2]);
+    expect(alone.audits[1]?.audit.findings.filter(({ kind }) => kind === 'unreadable')).toHaveLength(2);
+    for (const hands of [1, 2]) expect(said(await bySeveral(log, hands, 9, 1 << 18))).toEqual(said(alone));
+  });
+
   it('wait for each other: what is said stays in order, and does not pile up', async () => {
     const lines = [...simulate({ visits: 700, seed: 6 })].flatMap(({ events }: { events: readonly VisitEvent[] }) =>
       events.map((event) => JSON.stringify(event)),

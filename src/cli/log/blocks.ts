@@ -1,9 +1,10 @@
+import { cutOf } from '../../logs/utf8.ts';
 import { LIMITS } from '../../wire/limits.ts';
 
 /** What of a line is kept, in characters: more than any event may take, so that a longer one is refused as too large. */
 const LONGEST = 8 * LIMITS.eventBytes;
-/** So many characters take no more bytes than this. */
-const LONGEST_BYTES = 3 * LONGEST;
+/** From so many bytes on, which hold more characters than that, the rest of a line is not kept. */
+const ENOUGH = 3 * LONGEST + 1;
 const LINE_FEED = 0x0a;
 
 /** As much of a line as is kept. */
@@ -14,7 +15,7 @@ export type Block = { readonly bytes: Uint8Array; readonly offset: number };
 
 /**
  * The lines of a file in whole blocks, from the parts in which it comes, the first of which begins with a line at the offset
- * `from`. Of a line that never ends the beginning is kept.
+ * `from`. Of a line that never ends the beginning is kept, and is a block of its own.
  */
 export async function* blocksOf(parts: AsyncIterable<Uint8Array>, from = 0): AsyncGenerator<Block> {
   let rest: Uint8Array = new Uint8Array();
@@ -22,18 +23,27 @@ export async function* blocksOf(parts: AsyncIterable<Uint8Array>, from = 0): Asy
   let read = from;
   for await (const part of parts) {
     const end = part.lastIndexOf(LINE_FEED) + 1;
-    const isEndless = rest.length >= LONGEST_BYTES;
-    const begin = isEndless ? part.indexOf(LINE_FEED) + 1 : 0;
-    if (isEndless && end > 0) yield { bytes: rest, offset };
-    if (isEndless && end > 0) [rest, offset] = [new Uint8Array(), read + begin];
+    let begin = 0;
+    if (end > 0 && rest.length >= ENOUGH) {
+      yield { bytes: rest, offset };
+      begin = part.indexOf(LINE_FEED) + 1;
+      [rest, offset] = [new Uint8Array(), read + begin];
+    }
     if (end > begin) {
       yield { bytes: joined(rest, part.subarray(begin, end)), offset };
       [rest, offset] = [new Uint8Array(), read + end];
     }
-    if (rest.length < LONGEST_BYTES) rest = joined(rest, part.subarray(end)).slice(0, LONGEST_BYTES);
+    if (rest.length < ENOUGH) rest = beginningOf(joined(rest, part.subarray(end)));
     read += part.length;
   }
   if (rest.length > 0) yield { bytes: rest, offset };
+}
+
+/** Enough of a line, up to the end of a character: a text that is cut within one takes a hundred times as long to make. */
+function beginningOf(line: Uint8Array): Uint8Array {
+  if (line.length < ENOUGH + 4) return line.slice();
+  const beginning = line.slice(0, ENOUGH + 4);
+  return beginning.subarray(0, cutOf(beginning));
 }
 
 function joined(one: Uint8Array, other: Uint8Array): Uint8Array {
