@@ -1,3 +1,4 @@
+import { audit } from './audit.ts';
 import type { Bench } from './bench.ts';
 import { cold } from './cold.ts';
 import { deciding } from './decide.ts';
@@ -15,6 +16,7 @@ export const benches: readonly Bench[] = [
   growth,
   deciding,
   wiring,
+  audit,
   cold,
   size,
   storing,

@@ -12,6 +12,7 @@ export type Context = {
   readonly json: boolean;
   readonly quiet: boolean;
   /** Colours of standard output, and of standard error. */
+  readonly isColoured: boolean;
   readonly paint: Paint;
   readonly paintFault: Paint;
   readonly stdout: Writable;

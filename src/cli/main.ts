@@ -1,4 +1,7 @@
 #!/usr/bin/env node
+import { isMainThread } from 'node:worker_threads';
+import { serve } from './log/threads.ts';
 import { run } from './run.ts';
 
-void run(process.argv.slice(2));
+if (isMainThread) void run(process.argv.slice(2));
+else serve();

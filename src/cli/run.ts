@@ -3,10 +3,9 @@ import type { Locale } from '../protocol/index.ts';
 import { type Context, complain } from './context.ts';
 import { EXIT, Failure } from './failure.ts';
 import { type Everywhere, programOf } from './program.ts';
-import { endWithReader, paintFor } from './terminal.ts';
+import { endWithReader, isColoured, painter } from './terminal.ts';
 import { helpInWords, helpLayout, usageError } from './usage.ts';
-import { en } from './words/en.ts';
-import { esCR } from './words/es-cr.ts';
+import { wordsOf } from './words/of.ts';
 import type { CliWords } from './words/words.ts';
 
 /** The language that is asked for, before anything else can be said: Spanish of Costa Rica unless it is English. */
@@ -18,7 +17,7 @@ function localeIn(typed: readonly string[]): Locale {
 /** Carries out a command line; sets the exit code, and never throws. */
 export async function run(typed: readonly string[]): Promise<void> {
   const locale = localeIn(typed);
-  const words = locale === 'en' ? en : esCR;
+  const words = wordsOf(locale);
   for (const stream of [process.stdout, process.stderr]) endWithReader(stream, () => process.exit());
   const program = programOf(words, async (task, everywhere) => {
     process.exitCode = await task(contextOf(locale, words, everywhere));
@@ -36,13 +35,15 @@ export async function run(typed: readonly string[]): Promise<void> {
 }
 
 function contextOf(locale: Locale, words: CliWords, { json = false, quiet = false }: Everywhere): Context {
+  const coloured = isColoured(process.stdout, process.env);
   return {
     words,
     locale,
     json,
     quiet,
-    paint: paintFor(process.stdout, process.env),
-    paintFault: paintFor(process.stderr, process.env),
+    isColoured: coloured,
+    paint: painter(coloured),
+    paintFault: painter(isColoured(process.stderr, process.env)),
     stdout: process.stdout,
     stderr: process.stderr,
     showsProgress: process.stderr.isTTY === true && !quiet,

@@ -30,7 +30,7 @@ export async function sourceOf(path: string | undefined, stdin: NodeJS.ReadStrea
   if (found.isDirectory()) throw new Failure(({ failures }) => failures.isDirectory(name));
   if (found.isFile() && found.size === 0) throw new Failure(({ failures }) => failures.empty(name));
   const size = found.isFile() ? found.size : null;
-  return { name, path, size, chunks: (onBytes) => readFile(path, name, onBytes) };
+  return { name, path, size, chunks: (onBytes) => readFile(path, name, size, onBytes) };
 }
 
 async function opened(path: string, name: string): Promise<FileHandle> {
@@ -41,9 +41,26 @@ async function opened(path: string, name: string): Promise<FileHandle> {
   }
 }
 
-async function* readFile(path: string, name: string, onBytes?: (bytes: number) => void): AsyncGenerator<Uint8Array> {
+/** Reads a file as long as it was: what somebody appends meanwhile is another reading's. */
+async function* readFile(
+  path: string,
+  name: string,
+  size: number | null,
+  onBytes?: (bytes: number) => void,
+): AsyncGenerator<Uint8Array> {
   const file = await opened(path, name);
-  yield* read(file.createReadStream({ highWaterMark: PART }), name, onBytes);
+  const limits = size === null ? {} : { start: 0, end: size - 1 };
+  yield* read(file.createReadStream({ highWaterMark: PART, ...limits }), name, onBytes);
+}
+
+/** Reads some bytes of a file. Throws as the file system does. */
+export async function* readRange(
+  path: string,
+  { from, to }: { readonly from: number; readonly to: number },
+): AsyncGenerator<Uint8Array> {
+  if (from >= to) return;
+  const file = await open(path, 'r');
+  yield* file.createReadStream({ highWaterMark: PART, start: from, end: to - 1 });
 }
 
 async function* read(
@@ -64,8 +81,8 @@ async function* read(
   }
 }
 
-/** Why a file could not be read. */
-function notRead(error: unknown, name: string): unknown {
+/** Why a file could not be read; another error as it is. */
+export function notRead(error: unknown, name: string): unknown {
   const { code } = error as NodeJS.ErrnoException;
   if (typeof code !== 'string') return error;
   return new Failure(({ failures }) => {

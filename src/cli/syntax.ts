@@ -17,6 +17,7 @@ export type Syntax = {
 type Maker = {
   readonly option: (flags: string, name: OptionName) => Option;
   readonly count: (flags: string, name: OptionName, least?: number) => Option;
+  readonly few: (flags: string, name: OptionName) => Option;
   readonly instant: (flags: string, name: OptionName) => Option;
 };
 
@@ -31,7 +32,7 @@ const readingOne = (make: Maker) => [make.option('--visit <id>', 'visit'), ...re
 const syntaxes: Readonly<Record<CommandName, (make: Maker) => Syntax>> = {
   audit: (make) => ({
     argument: files,
-    options: [...reading(make), make.option('--all', 'all')],
+    options: [...reading(make), make.option('--all', 'all'), make.few('--workers <count>', 'workers').conflicts('map')],
     task: (paths, options) => async (context) => (await import('./commands/audit.ts')).audit(paths, options, context),
   }),
   show: (make) => ({
@@ -100,14 +101,15 @@ export function syntaxesIn({ help, tell: { kinds } }: CliWords): readonly (reado
   const make: Maker = {
     option,
     count: (flags, name, least = 1) => option(flags, name).argParser((text) => wholeNumber(text, least, kinds.count)),
+    few: (flags, name) => option(flags, name).argParser((text) => wholeNumber(text, 1, kinds.few, 64)),
     instant: (flags, name) => option(flags, name).argParser((text) => moment(text, kinds.instant)),
   };
   return Object.entries(syntaxes).map(([name, syntax]) => [name as CommandName, syntax(make)]);
 }
 
-function wholeNumber(text: string, least: number, allowed: string): number {
+function wholeNumber(text: string, least: number, allowed: string, most = Number.POSITIVE_INFINITY): number {
   const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
-  if (!(value >= least)) throw new InvalidArgumentError(allowed);
+  if (!(value >= least && value <= most)) throw new InvalidArgumentError(allowed);
   return value;
 }
 

@@ -16,9 +16,12 @@ const codes: Readonly<Record<Style, readonly [on: number, off: number]>> = {
 /** Puts a colour on a text, or leaves it as it is. */
 export type Paint = (style: Style, text: string) => string;
 
-/** Colours, where a person looks at a terminal and has not asked for none (no-color.org). */
-export function paintFor(stream: { readonly isTTY?: boolean }, env: NodeJS.ProcessEnv): Paint {
-  const isColoured = stream.isTTY === true && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb';
+/** Whether there are colours: where a person looks at a terminal and has not asked for none (no-color.org). */
+export const isColoured = (stream: { readonly isTTY?: boolean }, env: NodeJS.ProcessEnv): boolean =>
+  stream.isTTY === true && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb';
+
+/** Puts colours on texts, or leaves them as they are. */
+export function painter(isColoured: boolean): Paint {
   if (!isColoured) return (_, text) => text;
   return (style, text) => {
     const [on, off] = codes[style];

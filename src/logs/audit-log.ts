@@ -1,9 +1,9 @@
 import type { Id } from '../messages/index.ts';
-import { Unreadable } from '../reading/log/reader.ts';
-import { type Lines, parseEvent } from '../wire/index.ts';
-import { type Placed, visitsBy } from './by-visit.ts';
+import type { Lines } from '../wire/index.ts';
+import { visitsBy } from './by-visit.ts';
 import { linesIn } from './count.ts';
-import { scannedId, shownId } from './shown.ts';
+import { isBlank, placed, withoutMark } from './entry.ts';
+import { scannedId } from './shown.ts';
 import type { VisitAudit, VisitsOptions } from './visit-audit.ts';
 
 /** How a log of many visits is audited. @since 0.3.0 */
@@ -26,25 +26,25 @@ export type AuditLogOptions = VisitsOptions & {
  */
 export async function* auditLog(lines: Lines, options: AuditLogOptions = {}): AsyncGenerator<VisitAudit> {
   const visits = visitsBy(options);
-  const isCounted = options.expected !== undefined;
+  const left = new Map(options.expected);
   let line = 0;
   for await (const text of linesIn(lines)) {
     line += 1;
-    const json = line === 1 && typeof text === 'string' ? text.replace(/^\uFEFF/, '') : text;
-    if (BLANK.test(json)) continue;
-    const finished = visits.add(placeOf(line, json, isCounted));
+    const json = line === 1 && typeof text === 'string' ? withoutMark(text) : text;
+    if (isBlank(json)) continue;
+    const entry = placed(line, json);
+    const isCounted = left.size > 0 && entry.visitId !== null && typeof text === 'string';
+    const finished = visits.add(entry, isCounted ? lastOf(scannedId(json), left) : undefined);
     if (finished !== undefined) yield finished;
   }
   yield* visits.end();
 }
 
-const BLANK = /^[ \t\r\n]*$/;
-
-function placeOf(line: number, text: string, isCounted: boolean): Placed {
-  const countedFor = isCounted && typeof text === 'string' ? scannedId(text) : null;
-  const parsed = parseEvent(text);
-  if (parsed.ok) return { line, visitId: parsed.value.data.visitId, entry: parsed.value, countedFor };
-  const issues = parsed.issues.map(({ path, code }) => ({ path, code }));
-  const entry = new Unreadable({ issues }, parsed.unknown === true);
-  return { line, visitId: shownId(text), entry, countedFor };
+/** Counts an entry off; the visit of which it was the last. */
+function lastOf(id: Id | null, left: Map<Id, number>): Id | undefined {
+  const count = id === null ? undefined : left.get(id);
+  if (id === null || count === undefined) return undefined;
+  if (count > 1) left.set(id, count - 1);
+  else left.delete(id);
+  return count === 1 ? id : undefined;
 }

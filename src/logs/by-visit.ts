@@ -1,19 +1,16 @@
 import type { Id, VisitEvent } from '../messages/index.ts';
 import { auditOf } from '../reading/audit.ts';
 import { dossierOf } from '../reading/dossier.ts';
+import type { Finding } from '../reading/log/finding.ts';
 import { type LogReader, logReader, type Unreadable } from '../reading/log/reader.ts';
-import type { VisitAudit, VisitsOptions } from './visit-audit.ts';
+import type { LineFinding, VisitAudit, VisitsOptions } from './visit-audit.ts';
 
 /** An entry of a log of many visits. */
 export type Placed = {
   readonly line: number;
   readonly visitId: Id | null;
   readonly entry: VisitEvent | Unreadable;
-  /** The visit in whose count the entry is. */
-  readonly countedFor: Id | null;
 };
-
-type Options = VisitsOptions & { readonly expected?: ReadonlyMap<Id, number> };
 
 /** A visit of which more may come. */
 type Open = {
@@ -26,33 +23,31 @@ type Open = {
 
 /** How many entries without a visit are reported together. */
 const UNPLACED = 1000;
-/** In place of a count: the visit was reported. */
-const REPORTED = -1;
 
 /** Audits the visits of a log, entry by entry. */
 export type Visits = {
-  /** Takes the next entry; gives the visit that ends with it, as far as that is known. */
-  readonly add: (placed: Placed) => VisitAudit | undefined;
+  /** Takes the next entry; gives the visit that ends with it: the one that is named as ending, or a thousand without a visit. */
+  readonly add: (placed: Placed, ending?: Id) => VisitAudit | undefined;
   /** The visits that are open at the end, in the order of their first entries. */
   readonly end: () => Iterable<VisitAudit>;
 };
 
-export function visitsBy(options: Options): Visits {
+export function visitsBy(options: VisitsOptions): Visits {
   const open = new Map<Id | null, Open>();
-  const left = new Map(options.expected);
-  let unplaced = 0;
-  const add = (placed: Placed): VisitAudit | undefined => {
-    const { visitId, countedFor } = placed;
-    const isContinued = visitId === null ? unplaced > 0 : left.get(visitId) === REPORTED;
-    const visit = open.get(visitId) ?? opened(visitId, isContinued, options);
-    if (visit.lines.length === 0) open.set(visitId, visit);
+  const reported = new Set<Id | null>();
+  const add = (placed: Placed, ending?: Id): VisitAudit | undefined => {
+    const { visitId } = placed;
+    let visit = open.get(visitId);
+    if (visit === undefined) {
+      visit = opened(visitId, reported.has(visitId), options);
+      open.set(visitId, visit);
+    }
     addTo(visit, placed, options);
-    const last = visitId === null ? lastUnplaced(visit) : lastOf(countedFor, left);
+    const last = visitId === null && visit.lines.length === UNPLACED ? null : ending;
     const finished = last === undefined ? undefined : open.get(last);
     if (last === undefined || finished === undefined) return undefined;
     open.delete(last);
-    if (last === null) unplaced += 1;
-    else left.set(last, REPORTED);
+    reported.add(last);
     return resultOf(finished, options);
   };
   return {
@@ -63,40 +58,30 @@ export function visitsBy(options: Options): Visits {
   };
 }
 
-const opened = (visitId: Id | null, continued: boolean, { policy }: Options): Open => ({
+const opened = (visitId: Id | null, continued: boolean, { policy, dossier }: VisitsOptions): Open => ({
   visitId,
   lines: [],
   events: [],
-  reader: logReader(policy),
+  reader: logReader(policy, dossier ? 'all' : 'findings'),
   continued,
 });
 
-function addTo({ lines, events, reader }: Open, { line, entry }: Placed, options: Options): void {
+function addTo({ lines, events, reader }: Open, { line, entry }: Placed, options: VisitsOptions): void {
   lines.push(line);
   if (options.events) events.push('type' in entry ? entry : null);
   reader.add(entry);
 }
 
-const lastUnplaced = ({ lines }: Open): null | undefined => (lines.length < UNPLACED ? undefined : null);
-
-/** Counts an entry off; the visit of which it was the last. */
-function lastOf(id: Id | null, left: Map<Id, number>): Id | undefined {
-  const count = id === null ? undefined : left.get(id);
-  if (id === null || count === undefined || count <= 0) return undefined;
-  left.set(id, count - 1);
-  return count === 1 ? id : undefined;
-}
-
-function resultOf({ visitId, lines, events, reader, continued }: Open, options: Options): VisitAudit {
+function resultOf({ visitId, lines, events, reader, continued }: Open, options: VisitsOptions): VisitAudit {
   const reading = reader.end();
   const { findings, ...rest } = auditOf(reading);
-  const audit = { ...rest, findings: findings.map((finding) => ({ ...finding, line: lines[finding.index] ?? 0 })) };
+  const placed = (finding: Finding): LineFinding => ({ ...finding, line: lines[finding.index] ?? 0 });
   const { policy } = options;
   return {
     visitId,
     lines,
     continued,
-    audit,
+    audit: { ...rest, findings: findings.map(placed) },
     ...(options.dossier && visitId !== null && { dossier: dossierOf(reading, policy === undefined ? {} : { policy }) }),
     ...(options.events && { events }),
   };

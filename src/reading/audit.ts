@@ -39,9 +39,13 @@ export function audit(events: Iterable<VisitEvent>, { policy, chain }: AuditOpti
 }
 
 /** The audit of a log that was read. */
-export function auditOf({ findings: read, state }: Reading, chain: ChainFaults = { faults: [] }): Audit {
-  const broken = chain.faults.map(({ index, fault }): Finding => ({ index, kind: 'chain', facts: { fault } }));
-  const findings = [...read, ...broken].sort((one, other) => one.index - other.index);
+export function auditOf({ findings: read, state }: Reading, chain?: ChainFaults): Audit {
+  const findings = chain === undefined ? read : withChain(read, chain);
   const clean = findings.every(({ kind }) => lawful.includes(kind));
   return { clean, findings, state, debts: state.debts };
+}
+
+function withChain(read: readonly Finding[], { faults }: ChainFaults): readonly Finding[] {
+  const broken = faults.map(({ index, fault }): Finding => ({ index, kind: 'chain', facts: { fault } }));
+  return [...read, ...broken].sort((one, other) => one.index - other.index);
 }

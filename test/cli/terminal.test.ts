@@ -80,6 +80,8 @@ describe.runIf(hasScript)('at a terminal', () => {
     const seen = atTerminal('"$NODE" "$CLI" audit "$LOG" > /dev/null');
     expect(seen).toContain('Auditando [');
     expect(seen).toMatch(/\d+%/);
+    const shared = atTerminal('"$NODE" "$CLI" audit "$LOG" --workers 2 > /dev/null');
+    expect(shared).toMatch(/Contando \[.*Auditando \[.*\] \d+% \S/s);
     // The bar is taken away, and the cursor shown again.
     expect(seen).toContain(`${control}?25h`);
     expect(atTerminal('"$NODE" "$CLI" audit "$LOG" --quiet')).toBe('');

@@ -44,6 +44,7 @@ export const helpEn: HelpWords = {
     map: 'the file is a sheet; this JSON says how it is read',
     policy: 'the policy that judged the visits, as JSON',
     all: 'shows clean visits, measures and waivers too',
+    workers: 'how many threads share a log; 1 unless said otherwise. What is said stays the same',
     visit: 'this visit alone',
     role: 'who asks: provider, contact-center or client',
     actor: 'his id; that of the assigned provider, unless said otherwise',

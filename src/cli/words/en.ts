@@ -41,12 +41,14 @@ export const en: CliWords = {
     noSuchClause: (id) => `there is no clause ${id}`,
     noSuchType: (type) => `there is no message ${type}`,
     noRefusal: 'this is no refusal: {"rule","clause","facts"} is expected, or {"violations":[…]}',
+    oneWorker: (file) => `${file} is read once, from its beginning to its end: one worker audits it`,
     unexpected: (message) => `unexpected error: ${message}`,
     stdin: 'standard input',
   },
   tell: {
     kinds: {
       count: 'a whole number from 1',
+      few: 'a whole number from 1 to 64',
       instant: 'a date and time with its offset, such as 2026-03-17T08:00:00-06:00',
     },
     line: (line) => `line ${line}`,

@@ -45,6 +45,7 @@ export const helpEsCR: HelpWords = {
     map: 'el archivo es una hoja; este JSON dice cómo se lee',
     policy: 'la política que juzgó las visitas, en JSON',
     all: 'muestra también las visitas limpias, las medidas y las dispensas',
+    workers: 'cuántos hilos se reparten un registro; 1 si no se indica. Lo que se dice no cambia',
     visit: 'solo esta visita',
     role: 'quién pregunta: provider, contact-center o client',
     actor: 'su id; el del proveedor asignado, si no se indica',

@@ -41,12 +41,14 @@ export const esCR: CliWords = {
     noSuchClause: (id) => `no existe la cláusula ${id}`,
     noSuchType: (type) => `no existe el mensaje ${type}`,
     noRefusal: 'no es un rechazo: se espera {"rule","clause","facts"}, o {"violations":[…]}',
+    oneWorker: (file) => `${file} se lee una sola vez, de principio a fin: se audita con un solo hilo`,
     unexpected: (message) => `error inesperado: ${message}`,
     stdin: 'la entrada estándar',
   },
   tell: {
     kinds: {
       count: 'un número entero desde 1',
+      few: 'un número entero de 1 a 64',
       instant: 'una fecha y hora con su zona, como 2026-03-17T08:00:00-06:00',
     },
     line: (line) => `línea ${line}`,

@@ -26,6 +26,7 @@ export type OptionName =
   | 'map'
   | 'policy'
   | 'all'
+  | 'workers'
   | 'visit'
   | 'role'
   | 'actor'
@@ -87,14 +88,15 @@ type FailureWords = {
   readonly noSuchClause: (id: string) => string;
   readonly noSuchType: (type: string) => string;
   readonly noRefusal: string;
+  readonly oneWorker: (file: string) => string;
   readonly unexpected: (message: string) => string;
   readonly stdin: string;
 };
 
 /** What the commands say. */
 type TellWords = {
-  /** What an option may be: a whole number from 1, an instant. */
-  readonly kinds: Readonly<Record<'count' | 'instant', string>>;
+  /** What an option may be: a whole number from 1, one up to 64, an instant. */
+  readonly kinds: Readonly<Record<'count' | 'few' | 'instant', string>>;
   readonly line: (line: number) => string;
   readonly row: (row: number) => string;
   readonly lines: (first: number, last: number) => string;

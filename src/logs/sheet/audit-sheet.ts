@@ -31,8 +31,8 @@ export async function* auditSheet(
 
 function placeOf(read: SheetRow): Placed {
   const { row: line } = read;
-  if (read.ok) return { line, visitId: read.value.data.visitId, entry: read.value, countedFor: null };
-  return { line, visitId: read.visitId, entry: unreadable(read.problems), countedFor: null };
+  if (read.ok) return { line, visitId: read.value.data.visitId, entry: read.value };
+  return { line, visitId: read.visitId, entry: unreadable(read.problems) };
 }
 
 function unreadable(problems: readonly RowProblem[]): Unreadable {

@@ -2,29 +2,42 @@ import type { VisitCommand, VisitEvent } from '../../messages/index.ts';
 import { type Act, authorship } from '../../visit/act.ts';
 import type { VisitState } from '../../visit/index.ts';
 
-/** The command that an event came from: recorded by whoever typed it in, else by whose act it is. */
+/**
+ * The command that an event came from: recorded by whoever typed it in, else by whose act it is. Its data are those of the
+ * event, author included, which no rule looks at: a copy without him costs more than all the rules.
+ */
 export function commandBehind(act: Act, { data }: VisitEvent): VisitCommand {
-  const { by, recordedBy, ...own } = data;
-  return { type: act.command, data: own, metadata: { actor: recordedBy ?? by } } as unknown as VisitCommand;
+  return { type: act.command, data, metadata: { actor: data.recordedBy ?? data.by } } as unknown as VisitCommand;
 }
 
 /** The fields of an event that are not as `decide` would have written them on that state. */
-export function notAsDecided(act: Act, event: VisitEvent, command: VisitCommand, state: VisitState): string[] {
+export function notAsDecided(
+  act: Act,
+  event: VisitEvent,
+  { data: asked, metadata }: VisitCommand,
+  state: VisitState,
+): readonly string[] {
   const data = event.data as Readonly<Record<string, unknown>>;
-  const written: Readonly<Record<string, unknown>> = {
-    recordedBy: undefined,
-    ...authorship(act, command.metadata.actor, state),
-    ...act.adds(command.data as never, state),
-  };
-  return Object.keys(written).filter((field) => !isSameJson(written[field], data[field]));
+  const { by, recordedBy } = authorship(act, metadata.actor, state);
+  const added = act.adds(asked as never, state) as Readonly<Record<string, unknown>>;
+  let other = none;
+  if (!isSameJson(recordedBy, data.recordedBy)) other = [...other, 'recordedBy'];
+  if (!isSameJson(by, data.by)) other = [...other, 'by'];
+  for (const field in added) if (!isSameJson(added[field], data[field])) other = [...other, field];
+  return other;
 }
+
+const none: readonly string[] = [];
 
 /** Whether two small values are the same JSON: here texts, flags, and actors. */
 function isSameJson(one: unknown, other: unknown): boolean {
   if (one === other) return true;
   if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
   const keys = Object.keys(one);
-  const same = (key: string) =>
-    isSameJson((one as Record<string, unknown>)[key], (other as Record<string, unknown>)[key]);
-  return keys.length === Object.keys(other).length && keys.every((key) => Object.hasOwn(other, key) && same(key));
+  if (keys.length !== Object.keys(other).length) return false;
+  for (const key of keys) {
+    const [mine, its] = [(one as Record<string, unknown>)[key], (other as Record<string, unknown>)[key]];
+    if (!Object.hasOwn(other, key) || !isSameJson(mine, its)) return false;
+  }
+  return true;
 }

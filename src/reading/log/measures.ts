@@ -1,5 +1,5 @@
 import type { Facts } from '../../kernel/index.ts';
-import type { EventOf, Instant, VisitEvent } from '../../messages/index.ts';
+import type { Actor, EventOf, Id, Instant, VisitEvent } from '../../messages/index.ts';
 import type { ClauseId } from '../../protocol/index.ts';
 import { defaultPolicy, type Policy, type Thresholds, type VisitState } from '../../visit/index.ts';
 import { isWaived, type Rule } from '../../visit/rule.ts';
@@ -46,8 +46,8 @@ export type Measuring = {
   startCallAt: Instant | null;
   /** The provider now assigned said on the way that something happened. */
   issueTold: boolean;
-  /** The `at` of the last act that each person recorded. */
-  readonly last: Map<string, Instant>;
+  /** The `at` of the last act that each person recorded, by his role and his id. */
+  readonly last: Map<string, Map<Id, Instant>>;
 };
 
 export const measuring = (policy: Policy): Measuring => ({
@@ -73,55 +73,60 @@ const thresholdOf: Readonly<Record<MeasureName, keyof Thresholds>> = {
   visits: 'visits',
 };
 
+// Most events measure nothing. They share this, and make no list, no closure and no text of their own.
+const none: readonly never[] = [];
+
 /** The measures that are taken at an event, with the state before it, each held against its threshold. */
 export function measuresAt(index: number, event: VisitEvent, state: VisitState, memo: Measuring): readonly Measure[] {
-  return taken(event, state, memo).map((one) => against(one, index, memo.policy));
+  const measured = taken(event, state, memo);
+  return measured.length === 0 ? none : measured.map((one) => against(one, index, memo.policy));
 }
 
-/** Of a client told of a delay at that event: how long it took. */
-export function toldAt(index: number, spans: readonly DebtSpan[], policy: Policy): readonly Measure[] {
-  return spans
-    .filter(({ kind, endedBy, lapsed }) => kind === 'notify-delay' && endedBy === index && !lapsed)
+/** Of a client told of a delay at that event, with the debts that it ended: how long it took. */
+export function toldAt(index: number, ended: readonly DebtSpan[], policy: Policy): readonly Measure[] {
+  return ended
+    .filter(({ kind, lapsed }) => kind === 'notify-delay' && !lapsed)
     .map(({ clause, since, until }) => against(lag('client-told', clause, since, until ?? since), index, policy));
 }
 
-function against(measured: Taken, index: number, { thresholds = {} }: Policy): Measure {
-  const key = thresholdOf[measured.name];
+function against({ name, clause, value, facts }: Taken, index: number, { thresholds = {} }: Policy): Measure {
+  const key = thresholdOf[name];
   const limit = thresholds[key] ?? defaultPolicy.thresholds[key];
   const threshold = key === 'visits' ? limit : limit * 60_000;
-  return { ...measured, index, threshold, flagged: measured.value > threshold };
+  return { name, clause, value, facts, index, threshold, flagged: value > threshold };
 }
 
-function lag(name: MeasureName, clause: ClauseId, from: Instant, to: Instant, facts: Facts = {}): Taken {
-  return { name, clause, value: Math.max(0, Date.parse(to) - Date.parse(from)), facts: { ...facts, from, to } };
+function lag(name: MeasureName, clause: ClauseId, from: Instant, to: Instant, photoId?: Id): Taken {
+  const facts: Facts = photoId === undefined ? { from, to } : { photoId, from, to };
+  return { name, clause, value: Math.max(0, Date.parse(to) - Date.parse(from)), facts };
 }
 
 function taken({ type, data }: VisitEvent, state: VisitState, memo: Measuring): readonly Taken[] {
   switch (type) {
     case 'PhotosSubmitted':
-      return firstSubmissions(data, state).map(([photoId, takenAt]) =>
-        lag('photo-sent', '1.1-19', takenAt, data.at, { photoId }),
+      return firstSubmissions(data, state).map(({ photoId, takenAt }) =>
+        lag('photo-sent', '1.1-19', takenAt, data.at, photoId),
       );
     case 'ClientImpactEscalated':
-      return data.noticedAt === undefined ? [] : [lag('escalation', '2.2-08', data.noticedAt, data.at)];
+      return data.noticedAt === undefined ? none : [lag('escalation', '2.2-08', data.noticedAt, data.at)];
     case 'Paused':
-      return data.kind === 'second-visit' ? leaving(data, memo) : [];
+      return data.kind === 'second-visit' ? leaving(data, memo) : none;
     case 'Resumed':
       return data.kind === 'second-visit' && data.notice
         ? [lag('reentry-notice', '1.1-49', data.at, data.notice.at)]
-        : [];
+        : none;
     case 'WorkStarted':
       return state.work.startedAt === null && memo.startCallAt !== null
         ? [lag('start-call', '1.1-26', memo.startCallAt, data.at)]
-        : [];
+        : none;
     case 'CompletionReported': {
       const { conformedAt } = state.closing;
-      return conformedAt === null ? [] : [lag('completion-call', '1.3-02', conformedAt, data.call?.at ?? data.at)];
+      return conformedAt === null ? none : [lag('completion-call', '1.3-02', conformedAt, data.call?.at ?? data.at)];
     }
     case 'ProviderArrived':
-      return isFirstArrival(data, state) ? [lag('arrival', '1.1-01', state.arriveBy ?? data.at, data.at)] : [];
+      return isFirstArrival(data, state) ? [lag('arrival', '1.1-01', state.arriveBy ?? data.at, data.at)] : none;
     default:
-      return [];
+      return none;
   }
 }
 
@@ -130,12 +135,16 @@ function leaving({ at, notice }: EventOf<'PauseWork'>['data'], memo: Measuring):
   return notice ? [lag('exit-notice', '1.1-48', at, notice.at), visits] : [visits];
 }
 
+type Submitted = { readonly photoId: Id; readonly takenAt: Instant };
+
 /** Of the photographs that are sent for the first time: when each was taken. */
-function firstSubmissions({ photoIds }: EventOf<'SubmitPhotos'>['data'], { photos }: VisitState) {
-  return [...new Set(photoIds)].flatMap((id): [string, Instant][] => {
-    const photo = Object.hasOwn(photos.byId, id) ? photos.byId[id] : undefined;
-    return photo !== undefined && photo.sentAt === null && photo.takenAt !== null ? [[id, photo.takenAt]] : [];
-  });
+function firstSubmissions({ photoIds }: EventOf<'SubmitPhotos'>['data'], { photos }: VisitState): Submitted[] {
+  const found: Submitted[] = [];
+  for (const photoId of new Set(photoIds)) {
+    const photo = Object.hasOwn(photos.byId, photoId) ? photos.byId[photoId] : undefined;
+    if (photo?.sentAt === null && photo.takenAt !== null) found.push({ photoId, takenAt: photo.takenAt });
+  }
+  return found;
 }
 
 /** The assigned provider comes to the place, and not back to it: a return has no time to arrive by. */
@@ -150,9 +159,11 @@ export function odditiesAt(
   measures: readonly Measure[],
   memo: Measuring,
 ): readonly Oddity[] {
-  const odd: Oddity[] = [...skewed(data, memo)];
+  const skews = skewed(data, memo);
+  if (type !== 'PhotosSubmitted' && type !== 'ProviderArrived' && type !== 'StartReported') return skews;
+  const odd: Oddity[] = [...skews];
   if (type === 'PhotosSubmitted') {
-    for (const [photoId, takenAt] of firstSubmissions(data, state)) {
+    for (const { photoId, takenAt } of firstSubmissions(data, state)) {
       if (data.at < takenAt) odd.push({ facts: { measure: 'clock-skew', what: 'photo', photoId, takenAt } });
     }
   }
@@ -169,29 +180,36 @@ export function odditiesAt(
 
 function skewed(data: VisitEvent['data'], { assignedAt, last }: Measuring): readonly Oddity[] {
   const { at } = data;
-  const earlier = { assignment: assignedAt, 'same-recorder': last.get(recorderOf(data)) };
+  const { role, id } = recorderOf(data);
+  const before = last.get(role)?.get(id) ?? '';
+  if (at >= before && at >= (assignedAt ?? '')) return none;
+  const earlier = { assignment: assignedAt, 'same-recorder': before };
   return Object.entries(earlier).flatMap(([what, after]) =>
     after && at < after ? [{ facts: { measure: 'clock-skew', what, at, after } }] : [],
   );
 }
 
-function recorderOf({ by, recordedBy = by }: VisitEvent['data']): string {
-  return `${recordedBy.role} ${recordedBy.id}`;
-}
+const recorderOf = ({ by, recordedBy = by }: VisitEvent['data']): Actor => recordedBy;
+
+/** What must hold before the start is called. */
+const beforeStart: readonly Rule[] = (StartWork.needs as readonly Rule[]).filter(({ id }) =>
+  ['photos-sent', 'materials-settled', 'tools-shown'].includes(id),
+);
 
 /** What must hold before the work starts and does not yet, when the start is called. */
 function unmetBeforeStart(event: VisitEvent, state: VisitState, policy: Policy): readonly string[] {
-  const before = ['photos-sent', 'materials-settled', 'tools-shown'];
   const command = commandBehind(StartWork, event);
-  const rules = (StartWork.needs as readonly Rule[]).filter(({ id }) => before.includes(id));
-  return rules
+  return beforeStart
     .filter((rule) => !rule.holds(state, command, policy) && !isWaived(rule, state, policy))
     .map(({ id }) => id);
 }
 
 /** Brings what is remembered up to date after an event. */
 export function remember({ type, data }: VisitEvent, memo: Measuring): void {
-  memo.last.set(recorderOf(data), data.at);
+  const { role, id } = recorderOf(data);
+  const ofRole = memo.last.get(role);
+  if (ofRole === undefined) memo.last.set(role, new Map([[id, data.at]]));
+  else ofRole.set(id, data.at);
   if (type === 'VisitAssigned') memo.assignedAt ??= data.at;
   if (type === 'Paused' && data.kind === 'second-visit') memo.visits += 1;
   if (type === 'StartReported') memo.startCallAt = data.call?.at ?? data.at;

@@ -1,4 +1,4 @@
-import type { Facts } from '../../kernel/index.ts';
+import { type Facts, frozen } from '../../kernel/index.ts';
 import type { Id, Instant, VisitEvent } from '../../messages/index.ts';
 import { type Act, isStrangers } from '../../visit/act.ts';
 import { defaultPolicy, type Policy, type RuleId, schemaVersion, type VisitState } from '../../visit/index.ts';
@@ -8,7 +8,7 @@ import { judgement, replay, walk } from '../../visit/visit.ts';
 import { commandBehind, notAsDecided } from './behind.ts';
 import type { Finding } from './finding.ts';
 import { type Measure, type Measuring, measuresAt, measuring, odditiesAt, remember, toldAt } from './measures.ts';
-import { type DebtSpan, trackDebts } from './spans.ts';
+import { type DebtSpan, type Debts, trackDebts } from './spans.ts';
 
 /** An event of the visit, as it was judged. */
 export type Entry = {
@@ -43,13 +43,20 @@ export class Unreadable {
 /** Reads the log of one visit, entry by entry: judges each on the state before it, and folds it, lawful or not. */
 export type LogReader = { readonly add: (entry: unknown) => void; readonly end: () => Reading };
 
-export function logReader(policy: Policy = defaultPolicy): LogReader {
+/**
+ * What is kept of a log as it is read: `all`, or the findings alone, so that its events are let go one by one. Then every
+ * event must be one that the wire let in.
+ */
+export type Kept = 'all' | 'findings';
+
+export function logReader(policy: Policy = defaultPolicy, kept: Kept = 'all'): LogReader {
   const log: Log = {
     policy,
+    kept,
     entries: [],
     findings: [],
     measures: [],
-    spans: [],
+    debts: { spans: [], open: [] },
     fold: walk(),
     assignedUntil: new Map(),
     measuring: measuring(policy),
@@ -61,18 +68,19 @@ export function logReader(policy: Policy = defaultPolicy): LogReader {
       index += 1;
     },
     end: () => {
-      const state = replay([], log.fold.state);
-      return { entries: log.entries, findings: log.findings, measures: log.measures, spans: log.spans, state };
+      const { entries, findings, measures, debts, fold } = log;
+      return { entries, findings, measures, spans: debts.spans, state: frozen(fold.state) };
     },
   };
 }
 
 type Log = {
   readonly policy: Policy;
+  readonly kept: Kept;
   readonly entries: Entry[];
   readonly findings: Finding[];
   readonly measures: Measure[];
-  readonly spans: DebtSpan[];
+  readonly debts: Debts;
   fold: ReturnType<typeof walk>;
   /** Until when each provider was assigned, as far as the log was read. */
   readonly assignedUntil: Map<Id | null, Instant>;
@@ -92,7 +100,7 @@ function read(log: Log, index: number, entry: unknown): void {
     found(entry.isUnknown ? 'unknown-event' : 'unreadable', entry.facts);
     return;
   }
-  if (!isEventLike(entry)) {
+  if (!isEvent(log, entry)) {
     found('unreadable', {});
     return;
   }
@@ -111,13 +119,17 @@ function read(log: Log, index: number, entry: unknown): void {
   const before = log.findings.length;
   try {
     readEvent(log, index, entry, act);
-  } catch {
+  } catch (error) {
+    if (log.kept === 'findings') throw error;
     // An event that no schema lets in. Nothing of it stays.
     log.findings.length = before;
     log.fold = walk(replay(log.entries.map(({ event }) => event)));
     found('unreadable', { type: entry.type });
   }
 }
+
+/** What the wire let in is not looked at twice. */
+const isEvent = ({ kept }: Log, entry: unknown): entry is VisitEvent => kept === 'findings' || isEventLike(entry);
 
 /** Enough of an event for it to be judged; what is deeper, the wire checks. */
 function isEventLike(entry: unknown): entry is VisitEvent {
@@ -141,22 +153,30 @@ const isActor = (value: unknown) => {
 };
 
 function readEvent(log: Log, index: number, event: VisitEvent, act: Act): void {
+  const { policy, measuring } = log;
   const { state } = log.fold;
   const isIdle = isStrangers(act, event.data, state);
+  const assigned = assignedId(state);
   judgeAt(log, index, event, act);
-  const measures = [...measuresAt(index, event, state, log.measuring)];
-  const oddities = odditiesAt(event, state, measures, log.measuring);
-  log.assignedUntil.set(assignedId(state), event.data.at);
+  const before = measuresAt(index, event, state, measuring);
+  const oddities = odditiesAt(event, state, before, measuring);
   log.fold.step(event);
-  trackDebts(log.spans, state.debts, index, event);
-  measures.push(...toldAt(index, log.spans, log.policy));
-  remember(event, log.measuring);
-  log.entries.push({ index, event, act, isStrangers: isIdle, stood: act.stands?.(state) === true });
-  log.measures.push(...measures);
-  for (const { name, clause, value, threshold, facts } of measures.filter(({ flagged }) => flagged)) {
-    log.findings.push({ index, kind: 'measure', clause, facts: { measure: name, value, threshold, ...facts } });
+  if (assignedId(state) !== assigned) log.assignedUntil.set(assigned, event.data.at);
+  const ended = trackDebts(log.debts, state.debts, index, event);
+  const measures = ended.length === 0 ? before : [...before, ...toldAt(index, ended, policy)];
+  remember(event, measuring);
+  if (log.kept === 'all') {
+    log.entries.push({ index, event, act, isStrangers: isIdle, stood: act.stands?.(state) === true });
   }
+  for (const measure of measures) noteMeasure(log, measure);
   for (const odd of oddities) log.findings.push({ index, kind: 'measure', ...odd });
+}
+
+function noteMeasure({ kept, measures, findings }: Log, measure: Measure): void {
+  if (kept === 'all') measures.push(measure);
+  if (!measure.flagged) return;
+  const { index, name, clause, value, threshold, facts } = measure;
+  findings.push({ index, kind: 'measure', clause, facts: { measure: name, value, threshold, ...facts } });
 }
 
 /** Judges an event on the state before it, and puts what it finds on record. */
@@ -172,11 +192,11 @@ function judgeAt(log: Log, index: number, event: VisitEvent, act: Act): void {
   const command = commandBehind(act, event);
   const { violations, waived } = judgement(command, fold.state, policy);
   for (const violation of violations) findings.push({ index, kind: 'violation', ...violation });
-  const fields = violations.length === 0 ? notAsDecided(act, event, command, fold.state) : [];
+  if (violations.length > 0) return;
+  const fields = notAsDecided(act, event, command, fold.state);
   if (fields.length > 0) {
     findings.push({ index, kind: 'violation', rule: 'as-decided', clause: '0-02', facts: { fields } });
   }
-  if (violations.length > 0) return;
   for (const { rule, clause, facts } of waived) {
     findings.push({ index, kind: 'deviation', rule, clause, facts: { ...waiverOf(rule, log), ...facts } });
   }

@@ -13,17 +13,60 @@ export type DebtSpan = Debt & {
   readonly lapsed: boolean;
 };
 
-const isSame = (one: Debt, other: Debt) => one.kind === other.kind && one.about === other.about;
+/** The debts of a visit as its log is read: all of them in the order of their opening, and the places of the open ones. */
+export type Debts = { readonly spans: DebtSpan[]; open: number[] };
 
-/** Brings the spans up to date after an event. */
-export function trackDebts(spans: DebtSpan[], debts: readonly Debt[], index: number, { type, data }: VisitEvent): void {
-  const isEnd = type === 'Completed' || type === 'VisitClosed';
-  for (const [place, span] of spans.entries()) {
-    if (span.endedBy !== null || debts.some((debt) => isSame(debt, span))) continue;
-    spans[place] = { ...span, until: data.at, endedBy: index, lapsed: isEnd && lapsing.includes(span.kind) };
-  }
+const none: readonly never[] = [];
+
+/** Brings the spans up to date after an event, and gives those that it ended. */
+export function trackDebts(
+  tracked: Debts,
+  debts: readonly Debt[],
+  index: number,
+  event: VisitEvent,
+): readonly DebtSpan[] {
+  if (isAsBefore(tracked, debts)) return none;
+  const { spans } = tracked;
+  const ended = endIn(tracked, debts, index, event);
   for (const debt of debts) {
-    if (spans.some((span) => span.endedBy === null && isSame(span, debt))) continue;
-    spans.push({ ...debt, openedBy: index, until: null, endedBy: null, lapsed: false });
+    if (tracked.open.some((place) => isSame(spans[place], debt))) continue;
+    tracked.open.push(spans.length);
+    spans.push(openedAt(index, debt));
   }
+  return ended;
 }
+
+/** After most events the same debts are open, in the same order: a loop over none to three, and nothing is made. */
+function isAsBefore({ spans, open }: Debts, debts: readonly Debt[]): boolean {
+  if (open.length !== debts.length) return false;
+  let place = 0;
+  for (const debt of debts) {
+    if (!isSame(spans[open[place] ?? 0], debt)) return false;
+    place += 1;
+  }
+  return true;
+}
+
+/** Written out: half of all events change a debt, and to spread one and add to it takes several times as long. */
+function openedAt(index: number, { kind, debtor, clause, since, about }: Debt): DebtSpan {
+  const [until, endedBy, lapsed] = [null, null, false];
+  if (about === undefined) return { kind, debtor, clause, since, openedBy: index, until, endedBy, lapsed };
+  return { kind, debtor, clause, since, about, openedBy: index, until, endedBy, lapsed };
+}
+
+/** Ends the spans that are owed no more. */
+function endIn(tracked: Debts, debts: readonly Debt[], index: number, { type, data }: VisitEvent): DebtSpan[] {
+  const isEnd = type === 'Completed' || type === 'VisitClosed';
+  const all: DebtSpan[] = [];
+  tracked.open = tracked.open.filter((place) => {
+    const span = tracked.spans[place];
+    if (span === undefined || debts.some((debt) => isSame(span, debt))) return true;
+    const ended = { ...span, until: data.at, endedBy: index, lapsed: isEnd && lapsing.includes(span.kind) };
+    tracked.spans[place] = ended;
+    all.push(ended);
+    return false;
+  });
+  return all;
+}
+
+const isSame = (one: Debt | undefined, other: Debt) => one?.kind === other.kind && one.about === other.about;

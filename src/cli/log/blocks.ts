@@ -1,0 +1,55 @@
+import { cutOf } from '../../logs/utf8.ts';
+import { LIMITS } from '../../wire/limits.ts';
+
+/** What of a line is kept, in characters: more than any event may take, so that a longer one is refused as too large. */
+const LONGEST = 8 * LIMITS.eventBytes;
+/** From so many bytes on, which hold more characters than that, the rest of a line is not kept. */
+const ENOUGH = 3 * LONGEST + 1;
+const LINE_FEED = 0x0a;
+
+/** As much of a line as is kept. */
+export const clipped = (line: string): string => (line.length > LONGEST ? line.slice(0, LONGEST) : line);
+
+/** Some whole lines of a file, and where they begin in it. */
+export type Block = { readonly bytes: Uint8Array; readonly offset: number };
+
+/**
+ * The lines of a file in whole blocks, from the parts in which it comes, the first of which begins with a line at the offset
+ * `from`. Of a line that never ends the beginning is kept, and is a block of its own.
+ */
+export async function* blocksOf(parts: AsyncIterable<Uint8Array>, from = 0): AsyncGenerator<Block> {
+  let rest: Uint8Array = new Uint8Array();
+  let offset = from;
+  let read = from;
+  for await (const part of parts) {
+    const end = part.lastIndexOf(LINE_FEED) + 1;
+    let begin = 0;
+    if (end > 0 && rest.length >= ENOUGH) {
+      yield { bytes: rest, offset };
+      begin = part.indexOf(LINE_FEED) + 1;
+      [rest, offset] = [new Uint8Array(), read + begin];
+    }
+    if (end > begin) {
+      yield { bytes: joined(rest, part.subarray(begin, end)), offset };
+      [rest, offset] = [new Uint8Array(), read + end];
+    }
+    if (rest.length < ENOUGH) rest = beginningOf(joined(rest, part.subarray(end)));
+    read += part.length;
+  }
+  if (rest.length > 0) yield { bytes: rest, offset };
+}
+
+/** Enough of a line, up to the end of a character: a text that is cut within one takes a hundred times as long to make. */
+function beginningOf(line: Uint8Array): Uint8Array {
+  if (line.length < ENOUGH + 4) return line.slice();
+  const beginning = line.slice(0, ENOUGH + 4);
+  return beginning.subarray(0, cutOf(beginning));
+}
+
+function joined(one: Uint8Array, other: Uint8Array): Uint8Array {
+  if (one.length === 0) return other;
+  const both = new Uint8Array(one.length + other.length);
+  both.set(one);
+  both.set(other, one.length);
+  return both;
+}

@@ -1,0 +1,72 @@
+import type { Progress } from '../progress.ts';
+import { type Channel, channelOf } from './channel.ts';
+import { type Plan, plansOf, type Range } from './plan.ts';
+import type { Survey } from './survey.ts';
+
+/** Somebody who reads ranges of a log: a thread, or a stand-in. `Batch` is what comes of a part of a range. */
+export type Hand<Batch> = {
+  readonly survey: (range: Range, onBytes: (bytes: number) => void) => Promise<Survey>;
+  readonly audit: (plan: Plan, put: (batch: Batch) => Promise<void>, onBytes: (bytes: number) => void) => Promise<void>;
+};
+
+/** Begins to show how far one of the two readings has come. */
+export type Watch = (reading: 'counting' | 'auditing') => Promise<Progress>;
+
+/** How many batches of a range wait for the ranges before it. */
+const ROOM = 32;
+
+/**
+ * Has the ranges of a log read by several hands, each the next range that is free: first for where the visits are, then to
+ * audit them. Gives the batches in the order of the log, whoever was first.
+ */
+export async function* auditRanges<Batch>(
+  ranges: readonly Range[],
+  hands: readonly Hand<Batch>[],
+  watch: Watch,
+): AsyncGenerator<Batch> {
+  const plans = plansOf(ranges, await surveysOf(ranges, hands, watch));
+  const channels = plans.map((): Channel<Batch> => channelOf(ROOM));
+  const progress = await watch('auditing');
+  const work = share(plans, hands, async (plan, place, hand) => {
+    await hand.audit(plan, async (batch) => channels[place]?.put(batch), progress.advance);
+    channels[place]?.close();
+  });
+  work.catch((error) => {
+    for (const channel of channels) channel.close(error);
+  });
+  try {
+    for (const channel of channels) yield* channel.values();
+  } finally {
+    progress.stop();
+  }
+}
+
+async function surveysOf<Batch>(
+  ranges: readonly Range[],
+  hands: readonly Hand<Batch>[],
+  watch: Watch,
+): Promise<readonly Survey[]> {
+  const progress = await watch('counting');
+  const surveys: Survey[] = [];
+  try {
+    await share(ranges, hands, async (range, place, hand) => {
+      surveys[place] = await hand.survey(range, progress.advance);
+    });
+  } finally {
+    progress.stop();
+  }
+  return surveys;
+}
+
+/** Each hand takes the next thing to do, in order, until there is none. */
+async function share<Hand, Task>(
+  tasks: readonly Task[],
+  hands: readonly Hand[],
+  carryOut: (task: Task, place: number, hand: Hand) => Promise<void>,
+): Promise<void> {
+  const left = tasks.entries();
+  const work = async (hand: Hand) => {
+    for (const [place, task] of left) await carryOut(task, place, hand);
+  };
+  await Promise.all(hands.map(work));
+}

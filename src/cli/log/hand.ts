@@ -1,0 +1,81 @@
+import type { Facts } from '../../kernel/index.ts';
+import { type Placed, visitsBy } from '../../logs/by-visit.ts';
+import type { VisitAudit } from '../../logs/index.ts';
+import { Unreadable } from '../../reading/log/reader.ts';
+import { auditBlocks } from './audit-blocks.ts';
+import { blocksOf } from './blocks.ts';
+import type { Hand } from './crew.ts';
+import { type Plan, type Read, shareOf } from './plan.ts';
+import { surveyOf } from './survey.ts';
+import { emptyTally, type Tally, type Teller, type Telling, type Told, tellerOf } from './teller.ts';
+
+/** A line of which the visit is not known: whoever puts the ranges together reports it with others of its kind. */
+export type Unplaced = { readonly line: number; readonly facts: Facts; readonly isUnknown: boolean };
+
+/** What came of some visits of a range, in the order in which they end. Plain data. */
+export type Batch = { readonly said: readonly (Told | Unplaced)[]; readonly tally: Tally };
+
+/** After how many visits, and lines without one, what was found is handed over. */
+const BATCH = 200;
+
+/** A hand that reads ranges of a log, and says what there is to say of their visits. */
+export function handOn(read: Read, telling: Telling): Hand<Batch> {
+  const teller = tellerOf(telling);
+  return {
+    survey: (range, onBytes) => surveyOf(blocksOf(counted(read(range), 0, onBytes), range.from)),
+    audit: async (plan, put, onBytes) => {
+      let draft = emptyDraft();
+      for await (const found of foundIn(plan, read, telling, onBytes)) {
+        addTo(draft, found, teller);
+        draft.found += 1;
+        if (draft.found < BATCH) continue;
+        await put({ said: draft.said, tally: draft.tally });
+        draft = emptyDraft();
+      }
+      await put({ said: draft.said, tally: draft.tally });
+    },
+  };
+}
+
+type Draft = { found: number; readonly said: (Told | Unplaced)[]; readonly tally: Tally };
+
+const emptyDraft = (): Draft => ({ found: 0, said: [], tally: emptyTally() });
+
+function addTo({ said, tally }: Draft, found: VisitAudit | Unplaced, teller: Teller): void {
+  if (!('audit' in found)) said.push(found);
+  else {
+    const told = teller(found, tally);
+    if (told.lines.length > 0 || told.garbledAt !== null) said.push(told);
+  }
+}
+
+/** The visits that end in a range, and its lines without a visit. */
+function foundIn(plan: Plan, read: Read, { policy }: Telling, onBytes: (bytes: number) => void) {
+  const { range, from, ends } = plan;
+  const visits = visitsBy(policy === undefined ? {} : { policy });
+  const taker = {
+    add: (placed: Placed, ending?: string) => unplacedOf(placed) ?? visits.add(placed, ending),
+    end: (): Iterable<VisitAudit | Unplaced> => visits.end(),
+  };
+  const parts = counted(read({ from, to: range.to }), range.from - from, onBytes);
+  return auditBlocks<VisitAudit | Unplaced>(blocksOf(parts, from), taker, ends, shareOf(plan));
+}
+
+function unplacedOf({ visitId, line, entry }: Placed): Unplaced | undefined {
+  if (visitId !== null || !(entry instanceof Unreadable)) return undefined;
+  return { line, facts: entry.facts, isUnknown: entry.isUnknown };
+}
+
+/** Tells how many bytes come, after the first so many. */
+async function* counted(
+  parts: AsyncIterable<Uint8Array>,
+  uncounted: number,
+  onBytes: (bytes: number) => void,
+): AsyncGenerator<Uint8Array> {
+  let left = uncounted;
+  for await (const part of parts) {
+    onBytes(Math.max(0, part.length - left));
+    left = Math.max(0, left - part.length);
+    yield part;
+  }
+}

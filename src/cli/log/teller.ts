@@ -1,0 +1,139 @@
+import type { VisitAudit } from '../../logs/index.ts';
+import type { Locale } from '../../protocol/index.ts';
+import { contextOf, type Context as ReportContext } from '../../report/context.ts';
+import type { Policy } from '../../visit/index.ts';
+import { findingLine, grouped, isEncoding, isGrave } from '../findings.ts';
+import { safeJson } from '../plain.ts';
+import { type Paint, painter } from '../terminal.ts';
+import { wordsOf } from '../words/of.ts';
+import type { CliWords } from '../words/words.ts';
+
+/** How the visits of a log are told. Plain data: a worker gets it as it is. */
+export type Telling = {
+  readonly locale: Locale;
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly isColoured: boolean;
+  readonly showsAll: boolean;
+  readonly isSheet: boolean;
+  /** What another program calls the log. */
+  readonly path: string;
+  readonly policy?: Policy;
+};
+
+/** What came of some visits, in numbers. */
+export type Tally = {
+  visits: number;
+  clean: number;
+  findings: number;
+  notes: number;
+  /** Lines of which the visit is not known, and lines that could be read. */
+  unplaced: number;
+  readable: number;
+  isClean: boolean;
+};
+
+export const emptyTally = (): Tally => ({
+  visits: 0,
+  clean: 0,
+  findings: 0,
+  notes: 0,
+  unplaced: 0,
+  readable: 0,
+  isClean: true,
+});
+
+/** Adds what came of other visits. */
+export function addTally(tally: Tally, other: Tally): void {
+  tally.visits += other.visits;
+  tally.clean += other.clean;
+  tally.findings += other.findings;
+  tally.notes += other.notes;
+  tally.unplaced += other.unplaced;
+  tally.readable += other.readable;
+  tally.isClean &&= other.isClean;
+}
+
+/** What is said of a visit: its lines, and the first line of its log that is not UTF-8. */
+export type Told = { readonly lines: readonly string[]; readonly garbledAt: number | null };
+
+/** Counts a visit, and says what is to be said of it. */
+export type Teller = (result: VisitAudit, tally: Tally) => Told;
+
+type Speech = Telling & { readonly words: CliWords; readonly paint: Paint; readonly report: ReportContext };
+
+export function tellerOf(telling: Telling): Teller {
+  const { locale, policy, isColoured } = telling;
+  const report = contextOf(policy === undefined ? { locale } : { locale, policy });
+  const speech: Speech = { ...telling, words: wordsOf(locale), paint: painter(isColoured), report };
+  return (result, tally) => {
+    count(result, tally);
+    return { lines: linesOf(result, speech), garbledAt: result.audit.findings.find(isEncoding)?.line ?? null };
+  };
+}
+
+function count({ visitId, continued, lines, audit: { clean, findings } }: VisitAudit, tally: Tally): void {
+  const grave = findings.filter(isGrave).length;
+  if (visitId === null) tally.unplaced += lines.length;
+  else {
+    tally.visits += continued ? 0 : 1;
+    tally.clean += clean && !continued ? 1 : 0;
+  }
+  tally.findings += grave;
+  tally.notes += findings.length - grave;
+  tally.readable += lines.length - findings.filter(({ kind }) => kind === 'unreadable').length;
+  tally.isClean &&= clean;
+}
+
+/** What one visit is to another program. */
+function asJson(file: string, { visitId, continued, lines, audit }: VisitAudit) {
+  const { clean, findings, state, debts } = audit;
+  const { phase, caseNumber } = state;
+  return {
+    file,
+    visitId,
+    caseNumber,
+    phase,
+    clean,
+    continued,
+    first: lines[0],
+    last: lines.at(-1),
+    entries: lines.length,
+    findings,
+    debts,
+  };
+}
+
+/** How many findings of one visit are told, those that say the same together. */
+const mostTold = 50;
+
+function linesOf(result: VisitAudit, speech: Speech): readonly string[] {
+  if (speech.quiet) return [];
+  if (speech.json) return [safeJson(asJson(speech.path, result))];
+  return result.audit.clean && !speech.showsAll ? [] : textOf(result, speech);
+}
+
+function textOf(result: VisitAudit, speech: Speech): readonly string[] {
+  const { words, report, paint, showsAll, isSheet } = speech;
+  const { findings } = result.audit;
+  const placeOf = isSheet ? words.tell.row : words.tell.line;
+  const groups = grouped(showsAll ? findings : findings.filter(isGrave), words, report);
+  const told = groups.slice(0, mostTold).map(([first, ...more]) => {
+    const place = more.length === 0 ? placeOf(first.line) : words.tell.andMore(placeOf(first.line), more.length);
+    return `  ${findingLine(first, place, words, report, paint)}`;
+  });
+  const rest = groups.length - told.length;
+  return [headingOf(result, speech), ...told, ...(rest > 0 ? [`  ${words.tell.more(rest)}`] : [])];
+}
+
+function headingOf(
+  { visitId, lines, continued, audit }: VisitAudit,
+  { words, report, paint, isSheet }: Speech,
+): string {
+  const [first = 0] = lines;
+  const range = (isSheet ? words.tell.rows : words.tell.lines)(first, lines.at(-1) ?? first);
+  const name = visitId === null ? words.tell.noVisit : words.tell.visit(visitId);
+  const phase = visitId === null ? [] : [report.words.phases[audit.state.phase]];
+  const mark = audit.clean ? paint('green', '✓') : paint('red', '✗');
+  return `${mark} ${paint('bold', name)} · ${[...phase, range, ...(continued ? [words.tell.continued] : [])].join(' · ')}`;
+}

@@ -1,0 +1,22 @@
+import { Unreadable } from '../reading/log/reader.ts';
+import { parseEvent } from '../wire/index.ts';
+import type { Placed } from './by-visit.ts';
+import { shownId } from './shown.ts';
+
+const BLANK = /^[ \t\r\n]*$/;
+const BRACE = 0x7b;
+
+/** Whether a line holds nothing. Most begin with a brace, which is told sooner than by the expression. */
+export const isBlank = (text: string): boolean =>
+  !(typeof text === 'string' && text.charCodeAt(0) === BRACE) && BLANK.test(text);
+
+/** The first line of a log, without the mark that it may begin with. */
+export const withoutMark = (text: string): string => text.replace(/^\uFEFF/, '');
+
+/** What a line of a log holds, and of which visit it is. */
+export function placed(line: number, text: string): Placed {
+  const parsed = parseEvent(text);
+  if (parsed.ok) return { line, visitId: parsed.value.data.visitId, entry: parsed.value };
+  const issues = parsed.issues.map(({ path, code }) => ({ path, code }));
+  return { line, visitId: shownId(text), entry: new Unreadable({ issues }, parsed.unknown === true) };
+}
