@@ -39,7 +39,7 @@ export async function* blocksOf(parts: AsyncIterable<Uint8Array>, from = 0): Asy
   if (rest.length > 0) yield { bytes: rest, offset };
 }
 
-/** Enough of a line, up to the end of a character: a text that is cut within one takes a hundred times as long to make. */
+/** Enough of a line, up to the end of a character: a text that is cut within one is made character by character. */
 function beginningOf(line: Uint8Array): Uint8Array {
   if (line.length < ENOUGH + 4) return line.slice();
   const beginning = line.slice(0, ENOUGH + 4);

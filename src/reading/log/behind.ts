@@ -4,7 +4,7 @@ import type { VisitState } from '../../visit/index.ts';
 
 /**
  * The command that an event came from: recorded by whoever typed it in, else by whose act it is. Its data are those of the
- * event, author included, which no rule looks at: a copy without him costs more than all the rules.
+ * event, author included: no rule looks at him, and so no event is copied to leave him out.
  */
 export function commandBehind(act: Act, { data }: VisitEvent): VisitCommand {
   return { type: act.command, data, metadata: { actor: data.recordedBy ?? data.by } } as unknown as VisitCommand;
