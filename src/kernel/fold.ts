@@ -12,10 +12,14 @@ export type Recipe<State, Event> = {
   readonly freeze: (draft: Draft<State>) => State;
 };
 
-/** A fold one event at a time on one private object: `state` may be looked at between two events, and changes with each. */
+/**
+ * A fold one event at a time on one private object: `state` may be looked at between two events, and changes with each, until
+ * it is frozen.
+ */
 type Walk<State, Event> = {
   readonly state: State;
   readonly step: (event: Event) => void;
+  readonly freeze: () => State;
 };
 
 /** The two speeds of one recipe: `evolve` shares structure, `replay` and `walk` work on one private object. */
@@ -45,7 +49,7 @@ export function foldOf<State extends object, Event>(recipe: Recipe<State, Event>
       recipe.apply(own, event);
       recipe.derive(own);
     };
-    return { state: own as State, step };
+    return { state: own as State, step, freeze: () => recipe.freeze(own) };
   };
   return { evolve, replay, walk };
 }

@@ -1,4 +1,4 @@
-import { type Facts, frozen } from '../../kernel/index.ts';
+import type { Facts } from '../../kernel/index.ts';
 import type { Id, Instant, VisitEvent } from '../../messages/index.ts';
 import { type Act, isStrangers } from '../../visit/act.ts';
 import { defaultPolicy, type Policy, type RuleId, schemaVersion, type VisitState } from '../../visit/index.ts';
@@ -69,7 +69,7 @@ export function logReader(policy: Policy = defaultPolicy, kept: Kept = 'all'): L
     },
     end: () => {
       const { entries, findings, measures, debts, fold } = log;
-      return { entries, findings, measures, spans: debts.spans, state: frozen(fold.state) };
+      return { entries, findings, measures, spans: debts.spans, state: fold.freeze() };
     },
   };
 }
