@@ -1,4 +1,4 @@
-import { replay, type VisitEvent } from 'auxilio';
+import { initialState, replay, type VisitEvent } from 'auxilio';
 import { eventSchemas, parseCommand, parseEvent } from 'auxilio/wire';
 import * as z from 'zod/mini';
 import type { Bench, Table } from './bench.ts';
@@ -82,7 +82,7 @@ export const wiring: Bench = {
     const runners: Runner[] = [
       { name: 'JSON.parse', run: each((line) => JSON.parse(line)) },
       { name: 'parseEvent', run: each(eventOf) },
-      { name: 'parseEvent, replay', run: () => lines.map((log) => replay(log.map(eventOf))) },
+      { name: 'parseEvent, replay', run: () => lines.reduce((_, log) => replay(log.map(eventOf)), initialState()) },
       { name: 'TypeBox 0.34, compiled', run: checked(peers.typebox) },
       { name: 'ajv 8, compiled', run: checked(peers.ajv) },
       { name: 'valibot 1', run: checked(peers.valibot) },

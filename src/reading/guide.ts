@@ -110,7 +110,7 @@ function closedBy(act: Act, state: VisitState, options: GuideOptions) {
   const actor: Actor = { role, id: actorId ?? state.provider?.id ?? role };
   let fewest: readonly Violation[] = [];
   for (const attempt of attempts(act, state, { at: now, actor, policy })) {
-    const violations = violationsAgainst(attempt, state, policy);
+    const violations = violationsAgainst(act, attempt, state, policy);
     if (violations === null) return null;
     if (fewest.length === 0 || violations.length < fewest.length) fewest = violations;
   }
@@ -129,7 +129,8 @@ function closedAct(act: Act, violations: readonly Violation[]): ClosedAct {
 const holding: readonly RuleId[] = ['not-frozen', 'not-closing'];
 
 function waiverOf(violations: readonly Violation[]): WaivingInstruction | null {
-  const waives = violations.map(({ rule }) => rule).filter(isWaivable);
+  const waives: WaivableRule[] = [];
+  for (const { rule } of violations) if (isWaivable(rule)) waives.push(rule);
   if (waives.length === 0 || violations.some(({ rule }) => holding.includes(rule))) return null;
   return { about: 'visit', decision: 'proceed', waives, opens: waives.length === violations.length };
 }

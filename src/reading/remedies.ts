@@ -7,9 +7,11 @@ import type { Rule } from '../visit/rule.ts';
 /** The acts that would remedy what closes an act, in the order of its rules. */
 export function remedies(act: Act, violations: readonly Violation[]): readonly CommandType[] {
   const ways: CommandType[] = [];
-  for (const rule of [...always, ...(act.needs as readonly Rule[])]) {
-    if (rule.remedy.length === 0 || !isBroken(rule, violations)) continue;
-    for (const way of rule.remedy) if (way !== act.command && !ways.includes(way)) ways.push(way);
+  for (const rules of [always, act.needs as readonly Rule[]]) {
+    for (const rule of rules) {
+      if (rule.remedy.length === 0 || !isBroken(rule, violations)) continue;
+      for (const way of rule.remedy) if (way !== act.command && !ways.includes(way)) ways.push(way);
+    }
   }
   return ways;
 }

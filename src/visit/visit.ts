@@ -31,18 +31,20 @@ export const schemaVersion = 1;
  * @since 0.1.0
  */
 export function decide(command: VisitCommand, state: VisitState, policy: Policy = defaultPolicy): Decision {
-  const violations = violationsAgainst(command, state, policy);
+  const act = actOf(command.type);
+  const violations = violationsAgainst(act, command, state, policy);
   if (violations !== null) return { ok: false, rejection: { violations } };
-  return { ok: true, events: [eventOf(actOf(command.type) as Act, command, state)] };
+  return { ok: true, events: [eventOf(act as Act, command, state)] };
 }
 
 /** Every rule that refuses a command, or null: what `decide` says of it, for readers who need no event. */
 export function violationsAgainst(
+  act: Act | undefined,
   command: VisitCommand,
   state: VisitState,
   policy: Policy,
 ): NonEmpty<Violation> | null {
-  return judge(actOf(command.type), command, state, policy, isWaived);
+  return judge(act, command, state, policy, isWaived);
 }
 
 /** The rules that a command fails: one of the exclusive ones alone, or all the others. */
