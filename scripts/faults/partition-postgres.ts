@@ -33,7 +33,7 @@ export const partitionPostgres: Campaign = {
 export const partitionNetwork: Campaign = {
   name: 'partition-network',
   says: 'the network between the store and PostgreSQL is cut, for longer or for shorter than the timeouts',
-  short: 6,
+  short: 3,
   long: 120,
   async run({ rounds, directory, random }) {
     chmodSync(directory, 0o777); // the server may run as another user
