@@ -37,23 +37,16 @@ export function decide(command: VisitCommand, state: VisitState, policy: Policy 
   return { ok: true, events: [eventOf(act as Act, command, state)] };
 }
 
-/** Every rule that refuses a command, or null: what `decide` says of it, for readers who need no event. */
+/**
+ * The rules that a command fails and that nothing excuses: one of the exclusive ones alone, or all the others; null if there are
+ * none. For readers who need no event, too.
+ */
 export function violationsAgainst(
   act: Act | undefined,
   command: VisitCommand,
   state: VisitState,
   policy: Policy,
-): NonEmpty<Violation> | null {
-  return judge(act, command, state, policy, isWaived);
-}
-
-/** The rules that a command fails: one of the exclusive ones alone, or all the others. */
-function judge(
-  act: Act | undefined,
-  command: VisitCommand,
-  state: VisitState,
-  policy: Policy,
-  excused: (rule: Rule, state: VisitState, policy: Policy) => boolean,
+  excused: (rule: Rule, state: VisitState, policy: Policy) => boolean = isWaived,
 ): NonEmpty<Violation> | null {
   if (act !== undefined && allHold(act, command, state, policy)) return null;
   const first = violationsOf(exclusive, state, command, policy, excused);
@@ -65,7 +58,7 @@ function judge(
   return [...failed, ...unmet];
 }
 
-/** Whether every rule holds, as for most commands: asked in one pass, which takes a third less time than in three. */
+/** Whether every rule holds, as for most commands: asked in one pass, which takes a tenth less time than in three. */
 function allHold({ needs }: Act, command: VisitCommand, state: VisitState, policy: Policy): boolean {
   for (const rule of always) if (!rule.holds(state, command, policy)) return false;
   for (const rule of needs as readonly Rule[]) if (!rule.holds(state, command as Asked, policy)) return false;
@@ -79,7 +72,7 @@ const nothing: Judgement = { violations: [], waived: [] };
 
 /** The judgement of `decide`, for readers who ask what a waiver let through. */
 export function judgement(command: VisitCommand, state: VisitState, policy: Policy): Judgement {
-  const unmet = judge(actOf(command.type), command, state, policy, () => false);
+  const unmet = violationsAgainst(actOf(command.type), command, state, policy, () => false);
   if (unmet === null) return nothing;
   const isLetThrough = ({ rule }: Violation) => isWaived({ id: rule, waivable: isWaivable(rule) }, state, policy);
   return { violations: unmet.filter((one) => !isLetThrough(one)), waived: unmet.filter(isLetThrough) };
