@@ -1,23 +1,18 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** Every entry of the package. */
-export const entries = [
-  'auxilio',
-  'auxilio/invariants',
-  'auxilio/wire',
-  'auxilio/service',
-  'auxilio/memory',
-  'auxilio/sqlite',
-  'auxilio/postgres',
-  'auxilio/report',
-  'auxilio/logs',
-  'auxilio/chain',
-  'auxilio/testing',
-] as const;
+const { exports } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as {
+  exports: Readonly<Record<string, unknown>>;
+};
+
+/** Every entry of the package that is code. */
+export const entries = Object.keys(exports)
+  .filter((path) => !path.endsWith('.json'))
+  .map((path) => path.replace('.', 'auxilio'));
 
 const peers = ['better-sqlite3', 'pg', 'fast-check', 'node:*'];
 const dependencies = ['immer', 'zod', '@noble/*'];
