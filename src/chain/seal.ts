@@ -25,11 +25,16 @@ export type Sealed<E extends Sealable = Sealable> = E & {
  * @since 0.4.0
  */
 export function seal<E extends Sealable>(events: Iterable<E>, previous?: Sha256 | ChainHead | null): Sealed<E>[] {
-  let last = previousOf(previous);
-  return Array.from(events, (event) => {
-    const sealed = sealedAfter(event, last);
-    last = sealed.metadata.hash;
-    return sealed as Sealed<E>;
+  return linked(Array.from(events, jsonContent), previousOf(previous)) as Sealed<E>[];
+}
+
+/** {@link seal} for events that are new, with no seal and nothing of a store's, and plain JSON as they are: copies none. */
+export function linked(events: readonly Content[], previous: Sha256 | undefined): Sealed[] {
+  let last = previous;
+  return events.map(({ type, data, metadata: own }) => {
+    const metadata = last === undefined ? own : { ...own, previousHash: last };
+    last = hashOf({ type, data, metadata });
+    return { type, data, metadata: { ...metadata, hash: last } };
   });
 }
 
@@ -40,13 +45,12 @@ function previousOf(previous: Sha256 | ChainHead | null | undefined): Sha256 | u
   return hash;
 }
 
-function sealedAfter(event: Sealable, last: Sha256 | undefined): Sealed {
+function jsonContent(event: Sealable): Content {
   const { type, data, metadata } = contentOf(event);
   const { previousHash, ...own } = metadata as { previousHash?: unknown };
-  const linked = last === undefined ? own : { ...own, previousHash: last };
-  const copy: Content = JSON.parse(JSON.stringify({ type, data, metadata: linked }));
+  const copy: Content = JSON.parse(JSON.stringify({ type, data, metadata: own }));
   if (typeof copy.type !== 'string' || !isObject(copy.data)) {
     throw new TypeError('An event to be sealed has a type, a string, and data, an object');
   }
-  return { ...copy, metadata: { ...copy.metadata, hash: hashOf(copy) } };
+  return copy;
 }

@@ -2,11 +2,12 @@ import { type Draft, produce } from 'immer';
 
 /**
  * A recipe edits a draft by one event; `derive` brings what is derived from the rest up to date. `blank` makes a state of
- * which nothing is known, a new one each time; `freeze` freezes one in depth. Both are written for the shape of the
- * state: a copy and a walk over every value cost as much as all events.
+ * which nothing is known, a new one each time, `copy` one that shares nothing that is edited with the given one; `freeze`
+ * freezes one in depth. They are written for the shape of the state: to walk over every value costs as much as all events.
  */
 export type Recipe<State, Event> = {
   readonly blank: () => Draft<State>;
+  readonly copy: (state: State) => Draft<State>;
   readonly apply: (draft: Draft<State>, event: Event) => void;
   readonly derive: (draft: Draft<State>) => void;
   readonly freeze: (draft: Draft<State>) => State;
@@ -31,7 +32,7 @@ export type Fold<State, Event> = {
 
 /** Makes both folds of a recipe. A state is plain JSON; both folds answer with a frozen one. */
 export function foldOf<State extends object, Event>(recipe: Recipe<State, Event>): Fold<State, Event> {
-  const begin = (from?: State) => (from === undefined ? recipe.blank() : mutableCopy(from));
+  const begin = (from?: State) => (from === undefined ? recipe.blank() : recipe.copy(from));
   const evolve = (state: State, event: Event): State =>
     produce(state, (draft) => {
       recipe.apply(draft, event);
@@ -52,17 +53,6 @@ export function foldOf<State extends object, Event>(recipe: Recipe<State, Event>
     return { state: own as State, step, freeze: () => recipe.freeze(own) };
   };
   return { evolve, replay, walk };
-}
-
-/** A deep copy of plain JSON. Own keys only; a key named `__proto__` stays a key. */
-function mutableCopy<T>(value: T): Draft<T> {
-  // Spread first: the copy has the shape of the original, three times as fast as from entries.
-  const copy = (Array.isArray(value) ? [...value] : { ...value }) as Record<string, unknown>;
-  for (const key of Object.keys(copy)) {
-    const item = copy[key];
-    if (typeof item === 'object' && item !== null) copy[key] = mutableCopy(item);
-  }
-  return copy as Draft<T>;
 }
 
 /** Freezes plain JSON in depth and answers with the same value. */

@@ -1,11 +1,12 @@
-import { seal } from '../chain/index.ts';
+import { linked } from '../chain/seal.ts';
+import type { Content } from '../chain/sealed.ts';
 import type { VisitEvent } from '../messages/index.ts';
 import { isEventIdReused, isStoreError, isVersionConflict } from '../stores/errors.ts';
 import { type EventShape, type RowChange, STREAM_DOES_NOT_EXIST } from '../stores/port.ts';
 import type { VisitState } from '../visit/index.ts';
 import type { Context } from './context.ts';
 import { rowChange } from './projection.ts';
-import { asWritten, type VisitStream } from './stream.ts';
+import { asWritten, type Codec, type VisitStream } from './stream.ts';
 
 /** What became of an append; in doubt, nobody knows whether it was written. */
 export type Appended =
@@ -47,14 +48,26 @@ async function prepare(
   events: readonly VisitEvent[],
   state: VisitState,
 ): Promise<Prepared> {
-  const encoded = await Promise.all(
-    events.map(async (event) => ({ ...event, data: (await codec?.encode(event)) ?? event.data }) as EventShape),
+  const { streamName, lastHash } = stream;
+  const contents = codec === undefined ? (events as Content[]) : await encoded(codec, events);
+  const shapes = sealed ? linked(contents, lastHash) : contents;
+  const stored = events.map(
+    ({ type, data }, index) => ({ type, data, metadata: shapes[index]?.metadata }) as VisitEvent,
   );
-  const shapes = sealed ? seal(encoded, stream.lastHash) : encoded;
-  const stored = events.map((event, index) => ({ ...event, metadata: shapes[index]?.metadata }) as VisitEvent);
   if (projections.length === 0) return { shapes, stored, rows: [] };
-  const visit = { streamName: stream.streamName, state, events: [...stream.events.map(asWritten), ...stored] };
+  const visit = { streamName, state, events: [...stream.events.map(asWritten), ...stored] };
   return { shapes, stored, rows: projections.map((projection) => rowChange(projection, visit)) };
+}
+
+/** The events with other data, plain JSON whatever the codec makes of them. */
+function encoded(codec: Codec, events: readonly VisitEvent[]): Promise<Content[]> {
+  return Promise.all(
+    events.map(async (event) => {
+      const data: unknown = JSON.parse(JSON.stringify(await codec.encode(event)) ?? 'null');
+      if (typeof data !== 'object' || data === null) throw new TypeError('A codec encodes data as an object');
+      return { ...event, data } as Content;
+    }),
+  );
 }
 
 /** The host's own business with it, which can no longer undo it. */

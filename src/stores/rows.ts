@@ -134,7 +134,8 @@ export function isAsExpected(expected: ExpectedStreamVersion | undefined, actual
   }
 }
 
-const LARGEST = 2n ** 63n - 1n;
+/** The largest number of 64 bits. */
+export const LARGEST = 2n ** 63n - 1n;
 
 /** A range with its bounds filled in: inclusive positions, each of which fits 64 bits. */
 export type Bounds = Readonly<{ from: bigint; to: bigint; maxCount: bigint; backwards: boolean }>;

@@ -2,7 +2,14 @@
 import { StoreError } from './errors.ts';
 import { padded, type RowText } from './moves.ts';
 import { escaped, unescaped } from './names.ts';
-import type { EventStore, ExpectedStreamVersion, FeedCursor, FeedEvent, StoredEvent } from './port.ts';
+import {
+  type EventStore,
+  type ExpectedStreamVersion,
+  type FeedCursor,
+  type FeedEvent,
+  STREAM_DOES_NOT_EXIST,
+  type StoredEvent,
+} from './port.ts';
 import {
   appended,
   appendedNothing,
@@ -11,11 +18,20 @@ import {
   earlierAppend,
   type Head,
   isToTheEnd,
+  LARGEST,
   type NewRow,
 } from './rows.ts';
 import { keptBeside } from './sqlite/beside.ts';
-import { alone, atOnce, openFile, prepareDatabase, type SqliteDatabase, translated } from './sqlite/database.ts';
+import {
+  atOnce,
+  openFile,
+  prepareDatabase,
+  refuseInTransaction,
+  type SqliteDatabase,
+  translated,
+} from './sqlite/database.ts';
 import { SQL } from './sqlite/schema.ts';
+import { type Appends, type Guard, together } from './sqlite/together.ts';
 import { type Backend, type Selection, storeOver } from './store.ts';
 
 export * from './public.ts';
@@ -43,6 +59,8 @@ export type SqliteStore = EventStore<SqliteDatabase> & {
 /**
  * Opens the store in a file, and makes its tables (`auxilio_events`, `auxilio_meta`) if they are not there.
  *
+ * Appends that are asked for in one turn of the event loop share one transaction, and fail or succeed each by itself.
+ *
  * The database, the host's too, is set to `journal_mode = WAL`, `synchronous = FULL` and the busy timeout: what an
  * append acknowledges is on the disk. While the host has a transaction open on its database, an append is refused: its
  * answer would promise what a rollback takes back.
@@ -59,19 +77,20 @@ export function sqliteStore(options: SqliteStoreOptions): SqliteStore {
   const own = 'file' in options;
   const database = own ? openFile(options.file, busyTimeoutMs) : options.database;
   let closed = false;
+  const guard: Guard = (work) => {
+    if (closed || !database.open) throw new StoreError('closed', 'The store is closed');
+    return translated(work);
+  };
+  const appends = together(database, guard);
   const close = async () => {
+    if (database.open) appends.writeWaiting();
     closed = true;
     if (own) database.close();
   };
   try {
     prepareDatabase(database, busyTimeoutMs);
-    return {
-      ...storeOver(
-        guarded(database, () => closed || !database.open),
-        newId,
-      ),
-      close,
-    };
+    const backend = guarded(sqliteBackend(database, appends), guard);
+    return { ...storeOver(backend, newId), close };
   } catch (error) {
     if (own) database.close();
     throw error;
@@ -79,30 +98,27 @@ export function sqliteStore(options: SqliteStoreOptions): SqliteStore {
 }
 
 /** The backend, which answers no more once the store is closed, and speaks of errors as the port does. */
-function guarded(database: SqliteDatabase, isClosed: () => boolean): Backend {
-  const backend = sqliteBackend(database);
-  const guard =
+function guarded(backend: Backend, guard: Guard): Backend {
+  const guarding =
     <Parameters extends unknown[], T>(work: (...parameters: Parameters) => T) =>
-    (...parameters: Parameters): T => {
-      if (isClosed()) throw new StoreError('closed', 'The store is closed');
-      return translated(() => work(...parameters));
-    };
+    (...parameters: Parameters): T =>
+      guard(() => work(...parameters));
   return {
-    head: guard(backend.head),
-    select: guard(backend.select),
-    append: guard(backend.append),
-    feed: guard(backend.feed),
-    checkpoint: guard(backend.checkpoint),
-    move: guard(backend.move),
-    rows: guard(backend.rows),
-    row: guard(backend.row),
-    reset: guard(backend.reset),
+    head: guarding(backend.head),
+    select: guarding(backend.select),
+    append: guarding(backend.append),
+    feed: guarding(backend.feed),
+    checkpoint: guarding(backend.checkpoint),
+    move: guarding(backend.move),
+    rows: guarding(backend.rows),
+    row: guarding(backend.row),
+    reset: guarding(backend.reset),
   };
 }
 
 type EventRow = { position: number; stream: string; version: number; event_id: string; body: string };
 
-function sqliteBackend(database: SqliteDatabase) {
+function sqliteBackend(database: SqliteDatabase, appends: Appends) {
   const headOf = database.prepare(SQL.head);
   const range = database.prepare(SQL.range);
   const backwardsRange = database.prepare(SQL.backwardsRange);
@@ -152,15 +168,33 @@ function sqliteBackend(database: SqliteDatabase) {
     expected: ExpectedStreamVersion | undefined,
     rows: readonly RowText[],
   ) {
-    return alone(database, () => {
+    const check = () => {
       const earlier = earlierAppend(streamName, batch, batch.map(find));
-      if (earlier !== undefined) return earlier;
+      if (earlier !== undefined) return () => earlier;
       const before = head(streamName);
       checkVersion(streamName, expected, before.version);
-      if (batch.length === 0) return appendedNothing(before);
-      beside.write(rows);
-      return write(streamName, batch, before);
-    });
+      if (batch.length === 0) return () => appendedNothing(before);
+      return () => {
+        beside.write(rows);
+        return write(streamName, batch, before);
+      };
+    };
+    const next = nextVersion(expected);
+    const [only, another] = batch;
+    const isOne = next !== undefined && only !== undefined && another === undefined && rows.length === 0;
+    return appends.append({ check, inOneStatement: () => (isOne ? insertedAt(next, streamName, only) : undefined) });
+  }
+
+  /** As the trigger on INSERT guards both the order of versions and the ids, what it lets in needs no other check. */
+  function insertedAt(version: bigint, streamName: string, { messageId, text }: NewRow) {
+    refuseInTransaction(database);
+    try {
+      const { lastInsertRowid } = insert.run(escaped(streamName), version, escaped(messageId), text);
+      return appended(version, { version, position: BigInt(lastInsertRowid) });
+    } catch (error) {
+      if (isConstraint(error)) return undefined;
+      throw error;
+    }
   }
 
   /** One writer at a time, and positions in the order of commits: what is shown once is all there is before it. */
@@ -182,6 +216,16 @@ function storedEvent(streamName: string, row: Omit<EventRow, 'stream'>): StoredE
     globalPosition: BigInt(row.position),
     text: row.body,
   };
+}
+
+/** The version that follows the expected one, where that is a certain one. */
+function nextVersion(expected: ExpectedStreamVersion | undefined): bigint | undefined {
+  if (typeof expected === 'bigint') return expected >= 0n && expected < LARGEST ? expected + 1n : undefined;
+  return expected === STREAM_DOES_NOT_EXIST ? 1n : undefined;
+}
+
+function isConstraint(error: unknown): boolean {
+  return String((error as { code?: unknown }).code).startsWith('SQLITE_CONSTRAINT');
 }
 
 function isOptions(options: unknown): boolean {

@@ -6,7 +6,16 @@ import { always, exclusive, general } from './general.ts';
 import { defaultPolicy, type Policy } from './policy.ts';
 import { type Asked, isWaived, type Rule } from './rule.ts';
 import { isWaivable, type RuleId } from './rule-ids.ts';
-import { blankVisit, frozenVisit, hasEnded, isRunning, phaseOf, type VisitDraft, type VisitState } from './state.ts';
+import {
+  blankVisit,
+  copyOfVisit,
+  frozenVisit,
+  hasEnded,
+  isRunning,
+  phaseOf,
+  type VisitDraft,
+  type VisitState,
+} from './state.ts';
 import { actBehind, actOf } from './table.ts';
 
 /** A rule that did not hold, the clause that it stands on, and the facts. Plain JSON. @since 0.1.0 */
@@ -90,7 +99,13 @@ function eventOf(act: Act, { data, metadata }: VisitCommand, state: VisitState):
   return { type: act.event, data: event } as unknown as VisitEvent;
 }
 
-const fold = foldOf<VisitState, VisitEvent>({ blank: blankVisit, apply, derive, freeze: frozenVisit });
+const fold = foldOf<VisitState, VisitEvent>({
+  blank: blankVisit,
+  copy: copyOfVisit,
+  apply,
+  derive,
+  freeze: frozenVisit,
+});
 
 /** Folds one event. What it does not know, of another visit or of a newer version, changes nothing. */
 function apply(visit: VisitDraft, event: VisitEvent): void {

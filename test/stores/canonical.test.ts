@@ -26,6 +26,21 @@ describe('canonical JSON (RFC 8785)', () => {
     expect(canonicalJson({ b: undefined, a: [undefined, Number.NaN, -0] })).toBe('{"a":[null,null,0]}');
   });
 
+  it('writes what JSON.stringify writes of a value that has a form of its own, and leaves out what it leaves out', () => {
+    const value = { b: new Date(0), a: { toJSON: () => ({ d: 1, c: [() => 1] }) }, f: () => 1, toJSON: 'a text' };
+    expect(canonicalJson(value)).toBe('{"a":{"c":[null],"d":1},"b":"1970-01-01T00:00:00.000Z","toJSON":"a text"}');
+  });
+
+  it('sorts many keys as it sorts few', () => {
+    const keys = Array.from({ length: 50 }, (_, index) => `k${(index * 37) % 50}`);
+    const sorted = [...keys].sort();
+    for (const count of [2, 19, 20, 21, 50]) {
+      const record = Object.fromEntries(keys.slice(0, count).map((key) => [key, 0]));
+      const expected = sorted.filter((key) => key in record).map((key) => `"${key}":0`);
+      expect(canonicalJson(record)).toBe(`{${expected.join(',')}}`);
+    }
+  });
+
   it('means the value it was given, whatever the order of its keys', () => {
     const turned = (value: unknown): unknown => {
       if (typeof value !== 'object' || value === null) return value;

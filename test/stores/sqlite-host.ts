@@ -8,12 +8,30 @@ import { type SqliteDatabase, type SqliteStore, sqliteStore } from '../../src/st
 import { startProcess } from './files.ts';
 import { allBut } from './suite.ts';
 
-type Handle = { readonly file: string; readonly store: SqliteStore; readonly close: () => Promise<void> };
+type Handle = {
+  readonly file: string;
+  readonly store: SqliteStore;
+  readonly close: () => Promise<void>;
+  /** The connection of the first handle, to be cut. */
+  readonly database?: Database.Database;
+};
 
 const newFile = () => join(mkdtempSync(join(tmpdir(), 'auxilio-')), 'events.sqlite');
 
-/** A handle on a file, which may be opened again. */
-function inFile(file = newFile()): Handle {
+/** A handle on a new file, over a connection of the host's. */
+function inNewFile(): Handle {
+  const file = newFile();
+  const database = new Database(file);
+  const store = sqliteStore({ database });
+  const close = async () => {
+    await store.close();
+    database.close();
+  };
+  return { file, store, close, database };
+}
+
+/** A handle on a file that may be open elsewhere. */
+function inFile(file: string): Handle {
   const store = sqliteStore({ file });
   return { file, store, close: store.close };
 }
@@ -21,9 +39,10 @@ function inFile(file = newFile()): Handle {
 const again = ({ file }: Handle) => inFile(file);
 
 /** The file as a power cut leaves it: what is on the disk, and a log that nobody has tidied up. */
-function cutOff({ file }: Handle): Handle {
+function cutOff({ file, database }: Handle): Handle {
   const left = join(dirname(file), 'left.sqlite');
   for (const part of ['', '-wal']) copyFileSync(`${file}${part}`, `${left}${part}`);
+  database?.close();
   return inFile(left);
 }
 
@@ -49,7 +68,7 @@ const changes = [
 /** All that the store claims. Its one writer at a time leaves no append for `hold` to hold. */
 export const sqliteHost = {
   capabilities: allBut('held'),
-  open: () => inFile(),
+  open: inNewFile,
   discard: ({ file }) => rmSync(dirname(file), { recursive: true, force: true }),
   second: again,
   reopen: again,

@@ -60,7 +60,7 @@ export function openFile(file: string, busyTimeoutMs: number): SqliteDatabase {
 /** Makes a database durable and gives it the tables of this store, whoever else is doing the same at this moment. */
 export function prepareDatabase(database: SqliteDatabase, busyTimeoutMs: number): void {
   if (!database.open) throw new StoreError('closed', 'The database is closed');
-  if (database.inTransaction) throw new StoreError('in-transaction', 'A transaction is open on the database');
+  refuseInTransaction(database);
   translated(() => {
     database.pragma(`busy_timeout = ${busyTimeoutMs}`);
     const ready = schemaOf(database) === SCHEMA_VERSION;
@@ -117,8 +117,13 @@ export function atOnce<T>(database: SqliteDatabase, work: () => T): T {
 
 /** All of `work` or nothing, with no other writer beside it, and not as a part of what the host may roll back. */
 export function alone<T>(database: SqliteDatabase, work: () => T): T {
-  if (database.inTransaction) throw new StoreError('in-transaction', 'A transaction is open on the database');
+  refuseInTransaction(database);
   return transaction(database, 'BEGIN IMMEDIATE', work);
+}
+
+/** Refuses to write while the host could still roll back what is written. */
+export function refuseInTransaction(database: SqliteDatabase): void {
+  if (database.inTransaction) throw new StoreError('in-transaction', 'A transaction is open on the database');
 }
 
 /** All of `work` or nothing. */
