@@ -1,11 +1,11 @@
 /**
- * The disk fills up while a store appends: the error says so, what was acknowledged can be read, and once there is space
+ * The disk fills up while three writers append at once: the error says so, what was acknowledged can be read, and once there is space
  * again the store goes on. On a small file system in memory where one may be mounted, else under a limit of SQLite's own.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isStoreError, sqliteStore } from 'auxilio/sqlite';
+import { isStoreError, type SqliteStore, sqliteStore } from 'auxilio/sqlite';
 import { type AppendRecord, checkHistory } from 'auxilio/testing';
 import type { Campaign } from './campaign.ts';
 import { finalStreams } from './support.ts';
@@ -40,20 +40,10 @@ async function fill(disk: string, rounds: number) {
   for (let round = 0; round < rounds; round++) {
     writeFileSync(ballast, Buffer.alloc((kilobytes - 300) * 1024));
     const store = sqliteStore({ file });
-    for (let full = false; !full; n++) {
-      const about = { op: 'append', writer: 'w', stream: `s-${n % 3}`, ids: [`e-${n}`] } as const;
-      records.push({ ...about, type: 'invoke' });
-      try {
-        const event = { type: 'T', data: { text: 'x'.repeat(400) }, metadata: { eventId: `e-${n}` } };
-        const { nextExpectedStreamVersion } = await store.appendToStream(about.stream, [event]);
-        records.push({ ...about, type: 'ok', version: Number(nextExpectedStreamVersion) });
-      } catch (error) {
-        full = true;
-        const kind = isStoreError(error) ? error.kind : 'untyped';
-        kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
-        if (kind !== 'full' && kind !== 'io') faults.push(error);
-        records.push({ ...about, type: kind === 'full' ? 'fail' : 'unknown' });
-      }
+    for (let full = false; !full; n += 3) {
+      const told = await Promise.all([n, n + 1, n + 2].map((one) => append(store, one, records)));
+      full = told.some((kind) => kind !== undefined);
+      for (const kind of told) if (kind !== undefined) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
     }
     for (const name of ['s-0', 's-1', 's-2']) await store.readStream(name);
     rmSync(ballast);
@@ -66,5 +56,22 @@ async function fill(disk: string, rounds: number) {
     if (round < rounds - 1) continue;
     faults.push(...checkHistory(records, await finalStreams(file)));
   }
+  for (const kind of kinds.keys()) if (kind !== 'full' && kind !== 'io') faults.push(kind);
   return { faults, figures: { rounds, appends: n, ...Object.fromEntries(kinds) } };
+}
+
+/** Appends an event, and answers with the kind of error if it fails. */
+async function append(store: SqliteStore, n: number, records: AppendRecord[]): Promise<string | undefined> {
+  const about = { op: 'append', writer: 'w', stream: `s-${n % 3}`, ids: [`e-${n}`] } as const;
+  records.push({ ...about, type: 'invoke' });
+  try {
+    const event = { type: 'T', data: { text: 'x'.repeat(400) }, metadata: { eventId: `e-${n}` } };
+    const { nextExpectedStreamVersion } = await store.appendToStream(about.stream, [event]);
+    records.push({ ...about, type: 'ok', version: Number(nextExpectedStreamVersion) });
+    return undefined;
+  } catch (error) {
+    const kind = isStoreError(error) ? error.kind : String(error);
+    records.push({ ...about, type: kind === 'full' ? 'fail' : 'unknown' });
+    return kind;
+  }
 }
