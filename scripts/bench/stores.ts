@@ -112,26 +112,67 @@ const RAW = 'raw driver';
 const KEPT = 'auxilio';
 const READ = 'auxilio, reading each visit whole';
 
-function sqliteContestants(directory: string): Contestant[] {
-  const database = new Database(join(directory, 'raw.sqlite'));
+/** What a sensible engineer writes with the driver: reads the rows of a stream, and inserts the one that follows. */
+function rawSqlite(file: string) {
+  const database = new Database(file);
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
   database.exec(`CREATE TABLE events (position INTEGER PRIMARY KEY AUTOINCREMENT, stream TEXT NOT NULL,
     version INTEGER NOT NULL, event_id TEXT NOT NULL UNIQUE, body TEXT NOT NULL, UNIQUE (stream, version))`);
   const select = database.prepare('SELECT body FROM events WHERE stream = ? ORDER BY version');
   const insert = database.prepare('INSERT INTO events (stream, version, event_id, body) VALUES (?, ?, ?, ?)');
-  const raw = async ({ streamName, rows }: Work) => {
+  const inTransaction = (work: () => unknown) => {
+    database.exec('BEGIN IMMEDIATE');
+    work();
+    database.exec('COMMIT');
+  };
+  return { database, select, insert, inTransaction };
+}
+
+/** A transaction for each row. */
+function rawContestant(file: string): Contestant {
+  const { database, select, insert, inTransaction } = rawSqlite(file);
+  const carryOut = async ({ streamName, rows }: Work) => {
     for (const { messageId, text } of rows) {
       const { length } = select.all(streamName);
-      database.exec('BEGIN IMMEDIATE');
-      insert.run(streamName, length + 1, messageId, text);
-      database.exec('COMMIT');
+      inTransaction(() => insert.run(streamName, length + 1, messageId, text));
     }
   };
+  return { name: RAW, carryOut, close: () => database.close() };
+}
+
+/** A transaction for the rows of a turn of the event loop. */
+function groupedContestant(file: string): Contestant {
+  const { database, select, insert, inTransaction } = rawSqlite(file);
+  let waiting: (() => void)[] = [];
+  const write = () => {
+    const group = waiting;
+    waiting = [];
+    inTransaction(() => {
+      for (const each of group) each();
+    });
+  };
+  const carryOut = async ({ streamName, rows }: Work) => {
+    for (const { messageId, text } of rows) {
+      const { length } = select.all(streamName);
+      await new Promise<void>((resolve) => {
+        waiting.push(() => {
+          insert.run(streamName, length + 1, messageId, text);
+          resolve();
+        });
+        if (waiting.length === 1) setImmediate(write);
+      });
+    }
+  };
+  return { name: 'raw driver, a transaction a turn', carryOut, close: () => database.close() };
+}
+
+function sqliteContestants(directory: string): Contestant[] {
   const kept = sqliteStore({ file: join(directory, 'kept.sqlite') });
   const read = sqliteStore({ file: join(directory, 'read.sqlite') });
   return [
-    { name: RAW, carryOut: raw, close: () => database.close() },
+    rawContestant(join(directory, 'raw.sqlite')),
+    groupedContestant(join(directory, 'grouped.sqlite')),
     { name: KEPT, carryOut: carryingOut(createService({ store: kept })), close: kept.close },
     { name: READ, carryOut: carryingOut(createService({ store: read, keepVisits: 0 })), close: read.close },
   ];

@@ -96,23 +96,31 @@ export type Act = {
 
 /** Defines an act: the command, the event it becomes, and everything that the protocol says of it. */
 export function act<T extends CommandType>(command: T, event: EventTypeOf[T], definition: Definitions[T]): Act {
-  const { unproven = () => [], deviations = () => [], stands = null, adds = () => ({}) } = definition;
+  const { by, clauses, needs, effect, witnesses, stands = null } = definition;
+  const { unproven = nothing, deviations = nothing, adds = () => ({}) } = definition;
   const { ofAssigned = false, whileFrozen = false, whileClosing = false, afterEnd = false } = definition;
   const asked = (condition: Condition<T>) => (typeof condition === 'boolean' ? () => condition : condition);
+  // Spelt out, so that all acts have one shape: whoever goes through the table meets no other.
   return {
-    ...definition,
     command,
     event,
+    by,
+    clauses,
     unproven,
     deviations,
     ofAssigned,
     stands,
+    needs,
     whileFrozen,
     whileClosing: asked(whileClosing),
     afterEnd: asked(afterEnd),
     adds,
+    effect,
+    witnesses,
   };
 }
+
+const nothing = () => [];
 
 /** Whether an act is the provider's, whoever records it; an act of either is his when he records it. */
 export function isProviderAct({ by }: Act, recorder: Role): boolean {

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { WaivableRule } from '../../src/messages/index.ts';
 import { en } from '../../src/reading/explain/en.ts';
@@ -43,6 +44,19 @@ describe('a text that is fit for a sentence', () => {
     [`${' '.repeat(320)}ab`, ''],
   ])('%j is %j', (value, text) => {
     expect(textOf(value)).toBe(text);
+  });
+
+  it('is the same whether or not it had to be looked at letter by letter, as it has to when a space follows', () => {
+    const latin = fc.string({
+      unit: fc.integer({ min: 0, max: 0xff }).map((code) => String.fromCharCode(code)),
+      maxLength: 90,
+    });
+    fc.assert(
+      fc.property(fc.oneof(latin, fc.lorem({ maxCount: 12 }), fc.string({ unit: 'binary' })), (text) => {
+        expect(textOf(text)).toBe(textOf(`${text} `));
+      }),
+      { seed: 1, numRuns: 2000 },
+    );
   });
   it('is taken from a list, what is none left out', () => {
     expect(textsOf(['a', 7, ' ', 'b'])).toEqual(['a', 'b']);

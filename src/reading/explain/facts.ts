@@ -9,9 +9,13 @@ export function recordOf(value: unknown): Facts {
   return typeof value === 'object' && value !== null ? (value as Facts) : {};
 }
 
+/** Words in Latin letters and signs, with one space between them: fit for a sentence as they are, as most texts are. */
+const FIT = /^[!-~¡-¬®-ÿ]+(?: [!-~¡-¬®-ÿ]+)*$/;
+
 /** A text fit for a sentence: one line, no control or direction marks, cut when long. `''` when there is none. */
 export function textOf(value: unknown): string {
   if (typeof value !== 'string') return '';
+  if (value.length <= longest && FIT.test(value)) return value;
   const points = [
     ...value
       .slice(0, 4 * longest)
