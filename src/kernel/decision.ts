@@ -3,6 +3,12 @@ import type { Rule, Unmet } from './rule.ts';
 /** A non-empty list, known as such to the compiler. */
 export type NonEmpty<T> = readonly [T, ...T[]];
 
+/** Rules that failed, in the order in which they were asked. */
+export type Failed<Id extends string = string, Clause extends string = string> = [
+  Unmet<Id, Clause>,
+  ...Unmet<Id, Clause>[],
+];
+
 /** A refusal: every rule that failed, in the order in which the protocol states them. */
 export type Refusal<V extends Unmet> = { readonly violations: NonEmpty<V> };
 
@@ -12,8 +18,8 @@ export type Verdict<Event, V extends Unmet> =
   | { readonly ok: false; readonly rejection: Refusal<V> };
 
 /**
- * Asks each rule in order and lists those that fail and that `excused` does not let through.
- * Answers `null`, and allocates nothing, when all hold.
+ * Asks each rule in order and lists those that fail and that `excused` does not let through, after those of `before`, which it
+ * may lengthen. Answers `before`, and allocates nothing, when all hold.
  */
 export function violationsOf<S, C, P, Id extends string, Clause extends string, R extends string>(
   rules: readonly Rule<S, C, P, Id, Clause, R>[],
@@ -21,8 +27,9 @@ export function violationsOf<S, C, P, Id extends string, Clause extends string, 
   command: C,
   policy: P,
   excused: (rule: Rule<S, C, P, Id, Clause, R>, state: S, policy: P) => boolean,
-): NonEmpty<Unmet<Id, Clause>> | null {
-  let failed: [Unmet<Id, Clause>, ...Unmet<Id, Clause>[]] | null = null;
+  before: Failed<Id, Clause> | null = null,
+): Failed<Id, Clause> | null {
+  let failed = before;
   for (const rule of rules) {
     if (rule.holds(state, command, policy) || excused(rule, state, policy)) continue;
     const clause = rule.clause(state, command, policy);

@@ -2,6 +2,7 @@ import type { Role } from '../messages/index.ts';
 import { type Act, isProviderAct, recorders } from './act.ts';
 import { owes } from './debts.ts';
 import { type Asked, rule } from './rule.ts';
+import type { RuleId } from './rule-ids.ts';
 import { assignedId, hasEnded, isClosing, type VisitState } from './state.ts';
 import { actOf } from './table.ts';
 
@@ -79,3 +80,8 @@ export const general = [role, assignedProvider, notFrozen, notClosing];
 
 /** What must hold of every command. */
 export const always = [...exclusive, ...general];
+
+/** Whether nothing else is judged when this rule fails. */
+export function isExclusive(id: RuleId): boolean {
+  return exclusive.some((one) => one.id === id);
+}

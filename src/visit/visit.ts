@@ -2,7 +2,7 @@ import { foldOf, type NonEmpty, type Refusal, type Unmet, type Verdict, violatio
 import type { VisitCommand, VisitEvent } from '../messages/index.ts';
 import type { ClauseId } from '../protocol/clause.ts';
 import { type Act, authorship, isStrangers } from './act.ts';
-import { always, exclusive, general } from './general.ts';
+import { always, isExclusive } from './general.ts';
 import { defaultPolicy, type Policy } from './policy.ts';
 import { type Asked, isWaived, type Rule } from './rule.ts';
 import { isWaivable, type RuleId } from './rule-ids.ts';
@@ -41,7 +41,7 @@ export const schemaVersion = 1;
  */
 export function decide(command: VisitCommand, state: VisitState, policy: Policy = defaultPolicy): Decision {
   const act = actOf(command.type);
-  const violations = violationsAgainst(act, command, state, policy);
+  const violations = allHold(act, command, state, policy) ? null : violationsAgainst(act, command, state, policy);
   if (violations !== null) return { ok: false, rejection: { violations } };
   return { ok: true, events: [eventOf(act as Act, command, state)] };
 }
@@ -57,20 +57,17 @@ export function violationsAgainst(
   policy: Policy,
   excused: (rule: Rule, state: VisitState, policy: Policy) => boolean = isWaived,
 ): NonEmpty<Violation> | null {
-  if (act !== undefined && allHold(act, command, state, policy)) return null;
-  const first = violationsOf(exclusive, state, command, policy, excused);
-  if (first !== null) return [first[0]];
-  const failed = violationsOf(general, state, command, policy, excused);
-  const needs = (act?.needs ?? []) as readonly Rule[];
-  const unmet = violationsOf(needs, state, command as Asked, policy, excused);
-  if (failed === null || unmet === null) return failed ?? unmet;
-  return [...failed, ...unmet];
+  // The exclusive ones are the first of those.
+  const failed = violationsOf(always, state, command, policy, excused);
+  if (failed !== null && isExclusive(failed[0].rule)) return [failed[0]];
+  return violationsOf((act?.needs ?? []) as readonly Rule[], state, command as Asked, policy, excused, failed);
 }
 
-/** Whether every rule holds, as for most commands: asked in one pass, which takes a tenth less time than in three. */
-function allHold({ needs }: Act, command: VisitCommand, state: VisitState, policy: Policy): boolean {
+/** Whether every rule holds, as for most commands: to ask this first takes a tenth less time than to look for violations. */
+function allHold(act: Act | undefined, command: VisitCommand, state: VisitState, policy: Policy): boolean {
+  if (act === undefined) return false;
   for (const rule of always) if (!rule.holds(state, command, policy)) return false;
-  for (const rule of needs as readonly Rule[]) if (!rule.holds(state, command as Asked, policy)) return false;
+  for (const rule of act.needs as readonly Rule[]) if (!rule.holds(state, command as Asked, policy)) return false;
   return true;
 }
 
@@ -81,7 +78,9 @@ const nothing: Judgement = { violations: [], waived: [] };
 
 /** The judgement of `decide`, for readers who ask what a waiver let through. */
 export function judgement(command: VisitCommand, state: VisitState, policy: Policy): Judgement {
-  const unmet = violationsAgainst(actOf(command.type), command, state, policy, () => false);
+  const act = actOf(command.type);
+  if (allHold(act, command, state, policy)) return nothing;
+  const unmet = violationsAgainst(act, command, state, policy, () => false);
   if (unmet === null) return nothing;
   const isLetThrough = ({ rule }: Violation) => isWaived({ id: rule, waivable: isWaivable(rule) }, state, policy);
   return { violations: unmet.filter((one) => !isLetThrough(one)), waived: unmet.filter(isLetThrough) };
