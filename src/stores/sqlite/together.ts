@@ -8,7 +8,7 @@ export type Guard = <T>(work: () => T) => T;
 const nextTurn = globalThis.setImmediate;
 
 /** An append that can be carried out with others. */
-export type Append = Readonly<{
+type Append = Readonly<{
   /** Within a transaction: throws what speaks against the append before anything is written, and answers with the rest. */
   check: () => () => AppendToStreamResult;
   /** Without a transaction, in one statement; undefined, and nothing written, where it takes more than one. */
