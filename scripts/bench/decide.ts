@@ -1,7 +1,8 @@
 import { decide, explain, guide, type Role, type VisitCommand, type VisitState } from 'auxilio';
 import type { Bench } from './bench.ts';
+import { instance } from './instance.ts';
 import { digits, race, takenBy } from './race.ts';
-import { simulatedCases } from './simulated.ts';
+import type * as simulated from './simulated.ts';
 
 /** Bytes of young memory that one call takes, where the garbage collector can be kept out of it. */
 function bytesOf(cases: readonly (readonly [VisitCommand, VisitState])[]): number {
@@ -23,6 +24,7 @@ export const deciding: Bench = {
   title: 'Decide and guide',
   says: 'The commands of simulated visits, each judged by all its rules on the state that it met; one act alone, where the processor\nhas everything at hand; the facts and words of a refusal; and what each role may do now, with words and remedies.',
   async run(size) {
+    const { simulatedCases } = await instance<typeof simulated>('scripts/bench/simulated.ts');
     const { accepted, refused, states } = simulatedCases(size === 'quick' ? 100 : 600);
     const starts = accepted.filter(([{ type }]) => type === 'StartWork');
     const some = states.filter((_, index) => index % 7 === 0);

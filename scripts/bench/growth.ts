@@ -4,7 +4,7 @@ import { svgOf } from './growth/chart.ts';
 import { longVisit } from './growth/long-visit.ts';
 import { digits, race, takenBy } from './race.ts';
 import type * as floors from './replay/floor.ts';
-import { instance } from './replay/instance.ts';
+import { instance } from './instance.ts';
 
 type Library = Pick<typeof import('auxilio'), 'replay'>;
 

@@ -2,8 +2,9 @@ import { initialState, replay, type VisitEvent } from 'auxilio';
 import { eventSchemas, parseCommand, parseEvent } from 'auxilio/wire';
 import * as z from 'zod/mini';
 import type { Bench, Table } from './bench.ts';
+import { instance } from './instance.ts';
 import { digits, type Runner, race, takenBy } from './race.ts';
-import { simulatedLogs } from './simulated.ts';
+import type * as simulated from './simulated.ts';
 import { peers } from './wire/peers.ts';
 
 /** Texts from outside that are meant to cost time or memory. */
@@ -59,6 +60,7 @@ export const wiring: Bench = {
     'them, with the type looked at first, by schemas made of our JSON Schema (as strict, but that dates are not looked up in the\n' +
     'calendar and nothing is normalised).',
   async run(size) {
+    const { simulatedLogs } = await instance<typeof simulated>('scripts/bench/simulated.ts');
     const logs = simulatedLogs(size === 'quick' ? 200 : 2000);
     const lines = logs.map((log) => log.map((event) => JSON.stringify(event)));
     const count = logs.reduce((sum, log) => sum + log.length, 0);

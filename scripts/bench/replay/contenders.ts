@@ -12,8 +12,8 @@ import { eventTypes, type VisitEvent, type VisitState } from 'auxilio';
 import type { Plugin } from 'esbuild';
 import { produce } from 'immer';
 import { assign, createActor, setup } from 'xstate';
+import { instance } from '../instance.ts';
 import type * as floors from './floor.ts';
-import { instance } from './instance.ts';
 import type * as spreads from './spread.ts';
 import type { Stream } from './streams.ts';
 
