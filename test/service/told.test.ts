@@ -157,4 +157,11 @@ describe('what is stored', () => {
     await expect(handle(assign)).rejects.toThrow('no key');
     expect((await load('v-1')).version).toBe(0n);
   });
+
+  it.each([undefined, null, 'secret', 7])('is nothing where the codec encodes to %s', async (encoded) => {
+    const codec = { encode: () => encoded as never, decode: ({ data }: { data: object }) => data };
+    const { handle, load } = serviceOn(memoryStore(), { codec });
+    await expect(handle(assign)).rejects.toThrow('A codec encodes data as an object');
+    expect((await load('v-1')).version).toBe(0n);
+  });
 });

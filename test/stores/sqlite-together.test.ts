@@ -89,6 +89,24 @@ describe('appends of one turn', () => {
     database.close();
   });
 
+  it('wait once for another writer, and are all told if that was in vain', async () => {
+    const said: string[] = [];
+    const file = await fileOfThree();
+    const [database, other] = [new Database(file, { verbose: (sql) => said.push(String(sql)) }), new Database(file)];
+    const store = opened({ database, busyTimeoutMs: 20 });
+    said.length = 0;
+    other.exec('BEGIN IMMEDIATE');
+    const appends = [4, 5, 6].map((n) => store.appendToStream('a', events(n)));
+    for (const { status, ...rest } of await Promise.allSettled(appends)) {
+      expect([status, rest]).toEqual(['rejected', { reason: storeError('busy') }]);
+    }
+    expect(said).toEqual(['BEGIN IMMEDIATE']);
+    other.exec('ROLLBACK');
+    other.close();
+    expect((await store.appendToStream('a', events(4))).nextExpectedStreamVersion).toBe(3n);
+    database.close();
+  });
+
   it('are written before the store closes, and refused where the host closed the database', async () => {
     const file = await fileOfThree();
     const closing = opened({ file });

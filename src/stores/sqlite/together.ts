@@ -37,7 +37,7 @@ export type Appends = Readonly<{
 export function together(database: SqliteDatabase, guard: Guard): Appends {
   let waiting: Waiting[] = [];
 
-  function append(append: Append): Promise<AppendToStreamResult> {
+  function wait(append: Append): Promise<AppendToStreamResult> {
     refuseInTransaction(database);
     return new Promise((resolve, reject) => {
       waiting.push({ append, resolve, reject });
@@ -54,12 +54,18 @@ export function together(database: SqliteDatabase, guard: Guard): Appends {
     });
   }
 
-  /** None where something that was written could not be: then none is, and each has to try by itself. */
+  /** None where the transaction was undone, for one of them could not be written: then each has to try by itself. */
   function inOneTransaction(group: readonly Waiting[]): Result[] | undefined {
+    let hasBegun = false;
+    const work = () => {
+      hasBegun = true;
+      return group.map(({ append }) => checkedAndWritten(append, guard));
+    };
     try {
-      return alone(database, () => group.map(({ append }) => checkedAndWritten(append, guard)));
-    } catch {
-      return undefined;
+      return guard(() => alone(database, work));
+    } catch (error) {
+      // What it waited for in vain to begin, the others need not wait for again.
+      return hasBegun ? undefined : group.map(() => ({ error }));
     }
   }
 
@@ -71,7 +77,7 @@ export function together(database: SqliteDatabase, guard: Guard): Appends {
     }
   }
 
-  return { append, writeWaiting };
+  return { append: wait, writeWaiting };
 }
 
 function checkedAndWritten({ check }: Append, guard: Guard): Result {
