@@ -2,9 +2,9 @@ import { audit, evolve, initialState, type VisitEvent } from 'auxilio';
 import type { Bench, Found, Size } from './bench.ts';
 import { svgOf } from './growth/chart.ts';
 import { longVisit } from './growth/long-visit.ts';
+import { instance } from './instance.ts';
 import { digits, race, takenBy } from './race.ts';
 import type * as floors from './replay/floor.ts';
-import { instance } from './instance.ts';
 
 type Library = Pick<typeof import('auxilio'), 'replay'>;
 

@@ -79,8 +79,9 @@ const nothing: Judgement = { violations: [], waived: [] };
 /** The judgement of `decide`, for readers who ask what a waiver let through. */
 export function judgement(command: VisitCommand, state: VisitState, policy: Policy): Judgement {
   const act = actOf(command.type);
-  if (allHold(act, command, state, policy)) return nothing;
-  const unmet = violationsAgainst(act, command, state, policy, () => false);
+  const unmet = allHold(act, command, state, policy)
+    ? null
+    : violationsAgainst(act, command, state, policy, () => false);
   if (unmet === null) return nothing;
   const isLetThrough = ({ rule }: Violation) => isWaived({ id: rule, waivable: isWaivable(rule) }, state, policy);
   return { violations: unmet.filter((one) => !isLetThrough(one)), waived: unmet.filter(isLetThrough) };
