@@ -78,15 +78,16 @@ export const parseEvent = (input: unknown): ParsedEvent => parse<VisitEvent>(inp
 function parse<T>(input: unknown, door: Door): Parsed<T> {
   if (typeof input !== 'string') return judge(input, door);
   if (exceedsBytes(input, door.maxBytes)) return refused('', 'too-large');
-  const read = fromJson(input);
-  if (read === undefined) return refused('', 'invalid-json');
-  const value = input.length <= SHORT ? accepted(read.json, door) : undefined;
-  return value === undefined ? judge(read.json, door) : { ok: true, value: value as T };
+  const json = fromJson(input);
+  if (json === undefined) return refused('', 'invalid-json');
+  const value = input.length <= SHORT ? accepted(json, door) : undefined;
+  return value === undefined ? judge(json, door) : { ok: true, value: value as T };
 }
 
-function fromJson(text: string): { readonly json: unknown } | undefined {
+/** The value of a text, which is never undefined; undefined if it is no JSON. */
+function fromJson(text: string): unknown {
   try {
-    return { json: JSON.parse(text) };
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

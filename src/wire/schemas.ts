@@ -75,13 +75,17 @@ export const wireMode = (): 'compiled' | 'interpreted' => (z.util.allowsEval.val
 const INTERPRETED_USES = 64;
 
 /** Reads one value as a message. */
-type Read = (value: unknown) => z.core.util.SafeParseResult<unknown>;
+type Read = (value: { type?: unknown }) => z.core.util.SafeParseResult<unknown>;
 
-/** The reader of a type: its schema, built when the first message comes. */
-function readerOf(build: Build): Read {
+/**
+ * The reader of a type: its schema, built when the first message comes. The type that it gives is the very text of this
+ * library, which whoever looks at the type then compares by its place in memory; one out of JSON is compared letter by letter.
+ */
+function readerOf(build: Build, type: string): Read {
   let compiled: z.ZodMiniType | undefined;
   let uses = 0;
   return (value) => {
+    value.type = type;
     if (compiled !== undefined) return compiled.safeParse(value);
     uses += 1;
     if (uses < INTERPRETED_USES || wireMode() === 'interpreted') return build().safeParse(value);
@@ -97,15 +101,8 @@ export type Messages = {
 };
 
 function messagesOf(builds: ReadonlyMap<unknown, Build>): Messages {
-  const readers = new Map<unknown, Read>();
-  const added = (type: unknown) => {
-    const build = builds.get(type);
-    if (build === undefined) return undefined;
-    const reader = readerOf(build);
-    readers.set(type, reader);
-    return reader;
-  };
-  return { schemaOf: (type) => builds.get(type)?.(), readerOf: (type) => readers.get(type) ?? added(type) };
+  const readers = new Map<unknown, Read>([...builds].map(([type, build]) => [type, readerOf(build, type as string)]));
+  return { schemaOf: (type) => builds.get(type)?.(), readerOf: (type) => readers.get(type) };
 }
 
 export const commandMessages = messagesOf(commandBuilds);

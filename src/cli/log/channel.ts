@@ -7,17 +7,19 @@ export type Channel<T> = {
   readonly values: () => AsyncGenerator<T>;
 };
 
-/** A channel in which so many values may wait. */
-export function channelOf<T>(room: number): Channel<T> {
+/** A channel in which values of so much size in all may wait. */
+export function channelOf<T>(room: number, sizeOf: (value: T) => number): Channel<T> {
   const waiting: T[] = [];
+  let taking = 0;
   let isClosed = false;
   let failure: { readonly error: unknown } | null = null;
   let [arrived, taken] = [() => {}, () => {}];
   return {
     put: async (value) => {
       waiting.push(value);
+      taking += sizeOf(value);
       arrived();
-      while (waiting.length >= room && !isClosed) await new Promise<void>((resolve) => (taken = resolve));
+      while (taking >= room && !isClosed) await new Promise<void>((resolve) => (taken = resolve));
     },
     close: (error) => {
       isClosed = true;
@@ -30,6 +32,7 @@ export function channelOf<T>(room: number): Channel<T> {
         if (failure !== null) throw failure.error;
         const value = waiting.shift();
         if (value !== undefined) {
+          taking -= sizeOf(value);
           taken();
           yield value;
         } else if (isClosed) return;

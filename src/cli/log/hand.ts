@@ -12,8 +12,8 @@ import { emptyTally, type Tally, type Teller, type Telling, type Told, tellerOf 
 /** A line of which the visit is not known: whoever puts the ranges together reports it with others of its kind. */
 export type Unplaced = { readonly line: number; readonly facts: Facts; readonly isUnknown: boolean };
 
-/** What came of some visits of a range, in the order in which they end. Plain data. */
-export type Batch = { readonly said: readonly (Told | Unplaced)[]; readonly tally: Tally };
+/** What came of some visits of a range, in the order in which they end, and about how many characters it takes. Plain data. */
+export type Batch = { readonly said: readonly (Told | Unplaced)[]; readonly tally: Tally; readonly size: number };
 
 /** After how many visits, and lines without one, what was found is handed over. */
 const BATCH = 200;
@@ -29,15 +29,23 @@ export function handOn(read: Read, telling: Telling): Hand<Batch> {
         addTo(draft, found, teller);
         draft.found += 1;
         if (draft.found < BATCH) continue;
-        await put({ said: draft.said, tally: draft.tally });
+        await put(batchOf(draft));
         draft = emptyDraft();
       }
-      await put({ said: draft.said, tally: draft.tally });
+      await put(batchOf(draft));
     },
   };
 }
 
 type Draft = { found: number; readonly said: (Told | Unplaced)[]; readonly tally: Tally };
+
+/** What an object takes beside its text, in characters: that need not be exact. */
+const OBJECT = 500;
+
+function batchOf({ said, tally }: Draft): Batch {
+  const texts = said.flatMap((one) => ('lines' in one ? one.lines : []));
+  return { said, tally, size: texts.reduce((size, text) => size + text.length, OBJECT * (1 + said.length)) };
+}
 
 const emptyDraft = (): Draft => ({ found: 0, said: [], tally: emptyTally() });
 
