@@ -3,11 +3,7 @@ import type { Telling } from './clause.ts';
 /** Chapter 2: how the provider treats the client. */
 export const conduct: readonly Telling[] = [
   // 2-00
-  [
-    'provider',
-    'El trato que el proveedor le da al cliente tiene sus propias pautas.',
-    'How the provider treats the client has guidance of its own.',
-  ],
+  ['provider', 'El trato al cliente tiene pautas propias.', 'The treatment of the client has its own guidance.'],
   // 2.1-01
   [
     'provider',
@@ -17,21 +13,17 @@ export const conduct: readonly Telling[] = [
   // 2.1-02
   [
     'provider',
-    'Hay frases que el proveedor puede usar si lo desea; ninguna es obligatoria.',
-    'There are phrases that the provider may use at will; none is required.',
+    'El proveedor puede usar ciertas frases; ninguna es obligatoria.',
+    'The provider may use certain phrases; none is required.',
   ],
   // 2.1-03
   [
     'provider',
-    'El proveedor puede dirigirse al cliente como don o doña, seguido de su nombre.',
-    'The provider may address the client as don or doña, followed by the name.',
+    'El proveedor puede llamar al cliente don o doña, seguido de su nombre.',
+    'The provider may call the client don or doña, followed by the name.',
   ],
   // 2.1-04
-  [
-    'provider',
-    'El proveedor puede pedir unos instantes cuando necesite tiempo para atender algo.',
-    'The provider may ask for a moment when time is needed to see to something.',
-  ],
+  ['provider', 'El proveedor puede pedir unos instantes.', 'The provider may ask for a moment.'],
   // 2.1-05
   [
     'provider',
@@ -43,56 +35,48 @@ export const conduct: readonly Telling[] = [
   // 2.1-07
   [
     'provider',
-    'El proveedor puede responder que atiende de buena gana lo que se le pide.',
-    'The provider may answer that they are glad to do what is asked.',
+    'El proveedor puede responder que atiende de buena gana.',
+    'The provider may answer that they are glad to help.',
   ],
   // 2.1-08
-  [
-    'provider',
-    'El proveedor puede ponerse a la orden del cliente.',
-    'The provider may say that they are at the service of the client.',
-  ],
+  ['provider', 'El proveedor puede ponerse a la orden del cliente.', 'The provider may offer to be of service.'],
   // 2.2-00
   [
     'provider',
-    'El proveedor responde por los once deberes de conducta que siguen.',
-    'The provider answers for the eleven duties of conduct that follow.',
+    'El proveedor responde por los once deberes que siguen.',
+    'The provider answers for the eleven duties that follow.',
   ],
   // 2.2-01
   [
     'provider',
-    'El proveedor procura que el cliente esté contento con la atención de principio a fin.',
-    'The provider seeks to keep the client pleased with the service from start to finish.',
+    'El proveedor procura que el cliente esté contento de principio a fin.',
+    'The provider seeks to keep the client pleased from start to finish.',
   ],
   // 2.2-02
-  [
-    'provider',
-    'El proveedor ayuda al cliente en el apuro por el que pasa.',
-    'The provider helps the client with the trouble at hand.',
-  ],
+  ['provider', 'El proveedor ayuda al cliente en su apuro.', 'The provider helps the client in trouble.'],
   // 2.2-03
   [
     'provider',
-    'El proveedor atiende con calor humano, se pone en el lugar del cliente y hace justo lo que se le pidió.',
+    'El proveedor atiende con calor humano y comprensión, y hace justo lo que se le pidió.',
     'The provider works with warmth and understanding, and does exactly what was requested.',
   ],
   // 2.2-04
   [
     'provider',
-    'Cuando el cliente cuenta algo, el proveedor le presta toda su atención.',
-    'When the client has something to say, the provider gives it full attention.',
+    'El proveedor presta toda su atención a lo que el cliente cuenta.',
+    'The provider gives full attention to what the client says.',
   ],
   // 2.2-05
   [
     'provider',
-    'El proveedor llama al cliente por su nombre, y ninguna frase se muestra con el nombre en blanco.',
-    'The provider calls the client by name, and no phrase is ever shown with the name left blank.',
+    'El proveedor llama al cliente por su nombre, que nunca queda en blanco.',
+    'The provider calls the client by name, which is never left blank.',
   ],
   // 2.2-06
   [
     'provider',
-    'El proveedor hace sentir al cliente que no está solo ante lo ocurrido.',
-    'The provider lets the client feel that they are not alone in what happened.',
+    'El proveedor hace sentir al cliente que no está solo.',
+    'The provider lets the client feel that they are not alone.',
   ],
   // 2.2-07
   [
@@ -103,25 +87,25 @@ export const conduct: readonly Telling[] = [
   // 2.2-08
   [
     'provider',
-    'El proveedor hace llegar al Centro de Contacto, sin demora, toda situación que afecte al cliente.',
-    'The provider brings every situation that affects the client to the contact center without delay.',
+    'El proveedor hace llegar al Centro de Contacto, sin demora, todo lo que afecte al cliente.',
+    'The provider brings all that affects the client to the contact center without delay.',
   ],
   // 2.2-09
   [
     'provider',
-    'El proveedor hace saber al Centro de Contacto todo contratiempo del camino, sea cual sea.',
-    'The provider lets the contact center know of every setback on the way, whatever it is.',
+    'El proveedor hace saber al Centro de Contacto todo contratiempo del camino.',
+    'The provider lets the contact center know of every setback on the way.',
   ],
   // 2.2-10
   [
     'provider',
-    'De principio a fin, el proveedor conversa con el cliente con amabilidad y atención.',
-    'From start to finish, the provider speaks with the client kindly and attentively.',
+    'El proveedor conversa con el cliente con amabilidad y atención.',
+    'The provider speaks with the client kindly and attentively.',
   ],
   // 2.2-11
   [
     'provider',
-    'Mientras dura el servicio, el proveedor no bebe alcohol, no consume drogas y no fuma.',
-    'While the service lasts, the provider does not drink alcohol, take drugs or smoke.',
+    'El proveedor no bebe alcohol, no consume drogas y no fuma durante el servicio.',
+    'The provider does not drink alcohol, take drugs or smoke during the service.',
   ],
 ];

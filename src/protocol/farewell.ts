@@ -5,8 +5,8 @@ export const farewell: readonly Telling[] = [
   // 1.3-01
   [
     'provider',
-    'Al despedirse, el proveedor da las gracias al cliente por su nombre y expresa el gusto de haberlo atendido.',
-    'On leaving, the provider thanks the client by name and says what a pleasure it was to help.',
+    'Al despedirse, el proveedor da las gracias al cliente por su nombre y dice el gusto que fue atenderlo.',
+    'On leaving, the provider thanks the client by name and says it was a pleasure.',
   ],
   // 1.3-02
   [
@@ -27,9 +27,5 @@ export const farewell: readonly Telling[] = [
     'In the closing call the provider gives the assigned case number.',
   ],
   // 1.3-05
-  [
-    'insurer',
-    'La llamada de cierre sirve para el pago; quien paga decide con lo que consta.',
-    'The closing call serves for payment; the payer decides on what is on record.',
-  ],
+  ['insurer', 'La llamada de cierre sirve para el pago.', 'The closing call serves for payment.'],
 ];

@@ -5,13 +5,13 @@ export const heading: readonly Telling[] = [
   // 0-01
   [
     'insurer',
-    'Este protocolo rige el servicio de auxilio domiciliar; cada visita se juzga por la edición de su asignación.',
-    'This protocol governs how home assistance is given; a visit is judged by the edition it was assigned under.',
+    'Este protocolo rige el auxilio domiciliar; cada visita se juzga por su edición.',
+    'This protocol governs home assistance; a visit is judged by its edition.',
   ],
   // 0-02
   [
     'insurer',
-    'Cada actividad tiene un responsable: solo quien corresponde puede registrarla, y queda a su nombre.',
-    'Every activity has a responsible party: only the proper role may record it, under the name of that party.',
+    'Cada actividad tiene un responsable, único que puede registrarla.',
+    'Every activity has a responsible party, who alone may record it.',
   ],
 ];

@@ -5,20 +5,20 @@ export const inspection: readonly Telling[] = [
   // 1.1-16
   [
     'provider',
-    'El proveedor avisa que verá el sitio junto con el cliente y que hará las fotografías pedidas.',
-    'The provider says that both will look over the place and that the photographs asked for will be taken.',
+    'El proveedor avisa que revisará el sitio con el cliente y hará fotografías.',
+    'The provider says that the place will be looked over together and photographed.',
   ],
   // 1.1-17
   [
     'provider',
-    'El proveedor inspecciona el sitio de la reparación en compañía del cliente.',
-    'The provider inspects the place of the repair in the company of the client.',
+    'El proveedor inspecciona el sitio en compañía del cliente.',
+    'The provider inspects the place in the company of the client.',
   ],
   // 1.1-18
   [
     'provider',
-    'El proveedor fotografía el sitio tal como está antes del trabajo.',
-    'The provider photographs the place as it is before the work.',
+    'El proveedor fotografía el sitio antes del trabajo.',
+    'The provider photographs the place before the work.',
   ],
   // 1.1-19
   [
@@ -29,25 +29,25 @@ export const inspection: readonly Telling[] = [
   // 1.1-20
   [
     'provider',
-    'La vía principal para enviar las fotografías es la aplicación Aliados INS Servicios.',
-    'The main channel for sending the photographs is the Aliados INS Servicios app.',
+    'La vía principal para las fotografías es la aplicación Aliados INS Servicios.',
+    'The main channel for the photographs is the app Aliados INS Servicios.',
   ],
   // 1.1-21
   [
     'provider',
-    'Si la aplicación no se puede usar, las fotografías van por correo electrónico y se anota el motivo.',
-    'If the app cannot be used, the photographs go by e-mail and the reason is noted.',
+    'Si la aplicación no se puede usar, las fotografías van por correo electrónico, con el motivo.',
+    'If the app cannot be used, the photographs go by e-mail, with the reason.',
   ],
   // 1.1-22
   [
     'contact-center',
-    'Las fotografías se envían para dejarlas documentadas, lo cual queda pendiente hasta que se haga.',
-    'The photographs are sent in order to be documented, which stays pending until it is done.',
+    'El Centro de Contacto documenta las fotografías.',
+    'The contact center documents the photographs.',
   ],
   // 1.1-23
   [
     'client',
-    'El cliente da su consentimiento para la inspección y las fotografías.',
+    'El cliente consiente la inspección y las fotografías.',
     'The client consents to the inspection and to the photographs.',
   ],
 ];

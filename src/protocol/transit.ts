@@ -5,68 +5,68 @@ export const transit: readonly Telling[] = [
   // 1.2-01
   [
     'provider',
-    'El proveedor reporta como de traslado los contratiempos que tiene de camino, antes de llegar.',
-    'The provider reports as transit issues those met on the way, before arriving.',
+    'El proveedor reporta los contratiempos que tiene de camino, antes de llegar.',
+    'The provider reports issues met on the way, before arriving.',
   ],
   // 1.2-02
   [
     'provider',
-    'El proveedor se comunica con el Centro de Contacto y dice qué contratiempo tuvo.',
-    'The provider gets in touch with the contact center and says what the setback is.',
+    'El proveedor dice al Centro de Contacto qué contratiempo tuvo.',
+    'The provider tells the contact center what the setback is.',
   ],
   // 1.2-03
   [
     'provider',
-    'Si una avería le impide llegar, el proveedor la reporta y dice si puede resolverla ahí mismo.',
-    'If a breakdown prevents arrival, the provider reports it and says whether it can be solved on the spot.',
+    'Si una avería le impide llegar, el proveedor dice si puede resolverla ahí mismo.',
+    'If a breakdown prevents arrival, the provider says whether it can be solved on the spot.',
   ],
   // 1.2-04
   [
     'provider',
-    'Si la avería tiene arreglo inmediato, el proveedor dice que la atenderá y seguirá su camino.',
-    'If the breakdown can be fixed right away, the provider says they will see to it and carry on.',
+    'Si la avería tiene arreglo, el proveedor dice que la atenderá y seguirá su camino.',
+    'If the breakdown can be solved, the provider says they will see to it and go on.',
   ],
   // 1.2-05
   [
     'provider',
-    'El proveedor dice también si se pasará del tiempo de respuesta, de modo que el cliente pueda saberlo.',
-    'The provider also says whether the response time will be exceeded, so that the client can be told.',
+    'El proveedor dice también si se pasará del tiempo de respuesta.',
+    'The provider also says whether the response time will be exceeded.',
   ],
   // 1.2-06
   [
     'provider',
-    'Si la avería no tiene arreglo por ahora, el proveedor lo dice y se disculpa.',
-    'If the breakdown cannot be solved for now, the provider says so and apologizes.',
+    'Si la avería no tiene arreglo, el proveedor lo dice y se disculpa.',
+    'If the breakdown cannot be solved, the provider says so and apologizes.',
   ],
   // 1.2-07
   [
     'provider',
-    'Si solo va atrasado, el proveedor avisa que llegará más tarde de lo previsto.',
-    'If it is only a delay, the provider says that they will arrive later than expected.',
+    'Si va atrasado, el proveedor avisa que llegará más tarde.',
+    'If delayed, the provider says that they will arrive later.',
   ],
   // 1.2-08
   [
     'contact-center',
-    'Si la avería tiene arreglo, el Centro de Contacto agradece al proveedor el aviso.',
-    'If the breakdown can be solved, the contact center thanks the provider for the notice.',
+    'Si la avería tiene arreglo, el Centro de Contacto agradece el aviso.',
+    'If the breakdown can be solved, the contact center gives thanks for the notice.',
   ],
   // 1.2-09
   [
     'provider',
-    'El proveedor reporta también cualquier contratiempo que surja después, aunque sea de otra clase.',
-    'The provider also reports any setback that comes up afterwards, even one of another kind.',
+    'El proveedor reporta también cualquier contratiempo que surja después.',
+    'The provider also reports any setback that comes up afterwards.',
   ],
   // 1.2-10
   [
     'contact-center',
-    'El Centro de Contacto avisa al cliente si la avería hace exceder el tiempo de respuesta, y solo en ese caso.',
-    'The contact center tells the client if the breakdown overruns the response time, and only in that case.',
+    'El Centro de Contacto avisa al cliente si la avería excede el tiempo de respuesta, y solo entonces.',
+    'The contact center tells the client if the breakdown exceeds the response time, and only then.',
   ],
   // 1.2-11
   [
     'contact-center',
     'El Centro de Contacto comunica al proveedor que otro se hará cargo del servicio.',
-    'The contact center tells the provider that another provider will take over the service.',
+    'The contact center tells the provider that another will take over the service.',
   ],
   // 1.2-12
   [
@@ -83,13 +83,13 @@ export const transit: readonly Telling[] = [
   // 1.2-14
   [
     'contact-center',
-    'Ante un atraso, el Centro de Contacto agradece el aviso y pide que se reporte cualquier novedad.',
-    'On a delay, the contact center gives thanks for the notice and asks to hear of anything further.',
+    'Ante un atraso, el Centro de Contacto agradece el aviso y pide novedades.',
+    'On a delay, the contact center gives thanks for the notice and asks for news.',
   ],
   // 1.2-15
   [
     'contact-center',
-    'Cuando el proveedor va atrasado, el Centro de Contacto siempre pone al cliente al tanto.',
-    'When the provider is delayed, the contact center always lets the client know.',
+    'Cuando el proveedor va atrasado, el Centro de Contacto siempre avisa al cliente.',
+    'When the provider is delayed, the contact center always tells the client.',
   ],
 ];

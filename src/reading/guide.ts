@@ -1,22 +1,8 @@
-import type { Actor, CommandType, Id, Instant, Role, WaivableRule } from '../messages/index.ts';
+import type { CommandType, Id, Instant, Role } from '../messages/index.ts';
 import type { ClauseId, Locale } from '../protocol/index.ts';
-import { type Act, recorders } from '../visit/act.ts';
-import { attempts } from '../visit/attempts.ts';
-import { dischargedBy } from '../visit/debts.ts';
-import {
-  type Debt,
-  defaultPolicy,
-  isWaivable,
-  type Phase,
-  type Policy,
-  type RuleId,
-  type Violation,
-  type VisitState,
-} from '../visit/index.ts';
-import { acts, plainPath } from '../visit/table.ts';
-import { violationsAgainst } from '../visit/visit.ts';
-import { remedies } from './remedies.ts';
-import { type Phrases, type ScriptLines, speaker } from './script.ts';
+import type { Debt, Phase, Policy, VisitState } from '../visit/index.ts';
+import { actsNow, type ClosedAct } from './acts-now.ts';
+import { type Phrases, speaker } from './script.ts';
 
 /** Who asks, in what language and when. @since 0.3.0 */
 export type GuideOptions = {
@@ -39,28 +25,6 @@ export type OpenAct = {
   readonly clauses: readonly ClauseId[];
   readonly say: readonly string[];
   readonly ask: readonly string[];
-};
-
-/**
- * The instruction by which the contact center lets requirements go for this visit: `GiveInstruction` with these data.
- * `opens` tells whether the act is open after it, or other rules still close it.
- * @since 0.3.0
- */
-export type WaivingInstruction = {
-  readonly about: 'visit';
-  readonly decision: 'proceed';
-  readonly waives: readonly WaivableRule[];
-  readonly opens: boolean;
-};
-
-/** An act that no data would make acceptable now: the rules that close it, and the acts that would open it. @since 0.3.0 */
-export type ClosedAct = {
-  readonly command: CommandType;
-  /** Under the data that fail fewest rules, the earliest of those: give them to `explain`. */
-  readonly violations: readonly Violation[];
-  readonly remedy: readonly CommandType[];
-  /** How the contact center could let the act through; null when none of its rules can be waived, or the visit is held. */
-  readonly waiver: WaivingInstruction | null;
 };
 
 /** What may be done now by one role, and why the rest may not. @since 0.3.0 */
@@ -87,72 +51,11 @@ export type Guide = {
  * @since 0.3.0
  */
 export function guide(state: VisitState, options: GuideOptions): Guide {
-  const open: OpenAct[] = [];
-  const closed: ClosedAct[] = [];
-  const words = speaker(state, options);
-  for (const act of acts) {
-    if (!recorders[act.by].includes(options.role)) continue;
-    const violations = closedBy(act, state, options);
-    if (violations === null) open.push(openAct(act, words.lines(act.command)));
-    else closed.push(closedAct(act, violations));
-  }
-  const isOpen = (type: CommandType) => open.some(({ command }) => command === type);
-  return { phase: state.phase, suggested: suggestion(state, options.role, isOpen), open, closed, debts: state.debts };
-}
-
-/** The moment of a witness: no rule looks at it. */
-const anyTime: Instant = '1970-01-01T00:00:00.000Z';
-
-/** What closes an act under the data that fail fewest rules; null when some data open it. */
-function closedBy(act: Act, state: VisitState, options: GuideOptions) {
-  const { role, actorId, now = anyTime, policy = defaultPolicy } = options;
-  // Of a provider alone a rule asks who he is.
-  const actor: Actor = { role, id: actorId ?? state.provider?.id ?? role };
-  let fewest: readonly Violation[] = [];
-  for (const attempt of attempts(act, state, { at: now, actor, policy })) {
-    const violations = violationsAgainst(act, attempt, state, policy);
-    if (violations === null) return null;
-    if (fewest.length === 0 || violations.length < fewest.length) fewest = violations;
-  }
-  return fewest;
-}
-
-function openAct({ command, clauses }: Act, { say, ask }: ScriptLines): OpenAct {
-  return { command, clauses, say, ask };
-}
-
-function closedAct(act: Act, violations: readonly Violation[]): ClosedAct {
-  return { command: act.command, violations, remedy: remedies(act, violations), waiver: waiverOf(violations) };
-}
-
-/** Where the visit is held, an instruction to proceed would do more than waive: it would end what holds it. */
-const holding: readonly RuleId[] = ['not-frozen', 'not-closing'];
-
-function waiverOf(violations: readonly Violation[]): WaivingInstruction | null {
-  const waives: WaivableRule[] = [];
-  for (const { rule } of violations) if (isWaivable(rule)) waives.push(rule);
-  if (waives.length === 0 || violations.some(({ rule }) => holding.includes(rule))) return null;
-  return { about: 'visit', decision: 'proceed', waives, opens: waives.length === violations.length };
-}
-
-function suggestion(state: VisitState, role: Role, isOpen: (type: CommandType) => boolean): CommandType | null {
-  switch (role) {
-    case 'provider': {
-      if (isOpen('CloseVisit')) return 'CloseVisit';
-      const next = plainPath.find((act) => act.stands?.(state) === false && isOpen(act.command));
-      return next?.command ?? null;
-    }
-    case 'contact-center':
-      return state.visitId === null ? 'AssignVisit' : dischargeOfOldest(state, isOpen);
-    case 'client':
-      return null;
-  }
-}
-
-/** What discharges the oldest debt of the contact center that can be; of several as old, the one opened first. */
-function dischargeOfOldest({ debts }: VisitState, isOpen: (type: CommandType) => boolean): CommandType | null {
-  // What discharges the client's debts is never open to the center.
-  const own = debts.filter(({ kind }) => isOpen(dischargedBy[kind]));
-  const oldest = own.reduce<Debt | null>((old, debt) => (old === null || debt.since < old.since ? debt : old), null);
-  return oldest === null ? null : dischargedBy[oldest.kind];
+  const { open, closed, suggested } = actsNow(state, options);
+  const { lines } = speaker(state, options);
+  const said = open.map(({ command, clauses }): OpenAct => {
+    const { say, ask } = lines(command);
+    return { command, clauses, say, ask };
+  });
+  return { phase: state.phase, suggested, open: said, closed, debts: state.debts };
 }

@@ -1,3 +1,4 @@
+export type { ClosedAct, WaivingInstruction } from './acts-now.ts';
 export { type Audit, type AuditOptions, audit, type ChainFaults } from './audit.ts';
 export { type Disposal, disposal, type Retention } from './disposal.ts';
 export {
@@ -18,6 +19,11 @@ export { type Worked, type WorkedInterval, worked } from './worked.ts';
 
 // The sentences come after what makes them: next to its like, each takes less room where it is sent, a kilobyte in all.
 
+export { type Guide, type GuideOptions, guide, type OpenAct } from './guide.ts';
+
+// Those of `explain` are in there too.
+
+export { actName, explain, requirementName, roleName } from './explain.ts';
 export {
   type Catalogue,
   catalogues,
@@ -32,15 +38,3 @@ export {
   type ScriptPart,
   script,
 } from './script.ts';
-
-// Those of `explain` after those of `script`.
-
-export { actName, explain, requirementName, roleName } from './explain.ts';
-export {
-  type ClosedAct,
-  type Guide,
-  type GuideOptions,
-  guide,
-  type OpenAct,
-  type WaivingInstruction,
-} from './guide.ts';

@@ -1,17 +1,15 @@
-import type { CommandType, Role } from '../messages/index.ts';
+import type { CommandType } from '../messages/index.ts';
 import type { Locale } from '../protocol/index.ts';
 import { commandTypes, type VisitState } from '../visit/index.ts';
 import { among } from './explain/facts.ts';
-import { center } from './script/center.ts';
-import { client } from './script/client.ts';
-import { localeOf, VisitFacts } from './script/facts.ts';
-import type { By, Line, Part, Parts } from './script/part.ts';
+import type { Parts } from './script/part.ts';
 import type { Catalogue, PhraseKey, ScriptOptions, SpeechKey } from './script/phrase.ts';
-import { provider } from './script/provider.ts';
+import { courtesy, parts, type ScriptLines, speakerOf } from './script/speaker.ts';
 import { phrases as en } from './words/en.ts';
 import { phrases as esCR } from './words/es-cr.ts';
 
 export type { Catalogue, Phrase, PhraseFacts, PhraseKey, Phrases, ScriptOptions } from './script/phrase.ts';
+export type { ScriptLines } from './script/speaker.ts';
 
 /**
  * All phrases of the script, in words of our own: Spanish of Costa Rica (of usted) and English.
@@ -20,66 +18,11 @@ export type { Catalogue, Phrase, PhraseFacts, PhraseKey, Phrases, ScriptOptions 
  */
 export const catalogues: Readonly<Record<Locale, Catalogue>> = { 'es-CR': esCR, en };
 
-/**
- * What to say, in order, and what to ask for or collect for the record, in words. A sentence that is not for everybody
- * or not for every case begins with its cue in brackets: `(Al Centro de Contacto) Buenos días…`.
- *
- * @since 0.3.0
- */
-export type ScriptLines = { say: string[]; ask: string[] };
-
 /** What is said around one act; `command` is null for the phrases of courtesy that fit anywhere. @since 0.3.0 */
 export type ScriptPart = ScriptLines & { command: CommandType | null };
 
-const parts: Readonly<Record<Role, Parts>> = { provider, 'contact-center': center, client };
-
-/** What fits anywhere (2.1-02..08, 2.2-01..07). */
-const courtesy: Readonly<Record<Role, readonly SpeechKey[]>> = {
-  provider: [
-    'by-name',
-    'how-are-you',
-    'moment',
-    'thanks',
-    'gladly',
-    'at-your-service',
-    'listen',
-    'support',
-    'anything-else',
-  ],
-  'contact-center': ['by-name', 'moment', 'thanks', 'gladly', 'at-your-service'],
-  client: [],
-};
-
-type Speaker = {
-  readonly phrase: (key: PhraseKey) => string;
-  readonly lines: (command: CommandType) => ScriptLines;
-};
-
-/** Says many things of one visit, and works out its facts once. */
-export function speaker(visit: VisitState, options: ScriptOptions): Speaker {
-  const locale = localeOf(options);
-  const { role, policy = {}, phrases } = options;
-  const own = phrases?.[locale];
-  const catalogue = catalogues[locale];
-  const facts = new VisitFacts(visit, options);
-  const phrase = (key: PhraseKey) => (own?.[key] ?? catalogue[key])(facts);
-  const told = (line: Line) => {
-    if (typeof line === 'string') return phrase(line);
-    const [cue, said] = [phrase(line[0]), phrase(line[1])];
-    return cue && said ? `(${cue}) ${said}` : said;
-  };
-  const picked = <T>(by: By<T>) => (typeof by === 'function' ? by(visit, policy) : by);
-  const acts = among<Parts>(parts, role, {});
-  return {
-    phrase,
-    lines: (command) => {
-      const { say, ask } = among<Part>(acts, command, nothing);
-      return { say: picked(say).map(told).filter(Boolean), ask: picked(ask).map(phrase).filter(Boolean) };
-    },
-  };
-}
-
-const nothing: Part = { say: [], ask: [] };
+/** Says many things of one visit. */
+export const speaker = (visit: VisitState, options: ScriptOptions) => speakerOf(catalogues, visit, options);
 
 /**
  * What the role says and asks for around one act, as the visit stands: the names it knows, what is owed, the materials.

@@ -70,7 +70,7 @@ describe('1.1-05 1.1-06 small talk is answered, and nothing of it is asked for',
   it('after he showed his credential (1.1-03)', () => {
     const { say, ask } = linesOf('ShowCredential', stateAt('on-site'));
     expect(say[0]).toContain('carné');
-    expect(say.at(-1)).toMatch(/gracias por preguntar/);
+    expect(say.at(-1)).toMatch(/muchas gracias/);
     expect(ask).toEqual([]);
   });
 });
@@ -79,7 +79,7 @@ describe('1.1-07 1.1-08 1.1-11 full name and a document are asked for, with the 
   it('and never the number', () => {
     const { say, ask } = linesOf('ValidateIdentity', stateAt('on-site'));
     expect(say.join(' ')).toMatch(/nombre completo y un documento.*Es para confirmar/);
-    expect(ask).toEqual(['Nombre completo', 'Documento de identidad, sin anotar el número']);
+    expect(ask).toEqual(['Nombre completo', 'Documento de identidad, sin el número']);
   });
 
   it('of a representative too, once the center allowed one (1.1-10)', () => {
@@ -134,7 +134,10 @@ describe('1.1-12 1.1-13 2.2-03 the service is announced as assigned, and no othe
 describe('1.1-14 2.2-04 the provider asks where the fault is, and listens', () => {
   it('with a question, and asks for the place', () => {
     const { say, ask } = linesOf('LocateFault', stateAt('identified'));
-    expect(say).toEqual([expect.stringMatching(/^¿.*dónde.*por favor\?$/), expect.stringMatching(/le escucho\.$/)]);
+    expect(say).toEqual([
+      expect.stringMatching(/^¿.*dónde.*por favor\?$/),
+      expect.stringMatching(/Le escucho, doña Ana Rojas\.$/),
+    ]);
     expect(ask).toEqual(['Dónde está la falla']);
   });
 });

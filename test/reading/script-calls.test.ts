@@ -22,7 +22,7 @@ describe('1.2-04 1.2-05 1.2-06 1.2-07 the provider reports from the way', () => 
   it('who he is and which case it is, and each case with its words', () => {
     expect(say[0]).toBe('(Al Centro de Contacto) Buenos días, le saluda Luis Mora, por el expediente EXP-1.');
     expect(say.join('\n')).toMatch(
-      /\(Si se arregla ahí mismo\).*sigo para allá\.\n.*tiempo de respuesta.*\n.*no voy a llegar\. Disculpen\.\n.*atraso/,
+      /\(Si se arregla ahí mismo\).*y sigo\.\n.*tiempo de respuesta.*\n.*no puedo arreglar\. Disculpen\.\n.*atraso/,
     );
     expect(ask).toHaveLength(4);
   });
@@ -40,7 +40,7 @@ describe('1.2-08 1.2-09 1.2-11 1.2-14 the operator answers, by what was reported
 
   it('with thanks, and asks for any further news', () => {
     expect(answer(broken(true, false))).toBe(
-      'Muchas gracias por avisar, don Luis Mora; ya queda anotado.\nSi surge algo más, nos llama, por favor.',
+      'Muchas gracias por avisar, don Luis Mora.\nSi surge algo más, nos llama.',
     );
   });
 
@@ -70,7 +70,7 @@ describe('1.2-10 1.2-13 1.2-15 the operator tells the client what is owed', () =
     expect(notice(broken(false), reassigned)).toMatch(
       /otro proveedor, doña Eva Solano \(a más tardar: 1:00\sp\.\sm\.\)/,
     );
-    expect(notice(broken(false))).toMatch(/apenas sepamos quién/);
+    expect(notice(broken(false))).toMatch(/le avisamos quién/);
     expect(notice(broken(false))).not.toContain('Luis');
   });
 
@@ -137,7 +137,7 @@ describe('2.1-01 2.1-02 2.1-03 2.1-04 2.1-07 2.1-08 phrases of courtesy are offe
 describe('2.2-01 2.2-02 2.2-06 2.2-07 2.2-10 the client finds help and understanding', () => {
   it('in what is offered at any time', () => {
     const phrases = courtesies(stateAt('working')).join('\n');
-    expect(phrases).toMatch(/le escucho[\s\S]*No se preocupe[\s\S]*¿Le ayudo con algo más/);
+    expect(phrases).toMatch(/Le escucho[\s\S]*No se preocupe[\s\S]*¿Le ayudo con algo más/);
     expect(said('CompleteVisit', stateAt('ready-to-complete'))).toMatch(/¿Le ayudo con algo más/);
   });
 

@@ -10,9 +10,9 @@ const inBrackets = (text: string) => (text === '' ? '' : ` (${text})`);
 const listed = (items: readonly string[]) => (items.length === 0 ? '' : `: ${and(items)}`);
 
 export function assignedFirst({ visitId }: Facts): string {
-  if (visitId === null) return 'This visit is not assigned yet; the contact center must assign it first.';
+  if (visitId === null) return 'This visit is not assigned yet; the contact center must assign it.';
   const id = textOf(visitId);
-  if (id === '') return 'A visit is assigned first, and only once; check whether this one is assigned.';
+  if (id === '') return 'A visit is assigned first, and only once; check whether this one is.';
   return `Visit ${id} is already assigned; if something changed, amend the assignment.`;
 }
 
@@ -22,8 +22,7 @@ export function sameVisit({ assigned }: Facts): string {
 }
 
 export function notEnded(_: Facts, clause: string): string {
-  const ended = `The visit is already ${clause === '1.1-10' ? 'closed' : 'completed'} and takes no such record`;
-  return `${ended}; if something is pending, tell the contact center.`;
+  return `The visit is already ${clause === '1.1-10' ? 'closed' : 'completed'}; if something is pending, tell the contact center.`;
 }
 
 export function role({ command, role, allowed }: Facts): string {
@@ -31,7 +30,7 @@ export function role({ command, role, allowed }: Facts): string {
   const who = title === '' ? 'The sender' : `The ${title}`;
   const act = among(names.acts, command, '');
   if (act === '' && textOf(command) !== '') {
-    return `${who} cannot make ${names.unknownAct}, which is not part of the protocol; use one that the app offers.`;
+    return `${who} cannot make ${names.unknownAct}; use one of the app.`;
   }
   const owners = namedIn(names.roles, allowed);
   const whose = owners.length === 0 ? names.unknownRole : or(owners.map((owner) => `the ${owner}`));
@@ -55,23 +54,22 @@ export function notClosing({ instruction }: Facts): string {
 
 export function notArrived(_: Facts, clause: string): string {
   return clause === '1.2-01'
-    ? 'The provider has arrived, so there is no issue on the way; if something affects the client, escalate it.'
-    : 'The arrival is already recorded; go on with the next step.';
+    ? 'The provider has already arrived; if something affects the client, escalate it.'
+    : 'The arrival is already recorded; go on with the visit.';
 }
 
 export const anotherProvider = ({ assigned }: Facts): string =>
   `The visit already belongs to that provider${inBrackets(textOf(assigned))}; choose another.`;
 
+const untold = (what: string) => `The ${what} is missing; tell the contact center, and record it.`;
+
 const calls: Readonly<Record<string, string>> = {
-  '1.1-09': 'The call to the contact center is missing; call, ask for instructions, and note the call.',
-  '1.1-26': 'The start call is missing; tell the contact center that the work begins, and note the call.',
-  '1.1-38': 'The call about the materials is missing; tell the contact center of the disagreement, and note the call.',
-  '1.3-02': 'The completion call is missing; tell the contact center that the work is finished, and note the call.',
+  '1.1-26': 'start call',
+  '1.1-38': 'call about the materials',
+  '1.3-02': 'completion call',
 };
 
-export function callMade(_: Facts, clause: string): string {
-  return among(calls, clause, 'The call to the contact center is missing; make it, and note it in the record.');
-}
+export const callMade = (_: Facts, clause: string): string => untold(among(calls, clause, 'call'));
 
 const questions: Readonly<Record<string, string>> = {
   'client-absence': 'No absence of the client is open',
@@ -85,24 +83,18 @@ export function questionOpen({ about }: Facts): string {
   return `${question}; wait for the report, or instruct about the visit.`;
 }
 
-export function waiverProceeds({ waives }: Facts): string {
-  const waived = namedIn(names.requirements, waives);
-  const what = waived.length === 0 ? 'the waivers' : `the waiver of ${and(waived)}`;
-  return `Only an instruction to proceed waives requirements; decide to proceed, or remove ${what}.`;
-}
-
 export function identified({ fullNameGiven, documentShown }: Facts): string {
   const missing = [
     ...(fullNameGiven === true ? [] : ['the full name']),
     ...(documentShown === true ? [] : ['an identity document']),
   ];
-  return `To validate the person at the door, ask politely for ${and(missing)}. The number of the document is never written down.`;
+  return `To validate the person at the door, ask politely for ${and(missing)}; never write down the number.`;
 }
 
 export function serviceAsAssigned({ assigned }: Facts): string {
   const service = textOf(assigned);
   const wrong = `The service announced is not the one assigned${service && `, ${quoted(service)}`}`;
-  return `${wrong}; announce the assigned one, or ask for the assignment to be amended.`;
+  return `${wrong}; announce that one, or ask for an amendment.`;
 }
 
 export const photosNew = ({ repeated }: Facts): string =>
@@ -110,8 +102,8 @@ export const photosNew = ({ repeated }: Facts): string =>
 
 export function photosTaken({ notTaken }: Facts): string {
   const ids = textsOf(notTaken);
-  if (ids.length === 0) return 'No photos were chosen; choose at least one of those taken.';
-  return `These photos are not recorded as taken${listed(ids)}; record them before you send them.`;
+  if (ids.length === 0) return 'No photos were chosen; choose at least one.';
+  return `These photos are not recorded as taken${listed(ids)}; record them first.`;
 }
 
 export function channelAllowed({ channel }: Facts): string {
@@ -128,15 +120,14 @@ export function photosToDocument({ refused }: Facts): string {
 
 /** How materials stand, and what to do about it. */
 const materials: Readonly<Record<MaterialsStatus, string>> = {
-  unknown: 'The materials have not been named; explain the work with its list of materials.',
-  'not-needed': 'No materials were asked for; if one is needed, ask for it when you explain the work, or as an extra.',
-  requested: 'The client has not delivered the materials yet; record the delivery and check it.',
-  supplied: 'The delivered materials have not been checked; accept or reject them.',
-  accepted: 'The materials were accepted; if more is needed, ask for it when you explain the work, or as an extra.',
-  rejected: 'The materials were rejected; once the client changes them, record the new delivery.',
-  'in-dispute':
-    'There is a disagreement about the materials; wait for what the contact center arranges with the client.',
-  coordinated: 'The contact center has coordinated the materials; record the delivery or explain the work again.',
+  unknown: 'The materials have not been named; explain the work with its list.',
+  'not-needed': 'No materials were asked for; ask for them when you explain the work, or as extras.',
+  requested: 'The materials have not been delivered; record the delivery.',
+  supplied: 'The materials have not been checked; accept or reject them.',
+  accepted: 'The materials were accepted; ask for more when you explain the work, or as extras.',
+  rejected: 'The materials were rejected; record the delivery once the client changes them.',
+  'in-dispute': 'There is a disagreement about the materials; wait for the contact center.',
+  coordinated: 'The materials were coordinated; record the delivery, or explain the work again.',
 };
 
 const byStatus = ({ materials: status }: Facts, otherwise: string) => among(materials, status, otherwise);
@@ -145,20 +136,18 @@ export function noRoundUnderway(facts: Facts): string {
   return `The list of materials cannot change now. ${byStatus(facts, 'Settle the delivery under way first.')}`;
 }
 
-export function materialsWanted(facts: Facts): string {
-  return byStatus(facts, 'No materials are asked for; ask for them when you explain the work, or as extras.');
-}
+export const materialsWanted = (facts: Facts): string => byStatus(facts, materials['not-needed']);
 
 export function supplierAllowed({ suppliedBy }: Facts): string {
   return suppliedBy === 'provider'
     ? 'The contract does not cover the purchase of materials by the provider; ask the client to supply them.'
-    : 'It is not recorded who supplies the materials; that is for the client, so record it that way.';
+    : 'It is not recorded who supplies the materials; ask the client to supply them.';
 }
 
 export function materialsSupplied(facts: Facts, clause: string): string {
   if (clause === '1.1-35') return materials.rejected;
   if (clause === '1.1-37') return materials['in-dispute'];
-  return byStatus(facts, 'There are no materials to check; record first what the client delivers.');
+  return byStatus(facts, 'There are no materials to check; record the delivery first.');
 }
 
 export function enoughSupplied({ short }: Facts): string {
@@ -168,12 +157,11 @@ export function enoughSupplied({ short }: Facts): string {
 }
 
 export function mismatchReasons({ unreasoned }: Facts): string {
-  const wrong = `It is not recorded which material is wrong and why${listed(textsOf(unreasoned))}`;
-  return `${wrong}; say whether it is the quantity, the kind or the quality.`;
+  return `It is not recorded which material is wrong and why${listed(textsOf(unreasoned))}; record it.`;
 }
 
 export function materialsRefusable(facts: Facts): string {
-  return byStatus(facts, 'No materials are requested or rejected; report the refusal of the client once there are.');
+  return byStatus(facts, 'There are no materials to refuse; go on with the visit.');
 }
 
 const purposes: Readonly<Record<string, string>> = {
@@ -190,7 +178,7 @@ export function running({ started, away, onBreak, awaitingMaterials }: Facts, cl
     ...(started === false ? ['the start'] : []),
     ...(awaitingMaterials === true ? ['the acceptance of the extra materials'] : []),
   ];
-  const what = missing.length === 0 ? 'check whether to start or resume it' : `record ${and(missing)}`;
+  const what = missing.length === 0 ? 'start or resume it' : `record ${and(missing)}`;
   return `To ${among(purposes, clause, 'go on')}, the work must be running; ${what}.`;
 }
 
@@ -198,26 +186,23 @@ export function photosSent({ unsent, missingShots }: Facts): string {
   const count = itemsOf(unsent).length;
   const shots = textsOf(missingShots).map(quoted);
   if (count === 0) return `Photos of the site are missing${listed(shots)}; take them and send them by the app.`;
-  const taken = count === 1 ? 'One photo taken was not sent' : `Of the photos taken, ${count} were not sent`;
-  const lacking = shots.length === 0 ? '' : `, and those sent lack ${and(shots)}`;
-  return `${taken}${lacking}; complete the sending by the app before you start.`;
+  return `Photos not sent: ${count}${shots.length === 0 ? '' : `; those sent lack ${and(shots)}`}. Send them by the app.`;
 }
 
 export function materialsSettled(facts: Facts, clause: string): string {
   if (clause === '1.1-35') return materials.rejected;
-  const unsettled = 'The materials are not settled; accept those delivered, or explain that none are needed.';
+  const unsettled = 'The materials are not settled; accept them, or explain that none are needed.';
   return byStatus(facts, clause === '1.1-38' ? materials['in-dispute'] : unsettled);
 }
 
 export function noticeGiven(_: Facts, clause: string): string {
-  const which = clause === '1.1-49' ? 're-entry' : 'exit';
-  return `The ${which} notice is missing; tell the contact center, and note it.`;
+  return untold(clause === '1.1-49' ? 're-entry notice' : 'exit notice');
 }
 
 export function testsPassed({ tests }: Facts): string {
   return tests === 'failed'
-    ? 'The tests stand as failed; put right what is needed, and repeat them with the client.'
-    : 'The quality tests are missing; make them with the client, and record the result.';
+    ? 'The tests failed; put it right, and repeat them with the client.'
+    : 'The quality tests are missing; make them with the client, and record it.';
 }
 
 export function caseNumberNamed({ named, assigned }: Facts): string {
@@ -227,7 +212,7 @@ export function caseNumberNamed({ named, assigned }: Facts): string {
 }
 
 export function notAwaitingMaterials(facts: Facts): string {
-  return `The work awaits materials. ${byStatus(facts, 'Accept them, or withdraw the request if none are needed.')}`;
+  return `The work awaits materials. ${byStatus(facts, 'Accept them, or explain that none are needed.')}`;
 }
 
 export function activityAllowed({ activity }: Facts, clause: string): string {
@@ -238,8 +223,8 @@ export function activityAllowed({ activity }: Facts, clause: string): string {
 }
 
 export function unknownRule(clause: string, text: string): string {
-  const unmet = 'A requirement of the protocol is not met';
-  return clause === '' ? `${unmet}; ask the contact center how to go on.` : `${unmet} (${clause}). ${text}`;
+  const unmet = 'A requirement of the protocol is missing';
+  return clause === '' ? `${unmet}; ask the contact center.` : `${unmet} (${clause}). ${text}`;
 }
 
 export function waivable(requirements: readonly string[]): string {

@@ -10,9 +10,9 @@ const inBrackets = (text: string) => (text === '' ? '' : ` (${text})`);
 const listed = (items: readonly string[]) => (items.length === 0 ? '' : `: ${and(items)}`);
 
 export function assignedFirst({ visitId }: Facts): string {
-  if (visitId === null) return 'Esta visita todavía no está asignada; el Centro de Contacto debe asignarla primero.';
+  if (visitId === null) return 'Esta visita todavía no está asignada; el Centro de Contacto debe asignarla.';
   const id = textOf(visitId);
-  if (id === '') return 'Una visita se asigna primero y una sola vez; revise si esta ya está asignada.';
+  if (id === '') return 'Una visita se asigna primero y una sola vez; revise si esta ya lo está.';
   return `La visita ${id} ya está asignada; si algo cambió, corrija la asignación.`;
 }
 
@@ -22,8 +22,7 @@ export function sameVisit({ assigned }: Facts): string {
 }
 
 export function notEnded(_: Facts, clause: string): string {
-  const ended = `La visita ya ${clause === '1.1-10' ? 'se cerró' : 'concluyó'} y no admite este registro`;
-  return `${ended}; si algo quedó pendiente, comuníqueselo al Centro de Contacto.`;
+  return `La visita ya ${clause === '1.1-10' ? 'se cerró' : 'concluyó'}; si algo quedó pendiente, avise al Centro de Contacto.`;
 }
 
 export function role({ command, role, allowed }: Facts): string {
@@ -31,7 +30,7 @@ export function role({ command, role, allowed }: Facts): string {
   const who = title === '' ? 'Quien lo envía' : `El ${title}`;
   const act = among(names.acts, command, '');
   if (act === '' && textOf(command) !== '') {
-    return `${who} no puede hacer ${names.unknownAct}, ajeno al protocolo; use uno de los que ofrece la aplicación.`;
+    return `${who} no puede hacer ${names.unknownAct}; use uno de la aplicación.`;
   }
   const owners = namedIn(names.roles, allowed);
   const whose = owners.length === 0 ? 'a otra persona' : or(owners.map((owner) => `al ${owner}`));
@@ -55,23 +54,21 @@ export function notClosing({ instruction }: Facts): string {
 
 export function notArrived(_: Facts, clause: string): string {
   return clause === '1.2-01'
-    ? 'El proveedor ya llegó, así que no cabe un inconveniente de traslado; si algo afecta al cliente, escálelo.'
-    : 'La llegada ya está registrada; siga con el próximo paso.';
+    ? 'El proveedor ya llegó; si algo afecta al cliente, escálelo.'
+    : 'La llegada ya está registrada; siga con la visita.';
 }
 
 export const anotherProvider = ({ assigned }: Facts): string =>
   `La visita ya es de ese proveedor${inBrackets(textOf(assigned))}; elija a uno distinto.`;
 
 const calls: Readonly<Record<string, string>> = {
-  '1.1-09': 'Falta la llamada al Centro de Contacto; llame, pida instrucciones y anote la llamada.',
-  '1.1-26': 'Falta la llamada de inicio; avise al Centro de Contacto que el trabajo empieza y anote la llamada.',
-  '1.1-38': 'Falta la llamada por los materiales; cuente el desacuerdo al Centro de Contacto y anote la llamada.',
-  '1.3-02': 'Falta la llamada de conclusión; avísele al Centro de Contacto que el trabajo terminó y anote la llamada.',
+  '1.1-26': ' de inicio',
+  '1.1-38': ' por los materiales',
+  '1.3-02': ' de conclusión',
 };
 
-export function callMade(_: Facts, clause: string): string {
-  return among(calls, clause, 'Falta la llamada al Centro de Contacto; hágala y anótela en el registro.');
-}
+export const callMade = (_: Facts, clause: string): string =>
+  `Falta la llamada${among(calls, clause, '')}; avise al Centro de Contacto y regístrela.`;
 
 const questions: Readonly<Record<string, string>> = {
   'client-absence': 'No hay una ausencia del cliente por resolver',
@@ -85,25 +82,19 @@ export function questionOpen({ about }: Facts): string {
   return `${question}; espere el reporte o dé la instrucción sobre la visita.`;
 }
 
-export function waiverProceeds({ waives }: Facts): string {
-  const waived = namedIn(names.requirements, waives);
-  const what = waived.length === 0 ? 'lo que se dispensa' : `de lo dispensado ${and(waived)}`;
-  return `Solo una instrucción de proceder dispensa requisitos; decida proceder o quite ${what}.`;
-}
-
 export function identified({ fullNameGiven, documentShown }: Facts): string {
   const missing = [
     ...(fullNameGiven === true ? [] : ['el nombre completo']),
     ...(documentShown === true ? [] : ['un documento de identidad']),
   ];
   const ask = missing.length === 1 ? 'falta' : 'faltan';
-  return `Para validar a quien atiende ${ask} ${and(missing)}; pídalo con cortesía. El número del documento no se anota.`;
+  return `Para validar a quien atiende ${ask} ${and(missing)}; pídalo con cortesía, sin anotar el número.`;
 }
 
 export function serviceAsAssigned({ assigned }: Facts): string {
   const service = textOf(assigned);
   const wrong = `El servicio anunciado no es el asignado${service && `, ${quoted(service)}`}`;
-  return `${wrong}; anuncie el asignado, o pida que corrijan la asignación.`;
+  return `${wrong}; anuncie ese, o pida corregir la asignación.`;
 }
 
 export const photosNew = ({ repeated }: Facts): string =>
@@ -111,8 +102,8 @@ export const photosNew = ({ repeated }: Facts): string =>
 
 export function photosTaken({ notTaken }: Facts): string {
   const ids = textsOf(notTaken);
-  if (ids.length === 0) return 'Falta decir qué fotografías se envían; elija al menos una de las tomadas.';
-  return `No consta que se tomaran estas fotografías${listed(ids)}; regístrelas antes de enviarlas.`;
+  if (ids.length === 0) return 'Falta decir qué fotografías se envían; elija al menos una.';
+  return `Estas fotografías no constan como tomadas${listed(ids)}; regístrelas primero.`;
 }
 
 export function channelAllowed({ channel }: Facts): string {
@@ -130,14 +121,14 @@ export function photosToDocument({ refused }: Facts): string {
 
 /** How materials stand, and what to do about it. */
 const materials: Readonly<Record<MaterialsStatus, string>> = {
-  unknown: 'Todavía no se ha dicho qué materiales hacen falta; explique el trabajo con su lista de materiales.',
-  'not-needed': 'No se han pedido materiales; si hace falta alguno, pídalo al explicar el trabajo o como adicional.',
-  requested: 'El cliente todavía no ha entregado los materiales; registre la entrega y revíselos.',
-  supplied: 'Los materiales entregados están sin revisar; acéptelos o rechácelos.',
-  accepted: 'Los materiales ya se aceptaron; si hace falta algo más, pídalo al explicar el trabajo o como adicional.',
-  rejected: 'Los materiales se rechazaron; cuando el cliente los cambie, registre la nueva entrega.',
-  'in-dispute': 'Hay un desacuerdo por los materiales; espere lo que el Centro de Contacto coordine con el cliente.',
-  coordinated: 'El Centro de Contacto ya coordinó los materiales; registre la entrega o explique de nuevo el trabajo.',
+  unknown: 'Falta decir qué materiales se necesitan; explique el trabajo con su lista.',
+  'not-needed': 'No hay materiales pedidos; pídalos al explicar el trabajo o como adicionales.',
+  requested: 'Falta la entrega de los materiales; regístrela.',
+  supplied: 'Los materiales están sin revisar; acéptelos o rechácelos.',
+  accepted: 'Los materiales ya se aceptaron; pida más al explicar el trabajo o como adicionales.',
+  rejected: 'Los materiales se rechazaron; registre la entrega cuando el cliente los cambie.',
+  'in-dispute': 'Hay un desacuerdo por los materiales; espere al Centro de Contacto.',
+  coordinated: 'Los materiales ya se coordinaron; registre la entrega o explique de nuevo el trabajo.',
 };
 
 const byStatus = ({ materials: status }: Facts, otherwise: string) => among(materials, status, otherwise);
@@ -146,20 +137,18 @@ export function noRoundUnderway(facts: Facts): string {
   return `La lista de materiales no se puede cambiar ahora. ${byStatus(facts, 'Termine primero la entrega en curso.')}`;
 }
 
-export function materialsWanted(facts: Facts): string {
-  return byStatus(facts, 'No hay materiales pedidos al cliente; pídalos al explicar el trabajo o como adicionales.');
-}
+export const materialsWanted = (facts: Facts): string => byStatus(facts, materials['not-needed']);
 
 export function supplierAllowed({ suppliedBy }: Facts): string {
   return suppliedBy === 'provider'
     ? 'El contrato no cubre que el proveedor compre materiales; pídale al cliente que los aporte.'
-    : 'Falta decir quién aporta los materiales; le corresponde al cliente, indíquelo así.';
+    : 'Falta decir quién aporta los materiales; pídale al cliente que los aporte.';
 }
 
 export function materialsSupplied(facts: Facts, clause: string): string {
   if (clause === '1.1-35') return materials.rejected;
   if (clause === '1.1-37') return materials['in-dispute'];
-  return byStatus(facts, 'No hay materiales por revisar; registre primero lo que entregue el cliente.');
+  return byStatus(facts, 'No hay materiales por revisar; registre primero la entrega.');
 }
 
 export function enoughSupplied({ short }: Facts): string {
@@ -169,12 +158,11 @@ export function enoughSupplied({ short }: Facts): string {
 }
 
 export function mismatchReasons({ unreasoned }: Facts): string {
-  const wrong = `Falta decir qué material no sirve y por qué${listed(textsOf(unreasoned))}`;
-  return `${wrong}; indique si es la cantidad, el tipo o la calidad.`;
+  return `Falta decir qué material no sirve y por qué${listed(textsOf(unreasoned))}; indíquelo.`;
 }
 
 export function materialsRefusable(facts: Facts): string {
-  return byStatus(facts, 'No hay materiales pedidos ni rechazados; reporte la negativa del cliente cuando los haya.');
+  return byStatus(facts, 'No hay materiales que rehusar; siga con la visita.');
 }
 
 const purposes: Readonly<Record<string, string>> = {
@@ -191,7 +179,7 @@ export function running({ started, away, onBreak, awaitingMaterials }: Facts, cl
     ...(started === false ? ['el inicio'] : []),
     ...(awaitingMaterials === true ? ['la aceptación de los materiales adicionales'] : []),
   ];
-  const what = missing.length === 0 ? 'revise si falta iniciarlo o reanudarlo' : `falta registrar ${and(missing)}`;
+  const what = missing.length === 0 ? 'inícielo o reanúdelo' : `falta registrar ${and(missing)}`;
   return `Para ${among(purposes, clause, 'continuar')}, el trabajo debe estar en marcha; ${what}.`;
 }
 
@@ -199,27 +187,24 @@ export function photosSent({ unsent, missingShots }: Facts): string {
   const count = itemsOf(unsent).length;
   const shots = textsOf(missingShots).map(quoted);
   if (count === 0) return `Faltan fotografías del lugar${listed(shots)}; tómelas y envíelas por la aplicación.`;
-  const taken = count === 1 ? 'Hay 1 fotografía tomada sin enviar' : `Hay ${count} fotografías tomadas sin enviar`;
-  const lacking =
-    shots.length === 0 ? '' : ` y entre las enviadas ${shots.length === 1 ? 'falta' : 'faltan'} ${and(shots)}`;
-  return `${taken}${lacking}; complete el envío por la aplicación antes de iniciar.`;
+  return `Fotografías sin enviar: ${count}${shots.length === 0 ? '' : `; a las enviadas les falta ${and(shots)}`}. Envíelas por la aplicación.`;
 }
 
 export function materialsSettled(facts: Facts, clause: string): string {
   if (clause === '1.1-35') return materials.rejected;
-  const unsettled = 'Falta resolver los materiales; acepte los entregados o explique que no se necesitan.';
+  const unsettled = 'Falta resolver los materiales; acéptelos o explique que no hacen falta.';
   return byStatus(facts, clause === '1.1-38' ? materials['in-dispute'] : unsettled);
 }
 
 export function noticeGiven(_: Facts, clause: string): string {
   const which = clause === '1.1-49' ? 'reingreso' : 'salida';
-  return `Falta el aviso de ${which}; comuníquelo al Centro de Contacto y anótelo.`;
+  return `Falta el aviso de ${which}; avise al Centro de Contacto y regístrelo.`;
 }
 
 export function testsPassed({ tests }: Facts): string {
   return tests === 'failed'
-    ? 'Las pruebas constan como fallidas; corrija lo necesario y repítalas con el cliente.'
-    : 'Faltan las pruebas de calidad; hágalas con el cliente y registre el resultado.';
+    ? 'Las pruebas fallaron; corríjalo y repítalas con el cliente.'
+    : 'Faltan las pruebas de calidad; hágalas con el cliente y regístrelo.';
 }
 
 export function caseNumberNamed({ named, assigned }: Facts): string {
@@ -229,7 +214,7 @@ export function caseNumberNamed({ named, assigned }: Facts): string {
 }
 
 export function notAwaitingMaterials(facts: Facts): string {
-  return `El trabajo espera materiales. ${byStatus(facts, 'Acéptelos, o retire el pedido si ya no hacen falta.')}`;
+  return `El trabajo espera materiales. ${byStatus(facts, 'Acéptelos o explique que no hacen falta.')}`;
 }
 
 export function activityAllowed({ activity }: Facts, clause: string): string {
@@ -240,8 +225,8 @@ export function activityAllowed({ activity }: Facts, clause: string): string {
 }
 
 export function unknownRule(clause: string, text: string): string {
-  const unmet = 'Falta cumplir un requisito del protocolo';
-  return clause === '' ? `${unmet}; consulte al Centro de Contacto cómo seguir.` : `${unmet} (${clause}). ${text}`;
+  const unmet = 'Falta un requisito del protocolo';
+  return clause === '' ? `${unmet}; consulte al Centro de Contacto.` : `${unmet} (${clause}). ${text}`;
 }
 
 export function waivable(requirements: readonly string[]): string {

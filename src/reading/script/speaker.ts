@@ -1,0 +1,72 @@
+import type { CommandType, Role } from '../../messages/index.ts';
+import type { Locale } from '../../protocol/index.ts';
+import type { VisitState } from '../../visit/index.ts';
+import { among } from '../explain/facts.ts';
+import { center } from './center.ts';
+import { client } from './client.ts';
+import { localeOf, VisitFacts } from './facts.ts';
+import type { By, Line, Part, Parts } from './part.ts';
+import type { Catalogue, PhraseKey, ScriptOptions, SpeechKey } from './phrase.ts';
+import { provider } from './provider.ts';
+
+/**
+ * What to say, in order, and what to ask for or collect for the record, in words. A sentence that is not for everybody
+ * or not for every case begins with its cue in brackets: `(Al Centro de Contacto) Buenos días…`.
+ *
+ * @since 0.3.0
+ */
+export type ScriptLines = { say: string[]; ask: string[] };
+
+export const parts: Readonly<Record<Role, Parts>> = { provider, 'contact-center': center, client };
+
+/** What fits anywhere (2.1-02..08, 2.2-01..07). */
+export const courtesy: Readonly<Record<Role, readonly SpeechKey[]>> = {
+  provider: [
+    'by-name',
+    'how-are-you',
+    'moment',
+    'thanks',
+    'gladly',
+    'at-your-service',
+    'listen',
+    'support',
+    'anything-else',
+  ],
+  'contact-center': ['by-name', 'moment', 'thanks', 'gladly', 'at-your-service'],
+  client: [],
+};
+
+type Speaker = {
+  readonly phrase: (key: PhraseKey) => string;
+  readonly lines: (command: CommandType) => ScriptLines;
+};
+
+/** Says many things of one visit in the words of a catalogue, and works out its facts once. */
+export function speakerOf(
+  catalogues: Readonly<Record<Locale, Catalogue>>,
+  visit: VisitState,
+  options: ScriptOptions,
+): Speaker {
+  const locale = localeOf(options);
+  const { role, policy = {}, phrases } = options;
+  const own = phrases?.[locale];
+  const catalogue = catalogues[locale];
+  const facts = new VisitFacts(visit, options);
+  const phrase = (key: PhraseKey) => (own?.[key] ?? catalogue[key])(facts);
+  const told = (line: Line) => {
+    if (typeof line === 'string') return phrase(line);
+    const [cue, said] = [phrase(line[0]), phrase(line[1])];
+    return cue && said ? `(${cue}) ${said}` : said;
+  };
+  const picked = <T>(by: By<T>) => (typeof by === 'function' ? by(visit, policy) : by);
+  const acts = among<Parts>(parts, role, {});
+  return {
+    phrase,
+    lines: (command) => {
+      const { say, ask } = among<Part>(acts, command, nothing);
+      return { say: picked(say).map(told).filter(Boolean), ask: picked(ask).map(phrase).filter(Boolean) };
+    },
+  };
+}
+
+const nothing: Part = { say: [], ask: [] };
