@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { VisitEvent } from '../../src/messages/index.ts';
 import { edition } from '../../src/protocol/index.ts';
 import { audit } from '../../src/reading/index.ts';
-import { type Policy, replay } from '../../src/visit/index.ts';
+import { initialState, type Policy, replay } from '../../src/visit/index.ts';
 import { andThen, fact, irresolvable, substitution, waive } from '../support/first-half.ts';
 import { assignment, command, history, minute, operator, plain, provider, through, upTo } from '../support/visit.ts';
 
@@ -22,7 +22,7 @@ describe('a lawful log', () => {
     for (let length = 0; length <= plain.length; length++) expect(kinds(whole().slice(0, length))).toEqual([]);
   });
   it('of nothing is clean', () => {
-    expect(audit([])).toMatchObject({ clean: true, findings: [], debts: [] });
+    expect(audit([])).toMatchObject({ clean: true, findings: [], debts: [], state: initialState() });
   });
 });
 

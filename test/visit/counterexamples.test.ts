@@ -51,7 +51,7 @@ describe('what a host that skips the wire may send', () => {
   it('0-02 does not say who typed an act in', () => {
     const forged = command('RecordArrival', { recordedBy: { role: 'contact-center', id: 'boss' } } as object);
     const decision = decide(forged, replay(upTo('RecordArrival')));
-    expect(decision.ok && decision.events[0]?.data).toEqual({ visitId: 'v-1', at: forged.data.at, by: provider });
+    expect(decision.ok && decision.events[0]?.data).toStrictEqual({ visitId: 'v-1', at: forged.data.at, by: provider });
   });
 });
 

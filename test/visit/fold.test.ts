@@ -30,6 +30,7 @@ describe('0-02 replay is the fold of evolve', () => {
   });
   it('of nothing is the initial state', () => {
     expect(replay([])).toEqual(initialState());
+    expect(replay([], initialState())).toEqual(initialState());
     const state = replay(log);
     expect(replay([], state)).toEqual(state);
   });
@@ -46,6 +47,13 @@ describe('0-02 a state is frozen in depth', () => {
     ['the initial one', initialState],
   ])('%s', (_, state: () => VisitState) => {
     expect(placesWhere(state(), isOpen)).toEqual([]);
+  });
+  it('and the snapshot that it goes on from is left open', () => {
+    for (const length of cuts) {
+      const snapshot = structuredClone(replay(log.slice(0, length)));
+      replay(log.slice(length), snapshot);
+      expect(placesWhere(snapshot, Object.isFrozen)).toEqual([]);
+    }
   });
 });
 

@@ -8,10 +8,10 @@ import { EventStore } from '@castore/core';
 import { InMemoryEventStorageAdapter } from '@castore/event-storage-adapter-in-memory';
 import { getInMemoryEventStore } from '@event-driven-io/emmett';
 import { createReducer } from '@reduxjs/toolkit';
-import { eventTypes, type VisitEvent, type VisitState } from 'auxilio';
+import { eventTypes, type Phase, phases, type VisitEvent, type VisitState } from 'auxilio';
 import type { Plugin } from 'esbuild';
 import { produce } from 'immer';
-import { assign, createActor, setup } from 'xstate';
+import { assign, createActor, initialTransition, setup, transition } from 'xstate';
 import { instance } from '../instance.ts';
 import type * as floors from './floor.ts';
 import type * as spreads from './spread.ts';
@@ -190,15 +190,7 @@ export const contenders: readonly Contender[] = [
     name: 'xstate 5, an actor per stream',
     perMille: 100,
     prepare: async () => {
-      const { evolveBySpread } = await spread();
-      const { emptyVisit } = await floor();
-      const changed = assign(({ context, event }: { context: Visit; event: VisitEvent }) =>
-        evolveBySpread(context, event),
-      );
-      const machine = setup({ types: {} as { context: Visit; events: VisitEvent } }).createMachine({
-        context: () => emptyVisit(),
-        on: Object.fromEntries(eventTypes.map((type) => [type, { actions: changed }])) as never,
-      });
+      const machine = await machineOf({});
       return ({ events }) => {
         const actor = createActor(machine).start();
         for (const event of events) actor.send(event);
@@ -206,7 +198,37 @@ export const contenders: readonly Contender[] = [
       };
     },
   },
+  {
+    id: 'xstate-pure',
+    name: 'xstate 5, `transition`, the phases as its states',
+    perMille: 40,
+    prepare: async () => {
+      const toOthers = (phase: Phase) =>
+        phases
+          .filter((other) => other !== phase)
+          .map((target) => ({ target, guard: ({ context }: { context: Visit }) => context.phase === target }));
+      const states = Object.fromEntries(phases.map((phase) => [phase, { always: toOthers(phase) }]));
+      const machine = await machineOf({ initial: 'unassigned', states });
+      return ({ events }) => {
+        let [snapshot] = initialTransition(machine);
+        for (const event of events) [snapshot] = transition(machine, snapshot, event);
+        return snapshot.context;
+      };
+    },
+  },
 ];
+
+/** A machine whose context is the visit; every event is taken in every state. */
+async function machineOf(more: { initial?: string; states?: object }) {
+  const { evolveBySpread } = await spread();
+  const { emptyVisit } = await floor();
+  const changed = assign(({ context, event }: { context: Visit; event: VisitEvent }) => evolveBySpread(context, event));
+  return setup({ types: {} as { context: Visit; events: VisitEvent } }).createMachine({
+    context: () => emptyVisit(),
+    on: Object.fromEntries(eventTypes.map((type) => [type, { actions: changed }])) as never,
+    ...(more as object),
+  });
+}
 
 type Evolve = (visit: Visit, event: VisitEvent) => Visit;
 
