@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { once } from './once.ts';
-import { actor, commandMetadata, eventMetadata } from './shared.ts';
+import { actor, commandMetadata, eventMetadata, ownMetadata } from './shared.ts';
 import { id, instant, optional } from './text.ts';
 
 /** The fields of an object, each with its schema. */
@@ -33,24 +33,27 @@ type Parts<C, E, F, G, X> = {
   readonly extras: () => X;
 };
 
-/** The two schemas of an act, each built when it is first asked for; keys come out in this order. */
+/**
+ * The schemas of an act, each built when it is first asked for; keys come out in this order. `bareSchema` and `storedSchema`
+ * are for most of its events, without metadata or with none but ours: what may be there, or not, costs more to look for.
+ */
 export const actOf = <C extends string, E extends string, F extends Fields, G extends Fields, X extends Fields>(
   parts: Parts<C, E, F, G, X>,
-) => ({
-  command: parts.command,
-  event: parts.event,
-  commandSchema: once(() =>
-    z.strictObject({
-      type: z.literal(parts.command),
-      data: z.strictObject({ ...occurrence(), ...parts.commandFields() }),
-      metadata: commandMetadata(),
-    }),
-  ),
-  eventSchema: once(() =>
-    z.strictObject({
-      type: z.literal(parts.event),
-      data: z.strictObject({ ...occurrence(), ...parts.eventFields(), ...authored(), ...parts.extras() }),
-      metadata: optional(eventMetadata()),
-    }),
-  ),
-});
+) => {
+  const type = () => z.literal(parts.event);
+  const data = () => z.strictObject({ ...occurrence(), ...parts.eventFields(), ...authored(), ...parts.extras() });
+  return {
+    command: parts.command,
+    event: parts.event,
+    commandSchema: once(() =>
+      z.strictObject({
+        type: z.literal(parts.command),
+        data: z.strictObject({ ...occurrence(), ...parts.commandFields() }),
+        metadata: commandMetadata(),
+      }),
+    ),
+    eventSchema: once(() => z.strictObject({ type: type(), data: data(), metadata: optional(eventMetadata()) })),
+    bareSchema: once(() => z.strictObject({ type: type(), data: data() })),
+    storedSchema: once(() => z.strictObject({ type: type(), data: data(), metadata: ownMetadata() })),
+  };
+};

@@ -6,7 +6,7 @@ import { exceedsBytes, LIMITS } from './limits.ts';
 import { once } from './once.ts';
 import { type Found, plainCopy } from './plain.ts';
 import { commandMessages, eventMessages, type Messages } from './schemas.ts';
-import { eventMetadata, SCHEMA_VERSION } from './shared.ts';
+import { SCHEMA_VERSION } from './shared.ts';
 import { upcast, versionOf } from './upcast.ts';
 
 /** What was wrong with an input. @since 0.1.0 */
@@ -33,26 +33,26 @@ type Fields = { readonly [key: string]: unknown };
 type Door = {
   readonly maxBytes: number;
   readonly messages: Messages;
-  /** Whether a message as short as this may go to its schema without being copied first. */
-  readonly isClosed: (json: Fields) => boolean;
+  /** Whether a message is of this version. */
+  readonly isCurrent: (json: Fields) => boolean;
   /** The message in the current version, or why it is not of our time. */
   readonly current: (copy: Fields) => Parsed<Fields>;
 };
 
-/** In a text of this length nothing can exceed a limit but what an open record holds. */
+/** In a text of this length nothing can exceed a limit but what an open record holds, and the quick schemas have none. */
 const SHORT = LIMITS.nodes;
 
 const commands: Door = {
   maxBytes: LIMITS.commandBytes,
   messages: commandMessages,
-  isClosed: () => true,
+  isCurrent: () => true,
   current: (copy) => ({ ok: true, value: copy }),
 };
 
 const events: Door = {
   maxBytes: LIMITS.eventBytes,
   messages: eventMessages,
-  isClosed: (json) => versionOf(json) === SCHEMA_VERSION && hasKnownMetadata(json.metadata),
+  isCurrent: (json) => versionOf(json) === SCHEMA_VERSION,
   current: currentEvent,
 };
 
@@ -95,8 +95,8 @@ function fromJson(text: string): unknown {
 
 /** The common case, without the copy; whatever is not accepted here is judged at leisure. */
 function accepted(json: unknown, door: Door): unknown {
-  if (!isFields(json) || !door.isClosed(json)) return undefined;
-  return door.messages.readerOf(json.type)?.(json).data;
+  if (!isFields(json) || !door.isCurrent(json)) return undefined;
+  return door.messages.quickReaderOf(json.type)?.(json).data;
 }
 
 function judge<T>(value: unknown, door: Door): Parsed<T> {
@@ -131,13 +131,6 @@ const isFields = (value: unknown): value is Fields =>
 function typeProblem({ type }: Fields): IssueCode {
   if (type === undefined) return 'missing';
   return typeof type === 'string' ? 'unknown-type' : 'invalid-type';
-}
-
-const metadataKeys = once(() => new Set(Object.keys(eventMetadata().shape)));
-
-function hasKnownMetadata(metadata: unknown): boolean {
-  for (const key in metadata as object | undefined) if (!metadataKeys().has(key)) return false;
-  return true;
 }
 
 /** What an event of any time looks like from outside. */

@@ -98,15 +98,27 @@ function readerOf(build: Build, type: string): Read {
 export type Messages = {
   readonly schemaOf: (type: unknown) => z.ZodMiniType | undefined;
   readonly readerOf: (type: unknown) => Read | undefined;
+  /** One that accepts most messages, sooner, and says nothing of one that it refuses. */
+  readonly quickReaderOf: (type: unknown) => Read | undefined;
 };
 
-function messagesOf(builds: ReadonlyMap<unknown, Build>): Messages {
+function messagesOf(builds: ReadonlyMap<unknown, Build>, quick?: ReadonlyMap<unknown, Read>): Messages {
   const readers = new Map<unknown, Read>([...builds].map(([type, build]) => [type, readerOf(build, type as string)]));
-  return { schemaOf: (type) => builds.get(type)?.(), readerOf: (type) => readers.get(type) };
+  const quickReaders = quick ?? readers;
+  return {
+    schemaOf: (type) => builds.get(type)?.(),
+    readerOf: (type) => readers.get(type),
+    quickReaderOf: (type) => quickReaders.get(type),
+  };
 }
 
+const quickEvents = Object.values(acts).map(({ event, bareSchema, storedSchema }): [string, Read] => {
+  const [bare, stored] = [readerOf(bareSchema, event), readerOf(storedSchema, event)];
+  return [event, (value) => ('metadata' in value ? stored : bare)(value)];
+});
+
 export const commandMessages = messagesOf(commandBuilds);
-export const eventMessages = messagesOf(eventBuilds);
+export const eventMessages = messagesOf(eventBuilds, new Map(quickEvents));
 
 /** The types of commands, then of events, in the order of the protocol. */
 export const messageTypes = {

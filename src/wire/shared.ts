@@ -77,17 +77,18 @@ export const commandMetadata = once(() =>
   z.strictObject({ actor: actor(), commandId: optional(id()) }).register(fieldMetadata, { id: 'CommandMetadata' }),
 );
 
+const ofEvents = () => ({
+  schemaVersion: optional(z.int().check(z.minimum(1), z.maximum(SCHEMA_VERSION))),
+  eventId: optional(id()),
+  commandId: optional(id()),
+  commandHash: optional(sha256()),
+  recordedAt: optional(instant()),
+  previousHash: optional(sha256()),
+  hash: optional(sha256()),
+});
+
 /** Hosts add keys of their own: JSON values, kept as they are. */
-export const eventMetadata = once(() =>
-  z
-    .looseObject({
-      schemaVersion: optional(z.int().check(z.minimum(1), z.maximum(SCHEMA_VERSION))),
-      eventId: optional(id()),
-      commandId: optional(id()),
-      commandHash: optional(sha256()),
-      recordedAt: optional(instant()),
-      previousHash: optional(sha256()),
-      hash: optional(sha256()),
-    })
-    .register(fieldMetadata, { id: 'EventMetadata' }),
-);
+export const eventMetadata = once(() => z.looseObject(ofEvents()).register(fieldMetadata, { id: 'EventMetadata' }));
+
+/** Those of an event to which no host added any. */
+export const ownMetadata = once(() => z.strictObject(ofEvents()));

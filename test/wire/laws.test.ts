@@ -25,6 +25,16 @@ describe.each(kinds)('$type', ({ schema, parse }) => {
     );
   });
 
+  it('is read from a text as from its value, right or wrong', () => {
+    fc.assert(
+      fc.property(messagesOf(schema), fc.nat(), fc.jsonValue(), (message, place, value) => {
+        const text = JSON.stringify(replaced(message, place, value));
+        expect(parse(text)).toStrictEqual(parse(JSON.parse(text)));
+      }),
+      { numRuns: 100, seed: 5 },
+    );
+  });
+
   it('compiles, and answers compiled as interpreted', () => {
     expect(wireMode()).toBe('compiled');
     const compiled = z.compile(schema as z.ZodMiniType, { strict: true });
