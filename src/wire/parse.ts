@@ -6,7 +6,7 @@ import { exceedsBytes, LIMITS } from './limits.ts';
 import { once } from './once.ts';
 import { type Found, plainCopy } from './plain.ts';
 import { commandMessages, eventMessages, type Messages } from './schemas.ts';
-import { SCHEMA_VERSION } from './shared.ts';
+import { eventMetadata, SCHEMA_VERSION } from './shared.ts';
 import { upcast, versionOf } from './upcast.ts';
 
 /** What was wrong with an input. @since 0.1.0 */
@@ -33,26 +33,26 @@ type Fields = { readonly [key: string]: unknown };
 type Door = {
   readonly maxBytes: number;
   readonly messages: Messages;
-  /** Whether a message is of this version. */
-  readonly isCurrent: (json: Fields) => boolean;
+  /** Whether a message as short as this may go to its quick schema: of this version, with no keys of a host's own. */
+  readonly isClosed: (json: Fields) => boolean;
   /** The message in the current version, or why it is not of our time. */
   readonly current: (copy: Fields) => Parsed<Fields>;
 };
 
-/** In a text of this length nothing can exceed a limit but what an open record holds, and the quick schemas have none. */
+/** In a text of this length nothing can exceed a limit but what an open record holds. */
 const SHORT = LIMITS.nodes;
 
 const commands: Door = {
   maxBytes: LIMITS.commandBytes,
   messages: commandMessages,
-  isCurrent: () => true,
+  isClosed: () => true,
   current: (copy) => ({ ok: true, value: copy }),
 };
 
 const events: Door = {
   maxBytes: LIMITS.eventBytes,
   messages: eventMessages,
-  isCurrent: (json) => versionOf(json) === SCHEMA_VERSION,
+  isClosed: (json) => versionOf(json) === SCHEMA_VERSION && hasKnownMetadata(json.metadata),
   current: currentEvent,
 };
 
@@ -95,7 +95,7 @@ function fromJson(text: string): unknown {
 
 /** The common case, without the copy; whatever is not accepted here is judged at leisure. */
 function accepted(json: unknown, door: Door): unknown {
-  if (!isFields(json) || !door.isCurrent(json)) return undefined;
+  if (!isFields(json) || !door.isClosed(json)) return undefined;
   return door.messages.quickReaderOf(json.type)?.(json).data;
 }
 
@@ -131,6 +131,14 @@ const isFields = (value: unknown): value is Fields =>
 function typeProblem({ type }: Fields): IssueCode {
   if (type === undefined) return 'missing';
   return typeof type === 'string' ? 'unknown-type' : 'invalid-type';
+}
+
+const metadataKeys = once(() => new Set(Object.keys(eventMetadata().shape)));
+
+/** To be refused by a schema costs ten times as much as this. */
+function hasKnownMetadata(metadata: unknown): boolean {
+  for (const key in metadata as object | undefined) if (!metadataKeys().has(key)) return false;
+  return true;
 }
 
 /** What an event of any time looks like from outside. */
