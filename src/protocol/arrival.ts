@@ -6,7 +6,7 @@ export const arrival: readonly Telling[] = [
   [
     'provider',
     'Al llegar, el proveedor saluda según la hora y da su nombre.',
-    'On arriving, the provider greets by the hour and gives their name.',
+    'On arriving, the provider greets by the time of day and gives their name.',
   ],
   // 1.1-02
   ['provider', 'El proveedor dice que viene de parte del INS.', 'The provider says they come on behalf of INS.'],
@@ -56,7 +56,7 @@ export const arrival: readonly Telling[] = [
   [
     'contact-center',
     'El Centro de Contacto indica cómo seguir, y la visita se ajusta a ello.',
-    'The contact center says how to go on, and the visit follows.',
+    'The contact center says how to go on, and the visit follows that.',
   ],
   // 1.1-11
   ['client', 'El cliente presenta su documento de identidad.', 'The client shows their identity document.'],
@@ -69,8 +69,8 @@ export const arrival: readonly Telling[] = [
   // 1.1-13
   [
     'contact-center',
-    'El Centro de Contacto asigna la visita y su servicio.',
-    'The contact center assigns the visit and its service.',
+    'El Centro de Contacto asigna la visita y su servicio, a lo que se atiene el proveedor.',
+    'The contact center assigns the visit and its service, and the provider keeps to that.',
   ],
   // 1.1-14
   [

@@ -17,11 +17,7 @@ export const conduct: readonly Telling[] = [
     'The provider may use certain phrases; none is required.',
   ],
   // 2.1-03
-  [
-    'provider',
-    'El proveedor puede llamar al cliente don o doña, seguido de su nombre.',
-    'The provider may call the client don or doña, followed by the name.',
-  ],
+  ['provider', 'El proveedor puede llamar al cliente don o doña.', 'The provider may call the client don or doña.'],
   // 2.1-04
   ['provider', 'El proveedor puede pedir unos instantes.', 'The provider may ask for a moment.'],
   // 2.1-05
@@ -47,13 +43,9 @@ export const conduct: readonly Telling[] = [
     'The provider answers for the eleven duties that follow.',
   ],
   // 2.2-01
-  [
-    'provider',
-    'El proveedor procura que el cliente esté contento de principio a fin.',
-    'The provider seeks to keep the client pleased from start to finish.',
-  ],
+  ['provider', 'El proveedor procura que el cliente esté contento.', 'The provider seeks to keep the client pleased.'],
   // 2.2-02
-  ['provider', 'El proveedor ayuda al cliente en su apuro.', 'The provider helps the client in trouble.'],
+  ['provider', 'El proveedor ayuda al cliente en su apuro.', 'The provider helps the client with their trouble.'],
   // 2.2-03
   [
     'provider',

@@ -5,7 +5,7 @@ export const farewell: readonly Telling[] = [
   // 1.3-01
   [
     'provider',
-    'Al despedirse, el proveedor da las gracias al cliente por su nombre y dice el gusto que fue atenderlo.',
+    'Al despedirse, el proveedor da las gracias al cliente por su nombre y dice que fue un gusto atenderlo.',
     'On leaving, the provider thanks the client by name and says it was a pleasure.',
   ],
   // 1.3-02

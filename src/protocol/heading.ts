@@ -11,7 +11,7 @@ export const heading: readonly Telling[] = [
   // 0-02
   [
     'insurer',
-    'Cada actividad tiene un responsable, único que puede registrarla.',
-    'Every activity has a responsible party, who alone may record it.',
+    'Cada actividad tiene un responsable, y solo la registra quien corresponde.',
+    'Every activity has a responsible party, and only the proper role records it.',
   ],
 ];

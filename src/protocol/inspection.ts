@@ -30,7 +30,7 @@ export const inspection: readonly Telling[] = [
   [
     'provider',
     'La vía principal para las fotografías es la aplicación Aliados INS Servicios.',
-    'The main channel for the photographs is the app Aliados INS Servicios.',
+    'The main channel for the photographs is the Aliados INS Servicios app.',
   ],
   // 1.1-21
   [

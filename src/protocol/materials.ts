@@ -7,8 +7,8 @@ export const materials: readonly Telling[] = [
   // 1.1-25
   [
     'provider',
-    'Antes de empezar, el proveedor informa qué trabajo hará y con qué materiales.',
-    'Before starting, the provider tells which work will be done and with which materials.',
+    'Antes de empezar, el proveedor le dice al asegurado qué trabajo hará y con qué materiales.',
+    'Before starting, the provider tells the insured which work will be done and with which materials.',
   ],
   // 1.1-26
   [
@@ -28,7 +28,7 @@ export const materials: readonly Telling[] = [
   [
     'provider',
     'El proveedor indica qué materiales hacen falta, según su valoración.',
-    'The provider says which materials are needed, by the assessment.',
+    'The provider says which materials are needed, as assessed.',
   ],
   // 1.1-30
   [
@@ -63,8 +63,8 @@ export const materials: readonly Telling[] = [
   // 1.1-35
   [
     'provider',
-    'Los materiales que difieren en cantidad, tipo o calidad no se aceptan, y se dice por qué.',
-    'Materials that differ in quantity, kind or quality are not accepted, and it is said why.',
+    'Los materiales que difieren de lo pedido en cantidad, tipo o calidad no se aceptan, y se dice por qué.',
+    'Materials that differ from the request in quantity, kind or quality are not accepted, and it is said why.',
   ],
   // 1.1-36
   [
@@ -87,8 +87,8 @@ export const materials: readonly Telling[] = [
   // 1.1-39
   [
     'contact-center',
-    'El Centro de Contacto trata los materiales con el cliente.',
-    'The contact center settles the materials with the client.',
+    'El Centro de Contacto coordina los materiales con el cliente.',
+    'The contact center coordinates the materials with the client.',
   ],
   // 1.1-40
   [

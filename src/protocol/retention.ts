@@ -5,8 +5,8 @@ export const retention: readonly Telling[] = [
   // RET-01
   [
     'insurer',
-    'Los documentos se conservan y se eliminan según plazos que este protocolo no fija.',
-    'Documents are kept and disposed of by terms that this protocol does not set.',
+    'Los documentos se conservan según plazos que este protocolo no fija.',
+    'Documents are kept by terms that this protocol does not set.',
   ],
   // RET-02
   [

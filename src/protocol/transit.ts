@@ -59,8 +59,8 @@ export const transit: readonly Telling[] = [
   // 1.2-10
   [
     'contact-center',
-    'El Centro de Contacto avisa al cliente si la avería excede el tiempo de respuesta, y solo entonces.',
-    'The contact center tells the client if the breakdown exceeds the response time, and only then.',
+    'El Centro de Contacto avisa al cliente si por la avería se excede el tiempo de respuesta, y solo entonces.',
+    'The contact center tells the client if the breakdown means exceeding the response time, and only then.',
   ],
   // 1.2-11
   [
@@ -83,8 +83,8 @@ export const transit: readonly Telling[] = [
   // 1.2-14
   [
     'contact-center',
-    'Ante un atraso, el Centro de Contacto agradece el aviso y pide novedades.',
-    'On a delay, the contact center gives thanks for the notice and asks for news.',
+    'Ante un atraso, el Centro de Contacto agradece el aviso y pide avisar si surge algo más.',
+    'On a delay, the contact center gives thanks for the notice and asks to hear of anything further.',
   ],
   // 1.2-15
   [

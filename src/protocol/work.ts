@@ -5,8 +5,8 @@ export const work: readonly Telling[] = [
   // 1.1-43
   [
     'provider',
-    'El proveedor inicia el trabajo con lo previo resuelto.',
-    'The provider starts the work with what comes first settled.',
+    'El proveedor inicia y realiza el trabajo, con lo previo resuelto.',
+    'The provider starts and carries out the work, with what comes first settled.',
   ],
   // 1.1-44
   [
@@ -53,14 +53,14 @@ export const work: readonly Telling[] = [
   // 1.1-51
   [
     'provider',
-    'Antes de irse, el proveedor muestra al cliente qué herramientas se lleva.',
-    'Before leaving, the provider shows the client which tools leave.',
+    'Antes de irse, el proveedor muestra al cliente que solo se lleva herramientas propias.',
+    'Before leaving, the provider shows the client the tools: no others leave.',
   ],
   // 1.1-52
   [
     'provider',
     'El proveedor hace ver al cliente que no se lleva nada ajeno.',
-    'The provider lets the client see that nothing else is taken away.',
+    'The provider lets the client see that nothing taken belongs to others.',
   ],
   // 1.1-53
   [

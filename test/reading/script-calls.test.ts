@@ -39,9 +39,7 @@ describe('1.2-08 1.2-09 1.2-11 1.2-14 the operator answers, by what was reported
     said('AcknowledgeTransitIssue', stateAt('in-transit', {}, ...acts), center);
 
   it('with thanks, and asks for any further news', () => {
-    expect(answer(broken(true, false))).toBe(
-      'Muchas gracias por avisar, don Luis Mora.\nSi surge algo más, nos llama.',
-    );
+    expect(answer(broken(true, false))).toBe('Gracias por avisar, don Luis Mora.\nSi surge algo más, nos llama.');
   });
 
   it('and says that the client will be told, where that is owed', () => {

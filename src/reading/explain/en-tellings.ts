@@ -12,7 +12,7 @@ const listed = (items: readonly string[]) => (items.length === 0 ? '' : `: ${and
 export function assignedFirst({ visitId }: Facts): string {
   if (visitId === null) return 'This visit is not assigned yet; the contact center must assign it.';
   const id = textOf(visitId);
-  if (id === '') return 'A visit is assigned first, and only once; check whether this one is.';
+  if (id === '') return 'A visit is assigned first, and only once; check this one.';
   return `Visit ${id} is already assigned; if something changed, amend the assignment.`;
 }
 
@@ -30,7 +30,7 @@ export function role({ command, role, allowed }: Facts): string {
   const who = title === '' ? 'The sender' : `The ${title}`;
   const act = among(names.acts, command, '');
   if (act === '' && textOf(command) !== '') {
-    return `${who} cannot make ${names.unknownAct}; use one of the app.`;
+    return `${who} cannot make ${names.unknownAct}; use one that the app offers.`;
   }
   const owners = namedIn(names.roles, allowed);
   const whose = owners.length === 0 ? names.unknownRole : or(owners.map((owner) => `the ${owner}`));
@@ -39,7 +39,7 @@ export function role({ command, role, allowed }: Facts): string {
 
 export function assignedProvider({ assigned }: Facts): string {
   const other = `The visit is assigned to another provider${inBrackets(textOf(assigned))}`;
-  return `${other}; if it should be yours, ask the contact center to reassign it.`;
+  return `${other}; if it should be yours, ask the contact center.`;
 }
 
 const endings: Readonly<Record<string, string>> = {
@@ -88,7 +88,7 @@ export function identified({ fullNameGiven, documentShown }: Facts): string {
     ...(fullNameGiven === true ? [] : ['the full name']),
     ...(documentShown === true ? [] : ['an identity document']),
   ];
-  return `To validate the person at the door, ask politely for ${and(missing)}; never write down the number.`;
+  return `To validate the identity, ask politely for ${and(missing)}; never write down the number.`;
 }
 
 export function serviceAsAssigned({ assigned }: Facts): string {
@@ -109,13 +109,13 @@ export function photosTaken({ notTaken }: Facts): string {
 export function channelAllowed({ channel }: Facts): string {
   const name = textOf(channel);
   const wrong = name === '' ? 'It is not recorded how the photos are sent' : `Photos are not sent by ${quoted(name)}`;
-  return `${wrong}; use the app or, if that is not possible, e-mail.`;
+  return `${wrong}; use the app or, failing that, e-mail.`;
 }
 
 export function photosToDocument({ refused }: Facts): string {
   const ids = textsOf(refused);
   const wrong = ids.length === 0 ? 'No photos were chosen' : 'These photos cannot be documented';
-  return `${wrong}${listed(ids)}; choose those sent and not documented yet.`;
+  return `${wrong}${listed(ids)}; choose others of those sent.`;
 }
 
 /** How materials stand, and what to do about it. */
@@ -141,7 +141,7 @@ export const materialsWanted = (facts: Facts): string => byStatus(facts, materia
 export function supplierAllowed({ suppliedBy }: Facts): string {
   return suppliedBy === 'provider'
     ? 'The contract does not cover the purchase of materials by the provider; ask the client to supply them.'
-    : 'It is not recorded who supplies the materials; ask the client to supply them.';
+    : 'It is not recorded who supplies the materials; record that the client does.';
 }
 
 export function materialsSupplied(facts: Facts, clause: string): string {
@@ -157,7 +157,7 @@ export function enoughSupplied({ short }: Facts): string {
 }
 
 export function mismatchReasons({ unreasoned }: Facts): string {
-  return `It is not recorded which material is wrong and why${listed(textsOf(unreasoned))}; record it.`;
+  return `It is not recorded which material is wrong and why${listed(textsOf(unreasoned))}; say whether it is quantity, kind or quality.`;
 }
 
 export function materialsRefusable(facts: Facts): string {
@@ -176,7 +176,7 @@ export function running({ started, away, onBreak, awaitingMaterials }: Facts, cl
     ...(away === true || (away === undefined && clause === '1.1-49') ? ['the re-entry'] : []),
     ...(onBreak === true ? ['the end of the break'] : []),
     ...(started === false ? ['the start'] : []),
-    ...(awaitingMaterials === true ? ['the acceptance of the extra materials'] : []),
+    ...(awaitingMaterials === true ? ['the extra materials'] : []),
   ];
   const what = missing.length === 0 ? 'start or resume it' : `record ${and(missing)}`;
   return `To ${among(purposes, clause, 'go on')}, the work must be running; ${what}.`;
@@ -186,7 +186,7 @@ export function photosSent({ unsent, missingShots }: Facts): string {
   const count = itemsOf(unsent).length;
   const shots = textsOf(missingShots).map(quoted);
   if (count === 0) return `Photos of the site are missing${listed(shots)}; take them and send them by the app.`;
-  return `Photos not sent: ${count}${shots.length === 0 ? '' : `; those sent lack ${and(shots)}`}. Send them by the app.`;
+  return `Photos not sent: ${count}${shots.length === 0 ? '' : `; missing: ${and(shots)}`}. Send all by the app.`;
 }
 
 export function materialsSettled(facts: Facts, clause: string): string {
@@ -201,7 +201,7 @@ export function noticeGiven(_: Facts, clause: string): string {
 
 export function testsPassed({ tests }: Facts): string {
   return tests === 'failed'
-    ? 'The tests failed; put it right, and repeat them with the client.'
+    ? 'The tests stand as failed; repeat them with the client.'
     : 'The quality tests are missing; make them with the client, and record it.';
 }
 
@@ -223,7 +223,7 @@ export function activityAllowed({ activity }: Facts, clause: string): string {
 }
 
 export function unknownRule(clause: string, text: string): string {
-  const unmet = 'A requirement of the protocol is missing';
+  const unmet = 'A requirement of the protocol is not met';
   return clause === '' ? `${unmet}; ask the contact center.` : `${unmet} (${clause}). ${text}`;
 }
 

@@ -12,7 +12,7 @@ const listed = (items: readonly string[]) => (items.length === 0 ? '' : `: ${and
 export function assignedFirst({ visitId }: Facts): string {
   if (visitId === null) return 'Esta visita todavía no está asignada; el Centro de Contacto debe asignarla.';
   const id = textOf(visitId);
-  if (id === '') return 'Una visita se asigna primero y una sola vez; revise si esta ya lo está.';
+  if (id === '') return 'Una visita se asigna primero y una sola vez; revise esta.';
   return `La visita ${id} ya está asignada; si algo cambió, corrija la asignación.`;
 }
 
@@ -30,7 +30,7 @@ export function role({ command, role, allowed }: Facts): string {
   const who = title === '' ? 'Quien lo envía' : `El ${title}`;
   const act = among(names.acts, command, '');
   if (act === '' && textOf(command) !== '') {
-    return `${who} no puede hacer ${names.unknownAct}; use uno de la aplicación.`;
+    return `${who} no puede hacer ${names.unknownAct}; use uno de los que ofrece la aplicación.`;
   }
   const owners = namedIn(names.roles, allowed);
   const whose = owners.length === 0 ? 'a otra persona' : or(owners.map((owner) => `al ${owner}`));
@@ -39,7 +39,7 @@ export function role({ command, role, allowed }: Facts): string {
 
 export function assignedProvider({ assigned }: Facts): string {
   const other = `La visita está asignada a otro proveedor${inBrackets(textOf(assigned))}`;
-  return `${other}; si le corresponde a usted, pida al Centro de Contacto que se la reasigne.`;
+  return `${other}; si le corresponde a usted, consulte al Centro de Contacto.`;
 }
 
 const endings: Readonly<Record<string, string>> = {
@@ -73,13 +73,13 @@ export const callMade = (_: Facts, clause: string): string =>
 const questions: Readonly<Record<string, string>> = {
   'client-absence': 'No hay una ausencia del cliente por resolver',
   identity: 'No hay una identidad rechazada por resolver',
-  materials: 'No hay un desacuerdo por materiales que resolver',
-  escalation: 'No hay un asunto escalado por atender',
+  materials: 'No hay un desacuerdo por materiales por resolver',
+  escalation: 'No hay un asunto escalado por resolver',
 };
 
 export function questionOpen({ about }: Facts): string {
   const question = among(questions, about, 'Ese asunto no está abierto');
-  return `${question}; espere el reporte o dé la instrucción sobre la visita.`;
+  return `${question}; espere el reporte o instruya sobre la visita.`;
 }
 
 export function identified({ fullNameGiven, documentShown }: Facts): string {
@@ -88,7 +88,7 @@ export function identified({ fullNameGiven, documentShown }: Facts): string {
     ...(documentShown === true ? [] : ['un documento de identidad']),
   ];
   const ask = missing.length === 1 ? 'falta' : 'faltan';
-  return `Para validar a quien atiende ${ask} ${and(missing)}; pídalo con cortesía, sin anotar el número.`;
+  return `Para validar la identidad ${ask} ${and(missing)}; pídalo con cortesía, sin anotar el número.`;
 }
 
 export function serviceAsAssigned({ assigned }: Facts): string {
@@ -110,13 +110,13 @@ export function channelAllowed({ channel }: Facts): string {
   const name = textOf(channel);
   const wrong =
     name === '' ? 'Falta decir por dónde van las fotografías' : `No se envían fotografías por ${quoted(name)}`;
-  return `${wrong}; use la aplicación o, si no se puede, el correo electrónico.`;
+  return `${wrong}; use la aplicación o, si no, el correo electrónico.`;
 }
 
 export function photosToDocument({ refused }: Facts): string {
   const ids = textsOf(refused);
   const wrong = ids.length === 0 ? 'Falta decir qué fotografías se documentan' : 'No cabe documentar estas fotografías';
-  return `${wrong}${listed(ids)}; elija las enviadas que aún no se documentan.`;
+  return `${wrong}${listed(ids)}; elija otras de las enviadas.`;
 }
 
 /** How materials stand, and what to do about it. */
@@ -142,7 +142,7 @@ export const materialsWanted = (facts: Facts): string => byStatus(facts, materia
 export function supplierAllowed({ suppliedBy }: Facts): string {
   return suppliedBy === 'provider'
     ? 'El contrato no cubre que el proveedor compre materiales; pídale al cliente que los aporte.'
-    : 'Falta decir quién aporta los materiales; pídale al cliente que los aporte.';
+    : 'Falta decir quién aporta los materiales; registre que es el cliente.';
 }
 
 export function materialsSupplied(facts: Facts, clause: string): string {
@@ -158,7 +158,7 @@ export function enoughSupplied({ short }: Facts): string {
 }
 
 export function mismatchReasons({ unreasoned }: Facts): string {
-  return `Falta decir qué material no sirve y por qué${listed(textsOf(unreasoned))}; indíquelo.`;
+  return `Falta decir qué material no sirve y por qué${listed(textsOf(unreasoned))}; indique si es la cantidad, el tipo o la calidad.`;
 }
 
 export function materialsRefusable(facts: Facts): string {
@@ -177,7 +177,7 @@ export function running({ started, away, onBreak, awaitingMaterials }: Facts, cl
     ...(away === true || (away === undefined && clause === '1.1-49') ? ['el reingreso'] : []),
     ...(onBreak === true ? ['el fin de la pausa'] : []),
     ...(started === false ? ['el inicio'] : []),
-    ...(awaitingMaterials === true ? ['la aceptación de los materiales adicionales'] : []),
+    ...(awaitingMaterials === true ? ['los materiales adicionales'] : []),
   ];
   const what = missing.length === 0 ? 'inícielo o reanúdelo' : `falta registrar ${and(missing)}`;
   return `Para ${among(purposes, clause, 'continuar')}, el trabajo debe estar en marcha; ${what}.`;
@@ -187,7 +187,7 @@ export function photosSent({ unsent, missingShots }: Facts): string {
   const count = itemsOf(unsent).length;
   const shots = textsOf(missingShots).map(quoted);
   if (count === 0) return `Faltan fotografías del lugar${listed(shots)}; tómelas y envíelas por la aplicación.`;
-  return `Fotografías sin enviar: ${count}${shots.length === 0 ? '' : `; a las enviadas les falta ${and(shots)}`}. Envíelas por la aplicación.`;
+  return `Fotografías sin enviar: ${count}${shots.length === 0 ? '' : `; faltan las de ${and(shots)}`}. Envíe todas por la aplicación.`;
 }
 
 export function materialsSettled(facts: Facts, clause: string): string {
@@ -203,7 +203,7 @@ export function noticeGiven(_: Facts, clause: string): string {
 
 export function testsPassed({ tests }: Facts): string {
   return tests === 'failed'
-    ? 'Las pruebas fallaron; corríjalo y repítalas con el cliente.'
+    ? 'Las pruebas constan como fallidas; repítalas con el cliente.'
     : 'Faltan las pruebas de calidad; hágalas con el cliente y regístrelo.';
 }
 
@@ -225,7 +225,7 @@ export function activityAllowed({ activity }: Facts, clause: string): string {
 }
 
 export function unknownRule(clause: string, text: string): string {
-  const unmet = 'Falta un requisito del protocolo';
+  const unmet = 'Falta cumplir un requisito del protocolo';
   return clause === '' ? `${unmet}; consulte al Centro de Contacto.` : `${unmet} (${clause}). ${text}`;
 }
 
