@@ -33,7 +33,8 @@ type Fields = { readonly [key: string]: unknown };
 type Door = {
   readonly maxBytes: number;
   readonly messages: Messages;
-  /** Whether a message as short as this may go to its quick schema: of this version, with no keys of a host's own. */
+  readonly isCurrent: (json: Fields) => boolean;
+  /** Whether it has no keys of a host's own. */
   readonly isClosed: (json: Fields) => boolean;
   /** The message in the current version, or why it is not of our time. */
   readonly current: (copy: Fields) => Parsed<Fields>;
@@ -45,6 +46,7 @@ const SHORT = LIMITS.nodes;
 const commands: Door = {
   maxBytes: LIMITS.commandBytes,
   messages: commandMessages,
+  isCurrent: () => true,
   isClosed: () => true,
   current: (copy) => ({ ok: true, value: copy }),
 };
@@ -52,7 +54,8 @@ const commands: Door = {
 const events: Door = {
   maxBytes: LIMITS.eventBytes,
   messages: eventMessages,
-  isClosed: (json) => versionOf(json) === SCHEMA_VERSION && hasKnownMetadata(json.metadata),
+  isCurrent: (json) => versionOf(json) === SCHEMA_VERSION,
+  isClosed: (json) => hasKnownMetadata(json.metadata),
   current: currentEvent,
 };
 
@@ -93,10 +96,12 @@ function fromJson(text: string): unknown {
   }
 }
 
-/** The common case, without the copy; whatever is not accepted here is judged at leisure. */
-function accepted(json: unknown, door: Door): unknown {
-  if (!isFields(json) || !door.isClosed(json)) return undefined;
-  return door.messages.quickReaderOf(json.type)?.(json).data;
+/** The common case, of which only what is open is copied; whatever is not accepted here is judged at leisure. */
+function accepted(json: unknown, { messages, maxBytes, isCurrent, isClosed }: Door): unknown {
+  if (!isFields(json) || !isCurrent(json)) return undefined;
+  if (isClosed(json)) return messages.quickReaderOf(json.type)?.(json).data;
+  const { copy, found } = plainCopy({ metadata: json.metadata }, maxBytes);
+  return found.length > 0 ? undefined : messages.readerOf(json.type)?.({ ...json, ...(copy as Fields) }).data;
 }
 
 function judge<T>(value: unknown, door: Door): Parsed<T> {

@@ -50,6 +50,31 @@ describe.each(kinds)('$type', ({ schema, parse }) => {
   });
 });
 
+describe('what a host adds to the metadata of an event', () => {
+  const nested = (depth: number): unknown => (depth === 0 ? 1 : [nested(depth - 1)]);
+  const keyed = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, place) => [`k${place}`, 1]));
+  const added = fc.oneof(
+    fc.jsonValue({ maxDepth: 4 }),
+    fc.integer({ min: 10, max: 18 }).map(nested),
+    fc.integer({ min: 60, max: 68 }).map(keyed),
+    fc.integer({ min: 98, max: 102 }).map((count) => Array(count).fill(0)),
+    fc.constantFrom('\ud800', '\u0000', '', JSON.parse('{"__proto__":1}')),
+  );
+
+  it('is kept, or refused, alike from a text and from a value, within the same limits', () => {
+    const schema = acts.StartWork.eventSchema();
+    fc.assert(
+      fc.property(messagesOf(schema), fc.string({ minLength: 1, maxLength: 9 }), added, (message, key, value) => {
+        const { metadata, ...rest } = message as { metadata?: object };
+        const entries = Object.entries({ ...metadata, schemaVersion: 1 });
+        const text = JSON.stringify({ ...rest, metadata: Object.fromEntries([...entries, [key, value]]) });
+        expect(parseEvent(text)).toStrictEqual(parseEvent(JSON.parse(text)));
+      }),
+      { numRuns: 1000, seed: 6 },
+    );
+  });
+});
+
 describe('whatever comes in', () => {
   it('nothing is thrown, nothing is changed, and what is accepted is stable', () => {
     const anything = fc.oneof(
