@@ -34,6 +34,43 @@ function deep(levels: number): unknown {
   return value;
 }
 
+const hash = 'a1b2c3d4'.repeat(8);
+
+/** What a service adds to an event, and a key of the host's own. */
+const metadata = {
+  schemaVersion: 1,
+  eventId: 'event-1',
+  commandId: 'command-1',
+  commandHash: hash,
+  recordedAt: '2026-03-17T14:00:00.000Z',
+};
+const inside: readonly (readonly [string, object])[] = [
+  ['as a service stores them', { ...metadata, previousHash: hash, hash }],
+  ['and with a key of the host', { ...metadata, previousHash: hash, hash, tenant: 'north' }],
+];
+
+/** What reading takes where events have metadata. */
+async function reading(logs: readonly (readonly VisitEvent[])[], rounds: number): Promise<Table> {
+  const rows: string[][] = [];
+  for (const [name, added] of inside) {
+    const lines = logs.flat().map((event) => JSON.stringify({ ...event, metadata: added }));
+    const each = (work: (line: string) => unknown) => () => {
+      for (const line of lines) work(line);
+    };
+    const taken = await race(
+      [
+        { name: 'JSON.parse', run: each((line) => JSON.parse(line)) },
+        { name: 'parseEvent', run: each(parseEvent) },
+      ],
+      rounds,
+    );
+    const [floor, own] = ['JSON.parse', 'parseEvent'].map((one) => takenBy(taken, one).medianMs) as [number, number];
+    const perEvent = (ms: number) => digits((1000 * ms) / lines.length);
+    rows.push([name, perEvent(floor), perEvent(own), digits(own / floor)]);
+  }
+  return { head: ['events with metadata', 'JSON.parse, µs', 'parseEvent, µs', 'JSON.parse = 1'], rows };
+}
+
 /** What refusing takes: the longest of some tries, and the most memory of any. */
 function hostility(): Table {
   const rows = Object.entries(hostile).map(([name, make]) => {
@@ -100,6 +137,7 @@ export const wiring: Bench = {
           head: ['', 'µs an event', 'JSON.parse alone = 1'],
           rows: taken.map(({ name, medianMs }) => [name, digits((1000 * medianMs) / count), digits(ratio(name))]),
         },
+        await reading(logs, size === 'quick' ? 3 : 11),
         hostility(),
       ],
       bars: [
