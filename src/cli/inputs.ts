@@ -17,7 +17,7 @@ export const sourceAt = (path: string | undefined, { words }: Context) =>
 export async function mappingAt(path: string | undefined, context: Context): Promise<SheetMapping | undefined> {
   if (path === undefined) return undefined;
   const source = await sourceAt(path, context);
-  const parsed = parseWith<SheetMapping>(mappingSchema, await wholeText(source));
+  const parsed = parseWith<SheetMapping>(mappingSchema(), await wholeText(source));
   if (parsed.ok) return parsed.value;
   throw new Failure((words) => [words.failures.badMapping(source.name), ...told(parsed.issues, words)]);
 }
@@ -26,7 +26,7 @@ export async function mappingAt(path: string | undefined, context: Context): Pro
 export async function policyAt(path: string | undefined, context: Context): Promise<Policy | undefined> {
   if (path === undefined) return undefined;
   const source = await sourceAt(path, context);
-  const parsed = parseWith<Policy>(policySchema, await wholeText(source));
+  const parsed = parseWith<Policy>(policySchema(), await wholeText(source));
   if (parsed.ok) return parsed.value;
   throw new Failure((words) => [words.failures.badPolicy(source.name), ...told(parsed.issues, words)]);
 }

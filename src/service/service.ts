@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Actor, Id, Instant, Role, VisitCommand, VisitEvent } from '../messages/index.ts';
 import type { Finding } from '../reading/index.ts';
 import { type ExpectedStreamVersion, NO_CONCURRENCY_CHECK } from '../stores/port.ts';
@@ -204,7 +203,7 @@ function contextOf({
   keepVisits = codec === undefined ? 1000 : 0,
   recorders = [],
   streamName = (visitId) => `visit-${visitId}`,
-  newId = randomUUID,
+  newId = () => crypto.randomUUID(),
   now = () => new Date().toISOString(),
   retry,
   random = Math.random,

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { EventType } from '../../messages/index.ts';
 import { eventTypes } from '../../visit/index.ts';
 import { knownPath } from '../../wire/known-path.ts';
+import { once } from '../../wire/once.ts';
 import { eventSchemas } from '../../wire/schemas.ts';
 import type { Constant, Conversion } from './mapping.ts';
 import type { MappingIssue } from './mapping-issue.ts';
@@ -9,8 +10,6 @@ import { isZone } from './time.ts';
 import { folded } from './words.ts';
 
 const optional = z.exactOptional;
-const text = z.string().check(z.minLength(1, 'blank'));
-const scalar = z.union([z.string(), z.number(), z.boolean()]);
 
 /** A check of ours: what it finds, each with its place within the value. */
 const check = <T>(find: (value: T) => readonly MappingIssue[]) =>
@@ -20,27 +19,10 @@ const check = <T>(find: (value: T) => readonly MappingIssue[]) =>
   });
 
 /** No two words that are the same but for letter case and space. */
-const distinct = check<object>((words) => {
+const repeated = (words: object): readonly MappingIssue[] => {
   const seen = new Set<string>();
-  const repeated = Object.keys(words).filter((word) => seen.size === seen.add(folded(word)).size);
-  return repeated.map((word) => ({ path: [word], code: 'same-word' }));
-});
-
-const constant: z.ZodMiniType<Constant> = z.lazy(() =>
-  z.union([scalar, z.null(), z.array(constant), z.record(z.string(), constant)]),
-);
-
-const conversion = {
-  as: optional(z.enum(['text', 'number', 'boolean', 'time'])),
-  words: optional(z.record(text, scalar).check(distinct)),
-  split: optional(text),
-  within: optional(text),
-  fields: optional(z.lazy((): z.ZodMiniType => z.array(part).check(z.minLength(1, 'blank')))),
-};
-const given = { value: optional(constant), rowTime: optional(z.literal(true)) };
-const cell = {
-  column: optional(z.union([text, z.array(text).check(z.minLength(1, 'blank'))])),
-  blank: optional(constant),
+  const again = Object.keys(words).filter((word) => seen.size === seen.add(folded(word)).size);
+  return again.map((word) => ({ path: [word], code: 'same-word' }));
 };
 
 const isGiven = (value: object) => Object.hasOwn(value, 'value') || Object.hasOwn(value, 'rowTime');
@@ -51,30 +33,12 @@ const sourced = (value: object): readonly MappingIssue[] => {
   return Object.hasOwn(value, 'column') ? [] : [{ path: [], code: 'no-source' }];
 };
 
-const part = z
-  .strictObject({ field: text, ...given, ...conversion })
-  .check(check<{ readonly field: string }>(({ field, ...value }) => (isGiven(value) ? sourced(value) : [])));
-const source = z.strictObject({ ...cell, ...given, ...conversion }).check(check<object>(sourced));
-
-const byRole = { provider: optional(source), 'contact-center': optional(source), client: optional(source) };
-const idSource = z.strictObject({ ...cell, ...given, ...conversion, ...byRole }).check(
-  check<object>((value) => {
-    const roles = Object.keys(value).filter((key) => Object.hasOwn(byRole, key));
-    if (roles.length === 0) return sourced(value);
-    return roles.length < Object.keys(value).length ? [{ path: [], code: 'conflict' }] : [];
-  }),
-);
-
-const author = z.strictObject({ role: optional(source), id: idSource });
-/** Of who typed an act in, the role does not follow from the act. */
-const recorder = z.strictObject({ role: source, id: idSource });
-
 type ActData = { readonly type: EventType; readonly data?: { readonly [path: string]: Conversion } };
 
 const said = ['visitId', 'at', 'by', 'recordedBy'];
 
 /** The fields are those of the event, and not said elsewhere. */
-const fieldsOfEvent = check<ActData>(({ type, data = {} }) => {
+const strangeFields = ({ type, data = {} }: ActData): readonly MappingIssue[] => {
   const known = (path: readonly (string | number)[]) => knownPath(eventSchemas[type], path).length === path.length;
   return Object.entries(data).flatMap(([key, { split, fields = [] }]) => {
     const path = ['data', ...key.split('.')];
@@ -84,37 +48,74 @@ const fieldsOfEvent = check<ActData>(({ type, data = {} }) => {
       known([...item, field]) ? [] : [{ path: ['data', key, 'fields', place, 'field'], code: 'unknown-field' }],
     );
   });
-});
+};
 
-const act = z
-  .strictObject({
-    type: z.enum(eventTypes as [EventType, ...EventType[]], 'unknown-event'),
-    data: optional(z.record(text, source)),
-    by: optional(author),
+/** Built when the first mapping is read: it takes as long as the rest of `auxilio/logs` takes to be imported. */
+export const mappingSchema = once(() => {
+  const text = z.string().check(z.minLength(1, 'blank'));
+  const scalar = z.union([z.string(), z.number(), z.boolean()]);
+  const distinct = check(repeated);
+  const constant: z.ZodMiniType<Constant> = z.lazy(() =>
+    z.union([scalar, z.null(), z.array(constant), z.record(z.string(), constant)]),
+  );
+
+  const conversion = {
+    as: optional(z.enum(['text', 'number', 'boolean', 'time'])),
+    words: optional(z.record(text, scalar).check(distinct)),
+    split: optional(text),
+    within: optional(text),
+    fields: optional(z.lazy((): z.ZodMiniType => z.array(part).check(z.minLength(1, 'blank')))),
+  };
+  const given = { value: optional(constant), rowTime: optional(z.literal(true)) };
+  const cell = {
+    column: optional(z.union([text, z.array(text).check(z.minLength(1, 'blank'))])),
+    blank: optional(constant),
+  };
+  const part = z
+    .strictObject({ field: text, ...given, ...conversion })
+    .check(check<{ readonly field: string }>(({ field, ...value }) => (isGiven(value) ? sourced(value) : [])));
+  const source = z.strictObject({ ...cell, ...given, ...conversion }).check(check(sourced));
+
+  const byRole = { provider: optional(source), 'contact-center': optional(source), client: optional(source) };
+  const idSource = z.strictObject({ ...cell, ...given, ...conversion, ...byRole }).check(
+    check<object>((value) => {
+      const roles = Object.keys(value).filter((key) => Object.hasOwn(byRole, key));
+      if (roles.length === 0) return sourced(value);
+      return roles.length < Object.keys(value).length ? [{ path: [], code: 'conflict' }] : [];
+    }),
+  );
+  const author = z.strictObject({ role: optional(source), id: idSource });
+  // Of who typed an act in, the role does not follow from the act.
+  const recorder = z.strictObject({ role: source, id: idSource });
+
+  const act = z
+    .strictObject({
+      type: z.enum(eventTypes as [EventType, ...EventType[]], 'unknown-event'),
+      data: optional(z.record(text, source)),
+      by: optional(author),
+      recordedBy: optional(recorder),
+    })
+    .check(check(strangeFields) as never);
+  // The type of an event alone is an act without data.
+  const actOrType = z.pipe(
+    z.transform((value: unknown) => (typeof value === 'string' ? { type: value } : value)),
+    z.nullable(act),
+  );
+
+  const zone = text.check(z.refine(isZone, 'unknown-zone'));
+  const delimiter = z.string().check(z.refine((mark) => mark.length === 1 && !'"\r\n'.includes(mark), 'invalid-value'));
+  return z.strictObject({
+    format: optional(z.enum(['csv', 'json'])),
+    delimiter: optional(delimiter),
+    dates: optional(z.enum(['dmy', 'mdy'])),
+    decimal: optional(z.enum(['.', ','])),
+    zone: optional(zone),
+    blank: optional(z.array(z.string())),
+    skip: optional(z.array(z.strictObject({ column: text, words: z.array(z.string()) }))),
+    visitId: source,
+    at: source,
+    act: z.strictObject({ column: text, words: z.record(text, actOrType).check(distinct) }),
+    by: author,
     recordedBy: optional(recorder),
-  })
-  .check(fieldsOfEvent as never);
-
-/** The type of an event alone is an act without data. */
-const actOrType = z.pipe(
-  z.transform((value: unknown) => (typeof value === 'string' ? { type: value } : value)),
-  z.nullable(act),
-);
-
-const zone = text.check(z.refine(isZone, 'unknown-zone'));
-const delimiter = z.string().check(z.refine((mark) => mark.length === 1 && !'"\r\n'.includes(mark), 'invalid-value'));
-
-export const mappingSchema = z.strictObject({
-  format: optional(z.enum(['csv', 'json'])),
-  delimiter: optional(delimiter),
-  dates: optional(z.enum(['dmy', 'mdy'])),
-  decimal: optional(z.enum(['.', ','])),
-  zone: optional(zone),
-  blank: optional(z.array(z.string())),
-  skip: optional(z.array(z.strictObject({ column: text, words: z.array(z.string()) }))),
-  visitId: source,
-  at: source,
-  act: z.strictObject({ column: text, words: z.record(text, actOrType).check(distinct) }),
-  by: author,
-  recordedBy: optional(recorder),
+  });
 });

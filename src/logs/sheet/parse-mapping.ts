@@ -14,7 +14,7 @@ export type ParsedMapping =
  *
  * @since 0.3.0
  */
-export const parseMapping = (input: unknown): ParsedMapping => parseWith<SheetMapping>(mappingSchema, input);
+export const parseMapping = (input: unknown): ParsedMapping => parseWith<SheetMapping>(mappingSchema(), input);
 
 /** The same, of anything that has a schema. */
 export function parseWith<T>(
