@@ -26,11 +26,14 @@ export function deliveriesOf(batch: readonly FeedEvent[]): Iterable<{ streamName
   return deliveries.values();
 }
 
-/** Hands what can be read of a delivery to the handler; what cannot be handled or read is to be set aside. */
+/**
+ * Hands what can be read of a delivery to the handler; what cannot be handled or read is to be set aside. Undefined where the
+ * handler failed and the signal leaves no time for another try: then it is neither handled nor to be set aside.
+ */
 export async function deliver<Transaction>(
   follower: Follower<Transaction>,
   { streamName, events }: { streamName: string; events: readonly FeedEvent[] },
-): Promise<Result<Transaction>> {
+): Promise<Result<Transaction> | undefined> {
   const startedAt = performance.now();
   const readable: RecordedEvent<VisitEvent>[] = [];
   let park: ParkedStream | undefined;
@@ -49,6 +52,7 @@ export async function deliver<Transaction>(
     try {
       handled = await tried(follower, { streamName, events: readable });
     } catch (error) {
+      if (follower.signal?.aborted) return undefined;
       failure = error;
       park = { streamName, from: readable[0]?.metadata.streamPosition ?? 1n, reason: reasonOf(error) };
     }
@@ -67,6 +71,7 @@ async function tried<Transaction>({ handle, attempts, pauseMs, signal }: Followe
     } catch (error) {
       if (attempt >= attempts) throw error;
       await pause(pauseMs * 2 ** (attempt - 1), signal);
+      if (signal?.aborted) throw error;
     }
   }
 }

@@ -1,6 +1,15 @@
 import type { VisitEvent } from '../messages/index.ts';
 import { isCheckpointConflict, isStoreError } from '../stores/errors.ts';
-import type { EventStore, ParkedStream, RecordedEvent, RowChange } from '../stores/port.ts';
+import type {
+  CheckpointMove,
+  EventStore,
+  FeedCursor,
+  FeedEvent,
+  ParkedStream,
+  RecordedEvent,
+  RowChange,
+} from '../stores/port.ts';
+import { recorded } from '../stores/rows.ts';
 import { deliver, deliveriesOf, type Follower, pause, type Result, read, reasonOf } from './deliver.ts';
 import { type Observer, unfailing } from './signals.ts';
 import type { Codec } from './stream.ts';
@@ -64,6 +73,7 @@ export type CaughtUp = Readonly<{ events: number; parked: readonly ParkedStream[
  * The events of a stream come in their order and none is left out. Those of different streams come as the batches have them.
  * If events of a stream cannot be handled, that stream is set aside from there on, with the reason, and no other.
  *
+ * @throws RangeError when an option is out of its range
  * @throws StoreError when the store fails
  * @throws UnreadableStreamError where `unreadable` is `stop`
  * @since 0.4.0
@@ -81,8 +91,10 @@ export async function catchUp<Transaction = never>(options: FollowOptions<Transa
 }
 
 /**
- * Follows the feed until the signal is aborted, and then answers. A store that fails is tried again.
+ * Follows the feed until the signal is aborted, and then answers. A store that fails is tried again, where that may pass.
  *
+ * @throws RangeError when an option is out of its range
+ * @throws StoreError of a kind that does not pass: `closed`, `corrupt`, `invalid`, `newer-schema`
  * @throws UnreadableStreamError where `unreadable` is `stop`
  * @since 0.4.0
  */
@@ -91,6 +103,7 @@ export async function follow<Transaction = never>(
 ): Promise<void> {
   const follower = followerOf(options);
   const { signal, pollMs = 500, consumer } = options;
+  if (!(pollMs >= 0)) throw new RangeError('pollMs is 0 or more');
   while (!signal.aborted) {
     try {
       if ((await step(follower)) > 0) continue;
@@ -105,8 +118,9 @@ export async function follow<Transaction = never>(
 const passing: ReadonlySet<string> = new Set(['busy', 'io', 'unavailable', 'full', 'read-only', 'in-transaction']);
 
 /**
- * Handles what waits of a stream that was set aside, and lets it go on if that succeeds; if not, it stays set aside and what
- * the handler threw is thrown.
+ * Handles what waits of a stream that was set aside, as far as the feed was followed, and lets it go on if that succeeds; if
+ * not, it stays set aside and what the handler threw is thrown. If another of the consumer's name gets on meanwhile, the
+ * handler is called again. Reads the feed from its beginning: it alone says which events were gone past.
  *
  * @returns whether it was set aside
  * @since 0.4.0
@@ -120,17 +134,33 @@ export async function retryParked<Transaction = never>(
     const { revision, cursor, parked } = await store.readCheckpoint(consumer);
     const waiting = parked.find((stream) => stream.streamName === streamName);
     if (waiting === undefined) return false;
-    const { events } = await store.readStream<VisitEvent>(streamName, { from: waiting.from });
     const readable: RecordedEvent<VisitEvent>[] = [];
-    for (const event of events) readable.push(...(await read(event, codec, options.unreadable ?? 'park')));
-    const handled = readable.length === 0 ? undefined : await options.handle({ streamName, events: readable });
-    try {
-      await store.moveCheckpoint(consumer, { ...handled, expected: revision, cursor, unpark: [streamName] });
-      return true;
-    } catch (error) {
-      if (!isCheckpointConflict(error)) throw error;
+    for (const event of await gonePast(store, waiting, cursor)) {
+      readable.push(...(await read(recorded<VisitEvent>(event), codec, options.unreadable ?? 'park')));
     }
+    const handled = readable.length === 0 ? undefined : await options.handle({ streamName, events: readable });
+    if (await moved(options, { ...handled, expected: revision, cursor, unpark: [streamName] })) return true;
   }
+}
+
+/** The events of a stream that the feed has up to a place, from the first that waits. */
+async function gonePast(
+  store: Pick<FollowedStore, 'readFeed'>,
+  { streamName, from }: ParkedStream,
+  cursor: FeedCursor | null,
+): Promise<FeedEvent[]> {
+  const found: FeedEvent[] = [];
+  for (let after: FeedCursor | null = null; (after ?? '') < (cursor ?? ''); ) {
+    const part: readonly FeedEvent[] = await store.readFeed({ after, maxCount: 1000 });
+    for (const event of part) {
+      const { streamName: name, streamPosition, cursor: place } = event;
+      if (name === streamName && streamPosition >= from && place <= (cursor ?? '')) found.push(event);
+    }
+    const last = part.at(-1);
+    if (last === undefined) break;
+    after = last.cursor;
+  }
+  return found;
 }
 
 function followerOf<Transaction>({
@@ -143,8 +173,15 @@ function followerOf<Transaction>({
   signal,
   ...rest
 }: FollowOptions<Transaction>): Follower<Transaction> {
+  if (!['park', 'skip', 'stop'].includes(unreadable)) throw new RangeError(`unreadable is 'park', 'skip' or 'stop'`);
+  if (!isWhole(batchSize, 1, 10_000)) throw new RangeError('batchSize is a whole number from 1 to 10,000');
+  if (!isWhole(attempts, 1)) throw new RangeError('attempts is a whole number from 1');
+  if (!(pauseMs >= 0)) throw new RangeError('pauseMs is 0 or more');
   return { ...rest, unreadable, batchSize, attempts, pauseMs, codec, signal, observe: unfailing(observe) };
 }
+
+const isWhole = (value: number, least: number, most = Number.MAX_SAFE_INTEGER) =>
+  Number.isSafeInteger(value) && value >= least && value <= most;
 
 /** Handles the next batch; answers how many events it had, 0 when there is nothing new. */
 async function step<Transaction>(follower: Follower<Transaction>, maxCount = follower.batchSize): Promise<number> {
@@ -156,23 +193,39 @@ async function step<Transaction>(follower: Follower<Transaction>, maxCount = fol
   const waiting = new Set(parked.map(({ streamName }) => streamName));
   const results: Result<Transaction>[] = [];
   for (const delivery of deliveriesOf(batch)) {
-    if (!waiting.has(delivery.streamName)) results.push(await deliver(follower, delivery));
+    if (waiting.has(delivery.streamName)) continue;
+    const result = await deliver(follower, delivery);
+    if (result === undefined) return 0;
+    results.push(result);
   }
   const move = { expected: revision, cursor: last.cursor };
   try {
-    await store.moveCheckpoint(consumer, { ...move, ...written(results) });
+    await moved(follower, { ...move, ...written(results) });
   } catch (error) {
-    if (isCheckpointConflict(error)) return batch.length; // another has got on; we go on from there
     if (isStoreError(error) && error.kind !== 'invalid') throw error;
     if (maxCount > 1) {
       for (const _ of batch) await step(follower, 1); // one of the effects: alone, it will be known
       return batch.length;
     }
     const { streamName, streamPosition: from } = last;
-    await store.moveCheckpoint(consumer, { ...move, park: [{ streamName, from, reason: reasonOf(error) }] });
+    await moved(follower, { ...move, park: [{ streamName, from, reason: reasonOf(error) }] });
     follower.observe({ name: 'auxilio.delivery', consumer, streamName, events: 1, parked: true, error, durationMs: 0 });
   }
   return batch.length;
+}
+
+/** Moves the checkpoint, unless another of its name got on meanwhile: then we go on from there. */
+async function moved<Transaction>(
+  { store, consumer }: Pick<Follower<Transaction>, 'store' | 'consumer'>,
+  move: CheckpointMove<Transaction>,
+): Promise<boolean> {
+  try {
+    await store.moveCheckpoint(consumer, move);
+    return true;
+  } catch (error) {
+    if (isCheckpointConflict(error)) return false;
+    throw error;
+  }
 }
 
 function written<Transaction>(results: readonly Result<Transaction>[]) {

@@ -137,6 +137,56 @@ describe.each(stores)('a consumer of the feed, on the %s store', (_, open) => {
     expect(ordered(got, 'a')).toEqual(['a1', 'a2', 'a3', 'a4']);
   });
 
+  it('takes up only what it had gone past: what comes after it, it gets by the feed, and once', async () => {
+    const store = open();
+    await twoVisits(store);
+    let broken = true;
+    const { got, options } = consumer(store, (delivery) => broken && delivery.streamName === 'visit-a');
+    await catchUp(options);
+    await serviceOn(store).handle(breachOf('a', 3));
+    broken = false;
+    expect(await retryParked(options, 'visit-a')).toBe(true);
+    expect(ordered(got, 'a')).toEqual(['a1', 'a2', 'a3']);
+    await catchUp(options);
+    expect(ordered(got, 'a')).toEqual(['a1', 'a2', 'a3', 'a4']);
+  });
+
+  it('that is told to end between two tries sets nothing aside, and tries again when it is back', async () => {
+    const store = open();
+    await twoVisits(store);
+    const ending = new AbortController();
+    let tries = 0;
+    const { got, options } = consumer(store, () => {
+      tries += 1;
+      if (tries === 1) setTimeout(() => ending.abort(), 5);
+      return tries < 3;
+    });
+    const { parked } = await catchUp({ ...options, signal: ending.signal, attempts: 9, pauseMs: 1_000, batchSize: 1 });
+    expect([tries, parked, got]).toEqual([1, [], []]);
+    expect((await store.readCheckpoint('reader')).cursor).toBeNull();
+  });
+
+  it('sets a stream aside though another of its name does so in the same moment', async () => {
+    const store = open();
+    await twoVisits(store);
+    const effect = () => {
+      throw new Error('out of ink');
+    };
+    const options: FollowOptions = { ...consumer(store).options, handle: () => ({ effect }) };
+    const between: EventStore<never> = {
+      ...store,
+      moveCheckpoint: async (name, move) => {
+        if (move.park?.length === 1) await catchUp(options);
+        return store.moveCheckpoint(name, move);
+      },
+    };
+    const { parked } = await catchUp({ ...options, store: between });
+    expect(parked.map(({ streamName, from }) => [streamName, from])).toEqual([
+      ['visit-a', 1n],
+      ['visit-b', 1n],
+    ]);
+  });
+
   it('whose effect throws writes nothing of it, and sets aside the one stream', async () => {
     const store = open();
     await twoVisits(store);
@@ -210,6 +260,21 @@ describe('an event that cannot be read', () => {
       position: 4n,
     });
     expect((await options.store.readCheckpoint('reader')).cursor).toBe('0000000000000000003');
+  });
+});
+
+describe('options that are none', () => {
+  it.each([
+    [{ unreadable: 'ignore' as never }, 'unreadable'],
+    [{ batchSize: 0 }, 'batchSize'],
+    [{ batchSize: 10_001 }, 'batchSize'],
+    [{ attempts: 0.5 }, 'attempts'],
+    [{ pauseMs: Number.NaN }, 'pauseMs'],
+    [{ pollMs: -1 }, 'pollMs'],
+  ])('such as %o are refused by their name', async (option, name) => {
+    const { options } = consumer(memoryStore());
+    const following = follow({ ...options, ...option, signal: AbortSignal.abort() });
+    await expect(following).rejects.toThrow(new RegExp(`^${name} is`));
   });
 });
 
