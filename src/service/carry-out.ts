@@ -111,7 +111,7 @@ function keep(
   }
   const { eventId, hash } = stored.at(-1)?.metadata ?? {};
   if (eventId === undefined) return;
-  const isShared = before?.isShared === true || (before !== undefined && events.length > 0);
+  const isShared = before !== undefined && events.length > 0;
   kept.set(streamName, { version, state, lastId: eventId, lastHash: hash, commandIds, isShared });
 }
 

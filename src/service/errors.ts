@@ -17,7 +17,7 @@ export class UnreadableStreamError extends Error {
   readonly reason: UnreadableReason;
 
   constructor(streamName: string, position: bigint, reason: UnreadableReason, options?: ErrorOptions) {
-    super(`The event at ${position} cannot be read: ${reason}`, options);
+    super(`The event at ${position} of ${streamName} cannot be read: ${reason}`, options);
     this.streamName = streamName;
     this.position = position;
     this.reason = reason;
@@ -159,5 +159,5 @@ export class AppendInDoubtError extends Error {
 }
 
 function told(issues: readonly Issue[]): string {
-  return issues.map(({ path, code }) => `${code} at ${path === '' ? '/' : path}`).join(', ');
+  return issues.map(({ path, code }) => (path === '' ? code : `${code} at ${path}`)).join(', ');
 }

@@ -10,7 +10,7 @@ export type KeptVisit = Readonly<{
   lastHash: Sha256 | undefined;
   /** Of those events, and perhaps of later ones. */
   commandIds: Set<Id>;
-  /** It was found written to since it had been kept. */
+  /** The last reading found that it had been written to since it was kept. */
   isShared: boolean;
 }>;
 

@@ -1,17 +1,21 @@
 import type { Actor, VisitEvent } from '../messages/index.ts';
 import { audit } from '../reading/audit.ts';
-import { parseEvent } from '../wire/index.ts';
+import { schemaVersion } from '../visit/index.ts';
+import { type Issue, type ParsedEvent, parseEvent } from '../wire/index.ts';
+import { issuesOf } from '../wire/issues.ts';
+import { actor } from '../wire/shared.ts';
 import { carryOut } from './carry-out.ts';
 import type { Context } from './context.ts';
 import { MalformedFactError, RecordingForbiddenError } from './errors.ts';
+import { jsonOf } from './host.ts';
 import { contentHash, type Request } from './identity.ts';
 import type { Recorded } from './service.ts';
 import { asWritten, readVisit } from './stream.ts';
 
 /** Stores a fact, whatever the rules say of it, and audits it where it stands. */
 export async function record(context: Context, given: VisitEvent, recorder: Actor): Promise<Recorded> {
-  if (!context.recorders.includes(recorder.role)) throw new RecordingForbiddenError(recorder.role);
-  const request = requestOf(context, wellFormed(given), recorder);
+  if (!context.recorders.includes(recorder?.role)) throw new RecordingForbiddenError(recorder?.role);
+  const request = requestOf(context, wellFormed(given, recorder), recorder);
   const { streamName } = request;
   const [outcome] = await carryOut(context, streamName, [request]);
   if (outcome?.answer?.ok !== true) throw outcome?.error;
@@ -31,11 +35,33 @@ export async function record(context: Context, given: VisitEvent, recorder: Acto
   };
 }
 
-function wellFormed(given: VisitEvent): VisitEvent {
-  const parsed = parseEvent(JSON.stringify(given) ?? '');
+function wellFormed(given: VisitEvent, recorder: Actor): VisitEvent {
+  const fact = accepted(parseEvent(jsonOf(given)));
+  const { error } = actor().safeParse(recorder);
+  if (error !== undefined) throw new MalformedFactError(issuesOf(error, recorder).map(ofRecorder));
+  accepted(parseEvent(jsonOf({ ...fact, metadata: { ...stamps, recorder, source: fact.metadata } })));
+  return fact;
+}
+
+function accepted(parsed: ParsedEvent): VisitEvent {
   if (!parsed.ok) throw new MalformedFactError(parsed.issues);
   return parsed.value;
 }
+
+const ofRecorder = ({ path, code }: Issue): Issue => ({ path: `/metadata/recorder${path}`, code });
+
+const hash = '0'.repeat(64);
+
+/** What the service adds to the metadata, as long as it can be: with it, the event must still be one that can be read. */
+const stamps = {
+  schemaVersion,
+  eventId: '00000000-0000-8000-8000-000000000000',
+  commandId: '0'.repeat(128),
+  commandHash: hash,
+  recordedAt: '0001-01-01T00:00:00.000Z',
+  previousHash: hash,
+  hash,
+};
 
 function requestOf(context: Context, { metadata: source, ...fact }: VisitEvent, { role, id }: Actor): Request {
   const recorder = { role, id };

@@ -6,6 +6,7 @@ import { parseCommand } from '../wire/index.ts';
 import { carryOut, type Outcome } from './carry-out.ts';
 import type { Commit, Context } from './context.ts';
 import { MalformedCommandError } from './errors.ts';
+import { clockOf, idsOf, jsonOf } from './host.ts';
 import { commandHash, type Request } from './identity.ts';
 import { keptVisits } from './kept.ts';
 import type { VisitProjection } from './projection.ts';
@@ -26,9 +27,12 @@ export type ServiceOptions = {
   policy?: Policy;
   /** The name of a visit's stream, another one for every visit; `visit-` and the id by default. */
   streamName?: (visitId: Id) => string;
-  /** The id of a command that has none; a random UUID by default. */
+  /** The id of a command that has none; a random UUID by default. What the wire would not let in is a TypeError. */
   newId?: () => Id;
-  /** The moment for `recordedAt`: RFC 3339, UTC `Z`, milliseconds. The clock of the machine by default. */
+  /**
+   * The moment for `recordedAt`: RFC 3339, UTC `Z`, milliseconds; anything else is a TypeError. The clock of the machine by
+   * default.
+   */
   now?: () => Instant;
   /** How conflicts are retried. */
   retry?: RetryOptions;
@@ -119,7 +123,7 @@ export type VisitService = {
   /**
    * Judges a command on its visit and stores the event that it becomes; on a conflict, reads and judges anew.
    *
-   * The command is parsed as `auxilio/wire` does; its actor is trusted to be who he is.
+   * The command is parsed as `auxilio/wire` parses the text that JSON makes of it; its actor is trusted to be who he is.
    *
    * With a `commandId` it is exactly once: whoever sends the same command again, at the same time, after an answer that
    * got lost or after {@link AppendInDoubtError}, gets the first answer. The id is known in its visit alone: in another
@@ -155,7 +159,8 @@ export type VisitService = {
    * event brought in `metadata.source`. With `metadata.commandId`, or else `eventId`, it is stored exactly once, as a command.
    *
    * @throws RecordingForbiddenError when the host lets nobody of that role record facts
-   * @throws MalformedFactError when it is no event of this release
+   * @throws MalformedFactError when it is no event of this release, would be none with what is stored beside it, or the
+   *   recorder is no actor
    * @throws what {@link VisitService.handle} throws, but {@link MalformedCommandError}
    * @since 0.4.0
    */
@@ -172,6 +177,8 @@ export type VisitService = {
 /**
  * The command handler: load, decide, append, retry; idempotent by command id.
  *
+ * @throws TypeError when `store` is none, or keeps no rows though there are `projections`
+ * @throws RangeError when `keepVisits` or a number of `retry` is out of its range
  * @since 0.1.0
  */
 export function createService(options: ServiceOptions): VisitService {
@@ -203,8 +210,8 @@ function contextOf({
   keepVisits = codec === undefined ? 1000 : 0,
   recorders = [],
   streamName = (visitId) => `visit-${visitId}`,
-  newId = () => crypto.randomUUID(),
-  now = () => new Date().toISOString(),
+  newId,
+  now,
   retry,
   random = Math.random,
   sleep = (durationMs) => new Promise((resolve) => setTimeout(resolve, durationMs)),
@@ -217,11 +224,12 @@ function contextOf({
     codec,
     sealed,
     projections,
-    kept: keptVisits(keepVisits),
+    // Rows are made of whole visits: what is kept would never be looked at.
+    kept: keptVisits(projections.length > 0 ? 0 : keepVisits),
     recorders,
     streamName,
-    newId,
-    now,
+    newId: newId === undefined ? () => crypto.randomUUID() : idsOf(newId),
+    now: now === undefined ? () => new Date().toISOString() : clockOf(now),
     retry: retryOf(retry),
     random,
     sleep,
@@ -235,7 +243,7 @@ function contextOf({
  * goes on to change his object.
  */
 function requestOf(context: Context, given: VisitCommand): Request {
-  const parsed = parseCommand(JSON.stringify(given) ?? '');
+  const parsed = parseCommand(jsonOf(given));
   if (!parsed.ok) throw new MalformedCommandError(parsed.issues);
   const command = parsed.value;
   const { type, data, metadata } = command;

@@ -61,13 +61,11 @@ export const text = once(() => string(LIMITS.text).register(fieldMetadata, { id:
 /** A word of the trade: a service, an item, a unit, a shot, a reference. */
 export const label = once(() => string(LIMITS.label).register(fieldMetadata, { id: 'Label' }));
 
+/** How an identifier is written. */
+export const ID = /^[A-Za-z0-9][A-Za-z0-9._:/@+-]{0,127}$/;
+
 /** The identifier of a visit, a person who acts, a photograph or a message. */
-export const id = once(() =>
-  z
-    .string()
-    .check(z.regex(/^[A-Za-z0-9][A-Za-z0-9._:/@+-]{0,127}$/, 'invalid-id'))
-    .register(fieldMetadata, { id: 'Id' }),
-);
+export const id = once(() => z.string().check(z.regex(ID, 'invalid-id')).register(fieldMetadata, { id: 'Id' }));
 
 /** RFC 3339 on the way in, UTC with milliseconds on the way out. */
 export const instant = once(() =>

@@ -236,7 +236,7 @@ describe('an event that cannot be read', () => {
     await serviceOn(store).handle(breachOf('b', 2));
     return store;
   }
-  const painted = 'UnreadableStreamError: The event at 4 cannot be read: unknown-type';
+  const painted = 'UnreadableStreamError: The event at 4 of visit-a cannot be read: unknown-type';
 
   it('sets its stream aside, and what comes before it is handled', async () => {
     const { got, options } = consumer(await withForeign());

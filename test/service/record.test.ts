@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Actor, VisitEvent } from '../../src/messages/index.ts';
 import { memoryStore } from '../../src/stores/memory.ts';
+import { parseEvent } from '../../src/wire/index.ts';
 import { minute, operator, otherProvider, provider } from '../support/visit.ts';
 import { arrive, assign, serviceOn } from './fixture.ts';
 
@@ -118,5 +119,32 @@ describe('a fact on record', () => {
     const malformed = { name: 'MalformedFactError', errorCode: 400, code: 'malformed-fact' };
     await expect(record(wrong as never, otherProvider)).rejects.toMatchObject(malformed);
     expect((await load('v-1')).version).toBe(0n);
+  });
+
+  const nested = (levels: number): unknown => (levels === 0 ? 1 : { in: nested(levels - 1) });
+  it.each([
+    ['is too deep', { eventId: 'f-1', own: nested(14) }, { path: '/metadata', code: 'too-deep' }],
+    ['is too large', { eventId: 'f-1', own: Array(32).fill('x'.repeat(4_080)) }, { path: '', code: 'too-large' }],
+  ])('that as it would be stored %s is malformed, for nobody could read it', async (_, metadata, issue) => {
+    const { record, load } = recording();
+    const given = fact('CredentialShown', {}, metadata);
+    expect(parseEvent(JSON.stringify(given))).toMatchObject({ ok: true });
+    await expect(record(given, device)).rejects.toMatchObject({ code: 'malformed-fact', issues: [issue] });
+    expect((await load('v-1')).version).toBe(0n);
+  });
+
+  it.each([
+    ['no id', { role: 'provider' }, '/metadata/recorder/id'],
+    ['an id that is none', { role: 'provider', id: '🏠' }, '/metadata/recorder/id'],
+  ])('by a recorder with %s is malformed', async (_, recorder, path) => {
+    const { record } = recording();
+    const failing = record(credential, recorder as Actor);
+    await expect(failing).rejects.toMatchObject({ code: 'malformed-fact', issues: [{ path }] });
+  });
+
+  it('by nobody is forbidden', async () => {
+    await expect(recording().record(credential, undefined as never)).rejects.toMatchObject({
+      code: 'recording-forbidden',
+    });
   });
 });

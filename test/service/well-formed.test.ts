@@ -32,9 +32,25 @@ describe('a command that is none', () => {
     expect((await service.load(visitId)).events).toHaveLength(2);
   });
 
-  it('is no undefined either', async () => {
+  const circle: { self?: unknown } = {};
+  circle.self = circle;
+  const deep = JSON.parse(`${'['.repeat(30_000)}${']'.repeat(30_000)}`);
+  it.each([
+    ['undefined', undefined, 'not-json'],
+    ['a command with a number too large for JSON', { type: 'StartWork', data: { visitId: 1n } }, 'not-json'],
+    ['a command with itself in it', { type: 'StartWork', data: circle }, 'cyclic'],
+    ['a command of 30,000 levels', { type: 'StartWork', data: deep }, 'too-deep'],
+  ])('is %s, and is told as such', async (_, given, code) => {
     const { service } = await assigned();
-    await expect(service.handle(undefined as unknown as VisitCommand)).rejects.toThrow('invalid-json');
+    const asked = given as unknown as VisitCommand;
+    await expect(service.handle(asked)).rejects.toMatchObject({ code: 'malformed-command', issues: [{ code }] });
+    const [answer] = await service.handleBatch([asked]);
+    expect(answer).toMatchObject({ ok: false, error: { code: 'malformed-command' } });
+  });
+
+  it('is told without a place where it is none as a whole', () => {
+    const error = new MalformedCommandError([{ path: '', code: 'invalid-json' }]);
+    expect(error.message).toBe('Not a command: invalid-json');
   });
 });
 
@@ -54,6 +70,23 @@ describe('an event that a foreign hand wrote', () => {
     const data = { visitId, at: '2026-03-17T14:00:00.000Z', by: cast.provider };
     await store.appendToStream(`visit-${visitId}`, [{ type: 'ProviderArrived', data }]);
     expect((await service.load(visitId)).state.phase).toBe('on-site');
+  });
+});
+
+describe('a clock or ids of the host that the wire would not let in again', () => {
+  it.each([
+    ['now', () => String(new Date(0)), 'now answers an instant in UTC'],
+    ['now', () => '2026-03-17T08:40:00-06:00', 'now answers an instant in UTC'],
+    ['now', () => undefined, 'now answers an instant in UTC'],
+    ['newId', () => 'command 1', 'newId answers an id'],
+    ['newId', () => 7, 'newId answers an id'],
+  ])('%s: %s are refused before anything is stored', async (name, make, message) => {
+    const store = memoryStore();
+    const { handle } = createService({ store, [name]: make as never });
+    const failing = handle(assign as VisitCommand);
+    await expect(failing).rejects.toThrow(TypeError);
+    await expect(failing).rejects.toThrow(message);
+    expect((await store.readStream(`visit-${visitId}`)).events).toEqual([]);
   });
 });
 
