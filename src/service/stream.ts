@@ -38,7 +38,7 @@ export type VisitStream = Readonly<{
 
 const known: ReadonlySet<string> = new Set(eventTypes);
 
-/** Reads a stream, by default whole, whether or not its events can be understood. */
+/** Reads a stream, by default whole, whether or not its events can be understood; a codec must be able to decode them. */
 export async function readVisit(
   store: Pick<ServiceStore, 'readStream'>,
   streamName: string,

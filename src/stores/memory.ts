@@ -1,5 +1,5 @@
 /** Event store in memory: `auxilio/memory`. For tests, examples and browsers; what it holds ends with the process. */
-import { beginning, checkStanding, padded, type RowText, runAtOnce, type Standing } from './moves.ts';
+import { beginning, checkStanding, padded, positionAt, type RowText, runAtOnce, type Standing } from './moves.ts';
 import type { EventStore, ExpectedStreamVersion, FeedEvent, ParkedStream, StoredEvent } from './port.ts';
 import { appended, appendedNothing, type Bounds, checkVersion, earlierAppend, type Head, type NewRow } from './rows.ts';
 import { type Backend, type KeptRow, type Selection, storeOver } from './store.ts';
@@ -71,7 +71,10 @@ function memoryBackend(): Backend {
     head,
     select,
     append,
-    feed: (after, maxCount) => feed.slice(Number(after ?? 0), Number(after ?? 0) + maxCount),
+    feed: (after, maxCount) => {
+      const from = Number(positionAt(after));
+      return feed.slice(from, from + maxCount);
+    },
     ...beside,
   };
 }
@@ -109,6 +112,7 @@ function keptBeside(): Kept {
       return { cursor, revision, parked: [...parked.values()].map((stream) => ({ ...stream })) };
     },
     move(consumer, move) {
+      positionAt(move.cursor);
       const before = checkpoints.get(consumer) ?? fresh();
       checkStanding(consumer, move, before);
       runAtOnce(move.effect, undefined as never);

@@ -10,6 +10,7 @@ import type {
   RowChange,
   RowRange,
 } from './port.ts';
+import { LARGEST } from './rows.ts';
 
 /** A row as it is kept: its body as text, `null` when it is to be removed. */
 export type RowText = Readonly<{ projection: string; key: string; text: string | null }>;
@@ -110,6 +111,13 @@ function checkCursor(cursor: FeedCursor | null): void {
   if (cursor !== null && (typeof cursor !== 'string' || !/^\d{19}(-\d{19})?$/.test(cursor))) {
     throw new StoreError('invalid', 'A place in the feed is the cursor of an event');
   }
+}
+
+/** The position that a place is, in a store whose places are positions. */
+export function positionAt(cursor: FeedCursor | null): bigint {
+  const position = cursor === null ? 0n : /^\d+$/.test(cursor) ? BigInt(cursor) : LARGEST + 1n;
+  if (position > LARGEST) throw new StoreError('invalid', "That is a place in another store's feed");
+  return position;
 }
 
 /** A number of up to 63 bits as text that sorts as it does. */

@@ -1,6 +1,7 @@
 /**
  * The port that every event store of this library implements. Structurally it is Emmett's `EventStore`, which takes any of
- * them; it adds {@link EventStore.readStored}, for readers that need the bytes rather than their meaning.
+ * them. It adds {@link EventStore.readStored}, for readers that need the bytes rather than their meaning, the feed of all
+ * streams, and what those who follow it keep: rows and checkpoints.
  *
  * Events are opaque JSON to a store: it never looks into `data`, and of `metadata` it knows `eventId` alone.
  */

@@ -1,6 +1,6 @@
 /** Event store in a SQLite file: `auxilio/sqlite`. Several processes may share the file. Needs better-sqlite3. */
 import { StoreError } from './errors.ts';
-import { padded, type RowText } from './moves.ts';
+import { padded, positionAt, type RowText } from './moves.ts';
 import { escaped, unescaped } from './names.ts';
 import {
   type EventStore,
@@ -57,7 +57,7 @@ export type SqliteStore = EventStore<SqliteDatabase> & {
 };
 
 /**
- * Opens the store in a file, and makes its tables (`auxilio_events`, `auxilio_meta`) if they are not there.
+ * Opens the store in a file, and makes its tables, whose names begin with `auxilio_`, if they are not there.
  *
  * Appends that are asked for in one turn of the event loop share one transaction, and fail or succeed each by itself.
  *
@@ -199,7 +199,7 @@ function sqliteBackend(database: SqliteDatabase, appends: Appends) {
 
   /** One writer at a time, and positions in the order of commits: what is shown once is all there is before it. */
   function feed(after: FeedCursor | null, maxCount: number): FeedEvent[] {
-    return (feedAfter.all(BigInt(after ?? 0), maxCount) as EventRow[]).map((row) => {
+    return (feedAfter.all(positionAt(after), maxCount) as EventRow[]).map((row) => {
       const stored = storedEvent(unescaped(row.stream), row);
       return { ...stored, cursor: padded(stored.globalPosition) };
     });

@@ -64,14 +64,21 @@ describe.each(stores)('the positions of the %s store', (_, open) => {
     ]);
   });
 
-  it.each(['', '1', '000000000000000001', '00000000000000000001', '0000000000000000001 ', 'x', '-000000000000000001'])(
-    'are no other texts: %j is refused',
-    async (cursor) => {
-      const store = open();
-      await expect(store.readFeed({ after: cursor })).rejects.toEqual(storeError('invalid'));
-      await expect(store.moveCheckpoint('c', { expected: 0, cursor })).rejects.toEqual(storeError('invalid'));
-    },
-  );
+  it.each([
+    '',
+    '1',
+    '000000000000000001',
+    '00000000000000000001',
+    '0000000000000000001 ',
+    'x',
+    '-000000000000000001',
+    '9999999999999999999',
+    '0000000000000000001-0000000000000000001',
+  ])('are no other texts, nor places of another kind of store: %j is refused', async (cursor) => {
+    const store = open();
+    await expect(store.readFeed({ after: cursor })).rejects.toEqual(storeError('invalid'));
+    await expect(store.moveCheckpoint('c', { expected: 0, cursor })).rejects.toEqual(storeError('invalid'));
+  });
 
   it('a row that is none is refused with what it is', async () => {
     const append = open().appendToStream('a', events(1), { rows: [{ projection: 'p', key: 'k', body: [] }] });

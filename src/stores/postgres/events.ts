@@ -9,6 +9,7 @@ import {
   earlierAppend,
   type Head,
   isToTheEnd,
+  LARGEST,
   type NewRow,
 } from '../rows.ts';
 import type { Selection } from '../store.ts';
@@ -115,7 +116,6 @@ function placeOf(cursor: FeedCursor | null): [string, string] {
 
 const ANY_EVENT = -1n;
 const NO_STREAM = -2n;
-const LARGEST = 2n ** 63n - 1n;
 
 /** What `auxilio_append` takes for an expectation. */
 function versionOf(streamName: string, expected: ExpectedStreamVersion | undefined): bigint | null {

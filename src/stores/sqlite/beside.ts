@@ -1,4 +1,12 @@
-import { beginning, type CheckedMove, checkStanding, type RowText, runAtOnce, type Standing } from '../moves.ts';
+import {
+  beginning,
+  type CheckedMove,
+  checkStanding,
+  positionAt,
+  type RowText,
+  runAtOnce,
+  type Standing,
+} from '../moves.ts';
 import { escaped, unescaped } from '../names.ts';
 import type { Checkpoint } from '../port.ts';
 import type { KeptRow } from '../store.ts';
@@ -45,6 +53,7 @@ export function keptBeside(database: SqliteDatabase) {
   }
 
   function move(consumer: string, move: CheckedMove): void {
+    positionAt(move.cursor);
     const name = escaped(consumer);
     alone(database, () => {
       checkStanding(consumer, move, standing(consumer));
