@@ -1,5 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
@@ -61,6 +61,25 @@ describe('the packed package', () => {
   it('holds these files and no others', async () => {
     const stable = files.map((file) => file.replace(/-[A-Za-z0-9_-]{8}(?=\.)/, '-*'));
     await expect(`${[...new Set(stable)].sort().join('\n')}\n`).toMatchFileSnapshot('../golden/packed.txt');
+  });
+
+  // Sources, tests and scripts are in the repository alone.
+  it('holds the pages and examples that its pages refer to', () => {
+    const referred = files
+      .filter((file) => file.endsWith('.md') && file !== 'CHANGELOG.md')
+      .flatMap((file) => {
+        const text = readFileSync(join(folder, 'node_modules/auxilio', file), 'utf8');
+        return [...text.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, path = '']) => `${file}: ${path}`);
+      });
+    expect(referred.length).toBeGreaterThan(50);
+    const missing = referred.filter((one) => {
+      const [file = '', path = ''] = one.split(': ');
+      return (
+        !/^(?:\.\.\/)*(?:src|test|scripts)\//.test(path) &&
+        !existsSync(join(folder, 'node_modules/auxilio', dirname(file), path))
+      );
+    });
+    expect(missing).toEqual([]);
   });
 
   it('runs nothing when it is installed, and depends on what it says', () => {
