@@ -95,7 +95,7 @@ export class CommandIdReusedError extends Error {
   readonly commandId: string;
 
   constructor(commandId: string) {
-    super(`The command id ${JSON.stringify(commandId)} belongs to another command of this visit`);
+    super(`The id ${JSON.stringify(commandId)} was used in this visit for something else`);
     this.commandId = commandId;
   }
 }

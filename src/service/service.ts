@@ -111,7 +111,12 @@ export type Recorded = Readonly<{
   repeated: boolean;
 }>;
 
-/** A visit as it stands: `0n` and the initial state if there is none. @since 0.1.0 */
+/**
+ * A visit as it stands: `0n` and the initial state if there is none. `version` is a bigint, which `JSON.stringify` refuses:
+ * send `String(version)`.
+ *
+ * @since 0.1.0
+ */
 export type LoadedVisit = Readonly<{ events: readonly VisitEvent[]; state: VisitState; version: bigint }>;
 
 /**

@@ -15,10 +15,12 @@ const entries = [
   'auxilio/chain',
 ];
 
-/** Bundles the built package as a host would, with zod and immer: the Lambda of the examples, and all entries together. */
+/** Bundles the built package as a host would, with zod and immer: the Lambda of the examples, all entries together, and three functions. */
 export async function bundle(folder: string): Promise<void> {
   const all = entries.map((entry) => `export * from '${entry}';`).join('\n');
+  const folds = `export { decide, evolve, replay } from 'auxilio';`;
   await bundled(folder, { stdin: { contents: all, resolveDir: root, sourcefile: 'library.ts' } }, 'library');
+  await bundled(folder, { stdin: { contents: folds, resolveDir: root, sourcefile: 'folds.ts' } }, 'folds');
   await bundled(folder, { entryPoints: { lambda: `${root}examples/04-lambda/index.ts` } }, 'lambda');
 }
 

@@ -29,6 +29,8 @@ const queueEvent = { Records: [{ messageId: 'm-1', body: JSON.stringify(assign),
 export const names = {
   empty: 'an empty module',
   core: 'the core imported',
+  immer: 'immer imported, which is part of it',
+  folds: '`decide`, `evolve`, `replay` and immer alone, bundled',
   wire: '`auxilio/wire` imported',
   service: '`auxilio/service` imported',
   decided: 'all entries bundled, first command parsed and decided',
@@ -43,6 +45,8 @@ export function programs(dist: string): Readonly<Record<keyof typeof names, stri
   return {
     empty: `await import('./empty.mjs');`,
     core: `await import('${dist}index.js');`,
+    immer: `await import('${import.meta.resolve('immer')}');`,
+    folds: `await import('./folds.mjs');`,
     wire: `await import('${dist}wire.js');`,
     service: `await import('${dist}service.js');`,
     decided: `const { decide, initialState, parseCommand } = await import('./library.mjs');
