@@ -182,18 +182,26 @@ export type VisitService = {
 /**
  * The command handler: load, decide, append, retry; idempotent by command id.
  *
- * @throws TypeError when `store` is none, or keeps no rows though there are `projections`
+ * @throws TypeError when `store` is none, or keeps no rows though there are `projections`, when two of these have one name, or
+ *   `codec` or `recorders` are none
  * @throws RangeError when `keepVisits` or a number of `retry` is out of its range
  * @since 0.1.0
  */
 export function createService(options: ServiceOptions): VisitService {
-  const { store } = options;
+  const { store, codec, recorders = [], projections = [] } = options ?? {};
   if (typeof store?.readStream !== 'function' || typeof store.appendToStream !== 'function') {
     throw new TypeError('createService takes { store } with readStream and appendToStream');
   }
-  if (options.projections?.length && !('readRows' in store)) {
+  if (projections.length > 0 && !('readRows' in store)) {
     throw new TypeError('createService takes { projections } with a store that keeps rows');
   }
+  if (new Set(projections.map(({ name }) => name)).size < projections.length) {
+    throw new TypeError('createService takes { projections } of different names');
+  }
+  if (codec !== undefined && (typeof codec.encode !== 'function' || typeof codec.decode !== 'function')) {
+    throw new TypeError('createService takes { codec } with encode and decode');
+  }
+  if (!Array.isArray(recorders)) throw new TypeError('createService takes { recorders } as a list of roles');
   const context = contextOf(options);
   return {
     handle: (command, options) => handle(context, command, options),

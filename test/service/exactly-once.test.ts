@@ -160,7 +160,9 @@ describe.each(stores)('an append in doubt, on the %s store', (_, open) => {
   it('that is written only after the repeat was judged, is written once', async () => {
     const store = open();
     await serviceOn(store).handle(assign);
-    const late = around(store, { before: () => serviceOn(store, { now: () => '2026-03-17T14:59:00.000Z' }).handle(breach(1)) });
+    const late = around(store, {
+      before: () => serviceOn(store, { now: () => '2026-03-17T14:59:00.000Z' }).handle(breach(1)),
+    });
     const { handle, load } = serviceOn(late);
     expect(await handle(breach(1))).toMatchObject({ ok: true, repeated: true, version: 2n });
     expect((await load('v-1')).version).toBe(2n);

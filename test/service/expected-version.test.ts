@@ -51,7 +51,9 @@ describe('a command that expects a version', () => {
     const first = await handle(arrive, { expectedVersion: 1n });
     await handle(breach(1));
     expect(await handle(arrive, { expectedVersion: 1n })).toEqual({ ...first, repeated: true });
-    await expect(handle(sent('c-arrive', breach(2)), { expectedVersion: 1n })).rejects.toThrow('another command');
+    await expect(handle(sent('c-arrive', breach(2)), { expectedVersion: 1n })).rejects.toThrow(
+      'was used in this visit',
+    );
   });
 
   it('does not slip in behind another that was written meanwhile: it is not judged anew', async () => {

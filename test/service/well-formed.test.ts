@@ -93,6 +93,16 @@ describe('a clock or ids of the host that the wire would not let in again', () =
 describe('what is made of nothing', () => {
   it('says what is missing', () => {
     expect(() => createService({} as never)).toThrow('createService takes { store }');
+    expect(() => createService(undefined as never)).toThrow('createService takes { store }');
+    const store = memoryStore();
+    const row = () => null;
+    expect(() => createService({ store, codec: {} as never })).toThrow('{ codec } with encode and decode');
+    expect(() => createService({ store, recorders: 'provider' as never })).toThrow('{ recorders } as a list');
+    const projections = [
+      { name: 'p', row },
+      { name: 'p', row },
+    ];
+    expect(() => createService({ store, projections })).toThrow('{ projections } of different names');
     expect(() => sqliteStore({} as never)).toThrow('sqliteStore takes { file } or { database }');
     expect(() => sqliteStore('visits.sqlite' as never)).toThrow('sqliteStore takes { file } or { database }');
     expect(() => visitAt('explaned' as never)).toThrow('No point "explaned"; there are unassigned');
