@@ -208,8 +208,17 @@ async function step<Transaction>(follower: Follower<Transaction>, maxCount = fol
       return batch.length;
     }
     const { streamName, streamPosition: from } = last;
-    await moved(follower, { ...move, park: [{ streamName, from, reason: reasonOf(error) }] });
-    follower.observe({ name: 'auxilio.delivery', consumer, streamName, events: 1, parked: true, error, durationMs: 0 });
+    if (await moved(follower, { ...move, park: [{ streamName, from, reason: reasonOf(error) }] })) {
+      follower.observe({
+        name: 'auxilio.delivery',
+        consumer,
+        streamName,
+        events: 1,
+        parked: true,
+        error,
+        durationMs: 0,
+      });
+    }
   }
   return batch.length;
 }
