@@ -1,22 +1,11 @@
-import type { Actor, CommandType, Id, Instant, Role, WaivableRule } from '../messages/index.ts';
+import type { CommandType, Role, WaivableRule } from '../messages/index.ts';
 import { type Act, recorders } from '../visit/act.ts';
-import { attempts } from '../visit/attempts.ts';
+import { attempts, type Occasion } from '../visit/attempts.ts';
 import { dischargedBy } from '../visit/debts.ts';
-import {
-  type Debt,
-  defaultPolicy,
-  isWaivable,
-  type Policy,
-  type RuleId,
-  type Violation,
-  type VisitState,
-} from '../visit/index.ts';
+import { type Debt, defaultPolicy, isWaivable, type RuleId, type Violation, type VisitState } from '../visit/index.ts';
 import { acts, plainPath } from '../visit/table.ts';
 import { violationsAgainst } from '../visit/visit.ts';
 import { remedies } from './remedies.ts';
-
-/** Who would record the acts, when and by which policy. */
-type Asker = { readonly role: Role; readonly actorId?: Id; readonly now?: Instant; readonly policy?: Policy };
 
 /**
  * The instruction by which the contact center lets requirements go for this visit: `GiveInstruction` with these data.
@@ -40,6 +29,9 @@ export type ClosedAct = {
   readonly waiver: WaivingInstruction | null;
 };
 
+/** Who would record the acts, when and by which policy. */
+type Asker = Occasion & { readonly role: Role };
+
 /** How the acts of a role stand: those that some data open, those that none does, and which would be next. */
 type ActsNow = {
   readonly open: readonly Act[];
@@ -61,16 +53,11 @@ export function actsNow(state: VisitState, options: Asker): ActsNow {
   return { open, closed, suggested: suggestion(state, options.role, isOpen) };
 }
 
-/** The moment of a witness: no rule looks at it. */
-const anyTime: Instant = '1970-01-01T00:00:00.000Z';
-
 /** What closes an act under the data that fail fewest rules; null when some data open it. */
 function closedBy(act: Act, state: VisitState, options: Asker) {
-  const { role, actorId, now = anyTime, policy = defaultPolicy } = options;
-  // Of a provider alone a rule asks who he is.
-  const actor: Actor = { role, id: actorId ?? state.provider?.id ?? role };
+  const { policy = defaultPolicy } = options;
   let fewest: readonly Violation[] = [];
-  for (const attempt of attempts(act, state, { at: now, actor, policy })) {
+  for (const attempt of attempts(act, state, options)) {
     const violations = violationsAgainst(act, attempt, state, policy);
     if (violations === null) return null;
     if (fewest.length === 0 || violations.length < fewest.length) fewest = violations;

@@ -1,5 +1,5 @@
-import type { Actor, CommandType, VisitCommand, VisitEvent } from '../messages/index.ts';
-import { type Act, recorders } from '../visit/act.ts';
+import type { CommandType, VisitEvent } from '../messages/index.ts';
+import type { Act } from '../visit/act.ts';
 import { attempts } from '../visit/attempts.ts';
 import { owes } from '../visit/debts.ts';
 import { decide, defaultPolicy, evolve, type Policy, type Violation, type VisitState } from '../visit/index.ts';
@@ -161,20 +161,10 @@ function again({ type, witness }: Step, visit: VisitState, policy: Policy): Step
 function outcomes({ visit, policy }: Pick<Search, 'visit' | 'policy'>, act: Act) {
   const steps: Step[] = [];
   const refusals: (readonly Violation[])[] = [];
-  for (const [witness, command] of commandsOf(act, visit, policy).entries()) {
+  for (const [witness, command] of attempts(act, visit, { policy }).entries()) {
     const decision = decide(command, visit, policy);
     if (!decision.ok) refusals.push(decision.rejection.violations);
     else steps.push(...decision.events.map((event) => ({ type: act.command, witness, event })));
   }
   return { steps, refusals };
-}
-
-/** No rule looks at the moment of an act. */
-const at = '1970-01-01T00:00:00.000Z';
-
-function commandsOf(act: Act, visit: VisitState, policy: Policy): readonly VisitCommand[] {
-  const [role = 'provider'] = recorders[act.by];
-  // Of a provider alone a rule asks who he is.
-  const actor: Actor = { role, id: visit.provider?.id ?? role };
-  return attempts(act, visit, { at, actor, policy });
 }

@@ -1,6 +1,7 @@
 import type { Facts } from '../kernel/index.ts';
 import type { ClauseId } from '../protocol/index.ts';
 import type { Act } from '../visit/act.ts';
+import { attempts } from '../visit/attempts.ts';
 import type { VisitState } from '../visit/index.ts';
 import type { Rule } from '../visit/rule.ts';
 import { hasEnded } from '../visit/state.ts';
@@ -138,8 +139,7 @@ const letsGo = ({ rule }: Finding, { command }: Act) =>
 
 /** Whether an act, done as it should be, would prove the clause. */
 function couldProve(act: Act, clause: ClauseId, state: VisitState): boolean {
-  const witnesses = act.witnesses(state, { at: '1970-01-01T00:00:00.000Z', policy: {} });
-  const events = witnesses.map((data) => ({ ...data, ...act.adds(data as never, state) }));
+  const events = attempts(act, state, {}).map(({ data }) => ({ ...data, ...act.adds(data as never, state) }));
   return act.clauses.includes(clause) && events.some((data) => !act.unproven(data as never).includes(clause));
 }
 

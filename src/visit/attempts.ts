@@ -1,13 +1,23 @@
-import type { Actor, Instant, VisitCommand } from '../messages/index.ts';
-import type { Act } from './act.ts';
+import type { Actor, Id, Instant, Role, VisitCommand } from '../messages/index.ts';
+import { type Act, recorders } from './act.ts';
 import { defaultPolicy, type Policy } from './policy.ts';
 import type { VisitState } from './state.ts';
 
-/** When and by whom an act would be recorded, and the policy that would judge it. */
-export type Occasion = { readonly at: Instant; readonly actor: Actor; readonly policy?: Policy };
+/** Who would record an act, when and by which policy; whose act it is and at any moment, unless said otherwise. */
+export type Occasion = {
+  readonly role?: Role;
+  readonly actorId?: Id;
+  readonly now?: Instant;
+  readonly policy?: Policy;
+};
 
 /** The commands that the witnesses of an act make now: `decide` accepts one of them if it accepts the act at all. */
-export function attempts(act: Act, visit: VisitState, { at, actor, policy = defaultPolicy }: Occasion): VisitCommand[] {
+export function attempts(act: Act, visit: VisitState, occasion: Occasion): VisitCommand[] {
+  // No rule looks at the moment of an act.
+  const { now: at = '1970-01-01T00:00:00.000Z', policy = defaultPolicy } = occasion;
+  const { role = recorders[act.by][0] as Role, actorId } = occasion;
+  // Of a provider alone a rule asks who he is.
+  const actor: Actor = { role, id: actorId ?? visit.provider?.id ?? role };
   const visitId = visit.visitId ?? 'visita';
   return act
     .witnesses(visit, { at, policy })

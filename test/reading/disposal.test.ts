@@ -37,6 +37,23 @@ describe('RET-03, RET-04 by the table that the committee decided', () => {
   it.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 1e9])('not by a term of %s years', (years) => {
     expect(disposal(completed, { ...table, years }, '2999-01-01T00:00:00.000Z')).toEqual(unknown);
   });
+  it.each([
+    ['that moment, told with an offset', '2031-03-17T23:22:00+09:00', true],
+    ['one before it whose text comes after', '2031-03-17T20:00:00+09:00', false],
+    ['one after it whose text comes before', '2031-03-17T09:00:00-06:00', true],
+    ['a word', 'ayer', false],
+    ['a date in words, years before it', 'Tue Mar 17 2026 14:22:00 GMT+0000', false],
+    ['nothing', '', false],
+  ])('now as a moment, not as a text: %s', (_, now, allowed) => {
+    expect(disposal(completed, table, now)).toEqual({ date: due, allowed });
+  });
+  it('not by a term that leads beyond the years that an instant can tell', () => {
+    expect(disposal(completed, { ...table, years: 7973 }, '2999-01-01T00:00:00.000Z')).toEqual({
+      date: '9999-03-17T14:22:00.000Z',
+      allowed: false,
+    });
+    expect(disposal(completed, { ...table, years: 7974 }, '2999-01-01T00:00:00.000Z')).toEqual(unknown);
+  });
   it('not from a moment that is none', () => {
     expect(disposal(completed, { ...table, trigger: { at: 'ayer' } })).toEqual(unknown);
   });

@@ -155,6 +155,18 @@ describe('1.1-26, 1.3-02 worked time is the union of the stretches in which work
     expect(told(visitOf([[16, 20]]), 46)).toEqual([[[16, 20]], false]);
     expect(told(visitOf([]), 46)).toEqual([[], false]);
   });
+  it.each([
+    ['with an offset', '2026-03-17T11:46:00-03:00', 46],
+    ['without milliseconds', '2026-03-17T14:46:00Z', 46],
+    ['with an offset, before it runs', '2026-03-17T19:46:00+09:00', null],
+    ['a word', 'ayer', null],
+    ['beyond the years that an instant can tell', '+012026-03-17T14:46:00.000Z', null],
+    ['nothing', '', null],
+  ])('counts up to that moment, and not at all to what is none: %s', (_, until, end) => {
+    const visit = visitOf([[16, null]]);
+    expect(worked(visit, until)).toEqual(worked(visit, end === null ? undefined : minute(end)));
+    expect(worked(visit, until).workedMs).toBe(end === null ? 0 : (end - 16) * 60_000);
+  });
   it('runs no more once the completion call was made, or the visit has ended', () => {
     for (const end of ['completionReportedAt', 'completedAt', 'closedAt'] as const) {
       expect(told(visitOf([[16, null]], { [end]: 21 }), 46)).toEqual([[[16, 21]], false]);

@@ -28,7 +28,9 @@ export function witnessed(type: CommandType, visit: VisitState, at: Instant, pol
   const act = acts.find(({ command }) => command === type);
   if (act === undefined) return [];
   const named = visit.visitId === null ? { ...visit, visitId } : visit;
-  return recorders[act.by].flatMap((role) => attempts(act, named, { at, actor: actorOf(role, visit), policy }));
+  return recorders[act.by].flatMap((role) =>
+    attempts(act, named, { role, actorId: actorOf(role, visit).id, now: at, policy }),
+  );
 }
 
 /** Every command that some witness makes acceptable now. */
