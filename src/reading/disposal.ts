@@ -28,8 +28,8 @@ const unknown: Disposal = { date: 'unknown', allowed: false };
 
 /**
  * When the documents of a visit may be disposed of (RET-01): `unknown`, and refused, without a retention table, before
- * what its term runs from, or by a term that is no number of years. `now` is the host's clock; without it, disposal is
- * refused. What is disposed of are keys and bodies, never the events.
+ * what its term runs from, or by a term that is no number of years or leads beyond the year 9999. `now` is the host's
+ * clock; without it, or where it is no time, disposal is refused. What is disposed of are keys and bodies, never the events.
  * @since 0.3.0
  */
 export function disposal({ closing }: VisitState, retention?: Retention, now?: Instant): Disposal {
@@ -38,7 +38,6 @@ export function disposal({ closing }: VisitState, retention?: Retention, now?: I
   const from = trigger === 'end' ? (closing.completedAt ?? closing.closedAt) : trigger.at;
   const date = new Date(from ?? Number.NaN);
   date.setUTCFullYear(date.getUTCFullYear() + years);
-  if (!Number.isInteger(years) || years <= 0 || Number.isNaN(date.getTime())) return unknown;
-  const due = date.toISOString();
-  return { date: due, allowed: now !== undefined && due <= now };
+  if (!Number.isInteger(years) || years <= 0 || !(date.getUTCFullYear() <= 9999)) return unknown;
+  return { date: date.toISOString(), allowed: now !== undefined && date.getTime() <= Date.parse(now) };
 }

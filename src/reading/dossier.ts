@@ -72,7 +72,7 @@ export type Dossier = {
 export type DossierOptions = {
   /** The policy that judged the visit. */
   readonly policy?: Policy;
-  /** Up to when work that still runs is counted; without it, not at all. */
+  /** Up to when work that still runs is counted; without it, or where it is no instant, not at all. */
   readonly until?: Instant;
   /** What the verification of its chain found. @since 0.4.0 */
   readonly chain?: ChainFound;

@@ -1,5 +1,6 @@
 import type { Instant } from '../messages/index.ts';
 import type { VisitState } from '../visit/index.ts';
+import { instantOf } from './instant.ts';
 
 /** A stretch of worked time. @since 0.1.0 */
 export type WorkedInterval = { readonly from: Instant; readonly to: Instant };
@@ -14,12 +15,13 @@ export type Worked = {
 /**
  * The worked time of a visit, in milliseconds: the union of the stretches in which work was running, without breaks,
  * waits and time away, cut at the completion call that stands, else at the end of the visit (1.1-26, 1.3-02). A
- * stretch that is still open counts up to `until`, or not at all when that is absent.
+ * stretch that is still open counts up to `until`, or not at all when that is absent or no instant.
  * @since 0.1.0
  */
 export function worked({ work, closing }: VisitState, until?: Instant): Worked {
   const end = closing.completionReportedAt ?? closing.completedAt ?? closing.closedAt;
-  const stretches = work.intervals.map(({ from, to }) => ({ from, to: cutAt(end, to ?? end ?? until ?? from) }));
+  const last = end ?? instantOf(until);
+  const stretches = work.intervals.map(({ from, to }) => ({ from, to: cutAt(end, to ?? last ?? from) }));
   const intervals = unionOf(stretches);
   return {
     workedMs: intervals.reduce((sum, { from, to }) => sum + Date.parse(to) - Date.parse(from), 0),

@@ -1,8 +1,9 @@
 import type { Instant, Text } from '../messages/index.ts';
 import type { Locale } from '../protocol/index.ts';
 import type { ChainFound } from '../reading/index.ts';
+import { instantOf } from '../reading/instant.ts';
 import { defaultPolicy, type Policy } from '../visit/index.ts';
-import { type Clock, clockOf, isTime, timeOf } from './clock.ts';
+import { type Clock, clockOf } from './clock.ts';
 import { en } from './words/en.ts';
 import { esCR } from './words/es-cr.ts';
 import type { Words } from './words/words.ts';
@@ -39,13 +40,12 @@ export type Context = {
 
 export function contextOf({ policy = defaultPolicy, locale, title, until, chain }: ReportOptions): Context {
   const words = locale === 'en' ? en : esCR;
-  const ms = timeOf(until);
   return {
     words,
     clock: clockOf(words.locale, policy.timeZone ?? defaultPolicy.timeZone),
     policy,
     title: typeof title === 'string' && title.trim() !== '' ? title : null,
-    until: isTime(ms) ? new Date(ms).toISOString() : null,
+    until: instantOf(until) ?? null,
     chain: chain ?? null,
   };
 }

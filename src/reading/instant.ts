@@ -1,0 +1,10 @@
+import type { Instant } from '../messages/index.ts';
+
+/**
+ * A moment as events tell it, so that of two texts the earlier is the lesser: in UTC, with milliseconds. Undefined for what
+ * is none, and for one beyond the year 9999, which no instant tells.
+ */
+export function instantOf(moment: unknown): Instant | undefined {
+  const date = new Date(typeof moment === 'string' ? moment : Number.NaN);
+  return date.getUTCFullYear() <= 9999 ? date.toISOString() : undefined;
+}
