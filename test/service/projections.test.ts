@@ -91,12 +91,16 @@ describe('the board', () => {
   const assigned = (visitId: string, arriveBy: string) =>
     command('AssignVisit', { ...assignment, visitId, arriveBy, caseNumber: `EXP-${visitId}` });
 
-  async function boardAfter(...commands: Parameters<ReturnType<typeof serviceOn>['handleBatch']>[0]) {
+  type Commands = Parameters<ReturnType<typeof serviceOn>['handleBatch']>[0];
+
+  async function rowsAfter(...commands: Commands) {
     const store = memoryStore();
     const answers = await serviceOn(store, { projections: [boardProjection] }).handleBatch(commands);
     expect(answers.map(({ ok }) => ok)).toEqual(commands.map(() => true));
-    return boardOf(await readProjection(store, boardProjection), now);
+    return readProjection(store, boardProjection);
   }
+
+  const boardAfter = async (...commands: Commands) => boardOf(await rowsAfter(...commands), now);
 
   it('has the visits of each phase, the one that is expected first before the others', async () => {
     const { byPhase } = await boardAfter(
@@ -130,6 +134,17 @@ describe('the board', () => {
       expect.objectContaining({ kind: 'reassign-provider', visitId: 'a', ageMs: 70 * 60_000 }),
     ]);
     expect([debts.client, debts.provider]).toEqual([[], []]);
+  });
+
+  it('tells ages as of a moment, however it is written, and refuses what is none', async () => {
+    const rows = await rowsAfter(
+      assigned('a', minute(90)),
+      command('ReportTransitIssue', { visitId: 'a', at: minute(20), issue: 'delay' }),
+    );
+    const agesAt = (moment: string) => boardOf(rows, moment).debts['contact-center'].map(({ ageMs }) => ageMs);
+    expect(agesAt(minute(120).replace('.000Z', '+00:00'))).toEqual([100 * 60_000]);
+    expect(agesAt(minute(10))).toEqual([0]);
+    for (const none of ['ayer', '', undefined as never]) expect(() => agesAt(none)).toThrow(RangeError);
   });
 
   it('keeps a visit that has ended while something is owed, and no longer', async () => {

@@ -1,5 +1,6 @@
 import type { Id, Instant, Provider, Role, Text } from '../../messages/index.ts';
 import { type Debt, type Phase, phases } from '../../visit/index.ts';
+import { hasEnded } from '../../visit/state.ts';
 import type { VisitProjection } from '../projection.ts';
 import { order } from './order.ts';
 
@@ -25,7 +26,7 @@ export const boardProjection: VisitProjection<BoardRow> = {
   name: 'auxilio-board-1',
   row: ({ state, events }) => {
     const { visitId, caseNumber, phase, provider, service, arriveBy, debts } = state;
-    if (visitId === null || (debts.length === 0 && (phase === 'completed' || phase === 'closed'))) return null;
+    if (visitId === null || (debts.length === 0 && hasEnded(state))) return null;
     const lastActAt = events.at(-1)?.data.at ?? null;
     return { visitId, caseNumber, phase, provider, service, arriveBy, lastActAt, debts };
   },
@@ -43,12 +44,13 @@ export type Board = {
 };
 
 /**
- * The board as it stands at a moment.
+ * The board as it stands at a moment; a `RangeError` for a `now` that is none, by which nothing would be old.
  *
  * @since 0.4.0
  */
 export function boardOf(rows: readonly BoardRow[], now: Instant): Board {
   const at = Date.parse(now);
+  if (Number.isNaN(at)) throw new RangeError('boardOf takes an instant, now');
   const owed = rows.flatMap(({ visitId, caseNumber, debts }) =>
     debts.map((debt) => ({ ...debt, visitId, caseNumber, ageMs: Math.max(0, at - Date.parse(debt.since)) })),
   );
