@@ -12,8 +12,7 @@ import type { CliWords } from './words/words.ts';
 export const reporting = ({ locale }: Context, policy: Policy | undefined): ReportContext =>
   contextOf(policy === undefined ? { locale } : { locale, policy });
 
-/** Whether a finding makes its log unclean. */
-export const isGrave = ({ kind }: LineFinding): boolean => kind !== 'measure' && kind !== 'deviation';
+export { isGrave } from '../reading/log/finding.ts';
 
 /** Whether the finding is about bytes that are not UTF-8. */
 export const isEncoding = ({ facts }: LineFinding): boolean =>

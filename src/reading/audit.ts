@@ -1,6 +1,6 @@
 import type { VisitEvent } from '../messages/index.ts';
 import type { Debt, Policy, VisitState } from '../visit/index.ts';
-import type { Finding, FindingKind } from './log/finding.ts';
+import { type Finding, isGrave } from './log/finding.ts';
 import { type Reading, readLog } from './log/reader.ts';
 
 /** What the verification of a sealed log found broken, each at the event of that index. @since 0.3.0 */
@@ -26,8 +26,6 @@ export type Audit = {
   readonly debts: readonly Debt[];
 };
 
-const lawful: readonly FindingKind[] = ['measure', 'deviation'];
-
 /**
  * Did this log of one visit, whoever wrote it, follow the protocol? Each event is judged as the command that it came
  * from, on the state of those before it, and then folded, lawful or not. Never throws: what is no event is a finding.
@@ -41,8 +39,7 @@ export function audit(events: Iterable<VisitEvent>, { policy, chain }: AuditOpti
 /** The audit of a log that was read. */
 export function auditOf({ findings: read, state }: Reading, chain?: ChainFaults): Audit {
   const findings = chain === undefined ? read : withChain(read, chain);
-  const clean = findings.every(({ kind }) => lawful.includes(kind));
-  return { clean, findings, state, debts: state.debts };
+  return { clean: !findings.some(isGrave), findings, state, debts: state.debts };
 }
 
 function withChain(read: readonly Finding[], { faults }: ChainFaults): readonly Finding[] {

@@ -3,7 +3,7 @@ import type { ClauseId, ClauseLevel } from '../protocol/clause.ts';
 import { levels } from '../protocol/levels.ts';
 import { defaultPolicy, type Phase, type Policy, type VisitState, type Waiver } from '../visit/index.ts';
 import { auditOf, type ChainFaults } from './audit.ts';
-import type { Finding } from './log/finding.ts';
+import { type Finding, isGrave } from './log/finding.ts';
 import type { Measure } from './log/measures.ts';
 import { type Reading, readLog } from './log/reader.ts';
 import type { DebtSpan } from './log/spans.ts';
@@ -108,7 +108,7 @@ export function dossierOf(reading: Reading, { policy = defaultPolicy, until, cha
     declined: declined(reading),
     deviations: findings.filter(({ kind }) => kind === 'deviation'),
     remarks: findings.filter(({ kind }) => kind === 'measure'),
-    violations: findings.filter(({ kind }) => kind !== 'deviation' && kind !== 'measure'),
+    violations: findings.filter(isGrave),
     waivers: state.waivers,
     attempts: attemptsWithout(reading),
     missing: missing(state, { goal: 'payable', policy }),

@@ -37,3 +37,6 @@ export type Finding = {
   readonly clause?: ClauseId;
   readonly facts: Facts;
 };
+
+/** Whether a finding makes its log unclean. */
+export const isGrave = ({ kind }: Finding): boolean => kind !== 'measure' && kind !== 'deviation';

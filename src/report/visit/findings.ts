@@ -1,7 +1,7 @@
 import type { Facts } from '../../kernel/index.ts';
 import { among, textOf, textsOf } from '../../reading/explain/facts.ts';
 import { explain, requirementName } from '../../reading/explain.ts';
-import type { Finding } from '../../reading/log/finding.ts';
+import { type Finding, isGrave } from '../../reading/log/finding.ts';
 import { defaultPolicy, isWaivable, type Violation } from '../../visit/index.ts';
 import { lengthOf, timeOf } from '../clock.ts';
 import type { Context } from '../context.ts';
@@ -33,9 +33,9 @@ export function tell(context: Context, { kind, rule, clause, facts }: Finding): 
 }
 
 /** How much a finding weighs: it makes the log unclean, it is beyond a threshold, or it is worth knowing. */
-export function weightOf({ kind }: Finding): readonly [Tone, IconName] {
-  if (kind === 'measure') return ['warn', 'late'];
-  return kind === 'deviation' ? ['note', 'note'] : ['bad', 'bad'];
+export function weightOf(finding: Finding): readonly [Tone, IconName] {
+  if (isGrave(finding)) return ['bad', 'bad'];
+  return finding.kind === 'measure' ? ['warn', 'late'] : ['note', 'note'];
 }
 
 /** A measure by its unit: a count for `visits`, else a length of time. */
