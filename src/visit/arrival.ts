@@ -7,6 +7,7 @@ import type {
 } from '../messages/index.ts';
 import { act } from './act.ts';
 import { discharge, open, owes } from './debts.ts';
+import { isDisputed } from './materials.ts';
 import { type Asked, rule, when } from './rule.ts';
 import { isWaivable } from './rule-ids.ts';
 import { absenceAnswered, arrived, callMade, clientAnswers, credentialShown, identityValid, onSite } from './shared.ts';
@@ -87,14 +88,14 @@ const standing = (decision: InstructionDecision): StandingInstruction | null =>
 const proceeds = ({ decision }: Instruction) => decision === 'proceed' || decision === 'proceed-with-representative';
 
 /** Whether there is a question of that kind to instruct about. */
-function isOpen(visit: VisitState, about: InstructionTopic): boolean {
+export function isQuestionOpen(visit: VisitState, about: InstructionTopic): boolean {
   switch (about) {
     case 'client-absence':
       return visit.arrival.absentSince !== null;
     case 'identity':
       return visit.identity.rejectedAt !== null;
     case 'materials':
-      return visit.materials.status === 'in-dispute' || visit.materials.status === 'coordinated';
+      return isDisputed(visit);
     case 'escalation':
       return owes(visit, 'take-up-escalation');
     case 'visit':
@@ -103,9 +104,14 @@ function isOpen(visit: VisitState, about: InstructionTopic): boolean {
 }
 
 /** What the instruction is about is open. */
-const questionOpen = rule<Instruction>('question-open', '1.1-10', (visit, { data }) => isOpen(visit, data.about), {
-  facts: (_, { data }) => ({ about: data.about }),
-});
+const questionOpen = rule<Instruction>(
+  'question-open',
+  '1.1-10',
+  (visit, { data }) => isQuestionOpen(visit, data.about),
+  {
+    facts: (_, { data }) => ({ about: data.about }),
+  },
+);
 
 const waivedBy = ({ waives = [] }: Instruction) => waives;
 
@@ -139,7 +145,7 @@ export const GiveInstruction = act('GiveInstruction', 'InstructionGiven', {
     if (isClosing(visit)) decisions.push('reassign');
     const text = 'instrucción';
     return (['visit', 'materials', 'escalation'] as const)
-      .filter((about) => isOpen(visit, about))
+      .filter((about) => isQuestionOpen(visit, about))
       .flatMap((about) => decisions.map((decision) => ({ about, decision, text })));
   },
 });

@@ -187,7 +187,10 @@ export const ReportMaterialsRefusal = act('ReportMaterialsRefusal', 'MaterialsCh
 });
 
 /** The materials are in dispute, or were coordinated and may be again. */
-const disputeOpen = rule('dispute-open', '1.1-39', oneOf('in-dispute', 'coordinated'), {
+export const isDisputed = oneOf('in-dispute', 'coordinated');
+
+/** There is a dispute about the materials to settle. */
+const disputeOpen = rule('dispute-open', '1.1-39', isDisputed, {
   remedy: ['ReportMaterialsRefusal'],
   facts: status,
 });

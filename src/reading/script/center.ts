@@ -1,3 +1,4 @@
+import { isQuestionOpen } from '../../visit/arrival.ts';
 import { owes } from '../../visit/debts.ts';
 import type { VisitState } from '../../visit/state.ts';
 import { ending, type Line, type Parts } from './part.ts';
@@ -51,13 +52,12 @@ function notice(visit: VisitState): readonly Line[] {
 
 /** First what is open, then what may be decided about it: one of them. */
 function instruction(visit: VisitState): readonly Line[] {
-  const absent = visit.arrival.absentSince !== null;
-  const unidentified = visit.identity.rejectedAt !== null;
-  const disputed = visit.materials.status === 'in-dispute' || visit.materials.status === 'coordinated';
+  const absent = isQuestionOpen(visit, 'client-absence');
+  const unidentified = isQuestionOpen(visit, 'identity');
   const lines: readonly (Line | false)[] = [
     absent && 'op-absence',
     unidentified && 'op-identity',
-    (disputed || owes(visit, 'take-up-escalation')) && 'op-take-up',
+    (isQuestionOpen(visit, 'materials') || isQuestionOpen(visit, 'escalation')) && 'op-take-up',
     absent ? 'op-wait' : 'op-proceed',
     absent && ['or-else', 'op-proceed'],
     (absent || unidentified) && ['or-else', 'op-representative'],
