@@ -8,7 +8,8 @@ import type {
   VisitEvent,
 } from '../messages/index.ts';
 import { explain } from '../reading/explain.ts';
-import { commands, decide, evolve, initialState, type Policy, type VisitState } from '../visit/index.ts';
+import { commands, commandTypes, decide, evolve, initialState, type Policy, type VisitState } from '../visit/index.ts';
+import { mustKnow } from './known.ts';
 
 /** Who takes part in the visits that the kit makes. @since 0.2.0 */
 export const cast = {
@@ -163,13 +164,13 @@ export type VisitAt = {
 
 /**
  * Brings a visit to a named point, act by act through `decide`, with fixed times and ids. Throws, with what refused,
- * when the overrides make an act on the way unlawful.
+ * when the overrides make an act on the way unlawful; a `RangeError` for a point or an act that there is not.
  * @since 0.2.0
  */
 export function visitAt(point: Point, overrides: Overrides = {}): VisitAt {
   const { visitId = 'visit-1', begin = '2026-03-17T14:00:00.000Z', assignment = {}, without = [], policy } = overrides;
-  if (!Object.hasOwn(ways, point))
-    throw new RangeError(`No point ${JSON.stringify(point)}; there are ${points.join(', ')}`);
+  mustKnow('point', [point], points);
+  mustKnow('act', without, commandTypes);
   const begun = Date.parse(begin);
   const minute = (index: number): Instant => new Date(begun + index * 60_000).toISOString();
   const way: readonly Step[] = ways[point].filter(({ type }) => !without.includes(type));

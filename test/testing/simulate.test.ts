@@ -35,6 +35,35 @@ describe('simulate', () => {
     expect((seen.get('ExtraMaterialsRequested') ?? 0) / 2_000).toBeCloseTo(0.08, 1);
   });
 
+  it.each<[string, object, RegExp]>([
+    ['visits that are no number', { visits: 'x' }, /^visits is a whole number from 0, or Infinity$/],
+    ['fewer than none', { visits: -1 }, /^visits is/],
+    ['one and a half', { visits: 1.5 }, /^visits is/],
+    ['NaN', { visits: Number.NaN }, /^visits is/],
+    ['no count', {}, /^visits is/],
+    ['a seed that is no number', { visits: 1, seed: 'x' }, /^seed is a whole number$/],
+    ['a seed between two', { visits: 1, seed: 1.5 }, /^seed is/],
+    ['a rate above 1', { visits: 1, mix: { calledOff: 3 } }, /^The rate calledOff is a number from 0 to 1$/],
+    ['a rate below 0', { visits: 1, mix: { calledOff: -0.1 } }, /^The rate calledOff is/],
+    ['a rate that is none', { visits: 1, mix: { delay: null } }, /^The rate delay is/],
+    [
+      'a branch that there is not',
+      { visits: 1, mix: { nope: 1 } },
+      /^No rate "nope"; there are delay, breakdown, .*farewell$/,
+    ],
+    ['a name of every object', { visits: 1, mix: { toString: 1 } }, /^No rate "toString"/],
+    ['an option that there is not', { visits: 1, start: 'x' }, /^No option "start"; there are visits, seed, mix$/],
+  ])('refuses %s before the first visit', (_, simulation, message) => {
+    expect(() => simulate(simulation as never)).toThrow(RangeError);
+    expect(() => simulate(simulation as never)).toThrow(message);
+  });
+
+  it('makes none of none, and no end of them', () => {
+    expect([...simulate({ visits: 0 })]).toEqual([]);
+    const [first, second] = simulate({ visits: Number.POSITIVE_INFINITY });
+    expect([first, second]).toEqual([...simulate({ visits: 2 })]);
+  });
+
   it('takes a mix', () => {
     const visits = [...simulate({ visits: 50, mix: { calledOff: 1 } })];
     expect(visits.every(({ state }) => state.phase === 'closed')).toBe(true);

@@ -50,6 +50,14 @@ describe('visitAt', () => {
     expect(other.next > (other.events.at(-1)?.data.at ?? '')).toBe(true);
   });
 
+  it('says which acts there are when one is left out that there is not', () => {
+    expect(() => visitAt('working', { without: ['ShowTools', 'Fly' as never] })).toThrow(
+      /^No act "Fly"; there are AssignVisit, .*StartWork, /,
+    );
+    expect(() => visitAt('working', { without: ['Fly' as never] })).toThrow(RangeError);
+    expect(visitAt('on-site', { without: ['ClearArea'] })).toEqual(visitAt('on-site'));
+  });
+
   it('says what refused when an override makes the way unlawful', () => {
     expect(() => visitAt('working', { without: ['ClearArea'] })).toThrow(/On the way to working, StartWork: .*area/);
   });
