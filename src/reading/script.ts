@@ -34,7 +34,7 @@ export const speaker = (visit: VisitState, options: ScriptOptions) => speakerOf(
  *   used that fits any hour. A zone or a cut-off that does not exist is the default one.
  * - Texts of the visit are cut when long and freed of control and direction marks, not escaped: plain text, not HTML.
  *
- * Never throws, unless a phrase of the host's own does.
+ * Never throws, unless a phrase of the host's own does, or is none: a `TypeError` with its key.
  *
  * @since 0.3.0
  */

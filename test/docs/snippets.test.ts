@@ -60,6 +60,11 @@ describe('the snippets of the docs', () => {
     expect(printedBy(index).length).toBeGreaterThan(0);
   });
 
+  it('print the phrase that the host says his own way', () => {
+    const page = snippets.findIndex(({ name }) => name === 'docs/how-to/add-a-phrase.md 1');
+    expect(printedBy(page)).toContain('ShowCredential: Este es mi carné, doña Ana Rojas.');
+  });
+
   it('print what the README says', () => {
     const printed = printedBy(0).trimEnd().split('\n');
     expect(printed.at(-1)).toBe('on-site');

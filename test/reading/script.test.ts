@@ -174,6 +174,12 @@ describe('the phrases of a host', () => {
     expect(linesOf('ShowBelongings', visit, { phrases: quiet }).say).toHaveLength(1);
   });
 
+  it.each(['Hola', {}, 1, false])('are functions: %j is refused by its key, where it would be said', (begin) => {
+    const options = { phrases: { 'es-CR': { begin } } as never };
+    expect(() => linesOf('StartWork', visit, options)).toThrow(new TypeError('The phrase begin is no function'));
+    expect(linesOf('ShowTools', visit, options)).toEqual(linesOf('ShowTools', visit));
+  });
+
   it('are given every fact, or null', () => {
     const given = (facts: PhraseFacts) =>
       JSON.stringify([facts.service, facts.place, facts.caseNumber, facts.materials, facts.materialCount, facts.tools]);

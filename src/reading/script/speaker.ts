@@ -52,7 +52,11 @@ export function speakerOf(
   const own = phrases?.[locale];
   const catalogue = catalogues[locale];
   const facts = new VisitFacts(visit, options);
-  const phrase = (key: PhraseKey) => (own?.[key] ?? catalogue[key])(facts);
+  const phrase = (key: PhraseKey) => {
+    const say = own?.[key] ?? catalogue[key];
+    if (typeof say !== 'function') throw new TypeError(`The phrase ${key} is no function`);
+    return say(facts);
+  };
   const told = (line: Line) => {
     if (typeof line === 'string') return phrase(line);
     const [cue, said] = [phrase(line[0]), phrase(line[1])];
