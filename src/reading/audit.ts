@@ -28,8 +28,8 @@ export type Audit = {
 
 /**
  * Did this log of one visit, whoever wrote it, follow the protocol? Each event is judged as the command that it came
- * from, on the state of those before it, and then folded, lawful or not. Never throws: what is no event is a finding.
- * Measures and deviations do not make a log unclean.
+ * from, on the state of those before it, and then folded, lawful or not. Never throws: what is no event is a finding;
+ * only what cannot be iterated is a `TypeError`. Measures and deviations do not make a log unclean.
  * @since 0.3.0
  */
 export function audit(events: Iterable<VisitEvent>, { policy, chain }: AuditOptions = {}): Audit {

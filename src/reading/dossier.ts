@@ -81,7 +81,7 @@ export type DossierOptions = {
 /**
  * The evidence of one visit (PROTOCOL §6): payment evidence apart from protocol evidence, each clause with its verdict
  * and the events that it stands on, worked time, measures, debts, deviations, what was declined, and what is missing.
- * Takes any log, ours or foreign, whole or cut. Never throws.
+ * Takes any log, ours or foreign, whole or cut. Never throws, unless it cannot be iterated: a `TypeError`.
  * @since 0.3.0
  */
 export function dossier(events: Iterable<VisitEvent>, options: DossierOptions = {}): Dossier {

@@ -17,8 +17,9 @@ import { visitBody } from './visit/visit.ts';
  *   each visit to be unfolded. It is several when the first item is itself iterable; an event never is.
  *
  * Takes any log that `audit` takes, in whatever order, whole or cut, ours or foreign: what cannot be read is told as
- * such. Never throws. All that comes from a log is text, and never markup, a name or a link; control and direction marks
- * in it, and piles of marks, are shown as U+FFFD, line ends as spaces. Looks at no clock: pass `until` to say as of when.
+ * such. Never throws, unless it cannot be iterated: a `TypeError`. All that comes from a log is text, and never markup, a
+ * name or a link; control and direction marks in it, and piles of marks, are shown as U+FFFD, line ends as spaces. Looks
+ * at no clock: pass `until` to say as of when.
  *
  * @since 0.3.0
  */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitEvent } from '../../src/messages/index.ts';
 import { edition } from '../../src/protocol/index.ts';
-import { audit } from '../../src/reading/index.ts';
+import { audit, dossier } from '../../src/reading/index.ts';
+import { reportHtml } from '../../src/report/index.ts';
 import { initialState, type Policy, replay } from '../../src/visit/index.ts';
 import { andThen, fact, irresolvable, substitution, waive } from '../support/first-half.ts';
 import { assignment, command, history, minute, operator, plain, provider, through, upTo } from '../support/visit.ts';
@@ -222,6 +223,18 @@ describe('2.1-01, 2.2-11 what is reported of conduct is on record, and judged by
       findings: [],
     });
   });
+});
+
+describe('what is no log', () => {
+  it.each([null, undefined, 5, {}])(
+    '%j, which cannot be iterated, is a TypeError; whatever else stands in one is told',
+    (log) => {
+      for (const read of [audit, dossier, reportHtml]) {
+        expect(() => read(log as never)).toThrow(TypeError);
+        expect(() => read([log] as never)).not.toThrow();
+      }
+    },
+  );
 });
 
 describe('what a foreign log leaves out', () => {

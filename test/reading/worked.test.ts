@@ -167,6 +167,11 @@ describe('1.1-26, 1.3-02 worked time is the union of the stretches in which work
     expect(worked(visit, until)).toEqual(worked(visit, end === null ? undefined : minute(end)));
     expect(worked(visit, until).workedMs).toBe(end === null ? 0 : (end - 16) * 60_000);
   });
+  it('counts up to the last moment that an instant can tell', () => {
+    expect(worked(visitOf([[16, null]]), '9999-12-31T20:59:59.999-03:00').intervals).toEqual([
+      { from: minute(16), to: '9999-12-31T23:59:59.999Z' },
+    ]);
+  });
   it('runs no more once the completion call was made, or the visit has ended', () => {
     for (const end of ['completionReportedAt', 'completedAt', 'closedAt'] as const) {
       expect(told(visitOf([[16, null]], { [end]: 21 }), 46)).toEqual([[[16, 21]], false]);

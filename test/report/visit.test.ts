@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { clause } from '../../src/protocol/index.ts';
 import { dossier } from '../../src/reading/index.ts';
+import { reportHtml } from '../../src/report/index.ts';
 import { visitAt } from '../../src/testing/visit-at.ts';
 import { history, minute, plain } from '../support/visit.ts';
 import { attribute, below, children, classes, pairsIn, reported, rowsIn, textOf } from './page.ts';
@@ -191,7 +192,9 @@ describe('the options of a report', () => {
     expect(figure()).toBe('0 s y sigue');
     expect(figure('2026-03-17T16:00:00.000Z')).toBe('1 h 44 min y sigue');
     expect(figure('2026-03-17T10:00:00-06:00')).toBe('1 h 44 min y sigue');
-    expect(figure('el martes')).toBe('0 s y sigue');
+    for (const none of ['el martes', '+012026-03-17T16:00:00.000Z', '', null, 5]) {
+      expect(reportHtml(working, { until: none as never })).toBe(reportHtml(working));
+    }
     const [owed] = rowsIn(reported(working, { until: '2026-03-18T16:00:00.000Z' }).section('Deudas'));
     expect(owed!.at(-1)).toBe('1 d 1 h');
   });
