@@ -1,4 +1,4 @@
-import type { Id, Instant, Provider, Role, Text } from '../../messages/index.ts';
+import type { Id, Instant, Provider, Text } from '../../messages/index.ts';
 import { type Debt, type Phase, phases } from '../../visit/index.ts';
 import { hasEnded } from '../../visit/state.ts';
 import type { VisitProjection } from '../projection.ts';
@@ -39,8 +39,8 @@ export type OwedDebt = Debt & { readonly visitId: Id; readonly caseNumber: Text 
 export type Board = {
   /** The visits of each phase, by the time by which the provider was to arrive; then by id. */
   readonly byPhase: Readonly<Record<Phase, readonly BoardRow[]>>;
-  /** What each owes, the oldest first. */
-  readonly debts: Readonly<Record<Role, readonly OwedDebt[]>>;
+  /** What each debtor owes, the oldest first. */
+  readonly debts: Readonly<Record<Debt['debtor'], readonly OwedDebt[]>>;
 };
 
 /**
@@ -54,12 +54,12 @@ export function boardOf(rows: readonly BoardRow[], now: Instant): Board {
   const owed = rows.flatMap(({ visitId, caseNumber, debts }) =>
     debts.map((debt) => ({ ...debt, visitId, caseNumber, ageMs: Math.max(0, at - Date.parse(debt.since)) })),
   );
-  const owedBy = (debtor: Role) => owed.filter((debt) => debt.debtor === debtor).sort(oldestFirst);
+  const owedBy = (debtor: Debt['debtor']) => owed.filter((debt) => debt.debtor === debtor).sort(oldestFirst);
   const sorted = [...rows].sort(firstExpectedFirst);
   const inPhase = (phase: Phase) => [phase, sorted.filter((row) => row.phase === phase)] as const;
   return {
     byPhase: Object.fromEntries(phases.map(inPhase)) as Record<Phase, BoardRow[]>,
-    debts: { provider: owedBy('provider'), 'contact-center': owedBy('contact-center'), client: owedBy('client') },
+    debts: { 'contact-center': owedBy('contact-center'), client: owedBy('client') },
   };
 }
 
