@@ -30,7 +30,7 @@ export function programOf(words: CliWords, carryOut: CarryOut): Command {
 function addCommand(
   program: Command,
   name: CommandName,
-  { argument, options, task }: Syntax,
+  { argument, required = [], options, task }: Syntax,
   words: CliWords,
   carryOut: (task: Task) => Promise<void>,
 ): void {
@@ -38,8 +38,14 @@ function addCommand(
   const command = program.command(name).description(descriptionOf(name, words)).summary(help.commands[name].summary);
   command.usage(usageOf(words, false, argument?.[0]));
   if (argument !== undefined) command.argument(argument[0], help.arguments[argument[1]]);
-  for (const option of options) command.addOption(option);
+  for (const option of required) option.description = help.required(option.description);
+  for (const option of [...required, ...options]) command.addOption(option);
   command.action((...given: unknown[]) => {
+    // Commander itself would say that one is missing before it says that another was misspelt.
+    const missing = required.find((option) => command.getOptionValue(option.attributeName()) === undefined);
+    if (missing !== undefined) {
+      command.error(`required option '${missing.flags}'`, { code: 'commander.missingMandatoryOptionValue' });
+    }
     const [first, second] = argument === undefined ? [undefined, given[0]] : given;
     return carryOut(task(first as never, second as never));
   });

@@ -19,18 +19,23 @@ export async function run(typed: readonly string[]): Promise<void> {
   const locale = localeIn(typed);
   const words = wordsOf(locale);
   for (const stream of [process.stdout, process.stderr]) endWithReader(stream, () => process.exit());
+  let failing = 'auxilio';
   const program = programOf(words, async (task, everywhere) => {
     process.exitCode = await task(contextOf(locale, words, everywhere));
   });
   for (const command of [program, ...program.commands]) {
     const write = (stream: NodeJS.WriteStream) => (text: string) => stream.write(helpInWords(text, words));
     const outputs = { writeOut: write(process.stdout), writeErr: write(process.stderr), outputError: () => {} };
-    command.exitOverride().configureHelp(helpLayout).configureOutput(outputs);
+    const noteName = (error: CommanderError) => {
+      failing = command === program ? 'auxilio' : `auxilio ${command.name()}`;
+      throw error;
+    };
+    command.exitOverride(noteName).configureHelp(helpLayout).configureOutput(outputs);
   }
   try {
     await program.parseAsync(typed, { from: 'user' });
   } catch (error) {
-    process.exitCode = await failedBy(error, contextOf(locale, words, {}));
+    process.exitCode = await failedBy(error, failing, contextOf(locale, words, {}));
   }
 }
 
@@ -51,12 +56,12 @@ function contextOf(locale: Locale, words: CliWords, { json = false, quiet = fals
 }
 
 /** Tells what ended a command before its time; answers with the exit code. */
-async function failedBy(error: unknown, context: Context): Promise<number> {
+async function failedBy(error: unknown, command: string, context: Context): Promise<number> {
   const { words } = context;
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return EXIT.ok;
     // Called without a command, it has shown its help.
-    if (error.code !== 'commander.help') await complain(context, usageError(error, words));
+    if (error.code !== 'commander.help') await complain(context, usageError(error, command, words));
     return EXIT.failed;
   }
   const message = error instanceof Error ? error.message : String(error);

@@ -9,6 +9,8 @@ export type Task = (context: Context) => Promise<number>;
 /** What is typed after the name of a command, and what is carried out then. */
 export type Syntax = {
   readonly argument?: readonly [name: string, kind: keyof CliWords['help']['arguments']];
+  /** Options that must be given, and those that may be. */
+  readonly required?: readonly Option[];
   readonly options: readonly Option[];
   readonly task: (argument: never, options: never) => Task;
 };
@@ -42,12 +44,8 @@ const syntaxes: Readonly<Record<CommandName, (make: Maker) => Syntax>> = {
   }),
   guide: (make) => ({
     argument: file,
-    options: [
-      make.option('--role <role>', 'role').choices(['provider', 'contact-center', 'client']).makeOptionMandatory(),
-      make.option('--actor <id>', 'actor'),
-      make.instant('--now <time>', 'now'),
-      ...readingOne(make),
-    ],
+    required: [make.option('--role <role>', 'role').choices(['provider', 'contact-center', 'client'])],
+    options: [make.option('--actor <id>', 'actor'), make.instant('--now <time>', 'now'), ...readingOne(make)],
     task: (path, options) => async (context) => (await import('./commands/guide.ts')).guide(path, options, context),
   }),
   dossier: (make) => ({
@@ -57,12 +55,8 @@ const syntaxes: Readonly<Record<CommandName, (make: Maker) => Syntax>> = {
   }),
   report: (make) => ({
     argument: files,
-    options: [
-      make.option('-o, --output <file>', 'output').makeOptionMandatory(),
-      make.option('--title <text>', 'title'),
-      make.instant('--until <time>', 'until'),
-      ...readingOne(make),
-    ],
+    required: [make.option('-o, --output <file>', 'output')],
+    options: [make.option('--title <text>', 'title'), make.instant('--until <time>', 'until'), ...readingOne(make)],
     task: (paths, options) => async (context) => (await import('./commands/report.ts')).report(paths, options, context),
   }),
   schema: ({ option }) => ({
@@ -83,10 +77,8 @@ const syntaxes: Readonly<Record<CommandName, (make: Maker) => Syntax>> = {
     task: (path) => async (context) => (await import('./commands/explain.ts')).explain(path, context),
   }),
   simulate: ({ count }) => ({
-    options: [
-      count('--visits <count>', 'visits').makeOptionMandatory(),
-      count('--seed <number>', 'seed', 0).default(1),
-    ],
+    required: [count('--visits <count>', 'visits')],
+    options: [count('--seed <number>', 'seed', 0).default(1)],
     task: (_, options) => async (context) => (await import('./commands/simulate.ts')).simulate(options, context),
   }),
   explore: ({ option, count }) => ({

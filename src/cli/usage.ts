@@ -43,11 +43,11 @@ function after(text: string, words: string): string {
 }
 
 /** An error of usage in our words, what was meant, if that can be guessed, and where the help is. */
-export function usageError({ code, message }: CommanderError, { usage }: CliWords): readonly string[] {
+export function usageError({ code, message }: CommanderError, command: string, { usage }: CliWords): readonly string[] {
   const named = message.split("'").filter((_, place) => place % 2 === 1);
   const told = tellers.get(code)?.(usage, { message, named }) ?? message.replace('error: ', '');
   const meant = after(message, '(Did you mean ').replace('one of ', '').replace('?)', '');
-  return [told, ...(meant === '' ? [] : [usage.suggestion(meant)]), usage.hint('auxilio')];
+  return [told, ...(meant === '' ? [] : [usage.suggestion(meant)]), usage.hint(command)];
 }
 
 /** Help as commander lays it out, with its headings in our words. */

@@ -42,28 +42,31 @@ it('tells its version', () => {
 });
 
 describe('a mistake is told in a line or three, with 2', () => {
-  const hint = '  La ayuda: auxilio --help\n';
   it.each([
-    [['audt'], 'no existe el comando audt\n  ¿quiso decir audit?\n'],
-    [['xyz'], 'no existe el comando xyz\n'],
-    [['audit', '--jsn'], 'no existe la opción --jsn\n  ¿quiso decir --json?\n'],
-    [['show', '--vist', 'v'], 'no existe la opción --vist\n  ¿quiso decir --visit?\n'],
-    [['--nope'], 'no existe la opción --nope\n'],
-    [['audit', '--policy'], 'a la opción --policy le falta su valor\n'],
-    [['show', 'a', 'b'], 'sobran argumentos\n'],
-    [['clauses', '--locale', 'fr'], 'el valor de --locale no sirve; puede ser: es-CR, en\n'],
-    [['guide', '--role', 'x'], 'el valor de --role no sirve; puede ser: provider, contact-center, client\n'],
+    [['audt'], 'no existe el comando audt\n  ¿quiso decir audit?\n', ''],
+    [['xyz'], 'no existe el comando xyz\n', ''],
+    [['audit', '--jsn'], 'no existe la opción --jsn\n  ¿quiso decir --json?\n', ' audit'],
+    [['show', '--vist', 'v'], 'no existe la opción --vist\n  ¿quiso decir --visit?\n', ' show'],
+    [['--nope'], 'no existe la opción --nope\n', ''],
+    [['audit', '--policy'], 'a la opción --policy le falta su valor\n', ' audit'],
+    [['show', 'a', 'b'], 'sobran argumentos\n', ' show'],
+    [['clauses', '--locale', 'fr'], 'el valor de --locale no sirve; puede ser: es-CR, en\n', ''],
+    [['guide', 'v'], 'falta la opción --role\n', ' guide'],
+    [['report', 'v', '--out', 'x'], 'no existe la opción --out\n  ¿quiso decir --output?\n', ' report'],
+    [['report', 'v', '--title', 'x'], 'falta la opción --output\n', ' report'],
+    [['guide', '--role', 'x'], 'el valor de --role no sirve; puede ser: provider, contact-center, client\n', ' guide'],
     [
       ['guide', '--role', 'client', '--now', 'ayer'],
       'el valor de --now no sirve; puede ser: una fecha y hora con su zona, como 2026-03-17T08:00:00-06:00\n',
+      ' guide',
     ],
-    [['explore', '--limit', 'no'], 'el valor de --limit no sirve; puede ser: un número entero desde 1\n'],
-    [['audit', "--it's"], "no existe la opción --it's\n"],
-    [['\u001b[31m'], 'no existe el comando  [31m\n'],
-  ])('%j', (args, message) => {
+    [['explore', '--limit', 'no'], 'el valor de --limit no sirve; puede ser: un número entero desde 1\n', ' explore'],
+    [['audit', "--it's"], "no existe la opción --it's\n", ' audit'],
+    [['\u001b[31m'], 'no existe el comando  [31m\n', ''],
+  ])('%j', (args, message, command) => {
     const { out, err, code } = auxilio(args);
     expect(out).toBe('');
-    expect(err).toBe(`auxilio: ${message}${hint}`);
+    expect(err).toBe(`auxilio: ${message}  La ayuda: auxilio${command} --help\n`);
     expect(code).toBe(2);
   });
 

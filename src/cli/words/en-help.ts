@@ -66,4 +66,5 @@ export const helpEn: HelpWords = {
     refusal: 'a file with the refusal; - or none is standard input',
   },
   helpCommand: 'shows the help of a command',
+  required: (description) => `${description} (required)`,
 };

@@ -67,4 +67,5 @@ export const helpEsCR: HelpWords = {
     refusal: 'un archivo con el rechazo; - o nada es la entrada estándar',
   },
   helpCommand: 'muestra la ayuda de un comando',
+  required: (description) => `${description} (obligatoria)`,
 };

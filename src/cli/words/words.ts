@@ -52,6 +52,8 @@ export type HelpWords = {
   readonly options: Readonly<Record<OptionName, string>>;
   readonly arguments: Readonly<Record<'files' | 'file' | 'clause' | 'refusal', string>>;
   readonly helpCommand: string;
+  /** What is said of an option, and that it must be given. */
+  readonly required: (description: string) => string;
 };
 
 /** What may be wrong with how the command line was called. */
