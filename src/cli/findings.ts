@@ -55,8 +55,14 @@ function issueText(issue: unknown, { tell, problems }: CliWords): string {
   return tell.issue(textOf(column) || fieldOf(textOf(path)), what);
 }
 
-/** `/data/client/name` as `client.name`. */
-const fieldOf = (path: string) => path.replace(/^\/(?:data\/?)?/, '').replaceAll('/', '.');
+/** `/data/client/name` as `client.name`; `/data` itself as `data`. */
+const fieldOf = (path: string) => path.replace(/^\/(?:data\/)?/, '').replaceAll('/', '.');
+
+const mostPlaces = 5;
+
+/** The numbers of the first of some lines. */
+export const placesOf = (lines: readonly number[]): string =>
+  [...lines.slice(0, mostPlaces), ...(lines.length > mostPlaces ? ['…'] : [])].join(', ');
 
 /** Findings that say the same, together: at which lines. */
 export function grouped(

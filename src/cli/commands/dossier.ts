@@ -14,7 +14,7 @@ import { selectedIn, type VisitOptions } from './selected.ts';
 
 /** Shows what the log of each visit proves. */
 export async function dossier(file: string | undefined, options: VisitOptions, context: Context): Promise<number> {
-  const { visits, policy, isSheet } = await selectedIn(file, options, { dossier: true }, context);
+  const { visits, policy, isSheet } = await selectedIn([file], options, { dossier: true }, context);
   const report = reporting(context, policy);
   let isFirst = true;
   for await (const visit of visits) {

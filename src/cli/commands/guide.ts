@@ -1,3 +1,4 @@
+import type { LineFinding } from '../../logs/index.ts';
 import type { Instant, Role } from '../../messages/index.ts';
 import {
   actName,
@@ -11,9 +12,9 @@ import {
 } from '../../reading/index.ts';
 import type { Context as ReportContext } from '../../report/context.ts';
 import type { VisitState } from '../../visit/index.ts';
-import { type Context, say, sayJson } from '../context.ts';
+import { type Context, complain, say, sayJson } from '../context.ts';
 import { EXIT, Failure } from '../failure.ts';
-import { reporting } from '../findings.ts';
+import { placesOf, reporting } from '../findings.ts';
 import { plain } from '../plain.ts';
 import { selectedIn, type VisitOptions } from './selected.ts';
 
@@ -23,14 +24,19 @@ export type GuideCommandOptions = VisitOptions & {
   readonly now?: Instant;
 };
 
-/** Says what one role may do now in one visit. */
+/** Says what one role may do now in one visit; with another exit code where lines that it could not read may change that. */
 export async function guide(file: string | undefined, options: GuideCommandOptions, context: Context): Promise<number> {
-  const { visits, policy } = await selectedIn(file, options, {}, context);
+  const { visits, policy, isSheet, leftOut } = await selectedIn([file], options, {}, context);
   const states: VisitState[] = [];
-  for await (const { audit } of visits) states.push(audit.state);
+  let unread: Unread = { name: '', lines: [] };
+  for await (const { audit, source } of visits) {
+    states.push(audit.state);
+    unread = { name: source.name, lines: audit.findings.filter(isUnread).map(({ line }) => line) };
+  }
   const [state, ...more] = states;
   if (state === undefined || more.length > 0) throw new Failure(({ failures }) => failures.whichVisit(idsOf(states)));
   const { role, actor, now } = options;
+  await warn(unread, isSheet, context);
   const answer = guideOf(state, {
     role,
     locale: context.locale,
@@ -40,7 +46,18 @@ export async function guide(file: string | undefined, options: GuideCommandOptio
   });
   if (context.json) await sayJson(context, { visitId: state.visitId, role, ...answer });
   else await tellGuide(state, role, answer, reporting(context, policy), context);
-  return EXIT.ok;
+  return unread.lines.length + leftOut() === 0 ? EXIT.ok : EXIT.found;
+}
+
+/** The lines of the visit that hold no event that we know. */
+type Unread = { readonly name: string; readonly lines: readonly number[] };
+
+const isUnread = ({ kind }: LineFinding) => kind === 'unreadable' || kind === 'unknown-event';
+
+/** What was done there may have been done already, and the service would decide nothing on such a visit. */
+async function warn({ name, lines }: Unread, isSheet: boolean, context: Context): Promise<void> {
+  if (lines.length === 0) return;
+  await complain(context, [context.words.failures.unread(name, lines.length, isSheet, placesOf(lines))]);
 }
 
 const mostNamed = 10;

@@ -1,9 +1,9 @@
-import { writeFile } from 'node:fs/promises';
+import { fstatSync } from 'node:fs';
+import { stat, writeFile } from 'node:fs/promises';
 import type { Instant, VisitEvent } from '../../messages/index.ts';
 import { reportHtml } from '../../report/index.ts';
 import { type Context, say, sayJson } from '../context.ts';
 import { EXIT, Failure } from '../failure.ts';
-import { policyAt } from '../inputs.ts';
 import { plain } from '../plain.ts';
 import { writeLine } from '../terminal.ts';
 import { selectedIn, type VisitOptions } from './selected.ts';
@@ -20,9 +20,13 @@ export async function report(
   options: ReportCommandOptions,
   context: Context,
 ): Promise<number> {
-  const { title, until, output } = options;
-  const policy = await policyAt(options.policy, context);
-  const logs = await logsIn(files, options, context);
+  const { title, until, output, map, policy: policyFile } = options;
+  const inputs = files.length === 0 ? [undefined] : files;
+  await refuseOverwriting(output, [...inputs, ...[map, policyFile].filter((file) => file !== undefined)]);
+  const { visits, policy } = await selectedIn(inputs, options, { events: true }, context);
+  // What could not be read keeps its place, and is told as such.
+  const logs: (readonly VisitEvent[])[] = [];
+  for await (const { events = [] } of visits) logs.push(events as readonly VisitEvent[]);
   const [only = [], ...more] = logs;
   const page = reportHtml(more.length === 0 ? only : logs, {
     locale: context.locale,
@@ -38,16 +42,24 @@ export async function report(
   return EXIT.ok;
 }
 
-type Logs = readonly (readonly VisitEvent[])[];
-
-/** The events of each visit. What could not be read keeps its place, and is told as such. */
-async function logsIn(files: readonly string[], options: VisitOptions, context: Context): Promise<Logs> {
-  const logs: (readonly VisitEvent[])[] = [];
-  for (const file of files.length === 0 ? [undefined] : files) {
-    const { visits } = await selectedIn(file, options, { events: true }, context);
-    for await (const { events = [] } of visits) logs.push(events as readonly VisitEvent[]);
+/** A log is evidence: no report is written over what it is made of, whatever its name or its links. */
+async function refuseOverwriting(output: string, inputs: readonly (string | undefined)[]): Promise<void> {
+  const target = output === '-' ? null : await identityOf(output);
+  for (const input of target === null ? [] : inputs) {
+    if ((await identityOf(input)) !== target) continue;
+    throw new Failure(({ failures }) => failures.isInput(plain(output)));
   }
-  return logs;
+}
+
+/** What a regular file is to its disk; null of what is none, or is not there. `-` or nothing is standard input. */
+async function identityOf(file: string | undefined): Promise<string | null> {
+  try {
+    const isStdin = file === undefined || file === '-';
+    const found = isStdin ? fstatSync(0, { bigint: true }) : await stat(file, { bigint: true });
+    return found.isFile() ? `${found.dev} ${found.ino}` : null;
+  } catch {
+    return null;
+  }
 }
 
 async function write(file: string, text: string): Promise<void> {

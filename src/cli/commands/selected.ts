@@ -2,62 +2,93 @@ import type { LineFinding, VisitAudit } from '../../logs/index.ts';
 import type { Policy } from '../../visit/index.ts';
 import { type Context, complain } from '../context.ts';
 import { Failure } from '../failure.ts';
-import { isEncoding } from '../findings.ts';
+import { isEncoding, placesOf } from '../findings.ts';
 import { mappingAt, policyAt, sourceAt } from '../inputs.ts';
+import type { Source } from '../source.ts';
 import { type Reading, visitsOf } from '../visits.ts';
 
 /** The options of the commands that read visits. */
 export type VisitOptions = { readonly map?: string; readonly policy?: string; readonly visit?: string };
 
-/** A source whose visits are asked for, and the policy that judges them. */
+/** A visit of a source. */
+export type SelectedVisit = VisitAudit & { readonly source: Source };
+
+/** Sources whose visits are asked for, and the policy that judges them. */
 export type Selected = {
-  readonly visits: AsyncIterable<VisitAudit>;
+  readonly visits: AsyncIterable<SelectedVisit>;
   readonly policy: Policy | undefined;
-  /** The source is a sheet: its places are rows. */
+  /** The sources are sheets: their places are rows. */
   readonly isSheet: boolean;
+  /** How many lines were left out so far, since their visit is not known. */
+  readonly leftOut: () => number;
 };
 
-/** The visits of a file that are asked for: all of them, or the one that is named. */
+/** The visits of some files that are asked for: all of them, or the one that is named, which one of the files must have. */
 export async function selectedIn(
-  file: string | undefined,
+  files: readonly (string | undefined)[],
   options: VisitOptions,
   extras: Pick<Reading, 'dossier' | 'events'>,
   context: Context,
 ): Promise<Selected> {
   const mapping = await mappingAt(options.map, context);
   const policy = await policyAt(options.policy, context);
-  const source = await sourceAt(file, context);
   const reading: Reading = { ...extras, ...(mapping && { mapping }), ...(policy && { policy }) };
-  const visits = selected(
-    visitsOf(source, reading, context),
-    source.name,
-    options.visit,
-    mapping === undefined,
-    context,
-  );
-  return { visits, policy, isSheet: mapping !== undefined };
+  let leftOut = 0;
+  const leave = (lines: number) => {
+    leftOut += lines;
+  };
+  const visits = selected(files, { reading, wanted: options.visit, leave }, context);
+  return { visits, policy, isSheet: mapping !== undefined, leftOut: () => leftOut };
 }
 
+type Selection = {
+  readonly reading: Reading;
+  readonly wanted: string | undefined;
+  readonly leave: (lines: number) => void;
+};
+
 async function* selected(
-  visits: AsyncIterable<VisitAudit>,
-  name: string,
-  wanted: string | undefined,
-  isLog: boolean,
+  files: readonly (string | undefined)[],
+  selection: Selection,
+  context: Context,
+): AsyncGenerator<SelectedVisit> {
+  const { wanted } = selection;
+  let found = 0;
+  for (const file of files) {
+    const source = await sourceAt(file, context);
+    for await (const visit of selectedOf(source, selection, context)) {
+      found += 1;
+      yield { ...visit, source };
+    }
+  }
+  if (found === 0 && wanted !== undefined) throw new Failure(({ failures }) => failures.noSuchVisit(wanted));
+}
+
+/** Those of one source. Lines without a visit are told once all of it was read. */
+async function* selectedOf(
+  source: Source,
+  { reading, wanted, leave }: Selection,
   context: Context,
 ): AsyncGenerator<VisitAudit> {
+  const { failures } = context.words;
+  const isSheet = reading.mapping !== undefined;
+  const unplaced: number[] = [];
   let found = 0;
   let isGarbled = false;
-  for await (const visit of visits) {
+  for await (const visit of visitsOf(source, reading, context)) {
     const garbled: LineFinding | undefined = isGarbled ? undefined : visit.audit.findings.find(isEncoding);
-    if (garbled !== undefined) await complain(context, [context.words.failures.notUtf8(name, garbled.line)]);
+    if (garbled !== undefined) await complain(context, [failures.notUtf8(source.name, garbled.line)]);
     isGarbled ||= garbled !== undefined;
-    if (visit.visitId === null || (wanted !== undefined && visit.visitId !== wanted)) continue;
-    found += 1;
-    yield visit;
+    if (visit.visitId === null) unplaced.push(...visit.lines);
+    else if (wanted === undefined || visit.visitId === wanted) {
+      found += 1;
+      yield visit;
+    }
   }
-  if (found > 0) return;
-  throw new Failure(({ failures }) => {
-    if (wanted !== undefined) return failures.noSuchVisit(wanted);
-    return [failures.nothingReadable(name), ...(isLog ? [failures.maybeSheet] : [])];
-  });
+  if (found === 0 && wanted === undefined) {
+    throw new Failure(() => [failures.nothingReadable(source.name), ...(isSheet ? [] : [failures.maybeSheet])]);
+  }
+  leave(unplaced.length);
+  if (unplaced.length === 0) return;
+  await complain(context, [failures.leftOut(source.name, unplaced.length, isSheet, placesOf(unplaced))]);
 }

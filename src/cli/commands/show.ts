@@ -12,7 +12,7 @@ import { selectedIn, type VisitOptions } from './selected.ts';
 
 /** Shows the acts of each visit in local time, each with what was found at it. */
 export async function show(file: string | undefined, options: VisitOptions, context: Context): Promise<number> {
-  const { visits, policy, isSheet } = await selectedIn(file, options, { events: true }, context);
+  const { visits, policy, isSheet } = await selectedIn([file], options, { events: true }, context);
   const report = reporting(context, policy);
   let isFirst = true;
   for await (const visit of visits) {

@@ -3,6 +3,8 @@ import { problemsEn } from './en-problems.ts';
 import type { CliWords } from './words.ts';
 
 const count = (number: number, one: string, many: string) => `${number} ${number === 1 ? one : many}`;
+const entries = (number: number, isSheet: boolean) =>
+  isSheet ? count(number, 'row', 'rows') : count(number, 'line', 'lines');
 const listed = (items: readonly string[]) => items.join(', ');
 
 /** English. */
@@ -27,6 +29,7 @@ export const en: CliWords = {
     isDirectory: (file) => `${file}: is a folder, not a file`,
     notPermitted: (file) => `${file}: may not be read`,
     notRead: (file, code) => `${file}: could not be read (${code})`,
+    isInput: (file) => `${file}: is one of the files that are read; name another with --output`,
     notWritten: (file, code) => `${file}: could not be written (${code})`,
     empty: (file) => `${file}: is empty`,
     noInput: 'name a file, or pass it on standard input',
@@ -40,6 +43,10 @@ export const en: CliWords = {
     whichVisit: (ids) => `there are several visits; name one of them with --visit: ${ids}`,
     noSuchClause: (id) => `there is no clause ${id}`,
     noSuchType: (type) => `there is no message ${type}`,
+    leftOut: (file, lines, isSheet, places) =>
+      `${file}: ${entries(lines, isSheet)} of no known visit ${lines === 1 ? 'was' : 'were'} left out (${places}); auxilio audit says more`,
+    unread: (file, lines, isSheet, places) =>
+      `${file}: ${entries(lines, isSheet)} of this visit could not be read (${places}): what follows does not count what was done there; before an act is done again, look with auxilio show`,
     noRefusal: 'this is no refusal: {"rule","clause","facts"} is expected, or {"violations":[…]}',
     oneWorker: (file) => `${file} is read once, from its beginning to its end: one worker audits it`,
     unexpected: (message) => `unexpected error: ${message}`,

@@ -3,6 +3,8 @@ import { problemsEsCR } from './es-cr-problems.ts';
 import type { CliWords } from './words.ts';
 
 const count = (number: number, one: string, many: string) => `${number} ${number === 1 ? one : many}`;
+const entries = (number: number, isSheet: boolean) =>
+  isSheet ? count(number, 'fila', 'filas') : count(number, 'línea', 'líneas');
 const listed = (items: readonly string[]) => items.join(', ');
 
 /** Spanish of Costa Rica: of usted. */
@@ -27,6 +29,7 @@ export const esCR: CliWords = {
     isDirectory: (file) => `${file}: es una carpeta, no un archivo`,
     notPermitted: (file) => `${file}: no hay permiso para leerlo`,
     notRead: (file, code) => `${file}: no se pudo leer (${code})`,
+    isInput: (file) => `${file}: es uno de los archivos que se leen; indique otro con --output`,
     notWritten: (file, code) => `${file}: no se pudo escribir (${code})`,
     empty: (file) => `${file}: está vacío`,
     noInput: 'indique un archivo, o páselo por la entrada estándar',
@@ -40,6 +43,10 @@ export const esCR: CliWords = {
     whichVisit: (ids) => `hay varias visitas; indique con --visit una de ellas: ${ids}`,
     noSuchClause: (id) => `no existe la cláusula ${id}`,
     noSuchType: (type) => `no existe el mensaje ${type}`,
+    leftOut: (file, lines, isSheet, places) =>
+      `${file}: ${lines === 1 ? 'quedó' : 'quedaron'} fuera ${entries(lines, isSheet)} sin visita conocida (${places}); el detalle, con auxilio audit`,
+    unread: (file, lines, isSheet, places) =>
+      `${file}: no se ${lines === 1 ? 'pudo' : 'pudieron'} leer ${entries(lines, isSheet)} de esta visita (${places}): lo que sigue no cuenta con lo que se hizo ahí; antes de repetir un acto, revise con auxilio show`,
     noRefusal: 'no es un rechazo: se espera {"rule","clause","facts"}, o {"violations":[…]}',
     oneWorker: (file) => `${file} se lee una sola vez, de principio a fin: se audita con un solo hilo`,
     unexpected: (message) => `error inesperado: ${message}`,

@@ -76,6 +76,7 @@ type FailureWords = {
   readonly isDirectory: (file: string) => string;
   readonly notPermitted: (file: string) => string;
   readonly notRead: (file: string, code: string) => string;
+  readonly isInput: (file: string) => string;
   readonly notWritten: (file: string, code: string) => string;
   readonly empty: (file: string) => string;
   readonly noInput: string;
@@ -90,6 +91,10 @@ type FailureWords = {
   readonly noSuchClause: (id: string) => string;
   readonly noSuchType: (type: string) => string;
   readonly noRefusal: string;
+  /** Lines, or rows, of which the visit is not known: how many, and the first of them. */
+  readonly leftOut: (file: string, lines: number, isSheet: boolean, places: string) => string;
+  /** The same of a visit in which they could not be read. */
+  readonly unread: (file: string, lines: number, isSheet: boolean, places: string) => string;
   readonly oneWorker: (file: string) => string;
   readonly unexpected: (message: string) => string;
   readonly stdin: string;
