@@ -45,13 +45,14 @@ export function textOfFinding(finding: LineFinding, words: CliWords, report: Rep
   if (issues.length === 0) return tell(report, finding);
   return issues
     .slice(0, mostTold)
-    .map((issue) => issueText(issue, words))
+    .map((issue) => issueText(issue, finding.facts.command !== undefined, words))
     .join('; ');
 }
 
-function issueText(issue: unknown, { tell, problems }: CliWords): string {
+function issueText(issue: unknown, isCommand: boolean, { tell, problems }: CliWords): string {
   const { path, column, code } = recordOf(issue);
-  const what = among(problems, code as RowProblemCode, problems.unreadable);
+  const isOurs = isCommand && code === 'unknown-type';
+  const what = isOurs ? tell.command : among(problems, code as RowProblemCode, problems.unreadable);
   return tell.issue(textOf(column) || fieldOf(textOf(path)), what);
 }
 

@@ -26,11 +26,37 @@ export async function sourceOf(path: string | undefined, stdin: NodeJS.ReadStrea
   }
   const name = plain(path);
   const file = await opened(path, name);
-  const found = await file.stat().finally(() => file.close());
-  if (found.isDirectory()) throw new Failure(({ failures }) => failures.isDirectory(name));
-  if (found.isFile() && found.size === 0) throw new Failure(({ failures }) => failures.empty(name));
-  const size = found.isFile() ? found.size : null;
+  const size = await sizeOf(file, name)
+    .catch((error) => {
+      throw notRead(error, name);
+    })
+    .finally(() => file.close());
   return { name, path, size, chunks: (onBytes) => readFile(path, name, size, onBytes) };
+}
+
+/** How many bytes a regular file has; null of what is none. */
+async function sizeOf(file: FileHandle, name: string): Promise<number | null> {
+  const found = await file.stat();
+  if (found.isDirectory()) throw new Failure(({ failures }) => failures.isDirectory(name));
+  if (!found.isFile()) return null;
+  if (found.size === 0) throw new Failure(({ failures }) => failures.empty(name));
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0);
+  refuseForeign(buffer.subarray(0, bytesRead), name);
+  return found.size;
+}
+
+/** How files begin, in hexadecimal, that are no text of UTF-8; UTF-16 is seen by its mark, or by what is next to its first character. */
+const beginnings: readonly (readonly [RegExp, 'gzip' | 'zip' | 'utf16'])[] = [
+  [/^1f8b/, 'gzip'],
+  [/^504b0304/, 'zip'],
+  [/^(?:fffe|feff|00(?!00)..|(?!00)..00)/, 'utf16'],
+];
+
+/** A file of another kind, told by its first bytes, is refused in words: of its lines there would be nothing to say. */
+function refuseForeign(bytes: Uint8Array, name: string): void {
+  const start = Buffer.from(bytes.subarray(0, 4)).toString('hex');
+  const kind = beginnings.find(([beginning]) => beginning.test(start))?.[1];
+  if (kind !== undefined) throw new Failure(({ failures }) => failures[kind](name));
 }
 
 async function opened(path: string, name: string): Promise<FileHandle> {
@@ -70,7 +96,10 @@ async function* read(
 ): AsyncGenerator<Uint8Array> {
   const parts = stream[Symbol.asyncIterator]();
   try {
+    let isFirst = true;
     for (let next = await parts.next(); next.done !== true; next = await parts.next()) {
+      if (isFirst) refuseForeign(next.value, name);
+      isFirst = false;
       onBytes(next.value.length);
       yield next.value;
     }

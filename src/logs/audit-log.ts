@@ -17,8 +17,8 @@ export type AuditLogOptions = VisitsOptions & {
  * the other or interleaved, and gives for each what `audit` finds of its events alone.
  *
  * A line that cannot be read is a finding of the visit that it shows, `unreadable`, or `unknown-event` where it is an
- * event of a later time; `facts.issues` say where and why, never what stood there. Where no visit shows, `visitId` is
- * null. Throws only what `lines` itself throws.
+ * event of a later time; `facts.issues` say where and why, never what stood there, but that `facts.command` names the
+ * command that stands in place of an event. Where no visit shows, `visitId` is null. Throws only what `lines` itself throws.
  *
  * Holds the visits that are not finished: without `expected`, all of them.
  *

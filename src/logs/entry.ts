@@ -1,4 +1,6 @@
+import type { CommandType } from '../messages/index.ts';
 import { Unreadable } from '../reading/log/reader.ts';
+import { commandTypes } from '../visit/index.ts';
 import { parseEvent } from '../wire/index.ts';
 import type { Placed } from './by-visit.ts';
 import { shownId } from './shown.ts';
@@ -18,5 +20,14 @@ export function placed(line: number, text: string): Placed {
   const parsed = parseEvent(text);
   if (parsed.ok) return { line, visitId: parsed.value.data.visitId, entry: parsed.value };
   const issues = parsed.issues.map(({ path, code }) => ({ path, code }));
-  return { line, visitId: shownId(text), entry: new Unreadable({ issues }, parsed.unknown === true) };
+  const isUnknown = parsed.unknown === true;
+  const command = isUnknown ? commandIn(text) : undefined;
+  const facts = command === undefined ? { issues } : { issues, command };
+  return { line, visitId: shownId(text), entry: new Unreadable(facts, isUnknown) };
+}
+
+/** The command that stands there in place of an event, by its name. */
+function commandIn(text: string): CommandType | undefined {
+  const { type } = JSON.parse(text) as { readonly type?: unknown };
+  return commandTypes.find((command) => command === type);
 }

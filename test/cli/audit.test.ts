@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { simulate } from '../../src/testing/simulate.ts';
 import { auxilio, file, jsonLines, pathOf, sheet, told } from './support.ts';
@@ -132,7 +133,7 @@ describe('audit of a sheet', () => {
     const { out, err, code } = auxilio(['audit', garbled, ...map]);
     expect(code).toBe(2);
     expect(err.split('\n')[0]).toBe(
-      `auxilio: ${garbled}: desde la línea 1 no es UTF-8; guárdelo como UTF-8 (¿es Windows-1252?)`,
+      `auxilio: ${garbled}: la línea 1 no es UTF-8; guarde el archivo como UTF-8 (¿es Windows-1252?)`,
     );
     expect(out).toContain('fila 1: no es UTF-8; guarde la hoja como CSV UTF-8');
     expect(path).toBeDefined();
@@ -188,7 +189,7 @@ describe('what cannot be read', () => {
     );
     const garbled = file('garbled.ndjson', Buffer.concat([latin, Buffer.from(`\n${one.slice(1).join('\n')}`)]));
     const result = auxilio(['audit', garbled]);
-    expect(result.err).toContain('desde la línea 1 no es UTF-8');
+    expect(result.err).toContain('la línea 1 no es UTF-8');
     expect(result.out).toContain('línea 1: place: trae bytes que no son UTF-8, o medio carácter');
     expect(result.out).toContain(`línea 2 y ${one.length - 2} más: Esta visita todavía no está asignada`);
   });
@@ -201,5 +202,44 @@ describe('what cannot be read', () => {
     expect(out).toContain(`  ✗ línea ${one.length + 2}: no es del tipo debido\n`);
     expect(out).toContain(`  ✗ línea ${one.length + 3}: type: esta versión no conoce ese acto\n`);
     expect(out).toContain('3 líneas de las que no se sabe la visita');
+  });
+
+  it('is told by its place within the data, and the data by their name', () => {
+    const odd = ['{"type":"WorkStarted"}', '{"type":"WorkStarted","data":5}', '{"type":"WorkStarted","data":{}}'];
+    const { out } = auxilio(['audit', file('odd.ndjson', odd.join('\n')), '--locale', 'en']);
+    expect(out).toContain('line 1: data: is missing\n');
+    expect(out).toContain('line 2: data: is not of the right type\n');
+    expect(out).toContain('line 3: visitId: is missing; at: is missing');
+  });
+
+  it('is a command, which is said to be none of the events', () => {
+    const [{ commands } = { commands: [] }] = simulate({ visits: 1, seed: 3 });
+    const list = file('commands.ndjson', commands.map((command) => JSON.stringify(command)).join('\n'));
+    const { out, code } = auxilio(['audit', list]);
+    expect(out).toContain(`  ✗ línea 1 y ${commands.length - 1} más: type: es un comando, no un evento\n`);
+    expect(out).not.toContain('esta versión no conoce');
+    expect(code).toBe(1);
+    const nameless = '{"type":"StartWork","data":{"visitId":"no id"}}';
+    const said = auxilio(['audit', file('mixed-up.ndjson', `${nameless}\n${one.join('\n')}`), '--locale', 'en']);
+    expect(said.out).toContain('  ✗ line 1: type: is a command, not an event\n');
+  });
+
+  it('is a file of another kind: told by its first bytes, and nothing of it is read', () => {
+    const utf16 = Buffer.from(text, 'utf16le');
+    const kinds = [
+      [gzipSync(text), 'está comprimido con gzip; descomprímalo primero'],
+      [Buffer.from('PK\u0003\u0004…'), 'es un ZIP o un libro de Excel; si es una hoja, guárdela como CSV UTF-8'],
+      [utf16, 'es UTF-16; guárdelo como UTF-8'],
+      [Buffer.concat([Buffer.from([0xff, 0xfe]), utf16]), 'es UTF-16; guárdelo como UTF-8'],
+      [Buffer.concat([Buffer.from([0xff, 0xfe]), utf16]).swap16(), 'es UTF-16; guárdelo como UTF-8'],
+    ] as const;
+    for (const [bytes, message] of kinds) {
+      const path = file('kind.ndjson', bytes);
+      const said = { out: '', err: `auxilio: ${path}: ${message}\n`, code: 2 };
+      expect(auxilio(['audit', path])).toEqual(said);
+      expect(auxilio(['audit', path, '--workers', '2'])).toEqual(said);
+      expect(auxilio(['show'], { input: bytes }).err).toBe(`auxilio: la entrada estándar: ${message}\n`);
+      expect(auxilio(['audit', clean, '--policy', path])).toEqual(said);
+    }
   });
 });

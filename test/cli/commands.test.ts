@@ -196,7 +196,12 @@ describe('explain', () => {
       err: 'auxilio: la entrada estándar: está vacío\n',
       code: 2,
     });
-    for (const input of ['7', '[]', '{}', 'null', '{"rule":7}']) {
+    const hollow = [
+      '{"kind":"measure","facts":null}',
+      '{"kind":"late","facts":7}',
+      '{"rule":"as-decided","facts":null}',
+    ];
+    for (const input of ['7', '[]', '{}', 'null', '{"rule":7}', ...hollow]) {
       expect(auxilio(['explain'], { input })).toMatchObject({
         err: expect.stringContaining('no es un rechazo'),
         code: 2,

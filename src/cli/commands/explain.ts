@@ -29,11 +29,13 @@ export async function explain(file: string | undefined, context: Context): Promi
 /** A violation, a rejection, the decision that it came in, or a finding. */
 function told(given: unknown, context: Context): string {
   const { rejection = given } = recordOf(given);
-  const { violations, rule, clause, kind } = recordOf(rejection);
+  const { violations, rule, clause, kind, facts = {} } = recordOf(rejection);
   const isFinding = kinds.some((one) => one === kind) || rule === 'as-decided';
+  if (isFinding && (typeof facts !== 'object' || facts === null))
+    throw new Failure(({ failures }) => failures.noRefusal);
   if (isFinding)
     return textOfFinding(
-      { facts: {}, ...(rejection as object) } as LineFinding,
+      { ...(rejection as object), facts } as LineFinding,
       context.words,
       reporting(context, undefined),
     );

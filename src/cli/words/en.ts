@@ -34,19 +34,22 @@ export const en: CliWords = {
     empty: (file) => `${file}: is empty`,
     noInput: 'name a file, or pass it on standard input',
     notJson: (file) => `${file}: is not JSON`,
-    notUtf8: (file, line) => `${file}: from line ${line} on is not UTF-8; save it as UTF-8 (is it Windows-1252?)`,
+    notUtf8: (file, line) => `${file}: line ${line} is not UTF-8; save the file as UTF-8 (is it Windows-1252?)`,
+    gzip: (file) => `${file}: is compressed with gzip; decompress it first`,
+    zip: (file) => `${file}: is a ZIP or an Excel workbook; if it is a sheet, save it as CSV UTF-8`,
+    utf16: (file) => `${file}: is UTF-16; save it as UTF-8`,
     nothingReadable: (file) => `${file}: holds no event that can be read`,
     maybeSheet: 'if it is a sheet, say with --map how it is read',
     badMapping: (file) => `${file}: the mapping cannot be used`,
     badPolicy: (file) => `${file}: the policy cannot be used`,
     noSuchVisit: (id) => `there is no visit ${id}`,
-    whichVisit: (ids) => `there are several visits; name one of them with --visit: ${ids}`,
-    noSuchClause: (id) => `there is no clause ${id}`,
-    noSuchType: (type) => `there is no message ${type}`,
     leftOut: (file, lines, isSheet, places) =>
       `${file}: ${entries(lines, isSheet)} of no known visit ${lines === 1 ? 'was' : 'were'} left out (${places}); auxilio audit says more`,
     unread: (file, lines, isSheet, places) =>
       `${file}: ${entries(lines, isSheet)} of this visit could not be read (${places}): what follows does not count what was done there; before an act is done again, look with auxilio show`,
+    whichVisit: (ids) => `there are several visits; name one of them with --visit: ${ids}`,
+    noSuchClause: (id) => `there is no clause ${id}`,
+    noSuchType: (type) => `there is no message ${type}`,
     noRefusal: 'this is no refusal: {"rule","clause","facts"} is expected, or {"violations":[…]}',
     oneWorker: (file) => `${file} is read once, from its beginning to its end: one worker audits it`,
     unexpected: (message) => `unexpected error: ${message}`,
@@ -68,6 +71,7 @@ export const en: CliWords = {
     more: (more) => `and ${more} more; all of it with --json`,
     andMore: (place, more) => `${place} and ${more} more`,
     issue: (place, what) => (place === '' ? what : `${place}: ${what}`),
+    command: 'is a command, not an event',
     summary: (visits, clean, findings) =>
       findings === 0
         ? `${count(visits, 'visit, clean', 'visits, all clean')}`

@@ -34,19 +34,22 @@ export const esCR: CliWords = {
     empty: (file) => `${file}: está vacío`,
     noInput: 'indique un archivo, o páselo por la entrada estándar',
     notJson: (file) => `${file}: no es JSON`,
-    notUtf8: (file, line) => `${file}: desde la línea ${line} no es UTF-8; guárdelo como UTF-8 (¿es Windows-1252?)`,
+    notUtf8: (file, line) => `${file}: la línea ${line} no es UTF-8; guarde el archivo como UTF-8 (¿es Windows-1252?)`,
+    gzip: (file) => `${file}: está comprimido con gzip; descomprímalo primero`,
+    zip: (file) => `${file}: es un ZIP o un libro de Excel; si es una hoja, guárdela como CSV UTF-8`,
+    utf16: (file) => `${file}: es UTF-16; guárdelo como UTF-8`,
     nothingReadable: (file) => `${file}: no hay en él ningún evento que se pueda leer`,
     maybeSheet: 'si es una hoja, indique con --map cómo se lee',
     badMapping: (file) => `${file}: el mapa no sirve`,
     badPolicy: (file) => `${file}: la política no sirve`,
     noSuchVisit: (id) => `no está la visita ${id}`,
-    whichVisit: (ids) => `hay varias visitas; indique con --visit una de ellas: ${ids}`,
-    noSuchClause: (id) => `no existe la cláusula ${id}`,
-    noSuchType: (type) => `no existe el mensaje ${type}`,
     leftOut: (file, lines, isSheet, places) =>
       `${file}: ${lines === 1 ? 'quedó' : 'quedaron'} fuera ${entries(lines, isSheet)} sin visita conocida (${places}); el detalle, con auxilio audit`,
     unread: (file, lines, isSheet, places) =>
       `${file}: no se ${lines === 1 ? 'pudo' : 'pudieron'} leer ${entries(lines, isSheet)} de esta visita (${places}): lo que sigue no cuenta con lo que se hizo ahí; antes de repetir un acto, revise con auxilio show`,
+    whichVisit: (ids) => `hay varias visitas; indique con --visit una de ellas: ${ids}`,
+    noSuchClause: (id) => `no existe la cláusula ${id}`,
+    noSuchType: (type) => `no existe el mensaje ${type}`,
     noRefusal: 'no es un rechazo: se espera {"rule","clause","facts"}, o {"violations":[…]}',
     oneWorker: (file) => `${file} se lee una sola vez, de principio a fin: se audita con un solo hilo`,
     unexpected: (message) => `error inesperado: ${message}`,
@@ -68,6 +71,7 @@ export const esCR: CliWords = {
     more: (more) => `y ${more} más; todo, con --json`,
     andMore: (place, more) => `${place} y ${more} más`,
     issue: (place, what) => (place === '' ? what : `${place}: ${what}`),
+    command: 'es un comando, no un evento',
     summary: (visits, clean, findings) =>
       findings === 0
         ? `${count(visits, 'visita, limpia', 'visitas, todas limpias')}`

@@ -82,19 +82,23 @@ type FailureWords = {
   readonly noInput: string;
   readonly notJson: (file: string) => string;
   readonly notUtf8: (file: string, line: number) => string;
+  /** It begins as no text of UTF-8 does. */
+  readonly gzip: (file: string) => string;
+  readonly zip: (file: string) => string;
+  readonly utf16: (file: string) => string;
   readonly nothingReadable: (file: string) => string;
   readonly maybeSheet: string;
   readonly badMapping: (file: string) => string;
   readonly badPolicy: (file: string) => string;
   readonly noSuchVisit: (id: string) => string;
-  readonly whichVisit: (ids: string) => string;
-  readonly noSuchClause: (id: string) => string;
-  readonly noSuchType: (type: string) => string;
-  readonly noRefusal: string;
   /** Lines, or rows, of which the visit is not known: how many, and the first of them. */
   readonly leftOut: (file: string, lines: number, isSheet: boolean, places: string) => string;
   /** The same of a visit in which they could not be read. */
   readonly unread: (file: string, lines: number, isSheet: boolean, places: string) => string;
+  readonly whichVisit: (ids: string) => string;
+  readonly noSuchClause: (id: string) => string;
+  readonly noSuchType: (type: string) => string;
+  readonly noRefusal: string;
   readonly oneWorker: (file: string) => string;
   readonly unexpected: (message: string) => string;
   readonly stdin: string;
@@ -115,6 +119,8 @@ type TellWords = {
   /** A place, and so many more. */
   readonly andMore: (place: string, count: number) => string;
   readonly issue: (place: string, what: string) => string;
+  /** What stands in place of an event. */
+  readonly command: string;
   readonly summary: (visits: number, clean: number, findings: number) => string;
   readonly notes: (count: number) => string;
   readonly unplaced: (lines: number) => string;
