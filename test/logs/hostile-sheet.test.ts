@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { auditSheet, MappingError, readSheet, type SheetMapping } from '../../src/logs/index.ts';
+import { jsonRows } from '../../src/logs/sheet/json-rows.ts';
 import { arrival, arrivals, csv, good, header, problemsOf, rowsOf } from './sheet-support.ts';
 import { collect } from './support.ts';
 
@@ -190,6 +191,25 @@ describe('a JSON export', () => {
     expect(await rowsOf('[]', json)).toEqual([]);
     expect(await problemsOf(JSON.stringify([{ ...item, Hora: { h: 8 } }]), json)).toEqual([[1, 'Hora', 'not-flat']]);
     expect(await problemsOf(JSON.stringify([{ ...item, Nota: 'se\ufffdal' }]), json)).toEqual([[1, null, 'not-utf8']]);
+  });
+
+  it('is too large beyond what is held, in a line or in many; the other lines are read', async () => {
+    const read = async (text: string, most: number) =>
+      (await collect(jsonRows(text.match(/[\s\S]{1,7}/g)!, most))).map(({ row, code }) => [row, code]);
+    const array = JSON.stringify([item, item]);
+    const lines = JSON.stringify([item, item], null, 1);
+    for (const text of [array, lines]) {
+      const fine = [1, 2].map((row) => [row, undefined]);
+      expect(await read(text, text.length + 1)).toEqual(fine);
+      expect(await read(text, text.length - 1)).toEqual([[1, 'too-large']]);
+      expect(await read(`\n${text}\n${text}`, 50)).toEqual([[1, 'too-large']]);
+    }
+    expect(await read(`[${'\n'.repeat(200)}]`, 100)).toEqual([[1, 'too-large']]);
+    expect(await read(`{"a":1}\n${array}\n{"a":1}`, 10)).toEqual([
+      [1, undefined],
+      [2, 'too-large'],
+      [3, undefined],
+    ]);
   });
 
   it('lacks a key, or has one that every object has', async () => {

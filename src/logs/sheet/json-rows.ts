@@ -1,23 +1,25 @@
+import { type Chunks, linesUpTo } from '../lines.ts';
 import { isGarbled, type Row } from './row.ts';
 
-/** How many characters of an array are held. */
+/** How many characters of an array, or of a line, are held. */
 const MOST_HELD = 200_000_000;
 
 /** The rows of a JSON export: of an array, which is held whole; or one object a line. Blank lines are left out. */
-export async function* jsonRows(lines: AsyncIterable<string>): AsyncGenerator<Row> {
+export async function* jsonRows(chunks: Chunks, most = MOST_HELD): AsyncGenerator<Row> {
   const array: string[] = [];
   let line = 0;
   let held = 0;
   let isEmpty = true;
-  for await (const text of lines) {
+  // One character more than is held, so that what is longer shows.
+  for await (const text of linesUpTo(most + 1, chunks)) {
     line += 1;
-    held += array.length > 0 ? text.length : 0;
     const json = line === 1 ? text.replace(/^\uFEFF/, '') : text;
-    if (held > MOST_HELD) return yield { row: 1, cells: null, code: 'too-large' };
-    if (array.length > 0) array.push(json);
-    else if (json.trim() === '') continue;
-    else if (isEmpty && json.trimStart().startsWith('[')) array.push(json);
-    else yield rowOf(line, json);
+    const isOfArray = array.length > 0 || (isEmpty && json.trimStart().startsWith('['));
+    if (!isOfArray && json.trim() === '') continue;
+    held = isOfArray ? held + json.length + 1 : json.length;
+    if (held > most && isOfArray) return yield { row: 1, cells: null, code: 'too-large' };
+    if (isOfArray) array.push(json);
+    else yield held > most ? { row: line, cells: null, code: 'too-large' } : rowOf(line, json);
     isEmpty = false;
   }
   if (isEmpty) yield { row: 1, cells: null, code: 'empty' };

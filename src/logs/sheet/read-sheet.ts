@@ -1,5 +1,5 @@
 import type { Id, VisitEvent } from '../../messages/index.ts';
-import { type Chunks, linesOf, linesUpTo } from '../lines.ts';
+import { type Chunks, linesOf } from '../lines.ts';
 import { idOf } from '../shown.ts';
 import { csvRows } from './csv-rows.ts';
 import { eventOfRow } from './event-of-row.ts';
@@ -60,7 +60,7 @@ function checked(mapping: SheetMapping): SheetMapping {
 }
 
 function rowsOf(text: Chunks, { mapping, columns }: Plan): AsyncIterable<Row> {
-  if (mapping.format === 'json') return jsonRows(linesUpTo(Number.POSITIVE_INFINITY, text));
+  if (mapping.format === 'json') return jsonRows(text);
   return csvRows(linesOf(text), mapping.delimiter ?? ',', columns);
 }
 
