@@ -1,5 +1,6 @@
 import type { Id } from '../messages/index.ts';
 import type { Lines } from '../wire/index.ts';
+import { lineOf } from '../wire/log.ts';
 import { visitsBy } from './by-visit.ts';
 import { linesIn } from './count.ts';
 import { isBlank, placed, withoutMark } from './entry.ts';
@@ -18,7 +19,8 @@ export type AuditLogOptions = VisitsOptions & {
  *
  * A line that cannot be read is a finding of the visit that it shows, `unreadable`, or `unknown-event` where it is an
  * event of a later time; `facts.issues` say where and why, never what stood there, but that `facts.command` names the
- * command that stands in place of an event. Where no visit shows, `visitId` is null. Throws only what `lines` itself throws.
+ * command that stands in place of an event. Where no visit shows, `visitId` is null. Throws only what `lines` itself throws,
+ * and a TypeError at what is no text: `linesOf` makes lines of the parts of a file.
  *
  * Holds the visits that are not finished: without `expected`, all of them.
  *
@@ -28,12 +30,13 @@ export async function* auditLog(lines: Lines, options: AuditLogOptions = {}): As
   const visits = visitsBy(options);
   const left = new Map(options.expected);
   let line = 0;
-  for await (const text of linesIn(lines)) {
+  for await (const given of linesIn(lines)) {
+    const text = lineOf(given);
     line += 1;
-    const json = line === 1 && typeof text === 'string' ? withoutMark(text) : text;
+    const json = line === 1 ? withoutMark(text) : text;
     if (isBlank(json)) continue;
     const entry = placed(line, json);
-    const isCounted = left.size > 0 && entry.visitId !== null && typeof text === 'string';
+    const isCounted = left.size > 0 && entry.visitId !== null;
     const finished = visits.add(entry, isCounted ? lastOf(scannedId(json), left) : undefined);
     if (finished !== undefined) yield finished;
   }

@@ -1,5 +1,6 @@
 import type { Id } from '../messages/index.ts';
 import type { Lines } from '../wire/index.ts';
+import { lineOf } from '../wire/log.ts';
 import { ownCopy, scannedId } from './shown.ts';
 
 /** The lines of a text, or those that come one by one. */
@@ -8,14 +9,15 @@ export const linesIn = (lines: Lines): Lines => (typeof lines === 'string' ? lin
 /**
  * How many lines of a log each visit has, as far as the text shows it: for the option `expected` of `auditLog`, so that
  * it can tell the last line of a visit. Looks for the `visitId` of each line and parses nothing; a line that shows none
- * is not counted. Throws only what `lines` itself throws. Holds one line at a time, and a number for each visit.
+ * is not counted. Throws only what `lines` itself throws, and a TypeError at what is no text: `linesOf` makes lines of the
+ * parts of a file. Holds one line at a time, and a number for each visit.
  *
  * @since 0.3.0
  */
 export async function countVisits(lines: Lines): Promise<Map<Id, number>> {
   const counts = new Map<Id, number>();
   for await (const text of linesIn(lines)) {
-    const id = typeof text === 'string' ? scannedId(text) : null;
+    const id = scannedId(lineOf(text));
     if (id === null) continue;
     const count = counts.get(id);
     counts.set(count === undefined ? ownCopy(id) : id, (count ?? 0) + 1);

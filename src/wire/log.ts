@@ -19,7 +19,8 @@ export type ParsedLine<T> =
     };
 
 /**
- * Lines of text, with or without their ends, in order. A whole text is taken too.
+ * Lines of text, with or without their ends, in order. A whole text is taken too. The parts of a file are not its lines:
+ * `linesOf` of `auxilio/logs` makes them so. Bytes, or anything but a text, are refused with a TypeError.
  *
  * @since 0.1.0
  */
@@ -27,8 +28,8 @@ export type Lines = AsyncIterable<string> | Iterable<string>;
 
 /**
  * Reads a log of events, one JSON text a line. Blank lines are passed over and counted, a byte order mark before the
- * first is ignored, lines may end in CRLF; a bad line never stops the rest. Throws only what `lines` itself throws.
- * Holds one line at a time.
+ * first is ignored, lines may end in CRLF; a bad line never stops the rest. Throws only what `lines` itself throws, and
+ * a TypeError at what is no text. Holds one line at a time.
  *
  * @since 0.1.0
  */
@@ -41,6 +42,12 @@ export const parseLog = (lines: Lines): AsyncIterable<ParsedLine<VisitEvent>> =>
  */
 export const parseCommands = (lines: Lines): AsyncIterable<ParsedLine<VisitCommand>> => parseLines(lines, parseCommand);
 
+/** A line, if it is one: a stream of Node, whose parts are bytes, compiles as lines. */
+export function lineOf(given: unknown): string {
+  if (typeof given === 'string') return given;
+  throw new TypeError('a line is a text; linesOf (auxilio/logs) makes lines of the bytes or parts of a file');
+}
+
 type Result<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly issues: readonly Issue[]; readonly unknown?: true };
@@ -49,9 +56,10 @@ const BLANK = /^[ \t\r\n]*$/;
 
 async function* parseLines<T>(lines: Lines, parse: (text: string) => Result<T>): AsyncGenerator<ParsedLine<T>> {
   let line = 0;
-  for await (const text of typeof lines === 'string' ? lines.split('\n') : lines) {
+  for await (const given of typeof lines === 'string' ? lines.split('\n') : lines) {
+    const text = lineOf(given);
     line += 1;
-    const json = line === 1 && typeof text === 'string' && text.startsWith('\uFEFF') ? text.slice(1) : text;
+    const json = line === 1 && text.startsWith('\uFEFF') ? text.slice(1) : text;
     if (BLANK.test(json)) continue;
     const result = parse(json);
     yield result.ok ? { line, ...result } : { line, ...result, text };

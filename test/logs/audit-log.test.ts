@@ -1,8 +1,11 @@
+import { Buffer } from 'node:buffer';
+import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { auditLog, countVisits } from '../../src/logs/index.ts';
+import { auditLog, countVisits, linesOf } from '../../src/logs/index.ts';
 import type { VisitEvent } from '../../src/messages/index.ts';
 import { audit } from '../../src/reading/index.ts';
 import { simulate } from '../../src/testing/simulate.ts';
+import { parseCommands, parseLog } from '../../src/wire/index.ts';
 import { collect } from './support.ts';
 
 const visits = [...simulate({ visits: 3, seed: 5 })].map(({ events }) => events);
@@ -174,6 +177,30 @@ describe('auditLog', () => {
   });
 });
 
+describe('what comes in place of lines', () => {
+  const text = `${lines(one).join('\n')}\n`;
+  const bytes = Buffer.from(text);
+
+  it.each([
+    ['the bytes of a file', () => Readable.from([bytes])],
+    ['parts of them, after a line', () => [text, new Uint8Array(bytes)]],
+    ['what is neither', () => [7, null]],
+  ])('is refused where it is %s, and says how they become lines', async (_, given) => {
+    const refusal = expect.objectContaining({ name: 'TypeError', message: expect.stringContaining('linesOf') });
+    // A stream of Node is an AsyncIterable<any>, and no compiler objects.
+    const read = () => given() as unknown as AsyncIterable<string>;
+    await expect(collect(auditLog(read()))).rejects.toEqual(refusal);
+    await expect(collect(auditLog(read(), { expected: new Map([['sim-1', 1]]) }))).rejects.toEqual(refusal);
+    await expect(countVisits(read())).rejects.toEqual(refusal);
+    await expect(collect(parseLog(read()))).rejects.toEqual(refusal);
+    await expect(collect(parseCommands(read()))).rejects.toEqual(refusal);
+  });
+
+  it('becomes lines by linesOf', async () => {
+    expect(await countVisits(linesOf(Readable.from([bytes])))).toEqual(new Map([['sim-1', one.length]]));
+  });
+});
+
 describe('countVisits', () => {
   it('counts what the text shows, spaces and order of keys aside', async () => {
     const text = [
@@ -192,9 +219,5 @@ describe('countVisits', () => {
       ['v-1', 2],
       ['v-2', 1],
     ]);
-  });
-
-  it('takes what is no text for nothing', async () => {
-    expect(await countVisits([null, 7, {}] as unknown as string[])).toEqual(new Map());
   });
 });
