@@ -11,7 +11,7 @@ import { type Reading, visitsOf } from '../visits.ts';
 export type VisitOptions = { readonly map?: string; readonly policy?: string; readonly visit?: string };
 
 /** A visit of a source. */
-export type SelectedVisit = VisitAudit & { readonly source: Source };
+type SelectedVisit = VisitAudit & { readonly source: Source };
 
 /** Sources whose visits are asked for, and the policy that judges them. */
 export type Selected = {
