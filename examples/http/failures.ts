@@ -25,14 +25,16 @@ export function problemOf(error: unknown): Problem {
     return new Problem('unavailable', { commandId: error.commandId, headers: soon, cause: error });
   }
   if (error instanceof UnreadableStreamError) return new Problem('unreadable', { cause: error });
-  return isOfStore(error)
-    ? new Problem('unavailable', { headers: soon, cause: error })
-    : new Problem('failed', { cause: error });
+  if (!isOfStore(error)) return new Problem('failed', { cause: error });
+  return new Problem('unavailable', { ...(!lasting.includes(error.code) && { headers: soon }), cause: error });
 }
 
 /** Each store has an error class of its own; all have this number where the store cannot be reached. */
-const isOfStore = (error: unknown): boolean =>
+const isOfStore = (error: unknown): error is { code?: unknown } =>
   error instanceof Error && 'errorCode' in error && error.errorCode === 503;
+
+/** What does not pass until somebody looks into it: there is no time after which to come again. */
+const lasting: readonly unknown[] = ['store-corrupt', 'store-newer-schema', 'store-closed'];
 
 /** Rules that say who may, rather than what may happen now. */
 const barring: readonly string[] = ['role', 'assigned-provider'];

@@ -29,6 +29,16 @@ describe('a store that fails', () => {
     expect(String(host.failures[0])).toContain('10.0.0.7');
   });
 
+  it.each(['corrupt', 'newer-schema', 'closed'] as const)('for good (%s) is 503 without a time', async (kind) => {
+    const readStream = async (): Promise<never> => {
+      throw new StoreError(kind, 'it will not pass');
+    };
+    const { host } = await failing(() => ({ readStream }));
+    const answer = await host.send(luis, arrive());
+    expect(answer.body).toMatchObject({ status: 503, code: 'unavailable' });
+    expect(answer.headers.get('retry-after')).toBeNull();
+  });
+
   it('in doubt: the command is sent again under the id that the answer names, and is there once', async () => {
     let fails = true;
     const { inner, host } = await failing((store) => ({
