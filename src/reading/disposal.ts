@@ -1,5 +1,6 @@
 import type { Instant, Text } from '../messages/index.ts';
 import type { VisitState } from '../visit/index.ts';
+import { instantOf } from './instant.ts';
 
 /**
  * How long the documents of a visit are kept: what the host's retention table says of one series (RET-01 to RET-04).
@@ -39,5 +40,6 @@ export function disposal({ closing }: VisitState, retention?: Retention, now?: I
   const date = new Date(from ?? Number.NaN);
   date.setUTCFullYear(date.getUTCFullYear() + years);
   if (!Number.isInteger(years) || years <= 0 || !(date.getUTCFullYear() <= 9999)) return unknown;
-  return { date: date.toISOString(), allowed: now !== undefined && date.getTime() <= Date.parse(now) };
+  const due = date.toISOString();
+  return { date: due, allowed: due <= (instantOf(now) ?? '') };
 }

@@ -42,6 +42,7 @@ export async function deliver<Transaction>(
       readable.push(...(await read(recorded<VisitEvent>(event), follower.codec, follower.unreadable)));
     } catch (error) {
       if (follower.unreadable === 'stop') throw error;
+      if (follower.signal?.aborted) return undefined;
       park = { streamName, from: event.streamPosition, reason: reasonOf(error) };
       break;
     }

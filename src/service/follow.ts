@@ -203,10 +203,8 @@ async function step<Transaction>(follower: Follower<Transaction>, maxCount = fol
     await moved(follower, { ...move, ...written(results) });
   } catch (error) {
     if (isStoreError(error) && error.kind !== 'invalid') throw error;
-    if (maxCount > 1) {
-      for (const _ of batch) await step(follower, 1); // one of the effects: alone, it will be known
-      return batch.length;
-    }
+    if (follower.signal?.aborted) return 0;
+    if (maxCount > 1) return oneByOne(follower, batch.length); // one of the effects: alone, it will be known
     const { streamName, streamPosition: from } = last;
     if (await moved(follower, { ...move, park: [{ streamName, from, reason: reasonOf(error) }] })) {
       follower.observe({
@@ -221,6 +219,13 @@ async function step<Transaction>(follower: Follower<Transaction>, maxCount = fol
     }
   }
   return batch.length;
+}
+
+/** Handles so many events, each as a batch of its own, until there is nothing new or the signal. */
+async function oneByOne<Transaction>(follower: Follower<Transaction>, count: number): Promise<number> {
+  let done = 0;
+  while (done < count && !follower.signal?.aborted && (await step(follower, 1)) > 0) done += 1;
+  return done;
 }
 
 /** Moves the checkpoint, unless another of its name got on meanwhile: then we go on from there. */

@@ -44,6 +44,10 @@ describe('RET-03, RET-04 by the table that the committee decided', () => {
     ['a word', 'ayer', false],
     ['a date in words, years before it', 'Tue Mar 17 2026 14:22:00 GMT+0000', false],
     ['nothing', '', false],
+    ['a word with a year in it', 'Visita 2099', false],
+    ['a year', '2099', false],
+    ['a day', '2099-01-01', false],
+    ['a time of no zone', '2099-01-01T00:00:00', false],
   ])('now as a moment, not as a text: %s', (_, now, allowed) => {
     expect(disposal(completed, table, now)).toEqual({ date: due, allowed });
   });

@@ -160,6 +160,8 @@ describe('1.1-26, 1.3-02 worked time is the union of the stretches in which work
     ['without milliseconds', '2026-03-17T14:46:00Z', 46],
     ['with an offset, before it runs', '2026-03-17T19:46:00+09:00', null],
     ['a word', 'ayer', null],
+    ['a word with a year in it', 'Visita 2030', null],
+    ['a time of no zone', '2026-03-17T18:00:00', null],
     ['beyond the years that an instant can tell', '+012026-03-17T14:46:00.000Z', null],
     ['nothing', '', null],
   ])('counts up to that moment, and not at all to what is none: %s', (_, until, end) => {

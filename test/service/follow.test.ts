@@ -166,6 +166,54 @@ describe.each(stores)('a consumer of the feed, on the %s store', (_, open) => {
     expect((await store.readCheckpoint('reader')).cursor).toBeNull();
   });
 
+  it.each(['effect', 'codec'])('whose %s fails as it is told to end sets nothing aside', async (what) => {
+    const store = open();
+    await twoVisits(store);
+    const ending = new AbortController();
+    const failing = () => {
+      ending.abort();
+      throw new Error('the database is going down');
+    };
+    const { options } = consumer(store);
+    const { parked, events } = await catchUp({
+      ...options,
+      signal: ending.signal,
+      ...(what === 'effect' && { handle: () => ({ effect: failing }) }),
+      ...(what === 'codec' && { codec: { encode: ({ data }) => data, decode: failing } }),
+    });
+    expect([parked, events, (await store.readCheckpoint('reader')).cursor]).toEqual([[], 0, null]);
+  });
+
+  it('one by one, for an effect that fails, ends with the one that it is at when it is told to', async () => {
+    const store = open();
+    await twoVisits(store);
+    const ending = new AbortController();
+    let calls = 0;
+    const handle = (delivery: Delivery) => ({
+      effect: () => {
+        calls += 1;
+        if (calls === 2) ending.abort();
+        if (calls === 1 || told(delivery).includes('b1')) throw new Error('out of ink');
+      },
+    });
+    const { events } = await catchUp({ ...consumer(store).options, signal: ending.signal, handle });
+    expect([calls, events]).toEqual([2, 1]);
+  });
+
+  it('takes up neither what it had handled before, nor less than all, however long the feed is', async () => {
+    const store = open();
+    const { handleBatch } = serviceOn(store);
+    await handleBatch([other('a'), breachOf('a', 1)]);
+    await handleBatch([other('b'), ...Array.from({ length: 1200 }, (_, n) => breachOf('b', n))]);
+    await handleBatch([breachOf('a', 2), breachOf('a', 3)]);
+    let broken = true;
+    const { got, options } = consumer(store, (delivery) => broken && told(delivery).includes('a2'));
+    await catchUp({ ...options, batchSize: 1, attempts: 1 });
+    broken = false;
+    expect(await retryParked(options, 'visit-a')).toBe(true);
+    expect(ordered(got, 'a')).toEqual(['a1', 'a2', 'a3', 'a4']);
+  });
+
   it('sets a stream aside though another of its name does so in the same moment', async () => {
     const store = open();
     await twoVisits(store);

@@ -133,6 +133,18 @@ describe('a fact on record', () => {
     expect((await load('v-1')).version).toBe(0n);
   });
 
+  it('that just fits is stored, and can be read again', async () => {
+    const { record, load } = recording();
+    const sized = (length: number) =>
+      fact('CredentialShown', {}, { eventId: 'f-1', own: Array(32).fill('x'.repeat(length)) });
+    const lengths = Array.from({ length: 40 }, (_, n) => 4_080 - n);
+    for (const length of lengths) if (await record(sized(length), device).then(Boolean, () => false)) break;
+    const [stored] = (await load('v-1')).events;
+    const text = JSON.stringify(stored);
+    expect(text.length).toBeGreaterThan(128 * 1024 - 300);
+    expect(parseEvent(text)).toMatchObject({ ok: true });
+  });
+
   it.each([
     ['no id', { role: 'provider' }, '/metadata/recorder/id'],
     ['an id that is none', { role: 'provider', id: '🏠' }, '/metadata/recorder/id'],

@@ -1,4 +1,5 @@
 import type { Id, Instant, Provider, Text } from '../../messages/index.ts';
+import { instantOf } from '../../reading/instant.ts';
 import { type Debt, type Phase, phases } from '../../visit/index.ts';
 import { hasEnded } from '../../visit/state.ts';
 import type { VisitProjection } from '../projection.ts';
@@ -49,7 +50,7 @@ export type Board = {
  * @since 0.4.0
  */
 export function boardOf(rows: readonly BoardRow[], now: Instant): Board {
-  const at = Date.parse(now);
+  const at = Date.parse(instantOf(now) ?? '');
   if (Number.isNaN(at)) throw new RangeError('boardOf takes an instant, now');
   const owed = rows.flatMap(({ visitId, caseNumber, debts }) =>
     debts.map((debt) => ({ ...debt, visitId, caseNumber, ageMs: Math.max(0, at - Date.parse(debt.since)) })),
