@@ -45,11 +45,11 @@ async function sizeOf(file: FileHandle, name: string): Promise<number | null> {
   return found.size;
 }
 
-/** How files begin, in hexadecimal, that are no text of UTF-8; UTF-16 is seen by its mark, or by what is next to its first character. */
+/** How files begin, in hexadecimal, that are no text of UTF-8; UTF-16 is seen by its mark, or by what is next to its first two characters. */
 const beginnings: readonly (readonly [RegExp, 'gzip' | 'zip' | 'utf16'])[] = [
   [/^1f8b/, 'gzip'],
   [/^504b0304/, 'zip'],
-  [/^(?:fffe|feff|00(?!00)..|(?!00)..00)/, 'utf16'],
+  [/^(?:fffe|feff|00(?!00)..00(?!00)|(?!00)..00(?!00)..00)/, 'utf16'],
 ];
 
 /** A file of another kind, told by its first bytes, is refused in words: of its lines there would be nothing to say. */

@@ -91,9 +91,9 @@ function assumedFor(context: Context, streamName: string, requests: readonly Req
   return before === undefined || before.isShared ? undefined : assumed(streamName, before);
 }
 
-/** What is known of a stream, unless all of it is needed: for read models, or to answer what was answered before. */
-function keptFor({ kept, projections }: Context, streamName: string, requests: readonly Request[]) {
-  const before = projections.length === 0 ? kept.get(streamName) : undefined;
+/** What is known of a stream, unless all of it is needed to answer what was answered before. */
+function keptFor({ kept }: Context, streamName: string, requests: readonly Request[]) {
+  const before = kept.get(streamName);
   return requests.some(({ commandId }) => before?.commandIds.has(commandId)) ? undefined : before;
 }
 

@@ -103,7 +103,7 @@ export async function follow<Transaction = never>(
 ): Promise<void> {
   const follower = followerOf(options);
   const { signal, pollMs = 500, consumer } = options;
-  if (!(pollMs >= 0)) throw new RangeError('pollMs is 0 or more');
+  if (!isDuration(pollMs)) throw new RangeError('pollMs is 0 or more');
   while (!signal.aborted) {
     try {
       if ((await step(follower)) > 0) continue;
@@ -129,16 +129,16 @@ export async function retryParked<Transaction = never>(
   options: FollowOptions<Transaction>,
   streamName: string,
 ): Promise<boolean> {
-  const { store, consumer, codec } = options;
+  const { store, consumer, codec, unreadable, handle } = followerOf(options);
   for (;;) {
     const { revision, cursor, parked } = await store.readCheckpoint(consumer);
     const waiting = parked.find((stream) => stream.streamName === streamName);
     if (waiting === undefined) return false;
     const readable: RecordedEvent<VisitEvent>[] = [];
     for (const event of await gonePast(store, waiting, cursor)) {
-      readable.push(...(await read(recorded<VisitEvent>(event), codec, options.unreadable ?? 'park')));
+      readable.push(...(await read(recorded<VisitEvent>(event), codec, unreadable)));
     }
-    const handled = readable.length === 0 ? undefined : await options.handle({ streamName, events: readable });
+    const handled = readable.length === 0 ? undefined : await handle({ streamName, events: readable });
     if (await moved(options, { ...handled, expected: revision, cursor, unpark: [streamName] })) return true;
   }
 }
@@ -176,12 +176,14 @@ function followerOf<Transaction>({
   if (!['park', 'skip', 'stop'].includes(unreadable)) throw new RangeError(`unreadable is 'park', 'skip' or 'stop'`);
   if (!isWhole(batchSize, 1, 10_000)) throw new RangeError('batchSize is a whole number from 1 to 10,000');
   if (!isWhole(attempts, 1)) throw new RangeError('attempts is a whole number from 1');
-  if (!(pauseMs >= 0)) throw new RangeError('pauseMs is 0 or more');
+  if (!isDuration(pauseMs)) throw new RangeError('pauseMs is 0 or more');
   return { ...rest, unreadable, batchSize, attempts, pauseMs, codec, signal, observe: unfailing(observe) };
 }
 
 const isWhole = (value: number, least: number, most = Number.MAX_SAFE_INTEGER) =>
   Number.isSafeInteger(value) && value >= least && value <= most;
+
+const isDuration = (value: number) => Number.isFinite(value) && value >= 0;
 
 /** Handles the next batch; answers how many events it had, 0 when there is nothing new. */
 async function step<Transaction>(follower: Follower<Transaction>, maxCount = follower.batchSize): Promise<number> {

@@ -28,7 +28,7 @@ export function idsOf(newId: () => Id): () => Id {
 function made<T>(make: () => T, isGood: (value: unknown) => boolean, says: string): () => T {
   return () => {
     const value = make();
-    if (!isGood(value)) throw new TypeError(`${says}, not ${JSON.stringify(value)}`);
+    if (!isGood(value)) throw new TypeError(`${says}, not ${String(value)}`);
     return value;
   };
 }

@@ -198,7 +198,7 @@ export function createService(options: ServiceOptions): VisitService {
   if (new Set(projections.map(({ name }) => name)).size < projections.length) {
     throw new TypeError('createService takes { projections } of different names');
   }
-  if (codec !== undefined && (typeof codec.encode !== 'function' || typeof codec.decode !== 'function')) {
+  if (codec !== undefined && (typeof codec?.encode !== 'function' || typeof codec.decode !== 'function')) {
     throw new TypeError('createService takes { codec } with encode and decode');
   }
   if (!Array.isArray(recorders)) throw new TypeError('createService takes { recorders } as a list of roles');
@@ -238,7 +238,7 @@ function contextOf({
     sealed,
     projections,
     // Rows are made of whole visits: what is kept would never be looked at.
-    kept: keptVisits(projections.length > 0 ? 0 : keepVisits),
+    kept: keptVisits(projections.length > 0 ? Math.min(keepVisits, 0) : keepVisits),
     recorders,
     streamName,
     newId: newId === undefined ? () => crypto.randomUUID() : idsOf(newId),

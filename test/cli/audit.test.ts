@@ -224,14 +224,21 @@ describe('what cannot be read', () => {
     expect(said.out).toContain('  ✗ line 1: type: is a command, not an event\n');
   });
 
+  it.each(['\0x', 'x\0', '\0'])('is a first line that begins with %j, and stops nothing', (beginning) => {
+    const { out, code } = auxilio(['audit', file('nul.ndjson', `${beginning}\n${text}`)]);
+    expect(out).toContain('✗ línea 1: no es JSON');
+    expect(out).toContain('2 visitas');
+    expect(code).toBe(1);
+  });
+
   it('is a file of another kind: told by its first bytes, and nothing of it is read', () => {
     const utf16 = Buffer.from(text, 'utf16le');
     const kinds = [
-      [gzipSync(text), 'está comprimido con gzip; descomprímalo primero'],
+      [gzipSync(text), 'viene en gzip; descomprima el archivo primero'],
       [Buffer.from('PK\u0003\u0004…'), 'es un ZIP o un libro de Excel; si es una hoja, guárdela como CSV UTF-8'],
-      [utf16, 'es UTF-16; guárdelo como UTF-8'],
-      [Buffer.concat([Buffer.from([0xff, 0xfe]), utf16]), 'es UTF-16; guárdelo como UTF-8'],
-      [Buffer.concat([Buffer.from([0xff, 0xfe]), utf16]).swap16(), 'es UTF-16; guárdelo como UTF-8'],
+      [utf16, 'viene en UTF-16; guarde el archivo como UTF-8'],
+      [Buffer.concat([Buffer.from([0xff, 0xfe]), utf16]), 'viene en UTF-16; guarde el archivo como UTF-8'],
+      [Buffer.concat([Buffer.from([0xff, 0xfe]), utf16]).swap16(), 'viene en UTF-16; guarde el archivo como UTF-8'],
     ] as const;
     for (const [bytes, message] of kinds) {
       const path = file('kind.ndjson', bytes);

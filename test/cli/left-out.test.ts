@@ -53,6 +53,21 @@ describe('lines without a visit that is known', () => {
   });
 });
 
+describe('guide of a visit of which only the id can be read', () => {
+  const cut = (line = '') => line.slice(0, line.indexOf('"at"'));
+  const ids = [one, two].map(([line = '']) => JSON.parse(line).data.visitId);
+
+  it('names it, and names those that it could be', () => {
+    const single = log('cut-one.ndjson', [cut(one[0])]);
+    expect(auxilio(['guide', single, '--role', 'provider']).out).toMatch(new RegExp(`^Visita ${ids[0]} ·`));
+    expect(JSON.parse(auxilio(['guide', single, '--role', 'provider', '--json']).out)).toMatchObject({
+      visitId: ids[0],
+    });
+    const both = log('cut-two.ndjson', [cut(one[0]), cut(two[0])]);
+    expect(auxilio(['guide', both, '--role', 'provider']).err).toContain(`${ids[0]}, ${ids[1]}\n`);
+  });
+});
+
 describe('guide of a visit that cannot all be read', () => {
   const role = ['--role', 'provider'] as const;
   const [assigned = '', ...more] = one.slice(0, 5);

@@ -318,11 +318,14 @@ describe('options that are none', () => {
     [{ batchSize: 10_001 }, 'batchSize'],
     [{ attempts: 0.5 }, 'attempts'],
     [{ pauseMs: Number.NaN }, 'pauseMs'],
+    [{ pauseMs: '5' as never }, 'pauseMs'],
     [{ pollMs: -1 }, 'pollMs'],
   ])('such as %o are refused by their name', async (option, name) => {
     const { options } = consumer(memoryStore());
     const following = follow({ ...options, ...option, signal: AbortSignal.abort() });
     await expect(following).rejects.toThrow(new RegExp(`^${name} is`));
+    if (name !== 'pollMs')
+      await expect(retryParked({ ...options, ...option }, 'visit-a')).rejects.toThrow(`${name} is`);
   });
 });
 

@@ -158,6 +158,10 @@ describe('a visit that the service wrote to', () => {
 });
 
 describe('what is kept', () => {
+  it.each([{}, { projections: [{ name: 'p', row: () => null }] }])('is no number below 0: %o', (options) => {
+    expect(() => watchedService(memoryStore(), { ...options, keepVisits: -1 })).toThrow('keepVisits is');
+  });
+
   const second = sent('c-assign-2', command('AssignVisit', { ...assignment, visitId: 'v-2' }));
 
   it.each<[string, Partial<ServiceOptions>]>([

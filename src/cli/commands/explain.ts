@@ -31,14 +31,11 @@ function told(given: unknown, context: Context): string {
   const { rejection = given } = recordOf(given);
   const { violations, rule, clause, kind, facts = {} } = recordOf(rejection);
   const isFinding = kinds.some((one) => one === kind) || rule === 'as-decided';
-  if (isFinding && (typeof facts !== 'object' || facts === null))
-    throw new Failure(({ failures }) => failures.noRefusal);
-  if (isFinding)
-    return textOfFinding(
-      { ...(rejection as object), facts } as LineFinding,
-      context.words,
-      reporting(context, undefined),
-    );
+  if (isFinding) {
+    if (typeof facts !== 'object' || facts === null) throw new Failure(({ failures }) => failures.noRefusal);
+    const finding = { ...(rejection as object), facts } as LineFinding;
+    return textOfFinding(finding, context.words, reporting(context, undefined));
+  }
   const isRefusal = Array.isArray(violations) || typeof rule === 'string' || typeof clause === 'string';
   if (!isRefusal) throw new Failure(({ failures }) => failures.noRefusal);
   return explained(rejection as Violation, context.locale);

@@ -1,5 +1,5 @@
 import type { LineFinding } from '../../logs/index.ts';
-import type { Instant, Role } from '../../messages/index.ts';
+import type { Id, Instant, Role } from '../../messages/index.ts';
 import {
   actName,
   type ClosedAct,
@@ -28,13 +28,16 @@ export type GuideCommandOptions = VisitOptions & {
 export async function guide(file: string | undefined, options: GuideCommandOptions, context: Context): Promise<number> {
   const { visits, policy, isSheet, leftOut } = await selectedIn([file], options, {}, context);
   const states: VisitState[] = [];
+  const ids: Id[] = [];
   let unread: Unread = { name: '', lines: [] };
-  for await (const { audit, source } of visits) {
+  for await (const { visitId, audit, source } of visits) {
     states.push(audit.state);
+    ids.push(visitId ?? '');
     unread = { name: source.name, lines: audit.findings.filter(isUnread).map(({ line }) => line) };
   }
   const [state, ...more] = states;
-  if (state === undefined || more.length > 0) throw new Failure(({ failures }) => failures.whichVisit(idsOf(states)));
+  const [visitId = ''] = ids;
+  if (state === undefined || more.length > 0) throw new Failure(({ failures }) => failures.whichVisit(named(ids)));
   const { role, actor, now } = options;
   await warn(unread, isSheet, context);
   const answer = guideOf(state, {
@@ -44,8 +47,8 @@ export async function guide(file: string | undefined, options: GuideCommandOptio
     ...(now !== undefined && { now }),
     ...(policy && { policy }),
   });
-  if (context.json) await sayJson(context, { visitId: state.visitId, role, ...answer });
-  else await tellGuide(state, role, answer, reporting(context, policy), context);
+  if (context.json) await sayJson(context, { visitId, role, ...answer });
+  else await tellGuide(visitId, role, answer, reporting(context, policy), context);
   return unread.lines.length + leftOut() === 0 ? EXIT.ok : EXIT.found;
 }
 
@@ -62,16 +65,16 @@ async function warn({ name, lines }: Unread, isSheet: boolean, context: Context)
 
 const mostNamed = 10;
 
-function idsOf(states: readonly VisitState[]): string {
-  const ids = states.slice(0, mostNamed).map(({ visitId }) => plain(visitId ?? ''));
-  return states.length > mostNamed ? `${ids.join(', ')}, …` : ids.join(', ');
+function named(ids: readonly Id[]): string {
+  const first = ids.slice(0, mostNamed).map(plain).join(', ');
+  return ids.length > mostNamed ? `${first}, …` : first;
 }
 
-async function tellGuide(state: VisitState, role: Role, answer: Guide, report: ReportContext, context: Context) {
+async function tellGuide(visitId: Id, role: Role, answer: Guide, report: ReportContext, context: Context) {
   const { words, paint, locale } = context;
   const { tell } = words;
   const { suggested, phase, open, closed, debts } = answer;
-  const heading = [paint('bold', tell.visit(plain(state.visitId ?? ''))), report.words.phases[phase]];
+  const heading = [paint('bold', tell.visit(plain(visitId))), report.words.phases[phase]];
   const lines = [
     [...heading, roleName(role, locale)].join(' · '),
     paint('cyan', suggested === null ? tell.nothingSuggested : tell.suggested(actName(suggested, locale))),

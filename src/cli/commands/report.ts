@@ -34,9 +34,11 @@ export async function report(
     ...(title !== undefined && { title }),
     ...(until !== undefined && { until }),
   });
-  if (output === '-') await writeLine(context.stdout, page);
-  else await write(output, page);
-  if (output === '-') return EXIT.ok;
+  if (output === '-') {
+    await writeLine(context.stdout, page);
+    return EXIT.ok;
+  }
+  await write(output, page);
   if (context.json) await sayJson(context, { file: output, visits: logs.length });
   else await say(context, context.words.tell.written(plain(output), logs.length));
   return EXIT.ok;
