@@ -1,8 +1,9 @@
 import type { VisitEvent } from '../messages/index.ts';
+import { isStoreError } from '../stores/errors.ts';
 import type { FeedEvent, ParkedStream, RecordedEvent } from '../stores/port.ts';
 import { recorded } from '../stores/rows.ts';
 import { UnreadableStreamError } from './errors.ts';
-import type { Delivery, FollowOptions, Handled } from './follow.ts';
+import type { FollowOptions, Handled } from './follow.ts';
 import { asWritten, type Codec, unreadable } from './stream.ts';
 
 /** How the feed is followed, with what is usual filled in. */
@@ -39,7 +40,7 @@ export async function deliver<Transaction>(
   let park: ParkedStream | undefined;
   for (const event of events) {
     try {
-      readable.push(...(await read(recorded<VisitEvent>(event), follower.codec, follower.unreadable)));
+      readable.push(...(await read(recorded<VisitEvent>(event), decoding(follower), follower.unreadable)));
     } catch (error) {
       if (follower.unreadable === 'stop') throw error;
       if (follower.signal?.aborted) return undefined;
@@ -51,9 +52,11 @@ export async function deliver<Transaction>(
   let failure: unknown;
   if (readable.length > 0) {
     try {
-      handled = await tried(follower, { streamName, events: readable });
+      const delivery = { streamName, events: readable };
+      handled = await tried(follower, () => follower.handle(delivery));
     } catch (error) {
       if (follower.signal?.aborted) return undefined;
+      if (isPassing(error)) throw error;
       failure = error;
       park = { streamName, from: readable[0]?.metadata.streamPosition ?? 1n, reason: reasonOf(error) };
     }
@@ -65,10 +68,17 @@ export async function deliver<Transaction>(
   return park === undefined ? { handled } : { handled, park };
 }
 
-async function tried<Transaction>({ handle, attempts, pauseMs, signal }: Follower<Transaction>, delivery: Delivery) {
+/** A store fails in a way that may pass, whoever asked it. */
+export const isPassing = (error: unknown): boolean => isStoreError(error) && passing.has(error.kind);
+
+const passing: ReadonlySet<string> = new Set(['busy', 'io', 'unavailable', 'full', 'read-only', 'in-transaction']);
+
+type Tries = Pick<Follower<never>, 'attempts' | 'pauseMs' | 'signal'>;
+
+async function tried<T>({ attempts, pauseMs, signal }: Tries, work: () => T | Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await handle(delivery);
+      return await work();
     } catch (error) {
       if (attempt >= attempts) throw error;
       await pause(pauseMs * 2 ** (attempt - 1), signal);
@@ -77,15 +87,22 @@ async function tried<Transaction>({ handle, attempts, pauseMs, signal }: Followe
   }
 }
 
+/** How the data of an event are decoded, in as many attempts as it takes; not at all without a codec. */
+export function decoding({ codec, ...tries }: Tries & Pick<Follower<never>, 'codec'>): Decoding | undefined {
+  return codec && ((event) => tried(tries, () => codec.decode(asWritten(event))));
+}
+
+type Decoding = (event: RecordedEvent<VisitEvent>) => Promise<object>;
+
 /** The event as the handler gets it; none where it cannot be read and is passed over. */
 export async function read(
   event: RecordedEvent<VisitEvent>,
-  codec: Codec | undefined,
+  decode: Decoding | undefined,
   otherwise: 'park' | 'skip' | 'stop',
 ) {
   const { streamName, streamPosition } = event.metadata;
   try {
-    const data = codec === undefined ? event.data : await codec.decode(asWritten(event));
+    const data = decode === undefined ? event.data : await decode(event);
     const decoded = { ...event, data } as RecordedEvent<VisitEvent>;
     const reason = unreadable(decoded);
     if (reason === undefined) return [decoded];

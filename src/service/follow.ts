@@ -10,7 +10,17 @@ import type {
   RowChange,
 } from '../stores/port.ts';
 import { recorded } from '../stores/rows.ts';
-import { deliver, deliveriesOf, type Follower, pause, type Result, read, reasonOf } from './deliver.ts';
+import {
+  decoding,
+  deliver,
+  deliveriesOf,
+  type Follower,
+  isPassing,
+  pause,
+  type Result,
+  read,
+  reasonOf,
+} from './deliver.ts';
 import { type Observer, unfailing } from './signals.ts';
 import type { Codec } from './stream.ts';
 
@@ -46,13 +56,17 @@ export type FollowOptions<Transaction = never> = {
   /** As the service's. */
   codec?: Codec;
   /**
-   * What to do with an event that this release cannot read (a newer one, a foreign one): set its stream aside as if it could
-   * not be handled, `park`, by default; pass over it, `skip`; or end with {@link UnreadableStreamError}, `stop`.
+   * What to do with an event that this release cannot read (a newer one, a foreign one, one that the codec cannot decode after
+   * all attempts): set its stream aside as if it could not be handled, `park`, by default; pass over it for good, `skip`; or
+   * end with {@link UnreadableStreamError}, `stop`.
    */
   unreadable?: 'park' | 'skip' | 'stop';
   /** How many events are read at once, from 1 to 10,000; 100 by default. */
   batchSize?: number;
-  /** How often the same events are tried before their stream is set aside, 1 or more; 3 by default. */
+  /**
+   * How often the same events are tried before their stream is set aside, 1 or more; 3 by default. A store that fails, the
+   * handler's too, sets nothing aside.
+   */
   attempts?: number;
   /** The pause before the second try, in milliseconds, which doubles; 50 by default. */
   pauseMs?: number;
@@ -108,14 +122,12 @@ export async function follow<Transaction = never>(
     try {
       if ((await step(follower)) > 0) continue;
     } catch (error) {
-      if (!isStoreError(error) || !passing.has(error.kind)) throw error;
+      if (!isPassing(error)) throw error;
       follower.observe({ name: 'auxilio.follow-failed', consumer, error, durationMs: 0 });
     }
     await pause(pollMs, signal);
   }
 }
-
-const passing: ReadonlySet<string> = new Set(['busy', 'io', 'unavailable', 'full', 'read-only', 'in-transaction']);
 
 /**
  * Handles what waits of a stream that was set aside, as far as the feed was followed, and lets it go on if that succeeds; if
@@ -129,14 +141,15 @@ export async function retryParked<Transaction = never>(
   options: FollowOptions<Transaction>,
   streamName: string,
 ): Promise<boolean> {
-  const { store, consumer, codec, unreadable, handle } = followerOf(options);
+  const follower = followerOf(options);
+  const { store, consumer, unreadable, handle } = follower;
   for (;;) {
     const { revision, cursor, parked } = await store.readCheckpoint(consumer);
     const waiting = parked.find((stream) => stream.streamName === streamName);
     if (waiting === undefined) return false;
     const readable: RecordedEvent<VisitEvent>[] = [];
     for (const event of await gonePast(store, waiting, cursor)) {
-      readable.push(...(await read(recorded<VisitEvent>(event), codec, unreadable)));
+      readable.push(...(await read(recorded<VisitEvent>(event), decoding(follower), unreadable)));
     }
     const handled = readable.length === 0 ? undefined : await handle({ streamName, events: readable });
     if (await moved(options, { ...handled, expected: revision, cursor, unpark: [streamName] })) return true;

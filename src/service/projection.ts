@@ -71,6 +71,9 @@ export function keeping(
 /**
  * Makes the rows of a projection anew, from the first event on. Meanwhile there are fewer of them.
  *
+ * It goes as far as the feed. That of Postgres shows nothing behind a transaction that is still open, whosesoever it is: of a
+ * projection that the service keeps, call `catchUp(keeping(store, projection))` once those of that time have ended.
+ *
  * @since 0.4.0
  */
 export async function rebuild(

@@ -231,5 +231,7 @@ function isConstraint(error: unknown): boolean {
 function isOptions(options: unknown): boolean {
   if (typeof options !== 'object' || options === null) return false;
   const { file, database } = options as { file?: unknown; database?: unknown };
-  return typeof file === 'string' || (typeof database === 'object' && database !== null);
+  // Of a file without a name SQLite makes one that is gone when it is closed.
+  if (typeof file === 'string') return file.trim() !== '';
+  return typeof database === 'object' && database !== null;
 }

@@ -99,12 +99,21 @@ function holdsThat(sentence: string, holds: boolean): void {
   if (!holds) throw new Error(sentence);
 }
 
+/** The library's own, which a subject is held against. */
+const protocols = { evolve, initialState };
+
 const throughJson = <T>(value: T): T => JSON.parse(JSON.stringify(value));
 
 function foldLaws({ evolve, initialState, ...subject }: CoreSubject): readonly Law[] {
   const fold = (events: Iterable<VisitEvent>, from = initialState()) => [...events].reduce(evolve, from);
   const whole = subject.replay ?? fold;
   return [
+    overWalks('evolve folds a lawful log as the protocol does', ({ events }) =>
+      same(events.reduce(protocols.evolve, protocols.initialState()), fold(events)),
+    ),
+    overLogs('evolve folds any log as the protocol does', (events) =>
+      same(events.reduce(protocols.evolve, protocols.initialState()), fold(events)),
+    ),
     overLogs('the fast fold equals the fold of evolve', (events) => same(fold(events), whole(events))),
     overLogs('a log folds in two parts as it does whole', (events, cut) =>
       same(whole(events), whole(events.slice(cut), whole(events.slice(0, cut)))),

@@ -12,9 +12,8 @@ type Definitions = { [name: string]: unknown };
  * One JSON Schema (draft 2020-12) of every command and event, in their normalised form: instants in UTC with
  * milliseconds, strings in NFC. `$defs` has each under its type, and the parts they share; the document itself accepts
  * any of them. Personal fields carry `"x-personal": true`. It cannot say that a date is real, that a quantity has at
- * most three decimals, that marks are not piled up, or how many bytes a message may take; `parseCommand` and
- * `parseEvent` do. Built anew at each
- * call.
+ * most three decimals, that marks are not piled up, how many bytes a message may take, or what a host's own keys in the
+ * metadata may hold; `parseCommand` and `parseEvent` do. Built anew at each call.
  *
  * @since 0.1.0
  */

@@ -227,7 +227,7 @@ describe('what cannot be read', () => {
   it.each(['\0x', 'x\0', '\0'])('is a first line that begins with %j, and stops nothing', (beginning) => {
     const { out, code } = auxilio(['audit', file('nul.ndjson', `${beginning}\n${text}`)]);
     expect(out).toContain('✗ línea 1: no es JSON');
-    expect(out).toContain('2 visitas');
+    expect(out).toContain('5 visitas: 5 limpias');
     expect(code).toBe(1);
   });
 

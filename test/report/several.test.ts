@@ -17,6 +17,14 @@ describe('one log or several', () => {
     expect(reportHtml(one.values())).toBe(reportHtml(one));
   });
 
+  it('draws no lag from or to what is no time', () => {
+    const late = one.map((event) =>
+      event.type === 'VisitAssigned' ? { ...event, data: { ...event.data, arriveBy: 'toString' } } : event,
+    ) as VisitEvent[];
+    expect(reportHtml([late])).not.toContain('NaN%');
+    expect(reportHtml([late, one])).not.toContain('NaN%');
+  });
+
   it('is called by its day, when it is one', () => {
     const tomorrow = history([command('AssignVisit', { ...assignment, at: minute(1440) })]);
     const titles = (...logs: readonly (readonly VisitEvent[])[]) => reported(logs).all('h1').map(textOf);

@@ -214,6 +214,37 @@ describe.each(stores)('a consumer of the feed, on the %s store', (_, open) => {
     expect(ordered(got, 'a')).toEqual(['a1', 'a2', 'a3', 'a4']);
   });
 
+  it('sets nothing aside for a store that fails under its handler, and says that it failed', async () => {
+    const store = open();
+    await twoVisits(store);
+    let down = true;
+    const down503 = new StoreError('unavailable', 'the line is down');
+    const { got, options } = consumer(store);
+    const handle = (delivery: Delivery) => {
+      if (down) throw down503;
+      return options.handle(delivery);
+    };
+    await expect(catchUp({ ...options, handle })).rejects.toBe(down503);
+    expect(await store.readCheckpoint('reader')).toEqual({ cursor: null, revision: 0, parked: [] });
+    down = false;
+    expect(await catchUp({ ...options, handle })).toEqual({ events: 5, parked: [] });
+    expect(got).toHaveLength(5);
+  });
+
+  it.each(['park', 'skip'] as const)('decodes in as many attempts as it handles (%s)', async (unreadable) => {
+    const store = open();
+    await twoVisits(store);
+    let failures = 2;
+    const decode = ({ data }: { data: object }) => {
+      if (failures-- > 0) throw new Error('key service: 503');
+      return data;
+    };
+    const { got, options } = consumer(store);
+    const codec = { encode: ({ data }: { data: object }) => data, decode };
+    expect(await catchUp({ ...options, unreadable, codec })).toEqual({ events: 5, parked: [] });
+    expect(got).toHaveLength(5);
+  });
+
   it('sets a stream aside though another of its name does so in the same moment', async () => {
     const store = open();
     await twoVisits(store);

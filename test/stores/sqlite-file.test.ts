@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { sqliteStore } from '../../src/stores/sqlite.ts';
+import { type SqliteDatabase, sqliteStore } from '../../src/stores/sqlite.ts';
 import { event, events, idsOf } from './cases.ts';
 import { fileOfThree, opened, storeError, temporaryDirectory, temporaryFile } from './files.ts';
 
@@ -92,6 +92,27 @@ describe('the schema version', () => {
     expect(await idsOf(store, 'a')).toEqual(['event-1', 'event-2']);
     await store.moveCheckpoint('reader', { expected: 0, cursor: (await store.readFeed())[0]?.cursor ?? null });
     expect((await opened({ file }).readCheckpoint('reader')).cursor).toBe('0000000000000000001');
+  });
+
+  it.each(['ROLLBACK', "INSERT OR ROLLBACK INTO auxilio_meta VALUES ('schema-version', '9')"])(
+    'keeps no place where an effect ended its transaction, and hid it: %s',
+    async (sql) => {
+      const store = opened({ file: await fileOfThree() });
+      const effect = (database: SqliteDatabase) => {
+        try {
+          database.exec(sql);
+        } catch {}
+      };
+      const rows = [{ projection: 'p', key: 'k', body: {} }];
+      const move = store.moveCheckpoint('c', { expected: 0, cursor: '0000000000000000001', rows, effect });
+      await expect(move).rejects.toThrow('The effect ended the transaction');
+      expect(await store.readCheckpoint('c')).toEqual({ cursor: null, revision: 0, parked: [] });
+      expect(await store.readRows('p')).toEqual([]);
+    },
+  );
+
+  it.each(['', ' '])('that has no name (%j) is none', (file) => {
+    expect(() => sqliteStore({ file })).toThrowError(storeError('invalid'));
   });
 
   it.each(['', 'one', '0', '1.5', '-1'])('that is %j is corrupt', async (value) => {

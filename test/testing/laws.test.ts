@@ -57,6 +57,21 @@ const faults: readonly [string, Partial<CoreSubject>, string][] = [
     'an unknown event, one of a newer version and one of another visit change nothing',
   ],
   [
+    'a farewell that is forgotten',
+    edited((state) => ({ ...state, closing: { ...state.closing, farewellGivenAt: null } })),
+    'evolve folds a lawful log as the protocol does',
+  ],
+  [
+    'a waiver that is forgotten',
+    edited((state) => ({ ...state, waivers: [] })),
+    'evolve folds any log as the protocol does',
+  ],
+  [
+    'a fold that leaves out what would have been refused',
+    edited((state, { type }, before) => (type === 'WorkStarted' && before.arrival.arrivedAt === null ? before : state)),
+    'evolve folds any log as the protocol does',
+  ],
+  [
     'a decider that answers by chance',
     {
       decide: (command, state, policy) =>

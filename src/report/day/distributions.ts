@@ -32,7 +32,10 @@ export function distributions(context: Context, visits: readonly Told[]): Html {
 
 function row(context: Context, { name, threshold }: Measure, measures: readonly Measure[]) {
   const { words } = context;
-  const values = measures.map(({ value }) => value).sort((one, other) => one - other);
+  // Of what is no time there is no lag to draw.
+  const values = measures
+    .flatMap(({ value }) => (Number.isNaN(value) ? [] : [value]))
+    .sort((one, other) => one - other);
   const beyond = measures.filter(({ flagged }) => flagged).length;
   const title = words.day.histogram(words.measures[name], values.length, beyond);
   return [

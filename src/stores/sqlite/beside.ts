@@ -1,3 +1,4 @@
+import { StoreError } from '../errors.ts';
 import {
   beginning,
   type CheckedMove,
@@ -59,6 +60,7 @@ export function keptBeside(database: SqliteDatabase) {
       checkStanding(consumer, move, standing(consumer));
       write(move.rows);
       runAtOnce(move.effect, database as never);
+      if (!database.inTransaction) throw new StoreError('invalid', 'The effect ended the transaction');
       for (const stream of move.unpark) database.prepare(SQL.unpark).run(name, escaped(stream));
       for (const { streamName, from, reason } of move.park) {
         database.prepare(SQL.park).run(name, escaped(streamName), from, escaped(reason));
