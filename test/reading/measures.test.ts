@@ -194,6 +194,10 @@ describe('1.1-01, 2.2-09 the arrival, against the time to arrive by', () => {
     ];
     expect(odd(events).map(({ measure }) => measure)).toEqual(['arrival', 'unreported-lateness']);
   });
+  it('says from when to when', () => {
+    const [measured] = dossier(arriving(75)).measures.filter(({ name }) => name === 'arrival');
+    expect(measured?.facts).toEqual({ from: minute(60), to: minute(75) });
+  });
   it('leaves a few minutes where the host does', () => {
     const policy = { thresholds: { lateArrivalMinutes: 15 } };
     expect(minutesOf('arrival', arriving(75), policy)).toEqual([[15, false]]);
@@ -216,6 +220,23 @@ describe('clocks that are off', () => {
     );
     expect(odd(events)).toEqual([
       { index: 4, measure: 'clock-skew', what: 'same-recorder', at: minute(1), after: minute(2) },
+    ]);
+  });
+  it('an act before the previous one of the same recorder, whoever of his role acted between, and not one at its moment', () => {
+    const assigned = history([command('AssignVisit', { ...assignment, at: minute(10) })]);
+    const by = (id: string, minutes: number) => ({
+      type: 'ConductBreachReported',
+      data: { visitId: 'v-1', at: minute(minutes), kind: 'smoking', by: { role: 'contact-center', id } },
+    });
+    const skews = (...acts: object[]) =>
+      odd([...assigned, ...(acts as VisitEvent[])]).map(({ index, ...facts }) => {
+        const { what, after } = facts as { what?: string; after?: string };
+        return [index, what, after];
+      });
+    expect(skews(by('op-2', 20), by('op-3', 30), by('op-2', 10))).toEqual([[3, 'same-recorder', minute(20)]]);
+    expect(skews(by('op-1', 5))).toEqual([
+      [1, 'assignment', minute(10)],
+      [1, 'same-recorder', minute(10)],
     ]);
   });
 });
