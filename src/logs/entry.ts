@@ -9,8 +9,7 @@ const BLANK = /^[ \t\r\n]*$/;
 const BRACE = 0x7b;
 
 /** Whether a line holds nothing. Most begin with a brace, which is told sooner than by the expression. */
-export const isBlank = (text: string): boolean =>
-  !(typeof text === 'string' && text.charCodeAt(0) === BRACE) && BLANK.test(text);
+export const isBlank = (text: string): boolean => text.charCodeAt(0) !== BRACE && BLANK.test(text);
 
 /** The first line of a log, without the mark that it may begin with. */
 export const withoutMark = (text: string): string => text.replace(/^\uFEFF/, '');

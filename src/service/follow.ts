@@ -152,7 +152,7 @@ export async function retryParked<Transaction = never>(
       readable.push(...(await read(recorded<VisitEvent>(event), decoding(follower), unreadable)));
     }
     const handled = readable.length === 0 ? undefined : await handle({ streamName, events: readable });
-    if (await moved(options, { ...handled, expected: revision, cursor, unpark: [streamName] })) return true;
+    if (await moved(follower, { ...handled, expected: revision, cursor, unpark: [streamName] })) return true;
   }
 }
 
