@@ -8,5 +8,5 @@ import { resolve } from 'node:path';
 export function letOthersPass(): void {
   const folder = resolve('.');
   const { mode } = statSync(folder);
-  if (process.getuid?.() === 0 && (mode & 0o001) === 0) chmodSync(folder, mode | 0o001);
+  if (process.getuid?.() === 0 && (mode & 0o011) !== 0o011) chmodSync(folder, mode | 0o011);
 }
