@@ -3,11 +3,11 @@
  * be read, and once there is space again the store goes on. On a small file system in memory, where one may be mounted.
  */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isStoreError, type PostgresStore, postgresStore } from 'auxilio/postgres';
 import { type AppendRecord, checkHistory } from 'auxilio/testing';
-import { startPostgres } from '../../test/support/postgres.ts';
+import { serverUid, startPostgres } from '../../test/support/postgres.ts';
 import type { Campaign, Result } from './campaign.ts';
 import { asked } from './postgres-work.ts';
 import { streamsOf } from './support.ts';
@@ -28,7 +28,7 @@ export const fullDiskPostgres: Campaign = {
     const tables = join(disk, 'tables');
     mkdirSync(tables);
     chmodSync(tables, 0o777);
-    spawnSync('chown', ['postgres', tables]);
+    if (serverUid !== undefined) chownSync(tables, serverUid, serverUid);
     const server = await startPostgres();
     try {
       await asked(server, `CREATE TABLESPACE small LOCATION '${tables}'`);

@@ -7,6 +7,7 @@ import { postgresStore } from 'auxilio/postgres';
 import { startPostgres } from '../../test/support/postgres.ts';
 import type { Campaign } from './campaign.ts';
 import { killedWriters } from './killed-writers.ts';
+import { untilQuiet } from './postgres-work.ts';
 import { bundled, streamsOf } from './support.ts';
 
 export const killPostgres: Campaign = {
@@ -20,7 +21,11 @@ export const killPostgres: Campaign = {
     const store = postgresStore({ connectionString });
     try {
       const script = await bundled('writer-postgres.ts');
-      const kills = { rounds, afterMs: () => 100 * random(), streams: () => streamsOf(store) };
+      const kills = {
+        rounds,
+        afterMs: () => 100 * random(),
+        streams: () => untilQuiet(server).then(() => streamsOf(store)),
+      };
       return await killedWriters(script, connectionString, kills);
     } finally {
       await store.close();

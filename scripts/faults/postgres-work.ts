@@ -30,7 +30,8 @@ export async function workUnder(
   for (let n = 0; n < strikes; n++) await strike(n);
   await pause(200);
   writing.on = false;
-  const ended = writers.then(() => {
+  const ended = writers.then(async () => {
+    await untilQuiet(server);
     following.on = false;
     return follower;
   });
@@ -65,6 +66,12 @@ export async function asked({ connectionString }: PostgresServer, sql: string): 
   }
 }
 
+/** Waits until no transaction is open on the server: until then the feed may hold back what was acknowledged. */
+export async function untilQuiet(server: PostgresServer): Promise<void> {
+  const open = `SELECT FROM pg_stat_activity WHERE backend_xid IS NOT NULL AND pid <> pg_backend_pid()`;
+  while ((await asked(server, open)).length > 0) await pause(20);
+}
+
 type Work = { readonly on: boolean };
 
 /** Appends batch after batch. What is in doubt is tried again; what failed for certain is given up, and must not be there. */
@@ -90,19 +97,23 @@ async function writes(store: PostgresStore, writer: number, records: AppendRecor
   }
 }
 
-/** Notes each event of the feed in the transaction of the move. A note that is there already would end the campaign. */
+/**
+ * Notes each event of the feed in the transaction that commits its checkpoint, until a read that began after `work` ended finds
+ * nothing more. A note that exists already would end the campaign.
+ */
 async function follows(store: PostgresStore, work: Work): Promise<void> {
-  for (let atEnd = false; work.on || !atEnd; ) {
+  for (let done = false; !done; ) {
+    const ended = !work.on;
     try {
       const { cursor, revision } = await store.readCheckpoint('notes');
       const page = await store.readFeed({ after: cursor, maxCount: 50 });
-      atEnd = page.length === 0;
       const last = page.at(-1);
-      if (last === undefined) await pause(5);
-      else await store.moveCheckpoint('notes', { expected: revision, cursor: last.cursor, effect: noting(page) });
+      done = ended && last === undefined;
+      if (last !== undefined)
+        await store.moveCheckpoint('notes', { expected: revision, cursor: last.cursor, effect: noting(page) });
+      else if (!done) await pause(5);
     } catch (error) {
-      atEnd = false;
-      // In conflict is one with itself whose move came late, after it had been given up.
+      // A conflict is one with itself: an earlier commit, given up by the client, came through after all.
       if (!isStoreError(error) && !isCheckpointConflict(error)) throw error;
       await pause(20);
     }
