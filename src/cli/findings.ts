@@ -20,7 +20,7 @@ export const isEncoding = ({ facts }: LineFinding): boolean =>
     ['lone-surrogate', 'not-utf8'].includes(textOf(recordOf(issue).code)),
   );
 
-const marks = { measure: ['yellow', '~'], deviation: ['cyan', '·'] } as const;
+const marks = { repeated: ['cyan', '·'], measure: ['yellow', '~'], deviation: ['cyan', '·'] } as const;
 
 /** A finding in one line: its mark, where it is, what it says, and by which rule and clause. */
 export function findingLine(

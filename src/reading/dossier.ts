@@ -7,8 +7,18 @@ import { type Finding, isGrave } from './log/finding.ts';
 import type { Measure } from './log/measures.ts';
 import { type Reading, readLog } from './log/reader.ts';
 import type { DebtSpan } from './log/spans.ts';
-import { type Attempt, attemptsWithout, type Declined, declined } from './log/told.ts';
+import {
+  type Attempt,
+  attemptsWithout,
+  conduct,
+  type Declined,
+  declined,
+  type Escalation,
+  escalations,
+  type ReportedBreach,
+} from './log/told.ts';
 import { type Missing, missing } from './missing.ts';
+import { type PaymentCondition, unmetForPayment } from './payable.ts';
 import { type Verdict, verdictOn } from './verdict.ts';
 import { type Worked, worked } from './worked.ts';
 
@@ -37,6 +47,16 @@ export type Dossier = {
   readonly caseNumber: Text | null;
   readonly phase: Phase;
   readonly outcome: Outcome;
+  /** The breaches of conduct that were reported (2.2-11). They make no log unclean. @since 0.5.0 */
+  readonly conduct: readonly ReportedBreach[];
+  /** The matters that were escalated (2.2-08). @since 0.5.0 */
+  readonly escalations: readonly Escalation[];
+  /**
+   * The visit meets every condition of payment; contradicted clauses may still speak against it. @since 0.5.0
+   */
+  readonly payable: boolean;
+  /** The conditions of payment that the visit does not meet. @since 0.5.0 */
+  readonly unmetForPayment: readonly PaymentCondition[];
   /** Start call and its record, exit and re-entry notices, completion call, case number. */
   readonly payment: readonly Verdict[];
   /** Every other clause of level H or D. */
@@ -93,11 +113,16 @@ export function dossierOf(reading: Reading, { policy = defaultPolicy, until, cha
   const { state, measures, spans } = reading;
   const { findings } = auditOf(reading, chain);
   const { workedMs, intervals, running } = worked(state, until);
+  const unmet = unmetForPayment(state);
   return {
     visitId: state.visitId,
     caseNumber: state.caseNumber,
     phase: state.phase,
     outcome: outcomeOf(state),
+    conduct: conduct(reading),
+    escalations: escalations(reading),
+    payable: unmet.length === 0,
+    unmetForPayment: unmet,
     payment: paymentClauses.map((clause) => verdictOn(clause, reading)),
     protocol: levels.filter(isOfProtocol).map(({ id }) => verdictOn(id, reading)),
     workedMs,

@@ -12,8 +12,9 @@ export {
 export type { Finding, FindingKind } from './log/finding.ts';
 export type { Measure, MeasureName } from './log/measures.ts';
 export type { DebtSpan } from './log/spans.ts';
-export type { Attempt, Declined } from './log/told.ts';
+export type { Attempt, Declined, Escalation, ReportedBreach } from './log/told.ts';
 export { type Goal, type Missing, type MissingOptions, missing } from './missing.ts';
+export type { PaymentCondition } from './payable.ts';
 export type { Verdict, VerdictStatus } from './verdict.ts';
 export { type Worked, type WorkedInterval, worked } from './worked.ts';
 

@@ -15,7 +15,19 @@ import {
   substitution,
   waive,
 } from '../support/first-half.ts';
-import { call, command, history, minute, photo, plain, through, upTo } from '../support/visit.ts';
+import {
+  call,
+  client,
+  command,
+  history,
+  minute,
+  operator,
+  photo,
+  plain,
+  provider,
+  through,
+  upTo,
+} from '../support/visit.ts';
 
 const on = (clause: ClauseId, events: readonly VisitEvent[], policy?: Policy) => {
   const { payment, protocol } = dossier(events, policy === undefined ? {} : { policy });
@@ -190,6 +202,26 @@ describe('1.3-02 of several completion calls', () => {
     const events = andThen(upTo('ReportCompletion'), reported(100), objection, tested, conformed, reported(125));
     expect(status('1.3-02', events)).toBe('satisfied');
     expect(status('1.3-02', andThen(upTo('ReportCompletion'), reported(100)))).toBe('late');
+  });
+});
+
+describe('what stands at the head of a dossier', () => {
+  it('2.2-11 breaches of conduct that were reported, which make no log unclean', () => {
+    const breach = command('ReportConductBreach', { at: minute(30), kind: 'alcohol', detail: 'huele a licor' });
+    const smoke = command('ReportConductBreach', { at: minute(31), kind: 'smoking' }, client);
+    const events = andThen(through('StartWork'), breach, smoke);
+    expect(audit(events).clean).toBe(true);
+    const found = dossier(events);
+    expect(Object.keys(found).indexOf('conduct')).toBeLessThan(Object.keys(found).indexOf('payment'));
+    expect(found.conduct).toEqual([
+      { index: 17, at: minute(30), by: operator, kind: 'alcohol', detail: 'huele a licor' },
+      { index: 18, at: minute(31), by: client, kind: 'smoking' },
+    ]);
+  });
+  it('2.2-08 what was escalated', () => {
+    const escalated = command('EscalateClientImpact', { at: minute(30), what: 'sin agua', noticedAt: minute(20) });
+    const { escalations } = dossier(andThen(through('StartWork'), escalated));
+    expect(escalations).toEqual([{ index: 17, at: minute(30), by: provider, what: 'sin agua', noticedAt: minute(20) }]);
   });
 });
 

@@ -28,7 +28,7 @@ const numbers = [
 ];
 const samples = (path: string): readonly unknown[] => {
   const name = path.split('.').at(-1) ?? '';
-  if (path.startsWith('.kinds')) return [{ type: 'T', visit: 'V', fault: 'F' }];
+  if (path.startsWith('.kinds')) return [{ type: 'T', visit: 'V', fault: 'F', id: 'I' }];
   if (lists.includes(name)) return [['uno', 'dos']];
   return numbers.includes(name) ? [3, 4] : ['A', 3, 4];
 };
@@ -88,7 +88,8 @@ function sentencesOf(value: unknown, path = ''): readonly (readonly [string, Sen
 /** What each is told with: what there may be, one and many, or nothing. */
 function factsFor(path: string): readonly (readonly unknown[])[] {
   const name = path.split('.').at(-1) ?? '';
-  if (path.startsWith('kinds')) return [[{ type: 'T', visit: 'V', fault: 'F' }], [{ type: '', visit: '', fault: '' }]];
+  if (path.startsWith('kinds'))
+    return [[{ type: 'T', visit: 'V', fault: 'F', id: 'I' }], [{ type: '', visit: '', fault: '', id: '' }]];
   if (lists.includes(name)) return [[['uno', 'dos']], [[]]];
   if (name === 'histogram') return [1, 2].map((many) => ['A', many, 3 - many]);
   if (numbers.includes(name)) return [0, 1, 2].map((many) => [many, many]);

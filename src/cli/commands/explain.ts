@@ -14,6 +14,8 @@ const kinds: readonly FindingKind[] = [
   'unknown-event',
   'unreadable',
   'chain',
+  'id-reused',
+  'repeated',
   'measure',
   'deviation',
 ];

@@ -10,10 +10,12 @@ import type { RuleId } from '../../visit/index.ts';
  * - `other-visit`: of a visit that is not this one;
  * - `unknown-event`: of a type or a version that this release does not know;
  * - `unreadable`: no event at all;
- * - `chain`: the seal of the log is broken there.
+ * - `chain`: the seal of the log is broken there;
+ * - `id-reused`: the id of an earlier event, or of its command, on other content (0-02).
  *
  * And these do not:
  *
+ * - `repeated`: an earlier event once more, with its id and its content; it is neither judged nor folded again;
  * - `measure`: a lag beyond its threshold, a clock that is off, an early start call, a visit too many (PROTOCOL §7);
  * - `deviation`: a lawful act that a waiver let through, or that is worth knowing (PROTOCOL §4).
  * @since 0.3.0
@@ -25,6 +27,8 @@ export type FindingKind =
   | 'unknown-event'
   | 'unreadable'
   | 'chain'
+  | 'id-reused'
+  | 'repeated'
   | 'measure'
   | 'deviation';
 
@@ -38,5 +42,7 @@ export type Finding = {
   readonly facts: Facts;
 };
 
+const harmless: readonly FindingKind[] = ['repeated', 'measure', 'deviation'];
+
 /** Whether a finding makes its log unclean. */
-export const isGrave = ({ kind }: Finding): boolean => kind !== 'measure' && kind !== 'deviation';
+export const isGrave = ({ kind }: Finding): boolean => !harmless.includes(kind);

@@ -1,4 +1,4 @@
-import type { EventOf, Instant } from '../../messages/index.ts';
+import type { Actor, ConductBreach, EventOf, Instant, Text } from '../../messages/index.ts';
 import type { Entry, Reading } from './reader.ts';
 
 /** An off-contract request that the provider declined. @since 0.3.0 */
@@ -15,6 +15,43 @@ export function declined({ entries }: Reading): readonly Declined[] {
     if (event.type !== 'OffContractRequestDeclined') return [];
     const { at, activity, detail } = event.data;
     return [detail === undefined ? { index, at, activity } : { index, at, activity, detail }];
+  });
+}
+
+/** A breach of conduct that the contact center or the client reported (2.2-11). @since 0.5.0 */
+export type ReportedBreach = {
+  readonly index: number;
+  readonly at: Instant;
+  readonly by: Actor;
+  readonly kind: ConductBreach;
+  readonly detail?: Text;
+};
+
+/** The reported breaches of conduct, in the order of the log. */
+export function conduct({ entries }: Reading): readonly ReportedBreach[] {
+  return entries.flatMap(({ index, event }) => {
+    if (event.type !== 'ConductBreachReported') return [];
+    const { at, by, kind, detail } = event.data;
+    return [detail === undefined ? { index, at, by, kind } : { index, at, by, kind, detail }];
+  });
+}
+
+/** A matter that could affect the client and was taken to the contact center (2.2-08). @since 0.5.0 */
+export type Escalation = {
+  readonly index: number;
+  readonly at: Instant;
+  readonly by: Actor;
+  readonly what: Text;
+  /** When it was noticed, where that was recorded. */
+  readonly noticedAt?: Instant;
+};
+
+/** The escalated matters, in the order of the log. */
+export function escalations({ entries }: Reading): readonly Escalation[] {
+  return entries.flatMap(({ index, event }) => {
+    if (event.type !== 'ClientImpactEscalated') return [];
+    const { at, by, what, noticedAt } = event.data;
+    return [noticedAt === undefined ? { index, at, by, what } : { index, at, by, what, noticedAt }];
   });
 }
 

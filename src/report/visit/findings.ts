@@ -24,10 +24,13 @@ export function tell(context: Context, { kind, rule, clause, facts }: Finding): 
     case 'unknown-event':
     case 'unreadable':
     case 'chain':
+    case 'id-reused':
+    case 'repeated':
       return words.kinds[kind]({
         type: textOf(facts.type),
         visit: textOf(facts.visitId),
         fault: among(words.faults, facts.fault, textOf(facts.fault)),
+        id: textOf(facts.eventId) || textOf(facts.commandId),
       });
   }
 }

@@ -60,6 +60,8 @@ export const en: Words = {
     'unknown-event': ({ type }) => `This release does not know this act${after(': ', type)}.`,
     unreadable: () => 'It cannot be read.',
     chain: ({ fault }) => `The seal of the log is broken here${after(': ', fault)}.`,
+    'id-reused': ({ id }) => `It carries an id that another act already has${after(': ', id)}.`,
+    repeated: () => 'It repeats an act that is already in the log; it counts once.',
   },
   faults: {
     changed: 'this act is not the one that was sealed',

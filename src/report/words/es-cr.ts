@@ -60,6 +60,8 @@ export const esCR: Words = {
     'unknown-event': ({ type }) => `Esta versión no conoce este acto${after(': ', type)}.`,
     unreadable: () => 'No se puede leer.',
     chain: ({ fault }) => `El sello del registro está roto aquí${after(': ', fault)}.`,
+    'id-reused': ({ id }) => `Lleva un identificador que ya tiene otro acto${after(': ', id)}.`,
+    repeated: () => 'Repite un acto que ya está en el registro; cuenta una sola vez.',
   },
   faults: {
     changed: 'este acto no es el que se selló',

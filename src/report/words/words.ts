@@ -117,7 +117,7 @@ export type Words = ActWords & {
 };
 
 /** What a finding may name: all texts, `''` where it does not. */
-type FindingFacts = { readonly type: string; readonly visit: string; readonly fault: string };
+type FindingFacts = { readonly type: string; readonly visit: string; readonly fault: string; readonly id: string };
 
 type FindingWords = {
   readonly asDecided: (fields: readonly string[]) => string;

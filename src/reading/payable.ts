@@ -1,0 +1,21 @@
+import { owes } from '../visit/debts.ts';
+import type { VisitState } from '../visit/index.ts';
+
+/**
+ * What a visit must have to be payable (PROTOCOL §6), in the order in which it comes about: it is completed, the start
+ * call was made (1.1-26) and documented (1.1-27), and a completion call that names the case number stands (1.3-02, 1.3-04).
+ * @since 0.5.0
+ */
+export type PaymentCondition = 'completed' | 'start-reported' | 'start-documented' | 'completion-reported';
+
+/** The conditions of payment that a visit does not meet; of a payable one, empty. */
+export function unmetForPayment(visit: VisitState): readonly PaymentCondition[] {
+  const { work, closing } = visit;
+  const isStartReported = work.startReportedAt !== null;
+  const unmet: PaymentCondition[] = [];
+  if (closing.completedAt === null) unmet.push('completed');
+  if (!isStartReported) unmet.push('start-reported');
+  if (!isStartReported || owes(visit, 'document-start')) unmet.push('start-documented');
+  if (closing.completionReportedAt === null) unmet.push('completion-reported');
+  return unmet;
+}
