@@ -1,7 +1,11 @@
 import type { ExpectedStreamVersion } from './port.ts';
 
+/** The last event that was expected of a stream, and the one that it has; `null` if it is missing. */
+type LastEventIds = Readonly<{ expected: string; actual: string | null }>;
+
 /**
- * The stream is not at the version that was expected. Nothing was written: read it again and decide anew.
+ * The stream is not at the version that was expected, or its last event is another than expected. Nothing was written: read
+ * it again, whole where the last event is another, and decide anew.
  *
  * @since 0.1.0
  */
@@ -14,14 +18,28 @@ export class VersionConflictError extends Error {
   readonly expected: ExpectedStreamVersion;
   /** The version of the stream; `0n` if it is missing. */
   readonly actual: bigint;
+  /** The id of the last event that was expected, where the version is right and it is not; else `undefined`. @since 0.5.0 */
+  readonly expectedLastEventId: string | undefined;
+  /** The id of the last event that there is instead; `null` where the stream is missing; else `undefined`. @since 0.5.0 */
+  readonly actualLastEventId: string | null | undefined;
 
-  constructor(streamName: string, expected: ExpectedStreamVersion, actual: bigint) {
-    super(`Expected version ${expected}, but the stream is at ${actual}`);
+  constructor(streamName: string, expected: ExpectedStreamVersion, actual: bigint, lastEventId?: LastEventIds) {
+    super(lastEventId === undefined ? versionMessage(expected, actual) : lastEventMessage(lastEventId, actual));
     this.streamName = streamName;
     this.expected = expected;
     this.actual = actual;
+    this.expectedLastEventId = lastEventId?.expected;
+    this.actualLastEventId = lastEventId?.actual;
   }
 }
+
+const versionMessage = (expected: ExpectedStreamVersion, actual: bigint) =>
+  `Expected version ${expected}, but the stream is at ${actual}`;
+
+const lastEventMessage = ({ expected, actual }: LastEventIds, version: bigint) =>
+  `Expected ${JSON.stringify(expected)} as the last event, but at version ${version} the stream has ${
+    actual === null ? 'no event' : JSON.stringify(actual)
+  }`;
 
 /**
  * Why an event id cannot be taken: it is stored with `other-content`, in an `other-stream`; it stands

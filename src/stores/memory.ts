@@ -1,7 +1,16 @@
 /** Event store in memory: `auxilio/memory`. For tests, examples and browsers; what it holds ends with the process. */
 import { beginning, checkStanding, padded, positionAt, type RowText, runAtOnce, type Standing } from './moves.ts';
-import type { EventStore, ExpectedStreamVersion, FeedEvent, ParkedStream, StoredEvent } from './port.ts';
-import { appended, appendedNothing, type Bounds, checkVersion, earlierAppend, type Head, type NewRow } from './rows.ts';
+import type { EventStore, FeedEvent, ParkedStream, StoredEvent } from './port.ts';
+import {
+  appended,
+  appendedNothing,
+  type Bounds,
+  checkHead,
+  type Expectation,
+  earlierAppend,
+  type Head,
+  type NewRow,
+} from './rows.ts';
 import { type Backend, type KeptRow, type Selection, storeOver } from './store.ts';
 
 export * from './public.ts';
@@ -32,7 +41,7 @@ function memoryBackend(): Backend {
 
   function head(streamName: string): Head {
     const last = streams.get(streamName)?.at(-1);
-    return { version: last?.streamPosition ?? 0n, position: last?.globalPosition ?? 0n };
+    return { version: last?.streamPosition ?? 0n, position: last?.globalPosition ?? 0n, eventId: last?.messageId };
   }
 
   function select(streamName: string, { from, to, maxCount, backwards }: Bounds): Selection {
@@ -42,17 +51,12 @@ function memoryBackend(): Backend {
     return { head: head(streamName), rows: wanted.slice(0, Number(maxCount)) };
   }
 
-  function append(
-    streamName: string,
-    batch: readonly NewRow[],
-    expected: ExpectedStreamVersion | undefined,
-    rows: readonly RowText[],
-  ) {
+  function append(streamName: string, batch: readonly NewRow[], expected: Expectation, rows: readonly RowText[]) {
     const found = batch.map(({ messageId }) => byId.get(messageId));
     const earlier = earlierAppend(streamName, batch, found);
     if (earlier !== undefined) return earlier;
     const before = head(streamName);
-    checkVersion(streamName, expected, before.version);
+    checkHead(streamName, expected, before);
     if (batch.length === 0) return appendedNothing(before);
     const stream = streams.get(streamName) ?? [];
     streams.set(streamName, stream);

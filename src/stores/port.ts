@@ -105,6 +105,15 @@ export type ReadStreamOptions = StreamRange &
 /** Options of an append. @since 0.1.0 */
 export type AppendToStreamOptions = Readonly<{
   expectedStreamVersion?: ExpectedStreamVersion;
+  /**
+   * The id (`messageId`) of the last event that the caller has seen of the stream; a non-empty string. It notices a stream
+   * that was replaced by another of the same length, as by a failover or a restored file. Judged with the version, in the
+   * same snapshot: another last event, or a missing stream, is a VersionConflictError. A store that judges it declares
+   * {@link EventStore.checksLastEventId}.
+   *
+   * @since 0.5.0
+   */
+  expectedLastEventId?: string;
   /** Written in the same transaction, if events are; a repeated batch writes none. @since 0.4.0 */
   rows?: readonly RowChange[];
   /** Emmett's up- and downcasts. These stores refuse them rather than pass over them in silence. */
@@ -236,6 +245,14 @@ export type CheckpointMove<Transaction = never> = Readonly<{
  * @since 0.1.0
  */
 export interface EventStore<Transaction = never> {
+  /**
+   * `true` where {@link AppendToStreamOptions.expectedLastEventId} is judged. A store that does not say so may pass over
+   * it: whatever was kept of a stream is then to be read again before it is appended to.
+   *
+   * @since 0.5.0
+   */
+  readonly checksLastEventId?: boolean;
+
   /**
    * The events of a stream in order. A missing stream has none.
    *

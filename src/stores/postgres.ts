@@ -86,7 +86,7 @@ export function postgresStore(options: PostgresStoreOptions): PostgresStore {
   const names = namesOf(database, sql);
   const door = doorOf(() => prepareTables(database, schema, migrate));
   const backend = {
-    ...eventsOf(database, sql, names, patience.lock),
+    ...eventsOf(database, sql, names, { schema, lockTimeoutMs: patience.lock }),
     ...keptBeside(database, sql, names, patience.lock),
   };
   const close = async () => {

@@ -2,6 +2,7 @@
 import { canonicalJson } from './canonical.ts';
 import { EventIdReusedError, StoreError, VersionConflictError } from './errors.ts';
 import type {
+  AppendToStreamOptions,
   AppendToStreamResult,
   EventShape,
   ExpectedStreamVersion,
@@ -13,14 +14,28 @@ import type {
 /** An event of a batch, ready to be written. */
 export type NewRow = Readonly<{ messageId: string; text: string }>;
 
-/** The last event of a stream: its version and its global position, both `0n` when there is none. */
-export type Head = Readonly<{ version: bigint; position: bigint }>;
+/** The last event of a stream: its version and its global position, both `0n` when there is none, and its id where it is known. */
+export type Head = Readonly<{ version: bigint; position: bigint; eventId?: string | undefined }>;
+
+/** The stream as an append expects it. */
+export type Expectation = Readonly<{ version: ExpectedStreamVersion | undefined; lastEventId: string | undefined }>;
 
 /** Every argument that is not data comes through here. */
 export function checkArguments(streamName: string, options: { readonly schema?: unknown } | undefined): void {
   if (typeof streamName !== 'string') throw new StoreError('invalid', 'A stream name is a string');
   const schema = options?.schema as { versioning?: unknown } | undefined;
   if (schema?.versioning !== undefined) throw new StoreError('invalid', 'This store does not up- or downcast events');
+}
+
+/** What an append expects. Refuses what is no id. */
+export function expectationOf({
+  expectedStreamVersion: version,
+  expectedLastEventId: lastEventId,
+}: AppendToStreamOptions = {}): Expectation {
+  if (lastEventId !== undefined && (typeof lastEventId !== 'string' || lastEventId === '')) {
+    throw new StoreError('invalid', 'An expected last event id is a non-empty string');
+  }
+  return { version, lastEventId };
 }
 
 /** The rows of a batch. Refuses what is not an event, and an id that stands in the batch twice. */
@@ -116,6 +131,14 @@ export function appendedNothing(head: Head): AppendToStreamResult {
 /** Refuses a stream that is not as expected, and an expectation that the port does not know. */
 export function checkVersion(streamName: string, expected: ExpectedStreamVersion | undefined, actual: bigint): void {
   if (!isAsExpected(expected, actual)) throw new VersionConflictError(streamName, expected ?? actual, actual);
+}
+
+/** Refuses a stream whose version or last event is not as expected. */
+export function checkHead(streamName: string, { version, lastEventId }: Expectation, head: Head): void {
+  checkVersion(streamName, version, head.version);
+  if (lastEventId === undefined || lastEventId === head.eventId) return;
+  const ids = { expected: lastEventId, actual: head.eventId ?? null };
+  throw new VersionConflictError(streamName, version ?? head.version, head.version, ids);
 }
 
 /** Whether a stream at that version is as it was expected. */

@@ -14,7 +14,8 @@ import {
   appended,
   appendedNothing,
   type Bounds,
-  checkVersion,
+  checkHead,
+  type Expectation,
   earlierAppend,
   type Head,
   isToTheEnd,
@@ -124,12 +125,14 @@ function sqliteBackend(database: SqliteDatabase, appends: Appends) {
   const backwardsRange = database.prepare(SQL.backwardsRange);
   const byId = database.prepare(SQL.byId);
   const insert = database.prepare(SQL.insert);
+  const insertAfter = database.prepare(SQL.insertAfter);
   const feedAfter = database.prepare(SQL.feed);
   const beside = keptBeside(database);
 
   function head(streamName: string): Head {
-    const row = headOf.get(escaped(streamName)) as Pick<EventRow, 'version' | 'position'> | undefined;
-    return { version: BigInt(row?.version ?? 0), position: BigInt(row?.position ?? 0) };
+    const row = headOf.get(escaped(streamName)) as Pick<EventRow, 'version' | 'position' | 'event_id'> | undefined;
+    if (row === undefined) return { version: 0n, position: 0n };
+    return { version: BigInt(row.version), position: BigInt(row.position), eventId: unescaped(row.event_id) };
   }
 
   function rowsOf(streamName: string, { from, to, maxCount, backwards }: Bounds): StoredEvent[] {
@@ -162,34 +165,34 @@ function sqliteBackend(database: SqliteDatabase, appends: Appends) {
     return appended(before.version + 1n, last);
   }
 
-  function append(
-    streamName: string,
-    batch: readonly NewRow[],
-    expected: ExpectedStreamVersion | undefined,
-    rows: readonly RowText[],
-  ) {
+  function append(streamName: string, batch: readonly NewRow[], expected: Expectation, rows: readonly RowText[]) {
     const check = () => {
       const earlier = earlierAppend(streamName, batch, batch.map(find));
       if (earlier !== undefined) return () => earlier;
       const before = head(streamName);
-      checkVersion(streamName, expected, before.version);
+      checkHead(streamName, expected, before);
       if (batch.length === 0) return () => appendedNothing(before);
       return () => {
         beside.write(rows);
         return write(streamName, batch, before);
       };
     };
-    const next = nextVersion(expected);
+    const next = nextVersion(expected.version);
     const [only, another] = batch;
     const isOne = next !== undefined && only !== undefined && another === undefined && rows.length === 0;
-    return appends.append({ check, inOneStatement: () => (isOne ? insertedAt(next, streamName, only) : undefined) });
+    const inOneStatement = () => (isOne ? insertedAt(next, streamName, only, expected.lastEventId) : undefined);
+    return appends.append({ check, inOneStatement });
   }
 
   /** As the trigger on INSERT guards both the order of versions and the ids, what it lets in needs no other check. */
-  function insertedAt(version: bigint, streamName: string, { messageId, text }: NewRow) {
+  function insertedAt(version: bigint, streamName: string, { messageId, text }: NewRow, lastId: string | undefined) {
     refuseInTransaction(database);
+    const stream = escaped(streamName);
+    const row = [stream, version, escaped(messageId), text];
     try {
-      const { lastInsertRowid } = insert.run(escaped(streamName), version, escaped(messageId), text);
+      const { changes, lastInsertRowid } =
+        lastId === undefined ? insert.run(...row) : insertAfter.run(...row, ...[stream, version - 1n, escaped(lastId)]);
+      if (changes === 0) return undefined;
       return appended(version, { version, position: BigInt(lastInsertRowid) });
     } catch (error) {
       if (isConstraint(error)) return undefined;

@@ -16,7 +16,6 @@ import type {
   CheckpointMove,
   EventShape,
   EventStore,
-  ExpectedStreamVersion,
   FeedCursor,
   FeedEvent,
   FeedRange,
@@ -30,6 +29,8 @@ import {
   boundsOf,
   checkArguments,
   checkVersion,
+  type Expectation,
+  expectationOf,
   type Head,
   type NewRow,
   newRows,
@@ -43,13 +44,13 @@ export type Backend = {
   /** The head of a stream and its events within the bounds, in one snapshot. */
   select(streamName: string, bounds: Bounds): Selection | Promise<Selection>;
   /**
-   * In one transaction: answers as `earlierAppend` if it answers, else refuses as `checkVersion` does, and writes the batch
+   * In one transaction: answers as `earlierAppend` if it answers, else refuses as `checkHead` does, and writes the batch
    * and, if it is not empty, the rows.
    */
   append(
     streamName: string,
     batch: readonly NewRow[],
-    expected: ExpectedStreamVersion | undefined,
+    expected: Expectation,
     rows: readonly RowText[],
   ): AppendToStreamResult | Promise<AppendToStreamResult>;
   /** The events after a place in the feed. */
@@ -92,7 +93,7 @@ export function storeOver<Transaction>(backend: Backend, newId: () => string): E
   async function appendToStream(streamName: string, events: readonly EventShape[], options?: AppendToStreamOptions) {
     checkArguments(streamName, options);
     const batch = newRows(events, newId);
-    return backend.append(streamName, batch, options?.expectedStreamVersion, checkedRows(options?.rows));
+    return backend.append(streamName, batch, expectationOf(options), checkedRows(options?.rows));
   }
 
   async function streamExists(streamName: string) {
@@ -141,6 +142,7 @@ export function storeOver<Transaction>(backend: Backend, newId: () => string): E
   }
 
   return {
+    checksLastEventId: true,
     readStream,
     aggregateStream,
     appendToStream,

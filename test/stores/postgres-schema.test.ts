@@ -11,6 +11,10 @@ const { opened } = storesOn(server);
 
 const run = (sql: string) => beside(server(), async (client) => (await client.query(sql)).rows);
 
+/** The version of this release, and the one after it. */
+const latest = String(postgresMigrations().length);
+const later = String(postgresMigrations().length + 1);
+
 const versionsOf = (schema: string) => run(`SELECT value FROM ${schema}.auxilio_meta WHERE name = 'schema-version'`);
 
 describe('the tables', () => {
@@ -21,7 +25,7 @@ describe('the tables', () => {
       await Promise.all(
         stores.map((store, n) => (n % 2 === 0 ? store.migrate() : store.appendToStream('a', [event(n)]))),
       );
-      expect(await versionsOf(schema)).toEqual([{ value: '1' }]);
+      expect(await versionsOf(schema)).toEqual([{ value: latest }]);
       expect(await idsOf(stores[0]!, 'a')).toHaveLength(4);
       await Promise.all(stores.map((store) => store.close()));
     }
@@ -30,7 +34,7 @@ describe('the tables', () => {
   it('are made in the schema auxilio unless another is named, and two schemas are two stores', async () => {
     const store = openedPostgres({ connectionString: server().connectionString });
     await store.appendToStream('a', events(1));
-    expect(await versionsOf('auxilio')).toEqual([{ value: '1' }]);
+    expect(await versionsOf('auxilio')).toEqual([{ value: latest }]);
     const other = opened('Other');
     await other.appendToStream('a', [event(1, { other: true })]);
     expect((await store.readFeed()).map(({ text }) => text)).not.toEqual(
@@ -51,7 +55,7 @@ describe('the tables', () => {
     await store.appendToStream('a', events(1));
     await store.migrate();
     expect(await idsOf(store, 'a')).toEqual(['event-1']);
-    expect(postgresMigrations().map(({ version }) => version)).toEqual([1]);
+    expect(postgresMigrations().map(({ version }) => version)).toEqual([1, 2]);
     expect(() => postgresMigrations({ schema: '"; DROP' })).toThrowError(storeError('invalid'));
   });
 
@@ -66,6 +70,25 @@ describe('the tables', () => {
     await store.appendToStream('a', events(1));
   });
 
+  it('of 0.4 are upgraded with what they hold, while a store of 0.4 goes on appending', async () => {
+    const schema = freshSchema();
+    const [first] = postgresMigrations({ schema });
+    await run(first!.sql);
+    const append = (n: number) =>
+      run(
+        `SELECT outcome FROM ${schema}.auxilio_append('a', NULL, '{event-${n}}', ARRAY['${body(n)}'], '{}', '{}', '{}', '0')`,
+      );
+    const body = (n: number) => JSON.stringify(event(n));
+    expect(await append(1)).toEqual([{ outcome: 'appended' }]);
+    await expect(opened(schema, { migrate: false }).readStream('a')).rejects.toThrow('The tables have version 1');
+    const store = opened(schema);
+    const expected = { expectedStreamVersion: 1n, expectedLastEventId: 'event-1' };
+    await store.appendToStream('a', events(2), expected);
+    expect(await append(3)).toEqual([{ outcome: 'appended' }]);
+    expect(await idsOf(store, 'a')).toEqual(['event-1', 'event-2', 'event-3']);
+    expect(await versionsOf(schema)).toEqual([{ value: latest }]);
+  });
+
   it('that are gone are unavailable, and are not made anew behind the back of a store', async () => {
     const schema = freshSchema();
     const store = opened(schema);
@@ -78,12 +101,12 @@ describe('the tables', () => {
   it('of a later release are left as they are', async () => {
     const schema = freshSchema();
     await opened(schema).migrate();
-    await run(`UPDATE ${schema}.auxilio_meta SET value = '2'`);
+    await run(`UPDATE ${schema}.auxilio_meta SET value = '${later}'`);
     for (const migrate of [true, false]) {
       await expect(opened(schema, { migrate }).readStream('a')).rejects.toEqual(storeError('newer-schema'));
     }
     await expect(opened(schema).migrate()).rejects.toEqual(storeError('newer-schema'));
-    expect(await versionsOf(schema)).toEqual([{ value: '2' }]);
+    expect(await versionsOf(schema)).toEqual([{ value: later }]);
   });
 
   it.each(['', 'x', '0', '1.5'])('whose version is %j are corrupt', async (value) => {
@@ -207,6 +230,21 @@ describe('events that are ahead of their server, as after a restore from a dump'
       'event-4',
       'event-5',
     ]);
+  });
+
+  it('are noticed by the next append of a store that was open before they came', async () => {
+    const schema = freshSchema();
+    const store = opened(schema);
+    for (const n of [1, 2]) await store.appendToStream('a', events(n));
+    await moveAhead(schema);
+    for (const stream of ['a', 'b']) {
+      await expect(store.appendToStream(stream, events(3))).rejects.toEqual(storeError('corrupt'));
+      await expect(store.appendToStream(stream, events(3))).rejects.toThrow(`SELECT "${schema}".auxilio_realign()`);
+    }
+    await run(`SELECT "${schema}".auxilio_realign()`);
+    await store.appendToStream('a', events(3));
+    const fed = await store.readFeed();
+    expect(fed.map(({ streamPosition }) => streamPosition)).toEqual([1n, 2n, 3n]);
   });
 
   it('are those of no store that was never elsewhere, whoever writes at that moment', async () => {

@@ -1,11 +1,13 @@
-import { StoreError, VersionConflictError } from '../errors.ts';
+import { StoreError } from '../errors.ts';
 import { padded, type RowText } from '../moves.ts';
 import type { AppendToStreamResult, ExpectedStreamVersion, FeedCursor, FeedEvent, StoredEvent } from '../port.ts';
 import {
   appended,
   appendedNothing,
   type Bounds,
+  checkHead,
   checkVersion,
+  type Expectation,
   earlierAppend,
   type Head,
   isToTheEnd,
@@ -15,6 +17,7 @@ import {
 import type { Selection } from '../store.ts';
 import { columnsOfRows, namesOfRows } from './beside.ts';
 import type { PostgresDatabase } from './database.ts';
+import { aheadMessage } from './migrate.ts';
 import { keyOf, type PostgresNames } from './names.ts';
 import type { PostgresSql } from './sql.ts';
 
@@ -22,9 +25,19 @@ type EventRow = { position: string; version: string; event_id: string; body: str
 type PlacedRow = EventRow & { stream: string };
 type HeadRow = { version: string; position: string };
 type RangeRow = { head_version: string; head_position: string } & (EventRow | { [Key in keyof EventRow]: null });
-type Outcome = { outcome: 'appended' | 'conflict' | 'stored'; at_version: string; at_position: string };
+type Outcome = {
+  outcome: 'ahead' | 'appended' | 'conflict' | 'stored';
+  at_version: string;
+  at_position: string;
+  at_id: string | null;
+};
 
-export function eventsOf(database: PostgresDatabase, sql: PostgresSql, names: PostgresNames, lockTimeoutMs: number) {
+export function eventsOf(
+  database: PostgresDatabase,
+  sql: PostgresSql,
+  names: PostgresNames,
+  { schema, lockTimeoutMs }: Readonly<{ schema: string; lockTimeoutMs: number }>,
+) {
   async function head(streamName: string): Promise<Head> {
     const [row] = await database.read<HeadRow>(sql.head, [keyOf(streamName)]);
     return headOf(row?.version, row?.position);
@@ -52,22 +65,27 @@ export function eventsOf(database: PostgresDatabase, sql: PostgresSql, names: Po
   async function append(
     streamName: string,
     batch: readonly NewRow[],
-    expected: ExpectedStreamVersion | undefined,
+    expected: Expectation,
     rows: readonly RowText[],
   ): Promise<AppendToStreamResult> {
     const ids = batch.map(({ messageId }) => messageId);
-    const place = [keyOf(streamName), versionOf(streamName, expected)];
+    const lastId = expected.lastEventId === undefined ? null : keyOf(expected.lastEventId);
+    const place = [keyOf(streamName), versionOf(streamName, expected.version), lastId];
     const events = [ids.map(keyOf), batch.map(({ text }) => text)];
     await names.keep([streamName, ...ids, ...namesOfRows(rows)]);
     const values = [...place, ...events, ...columnsOfRows(rows), lockTimeoutMs];
     const [answer] = await database.write<Outcome>(sql.append, values);
     if (answer === undefined) throw new StoreError('io', 'Postgres: the append has no answer');
+    if (answer.outcome === 'ahead') throw new StoreError('corrupt', aheadMessage(schema));
     if (answer.outcome === 'stored') return earlier(streamName, batch);
     const last = headOf(answer.at_version, answer.at_position);
-    if (answer.outcome === 'conflict') {
-      throw new VersionConflictError(streamName, expected ?? last.version, last.version);
-    }
+    if (answer.outcome === 'conflict') return conflict(streamName, expected, { ...last, eventId: await idOf(answer) });
     return batch.length === 0 ? appendedNothing(last) : appended(last.version - BigInt(batch.length - 1), last);
+  }
+
+  /** The id of the last event that an append found; `undefined` where there is no event. */
+  async function idOf({ at_id: key }: Outcome): Promise<string | undefined> {
+    return key === null ? undefined : (await names.find([key]))(key);
   }
 
   /** Events do not change: what the append came upon can be read after it. */
@@ -112,6 +130,12 @@ function placeOf(cursor: FeedCursor | null): [string, string] {
   const [xid = '', position] = (cursor ?? '0-0').split('-');
   if (position === undefined) throw new StoreError('invalid', "That is a place in another store's feed");
   return [xid, position];
+}
+
+/** Refuses a stream that the database found to be another than expected. */
+function conflict(streamName: string, expected: Expectation, head: Head): never {
+  checkHead(streamName, expected, head);
+  throw new StoreError('io', 'Postgres: an append was refused that is as expected');
 }
 
 const ANY_EVENT = -1n;

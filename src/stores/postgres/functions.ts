@@ -85,6 +85,66 @@ $auxilio$;
 `;
 
 /**
+ * As the append of version 1, and since version 2 it also expects the id of the stream's last event (`last_id`, null for any)
+ * and answers with the id that there is. The outcome `ahead` says that the store holds events of transactions that this
+ * server has yet to reach, as after a restore from a dump: an append would then be shown before them.
+ */
+export const appendAfterFunction = (s: string) => `
+CREATE FUNCTION ${s}.auxilio_append(
+  to_stream text, expected bigint, last_id text, ids text[], bodies text[],
+  projections text[], keys text[], row_bodies text[], patience text,
+  OUT outcome text, OUT at_version bigint, OUT at_position bigint, OUT at_id text)
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $auxilio$
+DECLARE
+  ignored text;
+  is_stored boolean;
+  is_ahead boolean;
+BEGIN
+  IF pg_current_xact_id_if_assigned() IS NOT NULL THEN
+    RAISE EXCEPTION 'auxilio: an append begins its transaction' USING ERRCODE = 'active_sql_transaction';
+  END IF;${begin}
+  ignored := pg_advisory_xact_lock(hashtextextended(to_stream, hashtextextended('${s}', 0)))::text;
+  SELECT head.version, head.position, head.event_id,
+      EXISTS (SELECT FROM ${s}.auxilio_events e WHERE e.event_id = ids[1]),
+      (SELECT e.xid FROM ${s}.auxilio_events e ORDER BY e.xid DESC, e.position DESC LIMIT 1)
+        >= pg_snapshot_xmax(pg_current_snapshot())::text::bigint + ${s}.auxilio_xid_offset()
+    INTO at_version, at_position, at_id, is_stored, is_ahead
+    FROM (SELECT) AS one LEFT JOIN (
+      SELECT e.version, e.position, e.event_id FROM ${s}.auxilio_events e
+        WHERE e.stream = to_stream ORDER BY e.version DESC LIMIT 1
+    ) AS head ON true;
+  IF is_ahead THEN
+    outcome := 'ahead';
+    RETURN;
+  END IF;
+  FOR n IN 2 .. cardinality(ids) LOOP
+    EXIT WHEN is_stored;
+    is_stored := EXISTS (SELECT FROM ${s}.auxilio_events e WHERE e.event_id = ids[n]);
+  END LOOP;
+  at_version := coalesce(at_version, 0);
+  at_position := coalesce(at_position, 0);
+  IF is_stored THEN
+    outcome := 'stored';
+  ELSIF NOT (expected IS NULL OR expected = at_version OR (expected = -1 AND at_version > 0))
+      OR (last_id IS NOT NULL AND last_id IS DISTINCT FROM at_id) THEN
+    outcome := 'conflict';
+  ELSE
+    outcome := 'appended';
+    FOR n IN 1 .. cardinality(ids) LOOP
+      at_version := at_version + 1;
+      INSERT INTO ${s}.auxilio_events (xid, stream, version, event_id, body)
+        VALUES (pg_current_xact_id()::text::bigint + ${s}.auxilio_xid_offset(), to_stream, at_version, ids[n], bodies[n])
+        RETURNING auxilio_events.position INTO at_position;
+    END LOOP;
+    IF cardinality(ids) > 0 AND cardinality(keys) > 0 THEN
+      PERFORM ${s}.auxilio_write_rows(projections, keys, row_bodies);
+    END IF;
+  END IF;
+END
+$auxilio$;
+`;
+
+/**
  * Moves the checkpoint of a consumer, if it is at the revision `expected` and not beyond `target`, and writes what belongs
  * to the move. Else it writes nothing, and answers with where the consumer stands.
  */

@@ -16,7 +16,7 @@ export async function prepareTables(database: PostgresDatabase, schema: string, 
   if (version < SCHEMA_VERSION && !migrating) throw new StoreError('unavailable', unmade(version, schema));
   if (version < SCHEMA_VERSION) await database.transaction((within) => upgrade(within, schema));
   const [tables] = await database.read<{ ahead: boolean }>(sql.isAhead);
-  if (tables?.ahead === true) throw new StoreError('corrupt', ahead(schema));
+  if (tables?.ahead === true) throw new StoreError('corrupt', aheadMessage(schema));
 }
 
 /** The version of the tables; 0 when there are none. */
@@ -53,6 +53,6 @@ const unmade = (version: number, schema: string) =>
   `${version === 0 ? 'There are no tables' : `The tables have version ${version}`} in the schema ${schema}; this release ` +
   `needs version ${SCHEMA_VERSION}: run postgresMigrations({ schema }), or let the store do it`;
 
-const ahead = (schema: string) =>
+export const aheadMessage = (schema: string) =>
   `The events of the schema ${schema} carry transactions that this server has yet to reach, as after a restore from a ` +
   `dump: the feed would stand still. Run SELECT ${quotedSchema(schema)}.auxilio_realign() once, as the owner of the tables`;

@@ -9,9 +9,9 @@
  * `auxilio_realign`).
  */
 import { StoreError } from '../errors.ts';
-import { appendFunction, moveFunction, resetFunction, rowsFunction } from './functions.ts';
+import { appendAfterFunction, appendFunction, moveFunction, resetFunction, rowsFunction } from './functions.ts';
 
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 /**
  * One step of the tables: plain SQL of several statements, to be run in one transaction.
@@ -37,7 +37,11 @@ export function quotedSchema(schema: string): string {
  * @since 0.4.0
  */
 export function postgresMigrations({ schema = USUAL_SCHEMA }: { schema?: string } = {}): PostgresMigration[] {
-  return [{ version: 1, sql: `${first(quotedSchema(schema), schema).trim()}\n` }];
+  const s = quotedSchema(schema);
+  return [
+    { version: 1, sql: `${first(s, schema).trim()}\n` },
+    { version: 2, sql: `${second(s).trim()}\n` },
+  ];
 }
 
 const first = (s: string, schema: string) => `
@@ -124,4 +128,8 @@ END
 $auxilio$;
 ${rowsFunction(s)}${appendFunction(s)}${moveFunction(s)}${resetFunction(s)}
 INSERT INTO ${s}.auxilio_meta (name, value) VALUES ('schema-version', '1');
+`;
+
+const second = (s: string) => `${appendAfterFunction(s)}
+UPDATE ${s}.auxilio_meta SET value = '2' WHERE name = 'schema-version';
 `;

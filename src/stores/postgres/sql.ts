@@ -19,7 +19,8 @@ export function sqlOf(s: string) {
     range: range('ASC'),
     backwardsRange: range('DESC'),
     byId: `SELECT ${event}, e.stream FROM ${events} e WHERE e.event_id = ANY ($1)`,
-    append: `SELECT outcome, at_version::text, at_position::text FROM ${s}.auxilio_append($1, $2, $3, $4, $5, $6, $7, $8)`,
+    append: `SELECT outcome, at_version::text, at_position::text, at_id
+      FROM ${s}.auxilio_append($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     feed: `SELECT ${event}, e.xid::text AS xid, e.stream FROM ${events} e
       WHERE (e.xid, e.position) > ($1::bigint, $2::bigint)
         AND e.xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint + ${s}.auxilio_xid_offset()

@@ -6,7 +6,7 @@ import { CREATE_BESIDE, CREATE_EVENTS, CREATE_META, SCHEMA_VERSION, SQL } from '
 export type SqliteStatement = {
   get(...parameters: unknown[]): unknown;
   all(...parameters: unknown[]): unknown[];
-  run(...parameters: unknown[]): { lastInsertRowid: number | bigint };
+  run(...parameters: unknown[]): { changes?: number; lastInsertRowid: number | bigint };
 };
 
 /**

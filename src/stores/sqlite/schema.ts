@@ -66,13 +66,15 @@ export const SQL = {
   setSchemaVersion: `INSERT INTO auxilio_meta (name, value) VALUES ('schema-version', ?)
     ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
   hasMeta: `SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'auxilio_meta'`,
-  head: `SELECT version, position FROM auxilio_events WHERE stream = ? ORDER BY version DESC LIMIT 1`,
+  head: `SELECT version, position, event_id FROM auxilio_events WHERE stream = ? ORDER BY version DESC LIMIT 1`,
   range: `SELECT position, version, event_id, body FROM auxilio_events
     WHERE stream = ? AND version BETWEEN ? AND ? ORDER BY version LIMIT ?`,
   backwardsRange: `SELECT position, version, event_id, body FROM auxilio_events
     WHERE stream = ? AND version BETWEEN ? AND ? ORDER BY version DESC LIMIT ?`,
   byId: `SELECT position, stream, version, event_id, body FROM auxilio_events WHERE event_id = ?`,
   insert: `INSERT INTO auxilio_events (stream, version, event_id, body) VALUES (?, ?, ?, ?)`,
+  insertAfter: `INSERT INTO auxilio_events (stream, version, event_id, body) SELECT ?, ?, ?, ?
+    WHERE EXISTS (SELECT 1 FROM auxilio_events WHERE stream = ? AND version = ? AND event_id = ?)`,
   feed: `SELECT position, stream, version, event_id, body FROM auxilio_events
     WHERE position > ? ORDER BY position LIMIT ?`,
   standing: `SELECT cursor, revision FROM auxilio_checkpoints WHERE consumer = ?`,

@@ -6,6 +6,7 @@ const CAPABILITIES = {
   append: ['whole batches in order, each event at its version; an empty batch is nothing'],
   expectations: ['an append or a read is judged by the version that it expects'],
   conflicts: ['a conflict says the stream, what was expected and what there is, by the names and codes of the port'],
+  lastEventId: ['an append is judged by the id of the last event that it expects, and the store says so'],
   racing: ['of writers at one version one wins; none loses an event, none disturbs another stream'],
   reading: ['who reads meanwhile sees whole batches, and nothing that he read changes'],
   ranges: ['from, to and maxCount: inclusive positions and counts'],

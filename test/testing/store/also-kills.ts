@@ -7,6 +7,10 @@ export const alsoKills: Readonly<Record<string, string>> = {
   'expectations: what was refused in a conflict may be appended after it': 'a refused event keeps its id',
   'conflicts: a refused read says the same': 'a read is not judged',
   'conflicts: so does one that lost a race': 'a conflict does not say what there is',
+  'lastEventId: the conflict says both ids, and is one of version by its codes':
+    'a conflict does not say what there is',
+  'lastEventId: a repeat is answered as the first time, whatever event it expects':
+    'a repeat is judged by the version that it expects',
   'racing: of many appends at version 0 exactly one wins': 'the version is read, then the events are written',
   'racing: appends that expect nothing all get in, each whole':
     'one append at a time in the whole store, the others are refused',

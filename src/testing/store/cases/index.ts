@@ -12,6 +12,7 @@ import { held } from './held.ts';
 import { idempotency, racingRepeats, repeatsOfAnyName } from './idempotency.ts';
 import { immutability } from './immutability.ts';
 import { feedIsolation, isolation, storedIsolation } from './isolation.ts';
+import { lastEvent, lastEventRepeats, lastEventRows } from './last-event.ts';
 import { names, storedNames } from './names.ts';
 import { positions } from './positions.ts';
 import { processes, processesRepeat } from './processes.ts';
@@ -35,7 +36,9 @@ import { stored, storedRepeats } from './stored.ts';
 /** What every store must do, by capability. */
 export const allCases: readonly Case[] = [
   ...append,
-  ...[...expectations, ...rangeExpectations, ...conflictDetails, ...racing, ...reading],
+  ...[...expectations, ...rangeExpectations, ...conflictDetails],
+  ...[...lastEvent, ...lastEventRepeats, ...lastEventRows],
+  ...[...racing, ...reading],
   ...[...ranges, ...backwards, ...positions, ...aggregate, ...aggregateRanges],
   ...[...names, ...fidelity, ...isolation],
   ...[

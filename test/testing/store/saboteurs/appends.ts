@@ -8,6 +8,100 @@ export const appends: readonly Saboteur[] = [
     killedBy: 'expectations: each expectation of an append to a stream of three events',
   },
   {
+    fault: 'a store does not say that it judges the last event',
+    store: () => ({ checksLastEventId: false }),
+    killedBy: 'lastEventId: a store that judges it says so',
+  },
+  {
+    fault: 'the last event id is ignored',
+    ...appending(
+      (honest) =>
+        (name, events, { expectedLastEventId: _, ...options } = {}) =>
+          honest.appendToStream(name, events, options),
+    ),
+    killedBy: 'lastEventId: another last event at the same version is a conflict, and nothing is written',
+  },
+  {
+    fault: 'the last event id is looked for anywhere in the stream',
+    ...appending((honest) => async (name, events, options = {}) => {
+      const { expectedLastEventId: expected, ...rest } = options;
+      const stored = await honest.readStored(name);
+      const isThere = stored.some(({ messageId }) => messageId === expected);
+      return honest.appendToStream(name, events, isThere ? rest : options);
+    }),
+    killedBy: 'lastEventId: another last event at the same version is a conflict, and nothing is written',
+  },
+  {
+    fault: 'the first event is taken for the last',
+    ...appending((honest) => async (name, events, options = {}) => {
+      const { expectedLastEventId: expected, ...rest } = options;
+      const [first] = await honest.readStored(name, { maxCount: 1n });
+      return honest.appendToStream(
+        name,
+        events,
+        first?.messageId === expected ? rest : { ...rest, expectedStreamVersion: -1n },
+      );
+    }),
+    killedBy: 'lastEventId: an append that expects the last event gets in, whatever else it expects',
+  },
+  {
+    fault: 'of a missing stream any last event is expected',
+    ...appending((honest) => async (name, events, options = {}) => {
+      const { expectedLastEventId: _, ...rest } = options;
+      return honest.appendToStream(name, events, (await honest.streamExists(name)) ? options : rest);
+    }),
+    killedBy: 'lastEventId: a missing stream has no last event',
+  },
+  {
+    fault: 'the last event id is expected instead of the version',
+    ...appending(
+      (honest) => (name, events, options) =>
+        honest.appendToStream(name, events, options?.expectedLastEventId ? pastConflict(options) : options),
+    ),
+    killedBy: 'lastEventId: the version is judged all the same',
+  },
+  {
+    fault: 'last event ids are compared in one case and without U+0000',
+    ...appending((honest) => async (name, events, options = {}) => {
+      const plain = (id: string) => id.toLowerCase().split('\u0000')[0];
+      const { expectedLastEventId: expected, ...rest } = options;
+      const last = (await honest.readStored(name)).at(-1)?.messageId;
+      const alike = typeof expected === 'string' && last !== undefined && plain(expected) === plain(last);
+      return honest.appendToStream(name, events, alike ? rest : options);
+    }),
+    killedBy: 'lastEventId: ids are compared to the character',
+  },
+  {
+    fault: 'a last event id that is none is passed over',
+    ...appending((honest) => (name, events, options = {}) => {
+      const { expectedLastEventId: expected, ...rest } = options;
+      return honest.appendToStream(name, events, typeof expected === 'string' && expected !== '' ? options : rest);
+    }),
+    killedBy: 'lastEventId: what is no id is refused',
+  },
+  {
+    fault: 'the last event is read, then the events are written',
+    ...appending((honest) => async (name, events, options = {}) => {
+      const { expectedLastEventId: expected, ...rest } = options;
+      if (expected === undefined) return honest.appendToStream(name, events, options);
+      await honest.appendToStream(name, [], options);
+      await turn();
+      return honest.appendToStream(name, events, rest);
+    }),
+    killedBy: 'lastEventId: of many appends after one event exactly one gets in',
+  },
+  {
+    fault: 'rows are written though the last event is another',
+    ...appending((honest) => async (name, events, options) => {
+      if (options?.expectedLastEventId !== undefined && options.rows !== undefined) {
+        const { revision } = await honest.readCheckpoint('rows');
+        await honest.moveCheckpoint('rows', { expected: revision, cursor: null, rows: options.rows });
+      }
+      return honest.appendToStream(name, events, options);
+    }),
+    killedBy: 'lastEventId: a conflict writes no rows',
+  },
+  {
     fault: 'STREAM_DOES_NOT_EXIST is ignored',
     ...appending((honest) => (name, events, options) => {
       const ignored = options?.expectedStreamVersion === 'STREAM_DOES_NOT_EXIST';
