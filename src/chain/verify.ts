@@ -39,7 +39,11 @@ export type ChainReport = {
  * @since 0.4.0
  */
 export function verifyChain(events: Iterable<unknown>, head?: ChainHead | null): ChainReport {
-  const links = Array.from(events, linkOf);
+  return verifyLinks(Array.from(events, linkOf), head);
+}
+
+/** {@link verifyChain} for entries that were read one by one. */
+export function verifyLinks(links: readonly Link[], head?: ChainHead | null): ChainReport {
   const known = head === undefined || head === null ? undefined : headOf(head);
   const found: Faults = isWhole(links) ? new Map() : faultsIn(links, known?.hash);
   if (known !== undefined) checkHead(links, known, found);

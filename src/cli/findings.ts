@@ -61,9 +61,15 @@ const fieldOf = (path: string) => path.replace(/^\/(?:data\/)?/, '').replaceAll(
 
 const mostPlaces = 5;
 
-/** The numbers of the first of some lines. */
-export const placesOf = (lines: readonly number[]): string =>
+/** The first of some lines, or ids. */
+export const placesOf = (lines: readonly (number | string)[]): string =>
   [...lines.slice(0, mostPlaces), ...(lines.length > mostPlaces ? ['…'] : [])].join(', ');
+
+/** Findings with those of the seal first: on them depends what the others are worth. */
+export const sealsFirst = (findings: readonly LineFinding[]): readonly LineFinding[] => [
+  ...findings.filter(({ kind }) => kind === 'chain'),
+  ...findings.filter(({ kind }) => kind !== 'chain'),
+];
 
 /** Findings that say the same, together: at which lines. */
 export function grouped(

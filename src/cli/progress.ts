@@ -12,6 +12,33 @@ const none: Progress = { advance: () => {}, reach: () => {}, stop: () => {} };
 
 let shown: NodeJS.WritableStream | null = null;
 
+/** Ends the line, shows the cursor and turns wrapping on, which a bar turns off. */
+const RESTORED = '\r\u001b[K\u001b[?25h\u001b[?7h';
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
+
+/** Leaves the terminal as it was. A terminal is written to at once, so that it may be the last thing done. */
+function restore(): void {
+  if (shown === null) return;
+  const stream = shown;
+  show(null);
+  stream.write(RESTORED);
+}
+
+/** Leaves the terminal as it was, and ends by the signal, as without a bar. */
+function restoreAndEnd(signal: NodeJS.Signals): void {
+  restore();
+  process.kill(process.pid, signal);
+}
+
+/** Notes where a bar is shown; while one is, the terminal is restored however the process ends. */
+function show(stream: NodeJS.WritableStream | null): void {
+  if ((shown === null) === (stream === null)) return;
+  shown = stream;
+  const change = stream === null ? 'off' : 'on';
+  process[change]('exit', restore);
+  for (const signal of signals) process[change](signal, restoreAndEnd);
+}
+
 /** Takes the bar away before something else is written; it comes back by itself. */
 export function clearBar(): void {
   shown?.write('\r\u001b[K');
@@ -24,7 +51,7 @@ export async function progressOf({ showsProgress, stderr }: Context, label: stri
   const format = `${label} [{bar}] {percentage}% {eta_formatted}{note}`;
   const bar = new SingleBar({ format, stream: stderr as NodeJS.WriteStream, clearOnComplete: true, hideCursor: true });
   bar.start(total, 0, { note: '' });
-  shown = stderr;
+  show(stderr);
   return {
     advance: (amount) => bar.increment(amount),
     reach: (done, all, note) => {
@@ -33,7 +60,7 @@ export async function progressOf({ showsProgress, stderr }: Context, label: stri
     },
     stop: () => {
       bar.stop();
-      shown = null;
+      show(null);
     },
   };
 }

@@ -3,6 +3,7 @@ import type { Locale } from '../protocol/index.ts';
 import { type Context, complain } from './context.ts';
 import { EXIT, Failure } from './failure.ts';
 import { type Everywhere, programOf } from './program.ts';
+import { clearBar } from './progress.ts';
 import { endWithReader, isColoured, painter } from './terminal.ts';
 import { helpInWords, helpLayout, usageError } from './usage.ts';
 import { wordsOf } from './words/of.ts';
@@ -18,7 +19,9 @@ function localeIn(typed: readonly string[]): Locale {
 export async function run(typed: readonly string[]): Promise<void> {
   const locale = localeIn(typed);
   const words = wordsOf(locale);
-  for (const stream of [process.stdout, process.stderr]) endWithReader(stream, () => process.exit());
+  const exit = () => process.exit();
+  endWithReader(process.stdout, exit, (code) => endUnwritten(words.failures.notWritten(words.failures.stdout, code)));
+  endWithReader(process.stderr, exit, () => process.exit(EXIT.failed));
   let failing = 'auxilio';
   const program = programOf(words, async (task, everywhere) => {
     process.exitCode = await task(contextOf(locale, words, everywhere));
@@ -37,6 +40,13 @@ export async function run(typed: readonly string[]): Promise<void> {
   } catch (error) {
     process.exitCode = await failedBy(error, failing, contextOf(locale, words, {}));
   }
+}
+
+/** Says that standard output could not be written, and ends. */
+function endUnwritten(message: string): never {
+  clearBar();
+  process.stderr.write(`auxilio: ${message}\n`);
+  process.exit(EXIT.failed);
 }
 
 function contextOf(locale: Locale, words: CliWords, { json = false, quiet = false }: Everywhere): Context {

@@ -27,14 +27,22 @@ const files = ['[files...]', 'files'] as const;
 const file = ['[file]', 'file'] as const;
 
 /** How the visits of a file are read. */
-const reading = ({ option }: Maker) => [option('--map <file>', 'map'), option('--policy <file>', 'policy')];
+const reading = ({ option }: Maker) => [
+  option('--map <file>', 'map'),
+  option('--policy <file>', 'policy'),
+  option('--head <file>', 'head').conflicts('map'),
+];
 const readingOne = (make: Maker) => [make.option('--visit <id>', 'visit'), ...reading(make)];
 
 /** The commands in their order. What a command needs is loaded when it runs. */
 const syntaxes: Readonly<Record<CommandName, (make: Maker) => Syntax>> = {
   audit: (make) => ({
     argument: files,
-    options: [...reading(make), make.option('--all', 'all'), make.few('--workers <count>', 'workers').conflicts('map')],
+    options: [
+      ...readingOne(make),
+      make.option('--all', 'all'),
+      make.few('--workers <count>', 'workers').conflicts('map'),
+    ],
     task: (paths, options) => async (context) => (await import('./commands/audit.ts')).audit(paths, options, context),
   }),
   show: (make) => ({

@@ -34,10 +34,7 @@ export async function writeLine(stream: Writable, line: string): Promise<void> {
   if (!stream.write(`${line}\n`)) await once(stream, 'drain');
 }
 
-/** Ends quietly when the reader has had enough: `auxilio … | head`. */
-export function endWithReader(stream: Writable, exit: () => never): void {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') exit();
-    throw error;
-  });
+/** Ends quietly when the reader has had enough: `auxilio … | head`. What else cannot be written ends it as a failure. */
+export function endWithReader(stream: Writable, exit: () => never, fail: (code: string) => never): void {
+  stream.on('error', ({ code = '' }: NodeJS.ErrnoException) => (code === 'EPIPE' ? exit() : fail(code)));
 }

@@ -1,5 +1,5 @@
-import { visitsBy } from '../logs/by-visit.ts';
-import { auditSheet, type SheetMapping, type VisitAudit } from '../logs/index.ts';
+import { type Seals, type VerifiedVisit, visitsBy } from '../logs/by-visit.ts';
+import { auditSheet, type SheetMapping } from '../logs/index.ts';
 import type { VisitsOptions } from '../logs/visit-audit.ts';
 import type { Context } from './context.ts';
 import { auditBlocks } from './log/audit-blocks.ts';
@@ -9,18 +9,18 @@ import { progressOf } from './progress.ts';
 import type { Source } from './source.ts';
 
 /** How the visits of a source are read. */
-export type Reading = VisitsOptions & { readonly mapping?: SheetMapping };
+export type Reading = VisitsOptions & { readonly mapping?: SheetMapping; readonly seals?: Seals };
 
 /** The visits of a log or of a sheet, audited. A file is read twice, so that no more than the open visits are held. */
-export async function* visitsOf(source: Source, options: Reading, context: Context): AsyncGenerator<VisitAudit> {
-  const { mapping, ...reading } = options;
+export async function* visitsOf(source: Source, options: Reading, context: Context): AsyncGenerator<VerifiedVisit> {
+  const { mapping, seals, ...reading } = options;
   const { auditing } = context.words.tell.progress;
   const ends = mapping === undefined && source.size !== null ? await endsIn(source, context) : unknownEnds;
   const progress = await progressOf(context, auditing, source.size ?? 0);
   const parts = source.chunks(progress.advance);
   try {
     if (mapping !== undefined) yield* auditSheet(parts, mapping, reading);
-    else yield* auditBlocks(blocksOf(parts), visitsBy(reading), ends);
+    else yield* auditBlocks(blocksOf(parts), visitsBy(reading, seals), ends);
   } finally {
     progress.stop();
   }

@@ -1,6 +1,6 @@
 import type { Id, VisitEvent } from '../messages/index.ts';
 import { auditOf } from '../reading/audit.ts';
-import { dossierOf } from '../reading/dossier.ts';
+import { type ChainFound, dossierOf } from '../reading/dossier.ts';
 import type { Finding } from '../reading/log/finding.ts';
 import { type LogReader, logReader, type Unreadable } from '../reading/log/reader.ts';
 import type { LineFinding, VisitAudit, VisitsOptions } from './visit-audit.ts';
@@ -10,7 +10,18 @@ export type Placed = {
   readonly line: number;
   readonly visitId: Id | null;
   readonly entry: VisitEvent | Unreadable;
+  /** The line as it was read: a seal is around that. A sheet has none. */
+  readonly text?: string;
 };
+
+/** Verifies the seals of one visit, line by line; null: it carries none. */
+export type SealReader = { readonly add: (text: string) => void; readonly end: () => ChainFound | null };
+
+/** Begins to verify a visit. */
+export type Seals = (visitId: Id) => SealReader;
+
+/** An audit, and what the verification of the seals found, where there are any. */
+export type VerifiedVisit = VisitAudit & { readonly chain?: ChainFound };
 
 /** A visit of which more may come. */
 type Open = {
@@ -18,6 +29,7 @@ type Open = {
   readonly lines: number[];
   readonly events: (VisitEvent | null)[];
   readonly reader: LogReader;
+  readonly seals: SealReader | null;
   readonly continued: boolean;
 };
 
@@ -27,19 +39,19 @@ const UNPLACED = 1000;
 /** Audits the visits of a log, entry by entry. */
 export type Visits = {
   /** Takes the next entry; gives the visit that ends with it: the one that is named as ending, or a thousand without a visit. */
-  readonly add: (placed: Placed, ending?: Id) => VisitAudit | undefined;
+  readonly add: (placed: Placed, ending?: Id) => VerifiedVisit | undefined;
   /** The visits that are open at the end, in the order of their first entries. */
-  readonly end: () => Iterable<VisitAudit>;
+  readonly end: () => Iterable<VerifiedVisit>;
 };
 
-export function visitsBy(options: VisitsOptions): Visits {
+export function visitsBy(options: VisitsOptions, seals?: Seals): Visits {
   const open = new Map<Id | null, Open>();
   const reported = new Set<Id | null>();
-  const add = (placed: Placed, ending?: Id): VisitAudit | undefined => {
+  const add = (placed: Placed, ending?: Id): VerifiedVisit | undefined => {
     const { visitId } = placed;
     let visit = open.get(visitId);
     if (visit === undefined) {
-      visit = opened(visitId, reported.has(visitId), options);
+      visit = opened(visitId, reported.has(visitId), options, seals);
       open.set(visitId, visit);
     }
     addTo(visit, placed, options);
@@ -58,31 +70,38 @@ export function visitsBy(options: VisitsOptions): Visits {
   };
 }
 
-const opened = (visitId: Id | null, continued: boolean, { policy, dossier }: VisitsOptions): Open => ({
+const opened = (visitId: Id | null, continued: boolean, { policy, dossier }: VisitsOptions, seals?: Seals): Open => ({
   visitId,
   lines: [],
   events: [],
   reader: logReader(policy, dossier ? 'all' : 'findings'),
+  seals: visitId === null || seals === undefined ? null : seals(visitId),
   continued,
 });
 
-function addTo({ lines, events, reader }: Open, { line, entry }: Placed, options: VisitsOptions): void {
+function addTo(visit: Open, { line, entry, text }: Placed, options: VisitsOptions): void {
+  const { lines, events, reader, seals } = visit;
   lines.push(line);
+  if (text !== undefined) seals?.add(text);
   if (options.events) events.push('type' in entry ? entry : null);
   reader.add(entry);
 }
 
-function resultOf({ visitId, lines, events, reader, continued }: Open, options: VisitsOptions): VisitAudit {
+function resultOf({ visitId, lines, events, reader, seals, continued }: Open, options: VisitsOptions): VerifiedVisit {
   const reading = reader.end();
-  const { findings, ...rest } = auditOf(reading);
-  const placed = (finding: Finding): LineFinding => ({ ...finding, line: lines[finding.index] ?? 0 });
+  const chain = seals?.end() ?? undefined;
+  const { findings, ...rest } = auditOf(reading, chain);
+  // What is missing at the end is told at the last line that is there.
+  const placed = (finding: Finding): LineFinding => ({ ...finding, line: lines[finding.index] ?? lines.at(-1) ?? 0 });
   const { policy } = options;
+  const judged = { ...(policy && { policy }), ...(chain && { chain }) };
   return {
     visitId,
     lines,
     continued,
     audit: { ...rest, findings: findings.map(placed) },
-    ...(options.dossier && visitId !== null && { dossier: dossierOf(reading, policy === undefined ? {} : { policy }) }),
+    ...(options.dossier && visitId !== null && { dossier: dossierOf(reading, judged) }),
     ...(options.events && { events }),
+    ...(chain && { chain }),
   };
 }

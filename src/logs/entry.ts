@@ -17,12 +17,12 @@ export const withoutMark = (text: string): string => text.replace(/^\uFEFF/, '')
 /** What a line of a log holds, and of which visit it is. */
 export function placed(line: number, text: string): Placed {
   const parsed = parseEvent(text);
-  if (parsed.ok) return { line, visitId: parsed.value.data.visitId, entry: parsed.value };
+  if (parsed.ok) return { line, visitId: parsed.value.data.visitId, entry: parsed.value, text };
   const issues = parsed.issues.map(({ path, code }) => ({ path, code }));
   const isUnknown = parsed.unknown === true;
   const command = isUnknown ? commandIn(text) : undefined;
   const facts = command === undefined ? { issues } : { issues, command };
-  return { line, visitId: shownId(text), entry: new Unreadable(facts, isUnknown) };
+  return { line, visitId: shownId(text), entry: new Unreadable(facts, isUnknown), text };
 }
 
 /** The command that stands there in place of an event, by its name. */

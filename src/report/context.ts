@@ -25,7 +25,7 @@ export type ReportOptions = {
    * Verifies the chain of each visit's log: `verifyChain` of `auxilio/chain`, with the head that was kept, if one was. The
    * report then shows the head of the log, and what is broken. @since 0.4.0
    */
-  readonly chain?: (log: readonly unknown[]) => ChainFound;
+  readonly chain?: (log: readonly unknown[]) => ChainFound | undefined;
 };
 
 /** What all parts of a report need to tell anything. */

@@ -15,7 +15,7 @@ describe('audit', () => {
   it('says that all is clean, with 0', () => {
     const { out, err, code } = auxilio(['audit', clean]);
     expect(err).toBe('');
-    expect(out).toMatch(/^5 visitas, todas limpias\n/);
+    expect(out).toMatch(/^Sin sello: .*\n5 visitas, todas limpias\n/);
     expect(code).toBe(0);
   });
 

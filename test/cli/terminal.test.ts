@@ -1,5 +1,5 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { simulate } from '../../src/testing/simulate.ts';
@@ -101,6 +101,78 @@ describe.runIf(hasScript)('at a terminal', () => {
     expect(atTerminal('"$NODE" "$CLI" audit || true')).toContain(
       'indique un archivo, o páselo por la entrada estándar',
     );
+  });
+});
+
+/** Waits until a command at a terminal has said something, sends it a signal, and tells how it ended. */
+function interrupted(command: string, until: RegExp, signal: NodeJS.Signals) {
+  const env = { ...process.env, TERM: 'xterm', CLI: cli, LOG: large, NODE: process.execPath };
+  const child = spawn('script', ['-qec', `echo "PID $$."; exec ${command}`, '/dev/null'], { env });
+  let seen = '';
+  let isSent = false;
+  child.stdout.on('data', (part) => {
+    seen += part;
+    const pid = Number(/PID (\d+)\./.exec(seen)?.[1]);
+    if (isSent || !until.test(seen)) return;
+    isSent = true;
+    process.kill(pid, signal);
+  });
+  return new Promise<{ readonly seen: string; readonly code: number | null }>((resolve) => {
+    child.on('close', (code) => resolve({ seen, code }));
+  });
+}
+
+const large = file('large.ndjson', Array.from({ length: 150 }, () => readFileSync(log, 'utf8')).join(''));
+
+describe.runIf(hasScript)('the terminal', () => {
+  const lastOf = (seen: string, ...controls: readonly string[]) =>
+    controls.toSorted((one, other) => seen.lastIndexOf(other) - seen.lastIndexOf(one))[0];
+
+  it.each([
+    ['"$NODE" "$CLI" audit "$LOG"', 'SIGINT', 130],
+    ['"$NODE" "$CLI" audit "$LOG" --workers 2', 'SIGINT', 130],
+    ['"$NODE" "$CLI" explore', 'SIGINT', 130],
+    ['"$NODE" "$CLI" explore', 'SIGTERM', 143],
+    ['"$NODE" "$CLI" explore', 'SIGHUP', 129],
+  ] as const)('is as it was after %s was ended by %s', async (command, signal, expected) => {
+    const { seen, code } = await interrupted(command, /\[[█░ =-]*\] \d+%/, signal);
+    expect(code).toBe(expected);
+    expect(lastOf(seen, '\u001b[?25l', '\u001b[?25h')).toBe('\u001b[?25h');
+    expect(lastOf(seen, '\u001b[?7l', '\u001b[?7h')).toBe('\u001b[?7h');
+  });
+
+  it('is as it was after standard output was full, or its reader had enough', () => {
+    for (const command of ['audit "$LOG" --all > /dev/full; echo $?', 'audit "$LOG" --all | head -n 1 > /dev/null']) {
+      const seen = atTerminal(`"$NODE" "$CLI" ${command}`);
+      expect(lastOf(seen, '\u001b[?25l', '\u001b[?25h')).toBe('\u001b[?25h');
+      expect(lastOf(seen, '\u001b[?7l', '\u001b[?7h')).toBe('\u001b[?7h');
+    }
+  });
+});
+
+const hasFull = existsSync('/dev/full');
+
+describe.runIf(hasFull)('a full disk', () => {
+  it.each([
+    'audit "$LOG"',
+    'audit "$LOG" --all --json',
+    'audit "$LOG" --workers 2',
+    'show "$LOG"',
+    'dossier "$LOG"',
+    'dossier "$LOG" --json',
+    'guide "$LOG" --visit sim-1 --role provider',
+    'report "$LOG" -o -',
+    'schema',
+    'clauses',
+    'simulate --visits 1000',
+    'explore --limit 2000',
+    '--help',
+    'audit --help',
+    '--version',
+  ])('is told in one line, and is no finding: %s', (command) => {
+    const { stderr, status } = shell(`"$NODE" "$CLI" ${command} > /dev/full`);
+    expect(stderr.toString()).toBe('auxilio: la salida estándar: no queda espacio para escribir\n');
+    expect(status).toBe(2);
   });
 });
 

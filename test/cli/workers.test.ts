@@ -7,6 +7,7 @@ import { blocksOf } from '../../src/cli/log/blocks.ts';
 import { handOn } from '../../src/cli/log/hand.ts';
 import { toldBy } from '../../src/cli/log/parallel.ts';
 import { type Read, rangesOf } from '../../src/cli/log/plan.ts';
+import { noHeads, sealsOf } from '../../src/cli/log/seals.ts';
 import { endsOf, surveyOf } from '../../src/cli/log/survey.ts';
 import { emptyTally, type Telling, tellerOf } from '../../src/cli/log/teller.ts';
 import { visitsBy } from '../../src/logs/by-visit.ts';
@@ -25,6 +26,7 @@ const telling: Telling = {
   showsAll: true,
   isSheet: false,
   path: 'x.ndjson',
+  heads: noHeads,
 };
 
 /** A log in memory, which comes in small parts. */
@@ -42,7 +44,7 @@ async function byOne(bytes: Uint8Array, part = 1 << 16) {
   const whole = () => blocksOf(readerOf(bytes, part)({ from: 0, to: bytes.length }));
   const tally = emptyTally();
   const teller = tellerOf(telling);
-  const audits = await collect(auditBlocks(whole(), visitsBy({}), endsOf(await surveyOf(whole()))));
+  const audits = await collect(auditBlocks(whole(), visitsBy({}, sealsOf(noHeads)), endsOf(await surveyOf(whole()))));
   return { told: audits.map((audit) => teller(audit, tally)), tally, audits };
 }
 

@@ -1,8 +1,12 @@
 import { type Context, complain, say } from '../context.ts';
 import { EXIT, Failure } from '../failure.ts';
+import { placesOf } from '../findings.ts';
+import { headsAt } from '../heads.ts';
 import { mappingAt, policyAt, sourceAt } from '../inputs.ts';
 import { toldInParallel } from '../log/parallel.ts';
+import { sealsOf } from '../log/seals.ts';
 import { addTally, emptyTally, type Tally, type Telling, type Told, tellerOf } from '../log/teller.ts';
+import { plain } from '../plain.ts';
 import type { Source } from '../source.ts';
 import { type Reading, visitsOf } from '../visits.ts';
 
@@ -11,6 +15,8 @@ export type AuditOptions = {
   readonly policy?: string;
   readonly all?: boolean;
   readonly workers?: number;
+  readonly visit?: string;
+  readonly head?: string;
 };
 
 /** Everything that one file is audited with. */
@@ -35,21 +41,36 @@ export async function audit(files: readonly string[], options: AuditOptions, con
       hasFailed = true;
     }
   }
+  const { wanted } = job.telling;
+  if (wanted !== undefined && tally.visits === 0 && !hasFailed) {
+    throw new Failure(({ failures }) => failures.noSuchVisit(plain(wanted)));
+  }
+  const lost = lostVisits(tally, job);
   if (!context.json) await sumUp(tally, job);
+  if (lost.length > 0) await complain(context, [context.words.failures.lostVisits(placesOf(lost))]);
   if (hasFailed) return EXIT.failed;
-  return tally.isClean ? EXIT.ok : EXIT.found;
+  return tally.isClean && lost.length === 0 ? EXIT.ok : EXIT.found;
 }
 
-async function jobOf({ map, policy: path, all = false, workers = 1 }: AuditOptions, context: Context): Promise<Job> {
+/** The visits of which a head was kept and nothing is left. */
+function lostVisits({ headed }: Tally, { telling: { heads, wanted } }: Job): readonly string[] {
+  const found = new Set(headed);
+  return [...heads.byVisit.keys()].filter((id) => !found.has(id) && (wanted === undefined || wanted === id));
+}
+
+async function jobOf(options: AuditOptions, context: Context): Promise<Job> {
+  const { map, policy: path, all = false, workers = 1, visit: wanted, head } = options;
   const mapping = await mappingAt(map, context);
   const policy = await policyAt(path, context);
+  const heads = await headsAt(head, context);
   const { locale, json, quiet, isColoured } = context;
-  const telling = { locale, json, quiet, isColoured, showsAll: all, isSheet: mapping !== undefined };
+  const telling = { locale, json, quiet, isColoured, showsAll: all, isSheet: mapping !== undefined, heads };
   return {
     context,
     reading: { ...(mapping && { mapping }), ...(policy && { policy }) },
-    telling: { ...telling, ...(policy && { policy }) },
-    workers,
+    telling: { ...telling, ...(policy && { policy }), ...(wanted !== undefined && { wanted }) },
+    // A head that names no visit is of the only one, which one reader alone can tell.
+    workers: heads.only === null || wanted !== undefined ? workers : 1,
   };
 }
 
@@ -88,12 +109,15 @@ async function* toldOf(source: Source, job: Job, tally: Tally): AsyncGenerator<T
     return;
   }
   const teller = tellerOf(telling);
-  for await (const visit of visitsOf(source, reading, context)) yield teller(visit, tally);
+  const seals = sealsOf(telling.heads, telling.wanted);
+  for await (const visit of visitsOf(source, { ...reading, seals }, context)) yield teller(visit, tally);
 }
 
-async function sumUp({ visits, clean, findings, notes, unplaced }: Tally, { context, telling }: Job): Promise<void> {
+async function sumUp(tally: Tally, { context, telling }: Job): Promise<void> {
+  const { visits, clean, findings, notes, unplaced, sealed, broken } = tally;
   const { tell } = context.words;
   const lines = [
+    ...(visits > 0 && !telling.isSheet ? [tell.seal.summary(visits, sealed, broken)] : []),
     ...(visits > 0 ? [tell.summary(visits, clean, findings)] : []),
     ...(unplaced > 0 ? [tell.unplaced(unplaced)] : []),
     ...(notes > 0 && !telling.showsAll ? [tell.notes(notes)] : []),

@@ -7,14 +7,15 @@ import { amount } from '../../report/visit/findings.ts';
 import { debtName } from '../../report/visit/lists.ts';
 import { type Context, say, sayJson } from '../context.ts';
 import { EXIT } from '../failure.ts';
-import { findingLine, isGrave, reporting } from '../findings.ts';
+import { findingLine, isGrave, reporting, sealsFirst } from '../findings.ts';
 import { plain } from '../plain.ts';
+import { sealLine } from '../seal-text.ts';
 import type { Style } from '../terminal.ts';
 import { selectedIn, type VisitOptions } from './selected.ts';
 
 /** Shows what the log of each visit proves. */
 export async function dossier(file: string | undefined, options: VisitOptions, context: Context): Promise<number> {
-  const { visits, policy, isSheet } = await selectedIn([file], options, { dossier: true }, context);
+  const { visits, policy, isSheet, heads } = await selectedIn([file], options, { dossier: true }, context);
   const report = reporting(context, policy);
   let isFirst = true;
   for await (const visit of visits) {
@@ -22,7 +23,10 @@ export async function dossier(file: string | undefined, options: VisitOptions, c
     if (context.json) await sayJson(context, { visitId, lines, dossier: drawn });
     else if (drawn !== undefined) {
       if (!isFirst) await say(context, '');
-      for (const line of linesOf(visit, drawn, isSheet, report, context)) await say(context, line);
+      const [heading = '', ...lines] = linesOf(visit, drawn, isSheet, report, context);
+      const { words, paint } = context;
+      const seal = isSheet ? [] : [sealLine(visitId, visit.chain, heads, words, paint)];
+      for (const line of [heading, ...seal, ...lines]) await say(context, line);
     }
     isFirst = false;
   }
@@ -135,7 +139,7 @@ function findingLines(
   { words, paint }: Context,
 ): readonly string[] {
   const placeOf = isSheet ? words.tell.row : words.tell.line;
-  return audit.findings
+  return sealsFirst(audit.findings)
     .filter(isTold)
     .map((finding) => findingLine(finding, placeOf(finding.line), words, report, paint));
 }

@@ -2,6 +2,7 @@ import type { LineFinding } from '../../logs/index.ts';
 import type { Id, Instant, Role } from '../../messages/index.ts';
 import {
   actName,
+  type ChainFound,
   type ClosedAct,
   explain,
   type Guide,
@@ -30,7 +31,9 @@ export async function guide(file: string | undefined, options: GuideCommandOptio
   const states: VisitState[] = [];
   const ids: Id[] = [];
   let unread: Unread = { name: '', lines: [] };
-  for await (const { visitId, audit, source } of visits) {
+  let seal: ChainFound | undefined;
+  for await (const { visitId, audit, source, chain } of visits) {
+    seal = chain;
     states.push(audit.state);
     ids.push(visitId ?? '');
     unread = { name: source.name, lines: audit.findings.filter(isUnread).map(({ line }) => line) };
@@ -40,6 +43,8 @@ export async function guide(file: string | undefined, options: GuideCommandOptio
   if (state === undefined || more.length > 0) throw new Failure(({ failures }) => failures.whichVisit(named(ids)));
   const { role, actor, now } = options;
   await warn(unread, isSheet, context);
+  const faults = seal?.faults.length ?? 0;
+  if (faults > 0) await complain(context, [context.words.failures.brokenSeal(plain(visitId), faults)]);
   const answer = guideOf(state, {
     role,
     locale: context.locale,
@@ -49,7 +54,7 @@ export async function guide(file: string | undefined, options: GuideCommandOptio
   });
   if (context.json) await sayJson(context, { visitId, role, ...answer });
   else await tellGuide(visitId, role, answer, reporting(context, policy), context);
-  return unread.lines.length + leftOut() === 0 ? EXIT.ok : EXIT.found;
+  return unread.lines.length + leftOut() + faults === 0 ? EXIT.ok : EXIT.found;
 }
 
 /** The lines of the visit that hold no event that we know. */

@@ -1,6 +1,7 @@
 import { fstatSync } from 'node:fs';
 import { stat, writeFile } from 'node:fs/promises';
 import type { Instant, VisitEvent } from '../../messages/index.ts';
+import type { ChainFound } from '../../reading/index.ts';
 import { reportHtml } from '../../report/index.ts';
 import { type Context, say, sayJson } from '../context.ts';
 import { EXIT, Failure } from '../failure.ts';
@@ -26,10 +27,15 @@ export async function report(
   const { visits, policy } = await selectedIn(inputs, options, { events: true }, context);
   // What could not be read keeps its place, and is told as such.
   const logs: (readonly VisitEvent[])[] = [];
-  for await (const { events = [] } of visits) logs.push(events as readonly VisitEvent[]);
+  const chains = new Map<unknown, ChainFound>();
+  for await (const { events = [], chain } of visits) {
+    logs.push(events as readonly VisitEvent[]);
+    if (chain !== undefined) chains.set(events.find(isThere), chain);
+  }
   const [only = [], ...more] = logs;
   const page = reportHtml(more.length === 0 ? only : logs, {
     locale: context.locale,
+    ...(chains.size > 0 && { chain: (log: readonly unknown[]) => chains.get(log.find(isThere)) }),
     ...(policy && { policy }),
     ...(title !== undefined && { title }),
     ...(until !== undefined && { until }),
@@ -43,6 +49,8 @@ export async function report(
   else await say(context, context.words.tell.written(plain(output), logs.length));
   return EXIT.ok;
 }
+
+const isThere = (entry: unknown) => entry !== null;
 
 /** A log is evidence: no report is written over what it is made of, whatever its name or its links. */
 async function refuseOverwriting(output: string, inputs: readonly (string | undefined)[]): Promise<void> {

@@ -1,17 +1,25 @@
-import type { LineFinding, VisitAudit } from '../../logs/index.ts';
+import type { VerifiedVisit } from '../../logs/by-visit.ts';
+import type { LineFinding } from '../../logs/index.ts';
 import type { Policy } from '../../visit/index.ts';
 import { type Context, complain } from '../context.ts';
 import { Failure } from '../failure.ts';
 import { isEncoding, placesOf } from '../findings.ts';
+import { headsAt } from '../heads.ts';
 import { mappingAt, policyAt, sourceAt } from '../inputs.ts';
+import { type Heads, sealsOf } from '../log/seals.ts';
 import type { Source } from '../source.ts';
 import { type Reading, visitsOf } from '../visits.ts';
 
 /** The options of the commands that read visits. */
-export type VisitOptions = { readonly map?: string; readonly policy?: string; readonly visit?: string };
+export type VisitOptions = {
+  readonly map?: string;
+  readonly policy?: string;
+  readonly visit?: string;
+  readonly head?: string;
+};
 
 /** A visit of a source. */
-type SelectedVisit = VisitAudit & { readonly source: Source };
+export type SelectedVisit = VerifiedVisit & { readonly source: Source };
 
 /** Sources whose visits are asked for, and the policy that judges them. */
 export type Selected = {
@@ -19,6 +27,8 @@ export type Selected = {
   readonly policy: Policy | undefined;
   /** The sources are sheets: their places are rows. */
   readonly isSheet: boolean;
+  /** The heads that were kept. */
+  readonly heads: Heads;
   /** How many lines were left out so far, since their visit is not known. */
   readonly leftOut: () => number;
 };
@@ -32,18 +42,21 @@ export async function selectedIn(
 ): Promise<Selected> {
   const mapping = await mappingAt(options.map, context);
   const policy = await policyAt(options.policy, context);
-  const reading: Reading = { ...extras, ...(mapping && { mapping }), ...(policy && { policy }) };
+  const heads = await headsAt(options.head, context);
+  const seals = sealsOf(heads, options.visit);
+  const reading: Reading = { ...extras, seals, ...(mapping && { mapping }), ...(policy && { policy }) };
   let leftOut = 0;
   const leave = (lines: number) => {
     leftOut += lines;
   };
-  const visits = selected(files, { reading, wanted: options.visit, leave }, context);
-  return { visits, policy, isSheet: mapping !== undefined, leftOut: () => leftOut };
+  const visits = selected(files, { reading, wanted: options.visit, heads, leave }, context);
+  return { visits, policy, heads, isSheet: mapping !== undefined, leftOut: () => leftOut };
 }
 
 type Selection = {
   readonly reading: Reading;
   readonly wanted: string | undefined;
+  readonly heads: Heads;
   readonly leave: (lines: number) => void;
 };
 
@@ -52,16 +65,20 @@ async function* selected(
   selection: Selection,
   context: Context,
 ): AsyncGenerator<SelectedVisit> {
-  const { wanted } = selection;
+  const { wanted, heads } = selection;
+  const lost = new Set(heads.byVisit.keys());
   let found = 0;
   for (const file of files) {
     const source = await sourceAt(file, context);
     for await (const visit of selectedOf(source, selection, context)) {
       found += 1;
+      lost.delete(visit.visitId ?? '');
       yield { ...visit, source };
     }
   }
   if (found === 0 && wanted !== undefined) throw new Failure(({ failures }) => failures.noSuchVisit(wanted));
+  if (wanted !== undefined || lost.size === 0) return;
+  await complain(context, [context.words.failures.lostVisits(placesOf([...lost]))]);
 }
 
 /** Those of one source. Lines without a visit are told once all of it was read. */
@@ -69,7 +86,7 @@ async function* selectedOf(
   source: Source,
   { reading, wanted, leave }: Selection,
   context: Context,
-): AsyncGenerator<VisitAudit> {
+): AsyncGenerator<VerifiedVisit> {
   const { failures } = context.words;
   const isSheet = reading.mapping !== undefined;
   const unplaced: number[] = [];

@@ -1,3 +1,4 @@
+import type { VerifiedVisit } from '../../logs/by-visit.ts';
 import type { VisitAudit } from '../../logs/index.ts';
 import type { VisitEvent } from '../../messages/index.ts';
 import { among, textOf } from '../../reading/explain/facts.ts';
@@ -7,35 +8,38 @@ import type { Context as ReportContext } from '../../report/context.ts';
 import { type Context, say, sayJson } from '../context.ts';
 import { EXIT } from '../failure.ts';
 import { findingLine, reporting } from '../findings.ts';
+import type { Heads } from '../log/seals.ts';
 import { plain } from '../plain.ts';
+import { sealLine } from '../seal-text.ts';
 import { selectedIn, type VisitOptions } from './selected.ts';
 
 /** Shows the acts of each visit in local time, each with what was found at it. */
 export async function show(file: string | undefined, options: VisitOptions, context: Context): Promise<number> {
-  const { visits, policy, isSheet } = await selectedIn([file], options, { events: true }, context);
+  const { visits, policy, isSheet, heads } = await selectedIn([file], options, { events: true }, context);
   const report = reporting(context, policy);
   let isFirst = true;
   for await (const visit of visits) {
     if (context.json) await sayJson(context, asJson(visit));
-    else await tellVisit(visit, isFirst, isSheet, report, context);
+    else await tellVisit(visit, isFirst, isSheet ? null : heads, report, context);
     isFirst = false;
   }
   return EXIT.ok;
 }
 
-function asJson({ visitId, lines, events = [], audit: { findings, state } }: VisitAudit) {
+function asJson({ visitId, lines, events = [], chain, audit: { findings, state } }: VerifiedVisit) {
   const entries = lines.map((line, index) => ({
     line,
     event: events[index] ?? null,
     findings: findings.filter((finding) => finding.index === index),
   }));
-  return { visitId, caseNumber: state.caseNumber, phase: state.phase, entries };
+  const seal = chain === undefined ? null : { intact: chain.faults.length === 0, head: chain.head };
+  return { visitId, caseNumber: state.caseNumber, phase: state.phase, chain: seal, entries };
 }
 
 async function tellVisit(
-  visit: VisitAudit,
+  visit: VerifiedVisit,
   isFirst: boolean,
-  isSheet: boolean,
+  heads: Heads | null,
   report: ReportContext,
   context: Context,
 ) {
@@ -43,6 +47,7 @@ async function tellVisit(
   const { events = [], lines, audit } = visit;
   if (!isFirst) await say(context, '');
   await say(context, headingOf(visit, report, context));
+  if (heads !== null) await say(context, sealLine(visit.visitId, visit.chain, heads, words, paint));
   let day = '';
   for (const [index, event] of events.entries()) {
     const today = event === null ? day : report.clock.day(timeOf(event.data.at));
@@ -50,7 +55,7 @@ async function tellVisit(
     day = today;
     await say(context, `  ${event === null ? paint('dim', '  —  ') : eventLine(event, report, context)}`);
     for (const finding of audit.findings.filter((found) => found.index === index)) {
-      const place = (isSheet ? words.tell.row : words.tell.line)(lines[index] ?? 0);
+      const place = (heads === null ? words.tell.row : words.tell.line)(lines[index] ?? 0);
       await say(context, `         ${findingLine(finding, place, words, report, paint)}`);
     }
   }

@@ -1,11 +1,11 @@
 import type { Facts } from '../../kernel/index.ts';
-import { type Placed, visitsBy } from '../../logs/by-visit.ts';
-import type { VisitAudit } from '../../logs/index.ts';
+import { type Placed, type VerifiedVisit, visitsBy } from '../../logs/by-visit.ts';
 import { Unreadable } from '../../reading/log/reader.ts';
 import { auditBlocks } from './audit-blocks.ts';
 import { blocksOf } from './blocks.ts';
 import type { Hand } from './crew.ts';
 import { type Plan, type Read, shareOf } from './plan.ts';
+import { sealsOf } from './seals.ts';
 import { surveyOf } from './survey.ts';
 import { emptyTally, type Tally, type Teller, type Telling, type Told, tellerOf } from './teller.ts';
 
@@ -49,7 +49,7 @@ function batchOf({ said, tally }: Draft): Batch {
 
 const emptyDraft = (): Draft => ({ found: 0, said: [], tally: emptyTally() });
 
-function addTo({ said, tally }: Draft, found: VisitAudit | Unplaced, teller: Teller): void {
+function addTo({ said, tally }: Draft, found: VerifiedVisit | Unplaced, teller: Teller): void {
   if (!('audit' in found)) said.push(found);
   else {
     const told = teller(found, tally);
@@ -58,15 +58,15 @@ function addTo({ said, tally }: Draft, found: VisitAudit | Unplaced, teller: Tel
 }
 
 /** The visits that end in a range, and its lines without a visit. */
-function foundIn(plan: Plan, read: Read, { policy }: Telling, onBytes: (bytes: number) => void) {
+function foundIn(plan: Plan, read: Read, { policy, heads, wanted }: Telling, onBytes: (bytes: number) => void) {
   const { range, from, ends } = plan;
-  const visits = visitsBy(policy === undefined ? {} : { policy });
+  const visits = visitsBy(policy === undefined ? {} : { policy }, sealsOf(heads, wanted));
   const taker = {
     add: (placed: Placed, ending?: string) => unplacedOf(placed) ?? visits.add(placed, ending),
-    end: (): Iterable<VisitAudit | Unplaced> => visits.end(),
+    end: (): Iterable<VerifiedVisit | Unplaced> => visits.end(),
   };
   const parts = counted(read({ from, to: range.to }), range.from - from, onBytes);
-  return auditBlocks<VisitAudit | Unplaced>(blocksOf(parts, from), taker, ends, shareOf(plan));
+  return auditBlocks<VerifiedVisit | Unplaced>(blocksOf(parts, from), taker, ends, shareOf(plan));
 }
 
 function unplacedOf({ visitId, line, entry }: Placed): Unplaced | undefined {

@@ -1,12 +1,15 @@
-import type { VisitAudit } from '../../logs/index.ts';
+import type { VerifiedVisit } from '../../logs/by-visit.ts';
+import type { Id } from '../../messages/index.ts';
 import type { Locale } from '../../protocol/index.ts';
 import { contextOf, type Context as ReportContext } from '../../report/context.ts';
 import type { Policy } from '../../visit/index.ts';
-import { findingLine, grouped, isEncoding, isGrave } from '../findings.ts';
+import { findingLine, grouped, isEncoding, isGrave, sealsFirst } from '../findings.ts';
 import { safeJson } from '../plain.ts';
+import { sealText } from '../seal-text.ts';
 import { type Paint, painter } from '../terminal.ts';
 import { wordsOf } from '../words/of.ts';
 import type { CliWords } from '../words/words.ts';
+import type { Heads } from './seals.ts';
 
 /** How the visits of a log are told. Plain data: a worker gets it as it is. */
 export type Telling = {
@@ -19,6 +22,9 @@ export type Telling = {
   /** What another program calls the log. */
   readonly path: string;
   readonly policy?: Policy;
+  readonly heads: Heads;
+  /** Of that visit alone anything is said. */
+  readonly wanted?: Id;
 };
 
 /** What came of some visits, in numbers. */
@@ -31,6 +37,11 @@ export type Tally = {
   unplaced: number;
   readable: number;
   isClean: boolean;
+  /** Visits that carry a seal, and those of them of which it is broken. */
+  sealed: number;
+  broken: number;
+  /** The visits of which a head was kept, as far as they were found. */
+  readonly headed: Id[];
 };
 
 export const emptyTally = (): Tally => ({
@@ -41,6 +52,9 @@ export const emptyTally = (): Tally => ({
   unplaced: 0,
   readable: 0,
   isClean: true,
+  sealed: 0,
+  broken: 0,
+  headed: [],
 });
 
 /** Adds what came of other visits. */
@@ -52,13 +66,16 @@ export function addTally(tally: Tally, other: Tally): void {
   tally.unplaced += other.unplaced;
   tally.readable += other.readable;
   tally.isClean &&= other.isClean;
+  tally.sealed += other.sealed;
+  tally.broken += other.broken;
+  for (const visitId of other.headed) tally.headed.push(visitId);
 }
 
 /** What is said of a visit: its lines, and the first line of its log that is not UTF-8. */
 export type Told = { readonly lines: readonly string[]; readonly garbledAt: number | null };
 
 /** Counts a visit, and says what is to be said of it. */
-export type Teller = (result: VisitAudit, tally: Tally) => Told;
+export type Teller = (result: VerifiedVisit, tally: Tally) => Told;
 
 type Speech = Telling & { readonly words: CliWords; readonly paint: Paint; readonly report: ReportContext };
 
@@ -67,12 +84,23 @@ export function tellerOf(telling: Telling): Teller {
   const report = contextOf(policy === undefined ? { locale } : { locale, policy });
   const speech: Speech = { ...telling, words: wordsOf(locale), paint: painter(isColoured), report };
   return (result, tally) => {
-    count(result, tally);
+    const isWanted = telling.wanted === undefined || telling.wanted === result.visitId;
+    countReadable(result, tally);
+    if (!isWanted) return { lines: [], garbledAt: null };
+    count(result, telling.heads, tally);
     return { lines: linesOf(result, speech), garbledAt: result.audit.findings.find(isEncoding)?.line ?? null };
   };
 }
 
-function count({ visitId, continued, lines, audit: { clean, findings } }: VisitAudit, tally: Tally): void {
+function countReadable({ lines, audit: { findings } }: VerifiedVisit, tally: Tally): void {
+  tally.readable += lines.length - findings.filter(({ kind }) => kind === 'unreadable').length;
+}
+
+function count(
+  { visitId, continued, lines, chain, audit: { clean, findings } }: VerifiedVisit,
+  { byVisit }: Heads,
+  tally: Tally,
+): void {
   const grave = findings.filter(isGrave).length;
   if (visitId === null) tally.unplaced += lines.length;
   else {
@@ -81,12 +109,14 @@ function count({ visitId, continued, lines, audit: { clean, findings } }: VisitA
   }
   tally.findings += grave;
   tally.notes += findings.length - grave;
-  tally.readable += lines.length - findings.filter(({ kind }) => kind === 'unreadable').length;
   tally.isClean &&= clean;
+  if (chain !== undefined && !continued) tally.sealed += 1;
+  if (chain !== undefined && chain.faults.length > 0) tally.broken += 1;
+  if (visitId !== null && byVisit.has(visitId)) tally.headed.push(visitId);
 }
 
 /** What one visit is to another program. */
-function asJson(file: string, { visitId, continued, lines, audit }: VisitAudit) {
+function asJson(file: string, { visitId, continued, lines, audit, chain }: VerifiedVisit) {
   const { clean, findings, state, debts } = audit;
   const { phase, caseNumber } = state;
   return {
@@ -95,6 +125,7 @@ function asJson(file: string, { visitId, continued, lines, audit }: VisitAudit) 
     caseNumber,
     phase,
     clean,
+    chain: chain === undefined ? null : { intact: chain.faults.length === 0, head: chain.head },
     continued,
     first: lines[0],
     last: lines.at(-1),
@@ -107,17 +138,18 @@ function asJson(file: string, { visitId, continued, lines, audit }: VisitAudit) 
 /** How many findings of one visit are told, those that say the same together. */
 const mostTold = 50;
 
-function linesOf(result: VisitAudit, speech: Speech): readonly string[] {
+function linesOf(result: VerifiedVisit, speech: Speech): readonly string[] {
   if (speech.quiet) return [];
   if (speech.json) return [safeJson(asJson(speech.path, result))];
   return result.audit.clean && !speech.showsAll ? [] : textOf(result, speech);
 }
 
-function textOf(result: VisitAudit, speech: Speech): readonly string[] {
+function textOf(result: VerifiedVisit, speech: Speech): readonly string[] {
   const { words, report, paint, showsAll, isSheet } = speech;
   const { findings } = result.audit;
   const placeOf = isSheet ? words.tell.row : words.tell.line;
-  const groups = grouped(showsAll ? findings : findings.filter(isGrave), words, report);
+  const shown = sealsFirst(showsAll ? findings : findings.filter(isGrave));
+  const groups = grouped(shown, words, report);
   const told = groups.slice(0, mostTold).map(([first, ...more]) => {
     const place = more.length === 0 ? placeOf(first.line) : words.tell.andMore(placeOf(first.line), more.length);
     return `  ${findingLine(first, place, words, report, paint)}`;
@@ -127,13 +159,14 @@ function textOf(result: VisitAudit, speech: Speech): readonly string[] {
 }
 
 function headingOf(
-  { visitId, lines, continued, audit }: VisitAudit,
-  { words, report, paint, isSheet }: Speech,
+  { visitId, lines, continued, audit, chain }: VerifiedVisit,
+  { words, report, paint, isSheet, heads }: Speech,
 ): string {
   const [first = 0] = lines;
   const range = (isSheet ? words.tell.rows : words.tell.lines)(first, lines.at(-1) ?? first);
   const name = visitId === null ? words.tell.noVisit : words.tell.visit(visitId);
   const phase = visitId === null ? [] : [report.words.phases[audit.state.phase]];
   const mark = audit.clean ? paint('green', '✓') : paint('red', '✗');
-  return `${mark} ${paint('bold', name)} · ${[...phase, range, ...(continued ? [words.tell.continued] : [])].join(' · ')}`;
+  const seal = chain === undefined ? [] : [sealText(visitId, chain, heads, words, paint)];
+  return `${mark} ${paint('bold', name)} · ${[...seal, ...phase, range, ...(continued ? [words.tell.continued] : [])].join(' · ')}`;
 }

@@ -43,6 +43,7 @@ export const helpEn: HelpWords = {
     version: 'shows the version',
     map: 'the file is a sheet; this JSON says how it is read',
     policy: 'the policy that judged the visits, as JSON',
+    head: 'a head that was exported: the log must still lead to it; of several visits, one a line with its visitId',
     all: 'shows clean visits, measures and waivers too',
     workers: 'how many threads share a log; 1 unless said otherwise. What is said stays the same',
     visit: 'this visit alone',

@@ -30,7 +30,8 @@ export const en: CliWords = {
     notPermitted: (file) => `${file}: may not be read`,
     notRead: (file, code) => `${file}: could not be read (${code})`,
     isInput: (file) => `${file}: is one of the files that are read; name another with --output`,
-    notWritten: (file, code) => `${file}: could not be written (${code})`,
+    notWritten: (file, code) =>
+      code === 'ENOSPC' ? `${file}: there is no space left to write to` : `${file}: could not be written (${code})`,
     empty: (file) => `${file}: is empty`,
     noInput: 'name a file, or pass it on standard input',
     notJson: (file) => `${file}: is not JSON`,
@@ -42,6 +43,13 @@ export const en: CliWords = {
     maybeSheet: 'if it is a sheet, say with --map how it is read',
     badMapping: (file) => `${file}: the mapping cannot be used`,
     badPolicy: (file) => `${file}: the policy cannot be used`,
+    badHead: (file) =>
+      `${file}: is no head; {"count","hash"} is expected, as exportHead writes it, or one a visit with its "visitId"`,
+    headWithoutVisit:
+      'the head names no visit, and the log has several: name its visit with --visit, or in the file of heads',
+    lostVisits: (ids) => `a head was kept of visits that are missing here: ${ids}`,
+    brokenSeal: (visit, places) =>
+      `the seal of visit ${visit} is broken in ${count(places, 'place', 'places')}; look with auxilio audit`,
     noSuchVisit: (id) => `there is no visit ${id}`,
     leftOut: (file, lines, isSheet, places) =>
       `${file}: ${entries(lines, isSheet)} of no known visit ${lines === 1 ? 'was' : 'were'} left out (${places}); auxilio audit says more`,
@@ -53,6 +61,7 @@ export const en: CliWords = {
     noRefusal: 'this is no refusal: {"rule","clause","facts"} is expected, or {"violations":[…]}',
     oneWorker: (file) => `${file} is read once, from its beginning to its end: one worker audits it`,
     unexpected: (message) => `unexpected error: ${message}`,
+    stdout: 'standard output',
     stdin: 'standard input',
   },
   tell: {
@@ -89,6 +98,17 @@ export const en: CliWords = {
     waiver: (requirements) => `the contact center can waive: ${requirements}`,
     owed: 'Owed',
     nothingOwed: 'Nobody owes anything.',
+    seal: {
+      intact: 'Seal intact',
+      confirmed: 'Seal intact, and as the exported head says',
+      broken: (places) => `Seal broken in ${count(places, 'place', 'places')}`,
+      none: 'Not sealed: nothing shows whether the log was changed',
+      head: (events, hash) => `${count(events, 'act', 'acts')}, head ${hash}`,
+      summary: (visits, sealed, broken) =>
+        sealed === 0
+          ? 'Not sealed: nothing shows whether the log was changed'
+          : `Seals: ${sealed - broken} intact, ${broken} broken${visits > sealed ? `, ${count(visits - sealed, 'visit', 'visits')} without one` : ''}`,
+    },
     findings: 'Findings',
     deviations: 'Deviations',
     brackets: { lines: 'In brackets, the lines.', rows: 'In brackets, the rows.' },

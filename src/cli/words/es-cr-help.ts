@@ -44,6 +44,7 @@ export const helpEsCR: HelpWords = {
     version: 'muestra la versión',
     map: 'el archivo es una hoja; este JSON dice cómo se lee',
     policy: 'la política que juzgó las visitas, en JSON',
+    head: 'una cabeza exportada: el registro debe llegar todavía a ella; de varias visitas, una por línea con su visitId',
     all: 'muestra también las visitas limpias, las medidas y las dispensas',
     workers: 'cuántos hilos se reparten un registro; 1 si no se indica. Lo que se dice no cambia',
     visit: 'solo esta visita',

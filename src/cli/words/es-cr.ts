@@ -30,7 +30,8 @@ export const esCR: CliWords = {
     notPermitted: (file) => `${file}: no hay permiso para leerlo`,
     notRead: (file, code) => `${file}: no se pudo leer (${code})`,
     isInput: (file) => `${file}: es uno de los archivos que se leen; indique otro con --output`,
-    notWritten: (file, code) => `${file}: no se pudo escribir (${code})`,
+    notWritten: (file, code) =>
+      code === 'ENOSPC' ? `${file}: no queda espacio para escribir` : `${file}: no se pudo escribir (${code})`,
     empty: (file) => `${file}: está vacío`,
     noInput: 'indique un archivo, o páselo por la entrada estándar',
     notJson: (file) => `${file}: no es JSON`,
@@ -42,6 +43,13 @@ export const esCR: CliWords = {
     maybeSheet: 'si es una hoja, indique con --map cómo se lee',
     badMapping: (file) => `${file}: el mapa no sirve`,
     badPolicy: (file) => `${file}: la política no sirve`,
+    badHead: (file) =>
+      `${file}: no es la cabeza de un registro; se espera {"count","hash"}, como la escribe exportHead, o una por visita con su "visitId"`,
+    headWithoutVisit:
+      'la cabeza no dice de cuál visita es, y el registro trae varias: indíquela con --visit, o en el archivo de cabezas',
+    lostVisits: (ids) => `hay cabezas guardadas de visitas que aquí no aparecen: ${ids}`,
+    brokenSeal: (visit, places) =>
+      `el sello de la visita ${visit} está roto en ${count(places, 'lugar', 'lugares')}; revise con auxilio audit`,
     noSuchVisit: (id) => `no está la visita ${id}`,
     leftOut: (file, lines, isSheet, places) =>
       `${file}: ${lines === 1 ? 'quedó' : 'quedaron'} fuera ${entries(lines, isSheet)} sin visita conocida (${places}); el detalle, con auxilio audit`,
@@ -53,6 +61,7 @@ export const esCR: CliWords = {
     noRefusal: 'no es un rechazo: se espera {"rule","clause","facts"}, o {"violations":[…]}',
     oneWorker: (file) => `${file} se lee una sola vez, de principio a fin: se audita con un solo hilo`,
     unexpected: (message) => `error inesperado: ${message}`,
+    stdout: 'la salida estándar',
     stdin: 'la entrada estándar',
   },
   tell: {
@@ -89,6 +98,17 @@ export const esCR: CliWords = {
     waiver: (requirements) => `el Centro de Contacto puede dispensar: ${requirements}`,
     owed: 'Se debe',
     nothingOwed: 'Nadie debe nada.',
+    seal: {
+      intact: 'Sello íntegro',
+      confirmed: 'Sello íntegro y conforme con la cabeza exportada',
+      broken: (places) => `Sello roto en ${count(places, 'lugar', 'lugares')}`,
+      none: 'Sin sello: nada muestra si el registro se alteró',
+      head: (events, hash) => `${count(events, 'acto', 'actos')}, cabeza ${hash}`,
+      summary: (visits, sealed, broken) =>
+        sealed === 0
+          ? 'Sin sello: nada muestra si el registro se alteró'
+          : `Sellos: ${count(sealed - broken, 'íntegro', 'íntegros')}, ${count(broken, 'roto', 'rotos')}${visits > sealed ? `, ${count(visits - sealed, 'visita', 'visitas')} sin sello` : ''}`,
+    },
     findings: 'Hallazgos',
     deviations: 'Desviaciones',
     brackets: { lines: 'Entre corchetes, las líneas.', rows: 'Entre corchetes, las filas.' },

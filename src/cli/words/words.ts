@@ -25,6 +25,7 @@ export type OptionName =
   | 'version'
   | 'map'
   | 'policy'
+  | 'head'
   | 'all'
   | 'workers'
   | 'visit'
@@ -90,6 +91,12 @@ type FailureWords = {
   readonly maybeSheet: string;
   readonly badMapping: (file: string) => string;
   readonly badPolicy: (file: string) => string;
+  readonly badHead: (file: string) => string;
+  /** A head that names no visit, and several visits. */
+  readonly headWithoutVisit: string;
+  /** Visits of which a head was kept, and which are not in the log. */
+  readonly lostVisits: (ids: string) => string;
+  readonly brokenSeal: (visit: string, places: number) => string;
   readonly noSuchVisit: (id: string) => string;
   /** Lines, or rows, of which the visit is not known: how many, and the first of them. */
   readonly leftOut: (file: string, lines: number, isSheet: boolean, places: string) => string;
@@ -101,7 +108,18 @@ type FailureWords = {
   readonly noRefusal: string;
   readonly oneWorker: (file: string) => string;
   readonly unexpected: (message: string) => string;
+  readonly stdout: string;
   readonly stdin: string;
+};
+
+type SealWords = {
+  readonly intact: string;
+  readonly confirmed: string;
+  readonly broken: (places: number) => string;
+  readonly none: string;
+  readonly head: (count: number, hash: string) => string;
+  /** Of so many visits, how many are sealed, and of how many of those the seal is broken. */
+  readonly summary: (visits: number, sealed: number, broken: number) => string;
 };
 
 /** What the commands say. */
@@ -135,6 +153,8 @@ type TellWords = {
   readonly waiver: (requirements: string) => string;
   readonly owed: string;
   readonly nothingOwed: string;
+  /** The seal of a visit: sound, sound and as the head that was kept, broken in some places, or none. */
+  readonly seal: SealWords;
   readonly findings: string;
   readonly deviations: string;
   /** What the numbers in brackets are. */

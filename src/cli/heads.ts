@@ -1,0 +1,62 @@
+import type { ChainHead } from '../chain/index.ts';
+import { isSha256 } from '../chain/sealed.ts';
+import { idOf } from '../logs/shown.ts';
+import type { Id } from '../messages/index.ts';
+import { recordOf } from '../reading/explain/facts.ts';
+import type { Context } from './context.ts';
+import { Failure } from './failure.ts';
+import { sourceAt } from './inputs.ts';
+import { type Heads, noHeads } from './log/seals.ts';
+import { wholeText } from './source.ts';
+
+/**
+ * The heads of a file, if one is named: what `exportHead` answered, which names no visit; or several, each with its
+ * `visitId`, as a list, one a line, or by visit. What `audit --json` writes has them too.
+ */
+export async function headsAt(path: string | undefined, context: Context): Promise<Heads> {
+  if (path === undefined) return noHeads;
+  const source = await sourceAt(path, context);
+  const bad = () => new Failure(({ failures }) => failures.badHead(source.name));
+  const values = valuesIn((await wholeText(source)).replace(/^\uFEFF/, ''));
+  const only = values.length === 1 ? headOf(values[0]) : null;
+  if (only !== null && recordOf(values[0]).visitId === undefined) return { byVisit: new Map(), only };
+  const byVisit = new Map<Id, ChainHead>();
+  for (const value of values) {
+    const { visitId, head, chain } = recordOf(value);
+    // A visit that carries no seal has no head.
+    if (head === null || chain === null) continue;
+    const id = idOf(visitId);
+    const known = headOf(value) ?? headOf(head) ?? headOf(recordOf(chain).head);
+    if (id === null || known === null) throw bad();
+    byVisit.set(id, known);
+  }
+  if (byVisit.size === 0) throw bad();
+  return { byVisit, only: null };
+}
+
+function headOf(value: unknown): ChainHead | null {
+  const { count, hash } = recordOf(value);
+  return Number.isSafeInteger(count) && Number(count) > 0 && isSha256(hash) ? { count: Number(count), hash } : null;
+}
+
+/** The values of a file of JSON, of a list or of an object by visit, or of one a line. */
+function valuesIn(text: string): readonly unknown[] {
+  const whole = jsonOf(text);
+  if (Array.isArray(whole)) return whole;
+  if (whole === undefined)
+    return text
+      .split('\n')
+      .filter((line) => line.trim() !== '')
+      .map(jsonOf);
+  const { count, visitId } = recordOf(whole);
+  if (count !== undefined || visitId !== undefined) return [whole];
+  return Object.entries(recordOf(whole)).map(([id, head]) => ({ visitId: id, head }));
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
