@@ -50,8 +50,8 @@ export async function progressOf({ showsProgress, stderr }: Context, label: stri
   const { SingleBar } = await import('cli-progress');
   const format = `${label} [{bar}] {percentage}% {eta_formatted}{note}`;
   const bar = new SingleBar({ format, stream: stderr as NodeJS.WriteStream, clearOnComplete: true, hideCursor: true });
-  bar.start(total, 0, { note: '' });
   show(stderr);
+  bar.start(total, 0, { note: '' });
   return {
     advance: (amount) => bar.increment(amount),
     reach: (done, all, note) => {
