@@ -41,7 +41,6 @@ const metadata = {
   schemaVersion: 1,
   eventId: 'event-1',
   commandId: 'command-1',
-  commandHash: hash,
   recordedAt: '2026-03-17T14:00:00.000Z',
 };
 const inside: readonly (readonly [string, object])[] = [

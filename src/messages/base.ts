@@ -141,7 +141,11 @@ export type EventMetadata = {
   readonly eventId?: Id;
   /** The command from which the event came. */
   readonly commandId?: Id;
-  /** SHA-256 of that command's content: a retry is the same content under the same id. */
+  /**
+   * SHA-256 of that command's content, as releases before 0.5.0 stored it. It is read and never compared.
+   *
+   * @deprecated since 0.5.0: it confirms a guess of what the command said, also after the data were erased
+   */
   readonly commandHash?: Sha256;
   /** When the service wrote it down, for mechanical purposes only; not when it happened. */
   readonly recordedAt?: Instant;

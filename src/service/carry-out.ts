@@ -4,14 +4,16 @@ import { replay, type VisitState } from '../visit/index.ts';
 import { append } from './append.ts';
 import type { Context } from './context.ts';
 import { AppendInDoubtError, CommandIdReusedError, RetriesExhaustedError, VersionMismatchError } from './errors.ts';
-import { type Request, stamped } from './identity.ts';
+import { type Recognition, type Request, stamped } from './identity.ts';
 import { delayMs } from './retry.ts';
 import type { Answer } from './service.ts';
 import type { Signal } from './signals.ts';
-import { assumed, asWritten, readAfter, readVisit, stateOf, type VisitStream } from './stream.ts';
+import { assumed, asWritten, findErased, readAfter, readVisit, stateOf, type VisitStream } from './stream.ts';
 
-/** What became of a request: its answer, or why there is none. */
-export type Outcome = Readonly<{ answer: Answer; error?: undefined } | { error: unknown; answer?: undefined }>;
+/** The result of a request: its answer and the stream that it was judged on, or why there is none. */
+export type Outcome = Readonly<
+  { answer: Answer; stream: VisitStream; error?: undefined } | { error: unknown; answer?: undefined }
+>;
 
 /** A request that is accepted, its events not stored yet. */
 type Accepted = Readonly<{ request: Request; events: readonly VisitEvent[]; state: VisitState; version: bigint }>;
@@ -58,7 +60,7 @@ async function carriedOut(context: Context, streamName: string, requests: readon
     if (appended.kind === 'stored') {
       keep(context, stream, appended.events, last);
       const left = [...appended.events];
-      return outcomes(judged, (of) => ({ answer: answerOf(of, left.splice(0, of.events.length)) }));
+      return outcomes(judged, (of) => ({ answer: answerOf(of, left.splice(0, of.events.length)), stream }));
     }
     const { kind, cause } = appended;
     if (kind === 'in-doubt') {
@@ -79,7 +81,12 @@ async function carriedOut(context: Context, streamName: string, requests: readon
 async function readFor(context: Context, streamName: string, requests: readonly Request[]): Promise<VisitStream> {
   const { store, codec } = context;
   const before = keptFor(context, streamName, requests);
-  return before === undefined ? readVisit(store, streamName, codec) : readAfter(store, streamName, before, codec);
+  const stream =
+    before === undefined
+      ? await readVisit(store, streamName, codec)
+      : await readAfter(store, streamName, before, codec);
+  const erased = await findErased(stream, new Set(requests.map(({ commandId }) => commandId)), codec);
+  return { ...stream, erased };
 }
 
 /**
@@ -91,10 +98,11 @@ function assumedFor(context: Context, streamName: string, requests: readonly Req
   return before === undefined || before.isShared ? undefined : assumed(streamName, before);
 }
 
-/** What is known of a stream, unless all of it is needed to answer what was answered before. */
+/** What is known of a stream, unless all of it is needed: to answer what was answered before, or to audit a fact. */
 function keptFor({ kept }: Context, streamName: string, requests: readonly Request[]) {
   const before = kept.get(streamName);
-  return requests.some(({ commandId }) => before?.commandIds.has(commandId)) ? undefined : before;
+  const needsAll = ({ commandId, isFact }: Request) => isFact || before?.commandIds.has(commandId);
+  return requests.some(needsAll) ? undefined : before;
 }
 
 /** Keeps a visit as it is after an append. */
@@ -138,8 +146,8 @@ function outcomes(judged: readonly Judged[], outcomeOf: (accepted: Accepted) => 
 }
 
 function repeated(first: Outcome): Outcome {
-  const { answer } = first;
-  return answer?.ok === true ? { answer: { ...answer, repeated: true } } : first;
+  if (first.answer === undefined || !first.answer.ok) return first;
+  return { ...first, answer: { ...first.answer, repeated: true, recognisedBy: 'content' } };
 }
 
 function judgedOn(stream: VisitStream, requests: readonly Request[], now: () => string): Judged[] {
@@ -155,7 +163,7 @@ function judgedOn(stream: VisitStream, requests: readonly Request[], now: () => 
     const before = current ?? stateOf(stream);
     current = before;
     const decision = request.judge(before);
-    if (!decision.ok) return { answer: { ok: false, rejection: decision.rejection, state: before, version } };
+    if (!decision.ok) return { answer: { ok: false, rejection: decision.rejection, state: before, version }, stream };
     const events = stamped(decision.events, request, now());
     const state = replay(events, before);
     current = state;
@@ -174,21 +182,36 @@ function judgedOn(stream: VisitStream, requests: readonly Request[], now: () => 
 }
 
 /** The answer that the request got when it was accepted, if it was. */
-function earlierAnswer(stream: VisitStream, { commandId, commandHash }: Request): Outcome | undefined {
+function earlierAnswer(stream: VisitStream, request: Request): Outcome | undefined {
+  const { commandId } = request;
   const last = stream.events.findLastIndex(({ metadata }) => metadata.commandId === commandId);
-  const event = stream.events[last];
-  if (event === undefined) return undefined;
-  if (event.metadata.commandHash !== commandHash) throw new CommandIdReusedError(commandId);
-  const events = stream.events.filter(({ metadata }) => metadata.commandId === commandId).map(asWritten);
+  const version = stream.events[last]?.metadata.streamPosition;
+  if (version === undefined) return undefined;
+  const recorded = stream.events.filter(({ metadata }) => metadata.commandId === commandId);
+  const recognisedBy = recognise(request, recorded, stream.erased);
+  if (recognisedBy === undefined) throw new CommandIdReusedError(commandId);
   const state = stateOf(stream, last + 1);
-  return { answer: { ok: true, events, state, version: event.metadata.streamPosition, repeated: true } };
+  const events = recorded.map(asWritten);
+  return { answer: { ok: true, events, state, version, repeated: true, recognisedBy }, stream };
+}
+
+/** Recognises a request in the events that carry its id: by its content, or by the id where the content was erased. */
+function recognise(
+  { matches, becomes }: Request,
+  recorded: VisitStream['events'],
+  erased: VisitStream['erased'],
+): Recognition | undefined {
+  if (recorded.some(matches)) return 'content';
+  const isErased = ({ type, metadata }: VisitStream['events'][number]) =>
+    type === becomes && erased?.has(metadata.streamPosition);
+  return recorded.some(isErased) ? 'id' : undefined;
 }
 
 /** The place of the accepted request of the same batch that it repeats, if it does. */
-function earlierAmong(judged: readonly Judged[], { commandId, commandHash }: Request): Judged | undefined {
+function earlierAmong(judged: readonly Judged[], { commandId, matches }: Request): Judged | undefined {
   const repeats = judged.findIndex((each) => isAccepted(each) && each.request.commandId === commandId);
   const first = judged[repeats];
   if (first === undefined || !isAccepted(first)) return undefined;
-  if (first.request.commandHash !== commandHash) throw new CommandIdReusedError(commandId);
+  if (!first.events.some(matches)) throw new CommandIdReusedError(commandId);
   return { repeats };
 }

@@ -1,16 +1,40 @@
 import { sha256 } from '../chain/sha256.ts';
-import type { CommandType, EventType, Id, Instant, Role, Sha256, VisitCommand, VisitEvent } from '../messages/index.ts';
+import type {
+  Actor,
+  CommandType,
+  EventType,
+  Id,
+  Instant,
+  Role,
+  Sha256,
+  VisitCommand,
+  VisitEvent,
+} from '../messages/index.ts';
+import { isCommandBehind, isSameJson } from '../reading/log/behind.ts';
 import { canonicalJson } from '../stores/canonical.ts';
 import type { ExpectedStreamVersion } from '../stores/port.ts';
 import { type Decision, schemaVersion, type VisitState } from '../visit/index.ts';
 
-/** Something that is to be carried out once: known again by its id in its stream, and by its content. */
+/**
+ * How a repeat was recognised: by its `content`, which is recorder, type and data; or, where the data were erased and can no
+ * longer be compared, by its `id`, and its type, alone.
+ *
+ * @since 0.5.0
+ */
+export type Recognition = 'content' | 'id';
+
+/** An idempotent request: recognised by its id in its stream, and by its content. */
 export type Request = Readonly<{
   commandId: Id;
-  commandHash: Sha256;
   streamName: string;
   /** For those who hear of it. */
   about: Readonly<{ visitId: Id; type: CommandType | EventType; role: Role }>;
+  /** It happened: it is stored whatever the rules say of it, and audited. */
+  isFact: boolean;
+  /** The type of the event that it becomes if it is accepted. */
+  becomes: EventType | undefined;
+  /** Compares its recorder, type and data with those of an event that carries its id. */
+  matches: (event: VisitEvent) => boolean;
   /** What becomes of it on that state. */
   judge: (state: VisitState) => Decision;
   /** The version at which alone it may be judged; any if there is none. */
@@ -23,15 +47,25 @@ export type Request = Readonly<{
  * SHA-256 of a command's content: the canonical form (RFC 8785) of its `type`, `data` and actor. The order of keys does
  * not matter; the Unicode normal form does, so a host parses a command before it handles it.
  *
+ * @deprecated since 0.5.0, to be removed: the service neither stores nor compares it. It has no secret, so that whoever holds
+ * one can confirm a guess of what the command said, also after the data were erased.
  * @since 0.1.0
  */
 export function commandHash({ type, data, metadata }: VisitCommand): Sha256 {
-  return contentHash({ type, data, actor: metadata.actor });
+  return sha256(canonicalJson({ type, data, actor: metadata.actor }));
 }
 
-/** SHA-256 of the canonical form (RFC 8785) of a value. */
-export function contentHash(content: unknown): Sha256 {
-  return sha256(canonicalJson(content));
+/** Compares a command with an event that carries its id: who recorded it, its type, and its data as the parser left them. */
+export function isRepeatOfCommand(command: VisitCommand, event: VisitEvent): boolean {
+  const { recorder } = event.metadata ?? {};
+  const { role, id } = command.metadata.actor;
+  return isCommandBehind(command, event) && (recorder === undefined || isSameJson(recorder, { role, id }));
+}
+
+/** Compares a fact with an event that carries its id: who brought it, its type and its data. */
+export function isRepeatOfFact(fact: VisitEvent, recorder: Actor, event: VisitEvent): boolean {
+  const { recorder: earlier = event.data.recordedBy ?? event.data.by } = event.metadata ?? {};
+  return fact.type === event.type && isSameJson(recorder, earlier) && isSameJson(fact.data, event.data);
 }
 
 /**
@@ -53,13 +87,13 @@ export function eventIdOf({ streamName, commandId }: Pick<Request, 'streamName' 
 
 /** The events of an accepted command as they are stored, their metadata in this order. */
 export function stamped(events: readonly VisitEvent[], request: Request, recordedAt: Instant): VisitEvent[] {
-  const { commandId, commandHash, metadata: own } = request;
+  const { commandId, metadata: own } = request;
   return events.map(({ type, data }, index) => {
     const eventId = eventIdOf(request, index);
     return {
       type,
       data,
-      metadata: { schemaVersion, eventId, commandId, commandHash, recordedAt, ...own },
+      metadata: { schemaVersion, eventId, commandId, recordedAt, ...own },
     } as VisitEvent;
   });
 }

@@ -24,7 +24,7 @@ export {
   type Handled,
   retryParked,
 } from './follow.ts';
-export { commandHash } from './identity.ts';
+export { commandHash, type Recognition } from './identity.ts';
 export { keeping, type ProjectedVisit, readProjection, rebuild, type VisitProjection } from './projection.ts';
 export { type Board, type BoardRow, boardOf, boardProjection, type OwedDebt } from './projections/board.ts';
 export {
@@ -45,4 +45,4 @@ export {
   type VisitService,
 } from './service.ts';
 export type { Observer, Signal } from './signals.ts';
-export type { Codec, ServiceStore } from './stream.ts';
+export type { Codec, CodedEvent, ServiceStore } from './stream.ts';

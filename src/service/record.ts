@@ -8,9 +8,9 @@ import { carryOut } from './carry-out.ts';
 import type { Context } from './context.ts';
 import { MalformedFactError, RecordingForbiddenError } from './errors.ts';
 import { jsonOf } from './host.ts';
-import { contentHash, type Request } from './identity.ts';
+import { isRepeatOfFact, type Request } from './identity.ts';
 import type { Recorded } from './service.ts';
-import { asWritten, readVisit } from './stream.ts';
+import { asWritten } from './stream.ts';
 
 /** Stores a fact, whatever the rules say of it, and audits it where it stands. */
 export async function record(context: Context, given: VisitEvent, recorder: Actor): Promise<Recorded> {
@@ -18,21 +18,27 @@ export async function record(context: Context, given: VisitEvent, recorder: Acto
   const request = requestOf(context, wellFormed(given, recorder), recorder);
   const { streamName } = request;
   const [outcome] = await carryOut(context, streamName, [request]);
-  if (outcome?.answer?.ok !== true) throw outcome?.error;
-  const { events, state, version, repeated } = outcome.answer;
-  const stream = await readVisit(context.store, streamName, context.codec);
-  const index = Number(version) - 1;
-  const { findings } = audit(
-    stream.events.slice(0, index + 1).map(asWritten),
-    context.policy === undefined ? {} : { policy: context.policy },
-  );
+  if (outcome?.answer === undefined || !outcome.answer.ok) throw outcome?.error;
+  const { events, state, version, repeated, recognisedBy } = outcome.answer;
+  const log = [...outcome.stream.events.map(asWritten), ...(repeated ? [] : events)];
+  const index = indexOf(request, log);
+  const policy = context.policy === undefined ? {} : { policy: context.policy };
+  const { findings } = audit(log.slice(0, index + 1), policy);
   return {
-    event: events[0] as VisitEvent,
+    event: log[index] as VisitEvent,
     findings: findings.filter((finding) => finding.index === index),
     state,
     version,
     repeated,
+    ...(recognisedBy === undefined ? {} : { recognisedBy }),
   };
+}
+
+/** The place of a fact in the log that holds it: of several events under its id, of the one with its content. */
+function indexOf({ commandId, matches }: Request, log: readonly VisitEvent[]): number {
+  const isUnderId = ({ metadata }: VisitEvent) => metadata?.commandId === commandId;
+  const same = log.findLastIndex((event) => isUnderId(event) && matches(event));
+  return same === -1 ? log.findLastIndex(isUnderId) : same;
 }
 
 function wellFormed(given: VisitEvent, recorder: Actor): VisitEvent {
@@ -57,7 +63,6 @@ const stamps = {
   schemaVersion,
   eventId: '00000000-0000-8000-8000-000000000000',
   commandId: '0'.repeat(128),
-  commandHash: hash,
   recordedAt: '0001-01-01T00:00:00.000Z',
   previousHash: hash,
   hash,
@@ -67,9 +72,11 @@ function requestOf(context: Context, { metadata: source, ...fact }: VisitEvent, 
   const recorder = { role, id };
   return {
     commandId: source?.commandId ?? source?.eventId ?? context.newId(),
-    commandHash: contentHash({ ...fact, recorder }),
     streamName: context.streamName(fact.data.visitId),
     about: { visitId: fact.data.visitId, type: fact.type, role },
+    isFact: true,
+    becomes: fact.type,
+    matches: (event) => isRepeatOfFact(fact as VisitEvent, recorder, event),
     judge: () => ({ ok: true, events: [fact as VisitEvent] }),
     metadata: source === undefined ? { recorder } : { recorder, source },
   };

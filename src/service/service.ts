@@ -2,12 +2,13 @@ import type { Actor, Id, Instant, Role, VisitCommand, VisitEvent } from '../mess
 import type { Finding } from '../reading/index.ts';
 import { type ExpectedStreamVersion, NO_CONCURRENCY_CHECK } from '../stores/port.ts';
 import { decide, type Policy, type Rejection, type VisitState } from '../visit/index.ts';
+import { actOf } from '../visit/table.ts';
 import { parseCommand } from '../wire/index.ts';
 import { carryOut, type Outcome } from './carry-out.ts';
 import type { Commit, Context } from './context.ts';
 import { MalformedCommandError } from './errors.ts';
 import { clockOf, idsOf, jsonOf } from './host.ts';
-import { commandHash, type Request } from './identity.ts';
+import { isRepeatOfCommand, type Recognition, type Request } from './identity.ts';
 import { keptVisits } from './kept.ts';
 import type { VisitProjection } from './projection.ts';
 import { record } from './record.ts';
@@ -67,14 +68,23 @@ export type ServiceOptions = {
  * The answer to a command.
  *
  * Accepted: the events as they were stored, `state` and `version` right after them. `repeated` says that they had been
- * stored before, for the same command: then all else is as in the first answer, though the visit may have gone on.
+ * stored before, for the same command: then all else is as in the first answer, though the visit may have gone on, and
+ * `recognisedBy` says how it was recognised.
  *
  * Refused: every rule that refuses it, on the `state` and `version` that it was judged on. Nothing is stored.
  *
  * @since 0.1.0
  */
 export type Answer =
-  | Readonly<{ ok: true; events: readonly VisitEvent[]; state: VisitState; version: bigint; repeated: boolean }>
+  | Readonly<{
+      ok: true;
+      events: readonly VisitEvent[];
+      state: VisitState;
+      version: bigint;
+      repeated: boolean;
+      /** Of a repeat. @since 0.5.0 */
+      recognisedBy?: Recognition;
+    }>
   | Readonly<{ ok: false; rejection: Rejection; state: VisitState; version: bigint }>;
 
 /**
@@ -98,8 +108,8 @@ export type HandleOptions = {
 export type BatchAnswer = Answer | Readonly<{ ok: false; error: Error }>;
 
 /**
- * A fact on record: the event as it was stored, what the audit finds in it, the visit right after it. `repeated` as in
- * {@link Answer}.
+ * A fact on record: the event as it was stored, what the audit finds in it, the visit right after it. `repeated` and
+ * `recognisedBy` as in {@link Answer}.
  *
  * @since 0.4.0
  */
@@ -109,6 +119,8 @@ export type Recorded = Readonly<{
   state: VisitState;
   version: bigint;
   repeated: boolean;
+  /** Of a repeat. @since 0.5.0 */
+  recognisedBy?: Recognition;
 }>;
 
 /**
@@ -262,9 +274,11 @@ function requestOf(context: Context, given: VisitCommand): Request {
   const { type, data, metadata } = command;
   return {
     commandId: metadata.commandId ?? context.newId(),
-    commandHash: commandHash(command),
     streamName: context.streamName(data.visitId),
     about: { visitId: data.visitId, type, role: metadata.actor.role },
+    isFact: false,
+    becomes: actOf(type)?.event,
+    matches: (event) => isRepeatOfCommand(command, event),
     judge: (state) => decide(command, state, context.policy),
   };
 }

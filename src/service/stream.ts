@@ -3,6 +3,7 @@ import type { EventStore, RecordedEvent, StreamRange } from '../stores/port.ts';
 import { eventTypes, evolve, initialState, replay, schemaVersion, type VisitState } from '../visit/index.ts';
 import { parseEvent } from '../wire/index.ts';
 import { type UnreadableReason, UnreadableStreamError } from './errors.ts';
+import { eventIdOf } from './identity.ts';
 import type { KeptVisit } from './kept.ts';
 
 /** What the service needs of a store. @since 0.1.0 */
@@ -15,12 +16,21 @@ export type ServiceStore = Pick<EventStore, 'readStream' | 'appendToStream'>;
  * What `decode` answers must be data of that type still, whatever was lost: a text that stands for one whose key is gone. If
  * it throws, the visit cannot be read.
  *
+ * `isErased` says of a stored event whether something of its data is gone for good, so that `decode` answers a placeholder. It
+ * is asked of the events that carry the id of a command sent again: what was erased cannot be compared with it, and the command
+ * is recognised by its id. Without `isErased`, such a command is taken for another one under the same id (409).
+ *
  * @since 0.4.0
  */
 export type Codec = {
   encode(event: VisitEvent): object | Promise<object>;
-  decode(event: Readonly<{ type: string; data: object; metadata?: object }>): object | Promise<object>;
+  decode(event: CodedEvent): object | Promise<object>;
+  /** @since 0.5.0 */
+  isErased?(event: CodedEvent): boolean | Promise<boolean>;
 };
+
+/** An event as a {@link Codec} made it and the store has it. @since 0.5.0 */
+export type CodedEvent = Readonly<{ type: string; data: object; metadata?: object }>;
 
 /** A stream as it was read. */
 export type VisitStream = Readonly<{
@@ -32,6 +42,10 @@ export type VisitStream = Readonly<{
   assumed?: boolean;
   /** All its events, or those after what was not read. */
   events: readonly RecordedEvent<VisitEvent>[];
+  /** The same events before the codec decoded them. */
+  stored: readonly RecordedEvent<VisitEvent>[];
+  /** The positions of events whose data were erased, among those that carry the id of a request. */
+  erased?: ReadonlySet<bigint>;
   /** The hash of the last event as it is stored, if it is sealed. */
   lastHash: Sha256 | undefined;
 }>;
@@ -51,14 +65,30 @@ export async function readVisit(
     streamName,
     version: currentStreamVersion,
     events: codec === undefined ? events : await Promise.all(events.map((event) => decoded(event, codec))),
+    stored: events,
     lastHash: typeof hash === 'string' ? hash : undefined,
   };
+}
+
+/** Asks the codec which of the events that carry one of these ids can no longer be compared. */
+export async function findErased(
+  { stored }: VisitStream,
+  commandIds: ReadonlySet<unknown>,
+  codec?: Codec,
+): Promise<ReadonlySet<bigint>> {
+  const erased = new Set<bigint>();
+  if (codec?.isErased === undefined) return erased;
+  for (const event of stored) {
+    if (!commandIds.has(event.metadata.commandId)) continue;
+    if ((await codec.isErased(asWritten(event))) === true) erased.add(positionOf(event));
+  }
+  return erased;
 }
 
 /** A stream as it was when it was kept. */
 export function assumed(streamName: string, before: KeptVisit): VisitStream {
   const { version, lastHash } = before;
-  return { streamName, version, before, assumed: true, events: [], lastHash };
+  return { streamName, version, before, assumed: true, events: [], stored: [], lastHash };
 }
 
 /** Reads what is new in a stream, or all of it if it is no longer the one that was kept. */
@@ -70,11 +100,12 @@ export async function readAfter(
 ): Promise<VisitStream> {
   const stream = await readVisit(store, streamName, codec, { from: before.version });
   const [seam, ...events] = stream.events;
+  const [, ...stored] = stream.stored;
   const goesOn =
     seam?.metadata.streamPosition === before.version &&
     seam.metadata.messageId === before.lastId &&
     seam.metadata.hash === before.lastHash;
-  return goesOn ? { ...stream, before, events } : readVisit(store, streamName, codec);
+  return goesOn ? { ...stream, before, events, stored } : readVisit(store, streamName, codec);
 }
 
 async function decoded(event: RecordedEvent<VisitEvent>, codec: Codec): Promise<RecordedEvent<VisitEvent>> {
@@ -106,8 +137,8 @@ export function unreadable(event: RecordedEvent<VisitEvent>): UnreadableReason |
   if (!known.has(type)) return 'unknown-type';
   if ((metadata.schemaVersion ?? schemaVersion) !== schemaVersion) return 'unknown-schema-version';
   if (typeof data?.visitId !== 'string' || typeof data.at !== 'string') return 'malformed';
-  // What this service wrote was parsed then; what a foreign hand wrote is parsed now.
-  return metadata.commandHash !== undefined || parseEvent(asWritten(event)).ok ? undefined : 'malformed';
+  // What a service wrote was parsed then; what a foreign hand wrote is parsed now.
+  return isStamped(metadata) || parseEvent(asWritten(event)).ok ? undefined : 'malformed';
 }
 
 /** Where a fold that failed fails. */
@@ -121,6 +152,11 @@ function firstMalformed({ before }: VisitStream, events: readonly RecordedEvent<
     }
   }
   return 0n;
+}
+
+/** Recognises the id that a service gives to the event of an accepted command or fact. */
+function isStamped({ streamName, commandId, messageId }: RecordedEvent<VisitEvent>['metadata']): boolean {
+  return typeof commandId === 'string' && messageId === eventIdOf({ streamName, commandId }, 0);
 }
 
 function positionOf(event: RecordedEvent<VisitEvent>): bigint {

@@ -68,7 +68,9 @@ describe('a batch of commands', () => {
     const { handleBatch, load } = serviceOn();
     const commands = [assign, arrive, breach(1)];
     const first = await handleBatch(commands);
-    expect(await handleBatch(commands)).toEqual(first.map((answer) => ({ ...answer, repeated: true })));
+    expect(await handleBatch(commands)).toEqual(
+      first.map((answer) => ({ ...answer, repeated: true, recognisedBy: 'content' })),
+    );
     expect((await load('v-1')).version).toBe(3n);
   });
 

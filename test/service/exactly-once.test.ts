@@ -27,7 +27,7 @@ describe.each(stores)('a command repeated, on the %s store', (_, open) => {
     const first = await handle(arrive);
     await handle(breach(1));
     const later = serviceOn(store, { now: () => '2026-03-18T00:00:00.000Z' });
-    expect(await later.handle(arrive)).toEqual({ ...first, repeated: true });
+    expect(await later.handle(arrive)).toEqual({ ...first, repeated: true, recognisedBy: 'content' });
     expect((await later.load('v-1')).version).toBe(3n);
     expect(later.pauses).toEqual([]);
   });
@@ -40,7 +40,7 @@ describe.each(stores)('a command repeated, on the %s store', (_, open) => {
       data: Object.fromEntries(Object.entries(assign.data).reverse()),
       type: 'AssignVisit',
     } as unknown as VisitCommand;
-    expect(await handle(turned)).toEqual({ ...first, repeated: true });
+    expect(await handle(turned)).toEqual({ ...first, repeated: true, recognisedBy: 'content' });
   });
 
   it.each([
@@ -96,7 +96,7 @@ describe.each(stores)('a command repeated, on the %s store', (_, open) => {
     const answers = await Promise.all(Array.from({ length: 20 }, (___, n) => services[n % 4]!.handle(breach(1))));
     const first = answers.find((answer) => answer.ok && !answer.repeated);
     expect(answers.filter((answer) => answer.ok && !answer.repeated)).toHaveLength(1);
-    for (const answer of answers) expect({ ...answer, repeated: false }).toEqual(first);
+    for (const answer of answers) expect({ ...answer, repeated: false, recognisedBy: undefined }).toEqual(first);
     expect((await services[0]!.load('v-1')).version).toBe(2n);
   });
 

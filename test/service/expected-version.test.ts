@@ -50,7 +50,11 @@ describe('a command that expects a version', () => {
     await handle(assign, { expectedVersion: 0n });
     const first = await handle(arrive, { expectedVersion: 1n });
     await handle(breach(1));
-    expect(await handle(arrive, { expectedVersion: 1n })).toEqual({ ...first, repeated: true });
+    expect(await handle(arrive, { expectedVersion: 1n })).toEqual({
+      ...first,
+      repeated: true,
+      recognisedBy: 'content',
+    });
     await expect(handle(sent('c-arrive', breach(2)), { expectedVersion: 1n })).rejects.toThrow(
       'was used in this visit',
     );

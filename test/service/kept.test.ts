@@ -91,7 +91,7 @@ describe('a visit that the service wrote to', () => {
     const first = await handle(arrive);
     await handle(breach(1));
     calls.length = 0;
-    expect(await handle(arrive)).toEqual({ ...first, repeated: true });
+    expect(await handle(arrive)).toEqual({ ...first, repeated: true, recognisedBy: 'content' });
     expect(calls).toEqual(['read from the beginning']);
     const reused = sent('c-arrive', breach(2));
     await expect(handle(reused)).rejects.toMatchObject({ code: 'command-id-reused' });
@@ -102,7 +102,7 @@ describe('a visit that the service wrote to', () => {
     await handle(assign);
     const first = await serviceOn(inner).handle(arrive);
     await serviceOn(inner).handle(breach(1));
-    expect(await handle(arrive)).toEqual({ ...first, repeated: true });
+    expect(await handle(arrive)).toEqual({ ...first, repeated: true, recognisedBy: 'content' });
   });
 
   it.each([true, false])('is read whole if the store no longer has what was kept (sealed: %s)', async (sealed) => {

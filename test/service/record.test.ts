@@ -72,7 +72,7 @@ describe('a fact on record', () => {
     await handle(assign);
     const first = await record(credential, device);
     await handle(arrive);
-    expect(await record(credential, device)).toEqual({ ...first, repeated: true });
+    expect(await record(credential, device)).toEqual({ ...first, repeated: true, recognisedBy: 'content' });
     expect((await load('v-1')).version).toBe(3n);
   });
 

@@ -19,9 +19,8 @@ describe('an accepted command', () => {
           schemaVersion: 1,
           eventId: '39cc4c03-aa27-8aca-ba1e-20a237ded7c0',
           commandId: 'c-assign',
-          commandHash: 'fb4a58170826ca5b2c659972bce5b48db2963b43b0ff4029650c1a1abef4ddbb',
           recordedAt: NOW,
-          hash: 'ef2fcc309026ca46579b3f9841b15aa47d8175c3ca0b330cb0fefaed25a9b2d4',
+          hash: '8f172890fe80a17cce09027f47528adcf1f4a0ba8499a32072c8f4608baca69c',
         },
       },
     ]);
@@ -38,7 +37,6 @@ describe('an accepted command', () => {
       'schemaVersion',
       'eventId',
       'commandId',
-      'commandHash',
       'recordedAt',
       'hash',
     ]);

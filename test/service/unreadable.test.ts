@@ -49,9 +49,10 @@ describe('a stream that cannot be fully read', () => {
     const { handle } = serviceOn(store);
     const first = await handle(assign);
     await store.appendToStream('visit-v-1', [{ type: 'ProviderVanished', data }]);
-    const later = { type: 'ProviderArrived', data, metadata: { commandId: 'c-arrive' } };
+    const other = { ...data, by: { role: 'provider', id: 'p-2' } };
+    const later = { type: 'ProviderArrived', data: other, metadata: { commandId: 'c-arrive' } };
     await store.appendToStream('visit-v-1', [later]);
-    expect(await handle(assign)).toEqual({ ...first, repeated: true });
+    expect(await handle(assign)).toEqual({ ...first, repeated: true, recognisedBy: 'content' });
     await expect(handle(arrive)).rejects.toMatchObject({ code: 'command-id-reused' });
   });
 

@@ -1,6 +1,7 @@
 import type { VisitCommand, VisitEvent } from '../../messages/index.ts';
 import { type Act, authorship } from '../../visit/act.ts';
-import type { VisitState } from '../../visit/index.ts';
+import { initialState, type VisitState } from '../../visit/index.ts';
+import { actOf } from '../../visit/table.ts';
 
 /**
  * The command that an event came from: recorded by whoever typed it in, else by whose act it is. Its data are those of the
@@ -8,6 +9,21 @@ import type { VisitState } from '../../visit/index.ts';
  */
 export function commandBehind(act: Act, { data }: VisitEvent): VisitCommand {
   return { type: act.command, data, metadata: { actor: data.recordedBy ?? data.by } } as unknown as VisitCommand;
+}
+
+/**
+ * Compares a command with the one that an event came from: its type, its data and who recorded it. What `decide` derives from
+ * them and the state is left out; an edition counts where the command names one.
+ */
+export function isCommandBehind({ type, data, metadata }: VisitCommand, event: VisitEvent): boolean {
+  const act = actOf(type);
+  if (act === undefined || act.event !== event.type) return false;
+  const { actor } = commandBehind(act, event).metadata;
+  if (!isSameJson(actor, { role: metadata.actor.role, id: metadata.actor.id })) return false;
+  const asked = data as Readonly<Record<string, unknown>>;
+  const derived = ['by', 'recordedBy', ...Object.keys(act.adds(data as never, initialState()))];
+  const own = Object.entries(event.data).filter(([field]) => Object.hasOwn(asked, field) || !derived.includes(field));
+  return isSameJson(asked, Object.fromEntries(own));
 }
 
 /** The fields of an event that are not as `decide` would have written them on that state. */
@@ -29,8 +45,8 @@ export function notAsDecided(
 
 const none: readonly string[] = [];
 
-/** Whether two small values are the same JSON: here texts, flags, and actors. Makes no list of keys: this is asked of every event. */
-function isSameJson(one: unknown, other: unknown): boolean {
+/** Compares two values of JSON. Makes no list of keys: this is asked of every event. */
+export function isSameJson(one: unknown, other: unknown): boolean {
   if (one === other) return true;
   if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
   let more = 0;

@@ -63,8 +63,9 @@ describe('a store that fails', () => {
     let n = 0;
     const { host } = await failing((store) => ({
       appendToStream: async (streamName, events, options) => {
-        const noise = { type: 'ConductBreachReported', data: {}, metadata: { eventId: `n-${++n}`, commandHash: 'x' } };
-        await store.appendToStream(streamName, [{ ...noise, data: { visitId: 'v-1', at: '', by: {}, kind: 'other' } }]);
+        const data = { visitId: 'v-1', at: '2026-03-17T14:00:00.000Z', by: { role: 'client', id: 'c' }, kind: 'other' };
+        const noise = { type: 'ConductBreachReported', data, metadata: { eventId: `n-${++n}` } };
+        await store.appendToStream(streamName, [noise]);
         return store.appendToStream(streamName, events, options);
       },
     }));
