@@ -37,14 +37,14 @@ export const arrival: readonly Telling[] = [
   // 1.1-07
   [
     'provider',
-    'El proveedor pide con cortesía el nombre completo y un documento de identidad, cuyo número no se anota.',
-    'The provider politely asks for the full name and an identity document, whose number is not recorded.',
+    'El proveedor pide con cortesía el nombre completo y un documento de identidad.',
+    'The provider politely asks for the full name and an identity document.',
   ],
   // 1.1-08
   [
     'provider',
-    'El proveedor valida la identidad; solo se guardan el resultado y la clase de documento.',
-    'The provider validates the identity; only the outcome and the kind of document are kept.',
+    'Con esos datos, el proveedor valida la identidad del cliente.',
+    'With these, the provider validates the identity of the client.',
   ],
   // 1.1-09
   [

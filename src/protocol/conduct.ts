@@ -85,8 +85,8 @@ export const conduct: readonly Telling[] = [
   // 2.2-09
   [
     'provider',
-    'El proveedor hace saber al Centro de Contacto todo contratiempo del camino.',
-    'The provider lets the contact center know of every setback on the way.',
+    'El proveedor hace saber al Centro de Contacto todo inconveniente del camino.',
+    'The provider lets the contact center know of every issue on the way.',
   ],
   // 2.2-10
   [

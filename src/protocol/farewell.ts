@@ -1,6 +1,6 @@
 import type { Telling } from './clause.ts';
 
-/** Chapter 1.3: farewell and closing call. */
+/** Chapter 1.3: farewell and completion call. */
 export const farewell: readonly Telling[] = [
   // 1.3-01
   [
@@ -17,15 +17,15 @@ export const farewell: readonly Telling[] = [
   // 1.3-03
   [
     'provider',
-    'En la llamada de cierre, el proveedor comunica que terminó el trabajo.',
-    'In the closing call the provider says that the work is finished.',
+    'En la llamada de conclusión, el proveedor comunica que terminó el trabajo.',
+    'In the completion call the provider says that the work is finished.',
   ],
   // 1.3-04
   [
     'provider',
-    'En la llamada de cierre, el proveedor dice el número de expediente asignado.',
-    'In the closing call the provider gives the assigned case number.',
+    'En la llamada de conclusión, el proveedor dice el número de expediente asignado.',
+    'In the completion call the provider gives the assigned case number.',
   ],
   // 1.3-05
-  ['insurer', 'La llamada de cierre sirve para el pago.', 'The closing call serves for payment.'],
+  ['insurer', 'La llamada de conclusión sirve para el pago.', 'The completion call serves for payment.'],
 ];

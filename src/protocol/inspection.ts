@@ -5,21 +5,17 @@ export const inspection: readonly Telling[] = [
   // 1.1-16
   [
     'provider',
-    'El proveedor avisa que revisará el sitio con el cliente y hará fotografías.',
-    'The provider says that the place will be looked over together and photographed.',
+    'El proveedor avisa que revisará el área con el cliente y que tomará las fotografías que le solicitan.',
+    'The provider says that they will inspect the area with the client and take the photographs asked for.',
   ],
   // 1.1-17
   [
     'provider',
-    'El proveedor inspecciona el sitio en compañía del cliente.',
-    'The provider inspects the place in the company of the client.',
+    'El proveedor inspecciona el área de trabajo en compañía del cliente.',
+    'The provider inspects the work area in the company of the client.',
   ],
   // 1.1-18
-  [
-    'provider',
-    'El proveedor fotografía el sitio antes del trabajo.',
-    'The provider photographs the place before the work.',
-  ],
+  ['provider', 'El proveedor fotografía el lugar del trabajo.', 'The provider photographs the work site.'],
   // 1.1-19
   [
     'provider',
@@ -29,8 +25,8 @@ export const inspection: readonly Telling[] = [
   // 1.1-20
   [
     'provider',
-    'La vía principal para las fotografías es la aplicación Aliados INS Servicios.',
-    'The main channel for the photographs is the Aliados INS Servicios app.',
+    'El proveedor envía las fotografías por la aplicación Aliados INS Servicios.',
+    'The provider sends the photographs by the Aliados INS Servicios app.',
   ],
   // 1.1-21
   [

@@ -7,8 +7,8 @@ export const materials: readonly Telling[] = [
   // 1.1-25
   [
     'provider',
-    'Antes de empezar, el proveedor le dice al asegurado qué trabajo hará y con qué materiales.',
-    'Before starting, the provider tells the insured which work will be done and with which materials.',
+    'El proveedor le dice al cliente qué trabajo y qué materiales requiere la reparación.',
+    'The provider tells the client which work and which materials the repair needs.',
   ],
   // 1.1-26
   [
@@ -33,8 +33,8 @@ export const materials: readonly Telling[] = [
   // 1.1-30
   [
     'provider',
-    'El proveedor hace únicamente lo que el contrato describe, y declina con cortesía lo demás.',
-    'The provider does only what the contract describes, and politely declines the rest.',
+    'El proveedor se limita a lo que describe el contrato.',
+    'The provider keeps to what the contract describes.',
   ],
   // 1.1-31
   [

@@ -1,18 +1,18 @@
 import type { Telling } from './clause.ts';
 
-/** Chapter 1.2: setbacks on the way to the place of the service. */
+/** Chapter 1.2: issues on the way to the place of the service. */
 export const transit: readonly Telling[] = [
   // 1.2-01
   [
     'provider',
-    'El proveedor reporta los contratiempos que tiene de camino, antes de llegar.',
-    'The provider reports issues met on the way, before arriving.',
+    'El proveedor reporta los inconvenientes que tiene de camino.',
+    'The provider reports the issues met on the way.',
   ],
   // 1.2-02
   [
     'provider',
-    'El proveedor dice al Centro de Contacto qué contratiempo tuvo.',
-    'The provider tells the contact center what the setback is.',
+    'El proveedor dice al Centro de Contacto qué inconveniente tuvo.',
+    'The provider tells the contact center what the issue is.',
   ],
   // 1.2-03
   [
@@ -53,14 +53,14 @@ export const transit: readonly Telling[] = [
   // 1.2-09
   [
     'provider',
-    'El proveedor reporta también cualquier contratiempo que surja después.',
-    'The provider also reports any setback that comes up afterwards.',
+    'El proveedor reporta también cualquier otro inconveniente que surja.',
+    'The provider also reports any other issue that comes up.',
   ],
   // 1.2-10
   [
     'contact-center',
-    'El Centro de Contacto avisa al cliente si por la avería se excede el tiempo de respuesta, y solo entonces.',
-    'The contact center tells the client if the breakdown means exceeding the response time, and only then.',
+    'El Centro de Contacto avisa al cliente si por la avería se va a exceder el tiempo de respuesta.',
+    'The contact center tells the client if the breakdown means exceeding the response time.',
   ],
   // 1.2-11
   [

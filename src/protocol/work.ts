@@ -54,7 +54,7 @@ export const work: readonly Telling[] = [
   [
     'provider',
     'Antes de irse, el proveedor muestra al cliente que solo se lleva herramientas propias.',
-    'Before leaving, the provider shows the client the tools: no others leave.',
+    'Before leaving, the provider shows the client that they take only tools of their own.',
   ],
   // 1.1-52
   [

@@ -201,7 +201,7 @@ describe('what cannot be read', () => {
     expect(out).toContain('  ✗ línea 1: no es JSON, o está cortado\n');
     expect(out).toContain(`  ✗ línea ${one.length + 2}: no es del tipo debido\n`);
     expect(out).toContain(`  ✗ línea ${one.length + 3}: type: esta versión no conoce ese acto\n`);
-    expect(out).toContain('3 líneas de las que no se sabe la visita');
+    expect(out).toContain('3 líneas de visita desconocida');
   });
 
   it('is told by its place within the data, and the data by their name', () => {

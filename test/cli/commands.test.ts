@@ -40,7 +40,7 @@ describe('show', () => {
   it('says when the visit is not there', () => {
     expect(auxilio(['show', log, '--visit', 'sim-99'])).toEqual({
       out: '',
-      err: 'auxilio: no está la visita sim-99\n',
+      err: 'auxilio: no se encontró la visita sim-99\n',
       code: 2,
     });
   });

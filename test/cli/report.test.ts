@@ -45,6 +45,6 @@ describe('report', () => {
   it('wants the visit in one of the files, not in each', () => {
     const visit = (id: string) => auxilio(['report', first, second, '--visit', id, '-o', page]);
     expect(visit('sim-2')).toEqual({ out: `${page}: 1 visita\n`, err: '', code: 0 });
-    expect(visit('sim-7')).toEqual({ out: '', err: 'auxilio: no está la visita sim-7\n', code: 2 });
+    expect(visit('sim-7')).toEqual({ out: '', err: 'auxilio: no se encontró la visita sim-7\n', code: 2 });
   });
 });

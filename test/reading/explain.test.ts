@@ -183,8 +183,23 @@ describe('the facts', () => {
       odd('photos-sent', { sent: 0, unsent: ['a', 'b'], missingShots: ['antes'] }),
       ['Fotografías sin enviar: 2', 'faltan las de «antes»'],
     ],
-    [odd('enough-supplied', { short: [{ item: 'cemento', unit: 'sacos', missing: 0.5 }] }), ['cemento (0.5 sacos)']],
-    [odd('identified', { fullNameGiven: true, documentShown: false }), ['un documento de identidad']],
+    [odd('enough-supplied', { short: [{ item: 'cemento', unit: 'sacos', missing: 0.5 }] }), ['cemento (sacos: 0,5)']],
+    [
+      odd('identified', { fullNameGiven: true, documentShown: false }),
+      ['falta un documento de identidad; pídalo con cortesía, sin anotar el número.'],
+    ],
+    [
+      odd('identified', { fullNameGiven: false, documentShown: true }),
+      ['falta el nombre completo; pídalo con cortesía.'],
+    ],
+    [odd('identified', {}), ['faltan el nombre completo y un documento de identidad; pídalos con cortesía']],
+    [odd('photos-to-document', { refused: [] }), ['elija entre las enviadas']],
+    [odd('mismatch-reasons', { unreasoned: ['Cable'] }), ['Falta decir por qué no sirve: Cable;']],
+    [odd('mismatch-reasons', { unreasoned: ['Cable', 'Tubo'] }), ['Falta decir por qué no sirven: Cable y Tubo;']],
+    [
+      odd('running', { started: true, away: false, onBreak: true, awaitingMaterials: true }, '1.1-46'),
+      ['falta registrar el fin de la pausa y aceptar los materiales adicionales'],
+    ],
     [
       odd('running', { started: false, away: false, onBreak: false }, '1.1-29'),
       ['materiales adicionales', 'el inicio'],

@@ -346,19 +346,19 @@ describe('the facts of a phrase', () => {
     return { ...visit, materials: { ...visit.materials, requested: items as never } };
   };
   it.each<[unknown, string | null]>([
-    [{ item: 'tubo', quantity: 2, unit: 'm' }, '2 m de tubo'],
-    [{ item: 'tubo', quantity: 2.125, unit: 'm', kind: 'PVC' }, '2.125 m de tubo (PVC)'],
-    [{ item: 'tubo', quantity: 0.5, quality: 'fina' }, '0.5 tubo (fina)'],
-    [{ item: 'tubo', quantity: 3, kind: 'PVC', quality: 'fina' }, '3 tubo (PVC, fina)'],
+    [{ item: 'tubo', quantity: 2, unit: 'm' }, 'tubo (2 m)'],
+    [{ item: 'cemento', quantity: 1, unit: 'sacos' }, 'cemento (sacos: 1)'],
+    [{ item: 'tubo', quantity: 2.125, unit: 'm', kind: 'PVC' }, 'tubo (2,125 m, PVC)'],
+    [{ item: 'tubo', quantity: 0.5, quality: 'fina' }, 'tubo (0,5, fina)'],
+    [{ item: 'tubo', quantity: 3, kind: 'PVC', quality: 'fina' }, 'tubo (3, PVC, fina)'],
     [{ item: 'tubo', unit: 'm' }, 'tubo'],
     [{ item: 'tubo', quantity: Number.POSITIVE_INFINITY, unit: 'm' }, 'tubo'],
     [{ item: 'tubo', quantity: '2', unit: 'm' }, 'tubo'],
-    [{ item: 'tubo', quantity: 2, unit: ' ' }, '2 tubo'],
+    [{ item: 'tubo', quantity: 2, unit: ' ' }, 'tubo (2)'],
     [{ item: ' ', quantity: 2 }, null],
     [null, null],
   ])('1.1-28 a material: %j', (material, text) => {
-    const said = facts(asked(material), ({ materials }) => materials);
-    expect(said?.replace(/(\d),(\d)/, '$1.$2') ?? null).toBe(text);
+    expect(facts(asked(material), ({ materials }) => materials)).toBe(text);
   });
   it('1.1-28 of twelve materials all, of thirteen eleven and how many more', () => {
     const many = (count: number) => Array.from({ length: count }, (_, index) => ({ item: `pieza ${index + 1}` }));

@@ -7,7 +7,7 @@ const center = { role: 'contact-center' } as const;
 describe('1.1-25 1.1-28 1.1-29 the work is explained with its materials', () => {
   it('those of the list, with quantities', () => {
     const list = said('ExplainWork', stateAt('explained'));
-    expect(list).toContain('Vamos a ocupar 2 m de tubo PVC.');
+    expect(list).toContain('Vamos a ocupar lo siguiente: tubo PVC (2 m).');
     expect(list).not.toContain('No hace falta');
   });
 
@@ -35,14 +35,16 @@ describe('1.1-25 1.1-28 1.1-29 the work is explained with its materials', () => 
       { item: 'pegamento.', quantity: Number.NaN, unit: 'l' },
     ];
     const spanish = said('ExplainWork', requested(...items));
-    expect(spanish).toMatch(/ocupar 2[,.]5 m de tubo PVC \(SDR 17, primera\), 1 codo y pegamento\.\n/);
-    expect(said('ExplainWork', requested(...items), en)).toMatch(/need 2\.5 m of tubo PVC.* and pegamento\.\n/);
+    expect(spanish).toMatch(/ocupar lo siguiente: tubo PVC \(2,5 m, SDR 17, primera\), codo \(1\) y pegamento\.\n/);
+    expect(said('ExplainWork', requested(...items), en)).toMatch(
+      /the following: tubo PVC \(2\.5 m, .*, and pegamento\.\n/,
+    );
   });
 
   it('and of very many, how many more', () => {
     const many = Array.from({ length: 40 }, (_, index) => ({ item: `pieza ${index}`, quantity: 1 }));
-    expect(said('ExplainWork', requested(...many))).toMatch(/pieza 10 y 29 más\./);
-    expect(said('ExplainWork', requested(...many), en)).toMatch(/pieza 10,? and 29 more\./);
+    expect(said('ExplainWork', requested(...many))).toMatch(/pieza 10 \(1\) y 29 más\./);
+    expect(said('ExplainWork', requested(...many), en)).toMatch(/pieza 10 \(1\),? and 29 more\./);
   });
 });
 
@@ -84,9 +86,9 @@ describe('1.1-35 1.1-36 1.1-37 1.1-38 1.1-39 materials that are not right', () =
     expect(said('ReportMaterialsRefusal', stateAt('explained'))).toMatch(
       /Llamo al Centro de Contacto[\s\S]*momentito[\s\S]*No hubo acuerdo con doña Ana Rojas/,
     );
-    expect(said('ReportMaterialsRefusal', stateAt('explained'), center)).toContain('hablamos con doña Ana');
+    expect(said('ReportMaterialsRefusal', stateAt('explained'), center)).toContain('vamos a hablar con doña Ana');
     expect(said('CoordinateMaterials', stateAt('in-dispute'), center)).toMatch(
-      /\(Al cliente\) Buenos días, doña Ana Rojas.*\nEs por los materiales: 2 m de tubo PVC\. ¿Los puede conseguir/,
+      /\(Al cliente\) Buenos días, doña Ana Rojas.*\nEs por los materiales: tubo PVC \(2 m\)\. ¿Los puede conseguir/,
     );
   });
 });

@@ -1,14 +1,16 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { WaivableRule } from '../../src/messages/index.ts';
 import { en } from '../../src/reading/explain/en.ts';
 import { esCR } from '../../src/reading/explain/es-cr.ts';
 import {
   among,
+  amountIn,
   few,
   itemsOf,
   joined,
   namedIn,
+  numberIn,
   recordOf,
   shortagesOf,
   textOf,
@@ -66,7 +68,7 @@ describe('a text that is fit for a sentence', () => {
 
 describe('1.1-35 what is short', () => {
   it.each<[unknown, readonly string[]]>([
-    [{ item: 'tubo', unit: 'm', missing: 2.5 }, ['tubo (2.5 m)']],
+    [{ item: 'tubo', unit: 'm', missing: 2.5 }, ['tubo (2,5 m)']],
     [{ item: 'codo', missing: 3 }, ['codo (3)']],
     [{ item: 'codo', unit: 'm' }, ['codo']],
     [{ item: 'codo', unit: 'm', missing: '3' }, ['codo']],
@@ -75,10 +77,43 @@ describe('1.1-35 what is short', () => {
     [null, []],
     ['codo', []],
   ])('%j is told as %j', (entry, told) => {
-    expect(shortagesOf([entry])).toEqual(told);
+    expect(shortagesOf([entry], 'es-CR')).toEqual(told);
   });
   it('of no list is nothing', () => {
-    for (const none of [undefined, null, { item: 'tubo' }, 'tubo']) expect(shortagesOf(none)).toEqual([]);
+    for (const none of [undefined, null, { item: 'tubo' }, 'tubo']) expect(shortagesOf(none, 'es-CR')).toEqual([]);
+  });
+});
+
+describe('a number in a sentence', () => {
+  afterEach(() => vi.unstubAllGlobals());
+  it.each<[unknown, string, string]>([
+    [0, '0', '0'],
+    [0.05, '0,05', '0.05'],
+    [2.125, '2,125', '2.125'],
+    ['2', '', ''],
+    [Number.NaN, '', ''],
+  ])('%j', (value, spanish, english) => {
+    // Twice, since the second is told by what the first left ready.
+    for (const _ of [1, 2]) expect([numberIn(value, 'es-CR'), numberIn(value, 'en')]).toEqual([spanish, english]);
+  });
+  it('has the separators of the language where the runtime does not know it', async () => {
+    class Elsewhere extends Intl.NumberFormat {
+      constructor() {
+        super('de');
+      }
+    }
+    vi.stubGlobal('Intl', { NumberFormat: Elsewhere });
+    vi.resetModules();
+    const { numberIn: anew } = await import('../../src/reading/explain/facts.ts');
+    expect([anew(0.05, 'es-CR'), anew(0.05, 'en')]).toEqual(['0,05', '0.05']);
+  });
+  it.each<[unknown, unknown, string]>([
+    [2.5, 'm', '2,5 m'],
+    [1, 'sacos', 'sacos: 1'],
+    [1, undefined, '1'],
+    [undefined, 'm', ''],
+  ])('%j of the unit %j is %s', (quantity, unit, told) => {
+    expect(amountIn(quantity, unit, 'es-CR')).toBe(told);
   });
 });
 

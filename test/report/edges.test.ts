@@ -18,7 +18,7 @@ describe('what is not there', () => {
       'Proveedor',
       'Servicio',
       'Lugar',
-      'Llegada prometida, a más tardar',
+      'Hora límite de llegada',
       'Visita',
       'Edición del protocolo (SHA-256)',
     ]);

@@ -148,12 +148,12 @@ describe('what else may happen in a visit', () => {
     ]);
     const page = reported(late);
     expect(actRow(page, 2)[2]).toBe(
-      'Llegada del proveedorLlegada: después de la hora prometida: 35 min; se marca por encima de 0 s. (1.1-01)' +
+      'Llegada del proveedorLlegada: después de la hora límite: 35 min. (1.1-01)' +
         'Llegó 35 min tarde y no se reportó ningún inconveniente en el camino. (2.2-09)',
     );
     expect(actRow(page, 3)[2]).toContain('El reloj no cuadra: es anterior a lo último que anotó la misma persona.');
     expect(actRow(page, 4)[2]).toContain(
-      'La llamada de inicio fue temprana; aún faltaba: las fotografías, los materiales y las herramientas. (1.1-26)',
+      'La llamada de inicio fue temprana; aún faltaban las fotografías, los materiales y las herramientas. (1.1-26)',
     );
     expect(figures(page).Registro).toBe('Limpio');
   });

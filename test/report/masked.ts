@@ -18,7 +18,8 @@ class Dates extends Intl.DateTimeFormat {
 
 /** For words of `Intl`, which another release may choose anew, what it was asked for; until all is restored. */
 export function maskIntl(): void {
-  vi.stubGlobal('Intl', { DateTimeFormat: Dates, ListFormat: Intl.ListFormat });
+  const { ListFormat, NumberFormat, PluralRules } = Intl;
+  vi.stubGlobal('Intl', { DateTimeFormat: Dates, ListFormat, NumberFormat, PluralRules });
   vi.spyOn(Intl.ListFormat.prototype, 'format').mockImplementation(function (this: Intl.ListFormat, items) {
     const listed = [...items].join('; ');
     return listed === '' ? '' : `[${this.resolvedOptions().type} ${listed}]`;

@@ -40,7 +40,7 @@ describe('the report of a plain visit', () => {
       Proveedor: 'Luis Mora p-1',
       Servicio: 'fontanería',
       Lugar: 'Barva, Heredia',
-      'Llegada prometida, a más tardar': '17 mar, 09:00',
+      'Hora límite de llegada': '17 mar, 09:00',
       Estado: 'Concluida',
       'Tiempo trabajado': '5 min',
       Registro: 'Limpio',
@@ -99,7 +99,7 @@ describe('the report of a plain visit', () => {
       ['Documentar el inicio', 'Centro de Contacto', '1.1-27', '17 mar, 08:15 (16)', 'Abierta', '—'],
     ]);
     expect(rowsIn(page.section('Medidas')).map(([name, , , value, threshold]) => [name, value, threshold])).toEqual([
-      ['Llegada: después de la hora prometida', '0 s', '0 s'],
+      ['Llegada: después de la hora límite', '0 s', '0 s'],
       ['Fotografía: de tomada a enviada', '0 s', '15 min'],
       ['Inicio: de la llamada al trabajo', '16 min', '30 min'],
       ['Conclusión: de la conformidad a la llamada', '0 s', '30 min'],
@@ -111,7 +111,7 @@ describe('the report of a plain visit', () => {
 
   it('says which lists are empty', () => {
     expect(page.all('p', 'm').map(textOf)).toContain(
-      'No hay desviaciones, dispensas, solicitudes declinadas o llegadas sin servicio.',
+      'No hay desviaciones, dispensas, solicitudes declinadas ni llegadas sin servicio.',
     );
   });
 
@@ -181,7 +181,7 @@ describe('the options of a report', () => {
       'Sobre el umbral',
     ]);
     expect(rowsIn(late.section('Evidencia de pago'))[0]![1]).toBe(
-      'TardíaInicio: de la llamada al trabajo: 16 min; se marca por encima de 10 min.',
+      'TardíaInicio: de la llamada al trabajo: 16 min; el umbral es de 10 min.',
     );
   });
 

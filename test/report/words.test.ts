@@ -13,7 +13,7 @@ function wordsOf(value: unknown, path = ''): readonly (readonly [string, string]
   return Object.entries(value as object).flatMap(([name, inner]) => wordsOf(inner, `${path}.${name}`));
 }
 
-const lists = ['asDecided', 'early', 'unlisted', 'disputed'];
+const lists = ['asDecided', 'early', 'unlisted', 'disputed', 'absent'];
 const numbers = [
   'unclean',
   'sealed',
@@ -59,6 +59,24 @@ describe('the words of a report', () => {
       '1 finding',
       '2 findings',
     ]);
+  });
+
+  it('agree with what was waived, was still missing, or does not apply', () => {
+    const { findings, visit } = esCR;
+    expect(findings.byInstruction('las fotografías', '17 mar')).toBe(
+      'Se dispensaron las fotografías por la instrucción del 17 mar.',
+    );
+    expect(findings.byPolicy('el nombre y el documento', 'p', '')).toBe(
+      'Se dispensaron el nombre y el documento por la política p.',
+    );
+    expect(findings.byPolicy('el carné', 'p', '')).toBe('Se dispensó el carné por la política p.');
+    expect(findings.early(['las fotografías'])).toBe(
+      'La llamada de inicio fue temprana; aún faltaban las fotografías.',
+    );
+    expect(findings.early(['la conformidad'])).toBe('La llamada de inicio fue temprana; aún faltaba la conformidad.');
+    expect(visit.absent(['medidas'])).toBe('No hay medidas.');
+    expect(visit.absent(['medidas', 'dispensas', 'deudas'])).toBe('No hay medidas, dispensas ni deudas.');
+    expect(en.visit.absent(['measures', 'waivers'])).toBe('There are no measures or waivers.');
   });
 
   it('name every act, in the order of the protocol', () => {

@@ -119,7 +119,7 @@ async function sumUp(tally: Tally, { context, telling }: Job): Promise<void> {
   const lines = [
     ...(visits > 0 && !telling.isSheet ? [tell.seal.summary(visits, sealed, broken)] : []),
     ...(visits > 0 ? [tell.summary(visits, clean, findings)] : []),
-    ...(unplaced > 0 ? [tell.unplaced(unplaced)] : []),
+    ...(unplaced > 0 ? [tell.unplaced(unplaced, telling.isSheet)] : []),
     ...(notes > 0 && !telling.showsAll ? [tell.notes(notes)] : []),
   ];
   for (const line of lines) await say(context, line);

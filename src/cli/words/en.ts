@@ -86,14 +86,14 @@ export const en: CliWords = {
         ? `${count(visits, 'visit, clean', 'visits, all clean')}`
         : `${count(visits, 'visit', 'visits')}: ${clean} clean, ${visits - clean} with findings; ${count(findings, 'finding', 'findings')} in all`,
     notes: (notes) => `${count(notes, 'note', 'notes')} on times and waivers; --all shows them`,
-    unplaced: (lines) => `${count(lines, 'line', 'lines')} of which the visit is not known`,
+    unplaced: (lines, isSheet) => `${entries(lines, isSheet)} of an unknown visit`,
     progress: { counting: 'Counting', auditing: 'Auditing', exploring: 'Exploring' },
     suggested: (act) => `Next: ${act}`,
     nothingSuggested: 'The protocol names no next step.',
     open: 'May',
     closed: 'May not yet',
     say: 'say',
-    ask: 'ask',
+    ask: 'note',
     remedy: (acts) => `first: ${acts}`,
     waiver: (requirements) => `the contact center can waive: ${requirements}`,
     owed: 'Owed',
@@ -141,9 +141,14 @@ export const en: CliWords = {
       invariants.length === 0
         ? `The invariants hold on ${count(paths, 'path', 'paths')}.`
         : `These do not hold: ${listed(invariants)}.`,
-    neverActs: (acts) => (acts.length === 0 ? 'Every act can happen.' : `Never happens: ${listed(acts)}.`),
+    neverActs: (acts) =>
+      acts.length === 0
+        ? 'Every act can happen.'
+        : `Never ${acts.length === 1 ? 'happens' : 'happen'}: ${listed(acts)}.`,
     neverRules: (rules) =>
-      rules.length === 0 ? 'Every rule refuses something somewhere.' : `Never refuse anything: ${listed(rules)}.`,
+      rules.length === 0
+        ? 'Every rule refuses something somewhere.'
+        : `Never ${rules.length === 1 ? 'refuses' : 'refuse'} anything: ${listed(rules)}.`,
     path: (steps) => `for example: ${steps}`,
     phases: 'From phase to phase',
     progress: (states, depth) => `${states} states, depth ${depth}`,

@@ -1,7 +1,7 @@
 import type { HelpWords } from './words.ts';
 
 export const helpEsCR: HelpWords = {
-  about: 'Lee registros de visitas de asistencia domiciliar y dice, cláusula por cláusula, si siguieron el protocolo.',
+  about: 'Lee registros de visitas de auxilio domiciliar y dice, cláusula por cláusula, si siguieron el protocolo.',
   headings: {
     usage: 'Uso:',
     arguments: 'Argumentos:',

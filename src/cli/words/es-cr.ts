@@ -50,7 +50,7 @@ export const esCR: CliWords = {
     lostVisits: (ids) => `hay cabezas guardadas de visitas que aquí no aparecen: ${ids}`,
     brokenSeal: (visit, places) =>
       `el sello de la visita ${visit} está roto en ${count(places, 'lugar', 'lugares')}; revise con auxilio audit`,
-    noSuchVisit: (id) => `no está la visita ${id}`,
+    noSuchVisit: (id) => `no se encontró la visita ${id}`,
     leftOut: (file, lines, isSheet, places) =>
       `${file}: ${lines === 1 ? 'quedó' : 'quedaron'} fuera ${entries(lines, isSheet)} sin visita conocida (${places}); el detalle, con auxilio audit`,
     unread: (file, lines, isSheet, places) =>
@@ -86,14 +86,14 @@ export const esCR: CliWords = {
         ? `${count(visits, 'visita, limpia', 'visitas, todas limpias')}`
         : `${count(visits, 'visita', 'visitas')}: ${count(clean, 'limpia', 'limpias')}, ${visits - clean} con hallazgos; ${count(findings, 'hallazgo', 'hallazgos')} en total`,
     notes: (notes) => `${count(notes, 'observación', 'observaciones')} de tiempos y dispensas; se ven con --all`,
-    unplaced: (lines) => `${count(lines, 'línea', 'líneas')} de las que no se sabe la visita`,
+    unplaced: (lines, isSheet) => `${entries(lines, isSheet)} de visita desconocida`,
     progress: { counting: 'Contando', auditing: 'Auditando', exploring: 'Explorando' },
     suggested: (act) => `Sigue: ${act}`,
     nothingSuggested: 'El protocolo no señala un próximo paso.',
     open: 'Puede',
     closed: 'Todavía no puede',
     say: 'diga',
-    ask: 'pregunte',
+    ask: 'anote',
     remedy: (acts) => `antes: ${acts}`,
     waiver: (requirements) => `el Centro de Contacto puede dispensar: ${requirements}`,
     owed: 'Se debe',
@@ -138,14 +138,19 @@ export const esCR: CliWords = {
     overreach: (total) =>
       total === 0
         ? 'Nadie hace lo que no le corresponde.'
-        : `${count(total, 'acto', 'actos')} de quien no le corresponde.`,
+        : `${count(total, 'acto', 'actos')} de alguien a quien no le ${total === 1 ? 'corresponde' : 'corresponden'}.`,
     broken: (invariants, paths) =>
       invariants.length === 0
         ? `Las invariantes se cumplen en ${count(paths, 'camino', 'caminos')}.`
         : `No se cumplen: ${listed(invariants)}.`,
-    neverActs: (acts) => (acts.length === 0 ? 'Todo acto puede ocurrir.' : `Nunca ocurre: ${listed(acts)}.`),
+    neverActs: (acts) =>
+      acts.length === 0
+        ? 'Todo acto puede ocurrir.'
+        : `Nunca ${acts.length === 1 ? 'ocurre' : 'ocurren'}: ${listed(acts)}.`,
     neverRules: (rules) =>
-      rules.length === 0 ? 'Toda regla rechaza algo alguna vez.' : `Nunca rechazan nada: ${listed(rules)}.`,
+      rules.length === 0
+        ? 'Toda regla rechaza algo alguna vez.'
+        : `Nunca ${rules.length === 1 ? 'rechaza' : 'rechazan'} nada: ${listed(rules)}.`,
     path: (steps) => `por ejemplo: ${steps}`,
     phases: 'De fase en fase',
     progress: (states, depth) => `${states} estados, profundidad ${depth}`,

@@ -141,7 +141,7 @@ type TellWords = {
   readonly command: string;
   readonly summary: (visits: number, clean: number, findings: number) => string;
   readonly notes: (count: number) => string;
-  readonly unplaced: (lines: number) => string;
+  readonly unplaced: (lines: number, isSheet: boolean) => string;
   readonly progress: Readonly<Record<'counting' | 'auditing' | 'exploring', string>>;
   readonly suggested: (act: string) => string;
   readonly nothingSuggested: string;

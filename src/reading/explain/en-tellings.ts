@@ -88,7 +88,8 @@ export function identified({ fullNameGiven, documentShown }: Facts): string {
     ...(fullNameGiven === true ? [] : ['the full name']),
     ...(documentShown === true ? [] : ['an identity document']),
   ];
-  return `To validate the identity, ask politely for ${and(missing)}; never write down the number.`;
+  const number = documentShown === true ? '' : '; never write down the number';
+  return `To validate the identity, ask politely for ${and(missing)}${number}.`;
 }
 
 export function serviceAsAssigned({ assigned }: Facts): string {
@@ -114,8 +115,8 @@ export function channelAllowed({ channel }: Facts): string {
 
 export function photosToDocument({ refused }: Facts): string {
   const ids = textsOf(refused);
-  const wrong = ids.length === 0 ? 'No photos were chosen' : 'These photos cannot be documented';
-  return `${wrong}${listed(ids)}; choose others of those sent.`;
+  if (ids.length === 0) return 'No photos were chosen; choose among those sent.';
+  return `These photos cannot be documented${listed(ids)}; choose others among those sent.`;
 }
 
 /** How materials stand, and what to do about it. */
@@ -151,13 +152,19 @@ export function materialsSupplied(facts: Facts, clause: string): string {
 }
 
 export function enoughSupplied({ short }: Facts): string {
-  const missing = shortagesOf(short);
-  const wrong = missing.length === 0 ? 'The delivery falls short' : `The delivery is short of ${and(missing)}`;
+  const missing = shortagesOf(short, 'en');
+  const wrong =
+    missing.length === 0 ? 'The delivery falls short' : `The delivery lacks the following${listed(missing)}`;
   return `${wrong}; ask the client for the rest, or reject the materials.`;
 }
 
 export function mismatchReasons({ unreasoned }: Facts): string {
-  return `It is not recorded which material is wrong and why${listed(textsOf(unreasoned))}; say whether it is quantity, kind or quality.`;
+  const items = textsOf(unreasoned);
+  const what =
+    items.length === 0
+      ? 'which material is wrong and why'
+      : `why ${items.length === 1 ? 'this is' : 'these are'} wrong`;
+  return `It is not recorded ${what}${listed(items)}; say whether it is the quantity, kind or quality.`;
 }
 
 export function materialsRefusable(facts: Facts): string {
@@ -167,8 +174,8 @@ export function materialsRefusable(facts: Facts): string {
 const purposes: Readonly<Record<string, string>> = {
   '1.1-29': 'request extra materials',
   '1.1-43': 'take a break',
-  '1.1-46': 'make the tests',
-  '1.1-49': 'make the tests',
+  '1.1-46': 'run the tests',
+  '1.1-49': 'run the tests',
 };
 
 export function running({ started, away, onBreak, awaitingMaterials }: Facts, clause: string): string {
@@ -176,9 +183,12 @@ export function running({ started, away, onBreak, awaitingMaterials }: Facts, cl
     ...(away === true || (away === undefined && clause === '1.1-49') ? ['the re-entry'] : []),
     ...(onBreak === true ? ['the end of the break'] : []),
     ...(started === false ? ['the start'] : []),
-    ...(awaitingMaterials === true ? ['the extra materials'] : []),
   ];
-  const what = missing.length === 0 ? 'start or resume it' : `record ${and(missing)}`;
+  const steps = [
+    ...(missing.length === 0 ? [] : [`record ${and(missing)}`]),
+    ...(awaitingMaterials === true ? ['accept the extra materials'] : []),
+  ];
+  const what = steps.length === 0 ? 'start or resume it' : and(steps);
   return `To ${among(purposes, clause, 'go on')}, the work must be running; ${what}.`;
 }
 
@@ -202,7 +212,7 @@ export function noticeGiven(_: Facts, clause: string): string {
 export function testsPassed({ tests }: Facts): string {
   return tests === 'failed'
     ? 'The tests stand as failed; repeat them with the client.'
-    : 'The quality tests are missing; make them with the client, and record it.';
+    : 'The quality tests are missing; run them with the client, and record it.';
 }
 
 export function caseNumberNamed({ named, assigned }: Facts): string {

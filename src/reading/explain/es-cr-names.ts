@@ -34,7 +34,7 @@ export const names: Names = {
     ReportStart: 'reportar el inicio',
     DocumentStart: 'documentar el inicio',
     StartWork: 'iniciar el trabajo',
-    PauseWork: 'interrumpir el trabajo',
+    PauseWork: 'pausar el trabajo',
     ResumeWork: 'reanudar el trabajo',
     TestQuality: 'hacer las pruebas de calidad',
     RecordConformity: 'registrar la conformidad',

@@ -87,8 +87,9 @@ export function identified({ fullNameGiven, documentShown }: Facts): string {
     ...(fullNameGiven === true ? [] : ['el nombre completo']),
     ...(documentShown === true ? [] : ['un documento de identidad']),
   ];
-  const ask = missing.length === 1 ? 'falta' : 'faltan';
-  return `Para validar la identidad ${ask} ${and(missing)}; pídalo con cortesía, sin anotar el número.`;
+  const [lacks, ask] = missing.length === 1 ? ['falta', 'pídalo'] : ['faltan', 'pídalos'];
+  const number = documentShown === true ? '' : ', sin anotar el número';
+  return `Para validar la identidad ${lacks} ${and(missing)}; ${ask} con cortesía${number}.`;
 }
 
 export function serviceAsAssigned({ assigned }: Facts): string {
@@ -115,8 +116,8 @@ export function channelAllowed({ channel }: Facts): string {
 
 export function photosToDocument({ refused }: Facts): string {
   const ids = textsOf(refused);
-  const wrong = ids.length === 0 ? 'Falta decir qué fotografías se documentan' : 'No cabe documentar estas fotografías';
-  return `${wrong}${listed(ids)}; elija otras de las enviadas.`;
+  if (ids.length === 0) return 'Falta decir qué fotografías se documentan; elija entre las enviadas.';
+  return `No se pueden documentar estas fotografías${listed(ids)}; elija otras de las enviadas.`;
 }
 
 /** How materials stand, and what to do about it. */
@@ -152,13 +153,16 @@ export function materialsSupplied(facts: Facts, clause: string): string {
 }
 
 export function enoughSupplied({ short }: Facts): string {
-  const missing = shortagesOf(short);
-  const wrong = missing.length === 0 ? 'La entrega no alcanza' : `En la entrega falta ${and(missing)}`;
+  const missing = shortagesOf(short, 'es-CR');
+  const wrong = missing.length === 0 ? 'La entrega no alcanza' : `A la entrega le falta lo siguiente${listed(missing)}`;
   return `${wrong}; pídale al cliente el resto o rechace los materiales.`;
 }
 
 export function mismatchReasons({ unreasoned }: Facts): string {
-  return `Falta decir qué material no sirve y por qué${listed(textsOf(unreasoned))}; indique si es la cantidad, el tipo o la calidad.`;
+  const items = textsOf(unreasoned);
+  const what =
+    items.length === 0 ? 'qué material no sirve y por qué' : `por qué no ${items.length === 1 ? 'sirve' : 'sirven'}`;
+  return `Falta decir ${what}${listed(items)}; indique si es por la cantidad, el tipo o la calidad.`;
 }
 
 export function materialsRefusable(facts: Facts): string {
@@ -177,9 +181,12 @@ export function running({ started, away, onBreak, awaitingMaterials }: Facts, cl
     ...(away === true || (away === undefined && clause === '1.1-49') ? ['el reingreso'] : []),
     ...(onBreak === true ? ['el fin de la pausa'] : []),
     ...(started === false ? ['el inicio'] : []),
-    ...(awaitingMaterials === true ? ['los materiales adicionales'] : []),
   ];
-  const what = missing.length === 0 ? 'inícielo o reanúdelo' : `falta registrar ${and(missing)}`;
+  const steps = [
+    ...(missing.length === 0 ? [] : [`registrar ${and(missing)}`]),
+    ...(awaitingMaterials === true ? ['aceptar los materiales adicionales'] : []),
+  ];
+  const what = steps.length === 0 ? 'inícielo o reanúdelo' : `falta ${and(steps)}`;
   return `Para ${among(purposes, clause, 'continuar')}, el trabajo debe estar en marcha; ${what}.`;
 }
 

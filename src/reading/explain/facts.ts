@@ -36,13 +36,41 @@ export function textsOf(value: unknown): readonly string[] {
   return itemsOf(value).map(textOf).filter(Boolean);
 }
 
-/** What is short, each with how much where that is known: `tubo (2.5 m)`. */
-export function shortagesOf(value: unknown): readonly string[] {
+const numbers = new Map<Locale, (value: number) => string>();
+
+/** A number with the separators of the language, `0,05` in Spanish; `''` for anything else. */
+export function numberIn(value: unknown, locale: Locale): string {
+  if (typeof value !== 'number' || !Number.isFinite(value)) return '';
+  const format = numbers.get(locale) ?? numberFormat(locale);
+  numbers.set(locale, format);
+  return format(value);
+}
+
+/** A runtime may lack the data of a language: its numbers are then those of its own, which we do not want. */
+function numberFormat(locale: Locale): (value: number) => string {
+  const format = new Intl.NumberFormat(locale);
+  if (format.resolvedOptions().locale.startsWith(locale.slice(0, 2))) return format.format;
+  return (value) => String(value).replace('.', locale === 'en' ? '.' : ',');
+}
+
+/** The longest that a symbol is, such as `m²` or `gal`. */
+const longestSymbol = 3;
+
+/** A quantity and its unit: `2,5 m`, `sacos: 1`. A unit that is a word comes from a user and agrees with no number. */
+export function amountIn(quantity: unknown, unit: unknown, locale: Locale): string {
+  const number = numberIn(quantity, locale);
+  const measure = textOf(unit);
+  if (number === '' || measure === '') return number;
+  return measure.length > longestSymbol ? `${measure}: ${number}` : `${number} ${measure}`;
+}
+
+/** What is short, each with how much where that is known: `tubo (2,5 m)`. */
+export function shortagesOf(value: unknown, locale: Locale): readonly string[] {
   return itemsOf(value).flatMap((entry) => {
     const { item, unit, missing } = recordOf(entry);
     const name = textOf(item);
-    if (name === '') return [];
-    return typeof missing === 'number' ? `${name} (${`${missing} ${textOf(unit)}`.trim()})` : name;
+    const amount = amountIn(missing, unit, locale);
+    return name === '' ? [] : name + (amount && ` (${amount})`);
   });
 }
 

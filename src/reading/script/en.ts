@@ -8,11 +8,11 @@ const service = (f: PhraseFacts) => (f.service === null ? 'service' : `${f.servi
 const hour = ({ arriveBy }: PhraseFacts, lead = '') => (arriveBy === null ? '' : ` (${lead}${arriveBy})`);
 
 export const en: Catalogue = {
-  'transit-report': () => 'I am on my way and have run into a problem.',
+  'transit-report': () => 'I am on my way and have run into an issue.',
   'transit-solvable': () => 'It is a breakdown, but I can fix it here and go on.',
   'transit-exceeds': (f) => `I will not arrive within the response time. Could you tell ${client(f)}?`,
   'transit-unsolvable': () => 'It is a breakdown that I cannot fix now. I am sorry.',
-  'transit-delay': (f) => `I am running late and will arrive after the agreed time${hour(f)}.`,
+  'transit-delay': (f) => `I am running late and will arrive after the latest arrival time${hour(f)}.`,
   'greet-client': (f) => `${f.greeting}${you(f)}.`,
   introduce: (f) =>
     `${f.providerName === null ? 'I' : `I am ${f.providerName} and I`} come on behalf of the Instituto Nacional de Seguros.`,
@@ -33,7 +33,8 @@ export const en: Catalogue = {
   photograph: () => 'With your permission, I will take the photos and send them.',
   assess: () => 'Let me work out what is needed.',
   'explain-work': (f) => `Let me explain how I will do the repair${you(f)}.`,
-  'materials-list': (f) => (f.materials === null ? 'We will need some materials.' : `We will need ${f.materials}.`),
+  'materials-list': (f) =>
+    f.materials === null ? 'We will need some materials.' : `We will need the following: ${f.materials}.`,
   'materials-extra': (f) => `We need something else${you(f)}.`,
   'materials-yours': () => 'The contract does not let me buy materials. Could you get them?',
   'materials-none': () => 'You do not need to get any materials.',
@@ -85,7 +86,7 @@ export const en: Catalogue = {
   'op-will-reassign': (f) => `I understand${you(f)}. We will give the service to another provider.`,
   'op-call-client': (f) =>
     `${f.greeting}${to(f.client)}. ${f.operator === null ? 'This is' : `I am ${f.operator}, from`} the INS contact center, about your ${service(f)}.`,
-  'op-delay': (f) => `The provider is running late and will arrive after the agreed time${hour(f)}.`,
+  'op-delay': (f) => `The provider is running late and will arrive after the latest arrival time${hour(f)}.`,
   'op-change': (f) => `Another provider will come${to(f.provider)}${hour(f, 'at the latest: ')}.`,
   'op-change-coming': () => 'Another provider will come; we will tell you who.',
   'op-apology': () => 'We are sorry for the trouble.',
@@ -109,7 +110,7 @@ export const en: Catalogue = {
   'if-purchase': () => 'If asked to buy materials',
   'ask-assignment': () => 'Case number, client, service and place',
   'ask-amended': () => 'What changes',
-  'ask-provider': () => 'Provider and latest arrival',
+  'ask-provider': () => 'Provider and latest arrival time',
   'ask-issue': () => 'What happened on the way',
   'if-solvable': () => 'If it can be fixed on the spot',
   'ask-expected': () => 'New time of arrival',

@@ -11,11 +11,11 @@ const hour = ({ arriveBy }: PhraseFacts, lead = '') => (arriveBy === null ? '' :
 
 /** Spanish of Costa Rica: of usted. */
 export const esCR: Catalogue = {
-  'transit-report': () => 'Voy de camino y tuve un contratiempo.',
+  'transit-report': () => 'Voy de camino y tuve un inconveniente.',
   'transit-solvable': () => 'Es una avería, pero la arreglo aquí mismo y sigo.',
   'transit-exceeds': (f) => `No llego dentro del tiempo de respuesta. ¿Le pueden avisar ${toClient(f)}?`,
   'transit-unsolvable': () => 'Es una avería que ahora no puedo arreglar. Disculpen.',
-  'transit-delay': (f) => `Vengo con atraso y voy a llegar después de la hora acordada${hour(f)}.`,
+  'transit-delay': (f) => `Vengo con atraso y voy a llegar después de la hora límite${hour(f)}.`,
   'greet-client': (f) => `${f.greeting}${you(f)}.`,
   introduce: (f) =>
     `${f.providerName === null ? 'Vengo' : `Soy ${f.providerName} y vengo`} de parte del Instituto Nacional de Seguros.`,
@@ -36,7 +36,7 @@ export const esCR: Catalogue = {
   assess: () => 'Voy a valorar qué hace falta.',
   'explain-work': (f) => `Le explico cómo voy a hacer la reparación${you(f)}.`,
   'materials-list': (f) =>
-    f.materials === null ? 'Vamos a ocupar unos materiales.' : `Vamos a ocupar ${f.materials}.`,
+    f.materials === null ? 'Vamos a ocupar unos materiales.' : `Vamos a ocupar lo siguiente: ${f.materials}.`,
   'materials-extra': (f) => `Hace falta algo más${you(f)}.`,
   'materials-yours': () => 'El contrato no me permite comprar materiales. ¿Los puede conseguir usted?',
   'materials-none': () => 'No hace falta conseguir materiales.',
@@ -90,13 +90,13 @@ export const esCR: Catalogue = {
   'op-will-reassign': (f) => `Entiendo${you(f)}. Le damos el servicio a otro proveedor.`,
   'op-call-client': (f) =>
     `${f.greeting}${to(f.client)}. ${f.operator === null ? 'Le llamamos' : `Le saluda ${f.operator},`} del Centro de Contacto del INS, por su servicio${after(' de ', f.service)}.`,
-  'op-delay': (f) => `El proveedor viene con atraso y va a llegar después de la hora acordada${hour(f)}.`,
+  'op-delay': (f) => `El proveedor viene con atraso y va a llegar después de la hora límite${hour(f)}.`,
   'op-change': (f) => `Le va a llegar otro proveedor${to(f.provider)}${hour(f, 'a más tardar: ')}.`,
   'op-change-coming': () => 'Le va a llegar otro proveedor; le avisamos quién.',
   'op-apology': () => 'Disculpe la molestia.',
   'op-absence': (f) => `Vamos a tratar de localizar ${toClient(f)}.`,
   'op-identity': () => 'Vamos a revisar esos datos.',
-  'op-take-up': (f) => `Ya tomamos el caso; hablamos con ${client(f)}.`,
+  'op-take-up': (f) => `Ya tomamos el caso; vamos a hablar con ${client(f)}.`,
   'op-wait': () => 'Espere un rato más; si no llega nadie, nos llama.',
   'op-proceed': () => 'Puede seguir con la visita.',
   'op-representative': () => 'Puede seguir con otra persona adulta.',
@@ -114,7 +114,7 @@ export const esCR: Catalogue = {
   'if-purchase': () => 'Si pide que le compre materiales',
   'ask-assignment': () => 'Expediente, cliente, servicio y lugar',
   'ask-amended': () => 'Qué cambia',
-  'ask-provider': () => 'Proveedor y hora máxima de llegada',
+  'ask-provider': () => 'Proveedor y hora límite de llegada',
   'ask-issue': () => 'Qué pasó en el camino',
   'if-solvable': () => 'Si se arregla ahí mismo',
   'ask-expected': () => 'Nueva hora de llegada',

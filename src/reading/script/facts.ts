@@ -1,13 +1,12 @@
 import type { Locale } from '../../protocol/index.ts';
 import type { VisitState } from '../../visit/index.ts';
-import { among, itemsOf, joined, recordOf, textOf } from '../explain/facts.ts';
+import { among, amountIn, itemsOf, joined, recordOf, textOf } from '../explain/facts.ts';
 import { type DayPart, dayPart, timeOf } from './clock.ts';
 import type { PhraseFacts, ScriptOptions } from './phrase.ts';
 
 type Words = {
   readonly greetings: Readonly<Record<DayPart, string>>;
   readonly titles: Readonly<Record<string, string>>;
-  readonly of: string;
   readonly more: string;
 };
 
@@ -15,13 +14,11 @@ const words: Readonly<Record<Locale, Words>> = {
   'es-CR': {
     greetings: { morning: 'Buenos días', afternoon: 'Buenas tardes', evening: 'Buenas noches', any: 'Muy buenas' },
     titles: { don: 'don ', doña: 'doña ' },
-    of: 'de',
     more: 'más',
   },
   en: {
     greetings: { morning: 'Good morning', afternoon: 'Good afternoon', evening: 'Good evening', any: 'Hello' },
     titles: { don: 'Mr. ', doña: 'Ms. ' },
-    of: 'of',
     more: 'more',
   },
 };
@@ -146,24 +143,11 @@ function listed<T>(list: readonly T[], told: (item: T) => string | null, locale:
   return texts.length === 0 ? null : joined(texts, locale, 'conjunction');
 }
 
-const numbers = new Map<Locale, Intl.NumberFormat>();
-
-/** A quantity has three decimals at most, which is what the language tells unless asked for more. */
-function numberIn(value: unknown, locale: Locale): string {
-  if (typeof value !== 'number' || !Number.isFinite(value)) return '';
-  const format = numbers.get(locale) ?? new Intl.NumberFormat(locale);
-  numbers.set(locale, format);
-  return format.format(value);
-}
-
-/** `2 m de tubo PVC (SDR 17)`, `3 codos`. */
+/** `tubo PVC (2 m, SDR 17)`, `codos (3)`: names come from users, and so agree with no number. */
 function materialIn(material: unknown, locale: Locale): string | null {
   const { item, quantity, unit, kind, quality } = recordOf(material);
   const name = textIn(item);
   if (name === null) return null;
-  const number = numberIn(quantity, locale);
-  const measure = number === '' ? null : textIn(unit);
-  const detail = [textIn(kind), textIn(quality)].filter((text) => text !== null).join(', ');
-  const amount = measure === null ? number : `${number} ${measure} ${words[locale].of}`;
-  return `${amount} ${name}${detail && ` (${detail})`}`.trimStart();
+  const details = [amountIn(quantity, textIn(unit), locale), textIn(kind), textIn(quality)].filter(Boolean).join(', ');
+  return name + (details && ` (${details})`);
 }

@@ -172,7 +172,7 @@ export type PhraseFacts = {
   readonly caseNumber: string | null;
   /** The promised latest arrival, as local time: `9:00 a. m.`; with its day unless that is the day of `now`. */
   readonly arriveBy: string | null;
-  /** The materials asked for: `2 m de tubo PVC y 3 codos`. */
+  /** The materials asked for: `tubo PVC (2 m) y codos (3)`. */
   readonly materials: string | null;
   readonly materialCount: number;
   /** The tools shown. */

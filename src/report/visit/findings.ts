@@ -54,7 +54,11 @@ function measured({ words }: Context, { measure, value, threshold, what, lagMs, 
     const rules = textsOf(unmet).filter(isWaivable);
     return findings.early(rules.map((rule) => requirementName(rule, words.locale)));
   }
-  return findings.lag(among(measures, measure, findings.other), amount(measure, value), amount(measure, threshold));
+  return findings.lag(
+    among(measures, measure, findings.other),
+    amount(measure, value),
+    threshold === 0 ? '' : amount(measure, threshold),
+  );
 }
 
 function deviation(context: Context, rule: Finding['rule'], facts: Facts): string {

@@ -1,4 +1,5 @@
-import { among, itemsOf, recordOf } from '../../reading/explain/facts.ts';
+import type { Locale } from '../../protocol/index.ts';
+import { among, amountIn, itemsOf, numberIn, recordOf } from '../../reading/explain/facts.ts';
 import { requirementName } from '../../reading/explain.ts';
 import { isWaivable } from '../../visit/index.ts';
 import type { Context } from '../context.ts';
@@ -18,9 +19,9 @@ const tellers: Readonly<Record<Exclude<Kind, keyof Codes>, Teller>> = {
   moment: ({ clock }, value) => moment(value, clock.short),
   person: (_, value) => person(value),
   contact,
-  position: (_, value) => position(value),
+  position,
   photos: (_, value) => list(itemsOf(value).map(photo)),
-  materials: ({ words }, value) => list(itemsOf(value).map(material)) ?? words.visit.none,
+  materials: ({ words }, value) => list(itemsOf(value).map((item) => material(item, words.locale))) ?? words.visit.none,
   tests: (context, value) => list(itemsOf(value).map((test) => outcomeOf(context, test))),
   mismatches: (context, value) => list(itemsOf(value).map((mismatch) => mismatchOf(context, mismatch))),
   rules: (context, value) => list(itemsOf(value).map((rule) => requirementOf(context, rule))),
@@ -57,9 +58,9 @@ function contact({ words, clock }: Context, value: unknown): Part {
   ];
 }
 
-function position(value: unknown): Part {
+function position({ words }: Context, value: unknown): Part {
   const { latitude, longitude, accuracyMeters } = recordOf(value);
-  const within = typeof accuracyMeters === 'number' && ` (± ${accuracyMeters} m)`;
+  const within = typeof accuracyMeters === 'number' && ` (± ${numberIn(accuracyMeters, words.locale)} m)`;
   return [text(latitude), ', ', text(longitude), within];
 }
 
@@ -68,11 +69,15 @@ function photo(value: unknown): Part {
   return [text(photoId), shot !== undefined && [' (', text(shot), ')']];
 }
 
-function material(value: unknown): Part {
+function material(value: unknown, locale: Locale): Part {
   const { item, quantity, unit, kind, quality } = recordOf(value);
   const more = [kind, quality].filter((one) => typeof one === 'string').map(text);
-  const much = [text(quantity), typeof unit === 'string' && [' ', text(unit)]];
-  return [text(item), ': ', much, more.length > 0 && [' (', between(more, ', '), ')']];
+  return [
+    text(item),
+    ': ',
+    text(amountIn(quantity, unit, locale)),
+    more.length > 0 && [' (', between(more, ', '), ')'],
+  ];
 }
 
 function outcomeOf({ words }: Context, value: unknown): Part {

@@ -1,4 +1,3 @@
-import { joined } from '../../reading/explain/facts.ts';
 import type { Context } from '../context.ts';
 import { type Html, html, type Part } from '../html.ts';
 import { type Level, section } from '../show.ts';
@@ -46,6 +45,6 @@ function listed(context: Context, told: Told, level: Level): Part {
   const made = all.map(([name, list]) => [words.headings[name], list(context, told)] as const);
   const empty = made.filter(([, content]) => content === null).map(([heading]) => heading.toLowerCase());
   const sections = made.map(([heading, content]) => content !== null && section(level, heading, content));
-  const absent = words.visit.absent(joined(empty, words.locale, 'disjunction'));
+  const absent = words.visit.absent(empty);
   return [...sections, empty.length > 0 && html`<p class="m">${absent}</p>`];
 }

@@ -51,7 +51,7 @@ export const en: Words = {
     'reentry-notice': 'Re-entry: from entering to notice',
     'start-call': 'Start: from call to work',
     'completion-call': 'Completion: from conformity to call',
-    arrival: 'Arrival: after the promised time',
+    arrival: 'Arrival: after the latest arrival time',
     visits: 'Visits to the place',
   },
   kinds: {
@@ -103,7 +103,7 @@ export const en: Words = {
     provider: 'Provider',
     service: 'Service',
     place: 'Place',
-    arriveBy: 'Promised arrival, at the latest',
+    arriveBy: 'Latest arrival time',
     instructions: 'Instructions',
     visit: 'Visit',
     edition: 'Edition of the protocol (SHA-256)',
@@ -165,7 +165,7 @@ export const en: Words = {
   },
   findings: {
     asDecided: (fields) => `The record is not the one that was due${after('; it differs in: ', and(fields))}.`,
-    lag: (measure, value, threshold) => `${measure}: ${value}; flagged above ${threshold}.`,
+    lag: (measure, value, threshold) => `${measure}: ${value}${after('; the threshold is ', threshold)}.`,
     skew: {
       assignment: 'The clock is off: it is before the assignment.',
       'same-recorder': 'The clock is off: it is before what the same person recorded last.',
@@ -200,8 +200,8 @@ export const en: Words = {
     nothingMissing: 'Nothing is missing: completed, the start call made and documented.',
     missing: (list) => `To be payable it lacks: ${list}.`,
     notApplicable: (clauses) =>
-      `${count(clauses, 'clause does not apply', 'clauses do not apply')}: nothing in this visit called for them`,
-    absent: (headings) => `There are no ${headings}.`,
+      `${count(clauses, 'clause does not apply', 'clauses do not apply')}: nothing in this visit called for ${clauses === 1 ? 'it' : 'them'}`,
+    absent: (headings) => `There are no ${joined(headings, 'en', 'disjunction')}.`,
     running: 'and goes on',
     goesOn: 'goes on',
     lapsed: 'not discharged: the visit ended',

@@ -4,6 +4,8 @@ import type { Words } from './words.ts';
 
 const and = (items: readonly string[]) => joined(items, 'es-CR', 'conjunction');
 const count = (number: number, one: string, many: string) => `${number} ${number === 1 ? one : many}`;
+/** Names with their articles agree with a verb in the plural unless there is a single one in the singular. */
+const areMany = (names: readonly string[]) => names.length > 1 || names.some((name) => /^l[ao]s | y /.test(name));
 const after = (lead: string, text: string) => (text === '' ? '' : `${lead}${text}`);
 
 /** Spanish of Costa Rica. */
@@ -27,7 +29,7 @@ export const esCR: Words = {
     'in-transit': 'En camino',
     'on-break': 'En pausa',
     'awaiting-materials': 'En espera de materiales',
-    working: 'En trabajo',
+    working: 'Trabajando',
     'on-site': 'En el lugar',
   },
   outcomes: { completed: 'Concluida', cancelled: 'Cancelada', rescheduled: 'Reprogramada' },
@@ -51,7 +53,7 @@ export const esCR: Words = {
     'reentry-notice': 'Reingreso: de entrar a avisar',
     'start-call': 'Inicio: de la llamada al trabajo',
     'completion-call': 'Conclusión: de la conformidad a la llamada',
-    arrival: 'Llegada: después de la hora prometida',
+    arrival: 'Llegada: después de la hora límite',
     visits: 'Visitas al lugar',
   },
   kinds: {
@@ -103,7 +105,7 @@ export const esCR: Words = {
     provider: 'Proveedor',
     service: 'Servicio',
     place: 'Lugar',
-    arriveBy: 'Llegada prometida, a más tardar',
+    arriveBy: 'Hora límite de llegada',
     instructions: 'Indicaciones',
     visit: 'Visita',
     edition: 'Edición del protocolo (SHA-256)',
@@ -165,17 +167,19 @@ export const esCR: Words = {
   },
   findings: {
     asDecided: (fields) => `El registro no es el que correspondía${after('; difiere en: ', and(fields))}.`,
-    lag: (measure, value, threshold) => `${measure}: ${value}; se marca por encima de ${threshold}.`,
+    lag: (measure, value, threshold) => `${measure}: ${value}${after('; el umbral es de ', threshold)}.`,
     skew: {
       assignment: 'El reloj no cuadra: es anterior a la asignación.',
       'same-recorder': 'El reloj no cuadra: es anterior a lo último que anotó la misma persona.',
       photo: 'El reloj no cuadra: una fotografía se envió antes de tomarse.',
     },
     unreported: (lag) => `Llegó ${lag} tarde y no se reportó ningún inconveniente en el camino.`,
-    early: (requirements) => `La llamada de inicio fue temprana${after('; aún faltaba: ', and(requirements))}.`,
-    byInstruction: (requirement, at) => `Se dispensó ${requirement} por la instrucción del ${at}.`,
+    early: (requirements) =>
+      `La llamada de inicio fue temprana${after(areMany(requirements) ? '; aún faltaban ' : '; aún faltaba ', and(requirements))}.`,
+    byInstruction: (requirement, at) =>
+      `Se ${areMany([requirement]) ? 'dispensaron' : 'dispensó'} ${requirement} por la instrucción del ${at}.`,
     byPolicy: (requirement, policy, reason) =>
-      `Se dispensó ${requirement} por la política${after(' ', policy)}${after(': ', reason)}.`,
+      `Se ${areMany([requirement]) ? 'dispensaron' : 'dispensó'} ${requirement} por la política${after(' ', policy)}${after(': ', reason)}.`,
     edition: 'La visita se juzga por otra edición del protocolo.',
     policy: (judged, read) => `La visita se juzgó con la política ${judged}, y este informe usa ${read}.`,
     activity: (activity, policy) =>
@@ -200,8 +204,8 @@ export const esCR: Words = {
     nothingMissing: 'Nada falta: concluida, con la llamada de inicio hecha y documentada.',
     missing: (list) => `Para que sea pagable falta: ${list}.`,
     notApplicable: (clauses) =>
-      `${count(clauses, 'cláusula no aplica', 'cláusulas no aplican')}: nada en esta visita las pidió`,
-    absent: (headings) => `No hay ${headings}.`,
+      `${count(clauses, 'cláusula no aplica', 'cláusulas no aplican')}: nada en esta visita ${clauses === 1 ? 'la' : 'las'} pidió`,
+    absent: (headings) => `No hay ${headings.join(', ').replace(/, ([^,]+)$/, ' ni $1')}.`,
     running: 'y sigue',
     goesOn: 'sigue',
     lapsed: 'sin cumplirse: la visita terminó',

@@ -151,7 +151,7 @@ type VisitWords = {
   readonly nothingMissing: string;
   readonly missing: (acts: string) => string;
   readonly notApplicable: (clauses: number) => string;
-  readonly absent: (headings: string) => string;
+  readonly absent: (headings: readonly string[]) => string;
   readonly running: string;
   readonly goesOn: string;
   readonly lapsed: string;
