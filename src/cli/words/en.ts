@@ -95,7 +95,10 @@ export const en: CliWords = {
     say: 'say',
     ask: 'note',
     remedy: (acts) => `first: ${acts}`,
-    waiver: (requirements) => `the contact center can waive: ${requirements}`,
+    waiver: (requirements, isCenter) =>
+      isCenter
+        ? `an instruction to proceed can waive: ${requirements}`
+        : `the contact center can waive: ${requirements}`,
     owed: 'Owed',
     nothingOwed: 'Nobody owes anything.',
     seal: {

@@ -95,7 +95,10 @@ export const esCR: CliWords = {
     say: 'diga',
     ask: 'anote',
     remedy: (acts) => `antes: ${acts}`,
-    waiver: (requirements) => `el Centro de Contacto puede dispensar: ${requirements}`,
+    waiver: (requirements, isCenter) =>
+      isCenter
+        ? `con una instrucción de proceder puede dispensar: ${requirements}`
+        : `el Centro de Contacto puede dispensar: ${requirements}`,
     owed: 'Se debe',
     nothingOwed: 'Nadie debe nada.',
     seal: {

@@ -150,7 +150,7 @@ type TellWords = {
   readonly say: string;
   readonly ask: string;
   readonly remedy: (acts: string) => string;
-  readonly waiver: (requirements: string) => string;
+  readonly waiver: (requirements: string, isCenter: boolean) => string;
   readonly owed: string;
   readonly nothingOwed: string;
   /** The seal of a visit: sound, sound and as the head that was kept, broken in some places, or none. */
