@@ -6,7 +6,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Policy, VisitEvent } from 'auxilio';
-import { type ReportOptions, reportHtml } from 'auxilio/report';
+import { type ReportOptions, reportHtml, reportHtmlStream, type SourcedLog } from 'auxilio/report';
 import { simulate, visitAt } from 'auxilio/testing';
 import { parseLog } from 'auxilio/wire';
 import { type Browser, chromium, type Page } from 'playwright-core';
@@ -27,21 +27,54 @@ async function golden(): Promise<VisitEvent[][]> {
   );
 }
 
+const options: ReportOptions = {
+  policy,
+  until: '2026-03-18T23:00:00.000Z',
+  photoUrl: 'https://fotos.example/{photoId}?sha256={sha256}',
+  provenance: {
+    sources: [{ file: 'marzo/visitas-17.ndjson', sha256: '5f'.repeat(32), bytes: 182_334 }],
+    version: '0.5.0',
+    issuedAt: '2026-03-19T15:00:00.000Z',
+  },
+};
+
+/** A log as a file has it: among lines of other visits, some of its acts missing, one line cut. */
+function damaged(log: readonly VisitEvent[]): SourcedLog {
+  const kept = log.filter(
+    ({ type }) => type !== 'CredentialShown' && type !== 'ToolsShown' && type !== 'StartReported',
+  );
+  const events = [...kept.slice(0, 9), null, ...kept.slice(9)];
+  const origins = events.map((event, place) => ({
+    file: 'marzo/visitas-17.ndjson',
+    line: 12 + 3 * place,
+    ...(event === null && { problem: 'la línea está cortada: no es JSON' }),
+  }));
+  return { events, origins };
+}
+
+async function stream(logs: readonly SourcedLog[]): Promise<string> {
+  const parts: string[] = [];
+  for await (const part of reportHtmlStream(logs, options)) parts.push(part);
+  return parts.join('');
+}
+
 async function pages(): Promise<Readonly<Record<string, string>>> {
   const day = await golden();
   const longest = [...day].sort((one, other) => other.length - one.length);
-  const until: ReportOptions = { policy, until: '2026-03-18T23:00:00.000Z' };
   return {
     plain: reportHtml(visitAt('completed').events),
     'plain-en': reportHtml(visitAt('completed').events, { locale: 'en' }),
     working: reportHtml(visitAt('working').events, { until: '2026-03-17T16:00:00.000Z' }),
-    longest: reportHtml(longest[0] ?? [], until),
+    longest: reportHtml(longest[0] ?? [], options),
     ...Object.fromEntries(
-      day.map((log, place) => [`golden-${String(place + 1).padStart(2, '0')}`, reportHtml(log, until)]),
+      day.map((log, place) => [`golden-${String(place + 1).padStart(2, '0')}`, reportHtml(log, options)]),
     ),
-    day: reportHtml(day, until),
-    'day-en': reportHtml(day, { ...until, locale: 'en' }),
+    day: reportHtml(day, options),
+    'day-en': reportHtml(day, { ...options, locale: 'en' }),
     simulated: reportHtml([...simulate({ visits: 30, seed: 7 })].map(({ events }) => events)),
+    damaged: reportHtml(damaged(longest[0] ?? []), options),
+    'damaged-en': reportHtml(damaged(longest[0] ?? []), { ...options, locale: 'en' }),
+    packed: await stream(day.map((log, place) => (place % 4 === 0 ? damaged(log) : { events: log }))),
     empty: reportHtml([]),
   };
 }
@@ -85,7 +118,15 @@ for (const [name, page] of Object.entries(made)) {
 }
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-  args: ['--no-sandbox'],
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
 });
 for (const name of process.argv.slice(3)) await shoot(browser, name);
 await browser.close();

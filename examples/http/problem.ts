@@ -1,4 +1,4 @@
-import { explain, type Id, type Locale, type Role, type Violation } from 'auxilio';
+import { explain, type Id, type Locale, type Violation } from 'auxilio';
 import type { Reply } from './call.ts';
 import type { ProblemReply } from './replies.ts';
 import { titles } from './words.ts';
@@ -40,8 +40,6 @@ export type RequestIssue = {
 /** What a problem says beside its code. */
 export type Told = Readonly<{
   violations?: readonly Violation[];
-  /** Whose person is told of them. */
-  role?: Role;
   issues?: readonly RequestIssue[];
   commandId?: Id;
   version?: bigint;
@@ -73,15 +71,15 @@ export function wrong(
 }
 
 export function problemReply({ code, told }: Problem, locale: Locale): Reply {
-  const { violations, role, issues, commandId, version, headers } = told;
+  const { violations, issues, commandId, version, headers } = told;
   const body: ProblemReply = {
     type: `urn:auxilio:problem:${code}`,
     title: titles[locale][code],
     status: statuses[code],
     code,
     ...(violations?.[0] && {
-      detail: explain({ violations: [violations[0], ...violations.slice(1)] }, locale, role),
-      violations: violations.map((violation) => ({ ...violation, message: explain(violation, locale, role) })),
+      detail: explain({ violations: [violations[0], ...violations.slice(1)] }, locale),
+      violations: violations.map((violation) => ({ ...violation, message: explain(violation, locale) })),
     }),
     ...(issues && { issues }),
     ...(commandId !== undefined && { commandId }),

@@ -4,6 +4,8 @@ import type { ChainFound } from '../reading/index.ts';
 import { instantOf } from '../reading/instant.ts';
 import { defaultPolicy, type Policy } from '../visit/index.ts';
 import { type Clock, clockOf } from './clock.ts';
+import { type PhotoLink, photoLinkOf } from './photo-link.ts';
+import type { Provenance } from './provenance.ts';
 import { en } from './words/en.ts';
 import { esCR } from './words/es-cr.ts';
 import type { Words } from './words/words.ts';
@@ -26,6 +28,13 @@ export type ReportOptions = {
    * report then shows the head of the log, and what is broken. @since 0.4.0
    */
   readonly chain?: (log: readonly unknown[]) => ChainFound | undefined;
+  /**
+   * The address of a photograph, with `{photoId}` and `{sha256}` in the places of its id and its hash: an `https:`, `http:`
+   * or relative URL, with none of them in its host; else a `TypeError`. `isPhotoUrl` checks one. @since 0.5.0
+   */
+  readonly photoUrl?: Text;
+  /** What the report was made of and when, to be printed in it. @since 0.5.0 */
+  readonly provenance?: Provenance;
 };
 
 /** What all parts of a report need to tell anything. */
@@ -36,9 +45,12 @@ export type Context = {
   readonly title: string | null;
   readonly until: Instant | null;
   readonly chain: NonNullable<ReportOptions['chain']> | null;
+  readonly photoLink: PhotoLink | null;
+  readonly provenance: Provenance;
 };
 
-export function contextOf({ policy = defaultPolicy, locale, title, until, chain }: ReportOptions): Context {
+export function contextOf(options: ReportOptions): Context {
+  const { policy = defaultPolicy, locale, title, until, chain, photoUrl, provenance = {} } = options;
   const words = locale === 'en' ? en : esCR;
   return {
     words,
@@ -47,5 +59,7 @@ export function contextOf({ policy = defaultPolicy, locale, title, until, chain 
     title: typeof title === 'string' && title.trim() !== '' ? title : null,
     until: instantOf(until) ?? null,
     chain: chain ?? null,
+    photoLink: photoUrl === undefined ? null : photoLinkOf(photoUrl),
+    provenance,
   };
 }

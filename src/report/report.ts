@@ -1,59 +1,76 @@
-import type { VisitEvent } from '../messages/index.ts';
 import { type Context, contextOf, type ReportOptions } from './context.ts';
-import { dayBody, dayOf } from './day/day.ts';
-import { html } from './html.ts';
-import { page } from './page.ts';
+import { dayBody } from './day/day.ts';
+import { type Digest, digestOf } from './day/digest.ts';
+import { dayFrame, firstMs } from './day/frame.ts';
+import { decision } from './decision.ts';
+import { type Html, html } from './html.ts';
+import { closing, type Frame, opening } from './page.ts';
+import { provenance } from './provenance.ts';
 import { text } from './show.ts';
-import { told } from './told.ts';
+import { isIterable, isSourced, type VisitLog } from './sourced.ts';
+import { citedBy, told } from './told.ts';
+import { seal } from './visit/header.ts';
 import { visitBody } from './visit/visit.ts';
 
 /**
- * A report as one HTML file, in the language and the zone that are asked for: nothing in it is run or fetched, it
- * prints on A4, is read on a phone, by day and by night, and by a screen reader.
+ * A report as one HTML file, in the language and the zone that are asked for: nothing in it is fetched, it prints on A4, is
+ * read on a phone, by day and by night, and by a screen reader.
  *
- * - Of the events of **one visit**: where it stands, payment evidence apart from protocol evidence, each clause with its
- *   verdict, our words and its acts; worked time, measures, debts, deviations, photographs; a timeline; every act.
- * - Of **several logs**, each the events of a visit: the list of the visits, what is owed, how the measures spread, and
- *   each visit to be unfolded. It is several when the first item is itself iterable; an event never is.
+ * - Of the events of **one visit**: where it stands, what was reported and found, payment evidence apart from protocol
+ *   evidence, each clause with its verdict, our words and its acts; worked time, measures, debts, photographs; a timeline;
+ *   every act; where it came from, and space for the decision of the auditor on paper. Nothing in it runs.
+ * - Of **several logs**, each the events of a visit: what was found, the list of the visits, what is owed, how the measures
+ *   spread, and each visit to be unfolded. It is several when the first item is itself a log; an event never is. One script,
+ *   allowed by its hash, filters, sorts and prints the list; without it everything can be read. For hundreds of visits,
+ *   `reportHtmlStream` makes a page that is twenty times smaller.
  *
- * Takes any log that `audit` takes, in whatever order, whole or cut, ours or foreign: what cannot be read is told as
- * such. Never throws, unless it cannot be iterated: a `TypeError`. All that comes from a log is text, and never markup, a
- * name or a link; control and direction marks in it, and piles of marks, are shown as U+FFFD, line ends as spaces. Looks
- * at no clock: pass `until` to say as of when.
+ * A log is an iterable of events, or a `SourcedLog`, which says where its entries stand in their files, too. Takes any log
+ * that `audit` takes, in whatever order, whole or cut, ours or from elsewhere: what cannot be read is reported as such.
+ * Throws a `TypeError` for what cannot be iterated and for a `photoUrl` that is no such template, and for nothing else. All
+ * that comes from a log is text, and never markup, a name or, `photoUrl` apart, a link; control and direction marks in it,
+ * and piles of marks, are shown as U+FFFD, line ends as spaces. Looks at no clock: pass `until` to say as of when.
  *
  * @since 0.3.0
  */
-export function reportHtml(
-  log: Iterable<VisitEvent> | Iterable<Iterable<VisitEvent>>,
-  options: ReportOptions = {},
-): string {
-  const items: readonly unknown[] = [...log];
+export function reportHtml(logs: VisitLog | Iterable<VisitLog>, options: ReportOptions = {}): string {
   const context = contextOf(options);
-  return isLog(items[0]) ? dayReport(items.map(logOf), context) : visitReport(items as readonly VisitEvent[], context);
+  if (isSourced(logs)) return visitReport(logs, context);
+  const items: readonly unknown[] = [...logs];
+  return isLog(items[0]) ? dayReport(items, context) : visitReport(items, context);
 }
 
-const isLog = (item: unknown): item is Iterable<VisitEvent> =>
-  typeof item === 'object' &&
-  item !== null &&
-  typeof (item as Partial<Iterable<unknown>>)[Symbol.iterator] === 'function';
+const isLog = (item: unknown): boolean => isIterable(item) || isSourced(item);
 
-/** Among logs, what is none is a log of which nothing can be read. */
-const logOf = (item: unknown): Iterable<VisitEvent> => (isLog(item) ? item : [item as VisitEvent]);
-
-function visitReport(log: readonly VisitEvent[], context: Context): string {
+function visitReport(log: unknown, context: Context): string {
   const { visit } = context.words;
   const whole = told(log, 1, context);
   const { caseNumber } = whole.dossier;
   const title = context.title ?? (typeof caseNumber === 'string' ? visit.title(caseNumber) : visit.unnamed);
   const { client, service } = whole.reading.state;
   const lead = html`<p class="lead">${text(service)} · ${text(client?.name)}</p>`;
-  return page(context, title, [whole], lead, visitBody(context, whole, 2));
+  const frame: Frame = { title, lead, script: null };
+  const { markup } = html`
+    ${visitBody(context, whole, 2)}
+    ${provenance(context, seal(context, whole))}
+    ${decision(context, 2)}`;
+  return (
+    opening(context, frame) + markup + closing(context, citedBy(whole), frame, firstMs([digestOf(context, whole)]))
+  );
 }
 
-function dayReport(logs: readonly Iterable<VisitEvent>[], context: Context): string {
-  const { day } = context.words;
-  const visits = logs.map((log, place) => told(log, place + 1, context));
-  const local = dayOf(context, visits);
-  const title = context.title ?? (local === null ? day.untitled : day.title(local));
-  return page(context, title, visits, null, dayBody(context, visits));
+function dayReport(logs: readonly unknown[], context: Context): string {
+  const visits: Digest[] = [];
+  const each: Html[] = [];
+  for (const [place, log] of logs.entries()) {
+    const visit = told(log, place + 1, context);
+    const digest = digestOf(context, visit);
+    visits.push(digest);
+    each.push(
+      html`<details class="visit" id="v${digest.ordinal}">${digest.summary}${visitBody(context, visit, 4)}${decision(context, 4)}</details>`,
+    );
+  }
+  const frame = dayFrame(context, visits);
+  const cited = visits.flatMap((visit) => visit.cited);
+  const { markup } = dayBody(context, visits, each, null);
+  return opening(context, frame) + markup + closing(context, cited, frame, firstMs(visits));
 }

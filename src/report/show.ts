@@ -2,7 +2,7 @@ import { among } from '../reading/explain/facts.ts';
 import { isTime, timeOf } from './clock.ts';
 import type { Context } from './context.ts';
 import { type Html, html, type Part } from './html.ts';
-import { anchorOf, entryAt, type Told } from './told.ts';
+import { anchorOf, entryAt, numberOf, type Told } from './told.ts';
 import type { LabelName } from './words/words.ts';
 
 /** How something stands: in order, worth a look, wrong, or only worth knowing. */
@@ -57,7 +57,7 @@ export function evidence(context: Context, told: Told, indexes: readonly number[
 }
 
 export function linkTo(told: Told, index: number): Html {
-  return html`<a href="#${anchorOf(told, index)}">${index + 1}</a>`;
+  return html`<a href="#${anchorOf(told, index)}">${numberOf(told, index)}</a>`;
 }
 
 /** Of a page, and of a visit among others. */
@@ -76,14 +76,19 @@ export function titled(level: Level, heading: Part): Html {
 export type Column = LabelName | readonly [LabelName, 'f'];
 
 /** A table whose first column names its rows; on a narrow screen each row is a card, each cell with its heading. */
-export function table({ words }: Context, columns: readonly Column[], rows: readonly (readonly Part[])[]): Html {
+export function table(
+  { words }: Context,
+  columns: readonly Column[],
+  rows: readonly (readonly Part[])[],
+  attributes: (place: number) => Part = () => null,
+): Html {
   const heads = columns.map((column) => (typeof column === 'string' ? ([column, ''] as const) : column));
   const head = heads.map(([name, kind]) => html`<th scope="col" class="${kind}">${words.labels[name]}</th>`);
-  const body = rows.map(([first, ...others]) => {
+  const body = rows.map(([first, ...others], row) => {
     const cells = heads.slice(1).map(([name, kind], place) => {
       return html`<td data-l="${words.labels[name]}" class="${kind}"><div>${others[place]}</div></td>`;
     });
-    return html`<tr><th scope="row">${first}</th>${cells}</tr>`;
+    return html`<tr${attributes(row)}><th scope="row">${first}</th>${cells}</tr>`;
   });
   return html`<table class="t"><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table>`;
 }

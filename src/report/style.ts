@@ -1,7 +1,7 @@
-import { type Html, html } from './html.ts';
+import { Html } from './html.ts';
 
 /** The style sheet: no fonts, pictures or addresses from elsewhere. Colours are told apart by day, by night and in print. */
-export const style: Html = html`<style>
+export const style = `
 :root{color-scheme:light dark;
 --bg:#fff;--fg:#1c2127;--soft:#56606b;--rule:#dbe0e6;--faint:#f4f6f8;--link:#0a56a5;
 --ok:#17703a;--warn:#855300;--bad:#b3261e;--note:#45559b;
@@ -10,7 +10,7 @@ export const style: Html = html`<style>
 --bg:#12161b;--fg:#e4e8ec;--soft:#a3adb8;--rule:#2e3741;--faint:#1a2027;--link:#79b8ff;
 --ok:#63c585;--warn:#e2b253;--bad:#ff8f86;--note:#a9b6f5;
 --site:#3f628a;--work:#5ba4ec;--wait:#d9a441;--away:#7b8692;--mark:#c9d1d9;--owed:#ee7d73;--client:#b79be0;--track:#222a32}}
-*{box-sizing:border-box}
+*{box-sizing:border-box}[hidden]{display:none!important}
 bdi,code,h1{overflow-wrap:anywhere}
 body{margin:0 auto;max-width:64rem;padding:1.5rem 1rem 3rem;background:var(--bg);color:var(--fg);
 font:1rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Liberation Sans",Arial,sans-serif;overflow-wrap:break-word;font-variant-numeric:tabular-nums}
@@ -31,7 +31,7 @@ footer{border-top:1px solid var(--rule);margin-top:3rem;padding-top:.75rem}
 .ok{color:var(--ok)}.warn{color:var(--warn)}.bad{color:var(--bad)}.note{color:var(--note)}.none{color:var(--soft)}
 .p{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,19rem),1fr));gap:.75rem 2rem}
 dt{color:var(--soft);font-size:.875rem}
-.g{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,9.5rem),1fr));margin-top:1.5rem;background:var(--faint);border:1px solid var(--rule);border-radius:6px;overflow:hidden}
+.g{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,8.25rem),1fr));margin-top:1.5rem;background:var(--faint);border:1px solid var(--rule);border-radius:6px;overflow:hidden}
 .g>div{box-shadow:0 0 0 .5px var(--rule);padding:.6rem .8rem}.g dd{font-weight:600}.g small{display:block;font-weight:400}
 .next{margin:.75rem 0 0}
 table{border-collapse:collapse;width:100%;font-size:.9375rem}
@@ -44,8 +44,20 @@ tbody th{font-weight:400}b{font-weight:650}
 .w{margin:.2rem 0 0;font-size:.875rem}
 .e{font-size:.875rem}
 .o .t{font-size:.875rem;table-layout:fixed}.o .t th,.o .t td{padding-inline-end:.5rem}.o .t th.f{white-space:normal}.o .t .f{padding-inline-end:1rem}
-.o thead th{width:13.5%}.o thead th:nth-child(1){width:14%}.o thead th:nth-child(5){width:11%}.o thead th:nth-child(6),.o thead th:nth-child(7){width:13%}.o thead th:nth-child(8){width:8.5%}
-.v .t{table-layout:fixed}.v thead th:nth-child(1){width:44%}.v thead th:nth-child(2){width:26%}
+.o thead th{width:13%}.o thead th:nth-child(1){width:17%}.o thead th:nth-child(5){width:10%}.o thead th:nth-child(6){width:13%}.o thead th:nth-child(7){width:14%}.o thead th:nth-child(8){width:8.5%}
+.v .t,.fs .t,.cd .t,.fd .t,.src .t{table-layout:fixed}.v thead th:nth-child(1){width:42%}.v thead th:nth-child(2){width:32%}
+.fs thead th:nth-child(1){width:46%}.fs thead th:nth-child(2){width:5.5rem}.fs .c{font-weight:400}
+.cd thead th:nth-child(1){width:26%}.cd thead th:last-child{width:3.5rem}.cd thead th:nth-last-child(3){width:7.5rem}.cd thead th:nth-last-child(2){width:9rem}.cd .c{font-weight:400}
+.fd thead th:nth-child(1){width:52%}.fd a,.cd a{white-space:nowrap}.fd thead th:nth-child(2){width:6rem}
+.src thead th:nth-child(1){width:26%}.src thead th:nth-child(3){width:7rem}.src code{overflow-wrap:anywhere}
+.tools{display:flex;flex-wrap:wrap;gap:.6rem 1.25rem;align-items:center;background:var(--faint);border:1px solid var(--rule);border-radius:6px;padding:.7rem .8rem;margin:0 0 .75rem;font-size:.9375rem}
+.tools input[type=search],.tools select,.tools button{font:inherit;color:inherit;background:var(--bg);border:1px solid var(--soft);border-radius:4px;padding:.25rem .5rem;min-width:0;max-width:100%}
+.tools label{display:inline-flex;gap:.4rem;align-items:center;max-width:100%}.tools button{cursor:pointer;font-weight:600}.tools output{color:var(--soft);font-size:.875rem;flex-basis:100%}
+.pk{cursor:pointer}th .pk{display:inline-block;margin-inline-end:.45rem}input[type=checkbox]{width:1.05rem;height:1.05rem;margin:0;translate:0 .15rem;accent-color:var(--link)}
+thead button{font:inherit;color:inherit;background:none;border:0;padding:0;text-align:inherit;cursor:pointer;text-decoration:underline dotted;text-underline-offset:.25em}
+[aria-sort=ascending] button::after{content:" ↑"}[aria-sort=descending] button::after{content:" ↓"}
+:focus-visible{outline:2px solid var(--link);outline-offset:2px}
+.dec{display:none}
 .n{margin:.75rem 0}.n>summary{color:var(--soft);font-size:.875rem;cursor:pointer}.n>summary h2{display:inline;font-size:1rem;color:var(--fg)}
 .n li{margin:.35rem 0;font-size:.875rem}
 .cl div{display:flex;gap:1rem;padding:.25rem 0;font-size:.875rem}.cl dt{flex:0 0 4rem;font-weight:650;color:var(--fg)}
@@ -80,9 +92,17 @@ h1{font-size:1.35rem}
 @media print{
 :root{color-scheme:light;--fg:#000;--soft:#444;--faint:#fff;--link:#000}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
-html{font-size:9.25pt}body{max-width:none;padding:0;line-height:1.4}h2{margin-top:1.75rem}th,td{padding-block:.3rem}.v thead th:nth-child(1){width:52%}.v thead th:nth-child(2){width:20%}.o .t{font-size:.8rem}a{text-decoration:none}.np{display:none}
+html{font-size:9.25pt}body{max-width:none;padding:0;line-height:1.4}h2{margin-top:1.75rem}th,td{padding-block:.3rem}.v thead th:nth-child(1){width:40%}.v thead th:nth-child(2){width:36%}.o .t{font-size:.8rem}a{text-decoration:none}.np{display:none}
 tr,figure,.g,.p>div,.cl div,.n li{break-inside:avoid}thead{display:table-header-group}
 h2,h3,h4,.day,figcaption{break-after:avoid}
-details:not([open]):not(.visit){display:none}}
+details:not([open]),.each:not(:has(>div>[open])),.picking .visit:not(.picked){display:none}
+.visit{break-before:page;border:0}.visit>summary{list-style:none;border-bottom:1px solid #000;padding-bottom:.3rem}thead button{text-decoration:none}
+.dec{display:block;break-inside:avoid}.dec ul{display:flex;gap:2.5rem;margin:.5rem 0 1rem}.bx{display:inline-block;width:.9em;height:.9em;border:1px solid #000;margin-inline-end:.5em;translate:0 .1em}
+.ln{border-bottom:1px solid #000;height:2.2rem;display:flex;align-items:flex-end}.dec dl{display:grid;grid-template-columns:2fr 2fr 1fr;gap:0 1.5rem}.dec .ln:nth-child(-n+2){grid-column:1/-1}.dec .ln:nth-child(n+3){height:3.6rem}}
 @page{size:A4;margin:15mm 14mm 17mm;@bottom-right{content:counter(page) " / " counter(pages);font:8pt sans-serif;color:#444}}
-</style>`;
+`;
+
+/** The hash that allows it. */
+export const styleHash = 'sha256-b2HbHP47VLmz23ZKeFaFsEoZpuXXfZm6QqwDFAYJeMM=';
+
+export const styleSheet = new Html(`<style>${style}</style>`);

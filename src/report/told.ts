@@ -1,4 +1,4 @@
-import type { VisitEvent } from '../messages/index.ts';
+import type { ClauseId } from '../protocol/index.ts';
 import { auditOf } from '../reading/audit.ts';
 import { type Dossier, dossierOf } from '../reading/dossier.ts';
 import { recordOf } from '../reading/explain/facts.ts';
@@ -7,6 +7,7 @@ import { type Reading, readLog } from '../reading/log/reader.ts';
 import { actBehind } from '../visit/table.ts';
 import { timeOf } from './clock.ts';
 import type { Context } from './context.ts';
+import { type Numbering, numberingOf, type Origin, takeLog } from './sourced.ts';
 
 /** One visit as a report tells it: its log, and what the readers say of that. */
 export type Told = {
@@ -14,9 +15,14 @@ export type Told = {
   readonly ordinal: number;
   /** The log as it was given, unreadable entries included. */
   readonly log: readonly unknown[];
+  /** Where its entries stand in the files that they were read from, as far as that is known. */
+  readonly origins: readonly Origin[];
+  readonly numbering: Numbering;
   readonly reading: Reading;
   readonly dossier: Dossier;
   readonly clean: boolean;
+  /** In the order of the log. */
+  readonly findings: readonly Finding[];
   readonly findingsAt: ReadonlyMap<number, readonly Finding[]>;
   /** Its acts are of more than one local day: a time alone would not say when. */
   readonly isLong: boolean;
@@ -24,10 +30,12 @@ export type Told = {
   readonly names: ReadonlyMap<unknown, unknown>;
 };
 
-export function told(entries: Iterable<VisitEvent>, ordinal: number, { policy, until, clock, chain }: Context): Told {
-  const log = [...entries];
+/** Reads one log as a caller passed it. */
+export function told(given: unknown, ordinal: number, { policy, until, clock, chain }: Context): Told {
+  const taken = takeLog(given);
+  const { log, origins } = taken;
   const reading = readLog(log, policy);
-  const found = chain?.(log);
+  const found = taken.chain ?? chain?.(log);
   const { clean, findings } = auditOf(reading, found);
   const findingsAt = new Map<number, Finding[]>();
   for (const finding of findings) {
@@ -37,7 +45,9 @@ export function told(entries: Iterable<VisitEvent>, ordinal: number, { policy, u
   }
   const dossier = dossierOf(reading, { policy, ...(until !== null && { until }), ...(found && { chain: found }) });
   const isLong = new Set(reading.entries.map(({ event }) => clock.day(timeOf(event.data.at)))).size > 1;
-  return { ordinal, log, reading, dossier, clean, findingsAt, isLong, names: namesIn(reading) };
+  const numbering = numberingOf(taken);
+  const names = namesIn(reading);
+  return { ordinal, log, origins, numbering, reading, dossier, clean, findings, findingsAt, isLong, names };
 }
 
 function namesIn({ entries }: Reading): ReadonlyMap<unknown, unknown> {
@@ -61,3 +71,16 @@ export const actOf = (type: unknown) => actBehind(type as string);
 
 /** The anchor of an act. People count from 1. */
 export const anchorOf = ({ ordinal }: Told, index: number): string => `v${ordinal}-e${index + 1}`;
+
+/** The number by which an act is known: its line or its row, or its place from 1. */
+export function numberOf({ origins, numbering }: Told, index: number): number {
+  return numbering === 'place' ? index + 1 : (origins[index]?.number ?? index + 1);
+}
+
+/** The clauses that the entries of a visit and what was found in it cite. */
+export function citedBy({ reading, log }: Told): readonly ClauseId[] {
+  return [
+    ...reading.findings.flatMap(({ clause }) => clause ?? []),
+    ...log.flatMap((entry) => actOf(recordOf(entry).type)?.clauses ?? []),
+  ];
+}

@@ -35,6 +35,7 @@ describe('the report of a day', async () => {
       'En curso': String(dossiers.filter(({ outcome }) => outcome === null).length),
       'Tiempo trabajado': '26 h 38 min',
       'Con hallazgos': String(day.filter((log) => !audit(log, { policy }).clean).length),
+      Pagables: String(dossiers.filter(({ payable }) => payable).length),
     });
   });
 
@@ -48,21 +49,16 @@ describe('the report of a day', async () => {
       'Concluida',
       '26 min 37 s',
       'Limpio',
-      'Completa',
+      'Pagable',
       '0',
     ]);
     expect(rows.map((row) => row[7])).toEqual(
       dossiers.map(({ debts }) => String(debts.filter(({ endedBy }) => endedBy === null).length)),
     );
-    const said = dossiers.map(({ missing }) => {
-      if (!missing.found) return 'Terminó sin la evidencia completa';
-      return missing.acts.length === 0
-        ? /^(Completa|Con reparos)$/
-        : new RegExp(`^Faltan? ${missing.acts.length} actos?$`);
-    });
-    expect(rows.map((row) => row[6])).toEqual(
-      said.map((one) => (typeof one === 'string' ? one : expect.stringMatching(one))),
+    const said = dossiers.map(({ payable, unmetForPayment }) =>
+      payable ? /^Pagable(, con reparos)?$/ : new RegExp(`^No pagable: faltan? ${unmetForPayment.length} requisitos?$`),
     );
+    expect(rows.map((row) => row[6])).toEqual(said.map((one) => expect.stringMatching(one)));
   });
 
   it('puts what is owed on one board: by debtor, the oldest first, with its age', () => {
@@ -105,7 +101,7 @@ describe('the report of a day', async () => {
     const [first] = page.all('details', 'visit');
     expect(textOf(children(first!)[0]!)).toBe('EXP-2026-004512 Marta Eugenia Solano Brenes · Fontanería Concluida');
     const own = reported(day[0]!, { policy, until });
-    const body = (acts: string) => acts.slice(0, acts.indexOf('Cláusulas citadas'));
+    const body = (acts: string) => acts.slice(0, acts.indexOf('Procedencia'));
     expect(textOf(first!)).toContain(body(textOf(own.all('main')[0]!)));
     expect(page.all('details', 'visit')).toHaveLength(30);
     expect(page.byId('v30-e4').tagName).toBe('tr');

@@ -23,18 +23,24 @@ describe('what is not there', () => {
       'Edición del protocolo (SHA-256)',
     ]);
     expect(headings(page)).toEqual([
-      'Línea de tiempo',
+      'Hallazgos',
       'Evidencia de pago',
+      'Línea de tiempo',
       'Medidas',
       'Evidencia del protocolo',
       'Los actos',
+      'Procedencia',
+      'Decisión de quien audita',
       'Cláusulas citadas',
     ]);
     for (const entry of ['nonsense', null, { type: 'VisitPaid' }]) {
       expect(headings(reported([entry] as never))).toEqual([
+        'Hallazgos',
         'Evidencia de pago',
         'Evidencia del protocolo',
         'Los actos',
+        'Procedencia',
+        'Decisión de quien audita',
       ]);
     }
   });

@@ -2,9 +2,16 @@ import { describe, expect, it } from 'vitest';
 import type { VisitEvent } from '../../src/messages/index.ts';
 import { Unreadable } from '../../src/reading/log/reader.ts';
 import { call, command, history, minute, otherProvider, photo, plain, provider, through } from '../support/visit.ts';
-import { pairsIn, reported, rowsIn, storedLog, textOf } from './page.ts';
+import { below, classes, pairsIn, reported, rowsIn, storedLog, textOf } from './page.ts';
 
 const figures = (page: ReturnType<typeof reported>) => pairsIn(page.all('dl', 'g')[0]!);
+/** The rows of the findings that are worth knowing, and neither grave nor measured. */
+const deviations = (page: ReturnType<typeof reported>) => {
+  const isNote = below(page.section('Hallazgos'))
+    .filter(({ tagName, parentNode }) => tagName === 'tr' && parentNode?.nodeName === 'tbody')
+    .map((row) => below(row).some((one) => classes(one).includes('note')));
+  return rowsIn(page.section('Hallazgos')).filter((_, place) => isNote[place]);
+};
 const actRow = (page: ReturnType<typeof reported>, number: number) =>
   rowsIn(page.section('Los actos')).find(([first]) => first === String(number)) ?? [];
 
@@ -69,7 +76,7 @@ describe('what is no event of the visit', () => {
     expect(figures(reported(['nonsense'] as never)).Estado).toBe('Sin asignar');
     const empty = reported([]);
     expect(empty.errors).toEqual([]);
-    expect(textOf(empty.all('main')[0]!)).toBe('El registro está vacío: no hay nada que informar.');
+    expect(textOf(empty.all('main')[0]!)).toMatch(/^El registro está vacío: no hay nada que informar\.Procedencia/);
     expect(empty.all('h1').map(textOf)).toEqual(['Visita sin expediente']);
   });
 });
@@ -92,7 +99,7 @@ describe('waivers', () => {
     const page = reported(waived);
     expect(rowsIn(page.section('Dispensas'))).toEqual([['el carné', '17 mar, 08:02']]);
     const told = 'Se dispensó el carné por la instrucción del 17 mar, 08:02.';
-    expect(rowsIn(page.section('Desviaciones'))[0]).toEqual([told, '1.1-03', '4']);
+    expect(rowsIn(page.section('Hallazgos'))[0]).toEqual([told, '1.1-03', '4 Identidad validada, 08:03']);
     expect(actRow(page, 4)[2]).toContain(`${told} (1.1-03)`);
     expect(actRow(page, 3)[2]).toContain('Dispensael carné');
     expect(figures(page).Registro).toBe('Limpio');
@@ -106,7 +113,7 @@ describe('waivers', () => {
       plain.filter(({ type }) => type !== 'ShowCredential'),
       policy,
     );
-    expect(rowsIn(reported(log, { policy }).section('Desviaciones')).map(([told]) => told)).toEqual([
+    expect(deviations(reported(log, { policy })).map(([told]) => told)).toEqual([
       'La visita se juzgó con la política default, y este informe usa rural.',
       'Se dispensó el carné por la política rural: sin carné aún.',
     ]);
@@ -135,7 +142,10 @@ describe('what else may happen in a visit', () => {
       ['Se cerró la visita', '17 mar, 08:01 (2)', '17 mar, 08:06 (5)'],
     ]);
     expect(figures(page).Estado).toBe('Cancelada');
-    expect(textOf(page.all('p', 'next')[0]!)).toBe('Terminó sin la evidencia completa.');
+    expect(textOf(page.all('p', 'next')[0]!)).toBe(
+      'Terminó sin la evidencia completa. No es pagable. Falta: la conclusión, la llamada de inicio, ' +
+        'la documentación del inicio y la llamada de conclusión con el número de expediente.',
+    );
     expect(page.all('h2').map(textOf)).not.toContain('Tiempo trabajado');
   });
 
@@ -185,7 +195,7 @@ describe('what else may happen in a visit', () => {
       }),
     ]);
     const page = reported(log);
-    expect(rowsIn(page.section('Desviaciones')).map(([told, clause]) => [told, clause])).toEqual([
+    expect(deviations(page).map(([told, clause]) => [told, clause])).toEqual([
       ['Salió algo que no estaba entre las herramientas mostradas: taladro.', '1.1-52'],
       ['El cliente no confirmó lo que sale: taladro.', '1.1-53'],
     ]);
@@ -200,7 +210,7 @@ describe('what else may happen in a visit', () => {
       ],
       policy,
     );
-    expect(rowsIn(reported(log, { policy }).section('Desviaciones')).map(([told]) => told)).toEqual([
+    expect(deviations(reported(log, { policy })).map(([told]) => told)).toEqual([
       'La visita se juzga por otra edición del protocolo.',
       'La política default permite esta gestión adicional: otra gestión.',
     ]);

@@ -56,7 +56,7 @@ export const texts = (page: string): string =>
 export const foldedUp = (html: string): string =>
   html
     .replace(
-      /(<details class="visit".*?<\/summary>).*?(?=<\/details>(<details class="visit"|<\/section><section><details))/g,
+      /(<details class="visit".*?<\/summary>).*?(?=<\/details>(<details class="visit"|<\/div><\/section>))/g,
       '$1…',
     )
     .replace(/(<dl class="cl">).*?(?=<\/dl>)/, '$1…');

@@ -60,7 +60,7 @@ describe('one log or several', () => {
     const log = history([...plain.slice(0, 16), command('DocumentStart', { at: minute(16) }), ...plain.slice(16)]);
     const payment = (startCallMinutes: number) =>
       rowsIn(reported([log], { policy: { thresholds: { startCallMinutes } } }).section('Las visitas'))[0]![6];
-    expect([payment(30), payment(5)]).toEqual(['Completa', 'Con reparos']);
+    expect([payment(30), payment(5)]).toEqual(['Pagable', 'Pagable, con reparos']);
   });
 
   it('says so where nobody owes anything and nothing is measured', () => {
@@ -71,7 +71,7 @@ describe('one log or several', () => {
       'En camino',
       '0 s',
       'Limpio',
-      'Faltan 21 actos',
+      'No pagable: faltan 4 requisitos',
       '0',
     ]);
     expect(reported([through('RecordArrival')]).all('svg', 'hg')).toHaveLength(1);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { clause } from '../../src/protocol/index.ts';
 import { dossier } from '../../src/reading/index.ts';
 import { reportHtml } from '../../src/report/index.ts';
+import { styleHash } from '../../src/report/style.ts';
 import { visitAt } from '../../src/testing/visit-at.ts';
 import { history, minute, plain } from '../support/visit.ts';
 import { attribute, below, children, classes, pairsIn, reported, rowsIn, textOf } from './page.ts';
@@ -14,7 +15,7 @@ describe('the report of a plain visit', () => {
     expect(page.errors).toEqual([]);
     expect(page.html.startsWith('<!doctype html>\n<html lang="es-CR">')).toBe(true);
     expect(attribute(page.all('meta').find((one) => attribute(one, 'http-equiv') !== undefined)!, 'content')).toBe(
-      "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'",
+      `default-src 'none'; style-src '${styleHash}'; base-uri 'none'; form-action 'none'`,
     );
     const names = new Set(page.elements.map(({ tagName }) => tagName));
     for (const name of ['script', 'link', 'img', 'iframe', 'object', 'form', 'base', 'foreignObject']) {
@@ -111,7 +112,7 @@ describe('the report of a plain visit', () => {
 
   it('says which lists are empty', () => {
     expect(page.all('p', 'm').map(textOf)).toContain(
-      'No hay desviaciones, dispensas, solicitudes declinadas ni llegadas sin servicio.',
+      'No hay dispensas, solicitudes declinadas ni llegadas sin servicio.',
     );
   });
 

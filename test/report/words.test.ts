@@ -28,7 +28,7 @@ const numbers = [
 ];
 const samples = (path: string): readonly unknown[] => {
   const name = path.split('.').at(-1) ?? '';
-  if (path.startsWith('.kinds')) return [{ type: 'T', visit: 'V', fault: 'F', id: 'I' }];
+  if (path.startsWith('.kinds')) return [{ type: 'T', visit: 'V', fault: 'F', id: 'I', problem: 'P' }];
   if (lists.includes(name)) return [['uno', 'dos']];
   return numbers.includes(name) ? [3, 4] : ['A', 3, 4];
 };
@@ -49,7 +49,7 @@ describe('the words of a report', () => {
 
   it('are not the same in both but for what has one name', () => {
     const same = spanish.filter(([path, words]) => words === english.get(path)).map(([, words]) => words);
-    expect([...new Set(same)].sort()).toEqual(['3', 'DIMEX', 'NITE', 'SHA-256', 'alcohol', 'no']);
+    expect([...new Set(same)].sort()).toEqual(['3', 'Bytes', 'DIMEX', 'NITE', 'SHA-256', 'alcohol', 'no']);
   });
 
   it('count one and many', () => {
@@ -107,7 +107,10 @@ function sentencesOf(value: unknown, path = ''): readonly (readonly [string, Sen
 function factsFor(path: string): readonly (readonly unknown[])[] {
   const name = path.split('.').at(-1) ?? '';
   if (path.startsWith('kinds'))
-    return [[{ type: 'T', visit: 'V', fault: 'F', id: 'I' }], [{ type: '', visit: '', fault: '', id: '' }]];
+    return [
+      [{ type: 'T', visit: 'V', fault: 'F', id: 'I', problem: 'P' }],
+      [{ type: '', visit: '', fault: '', id: '' }],
+    ];
   if (lists.includes(name)) return [[['uno', 'dos']], [[]]];
   if (name === 'histogram') return [1, 2].map((many) => ['A', many, 3 - many]);
   if (numbers.includes(name)) return [0, 1, 2].map((many) => [many, many]);

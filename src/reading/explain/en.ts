@@ -1,6 +1,5 @@
 import { names } from './en-names.ts';
 import * as told from './en-tellings.ts';
-import { byReader } from './facts.ts';
 import type { Wording } from './wording.ts';
 
 /** English. */
@@ -15,11 +14,7 @@ export const en: Wording = {
     'not-ended': told.notEnded,
     role: told.role,
     'assigned-provider': told.assignedProvider,
-    'not-frozen': byReader(
-      'The visit awaits another provider',
-      'wait for the contact center',
-      'reassign it, or instruct to proceed',
-    ),
+    'not-frozen': 'The visit awaits another provider; wait for the contact center.',
     'not-closing': told.notClosing,
     'something-amended': 'The amendment changes nothing; give a new detail.',
     'not-arrived': told.notArrived,
@@ -31,11 +26,8 @@ export const en: Wording = {
       'Nothing on record calls for another provider; record the issue without solution or the instruction first.',
     'another-provider': told.anotherProvider,
     arrived: 'The arrival of the provider is missing; record it first.',
-    'absence-answered': byReader(
-      'The absence of the client awaits an instruction',
-      'ask the contact center, or record the return',
-      'give the instruction',
-    ),
+    'absence-answered':
+      'The absence of the client awaits an instruction; ask the contact center, or record the return.',
     'call-made': told.callMade,
     'absence-open': 'No absence of the client is on record; go on with the visit, or report it.',
     'question-open': told.questionOpen,
@@ -77,7 +69,7 @@ export const en: Wording = {
     'materials-settled': told.materialsSettled,
     'tools-shown': 'The tools have not been shown to the client; show them, and record it.',
     'area-cleared': 'The area has not been cleared; clear it, and record it.',
-    'start-reported': told.callMade,
+    'start-reported': 'The start call is missing; tell the contact center, and record it.',
     'notice-given': told.noticeGiven,
     'on-break': 'No break is on record; go on with the work, or record the re-entry.',
     away: 'No re-entry is pending; go on with the visit, or record the end of the break.',
@@ -95,12 +87,8 @@ export const en: Wording = {
     'handed-over': 'The site has not been handed over to the client; hand it over, and record it.',
     'belongings-checked': 'The belongings have not been shown to the client; show them, and record it.',
     'belongings-confirmed': 'The client disputes the belongings; clear it up, and show them again.',
-    'completion-reported': told.callMade,
-    'ending-instructed': byReader(
-      'No instruction to cancel or reschedule is on record',
-      'ask the contact center',
-      'give one first',
-    ),
+    'completion-reported': 'The completion call is missing; tell the contact center, and record it.',
+    'ending-instructed': 'No instruction to cancel or reschedule is on record; ask the contact center.',
     'activity-allowed': told.activityAllowed,
   },
 };

@@ -3,23 +3,22 @@ import type { DebtSpan } from '../../reading/index.ts';
 import { timeOf } from '../clock.ts';
 import type { Context } from '../context.ts';
 import { type Html, html } from '../html.ts';
-import { capital, moment, table, text } from '../show.ts';
-import type { Told } from '../told.ts';
-import { openDebts } from '../visit/header.ts';
+import { capital, moment, table } from '../show.ts';
 import { debtName, lasted } from '../visit/lists.ts';
+import { type Digest, linkToVisit } from './digest.ts';
 
-type Owed = { readonly debt: DebtSpan; readonly told: Told };
+type Owed = { readonly debt: DebtSpan; readonly visit: Digest };
 
 /** What is owed in all visits: by debtor, the oldest first, with its age where the report has a moment. */
-export function board(context: Context, visits: readonly Told[]): Html {
-  const owed = visits.flatMap((told) => openDebts(told).map((debt): Owed => ({ debt, told })));
+export function board(context: Context, visits: readonly Digest[]): Html {
+  const owed = visits.flatMap((visit) => visit.debts.map((debt): Owed => ({ debt, visit })));
   owed.sort(({ debt: one }, { debt: other }) => timeOf(one.since) - timeOf(other.since));
   if (owed.length === 0) return html`<p class="m">${context.words.day.noDebts}</p>`;
   const byDebtor = (debtor: DebtSpan['debtor']) => owed.filter(({ debt }) => debt.debtor === debtor);
-  const rows = [...byDebtor('contact-center'), ...byDebtor('client')].map(({ debt, told }) => [
+  const rows = [...byDebtor('contact-center'), ...byDebtor('client')].map(({ debt, visit }) => [
     capital(roleName(debt.debtor, context.words.locale)),
     debtName(context, debt),
-    html`<a href="#v${told.ordinal}">${text(told.dossier.caseNumber)}</a>`,
+    linkToVisit(visit),
     moment(debt.since, context.clock.short),
     lasted(context, debt),
   ]);

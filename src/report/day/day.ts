@@ -1,58 +1,62 @@
-import { isTime, timeOf, workOf } from '../clock.ts';
+import { isTime, workOf } from '../clock.ts';
 import type { Context } from '../context.ts';
+import { decision } from '../decision.ts';
 import { type Html, html, type Part } from '../html.ts';
-import { data, section, text } from '../show.ts';
-import type { Told } from '../told.ts';
-import { phase } from '../visit/header.ts';
-import { visitBody } from '../visit/visit.ts';
+import { provenance } from '../provenance.ts';
+import { chip, data, section } from '../show.ts';
 import { board } from './board.ts';
+import type { Digest } from './digest.ts';
 import { distributions } from './distributions.ts';
+import { conductOf, foundIn } from './found.ts';
 import { overview } from './overview.ts';
+import { tools } from './tools.ts';
 
-/** Several visits: the list of them, what is owed, how the measures spread, and each visit to be unfolded. */
-export function dayBody(context: Context, visits: readonly Told[]): Html {
-  const { day } = context.words;
+/** Several visits: what was found, the list of them, what is owed, how the measures spread, and each visit to be unfolded. */
+export function dayBody(context: Context, visits: readonly Digest[], each: readonly Html[], note: Part): Html {
+  const { day, headings } = context.words;
+  const conduct = conductOf(context, visits);
   return html`
     ${totals(context, visits)}
-    ${section(2, day.visits, overview(context, visits))}
+    ${conduct !== null && section(2, headings.conduct, conduct)}
+    ${section(2, headings.findings, foundIn(context, visits))}
+    ${section(2, day.visits, tools(context), overview(context, visits))}
     ${section(2, day.debts, board(context, visits))}
     ${section(2, day.distributions, distributions(context, visits))}
-    ${section(
-      2,
-      day.each,
-      html`<p class="m np">${day.toPrint}</p>`,
-      visits.map((visit) => folded(context, visit)),
-    )}`;
+    ${provenance(context, seals(context, visits))}
+    ${decision(context, 2)}
+    <section class="each"><h2>${day.each}</h2><p class="m np">${day.toPrint}</p>${note}<div id="each">${each}</div></section>`;
 }
 
 /** The local day of all the visits, or null where they begin on several. */
-export function dayOf({ clock }: Context, visits: readonly Told[]): string | null {
-  const begun = visits.map(({ reading }) => timeOf(reading.entries[0]?.event.data.at)).filter(isTime);
-  const days = new Set(begun.map(clock.day));
+export function dayOf({ clock }: Context, visits: readonly Digest[]): string | null {
+  const days = new Set(visits.flatMap(({ begun }) => (isTime(begun) ? [clock.day(begun)] : [])));
   const [day = null, ...others] = days;
   return others.length > 0 ? null : day;
 }
 
-function totals({ words }: Context, visits: readonly Told[]): Html {
+function totals({ words }: Context, visits: readonly Digest[]): Html {
   const { day, labels } = words;
-  const count = (isSo: (visit: Told) => boolean) => visits.filter(isSo).length;
-  const worked = visits.reduce((sum, { dossier }) => sum + (dossier.workedMs || 0), 0);
+  const count = (isSo: (visit: Digest) => boolean) => visits.filter(isSo).length;
+  const worked = visits.reduce((sum, { workedMs }) => sum + (workedMs || 0), 0);
   const pairs: readonly (readonly [string, Part])[] = [
     [day.total, visits.length],
-    [day.completed, count(({ dossier }) => dossier.outcome === 'completed')],
-    [day.closed, count(({ dossier }) => dossier.outcome !== null && dossier.outcome !== 'completed')],
-    [day.ongoing, count(({ dossier }) => dossier.outcome === null)],
+    [day.completed, count(({ outcome }) => outcome === 'completed')],
+    [day.closed, count(({ outcome }) => outcome !== null && outcome !== 'completed')],
+    [day.ongoing, count(({ outcome }) => outcome === null)],
     [labels.worked, workOf(worked)],
     [day.unclean, count(({ clean }) => !clean)],
+    [day.payable, count(({ payable }) => payable)],
   ];
   return data(pairs, 'g');
 }
 
-function folded(context: Context, told: Told): Html {
-  const { client, service } = told.reading.state;
-  return html`
-    <details class="visit" id="v${told.ordinal}">
-      <summary><h3>${text(told.dossier.caseNumber)}</h3> <span>${text(client?.name)} · ${text(service)}</span> ${phase(context, told)}</summary>
-      ${visitBody(context, told, 4)}
-    </details>`;
+/** In how many visits the seal is whole, and in how many it is broken. */
+function seals({ words: { seals: words } }: Context, visits: readonly Digest[]): Part {
+  const count = (seal: Digest['seal']) => visits.filter((visit) => visit.seal === seal).length;
+  const [whole, broken] = [count('whole'), count('broken')];
+  if (whole + broken === 0) return words.unverified;
+  return [
+    whole > 0 && html`<div>${chip('ok', 'ok', words.sealed(whole))}</div>`,
+    broken > 0 && html`<div>${chip('bad', 'bad', words.broken(broken))}</div>`,
+  ];
 }

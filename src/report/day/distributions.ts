@@ -2,8 +2,8 @@ import type { Measure, MeasureName } from '../../reading/index.ts';
 import type { Context } from '../context.ts';
 import { type Html, html } from '../html.ts';
 import { type Column, chip, table } from '../show.ts';
-import type { Told } from '../told.ts';
 import { amount } from '../visit/findings.ts';
+import type { Digest } from './digest.ts';
 import { histogram } from './histogram.ts';
 
 const columns: readonly Column[] = [
@@ -18,10 +18,10 @@ const columns: readonly Column[] = [
 ];
 
 /** How the measures of all visits spread: a picture with the threshold, and the figures. */
-export function distributions(context: Context, visits: readonly Told[]): Html {
+export function distributions(context: Context, visits: readonly Digest[]): Html {
   const { words } = context;
   const names = Object.keys(words.measures) as readonly MeasureName[];
-  const all = visits.flatMap(({ dossier }) => dossier.measures);
+  const all = visits.flatMap(({ measures }) => measures);
   const rows = names.flatMap((name) => {
     const measures = all.filter((measure) => measure.name === name);
     return measures[0] === undefined ? [] : [row(context, measures[0], measures)];

@@ -3,9 +3,11 @@ import type { Context } from '../context.ts';
 import { type Html, html, type Part } from '../html.ts';
 import { type Column, chip, table, text } from '../show.ts';
 import type { Told } from '../told.ts';
+import { foundAnchor } from '../visit/found.ts';
 import { cleanliness, openDebts, phase } from '../visit/header.ts';
+import { isFlawless } from '../visit/payment.ts';
 import { person } from '../visit/values.ts';
-import { tally } from '../visit/verdicts.ts';
+import type { Digest } from './digest.ts';
 
 const columns: readonly Column[] = [
   'case',
@@ -18,35 +20,73 @@ const columns: readonly Column[] = [
   ['openDebts', 'f'],
 ];
 
+/** A row of the index: its cells, and by what the script of the page filters and sorts it. */
+export type IndexRow = { readonly cells: readonly Part[]; readonly attributes: Html };
+
 /** A row for each visit, in the order in which they were given. */
-export function overview(context: Context, visits: readonly Told[]): Html {
-  const rows = visits.map((told) => {
-    const { client, provider, service } = told.reading.state;
-    return [
-      html`<a href="#v${told.ordinal}">${text(told.dossier.caseNumber)}</a><span class="x">${text(service)}</span>`,
-      person(client),
-      person(provider),
-      phase(context, told),
-      workOf(told.dossier.workedMs),
-      [cleanliness(context, told), remarks(context, told)],
-      payment(context, told),
-      openDebts(told).length,
-    ];
-  });
-  return html`<div class="o">${table(context, columns, rows)}</div>`;
+export function overview(context: Context, visits: readonly Digest[]): Html {
+  const cells = visits.map(({ row }) => row.cells);
+  return html`<div class="o">${table(context, columns, cells, (place) => visits[place]?.row.attributes ?? null)}</div>`;
 }
 
-/** The findings that leave a log clean: measures and deviations. */
-function remarks({ words }: Context, { reading, dossier }: Told): Part {
-  const count = reading.findings.length - dossier.violations.length;
-  return count > 0 && html`<span class="x">${words.day.remarks(count)}</span>`;
+export function indexRow(context: Context, told: Told): IndexRow {
+  const { client, provider, service } = told.reading.state;
+  const { dossier, ordinal } = told;
+  const cells = [
+    html`<a href="#v${ordinal}">${text(dossier.caseNumber)}</a><span class="x">${text(service)}</span>`,
+    person(client),
+    person(provider),
+    phase(context, told),
+    workOf(dossier.workedMs),
+    [found(context, told), conduct(context, told)],
+    payment(context, told),
+    openDebts(told).length,
+  ];
+  const attributes = html` data-f="${facetsOf(told).join(' ')}" data-w="${dossier.workedMs || 0}" data-h="${told.findings.length}"`;
+  return { cells, attributes };
 }
 
-/** What is missing for the payment, or else whether its evidence stands without remarks. */
+/** By what the visits of an index can be chosen. */
+export type Facet = 'unclean' | 'unpayable' | 'conduct' | 'ongoing' | 'owing';
+
+function facetsOf(told: Told): readonly Facet[] {
+  const { clean, dossier } = told;
+  const facets: readonly (readonly [Facet, boolean])[] = [
+    ['unclean', !clean],
+    ['unpayable', !isFlawless(dossier)],
+    ['conduct', dossier.conduct.length + dossier.escalations.length > 0],
+    ['ongoing', dossier.outcome === null],
+    ['owing', openDebts(told).length > 0],
+  ];
+  return facets.flatMap(([facet, holds]) => (holds ? [facet] : []));
+}
+
+/** How many findings there are, as a link to them; and the remarks, which leave a log clean. */
+function found(context: Context, told: Told): Part {
+  const { findings, dossier, clean } = told;
+  const remarks = findings.length - dossier.violations.length;
+  const link = (content: Part) => html`<a href="#${foundAnchor(told)}">${content}</a>`;
+  return [
+    clean ? cleanliness(context, told) : link(cleanliness(context, told)),
+    remarks > 0 && html`<span class="x">${link(context.words.day.remarks(remarks))}</span>`,
+  ];
+}
+
+/** The breaches of conduct and the escalations that were reported. */
+function conduct({ words }: Context, { dossier }: Told): Part {
+  const { conduct: breaches, escalations } = dossier;
+  return [
+    breaches.length > 0 && html`<span class="x">${chip('bad', 'bad', words.found.breaches(breaches.length))}</span>`,
+    escalations.length > 0 &&
+      html`<span class="x">${chip('warn', 'note', words.found.escalations(escalations.length))}</span>`,
+  ];
+}
+
+/** Payable without remarks, payable, or what keeps it from being so. */
 function payment({ words }: Context, { dossier }: Told): Html {
-  const { missing } = dossier;
-  if (!missing.found) return chip('none', 'none', words.unreached[missing.reason]);
-  if (missing.acts.length > 0) return chip('warn', 'lack', words.day.lacking(missing.acts.length));
-  const { satisfied, of } = tally(dossier.payment);
-  return satisfied === of ? chip('ok', 'ok', words.day.ready) : chip('warn', 'late', words.day.withRemarks);
+  const { payable, unmetForPayment, outcome } = dossier;
+  if (isFlawless(dossier)) return chip('ok', 'ok', words.day.ready);
+  if (payable) return chip('warn', 'late', words.day.withRemarks);
+  const isOver = outcome === 'cancelled' || outcome === 'rescheduled';
+  return chip(isOver ? 'none' : outcome === null ? 'warn' : 'bad', 'lack', words.day.lacking(unmetForPayment.length));
 }

@@ -4,7 +4,7 @@ import { isTime, timeOf } from '../clock.ts';
 import type { Context } from '../context.ts';
 import { between, type Html, html, type Part } from '../html.ts';
 import { capital, chip, data, moment, nameOf, text } from '../show.ts';
-import { actOf, anchorOf, entryAt, type Told } from '../told.ts';
+import { actOf, anchorOf, entryAt, numberOf, type Told } from '../told.ts';
 import type { FieldName } from '../words/acts.ts';
 import type { LabelName } from '../words/words.ts';
 import { tell, weightOf } from './findings.ts';
@@ -42,7 +42,7 @@ function row(context: Context, told: Told, index: number): Html {
   });
   return html`
     <tr id="${anchorOf(told, index)}">
-      <td class="f">${index + 1}</td>
+      <td class="f">${numberOf(told, index)}</td>
       <td class="f">${moment(said.at, context.clock.seconds)}</td>
       <th scope="row"><b>${nameOf(context, type)}</b>${details(context, type, said)}
         ${found.length > 0 && html`<ul class="r">${found}</ul>`}</th>

@@ -31,9 +31,16 @@ export function tell(context: Context, { kind, rule, clause, facts }: Finding): 
         visit: textOf(facts.visitId),
         fault: among(words.faults, facts.fault, textOf(facts.fault)),
         id: textOf(facts.eventId) || textOf(facts.commandId),
+        problem: problemOf(facts),
       });
   }
 }
+
+const longest = 300;
+
+/** Why an entry could not be read, where the caller says so. */
+const problemOf = ({ problem }: Facts): string =>
+  typeof problem === 'string' ? problem.slice(0, longest).trim().replace(/\.$/, '') : '';
 
 /** How much a finding weighs: it makes the log unclean, it is beyond a threshold, or it is worth knowing. */
 export function weightOf(finding: Finding): readonly [Tone, IconName] {

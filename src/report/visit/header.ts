@@ -1,6 +1,3 @@
-import { joined } from '../../reading/explain/facts.ts';
-import { actName } from '../../reading/explain.ts';
-import type { Dossier, Missing } from '../../reading/index.ts';
 import { workOf } from '../clock.ts';
 import type { Context } from '../context.ts';
 import { type Html, html, type Part } from '../html.ts';
@@ -8,6 +5,7 @@ import { chip, data, type IconName, moment, type Tone, text } from '../show.ts';
 import type { Told } from '../told.ts';
 import type { LabelName } from '../words/words.ts';
 import { tell } from './findings.ts';
+import { standing } from './payment.ts';
 import { person } from './values.ts';
 import { tally } from './verdicts.ts';
 
@@ -27,15 +25,17 @@ export function particulars(context: Context, told: Told): Html {
       ...(state.instructions === null ? [] : [label('instructions', text(state.instructions))]),
       ...(state.policyId === null ? [] : [label('policy', text(state.policyId))]),
       label('edition', html`<code>${text(state.edition)}</code>`),
-      ...(told.dossier.chain === null ? [] : [label('seal', seal(context, told, told.dossier.chain))]),
+      ...(told.dossier.chain === null ? [] : [label('seal', seal(context, told))]),
     ],
     'p',
   );
 }
 
 /** The head of a sealed log, to be compared with the one that was kept; or in how many places the chain is broken. */
-function seal(context: Context, { dossier, log }: Told, { intact, head }: NonNullable<Dossier['chain']>): Part {
+export function seal(context: Context, { dossier, log }: Told): Part {
   const { sealed, broken } = context.words.visit;
+  if (dossier.chain === null) return context.words.seals.unverified;
+  const { intact, head } = dossier.chain;
   if (intact) return [chip('ok', 'ok', sealed(log.length)), ' ', html`<code>${text(head?.hash)}</code>`];
   const faults = dossier.violations.filter(({ kind }) => kind === 'chain');
   // What is cut off the end is at no act that is told.
@@ -46,7 +46,7 @@ function seal(context: Context, { dossier, log }: Told, { intact, head }: NonNul
 /** Where the visit stands: in one word, and by the figures that matter. */
 export function figures(context: Context, told: Told): Html {
   const { words } = context;
-  const { workedMs, running, payment, protocol, missing } = told.dossier;
+  const { workedMs, running, payment, protocol } = told.dossier;
   const label = (name: LabelName, value: Part) => [words.labels[name], value] as const;
   const proven = (verdicts: typeof payment) => words.visit.proven(tally(verdicts).satisfied, tally(verdicts).of);
   return html`
@@ -60,7 +60,7 @@ export function figures(context: Context, told: Told): Html {
       ],
       'g',
     )}
-    <p class="next">${next(context, missing)}</p>`;
+    <p class="next">${standing(context, told.dossier)}</p>`;
 }
 
 export const openDebts = ({ dossier }: Told) => dossier.debts.filter(({ endedBy }) => endedBy === null);
@@ -78,12 +78,4 @@ export function cleanliness({ words }: Context, { clean, dossier }: Told): Html 
   return clean
     ? chip('ok', 'ok', words.visit.clean)
     : chip('bad', 'bad', words.visit.unclean(dossier.violations.length));
-}
-
-/** What is missing for the visit to be payable. */
-function next({ words }: Context, missing: Missing): string {
-  if (!missing.found) return `${words.unreached[missing.reason]}.`;
-  if (missing.acts.length === 0) return words.visit.nothingMissing;
-  const acts = missing.acts.map((act) => actName(act, words.locale));
-  return words.visit.missing(joined(acts, words.locale, 'conjunction'));
 }

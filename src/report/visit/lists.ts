@@ -6,7 +6,7 @@ import type { Context } from '../context.ts';
 import { type Html, html, type Part } from '../html.ts';
 import { capital, chip, linkTo, moment, table, text } from '../show.ts';
 import type { Told } from '../told.ts';
-import { amount, tell } from './findings.ts';
+import { amount } from './findings.ts';
 
 /** A list of a visit: null when there is nothing in it. */
 export type List = (context: Context, told: Told) => Html | null;
@@ -84,15 +84,6 @@ function ending({ words, clock }: Context, told: Told, { until, endedBy, lapsed 
   const at = html`${moment(until, clock.short)} (${linkTo(told, endedBy)})`;
   return lapsed ? [at, ' ', html`<span class="m">${words.visit.lapsed}</span>`] : at;
 }
-
-export const deviations: List = (context, told) => {
-  const rows = told.dossier.deviations.map((finding) => [
-    text(tell(context, finding)),
-    finding.clause,
-    linkTo(told, finding.index),
-  ]);
-  return listed(context, ['what', 'clause', 'act'], rows);
-};
 
 export const waivers: List = (context, { dossier }) => {
   const { words, clock } = context;

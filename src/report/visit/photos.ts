@@ -11,8 +11,12 @@ export const photos: List = (context, { reading }) => {
     if (event.type !== 'PhotosTaken') continue;
     for (const photo of itemsOf(event.data.photos).map(recordOf)) hashes.set(photo.photoId, photo.sha256);
   }
+  const name = (photoId: string) => {
+    const link = context.photoLink?.(photoId, hashes.get(photoId)) ?? null;
+    return link === null ? text(photoId) : html`<a href="${link}" rel="noopener noreferrer">${text(photoId)}</a>`;
+  };
   const rows = Object.entries(reading.state.photos.byId).map(([photoId, { shot, takenAt, sentAt, documentedAt }]) => [
-    text(photoId),
+    name(photoId),
     text(shot),
     moment(takenAt, short),
     moment(sentAt, short),

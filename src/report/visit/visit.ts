@@ -5,6 +5,8 @@ import { timeline } from '../timeline/timeline.ts';
 import type { Told } from '../told.ts';
 import type { HeadingName } from '../words/words.ts';
 import { acts } from './acts.ts';
+import { conduct } from './conduct.ts';
+import { findings } from './found.ts';
 import { figures, particulars } from './header.ts';
 import * as lists from './lists.ts';
 import { photos } from './photos.ts';
@@ -15,7 +17,6 @@ const all: readonly (readonly [HeadingName, lists.List])[] = [
   ['worked', lists.intervals],
   ['debts', lists.debts],
   ['measures', lists.measures],
-  ['deviations', lists.deviations],
   ['waivers', lists.waivers],
   ['declined', lists.declined],
   ['attempts', lists.attempts],
@@ -28,15 +29,18 @@ export function visitBody(context: Context, told: Told, level: Level): Html {
   const { headings } = words;
   const { payment, protocol } = told.dossier;
   if (told.log.length === 0) return html`<p class="next">${words.visit.empty}</p>`;
+  const reported = conduct(context, told);
   const picture = timeline(context, told);
   return html`
     ${particulars(context, told)}
     ${figures(context, told)}
-    ${picture !== null && section(level, headings.timeline, picture)}
+    ${reported !== null && section(level, headings.conduct, reported)}
+    ${findings(context, told, level)}
     ${section(level, headings.payment, verdicts(context, told, payment))}
+    ${picture !== null && section(level, headings.timeline, picture)}
     ${listed(context, told, level)}
     ${section(level, headings.protocol, verdicts(context, told, protocol))}
-    ${section(level, headings.acts, html`<p class="m">${words.visit.numbering}</p>`, acts(context, told))}`;
+    ${section(level, headings.acts, html`<p class="m">${numbering(context, told)}</p>`, acts(context, told))}`;
 }
 
 /** The lists that have something in them, and in one sentence those that have not. */
@@ -47,4 +51,9 @@ function listed(context: Context, told: Told, level: Level): Part {
   const sections = made.map(([heading, content]) => content !== null && section(level, heading, content));
   const absent = words.visit.absent(empty);
   return [...sections, empty.length > 0 && html`<p class="m">${absent}</p>`];
+}
+
+/** What the numbers of the acts count. */
+function numbering({ words }: Context, { numbering: kind, origins }: Told): string {
+  return kind === 'place' ? words.numbering.place : words.numbering[kind](origins[0]?.file ?? '');
 }

@@ -1,5 +1,6 @@
 import { joined } from '../../reading/explain/facts.ts';
 import { acts } from './en-acts.ts';
+import { frame } from './en-frame.ts';
 import type { Words } from './words.ts';
 
 const and = (items: readonly string[]) => joined(items, 'en', 'conjunction');
@@ -9,6 +10,7 @@ const after = (lead: string, text: string) => (text === '' ? '' : `${lead}${text
 /** English. */
 export const en: Words = {
   ...acts,
+  ...frame,
   locale: 'en',
   statuses: {
     satisfied: 'Satisfied',
@@ -58,7 +60,7 @@ export const en: Words = {
     late: () => 'Recorded by a provider who was no longer assigned, and dated before the change.',
     'other-visit': ({ visit }) => `It is of another visit${after(': ', visit)}.`,
     'unknown-event': ({ type }) => `This release does not know this act${after(': ', type)}.`,
-    unreadable: () => 'It cannot be read.',
+    unreadable: ({ problem }) => `It cannot be read${after(': ', problem)}.`,
     chain: ({ fault }) => `The seal of the log is broken here${after(': ', fault)}.`,
     'id-reused': ({ id }) => `It carries an id that another act already has${after(': ', id)}.`,
     repeated: () => 'It repeats an act that is already in the log; it counts once.',
@@ -84,18 +86,21 @@ export const en: Words = {
     sent: 'Photos sent',
   },
   headings: {
+    conduct: 'Conduct and escalations',
+    findings: 'Findings',
     timeline: 'Timeline',
     payment: 'Payment evidence',
     protocol: 'Protocol evidence',
     worked: 'Worked time',
     measures: 'Measures',
     debts: 'Debts',
-    deviations: 'Deviations',
     waivers: 'Waivers',
     declined: 'Declined requests',
     attempts: 'Arrivals without service',
     photos: 'Photos',
     acts: 'The acts',
+    provenance: 'Provenance',
+    decision: 'Decision of the auditor',
   },
   labels: {
     case: 'Case',
@@ -114,6 +119,15 @@ export const en: Words = {
     log: 'Log',
     payment: 'Payment evidence',
     openDebts: 'Open debts',
+    reported: 'Reported',
+    findings: 'Findings',
+    visits: 'Visits',
+    finding: 'Finding',
+    where: 'Where',
+    issuedAt: 'Issued',
+    version: 'Version of auxilio',
+    file: 'File',
+    bytes: 'Bytes',
     clause: 'Clause',
     status: 'Verdict',
     evidence: 'Acts',
@@ -197,7 +211,8 @@ export const en: Words = {
     none: 'none',
     open: (debts) => (debts === 0 ? 'None' : String(debts)),
     proven: (clauses, of) => `${clauses} of ${count(of, 'clause', 'clauses')}`,
-    nothingMissing: 'Nothing is missing: completed, the start call made and documented.',
+    nothingMissing:
+      'Nothing is missing: completed, the start call made and documented, and the completion call made with the case number.',
     missing: (list) => `To be payable it lacks: ${list}.`,
     notApplicable: (clauses) =>
       `${count(clauses, 'clause does not apply', 'clauses do not apply')}: nothing in this visit called for ${clauses === 1 ? 'it' : 'them'}`,
@@ -219,7 +234,6 @@ export const en: Words = {
     nothingToMove: 'nothing to move',
     passed: 'passed',
     failed: 'failed',
-    numbering: 'The numbers are the places in the log, from 1.',
     zone: (zone, offset) => `Local times of ${zone} (${offset}).`,
     until: (moment) => `As of ${moment}.`,
     source:
@@ -241,10 +255,12 @@ export const en: Words = {
     noDebts: 'Nobody owes anything.',
     noMeasures: 'Nothing was measured.',
     remarks: (findings) => count(findings, 'remark', 'remarks'),
-    ready: 'Complete',
-    withRemarks: 'With remarks',
-    lacking: (missing) => `Lacks ${count(missing, 'act', 'acts')}`,
+    payable: 'Payable',
+    ready: 'Payable',
+    withRemarks: 'Payable, with remarks',
+    lacking: (conditions) => `Not payable: lacks ${count(conditions, 'condition', 'conditions')}`,
     histogram: (measure, cases, beyond) => `${measure}: ${count(cases, 'case', 'cases')}, ${beyond} beyond threshold.`,
-    toPrint: 'Unfold those that you want to read; those that are open are printed.',
+    toPrint:
+      'Unfold those that you want to read; those selected in the list are printed or, if none is, those that are open.',
   },
 };

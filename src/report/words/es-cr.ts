@@ -1,5 +1,6 @@
 import { joined } from '../../reading/explain/facts.ts';
 import { acts } from './es-cr-acts.ts';
+import { frame } from './es-cr-frame.ts';
 import type { Words } from './words.ts';
 
 const and = (items: readonly string[]) => joined(items, 'es-CR', 'conjunction');
@@ -11,6 +12,7 @@ const after = (lead: string, text: string) => (text === '' ? '' : `${lead}${text
 /** Spanish of Costa Rica. */
 export const esCR: Words = {
   ...acts,
+  ...frame,
   locale: 'es-CR',
   statuses: {
     satisfied: 'Cumple',
@@ -60,7 +62,7 @@ export const esCR: Words = {
     late: () => 'Lo anotó un proveedor que ya no estaba asignado, con fecha anterior al cambio.',
     'other-visit': ({ visit }) => `Es de otra visita${after(': ', visit)}.`,
     'unknown-event': ({ type }) => `Esta versión no conoce este acto${after(': ', type)}.`,
-    unreadable: () => 'No se puede leer.',
+    unreadable: ({ problem }) => `No se puede leer${after(': ', problem)}.`,
     chain: ({ fault }) => `El sello del registro está roto aquí${after(': ', fault)}.`,
     'id-reused': ({ id }) => `Lleva un identificador que ya tiene otro acto${after(': ', id)}.`,
     repeated: () => 'Repite un acto que ya está en el registro; cuenta una sola vez.',
@@ -86,18 +88,21 @@ export const esCR: Words = {
     sent: 'Envíos de fotografías',
   },
   headings: {
+    conduct: 'Conducta y escalamientos',
+    findings: 'Hallazgos',
     timeline: 'Línea de tiempo',
     payment: 'Evidencia de pago',
     protocol: 'Evidencia del protocolo',
     worked: 'Tiempo trabajado',
     measures: 'Medidas',
     debts: 'Deudas',
-    deviations: 'Desviaciones',
     waivers: 'Dispensas',
     declined: 'Solicitudes declinadas',
     attempts: 'Llegadas sin servicio',
     photos: 'Fotografías',
     acts: 'Los actos',
+    provenance: 'Procedencia',
+    decision: 'Decisión de quien audita',
   },
   labels: {
     case: 'Expediente',
@@ -116,6 +121,15 @@ export const esCR: Words = {
     log: 'Registro',
     payment: 'Evidencia de pago',
     openDebts: 'Deudas abiertas',
+    reported: 'Reporte',
+    findings: 'Hallazgos',
+    visits: 'Visitas',
+    finding: 'Hallazgo',
+    where: 'Dónde',
+    issuedAt: 'Emitido',
+    version: 'Versión de auxilio',
+    file: 'Archivo',
+    bytes: 'Bytes',
     clause: 'Cláusula',
     status: 'Resultado',
     evidence: 'Actos',
@@ -201,7 +215,8 @@ export const esCR: Words = {
     none: 'ninguno',
     open: (debts) => (debts === 0 ? 'Ninguna' : String(debts)),
     proven: (clauses, of) => `${clauses} de ${count(of, 'cláusula', 'cláusulas')}`,
-    nothingMissing: 'Nada falta: concluida, con la llamada de inicio hecha y documentada.',
+    nothingMissing:
+      'Nada falta: concluida, con la llamada de inicio hecha y documentada, y la llamada de conclusión con el número de expediente.',
     missing: (list) => `Para que sea pagable falta: ${list}.`,
     notApplicable: (clauses) =>
       `${count(clauses, 'cláusula no aplica', 'cláusulas no aplican')}: nada en esta visita ${clauses === 1 ? 'la' : 'las'} pidió`,
@@ -223,7 +238,6 @@ export const esCR: Words = {
     nothingToMove: 'nada que apartar',
     passed: 'aprobada',
     failed: 'fallida',
-    numbering: 'Los números son los lugares en el registro, desde 1.',
     zone: (zone, offset) => `Horas locales de ${zone} (${offset}).`,
     until: (moment) => `Al ${moment}.`,
     source:
@@ -245,10 +259,13 @@ export const esCR: Words = {
     noDebts: 'Nadie debe nada.',
     noMeasures: 'No hay nada medido.',
     remarks: (findings) => count(findings, 'observación', 'observaciones'),
-    ready: 'Completa',
-    withRemarks: 'Con reparos',
-    lacking: (missing) => `${missing === 1 ? 'Falta' : 'Faltan'} ${count(missing, 'acto', 'actos')}`,
+    payable: 'Pagables',
+    ready: 'Pagable',
+    withRemarks: 'Pagable, con reparos',
+    lacking: (conditions) =>
+      `No pagable: ${conditions === 1 ? 'falta' : 'faltan'} ${count(conditions, 'requisito', 'requisitos')}`,
     histogram: (measure, cases, beyond) => `${measure}: ${count(cases, 'caso', 'casos')}, ${beyond} sobre el umbral.`,
-    toPrint: 'Abra las que quiera leer; al imprimir salen las que estén abiertas.',
+    toPrint:
+      'Abra las que quiera leer; al imprimir salen las elegidas en la lista o, si no eligió ninguna, las que estén abiertas.',
   },
 };

@@ -2,6 +2,7 @@ import type { Locale } from '../../protocol/index.ts';
 import type { FindingKind, MeasureName, Missing, Outcome, VerdictStatus } from '../../reading/index.ts';
 import type { DebtKind, DebtTopic, Phase } from '../../visit/index.ts';
 import type { ActWords } from './acts.ts';
+import type { FrameWords } from './frame.ts';
 
 type Reason = Extract<Missing, { found: false }>['reason'];
 
@@ -26,18 +27,21 @@ type FaultName = 'changed' | 'dropped' | 'swapped' | 'inserted' | 'unsealed' | '
 
 /** The headings of a visit's report. */
 export type HeadingName =
+  | 'conduct'
+  | 'findings'
   | 'timeline'
   | 'payment'
   | 'protocol'
   | 'worked'
   | 'measures'
   | 'debts'
-  | 'deviations'
   | 'waivers'
   | 'declined'
   | 'attempts'
   | 'photos'
-  | 'acts';
+  | 'acts'
+  | 'provenance'
+  | 'decision';
 
 /** The headings of the columns, and the names of the data of a visit. */
 export type LabelName =
@@ -57,6 +61,15 @@ export type LabelName =
   | 'log'
   | 'payment'
   | 'openDebts'
+  | 'reported'
+  | 'findings'
+  | 'visits'
+  | 'finding'
+  | 'where'
+  | 'issuedAt'
+  | 'version'
+  | 'file'
+  | 'bytes'
   | 'clause'
   | 'status'
   | 'evidence'
@@ -96,28 +109,29 @@ export type LabelName =
   | 'greatest'
   | 'beyond';
 
-export type Words = ActWords & {
-  readonly locale: Locale;
-  readonly statuses: Readonly<Record<VerdictStatus, string>>;
-  readonly phases: Readonly<Record<Phase, string>>;
-  readonly outcomes: Readonly<Record<Exclude<Outcome, null>, string>>;
-  readonly debts: Readonly<Record<DebtKind, string>>;
-  readonly topics: Readonly<Record<DebtTopic, string>>;
-  readonly measures: Readonly<Record<MeasureName, string>>;
-  readonly kinds: Readonly<Record<Exclude<FindingKind, 'violation' | 'measure' | 'deviation'>, Of<FindingFacts>>>;
-  readonly faults: Readonly<Record<FaultName, string>>;
-  readonly lanes: Readonly<Record<LaneName, string>>;
-  readonly headings: Readonly<Record<HeadingName, string>>;
-  readonly labels: Readonly<Record<LabelName, string>>;
-  readonly unreached: Readonly<Record<Reason, string>>;
-  readonly ends: Readonly<Record<'second-visit' | 'reassigned' | 'closed', string>>;
-  readonly findings: FindingWords;
-  readonly visit: VisitWords;
-  readonly day: DayWords;
-};
+export type Words = ActWords &
+  FrameWords & {
+    readonly locale: Locale;
+    readonly statuses: Readonly<Record<VerdictStatus, string>>;
+    readonly phases: Readonly<Record<Phase, string>>;
+    readonly outcomes: Readonly<Record<Exclude<Outcome, null>, string>>;
+    readonly debts: Readonly<Record<DebtKind, string>>;
+    readonly topics: Readonly<Record<DebtTopic, string>>;
+    readonly measures: Readonly<Record<MeasureName, string>>;
+    readonly kinds: Readonly<Record<Exclude<FindingKind, 'violation' | 'measure' | 'deviation'>, Of<FindingFacts>>>;
+    readonly faults: Readonly<Record<FaultName, string>>;
+    readonly lanes: Readonly<Record<LaneName, string>>;
+    readonly headings: Readonly<Record<HeadingName, string>>;
+    readonly labels: Readonly<Record<LabelName, string>>;
+    readonly unreached: Readonly<Record<Reason, string>>;
+    readonly ends: Readonly<Record<'second-visit' | 'reassigned' | 'closed', string>>;
+    readonly findings: FindingWords;
+    readonly visit: VisitWords;
+    readonly day: DayWords;
+  };
 
 /** What a finding may name: all texts, `''` where it does not. */
-type FindingFacts = { readonly type: string; readonly visit: string; readonly fault: string; readonly id: string };
+type FindingFacts = Readonly<Record<'type' | 'visit' | 'fault' | 'id' | 'problem', string>>;
 
 type FindingWords = {
   readonly asDecided: (fields: readonly string[]) => string;
@@ -169,7 +183,6 @@ type VisitWords = {
   readonly nothingToMove: string;
   readonly passed: string;
   readonly failed: string;
-  readonly numbering: string;
   readonly zone: (zone: string, offset: string) => string;
   readonly until: (moment: string) => string;
   readonly source: string;
@@ -191,9 +204,10 @@ type DayWords = {
   readonly noDebts: string;
   readonly noMeasures: string;
   readonly remarks: (findings: number) => string;
+  readonly payable: string;
   readonly ready: string;
   readonly withRemarks: string;
-  readonly lacking: (acts: number) => string;
+  readonly lacking: (conditions: number) => string;
   readonly histogram: (measure: string, count: number, beyond: number) => string;
   readonly toPrint: string;
 };

@@ -1,0 +1,64 @@
+import type { ClauseId } from '../../protocol/index.ts';
+import type { DebtSpan, Dossier } from '../../reading/index.ts';
+import { type Finding, type FindingKind, isGrave } from '../../reading/log/finding.ts';
+import { timeOf } from '../clock.ts';
+import type { Context } from '../context.ts';
+import { type Html, html, type Part } from '../html.ts';
+import { text } from '../show.ts';
+import { citedBy, type Told } from '../told.ts';
+import { conductRows } from '../visit/conduct.ts';
+import { openDebts, phase } from '../visit/header.ts';
+import { type IndexRow, indexRow } from './overview.ts';
+
+/** What the pages of several visits keep of one, once its own part is made: nothing that grows with its log. */
+export type Digest = Pick<Dossier, 'outcome' | 'workedMs' | 'measures' | 'payable'> & {
+  readonly ordinal: number;
+  readonly caseNumber: unknown;
+  /** When its log begins; `NaN` where it says nothing of it. */
+  readonly begun: number;
+  readonly clean: boolean;
+  readonly seal: 'none' | 'whole' | 'broken';
+  readonly debts: readonly DebtSpan[];
+  readonly conduct: readonly (readonly Part[])[];
+  /** How often each clause, or a kind of finding without one, makes its log unclean. */
+  readonly found: ReadonlyMap<ClauseId | FindingKind, number>;
+  readonly cited: readonly ClauseId[];
+  readonly row: IndexRow;
+  readonly summary: Html;
+};
+
+export function digestOf(context: Context, told: Told): Digest {
+  const { dossier, reading, ordinal, clean, findings } = told;
+  const { outcome, workedMs, measures, payable, caseNumber, chain } = dossier;
+  const { client, service } = reading.state;
+  return {
+    ordinal,
+    caseNumber,
+    outcome,
+    workedMs,
+    measures,
+    payable,
+    begun: timeOf(reading.entries[0]?.event.data.at),
+    clean,
+    seal: chain === null ? 'none' : chain.intact ? 'whole' : 'broken',
+    debts: openDebts(told),
+    conduct: conductRows(context, told),
+    found: counted(findings),
+    cited: [...new Set(citedBy(told))],
+    row: indexRow(context, told),
+    summary: html`<summary><h3>${text(caseNumber)}</h3> <span>${text(client?.name)} · ${text(service)}</span> ${phase(context, told)}</summary>`,
+  };
+}
+
+function counted(findings: readonly Finding[]): ReadonlyMap<ClauseId | FindingKind, number> {
+  const counts = new Map<ClauseId | FindingKind, number>();
+  for (const { kind, clause } of findings.filter(isGrave)) {
+    const key = clause ?? kind;
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** A link to a visit, by its case. */
+export const linkToVisit = ({ ordinal, caseNumber }: Pick<Digest, 'ordinal' | 'caseNumber'>): Html =>
+  html`<a href="#v${ordinal}">${text(caseNumber)}</a>`;

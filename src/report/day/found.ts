@@ -1,0 +1,57 @@
+import { clause as clauseOf, clauses } from '../../protocol/index.ts';
+import { among } from '../../reading/explain/facts.ts';
+import type { Context } from '../context.ts';
+import { between, type Html, html, type Part } from '../html.ts';
+import { table } from '../show.ts';
+import { type Digest, linkToVisit } from './digest.ts';
+
+const mostVisits = 12;
+const mostConduct = 200;
+
+/** The breaches of conduct and the escalations of all visits; null where nothing was reported. */
+export function conductOf(context: Context, visits: readonly Digest[]): Html | null {
+  const rows = visits.flatMap((visit) =>
+    visit.conduct.map(([what, ...others]) => [what, linkToVisit(visit), ...others]),
+  );
+  if (rows.length === 0) return null;
+  const columns = ['reported', 'case', 'what', 'at', 'who', 'act'] as const;
+  const more = rows.length - mostConduct;
+  return html`
+    <div class="cd">${table(context, columns, rows.slice(0, mostConduct))}</div>
+    ${more > 0 && html`<p class="m">${context.words.found.more(more)}</p>`}`;
+}
+
+/** What makes logs unclean, by clause: how often, and in which visits. */
+export function foundIn(context: Context, visits: readonly Digest[]): Html {
+  const { words } = context;
+  const counts = new Map<string, { count: number; visits: Digest[] }>();
+  for (const visit of visits) {
+    for (const [key, count] of visit.found) {
+      const known = counts.get(key) ?? { count: 0, visits: [] };
+      known.count += count;
+      known.visits.push(visit);
+      counts.set(key, known);
+    }
+  }
+  if (counts.size === 0) return html`<p>${words.found.none}</p>`;
+  const order = [...Object.keys(words.found.without), ...clauses.map(({ id }) => id)];
+  const rows = order.flatMap((key) => {
+    const known = counts.get(key);
+    return known === undefined ? [] : [[named(context, key), known.count, cases(context, known.visits)]];
+  });
+  return html`<div class="fd">${table(context, ['finding', ['findings', 'f'], 'visits'], rows)}</div>`;
+}
+
+/** A clause with its text, or what the findings without one are. */
+function named({ words }: Context, key: string): Part {
+  const without = among<string | null>(words.found.without, key, null);
+  if (without !== null) return without;
+  const { id, text } = clauseOf(key as never);
+  return [html`<b>${id}</b>`, ' ', text[words.locale]];
+}
+
+function cases({ words }: Context, visits: readonly Digest[]): Part {
+  const shown = visits.slice(0, mostVisits).map(linkToVisit);
+  const more = visits.length - shown.length;
+  return [between(shown, ', '), more > 0 && [' ', words.visit.several(more)]];
+}

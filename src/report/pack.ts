@@ -1,0 +1,85 @@
+/** How many visits are compressed together: what they share is stored once, and opening one inflates no more than these. */
+const perBlock = 8;
+/** How many texts that were seen once are remembered, to be recognised when they come again. */
+const mostSeen = 60_000;
+/** Stands for the anchors' prefix of a visit, so that those of all visits are alike; no text of a page has it. */
+const prefixMark = '\u0001';
+
+/** Where a run of tags ends and a text begins, or the other way round: texts have neither `<` nor `>`. */
+const boundary = /(?<=>)(?=[^<])|(?<=[^>])(?=<)/;
+
+/** A block of compressed visits in a page: base64 of the zlib format of JSON. */
+export type Block = { readonly id: string; readonly base64: string };
+
+/** Compresses the markup of visits, as it comes. */
+export type Packer = {
+  /** Takes the markup of a visit, with the prefix of its anchors; answers with its place, `block.index`. */
+  readonly add: (markup: string, prefix: string) => Promise<string>;
+  /** Ends the last block; answers with all of them, the table of shared texts first. */
+  readonly end: () => Promise<readonly Block[]>;
+};
+
+/**
+ * Each visit becomes a list of its tags and texts; those that come again, in whatever visit, are numbers, the indexes of a
+ * table that the page has once. The script of the page puts them together again.
+ */
+export function createPacker(): Packer {
+  const table: string[] = [];
+  const numbers = new Map<string, number>();
+  const seen = new Set<string>();
+  const blocks: Block[] = [];
+  let open: (readonly (string | number)[])[] = [];
+
+  const tokenOf = (text: string): string | number => {
+    const known = numbers.get(text);
+    if (known !== undefined) return known;
+    if (!seen.has(text)) {
+      if (seen.size === mostSeen) seen.clear();
+      seen.add(detached(text));
+      return text;
+    }
+    seen.delete(text);
+    const own = detached(text);
+    numbers.set(own, table.push(own) - 1);
+    return numbers.get(own) ?? text;
+  };
+
+  const close = async () => {
+    if (open.length > 0) blocks.push({ id: `z${blocks.length}`, base64: await compressed(open) });
+    open = [];
+  };
+
+  return {
+    add: async (markup, prefix) => {
+      const tokens = markup.replaceAll(prefix, prefixMark).split(boundary);
+      const place = `${blocks.length}.${open.push(tokens.map(tokenOf)) - 1}`;
+      if (open.length === perBlock) await close();
+      return place;
+    },
+    end: async () => {
+      await close();
+      return [{ id: 'zt', base64: await compressed(table) }, ...blocks];
+    },
+  };
+}
+
+/** A copy that does not hold on to the page that it was cut from. */
+const detached = (text: string): string => JSON.parse(JSON.stringify(text));
+
+async function compressed(value: unknown): Promise<string> {
+  const { readable, writable } = new CompressionStream('deflate');
+  const written = new Blob([JSON.stringify(value)]).stream().pipeTo(writable);
+  const bytes = new Uint8Array(await new Response(readable).arrayBuffer());
+  await written;
+  return base64Of(bytes);
+}
+
+const perPart = 0x2000;
+
+function base64Of(bytes: Uint8Array): string {
+  let binary = '';
+  for (let from = 0; from < bytes.length; from += perPart) {
+    binary += String.fromCharCode(...bytes.subarray(from, from + perPart));
+  }
+  return btoa(binary);
+}

@@ -1,0 +1,45 @@
+import type { Instant, Sha256, Text } from '../messages/index.ts';
+import { itemsOf, recordOf } from '../reading/explain/facts.ts';
+import { defaultPolicy } from '../visit/index.ts';
+import { timeOf } from './clock.ts';
+import type { Context } from './context.ts';
+import { type Html, html, type Part } from './html.ts';
+import { data, moment, section, table, text } from './show.ts';
+import type { LabelName } from './words/words.ts';
+
+/** What a report was made of, by what and when. The caller observes it: the report reads no file and no clock. @since 0.5.0 */
+export type Provenance = {
+  /** The files that the visits were read from, each with the SHA-256 of its bytes, in hexadecimal. */
+  readonly sources?: readonly SourceFile[];
+  /** The version of auxilio that made the report. */
+  readonly version?: Text;
+  /** When it was made. */
+  readonly issuedAt?: Instant;
+};
+
+/** A file that visits were read from. @since 0.5.0 */
+export type SourceFile = { readonly file: Text; readonly sha256?: Sha256; readonly bytes?: number };
+
+/** From what the report was made, by which version and policy, when, and how the seals of its logs were found. */
+export function provenance(context: Context, seals: Part): Html {
+  const { words, clock, policy } = context;
+  const { sources, version, issuedAt } = recordOf(context.provenance);
+  const label = (name: LabelName, value: Part) => [words.labels[name], value] as const;
+  const issued = (ms: number) => `${clock.day(ms)}, ${clock.time(ms)} (${clock.offset(ms)})`;
+  const files = itemsOf(sources).map(recordOf);
+  const rows = files.map(({ file, sha256, bytes }) => [text(file), html`<code>${text(sha256)}</code>`, text(bytes)]);
+  return section(
+    2,
+    words.headings.provenance,
+    data(
+      [
+        ...(typeof version === 'string' ? [label('version', text(version))] : []),
+        label('policy', text(policy.id ?? defaultPolicy.id)),
+        ...(Number.isNaN(timeOf(issuedAt)) ? [] : [label('issuedAt', moment(issuedAt, issued))]),
+        label('seal', seals),
+      ],
+      'p',
+    ),
+    rows.length > 0 && html`<div class="src">${table(context, ['file', 'sha256', ['bytes', 'f']], rows)}</div>`,
+  );
+}

@@ -1,0 +1,92 @@
+import type { Text, VisitEvent } from '../messages/index.ts';
+import { itemsOf, recordOf } from '../reading/explain/facts.ts';
+import type { ChainFound } from '../reading/index.ts';
+import { Unreadable } from '../reading/log/reader.ts';
+
+/** The place of an entry in the file that it was read from: a line of a log, or a row of a sheet. @since 0.5.0 */
+export type EntryOrigin = {
+  /** The name of the file, as in `provenance.sources`. */
+  readonly file?: Text;
+  /** The sheet of a workbook. */
+  readonly sheet?: Text;
+  /** The line, from 1. */
+  readonly line?: number;
+  /** The row, from 1. */
+  readonly row?: number;
+  /** Why an entry that is no event could not be read, in the language of the report. */
+  readonly problem?: Text;
+};
+
+/** The log of one visit, and where its entries stand in the files that they were read from. @since 0.5.0 */
+export type SourcedLog = {
+  /** The entries in their order; null or anything else in place of one that could not be read. */
+  readonly events: Iterable<VisitEvent | null>;
+  /** The origin of each entry, by its index. */
+  readonly origins?: readonly (EntryOrigin | undefined)[];
+  /** What the verification of its chain found; else `chain` of the options is asked. */
+  readonly chain?: ChainFound;
+};
+
+/** The log of one visit: its events, alone or with their origins. @since 0.5.0 */
+export type VisitLog = Iterable<VisitEvent> | SourcedLog;
+
+/** A log that was taken in: its entries, and their origins where they are known. */
+export type TakenLog = {
+  readonly log: readonly unknown[];
+  readonly origins: readonly Origin[];
+  readonly chain?: ChainFound;
+};
+
+/** An origin whose fields were checked. */
+export type Origin = {
+  readonly file: string | null;
+  readonly sheet: string | null;
+  readonly number: number | null;
+  readonly isRow: boolean;
+};
+
+const unknown: Origin = { file: null, sheet: null, number: null, isRow: false };
+
+export const isIterable = (item: unknown): item is Iterable<unknown> =>
+  typeof item === 'object' &&
+  item !== null &&
+  typeof (item as Partial<Iterable<unknown>>)[Symbol.iterator] === 'function';
+
+export const isSourced = (item: unknown): item is SourcedLog => isIterable(recordOf(item).events) && !isIterable(item);
+
+/** Reads what a caller passes as the log of a visit. What is no log is one entry that cannot be read. */
+export function takeLog(item: unknown): TakenLog {
+  if (isIterable(item)) return { log: [...item], origins: [] };
+  if (!isSourced(item)) return { log: [item], origins: [] };
+  const given = itemsOf(item.origins);
+  const log = [...item.events].map((entry: unknown, index) => {
+    const { problem } = recordOf(given[index]);
+    return typeof problem === 'string' && recordOf(entry).type === undefined ? new Unreadable({ problem }) : entry;
+  });
+  const { chain } = item;
+  return { log, origins: given.map(checked), ...(chain !== undefined && { chain }) };
+}
+
+function checked(value: unknown): Origin {
+  const { file, sheet, line, row } = recordOf(value);
+  const number = row ?? line;
+  return {
+    ...unknown,
+    ...(typeof file === 'string' && { file }),
+    ...(typeof sheet === 'string' && { sheet }),
+    ...(Number.isSafeInteger(number) && { number: number as number, isRow: row !== undefined }),
+  };
+}
+
+/** What the numbers of a visit's acts count: their places in the log, or the lines or rows of the one file it stands in. */
+export type Numbering = 'place' | 'line' | 'row';
+
+export function numberingOf({ log, origins }: TakenLog): Numbering {
+  const [first = unknown] = origins;
+  const isOne = log.every((_, index) => {
+    const { file, sheet, number, isRow } = origins[index] ?? unknown;
+    return number !== null && file === first.file && sheet === first.sheet && isRow === first.isRow;
+  });
+  if (!isOne || log.length === 0) return 'place';
+  return first.isRow ? 'row' : 'line';
+}

@@ -1,0 +1,50 @@
+import { contextOf, type ReportOptions } from './context.ts';
+import { dayBody } from './day/day.ts';
+import { type Digest, digestOf } from './day/digest.ts';
+import { dayFrame, firstMs } from './day/frame.ts';
+import { decision } from './decision.ts';
+import { type Html, html } from './html.ts';
+import { createPacker } from './pack.ts';
+import { closing, opening } from './page.ts';
+import type { VisitLog } from './sourced.ts';
+import { told } from './told.ts';
+import { visitBody } from './visit/visit.ts';
+
+/**
+ * A report of many visits, each compressed in the page until it is opened: some 5 kB a visit. As `reportHtml` of several
+ * logs makes it, but that opening a visit takes a browser that runs the page's script, allowed by its hash, and has
+ * `DecompressionStream` (all since 2023); the findings, the index, what is owed and the measures are read without.
+ *
+ * Reads the logs one by one, and holds of each what the page has of it. Yields the page in parts. Runs wherever there is
+ * `CompressionStream`: Node and browsers. Throws what the logs throw as they are iterated, and as `reportHtml` does.
+ *
+ * @since 0.5.0
+ */
+export async function* reportHtmlStream(
+  logs: AsyncIterable<VisitLog> | Iterable<VisitLog>,
+  options: ReportOptions = {},
+): AsyncGenerator<string, void> {
+  const context = contextOf(options);
+  const packer = createPacker();
+  const visits: Digest[] = [];
+  const each: Html[] = [];
+  for await (const log of logs) {
+    const visit = told(log, visits.length + 1, context);
+    const digest = digestOf(context, visit);
+    const { markup } = html`${visitBody(context, visit, 4)}${decision(context, 4)}`;
+    const place = await packer.add(markup, `v${digest.ordinal}-`);
+    visits.push(digest);
+    each.push(html`<details class="visit" id="v${digest.ordinal}" data-z="${place}">${digest.summary}</details>`);
+  }
+  const frame = dayFrame(context, visits);
+  yield opening(context, frame);
+  const note = html`<noscript><p class="m">${context.words.index.noScript}</p></noscript>`;
+  yield dayBody(context, visits, each, note).markup;
+  for (const { id, base64 } of await packer.end()) yield `<template id="${id}">${base64}</template>`;
+  yield closing(
+    context,
+    visits.flatMap(({ cited }) => cited),
+    frame,
+    firstMs(visits),
+  );
+}

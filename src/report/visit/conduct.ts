@@ -1,0 +1,45 @@
+import { among } from '../../reading/explain/facts.ts';
+import { roleName } from '../../reading/explain.ts';
+import type { Escalation, ReportedBreach } from '../../reading/index.ts';
+import type { Context } from '../context.ts';
+import { type Html, html, type Part } from '../html.ts';
+import { capital, chip, linkTo, moment, table, text } from '../show.ts';
+import type { Told } from '../told.ts';
+import type { List } from './lists.ts';
+
+const columns = ['reported', 'what', 'at', 'who', 'act'] as const;
+
+/** The reported breaches of conduct (2.2-11) and the escalations (2.2-08) of a visit; null where nothing was reported. */
+export const conduct: List = (context, told) => {
+  const rows = conductRows(context, told);
+  return rows.length === 0 ? null : html`<div class="cd">${table(context, columns, rows)}</div>`;
+};
+
+/** A row for each. */
+export function conductRows(context: Context, told: Told): readonly (readonly Part[])[] {
+  const { conduct: breaches, escalations } = told.dossier;
+  return [
+    ...breaches.map((one) => breach(context, told, one)),
+    ...escalations.map((one) => escalated(context, told, one)),
+  ];
+}
+
+function breach(context: Context, told: Told, reported: ReportedBreach): readonly Part[] {
+  const { words } = context;
+  const kind = among<Part>(words.codes.breach, reported.kind, text(reported.kind));
+  const what = chip('bad', 'bad', [words.found.breach, ': ', kind, ' (2.2-11)']);
+  return [what, text(reported.detail), ...whenAndWho(context, told, reported)];
+}
+
+function escalated(context: Context, told: Told, matter: Escalation): readonly Part[] {
+  const what = chip('warn', 'note', [context.words.found.escalation, ' (2.2-08)']);
+  return [what, text(matter.what), ...whenAndWho(context, told, matter)];
+}
+
+function whenAndWho(
+  { clock, words }: Context,
+  told: Told,
+  { at, by, index }: ReportedBreach | Escalation,
+): readonly [Html, string, Html] {
+  return [moment(at, clock.short), capital(roleName(by.role, words.locale)), linkTo(told, index)];
+}

@@ -1,0 +1,61 @@
+import { type Finding, isGrave } from '../../reading/log/finding.ts';
+import type { Context } from '../context.ts';
+import { type Html, html, type Part } from '../html.ts';
+import { chip, type Level, linkTo, moment, nameOf, section, table, text } from '../show.ts';
+import { entryAt, type Told } from '../told.ts';
+import type { LabelName } from '../words/words.ts';
+import { tell, weightOf } from './findings.ts';
+
+/** The most findings that are listed; each stands at its act, too. */
+const mostListed = 300;
+
+/** All that was found in a log, what makes it unclean first: each with its clause, its act and its place in the file. */
+export function findings(context: Context, told: Told, level: Level): Html {
+  const { words } = context;
+  const heading = words.headings.findings;
+  const body = told.findings.length === 0 ? html`<p>${words.found.none}</p>` : listed(context, told);
+  return html`<div id="${foundAnchor(told)}">${section(level, heading, body)}</div>`;
+}
+
+/** The anchor of the findings of a visit. */
+export const foundAnchor = ({ ordinal }: Pick<Told, 'ordinal'>): string => `v${ordinal}-f`;
+
+function listed(context: Context, told: Told): Html {
+  const inOrder = [...told.findings.filter(isGrave), ...told.findings.filter((finding) => !isGrave(finding))];
+  const isPlaced = told.origins.some(({ number }) => number !== null);
+  const columns: readonly LabelName[] = ['finding', 'clause', 'act', ...(isPlaced ? (['where'] as const) : [])];
+  const rows = inOrder
+    .slice(0, mostListed)
+    .map((finding) => [
+      chip(...weightOf(finding), text(tell(context, finding))),
+      finding.clause,
+      actAt(context, told, finding),
+      ...(isPlaced ? [placeOf(context, told, finding.index)] : []),
+    ]);
+  const more = inOrder.length - rows.length;
+  return html`
+    <div class="fs">${table(context, columns, rows)}</div>
+    ${more > 0 && html`<p class="m">${context.words.found.more(more)}</p>`}`;
+}
+
+/** The act of a finding by its number, name and time; nothing where it stands after the last. */
+function actAt(context: Context, told: Told, { index }: Finding): Part {
+  if (index >= told.log.length) return null;
+  const { type, data } = entryAt(told, index);
+  const tell = told.isLong ? context.clock.short : context.clock.time;
+  return html`${linkTo(told, index)} ${nameOf(context, type)}, ${moment(data.at, tell)}`;
+}
+
+/** The place of an entry in its file, `log.ndjson, line 34`. */
+export function placeOf({ words }: Context, { origins }: Told, index: number): Part {
+  const { file, sheet, number, isRow } = origins[index] ?? { file: null, sheet: null, number: null, isRow: false };
+  if (number === null) return null;
+  const { place } = words.found;
+  return [
+    file !== null && [text(file), ', '],
+    sheet !== null && [place.sheet, ' ', text(sheet), ', '],
+    isRow ? place.row : place.line,
+    ' ',
+    number,
+  ];
+}

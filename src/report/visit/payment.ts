@@ -1,0 +1,23 @@
+import { joined } from '../../reading/explain/facts.ts';
+import { actName } from '../../reading/explain.ts';
+import type { Dossier } from '../../reading/index.ts';
+import type { Context } from '../context.ts';
+
+/** Whether a visit is payable, and no verdict on its payment evidence is missing, late or contradicted. */
+export const isFlawless = (dossier: Dossier): boolean => dossier.payable && flawsOf(dossier).length === 0;
+
+const flawsOf = ({ payment }: Dossier) =>
+  payment.filter(({ status }) => status === 'missing' || status === 'late' || status === 'contradicted');
+
+/** What the payment waits for, in a sentence: acts, conditions that nothing can meet any more, or verdicts with remarks. */
+export function standing({ words }: Context, dossier: Dossier): string {
+  const { payable, unmetForPayment, missing } = dossier;
+  const list = (items: readonly string[]) => joined(items, words.locale, 'conjunction');
+  const flaws = flawsOf(dossier).map(({ clause }) => clause);
+  if (payable) return flaws.length === 0 ? words.visit.nothingMissing : words.payment.flaws(list(flaws));
+  if (missing.found && missing.acts.length > 0) {
+    return words.visit.missing(list(missing.acts.map((act) => actName(act, words.locale))));
+  }
+  const unmet = words.payment.unmet(list(unmetForPayment.map((condition) => words.payment.conditions[condition])));
+  return missing.found ? unmet : `${words.unreached[missing.reason]}. ${unmet}`;
+}

@@ -1,0 +1,81 @@
+import type { FrameWords } from './frame.ts';
+
+const count = (number: number, one: string, many: string) => `${number} ${number === 1 ? one : many}`;
+const of = (file: string) => (file === '' ? 'the file' : file);
+
+export const frame: FrameWords = {
+  found: {
+    none: 'No findings: the log is exactly what the protocol calls for.',
+    more: (findings) => `And ${findings} more; each is listed at its act.`,
+    breach: 'Breach of conduct',
+    escalation: 'Escalation',
+    breaches: (number) => count(number, 'breach of conduct', 'breaches of conduct'),
+    escalations: (number) => count(number, 'escalation', 'escalations'),
+    without: {
+      violation: 'Acts that a rule refuses',
+      late: 'Acts of a former provider',
+      'other-visit': 'Acts of another visit',
+      'unknown-event': 'Acts that this release does not know',
+      unreadable: 'Entries that cannot be read',
+      'id-reused': 'Ids that another act already has',
+      chain: 'Places where the seal is broken',
+    },
+    place: { sheet: 'sheet', row: 'row', line: 'line' },
+  },
+  payment: {
+    conditions: {
+      completed: 'the completion',
+      'start-reported': 'the start call',
+      'start-documented': 'the record of the start',
+      'completion-reported': 'the completion call with the case number',
+    },
+    unmet: (conditions) => `Not payable. Missing: ${conditions}.`,
+    flaws: (clauses) => `Payable, with remarks on ${clauses}.`,
+  },
+  index: {
+    search: 'Search',
+    show: 'Show',
+    all: 'All visits',
+    facets: {
+      unclean: 'With findings',
+      unpayable: 'Not payable without remarks',
+      conduct: 'With conduct or escalations',
+      ongoing: 'Under way',
+      owing: 'With open debts',
+    },
+    sort: 'Sort by',
+    given: 'Order of the files',
+    orders: {
+      case: 'Case',
+      provider: 'Provider',
+      worked: 'Worked time, longest first',
+      findings: 'Findings, most first',
+      debts: 'Open debts, most first',
+    },
+    pick: 'Select',
+    pickAll: 'Select those shown',
+    print: 'Print the selected',
+    count: '{shown} of {all} visits shown; {picked} selected',
+    loading: 'Opening…',
+    failed: 'This browser cannot open the details.',
+    noScript:
+      'The details of each visit are opened by the script of this page, which did not run; the list can be read without it.',
+  },
+  seals: {
+    unverified: 'Not verified',
+    sealed: (visits) => `${count(visits, 'visit', 'visits')} sealed, whole`,
+    broken: (visits) => `${count(visits, 'visit', 'visits')} with a broken seal`,
+  },
+  decision: {
+    choices: ['Pay', 'Do not pay', 'Ask for an explanation'],
+    reasons: 'Reasons',
+    name: 'Name',
+    signature: 'Signature',
+    date: 'Date',
+  },
+  numbering: {
+    place: 'The numbers are the places in the log, from 1.',
+    line: (file) => `The numbers are the lines of ${of(file)}.`,
+    row: (file) => `The numbers are the rows of ${of(file)}.`,
+  },
+};

@@ -1,0 +1,81 @@
+import type { FrameWords } from './frame.ts';
+
+const count = (number: number, one: string, many: string) => `${number} ${number === 1 ? one : many}`;
+const of = (file: string) => (file === '' ? 'l archivo' : ` ${file}`);
+
+export const frame: FrameWords = {
+  found: {
+    none: 'Sin hallazgos: el registro es exactamente el que pide el protocolo.',
+    more: (findings) => `Y ${findings} más; cada uno está anotado en su acto.`,
+    breach: 'Falta de conducta',
+    escalation: 'Escalamiento',
+    breaches: (number) => count(number, 'falta de conducta', 'faltas de conducta'),
+    escalations: (number) => count(number, 'escalamiento', 'escalamientos'),
+    without: {
+      violation: 'Actos que una regla rechaza',
+      late: 'Actos de un proveedor anterior',
+      'other-visit': 'Actos de otra visita',
+      'unknown-event': 'Actos que esta versión no conoce',
+      unreadable: 'Entradas que no se pueden leer',
+      'id-reused': 'Identificadores que ya tiene otro acto',
+      chain: 'Lugares donde el sello está roto',
+    },
+    place: { sheet: 'hoja', row: 'fila', line: 'línea' },
+  },
+  payment: {
+    conditions: {
+      completed: 'la conclusión',
+      'start-reported': 'la llamada de inicio',
+      'start-documented': 'la documentación del inicio',
+      'completion-reported': 'la llamada de conclusión con el número de expediente',
+    },
+    unmet: (conditions) => `No es pagable. Falta: ${conditions}.`,
+    flaws: (clauses) => `Pagable, con reparos en ${clauses}.`,
+  },
+  index: {
+    search: 'Buscar',
+    show: 'Mostrar',
+    all: 'Todas las visitas',
+    facets: {
+      unclean: 'Con hallazgos',
+      unpayable: 'No pagables sin reparos',
+      conduct: 'Con faltas de conducta o escalamientos',
+      ongoing: 'En curso',
+      owing: 'Con deudas abiertas',
+    },
+    sort: 'Ordenar por',
+    given: 'Orden de los archivos',
+    orders: {
+      case: 'Expediente',
+      provider: 'Proveedor',
+      worked: 'Tiempo trabajado, de mayor a menor',
+      findings: 'Hallazgos, de más a menos',
+      debts: 'Deudas abiertas, de más a menos',
+    },
+    pick: 'Elegir',
+    pickAll: 'Elegir las que se muestran',
+    print: 'Imprimir las elegidas',
+    count: 'Se muestran {shown} de {all} visitas; elegidas: {picked}',
+    loading: 'Abriendo…',
+    failed: 'Este navegador no puede abrir los detalles.',
+    noScript:
+      'Los detalles de cada visita los abre el script de esta página, que no se ejecutó; la lista se lee sin él.',
+  },
+  seals: {
+    unverified: 'Sin verificar',
+    sealed: (visits) => `${count(visits, 'visita sellada, íntegra', 'visitas selladas, íntegras')}`,
+    broken: (visits) => `${count(visits, 'visita', 'visitas')} con el sello roto`,
+  },
+  decision: {
+    choices: ['Se paga', 'No se paga', 'Se pide una aclaración'],
+    reasons: 'Motivos',
+    name: 'Nombre',
+    signature: 'Firma',
+    date: 'Fecha',
+  },
+  numbering: {
+    place: 'Los números son los lugares en el registro, desde 1.',
+    line: (file) => `Los números son las líneas de${of(file)}.`,
+    row: (file) => `Los números son las filas de${of(file)}.`,
+  },
+};

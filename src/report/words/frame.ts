@@ -1,0 +1,57 @@
+import type { FindingKind, PaymentCondition } from '../../reading/index.ts';
+import type { Facet } from '../day/overview.ts';
+import type { OrderName } from '../day/tools.ts';
+
+/** The words of what stands around the evidence: findings, provenance, decision, seals. */
+export type FrameWords = {
+  readonly found: {
+    readonly none: string;
+    readonly more: (findings: number) => string;
+    readonly breach: string;
+    readonly escalation: string;
+    readonly breaches: (count: number) => string;
+    readonly escalations: (count: number) => string;
+    /** Findings that cite no clause. */
+    readonly without: Readonly<Record<Exclude<FindingKind, 'measure' | 'deviation' | 'repeated'>, string>>;
+    readonly place: { readonly sheet: string; readonly row: string; readonly line: string };
+  };
+  readonly payment: {
+    readonly conditions: Readonly<Record<PaymentCondition, string>>;
+    readonly unmet: (conditions: string) => string;
+    readonly flaws: (clauses: string) => string;
+  };
+  readonly index: {
+    readonly search: string;
+    readonly show: string;
+    readonly all: string;
+    readonly facets: Readonly<Record<Facet, string>>;
+    readonly sort: string;
+    readonly given: string;
+    readonly orders: Readonly<Record<OrderName, string>>;
+    readonly pick: string;
+    readonly pickAll: string;
+    readonly print: string;
+    /** `{shown}`, `{all}` and `{picked}` stand for numbers. */
+    readonly count: string;
+    readonly loading: string;
+    readonly failed: string;
+    readonly noScript: string;
+  };
+  readonly seals: {
+    readonly unverified: string;
+    readonly sealed: (visits: number) => string;
+    readonly broken: (visits: number) => string;
+  };
+  readonly decision: {
+    readonly choices: readonly string[];
+    readonly reasons: string;
+    readonly name: string;
+    readonly signature: string;
+    readonly date: string;
+  };
+  readonly numbering: {
+    readonly place: string;
+    readonly line: (file: string) => string;
+    readonly row: (file: string) => string;
+  };
+};
