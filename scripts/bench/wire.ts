@@ -116,7 +116,7 @@ export const wiring: Bench = {
       if (!parsed.ok) throw new Error('An event is refused');
       return parsed.value;
     };
-    const union = z.union(Object.values(eventSchemas) as [z.ZodMiniType, ...z.ZodMiniType[]]);
+    const union = z.union(Object.values<z.ZodMiniType>(eventSchemas) as [z.ZodMiniType, ...z.ZodMiniType[]]);
     const runners: Runner[] = [
       { name: 'JSON.parse', run: each((line) => JSON.parse(line)) },
       { name: 'parseEvent', run: each(eventOf) },

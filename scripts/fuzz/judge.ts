@@ -10,7 +10,7 @@ import {
 } from 'auxilio/wire';
 import { issueCodes } from './codes.ts';
 import { faultOfAct, faultOfFold } from './core.ts';
-import { fieldNames } from './fields.ts';
+import { fieldNames, fieldWords } from './fields.ts';
 import { touchedGlobal } from './globals.ts';
 import { isNormal, isReadAs } from './normal.ts';
 
@@ -138,9 +138,31 @@ function faultOfRefusal(text: string, issues: readonly Issue[], schemas: object)
 const segment = (text: string): boolean =>
   /^\d{1,4}$/.test(text) ? Number(text) < LIMITS.items : fieldNames.has(text);
 
-/** Whether an issue is made of names of fields, indexes and a code: nothing of the input. */
-function isOurs(issue: Issue): boolean {
-  const [root, ...segments] = issue.path.split('/');
-  const hasOurKeys = Object.keys(issue).join() === 'path,code';
-  return hasOurKeys && root === '' && segments.every(segment) && issueCodes.has(issue.code);
+const details: readonly string[] = [
+  'path',
+  'code',
+  'key',
+  'allowed',
+  'nearest',
+  'expected',
+  'limit',
+] satisfies (keyof Issue)[];
+
+const isWord = (word: string) => fieldNames.has(word) || fieldWords.has(word);
+
+/**
+ * Whether an issue is made of names of fields, indexes, a code and words of ours: nothing of the input but a key that is spelt
+ * as the name of a field is.
+ */
+function isOurs({ path, code, key = 'at', allowed = [], nearest = 'at', ...rest }: Issue): boolean {
+  const [root, ...segments] = path.split('/');
+  const words = [...allowed, nearest];
+  return (
+    Object.keys(rest).every((name) => details.includes(name)) &&
+    root === '' &&
+    segments.every(segment) &&
+    issueCodes.has(code) &&
+    words.every(isWord) &&
+    /^[a-z][A-Za-z_-]{0,31}\d{0,2}$/.test(key)
+  );
 }

@@ -2,10 +2,10 @@ import type { MappingIssue, SheetMapping } from '../logs/index.ts';
 import { mappingSchema } from '../logs/sheet/mapping-schema.ts';
 import { parseWith } from '../logs/sheet/parse-mapping.ts';
 import type { Policy } from '../visit/index.ts';
+import { explainIssue, parsePolicy } from '../wire/index.ts';
 import type { Context } from './context.ts';
 import { Failure } from './failure.ts';
 import { plain } from './plain.ts';
-import { policySchema } from './policy.ts';
 import { sourceOf, wholeText } from './source.ts';
 import type { CliWords } from './words/words.ts';
 
@@ -26,9 +26,12 @@ export async function mappingAt(path: string | undefined, context: Context): Pro
 export async function policyAt(path: string | undefined, context: Context): Promise<Policy | undefined> {
   if (path === undefined) return undefined;
   const source = await sourceAt(path, context);
-  const parsed = parseWith<Policy>(policySchema(), await wholeText(source));
+  const parsed = parsePolicy((await wholeText(source)).replace(/^\uFEFF/, ''));
   if (parsed.ok) return parsed.value;
-  throw new Failure((words) => [words.failures.badPolicy(source.name), ...told(parsed.issues, words)]);
+  throw new Failure((words) => [
+    words.failures.badPolicy(source.name),
+    ...parsed.issues.map((issue) => explainIssue(issue, context.locale)),
+  ]);
 }
 
 const told = (issues: readonly MappingIssue[], { mapping, tell }: CliWords) =>

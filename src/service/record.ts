@@ -44,7 +44,7 @@ function indexOf({ commandId, matches }: Request, log: readonly VisitEvent[]): n
 function wellFormed(given: VisitEvent, recorder: Actor): VisitEvent {
   const fact = accepted(parseEvent(jsonOf(given)));
   const { error } = actor().safeParse(recorder);
-  if (error !== undefined) throw new MalformedFactError(issuesOf(error, recorder).map(ofRecorder));
+  if (error !== undefined) throw new MalformedFactError(issuesOf(error, recorder, actor()).map(ofRecorder));
   accepted(parseEvent(jsonOf({ ...fact, metadata: { ...stamps, recorder, source: fact.metadata } })));
   return fact;
 }
@@ -54,7 +54,7 @@ function accepted(parsed: ParsedEvent): VisitEvent {
   return parsed.value;
 }
 
-const ofRecorder = ({ path, code }: Issue): Issue => ({ path: `/metadata/recorder${path}`, code });
+const ofRecorder = ({ path, ...issue }: Issue): Issue => ({ path: `/metadata/recorder${path}`, ...issue });
 
 const hash = '0'.repeat(64);
 

@@ -1,10 +1,11 @@
 import * as z from 'zod/mini';
+import { said } from './messages.ts';
 import { once } from './once.ts';
 import { actor, commandMetadata, eventMetadata, ownMetadata } from './shared.ts';
-import { id, instant, optional } from './text.ts';
+import { id, instant, optional, record } from './text.ts';
 
 /** The fields of an object, each with its schema. */
-export type Fields = Readonly<Record<string, z.core.SomeType>>;
+export type Fields = Readonly<Record<string, z.core.$ZodType>>;
 
 const occurrence = () => ({ visitId: id(), at: instant() });
 const authored = () => ({ by: actor(), recordedBy: optional(actor()) });
@@ -40,20 +41,20 @@ type Parts<C, E, F, G, X> = {
 export const actOf = <C extends string, E extends string, F extends Fields, G extends Fields, X extends Fields>(
   parts: Parts<C, E, F, G, X>,
 ) => {
-  const type = () => z.literal(parts.event);
-  const data = () => z.strictObject({ ...occurrence(), ...parts.eventFields(), ...authored(), ...parts.extras() });
+  const type = () => z.literal(parts.event, said);
+  const data = () => record({ ...occurrence(), ...parts.eventFields(), ...authored(), ...parts.extras() });
   return {
     command: parts.command,
     event: parts.event,
     commandSchema: once(() =>
-      z.strictObject({
-        type: z.literal(parts.command),
-        data: z.strictObject({ ...occurrence(), ...parts.commandFields() }),
+      record({
+        type: z.literal(parts.command, said),
+        data: record({ ...occurrence(), ...parts.commandFields() }),
         metadata: commandMetadata(),
       }),
     ),
-    eventSchema: once(() => z.strictObject({ type: type(), data: data(), metadata: optional(eventMetadata()) })),
-    bareSchema: once(() => z.strictObject({ type: type(), data: data() })),
-    storedSchema: once(() => z.strictObject({ type: type(), data: data(), metadata: ownMetadata() })),
+    eventSchema: once(() => record({ type: type(), data: data(), metadata: optional(eventMetadata()) })),
+    bareSchema: once(() => record({ type: type(), data: data() })),
+    storedSchema: once(() => record({ type: type(), data: data(), metadata: ownMetadata() })),
   };
 };

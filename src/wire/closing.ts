@@ -1,28 +1,27 @@
-import * as z from 'zod/mini';
 import { act, bareAct, plainAct } from './act.ts';
 import { contact } from './shared.ts';
-import { label, list, optional, someOf, text } from './text.ts';
+import { flag, label, list, oneOf, optional, record, someOf, text } from './text.ts';
 
 export const closing = {
   TestQuality: act(
     'TestQuality',
     'QualityTested',
     () => ({
-      withClient: optional(z.boolean()),
-      tests: someOf(z.strictObject({ name: label(), passed: z.boolean() })),
+      withClient: optional(flag()),
+      tests: someOf(record({ name: label(), passed: flag() })),
     }),
-    () => ({ passed: z.boolean() }),
+    () => ({ passed: flag() }),
   ),
   RecordConformity: bareAct('RecordConformity', 'ClientConformed'),
   RecordObjection: plainAct('RecordObjection', 'ClientObjected', () => ({ what: text() })),
   HandOverSite: plainAct('HandOverSite', 'SiteHandedOver', () => ({
-    structuralConditionPreserved: optional(z.boolean()),
-    tidy: optional(z.boolean()),
+    structuralConditionPreserved: optional(flag()),
+    tidy: optional(flag()),
     detail: optional(text()),
   })),
   ShowBelongings: plainAct('ShowBelongings', 'BelongingsShown', () => ({
     items: list(text()),
-    clientConfirmed: optional(z.boolean()),
+    clientConfirmed: optional(flag()),
     disputed: optional(list(text())),
   })),
   ReportCompletion: plainAct('ReportCompletion', 'CompletionReported', () => ({
@@ -35,6 +34,6 @@ export const closing = {
     'CloseVisit',
     'VisitClosed',
     () => ({ reason: optional(text()) }),
-    () => ({ outcome: z.enum(['cancelled', 'rescheduled']) }),
+    () => ({ outcome: oneOf(['cancelled', 'rescheduled']) }),
   ),
 };

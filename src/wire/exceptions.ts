@@ -1,6 +1,5 @@
-import * as z from 'zod/mini';
 import { plainAct } from './act.ts';
-import { instant, label, optional, text } from './text.ts';
+import { instant, label, oneOf, optional, text } from './text.ts';
 
 export const exceptions = {
   EscalateClientImpact: plainAct('EscalateClientImpact', 'ClientImpactEscalated', () => ({
@@ -8,11 +7,11 @@ export const exceptions = {
     noticedAt: optional(instant()),
   })),
   ReportConductBreach: plainAct('ReportConductBreach', 'ConductBreachReported', () => ({
-    kind: z.enum(['alcohol', 'drugs', 'smoking', 'discourtesy', 'other']),
+    kind: oneOf(['alcohol', 'drugs', 'smoking', 'discourtesy', 'other']),
     detail: optional(text()),
   })),
   DeclineOffContractRequest: plainAct('DeclineOffContractRequest', 'OffContractRequestDeclined', () => ({
-    activity: z.enum(['material-purchase', 'other']),
+    activity: oneOf(['material-purchase', 'other']),
     detail: optional(text()),
   })),
   PerformOffContractAct: plainAct('PerformOffContractAct', 'OffContractActPerformed', () => ({

@@ -3,6 +3,8 @@
  *
  * @packageDocumentation
  */
+export { explainIssue } from './explain-issue.ts';
+export type { FieldKind, IssueDetails } from './issue-details.ts';
 export type { Issue, IssueCode } from './issues.ts';
 export { type JsonSchema, jsonSchema } from './json-schema.ts';
 export { LIMITS } from './limits.ts';
@@ -15,6 +17,14 @@ export {
   parseEvent,
   type Refused,
 } from './parse.ts';
-export { type CommandSchemas, commandSchemas, type EventSchemas, eventSchemas, wireMode } from './schemas.ts';
-export { fieldMetadata } from './text.ts';
+export { type ParsedPolicy, parsePolicy } from './policy.ts';
+export {
+  type CommandSchemas,
+  commandSchemas,
+  type EventSchemas,
+  eventSchemas,
+  type MessageSchema,
+  wireMode,
+} from './schemas.ts';
+export { fieldMetadata, isId } from './text.ts';
 export { type RawEvent, type UpcastStep, upcast, upcasterOf } from './upcast.ts';

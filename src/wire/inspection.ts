@@ -1,13 +1,12 @@
-import * as z from 'zod/mini';
 import { plainAct } from './act.ts';
 import { material, photo } from './shared.ts';
-import { id, label, list, optional, text } from './text.ts';
+import { flag, id, label, list, optional, text } from './text.ts';
 
 export const inspection = {
   LocateFault: plainAct('LocateFault', 'FaultLocated', () => ({ where: text() })),
   InspectArea: plainAct('InspectArea', 'AreaInspected', () => ({
-    clientPresent: optional(z.boolean()),
-    clientConsented: optional(z.boolean()),
+    clientPresent: optional(flag()),
+    clientConsented: optional(flag()),
   })),
   TakePhotos: plainAct('TakePhotos', 'PhotosTaken', () => ({ photos: list(photo()) })),
   SubmitPhotos: plainAct('SubmitPhotos', 'PhotosSubmitted', () => ({

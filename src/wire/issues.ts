@@ -1,8 +1,10 @@
 import type * as z from 'zod/mini';
+import { detailsOf, type IssueDetails, unknownKeys } from './issue-details.ts';
 import { LIMITS } from './limits.ts';
+import { codeOfMessage } from './messages.ts';
 
 /**
- * What is wrong at a path. The list is closed; none carries anything of the input.
+ * What is wrong at a path. The list is closed.
  *
  * @since 0.1.0
  */
@@ -26,7 +28,7 @@ export type IssueCode =
   | 'too-few-items'
   /** A field that must be there is not. */
   | 'missing'
-  /** At least one key of the object at this path is not known. */
+  /** A key of the object at this path is not known. */
   | 'unrecognized-key'
   | 'invalid-type'
   /** Not one of the words that the field allows. */
@@ -61,11 +63,12 @@ export type IssueCode =
 
 /**
  * One thing wrong with an input: where, as a JSON Pointer made of known field names and array indexes alone (an
- * unknown key is reported at its parent), and what. Never the input itself.
+ * unknown key is reported at its parent), what, and the details that `explainIssue` puts in words. Plain JSON, and never
+ * a value of the input.
  *
  * @since 0.1.0
  */
-export type Issue = { readonly path: string; readonly code: IssueCode };
+export type Issue = { readonly path: string; readonly code: IssueCode } & IssueDetails;
 
 /** A path before it is written as a pointer. */
 export type Path = readonly PropertyKey[];
@@ -79,10 +82,19 @@ export function capped(issues: readonly Issue[]): readonly Issue[] {
   return [...issues.slice(0, LIMITS.issues), { path: '', code: 'too-many-issues' }];
 }
 
-/** The issues that zod found in `input`, in our words. */
-export function issuesOf(error: z.core.$ZodError, input: unknown): readonly Issue[] {
+/** The issues that the schema found in `input`, in our words. */
+export function issuesOf(error: z.core.$ZodError, input: unknown, schema: z.core.SomeType): readonly Issue[] {
   const found = error.issues.slice(0, LIMITS.issues + 1);
-  return capped(found.map((issue) => ({ path: pointer(issue.path), code: codeOf(issue, input) })));
+  return capped(found.flatMap((issue) => issuesIn(issue, input, schema)));
+}
+
+function issuesIn(issue: z.core.$ZodIssue, input: unknown, schema: z.core.SomeType): readonly Issue[] {
+  const path = pointer(issue.path);
+  if (issue.code === 'unrecognized_keys') {
+    return unknownKeys(issue, schema).map((details) => ({ path, code: 'unrecognized-key', ...details }));
+  }
+  const value = valueAt(input, issue.path);
+  return [{ path, code: codeOf(issue, value), ...detailsOf(issue, value, schema) }];
 }
 
 const TOO_BIG = new Map<string, IssueCode>([
@@ -90,21 +102,19 @@ const TOO_BIG = new Map<string, IssueCode>([
   ['array', 'too-many-items'],
 ]);
 
-/** Checks of ours carry their code as the message. */
-function codeOf(issue: z.core.$ZodIssue, input: unknown): IssueCode {
+/** Checks of ours have a message each. */
+function codeOf(issue: z.core.$ZodIssue, value: unknown): IssueCode {
   switch (issue.code) {
     case 'invalid_type':
-      return valueAt(input, issue.path) === undefined ? 'missing' : 'invalid-type';
+      return value === undefined ? 'missing' : 'invalid-type';
     case 'invalid_value':
-      return valueAt(input, issue.path) === undefined ? 'missing' : 'invalid-value';
-    case 'unrecognized_keys':
-      return 'unrecognized-key';
+      return value === undefined ? 'missing' : 'invalid-value';
     case 'too_big':
       return TOO_BIG.get(issue.origin) ?? 'too-big';
     case 'too_small':
       return issue.origin === 'array' ? 'too-few-items' : 'too-small';
     default:
-      return issue.message as IssueCode;
+      return codeOfMessage(issue.message) ?? 'invalid-value';
   }
 }
 

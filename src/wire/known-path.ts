@@ -16,6 +16,14 @@ export function knownPath(schema: z.core.SomeType, path: Path): Path {
   return path.slice(0, length);
 }
 
+/** The schema at a path, without what makes it optional; undefined where the schema knows no such place. */
+export function schemaAt(schema: z.core.SomeType, path: Path): z.core.SomeType | undefined {
+  let at: z.core.SomeType | undefined = schema;
+  for (const segment of path) at = at && childOf(at, segment);
+  const def = (at as z.core.$ZodTypes | undefined)?._zod.def;
+  return def?.type === 'optional' ? def.innerType : at;
+}
+
 function childOf(schema: z.core.SomeType, segment: PropertyKey): z.core.SomeType | undefined {
   const { def } = (schema as z.core.$ZodTypes)._zod;
   switch (def.type) {

@@ -1,11 +1,10 @@
-import * as z from 'zod/mini';
 import { bareAct, plainAct } from './act.ts';
 import { contact, material, mismatch, suppliedItem } from './shared.ts';
-import { list, optional, text } from './text.ts';
+import { list, oneOf, optional, text } from './text.ts';
 
 export const materials = {
   SupplyMaterials: plainAct('SupplyMaterials', 'MaterialsSupplied', () => ({
-    suppliedBy: optional(z.enum(['client', 'provider'])),
+    suppliedBy: optional(oneOf(['client', 'provider'])),
     items: optional(list(suppliedItem())),
   })),
   AcceptMaterials: bareAct('AcceptMaterials', 'MaterialsAccepted'),
@@ -15,7 +14,7 @@ export const materials = {
     call: optional(contact()),
   })),
   CoordinateMaterials: plainAct('CoordinateMaterials', 'MaterialsCoordinated', () => ({
-    outcome: z.enum(['client-will-supply', 'reschedule', 'cancel']),
+    outcome: oneOf(['client-will-supply', 'reschedule', 'cancel']),
   })),
   RequestExtraMaterials: plainAct('RequestExtraMaterials', 'ExtraMaterialsRequested', () => ({
     materials: list(material()),

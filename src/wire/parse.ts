@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { VisitCommand, VisitEvent } from '../messages/index.ts';
+import { type IssueDetails, meantType } from './issue-details.ts';
 import { capped, type Issue, type IssueCode, issuesOf, pointer } from './issues.ts';
 import { knownPath } from './known-path.ts';
 import { exceedsBytes, LIMITS } from './limits.ts';
@@ -80,11 +81,26 @@ export const parseEvent = (input: unknown): ParsedEvent => parse<VisitEvent>(inp
 
 function parse<T>(input: unknown, door: Door): Parsed<T> {
   if (typeof input !== 'string') return judge(input, door);
-  if (exceedsBytes(input, door.maxBytes)) return refused('', 'too-large');
+  if (exceedsBytes(input, door.maxBytes)) return tooLarge(door);
   const json = fromJson(input);
   if (json === undefined) return refused('', 'invalid-json');
   const value = input.length <= SHORT ? accepted(json, door) : undefined;
   return value === undefined ? judge(json, door) : { ok: true, value: value as T };
+}
+
+/** Reads JSON text, or a value, by one schema, within the limits of a command. */
+export function parseWith<T>(
+  schema: z.ZodMiniType,
+  input: unknown,
+): { readonly ok: true; readonly value: T } | Refused {
+  const { maxBytes } = commands;
+  if (typeof input === 'string' && exceedsBytes(input, maxBytes)) return tooLarge(commands);
+  const json = typeof input === 'string' ? fromJson(input) : input;
+  if (json === undefined && input !== undefined) return refused('', 'invalid-json');
+  const { copy, found } = plainCopy(json, maxBytes);
+  if (found.length > 0) return { ok: false, issues: located(found, schema) };
+  const { success, data, error } = schema.safeParse(copy);
+  return success ? { ok: true, value: data as T } : { ok: false, issues: issuesOf(error, copy, schema) };
 }
 
 /** The value of a text, which is never undefined; undefined if it is no JSON. */
@@ -107,35 +123,45 @@ function accepted(json: unknown, { messages, maxBytes, isCurrent, isClosed }: Do
 function judge<T>(value: unknown, door: Door): Parsed<T> {
   const { copy, found } = plainCopy(value, door.maxBytes);
   if (found.length > 0) return { ok: false, issues: issuesIn(found, copy, door) };
-  if (!isFields(copy)) return refused('', 'invalid-type');
+  if (!isFields(copy)) return refused('', 'invalid-type', { expected: 'object' });
   const current = door.current(copy);
   if (!current.ok) return current;
   const parsed = validated<T>(current.value, door);
   // NFC can make a text longer, and a value has no bytes before it is written: what is let in can be read again.
-  if (parsed.ok && exceedsBytes(JSON.stringify(parsed.value), door.maxBytes)) return refused('', 'too-large');
+  if (parsed.ok && exceedsBytes(JSON.stringify(parsed.value), door.maxBytes)) return tooLarge(door);
   return parsed;
 }
 
 function validated<T>(message: Fields, door: Door): Parsed<T> {
   const read = door.messages.readerOf(message.type);
-  if (read === undefined) return refused('/type', typeProblem(message));
+  const schema = door.messages.schemaOf(message.type);
+  if (read === undefined || schema === undefined) return refused('/type', ...typeProblem(message, door));
   const { success, data, error } = read(message);
-  return success ? { ok: true, value: data as T } : { ok: false, issues: issuesOf(error, message) };
+  return success ? { ok: true, value: data as T } : { ok: false, issues: issuesOf(error, message, schema) };
 }
 
 function issuesIn(found: readonly Found[], copy: unknown, door: Door): readonly Issue[] {
   const schema = (isFields(copy) ? door.messages.schemaOf(copy.type) : undefined) ?? envelope();
-  return capped(found.map(({ path, code }) => ({ path: pointer(knownPath(schema, path)), code })));
+  return located(found, schema);
 }
 
-const refused = (path: string, code: IssueCode): Refused => ({ ok: false, issues: [{ path, code }] });
+const located = (found: readonly Found[], schema: z.core.SomeType): readonly Issue[] =>
+  capped(found.map(({ path, ...rest }) => ({ path: pointer(knownPath(schema, path)), ...rest })));
+
+const refused = (path: string, code: IssueCode, details: IssueDetails = {}): Refused => ({
+  ok: false,
+  issues: [{ path, code, ...details }],
+});
+
+const tooLarge = ({ maxBytes }: Door) => refused('', 'too-large', { limit: maxBytes });
 
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function typeProblem({ type }: Fields): IssueCode {
-  if (type === undefined) return 'missing';
-  return typeof type === 'string' ? 'unknown-type' : 'invalid-type';
+function typeProblem({ type }: Fields, { messages }: Door): [IssueCode, IssueDetails] {
+  if (type === undefined) return ['missing', { expected: 'text' }];
+  if (typeof type !== 'string') return ['invalid-type', { expected: 'text' }];
+  return ['unknown-type', meantType(type, messages.types, messages.twins)];
 }
 
 const metadataKeys = once(() => new Set(Object.keys(eventMetadata().shape)));
@@ -157,10 +183,13 @@ const envelope = once(() =>
 
 function currentEvent(copy: Fields): Parsed<Fields> {
   const outside = envelope().safeParse(copy);
-  if (!outside.success) return { ok: false, issues: issuesOf(outside.error, copy) };
+  if (!outside.success) return { ok: false, issues: issuesOf(outside.error, copy, envelope()) };
   const isNewer = (versionOf(copy) ?? SCHEMA_VERSION) > SCHEMA_VERSION;
-  if (isNewer) return { ...refused('/metadata/schemaVersion', 'newer-version'), unknown: true };
+  if (isNewer)
+    return { ...refused('/metadata/schemaVersion', 'newer-version', { limit: SCHEMA_VERSION }), unknown: true };
   const event = upcast(copy) as Fields;
-  if (eventMessages.schemaOf(event.type) === undefined) return { ...refused('/type', 'unknown-type'), unknown: true };
+  if (eventMessages.schemaOf(event.type) === undefined) {
+    return { ...refused('/type', ...typeProblem(event, events)), unknown: true };
+  }
   return { ok: true, value: event };
 }

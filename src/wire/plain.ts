@@ -2,7 +2,11 @@ import type { IssueCode } from './issues.ts';
 import { LIMITS } from './limits.ts';
 
 /** Something that is not plain JSON, or too much of it. The path may hold keys of the input: cut it before it shows. */
-export type Found = { readonly path: readonly (string | number)[]; readonly code: IssueCode };
+export type Found = {
+  readonly path: readonly (string | number)[];
+  readonly code: IssueCode;
+  readonly limit?: number;
+};
 
 /** The copy is whole only if nothing was found. */
 export type PlainCopy = { readonly copy: unknown; readonly found: readonly Found[] };
@@ -11,6 +15,7 @@ type Walk = {
   readonly path: (string | number)[];
   readonly above: object[];
   readonly found: Found[];
+  readonly maxCharacters: number;
   nodesLeft: number;
   charactersLeft: number;
 };
@@ -26,13 +31,14 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
  * else an object holds is noted, never dropped.
  */
 export function plainCopy(value: unknown, maxCharacters: number): PlainCopy {
-  const walk: Walk = { path: [], above: [], found: [], nodesLeft: LIMITS.nodes, charactersLeft: maxCharacters };
+  const charactersLeft = maxCharacters;
+  const walk: Walk = { path: [], above: [], found: [], maxCharacters, nodesLeft: LIMITS.nodes, charactersLeft };
   const copy = copyOf(value, walk);
   return { copy: copy === NOTHING ? undefined : copy, found: walk.found };
 }
 
-function note(walk: Walk, code: IssueCode): typeof NOTHING {
-  walk.found.push({ path: [...walk.path], code });
+function note(walk: Walk, code: IssueCode, limit?: number): typeof NOTHING {
+  walk.found.push({ path: [...walk.path], code, ...(limit !== undefined && { limit }) });
   return NOTHING;
 }
 
@@ -41,7 +47,7 @@ const isOver = (walk: Walk) => walk.nodesLeft < 0 || walk.charactersLeft < 0 || 
 
 function copyOf(value: unknown, walk: Walk): unknown {
   walk.nodesLeft -= 1;
-  if (walk.nodesLeft < 0) return note(walk, 'too-many-nodes');
+  if (walk.nodesLeft < 0) return note(walk, 'too-many-nodes', LIMITS.nodes);
   if (value === null || typeof value === 'boolean') return value;
   if (typeof value === 'string') return isFit(value, walk) ? value : NOTHING;
   if (typeof value === 'number') return Number.isFinite(value) ? value + 0 : note(walk, 'not-finite');
@@ -51,8 +57,8 @@ function copyOf(value: unknown, walk: Walk): unknown {
 /** Whether a string or a key is within its limits and well formed. */
 function isFit(text: string, walk: Walk): boolean {
   walk.charactersLeft -= text.length;
-  if (walk.charactersLeft < 0) note(walk, 'too-large');
-  else if (text.length > LIMITS.characters) note(walk, 'too-long');
+  if (walk.charactersLeft < 0) note(walk, 'too-large', walk.maxCharacters);
+  else if (text.length > LIMITS.characters) note(walk, 'too-long', LIMITS.characters);
   else if (LONE_SURROGATE.test(text)) note(walk, 'lone-surrogate');
   else return true;
   return false;
@@ -60,7 +66,7 @@ function isFit(text: string, walk: Walk): boolean {
 
 function copyOfObject(value: object, walk: Walk): unknown {
   if (walk.above.includes(value)) return note(walk, 'cyclic');
-  if (walk.above.length >= LIMITS.depth) return note(walk, 'too-deep');
+  if (walk.above.length >= LIMITS.depth) return note(walk, 'too-deep', LIMITS.depth);
   walk.above.push(value);
   const depth = walk.path.length;
   try {
@@ -75,7 +81,7 @@ function copyOfObject(value: object, walk: Walk): unknown {
 
 function copyOfArray(value: readonly unknown[], walk: Walk): unknown {
   const { length } = value;
-  if (length > LIMITS.items) return note(walk, 'too-many-items');
+  if (length > LIMITS.items) return note(walk, 'too-many-items', LIMITS.items);
   if (Reflect.ownKeys(value).length !== length + 1) return note(walk, 'not-json');
   const copy: unknown[] = [];
   for (let index = 0; index < length && !isOver(walk); index += 1) {
@@ -88,7 +94,7 @@ function copyOfArray(value: readonly unknown[], walk: Walk): unknown {
 function copyOfRecord(value: object, walk: Walk): unknown {
   if (!isPlain(value)) return note(walk, 'not-json');
   const keys = Reflect.ownKeys(value);
-  if (keys.length > LIMITS.keys) return note(walk, 'too-many-keys');
+  if (keys.length > LIMITS.keys) return note(walk, 'too-many-keys', LIMITS.keys);
   const copy: Record<string, unknown> = {};
   for (const key of keys) {
     if (isOver(walk)) break;

@@ -21,19 +21,28 @@ export const acts = {
   ...exceptions,
 };
 
+type Shaped<T> = z.ZodMiniType<T> & {
+  readonly shape: { readonly [K in keyof T]-?: z.ZodMiniType<Exclude<T[K], undefined>> };
+};
+
+/** The schema of a message: an object of `type`, `data` and `metadata`, each in its `shape`, `data` with one of its own. @since 0.5.0 */
+export type MessageSchema<M extends { readonly data: unknown }> = z.ZodMiniType<M> & {
+  readonly shape: Shaped<M>['shape'] & { readonly data: Shaped<M['data']> };
+};
+
 /**
  * The schema of each command by its type. Built when first read; the record has no prototype.
  *
  * @since 0.1.0
  */
-export type CommandSchemas = { readonly [T in CommandType]: z.ZodMiniType<CommandOf<T>> };
+export type CommandSchemas = { readonly [T in CommandType]: MessageSchema<CommandOf<T>> };
 
 /**
  * The schema of each event by its type. Built when first read; the record has no prototype.
  *
  * @since 0.1.0
  */
-export type EventSchemas = { readonly [T in CommandType as EventTypeOf[T]]: z.ZodMiniType<EventOf<T>> };
+export type EventSchemas = { readonly [T in CommandType as EventTypeOf[T]]: MessageSchema<EventOf<T>> };
 
 type Build = () => z.ZodMiniType;
 
@@ -96,16 +105,25 @@ function readerOf(build: Build, type: string): Read {
 
 /** What is known of the messages of one kind: by type, its schema and its reader. */
 export type Messages = {
+  readonly types: readonly string[];
+  /** The message of the other kind that is of the same act: the event of a command, the command of an event. */
+  readonly twins: ReadonlyMap<string, string>;
   readonly schemaOf: (type: unknown) => z.ZodMiniType | undefined;
   readonly readerOf: (type: unknown) => Read | undefined;
   /** One that accepts most messages, sooner, and says nothing of one that it refuses. */
   readonly quickReaderOf: (type: unknown) => Read | undefined;
 };
 
-function messagesOf(builds: ReadonlyMap<unknown, Build>, quick?: ReadonlyMap<unknown, Read>): Messages {
+function messagesOf(
+  builds: ReadonlyMap<unknown, Build>,
+  twins: readonly (readonly [string, string])[],
+  quick?: ReadonlyMap<unknown, Read>,
+): Messages {
   const readers = new Map<unknown, Read>([...builds].map(([type, build]) => [type, readerOf(build, type as string)]));
   const quickReaders = quick ?? readers;
   return {
+    types: [...builds.keys()] as string[],
+    twins: new Map(twins),
     schemaOf: (type) => builds.get(type)?.(),
     readerOf: (type) => readers.get(type),
     quickReaderOf: (type) => quickReaders.get(type),
@@ -117,8 +135,11 @@ const quickEvents = Object.values(acts).map(({ event, bareSchema, storedSchema }
   return [event, (value) => ('metadata' in value ? stored : bare)(value)];
 });
 
-export const commandMessages = messagesOf(commandBuilds);
-export const eventMessages = messagesOf(eventBuilds, new Map(quickEvents));
+const pairs = Object.values(acts).map(({ command, event }) => [event, command] as const);
+const turned = pairs.map(([event, command]) => [command, event] as const);
+
+export const commandMessages = messagesOf(commandBuilds, pairs);
+export const eventMessages = messagesOf(eventBuilds, turned, new Map(quickEvents));
 
 /** The types of commands, then of events, in the order of the protocol. */
 export const messageTypes = {

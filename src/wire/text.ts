@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
+import type { Id } from '../messages/index.ts';
 import { INSTANT, toInstant } from './instant.ts';
-import type { IssueCode } from './issues.ts';
 import { LIMITS } from './limits.ts';
+import { type CheckCode, messages, said } from './messages.ts';
 import { once } from './once.ts';
 
 /**
@@ -23,7 +24,7 @@ const REFUSED = String.raw`\0-\u001f\u007f-\u009f\ud800-\udfff${BIDI}`;
 const UNSEEN = String.raw`\u0020\u00a0\u00ad\u034f\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200d\u2028\u2029\u202f\u205f-\u2065\u206a-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}`;
 const TEXT = new RegExp(`^[${UNSEEN}]*[^${REFUSED}${UNSEEN}][^${REFUSED}]*$`, 'u');
 
-const PROBLEMS: readonly (readonly [RegExp, IssueCode])[] = [
+const PROBLEMS: readonly (readonly [RegExp, CheckCode])[] = [
   [/\0/, 'null-character'],
   [/\p{Cc}/u, 'control-character'],
   [new RegExp(`[${BIDI}]`, 'u'), 'bidi-character'],
@@ -31,7 +32,7 @@ const PROBLEMS: readonly (readonly [RegExp, IssueCode])[] = [
 ];
 
 /** Why a text is refused. */
-function textProblem(text: unknown): IssueCode {
+function textProblem(text: unknown): CheckCode {
   const problem = typeof text === 'string' && PROBLEMS.find(([pattern]) => pattern.test(text));
   return problem ? problem[1] : 'blank';
 }
@@ -45,11 +46,11 @@ const isPiled = (text: string) => BEYOND_LATIN.test(text) && PILE_OF_MARKS.test(
 const toNfc = (text: string) => (BEYOND_LATIN.test(text) && !isPiled(text) ? text.normalize('NFC') : text);
 
 const string = (max: number) =>
-  z.string().check(
+  z.string(said).check(
     z.overwrite(toNfc),
-    z.maxLength(max),
-    z.regex(TEXT, { error: (issue) => textProblem(issue.input) }),
-    z.refine((text) => !isPiled(text), 'too-many-marks'),
+    z.maxLength(max, said),
+    z.regex(TEXT, { error: ({ input }) => messages[textProblem(input)] }),
+    z.refine((text) => !isPiled(text), messages['too-many-marks']),
   );
 
 /** A person's name. */
@@ -64,16 +65,26 @@ export const label = once(() => string(LIMITS.label).register(fieldMetadata, { i
 /** How an identifier is written. */
 export const ID = /^[A-Za-z0-9][A-Za-z0-9._:/@+-]{0,127}$/;
 
+/**
+ * Tells whether a value is the id of a visit, a person, a photograph or a command: 1 to 128 letters, digits and
+ * `. _ : / @ + -`, beginning with a letter or a digit.
+ *
+ * @since 0.5.0
+ */
+export const isId = (value: unknown): value is Id => typeof value === 'string' && ID.test(value);
+
 /** The identifier of a visit, a person who acts, a photograph or a message. */
-export const id = once(() => z.string().check(z.regex(ID, 'invalid-id')).register(fieldMetadata, { id: 'Id' }));
+export const id = once(() =>
+  z.string(said).check(z.regex(ID, messages['invalid-id'])).register(fieldMetadata, { id: 'Id' }),
+);
 
 /** RFC 3339 on the way in, UTC with milliseconds on the way out. */
 export const instant = once(() =>
   z
-    .string()
+    .string(said)
     .check(
       z.overwrite((text) => toInstant(text) ?? ''),
-      z.refine((text) => text !== '', 'invalid-instant'),
+      z.refine((text) => text !== '', messages['invalid-instant']),
     )
     .register(fieldMetadata, { id: 'Instant', pattern: INSTANT.source }),
 );
@@ -83,8 +94,8 @@ const NOT_HEX = /[^0-9a-f]/;
 /** Lower-case hexadecimal alone. */
 export const sha256 = once(() =>
   z
-    .string()
-    .check(z.refine((text) => text.length === 64 && !NOT_HEX.test(text), 'invalid-sha256'))
+    .string(said)
+    .check(z.refine((text) => text.length === 64 && !NOT_HEX.test(text), messages['invalid-sha256']))
     .register(fieldMetadata, { id: 'Sha256', pattern: '^[0-9a-f]{64}$' }),
 );
 
@@ -93,24 +104,33 @@ const unsigned0 = (value: number) => value + 0;
 
 /** A number from `min` to `max`. */
 export const between = (min: number, max: number) =>
-  z.number().check(z.overwrite(unsigned0), z.minimum(min), z.maximum(max));
+  z.number(said).check(z.overwrite(unsigned0), z.minimum(min, said), z.maximum(max, said));
 
 const hasThreeDecimals = (value: number) => Number(value.toFixed(3)) === value;
 
 /** More than 0, at most three decimals. */
 export const quantity = once(() =>
   z
-    .number()
-    .check(z.gt(0), z.maximum(LIMITS.quantity), z.refine(hasThreeDecimals, 'too-precise'))
+    .number(said)
+    .check(z.gt(0, said), z.maximum(LIMITS.quantity, said), z.refine(hasThreeDecimals, messages['too-precise']))
     .register(fieldMetadata, { id: 'Quantity' }),
 );
 
 /** As many items as a list may have, none included. */
-export const list = <T extends z.core.SomeType>(item: T) => z.array(item).check(z.maxLength(LIMITS.items));
+export const list = <T extends z.core.SomeType>(item: T) => z.array(item, said).check(z.maxLength(LIMITS.items, said));
 
 /** As many items as a list may have, at least one. */
 export const someOf = <T extends z.core.SomeType>(item: T) =>
-  z.array(item).check(z.minLength(1), z.maxLength(LIMITS.items));
+  z.array(item, said).check(z.minLength(1, said), z.maxLength(LIMITS.items, said));
+
+/** One of some words. */
+export const oneOf = <const T extends readonly string[]>(words: T) => z.enum(words, said);
+
+/** Yes or no. */
+export const flag = () => z.boolean(said);
+
+/** An object with these fields and no others. */
+export const record = <T extends z.core.$ZodShape>(fields: T) => z.strictObject(fields, said);
 
 /** A field that is absent or has its value; never `undefined`. */
 export const optional = <T extends z.core.SomeType>(schema: T) => z.exactOptional(schema);

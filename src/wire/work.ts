@@ -1,9 +1,8 @@
-import * as z from 'zod/mini';
 import { bareAct, plainAct } from './act.ts';
 import { contact } from './shared.ts';
-import { instant, label, list, optional, text } from './text.ts';
+import { instant, label, list, oneOf, optional, text } from './text.ts';
 
-const kind = () => z.enum(['break', 'second-visit']);
+const kind = () => oneOf(['break', 'second-visit']);
 
 export const work = {
   ShowTools: plainAct('ShowTools', 'ToolsShown', () => ({ tools: list(label()) })),

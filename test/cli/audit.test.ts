@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { simulate } from '../../src/testing/simulate.ts';
+import { waivableRules } from '../../src/visit/index.ts';
 import { auxilio, file, jsonLines, pathOf, sheet, told } from './support.ts';
 
 const visits = [...simulate({ visits: 5, seed: 3 })].map(({ events }) => events.map((event) => JSON.stringify(event)));
@@ -89,9 +90,9 @@ describe('audit', () => {
       out: '',
       err: [
         `auxilio: ${policy}: la política no sirve`,
-        '  waive.0.rule: no es uno de los valores posibles',
-        '  timeZone: no existe esa zona horaria',
-        '  zone: no se conoce',
+        `  waive[0].rule: debe ser uno de estos valores: ${waivableRules.join(', ')}.`,
+        '  timeZone: debe ser una zona horaria IANA, como America/Costa_Rica.',
+        '  El mensaje: hay una clave desconocida, zone. Se admiten: id, allow, waive, thresholds, timeZone, greeting.',
         '',
       ].join('\n'),
       code: 2,

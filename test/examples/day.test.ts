@@ -60,7 +60,7 @@ describe('what becomes of the lines', () => {
       repeated: expected('repeated').length,
     });
     expect(run.reused.map(({ command }) => command)).toEqual(expected('reused').map(({ command }) => command));
-    expect(run.unreadable.map(({ issues }) => issues)).toEqual([
+    expect(run.unreadable.map(({ issues }) => issues)).toMatchObject([
       [{ path: '', code: 'invalid-json' }],
       [{ path: '/data', code: 'unrecognized-key' }],
     ]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseCommand, parseEvent } from '../../src/wire/index.ts';
+import { parseCommand, parseEvent } from './bare.ts';
 import { act } from './chapter.ts';
 import { command, event } from './samples.ts';
 

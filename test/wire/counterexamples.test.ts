@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseCommand, parseEvent, parseLog } from '../../src/wire/index.ts';
+import { parseCommand, parseEvent, parseLog } from './bare.ts';
 
 const at = '2026-03-17T14:00:00.000Z';
 const clearArea = (moved: readonly string[]) => ({

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { jsonSchema, parseCommand, parseEvent, upcasterOf, wireMode } from '../../src/wire/index.ts';
+import { jsonSchema, upcasterOf, wireMode } from '../../src/wire/index.ts';
 import { exceedsBytes } from '../../src/wire/limits.ts';
 import { command } from '../support/visit.ts';
+import { parseCommand, parseEvent } from './bare.ts';
 
 it('the JSON Schema of every message is the one on record', async () => {
   await expect(`${JSON.stringify(jsonSchema(), null, 1)}\n`).toMatchFileSnapshot('../golden/json-schema.json');

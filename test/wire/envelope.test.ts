@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { commandSchemas, eventSchemas, type IssueCode, parseCommand, parseEvent } from '../../src/wire/index.ts';
+import { commandSchemas, eventSchemas, type IssueCode } from '../../src/wire/index.ts';
 import { acts, messageTypes } from '../../src/wire/schemas.ts';
+import { parseCommand, parseEvent } from './bare.ts';
 import { command, commandTypes, event, provider, without } from './samples.ts';
 
 const refusal = (path: string, code: IssueCode) => ({ ok: false, issues: [{ path, code }] });

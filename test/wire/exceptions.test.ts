@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseCommand } from '../../src/wire/index.ts';
+import { parseCommand } from './bare.ts';
 import { act } from './chapter.ts';
 import { command } from './samples.ts';
 

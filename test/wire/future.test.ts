@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { schemaVersion } from '../../src/visit/index.ts';
-import { parseCommand, parseEvent, type UpcastStep, upcast, upcasterOf } from '../../src/wire/index.ts';
+import { type UpcastStep, upcast, upcasterOf } from '../../src/wire/index.ts';
 import { SCHEMA_VERSION } from '../../src/wire/shared.ts';
+import { parseCommand, parseEvent } from './bare.ts';
 import { event } from './samples.ts';
 
 const started = event('StartWork');

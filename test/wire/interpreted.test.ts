@@ -4,7 +4,10 @@ import { afterAll, describe, expect, it, vi } from 'vitest';
 vi.stubGlobal('Function', function barred() {
   throw new EvalError('code generation from strings disallowed');
 });
-const { parseCommand, parseEvent, wireMode } = await import('../../src/wire/index.ts');
+const { parseCommand, parseEvent, wireMode } = {
+  ...(await import('../../src/wire/index.ts')),
+  ...(await import('./bare.ts')),
+};
 const { command, commandTypes, event } = await import('./samples.ts');
 
 afterAll(() => {

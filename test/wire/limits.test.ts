@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type IssueCode, LIMITS, parseCommand, parseEvent } from '../../src/wire/index.ts';
+import { type IssueCode, LIMITS } from '../../src/wire/index.ts';
+import { parseCommand, parseEvent } from './bare.ts';
 import { command, event } from './samples.ts';
 
 const refusal = (path: string, code: IssueCode) => ({ ok: false, issues: [{ path, code }] });

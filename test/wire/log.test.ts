@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Lines, parseCommands, parseLog } from '../../src/wire/index.ts';
+import { type Lines, parseCommands } from '../../src/wire/index.ts';
+import { parseLog } from './bare.ts';
 import { command, event } from './samples.ts';
 
 const started = event('StartWork');
@@ -98,7 +99,7 @@ describe('parseCommands', () => {
     const start = command('StartWork');
     expect(await collect(parseCommands([JSON.stringify(start), '', line]))).toStrictEqual([
       { line: 1, ok: true, value: start },
-      { line: 3, ok: false, issues: [{ path: '/type', code: 'unknown-type' }], text: line },
+      { line: 3, ok: false, issues: [{ path: '/type', code: 'unknown-type', nearest: 'StartWork' }], text: line },
     ]);
   });
 });

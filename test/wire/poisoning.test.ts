@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { anyEvent, badLines } from '../../src/testing/index.ts';
 import { decide, evolve, initialState } from '../../src/visit/index.ts';
-import { parseCommand, parseEvent } from '../../src/wire/index.ts';
+import { parseCommand, parseEvent } from './bare.ts';
 
 it('touches no global, whatever is parsed and folded', () => {
   for (const line of fc.sample(badLines, { numRuns: 2_000, seed: 6 })) {

@@ -1,7 +1,7 @@
+import { nearest } from '../../kernel/nearest.ts';
 import { clauses as all, type Clause, clause as clauseOf, isClauseId } from '../../protocol/index.ts';
 import { type Context, say, sayJson } from '../context.ts';
 import { EXIT, Failure } from '../failure.ts';
-import { nearest } from '../nearest.ts';
 import { plain } from '../plain.ts';
 
 /** Tells the clauses, or one of them. */

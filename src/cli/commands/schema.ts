@@ -1,8 +1,8 @@
+import { nearest } from '../../kernel/nearest.ts';
 import { commandTypes, eventTypes } from '../../visit/index.ts';
 import { jsonSchema } from '../../wire/index.ts';
 import { type Context, say } from '../context.ts';
 import { EXIT, Failure } from '../failure.ts';
-import { nearest } from '../nearest.ts';
 import { safeJson } from '../plain.ts';
 
 export type SchemaOptions = { readonly command?: string; readonly event?: string };

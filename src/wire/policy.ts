@@ -1,0 +1,46 @@
+import * as z from 'zod/mini';
+import { defaultPolicy, type Policy } from '../visit/policy.ts';
+import { waivableRules } from '../visit/rule-ids.ts';
+import { LIMITS } from './limits.ts';
+import { said } from './messages.ts';
+import { once } from './once.ts';
+import { parseWith, type Refused } from './parse.ts';
+import { fieldMetadata, label, list, oneOf, optional, record, text } from './text.ts';
+
+/** A policy, or what is wrong with it. @since 0.5.0 */
+export type ParsedPolicy = { readonly ok: true; readonly value: Policy } | Refused;
+
+function isZone(timeZone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone }).format(0) !== '';
+  } catch {
+    return false;
+  }
+}
+
+const policySchema = once(() => {
+  const zone = label().check(z.refine(isZone, said)).register(fieldMetadata, { id: 'TimeZone' });
+  const clock = z
+    .string(said)
+    .check(z.regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, said))
+    .register(fieldMetadata, { id: 'LocalTime' });
+  const threshold = z.number(said).check(z.minimum(0, said), z.maximum(LIMITS.quantity, said));
+  const thresholds = Object.keys(defaultPolicy.thresholds).map((name) => [name, optional(threshold)]);
+  return record({
+    id: optional(label()),
+    allow: optional(list(label())),
+    waive: optional(list(record({ rule: oneOf(waivableRules), reason: text() }))),
+    thresholds: optional(record(Object.fromEntries(thresholds) as Record<string, typeof threshold>)),
+    timeZone: optional(zone),
+    greeting: optional(record({ afternoon: clock, evening: clock })),
+  });
+});
+
+/**
+ * Reads a host's policy from JSON text or from a value, as `parseCommand` reads a command: never throws, never changes
+ * the input, gives a fresh object, and says what is wrong in issues. Unknown keys and thresholds, rules that cannot be
+ * waived and time zones that do not exist are refused; texts come out in NFC.
+ *
+ * @since 0.5.0
+ */
+export const parsePolicy = (input: unknown): ParsedPolicy => parseWith<Policy>(policySchema(), input);
