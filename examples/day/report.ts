@@ -86,7 +86,10 @@ export async function reportOf(run: Run, service: VisitService, { store, file, l
   return {
     store: store === 'memory' ? 'memory' : file,
     visits,
-    refusals: run.refused.map(({ rejection, ...refused }) => ({ ...commandRow(refused), ...told(rejection, locale) })),
+    refusals: run.refused.map(({ rejection, ...refused }) => ({
+      ...commandRow(refused),
+      ...told(rejection, locale, refused.command.metadata.actor.role),
+    })),
     unreadable: run.unreadable,
     reusedIds: run.reused.map(commandRow),
     waivers,
@@ -137,8 +140,8 @@ function commandRow({ line, command }: { readonly line: number; readonly command
 }
 
 /** A sentence for each rule that failed; what is said after them is about all. */
-function told(rejection: Rejection, locale: Options['locale']): Pick<RefusalRow, 'violations' | 'note'> {
-  const sentences = explain(rejection, locale).split('\n');
+function told(rejection: Rejection, locale: Options['locale'], role: Role): Pick<RefusalRow, 'violations' | 'note'> {
+  const sentences = explain(rejection, locale, role).split('\n');
   const violations = rejection.violations.map(({ clause, rule }, index) => ({
     clause,
     rule,

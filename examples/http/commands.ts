@@ -17,7 +17,7 @@ export async function postCommand({ service, access }: App, { call, caller, visi
   const answer = await service.handle(command, expectation);
   if (!answer.ok) {
     const { state, rejection } = answer;
-    throw refusalOf(rejection.violations, state, access.mayRead(caller, visitId, state));
+    throw refusalOf(rejection.violations, state, access.mayRead(caller, visitId, state), caller.actor.role);
   }
   const { events, state, version, repeated } = answer;
   const body: CommandReply = {

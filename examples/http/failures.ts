@@ -1,4 +1,4 @@
-import type { Violation, VisitState } from 'auxilio';
+import type { Role, Violation, VisitState } from 'auxilio';
 import {
   AppendInDoubtError,
   CommandIdReusedError,
@@ -42,10 +42,10 @@ const barring: readonly string[] = ['role', 'assigned-provider'];
 /**
  * The problem that a refusal is. Who may not read the visit learns that he may not, and nothing of the visit.
  */
-export function refusalOf(violations: readonly Violation[], state: VisitState, mayRead: boolean): Problem {
+export function refusalOf(violations: readonly Violation[], state: VisitState, mayRead: boolean, role: Role): Problem {
   const barred = violations.filter(({ rule }) => barring.includes(rule));
   const told = mayRead ? violations : barred.map((violation) => ({ ...violation, facts: {} }));
-  if (barred.length > 0) return new Problem('not-permitted', { violations: told });
-  if (state.visitId === null) return new Problem('not-assigned', { violations });
-  return mayRead ? new Problem('refused', { violations }) : new Problem('not-yours');
+  if (barred.length > 0) return new Problem('not-permitted', { violations: told, role });
+  if (state.visitId === null) return new Problem('not-assigned', { violations, role });
+  return mayRead ? new Problem('refused', { violations, role }) : new Problem('not-yours');
 }

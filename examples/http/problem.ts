@@ -1,4 +1,4 @@
-import { explain, type Id, type Locale, type Violation } from 'auxilio';
+import { explain, type Id, type Locale, type Role, type Violation } from 'auxilio';
 import type { Reply } from './call.ts';
 import type { ProblemReply } from './replies.ts';
 import { titles } from './words.ts';
@@ -40,6 +40,8 @@ export type RequestIssue = {
 /** What a problem says beside its code. */
 export type Told = Readonly<{
   violations?: readonly Violation[];
+  /** Whose person is told of them. */
+  role?: Role;
   issues?: readonly RequestIssue[];
   commandId?: Id;
   version?: bigint;
@@ -71,15 +73,15 @@ export function wrong(
 }
 
 export function problemReply({ code, told }: Problem, locale: Locale): Reply {
-  const { violations, issues, commandId, version, headers } = told;
+  const { violations, role, issues, commandId, version, headers } = told;
   const body: ProblemReply = {
     type: `urn:auxilio:problem:${code}`,
     title: titles[locale][code],
     status: statuses[code],
     code,
     ...(violations?.[0] && {
-      detail: explain({ violations: [violations[0], ...violations.slice(1)] }, locale),
-      violations: violations.map((violation) => ({ ...violation, message: explain(violation, locale) })),
+      detail: explain({ violations: [violations[0], ...violations.slice(1)] }, locale, role),
+      violations: violations.map((violation) => ({ ...violation, message: explain(violation, locale, role) })),
     }),
     ...(issues && { issues }),
     ...(commandId !== undefined && { commandId }),

@@ -30,7 +30,7 @@ export async function guideOf(app: App, asked: Asked): Promise<Reply> {
   });
   const closed = shown.closed.map((act) => ({
     ...act,
-    violations: act.violations.map((violation) => ({ ...violation, message: explain(violation, locale) })),
+    violations: act.violations.map((violation) => ({ ...violation, message: explain(violation, locale, role) })),
   }));
   const body: GuideReply = { visitId, version: Number(version), role, guide: { ...shown, closed } };
   return json(body, { 'content-language': locale });

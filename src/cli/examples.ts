@@ -13,6 +13,11 @@ export const examples: Readonly<Record<CommandName, readonly string[]>> = {
     'auxilio guide visitas.ndjson --visit V-101 --role contact-center',
   ],
   dossier: ['auxilio dossier visitas.ndjson --visit V-101', 'auxilio dossier visitas.ndjson --json'],
+  payments: [
+    'auxilio payments visitas.ndjson',
+    'auxilio payments marzo.ndjson abril.ndjson --xlsx -o pagos.xlsx',
+    'auxilio payments visitas.ndjson --csv --totals > proveedores.csv',
+  ],
   report: [
     'auxilio report visitas.ndjson -o informe.html',
     'auxilio report llamadas.csv --map mapa.json -o informe.html',

@@ -61,6 +61,18 @@ const syntaxes: Readonly<Record<CommandName, (make: Maker) => Syntax>> = {
     options: readingOne(make),
     task: (path, options) => async (context) => (await import('./commands/dossier.ts')).dossier(path, options, context),
   }),
+  payments: (make) => ({
+    argument: files,
+    options: [
+      make.option('--csv', 'csv').conflicts('xlsx'),
+      make.option('--xlsx', 'xlsx'),
+      make.option('--totals', 'totals').conflicts('xlsx'),
+      make.option('-o, --output <file>', 'newOutput'),
+      ...readingOne(make),
+    ],
+    task: (paths, options) => async (context) =>
+      (await import('./commands/payments.ts')).payments(paths, options, context),
+  }),
   report: (make) => ({
     argument: files,
     required: [make.option('-o, --output <file>', 'output')],

@@ -11,7 +11,8 @@ const wordingOf = (locale: Locale): Wording => (locale === 'en' ? en : esCR);
 
 /**
  * Says a refusal to a person: what is missing and what to do, with the facts, in Spanish of Costa Rica (of usted) or
- * English. Where the contact center can waive it with an instruction to proceed, that is said too.
+ * English. Where the contact center can waive it with an instruction to proceed, that is said too. `role` is whose
+ * person reads it: what a provider is told to call in, the contact center is told to record.
  *
  * - A violation is one sentence, two at most, and where it applies the one about waiving, all in one line.
  * - A rejection is one line for each violation, in their order, and a last one that names what can be waived.
@@ -22,27 +23,28 @@ const wordingOf = (locale: Locale): Wording => (locale === 'en' ? en : esCR);
  *
  * @since 0.1.0
  */
-export function explain(refusal: Violation | Rejection, locale: Locale): string {
+export function explain(refusal: Violation | Rejection, locale: Locale, role: Role = 'provider'): string {
   const wording = wordingOf(locale);
+  const isCenter = role === 'contact-center';
   const { violations } = recordOf(refusal);
-  if (!Array.isArray(violations)) return sentences([refusal], wording).join(' ');
-  return sentences(violations.length === 0 ? [{}] : violations, wording).join('\n');
+  if (!Array.isArray(violations)) return sentences([refusal], wording, isCenter).join(' ');
+  return sentences(violations.length === 0 ? [{}] : violations, wording, isCenter).join('\n');
 }
 
 /** One for each violation, and at the end the note on what can be waived, if anything can. */
-function sentences(violations: readonly unknown[], wording: Wording): readonly string[] {
-  const said = violations.map((violation) => sentence(violation, wording));
+function sentences(violations: readonly unknown[], wording: Wording, isCenter: boolean): readonly string[] {
+  const said = violations.map((violation) => sentence(violation, wording, isCenter));
   const rules = violations.map((violation) => recordOf(violation).rule);
   const waivable = namedIn(wording.names.requirements, rules);
   if (waivable.length === 0) return said;
-  return [...said, wording.waivable(violations.length === 1 ? [] : [...new Set(waivable)])];
+  return [...said, wording.waivable(violations.length === 1 ? [] : [...new Set(waivable)], isCenter)];
 }
 
-function sentence(violation: unknown, { locale, rules, unknownRule }: Wording): string {
+function sentence(violation: unknown, { locale, rules, unknownRule }: Wording, isCenter: boolean): string {
   const { rule, clause: cited, facts } = recordOf(violation);
   const telling = among<Telling | null>(rules, rule, null);
   if (typeof telling === 'string') return telling;
-  if (telling !== null) return telling(recordOf(facts), textOf(cited));
+  if (telling !== null) return telling(recordOf(facts), textOf(cited), isCenter);
   return isClauseId(cited) ? unknownRule(cited, clause(cited).text[locale]) : unknownRule('', '');
 }
 

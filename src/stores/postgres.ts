@@ -15,7 +15,7 @@ import { type Backend, storeOver } from './store.ts';
 export type { PostgresTransaction } from './postgres/beside.ts';
 export type { PostgresAnswer, PostgresClient, PostgresConnection, PostgresPool } from './postgres/pool.ts';
 export type { PostgresMigration } from './postgres/schema.ts';
-export { postgresMigrations } from './postgres/schema.ts';
+export { postgresHardening, postgresMigrations } from './postgres/schema.ts';
 export * from './public.ts';
 
 /**
@@ -28,7 +28,7 @@ export type PostgresStoreOptions = (
   | { connectionString: string }
   | { connection: PostgresConnection }
 ) & {
-  /** The SQL schema of the tables; `auxilio` by default. Up to 63 letters, digits and `_`. */
+  /** The SQL schema of the tables; `auxilio` by default. Up to 63 letters, digits and `_`; not `pg_…`. */
   schema?: string;
   /** Whether the store makes and upgrades its tables; `true` by default. See {@link postgresMigrations}. */
   migrate?: boolean;

@@ -55,7 +55,11 @@ describe('the catalogue', () => {
   });
 
   it.each(locales)('reads well in %s', async (locale) => {
-    const line = (one: Violation) => `  ${one.clause}  ${bare(explain(one, locale), locale)}`;
+    const line = (one: Violation) => {
+      const said = bare(explain(one, locale), locale);
+      const toCenter = bare(explain(one, locale, 'contact-center'), locale);
+      return `  ${one.clause}  ${said}${toCenter === said ? '' : `\n    to the contact center: ${toCenter}`}`;
+    };
     const of = (list: readonly Violation[], id: string) => list.filter(({ rule }) => rule === id).map(line);
     const pages = ruleIds.map((id) => {
       const [known, unknown] = [of(violations, id), of(withoutFacts, id)];
@@ -63,6 +67,19 @@ describe('the catalogue', () => {
       return [id + (isWaivable(id) ? ' (waivable)' : ''), ...new Set(known), ...silent].join('\n');
     });
     await expect(`${pages.join('\n')}\n`).toMatchFileSnapshot(`../golden/explain.${locale}.txt`);
+  });
+
+  /** Rules that only a provider's or a client's own record meets. */
+  const ofOthers = ['assigned-provider', 'client-here', 'client-answers', 'representative-allowed'];
+  it.each(locales)('sends the contact center in %s to nobody: it takes the calls itself', (locale) => {
+    const calls = /(avise|dé|espere|consulte|pídala|déselo) al Centro|(tell|ask|wait for) the contact center/;
+    const byCenter = acts.filter(({ by }) => by.includes('C') || by === 'P+').flatMap(({ needs }) => needs);
+    expect(byCenter.map(({ id }) => id).filter((id) => ofOthers.includes(id))).toEqual([]);
+    for (const one of [...violations, ...withoutFacts].filter(({ rule }) => !ofOthers.includes(rule))) {
+      expect(explain(one, locale, 'contact-center')).not.toMatch(calls);
+    }
+    const toProvider = [...violations].map((one) => explain(one, locale));
+    expect(toProvider.filter((text) => calls.test(text)).length).toBeGreaterThan(8);
   });
 
   it('repeats no six words in a row of the document', () => {

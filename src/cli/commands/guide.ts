@@ -88,7 +88,7 @@ async function tellGuide(visitId: Id, role: Role, answer: Guide, report: ReportC
     ...open.flatMap((act) => openLines(act, context)),
     '',
     paint('bold', tell.closed),
-    ...closed.flatMap((act) => closedLines(act, context)),
+    ...closed.flatMap((act) => closedLines(act, role, context)),
     '',
     debts.length === 0 ? tell.nothingOwed : paint('bold', tell.owed),
     ...debts.map((debt) => `  · ${report.words.debts[debt.kind]} (${roleName(debt.debtor, locale)}, ${debt.clause})`),
@@ -102,9 +102,11 @@ const openLines = ({ command, say: said, ask }: OpenAct, { words: { tell }, pain
   ...ask.map((line) => `      ${paint('dim', `${tell.ask}:`)} ${plain(line)}`),
 ];
 
-function closedLines({ command, violations, remedy, waiver }: ClosedAct, { words: { tell }, paint, locale }: Context) {
+function closedLines(act: ClosedAct, role: Role, { words: { tell }, paint, locale }: Context) {
+  const { command, violations, remedy, waiver } = act;
   const named = (items: readonly string[]) => items.join(', ');
-  const why = violations.map((violation) => explain(violation, locale).split('\n')[0] ?? '');
+  const isCenter = role === 'contact-center';
+  const why = violations.map((violation) => explain(violation, locale, role).split('\n')[0] ?? '');
   return [
     `  ${paint('red', '✗')} ${actName(command, locale)}`,
     ...why.map((line) => `      ${plain(line)}`),
@@ -113,6 +115,8 @@ function closedLines({ command, violations, remedy, waiver }: ClosedAct, { words
       : [`      ${paint('dim', tell.remedy(named(remedy.map((act) => actName(act, locale)))))}`]),
     ...(waiver === null
       ? []
-      : [`      ${paint('dim', tell.waiver(named(waiver.waives.map((rule) => requirementName(rule, locale)))))}`]),
+      : [
+          `      ${paint('dim', tell.waiver(named(waiver.waives.map((rule) => requirementName(rule, locale))), isCenter))}`,
+        ]),
   ];
 }

@@ -22,6 +22,14 @@ export const helpEn: HelpWords = {
     show: { summary: 'shows the acts of each visit, in local time, with their findings' },
     guide: { summary: 'says what a person may do now in a visit, what to say, and why the rest may not be done' },
     dossier: { summary: 'shows what the log of each visit proves, clause by clause' },
+    payments: {
+      summary: 'writes a payment sheet: one row a visit, and totals by provider',
+      details:
+        'Each row has the case number, the provider, the minutes worked, the verdict of each payment clause, the visits to ' +
+        'the place, the trips without service, whether it is payable, and why not. A table unless told otherwise; --json ' +
+        'writes one line a visit, and one with the totals. A value that a spreadsheet would take for a formula is made a text.' +
+        '\n\nExits with 0 when it is written, with 1 when a seal is broken or lines were left out, with 2 when it could not be made.',
+    },
     report: { summary: 'writes an HTML report, of one visit or of several' },
     schema: { summary: 'writes the JSON Schema of the messages' },
     clauses: { summary: 'tells the clauses of the protocol in words of our own' },
@@ -52,6 +60,10 @@ export const helpEn: HelpWords = {
     now: 'what time it is, for the greeting (2026-03-17T08:00:00-06:00)',
     until: 'up to when what is still open is counted (2026-03-17T18:00:00-06:00)',
     output: 'where it is written; - is standard output',
+    newOutput: 'where it is written; a file that exists is not written over',
+    csv: 'writes CSV (UTF-8, commas)',
+    xlsx: 'writes an Excel workbook, with a sheet of visits and one of providers',
+    totals: 'the totals by provider alone',
     title: 'the title of the report',
     commandType: 'that of this command alone (StartWork)',
     eventType: 'that of this event alone (WorkStarted)',

@@ -32,6 +32,8 @@ export const en: CliWords = {
     isInput: (file) => `${file}: is one of the files that are read; name another with --output`,
     notWritten: (file, code) =>
       code === 'ENOSPC' ? `${file}: there is no space left to write to` : `${file}: could not be written (${code})`,
+    exists: (file) => `${file}: is there already; name a new file with --output`,
+    workbookToTerminal: 'a workbook is no text for a terminal; name a file with --output',
     empty: (file) => `${file}: is empty`,
     noInput: 'name a file, or pass it on standard input',
     notJson: (file) => `${file}: is not JSON`,
@@ -95,7 +97,10 @@ export const en: CliWords = {
     say: 'say',
     ask: 'note',
     remedy: (acts) => `first: ${acts}`,
-    waiver: (requirements) => `the contact center can waive: ${requirements}`,
+    waiver: (requirements, isCenter) =>
+      isCenter
+        ? `an instruction to proceed can waive: ${requirements}`
+        : `the contact center can waive: ${requirements}`,
     owed: 'Owed',
     nothingOwed: 'Nobody owes anything.',
     seal: {
@@ -121,6 +126,44 @@ export const en: CliWords = {
     actor: (role, id) => `${role} ${id}`,
     written: (file, visits) => `${file}: ${count(visits, 'visit', 'visits')}`,
     levels: { H: 'required', D: 'debt', A: 'attested', G: 'guidance' },
+  },
+  payments: {
+    columns: {
+      visit: 'Visit',
+      caseNumber: 'Case',
+      provider: 'Provider',
+      name: 'Name',
+      phase: 'Status',
+      minutes: 'Minutes worked',
+      minutesShort: 'Minutes',
+      visits: 'Visits to the place',
+      visitsShort: 'Visits',
+      wasted: 'Trips without service',
+      wastedShort: 'Wasted',
+      payable: 'Payable',
+      why: 'Why not',
+      findings: 'Findings',
+      seal: 'Seal',
+    },
+    totals: {
+      visits: 'Visits',
+      payable: 'Payable',
+      minutes: 'Minutes worked',
+      payableMinutes: 'Minutes payable',
+      wasted: 'Trips without service',
+    },
+    sheets: { visits: 'Visits', providers: 'Providers' },
+    byProvider: 'By provider',
+    yes: 'yes',
+    no: 'no',
+    intact: 'intact',
+    broken: 'seal broken',
+    unmet: {
+      completed: 'the visit is not completed',
+      'start-reported': 'the start call is missing',
+      'start-documented': 'the start call is not documented',
+      'completion-reported': 'no completion call that names the case number stands',
+    },
   },
   explore: {
     searched: (states, transitions, depth) =>

@@ -23,6 +23,14 @@ export const helpEsCR: HelpWords = {
     show: { summary: 'muestra los actos de cada visita, en hora local, con sus hallazgos' },
     guide: { summary: 'dice qué puede hacer ahora una persona en la visita, qué decir, y por qué lo demás no' },
     dossier: { summary: 'muestra qué prueba el registro de cada visita, cláusula por cláusula' },
+    payments: {
+      summary: 'escribe una planilla de pago: una fila por visita y los totales por proveedor',
+      details:
+        'Cada fila trae el expediente, el proveedor, los minutos trabajados, el resultado de cada cláusula de pago, las ' +
+        'visitas al lugar, los viajes sin servicio, si es pagable y por qué no. Sale como tabla si no se indica otra cosa; ' +
+        '--json escribe una línea por visita y una con los totales. Lo que una hoja de cálculo tomaría por fórmula se hace ' +
+        'texto.\n\nSale con 0 si se escribió, con 1 si hay un sello roto o quedaron líneas fuera, con 2 si no se pudo hacer.',
+    },
     report: { summary: 'escribe un informe en HTML, de una visita o de varias' },
     schema: { summary: 'escribe el JSON Schema de los mensajes' },
     clauses: { summary: 'dice las cláusulas del protocolo con palabras propias' },
@@ -53,6 +61,10 @@ export const helpEsCR: HelpWords = {
     now: 'qué hora es, para el saludo (2026-03-17T08:00:00-06:00)',
     until: 'hasta cuándo se cuenta lo que sigue abierto (2026-03-17T18:00:00-06:00)',
     output: 'dónde se escribe; - es la salida estándar',
+    newOutput: 'dónde se escribe; un archivo que ya existe no se toca',
+    csv: 'escribe CSV (UTF-8, con comas)',
+    xlsx: 'escribe un libro de Excel, con una hoja de visitas y una de proveedores',
+    totals: 'solo los totales por proveedor',
     title: 'el título del informe',
     commandType: 'solo el de este comando (StartWork)',
     eventType: 'solo el de este evento (WorkStarted)',

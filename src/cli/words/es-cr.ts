@@ -32,6 +32,8 @@ export const esCR: CliWords = {
     isInput: (file) => `${file}: es uno de los archivos que se leen; indique otro con --output`,
     notWritten: (file, code) =>
       code === 'ENOSPC' ? `${file}: no queda espacio para escribir` : `${file}: no se pudo escribir (${code})`,
+    exists: (file) => `${file}: ya existe; indique un archivo nuevo con --output`,
+    workbookToTerminal: 'un libro de Excel no es texto para una terminal; indique un archivo con --output',
     empty: (file) => `${file}: está vacío`,
     noInput: 'indique un archivo, o páselo por la entrada estándar',
     notJson: (file) => `${file}: no es JSON`,
@@ -95,7 +97,10 @@ export const esCR: CliWords = {
     say: 'diga',
     ask: 'anote',
     remedy: (acts) => `antes: ${acts}`,
-    waiver: (requirements) => `el Centro de Contacto puede dispensar: ${requirements}`,
+    waiver: (requirements, isCenter) =>
+      isCenter
+        ? `con una instrucción de proceder puede dispensar: ${requirements}`
+        : `el Centro de Contacto puede dispensar: ${requirements}`,
     owed: 'Se debe',
     nothingOwed: 'Nadie debe nada.',
     seal: {
@@ -121,6 +126,44 @@ export const esCR: CliWords = {
     actor: (role, id) => `${role} ${id}`,
     written: (file, visits) => `${file}: ${count(visits, 'visita', 'visitas')}`,
     levels: { H: 'obligatoria', D: 'deuda', A: 'constancia', G: 'guía' },
+  },
+  payments: {
+    columns: {
+      visit: 'Visita',
+      caseNumber: 'Expediente',
+      provider: 'Proveedor',
+      name: 'Nombre',
+      phase: 'Estado',
+      minutes: 'Minutos trabajados',
+      minutesShort: 'Minutos',
+      visits: 'Visitas al lugar',
+      visitsShort: 'Visitas',
+      wasted: 'Viajes sin servicio',
+      wastedShort: 'Perdidos',
+      payable: 'Pagable',
+      why: 'Por qué no',
+      findings: 'Hallazgos',
+      seal: 'Sello',
+    },
+    totals: {
+      visits: 'Visitas',
+      payable: 'Pagables',
+      minutes: 'Minutos trabajados',
+      payableMinutes: 'Minutos pagables',
+      wasted: 'Viajes sin servicio',
+    },
+    sheets: { visits: 'Visitas', providers: 'Proveedores' },
+    byProvider: 'Por proveedor',
+    yes: 'sí',
+    no: 'no',
+    intact: 'íntegro',
+    broken: 'sello roto',
+    unmet: {
+      completed: 'la visita no está concluida',
+      'start-reported': 'falta la llamada de inicio',
+      'start-documented': 'falta documentar la llamada de inicio',
+      'completion-reported': 'falta una llamada de conclusión vigente con el número de expediente',
+    },
   },
   explore: {
     searched: (states, transitions, depth) =>

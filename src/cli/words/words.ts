@@ -1,5 +1,6 @@
 import type { MappingIssueCode, RowProblemCode } from '../../logs/index.ts';
 import type { Locale } from '../../protocol/index.ts';
+import type { PaymentCondition } from '../../reading/index.ts';
 
 /** The commands, in the order in which help lists them. */
 export type CommandName =
@@ -7,6 +8,7 @@ export type CommandName =
   | 'show'
   | 'guide'
   | 'dossier'
+  | 'payments'
   | 'report'
   | 'schema'
   | 'clauses'
@@ -34,6 +36,10 @@ export type OptionName =
   | 'now'
   | 'until'
   | 'output'
+  | 'newOutput'
+  | 'csv'
+  | 'xlsx'
+  | 'totals'
   | 'title'
   | 'commandType'
   | 'eventType'
@@ -79,6 +85,8 @@ type FailureWords = {
   readonly notRead: (file: string, code: string) => string;
   readonly isInput: (file: string) => string;
   readonly notWritten: (file: string, code: string) => string;
+  readonly exists: (file: string) => string;
+  readonly workbookToTerminal: string;
   readonly empty: (file: string) => string;
   readonly noInput: string;
   readonly notJson: (file: string) => string;
@@ -150,7 +158,7 @@ type TellWords = {
   readonly say: string;
   readonly ask: string;
   readonly remedy: (acts: string) => string;
-  readonly waiver: (requirements: string) => string;
+  readonly waiver: (requirements: string, isCenter: boolean) => string;
   readonly owed: string;
   readonly nothingOwed: string;
   /** The seal of a visit: sound, sound and as the head that was kept, broken in some places, or none. */
@@ -183,6 +191,39 @@ type ExploreWords = {
   readonly progress: (states: number, depth: number) => string;
 };
 
+/** The payment sheet. */
+type PaymentWords = {
+  readonly columns: Readonly<
+    Record<
+      | 'visit'
+      | 'caseNumber'
+      | 'provider'
+      | 'name'
+      | 'phase'
+      | 'minutes'
+      | 'minutesShort'
+      | 'visits'
+      | 'visitsShort'
+      | 'wasted'
+      | 'wastedShort'
+      | 'payable'
+      | 'why'
+      | 'findings'
+      | 'seal',
+      string
+    >
+  >;
+  readonly totals: Readonly<Record<'visits' | 'payable' | 'minutes' | 'payableMinutes' | 'wasted', string>>;
+  readonly sheets: Readonly<Record<'visits' | 'providers', string>>;
+  readonly byProvider: string;
+  readonly yes: string;
+  readonly no: string;
+  readonly intact: string;
+  readonly broken: string;
+  /** Why a visit is not payable. */
+  readonly unmet: Readonly<Record<PaymentCondition, string>>;
+};
+
 export type CliWords = {
   readonly locale: Locale;
   readonly help: HelpWords;
@@ -190,6 +231,7 @@ export type CliWords = {
   readonly failures: FailureWords;
   readonly tell: TellWords;
   readonly explore: ExploreWords;
+  readonly payments: PaymentWords;
   /** What is wrong with a field of an event, or with a cell, after its place. */
   readonly problems: Readonly<Record<RowProblemCode, string>>;
   readonly mapping: Readonly<Record<MappingIssueCode, string>>;

@@ -21,8 +21,9 @@ export function sameVisit({ assigned }: Facts): string {
   return `The record belongs to another visit${id && `, and this is ${id}`}; check the number of the visit.`;
 }
 
-export function notEnded(_: Facts, clause: string): string {
-  return `The visit is already ${clause === '1.1-10' ? 'closed' : 'completed'}; if something is pending, tell the contact center.`;
+export function notEnded(_: Facts, clause: string, isCenter: boolean): string {
+  const advice = isCenter ? 'it no longer takes this record' : 'if something is pending, tell the contact center';
+  return `The visit is already ${clause === '1.1-10' ? 'closed' : 'completed'}; ${advice}.`;
 }
 
 export function role({ command, role, allowed }: Facts): string {
@@ -47,9 +48,9 @@ const endings: Readonly<Record<string, string>> = {
   reschedule: 'reschedule the visit; close it, announce a second visit',
 };
 
-export function notClosing({ instruction }: Facts): string {
+export function notClosing({ instruction }: Facts, _: string, isCenter: boolean): string {
   const ending = among(endings, instruction, 'end the visit; close it');
-  return `The contact center said to ${ending} or ask for another instruction.`;
+  return `The standing instruction is to ${ending} or ${isCenter ? 'give' : 'ask for'} another instruction.`;
 }
 
 export function notArrived(_: Facts, clause: string): string {
@@ -61,7 +62,8 @@ export function notArrived(_: Facts, clause: string): string {
 export const anotherProvider = ({ assigned }: Facts): string =>
   `The visit already belongs to that provider${inBrackets(textOf(assigned))}; choose another.`;
 
-const untold = (what: string) => `The ${what} is missing; tell the contact center, and record it.`;
+const untold = (what: string, isCenter: boolean) =>
+  `The ${what} is missing; ${isCenter ? 'record it once it comes in' : 'tell the contact center, and record it'}.`;
 
 const calls: Readonly<Record<string, string>> = {
   '1.1-26': 'start call',
@@ -69,7 +71,8 @@ const calls: Readonly<Record<string, string>> = {
   '1.3-02': 'completion call',
 };
 
-export const callMade = (_: Facts, clause: string): string => untold(among(calls, clause, 'call'));
+export const callMade = (_: Facts, clause: string, isCenter: boolean): string =>
+  untold(among(calls, clause, 'call'), isCenter);
 
 const questions: Readonly<Record<string, string>> = {
   'client-absence': 'No absence of the client is open',
@@ -127,7 +130,7 @@ const materials: Readonly<Record<MaterialsStatus, string>> = {
   supplied: 'The materials have not been checked; accept or reject them.',
   accepted: 'The materials were accepted; ask for more when you explain the work, or as extras.',
   rejected: 'The materials were rejected; record the delivery once the client changes them.',
-  'in-dispute': 'There is a disagreement about the materials; wait for the contact center.',
+  'in-dispute': 'There is a disagreement about the materials; the contact center coordinates with the client.',
   coordinated: 'The materials were coordinated; record the delivery, or explain the work again.',
 };
 
@@ -205,9 +208,8 @@ export function materialsSettled(facts: Facts, clause: string): string {
   return byStatus(facts, clause === '1.1-38' ? materials['in-dispute'] : unsettled);
 }
 
-export function noticeGiven(_: Facts, clause: string): string {
-  return untold(clause === '1.1-49' ? 're-entry notice' : 'exit notice');
-}
+export const noticeGiven = (_: Facts, clause: string, isCenter: boolean): string =>
+  untold(clause === '1.1-49' ? 're-entry notice' : 'exit notice', isCenter);
 
 export function testsPassed({ tests }: Facts): string {
   return tests === 'failed'
@@ -234,10 +236,10 @@ export function activityAllowed({ activity }: Facts, clause: string): string {
 
 export function unknownRule(clause: string, text: string): string {
   const unmet = 'A requirement of the protocol is not met';
-  return clause === '' ? `${unmet}; ask the contact center.` : `${unmet} (${clause}). ${text}`;
+  return clause === '' ? `${unmet}.` : `${unmet} (${clause}). ${text}`;
 }
 
-export function waivable(requirements: readonly string[]): string {
+export function waivable(requirements: readonly string[], isCenter: boolean): string {
   const what = requirements.length === 0 ? 'this' : joined(requirements, 'en', 'conjunction');
-  return `With an instruction to proceed, the contact center can waive ${what}.`;
+  return `With an instruction to proceed, ${isCenter ? 'you' : 'the contact center'} can waive ${what}.`;
 }

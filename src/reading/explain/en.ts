@@ -1,5 +1,6 @@
 import { names } from './en-names.ts';
 import * as told from './en-tellings.ts';
+import { byReader } from './facts.ts';
 import type { Wording } from './wording.ts';
 
 /** English. */
@@ -14,7 +15,11 @@ export const en: Wording = {
     'not-ended': told.notEnded,
     role: told.role,
     'assigned-provider': told.assignedProvider,
-    'not-frozen': 'The visit awaits another provider; wait for the contact center.',
+    'not-frozen': byReader(
+      'The visit awaits another provider',
+      'wait for the contact center',
+      'reassign it, or instruct to proceed',
+    ),
     'not-closing': told.notClosing,
     'something-amended': 'The amendment changes nothing; give a new detail.',
     'not-arrived': told.notArrived,
@@ -26,8 +31,11 @@ export const en: Wording = {
       'Nothing on record calls for another provider; record the issue without solution or the instruction first.',
     'another-provider': told.anotherProvider,
     arrived: 'The arrival of the provider is missing; record it first.',
-    'absence-answered':
-      'The absence of the client awaits an instruction; ask the contact center, or record the return.',
+    'absence-answered': byReader(
+      'The absence of the client awaits an instruction',
+      'ask the contact center, or record the return',
+      'give the instruction',
+    ),
     'call-made': told.callMade,
     'absence-open': 'No absence of the client is on record; go on with the visit, or report it.',
     'question-open': told.questionOpen,
@@ -69,7 +77,7 @@ export const en: Wording = {
     'materials-settled': told.materialsSettled,
     'tools-shown': 'The tools have not been shown to the client; show them, and record it.',
     'area-cleared': 'The area has not been cleared; clear it, and record it.',
-    'start-reported': 'The start call is missing; tell the contact center, and record it.',
+    'start-reported': told.callMade,
     'notice-given': told.noticeGiven,
     'on-break': 'No break is on record; go on with the work, or record the re-entry.',
     away: 'No re-entry is pending; go on with the visit, or record the end of the break.',
@@ -87,8 +95,12 @@ export const en: Wording = {
     'handed-over': 'The site has not been handed over to the client; hand it over, and record it.',
     'belongings-checked': 'The belongings have not been shown to the client; show them, and record it.',
     'belongings-confirmed': 'The client disputes the belongings; clear it up, and show them again.',
-    'completion-reported': 'The completion call is missing; tell the contact center, and record it.',
-    'ending-instructed': 'No instruction to cancel or reschedule is on record; ask the contact center.',
+    'completion-reported': told.callMade,
+    'ending-instructed': byReader(
+      'No instruction to cancel or reschedule is on record',
+      'ask the contact center',
+      'give one first',
+    ),
     'activity-allowed': told.activityAllowed,
   },
 };

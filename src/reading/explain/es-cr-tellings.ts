@@ -21,8 +21,9 @@ export function sameVisit({ assigned }: Facts): string {
   return `El registro es de otra visita${id && ` y esta es la ${id}`}; revise el número de visita.`;
 }
 
-export function notEnded(_: Facts, clause: string): string {
-  return `La visita ya ${clause === '1.1-10' ? 'se cerró' : 'concluyó'}; si algo quedó pendiente, avise al Centro de Contacto.`;
+export function notEnded(_: Facts, clause: string, isCenter: boolean): string {
+  const advice = isCenter ? 'ya no admite este registro' : 'si algo quedó pendiente, avise al Centro de Contacto';
+  return `La visita ya ${clause === '1.1-10' ? 'se cerró' : 'concluyó'}; ${advice}.`;
 }
 
 export function role({ command, role, allowed }: Facts): string {
@@ -47,9 +48,9 @@ const endings: Readonly<Record<string, string>> = {
   reschedule: 'reprogramar la visita; ciérrela, avise de una segunda visita',
 };
 
-export function notClosing({ instruction }: Facts): string {
+export function notClosing({ instruction }: Facts, _: string, isCenter: boolean): string {
   const ending = among(endings, instruction, 'no seguir con la visita; ciérrela');
-  return `El Centro de Contacto indicó ${ending} o pida otra instrucción.`;
+  return `La instrucción vigente es ${ending} o ${isCenter ? 'dé' : 'pida'} otra instrucción.`;
 }
 
 export function notArrived(_: Facts, clause: string): string {
@@ -67,8 +68,8 @@ const calls: Readonly<Record<string, string>> = {
   '1.3-02': ' de conclusión',
 };
 
-export const callMade = (_: Facts, clause: string): string =>
-  `Falta la llamada${among(calls, clause, '')}; avise al Centro de Contacto y regístrela.`;
+export const callMade = (_: Facts, clause: string, isCenter: boolean): string =>
+  `Falta la llamada${among(calls, clause, '')}; ${isCenter ? 'regístrela cuando la reciba' : 'avise al Centro de Contacto y regístrela'}.`;
 
 const questions: Readonly<Record<string, string>> = {
   'client-absence': 'No hay una ausencia del cliente por resolver',
@@ -128,7 +129,7 @@ const materials: Readonly<Record<MaterialsStatus, string>> = {
   supplied: 'Los materiales están sin revisar; acéptelos o rechácelos.',
   accepted: 'Los materiales ya se aceptaron; pida más al explicar el trabajo o como adicionales.',
   rejected: 'Los materiales se rechazaron; registre la entrega cuando el cliente los cambie.',
-  'in-dispute': 'Hay un desacuerdo por los materiales; espere al Centro de Contacto.',
+  'in-dispute': 'Hay un desacuerdo por los materiales; el Centro de Contacto lo coordina con el cliente.',
   coordinated: 'Los materiales ya se coordinaron; registre la entrega o explique de nuevo el trabajo.',
 };
 
@@ -203,9 +204,9 @@ export function materialsSettled(facts: Facts, clause: string): string {
   return byStatus(facts, clause === '1.1-38' ? materials['in-dispute'] : unsettled);
 }
 
-export function noticeGiven(_: Facts, clause: string): string {
+export function noticeGiven(_: Facts, clause: string, isCenter: boolean): string {
   const which = clause === '1.1-49' ? 'reingreso' : 'salida';
-  return `Falta el aviso de ${which}; avise al Centro de Contacto y regístrelo.`;
+  return `Falta el aviso de ${which}; ${isCenter ? 'regístrelo cuando lo reciba' : 'déselo al Centro de Contacto y regístrelo'}.`;
 }
 
 export function testsPassed({ tests }: Facts): string {
@@ -233,10 +234,10 @@ export function activityAllowed({ activity }: Facts, clause: string): string {
 
 export function unknownRule(clause: string, text: string): string {
   const unmet = 'Falta cumplir un requisito del protocolo';
-  return clause === '' ? `${unmet}; consulte al Centro de Contacto.` : `${unmet} (${clause}). ${text}`;
+  return clause === '' ? `${unmet}.` : `${unmet} (${clause}). ${text}`;
 }
 
-export function waivable(requirements: readonly string[]): string {
+export function waivable(requirements: readonly string[], isCenter: boolean): string {
   const what = requirements.length === 0 ? 'este requisito' : joined(requirements, 'es-CR', 'conjunction');
-  return `Con una instrucción de proceder, el Centro de Contacto puede dispensar ${what}.`;
+  return `Con una instrucción de proceder, ${isCenter ? 'usted' : 'el Centro de Contacto'} puede dispensar ${what}.`;
 }

@@ -1,5 +1,6 @@
 import { names } from './es-cr-names.ts';
 import * as told from './es-cr-tellings.ts';
+import { byReader } from './facts.ts';
 import type { Wording } from './wording.ts';
 
 /** Spanish of Costa Rica: of usted. */
@@ -14,7 +15,11 @@ export const esCR: Wording = {
     'not-ended': told.notEnded,
     role: told.role,
     'assigned-provider': told.assignedProvider,
-    'not-frozen': 'La visita espera a otro proveedor; espere al Centro de Contacto.',
+    'not-frozen': byReader(
+      'La visita espera a otro proveedor',
+      'espere al Centro de Contacto',
+      'reasígnela o dé la instrucción de proceder',
+    ),
     'not-closing': told.notClosing,
     'something-amended': 'La corrección no cambia nada; indique un dato nuevo.',
     'not-arrived': told.notArrived,
@@ -26,8 +31,11 @@ export const esCR: Wording = {
       'No consta por qué cambiar de proveedor; registre primero el inconveniente sin solución o la instrucción.',
     'another-provider': told.anotherProvider,
     arrived: 'Falta la llegada del proveedor; regístrela primero.',
-    'absence-answered':
-      'La ausencia del cliente espera una instrucción; pídala al Centro de Contacto o registre el regreso.',
+    'absence-answered': byReader(
+      'La ausencia del cliente espera una instrucción',
+      'pídala al Centro de Contacto o registre el regreso',
+      'dela primero',
+    ),
     'call-made': told.callMade,
     'absence-open': 'No consta una ausencia del cliente; siga con la visita o repórtela.',
     'question-open': told.questionOpen,
@@ -69,7 +77,7 @@ export const esCR: Wording = {
     'materials-settled': told.materialsSettled,
     'tools-shown': 'Falta mostrarle las herramientas al cliente; muéstrelas y regístrelo.',
     'area-cleared': 'Falta despejar el área; despéjela y regístrelo.',
-    'start-reported': 'Falta la llamada de inicio; avise al Centro de Contacto y regístrela.',
+    'start-reported': told.callMade,
     'notice-given': told.noticeGiven,
     'on-break': 'No consta una pausa; siga con el trabajo o registre el reingreso.',
     away: 'No consta un reingreso pendiente; siga con la visita o registre el fin de la pausa.',
@@ -87,8 +95,12 @@ export const esCR: Wording = {
     'handed-over': 'Falta entregarle el lugar al cliente; entréguelo y regístrelo.',
     'belongings-checked': 'Falta mostrarle las pertenencias al cliente; muéstrelas y regístrelo.',
     'belongings-confirmed': 'El cliente disputa las pertenencias; aclárelo y muéstrelas otra vez.',
-    'completion-reported': 'Falta la llamada de conclusión; avise al Centro de Contacto y regístrela.',
-    'ending-instructed': 'No consta una instrucción de cancelar ni de reprogramar; consulte al Centro de Contacto.',
+    'completion-reported': told.callMade,
+    'ending-instructed': byReader(
+      'No consta una instrucción de cancelar ni de reprogramar',
+      'consulte al Centro de Contacto',
+      'dela primero',
+    ),
     'activity-allowed': told.activityAllowed,
   },
 };

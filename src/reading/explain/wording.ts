@@ -3,8 +3,11 @@ import type { CommandType, Role, WaivableRule } from '../../messages/index.ts';
 import type { Locale } from '../../protocol/index.ts';
 import type { RuleId } from '../../visit/index.ts';
 
-/** How a refusal is told: always alike, or by its facts and the clause it cites. Facts may lack, or be odd. */
-export type Telling = string | ((facts: Facts, clause: string) => string);
+/**
+ * How a refusal is told: always alike, or by its facts, the clause it cites and whether the contact center reads it, which
+ * takes the calls that others have to make. Facts may lack, or be odd.
+ */
+export type Telling = string | ((facts: Facts, clause: string, isCenter: boolean) => string);
 
 /** What one language calls things, in the middle of a sentence. */
 export type Names = {
@@ -25,5 +28,5 @@ export type Wording = {
   /** Of a rule that this release does not know: by its clause and what that says, or `''` where that is unknown too. */
   readonly unknownRule: (clause: string, text: string) => string;
   /** That the contact center can waive the one requirement, or of several those named. */
-  readonly waivable: (requirements: readonly string[]) => string;
+  readonly waivable: (requirements: readonly string[], isCenter: boolean) => string;
 };

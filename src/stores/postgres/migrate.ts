@@ -44,7 +44,8 @@ type Server = { release: number; encoding: string; made: boolean };
 
 /** Within a transaction: whoever comes second waits, and finds it done. */
 async function upgrade(ask: Ask, schema: string): Promise<void> {
-  await ask('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`auxilio: the tables of ${schema}`]);
+  await ask('SET LOCAL search_path = pg_catalog, pg_temp');
+  await ask('SELECT pg_advisory_xact_lock(hashtextextended($1, 0::bigint))', [`auxilio: the tables of ${schema}`]);
   const version = await versionOf(ask, schema);
   for (const step of postgresMigrations({ schema })) if (step.version > version) await ask(step.sql);
 }

@@ -10,6 +10,7 @@
  */
 import { StoreError } from '../errors.ts';
 import { appendAfterFunction, appendFunction, moveFunction, resetFunction, rowsFunction } from './functions.ts';
+import { closedSearchPaths, definerRights, insertGuard, keepNamesFunction, realignFunction } from './guards.ts';
 
 export const SCHEMA_VERSION = 2;
 
@@ -24,8 +25,8 @@ export const USUAL_SCHEMA = 'auxilio';
 
 /** The name of an SQL schema as it stands in a statement. */
 export function quotedSchema(schema: string): string {
-  if (typeof schema !== 'string' || !/^[A-Za-z_][A-Za-z0-9_]{0,62}$/.test(schema)) {
-    throw new StoreError('invalid', 'schema is a name of up to 63 letters, digits and _');
+  if (typeof schema !== 'string' || !/^(?!pg_)[A-Za-z_][A-Za-z0-9_]{0,62}$/.test(schema)) {
+    throw new StoreError('invalid', 'schema is a name of up to 63 letters, digits and _ that does not begin with pg_');
   }
   return `"${schema}"`;
 }
@@ -40,8 +41,25 @@ export function postgresMigrations({ schema = USUAL_SCHEMA }: { schema?: string 
   const s = quotedSchema(schema);
   return [
     { version: 1, sql: `${first(s, schema).trim()}\n` },
-    { version: 2, sql: `${second(s).trim()}\n` },
+    { version: 2, sql: `${second(s, schema).trim()}\n` },
   ];
+}
+
+/**
+ * SQL that lets a role write to the store through its functions alone, which then run as their owner: it may read the tables,
+ * and neither insert, change nor remove a row of them by itself. To be run by the owner of the tables once they are made, and
+ * again after each upgrade; the application then connects as that role, with `migrate: false`.
+ *
+ * @throws StoreError `invalid`
+ * @since 0.5.0
+ */
+export function postgresHardening({ schema = USUAL_SCHEMA, role }: { schema?: string; role: string }): string {
+  const s = quotedSchema(schema);
+  if (typeof role !== 'string' || role === '' || role.includes('\0') || role.includes('$auxilio$')) {
+    throw new StoreError('invalid', 'role is the name of a role');
+  }
+  const literal = `E'${role.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
+  return `${definerRights(schema, s, literal).trim()}\n`;
 }
 
 const first = (s: string, schema: string) => `
@@ -130,6 +148,9 @@ ${rowsFunction(s)}${appendFunction(s)}${moveFunction(s)}${resetFunction(s)}
 INSERT INTO ${s}.auxilio_meta (name, value) VALUES ('schema-version', '1');
 `;
 
-const second = (s: string) => `${appendAfterFunction(s)}
+const second = (
+  s: string,
+  schema: string,
+) => `${appendAfterFunction(s)}${keepNamesFunction(s)}${insertGuard(s)}${realignFunction(s)}${closedSearchPaths(schema)}
 UPDATE ${s}.auxilio_meta SET value = '2' WHERE name = 'schema-version';
 `;

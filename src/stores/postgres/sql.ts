@@ -1,4 +1,4 @@
-/** What is asked of the tables. Numbers come as text, whatever the pool makes of an int8. */
+/** What is asked of the tables, whatever the search path of the connection: functions by their schema. Numbers come as text, whatever the pool makes of an int8. */
 export type PostgresSql = ReturnType<typeof sqlOf>;
 
 export function sqlOf(s: string) {
@@ -23,7 +23,7 @@ export function sqlOf(s: string) {
       FROM ${s}.auxilio_append($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     feed: `SELECT ${event}, e.xid::text AS xid, e.stream FROM ${events} e
       WHERE (e.xid, e.position) > ($1::bigint, $2::bigint)
-        AND e.xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint + ${s}.auxilio_xid_offset()
+        AND e.xid < pg_catalog.pg_snapshot_xmin(pg_catalog.pg_current_snapshot())::text::bigint + ${s}.auxilio_xid_offset()
       ORDER BY e.xid, e.position LIMIT $3`,
     checkpoint: `SELECT c.cursor, c.revision::text AS revision, p.stream, p.version::text AS version, p.reason
       FROM ${s}.auxilio_checkpoints c LEFT JOIN ${s}.auxilio_parked p ON p.consumer = c.consumer
@@ -32,15 +32,15 @@ export function sqlOf(s: string) {
     rows: `SELECT r.key, r.body FROM ${s}.auxilio_rows r WHERE r.projection = $1 AND r.key > $2 ORDER BY r.key LIMIT $3`,
     row: `SELECT r.key, r.body FROM ${s}.auxilio_rows r WHERE r.projection = $1 AND r.key = $2`,
     reset: `SELECT ${s}.auxilio_reset($1, $2)`,
-    keepNames: `INSERT INTO ${s}.auxilio_names (key, name) SELECT * FROM unnest($1::text[], $2::text[])
-      ON CONFLICT DO NOTHING`,
+    keepNames: `SELECT ${s}.auxilio_keep_names($1, $2)`,
     names: `SELECT n.key, n.name FROM ${s}.auxilio_names n WHERE n.key = ANY ($1)`,
     // Of the catalog itself: to_regclass may remember, within a transaction, what was not there before it.
-    server: `SELECT current_setting('server_version_num')::integer AS release, current_setting('server_encoding') AS encoding,
+    server: `SELECT pg_catalog.current_setting('server_version_num')::integer AS release,
+      pg_catalog.current_setting('server_encoding') AS encoding,
       EXISTS (SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
         WHERE n.nspname = $1 AND c.relname = 'auxilio_meta') AS made`,
     schemaVersion: `SELECT value FROM ${s}.auxilio_meta WHERE name = 'schema-version'`,
-    isAhead: `SELECT coalesce(max(e.xid) >= pg_snapshot_xmax(pg_current_snapshot())::text::bigint
-      + ${s}.auxilio_xid_offset(), false) AS ahead FROM ${events} e`,
+    isAhead: `SELECT coalesce(
+      pg_catalog.max(e.xid) >= pg_catalog.pg_snapshot_xmax(pg_catalog.pg_current_snapshot())::text::bigint + ${s}.auxilio_xid_offset(), false) AS ahead FROM ${events} e`,
   };
 }

@@ -1,0 +1,125 @@
+import { contextOf } from '../../report/context.ts';
+import { type Context, complain } from '../context.ts';
+import { EXIT, Failure } from '../failure.ts';
+import { type Output, outputOf } from '../output.ts';
+import { type Cell, cellsOf, headingsOf, totalCells, totalHeadings } from '../payments/cells.ts';
+import { csvLine } from '../payments/csv.ts';
+import { type PaymentRow, type PaymentTotal, paymentRow, totalsOf } from '../payments/row.ts';
+import { marks, tableHeading, tableLine, totalLines } from '../payments/table.ts';
+import { workbookOf } from '../payments/xlsx.ts';
+import { plain } from '../plain.ts';
+import { selectedIn, type VisitOptions } from './selected.ts';
+
+export type PaymentsOptions = VisitOptions & {
+  readonly csv?: boolean;
+  readonly xlsx?: boolean;
+  readonly totals?: boolean;
+  readonly output?: string;
+};
+
+/** One row a visit: what the payer needs of it, and what the visits of each provider come to. */
+export async function payments(files: readonly string[], options: PaymentsOptions, context: Context): Promise<number> {
+  const { words } = context;
+  if (options.xlsx && options.output === undefined && process.stdout.isTTY === true) {
+    throw new Failure(({ failures }) => failures.workbookToTerminal);
+  }
+  const inputs = files.length === 0 ? [undefined] : files;
+  const { visits, leftOut } = await selectedIn(inputs, options, { dossier: true }, context);
+  const output = await outputOf(options.output, context);
+  const writer = writerOf(options, output, context);
+  const totals = totalsOf();
+  let broken = 0;
+  for await (const visit of visits) {
+    if (visit.dossier === undefined) continue;
+    const row = paymentRow(visit, visit.dossier);
+    totals.add(row);
+    const faults = visit.chain?.faults.length ?? 0;
+    if (faults > 0) await complain(context, [words.failures.brokenSeal(plain(row.visitId), faults)]);
+    broken += faults;
+    await writer.add(row);
+  }
+  await writer.end(totals.all());
+  await output.close();
+  return broken + leftOut() === 0 ? EXIT.ok : EXIT.found;
+}
+
+/** Takes row after row, and at the end the totals. */
+type Writer = {
+  readonly add: (row: PaymentRow) => Promise<void>;
+  readonly end: (totals: readonly PaymentTotal[]) => Promise<void>;
+};
+
+function writerOf(options: PaymentsOptions, output: Output, context: Context): Writer {
+  if (options.csv) return csvWriter(options.totals === true, output, context);
+  if (options.xlsx) return xlsxWriter(output, context);
+  return context.json ? jsonWriter(output) : tableWriter(options.totals === true, output, context);
+}
+
+const clausesOf = ({ clauses }: PaymentRow) => Object.keys(clauses);
+
+/** The visits, or with `--totals` the totals: a CSV is one table. With a mark, by which a spreadsheet knows UTF-8. */
+function csvWriter(isTotals: boolean, output: Output, { words, locale }: Context): Writer {
+  const report = contextOf({ locale }).words;
+  let isFirst = true;
+  const write = async (headings: readonly string[], cells: readonly Cell[]) => {
+    if (isFirst) await output.line(`\uFEFF${csvLine(headings)}`);
+    isFirst = false;
+    await output.line(csvLine(cells));
+  };
+  return {
+    add: async (row) => {
+      if (!isTotals) await write(headingsOf(words, clausesOf(row)), cellsOf(row, words, report));
+    },
+    end: async (totals) => {
+      for (const total of isTotals ? totals : []) await write(totalHeadings(words), totalCells(total));
+    },
+  };
+}
+
+/** Holds the cells of all visits: a workbook is written whole. */
+function xlsxWriter(output: Output, { words, locale }: Context): Writer {
+  const report = contextOf({ locale }).words;
+  const rows: (readonly Cell[])[] = [];
+  let clauses: readonly string[] = [];
+  return {
+    add: async (row) => {
+      clauses = clausesOf(row);
+      rows.push(cellsOf(row, words, report));
+    },
+    end: async (totals) => {
+      const { sheets } = words.payments;
+      const visits = { name: sheets.visits, headings: headingsOf(words, clauses), rows };
+      const providers = { name: sheets.providers, headings: totalHeadings(words), rows: totals.map(totalCells) };
+      await output.bytes(await workbookOf([visits, providers]));
+    },
+  };
+}
+
+/** One line a visit, and one with the totals. */
+function jsonWriter(output: Output): Writer {
+  return {
+    add: (row) => output.json(row),
+    end: (totals) => output.json({ totals }),
+  };
+}
+
+function tableWriter(isTotals: boolean, output: Output, context: Context): Writer {
+  const { locale, paint } = context;
+  let clauses: readonly string[] = [];
+  return {
+    add: async (row) => {
+      if (isTotals) return;
+      if (clauses.length === 0) await output.line(tableHeading(context, clausesOf(row)));
+      clauses = clausesOf(row);
+      await output.line(tableLine(row, context));
+    },
+    end: async (totals) => {
+      const { statuses } = contextOf({ locale }).words;
+      const legend = Object.entries(marks).map(
+        ([status, [mark]]) => `${mark} ${statuses[status as keyof typeof statuses]}`,
+      );
+      if (!isTotals) for (const line of [paint('dim', legend.join('   ')), '']) await output.line(line);
+      for (const line of totalLines(totals, context)) await output.line(line);
+    },
+  };
+}

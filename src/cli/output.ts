@@ -1,0 +1,67 @@
+import { type FileHandle, open, stat } from 'node:fs/promises';
+import { type Context, say } from './context.ts';
+import { Failure } from './failure.ts';
+import { plain, safeJson } from './plain.ts';
+
+/** Where a command writes what it makes: standard output, or a file that is new. */
+export type Output = {
+  readonly line: (text: string) => Promise<void>;
+  readonly json: (value: unknown) => Promise<void>;
+  readonly bytes: (bytes: Uint8Array) => Promise<void>;
+  readonly close: () => Promise<void>;
+};
+
+/** Standard output for `-` or nothing. A file that is there already is somebody's: it is not written over. */
+export async function outputOf(path: string | undefined, context: Context): Promise<Output> {
+  if (path === undefined || path === '-') {
+    const line = (text: string) => say(context, text);
+    return {
+      line,
+      json: (value) => line(safeJson(value)),
+      bytes: async (bytes) => {
+        const { stdout, quiet } = context;
+        if (!quiet) await new Promise<void>((resolve) => stdout.write(bytes, () => resolve()));
+      },
+      close: async () => {},
+    };
+  }
+  const name = plain(path);
+  if (await isThere(path)) throw new Failure(({ failures }) => failures.exists(name));
+  // Made when there is something to write: a command that fails before leaves nothing.
+  let file: FileHandle | undefined;
+  const write = (content: string | Uint8Array) =>
+    writing(name, async () => {
+      file ??= await opened(path);
+      await file.appendFile(content);
+    });
+  const line = (text: string) => write(`${text}\n`);
+  return {
+    line,
+    json: (value) => line(safeJson(value)),
+    bytes: write,
+    close: () => writing(name, async () => file?.close()),
+  };
+}
+
+/** A device may be written to, again and again. */
+const isThere = (path: string) =>
+  stat(path).then(
+    (found) => found.isFile() || found.isDirectory(),
+    () => false,
+  );
+
+/** A new file; what is no file, as a device, as it is. */
+const opened = (path: string) =>
+  open(path, 'wx').catch(async (error) => {
+    if (error.code === 'EEXIST' && !(await isThere(path))) return open(path, 'a');
+    throw error;
+  });
+
+async function writing<T>(name: string, carryOut: () => Promise<T>): Promise<T> {
+  try {
+    return await carryOut();
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    throw new Failure(({ failures }) => (code === 'EEXIST' ? failures.exists(name) : failures.notWritten(name, code)));
+  }
+}

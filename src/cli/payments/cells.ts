@@ -1,0 +1,56 @@
+import type { PaymentCondition } from '../../reading/index.ts';
+import type { Words as ReportWords } from '../../report/words/words.ts';
+import type { CliWords } from '../words/words.ts';
+import type { PaymentRow, PaymentTotal } from './row.ts';
+
+/** What stands in a cell of a sheet. */
+export type Cell = string | number;
+
+/** The headings of the sheet of visits, and its cells, row by row. */
+export function headingsOf({ payments: { columns } }: CliWords, clauses: readonly string[]): readonly string[] {
+  const { visit, caseNumber, provider, name, phase, minutes, visits, wasted, payable, why, findings, seal } = columns;
+  return [visit, caseNumber, provider, name, phase, minutes, ...clauses, visits, wasted, payable, why, findings, seal];
+}
+
+export function cellsOf(row: PaymentRow, { payments }: CliWords, { statuses, phases }: ReportWords): readonly Cell[] {
+  return [
+    row.visitId,
+    row.caseNumber ?? '',
+    row.provider?.id ?? '',
+    row.provider?.name ?? '',
+    phases[row.phase],
+    row.workedMinutes,
+    ...Object.values(row.clauses).map((status) => statuses[status]),
+    row.visits,
+    row.wastedTrips,
+    row.payable ? payments.yes : payments.no,
+    whyNot(row, payments),
+    row.findings,
+    row.chain === null ? '' : row.chain.intact ? payments.intact : payments.broken,
+  ];
+}
+
+/** Why a visit is not payable: the conditions that it does not meet. A call that was not made has no record to be missed. */
+export function whyNot({ unmet }: PaymentRow, { unmet: words }: CliWords['payments']): string {
+  const isImplied = (condition: PaymentCondition) =>
+    condition === 'start-documented' && unmet.includes('start-reported');
+  return unmet
+    .filter((condition) => !isImplied(condition))
+    .map((condition) => words[condition])
+    .join('; ');
+}
+
+export function totalHeadings({ payments: { columns, totals } }: CliWords): readonly string[] {
+  const { visits, payable, minutes, payableMinutes, wasted } = totals;
+  return [columns.provider, columns.name, visits, payable, minutes, payableMinutes, wasted];
+}
+
+export const totalCells = (total: PaymentTotal): readonly Cell[] => [
+  total.provider?.id ?? '',
+  total.provider?.name ?? '',
+  total.visits,
+  total.payable,
+  total.workedMinutes,
+  total.payableMinutes,
+  total.wastedTrips,
+];

@@ -1,0 +1,15 @@
+import { plain } from '../plain.ts';
+import type { Cell } from './cells.ts';
+
+/** What a spreadsheet would take for a formula, in ASCII or as wide as an ideograph. */
+const FORMULA = /^\s*[=+\-@＝＋－＠]/;
+
+/** A line of CSV (RFC 4180). A text that a spreadsheet would take for a formula gets an apostrophe, as its own texts do. */
+export const csvLine = (cells: readonly Cell[]): string => `${cells.map(csvCell).join(',')}\r`;
+
+function csvCell(cell: Cell): string {
+  if (typeof cell === 'number') return String(cell);
+  const text = plain(cell);
+  const harmless = FORMULA.test(text) ? `'${text}` : text;
+  return /[",;'\s]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+}

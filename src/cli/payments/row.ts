@@ -1,0 +1,92 @@
+import type { ChainFound, Dossier, PaymentCondition, VerdictStatus } from '../../reading/index.ts';
+import { isGrave } from '../../reading/log/finding.ts';
+import type { SelectedVisit } from '../commands/selected.ts';
+
+/** What the payer needs of one visit, from its dossier. Plain data; the names are those of `--json`. */
+export type PaymentRow = {
+  readonly file: string;
+  readonly visitId: string;
+  readonly caseNumber: string | null;
+  /** The provider who is assigned at the end. */
+  readonly provider: { readonly id: string; readonly name: string | null } | null;
+  readonly phase: Dossier['phase'];
+  /** With two decimals at most. */
+  readonly workedMinutes: number;
+  /** Work was still running at the end of the log. */
+  readonly running: boolean;
+  readonly clauses: Readonly<Record<string, VerdictStatus>>;
+  /** The visits to the place, those that were announced included. */
+  readonly visits: number;
+  readonly wastedTrips: number;
+  readonly payable: boolean;
+  readonly unmet: readonly PaymentCondition[];
+  /** What makes the log unclean. */
+  readonly findings: number;
+  readonly chain: { readonly intact: boolean; readonly head: ChainFound['head'] } | null;
+};
+
+export function paymentRow({ visitId, source, audit, chain }: SelectedVisit, drawn: Dossier): PaymentRow {
+  const { provider } = audit.state;
+  return {
+    file: source.path,
+    visitId: visitId ?? '',
+    caseNumber: drawn.caseNumber,
+    provider: provider === null ? null : { id: provider.id, name: provider.name ?? null },
+    phase: drawn.phase,
+    workedMinutes: minutesOf(drawn.workedMs),
+    running: drawn.running,
+    clauses: Object.fromEntries(drawn.payment.map(({ clause, status }) => [clause, status])),
+    visits: visitsTo(drawn),
+    wastedTrips: drawn.attempts.length,
+    payable: drawn.payable,
+    unmet: drawn.unmetForPayment,
+    findings: audit.findings.filter(isGrave).length,
+    chain: chain === undefined ? null : { intact: chain.faults.length === 0, head: chain.head },
+  };
+}
+
+export const minutesOf = (ms: number): number => Math.round(ms / 600) / 100;
+
+/** The measures count the visits from the second on; of the first they measure the arrival. */
+function visitsTo({ measures }: Dossier): number {
+  const counted = measures.map(({ name, value }) => (name === 'visits' ? value : name === 'arrival' ? 1 : 0));
+  return counted.reduce((most, count) => Math.max(most, count), 0);
+}
+
+/** What the visits of one provider come to. */
+export type PaymentTotal = {
+  readonly provider: PaymentRow['provider'];
+  visits: number;
+  payable: number;
+  workedMinutes: number;
+  payableMinutes: number;
+  wastedTrips: number;
+};
+
+/** Adds up by provider, row by row; the order is that in which they are first named. */
+export function totalsOf(): {
+  readonly add: (row: PaymentRow) => void;
+  readonly all: () => readonly PaymentTotal[];
+} {
+  const totals = new Map<string | null, PaymentTotal>();
+  const add = ({ provider, payable, workedMinutes, wastedTrips }: PaymentRow) => {
+    const key = provider?.id ?? null;
+    const total = totals.get(key) ?? {
+      provider,
+      visits: 0,
+      payable: 0,
+      workedMinutes: 0,
+      payableMinutes: 0,
+      wastedTrips: 0,
+    };
+    totals.set(key, total);
+    total.visits += 1;
+    total.payable += payable ? 1 : 0;
+    total.workedMinutes = rounded(total.workedMinutes + workedMinutes);
+    total.payableMinutes = rounded(total.payableMinutes + (payable ? workedMinutes : 0));
+    total.wastedTrips += wastedTrips;
+  };
+  return { add, all: () => [...totals.values()] };
+}
+
+const rounded = (minutes: number) => Math.round(minutes * 100) / 100;

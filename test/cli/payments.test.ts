@@ -1,0 +1,171 @@
+import { Buffer } from 'node:buffer';
+import { existsSync, readFileSync } from 'node:fs';
+import { inflateRawSync } from 'node:zlib';
+import { parse } from 'csv-parse/sync';
+import { describe, expect, it } from 'vitest';
+import { seal } from '../../src/chain/index.ts';
+import { dossier, type VisitEvent } from '../../src/index.ts';
+import { simulate } from '../../src/testing/simulate.ts';
+import { auxilio, file, jsonLines, pathOf, sheet, told } from './support.ts';
+
+const textOf = (events: readonly object[]) => events.map((event) => `${JSON.stringify(event)}\n`).join('');
+const visits = [...simulate({ visits: 25, seed: 6 })].map(({ events }) => events);
+const log = file('payments.ndjson', visits.map(textOf).join(''));
+const [first = []] = visits;
+const without = first.filter(({ type }) => type !== 'StartReported' && type !== 'StartDocumented');
+
+/** The same visit with texts that a spreadsheet would take for formulas. */
+const hostile = textOf(first)
+  .replaceAll('EXP-2026-100000', '=HYPERLINK(\\"http://x\\",\\"y\\")')
+  .replaceAll(/"name":"[^"]*"/g, '"name":"@SUM(A1)"');
+
+const rowsOf = (csv: string): readonly Record<string, string>[] => parse(csv, { columns: true, bom: true });
+
+/** The files of a ZIP, by its directory. */
+function unzipped(bytes: Buffer): ReadonlyMap<string, string> {
+  const files = new Map<string, string>();
+  const end = bytes.lastIndexOf(Buffer.from('PK\u0005\u0006', 'latin1'));
+  let at = bytes.readUInt32LE(end + 16);
+  for (let left = bytes.readUInt16LE(end + 10); left > 0; left -= 1) {
+    const [method, size] = [bytes.readUInt16LE(at + 10), bytes.readUInt32LE(at + 20)];
+    const [name, extra, comment] = [28, 30, 32].map((place) => bytes.readUInt16LE(at + place)) as [
+      number,
+      number,
+      number,
+    ];
+    const from = bytes.readUInt32LE(at + 42);
+    const begin = from + 30 + bytes.readUInt16LE(from + 26) + bytes.readUInt16LE(from + 28);
+    const content = bytes.subarray(begin, begin + size);
+    files.set(
+      bytes.toString('utf8', at + 46, at + 46 + name),
+      (method === 0 ? content : inflateRawSync(content)).toString(),
+    );
+    at += 46 + name + extra + comment;
+  }
+  return files;
+}
+
+describe('payments', () => {
+  it('says of each visit what its dossier says, and adds up by provider', () => {
+    const lines = jsonLines(told(['payments', log, '--json']));
+    const { totals } = lines.pop();
+    expect(lines).toHaveLength(25);
+    for (const [place, row] of lines.entries()) {
+      const events = visits.find(([event]) => event?.data.visitId === row.visitId) as readonly VisitEvent[];
+      const drawn = dossier(events);
+      expect(row).toMatchObject({
+        caseNumber: drawn.caseNumber,
+        workedMinutes: Math.round(drawn.workedMs / 600) / 100,
+        clauses: Object.fromEntries(drawn.payment.map(({ clause, status }) => [clause, status])),
+        wastedTrips: drawn.attempts.length,
+        payable: drawn.payable,
+        unmet: drawn.unmetForPayment,
+        file: log,
+      });
+      expect(place).toBeLessThan(25);
+    }
+    const sum = (pick: (one: Record<string, number>) => number) =>
+      totals.reduce((all: number, total: Record<string, number>) => all + pick(total), 0);
+    expect(sum(({ visits = 0 }) => visits)).toBe(25);
+    expect(sum(({ payable = 0 }) => payable)).toBe(lines.filter(({ payable }) => payable).length);
+    expect(sum(({ workedMinutes = 0 }) => workedMinutes)).toBeCloseTo(
+      lines.reduce((all, { workedMinutes }) => all + workedMinutes, 0),
+    );
+  });
+
+  it('is a table on a terminal, with why a visit is not payable', () => {
+    const { out, code } = auxilio(['payments', ...sheet]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^Visita +Expediente +Proveedor +Minutos +1\.1-26 /);
+    expect(out).toMatch(/^V-101 +EXP-2026-4512 +P-14 +54 +✓ +✓ +– +– +✓ +✓ +1 +0 sí$/m);
+    expect(out).toMatch(/^V-103 .* ✗ .*no: falta la llamada de inicio$/m);
+    expect(out).toContain('✓ Cumple   ? Falta   ✗ Contradicha   ~ Tardía   · Dispensada   – No aplica');
+    expect(out).toMatch(/^P-31 · Óscar Jiménez +1 +0 +44 +0 +0$/m);
+    expect(told(['payments', ...sheet, '--locale', 'en'])).toMatch(/^V-103 .*no: the start call is missing$/m);
+    expect(told(['payments', ...sheet, '--totals'])).toMatch(/^Por proveedor +Visitas +Pagables/);
+  });
+
+  it('takes several files, one visit of them, and standard input', () => {
+    const other = file('other-payments.ndjson', textOf(without).replaceAll('sim-1"', 'V-9"'));
+    expect(jsonLines(told(['payments', log, other, '--json']))).toHaveLength(27);
+    const [row, more] = jsonLines(told(['payments', log, other, '--json', '--visit', 'V-9']));
+    expect(row).toMatchObject({ file: other, payable: false, unmet: ['start-reported', 'start-documented'] });
+    expect(more.totals).toHaveLength(1);
+    expect(jsonLines(told(['payments', '--json'], { input: textOf(first) }))[0].file).toBe('-');
+  });
+
+  it('tells a broken seal first', () => {
+    const sealed = textOf(seal(first)).replace(/"name":"[^"]*"/, '"name":"Eva"');
+    const { err, out, code } = auxilio(['payments', file('broken-payments.ndjson', sealed)]);
+    expect(err).toMatch(/el sello de la visita sim-1 está roto en 1 lugar/);
+    expect(out).toContain('sello roto');
+    expect(code).toBe(1);
+  });
+});
+
+describe('payments --csv', () => {
+  it('is one table of CSV, in UTF-8 with a mark, with numbers as they are', () => {
+    const out = told(['payments', ...sheet, '--csv']);
+    expect(out.startsWith('\uFEFFVisita,')).toBe(true);
+    const rows = rowsOf(out);
+    expect(rows.map(({ Visita }) => Visita)).toEqual(['V-101', 'V-102', 'V-103', 'V-104']);
+    expect(rows[2]).toMatchObject({
+      '1.1-26': 'Contradicha',
+      'Minutos trabajados': '44',
+      Pagable: 'no',
+      'Por qué no': 'falta la llamada de inicio',
+    });
+    expect(rowsOf(told(['payments', ...sheet, '--csv', '--totals']))[0]).toMatchObject({
+      Proveedor: 'P-14',
+      Pagables: '1',
+    });
+  });
+
+  it('makes harmless what a spreadsheet would take for a formula', () => {
+    const out = told(['payments', '--csv'], { input: hostile });
+    const [row] = rowsOf(out);
+    expect(row?.Expediente).toBe('\'=HYPERLINK("http://x","y")');
+    expect(row?.Nombre).toBe("'@SUM(A1)");
+    expect(out).not.toMatch(/(?:^|,|")[=+@-]/m);
+  });
+});
+
+describe('payments --xlsx', () => {
+  it('is a workbook of two sheets, in which numbers are numbers and nothing is a formula', () => {
+    const path = pathOf('payments.xlsx');
+    const mixed = file('mixed-payments.ndjson', hostile + textOf(visits[1] ?? []));
+    expect(told(['payments', mixed, '--xlsx', '-o', path])).toBe('');
+    const files = unzipped(readFileSync(path));
+    const [one = '', two = ''] = ['1', '2'].map((number) => files.get(`xl/worksheets/sheet${number}.xml`));
+    expect(files.get('xl/workbook.xml')).toMatch(/name="Visitas".*name="Proveedores"/s);
+    const cell = /<c r="F2"[^>]*><v>([\d.]+)<\/v><\/c>/.exec(one);
+    expect(Number(cell?.[1])).toBeGreaterThan(0);
+    expect(cell?.[0]).not.toContain('t="s"');
+    expect(one + two).not.toContain('<f>');
+    expect(files.get('xl/sharedStrings.xml')).toContain('=HYPERLINK(');
+    expect(two).toMatch(/<c r="C2"[^>]*><v>1<\/v>/);
+    expect(files.get('[Content_Types].xml')).toContain('spreadsheetml.sheet.main+xml');
+  });
+
+  it('goes to standard output too, and never over a file that is there', () => {
+    const path = file('kept.xlsx', 'kept');
+    const { err, code } = auxilio(['payments', log, '--xlsx', '-o', path]);
+    expect(err).toBe(`auxilio: ${path}: ya existe; indique un archivo nuevo con --output\n`);
+    expect(code).toBe(2);
+    expect(readFileSync(path, 'utf8')).toBe('kept');
+    expect(told(['payments', log, '--xlsx']).slice(0, 2)).toBe('PK');
+    const failed = pathOf('never.xlsx');
+    expect(auxilio(['payments', pathOf('nowhere'), '--xlsx', '-o', failed]).code).toBe(2);
+    expect(existsSync(failed)).toBe(false);
+  });
+});
+
+it('payments of thousands of visits take no more memory than those of some', () => {
+  const many = file(
+    'many.ndjson',
+    [...simulate({ visits: 3000, seed: 2 })].map(({ events }) => textOf(events)).join(''),
+  );
+  const { out, err } = auxilio(['payments', many, '--csv'], { env: { NODE_OPTIONS: '--max-old-space-size=48' } });
+  expect(err).toBe('');
+  expect(rowsOf(out)).toHaveLength(3000);
+});

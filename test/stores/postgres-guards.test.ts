@@ -1,0 +1,216 @@
+import type { StoreCapability } from 'auxilio/testing';
+import { describe, expect, it } from 'vitest';
+import { postgresHardening, postgresMigrations, postgresStore } from '../../src/stores/postgres.ts';
+import { event, events, idsOf } from './cases.ts';
+import { storeError } from './files.ts';
+import { beside, freshSchema, postgresHost } from './postgres-host.ts';
+import { openedPostgres, serverOfFile, storesOn } from './postgres-server.ts';
+import { conforms } from './suite.ts';
+
+const server = serverOfFile({ fsync: 'off' });
+const { opened } = storesOn(server);
+
+const run = (sql: string) => beside(server(), async (client) => (await client.query(sql)).rows);
+
+/** As a role that can log in with the password `x`. */
+const runAs = (user: string, sql: string) =>
+  beside({ ...server(), connectionString: connectionAs(user) }, (client) => client.query(sql));
+
+function connectionAs(user: string): string {
+  const url = new URL(server().connectionString);
+  url.username = user;
+  url.password = 'x';
+  return String(url);
+}
+
+const roleNamed = (name: string) => run(`CREATE ROLE "${name}" LOGIN PASSWORD 'x'`);
+
+/** Functions that fit the calls of the stored functions more closely than those of the catalog. */
+const PLANTED = [
+  'cardinality(a text[]) RETURNS integer',
+  'cardinality(a bigint[]) RETURNS integer',
+  'hashtextextended(a text, b integer) RETURNS bigint',
+  'set_config(a text, b text, c text) RETURNS text',
+  'format(a text, b bigint) RETURNS text',
+  'format(a text, b text) RETURNS text',
+  'greatest(a bigint, b bigint) RETURNS bigint',
+  'pg_advisory_xact_lock(a integer) RETURNS void',
+  'unnest(a text[]) RETURNS text',
+  'starts_with(a name, b text) RETURNS boolean',
+  'pg_get_serial_sequence(a text, b name) RETURNS text',
+  'currval(a text) RETURNS bigint',
+];
+
+const planted = PLANTED.map(
+  (signature) => `CREATE OR REPLACE FUNCTION public.${signature} LANGUAGE plpgsql AS $$ BEGIN
+    RAISE EXCEPTION 'planted: ran as % (%)', current_user, 'public.${signature.split(' ')[0]}'; END $$`,
+).join(';');
+
+describe('functions that a role planted in a schema of the search path', () => {
+  const rows = [{ projection: 'p', key: 'ñ'.repeat(1000), body: {} }];
+
+  it('never run: the store and its owner look for names in the catalog alone', async () => {
+    const schema = freshSchema();
+    await roleNamed(`planter_${schema}`);
+    await run(`GRANT CREATE ON SCHEMA public TO planter_${schema}`);
+    const [first] = postgresMigrations({ schema });
+    await run(first!.sql);
+    await runAs(`planter_${schema}`, planted);
+
+    // What they are planted for: the function of 0.4 runs them.
+    const old = `SELECT ${schema}.auxilio_append('a', NULL, '{x}', '{"{}"}', '{}', '{}', '{}', '5000')`;
+    await expect(run(old)).rejects.toThrow('planted: ran as');
+
+    const store = opened(schema);
+    await store.appendToStream('a', events(1, 2), { rows });
+    await store.appendToStream('a', events(3), { expectedStreamVersion: 2n, expectedLastEventId: 'event-2' });
+    const park = [{ streamName: 'a', from: 1n, reason: '' }];
+    await store.moveCheckpoint('p', { expected: 0, cursor: null, rows, park, unpark: ['b'] });
+    await store.reset('p');
+    expect(await store.readFeed()).toHaveLength(3);
+    expect(await idsOf(store, 'a')).toHaveLength(3);
+    await run(`SELECT ${schema}.auxilio_realign()`);
+    await run(old.replace('{x}', '{y}'));
+    const later = freshSchema();
+    await opened(later).migrate();
+    await run(postgresHardening({ schema, role: `planter_${schema}` }));
+    await run(`DROP OWNED BY planter_${schema}`);
+  });
+
+  it('are not looked for: each function of the tables has a search path of its own, also after a realignment', async () => {
+    const schema = freshSchema();
+    await opened(schema).appendToStream('a', events(1));
+    await run(`SELECT ${schema}.auxilio_realign()`);
+    const open = await run(`SELECT p.oid::regprocedure::text AS name FROM pg_proc p
+      WHERE p.pronamespace = '${schema}'::regnamespace
+        AND p.proconfig IS DISTINCT FROM '{"search_path=pg_catalog, pg_temp"}'`);
+    expect(open).toEqual([]);
+    expect(await run(`SELECT FROM pg_proc WHERE pronamespace = '${schema}'::regnamespace`)).not.toHaveLength(0);
+  });
+});
+
+describe('an event that is inserted by hand', () => {
+  const xid = (s: string) => `pg_current_xact_id()::text::bigint + ${s}.auxilio_xid_offset()`;
+  const insert = (s: string, own: { xid?: string; version?: number; position?: string }) =>
+    `INSERT INTO ${s}.auxilio_events (xid, stream, version, event_id, body${own.position ? ', position' : ''})
+      ${own.position ? 'OVERRIDING SYSTEM VALUE' : ''}
+      VALUES (${own.xid ?? xid(s)}, 'a', ${own.version ?? 3}, 'by-hand', '{}'${own.position ? `, ${own.position}` : ''})`;
+
+  it('leaves no gap, and carries its own transaction and the next position', async () => {
+    const schema = freshSchema();
+    const store = opened(schema);
+    await store.appendToStream('a', events(1, 2));
+    const refused = [
+      { version: 4 },
+      { version: 2 },
+      { version: 1 },
+      { version: 2 ** 40 },
+      { xid: '5000000000' },
+      { xid: '1' },
+      { xid: 'NULL' },
+      { position: '9000000000' },
+      { position: '-5' },
+    ];
+    for (const own of refused) await expect(run(insert(schema, own)), JSON.stringify(own)).rejects.toThrow();
+    await run(insert(schema, {}));
+    await store.appendToStream('a', events(4), { expectedStreamVersion: 3n, expectedLastEventId: 'by-hand' });
+    expect((await store.readFeed()).map(({ streamPosition }) => streamPosition)).toEqual([1n, 2n, 3n, 4n]);
+  });
+
+  it('is refused with a gap to the role of the docs, too', async () => {
+    const schema = freshSchema();
+    await opened(schema).appendToStream('a', events(1, 2));
+    await roleNamed(schema);
+    await run(`GRANT USAGE ON SCHEMA ${schema} TO ${schema}; GRANT INSERT ON ${schema}.auxilio_events TO ${schema}`);
+    await expect(runAs(schema, insert(schema, { version: 9 }))).rejects.toThrow('one after the other');
+    await expect(runAs(schema, insert(schema, { xid: '5000000000' }))).rejects.toThrow('its own transaction');
+    await runAs(schema, insert(schema, {})); // and needs to read nothing for it
+  });
+});
+
+describe('a hardened store', () => {
+  const role = `auxilio's "app" \\ ñ`;
+  const direct = (s: string) => [
+    `INSERT INTO ${s}.auxilio_events (xid, stream, version, event_id, body) VALUES (1, 'a', 4, 'new', '{}')`,
+    `INSERT INTO ${s}.auxilio_events (xid, stream, version, event_id, body)
+      VALUES (pg_current_xact_id()::text::bigint, 'a', 4, 'new', '{}')`,
+    `UPDATE ${s}.auxilio_events SET body = '{}'`,
+    `DELETE FROM ${s}.auxilio_events`,
+    `TRUNCATE ${s}.auxilio_events`,
+    `ALTER TABLE ${s}.auxilio_events DISABLE TRIGGER auxilio_events_kept`,
+    `INSERT INTO ${s}.auxilio_names VALUES ('x', 'y')`,
+    `UPDATE ${s}.auxilio_meta SET value = '9'`,
+    `INSERT INTO ${s}.auxilio_rows VALUES ('p', 'k', '{}')`,
+    `DELETE FROM ${s}.auxilio_checkpoints`,
+    `CREATE TABLE ${s}.mine (x int)`,
+    `CREATE FUNCTION ${s}.auxilio_mine() RETURNS int LANGUAGE sql AS 'SELECT 1'`,
+    `SELECT ${s}.auxilio_realign()`,
+    `SELECT ${s}.auxilio_write_rows('{p}', '{k}', '{null}')`,
+  ];
+  let made: Promise<unknown> | undefined;
+
+  /** Tables of the owner, and a store that connects as the role. */
+  async function hardened(schema = freshSchema(), isNew = true) {
+    made ??= run(`CREATE ROLE "${role.replaceAll('"', '""')}" LOGIN PASSWORD 'x'`);
+    await made;
+    if (isNew) {
+      const owner = postgresStore({ connectionString: server().connectionString, schema });
+      await owner.migrate();
+      await owner.close();
+      await run(postgresHardening({ schema, role }));
+    }
+    const store = postgresStore({ connectionString: connectionAs(role), schema, migrate: false });
+    return { schema, store, close: store.close };
+  }
+
+  const host = postgresHost(server);
+  const capabilities: StoreCapability[] = [
+    ...(['expectations', 'conflicts', 'lastEventId', 'names', 'refusals', 'idempotency', 'stored'] as const),
+    ...(['feed', 'held', 'rows', 'consumers', 'effects', 'handles', 'reopen', 'immutability'] as const),
+  ];
+
+  conforms({
+    capabilities,
+    open: () => hardened(),
+    second: ({ schema }) => hardened(schema, false),
+    reopen: ({ schema }) => hardened(schema, false),
+    hold: host.hold,
+    tamper: ({ schema }) => Object.fromEntries(direct(schema).map((sql) => [sql, () => runAs(role, sql)])),
+  });
+
+  it('refuses each direct write for want of a right, and an effect still writes to tables of its own', async () => {
+    const { schema, store, close } = await hardened();
+    await store.appendToStream('a', events(1, 2, 3));
+    for (const sql of direct(schema)) {
+      await expect(runAs(role, sql), sql).rejects.toMatchObject({ code: '42501' });
+    }
+    await run(`CREATE TABLE public.notes_${schema} (x int); GRANT INSERT ON public.notes_${schema} TO PUBLIC`);
+    const effect = (transaction: { query(text: string): Promise<unknown> }) =>
+      transaction.query(`INSERT INTO public.notes_${schema} VALUES (1)`);
+    await store.moveCheckpoint('c', { expected: 0, cursor: null, effect });
+    expect(await run(`SELECT x FROM public.notes_${schema}`)).toEqual([{ x: 1 }]);
+    await close();
+  });
+
+  it('is made again after an upgrade, and refuses a role that may do all', async () => {
+    const { schema, store, close } = await hardened();
+    await run(postgresHardening({ schema, role }));
+    await store.appendToStream('a', [event(1)]);
+    const { user } = server();
+    await expect(run(postgresHardening({ schema, role: user }))).rejects.toThrow('may do all that the owner');
+    await close();
+  });
+
+  it.each(['', 'a\0b', '$auxilio$', 7 as never])('is not made for the role %j', (name) => {
+    expect(() => postgresHardening({ role: name })).toThrowError(storeError('invalid'));
+  });
+});
+
+describe('a schema that Postgres keeps for itself', () => {
+  it.each(['pg_evil', 'pg_catalog', 'pg_'])('is refused at once: %s', (schema) => {
+    expect(() => openedPostgres({ connectionString: server().connectionString, schema })).toThrowError(
+      storeError('invalid'),
+    );
+    expect(() => postgresMigrations({ schema })).toThrowError(storeError('invalid'));
+  });
+});
