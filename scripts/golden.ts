@@ -1,71 +1,113 @@
 /**
- * Writes `test/golden/v1`: for each visit of the day its log, as the service stored it, and the state after it. They
- * are what version 1 wrote and are never edited: once released, this only fills what is not there. A release that
- * writes other events, or folds them to another state, adds a folder `v2` beside it.
+ * Writes the folders of `test/golden`: what each version of the events and of the state wrote, never edited once it is
+ * released. `v1` holds a log of each visit of the day and its state of version 1; `v2` the states of version 2 of the same
+ * logs, and logs that break the rules, with theirs. A release that writes other events, or folds them to another state,
+ * adds a folder.
  *
- *   npx tsx scripts/golden.ts           writes the files that are missing
+ *   npx tsx scripts/golden.ts           writes the files of `v2` that are missing
  *   npx tsx scripts/golden.ts --check   writes nothing, and fails if a file is not what would be written now
  */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { policy } from '../examples/day/policy.ts';
-import type { VisitCommand } from '../src/messages/index.ts';
-import { CommandIdReusedError, createService, type VisitService } from '../src/service/index.ts';
-import { memoryStore } from '../src/stores/memory.ts';
-import { parseCommands } from '../src/wire/index.ts';
+import type { VisitEvent } from '../src/messages/index.ts';
+import { replay } from '../src/visit/index.ts';
 
-const day = fileURLToPath(new URL('../examples/data/day.commands.ndjson', import.meta.url));
-const folder = fileURLToPath(new URL('../test/golden/v1/', import.meta.url));
+const first = fileURLToPath(new URL('../test/golden/v1/', import.meta.url));
+const second = fileURLToPath(new URL('../test/golden/v2/', import.meta.url));
 
-/** Every file of the folder, by its name. What was refused or could not be read leaves nothing, as in the day. */
-async function goldenFiles(): Promise<Map<string, string>> {
-  const store = memoryStore();
-  let recordedAt = '';
-  const service = createService({ store, policy, now: () => recordedAt });
-  const visitIds = new Set<string>();
-  for await (const line of parseCommands(readFileSync(day, 'utf8'))) {
-    if (!line.ok) continue;
-    recordedAt = line.value.data.at;
-    if (await accepts(service, line.value)) visitIds.add(line.value.data.visitId);
-  }
+const logOf = (visitId: string): VisitEvent[] =>
+  readFileSync(`${first}${visitId}.events.ndjson`, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+
+/** An event as another system wrote it, after those of a log and without an id. */
+function stray(log: readonly VisitEvent[], type: VisitEvent['type'], data: object): VisitEvent {
+  const last = log.at(-1) as VisitEvent;
+  const { visitId, at } = last.data;
+  const assigned = log.find((event) => event.type === 'VisitAssigned');
+  const by = { role: 'provider', id: assigned?.type === 'VisitAssigned' ? assigned.data.provider.id : '' };
+  return { type, data: { visitId, at, by, ...data } } as unknown as VisitEvent;
+}
+
+function afterTheEnd(): VisitEvent[] {
+  const log = logOf('v-2026-0317-01');
+  const supplied = { by: { role: 'client', id: 'client' }, suppliedBy: 'client' };
+  return [
+    ...log,
+    stray(log, 'MaterialsSupplied', supplied),
+    stray(log, 'Paused', { kind: 'second-visit' }),
+    stray(log, 'ClientObjected', { by: supplied.by, what: 'gotea' }),
+    stray(log, 'Completed', {}),
+  ];
+}
+
+function formerProvider(): VisitEvent[] {
+  const log = logOf('v-2026-0317-23');
+  const change = log.findIndex(({ type }) => type === 'ProviderReassigned') + 1;
+  const known = log.slice(0, change);
+  const person = { person: 'client', fullNameGiven: true, documentShown: true };
+  const late = (
+    [
+      ['ProviderArrived', {}],
+      ['CredentialShown', {}],
+      ['IdentityValidated', person],
+      ['ToolsShown', { tools: ['llave'] }],
+      ['WorkStarted', {}],
+      ['Paused', { kind: 'second-visit' }],
+      ['Resumed', { kind: 'second-visit' }],
+      ['Completed', {}],
+      ['VisitClosed', { outcome: 'cancelled' }],
+    ] as const
+  ).map(([type, data]) => stray(known, type, data));
+  return [...known, ...late, ...log.slice(change)];
+}
+
+function otherCaseNumber(): VisitEvent[] {
+  return logOf('v-2026-0317-01').map((event) =>
+    event.type === 'CompletionReported' ? { ...event, data: { ...event.data, caseNumber: 'EXP-0' } } : event,
+  );
+}
+
+/** Every file of the second folder, by its name. */
+function goldenFiles(): Map<string, string> {
   const files = new Map<string, string>();
-  for (const visitId of [...visitIds].sort()) {
-    const stored = await store.readStored(`visit-${visitId}`);
-    const { state } = await service.load(visitId);
-    files.set(`${visitId}.events.ndjson`, stored.map(({ text }) => `${text}\n`).join(''));
-    files.set(`${visitId}.state.json`, `${JSON.stringify(state, null, 2)}\n`);
+  const put = (name: string, events: readonly VisitEvent[]) =>
+    files.set(`${name}.state.json`, `${JSON.stringify(replay(events), null, 2)}\n`);
+  for (const name of readdirSync(first).sort()) {
+    const visitId = /^(.*)\.events\.ndjson$/.exec(name)?.[1];
+    if (visitId !== undefined) put(visitId, logOf(visitId));
+  }
+  const unlawful = {
+    'after-the-end': afterTheEnd(),
+    'former-provider': formerProvider(),
+    'other-case-number': otherCaseNumber(),
+  };
+  for (const [name, events] of Object.entries(unlawful)) {
+    files.set(`${name}.events.ndjson`, events.map((event) => `${JSON.stringify(event)}\n`).join(''));
+    put(name, events);
   }
   return files;
 }
 
-/** Whether the service carries a command out. An id of other content is the day's own mischief. */
-async function accepts(service: VisitService, command: VisitCommand): Promise<boolean> {
-  try {
-    return (await service.handle(command)).ok;
-  } catch (error) {
-    if (error instanceof CommandIdReusedError) return false;
-    throw error;
-  }
-}
-
-async function main(): Promise<number> {
+function main(): number {
   const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
-  const files = await goldenFiles();
+  const files = goldenFiles();
   if (values.check) return compare(files);
-  mkdirSync(folder, { recursive: true });
-  const missing = [...files].filter(([name]) => !existsSync(`${folder}${name}`));
-  for (const [name, text] of missing) writeFileSync(`${folder}${name}`, text);
+  mkdirSync(second, { recursive: true });
+  const missing = [...files].filter(([name]) => !existsSync(`${second}${name}`));
+  for (const [name, text] of missing) writeFileSync(`${second}${name}`, text);
   console.log(`${missing.length} files written, ${files.size - missing.length} left as they are`);
   return 0;
 }
 
 function compare(files: ReadonlyMap<string, string>): number {
   const other = [...files].filter(
-    ([name, text]) => !existsSync(`${folder}${name}`) || readFileSync(`${folder}${name}`, 'utf8') !== text,
+    ([name, text]) => !existsSync(`${second}${name}`) || readFileSync(`${second}${name}`, 'utf8') !== text,
   );
-  for (const [name] of other) console.error(`test/golden/v1/${name} is not what would be written now`);
+  for (const [name] of other) console.error(`test/golden/v2/${name} is not what would be written now`);
   return other.length === 0 ? 0 : 1;
 }
 
-process.exitCode = await main();
+process.exitCode = main();

@@ -3,11 +3,7 @@ import type { Telling } from './clause.ts';
 /** Chapter 1.1, fourth part: the work, its tests, second visits, conformity and belongings. */
 export const work: readonly Telling[] = [
   // 1.1-43
-  [
-    'provider',
-    'El proveedor inicia y realiza el trabajo, con lo previo resuelto.',
-    'The provider starts and carries out the work, with what comes first settled.',
-  ],
+  ['provider', 'El proveedor inicia y realiza el trabajo.', 'The provider starts and carries out the work.'],
   // 1.1-44
   [
     'provider',

@@ -20,7 +20,7 @@ export type Audit = {
   readonly clean: boolean;
   /** In the order of the log. */
   readonly findings: readonly Finding[];
-  /** The state after the log, as `replay` folds it. */
+  /** The state after the log, as `replay` folds it without its repeated events. */
   readonly state: VisitState;
   /** What is owed at its end. */
   readonly debts: readonly Debt[];
@@ -29,7 +29,8 @@ export type Audit = {
 /**
  * Did this log of one visit, whoever wrote it, follow the protocol? Each event is judged as the command that it came
  * from, on the state of those before it, and then folded, lawful or not. Never throws: what is no event is a finding;
- * only what cannot be iterated is a `TypeError`. Measures and deviations do not make a log unclean.
+ * only what cannot be iterated is a `TypeError`. Measures, deviations and repeated events do not make a log unclean; an event
+ * that repeats an earlier one, with its id and its content, is neither judged nor folded again.
  * @since 0.3.0
  */
 export function audit(events: Iterable<VisitEvent>, { policy, chain }: AuditOptions = {}): Audit {

@@ -71,7 +71,7 @@ export type Dossier = {
   /** The off-contract requests that the provider declined (1.1-30, 1.1-31). */
   readonly declined: readonly Declined[];
   readonly deviations: readonly Finding[];
-  /** Lags above their threshold, clocks that are off, an early start call, lateness that nobody reported. */
+  /** Lags above their threshold, clocks that are off, an early start call, lateness that nobody reported, repeated events. */
   readonly remarks: readonly Finding[];
   /** What makes the log unclean. */
   readonly violations: readonly Finding[];
@@ -132,7 +132,7 @@ export function dossierOf(reading: Reading, { policy = defaultPolicy, until, cha
     debts: spans,
     declined: declined(reading),
     deviations: findings.filter(({ kind }) => kind === 'deviation'),
-    remarks: findings.filter(({ kind }) => kind === 'measure'),
+    remarks: findings.filter((finding) => finding.kind !== 'deviation' && !isGrave(finding)),
     violations: findings.filter(isGrave),
     waivers: state.waivers,
     attempts: attemptsWithout(reading),

@@ -1,14 +1,15 @@
 import type { CommandType, VisitEvent } from '../messages/index.ts';
 import type { Act } from '../visit/act.ts';
 import { attempts } from '../visit/attempts.ts';
-import { owes } from '../visit/debts.ts';
 import { decide, defaultPolicy, evolve, type Policy, type Violation, type VisitState } from '../visit/index.ts';
 import { hasEnded } from '../visit/state.ts';
 import { actOf, commandTypes } from '../visit/table.ts';
+import { type PaymentCondition, unmetForPayment } from './payable.ts';
 import { remedies } from './remedies.ts';
 
 /**
- * `completed`: the visit is completed. `payable`: it is, and the start call was made and put on file (PROTOCOL §6).
+ * `completed`: the visit is completed. `payable`: it is, the start call was made and documented, and a completion call that
+ * names the case number stands (PROTOCOL §6).
  * @since 0.3.0
  */
 export type Goal = 'completed' | 'payable';
@@ -24,7 +25,8 @@ export type MissingOptions = {
 
 /**
  * The acts that are missing, in an order in which they are lawful; none when the goal is reached. Or why there are
- * none: the visit has `ended` otherwise, nothing leads there (`no-way`), or the search reached its bound (`limit`).
+ * none: the visit has `ended` without what can no longer be done, nothing leads there (`no-way`), or the search reached its
+ * bound (`limit`).
  * @since 0.3.0
  */
 export type Missing =
@@ -80,12 +82,18 @@ function isReached(visit: VisitState, goal: Goal): boolean {
 
 /** The acts that would reach what the goal still lacks; what must come before the end, first. */
 function unreached(visit: VisitState, goal: Goal): readonly CommandType[] {
-  const completion: CommandType[] = visit.closing.completedAt === null ? ['CompleteVisit'] : [];
-  if (goal === 'completed') return completion;
-  const call: CommandType[] = visit.work.startReportedAt === null ? ['ReportStart'] : [];
-  const record: CommandType[] = owes(visit, 'document-start') ? ['DocumentStart'] : [];
-  return [...call, ...completion, ...record];
+  if (goal === 'completed') return visit.closing.completedAt === null ? ['CompleteVisit'] : [];
+  const unmet = unmetForPayment(visit);
+  return payments.filter(({ condition }) => unmet.includes(condition)).map(({ command }) => command);
 }
+
+/** What meets each condition of payment: before the end, the end, and what may follow it. */
+const payments = [
+  { condition: 'start-reported', command: 'ReportStart' },
+  { condition: 'completion-reported', command: 'ReportCompletion' },
+  { condition: 'completed', command: 'CompleteVisit' },
+  { condition: 'start-documented', command: 'DocumentStart' },
+] as const satisfies readonly { condition: PaymentCondition; command: CommandType }[];
 
 function stepsFrom(path: Path, goal: Goal, policy: Policy): readonly Path[] {
   return path.ahead.steps.map((step) => {

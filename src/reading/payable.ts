@@ -16,6 +16,6 @@ export function unmetForPayment(visit: VisitState): readonly PaymentCondition[] 
   if (closing.completedAt === null) unmet.push('completed');
   if (!isStartReported) unmet.push('start-reported');
   if (!isStartReported || owes(visit, 'document-start')) unmet.push('start-documented');
-  if (closing.completionReportedAt === null) unmet.push('completion-reported');
+  if (closing.caseNumberNamed === null) unmet.push('completion-reported');
   return unmet;
 }

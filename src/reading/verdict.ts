@@ -39,7 +39,7 @@ export function verdictOn(clause: ClauseId, reading: Reading): Verdict {
     const evidence = new Set([...proof.evidence, ...more.map(indexOf)]);
     return { clause, status, evidence: [...evidence].sort((one, other) => one - other), facts };
   };
-  const cited = reading.findings.filter((finding) => finding.clause === clause);
+  const cited = findingsOn(clause, reading);
   const against = cited.filter(contradicts);
   if (against.length > 0) return told('contradicted', against, factsAgainst(against));
   const waived = [...cited.filter(isLetThrough), ...proof.waived];
@@ -61,6 +61,16 @@ const isLetThrough = ({ facts }: Finding) => facts.waivedBy !== undefined;
 
 const contradicts = (finding: Finding) => finding.kind !== 'measure' && !isLetThrough(finding);
 
+/**
+ * The findings that the verdict on a clause takes in: those that cite it. An event that is refused because the visit has
+ * ended speaks against 1.3-02 only where it is a completion call (PROTOCOL §6).
+ */
+export function findingsOn(clause: ClauseId, { findings, entries }: Reading): readonly Finding[] {
+  const isStray = ({ index, rule }: Finding) =>
+    rule === 'not-ended' && entries.some((entry) => entry.index === index && entry.event.type !== 'CompletionReported');
+  return findings.filter((finding) => finding.clause === clause && !(clause === '1.3-02' && isStray(finding)));
+}
+
 function factsAgainst(findings: readonly Finding[]): Facts {
   return {
     ...findings.find(({ kind }) => kind === 'deviation')?.facts,
@@ -81,7 +91,7 @@ function isLate({ name, flagged, index }: Measure, { entries, state }: Reading):
 
 /** What was measured against the clause, where nothing else cites it, and changes no verdict: a start call that came early. */
 function remarksOn(cited: readonly Finding[]): Facts {
-  const remarks = new Set(cited.map(({ facts: { measure = null } }) => measure));
+  const remarks = new Set(cited.flatMap(({ kind, facts: { measure = null } }) => (kind === 'measure' ? measure : [])));
   return remarks.size === 0 ? {} : { remarks: [...remarks] };
 }
 
@@ -96,9 +106,18 @@ function proofOf(clause: ClauseId, reading: Reading): Proof {
   // The role is asked of every act: where no finding cites it, all of them prove it.
   if (clause === '0-02')
     return { status: reading.entries.length > 0 ? 'satisfied' : 'missing', evidence: [], waived: [] };
-  const done = reading.entries.filter((entry) => proves(entry, clause));
+  const done = isCalledFor(clause, reading) ? reading.entries.filter((entry) => proves(entry, clause)) : [];
   const owed = reading.spans.filter((span) => span.clause === clause);
   return owed.length > 0 ? proofOfDebts(owed, done) : proofOfActs(clause, done, reading);
+}
+
+/** Some clauses apply only where an act calls for them: a notice of a delay where there was one. */
+function isCalledFor(clause: ClauseId, { entries }: Reading): boolean {
+  const callers = acts.filter(({ calls }) => calls[clause] !== undefined);
+  return (
+    callers.length === 0 ||
+    entries.some(({ act, event, isIdle }) => !isIdle && act.calls[clause]?.(event.data as never) === true)
+  );
 }
 
 /** What was owed by a clause was discharged. */
@@ -115,7 +134,7 @@ function proofOfActs(clause: ClauseId, done: readonly Entry[], reading: Reading)
   const { entries, findings, state } = reading;
   const evidence = done.map(indexOf);
   const lacking = plainPath.filter(
-    (act) => act.stands?.(state) === false && couldProve(act, clause, state) && isUndone(act, done, entries),
+    (act) => standsFor(act, clause, state) === false && couldProve(act, clause, state) && isUndone(act, done, entries),
   );
   const waived = findings.filter((finding) => isLetThrough(finding) && lacking.some((act) => letsGo(finding, act)));
   // Away, the visit waits for the notice of re-entry (1.1-49), whatever was proved before.
@@ -125,9 +144,13 @@ function proofOfActs(clause: ClauseId, done: readonly Entry[], reading: Reading)
   return { status: done.length > 0 ? 'satisfied' : 'not-applicable', evidence, waived: [] };
 }
 
+/** Whether what an act is for stands, as far as a clause asks for it; undefined of an act that is not on the plain path. */
+const standsFor = ({ standsFor, stands }: Act, clause: ClauseId, state: VisitState): boolean | undefined =>
+  (standsFor[clause] ?? stands)?.(state);
+
 /** Of an act whose purpose does not stand: it was never done, or it stood and something undid it. */
 function isUndone(act: Act, done: readonly Entry[], entries: readonly Entry[]): boolean {
-  const own = entries.findLast((entry) => entry.act === act && !entry.isStrangers);
+  const own = entries.findLast((entry) => entry.act === act && !entry.isIdle);
   return own === undefined || own.stood || done.length === 0;
 }
 
@@ -143,5 +166,5 @@ function couldProve(act: Act, clause: ClauseId, state: VisitState): boolean {
   return act.clauses.includes(clause) && events.some((data) => !act.unproven(data as never).includes(clause));
 }
 
-const proves = ({ act, event, isStrangers }: Entry, clause: ClauseId) =>
-  !isStrangers && act.clauses.includes(clause) && !act.unproven(event.data as never).includes(clause);
+const proves = ({ act, event, isIdle }: Entry, clause: ClauseId) =>
+  !isIdle && act.clauses.includes(clause) && !act.unproven(event.data as never).includes(clause);

@@ -15,13 +15,17 @@ export type Worked = {
 /**
  * The worked time of a visit, in milliseconds: the union of the stretches in which work was running, without breaks,
  * waits and time away, cut at the completion call that stands, else at the end of the visit (1.1-26, 1.3-02). A
- * stretch that is still open counts up to `until`, or not at all when that is absent or no instant.
+ * stretch that is still open counts up to `until`, or not at all when that is absent or no instant. One that ends before it
+ * begins, by a wrong clock or a break that was recorded late, takes its span away.
  * @since 0.1.0
  */
 export function worked({ work, closing }: VisitState, until?: Instant): Worked {
   const end = closing.completionReportedAt ?? closing.completedAt ?? closing.closedAt;
   const last = end ?? instantOf(until);
-  const stretches = work.intervals.map(({ from, to }) => ({ from, to: cutAt(end, to ?? last ?? from) }));
+  const stretches = work.intervals.map(({ from, to }) => ({
+    from: cutAt(end, from),
+    to: cutAt(end, to ?? later(from, last)),
+  }));
   const intervals = unionOf(stretches);
   return {
     workedMs: intervals.reduce((sum, { from, to }) => sum + Date.parse(to) - Date.parse(from), 0),
@@ -32,13 +36,27 @@ export function worked({ work, closing }: VisitState, until?: Instant): Worked {
 
 const cutAt = (end: Instant | null, to: Instant): Instant => (end !== null && end < to ? end : to);
 
-/** Sorts and joins what overlaps or touches; what ends before it begins, by a wrong clock, is nothing. */
+const later = (from: Instant, other: Instant | undefined): Instant =>
+  other !== undefined && from < other ? other : from;
+
+/** The time at which more stretches run forward than backwards: one that ends before it begins runs backwards over its span. */
 function unionOf(stretches: readonly WorkedInterval[]): WorkedInterval[] {
+  const steps = new Map<Instant, number>();
+  const add = (at: Instant, step: number) => steps.set(at, (steps.get(at) ?? 0) + step);
+  for (const { from, to } of stretches) {
+    add(from, 1);
+    add(to, -1);
+  }
   const union: WorkedInterval[] = [];
-  for (const next of stretches.filter(({ from, to }) => from < to).sort((a, b) => (a.from < b.from ? -1 : 1))) {
-    const last = union.at(-1);
-    if (last === undefined || last.to < next.from) union.push(next);
-    else if (last.to < next.to) union[union.length - 1] = { from: last.from, to: next.to };
+  let depth = 0;
+  let since: Instant | null = null;
+  for (const [at, step] of [...steps].sort(([one], [other]) => (one < other ? -1 : 1))) {
+    depth += step;
+    if (depth > 0) since ??= at;
+    else if (since !== null) {
+      union.push({ from: since, to: at });
+      since = null;
+    }
   }
   return union;
 }

@@ -1,7 +1,6 @@
 import type { Facts } from '../kernel/index.ts';
 import type {
   Actor,
-  Authored,
   CommandOf,
   CommandType,
   EventOf,
@@ -9,11 +8,13 @@ import type {
   EventTypeOf,
   Instant,
   Role,
+  VisitEvent,
 } from '../messages/index.ts';
 import type { ClauseId } from '../protocol/clause.ts';
 import type { Policy } from './policy.ts';
 import type { Asked, Rule } from './rule.ts';
-import { assignedId, type VisitDraft, type VisitState } from './state.ts';
+import type { RuleId } from './rule-ids.ts';
+import { assignedId, hasEnded, type VisitDraft, type VisitState } from './state.ts';
 
 /**
  * Whose act it is and who may record it (PROTOCOL §2): **P** the provider, **P+** the provider or the contact center
@@ -42,7 +43,11 @@ type Occasion = { readonly at: Instant; readonly policy: Policy };
 type Condition<T extends CommandType> = boolean | ((visit: VisitState, command: Asked<DataOf<T>>) => boolean);
 
 /** A lawful fact that is worth a finding, and the clause that it concerns. */
-export type Deviation = { readonly clause: ClauseId; readonly facts: Facts };
+export type Deviation = { readonly rule?: RuleId; readonly clause: ClauseId; readonly facts: Facts };
+
+type Calls<Data> = { readonly [C in ClauseId]?: (data: Data) => boolean };
+
+type StandsFor = { readonly [C in ClauseId]?: (visit: VisitState) => boolean };
 
 /** The one definition of an act, from which every reader answers. */
 type Definition<T extends CommandType> = {
@@ -53,10 +58,14 @@ type Definition<T extends CommandType> = {
   readonly unproven?: (data: EventOf<T>['data']) => readonly ClauseId[];
   /** What of a lawful event is worth a finding all the same (PROTOCOL §4, *Facts worth a finding*); the state is the one before it. */
   readonly deviations?: (data: EventOf<T>['data'], visit: VisitState, policy: Policy) => readonly Deviation[];
-  /** What another provider than the one assigned did of it changes nothing. */
+  /** The clauses that it calls for where they would else not apply, by the data that do. */
+  readonly calls?: Calls<EventOf<T>['data']>;
+  /** The fold ignores this event from any provider but the assigned one (PROTOCOL §4, *Former providers*). */
   readonly ofAssigned?: boolean;
   /** Of an act of the plain path: whether what it is for stands (PROTOCOL §8). */
   readonly stands?: (visit: VisitState) => boolean;
+  /** The clauses for which less is enough than what `stands` asks. */
+  readonly standsFor?: StandsFor;
   /** Its rules, in the order of PROTOCOL §4. */
   readonly needs: readonly Rule<DataOf<T>>[];
   /** Whether it may be done while a reassignment is owed. */
@@ -83,7 +92,9 @@ export type Act = {
   readonly clauses: readonly ClauseId[];
   readonly unproven: (data: never) => readonly ClauseId[];
   readonly deviations: (data: never, visit: VisitState, policy: Policy) => readonly Deviation[];
+  readonly calls: Calls<never>;
   readonly ofAssigned: boolean;
+  readonly standsFor: StandsFor;
   readonly stands: ((visit: VisitState) => boolean) | null;
   readonly needs: readonly Rule<never>[];
   readonly whileFrozen: boolean;
@@ -97,7 +108,7 @@ export type Act = {
 /** Defines an act: the command, the event it becomes, and everything that the protocol says of it. */
 export function act<T extends CommandType>(command: T, event: EventTypeOf[T], definition: Definitions[T]): Act {
   const { by, clauses, needs, effect, witnesses, stands = null } = definition;
-  const { unproven = nothing, deviations = nothing, adds = () => ({}) } = definition;
+  const { unproven = nothing, deviations = nothing, calls = {}, standsFor = {}, adds = () => ({}) } = definition;
   const { ofAssigned = false, whileFrozen = false, whileClosing = false, afterEnd = false } = definition;
   const asked = (condition: Condition<T>) => (typeof condition === 'boolean' ? () => condition : condition);
   // Spelt out, so that all acts have one shape: whoever goes through the table meets no other.
@@ -108,7 +119,9 @@ export function act<T extends CommandType>(command: T, event: EventTypeOf[T], de
     clauses,
     unproven,
     deviations,
+    calls,
     ofAssigned,
+    standsFor,
     stands,
     needs,
     whileFrozen,
@@ -127,9 +140,13 @@ export function isProviderAct({ by }: Act, recorder: Role): boolean {
   return by === 'P' || by === 'P+' || (by === 'P or C' && recorder === 'provider');
 }
 
-/** Whether an event changes nothing, because it is an act of the assigned provider and another one did it. */
-export function isStrangers({ ofAssigned }: Act, { by }: Authored, visit: VisitState): boolean {
-  return ofAssigned && by.id !== assignedId(visit);
+/**
+ * An event that changes nothing and proves nothing: an act of the assigned provider that another one did, or one that is not
+ * among those that may be accepted after the end (PROTOCOL §4, *After the end*, *Former providers*).
+ */
+export function isIdle(act: Act, { type, data }: VisitEvent, visit: VisitState): boolean {
+  if (act.ofAssigned && data.by.role === 'provider' && data.by.id !== assignedId(visit)) return true;
+  return hasEnded(visit) && !act.afterEnd(visit, { type, data, metadata: { actor: data.by } } as Asked<never>);
 }
 
 /** Whose act an accepted command is, and who typed it in where that is another person. */

@@ -5,7 +5,7 @@ import type {
   InstructionTopic,
   ValidateIdentityData,
 } from '../messages/index.ts';
-import { act } from './act.ts';
+import { act, type Deviation } from './act.ts';
 import { discharge, open, owes } from './debts.ts';
 import { isDisputed } from './materials.ts';
 import { type Asked, rule, when } from './rule.ts';
@@ -123,6 +123,13 @@ const waiverProceeds = rule<Instruction>(
   { facts: (_, { data }) => ({ decision: data.decision, waives: [...waivedBy(data)] }) },
 );
 
+/** Work that awaited extra materials goes on without them (PROTOCOL §4, *What an act undoes*). */
+function goesOnWithout(data: Instruction & Pick<GiveInstructionData, 'at'>, { materials }: VisitState): Deviation[] {
+  if (!materials.awaited || !proceeds(data) || !waivedBy(data).includes('materials-settled')) return [];
+  const facts = { waivedBy: 'instruction', instructedAt: data.at, materials: materials.status };
+  return [{ rule: 'materials-settled', clause: '1.1-33', facts }];
+}
+
 /** The contact center says how to go on. */
 export const GiveInstruction = act('GiveInstruction', 'InstructionGiven', {
   by: 'C',
@@ -131,6 +138,7 @@ export const GiveInstruction = act('GiveInstruction', 'InstructionGiven', {
     ...(about === 'materials' ? [] : (['1.1-39'] as const)),
     ...(about === 'escalation' ? [] : (['2.2-08'] as const)),
   ],
+  deviations: goesOnWithout,
   afterEnd: (visit, { data }) => data.about === 'escalation' && owes(visit, 'take-up-escalation'),
   needs: [questionOpen, waiverProceeds],
   effect: (visit, { data }) => {
@@ -211,6 +219,7 @@ export const ValidateIdentity = act('ValidateIdentity', 'IdentityValidated', {
   clauses: ['1.1-07', '1.1-08', '1.1-11'],
   unproven: ({ fullNameGiven, documentShown }) => (fullNameGiven === true && documentShown === true ? [] : ['1.1-07']),
   stands: ({ identity }) => identity.validatedAt !== null,
+  ofAssigned: true,
   needs: [
     arrived,
     credentialShown,
@@ -235,6 +244,7 @@ export const ValidateIdentity = act('ValidateIdentity', 'IdentityValidated', {
 export const RejectIdentity = act('RejectIdentity', 'IdentityRejected', {
   by: 'P+',
   clauses: ['1.1-08'],
+  ofAssigned: true,
   needs: [arrived, credentialShown, callMade('1.1-09')],
   effect: (visit, { data }) => {
     visit.identity.validatedAt = null;

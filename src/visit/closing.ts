@@ -31,6 +31,8 @@ export const TestQuality = act('TestQuality', 'QualityTested', {
   clauses: ['1.1-46', '1.1-47'],
   unproven: ({ passed }) => (passed === true ? [] : ['1.1-47']),
   stands: ({ closing }) => closing.tests === 'passed',
+  // Tests that were made were made, passed, failed or objected to later (PROTOCOL §6).
+  standsFor: { '1.1-46': ({ closing }) => closing.tests !== null },
   needs: [running('1.1-46', '1.1-49'), clientHere, testedWithClient],
   adds: ({ tests }) => ({ passed: tests.every(({ passed }) => passed) }),
   effect: (visit, { data }) => {
@@ -143,11 +145,12 @@ const caseNumberNamed = rule<Partial<ReportCompletionData>>(
 export const ReportCompletion = act('ReportCompletion', 'CompletionReported', {
   by: 'P+',
   clauses: ['1.3-02', '1.3-03', '1.3-04'],
-  stands: ({ closing }) => closing.completionReportedAt !== null,
+  stands: ({ closing }) => closing.completionReportedAt !== null && closing.caseNumberNamed !== null,
   needs: [...onSite, started, conformity, callMade('1.3-02'), caseNumberNamed],
-  effect: ({ closing }, { data }) => {
-    // The first of several calls is the one that the work ends with.
+  effect: ({ closing, caseNumber }, { data }) => {
+    // The first of several calls is the one that the work ends with; any of them may name the case.
     closing.completionReportedAt ??= data.at;
+    if (data.caseNumber === caseNumber) closing.caseNumberNamed ??= caseNumber;
   },
   witnesses: ({ caseNumber }, { at }) => [{ caseNumber: caseNumber ?? 'EXP-1', call: { at } }],
 });
@@ -201,6 +204,7 @@ export const CompleteVisit = act('CompleteVisit', 'Completed', {
   clauses: ['1.3-02'],
   unproven: () => ['1.3-02'],
   stands: ({ closing }) => closing.completedAt !== null,
+  ofAssigned: true,
   needs: [
     ...onSite,
     started,
@@ -214,7 +218,7 @@ export const CompleteVisit = act('CompleteVisit', 'Completed', {
     completionReported,
   ],
   effect: (visit, { data }) => {
-    visit.closing.completedAt ??= data.at;
+    visit.closing.completedAt = data.at;
     lapse(visit);
   },
   witnesses: () => [{}],
@@ -225,12 +229,13 @@ export const CloseVisit = act('CloseVisit', 'VisitClosed', {
   by: 'P or C',
   clauses: ['1.1-10'],
   unproven: () => ['1.1-10'],
+  ofAssigned: true,
   whileClosing: true,
   needs: [endingInstructed],
   adds: (_, { instruction }) => ({ outcome: instruction === 'reschedule' ? 'rescheduled' : 'cancelled' }),
   effect: (visit, { data }) => {
-    visit.closing.closedAt ??= data.at;
-    visit.closing.outcome ??= data.outcome;
+    visit.closing.closedAt = data.at;
+    visit.closing.outcome = data.outcome;
     visit.instruction = null;
     lapse(visit);
   },

@@ -32,7 +32,7 @@ export class VisitError extends Error {
 function errorCodeOf({ violations }: Rejection, nothingAssigned: boolean): 400 | 403 | 404 {
   const failed = violations.map(({ rule }) => rule);
   if (failed.includes('role') || failed.includes('assigned-provider')) return 403;
-  return nothingAssigned ? 404 : 400;
+  return nothingAssigned && !failed.includes('well-formed') ? 404 : 400;
 }
 
 /** The decider in the shape that command handlers of event-sourcing libraries take. @since 0.1.0 */

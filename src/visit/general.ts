@@ -6,12 +6,52 @@ import type { RuleId } from './rule-ids.ts';
 import { assignedId, hasEnded, isClosing, type VisitState } from './state.ts';
 import { actOf } from './table.ts';
 
-/** A visit is assigned first, and once. */
+type Fields = { readonly [name: string]: unknown };
+
+const fieldsOf = (value: unknown): Fields => (typeof value === 'object' && value !== null ? (value as Fields) : {});
+
+/** The fields of a command that every rule relies on and that are no texts. */
+function malformedFields(command: unknown): readonly string[] {
+  const { type, data, metadata } = fieldsOf(command);
+  const { visitId, at } = fieldsOf(data);
+  const { role, id } = fieldsOf(fieldsOf(metadata).actor);
+  const texts = {
+    type,
+    'data.visitId': visitId,
+    'data.at': at,
+    'metadata.actor.role': role,
+    'metadata.actor.id': id,
+  };
+  return Object.entries(texts).flatMap(([field, value]) => (typeof value === 'string' ? [] : [field]));
+}
+
+/** Type, visit, time, and the actor's role and id are texts. Asked before all others, of `decide` alone. */
+export const wellFormed = rule(
+  'well-formed',
+  '0-02',
+  (_, { type, data, metadata }) =>
+    typeof type === 'string' &&
+    typeof data?.visitId === 'string' &&
+    typeof data.at === 'string' &&
+    typeof metadata?.actor?.role === 'string' &&
+    typeof metadata.actor.id === 'string',
+  { facts: (_, command) => ({ fields: [...malformedFields(command)] }) },
+);
+
+/** A visit is assigned before anything else happens in it. */
 const assignedFirst = rule(
   'assigned-first',
   '1.1-13',
-  (visit, { type }) => (type === 'AssignVisit') === (visit.visitId === null),
-  { remedy: ['AssignVisit'], facts: (visit) => ({ visitId: visit.visitId }) },
+  (visit, { type }) => visit.visitId !== null || type === 'AssignVisit',
+  { remedy: ['AssignVisit'] },
+);
+
+/** A visit is assigned once, ended or not. */
+const assignedOnce = rule(
+  'assigned-once',
+  '1.1-13',
+  (visit, { type }) => visit.visitId === null || type !== 'AssignVisit',
+  { facts: (visit) => ({ visitId: visit.visitId }) },
 );
 
 /** The command is about the visit that is assigned. */
@@ -31,7 +71,7 @@ const notEnded = rule(
 );
 
 /** When one of these fails, nothing else is judged. */
-export const exclusive = [assignedFirst, sameVisit, notEnded];
+export const exclusive = [assignedFirst, assignedOnce, sameVisit, notEnded];
 
 const mayRecord = (type: string): readonly Role[] => {
   const act = actOf(type);

@@ -68,10 +68,9 @@ function missingShots({ requiredShots, photos }: VisitState): readonly string[] 
   return requiredShots.filter((shot) => !sent.has(shot));
 }
 
-/** Photographs were taken, and of every shot that is required; after the start none is asked for any more (1.1-19). */
+/** Photographs were taken, and of every shot that is required; after the start no more of them are asked for (1.1-19). */
 function isPhotographed({ requiredShots, photos, work }: VisitState): boolean {
-  if (work.startedAt !== null) return true;
-  if (requiredShots.length === 0) return photos.sent + photos.unsent > 0;
+  if (requiredShots.length === 0 || work.startedAt !== null) return photos.sent + photos.unsent > 0;
   const taken = Object.values(photos.byId).filter(({ takenAt }) => takenAt !== null);
   return requiredShots.every((required) => taken.some(({ shot }) => shot === required));
 }
@@ -163,7 +162,7 @@ export const SubmitPhotos = act('SubmitPhotos', 'PhotosSubmitted', {
   by: 'P',
   clauses: ['1.1-19', '1.1-20', '1.1-21'],
   unproven: ({ channel }) => (channel === 'email' ? [] : ['1.1-21']),
-  stands: ({ photos, work }) => work.startedAt !== null || (photos.sent > 0 && photos.unsent === 0),
+  stands: ({ photos, work }) => photos.sent > 0 && (photos.unsent === 0 || work.startedAt !== null),
   whileClosing: true,
   afterEnd: true,
   needs: [

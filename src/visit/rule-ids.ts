@@ -6,7 +6,9 @@ import type { WaivableRule } from '../messages/index.ts';
  * @since 0.1.0
  */
 export type RuleId =
+  | 'well-formed'
   | 'assigned-first'
+  | 'assigned-once'
   | 'same-visit'
   | 'not-ended'
   | 'role'

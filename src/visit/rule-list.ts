@@ -1,4 +1,4 @@
-import { exclusive, general } from './general.ts';
+import { exclusive, general, wellFormed } from './general.ts';
 import type { RuleId } from './rule-ids.ts';
 import { acts } from './table.ts';
 
@@ -10,5 +10,5 @@ export const ruleIds: readonly RuleId[] = /* @__PURE__ */ inOrder();
 
 function inOrder(): readonly RuleId[] {
   const own = acts.flatMap(({ needs }) => needs.map(({ id }) => id));
-  return [...new Set([...[...exclusive, ...general].map(({ id }) => id), ...own])];
+  return [...new Set([...[wellFormed, ...exclusive, ...general].map(({ id }) => id), ...own])];
 }

@@ -111,6 +111,7 @@ export function undoAcceptance({ closing }: Pick<VisitDraft, 'closing'>): void {
   closing.conformedAt = null;
   closing.handedOverAt = null;
   closing.completionReportedAt = null;
+  closing.caseNumberNamed = null;
 }
 
 /** What the provider takes away has to be shown anew. */

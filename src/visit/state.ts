@@ -2,8 +2,12 @@ import type { Draft } from 'immer';
 import type { Client, Id, Instant, Material, Provider, SuppliedItem, Text, WaivableRule } from '../messages/index.ts';
 import type { Debt } from './debts.ts';
 
-/** The version of the shape of `VisitState`: a snapshot is a state and this number. @since 0.1.0 */
-export const stateVersion = 1;
+/**
+ * The version of the shape of `VisitState`, and of the fold: a snapshot is a state and this number. One of an earlier
+ * version is replayed from its events.
+ * @since 0.1.0
+ */
+export const stateVersion = 2;
 
 /** PROTOCOL §3: coarse, derived, for people and lists; in the order in which the first that applies is taken. @since 0.1.0 */
 export const phases = [
@@ -133,6 +137,8 @@ export type VisitState = {
     readonly belongingsShownAt: Instant | null;
     readonly belongingsConfirmed: boolean;
     readonly completionReportedAt: Instant | null;
+    /** The case number that a standing completion call named, being the one assigned when the call was made. @since 0.5.0 */
+    readonly caseNumberNamed: Text | null;
     readonly farewellGivenAt: Instant | null;
     readonly completedAt: Instant | null;
     readonly closedAt: Instant | null;
@@ -190,6 +196,7 @@ export const blankVisit = (): VisitDraft => ({
     belongingsShownAt: null,
     belongingsConfirmed: false,
     completionReportedAt: null,
+    caseNumberNamed: null,
     farewellGivenAt: null,
     completedAt: null,
     closedAt: null,

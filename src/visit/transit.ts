@@ -9,6 +9,11 @@ type Issue = Partial<ReportTransitIssueData>;
 
 const handledAsBreakdown = ({ issue }: Issue) => issue === 'breakdown' || issue === 'other';
 
+const exceedsResponseTime = (issue: Issue) =>
+  handledAsBreakdown(issue) && issue.resolvable === true && issue.exceedsResponseTime === true;
+
+const isDelay = ({ issue }: Issue) => issue === 'delay';
+
 /** The provider has not arrived. */
 const notArrived = rule('not-arrived', '1.2-01', (visit) => visit.arrival.arrivedAt === null, {
   facts: ({ arrival }) => ({ arrivedAt: arrival.arrivedAt }),
@@ -32,6 +37,7 @@ const excessSaid = rule<Issue>('excess-said', '1.2-05', (_, { data }) => isSaid(
 export const ReportTransitIssue = act('ReportTransitIssue', 'TransitIssueReported', {
   by: 'P+',
   clauses: ['1.2-01', '1.2-02', '1.2-03', '1.2-04', '1.2-05', '1.2-06', '1.2-07', '1.2-09', '2.2-09'],
+  calls: { '1.2-10': exceedsResponseTime, '1.2-15': isDelay },
   unproven: ({ issue, resolvable }) =>
     issue === 'delay' ? ['1.2-03', '1.2-05'] : resolvable === true ? [] : ['1.2-05'],
   whileFrozen: true,
@@ -43,10 +49,9 @@ export const ReportTransitIssue = act('ReportTransitIssue', 'TransitIssueReporte
   ],
   effect: (visit, { data }) => {
     visit.transit.issueReportedAt = data.at;
-    if (data.issue === 'delay') open(visit, 'notify-delay', '1.2-15', data.at);
-    if (!handledAsBreakdown(data)) return;
-    if (data.resolvable === false) open(visit, 'reassign-provider', '1.2-12', data.at);
-    if (data.resolvable === true && data.exceedsResponseTime === true) open(visit, 'notify-delay', '1.2-10', data.at);
+    if (isDelay(data)) open(visit, 'notify-delay', '1.2-15', data.at);
+    if (exceedsResponseTime(data)) open(visit, 'notify-delay', '1.2-10', data.at);
+    if (handledAsBreakdown(data) && data.resolvable === false) open(visit, 'reassign-provider', '1.2-12', data.at);
   },
   witnesses: () => [{ issue: 'delay' }],
 });
@@ -114,6 +119,7 @@ const anotherProvider = rule(
 export const ReassignProvider = act('ReassignProvider', 'ProviderReassigned', {
   by: 'C',
   clauses: ['1.2-11', '1.2-12'],
+  calls: { '1.2-13': () => true },
   needs: [reassignmentIsDue, anotherProvider],
   effect: (visit, { data }) => {
     if (!visit.transit.changeTold) open(visit, 'notify-provider-change', '1.2-13', data.at);

@@ -1,8 +1,8 @@
 import { foldOf, type NonEmpty, type Refusal, type Unmet, type Verdict, violationsOf } from '../kernel/index.ts';
 import type { VisitCommand, VisitEvent } from '../messages/index.ts';
 import type { ClauseId } from '../protocol/clause.ts';
-import { type Act, authorship, isStrangers } from './act.ts';
-import { always, isExclusive } from './general.ts';
+import { type Act, authorship, isIdle } from './act.ts';
+import { always, isExclusive, wellFormed } from './general.ts';
 import { defaultPolicy, type Policy } from './policy.ts';
 import { type Asked, isWaived, type Rule } from './rule.ts';
 import { isWaivable, type RuleId } from './rule-ids.ts';
@@ -13,6 +13,7 @@ import {
   hasEnded,
   isRunning,
   phaseOf,
+  stateVersion,
   type VisitDraft,
   type VisitState,
 } from './state.ts';
@@ -32,18 +33,37 @@ export const schemaVersion = 1;
 
 /**
  * May this happen now? Answers with the one event that the command becomes, or with every rule that refuses it, each
- * with its clause (PROTOCOL §4). Never throws on
- * what `auxilio/wire` lets in, looks at no clock, changes nothing. A command of an unknown type is
- * refused (0-02). Without a policy, `defaultPolicy` holds.
+ * with its clause (PROTOCOL §4). Looks at no clock, changes nothing. A command of an unknown type is refused (0-02), and so,
+ * by the rule `well-formed` alone, is one whose data the rules cannot read: `auxilio/wire` lets none of these in, and says
+ * what is wrong with them. Without a policy, `defaultPolicy` holds. Throws a `TypeError` where the state is missing.
  *
  * The event has no metadata; whoever stores it adds them. It shares the nested data of the command.
  * @since 0.1.0
  */
 export function decide(command: VisitCommand, state: VisitState, policy: Policy = defaultPolicy): Decision {
-  const act = actOf(command.type);
-  const violations = allHold(act, command, state, policy) ? null : violationsAgainst(act, command, state, policy);
-  if (violations !== null) return { ok: false, rejection: { violations } };
-  return { ok: true, events: [eventOf(act as Act, command, state)] };
+  try {
+    if (!wellFormed.holds(state, command, policy)) return malformed(command, state, policy);
+    const act = actOf(command.type);
+    const violations = allHold(act, command, state, policy) ? null : violationsAgainst(act, command, state, policy);
+    if (violations !== null) return { ok: false, rejection: { violations } };
+    return { ok: true, events: [eventOf(act as Act, command, state)] };
+  } catch (error) {
+    if (error instanceof TypeError) return malformed(command, state, policy);
+    throw error;
+  }
+}
+
+/** The refusal of what the rules cannot read. Of a state that is none, nothing can be said. */
+function malformed(command: VisitCommand, state: VisitState, policy: Policy): Decision {
+  if (state?.stateVersion !== stateVersion)
+    throw new TypeError(`decide needs the state, of stateVersion ${stateVersion}`);
+  const { id, clause, facts } = wellFormed;
+  const violation = {
+    rule: id,
+    clause: clause(state, command, policy),
+    facts: facts(state, command, policy),
+  };
+  return { ok: false, rejection: { violations: [violation] } };
 }
 
 /**
@@ -57,10 +77,11 @@ export function violationsAgainst(
   policy: Policy,
   excused: (rule: Rule, state: VisitState, policy: Policy) => boolean = isWaived,
 ): NonEmpty<Violation> | null {
-  // The exclusive ones are the first of those.
   const failed = violationsOf(always, state, command, policy, excused);
-  if (failed !== null && isExclusive(failed[0].rule)) return [failed[0]];
-  return violationsOf((act?.needs ?? []) as readonly Rule[], state, command as Asked, policy, excused, failed);
+  // All are asked whatever failed before, for data that they cannot read are refused first (0-02).
+  const all = violationsOf((act?.needs ?? []) as readonly Rule[], state, command as Asked, policy, excused, failed);
+  // The exclusive ones are the first of those.
+  return all !== null && isExclusive(all[0].rule) ? [all[0]] : all;
 }
 
 /** Whether every rule holds, as for most commands: to ask this first takes a tenth less time than to look for violations. */
@@ -112,7 +133,8 @@ function apply(visit: VisitDraft, event: VisitEvent): void {
   const act = actBehind(event.type);
   if (act === undefined || (event.metadata?.schemaVersion ?? schemaVersion) > schemaVersion) return;
   if (visit.visitId !== null && event.data.visitId !== visit.visitId) return;
-  if (!isStrangers(act, event.data, visit)) act.effect(visit, event as never);
+  if (isIdle(act, event, visit)) return;
+  act.effect(visit, event as never);
   trackWork(visit, event.data.at);
 }
 
@@ -132,7 +154,9 @@ function derive(visit: VisitDraft): void {
 
 /**
  * The state after one event. Total: it folds what happened, lawful or not, and judges nothing. Immutable and
- * structurally shared, so it freezes what the new state has in common with the given one. An event of another visit, of an unknown type or of a newer version answers the same state.
+ * structurally shared, so it freezes what the new state has in common with the given one. An event that changes nothing
+ * answers the same state: one of another visit, of an unknown type or of a newer version, a second assignment, an act that is
+ * not accepted after the end, a former provider's arrival, credential, identity, tools, start, pause or end.
  * @since 0.1.0
  */
 export function evolve(state: VisitState, event: VisitEvent): VisitState {

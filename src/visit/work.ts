@@ -95,6 +95,7 @@ export const StartWork = act('StartWork', 'WorkStarted', {
   by: 'P',
   clauses: ['1.1-43'],
   stands: ({ work }) => work.startedAt !== null,
+  ofAssigned: true,
   needs: [
     ...onSite,
     notStarted,
@@ -124,6 +125,7 @@ export const PauseWork = act('PauseWork', 'Paused', {
   by: 'P+',
   clauses: ['1.1-48'],
   unproven: ({ kind, notice }) => (kind === 'second-visit' && notice !== undefined ? [] : ['1.1-48']),
+  ofAssigned: true,
   whileClosing: ({ instruction }, { data }) => instruction === 'reschedule' && data.kind === 'second-visit',
   needs: [
     ...when(isBreak, [running('1.1-43')]),
@@ -159,6 +161,7 @@ export const ResumeWork = act('ResumeWork', 'Resumed', {
   by: 'P+',
   clauses: ['1.1-49'],
   unproven: ({ kind, notice }) => (kind === 'second-visit' && notice !== undefined ? [] : ['1.1-49']),
+  ofAssigned: true,
   needs: [
     ...when(isBreak, [onBreak]),
     ...when(isSecondVisit, [away, arrived, credentialShown, identityValid]),

@@ -12,13 +12,13 @@ describe('the walks that the laws run on', () => {
     expect(commandTypes.filter((type) => !fired.has(type))).toEqual([]);
   });
 
-  it('are refused by every rule', () => {
+  it('are refused by every rule but the one for what the wire keeps out', () => {
     const refused = new Set<string>();
     for (const { command, before, policy } of asked) {
       const decision = decide(command, before, policy);
       if (!decision.ok) for (const { rule } of decision.rejection.violations) refused.add(rule);
     }
-    expect(ruleIds.filter((rule) => !refused.has(rule))).toEqual([]);
+    expect(ruleIds.filter((rule) => !refused.has(rule))).toEqual(['well-formed']);
   });
 
   it('accept at least 30 % of what is asked', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitEvent } from '../../src/messages/index.ts';
-import type { ClauseId } from '../../src/protocol/index.ts';
-import { audit, dossier, guide } from '../../src/reading/index.ts';
-import { type Policy, replay } from '../../src/visit/index.ts';
+import { type ClauseId, clause } from '../../src/protocol/index.ts';
+import { audit, dossier, explain, guide } from '../../src/reading/index.ts';
+import { decide, type Policy, replay } from '../../src/visit/index.ts';
 import {
   absence,
   andThen,
@@ -21,6 +21,7 @@ import {
   command,
   history,
   minute,
+  needed,
   operator,
   photo,
   plain,
@@ -64,10 +65,13 @@ describe('what a verdict once hid', () => {
     ]);
     expect([status('1.1-52', events), status('1.1-53', events)]).toEqual(['contradicted', 'contradicted']);
   });
-  it('a waiver lets nothing through where another rule refuses', () => {
+  it('what a waiver let through, though another rule refuses the act', () => {
     const started = fact('WorkStarted', { at: minute(16) });
     const { findings } = audit([...andThen(upTo('ClearArea'), waive('area-cleared')), started]);
-    expect(findings.filter(({ kind }) => kind === 'deviation')).toEqual([]);
+    expect(findings.filter(({ kind }) => kind === 'deviation')).toMatchObject([
+      { index: 15, rule: 'area-cleared', clause: '1.1-41', facts: { waivedBy: 'instruction' } },
+    ]);
+    expect(status('1.1-41', [...andThen(upTo('ClearArea'), waive('area-cleared')), started])).toBe('waived');
   });
 });
 
@@ -83,11 +87,11 @@ describe('what a verdict once credited', () => {
     const late = fact('ProviderArrived', { at: minute(10) });
     expect(status('1.1-01', [...andThen(through('AssignVisit'), irresolvable, substitution), late])).toBe('missing');
   });
-  it('1.1-39 a dispute that the end of a foreign log let go, after another end', () => {
+  it('1.1-39 a dispute of a foreign log after the end, which changes nothing', () => {
     const closed = andThen(through('ExplainWork'), instruct('visit', 'cancel'), close);
     const refused = fact('MaterialsChangeRefused', { at: minute(60), call });
     const events = [...closed, refused, fact('Completed', { at: minute(61) })];
-    expect(dossier(events).debts.find(({ kind }) => kind === 'coordinate-materials')).toMatchObject({ lapsed: true });
+    expect(dossier(events).debts.map(({ kind }) => kind)).not.toContain('coordinate-materials');
     expect(dossier(events).debts.find(({ kind }) => kind === 'document-photos')).toMatchObject({ endedBy: null });
   });
   it('1.1-49 three visits whose notices were in time as a late one', () => {
@@ -187,6 +191,241 @@ describe('what one waiver lets go', () => {
   });
 });
 
+describe('what a breach of another rule once hid of a waiver', () => {
+  const waived = (...left: string[]) => [
+    ...andThen(history(plain.slice(0, 16).filter(({ type }) => !left.includes(type))), waive('photos-sent')),
+    fact('WorkStarted', { at: minute(16) }),
+  ];
+  it('1.1-19, 1.1-20 of a photograph that was taken and never sent, the area not cleared', () => {
+    const events = waived('SubmitPhotos', 'ClearArea');
+    expect(audit(events).findings.slice(1)).toMatchObject([
+      { kind: 'violation', rule: 'area-cleared' },
+      { kind: 'deviation', rule: 'photos-sent', clause: '1.1-19' },
+    ]);
+    expect(['1.1-18', '1.1-19', '1.1-20'].map((clause) => status(clause as ClauseId, events))).toEqual([
+      'satisfied',
+      'waived',
+      'waived',
+    ]);
+  });
+  it('1.1-18 of no photograph at all: work that started calls for them', () => {
+    for (const left of [
+      ['TakePhotos', 'SubmitPhotos'],
+      ['TakePhotos', 'SubmitPhotos', 'ClearArea'],
+    ])
+      expect(['1.1-18', '1.1-19', '1.1-20'].map((clause) => status(clause as ClauseId, waived(...left)))).toEqual(
+        Array(3).fill('waived'),
+      );
+  });
+  it('1.1-18, 1.1-20 missing where nothing let them go', () => {
+    const events = [...upTo('StartWork', { without: ['TakePhotos', 'SubmitPhotos'] }), fact('WorkStarted')];
+    expect(['1.1-18', '1.1-19', '1.1-20'].map((clause) => status(clause as ClauseId, events))).toEqual([
+      'missing',
+      'contradicted',
+      'missing',
+    ]);
+  });
+  it('1.1-33 materials that were asked for call for their review', () => {
+    const events = [
+      ...andThen(
+        upTo('StartWork', { without: ['SupplyMaterials', 'AcceptMaterials', 'ClearArea'] }),
+        waive('materials-settled'),
+      ),
+      fact('WorkStarted', { at: minute(16) }),
+    ];
+    expect(status('1.1-33', events)).toBe('waived');
+    const extra = command('RequestExtraMaterials', { materials: needed });
+    const waited = andThen(through('StartWork'), extra, waive('materials-settled'), ...plain.slice(17));
+    expect(audit(waited)).toMatchObject({ clean: true, state: { phase: 'completed' } });
+    expect(on('1.1-33', waited)).toMatchObject({ status: 'waived', facts: { waivedBy: 'instruction' } });
+    expect(status('1.1-33', andThen(through('StartWork'), extra))).toBe('missing');
+  });
+});
+
+describe('what is missing for the payment', () => {
+  const ending = (...left: string[]) => {
+    const before = plain.filter(({ type }) => !left.includes(type) && type !== 'CompleteVisit');
+    return [...history(before), fact('Completed', { at: minute(23) })];
+  };
+  const documented = fact('StartDocumented', { at: minute(24) }, operator);
+  const found = (events: readonly VisitEvent[]) => {
+    const { missing, payable, unmetForPayment } = dossier(events);
+    return { missing, payable, unmetForPayment };
+  };
+  it('nothing, of a visit that ended as it should', () => {
+    expect(found([...history(plain), documented])).toEqual({
+      missing: { found: true, acts: [] },
+      payable: true,
+      unmetForPayment: [],
+    });
+  });
+  it('1.1-27 the record of the start, which can still be made after the end', () => {
+    expect(found(history(plain))).toEqual({
+      missing: { found: true, acts: ['DocumentStart'] },
+      payable: false,
+      unmetForPayment: ['start-documented'],
+    });
+  });
+  it.each<[string, readonly VisitEvent[], ClauseId, string]>([
+    ['without a completion call', [...ending('ReportCompletion'), documented], '1.3-02', 'contradicted'],
+    [
+      'whose call named another case',
+      [
+        ...ending('ReportCompletion').slice(0, -1),
+        fact('CompletionReported', { call, caseNumber: 'EXP-9' }),
+        fact('Completed'),
+        documented,
+      ],
+      '1.3-04',
+      'contradicted',
+    ],
+    [
+      'whose call an objection undid',
+      [
+        ...history(plain.slice(0, 22)),
+        fact('ClientObjected', { by: client, what: 'gotea' }, client),
+        fact('Completed', { at: minute(23) }),
+        documented,
+      ],
+      '1.3-04',
+      'missing',
+    ],
+  ])('1.3-02, 1.3-04 of a visit that ended %s: what can no longer be done', (_, events, clause, expected) => {
+    expect(found(events)).toEqual({
+      missing: { found: false, reason: 'ended' },
+      payable: false,
+      unmetForPayment: ['completion-reported'],
+    });
+    expect(status(clause, events)).toBe(expected);
+  });
+  it('1.1-26 a start call that was waived', () => {
+    const policy: Policy = { waive: [{ rule: 'start-reported', reason: 'contrato' }] };
+    const events = history(without('ReportStart', 'GiveFarewell'), policy);
+    expect(dossier(events, { policy })).toMatchObject({
+      missing: { found: false, reason: 'ended' },
+      payable: false,
+      unmetForPayment: ['start-reported', 'start-documented'],
+    });
+  });
+  it('1.3-04 a second call, while the visit goes on, where the first named another case', () => {
+    const wrong = fact('CompletionReported', { at: minute(21), call, caseNumber: 'EXP-9' });
+    const going = [...upTo('ReportCompletion'), wrong];
+    const named = found(going).missing;
+    expect(named.found && named.acts).toEqual(['DocumentStart', 'ReportCompletion', 'CompleteVisit']);
+    const right = command('ReportCompletion', { at: minute(22), call, caseNumber: 'EXP-1' });
+    const events = andThen(going, right, command('CompleteVisit', { at: minute(23) }), command('DocumentStart', {}));
+    expect(found(events)).toMatchObject({ payable: true, missing: { found: true, acts: [] } });
+    expect(dossier(events).workedMs).toBe(5 * 60_000);
+  });
+});
+
+describe('what a clause once took for its proof', () => {
+  const told = command('NotifyClient', { about: ['delay'], reached: true });
+  it('1.2-10 the notice of a delay, which is 1.2-15', () => {
+    const delay = command('ReportTransitIssue', { issue: 'delay' });
+    const events = andThen(through('AssignVisit'), delay, told);
+    expect([status('1.2-10', events), status('1.2-15', events)]).toEqual(['not-applicable', 'satisfied']);
+    const exceeded = { issue: 'other', detail: 'derrumbe', resolvable: true, exceedsResponseTime: true } as const;
+    const broken = andThen(through('AssignVisit'), command('ReportTransitIssue', exceeded), told);
+    expect([status('1.2-10', broken), status('1.2-15', broken)]).toEqual(['satisfied', 'not-applicable']);
+  });
+  it('1.2-13 the notice of a change of provider that never came', () => {
+    const change = command('NotifyClient', { about: ['provider-change'], reached: true });
+    const solved = andThen(through('AssignVisit'), irresolvable, change, instruct('visit', 'proceed'));
+    expect(status('1.2-13', solved)).toBe('not-applicable');
+  });
+  it('1.1-46 tests that were made, passed, failed or objected to', () => {
+    const objected = andThen(through('TestQuality'), command('RecordObjection', { what: 'gotea' }));
+    expect([status('1.1-46', objected), status('1.1-47', objected)]).toEqual(['satisfied', 'missing']);
+    const away = andThen(through('TestQuality'), leave);
+    expect([status('1.1-46', away), status('1.1-47', away)]).toEqual(['missing', 'missing']);
+  });
+  it('1.1-43 no more than that the work was started and done', () => {
+    expect(clause('1.1-43').text).toEqual({
+      'es-CR': 'El proveedor inicia y realiza el trabajo.',
+      en: 'The provider starts and carries out the work.',
+    });
+  });
+});
+
+describe('1.3-02 an event that is refused because the visit has ended', () => {
+  const ended = history(plain);
+  const strays = [
+    fact('MaterialsSupplied', { at: minute(30), suppliedBy: 'client' }, client),
+    fact('ClientAbsenceReported', { at: minute(31), call }),
+    fact('IdentityRejected', { at: minute(32), reason: 'other', call }),
+    fact('Paused', { at: minute(33), kind: 'second-visit', notice: call }),
+    fact('ClientObjected', { at: minute(34), what: 'gotea' }, client),
+    fact('BelongingsShown', { at: minute(35), items: ['taladro'], clientConfirmed: false }),
+    fact('OffContractRequestDeclined', { at: minute(36), activity: 'other' }),
+    fact('Completed', { at: minute(37) }),
+  ];
+  it.each(strays.map((stray) => [stray.type, stray] as const))(
+    '%s proves nothing and calls for nothing',
+    (_, stray) => {
+      const { violations, ...after } = dossier([...ended, stray]);
+      const { violations: none, ...before } = dossier(ended);
+      expect(none).toEqual([]);
+      expect(violations).toMatchObject([{ index: ended.length, rule: 'not-ended', clause: '1.3-02' }]);
+      expect(after).toEqual(before);
+      expect(replay([...ended, stray])).toEqual(replay(ended));
+    },
+  );
+  it('MaterialsSupplied of a visit that needed none', () => {
+    const none = [command('ExplainWork', { at: minute(10), method: 'ajustar', materials: [] })];
+    const needless = history([...plain.slice(0, 10), ...none, ...plain.slice(13)]);
+    const events = [...needless, strays[0] as VisitEvent];
+    expect([status('1.1-31', events), status('1.1-33', events)]).toEqual(['not-applicable', 'not-applicable']);
+  });
+  it('a completion call contradicts it', () => {
+    const late = fact('CompletionReported', { at: minute(30), call, caseNumber: 'EXP-1' });
+    expect(on('1.3-02', [...ended, late])).toMatchObject({
+      status: 'contradicted',
+      facts: { against: [ended.length] },
+    });
+  });
+});
+
+describe('1.2-12 what a former provider did', () => {
+  const handedOver = andThen(through('AssignVisit'), irresolvable, substitution);
+  it.each([
+    fact('ProviderArrived'),
+    fact('CredentialShown'),
+    fact('IdentityValidated', { person: 'client', fullNameGiven: true, documentShown: true }),
+    fact('IdentityRejected', { reason: 'other', call }),
+    fact('ToolsShown', { tools: ['llave'] }),
+    fact('WorkStarted'),
+    fact('Paused', { kind: 'second-visit', notice: call }),
+    fact('Resumed', { kind: 'second-visit', notice: call }),
+    fact('Completed'),
+    fact('VisitClosed', { outcome: 'cancelled' }),
+  ])('$type changes nothing, and is on record', (event) => {
+    expect(replay([...handedOver, event])).toEqual(replay(handedOver));
+    expect(audit([...handedOver, event]).clean).toBe(false);
+  });
+  it('VisitClosed by the center, or by the provider now assigned, ends the visit', () => {
+    for (const by of [operator, { role: 'provider', id: 'p-2' } as const])
+      expect(replay([...handedOver, fact('VisitClosed', { outcome: 'cancelled' }, by)]).phase).toBe('closed');
+  });
+  it('his second visit is no visit to the place, and no lateness of the next', () => {
+    const left = fact('Paused', { at: minute(40), kind: 'second-visit', notice: call });
+    expect(dossier([...handedOver, left]).measures).toEqual(dossier(handedOver).measures);
+  });
+});
+
+describe('1.1-53 belongings that the client was not asked about', () => {
+  it('are not said to be disputed', () => {
+    const shown = fact('BelongingsShown', { at: minute(20), items: ['llave'] });
+    const decision = decide(command('CompleteVisit', {}), replay([...through('HandOverSite'), shown]));
+    const refused = decision.ok
+      ? []
+      : decision.rejection.violations.filter(({ rule }) => rule === 'belongings-confirmed');
+    expect(refused.map((one) => explain(one, 'es-CR'))).toEqual([
+      expect.stringMatching(/^Falta que el cliente confirme las pertenencias/),
+    ]);
+  });
+});
+
 describe('1.3-02 of several completion calls', () => {
   const reported = (at: number) =>
     command('ReportCompletion', { at: minute(at), call: { at: minute(at) }, caseNumber: 'EXP-1' });
@@ -239,6 +478,11 @@ describe('what the guide once said', () => {
     const { suggested, closed: shut } = guide(replay(settled), { role: 'contact-center' });
     expect(shut.map((act) => act.command)).toContain('CoordinateMaterials');
     expect(suggested).toBeNull();
+  });
+  it('2.2-11 to the client, what the center says to him', () => {
+    const { open } = guide(replay(through('ExplainWork')), { role: 'client' });
+    expect(open.map(({ command: type }) => type)).toContain('ReportConductBreach');
+    expect(open.flatMap(({ say }) => say)).toEqual([]);
   });
   it('1.1-13 of an act, that doing it would remedy it', () => {
     const { closed: shut } = guide(replay(through('AssignVisit')), { role: 'contact-center' });

@@ -6,7 +6,7 @@ import { clause, type Locale } from '../../src/protocol/index.ts';
 import { en } from '../../src/reading/explain/en.ts';
 import { esCR } from '../../src/reading/explain/es-cr.ts';
 import { actName, explain, roleName } from '../../src/reading/index.ts';
-import { exclusive, general } from '../../src/visit/general.ts';
+import { exclusive, general, wellFormed } from '../../src/visit/general.ts';
 import { commandTypes, isWaivable, type Rejection, ruleIds, type Violation } from '../../src/visit/index.ts';
 import type { Rule } from '../../src/visit/rule.ts';
 import { acts } from '../../src/visit/table.ts';
@@ -45,6 +45,7 @@ describe('the catalogue', () => {
 
   it('is tried here with every rule as it really refuses, by every clause that it may cite', () => {
     const rules: readonly Pick<Rule, 'id' | 'clauses'>[] = [
+      wellFormed,
       ...exclusive,
       ...general,
       ...acts.flatMap(({ needs }) => needs),

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { clause } from '../../src/protocol/index.ts';
 import { dossier } from '../../src/reading/index.ts';
 import { visitAt } from '../../src/testing/visit-at.ts';
-import { exclusive, general } from '../../src/visit/general.ts';
+import { exclusive, general, wellFormed } from '../../src/visit/general.ts';
 import type { Rule } from '../../src/visit/rule.ts';
 import { acts } from '../../src/visit/table.ts';
 
-const rules = [...exclusive, ...general, ...acts.flatMap(({ needs }) => needs as readonly Rule[])];
+const rules = [wellFormed, ...exclusive, ...general, ...acts.flatMap(({ needs }) => needs as readonly Rule[])];
 
 describe('2-00, 2.2-00 the heads of lists of duties', () => {
   it.each(['2-00', '2.2-00'] as const)('%s refuses nothing, and no act carries it out: those under it do', (id) => {
@@ -17,8 +17,9 @@ describe('2-00, 2.2-00 the heads of lists of duties', () => {
 });
 
 describe('1.3-05 the completion call serves for payment, and the payer decides', () => {
-  it('is payment evidence with a verdict for each clause, and no yes or no', () => {
-    const { payment, ...rest } = dossier(visitAt('completed').events);
+  it('is payment evidence with a verdict for each clause, beside the conditions of payment', () => {
+    const { payment, payable, unmetForPayment, ...rest } = dossier(visitAt('completed').events);
+    expect(payable).toBe(unmetForPayment.length === 0);
     expect(payment.find((verdict) => verdict.clause === '1.3-02')).toMatchObject({ status: 'satisfied' });
     expect(payment.every(({ status }) => typeof status === 'string')).toBe(true);
     expect(Object.keys(rest).filter((key) => /pay/i.test(key))).toEqual([]);

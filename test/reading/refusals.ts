@@ -90,7 +90,7 @@ const about = (topic: string): Step => ['GiveInstruction', instruction(topic), c
 
 /** What is asked in vain, in the order of the protocol. */
 const vain: readonly (readonly [VisitState, ...Step[]])[] = [
-  [initialState(), ['StartWork']],
+  [initialState(), ['StartWork'], ['StartWork', { at: undefined }]],
   [assigned, ['AssignVisit', assignment, center], ['RecordArrival', { visitId: 'V-2' }]],
   [completed, ['StartWork']],
   [after(cancelled, ['CloseVisit']), ['RecordArrival']],

@@ -42,7 +42,7 @@ describe('a command that expects a version', () => {
     const { handle } = serviceOn();
     await handle(assign);
     const again = await handle(sent('c-again', assign), { expectedVersion: 1n });
-    expect(again).toMatchObject({ ok: false, version: 1n, rejection: { violations: [{ rule: 'assigned-first' }] } });
+    expect(again).toMatchObject({ ok: false, version: 1n, rejection: { violations: [{ rule: 'assigned-once' }] } });
   });
 
   it('is answered at any version if it repeats one that was accepted', async () => {

@@ -38,16 +38,16 @@ describe('1.1-13 a visit is assigned first, and once', () => {
     ['completed', () => history(plain)],
     ['closed', () => andThen(through('AssignVisit'), instruct('visit', 'cancel'), command('CloseVisit', {}))],
   ])('refuses a second assignment of a visit that is %s', (_, past) => {
-    given(past()).when(command('AssignVisit', assignment)).rejects(['assigned-first', '1.1-13']);
+    given(past()).when(command('AssignVisit', assignment)).rejects(['assigned-once', '1.1-13']);
   });
   it('refuses a second assignment whatever visit it names, and whoever asks', () => {
     const past = through('AssignVisit');
     given(past)
       .when(elsewhere(command('AssignVisit', assignment)))
-      .rejects(['assigned-first', '1.1-13']);
+      .rejects(['assigned-once', '1.1-13']);
     given(past)
       .when(command('AssignVisit', assignment, client))
-      .rejects(['assigned-first', '1.1-13']);
+      .rejects(['assigned-once', '1.1-13']);
   });
 });
 

@@ -103,15 +103,17 @@ describe('what an act of the plain path is for', () => {
     expect(stands('TakePhotos', [...shots('fachada'), receipt])).toBe(false);
     expect(stands('TakePhotos', [...shots('fachada', 'cocina'), receipt])).toBe(true);
   });
-  it('1.1-19 and the sending of them, until the start', () => {
+  it('1.1-19 and the sending of them; after the start, of one', () => {
     const two = andThen(upTo('SubmitPhotos'), command('TakePhotos', { photos: [photo('f-9')] }));
     const one = andThen(two, command('SubmitPhotos', { photoIds: ['f-1'], channel: 'app' }));
     expect([stands('SubmitPhotos', two), stands('SubmitPhotos', one)]).toEqual([false, false]);
     expect(stands('SubmitPhotos', andThen(one, command('SubmitPhotos', { photoIds: ['f-9'], channel: 'app' })))).toBe(
       true,
     );
-    expect(stands('SubmitPhotos', [...two, fact('WorkStarted')])).toBe(true);
-    expect(stands('TakePhotos', [...upTo('TakePhotos'), fact('WorkStarted')])).toBe(true);
+    expect(stands('SubmitPhotos', [...two, fact('WorkStarted')])).toBe(false);
+    expect(stands('SubmitPhotos', [...one, fact('WorkStarted')])).toBe(true);
+    expect(stands('TakePhotos', [...upTo('TakePhotos'), fact('WorkStarted')])).toBe(false);
+    expect(stands('TakePhotos', [...shots('fachada'), fact('WorkStarted')])).toBe(true);
   });
 });
 
@@ -119,7 +121,7 @@ describe('0-01 a second assignment', () => {
   it('is a violation, and no deviation of edition or policy', () => {
     const again = fact('VisitAssigned', { ...assignment, edition: 'b'.repeat(64), policyId: 'P-9' }, operator);
     expect(audit([...through('AssignVisit'), again]).findings).toMatchObject([
-      { kind: 'violation', rule: 'assigned-first' },
+      { kind: 'violation', rule: 'assigned-once' },
     ]);
   });
 });

@@ -17,7 +17,7 @@ type DataOf<Type extends VisitEvent['type']> = Extract<VisitEvent, { type: Type 
 /** A visit of which nothing is known. */
 export function emptyVisit(): Visit {
   return {
-    stateVersion: 1,
+    stateVersion: 2,
     phase: 'unassigned',
     visitId: null,
     caseNumber: null,
@@ -60,6 +60,7 @@ export function emptyVisit(): Visit {
       belongingsShownAt: null,
       belongingsConfirmed: false,
       completionReportedAt: null,
+      caseNumberNamed: null,
       farewellGivenAt: null,
       completedAt: null,
       closedAt: null,
@@ -82,6 +83,7 @@ export function fold(events: readonly VisitEvent[]): Visit {
 export function change(visit: Visit, event: VisitEvent): void {
   if (event.metadata?.schemaVersion !== undefined && event.metadata.schemaVersion > 1) return;
   if (visit.visitId !== null && event.data.visitId !== visit.visitId) return;
+  if (isOver(visit) && !isTakenAfterTheEnd(visit, event)) return;
   switch (event.type) {
     case 'VisitAssigned':
       assign(visit, event.data);
@@ -99,10 +101,12 @@ export function change(visit: Visit, event: VisitEvent): void {
       reassign(visit, event.data);
       break;
     case 'ProviderArrived':
-      if (isAssigned(visit, event.data.by.id)) visit.arrival.arrivedAt = event.data.at;
+      if (isFormer(visit, event)) return;
+      visit.arrival.arrivedAt = event.data.at;
       break;
     case 'CredentialShown':
-      if (isAssigned(visit, event.data.by.id)) visit.arrival.credentialShownAt = event.data.at;
+      if (isFormer(visit, event)) return;
+      visit.arrival.credentialShownAt = event.data.at;
       break;
     case 'ClientAbsenceReported':
       visit.arrival.absentSince = event.data.at;
@@ -117,6 +121,7 @@ export function change(visit: Visit, event: VisitEvent): void {
       instruct(visit, event.data);
       break;
     case 'IdentityValidated':
+      if (isFormer(visit, event)) return;
       visit.identity.validatedAt = event.data.at;
       visit.identity.person = event.data.person;
       visit.identity.rejectedAt = null;
@@ -124,6 +129,7 @@ export function change(visit: Visit, event: VisitEvent): void {
       if (event.data.person === 'representative') endAbsence(visit);
       break;
     case 'IdentityRejected':
+      if (isFormer(visit, event)) return;
       visit.identity.validatedAt = null;
       visit.identity.person = null;
       visit.identity.rejectedAt = event.data.at;
@@ -185,7 +191,7 @@ export function change(visit: Visit, event: VisitEvent): void {
       owe(visit, 'supply-materials', '1.1-32', event.data.at);
       break;
     case 'ToolsShown':
-      if (!isAssigned(visit, event.data.by.id)) break;
+      if (isFormer(visit, event)) return;
       visit.work.toolsShownAt = event.data.at;
       for (const tool of event.data.tools) if (!visit.work.tools.includes(tool)) visit.work.tools.push(tool);
       break;
@@ -200,12 +206,15 @@ export function change(visit: Visit, event: VisitEvent): void {
       settle(visit, 'document-start');
       break;
     case 'WorkStarted':
+      if (isFormer(visit, event)) return;
       visit.work.startedAt ??= event.data.at;
       break;
     case 'Paused':
+      if (isFormer(visit, event)) return;
       pause(visit, event.data);
       break;
     case 'Resumed':
+      if (isFormer(visit, event)) return;
       if (event.data.kind === 'break') visit.work.onBreak = false;
       else visit.work.away = false;
       break;
@@ -230,17 +239,20 @@ export function change(visit: Visit, event: VisitEvent): void {
       break;
     case 'CompletionReported':
       visit.closing.completionReportedAt ??= event.data.at;
+      if (event.data.caseNumber === visit.caseNumber) visit.closing.caseNumberNamed ??= visit.caseNumber;
       break;
     case 'FarewellGiven':
       visit.closing.farewellGivenAt = event.data.at;
       break;
     case 'Completed':
-      visit.closing.completedAt ??= event.data.at;
+      if (isFormer(visit, event)) return;
+      visit.closing.completedAt = event.data.at;
       lapse(visit);
       break;
     case 'VisitClosed':
-      visit.closing.closedAt ??= event.data.at;
-      visit.closing.outcome ??= event.data.outcome;
+      if (isFormer(visit, event)) return;
+      visit.closing.closedAt = event.data.at;
+      visit.closing.outcome = event.data.outcome;
       visit.instruction = null;
       lapse(visit);
       break;
@@ -271,8 +283,33 @@ export function phaseOf(visit: Visit): Phase {
   return visit.work.startedAt === null ? 'on-site' : 'working';
 }
 
-function isAssigned(visit: Visit, id: string): boolean {
-  return visit.provider !== null && visit.provider.id === id;
+function isFormer({ provider }: Visit, { data: { by } }: VisitEvent): boolean {
+  return by.role === 'provider' && (provider === null || provider.id !== by.id);
+}
+
+function isOver({ closing }: Visit): boolean {
+  return closing.completedAt !== null || closing.closedAt !== null;
+}
+
+function isTakenAfterTheEnd(visit: Visit, event: VisitEvent): boolean {
+  switch (event.type) {
+    case 'ConductBreachReported':
+    case 'ClientImpactEscalated':
+    case 'FarewellGiven':
+    case 'PhotosSubmitted':
+      return true;
+    case 'ClientNotified':
+      for (const topic of event.data.about) if (indexOf(visit, `notify-${topic}`) < 0) return false;
+      return true;
+    case 'PhotosDocumented':
+      return indexOf(visit, 'document-photos') >= 0;
+    case 'StartDocumented':
+      return indexOf(visit, 'document-start') >= 0;
+    case 'InstructionGiven':
+      return event.data.about === 'escalation' && indexOf(visit, 'take-up-escalation') >= 0;
+    default:
+      return false;
+  }
 }
 
 function copied<T extends object>(list: readonly T[]): Mutable<T>[] {

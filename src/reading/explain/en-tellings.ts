@@ -9,11 +9,9 @@ const quoted = (text: string) => `“${text}”`;
 const inBrackets = (text: string) => (text === '' ? '' : ` (${text})`);
 const listed = (items: readonly string[]) => (items.length === 0 ? '' : `: ${and(items)}`);
 
-export function assignedFirst({ visitId }: Facts): string {
-  if (visitId === null) return 'This visit is not assigned yet; the contact center must assign it.';
+export function assignedOnce({ visitId }: Facts): string {
   const id = textOf(visitId);
-  if (id === '') return 'A visit is assigned first, and only once; check this one.';
-  return `Visit ${id} is already assigned; if something changed, amend the assignment.`;
+  return `${id === '' ? 'The visit' : `Visit ${id}`} is already assigned; if something changed, amend the assignment.`;
 }
 
 export function sameVisit({ assigned }: Facts): string {

@@ -10,7 +10,9 @@ export const en: Wording = {
   unknownRule: told.unknownRule,
   waivable: told.waivable,
   rules: {
-    'assigned-first': told.assignedFirst,
+    'well-formed': 'The data of the record cannot be read; correct them, and record it again.',
+    'assigned-first': 'This visit is not assigned yet; the contact center must assign it.',
+    'assigned-once': told.assignedOnce,
     'same-visit': told.sameVisit,
     'not-ended': told.notEnded,
     role: told.role,
@@ -94,7 +96,7 @@ export const en: Wording = {
     'not-awaiting-materials': told.notAwaitingMaterials,
     'handed-over': 'The site has not been handed over to the client; hand it over, and record it.',
     'belongings-checked': 'The belongings have not been shown to the client; show them, and record it.',
-    'belongings-confirmed': 'The client disputes the belongings; clear it up, and show them again.',
+    'belongings-confirmed': 'The client has not confirmed the belongings; clear it up, and show them again.',
     'completion-reported': told.callMade,
     'ending-instructed': byReader(
       'No instruction to cancel or reschedule is on record',

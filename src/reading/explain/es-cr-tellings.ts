@@ -9,11 +9,9 @@ const quoted = (text: string) => `«${text}»`;
 const inBrackets = (text: string) => (text === '' ? '' : ` (${text})`);
 const listed = (items: readonly string[]) => (items.length === 0 ? '' : `: ${and(items)}`);
 
-export function assignedFirst({ visitId }: Facts): string {
-  if (visitId === null) return 'Esta visita todavía no está asignada; el Centro de Contacto debe asignarla.';
+export function assignedOnce({ visitId }: Facts): string {
   const id = textOf(visitId);
-  if (id === '') return 'Una visita se asigna primero y una sola vez; revise esta.';
-  return `La visita ${id} ya está asignada; si algo cambió, corrija la asignación.`;
+  return `La visita${id && ` ${id}`} ya está asignada; si algo cambió, corrija la asignación.`;
 }
 
 export function sameVisit({ assigned }: Facts): string {

@@ -10,7 +10,9 @@ export const esCR: Wording = {
   unknownRule: told.unknownRule,
   waivable: told.waivable,
   rules: {
-    'assigned-first': told.assignedFirst,
+    'well-formed': 'Los datos del registro no se pueden leer; corríjalos y regístrelo otra vez.',
+    'assigned-first': 'Esta visita todavía no está asignada; el Centro de Contacto debe asignarla.',
+    'assigned-once': told.assignedOnce,
     'same-visit': told.sameVisit,
     'not-ended': told.notEnded,
     role: told.role,
@@ -94,7 +96,7 @@ export const esCR: Wording = {
     'not-awaiting-materials': told.notAwaitingMaterials,
     'handed-over': 'Falta entregarle el lugar al cliente; entréguelo y regístrelo.',
     'belongings-checked': 'Falta mostrarle las pertenencias al cliente; muéstrelas y regístrelo.',
-    'belongings-confirmed': 'El cliente disputa las pertenencias; aclárelo y muéstrelas otra vez.',
+    'belongings-confirmed': 'Falta que el cliente confirme las pertenencias; aclárelo y muéstrelas otra vez.',
     'completion-reported': told.callMade,
     'ending-instructed': byReader(
       'No consta una instrucción de cancelar ni de reprogramar',

@@ -49,6 +49,7 @@ const none: readonly string[] = [];
 export function isSameJson(one: unknown, other: unknown): boolean {
   if (one === other) return true;
   if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
+  if (Array.isArray(one) !== Array.isArray(other)) return false;
   let more = 0;
   for (const key in one) {
     const [mine, its] = [(one as Record<string, unknown>)[key], (other as Record<string, unknown>)[key]];

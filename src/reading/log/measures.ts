@@ -1,11 +1,12 @@
 import type { Facts } from '../../kernel/index.ts';
-import type { Actor, EventOf, Id, Instant, VisitEvent } from '../../messages/index.ts';
+import type { Actor, EventOf, EventType, Id, Instant, VisitEvent } from '../../messages/index.ts';
 import type { ClauseId } from '../../protocol/index.ts';
 import { defaultPolicy, type Policy, type Thresholds, type VisitState } from '../../visit/index.ts';
 import { isWaived, type Rule } from '../../visit/rule.ts';
 import { assignedId } from '../../visit/state.ts';
 import { StartWork } from '../../visit/work.ts';
 import { commandBehind } from './behind.ts';
+import type { Finding } from './finding.ts';
 import type { DebtSpan } from './spans.ts';
 
 /** What is measured of a visit (PROTOCOL §7). @since 0.3.0 */
@@ -152,16 +153,26 @@ function isFirstArrival({ by }: EventOf<'RecordArrival'>['data'], visit: VisitSt
   return visit.arrival.arrivedAt === null && !visit.work.away && by.id === assignedId(visit);
 }
 
-/** What is odd about the time of an event, with the state before it and the measures that were taken at it. */
+/** An event as it was judged: whether it changes anything, what a waiver let through, and the measures taken at it. */
+type Judged = {
+  readonly event: VisitEvent;
+  readonly idle: boolean;
+  readonly waived: readonly Finding[];
+  readonly measures: readonly Measure[];
+};
+
+const timed: readonly EventType[] = ['PhotosSubmitted', 'ProviderArrived', 'StartReported', 'WorkStarted'];
+
+/** What is odd about the time of an event, with the state before it. */
 export function odditiesAt(
-  { type, data }: VisitEvent,
+  { event, idle, waived, measures }: Judged,
   state: VisitState,
-  measures: readonly Measure[],
   memo: Measuring,
 ): readonly Oddity[] {
-  const skews = skewed(data, memo);
-  if (type !== 'PhotosSubmitted' && type !== 'ProviderArrived' && type !== 'StartReported') return skews;
-  const odd: Oddity[] = [...skews];
+  const { type, data } = event;
+  const skews = skewed(event, waived, memo);
+  if (idle || !timed.includes(type)) return skews;
+  const odd: Oddity[] = [...skews, ...startCallSkew(event, state, memo)];
   if (type === 'PhotosSubmitted') {
     for (const { photoId, takenAt } of firstSubmissions(data, state)) {
       if (data.at < takenAt) odd.push({ facts: { measure: 'clock-skew', what: 'photo', photoId, takenAt } });
@@ -178,15 +189,47 @@ export function odditiesAt(
   return odd;
 }
 
-function skewed(data: VisitEvent['data'], { assignedAt, last }: Measuring): readonly Oddity[] {
+/** A clock that is off: what comes before what it followed, or was recorded well before it happened. */
+function skewed(event: VisitEvent, waived: readonly Finding[], { assignedAt, last }: Measuring): readonly Oddity[] {
+  const { data, metadata } = event;
   const { at } = data;
   const { role, id } = recorderOf(data);
   const before = last.get(role)?.get(id) ?? '';
-  if (at >= before && at >= (assignedAt ?? '')) return none;
-  const earlier = { assignment: assignedAt, 'same-recorder': before };
-  return Object.entries(earlier).flatMap(([what, after]) =>
-    after && at < after ? [{ facts: { measure: 'clock-skew', what, at, after } }] : [],
+  const recordedAt = metadata?.recordedAt;
+  const isAhead = recordedAt !== undefined && at > recordedAt && Date.parse(at) - Date.parse(recordedAt) > tolerance;
+  if (at >= before && at >= (assignedAt ?? '') && !isAhead && waived.length === 0) return none;
+  const earlier: [string, unknown][] = [
+    ['assignment', assignedAt],
+    ['same-recorder', before],
+    ...waived.map(({ facts }): [string, unknown] => ['instruction', facts.instructedAt]),
+  ];
+  const odd = earlier.flatMap(([what, after]) =>
+    typeof after === 'string' && at < after ? [skew(what, at, after)] : [],
   );
+  return isAhead ? [...odd, skew('recorded', recordedAt, at)] : odd;
+}
+
+/** How much later than it was recorded something may be dated. */
+const tolerance = 5 * 60_000;
+
+const skew = (what: string, at: Instant, after: Instant): Oddity => ({
+  facts: { measure: 'clock-skew', what, at, after },
+});
+
+/** The start call was made after the start that it announces. */
+function startCallSkew(
+  { type, data }: VisitEvent,
+  { work }: VisitState,
+  { startCallAt }: Measuring,
+): readonly Oddity[] {
+  if (type === 'WorkStarted' && work.startedAt === null) return lateCall(data.at, startCallAt);
+  if (type === 'StartReported' && startCallAt === null) return lateCall(work.startedAt, data.call?.at ?? data.at);
+  return none;
+}
+
+function lateCall(startedAt: Instant | null, calledAt: Instant | null): readonly Oddity[] {
+  if (startedAt === null || calledAt === null || calledAt <= startedAt) return none;
+  return [{ clause: '1.1-26', ...skew('start-call', startedAt, calledAt) }];
 }
 
 const recorderOf = ({ by, recordedBy = by }: VisitEvent['data']): Actor => recordedBy;
@@ -204,12 +247,13 @@ function unmetBeforeStart(event: VisitEvent, state: VisitState, policy: Policy):
     .map(({ id }) => id);
 }
 
-/** Brings what is remembered up to date after an event. */
-export function remember({ type, data }: VisitEvent, memo: Measuring): void {
+/** Brings what is remembered up to date after an event; of one that changes nothing, when its recorder was last heard. */
+export function remember({ type, data }: VisitEvent, idle: boolean, memo: Measuring): void {
   const { role, id } = recorderOf(data);
   const ofRole = memo.last.get(role);
   if (ofRole === undefined) memo.last.set(role, new Map([[id, data.at]]));
   else ofRole.set(id, data.at);
+  if (idle) return;
   if (type === 'VisitAssigned') memo.assignedAt ??= data.at;
   if (type === 'Paused' && data.kind === 'second-visit') memo.visits += 1;
   if (type === 'StartReported') memo.startCallAt = data.call?.at ?? data.at;

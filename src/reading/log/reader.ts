@@ -1,12 +1,13 @@
 import type { Facts } from '../../kernel/index.ts';
 import type { Id, Instant, VisitEvent } from '../../messages/index.ts';
-import { type Act, isStrangers } from '../../visit/act.ts';
+import { type Act, isIdle } from '../../visit/act.ts';
 import { defaultPolicy, type Policy, type RuleId, schemaVersion, type VisitState } from '../../visit/index.ts';
-import { assignedId } from '../../visit/state.ts';
+import { assignedId, blankVisit } from '../../visit/state.ts';
 import { actBehind } from '../../visit/table.ts';
 import { judgement, replay, walk } from '../../visit/visit.ts';
 import { commandBehind, notAsDecided } from './behind.ts';
 import type { Finding } from './finding.ts';
+import { checkIds, type SeenIds, seenIds } from './ids.ts';
 import { type Measure, type Measuring, measuresAt, measuring, odditiesAt, remember, toldAt } from './measures.ts';
 import { type DebtSpan, type Debts, trackDebts } from './spans.ts';
 
@@ -15,8 +16,8 @@ export type Entry = {
   readonly index: number;
   readonly event: VisitEvent;
   readonly act: Act;
-  /** It changed nothing: it is an act of the assigned provider, and another one did it. */
-  readonly isStrangers: boolean;
+  /** It changed nothing and proves nothing: a former provider's, or refused because the visit had ended. */
+  readonly isIdle: boolean;
   /** Of an act of the plain path: what it is for stood right after it. */
   readonly stood: boolean;
 };
@@ -57,7 +58,9 @@ export function logReader(policy: Policy = defaultPolicy, kept: Kept = 'all'): L
     findings: [],
     measures: [],
     debts: { spans: [], open: [] },
+    seen: seenIds(),
     fold: walk(),
+    isWary: false,
     assignedUntil: new Map(),
     measuring: measuring(policy),
   };
@@ -81,7 +84,10 @@ type Log = {
   readonly findings: Finding[];
   readonly measures: Measure[];
   readonly debts: Debts;
+  readonly seen: SeenIds;
   fold: ReturnType<typeof walk>;
+  /** An event that no effect can read was met: each further one is tried on a blank visit before it is folded. */
+  isWary: boolean;
   /** Until when each provider was assigned, as far as the log was read. */
   readonly assignedUntil: Map<Id | null, Instant>;
   readonly measuring: Measuring;
@@ -95,7 +101,8 @@ export function readLog(entries: Iterable<unknown>, policy?: Policy): Reading {
 }
 
 function read(log: Log, index: number, entry: unknown): void {
-  const found = (kind: Finding['kind'], facts: Facts) => log.findings.push({ index, kind, facts });
+  const found = (kind: Finding['kind'], facts: Facts, more?: Pick<Finding, 'rule' | 'clause'>) =>
+    log.findings.push({ index, kind, ...more, facts });
   if (entry instanceof Unreadable) {
     found(entry.isUnknown ? 'unknown-event' : 'unreadable', entry.facts);
     return;
@@ -104,6 +111,9 @@ function read(log: Log, index: number, entry: unknown): void {
     found('unreadable', {});
     return;
   }
+  const fault = checkIds(log.seen, index, entry);
+  if (fault !== null) found(fault.kind, fault.facts, fault.kind === 'id-reused' ? { clause: '0-02' } : {});
+  if (fault?.kind === 'repeated') return;
   const act = actBehind(entry.type);
   const version = entry.metadata?.schemaVersion ?? schemaVersion;
   if (act === undefined || version > schemaVersion) {
@@ -113,7 +123,7 @@ function read(log: Log, index: number, entry: unknown): void {
   const { visitId } = log.fold.state;
   if (visitId !== null && entry.data.visitId !== visitId) {
     const facts = { visitId: entry.data.visitId, assigned: visitId };
-    log.findings.push({ index, kind: 'other-visit', rule: 'same-visit', clause: '1.1-13', facts });
+    found('other-visit', facts, { rule: 'same-visit', clause: '1.1-13' });
     return;
   }
   const before = log.findings.length;
@@ -123,7 +133,6 @@ function read(log: Log, index: number, entry: unknown): void {
     if (log.kept === 'findings') throw error;
     // An event that no schema lets in. Nothing of it stays.
     log.findings.length = before;
-    log.fold = walk(replay(log.entries.map(({ event }) => event)));
     found('unreadable', { type: entry.type });
   }
 }
@@ -155,21 +164,34 @@ const isActor = (value: unknown) => {
 function readEvent(log: Log, index: number, event: VisitEvent, act: Act): void {
   const { policy, measuring } = log;
   const { state } = log.fold;
-  const isIdle = isStrangers(act, event.data, state);
+  const idle = isIdle(act, event, state);
   const assigned = assignedId(state);
-  judgeAt(log, index, event, act);
-  const before = measuresAt(index, event, state, measuring);
-  const oddities = odditiesAt(event, state, before, measuring);
-  log.fold.step(event);
+  const waived = judgeAt(log, index, event, act, idle);
+  const before = idle ? none : measuresAt(index, event, state, measuring);
+  const oddities = odditiesAt({ event, idle, waived, measures: before }, state, measuring);
+  step(log, event, act);
   if (assignedId(state) !== assigned) log.assignedUntil.set(assigned, event.data.at);
   const ended = trackDebts(log.debts, state.debts, index, event);
   const measures = ended.length === 0 ? before : [...before, ...toldAt(index, ended, policy)];
-  remember(event, measuring);
-  if (log.kept === 'all') {
-    log.entries.push({ index, event, act, isStrangers: isIdle, stood: act.stands?.(state) === true });
-  }
+  remember(event, idle, measuring);
+  if (log.kept === 'all') log.entries.push({ index, event, act, isIdle: idle, stood: act.stands?.(state) === true });
   for (const measure of measures) noteMeasure(log, measure);
   for (const odd of oddities) log.findings.push({ index, kind: 'measure', ...odd });
+}
+
+/**
+ * Folds an event. Where its effect cannot read it, nothing of it stays: the first time the visit is folded anew up to there;
+ * after that, each is tried on a blank visit first, so that many of them cost no more than as many others.
+ */
+function step(log: Log, event: VisitEvent, act: Act): void {
+  if (log.isWary) act.effect(blankVisit(), event as never);
+  try {
+    log.fold.step(event);
+  } catch (error) {
+    log.isWary = true;
+    log.fold = walk(replay(log.entries.map((entry) => entry.event)));
+    throw error;
+  }
 }
 
 function noteMeasure({ kept, measures, findings }: Log, measure: Measure): void {
@@ -179,28 +201,39 @@ function noteMeasure({ kept, measures, findings }: Log, measure: Measure): void 
   findings.push({ index, kind: 'measure', clause, facts: { measure: name, value, threshold, ...facts } });
 }
 
-/** Judges an event on the state before it, and puts what it finds on record. */
-function judgeAt(log: Log, index: number, event: VisitEvent, act: Act): void {
+/** Judges an event on the state before it, and puts what it finds on record. Answers with what a waiver let through. */
+function judgeAt(log: Log, index: number, event: VisitEvent, act: Act, idle: boolean): readonly Finding[] {
   const { findings, fold, policy } = log;
-  for (const deviation of act.deviations(event.data as never, fold.state, policy)) {
+  // What changes nothing deviates from nothing.
+  for (const deviation of idle ? none : act.deviations(event.data as never, fold.state, policy)) {
     findings.push({ index, kind: 'deviation', ...deviation });
   }
   if (isLate(log, event)) {
     findings.push({ index, kind: 'late', rule: 'assigned-provider', clause: '1.2-12', facts: { at: event.data.at } });
-    return;
+    return none;
   }
   const command = commandBehind(act, event);
   const { violations, waived } = judgement(command, fold.state, policy);
   for (const violation of violations) findings.push({ index, kind: 'violation', ...violation });
-  if (violations.length > 0) return;
-  const fields = notAsDecided(act, event, command, fold.state);
+  const fields = violations.length > 0 ? none : notAsDecided(act, event, command, fold.state);
   if (fields.length > 0) {
     findings.push({ index, kind: 'violation', rule: 'as-decided', clause: '0-02', facts: { fields } });
   }
-  for (const { rule, clause, facts } of waived) {
-    findings.push({ index, kind: 'deviation', rule, clause, facts: { ...waiverOf(rule, log), ...facts } });
-  }
+  if (waived.length === 0) return none;
+  const deviations = waived.map(
+    ({ rule, clause, facts }): Finding => ({
+      index,
+      kind: 'deviation',
+      rule,
+      clause,
+      facts: { ...waiverOf(rule, log), ...facts },
+    }),
+  );
+  findings.push(...deviations);
+  return deviations;
 }
+
+const none: readonly never[] = [];
 
 /** Recorded by a former provider, and dated before the reassignment that removed him. */
 function isLate({ assignedUntil, fold }: Log, { data }: VisitEvent): boolean {

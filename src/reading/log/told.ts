@@ -11,8 +11,8 @@ export type Declined = {
 
 /** The requests that were declined, in the order of the log. */
 export function declined({ entries }: Reading): readonly Declined[] {
-  return entries.flatMap(({ index, event }) => {
-    if (event.type !== 'OffContractRequestDeclined') return [];
+  return entries.flatMap(({ index, event, isIdle }) => {
+    if (event.type !== 'OffContractRequestDeclined' || isIdle) return [];
     const { at, activity, detail } = event.data;
     return [detail === undefined ? { index, at, activity } : { index, at, activity, detail }];
   });
@@ -71,10 +71,11 @@ export function attemptsWithout({ entries }: Reading): readonly Attempt[] {
   let arrival: Entry | null = null;
   let started = false;
   for (const entry of entries) {
+    if (entry.isIdle) continue;
     const end = endOf(entry);
     const { type } = entry.event;
     started ||= type === 'WorkStarted';
-    if (type === 'ProviderArrived' && !entry.isStrangers) arrival = entry;
+    if (type === 'ProviderArrived') arrival = entry;
     else if (started && (type === 'WorkStarted' || type === 'Resumed')) arrival = null;
     else if (arrival !== null && end !== null) {
       attempts.push({

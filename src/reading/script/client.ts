@@ -1,12 +1,9 @@
 import type { Parts } from './part.ts';
 
-/** What a client's own app says. */
+/** What a client's own app asks for. The words of the script are the provider's and the contact center's (PROTOCOL §8). */
 export const client: Parts = {
-  SupplyMaterials: {
-    say: ({ materials }) => (materials.requested.length > 0 ? ['materials-list'] : []),
-    ask: ['ask-supplied'],
-  },
-  RecordConformity: { say: ['conformity'], ask: ['ask-conformity'] },
-  RecordObjection: { say: ['objection'], ask: ['ask-objection'] },
-  ReportConductBreach: { say: ['conduct'], ask: ['ask-conduct'] },
+  SupplyMaterials: { say: [], ask: ['ask-supplied'] },
+  RecordConformity: { say: [], ask: ['ask-conformity'] },
+  RecordObjection: { say: [], ask: ['ask-objection'] },
+  ReportConductBreach: { say: [], ask: ['ask-conduct'] },
 };

@@ -186,6 +186,9 @@ export const esCR: Words = {
       assignment: 'El reloj no cuadra: es anterior a la asignación.',
       'same-recorder': 'El reloj no cuadra: es anterior a lo último que anotó la misma persona.',
       photo: 'El reloj no cuadra: una fotografía se envió antes de tomarse.',
+      instruction: 'El reloj no cuadra: la instrucción que lo dispensó tiene fecha posterior.',
+      'start-call': 'El reloj no cuadra: la llamada de inicio tiene fecha posterior al inicio del trabajo.',
+      recorded: 'El reloj no cuadra: tiene fecha posterior a la de su registro.',
     },
     unreported: (lag) => `Llegó ${lag} tarde y no se reportó ningún inconveniente en el camino.`,
     early: (requirements) =>

@@ -136,7 +136,9 @@ type FindingFacts = Readonly<Record<'type' | 'visit' | 'fault' | 'id' | 'problem
 type FindingWords = {
   readonly asDecided: (fields: readonly string[]) => string;
   readonly lag: (measure: string, value: string, threshold: string) => string;
-  readonly skew: Readonly<Record<'assignment' | 'same-recorder' | 'photo', string>>;
+  readonly skew: Readonly<
+    Record<'assignment' | 'same-recorder' | 'photo' | 'instruction' | 'start-call' | 'recorded', string>
+  >;
   readonly unreported: (lag: string) => string;
   readonly early: (requirements: readonly string[]) => string;
   readonly byInstruction: (requirement: string, at: string) => string;

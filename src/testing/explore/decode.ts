@@ -102,6 +102,8 @@ const work: Leaves<VisitState['work']> = {
 
 const tests = [null, 'passed', 'failed'] as const;
 
+const caseNumber = 'EXP-1';
+
 const closing: Leaves<VisitState['closing']> = {
   tests: (values) => tests[values[place.tests] ?? 0] ?? null,
   conformedAt: at('conformity'),
@@ -109,6 +111,7 @@ const closing: Leaves<VisitState['closing']> = {
   belongingsShownAt: (values) => ((values[place.belongings] ?? 0) > 0 ? earlier : null),
   belongingsConfirmed: (values) => values[place.belongings] === 1,
   completionReportedAt: at('completionReported'),
+  caseNumberNamed: (values) => (values[place.completionReported] === 1 ? caseNumber : null),
   farewellGivenAt: always(null),
   completedAt: at('completed'),
   closedAt: at('closed'),
@@ -150,7 +153,7 @@ const top: Leaves<Omit<VisitState, keyof typeof sections>> = {
   stateVersion: always(stateVersion),
   phase: always('unassigned'),
   visitId: whenAssigned('visita-1'),
-  caseNumber: whenAssigned('EXP-1'),
+  caseNumber: whenAssigned(caseNumber),
   edition: whenAssigned('edition'),
   policyId: always(null),
   client: whenAssigned({ name: 'Cliente' }),

@@ -174,13 +174,14 @@ export const closingAsRecorded = invariant(
   '1.3-02',
   'Tests, conformity, handover, belongings and completion call stand in the visit exactly while nothing has undone them.',
   ({ closing: stated }, history) => {
-    const { tests, conformed, handedOver, belongings, completionCalled } = nowOf(history);
+    const { tests, conformed, handedOver, belongings, completionCalled, caseNamed } = nowOf(history);
     const { conformedAt, handedOverAt, belongingsShownAt, completionReportedAt } = stated;
     const marks = [conformedAt, handedOverAt, belongingsShownAt, completionReportedAt].map(isSet);
     const confirmed = stated.belongingsConfirmed === (belongings === 'confirmed');
     return (
       alike(marks, [conformed, handedOver, belongings !== null, completionCalled]) &&
       stated.tests === tests &&
+      stated.caseNumberNamed === caseNamed &&
       confirmed
     );
   },
