@@ -1,5 +1,5 @@
 import type { Id } from 'auxilio';
-import type { EventStore } from 'auxilio/memory';
+import type { Checkpoint, EventStore } from 'auxilio/memory';
 import {
   type Board,
   type BoardRow,
@@ -72,14 +72,21 @@ const changes: VisitProjection<Change> = {
 
 /** The store for one who only looks on from a place: how far he has come is kept here, and his rows are told, not written. */
 function tail(store: BoardStore, from: string | null, tell: (change: Change) => Promise<void>): BoardStore {
-  let standing: Awaited<ReturnType<BoardStore['readCheckpoint']>> = { cursor: from, revision: 0, parked: [] };
+  let standing = { cursor: from, revision: 0, parked: [], retrying: [], handled: 0 } as Checkpoint;
   return {
     readStream: (streamName, options) => store.readStream(streamName, options),
     readFeed: (range) => store.readFeed(range),
     readRows: (projection, range) => store.readRows(projection, range),
     readCheckpoint: async () => standing,
-    moveCheckpoint: async (_, { cursor, rows = [], park = [] }) => {
-      standing = { cursor, revision: standing.revision + 1, parked: [...standing.parked, ...park] };
+    moveCheckpoint: async (_, { cursor, rows = [], park = [], retry = [], unpark = [], handled = 0 }) => {
+      const waits = ({ streamName }: { streamName: string }) => !unpark.includes(streamName);
+      standing = {
+        cursor,
+        revision: standing.revision + 1,
+        parked: [...standing.parked.filter(waits), ...park],
+        retrying: [...standing.retrying.filter(waits), ...retry],
+        handled: standing.handled + handled,
+      };
       for (const { body } of rows) if (body !== null) await tell(body as Change);
     },
   };

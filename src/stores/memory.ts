@@ -1,6 +1,7 @@
 /** Event store in memory: `auxilio/memory`. For tests, examples and browsers; what it holds ends with the process. */
-import { beginning, checkStanding, padded, positionAt, type RowText, runAtOnce, type Standing } from './moves.ts';
-import type { EventStore, FeedEvent, ParkedStream, StoredEvent } from './port.ts';
+import { consumerState } from './memory/consumer-state.ts';
+import { type FeedBounds, padded, positionAt, type RowText } from './moves.ts';
+import type { EventStore, FeedCursor, FeedEvent, StoredEvent } from './port.ts';
 import {
   appended,
   appendedNothing,
@@ -11,7 +12,7 @@ import {
   type Head,
   type NewRow,
 } from './rows.ts';
-import { type Backend, type KeptRow, type Selection, storeOver } from './store.ts';
+import { type Backend, type Selection, storeOver } from './store.ts';
 
 export * from './public.ts';
 
@@ -37,7 +38,7 @@ function memoryBackend(): Backend {
   const streams = new Map<string, StoredEvent[]>();
   const byId = new Map<string, StoredEvent>();
   const feed: FeedEvent[] = [];
-  const beside = keptBeside();
+  const beside = consumerState();
 
   function head(streamName: string): Head {
     const last = streams.get(streamName)?.at(-1);
@@ -71,69 +72,21 @@ function memoryBackend(): Backend {
     return appended(before.version + 1n, head(streamName));
   }
 
+  const placeOf = (cursor: FeedCursor | null) => Number(positionAt(cursor));
+
+  function feedWithin({ after, maxCount, stream }: FeedBounds): readonly FeedEvent[] {
+    if (stream === undefined) return feed.slice(placeOf(after), placeOf(after) + maxCount);
+    const wanted = (streams.get(stream.name) ?? []).slice(Number(stream.from > 0n ? stream.from - 1n : 0n));
+    const shown = wanted.filter(({ globalPosition }) => globalPosition > positionAt(after));
+    return shown.slice(0, maxCount).map((stored) => ({ ...stored, cursor: padded(stored.globalPosition) }));
+  }
+
   return {
     head,
     select,
     append,
-    feed: (after, maxCount) => {
-      const from = Number(positionAt(after));
-      return feed.slice(from, from + maxCount);
-    },
+    feed: feedWithin,
+    lag: (after) => ({ events: Math.max(0, feed.length - placeOf(after)), held: null }),
     ...beside,
-  };
-}
-
-type Kept = Pick<Backend, 'checkpoint' | 'move' | 'rows' | 'row' | 'reset'> & {
-  write: (rows: readonly RowText[]) => void;
-};
-
-const fresh = () => ({ ...beginning, parked: new Map<string, ParkedStream>() });
-
-/** What consumers and projections keep beside the events. */
-function keptBeside(): Kept {
-  const tables = new Map<string, Map<string, string>>();
-  const checkpoints = new Map<string, Standing & { parked: Map<string, ParkedStream> }>();
-
-  function write(rows: readonly RowText[]): void {
-    for (const { projection, key, text } of rows) {
-      const table = tables.get(projection) ?? new Map<string, string>();
-      tables.set(projection, table);
-      if (text === null) table.delete(key);
-      else table.set(key, text);
-    }
-  }
-
-  function row(projection: string, key: string): KeptRow | undefined {
-    const text = tables.get(projection)?.get(key);
-    return text === undefined ? undefined : { key, text };
-  }
-
-  return {
-    write,
-    row,
-    checkpoint(consumer) {
-      const { cursor, revision, parked } = checkpoints.get(consumer) ?? fresh();
-      return { cursor, revision, parked: [...parked.values()].map((stream) => ({ ...stream })) };
-    },
-    move(consumer, move) {
-      positionAt(move.cursor);
-      const before = checkpoints.get(consumer) ?? fresh();
-      checkStanding(consumer, move, before);
-      runAtOnce(move.effect, undefined as never);
-      const parked = new Map(before.parked);
-      for (const name of move.unpark) parked.delete(name);
-      for (const stream of move.park) if (!parked.has(stream.streamName)) parked.set(stream.streamName, { ...stream });
-      write(move.rows);
-      checkpoints.set(consumer, { cursor: move.cursor, revision: before.revision + 1, parked });
-    },
-    rows(projection, after, maxCount) {
-      const keys = [...(tables.get(projection)?.keys() ?? [])].filter((key) => key > after).sort();
-      return keys.slice(0, maxCount).flatMap((key) => row(projection, key) ?? []);
-    },
-    reset(name) {
-      tables.delete(name);
-      const { revision } = checkpoints.get(name) ?? beginning;
-      checkpoints.set(name, { ...fresh(), revision: revision + 1 });
-    },
   };
 }

@@ -6,6 +6,7 @@ import type {
   FeedCursor,
   FeedRange,
   ParkedStream,
+  RetryingStream,
   Row,
   RowChange,
   RowRange,
@@ -13,22 +14,43 @@ import type {
 import { LARGEST } from './rows.ts';
 
 /** A row as it is kept: its body as text, `null` when it is to be removed. */
-export type RowText = Readonly<{ projection: string; key: string; text: string | null }>;
+export type RowText = Readonly<{ projection: string; key: string; text: string | null; building: boolean }>;
+
+/** A stream that waits, as it is kept: parked for good where `handledBefore` is `null`, else retried. */
+export type WaitingStream = Readonly<{
+  streamName: string;
+  from: bigint;
+  reason: string;
+  since: string | null;
+  handledBefore: number | null;
+}>;
 
 /** A move whose parts were checked. */
 export type CheckedMove = Readonly<{
   expected: number;
   cursor: FeedCursor | null;
   rows: readonly RowText[];
-  park: readonly ParkedStream[];
+  wait: readonly WaitingStream[];
   unpark: readonly string[];
+  handled: number;
   effect: ((transaction: never) => unknown) | undefined;
 }>;
 
 /** Where a consumer stands. */
-export type Standing = Pick<Checkpoint, 'cursor' | 'revision'>;
+export type Standing = Pick<Checkpoint, 'cursor' | 'revision' | 'handled'>;
 
-export const beginning: Standing = { cursor: null, revision: 0 };
+export const beginning: Standing = { cursor: null, revision: 0, handled: 0 };
+
+/** A checkpoint as the port hands it out. */
+export function checkpointOf({ cursor, revision, handled }: Standing, waiting: readonly WaitingStream[]): Checkpoint {
+  const parked: ParkedStream[] = [];
+  const retrying: RetryingStream[] = [];
+  for (const { streamName, from, reason, since, handledBefore } of waiting) {
+    if (handledBefore !== null) retrying.push({ streamName, from, reason, since, handledBefore });
+    else parked.push({ streamName, from, reason, ...(since !== null && { since }) });
+  }
+  return { cursor, revision, parked, retrying, handled };
+}
 
 /** Refuses what is no consumer, projection or key. */
 export function checkName(what: string, name: unknown): void {
@@ -36,11 +58,15 @@ export function checkName(what: string, name: unknown): void {
 }
 
 export function checkedRows(rows: readonly RowChange[] = []): RowText[] {
-  return rows.map(({ projection, key, body }) => {
+  return rows.map(({ projection, key, body, generation }) => {
     checkName('projection', projection);
     checkName('key', key);
     if (typeof body !== 'object' || Array.isArray(body)) throw new StoreError('invalid', "A row's body is an object");
-    return { projection, key, text: body === null ? null : textOf(body) };
+    if (generation !== undefined && generation !== 'building') {
+      throw new StoreError('invalid', "The generation of a row is 'building' or left out");
+    }
+    const building = generation === 'building';
+    return { projection, key, text: body === null ? null : textOf(body), building };
   });
 }
 
@@ -61,24 +87,67 @@ export function rowOf({ key, text }: { readonly key: string; readonly text: stri
 }
 
 export function checkedMove(move: CheckpointMove): CheckedMove {
-  const { expected, cursor = null, rows, park = [], unpark = [], effect } = move;
-  if (!Number.isSafeInteger(expected)) throw new StoreError('invalid', 'The expected revision is a whole number');
+  const { expected, cursor = null, rows, park = [], retry = [], unpark = [], handled = 0, effect } = move;
+  checkRevision(expected);
   checkCursor(cursor);
-  for (const { streamName, from, reason } of park) {
-    const isParked = typeof streamName === 'string' && typeof from === 'bigint' && typeof reason === 'string';
-    if (!isParked) throw new StoreError('invalid', 'A parked stream is { streamName, from, reason }');
-  }
-  return { expected, cursor, rows: checkedRows(rows), park, unpark, effect };
+  if (!isCount(handled)) throw new StoreError('invalid', 'handled is a whole number of 0 or more');
+  const wait = [...park.map(checkedParked), ...retry.map(checkedRetrying)];
+  return { expected, cursor, rows: checkedRows(rows), wait, unpark, handled, effect };
 }
+
+export function checkRevision(expected: number): void {
+  if (!Number.isSafeInteger(expected)) throw new StoreError('invalid', 'The expected revision is a whole number');
+}
+
+const LONGEST_REASON = 4096;
+const isCount = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
+
+function checkedParked({ streamName, from, reason, since: at }: ParkedStream): WaitingStream {
+  const since = at ?? null;
+  const isParked = isWaiting(streamName, from, reason) && (since === null || isInstant(since));
+  if (!isParked) throw new StoreError('invalid', 'A parked stream is { streamName, from, reason, since? }');
+  return { streamName, from, reason, since, handledBefore: null };
+}
+
+function checkedRetrying({ streamName, from, reason, since, handledBefore }: RetryingStream): WaitingStream {
+  const isRetrying =
+    isWaiting(streamName, from, reason) && (since === null || isInstant(since)) && isCount(handledBefore);
+  if (!isRetrying) {
+    throw new StoreError('invalid', 'A stream to try again is { streamName, from, reason, since, handledBefore }');
+  }
+  return { streamName, from, reason, since, handledBefore };
+}
+
+function isWaiting(streamName: unknown, from: unknown, reason: unknown): boolean {
+  if (typeof streamName !== 'string' || typeof from !== 'bigint' || typeof reason !== 'string') return false;
+  if (reason.length > LONGEST_REASON)
+    throw new StoreError('invalid', `A reason has up to ${LONGEST_REASON} characters`);
+  return true;
+}
+
+const isInstant = (value: unknown) => typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]{8,12}Z$/.test(value);
 
 /** Refuses a move from elsewhere, and one that goes back. */
 export function checkStanding(
   consumer: string,
   { expected, cursor }: CheckedMove,
-  { revision, ...at }: Standing,
+  { revision, ...at }: Pick<Standing, 'cursor' | 'revision'>,
 ): void {
   if (expected !== revision) throw new CheckpointConflictError(consumer, expected, revision);
   if ((cursor ?? '') < (at.cursor ?? '')) throw new StoreError('invalid', 'A checkpoint does not go back');
+}
+
+/** Refuses to swap in what is not being built, and what is behind the rows that it would replace. */
+export function checkBuilder<T>(
+  building: T | null | undefined,
+  built: Pick<Standing, 'cursor'>,
+  replaced: Pick<Standing, 'cursor'>,
+): T {
+  if (building === null || building === undefined) throw new StoreError('invalid', 'No generation is being built');
+  if ((built.cursor ?? '') < (replaced.cursor ?? '')) {
+    throw new StoreError('invalid', 'The generation is behind the consumer whose rows it would replace');
+  }
+  return building;
 }
 
 /** Runs the effect of a move where a transaction cannot wait. */
@@ -92,9 +161,26 @@ export function runAtOnce<T>(effect: ((transaction: T) => unknown) | undefined, 
 const USUAL_COUNT = 500;
 const MOST = 10_000;
 
-export function feedBounds({ after = null, maxCount }: FeedRange = {}) {
+/** Which part of the feed, its bounds filled in. */
+export type FeedBounds = Readonly<{ after: FeedCursor | null; maxCount: number; stream: StreamPart | undefined }>;
+
+/** A stream from a version on. */
+export type StreamPart = Readonly<{ name: string; from: bigint }>;
+
+export function feedBounds({ after = null, maxCount, streamName, fromVersion = 1n }: FeedRange = {}): FeedBounds {
   checkCursor(after);
-  return { after, maxCount: countOf(maxCount) };
+  if (streamName !== undefined && typeof streamName !== 'string') {
+    throw new StoreError('invalid', 'A stream name is a string');
+  }
+  if (typeof fromVersion !== 'bigint' || fromVersion < 0n) {
+    throw new StoreError('invalid', 'fromVersion is a bigint of 0 or more');
+  }
+  const from = fromVersion < LARGEST ? fromVersion : LARGEST;
+  return {
+    after,
+    maxCount: countOf(maxCount),
+    stream: streamName === undefined ? undefined : { name: streamName, from },
+  };
 }
 
 export function rowBounds({ after = '', maxCount }: RowRange = {}) {
@@ -107,7 +193,7 @@ function countOf(maxCount = USUAL_COUNT): number {
   throw new StoreError('invalid', `maxCount is a whole number from 1 to ${MOST}`);
 }
 
-function checkCursor(cursor: FeedCursor | null): void {
+export function checkCursor(cursor: FeedCursor | null): void {
   if (cursor !== null && (typeof cursor !== 'string' || !/^\d{19}(-\d{19})?$/.test(cursor))) {
     throw new StoreError('invalid', 'A place in the feed is the cursor of an event');
   }

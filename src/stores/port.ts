@@ -171,6 +171,34 @@ export type FeedRange = Readonly<{
   after?: FeedCursor | null;
   /** How many events at most, from 1 to 10,000; 500 by default. */
   maxCount?: number;
+  /** Only the events of this stream, found by its name and not by reading the others. @since 0.5.0 */
+  streamName?: string;
+  /** With `streamName`: only its events from this version on. @since 0.5.0 */
+  fromVersion?: bigint;
+}>;
+
+/**
+ * A transaction that holds back the global stream: it began before events that are committed, and has not ended.
+ *
+ * @since 0.5.0
+ */
+export type FeedHold = Readonly<{
+  /** How many committed events wait for it. */
+  events: number;
+  /** The server's process; `null` for a prepared transaction, which has no process. */
+  pid: number | null;
+  /** How long it has been open, in milliseconds; `null` where the server does not show it to this role. */
+  ageMs: number | null;
+  /** What its client calls itself; `null` where the server does not show it, or there is no name. */
+  applicationName: string | null;
+}>;
+
+/** What stands in the global stream after a place. @since 0.5.0 */
+export type FeedLag = Readonly<{
+  /** How many events were committed after the place, those that are held back too. */
+  events: number;
+  /** What holds back committed events; `null` where none waits. */
+  held: FeedHold | null;
 }>;
 
 /**
@@ -180,8 +208,19 @@ export type FeedRange = Readonly<{
  */
 export type Row = Readonly<{ key: string; body: object }>;
 
-/** A row written, or with `null` removed. Projection and key are non-empty strings. @since 0.4.0 */
-export type RowChange = Readonly<{ projection: string; key: string; body: object | null }>;
+/**
+ * A row written, or with `null` removed. Projection and key are non-empty strings. While a generation of the projection is
+ * being built, the change is made in that one and in the one that is read; with `generation: 'building'`, in that one alone.
+ *
+ * @since 0.4.0
+ */
+export type RowChange = Readonly<{
+  projection: string;
+  key: string;
+  body: object | null;
+  /** @since 0.5.0 */
+  generation?: 'building';
+}>;
 
 /** Which rows of a projection, in an order of their keys that is the store's own and never changes. @since 0.4.0 */
 export type RowRange = Readonly<{
@@ -201,8 +240,28 @@ export type ParkedStream = Readonly<{
   streamName: string;
   /** The version of the first event that waits. */
   from: bigint;
-  /** Why, for people. */
+  /** Why, for people; up to 4,096 characters. */
   reason: string;
+  /** When that event first failed, RFC 3339 in UTC; absent where it is not known. @since 0.5.0 */
+  since?: string;
+}>;
+
+/**
+ * A stream whose first waiting event failed for a reason that may pass, or that waits behind such a failure: its consumer
+ * tries it again, while the other streams go on.
+ *
+ * @since 0.5.0
+ */
+export type RetryingStream = Readonly<{
+  streamName: string;
+  /** The version of the first event that waits. */
+  from: bigint;
+  /** Why, for people; up to 4,096 characters. */
+  reason: string;
+  /** When that event first failed, RFC 3339 in UTC; `null` before it was tried. */
+  since: string | null;
+  /** The consumer's `handled` at that moment: what it handled since is more than that. */
+  handledBefore: number;
 }>;
 
 /** How far a consumer has come. @since 0.4.0 */
@@ -213,6 +272,10 @@ export type Checkpoint = Readonly<{
   revision: number;
   /** In an order that is the store's own. */
   parked: readonly ParkedStream[];
+  /** Streams that are tried again, in an order that is the store's own. @since 0.5.0 */
+  retrying: readonly RetryingStream[];
+  /** How many deliveries it has handled. @since 0.5.0 */
+  handled: number;
 }>;
 
 /**
@@ -228,8 +291,12 @@ export type CheckpointMove<Transaction = never> = Readonly<{
   rows?: readonly RowChange[];
   /** Streams to set aside; one that is set aside already keeps its place. */
   park?: readonly ParkedStream[];
-  /** Streams that are set aside no more. */
+  /** Streams to try again; one that waits already, parked or not, keeps its place. @since 0.5.0 */
+  retry?: readonly RetryingStream[];
+  /** Streams that wait no more, parked or retried; removed before `park` and `retry` are written. */
   unpark?: readonly string[];
+  /** How many deliveries were handled, to be added to the checkpoint's `handled`; 0 by default. @since 0.5.0 */
+  handled?: number;
   /**
    * The host's own writing, in the same transaction, after the rows. If it throws, nothing is written, and what it threw
    * is thrown; where it lost the connection, as the cause of a StoreError `unavailable`. In SQLite and in memory it must be
@@ -305,6 +372,13 @@ export interface EventStore<Transaction = never> {
   readFeed(range?: FeedRange): Promise<FeedEvent[]>;
 
   /**
+   * Counts the committed events after a place (`null`: all), and says what holds back those that are not shown yet.
+   *
+   * @since 0.5.0
+   */
+  readLag(after: FeedCursor | null): Promise<FeedLag>;
+
+  /**
    * How far a consumer has come; one that is new stands at the beginning.
    *
    * @since 0.4.0
@@ -327,7 +401,29 @@ export interface EventStore<Transaction = never> {
   readRow(projection: string, key: string): Promise<Row | null>;
 
   /**
-   * Forgets the rows of a projection, and sends the consumer of that name back to the beginning, with nothing parked. The
+   * Begins another generation of a projection's rows, empty, beside the one that is read, and sends its `builder`, a consumer,
+   * to the beginning. From now on every change of the projection's rows is made in both. One that was being built is dropped.
+   *
+   * @since 0.5.0
+   */
+  startGeneration(projection: string, builder: string): Promise<void>;
+
+  /**
+   * Swaps in the generation that was built, in one transaction: it is read from now on, the other one is gone, and the
+   * consumer of the projection's name stands where the builder stood, with what waits there; the builder is gone.
+   *
+   * @throws CheckpointConflictError when the builder is not at the revision `expected`, or the consumer of the projection's
+   *   name not at `current`
+   * @throws StoreError `invalid` when nothing is being built, or that consumer is further than the builder
+   * @since 0.5.0
+   */
+  promoteGeneration(
+    projection: string,
+    options: Readonly<{ builder: string; expected: number; current: number }>,
+  ): Promise<void>;
+
+  /**
+   * Forgets the rows of a projection, in all its generations, and sends the consumer of that name back to the beginning, with nothing parked. The
    * revision of its checkpoint goes on, so that whoever is at work on it meets a conflict.
    *
    * @since 0.4.0

@@ -121,6 +121,9 @@ function behind(door: Door, backend: Backend): Backend {
     rows: guard(backend.rows),
     row: guard(backend.row),
     reset: guard(backend.reset),
+    lag: guard(backend.lag),
+    startGeneration: guard(backend.startGeneration),
+    promoteGeneration: guard(backend.promoteGeneration),
   };
 }
 

@@ -1,12 +1,13 @@
 /** Event store in a SQLite file: `auxilio/sqlite`. Several processes may share the file. Needs better-sqlite3. */
 import { StoreError } from './errors.ts';
-import { padded, positionAt, type RowText } from './moves.ts';
+import { type FeedBounds, padded, positionAt, type RowText } from './moves.ts';
 import { escaped, unescaped } from './names.ts';
 import {
   type EventStore,
   type ExpectedStreamVersion,
   type FeedCursor,
   type FeedEvent,
+  type FeedLag,
   STREAM_DOES_NOT_EXIST,
   type StoredEvent,
 } from './port.ts';
@@ -114,6 +115,9 @@ function guarded(backend: Backend, guard: Guard): Backend {
     rows: guarding(backend.rows),
     row: guarding(backend.row),
     reset: guarding(backend.reset),
+    lag: guarding(backend.lag),
+    startGeneration: guarding(backend.startGeneration),
+    promoteGeneration: guarding(backend.promoteGeneration),
   };
 }
 
@@ -127,6 +131,8 @@ function sqliteBackend(database: SqliteDatabase, appends: Appends) {
   const insert = database.prepare(SQL.insert);
   const insertAfter = database.prepare(SQL.insertAfter);
   const feedAfter = database.prepare(SQL.feed);
+  const streamFeed = database.prepare(SQL.streamFeed);
+  const countAfter = database.prepare(SQL.lag);
   const beside = keptBeside(database);
 
   function head(streamName: string): Head {
@@ -201,14 +207,24 @@ function sqliteBackend(database: SqliteDatabase, appends: Appends) {
   }
 
   /** One writer at a time, and positions in the order of commits: what is shown once is all there is before it. */
-  function feed(after: FeedCursor | null, maxCount: number): FeedEvent[] {
-    return (feedAfter.all(positionAt(after), maxCount) as EventRow[]).map((row) => {
+  function feed({ after, maxCount, stream }: FeedBounds): FeedEvent[] {
+    const place = positionAt(after);
+    const rows =
+      stream === undefined
+        ? feedAfter.all(place, maxCount)
+        : streamFeed.all(escaped(stream.name), stream.from, place, maxCount);
+    return (rows as EventRow[]).map((row) => {
       const stored = storedEvent(unescaped(row.stream), row);
       return { ...stored, cursor: padded(stored.globalPosition) };
     });
   }
 
-  return { head, select, append, feed, ...beside };
+  function lag(after: FeedCursor | null): FeedLag {
+    const { events } = countAfter.get(positionAt(after)) as { events: number };
+    return { events: Number(events), held: null };
+  }
+
+  return { head, select, append, feed, lag, ...beside };
 }
 
 function storedEvent(streamName: string, row: Omit<EventRow, 'stream'>): StoredEvent {

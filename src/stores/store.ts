@@ -1,8 +1,12 @@
+import { StoreError } from './errors.ts';
 import {
   type CheckedMove,
+  checkCursor,
   checkedMove,
   checkedRows,
   checkName,
+  checkRevision,
+  type FeedBounds,
   feedBounds,
   type RowText,
   rowBounds,
@@ -18,6 +22,7 @@ import type {
   EventStore,
   FeedCursor,
   FeedEvent,
+  FeedLag,
   FeedRange,
   ReadStreamOptions,
   RowRange,
@@ -54,7 +59,8 @@ export type Backend = {
     rows: readonly RowText[],
   ): AppendToStreamResult | Promise<AppendToStreamResult>;
   /** The events after a place in the feed. */
-  feed(after: FeedCursor | null, maxCount: number): readonly FeedEvent[] | Promise<readonly FeedEvent[]>;
+  feed(bounds: FeedBounds): readonly FeedEvent[] | Promise<readonly FeedEvent[]>;
+  lag(after: FeedCursor | null): FeedLag | Promise<FeedLag>;
   checkpoint(consumer: string): Checkpoint | Promise<Checkpoint>;
   /** In one transaction: refuses as `checkStanding` does, writes the rows, runs the effect and moves the checkpoint. */
   move(consumer: string, move: CheckedMove): void | Promise<void>;
@@ -63,7 +69,13 @@ export type Backend = {
   row(projection: string, key: string): KeptRow | undefined | Promise<KeptRow | undefined>;
   /** In one transaction: no rows of that projection, no checkpoint of that consumer. */
   reset(name: string): void | Promise<void>;
+  /** In one transaction: an empty generation to build, and its builder at the beginning. */
+  startGeneration(projection: string, builder: string): void | Promise<void>;
+  promoteGeneration(projection: string, promotion: Promotion): void | Promise<void>;
 };
+
+/** Which generation is swapped in: its builder, and the revisions of the two consumers. */
+export type Promotion = Readonly<{ builder: string; expected: number; current: number }>;
 
 /** A row as it lies in the store. */
 export type KeptRow = Readonly<{ key: string; text: string }>;
@@ -108,9 +120,13 @@ export function storeOver<Transaction>(backend: Backend, newId: () => string): E
   }
 
   async function readFeed(range?: FeedRange) {
-    const { after, maxCount } = feedBounds(range);
-    const events = await backend.feed(after, maxCount);
+    const events = await backend.feed(feedBounds(range));
     return events.map((event) => ({ ...event }));
+  }
+
+  async function readLag(after: FeedCursor | null) {
+    checkCursor(after);
+    return backend.lag(after);
   }
 
   async function readCheckpoint(consumer: string) {
@@ -141,6 +157,21 @@ export function storeOver<Transaction>(backend: Backend, newId: () => string): E
     await backend.reset(name);
   }
 
+  async function startGeneration(projection: string, builder: string) {
+    checkName('projection', projection);
+    checkName('consumer', builder);
+    if (builder === projection) throw new StoreError('invalid', 'A builder has a name of its own');
+    await backend.startGeneration(projection, builder);
+  }
+
+  async function promoteGeneration(projection: string, { builder, expected, current }: Promotion) {
+    checkName('projection', projection);
+    checkName('consumer', builder);
+    checkRevision(expected);
+    checkRevision(current);
+    await backend.promoteGeneration(projection, { builder, expected, current });
+  }
+
   return {
     checksLastEventId: true,
     readStream,
@@ -154,5 +185,8 @@ export function storeOver<Transaction>(backend: Backend, newId: () => string): E
     readRows,
     readRow,
     reset,
+    readLag,
+    startGeneration,
+    promoteGeneration,
   };
 }

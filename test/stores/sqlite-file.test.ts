@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
@@ -70,28 +70,44 @@ describe('the schema version', () => {
 
   it('is a row', async () => {
     const database = new Database(await fileOfThree());
-    expect(database.prepare('SELECT * FROM auxilio_meta').all()).toEqual([{ name: 'schema-version', value: '2' }]);
+    expect(database.prepare('SELECT * FROM auxilio_meta').all()).toEqual([{ name: 'schema-version', value: '3' }]);
     database.close();
   });
 
   it('newer than this release, is refused, and the file can be opened again once it is not', async () => {
     const file = await fileOfThree();
-    setVersion(file, '3');
+    setVersion(file, '4');
     expect(() => sqliteStore({ file })).toThrowError(storeError('newer-schema'));
-    setVersion(file, '2');
+    setVersion(file, '3');
     expect(await idsOf(opened({ file }), 'a')).toEqual(['event-1', 'event-2']);
   });
 
   it('of release 0.1, which had the events alone, is upgraded when it is opened, and loses nothing', async () => {
     const file = await fileOfThree();
     const database = new Database(file);
-    for (const table of ['checkpoints', 'parked', 'rows']) database.exec(`DROP TABLE auxilio_${table}`);
+    for (const table of ['checkpoints', 'parked', 'rows', 'generations']) database.exec(`DROP TABLE auxilio_${table}`);
     database.close();
     setVersion(file, '1');
     const store = opened({ file });
     expect(await idsOf(store, 'a')).toEqual(['event-1', 'event-2']);
     await store.moveCheckpoint('reader', { expected: 0, cursor: (await store.readFeed())[0]?.cursor ?? null });
     expect((await opened({ file }).readCheckpoint('reader')).cursor).toBe('0000000000000000001');
+  });
+
+  it('of release 0.4 is upgraded when it is opened, and its rows and consumers are as they were', async () => {
+    const file = temporaryFile();
+    const database = new Database(file);
+    database.exec(readFileSync(new URL('sqlite-0.4.sql', import.meta.url), 'utf8'));
+    database.close();
+    const store = opened({ file });
+    expect(await idsOf(store, 'a')).toEqual(['event-1', 'event-2']);
+    expect(await store.readRows('board')).toEqual([{ key: 'a', body: { n: 2 } }]);
+    const old = { cursor: '0000000000000000003', revision: 4, handled: 0, retrying: [] };
+    const parked = [{ streamName: 'b', from: 1n, reason: 'Error: out of ink' }];
+    expect(await store.readCheckpoint('board')).toEqual({ ...old, parked });
+    await store.startGeneration('board', 'builder');
+    await store.appendToStream('a', events(4), { rows: [{ projection: 'board', key: 'a', body: { n: 4 } }] });
+    expect(await store.readRows('board')).toEqual([{ key: 'a', body: { n: 4 } }]);
   });
 
   it.each(['ROLLBACK', "INSERT OR ROLLBACK INTO auxilio_meta VALUES ('schema-version', '9')"])(
@@ -106,7 +122,7 @@ describe('the schema version', () => {
       const rows = [{ projection: 'p', key: 'k', body: {} }];
       const move = store.moveCheckpoint('c', { expected: 0, cursor: '0000000000000000001', rows, effect });
       await expect(move).rejects.toThrow('The effect ended the transaction');
-      expect(await store.readCheckpoint('c')).toEqual({ cursor: null, revision: 0, parked: [] });
+      expect(await store.readCheckpoint('c')).toMatchObject({ cursor: null, revision: 0, parked: [] });
       expect(await store.readRows('p')).toEqual([]);
     },
   );

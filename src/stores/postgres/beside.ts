@@ -1,8 +1,9 @@
 import { CheckpointConflictError, StoreError } from '../errors.ts';
-import { type CheckedMove, checkStanding, type RowText, type Standing } from '../moves.ts';
+import { type CheckedMove, checkBuilder, checkpointOf, checkStanding, type RowText, type Standing } from '../moves.ts';
 import { escaped, unescaped } from '../names.ts';
 import type { Checkpoint, FeedCursor } from '../port.ts';
-import type { KeptRow } from '../store.ts';
+import type { KeptRow, Promotion } from '../store.ts';
+import { BUILDING } from './consumer-functions.ts';
 import { type Ask, HostFailure, type PostgresDatabase } from './database.ts';
 import { keyOf, type PostgresNames } from './names.ts';
 import type { PostgresSql } from './sql.ts';
@@ -20,9 +21,14 @@ export type PostgresTransaction = {
   ): Promise<{ rows: Row[]; rowCount: number | null }>;
 };
 
-type CheckpointRow = StandingRow & (Parked | { [Key in keyof Parked]: null });
-type StandingRow = { cursor: FeedCursor | null; revision: string };
-type Parked = { stream: string; version: string; reason: string };
+type CheckpointRow = StandingRow & (Waiting | { [Key in keyof Waiting]: null });
+type StandingRow = { cursor: FeedCursor | null; revision: string; handled: string };
+type Waiting = { stream: string; version: string; reason: string; since: string | null; handled_before: string | null };
+type Promoted = {
+  outcome: 'promoted' | 'none' | 'behind' | 'conflict';
+  of_builder: boolean;
+  at_revision: string;
+};
 type Moved = { moved: boolean; at_cursor: FeedCursor | null; at_revision: string | null };
 type Kept = { key: string; body: string };
 
@@ -30,18 +36,17 @@ type Kept = { key: string; body: string };
 export function keptBeside(database: PostgresDatabase, sql: PostgresSql, names: PostgresNames, lockTimeoutMs: number) {
   async function checkpoint(consumer: string): Promise<Checkpoint> {
     const found = await database.read<CheckpointRow>(sql.checkpoint, [keyOf(consumer)]);
-    const { cursor, revision } = standingOf(found[0]?.cursor, found[0]?.revision);
-    const parked = found.filter((row) => row.stream !== null);
-    const nameOf = await names.find(parked.map(({ stream }) => stream));
-    return {
-      cursor,
-      revision,
-      parked: parked.map(({ stream, version, reason }) => ({
-        streamName: nameOf(stream),
-        from: BigInt(version),
-        reason: unescaped(reason),
-      })),
-    };
+    const waiting = found.filter((row) => row.stream !== null);
+    const nameOf = await names.find(waiting.map(({ stream }) => stream));
+    const streams = waiting.map(({ stream, version, reason, since, handled_before: before }) => ({
+      streamName: nameOf(stream),
+      from: BigInt(version),
+      reason: unescaped(reason),
+      since,
+      handledBefore: before === null ? null : Number(before),
+    }));
+    const [at] = found;
+    return checkpointOf({ ...standingOf(at?.cursor, at?.revision), handled: Number(at?.handled ?? 0) }, streams);
   }
 
   async function move(consumer: string, move: CheckedMove): Promise<void> {
@@ -53,7 +58,7 @@ export function keptBeside(database: PostgresDatabase, sql: PostgresSql, names: 
       checkStanding(consumer, move, standing);
       throw new CheckpointConflictError(consumer, move.expected, standing.revision);
     };
-    await names.keep([consumer, ...move.park.map(({ streamName }) => streamName), ...namesOfRows(move.rows)]);
+    await names.keep([consumer, ...move.wait.map(({ streamName }) => streamName), ...namesOfRows(move.rows)]);
     if (effect === undefined) return check(await database.write<Moved>(sql.move, values));
     await database.transaction(async (ask, raw) => {
       check((await ask(sql.move, values)).rows as Moved[]);
@@ -77,21 +82,53 @@ export function keptBeside(database: PostgresDatabase, sql: PostgresSql, names: 
     await database.write(sql.reset, [keyOf(name), lockTimeoutMs]);
   }
 
-  return { checkpoint, move, rows, row, reset };
+  async function startGeneration(projection: string, builder: string): Promise<void> {
+    await names.keep([projection, builder]);
+    await database.write(sql.startGeneration, [keyOf(projection), keyOf(builder), lockTimeoutMs]);
+  }
+
+  async function promoteGeneration(projection: string, { builder, expected, current }: Promotion): Promise<void> {
+    await names.keep([projection, builder]);
+    const values = [keyOf(projection), keyOf(builder), expected, current, lockTimeoutMs];
+    const [answer] = await database.write<Promoted>(sql.promoteGeneration, values);
+    if (answer?.outcome === 'promoted') return;
+    if (answer?.outcome === 'conflict') {
+      const [name, revision] = answer.of_builder ? [builder, expected] : [projection, current];
+      throw new CheckpointConflictError(name, revision, Number(answer.at_revision));
+    }
+    checkBuilder(answer?.outcome === 'none' ? null : '', { cursor: null }, { cursor: ' ' });
+  }
+
+  return { checkpoint, move, rows, row, reset, startGeneration, promoteGeneration };
 }
 
-function standingOf(cursor: FeedCursor | null | undefined, revision: string | null | undefined): Standing {
+function standingOf(
+  cursor: FeedCursor | null | undefined,
+  revision: string | null | undefined,
+): Pick<Standing, 'cursor' | 'revision'> {
   return { cursor: cursor ?? null, revision: Number(revision ?? 0) };
 }
 
 /** What `auxilio_move` takes. */
-function valuesOf(consumer: string, { expected, cursor, rows, park, unpark }: CheckedMove, lockTimeoutMs: number) {
-  const parked = [
-    park.map(({ streamName }) => keyOf(streamName)),
-    park.map(({ from }) => from),
-    park.map(({ reason }) => escaped(reason)),
+function valuesOf(consumer: string, move: CheckedMove, lockTimeoutMs: number) {
+  const { expected, cursor, rows, wait, unpark, handled } = move;
+  const waiting = [
+    wait.map(({ streamName }) => keyOf(streamName)),
+    wait.map(({ from }) => from),
+    wait.map(({ reason }) => escaped(reason)),
+    wait.map(({ since }) => since),
+    wait.map(({ handledBefore }) => handledBefore),
   ];
-  return [keyOf(consumer), expected, cursor, ...columnsOfRows(rows), unpark.map(keyOf), ...parked, lockTimeoutMs];
+  return [
+    keyOf(consumer),
+    expected,
+    cursor,
+    ...columnsOfRows(rows),
+    unpark.map(keyOf),
+    ...waiting,
+    handled,
+    lockTimeoutMs,
+  ];
 }
 
 /** Runs an effect in the transaction, and takes the transaction away from it after its end. */
@@ -119,10 +156,10 @@ export function namesOfRows(rows: readonly RowText[]): string[] {
 
 /** Projections, keys and bodies of the rows as they are in the end, in one order, so that two writers wait in turn. */
 export function columnsOfRows(rows: readonly RowText[]): [string[], string[], (string | null)[]] {
-  const last = new Map(rows.map((row) => [JSON.stringify([row.projection, row.key]), row]));
+  const last = new Map(rows.map((row) => [JSON.stringify([row.projection, row.key, row.building]), row]));
   const inOrder = [...last].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, row]) => row);
   return [
-    inOrder.map(({ projection }) => keyOf(projection)),
+    inOrder.map(({ projection, building }) => `${building ? BUILDING : ''}${keyOf(projection)}`),
     inOrder.map(({ key }) => keyOf(key)),
     inOrder.map(({ text }) => text),
   ];

@@ -1,6 +1,13 @@
 import { StoreError } from '../errors.ts';
-import { padded, type RowText } from '../moves.ts';
-import type { AppendToStreamResult, ExpectedStreamVersion, FeedCursor, FeedEvent, StoredEvent } from '../port.ts';
+import { type FeedBounds, padded, type RowText } from '../moves.ts';
+import type {
+  AppendToStreamResult,
+  ExpectedStreamVersion,
+  FeedCursor,
+  FeedEvent,
+  FeedLag,
+  StoredEvent,
+} from '../port.ts';
 import {
   appended,
   appendedNothing,
@@ -25,6 +32,13 @@ type EventRow = { position: string; version: string; event_id: string; body: str
 type PlacedRow = EventRow & { stream: string };
 type HeadRow = { version: string; position: string };
 type RangeRow = { head_version: string; head_position: string } & (EventRow | { [Key in keyof EventRow]: null });
+type LagRow = {
+  events: string;
+  held: string;
+  pid: number | string | null;
+  age_ms: string | null;
+  application_name: string | null;
+};
 type Outcome = {
   outcome: 'ahead' | 'appended' | 'conflict' | 'stored';
   at_version: string;
@@ -102,10 +116,23 @@ export function eventsOf(
   }
 
   /** A transaction is shown once all that began before it have ended: none that is to come can stand before it. */
-  async function feed(after: FeedCursor | null, maxCount: number): Promise<FeedEvent[]> {
-    const found = await database.read<PlacedRow & { xid: string }>(sql.feed, [...placeOf(after), maxCount]);
+  async function feed({ after, maxCount, stream }: FeedBounds): Promise<FeedEvent[]> {
+    const [text, of] = stream === undefined ? [sql.feed, []] : [sql.streamFeed, [keyOf(stream.name), stream.from]];
+    const found = await database.read<PlacedRow & { xid: string }>(text, [...of, ...placeOf(after), maxCount]);
     const events = await inStore(found);
     return events.map((stored, n) => ({ ...stored, cursor: cursorOf(found[n]?.xid, stored.globalPosition) }));
+  }
+
+  async function lag(after: FeedCursor | null): Promise<FeedLag> {
+    const [found] = await database.read<LagRow>(sql.lag, placeOf(after));
+    const { events = '0', held = '0', pid = null, age_ms: age = null, application_name: name = null } = found ?? {};
+    const hold = {
+      events: Number(held),
+      pid: pid === null ? null : Number(pid),
+      ageMs: age === null ? null : Math.max(0, Number(age)),
+      applicationName: name === '' ? null : name,
+    };
+    return { events: Number(events), held: hold.events > 0 ? hold : null };
   }
 
   async function inStream(streamName: string, rows: readonly EventRow[]): Promise<StoredEvent[]> {
@@ -118,7 +145,7 @@ export function eventsOf(
     return rows.map((row) => storedEvent(nameOf(row.stream), nameOf, row));
   }
 
-  return { head, select, append, feed };
+  return { head, select, append, feed, lag };
 }
 
 function cursorOf(xid: string | undefined, position: bigint): FeedCursor {

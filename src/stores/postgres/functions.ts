@@ -4,7 +4,7 @@
  * At the head of a transaction: how long it waits for another's lock, and that what is acknowledged is on the disk,
  * whatever the host's default.
  */
-const begin = `
+export const begin = `
   ignored := set_config('lock_timeout', patience, true);
   IF current_setting('synchronous_commit') = 'off' THEN
     ignored := set_config('synchronous_commit', 'on', true);

@@ -83,8 +83,8 @@ export const closedSearchPaths = (schema: string) =>
     `    EXECUTE pg_catalog.format('ALTER FUNCTION %s SET search_path = pg_catalog, pg_temp', f.name);`,
   );
 
-/** Not for an application: `auxilio_realign` is the owner's, and rows are written by the functions that call it. */
-const OWNERS = `'auxilio_realign', 'auxilio_write_rows'`;
+/** Not for an application: `auxilio_realign` is the owner's, and the others are called by the functions that it calls. */
+const OWNERS = `'auxilio_realign', 'auxilio_write_rows', 'auxilio_send_back'`;
 
 /**
  * Has a role read the tables and write through functions alone, which run as their owner. `role` is a literal.

@@ -2,17 +2,18 @@
  * The tables and functions of the Postgres store.
  *
  * STORAGE: what is written here stays readable for ever. A change raises the version with one more migration; a function
- * that an older release calls stays as it is, beside its successor.
+ * that an older release calls stays as it is, beside its successor, or is replaced by one that does as much for that release.
  *
  * Tables and columns are those of the SQLite store, and names are kept as names.ts says. `xid` is the transaction
  * that wrote the event, moved on by `auxilio_xid_offset`, which is 0 until a restored database needs more (see
  * `auxilio_realign`).
  */
 import { StoreError } from '../errors.ts';
+import { consumerTables } from './consumer-functions.ts';
 import { appendAfterFunction, appendFunction, moveFunction, resetFunction, rowsFunction } from './functions.ts';
 import { closedSearchPaths, definerRights, insertGuard, keepNamesFunction, realignFunction } from './guards.ts';
 
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 /**
  * One step of the tables: plain SQL of several statements, to be run in one transaction.
@@ -42,6 +43,7 @@ export function postgresMigrations({ schema = USUAL_SCHEMA }: { schema?: string 
   return [
     { version: 1, sql: `${first(s, schema).trim()}\n` },
     { version: 2, sql: `${second(s, schema).trim()}\n` },
+    { version: 3, sql: `${third(s).trim()}\n` },
   ];
 }
 
@@ -153,4 +155,8 @@ const second = (
   schema: string,
 ) => `${appendAfterFunction(s)}${keepNamesFunction(s)}${insertGuard(s)}${realignFunction(s)}${closedSearchPaths(schema)}
 UPDATE ${s}.auxilio_meta SET value = '2' WHERE name = 'schema-version';
+`;
+
+const third = (s: string) => `${consumerTables(s)}
+UPDATE ${s}.auxilio_meta SET value = '3' WHERE name = 'schema-version';
 `;

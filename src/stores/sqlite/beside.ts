@@ -1,21 +1,32 @@
-import { StoreError } from '../errors.ts';
+import { CheckpointConflictError, StoreError } from '../errors.ts';
 import {
   beginning,
   type CheckedMove,
+  checkBuilder,
+  checkpointOf,
   checkStanding,
   positionAt,
   type RowText,
   runAtOnce,
   type Standing,
+  type WaitingStream,
 } from '../moves.ts';
 import { escaped, unescaped } from '../names.ts';
 import type { Checkpoint } from '../port.ts';
-import type { KeptRow } from '../store.ts';
+import type { KeptRow, Promotion } from '../store.ts';
 import { alone, atOnce, type SqliteDatabase } from './database.ts';
 import { SQL } from './schema.ts';
 
-type Parked = { stream: string; version: number; reason: string };
+type Waiting = {
+  stream: string;
+  version: number;
+  reason: string;
+  since: string | null;
+  handled_before: number | null;
+};
 type Kept = { key: string; body: string };
+/** Under which names the rows of a projection are kept. */
+type Generations = { number: number; live: string; building: string | null };
 
 /** What consumers and projections keep beside the events. */
 export function keptBeside(database: SqliteDatabase) {
@@ -25,32 +36,35 @@ export function keptBeside(database: SqliteDatabase) {
   const rowAt = database.prepare(SQL.row);
   const setRow = database.prepare(SQL.setRow);
   const removeRow = database.prepare(SQL.removeRow);
+  const generationsOf = database.prepare(SQL.generations);
+
+  function generations(projection: string): Generations {
+    const found = generationsOf.get(projection) as Generations | undefined;
+    return found ?? { number: 0, live: projection, building: null };
+  }
 
   /** Within a transaction. */
   function write(rows: readonly RowText[]): void {
-    for (const { projection, key, text } of rows) {
-      if (text === null) removeRow.run(escaped(projection), escaped(key));
-      else setRow.run(escaped(projection), escaped(key), text);
+    for (const { projection, key, text, building: only } of rows) {
+      const { live, building } = generations(escaped(projection));
+      for (const kept of only ? [building] : [live, building]) {
+        if (kept === null) continue;
+        if (text === null) removeRow.run(kept, escaped(key));
+        else setRow.run(kept, escaped(key), text);
+      }
     }
   }
 
   function standing(consumer: string): Standing {
     const kept = standingOf.get(escaped(consumer)) as Standing | undefined;
-    return kept === undefined ? beginning : { ...kept, revision: Number(kept.revision) }; // a bigint where the host says so
+    if (kept === undefined) return beginning;
+    return { ...kept, revision: Number(kept.revision), handled: Number(kept.handled) }; // a bigint where the host says so
   }
 
   function checkpoint(consumer: string): Checkpoint {
-    const read = () => ({ ...standing(consumer), parked: parkedOf.all(escaped(consumer)) as Parked[] });
-    const { cursor, revision, parked } = atOnce(database, read);
-    return {
-      cursor,
-      revision,
-      parked: parked.map(({ stream, version, reason }) => ({
-        streamName: unescaped(stream),
-        from: BigInt(version),
-        reason: unescaped(reason),
-      })),
-    };
+    const read = () => ({ at: standing(consumer), waiting: parkedOf.all(escaped(consumer)) as Waiting[] });
+    const { at, waiting } = atOnce(database, read);
+    return checkpointOf(at, waiting.map(waitingStream));
   }
 
   function move(consumer: string, move: CheckedMove): void {
@@ -62,32 +76,80 @@ export function keptBeside(database: SqliteDatabase) {
       runAtOnce(move.effect, database as never);
       if (!database.inTransaction) throw new StoreError('invalid', 'The effect ended the transaction');
       for (const stream of move.unpark) database.prepare(SQL.unpark).run(name, escaped(stream));
-      for (const { streamName, from, reason } of move.park) {
-        database.prepare(SQL.park).run(name, escaped(streamName), from, escaped(reason));
+      for (const { streamName, from, reason, since, handledBefore } of move.wait) {
+        database.prepare(SQL.park).run(name, escaped(streamName), from, escaped(reason), since, handledBefore);
       }
-      database.prepare(SQL.setStanding).run(name, move.cursor);
+      database.prepare(SQL.setStanding).run(name, move.cursor, move.handled);
     });
   }
 
   function rows(projection: string, after: string, maxCount: number): KeptRow[] {
-    return (rowsAfter.all(escaped(projection), escaped(after), maxCount) as Kept[]).map(keptRow);
+    const range = { projection: escaped(projection), after: escaped(after), maxCount };
+    return (rowsAfter.all(range) as Kept[]).map(keptRow);
   }
 
   function row(projection: string, key: string): KeptRow | undefined {
-    const found = rowAt.get(escaped(projection), escaped(key)) as Kept | undefined;
+    const found = rowAt.get({ projection: escaped(projection), key: escaped(key) }) as Kept | undefined;
     return found === undefined ? undefined : keptRow(found);
   }
 
   function reset(name: string): void {
+    const kept = escaped(name);
     alone(database, () => {
-      for (const sql of SQL.reset) database.prepare(sql).run(escaped(name));
-      database.prepare(SQL.setStanding).run(escaped(name), null);
+      const { live, building } = generations(kept);
+      for (const one of new Set([kept, live, building ?? kept])) database.prepare(SQL.removeRows).run(one);
+      database.prepare(SQL.forgetGenerations).run(kept);
+      sendBack(kept);
     });
   }
 
-  return { write, checkpoint, move, rows, row, reset };
+  /** Sends a consumer to the beginning. */
+  function sendBack(consumer: string): void {
+    database.prepare(SQL.unparkAll).run(consumer);
+    database.prepare(SQL.resetStanding).run(consumer);
+  }
+
+  function startGeneration(projection: string, builder: string): void {
+    const name = escaped(projection);
+    alone(database, () => {
+      const { number, live, building } = generations(name);
+      if (building !== null) database.prepare(SQL.removeRows).run(building);
+      const next = Number(number) + 1;
+      database.prepare(SQL.setGenerations).run(name, next, live, `\\g${next}:${name}`);
+      sendBack(escaped(builder));
+    });
+  }
+
+  function promoteGeneration(projection: string, { builder, expected, current }: Promotion): void {
+    const [name, built] = [escaped(projection), escaped(builder)];
+    alone(database, () => {
+      const [from, to] = [standing(builder), standing(projection)];
+      if (from.revision !== expected) throw new CheckpointConflictError(builder, expected, from.revision);
+      if (to.revision !== current) throw new CheckpointConflictError(projection, current, to.revision);
+      const { number, live, building } = generations(name);
+      const next = checkBuilder(building, from, to);
+      database.prepare(SQL.removeRows).run(live);
+      database.prepare(SQL.setGenerations).run(name, number, next, null);
+      database.prepare(SQL.unparkAll).run(name);
+      database.prepare(SQL.takeParked).run(name, built);
+      database.prepare(SQL.takeStanding).run(name, built);
+      sendBack(built);
+    });
+  }
+
+  return { write, checkpoint, move, rows, row, reset, startGeneration, promoteGeneration };
 }
 
 function keptRow({ key, body }: Kept): KeptRow {
   return { key: unescaped(key), text: body };
+}
+
+function waitingStream({ stream, version, reason, since, handled_before: before }: Waiting): WaitingStream {
+  return {
+    streamName: unescaped(stream),
+    from: BigInt(version),
+    reason: unescaped(reason),
+    since,
+    handledBefore: before === null ? null : Number(before),
+  };
 }

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { StoreError, type StoreErrorKind } from '../errors.ts';
-import { CREATE_BESIDE, CREATE_EVENTS, CREATE_META, SCHEMA_VERSION, SQL } from './schema.ts';
+import { ADD_GENERATIONS, CREATE_BESIDE, CREATE_EVENTS, CREATE_META, SCHEMA_VERSION, SQL } from './schema.ts';
 
 /** A prepared statement, as far as this store needs it. */
 export type SqliteStatement = {
@@ -106,7 +106,8 @@ function upgrade(database: SqliteDatabase): void {
   const version = schemaOf(database);
   if (version === SCHEMA_VERSION) return;
   if (version < 1) database.exec(`${CREATE_META}; ${CREATE_EVENTS}`);
-  database.exec(CREATE_BESIDE);
+  if (version < 2) database.exec(CREATE_BESIDE);
+  database.exec(ADD_GENERATIONS);
   database.prepare(SQL.setSchemaVersion).run(String(SCHEMA_VERSION));
 }
 

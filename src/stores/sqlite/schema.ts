@@ -3,9 +3,9 @@
  *
  * STORAGE: what is written here stays readable for ever. A change of the tables raises `SCHEMA_VERSION` and migrates.
  *
- * Names are kept as names.ts says. Version 1 had the events alone.
+ * Names are kept as names.ts says. Version 1 had the events alone; version 2 had no generations, and streams that wait only parked.
  */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 export const CREATE_META = `
   CREATE TABLE IF NOT EXISTS auxilio_meta (
@@ -61,6 +61,25 @@ export const CREATE_BESIDE = `
     PRIMARY KEY (projection, key)
   ) STRICT, WITHOUT ROWID`;
 
+/**
+ * Since version 3: when the first event of a stream that waits failed, and, where it is tried again, how much the consumer had
+ * handled by then; the generations of rows. The first generation of a projection is kept under the projection's name, later
+ * ones under `\\g`, their number, a colon and that name, which no name begins with (names.ts).
+ */
+export const ADD_GENERATIONS = `
+  ALTER TABLE auxilio_checkpoints ADD COLUMN handled INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE auxilio_parked ADD COLUMN since TEXT;
+  ALTER TABLE auxilio_parked ADD COLUMN handled_before INTEGER;
+
+  CREATE TABLE auxilio_generations (
+    projection TEXT PRIMARY KEY NOT NULL,
+    number INTEGER NOT NULL,
+    live TEXT NOT NULL,
+    building TEXT
+  ) STRICT, WITHOUT ROWID`;
+
+const live = `coalesce((SELECT live FROM auxilio_generations WHERE projection = @projection), @projection)`;
+
 export const SQL = {
   schemaVersion: `SELECT value FROM auxilio_meta WHERE name = 'schema-version'`,
   setSchemaVersion: `INSERT INTO auxilio_meta (name, value) VALUES ('schema-version', ?)
@@ -77,16 +96,34 @@ export const SQL = {
     WHERE EXISTS (SELECT 1 FROM auxilio_events WHERE stream = ? AND version = ? AND event_id = ?)`,
   feed: `SELECT position, stream, version, event_id, body FROM auxilio_events
     WHERE position > ? ORDER BY position LIMIT ?`,
-  standing: `SELECT cursor, revision FROM auxilio_checkpoints WHERE consumer = ?`,
-  setStanding: `INSERT INTO auxilio_checkpoints (consumer, cursor, revision) VALUES (?, ?, 1)
-    ON CONFLICT (consumer) DO UPDATE SET cursor = excluded.cursor, revision = revision + 1`,
-  parked: `SELECT stream, version, reason FROM auxilio_parked WHERE consumer = ? ORDER BY stream`,
-  park: `INSERT INTO auxilio_parked (consumer, stream, version, reason) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+  streamFeed: `SELECT position, stream, version, event_id, body FROM auxilio_events
+    WHERE stream = ? AND version >= ? AND position > ? ORDER BY version LIMIT ?`,
+  lag: `SELECT count(*) AS events FROM auxilio_events WHERE position > ?`,
+  standing: `SELECT cursor, revision, handled FROM auxilio_checkpoints WHERE consumer = ?`,
+  setStanding: `INSERT INTO auxilio_checkpoints (consumer, cursor, revision, handled) VALUES (?, ?, 1, ?)
+    ON CONFLICT (consumer) DO UPDATE
+    SET cursor = excluded.cursor, revision = revision + 1, handled = handled + excluded.handled`,
+  resetStanding: `INSERT INTO auxilio_checkpoints (consumer, cursor, revision, handled) VALUES (?, NULL, 1, 0)
+    ON CONFLICT (consumer) DO UPDATE SET cursor = NULL, revision = revision + 1, handled = 0`,
+  parked: `SELECT stream, version, reason, since, handled_before FROM auxilio_parked WHERE consumer = ? ORDER BY stream`,
+  park: `INSERT INTO auxilio_parked (consumer, stream, version, reason, since, handled_before) VALUES (?, ?, ?, ?, ?, ?)
+    ON CONFLICT DO NOTHING`,
   unpark: `DELETE FROM auxilio_parked WHERE consumer = ? AND stream = ?`,
-  rows: `SELECT key, body FROM auxilio_rows WHERE projection = ? AND key > ? ORDER BY key LIMIT ?`,
-  row: `SELECT key, body FROM auxilio_rows WHERE projection = ? AND key = ?`,
+  unparkAll: `DELETE FROM auxilio_parked WHERE consumer = ?`,
+  takeParked: `UPDATE auxilio_parked SET consumer = ? WHERE consumer = ?`,
+  takeStanding: `INSERT INTO auxilio_checkpoints (consumer, cursor, revision, handled)
+    SELECT ?, cursor, 1, handled FROM auxilio_checkpoints WHERE consumer = ?
+    ON CONFLICT (consumer) DO UPDATE
+    SET cursor = excluded.cursor, revision = revision + 1, handled = excluded.handled`,
+  rows: `SELECT key, body FROM auxilio_rows WHERE projection = ${live} AND key > @after ORDER BY key LIMIT @maxCount`,
+  row: `SELECT key, body FROM auxilio_rows WHERE projection = ${live} AND key = @key`,
   setRow: `INSERT INTO auxilio_rows (projection, key, body) VALUES (?, ?, ?)
     ON CONFLICT (projection, key) DO UPDATE SET body = excluded.body`,
   removeRow: `DELETE FROM auxilio_rows WHERE projection = ? AND key = ?`,
-  reset: [`DELETE FROM auxilio_rows WHERE projection = ?`, `DELETE FROM auxilio_parked WHERE consumer = ?`],
+  removeRows: `DELETE FROM auxilio_rows WHERE projection = ?`,
+  generations: `SELECT number, live, building FROM auxilio_generations WHERE projection = ?`,
+  setGenerations: `INSERT INTO auxilio_generations (projection, number, live, building) VALUES (?, ?, ?, ?)
+    ON CONFLICT (projection) DO UPDATE
+    SET number = excluded.number, live = excluded.live, building = excluded.building`,
+  forgetGenerations: `DELETE FROM auxilio_generations WHERE projection = ?`,
 } as const;

@@ -7,6 +7,7 @@ import { effects, transactions } from './effects.ts';
 import { conflictDetails, expectations, rangeExpectations } from './expectations.ts';
 import { feed, feedOfRefusals, feedOfRepeats } from './feed.ts';
 import { fidelity } from './fidelity.ts';
+import { generations } from './generations.ts';
 import { handles, handlesFeed, handlesMove, handlesRace, handlesRepeat } from './handles.ts';
 import { held } from './held.ts';
 import { idempotency, racingRepeats, repeatsOfAnyName } from './idempotency.ts';
@@ -30,6 +31,7 @@ import {
   unbound,
   unboundBeside,
 } from './refusals.ts';
+import { lag, lagHeld, retrying, streamFeed } from './retrying.ts';
 import { rows, rowsAlone, rowsOfRefusals, rowsOfRepeats } from './rows.ts';
 import { stored, storedRepeats } from './stored.ts';
 
@@ -55,7 +57,9 @@ export const allCases: readonly Case[] = [
   ...[...stored, ...storedRanges, ...storedNames, ...storedIsolation, ...storedRepeats],
   ...[...feed, ...feedOfRefusals, ...feedOfRepeats, ...feedIsolation, ...held],
   ...[...rows, ...rowsAlone, ...rowsOfRefusals, ...rowsOfRepeats],
-  ...[...consumers, ...consumersAlone, ...rebuilding, ...effects, ...transactions],
+  ...[...consumers, ...consumersAlone, ...rebuilding],
+  ...[...streamFeed, ...lag, ...lagHeld, ...retrying, ...generations],
+  ...[...effects, ...transactions],
   ...[...handles, ...handlesRace, ...handlesRepeat, ...handlesFeed, ...handlesMove],
   ...[...reopen, ...reopenJudged, ...reopenRepeats, ...reopenFeed],
   ...[...crash, ...crashRepeats, ...crashFeed],

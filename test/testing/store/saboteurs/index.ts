@@ -5,6 +5,7 @@ import { feeds } from './feeds.ts';
 import { ids } from './ids.ts';
 import { reads } from './reads.ts';
 import type { Saboteur } from './saboteur.ts';
+import { subscriptions } from './subscriptions.ts';
 import { values } from './values.ts';
 
 /** All of them, by what they spoil. */
@@ -15,5 +16,6 @@ export const saboteurs: readonly Saboteur[] = [
   ...values,
   ...feeds,
   ...beside,
+  ...subscriptions,
   ...durable,
 ];

@@ -1,0 +1,96 @@
+import { CheckpointConflictError } from '../errors.ts';
+import {
+  beginning,
+  checkBuilder,
+  checkpointOf,
+  checkStanding,
+  positionAt,
+  type RowText,
+  runAtOnce,
+  type Standing,
+  type WaitingStream,
+} from '../moves.ts';
+import type { Backend, KeptRow } from '../store.ts';
+
+type ConsumerState = Pick<
+  Backend,
+  'checkpoint' | 'move' | 'rows' | 'row' | 'reset' | 'startGeneration' | 'promoteGeneration'
+> & { write: (rows: readonly RowText[]) => void };
+
+/** The rows of a projection by key: those that are read, and those of the generation that is being built. */
+type Generations = { live: Map<string, string>; building: Map<string, string> | undefined };
+
+type Consumer = Standing & { waiting: Map<string, WaitingStream> };
+
+const newConsumer = (): Consumer => ({ ...beginning, waiting: new Map() });
+
+/** Keeps what consumers and projections need beside the events. */
+export function consumerState(): ConsumerState {
+  const tables = new Map<string, Generations>();
+  const consumers = new Map<string, Consumer>();
+  const consumerOf = (name: string) => consumers.get(name) ?? newConsumer();
+
+  function tableOf(projection: string): Generations {
+    const table = tables.get(projection) ?? { live: new Map<string, string>(), building: undefined };
+    tables.set(projection, table);
+    return table;
+  }
+
+  function write(rows: readonly RowText[]): void {
+    for (const { projection, key, text, building: alone } of rows) {
+      const { live, building } = tableOf(projection);
+      for (const table of alone ? [building] : [live, building]) {
+        if (text === null) table?.delete(key);
+        else table?.set(key, text);
+      }
+    }
+  }
+
+  function row(projection: string, key: string): KeptRow | undefined {
+    const text = tables.get(projection)?.live.get(key);
+    return text === undefined ? undefined : { key, text };
+  }
+
+  return {
+    write,
+    row,
+    checkpoint(name) {
+      const { waiting, ...standing } = consumerOf(name);
+      return checkpointOf(standing, [...waiting.values()]);
+    },
+    move(name, move) {
+      positionAt(move.cursor);
+      const before = consumerOf(name);
+      checkStanding(name, move, before);
+      runAtOnce(move.effect, undefined as never);
+      const waiting = new Map(before.waiting);
+      for (const stream of move.unpark) waiting.delete(stream);
+      for (const one of move.wait) if (!waiting.has(one.streamName)) waiting.set(one.streamName, { ...one });
+      write(move.rows);
+      const handled = before.handled + move.handled;
+      consumers.set(name, { cursor: move.cursor, revision: before.revision + 1, handled, waiting });
+    },
+    rows(projection, after, maxCount) {
+      const keys = [...(tables.get(projection)?.live.keys() ?? [])].filter((key) => key > after).sort();
+      return keys.slice(0, maxCount).flatMap((key) => row(projection, key) ?? []);
+    },
+    reset(name) {
+      tables.delete(name);
+      consumers.set(name, { ...newConsumer(), revision: consumerOf(name).revision + 1 });
+    },
+    startGeneration(projection, builder) {
+      tableOf(projection).building = new Map();
+      consumers.set(builder, { ...newConsumer(), revision: consumerOf(builder).revision + 1 });
+    },
+    promoteGeneration(projection, { builder, expected, current }) {
+      const [built, replaced] = [consumerOf(builder), consumerOf(projection)];
+      if (built.revision !== expected) throw new CheckpointConflictError(builder, expected, built.revision);
+      if (replaced.revision !== current) throw new CheckpointConflictError(projection, current, replaced.revision);
+      const table = tableOf(projection);
+      const live = checkBuilder(table.building, built, replaced);
+      tables.set(projection, { live, building: undefined });
+      consumers.set(projection, { ...built, revision: replaced.revision + 1 });
+      consumers.set(builder, { ...newConsumer(), revision: built.revision + 1 });
+    },
+  };
+}

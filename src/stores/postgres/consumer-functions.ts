@@ -1,0 +1,214 @@
+/**
+ * What consumers and projections keep in Postgres since generations of rows and retried streams are known: the step of the
+ * tables, and its functions.
+ *
+ * `auxilio_write_rows` and `auxilio_reset` take the place of the first ones, under the same names and for the same callers:
+ * what an older release writes while a generation is being built has to reach that generation, too.
+ */
+import { begin } from './functions.ts';
+
+const PATH = 'SET search_path = pg_catalog, pg_temp';
+
+/** The lock that writers of rows share, and that who changes the generations takes alone; after the rows of checkpoints. */
+const lockOf = (s: string) => `hashtextextended('generations', hashtextextended('${s}', 0))`;
+
+/**
+ * The generations of a projection's rows. The first is kept under the projection's name, later ones under `\g`, their number, a
+ * colon and that name, which no name begins with. A change for the one being built alone has `\b:` before its projection.
+ */
+export const consumerTables = (s: string) => `
+ALTER TABLE ${s}.auxilio_checkpoints ADD COLUMN handled bigint NOT NULL DEFAULT 0;
+
+ALTER TABLE ${s}.auxilio_parked ADD COLUMN since text COLLATE "C", ADD COLUMN handled_before bigint;
+
+CREATE TABLE ${s}.auxilio_generations (
+  projection text COLLATE "C" PRIMARY KEY,
+  number bigint NOT NULL,
+  live text COLLATE "C" NOT NULL,
+  building text COLLATE "C"
+);
+${rowsFunction(s)}${moveFunction(s)}${resetFunction(s)}${startFunction(s)}${promoteFunction(s)}`;
+
+export const BUILDING = '\\b:';
+
+/**
+ * Writes rows of read models; those without a body are removed. Looked for one by one, as everywhere: a plan for a list of them,
+ * made while a table is small and kept by the session, reads all of it for ever.
+ */
+function rowsFunction(s: string): string {
+  return `
+CREATE OR REPLACE FUNCTION ${s}.auxilio_write_rows(projections text[], keys text[], bodies text[]) RETURNS void
+LANGUAGE plpgsql ${PATH} AS $auxilio$
+DECLARE
+  ignored text;
+  target text;
+  kept text;
+  live_one text;
+  building_one text;
+BEGIN
+  IF cardinality(keys) > 0 THEN
+    ignored := pg_advisory_xact_lock_shared(${lockOf(s)})::text;
+  END IF;
+  FOR n IN 1 .. cardinality(keys) LOOP
+    target := projections[n];
+    IF left(target, 3) = '${BUILDING}' THEN
+      target := substr(target, 4);
+      SELECT NULL, g.building INTO live_one, building_one FROM ${s}.auxilio_generations g WHERE g.projection = target;
+    ELSE
+      SELECT g.live, g.building INTO live_one, building_one FROM ${s}.auxilio_generations g WHERE g.projection = target;
+      live_one := coalesce(live_one, target);
+    END IF;
+    FOREACH kept IN ARRAY array_remove(ARRAY[live_one, building_one], NULL) LOOP
+      IF bodies[n] IS NULL THEN
+        DELETE FROM ${s}.auxilio_rows r WHERE r.projection = kept AND r.key = keys[n];
+      ELSE
+        INSERT INTO ${s}.auxilio_rows (projection, key, body) VALUES (kept, keys[n], bodies[n])
+          ON CONFLICT (projection, key) DO UPDATE SET body = excluded.body;
+      END IF;
+    END LOOP;
+  END LOOP;
+END
+$auxilio$;
+`;
+}
+
+/**
+ * Moves the checkpoint of a consumer, as the first one does, and counts what was handled. A stream that waits is parked where
+ * its `handled_before` is null, else tried again.
+ */
+function moveFunction(s: string): string {
+  return `
+CREATE FUNCTION ${s}.auxilio_move(
+  mover text, expected bigint, target text, projections text[], keys text[], row_bodies text[],
+  unparked text[], waiting text[], versions bigint[], reasons text[], sinces text[], handled_befores bigint[],
+  more_handled bigint, patience text,
+  OUT moved boolean, OUT at_cursor text, OUT at_revision bigint)
+LANGUAGE plpgsql ${PATH} AS $auxilio$
+DECLARE
+  ignored text;
+BEGIN${begin}
+  UPDATE ${s}.auxilio_checkpoints c SET cursor = target, revision = c.revision + 1, handled = c.handled + more_handled
+    WHERE c.consumer = mover AND c.revision = expected AND coalesce(c.cursor, '') <= coalesce(target, '');
+  moved := FOUND;
+  IF NOT moved AND expected = 0 THEN
+    INSERT INTO ${s}.auxilio_checkpoints (consumer, cursor, revision, handled) VALUES (mover, target, 1, more_handled)
+      ON CONFLICT DO NOTHING;
+    moved := FOUND;
+  END IF;
+  IF NOT moved THEN
+    SELECT c.cursor, c.revision INTO at_cursor, at_revision FROM ${s}.auxilio_checkpoints c WHERE c.consumer = mover;
+    RETURN;
+  END IF;
+  PERFORM ${s}.auxilio_write_rows(projections, keys, row_bodies);
+  FOR n IN 1 .. cardinality(unparked) LOOP
+    DELETE FROM ${s}.auxilio_parked p WHERE p.consumer = mover AND p.stream = unparked[n];
+  END LOOP;
+  FOR n IN 1 .. cardinality(waiting) LOOP
+    INSERT INTO ${s}.auxilio_parked (consumer, stream, version, reason, since, handled_before)
+      VALUES (mover, waiting[n], versions[n], reasons[n], sinces[n], handled_befores[n]) ON CONFLICT DO NOTHING;
+  END LOOP;
+END
+$auxilio$;
+`;
+}
+
+/** Sends a consumer back to the beginning, and forgets all generations of its rows. */
+function resetFunction(s: string): string {
+  return `
+CREATE FUNCTION ${s}.auxilio_send_back(consumer_name text) RETURNS void
+LANGUAGE plpgsql ${PATH} AS $auxilio$
+BEGIN
+  INSERT INTO ${s}.auxilio_checkpoints AS c (consumer, cursor, revision, handled) VALUES (consumer_name, NULL, 1, 0)
+    ON CONFLICT (consumer) DO UPDATE SET cursor = NULL, revision = c.revision + 1, handled = 0;
+  DELETE FROM ${s}.auxilio_parked p WHERE p.consumer = consumer_name;
+END
+$auxilio$;
+
+CREATE OR REPLACE FUNCTION ${s}.auxilio_reset(consumer_name text, patience text) RETURNS void
+LANGUAGE plpgsql ${PATH} AS $auxilio$
+DECLARE
+  ignored text;
+BEGIN${begin}
+  PERFORM ${s}.auxilio_send_back(consumer_name);
+  ignored := pg_advisory_xact_lock(${lockOf(s)})::text;
+  DELETE FROM ${s}.auxilio_rows r USING ${s}.auxilio_generations g
+    WHERE g.projection = consumer_name AND r.projection IN (g.live, g.building);
+  DELETE FROM ${s}.auxilio_rows r WHERE r.projection = consumer_name;
+  DELETE FROM ${s}.auxilio_generations g WHERE g.projection = consumer_name;
+END
+$auxilio$;
+`;
+}
+
+/** Begins a generation. Who writes rows at this moment is waited for: it has not seen that one is being built. */
+function startFunction(s: string): string {
+  return `
+CREATE FUNCTION ${s}.auxilio_start_generation(name text, builder text, patience text) RETURNS void
+LANGUAGE plpgsql ${PATH} AS $auxilio$
+DECLARE
+  ignored text;
+  next bigint;
+BEGIN${begin}
+  PERFORM ${s}.auxilio_send_back(builder);
+  ignored := pg_advisory_xact_lock(${lockOf(s)})::text;
+  DELETE FROM ${s}.auxilio_rows r USING ${s}.auxilio_generations g WHERE g.projection = name AND r.projection = g.building;
+  INSERT INTO ${s}.auxilio_generations AS g (projection, number, live) VALUES (name, 1, name)
+    ON CONFLICT (projection) DO UPDATE SET number = g.number + 1
+    RETURNING g.number INTO next;
+  UPDATE ${s}.auxilio_generations g SET building = '\\g' || next || ':' || name WHERE g.projection = name;
+END
+$auxilio$;
+`;
+}
+
+/**
+ * Swaps in the generation that was built. The outcome is `promoted`; or nothing was written, and it is `none` where none is being
+ * built, `behind` where it is behind the consumer of that name, or `conflict` with the revision of the consumer that has moved.
+ */
+function promoteFunction(s: string): string {
+  return `
+CREATE FUNCTION ${s}.auxilio_promote_generation(
+  name text, builder text, expected bigint, present bigint, patience text,
+  OUT outcome text, OUT of_builder boolean, OUT at_revision bigint)
+LANGUAGE plpgsql ${PATH} AS $auxilio$
+DECLARE
+  ignored text;
+  built ${s}.auxilio_checkpoints;
+  replaced ${s}.auxilio_checkpoints;
+  generation ${s}.auxilio_generations;
+BEGIN${begin}
+  SELECT * INTO built FROM ${s}.auxilio_checkpoints c WHERE c.consumer = builder FOR UPDATE;
+  SELECT * INTO replaced FROM ${s}.auxilio_checkpoints c WHERE c.consumer = name FOR UPDATE;
+  ignored := pg_advisory_xact_lock(${lockOf(s)})::text;
+  SELECT * INTO generation FROM ${s}.auxilio_generations g WHERE g.projection = name;
+  outcome := 'conflict';
+  of_builder := coalesce(built.revision, 0) <> expected;
+  at_revision := CASE WHEN of_builder THEN coalesce(built.revision, 0) ELSE coalesce(replaced.revision, 0) END;
+  IF of_builder OR coalesce(replaced.revision, 0) <> present THEN
+    RETURN;
+  END IF;
+  IF generation.building IS NULL THEN
+    outcome := 'none';
+    RETURN;
+  END IF;
+  IF coalesce(built.cursor, '') < coalesce(replaced.cursor, '') THEN
+    outcome := 'behind';
+    RETURN;
+  END IF;
+  outcome := 'promoted';
+  DELETE FROM ${s}.auxilio_rows r WHERE r.projection = generation.live;
+  UPDATE ${s}.auxilio_generations g SET live = generation.building, building = NULL WHERE g.projection = name;
+  INSERT INTO ${s}.auxilio_checkpoints AS c (consumer, cursor, revision, handled)
+    VALUES (name, built.cursor, present + 1, coalesce(built.handled, 0))
+    ON CONFLICT (consumer) DO UPDATE SET cursor = excluded.cursor, revision = c.revision + 1, handled = excluded.handled
+    WHERE c.revision = present;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'auxilio: the consumer was made meanwhile' USING ERRCODE = 'serialization_failure';
+  END IF;
+  DELETE FROM ${s}.auxilio_parked p WHERE p.consumer = name;
+  UPDATE ${s}.auxilio_parked p SET consumer = name WHERE p.consumer = builder;
+  PERFORM ${s}.auxilio_send_back(builder);
+END
+$auxilio$;
+`;
+}

@@ -1,0 +1,182 @@
+import type { EventStore, RowChange } from '../../../stores/port.ts';
+import { cases } from '../case.ts';
+import { ensure, refused, same, sameFields } from '../check.ts';
+import { events, numbers, turn } from '../events.ts';
+import { moved, parked, places } from './consumers.ts';
+import { INVALID } from './refusals.ts';
+import { allRows, row } from './rows.ts';
+
+const built = (projection: string, key: string, body: object | null): RowChange => ({
+  ...row(projection, key, body),
+  generation: 'building',
+});
+
+const CONFLICT = { code: 'checkpoint-conflict', errorCode: 409 };
+
+/** Swaps in what was built, whatever the revisions are. */
+async function promote(store: EventStore, projection: string, builder = 'builder'): Promise<void> {
+  const { revision: expected } = await store.readCheckpoint(builder);
+  const { revision: current } = await store.readCheckpoint(projection);
+  await store.promoteGeneration(projection, { builder, expected, current });
+}
+
+/** A projection `p` with the rows `a` and `b`. */
+async function withRows(store: EventStore): Promise<void> {
+  await store.appendToStream('a', events(1), { rows: [row('p', 'a', { n: 1 }), row('p', 'b', { n: 1 })] });
+}
+
+/** Builds it again and again while writers append, and looks at it all the time. */
+async function neverFewer(store: EventStore): Promise<void> {
+  const names = numbers(1, 6).map((n) => `s-${n}`);
+  for (const [n, name] of names.entries()) {
+    await store.appendToStream(name, events(n), { rows: [row('p', name, { count: 1 })] });
+  }
+  let done = false;
+  const appending = (async () => {
+    for (const n of numbers(2, 9)) {
+      for (const [m, name] of names.entries()) {
+        await store.appendToStream(name, events(10 * n + m), { rows: [row('p', name, { count: n })] });
+      }
+      await turn();
+    }
+  })().finally(() => {
+    done = true;
+  });
+  for (let builds = 0; !done || builds < 3; builds += 1) {
+    await store.startGeneration('p', 'builder');
+    for (const name of names) {
+      const { currentStreamVersion } = await store.readStream(name);
+      const body = { count: Number(currentStreamVersion) };
+      await moved(store, 'builder', null, { rows: [built('p', name, body)] });
+      // What was appended between the reading and the writing is written once more, as by one who follows the feed.
+      const { currentStreamVersion: now } = await store.readStream(name);
+      if (now > currentStreamVersion)
+        await moved(store, 'builder', null, { rows: [built('p', name, { count: Number(now) })] });
+      same(6, (await allRows(store, 'p')).length, 'how many rows are read while a generation is built');
+    }
+    await turn();
+    if (done || builds % 2 === 0) await promote(store, 'p');
+    same(6, (await allRows(store, 'p')).length, 'how many rows are read after it was swapped in, or left');
+  }
+  await appending;
+}
+
+export const generations = cases('generations', ['feed', 'rows', 'consumers'], {
+  'what is built is not read before it is swapped in, and then it alone is': async ({ store }) => {
+    await withRows(store);
+    const before = await allRows(store, 'p');
+    await store.startGeneration('p', 'builder');
+    same(before, await allRows(store, 'p'), 'the rows after the beginning');
+    await moved(store, 'builder', null, { rows: [built('p', 'a', { n: 2 }), built('p', 'c', { n: 2 })] });
+    same(before, await allRows(store, 'p'), 'the rows while another generation is built');
+    same({ key: 'a', body: { n: 1 } }, await store.readRow('p', 'a'), 'one row meanwhile');
+    same(null, await store.readRow('p', 'c'), 'a row that is only built');
+    await promote(store, 'p');
+    const after = [
+      { key: 'a', body: { n: 2 } },
+      { key: 'c', body: { n: 2 } },
+    ];
+    same(after, await allRows(store, 'p'), 'the rows that were swapped in');
+    same({ key: 'c', body: { n: 2 } }, await store.readRow('p', 'c'), 'one of them');
+  },
+  'what is written meanwhile is written in both': async ({ store }) => {
+    await withRows(store);
+    await store.startGeneration('p', 'builder');
+    await store.appendToStream('a', events(2), { rows: [row('p', 'a', { n: 3 }), row('p', 'b', null)] });
+    await moved(store, 'follower', null, { rows: [row('p', 'd', { n: 4 })] });
+    await moved(store, 'builder', null, { rows: [built('p', 'c', { n: 5 })] });
+    await moved(store, 'builder', null, { rows: [built('p', 'a', null)] });
+    await moved(store, 'follower', null, { rows: [row('p', 'a', { n: 6 })] });
+    same(
+      [
+        { key: 'a', body: { n: 6 } },
+        { key: 'd', body: { n: 4 } },
+      ],
+      await allRows(store, 'p'),
+      'the rows meanwhile',
+    );
+    await promote(store, 'p');
+    const all = [
+      { key: 'a', body: { n: 6 } },
+      { key: 'c', body: { n: 5 } },
+      { key: 'd', body: { n: 4 } },
+    ];
+    same(all, await allRows(store, 'p'), 'the rows that were swapped in');
+    await store.appendToStream('a', events(3), { rows: [row('p', 'c', null), row('p', 'e', { n: 7 })] });
+    const later = (await allRows(store, 'p')).map(({ key }) => key);
+    same(['a', 'd', 'e'], later, 'the keys after the next append');
+  },
+  'one that was begun and left is dropped by the next, and others are not touched': async ({ store }) => {
+    await withRows(store);
+    await store.appendToStream('b', events(2), { rows: [row('q', 'k', { n: 1 })] });
+    await store.startGeneration('p', 'builder');
+    await moved(store, 'builder', null, { rows: [built('p', 'left', {})], park: [parked('a', 1n)] });
+    await store.startGeneration('p', 'builder');
+    sameFields({ cursor: null, parked: [] }, await store.readCheckpoint('builder'), 'the builder, begun again');
+    await moved(store, 'builder', null, { rows: [built('p', 'a', { n: 9 })] });
+    await promote(store, 'p');
+    same([{ key: 'a', body: { n: 9 } }], await allRows(store, 'p'), 'the rows that were swapped in');
+    same([{ key: 'k', body: { n: 1 } }], await allRows(store, 'q'), 'the rows of another projection');
+    await store.startGeneration('p', 'builder');
+    await promote(store, 'p');
+    same([], await allRows(store, 'p'), 'the rows of a third generation, which has none');
+  },
+  'the consumer goes on where the builder stood, with what waits there': async ({ store }) => {
+    const [first, second] = await places(store, 2);
+    await moved(store, 'p', first, { park: [parked('a', 1n)], handled: 2 });
+    await store.startGeneration('p', 'builder');
+    await moved(store, 'builder', second, { park: [parked('b', 1n)], handled: 5 });
+    await promote(store, 'p');
+    const found = { cursor: second, parked: [parked('b', 1n)], handled: 5, revision: 2 };
+    sameFields(found, await store.readCheckpoint('p'), 'the consumer');
+    sameFields({ cursor: null, parked: [], handled: 0 }, await store.readCheckpoint('builder'), 'the builder');
+    const late = { expected: 1, cursor: second ?? null };
+    await refused(() => store.moveCheckpoint('p', late), CONFLICT, 'a move by one who was at work meanwhile');
+  },
+  'nothing is swapped in that is behind, overtaken or not being built': async ({ store }) => {
+    const [first, second] = await places(store, 2);
+    await withRowsOf(store, 'p');
+    const before = await allRows(store, 'p');
+    const none = { builder: 'builder', expected: 0, current: 0 };
+    await refused(() => store.promoteGeneration('p', none), INVALID, 'what was never begun');
+    await store.startGeneration('p', 'builder');
+    await moved(store, 'builder', first);
+    const { revision: expected } = await store.readCheckpoint('builder');
+    const wrong = [
+      { builder: 'builder', expected: expected - 1, current: 0 },
+      { builder: 'builder', expected, current: 1 },
+    ];
+    for (const options of wrong) {
+      await refused(() => store.promoteGeneration('p', options), CONFLICT, 'a promotion at other revisions');
+    }
+    await moved(store, 'p', second);
+    await refused(() => promote(store, 'p'), INVALID, 'one that is behind its consumer');
+    same(before, await allRows(store, 'p'), 'the rows afterwards');
+    await moved(store, 'builder', second);
+    await promote(store, 'p');
+    await refused(() => promote(store, 'p'), INVALID, 'the same once more');
+    await refused(() => store.startGeneration('p', 'p'), INVALID, 'a builder of the projection’s own name');
+    await refused(() => store.startGeneration('', 'b'), INVALID, 'a projection without a name');
+    const other = { ...row('p', 'k', {}), generation: 'other' as never };
+    await refused(() => moved(store, 'c', null, { rows: [other] }), INVALID, 'a row of no generation');
+  },
+  'reset forgets all generations': async ({ store }) => {
+    await withRows(store);
+    await store.startGeneration('p', 'builder');
+    await moved(store, 'builder', null, { rows: [built('p', 'x', {})] });
+    await promote(store, 'p');
+    await store.startGeneration('p', 'builder');
+    await moved(store, 'builder', null, { rows: [built('p', 'y', {})] });
+    await store.reset('p');
+    same([], await allRows(store, 'p'), 'the rows after reset');
+    await store.appendToStream('a', events(2), { rows: [row('p', 'a', { n: 2 })] });
+    same([{ key: 'a', body: { n: 2 } }], await allRows(store, 'p'), 'the rows after the next append');
+    await refused(() => promote(store, 'p'), INVALID, 'a promotion of what was being built');
+  },
+  'who reads while others append and build never sees fewer rows': ({ store }) => neverFewer(store),
+});
+
+async function withRowsOf(store: EventStore, projection: string): Promise<void> {
+  await store.appendToStream('r', events(50), { rows: [row(projection, 'k', { n: 1 })] });
+  ensure((await store.readRows(projection)).length === 1, 'a row that was written is not there');
+}

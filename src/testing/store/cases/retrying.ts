@@ -1,0 +1,136 @@
+import type { EventStore, RetryingStream } from '../../../stores/port.ts';
+import { cases } from '../case.ts';
+import { ensure, refused, same, sameFields } from '../check.ts';
+import { events, numbers } from '../events.ts';
+import { moved, parked, places } from './consumers.ts';
+import { follow, shownEvent } from './feed.ts';
+import { INVALID } from './refusals.ts';
+import { row } from './rows.ts';
+
+const AT = '2026-03-17T15:00:00.000Z';
+
+const retried = (streamName: string, from: bigint, more: Partial<RetryingStream> = {}): RetryingStream => ({
+  ...{ streamName, from, reason: 'why', since: AT, handledBefore: 0 },
+  ...more,
+});
+
+/** Appends to two streams in turn, and asks for the part of one of them in every way. */
+async function partOfStream(store: EventStore): Promise<void> {
+  for (const n of numbers(1, 12)) await store.appendToStream(n % 3 === 0 ? 'a' : 'b', events(n));
+  const whole = (await follow(store)).filter(({ streamName }) => streamName === 'a');
+  same(['a@1', 'a@2', 'a@3', 'a@4'], whole.map(shownEvent), 'what the feed shows of the stream');
+  same(whole, await store.readFeed({ streamName: 'a' }), 'the part of the stream');
+  for (const from of [0n, 1n, 2n, 4n, 5n]) {
+    const expected = whole.filter(({ streamPosition }) => streamPosition >= from);
+    same(expected, await store.readFeed({ streamName: 'a', fromVersion: from }), `the part from version ${from} on`);
+  }
+  for (const [n, { cursor }] of whole.entries()) {
+    same(whole.slice(n + 1), await store.readFeed({ streamName: 'a', after: cursor }), `the part after a@${n + 1}`);
+  }
+  same(
+    whole.slice(1, 3),
+    await store.readFeed({ streamName: 'a', fromVersion: 2n, maxCount: 2 }),
+    'two from version 2',
+  );
+  same([], await store.readFeed({ streamName: 'none' }), 'the part of a stream that is missing');
+}
+
+export const streamFeed = cases('streamFeed', ['feed'], {
+  'the part of one stream is what the feed shows of it': ({ store }) => partOfStream(store),
+  'a part of a stream that is none is refused': async ({ store }) => {
+    const none = [{ streamName: 3 }, { streamName: 'a', fromVersion: -1n }, { streamName: 'a', fromVersion: 1 }];
+    for (const range of none) {
+      await refused(() => store.readFeed(range as never), INVALID, `the range ${String(Object.values(range))}`);
+    }
+  },
+});
+
+export const lag = cases('lag', ['feed'], {
+  'what stands after a place is counted': async ({ store }) => {
+    same({ events: 0, held: null }, await store.readLag(null), 'an empty feed');
+    const all = await places(store, 5);
+    same({ events: 5, held: null }, await store.readLag(null), 'all of it');
+    for (const [n, place] of all.entries()) {
+      same({ events: 4 - n, held: null }, await store.readLag(place), `what stands after event ${n + 1}`);
+    }
+  },
+  'a place that is none is refused': async ({ store }) => {
+    await refused(() => store.readLag('yesterday'), INVALID, 'readLag after yesterday');
+  },
+});
+
+export const lagHeld = cases('lag', ['feed', 'held'], {
+  'what is committed and not shown yet is counted, and said to be held': async (stage) => {
+    const { store } = stage;
+    await store.appendToStream('a', events(1));
+    const [first] = await follow(store);
+    const held = await stage.hold('slow', events(10));
+    await store.appendToStream('a', events(2, 3));
+    const after = first?.cursor ?? null;
+    const shown = (await store.readFeed({ after })).length;
+    const meanwhile = await store.readLag(after);
+    same(2, meanwhile.events, 'how many events are counted while a transaction is open');
+    same(2 - shown, meanwhile.held?.events ?? 0, 'how many of them are said to be held');
+    await held.rollback();
+    same({ events: 2, held: null }, await store.readLag(after), 'the lag once it has ended');
+  },
+});
+
+export const retrying = cases('retrying', ['feed', 'rows', 'consumers'], {
+  'streams to try again are kept apart from those that are parked': async ({ store }) => {
+    const [first] = await places(store, 2);
+    const [one, two] = [retried('a', 3n, { handledBefore: 7 }), retried('b', 1n, { since: null })];
+    await moved(store, 'c', first, { retry: [one, two], park: [{ ...parked('d', 2n), since: AT }, parked('e', 1n)] });
+    const found = await store.readCheckpoint('c');
+    same([one, two], [...found.retrying].sort(byName), 'those that are tried again');
+    same([{ ...parked('d', 2n), since: AT }, parked('e', 1n)], [...found.parked].sort(byName), 'those that are parked');
+  },
+  'one keeps its place until it is taken back': async ({ store }) => {
+    await moved(store, 'c', null, { retry: [retried('a', 3n)], park: [parked('b', 1n)] });
+    await moved(store, 'c', null, { retry: [retried('a', 4n), retried('b', 2n)], park: [parked('a', 5n)] });
+    const kept = { retrying: [retried('a', 3n)], parked: [parked('b', 1n)] };
+    sameFields(kept, await store.readCheckpoint('c'), 'what waits');
+    await moved(store, 'c', null, { unpark: ['a', 'b'], retry: [retried('b', 2n)], park: [parked('a', 3n)] });
+    const swapped = { retrying: [retried('b', 2n)], parked: [parked('a', 3n)] };
+    sameFields(swapped, await store.readCheckpoint('c'), 'what waits, each taken back and set aside the other way');
+  },
+  'what was handled is counted up, with the move or not at all': async ({ store }) => {
+    const [first, second] = await places(store, 2);
+    same(0, (await store.readCheckpoint('c')).handled, 'how much a new consumer has handled');
+    await moved(store, 'c', first, { handled: 3 });
+    await moved(store, 'c', first);
+    const late = { expected: 1, cursor: second ?? null, handled: 5 };
+    await store.moveCheckpoint('c', late).catch(() => undefined);
+    same(3, (await store.readCheckpoint('c')).handled, 'how much it has handled');
+    await moved(store, 'c', second, { handled: 2 });
+    same(5, (await store.readCheckpoint('c')).handled, 'how much it has handled in the end');
+  },
+  'reset forgets both': async ({ store }) => {
+    await moved(store, 'c', null, { retry: [retried('a', 1n)], handled: 4 });
+    await store.reset('c');
+    sameFields({ retrying: [], parked: [], handled: 0 }, await store.readCheckpoint('c'), 'the checkpoint after reset');
+  },
+  'what is no stream to try again, no count and no reason is refused': async ({ store }) => {
+    const long = 'x'.repeat(4097);
+    const moves = [
+      { retry: [retried('a', 1n, { since: 'yesterday' })] },
+      { retry: [retried('a', 1n, { handledBefore: -1 })] },
+      { retry: [retried('a', 1 as never)] },
+      { retry: [retried('a', 1n, { reason: long })] },
+      { park: [parked('a', 1n, long)] },
+      { park: [{ ...parked('a', 1n), since: 'yesterday' }] },
+      { handled: -1 },
+      { handled: 0.5 },
+    ];
+    for (const [n, move] of moves.entries()) {
+      const rows = [row('c', 'k', {})];
+      await refused(() => moved(store, 'c', null, { ...move, rows }), INVALID, `the move number ${n}`);
+    }
+    ensure((await store.readRows('c')).length === 0, 'a move was refused, and its rows are there');
+    await moved(store, 'c', null, { park: [parked('a', 1n, long.slice(1))] });
+  },
+});
+
+function byName(one: { streamName: string }, other: { streamName: string }): number {
+  return one.streamName < other.streamName ? -1 : 1;
+}

@@ -1,0 +1,217 @@
+import type { Checkpoint, CheckpointMove, EventStore, FeedRange, RowChange } from '../../../../src/stores/port.ts';
+import type { Saboteur } from './saboteur.ts';
+
+/** Moves a checkpoint otherwise. */
+const moving = (change: (move: CheckpointMove) => CheckpointMove): Pick<Saboteur, 'store'> => ({
+  store: (honest) => ({ moveCheckpoint: (consumer, move) => honest.moveCheckpoint(consumer, change(move)) }),
+});
+
+/** Reads a checkpoint otherwise. */
+const standing = (change: (found: Checkpoint) => Checkpoint): Pick<Saboteur, 'store'> => ({
+  store: (honest) => ({ readCheckpoint: async (consumer) => change(await honest.readCheckpoint(consumer)) }),
+});
+
+/** Reads the feed in another range. */
+const ranging = (change: (range: FeedRange) => FeedRange): Pick<Saboteur, 'store'> => ({
+  store: (honest) => ({ readFeed: (range = {}) => honest.readFeed(change(range)) }),
+});
+
+/** Writes rows otherwise, with events and with moves. */
+const rowing = (change: (rows: readonly RowChange[]) => readonly RowChange[]): Pick<Saboteur, 'store'> => ({
+  store: (honest) => ({
+    appendToStream: (name, events, options) =>
+      honest.appendToStream(name, events, options?.rows ? { ...options, rows: change(options.rows) } : options),
+    moveCheckpoint: (consumer, move) =>
+      honest.moveCheckpoint(consumer, move.rows ? { ...move, rows: change(move.rows) } : move),
+  }),
+});
+
+const promoting = (how: (honest: EventStore) => EventStore['promoteGeneration']): Pick<Saboteur, 'store'> => ({
+  store: (honest) => ({ promoteGeneration: how(honest) }),
+});
+
+const anyRevisions = async (honest: EventStore, projection: string, builder: string) => ({
+  builder,
+  expected: (await honest.readCheckpoint(builder)).revision,
+  current: (await honest.readCheckpoint(projection)).revision,
+});
+
+export const subscriptions: readonly Saboteur[] = [
+  {
+    fault: 'the part of a stream begins at its beginning',
+    ...ranging(({ fromVersion: _, ...range }) => range),
+    killedBy: 'streamFeed: the part of one stream is what the feed shows of it',
+  },
+  {
+    fault: 'any part of a stream is taken for one',
+    ...ranging(({ streamName, fromVersion, ...range }) => ({
+      ...range,
+      ...(streamName !== undefined && { streamName: String(streamName), fromVersion: 1n }),
+    })),
+    killedBy: 'streamFeed: a part of a stream that is none is refused',
+  },
+  {
+    fault: 'the lag counts the whole feed',
+    store: (honest) => ({ readLag: () => honest.readLag(null) }),
+    killedBy: 'lag: what stands after a place is counted',
+  },
+  {
+    fault: 'a place that is none is the beginning',
+    store: (honest) => ({ readLag: (after) => honest.readLag(after === 'yesterday' ? null : after) }),
+    killedBy: 'lag: a place that is none is refused',
+  },
+  {
+    fault: 'the lag is what a reader may still read at once',
+    store: (honest, place) => ({
+      async readLag(after) {
+        const { events } = await honest.readLag(after);
+        return {
+          events: events + Number(place.notes.length),
+          held: { events: 1, pid: 1, ageMs: 1, applicationName: null },
+        };
+      },
+    }),
+    killedBy: 'lag: what is committed and not shown yet is counted, and said to be held',
+  },
+  {
+    fault: 'a stream to try again is parked',
+    ...moving(({ retry = [], park = [], ...move }) => ({
+      ...move,
+      park: [...park, ...retry.map(({ streamName, from, reason }) => ({ streamName, from, reason }))],
+    })),
+    killedBy: 'retrying: streams to try again are kept apart from those that are parked',
+  },
+  {
+    fault: 'a stream that fails again begins its waiting anew',
+    ...moving((move) => ({
+      ...move,
+      unpark: [...(move.unpark ?? []), ...(move.retry ?? []).map(({ streamName }) => streamName)],
+    })),
+    killedBy: 'retrying: one keeps its place until it is taken back',
+  },
+  {
+    fault: 'what was handled is what was handled last',
+    store: (honest) => {
+      const last = new Map<string, number>();
+      return {
+        async moveCheckpoint(consumer, move) {
+          await honest.moveCheckpoint(consumer, move);
+          last.set(consumer, move.handled ?? 0);
+        },
+        readCheckpoint: async (consumer) => ({
+          ...(await honest.readCheckpoint(consumer)),
+          handled: last.get(consumer) ?? 0,
+        }),
+      };
+    },
+    killedBy: 'retrying: what was handled is counted up, with the move or not at all',
+  },
+  {
+    fault: 'reset keeps what is tried again',
+    store: (honest) => ({
+      async reset(name) {
+        const { retrying } = await honest.readCheckpoint(name);
+        await honest.reset(name);
+        const { revision } = await honest.readCheckpoint(name);
+        if (retrying.length > 0)
+          await honest.moveCheckpoint(name, { expected: revision, cursor: null, retry: retrying });
+      },
+    }),
+    killedBy: 'retrying: reset forgets both',
+  },
+  {
+    fault: 'reasons are of any length',
+    ...moving((move) => ({
+      ...move,
+      ...(move.park && { park: move.park.map((one) => ({ ...one, reason: String(one.reason).slice(0, 4096) })) }),
+    })),
+    killedBy: 'retrying: what is no stream to try again, no count and no reason is refused',
+  },
+  {
+    fault: 'what is built is read at once',
+    ...rowing((rows) => rows.map(({ generation: _, ...row }) => row)),
+    killedBy: 'generations: what is built is not read before it is swapped in, and then it alone is',
+  },
+  {
+    fault: 'what is written while one is built reaches only what is read',
+    store: (honest) => {
+      const late = new Map<string, RowChange[]>();
+      return {
+        startGeneration: async (projection, builder) => {
+          late.set(projection, []);
+          await honest.startGeneration(projection, builder);
+        },
+        appendToStream: async (name, events, options) => {
+          const answer = await honest.appendToStream(name, events, options);
+          for (const row of options?.rows ?? [])
+            late.get(row.projection)?.push({ ...row, body: null, generation: 'building' });
+          return answer;
+        },
+        promoteGeneration: async (projection, options) => {
+          const { cursor, revision, parked } = await honest.readCheckpoint(options.builder);
+          await honest.moveCheckpoint(options.builder, {
+            expected: revision,
+            cursor,
+            park: parked,
+            rows: late.get(projection) ?? [],
+          });
+          late.delete(projection);
+          await honest.promoteGeneration(projection, { ...options, expected: options.expected + 1 });
+        },
+      };
+    },
+    killedBy: 'generations: what is written meanwhile is written in both',
+  },
+  {
+    fault: 'one that was begun is gone on with',
+    store: (honest) => {
+      const begun = new Set<string>();
+      return {
+        async startGeneration(projection, builder) {
+          if (!begun.has(projection)) await honest.startGeneration(projection, builder);
+          begun.add(projection);
+        },
+        async promoteGeneration(projection, options) {
+          await honest.promoteGeneration(projection, options);
+          begun.delete(projection);
+        },
+      };
+    },
+    killedBy: 'generations: one that was begun and left is dropped by the next, and others are not touched',
+  },
+  {
+    fault: 'the consumer stays where it was when another generation is swapped in',
+    ...standing((found) => (found.handled === 5 ? { ...found, parked: [] } : found)),
+    killedBy: 'generations: the consumer goes on where the builder stood, with what waits there',
+  },
+  {
+    fault: 'a generation is swapped in at any revision',
+    ...promoting((honest) => async (projection, { builder }) => {
+      await honest.promoteGeneration(projection, await anyRevisions(honest, projection, builder));
+    }),
+    killedBy: 'generations: nothing is swapped in that is behind, overtaken or not being built',
+  },
+  {
+    fault: 'reset leaves what is being built',
+    store: (honest) => ({
+      async reset(name) {
+        await honest.reset(name);
+        await honest.startGeneration(name, 'builder');
+      },
+    }),
+    killedBy: 'generations: reset forgets all generations',
+  },
+  {
+    fault: 'the old generation is emptied first',
+    store: (honest) => ({
+      async startGeneration(projection, builder) {
+        const rows = await honest.readRows(projection, { maxCount: 10_000 });
+        const { revision } = await honest.readCheckpoint('emptying');
+        const removed = rows.map(({ key }) => ({ projection, key, body: null }));
+        await honest.moveCheckpoint('emptying', { expected: revision, cursor: null, rows: removed });
+        await honest.startGeneration(projection, builder);
+      },
+    }),
+    killedBy: 'generations: who reads while others append and build never sees fewer rows',
+  },
+];
