@@ -55,7 +55,7 @@ describe('the tables', () => {
     await store.appendToStream('a', events(1));
     await store.migrate();
     expect(await idsOf(store, 'a')).toEqual(['event-1']);
-    expect(postgresMigrations().map(({ version }) => version)).toEqual([1, 2]);
+    expect(postgresMigrations().map(({ version }) => version)).toEqual([1, 2, 3]);
     expect(() => postgresMigrations({ schema: '"; DROP' })).toThrowError(storeError('invalid'));
   });
 
@@ -80,6 +80,9 @@ describe('the tables', () => {
       );
     const body = (n: number) => JSON.stringify(event(n));
     expect(await append(1)).toEqual([{ outcome: 'appended' }]);
+    await run(`INSERT INTO ${schema}.auxilio_checkpoints VALUES ('board', '0000000000000000001-0000000000000000001', 4);
+      INSERT INTO ${schema}.auxilio_parked VALUES ('board', 'b', 1, 'Error: out of ink');
+      INSERT INTO ${schema}.auxilio_rows VALUES ('board', 'a', '{"n":1}')`);
     await expect(opened(schema, { migrate: false }).readStream('a')).rejects.toThrow('The tables have version 1');
     const store = opened(schema);
     const expected = { expectedStreamVersion: 1n, expectedLastEventId: 'event-1' };
@@ -87,6 +90,18 @@ describe('the tables', () => {
     expect(await append(3)).toEqual([{ outcome: 'appended' }]);
     expect(await idsOf(store, 'a')).toEqual(['event-1', 'event-2', 'event-3']);
     expect(await versionsOf(schema)).toEqual([{ value: latest }]);
+    expect(await store.readRows('board')).toEqual([{ key: 'a', body: { n: 1 } }]);
+    const parked = [{ streamName: 'b', from: 1n, reason: 'Error: out of ink' }];
+    expect(await store.readCheckpoint('board')).toMatchObject({ revision: 4, parked, retrying: [], handled: 0 });
+    // What the store of 0.4 writes while a generation is being built reaches that generation, too.
+    await store.startGeneration('board', 'builder');
+    await run(
+      `SELECT ${schema}.auxilio_append('b', NULL, '{event-9}', ARRAY['${body(9)}'], '{board}', '{b}', '{"{}"}', '0')`,
+    );
+    const { revision: expected } = await store.readCheckpoint('builder');
+    await store.moveCheckpoint('builder', { expected, cursor: (await store.readFeed()).at(-1)!.cursor });
+    await store.promoteGeneration('board', { builder: 'builder', expected: expected + 1, current: 4 });
+    expect((await store.readRows('board')).map(({ key }) => key)).toEqual(['b']);
   });
 
   it('that are gone are unavailable, and are not made anew behind the back of a store', async () => {
@@ -132,8 +147,8 @@ describe('the tables', () => {
     await run(`CREATE ROLE ${schema} LOGIN PASSWORD 'x'; GRANT USAGE ON SCHEMA ${schema} TO ${schema};
       GRANT SELECT ON ALL TABLES IN SCHEMA ${schema} TO ${schema};
       GRANT INSERT ON ${schema}.auxilio_events, ${schema}.auxilio_names TO ${schema};
-      GRANT INSERT, UPDATE, DELETE ON ${schema}.auxilio_rows, ${schema}.auxilio_checkpoints, ${schema}.auxilio_parked
-        TO ${schema}`);
+      GRANT INSERT, UPDATE, DELETE ON ${schema}.auxilio_rows, ${schema}.auxilio_checkpoints, ${schema}.auxilio_parked,
+        ${schema}.auxilio_generations TO ${schema}`);
     const { host, port, database } = server();
     const store = openedPostgres({ connection: { host, port, database, user: schema, password: 'x' }, schema });
     const rows = [{ projection: 'p', key: 'k', body: {} }];
