@@ -98,9 +98,9 @@ describe('the tables', () => {
     await run(
       `SELECT ${schema}.auxilio_append('b', NULL, '{event-9}', ARRAY['${body(9)}'], '{board}', '{b}', '{"{}"}', '0')`,
     );
-    const { revision: expected } = await store.readCheckpoint('builder');
-    await store.moveCheckpoint('builder', { expected, cursor: (await store.readFeed()).at(-1)!.cursor });
-    await store.promoteGeneration('board', { builder: 'builder', expected: expected + 1, current: 4 });
+    const { revision } = await store.readCheckpoint('builder');
+    await store.moveCheckpoint('builder', { expected: revision, cursor: (await store.readFeed()).at(-1)!.cursor });
+    await store.promoteGeneration('board', { builder: 'builder', expected: revision + 1, current: 4 });
     expect((await store.readRows('board')).map(({ key }) => key)).toEqual(['b']);
   });
 
