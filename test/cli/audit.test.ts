@@ -25,7 +25,7 @@ describe('audit', () => {
     expect(code).toBe(1);
     expect(out).toContain(`✗ Visita sim-1 · Concluida · líneas 1 a ${without.length}`);
     expect(out).toMatch(/ {2}✗ línea \d+: Falta la llamada de inicio; .*\(start-reported, 1\.1-26\)/);
-    expect(out).toMatch(/1 visita: 0 limpias, 1 con hallazgos; \d hallazgos? en total/);
+    expect(out).toMatch(/1 visita: ninguna limpia, 1 con hallazgos; \d hallazgos? en total/);
   });
 
   it('speaks English too', () => {

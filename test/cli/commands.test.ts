@@ -245,7 +245,7 @@ describe('explore', () => {
   it('answers in words, with a picture of the phases', () => {
     const { out, code } = auxilio(['explore', '--limit', '5000']);
     expect(code).toBe(0);
-    expect(out).toMatch(/^\d+ estados, \d+ transiciones, hasta \d+ actos de profundidad\.\n/);
+    expect(out).toMatch(/^[\d\u00a0]+ estados, [\d\u00a0]+ transiciones, hasta \d+ actos de profundidad\.\n/);
     expect(out).toContain('La búsqueda se detuvo en su límite');
     expect(out).toContain('✓ Nadie se queda sin salida.\n');
     expect(out).toContain('\nDe fase en fase\nSin asignar\n  └─▶ En camino (Visita asignada)\nEn camino\n');

@@ -11,7 +11,7 @@ const page = pathOf('left-out.html');
 describe('lines without a visit that is known', () => {
   const damaged = log('damaged.ndjson', [...one.slice(0, 2), '{"type":"Work', ...one.slice(2), 'null', ...two]);
   const places = `3, ${one.length + 2}`;
-  const said = `auxilio: ${damaged}: quedaron fuera 2 líneas sin visita conocida (${places}); el detalle, con auxilio audit\n`;
+  const said = `auxilio: ${damaged}: 2 líneas de visita desconocida quedaron fuera (${places}); vea el detalle con auxilio audit\n`;
 
   it.each([
     ['show', damaged],
@@ -28,7 +28,7 @@ describe('lines without a visit that is known', () => {
     expect(auxilio(wanted)).toEqual({
       out: '',
       err: [
-        `auxilio: ${damaged}: 2 lines of no known visit were left out (${places}); auxilio audit says more`,
+        `auxilio: ${damaged}: 2 lines of an unknown visit were left out (${places}); see them with auxilio audit`,
         'auxilio: there is no visit sim-7',
         '',
       ].join('\n'),
@@ -39,13 +39,15 @@ describe('lines without a visit that is known', () => {
   it('are counted, of a sheet as rows; the first of them are named', () => {
     const bad = log('many.ndjson', [...one, ...Array.from({ length: 1500 }, () => 'no')]);
     const first = Array.from({ length: 5 }, (_, place) => one.length + 1 + place).join(', ');
-    expect(auxilio(['show', bad]).err).toContain(`quedaron fuera 1500 líneas sin visita conocida (${first}, …);`);
+    expect(auxilio(['show', bad]).err).toContain(
+      `1\u00a0500 líneas de visita desconocida quedaron fuera (${first}, …);`,
+    );
     const columns = { visitId: { column: 'v' }, at: { column: 't' }, by: { id: { column: 'p' } } };
     const act = { column: 'a', words: { Llegada: 'ProviderArrived' } };
     const map = file('rows.json', JSON.stringify({ ...columns, act }));
     const row = '17/03/2026 08:05,Llegada,P-1';
     const rows = file('rows.csv', `v,t,a,p\nV-1,${row}\n,${row}\n`);
-    expect(auxilio(['show', rows, '--map', map]).err).toContain('quedó fuera 1 fila sin visita conocida (3);');
+    expect(auxilio(['show', rows, '--map', map]).err).toContain('1 fila de visita desconocida quedó fuera (3);');
   });
 
   it('are of none where all have one', () => {
@@ -89,7 +91,7 @@ describe('guide of a visit that cannot all be read', () => {
 
   it('says so of a line that may be of any visit', () => {
     const { err, code } = auxilio(['guide', log('any.ndjson', [assigned, '{"type":"Prov', ...more]), ...role]);
-    expect(err).toContain('quedó fuera 1 línea sin visita conocida (2); el detalle, con auxilio audit');
+    expect(err).toContain('1 línea de visita desconocida quedó fuera (2); vea el detalle con auxilio audit');
     expect(code).toBe(1);
   });
 

@@ -199,7 +199,7 @@ describe('the facts', () => {
     [odd('case-number-named', { named: 'EXP-9', assigned: 'EXP-1' }), ['EXP-9', 'EXP-1']],
     [
       odd('photos-sent', { sent: 0, unsent: ['a', 'b'], missingShots: ['antes'] }),
-      ['Fotografías sin enviar: 2', 'faltan las de «antes»'],
+      ['Fotografías sin enviar: 2', 'falta la de «antes»'],
     ],
     [odd('enough-supplied', { short: [{ item: 'cemento', unit: 'sacos', missing: 0.5 }] }), ['cemento (sacos: 0,5)']],
     [

@@ -117,6 +117,48 @@ describe('a number in a sentence', () => {
   });
 });
 
+describe('a list or a quantity in a refusal', () => {
+  const texts = (many: number) => ['uno', 'dos'].slice(0, many);
+  const facts = (many: number) => ({
+    identified: { fullNameGiven: many < 2, documentShown: many < 1 },
+    'photos-new': { repeated: texts(many) },
+    'photos-taken': { notTaken: texts(many) },
+    'photos-to-document': { refused: texts(many) },
+    'enough-supplied': {
+      short: texts(many).map((item, at) => ({ item, unit: ['L', 'cajas'][at], missing: 0.5 + at })),
+    },
+    'mismatch-reasons': { unreasoned: texts(many) },
+    running: { started: many < 1, onBreak: many > 0, away: many > 1, awaitingMaterials: many > 0 },
+    'photos-sent': { unsent: texts(many), missingShots: [] },
+    role: { command: 'StartWork', role: 'client', allowed: ['provider', 'contact-center'].slice(0, many) },
+  });
+  it.each(['es-CR', 'en'] as const)('reads well in %s of none, one and two', async (locale) => {
+    const lines = Object.keys(facts(0)).flatMap((rule) => [
+      rule,
+      ...[0, 1, 2].map((many) => {
+        const violation = { rule, clause: '1.1-46', facts: facts(many)[rule as 'role'] };
+        return `  ${many}: ${explain(violation as unknown as Violation, locale).replace(/ (Con una|With an) inst.*/, '')}`;
+      }),
+    ]);
+    const photos = [0, 1, 2].map((many) => {
+      const violation = { rule: 'photos-sent', clause: '1.1-19', facts: { unsent: ['f'], missingShots: texts(many) } };
+      return `  ${many} shots: ${explain(violation as unknown as Violation, locale).replace(/ (Con una|With an) inst.*/, '')}`;
+    });
+    await expect(`${[...lines, ...photos].join('\n')}\n`).toMatchFileSnapshot(`../golden/explain.lists.${locale}.txt`);
+  });
+});
+
+describe('a runtime without lists and plurals', () => {
+  afterEach(() => vi.unstubAllGlobals());
+  it('is told lists with commas, and one or many', async () => {
+    vi.stubGlobal('Intl', { NumberFormat: Intl.NumberFormat });
+    vi.resetModules();
+    const { joined: listed, isOne: single } = await import('../../src/reading/explain/facts.ts');
+    expect(listed(['a', 'b', 'c'], 'es-CR', 'conjunction')).toBe('a, b, c');
+    expect([0, 1, 2].map((count) => single(count, 'es-CR'))).toEqual([false, true, false]);
+  });
+});
+
 describe('what comes from outside', () => {
   const table = { one: 'uno', two: 'dos' };
   it.each<[unknown, string]>([

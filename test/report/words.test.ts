@@ -25,6 +25,9 @@ const numbers = [
   'several',
   'remarks',
   'lacking',
+  'more',
+  'breaches',
+  'escalations',
 ];
 const samples = (path: string): readonly unknown[] => {
   const name = path.split('.').at(-1) ?? '';
@@ -111,7 +114,7 @@ function factsFor(path: string): readonly (readonly unknown[])[] {
       [{ type: 'T', visit: 'V', fault: 'F', id: 'I', problem: 'P' }],
       [{ type: '', visit: '', fault: '', id: '' }],
     ];
-  if (lists.includes(name)) return [[['uno', 'dos']], [[]]];
+  if (lists.includes(name)) return [[[]], [['uno']], [['uno', 'dos']]];
   if (name === 'histogram') return [1, 2].map((many) => ['A', many, 3 - many]);
   if (numbers.includes(name)) return [0, 1, 2].map((many) => [many, many]);
   const said = ['A', 'B', 'C'];

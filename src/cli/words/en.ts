@@ -1,10 +1,10 @@
+import { inEnglish } from '../../reading/words/nouns.ts';
 import { helpEn } from './en-help.ts';
 import { problemsEn } from './en-problems.ts';
 import type { CliWords } from './words.ts';
 
-const count = (number: number, one: string, many: string) => `${number} ${number === 1 ? one : many}`;
-const entries = (number: number, isSheet: boolean) =>
-  isSheet ? count(number, 'row', 'rows') : count(number, 'line', 'lines');
+const { count, number, verb } = inEnglish;
+const entries = (number: number, isSheet: boolean) => (isSheet ? count(number, 'row') : count(number, 'line'));
 const listed = (items: readonly string[]) => items.join(', ');
 
 /** English. */
@@ -51,10 +51,10 @@ export const en: CliWords = {
       'the head names no visit, and the log has several: name its visit with --visit, or in the file of heads',
     lostVisits: (ids) => `a head was kept of visits that are missing here: ${ids}`,
     brokenSeal: (visit, places) =>
-      `the seal of visit ${visit} is broken in ${count(places, 'place', 'places')}; look with auxilio audit`,
+      `the seal of visit ${visit} is broken in ${count(places, 'place')}; look with auxilio audit`,
     noSuchVisit: (id) => `there is no visit ${id}`,
     leftOut: (file, lines, isSheet, places) =>
-      `${file}: ${entries(lines, isSheet)} of no known visit ${lines === 1 ? 'was' : 'were'} left out (${places}); auxilio audit says more`,
+      `${file}: ${entries(lines, isSheet)} of an unknown visit ${verb(lines, 'was', 'were')} left out (${places}); see them with auxilio audit`,
     unread: (file, lines, isSheet, places) =>
       `${file}: ${entries(lines, isSheet)} of this visit could not be read (${places}): what follows does not count what was done there; before an act is done again, look with auxilio show`,
     whichVisit: (ids) => `there are several visits; name one of them with --visit: ${ids}`,
@@ -79,15 +79,15 @@ export const en: CliWords = {
     visit: (id) => `Visit ${id}`,
     noVisit: 'No visit',
     continued: 'continued',
-    more: (more) => `and ${more} more; all of it with --json`,
-    andMore: (place, more) => `${place} and ${more} more`,
+    more: (more) => `and ${number(more)} more; all of it with --json`,
+    andMore: (place, more) => `${place} and ${number(more)} more`,
     issue: (place, what) => (place === '' ? what : `${place}: ${what}`),
     command: 'is a command, not an event',
     summary: (visits, clean, findings) =>
       findings === 0
-        ? `${count(visits, 'visit, clean', 'visits, all clean')}`
-        : `${count(visits, 'visit', 'visits')}: ${clean} clean, ${visits - clean} with findings; ${count(findings, 'finding', 'findings')} in all`,
-    notes: (notes) => `${count(notes, 'note', 'notes')} on times and waivers; --all shows them`,
+        ? `${count(visits, 'visit')}, ${verb(visits, '', 'all ')}clean`
+        : `${count(visits, 'visit')}: ${clean === 0 ? 'none' : number(clean)} clean, ${number(visits - clean)} with findings; ${count(findings, 'finding')} in all`,
+    notes: (notes) => `${count(notes, 'note')} on times and waivers; --all shows them`,
     unplaced: (lines, isSheet) => `${entries(lines, isSheet)} of an unknown visit`,
     progress: { counting: 'Counting', auditing: 'Auditing', exploring: 'Exploring' },
     suggested: (act) => `Next: ${act}`,
@@ -106,13 +106,13 @@ export const en: CliWords = {
     seal: {
       intact: 'Seal intact',
       confirmed: 'Seal intact, and as the exported head says',
-      broken: (places) => `Seal broken in ${count(places, 'place', 'places')}`,
+      broken: (places) => `Seal broken in ${count(places, 'place')}`,
       none: 'Not sealed: nothing shows whether the log was changed',
-      head: (events, hash) => `${count(events, 'act', 'acts')}, head ${hash}`,
+      head: (events, hash) => `${count(events, 'act')}, head ${hash}`,
       summary: (visits, sealed, broken) =>
         sealed === 0
           ? 'Not sealed: nothing shows whether the log was changed'
-          : `Seals: ${sealed - broken} intact, ${broken} broken${visits > sealed ? `, ${count(visits - sealed, 'visit', 'visits')} without one` : ''}`,
+          : `Seals: ${number(sealed - broken)} intact, ${number(broken)} broken${visits > sealed ? `, ${count(visits - sealed, 'visit')} without one` : ''}`,
     },
     findings: 'Findings',
     deviations: 'Deviations',
@@ -124,7 +124,7 @@ export const en: CliWords = {
     },
     recordedBy: (who) => `recorded by ${who}`,
     actor: (role, id) => `${role} ${id}`,
-    written: (file, visits) => `${file}: ${count(visits, 'visit', 'visits')}`,
+    written: (file, visits) => `${file}: ${count(visits, 'visit')}`,
     levels: { H: 'required', D: 'debt', A: 'attested', G: 'guidance' },
   },
   payments: {
@@ -167,33 +167,29 @@ export const en: CliWords = {
   },
   explore: {
     searched: (states, transitions, depth) =>
-      `${states} states, ${transitions} transitions, up to ${count(depth, 'act', 'acts')} deep.`,
+      `${count(states, 'state')}, ${count(transitions, 'transition')}, up to ${count(depth, 'act')} deep.`,
     incomplete: 'The search stopped at its limit: what follows holds for what was seen.',
-    stuck: (total) => (total === 0 ? 'Nobody is ever stuck.' : `${count(total, 'state', 'states')} with no way out.`),
+    stuck: (total) => (total === 0 ? 'Nobody is ever stuck.' : `${count(total, 'state')} with no way out.`),
     cannotEnd: (total) =>
-      total === 0 ? 'Every visit can end.' : `From ${count(total, 'state', 'states')} the visit can no longer end.`,
+      total === 0 ? 'Every visit can end.' : `From ${count(total, 'state')} the visit can no longer end.`,
     cannotComplete: (total) =>
       total === 0
         ? 'Every visit that is open can be completed.'
-        : `From ${count(total, 'state', 'states')} the visit can no longer be completed.`,
+        : `From ${count(total, 'state')} the visit can no longer be completed.`,
     overreach: (total) =>
-      total === 0
-        ? 'Nobody does what is not theirs to do.'
-        : `${count(total, 'act', 'acts')} of somebody who may not do it.`,
+      total === 0 ? 'Nobody does what is not theirs to do.' : `${count(total, 'act')} of somebody who may not do it.`,
     broken: (invariants, paths) =>
       invariants.length === 0
-        ? `The invariants hold on ${count(paths, 'path', 'paths')}.`
+        ? `The invariants hold on ${count(paths, 'path')}.`
         : `These do not hold: ${listed(invariants)}.`,
     neverActs: (acts) =>
-      acts.length === 0
-        ? 'Every act can happen.'
-        : `Never ${acts.length === 1 ? 'happens' : 'happen'}: ${listed(acts)}.`,
+      acts.length === 0 ? 'Every act can happen.' : `Never ${verb(acts.length, 'happens', 'happen')}: ${listed(acts)}.`,
     neverRules: (rules) =>
       rules.length === 0
         ? 'Every rule refuses something somewhere.'
-        : `Never ${rules.length === 1 ? 'refuses' : 'refuse'} anything: ${listed(rules)}.`,
+        : `Never ${verb(rules.length, 'refuses', 'refuse')} anything: ${listed(rules)}.`,
     path: (steps) => `for example: ${steps}`,
     phases: 'From phase to phase',
-    progress: (states, depth) => `${states} states, depth ${depth}`,
+    progress: (states, depth) => `${count(states, 'state')}, depth ${number(depth)}`,
   },
 };

@@ -1,10 +1,10 @@
+import { inSpanish } from '../../reading/words/nouns.ts';
 import { helpEsCR } from './es-cr-help.ts';
 import { problemsEsCR } from './es-cr-problems.ts';
 import type { CliWords } from './words.ts';
 
-const count = (number: number, one: string, many: string) => `${number} ${number === 1 ? one : many}`;
-const entries = (number: number, isSheet: boolean) =>
-  isSheet ? count(number, 'fila', 'filas') : count(number, 'línea', 'líneas');
+const { agree, count, number, verb } = inSpanish;
+const entries = (number: number, isSheet: boolean) => (isSheet ? count(number, 'fila') : count(number, 'línea'));
 const listed = (items: readonly string[]) => items.join(', ');
 
 /** Spanish of Costa Rica: of usted. */
@@ -51,12 +51,12 @@ export const esCR: CliWords = {
       'la cabeza no dice de cuál visita es, y el registro trae varias: indíquela con --visit, o en el archivo de cabezas',
     lostVisits: (ids) => `hay cabezas guardadas de visitas que aquí no aparecen: ${ids}`,
     brokenSeal: (visit, places) =>
-      `el sello de la visita ${visit} está roto en ${count(places, 'lugar', 'lugares')}; revise con auxilio audit`,
+      `el sello de la visita ${visit} está roto en ${count(places, 'lugar')}; revise con auxilio audit`,
     noSuchVisit: (id) => `no se encontró la visita ${id}`,
     leftOut: (file, lines, isSheet, places) =>
-      `${file}: ${lines === 1 ? 'quedó' : 'quedaron'} fuera ${entries(lines, isSheet)} sin visita conocida (${places}); el detalle, con auxilio audit`,
+      `${file}: ${entries(lines, isSheet)} de visita desconocida ${verb(lines, 'quedó', 'quedaron')} fuera (${places}); vea el detalle con auxilio audit`,
     unread: (file, lines, isSheet, places) =>
-      `${file}: no se ${lines === 1 ? 'pudo' : 'pudieron'} leer ${entries(lines, isSheet)} de esta visita (${places}): lo que sigue no cuenta con lo que se hizo ahí; antes de repetir un acto, revise con auxilio show`,
+      `${file}: no se ${verb(lines, 'pudo', 'pudieron')} leer ${entries(lines, isSheet)} de esta visita (${places}): lo que sigue no cuenta con lo que se hizo ahí; antes de repetir un acto, revise con auxilio show`,
     whichVisit: (ids) => `hay varias visitas; indique con --visit una de ellas: ${ids}`,
     noSuchClause: (id) => `no existe la cláusula ${id}`,
     noSuchType: (type) => `no existe el mensaje ${type}`,
@@ -79,15 +79,15 @@ export const esCR: CliWords = {
     visit: (id) => `Visita ${id}`,
     noVisit: 'Sin visita',
     continued: 'continuación',
-    more: (more) => `y ${more} más; todo, con --json`,
-    andMore: (place, more) => `${place} y ${more} más`,
+    more: (more) => `y ${number(more)} más; todo, con --json`,
+    andMore: (place, more) => `${place} y ${number(more)} más`,
     issue: (place, what) => (place === '' ? what : `${place}: ${what}`),
     command: 'es un comando, no un evento',
     summary: (visits, clean, findings) =>
       findings === 0
-        ? `${count(visits, 'visita, limpia', 'visitas, todas limpias')}`
-        : `${count(visits, 'visita', 'visitas')}: ${count(clean, 'limpia', 'limpias')}, ${visits - clean} con hallazgos; ${count(findings, 'hallazgo', 'hallazgos')} en total`,
-    notes: (notes) => `${count(notes, 'observación', 'observaciones')} de tiempos y dispensas; se ven con --all`,
+        ? `${count(visits, 'visita')}, ${verb(visits, '', 'todas ')}${agree(visits, 'visita', 'limpi')}`
+        : `${count(visits, 'visita')}: ${clean === 0 ? 'ninguna limpia' : `${number(clean)} ${agree(clean, 'visita', 'limpi')}`}, ${number(visits - clean)} con hallazgos; ${count(findings, 'hallazgo')} en total`,
+    notes: (notes) => `${count(notes, 'observación')} de tiempos y dispensas; se ven con --all`,
     unplaced: (lines, isSheet) => `${entries(lines, isSheet)} de visita desconocida`,
     progress: { counting: 'Contando', auditing: 'Auditando', exploring: 'Explorando' },
     suggested: (act) => `Sigue: ${act}`,
@@ -106,13 +106,13 @@ export const esCR: CliWords = {
     seal: {
       intact: 'Sello íntegro',
       confirmed: 'Sello íntegro y conforme con la cabeza exportada',
-      broken: (places) => `Sello roto en ${count(places, 'lugar', 'lugares')}`,
+      broken: (places) => `Sello roto en ${count(places, 'lugar')}`,
       none: 'Sin sello: nada muestra si el registro se alteró',
-      head: (events, hash) => `${count(events, 'acto', 'actos')}, cabeza ${hash}`,
+      head: (events, hash) => `${count(events, 'acto')}, cabeza ${hash}`,
       summary: (visits, sealed, broken) =>
         sealed === 0
           ? 'Sin sello: nada muestra si el registro se alteró'
-          : `Sellos: ${count(sealed - broken, 'íntegro', 'íntegros')}, ${count(broken, 'roto', 'rotos')}${visits > sealed ? `, ${count(visits - sealed, 'visita', 'visitas')} sin sello` : ''}`,
+          : `Sellos: ${number(sealed - broken)} ${agree(sealed - broken, 'sello', 'íntegr')}, ${number(broken)} ${agree(broken, 'sello', 'rot')}${visits > sealed ? `, ${count(visits - sealed, 'visita')} sin sello` : ''}`,
     },
     findings: 'Hallazgos',
     deviations: 'Desviaciones',
@@ -124,7 +124,7 @@ export const esCR: CliWords = {
     },
     recordedBy: (who) => `anotó ${who}`,
     actor: (role, id) => `${role} ${id}`,
-    written: (file, visits) => `${file}: ${count(visits, 'visita', 'visitas')}`,
+    written: (file, visits) => `${file}: ${count(visits, 'visita')}`,
     levels: { H: 'obligatoria', D: 'deuda', A: 'constancia', G: 'guía' },
   },
   payments: {
@@ -167,35 +167,33 @@ export const esCR: CliWords = {
   },
   explore: {
     searched: (states, transitions, depth) =>
-      `${states} estados, ${transitions} transiciones, hasta ${count(depth, 'acto', 'actos')} de profundidad.`,
+      `${count(states, 'estado')}, ${count(transitions, 'transición')}, hasta ${count(depth, 'acto')} de profundidad.`,
     incomplete: 'La búsqueda se detuvo en su límite: lo que sigue vale para lo que se vio.',
-    stuck: (total) => (total === 0 ? 'Nadie se queda sin salida.' : `${count(total, 'estado', 'estados')} sin salida.`),
+    stuck: (total) => (total === 0 ? 'Nadie se queda sin salida.' : `${count(total, 'estado')} sin salida.`),
     cannotEnd: (total) =>
-      total === 0
-        ? 'Toda visita puede terminar.'
-        : `Desde ${count(total, 'estado', 'estados')} la visita ya no puede terminar.`,
+      total === 0 ? 'Toda visita puede terminar.' : `Desde ${count(total, 'estado')} la visita ya no puede terminar.`,
     cannotComplete: (total) =>
       total === 0
         ? 'Toda visita que sigue abierta se puede concluir.'
-        : `Desde ${count(total, 'estado', 'estados')} la visita ya no se puede concluir.`,
+        : `Desde ${count(total, 'estado')} la visita ya no se puede concluir.`,
     overreach: (total) =>
       total === 0
         ? 'Nadie hace lo que no le corresponde.'
-        : `${count(total, 'acto', 'actos')} de alguien a quien no le ${total === 1 ? 'corresponde' : 'corresponden'}.`,
+        : `${count(total, 'acto')} de alguien a quien no le ${verb(total, 'corresponde', 'corresponden')}.`,
     broken: (invariants, paths) =>
       invariants.length === 0
-        ? `Las invariantes se cumplen en ${count(paths, 'camino', 'caminos')}.`
+        ? `Las invariantes se cumplen en ${count(paths, 'camino')}.`
         : `No se cumplen: ${listed(invariants)}.`,
     neverActs: (acts) =>
       acts.length === 0
         ? 'Todo acto puede ocurrir.'
-        : `Nunca ${acts.length === 1 ? 'ocurre' : 'ocurren'}: ${listed(acts)}.`,
+        : `Nunca ${verb(acts.length, 'ocurre', 'ocurren')}: ${listed(acts)}.`,
     neverRules: (rules) =>
       rules.length === 0
         ? 'Toda regla rechaza algo alguna vez.'
-        : `Nunca ${rules.length === 1 ? 'rechaza' : 'rechazan'} nada: ${listed(rules)}.`,
+        : `Nunca ${verb(rules.length, 'rechaza', 'rechazan')} nada: ${listed(rules)}.`,
     path: (steps) => `por ejemplo: ${steps}`,
     phases: 'De fase en fase',
-    progress: (states, depth) => `${states} estados, profundidad ${depth}`,
+    progress: (states, depth) => `${count(states, 'estado')}, profundidad ${number(depth)}`,
   },
 };

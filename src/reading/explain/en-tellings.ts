@@ -1,9 +1,10 @@
 import type { Facts } from '../../kernel/index.ts';
 import type { MaterialsStatus } from '../../visit/index.ts';
 import { names } from './en-names.ts';
-import { among, few, itemsOf, joined, namedIn, shortagesOf, textOf, textsOf } from './facts.ts';
+import { among, few, isOne, itemsOf, joined, namedIn, shortagesOf, textOf, textsOf } from './facts.ts';
 
 const and = (items: readonly string[]) => joined(few(items, 'more'), 'en', 'conjunction');
+const single = (items: readonly unknown[]) => isOne(items.length, 'en');
 const or = (items: readonly string[]) => joined(items, 'en', 'disjunction');
 const quoted = (text: string) => `“${text}”`;
 const inBrackets = (text: string) => (text === '' ? '' : ` (${text})`);
@@ -85,11 +86,10 @@ export function questionOpen({ about }: Facts): string {
 }
 
 export function identified({ fullNameGiven, documentShown }: Facts): string {
-  const missing = [
-    ...(fullNameGiven === true ? [] : ['the full name']),
-    ...(documentShown === true ? [] : ['an identity document']),
-  ];
-  const number = documentShown === true ? '' : '; never write down the number';
+  const asksName = fullNameGiven !== true;
+  const asksDocument = documentShown !== true || !asksName;
+  const missing = [...(asksName ? ['the full name'] : []), ...(asksDocument ? ['an identity document'] : [])];
+  const number = asksDocument ? '; never write down the number' : '';
   return `To validate the identity, ask politely for ${and(missing)}${number}.`;
 }
 
@@ -99,13 +99,19 @@ export function serviceAsAssigned({ assigned }: Facts): string {
   return `${wrong}; announce that one, or ask for an amendment.`;
 }
 
-export const photosNew = ({ repeated }: Facts): string =>
-  `Some photos are repeated${listed(textsOf(repeated))}; record each only once.`;
+export function photosNew({ repeated }: Facts): string {
+  const ids = textsOf(repeated);
+  return single(ids)
+    ? `A photo is repeated${listed(ids)}; record it only once.`
+    : `Some photos are repeated${listed(ids)}; record each only once.`;
+}
 
 export function photosTaken({ notTaken }: Facts): string {
   const ids = textsOf(notTaken);
   if (ids.length === 0) return 'No photos were chosen; choose at least one.';
-  return `These photos are not recorded as taken${listed(ids)}; record them first.`;
+  return single(ids)
+    ? `This photo is not recorded as taken${listed(ids)}; record it first.`
+    : `These photos are not recorded as taken${listed(ids)}; record them first.`;
 }
 
 export function channelAllowed({ channel }: Facts): string {
@@ -117,7 +123,9 @@ export function channelAllowed({ channel }: Facts): string {
 export function photosToDocument({ refused }: Facts): string {
   const ids = textsOf(refused);
   if (ids.length === 0) return 'No photos were chosen; choose among those sent.';
-  return `These photos cannot be documented${listed(ids)}; choose others among those sent.`;
+  return single(ids)
+    ? `This photo cannot be documented${listed(ids)}; choose another of those sent.`
+    : `These photos cannot be documented${listed(ids)}; choose others of those sent.`;
 }
 
 /** How materials stand, and what to do about it. */
@@ -162,9 +170,7 @@ export function enoughSupplied({ short }: Facts): string {
 export function mismatchReasons({ unreasoned }: Facts): string {
   const items = textsOf(unreasoned);
   const what =
-    items.length === 0
-      ? 'which material is wrong and why'
-      : `why ${items.length === 1 ? 'this is' : 'these are'} wrong`;
+    items.length === 0 ? 'which material is wrong and why' : `why ${single(items) ? 'this is' : 'these are'} wrong`;
   return `It is not recorded ${what}${listed(items)}; say whether it is the quantity, kind or quality.`;
 }
 
@@ -194,10 +200,16 @@ export function running({ started, away, onBreak, awaitingMaterials }: Facts, cl
 }
 
 export function photosSent({ unsent, missingShots }: Facts): string {
-  const count = itemsOf(unsent).length;
+  const unsentIds = itemsOf(unsent);
   const shots = textsOf(missingShots).map(quoted);
-  if (count === 0) return `Photos of the site are missing${listed(shots)}; take them and send them by the app.`;
-  return `Photos not sent: ${count}${shots.length === 0 ? '' : `; missing: ${and(shots)}`}. Send all by the app.`;
+  if (unsentIds.length === 0) {
+    return single(shots)
+      ? `A photo of the site is missing${listed(shots)}; take it and send it by the app.`
+      : `Photos of the site are missing${listed(shots)}; take them and send them by the app.`;
+  }
+  const lacking = shots.length === 0 ? '' : `; missing: ${and(shots)}`;
+  const send = single(unsentIds) && shots.length === 0 ? 'Send it' : 'Send them all';
+  return `Photos not sent: ${unsentIds.length}${lacking}. ${send} by the app.`;
 }
 
 export function materialsSettled(facts: Facts, clause: string): string {

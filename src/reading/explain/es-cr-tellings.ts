@@ -1,9 +1,10 @@
 import type { Facts } from '../../kernel/index.ts';
 import type { MaterialsStatus } from '../../visit/index.ts';
 import { names } from './es-cr-names.ts';
-import { among, few, itemsOf, joined, namedIn, shortagesOf, textOf, textsOf } from './facts.ts';
+import { among, few, isOne, itemsOf, joined, namedIn, shortagesOf, textOf, textsOf } from './facts.ts';
 
 const and = (items: readonly string[]) => joined(few(items, 'más'), 'es-CR', 'conjunction');
+const single = (items: readonly unknown[]) => isOne(items.length, 'es-CR');
 const or = (items: readonly string[]) => joined(items, 'es-CR', 'disjunction');
 const quoted = (text: string) => `«${text}»`;
 const inBrackets = (text: string) => (text === '' ? '' : ` (${text})`);
@@ -82,12 +83,11 @@ export function questionOpen({ about }: Facts): string {
 }
 
 export function identified({ fullNameGiven, documentShown }: Facts): string {
-  const missing = [
-    ...(fullNameGiven === true ? [] : ['el nombre completo']),
-    ...(documentShown === true ? [] : ['un documento de identidad']),
-  ];
-  const [lacks, ask] = missing.length === 1 ? ['falta', 'pídalo'] : ['faltan', 'pídalos'];
-  const number = documentShown === true ? '' : ', sin anotar el número';
+  const asksName = fullNameGiven !== true;
+  const asksDocument = documentShown !== true || !asksName;
+  const missing = [...(asksName ? ['el nombre completo'] : []), ...(asksDocument ? ['un documento de identidad'] : [])];
+  const [lacks, ask] = single(missing) ? ['falta', 'pídalo'] : ['faltan', 'pídalos'];
+  const number = asksDocument ? ', sin anotar el número' : '';
   return `Para validar la identidad ${lacks} ${and(missing)}; ${ask} con cortesía${number}.`;
 }
 
@@ -97,13 +97,19 @@ export function serviceAsAssigned({ assigned }: Facts): string {
   return `${wrong}; anuncie ese, o pida corregir la asignación.`;
 }
 
-export const photosNew = ({ repeated }: Facts): string =>
-  `Hay fotografías repetidas${listed(textsOf(repeated))}; registre cada una solo una vez.`;
+export function photosNew({ repeated }: Facts): string {
+  const ids = textsOf(repeated);
+  return single(ids)
+    ? `Hay una fotografía repetida${listed(ids)}; regístrela solo una vez.`
+    : `Hay fotografías repetidas${listed(ids)}; registre cada una solo una vez.`;
+}
 
 export function photosTaken({ notTaken }: Facts): string {
   const ids = textsOf(notTaken);
   if (ids.length === 0) return 'Falta decir qué fotografías se envían; elija al menos una.';
-  return `Estas fotografías no constan como tomadas${listed(ids)}; regístrelas primero.`;
+  return single(ids)
+    ? `Esta fotografía no consta como tomada${listed(ids)}; regístrela primero.`
+    : `Estas fotografías no constan como tomadas${listed(ids)}; regístrelas primero.`;
 }
 
 export function channelAllowed({ channel }: Facts): string {
@@ -116,7 +122,9 @@ export function channelAllowed({ channel }: Facts): string {
 export function photosToDocument({ refused }: Facts): string {
   const ids = textsOf(refused);
   if (ids.length === 0) return 'Falta decir qué fotografías se documentan; elija entre las enviadas.';
-  return `No se pueden documentar estas fotografías${listed(ids)}; elija otras de las enviadas.`;
+  return single(ids)
+    ? `No se puede documentar esta fotografía${listed(ids)}; elija otra de las enviadas.`
+    : `No se pueden documentar estas fotografías${listed(ids)}; elija otras de las enviadas.`;
 }
 
 /** How materials stand, and what to do about it. */
@@ -160,7 +168,7 @@ export function enoughSupplied({ short }: Facts): string {
 export function mismatchReasons({ unreasoned }: Facts): string {
   const items = textsOf(unreasoned);
   const what =
-    items.length === 0 ? 'qué material no sirve y por qué' : `por qué no ${items.length === 1 ? 'sirve' : 'sirven'}`;
+    items.length === 0 ? 'qué material no sirve y por qué' : `por qué no ${single(items) ? 'sirve' : 'sirven'}`;
   return `Falta decir ${what}${listed(items)}; indique si es por la cantidad, el tipo o la calidad.`;
 }
 
@@ -190,10 +198,16 @@ export function running({ started, away, onBreak, awaitingMaterials }: Facts, cl
 }
 
 export function photosSent({ unsent, missingShots }: Facts): string {
-  const count = itemsOf(unsent).length;
+  const unsentIds = itemsOf(unsent);
   const shots = textsOf(missingShots).map(quoted);
-  if (count === 0) return `Faltan fotografías del lugar${listed(shots)}; tómelas y envíelas por la aplicación.`;
-  return `Fotografías sin enviar: ${count}${shots.length === 0 ? '' : `; faltan las de ${and(shots)}`}. Envíe todas por la aplicación.`;
+  if (unsentIds.length === 0) {
+    return single(shots)
+      ? `Falta una fotografía del lugar${listed(shots)}; tómela y envíela por la aplicación.`
+      : `Faltan fotografías del lugar${listed(shots)}; tómelas y envíelas por la aplicación.`;
+  }
+  const lacking = shots.length === 0 ? '' : `; ${single(shots) ? 'falta la' : 'faltan las'} de ${and(shots)}`;
+  const send = single(unsentIds) && shots.length === 0 ? 'Envíela' : 'Envíelas todas';
+  return `Fotografías sin enviar: ${unsentIds.length}${lacking}. ${send} por la aplicación.`;
 }
 
 export function materialsSettled(facts: Facts, clause: string): string {

@@ -1,16 +1,17 @@
+import { inEnglish } from '../../reading/words/nouns.ts';
 import type { FrameWords } from './frame.ts';
 
-const count = (number: number, one: string, many: string) => `${number} ${number === 1 ? one : many}`;
+const { count, number } = inEnglish;
 const of = (file: string) => (file === '' ? 'the file' : file);
 
 export const frame: FrameWords = {
   found: {
     none: 'No findings: the log is exactly what the protocol calls for.',
-    more: (findings) => `And ${findings} more; each is listed at its act.`,
+    more: (findings) => `And ${number(findings)} more; each is listed at its act.`,
     breach: 'Breach of conduct',
     escalation: 'Escalation',
-    breaches: (number) => count(number, 'breach of conduct', 'breaches of conduct'),
-    escalations: (number) => count(number, 'escalation', 'escalations'),
+    breaches: (breaches) => count(breaches, 'breach of conduct'),
+    escalations: (escalations) => count(escalations, 'escalation'),
     without: {
       violation: 'Acts that a rule refuses',
       late: 'Acts of a former provider',
@@ -63,8 +64,8 @@ export const frame: FrameWords = {
   },
   seals: {
     unverified: 'Not verified',
-    sealed: (visits) => `${count(visits, 'visit', 'visits')} sealed, whole`,
-    broken: (visits) => `${count(visits, 'visit', 'visits')} with a broken seal`,
+    sealed: (visits) => `${count(visits, 'visit')} sealed, whole`,
+    broken: (visits) => `${count(visits, 'visit')} with a broken seal`,
   },
   decision: {
     choices: ['Pay', 'Do not pay', 'Ask for an explanation'],

@@ -1,10 +1,11 @@
 import { joined } from '../../reading/explain/facts.ts';
+import { inEnglish } from '../../reading/words/nouns.ts';
 import { acts } from './en-acts.ts';
 import { frame } from './en-frame.ts';
 import type { Words } from './words.ts';
 
 const and = (items: readonly string[]) => joined(items, 'en', 'conjunction');
-const count = (number: number, one: string, many: string) => `${number} ${number === 1 ? one : many}`;
+const { count, number, verb } = inEnglish;
 const after = (lead: string, text: string) => (text === '' ? '' : `${lead}${text}`);
 
 /** English. */
@@ -208,17 +209,17 @@ export const en: Words = {
     yes: 'yes',
     no: 'no',
     clean: 'Clean',
-    unclean: (findings) => count(findings, 'finding', 'findings'),
-    sealed: (acts) => `${count(acts, 'act', 'acts')}, whole`,
-    broken: (places) => `Broken in ${count(places, 'place', 'places')}`,
+    unclean: (findings) => count(findings, 'finding'),
+    sealed: (acts) => `${count(acts, 'act')}, whole`,
+    broken: (places) => `Broken in ${count(places, 'place')}`,
     none: 'none',
-    open: (debts) => (debts === 0 ? 'None' : String(debts)),
-    proven: (clauses, of) => `${clauses} of ${count(of, 'clause', 'clauses')}`,
+    open: (debts) => (debts === 0 ? 'None' : number(debts)),
+    proven: (clauses, of) => `${number(clauses)} of ${count(of, 'clause')}`,
     nothingMissing:
       'Nothing is missing: completed, the start call made and documented, and the completion call made with the case number.',
     missing: (list) => `To be payable it lacks: ${list}.`,
     notApplicable: (clauses) =>
-      `${count(clauses, 'clause does not apply', 'clauses do not apply')}: nothing in this visit called for ${clauses === 1 ? 'it' : 'them'}`,
+      `${count(clauses, 'clause')} ${verb(clauses, 'does', 'do')} not apply: nothing in this visit called for ${verb(clauses, 'it', 'them')}`,
     absent: (headings) => `There are no ${joined(headings, 'en', 'disjunction')}.`,
     running: 'and goes on',
     goesOn: 'goes on',
@@ -226,10 +227,11 @@ export const en: Words = {
     openStill: 'Open',
     owes: (debtor) => `Owed by: ${debtor}`,
     inWords: 'The timeline in words',
-    moreDays: (days) => `There are acts on ${count(days, 'more day', 'more days')}; they are in the list of acts.`,
+    moreDays: (days) =>
+      `There are acts on ${number(days)} more ${verb(days, 'day', 'days')}; they are in the list of acts.`,
     flagged: 'Beyond the threshold',
     within: 'Within the threshold',
-    several: (more) => `and ${more} more`,
+    several: (more) => `and ${number(more)} more`,
     recordedBy: 'recorded by',
     attended: (operator) => `answered by ${operator}`,
     unknownAct: (type) => `Unknown act: ${type}`,
@@ -257,12 +259,12 @@ export const en: Words = {
     unclean: 'With findings',
     noDebts: 'Nobody owes anything.',
     noMeasures: 'Nothing was measured.',
-    remarks: (findings) => count(findings, 'remark', 'remarks'),
+    remarks: (findings) => count(findings, 'remark'),
     payable: 'Payable',
     ready: 'Payable',
     withRemarks: 'Payable, with remarks',
-    lacking: (conditions) => `Not payable: lacks ${count(conditions, 'condition', 'conditions')}`,
-    histogram: (measure, cases, beyond) => `${measure}: ${count(cases, 'case', 'cases')}, ${beyond} beyond threshold.`,
+    lacking: (conditions) => `Not payable: lacks ${count(conditions, 'condition')}`,
+    histogram: (measure, cases, beyond) => `${measure}: ${count(cases, 'case')}, ${number(beyond)} beyond threshold.`,
     toPrint:
       'Unfold those that you want to read; those selected in the list are printed or, if none is, those that are open.',
   },

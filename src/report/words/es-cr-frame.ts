@@ -1,16 +1,17 @@
+import { inSpanish } from '../../reading/words/nouns.ts';
 import type { FrameWords } from './frame.ts';
 
-const count = (number: number, one: string, many: string) => `${number} ${number === 1 ? one : many}`;
+const { agree, count, number } = inSpanish;
 const of = (file: string) => (file === '' ? 'l archivo' : ` ${file}`);
 
 export const frame: FrameWords = {
   found: {
     none: 'Sin hallazgos: el registro es exactamente el que pide el protocolo.',
-    more: (findings) => `Y ${findings} más; cada uno está anotado en su acto.`,
+    more: (findings) => `Y ${number(findings)} más; cada uno está anotado en su acto.`,
     breach: 'Falta de conducta',
     escalation: 'Escalamiento',
-    breaches: (number) => count(number, 'falta de conducta', 'faltas de conducta'),
-    escalations: (number) => count(number, 'escalamiento', 'escalamientos'),
+    breaches: (breaches) => count(breaches, 'falta de conducta'),
+    escalations: (escalations) => count(escalations, 'escalamiento'),
     without: {
       violation: 'Actos que una regla rechaza',
       late: 'Actos de un proveedor anterior',
@@ -63,8 +64,9 @@ export const frame: FrameWords = {
   },
   seals: {
     unverified: 'Sin verificar',
-    sealed: (visits) => `${count(visits, 'visita sellada, íntegra', 'visitas selladas, íntegras')}`,
-    broken: (visits) => `${count(visits, 'visita', 'visitas')} con el sello roto`,
+    sealed: (visits) =>
+      `${count(visits, 'visita')} ${agree(visits, 'visita', 'sellad')}, ${agree(visits, 'visita', 'íntegr')}`,
+    broken: (visits) => `${count(visits, 'visita')} con el sello roto`,
   },
   decision: {
     choices: ['Se paga', 'No se paga', 'Se pide una aclaración'],

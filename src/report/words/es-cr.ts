@@ -1,10 +1,12 @@
 import { joined } from '../../reading/explain/facts.ts';
+import { inSpanish } from '../../reading/words/nouns.ts';
 import { acts } from './es-cr-acts.ts';
 import { frame } from './es-cr-frame.ts';
 import type { Words } from './words.ts';
 
 const and = (items: readonly string[]) => joined(items, 'es-CR', 'conjunction');
-const count = (number: number, one: string, many: string) => `${number} ${number === 1 ? one : many}`;
+const { count, number, verb } = inSpanish;
+
 /** Names with their articles agree with a verb in the plural unless there is a single one in the singular. */
 const areMany = (names: readonly string[]) => names.length > 1 || names.some((name) => /^l[ao]s | y /.test(name));
 const after = (lead: string, text: string) => (text === '' ? '' : `${lead}${text}`);
@@ -212,17 +214,17 @@ export const esCR: Words = {
     yes: 'sí',
     no: 'no',
     clean: 'Limpio',
-    unclean: (findings) => count(findings, 'hallazgo', 'hallazgos'),
-    sealed: (acts) => `${count(acts, 'acto', 'actos')}, íntegro`,
-    broken: (places) => `Roto en ${count(places, 'lugar', 'lugares')}`,
+    unclean: (findings) => count(findings, 'hallazgo'),
+    sealed: (acts) => `${count(acts, 'acto')}, íntegro`,
+    broken: (places) => `Roto en ${count(places, 'lugar')}`,
     none: 'ninguno',
-    open: (debts) => (debts === 0 ? 'Ninguna' : String(debts)),
-    proven: (clauses, of) => `${clauses} de ${count(of, 'cláusula', 'cláusulas')}`,
+    open: (debts) => (debts === 0 ? 'Ninguna' : number(debts)),
+    proven: (clauses, of) => `${number(clauses)} de ${count(of, 'cláusula')}`,
     nothingMissing:
       'Nada falta: concluida, con la llamada de inicio hecha y documentada, y la llamada de conclusión con el número de expediente.',
     missing: (list) => `Para que sea pagable falta: ${list}.`,
     notApplicable: (clauses) =>
-      `${count(clauses, 'cláusula no aplica', 'cláusulas no aplican')}: nada en esta visita ${clauses === 1 ? 'la' : 'las'} pidió`,
+      `${count(clauses, 'cláusula')} no ${verb(clauses, 'aplica', 'aplican')}: nada en esta visita ${verb(clauses, 'la', 'las')} pidió`,
     absent: (headings) => `No hay ${headings.join(', ').replace(/, ([^,]+)$/, ' ni $1')}.`,
     running: 'y sigue',
     goesOn: 'sigue',
@@ -230,10 +232,10 @@ export const esCR: Words = {
     openStill: 'Abierta',
     owes: (debtor) => `Debe: ${debtor}`,
     inWords: 'La línea de tiempo en palabras',
-    moreDays: (days) => `Hay actos en ${count(days, 'día más', 'días más')}; están en la lista de actos.`,
+    moreDays: (days) => `Hay actos en ${count(days, 'día')} más; están en la lista de actos.`,
     flagged: 'Sobre el umbral',
     within: 'Dentro del umbral',
-    several: (more) => `y ${more} más`,
+    several: (more) => `y ${number(more)} más`,
     recordedBy: 'anotó',
     attended: (operator) => `atendió ${operator}`,
     unknownAct: (type) => `Acto desconocido: ${type}`,
@@ -261,13 +263,12 @@ export const esCR: Words = {
     unclean: 'Con hallazgos',
     noDebts: 'Nadie debe nada.',
     noMeasures: 'No hay nada medido.',
-    remarks: (findings) => count(findings, 'observación', 'observaciones'),
+    remarks: (findings) => count(findings, 'observación'),
     payable: 'Pagables',
     ready: 'Pagable',
     withRemarks: 'Pagable, con reparos',
-    lacking: (conditions) =>
-      `No pagable: ${conditions === 1 ? 'falta' : 'faltan'} ${count(conditions, 'requisito', 'requisitos')}`,
-    histogram: (measure, cases, beyond) => `${measure}: ${count(cases, 'caso', 'casos')}, ${beyond} sobre el umbral.`,
+    lacking: (conditions) => `No pagable: ${verb(conditions, 'falta', 'faltan')} ${count(conditions, 'requisito')}`,
+    histogram: (measure, cases, beyond) => `${measure}: ${count(cases, 'caso')}, ${number(beyond)} sobre el umbral.`,
     toPrint:
       'Abra las que quiera leer; al imprimir salen las elegidas en la lista o, si no eligió ninguna, las que estén abiertas.',
   },
