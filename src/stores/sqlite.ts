@@ -32,8 +32,10 @@ import {
   type SqliteDatabase,
   translated,
 } from './sqlite/database.ts';
+import { isLocked, lockQueue } from './sqlite/patience.ts';
 import { SQL } from './sqlite/schema.ts';
 import { type Appends, type Guard, together } from './sqlite/together.ts';
+import { patient } from './sqlite/waiting.ts';
 import { type Backend, type Selection, storeOver } from './store.ts';
 
 export * from './public.ts';
@@ -46,7 +48,10 @@ export type { SqliteDatabase, SqliteStatement } from './sqlite/database.ts';
  * @since 0.1.0
  */
 export type SqliteStoreOptions = ({ file: string } | { database: SqliteDatabase }) & {
-  /** How long to wait for another writer, in milliseconds; 5000 by default. The thread waits too. */
+  /**
+   * How long to wait for a lock that another holds, in milliseconds; 5000 by default. The event loop goes on meanwhile: the
+   * lock is tried every few milliseconds, and each try stops the thread for 3 ms at most.
+   */
   busyTimeoutMs?: number;
   /** Ids for events that bring none; random UUIDs by default. */
   newId?: () => string;
@@ -59,15 +64,16 @@ export type SqliteStore = EventStore<SqliteDatabase> & {
 };
 
 /**
- * Opens the store in a file, and makes its tables, whose names begin with `auxilio_`, if they are not there.
+ * Opens the store in a file, and makes its tables, whose names begin with `auxilio_`, if they are not there. Where another
+ * holds a lock at that moment, the first calls open it, and are `busy` if they cannot in time.
  *
  * Appends that are asked for in one turn of the event loop share one transaction, and fail or succeed each by itself.
  *
- * The database, the host's too, is set to `journal_mode = WAL`, `synchronous = FULL` and the busy timeout: what an
+ * The database, the host's too, is set to `journal_mode = WAL`, `synchronous = FULL` and a busy timeout of at most 3 ms: what an
  * append acknowledges is on the disk. While the host has a transaction open on its database, an append is refused: its
  * answer would promise what a rollback takes back.
  *
- * @throws StoreError `unavailable`, `corrupt`, `read-only`, `busy`, `newer-schema`
+ * @throws StoreError `unavailable`, `corrupt`, `read-only`, `newer-schema`
  * @since 0.1.0
  */
 export function sqliteStore(options: SqliteStoreOptions): SqliteStore {
@@ -77,48 +83,42 @@ export function sqliteStore(options: SqliteStoreOptions): SqliteStore {
     throw new StoreError('invalid', 'busyTimeoutMs is a whole number of 0 or more');
   }
   const own = 'file' in options;
-  const database = own ? openFile(options.file, busyTimeoutMs) : options.database;
+  const database = own ? openFile(options.file) : options.database;
+  const locks = { reading: lockQueue(busyTimeoutMs), writing: lockQueue(busyTimeoutMs) };
   let closed = false;
   const guard: Guard = (work) => {
     if (closed || !database.open) throw new StoreError('closed', 'The store is closed');
     return translated(work);
   };
-  const appends = together(database, guard);
+  const appends = together(database, guard, locks.writing);
+  let backend: Backend | undefined;
+  const opened = () => {
+    if (backend === undefined) {
+      prepareDatabase(database, busyTimeoutMs);
+      backend = sqliteBackend(database, appends);
+    }
+    return backend;
+  };
+  let closing: Promise<void> | undefined;
   const close = async () => {
     if (database.open) appends.writeWaiting();
+    await locks.writing.drain();
+    await locks.reading.drain();
     closed = true;
     if (own) database.close();
   };
-  try {
-    prepareDatabase(database, busyTimeoutMs);
-    const backend = guarded(sqliteBackend(database, appends), guard);
-    return { ...storeOver(backend, newId), close };
-  } catch (error) {
-    if (own) database.close();
-    throw error;
-  }
-}
-
-/** The backend, which answers no more once the store is closed, and speaks of errors as the port does. */
-function guarded(backend: Backend, guard: Guard): Backend {
-  const guarding =
-    <Parameters extends unknown[], T>(work: (...parameters: Parameters) => T) =>
-    (...parameters: Parameters): T =>
-      guard(() => work(...parameters));
-  return {
-    head: guarding(backend.head),
-    select: guarding(backend.select),
-    append: guarding(backend.append),
-    feed: guarding(backend.feed),
-    checkpoint: guarding(backend.checkpoint),
-    move: guarding(backend.move),
-    rows: guarding(backend.rows),
-    row: guarding(backend.row),
-    reset: guarding(backend.reset),
-    lag: guarding(backend.lag),
-    startGeneration: guarding(backend.startGeneration),
-    promoteGeneration: guarding(backend.promoteGeneration),
+  const enter = () => {
+    if (closing !== undefined) throw new StoreError('closed', 'The store is closed');
   };
+  try {
+    translated(opened);
+  } catch (error) {
+    if (!isLocked(error)) {
+      if (own) database.close();
+      throw error;
+    }
+  }
+  return { ...storeOver(patient(opened, locks, enter, guard), newId), close: () => (closing ??= close()) };
 }
 
 type EventRow = { position: number; stream: string; version: number; event_id: string; body: string };

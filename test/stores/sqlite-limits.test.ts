@@ -75,18 +75,6 @@ describe('a database that takes no more', () => {
     expect((await store.appendToStream('a', events(4))).nextExpectedStreamVersion).toBe(3n);
   });
 
-  it('that another writer holds before it is WAL is waited for too', () => {
-    const file = temporaryFile();
-    const other = new Database(file);
-    other.exec('CREATE TABLE t (x); BEGIN IMMEDIATE');
-    const begun = performance.now();
-    expect(() => sqliteStore({ file, busyTimeoutMs: 60 })).toThrowError(storeError('busy'));
-    expect(performance.now() - begun).toBeGreaterThan(50);
-    other.exec('ROLLBACK');
-    opened({ file, busyTimeoutMs: 60 });
-    other.close();
-  });
-
   it('is left as it is where its schema is newer', async () => {
     const file = temporaryFile();
     const database = new Database(file);

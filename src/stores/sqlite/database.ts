@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
 import { StoreError, type StoreErrorKind } from '../errors.ts';
+import { WAIT_IN_THREAD_MS } from './patience.ts';
 import { ADD_GENERATIONS, CREATE_BESIDE, CREATE_EVENTS, CREATE_META, SCHEMA_VERSION, SQL } from './schema.ts';
 
 /** A prepared statement, as far as this store needs it. */
@@ -49,44 +50,26 @@ export function translated<T>(work: () => T): T {
 }
 
 /** Opens a file, or makes it. */
-export function openFile(file: string, busyTimeoutMs: number): SqliteDatabase {
+export function openFile(file: string): SqliteDatabase {
   try {
-    return new Database(file, { timeout: busyTimeoutMs });
+    return new Database(file, { timeout: 0 });
   } catch (cause) {
     throw new StoreError('unavailable', `The database cannot be opened: ${(cause as Error).message}`, { cause });
   }
 }
 
-/** Makes a database durable and gives it the tables of this store, whoever else is doing the same at this moment. */
+/**
+ * Makes a database durable and gives it the tables of this store, whoever else is doing the same at this moment. Where it meets a
+ * lock it may be tried again as a whole.
+ */
 export function prepareDatabase(database: SqliteDatabase, busyTimeoutMs: number): void {
   if (!database.open) throw new StoreError('closed', 'The database is closed');
   refuseInTransaction(database);
-  translated(() => {
-    database.pragma(`busy_timeout = ${busyTimeoutMs}`);
-    const ready = schemaOf(database) === SCHEMA_VERSION;
-    patiently(busyTimeoutMs, () => database.pragma('journal_mode = WAL'));
-    database.pragma('synchronous = FULL');
-    if (!ready) transaction(database, 'BEGIN IMMEDIATE', () => upgrade(database));
-  });
-}
-
-/** Tries again until the time is up; each try may itself wait for a lock, which counts. */
-function patiently(busyTimeoutMs: number, work: () => void): void {
-  const pauseMs = 10;
-  const cell = new Int32Array(new SharedArrayBuffer(4));
-  const deadline = performance.now() + busyTimeoutMs;
-  while (!succeeds(work, performance.now() < deadline)) Atomics.wait(cell, 0, 0, pauseMs);
-}
-
-/** Whether `work` succeeds; that the database is busy is only thrown unless there is time to try again. */
-function succeeds(work: () => void, again: boolean): boolean {
-  try {
-    work();
-    return true;
-  } catch (error) {
-    if (again && String((error as { code?: unknown }).code).startsWith('SQLITE_BUSY')) return false;
-    throw error;
-  }
+  database.pragma(`busy_timeout = ${Math.min(busyTimeoutMs, WAIT_IN_THREAD_MS)}`);
+  const ready = schemaOf(database) === SCHEMA_VERSION;
+  database.pragma('journal_mode = WAL');
+  database.pragma('synchronous = FULL');
+  if (!ready) transaction(database, 'BEGIN IMMEDIATE', () => upgrade(database));
 }
 
 /** The version of the tables; 0 when there are none. */

@@ -1,5 +1,6 @@
 import type { AppendToStreamResult } from '../port.ts';
 import { alone, refuseInTransaction, type SqliteDatabase } from './database.ts';
+import type { LockQueue } from './patience.ts';
 
 /** Runs work on a database that is open, and speaks of errors as the port does. */
 export type Guard = <T>(work: () => T) => T;
@@ -34,7 +35,7 @@ export type Appends = Readonly<{
  * serves them all: with eight clients twice as many commands a second. Each is answered as if it had been alone, in the order
  * in which they were asked for.
  */
-export function together(database: SqliteDatabase, guard: Guard): Appends {
+export function together(database: SqliteDatabase, guard: Guard, locks: LockQueue): Appends {
   let waiting: Waiting[] = [];
 
   function wait(append: Append): Promise<AppendToStreamResult> {
@@ -48,32 +49,39 @@ export function together(database: SqliteDatabase, guard: Guard): Appends {
   function writeWaiting(): void {
     const group = waiting;
     waiting = [];
-    const results = group.length > 1 ? inOneTransaction(group) : undefined;
-    group.forEach((one, index) => {
-      settle(one, results?.[index] ?? byItself(one.append));
-    });
+    if (group.length > 1) void writeTogether(group);
+    else for (const one of group) void writeAlone(one);
   }
 
-  /** None where the transaction was undone, for one of them could not be written: then each has to try by itself. */
-  function inOneTransaction(group: readonly Waiting[]): Result[] | undefined {
+  /** Where the transaction was undone, for one of them could not be written, each has to try by itself. */
+  async function writeTogether(group: readonly Waiting[]): Promise<void> {
     let hasBegun = false;
-    const work = () => {
+    const write = () => {
       hasBegun = true;
       return group.map(({ append }) => checkedAndWritten(append, guard));
     };
     try {
-      return guard(() => alone(database, work));
+      const results = await locks.run(
+        () => guard(() => alone(database, write)),
+        () => !hasBegun,
+      );
+      group.forEach((one, index) => {
+        settle(one, results[index] as Result);
+      });
     } catch (error) {
       // What it waited for in vain to begin, the others need not wait for again.
-      return hasBegun ? undefined : group.map(() => ({ error }));
+      for (const one of group) {
+        if (hasBegun) void writeAlone(one);
+        else one.reject(error);
+      }
     }
   }
 
-  function byItself(append: Append): Result {
+  async function writeAlone({ append, resolve, reject }: Waiting): Promise<void> {
     try {
-      return { answer: guard(() => append.inOneStatement() ?? alone(database, () => append.check()())) };
+      resolve(await locks.run(() => guard(() => append.inOneStatement() ?? alone(database, () => append.check()()))));
     } catch (error) {
-      return { error };
+      reject(error);
     }
   }
 
