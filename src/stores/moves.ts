@@ -83,7 +83,14 @@ function textOf(body: object): string {
 
 /** A row as the port hands it out. */
 export function rowOf({ key, text }: { readonly key: string; readonly text: string }): Row {
-  return { key, body: JSON.parse(text) as object };
+  let body: unknown;
+  try {
+    body = typeof text === 'string' && JSON.parse(text);
+  } catch (cause) {
+    throw new StoreError('corrupt', `The row ${JSON.stringify(key)} is not JSON`, { cause });
+  }
+  if (typeof body === 'object' && body !== null && !Array.isArray(body)) return { key, body };
+  throw new StoreError('corrupt', `The row ${JSON.stringify(key)} is not an object`);
 }
 
 export function checkedMove(move: CheckpointMove): CheckedMove {
@@ -193,10 +200,19 @@ function countOf(maxCount = USUAL_COUNT): number {
   throw new StoreError('invalid', `maxCount is a whole number from 1 to ${MOST}`);
 }
 
+const CURSOR = /^\d{19}(-\d{19})?$/;
+
 export function checkCursor(cursor: FeedCursor | null): void {
-  if (cursor !== null && (typeof cursor !== 'string' || !/^\d{19}(-\d{19})?$/.test(cursor))) {
+  if (cursor !== null && (typeof cursor !== 'string' || !CURSOR.test(cursor))) {
     throw new StoreError('invalid', 'A place in the feed is the cursor of an event');
   }
+}
+
+/** Refuses a checkpoint that no move has written. */
+export function checkStoredCheckpoint(consumer: string, { cursor, revision, parked }: Checkpoint): void {
+  const isPlace = cursor === null || (typeof cursor === 'string' && CURSOR.test(cursor));
+  const isWhole = isPlace && Number.isSafeInteger(revision) && revision >= 0 && parked.every(({ from }) => from >= 0n);
+  if (!isWhole) throw new StoreError('corrupt', `The checkpoint of ${JSON.stringify(consumer)} cannot be read`);
 }
 
 /** The position that a place is, in a store whose places are positions. */

@@ -1,6 +1,6 @@
 /** What every store does alike, whatever keeps its rows: check the arguments, write the text, read it back. */
 import { canonicalJson } from './canonical.ts';
-import { EventIdReusedError, StoreError, VersionConflictError } from './errors.ts';
+import { EventIdReusedError, isStoreError, StoreError, VersionConflictError } from './errors.ts';
 import type {
   AppendToStreamOptions,
   AppendToStreamResult,
@@ -182,6 +182,55 @@ function bound(name: string, value: bigint | undefined, otherwise: bigint): bigi
   if (value === undefined) return otherwise;
   if (typeof value !== 'bigint' || value < 0n) throw new StoreError('invalid', `${name} is a bigint of 0 or more`);
   return value < LARGEST ? value : LARGEST;
+}
+
+/** The row of an event, whatever lies in it. */
+export type EventRow = Readonly<{ position: unknown; version: unknown; event_id: unknown; body: unknown }>;
+
+/** The event of a row. What cannot be read is `corrupt`, at its place. */
+export function eventOf(streamName: () => string, row: EventRow, nameOf: (key: string) => string): StoredEvent {
+  const { position, version, event_id: id, body } = row;
+  let cause: unknown;
+  try {
+    const streamPosition = BigInt(version as string);
+    const globalPosition = BigInt(position as string);
+    if (typeof id === 'string' && typeof body === 'string' && streamPosition > 0n) {
+      return { messageId: nameOf(id), streamName: streamName(), streamPosition, globalPosition, text: body };
+    }
+  } catch (error) {
+    if (isStoreError(error)) throw error;
+    cause = error;
+  }
+  throw new StoreError('corrupt', `The event at ${position}, version ${version} of its stream, cannot be read`, {
+    cause,
+  });
+}
+
+/** Refuses events of a stream between which another is missing, or before which one is. */
+export function checkContiguous(
+  streamName: string,
+  { from, to, backwards }: Bounds,
+  head: Head,
+  rows: readonly StoredEvent[],
+) {
+  const last = to < head.version ? to : head.version;
+  let expected = backwards ? last : from > 1n ? from : 1n;
+  for (const { streamPosition } of rows) {
+    if (streamPosition !== expected) {
+      throw new StoreError('corrupt', `Version ${expected} of the stream ${JSON.stringify(streamName)} is missing`);
+    }
+    expected += backwards ? -1n : 1n;
+  }
+}
+
+/** Runs `read`; what it cannot make sense of is `corrupt`. */
+export async function readable<T>(what: string, read: () => T | Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (cause) {
+    const isNonsense = cause instanceof TypeError || cause instanceof SyntaxError || cause instanceof RangeError;
+    throw isNonsense ? new StoreError('corrupt', `${what} cannot be read`, { cause }) : cause;
+  }
 }
 
 /** A stored event as the port hands it out. */

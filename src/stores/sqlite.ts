@@ -18,6 +18,7 @@ import {
   checkHead,
   type Expectation,
   earlierAppend,
+  eventOf,
   type Head,
   isToTheEnd,
   LARGEST,
@@ -158,7 +159,7 @@ function sqliteBackend(database: SqliteDatabase, appends: Appends) {
 
   function find({ messageId }: NewRow): StoredEvent | undefined {
     const row = byId.get(escaped(messageId)) as EventRow | undefined;
-    return row === undefined ? undefined : storedEvent(unescaped(row.stream), row);
+    return row === undefined ? undefined : placedEvent(row);
   }
 
   function write(streamName: string, batch: readonly NewRow[], before: Head) {
@@ -214,7 +215,7 @@ function sqliteBackend(database: SqliteDatabase, appends: Appends) {
         ? feedAfter.all(place, maxCount)
         : streamFeed.all(escaped(stream.name), stream.from, place, maxCount);
     return (rows as EventRow[]).map((row) => {
-      const stored = storedEvent(unescaped(row.stream), row);
+      const stored = placedEvent(row);
       return { ...stored, cursor: padded(stored.globalPosition) };
     });
   }
@@ -228,13 +229,12 @@ function sqliteBackend(database: SqliteDatabase, appends: Appends) {
 }
 
 function storedEvent(streamName: string, row: Omit<EventRow, 'stream'>): StoredEvent {
-  return {
-    messageId: unescaped(row.event_id),
-    streamName,
-    streamPosition: BigInt(row.version),
-    globalPosition: BigInt(row.position),
-    text: row.body,
-  };
+  return eventOf(() => streamName, row, unescaped);
+}
+
+/** An event whose stream is in its row. */
+function placedEvent(row: EventRow): StoredEvent {
+  return eventOf(() => unescaped(row.stream), row, unescaped);
 }
 
 /** The version that follows the expected one, where that is a certain one. */

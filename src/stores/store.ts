@@ -6,6 +6,7 @@ import {
   checkedRows,
   checkName,
   checkRevision,
+  checkStoredCheckpoint,
   type FeedBounds,
   feedBounds,
   type RowText,
@@ -33,12 +34,14 @@ import {
   type Bounds,
   boundsOf,
   checkArguments,
+  checkContiguous,
   checkVersion,
   type Expectation,
   expectationOf,
   type Head,
   type NewRow,
   newRows,
+  readable,
   recorded,
 } from './rows.ts';
 
@@ -83,11 +86,20 @@ export type KeptRow = Readonly<{ key: string; text: string }>;
 /** The answer to {@link Backend.select}. */
 export type Selection = Readonly<{ head: Head; rows: readonly StoredEvent[] }>;
 
+const streamNamed = (name: string) => `The stream ${JSON.stringify(name)}`;
+const rowsOf = (projection: string) => `A row of ${JSON.stringify(projection)}`;
+
 /** The port over a backend. Its methods need no `this`, so that a host can wrap a store by spreading it. */
 export function storeOver<Transaction>(backend: Backend, newId: () => string): EventStore<Transaction> {
+  async function selected(streamName: string, bounds: Bounds): Promise<Selection> {
+    const found = await readable(streamNamed(streamName), () => backend.select(streamName, bounds));
+    checkContiguous(streamName, bounds, found.head, found.rows);
+    return found;
+  }
+
   async function readStream<E extends EventShape>(streamName: string, options: ReadStreamOptions = {}) {
     checkArguments(streamName, options);
-    const { head, rows } = await backend.select(streamName, boundsOf(options));
+    const { head, rows } = await selected(streamName, boundsOf(options));
     checkVersion(streamName, options.expectedStreamVersion, head.version);
     return { currentStreamVersion: head.version, events: rows.map(recorded<E>), streamExists: head.version > 0n };
   }
@@ -105,22 +117,24 @@ export function storeOver<Transaction>(backend: Backend, newId: () => string): E
   async function appendToStream(streamName: string, events: readonly EventShape[], options?: AppendToStreamOptions) {
     checkArguments(streamName, options);
     const batch = newRows(events, newId);
-    return backend.append(streamName, batch, expectationOf(options), checkedRows(options?.rows));
+    const [expected, rows] = [expectationOf(options), checkedRows(options?.rows)];
+    return readable(streamNamed(streamName), () => backend.append(streamName, batch, expected, rows));
   }
 
   async function streamExists(streamName: string) {
     checkArguments(streamName, undefined);
-    return (await backend.head(streamName)).version > 0n;
+    return (await readable(streamNamed(streamName), () => backend.head(streamName))).version > 0n;
   }
 
   async function readStored(streamName: string, range?: StreamRange) {
     checkArguments(streamName, undefined);
-    const { rows } = await backend.select(streamName, boundsOf(range));
+    const { rows } = await selected(streamName, boundsOf(range));
     return rows.map((row) => ({ ...row }));
   }
 
   async function readFeed(range?: FeedRange) {
-    const events = await backend.feed(feedBounds(range));
+    const bounds = feedBounds(range);
+    const events = await readable('The global stream', () => backend.feed(bounds));
     return events.map((event) => ({ ...event }));
   }
 
@@ -131,7 +145,11 @@ export function storeOver<Transaction>(backend: Backend, newId: () => string): E
 
   async function readCheckpoint(consumer: string) {
     checkName('consumer', consumer);
-    return backend.checkpoint(consumer);
+    const checkpoint = await readable(`The checkpoint of ${JSON.stringify(consumer)}`, () =>
+      backend.checkpoint(consumer),
+    );
+    checkStoredCheckpoint(consumer, checkpoint);
+    return checkpoint;
   }
 
   async function moveCheckpoint(consumer: string, move: CheckpointMove<Transaction>) {
@@ -142,13 +160,14 @@ export function storeOver<Transaction>(backend: Backend, newId: () => string): E
   async function readRows(projection: string, range?: RowRange) {
     checkName('projection', projection);
     const { after, maxCount } = rowBounds(range);
-    return (await backend.rows(projection, after, maxCount)).map(rowOf);
+    const rows = await readable(rowsOf(projection), () => backend.rows(projection, after, maxCount));
+    return rows.map(rowOf);
   }
 
   async function readRow(projection: string, key: string) {
     checkName('projection', projection);
     checkName('key', key);
-    const kept = await backend.row(projection, key);
+    const kept = await readable(rowsOf(projection), () => backend.row(projection, key));
     return kept === undefined ? null : rowOf(kept);
   }
 

@@ -17,6 +17,14 @@ const KINDS: readonly (readonly [prefix: string, kind: StoreErrorKind])[] = [
   ['42P01', 'unavailable'], // undefined_table
   ['42883', 'unavailable'], // undefined_function
   ['3F000', 'unavailable'], // invalid_schema_name
+  ['55', 'unavailable'], // object_not_in_prerequisite_state
+  // What this store's statements meet in no table that is as this store made it.
+  ['42', 'corrupt'], // undefined_column, datatype_mismatch, wrong_object_type, duplicate_table
+  ['0A000', 'corrupt'], // feature_not_supported: a plan whose result is of another type now
+  ['23502', 'corrupt'], // not_null_violation: a column that is not of this store
+  ['58P01', 'corrupt'], // undefined_file
+  ['58', 'io'], // system_error
+  ['XX', 'corrupt'], // internal_error
   ['53', 'unavailable'], // insufficient_resources
 ];
 

@@ -16,6 +16,7 @@ import {
   checkVersion,
   type Expectation,
   earlierAppend,
+  eventOf,
   type Head,
   isToTheEnd,
   LARGEST,
@@ -137,12 +138,12 @@ export function eventsOf(
 
   async function inStream(streamName: string, rows: readonly EventRow[]): Promise<StoredEvent[]> {
     const nameOf = await names.find(rows.map((row) => row.event_id));
-    return rows.map((row) => storedEvent(streamName, nameOf, row));
+    return rows.map((row) => eventOf(() => streamName, row, nameOf));
   }
 
   async function inStore(rows: readonly PlacedRow[]): Promise<StoredEvent[]> {
     const nameOf = await names.find(rows.flatMap((row) => [row.event_id, row.stream]));
-    return rows.map((row) => storedEvent(nameOf(row.stream), nameOf, row));
+    return rows.map((row) => eventOf(() => nameOf(row.stream), row, nameOf));
   }
 
   return { head, select, append, feed, lag };
@@ -179,14 +180,4 @@ function versionOf(streamName: string, expected: ExpectedStreamVersion | undefin
 
 function headOf(version: string | undefined, position: string | undefined): Head {
   return { version: BigInt(version ?? 0), position: BigInt(position ?? 0) };
-}
-
-function storedEvent(streamName: string, nameOf: (key: string) => string, row: EventRow): StoredEvent {
-  return {
-    messageId: nameOf(row.event_id),
-    streamName,
-    streamPosition: BigInt(row.version),
-    globalPosition: BigInt(row.position),
-    text: row.body,
-  };
 }

@@ -24,7 +24,8 @@ export type SqliteDatabase = {
   close(): unknown;
 };
 
-const KINDS: readonly (readonly [prefix: string, kind: StoreErrorKind])[] = [
+/** By the code, the longest prefix first. A trigger of the host's that refuses what is written is the host's own matter. */
+const KINDS: readonly (readonly [prefix: string, kind: StoreErrorKind | undefined])[] = [
   ['SQLITE_BUSY', 'busy'],
   ['SQLITE_LOCKED', 'busy'],
   ['SQLITE_FULL', 'full'],
@@ -35,6 +36,14 @@ const KINDS: readonly (readonly [prefix: string, kind: StoreErrorKind])[] = [
   ['SQLITE_NOTADB', 'corrupt'],
   ['SQLITE_CORRUPT', 'corrupt'],
   ['SQLITE_IOERR', 'io'],
+  ['SQLITE_TOOBIG', 'invalid'],
+  ['SQLITE_PROTOCOL', 'busy'],
+  ['SQLITE_CONSTRAINT_TRIGGER', undefined],
+  // What this store's statements meet in no table that is as this store made it.
+  ['SQLITE_ERROR', 'corrupt'],
+  ['SQLITE_CONSTRAINT', 'corrupt'],
+  ['SQLITE_MISMATCH', 'corrupt'],
+  ['SQLITE_SCHEMA', 'corrupt'],
 ];
 
 /** Runs `work`, and turns what SQLite throws into a {@link StoreError}; another error passes as it is. */
@@ -43,7 +52,9 @@ export function translated<T>(work: () => T): T {
     return work();
   } catch (error) {
     const code = (error as { code?: unknown }).code;
-    const kind = KINDS.find(([prefix]) => typeof code === 'string' && code.startsWith(prefix))?.[1];
+    const isOwn = String((error as { message?: unknown }).message).startsWith('auxilio: ');
+    const found = KINDS.find(([prefix]) => typeof code === 'string' && code.startsWith(prefix))?.[1];
+    const kind = code === 'SQLITE_CONSTRAINT_TRIGGER' && isOwn ? 'corrupt' : found;
     if (kind === undefined) throw error;
     throw new StoreError(kind, `SQLite: ${(error as Error).message}`, { cause: error });
   }
