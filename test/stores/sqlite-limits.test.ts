@@ -79,7 +79,7 @@ describe('a database that takes no more', () => {
     const file = temporaryFile();
     const database = new Database(file);
     database.exec(`CREATE TABLE auxilio_meta (name TEXT, value TEXT)`);
-    database.exec(`INSERT INTO auxilio_meta VALUES ('schema-version', '3')`);
+    database.exec(`INSERT INTO auxilio_meta VALUES ('schema-version', '99')`);
     expect(() => sqliteStore({ database })).toThrowError(storeError('newer-schema'));
     expect(database.pragma('journal_mode', { simple: true })).toBe('delete');
     database.close();
