@@ -11,8 +11,11 @@ export type Output = {
   readonly close: () => Promise<void>;
 };
 
-/** Standard output for `-` or nothing. A file that is there already is somebody's: it is not written over. */
-export async function outputOf(path: string | undefined, context: Context): Promise<Output> {
+/**
+ * Standard output for `-` or nothing. A file that is there already is somebody's: it is not written over, unless the command
+ * can be forced to, and is.
+ */
+export async function outputOf(path: string | undefined, context: Context, force?: boolean): Promise<Output> {
   if (path === undefined || path === '-') {
     const line = (text: string) => say(context, text);
     return {
@@ -26,12 +29,15 @@ export async function outputOf(path: string | undefined, context: Context): Prom
     };
   }
   const name = plain(path);
-  if (await isThere(path)) throw new Failure(({ failures }) => failures.exists(name));
+  const exists = new Failure(({ failures }) =>
+    force === undefined ? failures.exists(name) : failures.wouldReplace(name),
+  );
+  if (!force && (await isThere(path))) throw exists;
   // Made when there is something to write: a command that fails before leaves nothing.
   let file: FileHandle | undefined;
   const write = (content: string | Uint8Array) =>
-    writing(name, async () => {
-      file ??= await opened(path);
+    writing(name, exists, async () => {
+      file ??= await (force ? open(path, 'w') : opened(path));
       await file.appendFile(content);
     });
   const line = (text: string) => write(`${text}\n`);
@@ -39,7 +45,7 @@ export async function outputOf(path: string | undefined, context: Context): Prom
     line,
     json: (value) => line(safeJson(value)),
     bytes: write,
-    close: () => writing(name, async () => file?.close()),
+    close: () => writing(name, exists, async () => file?.close()),
   };
 }
 
@@ -57,11 +63,11 @@ const opened = (path: string) =>
     throw error;
   });
 
-async function writing<T>(name: string, carryOut: () => Promise<T>): Promise<T> {
+async function writing<T>(name: string, exists: Failure, carryOut: () => Promise<T>): Promise<T> {
   try {
     return await carryOut();
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException;
-    throw new Failure(({ failures }) => (code === 'EEXIST' ? failures.exists(name) : failures.notWritten(name, code)));
+    throw code === 'EEXIST' ? exists : new Failure(({ failures }) => failures.notWritten(name, code));
   }
 }

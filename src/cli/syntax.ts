@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { isPhotoUrl } from '../report/photo-link.ts';
 import { toInstant } from '../wire/instant.ts';
 import type { Context } from './context.ts';
 import type { CliWords, CommandName, OptionName } from './words/words.ts';
@@ -21,6 +22,7 @@ type Maker = {
   readonly count: (flags: string, name: OptionName, least?: number) => Option;
   readonly few: (flags: string, name: OptionName) => Option;
   readonly instant: (flags: string, name: OptionName) => Option;
+  readonly photoUrl: (flags: string, name: OptionName) => Option;
 };
 
 const files = ['[files...]', 'files'] as const;
@@ -76,7 +78,13 @@ const syntaxes: Readonly<Record<CommandName, (make: Maker) => Syntax>> = {
   report: (make) => ({
     argument: files,
     required: [make.option('-o, --output <file>', 'output')],
-    options: [make.option('--title <text>', 'title'), make.instant('--until <time>', 'until'), ...readingOne(make)],
+    options: [
+      make.option('--force', 'force'),
+      make.option('--title <text>', 'title'),
+      make.instant('--until <time>', 'until'),
+      make.photoUrl('--photo-url <template>', 'photoUrl'),
+      ...readingOne(make),
+    ],
     task: (paths, options) => async (context) => (await import('./commands/report.ts')).report(paths, options, context),
   }),
   schema: ({ option }) => ({
@@ -114,6 +122,7 @@ export function syntaxesIn({ help, tell: { kinds } }: CliWords): readonly (reado
     option,
     count: (flags, name, least = 1) => option(flags, name).argParser((text) => wholeNumber(text, least, kinds.count)),
     few: (flags, name) => option(flags, name).argParser((text) => wholeNumber(text, 1, kinds.few, 64)),
+    photoUrl: (flags, name) => option(flags, name).argParser((text) => photoTemplate(text, kinds.photoUrl)),
     instant: (flags, name) => option(flags, name).argParser((text) => moment(text, kinds.instant)),
   };
   return Object.entries(syntaxes).map(([name, syntax]) => [name as CommandName, syntax(make)]);
@@ -123,6 +132,11 @@ function wholeNumber(text: string, least: number, allowed: string, most = Number
   const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
   if (!(value >= least && value <= most)) throw new InvalidArgumentError(allowed);
   return value;
+}
+
+function photoTemplate(text: string, allowed: string): string {
+  if (!isPhotoUrl(text)) throw new InvalidArgumentError(allowed);
+  return text;
 }
 
 function moment(text: string, allowed: string): string {

@@ -15,6 +15,8 @@ export type Provenance = {
   readonly version?: Text;
   /** When it was made. */
   readonly issuedAt?: Instant;
+  /** How many lines or rows of the files are in no visit of the report, since their visit is not known. */
+  readonly leftOut?: number;
 };
 
 /** A file that visits were read from. @since 0.5.0 */
@@ -23,7 +25,7 @@ export type SourceFile = { readonly file: Text; readonly sha256?: Sha256; readon
 /** From what the report was made, by which version and policy, when, and how the seals of its logs were found. */
 export function provenance(context: Context, seals: Part): Html {
   const { words, clock, policy } = context;
-  const { sources, version, issuedAt } = recordOf(context.provenance);
+  const { sources, version, issuedAt, leftOut } = recordOf(context.provenance);
   const label = (name: LabelName, value: Part) => [words.labels[name], value] as const;
   const issued = (ms: number) => `${clock.day(ms)}, ${clock.time(ms)} (${clock.offset(ms)})`;
   const files = itemsOf(sources).map(recordOf);
@@ -37,6 +39,7 @@ export function provenance(context: Context, seals: Part): Html {
         label('policy', text(policy.id ?? defaultPolicy.id)),
         ...(Number.isNaN(timeOf(issuedAt)) ? [] : [label('issuedAt', moment(issuedAt, issued))]),
         label('seal', seals),
+        ...(typeof leftOut === 'number' && leftOut > 0 ? [label('leftOut', text(leftOut))] : []),
       ],
       'p',
     ),

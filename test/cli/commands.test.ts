@@ -86,7 +86,9 @@ describe('dossier', () => {
     const out = told(['dossier', ...sheet]);
     expect(out.match(/^Visita /gm)).toHaveLength(4);
     expect(out).toMatch(/Visita V-101 .*\nEvidencia de pago\n {2}1\.1-26 {2}Cumple {7}.* \[20\]\n/);
-    expect(out).toContain('  Nada falta: concluida, con la llamada de inicio hecha y documentada.\n');
+    expect(out).toContain(
+      '  Nada falta: concluida, con la llamada de inicio hecha y documentada, y la llamada de conclusión con el número de expediente.\n',
+    );
     expect(out).toContain('  Terminó, y lo que falta para que sea pagable ya no se puede registrar.\n');
     expect(told(['dossier', half])).toContain('Para que sea pagable falta: ');
     expect(told(['dossier', ...sheet, '--visit', 'V-103'])).toMatch(/1\.1-26 {2}Contradicha .* \[61\]/);
@@ -104,8 +106,8 @@ describe('report', () => {
     const page = pathOf('page.html');
     expect(told(['report', ...sheet, '-o', page, '--title', 'Llamadas <b>'])).toBe(`${page}: 4 visitas\n`);
     expect(readFileSync(page, 'utf8')).toContain('<title>Llamadas &lt;b&gt;</title>');
-    expect(told(['report', single, '--output', page])).toBe(`${page}: 1 visita\n`);
-    expect(jsonLines(told(['report', log, '-o', page, '--json']))).toEqual([{ file: page, visits: 4 }]);
+    expect(told(['report', single, '--force', '--output', page])).toBe(`${page}: 1 visita\n`);
+    expect(jsonLines(told(['report', log, '--force', '-o', page, '--json']))).toEqual([{ file: page, visits: 4 }]);
     expect(readFileSync(page, 'utf8')).toMatch(/^<!doctype html>/i);
     expect(told(['report', single, '-o', '-', '--locale', 'en'])).toContain('<html lang="en"');
   });

@@ -1,8 +1,11 @@
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { closeSync, linkSync, openSync, readFileSync, symlinkSync } from 'node:fs';
 import { relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { version } from '../../package.json';
 import { simulate } from '../../src/testing/simulate.ts';
+import { below, Page, pairsIn, rowsIn, textOf } from '../report/page.ts';
 import { auxilio, cli, file, pathOf, told } from './support.ts';
 
 const [one = '', two = ''] = [...simulate({ visits: 2, seed: 9 })].map(({ events }) =>
@@ -37,13 +40,88 @@ describe('report', () => {
     expect(readFileSync(second, 'utf8')).toBe(two);
   });
 
+  it('replaces a file that is there only when it is forced to', () => {
+    const output = file('kept.html', 'kept');
+    expect(auxilio(['report', first, '-o', output])).toEqual({
+      out: '',
+      err: `auxilio: ${output}: ya existe; con --force se reemplaza\n`,
+      code: 2,
+    });
+    expect(auxilio(['report', first, '-o', output, '--locale', 'en']).err).toBe(
+      `auxilio: ${output}: is there already; --force replaces it\n`,
+    );
+    expect(readFileSync(output, 'utf8')).toBe('kept');
+    expect(told(['report', first, '-o', output, '--force'])).toBe(`${output}: 1 visita\n`);
+    expect(readFileSync(output, 'utf8')).toMatch(/^<!doctype html>[\s\S]*<\/html>\s*$/);
+    expect(auxilio(['report', second, '-o', second, '--force']).code).toBe(2);
+  });
+
+  it('says of what files it was made, with their hashes, by which version and when', () => {
+    const before = Date.now();
+    const page = new Page(told(['report', first, '-', '-o', '-'], { input: two }));
+    const section = page.section('Procedencia');
+    const hash = (text: string) => createHash('sha256').update(text).digest('hex');
+    expect(rowsIn(section)).toEqual([
+      [first, hash(one), String(Buffer.byteLength(one))],
+      ['la entrada estándar', hash(two), String(Buffer.byteLength(two))],
+    ]);
+    expect(pairsIn(below(section).find(({ tagName }) => tagName === 'dl')!)).toMatchObject({
+      'Versión de auxilio': version,
+      Política: 'default',
+    });
+    const issued = below(section).find(({ tagName }) => tagName === 'time');
+    expect(Date.parse(issued!.attrs.find(({ name }) => name === 'datetime')!.value)).toBeGreaterThanOrEqual(before);
+  });
+
+  it('numbers the acts by the lines of the file, and says why a line cannot be read', () => {
+    const [assigned = '', ...others] = one.trimEnd().split('\n');
+    const spoilt = assigned.replace('"caseNumber"', '"case"').replace('VisitAssigned', 'AssignmentAmended');
+    const lines = [two.trimEnd(), assigned, spoilt, ...others.slice(0, 3), 'nonsense'];
+    const log = file('mixed.ndjson', `${lines.join('\n')}\n`);
+    const page = new Page(auxilio(['report', log, '--visit', 'sim-1', '-o', '-']).out);
+    const start = two.trimEnd().split('\n').length + 1;
+    const acts = rowsIn(page.section('Los actos')).filter((row) => row.length > 1);
+    expect(acts.map(([line]) => line)).toEqual([0, 1, 2, 3, 4].map((place) => String(start + place)));
+    expect(rowsIn(page.section('Hallazgos'))[0]).toEqual([
+      expect.stringMatching(/^No se puede leer: .+/),
+      '',
+      `${start + 1} Entrada ilegible, —`,
+      `${log}, línea ${start + 1}`,
+    ]);
+    expect(textOf(page.section('Procedencia'))).toContain('Líneas de visita desconocida, sin informar1');
+  });
+
+  it('links the photographs by a template, and refuses a hostile one', () => {
+    const page = new Page(told(['report', first, '--photo-url', 'https://fotos.example/{photoId}', '-o', '-']));
+    const links = page.all('a').flatMap(({ attrs }) => attrs.filter(({ name }) => name === 'href'));
+    expect(links.filter(({ value }) => value.startsWith('https://fotos.example/')).length).toBeGreaterThan(0);
+    for (const template of ['javascript:{photoId}', 'https://{photoId}/', 'https://fotos.example/']) {
+      const { err, code } = auxilio(['report', first, '--photo-url', template, '-o', '-', '--locale', 'en']);
+      expect([code, err]).toEqual([2, expect.stringContaining('an https, http or relative address with {photoId}')]);
+    }
+  });
+
+  it('compresses the visits of a page of more than a hundred', () => {
+    const visits = [...simulate({ visits: 101, seed: 4 })].map(({ events }) =>
+      events.map((event) => `${JSON.stringify(event)}\n`).join(''),
+    );
+    const output = pathOf('many.html');
+    expect(told(['report', file('many.ndjson', visits.join('')), '-o', output])).toBe(`${output}: 101 visitas\n`);
+    const page = new Page(readFileSync(output, 'utf8'));
+    expect([page.errors, page.all('details', 'visit').length, page.all('table', 'a').length]).toEqual([[], 101, 0]);
+    const few = new Page(told(['report', file('few.ndjson', visits.slice(0, 100).join('')), '-o', '-']));
+    expect([few.errors, few.all('details', 'visit').length, few.all('table', 'a').length]).toEqual([[], 100, 100]);
+  });
+
   it('takes a policy that can be read once, for all files', () => {
     const policy = ['--policy', '-'] as const;
-    expect(told(['report', first, second, ...policy, '-o', page], { input: '{}' })).toBe(`${page}: 2 visitas\n`);
+    expect(told(['report', first, second, ...policy, '--force', '-o', page], { input: '{}' })).toBe(
+      `${page}: 2 visitas\n`,
+    );
   });
 
   it('wants the visit in one of the files, not in each', () => {
-    const visit = (id: string) => auxilio(['report', first, second, '--visit', id, '-o', page]);
+    const visit = (id: string) => auxilio(['report', first, second, '--visit', id, '--force', '-o', page]);
     expect(visit('sim-2')).toEqual({ out: `${page}: 1 visita\n`, err: '', code: 0 });
     expect(visit('sim-7')).toEqual({ out: '', err: 'auxilio: no se encontró la visita sim-7\n', code: 2 });
   });

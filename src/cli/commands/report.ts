@@ -1,19 +1,32 @@
 import { fstatSync } from 'node:fs';
-import { stat, writeFile } from 'node:fs/promises';
-import type { Instant, VisitEvent } from '../../messages/index.ts';
-import type { ChainFound } from '../../reading/index.ts';
-import { reportHtml } from '../../report/index.ts';
+import { stat } from 'node:fs/promises';
+import { version } from '../../../package.json';
+import type { Instant, Text } from '../../messages/index.ts';
+import {
+  type Provenance,
+  type ReportOptions,
+  reportHtml,
+  reportHtmlStream,
+  type SourcedLog,
+} from '../../report/index.ts';
 import { type Context, say, sayJson } from '../context.ts';
 import { EXIT, Failure } from '../failure.ts';
+import { reporting, textOfFinding } from '../findings.ts';
+import { hashedSources } from '../hashed.ts';
+import { outputOf } from '../output.ts';
 import { plain } from '../plain.ts';
-import { writeLine } from '../terminal.ts';
-import { selectedIn, type VisitOptions } from './selected.ts';
+import { type Selected, type SelectedVisit, selectedIn, type VisitOptions } from './selected.ts';
 
 export type ReportCommandOptions = VisitOptions & {
   readonly output: string;
+  readonly force?: boolean;
   readonly title?: string;
   readonly until?: Instant;
+  readonly photoUrl?: Text;
 };
+
+/** The most visits whose details are in the page as they are; those of more are compressed. */
+const mostWhole = 100;
 
 /** Writes one report of the visits of all files. */
 export async function report(
@@ -21,39 +34,99 @@ export async function report(
   options: ReportCommandOptions,
   context: Context,
 ): Promise<number> {
-  const { title, until, output, map, policy: policyFile } = options;
+  const { output: path, force = false, map, policy: policyFile, head } = options;
   const inputs = files.length === 0 ? [undefined] : files;
-  await refuseOverwriting(output, [...inputs, ...[map, policyFile].filter((file) => file !== undefined)]);
-  const { visits, policy } = await selectedIn(inputs, options, { events: true }, context);
-  // What could not be read keeps its place, and is told as such.
-  const logs: (readonly VisitEvent[])[] = [];
-  const chains = new Map<unknown, ChainFound>();
-  for await (const { events = [], chain } of visits) {
-    logs.push(events as readonly VisitEvent[]);
-    if (chain !== undefined) chains.set(events.find(isThere), chain);
-  }
-  const [only = [], ...more] = logs;
-  const page = reportHtml(more.length === 0 ? only : logs, {
-    locale: context.locale,
-    ...(chains.size > 0 && { chain: (log: readonly unknown[]) => chains.get(log.find(isThere)) }),
-    ...(policy && { policy }),
-    ...(title !== undefined && { title }),
-    ...(until !== undefined && { until }),
-  });
-  if (output === '-') {
-    await writeLine(context.stdout, page);
-    return EXIT.ok;
-  }
-  await write(output, page);
-  if (context.json) await sayJson(context, { file: output, visits: logs.length });
-  else await say(context, context.words.tell.written(plain(output), logs.length));
+  await refuseInputs(path, [...inputs, ...[map, policyFile, head].filter((file) => file !== undefined)]);
+  const output = await outputOf(path, context, force);
+  const sources = hashedSources();
+  const selected = await selectedIn(inputs, options, { events: true, prepare: sources.prepare }, context);
+  // The files are known once they were read, and the page has them at its end.
+  const provenance: Provenance = {
+    version,
+    issuedAt: new Date().toISOString(),
+    get sources() {
+      return sources.files();
+    },
+    get leftOut() {
+      return selected.leftOut();
+    },
+  };
+  const logs = logsOf(selected, context);
+  for await (const part of pageOf(logs, { ...optionsOf(options, selected, context), provenance }))
+    await output.line(part);
+  await output.close();
+  if (path === '-') return EXIT.ok;
+  if (context.json) await sayJson(context, { file: path, visits: logs.count() });
+  else await say(context, context.words.tell.written(plain(path), logs.count()));
   return EXIT.ok;
 }
 
-const isThere = (entry: unknown) => entry !== null;
+function optionsOf(
+  { title, until, photoUrl }: ReportCommandOptions,
+  { policy }: Selected,
+  { locale }: Context,
+): ReportOptions {
+  return {
+    locale,
+    ...(policy && { policy }),
+    ...(title !== undefined && { title }),
+    ...(until !== undefined && { until }),
+    ...(photoUrl !== undefined && { photoUrl }),
+  };
+}
+
+/** The page in parts: of one visit or some as they are, of many compressed. */
+async function* pageOf(logs: AsyncIterable<SourcedLog>, options: ReportOptions): AsyncGenerator<string> {
+  const rest = logs[Symbol.asyncIterator]();
+  const first: SourcedLog[] = [];
+  while (first.length <= mostWhole) {
+    const next = await rest.next();
+    if (next.done) {
+      const [only, ...more] = first;
+      yield reportHtml(only !== undefined && more.length === 0 ? only : first, options);
+      return;
+    }
+    first.push(next.value);
+  }
+  yield* reportHtmlStream(joined(first, rest), options);
+}
+
+async function* joined(first: readonly SourcedLog[], rest: AsyncIterator<SourcedLog>): AsyncGenerator<SourcedLog> {
+  yield* first;
+  for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
+}
+
+/** The log of each visit, with the lines or rows of its entries, and what is wrong with those that cannot be read. */
+function logsOf(selected: Selected, context: Context): AsyncIterable<SourcedLog> & { readonly count: () => number } {
+  let count = 0;
+  return {
+    count: () => count,
+    async *[Symbol.asyncIterator]() {
+      for await (const visit of selected.visits) {
+        count += 1;
+        yield sourced(visit, selected, context);
+      }
+    },
+  };
+}
+
+function sourced(visit: SelectedVisit, { isSheet, policy }: Selected, context: Context): SourcedLog {
+  const { events = [], lines, audit, chain, source } = visit;
+  const report = reporting(context, policy);
+  const problems = new Map(
+    audit.findings
+      .filter(({ kind, index }) => (kind === 'unreadable' || kind === 'unknown-event') && events[index] === null)
+      .map((finding) => [finding.index, textOfFinding(finding, context.words, report)]),
+  );
+  const origins = lines.map((line, index) => {
+    const problem = problems.get(index);
+    return { file: source.name, ...(isSheet ? { row: line } : { line }), ...(problem !== undefined && { problem }) };
+  });
+  return { events, origins, ...(chain !== undefined && { chain }) };
+}
 
 /** A log is evidence: no report is written over what it is made of, whatever its name or its links. */
-async function refuseOverwriting(output: string, inputs: readonly (string | undefined)[]): Promise<void> {
+async function refuseInputs(output: string, inputs: readonly (string | undefined)[]): Promise<void> {
   const target = output === '-' ? null : await identityOf(output);
   for (const input of target === null ? [] : inputs) {
     if ((await identityOf(input)) !== target) continue;
@@ -69,14 +142,5 @@ async function identityOf(file: string | undefined): Promise<string | null> {
     return found.isFile() ? `${found.dev} ${found.ino}` : null;
   } catch {
     return null;
-  }
-}
-
-async function write(file: string, text: string): Promise<void> {
-  try {
-    await writeFile(file, text);
-  } catch (error) {
-    const { code = '' } = error as NodeJS.ErrnoException;
-    throw new Failure(({ failures }) => failures.notWritten(plain(file), code));
   }
 }

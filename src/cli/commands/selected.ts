@@ -37,7 +37,7 @@ export type Selected = {
 export async function selectedIn(
   files: readonly (string | undefined)[],
   options: VisitOptions,
-  extras: Pick<Reading, 'dossier' | 'events'>,
+  { prepare = (source) => source, ...extras }: Pick<Reading, 'dossier' | 'events'> & { readonly prepare?: Prepare },
   context: Context,
 ): Promise<Selected> {
   const mapping = await mappingAt(options.map, context);
@@ -49,11 +49,15 @@ export async function selectedIn(
   const leave = (lines: number) => {
     leftOut += lines;
   };
-  const visits = selected(files, { reading, wanted: options.visit, heads, leave }, context);
+  const visits = selected(files, { reading, wanted: options.visit, heads, leave, prepare }, context);
   return { visits, policy, heads, isSheet: mapping !== undefined, leftOut: () => leftOut };
 }
 
+/** What is done to a source before it is read. */
+export type Prepare = (source: Source) => Source;
+
 type Selection = {
+  readonly prepare: Prepare;
   readonly reading: Reading;
   readonly wanted: string | undefined;
   readonly heads: Heads;
@@ -69,7 +73,7 @@ async function* selected(
   const lost = new Set(heads.byVisit.keys());
   let found = 0;
   for (const file of files) {
-    const source = await sourceAt(file, context);
+    const source = selection.prepare(await sourceAt(file, context));
     for await (const visit of selectedOf(source, selection, context)) {
       found += 1;
       lost.delete(visit.visitId ?? '');

@@ -60,6 +60,8 @@ export const helpEn: HelpWords = {
     now: 'what time it is, for the greeting (2026-03-17T08:00:00-06:00)',
     until: 'up to when what is still open is counted (2026-03-17T18:00:00-06:00)',
     output: 'where it is written; - is standard output',
+    force: 'replaces a file that exists',
+    photoUrl: 'links the photos; {photoId} and {sha256} stand for those of each',
     newOutput: 'where it is written; a file that exists is not written over',
     csv: 'writes CSV (UTF-8, commas)',
     xlsx: 'writes an Excel workbook, with a sheet of visits and one of providers',

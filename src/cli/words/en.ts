@@ -32,6 +32,7 @@ export const en: CliWords = {
     isInput: (file) => `${file}: is one of the files that are read; name another with --output`,
     notWritten: (file, code) =>
       code === 'ENOSPC' ? `${file}: there is no space left to write to` : `${file}: could not be written (${code})`,
+    wouldReplace: (file) => `${file}: is there already; --force replaces it`,
     exists: (file) => `${file}: is there already; name a new file with --output`,
     workbookToTerminal: 'a workbook is no text for a terminal; name a file with --output',
     empty: (file) => `${file}: is empty`,
@@ -70,6 +71,8 @@ export const en: CliWords = {
     kinds: {
       count: 'a whole number from 1',
       few: 'a whole number from 1 to 64',
+      photoUrl:
+        'an https, http or relative address with {photoId} or {sha256}, such as https://photos.example/{photoId}',
       instant: 'a date and time with its offset, such as 2026-03-17T08:00:00-06:00',
     },
     line: (line) => `line ${line}`,

@@ -61,6 +61,8 @@ export const helpEsCR: HelpWords = {
     now: 'qué hora es, para el saludo (2026-03-17T08:00:00-06:00)',
     until: 'hasta cuándo se cuenta lo que sigue abierto (2026-03-17T18:00:00-06:00)',
     output: 'dónde se escribe; - es la salida estándar',
+    force: 'reemplaza un archivo que ya existe',
+    photoUrl: 'enlaza las fotografías; {photoId} y {sha256} son los de cada una',
     newOutput: 'dónde se escribe; un archivo que ya existe no se toca',
     csv: 'escribe CSV (UTF-8, con comas)',
     xlsx: 'escribe un libro de Excel, con una hoja de visitas y una de proveedores',

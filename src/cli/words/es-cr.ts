@@ -32,6 +32,7 @@ export const esCR: CliWords = {
     isInput: (file) => `${file}: es uno de los archivos que se leen; indique otro con --output`,
     notWritten: (file, code) =>
       code === 'ENOSPC' ? `${file}: no queda espacio para escribir` : `${file}: no se pudo escribir (${code})`,
+    wouldReplace: (file) => `${file}: ya existe; con --force se reemplaza`,
     exists: (file) => `${file}: ya existe; indique un archivo nuevo con --output`,
     workbookToTerminal: 'un libro de Excel no es texto para una terminal; indique un archivo con --output',
     empty: (file) => `${file}: está vacío`,
@@ -70,6 +71,7 @@ export const esCR: CliWords = {
     kinds: {
       count: 'un número entero desde 1',
       few: 'un número entero de 1 a 64',
+      photoUrl: 'una dirección https, http o relativa con {photoId} o {sha256}, como https://fotos.example/{photoId}',
       instant: 'una fecha y hora con su zona, como 2026-03-17T08:00:00-06:00',
     },
     line: (line) => `línea ${line}`,

@@ -37,6 +37,8 @@ export type OptionName =
   | 'until'
   | 'output'
   | 'newOutput'
+  | 'force'
+  | 'photoUrl'
   | 'csv'
   | 'xlsx'
   | 'totals'
@@ -86,6 +88,7 @@ type FailureWords = {
   readonly isInput: (file: string) => string;
   readonly notWritten: (file: string, code: string) => string;
   readonly exists: (file: string) => string;
+  readonly wouldReplace: (file: string) => string;
   readonly workbookToTerminal: string;
   readonly empty: (file: string) => string;
   readonly noInput: string;
@@ -133,7 +136,7 @@ type SealWords = {
 /** What the commands say. */
 type TellWords = {
   /** What an option may be: a whole number from 1, one up to 64, an instant. */
-  readonly kinds: Readonly<Record<'count' | 'few' | 'instant', string>>;
+  readonly kinds: Readonly<Record<'count' | 'few' | 'instant' | 'photoUrl', string>>;
   readonly line: (line: number) => string;
   readonly row: (row: number) => string;
   readonly lines: (first: number, last: number) => string;

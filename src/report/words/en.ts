@@ -129,6 +129,7 @@ export const en: Words = {
     version: 'Version of auxilio',
     file: 'File',
     bytes: 'Bytes',
+    leftOut: 'Lines of no known visit, left out',
     clause: 'Clause',
     status: 'Verdict',
     evidence: 'Acts',

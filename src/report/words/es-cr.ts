@@ -132,6 +132,7 @@ export const esCR: Words = {
     version: 'Versión de auxilio',
     file: 'Archivo',
     bytes: 'Bytes',
+    leftOut: 'Líneas de visita desconocida, sin informar',
     clause: 'Cláusula',
     status: 'Resultado',
     evidence: 'Actos',

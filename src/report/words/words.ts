@@ -70,6 +70,7 @@ export type LabelName =
   | 'version'
   | 'file'
   | 'bytes'
+  | 'leftOut'
   | 'clause'
   | 'status'
   | 'evidence'

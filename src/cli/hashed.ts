@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import type { SourceFile } from '../report/index.ts';
+import type { Source } from './source.ts';
+
+/** Sources with the SHA-256 of what was read of them: of the last whole reading, for a file is read twice. */
+export type HashedSources = {
+  readonly prepare: (source: Source) => Source;
+  /** The files in the order in which they were read. */
+  readonly files: () => readonly SourceFile[];
+};
+
+export function hashedSources(): HashedSources {
+  const found = new Map<Source, SourceFile>();
+  return {
+    prepare: (source) => {
+      const own: Source = {
+        ...source,
+        chunks: (onBytes) =>
+          hashed(source.chunks(onBytes), (file) => found.set(source, { file: source.name, ...file })),
+      };
+      return own;
+    },
+    files: () => [...found.values()],
+  };
+}
+
+async function* hashed(
+  chunks: AsyncIterable<Uint8Array>,
+  tell: (file: { readonly sha256: string; readonly bytes: number }) => void,
+): AsyncGenerator<Uint8Array> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  for await (const chunk of chunks) {
+    hash.update(chunk);
+    bytes += chunk.length;
+    yield chunk;
+  }
+  tell({ sha256: hash.digest('hex'), bytes });
+}
