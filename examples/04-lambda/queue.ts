@@ -1,5 +1,5 @@
 import type { VisitCommand } from 'auxilio';
-import { type Answer, type BatchAnswer, CommandIdReusedError, type VisitService } from 'auxilio/service';
+import { type Answer, type BatchAnswer, isServiceError, type VisitService } from 'auxilio/service';
 import { LIMITS } from 'auxilio/wire';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { Access } from '../http/access.ts';
@@ -57,7 +57,8 @@ export function queueHandler({ service, access, settle, onFailure }: Options) {
 function settledBy(record: SQSRecord, answer: BatchAnswer | undefined): Settled | Error {
   if (answer === undefined) return new Error('There is no answer');
   if (!('error' in answer)) return { record, answer };
-  return answer.error instanceof CommandIdReusedError ? { record, problem: problemOf(answer.error) } : answer.error;
+  const isReused = isServiceError(answer.error) && answer.error.code === 'command-id-reused';
+  return isReused ? { record, problem: problemOf(answer.error) } : answer.error;
 }
 
 /** A message without a `commandId` goes by its own id, which stays the same however often it comes. */

@@ -1,11 +1,5 @@
 import type { Role, Violation, VisitState } from 'auxilio';
-import {
-  AppendInDoubtError,
-  CommandIdReusedError,
-  RetriesExhaustedError,
-  UnreadableStreamError,
-  VersionMismatchError,
-} from 'auxilio/service';
+import { isServiceError, type ServiceError } from 'auxilio/service';
 import { etagOf } from './preconditions.ts';
 import { Problem } from './problem.ts';
 
@@ -14,19 +8,31 @@ const soon = { 'retry-after': '1' };
 /** The problem that an error is for the caller. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  if (error instanceof CommandIdReusedError) return new Problem('id-reused', { commandId: error.commandId });
-  if (error instanceof VersionMismatchError) {
-    return new Problem('version-mismatch', { version: error.actual, headers: { etag: etagOf(error.actual) } });
-  }
-  if (error instanceof AppendInDoubtError) {
-    return new Problem('in-doubt', { commandId: error.commandId, headers: soon, cause: error });
-  }
-  if (error instanceof RetriesExhaustedError) {
-    return new Problem('unavailable', { commandId: error.commandId, headers: soon, cause: error });
-  }
-  if (error instanceof UnreadableStreamError) return new Problem('unreadable', { cause: error });
+  if (isServiceError(error)) return ofService(error);
   if (!isOfStore(error)) return new Problem('failed', { cause: error });
   return new Problem('unavailable', { ...(!lasting.includes(error.code) && { headers: soon }), cause: error });
+}
+
+function ofService(error: ServiceError): Problem {
+  switch (error.code) {
+    case 'command-id-reused':
+      return new Problem('id-reused', { commandId: error.commandId });
+    case 'version-mismatch':
+      return new Problem('version-mismatch', { version: error.actual, headers: { etag: etagOf(error.actual) } });
+    case 'append-in-doubt':
+      return new Problem('in-doubt', { commandId: error.commandId, headers: soon, cause: error });
+    case 'retries-exhausted':
+      return new Problem('unavailable', { commandId: error.commandId, headers: soon, cause: error });
+    case 'unreadable-stream':
+      return new Problem('unreadable', { cause: error });
+    case 'chain-broken':
+      return new Problem('chain-broken', { cause: error });
+    case 'malformed-command':
+    case 'malformed-fact':
+    case 'recording-forbidden':
+      // Commands are parsed before they are handled, and facts are not recorded over HTTP.
+      return new Problem('failed', { cause: error });
+  }
 }
 
 /** Each store has an error class of its own; all have this number where the store cannot be reached. */

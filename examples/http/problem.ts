@@ -22,6 +22,7 @@ export const statuses = {
   'unsupported-media-type': 415,
   contradiction: 422,
   failed: 500,
+  'chain-broken': 500,
   unavailable: 503,
   'in-doubt': 503,
   unreadable: 503,

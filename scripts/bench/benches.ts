@@ -6,6 +6,7 @@ import { exploring } from './exploring.ts';
 import { growth } from './growth.ts';
 import { remembering } from './memory.ts';
 import { replay } from './replay.ts';
+import { sealing } from './seals.ts';
 import { size } from './size.ts';
 import { storing } from './stores.ts';
 import { wiring } from './wire.ts';
@@ -20,6 +21,7 @@ export const benches: readonly Bench[] = [
   cold,
   size,
   storing,
+  sealing,
   remembering,
   exploring,
 ];

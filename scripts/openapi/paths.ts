@@ -83,6 +83,7 @@ export const paths: Schema = {
           'contradiction',
           'in-doubt',
           'unreadable',
+          'chain-broken',
         ),
       },
     },

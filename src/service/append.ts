@@ -2,7 +2,7 @@ import { linked } from '../chain/seal.ts';
 import type { Content } from '../chain/sealed.ts';
 import type { VisitEvent } from '../messages/index.ts';
 import { isEventIdReused, isStoreError, isVersionConflict } from '../stores/errors.ts';
-import { type EventShape, type RowChange, STREAM_DOES_NOT_EXIST } from '../stores/port.ts';
+import { type EventShape, type ExpectedStreamVersion, type RowChange, STREAM_DOES_NOT_EXIST } from '../stores/port.ts';
 import type { VisitState } from '../visit/index.ts';
 import type { Context } from './context.ts';
 import { rowChange } from './projection.ts';
@@ -20,14 +20,15 @@ export async function append(
   events: readonly VisitEvent[],
   state: VisitState,
 ): Promise<Appended> {
-  const { streamName, version } = stream;
+  const { streamName, version, lastId } = stream;
   const startedAt = performance.now();
   const prepared = await prepare(context, stream, events, state).catch((cause: unknown) => ({ cause }));
   if ('cause' in prepared) return { kind: 'failed', cause: prepared.cause };
   const { shapes, stored, rows } = prepared;
-  const expectedStreamVersion = version === 0n ? STREAM_DOES_NOT_EXIST : version;
+  const expectedStreamVersion: ExpectedStreamVersion = version === 0n ? STREAM_DOES_NOT_EXIST : version;
+  const expected = { expectedStreamVersion, ...(lastId === undefined ? {} : { expectedLastEventId: lastId }) };
   try {
-    const answer = await context.store.appendToStream(streamName, shapes, { expectedStreamVersion, rows });
+    const answer = await context.store.appendToStream(streamName, shapes, { ...expected, rows });
     if (answer.repeated) return { kind: 'conflict', cause: undefined };
   } catch (cause) {
     if (isVersionConflict(cause) || isEventIdReused(cause)) return { kind: 'conflict', cause };

@@ -3,12 +3,19 @@ import { isAsExpected } from '../stores/rows.ts';
 import { replay, type VisitState } from '../visit/index.ts';
 import { append } from './append.ts';
 import type { Context } from './context.ts';
-import { AppendInDoubtError, CommandIdReusedError, RetriesExhaustedError, VersionMismatchError } from './errors.ts';
+import {
+  AppendInDoubtError,
+  ChainBrokenError,
+  CommandIdReusedError,
+  RetriesExhaustedError,
+  VersionMismatchError,
+} from './errors.ts';
 import { type Recognition, type Request, stamped } from './identity.ts';
 import { delayMs } from './retry.ts';
 import type { Answer } from './service.ts';
 import type { Signal } from './signals.ts';
 import { assumed, asWritten, findErased, readAfter, readVisit, stateOf, type VisitStream } from './stream.ts';
+import { verify } from './verification.ts';
 
 /** The result of a request: its answer and the stream that it was judged on, or why there is none. */
 export type Outcome = Readonly<
@@ -77,16 +84,18 @@ async function carriedOut(context: Context, streamName: string, requests: readon
   }
 }
 
-/** Reads a stream as far as it is not known. */
+/** Reads a stream as far as it is not known, and verifies its seals. */
 async function readFor(context: Context, streamName: string, requests: readonly Request[]): Promise<VisitStream> {
-  const { store, codec } = context;
+  const { store, codec, verified, kept } = context;
   const before = keptFor(context, streamName, requests);
   const stream =
     before === undefined
       ? await readVisit(store, streamName, codec)
       : await readAfter(store, streamName, before, codec);
   const erased = await findErased(stream, new Set(requests.map(({ commandId }) => commandId)), codec);
-  return { ...stream, erased };
+  const fault = verified === undefined ? undefined : verify(verified, stream);
+  if (fault !== undefined) kept.delete(streamName);
+  return { ...stream, erased, fault };
 }
 
 /**
@@ -107,12 +116,13 @@ function keptFor({ kept }: Context, streamName: string, requests: readonly Reque
 
 /** Keeps a visit as it is after an append. */
 function keep(
-  { kept }: Context,
+  { kept, verified }: Context,
   stream: VisitStream,
   stored: readonly VisitEvent[],
   { state, version }: Accepted,
 ): void {
   const { before, events, streamName } = stream;
+  if (stream.fault !== undefined) return;
   const commandIds = before?.commandIds ?? new Set();
   for (const { metadata } of [...events, ...stored]) {
     if (metadata?.commandId !== undefined) commandIds.add(metadata.commandId);
@@ -120,6 +130,7 @@ function keep(
   const { eventId, hash } = stored.at(-1)?.metadata ?? {};
   if (eventId === undefined) return;
   const isShared = before !== undefined && events.length > 0;
+  verified?.set(streamName, { version, hash });
   kept.set(streamName, { version, state, lastId: eventId, lastHash: hash, commandIds, isShared });
 }
 
@@ -153,7 +164,7 @@ function repeated(first: Outcome): Outcome {
 function judgedOn(stream: VisitStream, requests: readonly Request[], now: () => string): Judged[] {
   const judged: Judged[] = [];
   let current: VisitState | undefined;
-  let { version } = stream;
+  let { version, lastId } = stream;
 
   function judge(request: Request): Judged {
     const known = earlierAnswer(stream, request) ?? earlierAmong(judged, request);
@@ -164,10 +175,12 @@ function judgedOn(stream: VisitStream, requests: readonly Request[], now: () => 
     current = before;
     const decision = request.judge(before);
     if (!decision.ok) return { answer: { ok: false, rejection: decision.rejection, state: before, version }, stream };
-    const events = stamped(decision.events, request, now());
+    assertChain(stream, request);
+    const events = stamped(decision.events, request, { recordedAt: now(), previousId: lastId });
     const state = replay(events, before);
     current = state;
     version += BigInt(events.length);
+    lastId = events.at(-1)?.metadata?.eventId ?? lastId;
     return { request, events, state, version };
   }
 
@@ -179,6 +192,11 @@ function judgedOn(stream: VisitStream, requests: readonly Request[], now: () => 
     }
   }
   return judged;
+}
+
+/** Refuses to append a command to a log whose seals do not hold. A fact goes on record all the same. */
+function assertChain({ streamName, fault }: VisitStream, { isFact }: Request): void {
+  if (fault !== undefined && !isFact) throw new ChainBrokenError(streamName, fault.position, fault.fault);
 }
 
 /** The answer that the request got when it was accepted, if it was. */

@@ -5,6 +5,7 @@ import type { VisitProjection } from './projection.ts';
 import type { Retry } from './retry.ts';
 import type { Observer } from './signals.ts';
 import type { Codec, ServiceStore } from './stream.ts';
+import type { VerifiedStreams } from './verification.ts';
 
 /** Events that were stored, and the visit right after them. @since 0.4.0 */
 export type Commit = Readonly<{
@@ -22,6 +23,8 @@ export type Context = Readonly<{
   sealed: boolean;
   projections: readonly VisitProjection[];
   kept: KeptVisits;
+  /** Without it, seals are not verified. */
+  verified: VerifiedStreams | undefined;
   recorders: readonly Role[];
   streamName: (visitId: Id) => string;
   newId: () => Id;

@@ -1,3 +1,4 @@
+import type { ChainFault } from '../chain/faults.ts';
 import type { ExpectedStreamVersion } from '../stores/port.ts';
 import type { Issue } from '../wire/index.ts';
 
@@ -31,6 +32,31 @@ export class UnreadableStreamError extends Error {
  * @since 0.1.0
  */
 export type UnreadableReason = 'unknown-type' | 'unknown-schema-version' | 'malformed' | 'undecodable';
+
+/**
+ * The seals of the visit do not hold: an event was changed, dropped, inserted or swapped under the service, or written past it
+ * without a seal. No command is stored on such a log; reading it, the answers to repeats and refusals, and
+ * {@link VisitService.record} go on. Nothing was written.
+ * `verifyChain` of `auxilio/chain` says more of the whole log.
+ *
+ * @since 0.5.0
+ */
+export class ChainBrokenError extends Error {
+  override readonly name = 'ChainBrokenError';
+  readonly errorCode = 500;
+  readonly code = 'chain-broken';
+  readonly streamName: string;
+  /** The version of the first event that does not continue the chain. */
+  readonly position: bigint;
+  readonly fault: ChainFault;
+
+  constructor(streamName: string, position: bigint, fault: ChainFault) {
+    super(`The chain of ${streamName} breaks at ${position}: ${fault}`);
+    this.streamName = streamName;
+    this.position = position;
+    this.fault = fault;
+  }
+}
 
 /**
  * What was to be handled is not a command: `issues` say where and why, never with the value. Nothing was read or written.
@@ -156,6 +182,46 @@ export class AppendInDoubtError extends Error {
     super('The store failed while it appended; send the command again under the same id', options);
     this.commandId = commandId;
   }
+}
+
+/**
+ * Every error that the service itself throws; `code` says which.
+ *
+ * @since 0.5.0
+ */
+export type ServiceError =
+  | UnreadableStreamError
+  | ChainBrokenError
+  | MalformedCommandError
+  | MalformedFactError
+  | RecordingForbiddenError
+  | CommandIdReusedError
+  | VersionMismatchError
+  | RetriesExhaustedError
+  | AppendInDoubtError;
+
+const codes: { readonly [Code in ServiceError['code']]: true } = {
+  'unreadable-stream': true,
+  'chain-broken': true,
+  'malformed-command': true,
+  'malformed-fact': true,
+  'recording-forbidden': true,
+  'command-id-reused': true,
+  'version-mismatch': true,
+  'retries-exhausted': true,
+  'append-in-doubt': true,
+};
+
+/**
+ * Recognises an error of the service by its `code`, never by its class: a bundle, or a package that is installed twice, holds
+ * two copies of the classes, and `instanceof` fails between them.
+ *
+ * @since 0.5.0
+ */
+export function isServiceError(error: unknown): error is ServiceError {
+  if (typeof error !== 'object' || error === null) return false;
+  const { code } = error as { code?: unknown };
+  return typeof code === 'string' && Object.hasOwn(codes, code);
 }
 
 function told(issues: readonly Issue[]): string {

@@ -68,13 +68,19 @@ export function isRepeatOfFact(fact: VisitEvent, recorder: Actor, event: VisitEv
   return fact.type === event.type && isSameJson(recorder, earlier) && isSameJson(fact.data, event.data);
 }
 
+/** The moment at which an event is recorded, and the id of the event before it, if there is one. */
+export type Occasion = Readonly<{ recordedAt: Instant; previousId: string | undefined }>;
+
 /**
- * The id of the event that a command becomes, a UUID (version 8) made of the stream, the command's id and the event's
- * place in the answer: a retry makes the same one, so the store refuses to write it twice. Another visit makes another
- * one, since a command id is unique in its visit alone.
+ * The id of the event that a command becomes, a UUID (version 8) made of the stream, the command's id, the moment, and the id
+ * of the event before it. So the last event of a stream tells it from another of the same length, also from one in which the
+ * same command was carried out on another history. Of what the event says, nothing is in it.
  */
-export function eventIdOf({ streamName, commandId }: Pick<Request, 'streamName' | 'commandId'>, index: number): string {
-  const hex = sha256(canonicalJson([streamName, commandId, index]));
+export function eventIdOf(
+  { streamName, commandId }: Pick<Request, 'streamName' | 'commandId'>,
+  { recordedAt, previousId = '' }: Occasion,
+): string {
+  const hex = sha256(canonicalJson([streamName, commandId, recordedAt, previousId]));
   const variant = ((Number.parseInt(hex.charAt(16), 16) & 0b0011) | 0b1000).toString(16);
   return [
     hex.slice(0, 8),
@@ -85,15 +91,16 @@ export function eventIdOf({ streamName, commandId }: Pick<Request, 'streamName' 
   ].join('-');
 }
 
+/** Recognises the form of {@link eventIdOf}. */
+export const isEventId = (id: unknown) =>
+  typeof id === 'string' && /^[\da-f]{8}-[\da-f]{4}-8[\da-f]{3}-[89ab]/.test(id);
+
 /** The events of an accepted command as they are stored, their metadata in this order. */
-export function stamped(events: readonly VisitEvent[], request: Request, recordedAt: Instant): VisitEvent[] {
+export function stamped(events: readonly VisitEvent[], request: Request, { recordedAt, previousId }: Occasion) {
   const { commandId, metadata: own } = request;
-  return events.map(({ type, data }, index) => {
-    const eventId = eventIdOf(request, index);
-    return {
-      type,
-      data,
-      metadata: { schemaVersion, eventId, commandId, recordedAt, ...own },
-    } as VisitEvent;
+  let eventId = previousId;
+  return events.map(({ type, data }) => {
+    eventId = eventIdOf(request, { recordedAt, previousId: eventId });
+    return { type, data, metadata: { schemaVersion, eventId, commandId, recordedAt, ...own } } as VisitEvent;
   });
 }

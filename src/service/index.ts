@@ -5,11 +5,14 @@
 export type { Commit } from './context.ts';
 export {
   AppendInDoubtError,
+  ChainBrokenError,
   CommandIdReusedError,
+  isServiceError,
   MalformedCommandError,
   MalformedFactError,
   RecordingForbiddenError,
   RetriesExhaustedError,
+  type ServiceError,
   type UnreadableReason,
   UnreadableStreamError,
   VersionMismatchError,

@@ -14,28 +14,36 @@ export type KeptVisit = Readonly<{
   isShared: boolean;
 }>;
 
-/** Visits by their streams, those that were used last. */
-export type KeptVisits = Readonly<{
-  get(streamName: string): KeptVisit | undefined;
-  set(streamName: string, visit: KeptVisit): void;
+/** Values by the names of streams, those that were used last. */
+export type RecentlyUsed<T> = Readonly<{
+  get(streamName: string): T | undefined;
+  set(streamName: string, value: T): void;
+  delete(streamName: string): void;
 }>;
+
+export type KeptVisits = RecentlyUsed<KeptVisit>;
 
 /** Keeps at most `max` visits. */
 export function keptVisits(max: number): KeptVisits {
   if (!Number.isSafeInteger(max) || max < 0) throw new RangeError('keepVisits is a whole number from 0');
-  const visits = new Map<string, KeptVisit>(); // in the order of their last use
-  function get(streamName: string): KeptVisit | undefined {
-    const visit = visits.get(streamName);
-    if (visit !== undefined) set(streamName, visit);
-    return visit;
+  return leastRecentlyUsed(max);
+}
+
+/** A cache of at most `max` values, which drops the one that was not used for longest. */
+export function leastRecentlyUsed<T>(max: number): RecentlyUsed<T> {
+  const values = new Map<string, T>(); // in the order of their last use
+  function get(streamName: string): T | undefined {
+    const value = values.get(streamName);
+    if (value !== undefined) set(streamName, value);
+    return value;
   }
-  function set(streamName: string, visit: KeptVisit): void {
-    visits.delete(streamName);
-    visits.set(streamName, visit);
-    for (const oldest of visits.keys()) {
-      if (visits.size <= max) return;
-      visits.delete(oldest);
+  function set(streamName: string, value: T): void {
+    values.delete(streamName);
+    values.set(streamName, value);
+    for (const oldest of values.keys()) {
+      if (values.size <= max) return;
+      values.delete(oldest);
     }
   }
-  return { get, set };
+  return { get, set, delete: (streamName) => void values.delete(streamName) };
 }

@@ -15,6 +15,7 @@ import { record } from './record.ts';
 import { type RetryOptions, retryOf } from './retry.ts';
 import { type Observer, unfailing } from './signals.ts';
 import { asWritten, type Codec, readVisit, type ServiceStore, stateOf } from './stream.ts';
+import { verifiedStreams } from './verification.ts';
 
 /**
  * Options of {@link createService}.
@@ -41,12 +42,21 @@ export type ServiceOptions = {
   codec?: Codec;
   /** Whether events are linked by their hashes (`auxilio/chain`), as they are by default. @since 0.4.0 */
   sealed?: boolean;
+  /**
+   * Whether the seals of a visit are verified before a command is stored on it, as they are by default where events are
+   * `sealed`: a visit whole the first time that this process reads it, afterwards what is new. Events before the first sealed
+   * one pass. A break refuses commands with {@link ChainBrokenError}; reading, and {@link VisitService.record}, go on.
+   *
+   * @since 0.5.0
+   */
+  verify?: boolean;
   /** Read models whose rows are written with the events, in one transaction. @since 0.4.0 */
   projections?: readonly VisitProjection[];
   /**
    * How many visits are kept folded in memory after an append, so that for the next command only what is new is read: 0 or
    * more. 1,000 by default, but 0 with a `codec`, for what it decoded would outlive its key. Nothing is trusted to be
-   * current, and with `projections` all is read all the same. @since 0.4.0
+   * current, and with `projections`, or over a store that does not declare `checksLastEventId`, all is read all the same.
+   * @since 0.4.0
    */
   keepVisits?: number;
   /** Which roles may {@link VisitService.record}; none by default. @since 0.4.0 */
@@ -153,6 +163,7 @@ export type VisitService = {
    * @throws CommandIdReusedError when the id belongs to a command of other content in this visit
    * @throws VersionMismatchError when the visit is not at the expected version
    * @throws UnreadableStreamError when the visit holds what this release cannot read
+   * @throws ChainBrokenError when the seals of the visit do not hold
    * @throws RetriesExhaustedError when each try met a conflict
    * @throws AppendInDoubtError when the store failed in such a way that the events may have been written
    * @throws StoreError when the store failed and nothing was written; what else a store throws when it is read
@@ -178,7 +189,7 @@ export type VisitService = {
    * @throws RecordingForbiddenError when the host lets nobody of that role record facts
    * @throws MalformedFactError when it is no event of this release, would be none with what is stored beside it, or the
    *   recorder is no actor
-   * @throws what {@link VisitService.handle} throws, but {@link MalformedCommandError}
+   * @throws what {@link VisitService.handle} throws, but {@link MalformedCommandError} and {@link ChainBrokenError}
    * @since 0.4.0
    */
   record(fact: VisitEvent, recorder: Actor): Promise<Recorded>;
@@ -195,7 +206,7 @@ export type VisitService = {
  * The command handler: load, decide, append, retry; idempotent by command id.
  *
  * @throws TypeError when `store` is none, or keeps no rows though there are `projections`, when two of these have one name, or
- *   `codec` or `recorders` are none
+ *   `codec` or `recorders` are none, or when seals are to be verified that are not made
  * @throws RangeError when `keepVisits` or a number of `retry` is out of its range
  * @since 0.1.0
  */
@@ -212,6 +223,9 @@ export function createService(options: ServiceOptions): VisitService {
   }
   if (codec !== undefined && (typeof codec?.encode !== 'function' || typeof codec.decode !== 'function')) {
     throw new TypeError('createService takes { codec } with encode and decode');
+  }
+  if (options.verify === true && options.sealed === false) {
+    throw new TypeError('createService takes { verify } where events are sealed');
   }
   if (!Array.isArray(recorders)) throw new TypeError('createService takes { recorders } as a list of roles');
   const context = contextOf(options);
@@ -231,6 +245,7 @@ function contextOf({
   policy,
   codec,
   sealed = true,
+  verify = sealed,
   projections = [],
   keepVisits = codec === undefined ? 1000 : 0,
   recorders = [],
@@ -249,8 +264,10 @@ function contextOf({
     codec,
     sealed,
     projections,
-    // Rows are made of whole visits: what is kept would never be looked at.
-    kept: keptVisits(projections.length > 0 ? Math.min(keepVisits, 0) : keepVisits),
+    // Rows are made of whole visits: what is kept would never be looked at. A store that checks versions alone may have
+    // another visit at that version.
+    kept: keptVisits(projections.length > 0 || store.checksLastEventId !== true ? Math.min(keepVisits, 0) : keepVisits),
+    verified: verify ? verifiedStreams() : undefined,
     recorders,
     streamName,
     newId: newId === undefined ? () => crypto.randomUUID() : idsOf(newId),

@@ -3,11 +3,17 @@ import type { EventStore, RecordedEvent, StreamRange } from '../stores/port.ts';
 import { eventTypes, evolve, initialState, replay, schemaVersion, type VisitState } from '../visit/index.ts';
 import { parseEvent } from '../wire/index.ts';
 import { type UnreadableReason, UnreadableStreamError } from './errors.ts';
-import { eventIdOf } from './identity.ts';
+import { isEventId } from './identity.ts';
 import type { KeptVisit } from './kept.ts';
+import type { StreamFault } from './verification.ts';
 
-/** What the service needs of a store. @since 0.1.0 */
-export type ServiceStore = Pick<EventStore, 'readStream' | 'appendToStream'>;
+/**
+ * What the service needs of a store. Over one that does not declare `checksLastEventId` no visit is cached, and each is read
+ * before it is written to.
+ *
+ * @since 0.1.0
+ */
+export type ServiceStore = Pick<EventStore, 'readStream' | 'appendToStream' | 'checksLastEventId'>;
 
 /**
  * Turns an event's `data` into what is stored, and back: to encrypt personal fields, say, with a key for each visit. The type
@@ -46,8 +52,12 @@ export type VisitStream = Readonly<{
   stored: readonly RecordedEvent<VisitEvent>[];
   /** The positions of events whose data were erased, among those that carry the id of a request. */
   erased?: ReadonlySet<bigint>;
+  /** The id of the last event; none of a stream that is empty. */
+  lastId: string | undefined;
   /** The hash of the last event as it is stored, if it is sealed. */
   lastHash: Sha256 | undefined;
+  /** Where its chain breaks. */
+  fault?: StreamFault | undefined;
 }>;
 
 const known: ReadonlySet<string> = new Set(eventTypes);
@@ -60,12 +70,13 @@ export async function readVisit(
   range?: StreamRange,
 ): Promise<VisitStream> {
   const { events, currentStreamVersion } = await store.readStream<VisitEvent>(streamName, range);
-  const hash = events.at(-1)?.metadata.hash;
+  const { messageId, hash } = events.at(-1)?.metadata ?? {};
   return {
     streamName,
     version: currentStreamVersion,
     events: codec === undefined ? events : await Promise.all(events.map((event) => decoded(event, codec))),
     stored: events,
+    lastId: messageId,
     lastHash: typeof hash === 'string' ? hash : undefined,
   };
 }
@@ -87,8 +98,8 @@ export async function findErased(
 
 /** A stream as it was when it was kept. */
 export function assumed(streamName: string, before: KeptVisit): VisitStream {
-  const { version, lastHash } = before;
-  return { streamName, version, before, assumed: true, events: [], stored: [], lastHash };
+  const { version, lastId, lastHash } = before;
+  return { streamName, version, before, assumed: true, events: [], stored: [], lastId, lastHash };
 }
 
 /** Reads what is new in a stream, or all of it if it is no longer the one that was kept. */
@@ -154,9 +165,9 @@ function firstMalformed({ before }: VisitStream, events: readonly RecordedEvent<
   return 0n;
 }
 
-/** Recognises the id that a service gives to the event of an accepted command or fact. */
-function isStamped({ streamName, commandId, messageId }: RecordedEvent<VisitEvent>['metadata']): boolean {
-  return typeof commandId === 'string' && messageId === eventIdOf({ streamName, commandId }, 0);
+/** Recognises what a service adds to the event of an accepted command or fact. */
+function isStamped({ commandId, messageId, recordedAt }: RecordedEvent<VisitEvent>['metadata']): boolean {
+  return commandId !== undefined && recordedAt !== undefined && isEventId(messageId);
 }
 
 function positionOf(event: RecordedEvent<VisitEvent>): bigint {

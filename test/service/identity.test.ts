@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitCommand } from '../../src/messages/index.ts';
-import { eventIdOf } from '../../src/service/identity.ts';
+import { eventIdOf, isEventId } from '../../src/service/identity.ts';
 import { commandHash } from '../../src/service/index.ts';
 
 describe('the hash of a command', () => {
@@ -23,20 +23,24 @@ describe('the hash of a command', () => {
 
 describe('the id of an event', () => {
   const known = { commandId: 'c-1', streamName: 'visit-v-1' };
+  const occasion = { recordedAt: '2026-03-17T15:00:00.000Z', previousId: undefined };
 
   it('is a UUID of version 8, always the same', () => {
-    expect(eventIdOf(known, 0)).toBe('1f21e897-e0a7-8aa4-941f-8d7a963022ee');
-    expect(eventIdOf(known, 0)).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    expect(eventIdOf(known, occasion)).toBe(eventIdOf({ ...known }, { ...occasion }));
+    expect(eventIdOf(known, occasion)).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    expect(isEventId(eventIdOf(known, occasion))).toBe(true);
+    for (const other of [undefined, 7, 'event-1', crypto.randomUUID()]) expect(isEventId(other)).toBe(false);
   });
 
-  it('differs by stream, command and place, and does not run them together', () => {
+  it('differs by stream, command, moment and the event before it, and does not run them together', () => {
     const ids = [
-      eventIdOf(known, 0),
-      eventIdOf(known, 1),
-      eventIdOf({ ...known, commandId: 'c-2' }, 0),
-      eventIdOf({ ...known, streamName: 'visit-v-2' }, 0),
-      eventIdOf({ ...known, streamName: 'visit-v-1c', commandId: '-1' }, 0),
-      eventIdOf({ ...known, streamName: 'visit-v-1"', commandId: 'c-1' }, 0),
+      eventIdOf(known, occasion),
+      eventIdOf({ ...known, commandId: 'c-2' }, occasion),
+      eventIdOf({ ...known, streamName: 'visit-v-2' }, occasion),
+      eventIdOf({ ...known, streamName: 'visit-v-1c', commandId: '-1' }, occasion),
+      eventIdOf({ ...known, streamName: 'visit-v-1"', commandId: 'c-1' }, occasion),
+      eventIdOf(known, { ...occasion, recordedAt: '2026-03-17T15:00:00.001Z' }),
+      eventIdOf(known, { ...occasion, previousId: 'e-1' }),
     ];
     expect(new Set(ids).size).toBe(ids.length);
   });

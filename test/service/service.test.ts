@@ -17,10 +17,10 @@ describe('an accepted command', () => {
         data: decision.events[0]?.data,
         metadata: {
           schemaVersion: 1,
-          eventId: '39cc4c03-aa27-8aca-ba1e-20a237ded7c0',
+          eventId: '52a31736-b53d-839f-9cf7-349a5131b4f9',
           commandId: 'c-assign',
           recordedAt: NOW,
-          hash: '8f172890fe80a17cce09027f47528adcf1f4a0ba8499a32072c8f4608baca69c',
+          hash: 'c185136b70a03ecdf977c86e0ad21b7aad7f9afa737eab78f5b5e5c84bd3d0c8',
         },
       },
     ]);

@@ -1,6 +1,6 @@
 import { type EventStore, memoryStore, StoreError } from 'auxilio/memory';
 import { describe, expect, it } from 'vitest';
-import { arrive, assign, hostOn, luis, operator } from './host.ts';
+import { arrive, assign, breach, hostOn, luis, operator } from './host.ts';
 
 /** A store that has a visit, and then fails as it is told to. */
 async function failing(how: (store: EventStore<undefined>) => Partial<EventStore<undefined>>) {
@@ -63,14 +63,28 @@ describe('a store that fails', () => {
     let n = 0;
     const { host } = await failing((store) => ({
       appendToStream: async (streamName, events, options) => {
-        const data = { visitId: 'v-1', at: '2026-03-17T14:00:00.000Z', by: { role: 'client', id: 'c' }, kind: 'other' };
-        const noise = { type: 'ConductBreachReported', data, metadata: { eventId: `n-${++n}` } };
-        await store.appendToStream(streamName, [noise]);
+        await hostOn(store).send(operator, breach(`${++n}`));
         return store.appendToStream(streamName, events, options);
       },
     }));
     const answer = await host.send(luis, arrive('v-1', 'c-2'));
     expect(answer.body).toMatchObject({ status: 503, code: 'unavailable', commandId: 'c-2' });
+  });
+
+  it('holds a visit whose seals do not hold: 500, the position for the host alone; reading goes on', async () => {
+    const { inner, host } = await failing((store) => ({
+      readStream: async (...args) => {
+        const answer = await store.readStream(...args);
+        for (const { data } of answer.events) Object.assign(data, { place: 'Otra' });
+        return answer as never;
+      },
+    }));
+    const answer = await host.send(luis, arrive('v-1', 'c-2'));
+    expect(answer.body).toMatchObject({ status: 500, code: 'chain-broken' });
+    expect(answer.headers.get('retry-after')).toBeNull();
+    expect(host.failures).toMatchObject([{ code: 'chain-broken', position: 1n, fault: 'changed' }]);
+    expect((await host.ask(operator, 'GET', '/visits/v-1')).status).toBe(200);
+    expect(await inner.readStored('visit-v-1')).toHaveLength(1);
   });
 
   it('holds what this release cannot read: 503 without a time', async () => {

@@ -1,0 +1,22 @@
+import type { Sha256 } from '../messages/index.ts';
+import type { ChainFault } from './faults.ts';
+import { linkOf } from './links.ts';
+
+/**
+ * The first entry at which a chain breaks, read in one pass after the event of hash `previous`, or from the beginning of a log.
+ * Entries before the first sealed one are none of the chain. `verifyChain` says more of a whole log: what was swapped, say.
+ */
+export function firstFault(
+  entries: readonly unknown[],
+  previous?: Sha256,
+): { readonly index: number; readonly fault: ChainFault } | undefined {
+  let last: string | undefined = previous;
+  for (const [index, entry] of entries.entries()) {
+    const link = linkOf(entry);
+    if (!link.isSealed && last === undefined) continue;
+    if (link.hash === undefined) return { index, fault: link.isSealed ? 'changed' : 'unsealed' };
+    if (link.previous !== last) return { index, fault: 'dropped' };
+    last = link.hash;
+  }
+  return undefined;
+}

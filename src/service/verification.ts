@@ -1,0 +1,42 @@
+import type { ChainFault } from '../chain/faults.ts';
+import { firstFault } from '../chain/first-fault.ts';
+import type { Sha256 } from '../messages/index.ts';
+import { leastRecentlyUsed, type RecentlyUsed } from './kept.ts';
+import type { VisitStream } from './stream.ts';
+
+/** How far the seals of a stream were verified: its version then, and the hash of the event there, if it was sealed. */
+type VerifiedUpTo = Readonly<{ version: bigint; hash: Sha256 | undefined }>;
+
+/** What this process verified, by stream. */
+export type VerifiedStreams = RecentlyUsed<VerifiedUpTo>;
+
+/** Where the chain of a stream breaks. */
+export type StreamFault = Readonly<{ position: bigint; fault: ChainFault }>;
+
+/** Streams beyond these are verified whole again when they are read whole. */
+const REMEMBERED = 20_000;
+
+export const verifiedStreams = (): VerifiedStreams => leastRecentlyUsed(REMEMBERED);
+
+/** Verifies the seals of what was read of a stream, from the last event on that this process verified. */
+export function verify(verified: VerifiedStreams, stream: VisitStream): StreamFault | undefined {
+  const { streamName, stored, version, lastHash, before } = stream;
+  const known = before === undefined ? verifiedIn(stream, verified.get(streamName)) : undefined;
+  const skipped = Number(known?.version ?? 0n);
+  const entries = skipped === 0 ? stored : stored.slice(skipped);
+  const found = firstFault(entries, before?.lastHash ?? known?.hash);
+  const position = entries[found?.index ?? -1]?.metadata.streamPosition;
+  if (found === undefined || position === undefined) {
+    verified.set(streamName, { version, hash: lastHash });
+    return undefined;
+  }
+  verified.delete(streamName);
+  return { position, fault: found.fault };
+}
+
+/** What was verified, if the stream that was read goes on from there. */
+function verifiedIn({ stored }: VisitStream, known: VerifiedUpTo | undefined): VerifiedUpTo | undefined {
+  if (known === undefined) return undefined;
+  const last = stored[Number(known.version) - 1];
+  return last !== undefined && last.metadata.hash === known.hash ? known : undefined;
+}
