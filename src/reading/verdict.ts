@@ -106,7 +106,7 @@ function proofOf(clause: ClauseId, reading: Reading): Proof {
   // The role is asked of every act: where no finding cites it, all of them prove it.
   if (clause === '0-02')
     return { status: reading.entries.length > 0 ? 'satisfied' : 'missing', evidence: [], waived: [] };
-  const done = isCalledFor(clause, reading) ? reading.entries.filter((entry) => proves(entry, clause)) : [];
+  const done = isCalledFor(clause, reading) ? reading.entries.filter(({ proves }) => proves.includes(clause)) : [];
   const owed = reading.spans.filter((span) => span.clause === clause);
   return owed.length > 0 ? proofOfDebts(owed, done) : proofOfActs(clause, done, reading);
 }
@@ -163,8 +163,5 @@ const letsGo = ({ rule }: Finding, { command }: Act) =>
 /** Whether an act, done as it should be, would prove the clause. */
 function couldProve(act: Act, clause: ClauseId, state: VisitState): boolean {
   const events = attempts(act, state, {}).map(({ data }) => ({ ...data, ...act.adds(data as never, state) }));
-  return act.clauses.includes(clause) && events.some((data) => !act.unproven(data as never).includes(clause));
+  return act.clauses.includes(clause) && events.some((data) => !act.unproven(data as never, state).includes(clause));
 }
-
-const proves = ({ act, event, isIdle }: Entry, clause: ClauseId) =>
-  !isIdle && act.clauses.includes(clause) && !act.unproven(event.data as never).includes(clause);

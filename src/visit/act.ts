@@ -54,8 +54,8 @@ type Definition<T extends CommandType> = {
   readonly by: Author;
   /** The clauses that it carries out (PROTOCOL §2). */
   readonly clauses: readonly ClauseId[];
-  /** Which of its clauses an event with these data does not prove. */
-  readonly unproven?: (data: EventOf<T>['data']) => readonly ClauseId[];
+  /** Which of its clauses an event with these data does not prove; the state is the one before it. */
+  readonly unproven?: (data: EventOf<T>['data'], visit: VisitState) => readonly ClauseId[];
   /** What of a lawful event is worth a finding all the same (PROTOCOL §4, *Facts worth a finding*); the state is the one before it. */
   readonly deviations?: (data: EventOf<T>['data'], visit: VisitState, policy: Policy) => readonly Deviation[];
   /** The clauses that it calls for where they would else not apply, by the data that do. */
@@ -90,7 +90,7 @@ export type Act = {
   readonly event: EventType;
   readonly by: Author;
   readonly clauses: readonly ClauseId[];
-  readonly unproven: (data: never) => readonly ClauseId[];
+  readonly unproven: (data: never, visit: VisitState) => readonly ClauseId[];
   readonly deviations: (data: never, visit: VisitState, policy: Policy) => readonly Deviation[];
   readonly calls: Calls<never>;
   readonly ofAssigned: boolean;

@@ -145,6 +145,7 @@ const caseNumberNamed = rule<Partial<ReportCompletionData>>(
 export const ReportCompletion = act('ReportCompletion', 'CompletionReported', {
   by: 'P+',
   clauses: ['1.3-02', '1.3-03', '1.3-04'],
+  unproven: ({ caseNumber }, visit) => (caseNumber === visit.caseNumber ? [] : ['1.3-04']),
   stands: ({ closing }) => closing.completionReportedAt !== null && closing.caseNumberNamed !== null,
   needs: [...onSite, started, conformity, callMade('1.3-02'), caseNumberNamed],
   effect: ({ closing, caseNumber }, { data }) => {

@@ -79,6 +79,7 @@ const startUndocumented = rule('start-undocumented', '1.1-27', (visit) => owes(v
 export const DocumentStart = act('DocumentStart', 'StartDocumented', {
   by: 'C',
   clauses: ['1.1-27'],
+  unproven: (_, visit) => (owes(visit, 'document-start') ? [] : ['1.1-27']),
   afterEnd: (visit) => owes(visit, 'document-start'),
   needs: [startUndocumented],
   effect: (visit) => discharge(visit, 'document-start'),

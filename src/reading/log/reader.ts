@@ -1,5 +1,6 @@
 import type { Facts } from '../../kernel/index.ts';
 import type { Id, Instant, VisitEvent } from '../../messages/index.ts';
+import type { ClauseId } from '../../protocol/index.ts';
 import { type Act, isIdle } from '../../visit/act.ts';
 import { defaultPolicy, type Policy, type RuleId, schemaVersion, type VisitState } from '../../visit/index.ts';
 import { assignedId, blankVisit } from '../../visit/state.ts';
@@ -18,6 +19,8 @@ export type Entry = {
   readonly act: Act;
   /** It changed nothing and proves nothing: a former provider's, or refused because the visit had ended. */
   readonly isIdle: boolean;
+  /** The clauses that it proves, as the visit stood before it. */
+  readonly proves: readonly ClauseId[];
   /** Of an act of the plain path: what it is for stood right after it. */
   readonly stood: boolean;
 };
@@ -168,15 +171,22 @@ function readEvent(log: Log, index: number, event: VisitEvent, act: Act): void {
   const assigned = assignedId(state);
   const waived = judgeAt(log, index, event, act, idle);
   const before = idle ? none : measuresAt(index, event, state, measuring);
+  const proves = idle || log.kept !== 'all' ? none : proofs(act, event, state);
   const oddities = odditiesAt({ event, idle, waived, measures: before }, state, measuring);
   step(log, event, act);
   if (assignedId(state) !== assigned) log.assignedUntil.set(assigned, event.data.at);
   const ended = trackDebts(log.debts, state.debts, index, event);
   const measures = ended.length === 0 ? before : [...before, ...toldAt(index, ended, policy)];
   remember(event, idle, measuring);
-  if (log.kept === 'all') log.entries.push({ index, event, act, isIdle: idle, stood: act.stands?.(state) === true });
+  if (log.kept === 'all')
+    log.entries.push({ index, event, act, isIdle: idle, proves, stood: act.stands?.(state) === true });
   for (const measure of measures) noteMeasure(log, measure);
   for (const odd of oddities) log.findings.push({ index, kind: 'measure', ...odd });
+}
+
+function proofs({ clauses, unproven }: Act, { data }: VisitEvent, state: VisitState): readonly ClauseId[] {
+  const not = unproven(data as never, state);
+  return not.length === 0 ? clauses : clauses.filter((clause) => !not.includes(clause));
 }
 
 /**

@@ -1,0 +1,56 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { contextOf } from '../../src/report/context.ts';
+import { indexRow } from '../../src/report/day/overview.ts';
+import { told } from '../../src/report/told.ts';
+import { standing } from '../../src/report/visit/payment.ts';
+import { anyLog, disagreements, type Judged, type Readings, readingsOf, type Saying } from '../support/agreement.ts';
+import { history, plain } from '../support/visit.ts';
+
+/** What the report says of a visit: at its head, and in the index of a day. */
+function reported({ events, policy }: Judged, { dossier }: Readings): Saying {
+  const context = contextOf({ locale: 'en', ...(policy === undefined ? {} : { policy }) });
+  const { words } = context;
+  const page = told(events, 1, context);
+  const row = indexRow(context, page).cells.map(String).join('\n');
+  const isReady = row.includes(words.day.ready);
+  return {
+    reader: 'report',
+    clean: page.clean,
+    nothingMissing: standing(context, page.dossier) === words.visit.nothingMissing || isReady,
+    ...(isReady ? { payable: true } : {}),
+    unmet: page.dossier.unmetForPayment,
+    statuses: Object.fromEntries(dossier.payment.map(({ clause, status }) => [clause, status])),
+  };
+}
+
+describe('what is said of one log', () => {
+  it('never disagrees: audit, dossier, missing, and the report', () => {
+    let payable = 0;
+    let contradicted = 0;
+    fc.assert(
+      fc.property(anyLog, (judged) => {
+        const readings = readingsOf(judged);
+        expect(disagreements(readings, [reported(judged, readings)])).toEqual([]);
+        if (readings.dossier.payable) payable += 1;
+        if (readings.dossier.payment.some(({ status }) => status === 'contradicted')) contradicted += 1;
+      }),
+      { numRuns: 250, seed: 21, endOnFailure: true },
+    );
+    expect(payable).toBeGreaterThan(10);
+    expect(contradicted).toBeGreaterThan(10);
+  });
+
+  it('is noticed where it does', () => {
+    const readings = readingsOf({ events: history(plain), policy: undefined });
+    const { dossier, audit } = readings;
+    expect(disagreements(readings)).toEqual([]);
+    expect(disagreements({ ...readings, missing: { found: true, acts: [] } })).toHaveLength(2);
+    expect(disagreements({ ...readings, audit: { ...audit, clean: false } })).toHaveLength(1);
+    expect(disagreements({ ...readings, dossier: { ...dossier, payable: true } })).not.toEqual([]);
+    expect(disagreements({ ...readings, dossier: { ...dossier, unmetForPayment: [] } })).not.toEqual([]);
+    const saying = { reader: 'sheet', clean: false, payable: true, nothingMissing: true, unmet: [] };
+    expect(disagreements(readings, [saying])).toHaveLength(5);
+    expect(disagreements(readings, [{ reader: 'sheet', statuses: { '1.1-27': 'satisfied' } }])).toHaveLength(1);
+  });
+});

@@ -1,0 +1,194 @@
+import { describe, expect, it } from 'vitest';
+import type { EventMetadata, VisitEvent } from '../../src/messages/index.ts';
+import { audit, dossier } from '../../src/reading/index.ts';
+import { replay } from '../../src/visit/index.ts';
+import { fact } from '../support/first-half.ts';
+import { history, minute, operator, otherProvider, plain } from '../support/visit.ts';
+
+const metadata = (index: number): EventMetadata => ({ eventId: `e-${index}`, commandId: `c-${index}` });
+const stored = history(plain).map((event, index): VisitEvent => ({ ...event, metadata: metadata(index) }));
+const at = (index: number) => stored[index] as VisitEvent;
+const found = (events: readonly VisitEvent[]) =>
+  audit(events)
+    .findings.filter(({ kind }) => kind !== 'measure')
+    .map(({ index, kind, facts }) => [index, kind, facts]);
+
+describe('0-02 an event that stands twice in a log', () => {
+  it('is a remark, and neither judged nor folded again', () => {
+    for (const index of [0, 7, 16, 23]) {
+      const events = [...stored, at(index)];
+      const { clean, state, findings } = audit(events);
+      expect(clean).toBe(true);
+      expect(findings.filter(({ kind }) => kind === 'repeated')).toEqual([
+        { index: 24, kind: 'repeated', facts: { eventId: `e-${index}`, first: index } },
+      ]);
+      expect(state).toEqual(replay(stored));
+      const { remarks, ...once } = dossier(events);
+      const { remarks: none, ...whole } = dossier(stored);
+      expect(once).toEqual(whole);
+      expect(remarks).toHaveLength(none.length + 1);
+    }
+  });
+  it('is so right away, whatever the order of its keys and what a store added to its metadata', () => {
+    const { type, data } = at(1);
+    const turned = {
+      data: Object.fromEntries(Object.entries(data).reverse()),
+      type,
+      metadata: { ...metadata(1), hash: 'x' },
+    };
+    expect(found([at(0), at(1), turned as VisitEvent])).toEqual([[2, 'repeated', { eventId: 'e-1', first: 1 }]]);
+  });
+  it('is judged where it has no id to know it by', () => {
+    const { metadata: _, ...bare } = at(1);
+    expect(found([...stored.slice(0, 2), bare as VisitEvent])).toMatchObject([[2, 'violation', {}]]);
+  });
+});
+
+describe('0-02 an id that comes again with other content', () => {
+  it('of an event makes the log unclean; the event is judged and folded', () => {
+    const other = { ...at(2), metadata: { eventId: 'e-1' } };
+    const events = [at(0), at(1), other];
+    expect(found(events)).toEqual([[2, 'id-reused', { eventId: 'e-1', first: 1 }]]);
+    expect(audit(events)).toMatchObject({ clean: false, state: replay(events) });
+    const verdict = dossier(events).protocol.find(({ clause }) => clause === '0-02');
+    expect(verdict).toMatchObject({ status: 'contradicted', facts: { against: [2] } });
+  });
+  it('of a command does so too, and so does one command that became two events', () => {
+    expect(found([at(0), at(1), { ...at(2), metadata: { eventId: 'e-2', commandId: 'c-1' } }])).toEqual([
+      [2, 'id-reused', { commandId: 'c-1', first: 1 }],
+    ]);
+    const twice = fact('ConductBreachReported', { kind: 'other' }, operator, { eventId: 'e-8', commandId: 'c-8' });
+    const again = { ...twice, metadata: { eventId: 'e-9', commandId: 'c-8' } };
+    expect(found([at(0), twice, again])).toEqual([[2, 'id-reused', { commandId: 'c-8', first: 1 }]]);
+  });
+  it('is still told of the third', () => {
+    const other = (index: number) => ({ ...at(index), metadata: { eventId: 'e-1' } });
+    expect(found([at(0), at(1), other(2), other(3)])).toMatchObject([
+      [2, 'id-reused', { first: 1 }],
+      [3, 'id-reused', { first: 1 }],
+    ]);
+  });
+  it('but not of facts that one person put on record at once', () => {
+    const recorded = (index: number, recorder = operator) =>
+      ({ ...at(index), metadata: { eventId: `e-${index}`, commandId: 'c-1', recorder } }) as VisitEvent;
+    expect(found([at(0), recorded(1), recorded(2), recorded(3)])).toEqual([]);
+    expect(found([at(0), recorded(1), recorded(2, otherProvider)])).toMatchObject([[2, 'id-reused', { first: 1 }]]);
+    expect(found([at(0), recorded(1), at(2), recorded(3)])).toMatchObject([[3, 'id-reused', { first: 1 }]]);
+    expect(found([at(0), at(1), { ...recorded(2), metadata: { commandId: 'c-1' } }])).toMatchObject([
+      [2, 'id-reused', {}],
+    ]);
+  });
+  it('nor of ids that are no texts', () => {
+    const odd = (index: number) =>
+      ({ ...at(index), metadata: { eventId: 7, commandId: null } }) as unknown as VisitEvent;
+    expect(found([at(0), odd(1), odd(2)])).toEqual([]);
+  });
+  it('an id such as __proto__ is one like others', () => {
+    const named = (index: number) => ({ ...at(index), metadata: { eventId: '__proto__' } });
+    expect(found([at(0), named(1), named(1)])).toMatchObject([[2, 'repeated', {}]]);
+  });
+});
+
+describe('a clock that is off', () => {
+  const skews = (events: readonly VisitEvent[]) =>
+    dossier(events).remarks.flatMap(({ index, clause, facts }) =>
+      facts.measure === 'clock-skew' && facts.what !== 'photo' ? [{ index, clause, ...facts }] : [],
+    );
+  const waived = (instructedAt: number, startedAt: number) => [
+    ...stored.slice(0, 14),
+    fact(
+      'InstructionGiven',
+      { at: minute(instructedAt), about: 'visit', decision: 'proceed', text: 't', waives: ['area-cleared'] },
+      operator,
+    ),
+    at(15),
+    fact('WorkStarted', { at: minute(startedAt) }),
+  ];
+  it('1.1-41 where the instruction is dated after what it waives', () => {
+    expect(skews(waived(20, 18))).toEqual([
+      { index: 16, measure: 'clock-skew', what: 'instruction', at: minute(18), after: minute(20) },
+    ]);
+    expect(skews(waived(18, 18))).toEqual([]);
+  });
+  const called = (callAt: number) => [
+    ...stored.slice(0, 15),
+    fact('StartReported', { at: minute(15), call: { at: minute(callAt) } }),
+    fact('WorkStarted', { at: minute(16) }),
+  ];
+  it('1.1-26 where the start call is dated after the start', () => {
+    const events = called(17);
+    expect(skews(events)).toEqual([
+      { index: 16, clause: '1.1-26', measure: 'clock-skew', what: 'start-call', at: minute(16), after: minute(17) },
+    ]);
+    expect(dossier(events).payment[0]).toMatchObject({
+      clause: '1.1-26',
+      status: 'satisfied',
+      facts: { remarks: ['clock-skew'] },
+    });
+    expect(skews(called(16))).toEqual([]);
+  });
+  it('1.1-26 where the first start call comes after the start, and not where one is repeated', () => {
+    const policy = { waive: [{ rule: 'start-reported', reason: 'r' }] };
+    const events = [
+      ...stored.slice(0, 15),
+      at(16),
+      fact('StartReported', { at: minute(20), call: { at: minute(20) } }),
+    ];
+    const remarks = dossier(events, { policy }).remarks.map(({ index, facts }) => [index, facts.what]);
+    expect(remarks).toEqual([
+      [8, 'photo'],
+      [16, 'start-call'],
+    ]);
+    expect(skews([...called(15), fact('StartReported', { at: minute(20), call: { at: minute(20) } })])).toEqual([]);
+  });
+  const recorded = (minutes: number) => [
+    at(0),
+    { ...at(1), data: { ...at(1).data, at: minute(minutes) }, metadata: { recordedAt: minute(1) } } as VisitEvent,
+  ];
+  it('where an act is dated more than five minutes after it was recorded', () => {
+    expect(skews(recorded(7))).toEqual([
+      { index: 1, measure: 'clock-skew', what: 'recorded', at: minute(1), after: minute(7) },
+    ]);
+    expect(skews(recorded(6))).toEqual([]);
+    const odd = [at(0), { ...at(1), metadata: { recordedAt: 'ayer' } } as VisitEvent];
+    expect(skews(odd)).toEqual([]);
+  });
+  it('1.2-12 but a former provider calls no start', () => {
+    const late = fact('WorkStarted', { at: minute(14) }, { role: 'provider', id: 'zz' });
+    expect(skews([...called(15).slice(0, 16), late])).toEqual([]);
+  });
+});
+
+describe('many events that no effect can read', () => {
+  /** How often the data of a lawful event are looked at, in a log with so many that cannot be read. */
+  function work(malformed: number): number {
+    let looks = 0;
+    const lawful = fact('InstructionGiven', { about: 'visit', decision: 'other', text: 't' }, operator);
+    const counted = (): VisitEvent =>
+      Object.defineProperty({ type: lawful.type }, 'data', {
+        enumerable: true,
+        get: () => {
+          looks += 1;
+          return lawful.data;
+        },
+      }) as VisitEvent;
+    const odd = [fact('AssignmentAmended', { requiredShots: 5 }, operator), fact('PhotosTaken', { photos: [null] })];
+    const events = Array.from({ length: malformed }, (_, index) => [counted(), odd[index % 2] as VisitEvent]).flat();
+    const { findings } = audit([at(0), ...events]);
+    expect(findings.filter(({ kind }) => kind === 'unreadable')).toHaveLength(malformed);
+    return looks;
+  }
+  it('cost as much as many others: work grows with the log, and not with its square', () => {
+    const [once, twice] = [work(200), work(400)];
+    expect(twice).toBeLessThan(2.1 * once);
+  });
+  it('leave nothing in the state', () => {
+    const amended = fact('AssignmentAmended', { service: 'otro', requiredShots: 5 }, operator);
+    const events = [...stored.slice(0, 5), amended, at(5), amended, at(6)];
+    expect(audit(events)).toMatchObject({ state: replay(stored.slice(0, 7)) });
+    expect(found(events).map(([index, kind]) => [index, kind])).toEqual([
+      [5, 'unreadable'],
+      [7, 'unreadable'],
+    ]);
+  });
+});
