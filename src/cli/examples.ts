@@ -30,4 +30,5 @@ export const examples: Readonly<Record<CommandName, readonly string[]>> = {
     'auxilio simulate --visits 1000 | auxilio audit',
   ],
   explore: ['auxilio explore --policy politica.json', 'auxilio explore --full'],
+  store: ['auxilio store backup visitas.sqlite respaldo-2026-03-17.sqlite'],
 };

@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import { Argument, Command, Option } from 'commander';
 import { version } from '../../package.json';
 import { examples } from './examples.ts';
 import { type Syntax, syntaxesIn, type Task } from './syntax.ts';
@@ -30,14 +30,18 @@ export function programOf(words: CliWords, carryOut: CarryOut): Command {
 function addCommand(
   program: Command,
   name: CommandName,
-  { argument, required = [], options, task }: Syntax,
+  { argument, choices, more = [], required = [], options, task }: Syntax,
   words: CliWords,
   carryOut: (task: Task) => Promise<void>,
 ): void {
   const { help } = words;
   const command = program.command(name).description(descriptionOf(name, words)).summary(help.commands[name].summary);
-  command.usage(usageOf(words, false, argument?.[0]));
-  if (argument !== undefined) command.argument(argument[0], help.arguments[argument[1]]);
+  const typed = [...(argument === undefined ? [] : [argument]), ...more];
+  command.usage(usageOf(words, false, typed.length === 0 ? undefined : typed.map(([term]) => term).join(' ')));
+  for (const [index, [term, kind]] of typed.entries()) {
+    const one = new Argument(term, help.arguments[kind]);
+    command.addArgument(index === 0 && choices !== undefined ? one.choices(choices) : one);
+  }
   for (const option of required) option.description = help.required(option.description);
   for (const option of [...required, ...options]) command.addOption(option);
   command.action((...given: unknown[]) => {
@@ -46,8 +50,9 @@ function addCommand(
     if (missing !== undefined) {
       command.error(`required option '${missing.flags}'`, { code: 'commander.missingMandatoryOptionValue' });
     }
-    const [first, second] = argument === undefined ? [undefined, given[0]] : given;
-    return carryOut(task(first as never, second as never));
+    const values = given.slice(0, typed.length);
+    const first = more.length > 0 ? values : values[0];
+    return carryOut(task(first as never, given[typed.length] as never));
   });
   command.addHelpText('after', `\n${help.headings.examples}\n${examples[name].map((line) => `  ${line}`).join('\n')}`);
 }

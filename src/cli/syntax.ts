@@ -10,6 +10,10 @@ export type Task = (context: Context) => Promise<number>;
 /** What is typed after the name of a command, and what is carried out then. */
 export type Syntax = {
   readonly argument?: readonly [name: string, kind: keyof CliWords['help']['arguments']];
+  /** Arguments after the first, all of them needed: the task is given the list of them. */
+  readonly more?: readonly (readonly [name: string, kind: keyof CliWords['help']['arguments']])[];
+  /** What the first argument may be. */
+  readonly choices?: readonly string[];
   /** Options that must be given, and those that may be. */
   readonly required?: readonly Option[];
   readonly options: readonly Option[];
@@ -112,6 +116,19 @@ const syntaxes: Readonly<Record<CommandName, (make: Maker) => Syntax>> = {
   explore: ({ option, count }) => ({
     options: [option('--policy <file>', 'policy'), option('--full', 'full'), count('--limit <count>', 'limit')],
     task: (_, options) => async (context) => (await import('./commands/explore.ts')).explore(options, context),
+  }),
+  store: () => ({
+    argument: ['<action>', 'storeAction'],
+    choices: ['backup'],
+    more: [
+      ['<source>', 'storeSource'],
+      ['<target>', 'storeTarget'],
+    ],
+    options: [],
+    task:
+      ([, source, target]: readonly [string, string, string]) =>
+      async (context) =>
+        (await import('./commands/store.ts')).backup(source, target, context),
   }),
 };
 

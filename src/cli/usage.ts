@@ -19,6 +19,7 @@ const tellers: ReadonlyMap<string, Teller> = new Map<string, Teller>([
     (usage, { named: [one = '', other = ''] }) => usage.conflict(longOf(one), longOf(other)),
   ],
   ['commander.excessArguments', (usage) => usage.tooMany],
+  ['commander.missingArgument', (usage, { named: [name = ''] }) => usage.missingArgument(name)],
 ]);
 
 /** `-o, --output <file>` as `--output`. */
@@ -32,7 +33,8 @@ function quotedIn(message: string): string {
 
 /** What an argument may be, as the end of the message says. */
 function allowedIn(message: string): string {
-  const said = after(message, ' is invalid. ').replace('Allowed choices are ', '');
+  const told = message.replace(/ is invalid for argument '\w+'\. /, ' is invalid. ');
+  const said = after(told, ' is invalid. ').replace('Allowed choices are ', '');
   return said.endsWith('.') ? said.slice(0, -1) : said;
 }
 
@@ -64,9 +66,16 @@ export function helpInWords(text: string, { help }: CliWords): string {
 /** Commands with their arguments, options as they are described, and those of all commands below each one's own. */
 export const helpLayout: HelpConfiguration = {
   showGlobalOptions: true,
-  subcommandTerm: (command) => [command.name(), ...command.registeredArguments.map(argumentTerm)].join(' '),
+  subcommandTerm: (command) => [command.name(), ...command.registeredArguments.slice(0, 1).map(argumentTerm)].join(' '),
   optionDescription: ({ description }) => description,
+  argumentDescription: ({ description }) => description,
 };
 
-const argumentTerm = (argument: { readonly variadic: boolean; readonly name: () => string }) =>
-  `[${argument.name()}${argument.variadic ? '...' : ''}]`;
+const argumentTerm = (argument: {
+  readonly variadic: boolean;
+  readonly required: boolean;
+  readonly name: () => string;
+}) => {
+  const name = `${argument.name()}${argument.variadic ? '...' : ''}`;
+  return argument.required ? `<${name}>` : `[${name}]`;
+};

@@ -40,6 +40,7 @@ import { patient } from './sqlite/waiting.ts';
 import { type Backend, type Selection, storeOver } from './store.ts';
 
 export * from './public.ts';
+export { backupSqliteStore, type SqliteBackup } from './sqlite/backup.ts';
 export type { SqliteDatabase, SqliteStatement } from './sqlite/database.ts';
 
 /**

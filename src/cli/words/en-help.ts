@@ -42,6 +42,13 @@ export const helpEn: HelpWords = {
       summary: 'searches every state of a visit for what is wrong with a policy',
       details: 'The reduced search takes about a minute, the full one several.',
     },
+    store: {
+      summary: 'copies a SQLite store while others write to it (store backup)',
+      details:
+        'The copy is one file with all that was acknowledged before it began; it is checked whole before it gets its name. ' +
+        'A file that exists is not written over. It needs better-sqlite3.\n\n' +
+        'Exits with 0 when the copy is made, with 2 when it is not.',
+    },
   },
   options: {
     json: 'writes JSON (one line a visit, where there are several), for other programs',
@@ -79,6 +86,9 @@ export const helpEn: HelpWords = {
     file: 'a log; - or none is standard input',
     clause: 'a clause, such as 1.1-19; without one, all',
     refusal: 'a file with the refusal; - or none is standard input',
+    storeAction: 'backup: makes a copy',
+    storeSource: 'the file of the store',
+    storeTarget: 'the new file of the copy',
   },
   helpCommand: 'shows the help of a command',
   required: (description) => `${description} (required)`,

@@ -43,6 +43,13 @@ export const helpEsCR: HelpWords = {
       summary: 'busca en todos los estados de una visita lo que esté mal en una política',
       details: 'La búsqueda reducida tarda cerca de un minuto; la completa, varios.',
     },
+    store: {
+      summary: 'copia un almacén de SQLite mientras otros escriben en él (store backup)',
+      details:
+        'La copia es un solo archivo con todo lo confirmado hasta que empezó; se revisa entera antes de recibir su nombre. ' +
+        'Un archivo que ya existe no se toca. Hace falta better-sqlite3.\n\n' +
+        'Sale con 0 si la copia se hizo, con 2 si no.',
+    },
   },
   options: {
     json: 'escribe JSON (una línea por visita, donde son varias), para otros programas',
@@ -80,6 +87,9 @@ export const helpEsCR: HelpWords = {
     file: 'un registro; - o nada es la entrada estándar',
     clause: 'una cláusula, como 1.1-19; sin ella, todas',
     refusal: 'un archivo con el rechazo; - o nada es la entrada estándar',
+    storeAction: 'backup: hacer una copia de respaldo',
+    storeSource: 'el archivo del almacén',
+    storeTarget: 'el archivo nuevo de la copia',
   },
   helpCommand: 'muestra la ayuda de un comando',
   required: (description) => `${description} (obligatoria)`,

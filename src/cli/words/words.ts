@@ -14,7 +14,8 @@ export type CommandName =
   | 'clauses'
   | 'explain'
   | 'simulate'
-  | 'explore';
+  | 'explore'
+  | 'store';
 
 /** What help says of a command. */
 type CommandHelp = { readonly summary: string; readonly details?: string };
@@ -59,7 +60,9 @@ export type HelpWords = {
   readonly placeholders: Readonly<Record<'options' | 'command', string>>;
   readonly commands: Readonly<Record<CommandName, CommandHelp>>;
   readonly options: Readonly<Record<OptionName, string>>;
-  readonly arguments: Readonly<Record<'files' | 'file' | 'clause' | 'refusal', string>>;
+  readonly arguments: Readonly<
+    Record<'files' | 'file' | 'clause' | 'refusal' | 'storeAction' | 'storeSource' | 'storeTarget', string>
+  >;
   readonly helpCommand: string;
   /** What is said of an option, and that it must be given. */
   readonly required: (description: string) => string;
@@ -118,6 +121,9 @@ type FailureWords = {
   readonly noSuchType: (type: string) => string;
   readonly noRefusal: string;
   readonly oneWorker: (file: string) => string;
+  /** Why no backup was made; `what` is of the store, in English. */
+  readonly noBackup: (file: string, what: string) => string;
+  readonly backupExists: (file: string) => string;
   readonly unexpected: (message: string) => string;
   readonly stdout: string;
   readonly stdin: string;
@@ -175,6 +181,7 @@ type TellWords = {
   readonly recordedBy: (who: string) => string;
   readonly actor: (role: string, id: string) => string;
   readonly written: (file: string, visits: number) => string;
+  readonly backedUp: (file: string, events: number, streams: number) => string;
   readonly levels: Readonly<Record<'H' | 'D' | 'A' | 'G', string>>;
 };
 

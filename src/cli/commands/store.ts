@@ -1,0 +1,19 @@
+import { isStoreError } from '../../stores/errors.ts';
+import { backupSqliteStore } from '../../stores/sqlite/backup.ts';
+import { type Context, say, sayJson } from '../context.ts';
+import { EXIT, Failure } from '../failure.ts';
+import { plain } from '../plain.ts';
+
+/** Copies a SQLite store to a new file. */
+export async function backup(source: string, target: string, context: Context): Promise<number> {
+  const made = await backupSqliteStore(source, target).catch((error: unknown) => {
+    if (!isStoreError(error)) throw error;
+    const isThere = error.kind === 'invalid' && error.message.endsWith('is there already');
+    throw new Failure(({ failures }) =>
+      isThere ? failures.backupExists(plain(target)) : failures.noBackup(plain(source), plain(error.message)),
+    );
+  });
+  if (context.json) await sayJson(context, made);
+  else await say(context, context.words.tell.backedUp(plain(target), made.events, made.streams));
+  return EXIT.ok;
+}

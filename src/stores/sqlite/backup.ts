@@ -1,0 +1,136 @@
+import { existsSync } from 'node:fs';
+import { link, open, rename, rm, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { StoreError, type StoreErrorKind } from '../errors.ts';
+import { SCHEMA_VERSION } from './schema.ts';
+
+/** The copy that {@link backupSqliteStore} made. @since 0.5.0 */
+export type SqliteBackup = Readonly<{
+  file: string;
+  /** How many events it holds, of how many streams. */
+  events: number;
+  streams: number;
+  /** The global position of its last event; 0 of an empty store. */
+  position: number;
+  bytes: number;
+}>;
+
+type Connection = import('better-sqlite3').Database;
+
+const BUSY_TIMEOUT_MS = 10_000;
+
+/**
+ * Copies the store in the file `source` to the new file `target`, while others read and write it: all that was acknowledged
+ * before it begins is in the copy, and of what is appended meanwhile a prefix. The copy is one file without a log beside it; it is
+ * checked whole, and on the disk, before it gets its name. The thread waits for it: run it in a process of its own, as
+ * `auxilio store backup` does.
+ *
+ * @throws StoreError `invalid` when the target exists or the source is no store of SQLite; `unavailable`, `busy`, `full`;
+ *   `corrupt` when the source, or the copy, is damaged: then no file is left
+ * @since 0.5.0
+ */
+export async function backupSqliteStore(source: string, target: string): Promise<SqliteBackup> {
+  const Database = await driver();
+  if (existsSync(target)) throw new StoreError('invalid', `${target} is there already`);
+  const partial = `${target}.${process.pid}.part`;
+  await rm(partial, { force: true });
+  try {
+    const from = new Database(source, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
+    try {
+      copy(from, source, partial);
+      const to = new Database(partial, { readonly: true });
+      try {
+        const found = checked(from, to);
+        await onDisk(partial);
+        await named(partial, target);
+        await onDisk(dirname(target));
+        return { file: target, ...found, bytes: (await stat(target)).size };
+      } finally {
+        to.close();
+      }
+    } finally {
+      from.close();
+    }
+  } catch (error) {
+    throw failureOf(error);
+  } finally {
+    await rm(partial, { force: true });
+  }
+}
+
+async function driver() {
+  try {
+    return (await import('better-sqlite3')).default;
+  } catch (cause) {
+    throw new StoreError('unavailable', 'A backup of SQLite needs better-sqlite3', { cause });
+  }
+}
+
+function copy(from: Connection, source: string, partial: string): void {
+  const hasMeta = from.prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'auxilio_meta'`).get();
+  if (hasMeta === undefined) throw new StoreError('invalid', `${source} is no store of auxilio`);
+  const version = from.prepare(`SELECT value FROM auxilio_meta WHERE name = 'schema-version'`).pluck().get();
+  if (Number(version) > SCHEMA_VERSION) {
+    throw new StoreError('newer-schema', `${source} has schema ${version}; this release knows ${SCHEMA_VERSION}`);
+  }
+  from.prepare('VACUUM INTO ?').run(partial);
+}
+
+/** Refuses a copy that is damaged, has a gap in a stream, or ends otherwise than its source went on from there. */
+function checked(from: Connection, to: Connection): Pick<SqliteBackup, 'events' | 'streams' | 'position'> {
+  const health = to.pragma('integrity_check(1)', { simple: true });
+  if (health !== 'ok') throw new StoreError('corrupt', `The copy is damaged: ${health}`);
+  const broken = to
+    .prepare('SELECT stream FROM auxilio_events GROUP BY stream HAVING min(version) <> 1 OR max(version) <> count(*)')
+    .pluck()
+    .get();
+  if (broken !== undefined) throw new StoreError('corrupt', `The stream ${JSON.stringify(broken)} has a gap`);
+  const last = 'SELECT * FROM auxilio_events WHERE position = ?';
+  const totals = to
+    .prepare(
+      `SELECT count(*) AS events, count(DISTINCT stream) AS streams, coalesce(max(position), 0) AS position
+        FROM auxilio_events`,
+    )
+    .get() as Pick<SqliteBackup, 'events' | 'streams' | 'position'>;
+  const [ours, theirs] = [to, from].map((one) => JSON.stringify(one.prepare(last).get(totals.position)));
+  if (ours !== theirs) throw new StoreError('corrupt', 'The last event of the copy is not that of its source');
+  return totals;
+}
+
+/** What was written is on the disk. */
+async function onDisk(path: string): Promise<void> {
+  const handle = await open(path, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Gives a file its name, unless another has taken it meanwhile; also where a file may have one name alone. */
+async function named(partial: string, target: string): Promise<void> {
+  try {
+    await link(partial, target);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST' || existsSync(target)) throw new StoreError('invalid', `${target} is there already`);
+    await rename(partial, target);
+  }
+}
+
+const KINDS: readonly (readonly [prefix: string, kind: StoreErrorKind])[] = [
+  ['SQLITE_BUSY', 'busy'],
+  ['SQLITE_FULL', 'full'],
+  ['ENOSPC', 'full'],
+  ['SQLITE_NOTADB', 'corrupt'],
+  ['SQLITE_CORRUPT', 'corrupt'],
+  ['SQLITE_ERROR', 'corrupt'],
+  ['SQLITE_IOERR', 'io'],
+];
+
+function failureOf(error: unknown): unknown {
+  if (error instanceof StoreError) return error;
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  const kind = KINDS.find(([prefix]) => String(code).startsWith(prefix))?.[1] ?? 'unavailable';
+  return new StoreError(kind, `The backup was not made: ${message}`, { cause: error });
+}

@@ -1,0 +1,123 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { type AppendRecord, checkHistory, type StoreProcess } from 'auxilio/testing';
+import Database from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { backupSqliteStore, sqliteStore } from '../../src/stores/sqlite.ts';
+import { events, idsOf } from './cases.ts';
+import { fileOfThree, opened, startProcess, storeError, temporaryDirectory, temporaryFile } from './files.ts';
+
+/** What a process has printed so far. */
+function reading({ output, kill }: StoreProcess) {
+  let printed = '';
+  const ended = (async () => {
+    for await (const part of output) printed += part;
+  })();
+  const records = () =>
+    printed
+      .slice(0, printed.lastIndexOf('\n') + 1)
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as AppendRecord);
+  const stop = async () => {
+    await kill();
+    await ended;
+    return records();
+  };
+  return { records, stop };
+}
+
+describe('a backup', () => {
+  it('under four writers holds a prefix of what they appended, with all that was acknowledged before it', async () => {
+    const file = temporaryFile();
+    await sqliteStore({ file }).close();
+    const writers = [0, 1, 2, 3].map((n) => {
+      const task = { kind: 'endless', writer: `w${n}`, stream: n < 2 ? 'shared' : `own-${n}`, size: 3 };
+      return reading(startProcess(new URL('task.ts', import.meta.url), file, JSON.stringify(task)));
+    });
+    const acknowledged = () => writers.map(({ records }) => records().filter(({ type }) => type === 'ok').length);
+    while (acknowledged().some((count) => count < 5)) await new Promise((resolve) => setTimeout(resolve, 5));
+
+    const before = writers.map(({ records }) => records());
+    const target = join(dirname(file), 'copy.sqlite');
+    const made = await backupSqliteStore(file, target);
+    const told = await Promise.all(writers.map(({ stop }) => stop()));
+
+    const [source, copy] = [opened({ file }), opened({ file: target })];
+    const feed = await copy.readFeed({ maxCount: 10_000 });
+    expect(feed).toEqual((await source.readFeed({ maxCount: 10_000 })).slice(0, feed.length));
+    expect(made).toMatchObject({ file: target, events: feed.length, position: feed.length });
+    const held = new Set(feed.map(({ messageId }) => messageId));
+    for (const { type, ids } of before.flat()) if (type === 'ok') for (const id of ids) expect(held.has(id)).toBe(true);
+    const streams = new Map(feed.map(({ streamName }) => [streamName, [] as { id: string; version: number }[]]));
+    for (const { streamName, messageId, streamPosition } of feed) {
+      streams.get(streamName)?.push({ id: messageId, version: Number(streamPosition) });
+    }
+    // What was acknowledged after the copy is none of its loss.
+    const records = told.flatMap((all, n) =>
+      all.map((record, at) =>
+        at < before[n]!.length || record.type === 'invoke' ? record : { ...record, type: 'unknown' as const },
+      ),
+    );
+    expect(
+      checkHistory(
+        records,
+        [...streams].map(([stream, held]) => ({ stream, events: held })),
+      ),
+    ).toEqual([]);
+  }, 30_000);
+
+  it('is one file, opens as a store, and goes on counting; consumers and rows are in it', async () => {
+    const file = await fileOfThree();
+    const store = opened({ file });
+    const { cursor } = (await store.readFeed())[0]!;
+    await store.moveCheckpoint('c', { expected: 0, cursor, rows: [{ projection: 'p', key: 'k', body: { n: 1 } }] });
+    const directory = temporaryDirectory();
+    const target = join(directory, 'copy.sqlite');
+    const made = await backupSqliteStore(file, target);
+    expect(made).toMatchObject({ events: 3, streams: 2, position: 3 });
+    expect(readdirSync(directory)).toEqual(['copy.sqlite']);
+    expect(readFileSync(target)).toHaveLength(made.bytes);
+    const copy = opened({ file: target });
+    expect(await idsOf(copy, 'a')).toEqual(['event-1', 'event-2']);
+    expect((await copy.appendToStream('a', events(4))).lastEventGlobalPosition).toBe(4n);
+    expect((await copy.readCheckpoint('c')).cursor).toBe(cursor);
+    expect(await copy.readRow('p', 'k')).toEqual({ key: 'k', body: { n: 1 } });
+  });
+
+  it('writes over no file, whatever is in it', async () => {
+    const file = await fileOfThree();
+    const target = temporaryFile();
+    writeFileSync(target, '');
+    await expect(backupSqliteStore(file, target)).rejects.toEqual(storeError('invalid'));
+    await expect(backupSqliteStore(file, file)).rejects.toEqual(storeError('invalid'));
+    expect(readFileSync(target, 'utf8')).toBe('');
+  });
+
+  it('of what is no store, or is damaged, is refused, and leaves nothing', async () => {
+    const directory = temporaryDirectory();
+    const target = join(directory, 'copy.sqlite');
+    const refused = async (source: string, kind: string) => {
+      await expect(backupSqliteStore(source, target), source).rejects.toEqual(storeError(kind));
+      expect(existsSync(target)).toBe(false);
+    };
+    await refused(join(directory, 'missing.sqlite'), 'unavailable');
+    const other = temporaryFile();
+    new Database(other).exec('CREATE TABLE t (x)');
+    await refused(other, 'invalid');
+    const text = temporaryFile();
+    writeFileSync(text, 'no database, though a file of some length. '.repeat(50));
+    await refused(text, 'corrupt');
+    const gap = await fileOfThree();
+    const database = new Database(gap);
+    database.exec(`DROP TRIGGER auxilio_events_no_delete; DELETE FROM auxilio_events WHERE position = 1`);
+    database.close();
+    await refused(gap, 'corrupt');
+    const newer = await fileOfThree();
+    const meta = new Database(newer);
+    meta.exec(`UPDATE auxilio_meta SET value = '99'`);
+    meta.close();
+    await refused(newer, 'newer-schema');
+    expect(readdirSync(directory)).toEqual([]);
+  });
+});
