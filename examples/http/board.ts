@@ -28,7 +28,7 @@ export async function board(app: App, { call, caller }: Asked): Promise<Reply> {
   const type = accepted(call.header('accept'), offers);
   if (type === null) throw new Problem('not-acceptable');
   // Whoever looks brings the rows up to date; several may at once, and one of them gets on.
-  await catchUp(keeping(app.store, boardProjection, app));
+  await catchUp({ ...keeping(app.store, boardProjection, app), attempts: 1 });
   const { cursor } = await app.store.readCheckpoint(boardProjection.name);
   const rows = await readProjection(app.store, boardProjection);
   const shown: Board = boardOf(rows, app.now());

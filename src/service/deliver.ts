@@ -1,22 +1,28 @@
 import type { VisitEvent } from '../messages/index.ts';
-import { isStoreError } from '../stores/errors.ts';
-import type { FeedEvent, ParkedStream, RecordedEvent } from '../stores/port.ts';
+import type { FeedEvent, RecordedEvent } from '../stores/port.ts';
 import { recorded } from '../stores/rows.ts';
 import { UnreadableStreamError } from './errors.ts';
-import type { FollowOptions, Handled } from './follow.ts';
-import { asWritten, type Codec, unreadable } from './stream.ts';
+import { StoppedError, withinLimits } from './limits.ts';
+import { classOf, type ErrorClass, isUnreadable } from './poison.ts';
+import { asWritten, unreadable } from './stream.ts';
+import type { Follower, Handled } from './subscription-options.ts';
 
-/** How the feed is followed, with what is usual filled in. */
-export type Follower<Transaction> = Required<Omit<FollowOptions<Transaction>, 'codec' | 'signal' | 'pollMs'>> & {
-  codec: Codec | undefined;
-  signal: AbortSignal | undefined;
-};
+/** What became of events of a stream: what was handled of them, in order, and the first that could not be. */
+export type Result<Transaction> = Readonly<{
+  handled: readonly Handled<Transaction>[];
+  /** How many events were handled or passed over. */
+  events: number;
+  failure?: Failure;
+}>;
 
-/** What became of a delivery. */
-export type Result<Transaction> = Readonly<{ handled?: Handled<Transaction> | undefined; park?: ParkedStream }>;
+/** An event that could not be handled. */
+export type Failure = Readonly<{ at: bigint; error: unknown; kind: ErrorClass }>;
+
+/** Events of one stream, as the feed has them. */
+export type Batch = Readonly<{ streamName: string; events: readonly FeedEvent[] }>;
 
 /** The events of a batch by their streams, which come in the order of their first. */
-export function deliveriesOf(batch: readonly FeedEvent[]): Iterable<{ streamName: string; events: FeedEvent[] }> {
+export function deliveriesOf(batch: readonly FeedEvent[]): Iterable<Batch> {
   const deliveries = new Map<string, { streamName: string; events: FeedEvent[] }>();
   for (const event of batch) {
     const { streamName } = event;
@@ -28,107 +34,99 @@ export function deliveriesOf(batch: readonly FeedEvent[]): Iterable<{ streamName
 }
 
 /**
- * Hands what can be read of a delivery to the handler; what cannot be handled or read is to be set aside. Undefined where the
- * handler failed and the signal leaves no time for another try: then it is neither handled nor to be set aside.
+ * Hands what can be read of a delivery to the handler. Where that is poison, the events are handed to it one by one, so that
+ * the one that is poison is known. Undefined where the subscription was ended: then nothing is known of the events.
  */
 export async function deliver<Transaction>(
   follower: Follower<Transaction>,
-  { streamName, events }: { streamName: string; events: readonly FeedEvent[] },
+  { streamName, events }: Batch,
 ): Promise<Result<Transaction> | undefined> {
   const startedAt = performance.now();
-  const readable: RecordedEvent<VisitEvent>[] = [];
-  let park: ParkedStream | undefined;
+  const { readable, failure: unread } = await readAll(follower, events);
+  const together = await handOver(follower, streamName, readable);
+  const first = together.failure;
+  const alone = first?.kind === 'poison' && readable.length > 1;
+  const { handled, failure: failed } = alone ? await oneByOne(follower, streamName, readable) : together;
+  if (follower.signal?.aborted && (failed !== undefined || unread !== undefined)) return undefined;
+  const failure = failed ?? unread;
+  if (failure !== undefined && follower.unreadable === 'stop' && isUnreadable(failure.error)) {
+    if (failure.kind === 'poison') throw failure.error;
+  }
+  const done =
+    failure === undefined ? events.length : events.filter((event) => event.streamPosition < failure.at).length;
+  const { consumer } = follower;
+  const signal = { consumer, streamName, events: done, parked: failure?.kind === 'poison' };
+  const durationMs = performance.now() - startedAt;
+  const error = failure?.error;
+  follower.observe({ name: 'auxilio.delivery', ...signal, ...(failure !== undefined && { error }), durationMs });
+  return { handled, events: done, ...(failure !== undefined && { failure }) };
+}
+
+type Readable = RecordedEvent<VisitEvent>;
+type Part<Transaction> = { handled: Handled<Transaction>[]; failure?: Failure };
+
+/** Reads the events up to the first that cannot be read. */
+async function readAll<Transaction>(
+  follower: Follower<Transaction>,
+  events: readonly FeedEvent[],
+): Promise<{ readable: Readable[]; failure?: Failure }> {
+  const readable: Readable[] = [];
   for (const event of events) {
     try {
-      readable.push(...(await read(recorded<VisitEvent>(event), decoding(follower), follower.unreadable)));
+      readable.push(await read(follower, recorded<VisitEvent>(event)));
     } catch (error) {
-      if (follower.unreadable === 'stop') throw error;
-      if (follower.signal?.aborted) return undefined;
-      park = { streamName, from: event.streamPosition, reason: reasonOf(error) };
-      break;
+      const kind = classOf(error, follower.classify);
+      if (kind === 'poison' && isUnreadable(error) && follower.unreadable === 'skip') continue;
+      return { readable, failure: { at: event.streamPosition, error, kind } };
     }
   }
-  let handled: Handled<Transaction> | undefined;
-  let failure: unknown;
-  if (readable.length > 0) {
-    try {
-      const delivery = { streamName, events: readable };
-      handled = await tried(follower, () => follower.handle(delivery));
-    } catch (error) {
-      if (follower.signal?.aborted) return undefined;
-      if (isPassing(error)) throw error;
-      failure = error;
-      park = { streamName, from: readable[0]?.metadata.streamPosition ?? 1n, reason: reasonOf(error) };
-    }
-  }
-  const told = { consumer: follower.consumer, streamName, events: readable.length, parked: park !== undefined };
-  const durationMs = performance.now() - startedAt;
-  const error = failure ?? park?.reason;
-  follower.observe({ name: 'auxilio.delivery', ...told, ...(error !== undefined && { error }), durationMs });
-  return park === undefined ? { handled } : { handled, park };
+  return { readable };
 }
 
-/** A store fails in a way that may pass, whoever asked it. */
-export const isPassing = (error: unknown): boolean => isStoreError(error) && passing.has(error.kind);
-
-const passing: ReadonlySet<string> = new Set(['busy', 'io', 'unavailable', 'full', 'read-only', 'in-transaction']);
-
-type Tries = Pick<Follower<never>, 'attempts' | 'pauseMs' | 'signal'>;
-
-async function tried<T>({ attempts, pauseMs, signal }: Tries, work: () => T | Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await work();
-    } catch (error) {
-      if (attempt >= attempts) throw error;
-      await pause(pauseMs * 2 ** (attempt - 1), signal);
-      if (signal?.aborted) throw error;
-    }
-  }
-}
-
-/** How the data of an event are decoded, in as many attempts as it takes; not at all without a codec. */
-export function decoding({ codec, ...tries }: Tries & Pick<Follower<never>, 'codec'>): Decoding | undefined {
-  return codec && ((event) => tried(tries, () => codec.decode(asWritten(event))));
-}
-
-type Decoding = (event: RecordedEvent<VisitEvent>) => Promise<object>;
-
-/** The event as the handler gets it; none where it cannot be read and is passed over. */
-export async function read(
-  event: RecordedEvent<VisitEvent>,
-  decode: Decoding | undefined,
-  otherwise: 'park' | 'skip' | 'stop',
-) {
+/** The event as the handler gets it. */
+async function read<Transaction>(follower: Follower<Transaction>, event: Readable): Promise<Readable> {
   const { streamName, streamPosition } = event.metadata;
+  const { codec } = follower;
+  let data: object = event.data;
+  if (codec !== undefined) {
+    try {
+      data = await withinLimits(follower, () => codec.decode(asWritten(event)));
+    } catch (cause) {
+      throw new UnreadableStreamError(streamName, streamPosition, 'undecodable', { cause });
+    }
+  }
+  const decoded = { ...event, data } as Readable;
+  const reason = unreadable(decoded);
+  if (reason !== undefined) throw new UnreadableStreamError(streamName, streamPosition, reason);
+  return decoded;
+}
+
+async function handOver<Transaction>(
+  follower: Follower<Transaction>,
+  streamName: string,
+  events: readonly Readable[],
+): Promise<Part<Transaction>> {
+  const [first] = events;
+  if (first === undefined) return { handled: [] };
   try {
-    const data = decode === undefined ? event.data : await decode(event);
-    const decoded = { ...event, data } as RecordedEvent<VisitEvent>;
-    const reason = unreadable(decoded);
-    if (reason === undefined) return [decoded];
-    if (otherwise === 'skip') return [];
-    throw new UnreadableStreamError(streamName, streamPosition, reason);
-  } catch (cause) {
-    if (cause instanceof UnreadableStreamError) throw cause;
-    if (otherwise === 'skip') return [];
-    throw new UnreadableStreamError(streamName, streamPosition, 'undecodable', { cause });
+    const handled = await withinLimits(follower, (signal) => follower.handle({ streamName, events }, { signal }));
+    return { handled: handled === undefined ? [] : [handled] };
+  } catch (error) {
+    const kind = error instanceof StoppedError ? 'transient' : classOf(error, follower.classify);
+    return { handled: [], failure: { at: first.metadata.streamPosition, error, kind } };
   }
 }
 
-export function reasonOf(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-}
-
-/** Waits, but no longer than until the signal. */
-export function pause(durationMs: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, durationMs);
-    signal?.addEventListener('abort', end);
-    if (signal?.aborted) end();
-  });
+async function oneByOne<Transaction>(
+  follower: Follower<Transaction>,
+  streamName: string,
+  events: readonly Readable[],
+): Promise<Part<Transaction>> {
+  const handled: Handled<Transaction>[] = [];
+  for (const event of events) {
+    const part = await handOver(follower, streamName, [event]);
+    handled.push(...part.handled);
+    if (part.failure !== undefined) return { handled, failure: part.failure };
+  }
+  return { handled };
 }

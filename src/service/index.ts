@@ -17,18 +17,18 @@ export {
   UnreadableStreamError,
   VersionMismatchError,
 } from './errors.ts';
-export {
-  type CaughtUp,
-  catchUp,
-  type Delivery,
-  type FollowedStore,
-  type FollowOptions,
-  follow,
-  type Handled,
-  retryParked,
-} from './follow.ts';
+export { type CaughtUp, catchUp, follow } from './follow.ts';
 export { commandHash, type Recognition } from './identity.ts';
-export { keeping, type ProjectedVisit, readProjection, rebuild, type VisitProjection } from './projection.ts';
+export { type Lag, lag } from './lag.ts';
+export { parked, type RetriedParked, retryParked } from './parked.ts';
+export { type ErrorClass, type ErrorClassifier, HandlerTimeoutError, PoisonError } from './poison.ts';
+export {
+  keeping,
+  type ProjectedVisit,
+  type ProjectionOptions,
+  readProjection,
+  type VisitProjection,
+} from './projection.ts';
 export { type Board, type BoardRow, boardOf, boardProjection, type OwedDebt } from './projections/board.ts';
 export {
   type PaymentQueue,
@@ -36,6 +36,7 @@ export {
   paymentProjection,
   paymentQueueOf,
 } from './projections/payments.ts';
+export { RebuildFailedError, type RebuildOptions, rebuild } from './rebuild.ts';
 export type { RetryOptions } from './retry.ts';
 export {
   type Answer,
@@ -49,3 +50,4 @@ export {
 } from './service.ts';
 export type { Observer, Signal } from './signals.ts';
 export type { Codec, CodedEvent, ServiceStore } from './stream.ts';
+export type { Delivery, DeliveryContext, FollowedStore, FollowOptions, Handled } from './subscription-options.ts';

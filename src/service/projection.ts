@@ -1,8 +1,8 @@
 import type { VisitEvent } from '../messages/index.ts';
 import type { EventStore, RowChange } from '../stores/port.ts';
 import type { VisitState } from '../visit/index.ts';
-import { type CaughtUp, catchUp, type FollowedStore, type FollowOptions } from './follow.ts';
 import { asWritten, type Codec, readVisit, stateOf } from './stream.ts';
+import type { FollowedStore, FollowOptions } from './subscription-options.ts';
 
 /** A visit as a projection sees it: its events as they were handled, and the state after them. @since 0.4.0 */
 export type ProjectedVisit = Readonly<{ streamName: string; state: VisitState; events: readonly VisitEvent[] }>;
@@ -24,6 +24,35 @@ export function rowChange(projection: VisitProjection, visit: ProjectedVisit): R
   return { projection: projection.name, key: visit.streamName, body: projection.row(visit) };
 }
 
+/** Whose rows of a projection, and of which streams. @since 0.5.0 */
+export type ProjectionOptions = Readonly<{
+  /**
+   * Keeps the rows, and the consumer, apart from those of the same projection in other namespaces of the store: 1 to 64
+   * letters, digits and `. _ -`, beginning with a letter or digit. Without one they are those of 0.4.
+   */
+  namespace?: string;
+  /** As that of the service. */
+  codec?: Codec;
+  /** Which streams have a row; all by default. For two services with different stream names on one store. */
+  streams?: (streamName: string) => boolean;
+}>;
+
+const NAMESPACE = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+/** Stands in no namespace, so that no two namespaces and names make up one. */
+const SEPARATOR = '\u001f';
+
+/** The projection under the name of its rows in a namespace. */
+export function within<Projection extends { readonly name: string }>(
+  projection: Projection,
+  namespace: string | undefined,
+): Projection {
+  if (namespace === undefined) return projection;
+  if (typeof namespace !== 'string' || !NAMESPACE.test(namespace)) {
+    throw new TypeError('namespace is 1 to 64 letters, digits and . _ -, beginning with a letter or digit');
+  }
+  return { ...projection, name: `${namespace}${SEPARATOR}${projection.name}` };
+}
+
 const PAGE = 1000;
 
 /**
@@ -33,8 +62,10 @@ const PAGE = 1000;
  */
 export async function readProjection<Body extends object>(
   store: Pick<EventStore, 'readRows'>,
-  { name }: VisitProjection<Body>,
+  projection: VisitProjection<Body>,
+  { namespace }: Pick<ProjectionOptions, 'namespace'> = {},
 ): Promise<Body[]> {
+  const { name } = within(projection, namespace);
   const bodies: Body[] = [];
   for (let after = ''; ; ) {
     const rows = await store.readRows(name, { after, maxCount: PAGE });
@@ -54,33 +85,18 @@ export async function readProjection<Body extends object>(
 export function keeping(
   store: FollowedStore & Pick<EventStore, 'readRows'>,
   projection: VisitProjection,
-  { codec }: { codec?: Codec } = {},
-): Pick<FollowOptions, 'store' | 'consumer' | 'handle' | 'codec'> {
+  { codec, namespace, streams }: ProjectionOptions = {},
+): Pick<FollowOptions, 'store' | 'consumer' | 'handle' | 'codec' | 'streams'> {
+  const kept = within(projection, namespace);
   return {
     store,
-    consumer: projection.name,
+    consumer: kept.name,
     ...(codec && { codec }),
+    ...(streams && { streams }),
     async handle({ streamName }) {
       const stream = await readVisit(store, streamName, codec);
       const visit = { streamName, state: stateOf(stream), events: stream.events.map(asWritten) };
-      return { rows: [rowChange(projection, visit)] };
+      return { rows: [rowChange(kept, visit)] };
     },
   };
-}
-
-/**
- * Makes the rows of a projection anew, from the first event on. Meanwhile there are fewer of them.
- *
- * It goes as far as the feed. That of Postgres shows nothing behind a transaction that is still open, whosesoever it is: of a
- * projection that the service keeps, call `catchUp(keeping(store, projection))` once those of that time have ended.
- *
- * @since 0.4.0
- */
-export async function rebuild(
-  store: FollowedStore & Pick<EventStore, 'readRows' | 'reset'>,
-  projection: VisitProjection,
-  options: { codec?: Codec } = {},
-): Promise<CaughtUp> {
-  await store.reset(projection.name);
-  return catchUp(keeping(store, projection, options));
 }

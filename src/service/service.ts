@@ -10,7 +10,7 @@ import { MalformedCommandError } from './errors.ts';
 import { clockOf, idsOf, jsonOf } from './host.ts';
 import { isRepeatOfCommand, type Recognition, type Request } from './identity.ts';
 import { keptVisits } from './kept.ts';
-import type { VisitProjection } from './projection.ts';
+import { type VisitProjection, within } from './projection.ts';
 import { record } from './record.ts';
 import { type RetryOptions, retryOf } from './retry.ts';
 import { type Observer, unfailing } from './signals.ts';
@@ -52,6 +52,8 @@ export type ServiceOptions = {
   verify?: boolean;
   /** Read models whose rows are written with the events, in one transaction. @since 0.4.0 */
   projections?: readonly VisitProjection[];
+  /** Keeps the rows of `projections` apart from those of other services on the store. @since 0.5.0 */
+  namespace?: string;
   /**
    * How many visits are kept folded in memory after an append, so that for the next command only what is new is read: 0 or
    * more. 1,000 by default, but 0 with a `codec`, for what it decoded would outlive its key. Nothing is trusted to be
@@ -247,6 +249,7 @@ function contextOf({
   sealed = true,
   verify = sealed,
   projections = [],
+  namespace,
   keepVisits = codec === undefined ? 1000 : 0,
   recorders = [],
   streamName = (visitId) => `visit-${visitId}`,
@@ -263,7 +266,7 @@ function contextOf({
     policy,
     codec,
     sealed,
-    projections,
+    projections: projections.map((projection) => within(projection, namespace)),
     // Rows are made of whole visits: what is kept would never be looked at. A store that checks versions alone may have
     // another visit at that version.
     kept: keptVisits(projections.length > 0 || store.checksLastEventId !== true ? Math.min(keepVisits, 0) : keepVisits),

@@ -8,6 +8,7 @@ import type { RuleId } from '../visit/index.ts';
  * - `auxilio.conflict`: others wrote to the stream meanwhile; it is judged anew
  * - `auxilio.hook-failed`: `onCommit` threw; what was stored stays stored
  * - `auxilio.delivery`: a follower handled events of a stream, or `parked` it
+ * - `auxilio.retry`: a follower's handler failed for a reason that may pass; it tries again after `pauseMs`
  * - `auxilio.follow-failed`: a follower could not reach its store, and tries again
  *
  * No names, texts or other data of the visit are in it.
@@ -38,6 +39,15 @@ export type Signal = Readonly<{ durationMs: number }> &
         events: number;
         parked: boolean;
         error?: unknown;
+      }
+    | {
+        name: 'auxilio.retry';
+        consumer: string;
+        streamName: string;
+        /** How often it has been tried by this follower. */
+        attempt: number;
+        pauseMs: number;
+        error: unknown;
       }
     | { name: 'auxilio.follow-failed'; consumer: string; error: unknown }
   >;

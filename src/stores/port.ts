@@ -410,7 +410,8 @@ export interface EventStore<Transaction = never> {
 
   /**
    * Swaps in the generation that was built, in one transaction: it is read from now on, the other one is gone, and the
-   * consumer of the projection's name stands where the builder stood, with what waits there; the builder is gone.
+   * consumer of the projection's name has what waits with the builder; it stands where it stood, or where the builder did if it
+   * was at the beginning. The builder is gone.
    *
    * @throws CheckpointConflictError when the builder is not at the revision `expected`, or the consumer of the projection's
    *   name not at `current`

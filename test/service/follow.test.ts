@@ -5,6 +5,8 @@ import {
   type Delivery,
   type FollowOptions,
   follow,
+  PoisonError,
+  parked as parkedOf,
   retryParked,
   type Signal,
 } from '../../src/service/index.ts';
@@ -44,7 +46,7 @@ function consumer(store: EventStore<never>, failing: (delivery: Delivery) => boo
     pauseMs: 0,
     pollMs: 1,
     handle: (delivery) => {
-      if (failing(delivery)) throw new Error(`cannot take ${told(delivery).join(' ')}`);
+      if (failing(delivery)) throw new PoisonError(`cannot take ${told(delivery).join(' ')}`);
       got.push(...told(delivery));
       const { streamName, events } = delivery;
       return {
@@ -58,6 +60,8 @@ function consumer(store: EventStore<never>, failing: (delivery: Delivery) => boo
   return { got, signals, options };
 }
 
+const caughtUp = (events: number): CaughtUp => ({ events, parked: [], retrying: [], held: null });
+
 const ordered = (got: readonly string[], visit: string) => got.filter((one) => one.startsWith(visit));
 
 describe.each(stores)('a consumer of the feed, on the %s store', (_, open) => {
@@ -65,7 +69,7 @@ describe.each(stores)('a consumer of the feed, on the %s store', (_, open) => {
     const store = open();
     await twoVisits(store);
     const { got, options } = consumer(store);
-    expect(await catchUp({ ...options, batchSize })).toEqual({ events: 5, parked: [] });
+    expect(await catchUp({ ...options, batchSize })).toEqual(caughtUp(5));
     expect([ordered(got, 'a'), ordered(got, 'b')]).toEqual([
       ['a1', 'a2', 'a3'],
       ['b1', 'b2'],
@@ -81,20 +85,21 @@ describe.each(stores)('a consumer of the feed, on the %s store', (_, open) => {
     await twoVisits(store);
     const { got, options } = consumer(store);
     await catchUp(options);
-    expect(await catchUp(options)).toEqual({ events: 0, parked: [] });
+    expect(await catchUp(options)).toEqual(caughtUp(0));
     await serviceOn(store).handle(breachOf('b', 2));
     await catchUp({ ...options });
     expect(got.slice(5)).toEqual(['b3']);
   });
 
-  it('sets a stream aside whose events it cannot take, after its tries, and no other', async () => {
+  it.each([1, 100])('parks a stream at the event that is poison, and no other, in batches of %d', async (batchSize) => {
     const store = open();
     await twoVisits(store);
-    let tries = 0;
-    const { got, signals, options } = consumer(store, (delivery) => told(delivery).includes('a2') && ++tries > 0);
-    const { parked } = await catchUp({ ...options, batchSize: 1, attempts: 4 });
-    expect(parked).toEqual([{ streamName: 'visit-a', from: 2n, reason: 'Error: cannot take a2' }]);
-    expect([tries, got]).toEqual([4, ['a1', 'b1', 'b2']]);
+    const { got, signals, options } = consumer(store, (delivery) => told(delivery).includes('a2'));
+    const { parked } = await catchUp({ ...options, batchSize });
+    const since = expect.any(String);
+    expect(parked).toEqual([{ streamName: 'visit-a', from: 2n, reason: 'PoisonError: cannot take a2', since }]);
+    expect(await parkedOf(options)).toEqual(parked);
+    expect(got).toEqual(['a1', 'b1', 'b2']);
     expect(signals.filter((signal) => 'parked' in signal && signal.parked)).toHaveLength(1);
     await serviceOn(store).handle(breachOf('a', 3));
     await serviceOn(store).handle(breachOf('b', 3));
@@ -108,12 +113,12 @@ describe.each(stores)('a consumer of the feed, on the %s store', (_, open) => {
     let broken = true;
     const { got, options } = consumer(store, (delivery) => broken && delivery.streamName === 'visit-a');
     await catchUp(options);
-    await expect(retryParked(options, 'visit-a')).rejects.toThrow('cannot take a1 a2 a3');
+    await expect(retryParked(options, 'visit-a')).rejects.toThrow('cannot take a1');
     broken = false;
     expect(await retryParked(options, 'visit-a')).toBe(true);
     expect(await retryParked(options, 'visit-a')).toBe(false);
     await serviceOn(store).handle(breachOf('a', 3));
-    expect(await catchUp(options)).toEqual({ events: 1, parked: [] });
+    expect(await catchUp(options)).toEqual(caughtUp(1));
     expect(ordered(got, 'a')).toEqual(['a1', 'a2', 'a3', 'a4']);
   });
 
@@ -156,14 +161,19 @@ describe.each(stores)('a consumer of the feed, on the %s store', (_, open) => {
     await twoVisits(store);
     const ending = new AbortController();
     let tries = 0;
-    const { got, options } = consumer(store, () => {
-      tries += 1;
-      if (tries === 1) setTimeout(() => ending.abort(), 5);
-      return tries < 3;
-    });
-    const { parked } = await catchUp({ ...options, signal: ending.signal, attempts: 9, pauseMs: 1_000, batchSize: 1 });
-    expect([tries, parked, got]).toEqual([1, [], []]);
-    expect((await store.readCheckpoint('reader')).cursor).toBeNull();
+    const { got, options } = consumer(store);
+    const handle: FollowOptions['handle'] = (delivery, context) => {
+      if (tries < 2) throw new Error(`out of ink ${++tries}`);
+      return options.handle(delivery, context);
+    };
+    const ended = { ...options, signal: ending.signal, pauseMs: 1_000, batchSize: 1, handle };
+    const { parked, retrying } = await catchUp({ ...ended, sleep: async () => ending.abort() });
+    expect([tries, parked, retrying.map(({ from }) => from), got]).toEqual([2, [], [1n, 1n], []]);
+    expect(await catchUp({ ...options, handle })).toMatchObject({ parked: [], retrying: [] });
+    expect([ordered(got, 'a'), ordered(got, 'b')]).toEqual([
+      ['a1', 'a2', 'a3'],
+      ['b1', 'b2'],
+    ]);
   });
 
   it.each(['effect', 'codec'])('whose %s fails as it is told to end sets nothing aside', async (what) => {
@@ -193,7 +203,7 @@ describe.each(stores)('a consumer of the feed, on the %s store', (_, open) => {
       effect: () => {
         calls += 1;
         if (calls === 2) ending.abort();
-        if (calls === 1 || told(delivery).includes('b1')) throw new Error('out of ink');
+        if (calls === 1 || told(delivery).includes('b1')) throw new PoisonError('out of ink');
       },
     });
     const { events } = await catchUp({ ...consumer(store).options, signal: ending.signal, handle });
@@ -208,30 +218,31 @@ describe.each(stores)('a consumer of the feed, on the %s store', (_, open) => {
     await handleBatch([breachOf('a', 2), breachOf('a', 3)]);
     let broken = true;
     const { got, options } = consumer(store, (delivery) => broken && told(delivery).includes('a2'));
-    await catchUp({ ...options, batchSize: 1, attempts: 1 });
+    await catchUp(options);
     broken = false;
     expect(await retryParked(options, 'visit-a')).toBe(true);
     expect(ordered(got, 'a')).toEqual(['a1', 'a2', 'a3', 'a4']);
   });
 
-  it('sets nothing aside for a store that fails under its handler, and says that it failed', async () => {
+  it('parks nothing for a store that fails under its handler, and answers what is left after so many attempts', async () => {
     const store = open();
     await twoVisits(store);
     let down = true;
     const down503 = new StoreError('unavailable', 'the line is down');
     const { got, options } = consumer(store);
-    const handle = (delivery: Delivery) => {
+    const handle: FollowOptions['handle'] = (delivery, context) => {
       if (down) throw down503;
-      return options.handle(delivery);
+      return options.handle(delivery, context);
     };
-    await expect(catchUp({ ...options, handle })).rejects.toBe(down503);
-    expect(await store.readCheckpoint('reader')).toEqual({ cursor: null, revision: 0, parked: [] });
+    const { parked, retrying } = await catchUp({ ...options, handle, attempts: 2 });
+    expect([parked, retrying.map(({ streamName }) => streamName)]).toEqual([[], ['visit-a', 'visit-b']]);
+    expect(retrying[0]?.reason).toBe('StoreError: the line is down');
     down = false;
-    expect(await catchUp({ ...options, handle })).toEqual({ events: 5, parked: [] });
+    expect(await catchUp({ ...options, handle })).toMatchObject({ parked: [], retrying: [] });
     expect(got).toHaveLength(5);
   });
 
-  it.each(['park', 'skip'] as const)('decodes in as many attempts as it handles (%s)', async (unreadable) => {
+  it.each(['park', 'skip'] as const)('decodes in as many attempts as it takes (%s)', async (unreadable) => {
     const store = open();
     await twoVisits(store);
     let failures = 2;
@@ -241,7 +252,7 @@ describe.each(stores)('a consumer of the feed, on the %s store', (_, open) => {
     };
     const { got, options } = consumer(store);
     const codec = { encode: ({ data }: { data: object }) => data, decode };
-    expect(await catchUp({ ...options, unreadable, codec })).toEqual({ events: 5, parked: [] });
+    expect(await catchUp({ ...options, unreadable, codec })).toMatchObject({ parked: [], retrying: [] });
     expect(got).toHaveLength(5);
   });
 
@@ -249,7 +260,7 @@ describe.each(stores)('a consumer of the feed, on the %s store', (_, open) => {
     const store = open();
     await twoVisits(store);
     const effect = () => {
-      throw new Error('out of ink');
+      throw new PoisonError('out of ink');
     };
     const options: FollowOptions = { ...consumer(store).options, handle: () => ({ effect }) };
     const between: EventStore<never> = {
@@ -271,11 +282,15 @@ describe.each(stores)('a consumer of the feed, on the %s store', (_, open) => {
     await twoVisits(store);
     const { options } = consumer(store);
     const effect = (delivery: Delivery) => () => {
-      if (told(delivery).includes('b2')) throw new Error('out of ink');
+      if (told(delivery).includes('b2')) throw new PoisonError('out of ink');
     };
-    const handle = async (delivery: Delivery) => ({ ...(await options.handle(delivery)), effect: effect(delivery) });
+    const handle: FollowOptions['handle'] = async (delivery, context) => ({
+      ...(await options.handle(delivery, context)),
+      effect: effect(delivery),
+    });
     const { parked } = await catchUp({ ...options, handle });
-    expect(parked).toEqual([{ streamName: 'visit-b', from: 2n, reason: 'Error: out of ink' }]);
+    const since = expect.any(String);
+    expect(parked).toEqual([{ streamName: 'visit-b', from: 2n, reason: 'PoisonError: out of ink', since }]);
     expect(await store.readRows('reader')).toEqual([
       { key: 'visit-a', body: { last: 3 } },
       { key: 'visit-b', body: { last: 1 } },
@@ -320,7 +335,7 @@ describe('an event that cannot be read', () => {
   it('sets its stream aside, and what comes before it is handled', async () => {
     const { got, options } = consumer(await withForeign());
     const { parked } = await catchUp(options);
-    expect(parked).toEqual([{ streamName: 'visit-a', from: 4n, reason: painted }]);
+    expect(parked).toEqual([{ streamName: 'visit-a', from: 4n, reason: painted, since: expect.any(String) }]);
     expect(got.sort()).toEqual(['a1', 'a2', 'a3', 'b1', 'b2', 'b3']);
     await expect(retryParked(options, 'visit-a')).rejects.toThrow('unknown-type');
     expect(await retryParked({ ...options, unreadable: 'skip' }, 'visit-a')).toBe(true);
@@ -399,10 +414,7 @@ describe('following', () => {
     await twoVisits(store);
     const { got, options } = consumer(store);
     await follow({ ...options, signal: AbortSignal.abort() });
-    expect<[string[], CaughtUp]>([got, await catchUp({ ...options, signal: AbortSignal.abort() })]).toEqual([
-      [],
-      { events: 0, parked: [] },
-    ]);
+    expect([got, await catchUp({ ...options, signal: AbortSignal.abort() })]).toEqual([[], caughtUp(0)]);
   });
 });
 

@@ -89,7 +89,9 @@ export function consumerState(): ConsumerState {
       const table = tableOf(projection);
       const live = checkBuilder(table.building, built, replaced);
       tables.set(projection, { live, building: undefined });
-      consumers.set(projection, { ...built, revision: replaced.revision + 1 });
+      const cursor = replaced.cursor ?? built.cursor;
+      const handled = Math.max(built.handled, replaced.handled);
+      consumers.set(projection, { cursor, handled, waiting: built.waiting, revision: replaced.revision + 1 });
       consumers.set(builder, { ...newConsumer(), revision: built.revision + 1 });
     },
   };

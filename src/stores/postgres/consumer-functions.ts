@@ -200,7 +200,8 @@ BEGIN${begin}
   UPDATE ${s}.auxilio_generations g SET live = generation.building, building = NULL WHERE g.projection = name;
   INSERT INTO ${s}.auxilio_checkpoints AS c (consumer, cursor, revision, handled)
     VALUES (name, built.cursor, present + 1, coalesce(built.handled, 0))
-    ON CONFLICT (consumer) DO UPDATE SET cursor = excluded.cursor, revision = c.revision + 1, handled = excluded.handled
+    ON CONFLICT (consumer) DO UPDATE SET cursor = coalesce(c.cursor, excluded.cursor), revision = c.revision + 1,
+      handled = greatest(c.handled, excluded.handled)
     WHERE c.revision = present;
   IF NOT FOUND THEN
     RAISE EXCEPTION 'auxilio: the consumer was made meanwhile' USING ERRCODE = 'serialization_failure';

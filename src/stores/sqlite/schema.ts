@@ -114,7 +114,7 @@ export const SQL = {
   takeStanding: `INSERT INTO auxilio_checkpoints (consumer, cursor, revision, handled)
     SELECT ?, cursor, 1, handled FROM auxilio_checkpoints WHERE consumer = ?
     ON CONFLICT (consumer) DO UPDATE
-    SET cursor = excluded.cursor, revision = revision + 1, handled = excluded.handled`,
+    SET cursor = coalesce(cursor, excluded.cursor), revision = revision + 1, handled = max(handled, excluded.handled)`,
   rows: `SELECT key, body FROM auxilio_rows WHERE projection = ${live} AND key > @after ORDER BY key LIMIT @maxCount`,
   row: `SELECT key, body FROM auxilio_rows WHERE projection = ${live} AND key = @key`,
   setRow: `INSERT INTO auxilio_rows (projection, key, body) VALUES (?, ?, ?)

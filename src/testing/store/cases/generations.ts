@@ -121,13 +121,21 @@ export const generations = cases('generations', ['feed', 'rows', 'consumers'], {
     await promote(store, 'p');
     same([], await allRows(store, 'p'), 'the rows of a third generation, which has none');
   },
-  'the consumer goes on where the builder stood, with what waits there': async ({ store }) => {
+  'a new consumer goes on where the builder stood, another where it stood; both with what waits there': async ({
+    store,
+  }) => {
     const [first, second] = await places(store, 2);
-    await moved(store, 'p', first, { park: [parked('a', 1n)], handled: 2 });
-    await store.startGeneration('p', 'builder');
-    await moved(store, 'builder', second, { park: [parked('b', 1n)], handled: 5 });
-    await promote(store, 'p');
-    const found = { cursor: second, parked: [parked('b', 1n)], handled: 5, revision: 2 };
+    for (const [name, cursor] of [
+      ['new', null],
+      ['p', first],
+    ] as const) {
+      await moved(store, name, cursor, { park: [parked('a', 1n)], handled: 2 });
+      await store.startGeneration(name, 'builder');
+      await moved(store, 'builder', second, { park: [parked('b', 1n)], handled: 5 });
+      await promote(store, name);
+    }
+    sameFields({ cursor: second, parked: [parked('b', 1n)] }, await store.readCheckpoint('new'), 'the new consumer');
+    const found = { cursor: first, parked: [parked('b', 1n)], handled: 5, revision: 2 };
     sameFields(found, await store.readCheckpoint('p'), 'the consumer');
     sameFields({ cursor: null, parked: [], handled: 0 }, await store.readCheckpoint('builder'), 'the builder');
     const late = { expected: 1, cursor: second ?? null };

@@ -182,7 +182,8 @@ export const subscriptions: readonly Saboteur[] = [
   {
     fault: 'the consumer stays where it was when another generation is swapped in',
     ...standing((found) => (found.handled === 5 ? { ...found, parked: [] } : found)),
-    killedBy: 'generations: the consumer goes on where the builder stood, with what waits there',
+    killedBy:
+      'generations: a new consumer goes on where the builder stood, another where it stood; both with what waits there',
   },
   {
     fault: 'a generation is swapped in at any revision',

@@ -1,0 +1,54 @@
+import { isCheckpointConflict, isStoreError } from '../stores/errors.ts';
+import type { Checkpoint, CheckpointMove } from '../stores/port.ts';
+import type { Result } from './deliver.ts';
+import { withinLimits } from './limits.ts';
+import type { Follower } from './subscription-options.ts';
+
+/** Reads where the consumer stands. */
+export async function standing({ store, consumer }: Pick<Follower<never>, 'store' | 'consumer'>): Promise<Checkpoint> {
+  const checkpoint = await store.readCheckpoint(consumer);
+  if (!Array.isArray(checkpoint.retrying)) throw new TypeError('The store keeps no streams that are tried again');
+  return checkpoint;
+}
+
+/** What became of a move: another of its name got on meanwhile, or the effect failed, and then nothing was written. */
+export type Committed = Readonly<{ kind: 'committed' } | { kind: 'overtaken' } | { kind: 'failed'; error: unknown }>;
+
+/** Moves the checkpoint with what the handler wants to be written. */
+export async function commit<Transaction>(
+  follower: Follower<Transaction>,
+  move: CheckpointMove<Transaction>,
+  results: readonly Result<Transaction>[],
+): Promise<Committed> {
+  const handled = results.flatMap((result) => result.handled);
+  const effects = handled.flatMap(({ effect }) => effect ?? []);
+  const rows = handled.flatMap((one) => one.rows ?? []);
+  const done = results.filter(({ events }) => events > 0).length;
+  const effect = effects.length > 0 && { effect: inTurn(follower, effects) };
+  try {
+    await follower.store.moveCheckpoint(follower.consumer, { ...move, rows, handled: done, ...effect });
+    return { kind: 'committed' };
+  } catch (error) {
+    if (isCheckpointConflict(error)) return { kind: 'overtaken' };
+    if (isStoreError(error) && error.kind !== 'invalid') throw error;
+    return { kind: 'failed', error };
+  }
+}
+
+/** One effect after the other; a promise, and a timeout, only where one of them is a promise. */
+function inTurn<Transaction>(
+  follower: Follower<Transaction>,
+  effects: readonly ((transaction: Transaction) => unknown)[],
+) {
+  return (transaction: Transaction): unknown => {
+    let waiting: Promise<unknown> | undefined;
+    for (const effect of effects) {
+      if (waiting !== undefined) waiting = waiting.then(() => withinLimits(follower, () => effect(transaction)));
+      else {
+        const answer = effect(transaction);
+        if (answer instanceof Promise) waiting = withinLimits(follower, () => answer);
+      }
+    }
+    return waiting;
+  };
+}

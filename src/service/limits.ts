@@ -1,0 +1,63 @@
+import { HandlerTimeoutError } from './poison.ts';
+
+/** The work was given up, for the signal of its subscription was aborted. */
+export class StoppedError extends Error {}
+
+type Limits = Readonly<{ handlerTimeoutMs: number; signal: AbortSignal | undefined }>;
+
+/**
+ * Runs work for no longer than the timeout, and no longer than until the signal: then the signal that the work gets is aborted,
+ * and what it answers later is ignored.
+ */
+export function withinLimits<T>(
+  { handlerTimeoutMs, signal }: Limits,
+  work: (signal: AbortSignal) => T | PromiseLike<T>,
+): Promise<T> {
+  const controller = new AbortController();
+  return new Promise<T>((resolve, reject) => {
+    const stop = () => giveUp(new StoppedError('The subscription was ended'));
+    const timer = Number.isFinite(handlerTimeoutMs)
+      ? setTimeout(() => giveUp(new HandlerTimeoutError(handlerTimeoutMs)), handlerTimeoutMs)
+      : undefined;
+    const finish = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', stop);
+    };
+    function giveUp(reason: Error): void {
+      finish();
+      reject(reason);
+      controller.abort(reason);
+    }
+    signal?.addEventListener('abort', stop);
+    if (signal?.aborted) return stop();
+    Promise.resolve()
+      .then(() => work(controller.signal))
+      .then(resolve, reject)
+      .finally(finish);
+  });
+}
+
+/** Waits, but no longer than until the signal. */
+export function pause(durationMs: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, Math.min(durationMs, 2 ** 31 - 1));
+    signal?.addEventListener('abort', end);
+    if (signal?.aborted) end();
+  });
+}
+
+/** Answers once the work has ended, or the signal is aborted. */
+export function untilAborted(work: Promise<unknown>, signal: AbortSignal | undefined): Promise<unknown> {
+  if (signal === undefined) return work;
+  return new Promise((resolve, reject) => {
+    const end = () => resolve(undefined);
+    signal.addEventListener('abort', end);
+    if (signal.aborted) end();
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', end));
+  });
+}

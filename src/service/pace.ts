@@ -1,0 +1,92 @@
+import type { Checkpoint, RetryingStream } from '../stores/port.ts';
+import { untilAborted } from './limits.ts';
+import type { Follower } from './subscription-options.ts';
+
+/** How many streams must fail in a row before all is taken to fail. */
+const MANY = 3;
+
+/** When a subscription tries what failed; it ends with the process, unlike what the store keeps of each stream. */
+export type Pace<Transaction> = {
+  readonly follower: Follower<Transaction>;
+  /** The streams that failed since something was last handled. */
+  readonly failing: Set<string>;
+  /** How many tries failed since something was last handled. */
+  failures: number;
+  /** Of each stream that failed here: how often, and from when on it is tried again, in milliseconds. */
+  readonly tried: Map<string, Readonly<{ tries: number; dueAt: number }>>;
+};
+
+export function paceOf<Transaction>(follower: Follower<Transaction>): Pace<Transaction> {
+  return { follower, failing: new Set(), failures: 0, tried: new Map() };
+}
+
+/** Several streams failed, and nothing was handled since: the cause is not one of them. */
+export function isDown({ failing }: Pace<never>): boolean {
+  return failing.size >= MANY;
+}
+
+export const nowOf = ({ now }: Pick<Follower<never>, 'now'>): number => Date.parse(now());
+
+/** A pause that doubles with each failure, up to the longest, less up to half of it. */
+export function backoffMs({ pauseMs, maxPauseMs, random }: Follower<never>, failures: number): number {
+  return Math.min(maxPauseMs, pauseMs * 2 ** Math.min(failures - 1, 30)) * (0.5 + random() / 2);
+}
+
+/** Notes that a try failed, and tells the observer. */
+export function noteFailure(pace: Pace<never>, streamName: string, error: unknown): void {
+  const { follower, tried } = pace;
+  const attempt = (tried.get(streamName)?.tries ?? 0) + 1;
+  const pauseMs = backoffMs(follower, attempt);
+  tried.set(streamName, { tries: attempt, dueAt: nowOf(follower) + pauseMs });
+  pace.failing.add(streamName);
+  pace.failures += 1;
+  const { consumer, observe } = follower;
+  observe({ name: 'auxilio.retry', consumer, streamName, attempt, pauseMs, error, durationMs: 0 });
+}
+
+/** Notes that events were handled. What failed while all failed may be tried at once. */
+export function noteSuccess(pace: Pace<never>, streamName: string): void {
+  if (isDown(pace)) for (const name of pace.failing) pace.tried.delete(name);
+  pace.tried.delete(streamName);
+  pace.failing.clear();
+  pace.failures = 0;
+}
+
+/** The streams that may be tried again in this run, those that are due first before the others. */
+function inTurn({ tried, follower }: Pace<never>, retrying: readonly RetryingStream[]) {
+  return retrying
+    .map((stream) => ({ stream, ...(tried.get(stream.streamName) ?? { tries: 0, dueAt: -Infinity }) }))
+    .filter(({ tries }) => tries < follower.attempts)
+    .sort((one, other) => one.dueAt - other.dueAt || compare(one.stream.since ?? '~', other.stream.since ?? '~'));
+}
+
+const compare = (one: string, other: string) => Number(one > other) - Number(one < other);
+
+/** The stream that is to be tried now, if one is. */
+export function dueStream(pace: Pace<never>, { retrying }: Checkpoint): RetryingStream | undefined {
+  const [first] = inTurn(pace, retrying);
+  return first !== undefined && first.dueAt <= nowOf(pace.follower) ? first.stream : undefined;
+}
+
+/** In how many milliseconds the next stream is to be tried; undefined where none is. */
+export function dueInMs(pace: Pace<never>, { retrying }: Checkpoint): number | undefined {
+  const [first] = inTurn(pace, retrying);
+  return first && Math.max(0, first.dueAt - nowOf(pace.follower));
+}
+
+/** Waits, but no longer than until the signal. */
+export async function rest({ follower }: Pace<never>, durationMs: number): Promise<void> {
+  const waiting = Promise.resolve(follower.sleep(durationMs));
+  await untilAborted(waiting, follower.signal);
+}
+
+/**
+ * The event is poison, though nothing said so: it has failed for too long, others were handled since it first failed, and none
+ * began to fail since the last of these.
+ */
+export function isPoisonous(pace: Pace<never>, { handled, retrying }: Checkpoint, stream: RetryingStream): boolean {
+  if (stream.since === null || handled <= stream.handledBefore) return false;
+  const { poisonAfterMs } = pace.follower;
+  if (!(nowOf(pace.follower) - Date.parse(stream.since) > poisonAfterMs)) return false;
+  return retrying.every(({ since, handledBefore }) => since === null || handledBefore < handled);
+}

@@ -1,0 +1,98 @@
+import { isStoreError } from '../stores/errors.ts';
+import { UnreadableStreamError } from './errors.ts';
+
+/** Marks the error in every copy of this module: two entries, or two versions of the package, may each have their own. */
+const BRAND = Symbol.for('auxilio.poison');
+
+/**
+ * Thrown by a handler that will never be able to handle these events, however often it is tried: their stream is parked at
+ * once. Whatever else a handler throws is taken for transient.
+ *
+ * @since 0.5.0
+ */
+export class PoisonError extends Error {
+  override readonly name = 'PoisonError';
+  readonly errorCode = 422;
+  readonly code = 'poison-event';
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    Object.defineProperty(this, BRAND, { value: true });
+  }
+}
+
+/**
+ * A handler did not answer within `handlerTimeoutMs`. It is transient: the same events are tried again.
+ *
+ * @since 0.5.0
+ */
+export class HandlerTimeoutError extends Error {
+  override readonly name = 'HandlerTimeoutError';
+  readonly errorCode = 503;
+  readonly code = 'handler-timeout';
+  readonly timeoutMs: number;
+
+  constructor(timeoutMs: number) {
+    super(`The handler did not answer within ${timeoutMs} ms`);
+    this.timeoutMs = timeoutMs;
+  }
+}
+
+/** What an error of a handler says: the event can never be handled, or the failure may pass. @since 0.5.0 */
+export type ErrorClass = 'poison' | 'transient';
+
+/** Classifies an error of a handler; undefined leaves it to the usual rule. @since 0.5.0 */
+export type ErrorClassifier = (error: unknown) => ErrorClass | undefined;
+
+/** The class of what a handler or a codec threw. Nothing that it threw can make this throw. */
+export function classOf(error: unknown, classify: ErrorClassifier | undefined): ErrorClass {
+  try {
+    const own = classify?.(error);
+    if (own === 'poison' || own === 'transient') return own;
+  } catch {
+    return 'transient';
+  }
+  if (isPoison(error)) return 'poison';
+  if (!isUnreadable(error)) return 'transient';
+  return error.reason === 'undecodable' ? classOf(error.cause, undefined) : 'poison';
+}
+
+export function isUnreadable(error: unknown): error is UnreadableStreamError {
+  try {
+    return error instanceof UnreadableStreamError || (error as { code?: unknown } | null)?.code === 'unreadable-stream';
+  } catch {
+    return false;
+  }
+}
+
+function isPoison(error: unknown): boolean {
+  try {
+    return typeof error === 'object' && error !== null && Reflect.get(error, BRAND) === true;
+  } catch {
+    return false;
+  }
+}
+
+/** The store fails in a way that may pass, whoever asked it. */
+export const isPassing = (error: unknown): boolean => isStoreError(error) && passing.has(error.kind);
+
+const passing: ReadonlySet<string> = new Set(['busy', 'io', 'unavailable', 'full', 'read-only', 'in-transaction']);
+
+const LONGEST_REASON = 1000;
+
+/** Why something failed, in up to 1,000 characters; for whatever value was thrown. */
+export function reasonOf(error: unknown): string {
+  try {
+    const text = error instanceof Error ? `${shortened(error.name)}: ${shortened(error.message)}` : shortened(error);
+    return shortened(text);
+  } catch {
+    return 'The error cannot be shown';
+  }
+}
+
+function shortened(value: unknown): string {
+  const text = String(value);
+  if (text.length <= LONGEST_REASON) return text;
+  const cut = text.slice(0, LONGEST_REASON - 1);
+  return `${/[\ud800-\udbff]$/.test(cut) ? cut.slice(0, -1) : cut}…`;
+}

@@ -1,0 +1,127 @@
+import { isCheckpointConflict, isStoreError } from '../stores/errors.ts';
+import type { EventStore, ParkedStream, RetryingStream, RowChange } from '../stores/port.ts';
+import { type CaughtUp, catchUp } from './follow.ts';
+import { pause } from './limits.ts';
+import { keeping, type ProjectionOptions, type VisitProjection, within } from './projection.ts';
+import type { FollowedStore, FollowOptions } from './subscription-options.ts';
+
+/**
+ * The rows of a projection could not be built: it failed for visits, or their streams could not be read. The old rows are served
+ * on; call `rebuild` again once the cause is fixed.
+ *
+ * @since 0.5.0
+ */
+export class RebuildFailedError extends Error {
+  override readonly name = 'RebuildFailedError';
+  readonly errorCode = 503;
+  readonly code = 'rebuild-failed';
+  /** The visits for which it failed. */
+  readonly retrying: readonly RetryingStream[];
+
+  constructor(projection: string, retrying: readonly RetryingStream[]) {
+    super(`The rows of ${JSON.stringify(projection)} could not be built: ${retrying[0]?.reason ?? 'it was ended'}`);
+    this.retrying = retrying;
+  }
+}
+
+/** How a projection is rebuilt. @since 0.5.0 */
+export type RebuildOptions = ProjectionOptions &
+  Pick<
+    FollowOptions,
+    'batchSize' | 'signal' | 'observe' | 'pauseMs' | 'random' | 'sleep' | 'now' | 'handlerTimeoutMs'
+  > &
+  Readonly<{
+    /** How often a visit is tried before the rebuild ends with {@link RebuildFailedError}; 3 by default. */
+    attempts?: number;
+    /** How long to wait where a transaction holds back the feed, in milliseconds; 500 by default. */
+    pollMs?: number;
+  }>;
+
+type RebuiltStore = FollowedStore &
+  Pick<EventStore, 'readRows' | 'readRow' | 'readLag' | 'startGeneration' | 'promoteGeneration'>;
+
+/**
+ * Makes the rows of a projection from the first event on, as a new generation beside the old one, and swaps it in once it holds
+ * every event: who reads sees the old rows or the new ones, never fewer. What is appended or followed meanwhile is written in
+ * both. Where it ends before, the old rows are served on, and the next rebuild begins again.
+ *
+ * A visit that cannot be read is listed in `parked`, and keeps the row that it had. On Postgres a transaction that stays open
+ * holds back the feed, and so the end of the rebuild: end it by `signal`.
+ *
+ * @throws RebuildFailedError when the projection fails for a visit
+ * @since 0.4.0
+ */
+export async function rebuild(
+  store: RebuiltStore,
+  projection: VisitProjection,
+  { namespace, codec, streams, attempts = 3, pollMs = 500, ...options }: RebuildOptions = {},
+): Promise<CaughtUp> {
+  const { name } = within(projection, namespace);
+  const builder = `${name}\u001fbuilding`;
+  const kept = keeping(store, projection, {
+    ...(namespace && { namespace }),
+    ...(codec && { codec }),
+    ...(streams && { streams }),
+  });
+  const building = (rows: readonly RowChange[] = []) =>
+    rows.map((row) => ({ ...row, generation: 'building' as const }));
+  const handle: FollowOptions['handle'] = async (delivery, context) => {
+    const handled = await kept.handle(delivery, context);
+    return { rows: building(handled?.rows) };
+  };
+  await store.startGeneration(name, builder);
+  let events = 0;
+  for (;;) {
+    const done = await catchUp({ ...options, ...kept, handle, attempts, consumer: builder });
+    events += done.events;
+    options.signal?.throwIfAborted();
+    if (done.retrying.length > 0) throw new RebuildFailedError(name, done.retrying);
+    await keepRows(store, name, builder, done.parked);
+    const swapped = await swapIn(store, name, builder);
+    if (swapped === 'done') return { ...done, events, held: null };
+    if (swapped === 'held') await pause(pollMs, options.signal);
+  }
+}
+
+/** Keeps the rows of visits that cannot be read: those that they had. */
+async function keepRows(
+  store: RebuiltStore,
+  name: string,
+  builder: string,
+  parked: readonly ParkedStream[],
+): Promise<void> {
+  const rows: RowChange[] = [];
+  for (const { streamName } of parked) {
+    const row = await store.readRow(name, streamName);
+    if (row !== null) rows.push({ projection: name, ...row, generation: 'building' });
+  }
+  if (rows.length === 0) return;
+  const { revision: expected, cursor } = await store.readCheckpoint(builder);
+  await store.moveCheckpoint(builder, { expected, cursor, rows }).catch(ignoreConflict);
+}
+
+/** Swaps in what was built, if all that was committed before its last row is in it. */
+async function swapIn(store: RebuiltStore, name: string, builder: string): Promise<'done' | 'behind' | 'held'> {
+  const { revision: expected, cursor } = await store.readCheckpoint(builder);
+  const { revision: current, cursor: follower } = await store.readCheckpoint(name);
+  const { events, held } = await store.readLag(cursor);
+  if (events > 0) return held === null ? 'behind' : 'held';
+  if ((cursor ?? '') < (follower ?? '')) return 'behind';
+  try {
+    await store.promoteGeneration(name, { builder, expected, current });
+    return 'done';
+  } catch (error) {
+    if (isCheckpointConflict(error)) return 'behind';
+    // Another who rebuilt it has swapped it in.
+    if (isStoreError(error) && error.kind === 'invalid' && (await isGone(store, builder))) return 'done';
+    throw error;
+  }
+}
+
+async function isGone(store: RebuiltStore, builder: string): Promise<boolean> {
+  return (await store.readCheckpoint(builder)).cursor === null;
+}
+
+function ignoreConflict(error: unknown): void {
+  if (!isCheckpointConflict(error)) throw error;
+}

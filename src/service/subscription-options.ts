@@ -1,0 +1,153 @@
+import type { Instant, VisitEvent } from '../messages/index.ts';
+import type { EventStore, RecordedEvent, RowChange } from '../stores/port.ts';
+import { clockOf } from './host.ts';
+import { pause } from './limits.ts';
+import type { ErrorClassifier } from './poison.ts';
+import { type Observer, unfailing } from './signals.ts';
+import type { Codec } from './stream.ts';
+
+/** What a follower needs of a store. @since 0.4.0 */
+export type FollowedStore<Transaction = never> = Pick<
+  EventStore<Transaction>,
+  'readStream' | 'readFeed' | 'readCheckpoint' | 'moveCheckpoint'
+> &
+  Partial<Pick<EventStore<Transaction>, 'readLag'>>;
+
+/** New events of one stream, in the order of their versions. @since 0.4.0 */
+export type Delivery = Readonly<{ streamName: string; events: readonly RecordedEvent<VisitEvent>[] }>;
+
+/** What a handler gets beside the events. @since 0.5.0 */
+export type DeliveryContext = Readonly<{
+  /** Aborted when the handler has used up its time, or the subscription is ended. */
+  signal: AbortSignal;
+}>;
+
+/** What a follower writes in the transaction that moves its checkpoint. @since 0.4.0 */
+export type Handled<Transaction = never> = Readonly<{
+  rows?: readonly RowChange[];
+  effect?: (transaction: Transaction) => unknown;
+}>;
+
+/**
+ * How the feed is followed.
+ *
+ * @since 0.4.0
+ */
+export type FollowOptions<Transaction = never> = {
+  store: FollowedStore<Transaction>;
+  /** Under which name the place in the feed is kept. Several processes may follow under one name: one of them gets on. */
+  consumer: string;
+  /**
+   * Handles new events of a stream. What it answers is written together with the checkpoint, exactly once. What it does
+   * otherwise it may do again for the same events, after a crash or beside another process: at least once.
+   *
+   * What it throws is transient: it is called again for the same events, later and later, without end, while other streams go
+   * on. A {@link PoisonError} parks the stream.
+   */
+  handle: (
+    delivery: Delivery,
+    context: DeliveryContext,
+  ) => Handled<Transaction> | undefined | Promise<Handled<Transaction> | undefined>;
+  /** Which streams are handled; the others are passed over for good. All by default. @since 0.5.0 */
+  streams?: (streamName: string) => boolean;
+  /** As the service's. */
+  codec?: Codec;
+  /**
+   * What to do with an event that this release cannot read (a newer one, a foreign one, one that the codec cannot decode for
+   * longer than `poisonAfterMs`): park its stream, `park`, by default; pass over it for good, `skip`; or end with
+   * {@link UnreadableStreamError}, `stop`.
+   */
+  unreadable?: 'park' | 'skip' | 'stop';
+  /** How many events are read at once, from 1 to 10,000; 100 by default. */
+  batchSize?: number;
+  /** Says of an error whether it is `poison` or `transient`; undefined leaves it to the usual rule. @since 0.5.0 */
+  classify?: ErrorClassifier;
+  /**
+   * For how long the same event must fail before its stream is parked though no error said that it is poison, in milliseconds;
+   * 15 minutes by default, `Infinity` for never. It is parked only where events of other streams were handled meanwhile: when
+   * nothing can be handled, nothing is parked. @since 0.5.0
+   */
+  poisonAfterMs?: number;
+  /** How long the handler, an effect or the codec may take, in milliseconds; 30,000 by default, `Infinity` for ever. @since 0.5.0 */
+  handlerTimeoutMs?: number;
+  /**
+   * How often {@link catchUp} tries the same events before it answers without them, 1 or more; without end by default. What is
+   * left stands in `retrying` and is tried by the next one.
+   */
+  attempts?: number;
+  /** The pause before the second try, in milliseconds, which doubles with each try; 50 by default. */
+  pauseMs?: number;
+  /** The longest pause before a try, in milliseconds; 10,000 by default. @since 0.5.0 */
+  maxPauseMs?: number;
+  /** How long {@link follow} waits when there is nothing new, in milliseconds; 500 by default. */
+  pollMs?: number;
+  /** Ends {@link follow} and {@link catchUp} at once. A handler that is at work is given up, and its events come again. */
+  signal?: AbortSignal;
+  /** Hears of deliveries and failures. */
+  observe?: Observer;
+  /** The clock, as the service's. @since 0.5.0 */
+  now?: () => Instant;
+  /** From 0 up to 1, for the pauses, each between half of its length and all of it; `Math.random` by default. @since 0.5.0 */
+  random?: () => number;
+  /** Waits that many milliseconds. @since 0.5.0 */
+  sleep?: (durationMs: number) => Promise<unknown>;
+};
+
+/** How the feed is followed, with what is usual filled in. */
+export type Follower<Transaction> = Readonly<
+  Required<Omit<FollowOptions<Transaction>, 'codec' | 'signal' | 'classify' | 'now' | 'sleep'>> & {
+    codec: Codec | undefined;
+    signal: AbortSignal | undefined;
+    classify: ErrorClassifier | undefined;
+    now: () => Instant;
+    sleep: (durationMs: number) => Promise<unknown>;
+  }
+>;
+
+const QUARTER_MS = 15 * 60_000;
+
+export function followerOf<Transaction>(options: FollowOptions<Transaction>): Follower<Transaction> {
+  const { codec, signal, classify, observe, now, sleep, ...rest } = options;
+  const usual = { streams: () => true, unreadable: 'park' as const, batchSize: 100, poisonAfterMs: QUARTER_MS };
+  const pauses = { attempts: Infinity, pauseMs: 50, maxPauseMs: 10_000, pollMs: 500, handlerTimeoutMs: 30_000 };
+  const follower: Follower<Transaction> = {
+    ...usual,
+    ...pauses,
+    random: Math.random,
+    ...rest,
+    codec,
+    signal,
+    classify,
+    observe: unfailing(observe),
+    now: now === undefined ? () => new Date().toISOString() : clockOf(now),
+    sleep: sleep ?? ((durationMs) => pause(durationMs, signal)),
+  };
+  check(follower);
+  return follower;
+}
+
+function check<Transaction>(follower: Follower<Transaction>): void {
+  for (const name of ['handle', 'streams', 'random', 'sleep'] as const) {
+    if (typeof follower[name] !== 'function') throw new TypeError(`${name} is a function`);
+  }
+  const { classify, unreadable, batchSize, attempts } = follower;
+  if (classify !== undefined && typeof classify !== 'function') throw new TypeError('classify is a function');
+  if (!['park', 'skip', 'stop'].includes(unreadable)) throw new RangeError(`unreadable is 'park', 'skip' or 'stop'`);
+  if (!isWhole(batchSize, 1, 10_000)) throw new RangeError('batchSize is a whole number from 1 to 10,000');
+  if (attempts !== Infinity && !isWhole(attempts, 1)) throw new RangeError('attempts is a whole number from 1');
+  for (const name of ['pauseMs', 'maxPauseMs', 'pollMs'] as const) {
+    if (!isDuration(follower[name])) throw new RangeError(`${name} is 0 or more`);
+  }
+  if (follower.poisonAfterMs !== Infinity && !isDuration(follower.poisonAfterMs)) {
+    throw new RangeError('poisonAfterMs is 0 or more');
+  }
+  const { handlerTimeoutMs } = follower;
+  if (handlerTimeoutMs !== Infinity && !isWhole(handlerTimeoutMs, 1, 2 ** 31 - 1)) {
+    throw new RangeError('handlerTimeoutMs is a whole number from 1, or Infinity');
+  }
+}
+
+const isWhole = (value: number, least: number, most = Number.MAX_SAFE_INTEGER) =>
+  Number.isSafeInteger(value) && value >= least && value <= most;
+
+const isDuration = (value: number) => Number.isFinite(value) && value >= 0;
