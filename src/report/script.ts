@@ -9,6 +9,7 @@ const tools = document.getElementById('tools');
 const body = document.querySelector('.o tbody');
 const each = document.getElementById('each');
 if (!tools || !body || !each) return;
+document.getElementById('unrun')?.remove();
 const heads = [...document.querySelectorAll('.o thead th')];
 const plain = (text) => text.normalize('NFD').replace(/\\p{M}/gu, '').toLowerCase();
 const items = [...body.rows].map((row, place) => {
@@ -157,4 +158,4 @@ reveal();
 })();`;
 
 /** The hash that allows it. */
-export const scriptHash = 'sha256-JU55bWoqDGXKVRDfzIB1Co5Po7rV5xaQpghtJLuQ8zs=';
+export const scriptHash = 'sha256-E9YhyYfLQT73aftrIDdiwKkZmuwnEguCfRGta4B/9A8=';

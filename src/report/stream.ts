@@ -38,7 +38,7 @@ export async function* reportHtmlStream(
   }
   const frame = dayFrame(context, visits);
   yield opening(context, frame);
-  const note = html`<noscript><p class="m">${context.words.index.noScript}</p></noscript>`;
+  const note = html`<p class="m" id="unrun">${context.words.index.noScript}</p>`;
   yield dayBody(context, visits, each, note).markup;
   for (const { id, base64 } of await packer.end()) yield `<template id="${id}">${base64}</template>`;
   yield closing(
