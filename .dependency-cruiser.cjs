@@ -72,7 +72,7 @@ module.exports = {
       to: {
         pathNot: [
           '^src/(wire|messages)/',
-          '^src/kernel/nearest',
+          '^src/kernel/(known|nearest)',
           '^src/protocol/index',
           '^src/visit/(known|policy|rule-ids)',
           'zod',

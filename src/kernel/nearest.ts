@@ -15,7 +15,7 @@ function distance(one: string, other: string): number {
 /** The known word that was probably meant, as a list of one; none where no word is near. Looks at 64 letters at most. */
 export function nearest(word: string, known: readonly string[]): readonly string[] {
   const wanted = word.slice(0, 64).toLowerCase();
-  let least = Math.min(Math.max(2, wanted.length / 3), wanted.length - 1);
+  let least = Math.min(Math.max(2, wanted.length * 0.4), wanted.length - 1);
   let best: readonly string[] = [];
   for (const name of known) {
     const far = distance(wanted, name.toLowerCase());

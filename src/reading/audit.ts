@@ -1,5 +1,6 @@
 import type { VisitEvent } from '../messages/index.ts';
 import type { Debt, Policy, VisitState } from '../visit/index.ts';
+import { mustKnowOptions } from './known-options.ts';
 import { type Finding, isGrave } from './log/finding.ts';
 import { type Reading, readLog } from './log/reader.ts';
 
@@ -29,12 +30,14 @@ export type Audit = {
 /**
  * Did this log of one visit, whoever wrote it, follow the protocol? Each event is judged as the command that it came
  * from, on the state of those before it, and then folded, lawful or not. Never throws: what is no event is a finding;
- * only what cannot be iterated is a `TypeError`. Measures, deviations and repeated events do not make a log unclean; an event
+ * only what cannot be iterated, and an option that is not known, is a `TypeError`. Measures, deviations and repeated events do
+ * not make a log unclean; an event
  * that repeats an earlier one, with its id and its content, is neither judged nor folded again.
  * @since 0.3.0
  */
-export function audit(events: Iterable<VisitEvent>, { policy, chain }: AuditOptions = {}): Audit {
-  return auditOf(readLog(events, policy), chain);
+export function audit(events: Iterable<VisitEvent>, options: AuditOptions = {}): Audit {
+  mustKnowOptions('audit', options, { policy: 0, chain: 0 });
+  return auditOf(readLog(events, options.policy), options.chain);
 }
 
 /** The audit of a log that was read. */

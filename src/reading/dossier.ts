@@ -3,6 +3,7 @@ import type { ClauseId, ClauseLevel } from '../protocol/clause.ts';
 import { levels } from '../protocol/levels.ts';
 import { defaultPolicy, type Phase, type Policy, type VisitState, type Waiver } from '../visit/index.ts';
 import { auditOf, type ChainFaults } from './audit.ts';
+import { mustKnowOptions } from './known-options.ts';
 import { type Finding, isGrave } from './log/finding.ts';
 import type { Measure } from './log/measures.ts';
 import { type Reading, readLog } from './log/reader.ts';
@@ -105,6 +106,7 @@ export type DossierOptions = {
  * @since 0.3.0
  */
 export function dossier(events: Iterable<VisitEvent>, options: DossierOptions = {}): Dossier {
+  mustKnowOptions('dossier', options, { policy: 0, until: 0, chain: 0 });
   return dossierOf(readLog(events, options.policy), options);
 }
 

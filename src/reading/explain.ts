@@ -1,13 +1,14 @@
 import type { CommandType, Role, WaivableRule } from '../messages/index.ts';
 import type { Locale } from '../protocol/index.ts';
 import type { Rejection, Violation } from '../visit/index.ts';
+import { localeOf } from '../visit/known.ts';
 import { among, namedIn, recordOf, textOf } from './explain/facts.ts';
 import type { Telling, Wording } from './explain/wording.ts';
 import { wording as en } from './words/en.ts';
 import { wording as esCR } from './words/es-cr.ts';
 import { clause, isClauseId } from './words/protocol.ts';
 
-const wordingOf = (locale: Locale): Wording => (locale === 'en' ? en : esCR);
+const wordingOf = (locale: Locale): Wording => (localeOf(locale) === 'en' ? en : esCR);
 
 /**
  * Says a refusal to a person: what is missing and what to do, with the facts, in Spanish of Costa Rica (of usted) or
@@ -17,7 +18,7 @@ const wordingOf = (locale: Locale): Wording => (locale === 'en' ? en : esCR);
  * - A violation is one sentence, two at most, and where it applies the one about waiving, all in one line.
  * - A rejection is one line for each violation, in their order, and a last one that names what can be waived.
  *
- * Never throws. Takes refusals that came as JSON: facts that lack or are odd are left unsaid, and a rule of a newer
+ * Throws a `TypeError` for another locale, and nothing else. Takes refusals that came as JSON: facts that lack or are odd are left unsaid, and a rule of a newer
  * release is told by the text of its clause. Texts from the facts are cut when long and freed of control and direction
  * marks, not escaped: the answer is plain text, not HTML. It tells no times of day, which would need a time zone.
  *

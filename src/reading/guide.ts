@@ -2,6 +2,7 @@ import type { CommandType, Id, Instant, Role } from '../messages/index.ts';
 import type { ClauseId, Locale } from '../protocol/index.ts';
 import type { Debt, Phase, Policy, VisitState } from '../visit/index.ts';
 import { actsNow, type ClosedAct } from './acts-now.ts';
+import { mustKnowOptions } from './known-options.ts';
 import { type Phrases, speaker } from './script.ts';
 
 /** Who asks, in what language and when. @since 0.3.0 */
@@ -48,9 +49,12 @@ export type Guide = {
  * - For a client there is none.
  *
  * Looks at no clock. Text comes from the state as it is: escape it for HTML.
+ *
+ * @throws TypeError for a role, a locale, an option or a rule of the policy that is not known
  * @since 0.3.0
  */
 export function guide(state: VisitState, options: GuideOptions): Guide {
+  mustKnowOptions('guide', options, { role: 0, actorId: 0, locale: 0, now: 0, policy: 0, phrases: 0 });
   const { open, closed, suggested } = actsNow(state, options);
   const { lines } = speaker(state, options);
   const said = open.map(({ command, clauses }): OpenAct => {

@@ -4,6 +4,7 @@ import { attempts } from '../visit/attempts.ts';
 import { decide, defaultPolicy, evolve, type Policy, type Violation, type VisitState } from '../visit/index.ts';
 import { hasEnded } from '../visit/state.ts';
 import { actOf, commandTypes } from '../visit/table.ts';
+import { mustKnowOptions } from './known-options.ts';
 import { type PaymentCondition, unmetForPayment } from './payable.ts';
 import { remedies } from './remedies.ts';
 
@@ -39,6 +40,7 @@ export type Missing =
  * @since 0.3.0
  */
 export function missing(state: VisitState, options: MissingOptions = {}): Missing {
+  mustKnowOptions('missing', options, { goal: 0, policy: 0, limit: 0 });
   const { goal = 'completed', policy = defaultPolicy, limit = 5000 } = options;
   const queue: Path[][] = [];
   const best = new Map<string, number>();

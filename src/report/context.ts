@@ -3,6 +3,7 @@ import type { Locale } from '../protocol/index.ts';
 import type { ChainFound } from '../reading/index.ts';
 import { instantOf } from '../reading/instant.ts';
 import { defaultPolicy, type Policy } from '../visit/index.ts';
+import { localeOf } from '../visit/known.ts';
 import { type Clock, clockOf } from './clock.ts';
 import { type PhotoLink, photoLinkOf } from './photo-link.ts';
 import type { Provenance } from './provenance.ts';
@@ -51,7 +52,7 @@ export type Context = {
 
 export function contextOf(options: ReportOptions): Context {
   const { policy = defaultPolicy, locale, title, until, chain, photoUrl, provenance = {} } = options;
-  const words = locale === 'en' ? en : esCR;
+  const words = localeOf(locale) === 'en' ? en : esCR;
   return {
     words,
     clock: clockOf(words.locale, policy.timeZone ?? defaultPolicy.timeZone),

@@ -1,9 +1,12 @@
+import { mustKnow, mustKnowKeys } from '../kernel/known.ts';
 import type { Actor, Id, Instant, Role, VisitCommand, VisitEvent } from '../messages/index.ts';
 import type { Finding } from '../reading/index.ts';
 import { type ExpectedStreamVersion, NO_CONCURRENCY_CHECK } from '../stores/port.ts';
 import { decide, type Policy, type Rejection, type VisitState } from '../visit/index.ts';
+import { roles } from '../visit/known.ts';
+import { mustKnowPolicy } from '../visit/policy-check.ts';
 import { actOf } from '../visit/table.ts';
-import { parseCommand } from '../wire/index.ts';
+import { isId, parseCommand } from '../wire/index.ts';
 import { carryOut, type Outcome } from './carry-out.ts';
 import type { Commit, Context } from './context.ts';
 import { MalformedCommandError } from './errors.ts';
@@ -199,16 +202,40 @@ export type VisitService = {
   /**
    * Reads a visit.
    *
+   * @throws TypeError for what is no id
    * @throws UnreadableStreamError when the visit holds what this release cannot read
    */
   load(visitId: Id): Promise<LoadedVisit>;
 };
 
+const serviceOptions: Readonly<Record<keyof ServiceOptions, 0>> = {
+  store: 0,
+  policy: 0,
+  streamName: 0,
+  newId: 0,
+  now: 0,
+  retry: 0,
+  codec: 0,
+  sealed: 0,
+  projections: 0,
+  verify: 0,
+  namespace: 0,
+  keepVisits: 0,
+  recorders: 0,
+  onCommit: 0,
+  observe: 0,
+  random: 0,
+  sleep: 0,
+};
+
+const retryOptions: Readonly<Record<keyof RetryOptions, 0>> = { maxRetries: 0, baseDelayMs: 0, maxDelayMs: 0 };
+
 /**
  * The command handler: load, decide, append, retry; idempotent by command id.
  *
  * @throws TypeError when `store` is none, or keeps no rows though there are `projections`, when two of these have one name, or
- *   `codec` or `recorders` are none, or when seals are to be verified that are not made
+ *   `codec` or `recorders` are none, or an option, a role, or a rule or threshold of the policy is not known, or when seals are
+ *   to be verified that are not made
  * @throws RangeError when `keepVisits` or a number of `retry` is out of its range
  * @since 0.1.0
  */
@@ -230,12 +257,17 @@ export function createService(options: ServiceOptions): VisitService {
     throw new TypeError('createService takes { verify } where events are sealed');
   }
   if (!Array.isArray(recorders)) throw new TypeError('createService takes { recorders } as a list of roles');
+  mustKnowKeys('createService', options, serviceOptions);
+  mustKnowKeys('retry', options.retry ?? {}, retryOptions);
+  for (const role of recorders) mustKnow('role', role, roles);
+  if (options.policy !== undefined) mustKnowPolicy(options.policy);
   const context = contextOf(options);
   return {
     handle: (command, options) => handle(context, command, options),
     handleBatch: (commands) => handleBatch(context, commands),
     record: (fact, recorder) => record(context, fact, recorder),
     load: async (visitId) => {
+      if (!isId(visitId)) throw new TypeError(`load takes the id of a visit, not ${typeof visitId}`);
       const stream = await readVisit(context.store, context.streamName(visitId), context.codec);
       return { events: stream.events.map(asWritten), state: stateOf(stream), version: stream.version };
     },

@@ -1,5 +1,6 @@
 import type { VisitCommand, VisitEvent } from '../messages/index.ts';
-import type { Policy } from './policy.ts';
+import { defaultPolicy, type Policy } from './policy.ts';
+import { mustKnowPolicy } from './policy-check.ts';
 import { initialState, type VisitState } from './state.ts';
 import { decide, evolve, type Rejection } from './visit.ts';
 
@@ -49,8 +50,14 @@ export type VisitDecider = {
   readonly initialState: () => VisitState;
 };
 
-/** Makes a decider that judges by a policy; without one, by `defaultPolicy`. @since 0.1.0 */
-export function createVisitDecider(policy?: Policy): VisitDecider {
+/**
+ * Makes a decider that judges by a policy; without one, by `defaultPolicy`.
+ *
+ * @throws TypeError for a policy with a field, a threshold or a rule that is not known
+ * @since 0.1.0
+ */
+export function createVisitDecider(policy: Policy = defaultPolicy): VisitDecider {
+  mustKnowPolicy(policy);
   return {
     decide: (command: VisitCommand | HandledCommand, state: VisitState) => {
       const decision = decide(command as VisitCommand, state, policy);

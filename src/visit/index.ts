@@ -11,6 +11,7 @@ export {
 export { type Creator, type Creators, commands } from './commands.ts';
 export type { Debt, DebtKind, DebtTopic } from './debts.ts';
 export { createVisitDecider, type HandledCommand, type VisitDecider, VisitError, visitDecider } from './decider.ts';
+export { locales, roles } from './known.ts';
 export { defaultPolicy, type Policy, type PolicyWaiver, type Thresholds } from './policy.ts';
 export { isWaivable, type RuleId, waivableRules } from './rule-ids.ts';
 export { ruleIds } from './rule-list.ts';

@@ -14,7 +14,11 @@ export type Thresholds = {
   readonly visits: number;
 };
 
-/** A rule that a host waives for all its visits, and why. Only a waivable rule is let through. @since 0.1.0 */
+/**
+ * A rule that a host waives for all its visits, and why. Only a waivable rule is let through; one that does not exist is a
+ * `TypeError` wherever the policy is used.
+ * @since 0.1.0
+ */
 export type PolicyWaiver = { readonly rule: WaivableRule | (string & {}); readonly reason: Text };
 
 /**

@@ -4,6 +4,7 @@ import type { ClauseId } from '../protocol/clause.ts';
 import { type Act, authorship, isIdle } from './act.ts';
 import { always, isExclusive, wellFormed } from './general.ts';
 import { defaultPolicy, type Policy } from './policy.ts';
+import { mustKnowPolicy } from './policy-check.ts';
 import { type Asked, isWaived, type Rule } from './rule.ts';
 import { isWaivable, type RuleId } from './rule-ids.ts';
 import {
@@ -38,9 +39,12 @@ export const schemaVersion = 1;
  * what is wrong with them. Without a policy, `defaultPolicy` holds. Throws a `TypeError` where the state is missing.
  *
  * The event has no metadata; whoever stores it adds them. It shares the nested data of the command.
+ *
+ * @throws TypeError for a policy with a field, a threshold or a rule that is not known
  * @since 0.1.0
  */
 export function decide(command: VisitCommand, state: VisitState, policy: Policy = defaultPolicy): Decision {
+  mustKnowPolicy(policy);
   try {
     if (!wellFormed.holds(state, command, policy)) return malformed(command, state, policy);
     const act = actOf(command.type);

@@ -1,5 +1,6 @@
 import type { Locale } from '../../protocol/index.ts';
 import type { VisitState } from '../../visit/index.ts';
+import { localeOf } from '../../visit/known.ts';
 import { among, amountIn, itemsOf, joined, recordOf, textOf } from '../explain/facts.ts';
 import { type DayPart, dayPart, timeOf } from './clock.ts';
 import type { PhraseFacts, ScriptOptions } from './phrase.ts';
@@ -37,7 +38,7 @@ export class VisitFacts implements PhraseFacts {
   constructor(visit: VisitState, options: ScriptOptions) {
     this.#visit = visit;
     this.#options = options;
-    this.#locale = localeOf(options);
+    this.#locale = localeOf(options.locale);
   }
 
   get greeting(): string {
@@ -104,9 +105,6 @@ export class VisitFacts implements PhraseFacts {
     return listed(this.#visit.requiredShots, textIn, this.#locale);
   }
 }
-
-/** The language of the options; Spanish where it is not said. */
-export const localeOf = ({ locale }: ScriptOptions): Locale => (locale === 'en' ? 'en' : 'es-CR');
 
 /** Whether it is the client who attends, as far as one knows. */
 function atTheDoor({ identity, arrival }: VisitState): boolean {

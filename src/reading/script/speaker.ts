@@ -1,10 +1,12 @@
+import { mustKnow } from '../../kernel/known.ts';
 import type { CommandType, Role } from '../../messages/index.ts';
 import type { Locale } from '../../protocol/index.ts';
 import type { VisitState } from '../../visit/index.ts';
+import { localeOf, roles } from '../../visit/known.ts';
 import { among } from '../explain/facts.ts';
 import { center } from './center.ts';
 import { client } from './client.ts';
-import { localeOf, VisitFacts } from './facts.ts';
+import { VisitFacts } from './facts.ts';
 import type { By, Line, Part, Parts } from './part.ts';
 import type { Catalogue, PhraseKey, ScriptOptions, SpeechKey } from './phrase.ts';
 import { provider } from './provider.ts';
@@ -47,7 +49,8 @@ export function speakerOf(
   visit: VisitState,
   options: ScriptOptions,
 ): Speaker {
-  const locale = localeOf(options);
+  const locale = localeOf(options.locale);
+  mustKnow('role', options.role, roles);
   const { role, policy = {}, phrases } = options;
   const own = phrases?.[locale];
   const catalogue = catalogues[locale];

@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import {
+  audit,
+  createVisitDecider,
+  decide,
+  dossier,
+  explain,
+  guide,
+  initialState,
+  lines,
+  locales,
+  missing,
+  roleName,
+  roles,
+  script,
+} from '../../src/index.ts';
+import { reportHtml } from '../../src/report/index.ts';
+import { command } from '../wire/samples.ts';
+
+const state = initialState();
+const known = (value: object) => value as never;
+const refusal = decide(command('StartWork') as never, state);
+const rejection = refusal.ok ? known({}) : refusal.rejection;
+
+describe('what is not known is refused by name, with the known and the nearest', () => {
+  it.each<[string, () => unknown, string]>([
+    [
+      'a role',
+      () => guide(state, known({ role: 'operator' })),
+      'Unknown role operator Known: provider, contact-center, client',
+    ],
+    [
+      'a role that is near',
+      () => script(state, known({ role: 'providers' })),
+      'Unknown role providers; did you mean provider? Known: provider, contact-center, client',
+    ],
+    [
+      'no role',
+      () => lines('StartWork', state, known({})),
+      'Unknown role undefined Known: provider, contact-center, client',
+    ],
+    ['a locale', () => explain(rejection, known('fr' as never)), 'Unknown locale fr Known: es-CR, en'],
+    [
+      'a locale that only begins so',
+      () => roleName('client', known('eng' as never)),
+      'Unknown locale eng; did you mean en? Known: es-CR, en',
+    ],
+    [
+      'a locale of a guide',
+      () => guide(state, known({ role: 'client', locale: 'pt-BR' })),
+      'Unknown locale pt-BR Known: es-CR, en',
+    ],
+    ['a locale of a report', () => reportHtml([], known({ locale: 'de' })), 'Unknown locale de Known: es-CR, en'],
+    [
+      'an option',
+      () => guide(state, known({ role: 'client', local: 'en' })),
+      'Unknown option of guide: local; did you mean locale? Known: role, actorId, locale, now, policy, phrases',
+    ],
+    [
+      'an option of the audit',
+      () => audit([], known({ polices: {} })),
+      'Unknown option of audit: polices; did you mean policy? Known: policy, chain',
+    ],
+    [
+      'an option of the dossier',
+      () => dossier([], known({ untill: '' })),
+      'Unknown option of dossier: untill; did you mean until? Known: policy, until, chain',
+    ],
+    [
+      'an option of missing',
+      () => missing(state, known({ goals: 'payable' })),
+      'Unknown option of missing: goals; did you mean goal? Known: goal, policy, limit',
+    ],
+    [
+      'a field of a policy',
+      () => decide(command('StartWork') as never, state, known({ threshold: {} })),
+      'Unknown option of policy: threshold; did you mean thresholds? Known: id, allow, waive, thresholds, timeZone, greeting',
+    ],
+    [
+      'a threshold',
+      () => audit([], known({ policy: { thresholds: { visit: 1 } } })),
+      'Unknown option of thresholds: visit; did you mean visits?',
+    ],
+    [
+      'a rule',
+      () => createVisitDecider(known({ waive: [{ rule: 'photo-sent', reason: 'x' }] })),
+      'Unknown rule photo-sent; did you mean photos-sent?',
+    ],
+    ['a symbol', () => guide(state, known({ role: Symbol('x') })), 'Unknown role symbol'],
+  ])('%s', (_, call, message) => {
+    expect(call).toThrow(TypeError);
+    expect(call).toThrow(message);
+  });
+
+  it('takes any tag of a known language', () => {
+    for (const [tag, locale] of [
+      ['en-US', 'en'],
+      ['EN', 'en'],
+      ['es', 'es-CR'],
+      ['es-MX', 'es-CR'],
+    ] as const) {
+      expect(explain(rejection, tag as never)).toBe(explain(rejection, locale));
+      expect(guide(state, { role: 'client', locale: tag as never })).toEqual(guide(state, { role: 'client', locale }));
+    }
+  });
+
+  it('lists the roles and the languages', () => {
+    expect([roles, locales]).toEqual([
+      ['provider', 'contact-center', 'client'],
+      ['es-CR', 'en'],
+    ]);
+  });
+
+  it('looks at a policy once, and lets a hard rule be listed in vain', () => {
+    const policy = { waive: [{ rule: 'completion-reported', reason: 'x' }] };
+    expect(decide(command('StartWork') as never, state, policy)).toEqual(refusal);
+    Object.assign(policy, { later: 1 });
+    expect(() => decide(command('StartWork') as never, state, policy)).not.toThrow();
+  });
+});

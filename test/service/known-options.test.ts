@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { createService } from '../../src/service/index.ts';
+import { memoryStore } from '../../src/stores/memory.ts';
+
+const store = memoryStore();
+const service = (options: object) => () => createService({ store, ...options } as never);
+
+describe('createService refuses what it does not know', () => {
+  it.each<[object, string]>([
+    [{ recorders: ['operator'] }, 'Unknown role operator Known: provider, contact-center, client'],
+    [{ recorder: ['provider'] }, 'Unknown option of createService: recorder; did you mean recorders?'],
+    [{ retry: { maxRetry: 3 } }, 'Unknown option of retry: maxRetry; did you mean maxRetries?'],
+    [
+      { policy: { waive: [{ rule: 'photo-sent', reason: 'x' }] } },
+      'Unknown rule photo-sent; did you mean photos-sent?',
+    ],
+    [{ policy: { threshold: {} } }, 'Unknown option of policy: threshold; did you mean thresholds?'],
+  ])('%j', (options, message) => {
+    expect(service(options)).toThrow(TypeError);
+    expect(service(options)).toThrow(message);
+  });
+
+  it.each([undefined, null, 7, '', 'v 1', {}])('and the visit %j', async (visitId) => {
+    await expect(createService({ store }).load(visitId as never)).rejects.toThrow(TypeError);
+  });
+});
