@@ -211,4 +211,56 @@ describe('1.1-26, 1.3-02 worked time is the union of the stretches in which work
       false,
     ]);
   });
+  it('1.1-43 an interval that ends before it begins takes its span away: a break that reached the log late', () => {
+    const late = [
+      [16, 60],
+      [70, 20],
+      [30, 100],
+    ] as const;
+    const between = [
+      [16, 20],
+      [30, 60],
+      [70, 100],
+    ];
+    expect(told(visitOf(late))).toEqual([between, false]);
+    const events = andThen(
+      through('StartWork'),
+      command('PauseWork', { at: minute(60), kind: 'break' }),
+      command('ResumeWork', { at: minute(70), kind: 'break' }),
+      command('PauseWork', { at: minute(20), kind: 'break' }),
+      command('ResumeWork', { at: minute(30), kind: 'break' }),
+    );
+    expect(told(replay(events), 100)).toEqual([between, true]);
+    expect(told(visitOf(late, { completionReportedAt: 50 }))).toEqual([
+      [
+        [16, 20],
+        [30, 50],
+      ],
+      false,
+    ]);
+  });
+  it('a backward interval alone, or beyond the cut, is nothing; where two run forward, one is left', () => {
+    expect(told(visitOf([[40, 30]]))).toEqual([[], false]);
+    expect(
+      told(
+        visitOf(
+          [
+            [16, 30],
+            [50, 40],
+          ],
+          { completedAt: 35 },
+        ),
+      ),
+    ).toEqual([[[16, 30]], false]);
+    expect(
+      told(
+        visitOf([
+          [16, 30],
+          [16, 30],
+          [30, 16],
+        ]),
+      ),
+    ).toEqual([[[16, 30]], false]);
+    expect(told(visitOf([[40, null]]), 30)).toEqual([[], true]);
+  });
 });
