@@ -9,7 +9,11 @@ export const arrival: readonly Telling[] = [
     'On arriving, the provider greets by the time of day and gives their name.',
   ],
   // 1.1-02
-  ['provider', 'El proveedor dice que viene de parte del INS.', 'The provider says they come on behalf of INS.'],
+  [
+    'provider',
+    'El proveedor se presenta como proveedor del INS.',
+    'The provider introduces themselves as a provider of INS.',
+  ],
   // 1.1-03
   [
     'provider',
@@ -19,20 +23,16 @@ export const arrival: readonly Telling[] = [
   // 1.1-04
   [
     'provider',
-    'El proveedor pregunta al cliente cómo está, por su nombre y como don o doña.',
-    'The provider asks how the client is, by name and as don or doña.',
+    'El proveedor llama al cliente don o doña, por su nombre, y le pregunta cómo está.',
+    'The provider calls the client don or doña, by name, and asks how they are.',
   ],
   // 1.1-05
-  [
-    'client',
-    'El cliente corresponde al saludo; no se registra nada.',
-    'The client returns the greeting; nothing is recorded.',
-  ],
+  ['client', 'El cliente corresponde al saludo.', 'The client returns the greeting.'],
   // 1.1-06
   [
     'provider',
-    'El proveedor agradece el saludo y responde con amabilidad.',
-    'The provider gives thanks for the greeting and answers in kind.',
+    'El proveedor responde que está bien y lo agradece.',
+    'The provider answers that they are well, and gives thanks.',
   ],
   // 1.1-07
   [
@@ -43,20 +43,20 @@ export const arrival: readonly Telling[] = [
   // 1.1-08
   [
     'provider',
-    'Con esos datos, el proveedor valida la identidad del cliente.',
-    'With these, the provider validates the identity of the client.',
+    'El proveedor valida la identidad del cliente con su nombre y su identificación.',
+    'The provider validates the identity of the client by name and identity document.',
   ],
   // 1.1-09
   [
     'provider',
-    'Si el cliente no está, el proveedor llama al Centro de Contacto y pide indicaciones.',
+    'Si el cliente no está, el proveedor llama al Centro de Contacto y pide instrucciones.',
     'If the client is not there, the provider calls the contact center for instructions.',
   ],
   // 1.1-10
   [
     'contact-center',
-    'El Centro de Contacto indica cómo seguir, y la visita se ajusta a ello.',
-    'The contact center says how to go on, and the visit follows that.',
+    'El Centro de Contacto da instrucciones sobre cómo proceder.',
+    'The contact center gives instructions on how to proceed.',
   ],
   // 1.1-11
   ['client', 'El cliente presenta su documento de identidad.', 'The client shows their identity document.'],
@@ -69,8 +69,8 @@ export const arrival: readonly Telling[] = [
   // 1.1-13
   [
     'contact-center',
-    'El Centro de Contacto asigna la visita y su servicio, a lo que se atiene el proveedor.',
-    'The contact center assigns the visit and its service, and the provider keeps to that.',
+    'El Centro de Contacto le indica al proveedor qué servicio debe realizar.',
+    'The contact center instructs the provider which service to do.',
   ],
   // 1.1-14
   [

@@ -5,21 +5,21 @@ export const conduct: readonly Telling[] = [
   // 2-00
   ['provider', 'El trato al cliente tiene pautas propias.', 'The treatment of the client has its own guidance.'],
   // 2.1-01
-  [
-    'provider',
-    'El proveedor trata al cliente con cortesía en todo momento.',
-    'The provider is courteous to the client at all times.',
-  ],
+  ['provider', 'El proveedor trata al cliente con cortesía.', 'The provider is courteous to the client.'],
   // 2.1-02
+  ['provider', 'El proveedor puede usar ciertas frases.', 'The provider may use certain phrases.'],
+  // 2.1-03
   [
     'provider',
-    'El proveedor puede usar ciertas frases; ninguna es obligatoria.',
-    'The provider may use certain phrases; none is required.',
+    'El proveedor puede llamar al cliente don o doña, por su nombre.',
+    'The provider may call the client don or doña, by name.',
   ],
-  // 2.1-03
-  ['provider', 'El proveedor puede llamar al cliente don o doña.', 'The provider may call the client don or doña.'],
   // 2.1-04
-  ['provider', 'El proveedor puede pedir unos instantes.', 'The provider may ask for a moment.'],
+  [
+    'provider',
+    'Si necesita tiempo, el proveedor puede pedir un momento.',
+    'If time is needed, the provider may ask for a moment.',
+  ],
   // 2.1-05
   [
     'provider',
@@ -31,7 +31,7 @@ export const conduct: readonly Telling[] = [
   // 2.1-07
   [
     'provider',
-    'El proveedor puede responder que atiende de buena gana.',
+    'El proveedor puede responder que lo hace con gusto.',
     'The provider may answer that they are glad to help.',
   ],
   // 2.1-08
@@ -43,9 +43,13 @@ export const conduct: readonly Telling[] = [
     'The provider answers for the eleven duties that follow.',
   ],
   // 2.2-01
-  ['provider', 'El proveedor procura que el cliente esté contento.', 'The provider seeks to keep the client pleased.'],
+  [
+    'provider',
+    'El proveedor procura que el cliente quede satisfecho con el servicio.',
+    'The provider seeks to keep the client satisfied with the service.',
+  ],
   // 2.2-02
-  ['provider', 'El proveedor ayuda al cliente en su apuro.', 'The provider helps the client with their trouble.'],
+  ['provider', 'El proveedor ayuda al cliente en su situación.', 'The provider helps the client in their situation.'],
   // 2.2-03
   [
     'provider',
@@ -59,16 +63,12 @@ export const conduct: readonly Telling[] = [
     'The provider gives full attention to what the client says.',
   ],
   // 2.2-05
-  [
-    'provider',
-    'El proveedor llama al cliente por su nombre, que nunca queda en blanco.',
-    'The provider calls the client by name, which is never left blank.',
-  ],
+  ['provider', 'El proveedor se dirige al cliente por su nombre.', 'The provider addresses the client by name.'],
   // 2.2-06
   [
     'provider',
-    'El proveedor hace sentir al cliente que no está solo.',
-    'The provider lets the client feel that they are not alone.',
+    'El proveedor procura que el cliente se sienta acompañado.',
+    'The provider seeks to let the client feel that they are not alone.',
   ],
   // 2.2-07
   [
@@ -79,13 +79,13 @@ export const conduct: readonly Telling[] = [
   // 2.2-08
   [
     'provider',
-    'El proveedor hace llegar al Centro de Contacto, sin demora, todo lo que afecte al cliente.',
-    'The provider brings all that affects the client to the contact center without delay.',
+    'El proveedor escala al Centro de Contacto, sin demora, lo que afecte al cliente.',
+    'The provider escalates what affects the client to the contact center without delay.',
   ],
   // 2.2-09
   [
     'provider',
-    'El proveedor hace saber al Centro de Contacto todo inconveniente del camino.',
+    'El proveedor le avisa al Centro de Contacto de todo inconveniente en el traslado.',
     'The provider lets the contact center know of every issue on the way.',
   ],
   // 2.2-10

@@ -23,9 +23,13 @@ export const farewell: readonly Telling[] = [
   // 1.3-04
   [
     'provider',
-    'En la llamada de conclusión, el proveedor dice el número de expediente asignado.',
-    'In the completion call the provider gives the assigned case number.',
+    'En la llamada de conclusión, el proveedor dice el número de expediente.',
+    'In the completion call the provider gives the case number.',
   ],
   // 1.3-05
-  ['insurer', 'La llamada de conclusión sirve para el pago.', 'The completion call serves for payment.'],
+  [
+    'insurer',
+    'La llamada de conclusión sirve para el pago del servicio.',
+    'The completion call serves for the payment of the service.',
+  ],
 ];

@@ -3,7 +3,11 @@ import type { Telling } from './clause.ts';
 /** Chapter 1.1, third part: assessment, start call, explanation, materials, tools and a cleared area. */
 export const materials: readonly Telling[] = [
   // 1.1-24
-  ['provider', 'El proveedor valora qué servicio hace falta.', 'The provider assesses what service is needed.'],
+  [
+    'provider',
+    'El proveedor valora el servicio que el cliente requiere.',
+    'The provider assesses the service that the client needs.',
+  ],
   // 1.1-25
   [
     'provider',
@@ -13,14 +17,14 @@ export const materials: readonly Telling[] = [
   // 1.1-26
   [
     'provider',
-    'El proveedor llama al Centro de Contacto cuando el trabajo va a empezar.',
+    'El proveedor llama al Centro de Contacto cuando va a iniciar el trabajo.',
     'The provider calls the contact center when the work is about to begin.',
   ],
   // 1.1-27
   [
     'contact-center',
-    'El Centro de Contacto anota cuándo inició el servicio, para el pago.',
-    'The contact center records when the service began, for payment.',
+    'El inicio del servicio queda documentado, para el pago.',
+    'The start of the service is documented, for payment.',
   ],
   // 1.1-28
   ['provider', 'El proveedor explica cómo hará la reparación.', 'The provider explains how the repair will be done.'],
@@ -39,8 +43,8 @@ export const materials: readonly Telling[] = [
   // 1.1-31
   [
     'provider',
-    'Comprar materiales queda fuera del contrato: los aporta el cliente.',
-    'Buying materials is outside the contract: the client supplies them.',
+    'El proveedor no compra materiales: eso queda fuera del contrato.',
+    'The provider does not buy materials: that is outside the contract.',
   ],
   // 1.1-32
   [
@@ -63,20 +67,20 @@ export const materials: readonly Telling[] = [
   // 1.1-35
   [
     'provider',
-    'Los materiales que difieren de lo pedido en cantidad, tipo o calidad no se aceptan, y se dice por qué.',
-    'Materials that differ from the request in quantity, kind or quality are not accepted, and it is said why.',
+    'Los materiales deben corresponder a lo pedido en cantidad, en tipo y en calidad.',
+    'The materials have to be as requested in quantity, kind and quality.',
   ],
   // 1.1-36
   [
     'provider',
-    'El proveedor acuerda con el cliente el cambio de los materiales.',
-    'The provider arranges the change of materials with the client.',
+    'Si los materiales no corresponden, el proveedor coordina con el cliente que se suplan bien.',
+    'If the materials are not right, the provider coordinates with the client so that the right ones are supplied.',
   ],
   // 1.1-37
   [
     'provider',
-    'Si el cliente no acepta cambiar los materiales, el proveedor no resuelve el desacuerdo por sí solo.',
-    'If the client will not change the materials, the provider does not settle the disagreement alone.',
+    'Si el cliente no quiere cambiar los materiales, el caso se reporta.',
+    'If the client will not change the materials, the case is reported.',
   ],
   // 1.1-38
   [
@@ -99,13 +103,9 @@ export const materials: readonly Telling[] = [
   // 1.1-41
   [
     'provider',
-    'El proveedor aparta lo que pudiera dañarse, si lo hay.',
-    'The provider moves away what might be damaged, if anything.',
+    'El proveedor aparta lo que se pueda dañar durante la reparación.',
+    'The provider moves away what might be damaged during the repair.',
   ],
   // 1.1-42
-  [
-    'client',
-    'El cliente da el visto bueno a los preparativos; no se registra nada.',
-    'The client agrees to the preparations; nothing is recorded.',
-  ],
+  ['client', 'El cliente está de acuerdo con los preparativos.', 'The client agrees to the preparations.'],
 ];

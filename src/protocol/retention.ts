@@ -5,8 +5,8 @@ export const retention: readonly Telling[] = [
   // RET-01
   [
     'insurer',
-    'Los documentos se conservan según plazos que este protocolo no fija.',
-    'Documents are kept by terms that this protocol does not set.',
+    'Los documentos tienen plazos de conservación y de eliminación.',
+    'Documents have terms of retention and of disposal.',
   ],
   // RET-02
   [
@@ -17,8 +17,8 @@ export const retention: readonly Telling[] = [
   // RET-03
   [
     'insurer',
-    'Cada plazo sale de la tabla de documentos de archivo.',
-    'Each term comes from the table of archive documents.',
+    'Los plazos salen de la tabla que hay para esos documentos.',
+    'The terms come from the table for those documents.',
   ],
   // RET-04
   [

@@ -11,7 +11,7 @@ export const transit: readonly Telling[] = [
   // 1.2-02
   [
     'provider',
-    'El proveedor dice al Centro de Contacto qué inconveniente tuvo.',
+    'El proveedor le dice al Centro de Contacto qué inconveniente tiene.',
     'The provider tells the contact center what the issue is.',
   ],
   // 1.2-03
@@ -29,8 +29,8 @@ export const transit: readonly Telling[] = [
   // 1.2-05
   [
     'provider',
-    'El proveedor dice también si se pasará del tiempo de respuesta.',
-    'The provider also says whether the response time will be exceeded.',
+    'El proveedor informa si se va a pasar del tiempo de respuesta.',
+    'The provider says whether the response time will be exceeded.',
   ],
   // 1.2-06
   [
@@ -41,8 +41,8 @@ export const transit: readonly Telling[] = [
   // 1.2-07
   [
     'provider',
-    'Si va atrasado, el proveedor avisa que llegará más tarde.',
-    'If delayed, the provider says that they will arrive later.',
+    'Si tiene un atraso, el proveedor avisa que no llegará a tiempo.',
+    'If delayed, the provider says that they will not arrive on time.',
   ],
   // 1.2-08
   [
@@ -65,20 +65,20 @@ export const transit: readonly Telling[] = [
   // 1.2-11
   [
     'contact-center',
-    'El Centro de Contacto comunica al proveedor que otro se hará cargo del servicio.',
+    'El Centro de Contacto le comunica al proveedor que otro se hará cargo del servicio.',
     'The contact center tells the provider that another will take over the service.',
   ],
   // 1.2-12
   [
     'contact-center',
-    'Si el proveedor no puede seguir, el Centro de Contacto pasa el servicio a otro, único que actúa en adelante.',
-    'If the provider cannot go on, the contact center gives the service to another, who alone acts from then on.',
+    'Si el proveedor no puede llegar, el Centro de Contacto pasa el servicio a otro.',
+    'If the provider cannot get there, the contact center gives the service to another.',
   ],
   // 1.2-13
   [
     'contact-center',
-    'El Centro de Contacto informa al cliente que vendrá otro proveedor.',
-    'The contact center tells the client that another provider is coming.',
+    'El Centro de Contacto le informa al cliente que llegará otro proveedor.',
+    'The contact center tells the client that another provider will come.',
   ],
   // 1.2-14
   [
@@ -89,7 +89,7 @@ export const transit: readonly Telling[] = [
   // 1.2-15
   [
     'contact-center',
-    'Cuando el proveedor va atrasado, el Centro de Contacto siempre avisa al cliente.',
-    'When the provider is delayed, the contact center always tells the client.',
+    'Cuando hay un atraso, el Centro de Contacto se lo avisa al cliente.',
+    'When there is a delay, the contact center tells the client.',
   ],
 ];

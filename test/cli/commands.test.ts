@@ -235,7 +235,7 @@ describe('simulate', () => {
     for (const number of ['0', '-1', 'x', '1e3', '1.5']) {
       expect(auxilio(['simulate', '--visits', number])).toEqual({
         out: '',
-        err: 'auxilio: el valor de --visits no sirve; puede ser: un número entero desde 1\n  La ayuda: auxilio simulate --help\n',
+        err: 'auxilio: el valor de --visits no sirve; puede ser: un número entero desde 1\n  Ayuda: auxilio simulate --help\n',
         code: 2,
       });
     }

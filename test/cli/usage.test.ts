@@ -66,7 +66,7 @@ describe('a mistake is told in a line or three, with 2', () => {
   ])('%j', (args, message, command) => {
     const { out, err, code } = auxilio(args);
     expect(out).toBe('');
-    expect(err).toBe(`auxilio: ${message}  La ayuda: auxilio${command} --help\n`);
+    expect(err).toBe(`auxilio: ${message}  Ayuda: auxilio${command} --help\n`);
     expect(code).toBe(2);
   });
 

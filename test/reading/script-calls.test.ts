@@ -27,10 +27,10 @@ describe('1.2-04 1.2-05 1.2-06 1.2-07 the provider reports from the way', () => 
     expect(ask).toHaveLength(4);
   });
 
-  it('with the hour that was agreed', () => {
-    expect(say.at(-1)).toMatch(/acordada \(9:00\sa\.\sm\.\)\.$/);
+  it('with the latest arrival time', () => {
+    expect(say.at(-1)).toMatch(/límite \(9:00\sa\.\sm\.\)\.$/);
     expect(said('ReportTransitIssue', stateAt('in-transit'), { now: '2026-03-20T16:00:00.000Z' })).toMatch(/martes/);
-    expect(said('ReportTransitIssue', initialState())).toMatch(/acordada\.$/);
+    expect(said('ReportTransitIssue', initialState())).toMatch(/límite\.$/);
   });
 });
 

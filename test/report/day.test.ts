@@ -66,7 +66,13 @@ describe('the report of a day', async () => {
     const open = dossiers.flatMap(({ debts }) => debts.filter(({ endedBy }) => endedBy === null));
     expect(rows).toHaveLength(open.length);
     expect(rows.map(([debtor]) => debtor)).toEqual([...Array(open.length - 1).fill('Centro de Contacto'), 'Cliente']);
-    expect(rows[0]).toEqual(['Centro de Contacto', 'Avisar del atraso', 'EXP-2026-004541', '17 mar, 11:31', '1 d 5 h']);
+    expect(rows[0]).toEqual([
+      'Centro de Contacto',
+      'Avisarle al cliente del atraso',
+      'EXP-2026-004541',
+      '17 mar, 11:31',
+      '1 d 5 h',
+    ]);
     const heads = below(page.section('Deudas abiertas'))
       .filter(({ tagName }) => tagName === 'th')
       .slice(0, 5);

@@ -197,7 +197,7 @@ describe('what else may happen in a visit', () => {
     const page = reported(log);
     expect(deviations(page).map(([told, clause]) => [told, clause])).toEqual([
       ['Salió algo que no estaba entre las herramientas mostradas: taladro.', '1.1-52'],
-      ['El cliente no confirmó lo que sale: taladro.', '1.1-53'],
+      ['El cliente no confirmó lo que salió: taladro.', '1.1-53'],
     ]);
   });
 

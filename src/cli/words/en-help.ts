@@ -26,7 +26,7 @@ export const helpEn: HelpWords = {
       summary: 'writes a payment sheet: one row a visit, and totals by provider',
       details:
         'Each row has the case number, the provider, the minutes worked, the verdict of each payment clause, the visits to ' +
-        'the place, the trips without service, whether it is payable, and why not. A table unless told otherwise; --json ' +
+        'the site, the arrivals without service, whether it is payable, and why not. A table unless told otherwise; --json ' +
         'writes one line a visit, and one with the totals. A value that a spreadsheet would take for a formula is made a text.' +
         '\n\nExits with 0 when it is written, with 1 when a seal is broken or lines were left out, with 2 when it could not be made.',
     },
@@ -63,7 +63,7 @@ export const helpEn: HelpWords = {
     workers: 'how many threads share a log; 1 unless said otherwise. What is said stays the same',
     visit: 'this visit alone',
     role: 'who asks: provider, contact-center or client',
-    actor: 'his id; that of the assigned provider, unless said otherwise',
+    actor: 'their id; that of the assigned provider, unless said otherwise',
     now: 'what time it is, for the greeting (2026-03-17T08:00:00-06:00)',
     until: 'up to when what is still open is counted (2026-03-17T18:00:00-06:00)',
     output: 'where it is written; - is standard output',

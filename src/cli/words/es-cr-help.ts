@@ -15,28 +15,28 @@ export const helpEsCR: HelpWords = {
     audit: {
       summary: 'audita visita por visita un registro, o una hoja ajena con --map',
       details:
-        'Lee NDJSON: un evento por línea, con las visitas seguidas o entreveradas. Cada archivo es un registro aparte. ' +
+        'Lee NDJSON: un evento por línea, con las visitas seguidas o intercaladas. Cada archivo es un registro aparte. ' +
         'Un archivo se lee dos veces, y la memoria no crece con su tamaño; la entrada estándar se lee una sola vez y se ' +
         'guarda hasta el final.\n\n' +
-        'Sale con 0 si todo está limpio, con 1 si hay hallazgos, con 2 si algo no se pudo leer.',
+        'Termina con 0 si todo está limpio, con 1 si hay hallazgos, con 2 si algo no se pudo leer.',
     },
     show: { summary: 'muestra los actos de cada visita, en hora local, con sus hallazgos' },
     guide: { summary: 'dice qué puede hacer ahora una persona en la visita, qué decir, y por qué lo demás no' },
     dossier: { summary: 'muestra qué prueba el registro de cada visita, cláusula por cláusula' },
     payments: {
-      summary: 'escribe una planilla de pago: una fila por visita y los totales por proveedor',
+      summary: 'escribe una hoja de pagos: una fila por visita y los totales por proveedor',
       details:
         'Cada fila trae el expediente, el proveedor, los minutos trabajados, el resultado de cada cláusula de pago, las ' +
-        'visitas al lugar, los viajes sin servicio, si es pagable y por qué no. Sale como tabla si no se indica otra cosa; ' +
+        'visitas al lugar, las llegadas sin servicio, si es pagable y por qué no. Sale como tabla si no se indica otra cosa; ' +
         '--json escribe una línea por visita y una con los totales. Lo que una hoja de cálculo tomaría por fórmula se hace ' +
-        'texto.\n\nSale con 0 si se escribió, con 1 si hay un sello roto o quedaron líneas fuera, con 2 si no se pudo hacer.',
+        'texto.\n\nTermina con 0 si se escribió, con 1 si hay un sello roto o quedaron líneas fuera, con 2 si no se pudo hacer.',
     },
     report: { summary: 'escribe un informe en HTML, de una visita o de varias' },
     schema: { summary: 'escribe el JSON Schema de los mensajes' },
     clauses: { summary: 'dice las cláusulas del protocolo con palabras propias' },
     explain: {
-      summary: 'dice en palabras un rechazo, una violación o un hallazgo en JSON',
-      details: 'Toma lo que devuelve decide cuando rechaza, una de sus violaciones, o un hallazgo de audit --json.',
+      summary: 'dice en palabras un rechazo, uno de sus incumplimientos o un hallazgo, en JSON',
+      details: 'Toma lo que devuelve decide cuando rechaza, uno de sus incumplimientos, o un hallazgo de audit --json.',
     },
     simulate: { summary: 'escribe los eventos de visitas simuladas, siempre iguales con la misma semilla' },
     explore: {

@@ -82,7 +82,7 @@ const questions: Readonly<Record<string, string>> = {
 
 export function questionOpen({ about }: Facts): string {
   const question = among(questions, about, 'That matter is not open');
-  return `${question}; wait for the report, or instruct about the visit.`;
+  return `${question}; wait for the report, or give an instruction about the visit.`;
 }
 
 export function identified({ fullNameGiven, documentShown }: Facts): string {
@@ -175,7 +175,7 @@ export function mismatchReasons({ unreasoned }: Facts): string {
 }
 
 export function materialsRefusable(facts: Facts): string {
-  return byStatus(facts, 'There are no materials to refuse; go on with the visit.');
+  return byStatus(facts, 'There are no materials to change; go on with the visit.');
 }
 
 const purposes: Readonly<Record<string, string>> = {
@@ -223,7 +223,7 @@ export const noticeGiven = (_: Facts, clause: string, isCenter: boolean): string
 
 export function testsPassed({ tests }: Facts): string {
   return tests === 'failed'
-    ? 'The tests stand as failed; repeat them with the client.'
+    ? 'The tests are recorded as failed; repeat them with the client.'
     : 'The quality tests are missing; run them with the client, and record it.';
 }
 

@@ -79,7 +79,7 @@ const questions: Readonly<Record<string, string>> = {
 
 export function questionOpen({ about }: Facts): string {
   const question = among(questions, about, 'Ese asunto no está abierto');
-  return `${question}; espere el reporte o instruya sobre la visita.`;
+  return `${question}; espere el reporte o dé una instrucción sobre la visita.`;
 }
 
 export function identified({ fullNameGiven, documentShown }: Facts): string {
@@ -115,8 +115,10 @@ export function photosTaken({ notTaken }: Facts): string {
 export function channelAllowed({ channel }: Facts): string {
   const name = textOf(channel);
   const wrong =
-    name === '' ? 'Falta decir por dónde van las fotografías' : `No se envían fotografías por ${quoted(name)}`;
-  return `${wrong}; use la aplicación o, si no, el correo electrónico.`;
+    name === ''
+      ? 'Falta decir por qué medio se envían las fotografías'
+      : `No se envían fotografías por ${quoted(name)}`;
+  return `${wrong}; use la aplicación o, si no se puede, el correo electrónico.`;
 }
 
 export function photosToDocument({ refused }: Facts): string {
@@ -173,7 +175,7 @@ export function mismatchReasons({ unreasoned }: Facts): string {
 }
 
 export function materialsRefusable(facts: Facts): string {
-  return byStatus(facts, 'No hay materiales que rehusar; siga con la visita.');
+  return byStatus(facts, 'No hay materiales por cambiar; siga con la visita.');
 }
 
 const purposes: Readonly<Record<string, string>> = {

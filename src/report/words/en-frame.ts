@@ -47,7 +47,7 @@ export const frame: FrameWords = {
     sort: 'Sort by',
     given: 'Order of the files',
     orders: {
-      case: 'Case',
+      case: 'Case number',
       provider: 'Provider',
       worked: 'Worked time, longest first',
       findings: 'Findings, most first',

@@ -1,0 +1,147 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import ts from 'typescript';
+import { describe, expect, it } from 'vitest';
+import { clauses } from '../../src/protocol/index.ts';
+
+/** A word that must not occur, what to use in its place, and the texts that may have it, each with its reason. */
+type Term = readonly [word: RegExp, use: string, except?: Readonly<Record<string, string>>];
+
+const workArea = 'the area of the work, which the document calls so';
+const position = 'a position in a log or a cell, not where the work is done';
+
+const spanish: readonly Term[] = [
+  [/cierre/i, 'conclusión'],
+  [/contratiempo|percance|imprevisto/i, 'inconveniente'],
+  [/\bsitios?\b/i, 'lugar'],
+  [
+    /área/i,
+    'lugar',
+    {
+      'Área revisada': workArea,
+      'Área despejada': workArea,
+      'revisar el área': workArea,
+      'despejar el área': workArea,
+      'el despeje del área': workArea,
+      'Falta revisar el área; revísela con el cliente y regístrelo.': workArea,
+      'Falta despejar el área; despéjela y regístrelo.': workArea,
+      '¿Me acompaña a revisar el área{}? También tengo que tomar unas fotos, si le parece bien.': workArea,
+      'El proveedor avisa que revisará el área con el cliente y que tomará las fotografías que le solicitan.': workArea,
+      'El proveedor revisa, en presencia del cliente, el área de la reparación.': workArea,
+    },
+  ],
+  [/interrump|suspen[ds]/i, 'pausa, segunda visita'],
+  [/hora (acordada|prometida|máxima|prevista)|llegada prometida|llegar antes/i, 'hora límite de llegada'],
+  [/asistencia/i, 'auxilio domiciliar'],
+  [/centro de contacto/, 'Centro de Contacto'],
+  [/call center|centro de (llamadas|atención|servicio)|operador/i, 'Centro de Contacto'],
+  [/credencial|gafete|carnet/i, 'carné'],
+  [/exención|exonera|exim/i, 'dispensa'],
+  [/violaci|infracci/i, 'incumplimiento, hallazgo'],
+  [/(número|n\.º) de caso/i, 'número de expediente'],
+  [/fuera de contrato|actividad adicional/i, 'gestión adicional'],
+  [/asegurado|usuario/i, 'cliente'],
+  [/técnico|contratista/i, 'proveedor'],
+  [/\be-?mail\b|\bpor correo(?! electrónico)/i, 'correo electrónico'],
+  [/\bapp\b/i, 'aplicación'],
+  [/bitácora/i, 'registro'],
+  [/planilla/i, 'hoja de pagos: a planilla is a payroll in Costa Rica'],
+  [/(?<!\p{L})(tú|ti|tu|tus|vos|usá|podés|tenés|querés|indicá|mirá)(?!\p{L})/iu, 'usted'],
+  [/^[^¿]*\?/, '¿…?'],
+  [/^[^¡]*!/, '¡…!'],
+  [/ {2}/, 'one space'],
+];
+
+const english: readonly Term[] = [
+  [/closing call/i, 'completion call'],
+  [/setback|incident|trouble/i, 'issue', { 'We are sorry for the trouble.': 'an apology to the client' }],
+  [
+    /\bplaces?\b/i,
+    'site',
+    {
+      'this act is out of its place': position,
+      'Places where the seal is broken': position,
+      'The numbers are the places in the log, from 1.': position,
+      'has quotation marks in the wrong place': position,
+      'holds a formula in place of its value': 'instead of',
+      place: position,
+    },
+  ],
+  [/interrupt|suspend/i, 'pause, second visit'],
+  [/agreed time|promised|arrive by/i, 'latest arrival time'],
+  [/contact centre|call cent(er|re)/i, 'contact center'],
+  [/\bbadge|ID card/i, 'credential'],
+  [/exempt|excuse/i, 'waive'],
+  [/\bmak\w+ (the |them|quality )?tests?/i, 'run the tests'],
+  [/\bCase$|without a case$/, 'case number'],
+  [/additional act/i, 'off-contract act'],
+  [/\binsured|customer|\buser\b/i, 'client'],
+  [/technician|contractor/i, 'provider'],
+  [/\bemail\b/i, 'e-mail'],
+  [/photograph|pictures?\b/i, 'photo'],
+  [/\b(his|her|him|he|she)\b/i, 'they, or a role'],
+  [/ {2}/, 'one space'],
+];
+
+/** The texts that a catalogue says, with `{}` for what is filled in; apart from keys, types and paths of modules. */
+function textsOf(path: string): readonly string[] {
+  const file = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true);
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isTemplateExpression(node)) {
+      found.push(node.head.text + node.templateSpans.map(({ literal }) => `{}${literal.text}`).join(''));
+    } else if (ts.isStringLiteralLike(node) && !isCode(node)) found.push(node.text);
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return found.filter(Boolean);
+}
+
+const isCode = (node: ts.Node): boolean =>
+  ts.isImportDeclaration(node.parent) ||
+  ts.isExportDeclaration(node.parent) ||
+  ts.isLiteralTypeNode(node.parent) ||
+  (ts.isBinaryExpression(node.parent) && node.parent.operatorToken.kind !== ts.SyntaxKind.PlusToken) ||
+  (ts.isPropertyAssignment(node.parent) && node.parent.name === node);
+
+const folders = ['src/reading/explain', 'src/reading/script', 'src/report/words', 'src/cli/words', 'src/wire'];
+
+const catalogues = (language: 'es-cr' | 'en'): readonly string[] =>
+  folders.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => new RegExp(`(^|/)${language}(-[a-z-]+)?\\.ts$`).test(name))
+      .map((name) => `${folder}/${name}`),
+  );
+
+const wrongIn = (texts: readonly string[], terms: readonly Term[]): readonly string[] =>
+  texts.flatMap((text) =>
+    terms.flatMap(([word, use, except = {}]) => (word.test(text) && !(text in except) ? [`${text} → ${use}`] : [])),
+  );
+
+describe('one term for one thing', () => {
+  const said = {
+    'es-CR': [...catalogues('es-cr').flatMap(textsOf), ...clauses.map(({ text }) => text['es-CR'])],
+    en: [...catalogues('en').flatMap(textsOf), ...clauses.map(({ text }) => text.en)],
+  };
+
+  it('in all that is said in Spanish', () => {
+    expect(said['es-CR'].length).toBeGreaterThan(700);
+    expect(wrongIn(said['es-CR'], spanish)).toEqual([]);
+  });
+
+  it('in all that is said in English', () => {
+    expect(said.en.length).toBeGreaterThan(700);
+    expect(wrongIn(said.en, english)).toEqual([]);
+  });
+
+  it('which the list notices where it is not so', () => {
+    const wrong = ['Falta la llamada de cierre.', 'Avise al centro de contacto.', 'Revise el área.', 'Dónde está?'];
+    expect(wrongIn(wrong, spanish)).toHaveLength(wrong.length);
+    expect(wrongIn(['Make the tests.', 'Case', 'The place'], english)).toHaveLength(3);
+  });
+
+  it('and no exception stands for nothing', () => {
+    const exceptions = (terms: readonly Term[]) => terms.flatMap(([, , except = {}]) => Object.keys(except));
+    expect(exceptions(spanish).filter((text) => !said['es-CR'].includes(text))).toEqual([]);
+    expect(exceptions(english).filter((text) => !said.en.includes(text))).toEqual([]);
+  });
+});
