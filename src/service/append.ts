@@ -44,7 +44,7 @@ type Prepared = Readonly<{ shapes: EventShape[]; stored: VisitEvent[]; rows: Row
 
 /** What goes into the store: the events encoded and sealed, and the rows. */
 async function prepare(
-  { codec, sealed, projections }: Context,
+  { store, codec, sealed, projections }: Context,
   stream: VisitStream,
   events: readonly VisitEvent[],
   state: VisitState,
@@ -57,7 +57,8 @@ async function prepare(
   );
   if (projections.length === 0) return { shapes, stored, rows: [] };
   const visit = { streamName, state, events: [...stream.events.map(asWritten), ...stored] };
-  return { shapes, stored, rows: projections.map((projection) => rowChange(projection, visit)) };
+  const rows = await Promise.all(projections.map((projection) => rowChange(store, projection, visit)));
+  return { shapes, stored, rows };
 }
 
 /** The events with other data, plain JSON whatever the codec makes of them. */

@@ -2,7 +2,7 @@ import type { VisitEvent } from '../messages/index.ts';
 import type { FeedEvent, RecordedEvent } from '../stores/port.ts';
 import { recorded } from '../stores/rows.ts';
 import { UnreadableStreamError } from './errors.ts';
-import { StoppedError, withinLimits } from './limits.ts';
+import { STOPPED, withinLimits } from './limits.ts';
 import { classOf, type ErrorClass, isUnreadable } from './poison.ts';
 import { asWritten, unreadable } from './stream.ts';
 import type { Follower, Handled } from './subscription-options.ts';
@@ -112,7 +112,7 @@ async function handOver<Transaction>(
     const handled = await withinLimits(follower, (signal) => follower.handle({ streamName, events }, { signal }));
     return { handled: handled === undefined ? [] : [handled] };
   } catch (error) {
-    const kind = error instanceof StoppedError ? 'transient' : classOf(error, follower.classify);
+    const kind = error === STOPPED ? 'transient' : classOf(error, follower.classify);
     return { handled: [], failure: { at: first.metadata.streamPosition, error, kind } };
   }
 }

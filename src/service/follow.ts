@@ -61,10 +61,10 @@ async function pauseAfter<Transaction>(pace: Pace<Transaction>, { worked }: Done
   return follower.attempts === Infinity ? backoffMs(follower, failures) : dueMs;
 }
 
-/** One stream that is due, and the next batch. */
+/** The next batch, and then one stream that is due: so it is known whether others can be handled. */
 async function round<Transaction>(pace: Pace<Transaction>, memo: Memo<Transaction>): Promise<Done> {
-  const retried = await retryNext(pace);
   const batch = await nextBatch(pace, memo);
+  const retried = await retryNext(pace);
   return { worked: retried.worked || batch.worked, events: retried.events + batch.events };
 }
 

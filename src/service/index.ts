@@ -31,6 +31,15 @@ export {
 } from './projection.ts';
 export { type Board, type BoardRow, boardOf, boardProjection, type OwedDebt } from './projections/board.ts';
 export {
+  markPaid,
+  type Payment,
+  type PaymentPage,
+  type PaymentPageOptions,
+  readPayment,
+  readPaymentQueue,
+  type UnpaidVisit,
+} from './projections/paid.ts';
+export {
   type PaymentQueue,
   type PaymentRow,
   paymentProjection,

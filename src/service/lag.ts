@@ -1,8 +1,8 @@
 import type { VisitEvent } from '../messages/index.ts';
-import type { EventStore, FeedHold } from '../stores/port.ts';
+import type { FeedHold } from '../stores/port.ts';
 import { recorded } from '../stores/rows.ts';
 import { clockOf } from './host.ts';
-import type { FollowOptions } from './subscription-options.ts';
+import type { FollowedStore, FollowOptions } from './subscription-options.ts';
 
 /** How far a consumer is behind the global stream. @since 0.5.0 */
 export type Lag = Readonly<{
@@ -24,6 +24,7 @@ export type Lag = Readonly<{
 /**
  * Tells how far a consumer is behind, and what holds back the global stream.
  *
+ * @throws TypeError when the store has no `readLag`
  * @since 0.5.0
  */
 export async function lag<Transaction = never>({
@@ -31,8 +32,9 @@ export async function lag<Transaction = never>({
   consumer,
   now = () => new Date().toISOString(),
 }: {
-  store: Pick<EventStore<Transaction>, 'readCheckpoint' | 'readFeed' | 'readLag'>;
+  store: Pick<FollowedStore<Transaction>, 'readCheckpoint' | 'readFeed' | 'readLag'>;
 } & Pick<FollowOptions, 'consumer' | 'now'>): Promise<Lag> {
+  if (store.readLag === undefined) throw new TypeError('The store does not tell its lag');
   const { cursor, parked, retrying } = await store.readCheckpoint(consumer);
   const { events, held } = await store.readLag(cursor);
   const [first] = events > 0 ? await store.readFeed({ after: cursor, maxCount: 1 }) : [];

@@ -1,7 +1,7 @@
 import { HandlerTimeoutError } from './poison.ts';
 
-/** The work was given up, for the signal of its subscription was aborted. */
-export class StoppedError extends Error {}
+/** Thrown where the work was given up, for the signal of its subscription was aborted. */
+export const STOPPED = new Error('The subscription was ended');
 
 type Limits = Readonly<{ handlerTimeoutMs: number; signal: AbortSignal | undefined }>;
 
@@ -15,7 +15,7 @@ export function withinLimits<T>(
 ): Promise<T> {
   const controller = new AbortController();
   return new Promise<T>((resolve, reject) => {
-    const stop = () => giveUp(new StoppedError('The subscription was ended'));
+    const stop = () => giveUp(STOPPED);
     const timer = Number.isFinite(handlerTimeoutMs)
       ? setTimeout(() => giveUp(new HandlerTimeoutError(handlerTimeoutMs)), handlerTimeoutMs)
       : undefined;

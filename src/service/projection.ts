@@ -18,10 +18,25 @@ export type VisitProjection<Body extends object = object> = Readonly<{
   name: string;
   /** The row of a visit, plain JSON, kept under its stream's name; null for none. */
   row: (visit: ProjectedVisit) => Body | null;
+  /**
+   * The name of rows by which the application settles a visit for good, under the same key, as {@link markPaid} does: a visit
+   * that has one has no row here. @since 0.5.0
+   */
+  settledBy?: string;
 }>;
 
-export function rowChange(projection: VisitProjection, visit: ProjectedVisit): RowChange {
-  return { projection: projection.name, key: visit.streamName, body: projection.row(visit) };
+type Settlements = Partial<Pick<EventStore, 'readRow'>>;
+
+/** The row of a visit as it is to be written. */
+export async function rowChange(
+  store: Settlements,
+  { name, row, settledBy }: VisitProjection,
+  visit: ProjectedVisit,
+): Promise<RowChange> {
+  const change = { projection: name, key: visit.streamName, body: row(visit) };
+  if (change.body === null || settledBy === undefined || store.readRow === undefined) return change;
+  const settled = await store.readRow(settledBy, change.key);
+  return settled === null ? change : { ...change, body: null };
 }
 
 /** Whose rows of a projection, and of which streams. @since 0.5.0 */
@@ -42,7 +57,7 @@ const NAMESPACE = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 const SEPARATOR = '\u001f';
 
 /** The projection under the name of its rows in a namespace. */
-export function within<Projection extends { readonly name: string }>(
+export function within<Projection extends { readonly name: string; readonly settledBy?: string }>(
   projection: Projection,
   namespace: string | undefined,
 ): Projection {
@@ -50,7 +65,9 @@ export function within<Projection extends { readonly name: string }>(
   if (typeof namespace !== 'string' || !NAMESPACE.test(namespace)) {
     throw new TypeError('namespace is 1 to 64 letters, digits and . _ -, beginning with a letter or digit');
   }
-  return { ...projection, name: `${namespace}${SEPARATOR}${projection.name}` };
+  const inside = (name: string) => `${namespace}${SEPARATOR}${name}`;
+  const { name, settledBy } = projection;
+  return { ...projection, name: inside(name), ...(settledBy !== undefined && { settledBy: inside(settledBy) }) };
 }
 
 const PAGE = 1000;
@@ -83,7 +100,7 @@ export async function readProjection<Body extends object>(
  * @since 0.4.0
  */
 export function keeping(
-  store: FollowedStore & Pick<EventStore, 'readRows'>,
+  store: FollowedStore & Pick<EventStore, 'readRows'> & Settlements,
   projection: VisitProjection,
   { codec, namespace, streams }: ProjectionOptions = {},
 ): Pick<FollowOptions, 'store' | 'consumer' | 'handle' | 'codec' | 'streams'> {
@@ -96,7 +113,7 @@ export function keeping(
     async handle({ streamName }) {
       const stream = await readVisit(store, streamName, codec);
       const visit = { streamName, state: stateOf(stream), events: stream.events.map(asWritten) };
-      return { rows: [rowChange(kept, visit)] };
+      return { rows: [await rowChange(store, kept, visit)] };
     },
   };
 }

@@ -13,7 +13,8 @@ import type { StreamFault } from './verification.ts';
  *
  * @since 0.1.0
  */
-export type ServiceStore = Pick<EventStore, 'readStream' | 'appendToStream' | 'checksLastEventId'>;
+export type ServiceStore = Pick<EventStore, 'readStream' | 'appendToStream' | 'checksLastEventId'> &
+  Partial<Pick<EventStore, 'readRow'>>;
 
 /**
  * Turns an event's `data` into what is stored, and back: to encrypt personal fields, say, with a key for each visit. The type

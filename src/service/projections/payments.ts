@@ -1,6 +1,7 @@
 import type { Id, Instant, Provider, Text } from '../../messages/index.ts';
 import type { ClauseId } from '../../protocol/index.ts';
 import { dossier } from '../../reading/dossier.ts';
+import type { PaymentCondition } from '../../reading/payable.ts';
 import type { VerdictStatus } from '../../reading/verdict.ts';
 import type { Policy } from '../../visit/index.ts';
 import type { VisitProjection } from '../projection.ts';
@@ -19,21 +20,37 @@ export type PaymentRow = {
   /** How many findings make its log unclean. */
   readonly violations: number;
   readonly deviations: number;
+  /**
+   * The visit meets every condition of payment, as its dossier says. Absent, as `unmetForPayment` is, from a row that 0.4 wrote:
+   * then it is not known until the projection is rebuilt. @since 0.5.0
+   */
+  readonly payable?: boolean;
+  /** The conditions of payment that it does not meet. @since 0.5.0 */
+  readonly unmetForPayment?: readonly PaymentCondition[];
 };
 
+/** The rows of paid visits, and of those that wait for it. */
+export const PAID = 'auxilio-paid-1';
+export const PAYMENTS = 'auxilio-payments-1';
+
 /**
- * The completed visits, each with its payment evidence. Who was paid is no act of the protocol: the host keeps it.
+ * The completed visits that are not paid yet, each with its payment evidence. Who was paid is no act of the protocol: the
+ * application says so by {@link markPaid}, and then the visit leaves the queue for good.
  *
  * @since 0.4.0
  */
 export function paymentProjection(policy?: Policy): VisitProjection<PaymentRow> {
   return {
-    name: 'auxilio-payments-1',
+    name: PAYMENTS,
+    settledBy: PAID,
     row: ({ state, events }) => {
       const { visitId, caseNumber, provider } = state;
       const completedAt = events.findLast(({ type }) => type === 'Completed')?.data.at;
       if (visitId === null || state.phase !== 'completed' || completedAt === undefined) return null;
-      const { payment, workedMs, violations, deviations } = dossier(events, policy === undefined ? {} : { policy });
+      const { payment, workedMs, violations, deviations, ...judged } = dossier(
+        events,
+        policy === undefined ? {} : { policy },
+      );
       return {
         visitId,
         caseNumber,
@@ -43,19 +60,19 @@ export function paymentProjection(policy?: Policy): VisitProjection<PaymentRow> 
         evidence: payment.map(({ clause, status }) => ({ clause, status })),
         violations: violations.length,
         deviations: deviations.length,
+        payable: judged.payable,
+        unmetForPayment: judged.unmetForPayment,
       };
     },
   };
 }
 
-/** The payment queue: those that wait for nothing, and those that lack evidence; the first completed first. @since 0.4.0 */
+/** The payment queue: those that are payable, and those that are not yet; the first completed first. @since 0.4.0 */
 export type PaymentQueue = { readonly ready: readonly PaymentRow[]; readonly wanting: readonly PaymentRow[] };
 
-const wanting: readonly VerdictStatus[] = ['missing', 'contradicted'];
-
 /**
- * Sorts completed visits for whoever pays: `wanting` where a clause that speaks of payment is missing or contradicted. Late
- * or waived evidence, violations and deviations are for him to judge.
+ * Sorts completed visits for whoever pays: `ready` where the dossier says that a visit is payable. Late, waived or contradicted
+ * evidence, violations and deviations are for the payer to judge.
  *
  * @since 0.4.0
  */
@@ -63,6 +80,6 @@ export function paymentQueueOf(rows: readonly PaymentRow[]): PaymentQueue {
   const sorted = [...rows].sort(
     (one, other) => order(one.completedAt, other.completedAt) || order(one.visitId, other.visitId),
   );
-  const lacks = ({ evidence }: PaymentRow) => evidence.some(({ status }) => wanting.includes(status));
-  return { ready: sorted.filter((row) => !lacks(row)), wanting: sorted.filter(lacks) };
+  const isReady = ({ payable }: PaymentRow) => payable === true;
+  return { ready: sorted.filter(isReady), wanting: sorted.filter((row) => !isReady(row)) };
 }

@@ -1,0 +1,111 @@
+import type { Id, Instant } from '../../messages/index.ts';
+import { isCheckpointConflict } from '../../stores/errors.ts';
+import type { EventStore } from '../../stores/port.ts';
+import { type ProjectionOptions, within } from '../projection.ts';
+import { PAID, PAYMENTS, type PaymentRow } from './payments.ts';
+
+/** A completed visit that is not paid, and the stream of its events. @since 0.5.0 */
+export type UnpaidVisit = PaymentRow & { readonly streamName: string };
+
+/** A part of the payment queue. @since 0.5.0 */
+export type PaymentPage = Readonly<{
+  visits: readonly UnpaidVisit[];
+  /** Where the next page begins (`after`); `null` behind the last one. */
+  next: string | null;
+}>;
+
+/** Which part of the payment queue. @since 0.5.0 */
+export type PaymentPageOptions = Pick<ProjectionOptions, 'namespace'> &
+  Readonly<{
+    /** The `next` of the page before; the beginning by default. */
+    after?: string;
+    /** How many visits at most, from 1 to 1,000; 100 by default. */
+    maxCount?: number;
+  }>;
+
+/** That a visit was paid, as the application says it. @since 0.5.0 */
+export type Payment = Readonly<{
+  visitId: Id;
+  /** When. */
+  paidAt: Instant;
+  /** Under which number the payment stands in the application's books. */
+  reference?: string;
+}>;
+
+type PaymentStore = Pick<EventStore, 'readRow' | 'readRows'>;
+
+/**
+ * Reads one page of the completed visits that are not paid, in the store's order of their streams, without loading the others.
+ *
+ * @throws RangeError when `maxCount` is out of its range
+ * @since 0.5.0
+ */
+export async function readPaymentQueue(
+  store: PaymentStore,
+  { namespace, after = '', maxCount = 100 }: PaymentPageOptions = {},
+): Promise<PaymentPage> {
+  if (!Number.isSafeInteger(maxCount) || maxCount < 1 || maxCount > 1000) {
+    throw new RangeError('maxCount is a whole number from 1 to 1,000');
+  }
+  const [payments, paid] = [within({ name: PAYMENTS }, namespace).name, within({ name: PAID }, namespace).name];
+  const visits: UnpaidVisit[] = [];
+  for (let place = after; ; ) {
+    const rows = await store.readRows(payments, { after: place, maxCount: maxCount - visits.length });
+    // A row that was written beside the payment may have come after it.
+    const settled = await Promise.all(rows.map(({ key }) => store.readRow(paid, key)));
+    rows.forEach(({ key, body }, n) => {
+      if (settled[n] === null) visits.push({ ...(body as PaymentRow), streamName: key });
+    });
+    const last = rows.at(-1);
+    if (last === undefined) return { visits, next: null };
+    place = last.key;
+    if (visits.length === maxCount) return { visits, next: place };
+  }
+}
+
+/**
+ * Writes down that a visit was paid, so that it leaves the payment queue for good. Of several who do so at once, one does.
+ *
+ * @returns false where it was paid before: the first payment stands, see {@link readPayment}
+ * @throws TypeError when the payment has no `visitId` or `paidAt`
+ * @since 0.5.0
+ */
+export async function markPaid(
+  store: Pick<EventStore, 'readRow' | 'readCheckpoint' | 'moveCheckpoint'>,
+  { streamName }: Pick<UnpaidVisit, 'streamName'>,
+  { visitId, paidAt, reference }: Payment,
+  { namespace }: Pick<ProjectionOptions, 'namespace'> = {},
+): Promise<boolean> {
+  if (typeof visitId !== 'string' || typeof paidAt !== 'string')
+    throw new TypeError('A payment is { visitId, paidAt }');
+  const [payments, paid] = [within({ name: PAYMENTS }, namespace).name, within({ name: PAID }, namespace).name];
+  const body = { visitId, paidAt, ...(reference !== undefined && { reference }) };
+  const rows = [
+    { projection: paid, key: streamName, body },
+    { projection: payments, key: streamName, body: null },
+  ];
+  for (;;) {
+    const { revision: expected, cursor } = await store.readCheckpoint(paid);
+    if ((await store.readRow(paid, streamName)) !== null) return false;
+    try {
+      await store.moveCheckpoint(paid, { expected, cursor, rows });
+      return true;
+    } catch (error) {
+      if (!isCheckpointConflict(error)) throw error;
+    }
+  }
+}
+
+/**
+ * Reads the payment of a visit; `null` where it is not paid.
+ *
+ * @since 0.5.0
+ */
+export async function readPayment(
+  store: Pick<EventStore, 'readRow'>,
+  { streamName }: Pick<UnpaidVisit, 'streamName'>,
+  { namespace }: Pick<ProjectionOptions, 'namespace'> = {},
+): Promise<Payment | null> {
+  const row = await store.readRow(within({ name: PAID }, namespace).name, streamName);
+  return row === null ? null : (row.body as Payment);
+}

@@ -1,0 +1,422 @@
+import { describe, expect, it } from 'vitest';
+import {
+  catchUp,
+  type Delivery,
+  type FollowOptions,
+  follow,
+  lag,
+  PoisonError,
+  parked,
+  retryParked,
+  type Signal,
+} from '../../src/service/index.ts';
+import { StoreError } from '../../src/stores/errors.ts';
+import { memoryStore } from '../../src/stores/memory.ts';
+import type { EventStore } from '../../src/stores/port.ts';
+import { opened, temporaryFile } from '../stores/files.ts';
+import { assignment, command } from '../support/visit.ts';
+import { sent, serviceOn } from './fixture.ts';
+
+const stores: [string, () => EventStore<never>][] = [
+  ['memory', () => memoryStore()],
+  ['sqlite', () => opened({ file: temporaryFile() })],
+];
+
+const START = Date.parse('2026-03-17T15:00:00.000Z');
+const MINUTE = 60_000;
+
+const assigned = (visitId: string) => sent('c-assign', command('AssignVisit', { ...assignment, visitId }));
+const breach = (visitId: string, n: number) =>
+  sent(`c-${n}`, command('ReportConductBreach', { visitId, kind: 'smoking' }));
+
+const named = ({ streamName, events }: Delivery) =>
+  events.map(({ metadata }) => `${streamName.slice('visit-'.length)}${metadata.streamPosition}`);
+
+/** A subscription whose clock goes on when it waits, and nowhere else. */
+function subscribed(store: EventStore<never>, work: (delivery: Delivery) => unknown = () => undefined) {
+  const clock = { at: START, pauses: [] as number[] };
+  const got: string[] = [];
+  const signals: Signal[] = [];
+  const options: FollowOptions = {
+    store,
+    consumer: 'reader',
+    random: () => 1,
+    now: () => new Date(clock.at).toISOString(),
+    sleep: async (durationMs) => {
+      clock.pauses.push(durationMs);
+      clock.at += durationMs;
+      await new Promise((resolve) => setImmediate(resolve));
+    },
+    handle: async (delivery) => {
+      await work(delivery);
+      got.push(...named(delivery));
+      return undefined;
+    },
+    observe: (signal) => signals.push(signal),
+  };
+  return { options, clock, got, signals };
+}
+
+async function visits(store: EventStore<never>, ...names: string[]) {
+  const { handle } = serviceOn(store);
+  for (const name of names) await handle(assigned(name));
+}
+
+const down = () => {
+  throw new StoreError('unavailable', 'the line is down');
+};
+
+describe.each(stores)('a dependency that fails, on the %s store', (_, open) => {
+  it('for two seconds parks nothing: all is handled, in order, once it is back', async () => {
+    const store = open();
+    const names = Array.from({ length: 20 }, (_one, n) => `${String.fromCharCode(97 + n)}-`);
+    await visits(store, ...names);
+    for (const name of names) await serviceOn(store).handle(breach(name, 1));
+    const { options, clock, got } = subscribed(store, () => (clock.at < START + 2000 ? down() : undefined));
+    expect(await catchUp(options)).toMatchObject({ parked: [], retrying: [], held: null });
+    for (const name of names) {
+      expect(got.filter((one) => one.startsWith(name))).toEqual([`${name}1`, `${name}2`]);
+    }
+    expect(got).toHaveLength(40);
+  });
+
+  it('for a day, while nothing can be handled, parks nothing and does not run through the feed', async () => {
+    const store = open();
+    await visits(store, ...Array.from({ length: 30 }, (_one, n) => `v${n}-`));
+    const ending = new AbortController();
+    const { options, clock } = subscribed(store, () => {
+      if (clock.at > START + 24 * 60 * MINUTE) ending.abort();
+      down();
+    });
+    const result = await catchUp({ ...options, batchSize: 4, maxPauseMs: 5 * MINUTE, signal: ending.signal });
+    expect(result.parked).toEqual([]);
+    expect(await parked(options)).toEqual([]);
+    expect(result.retrying[0]?.since).toBe(new Date(START).toISOString());
+    const { cursor } = await store.readCheckpoint('reader');
+    const back = subscribed(store);
+    expect(await catchUp(back.options)).toMatchObject({ parked: [], retrying: [] });
+    expect(back.got).toHaveLength(30);
+    expect(cursor).not.toBeNull();
+  });
+
+  it('is tried again after pauses that double, with half of each left to chance, up to the longest', async () => {
+    const store = open();
+    await visits(store, 'a');
+    let left = 8;
+    const { options, clock, signals } = subscribed(store, () => (left-- > 0 ? down() : undefined));
+    await catchUp({ ...options, maxPauseMs: 1000 });
+    expect(clock.pauses).toEqual([50, 100, 200, 400, 800, 1000, 1000, 1000]);
+    const retries = signals.filter(({ name }) => name === 'auxilio.retry');
+    expect(retries.map((signal) => ('attempt' in signal ? signal.attempt : 0))).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    left = 3;
+    await serviceOn(store).handle(breach('a', 1));
+    clock.pauses.length = 0;
+    await catchUp({ ...options, random: () => 0 });
+    expect(clock.pauses).toEqual([25, 50, 100]);
+  });
+});
+
+describe.each(stores)('an event that fails for ever, on the %s store', (_, open) => {
+  const failing = (delivery: Delivery) => {
+    if (named(delivery).includes('a1')) throw new Error('out of ink');
+  };
+
+  it('is parked after a quarter of an hour in which others were handled, and those go on meanwhile', async () => {
+    const store = open();
+    await visits(store, 'a', 'b');
+    await serviceOn(store).handle(breach('a', 1));
+    const { options, clock, got, signals } = subscribed(store, failing);
+    const result = await catchUp(options);
+    const since = new Date(START).toISOString();
+    expect(result.parked).toEqual([{ streamName: 'visit-a', from: 1n, reason: 'Error: out of ink', since }]);
+    expect(clock.at - START).toBeGreaterThan(15 * MINUTE);
+    expect(clock.at - START).toBeLessThan(16 * MINUTE);
+    expect(got).toEqual(['b1']);
+    expect(signals.filter((signal) => 'parked' in signal && signal.parked)).toHaveLength(1);
+  });
+
+  it('is not parked by a clock that a restart sets back: the first failure is in the store', async () => {
+    const store = open();
+    await visits(store, 'a', 'b');
+    const first = subscribed(store, failing);
+    await catchUp({ ...first.options, attempts: 1 });
+    const second = subscribed(store, failing);
+    second.clock.at = START + 15 * MINUTE;
+    expect(await catchUp({ ...second.options, attempts: 1 })).toMatchObject({ parked: [] });
+    const third = subscribed(store, failing);
+    third.clock.at = START + 15 * MINUTE + 1;
+    const { parked: found, retrying } = await catchUp({ ...third.options, attempts: 1 });
+    expect([found.map(({ streamName }) => streamName), retrying]).toEqual([['visit-a'], []]);
+  });
+
+  it('is not parked while nothing else is handled, however long it takes', async () => {
+    const store = open();
+    await visits(store, 'a');
+    const { options, clock } = subscribed(store, failing);
+    clock.at = START;
+    await catchUp({ ...options, attempts: 1 });
+    clock.at += 24 * 60 * MINUTE;
+    expect(await catchUp({ ...options, attempts: 5 })).toMatchObject({ parked: [], retrying: [{ from: 1n }] });
+    await visits(store, 'b');
+    expect(await catchUp({ ...options, attempts: 5 })).toMatchObject({ parked: [{ from: 1n }], retrying: [] });
+  });
+
+  it('is not parked while others have begun to fail since anything was handled', async () => {
+    const store = open();
+    await visits(store, 'a', 'b');
+    let all = false;
+    const { options, clock } = subscribed(store, (delivery) => (all ? down() : failing(delivery)));
+    await catchUp({ ...options, attempts: 1 });
+    all = true;
+    await visits(store, 'c');
+    clock.at += 60 * MINUTE;
+    const { parked: found, retrying } = await catchUp({ ...options, attempts: 3 });
+    expect([found, retrying.map(({ streamName }) => streamName)]).toEqual([[], ['visit-a', 'visit-c']]);
+  });
+
+  it('is parked never where the host says so', async () => {
+    const store = open();
+    await visits(store, 'a', 'b');
+    const { options, clock } = subscribed(store, failing);
+    await catchUp({ ...options, attempts: 1 });
+    clock.at += 1000 * 60 * MINUTE;
+    expect(await catchUp({ ...options, attempts: 1, poisonAfterMs: Infinity })).toMatchObject({ parked: [] });
+  });
+
+  it('that the codec cannot decode is passed over or stops it then, as the host wants it', async () => {
+    for (const unreadable of ['park', 'skip', 'stop'] as const) {
+      const store = open();
+      await visits(store, 'a', 'b');
+      const decode = ({ data }: { data: object }) => {
+        if ((data as { visitId?: string }).visitId === 'a') throw new Error('key service: 503');
+        return data;
+      };
+      const { options, got } = subscribed(store);
+      const catching = catchUp({ ...options, unreadable, codec: { encode: ({ data }) => data, decode } });
+      if (unreadable === 'stop')
+        await expect(catching).rejects.toMatchObject({ code: 'unreadable-stream', position: 1n });
+      else expect((await catching).parked).toHaveLength(unreadable === 'park' ? 1 : 0);
+      expect(got).toEqual(['b1']);
+    }
+  });
+});
+
+describe('poison', () => {
+  class ForeignPoison extends Error {
+    constructor() {
+      super('of another copy of the module');
+      Object.defineProperty(this, Symbol.for('auxilio.poison'), { value: true });
+    }
+  }
+
+  const thrower = (thrown: unknown) => () => {
+    throw thrown;
+  };
+
+  it.each<[string, Partial<FollowOptions>]>([
+    ['said by the handler', { handle: thrower(new PoisonError('broken')) }],
+    ['said by another copy of the module', { handle: thrower(new ForeignPoison()) }],
+    ['said by the classifier', { handle: thrower(new TypeError('x')), classify: () => 'poison' }],
+    ['of an effect', { handle: () => ({ effect: thrower(new PoisonError('broken')) }) }],
+    ['of a codec', { codec: { encode: ({ data }) => data, decode: thrower(new PoisonError('no key')) } }],
+  ])('%s parks at once', async (_, more) => {
+    const store = memoryStore();
+    await visits(store, 'a', 'b');
+    const { options, clock } = subscribed(store);
+    const { parked: found, retrying } = await catchUp({ ...options, ...more });
+    expect([found.map(({ from }) => from), retrying, clock.pauses]).toEqual([[1n, 1n], [], []]);
+  });
+
+  it.each<[string, Partial<FollowOptions>]>([
+    ['the classifier says transient', { handle: thrower(new PoisonError('x')), classify: () => 'transient' }],
+    ['the classifier fails', { handle: thrower(new PoisonError('x')), classify: thrower(new Error('y')) }],
+    [
+      'the error cannot be looked at',
+      { handle: thrower(new Proxy({}, { get: thrower(1), getPrototypeOf: thrower(2) })) },
+    ],
+  ])('it is not, where %s', async (_, more) => {
+    const store = memoryStore();
+    await visits(store, 'a');
+    const { options } = subscribed(store);
+    expect(await catchUp({ ...options, ...more, attempts: 2 })).toMatchObject({ parked: [], retrying: [{ from: 1n }] });
+  });
+
+  it.each<[string, unknown, RegExp]>([
+    ['an object without a prototype', Object.create(null), /^The error cannot be shown$/],
+    ['a symbol', Symbol('x'), /^Symbol\(x\)$/],
+    ['undefined', undefined, /^undefined$/],
+    ['a text of 5 MB', 'x'.repeat(5_000_000), /^x{999}…$/],
+    ['an error of 5 MB', new Error('y'.repeat(5_000_000)), /^Error: y{990,}…$/],
+    ['a text cut within a character', `${'x'.repeat(998)}😀😀`, /^x{998}…$/],
+    [
+      'an error whose message throws',
+      Object.defineProperty(new Error(), 'message', { get: thrower(1) }),
+      /cannot be shown/,
+    ],
+    [
+      'an error that is a trap',
+      new Proxy(new Error('x'), { get: thrower(1), getPrototypeOf: thrower(1) }),
+      /cannot be shown/,
+    ],
+  ])('has a reason for people, whatever is thrown: %s', async (_, thrown, reason) => {
+    const store = memoryStore();
+    await visits(store, 'a');
+    const { options } = subscribed(store, thrower(thrown));
+    const [found] = (await catchUp({ ...options, classify: () => 'poison' })).parked;
+    expect(found?.reason).toMatch(reason);
+    expect(found?.reason.length).toBeLessThanOrEqual(1000);
+    const again = subscribed(memoryStore(), thrower(thrown));
+    await visits(again.options.store as EventStore<never>, 'a');
+    expect((await catchUp({ ...again.options, attempts: 1 })).retrying[0]?.reason).toMatch(reason);
+  });
+});
+
+describe('a handler', () => {
+  it('that never answers is given up after its time, told so by its signal, and tried again', async () => {
+    const store = memoryStore();
+    await visits(store, 'a', 'b');
+    const { options, got, signals } = subscribed(store);
+    const aborted: boolean[] = [];
+    const handle: FollowOptions['handle'] = (delivery, context) => {
+      if (aborted.length > 0 || delivery.streamName === 'visit-b') return options.handle(delivery, context);
+      return new Promise((_, reject) => {
+        context.signal.addEventListener('abort', () => {
+          aborted.push(context.signal.aborted);
+          reject(new Error('late, and not heard'));
+        });
+      });
+    };
+    expect(await catchUp({ ...options, handle, handlerTimeoutMs: 5 })).toMatchObject({ parked: [], retrying: [] });
+    expect([got.sort(), aborted]).toEqual([['a1', 'b1'], [true]]);
+    expect(signals.find(({ name }) => name === 'auxilio.retry')).toMatchObject({ error: { code: 'handler-timeout' } });
+  });
+
+  it.each(['handler', 'codec', 'sleep'])('ends with the signal though its %s never answers', async (what) => {
+    const store = memoryStore();
+    await visits(store, 'a');
+    const never = () => new Promise<never>(() => undefined);
+    const { options } = subscribed(store, what === 'handler' ? never : what === 'sleep' ? down : undefined);
+    const more: Partial<FollowOptions> = {
+      ...(what === 'codec' && { codec: { encode: ({ data }) => data, decode: never } }),
+      ...(what === 'sleep' && { sleep: never }),
+    };
+    for (const run of [follow, catchUp]) {
+      const ending = new AbortController();
+      const running = run({ ...options, ...more, signal: ending.signal, handlerTimeoutMs: Infinity });
+      await new Promise((resolve) => setTimeout(resolve, 2));
+      ending.abort();
+      await running;
+    }
+    expect(await store.readCheckpoint('reader')).toMatchObject({ parked: [] });
+  });
+
+  it.each([undefined, null, 'handle', {}])('that is %j is refused, and parks nothing', async (handle) => {
+    const store = memoryStore();
+    await visits(store, 'a');
+    const options = { ...subscribed(store).options, handle: handle as never };
+    await expect(catchUp(options)).rejects.toThrow(TypeError);
+    await expect(follow({ ...options, signal: AbortSignal.abort() })).rejects.toThrow('handle is a function');
+    await expect(retryParked(options)).rejects.toThrow(TypeError);
+    expect(await store.readCheckpoint('reader')).toMatchObject({ revision: 0, parked: [] });
+  });
+});
+
+describe.each(stores)('parked streams, on the %s store', (_, open) => {
+  async function withParked() {
+    const store = open();
+    await visits(store, 'a', 'b', 'c');
+    for (const n of [1, 2]) for (const name of ['a', 'b']) await serviceOn(store).handle(breach(name, n));
+    let broken = true;
+    const { options, got } = subscribed(store, (delivery) => {
+      if (broken && ['visit-a', 'visit-b'].includes(delivery.streamName)) throw new PoisonError('broken');
+    });
+    await catchUp(options);
+    return {
+      store,
+      options,
+      got,
+      fix: () => {
+        broken = false;
+      },
+    };
+  }
+
+  it('are taken up all at once, each from where it was parked, and never twice', async () => {
+    const { store, options, got, fix } = await withParked();
+    expect((await parked(options)).map(({ streamName, from }) => [streamName, from])).toEqual([
+      ['visit-a', 1n],
+      ['visit-b', 1n],
+    ]);
+    fix();
+    const reads: unknown[] = [];
+    const watched: EventStore<never> = {
+      ...store,
+      readFeed: (range) => {
+        reads.push(range?.streamName);
+        return store.readFeed(range);
+      },
+    };
+    const result = await retryParked({ ...options, store: watched });
+    expect(result).toEqual({ events: 6, unparked: ['visit-a', 'visit-b'], parked: [] });
+    expect(reads.every((name) => name === 'visit-a' || name === 'visit-b')).toBe(true);
+    expect(await retryParked(options)).toEqual({ events: 0, unparked: [], parked: [] });
+    await catchUp(options);
+    expect(got.sort()).toEqual(['a1', 'a2', 'a3', 'b1', 'b2', 'b3', 'c1']);
+  });
+
+  it('are taken up some at a time, and what fails again stays where it failed', async () => {
+    const { options, got } = await withParked();
+    expect(await retryParked(options, ['visit-b', 'visit-x'])).toMatchObject({
+      events: 0,
+      unparked: [],
+      parked: [{ streamName: 'visit-b', from: 1n }],
+    });
+    const handle: FollowOptions['handle'] = (delivery, context) => {
+      if (named(delivery).includes('b2')) throw new Error('at the second');
+      got.push(...named(delivery));
+      return context.signal.aborted ? undefined : { rows: [] };
+    };
+    const { parked: left } = await retryParked({ ...options, handle, batchSize: 1 }, ['visit-b']);
+    expect(left).toMatchObject([{ streamName: 'visit-b', from: 2n, reason: 'Error: at the second' }]);
+    expect(got).toEqual(['c1', 'b1']);
+  });
+
+  it('are handed over once, though the consumer gets on at every turn', async () => {
+    const { store, options, got, fix } = await withParked();
+    fix();
+    let n = 10;
+    const busy: EventStore<never> = {
+      ...store,
+      moveCheckpoint: async (name, move) => {
+        if (n < 15) {
+          n += 1;
+          await serviceOn(store).handle(breach(n % 2 ? 'c' : 'a', n));
+          await catchUp(options);
+        }
+        return store.moveCheckpoint(name, move);
+      },
+    };
+    await retryParked({ ...options, store: busy });
+    await catchUp(options);
+    expect(new Set(got).size).toBe(got.length);
+    const { currentStreamVersion } = await store.readStream('visit-a');
+    expect(got.filter((one) => one.startsWith('a'))).toHaveLength(Number(currentStreamVersion));
+  });
+});
+
+describe('the lag', () => {
+  it('says how many events and seconds a consumer is behind, and what waits', async () => {
+    const store = memoryStore();
+    const { options } = subscribed(store, (delivery) => {
+      if (delivery.streamName === 'visit-a') throw new PoisonError('broken');
+    });
+    expect(await lag(options)).toEqual({ events: 0, seconds: 0, held: null, parked: 0, retrying: 0 });
+    await visits(store, 'a', 'b');
+    const now = () => '2026-03-17T15:01:30.000Z'; // the service recorded them at 15:00
+    expect(await lag({ ...options, now })).toEqual({ events: 2, seconds: 90, held: null, parked: 0, retrying: 0 });
+    await catchUp(options);
+    expect(await lag({ ...options, now })).toEqual({ events: 0, seconds: 0, held: null, parked: 1, retrying: 0 });
+    await store.appendToStream('other', [{ type: 'VisitPainted', data: {} }]);
+    expect(await lag({ ...options, now })).toMatchObject({ events: 1, seconds: null });
+  });
+});
