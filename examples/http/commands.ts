@@ -14,17 +14,21 @@ export async function postCommand({ service, access }: App, { call, caller, visi
   const expectation = expectationOf(call);
   const commandId = keyOf(call.header('idempotency-key'));
   const command = commandOf(await bodyOf(call), { actor: caller.actor, visitId, commandId });
-  const answer = await service.handle(command, expectation);
+  const answer = await service.handle(command, {
+    ...expectation,
+    authorize: (state) => access.mayRead(caller, visitId, state),
+  });
   if (!answer.ok) {
     const { state, rejection } = answer;
-    throw refusalOf(rejection.violations, state, access.mayRead(caller, visitId, state), caller.actor.role);
+    throw refusalOf(rejection.violations, state, caller.actor.role);
   }
-  const { events, state, version, repeated } = answer;
+  const { events, state, version, repeated, recognisedBy } = answer;
   const body: CommandReply = {
     visitId,
     commandId: events[0]?.metadata?.commandId ?? '',
     version: Number(version),
     repeated,
+    ...(recognisedBy && { recognisedBy }),
     phase: state.phase,
     events,
   };

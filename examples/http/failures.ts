@@ -27,6 +27,8 @@ function ofService(error: ServiceError): Problem {
       return new Problem('unreadable', { cause: error });
     case 'chain-broken':
       return new Problem('chain-broken', { cause: error });
+    case 'not-authorized':
+      return new Problem('not-yours');
     case 'malformed-command':
     case 'malformed-fact':
     case 'recording-forbidden':
@@ -45,13 +47,9 @@ const lasting: readonly unknown[] = ['store-corrupt', 'store-newer-schema', 'sto
 /** Rules that say who may, rather than what may happen now. */
 const barring: readonly string[] = ['role', 'assigned-provider'];
 
-/**
- * The problem that a refusal is. Who may not read the visit learns that he may not, and nothing of the visit.
- */
-export function refusalOf(violations: readonly Violation[], state: VisitState, mayRead: boolean, role: Role): Problem {
-  const barred = violations.filter(({ rule }) => barring.includes(rule));
-  const told = mayRead ? violations : barred.map((violation) => ({ ...violation, facts: {} }));
-  if (barred.length > 0) return new Problem('not-permitted', { violations: told, role });
+/** The problem that a refusal is, for a sender who may see the visit. */
+export function refusalOf(violations: readonly Violation[], state: VisitState, role: Role): Problem {
+  if (violations.some(({ rule }) => barring.includes(rule))) return new Problem('not-permitted', { violations, role });
   if (state.visitId === null) return new Problem('not-assigned', { violations, role });
-  return mayRead ? new Problem('refused', { violations, role }) : new Problem('not-yours');
+  return new Problem('refused', { violations, role });
 }

@@ -11,6 +11,8 @@ export type CommandReply = {
   readonly version: number;
   /** It had been accepted before; all else is as in the first answer. */
   readonly repeated: boolean;
+  /** Of a repeat: by its content, or, where the data were erased, by its id alone. */
+  readonly recognisedBy?: 'content' | 'id';
   /** Where the visit was right after it. */
   readonly phase: Phase;
   readonly events: readonly VisitEvent[];

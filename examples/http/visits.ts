@@ -50,9 +50,8 @@ export async function dossierOf(app: App, asked: Asked): Promise<Reply> {
 }
 
 async function loaded({ service, access }: App, { caller, visitId }: Asked): Promise<LoadedVisit> {
-  const visit = await service.load(visitId);
+  const visit = await service.load(visitId, { authorize: (state) => access.mayRead(caller, visitId, state) });
   if (visit.version === 0n) throw new Problem('not-assigned');
-  if (!access.mayRead(caller, visitId, visit.state)) throw new Problem('not-yours');
   return visit;
 }
 

@@ -1,34 +1,14 @@
 import type { VisitEvent } from '../messages/index.ts';
-import { isAsExpected } from '../stores/rows.ts';
-import { replay, type VisitState } from '../visit/index.ts';
 import { append } from './append.ts';
 import type { Context } from './context.ts';
-import {
-  AppendInDoubtError,
-  ChainBrokenError,
-  CommandIdReusedError,
-  RetriesExhaustedError,
-  VersionMismatchError,
-} from './errors.ts';
-import { type Recognition, type Request, stamped } from './identity.ts';
+import { AppendInDoubtError, RetriesExhaustedError } from './errors.ts';
+import type { Request } from './identity.ts';
+import { type Accepted, isAccepted, type Judged, judgedOn, type Outcome } from './judging.ts';
 import { delayMs } from './retry.ts';
 import type { Answer } from './service.ts';
 import type { Signal } from './signals.ts';
-import { assumed, asWritten, findErased, readAfter, readVisit, stateOf, type VisitStream } from './stream.ts';
+import { assumed, findErased, readAfter, readVisit, type VisitStream } from './stream.ts';
 import { verify } from './verification.ts';
-
-/** The result of a request: its answer and the stream that it was judged on, or why there is none. */
-export type Outcome = Readonly<
-  { answer: Answer; stream: VisitStream; error?: undefined } | { error: unknown; answer?: undefined }
->;
-
-/** A request that is accepted, its events not stored yet. */
-type Accepted = Readonly<{ request: Request; events: readonly VisitEvent[]; state: VisitState; version: bigint }>;
-
-/** What is known of a request before anything is stored; one that repeats another of the batch is told by its place. */
-type Judged = Outcome | Accepted | Readonly<{ repeats: number }>;
-
-const isAccepted = (judged: Judged): judged is Accepted => 'events' in judged;
 
 /**
  * Carries out requests on one stream, in their order: reads it, judges each on what those before it make of it, appends the
@@ -159,77 +139,4 @@ function outcomes(judged: readonly Judged[], outcomeOf: (accepted: Accepted) => 
 function repeated(first: Outcome): Outcome {
   if (first.answer === undefined || !first.answer.ok) return first;
   return { ...first, answer: { ...first.answer, repeated: true, recognisedBy: 'content' } };
-}
-
-function judgedOn(stream: VisitStream, requests: readonly Request[], now: () => string): Judged[] {
-  const judged: Judged[] = [];
-  let current: VisitState | undefined;
-  let { version, lastId } = stream;
-
-  function judge(request: Request): Judged {
-    const known = earlierAnswer(stream, request) ?? earlierAmong(judged, request);
-    if (known !== undefined) return known;
-    const { streamName, expectedVersion = version } = request;
-    if (!isAsExpected(expectedVersion, version)) throw new VersionMismatchError(streamName, expectedVersion, version);
-    const before = current ?? stateOf(stream);
-    current = before;
-    const decision = request.judge(before);
-    if (!decision.ok) return { answer: { ok: false, rejection: decision.rejection, state: before, version }, stream };
-    assertChain(stream, request);
-    const events = stamped(decision.events, request, { recordedAt: now(), previousId: lastId });
-    const state = replay(events, before);
-    current = state;
-    version += BigInt(events.length);
-    lastId = events.at(-1)?.metadata?.eventId ?? lastId;
-    return { request, events, state, version };
-  }
-
-  for (const request of requests) {
-    try {
-      judged.push(judge(request));
-    } catch (error) {
-      judged.push({ error });
-    }
-  }
-  return judged;
-}
-
-/** Refuses to append a command to a log whose seals do not hold. A fact goes on record all the same. */
-function assertChain({ streamName, fault }: VisitStream, { isFact }: Request): void {
-  if (fault !== undefined && !isFact) throw new ChainBrokenError(streamName, fault.position, fault.fault);
-}
-
-/** The answer that the request got when it was accepted, if it was. */
-function earlierAnswer(stream: VisitStream, request: Request): Outcome | undefined {
-  const { commandId } = request;
-  const last = stream.events.findLastIndex(({ metadata }) => metadata.commandId === commandId);
-  const version = stream.events[last]?.metadata.streamPosition;
-  if (version === undefined) return undefined;
-  const recorded = stream.events.filter(({ metadata }) => metadata.commandId === commandId);
-  const recognisedBy = recognise(request, recorded, stream.erased);
-  if (recognisedBy === undefined) throw new CommandIdReusedError(commandId);
-  const state = stateOf(stream, last + 1);
-  const events = recorded.map(asWritten);
-  return { answer: { ok: true, events, state, version, repeated: true, recognisedBy }, stream };
-}
-
-/** Recognises a request in the events that carry its id: by its content, or by the id where the content was erased. */
-function recognise(
-  { matches, becomes }: Request,
-  recorded: VisitStream['events'],
-  erased: VisitStream['erased'],
-): Recognition | undefined {
-  if (recorded.some(matches)) return 'content';
-  const isErased = ({ type, metadata }: VisitStream['events'][number]) =>
-    type === becomes && erased?.has(metadata.streamPosition);
-  return recorded.some(isErased) ? 'id' : undefined;
-}
-
-/** The place of the accepted request of the same batch that it repeats, if it does. */
-function earlierAmong(judged: readonly Judged[], { commandId, matches }: Request): Judged | undefined {
-  const repeats = judged.findIndex((each) => isAccepted(each) && each.request.commandId === commandId);
-  const first = judged[repeats];
-  if (first === undefined || !isAccepted(first)) return undefined;
-  if (!first.events.some(matches)) throw new CommandIdReusedError(commandId);
-  return { repeats };
 }

@@ -110,6 +110,22 @@ export class RecordingForbiddenError extends Error {
 }
 
 /**
+ * The sender may not see the visit (`authorize`), or there is none that they could see: nothing else is said of it, not its
+ * version, nor what was refused. Nothing was written.
+ *
+ * @since 0.5.0
+ */
+export class NotAuthorizedError extends Error {
+  override readonly name = 'NotAuthorizedError';
+  readonly errorCode = 403;
+  readonly code = 'not-authorized';
+
+  constructor() {
+    super('The sender may not see this visit');
+  }
+}
+
+/**
  * The command's id was used in this visit for a command of other content (type, data or actor). Nothing was written.
  *
  * @since 0.1.0
@@ -195,6 +211,7 @@ export type ServiceError =
   | MalformedCommandError
   | MalformedFactError
   | RecordingForbiddenError
+  | NotAuthorizedError
   | CommandIdReusedError
   | VersionMismatchError
   | RetriesExhaustedError
@@ -206,6 +223,7 @@ const codes: { readonly [Code in ServiceError['code']]: true } = {
   'malformed-command': true,
   'malformed-fact': true,
   'recording-forbidden': true,
+  'not-authorized': true,
   'command-id-reused': true,
   'version-mismatch': true,
   'retries-exhausted': true,

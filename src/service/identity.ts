@@ -37,6 +37,8 @@ export type Request = Readonly<{
   matches: (event: VisitEvent) => boolean;
   /** What becomes of it on that state. */
   judge: (state: VisitState) => Decision;
+  /** Whether its sender may see the visit; without it, they may. */
+  authorize?: ((state: VisitState) => boolean) | undefined;
   /** The version at which alone it may be judged; any if there is none. */
   expectedVersion?: ExpectedStreamVersion;
   /** What is kept in the metadata of its events beside what the service adds. */

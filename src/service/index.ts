@@ -10,6 +10,7 @@ export {
   isServiceError,
   MalformedCommandError,
   MalformedFactError,
+  NotAuthorizedError,
   RecordingForbiddenError,
   RetriesExhaustedError,
   type ServiceError,
@@ -49,10 +50,13 @@ export { RebuildFailedError, type RebuildOptions, rebuild } from './rebuild.ts';
 export type { RetryOptions } from './retry.ts';
 export {
   type Answer,
+  type Authorize,
   type BatchAnswer,
+  type BatchOptions,
   createService,
   type HandleOptions,
   type LoadedVisit,
+  type LoadOptions,
   type Recorded,
   type ServiceOptions,
   type VisitService,

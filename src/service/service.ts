@@ -7,11 +7,12 @@ import { roles } from '../visit/known.ts';
 import { mustKnowPolicy } from '../visit/policy-check.ts';
 import { actOf } from '../visit/table.ts';
 import { isId, parseCommand } from '../wire/index.ts';
-import { carryOut, type Outcome } from './carry-out.ts';
+import { carryOut } from './carry-out.ts';
 import type { Commit, Context } from './context.ts';
-import { MalformedCommandError } from './errors.ts';
+import { MalformedCommandError, NotAuthorizedError } from './errors.ts';
 import { clockOf, idsOf, jsonOf } from './host.ts';
 import { isRepeatOfCommand, type Recognition, type Request } from './identity.ts';
+import { type Outcome, readableState } from './judging.ts';
 import { keptVisits } from './kept.ts';
 import { type VisitProjection, within } from './projection.ts';
 import { record } from './record.ts';
@@ -103,6 +104,20 @@ export type Answer =
   | Readonly<{ ok: false; rejection: Rejection; state: VisitState; version: bigint }>;
 
 /**
+ * Whether the sender may see a visit, by its state: the initial one where there is no such visit, and where an event of it
+ * cannot be read, the one before that event. It is asked before anything is said that depends on the visit: its version, that
+ * an id was used in it, what refuses a command. Anything but `true` is a {@link NotAuthorizedError}, also for a visit that is
+ * missing, so that nobody learns which there are. It is not asked for the repeat of an accepted command by its own recorder,
+ * who gets the first answer again; it is where the repeat is recognised by its id alone.
+ *
+ * It answers at once and changes nothing: it may be asked several times. Behind a codec that cannot decode, nobody can be told
+ * from anybody, and the answer is {@link UnreadableStreamError}.
+ *
+ * @since 0.5.0
+ */
+export type Authorize = (state: VisitState) => boolean;
+
+/**
  * Options of {@link VisitService.handle}.
  *
  * @since 0.4.0
@@ -113,6 +128,28 @@ export type HandleOptions = {
    * repeat of an accepted command is answered at any.
    */
   expectedVersion?: ExpectedStreamVersion;
+  /** Whether the sender may see the visit; they may, by default. @since 0.5.0 */
+  authorize?: Authorize;
+};
+
+/**
+ * Options of {@link VisitService.handleBatch}.
+ *
+ * @since 0.5.0
+ */
+export type BatchOptions = {
+  /** As {@link Authorize}, asked for each command. */
+  authorize?: (state: VisitState, command: VisitCommand) => boolean;
+};
+
+/**
+ * Options of {@link VisitService.load}.
+ *
+ * @since 0.5.0
+ */
+export type LoadOptions = {
+  /** Whether the reader may see the visit; they may, by default. */
+  authorize?: Authorize;
 };
 
 /**
@@ -165,6 +202,7 @@ export type VisitService = {
    * The repeat of an accepted command is no decision: it is answered if the visit can be read up to it.
    *
    * @throws MalformedCommandError when it is none
+   * @throws NotAuthorizedError when the sender may not see the visit
    * @throws CommandIdReusedError when the id belongs to a command of other content in this visit
    * @throws VersionMismatchError when the visit is not at the expected version
    * @throws UnreadableStreamError when the visit holds what this release cannot read
@@ -182,7 +220,7 @@ export type VisitService = {
    *
    * @since 0.4.0
    */
-  handleBatch(commands: readonly VisitCommand[]): Promise<BatchAnswer[]>;
+  handleBatch(commands: readonly VisitCommand[], options?: BatchOptions): Promise<BatchAnswer[]>;
 
   /**
    * Stores what did happen, though `decide` would refuse it: from another system, or a device that was offline. The event is
@@ -203,9 +241,10 @@ export type VisitService = {
    * Reads a visit.
    *
    * @throws TypeError for what is no id
+   * @throws NotAuthorizedError when the reader may not see it
    * @throws UnreadableStreamError when the visit holds what this release cannot read
    */
-  load(visitId: Id): Promise<LoadedVisit>;
+  load(visitId: Id, options?: LoadOptions): Promise<LoadedVisit>;
 };
 
 const serviceOptions: Readonly<Record<keyof ServiceOptions, 0>> = {
@@ -228,6 +267,9 @@ const serviceOptions: Readonly<Record<keyof ServiceOptions, 0>> = {
   sleep: 0,
 };
 
+const handleOptions: Readonly<Record<keyof HandleOptions, 0>> = { expectedVersion: 0, authorize: 0 };
+const batchOptions: Readonly<Record<keyof BatchOptions, 0>> = { authorize: 0 };
+const loadOptions: Readonly<Record<keyof LoadOptions, 0>> = { authorize: 0 };
 const retryOptions: Readonly<Record<keyof RetryOptions, 0>> = { maxRetries: 0, baseDelayMs: 0, maxDelayMs: 0 };
 
 /**
@@ -264,13 +306,9 @@ export function createService(options: ServiceOptions): VisitService {
   const context = contextOf(options);
   return {
     handle: (command, options) => handle(context, command, options),
-    handleBatch: (commands) => handleBatch(context, commands),
+    handleBatch: (commands, options) => handleBatch(context, commands, options),
     record: (fact, recorder) => record(context, fact, recorder),
-    load: async (visitId) => {
-      if (!isId(visitId)) throw new TypeError(`load takes the id of a visit, not ${typeof visitId}`);
-      const stream = await readVisit(context.store, context.streamName(visitId), context.codec);
-      return { events: stream.events.map(asWritten), state: stateOf(stream), version: stream.version };
-    },
+    load: (visitId, options) => load(context, visitId, options),
   };
 }
 
@@ -319,7 +357,7 @@ function contextOf({
  * The command as the wire lets it in: what is judged is what will be stored and can be read again, even if the caller
  * goes on to change his object.
  */
-function requestOf(context: Context, given: VisitCommand): Request {
+function requestOf(context: Context, given: VisitCommand, authorize?: BatchOptions['authorize']): Request {
   const parsed = parseCommand(jsonOf(given));
   if (!parsed.ok) throw new MalformedCommandError(parsed.issues);
   const command = parsed.value;
@@ -332,27 +370,41 @@ function requestOf(context: Context, given: VisitCommand): Request {
     becomes: actOf(type)?.event,
     matches: (event) => isRepeatOfCommand(command, event),
     judge: (state) => decide(command, state, context.policy),
+    authorize: authorize && ((state) => authorize(state, command)),
   };
 }
 
-async function handle(
-  context: Context,
-  given: VisitCommand,
-  { expectedVersion = NO_CONCURRENCY_CHECK }: HandleOptions = {},
-): Promise<Answer> {
-  const request = { ...requestOf(context, given), expectedVersion };
+async function handle(context: Context, given: VisitCommand, options: HandleOptions = {}): Promise<Answer> {
+  mustKnowKeys('handle', options, handleOptions);
+  const { expectedVersion = NO_CONCURRENCY_CHECK, authorize } = options;
+  const request = { ...requestOf(context, given, authorize), expectedVersion };
   const [outcome] = await carryOut(context, request.streamName, [request]);
   if (outcome?.answer === undefined) throw outcome?.error;
   return outcome.answer;
 }
 
+async function load(context: Context, visitId: Id, options: LoadOptions = {}): Promise<LoadedVisit> {
+  mustKnowKeys('load', options, loadOptions);
+  if (!isId(visitId)) throw new TypeError(`load takes the id of a visit, not ${typeof visitId}`);
+  const { authorize } = options;
+  const stream = await readVisit(context.store, context.streamName(visitId), context.codec);
+  if (authorize !== undefined && authorize(readableState(stream)) !== true) throw new NotAuthorizedError();
+  return { events: stream.events.map(asWritten), state: stateOf(stream), version: stream.version };
+}
+
 /** Those of each visit together, the visits beside one another. */
-async function handleBatch(context: Context, commands: readonly VisitCommand[]): Promise<BatchAnswer[]> {
+async function handleBatch(
+  context: Context,
+  commands: readonly VisitCommand[],
+  options: BatchOptions = {},
+): Promise<BatchAnswer[]> {
+  mustKnowKeys('handleBatch', options, batchOptions);
+  const { authorize } = options;
   const outcomes: Outcome[] = [];
   const visits = new Map<string, { index: number; request: Request }[]>();
   commands.forEach((command, index) => {
     try {
-      const request = requestOf(context, command);
+      const request = requestOf(context, command, authorize);
       const those = visits.get(request.streamName) ?? [];
       visits.set(request.streamName, those);
       those.push({ index, request });

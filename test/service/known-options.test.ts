@@ -23,4 +23,12 @@ describe('createService refuses what it does not know', () => {
   it.each([undefined, null, 7, '', 'v 1', {}])('and the visit %j', async (visitId) => {
     await expect(createService({ store }).load(visitId as never)).rejects.toThrow(TypeError);
   });
+
+  it('and options of its methods', async () => {
+    const { handle, handleBatch, load } = createService({ store });
+    const wrong = { expectVersion: 1n, authorise: () => true } as never;
+    await expect(handle({} as never, wrong)).rejects.toThrow('option of handle: expectVersion; did you mean');
+    await expect(handleBatch([], wrong)).rejects.toThrow('option of handleBatch: expectVersion');
+    await expect(load('v-1', { authorise: () => true } as never)).rejects.toThrow('did you mean authorize?');
+  });
 });

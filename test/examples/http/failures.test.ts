@@ -91,7 +91,7 @@ describe('a store that fails', () => {
     const inner = memoryStore();
     await inner.appendToStream('visit-v-1', [{ type: 'DroneSent', data: { visitId: 'v-1' } }]);
     const host = hostOn(inner);
-    const answer = await host.send(luis, arrive());
+    const answer = await host.send(operator, breach('x'));
     expect(answer.body).toMatchObject({ status: 503, code: 'unreadable' });
     expect(answer.headers.get('retry-after')).toBeNull();
     expect((await host.ask(operator, 'GET', '/visits/v-1')).status).toBe(503);

@@ -1,0 +1,132 @@
+import type { VisitEvent } from '../messages/index.ts';
+import { isAsExpected } from '../stores/rows.ts';
+import { replay, type VisitState } from '../visit/index.ts';
+import {
+  ChainBrokenError,
+  CommandIdReusedError,
+  NotAuthorizedError,
+  UnreadableStreamError,
+  VersionMismatchError,
+} from './errors.ts';
+import { type Recognition, type Request, stamped } from './identity.ts';
+import type { Answer } from './service.ts';
+import { asWritten, stateOf, type VisitStream } from './stream.ts';
+
+/** The result of a request: its answer and the stream that it was judged on, or why there is none. */
+export type Outcome = Readonly<
+  { answer: Answer; stream: VisitStream; error?: undefined } | { error: unknown; answer?: undefined }
+>;
+
+/** A request that is accepted, its events not stored yet. */
+export type Accepted = Readonly<{
+  request: Request;
+  events: readonly VisitEvent[];
+  state: VisitState;
+  version: bigint;
+}>;
+
+/** What is known of a request before anything is stored; one that repeats another of the batch is told by its place. */
+export type Judged = Outcome | Accepted | Readonly<{ repeats: number }>;
+
+export const isAccepted = (judged: Judged): judged is Accepted => 'events' in judged;
+
+/**
+ * Judges requests on a stream, in their order, each on what those before it make of the visit. What depends on the visit is
+ * said only to a sender who may see it; the recorder of a command that is sent again knows it already.
+ */
+export function judgedOn(stream: VisitStream, requests: readonly Request[], now: () => string): Judged[] {
+  const judged: Judged[] = [];
+  let current: VisitState | undefined;
+  let { version, lastId } = stream;
+
+  function judge(request: Request): Judged {
+    const prior = earlierOf(stream, request);
+    if (prior?.recognisedBy !== 'content') authorize(request, () => current ?? readableState(stream));
+    const known = prior === undefined ? earlierAmong(judged, request) : earlierAnswer(stream, request, prior);
+    if (known !== undefined) return known;
+    const { streamName, expectedVersion = version } = request;
+    if (!isAsExpected(expectedVersion, version)) throw new VersionMismatchError(streamName, expectedVersion, version);
+    const before = current ?? stateOf(stream);
+    current = before;
+    const decision = request.judge(before);
+    if (!decision.ok) return { answer: { ok: false, rejection: decision.rejection, state: before, version }, stream };
+    assertChain(stream, request);
+    const events = stamped(decision.events, request, { recordedAt: now(), previousId: lastId });
+    const state = replay(events, before);
+    current = state;
+    version += BigInt(events.length);
+    lastId = events.at(-1)?.metadata?.eventId ?? lastId;
+    return { request, events, state, version };
+  }
+
+  for (const request of requests) {
+    try {
+      judged.push(judge(request));
+    } catch (error) {
+      judged.push({ error });
+    }
+  }
+  return judged;
+}
+
+/** Refuses to append a command to a log whose seals do not hold. A fact goes on record all the same. */
+function assertChain({ streamName, fault }: VisitStream, { isFact }: Request): void {
+  if (fault !== undefined && !isFact) throw new ChainBrokenError(streamName, fault.position, fault.fault);
+}
+
+/** Refuses a sender who may not see the visit; asked before whatever depends on it is said. */
+function authorize(request: Request, state: () => VisitState): void {
+  if (request.authorize !== undefined && request.authorize(state()) !== true) throw new NotAuthorizedError();
+}
+
+/** The state up to the first event that cannot be read: enough to say who may see the visit. */
+export function readableState(stream: VisitStream): VisitState {
+  try {
+    return stateOf(stream);
+  } catch (error) {
+    if (!(error instanceof UnreadableStreamError)) throw error;
+    const { position } = error;
+    const unreadable = stream.events.findIndex(({ metadata }) => metadata.streamPosition === position);
+    return stateOf(stream, Math.max(unreadable, 0));
+  }
+}
+
+/** The events that carry the id of a request, and how it is recognised in them, if it is. */
+type Prior = Readonly<{ recorded: VisitStream['events']; recognisedBy: Recognition | undefined }>;
+
+function earlierOf(stream: VisitStream, request: Request): Prior | undefined {
+  const recorded = stream.events.filter(({ metadata }) => metadata.commandId === request.commandId);
+  if (recorded.length === 0) return undefined;
+  return { recorded, recognisedBy: recognise(request, recorded, stream.erased) };
+}
+
+/** The answer that the request got when it was accepted. */
+function earlierAnswer(stream: VisitStream, { commandId }: Request, { recorded, recognisedBy }: Prior): Outcome {
+  const last = recorded.at(-1);
+  if (recognisedBy === undefined || last === undefined) throw new CommandIdReusedError(commandId);
+  const state = stateOf(stream, stream.events.indexOf(last) + 1);
+  const events = recorded.map(asWritten);
+  const version = last.metadata.streamPosition;
+  return { answer: { ok: true, events, state, version, repeated: true, recognisedBy }, stream };
+}
+
+/** Recognises a request in the events that carry its id: by its content, or by the id where the content was erased. */
+function recognise(
+  { matches, becomes }: Request,
+  recorded: VisitStream['events'],
+  erased: VisitStream['erased'],
+): Recognition | undefined {
+  if (recorded.some(matches)) return 'content';
+  const isErased = ({ type, metadata }: VisitStream['events'][number]) =>
+    type === becomes && erased?.has(metadata.streamPosition);
+  return recorded.some(isErased) ? 'id' : undefined;
+}
+
+/** The place of the accepted request of the same batch that it repeats, if it does. */
+function earlierAmong(judged: readonly Judged[], { commandId, matches }: Request): Judged | undefined {
+  const repeats = judged.findIndex((each) => isAccepted(each) && each.request.commandId === commandId);
+  const first = judged[repeats];
+  if (first === undefined || !isAccepted(first)) return undefined;
+  if (!first.events.some(matches)) throw new CommandIdReusedError(commandId);
+  return { repeats };
+}

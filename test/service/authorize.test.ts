@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import type { Authorize } from '../../src/service/index.ts';
+import { memoryStore } from '../../src/stores/memory.ts';
+import type { VisitState } from '../../src/visit/index.ts';
+import { command, otherProvider, provider } from '../support/visit.ts';
+import { arrive, assign, breach, sent, serviceOn } from './fixture.ts';
+
+const only =
+  (id: string): Authorize =>
+  ({ provider: assigned }) =>
+    assigned?.id === id;
+
+const refused = { name: 'NotAuthorizedError', errorCode: 403, code: 'not-authorized' };
+const byOther = (id: string) => sent(id, command('RecordArrival', {}, otherProvider));
+
+describe('a sender who may not see the visit', () => {
+  it.each([1000, 0])('is refused before anything is said that depends on it (keepVisits: %i)', async (keepVisits) => {
+    const store = memoryStore();
+    const { handle, handleBatch, load } = serviceOn(store, { keepVisits });
+    await handle(assign);
+    await handle(arrive);
+    const authorize = only('p-2');
+    for (const each of [byOther('c-9'), byOther('c-arrive'), sent('c-arrive', breach(1))]) {
+      for (const expectedVersion of [undefined, 2n, 7n, 'STREAM_EXISTS', 'STREAM_DOES_NOT_EXIST'] as const) {
+        const options = { authorize, ...(expectedVersion === undefined ? {} : { expectedVersion }) };
+        await expect(handle(each, options)).rejects.toMatchObject(refused);
+      }
+    }
+    expect(await handleBatch([byOther('c-9'), arrive], { authorize })).toMatchObject([
+      { ok: false, error: refused },
+      { ok: true, repeated: true },
+    ]);
+    await expect(load('v-1', { authorize })).rejects.toMatchObject(refused);
+    await expect(load('v-none', { authorize })).rejects.toMatchObject(refused);
+    expect(await store.readStored('visit-v-1')).toHaveLength(2);
+  });
+
+  it('is told by its command in a batch, and by the visit as the batch has made it', async () => {
+    const { handleBatch } = serviceOn();
+    const seen: unknown[] = [];
+    const authorize = (state: VisitState, { type, metadata }: typeof assign) => {
+      seen.push([type, state.phase]);
+      return metadata.actor.role === 'contact-center' || state.provider?.id === metadata.actor.id;
+    };
+    const answers = await handleBatch([assign, byOther('c-9'), arrive], { authorize });
+    expect(answers.map((answer) => ('error' in answer ? answer.error.name : answer.ok))).toEqual([
+      true,
+      'NotAuthorizedError',
+      true,
+    ]);
+    expect(seen).toEqual([
+      ['AssignVisit', 'unassigned'],
+      ['RecordArrival', 'in-transit'],
+      ['RecordArrival', 'in-transit'],
+    ]);
+  });
+
+  it('is anybody whom the host does not answer `true` for', async () => {
+    const { handle } = serviceOn();
+    await handle(assign);
+    for (const answer of [undefined, 1, 'true', Promise.resolve(true)]) {
+      await expect(handle(arrive, { authorize: () => answer as never })).rejects.toMatchObject(refused);
+    }
+    expect(await handle(arrive, { authorize: () => true })).toMatchObject({ ok: true });
+  });
+
+  it('is asked about on what can be read of a visit that cannot be', async () => {
+    const store = memoryStore();
+    const { handle, load } = serviceOn(store);
+    await handle(assign);
+    await store.appendToStream('visit-v-1', [{ type: 'DroneSent', data: { visitId: 'v-1' } }]);
+    await expect(handle(byOther('c-9'), { authorize: only('p-2') })).rejects.toMatchObject(refused);
+    await expect(load('v-1', { authorize: only('p-2') })).rejects.toMatchObject(refused);
+    const unreadable = { code: 'unreadable-stream', position: 2n };
+    await expect(handle(arrive, { authorize: only(provider.id) })).rejects.toMatchObject(unreadable);
+    await expect(load('v-1', { authorize: only(provider.id) })).rejects.toMatchObject(unreadable);
+  });
+
+  it('is not judged on a state that is cached and old', async () => {
+    const store = memoryStore();
+    const { handle } = serviceOn(store);
+    await handle(assign);
+    const elsewhere = serviceOn(store, { now: () => '2026-03-18T00:00:00.000Z' });
+    const at = assign.data.at;
+    await elsewhere.handle(command('GiveInstruction', { about: 'visit', decision: 'reassign', text: 'x' }));
+    await elsewhere.handle(command('ReassignProvider', { provider: { id: 'p-2', name: 'Eva' }, arriveBy: at }));
+    await expect(handle(arrive, { authorize: only('p-1') })).rejects.toMatchObject(refused);
+    expect(await handle(byOther('c-9'), { authorize: only('p-2') })).toMatchObject({ ok: true, version: 4n });
+  });
+});
