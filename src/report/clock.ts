@@ -77,7 +77,7 @@ function localOf(format: Intl.DateTimeFormat, ms: number): number {
 }
 
 /** The farthest moment that a date can tell. */
-const farthest = 8.64e15;
+export const farthest = 8.64e15;
 
 export const isTime = (ms: number): boolean => Math.abs(ms) <= farthest;
 

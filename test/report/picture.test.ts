@@ -19,6 +19,7 @@ const lane = (stretches: readonly Stretch[], moments: readonly number[] = []): L
   tone: 'work',
   stretches,
   moments: moments.map(at),
+  totalMs: stretches.reduce((sum, { from, to }) => sum + to - from, 0),
 });
 
 /** A log with acts at these times. */
@@ -58,14 +59,15 @@ describe('the panels of a picture', () => {
     expect(panels(log(0, 50), [lane([], [-25, 75, day])]).panels).toEqual([[-28, 78]]);
   });
 
-  it('hold the bars and the marks that lie within, and the rows that have any', () => {
+  it('hold the bars of the day and the marks that lie within, and the rows that have any', () => {
     const rows = [
-      lane([stretch(-50, -3), stretch(-50, -2), stretch(102, 200), stretch(103, 200)]),
-      lane([stretch(-50, -4), stretch(104, 200)]),
+      lane([stretch(-600, -490), stretch(-490, -470), stretch(940, 980, true)]),
+      lane([stretch(-600, -480), stretch(960, 1200)]),
       lane([], [50]),
     ];
-    const { lanes } = panelsOf(log(0, 100), rows, clock, 1).panels[0]!;
-    expect(lanes).toEqual([lane([stretch(-50, -2), stretch(102, 200)]), lane([], [50])]);
+    const { lanes, day } = panelsOf(log(0, 100), rows, clock, 1).panels[0]!;
+    expect([day.from, day.to]).toEqual([at(-480), at(960)]);
+    expect(lanes).toEqual([{ ...lane([stretch(-480, -470), stretch(940, 960)]), totalMs: 170 * min }, lane([], [50])]);
   });
 
   it('hold the marks of the next day that still fit in their margin, and of the day before', () => {
@@ -90,20 +92,20 @@ describe('what is too near to be told apart', () => {
 
 describe('the ticks of a picture', () => {
   const ticks = (from: number, to: number) =>
-    ticksOf({ from: at(from), to: at(to), lanes: [] }, clock).map((tick) => (tick - at(0)) / min);
+    ticksOf({ from: at(from), to: at(to) }, clock).map((tick) => (tick - at(0)) / min);
 
   it('are at most five steps apart, from the first full time to the last', () => {
     expect(ticks(0, 25)).toEqual([0, 5, 10, 15, 20, 25]);
     expect(ticks(0, 26)).toEqual([0, 10, 20]);
     expect(ticks(0, 2.5 * 1440)).toEqual([4, 16, 28, 40, 52].map((hours) => hours * 60));
     expect(ticks(0, 6 * 1440)).toEqual([16, 40, 64, 88, 112, 136].map((hours) => hours * 60));
-    expect(ticksOf({ from: at(0) + 1, to: at(20), lanes: [] }, clock)[0]).toBe(at(5));
+    expect(ticksOf({ from: at(0) + 1, to: at(20) }, clock)[0]).toBe(at(5));
   });
 });
 
 describe('a panel', () => {
   const panel = (from: number, to: number, ...lanes: readonly Lane[]) =>
-    drawn(context, { from: at(from), to: at(to), lanes }, 'p').markup;
+    drawn(context, { from: at(from), to: at(to), day: { from: at(-480), to: at(2000) }, lanes }, 'p').markup;
 
   it('names the ticks at its edges towards the middle', () => {
     const anchors = (from: number) =>
@@ -118,6 +120,7 @@ describe('a panel', () => {
     const count = (what: string, one: Lane) => panel(0, 1000, one).split(`class="${what}"`).length - 1;
     expect(count('bar', lane([stretch(0, 10), stretch(14, 20)]))).toBe(1);
     expect(count('bar', lane([stretch(0, 10), stretch(15, 20)]))).toBe(2);
+    expect(count('bar', lane([stretch(-90, -10), stretch(1010, 1020)]))).toBe(0);
     expect(count('mark', lane([], [0, 20]))).toBe(1);
     expect(count('mark', lane([], [0, 21]))).toBe(2);
   });

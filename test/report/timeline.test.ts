@@ -106,7 +106,16 @@ describe('the timeline of other visits', () => {
     const away = (rows: ReturnType<typeof lanes>) => rows.find(({ label }) => label.startsWith('Fuera'))!;
     expect(away(first!).bars[0]![1]).toBeCloseTo(100, 1);
     expect(away(second!).bars[0]![0]).toBe(0);
-    expect(away(first!).sum).toBe('18 h 2 min');
+    expect([away(first!).sum, away(second!).sum]).toEqual(['7 h 39 min de 18 h 2 min', '10 h 22 min de 18 h 2 min']);
+    const rows = below(page.section('Línea de tiempo')).filter(({ tagName }) => tagName === 'tr');
+    const daily = rows
+      .map((row) => children(row).map(textOf))
+      .filter(([what, , length]) => /^Fuera/.test(what!) && length);
+    expect(daily.slice(0, 3).map(([, day, length]) => [day, length])).toEqual([
+      ['martes, 17 de marzo de 2026', '7 h 39 min'],
+      ['miércoles, 18 de marzo de 2026', '10 h 22 min'],
+      ['En total', '18 h 2 min'],
+    ]);
   });
 
   it('shows breaks, waits for materials and instructions', () => {
@@ -244,7 +253,7 @@ describe('the ticks of an axis', () => {
   const at = (text: string) => Date.parse(text);
   const ticks = (from: string, to: string, zone: string) => {
     const clock = clockOf('en', zone);
-    return ticksOf({ from: at(from), to: at(to), lanes: [] }, clock).map(clock.time);
+    return ticksOf({ from: at(from), to: at(to) }, clock).map(clock.time);
   };
 
   it('are full local times, whatever the offset of the zone', () => {

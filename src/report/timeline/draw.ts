@@ -1,6 +1,7 @@
-import { lengthOf } from '../clock.ts';
+import { workOf } from '../clock.ts';
 import type { Context } from '../context.ts';
 import { type Html, html, type Part } from '../html.ts';
+import { lengthOfAll } from './days.ts';
 import type { Lane, Stretch } from './lanes.ts';
 import { merged, type Panel, ticksOf } from './panels.ts';
 
@@ -31,7 +32,7 @@ export function drawn(context: Context, panel: Panel, id: string): Html {
   const rows = panel.lanes.map((lane, place) => {
     const isHeaded = lane.group !== null && lane.group !== panel.lanes[place - 1]?.group;
     const heading = isHeaded && html`<text class="who" x="0" y="${height + 18}">${lane.group}</text>`;
-    const drawn = row(context, lane, scale, isHeaded ? height + headingHeight : height);
+    const drawn = row(context, panel, lane, isHeaded ? height + headingHeight : height);
     height += isHeaded ? headingHeight + laneHeight : laneHeight;
     return [heading, drawn];
   });
@@ -39,7 +40,7 @@ export function drawn(context: Context, panel: Panel, id: string): Html {
   return html`
     <svg class="tl" role="img" aria-labelledby="${id}" aria-describedby="${id}-d" width="100%" height="${height + axisHeight}">
       <title id="${id}">${title}</title>
-      <desc id="${id}-d">${panel.lanes.map((lane) => sentence(context, lane)).join(' ')}</desc>
+      <desc id="${id}-d">${panel.lanes.map((lane) => sentence(context, panel, lane)).join(' ')}</desc>
       ${axis(context, panel, scale, height)}
       ${rows}
     </svg>`;
@@ -55,9 +56,10 @@ function axis({ clock }: Context, panel: Panel, { at }: Scale, height: number): 
   });
 }
 
-function row(context: Context, lane: Lane, scale: Scale, top: number): Html {
+function row(context: Context, panel: Panel, lane: Lane, top: number): Html {
+  const scale = scaleOf(panel);
   const { tone, label, stretches, moments } = lane;
-  const bars = merged(stretches, finest * scale.width).map((stretch) => bar(context, stretch, scale, top));
+  const bars = merged(stretches, finest * scale.width).map((stretch) => bar(context, panel, stretch, top));
   const dots = merged(
     moments.map((ms) => ({ from: ms, to: ms, isOpen: false })),
     finestMarks * scale.width,
@@ -65,16 +67,18 @@ function row(context: Context, lane: Lane, scale: Scale, top: number): Html {
   return html`
     <g class="${tone}">
       <text x="0" y="${top + 12}">${label}</text>
-      <text class="sum" x="100%" y="${top + 12}" text-anchor="end">${sum(lane)}</text>
+      <text class="sum" x="100%" y="${top + 12}" text-anchor="end">${sum(context, lane)}</text>
       <rect class="track" x="0" y="${top + trackTop}" width="100%" height="8" rx="2"/>
       ${bars}${dots}
     </g>`;
 }
 
-function bar(context: Context, stretch: Stretch, { at }: Scale, top: number): Html {
+function bar(context: Context, panel: Panel, stretch: Stretch, top: number): Part {
+  const { at } = scaleOf(panel);
   const x = at(stretch.from);
+  if (stretch.to < panel.from || stretch.from > panel.to) return null;
   const width = percent(at(stretch.to) - x);
-  return html`<rect class="bar" x="${percent(x)}" y="${top + trackTop}" width="${width}" height="8" rx="2"><title>${ends(context, stretch)}</title></rect>`;
+  return html`<rect class="bar" x="${percent(x)}" y="${top + trackTop}" width="${width}" height="8" rx="2"><title>${ends(context, panel, stretch)}</title></rect>`;
 }
 
 /** A dot, or a pill where several are too near to each other to be told apart. */
@@ -85,24 +89,26 @@ function mark(context: Context, { from, to }: Stretch, { at }: Scale, top: numbe
   return html`<line class="mark" x1="${percent(at(from))}" x2="${percent(at(to))}" y1="${y}" y2="${y}"><title>${title}</title></line>`;
 }
 
-function ends({ clock, words }: Context, { from, to, isOpen }: Stretch): string {
-  const end = isOpen ? words.visit.goesOn : clock.time(to);
-  return `${clock.time(from)} – ${end} (${lengthOf(to - from)})`;
+/** From when to when on that day: what goes on after it ends at 24:00. */
+function ends({ clock, words }: Context, { day }: Panel, { from, to, isOpen }: Stretch): string {
+  const end = isOpen ? words.visit.goesOn : to === day.to ? '24:00' : clock.time(to);
+  return `${clock.time(from)} – ${end} (${workOf(to - from)})`;
 }
 
-/** How often, or how long: at least so long where it goes on. */
-function sum({ stretches, moments }: Lane): string {
+/** How often, or how long on that day, and in all where that is more; at least so long where it goes on. */
+function sum({ words }: Context, { stretches, moments, totalMs }: Lane): string {
   if (stretches.length === 0) return `× ${moments.length}`;
-  const length = lengthOf(stretches.reduce((total, { from, to }) => total + to - from, 0));
+  const ms = lengthOfAll(stretches);
+  const length = ms < totalMs ? words.visit.partOf(workOf(ms), workOf(totalMs)) : workOf(ms);
   return stretches.some(({ isOpen }) => isOpen) ? `≥ ${length}` : length;
 }
 
 const mostTold = 6;
 
-function sentence(context: Context, lane: Lane): string {
+function sentence(context: Context, panel: Panel, lane: Lane): string {
   const { stretches, moments } = lane;
   const told = [
-    ...stretches.slice(0, mostTold).map((stretch) => ends(context, stretch)),
+    ...stretches.slice(0, mostTold).map((stretch) => ends(context, panel, stretch)),
     ...moments.slice(0, mostTold).map(context.clock.time),
   ];
   const more = stretches.length + moments.length - told.length;

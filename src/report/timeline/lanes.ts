@@ -8,6 +8,7 @@ import type { Context } from '../context.ts';
 import type { Told } from '../told.ts';
 import { debtName } from '../visit/lists.ts';
 import type { LaneName } from '../words/words.ts';
+import { lengthOfAll } from './days.ts';
 
 /** From when to when, in milliseconds; `isOpen` while it goes on at the end of the log. */
 export type Stretch = { readonly from: number; readonly to: number; readonly isOpen: boolean };
@@ -20,6 +21,8 @@ export type Lane = {
   readonly tone: LaneName | 'contact-center' | 'client';
   readonly stretches: readonly Stretch[];
   readonly moments: readonly number[];
+  /** How long its stretches last in all, on whatever days. */
+  readonly totalMs: number;
 };
 
 /** What lasts in a visit; several may at once (PROTOCOL §3). */
@@ -47,10 +50,17 @@ export function lanesOf(context: Context, told: Told): readonly Lane[] {
   };
   const happening = momentsOf(told);
   const bars = (['travel', 'site', 'work', 'materials', 'break', 'away'] as const).map(
-    (tone): Lane => ({ group: null, label: lanes[tone], tone, stretches: lasting[tone], moments: [] }),
+    (tone): Lane => ({
+      group: null,
+      label: lanes[tone],
+      tone,
+      stretches: lasting[tone],
+      moments: [],
+      totalMs: lengthOfAll(lasting[tone]),
+    }),
   );
   const marks = (['calls', 'instructions', 'taken', 'sent'] as const).map(
-    (tone): Lane => ({ group: null, label: lanes[tone], tone, stretches: [], moments: happening[tone] }),
+    (tone): Lane => ({ group: null, label: lanes[tone], tone, stretches: [], moments: happening[tone], totalMs: 0 }),
   );
   return [...bars, ...marks, ...debtLanes(context, told)].filter(
     ({ stretches, moments }) => stretches.length > 0 || moments.length > 0,
@@ -104,13 +114,14 @@ function debtLanes(context: Context, told: Told): readonly Lane[] {
   for (const debt of told.dossier.debts) {
     const label = debtName(context, debt);
     const group = words.visit.owes(roleName(debt.debtor, words.locale));
-    const row = rows.get(label) ?? { group, label, tone: debt.debtor, stretches: [], moments: [] };
+    const row = rows.get(label) ?? { group, label, tone: debt.debtor, stretches: [], moments: [], totalMs: 0 };
     rows.set(label, row);
     const { since, until } = debt;
     const stretch = { from: timeOf(since), to: until === null ? last : timeOf(until), isOpen: until === null };
     if (stretch.from < stretch.to) row.stretches.push(stretch);
   }
-  const byDebtor = (debtor: Lane['tone']) => [...rows.values()].filter(({ tone }) => tone === debtor);
+  const summed = [...rows.values()].map((row) => ({ ...row, totalMs: lengthOfAll(row.stretches) }));
+  const byDebtor = (debtor: Lane['tone']) => summed.filter(({ tone }) => tone === debtor);
   return [...byDebtor('contact-center'), ...byDebtor('client')];
 }
 

@@ -1,20 +1,29 @@
 import { type Clock, isTime, timeOf } from '../clock.ts';
 import type { Told } from '../told.ts';
+import { dayNumber, type LocalDay, localDayOf, partsIn } from './days.ts';
 import type { Lane, Stretch } from './lanes.ts';
 
-/** One local day of a visit, as wide as what happened on it, and the rows that something stands in. */
-export type Panel = { readonly from: number; readonly to: number; readonly lanes: readonly Lane[] };
+/**
+ * One local day of a visit, as wide as what was done on it, and the rows that something stands in: of what lasts, the part
+ * that lies in that day, whether or not it fits the width.
+ */
+export type Panel = {
+  readonly from: number;
+  readonly to: number;
+  readonly day: LocalDay;
+  readonly lanes: readonly Lane[];
+};
 
 type Panels = { readonly panels: readonly Panel[]; readonly more: number };
 
 const shortest = 20 * 60_000;
 const margin = 0.03;
-const day = 86_400_000;
+const wholeDay = 86_400_000;
 
 /** The first days on which something was done, in order, and how many more there are. */
 export function panelsOf({ reading }: Told, lanes: readonly Lane[], clock: Clock, most: number): Panels {
   const days = new Map<number, [from: number, to: number]>();
-  const dayOf = (ms: number) => Math.floor(clock.local(ms) / day);
+  const dayOf = (ms: number) => dayNumber(ms, clock);
   const widen = (key: number, ms: number) => {
     const known = days.get(key);
     if (known === undefined) days.set(key, [ms, ms]);
@@ -28,20 +37,21 @@ export function panelsOf({ reading }: Told, lanes: readonly Lane[], clock: Clock
     if (days.has(dayOf(ms))) widen(dayOf(ms), ms);
   }
   const inOrder = [...days.values()].sort(([one], [other]) => one - other);
-  const panels = inOrder.slice(0, most).map(([from, to]) => panel(from, to, lanes));
+  const panels = inOrder.slice(0, most).map(([from, to]) => panel(from, to, lanes, clock));
   return { panels, more: inOrder.length - panels.length };
 }
 
-function panel(first: number, last: number, lanes: readonly Lane[]): Panel {
+function panel(first: number, last: number, lanes: readonly Lane[], clock: Clock): Panel {
   const pad = Math.max(margin * (last - first), (shortest - (last - first)) / 2);
   const from = first - pad;
   const to = last + pad;
+  const day = localDayOf(first, clock);
   const within = lanes.map((lane) => ({
     ...lane,
-    stretches: lane.stretches.filter((stretch) => stretch.from < to && stretch.to > from),
+    stretches: partsIn(day, lane.stretches),
     moments: lane.moments.filter((ms) => ms >= from && ms <= to),
   }));
-  return { from, to, lanes: within.filter(({ stretches, moments }) => stretches.length + moments.length > 0) };
+  return { from, to, day, lanes: within.filter(({ stretches, moments }) => stretches.length + moments.length > 0) };
 }
 
 /** What can be told apart at the width of a picture: stretches that nearly touch are one. */
@@ -64,8 +74,8 @@ const steps = [5, 10, 15, 30, 60, 120, 180, 240, 360, 720].map((minutes) => minu
 const mostTicks = 5;
 
 /** The full local times that an axis names: at most five. */
-export function ticksOf({ from, to }: Panel, clock: Clock): readonly number[] {
-  const step = steps.find((size) => (to - from) / size <= mostTicks) ?? day;
+export function ticksOf({ from, to }: Pick<Panel, 'from' | 'to'>, clock: Clock): readonly number[] {
+  const step = steps.find((size) => (to - from) / size <= mostTicks) ?? wholeDay;
   const offset = clock.local(from) - Math.floor(from / 1000) * 1000;
   const ticks: number[] = [];
   for (let local = Math.ceil((from + offset) / step) * step; local - offset <= to; local += step) {

@@ -1,11 +1,12 @@
-import { lengthOf } from '../clock.ts';
+import { workOf } from '../clock.ts';
 import type { Context } from '../context.ts';
-import { type Html, html } from '../html.ts';
+import { type Html, html, type Part } from '../html.ts';
 import { table } from '../show.ts';
 import type { Told } from '../told.ts';
+import { lengthOfAll } from './days.ts';
 import { drawn, fullLabel } from './draw.ts';
 import { type Lane, lanesOf } from './lanes.ts';
-import { panelsOf } from './panels.ts';
+import { type Panel, panelsOf } from './panels.ts';
 
 const mostDays = 12;
 
@@ -21,7 +22,29 @@ export function timeline(context: Context, told: Told): Html | null {
   return html`
     ${figures}
     ${more > 0 && html`<p class="m">${context.words.visit.moreDays(more)}</p>`}
+    ${panels.length + more > 1 && byDay(context, panels, lanes)}
     ${inWords(context, lanes)}`;
+}
+
+/** How long each lasted on each day: the days that are shown, the others together, and in all. */
+function byDay(context: Context, panels: readonly Panel[], lanes: readonly Lane[]): Part {
+  const { words, clock } = context;
+  const lasting = lanes.filter(({ stretches }) => stretches.length > 0);
+  if (lasting.length === 0) return null;
+  const rows = lasting.flatMap((lane) => {
+    const days = panels.map(({ day, lanes: shown }): readonly [string, number] => {
+      const own = shown.find((one) => fullLabel(one) === fullLabel(lane));
+      return [clock.day(day.from), lengthOfAll(own?.stretches ?? [])];
+    });
+    const rest = lane.totalMs - days.reduce((sum, [, ms]) => sum + ms, 0);
+    const parts = [...days, [words.visit.otherDays, rest] as const].filter(([, ms]) => ms > 0);
+    return [...parts, [words.visit.inAll, lane.totalMs] as const].map(([day, ms]) => [
+      fullLabel(lane),
+      day,
+      workOf(ms),
+    ]);
+  });
+  return html`<details class="n"><summary>${words.visit.byDay}</summary>${table(context, ['lane', 'day', ['length', 'f']], rows)}</details>`;
 }
 
 const mostRows = 400;
@@ -34,7 +57,7 @@ function inWords(context: Context, lanes: readonly Lane[]): Html {
       fullLabel(lane),
       clock.short(from),
       isOpen ? words.visit.goesOn : clock.short(to),
-      lengthOf(to - from),
+      workOf(to - from),
     ]),
     ...lane.moments.map((ms) => [fullLabel(lane), clock.short(ms), '', '']),
   ]);

@@ -158,6 +158,7 @@ export const en: Words = {
     who: 'Who',
     clauses: 'Clauses',
     lane: 'What',
+    day: 'Day',
     activity: 'Activity',
     arrived: 'Arrived',
     end: 'How it ended',
@@ -228,6 +229,10 @@ export const en: Words = {
     openStill: 'Open',
     owes: (debtor) => `Owed by: ${debtor}`,
     inWords: 'The timeline in words',
+    partOf: (part, whole) => `${part} of ${whole}`,
+    byDay: 'How long each lasted on each day',
+    otherDays: 'Other days',
+    inAll: 'In all',
     moreDays: (days) =>
       `There are acts on ${number(days)} more ${verb(days, 'day', 'days')}; they are in the list of acts.`,
     flagged: 'Beyond the threshold',

@@ -99,6 +99,7 @@ export type LabelName =
   | 'who'
   | 'clauses'
   | 'lane'
+  | 'day'
   | 'activity'
   | 'arrived'
   | 'end'
@@ -175,6 +176,10 @@ type VisitWords = {
   readonly openStill: string;
   readonly owes: (debtor: string) => string;
   readonly inWords: string;
+  readonly partOf: (part: string, whole: string) => string;
+  readonly byDay: string;
+  readonly otherDays: string;
+  readonly inAll: string;
   readonly moreDays: (days: number) => string;
   readonly flagged: string;
   readonly within: string;
