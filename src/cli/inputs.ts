@@ -37,15 +37,28 @@ export async function policyAt(path: string | undefined, context: Context): Prom
 const told = (issues: readonly MappingIssue[], { mapping, tell }: CliWords) =>
   issues.slice(0, 20).map(({ path, code }) => tell.issue(plain(path.join('.')), mapping[code]));
 
-/** Some JSON. */
-export async function jsonAt(path: string | undefined, context: Context): Promise<unknown> {
+/** Some JSON: one value, or one a line. */
+export async function jsonLinesAt(path: string | undefined, context: Context): Promise<readonly unknown[]> {
   const source = await sourceAt(path, context);
   const text = await wholeText(source);
+  const whole = text.replace(/^\uFEFF/, '');
   try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''));
+    return [JSON.parse(whole)];
   } catch {
+    const values = valuesIn(whole);
+    if (values !== undefined) return values;
     throw new Failure(({ failures }) =>
       text.trim() === '' ? failures.empty(source.name) : failures.notJson(source.name),
     );
+  }
+}
+
+/** The values of some lines of JSON, if that is what they are. */
+function valuesIn(text: string): readonly unknown[] | undefined {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  try {
+    return lines.length > 1 ? lines.map((line) => JSON.parse(line)) : undefined;
+  } catch {
+    return undefined;
   }
 }

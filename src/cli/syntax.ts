@@ -52,9 +52,9 @@ const syntaxes: Readonly<Record<CommandName, (make: Maker) => Syntax>> = {
     task: (paths, options) => async (context) => (await import('./commands/audit.ts')).audit(paths, options, context),
   }),
   show: (make) => ({
-    argument: file,
+    argument: files,
     options: readingOne(make),
-    task: (path, options) => async (context) => (await import('./commands/show.ts')).show(path, options, context),
+    task: (paths, options) => async (context) => (await import('./commands/show.ts')).show(paths, options, context),
   }),
   guide: (make) => ({
     argument: file,
@@ -63,9 +63,10 @@ const syntaxes: Readonly<Record<CommandName, (make: Maker) => Syntax>> = {
     task: (path, options) => async (context) => (await import('./commands/guide.ts')).guide(path, options, context),
   }),
   dossier: (make) => ({
-    argument: file,
+    argument: files,
     options: readingOne(make),
-    task: (path, options) => async (context) => (await import('./commands/dossier.ts')).dossier(path, options, context),
+    task: (paths, options) => async (context) =>
+      (await import('./commands/dossier.ts')).dossier(paths, options, context),
   }),
   payments: (make) => ({
     argument: files,

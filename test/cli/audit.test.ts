@@ -24,13 +24,15 @@ describe('audit', () => {
     const { out, code } = auxilio(['audit', unclean]);
     expect(code).toBe(1);
     expect(out).toContain(`✗ Visita sim-1 · Concluida · líneas 1 a ${without.length}`);
-    expect(out).toMatch(/ {2}✗ línea \d+: Falta la llamada de inicio; .*\(start-reported, 1\.1-26\)/);
+    expect(out).toMatch(
+      / {2}✗ .*unclean\.ndjson, línea \d+: No constaba la llamada de inicio\. \(start-reported, 1\.1-26\)/,
+    );
     expect(out).toMatch(/1 visita: ninguna limpia, 1 con hallazgos; \d hallazgos? en total/);
   });
 
   it('speaks English too', () => {
     const { out } = auxilio(['audit', unclean, '--locale', 'en']);
-    expect(out).toMatch(/✗ line \d+: The start call is missing; /);
+    expect(out).toMatch(/✗ .*unclean\.ndjson, line \d+: The start call was not on record\. /);
     expect(auxilio(['audit', unclean, '--locale=en']).out).toBe(out);
   });
 
@@ -116,13 +118,13 @@ describe('audit of a sheet', () => {
   it('finds what the example holds, by its rows', () => {
     const { out, code } = auxilio(['audit', ...sheet]);
     expect(code).toBe(1);
-    expect(out.split('\n').map((line) => line.slice(0, 60).trimEnd())).toEqual([
+    expect(out.split('\n').map((line) => line.replace(/(fila \d+:).*/, '$1'))).toEqual([
       '✗ Visita V-102 · Concluida · filas 3 a 76',
-      '  ✗ fila 62: no trae tantas celdas como la primera fila',
+      '  ✗ examples/foreign-sheet/llamadas.csv, fila 62:',
       '✗ Visita V-103 · Concluida · filas 47 a 69',
-      '  ✗ fila 61: Falta la llamada de inicio; avise al Centro de',
+      '  ✗ examples/foreign-sheet/llamadas.csv, fila 61:',
       '✗ Visita V-104 · Cerrada · filas 77 a 85',
-      '  ✗ fila 82: Lo anotó un proveedor que ya no estaba asignado',
+      '  ✗ examples/foreign-sheet/llamadas.csv, fila 82:',
       '4 visitas: 1 limpia, 3 con hallazgos; 3 hallazgos en total',
       '',
     ]);
@@ -191,17 +193,19 @@ describe('what cannot be read', () => {
     const garbled = file('garbled.ndjson', Buffer.concat([latin, Buffer.from(`\n${one.slice(1).join('\n')}`)]));
     const result = auxilio(['audit', garbled]);
     expect(result.err).toContain('la línea 1 no es UTF-8');
-    expect(result.out).toContain('línea 1: place: trae bytes que no son UTF-8, o medio carácter');
-    expect(result.out).toContain(`línea 2 y ${one.length - 2} más: Esta visita todavía no está asignada`);
+    expect(result.out).toContain(', línea 1: place: trae bytes que no son UTF-8, o medio carácter');
+    expect(result.out).toContain(
+      `, líneas 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 y ${one.length - 11} más; todas, con --json: La visita todavía no estaba asignada.`,
+    );
   });
 
   it('is a log with bad lines: each is told with its line, none stops the rest', () => {
     const path = file('bad.ndjson', ['{', ...one, 'null', '{"type":"Later","data":{}}'].join('\n'));
     const { out, code } = auxilio(['audit', path]);
     expect(code).toBe(1);
-    expect(out).toContain('  ✗ línea 1: no es JSON, o está cortado\n');
-    expect(out).toContain(`  ✗ línea ${one.length + 2}: no es del tipo debido\n`);
-    expect(out).toContain(`  ✗ línea ${one.length + 3}: type: esta versión no conoce ese acto\n`);
+    expect(out).toContain(', línea 1: no es JSON, o está cortado\n');
+    expect(out).toContain(`, línea ${one.length + 2}: no es del tipo debido\n`);
+    expect(out).toContain(`, línea ${one.length + 3}: type: esta versión no conoce ese acto\n`);
     expect(out).toContain('3 líneas de visita desconocida');
   });
 
@@ -217,17 +221,19 @@ describe('what cannot be read', () => {
     const [{ commands } = { commands: [] }] = simulate({ visits: 1, seed: 3 });
     const list = file('commands.ndjson', commands.map((command) => JSON.stringify(command)).join('\n'));
     const { out, code } = auxilio(['audit', list]);
-    expect(out).toContain(`  ✗ línea 1 y ${commands.length - 1} más: type: es un comando, no un evento\n`);
+    expect(out).toContain(
+      `, líneas 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 y ${commands.length - 10} más; todas, con --json: type: es un comando, no un evento\n`,
+    );
     expect(out).not.toContain('esta versión no conoce');
     expect(code).toBe(1);
     const nameless = '{"type":"StartWork","data":{"visitId":"no id"}}';
     const said = auxilio(['audit', file('mixed-up.ndjson', `${nameless}\n${one.join('\n')}`), '--locale', 'en']);
-    expect(said.out).toContain('  ✗ line 1: type: is a command, not an event\n');
+    expect(said.out).toContain(', line 1: type: is a command, not an event\n');
   });
 
   it.each(['\0x', 'x\0', '\0'])('is a first line that begins with %j, and stops nothing', (beginning) => {
     const { out, code } = auxilio(['audit', file('nul.ndjson', `${beginning}\n${text}`)]);
-    expect(out).toContain('✗ línea 1: no es JSON');
+    expect(out).toContain(', línea 1: no es JSON');
     expect(out).toContain('5 visitas: 5 limpias');
     expect(code).toBe(1);
   });

@@ -18,12 +18,15 @@ describe('show', () => {
   it('tells each visit in local time, whoever typed it in', () => {
     const out = told(['show', ...sheet, '--visit', 'V-102']);
     expect(out.split('\n').slice(0, 4)).toEqual([
-      'Visita V-102 · EXP-2026-4519 · Cerrajería · José Brenes Solís · Concluida · America/Costa_Rica',
+      'Visita V-102 · EXP-2026-4519 · Cerrajería · José Brenes Solís · Concluida · America/Costa_Rica · examples/foreign-sheet/llamadas.csv',
       'martes, 17 de marzo de 2026',
-      '  07:52  Visita asignada                      Centro de Contacto OP-7  Cerrajería',
-      expect.stringMatching(/^ {2}08:47 .* proveedor P-22, anotó Centro de Contacto OP-3 {2}Presa en la Florencio/),
+      '  07:52  Visita asignada                      Centro de Contacto OP-7',
+      '           Expediente: EXP-2026-4519',
     ]);
-    expect(out).toContain('    —  \n         ✗ fila 62: no trae tantas celdas como la primera fila');
+    expect(out).toMatch(
+      /^ {2}08:47 .* proveedor P-22, anotó Centro de Contacto OP-3\n {11}Qué pasó: atraso\n {11}Detalle: Presa en la Flo/m,
+    );
+    expect(out).toMatch(/ {4}— {2}\n {9}✗ .*llamadas\.csv, fila 62: no trae tantas celdas como la primera fila/);
   });
 
   it('tells the zone of the policy', () => {

@@ -50,7 +50,7 @@ describe('the seal of a log', () => {
     const { out, code } = auxilio(['audit', path]);
     expect(code).toBe(1);
     expect(out).toMatch(/✗ Visita sim-1 · Sello roto en 1 lugar · /);
-    expect(out.split('\n')[1]).toBe(`  ✗ línea ${3 + at}: El sello del registro está roto aquí: ${what}.`);
+    expect(out.split('\n')[1]).toBe(`  ✗ ${path}, línea ${3 + at}: El sello del registro está roto aquí: ${what}.`);
     expect(out).toContain('Sellos: 2 íntegros, 1 roto\n');
     for (const workers of ['2', '4']) {
       expect(auxilio(['audit', path, '--workers', workers])).toEqual(auxilio(['audit', path]));
@@ -89,7 +89,7 @@ describe('--head', () => {
     expect(auxilio(['audit', cut]).code).toBe(0);
     const { out, code } = auxilio(['audit', cut, '--head', kept]);
     expect(code).toBe(1);
-    expect(out).toContain(`✗ línea ${one.length - 2}: El sello del registro está roto aquí: faltan actos al final.`);
+    expect(out).toContain(`, línea ${one.length - 2}: El sello del registro está roto aquí: faltan actos al final.`);
     expect(auxilio(['audit', cut, '--head', keptAll]).out).toContain('faltan actos al final');
     expect(auxilio(['audit', cut, '--head', kept, '--workers', '2']).out).toBe(out);
   });

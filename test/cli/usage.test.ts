@@ -49,7 +49,7 @@ describe('a mistake is told in a line or three, with 2', () => {
     [['show', '--vist', 'v'], 'no existe la opción --vist\n  ¿quiso decir --visit?\n', ' show'],
     [['--nope'], 'no existe la opción --nope\n', ''],
     [['audit', '--policy'], 'a la opción --policy le falta su valor\n', ' audit'],
-    [['show', 'a', 'b'], 'sobran argumentos\n', ' show'],
+    [['guide', '--role', 'client', 'a', 'b'], 'sobran argumentos\n', ' guide'],
     [['clauses', '--locale', 'fr'], 'el valor de --locale no sirve; puede ser: es-CR, en\n', ''],
     [['guide', 'v'], 'falta la opción --role\n', ' guide'],
     [['report', 'v', '--out', 'x'], 'no existe la opción --out\n  ¿quiso decir --output?\n', ' report'],

@@ -25,6 +25,7 @@ const telling: Telling = {
   isColoured: false,
   showsAll: true,
   isSheet: false,
+  name: 'x.ndjson',
   path: 'x.ndjson',
   heads: noHeads,
 };

@@ -23,7 +23,7 @@ export type AuditOptions = {
 type Job = {
   readonly context: Context;
   readonly reading: Reading;
-  readonly telling: Omit<Telling, 'path'>;
+  readonly telling: Omit<Telling, 'path' | 'name'>;
   readonly workers: number;
 };
 
@@ -99,7 +99,7 @@ async function auditFile(source: Source, isOneOfMany: boolean, job: Job, total: 
 /** What is said of the visits of a source, which are counted. */
 async function* toldOf(source: Source, job: Job, tally: Tally): AsyncGenerator<Told> {
   const { context, reading, workers } = job;
-  const telling: Telling = { ...job.telling, path: source.path };
+  const telling: Telling = { ...job.telling, path: source.path, name: source.name };
   const { size } = source;
   if (workers > 1 && size === null && !context.quiet) {
     await complain(context, [context.words.failures.oneWorker(source.name)]);

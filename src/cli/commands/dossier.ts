@@ -1,71 +1,84 @@
-import type { LineFinding, VisitAudit } from '../../logs/index.ts';
+import type { LineFinding } from '../../logs/index.ts';
 import { clause as clauseOf } from '../../protocol/index.ts';
-import { actName, type Dossier, roleName, type Verdict, type VerdictStatus } from '../../reading/index.ts';
+import { actName, type Dossier, type Verdict, type VerdictStatus } from '../../reading/index.ts';
 import { workOf } from '../../report/clock.ts';
 import type { Context as ReportContext } from '../../report/context.ts';
-import { amount } from '../../report/visit/findings.ts';
-import { debtName } from '../../report/visit/lists.ts';
 import { type Context, say, sayJson } from '../context.ts';
+import { attemptLines, conductLines, debtLines, declinedLines, measureLines } from '../dossier/lists.ts';
 import { EXIT } from '../failure.ts';
-import { findingLine, isGrave, reporting, sealsFirst } from '../findings.ts';
+import { findingLine, isGrave, reporting, sealsFirst, whereOf } from '../findings.ts';
+import type { Heads } from '../log/seals.ts';
+import { whyNot } from '../payments/cells.ts';
 import { plain } from '../plain.ts';
 import { sealLine } from '../seal-text.ts';
 import type { Style } from '../terminal.ts';
-import { selectedIn, type VisitOptions } from './selected.ts';
+import { type SelectedVisit, selectedIn, type VisitOptions } from './selected.ts';
+
+/** All that a dossier is told with. */
+type Telling = {
+  readonly visit: SelectedVisit;
+  readonly drawn: Dossier;
+  readonly isSheet: boolean;
+  readonly heads: Heads;
+  readonly report: ReportContext;
+  readonly context: Context;
+};
 
 /** Shows what the log of each visit proves. */
-export async function dossier(file: string | undefined, options: VisitOptions, context: Context): Promise<number> {
-  const { visits, policy, isSheet, heads } = await selectedIn([file], options, { dossier: true }, context);
+export async function dossier(files: readonly string[], options: VisitOptions, context: Context): Promise<number> {
+  const inputs = files.length === 0 ? [undefined] : files;
+  const { visits, policy, isSheet, heads } = await selectedIn(inputs, options, { dossier: true }, context);
   const report = reporting(context, policy);
   let isFirst = true;
   for await (const visit of visits) {
-    const { visitId, lines, dossier: drawn } = visit;
-    if (context.json) await sayJson(context, { visitId, lines, dossier: drawn });
+    const { visitId, lines, dossier: drawn, source } = visit;
+    if (context.json) await sayJson(context, { file: source.path, visitId, lines, dossier: drawn });
     else if (drawn !== undefined) {
       if (!isFirst) await say(context, '');
-      const [heading = '', ...lines] = linesOf(visit, drawn, isSheet, report, context);
-      const { words, paint } = context;
-      const seal = isSheet ? [] : [sealLine(visitId, visit.chain, heads, words, paint)];
-      for (const line of [heading, ...seal, ...lines]) await say(context, line);
+      for (const line of linesOf({ visit, drawn, isSheet, heads, report, context })) await say(context, line);
     }
     isFirst = false;
   }
   return EXIT.ok;
 }
 
-function linesOf(
-  visit: VisitAudit,
-  drawn: Dossier,
-  isSheet: boolean,
-  report: ReportContext,
-  context: Context,
-): readonly string[] {
+/** First what the rest depends on: the seal, the findings, and what was reported of the conduct. */
+function linesOf(telling: Telling): readonly string[] {
+  const { visit, drawn, isSheet, heads, report, context } = telling;
+  const { words, paint } = context;
   const { headings } = report.words;
-  const { tell } = context.words;
-  const found = (isTold: (finding: LineFinding) => boolean) => findingLines(visit, isTold, isSheet, report, context);
+  const { tell } = words;
   return [
-    headingOf(visit, drawn, report, context),
-    ...evidenceLines(visit, drawn, report, context),
+    headingOf(telling),
+    ...(isSheet ? [] : [sealLine(visit.visitId, visit.chain, heads, words, paint)]),
+    ...listOf(tell.findings, findingLines(telling, isGrave), context),
+    ...listOf(tell.conduct, conductLines(visit, drawn, report, context), context),
+    ...evidenceLines(telling),
     ...listOf(headings.measures, measureLines(drawn, report), context),
+    ...listOf(tell.remarks, findingLines(telling, isRemark), context),
     ...listOf(headings.debts, debtLines(drawn, report, context), context),
-    ...listOf(tell.findings, found(isGrave), context),
-    ...listOf(tell.deviations, found(isDeviation), context),
-    context.paint('dim', isSheet ? tell.brackets.rows : tell.brackets.lines),
+    ...listOf(tell.deviations, findingLines(telling, isDeviation), context),
+    ...listOf(headings.declined, declinedLines(visit, drawn, report), context),
+    ...listOf(headings.attempts, attemptLines(visit, drawn, report), context),
+    paint('dim', isSheet ? tell.brackets.rows : tell.brackets.lines),
   ];
 }
 
+const isRemark = (finding: LineFinding) => !isGrave(finding) && finding.kind !== 'deviation';
+const isDeviation = ({ kind }: LineFinding) => kind === 'deviation';
 const isShown = ({ status }: Verdict) => status !== 'not-applicable';
 
 /** Payment evidence apart from protocol evidence. */
-function evidenceLines(visit: VisitAudit, drawn: Dossier, report: ReportContext, context: Context): readonly string[] {
+function evidenceLines(telling: Telling): readonly string[] {
+  const { drawn, report, context } = telling;
   const { headings, visit: words } = report.words;
-  const verdicts = (all: readonly Verdict[]) =>
-    all.filter(isShown).map((verdict) => verdictLine(verdict, visit, report, context));
+  const verdicts = (all: readonly Verdict[]) => all.filter(isShown).map((verdict) => verdictLine(verdict, telling));
   const notApplicable = drawn.protocol.filter((verdict) => !isShown(verdict)).length;
   return [
     context.paint('bold', headings.payment),
     ...verdicts(drawn.payment),
     `  ${headings.worked}: ${workOf(drawn.workedMs)}${drawn.running ? ` ${words.running}` : ''}`,
+    `  ${payableOf(drawn, context)}`,
     `  ${missingOf(drawn, report, context)}`,
     context.paint('bold', headings.protocol),
     ...verdicts(drawn.protocol),
@@ -73,14 +86,11 @@ function evidenceLines(visit: VisitAudit, drawn: Dossier, report: ReportContext,
   ];
 }
 
-function headingOf(
-  { visitId }: VisitAudit,
-  { caseNumber, phase }: Dossier,
-  { words: { phases } }: ReportContext,
-  { words, paint }: Context,
-) {
-  const parts = [words.tell.visit(plain(visitId ?? '')), plain(caseNumber ?? ''), phases[phase]];
-  const [first = '', ...rest] = parts.filter(Boolean);
+function headingOf({ visit, drawn, report, context }: Telling): string {
+  const { words, paint } = context;
+  const { caseNumber, phase } = drawn;
+  const parts = [words.tell.visit(plain(visit.visitId ?? '')), plain(caseNumber ?? ''), report.words.phases[phase]];
+  const [first = '', ...rest] = [...parts, visit.source.name].filter(Boolean);
   return [paint('bold', first), ...rest].join(' · ');
 }
 
@@ -95,17 +105,18 @@ const styles: Readonly<Record<VerdictStatus, Style>> = {
 
 const mostEvidence = 6;
 
-function verdictLine(
-  { clause, status, evidence }: Verdict,
-  { lines }: VisitAudit,
-  report: ReportContext,
-  context: Context,
-): string {
+function verdictLine({ clause, status, evidence }: Verdict, { visit, report, context }: Telling): string {
   const { paint, locale } = context;
-  const places = evidence.slice(0, mostEvidence).map((index) => lines[index]);
+  const places = evidence.slice(0, mostEvidence).map((index) => visit.lines[index]);
   const proof = places.length === 0 ? '' : ` [${places.join(', ')}${evidence.length > mostEvidence ? ', …' : ''}]`;
   const told = paint(styles[status], report.words.statuses[status].padEnd(13));
   return `  ${clause.padEnd(6)}  ${told} ${clauseOf(clause).text[locale]}${paint('dim', proof)}`;
+}
+
+/** Whether the visit is payable, and why not, as the payment sheet says it. */
+function payableOf({ payable, unmetForPayment: unmet }: Dossier, { words: { payments } }: Context): string {
+  const answer = payable ? payments.yes : `${payments.no}: ${whyNot({ unmet }, payments)}`;
+  return `${payments.columns.payable}: ${answer}`;
 }
 
 function missingOf({ missing }: Dossier, { words: { visit } }: ReportContext, { locale, words }: Context): string {
@@ -114,34 +125,13 @@ function missingOf({ missing }: Dossier, { words: { visit } }: ReportContext, { 
   return visit.missing(missing.acts.map((act) => actName(act, locale)).join(', '));
 }
 
-const measureLines = ({ measures }: Dossier, { words }: ReportContext): readonly string[] =>
-  measures.map(({ name, value, flagged }) => `${flagged ? '~' : '·'} ${words.measures[name]}: ${amount(name, value)}`);
-
-const debtLines = ({ debts }: Dossier, report: ReportContext, { locale }: Context): readonly string[] =>
-  debts.map((debt) => {
-    const { visit } = report.words;
-    const end =
-      debt.endedBy === null
-        ? visit.openStill
-        : debt.lapsed
-          ? visit.lapsed
-          : report.clock.short(Date.parse(debt.until ?? ''));
-    return `· ${debtName(report, debt)} (${roleName(debt.debtor, locale)}, ${debt.clause}): ${end}`;
-  });
-
-const isDeviation = ({ kind }: LineFinding) => kind === 'deviation';
-
 function findingLines(
-  { audit }: VisitAudit,
+  { visit: { audit, source }, isSheet, report, context: { words, paint } }: Telling,
   isTold: (finding: LineFinding) => boolean,
-  isSheet: boolean,
-  report: ReportContext,
-  { words, paint }: Context,
 ): readonly string[] {
-  const placeOf = isSheet ? words.tell.row : words.tell.line;
   return sealsFirst(audit.findings)
     .filter(isTold)
-    .map((finding) => findingLine(finding, placeOf(finding.line), words, report, paint));
+    .map((finding) => findingLine(finding, whereOf(source.name, [finding.line], isSheet, words), words, report, paint));
 }
 
 const listOf = (heading: string, lines: readonly string[], { paint }: Context): readonly string[] =>

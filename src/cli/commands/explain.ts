@@ -5,7 +5,7 @@ import type { Violation } from '../../visit/index.ts';
 import { type Context, say, sayJson } from '../context.ts';
 import { EXIT, Failure } from '../failure.ts';
 import { reporting, textOfFinding } from '../findings.ts';
-import { jsonAt } from '../inputs.ts';
+import { jsonLinesAt } from '../inputs.ts';
 import { plain } from '../plain.ts';
 
 const kinds: readonly FindingKind[] = [
@@ -16,16 +16,51 @@ const kinds: readonly FindingKind[] = [
   'chain',
   'id-reused',
   'repeated',
+  'id-reused',
+  'repeated',
   'measure',
   'deviation',
 ];
 
 /** Says a refusal, or a finding of an audit, in words. */
 export async function explain(file: string | undefined, context: Context): Promise<number> {
-  const text = told(await jsonAt(file, context), context);
-  if (context.json) await sayJson(context, { text });
-  else for (const line of text.split('\n')) await say(context, plain(line));
+  const values = await jsonLinesAt(file, context);
+  for (const value of values) {
+    if (isAudit(value)) await tellAudit(value, context);
+    else {
+      const text = told(value, context);
+      if (context.json) await sayJson(context, { text });
+      else for (const line of text.split('\n')) await say(context, plain(line));
+    }
+  }
   return EXIT.ok;
+}
+
+/** What `audit --json` writes of one visit. */
+type AuditLine = { readonly visitId?: unknown; readonly file?: unknown; readonly findings: readonly unknown[] };
+
+const isAudit = (value: unknown): value is AuditLine => Array.isArray(recordOf(value).findings);
+
+/** Tells the findings of a visit, each with its file and line. */
+async function tellAudit({ visitId, file, findings }: AuditLine, context: Context): Promise<void> {
+  const { words, json } = context;
+  const report = reporting(context, undefined);
+  const texts = findings.map((value) => {
+    const { kind, line, facts } = recordOf(value);
+    if (typeof kind !== 'string') throw new Failure(({ failures }) => failures.noRefusal);
+    const finding = { ...(value as object), facts: recordOf(facts) } as LineFinding;
+    return { line, text: textOfFinding(finding, words, report) };
+  });
+  const name = typeof file === 'string' ? file : '';
+  if (json) {
+    await sayJson(context, { file: name, visitId, findings: texts });
+    return;
+  }
+  const visit = typeof visitId === 'string' ? words.tell.visit(plain(visitId)) : words.tell.noVisit;
+  await say(context, [visit, ...(texts.length === 0 ? [words.tell.clean] : [])].join(' · '));
+  for (const { line, text } of texts) {
+    await say(context, plain(`  ${plain(name)}, ${words.tell.atLines([String(line)], 0)}: ${text}`));
+  }
 }
 
 /** A violation, a rejection, the decision that it came in, or a finding. */

@@ -3,7 +3,7 @@ import type { Id } from '../../messages/index.ts';
 import type { Locale } from '../../protocol/index.ts';
 import { contextOf, type Context as ReportContext } from '../../report/context.ts';
 import type { Policy } from '../../visit/index.ts';
-import { findingLine, grouped, isEncoding, isGrave, sealsFirst } from '../findings.ts';
+import { findingLine, grouped, isEncoding, isGrave, sealsFirst, whereOf } from '../findings.ts';
 import { safeJson } from '../plain.ts';
 import { sealText } from '../seal-text.ts';
 import { type Paint, painter } from '../terminal.ts';
@@ -19,7 +19,8 @@ export type Telling = {
   readonly isColoured: boolean;
   readonly showsAll: boolean;
   readonly isSheet: boolean;
-  /** What another program calls the log. */
+  /** What a person calls the log, and what another program does. */
+  readonly name: string;
   readonly path: string;
   readonly policy?: Policy;
   readonly heads: Heads;
@@ -145,14 +146,13 @@ function linesOf(result: VerifiedVisit, speech: Speech): readonly string[] {
 }
 
 function textOf(result: VerifiedVisit, speech: Speech): readonly string[] {
-  const { words, report, paint, showsAll, isSheet } = speech;
+  const { words, report, paint, showsAll, isSheet, name } = speech;
   const { findings } = result.audit;
-  const placeOf = isSheet ? words.tell.row : words.tell.line;
   const shown = sealsFirst(showsAll ? findings : findings.filter(isGrave));
   const groups = grouped(shown, words, report);
-  const told = groups.slice(0, mostTold).map(([first, ...more]) => {
-    const place = more.length === 0 ? placeOf(first.line) : words.tell.andMore(placeOf(first.line), more.length);
-    return `  ${findingLine(first, place, words, report, paint)}`;
+  const told = groups.slice(0, mostTold).map((group) => {
+    const lines = group.map(({ line }) => line);
+    return `  ${findingLine(group[0], whereOf(name, lines, isSheet, words), words, report, paint)}`;
   });
   const rest = groups.length - told.length;
   return [headingOf(result, speech), ...told, ...(rest > 0 ? [`  ${words.tell.more(rest)}`] : [])];

@@ -31,7 +31,7 @@ export function cellsOf(row: PaymentRow, { payments }: CliWords, { statuses, pha
 }
 
 /** Why a visit is not payable: the conditions that it does not meet. A call that was not made has no record to be missed. */
-export function whyNot({ unmet }: PaymentRow, { unmet: words }: CliWords['payments']): string {
+export function whyNot({ unmet }: Pick<PaymentRow, 'unmet'>, { unmet: words }: CliWords['payments']): string {
   const isImplied = (condition: PaymentCondition) =>
     condition === 'start-documented' && unmet.includes('start-reported');
   return unmet

@@ -45,7 +45,7 @@ export function paymentRow({ visitId, source, audit, chain }: SelectedVisit, dra
   };
 }
 
-export const minutesOf = (ms: number): number => Math.round(ms / 600) / 100;
+const minutesOf = (ms: number): number => Math.round(ms / 600) / 100;
 
 /** The measures count the visits from the second on; of the first they measure the arrival. */
 function visitsTo({ measures }: Dossier): number {

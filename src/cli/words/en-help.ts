@@ -35,7 +35,8 @@ export const helpEn: HelpWords = {
     clauses: { summary: 'tells the clauses of the protocol in words of our own' },
     explain: {
       summary: 'says in words a rejection, a violation or a finding that is JSON',
-      details: 'Takes what decide answers when it refuses, one of its violations, or a finding of audit --json.',
+      details:
+        'Takes what decide answers when it refuses, one of its violations, or what audit --json writes: a finding, a line or all of it.',
     },
     simulate: { summary: 'writes the events of simulated visits, the same each time for the same seed' },
     explore: {

@@ -5,6 +5,12 @@ import type { CliWords } from './words.ts';
 
 const { count, number, verb } = inEnglish;
 const entries = (number: number, isSheet: boolean) => (isSheet ? count(number, 'row') : count(number, 'line'));
+const and = new Intl.ListFormat('en', { type: 'conjunction' });
+/** All of some places, or the first of them, and that there are more. */
+const atPlaces = (one: string, many: string, places: readonly string[], more: number) =>
+  more > 0
+    ? `${many} ${places.join(', ')} and ${number(more)} more; all of them with --json`
+    : `${places.length === 1 ? one : many} ${and.format(places)}`;
 const listed = (items: readonly string[]) => items.join(', ');
 
 /** English. */
@@ -61,7 +67,8 @@ export const en: CliWords = {
     whichVisit: (ids) => `there are several visits; name one of them with --visit: ${ids}`,
     noSuchClause: (id) => `there is no clause ${id}`,
     noSuchType: (type) => `there is no message ${type}`,
-    noRefusal: 'this is no refusal: {"rule","clause","facts"} is expected, or {"violations":[…]}',
+    noRefusal:
+      'this is no refusal: {"rule","clause","facts"} is expected, {"violations":[…]}, or what audit --json wrote',
     oneWorker: (file) => `${file} is read once, from its beginning to its end: one worker audits it`,
     noBackup: (file, what) => `${file}: the copy could not be made (${what})`,
     backupExists: (file) => `${file}: exists already; name a new file for the copy`,
@@ -77,15 +84,15 @@ export const en: CliWords = {
         'an https, http or relative address with {photoId} or {sha256}, such as https://photos.example/{photoId}',
       instant: 'a date and time with its offset, such as 2026-03-17T08:00:00-06:00',
     },
-    line: (line) => `line ${line}`,
-    row: (row) => `row ${row}`,
     lines: (first, last) => (first === last ? `line ${first}` : `lines ${first} to ${last}`),
     rows: (first, last) => (first === last ? `row ${first}` : `rows ${first} to ${last}`),
     visit: (id) => `Visit ${id}`,
     noVisit: 'No visit',
+    clean: 'clean',
     continued: 'continued',
     more: (more) => `and ${number(more)} more; all of it with --json`,
-    andMore: (place, more) => `${place} and ${number(more)} more`,
+    atLines: (lines, more) => atPlaces('line', 'lines', lines, more),
+    atRows: (rows, more) => atPlaces('row', 'rows', rows, more),
     issue: (place, what) => (place === '' ? what : `${place}: ${what}`),
     command: 'is a command, not an event',
     summary: (visits, clean, findings) =>
@@ -121,6 +128,10 @@ export const en: CliWords = {
     },
     findings: 'Findings',
     deviations: 'Deviations',
+    remarks: 'Remarks',
+    conduct: 'Reported of the conduct, and escalated',
+    breach: (kind) => `Breach of conduct: ${kind}`,
+    escalated: (what) => `Escalated: ${what}`,
     brackets: { lines: 'In brackets, the lines.', rows: 'In brackets, the rows.' },
     unpayable: {
       ended: 'It has ended, and what it lacks to be payable can no longer be recorded.',

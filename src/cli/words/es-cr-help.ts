@@ -36,7 +36,8 @@ export const helpEsCR: HelpWords = {
     clauses: { summary: 'dice las cláusulas del protocolo con palabras propias' },
     explain: {
       summary: 'dice en palabras un rechazo, uno de sus incumplimientos o un hallazgo, en JSON',
-      details: 'Toma lo que devuelve decide cuando rechaza, uno de sus incumplimientos, o un hallazgo de audit --json.',
+      details:
+        'Toma lo que devuelve decide cuando rechaza, uno de sus incumplimientos, o lo que escribe audit --json: un hallazgo, una línea o todo.',
     },
     simulate: { summary: 'escribe los eventos de visitas simuladas, siempre iguales con la misma semilla' },
     explore: {

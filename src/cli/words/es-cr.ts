@@ -5,6 +5,12 @@ import type { CliWords } from './words.ts';
 
 const { agree, count, number, verb } = inSpanish;
 const entries = (number: number, isSheet: boolean) => (isSheet ? count(number, 'fila') : count(number, 'línea'));
+const and = new Intl.ListFormat('es-CR', { type: 'conjunction' });
+/** All of some places, or the first of them, and that there are more. */
+const atPlaces = (one: string, many: string, places: readonly string[], more: number) =>
+  more > 0
+    ? `${many} ${places.join(', ')} y ${number(more)} más; todas, con --json`
+    : `${places.length === 1 ? one : many} ${and.format(places)}`;
 const listed = (items: readonly string[]) => items.join(', ');
 
 /** Spanish of Costa Rica: of usted. */
@@ -61,7 +67,8 @@ export const esCR: CliWords = {
     whichVisit: (ids) => `hay varias visitas; indique con --visit una de ellas: ${ids}`,
     noSuchClause: (id) => `no existe la cláusula ${id}`,
     noSuchType: (type) => `no existe el mensaje ${type}`,
-    noRefusal: 'no es un rechazo: se espera {"rule","clause","facts"}, o {"violations":[…]}',
+    noRefusal:
+      'no es un rechazo: se espera {"rule","clause","facts"}, {"violations":[…]}, o lo que escribió audit --json',
     oneWorker: (file) => `${file} se lee una sola vez, de principio a fin: se audita con un solo hilo`,
     noBackup: (file, what) => `${file}: no se pudo hacer la copia (${what})`,
     backupExists: (file) => `${file}: ya existe; indique un archivo nuevo para la copia`,
@@ -76,15 +83,15 @@ export const esCR: CliWords = {
       photoUrl: 'una dirección https, http o relativa con {photoId} o {sha256}, como https://fotos.example/{photoId}',
       instant: 'una fecha y hora con su zona, como 2026-03-17T08:00:00-06:00',
     },
-    line: (line) => `línea ${line}`,
-    row: (row) => `fila ${row}`,
     lines: (first, last) => (first === last ? `línea ${first}` : `líneas ${first} a ${last}`),
     rows: (first, last) => (first === last ? `fila ${first}` : `filas ${first} a ${last}`),
     visit: (id) => `Visita ${id}`,
     noVisit: 'Sin visita',
+    clean: 'limpia',
     continued: 'continuación',
     more: (more) => `y ${number(more)} más; todo, con --json`,
-    andMore: (place, more) => `${place} y ${number(more)} más`,
+    atLines: (lines, more) => atPlaces('línea', 'líneas', lines, more),
+    atRows: (rows, more) => atPlaces('fila', 'filas', rows, more),
     issue: (place, what) => (place === '' ? what : `${place}: ${what}`),
     command: 'es un comando, no un evento',
     summary: (visits, clean, findings) =>
@@ -120,6 +127,10 @@ export const esCR: CliWords = {
     },
     findings: 'Hallazgos',
     deviations: 'Desviaciones',
+    remarks: 'Observaciones',
+    conduct: 'Faltas de conducta y asuntos escalados',
+    breach: (kind) => `Falta de conducta: ${kind}`,
+    escalated: (what) => `Escalado: ${what}`,
     brackets: { lines: 'Entre corchetes, las líneas.', rows: 'Entre corchetes, las filas.' },
     unpayable: {
       ended: 'Terminó, y lo que falta para que sea pagable ya no se puede registrar.',

@@ -143,16 +143,16 @@ type SealWords = {
 type TellWords = {
   /** What an option may be: a whole number from 1, one up to 64, an instant. */
   readonly kinds: Readonly<Record<'count' | 'few' | 'instant' | 'photoUrl', string>>;
-  readonly line: (line: number) => string;
-  readonly row: (row: number) => string;
   readonly lines: (first: number, last: number) => string;
   readonly rows: (first: number, last: number) => string;
   readonly visit: (id: string) => string;
   readonly noVisit: string;
+  readonly clean: string;
   readonly continued: string;
   readonly more: (count: number) => string;
-  /** A place, and so many more. */
-  readonly andMore: (place: string, count: number) => string;
+  /** Lines, or rows, and how many more there are. */
+  readonly atLines: (lines: readonly string[], more: number) => string;
+  readonly atRows: (rows: readonly string[], more: number) => string;
   readonly issue: (place: string, what: string) => string;
   /** What stands in place of an event. */
   readonly command: string;
@@ -174,6 +174,11 @@ type TellWords = {
   readonly seal: SealWords;
   readonly findings: string;
   readonly deviations: string;
+  readonly remarks: string;
+  /** What was reported of the conduct, and escalated. */
+  readonly conduct: string;
+  readonly breach: (kind: string) => string;
+  readonly escalated: (what: string) => string;
   /** What the numbers in brackets are. */
   readonly brackets: Readonly<Record<'lines' | 'rows', string>>;
   /** Why nothing that is still missing would make a visit payable. */

@@ -1,0 +1,82 @@
+import { among } from '../../reading/explain/facts.ts';
+import { type Dossier, type Measure, roleName } from '../../reading/index.ts';
+import { lengthOf, timeOf } from '../../report/clock.ts';
+import type { Context as ReportContext } from '../../report/context.ts';
+import { amount } from '../../report/visit/findings.ts';
+import { debtName } from '../../report/visit/lists.ts';
+import type { SelectedVisit } from '../commands/selected.ts';
+import type { Context } from '../context.ts';
+import { signed } from '../findings.ts';
+import { plain } from '../plain.ts';
+
+/** The place of an entry, in brackets as those of the evidence. */
+const placeOf = ({ lines }: SelectedVisit, ...indexes: readonly number[]) =>
+  `[${indexes.map((index) => lines[index] ?? '?').join(', ')}]`;
+
+/** Parts of a line that are there. */
+const joined = (...parts: readonly (string | undefined)[]) => parts.filter(Boolean).join(' · ');
+
+/** The breaches of conduct and the matters that were reported: they make no log unclean, and are told at the top. */
+export function conductLines(
+  visit: SelectedVisit,
+  { conduct, escalations }: Dossier,
+  { words, clock }: ReportContext,
+  { words: { tell }, paint, locale }: Context,
+): readonly string[] {
+  const who = ({ role, id }: (typeof conduct)[number]['by']) => `${roleName(role, locale)} ${plain(id)}`;
+  return [
+    ...conduct.map(({ index, at, by, kind, detail = '' }) => {
+      const what = tell.breach(among(words.codes.breach, kind, kind));
+      return `${paint('red', '!')} ${joined(what, plain(detail), clock.short(timeOf(at)), who(by))} (2.2-11) ${placeOf(visit, index)}`;
+    }),
+    ...escalations.map(({ index, at, by, what }) => {
+      const told = tell.escalated(plain(what));
+      return `${paint('yellow', '!')} ${joined(told, clock.short(timeOf(at)), who(by))} (2.2-08) ${placeOf(visit, index)}`;
+    }),
+  ];
+}
+
+export const measureLines = ({ measures }: Dossier, { words }: ReportContext): readonly string[] =>
+  measures.map((measure) => `${measure.flagged ? '~' : '·'} ${words.measures[measure.name]}: ${lagOf(measure)}`);
+
+/** A lag below zero is a clock that is off: it is told with its sign. */
+function lagOf({ name, value, facts: { from, to } }: Measure): string {
+  const lag = timeOf(to) - timeOf(from);
+  return lag < 0 && name !== 'visits' && name !== 'arrival' ? signed(lag) : amount(name, value);
+}
+
+export const debtLines = ({ debts }: Dossier, report: ReportContext, { locale }: Context): readonly string[] =>
+  debts.map((debt) => {
+    const { visit } = report.words;
+    const since = report.clock.short(timeOf(debt.since));
+    const lasted = lengthOf(Math.max(0, timeOf(debt.until) - timeOf(debt.since)));
+    const end =
+      debt.endedBy === null
+        ? visit.openStill
+        : debt.lapsed
+          ? visit.lapsed
+          : `${report.clock.short(timeOf(debt.until))} (${lasted})`;
+    return `· ${debtName(report, debt)} (${roleName(debt.debtor, locale)}, ${debt.clause}): ${since} – ${end}`;
+  });
+
+/** The requests that were declined, with what was asked for. */
+export const declinedLines = (
+  visit: SelectedVisit,
+  { declined }: Dossier,
+  { words, clock }: ReportContext,
+): readonly string[] =>
+  declined.map(
+    ({ index, at, activity, detail = '' }) =>
+      `· ${joined(among(words.codes.activity, activity, plain(activity)), plain(detail), clock.short(timeOf(at)))} ${placeOf(visit, index)}`,
+  );
+
+/** The trips that ended without service. */
+export const attemptLines = (
+  visit: SelectedVisit,
+  { attempts }: Dossier,
+  { words, clock }: ReportContext,
+): readonly string[] =>
+  attempts.map(
+    ({ index, arrivedAt, endedBy, endedAt, end }) =>
+      `· ${words.ends[end]} · ${clock.short(timeOf(arrivedAt))} – ${clock.short(timeOf(endedAt))} ${placeOf(visit, index, endedBy)}`,
+  );

@@ -1,0 +1,31 @@
+import type { VisitEvent } from '../../messages/index.ts';
+import type { Context as ReportContext } from '../../report/context.ts';
+import { Html, type Part } from '../../report/html.ts';
+import { shapes } from '../../report/visit/shapes.ts';
+import { inWords } from '../../report/visit/values.ts';
+import type { FieldName } from '../../report/words/acts.ts';
+import { actBehind } from '../../visit/table.ts';
+import { plain } from '../plain.ts';
+
+/** What an act says beside its time and its author, each datum by its name, as the report tells it. Hashes are left out. */
+export function detailsOf({ type, data }: VisitEvent, report: ReportContext): readonly string[] {
+  const act = actBehind(type);
+  if (act === undefined) return [];
+  const said = data as Readonly<Record<string, unknown>>;
+  return Object.entries(shapes[act.event]).flatMap(([field, kind]) => {
+    const value = kind === 'hash' ? '' : plain(textOf(inWords(report, kind, said[field]))).trim();
+    return value === '' ? [] : [`${report.words.fields[field as FieldName]}: ${value}`];
+  });
+}
+
+const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
+
+/** The text of markup: texts of a log are escaped in it, so that every tag is ours. */
+function textOf(part: Part): string {
+  if (part instanceof Html) {
+    const bare = part.markup.replaceAll(/<[^<>]*>/g, '');
+    return bare.replaceAll(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => entities[name] ?? '');
+  }
+  if (Array.isArray(part)) return part.map(textOf).join('');
+  return typeof part === 'string' || typeof part === 'number' ? String(part) : '';
+}

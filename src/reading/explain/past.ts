@@ -1,0 +1,26 @@
+import type { Facts } from '../../kernel/index.ts';
+import type { Locale } from '../../protocol/index.ts';
+import type { RuleId } from '../../visit/index.ts';
+import { clause, isClauseId } from '../words/protocol.ts';
+import { past as en } from './en-past.ts';
+import { past as esCR } from './es-cr-past.ts';
+import { among, recordOf, textOf } from './facts.ts';
+
+type Telling = string | ((facts: Facts, clause: string) => string);
+
+/** What a rule found of an act that is over: a statement, in the past, without an order and without the note on waivers. */
+export type PastWording = {
+  readonly rules: Readonly<Record<RuleId | 'well-formed' | 'assigned-once', Telling>>;
+  /** Of a rule that this release does not know. */
+  readonly unknownRule: (clause: string, text: string) => string;
+};
+
+/** Says to a reader of a log what was not as it should be, where `explain` says to somebody about to act what to do. */
+export function explainPast(violation: unknown, locale: Locale): string {
+  const { rules, unknownRule } = locale === 'en' ? en : esCR;
+  const { rule, clause: cited, facts } = recordOf(violation);
+  const telling = among<Telling | null>(rules, rule, null);
+  if (typeof telling === 'string') return telling;
+  if (telling !== null) return telling(recordOf(facts), textOf(cited));
+  return isClauseId(cited) ? unknownRule(cited, clause(cited).text[locale]) : unknownRule('', '');
+}
