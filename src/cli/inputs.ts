@@ -14,11 +14,16 @@ export const sourceAt = (path: string | undefined, { words }: Context) =>
   sourceOf(path, process.stdin, words.failures.stdin);
 
 /** The mapping of a sheet, if one is named. */
-export async function mappingAt(path: string | undefined, context: Context): Promise<SheetMapping | undefined> {
+export async function mappingAt(
+  path: string | undefined,
+  context: Context,
+  isSorted = false,
+): Promise<SheetMapping | undefined> {
+  if (path === undefined && isSorted) throw new Failure(({ failures }) => failures.sortWithoutMap);
   if (path === undefined) return undefined;
   const source = await sourceAt(path, context);
   const parsed = parseWith<SheetMapping>(mappingSchema(), await wholeText(source));
-  if (parsed.ok) return parsed.value;
+  if (parsed.ok) return isSorted ? { ...parsed.value, sort: true } : parsed.value;
   throw new Failure((words) => [words.failures.badMapping(source.name), ...told(parsed.issues, words)]);
 }
 

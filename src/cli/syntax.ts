@@ -35,6 +35,7 @@ const file = ['[file]', 'file'] as const;
 /** How the visits of a file are read. */
 const reading = ({ option }: Maker) => [
   option('--map <file>', 'map'),
+  option('--sort', 'sort'),
   option('--policy <file>', 'policy'),
   option('--head <file>', 'head').conflicts('map'),
 ];

@@ -16,13 +16,30 @@ export const withoutMark = (text: string): string => text.replace(/^\uFEFF/, '')
 
 /** What a line of a log holds, and of which visit it is. */
 export function placed(line: number, text: string): Placed {
-  const parsed = parseEvent(text);
+  const parsed = parsedOf(text);
   if (parsed.ok) return { line, visitId: parsed.value.data.visitId, entry: parsed.value, text };
   const issues = parsed.issues.map(({ path, code }) => ({ path, code }));
   const isUnknown = parsed.unknown === true;
   const command = isUnknown ? commandIn(text) : undefined;
   const facts = command === undefined ? { issues } : { issues, command };
   return { line, visitId: shownId(text), entry: new Unreadable(facts, isUnknown), text };
+}
+
+/** A store hands an event out with its `kind`, which is no part of it. */
+function parsedOf(text: string) {
+  const parsed = parseEvent(text);
+  if (parsed.ok || !text.includes('"kind"')) return parsed;
+  const { kind, ...event } = objectIn(text);
+  return kind === 'Event' ? parseEvent(event) : parsed;
+}
+
+function objectIn(text: string): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
 }
 
 /** The command that stands there in place of an event, by its name. */

@@ -36,7 +36,7 @@ export async function* linesUpTo(longest: number, chunks: Chunks): AsyncGenerato
 }
 
 /** The text of each part; a character that is cut by the end of a part comes with the next. */
-async function* textsOf(chunks: Chunks): AsyncGenerator<string> {
+export async function* textsOf(chunks: Chunks): AsyncGenerator<string> {
   let cut: Uint8Array = new Uint8Array();
   for await (const chunk of typeof chunks === 'string' ? [chunks] : chunks) {
     const bytes = typeof chunk === 'string' ? cut : concatenated(cut, chunk);

@@ -146,8 +146,9 @@ describe('audit of a sheet', () => {
     const [, ...map] = sheet;
     const { out, err, code } = auxilio(['audit', file('other.csv', 'a;b\n1;2\n'), ...map]);
     expect(code).toBe(2);
-    expect(out).toContain('fila 1: Visita: esa columna no está en la primera fila');
-    expect(err).toContain('no hay en él ningún evento que se pueda leer');
+    expect(out).toBe('');
+    expect(err).toMatch(/en la primera fila no están estas columnas del mapa: .*Visita/);
+    expect(err).toContain('  trae: a, b\n');
   });
 });
 
@@ -168,7 +169,7 @@ describe('what cannot be read', () => {
   it('is told of standard input, and of a policy', () => {
     expect(auxilio(['audit'])).toEqual({
       out: '',
-      err: 'auxilio: la entrada estándar: no hay en él ningún evento que se pueda leer\n  si es una hoja, indique con --map cómo se lee\n',
+      err: 'auxilio: la entrada estándar: no hay en él ningún evento que se pueda leer\n  si es una hoja, indique con --map cómo se lee\n  los eventos son objetos con "type" y "data": uno por línea, una lista de ellos, o lo que responde readStream de un almacén, en JSON\n',
       code: 2,
     });
     expect(auxilio(['audit', clean, '--policy', pathOf('nowhere')]).err).toBe(
@@ -194,9 +195,7 @@ describe('what cannot be read', () => {
     const result = auxilio(['audit', garbled]);
     expect(result.err).toContain('la línea 1 no es UTF-8');
     expect(result.out).toContain(', línea 1: place: trae bytes que no son UTF-8, o medio carácter');
-    expect(result.out).toContain(
-      `, líneas 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 y ${one.length - 11} más; todas, con --json: La visita todavía no estaba asignada.`,
-    );
+    expect(result.out).toMatch(/, líneas 2, 3, .* más; todas, con --json: La visita todavía no estaba asignada\./);
   });
 
   it('is a log with bad lines: each is told with its line, none stops the rest', () => {

@@ -52,7 +52,7 @@ describe('a mistake is told in a line or three, with 2', () => {
     [['guide', '--role', 'client', 'a', 'b'], 'sobran argumentos\n', ' guide'],
     [['clauses', '--locale', 'fr'], 'el valor de --locale no sirve; puede ser: es-CR, en\n', ''],
     [['guide', 'v'], 'falta la opción --role\n', ' guide'],
-    [['report', 'v', '--out', 'x'], 'no existe la opción --out\n  ¿quiso decir --output?\n', ' report'],
+    [['report', 'v', '--outputs', 'x'], 'no existe la opción --outputs\n  ¿quiso decir --output?\n', ' report'],
     [['report', 'v', '--title', 'x'], 'falta la opción --output\n', ' report'],
     [['guide', '--role', 'x'], 'el valor de --role no sirve; puede ser: provider, contact-center, client\n', ' guide'],
     [

@@ -1,3 +1,4 @@
+import { isJsonText } from '../../logs/json-values.ts';
 import { type Context, complain, say } from '../context.ts';
 import { EXIT, Failure } from '../failure.ts';
 import { placesOf } from '../findings.ts';
@@ -6,6 +7,7 @@ import { mappingAt, policyAt, sourceAt } from '../inputs.ts';
 import { toldInParallel } from '../log/parallel.ts';
 import { sealsOf } from '../log/seals.ts';
 import { addTally, emptyTally, type Tally, type Telling, type Told, tellerOf } from '../log/teller.ts';
+import { peeked } from '../peek.ts';
 import { plain } from '../plain.ts';
 import type { Source } from '../source.ts';
 import { type Reading, visitsOf } from '../visits.ts';
@@ -17,6 +19,7 @@ export type AuditOptions = {
   readonly workers?: number;
   readonly visit?: string;
   readonly head?: string;
+  readonly sort?: boolean;
 };
 
 /** Everything that one file is audited with. */
@@ -60,7 +63,7 @@ function lostVisits({ headed }: Tally, { telling: { heads, wanted } }: Job): rea
 
 async function jobOf(options: AuditOptions, context: Context): Promise<Job> {
   const { map, policy: path, all = false, workers = 1, visit: wanted, head } = options;
-  const mapping = await mappingAt(map, context);
+  const mapping = await mappingAt(map, context, options.sort);
   const policy = await policyAt(path, context);
   const heads = await headsAt(head, context);
   const { locale, json, quiet, isColoured } = context;
@@ -92,7 +95,7 @@ async function auditFile(source: Source, isOneOfMany: boolean, job: Job, total: 
     addTally(total, tally);
   }
   if (tally.readable > 0) return;
-  const hint = telling.isSheet ? [] : [words.failures.maybeSheet];
+  const hint = telling.isSheet ? [] : [words.failures.maybeSheet, words.failures.maybeStore];
   throw new Failure(({ failures }) => [failures.nothingReadable(source.name), ...hint]);
 }
 
@@ -100,7 +103,8 @@ async function auditFile(source: Source, isOneOfMany: boolean, job: Job, total: 
 async function* toldOf(source: Source, job: Job, tally: Tally): AsyncGenerator<Told> {
   const { context, reading, workers } = job;
   const telling: Telling = { ...job.telling, path: source.path, name: source.name };
-  const { size } = source;
+  const { head, source: readable } = workers > 1 ? await peeked(source) : { head: '', source };
+  const size = isJsonText(head) ? null : source.size;
   if (workers > 1 && size === null && !context.quiet) {
     await complain(context, [context.words.failures.oneWorker(source.name)]);
   }
@@ -110,7 +114,7 @@ async function* toldOf(source: Source, job: Job, tally: Tally): AsyncGenerator<T
   }
   const teller = tellerOf(telling);
   const seals = sealsOf(telling.heads, telling.wanted);
-  for await (const visit of visitsOf(source, { ...reading, seals }, context)) yield teller(visit, tally);
+  for await (const visit of visitsOf(readable, { ...reading, seals }, context)) yield teller(visit, tally);
 }
 
 async function sumUp(tally: Tally, { context, telling }: Job): Promise<void> {

@@ -16,6 +16,7 @@ export type VisitOptions = {
   readonly policy?: string;
   readonly visit?: string;
   readonly head?: string;
+  readonly sort?: boolean;
 };
 
 /** A visit of a source. */
@@ -40,7 +41,7 @@ export async function selectedIn(
   { prepare = (source) => source, ...extras }: Pick<Reading, 'dossier' | 'events'> & { readonly prepare?: Prepare },
   context: Context,
 ): Promise<Selected> {
-  const mapping = await mappingAt(options.map, context);
+  const mapping = await mappingAt(options.map, context, options.sort);
   const policy = await policyAt(options.policy, context);
   const heads = await headsAt(options.head, context);
   const seals = sealsOf(heads, options.visit);
@@ -107,7 +108,10 @@ async function* selectedOf(
     }
   }
   if (found === 0 && wanted === undefined) {
-    throw new Failure(() => [failures.nothingReadable(source.name), ...(isSheet ? [] : [failures.maybeSheet])]);
+    throw new Failure(() => [
+      failures.nothingReadable(source.name),
+      ...(isSheet ? [] : [failures.maybeSheet, failures.maybeStore]),
+    ]);
   }
   leave(unplaced.length);
   if (unplaced.length === 0) return;

@@ -2,7 +2,7 @@ import { cutOf } from '../../logs/utf8.ts';
 import { LIMITS } from '../../wire/limits.ts';
 
 /** What of a line is kept, in characters: more than any event may take, so that a longer one is refused as too large. */
-const LONGEST = 8 * LIMITS.eventBytes;
+export const LONGEST = 8 * LIMITS.eventBytes;
 /** From so many bytes on, which hold more characters than that, the rest of a line is not kept. */
 const ENOUGH = 3 * LONGEST + 1;
 const LINE_FEED = 0x0a;

@@ -17,7 +17,8 @@ export const helpEn: HelpWords = {
       details:
         'Reads NDJSON: one event a line, the visits one after the other or interleaved. Each file is a log of its own. ' +
         'A file is read twice, and memory does not grow with its size; standard input is read once and held to its end.' +
-        '\n\nExits with 0 when all is clean, with 1 when there are findings, with 2 when something could not be read.',
+        '\n\nExits with 0 when all is clean, with 1 when there are findings, lines that could not be read ' +
+        'among them, with 2 when a file could not be read, held no event, or the command was typed wrongly.',
     },
     show: { summary: 'shows the acts of each visit, in local time, with their findings' },
     guide: { summary: 'says what a person may do now in a visit, what to say, and why the rest may not be done' },
@@ -58,6 +59,7 @@ export const helpEn: HelpWords = {
     help: 'shows this help',
     version: 'shows the version',
     map: 'the file is a sheet; this JSON says how it is read',
+    sort: 'takes the rows of the sheet from the oldest to the newest',
     policy: 'the policy that judged the visits, as JSON',
     head: 'a head that was exported: the log must still lead to it; of several visits, one a line with its visitId',
     all: 'shows clean visits, measures and waivers too',

@@ -49,6 +49,14 @@ export const en: CliWords = {
     zip: (file) => `${file}: is a ZIP or an Excel workbook; if it is a sheet, save it as CSV UTF-8`,
     utf16: (file) => `${file}: is UTF-16; save it as UTF-8`,
     nothingReadable: (file) => `${file}: holds no event that can be read`,
+    maybeStore:
+      'events are objects with "type" and "data": one a line, an array of them, or what readStream of a store answers, as JSON',
+    noColumns: (file, columns) => `${file}: the first row has not these columns of the mapping: ${listed(columns)}`,
+    columnsFound: (columns) => `it has: ${listed(columns)}`,
+    otherDelimiter: (mark) => `its cells seem to be parted otherwise: put "delimiter": "${mark}" into the mapping`,
+    newestFirst: (file) =>
+      `${file}: the rows go from the newest to the oldest: read them with --sort, or sort the sheet`,
+    sortWithoutMap: '--sort is for sheets, which --map says how to read',
     maybeSheet: 'if it is a sheet, say with --map how it is read',
     badMapping: (file) => `${file}: the mapping cannot be used`,
     badPolicy: (file) => `${file}: the policy cannot be used`,

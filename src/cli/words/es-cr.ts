@@ -49,6 +49,13 @@ export const esCR: CliWords = {
     zip: (file) => `${file}: es un ZIP o un libro de Excel; si es una hoja, guárdela como CSV UTF-8`,
     utf16: (file) => `${file}: viene en UTF-16; guarde el archivo como UTF-8`,
     nothingReadable: (file) => `${file}: no hay en él ningún evento que se pueda leer`,
+    maybeStore:
+      'los eventos son objetos con "type" y "data": uno por línea, una lista de ellos, o lo que responde readStream de un almacén, en JSON',
+    noColumns: (file, columns) => `${file}: en la primera fila no están estas columnas del mapa: ${listed(columns)}`,
+    columnsFound: (columns) => `trae: ${listed(columns)}`,
+    otherDelimiter: (mark) => `las celdas parecen separarse de otro modo: ponga "delimiter": "${mark}" en el mapa`,
+    newestFirst: (file) => `${file}: las filas van de la más nueva a la más vieja: léalas con --sort, u ordene la hoja`,
+    sortWithoutMap: '--sort es para hojas, y --map dice cómo se leen',
     maybeSheet: 'si es una hoja, indique con --map cómo se lee',
     badMapping: (file) => `${file}: el mapa no sirve`,
     badPolicy: (file) => `${file}: la política no sirve`,

@@ -27,6 +27,7 @@ export type OptionName =
   | 'help'
   | 'version'
   | 'map'
+  | 'sort'
   | 'policy'
   | 'head'
   | 'all'
@@ -103,6 +104,12 @@ type FailureWords = {
   readonly utf16: (file: string) => string;
   readonly nothingReadable: (file: string) => string;
   readonly maybeSheet: string;
+  readonly maybeStore: string;
+  readonly noColumns: (file: string, columns: readonly string[]) => string;
+  readonly columnsFound: (columns: readonly string[]) => string;
+  readonly otherDelimiter: (mark: string) => string;
+  readonly newestFirst: (file: string) => string;
+  readonly sortWithoutMap: string;
   readonly badMapping: (file: string) => string;
   readonly badPolicy: (file: string) => string;
   readonly badHead: (file: string) => string;

@@ -21,8 +21,13 @@ export async function* auditSheet(
   mapping: SheetMapping,
   options: VisitsOptions = {},
 ): AsyncGenerator<VisitAudit> {
+  yield* auditRows(readSheet(text, mapping), options);
+}
+
+/** The same of rows that were read. */
+export async function* auditRows(rows: AsyncIterable<SheetRow>, options: VisitsOptions): AsyncGenerator<VisitAudit> {
   const visits = visitsBy(options);
-  for await (const read of readSheet(text, mapping)) {
+  for await (const read of rows) {
     const finished = visits.add(placeOf(read));
     if (finished !== undefined) yield finished;
   }

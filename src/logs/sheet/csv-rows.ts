@@ -42,6 +42,19 @@ const SEPARATOR_HINT = /^\uFEFF?sep=.$/i;
 /** Blank, or the first line by which Excel is told the delimiter. */
 const isSkipped = (text: string, row: number) => /^[\s\uFEFF]*$/.test(text) || (row === 1 && SEPARATOR_HINT.test(text));
 
+/** The cells of the first row of a CSV, by some delimiter; null where it cannot be read. */
+export async function headerCells(lines: AsyncIterable<string>, delimiter: string): Promise<readonly string[] | null> {
+  const parsed = await parser(delimiter);
+  let row = 0;
+  for await (const record of recordsOf(lines, delimiter)) {
+    row += 1;
+    if ('text' in record && isSkipped(record.text, row)) continue;
+    const { names, code } = headerOf(record, parsed, []);
+    return code === undefined ? names : null;
+  }
+  return null;
+}
+
 type Header = {
   readonly names: readonly string[];
   /** Where each column of the mapping stands. */

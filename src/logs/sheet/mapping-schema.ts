@@ -110,6 +110,7 @@ export const mappingSchema = once(() => {
     dates: optional(z.enum(['dmy', 'mdy'])),
     decimal: optional(z.enum(['.', ','])),
     zone: optional(zone),
+    sort: optional(z.boolean()),
     blank: optional(z.array(z.string())),
     skip: optional(z.array(z.strictObject({ column: text, words: z.array(z.string()) }))),
     visitId: source,

@@ -81,6 +81,11 @@ export type SheetMapping = {
   readonly decimal?: '.' | ',';
   /** The IANA zone of times without an offset: `America/Costa_Rica` unless said otherwise. */
   readonly zone?: string;
+  /**
+   * The rows are taken from the oldest to the newest: turned round where they stand the other way, else sorted by the time of
+   * their acts. All are held. @since 0.5.0
+   */
+  readonly sort?: boolean;
   /** Texts that stand for a blank cell: `-`, `N/A`. */
   readonly blank?: readonly string[];
   /** Rows that are no acts: those in which a column has one of these words. */

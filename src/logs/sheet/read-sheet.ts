@@ -11,6 +11,7 @@ import { parseMapping } from './parse-mapping.ts';
 import { type Plan, planOf } from './plan.ts';
 import type { RowProblem } from './problem.ts';
 import type { Row } from './row.ts';
+import { sortedRows } from './sorted-rows.ts';
 import { textIn } from './source.ts';
 
 /**
@@ -31,7 +32,7 @@ export type SheetRow =
 /**
  * Reads a foreign sheet, row by row, as events that went through the wire. A row that cannot be read never stops the
  * rest; one that is blank, or that the mapping skips, is passed over. The sheet is UTF-8, with or without a byte order
- * mark. Rows are taken in their order: sort the sheet by when they were recorded.
+ * mark. Rows are taken in their order, or from the oldest to the newest where the mapping says `sort`.
  *
  * Throws a `MappingError` at the first step when the mapping cannot be used, and what `text` itself throws. Holds some
  * hundred rows, and a JSON array whole. A CSV needs Node's `Buffer`; a JSON export does not.
@@ -42,7 +43,8 @@ export async function* readSheet(text: Chunks, mapping: SheetMapping): AsyncGene
   const plan = planOf(checked(mapping));
   const known = new Set<Id>();
   const from = derived();
-  for await (const row of rowsOf(text, plan)) {
+  const rows = rowsOf(text, plan);
+  for await (const row of plan.mapping.sort === true ? sortedRows(rows, plan) : rows) {
     const read = sheetRow(row, plan, from, known);
     if (read === null) continue;
     if (read.ok) {

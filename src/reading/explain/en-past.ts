@@ -10,11 +10,6 @@ const quoted = (text: string) => `“${text}”`;
 const inBrackets = (text: string) => (text === '' ? '' : ` (${text})`);
 const listed = (items: readonly string[]) => (items.length === 0 ? '' : `: ${and(items)}`);
 
-function assignedFirst({ visitId }: Facts): string {
-  if (visitId === null) return 'The visit was not assigned yet.';
-  return textOf(visitId) === '' ? 'The visit was not assigned first, and only once.' : assignedOnce({ visitId: textOf(visitId) });
-}
-
 const assignedOnce = ({ visitId }: Facts): string => {
   const id = textOf(visitId);
   return `${id === '' ? 'The visit' : `Visit ${id}`} was already assigned.`;
@@ -158,7 +153,7 @@ export const past: PastWording = {
   rules: {
     'well-formed': malformed,
     'assigned-once': assignedOnce,
-    'assigned-first': assignedFirst,
+    'assigned-first': 'The visit was not assigned yet.',
     'same-visit': sameVisit,
     'not-ended': (_, clause) => `The visit had already been ${clause === '1.1-10' ? 'closed' : 'completed'}.`,
     role,

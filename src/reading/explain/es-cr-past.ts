@@ -10,11 +10,6 @@ const quoted = (text: string) => `«${text}»`;
 const inBrackets = (text: string) => (text === '' ? '' : ` (${text})`);
 const listed = (items: readonly string[]) => (items.length === 0 ? '' : `: ${and(items)}`);
 
-function assignedFirst({ visitId }: Facts): string {
-  if (visitId === null) return 'La visita todavía no estaba asignada.';
-  return textOf(visitId) === '' ? 'La visita no se asignó primero y una sola vez.' : assignedOnce({ visitId: textOf(visitId) });
-}
-
 const assignedOnce = ({ visitId }: Facts): string => {
   const id = textOf(visitId);
   return `La visita${id && ` ${id}`} ya estaba asignada.`;
@@ -159,7 +154,7 @@ export const past: PastWording = {
   rules: {
     'well-formed': malformed,
     'assigned-once': assignedOnce,
-    'assigned-first': assignedFirst,
+    'assigned-first': 'La visita todavía no estaba asignada.',
     'same-visit': sameVisit,
     'not-ended': (_, clause) => `La visita ya ${clause === '1.1-10' ? 'se había cerrado' : 'había concluido'}.`,
     role,

@@ -1,0 +1,154 @@
+/** A value of a JSON text: where it begins, from line 1, and what stands there. */
+export type JsonValue = { readonly line: number; readonly text: string };
+
+/** The key under which an envelope has its events. */
+const EVENTS = 'events';
+
+/**
+ * The values of a JSON text that is no NDJSON: printed over several lines, one after the other; the items of an array; the
+ * events of an envelope, `{ "events": [ … ] }`, alone or in an array. Reads it part by part and parses nothing: what is no JSON
+ * comes as it stands. Holds one value at a time, and of a long one the beginning.
+ */
+export async function* jsonValuesIn(texts: AsyncIterable<string>, longest: number): AsyncGenerator<JsonValue> {
+  const scanner = new Scanner(longest);
+  for await (const text of texts) yield* scanner.read(text);
+  yield* scanner.end();
+}
+
+/** What a character does: it is part of what is read, ends the value with it or before it, or shows that it is an envelope. */
+type Step = 'on' | 'end' | 'end before' | 'envelope';
+
+class Scanner {
+  private readonly longest: number;
+  private readonly open: string[] = [];
+  /** How many brackets stand around the value that is read; -1 between values. */
+  private base = -1;
+  /** How many stand around the events of an envelope. */
+  private eventsDepth = -1;
+  private line = 1;
+  private begin = 1;
+  private value = '';
+  private inText = false;
+  private isEscaped = false;
+  /** The last text, as far as it may be the key. */
+  private key = '';
+
+  constructor(longest: number) {
+    this.longest = longest;
+  }
+
+  *read(text: string): Generator<JsonValue> {
+    let from = 0;
+    for (let at = 0; at < text.length; at += 1) {
+      const character = text.charAt(at);
+      if (character === '\n') this.line += 1;
+      if (this.inText) {
+        this.readText(character);
+        continue;
+      }
+      const wasBetween = this.base < 0;
+      const step = this.step(character);
+      if (wasBetween && this.base >= 0) from = at;
+      if (step === 'envelope') this.value = '';
+      if (step !== 'end' && step !== 'end before') continue;
+      yield this.taken(text.slice(from, step === 'end' ? at + 1 : at));
+    }
+    if (this.base >= 0) this.keep(text.slice(from));
+  }
+
+  *end(): Generator<JsonValue> {
+    if (this.base >= 0) yield this.taken('');
+  }
+
+  private readText(character: string): void {
+    if (this.isEscaped) this.isEscaped = false;
+    else if (character === '\\') this.isEscaped = true;
+    else if (character === '"') this.inText = false;
+    else if (this.key.length <= EVENTS.length) this.key += character;
+  }
+
+  private step(character: string): Step {
+    if (character === '"') {
+      this.inText = true;
+      this.key = '';
+    }
+    const isOpening = character === '{' || character === '[';
+    return this.base < 0 ? this.stepBetween(character, isOpening) : this.stepWithin(character, isOpening);
+  }
+
+  private stepBetween(character: string, isOpening: boolean): Step {
+    const { open } = this;
+    const isContainer = character === '[' && open.length === 0;
+    if (this.mayBegin() && !isContainer && !/[\s,:\]}]/.test(character)) {
+      this.base = open.length;
+      this.begin = this.line;
+    }
+    if (isOpening) open.push(character);
+    else if (character === '}' || character === ']') this.close();
+    return 'on';
+  }
+
+  private stepWithin(character: string, isOpening: boolean): Step {
+    const { open, base } = this;
+    if (isOpening) {
+      const isEnvelope = character === '[' && open.length === base + 1 && open[base] === '{' && this.key === EVENTS;
+      open.push(character);
+      if (!isEnvelope) return 'on';
+      this.base = -1;
+      this.eventsDepth = open.length;
+      return 'envelope';
+    }
+    const isClosing = character === '}' || character === ']';
+    const isScalarOver = open.length === base && (isClosing || character === ',' || character === '\n');
+    if (isClosing) this.close();
+    if (isScalarOver) return 'end before';
+    return isClosing && open.length === base ? 'end' : 'on';
+  }
+
+  private close(): void {
+    this.open.pop();
+    if (this.open.length < this.eventsDepth) this.eventsDepth = -1;
+  }
+
+  /** A value stands alone, in the array that is the whole, or among the events of an envelope. */
+  private mayBegin(): boolean {
+    const { open } = this;
+    return open.length === 0 || (open.length === 1 && open[0] === '[') || open.length === this.eventsDepth;
+  }
+
+  private keep(text: string): void {
+    if (this.value.length < this.longest) this.value += text.slice(0, this.longest);
+  }
+
+  private taken(rest: string): JsonValue {
+    this.keep(rest);
+    const { begin: line, value: text } = this;
+    this.value = '';
+    this.base = -1;
+    return { line, text };
+  }
+}
+
+/**
+ * Whether a log is such a text and not NDJSON, by its beginning: an array, an object that goes on over lines, or an envelope.
+ */
+export function isJsonText(beginning: string): boolean {
+  const text = beginning.replace(/^\uFEFF/, '').trimStart();
+  if (text.startsWith('[')) return true;
+  if (!text.startsWith('{')) return false;
+  const feed = text.indexOf('\n');
+  const first = feed < 0 ? text : text.slice(0, feed);
+  const whole = objectIn(first);
+  if (whole !== undefined) return Array.isArray(whole[EVENTS]) && whole.type === undefined;
+  // A line that is longer than the beginning, or an object that goes on with a key on the next line.
+  if (feed < 0) return /^\{[^{]{0,200}"events"\s{0,9}:\s{0,9}\[/.test(first);
+  return first.trim() === '{' ? /^\s*["}]/.test(text.slice(feed)) : /^\s+"/.test(text.slice(feed));
+}
+
+function objectIn(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,33 @@
+import type { Plan } from './plan.ts';
+import type { Row } from './row.ts';
+import { sourceValue } from './source.ts';
+
+type Timed = { readonly row: Row; readonly at: string };
+
+/**
+ * Rows from the oldest to the newest. Where they stand from the newest to the oldest they are turned round, so that what was
+ * recorded late stays late; else they are sorted by the time of their acts, those of one time as they stand. A row without a
+ * time stays with the one before it.
+ */
+export async function* sortedRows(rows: AsyncIterable<Row>, plan: Plan): AsyncGenerator<Row> {
+  const all: Timed[] = [];
+  let before = '';
+  for await (const row of rows) {
+    before = timeOf(row, plan) ?? before;
+    all.push({ row, at: before });
+  }
+  const pairs = all.slice(1).map(({ at }, place) => [all[place]?.at ?? '', at] as const);
+  const falling = pairs.filter(([one, other]) => one > other).length;
+  const rising = pairs.filter(([one, other]) => one < other).length;
+  const sorted =
+    falling > 2 * rising
+      ? all.toReversed()
+      : all.toSorted((one, other) => (one.at < other.at ? -1 : Number(one.at > other.at)));
+  for (const { row } of sorted) yield row;
+}
+
+function timeOf({ cells }: Row, { mapping, blank, decimal, dates, zone }: Plan): string | undefined {
+  if (cells === null) return undefined;
+  const found = sourceValue(mapping.at, cells, blank, { decimal, dates, zone, rowTime: null });
+  return found !== null && 'value' in found && typeof found.value === 'string' ? found.value : undefined;
+}

@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { seal } from '../../src/chain/index.ts';
+import { memoryStore } from '../../src/stores/memory.ts';
+import { simulate } from '../../src/testing/simulate.ts';
+import { auxilio, file, jsonLines, sheet, told } from './support.ts';
+
+const visits = [...simulate({ visits: 3, seed: 8 })].map(({ events }) => seal(events));
+const events = visits.flat();
+const ndjson = file('plain.ndjson', events.map((event) => `${JSON.stringify(event)}\n`).join(''));
+const findings = (args: readonly string[], input?: string) =>
+  jsonLines(auxilio(['audit', '--json', ...args], input === undefined ? {} : { input }).out)
+    .map(({ file: _, first, last, findings: found, ...rest }) => ({
+      ...rest,
+      findings: found.map(({ line: __, ...finding }: { line: number }) => finding),
+    }))
+    .toSorted((one, other) => (one.visitId < other.visitId ? -1 : 1));
+
+describe('a log that is JSON and no NDJSON', () => {
+  const texts = {
+    'an array in one line': JSON.stringify(events),
+    'an array that is printed prettily': JSON.stringify(events, null, 2),
+    'events that are printed prettily, one after the other': events
+      .map((event) => JSON.stringify(event, null, 2))
+      .join('\n'),
+    'an envelope of a store': JSON.stringify({ currentStreamVersion: '9', events, streamExists: true }),
+    'several envelopes, with a state before the events': JSON.stringify(
+      visits.map((log) => ({ state: { photos: [{ photoId: 'x' }] }, version: '3', events: log })),
+      null,
+      1,
+    ),
+  };
+
+  it.each(Object.entries(texts))('is read as the same events one a line: %s', (_, text) => {
+    const path = file('json-log.json', text);
+    expect(findings([path])).toEqual(findings([ndjson]));
+    expect(findings([], text)).toEqual(findings([ndjson]));
+    expect(auxilio(['audit', path]).out).toMatch(/^Sellos: 3 íntegros/);
+    expect(told(['payments', path, '--json'])).toContain('"visitId":"sim-1"');
+  });
+
+  it('is read by one worker', () => {
+    const path = file('json-workers.json', texts['an array that is printed prettily']);
+    const { out, err } = auxilio(['audit', path, '--workers', '2']);
+    expect(out).toBe(told(['audit', path]));
+    expect(err).toContain('se audita con un solo hilo');
+  });
+
+  it('tells its findings by the line where an event begins', () => {
+    const bad = JSON.stringify(events, null, 2).replace('"StartReported"', '"Nothing"');
+    const line = bad.slice(0, bad.indexOf('"Nothing"')).split('\n').length - 1;
+    expect(auxilio(['audit', file('json-bad.json', bad)]).out).toContain(`json-bad.json, línea ${line}: type: `);
+  });
+
+  it('is what a store answers, with its bigints as text, and one event a line of it too', async () => {
+    const store = memoryStore();
+    await store.appendToStream('visit-sim-1', visits[0] ?? [], { expectedStreamVersion: 'STREAM_DOES_NOT_EXIST' });
+    const read = await store.readStream('visit-sim-1');
+    const json = (value: unknown) => JSON.stringify(value, (_, one) => (typeof one === 'bigint' ? String(one) : one));
+    expect(auxilio(['audit', file('store.json', json(read))])).toMatchObject({ code: 0 });
+    const lines = file('store.ndjson', read.events.map(json).join('\n'));
+    expect(auxilio(['audit', lines]).out).toMatch(/^Sellos: 1 íntegro, .*\n1 visita, limpia/);
+  });
+
+  it('that holds no events is refused with what is expected', () => {
+    const { err, code } = auxilio(['audit', file('state.json', '{"state":{"phase":"working"},"version":"3"}')]);
+    expect(err).toContain('los eventos son objetos con "type" y "data"');
+    expect(code).toBe(2);
+  });
+});
+
+describe('a sheet', () => {
+  const [path, ...map] = sheet;
+  const text = readFileSync(path, 'utf8');
+
+  it('with another delimiter is told by the columns that it has, and with the one that fits', () => {
+    const other = file('comma.csv', text.replaceAll(',', ' ').replaceAll(';', ','));
+    for (const command of ['audit', 'dossier', 'payments']) {
+      const { out, err, code } = auxilio([command, other, ...map]);
+      expect(out).toBe('');
+      expect(err).toMatch(/en la primera fila no están estas columnas del mapa: Gestión, /);
+      expect(err).toContain('  trae: Visita,Fecha,Hora,');
+      expect(err).toContain('ponga "delimiter": "," en el mapa');
+      expect(code).toBe(2);
+    }
+    const tabs = file('tabs.csv', text.replaceAll('\t', ' ').replaceAll(';', '\t'));
+    expect(auxilio(['audit', tabs, ...map]).err).toContain('ponga "delimiter": "\\t" en el mapa');
+    expect(auxilio(['audit', ...map], { input: readFileSync(other, 'utf8') }).err).toContain('"delimiter": ","');
+  });
+
+  it('from the newest row to the oldest is told to be sorted, and is read with --sort', () => {
+    const [head = '', ...rows] = text.trimEnd().split('\n');
+    const turned = file('newest-first.csv', [head, ...rows.toReversed()].join('\n'));
+    const { err } = auxilio(['audit', turned, ...map]);
+    expect(err).toContain('las filas van de la más nueva a la más vieja: léalas con --sort');
+    const sorted = auxilio(['audit', turned, ...map, '--sort']);
+    expect(sorted.err).toBe('');
+    expect(sorted.out.split('\n').at(-2)).toBe(
+      auxilio(['audit', ...sheet])
+        .out.split('\n')
+        .at(-2),
+    );
+    expect(auxilio(['audit', ndjson, '--sort']).err).toContain('--sort es para hojas');
+  });
+
+  it('counts rows and not lines, each once', () => {
+    const { out } = auxilio(['audit', file('rows.csv', `${text.trimEnd()}\n;;;Llegada;;;;;;;;;;;;;;;\n`), ...map]);
+    expect(out).toContain('1 fila de visita desconocida');
+  });
+});
