@@ -6,37 +6,32 @@ import type { RuleId } from './rule-ids.ts';
 import { assignedId, hasEnded, isClosing, type VisitState } from './state.ts';
 import { actOf } from './table.ts';
 
-type Fields = { readonly [name: string]: unknown };
+const texts = ['type', 'data.visitId', 'data.at', 'metadata.actor.role', 'metadata.actor.id'];
 
-const fieldsOf = (value: unknown): Fields => (typeof value === 'object' && value !== null ? (value as Fields) : {});
+type Fields = { readonly [name: string]: unknown } | null | undefined;
+
+const fieldAt = (command: unknown, path: string) =>
+  path.split('.').reduce((value, name) => (value as Fields)?.[name], command);
 
 /** The fields of a command that every rule relies on and that are no texts. */
-function malformedFields(command: unknown): readonly string[] {
-  const { type, data, metadata } = fieldsOf(command);
-  const { visitId, at } = fieldsOf(data);
-  const { role, id } = fieldsOf(fieldsOf(metadata).actor);
-  const texts = {
-    type,
-    'data.visitId': visitId,
-    'data.at': at,
-    'metadata.actor.role': role,
-    'metadata.actor.id': id,
-  };
-  return Object.entries(texts).flatMap(([field, value]) => (typeof value === 'string' ? [] : [field]));
+const malformedFields = (command: unknown): string[] =>
+  texts.filter((path) => typeof fieldAt(command, path) !== 'string');
+
+/** Type, visit, time, and the actor's role and id are texts. Throws where there is no such field to look at. */
+export function isWellFormed({ type, data, metadata: { actor } }: Asked): boolean {
+  return (
+    typeof type === 'string' &&
+    typeof data.visitId === 'string' &&
+    typeof data.at === 'string' &&
+    typeof actor.role === 'string' &&
+    typeof actor.id === 'string'
+  );
 }
 
-/** Type, visit, time, and the actor's role and id are texts. Asked before all others, of `decide` alone. */
-export const wellFormed = rule(
-  'well-formed',
-  '0-02',
-  (_, { type, data, metadata }) =>
-    typeof type === 'string' &&
-    typeof data?.visitId === 'string' &&
-    typeof data.at === 'string' &&
-    typeof metadata?.actor?.role === 'string' &&
-    typeof metadata.actor.id === 'string',
-  { facts: (_, command) => ({ fields: [...malformedFields(command)] }) },
-);
+/** The rules can read the command. Asked before all others, of `decide` alone. */
+export const wellFormed = rule('well-formed', '0-02', (_, command) => malformedFields(command).length === 0, {
+  facts: (_, command) => ({ fields: malformedFields(command) }),
+});
 
 /** A visit is assigned before anything else happens in it. */
 const assignedFirst = rule(

@@ -2,7 +2,7 @@ import { foldOf, type NonEmpty, type Refusal, type Unmet, type Verdict, violatio
 import type { VisitCommand, VisitEvent } from '../messages/index.ts';
 import type { ClauseId } from '../protocol/clause.ts';
 import { type Act, authorship, isIdle } from './act.ts';
-import { always, isExclusive, wellFormed } from './general.ts';
+import { always, isExclusive, isWellFormed, wellFormed } from './general.ts';
 import { defaultPolicy, type Policy } from './policy.ts';
 import { mustKnowPolicy } from './policy-check.ts';
 import { type Asked, isWaived, type Rule } from './rule.ts';
@@ -46,7 +46,7 @@ export const schemaVersion = 1;
 export function decide(command: VisitCommand, state: VisitState, policy: Policy = defaultPolicy): Decision {
   mustKnowPolicy(policy);
   try {
-    if (!wellFormed.holds(state, command, policy)) return malformed(command, state, policy);
+    if (!isWellFormed(command)) return malformed(command, state, policy);
     const act = actOf(command.type);
     const violations = allHold(act, command, state, policy) ? null : violationsAgainst(act, command, state, policy);
     if (violations !== null) return { ok: false, rejection: { violations } };
@@ -61,12 +61,8 @@ export function decide(command: VisitCommand, state: VisitState, policy: Policy 
 function malformed(command: VisitCommand, state: VisitState, policy: Policy): Decision {
   if (state?.stateVersion !== stateVersion)
     throw new TypeError(`decide needs the state, of stateVersion ${stateVersion}`);
-  const { id, clause, facts } = wellFormed;
-  const violation = {
-    rule: id,
-    clause: clause(state, command, policy),
-    facts: facts(state, command, policy),
-  };
+  const { id, clauses, facts } = wellFormed;
+  const violation = { rule: id, clause: clauses[0] as ClauseId, facts: facts(state, command, policy) };
   return { ok: false, rejection: { violations: [violation] } };
 }
 

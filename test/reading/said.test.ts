@@ -249,17 +249,12 @@ describe('what the operator says goes by what is open and owed', () => {
   ])('%s: %s', saidBy('contact-center'));
 });
 
-describe('what a client’s own app says', () => {
+describe('what a client’s own app asks for: the words to say are the provider’s and the center’s', () => {
   it.each<Case>([
-    [
-      '1.1-32 materials that are asked for',
-      'SupplyMaterials',
-      () => stateAt('explained'),
-      ['materials-list'],
-      ['ask-supplied'],
-    ],
-    ['1.1-32 and none before', 'SupplyMaterials', () => stateAt('photographed'), [], ['ask-supplied']],
-    ['1.1-50', 'RecordConformity', () => stateAt('tested'), ['conformity'], ['ask-conformity']],
+    ['1.1-32 materials', 'SupplyMaterials', () => stateAt('explained'), [], ['ask-supplied']],
+    ['1.1-50', 'RecordConformity', () => stateAt('tested'), [], ['ask-conformity']],
+    ['1.1-50 an objection', 'RecordObjection', () => stateAt('tested'), [], ['ask-objection']],
+    ['2.2-11', 'ReportConductBreach', () => stateAt('tested'), [], ['ask-conduct']],
   ])('%s: %s', saidBy('client'));
 });
 

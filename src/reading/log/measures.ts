@@ -153,26 +153,18 @@ function isFirstArrival({ by }: EventOf<'RecordArrival'>['data'], visit: VisitSt
   return visit.arrival.arrivedAt === null && !visit.work.away && by.id === assignedId(visit);
 }
 
-/** An event as it was judged: whether it changes anything, what a waiver let through, and the measures taken at it. */
-type Judged = {
-  readonly event: VisitEvent;
-  readonly idle: boolean;
-  readonly waived: readonly Finding[];
-  readonly measures: readonly Measure[];
-};
-
 const timed: readonly EventType[] = ['PhotosSubmitted', 'ProviderArrived', 'StartReported', 'WorkStarted'];
 
-/** What is odd about the time of an event, with the state before it. */
+/** What is odd about the time of an event, with the state before it and the measures that were taken at it. */
 export function odditiesAt(
-  { event, idle, waived, measures }: Judged,
+  event: VisitEvent,
   state: VisitState,
+  measures: readonly Measure[],
   memo: Measuring,
 ): readonly Oddity[] {
   const { type, data } = event;
-  const skews = skewed(event, waived, memo);
-  if (idle || !timed.includes(type)) return skews;
-  const odd: Oddity[] = [...skews, ...startCallSkew(event, state, memo)];
+  if (!timed.includes(type)) return none;
+  const odd: Oddity[] = [...startCallSkew(event, state, memo)];
   if (type === 'PhotosSubmitted') {
     for (const { photoId, takenAt } of firstSubmissions(data, state)) {
       if (data.at < takenAt) odd.push({ facts: { measure: 'clock-skew', what: 'photo', photoId, takenAt } });
@@ -189,8 +181,12 @@ export function odditiesAt(
   return odd;
 }
 
-/** A clock that is off: what comes before what it followed, or was recorded well before it happened. */
-function skewed(event: VisitEvent, waived: readonly Finding[], { assignedAt, last }: Measuring): readonly Oddity[] {
+/** A clock that is off: what comes before what it followed or what waived it, or was recorded well before it happened. */
+export function skewsAt(
+  event: VisitEvent,
+  waived: readonly Finding[],
+  { assignedAt, last }: Measuring,
+): readonly Oddity[] {
   const { data, metadata } = event;
   const { at } = data;
   const { role, id } = recorderOf(data);

@@ -9,7 +9,16 @@ import { judgement, replay, walk } from '../../visit/visit.ts';
 import { commandBehind, notAsDecided } from './behind.ts';
 import type { Finding } from './finding.ts';
 import { checkIds, type SeenIds, seenIds } from './ids.ts';
-import { type Measure, type Measuring, measuresAt, measuring, odditiesAt, remember, toldAt } from './measures.ts';
+import {
+  type Measure,
+  type Measuring,
+  measuresAt,
+  measuring,
+  odditiesAt,
+  remember,
+  skewsAt,
+  toldAt,
+} from './measures.ts';
 import { type DebtSpan, type Debts, trackDebts } from './spans.ts';
 
 /** An event of the visit, as it was judged. */
@@ -172,7 +181,8 @@ function readEvent(log: Log, index: number, event: VisitEvent, act: Act): void {
   const waived = judgeAt(log, index, event, act, idle);
   const before = idle ? none : measuresAt(index, event, state, measuring);
   const proves = idle || log.kept !== 'all' ? none : proofs(act, event, state);
-  const oddities = odditiesAt({ event, idle, waived, measures: before }, state, measuring);
+  const skews = skewsAt(event, waived, measuring);
+  const oddities = idle ? none : odditiesAt(event, state, before, measuring);
   step(log, event, act);
   if (assignedId(state) !== assigned) log.assignedUntil.set(assigned, event.data.at);
   const ended = trackDebts(log.debts, state.debts, index, event);
@@ -181,6 +191,7 @@ function readEvent(log: Log, index: number, event: VisitEvent, act: Act): void {
   if (log.kept === 'all')
     log.entries.push({ index, event, act, isIdle: idle, proves, stood: act.stands?.(state) === true });
   for (const measure of measures) noteMeasure(log, measure);
+  for (const odd of skews) log.findings.push({ index, kind: 'measure', ...odd });
   for (const odd of oddities) log.findings.push({ index, kind: 'measure', ...odd });
 }
 
