@@ -246,6 +246,7 @@ export {
   castoreReducer,
   commands,
   commandTypes,
+  createCommand,
   createVisitDecider,
   type Debt,
   type DebtKind,

@@ -10,7 +10,7 @@ export type Position = {
   readonly accuracyMeters?: number;
 };
 
-/** What the provider records on arriving. @since 0.1.0 */
+/** Data of `RecordArrival`. @since 0.1.0 */
 export type RecordArrivalData = Occurrence & {
   /** Where the device was. */
   readonly position?: Position;
@@ -26,9 +26,9 @@ export type RecordArrival = Command<'RecordArrival', RecordArrivalData>;
 /** The provider arrived. @since 0.1.0 */
 export type ProviderArrived = Event<'ProviderArrived', RecordArrivalData & Authored>;
 
-/** What the provider records on showing the credential. @since 0.1.0 */
+/** Data of `ShowCredential`. @since 0.1.0 */
 export type ShowCredentialData = Occurrence & {
-  /** What is printed on the credential (carné). */
+  /** Number or text printed on the credential (carné). */
   readonly credentialId?: Text;
 };
 
@@ -42,14 +42,14 @@ export type ShowCredential = Command<'ShowCredential', ShowCredentialData>;
 /** The credential was shown. @since 0.1.0 */
 export type CredentialShown = Event<'CredentialShown', ShowCredentialData & Authored>;
 
-/** What is said of a client who is not there. @since 0.1.0 */
+/** Data of `ReportClientAbsence`. @since 0.1.0 */
 export type ReportClientAbsenceData = Occurrence & {
   /** The call to the contact center; must be there (1.1-09). */
   readonly call?: Contact;
 };
 
 /**
- * Reports that the client is not there, or left. The provider's, or recorded for him by the contact center (1.1-09).
+ * Reports that the client is not there, or left. The provider's, or recorded for them by the contact center (1.1-09).
  *
  * @since 0.1.0
  */
@@ -68,10 +68,10 @@ export type RecordClientReturn = Command<'RecordClientReturn', Occurrence>;
 /** The client returned. @since 0.1.0 */
 export type ClientReturned = Event<'ClientReturned', Occurrence & Authored>;
 
-/** What an instruction answers. @since 0.1.0 */
+/** Topic of an instruction. @since 0.1.0 */
 export type InstructionTopic = 'client-absence' | 'identity' | 'materials' | 'escalation' | 'visit';
 
-/** What an instruction decides. @since 0.1.0 */
+/** Decision of an instruction. @since 0.1.0 */
 export type InstructionDecision =
   | 'wait'
   | 'proceed'
@@ -108,15 +108,15 @@ export type Representative = {
   readonly name: Text;
 };
 
-/** How the contact center says to proceed. @since 0.1.0 */
+/** Data of `GiveInstruction`. @since 0.1.0 */
 export type GiveInstructionData = Occurrence & {
-  /** What it answers; that must be open, `visit` always is. */
+  /** Topic that it answers; it must be open, and `visit` always is. */
   readonly about: InstructionTopic;
-  /** What it decides. */
+  /** Decision: to wait, to proceed, to call the visit off, or other. */
   readonly decision: InstructionDecision;
   /** The instruction in words. */
   readonly text: Text;
-  /** Who may stand in for the client. */
+  /** Adult who may stand in for the client. */
   readonly representative?: Representative;
   /** The rules that no longer refuse, for this visit; only with a decision to proceed. */
   readonly waives?: readonly WaivableRule[];
@@ -132,21 +132,21 @@ export type GiveInstruction = Command<'GiveInstruction', GiveInstructionData>;
 /** An instruction was given. @since 0.1.0 */
 export type InstructionGiven = Event<'InstructionGiven', GiveInstructionData & Authored>;
 
-/** Who identified himself at the door. @since 0.1.0 */
+/** Person who identified themselves at the door. @since 0.1.0 */
 export type IdentifiedPerson = 'client' | 'representative';
 
 /** The kind of document that was shown; its number is never recorded. @since 0.1.0 */
 export type DocumentKind = 'cedula' | 'dimex' | 'nite' | 'passport' | 'other';
 
-/** How a person was identified: the outcome, never the number. @since 0.1.0 */
+/** Data of `ValidateIdentity`. @since 0.1.0 */
 export type ValidateIdentityData = Occurrence & {
-  /** Who it was; a representative only under an instruction. */
+  /** Person who was identified; a representative only under an instruction. */
   readonly person: IdentifiedPerson;
-  /** Whether the full name was given; must be true (1.1-07). */
+  /** True if the full name was given; must be true (1.1-07). */
   readonly fullNameGiven?: boolean;
-  /** Whether a document was shown; must be true (1.1-07). */
+  /** True if a document was shown; must be true (1.1-07). */
   readonly documentShown?: boolean;
-  /** Which kind of document it was. */
+  /** Kind of the document. */
   readonly documentKind?: DocumentKind;
 };
 
@@ -165,14 +165,14 @@ export type IdentityRejectionReason = 'name-mismatch' | 'no-document' | 'refused
 
 /** Why the identity was rejected. @since 0.1.0 */
 export type RejectIdentityData = Occurrence & {
-  /** What was wrong. */
+  /** Reason for rejecting it. */
   readonly reason: IdentityRejectionReason;
   /** The call to the contact center; must be there (1.1-09). */
   readonly call?: Contact;
 };
 
 /**
- * Rejects the identity of the person at the door. The provider's, or recorded for him by the contact center (1.1-08).
+ * Rejects the identity of the person at the door. The provider's, or recorded for them by the contact center (1.1-08).
  *
  * @since 0.1.0
  */
@@ -181,7 +181,7 @@ export type RejectIdentity = Command<'RejectIdentity', RejectIdentityData>;
 /** The identity was rejected. @since 0.1.0 */
 export type IdentityRejected = Event<'IdentityRejected', RejectIdentityData & Authored>;
 
-/** What the provider announces. @since 0.1.0 */
+/** Data of `AnnounceService`. @since 0.1.0 */
 export type AnnounceServiceData = Occurrence & {
   /** The service, exactly the one assigned (1.1-13). */
   readonly service: Text;

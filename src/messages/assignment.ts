@@ -1,16 +1,16 @@
 import type { Authored, Client, Command, Event, Instant, Occurrence, Provider, Sha256, Text } from './base.ts';
 
-/** What the contact center says when it assigns a visit. @since 0.1.0 */
+/** Data of `AssignVisit`. @since 0.1.0 */
 export type AssignVisitData = Occurrence & {
   /** The case (expediente) to which the visit belongs; the completion call must name it (1.3-04). */
   readonly caseNumber: Text;
-  /** Who asked for the assistance, or is at the door. */
+  /** Client who asked for the assistance, or is at the door. */
   readonly client: Client;
-  /** Who is to carry out the visit. */
+  /** Provider who is to carry out the visit. */
   readonly provider: Provider;
   /** The service assigned, and no other (1.1-13). */
   readonly service: Text;
-  /** What the center tells the provider beforehand. */
+  /** Instructions that the center gives the provider beforehand. */
   readonly instructions?: Text;
   /** Where the visit takes place. Personal. */
   readonly place: Text;
@@ -40,7 +40,7 @@ export type VisitAssigned = Event<
   } & Authored
 >;
 
-/** What the contact center changes in an assignment; each field replaces. @since 0.1.0 */
+/** Data of `AmendAssignment`. @since 0.1.0 */
 export type AmendAssignmentData = Occurrence & {
   /** The client from now on. */
   readonly client?: Client;

@@ -28,7 +28,7 @@ export type Text = string;
 export type Sha256 = string;
 
 /**
- * Who may act: the provider who does the work, the contact center that assigns and instructs, the client at the door.
+ * Role of an actor: the provider who does the work, the contact center that assigns and instructs, the client at the door.
  *
  * @since 0.1.0
  */
@@ -40,9 +40,9 @@ export type Role = 'provider' | 'contact-center' | 'client';
  * @since 0.1.0
  */
 export type Actor = {
-  /** The role in which he acts. */
+  /** Role in which the person acts. */
   readonly role: Role;
-  /** Who he is: the provider's, the operator's or the client's id. */
+  /** Id of the person: the provider's, the operator's or the client's. */
   readonly id: Id;
 };
 
@@ -54,14 +54,14 @@ export type Actor = {
 export type Title = 'don' | 'doña';
 
 /**
- * The client as the contact center names him (1.1-13). Personal.
+ * The client as the contact center names them (1.1-13). Personal.
  *
  * @since 0.1.0
  */
 export type Client = {
   /** Full name. */
   readonly name: Text;
-  /** How to address the client. */
+  /** Form of address of the client. */
   readonly title?: Title;
 };
 
@@ -75,7 +75,7 @@ export type Provider = {
   readonly id: Id;
   /** Full name. */
   readonly name: Text;
-  /** How to address the provider. */
+  /** Form of address of the provider. */
   readonly title?: Title;
 };
 
@@ -85,23 +85,23 @@ export type Provider = {
  * @since 0.1.0
  */
 export type Contact = {
-  /** When the contact was made. */
+  /** Time of the contact. */
   readonly at: Instant;
-  /** What the center's own record calls it. */
+  /** Reference of the contact in the center's own records. */
   readonly reference?: Text;
   /** The operator who answered. */
   readonly operatorId?: Id;
 };
 
 /**
- * What every act says first.
+ * Fields that the data of every act begin with.
  *
  * @since 0.1.0
  */
 export type Occurrence = {
   /** The visit in which it happened. */
   readonly visitId: Id;
-  /** When it happened, by the clock of whoever saw it; not when it was recorded. */
+  /** Time when it happened, by the clock of the person who saw it; not when it was recorded. */
   readonly at: Instant;
 };
 
@@ -111,26 +111,26 @@ export type Occurrence = {
  * @since 0.1.0
  */
 export type Authored = {
-  /** Whose act it is. A client who did not record it himself is `{ role: 'client', id: 'client' }`. */
+  /** Person whose act it is. A client who did not record it themselves is `{ role: 'client', id: 'client' }`. */
   readonly by: Actor;
-  /** Who recorded it, only where that was another person (0-02). */
+  /** Person who recorded it, only where that was another one (0-02). */
   readonly recordedBy?: Actor;
 };
 
 /**
- * What the host says of a command.
+ * Metadata of a command, from the host.
  *
  * @since 0.1.0
  */
 export type CommandMetadata = {
-  /** Who records the act, from the host's authenticated context. */
+  /** Person who records the act, from the host's authenticated context. */
   readonly actor: Actor;
   /** The key of idempotence: the same command sent twice has the same id. */
   readonly commandId?: Id;
 };
 
 /**
- * What a store and a service keep beside an event. Without any, the event is of schema version 1.
+ * Metadata that a store and a service keep with an event. Without any, the event is of schema version 1.
  *
  * @since 0.1.0
  */
@@ -163,8 +163,11 @@ export type EventMetadata = {
  * @since 0.1.0
  */
 export type Command<Type extends string, Data> = {
+  /** Type of the command. */
   readonly type: Type;
+  /** Content of the command. */
   readonly data: Data;
+  /** Metadata: the actor and the command's id. */
   readonly metadata: CommandMetadata;
 };
 
@@ -174,7 +177,10 @@ export type Command<Type extends string, Data> = {
  * @since 0.1.0
  */
 export type Event<Type extends string, Data> = {
+  /** Type of the event. */
   readonly type: Type;
+  /** Content of the event: its command's, and the person whose act it is. */
   readonly data: Data;
+  /** Metadata that a store and a service keep with it. */
   readonly metadata?: EventMetadata;
 };

@@ -2,15 +2,15 @@ import type { Authored, Command, Contact, Event, Occurrence, Text } from './base
 
 /** A test of the finished work. @since 0.1.0 */
 export type Test = {
-  /** What was tested. */
+  /** Name of the test. */
   readonly name: Text;
-  /** Whether it passed. */
+  /** True if it passed. */
   readonly passed: boolean;
 };
 
-/** How the work was tested. @since 0.1.0 */
+/** Data of `TestQuality`. @since 0.1.0 */
 export type TestQualityData = Occurrence & {
-  /** Whether the client took part; must be true (1.1-47). */
+  /** True if the client took part; must be true (1.1-47). */
   readonly withClient?: boolean;
   /** The tests made; never empty. */
   readonly tests: readonly Test[];
@@ -27,13 +27,13 @@ export type TestQuality = Command<'TestQuality', TestQualityData>;
 export type QualityTested = Event<
   'QualityTested',
   TestQualityData & {
-    /** Whether all tests passed. */
+    /** True if all tests passed. */
     readonly passed: boolean;
   } & Authored
 >;
 
 /**
- * Records that the client finds the work in order. The client's, recorded by the provider or by himself (1.1-50).
+ * Records that the client finds the work in order. The client's, recorded by the provider or by themselves (1.1-50).
  *
  * @since 0.1.0
  */
@@ -42,14 +42,14 @@ export type RecordConformity = Command<'RecordConformity', Occurrence>;
 /** The client found the work in order. @since 0.1.0 */
 export type ClientConformed = Event<'ClientConformed', Occurrence & Authored>;
 
-/** What the client finds wrong. @since 0.1.0 */
+/** Data of `RecordObjection`. @since 0.1.0 */
 export type RecordObjectionData = Occurrence & {
   /** The objection, in the client's words. Personal. */
   readonly what: Text;
 };
 
 /**
- * Records that the client objects to the work. The client's, recorded by the provider or by himself (1.1-50).
+ * Records that the client objects to the work. The client's, recorded by the provider or by themselves (1.1-50).
  *
  * @since 0.1.0
  */
@@ -60,9 +60,9 @@ export type ClientObjected = Event<'ClientObjected', RecordObjectionData & Autho
 
 /** In what condition the place is handed over. @since 0.1.0 */
 export type HandOverSiteData = Occurrence & {
-  /** Whether the structure is as it was; must be true (1.1-45). */
+  /** True if the structure is as it was; must be true (1.1-45). */
   readonly structuralConditionPreserved?: boolean;
-  /** Whether it is as tidy as can be (1.1-44). */
+  /** True if it is as tidy as can be (1.1-44). */
   readonly tidy?: boolean;
   /** The condition in words. */
   readonly detail?: Text;
@@ -78,13 +78,13 @@ export type HandOverSite = Command<'HandOverSite', HandOverSiteData>;
 /** The place was handed over. @since 0.1.0 */
 export type SiteHandedOver = Event<'SiteHandedOver', HandOverSiteData & Authored>;
 
-/** What the provider takes along. @since 0.1.0 */
+/** Data of `ShowBelongings`. @since 0.1.0 */
 export type ShowBelongingsData = Occurrence & {
   /** Each thing by name; one not among the tools shown is a finding (1.1-52). */
   readonly items: readonly Text[];
-  /** Whether the client confirmed the check; must be said (1.1-53). */
+  /** True if the client confirmed the check; must be said (1.1-53). */
   readonly clientConfirmed?: boolean;
-  /** What the client says is not the provider's. */
+  /** Items that the client says are not the provider's. */
   readonly disputed?: readonly Text[];
 };
 
@@ -98,7 +98,7 @@ export type ShowBelongings = Command<'ShowBelongings', ShowBelongingsData>;
 /** The belongings were shown. @since 0.1.0 */
 export type BelongingsShown = Event<'BelongingsShown', ShowBelongingsData & Authored>;
 
-/** What is said in the completion call. @since 0.1.0 */
+/** Data of `ReportCompletion`. @since 0.1.0 */
 export type ReportCompletionData = Occurrence & {
   /** The case number named in the call; must be the assigned one (1.3-04). Payment evidence. */
   readonly caseNumber?: Text;
@@ -107,7 +107,7 @@ export type ReportCompletionData = Occurrence & {
 };
 
 /**
- * Reports to the contact center that the work is finished. The provider's, or recorded for him by the contact center
+ * Reports to the contact center that the work is finished. The provider's, or recorded for them by the contact center
  * (1.3-02..04).
  *
  * @since 0.1.0
@@ -151,14 +151,14 @@ export type CloseVisitData = Occurrence & {
  */
 export type CloseVisit = Command<'CloseVisit', CloseVisitData>;
 
-/** How a visit ended that was not completed. @since 0.1.0 */
+/** End of a visit that was not completed. @since 0.1.0 */
 export type ClosedOutcome = 'cancelled' | 'rescheduled';
 
 /** The visit was closed. @since 0.1.0 */
 export type VisitClosed = Event<
   'VisitClosed',
   CloseVisitData & {
-    /** What the standing instruction made of it. */
+    /** End that the standing instruction gave it. */
     readonly outcome: ClosedOutcome;
   } & Authored
 >;

@@ -1,6 +1,6 @@
 import type { Authored, Command, Event, Instant, Occurrence, Text } from './base.ts';
 
-/** What could affect the client. @since 0.1.0 */
+/** Data of `EscalateClientImpact`. @since 0.1.0 */
 export type EscalateClientImpactData = Occurrence & {
   /** The matter, in words. Personal. */
   readonly what: Text;
@@ -9,7 +9,7 @@ export type EscalateClientImpactData = Occurrence & {
 };
 
 /**
- * Takes to the contact center whatever could affect the client. The provider's, or recorded for him by the contact
+ * Takes to the contact center whatever could affect the client. The provider's, or recorded for them by the contact
  * center (2.2-08).
  *
  * @since 0.1.0
@@ -19,12 +19,12 @@ export type EscalateClientImpact = Command<'EscalateClientImpact', EscalateClien
 /** A matter that could affect the client was escalated. @since 0.1.0 */
 export type ClientImpactEscalated = Event<'ClientImpactEscalated', EscalateClientImpactData & Authored>;
 
-/** Which duty of conduct was breached. @since 0.1.0 */
+/** Duty of conduct that was breached. @since 0.1.0 */
 export type ConductBreach = 'alcohol' | 'drugs' | 'smoking' | 'discourtesy' | 'other';
 
-/** What is said of the provider's conduct. @since 0.1.0 */
+/** Data of `ReportConductBreach`. @since 0.1.0 */
 export type ReportConductBreachData = Occurrence & {
-  /** Which duty. */
+  /** Duty that was breached. */
   readonly kind: ConductBreach;
   /** The breach in words. Personal. */
   readonly detail?: Text;
@@ -40,12 +40,12 @@ export type ReportConductBreach = Command<'ReportConductBreach', ReportConductBr
 /** A breach of conduct was reported. @since 0.1.0 */
 export type ConductBreachReported = Event<'ConductBreachReported', ReportConductBreachData & Authored>;
 
-/** What was asked for outside the contract. @since 0.1.0 */
+/** Request outside the contract. @since 0.1.0 */
 export type OffContractRequest = 'material-purchase' | 'other';
 
-/** What was declined. @since 0.1.0 */
+/** Data of `DeclineOffContractRequest`. @since 0.1.0 */
 export type DeclineOffContractRequestData = Occurrence & {
-  /** What the client asked for. */
+  /** Activity that the client asked for. */
   readonly activity: OffContractRequest;
   /** The request in words. Personal. */
   readonly detail?: Text;
@@ -61,7 +61,7 @@ export type DeclineOffContractRequest = Command<'DeclineOffContractRequest', Dec
 /** A request outside the contract was declined. @since 0.1.0 */
 export type OffContractRequestDeclined = Event<'OffContractRequestDeclined', DeclineOffContractRequestData & Authored>;
 
-/** What was done outside the contract. @since 0.1.0 */
+/** Data of `PerformOffContractAct`. @since 0.1.0 */
 export type PerformOffContractActData = Occurrence & {
   /** `material-purchase`, `other`, or a name on the host's allow-list. */
   readonly activity: Text;

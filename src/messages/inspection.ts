@@ -17,11 +17,11 @@ export type LocateFault = Command<'LocateFault', LocateFaultData>;
 /** The fault was located. @since 0.1.0 */
 export type FaultLocated = Event<'FaultLocated', LocateFaultData & Authored>;
 
-/** How the area was inspected. @since 0.1.0 */
+/** Data of `InspectArea`. @since 0.1.0 */
 export type InspectAreaData = Occurrence & {
-  /** Whether the client was present; must be true (1.1-17). */
+  /** True if the client was present; must be true (1.1-17). */
   readonly clientPresent?: boolean;
-  /** Whether the client agreed to the inspection and the photographs (1.1-23). */
+  /** True if the client agreed to the inspection and the photographs (1.1-23). */
   readonly clientConsented?: boolean;
 };
 
@@ -45,7 +45,7 @@ export type Photo = {
   readonly takenAt: Instant;
   /** The media type of the file, `image/jpeg`. */
   readonly mediaType?: Text;
-  /** Which required photograph it is. */
+  /** Name of the required photograph that it is. */
   readonly shot?: Text;
 };
 
@@ -65,7 +65,7 @@ export type TakePhotos = Command<'TakePhotos', TakePhotosData>;
 /** Photographs were taken. @since 0.1.0 */
 export type PhotosTaken = Event<'PhotosTaken', TakePhotosData & Authored>;
 
-/** Which photographs were sent, and how. @since 0.1.0 */
+/** Data of `SubmitPhotos`. @since 0.1.0 */
 export type SubmitPhotosData = Occurrence & {
   /** Those sent; at least one, each taken before (1.1-18). */
   readonly photoIds: readonly Id[];
@@ -85,7 +85,7 @@ export type SubmitPhotos = Command<'SubmitPhotos', SubmitPhotosData>;
 /** Photographs were sent; whether they were received is another act. @since 0.1.0 */
 export type PhotosSubmitted = Event<'PhotosSubmitted', SubmitPhotosData & Authored>;
 
-/** Which photographs are on file. @since 0.1.0 */
+/** Data of `DocumentPhotos`. @since 0.1.0 */
 export type DocumentPhotosData = Occurrence & {
   /** Those put on file; at least one, each sent before and not yet on file (1.1-22). */
   readonly photoIds: readonly Id[];
@@ -101,7 +101,7 @@ export type DocumentPhotos = Command<'DocumentPhotos', DocumentPhotosData>;
 /** Photographs were put on file. @since 0.1.0 */
 export type PhotosDocumented = Event<'PhotosDocumented', DocumentPhotosData & Authored>;
 
-/** What the inspection found. @since 0.1.0 */
+/** Data of `AssessService`. @since 0.1.0 */
 export type AssessServiceData = Occurrence & {
   /** The finding, in words. */
   readonly diagnosis: Text;
@@ -117,7 +117,7 @@ export type AssessService = Command<'AssessService', AssessServiceData>;
 /** The service was assessed. @since 0.1.0 */
 export type ServiceAssessed = Event<'ServiceAssessed', AssessServiceData & Authored>;
 
-/** How the work will be done, and with what. @since 0.1.0 */
+/** Data of `ExplainWork`. @since 0.1.0 */
 export type ExplainWorkData = Occurrence & {
   /** The method, in words. */
   readonly method: Text;

@@ -4,7 +4,7 @@ import type { Authored, Command, Contact, Event, Occurrence, Text } from './base
 export type Material = {
   /** Its name; matched after NFC, trimmed, without regard to case. */
   readonly item: Text;
-  /** How much: more than 0, at most three decimals, in `unit`. */
+  /** Quantity: more than 0, at most three decimals, in `unit`. */
   readonly quantity: number;
   /** The unit of the quantity; pieces when absent. */
   readonly unit?: Text;
@@ -18,25 +18,25 @@ export type Material = {
 export type SuppliedItem = {
   /** Its name; matched after NFC, trimmed, without regard to case. */
   readonly item: Text;
-  /** How much: more than 0, at most three decimals, in `unit`. */
+  /** Quantity: more than 0, at most three decimals, in `unit`. */
   readonly quantity: number;
   /** The unit of the quantity; pieces when absent. */
   readonly unit?: Text;
 };
 
-/** Who supplied materials. @since 0.1.0 */
+/** Person who supplied materials. @since 0.1.0 */
 export type Supplier = 'client' | 'provider';
 
-/** What materials are there. @since 0.1.0 */
+/** Data of `SupplyMaterials`. @since 0.1.0 */
 export type SupplyMaterialsData = Occurrence & {
-  /** Who supplied them; must be the client, unless the contract allows otherwise (1.1-31). */
+  /** Person who supplied them; must be the client, unless the contract allows otherwise (1.1-31). */
   readonly suppliedBy?: Supplier;
   /** All that is there now, not an increment. */
   readonly items?: readonly SuppliedItem[];
 };
 
 /**
- * Supplies the materials that were asked for. The client's, recorded by the provider or by himself (1.1-31, 1.1-32).
+ * Supplies the materials that were asked for. The client's, recorded by the provider or by themselves (1.1-31, 1.1-32).
  *
  * @since 0.1.0
  */
@@ -67,7 +67,7 @@ export type Mismatch = {
 
 /** Why materials do not do. @since 0.1.0 */
 export type RejectMaterialsData = Occurrence & {
-  /** What does not match; at least one (1.1-35). */
+  /** Materials that do not match; at least one (1.1-35). */
   readonly mismatches?: readonly Mismatch[];
 };
 
@@ -81,7 +81,7 @@ export type RejectMaterials = Command<'RejectMaterials', RejectMaterialsData>;
 /** The materials were rejected. @since 0.1.0 */
 export type MaterialsRejected = Event<'MaterialsRejected', RejectMaterialsData & Authored>;
 
-/** What is said of a client who will not supply or change materials. @since 0.1.0 */
+/** Data of `ReportMaterialsRefusal`. @since 0.1.0 */
 export type ReportMaterialsRefusalData = Occurrence & {
   /** The client's reason, in words. Personal. */
   readonly reason?: Text;
@@ -90,7 +90,7 @@ export type ReportMaterialsRefusalData = Occurrence & {
 };
 
 /**
- * Reports that the client will not supply or change the materials. The provider's, or recorded for him by the contact
+ * Reports that the client will not supply or change the materials. The provider's, or recorded for them by the contact
  * center (1.1-37, 1.1-38).
  *
  * @since 0.1.0
@@ -100,12 +100,12 @@ export type ReportMaterialsRefusal = Command<'ReportMaterialsRefusal', ReportMat
 /** The client would not change the materials. @since 0.1.0 */
 export type MaterialsChangeRefused = Event<'MaterialsChangeRefused', ReportMaterialsRefusalData & Authored>;
 
-/** What was agreed with the client about materials. @since 0.1.0 */
+/** Agreement with the client about materials. @since 0.1.0 */
 export type MaterialsOutcome = 'client-will-supply' | 'reschedule' | 'cancel';
 
-/** How the dispute about materials came out. @since 0.1.0 */
+/** Data of `CoordinateMaterials`. @since 0.1.0 */
 export type CoordinateMaterialsData = Occurrence & {
-  /** What was agreed; reschedule and cancel count as that instruction. */
+  /** Agreement with the client; reschedule and cancel count as that instruction. */
   readonly outcome: MaterialsOutcome;
 };
 
@@ -119,7 +119,7 @@ export type CoordinateMaterials = Command<'CoordinateMaterials', CoordinateMater
 /** The materials were coordinated with the client. @since 0.1.0 */
 export type MaterialsCoordinated = Event<'MaterialsCoordinated', CoordinateMaterialsData & Authored>;
 
-/** What else is needed once the work has started. @since 0.1.0 */
+/** Data of `RequestExtraMaterials`. @since 0.1.0 */
 export type RequestExtraMaterialsData = Occurrence & {
   /** The extra materials, a request of its own; at least one (1.1-29). */
   readonly materials: readonly Material[];

@@ -1,24 +1,24 @@
 import type { Authored, Command, Event, Instant, Occurrence, Provider, Text } from './base.ts';
 
-/** What went wrong on the way: the vehicle broke down, the arrival is late, or something else. @since 0.1.0 */
+/** Issue on the way: the vehicle broke down, the arrival is late, or something else. @since 0.1.0 */
 export type TransitIssue = 'breakdown' | 'delay' | 'other';
 
-/** What the provider reports from the way. @since 0.1.0 */
+/** Data of `ReportTransitIssue`. @since 0.1.0 */
 export type ReportTransitIssueData = Occurrence & {
-  /** What happened; must be said (1.2-02). */
+  /** Kind of issue; must be said (1.2-02). */
   readonly issue?: TransitIssue;
-  /** Whether the provider can solve it; must be said of a breakdown or another issue (1.2-03). */
+  /** True if the provider can solve it; must be said of a breakdown or another issue (1.2-03). */
   readonly resolvable?: boolean;
-  /** Whether the response time will be exceeded; must be said when it can be solved (1.2-05). */
+  /** True if the response time will be exceeded; must be said when it can be solved (1.2-05). */
   readonly exceedsResponseTime?: boolean;
-  /** When the provider now expects to arrive. */
+  /** Time at which the provider now expects to arrive. */
   readonly expectedArrival?: Instant;
   /** The issue in words; must be there for another issue (1.2-02). */
   readonly detail?: Text;
 };
 
 /**
- * Reports an issue on the way, before arriving. The provider's, or recorded for him by the contact center
+ * Reports an issue on the way, before arriving. The provider's, or recorded for them by the contact center
  * (1.2-01..07, 1.2-09, 2.2-09).
  *
  * @since 0.1.0
@@ -38,16 +38,16 @@ export type AcknowledgeTransitIssue = Command<'AcknowledgeTransitIssue', Occurre
 /** The contact center acknowledged the issue. @since 0.1.0 */
 export type TransitIssueAcknowledged = Event<'TransitIssueAcknowledged', Occurrence & Authored>;
 
-/** What a client is told about: a delay, or another provider. @since 0.1.0 */
+/** Topic of a notice to the client: a delay, or another provider. @since 0.1.0 */
 export type NotificationTopic = 'delay' | 'provider-change';
 
-/** What the contact center tells the client, or tries to. @since 0.1.0 */
+/** Data of `NotifyClient`. @since 0.1.0 */
 export type NotifyClientData = Occurrence & {
   /** The topics of one notice; never empty. */
   readonly about: readonly NotificationTopic[];
-  /** Whether the client was reached; one not reached is a recorded attempt, the debt stays. */
+  /** True if the client was reached; one not reached is a recorded attempt, the debt stays. */
   readonly reached: boolean;
-  /** By which medium, in the center's words. */
+  /** Medium of the notice, in the center's words. */
   readonly channel?: Text;
 };
 
@@ -61,7 +61,7 @@ export type NotifyClient = Command<'NotifyClient', NotifyClientData>;
 /** The client was told, or an attempt was made. @since 0.1.0 */
 export type ClientNotified = Event<'ClientNotified', NotifyClientData & Authored>;
 
-/** Who takes the visit over. @since 0.1.0 */
+/** Data of `ReassignProvider`. @since 0.1.0 */
 export type ReassignProviderData = Occurrence & {
   /** The new provider, another than the one assigned. */
   readonly provider: Provider;

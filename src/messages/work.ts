@@ -16,7 +16,7 @@ export type ShowTools = Command<'ShowTools', ShowToolsData>;
 /** The tools were shown. @since 0.1.0 */
 export type ToolsShown = Event<'ToolsShown', ShowToolsData & Authored>;
 
-/** What was moved out of the way. @since 0.1.0 */
+/** Data of `ClearArea`. @since 0.1.0 */
 export type ClearAreaData = Occurrence & {
   /** Each thing by name; empty says that there was nothing to move. */
   readonly moved: readonly Text[];
@@ -32,14 +32,14 @@ export type ClearArea = Command<'ClearArea', ClearAreaData>;
 /** The area was cleared. @since 0.1.0 */
 export type AreaCleared = Event<'AreaCleared', ClearAreaData & Authored>;
 
-/** What is said of the start call. @since 0.1.0 */
+/** Data of `ReportStart`. @since 0.1.0 */
 export type ReportStartData = Occurrence & {
   /** The call to the contact center; must be there (1.1-26). Payment evidence. */
   readonly call?: Contact;
 };
 
 /**
- * Reports to the contact center that the work begins. The provider's, or recorded for him by the contact center
+ * Reports to the contact center that the work begins. The provider's, or recorded for them by the contact center
  * (1.1-26).
  *
  * @since 0.1.0
@@ -49,9 +49,9 @@ export type ReportStart = Command<'ReportStart', ReportStartData>;
 /** The start was reported. @since 0.1.0 */
 export type StartReported = Event<'StartReported', ReportStartData & Authored>;
 
-/** How the start call was put on record. @since 0.1.0 */
+/** Data of `DocumentStart`. @since 0.1.0 */
 export type DocumentStartData = Occurrence & {
-  /** What the center's own record calls it. */
+  /** Reference of the contact in the center's own records. */
   readonly reference?: Text;
 };
 
@@ -78,9 +78,9 @@ export type WorkStarted = Event<'WorkStarted', Occurrence & Authored>;
 /** A break on the same day, or leaving until a second visit (1.1-48). @since 0.1.0 */
 export type PauseKind = 'break' | 'second-visit';
 
-/** How the work was interrupted. @since 0.1.0 */
+/** Data of `PauseWork`. @since 0.1.0 */
 export type PauseWorkData = Occurrence & {
-  /** Which interruption it is. */
+  /** Kind of interruption: a break, or until a second visit. */
   readonly kind: PauseKind;
   /** The exit notice to the contact center; must be there for a second visit (1.1-48). Payment evidence. */
   readonly notice?: Contact;
@@ -89,7 +89,7 @@ export type PauseWorkData = Occurrence & {
 };
 
 /**
- * Interrupts the work. The provider's, or recorded for him by the contact center (1.1-48).
+ * Interrupts the work. The provider's, or recorded for them by the contact center (1.1-48).
  *
  * @since 0.1.0
  */
@@ -98,16 +98,16 @@ export type PauseWork = Command<'PauseWork', PauseWorkData>;
 /** The work was interrupted. @since 0.1.0 */
 export type Paused = Event<'Paused', PauseWorkData & Authored>;
 
-/** How the work was taken up again. @since 0.1.0 */
+/** Data of `ResumeWork`. @since 0.1.0 */
 export type ResumeWorkData = Occurrence & {
-  /** Which interruption ends. */
+  /** Kind of interruption that ends. */
   readonly kind: PauseKind;
   /** The re-entry notice to the contact center; must be there for a second visit (1.1-49). Payment evidence. */
   readonly notice?: Contact;
 };
 
 /**
- * Takes the work up again. The provider's, or recorded for him by the contact center (1.1-49).
+ * Takes the work up again. The provider's, or recorded for them by the contact center (1.1-49).
  *
  * @since 0.1.0
  */

@@ -1,11 +1,9 @@
-import type { Actor, CommandOf, CommandType, Id } from '../messages/index.ts';
+import type { Actor, CommandMetadata, CommandOf, CommandType, Id } from '../messages/index.ts';
+import type { Creators } from './creators.ts';
 import { commandTypes } from './table.ts';
 
 /** Makes a command of one type from its data, the actor and, where there is one, the command's id. @since 0.1.0 */
 export type Creator<T extends CommandType> = (data: CommandOf<T>['data'], actor: Actor, commandId?: Id) => CommandOf<T>;
-
-/** A creator for every command, by its name in lower camel case. @since 0.1.0 */
-export type Creators = { readonly [T in CommandType as Uncapitalize<T>]: Creator<T> };
 
 /**
  * Creates commands, so that no envelope is put together by hand: `commands.startWork({ visitId, at }, actor)`.
@@ -20,9 +18,22 @@ function creators(): Creators {
 }
 
 function creator(type: CommandType): (data: object, actor: Actor, commandId?: Id) => object {
-  return (data, actor, commandId) => ({
-    type,
-    data,
-    metadata: commandId === undefined ? { actor } : { actor, commandId },
-  });
+  return (data, actor, commandId) =>
+    createCommand(type, data as never, actor, commandId === undefined ? undefined : { commandId });
+}
+
+/**
+ * Creates a command of any type, where the type is known at run time only: `createCommand(type, data, actor)`. The compiler
+ * asks for the data of that type, or of one of them where the type is one of several. The command's id and whatever else the
+ * metadata may have come last.
+ *
+ * @since 0.5.0
+ */
+export function createCommand<T extends CommandType>(
+  type: T,
+  data: CommandOf<T>['data'],
+  actor: Actor,
+  metadata?: Omit<CommandMetadata, 'actor'>,
+): CommandOf<T> {
+  return { type, data, metadata: { actor, ...metadata } } as unknown as CommandOf<T>;
 }

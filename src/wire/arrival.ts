@@ -1,7 +1,7 @@
 import { waivableRules } from '../visit/rule-ids.ts';
 import { bareAct, plainAct } from './act.ts';
-import { contact, position } from './shared.ts';
-import { flag, label, list, name, oneOf, optional, record, text } from './text.ts';
+import { contact, position, representative } from './shared.ts';
+import { flag, label, list, oneOf, optional, text } from './text.ts';
 
 export const arrival = {
   RecordArrival: plainAct('RecordArrival', 'ProviderArrived', () => ({ position: optional(position()) })),
@@ -12,7 +12,7 @@ export const arrival = {
     about: oneOf(['client-absence', 'identity', 'materials', 'escalation', 'visit']),
     decision: oneOf(['wait', 'proceed', 'proceed-with-representative', 'reschedule', 'cancel', 'reassign', 'other']),
     text: text(),
-    representative: optional(record({ name: name() })),
+    representative: optional(representative()),
     waives: optional(list(oneOf(waivableRules))),
   })),
   ValidateIdentity: plainAct('ValidateIdentity', 'IdentityValidated', () => ({

@@ -1,6 +1,6 @@
 import { act, bareAct, plainAct } from './act.ts';
-import { contact } from './shared.ts';
-import { flag, label, list, oneOf, optional, record, someOf, text } from './text.ts';
+import { contact, test } from './shared.ts';
+import { flag, label, list, oneOf, optional, someOf, text } from './text.ts';
 
 export const closing = {
   TestQuality: act(
@@ -8,7 +8,7 @@ export const closing = {
     'QualityTested',
     () => ({
       withClient: optional(flag()),
-      tests: someOf(record({ name: label(), passed: flag() })),
+      tests: someOf(test()),
     }),
     () => ({ passed: flag() }),
   ),

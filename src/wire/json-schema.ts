@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { CommandType, EventType } from '../messages/index.ts';
+import { messages as described, parts as describedParts, fields } from './descriptions.ts';
 import { commandSchemas, eventSchemas, messageTypes } from './schemas.ts';
 import { fieldMetadata } from './text.ts';
 
@@ -13,7 +14,8 @@ type Definitions = { [name: string]: unknown };
  * milliseconds, strings in NFC. `$defs` has each under its type, and the parts they share; the document itself accepts
  * any of them. Personal fields carry `"x-personal": true`. It cannot say that a date is real, that a quantity has at
  * most three decimals, that marks are not piled up, how many bytes a message may take, or what a host's own keys in the
- * metadata may hold; `parseCommand` and `parseEvent` do. Built anew at each call.
+ * metadata may hold; `parseCommand` and `parseEvent` do. Every message, part and field has a `description`, in English, so
+ * that a form can be made of it. Built anew at each call.
  *
  * @since 0.1.0
  */
@@ -21,8 +23,11 @@ export function jsonSchema(): JsonSchema {
   const { commands, events } = messageTypes;
   const messages: Definitions = {};
   const parts: Definitions = {};
-  for (const type of commands) messages[type] = definition(commandSchemas[type], parts);
-  for (const type of events) messages[type] = definition(eventSchemas[type], parts);
+  for (const type of commands) messages[type] = message(type, type, definition(commandSchemas[type], parts));
+  for (const [index, type] of events.entries()) {
+    messages[type] = message(type, commands[index] ?? '', definition(eventSchemas[type], parts));
+  }
+  for (const [name, part] of Object.entries(parts)) parts[name] = withDescriptions(part as Node, partsOf(name));
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     $id: 'urn:auxilio:schema:1',
@@ -43,4 +48,39 @@ function definition(schema: z.ZodMiniType, parts: Definitions): Definitions {
 function marked({ jsonSchema: node }: { jsonSchema: z.core.JSONSchema.BaseSchema }): void {
   if (node.personal === true) node['x-personal'] = true;
   delete node.personal;
+}
+
+type Node = { readonly description?: string; readonly properties?: Readonly<Record<string, Node>> };
+
+/** Parts that are no types of their own. */
+const own: Readonly<Record<string, string>> = {
+  Label: 'A word of the trade: a service, an item, a unit, a shot, a reference.',
+  Name: "A person's full name.",
+  Quantity: 'A number above 0 with at most three decimals.',
+};
+
+const partsOf = (name: string) => describedParts[name] ?? { self: own[name] ?? '' };
+
+/** A node whose fields have their descriptions, and it its own; a reference keeps its own beside it. */
+function withDescriptions({ properties, ...node }: Node, texts: Readonly<Record<string, string>>): Node {
+  const described = Object.entries(properties ?? {}).map(([field, inner]) => {
+    const description = texts[field];
+    return [field, description === undefined ? inner : { description, ...inner }] as const;
+  });
+  return {
+    ...(texts.self !== undefined && { description: texts.self }),
+    ...node,
+    ...(properties !== undefined && { properties: Object.fromEntries(described) }),
+  };
+}
+
+/** A message with its description, and those of its envelope and its data. */
+function message(type: string, command: string, schema: Definitions): Definitions {
+  const envelope = describedParts[type === command ? 'Command' : 'Event'];
+  const whole = withDescriptions(schema as Node, { ...envelope, self: described[type] ?? '' });
+  const texts = { ...fields.all, ...fields[command], ...fields[type] };
+  const { data, ...rest } = whole.properties ?? {};
+  const order = Object.keys(whole.properties ?? {});
+  const all: Record<string, Node | undefined> = { ...rest, data: data && withDescriptions(data, texts) };
+  return { ...whole, properties: Object.fromEntries(order.map((field) => [field, all[field]])) };
 }

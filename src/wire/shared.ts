@@ -5,6 +5,7 @@ import { once } from './once.ts';
 import {
   between,
   fieldMetadata,
+  flag,
   id,
   instant,
   label,
@@ -78,6 +79,10 @@ export const mismatch = once(() =>
     id: 'Mismatch',
   }),
 );
+
+export const test = once(() => record({ name: label(), passed: flag() }).register(fieldMetadata, { id: 'Test' }));
+
+export const representative = once(() => record({ name: name() }).register(fieldMetadata, { id: 'Representative' }));
 
 export const commandMetadata = once(() =>
   record({ actor: actor(), commandId: optional(id()) }).register(fieldMetadata, { id: 'CommandMetadata' }),

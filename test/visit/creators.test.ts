@@ -1,6 +1,6 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import type { Actor, ReportStart, StartWork, TakePhotos, VisitCommand } from '../../src/messages/index.ts';
-import { type Creator, commands, commandTypes, decide } from '../../src/visit/index.ts';
+import { type Creator, commands, commandTypes, createCommand, decide } from '../../src/visit/index.ts';
 import { stateOf } from '../support/second-half.ts';
 import { secondHalf } from '../support/second-half-acts.ts';
 import { call, minute, plain, provider, upTo, visitId } from '../support/visit.ts';
@@ -78,5 +78,24 @@ describe('0-02 what does not compile', () => {
 
   it('is read by the compiler', () => {
     expect(refused).toBeTypeOf('function');
+  });
+});
+
+describe('createCommand', () => {
+  const aProvider = { role: 'provider', id: 'p-1' } as const;
+  const data = { visitId: 'v-1', at: '2026-03-17T14:00:00.000Z' };
+
+  it('creates what the creator of the type does', () => {
+    expect(createCommand('StartWork', data, aProvider)).toEqual(commands.startWork(data, aProvider));
+    expect(createCommand('StartWork', data, aProvider, { commandId: 'c-1' })).toEqual(
+      commands.startWork(data, aProvider, 'c-1'),
+    );
+  });
+
+  it('takes a type that is known at run time only, and the data of its type alone', () => {
+    const type: 'StartWork' | 'CompleteVisit' = commandTypes.includes('StartWork') ? 'StartWork' : 'CompleteVisit';
+    expect(createCommand(type, data, aProvider).type).toBe('StartWork');
+    // @ts-expect-error: the data of another type
+    expect(createCommand('LocateFault', data, aProvider).type).toBe('LocateFault');
   });
 });

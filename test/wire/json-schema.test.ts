@@ -40,8 +40,10 @@ describe('the JSON Schema', () => {
         "Position",
         "Provider",
         "Quantity",
+        "Representative",
         "Sha256",
         "SuppliedItem",
+        "Test",
         "Text",
       ]
     `);

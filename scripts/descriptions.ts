@@ -1,0 +1,111 @@
+import { acts } from '../src/visit/table.ts';
+import type { Docstrings } from './docstrings.ts';
+
+const WIDTH = 120;
+
+const quoted = (text: string) => (text.includes("'") ? JSON.stringify(text) : `'${text.replaceAll('\\', '\\\\')}'`);
+
+/** A property as the formatter writes it. */
+function property(indent: string, name: string, text: string): string {
+  const key = name || 'self';
+  const line = `${indent}${key}: ${quoted(text)},`;
+  const next = `${indent}  ${quoted(text)},`;
+  return line.length <= WIDTH || key.length <= 4 ? line : `${indent}${key}:\n${next}`;
+}
+
+const record = (name: string, entries: readonly string[]) =>
+  `export const ${name}: Descriptions = {\n${entries.join('\n')}\n};\n`;
+
+const grouped = (groups: readonly (readonly [string, readonly (readonly [string, string])[]])[]) =>
+  groups
+    .filter(([, fields]) => fields.length > 0)
+    .map(
+      ([name, fields]) =>
+        `  ${name}: {\n${fields.map(([field, text]) => property('    ', field, text)).join('\n')}\n  },`,
+    );
+
+/** Types whose fields stand in the JSON Schema under `$defs`, or are the envelope of a message. */
+const described = [
+  ...[
+    'Command',
+    'Event',
+    'Id',
+    'Instant',
+    'Text',
+    'Sha256',
+    'Actor',
+    'Client',
+    'Provider',
+    'Contact',
+    'CommandMetadata',
+  ],
+  ...['EventMetadata', 'Position', 'Representative', 'Photo', 'Material', 'SuppliedItem', 'Mismatch', 'Test'],
+];
+
+/** Fields that the data of every event have, described once. */
+const common = ['visitId', 'at', 'by', 'recordedBy'];
+
+/** The source of `src/wire/descriptions.ts`. */
+export function descriptionsSource({ messages, data, parts }: Docstrings): string {
+  const fieldsOf = (type: string, except: readonly string[]) =>
+    [...(data.get(type) ?? [])].filter(([field]) => !except.includes(field));
+  const shared = fieldsOf('WorkStarted', []);
+  const own = acts.flatMap(({ command, event }) => {
+    const ofCommand = fieldsOf(command, common);
+    const same = ofCommand.filter(([field, text]) => data.get(event)?.get(field) === text).map(([field]) => field);
+    return [[command, ofCommand] as const, [event, fieldsOf(event, [...common, ...same])] as const];
+  });
+  return [
+    '// Generated from the docstrings of src/messages by `npm run reference`; a test holds it to them.',
+    '',
+    '/** Descriptions by name; the fields of a type under its name, the type itself under `self`. */',
+    'export type Descriptions = Readonly<Record<string, Readonly<Record<string, string>>>>;',
+    '',
+    '/** Of the messages. */',
+    `export const messages: Descriptions[string] = {\n${[...messages].map(([type, text]) => property('  ', type, text)).join('\n')}\n};\n`,
+    '/** Of the fields of their data; those of all events first, those of an event where its command has not the same. */',
+    record('fields', grouped([['all', shared], ...own])),
+    '/** Of the parts that they share. */',
+    record('parts', grouped(described.map((name) => [name, [...(parts.get(name) ?? [])]]))),
+  ]
+    .join('\n')
+    .replace(/\n\n$/, '\n');
+}
+
+function wrapped(text: string): string {
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    if (`   * ${lines.at(-1)} ${word}`.length > WIDTH) lines.push(word);
+    else lines[lines.length - 1] = `${lines.at(-1)} ${word}`.trimStart();
+  }
+  return lines.map((line) => `   * ${line}`).join('\n');
+}
+
+/** The source of `src/visit/creators.ts`. */
+export function creatorsSource({ messages }: Docstrings): string {
+  const creators = acts.map(({ command, event, needs }) => {
+    const rules = needs.map(({ id, clauses }) => `\`${id}\` (${clauses.join(', ')})`);
+    const refused =
+      rules.length === 0
+        ? 'Refused by the general rules alone.'
+        : `Refused by the general rules, and by ${rules.join(', ')}.`;
+    const name = `${command[0]?.toLowerCase()}${command.slice(1)}`;
+    return [
+      '  /**',
+      wrapped(messages.get(command) ?? ''),
+      '   *',
+      wrapped(`Becomes \`${event}\`. ${refused}`),
+      '   * @since 0.1.0',
+      '   */',
+      `  readonly ${name}: Creator<'${command}'>;`,
+    ].join('\n');
+  });
+  return `// Generated from the docstrings of src/messages and the table of acts by \`npm run reference\`; a test holds it to them.
+import type { Creator } from './commands.ts';
+
+/** A creator for every command, by its name in lower camel case. @since 0.1.0 */
+export type Creators = {
+${creators.join('\n')}
+};
+`;
+}
