@@ -19,9 +19,10 @@ function literalsIn(file: string): readonly (readonly [file: string, literal: st
   return found;
 }
 
+/** Searched for an attack from a fixed seed, so that the same expression always gets the same answer. */
 function complexity(literal: string): string {
   const end = literal.lastIndexOf('/');
-  return checkSync(literal.slice(1, end), literal.slice(end + 1)).status;
+  return checkSync(literal.slice(1, end), literal.slice(end + 1), { randomSeed: 1, timeout: 50_000 }).status;
 }
 
 describe('the regular expressions of src', () => {
