@@ -79,6 +79,8 @@ export async function rebuild(
     await keepRows(store, name, builder, done.parked);
     const swapped = await swapIn(store, name, builder);
     if (swapped === 'done') return { ...done, events, held: null };
+    // Another who rebuilt it at the same time has swapped it in, or dropped it.
+    if (swapped === 'gone') await store.startGeneration(name, builder);
     if (swapped === 'held') await pause(pollMs, options.signal);
   }
 }
@@ -101,7 +103,7 @@ async function keepRows(
 }
 
 /** Swaps in what was built, if all that was committed before its last row is in it. */
-async function swapIn(store: RebuiltStore, name: string, builder: string): Promise<'done' | 'behind' | 'held'> {
+async function swapIn(store: RebuiltStore, name: string, builder: string): Promise<'done' | 'behind' | 'held' | 'gone'> {
   const { revision: expected, cursor } = await store.readCheckpoint(builder);
   const { revision: current, cursor: follower } = await store.readCheckpoint(name);
   const { events, held } = await store.readLag(cursor);
@@ -112,14 +114,9 @@ async function swapIn(store: RebuiltStore, name: string, builder: string): Promi
     return 'done';
   } catch (error) {
     if (isCheckpointConflict(error)) return 'behind';
-    // Another who rebuilt it has swapped it in.
-    if (isStoreError(error) && error.kind === 'invalid' && (await isGone(store, builder))) return 'done';
+    if (isStoreError(error) && error.kind === 'invalid') return 'gone';
     throw error;
   }
-}
-
-async function isGone(store: RebuiltStore, builder: string): Promise<boolean> {
-  return (await store.readCheckpoint(builder)).cursor === null;
 }
 
 function ignoreConflict(error: unknown): void {

@@ -1,0 +1,173 @@
+import { describe, expect, it } from 'vitest';
+import type { VisitCommand } from '../../src/messages/index.ts';
+import { dossier } from '../../src/reading/index.ts';
+import {
+  boardProjection,
+  catchUp,
+  keeping,
+  markPaid,
+  paymentProjection,
+  paymentQueueOf,
+  readPayment,
+  readPaymentQueue,
+  readProjection,
+  rebuild,
+} from '../../src/service/index.ts';
+import { memoryStore } from '../../src/stores/memory.ts';
+import type { EventStore } from '../../src/stores/port.ts';
+import { opened, temporaryFile } from '../stores/files.ts';
+import { command, minute, plain } from '../support/visit.ts';
+import { serviceOn } from './fixture.ts';
+
+const stores: [string, () => EventStore<never>][] = [
+  ['memory', () => memoryStore()],
+  ['sqlite', () => opened({ file: temporaryFile() })],
+];
+
+const payments = paymentProjection();
+const documented: readonly VisitCommand[] = [...plain, command('DocumentStart', { at: minute(30) })];
+
+const of = (visitId: string, commands: readonly VisitCommand[]) =>
+  commands.map((asked) => ({ ...asked, data: { ...asked.data, visitId } }) as VisitCommand);
+
+const names = (visits: readonly { readonly visitId: string }[]) => visits.map(({ visitId }) => visitId);
+
+describe.each(stores)('the payment queue, on the %s store', (_, open) => {
+  const paidAt = '2026-03-20T12:00:00.000Z';
+
+  async function withVisits(count: number) {
+    const store = open();
+    const service = serviceOn(store, { projections: [payments] });
+    for (let n = 0; n < count; n++) await service.handleBatch(of(`v-${n}`, documented));
+    return { store, ...service };
+  }
+
+  it('is read page by page, and loads no more than the page', async () => {
+    const { store } = await withVisits(5);
+    const asked: (number | undefined)[] = [];
+    const readRows: typeof store.readRows = (name, range) => {
+      asked.push(range?.maxCount);
+      return store.readRows(name, range);
+    };
+    const first = await readPaymentQueue({ ...store, readRows }, { maxCount: 2 });
+    expect([names(first.visits), asked]).toEqual([['v-0', 'v-1'], [2]]);
+    const second = await readPaymentQueue(store, { maxCount: 2, after: first.next ?? '' });
+    const third = await readPaymentQueue(store, { maxCount: 2, after: second.next ?? '' });
+    expect([names(second.visits), names(third.visits), third.next]).toEqual([['v-2', 'v-3'], ['v-4'], null]);
+    for (const maxCount of [0, 1001, 0.5])
+      await expect(readPaymentQueue(store, { maxCount })).rejects.toThrow('maxCount');
+  });
+
+  it('is left by a visit that was paid: for good, whatever is recorded, followed or rebuilt after it', async () => {
+    const { store, handle } = await withVisits(3);
+    const [visit] = (await readPaymentQueue(store)).visits;
+    expect(await markPaid(store, visit!, { visitId: 'v-0', paidAt, reference: 'F-17' })).toBe(true);
+    expect(await readPayment(store, visit!)).toEqual({ visitId: 'v-0', paidAt, reference: 'F-17' });
+    expect(await readPayment(store, { streamName: 'visit-v-1' })).toBeNull();
+    await handle(command('ReportConductBreach', { visitId: 'v-0', kind: 'smoking' }));
+    expect(await store.readRow(payments.name, 'visit-v-0')).toBeNull();
+    await rebuild(store, payments);
+    await catchUp(keeping(store, payments));
+    expect(names((await readPaymentQueue(store)).visits)).toEqual(['v-1', 'v-2']);
+    expect(await readProjection(store, payments)).toHaveLength(2);
+  });
+
+  it('has no visit whose row was written beside its payment', async () => {
+    const { store } = await withVisits(3);
+    const [visit] = (await readPaymentQueue(store)).visits;
+    const late = await store.readRow(payments.name, visit!.streamName);
+    await markPaid(store, visit!, { visitId: 'v-0', paidAt });
+    await store.moveCheckpoint('late', {
+      expected: 0,
+      cursor: null,
+      rows: [{ projection: payments.name, key: visit!.streamName, body: late!.body }],
+    });
+    expect(names((await readPaymentQueue(store, { maxCount: 2 })).visits)).toEqual(['v-1', 'v-2']);
+  });
+
+  it('pays once, of many who do so at once', async () => {
+    const { store } = await withVisits(2);
+    const paying = Array.from({ length: 6 }, (_one, n) =>
+      markPaid(store, { streamName: `visit-v-${n % 2}` }, { visitId: `v-${n % 2}`, paidAt, reference: `F-${n}` }),
+    );
+    expect((await Promise.all(paying)).filter((paid) => paid)).toHaveLength(2);
+    expect((await readPaymentQueue(store)).visits).toEqual([]);
+    await expect(markPaid(store, { streamName: 'x' }, {} as never)).rejects.toThrow(TypeError);
+  });
+
+  it('says of each visit what its dossier says', async () => {
+    const store = open();
+    const { handleBatch } = serviceOn(store, { projections: [payments] });
+    const undocumented = plain;
+    const uncalled = documented.filter(({ type }) => type !== 'ReportCompletion');
+    await handleBatch(of('paid', documented));
+    await handleBatch(of('undocumented', undocumented));
+    await handleBatch(of('uncalled', uncalled));
+    const rows = await readProjection(store, payments);
+    for (const { visitId, payable, unmetForPayment } of rows) {
+      const { events } = await serviceOn(store).load(visitId);
+      const found = dossier(events);
+      expect([payable, unmetForPayment]).toEqual([found.payable, found.unmetForPayment]);
+    }
+    const { ready, wanting } = paymentQueueOf(rows);
+    expect([names(ready), names(wanting)]).toEqual([
+      ['paid'],
+      rows.length === 3 ? ['uncalled', 'undocumented'] : ['undocumented'],
+    ]);
+  });
+
+  it('takes no row of 0.4 for payable before it is rebuilt', async () => {
+    const { store } = await withVisits(1);
+    const [row] = await readProjection(store, payments);
+    const { payable: _payable, unmetForPayment: _unmet, ...old } = row!;
+    expect(paymentQueueOf([old])).toEqual({ ready: [], wanting: [old] });
+  });
+});
+
+describe.each(stores)('two services on one store (%s)', (_, open) => {
+  it('with the same stream names keep their read models apart', async () => {
+    const store = open();
+    const one = serviceOn(store, { projections: [payments, boardProjection], namespace: 'one' });
+    await one.handleBatch(of('v-1', documented));
+    await rebuild(store, payments, { namespace: 'two' });
+    expect(await readProjection(store, payments)).toEqual([]);
+    for (const namespace of ['one', 'two']) {
+      expect(names((await readPaymentQueue(store, { namespace })).visits)).toEqual(['v-1']);
+    }
+    await markPaid(store, { streamName: 'visit-v-1' }, { visitId: 'v-1', paidAt: minute(400) }, { namespace: 'one' });
+    await rebuild(store, payments, { namespace: 'one' });
+    expect((await readPaymentQueue(store, { namespace: 'one' })).visits).toEqual([]);
+    expect((await readPaymentQueue(store, { namespace: 'two' })).visits).toHaveLength(1);
+    expect(await readPayment(store, { streamName: 'visit-v-1' }, { namespace: 'two' })).toBeNull();
+  });
+
+  it('with different ones have the rows of their own visits, written with the events, followed or rebuilt', async () => {
+    const store = open();
+    const north = serviceOn(store, {
+      streamName: (id) => `north-${id}`,
+      projections: [boardProjection],
+      namespace: 'north',
+    });
+    const south = serviceOn(store, { streamName: (id) => `south-${id}` });
+    await north.handleBatch(of('n-1', plain.slice(0, 2)));
+    await south.handleBatch(of('s-1', plain.slice(0, 2)));
+    const followed = { namespace: 'south', streams: (name: string) => name.startsWith('south-') };
+    await catchUp(keeping(store, boardProjection, followed));
+    const board = async (namespace?: string) =>
+      names((await readProjection(store, boardProjection, namespace === undefined ? {} : { namespace })) as never);
+    expect([await board('north'), await board('south'), await board()]).toEqual([['n-1'], ['s-1'], []]);
+    await rebuild(store, boardProjection, followed);
+    expect(await board('south')).toEqual(['s-1']);
+  });
+
+  it.each(['', 'a/b', 'a b', '-a', 'x'.repeat(65), '\u001f', 7])(
+    'are not kept apart by %j, which is refused',
+    (namespace) => {
+      const store = open();
+      expect(() => keeping(store, payments, { namespace: namespace as never })).toThrow('namespace is');
+      expect(() => serviceOn(store, { projections: [payments], namespace: namespace as never })).toThrow(
+        'namespace is',
+      );
+    },
+  );
+});
