@@ -81,11 +81,11 @@ export async function rest({ follower }: Pace<never>, durationMs: number): Promi
 }
 
 /**
- * The event is poison, though nothing said so: it has failed for too long, others were handled since it first failed, and none
- * began to fail since the last of these.
+ * The event is poison, though nothing said so: it has failed for too long, and others were handled since it first failed, and
+ * since each other stream that is tried again did.
  */
 export function isPoisonous(pace: Pace<never>, { handled, retrying }: Checkpoint, stream: RetryingStream): boolean {
-  if (stream.since === null || handled <= stream.handledBefore) return false;
+  if (stream.since === null) return false;
   const { poisonAfterMs } = pace.follower;
   if (!(nowOf(pace.follower) - Date.parse(stream.since) > poisonAfterMs)) return false;
   return retrying.every(({ since, handledBefore }) => since === null || handledBefore < handled);

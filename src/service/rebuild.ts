@@ -103,7 +103,11 @@ async function keepRows(
 }
 
 /** Swaps in what was built, if all that was committed before its last row is in it. */
-async function swapIn(store: RebuiltStore, name: string, builder: string): Promise<'done' | 'behind' | 'held' | 'gone'> {
+async function swapIn(
+  store: RebuiltStore,
+  name: string,
+  builder: string,
+): Promise<'done' | 'behind' | 'held' | 'gone'> {
   const { revision: expected, cursor } = await store.readCheckpoint(builder);
   const { revision: current, cursor: follower } = await store.readCheckpoint(name);
   const { events, held } = await store.readLag(cursor);
