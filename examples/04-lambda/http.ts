@@ -1,10 +1,12 @@
 import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { Call, Reply } from '../http/call.ts';
 
-/** What API Gateway hands over: `authorizer` is missing where the route has none. */
-export type HttpEvent = Omit<APIGatewayProxyEventV2WithJWTAuthorizer, 'requestContext'> & {
-  requestContext: Omit<APIGatewayProxyEventV2WithJWTAuthorizer['requestContext'], 'authorizer'> &
-    Partial<Pick<APIGatewayProxyEventV2WithJWTAuthorizer['requestContext'], 'authorizer'>>;
+type JwtEvent = APIGatewayProxyEventV2WithJWTAuthorizer;
+type JwtAuthorizer = JwtEvent['requestContext']['authorizer'];
+
+/** What API Gateway hands over: `authorizer` is missing where the route has none, and has no `jwt` where it is of another kind. */
+export type HttpEvent = Omit<JwtEvent, 'requestContext'> & {
+  requestContext: Omit<JwtEvent['requestContext'], 'authorizer'> & { authorizer?: Partial<JwtAuthorizer> };
 };
 
 /** The application behind an HTTP API of API Gateway (payload 2.0), whose JWT authorizer has verified the token. */
@@ -17,7 +19,7 @@ export function httpHandler(app: (call: Call) => Promise<Reply>) {
       query: new URLSearchParams(event.rawQueryString),
       header: (name) => headers.get(name) ?? null,
       bytes: async (max) => bytesOf(event, max),
-      claims: async () => event.requestContext.authorizer?.jwt.claims ?? null,
+      claims: async () => event.requestContext.authorizer?.jwt?.claims ?? null,
     });
     return { statusCode: status, headers: { ...reply.headers }, body: typeof body === 'string' ? body : '' };
   };

@@ -5,9 +5,9 @@
  */
 import { memoryStore } from 'auxilio/memory';
 import { createService } from 'auxilio/service';
-import { policy } from '../day/policy.ts';
 import { access } from '../http/access.ts';
 import { createApp } from '../http/app.ts';
+import { policy } from '../http/policy.ts';
 import { httpHandler } from './http.ts';
 import { queueHandler, type Settled } from './queue.ts';
 

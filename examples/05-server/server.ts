@@ -1,14 +1,15 @@
 import { readFileSync } from 'node:fs';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type ServerType, serve } from '@hono/node-server';
 import { memoryStore } from 'auxilio/memory';
 import { createService } from 'auxilio/service';
 import { sqliteStore } from 'auxilio/sqlite';
 import { Hono } from 'hono';
-import { policy } from '../day/policy.ts';
 import { access } from '../http/access.ts';
 import { createApp } from '../http/app.ts';
 import { fetchHandler } from '../http/fetch.ts';
+import { policy } from '../http/policy.ts';
 import { claimsBy } from './token.ts';
 
 /** Made by `npm run openapi`. */
@@ -21,38 +22,62 @@ export type ServerOptions = Readonly<{
   port: number;
   /** A SQLite file; in memory without one. */
   file?: string;
+  /** How long a body may take to arrive, in milliseconds, and a whole request, after which its connection is closed. */
+  bodyTimeoutMs?: number;
+  requestTimeoutMs?: number;
   onFailure: (error: unknown) => void;
 }>;
 
 /** A server on this machine, and what ends it: open streams first, so that it is not waited for them. */
-export async function startServer({ secret, port, file, onFailure }: ServerOptions) {
+export async function startServer({
+  secret,
+  port,
+  file,
+  bodyTimeoutMs = 10_000,
+  requestTimeoutMs = 30_000,
+  onFailure,
+}: ServerOptions) {
   const sqlite = file === undefined ? undefined : sqliteStore({ file });
   const store = sqlite ?? memoryStore();
   const closing = new AbortController();
   const service = createService({ store, policy });
   const app = createApp({ service, store, policy, access, closing: closing.signal, onFailure });
-  const handler = fetchHandler(app, claimsBy(secret));
+  const handler = fetchHandler(app, claimsBy(secret), { bodyTimeoutMs });
 
   // What else the host serves, its own middleware, CORS, goes around it here.
   const hono = new Hono();
   hono.get('/openapi.json', ({ body }) => body(readFileSync(openapi), 200, { 'content-type': 'application/json' }));
   hono.all('*', ({ req }) => handler(req.raw));
 
-  const server = await listening(hono.fetch, port);
+  const server = await listening(hono.fetch, port, requestTimeoutMs);
   const { port: taken } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${taken}`,
     close: async () => {
       closing.abort();
-      await new Promise((resolve) => server.close(resolve));
+      await closed(server);
       sqlite?.close();
     },
   };
 }
 
-function listening(fetch: Hono['fetch'], port: number): Promise<ServerType> {
+function listening(fetch: Hono['fetch'], port: number, requestTimeout: number): Promise<ServerType> {
+  const connectionsCheckingInterval = Math.min(requestTimeout, 5_000);
+  const serverOptions = { requestTimeout, headersTimeout: requestTimeout, connectionsCheckingInterval };
+  const options = { fetch, port, hostname: '127.0.0.1', overrideGlobalObjects: false, serverOptions };
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch, port, hostname: '127.0.0.1', overrideGlobalObjects: false }, () => resolve(server));
+    const server = serve(options, () => resolve(server));
     server.once('error', reject);
   });
+}
+
+/** Takes no more connections, closes those that have nothing to do, and after a while also those that have. */
+async function closed(server: ServerType): Promise<void> {
+  const ended = new Promise((resolve) => server.close(resolve));
+  const connections = server as Partial<Pick<Server, 'closeIdleConnections' | 'closeAllConnections'>>;
+  const idle = setInterval(() => connections.closeIdleConnections?.(), 20);
+  const late = setTimeout(() => connections.closeAllConnections?.(), 2_000);
+  await ended;
+  clearInterval(idle);
+  clearTimeout(late);
 }

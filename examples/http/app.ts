@@ -20,6 +20,8 @@ export type App = Readonly<{
   /** How often a stream says that it is still there, and how often it looks for what is new, in milliseconds. */
   heartbeatMs: number;
   pollMs: number;
+  /** How many boards one caller may have open as streams. */
+  maxStreams: number;
   /** Ends the streams when the process is to end. */
   closing?: AbortSignal;
   /** Hears of what failed on our side. */
@@ -32,14 +34,18 @@ export type Asked = Readonly<{ call: Call; caller: Caller; visitId: Id; locale: 
 type Handler = (app: App, asked: Asked) => Promise<Reply>;
 
 // A command needs neither the guide nor the board: a Lambda that starts for one does not wait for them.
+const postBatch: Handler = async (app, asked) => (await import('./batch.ts')).postCommands(app, asked);
 const board: Handler = async (app, asked) => (await import('./board.ts')).board(app, asked);
 const visitOf: Handler = async (app, asked) => (await import('./visits.ts')).visitOf(app, asked);
+const eventsOf: Handler = async (app, asked) => (await import('./visits.ts')).eventsOf(app, asked);
 const guideOf: Handler = async (app, asked) => (await import('./visits.ts')).guideOf(app, asked);
 const dossierOf: Handler = async (app, asked) => (await import('./visits.ts')).dossierOf(app, asked);
 
 const routes: readonly Readonly<{ path: RegExp; methods: Readonly<Record<string, Handler>> }>[] = [
   { path: /^\/board$/, methods: { GET: board } },
+  { path: /^\/commands$/, methods: { POST: postBatch } },
   { path: /^\/visits\/(.+)\/commands$/, methods: { POST: postCommand } },
+  { path: /^\/visits\/(.+)\/events$/, methods: { GET: eventsOf } },
   { path: /^\/visits\/(.+)\/guide$/, methods: { GET: guideOf } },
   { path: /^\/visits\/(.+)\/dossier$/, methods: { GET: dossierOf } },
   { path: /^\/visits\/(.+)$/, methods: { GET: visitOf } },
@@ -53,6 +59,7 @@ export function createApp(options: Options): (call: Call) => Promise<Reply> {
     now: () => new Date().toISOString(),
     heartbeatMs: 15_000,
     pollMs: 500,
+    maxStreams: 4,
     onFailure: () => undefined,
     ...options,
   };

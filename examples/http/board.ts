@@ -12,6 +12,7 @@ import {
   readProjection,
   type VisitProjection,
 } from 'auxilio/service';
+import type { Caller } from './access.ts';
 import type { App, Asked } from './app.ts';
 import { type Claims, json, type Reply } from './call.ts';
 import { eventStream } from './event-stream.ts';
@@ -35,21 +36,43 @@ export async function board(app: App, { call, caller }: Asked): Promise<Reply> {
   if (type !== sse) return json(shown);
   const headers = { 'content-type': sse, 'cache-control': 'no-store', 'x-accel-buffering': 'no' };
   if (call.method === 'HEAD') return { status: 200, headers, body: null };
+  const release = reserveStream(app, caller);
   const ends = [call.gone, app.closing, runsOut(caller.claims, app.now())].filter((signal) => signal !== undefined);
   const { heartbeatMs, onFailure } = app;
-  const body = eventStream({ call, ends, heartbeatMs, onFailure }, async (say, signal) => {
-    await say('board', shown);
-    const known = new Map(rows.map((row) => [row.visitId, JSON.stringify(row)]));
-    const tell = async ({ visitId, row }: Change) => {
-      const text = row === null ? undefined : JSON.stringify(row);
-      if (known.get(visitId) === text) return;
-      if (text === undefined) known.delete(visitId);
-      else known.set(visitId, text);
-      await (row === null ? say('gone', { visitId }) : say('visit', row));
-    };
-    await follow({ ...keeping(tail(app.store, cursor, tell), changes, app), pollMs: app.pollMs, signal });
-  });
+  const body = eventStream(
+    { call, ends, heartbeatMs, onFailure },
+    async (say, signal) => {
+      await say('board', shown);
+      const known = new Map(rows.map((row) => [row.visitId, JSON.stringify(row)]));
+      const tell = async ({ visitId, row }: Change) => {
+        const text = row === null ? undefined : JSON.stringify(row);
+        if (known.get(visitId) === text) return;
+        if (text === undefined) known.delete(visitId);
+        else known.set(visitId, text);
+        await (row === null ? say('gone', { visitId }) : say('visit', row));
+      };
+      await follow({ ...keeping(tail(app.store, cursor, tell), changes, app), pollMs: app.pollMs, signal });
+    },
+    release,
+  );
   return { status: 200, headers, body };
+}
+
+const openStreams = new WeakMap<App, Map<string, number>>();
+
+/** Counts a stream of a caller, who may have so many at once; answers how to count it no more. */
+function reserveStream(app: App, { actor }: Caller): () => void {
+  const open = openStreams.get(app) ?? new Map<string, number>();
+  openStreams.set(app, open);
+  const key = `${actor.role} ${actor.id}`;
+  const count = open.get(key) ?? 0;
+  if (count >= app.maxStreams) throw new Problem('too-many-streams', { headers: { 'retry-after': '5' } });
+  open.set(key, count + 1);
+  return () => {
+    const left = (open.get(key) ?? 1) - 1;
+    if (left > 0) open.set(key, left);
+    else open.delete(key);
+  };
 }
 
 const sse = 'text/event-stream';

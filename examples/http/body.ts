@@ -2,13 +2,13 @@ import { LIMITS } from 'auxilio/wire';
 import type { Call } from './call.ts';
 import { Problem, wrong } from './problem.ts';
 
-/** The JSON value of a request's body. What it is and how large it may be is asked before it is read. */
-export async function bodyOf({ header, bytes }: Call): Promise<unknown> {
+/** The JSON value of a request's body. Its kind and size are looked at before it is read. */
+export async function bodyOf({ header, bytes }: Call, max: number = LIMITS.commandBytes): Promise<unknown> {
   if (!isJson(header('content-type')) || (header('content-encoding') ?? 'identity') !== 'identity') {
     throw new Problem('unsupported-media-type', { headers: { 'accept-post': 'application/json' } });
   }
-  if (Number(header('content-length') ?? 0) > LIMITS.commandBytes) throw new Problem('too-large');
-  const body = await bytes(LIMITS.commandBytes);
+  if (Number(header('content-length') ?? 0) > max) throw new Problem('too-large');
+  const body = await bytes(max);
   if (body === null) throw new Problem('too-large');
   return jsonOf(body);
 }

@@ -1,4 +1,5 @@
 import type { Id } from 'auxilio';
+import type { Answer } from 'auxilio/service';
 import { isId } from './access.ts';
 import type { App, Asked } from './app.ts';
 import { bodyOf } from './body.ts';
@@ -22,8 +23,13 @@ export async function postCommand({ service, access }: App, { call, caller, visi
     const { state, rejection } = answer;
     throw refusalOf(rejection.violations, state, caller.actor.role);
   }
+  return json(commandReply(visitId, answer), { etag: etagOf(answer.version) });
+}
+
+/** What is said of a command that was accepted. */
+export function commandReply(visitId: Id, answer: Extract<Answer, { ok: true }>): CommandReply {
   const { events, state, version, repeated, recognisedBy } = answer;
-  const body: CommandReply = {
+  return {
     visitId,
     commandId: events[0]?.metadata?.commandId ?? '',
     version: Number(version),
@@ -32,7 +38,6 @@ export async function postCommand({ service, access }: App, { call, caller, visi
     phase: state.phase,
     events,
   };
-  return json(body, { etag: etagOf(version) });
 }
 
 /** The key, which some send as the quoted string of the draft standard, and others as it is. */

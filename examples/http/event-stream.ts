@@ -1,3 +1,5 @@
+import { onAbort } from './aborts.ts';
+
 /** Says an event of that name; waits while the reader is behind. */
 export type Say = (name: string, data: object) => Promise<void>;
 
@@ -15,11 +17,12 @@ const open = new Set<object>();
 
 /**
  * Server-sent events, told until the reader is gone or the stream is to end; its signal says so. Nothing is left behind: no
- * timer, no listener.
+ * timer, no listener; `release` is called then.
  */
 export function eventStream(
   { call, ends, heartbeatMs, onFailure }: Options,
   tell: (say: Say, signal: AbortSignal) => Promise<void>,
+  release: () => void = () => undefined,
 ): ReadableStream<Uint8Array> {
   const ended = new AbortController();
   const encoder = new TextEncoder();
@@ -44,7 +47,7 @@ export function eventStream(
     };
     const heart = setInterval(() => hasRoom() && write(': still here\n\n'), heartbeatMs);
     open.add(call);
-    for (const signal of ends) signal.addEventListener('abort', end);
+    const forget = ends.map((signal) => onAbort(signal, end));
     if (ends.some(({ aborted }) => aborted)) end();
     try {
       await tell(say, ended.signal);
@@ -53,7 +56,8 @@ export function eventStream(
     } finally {
       clearInterval(heart);
       open.delete(call);
-      for (const signal of ends) signal.removeEventListener('abort', end);
+      release();
+      for (const each of forget) each();
     }
   }
 

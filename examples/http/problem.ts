@@ -15,12 +15,14 @@ export const statuses = {
   'no-such-path': 404,
   'method-not-allowed': 405,
   'not-acceptable': 406,
+  'body-timeout': 408,
   refused: 409,
   'id-reused': 409,
   'version-mismatch': 412,
   'too-large': 413,
   'unsupported-media-type': 415,
   contradiction: 422,
+  'too-many-streams': 429,
   failed: 500,
   'chain-broken': 500,
   unavailable: 503,
@@ -73,9 +75,10 @@ export function wrong(
   return new Problem(problem, { issues: [{ in: where, at, code }] });
 }
 
-export function problemReply({ code, told }: Problem, locale: Locale): Reply {
-  const { violations, role, issues, commandId, version, headers } = told;
-  const body: ProblemReply = {
+/** What is said of a problem, in the caller's language. */
+export function problemBody({ code, told }: Problem, locale: Locale): ProblemReply {
+  const { violations, role, issues, commandId, version } = told;
+  return {
     type: `urn:auxilio:problem:${code}`,
     title: titles[locale][code],
     status: statuses[code],
@@ -88,13 +91,17 @@ export function problemReply({ code, told }: Problem, locale: Locale): Reply {
     ...(commandId !== undefined && { commandId }),
     ...(version !== undefined && { version: Number(version) }),
   };
+}
+
+export function problemReply(problem: Problem, locale: Locale): Reply {
+  const body = problemBody(problem, locale);
   return {
-    status: statuses[code],
+    status: body.status,
     headers: {
       'content-type': 'application/problem+json',
       'content-language': locale,
       'cache-control': 'no-store',
-      ...headers,
+      ...problem.told.headers,
     },
     body: JSON.stringify(body),
   };

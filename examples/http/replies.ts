@@ -18,6 +18,17 @@ export type CommandReply = {
   readonly events: readonly VisitEvent[];
 };
 
+/** What became of a command of a batch: as if it had been sent alone. */
+export type BatchResult =
+  | { readonly status: 200; readonly reply: CommandReply }
+  | { readonly status: number; readonly problem: ProblemReply };
+
+/** A batch was carried out, the results in the order of its commands. */
+export type BatchReply = { readonly results: readonly BatchResult[] };
+
+/** The events of a visit after those that the caller has, in their order. */
+export type EventsReply = { readonly visitId: Id; readonly version: number; readonly events: readonly VisitEvent[] };
+
 /** A visit as it stands. */
 export type VisitReply = { readonly visitId: Id; readonly version: number; readonly state: VisitState };
 

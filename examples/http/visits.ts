@@ -4,7 +4,7 @@ import type { App, Asked } from './app.ts';
 import { json, type Reply } from './call.ts';
 import { etagOf, isKnown } from './preconditions.ts';
 import { Problem, wrong } from './problem.ts';
-import type { DossierReply, GuideReply, VisitReply } from './replies.ts';
+import type { DossierReply, EventsReply, GuideReply, VisitReply } from './replies.ts';
 
 /** `GET /visits/:id` */
 export async function visitOf(app: App, asked: Asked): Promise<Reply> {
@@ -13,6 +13,19 @@ export async function visitOf(app: App, asked: Asked): Promise<Reply> {
   const etag = etagOf(version);
   if (isKnown(asked.call, version)) return { status: 304, headers: { etag }, body: null };
   const body: VisitReply = { visitId, version: Number(version), state };
+  return json(body, { etag });
+}
+
+/** `GET /visits/:id/events`: the log that a phone decides on offline; `?after=17` for what it does not have yet. */
+export async function eventsOf(app: App, asked: Asked): Promise<Reply> {
+  const { visitId, caller, call } = asked;
+  if (caller.actor.role === 'client') throw new Problem('not-yours');
+  const after = call.query.get('after') ?? '0';
+  if (!/^\d{1,9}$/.test(after)) throw wrong('query', 'after', 'invalid-value');
+  const { events, version } = await loaded(app, asked);
+  const etag = etagOf(version);
+  if (isKnown(call, version)) return { status: 304, headers: { etag }, body: null };
+  const body: EventsReply = { visitId, version: Number(version), events: events.slice(Number(after)) };
   return json(body, { etag });
 }
 

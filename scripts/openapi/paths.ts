@@ -29,6 +29,7 @@ const headersOf: Readonly<Record<number, Schema>> = {
   405: { Allow: { schema: { type: 'string' } } },
   412: etag,
   415: { 'Accept-Post': { schema: { type: 'string' } } },
+  429: { 'Retry-After': { description: 'Seconds.', schema: { type: 'integer' } } },
   503: { 'Retry-After': { description: 'Seconds, where it will pass.', schema: { type: 'integer' } } },
 };
 
@@ -55,6 +56,32 @@ const answer = (description: string, name: string, headers?: Schema): Schema => 
 });
 
 export const paths: Schema = {
+  '/commands': {
+    post: {
+      operationId: 'sendCommands',
+      summary: 'Asks to record what a phone did offline, of any visits, in its order',
+      description:
+        'At most 100 commands and 1 MiB, each with its `commandId`: a batch is sent again as a whole. Each is answered as if it ' +
+        'had been sent alone, in the same order; one that is refused does not stop those after it.',
+      parameters: [language],
+      requestBody: {
+        required: true,
+        content: {
+          'application/json': {
+            schema: {
+              type: 'object',
+              required: ['commands'],
+              properties: { commands: { type: 'array', maxItems: 100, items: ref('VisitCommand') } },
+            },
+          },
+        },
+      },
+      responses: {
+        200: answer('What became of each', 'BatchReply'),
+        ...problems('too-large', 'unsupported-media-type', 'body-timeout'),
+      },
+    },
+  },
   '/visits/{visitId}/commands': {
     post: {
       operationId: 'sendCommand',
@@ -84,6 +111,7 @@ export const paths: Schema = {
           'in-doubt',
           'unreadable',
           'chain-broken',
+          'body-timeout',
         ),
       },
     },
@@ -95,6 +123,28 @@ export const paths: Schema = {
       parameters: [visitId, language, header('If-None-Match', 'The version that the caller has.')],
       responses: {
         200: answer('The visit', 'VisitReply', etag),
+        304: { description: 'The caller has that version', headers: etag },
+        ...problems('not-assigned', 'unreadable'),
+      },
+    },
+  },
+  '/visits/{visitId}/events': {
+    get: {
+      operationId: 'readEvents',
+      summary: 'The log of a visit, on which a phone decides offline; for the contact center and the provider',
+      parameters: [
+        visitId,
+        language,
+        header('If-None-Match', 'The version that the caller has.'),
+        {
+          name: 'after',
+          in: 'query',
+          description: 'How many events the caller has; those after them are answered.',
+          schema: { type: 'integer', minimum: 0 },
+        },
+      ],
+      responses: {
+        200: answer('The events', 'EventsReply', etag),
         304: { description: 'The caller has that version', headers: etag },
         ...problems('not-assigned', 'unreadable'),
       },
@@ -141,7 +191,7 @@ export const paths: Schema = {
             'text/event-stream': { schema: { type: 'string' } },
           },
         },
-        ...problems('not-acceptable'),
+        ...problems('not-acceptable', 'too-many-streams'),
       },
     },
   },

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { commands } from 'auxilio';
 import { type EventStore, memoryStore, StoreError } from 'auxilio/memory';
 import { createService } from 'auxilio/service';
@@ -86,6 +88,28 @@ describe('04, the Lambda behind API Gateway', () => {
     expect((await ask('POST', path, posted(luis, named))).body.code).toBe('other-actor');
     const headers = { authorization: 'Bearer x', 'x-claims': JSON.stringify(operator) };
     expect((await ask('POST', path, { body: JSON.stringify(assign()), headers })).status).toBe(401);
+  });
+
+  it.each([{}, { lambda: { role: 'operator', sub: 'op-1' } }, { iam: { userId: 'x' } }, { jwt: {} }])(
+    'answers 401 behind an authorizer that verifies no token: %j',
+    async (authorizer) => {
+      const handler = httpHandler(
+        createApp({ service: createService({ store: memoryStore() }), store: memoryStore(), access }),
+      );
+      const { requestContext, ...rest } = event('POST', path, { body: JSON.stringify(assign()) });
+      const { statusCode } = await handler({ ...rest, requestContext: { ...requestContext, authorizer } } as HttpEvent);
+      expect(statusCode).toBe(401);
+    },
+  );
+
+  it('needs nothing but its own folder and the application', () => {
+    for (const folder of ['04-lambda', '05-server', 'http']) {
+      for (const file of readdirSync(join('examples', folder))) {
+        const text = readFileSync(join('examples', folder, file), 'utf8');
+        const imported = [...text.matchAll(/(?:from|import\() ?'(\.\.\/[^']+)'/g)].map(([, name]) => name);
+        expect(imported.filter((name) => !name?.startsWith('../http/'))).toEqual([]);
+      }
+    }
   });
 
   it('reads a body in base64, headers in any case, a stage before the path, an id as the gateway unescapes it', async () => {

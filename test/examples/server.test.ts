@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as later } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -101,13 +102,56 @@ describe('05, the server', () => {
   it('ends its open streams when it closes, and then itself', async () => {
     const own = await opened();
     const headers = { ...(await bearer(operator)), accept: 'text/event-stream' };
-    const events = eventsOf(await fetch(`${own.url}/board`, { headers }));
-    await events.next();
+    const streams = await Promise.all([1, 2, 3].map(() => fetch(`${own.url}/board`, { headers }).then(eventsOf)));
+    for (const events of streams) expect((await events.next()).name).toBe('board');
+    // An idle connection would be kept for five seconds more.
     const began = performance.now();
     await own.close();
     expect(performance.now() - began).toBeLessThan(4000);
-    expect((await events.next()).name).toBe('end');
+    for (const events of streams) expect((await events.next()).name).toBe('end');
     await expect(fetch(own.url)).rejects.toThrow();
+  });
+
+  it('opens many streams without a warning, though not for one token', async () => {
+    const warnings: Error[] = [];
+    const hear = (warning: Error) => warnings.push(warning);
+    process.on('warning', hear);
+    const own = await opened();
+    const statuses: number[] = [];
+    for (let n = 0; n < 24; n++) {
+      const headers = { ...(await bearer({ ...operator, sub: `op-${n >> 1}` })), accept: 'text/event-stream' };
+      statuses.push((await fetch(`${own.url}/board`, { headers })).status);
+    }
+    const headers = { ...(await bearer({ ...operator, sub: 'op-1' })), accept: 'text/event-stream' };
+    for (let n = 0; n < 4; n++) statuses.push((await fetch(`${own.url}/board`, { headers })).status);
+    expect(statuses).toEqual([...Array(26).fill(200), 429, 429]);
+    await own.close();
+    process.off('warning', hear);
+    expect(warnings).toEqual([]);
+  });
+
+  it.each(['one byte of a body', 'a body before it is asked for'])('does not wait for ever for %s', async (what) => {
+    const own = await startServer({
+      secret,
+      port: 0,
+      bodyTimeoutMs: 50,
+      requestTimeoutMs: 500,
+      onFailure: () => undefined,
+    });
+    const { authorization } = await bearer(operator);
+    const { hostname, port } = new URL(own.url);
+    const socket = connect(Number(port), hostname);
+    let text = '';
+    socket.on('data', (data) => {
+      text += data;
+    });
+    const token = what.startsWith('one') ? `Authorization: ${authorization}\r\n` : '';
+    socket.write(
+      `POST /visits/v-1/commands HTTP/1.1\r\nHost: x\r\n${token}Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{`,
+    );
+    await once(socket, 'close');
+    expect(text.split('\r\n')[0]).toBe(`HTTP/1.1 ${token === '' ? '401 Unauthorized' : '408 Request Timeout'}`);
+    await own.close();
   });
 
   it('serves the document of what it serves', async () => {

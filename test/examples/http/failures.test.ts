@@ -1,5 +1,6 @@
 import { type EventStore, memoryStore, StoreError } from 'auxilio/memory';
 import { describe, expect, it } from 'vitest';
+import { problemOf } from '../../../examples/http/failures.ts';
 import { arrive, assign, breach, hostOn, luis, operator } from './host.ts';
 
 /** A store that has a visit, and then fails as it is told to. */
@@ -96,6 +97,13 @@ describe('a store that fails', () => {
     expect(answer.headers.get('retry-after')).toBeNull();
     expect((await host.ask(operator, 'GET', '/visits/v-1')).status).toBe(503);
     expect((await host.ask(operator, 'GET', '/board')).status).toBe(200);
+  });
+});
+
+describe('an error of another copy of the package', () => {
+  it('is known by its code, where instanceof fails', () => {
+    const error = Object.assign(new Error('x'), { code: 'command-id-reused', commandId: 'c-1' });
+    expect(problemOf(error)).toMatchObject({ code: 'id-reused', told: { commandId: 'c-1' } });
   });
 });
 

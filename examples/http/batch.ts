@@ -1,0 +1,61 @@
+import type { VisitCommand } from 'auxilio';
+import type { BatchAnswer } from 'auxilio/service';
+import type { App, Asked } from './app.ts';
+import { bodyOf } from './body.ts';
+import { json, type Reply } from './call.ts';
+import { commandReply } from './commands.ts';
+import { problemOf, refusalOf } from './failures.ts';
+import { commandOf } from './message.ts';
+import { Problem, problemBody, wrong } from './problem.ts';
+import type { BatchReply, BatchResult } from './replies.ts';
+
+/** How much a batch may be: a phone with more sends it in several. */
+export const BATCH = { commands: 100, bytes: 1024 * 1024 } as const;
+
+/** `POST /commands`: what a phone did offline, of any visits, in its order. Each is answered as if it had been sent alone. */
+export async function postCommands(app: App, asked: Asked): Promise<Reply> {
+  const { caller } = asked;
+  const read = messagesOf(await bodyOf(asked.call, BATCH.bytes)).map((message) => readBy(app, asked, message));
+  const commands = read.filter((each): each is VisitCommand => !(each instanceof Problem));
+  const answers = await app.service.handleBatch(commands, {
+    authorize: (state, { data }) => app.access.mayRead(caller, data.visitId, state),
+  });
+  const results = read.map((each) =>
+    each instanceof Problem ? failed(app, asked, each) : resultOf(app, asked, each, answers.shift()),
+  );
+  const body: BatchReply = { results };
+  return json(body);
+}
+
+function messagesOf(body: unknown): readonly unknown[] {
+  const { commands } = (typeof body === 'object' && body !== null ? body : {}) as { commands?: unknown };
+  if (!Array.isArray(commands)) throw wrong('body', '/commands', commands === undefined ? 'missing' : 'invalid-type');
+  if (commands.length > BATCH.commands) throw new Problem('too-large');
+  return commands;
+}
+
+/** A command of the batch, or why it is none. A batch is sent again as a whole, so each has an id. */
+function readBy({ access }: App, { caller }: Asked, message: unknown): VisitCommand | Problem {
+  try {
+    const command = commandOf(message, { actor: caller.actor });
+    const { data, metadata } = command;
+    if (metadata.commandId === undefined) throw wrong('body', '/metadata/commandId', 'missing');
+    if (!access.mayEnter(caller, data.visitId)) throw new Problem('not-yours');
+    return command;
+  } catch (error) {
+    return problemOf(error);
+  }
+}
+
+function resultOf(app: App, asked: Asked, { data }: VisitCommand, answer: BatchAnswer | undefined): BatchResult {
+  if (answer === undefined) return failed(app, asked, new Problem('failed'));
+  if ('error' in answer) return failed(app, asked, problemOf(answer.error));
+  if (answer.ok) return { status: 200, reply: commandReply(data.visitId, answer) };
+  return failed(app, asked, refusalOf(answer.rejection.violations, answer.state, asked.caller.actor.role));
+}
+
+function failed({ onFailure }: App, { locale }: Asked, problem: Problem): BatchResult {
+  if (problem.told.cause !== undefined) onFailure(problem.told.cause);
+  const body = problemBody(problem, locale);
+  return { status: body.status, problem: body };
+}

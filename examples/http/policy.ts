@@ -1,0 +1,7 @@
+import type { Policy } from 'auxilio';
+
+/** What this host decides for all its visits: two small favours that its contract allows, nothing waived. */
+export const policy = {
+  id: 'hogar-2026',
+  allow: ['limpieza-de-sifón', 'cambio-de-bombillo'],
+} as const satisfies Policy;
