@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { SelectedVisit } from '../../src/cli/commands/selected.ts';
+import { paymentRow } from '../../src/cli/payments/row.ts';
 import { contextOf } from '../../src/report/context.ts';
 import { indexRow } from '../../src/report/day/overview.ts';
 import { told } from '../../src/report/told.ts';
@@ -24,14 +26,21 @@ function reported({ events, policy }: Judged, { dossier }: Readings): Saying {
   };
 }
 
+/** What the payment sheet of the command line says of it. */
+function paid({ audit, dossier }: Readings): Saying {
+  const visit = { visitId: dossier.visitId, source: { path: 'log' }, audit } as unknown as SelectedVisit;
+  const { payable, unmet, findings, clauses } = paymentRow(visit, dossier);
+  return { reader: 'payment sheet', clean: findings === 0, payable, unmet, statuses: clauses };
+}
+
 describe('what is said of one log', () => {
-  it('never disagrees: audit, dossier, missing, and the report', () => {
+  it('never disagrees: audit, dossier, missing, the report and the payment sheet', () => {
     let payable = 0;
     let contradicted = 0;
     fc.assert(
       fc.property(anyLog, (judged) => {
         const readings = readingsOf(judged);
-        expect(disagreements(readings, [reported(judged, readings)])).toEqual([]);
+        expect(disagreements(readings, [reported(judged, readings), paid(readings)])).toEqual([]);
         if (readings.dossier.payable) payable += 1;
         if (readings.dossier.payment.some(({ status }) => status === 'contradicted')) contradicted += 1;
       }),

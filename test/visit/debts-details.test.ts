@@ -145,8 +145,8 @@ describe('1.3-02 1.1-10 the end lets the debts lapse for which nothing waits', (
     ]);
   });
   it.each([
-    ['1.3-02 Completed', event('Completed')],
-    ['1.1-10 VisitClosed', event('VisitClosed', { outcome: 'cancelled' })],
+    ['1.3-02 Completed', event('Completed', {}, { role: 'provider', id: 'p-2' })],
+    ['1.1-10 VisitClosed', event('VisitClosed', { outcome: 'cancelled' }, operator)],
   ])('after %s the others stay', (_, end) => {
     expect(debts(assigned(), everyDebt, end).sort()).toEqual([
       'document-photos',

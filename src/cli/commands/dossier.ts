@@ -1,8 +1,9 @@
 import type { LineFinding } from '../../logs/index.ts';
 import { clause as clauseOf } from '../../protocol/index.ts';
-import { actName, type Dossier, type Verdict, type VerdictStatus } from '../../reading/index.ts';
+import type { Dossier, Verdict, VerdictStatus } from '../../reading/index.ts';
 import { workOf } from '../../report/clock.ts';
 import type { Context as ReportContext } from '../../report/context.ts';
+import { standing } from '../../report/visit/payment.ts';
 import { type Context, say, sayJson } from '../context.ts';
 import { attemptLines, conductLines, debtLines, declinedLines, measureLines } from '../dossier/lists.ts';
 import { EXIT } from '../failure.ts';
@@ -119,10 +120,9 @@ function payableOf({ payable, unmetForPayment: unmet }: Dossier, { words: { paym
   return `${payments.columns.payable}: ${answer}`;
 }
 
-function missingOf({ missing }: Dossier, { words: { visit } }: ReportContext, { locale, words }: Context): string {
-  if (!missing.found) return words.tell.unpayable[missing.reason];
-  if (missing.acts.length === 0) return visit.nothingMissing;
-  return visit.missing(missing.acts.map((act) => actName(act, locale)).join(', '));
+/** What the payment waits for, in the words of the report: nothing is missing only where no payment clause speaks against it. */
+function missingOf(drawn: Dossier, report: ReportContext, { words }: Context): string {
+  return drawn.missing.found ? standing(report, drawn) : words.tell.unpayable[drawn.missing.reason];
 }
 
 function findingLines(
