@@ -30,5 +30,6 @@ export const examples: Readonly<Record<CommandName, readonly string[]>> = {
     'auxilio simulate --visits 1000 | auxilio audit',
   ],
   explore: ['auxilio explore --policy politica.json', 'auxilio explore --full'],
+  sheet: ['auxilio sheet guess llamadas.csv > mapa.json', 'auxilio audit llamadas.csv --map mapa.json'],
   store: ['auxilio store backup visitas.sqlite respaldo-2026-03-17.sqlite'],
 };

@@ -119,6 +119,16 @@ const syntaxes: Readonly<Record<CommandName, (make: Maker) => Syntax>> = {
     options: [option('--policy <file>', 'policy'), option('--full', 'full'), count('--limit <count>', 'limit')],
     task: (_, options) => async (context) => (await import('./commands/explore.ts')).explore(options, context),
   }),
+  sheet: () => ({
+    argument: ['<action>', 'sheetAction'],
+    choices: ['guess'],
+    more: [['<file>', 'sheetFile']],
+    options: [],
+    task:
+      ([, path]: readonly [string, string]) =>
+      async (context) =>
+        (await import('./commands/sheet.ts')).guess(path, context),
+  }),
   store: () => ({
     argument: ['<action>', 'storeAction'],
     choices: ['backup'],

@@ -44,6 +44,14 @@ export const helpEn: HelpWords = {
       summary: 'searches every state of a visit for what is wrong with a policy',
       details: 'The reduced search takes about a minute, the full one several.',
     },
+    sheet: {
+      summary: 'proposes a mapping of a foreign sheet (sheet guess)',
+      details:
+        'Guesses by the headings, in Spanish or English, and the cells: the delimiter, the order of day and month, and what ' +
+        'each word of the act means. Writes the mapping, for --map, and on standard error the columns and the words that it ' +
+        'could not place and what the events still lack. It is a proposal: read it before you use it.\n\n' +
+        'Exits with 0 when everything found its place, with 1 when something did not, with 2 when there is no mapping.',
+    },
     store: {
       summary: 'copies a SQLite store while others write to it (store backup)',
       details:
@@ -89,6 +97,8 @@ export const helpEn: HelpWords = {
     file: 'a log; - or none is standard input',
     clause: 'a clause, such as 1.1-19; without one, all',
     refusal: 'a file with the refusal; - or none is standard input',
+    sheetAction: 'guess: propose a mapping',
+    sheetFile: 'the sheet: CSV, or JSON objects',
     storeAction: 'backup: makes a copy',
     storeSource: 'the file of the store',
     storeTarget: 'the new file of the copy',

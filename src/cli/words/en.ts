@@ -56,6 +56,8 @@ export const en: CliWords = {
     otherDelimiter: (mark) => `its cells seem to be parted otherwise: put "delimiter": "${mark}" into the mapping`,
     newestFirst: (file) =>
       `${file}: the rows go from the newest to the oldest: read them with --sort, or sort the sheet`,
+    noSheet: (file) => `${file}: is no sheet: a CSV with a row of headings is expected, or JSON objects`,
+    noGuess: (file, needs) => `${file}: no column was found for: ${listed(needs)}; write the mapping by hand`,
     sortWithoutMap: '--sort is for sheets, which --map says how to read',
     maybeSheet: 'if it is a sheet, say with --map how it is read',
     badMapping: (file) => `${file}: the mapping cannot be used`,
@@ -151,6 +153,14 @@ export const en: CliWords = {
     backedUp: (file, events, streams) => `${file}: ${count(events, 'act')}, ${count(streams, 'visit')}`,
     written: (file, visits) => `${file}: ${count(visits, 'visit')}`,
     levels: { H: 'required', D: 'debt', A: 'attested', G: 'guidance' },
+  },
+  guess: {
+    needs: { visitId: 'the visit', at: 'the date and time', act: 'the act', by: 'the provider or the operator' },
+    read: (events, rows) => `by this mapping ${number(events)} of ${count(rows, 'row')} are events`,
+    columns: (columns) => `not read: ${listed(columns)}`,
+    word: (word, rows) =>
+      `no act is known by the name “${word}” (${count(rows, 'row')}): add it under act.words, or null to pass it over`,
+    problem: (problem, rows) => `${problem} (${count(rows, 'row')})`,
   },
   payments: {
     columns: {

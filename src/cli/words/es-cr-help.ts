@@ -45,6 +45,14 @@ export const helpEsCR: HelpWords = {
       summary: 'busca en todos los estados de una visita lo que esté mal en una política',
       details: 'La búsqueda reducida tarda cerca de un minuto; la completa, varios.',
     },
+    sheet: {
+      summary: 'propone el mapa de una hoja ajena (sheet guess)',
+      details:
+        'Se guía por los encabezados, en español o en inglés, y por las celdas: el separador, el orden de día y mes, y qué ' +
+        'significa cada palabra del acto. Escribe el mapa, para --map, y por la salida de errores las columnas y las palabras ' +
+        'que no supo ubicar y lo que aún les falta a los eventos. Es una propuesta: revísela antes de usarla.\n\n' +
+        'Termina con 0 si todo quedó ubicado, con 1 si algo no, con 2 si no hay mapa.',
+    },
     store: {
       summary: 'copia un almacén de SQLite mientras otros escriben en él (store backup)',
       details:
@@ -90,6 +98,8 @@ export const helpEsCR: HelpWords = {
     file: 'un registro; - o nada es la entrada estándar',
     clause: 'una cláusula, como 1.1-19; sin ella, todas',
     refusal: 'un archivo con el rechazo; - o nada es la entrada estándar',
+    sheetAction: 'guess: proponer un mapa',
+    sheetFile: 'la hoja: CSV, u objetos JSON',
     storeAction: 'backup: hacer una copia de respaldo',
     storeSource: 'el archivo del almacén',
     storeTarget: 'el archivo nuevo de la copia',

@@ -55,6 +55,8 @@ export const esCR: CliWords = {
     columnsFound: (columns) => `trae: ${listed(columns)}`,
     otherDelimiter: (mark) => `las celdas parecen separarse de otro modo: ponga "delimiter": "${mark}" en el mapa`,
     newestFirst: (file) => `${file}: las filas van de la más nueva a la más vieja: léalas con --sort, u ordene la hoja`,
+    noSheet: (file) => `${file}: no es una hoja: se espera un CSV con una fila de encabezados, u objetos JSON`,
+    noGuess: (file, needs) => `${file}: no se encontró columna para: ${listed(needs)}; escriba el mapa a mano`,
     sortWithoutMap: '--sort es para hojas, y --map dice cómo se leen',
     maybeSheet: 'si es una hoja, indique con --map cómo se lee',
     badMapping: (file) => `${file}: el mapa no sirve`,
@@ -149,6 +151,14 @@ export const esCR: CliWords = {
     backedUp: (file, events, streams) => `${file}: ${count(events, 'acto')}, ${count(streams, 'visita')}`,
     written: (file, visits) => `${file}: ${count(visits, 'visita')}`,
     levels: { H: 'obligatoria', D: 'deuda', A: 'constancia', G: 'guía' },
+  },
+  guess: {
+    needs: { visitId: 'la visita', at: 'la fecha y hora', act: 'el acto', by: 'el proveedor o el operador' },
+    read: (events, rows) => `con este mapa son eventos ${number(events)} de ${count(rows, 'fila')}`,
+    columns: (columns) => `sin leer: ${listed(columns)}`,
+    word: (word, rows) =>
+      `no se conoce un acto llamado «${word}» (${count(rows, 'fila')}): agréguelo en act.words, o null para pasarlo por alto`,
+    problem: (problem, rows) => `${problem} (${count(rows, 'fila')})`,
   },
   payments: {
     columns: {

@@ -15,6 +15,7 @@ export type CommandName =
   | 'explain'
   | 'simulate'
   | 'explore'
+  | 'sheet'
   | 'store';
 
 /** What help says of a command. */
@@ -62,7 +63,18 @@ export type HelpWords = {
   readonly commands: Readonly<Record<CommandName, CommandHelp>>;
   readonly options: Readonly<Record<OptionName, string>>;
   readonly arguments: Readonly<
-    Record<'files' | 'file' | 'clause' | 'refusal' | 'storeAction' | 'storeSource' | 'storeTarget', string>
+    Record<
+      | 'files'
+      | 'file'
+      | 'clause'
+      | 'refusal'
+      | 'sheetAction'
+      | 'sheetFile'
+      | 'storeAction'
+      | 'storeSource'
+      | 'storeTarget',
+      string
+    >
   >;
   readonly helpCommand: string;
   /** What is said of an option, and that it must be given. */
@@ -110,6 +122,9 @@ type FailureWords = {
   readonly otherDelimiter: (mark: string) => string;
   readonly newestFirst: (file: string) => string;
   readonly sortWithoutMap: string;
+  readonly noSheet: (file: string) => string;
+  /** What no column was found for. */
+  readonly noGuess: (file: string, needs: readonly string[]) => string;
   readonly badMapping: (file: string) => string;
   readonly badPolicy: (file: string) => string;
   readonly badHead: (file: string) => string;
@@ -213,6 +228,15 @@ type ExploreWords = {
   readonly progress: (states: number, depth: number) => string;
 };
 
+/** What a proposed mapping reads, and what found no place in it. */
+type GuessWords = {
+  readonly needs: Readonly<Record<'visitId' | 'at' | 'act' | 'by', string>>;
+  readonly read: (events: number, rows: number) => string;
+  readonly columns: (columns: readonly string[]) => string;
+  readonly word: (word: string, rows: number) => string;
+  readonly problem: (problem: string, rows: number) => string;
+};
+
 /** The payment sheet. */
 type PaymentWords = {
   readonly columns: Readonly<
@@ -254,6 +278,7 @@ export type CliWords = {
   readonly tell: TellWords;
   readonly explore: ExploreWords;
   readonly payments: PaymentWords;
+  readonly guess: GuessWords;
   /** What is wrong with a field of an event, or with a cell, after its place. */
   readonly problems: Readonly<Record<RowProblemCode, string>>;
   readonly mapping: Readonly<Record<MappingIssueCode, string>>;

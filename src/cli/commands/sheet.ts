@@ -1,0 +1,81 @@
+import { readSheet, type SheetMapping } from '../../logs/index.ts';
+import { type Context, complain, say, sayJson } from '../context.ts';
+import { EXIT, Failure } from '../failure.ts';
+import { type Guess, guessMapping } from '../guess/mapping.ts';
+import { tableIn } from '../guess/table.ts';
+import { sourceAt } from '../inputs.ts';
+import { plain, safeJson } from '../plain.ts';
+import { wholeText } from '../source.ts';
+
+/** What is wrong with rows that a mapping reads, together: where, what, and how many. */
+type Unread = { readonly column: string | null; readonly path: string | null; readonly code: string; rows: number };
+
+/** Proposes a mapping of a sheet on standard output, and says on standard error what found no place in it. */
+export async function guess(path: string, context: Context): Promise<number> {
+  const source = await sourceAt(path, context);
+  const text = await wholeText(source);
+  const table = tableIn(text);
+  if (table === null) throw new Failure(({ failures }) => failures.noSheet(source.name));
+  const found = guessMapping(table);
+  if ('lacks' in found) {
+    const { lacks, columns } = found;
+    throw new Failure(({ failures, guess: words }) => [
+      failures.noGuess(
+        source.name,
+        lacks.map((name) => words.needs[name]),
+      ),
+      failures.columnsFound(columns.map(plain).slice(0, 40)),
+    ]);
+  }
+  const tried = await tryOut(text, found.mapping);
+  if (context.json) await sayJson(context, { ...found, ...tried });
+  else {
+    for (const line of safeJson(found.mapping, 2).split('\n')) await say(context, line);
+    if (!context.quiet) await complain(context, linesOf(found, tried, context));
+  }
+  return found.columns.length + found.words.length + tried.problems.length === 0 ? EXIT.ok : EXIT.found;
+}
+
+/** Reads the sheet as the mapping says: how many rows are events, and what is wrong with the others. */
+async function tryOut(text: string, mapping: SheetMapping) {
+  const problems = new Map<string, Unread>();
+  let rows = 0;
+  let events = 0;
+  for await (const row of readSheet(text, mapping)) {
+    rows += 1;
+    if (row.ok) {
+      events += 1;
+      continue;
+    }
+    for (const { column, path, code } of row.problems) {
+      // The words that are not known are listed apart.
+      if (code === 'unknown-act') continue;
+      const key = JSON.stringify([column, path, code]);
+      const known = problems.get(key) ?? { column, path, code, rows: 0 };
+      known.rows += 1;
+      problems.set(key, known);
+    }
+  }
+  return { rows, events, problems: [...problems.values()].toSorted((one, other) => other.rows - one.rows) };
+}
+
+type Tried = Awaited<ReturnType<typeof tryOut>>;
+
+/** What found no place, and what the events still lack. */
+function linesOf(
+  { columns, words: unknown }: Guess,
+  { rows, events, problems }: Tried,
+  { words: { guess: words, problems: codes, tell } }: Context,
+): readonly string[] {
+  const fieldOf = (path: string | null) => (path ?? '').replace(/^\/(?:data\/)?/, '').replaceAll('/', '.');
+  return [
+    words.read(events, rows),
+    ...(columns.length === 0 ? [] : [words.columns(columns.map(plain))]),
+    ...unknown.slice(0, 50).map(({ word, rows: count }) => words.word(plain(word), count)),
+    ...problems.slice(0, 50).map(({ column, path, code, rows: count }) => {
+      const place = [column === null ? '' : plain(column), fieldOf(path)].filter(Boolean).join(' → ');
+      const what = Object.hasOwn(codes, code) ? codes[code as keyof typeof codes] : codes.unreadable;
+      return words.problem(tell.issue(place, what), count);
+    }),
+  ];
+}

@@ -1,0 +1,204 @@
+import type { ActMapping, SheetMapping, Source } from '../../logs/index.ts';
+import { planOf } from '../../logs/sheet/plan.ts';
+import { instantOf } from '../../logs/sheet/time.ts';
+import { folded } from '../../logs/sheet/words.ts';
+import type { EventType } from '../../messages/index.ts';
+import { acts as actsEn } from '../../report/words/en-acts.ts';
+import { acts as actsEsCR } from '../../report/words/es-cr-acts.ts';
+import { defaultPolicy, eventTypes } from '../../visit/index.ts';
+import { actBehind, commandTypes } from '../../visit/table.ts';
+import { blanks, type ColumnRole, detailFields, headings, otherNames, recorderWords } from './names.ts';
+import type { Table } from './table.ts';
+
+/** A mapping that is proposed, and what found no place in it. */
+export type Guess = {
+  readonly mapping: SheetMapping;
+  /** Columns that the mapping does not read. */
+  readonly columns: readonly string[];
+  /** Words of the act that mean nothing that is known, with how many rows have them. */
+  readonly words: readonly { readonly word: string; readonly rows: number }[];
+};
+
+/** What a mapping cannot do without. */
+export type Lack = {
+  readonly lacks: readonly ('visitId' | 'at' | 'act' | 'by')[];
+  readonly columns: readonly string[];
+};
+
+/** A text as it is compared: without accents, signs and letter case. */
+const bare = (text: string): string =>
+  folded(text)
+    .normalize('NFD')
+    .replaceAll(/\p{M}/gu, '')
+    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+
+type Columns = Partial<Readonly<Record<ColumnRole, string>>>;
+
+/** Proposes how a sheet is read, by its headings and its cells; where it cannot be read at all, says what it lacks. */
+export function guessMapping(table: Table): Guess | Lack {
+  const columns = columnsIn(table);
+  const { visitId, act } = columns;
+  const at =
+    columns.moment ??
+    (columns.date !== undefined && columns.time !== undefined ? [columns.date, columns.time] : columns.date);
+  const by = columns.provider ?? columns.operator;
+  if (visitId === undefined || at === undefined || act === undefined || by === undefined) {
+    const needs = { visitId, at, act, by };
+    const lacks = (['visitId', 'at', 'act', 'by'] as const).filter((name) => needs[name] === undefined);
+    return { lacks, columns: table.columns };
+  }
+  const known = wordsOf(table, act);
+  const words = Object.fromEntries(
+    known.flatMap(({ word, type }) => (type === null ? [] : [[word, actOf(word, type, columns, table)]])),
+  );
+  const blank = blanks.filter((text) => table.rows.some((row) => row.some((cell) => folded(cell) === text)));
+  const mapping: SheetMapping = {
+    ...(table.format === 'json' ? { format: 'json' } : { delimiter: table.delimiter }),
+    dates: datesIn(table, typeof at === 'string' ? [at] : at),
+    decimal: table.delimiter === ';' ? ',' : '.',
+    zone: defaultPolicy.timeZone,
+    ...(blank.length > 0 && { blank }),
+    visitId: { column: visitId },
+    at: { column: at },
+    by: { id: idOf(columns, by) },
+    ...recordedBy(table, columns),
+    act: { column: act, words },
+  };
+  const read = planOf(mapping).columns;
+  return {
+    mapping,
+    columns: table.columns.filter((column) => !read.includes(column)),
+    words: known.flatMap(({ word, type, rows }) => (type === null ? [{ word, rows }] : [])),
+  };
+}
+
+/** The column of each role: the one that is headed so, and where several are, the first. */
+function columnsIn({ columns }: Table): Columns {
+  const found: Partial<Record<ColumnRole, string>> = {};
+  for (const [role, names] of Object.entries(headings) as [ColumnRole, readonly string[]][]) {
+    const column = columns.find((one) => names.includes(bare(one)));
+    if (column !== undefined) found[role] = column;
+  }
+  return found;
+}
+
+function idOf({ provider, operator }: Columns, by: string): SheetMapping['by']['id'] {
+  if (provider === undefined || operator === undefined) return { column: by };
+  return { provider: { column: provider }, 'contact-center': { column: operator } };
+}
+
+/** Who typed a row in, where every word of that column is known. */
+function recordedBy(table: Table, { recorder, provider, operator }: Columns): Pick<SheetMapping, 'recordedBy'> {
+  if (recorder === undefined || provider === undefined || operator === undefined) return {};
+  const words = [...new Set(cellsOf(table, recorder))].filter((word) => word !== '');
+  const roles = words.flatMap((word) =>
+    Object.hasOwn(recorderWords, bare(word)) ? [[word, recorderWords[bare(word)] ?? '']] : [],
+  );
+  if (words.length === 0 || roles.length < words.length) return {};
+  const id = { provider: { column: provider }, 'contact-center': { column: operator } };
+  return { recordedBy: { role: { column: recorder, words: Object.fromEntries(roles) }, id } };
+}
+
+function cellsOf({ columns, rows }: Table, column: string): readonly string[] {
+  const place = columns.indexOf(column);
+  return rows.map((row) => row[place] ?? '');
+}
+
+/** The order of day and month in which more of the cells are times. */
+function datesIn(table: Table, columns: readonly string[]): 'dmy' | 'mdy' {
+  const all = columns.map((column) => cellsOf(table, column));
+  const texts = table.rows.map((_, place) => all.map((cells) => cells[place] ?? '').join(' ')).slice(0, 2000);
+  const readBy = (dates: 'dmy' | 'mdy') =>
+    texts.filter((text) => !['invalid-time', 'skipped-time'].includes(instantOf(text, defaultPolicy.timeZone, dates)))
+      .length;
+  return readBy('mdy') > readBy('dmy') ? 'mdy' : 'dmy';
+}
+
+type Word = { readonly word: string; readonly rows: number; readonly type: EventType | null };
+
+/** The words of the act, each with the act that it names. */
+function wordsOf(table: Table, column: string): readonly Word[] {
+  const counts = new Map<string, { readonly word: string; rows: number }>();
+  for (const word of cellsOf(table, column)) {
+    if (word === '') continue;
+    const count = counts.get(folded(word));
+    if (count === undefined) counts.set(folded(word), { word, rows: 1 });
+    else count.rows += 1;
+  }
+  return [...counts.values()].map(({ word, rows }) => ({ word, rows, type: actNamed(word) }));
+}
+
+/** What acts are called, by the text without accents. */
+const namesOfActs = new Map<string, EventType>();
+
+function knownNames(): ReadonlyMap<string, EventType> {
+  if (namesOfActs.size > 0) return namesOfActs;
+  for (const type of eventTypes) {
+    const names = [actsEn.events[type], actsEsCR.events[type], ...(otherNames[type] ?? [])];
+    for (const name of [type, ...names]) if (!namesOfActs.has(bare(name))) namesOfActs.set(bare(name), type);
+  }
+  for (const command of commandTypes) {
+    const event = eventTypes.find((type) => actBehind(type)?.command === command);
+    if (event !== undefined) namesOfActs.set(bare(command), event);
+  }
+  return namesOfActs;
+}
+
+/** Words that tell nothing. */
+const empty = new Set(['de', 'del', 'la', 'el', 'los', 'las', 'al', 'a', 'y', 'por', 'the', 'of', 'to', 'and']);
+/** Enough of a word to know it by. */
+const stems = (text: string) =>
+  new Set(
+    text
+      .split(' ')
+      .filter((word) => !empty.has(word))
+      .map((word) => word.slice(0, 5)),
+  );
+
+/** The act that a word names, or the only one whose name has the same words. */
+function actNamed(word: string): EventType | null {
+  const known = knownNames();
+  const text = bare(word);
+  const exact = known.get(text);
+  if (exact !== undefined) return exact;
+  const own = stems(text);
+  const alike = [...known].filter(([name]) => {
+    const other = stems(name);
+    return own.size > 0 && own.size === other.size && [...own].every((stem) => other.has(stem));
+  });
+  const types = new Set(alike.map(([, type]) => type));
+  const [only] = types;
+  return types.size === 1 && only !== undefined ? only : null;
+}
+
+/** The act with the fields that have a column of their own. */
+function actOf(word: string, type: EventType, columns: Columns, table: Table): EventType | ActMapping {
+  const data: Record<string, Source> = {};
+  const put = (path: string, role: ColumnRole, more: object = {}) => {
+    const column = columns[role];
+    if (column !== undefined) data[path] = { column, ...more };
+  };
+  if (type === 'VisitAssigned') {
+    put('caseNumber', 'caseNumber');
+    put('client.name', 'client');
+    if (isTitle(table, columns.title)) put('client.title', 'title');
+    put('service', 'service');
+    put('place', 'place');
+  }
+  if (type === 'VisitAssigned' || type === 'ProviderReassigned') {
+    put('provider.id', 'provider');
+    put('provider.name', 'providerName');
+    put('arriveBy', 'arriveBy', { as: 'time' });
+  }
+  if (type === 'ServiceAnnounced') put('service', 'service');
+  if (type === 'CompletionReported') put('caseNumber', 'caseNumber');
+  if (type === 'TransitIssueReported')
+    data.issue = { value: /averi|breakdown/.test(bare(word)) ? 'breakdown' : 'delay' };
+  const field = detailFields[type];
+  if (field !== undefined) put(field, 'detail');
+  return Object.keys(data).length === 0 ? type : { type, data };
+}
+
+const isTitle = (table: Table, column: string | undefined) =>
+  column !== undefined && cellsOf(table, column).every((cell) => ['', 'don', 'doña'].includes(folded(cell)));

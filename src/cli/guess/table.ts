@@ -1,0 +1,62 @@
+import { parse } from 'csv-parse/sync';
+import { tidied } from '../../logs/sheet/words.ts';
+
+/** A sheet, or its beginning: the names of its columns and the texts in their cells. */
+export type Table = {
+  readonly format: 'csv' | 'json';
+  readonly delimiter: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+};
+
+const delimiters = [',', ';', '\t', '|'];
+
+/** Reads a sheet by the delimiter that makes the most of it; null where it is none. */
+export function tableIn(text: string): Table | null {
+  const whole = text.replace(/^\uFEFF/, '');
+  return /^\s*[[{]/.test(whole) ? jsonTable(whole) : csvTable(whole.replace(/^sep=.\r?\n/i, ''));
+}
+
+function csvTable(text: string): Table | null {
+  const read = delimiters.flatMap((delimiter) => {
+    const [header = [], ...rows] = recordsIn(text, delimiter);
+    const whole = rows.filter(({ length }) => length === header.length).length;
+    return header.length < 2
+      ? []
+      : [{ delimiter, header, rows, fit: (header.length * (1 + whole)) / (1 + rows.length) }];
+  });
+  const [best] = read.toSorted((one, other) => other.fit - one.fit);
+  if (best === undefined) return null;
+  const rows = best.rows.map((row) => row.map(tidied));
+  return { format: 'csv', delimiter: best.delimiter, columns: best.header.map(tidied), rows };
+}
+
+function recordsIn(text: string, delimiter: string): readonly (readonly string[])[] {
+  try {
+    const options = { delimiter, relax_column_count: true, relax_quotes: true, skip_empty_lines: true };
+    return parse(text, options) as string[][];
+  } catch {
+    return [];
+  }
+}
+
+function jsonTable(text: string): Table | null {
+  const values = jsonIn(text) ?? text.split('\n').map(jsonIn);
+  const objects = (Array.isArray(values) ? values : [values]).filter(
+    (value): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value),
+  );
+  const columns = [...new Set(objects.slice(0, 1000).flatMap((object) => Object.keys(object)))];
+  if (columns.length < 2) return null;
+  const rows = objects.map((object) => columns.map((column) => cellOf(object[column])));
+  return { format: 'json', delimiter: ',', columns, rows };
+}
+
+const cellOf = (value: unknown) => (value === null || value === undefined ? '' : tidied(String(value)));
+
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import { parseMapping } from '../../src/logs/index.ts';
+import { auxilio, file, jsonLines, sheet } from './support.ts';
+
+const guessed = (text: string, name = 'guess.csv') => {
+  const { out, err, code } = auxilio(['sheet', 'guess', file(name, text)]);
+  const mapping = out === '' ? null : JSON.parse(out);
+  if (mapping !== null) expect(parseMapping(mapping).ok).toBe(true);
+  return { mapping, err, code };
+};
+
+describe('sheet guess', () => {
+  it('proposes a mapping of the example that audit takes, and lists what it could not place', () => {
+    const [path] = sheet;
+    const { out, err, code } = auxilio(['sheet', 'guess', path]);
+    expect(JSON.parse(out)).toMatchObject({
+      delimiter: ';',
+      dates: 'dmy',
+      visitId: { column: 'Visita' },
+      at: { column: ['Fecha', 'Hora'] },
+      by: { id: { provider: { column: 'Proveedor' }, 'contact-center': { column: 'Operador' } } },
+      recordedBy: { role: { column: 'Registró', words: { app: 'provider', operador: 'contact-center' } } },
+      act: {
+        column: 'Gestión',
+        words: {
+          Llegada: 'ProviderArrived',
+          Inicio: 'WorkStarted',
+          'Llamada de inicio': 'StartReported',
+          Carné: { type: 'CredentialShown', data: { credentialId: { column: 'Detalle' } } },
+          Asignación: { type: 'VisitAssigned', data: { 'client.name': { column: 'Cliente' } } },
+        },
+      },
+    });
+    expect(err).toContain('sin leer: Materiales, Fotos');
+    expect(err).toMatch(/no se conoce un acto llamado «Consulta» \(1 fila\)/);
+    expect(err).toMatch(/photoIds: falta \(\d+ filas\)/);
+    expect(code).toBe(1);
+    const audited = auxilio(['audit', path, '--map', file('guessed.json', out)]);
+    expect(audited.code).toBe(1);
+    expect(audited.out).toMatch(/^4 visitas: /m);
+  });
+
+  it('knows English headings and words, tabs, and months before days', () => {
+    const { mapping, err, code } = guessed(
+      'Visit\tDate\tTime\tEvent\tProvider\nV-1\t03/17/2026\t8:05 am\tArrival\tP-14\nV-1\t03/18/2026\t9:00\tStart of work\tP-14\n',
+    );
+    expect(mapping).toMatchObject({
+      delimiter: '\t',
+      dates: 'mdy',
+      decimal: '.',
+      act: { words: { Arrival: 'ProviderArrived', 'Start of work': 'WorkStarted' } },
+      by: { id: { column: 'Provider' } },
+    });
+    expect(err).toContain('con este mapa son eventos 2 de 2 filas');
+    expect(code).toBe(0);
+  });
+
+  it('knows the names of our events and commands, and what the report calls them', () => {
+    const words = [
+      'ProviderArrived',
+      'StartWork',
+      'LLEGADA DEL PROVEEDOR',
+      'Herramientas mostradas',
+      'mostradas herramientas',
+    ];
+    const rows = words.map((word) => `V-1,2026-03-17T08:00:00-06:00,${word},P-1`);
+    const { mapping } = guessed(`visita,fecha y hora,acto,proveedor\n${rows.join('\n')}\n`);
+    expect(mapping.act.words).toEqual({
+      ProviderArrived: 'ProviderArrived',
+      StartWork: 'WorkStarted',
+      'LLEGADA DEL PROVEEDOR': 'ProviderArrived',
+      'Herramientas mostradas': 'ToolsShown',
+      'mostradas herramientas': 'ToolsShown',
+    });
+  });
+
+  it('takes JSON objects, and blanks as they are written', () => {
+    const rows = [
+      { Visita: 'V-1', Fecha: '17/03/2026 8:00', Acto: 'Llegada', Proveedor: 'P-1', Nota: 'N/A' },
+      { Visita: 'V-1', Fecha: '17/03/2026 8:10', Acto: 'Carné', Proveedor: 'P-1', Nota: 'INS-1' },
+    ];
+    for (const text of [JSON.stringify(rows, null, 2), rows.map((row) => JSON.stringify(row)).join('\n')]) {
+      const { mapping, code } = guessed(text, 'guess.json');
+      expect(mapping).toMatchObject({ format: 'json', at: { column: 'Fecha' }, blank: ['n/a'] });
+      expect(code).toBe(0);
+    }
+  });
+
+  it('says what it lacks where there is no mapping to propose', () => {
+    const { mapping, err, code } = guessed('Visita,Color\nV-1,rojo\n');
+    expect(mapping).toBe(null);
+    expect(err).toMatch(/no se encontró columna para: la fecha y hora, el acto, el proveedor o el operador; /);
+    expect(err).toContain('trae: Visita, Color');
+    expect(code).toBe(2);
+    expect(guessed('nothing\n').err).toContain('no es una hoja');
+    expect(auxilio(['sheet', 'gues', 'x']).err).toContain('guess');
+  });
+
+  it('is one line of JSON on request, and never fails on what stands in a cell', () => {
+    const odd = '__proto__,constructor,\u0000,\u{1f3e0},=1+1';
+    const text = `Visita,Fecha,Acto,Proveedor,${odd}\nV-1,x,constructor,P,1,2,3,4,5\nV-1,x,__proto__,P,1,2,3,4,5\n`;
+    const { out } = auxilio(['sheet', 'guess', '--json', file('odd-guess.csv', text)]);
+    const [answer] = jsonLines(out);
+    expect(answer.words.map(({ word }: { word: string }) => word)).toEqual(['constructor', '__proto__']);
+    expect(answer).toMatchObject({ events: 0, rows: 2 });
+  });
+});
