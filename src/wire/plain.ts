@@ -9,7 +9,12 @@ export type Found = {
 };
 
 /** The copy is whole only if nothing was found. */
-export type PlainCopy = { readonly copy: unknown; readonly found: readonly Found[] };
+export type PlainCopy = {
+  readonly copy: unknown;
+  readonly found: readonly Found[];
+  /** At least as many bytes as the copy takes as JSON text, its texts in NFC. */
+  readonly mostBytes: number;
+};
 
 type Walk = {
   readonly path: (string | number)[];
@@ -20,10 +25,24 @@ type Walk = {
   charactersLeft: number;
 };
 
+/** A number takes 24 characters, an instant that is normalised as many; quotation marks, a colon and a comma stand around them. */
+const BYTES_OF_A_NODE = 32;
+/** Three for what NFC makes of it, each of three bytes; an escape takes six. */
+const BYTES_OF_A_CHARACTER = 9;
+
 /** The node could not be copied; what is wrong was noted. */
 const NOTHING = Symbol('nothing');
 
 const LONE_SURROGATE = /\p{Surrogate}/u;
+
+/** Node 20 and the browsers of 2023 have a method for it, which takes a third of the time. */
+const isWellFormed: (text: string) => boolean =
+  'isWellFormed' in String.prototype
+    ? (text) => (text as string & { isWellFormed: () => boolean }).isWellFormed()
+    : (text) => !LONE_SURROGATE.test(text);
+
+/** Names and symbols apart take a fifth of the time that `Reflect.ownKeys` takes. */
+const symbolsOf = Object.getOwnPropertySymbols;
 
 /**
  * A copy of any value as plain JSON, within limits. Nothing of the value is called: getters, `toJSON`, iterators and
@@ -34,7 +53,9 @@ export function plainCopy(value: unknown, maxCharacters: number): PlainCopy {
   const charactersLeft = maxCharacters;
   const walk: Walk = { path: [], above: [], found: [], maxCharacters, nodesLeft: LIMITS.nodes, charactersLeft };
   const copy = copyOf(value, walk);
-  return { copy: copy === NOTHING ? undefined : copy, found: walk.found };
+  const [nodes, characters] = [LIMITS.nodes - walk.nodesLeft, maxCharacters - walk.charactersLeft];
+  const mostBytes = nodes * BYTES_OF_A_NODE + characters * BYTES_OF_A_CHARACTER;
+  return { copy: copy === NOTHING ? undefined : copy, found: walk.found, mostBytes };
 }
 
 function note(walk: Walk, code: IssueCode, limit?: number): typeof NOTHING {
@@ -59,7 +80,7 @@ function isFit(text: string, walk: Walk): boolean {
   walk.charactersLeft -= text.length;
   if (walk.charactersLeft < 0) note(walk, 'too-large', walk.maxCharacters);
   else if (text.length > LIMITS.characters) note(walk, 'too-long', LIMITS.characters);
-  else if (LONE_SURROGATE.test(text)) note(walk, 'lone-surrogate');
+  else if (!isWellFormed(text)) note(walk, 'lone-surrogate');
   else return true;
   return false;
 }
@@ -82,7 +103,9 @@ function copyOfObject(value: object, walk: Walk): unknown {
 function copyOfArray(value: readonly unknown[], walk: Walk): unknown {
   const { length } = value;
   if (length > LIMITS.items) return note(walk, 'too-many-items', LIMITS.items);
-  if (Reflect.ownKeys(value).length !== length + 1) return note(walk, 'not-json');
+  if (Object.getOwnPropertyNames(value).length !== length + 1 || symbolsOf(value).length > 0) {
+    return note(walk, 'not-json');
+  }
   const copy: unknown[] = [];
   for (let index = 0; index < length && !isOver(walk); index += 1) {
     const item = copyOfProperty(value, index, walk);
@@ -93,12 +116,14 @@ function copyOfArray(value: readonly unknown[], walk: Walk): unknown {
 
 function copyOfRecord(value: object, walk: Walk): unknown {
   if (!isPlain(value)) return note(walk, 'not-json');
-  const keys = Reflect.ownKeys(value);
-  if (keys.length > LIMITS.keys) return note(walk, 'too-many-keys', LIMITS.keys);
+  const keys = Object.getOwnPropertyNames(value);
+  const symbols = symbolsOf(value);
+  if (keys.length + symbols.length > LIMITS.keys) return note(walk, 'too-many-keys', LIMITS.keys);
+  for (const _ of symbols) note(walk, 'unrecognized-key');
   const copy: Record<string, unknown> = {};
   for (const key of keys) {
     if (isOver(walk)) break;
-    if (typeof key === 'symbol' || key === '__proto__') note(walk, 'unrecognized-key');
+    if (key === '__proto__') note(walk, 'unrecognized-key');
     else if (isFit(key, walk)) {
       const item = copyOfProperty(value, key, walk);
       if (item !== NOTHING) copy[key] = item;

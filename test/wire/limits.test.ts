@@ -109,3 +109,13 @@ describe('size', () => {
     expect(holes.ok ? [] : holes.issues).toHaveLength(LIMITS.issues + 1);
   });
 });
+
+describe('a value that grows as it is normalised', () => {
+  it('is still measured in bytes as it will be written', () => {
+    const items = Array.from({ length: 100 }, () => '\u{1d160}'.repeat(200));
+    const parsed = parseEvent(event('ShowBelongings', { items: items.map((item) => item.slice(0, 60)) }));
+    expect(parsed.ok).toBe(true);
+    const long = parseEvent(event('ShowBelongings', { items, disputed: items }));
+    expect(long.ok).toBe(false);
+  });
+});
