@@ -92,7 +92,7 @@ h1{font-size:1.35rem}
 @media print{
 :root{color-scheme:light;--fg:#000;--soft:#444;--faint:#fff;--link:#000}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
-html{font-size:9.25pt}body{max-width:none;padding:0;line-height:1.4}h2{margin-top:1.75rem}th,td{padding-block:.3rem}.v thead th:nth-child(1){width:40%}.v thead th:nth-child(2){width:36%}.o .t{font-size:.8rem}a{text-decoration:none}.np{display:none}
+html{font-size:9.25pt}body{max-width:none;padding:0;line-height:1.4}h2{margin-top:1.75rem}th,td{padding-block:.3rem}.v thead th:nth-child(1){width:37%}.v thead th:nth-child(2){width:32%}.g{grid-template-columns:repeat(auto-fit,minmax(6.5rem,1fr))}footer{margin-top:1rem;padding-top:.4rem}footer p{display:inline;margin-inline-end:1em}.o .t{font-size:.8rem}a{text-decoration:none}.np{display:none!important}
 tr,figure,.g,.p>div,.cl div,.n li{break-inside:avoid}thead{display:table-header-group}
 h2,h3,h4,.day,figcaption{break-after:avoid}
 details:not([open]),.each:not(:has(>div>[open])),.picking .visit:not(.picked){display:none}
@@ -103,6 +103,6 @@ details:not([open]),.each:not(:has(>div>[open])),.picking .visit:not(.picked){di
 `;
 
 /** The hash that allows it. */
-export const styleHash = 'sha256-b2HbHP47VLmz23ZKeFaFsEoZpuXXfZm6QqwDFAYJeMM=';
+export const styleHash = 'sha256-MTCM12Jnz0wlmc29+UouBzv086gmlLo3KdOAkqibS+s=';
 
 export const styleSheet = new Html(`<style>${style}</style>`);
