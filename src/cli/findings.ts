@@ -1,7 +1,5 @@
 import type { LineFinding, RowProblemCode } from '../logs/index.ts';
 import { among, itemsOf, recordOf, textOf } from '../reading/explain/facts.ts';
-import { explainPast } from '../reading/explain/past.ts';
-import { lengthOf } from '../report/clock.ts';
 import { contextOf, type Context as ReportContext } from '../report/context.ts';
 import { tell } from '../report/visit/findings.ts';
 import type { Policy } from '../visit/index.ts';
@@ -15,6 +13,7 @@ export const reporting = ({ locale }: Context, policy: Policy | undefined): Repo
   contextOf(policy === undefined ? { locale } : { locale, policy });
 
 export { isGrave } from '../reading/log/finding.ts';
+export { signed } from '../report/clock.ts';
 
 /** Whether the finding is about bytes that are not UTF-8. */
 export const isEncoding = ({ facts }: LineFinding): boolean =>
@@ -44,30 +43,12 @@ const mostTold = 3;
 /** What a finding says. */
 export function textOfFinding(finding: LineFinding, words: CliWords, report: ReportContext): string {
   const issues = [...itemsOf(finding.facts.issues), ...itemsOf(finding.facts.problems)];
-  if (issues.length === 0) return `${statement(finding, report)}${skewOf(finding)}`;
+  if (issues.length === 0) return tell(report, finding);
   return issues
     .slice(0, mostTold)
     .map((issue) => issueText(issue, finding.facts.command !== undefined, words))
     .join('; ');
 }
-
-/** A finding is about what is over: a rule is told in the past, without what is to be done. */
-function statement(finding: LineFinding, report: ReportContext): string {
-  const isRule = finding.kind === 'violation' && finding.rule !== 'as-decided';
-  return isRule ? explainPast(finding, report.words.locale) : tell(report, finding);
-}
-
-/** By how much a clock is off, with its sign, where both times are known. */
-function skewOf({ facts }: LineFinding): string {
-  if (facts.measure !== 'clock-skew') return '';
-  const from = facts.after ?? facts.takenAt;
-  const to = facts.at ?? facts.sentAt;
-  const skew = Date.parse(String(to)) - Date.parse(String(from));
-  return Number.isFinite(skew) && skew !== 0 ? ` (${signed(skew)})` : '';
-}
-
-/** A length of time with its sign, where it is below zero. */
-export const signed = (ms: number): string => (ms < 0 ? `−${lengthOf(-ms)}` : lengthOf(ms));
 
 function issueText(issue: unknown, isCommand: boolean, { tell, problems }: CliWords): string {
   const { path, column, code } = recordOf(issue);

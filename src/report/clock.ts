@@ -98,6 +98,9 @@ export function lengthOf(ms: number): string {
   return byUnits(ms, units);
 }
 
+/** A length of time with its sign, where it is below zero. */
+export const signed = (ms: number): string => (ms < 0 ? `−${lengthOf(-ms)}` : lengthOf(ms));
+
 /** Worked time, which is counted in hours, however many: `26 h 12 min`. */
 export function workOf(ms: number): string {
   return byUnits(ms, units.slice(1));

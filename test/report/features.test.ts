@@ -19,18 +19,17 @@ describe('a log with violations', () => {
   const broken = history(plain).filter(({ type }) => type !== 'CredentialShown' && type !== 'ToolsShown');
   const page = reported(broken);
 
-  it('tells each at its act, with its clause, in the words of explain', () => {
+  it('tells each at its act, with its clause, in the past', () => {
     expect(actRow(page, 3)[2]).toBe(
       'Identidad validadaQuién atendióel clienteDio el nombre completosíMostró un documentosí' +
-        'Falta mostrarle el carné al cliente; muéstrelo y regístrelo. Con una instrucción de proceder, ' +
-        'el Centro de Contacto puede dispensar este requisito. (1.1-03)',
+        'No constaba que se le hubiera mostrado el carné al cliente. (1.1-03)',
     );
     expect(figures(page).Registro).toBe('2 hallazgos');
   });
 
   it('tells the verdicts that they contradict, and why', () => {
     const [verdict] = rowsIn(page.section('Evidencia del protocolo')).filter(([first]) => first!.startsWith('1.1-40'));
-    expect(verdict![1]).toMatch(/^ContradichaFalta mostrarle las herramientas al cliente;/);
+    expect(verdict![1]).toMatch(/^ContradichaNo constaba que se le hubieran mostrado las herramientas al cliente\./);
     expect(verdict![2]).toMatch(/Trabajo iniciado, 08:16$/);
   });
 

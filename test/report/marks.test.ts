@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { seal, verifyChain } from '../../src/chain/index.ts';
 import type { VisitEvent } from '../../src/messages/index.ts';
 import { clause } from '../../src/protocol/index.ts';
-import { actName, audit, explain } from '../../src/reading/index.ts';
+import { explainPast } from '../../src/reading/explain/past.ts';
+import { actName, audit } from '../../src/reading/index.ts';
 import { command, history, minute, photo, plain } from '../support/visit.ts';
 import { attribute, below, classes, pairsIn, reported, rowsIn, textOf } from './page.ts';
 
@@ -66,12 +67,12 @@ describe('what a visit lacks', () => {
 });
 
 describe('what was found', () => {
-  it('is told as the refusal would have been, and its clauses are among those cited (1.1-40)', () => {
+  it('is told in the past, and its clauses are among those cited (1.1-40)', () => {
     const started = { ...arrived[1]!, type: 'WorkStarted', data: { ...arrived[1]!.data, at: minute(9) } } as VisitEvent;
     const log = [...arrived, started];
     const page = reported(log);
     const violation = audit(log).findings.find(({ rule }) => rule === 'tools-shown');
-    expect(textOf(page.section('Los actos'))).toContain(explain(violation as never, 'es-CR'));
+    expect(textOf(page.section('Los actos'))).toContain(explainPast(violation, 'es-CR'));
     expect(textOf(page.byId('c-1.1-40'))).toContain(clause('1.1-40').text['es-CR']);
   });
 

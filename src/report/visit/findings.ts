@@ -1,20 +1,22 @@
 import type { Facts } from '../../kernel/index.ts';
 import { among, textOf, textsOf } from '../../reading/explain/facts.ts';
-import { explain, requirementName } from '../../reading/explain.ts';
+import { explainPast } from '../../reading/explain/past.ts';
+import { requirementName } from '../../reading/explain.ts';
 import { type Finding, isGrave } from '../../reading/log/finding.ts';
-import { defaultPolicy, isWaivable, type Violation } from '../../visit/index.ts';
-import { lengthOf, timeOf } from '../clock.ts';
+import { defaultPolicy, isWaivable } from '../../visit/index.ts';
+import { signed, timeOf } from '../clock.ts';
 import type { Context } from '../context.ts';
 import type { IconName, Tone } from '../show.ts';
 
-/** What a finding says, in words. Plain text. */
-export function tell(context: Context, { kind, rule, clause, facts }: Finding): string {
+/** What a finding says, in words: of a rule, in the past, for its act is over. Plain text. */
+export function tell(context: Context, finding: Finding): string {
   const { words } = context;
+  const { kind, rule, facts } = finding;
   switch (kind) {
     case 'violation':
       return rule === 'as-decided'
         ? words.findings.asDecided(textsOf(facts.fields).map((field) => among(words.fields, field, field)))
-        : explain({ rule, clause, facts } as Violation, words.locale);
+        : explainPast(finding, words.locale);
     case 'measure':
       return measured(context, facts);
     case 'deviation':
@@ -50,12 +52,13 @@ export function weightOf(finding: Finding): readonly [Tone, IconName] {
 
 /** A measure by its unit: a count for `visits`, else a length of time. */
 export function amount(name: unknown, value: unknown): string {
-  return name === 'visits' ? String(value) : lengthOf(Number(value));
+  return name === 'visits' ? String(value) : signed(Number(value));
 }
 
-function measured({ words }: Context, { measure, value, threshold, what, lagMs, unmet }: Facts): string {
+function measured({ words }: Context, facts: Facts): string {
+  const { measure, value, threshold, what, lagMs, unmet } = facts;
   const { findings, measures } = words;
-  if (measure === 'clock-skew') return among(findings.skew, what, findings.other);
+  if (measure === 'clock-skew') return `${among(findings.skew, what, findings.other)}${skewOf(facts)}`;
   if (measure === 'unreported-lateness') return findings.unreported(amount(measure, lagMs));
   if (measure === 'early-start-call') {
     const rules = textsOf(unmet).filter(isWaivable);
@@ -66,6 +69,12 @@ function measured({ words }: Context, { measure, value, threshold, what, lagMs, 
     amount(measure, value),
     threshold === 0 ? '' : amount(measure, threshold),
   );
+}
+
+/** By how much a clock is off, with its sign, where both times are known. */
+function skewOf({ after, takenAt, at, sentAt }: Facts): string {
+  const skew = timeOf(at ?? sentAt) - timeOf(after ?? takenAt);
+  return Number.isFinite(skew) && skew !== 0 ? ` (${signed(skew)})` : '';
 }
 
 function deviation(context: Context, rule: Finding['rule'], facts: Facts): string {
