@@ -8,6 +8,8 @@ import { killPostgres } from './kill-postgres.ts';
 import { killService } from './kill-service.ts';
 import { killSqlite } from './kill-sqlite.ts';
 import { partitionNetwork, partitionPostgres } from './partition-postgres.ts';
+import { powerPostgres } from './power-postgres.ts';
+import { powerSqlite } from './power-sqlite.ts';
 import { restartPostgres } from './restart-postgres.ts';
 
 /** All of them, in the order of docs/reliability.md. */
@@ -23,4 +25,6 @@ export const campaigns: readonly Campaign[] = [
   partitionPostgres,
   partitionNetwork,
   fullDiskPostgres,
+  powerSqlite,
+  powerPostgres,
 ];

@@ -17,10 +17,15 @@ export type PostgresServer = Readonly<{
   password: string;
   database: string;
   connectionString: string;
+  /** Where its binaries and its files are. */
+  bin: string;
+  data: string;
   /** Takes it down and keeps its files. */
   down(how: Stop): Promise<void>;
-  /** Takes it up again. */
-  up(): Promise<void>;
+  /** Takes it up again; `under` is a command that runs the server, as one that records it. */
+  up(under?: readonly string[]): Promise<void>;
+  /** Its process. */
+  pid(): number | undefined;
   /** Takes it down for good; its files are gone. */
   stop(): Promise<void>;
 }>;
@@ -50,8 +55,10 @@ export async function startPostgres(settings: Readonly<Record<string, string>> =
     await createCluster(bin, home, data);
     const flags = { port: String(port), listen_addresses: host, unix_socket_directories: '', ...settings };
     const args = ['-D', data, ...Object.entries(flags).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
-    const launch = () =>
-      launched(spawn(join(bin, 'postgres'), args, { ...serverUser, cwd: home, stdio: ['ignore', 'ignore', 'pipe'] }));
+    const launch = (under: readonly string[] = []) => {
+      const [command = '', ...rest] = [...under, join(bin, 'postgres'), ...args];
+      return launched(spawn(command, rest, { ...serverUser, cwd: home, stdio: ['ignore', 'ignore', 'pipe'] }));
+    };
     let running: ChildProcess | undefined = await launch();
     const killAtExit = () => running?.kill('SIGQUIT');
     process.once('exit', killAtExit);
@@ -63,12 +70,13 @@ export async function startPostgres(settings: Readonly<Record<string, string>> =
       await once(ending, 'exit');
     };
     return {
-      ...{ host, port, user, password, database },
+      ...{ host, port, user, password, database, bin, data },
       connectionString: `postgres://${user}:${password}@${host}:${port}/${database}`,
       down,
-      async up() {
-        running = await launch();
+      async up(under) {
+        running = await launch(under);
       },
+      pid: () => running?.pid,
       async stop() {
         await down('immediate');
         process.off('exit', killAtExit);

@@ -6,7 +6,7 @@ export const alsoKills: Readonly<Record<string, string>> = {
     'a version that is too high is taken for the present one',
   'expectations: what was refused in a conflict may be appended after it': 'a refused event keeps its id',
   'conflicts: a refused read says the same': 'a read is not judged',
-  'conflicts: so does one that lost a race': 'a conflict does not say what there is',
+  'conflicts: so does one that lost a race': 'no expected version is looked at',
   'lastEventId: the conflict says both ids, and is one of version by its codes':
     'a conflict does not say what there is',
   'lastEventId: a repeat is answered as the first time, whatever event it expects':

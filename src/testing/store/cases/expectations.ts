@@ -162,7 +162,9 @@ export const conflictDetails = cases('conflicts', ['expectations'], {
   'so does one that lost a race': async ({ store }) => {
     await store.appendToStream('a', events(1));
     const racers = [2, 3, 4, 5].map((n) => store.appendToStream('a', [event(n)], { expectedStreamVersion: 1n }));
-    for (const result of await Promise.allSettled(racers)) {
+    const results = await Promise.allSettled(racers);
+    same(3, results.filter(({ status }) => status === 'rejected').length, 'how many of four appends at one version lost');
+    for (const result of results) {
       if (result.status === 'fulfilled') continue;
       const { errorCode, streamName, expected, actual } = result.reason;
       same([412, 'a', 1n, 2n], [errorCode, streamName, expected, actual], 'code, stream, expected and actual');
