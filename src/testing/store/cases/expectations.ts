@@ -163,7 +163,11 @@ export const conflictDetails = cases('conflicts', ['expectations'], {
     await store.appendToStream('a', events(1));
     const racers = [2, 3, 4, 5].map((n) => store.appendToStream('a', [event(n)], { expectedStreamVersion: 1n }));
     const results = await Promise.allSettled(racers);
-    same(3, results.filter(({ status }) => status === 'rejected').length, 'how many of four appends at one version lost');
+    same(
+      3,
+      results.filter(({ status }) => status === 'rejected').length,
+      'how many of four appends at one version lost',
+    );
     for (const result of results) {
       if (result.status === 'fulfilled') continue;
       const { errorCode, streamName, expected, actual } = result.reason;
