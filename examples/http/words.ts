@@ -10,7 +10,7 @@ export const titles: Readonly<Record<Locale, Readonly<Record<ProblemCode, string
     'not-yours': 'Eso no le corresponde a usted',
     'other-actor': 'El cuerpo nombra a otra persona',
     'not-permitted': 'Ese registro no le corresponde a usted',
-    'not-assigned': 'No hay tal visita asignada',
+    'not-assigned': 'Esa visita no está asignada',
     'no-such-path': 'No hay nada en esa dirección',
     'method-not-allowed': 'Ese método no se usa en esa dirección',
     'not-acceptable': 'No se ofrece en ese formato',

@@ -94,7 +94,7 @@ describe('audit', () => {
         `auxilio: ${policy}: la política no sirve`,
         `  waive[0].rule: debe ser uno de estos valores: ${waivableRules.join(', ')}.`,
         '  timeZone: debe ser una zona horaria IANA, como America/Costa_Rica.',
-        '  El mensaje: hay una clave desconocida, zone. Se admiten: id, allow, waive, thresholds, timeZone, greeting.',
+        '  El mensaje: tiene un campo desconocido: zone. Se admiten: id, allow, waive, thresholds, timeZone, greeting.',
         '',
       ].join('\n'),
       code: 2,

@@ -89,7 +89,7 @@ describe('dossier', () => {
     const out = told(['dossier', ...sheet]);
     expect(out.match(/^Visita /gm)).toHaveLength(4);
     expect(out).toMatch(/Visita V-101 .*\nEvidencia de pago\n {2}1\.1-26 {2}Cumple {7}.* \[20\]\n/);
-    expect(out).toMatch(/^ {2}Nada falta: .+\.$/m);
+    expect(out).toMatch(/^ {2}No falta nada: .+\.$/m);
     expect(out).toContain('  Terminó, y lo que falta para que sea pagable ya no se puede registrar.\n');
     expect(told(['dossier', half])).toContain('Para que sea pagable falta: ');
     expect(told(['dossier', ...sheet, '--visit', 'V-103'])).toMatch(/1\.1-26 {2}Contradicha .* \[61\]/);

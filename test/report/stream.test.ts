@@ -135,7 +135,7 @@ describe('the index', () => {
     fc.assert(
       fc.property(fc.oneof(lawful, unlawful, damaged), (log) => {
         const [said = ''] = payment(reportHtml([log as readonly VisitEvent[]]));
-        const isDone = reportHtml(log as readonly VisitEvent[]).includes('Nada falta');
+        const isDone = reportHtml(log as readonly VisitEvent[]).includes('No falta nada');
         expect(isDone).toBe(said === 'Pagable');
       }),
       { numRuns: 40, seed: 43 },

@@ -128,8 +128,8 @@ describe('explainIssue', () => {
   it.each<[unknown, string, string]>([
     [
       command('StartWork', { visitid: 'v' }),
-      'data has a key that is not known: visitid. Did you mean visitId? It may have: visitId, at.',
-      'data: hay una clave desconocida, visitid. ¿Quiso decir visitId? Se admiten: visitId, at.',
+      'data has an unknown field: visitid. Did you mean visitId? It may have: visitId, at.',
+      'data: tiene un campo desconocido: visitid. ¿Quiso decir visitId? Se admiten: visitId, at.',
     ],
     [
       command('StartWork', { at: '17/03/2026 8:40' }),

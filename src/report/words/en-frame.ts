@@ -39,8 +39,8 @@ export const frame: FrameWords = {
     all: 'All visits',
     facets: {
       unclean: 'With findings',
-      unpayable: 'Not payable without remarks',
-      conduct: 'With conduct or escalations',
+      unpayable: 'Not payable, or with remarks',
+      conduct: 'With breaches of conduct or escalations',
       ongoing: 'Under way',
       owing: 'With open debts',
     },

@@ -218,7 +218,7 @@ export const en: Words = {
     open: (debts) => (debts === 0 ? 'None' : number(debts)),
     proven: (clauses, of) => `${number(clauses)} of ${count(of, 'clause')}`,
     nothingMissing:
-      'Nothing is missing: completed, the start call made and documented, and the completion call made with the case number.',
+      'Nothing is missing: it is completed, with the start call made and documented, and the completion call that names the case number.',
     missing: (list) => `To be payable it lacks: ${list}.`,
     notApplicable: (clauses) =>
       `${count(clauses, 'clause')} ${verb(clauses, 'does', 'do')} not apply: nothing in this visit called for ${verb(clauses, 'it', 'them')}`,

@@ -39,7 +39,7 @@ export const frame: FrameWords = {
     all: 'Todas las visitas',
     facets: {
       unclean: 'Con hallazgos',
-      unpayable: 'No pagables sin reparos',
+      unpayable: 'No pagables o con reparos',
       conduct: 'Con faltas de conducta o escalamientos',
       ongoing: 'En curso',
       owing: 'Con deudas abiertas',

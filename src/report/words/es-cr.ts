@@ -223,7 +223,7 @@ export const esCR: Words = {
     open: (debts) => (debts === 0 ? 'Ninguna' : number(debts)),
     proven: (clauses, of) => `${number(clauses)} de ${count(of, 'cláusula')}`,
     nothingMissing:
-      'Nada falta: concluida, con la llamada de inicio hecha y documentada, y la llamada de conclusión con el número de expediente.',
+      'No falta nada: está concluida, con la llamada de inicio hecha y documentada, y con la llamada de conclusión que nombra el expediente.',
     missing: (list) => `Para que sea pagable falta: ${list}.`,
     notApplicable: (clauses) =>
       `${count(clauses, 'cláusula')} no ${verb(clauses, 'aplica', 'aplican')}: nada en esta visita ${verb(clauses, 'la', 'las')} pidió`,

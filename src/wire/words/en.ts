@@ -32,13 +32,13 @@ export const en: IssueWords = {
     unreadable: (_, at) => `${at} cannot be read: looking at it threw an error.`,
     'too-deep': ({ limit = LIMITS.depth }, at) => `${at} is nested too deeply: ${limit} levels at most.`,
     'too-many-nodes': ({ limit = LIMITS.nodes }, at) => `${at} has too many values: ${limit} at most.`,
-    'too-many-keys': ({ limit = LIMITS.keys }, at) => `${at} has too many keys: ${limit} at most.`,
+    'too-many-keys': ({ limit = LIMITS.keys }, at) => `${at} has too many fields: ${limit} at most.`,
     'too-many-items': ({ limit = LIMITS.items }, at) => `${at} has too many items: ${limit} at most.`,
     'too-few-items': (_, at) => `${at} must have at least one item.`,
     missing: ({ allowed, expected }, at) =>
       `${at} is missing: give ${allowed ? among(allowed) : expected ? kinds[expected] : 'a value'}.`,
     'unrecognized-key': ({ key, allowed, nearest }, at) =>
-      `${at} has a key that is not known${key === undefined ? '' : `: ${key}`}.${meant(nearest)}${allowed ? ` It may have: ${allowed.join(', ')}.` : ''}`,
+      `${at} has an unknown field${key === undefined ? '' : `: ${key}`}.${meant(nearest)}${allowed ? ` It may have: ${allowed.join(', ')}.` : ''}`,
     'invalid-type': ({ expected }, at) => `${at} must be ${expected ? kinds[expected] : 'of another type'}.`,
     'invalid-value': ({ allowed, expected, nearest }, at) =>
       `${at} must be ${expected ? kinds[expected] : among(allowed)}.${meant(nearest)}`,
@@ -55,7 +55,7 @@ export const en: IssueWords = {
     'bidi-character': (_, at) => `${at} contains a character that turns the direction of writing; remove it.`,
     'lone-surrogate': (_, at) => `${at} contains half a character (a lone surrogate); it was cut or damaged.`,
     'too-many-marks': (_, at) => `${at} has more than 30 combining marks on one letter.`,
-    blank: (_, at) => `${at} has nothing to read; write something or leave the field out.`,
+    blank: (_, at) => `${at} is blank; write something or leave the field out.`,
     'too-long': ({ limit = LIMITS.text }, at) => `${at} is too long: ${limit} characters at most.`,
     'too-small': ({ limit = 0, expected }, at) =>
       `${at} must be ${expected === 'quantity' ? 'more than' : 'at least'} ${limit}.`,

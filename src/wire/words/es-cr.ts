@@ -30,24 +30,24 @@ export const esCR: IssueWords = {
       `${at}: hay un valor que no existe en JSON, como undefined, un Date o un bigint. Omita el campo que no tiene valor y escriba la hora así: 2026-03-17T14:40:00.000Z.`,
     'not-finite': (_, at) => `${at}: debe ser un número finito, como 2.5.`,
     cyclic: (_, at) => `${at}: se contiene a sí mismo.`,
-    unreadable: (_, at) => `${at}: no se puede leer; al consultarlo se produjo un error.`,
+    unreadable: (_, at) => `${at}: no se puede leer; al leerlo se produjo un error.`,
     'too-deep': ({ limit = LIMITS.depth }, at) => `${at}: tiene demasiados niveles; se admiten ${limit} como máximo.`,
     'too-many-nodes': ({ limit = LIMITS.nodes }, at) =>
       `${at}: tiene demasiados valores; se admiten ${limit} como máximo.`,
     'too-many-keys': ({ limit = LIMITS.keys }, at) =>
-      `${at}: tiene demasiadas claves; se admiten ${limit} como máximo.`,
+      `${at}: tiene demasiados campos; se admiten ${limit} como máximo.`,
     'too-many-items': ({ limit = LIMITS.items }, at) =>
       `${at}: tiene demasiados elementos; se admiten ${limit} como máximo.`,
     'too-few-items': (_, at) => `${at}: debe tener al menos un elemento.`,
     missing: ({ allowed, expected }, at) =>
       `${at}: falta; indique ${allowed ? among(allowed) : expected ? kinds[expected] : 'un valor'}.`,
     'unrecognized-key': ({ key, allowed, nearest }, at) =>
-      `${at}: hay una clave desconocida${key === undefined ? '' : `, ${key}`}.${meant(nearest)}${allowed ? ` Se admiten: ${allowed.join(', ')}.` : ''}`,
+      `${at}: tiene un campo desconocido${key === undefined ? '' : `: ${key}`}.${meant(nearest)}${allowed ? ` Se admiten: ${allowed.join(', ')}.` : ''}`,
     'invalid-type': ({ expected }, at) => `${at}: debe ser ${expected ? kinds[expected] : 'de otro tipo'}.`,
     'invalid-value': ({ allowed, expected, nearest }, at) =>
       `${at}: debe ser ${expected ? kinds[expected] : among(allowed)}.${meant(nearest)}`,
     'unknown-type': ({ nearest }, at) =>
-      `${at}: no hay ningún mensaje de ese tipo.${meant(nearest)} Los tipos se escriben como StartWork, una orden, o WorkStarted, su evento.`,
+      `${at}: no hay ningún mensaje de ese tipo.${meant(nearest)} Los tipos se escriben como StartWork, un comando, o WorkStarted, su evento.`,
     'newer-version': ({ limit = 1 }, at) =>
       `${at}: es de una versión más reciente; esta conoce hasta la ${limit}. Conserve el evento y actualice auxilio.`,
     'invalid-id': (_, at) => `${at}: debe ser ${kinds.id}.`,
@@ -58,8 +58,8 @@ export const esCR: IssueWords = {
       `${at}: contiene un carácter de control, como un salto de línea o un tabulador; escriba una sola línea.`,
     'bidi-character': (_, at) => `${at}: contiene un carácter que cambia la dirección de la escritura; quítelo.`,
     'lone-surrogate': (_, at) => `${at}: contiene medio carácter; el texto se cortó o se dañó.`,
-    'too-many-marks': (_, at) => `${at}: tiene más de 30 signos sobre una misma letra.`,
-    blank: (_, at) => `${at}: no hay nada que leer; escriba algo u omita el campo.`,
+    'too-many-marks': (_, at) => `${at}: tiene más de 30 marcas sobre una misma letra.`,
+    blank: (_, at) => `${at}: está en blanco; escriba algo u omita el campo.`,
     'too-long': ({ limit = LIMITS.text }, at) =>
       `${at}: es demasiado largo; se admiten ${limit} caracteres como máximo.`,
     'too-small': ({ limit = 0, expected }, at) =>

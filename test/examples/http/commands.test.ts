@@ -128,7 +128,7 @@ describe('a command that the rules refuse', () => {
   ])('for Accept-Language %j in %s', async (language, locale) => {
     const { headers, body } = await hostOn().send(operator, breach('x'), { 'accept-language': language });
     expect(headers.get('content-language')).toBe(locale);
-    expect(body.title).toBe(locale === 'en' ? 'There is no such visit assigned' : 'No hay tal visita asignada');
+    expect(body.title).toBe(locale === 'en' ? 'There is no such visit assigned' : 'Esa visita no está asignada');
   });
 
   it('of a visit that is not assigned is 404', async () => {
