@@ -203,7 +203,7 @@ describe('what cannot be read', () => {
     const { out, code } = auxilio(['audit', path]);
     expect(code).toBe(1);
     expect(out).toContain(', línea 1: no es JSON, o está cortado\n');
-    expect(out).toContain(`, línea ${one.length + 2}: no es del tipo debido\n`);
+    expect(out).toContain(`, línea ${one.length + 2}: no es del tipo esperado\n`);
     expect(out).toContain(`, línea ${one.length + 3}: type: esta versión no conoce ese acto\n`);
     expect(out).toContain('3 líneas de visita desconocida');
   });

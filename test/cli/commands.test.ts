@@ -26,7 +26,9 @@ describe('show', () => {
     expect(out).toMatch(
       /^ {2}08:47 .* proveedor P-22, anotó Centro de Contacto OP-3\n {11}Qué pasó: atraso\n {11}Detalle: Presa en la Flo/m,
     );
-    expect(out).toMatch(/ {4}— {2}\n {9}✗ .*llamadas\.csv, fila 62: no trae tantas celdas como la primera fila/);
+    expect(out).toMatch(
+      / {4}— {2}\n {9}✗ .*llamadas\.csv, fila 62: no trae la misma cantidad de celdas que la primera fila/,
+    );
   });
 
   it('tells the zone of the policy', () => {
@@ -184,7 +186,7 @@ describe('explain', () => {
   it('says a finding of an audit', () => {
     const findings = jsonLines(auxilio(['audit', '--json', ...sheet]).out).flatMap((one) => one.findings);
     expect(findings.map((finding) => said(finding).slice(0, 30))).toEqual([
-      'no trae tantas celdas como la ',
+      'no trae la misma cantidad de c',
       'Falta la llamada de inicio; av',
       'Lo anotó un proveedor que ya n',
     ]);

@@ -51,7 +51,7 @@ describe('sheet guess', () => {
       act: { words: { Arrival: 'ProviderArrived', 'Start of work': 'WorkStarted' } },
       by: { id: { column: 'Provider' } },
     });
-    expect(err).toContain('con este mapa son eventos 2 de 2 filas');
+    expect(err).toContain('con este mapa, 2 de 2 filas son eventos');
     expect(code).toBe(0);
   });
 

@@ -92,7 +92,7 @@ describe('a sheet', () => {
     const [head = '', ...rows] = text.trimEnd().split('\n');
     const turned = file('newest-first.csv', [head, ...rows.toReversed()].join('\n'));
     const { err } = auxilio(['audit', turned, ...map]);
-    expect(err).toContain('las filas van de la más nueva a la más vieja: léalas con --sort');
+    expect(err).toContain('las filas van de la más reciente a la más antigua: léalas con --sort');
     const sorted = auxilio(['audit', turned, ...map, '--sort']);
     expect(sorted.err).toBe('');
     expect(sorted.out.split('\n').at(-2)).toBe(

@@ -71,7 +71,7 @@ describe('dossier', () => {
     expect(head).toMatch(
       /! Falta de conducta: .* · En la sala · .* · cliente client \(2\.2-11\) \[\d+\]|En la sala · .* · cliente/,
     );
-    expect(head).toMatch(/! Escalado: Se cortó el agua · /);
+    expect(head).toMatch(/! Escalamiento: Se cortó el agua · /);
   });
 
   it('tells the trips without service', () => {

@@ -49,8 +49,8 @@ export const helpEn: HelpWords = {
       details:
         'Guesses by the headings, in Spanish or English, and the cells: the delimiter, the order of day and month, and what ' +
         'each word of the act means. Writes the mapping, for --map, and on standard error the columns and the words that it ' +
-        'could not place and what the events still lack. It is a proposal: read it before you use it.\n\n' +
-        'Exits with 0 when everything found its place, with 1 when something did not, with 2 when there is no mapping.',
+        'could not match and what the events still lack. It is a proposal: read it before you use it.\n\n' +
+        'Exits with 0 when all was matched, with 1 when something was not, with 2 when there is no mapping.',
     },
     store: {
       summary: 'copies a SQLite store while others write to it (store backup)',

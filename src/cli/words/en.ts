@@ -51,12 +51,12 @@ export const en: CliWords = {
     nothingReadable: (file) => `${file}: holds no event that can be read`,
     maybeStore:
       'events are objects with "type" and "data": one a line, an array of them, or what readStream of a store answers, as JSON',
-    noColumns: (file, columns) => `${file}: the first row has not these columns of the mapping: ${listed(columns)}`,
+    noColumns: (file, columns) => `${file}: the first row lacks these columns of the mapping: ${listed(columns)}`,
     columnsFound: (columns) => `it has: ${listed(columns)}`,
-    otherDelimiter: (mark) => `its cells seem to be parted otherwise: put "delimiter": "${mark}" into the mapping`,
+    otherDelimiter: (mark) => `its cells seem to be separated otherwise: put "delimiter": "${mark}" into the mapping`,
     newestFirst: (file) =>
       `${file}: the rows go from the newest to the oldest: read them with --sort, or sort the sheet`,
-    noSheet: (file) => `${file}: is no sheet: a CSV with a row of headings is expected, or JSON objects`,
+    noSheet: (file) => `${file}: is not a sheet: a CSV with a row of headings is expected, or JSON objects`,
     noGuess: (file, needs) => `${file}: no column was found for: ${listed(needs)}; write the mapping by hand`,
     sortWithoutMap: '--sort is for sheets, which --map says how to read',
     maybeSheet: 'if it is a sheet, say with --map how it is read',
@@ -139,9 +139,9 @@ export const en: CliWords = {
     findings: 'Findings',
     deviations: 'Deviations',
     remarks: 'Remarks',
-    conduct: 'Reported of the conduct, and escalated',
+    conduct: 'Breaches of conduct and escalations',
     breach: (kind) => `Breach of conduct: ${kind}`,
-    escalated: (what) => `Escalated: ${what}`,
+    escalated: (what) => `Escalation: ${what}`,
     brackets: { lines: 'In brackets, the lines.', rows: 'In brackets, the rows.' },
     unpayable: {
       ended: 'It has ended, and what it lacks to be payable can no longer be recorded.',
@@ -156,7 +156,8 @@ export const en: CliWords = {
   },
   guess: {
     needs: { visitId: 'the visit', at: 'the date and time', act: 'the act', by: 'the provider or the operator' },
-    read: (events, rows) => `by this mapping ${number(events)} of ${count(rows, 'row')} are events`,
+    read: (events, rows) =>
+      `by this mapping ${number(events)} of ${count(rows, 'row')} ${verb(events, 'is an event', 'are events')}`,
     columns: (columns) => `not read: ${listed(columns)}`,
     word: (word, rows) =>
       `no act is known by the name “${word}” (${count(rows, 'row')}): add it under act.words, or null to pass it over`,

@@ -18,7 +18,7 @@ export const helpEsCR: HelpWords = {
         'Lee NDJSON: un evento por línea, con las visitas seguidas o intercaladas. Cada archivo es un registro aparte. ' +
         'Un archivo se lee dos veces, y la memoria no crece con su tamaño; la entrada estándar se lee una sola vez y se ' +
         'guarda hasta el final.\n\n' +
-        'Termina con 0 si todo está limpio, con 1 si hay hallazgos, también líneas que no se pudieron leer, ' +
+        'Termina con 0 si todo está limpio, con 1 si hay hallazgos o líneas que no se pudieron leer, ' +
         'con 2 si un archivo no se pudo leer o no trae eventos, o si el comando se escribió mal.',
     },
     show: { summary: 'muestra los actos de cada visita, en hora local, con sus hallazgos' },
@@ -68,7 +68,7 @@ export const helpEsCR: HelpWords = {
     help: 'muestra esta ayuda',
     version: 'muestra la versión',
     map: 'el archivo es una hoja; este JSON dice cómo se lee',
-    sort: 'toma las filas de la hoja de la más vieja a la más nueva',
+    sort: 'lee las filas de la hoja de la más antigua a la más reciente',
     policy: 'la política que juzgó las visitas, en JSON',
     head: 'una cabeza exportada: el registro debe llegar todavía a ella; de varias visitas, una por línea con su visitId',
     all: 'muestra también las visitas limpias, las medidas y las dispensas',

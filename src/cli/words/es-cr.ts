@@ -50,11 +50,12 @@ export const esCR: CliWords = {
     utf16: (file) => `${file}: viene en UTF-16; guarde el archivo como UTF-8`,
     nothingReadable: (file) => `${file}: no hay en él ningún evento que se pueda leer`,
     maybeStore:
-      'los eventos son objetos con "type" y "data": uno por línea, una lista de ellos, o lo que responde readStream de un almacén, en JSON',
+      'los eventos son objetos con "type" y "data": uno por línea, una lista de ellos, o lo que devuelve readStream de un almacén, en JSON',
     noColumns: (file, columns) => `${file}: en la primera fila no están estas columnas del mapa: ${listed(columns)}`,
     columnsFound: (columns) => `trae: ${listed(columns)}`,
     otherDelimiter: (mark) => `las celdas parecen separarse de otro modo: ponga "delimiter": "${mark}" en el mapa`,
-    newestFirst: (file) => `${file}: las filas van de la más nueva a la más vieja: léalas con --sort, u ordene la hoja`,
+    newestFirst: (file) =>
+      `${file}: las filas van de la más reciente a la más antigua: léalas con --sort, u ordene la hoja`,
     noSheet: (file) => `${file}: no es una hoja: se espera un CSV con una fila de encabezados, u objetos JSON`,
     noGuess: (file, needs) => `${file}: no se encontró columna para: ${listed(needs)}; escriba el mapa a mano`,
     sortWithoutMap: '--sort es para hojas, y --map dice cómo se leen',
@@ -137,9 +138,9 @@ export const esCR: CliWords = {
     findings: 'Hallazgos',
     deviations: 'Desviaciones',
     remarks: 'Observaciones',
-    conduct: 'Faltas de conducta y asuntos escalados',
+    conduct: 'Faltas de conducta y escalamientos',
     breach: (kind) => `Falta de conducta: ${kind}`,
-    escalated: (what) => `Escalado: ${what}`,
+    escalated: (what) => `Escalamiento: ${what}`,
     brackets: { lines: 'Entre corchetes, las líneas.', rows: 'Entre corchetes, las filas.' },
     unpayable: {
       ended: 'Terminó, y lo que falta para que sea pagable ya no se puede registrar.',
@@ -154,7 +155,8 @@ export const esCR: CliWords = {
   },
   guess: {
     needs: { visitId: 'la visita', at: 'la fecha y hora', act: 'el acto', by: 'el proveedor o el operador' },
-    read: (events, rows) => `con este mapa son eventos ${number(events)} de ${count(rows, 'fila')}`,
+    read: (events, rows) =>
+      `con este mapa, ${number(events)} de ${count(rows, 'fila')} ${verb(events, 'es un evento', 'son eventos')}`,
     columns: (columns) => `sin leer: ${listed(columns)}`,
     word: (word, rows) =>
       `no se conoce un acto llamado «${word}» (${count(rows, 'fila')}): agréguelo en act.words, o null para pasarlo por alto`,

@@ -1,10 +1,12 @@
 import type { Facts } from '../../kernel/index.ts';
 import type { MaterialsStatus } from '../../visit/index.ts';
+import { inEnglish } from '../words/nouns.ts';
 import { names } from './en-names.ts';
-import { among, few, itemsOf, joined, namedIn, shortagesOf, textOf, textsOf } from './facts.ts';
+import { among, few, isOne, itemsOf, joined, namedIn, shortagesOf, textOf, textsOf } from './facts.ts';
 import type { PastWording } from './past.ts';
 
 const and = (items: readonly string[]) => joined(few(items, 'more'), 'en', 'conjunction');
+const single = (items: readonly unknown[]) => isOne(items.length, 'en');
 const or = (items: readonly string[]) => joined(items, 'en', 'disjunction');
 const quoted = (text: string) => `“${text}”`;
 const inBrackets = (text: string) => (text === '' ? '' : ` (${text})`);
@@ -53,7 +55,7 @@ function identified({ fullNameGiven, documentShown }: Facts): string {
     ...(fullNameGiven === true ? [] : ['the full name']),
     ...(documentShown === true ? [] : ['an identity document']),
   ];
-  return `To validate the identity, ${and(missing)} ${missing.length === 1 ? 'was' : 'were'} missing.`;
+  return `To validate the identity, ${and(missing)} ${single(missing) ? 'was' : 'were'} missing.`;
 }
 
 function serviceAsAssigned({ assigned }: Facts): string {
@@ -64,7 +66,7 @@ function serviceAsAssigned({ assigned }: Facts): string {
 function photosTaken({ notTaken }: Facts): string {
   const ids = textsOf(notTaken);
   if (ids.length === 0) return 'It was not recorded which photos were sent.';
-  return `These photos were not on record as taken${listed(ids)}.`;
+  return `${single(ids) ? 'This photo was' : 'These photos were'} not on record as taken${listed(ids)}.`;
 }
 
 function channelAllowed({ channel }: Facts): string {
@@ -76,7 +78,7 @@ function channelAllowed({ channel }: Facts): string {
 function photosToDocument({ refused }: Facts): string {
   const ids = textsOf(refused);
   if (ids.length === 0) return 'It was not recorded which photos were documented.';
-  return `These photos could not be documented${listed(ids)}.`;
+  return `${single(ids) ? 'This photo' : 'These photos'} could not be documented${listed(ids)}.`;
 }
 
 const materials: Readonly<Record<MaterialsStatus, string>> = {
@@ -105,7 +107,7 @@ function materialsSettled(facts: Facts, clause: string): string {
 
 function enoughSupplied({ short }: Facts): string {
   const missing = shortagesOf(short, 'en');
-  return missing.length === 0 ? 'The delivery fell short.' : `The delivery was short of ${and(missing)}.`;
+  return missing.length === 0 ? 'The delivery fell short.' : `The delivery lacked the following${listed(missing)}.`;
 }
 
 function running({ started, away, onBreak, awaitingMaterials }: Facts, clause: string): string {
@@ -115,16 +117,21 @@ function running({ started, away, onBreak, awaitingMaterials }: Facts, clause: s
     ...(started === false ? ['the start'] : []),
     ...(awaitingMaterials === true ? ['the acceptance of the extra materials'] : []),
   ];
-  const why = missing.length === 0 ? '' : `: ${and(missing)} ${missing.length === 1 ? 'was' : 'were'} not on record`;
+  const why = missing.length === 0 ? '' : `: ${and(missing)} ${single(missing) ? 'was' : 'were'} not on record`;
   return `The work was not running${why}.`;
 }
 
 function photosSent({ unsent, missingShots }: Facts): string {
-  const count = itemsOf(unsent).length;
+  const ids = itemsOf(unsent);
   const shots = textsOf(missingShots).map(quoted);
-  if (count === 0) return `No photos of the site were on record${listed(shots)}.`;
-  const rest = shots.length === 0 ? '' : `, and those of ${and(shots)} were missing`;
-  return `${count} ${count === 1 ? 'photo was' : 'photos were'} not sent${rest}.`;
+  if (ids.length === 0) {
+    return `${single(shots) ? 'A photo of the site was not' : 'No photos of the site were'} on record${listed(shots)}.`;
+  }
+  const rest =
+    shots.length === 0
+      ? ''
+      : `, and ${single(shots) ? 'that' : 'those'} of ${and(shots)} ${single(shots) ? 'was' : 'were'} missing`;
+  return `${inEnglish.count(ids.length, 'photo')} ${single(ids) ? 'was' : 'were'} not sent${rest}.`;
 }
 
 function caseNumberNamed({ named, assigned }: Facts): string {
@@ -186,7 +193,8 @@ export const past: PastWording = {
     'client-here': 'The client was on record as absent.',
     'client-present': 'The inspection was not made with the client.',
     'photos-listed': 'No photos were listed.',
-    'photos-new': ({ repeated }) => `Some photos were repeated${listed(textsOf(repeated))}.`,
+    'photos-new': ({ repeated }) =>
+      `${single(textsOf(repeated)) ? 'A photo was' : 'Some photos were'} repeated${listed(textsOf(repeated))}.`,
     'photos-taken': photosTaken,
     'channel-allowed': channelAllowed,
     'email-justified': 'It was not recorded why the app was not used.',
@@ -205,7 +213,7 @@ export const past: PastWording = {
     'enough-supplied': enoughSupplied,
     'mismatch-reasons': ({ unreasoned }) =>
       `It was not recorded why the material was wrong${listed(textsOf(unreasoned))}.`,
-    'materials-refusable': (facts) => byStatus(facts, 'There were no materials to refuse.'),
+    'materials-refusable': (facts) => byStatus(facts, 'There were no materials to change.'),
     'dispute-open': 'No disagreement about materials was on record.',
     running,
     'materials-listed': 'No extra material was named.',

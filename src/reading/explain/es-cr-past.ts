@@ -1,10 +1,12 @@
 import type { Facts } from '../../kernel/index.ts';
 import type { MaterialsStatus } from '../../visit/index.ts';
+import { inSpanish } from '../words/nouns.ts';
 import { names } from './es-cr-names.ts';
-import { among, few, itemsOf, joined, namedIn, shortagesOf, textOf, textsOf } from './facts.ts';
+import { among, few, isOne, itemsOf, joined, namedIn, shortagesOf, textOf, textsOf } from './facts.ts';
 import type { PastWording } from './past.ts';
 
 const and = (items: readonly string[]) => joined(few(items, 'más'), 'es-CR', 'conjunction');
+const single = (items: readonly unknown[]) => isOne(items.length, 'es-CR');
 const or = (items: readonly string[]) => joined(items, 'es-CR', 'disjunction');
 const quoted = (text: string) => `«${text}»`;
 const inBrackets = (text: string) => (text === '' ? '' : ` (${text})`);
@@ -54,7 +56,7 @@ function identified({ fullNameGiven, documentShown }: Facts): string {
     ...(fullNameGiven === true ? [] : ['el nombre completo']),
     ...(documentShown === true ? [] : ['un documento de identidad']),
   ];
-  return `Para validar la identidad ${missing.length === 1 ? 'faltó' : 'faltaron'} ${and(missing)}.`;
+  return `Para validar la identidad ${single(missing) ? 'faltó' : 'faltaron'} ${and(missing)}.`;
 }
 
 function serviceAsAssigned({ assigned }: Facts): string {
@@ -65,19 +67,23 @@ function serviceAsAssigned({ assigned }: Facts): string {
 function photosTaken({ notTaken }: Facts): string {
   const ids = textsOf(notTaken);
   if (ids.length === 0) return 'No se indicó qué fotografías se enviaron.';
-  return `Estas fotografías no constaban como tomadas${listed(ids)}.`;
+  return single(ids)
+    ? `Esta fotografía no constaba como tomada${listed(ids)}.`
+    : `Estas fotografías no constaban como tomadas${listed(ids)}.`;
 }
 
 function channelAllowed({ channel }: Facts): string {
   const name = textOf(channel);
-  if (name === '') return 'No se indicó por dónde se enviaron las fotografías.';
-  return `Las fotografías se enviaron por ${quoted(name)}, que no está permitido.`;
+  if (name === '') return 'No se indicó por qué medio se enviaron las fotografías.';
+  return `Las fotografías se enviaron por ${quoted(name)}, un medio que no está permitido.`;
 }
 
 function photosToDocument({ refused }: Facts): string {
   const ids = textsOf(refused);
   if (ids.length === 0) return 'No se indicó qué fotografías se documentaron.';
-  return `Estas fotografías no se podían documentar${listed(ids)}.`;
+  return single(ids)
+    ? `Esta fotografía no se podía documentar${listed(ids)}.`
+    : `Estas fotografías no se podían documentar${listed(ids)}.`;
 }
 
 const materials: Readonly<Record<MaterialsStatus, string>> = {
@@ -106,7 +112,7 @@ function materialsSettled(facts: Facts, clause: string): string {
 
 function enoughSupplied({ short }: Facts): string {
   const missing = shortagesOf(short, 'es-CR');
-  return missing.length === 0 ? 'La entrega no alcanzaba.' : `A la entrega le faltaba lo siguiente: ${and(missing)}.`;
+  return missing.length === 0 ? 'La entrega no alcanzaba.' : `A la entrega le faltaba lo siguiente${listed(missing)}.`;
 }
 
 function running({ started, away, onBreak, awaitingMaterials }: Facts, clause: string): string {
@@ -116,16 +122,20 @@ function running({ started, away, onBreak, awaitingMaterials }: Facts, clause: s
     ...(started === false ? ['el inicio'] : []),
     ...(awaitingMaterials === true ? ['la aceptación de los materiales adicionales'] : []),
   ];
-  const why = missing.length === 0 ? '' : `: no ${missing.length === 1 ? 'constaba' : 'constaban'} ${and(missing)}`;
+  const why = missing.length === 0 ? '' : `: no ${single(missing) ? 'constaba' : 'constaban'} ${and(missing)}`;
   return `El trabajo no estaba en marcha${why}.`;
 }
 
 function photosSent({ unsent, missingShots }: Facts): string {
-  const count = itemsOf(unsent).length;
+  const ids = itemsOf(unsent);
   const shots = textsOf(missingShots).map(quoted);
-  if (count === 0) return `No constaban fotografías del lugar${listed(shots)}.`;
-  const rest = shots.length === 0 ? '' : `, y faltaban las de ${and(shots)}`;
-  return `Había ${count} ${count === 1 ? 'fotografía' : 'fotografías'} sin enviar${rest}.`;
+  if (ids.length === 0) {
+    return single(shots)
+      ? `No constaba una fotografía del lugar${listed(shots)}.`
+      : `No constaban fotografías del lugar${listed(shots)}.`;
+  }
+  const rest = shots.length === 0 ? '' : `, y ${single(shots) ? 'faltaba la' : 'faltaban las'} de ${and(shots)}`;
+  return `Había ${inSpanish.count(ids.length, 'fotografía')} sin enviar${rest}.`;
 }
 
 function caseNumberNamed({ named, assigned }: Facts): string {
@@ -138,8 +148,8 @@ function caseNumberNamed({ named, assigned }: Facts): string {
 function activityAllowed({ activity }: Facts, clause: string): string {
   if (clause === '1.1-31') return 'El proveedor compró materiales, y el contrato no lo cubre.';
   const name = textOf(activity);
-  const what = name === '' || name === 'other' ? 'una gestión' : `la gestión ${quoted(name)}`;
-  return `Se hizo ${what}, que el contrato no cubre.`;
+  const what = name === '' || name === 'other' ? 'una gestión' : `la gestión ${quoted(name)},`;
+  return `Se hizo ${what} que el contrato no cubre.`;
 }
 
 const malformed = ({ fields }: Facts): string =>
@@ -186,7 +196,8 @@ export const past: PastWording = {
     'client-here': 'El cliente constaba como ausente.',
     'client-present': 'La revisión no se hizo con el cliente.',
     'photos-listed': 'No se indicó ninguna fotografía.',
-    'photos-new': ({ repeated }) => `Había fotografías repetidas${listed(textsOf(repeated))}.`,
+    'photos-new': ({ repeated }) =>
+      `Había ${single(textsOf(repeated)) ? 'una fotografía repetida' : 'fotografías repetidas'}${listed(textsOf(repeated))}.`,
     'photos-taken': photosTaken,
     'channel-allowed': channelAllowed,
     'email-justified': 'No se indicó por qué no se usó la aplicación.',
@@ -203,8 +214,11 @@ export const past: PastWording = {
         : 'No se indicó quién aportó los materiales.',
     'materials-supplied': materialsSupplied,
     'enough-supplied': enoughSupplied,
-    'mismatch-reasons': ({ unreasoned }) => `No se indicó por qué no servía el material${listed(textsOf(unreasoned))}.`,
-    'materials-refusable': (facts) => byStatus(facts, 'No había materiales que rehusar.'),
+    'mismatch-reasons': ({ unreasoned }) => {
+      const items = textsOf(unreasoned);
+      return `No se indicó por qué no ${items.length > 1 ? 'servían los materiales' : 'servía el material'}${listed(items)}.`;
+    },
+    'materials-refusable': (facts) => byStatus(facts, 'No había materiales por cambiar.'),
     'dispute-open': 'No constaba un desacuerdo por materiales.',
     running,
     'materials-listed': 'No se indicó ningún material adicional.',
@@ -232,7 +246,7 @@ export const past: PastWording = {
     'case-number-named': caseNumberNamed,
     'not-on-break': 'El trabajo seguía en pausa.',
     'not-awaiting-materials': (facts) => `El trabajo esperaba materiales. ${byStatus(facts, '')}`.trim(),
-    'handed-over': 'No constaba la entrega del lugar al cliente.',
+    'handed-over': 'No constaba la entrega del trabajo al cliente.',
     'belongings-checked': 'No constaba que se le hubieran mostrado las pertenencias al cliente.',
     'belongings-confirmed': 'No constaba que el cliente hubiera confirmado las pertenencias.',
     'completion-reported': callMade,
