@@ -22,10 +22,7 @@ export type Worked = {
 export function worked({ work, closing }: VisitState, until?: Instant): Worked {
   const end = closing.completionReportedAt ?? closing.completedAt ?? closing.closedAt;
   const last = end ?? instantOf(until);
-  const stretches = work.intervals.map(({ from, to }) => ({
-    from: cutAt(end, from),
-    to: cutAt(end, to ?? later(from, last)),
-  }));
+  const stretches = work.intervals.map(({ from, to }) => ({ from, to: cutAt(end, to ?? later(from, last)) }));
   const intervals = unionOf(stretches);
   return {
     workedMs: intervals.reduce((sum, { from, to }) => sum + Date.parse(to) - Date.parse(from), 0),

@@ -298,6 +298,15 @@ describe('what is missing for the payment', () => {
     });
     expect(status(clause, events)).toBe(expected);
   });
+  it('1.3-02, 1.3-04 a call that was undone before the visit was closed is no call', () => {
+    const objected = fact('ClientObjected', { at: minute(22), what: 'gotea' }, client);
+    const called = [...history(plain.slice(0, 22)), objected];
+    const events = andThen(called, instruct('visit', 'cancel', { at: minute(40) }), close);
+    expect([status('1.3-02', events), status('1.3-04', events)]).toEqual(['not-applicable', 'not-applicable']);
+    expect(found(events).unmetForPayment).toContain('completion-reported');
+    const standing = andThen(history(plain.slice(0, 22)), instruct('visit', 'cancel', { at: minute(40) }), close);
+    expect([status('1.3-02', standing), status('1.3-04', standing)]).toEqual(['satisfied', 'satisfied']);
+  });
   it('1.1-26 a start call that was waived', () => {
     const policy: Policy = { waive: [{ rule: 'start-reported', reason: 'contrato' }] };
     const events = history(without('ReportStart', 'GiveFarewell'), policy);
