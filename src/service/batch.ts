@@ -4,8 +4,8 @@ import { type Batch, deliver, deliveriesOf, type Result } from './deliver.ts';
 import { isDown, noteFailure, noteSuccess, type Pace } from './pace.ts';
 import { classOf, reasonOf } from './poison.ts';
 
-/** What was done: something or nothing, and with how many events. */
-export type Done = Readonly<{ worked: boolean; events: number }>;
+/** What was done: something or nothing, and with how many events; where nothing was, how the consumer was found to stand. */
+export type Done = Readonly<{ worked: boolean; events: number; checkpoint?: Checkpoint }>;
 
 export const NOTHING: Done = { worked: false, events: 0 };
 
@@ -28,7 +28,7 @@ export async function nextBatch<Transaction>(
   const checkpoint = await standing(follower);
   const batch = await follower.store.readFeed({ after: checkpoint.cursor, maxCount });
   const last = batch.at(-1);
-  if (last === undefined || follower.signal?.aborted) return NOTHING;
+  if (last === undefined || follower.signal?.aborted) return { ...NOTHING, checkpoint };
   if (memo.at !== checkpoint.cursor) Object.assign(memo, { ...newMemo<Transaction>(), at: checkpoint.cursor });
   const waiting: Waiting = { park: [], retry: [], handled: checkpoint.handled };
   const results = await deliverAll(pace, memo, batchOf(pace, checkpoint, deliveriesOf(batch)), waiting);

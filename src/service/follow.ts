@@ -1,4 +1,4 @@
-import type { Checkpoint, FeedHold, ParkedStream, RetryingStream } from '../stores/port.ts';
+import type { FeedHold, ParkedStream, RetryingStream } from '../stores/port.ts';
 import { type Done, type Memo, newMemo, nextBatch } from './batch.ts';
 import { standing } from './commit.ts';
 import { backoffMs, dueInMs, isDown, type Pace, paceOf, rest } from './pace.ts';
@@ -52,10 +52,13 @@ export async function catchUp<Transaction = never>(options: FollowOptions<Transa
 }
 
 /** How long to wait for the next round; undefined where there is nothing left to do. */
-async function pauseAfter<Transaction>(pace: Pace<Transaction>, { worked }: Done): Promise<number | undefined> {
+async function pauseAfter<Transaction>(
+  pace: Pace<Transaction>,
+  { worked, checkpoint }: Done,
+): Promise<number | undefined> {
   const { follower, failures } = pace;
   if (worked && !isDown(pace)) return 0;
-  const dueMs = dueInMs(pace, await standing(follower));
+  const dueMs = dueInMs(pace, checkpoint ?? (await standing(follower)));
   if (!worked) return dueMs;
   // What is tried a few times alone is not tried at all events of the feed, where all of them fail.
   return follower.attempts === Infinity ? backoffMs(follower, failures) : dueMs;
@@ -64,8 +67,10 @@ async function pauseAfter<Transaction>(pace: Pace<Transaction>, { worked }: Done
 /** The next batch, and then one stream that is due: so it is known whether others can be handled. */
 async function round<Transaction>(pace: Pace<Transaction>, memo: Memo<Transaction>): Promise<Done> {
   const batch = await nextBatch(pace, memo);
-  const retried = await retryNext(pace);
-  return { worked: retried.worked || batch.worked, events: retried.events + batch.events };
+  const retried = await retryNext(pace, batch.checkpoint);
+  const { checkpoint } = retried;
+  const done = { worked: retried.worked || batch.worked, events: retried.events + batch.events };
+  return checkpoint === undefined ? done : { ...done, checkpoint };
 }
 
 /**
@@ -89,11 +94,11 @@ export async function follow<Transaction = never>(
   while (!signal.aborted) {
     let waitMs: number;
     try {
-      const { worked } = await round(pace, memo);
+      const { worked, checkpoint } = await round(pace, memo);
       storeFailures = 0;
       if (worked && !isDown(pace)) continue;
-      const checkpoint: Checkpoint = await standing(follower);
-      waitMs = worked ? backoffMs(follower, pace.failures) : Math.min(pollMs, dueInMs(pace, checkpoint) ?? pollMs);
+      const dueMs = dueInMs(pace, checkpoint ?? (await standing(follower)));
+      waitMs = worked ? backoffMs(follower, pace.failures) : Math.min(pollMs, dueMs ?? pollMs);
     } catch (error) {
       if (!isPassing(error)) throw error;
       follower.observe({ name: 'auxilio.follow-failed', consumer, error, durationMs: 0 });

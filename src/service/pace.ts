@@ -25,7 +25,7 @@ export function isDown({ failing }: Pace<never>): boolean {
   return failing.size >= MANY;
 }
 
-export const nowOf = ({ now }: Pick<Follower<never>, 'now'>): number => Date.parse(now());
+const nowOf = ({ now }: Pick<Follower<never>, 'now'>): number => Date.parse(now());
 
 /** A pause that doubles with each failure, up to the longest, less up to half of it. */
 export function backoffMs({ pauseMs, maxPauseMs, random }: Follower<never>, failures: number): number {

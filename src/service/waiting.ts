@@ -10,12 +10,12 @@ type Waiting = ParkedStream | RetryingStream;
 type List = 'parked' | 'retrying';
 
 /** Tries the stream that is due, if one is: the event that failed alone, and those that only wait behind it together. */
-export async function retryNext<Transaction>(pace: Pace<Transaction>): Promise<Done> {
+export async function retryNext<Transaction>(pace: Pace<Transaction>, found?: Checkpoint): Promise<Done> {
   const { follower } = pace;
   if (follower.signal?.aborted) return NOTHING;
-  const checkpoint = await standing(follower);
+  const checkpoint = found ?? (await standing(follower));
   const stream = dueStream(pace, checkpoint);
-  if (stream === undefined) return NOTHING;
+  if (stream === undefined) return { ...NOTHING, checkpoint };
   const events = await waitingEvents(
     follower,
     stream,

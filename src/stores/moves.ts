@@ -172,7 +172,7 @@ const MOST = 10_000;
 export type FeedBounds = Readonly<{ after: FeedCursor | null; maxCount: number; stream: StreamPart | undefined }>;
 
 /** A stream from a version on. */
-export type StreamPart = Readonly<{ name: string; from: bigint }>;
+type StreamPart = Readonly<{ name: string; from: bigint }>;
 
 export function feedBounds({ after = null, maxCount, streamName, fromVersion = 1n }: FeedRange = {}): FeedBounds {
   checkCursor(after);
