@@ -5,6 +5,7 @@ import type { Policy } from '../visit/index.ts';
 import { anyEvent } from './arbitraries/events.ts';
 import { walks } from './arbitraries/walks.ts';
 import {
+  answers,
   carriedOut,
   changesNothing,
   escalation,
@@ -19,6 +20,7 @@ import {
   writtenIn,
 } from './host-run.ts';
 import type { Law, LawParameters } from './laws.ts';
+import { shortened } from './shrink.ts';
 import { cast } from './visit-at.ts';
 
 /** A host's command handler, as its callers see it. @since 0.2.0 */
@@ -33,7 +35,8 @@ export type Handler = {
 /** How the laws get at a handler: a new one, over an empty store, each time; and the policy that it judges by. @since 0.2.0 */
 export type HandlerHost = { readonly open: () => Promise<Handler>; readonly policy?: Policy };
 
-/** A law whose subject is asynchronous. `run` rejects with the shortest counterexample. @since 0.2.0 */
+/** A law whose subject is asynchronous. `run` rejects with a sentence that says what was expected and what came, and
+ * the fewest commands that show it. @since 0.2.0 */
 export type AsyncLaw = { readonly name: string; readonly run: (parameters?: LawParameters) => Promise<void> };
 
 /**
@@ -44,24 +47,34 @@ export type AsyncLaw = { readonly name: string; readonly run: (parameters?: LawP
 export function handlerLaws({ open, policy }: HandlerHost): readonly AsyncLaw[] {
   const overRuns = (name: string, holds: (run: Run, commands: readonly VisitCommand[]) => Promise<void>): AsyncLaw => ({
     name,
-    run: (parameters) => {
-      const property = fc.asyncProperty(visits(policy), async (commands) => {
+    run: async (parameters) => {
+      const attempt = async (commands: readonly VisitCommand[]): Promise<void> => {
         const handler = await open();
         try {
           await holds({ handler, policy, states: new Map(), written: new Map() }, commands);
         } finally {
           await handler.close?.();
         }
-      });
-      return fc.assert(property, { includeErrorInReport: true, ...parameters });
+      };
+      const failureOf = (commands: readonly VisitCommand[]) =>
+        attempt(commands).then(
+          () => undefined,
+          (error: unknown) => ({ error }),
+        );
+      const property = fc.asyncProperty(visits(policy), attempt);
+      const details = await fc.check(property, { ...parameters, endOnFailure: true });
+      if (!details.failed) return;
+      if (details.counterexample === null) throw new Error(fc.defaultReportMessage(details as never));
+      const [commands] = details.counterexample;
+      const { items, error } = await shortened({ items: commands, error: details.errorInstance }, failureOf);
+      throw new Error(counterexample(name, error, items, details.seed), { cause: error });
     },
   });
   return [
     overRuns('a handler accepts exactly what decide accepts', async (run, commands) => {
       for (const [turn, command] of commands.entries()) {
         for (const asked of [command, ...nearMiss(run, command, turn)]) {
-          const expected = foreseen(run, asked);
-          same(expected, (await run.handler.handle(asked)).ok, asked.type);
+          await answers(run, asked, foreseen(run, asked), 'as decide judges it');
         }
       }
     }),
@@ -71,50 +84,69 @@ export function handlerLaws({ open, policy }: HandlerHost): readonly AsyncLaw[] 
         await run.handler.handle(command);
       }
       for (const visitId of ['no-visit', ...new Set(commands.map(({ data }) => data.visitId))]) {
-        same(writtenIn(run, visitId), await logOf(run, visitId), `the log of ${visitId}`);
+        const what = `The log of ${visitId} is not what decide would have written`;
+        same(writtenIn(run, visitId), await logOf(run, visitId), what);
       }
     }),
     overRuns('a command repeated under its id is answered as before, and changes nothing', async (run, commands) => {
       const accepted: VisitCommand[] = [];
+      const again = (command: VisitCommand, when: string) =>
+        changesNothing(run, command, `${command.type}, ${when},`, () => answers(run, command, true, when));
       for (const command of commands) {
-        if ((await run.handler.handle(command)).ok) accepted.push(command);
-        else continue;
-        await changesNothing(run, command, async () => same(true, (await run.handler.handle(command)).ok, 'repeated'));
+        if (!(await run.handler.handle(command)).ok) continue;
+        accepted.push(command);
+        await again(command, 'accepted and sent again under its id');
       }
-      for (const command of accepted) {
-        await changesNothing(run, command, async () => same(true, (await run.handler.handle(command)).ok, 'later'));
-      }
+      for (const command of accepted) await again(command, 'accepted and sent again under its id after other commands');
     }),
     overRuns('an id that was used is not taken for other content, and the sender learns it', async (run, commands) => {
       for (const command of commands) {
         if (!(await run.handler.handle(command)).ok) continue;
         const { commandId } = command.metadata;
         const reused = escalation(command.data, 'other content', commandId);
-        await changesNothing(run, command, async () => same(false, await carriedOut(run, reused), 'other content'));
+        const what = `${reused.type}, under the id of ${command.type},`;
+        await changesNothing(run, command, what, async () => {
+          if (await carriedOut(run, reused))
+            throw new Error(`${what} was accepted: expected a refusal or an exception`);
+        });
       }
     }),
     overRuns('a refused command leaves nothing, and is judged anew when it comes again', async (run, commands) => {
       const early = commands.filter(({ type }) => type !== 'AssignVisit');
       for (const command of early) {
-        await changesNothing(run, command, async () => same(false, (await run.handler.handle(command)).ok, 'early'));
+        await changesNothing(run, command, `${command.type}, refused,`, () =>
+          answers(run, command, false, 'sent before the visit is assigned'),
+        );
       }
       for (const command of commands) {
-        const expected = foreseen(run, command);
-        if (expected) same(true, (await run.handler.handle(command)).ok, `${command.type}, refused before`);
-        else await changesNothing(run, command, async () => void (await run.handler.handle(command)));
+        if (foreseen(run, command)) await answers(run, command, true, 'sent again when decide accepts it');
+        else {
+          await changesNothing(run, command, `${command.type}, refused,`, async () => {
+            await run.handler.handle(command);
+          });
+        }
       }
     }),
     overRuns('commands that come at once to one visit lose nothing', async (run, commands) => {
       const before = commands.filter((command) => foreseen(run, command));
-      for (const command of before) same(true, (await run.handler.handle(command)).ok, command.type);
+      for (const command of before) await answers(run, command, true, 'alone, as decide judges it');
       const visitId = commands[0]?.data.visitId ?? 'visit-1';
       const batch = racing(run, visitId, commands.length);
-      const answers = await Promise.all(batch.map((command) => carriedOut(run, command)));
-      if (!answers.includes(true)) throw new Error('Of commands that come at once, none was carried out');
-      const accepted = new Map(batch.filter((_, index) => answers[index]).map((one) => [one.metadata.commandId, one]));
+      const answered = await Promise.all(batch.map((command) => carriedOut(run, command)));
+      if (!answered.includes(true))
+        throw new Error('Of commands that come at once, none was carried out: expected one');
+      const accepted = new Map(batch.filter((_, index) => answered[index]).map((one) => [one.metadata.commandId, one]));
       explained(run, visitId, [...accepted.values()], await logOf(run, visitId));
     }),
   ];
+}
+
+/** Says what failed in one sentence, and on which commands. */
+function counterexample(law: string, error: unknown, commands: readonly VisitCommand[], seed: number): string {
+  const said = error instanceof Error ? error.message : String(error);
+  const lines = commands.map(({ type, data, metadata }) => `  ${type} ${JSON.stringify({ data, metadata })}`);
+  const count = commands.length === 1 ? '1 command' : `${commands.length} commands`;
+  return [`${said}`, `Law: ${law}`, `Counterexample, ${count} (seed ${seed}):`, ...lines].join('\n');
 }
 
 /** A host's projection of events. `equal` compares two of its states; by default they are compared as JSON. @since 0.2.0 */
@@ -128,8 +160,8 @@ export type Projection<S> = {
 export function projectionLaws<S>({ initialState: begin, evolve: step, equal }: Projection<S>): readonly Law[] {
   const fold = (events: readonly VisitEvent[], from = begin()) => events.reduce(step, from);
   const alike = (one: S, other: S) => {
-    if (equal === undefined) same(one, other, 'the state');
-    else if (!equal(one, other)) throw new Error('two states that should be equal are not');
+    if (equal === undefined) same(one, other, 'Two states that should be equal are not');
+    else if (!equal(one, other)) throw new Error('Two states that should be equal are not');
   };
   const overLogs = (name: string, holds: (events: readonly VisitEvent[], cut: number) => void): Law => ({
     name,
@@ -149,7 +181,7 @@ export function projectionLaws<S>({ initialState: begin, evolve: step, equal }: 
     overLogs('folding leaves the events as they were, and works on frozen ones', (events) => {
       const own = structuredClone([...events]);
       alike(fold(own), fold(frozen(structuredClone([...events]))));
-      same(events, own, 'the events');
+      same(events, own, 'Folding changed the events');
     }),
     overLogs('a snapshot that went through JSON goes on from any cut', (events, cut) => {
       const snapshot: S = JSON.parse(JSON.stringify(fold(events.slice(0, cut))));

@@ -169,14 +169,23 @@ export async function carriedOut({ handler }: Run, command: VisitCommand): Promi
 }
 
 /** Does something, and throws if the log of the command's visit is another thereafter. */
-export async function changesNothing(run: Run, { data, type }: VisitCommand, what: () => Promise<void>): Promise<void> {
+export async function changesNothing(run: Run, { data }: VisitCommand, what: string, work: () => Promise<void>) {
   const before = await logOf(run, data.visitId);
-  await what();
-  same(before, await logOf(run, data.visitId), `the log after ${type}`);
+  await work();
+  same(before, await logOf(run, data.visitId), `${what} changed the log of ${data.visitId}`);
 }
 
-/** Throws, with where they differ, unless two values are the same JSON. */
+/** Throws, in one sentence with the first place where they differ, unless two values are the same JSON. */
 export function same(expected: unknown, actual: unknown, what: string): void {
-  const different = differences(expected, actual);
-  if (different.length > 0) throw new Error([what, ...different.slice(0, 10)].join('\n'));
+  const [first, ...more] = differences(expected, actual);
+  if (first === undefined) return;
+  throw new Error(`${what}: ${first}${more.length > 0 ? `, and ${more.length} more differences` : ''}`);
+}
+
+const saidOf = (ok: boolean) => (ok ? 'accepted' : 'refused');
+
+/** Sends a command, and throws, in one sentence, unless it is answered as expected. */
+export async function answers(run: Run, command: VisitCommand, expected: boolean, when: string): Promise<void> {
+  const { ok } = await run.handler.handle(command);
+  if (ok !== expected) throw new Error(`${command.type}, ${when}, was ${saidOf(ok)}: expected ${saidOf(expected)}`);
 }

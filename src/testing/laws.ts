@@ -184,8 +184,11 @@ function decisionLaws({ decide, evolve, initialState }: CoreSubject): readonly L
       same(command, own);
     }),
     overAsked('neither the order of keys nor the Unicode form of an item matters', ({ before, command }, policy) => {
-      const { ok } = decide(command, before, policy);
-      same(ok, decide(rewritten(command, (text) => text) as VisitCommand, before, policy).ok);
+      same(decide(command, before, policy), decide(reversed(command) as VisitCommand, before, policy));
+      const [composed, decomposed] = [accented(before, 'NFC'), accented(before, 'NFD')];
+      for (const asked of [command, ...witnessed('AcceptMaterials', composed, command.data.at, policy)]) {
+        same(gist(decide(asked, composed, policy)), gist(decide(asked, decomposed, policy)));
+      }
     }),
     overWalks('every prefix of a lawful log is one', ({ asked, policy }) => {
       let state = initialState();
@@ -211,13 +214,23 @@ function decisionLaws({ decide, evolve, initialState }: CoreSubject): readonly L
 const gist = (answer: Decision) =>
   answer.ok ? answer.events : answer.rejection.violations.map(({ rule, clause }) => `${clause} ${rule}`);
 
-/** The same JSON with its keys in another order and its texts rewritten. */
-function rewritten(value: unknown, rewrite: (text: string) => string): unknown {
-  if (typeof value === 'string') return rewrite(value);
+/** The same JSON with its keys in another order. */
+function reversed(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map((item) => rewritten(item, rewrite));
-  const entries = Object.entries(value).map(([key, item]) => [key, rewritten(item, rewrite)] as const);
+  if (Array.isArray(value)) return value.map(reversed);
+  const entries = Object.entries(value).map(([key, item]) => [key, reversed(item)] as const);
   return Object.fromEntries(entries.reverse());
+}
+
+/** The same visit with an accent on every item of its materials, on those supplied in one Unicode form. */
+function accented(visit: VisitState, form: 'NFC' | 'NFD'): VisitState {
+  const { requested, supplied } = visit.materials;
+  const materials = {
+    ...visit.materials,
+    requested: requested.map((one) => ({ ...one, item: `${one.item}\u00e9`.normalize('NFC') })),
+    supplied: supplied?.map((one) => ({ ...one, item: `${one.item}\u00e9`.normalize(form) })) ?? null,
+  };
+  return { ...visit, materials };
 }
 
 /** PROTOCOL §5: the events that may take a debt away. */

@@ -161,6 +161,44 @@ describe('the laws of a handler notice one', () => {
     expect(handlerLaws({ open: async () => handlerWith({}) }).filter(({ name }) => !tried.has(name))).toEqual([]);
   });
 
+  it.each<[string, string, Fault, number, RegExp]>([
+    [
+      'a repeat that is refused',
+      repeats,
+      { repeats: (rows, { metadata }) => rows.some(({ commandId }) => commandId === metadata.commandId) && 'refuse' },
+      1,
+      /^AssignVisit, accepted and sent again under its id, was refused: expected accepted\n/,
+    ],
+    [
+      'a repeat that is judged as new',
+      repeats,
+      { repeats: () => false },
+      1,
+      /^AssignVisit, accepted and sent again under its id, was refused: expected accepted\n/,
+    ],
+    [
+      'a log with a field more',
+      writes,
+      { written: withField },
+      1,
+      /^The log of [\w-]+ is not what decide would have written: \[0\]\.data\.stored: expected nothing, got true\n/,
+    ],
+    [
+      'an id taken for the command',
+      reuses,
+      { repeats: (rows, { metadata }) => rows.some(({ commandId }) => commandId === metadata.commandId) },
+      1,
+      /^EscalateClientImpact, under the id of AssignVisit, was accepted: expected a refusal or an exception\n/,
+    ],
+  ])('and says in a sentence what came, on the fewest commands: %s', async (_, name, fault, most, sentence) => {
+    const law = handlerLaws({ open: async () => handlerWith(fault) }).find((one) => one.name === name)!;
+    const error = (await law.run({ numRuns: 50, seed: 7 }).catch((reason) => reason)) as Error;
+    expect(error.message).toMatch(sentence);
+    expect(error.message).toContain(`Law: ${name}`);
+    expect(error.message.split('\n').filter((line) => line.startsWith('  ')).length).toBeLessThanOrEqual(most);
+    expect(error.message).not.toMatch(/Got error|the value/);
+  });
+
   it('that carries nothing out when commands come at once, and close what they open', async () => {
     let [opened, closed] = [0, 0];
     const open = async (): Promise<Handler> => {

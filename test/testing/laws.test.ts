@@ -127,6 +127,17 @@ const faults: readonly [string, Partial<CoreSubject>, string][] = [
     'neither the order of keys nor the Unicode form of an item matters',
   ],
   [
+    'a decider that takes an item in another Unicode form for another item',
+    {
+      decide: (command, state, policy) =>
+        command.type === 'AcceptMaterials' &&
+        state.materials.supplied?.some(({ item }) => item !== item.normalize('NFC'))
+          ? decide({ ...command, type: 'unknown' as 'ShowTools' } as VisitCommand, state, policy)
+          : decide(command, state, policy),
+    },
+    'neither the order of keys nor the Unicode form of an item matters',
+  ],
+  [
     'a decider that refuses what went before',
     {
       decide: (command: VisitCommand, state, policy) =>
