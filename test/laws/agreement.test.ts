@@ -1,11 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SelectedVisit } from '../../src/cli/commands/selected.ts';
+import { auditBlocks } from '../../src/cli/log/audit-blocks.ts';
+import { blocksOf } from '../../src/cli/log/blocks.ts';
+import { noHeads, sealsOf } from '../../src/cli/log/seals.ts';
+import { emptyTally, tellerOf } from '../../src/cli/log/teller.ts';
 import { paymentRow } from '../../src/cli/payments/row.ts';
+import { visitsBy } from '../../src/logs/by-visit.ts';
 import { contextOf } from '../../src/report/context.ts';
 import { indexRow } from '../../src/report/day/overview.ts';
 import { told } from '../../src/report/told.ts';
 import { standing } from '../../src/report/visit/payment.ts';
+import { parseEvent } from '../../src/wire/index.ts';
+import { collect } from '../logs/support.ts';
 import { anyLog, disagreements, type Judged, type Readings, readingsOf, type Saying } from '../support/agreement.ts';
 import { history, plain } from '../support/visit.ts';
 
@@ -33,7 +40,61 @@ function paid({ audit, dossier }: Readings): Saying {
   return { reader: 'payment sheet', clean: findings === 0, payable, unmet, statuses: clauses };
 }
 
+/** Whether a log is the same after it went through a file: events of one visit that the wire lets in as they are. */
+const isWritable = ({ events }: Judged): boolean =>
+  events.length > 0 &&
+  events.every((event) => {
+    const parsed = parseEvent(JSON.stringify(event));
+    const isSame = parsed.ok && JSON.stringify(parsed.value) === JSON.stringify(event);
+    return isSame && event.data.visitId === events[0]?.data.visitId;
+  });
+
+/** What the command line says of it as lines of a file: `audit --json`, and the dossier and the payment sheet beside it. */
+async function commanded({ events, policy }: Judged): Promise<readonly Saying[]> {
+  const options = policy === undefined ? {} : { policy };
+  const lines = events.map((event) => `${JSON.stringify(event)}\n`).join('');
+  const parts = (async function* () {
+    yield Buffer.from(lines);
+  })();
+  const visits = visitsBy({ ...options, dossier: true }, sealsOf(noHeads));
+  const [visit, ...others] = await collect(auditBlocks(blocksOf(parts), visits, { lines: [], visitIds: [] }));
+  if (visit?.dossier === undefined || others.length > 0) throw new Error('one visit is written, and one is read');
+  const telling = {
+    locale: 'en',
+    json: true,
+    quiet: false,
+    isColoured: false,
+    showsAll: true,
+    isSheet: false,
+  } as const;
+  const tally = emptyTally();
+  const said = tellerOf({ ...telling, ...options, name: 'log', path: 'log', heads: noHeads })(visit, tally);
+  const { clean } = JSON.parse(said.lines.join(''));
+  const { payable, unmet, clauses, findings } = paymentRow(
+    { ...visit, source: { path: 'log' } } as unknown as SelectedVisit,
+    visit.dossier,
+  );
+  return [
+    { reader: 'audit --json', clean },
+    { reader: 'the exit code', clean: tally.isClean },
+    { reader: 'payments', clean: findings === 0, payable, unmet, statuses: clauses },
+  ];
+}
+
 describe('what is said of one log', () => {
+  it('is what the command line says of it as a file', async () => {
+    let written = 0;
+    await fc.assert(
+      fc.asyncProperty(anyLog, async (judged) => {
+        if (!isWritable(judged)) return;
+        written += 1;
+        expect(disagreements(readingsOf(judged), await commanded(judged))).toEqual([]);
+      }),
+      { numRuns: 150, seed: 22, endOnFailure: true },
+    );
+    expect(written).toBeGreaterThan(30);
+  });
+
   it('never disagrees: audit, dossier, missing, the report and the payment sheet', () => {
     let payable = 0;
     let contradicted = 0;
