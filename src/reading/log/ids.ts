@@ -2,11 +2,14 @@ import type { Facts } from '../../kernel/index.ts';
 import type { Id, VisitEvent } from '../../messages/index.ts';
 import { isSameJson } from './behind.ts';
 
-/** What was read under an id. */
-type Seen = { readonly index: number; readonly event: VisitEvent };
+/** The content of an event, without its metadata, which a store may have added to; and where it stood. */
+type Content = { readonly index: number; readonly type: string; readonly data: unknown };
 
-/** The ids of the events that were read, and of the commands that they came from. */
-export type SeenIds = { readonly events: Map<Id, Seen>; readonly commands: Map<Id, Seen> };
+/** Where the last event of a command stood, and who put it on record if it is a fact. */
+type Carried = { readonly index: number; readonly recorder: unknown };
+
+/** The ids of the events that were read, and of the commands that they came from. No more is kept of an event than that asks for. */
+export type SeenIds = { readonly events: Map<Id, Content>; readonly commands: Map<Id, Carried> };
 
 export const seenIds = (): SeenIds => ({ events: new Map(), commands: new Map() });
 
@@ -14,24 +17,27 @@ export const seenIds = (): SeenIds => ({ events: new Map(), commands: new Map() 
 export type IdFault = { readonly kind: 'repeated' | 'id-reused'; readonly facts: Facts };
 
 /** Takes the ids of the next event in, and looks for an earlier one that has them. */
-export function checkIds(seen: SeenIds, index: number, event: VisitEvent): IdFault | null {
-  const { eventId, commandId } = event.metadata ?? {};
-  const known = typeof eventId === 'string' ? seen.events.get(eventId) : undefined;
-  if (known !== undefined && isSameContent(known.event, event)) {
-    return { kind: 'repeated', facts: { eventId: eventId ?? null, first: known.index } };
+export function checkIds({ events, commands }: SeenIds, index: number, event: VisitEvent): IdFault | null {
+  if (event.metadata === undefined) return null;
+  const { type, data, metadata } = event;
+  const { eventId, commandId, recorder } = metadata;
+  let fault: IdFault | null = null;
+  if (typeof eventId === 'string') {
+    const known = events.get(eventId);
+    if (known === undefined) events.set(eventId, { index, type, data });
+    else {
+      const isSame = known.type === type && isSameJson(known.data, data);
+      fault = { kind: isSame ? 'repeated' : 'id-reused', facts: { eventId, first: known.index } };
+      if (isSame) return fault;
+    }
   }
-  if (typeof eventId === 'string' && known === undefined) seen.events.set(eventId, { index, event });
-  const last = typeof commandId === 'string' ? seen.commands.get(commandId) : undefined;
-  if (typeof commandId === 'string') seen.commands.set(commandId, { index, event });
-  if (known !== undefined) return { kind: 'id-reused', facts: { eventId: eventId ?? null, first: known.index } };
-  if (last === undefined || (last.index === index - 1 && isOneBatch(last.event, event))) return null;
-  return { kind: 'id-reused', facts: { commandId: commandId ?? null, first: last.index } };
+  if (typeof commandId !== 'string') return fault;
+  const last = commands.get(commandId);
+  commands.set(commandId, { index, recorder });
+  if (fault !== null || last === undefined || isOneBatch(last, { index, recorder })) return fault;
+  return { kind: 'id-reused', facts: { commandId, first: last.index } };
 }
-
-const isSameContent = (one: VisitEvent, other: VisitEvent) =>
-  one.type === other.type && isSameJson(one.data, other.data);
 
 /** Facts that one person put on record at once. */
-function isOneBatch({ metadata: one }: VisitEvent, { metadata: other }: VisitEvent): boolean {
-  return one?.recorder !== undefined && isSameJson(one.recorder, other?.recorder);
-}
+const isOneBatch = (last: Carried, next: Carried): boolean =>
+  last.index === next.index - 1 && last.recorder !== undefined && isSameJson(last.recorder, next.recorder);

@@ -1,4 +1,4 @@
-import type { Actor, ConductBreach, EventOf, Instant, Text } from '../../messages/index.ts';
+import type { Actor, ConductBreach, EventOf, EventType, Instant, Text } from '../../messages/index.ts';
 import type { Entry, Reading } from './reader.ts';
 
 /** An off-contract request that the provider declined. @since 0.3.0 */
@@ -10,11 +10,16 @@ export type Declined = {
 };
 
 /** The requests that were declined, in the order of the log. */
-export function declined({ entries }: Reading): readonly Declined[] {
+export const declined = (reading: Reading): readonly Declined[] =>
+  listed(reading, 'OffContractRequestDeclined', ['at', 'activity', 'detail']);
+
+/** What the events of a type say in some of their fields, as far as they say it. */
+function listed<T>({ entries }: Reading, type: EventType, fields: readonly string[]): readonly T[] {
   return entries.flatMap(({ index, event, isIdle }) => {
-    if (event.type !== 'OffContractRequestDeclined' || isIdle) return [];
-    const { at, activity, detail } = event.data;
-    return [detail === undefined ? { index, at, activity } : { index, at, activity, detail }];
+    if (event.type !== type || isIdle) return [];
+    const data = event.data as Readonly<Record<string, unknown>>;
+    const said = fields.filter((field) => data[field] !== undefined).map((field) => [field, data[field]]);
+    return [{ index, ...Object.fromEntries(said) } as T];
   });
 }
 
@@ -28,13 +33,8 @@ export type ReportedBreach = {
 };
 
 /** The reported breaches of conduct, in the order of the log. */
-export function conduct({ entries }: Reading): readonly ReportedBreach[] {
-  return entries.flatMap(({ index, event }) => {
-    if (event.type !== 'ConductBreachReported') return [];
-    const { at, by, kind, detail } = event.data;
-    return [detail === undefined ? { index, at, by, kind } : { index, at, by, kind, detail }];
-  });
-}
+export const conduct = (reading: Reading): readonly ReportedBreach[] =>
+  listed(reading, 'ConductBreachReported', ['at', 'by', 'kind', 'detail']);
 
 /** A matter that could affect the client and was taken to the contact center (2.2-08). @since 0.5.0 */
 export type Escalation = {
@@ -47,13 +47,8 @@ export type Escalation = {
 };
 
 /** The escalated matters, in the order of the log. */
-export function escalations({ entries }: Reading): readonly Escalation[] {
-  return entries.flatMap(({ index, event }) => {
-    if (event.type !== 'ClientImpactEscalated') return [];
-    const { at, by, what, noticedAt } = event.data;
-    return [noticedAt === undefined ? { index, at, by, what } : { index, at, by, what, noticedAt }];
-  });
-}
+export const escalations = (reading: Reading): readonly Escalation[] =>
+  listed(reading, 'ClientImpactEscalated', ['at', 'by', 'what', 'noticedAt']);
 
 /** An arrival after which no work was done: the visit was left, given to another or closed. @since 0.3.0 */
 export type Attempt = {
