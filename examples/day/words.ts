@@ -46,9 +46,9 @@ const esCR: Words = {
     'awaiting-reassignment': 'por reasignar',
     away: 'segunda visita',
     'in-transit': 'de camino',
-    'on-break': 'en descanso',
+    'on-break': 'en pausa',
     'awaiting-materials': 'espera materiales',
-    working: 'en trabajo',
+    working: 'trabajando',
     'on-site': 'en el lugar',
   },
   outcomes: { cancelled: 'cancelada', rescheduled: 'reprogramada' },
@@ -56,7 +56,7 @@ const esCR: Words = {
   atPath: 'en',
   issues: new Map([
     ['invalid-json', 'no es un texto JSON completo'],
-    ['unrecognized-key', 'trae un dato que nadie pidió'],
+    ['unrecognized-key', 'trae un campo desconocido'],
   ]),
   judgedAnew: 'Se juzgaron de nuevo, sobre las visitas como están ahora: casi todas ya terminaron.',
   letThrough: 'dejó pasar',
@@ -75,12 +75,12 @@ const esCR: Words = {
   },
   about: { 'client-absence': 'el cliente no está', identity: 'la identidad no se validó' },
   counted: ({ read, accepted, refused, repeated, reusedIds, unreadable }) =>
-    `${read} líneas: ${accepted} aceptadas, ${refused} rechazadas, ${repeated} repetidas, ` +
-    `${reusedIds} con identificador ajeno, ${unreadable} sin leer.`,
+    `Líneas: ${read}. Aceptadas: ${accepted}; rechazadas: ${refused}; repetidas: ${repeated}; ` +
+    `con identificador ajeno: ${reusedIds}; sin leer: ${unreadable}.`,
   appended: (count) =>
     count === 0
       ? 'No se agregó ningún evento: todo lo aceptado ya estaba en el almacén.'
-      : `Se agregaron ${count} eventos.`,
+      : `Eventos agregados: ${count}.`,
 };
 
 const en: Words = {
@@ -114,7 +114,7 @@ const en: Words = {
   atPath: 'at',
   issues: new Map([
     ['invalid-json', 'not a whole JSON text'],
-    ['unrecognized-key', 'holds something that nobody asked for'],
+    ['unrecognized-key', 'has an unknown field'],
   ]),
   judgedAnew: 'They were judged anew, on the visits as they are now: most of them have ended.',
   letThrough: 'let through',
@@ -133,12 +133,12 @@ const en: Words = {
   },
   about: { 'client-absence': 'the client is absent', identity: 'the identity was not validated' },
   counted: ({ read, accepted, refused, repeated, reusedIds, unreadable }) =>
-    `${read} lines: ${accepted} accepted, ${refused} refused, ${repeated} repeated, ` +
-    `${reusedIds} under another's id, ${unreadable} unread.`,
+    `Lines: ${read}. Accepted: ${accepted}; refused: ${refused}; repeated: ${repeated}; ` +
+    `under the id of another: ${reusedIds}; unread: ${unreadable}.`,
   appended: (count) =>
     count === 0
       ? 'No event was appended: all that was accepted was in the store already.'
-      : `${count} events were appended.`,
+      : `Events appended: ${count}.`,
 };
 
 export const wordsOf = (locale: Locale): Words => (locale === 'en' ? en : esCR);

@@ -47,14 +47,14 @@ describe('02, the day', () => {
     expect(existsSync(join(folder, 'auxilio-day.sqlite'))).toBe(true);
     expect(first.stdout).not.toContain('\u001b');
     expect(first.stdout).toContain(
-      `${counts.read} líneas: ${counts.accepted} aceptadas, ${counts.refused} rechazadas, ${counts.repeated} repetidas, ` +
-        `${counts.reusedIds} con identificador ajeno, ${counts.unreadable} sin leer.\n` +
-        `Se agregaron ${counts.accepted} eventos.`,
+      `Líneas: ${counts.read}. Aceptadas: ${counts.accepted}; rechazadas: ${counts.refused}; repetidas: ${counts.repeated}; ` +
+        `con identificador ajeno: ${counts.reusedIds}; sin leer: ${counts.unreadable}.\n` +
+        `Eventos agregados: ${counts.accepted}.`,
     );
     const second = await demo('--file', join(folder, 'auxilio-day.sqlite'));
     expect({ code: second.code, stderr: second.stderr }).toEqual({ code: 0, stderr: '' });
     expect(second.stdout).toContain(
-      `${counts.read} líneas: 0 aceptadas, ${counts.refused} rechazadas, ${counts.accepted + counts.repeated} repetidas, `,
+      `Aceptadas: 0; rechazadas: ${counts.refused}; repetidas: ${counts.accepted + counts.repeated}; `,
     );
     expect(second.stdout).toContain('No se agregó ningún evento');
     for (const title of ['Visitas', 'Dispensas', 'Pendientes del Centro de Contacto']) {
@@ -107,7 +107,7 @@ describe('02, the day', () => {
     ]);
     expect(one.stdout).toBe(two.stdout);
     expect(section(one.stdout, 'Refusals').join('\n')).toContain('start the work · provider prov-003');
-    expect(one.stdout).toContain(`${counts.accepted} events were appended.`);
+    expect(one.stdout).toContain(`Events appended: ${counts.accepted}.`);
   });
 
   it.each([
