@@ -16,6 +16,7 @@ export function unmetForPayment(visit: VisitState): readonly PaymentCondition[] 
   if (closing.completedAt === null) unmet.push('completed');
   if (!isStartReported) unmet.push('start-reported');
   if (!isStartReported || owes(visit, 'document-start')) unmet.push('start-documented');
-  if (closing.caseNumberNamed === null) unmet.push('completion-reported');
+  // A snapshot of version 1 does not say it.
+  if (typeof closing.caseNumberNamed !== 'string') unmet.push('completion-reported');
   return unmet;
 }

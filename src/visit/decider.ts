@@ -14,8 +14,8 @@ export type HandledCommand<C extends VisitCommand = VisitCommand> = C extends Vi
   : never;
 
 /**
- * A refusal, thrown. `errorCode` is 403 when the role or the assigned provider fails, 404 when nothing is assigned,
- * else 400; `rejection` holds every rule that failed.
+ * A refusal, thrown. `errorCode` is 403 when the role or the assigned provider fails, 404 when nothing is assigned (and the
+ * command can be read), else 400; `rejection` holds every rule that failed.
  * @since 0.1.0
  */
 export class VisitError extends Error {

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { CommandType, VisitEvent } from '../../src/messages/index.ts';
 import { type MissingOptions, missing } from '../../src/reading/index.ts';
 import { points, visitAt } from '../../src/testing/visit-at.ts';
-import { initialState, replay } from '../../src/visit/index.ts';
+import { initialState, replay, type VisitState } from '../../src/visit/index.ts';
 import { absence, andThen, fact, instruct, irresolvable, leave, waiving } from '../support/first-half.ts';
-import { command, history, minute, plain, through, upTo } from '../support/visit.ts';
+import { command, history, minute, operator, plain, through, upTo } from '../support/visit.ts';
 
 const acts = (events: readonly VisitEvent[], options?: MissingOptions): readonly CommandType[] | string => {
   const found = missing(replay(events), options);
@@ -18,6 +18,13 @@ const closing: readonly CommandType[] = [
   'CompleteVisit',
 ];
 const payable = { goal: 'payable' } as const;
+
+it('1.3-04 a snapshot of version 1, which does not say which case was named, is not payable', () => {
+  const { closing: ended, ...state } = replay([...history(plain), fact('StartDocumented', {}, operator)]);
+  const { caseNumberNamed: _, ...old } = ended;
+  expect(missing({ ...state, closing: ended } as VisitState, payable)).toEqual({ found: true, acts: [] });
+  expect(missing({ ...state, closing: old } as VisitState, payable)).toMatchObject({ reason: 'ended' });
+});
 
 describe('what is missing for a visit to be completed', () => {
   it('1.3-02 at every act of the plain visit is no more than the rest of it', () => {

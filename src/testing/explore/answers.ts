@@ -44,7 +44,10 @@ export type Exploration = {
   readonly cannotEnd: Finding;
   /** States that have not ended, and from which the visit can no longer be completed. */
   readonly cannotComplete: Finding;
-  /** The acts that were tried and never accepted, and the rules of the acts that were tried that never refused. */
+  /**
+   * The acts that were tried and never accepted, and the rules of the acts that were tried that never refused; `well-formed` is
+   * not asked for, since every command of a search can be read.
+   */
   readonly neverFired: { readonly acts: readonly CommandType[]; readonly rules: readonly RuleId[] };
   /** The invariants that do not hold after some path, with the first such path. */
   readonly broken: readonly Broken[];
