@@ -7,7 +7,7 @@ import { type Accepted, isAccepted, type Judged, judgedOn, type Outcome } from '
 import { delayMs } from './retry.ts';
 import type { Answer } from './service.ts';
 import type { Signal } from './signals.ts';
-import { assumed, findErased, readAfter, readVisit, type VisitStream } from './stream.ts';
+import { assumed, type Codec, findErased, readAfter, readVisit, type VisitStream } from './stream.ts';
 import { verify } from './verification.ts';
 
 /**
@@ -72,10 +72,16 @@ async function readFor(context: Context, streamName: string, requests: readonly 
     before === undefined
       ? await readVisit(store, streamName, codec)
       : await readAfter(store, streamName, before, codec);
-  const erased = await findErased(stream, new Set(requests.map(({ commandId }) => commandId)), codec);
+  const erased = await erasedIn(stream, requests, codec);
   const fault = verified === undefined ? undefined : verify(verified, stream);
   if (fault !== undefined) kept.delete(streamName);
   return { ...stream, erased, fault };
+}
+
+/** The events that can no longer be compared with the requests whose id they carry; a codec that erases nothing is not asked. */
+async function erasedIn(stream: VisitStream, requests: readonly Request[], codec: Codec | undefined) {
+  if (codec?.isErased === undefined) return undefined;
+  return findErased(stream, new Set(requests.map(({ commandId }) => commandId)), codec);
 }
 
 /**

@@ -93,9 +93,9 @@ export function eventIdOf(
   ].join('-');
 }
 
-/** Recognises the form of {@link eventIdOf}. */
+/** Recognises the form of {@link eventIdOf}: a UUID of version 8. Asked of every event that is read. */
 export const isEventId = (id: unknown) =>
-  typeof id === 'string' && /^[\da-f]{8}-[\da-f]{4}-8[\da-f]{3}-[89ab]/.test(id);
+  typeof id === 'string' && id.length === 36 && id[13] === '-' && id[14] === '8' && id[18] === '-';
 
 /** The events of an accepted command as they are stored, their metadata in this order. */
 export function stamped(events: readonly VisitEvent[], request: Request, { recordedAt, previousId }: Occasion) {

@@ -95,8 +95,9 @@ export function readableState(stream: VisitStream): VisitState {
 type Prior = Readonly<{ recorded: VisitStream['events']; recognisedBy: Recognition | undefined }>;
 
 function earlierOf(stream: VisitStream, request: Request): Prior | undefined {
-  const recorded = stream.events.filter(({ metadata }) => metadata.commandId === request.commandId);
-  if (recorded.length === 0) return undefined;
+  const isOfRequest = ({ metadata }: VisitStream['events'][number]) => metadata.commandId === request.commandId;
+  if (!stream.events.some(isOfRequest)) return undefined;
+  const recorded = stream.events.filter(isOfRequest);
   return { recorded, recognisedBy: recognise(request, recorded, stream.erased) };
 }
 

@@ -41,6 +41,13 @@ function indexOf({ commandId, matches }: Request, log: readonly VisitEvent[]): n
   return same === -1 ? log.findLastIndex(isUnderId) : same;
 }
 
+/** What an event brought, but not the hash of its command, which would outlive an erasure. */
+function withoutHash(metadata: VisitEvent['metadata']): VisitEvent['metadata'] {
+  if (metadata?.commandHash === undefined) return metadata;
+  const { commandHash: _, ...others } = metadata;
+  return others;
+}
+
 function wellFormed(given: VisitEvent, recorder: Actor): VisitEvent {
   const fact = accepted(parseEvent(jsonOf(given)));
   const { error } = actor().safeParse(recorder);
@@ -68,8 +75,9 @@ const stamps = {
   hash,
 };
 
-function requestOf(context: Context, { metadata: source, ...fact }: VisitEvent, { role, id }: Actor): Request {
+function requestOf(context: Context, { metadata: brought, ...fact }: VisitEvent, { role, id }: Actor): Request {
   const recorder = { role, id };
+  const source = withoutHash(brought);
   return {
     commandId: source?.commandId ?? source?.eventId ?? context.newId(),
     streamName: context.streamName(fact.data.visitId),

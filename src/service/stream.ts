@@ -52,7 +52,7 @@ export type VisitStream = Readonly<{
   /** The same events before the codec decoded them. */
   stored: readonly RecordedEvent<VisitEvent>[];
   /** The positions of events whose data were erased, among those that carry the id of a request. */
-  erased?: ReadonlySet<bigint>;
+  erased?: ReadonlySet<bigint> | undefined;
   /** The id of the last event; none of a stream that is empty. */
   lastId: string | undefined;
   /** The hash of the last event as it is stored, if it is sealed. */
@@ -86,13 +86,12 @@ export async function readVisit(
 export async function findErased(
   { stored }: VisitStream,
   commandIds: ReadonlySet<unknown>,
-  codec?: Codec,
+  codec: Codec,
 ): Promise<ReadonlySet<bigint>> {
   const erased = new Set<bigint>();
-  if (codec?.isErased === undefined) return erased;
   for (const event of stored) {
     if (!commandIds.has(event.metadata.commandId)) continue;
-    if ((await codec.isErased(asWritten(event))) === true) erased.add(positionOf(event));
+    if ((await codec.isErased?.(asWritten(event))) === true) erased.add(positionOf(event));
   }
   return erased;
 }

@@ -161,6 +161,20 @@ function vault() {
   return { codec, erase: () => kept.clear() };
 }
 
+describe('a fact that a service of release 0.4 had stored', () => {
+  it('is put on record without the hash of its command', async () => {
+    const store = memoryStore();
+    const { record } = serviceOn(store, { recorders: ['contact-center'] });
+    const [first] = eventsIn(logs[0] as string);
+    const { event } = await record(first as VisitEvent, operator);
+    const { commandHash: _, ...source } = first?.metadata ?? {};
+    expect(event.metadata?.source).toEqual(source);
+    const [stored] = await store.readStored(`visit-${first?.data.visitId}`);
+    expect(stored?.text).not.toContain(first?.metadata?.commandHash);
+    expect(await record(first as VisitEvent, operator)).toMatchObject({ repeated: true });
+  });
+});
+
 describe('where a codec encrypts', () => {
   it('nothing that is stored was derived from a text: another name leaves the same bytes', async () => {
     const storedWith = async (name: string) => {
