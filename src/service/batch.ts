@@ -38,13 +38,15 @@ export async function nextBatch<Transaction>(
   const committed = await commit(follower, { ...move, park, retry }, results);
   if (committed.kind === 'overtaken') return { worked: true, events: 0 };
   memo.results.clear();
-  if (committed.kind === 'committed') return { worked: true, events: batch.length };
+  if (committed.kind === 'committed') return { worked: true, events: handledIn(results) };
   if (follower.signal?.aborted) return NOTHING;
   if (maxCount > 1) return oneByOne(pace, memo, batch.length); // one of the effects: alone, it will be known
   const { streamName, streamPosition: from } = last;
   await commit(follower, { ...move, ...failedEffect(pace, checkpoint, streamName, from, committed.error) }, []);
-  return { worked: true, events: 1 };
+  return { worked: true, events: 0 };
 }
+
+const handledIn = (results: readonly Result<never>[]) => results.reduce((sum, { events }) => sum + events, 0);
 
 /** The deliveries of streams that are handled and do not wait. */
 function batchOf<Transaction>(
