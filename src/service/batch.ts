@@ -15,7 +15,14 @@ export type Memo<Transaction> = { at: FeedCursor | null; results: Map<string, Re
 export const newMemo = <Transaction>(): Memo<Transaction> => ({ at: null, results: new Map() });
 
 /** Streams that wait from now on. */
-type Waiting = { park: ParkedStream[]; retry: RetryingStream[]; handled: number };
+type Waiting = {
+  park: ParkedStream[];
+  retry: RetryingStream[];
+  handled: number;
+  /** The streams of which events were handled, and those that failed since. */
+  done: string[];
+  failing: Set<string>;
+};
 
 /** Handles the next events of the feed; while all fails, one at a time. */
 export async function nextBatch<Transaction>(
@@ -30,7 +37,7 @@ export async function nextBatch<Transaction>(
   const last = batch.at(-1);
   if (last === undefined || follower.signal?.aborted) return { ...NOTHING, checkpoint };
   if (memo.at !== checkpoint.cursor) Object.assign(memo, { ...newMemo<Transaction>(), at: checkpoint.cursor });
-  const waiting: Waiting = { park: [], retry: [], handled: checkpoint.handled };
+  const waiting: Waiting = { ...nothingYet(pace), handled: checkpoint.handled };
   const results = await deliverAll(pace, memo, batchOf(pace, checkpoint, deliveriesOf(batch)), waiting);
   if (results === undefined) return NOTHING;
   const { park, retry } = waiting;
@@ -38,7 +45,10 @@ export async function nextBatch<Transaction>(
   const committed = await commit(follower, { ...move, park, retry }, results);
   if (committed.kind === 'overtaken') return { worked: true, events: 0 };
   memo.results.clear();
-  if (committed.kind === 'committed') return { worked: true, events: handledIn(results) };
+  if (committed.kind === 'committed') {
+    if (waiting.done.length > 0) noteSuccess(pace, waiting.done, waiting.failing);
+    return { worked: true, events: handledIn(results) };
+  }
   if (follower.signal?.aborted) return NOTHING;
   if (maxCount > 1) return oneByOne(pace, memo, batch.length); // one of the effects: alone, it will be known
   const { streamName, streamPosition: from } = last;
@@ -67,7 +77,7 @@ async function deliverAll<Transaction>(
 ): Promise<Result<Transaction>[] | undefined> {
   const results: Result<Transaction>[] = [];
   for (const [n, batch] of batches.entries()) {
-    if (n > 0 && isDown(pace)) {
+    if (n > 0 && isDown(waiting)) {
       waiting.retry.push(untried(batch, waiting.handled));
       continue;
     }
@@ -95,7 +105,8 @@ function note<Transaction>(
 ): void {
   if (events > 0) {
     waiting.handled += 1;
-    noteSuccess(pace, streamName);
+    waiting.done.push(streamName);
+    waiting.failing.clear();
   }
   if (failure === undefined) return;
   const { at: from, error, kind } = failure;
@@ -103,9 +114,12 @@ function note<Transaction>(
   if (kind === 'poison') waiting.park.push(failed);
   else {
     waiting.retry.push({ ...failed, handledBefore: waiting.handled });
+    waiting.failing.add(streamName);
     noteFailure(pace, streamName, error);
   }
 }
+
+const nothingYet = ({ failing }: Pace<never>) => ({ park: [], retry: [], done: [], failing: new Set(failing) });
 
 function failedEffect<Transaction>(
   pace: Pace<Transaction>,
@@ -128,7 +142,7 @@ async function oneByOne<Transaction>(pace: Pace<Transaction>, memo: Memo<Transac
   let events = 0;
   for (let n = 0; n < count; n++) {
     const done = await nextBatch(pace, memo, 1);
-    if (!done.worked) break;
+    if (!done.worked || isDown(pace)) break;
     events += done.events;
   }
   return { worked: true, events };

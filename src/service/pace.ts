@@ -21,7 +21,7 @@ export function paceOf<Transaction>(follower: Follower<Transaction>): Pace<Trans
 }
 
 /** Several streams failed, and nothing was handled since: the cause is not one of them. */
-export function isDown({ failing }: Pace<never>): boolean {
+export function isDown({ failing }: Pick<Pace<never>, 'failing'>): boolean {
   return failing.size >= MANY;
 }
 
@@ -44,12 +44,20 @@ export function noteFailure(pace: Pace<never>, streamName: string, error: unknow
   observe({ name: 'auxilio.retry', consumer, streamName, attempt, pauseMs, error, durationMs: 0 });
 }
 
-/** Notes that events were handled. What failed while all failed may be tried at once. */
-export function noteSuccess(pace: Pace<never>, streamName: string): void {
-  if (isDown(pace)) for (const name of pace.failing) pace.tried.delete(name);
-  pace.tried.delete(streamName);
+/**
+ * Notes that events of streams were handled and written; `since` has those that failed after them. What failed while all failed
+ * may be tried at once.
+ */
+export function noteSuccess(
+  pace: Pace<never>,
+  streamNames: readonly string[],
+  since: ReadonlySet<string> = new Set(),
+): void {
+  if (isDown(pace)) for (const name of pace.failing) if (!since.has(name)) pace.tried.delete(name);
+  for (const name of streamNames) if (!since.has(name)) pace.tried.delete(name);
   pace.failing.clear();
-  pace.failures = 0;
+  for (const name of since) pace.failing.add(name);
+  pace.failures = since.size;
 }
 
 /** The streams that may be tried again in this run, those that are due first before the others. */

@@ -71,25 +71,37 @@ async function settle<Transaction>(
 ): Promise<Tried> {
   const { streamName, from } = stream;
   let result = tried;
-  if (result.events > 0) noteSuccess(pace, streamName);
-  if (result.failure?.kind === 'transient') noteFailure(pace, streamName, result.failure.error);
   for (;;) {
     const checkpoint = await standing(pace.follower);
     const entry = checkpoint[list].find((one: Waiting) => one.streamName === streamName);
     if (entry === undefined || entry.from !== from) return { kind: 'overtaken' };
     const rest = await restOf(pace, checkpoint, list, entry, result, from + BigInt(result.events));
     const settled = { kind: 'settled', events: result.events, from: rest?.from, failure: result.failure } as const;
-    if (rest?.unchanged) return settled;
+    if (rest?.unchanged) {
+      note(pace, streamName, result);
+      return settled;
+    }
     const { revision: expected, cursor } = checkpoint;
     const move = { expected, cursor, unpark: [streamName], ...rest?.move };
     const committed = await commit(pace.follower, move, result.events > 0 ? [result] : []);
     if (committed.kind === 'committed') {
+      note(pace, streamName, result);
       if (rest?.byTime) reportParked(pace.follower, streamName, result.failure?.error);
       return settled;
     }
     if (committed.kind === 'overtaken') continue;
-    result = failedEffect(pace, streamName, events, committed.error);
+    result = failedEffect(pace, events, committed.error);
   }
+}
+
+/** Notes what was written: that events were handled, and that one failed after them. */
+function note<Transaction>(
+  pace: Pace<Transaction>,
+  streamName: string,
+  { events, failure }: Result<Transaction>,
+): void {
+  if (events > 0) noteSuccess(pace, [streamName]);
+  if (failure?.kind === 'transient') noteFailure(pace, streamName, failure.error);
 }
 
 function reportParked({ consumer, observe }: Follower<never>, streamName: string, error: unknown): void {
@@ -151,12 +163,10 @@ function failed<Transaction>(
 /** The effect of the events failed, and what was written with it was undone. */
 function failedEffect<Transaction>(
   pace: Pace<Transaction>,
-  streamName: string,
   events: readonly FeedEvent[],
   error: unknown,
 ): Result<Transaction> {
   const kind = classOf(error, pace.follower.classify);
   const at = events[0]?.streamPosition ?? 1n;
-  if (kind === 'transient') noteFailure(pace, streamName, error);
   return { handled: [], events: 0, failure: { at, error, kind } };
 }

@@ -116,6 +116,30 @@ describe.each(stores)('a dependency that fails, on the %s store', (_, open) => {
   });
 });
 
+describe.each(stores)('an effect that fails, on the %s store', (_, open) => {
+  it('is retried after pauses that double, as often as catchUp is to try, and while all fail the feed is read slowly', async () => {
+    const store = open();
+    await visits(store, ...Array.from({ length: 12 }, (_one, n) => `v${n}-`));
+    const { options, clock } = subscribed(store);
+    const effect = () => {
+      throw new Error('the ledger is down');
+    };
+    const handle = () => ({ effect });
+    const failed = await catchUp({ ...options, handle, streams: (name) => name === 'visit-v0-', attempts: 4 });
+    expect([failed.retrying.length, clock.pauses]).toEqual([1, [50, 100, 200]]);
+    const ending = new AbortController();
+    const sleep = async (durationMs: number) => {
+      clock.at += durationMs;
+      if (clock.at > START + 2000) ending.abort();
+    };
+    const other = { ...options, consumer: 'other', handle, sleep, signal: ending.signal };
+    const { retrying, parked: found } = await catchUp(other);
+    expect(found).toEqual([]);
+    expect(retrying.length).toBeLessThan(12);
+    expect(await catchUp({ ...options, consumer: 'other' })).toMatchObject({ parked: [], retrying: [] });
+  });
+});
+
 describe.each(stores)('an event that fails for ever, on the %s store', (_, open) => {
   const failing = (delivery: Delivery) => {
     if (named(delivery).includes('a1')) throw new Error('out of ink');
