@@ -7,6 +7,7 @@ import { type Phrases, speaker } from './script.ts';
 
 /** Who asks, in what language and when. @since 0.3.0 */
 export type GuideOptions = {
+  /** Role of the person who asks. */
   readonly role: Role;
   /** Who would record the acts: for a provider the assigned one, unless said otherwise. */
   readonly actorId?: Id;
@@ -14,6 +15,7 @@ export type GuideOptions = {
   readonly locale?: Locale;
   /** What time it is, for the greeting: without it, one that fits any hour. */
   readonly now?: Instant;
+  /** Policy that judges the visit; `defaultPolicy` without one. */
   readonly policy?: Policy;
   /** The host's own words, in place of some of ours. */
   readonly phrases?: Phrases;

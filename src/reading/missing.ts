@@ -19,6 +19,7 @@ export type Goal = 'completed' | 'payable';
 export type MissingOptions = {
   /** `completed`, unless said otherwise. */
   readonly goal?: Goal;
+  /** Policy that judges the visit; `defaultPolicy` without one. */
   readonly policy?: Policy;
   /** How many states the search may look at: 5,000, unless said otherwise. */
   readonly limit?: number;

@@ -34,6 +34,7 @@ export type Handled<Transaction = never> = Readonly<{
  * @since 0.4.0
  */
 export type FollowOptions<Transaction = never> = {
+  /** Store whose global stream is read, and which keeps the checkpoint. */
   store: FollowedStore<Transaction>;
   /** Under which name the place in the feed is kept. Several processes may follow under one name: one of them gets on. */
   consumer: string;

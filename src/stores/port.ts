@@ -104,6 +104,7 @@ export type ReadStreamOptions = StreamRange &
 
 /** Options of an append. @since 0.1.0 */
 export type AppendToStreamOptions = Readonly<{
+  /** Version that the stream must have, or whether it must exist; any by default. */
   expectedStreamVersion?: ExpectedStreamVersion;
   /**
    * The id (`messageId`) of the last event that the caller has seen of the stream; a non-empty string. It notices a stream
@@ -142,8 +143,11 @@ export type AppendToStreamResult = {
 
 /** How {@link EventStore.aggregateStream} folds. @since 0.1.0 */
 export type AggregateStreamOptions<State, E extends EventShape> = {
+  /** Folds one event. */
   evolve: (state: State, event: RecordedEvent<E>) => State;
+  /** State before the first event. */
   initialState: () => State;
+  /** Range and expectation of the read. */
   read?: ReadStreamOptions;
 };
 

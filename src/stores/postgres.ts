@@ -24,9 +24,18 @@ export * from './public.ts';
  * @since 0.4.0
  */
 export type PostgresStoreOptions = (
-  | { pool: PostgresPool }
-  | { connectionString: string }
-  | { connection: PostgresConnection }
+  | {
+      /** Pool of pg that the host made and ends. */
+      pool: PostgresPool;
+    }
+  | {
+      /** Address of the database, for a pool of the store's own. */
+      connectionString: string;
+    }
+  | {
+      /** Settings of pg, for a pool of the store's own. */
+      connection: PostgresConnection;
+    }
 ) & {
   /** The SQL schema of the tables; `auxilio` by default. Up to 63 letters, digits and `_`; not `pg_…`. */
   schema?: string;

@@ -49,7 +49,16 @@ export type { SqliteDatabase, SqliteStatement } from './sqlite/database.ts';
  *
  * @since 0.1.0
  */
-export type SqliteStoreOptions = ({ file: string } | { database: SqliteDatabase }) & {
+export type SqliteStoreOptions = (
+  | {
+      /** Path of the database, made if it is not there; `:memory:` for none. */
+      file: string;
+    }
+  | {
+      /** Database of better-sqlite3 that the host opened and closes. */
+      database: SqliteDatabase;
+    }
+) & {
   /**
    * How long to wait for a lock that another holds, in milliseconds; 5000 by default. The event loop goes on meanwhile: the
    * lock is tried every few milliseconds, and each try stops the thread for 3 ms at most.

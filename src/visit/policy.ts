@@ -1,16 +1,25 @@
 import type { Facts } from '../kernel/index.ts';
 import type { Text, WaivableRule } from '../messages/index.ts';
 
-/** Above which lag a measure is flagged (PROTOCOL §7). Minutes, except `visits`, a count. @since 0.1.0 */
+/** Limits above which a measure is flagged (PROTOCOL §7). Minutes, except `visits`, a count. @since 0.1.0 */
 export type Thresholds = {
+  /** From a photograph being taken to its first submission (1.1-19); 15 by default. */
   readonly photoSentMinutes: number;
+  /** From a delay being reported to the client being told (1.2-10, 1.2-15); 15 by default. */
   readonly clientToldMinutes: number;
+  /** From an impact on the client being noticed to its escalation (2.2-08); 15 by default. */
   readonly escalationMinutes: number;
+  /** From leaving for a second visit to the exit notice (1.1-48); 15 by default. */
   readonly exitNoticeMinutes: number;
+  /** From coming back to the re-entry notice (1.1-49); 15 by default. */
   readonly reentryNoticeMinutes: number;
+  /** Between the start call and the start of the work (1.1-26); 30 by default. */
   readonly startCallMinutes: number;
+  /** From the client's conformity to the completion call (1.3-02); 30 by default. */
   readonly completionCallMinutes: number;
+  /** From `arriveBy` to the arrival (2.2-09); 0 by default. */
   readonly lateArrivalMinutes: number;
+  /** Visits to the place, second visits included; 2 by default. */
   readonly visits: number;
 };
 
@@ -19,17 +28,25 @@ export type Thresholds = {
  * `TypeError` wherever the policy is used.
  * @since 0.1.0
  */
-export type PolicyWaiver = { readonly rule: WaivableRule | (string & {}); readonly reason: Text };
+export type PolicyWaiver = {
+  /** Id of the rule that is waived. */
+  readonly rule: WaivableRule | (string & {});
+  /** Reason, which the dossier cites. */
+  readonly reason: Text;
+};
 
 /**
  * What a host decides for all its visits. Every field may be absent: then `defaultPolicy` holds.
  * @since 0.1.0
  */
 export type Policy = {
+  /** Name of the policy, compared with `VisitAssigned.policyId`; `default` by default. */
   readonly id?: Text;
   /** Off-contract activities that the contract allows (1.1-30, 1.1-31), compared exactly. */
   readonly allow?: readonly Text[];
+  /** Rules that are waived for all visits, each with its reason. */
   readonly waive?: readonly PolicyWaiver[];
+  /** Limits of the measures that differ from the default ones. */
   readonly thresholds?: Partial<Thresholds>;
   /** IANA name of the zone in which the visit's local time is told. */
   readonly timeZone?: string;

@@ -197,10 +197,16 @@ export type Phrases = { readonly [L in Locale]?: Partial<Catalogue> };
  * @since 0.3.0
  */
 export type ScriptOptions = {
+  /** Role of the person who speaks. */
   readonly role: Role;
+  /** Language of the phrases; Spanish of Costa Rica by default. */
   readonly locale?: Locale;
+  /** Time of the greeting; without it, one that fits any hour. */
   readonly now?: Instant;
+  /** Policy with the time zone, the greeting's cut-offs and what the contract allows. */
   readonly policy?: Policy;
+  /** Phrases of the host, in place of some of ours. */
   readonly phrases?: Phrases;
+  /** Name of the operator who answers at the center. */
   readonly operator?: Text;
 };
