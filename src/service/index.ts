@@ -22,7 +22,7 @@ export { type CaughtUp, catchUp, follow } from './follow.ts';
 export { commandHash, type Recognition } from './identity.ts';
 export { type Lag, lag } from './lag.ts';
 export { parked, type RetriedParked, retryParked } from './parked.ts';
-export { type ErrorClass, type ErrorClassifier, HandlerTimeoutError, PoisonError } from './poison.ts';
+export type { ErrorClass, ErrorClassifier } from './poison.ts';
 export {
   keeping,
   type ProjectedVisit,
@@ -46,7 +46,7 @@ export {
   paymentProjection,
   paymentQueueOf,
 } from './projections/payments.ts';
-export { RebuildFailedError, type RebuildOptions, rebuild } from './rebuild.ts';
+export { type RebuildOptions, rebuild } from './rebuild.ts';
 export type { RetryOptions } from './retry.ts';
 export {
   type Answer,
@@ -63,4 +63,5 @@ export {
 } from './service.ts';
 export type { Observer, Signal } from './signals.ts';
 export type { Codec, CodedEvent, ServiceStore } from './stream.ts';
+export { HandlerTimeoutError, PoisonError, RebuildFailedError } from './subscription-errors.ts';
 export type { Delivery, DeliveryContext, FollowedStore, FollowOptions, Handled } from './subscription-options.ts';

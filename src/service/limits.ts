@@ -1,4 +1,4 @@
-import { HandlerTimeoutError } from './poison.ts';
+import { HandlerTimeoutError } from './subscription-errors.ts';
 
 /** Thrown where the work was given up, for the signal of its subscription was aborted. */
 export const STOPPED = new Error('The subscription was ended');

@@ -1,42 +1,6 @@
 import { isStoreError } from '../stores/errors.ts';
 import { UnreadableStreamError } from './errors.ts';
-
-/** Marks the error in every copy of this module: two entries, or two versions of the package, may each have their own. */
-const BRAND = Symbol.for('auxilio.poison');
-
-/**
- * Thrown by a handler that will never be able to handle these events, however often it is tried: their stream is parked at
- * once. Whatever else a handler throws is taken for transient.
- *
- * @since 0.5.0
- */
-export class PoisonError extends Error {
-  override readonly name = 'PoisonError';
-  readonly errorCode = 422;
-  readonly code = 'poison-event';
-
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, options);
-    Object.defineProperty(this, BRAND, { value: true });
-  }
-}
-
-/**
- * A handler did not answer within `handlerTimeoutMs`. It is transient: the same events are tried again.
- *
- * @since 0.5.0
- */
-export class HandlerTimeoutError extends Error {
-  override readonly name = 'HandlerTimeoutError';
-  readonly errorCode = 503;
-  readonly code = 'handler-timeout';
-  readonly timeoutMs: number;
-
-  constructor(timeoutMs: number) {
-    super(`The handler did not answer within ${timeoutMs} ms`);
-    this.timeoutMs = timeoutMs;
-  }
-}
+import { POISON } from './subscription-errors.ts';
 
 /** What an error of a handler says: the event can never be handled, or the failure may pass. @since 0.5.0 */
 export type ErrorClass = 'poison' | 'transient';
@@ -67,7 +31,7 @@ export function isUnreadable(error: unknown): error is UnreadableStreamError {
 
 function isPoison(error: unknown): boolean {
   try {
-    return typeof error === 'object' && error !== null && Reflect.get(error, BRAND) === true;
+    return typeof error === 'object' && error !== null && Reflect.get(error, POISON) === true;
   } catch {
     return false;
   }

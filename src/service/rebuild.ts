@@ -1,28 +1,10 @@
 import { isCheckpointConflict, isStoreError } from '../stores/errors.ts';
-import type { EventStore, ParkedStream, RetryingStream, RowChange } from '../stores/port.ts';
+import type { EventStore, ParkedStream, RowChange } from '../stores/port.ts';
 import { type CaughtUp, catchUp } from './follow.ts';
 import { pause } from './limits.ts';
 import { keeping, type ProjectionOptions, type VisitProjection, within } from './projection.ts';
+import { RebuildFailedError } from './subscription-errors.ts';
 import type { FollowedStore, FollowOptions } from './subscription-options.ts';
-
-/**
- * The rows of a projection could not be built: it failed for visits, or their streams could not be read. The old rows are served
- * on; call `rebuild` again once the cause is fixed.
- *
- * @since 0.5.0
- */
-export class RebuildFailedError extends Error {
-  override readonly name = 'RebuildFailedError';
-  readonly errorCode = 503;
-  readonly code = 'rebuild-failed';
-  /** The visits for which it failed. */
-  readonly retrying: readonly RetryingStream[];
-
-  constructor(projection: string, retrying: readonly RetryingStream[]) {
-    super(`The rows of ${JSON.stringify(projection)} could not be built: ${retrying[0]?.reason ?? 'it was ended'}`);
-    this.retrying = retrying;
-  }
-}
 
 /** How a projection is rebuilt. @since 0.5.0 */
 export type RebuildOptions = ProjectionOptions &
