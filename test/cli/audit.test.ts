@@ -169,7 +169,7 @@ describe('what cannot be read', () => {
   it('is told of standard input, and of a policy', () => {
     expect(auxilio(['audit'])).toEqual({
       out: '',
-      err: 'auxilio: la entrada estándar: no hay en él ningún evento que se pueda leer\n  si es una hoja, indique con --map cómo se lee\n  los eventos son objetos con "type" y "data": uno por línea, una lista de ellos, o lo que responde readStream de un almacén, en JSON\n',
+      err: 'auxilio: la entrada estándar: no hay en él ningún evento que se pueda leer\n  si es una hoja, indique con --map cómo se lee\n  los eventos son objetos con "type" y "data": uno por línea, una lista de ellos, o lo que devuelve readStream de un almacén, en JSON\n',
       code: 2,
     });
     expect(auxilio(['audit', clean, '--policy', pathOf('nowhere')]).err).toBe(

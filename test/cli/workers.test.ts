@@ -233,7 +233,7 @@ describe('audit --workers', () => {
 
   it('says that standard input has one worker', () => {
     const { out, err, code } = auxilio(['audit', '--workers', '2', '--locale', 'en'], { input: lines.join('\n') });
-    expect(out).toMatch(/^300 visits, all clean\n/);
+    expect(out).toMatch(/^300 visits, all clean\n/m);
     expect(err).toBe('auxilio: standard input is read once, from its beginning to its end: one worker audits it\n');
     expect(code).toBe(0);
   });
