@@ -9,7 +9,7 @@ const prefixMark = '\u0001';
 const boundary = /(?<=>)(?=[^<])|(?<=[^>])(?=<)/;
 
 /** A block of compressed visits in a page: base64 of the zlib format of JSON. */
-export type Block = { readonly id: string; readonly base64: string };
+type Block = { readonly id: string; readonly base64: string };
 
 /** Compresses the markup of visits, as it comes. */
 export type Packer = {

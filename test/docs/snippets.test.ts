@@ -54,7 +54,7 @@ describe('the snippets of the docs', () => {
   it('are some, and compile', () => {
     expect(snippets.length).toBeGreaterThanOrEqual(2);
     expect(run('tsc', '-p', folder)).toBe('');
-  }, 60_000);
+  }, 300_000);
 
   it.each(snippets.map(({ name }, index) => ({ name, index })))('runs: $name', ({ index }) => {
     expect(printedBy(index).length).toBeGreaterThan(0);

@@ -47,7 +47,7 @@ function actAt(context: Context, told: Told, { index }: Finding): Part {
 }
 
 /** The place of an entry in its file, `log.ndjson, line 34`. */
-export function placeOf({ words }: Context, { origins }: Told, index: number): Part {
+function placeOf({ words }: Context, { origins }: Told, index: number): Part {
   const { file, sheet, number, isRow } = origins[index] ?? { file: null, sheet: null, number: null, isRow: false };
   if (number === null) return null;
   const { place } = words.found;

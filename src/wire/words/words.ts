@@ -2,7 +2,7 @@ import type { FieldKind } from '../issue-details.ts';
 import type { Issue, IssueCode } from '../issues.ts';
 
 /** A sentence about an issue: `at` names the place. */
-export type Sentence = (issue: Issue, at: string) => string;
+type Sentence = (issue: Issue, at: string) => string;
 
 /** What is said of issues in one language. */
 export type IssueWords = {
