@@ -4,7 +4,7 @@ import { type Html, html, type Part } from '../html.ts';
 import { type Column, chip, table, text } from '../show.ts';
 import type { Told } from '../told.ts';
 import { foundAnchor } from '../visit/found.ts';
-import { cleanliness, openDebts, phase } from '../visit/header.ts';
+import { linkedFindings, openDebts, phase } from '../visit/header.ts';
 import { isFlawless } from '../visit/payment.ts';
 import { person } from '../visit/values.ts';
 import type { Digest } from './digest.ts';
@@ -63,11 +63,11 @@ function facetsOf(told: Told): readonly Facet[] {
 
 /** How many findings there are, as a link to them; and the remarks, which leave a log clean. */
 function found(context: Context, told: Told): Part {
-  const { findings, dossier, clean } = told;
+  const { findings, dossier } = told;
   const remarks = findings.length - dossier.violations.length;
   const link = (content: Part) => html`<a href="#${foundAnchor(told)}">${content}</a>`;
   return [
-    clean ? cleanliness(context, told) : link(cleanliness(context, told)),
+    linkedFindings(context, told),
     remarks > 0 && html`<span class="x">${link(context.words.day.remarks(remarks))}</span>`,
   ];
 }

@@ -5,6 +5,7 @@ import { chip, data, type IconName, moment, type Tone, text } from '../show.ts';
 import type { Told } from '../told.ts';
 import type { LabelName } from '../words/words.ts';
 import { tell } from './findings.ts';
+import { foundAnchor } from './found.ts';
 import { standing } from './payment.ts';
 import { person } from './values.ts';
 import { tally } from './verdicts.ts';
@@ -55,12 +56,18 @@ export function figures(context: Context, told: Told): Html {
         label('phase', phase(context, told)),
         label('worked', [workOf(workedMs), running && html` <small>${words.visit.running}</small>`]),
         label('payment', [proven(payment), html`<small>${words.headings.protocol}: ${proven(protocol)}</small>`]),
-        label('log', cleanliness(context, told)),
+        label('log', linkedFindings(context, told)),
         label('openDebts', words.visit.open(openDebts(told).length)),
       ],
       'g',
     )}
     <p class="next">${standing(context, told.dossier)}</p>`;
+}
+
+/** How many findings make the log unclean, as a link to them. */
+export function linkedFindings(context: Context, told: Told): Html {
+  const content = cleanliness(context, told);
+  return told.clean ? content : html`<a href="#${foundAnchor(told)}">${content}</a>`;
 }
 
 export const openDebts = ({ dossier }: Told) => dossier.debts.filter(({ endedBy }) => endedBy === null);
