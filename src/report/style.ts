@@ -79,6 +79,7 @@ svg.tl,svg.hg{display:block;font-size:.75rem}
 .hg text{fill:var(--soft)}.h td:nth-child(2){width:30%;min-width:9rem}.h .t{font-size:.875rem}
 .visit{border-top:1px solid var(--rule);padding:.6rem 0}.visit[open]{padding-bottom:3rem}
 .visit>summary{cursor:pointer}.visit>summary h3{display:inline;margin:0}.visit>summary .c{margin-inline-start:.5rem}.visit>.p{margin-top:1rem}
+@media screen and (max-width:26rem){svg.tl{font-size:.6875rem}}
 @media screen and (max-width:52rem){
 h1{font-size:1.35rem}
 .t thead,.a thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
@@ -103,6 +104,6 @@ details:not([open]),.each:not(:has(>div>[open])),.picking .visit:not(.picked){di
 `;
 
 /** The hash that allows it. */
-export const styleHash = 'sha256-MTCM12Jnz0wlmc29+UouBzv086gmlLo3KdOAkqibS+s=';
+export const styleHash = 'sha256-qc2LFbyA1YpKDjvCd/9tl6dZpLLT2dR81nG+zdSLruM=';
 
 export const styleSheet = new Html(`<style>${style}</style>`);

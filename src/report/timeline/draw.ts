@@ -95,12 +95,20 @@ function ends({ clock, words }: Context, { day }: Panel, { from, to, isOpen }: S
   return `${clock.time(from)} – ${end} (${workOf(to - from)})`;
 }
 
-/** How often, or how long on that day, and in all where that is more; at least so long where it goes on. */
-function sum({ words }: Context, { stretches, moments, totalMs }: Lane): string {
+/** The letters that fit beside each other on a phone. */
+const mostLetters = 42;
+
+/**
+ * How often, or how long on that day; and in all, where that is more and there is room on a phone: the table of days has it,
+ * too. At least so long where it goes on.
+ */
+function sum({ words }: Context, { label, stretches, moments, totalMs }: Lane): string {
   if (stretches.length === 0) return `× ${moments.length}`;
   const ms = lengthOfAll(stretches);
-  const length = ms < totalMs ? words.visit.partOf(workOf(ms), workOf(totalMs)) : workOf(ms);
-  return stretches.some(({ isOpen }) => isOpen) ? `≥ ${length}` : length;
+  const isOpen = stretches.some((stretch) => stretch.isOpen);
+  const own = isOpen ? `≥ ${workOf(ms)}` : workOf(ms);
+  const both = words.visit.partOf(own, workOf(totalMs));
+  return ms < totalMs && label.length + both.length <= mostLetters ? both : own;
 }
 
 const mostTold = 6;
