@@ -1,3 +1,4 @@
+import { mustKnowKeys } from '../kernel/known.ts';
 import type { Instant, VisitEvent } from '../messages/index.ts';
 import type { EventStore, RecordedEvent, RowChange } from '../stores/port.ts';
 import { clockOf } from './host.ts';
@@ -107,7 +108,30 @@ export type Follower<Transaction> = Readonly<
 
 const QUARTER_MS = 15 * 60_000;
 
+const known: Readonly<Record<keyof FollowOptions, 0>> = {
+  store: 0,
+  consumer: 0,
+  handle: 0,
+  streams: 0,
+  codec: 0,
+  unreadable: 0,
+  batchSize: 0,
+  attempts: 0,
+  pauseMs: 0,
+  maxPauseMs: 0,
+  poisonAfterMs: 0,
+  handlerTimeoutMs: 0,
+  classify: 0,
+  pollMs: 0,
+  signal: 0,
+  observe: 0,
+  now: 0,
+  random: 0,
+  sleep: 0,
+};
+
 export function followerOf<Transaction>(options: FollowOptions<Transaction>): Follower<Transaction> {
+  mustKnowKeys('a subscription', options, known);
   const { codec, signal, classify, observe, now, sleep, ...rest } = options;
   const usual = { streams: () => true, unreadable: 'park' as const, batchSize: 100, poisonAfterMs: QUARTER_MS };
   const pauses = { attempts: Infinity, pauseMs: 50, maxPauseMs: 10_000, pollMs: 500, handlerTimeoutMs: 30_000 };

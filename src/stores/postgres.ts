@@ -1,4 +1,5 @@
 /** Event store in PostgreSQL: `auxilio/postgres`. Many processes may share the database. Needs pg. */
+import { mustKnowKeys } from '../kernel/known.ts';
 import { StoreError } from './errors.ts';
 import type { EventStore } from './port.ts';
 import { keptBeside, type PostgresTransaction } from './postgres/beside.ts';
@@ -56,6 +57,21 @@ export type PostgresStoreOptions = (
   newId?: () => string;
 };
 
+type KeyOf<T> = T extends unknown ? keyof T : never;
+
+const storeOptions: Readonly<Record<KeyOf<PostgresStoreOptions>, 0>> = {
+  pool: 0,
+  connectionString: 0,
+  connection: 0,
+  schema: 0,
+  migrate: 0,
+  connectTimeoutMs: 0,
+  lockTimeoutMs: 0,
+  statementTimeoutMs: 0,
+  answerTimeoutMs: 0,
+  newId: 0,
+};
+
 /** An {@link EventStore} that is closed after use; its effects write with a transaction. @since 0.4.0 */
 export type PostgresStore = EventStore<PostgresTransaction> & {
   /** Makes or upgrades the tables now rather than at the first use, also where the option says not to. */
@@ -87,6 +103,7 @@ export function postgresStore(options: PostgresStoreOptions): PostgresStore {
   if (!isOptions(options)) {
     throw new StoreError('invalid', 'postgresStore takes { pool }, { connectionString } or { connection }');
   }
+  mustKnowKeys('postgresStore', options, storeOptions);
   const { schema = USUAL_SCHEMA, migrate = true, newId = () => crypto.randomUUID() } = options;
   const sql = sqlOf(quotedSchema(schema));
   const patience = patienceOf(options);

@@ -1,4 +1,5 @@
 /** Event store in a SQLite file: `auxilio/sqlite`. Several processes may share the file. Needs better-sqlite3. */
+import { mustKnowKeys } from '../kernel/known.ts';
 import { StoreError } from './errors.ts';
 import { type FeedBounds, padded, positionAt, type RowText } from './moves.ts';
 import { escaped, unescaped } from './names.ts';
@@ -89,6 +90,7 @@ export type SqliteStore = EventStore<SqliteDatabase> & {
  */
 export function sqliteStore(options: SqliteStoreOptions): SqliteStore {
   if (!isOptions(options)) throw new StoreError('invalid', 'sqliteStore takes { file } or { database }');
+  mustKnowKeys('sqliteStore', options, { file: 0, database: 0, busyTimeoutMs: 0, newId: 0 });
   const { busyTimeoutMs = 5000, newId = () => crypto.randomUUID() } = options;
   if (!Number.isSafeInteger(busyTimeoutMs) || busyTimeoutMs < 0) {
     throw new StoreError('invalid', 'busyTimeoutMs is a whole number of 0 or more');
