@@ -95,10 +95,11 @@ async function cutting({ server, timed, calls, base, span }: Recorded, rounds: n
   const faults: unknown[] = [];
   let lost = 0;
   const image = join(dirname(server.data), 'image');
-  for (const at of moments(timed, ...span, rounds, random)) {
+  for (const [n, at] of moments(timed, ...span, rounds, random).entries()) {
     rmSync(image, { recursive: true, force: true });
     cpSync(base, image, { recursive: true });
-    leaveImage({ calls, directory: server.data, base, at, random }, image);
+    // The first comes right after an acknowledgement, and drops all: a control cannot but lose.
+    leaveImage({ calls, directory: server.data, base, at, random, keeping: n === 0 ? 0 : undefined }, image);
     rmSync(join(image, 'postmaster.pid'), { force: true });
     if (serverUid !== undefined) given(image, serverUid);
     const found = await faultsOf(server, image, timed, at);

@@ -66,11 +66,12 @@ async function cutting({ timed, calls, directory, base }: Recorded, rounds: numb
   const [from, to] = [calls[0]?.at ?? 0, calls.at(-1)?.end ?? 0];
   const faults: unknown[] = [];
   let lost = 0;
-  for (const at of moments(timed, from, to, rounds, random)) {
+  for (const [n, at] of moments(timed, from, to, rounds, random).entries()) {
     const image = `${directory}-image`;
     rmSync(image, { recursive: true, force: true });
     cpSync(base, image, { recursive: true });
-    leaveImage({ calls, directory, base, at, random }, image);
+    // The first comes right after an acknowledgement, and drops all: a control cannot but lose.
+    leaveImage({ calls, directory, base, at, random, keeping: n === 0 ? 0 : undefined }, image);
     rmSync(join(image, 'events.sqlite-shm'), { force: true });
     const found = await faultsOf(image, timed, at);
     if (found.length > 0) lost += 1;

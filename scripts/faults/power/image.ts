@@ -18,6 +18,8 @@ type Cut = Readonly<{
   base: string;
   at: number;
   random: () => number;
+  /** How much of what was not synced is there, from 0 to 1; by chance if it is not said. */
+  keeping?: number | undefined;
 }>;
 
 /**
@@ -25,11 +27,11 @@ type Cut = Readonly<{
  * is there. Of the rest, each sector is there or not by chance; of what was done to names and lengths, a part from the beginning,
  * as a journal keeps it, and all that came before any sync.
  */
-export function leaveImage({ calls, directory, base, at, random }: Cut, target: string): void {
+export function leaveImage({ calls, directory, base, at, random, keeping: asked }: Cut, target: string): void {
   const done = calls.filter((call) => call.at < at);
   const synced = done.filter(({ kind, end }) => kind === 'sync' && end <= at);
   const lastSync = Math.max(Number.NEGATIVE_INFINITY, ...synced.map((sync) => sync.at));
-  const keeping = [0, 0.5, 0.9, 1][Math.floor(4 * random())] ?? 0.5;
+  const keeping = asked ?? [0, 0.5, 0.9, 1][Math.floor(4 * random())] ?? 0.5;
 
   const named = new Map<string, Content>(); // as the processes see it
   const onDisk = new Map<string, Content | null>(); // the names that are on the disk; null for one that is gone
