@@ -81,7 +81,7 @@ export function phase({ words }: Context, { dossier }: Told): Html {
 }
 
 /** Whether every entry is what `decide` would have written. */
-export function cleanliness({ words }: Context, { clean, dossier }: Told): Html {
+function cleanliness({ words }: Context, { clean, dossier }: Told): Html {
   return clean
     ? chip('ok', 'ok', words.visit.clean)
     : chip('bad', 'bad', words.visit.unclean(dossier.violations.length));
