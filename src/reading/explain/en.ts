@@ -17,7 +17,7 @@ export const en: Wording = {
     'not-ended': told.notEnded,
     role: told.role,
     'assigned-provider': told.assignedProvider,
-    'not-frozen': byReader(
+    'not-frozen': /* @__PURE__ */ byReader(
       'The visit awaits another provider',
       'wait for the contact center',
       'reassign it, or instruct to proceed',
@@ -33,7 +33,7 @@ export const en: Wording = {
       'Nothing on record calls for another provider; record the issue without solution or the instruction first.',
     'another-provider': told.anotherProvider,
     arrived: 'The arrival of the provider is missing; record it first.',
-    'absence-answered': byReader(
+    'absence-answered': /* @__PURE__ */ byReader(
       'The absence of the client awaits an instruction',
       'ask the contact center, or record the return',
       'give the instruction',
@@ -98,7 +98,7 @@ export const en: Wording = {
     'belongings-checked': 'The belongings have not been shown to the client; show them, and record it.',
     'belongings-confirmed': 'The client has not confirmed the belongings; clear it up, and show them again.',
     'completion-reported': told.callMade,
-    'ending-instructed': byReader(
+    'ending-instructed': /* @__PURE__ */ byReader(
       'No instruction to cancel or reschedule is on record',
       'ask the contact center',
       'give one first',

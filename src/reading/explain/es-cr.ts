@@ -17,7 +17,7 @@ export const esCR: Wording = {
     'not-ended': told.notEnded,
     role: told.role,
     'assigned-provider': told.assignedProvider,
-    'not-frozen': byReader(
+    'not-frozen': /* @__PURE__ */ byReader(
       'La visita espera a otro proveedor',
       'espere al Centro de Contacto',
       'reasígnela o dé la instrucción de proceder',
@@ -33,7 +33,7 @@ export const esCR: Wording = {
       'No consta por qué cambiar de proveedor; registre primero el inconveniente sin solución o la instrucción.',
     'another-provider': told.anotherProvider,
     arrived: 'Falta la llegada del proveedor; regístrela primero.',
-    'absence-answered': byReader(
+    'absence-answered': /* @__PURE__ */ byReader(
       'La ausencia del cliente espera una instrucción',
       'pídala al Centro de Contacto o registre el regreso',
       'dela primero',
@@ -98,7 +98,7 @@ export const esCR: Wording = {
     'belongings-checked': 'Falta mostrarle las pertenencias al cliente; muéstrelas y regístrelo.',
     'belongings-confirmed': 'Falta que el cliente confirme las pertenencias; aclárelo y muéstrelas de nuevo.',
     'completion-reported': told.callMade,
-    'ending-instructed': byReader(
+    'ending-instructed': /* @__PURE__ */ byReader(
       'No consta una instrucción de cancelar ni de reprogramar',
       'consulte al Centro de Contacto',
       'dela primero',
