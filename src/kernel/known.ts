@@ -4,8 +4,8 @@ import { nearest } from './nearest.ts';
 export function mustKnow(what: string, word: unknown, known: readonly string[]): void {
   if (known.includes(word as string)) return;
   const given = typeof word === 'string' ? word : typeof word;
-  const meant = nearest(given, known).map((near) => `; did you mean ${near}?`);
-  throw new TypeError(`Unknown ${what} ${given}${meant} Known: ${known.join(', ')}`);
+  const meant = nearest(given, known).map((near) => ` Did you mean ${near}?`);
+  throw new TypeError(`Unknown ${what} ${given}.${meant} Known: ${known.join(', ')}`);
 }
 
 /** Refuses options with a key that is not known. */

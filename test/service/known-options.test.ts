@@ -7,14 +7,14 @@ const service = (options: object) => () => createService({ store, ...options } a
 
 describe('createService refuses what it does not know', () => {
   it.each<[object, string]>([
-    [{ recorders: ['operator'] }, 'Unknown role operator Known: provider, contact-center, client'],
-    [{ recorder: ['provider'] }, 'Unknown option of createService: recorder; did you mean recorders?'],
-    [{ retry: { maxRetry: 3 } }, 'Unknown option of retry: maxRetry; did you mean maxRetries?'],
+    [{ recorders: ['operator'] }, 'Unknown role operator. Known: provider, contact-center, client'],
+    [{ recorder: ['provider'] }, 'Unknown option of createService: recorder. Did you mean recorders?'],
+    [{ retry: { maxRetry: 3 } }, 'Unknown option of retry: maxRetry. Did you mean maxRetries?'],
     [
       { policy: { waive: [{ rule: 'photo-sent', reason: 'x' }] } },
-      'Unknown rule photo-sent; did you mean photos-sent?',
+      'Unknown rule photo-sent. Did you mean photos-sent?',
     ],
-    [{ policy: { threshold: {} } }, 'Unknown option of policy: threshold; did you mean thresholds?'],
+    [{ policy: { threshold: {} } }, 'Unknown option of policy: threshold. Did you mean thresholds?'],
   ])('%j', (options, message) => {
     expect(service(options)).toThrow(TypeError);
     expect(service(options)).toThrow(message);
@@ -27,8 +27,8 @@ describe('createService refuses what it does not know', () => {
   it('and options of its methods', async () => {
     const { handle, handleBatch, load } = createService({ store });
     const wrong = { expectVersion: 1n, authorise: () => true } as never;
-    await expect(handle({} as never, wrong)).rejects.toThrow('option of handle: expectVersion; did you mean');
+    await expect(handle({} as never, wrong)).rejects.toThrow('option of handle: expectVersion. Did you mean');
     await expect(handleBatch([], wrong)).rejects.toThrow('option of handleBatch: expectVersion');
-    await expect(load('v-1', { authorise: () => true } as never)).rejects.toThrow('did you mean authorize?');
+    await expect(load('v-1', { authorise: () => true } as never)).rejects.toThrow('Did you mean authorize?');
   });
 });

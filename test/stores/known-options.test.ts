@@ -7,15 +7,15 @@ import { sqliteStore } from '../../src/stores/sqlite.ts';
 describe('options that do not exist are refused by name', () => {
   it('by the stores', () => {
     const sqlite = () => sqliteStore({ file: ':memory:', busyTimeout: 1 } as never);
-    expect(sqlite).toThrow('Unknown option of sqliteStore: busyTimeout; did you mean busyTimeoutMs?');
+    expect(sqlite).toThrow('Unknown option of sqliteStore: busyTimeout. Did you mean busyTimeoutMs?');
     const postgres = () => postgresStore({ connectionString: 'postgres://nowhere', shema: 'x' } as never);
-    expect(postgres).toThrow('Unknown option of postgresStore: shema; did you mean schema?');
+    expect(postgres).toThrow('Unknown option of postgresStore: shema. Did you mean schema?');
   });
 
   it('by a subscription', async () => {
     const options = { store: memoryStore(), consumer: 'board', handle: () => undefined, batchsize: 5 };
     await expect(catchUp(options as never)).rejects.toThrow(
-      'Unknown option of a subscription: batchsize; did you mean batchSize?',
+      'Unknown option of a subscription: batchsize. Did you mean batchSize?',
     );
   });
 });

@@ -156,7 +156,7 @@ describe('explainIssue', () => {
     const issue = { path: '/data/at', code: 'blank' } as const;
     expect(explainIssue(issue, 'en-US' as never)).toBe(explainIssue(issue, 'en'));
     expect(explainIssue(issue, 'es' as never)).toBe(explainIssue(issue, 'es-CR'));
-    expect(() => explainIssue(issue, 'fr' as never)).toThrow(new TypeError('Unknown locale fr Known: es-CR, en'));
+    expect(() => explainIssue(issue, 'fr' as never)).toThrow(new TypeError('Unknown locale fr. Known: es-CR, en'));
     expect(explainIssue({ path: '/data', code: 'not-yet' as never }, 'en')).toBe('/data not-yet');
     expect(explainIssue({ path: '', code: 'constructor' as never }, 'en')).toBe('constructor');
   });
