@@ -34,7 +34,7 @@ function messagesOf(body: unknown): readonly unknown[] {
   return commands;
 }
 
-/** A command of the batch, or why it is none. A batch is sent again as a whole, so each has an id. */
+/** A command of the batch, or the reason of its refusal. A batch is sent again as a whole, so each has an id. */
 function readBy({ access }: App, { caller }: Asked, message: unknown): VisitCommand | Problem {
   try {
     const command = commandOf(message, { actor: caller.actor });

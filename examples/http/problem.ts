@@ -43,7 +43,7 @@ export type RequestIssue = {
 /** What a problem says beside its code. */
 export type Told = Readonly<{
   violations?: readonly Violation[];
-  /** Whose person is told of them. */
+  /** The visit whose people they concern. */
   role?: Role;
   issues?: readonly RequestIssue[];
   commandId?: Id;

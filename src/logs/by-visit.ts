@@ -91,7 +91,7 @@ function resultOf({ visitId, lines, events, reader, seals, continued }: Open, op
   const reading = reader.end();
   const chain = seals?.end() ?? undefined;
   const { findings, ...rest } = auditOf(reading, chain);
-  // What is missing at the end is told at the last line that is there.
+  // What is missing at the end is reported at the last line.
   const placed = (finding: Finding): LineFinding => ({ ...finding, line: lines[finding.index] ?? lines.at(-1) ?? 0 });
   const { policy } = options;
   const judged = { ...(policy && { policy }), ...(chain && { chain }) };

@@ -13,7 +13,7 @@ const wordingOf = (locale: Locale): Wording => (localeOf(locale) === 'en' ? en :
 /**
  * Says a refusal to a person: what is missing and what to do, with the facts, in Spanish of Costa Rica (of usted) or
  * English. Where the contact center can waive it with an instruction to proceed, that is said too. `role` is whose
- * person reads it: what a provider is told to call in, the contact center is told to record.
+ * person reads it: a call that a provider has to make is, for the contact center, one to record.
  *
  * - A violation is one sentence, two at most, and where it applies the one about waiving, all in one line.
  * - A rejection is one line for each violation, in their order, and a last one that names what can be waived.

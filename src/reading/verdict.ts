@@ -141,7 +141,7 @@ function proofOfActs(clause: ClauseId, done: readonly Entry[], reading: Reading)
   const isAwaited = lacking.length > 0 || (clause === '1.1-49' && state.work.away);
   const isOver = hasEnded(state) && state.closing.completedAt === null;
   if (isAwaited && !isOver) return { status: 'missing', evidence, waived };
-  // A visit that was closed calls for no completion call; one that was undone before is none.
+  // A visit that was closed calls for no completion call; one that was undone before does not count.
   const isNoCall = isOver && lacking.some(({ command }) => command === 'ReportCompletion');
   return { status: done.length > 0 && !isNoCall ? 'satisfied' : 'not-applicable', evidence, waived: [] };
 }

@@ -13,7 +13,7 @@ import type { Words } from './words/words.ts';
 
 /** How a report is drawn up. @since 0.3.0 */
 export type ReportOptions = {
-  /** The policy that judged the visits: its thresholds, its waivers, and the zone in which local times are told. */
+  /** The policy that judged the visits: its thresholds, its waivers, and the zone of local times. */
   readonly policy?: Policy;
   /** Spanish of Costa Rica, unless said otherwise. */
   readonly locale?: Locale;
@@ -21,7 +21,7 @@ export type ReportOptions = {
   readonly title?: Text;
   /**
    * The moment as of which the report is drawn up. Work that still runs is counted up to it, and what is owed has an
-   * age; without it neither. An instant that is none is as if it were absent.
+   * age; without it neither. An invalid instant counts as absent.
    */
   readonly until?: Instant;
   /**

@@ -9,9 +9,9 @@ import { retryNext } from './waiting.ts';
 /** What was handled: how many events, which streams wait, and what holds back the feed. @since 0.4.0 */
 export type CaughtUp = Readonly<{
   events: number;
-  /** Streams that are set aside until {@link retryParked}. */
+  /** Streams that are parked until {@link retryParked}. */
   parked: readonly ParkedStream[];
-  /** Streams that are tried again by whoever follows next: it was ended, or tried them `attempts` times. @since 0.5.0 */
+  /** Streams that are retried by the next subscription: this one ended, or tried them `attempts` times. @since 0.5.0 */
   retrying: readonly RetryingStream[];
   /**
    * What holds back events that are committed and were not handled, since the feed does not show them yet: it was not caught

@@ -49,7 +49,7 @@ export type Request = Readonly<{
  * SHA-256 of a command's content: the canonical form (RFC 8785) of its `type`, `data` and actor. The order of keys does
  * not matter; the Unicode normal form does, so a host parses a command before it handles it.
  *
- * @deprecated since 0.5.0, to be removed: the service neither stores nor compares it. It has no secret, so that whoever holds
+ * @deprecated since 0.5.0, to be removed: the service neither stores nor compares it. It has no secret, so that anybody who holds
  * one can confirm a guess of what the command said, also after the data were erased.
  * @since 0.1.0
  */

@@ -25,7 +25,7 @@ export type Accepted = Readonly<{
   version: bigint;
 }>;
 
-/** What is known of a request before anything is stored; one that repeats another of the batch is told by its place. */
+/** What is known of a request before anything is stored; one that repeats another of the batch refers to its place. */
 export type Judged = Outcome | Accepted | Readonly<{ repeats: number }>;
 
 export const isAccepted = (judged: Judged): judged is Accepted => 'events' in judged;

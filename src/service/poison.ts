@@ -37,7 +37,7 @@ function isPoison(error: unknown): boolean {
   }
 }
 
-/** The store fails in a way that may pass, whoever asked it. */
+/** The store fails in a way that may pass, for any caller. */
 export const isPassing = (error: unknown): boolean => isStoreError(error) && passing.has(error.kind);
 
 const passing: ReadonlySet<string> = new Set(['busy', 'io', 'unavailable', 'full', 'read-only', 'in-transaction']);

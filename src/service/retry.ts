@@ -1,5 +1,5 @@
 /**
- * How often, and after what pause, a command is decided anew when others wrote to its visit meanwhile.
+ * How often, and after what pause, a command is decided again when others wrote to its visit meanwhile.
  *
  * @since 0.1.0
  */

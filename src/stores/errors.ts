@@ -5,7 +5,7 @@ type LastEventIds = Readonly<{ expected: string; actual: string | null }>;
 
 /**
  * The stream is not at the version that was expected, or its last event is another than expected. Nothing was written: read
- * it again, whole where the last event is another, and decide anew.
+ * it again, whole where the last event is another, and decide again.
  *
  * @since 0.1.0
  */

@@ -48,7 +48,7 @@ export type Policy = {
   readonly waive?: readonly PolicyWaiver[];
   /** Limits of the measures that differ from the default ones. */
   readonly thresholds?: Partial<Thresholds>;
-  /** IANA name of the zone in which the visit's local time is told. */
+  /** IANA name of the zone of the visit's local time. */
   readonly timeZone?: string;
   /** Local times, `HH:MM`, from which one wishes a good afternoon and a good evening. */
   readonly greeting?: { readonly afternoon: string; readonly evening: string };

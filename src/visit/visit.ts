@@ -57,7 +57,7 @@ export function decide(command: VisitCommand, state: VisitState, policy: Policy 
   }
 }
 
-/** The refusal of what the rules cannot read. Of a state that is none, nothing can be said. */
+/** The refusal of what the rules cannot read. Nothing can be said of an invalid state. */
 function malformed(command: VisitCommand, state: VisitState, policy: Policy): Decision {
   if (state?.stateVersion !== stateVersion)
     throw new TypeError(`decide needs the state, of stateVersion ${stateVersion}`);

@@ -15,7 +15,7 @@ type Definitions = { [name: string]: unknown };
  * any of them. Personal fields carry `"x-personal": true`. It cannot say that a date is real, that a quantity has at
  * most three decimals, that marks are not piled up, how many bytes a message may take, or what a host's own keys in the
  * metadata may hold; `parseCommand` and `parseEvent` do. Every message, part and field has a `description`, in English, so
- * that a form can be made of it. Built anew at each call.
+ * that a form can be made of it. Built at each call.
  *
  * @since 0.1.0
  */

@@ -15,7 +15,7 @@ import { sealLine } from '../seal-text.ts';
 import type { Style } from '../terminal.ts';
 import { type SelectedVisit, selectedIn, type VisitOptions } from './selected.ts';
 
-/** All that a dossier is told with. */
+/** Everything that rendering a dossier takes. */
 type Telling = {
   readonly visit: SelectedVisit;
   readonly drawn: Dossier;

@@ -16,7 +16,7 @@ const placeOf = ({ lines }: SelectedVisit, ...indexes: readonly number[]) =>
 /** Parts of a line that are there. */
 const joined = (...parts: readonly (string | undefined)[]) => parts.filter(Boolean).join(' · ');
 
-/** The breaches of conduct and the matters that were reported: they make no log unclean, and are told at the top. */
+/** The breaches of conduct and the matters that were reported: they make no log unclean, and stand at the top. */
 export function conductLines(
   visit: SelectedVisit,
   { conduct, escalations }: Dossier,
@@ -39,7 +39,7 @@ export function conductLines(
 export const measureLines = ({ measures }: Dossier, { words }: ReportContext): readonly string[] =>
   measures.map((measure) => `${measure.flagged ? '~' : '·'} ${words.measures[measure.name]}: ${lagOf(measure)}`);
 
-/** A lag below zero is a clock that is off: it is told with its sign. */
+/** A lag below zero is a clock that is off: it keeps its sign. */
 function lagOf({ name, value, facts: { from, to } }: Measure): string {
   const lag = timeOf(to) - timeOf(from);
   return lag < 0 && name !== 'visits' && name !== 'arrival' ? signed(lag) : amount(name, value);

@@ -11,7 +11,7 @@ export type Table = {
 
 const delimiters = [',', ';', '\t', '|'];
 
-/** Reads a sheet by the delimiter that makes the most of it; null where it is none. */
+/** Reads a sheet by the delimiter that makes the most of it; null where the file is no sheet. */
 export function tableIn(text: string): Table | null {
   const whole = text.replace(/^\uFEFF/, '');
   return /^\s*[[{]/.test(whole) ? jsonTable(whole) : csvTable(whole.replace(/^sep=.\r?\n/i, ''));

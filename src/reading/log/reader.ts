@@ -201,7 +201,7 @@ function proofs({ clauses, unproven }: Act, { data }: VisitEvent, state: VisitSt
 }
 
 /**
- * Folds an event. Where its effect cannot read it, nothing of it stays: the first time the visit is folded anew up to there;
+ * Folds an event. Where its effect cannot read it, nothing of it stays: the first time the visit is folded again up to there;
  * after that, each is tried on a blank visit first, so that many of them cost no more than as many others.
  */
 function step(log: Log, event: VisitEvent, act: Act): void {

@@ -9,7 +9,7 @@ export type OrderName = keyof typeof orders;
 
 const ordersOffered = Object.entries(orders) as readonly (readonly [OrderName, string])[];
 
-/** The controls that the script of the page puts before the index; where no script runs there are none. */
+/** The controls that the script of the page puts before the index; absent where no script runs. */
 export function tools({ words: { index } }: Context): Html {
   const { count, pick, failed, loading } = index;
   return html`

@@ -71,7 +71,7 @@ export function paymentProjection(policy?: Policy): VisitProjection<PaymentRow> 
 export type PaymentQueue = { readonly ready: readonly PaymentRow[]; readonly wanting: readonly PaymentRow[] };
 
 /**
- * Sorts completed visits for whoever pays: `ready` where the dossier says that a visit is payable. Late, waived or contradicted
+ * Sorts completed visits for the payer: `ready` where the dossier says that a visit is payable. Late, waived or contradicted
  * evidence, violations and deviations are for the payer to judge.
  *
  * @since 0.4.0

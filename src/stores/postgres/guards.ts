@@ -14,7 +14,7 @@ $auxilio$;
 
 /**
  * Refuses an event that leaves a gap in its stream, or that claims another transaction or another place than it has. A version
- * that is taken is left to the unique index. It runs as the owner, so that whoever may insert need not be able to read.
+ * that is taken is left to the unique index. It runs as the owner, so that a role that may insert need not be able to read.
  */
 export const insertGuard = (s: string) => `
 CREATE FUNCTION ${s}.auxilio_events_check() RETURNS trigger

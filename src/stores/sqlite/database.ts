@@ -70,7 +70,7 @@ export function openFile(file: string): SqliteDatabase {
 }
 
 /**
- * Makes a database durable and gives it the tables of this store, whoever else is doing the same at this moment. Where it meets a
+ * Makes a database durable and gives it the tables of this store, also while others do the same. Where it meets a
  * lock it may be tried again as a whole.
  */
 export function prepareDatabase(database: SqliteDatabase, busyTimeoutMs: number): void {

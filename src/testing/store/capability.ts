@@ -27,7 +27,7 @@ const CAPABILITIES = {
   streamFeed: ['readFeed shows the part of one stream from a version on'],
   lag: ['readLag counts what is committed after a place, and says what is held back'],
   retrying: ['streams that are tried again, and how much was handled, are kept with the checkpoint'],
-  generations: ['rows are built anew beside those that are read, and swapped in'],
+  generations: ['rows are built as a new generation, and swapped in'],
   effects: ['an effect, its rows and its checkpoint are written together, or none is'],
   transactions: ['an effect writes in the transaction of the checkpoint', 'notes'],
   handles: ['two handles on the same data are one store', 'second'],

@@ -37,7 +37,7 @@ async function partOfStream(store: EventStore): Promise<void> {
 
 export const streamFeed = cases('streamFeed', ['feed'], {
   'the part of one stream is what the feed shows of it': ({ store }) => partOfStream(store),
-  'a part of a stream that is none is refused': async ({ store }) => {
+  'an invalid part of a stream is refused': async ({ store }) => {
     const none = [{ streamName: 3 }, { streamName: 'a', fromVersion: -1n }, { streamName: 'a', fromVersion: 1 }];
     for (const range of none) {
       await refused(() => store.readFeed(range as never), INVALID, `the range ${String(Object.values(range))}`);
@@ -54,7 +54,7 @@ export const lag = cases('lag', ['feed'], {
       same({ events: 4 - n, held: null }, await store.readLag(place), `what stands after event ${n + 1}`);
     }
   },
-  'a place that is none is refused': async ({ store }) => {
+  'an invalid place is refused': async ({ store }) => {
     await refused(() => store.readLag('yesterday'), INVALID, 'readLag after yesterday');
   },
 });
@@ -92,7 +92,7 @@ export const retrying = cases('retrying', ['feed', 'rows', 'consumers'], {
     sameFields(kept, await store.readCheckpoint('c'), 'what waits');
     await moved(store, 'c', null, { unpark: ['a', 'b'], retry: [retried('b', 2n)], park: [parked('a', 3n)] });
     const swapped = { retrying: [retried('b', 2n)], parked: [parked('a', 3n)] };
-    sameFields(swapped, await store.readCheckpoint('c'), 'what waits, each taken back and set aside the other way');
+    sameFields(swapped, await store.readCheckpoint('c'), 'what waits, each taken back and parked the other way');
   },
   'what was handled is counted up, with the move or not at all': async ({ store }) => {
     const [first, second] = await places(store, 2);

@@ -48,7 +48,7 @@ export const subscriptions: readonly Saboteur[] = [
       ...range,
       ...(streamName !== undefined && { streamName: String(streamName), fromVersion: 1n }),
     })),
-    killedBy: 'streamFeed: a part of a stream that is none is refused',
+    killedBy: 'streamFeed: an invalid part of a stream is refused',
   },
   {
     fault: 'the lag counts the whole feed',
@@ -56,9 +56,9 @@ export const subscriptions: readonly Saboteur[] = [
     killedBy: 'lag: what stands after a place is counted',
   },
   {
-    fault: 'a place that is none is the beginning',
+    fault: 'an invalid place is the beginning',
     store: (honest) => ({ readLag: (after) => honest.readLag(after === 'yesterday' ? null : after) }),
-    killedBy: 'lag: a place that is none is refused',
+    killedBy: 'lag: an invalid place is refused',
   },
   {
     fault: 'the lag is what a reader may still read at once',
