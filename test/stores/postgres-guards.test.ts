@@ -46,6 +46,25 @@ const planted = PLANTED.map(
     RAISE EXCEPTION 'planted: ran as % (%)', current_user, 'public.${signature.split(' ')[0]}'; END $$`,
 ).join(';');
 
+/** Operators that fit operands which those of the catalog fit only after a cast. */
+const operators = `DO $$ DECLARE
+  o text; l text; r text; n int := 0;
+BEGIN
+  FOREACH o IN ARRAY '{*,+,-,&,=,<,>,>=,||}'::text[] LOOP
+    FOREACH l IN ARRAY '{numeric,bigint,integer,double precision,text,name,xid,interval}'::text[] LOOP
+      FOREACH r IN ARRAY '{numeric,bigint,integer,double precision,text,name,xid}'::text[] LOOP
+        n := n + 1;
+        CONTINUE WHEN EXISTS (SELECT FROM pg_operator WHERE oprname = o AND oprnamespace = 'pg_catalog'::regnamespace
+          AND oprleft = l::regtype AND oprright = r::regtype);
+        EXECUTE format('CREATE FUNCTION public.operator_%s(a %s, b %s) RETURNS %s LANGUAGE plpgsql AS %L', n, l, r,
+          CASE WHEN o IN ('=', '<', '>', '>=') THEN 'boolean' ELSE l END,
+          format('BEGIN RAISE EXCEPTION ''planted: %s %s %s''; END', l, o, r));
+        EXECUTE format('CREATE OPERATOR public.%s (LEFTARG = %s, RIGHTARG = %s, FUNCTION = public.operator_%s)', o, l, r, n);
+      END LOOP;
+    END LOOP;
+  END LOOP;
+END $$`;
+
 describe('functions that a role planted in a schema of the search path', () => {
   const rows = [{ projection: 'p', key: 'ñ'.repeat(1000), body: {} }];
 
@@ -73,6 +92,33 @@ describe('functions that a role planted in a schema of the search path', () => {
     await run(old.replace('{x}', '{y}'));
     const later = freshSchema();
     await opened(later).migrate();
+    await run(postgresHardening({ schema, role: `planter_${schema}` }));
+    await run(`DROP OWNED BY planter_${schema}`);
+  });
+
+  it('never run as operators either, whatever is asked of the store', async () => {
+    const schema = freshSchema();
+    await roleNamed(`planter_${schema}`);
+    await run(`GRANT CREATE ON SCHEMA public TO planter_${schema}`);
+    await runAs(`planter_${schema}`, operators);
+    await expect(run('SELECT 1.5 * 2::integer')).rejects.toThrow('planted: numeric * integer');
+
+    const store = opened(schema);
+    await store.appendToStream('a', events(1, 2), { rows });
+    const held = await beside(server(), async (client) => {
+      await client.query('BEGIN; SELECT pg_current_xact_id()');
+      await store.appendToStream('a', events(3), { expectedStreamVersion: 2n, expectedLastEventId: 'event-2' });
+      return store.readLag(null);
+    });
+    expect(held).toMatchObject({ events: 3, held: { events: 1, ageMs: expect.any(Number) } });
+    await store.readStream('a', { from: 2n, maxCount: 1n });
+    const [first] = await store.readFeed({ streamName: 'a', fromVersion: 2n });
+    await store.startGeneration('p', 'building');
+    await store.moveCheckpoint('building', { expected: 1, cursor: first!.cursor, rows });
+    await store.promoteGeneration('p', { builder: 'building', expected: 2, current: 0 });
+    expect(await store.readRows('p')).toHaveLength(1);
+    await run(`SELECT ${schema}.auxilio_realign()`);
+    await opened(freshSchema()).migrate();
     await run(postgresHardening({ schema, role: `planter_${schema}` }));
     await run(`DROP OWNED BY planter_${schema}`);
   });
@@ -115,6 +161,17 @@ describe('an event that is inserted by hand', () => {
     await run(insert(schema, {}));
     await store.appendToStream('a', events(4), { expectedStreamVersion: 3n, expectedLastEventId: 'by-hand' });
     expect((await store.readFeed()).map(({ streamPosition }) => streamPosition)).toEqual([1n, 2n, 3n, 4n]);
+  });
+
+  it('is of no earlier transaction than the event before it, which the global stream would show after it', async () => {
+    const schema = freshSchema();
+    await opened(schema).appendToStream('a', events(1, 2));
+    await beside(server(), async (client) => {
+      await client.query('BEGIN; SELECT pg_current_xact_id()');
+      await run(insert(schema, {}));
+      const later = insert(schema, { version: 4 }).replace('by-hand', 'of-an-earlier-transaction');
+      await expect(client.query(later)).rejects.toThrow('one after the other');
+    });
   });
 
   it('is refused with a gap to the role of the docs, too', async () => {
@@ -199,6 +256,33 @@ describe('a hardened store', () => {
     const { user } = server();
     await expect(run(postgresHardening({ schema, role: user }))).rejects.toThrow('may do all that the owner');
     await close();
+  });
+
+  const ways: [string, (schema: string, role: string, group: string) => string][] = [
+    ['a group that it is in', (s, _, group) => `GRANT INSERT ON ${s}.auxilio_events TO ${group}`],
+    ['a group, for a column', (s, _, group) => `GRANT UPDATE (body) ON ${s}.auxilio_rows TO ${group}`],
+    ['a group, for the schema', (s, _, group) => `GRANT CREATE ON SCHEMA ${s} TO ${group}`],
+    [
+      'a group whose rights it has after SET ROLE alone',
+      (s, of, group) => `ALTER ROLE ${of} NOINHERIT; GRANT DELETE ON ${s}.auxilio_parked TO ${group}`,
+    ],
+    [
+      'another who may grant it',
+      (s, of, group) => `REVOKE ${group} FROM ${of}; GRANT USAGE ON SCHEMA ${s} TO ${group};
+        GRANT INSERT ON ${s}.auxilio_events TO ${group} WITH GRANT OPTION;
+        SET ROLE ${group}; GRANT INSERT ON ${s}.auxilio_events TO ${of}; RESET ROLE`,
+    ],
+    ['the role of those who write all', (_, of) => `GRANT pg_write_all_data TO ${of}`],
+  ];
+
+  it.each(ways)('is not made for a role that has a right to write from %s', async (_, given) => {
+    const schema = freshSchema();
+    const [app, group] = [`app_${schema}`, `group_${schema}`];
+    await opened(schema).migrate();
+    await run(`CREATE ROLE ${app} LOGIN PASSWORD 'x'; CREATE ROLE ${group}; GRANT ${group} TO ${app}`);
+    await run(postgresHardening({ schema, role: app }));
+    await run(given(schema, app, group));
+    await expect(run(postgresHardening({ schema, role: app }))).rejects.toThrow(`the role ${app} may still`);
   });
 
   it.each(['', 'a\0b', '$auxilio$', 7 as never])('is not made for the role %j', (name) => {

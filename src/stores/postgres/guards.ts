@@ -13,18 +13,20 @@ $auxilio$;
 `;
 
 /**
- * Refuses an event that leaves a gap in its stream, or that claims another transaction or another place than it has. A version
- * that is taken is left to the unique index. It runs as the owner, so that a role that may insert need not be able to read.
+ * Refuses an event that leaves a gap in its stream, that is of an earlier transaction than the one before it, or that claims
+ * another transaction or another place than it has. A version that is taken is left to the unique index. It runs as the owner, so
+ * that a role that may insert need not be able to read.
  */
 export const insertGuard = (s: string) => `
 CREATE FUNCTION ${s}.auxilio_events_check() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $auxilio$
 DECLARE
   last_version bigint;
+  last_xid bigint;
 BEGIN
-  SELECT e.version INTO last_version FROM ${s}.auxilio_events e
+  SELECT e.version, e.xid INTO last_version, last_xid FROM ${s}.auxilio_events e
     WHERE e.stream = NEW.stream ORDER BY e.version DESC LIMIT 1;
-  IF NEW.version > coalesce(last_version, 0) + 1 THEN
+  IF NEW.version > coalesce(last_version, 0) + 1 OR NEW.xid < last_xid THEN
     RAISE EXCEPTION 'auxilio: events are only added, one after the other' USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   IF NEW.xid IS DISTINCT FROM pg_current_xact_id()::text::bigint + ${s}.auxilio_xid_offset()
@@ -87,17 +89,19 @@ export const closedSearchPaths = (schema: string) =>
 const OWNERS = `'auxilio_realign', 'auxilio_write_rows', 'auxilio_send_back'`;
 
 /**
- * Has a role read the tables and write through functions alone, which run as their owner. `role` is a literal.
+ * Has a role read the tables and write through functions alone, which run as their owner. `role` is a literal. What others granted,
+ * or granted to a group that the role is in, the owner cannot take away: then it fails.
  */
 export const definerRights = (schema: string, s: string, role: string) => `
 DO $auxilio$
 DECLARE
   application CONSTANT pg_catalog.text := ${role};
   t record;
+  holder pg_catalog.name;
 BEGIN
   EXECUTE pg_catalog.format('REVOKE CREATE ON SCHEMA ${s} FROM PUBLIC, %I', application);
   EXECUTE pg_catalog.format('GRANT USAGE ON SCHEMA ${s} TO %I', application);
-  FOR t IN SELECT c.oid::pg_catalog.regclass AS name, c.relowner AS owner
+  FOR t IN SELECT c.oid, c.oid::pg_catalog.regclass AS name, c.relowner AS owner
     FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE n.nspname = '${schema}' AND c.relkind IN ('r', 'v', 'S')
       AND pg_catalog.starts_with(c.relname::pg_catalog.text, 'auxilio_'::pg_catalog.text)
@@ -107,6 +111,15 @@ BEGIN
     END IF;
     EXECUTE pg_catalog.format('REVOKE ALL ON %s FROM PUBLIC, %I', t.name, application);
     EXECUTE pg_catalog.format('GRANT SELECT ON %s TO %I', t.name, application);
+    SELECT r.rolname INTO holder FROM pg_catalog.pg_roles r
+      WHERE pg_catalog.pg_has_role(application::pg_catalog.name, r.oid, 'MEMBER'::pg_catalog.text) AND (
+        pg_catalog.has_table_privilege(r.oid, t.oid, 'INSERT, UPDATE, DELETE, TRUNCATE, TRIGGER'::pg_catalog.text)
+        OR pg_catalog.has_any_column_privilege(r.oid, t.oid, 'INSERT, UPDATE'::pg_catalog.text)
+        OR pg_catalog.has_schema_privilege(r.oid, '${schema}'::pg_catalog.text, 'CREATE'::pg_catalog.text)) LIMIT 1;
+    IF FOUND THEN
+      RAISE EXCEPTION 'auxilio: the role % may still write to %, or make tables beside it, as %: revoke that first',
+        application, t.name, holder;
+    END IF;
   END LOOP;
 END
 $auxilio$;

@@ -49,8 +49,9 @@ export function postgresMigrations({ schema = USUAL_SCHEMA }: { schema?: string 
 
 /**
  * SQL that lets a role write to the store through its functions alone, which then run as their owner: it may read the tables,
- * and neither insert, change nor remove a row of them by itself. To be run by the owner of the tables once they are made, and
- * again after each upgrade; the application then connects as that role, with `migrate: false`.
+ * and neither insert, change nor remove a row of them by itself. It fails where the role still could, by a right from a group that
+ * it is in, or from another than the owner. To be run by the owner of the tables once they are made, and again after each upgrade;
+ * the application then connects as that role, with `migrate: false`.
  *
  * @throws StoreError `invalid`
  * @since 0.5.0

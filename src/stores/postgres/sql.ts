@@ -1,4 +1,8 @@
-/** What is asked of the tables, whatever the search path of the connection: functions by their schema. Numbers come as text, whatever the pool makes of an int8. */
+/**
+ * What is asked of the tables, whatever the search path of the connection: functions by their schema, operators on operands of
+ * the very types that the catalog has one for, lest another that was planted fits them better. Numbers come as text, whatever the
+ * pool makes of an int8.
+ */
 export type PostgresSql = ReturnType<typeof sqlOf>;
 
 export function sqlOf(s: string) {
@@ -38,7 +42,7 @@ export function sqlOf(s: string) {
         FROM ${events} e, oldest o WHERE (e.xid, e.position) > ($1::bigint, $2::bigint)
       )
       SELECT c.events::text AS events, c.held::text AS held, l.pid, a.application_name,
-        (extract(epoch FROM pg_catalog.clock_timestamp() - a.xact_start) * 1000)::bigint::text AS age_ms
+        (extract(epoch FROM pg_catalog.clock_timestamp() - a.xact_start)::numeric * 1000::numeric)::bigint::text AS age_ms
       FROM counted c CROSS JOIN oldest o
       LEFT JOIN pg_catalog.pg_locks l ON c.held > 0 AND l.locktype = 'transactionid' AND l.granted
         AND l.mode = 'ExclusiveLock' AND l.transactionid::text::bigint = o.xid & 4294967295
