@@ -2,12 +2,11 @@ import { type Draft, produce } from 'immer';
 
 /**
  * A recipe edits a draft by one event; `derive` brings what is derived from the rest up to date. `blank` makes a state of
- * which nothing is known, a new one each time, `copy` one that shares nothing that is edited with the given one; `freeze`
- * freezes one in depth. They are written for the shape of the state: to walk over every value costs as much as all events.
+ * which nothing is known, a new one each time; `freeze` freezes one in depth, written for the shape of the state: to walk over
+ * every value costs as much as all events.
  */
 export type Recipe<State, Event> = {
   readonly blank: () => Draft<State>;
-  readonly copy: (state: State) => Draft<State>;
   readonly apply: (draft: Draft<State>, event: Event) => void;
   readonly derive: (draft: Draft<State>) => void;
   readonly freeze: (draft: Draft<State>) => State;
@@ -32,7 +31,7 @@ export type Fold<State, Event> = {
 
 /** Makes both folds of a recipe. A state is plain JSON; both folds answer with a frozen one. */
 export function foldOf<State extends object, Event>(recipe: Recipe<State, Event>): Fold<State, Event> {
-  const begin = (from?: State) => (from === undefined ? recipe.blank() : recipe.copy(from));
+  const begin = (from?: State) => (from === undefined ? recipe.blank() : (copied(from) as Draft<State>));
   const evolve = (state: State, event: Event): State =>
     produce(state, (draft) => {
       recipe.apply(draft, event);
@@ -53,6 +52,15 @@ export function foldOf<State extends object, Event>(recipe: Recipe<State, Event>
     return { state: own as State, step, freeze: () => recipe.freeze(own) };
   };
   return { evolve, replay, walk };
+}
+
+/** Copies plain JSON in depth. A name such as `__proto__` stays a key. */
+function copied<T>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(copied) as T;
+  const copy = { ...value };
+  for (const name in copy) copy[name] = copied(copy[name]);
+  return copy;
 }
 
 /** Freezes plain JSON in depth and answers with the same value. */

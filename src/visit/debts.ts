@@ -56,7 +56,7 @@ export function owes(visit: VisitState, kind: DebtKind, about?: DebtTopic): bool
 export function open(visit: VisitDraft, kind: DebtKind, clause: ClauseId, since: Instant, about?: DebtTopic): void {
   if (owes(visit, kind, about)) return;
   const debtor = kind === 'supply-materials' ? 'client' : 'contact-center';
-  visit.debts.push(about === undefined ? { kind, debtor, clause, since } : { kind, debtor, clause, since, about });
+  visit.debts.push({ kind, debtor, clause, since, ...(about && { about }) });
 }
 
 /** Discharges a debt, if it is open. */

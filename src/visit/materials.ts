@@ -28,7 +28,7 @@ export function withdraw(visit: VisitDraft): void {
   visit.materials.awaited = false;
 }
 
-const status = ({ materials }: VisitState) => ({ materials: materials.status });
+export const status = ({ materials }: VisitState) => ({ materials: materials.status });
 
 const oneOf =
   (...statuses: readonly MaterialsStatus[]) =>

@@ -1,4 +1,4 @@
-import { exclusive, general, wellFormed } from './general.ts';
+import { always, wellFormed } from './general.ts';
 import type { RuleId } from './rule-ids.ts';
 import { acts } from './table.ts';
 
@@ -9,6 +9,6 @@ import { acts } from './table.ts';
 export const ruleIds: readonly RuleId[] = /* @__PURE__ */ inOrder();
 
 function inOrder(): readonly RuleId[] {
-  const own = acts.flatMap(({ needs }) => needs.map(({ id }) => id));
-  return [...new Set([...[wellFormed, ...exclusive, ...general].map(({ id }) => id), ...own])];
+  const all = [wellFormed, ...always, ...acts.flatMap(({ needs }) => needs)];
+  return [...new Set(all.map(({ id }) => id))];
 }

@@ -47,6 +47,5 @@ export function when<Asks, Data>(
 
 /** Whether an instruction of this visit, or the host's policy, lets a rule through. */
 export function isWaived({ id, waivable }: Pick<Rule, 'id' | 'waivable'>, visit: VisitState, policy: Policy): boolean {
-  if (!waivable) return false;
-  return visit.waivers.some(({ rule }) => rule === id) || (policy.waive?.some(({ rule }) => rule === id) ?? false);
+  return waivable && [...visit.waivers, ...(policy.waive ?? [])].some(({ rule }) => rule === id);
 }

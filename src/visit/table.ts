@@ -61,19 +61,21 @@ export const acts: readonly Act[] = [
 ];
 
 /** The acts of a plain visit, in the order in which the document does them: the farewell comes last (PROTOCOL §8). */
-export const plainPath: readonly Act[] = [
-  ...acts.filter((act) => act.stands !== null && act !== closing.GiveFarewell),
-  closing.GiveFarewell,
-];
+export const plainPath: readonly Act[] = /* @__PURE__ */ farewellLast();
+
+function farewellLast(): readonly Act[] {
+  const others = acts.filter((act) => act.stands !== null && act !== closing.GiveFarewell);
+  return [...others, closing.GiveFarewell];
+}
 
 const byCommand: ReadonlyMap<string, Act> = new Map(acts.map((act) => [act.command, act]));
 const byEvent: ReadonlyMap<string, Act> = new Map(acts.map((act) => [act.event, act]));
 
 /** The types of all commands, in the order of the protocol. @since 0.1.0 */
-export const commandTypes: readonly CommandType[] = acts.map((act) => act.command);
+export const commandTypes: readonly CommandType[] = /* @__PURE__ */ acts.map((act) => act.command);
 
 /** The types of all events, in the order of the protocol. @since 0.1.0 */
-export const eventTypes: readonly EventType[] = acts.map((act) => act.event);
+export const eventTypes: readonly EventType[] = /* @__PURE__ */ acts.map((act) => act.event);
 
 /** The act that a command asks for, if there is one of that type. */
 export function actOf(command: string): Act | undefined {

@@ -3,7 +3,7 @@ import { act } from './act.ts';
 import { discharge, open, owes } from './debts.ts';
 import { type Asked, rule, when } from './rule.ts';
 import { isSaid, undoBelongings, undoClosing } from './shared.ts';
-import { assignedId, type VisitState } from './state.ts';
+import { assignedId, blankVisit, type VisitState } from './state.ts';
 
 type Issue = Partial<ReportTransitIssueData>;
 
@@ -129,7 +129,7 @@ export const ReassignProvider = act('ReassignProvider', 'ProviderReassigned', {
     visit.arrival.arrivedAt = null;
     visit.arrival.credentialShownAt = null;
     visit.arrival.absentSince = null;
-    visit.identity = { validatedAt: null, person: null, rejectedAt: null, representativeAllowed: false };
+    visit.identity = blankVisit().identity;
     visit.work.tools = [];
     visit.work.toolsShownAt = null;
     visit.instruction = null;

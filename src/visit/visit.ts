@@ -9,7 +9,6 @@ import { type Asked, isWaived, type Rule } from './rule.ts';
 import { isWaivable, type RuleId } from './rule-ids.ts';
 import {
   blankVisit,
-  copyOfVisit,
   frozenVisit,
   hasEnded,
   isRunning,
@@ -110,19 +109,15 @@ export function judgement(command: VisitCommand, state: VisitState, policy: Poli
 
 /** The event that a command becomes when it is accepted. */
 function eventOf(act: Act, { data, metadata }: VisitCommand, state: VisitState): VisitEvent {
-  const event: Record<string, unknown> = { ...data };
+  const author = authorship(act, metadata.actor, state);
+  const event: Record<string, unknown> = { ...data, ...author, ...act.adds(data as never, state) };
   // Whose act it was is ours to say: the wire refuses these keys, a host that skips it might leave them in.
-  if ('recordedBy' in event) delete event.recordedBy;
-  const { by, recordedBy } = authorship(act, metadata.actor, state);
-  event.by = by;
-  if (recordedBy !== undefined) event.recordedBy = recordedBy;
-  Object.assign(event, act.adds(data as never, state));
+  if (author.recordedBy === undefined && 'recordedBy' in event) delete event.recordedBy;
   return { type: act.event, data: event } as unknown as VisitEvent;
 }
 
 const fold = foldOf<VisitState, VisitEvent>({
   blank: blankVisit,
-  copy: copyOfVisit,
   apply,
   derive,
   freeze: frozenVisit,
@@ -142,7 +137,7 @@ function apply(visit: VisitDraft, event: VisitEvent): void {
 function trackWork(visit: VisitDraft, at: string): void {
   const { intervals } = visit.work;
   const last = intervals.at(-1);
-  const open = last !== undefined && last.to === null;
+  const open = last?.to === null;
   const runs = isRunning(visit) && !hasEnded(visit);
   if (runs && !open) intervals.push({ from: at, to: null });
   if (!runs && open) last.to = at;
@@ -173,4 +168,4 @@ export function replay(events: Iterable<VisitEvent>, from?: VisitState): VisitSt
 }
 
 /** The fold of `replay`, one event at a time, for readers who look at the state between two of them. */
-export const walk = fold.walk;
+export const walk = (from?: VisitState) => fold.walk(from);

@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest';
 import type { CommandType, Role } from '../../src/messages/index.ts';
 import { clause, type Locale } from '../../src/protocol/index.ts';
 import { en } from '../../src/reading/explain/en.ts';
+import { tellings as english } from '../../src/reading/explain/en-tellings.ts';
 import { esCR } from '../../src/reading/explain/es-cr.ts';
+import { tellings as spanish } from '../../src/reading/explain/es-cr-tellings.ts';
 import { actName, explain, roleName } from '../../src/reading/index.ts';
 import { exclusive, general, wellFormed } from '../../src/visit/general.ts';
 import { commandTypes, isWaivable, type Rejection, ruleIds, type Violation } from '../../src/visit/index.ts';
@@ -39,9 +41,17 @@ const withoutFacts = [
 ];
 
 describe('the catalogue', () => {
-  it.each(wordings)('of $locale tells every rule, in the order of the protocol', ({ rules }) => {
-    expect(Object.keys(rules)).toEqual(ruleIds);
-  });
+  it.each(wordings)(
+    'of $locale tells every rule, those of each table in the order of the protocol',
+    ({ locale, rules }) => {
+      const tellings = locale === 'en' ? english : spanish;
+      const others = Object.keys(rules).filter((id) => !Object.hasOwn(tellings, id));
+      const inOrder = (ids: readonly string[]) => ruleIds.filter((id) => ids.includes(id));
+      expect(Object.keys(rules).toSorted()).toEqual([...ruleIds].toSorted());
+      expect(Object.keys(tellings)).toEqual(inOrder(Object.keys(tellings)));
+      expect(others).toEqual(inOrder(others));
+    },
+  );
 
   it('is tried here with every rule as it really refuses, by every clause that it may cite', () => {
     const rules: readonly Pick<Rule, 'id' | 'clauses'>[] = [

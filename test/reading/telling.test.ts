@@ -153,7 +153,8 @@ describe('a runtime without lists and plurals', () => {
   it('is told lists with commas, and one or many', async () => {
     vi.stubGlobal('Intl', { NumberFormat: Intl.NumberFormat });
     vi.resetModules();
-    const { joined: listed, isOne: single } = await import('../../src/reading/explain/facts.ts');
+    const { joined: listed } = await import('../../src/reading/explain/facts.ts');
+    const { isOne: single } = await import('../../src/reading/words/nouns.ts');
     expect(listed(['a', 'b', 'c'], 'es-CR', 'conjunction')).toBe('a, b, c');
     expect([0, 1, 2].map((count) => single(count, 'es-CR'))).toEqual([false, true, false]);
   });

@@ -2,11 +2,11 @@ import type { Facts } from '../../kernel/index.ts';
 import type { MaterialsStatus } from '../../visit/index.ts';
 import { inEnglish } from '../words/nouns.ts';
 import { names } from './en-names.ts';
-import { among, few, isOne, itemsOf, joined, namedIn, shortagesOf, textOf, textsOf } from './facts.ts';
+import { among, few, itemsOf, joined, namedIn, shortagesOf, textOf, textsOf } from './facts.ts';
 import type { PastWording } from './past.ts';
 
 const and = (items: readonly string[]) => joined(few(items, 'more'), 'en', 'conjunction');
-const single = (items: readonly unknown[]) => isOne(items.length, 'en');
+const single = (items: readonly unknown[]) => items.length === 1;
 const or = (items: readonly string[]) => joined(items, 'en', 'disjunction');
 const quoted = (text: string) => `“${text}”`;
 const inBrackets = (text: string) => (text === '' ? '' : ` (${text})`);

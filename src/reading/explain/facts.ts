@@ -90,20 +90,6 @@ export const byReader =
   (_: Facts, __: string, isCenter: boolean): string =>
     `${state}; ${isCenter ? toCenter : advice}.`;
 
-const plurals = new Map<Locale, Pick<Intl.PluralRules, 'select'>>();
-
-/** Whether a count takes the singular of the language. */
-export function isOne(count: number, locale: Locale): boolean {
-  const rules = plurals.get(locale) ?? pluralRules(locale);
-  plurals.set(locale, rules);
-  return rules.select(count) === 'one';
-}
-
-/** Some runtimes of phones have none. */
-function pluralRules(locale: Locale): Pick<Intl.PluralRules, 'select'> {
-  return 'PluralRules' in Intl ? new Intl.PluralRules(locale) : { select: (count) => (count === 1 ? 'one' : 'other') };
-}
-
 const formats = new Map<string, Intl.ListFormat>();
 
 /** Joins items as the language does, with commas alone where the runtime has no lists. */

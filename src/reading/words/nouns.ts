@@ -1,5 +1,19 @@
 import type { Locale } from '../../protocol/index.ts';
-import { isOne, numberIn } from '../explain/facts.ts';
+import { numberIn } from '../explain/facts.ts';
+
+const plurals = new Map<Locale, Pick<Intl.PluralRules, 'select'>>();
+
+/** Whether a count takes the singular of the language. */
+export function isOne(count: number, locale: Locale): boolean {
+  const rules = plurals.get(locale) ?? pluralRules(locale);
+  plurals.set(locale, rules);
+  return rules.select(count) === 'one';
+}
+
+/** Some runtimes of phones have none. */
+function pluralRules(locale: Locale): Pick<Intl.PluralRules, 'select'> {
+  return 'PluralRules' in Intl ? new Intl.PluralRules(locale) : { select: (count) => (count === 1 ? 'one' : 'other') };
+}
 
 /** The Spanish nouns that we count: gender and plural. */
 const spanish = {
