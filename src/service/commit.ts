@@ -46,9 +46,14 @@ function inTurn<Transaction>(
       if (waiting !== undefined) waiting = waiting.then(() => withinLimits(follower, () => effect(transaction)));
       else {
         const answer = effect(transaction);
-        if (answer instanceof Promise) waiting = withinLimits(follower, () => answer);
+        if (isThenable(answer)) waiting = withinLimits(follower, () => answer);
       }
     }
     return waiting;
   };
+}
+
+/** Of a query builder, say, which does nothing until somebody waits for it. */
+function isThenable(answer: unknown): answer is PromiseLike<unknown> {
+  return typeof (answer as { then?: unknown } | null | undefined)?.then === 'function';
 }

@@ -110,7 +110,7 @@ async function handOver<Transaction>(
   if (first === undefined) return { handled: [] };
   try {
     const handled = await withinLimits(follower, (signal) => follower.handle({ streamName, events }, { signal }));
-    return { handled: handled === undefined ? [] : [handled] };
+    return { handled: handled ? [handled] : [] }; // null, from plain JavaScript
   } catch (error) {
     const kind = error === STOPPED ? 'transient' : classOf(error, follower.classify);
     return { handled: [], failure: { at: first.metadata.streamPosition, error, kind } };

@@ -70,16 +70,22 @@ function inTurn({ tried, follower }: Pace<never>, retrying: readonly RetryingStr
 
 const compare = (one: string, other: string) => Number(one > other) - Number(one < other);
 
+/** How long until that moment; no time where it is further off than any pause, for then the clock was put back. */
+function leftMs({ follower }: Pace<never>, dueAt: number): number {
+  const left = Math.max(0, dueAt - nowOf(follower));
+  return left > follower.maxPauseMs + 1 ? 0 : left;
+}
+
 /** The stream that is to be tried now, if one is. */
 export function dueStream(pace: Pace<never>, { retrying }: Checkpoint): RetryingStream | undefined {
   const [first] = inTurn(pace, retrying);
-  return first !== undefined && first.dueAt <= nowOf(pace.follower) ? first.stream : undefined;
+  return first !== undefined && leftMs(pace, first.dueAt) === 0 ? first.stream : undefined;
 }
 
 /** In how many milliseconds the next stream is to be tried; undefined where none is. */
 export function dueInMs(pace: Pace<never>, { retrying }: Checkpoint): number | undefined {
   const [first] = inTurn(pace, retrying);
-  return first && Math.max(0, first.dueAt - nowOf(pace.follower));
+  return first && leftMs(pace, first.dueAt);
 }
 
 /** Waits, but no longer than until the signal. */

@@ -165,6 +165,11 @@ export function isStoreError(error: unknown): error is StoreError {
   return typeof code === 'string' && code.startsWith('store-');
 }
 
+/** A field of whatever was thrown; nothing can make this throw. */
 function field(error: unknown, name: 'code' | 'errorCode'): unknown {
-  return typeof error === 'object' && error !== null ? (error as Record<string, unknown>)[name] : undefined;
+  try {
+    return typeof error === 'object' && error !== null ? (error as Record<string, unknown>)[name] : undefined;
+  } catch {
+    return undefined;
+  }
 }

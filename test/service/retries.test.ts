@@ -66,6 +66,68 @@ const down = () => {
   throw new StoreError('unavailable', 'the line is down');
 };
 
+describe.each(stores)('what a handler may do to a subscription on the %s store', (_, open) => {
+  const unshowable = [
+    new Proxy(
+      {},
+      {
+        get: () => {
+          throw new Error('no');
+        },
+      },
+    ),
+    Object.create(null),
+    {
+      get code() {
+        throw new Error('no');
+      },
+    },
+    null,
+  ];
+
+  it.each(unshowable)('its effect throws what cannot be shown: it is tried again', async (thrown) => {
+    const store = open();
+    await visits(store, 'a-');
+    const { options } = subscribed(store);
+    const effect = () => {
+      throw thrown;
+    };
+    const { retrying } = await catchUp({ ...options, attempts: 2, handle: () => ({ effect }) });
+    expect(retrying).toMatchObject([{ streamName: 'visit-a-', from: 1n }]);
+  });
+
+  it('it answers null, as a function of plain JavaScript may', async () => {
+    const store = open();
+    await visits(store, 'a-');
+    const { options } = subscribed(store);
+    expect(await catchUp({ ...options, handle: () => null as never })).toMatchObject({ events: 1, retrying: [] });
+  });
+
+  it('its effect answers what only looks like a promise: it is one, and refused where a transaction cannot wait', async () => {
+    const store = open();
+    await visits(store, 'a-');
+    const { options } = subscribed(store);
+    const lazy = { then: (resolve: () => void) => resolve() };
+    const { events, retrying } = await catchUp({ ...options, attempts: 1, handle: () => ({ effect: () => lazy }) });
+    expect(events).toBe(0);
+    expect(retrying).toMatchObject([{ reason: expect.stringContaining('synchronous') }]);
+  });
+});
+
+it('a clock that is put back while an event waits does not hold it up', async () => {
+  const store = memoryStore();
+  await visits(store, 'a-');
+  let failures = 1;
+  const { options, clock } = subscribed(store, () => {
+    if (failures-- > 0) throw new Error('once');
+  });
+  const observe = ({ name }: Signal) => {
+    if (name === 'auxilio.retry') clock.at -= 24 * 60 * MINUTE;
+  };
+  expect(await catchUp({ ...options, observe })).toMatchObject({ events: 1, retrying: [] });
+  expect(Math.max(0, ...clock.pauses)).toBeLessThanOrEqual(10_000);
+});
+
 describe.each(stores)('a dependency that fails, on the %s store', (_, open) => {
   it('for two seconds parks nothing: all is handled, in order, once it is back', async () => {
     const store = open();
