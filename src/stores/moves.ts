@@ -209,9 +209,9 @@ export function checkCursor(cursor: FeedCursor | null): void {
 }
 
 /** Refuses a checkpoint that no move has written. */
-export function checkStoredCheckpoint(consumer: string, { cursor, revision, parked }: Checkpoint): void {
+export function checkStoredCheckpoint(consumer: string, { cursor, revision, handled, parked }: Checkpoint): void {
   const isPlace = cursor === null || (typeof cursor === 'string' && CURSOR.test(cursor));
-  const isWhole = isPlace && Number.isSafeInteger(revision) && revision >= 0 && parked.every(({ from }) => from >= 0n);
+  const isWhole = isPlace && isCount(revision) && isCount(handled) && parked.every(({ from }) => from >= 0n);
   if (!isWhole) throw new StoreError('corrupt', `The checkpoint of ${JSON.stringify(consumer)} cannot be read`);
 }
 

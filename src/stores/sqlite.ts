@@ -26,14 +26,7 @@ import {
   type NewRow,
 } from './rows.ts';
 import { keptBeside } from './sqlite/beside.ts';
-import {
-  atOnce,
-  openFile,
-  prepareDatabase,
-  refuseInTransaction,
-  type SqliteDatabase,
-  translated,
-} from './sqlite/database.ts';
+import { atOnce, openFile, prepareDatabase, refuseUnkept, type SqliteDatabase, translated } from './sqlite/database.ts';
 import { isLocked, lockQueue } from './sqlite/patience.ts';
 import { SQL } from './sqlite/schema.ts';
 import { type Appends, type Guard, together } from './sqlite/together.ts';
@@ -151,12 +144,15 @@ function sqliteBackend(database: SqliteDatabase, appends: Appends) {
   function head(streamName: string): Head {
     const row = headOf.get(escaped(streamName)) as Pick<EventRow, 'version' | 'position' | 'event_id'> | undefined;
     if (row === undefined) return { version: 0n, position: 0n };
-    return { version: BigInt(row.version), position: BigInt(row.position), eventId: unescaped(row.event_id) };
+    const version = BigInt(row.version);
+    if (version < 1n) throw new StoreError('corrupt', `Version ${version} of ${JSON.stringify(streamName)} is none`);
+    return { version, position: BigInt(row.position), eventId: unescaped(row.event_id) };
   }
 
   function rowsOf(streamName: string, { from, to, maxCount, backwards }: Bounds): StoredEvent[] {
     const wanted = backwards ? backwardsRange : range;
-    const rows = wanted.all(escaped(streamName), from, to, maxCount) as Omit<EventRow, 'stream'>[];
+    const first = from <= 1n ? -LARGEST : from; // what stands before the first is damaged, and not passed over
+    const rows = wanted.all(escaped(streamName), first, to, maxCount) as Omit<EventRow, 'stream'>[];
     return rows.map((row) => storedEvent(streamName, row));
   }
 
@@ -205,7 +201,7 @@ function sqliteBackend(database: SqliteDatabase, appends: Appends) {
 
   /** As the trigger on INSERT guards both the order of versions and the ids, what it lets in needs no other check. */
   function insertedAt(version: bigint, streamName: string, { messageId, text }: NewRow, lastId: string | undefined) {
-    refuseInTransaction(database);
+    refuseUnkept(database);
     const stream = escaped(streamName);
     const row = [stream, version, escaped(messageId), text];
     try {

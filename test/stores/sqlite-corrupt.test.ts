@@ -73,11 +73,37 @@ describe('a row that cannot be read is corrupt, at its place, and never another 
     `UPDATE auxilio_checkpoints SET cursor = 7`,
     `UPDATE auxilio_checkpoints SET revision = 'many'`,
     `UPDATE auxilio_checkpoints SET revision = -1`,
+    `UPDATE auxilio_checkpoints SET revision = NULL`,
+    `UPDATE auxilio_checkpoints SET handled = NULL`,
+    `UPDATE auxilio_checkpoints SET handled = 'many'`,
+    `UPDATE auxilio_checkpoints SET handled = -1`,
+    `UPDATE auxilio_parked SET version = NULL`,
     `UPDATE auxilio_parked SET version = 'one'`,
     `UPDATE auxilio_parked SET stream = 'a\\q'`,
   ])('of a consumer: %s', async (sql) => {
     const store = opened({ file: await damaged(sql) });
     await expect(store.readCheckpoint('c')).rejects.toEqual(storeError('corrupt'));
+  });
+
+  it.each(['live = NULL', 'number = NULL', `live = x'00'`, `building = x'07'`])(
+    'of generations: %s',
+    async (change) => {
+      const insert = `INSERT INTO auxilio_generations (projection, number, live, building) VALUES ('p', 1, 'p', NULL)`;
+      const store = opened({ file: await damaged(`${insert}; UPDATE auxilio_generations SET ${change}`) });
+      const rows = [{ projection: 'p', key: 'k', body: {} }];
+      await expect(store.appendToStream('c', events(9), { rows })).rejects.toEqual(storeError('corrupt'));
+      await expect(store.startGeneration('p', 'building')).rejects.toEqual(storeError('corrupt'));
+      await expect(store.reset('p')).rejects.toEqual(storeError('corrupt'));
+    },
+  );
+
+  it.each([0, -3])('with version %j, which no reading may pass over, nor an append follow', async (version) => {
+    const store = opened({ file: await damaged(`${event1} version = ${version} WHERE position IN (2, 3)`) });
+    for (const stream of ['a', 'b']) {
+      await expect(store.readStream(stream)).rejects.toEqual(storeError('corrupt'));
+    }
+    await expect(store.appendToStream('b', events(9))).rejects.toEqual(storeError('corrupt'));
+    await expect(store.appendToStream('b', events(8, 9))).rejects.toEqual(storeError('corrupt'));
   });
 
   it('that an append comes upon: the last of its stream, or one of the same id', async () => {

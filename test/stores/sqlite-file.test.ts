@@ -1,10 +1,56 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { type SqliteDatabase, sqliteStore } from '../../src/stores/sqlite.ts';
+import { backupSqliteStore, type SqliteDatabase, sqliteStore } from '../../src/stores/sqlite.ts';
 import { event, events, idsOf } from './cases.ts';
 import { fileOfThree, opened, storeError, temporaryDirectory, temporaryFile } from './files.ts';
+
+describe('a file that is replaced while a store has it open', () => {
+  const expected = { expectedStreamVersion: 2n, expectedLastEventId: 'event-2' };
+  const ways: [string, (file: string, copy: string) => void][] = [
+    ['by a backup that takes its name', (file, copy) => renameSync(copy, file)],
+    ['by nothing', (file) => rmSync(file)],
+    ['in its log alone, which is deleted', (file) => rmSync(`${file}-wal`)],
+    ['by a log of another', (file, copy) => renameSync(copy, `${file}-wal`)],
+  ];
+
+  it.each(ways)('%s, is written to no more: nobody would find it there', async (_, replace) => {
+    const file = await fileOfThree();
+    const copy = `${file}.copy`;
+    await backupSqliteStore(file, copy);
+    const store = opened({ file });
+    const host = new Database(file);
+    const ofHost = opened({ database: host });
+    for (const one of [store, ofHost]) await one.moveCheckpoint(`c-${one === store}`, { expected: 0, cursor: null });
+    replace(file, copy);
+    for (const one of [store, ofHost]) {
+      await expect(one.appendToStream('a', [event(4)], expected)).rejects.toEqual(storeError('unavailable'));
+      await expect(one.appendToStream('a', events(4, 5))).rejects.toEqual(storeError('unavailable'));
+      await expect(one.moveCheckpoint('d', { expected: 0, cursor: null })).rejects.toEqual(storeError('unavailable'));
+      await expect(one.reset('d')).rejects.toThrow('open the store again');
+    }
+    host.close();
+  });
+
+  it('is not taken for replaced where others open and close it, or it has a relative name', async () => {
+    const file = await fileOfThree();
+    const store = opened({ file: relative(process.cwd(), file) });
+    const cwd = process.cwd();
+    try {
+      process.chdir('/');
+      for (const n of [4, 5, 6]) {
+        const other = sqliteStore({ file });
+        await other.appendToStream('c', [event(n)]);
+        await other.close();
+        await store.appendToStream('a', [event(n + 10)]);
+      }
+    } finally {
+      process.chdir(cwd);
+    }
+    expect(await idsOf(store, 'a')).toHaveLength(5);
+  });
+});
 
 describe('the rows of events', () => {
   const insert = (verb: string, values: string) =>

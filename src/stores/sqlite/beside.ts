@@ -40,7 +40,10 @@ export function keptBeside(database: SqliteDatabase) {
 
   function generations(projection: string): Generations {
     const found = generationsOf.get(projection) as Generations | undefined;
-    return found ?? { number: 0, live: projection, building: null };
+    if (found === undefined) return { number: 0, live: projection, building: null };
+    const { number, live, building } = found;
+    if (wholeNumber(number) >= 0 && typeof live === 'string' && isTextOrNull(building)) return found;
+    throw new StoreError('corrupt', `The generations of ${JSON.stringify(projection)} cannot be read`);
   }
 
   /** Within a transaction. */
@@ -58,7 +61,7 @@ export function keptBeside(database: SqliteDatabase) {
   function standing(consumer: string): Standing {
     const kept = standingOf.get(escaped(consumer)) as Standing | undefined;
     if (kept === undefined) return beginning;
-    return { ...kept, revision: Number(kept.revision), handled: Number(kept.handled) }; // a bigint where the host says so
+    return { ...kept, revision: wholeNumber(kept.revision), handled: wholeNumber(kept.handled) };
   }
 
   function checkpoint(consumer: string): Checkpoint {
@@ -139,6 +142,13 @@ export function keptBeside(database: SqliteDatabase) {
 
   return { write, checkpoint, move, rows, row, reset, startGeneration, promoteGeneration };
 }
+
+/** A number of the tables, a bigint where the host says so; NaN where it is none. */
+function wholeNumber(value: unknown): number {
+  return typeof value === 'number' || typeof value === 'bigint' ? Number(value) : Number.NaN;
+}
+
+const isTextOrNull = (value: unknown) => value === null || typeof value === 'string';
 
 function keptRow({ key, body }: Kept): KeptRow {
   return { key: unescaped(key), text: body };

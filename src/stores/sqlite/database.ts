@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { StoreError, type StoreErrorKind } from '../errors.ts';
 import { WAIT_IN_THREAD_MS } from './patience.ts';
+import { refuseReplaced, rememberFiles } from './replaced.ts';
 import { ADD_GENERATIONS, CREATE_BESIDE, CREATE_EVENTS, CREATE_META, SCHEMA_VERSION, SQL } from './schema.ts';
 
 /** A prepared statement, as far as this store needs it. */
@@ -81,6 +82,7 @@ export function prepareDatabase(database: SqliteDatabase, busyTimeoutMs: number)
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
   if (!ready) transaction(database, 'BEGIN IMMEDIATE', () => upgrade(database));
+  rememberFiles(database);
 }
 
 /** The version of the tables; 0 when there are none. */
@@ -112,13 +114,19 @@ export function atOnce<T>(database: SqliteDatabase, work: () => T): T {
 
 /** All of `work` or nothing, with no other writer beside it, and not as a part of what the host may roll back. */
 export function alone<T>(database: SqliteDatabase, work: () => T): T {
-  refuseInTransaction(database);
+  refuseUnkept(database);
   return transaction(database, 'BEGIN IMMEDIATE', work);
 }
 
 /** Refuses to write while the host could still roll back what is written. */
 export function refuseInTransaction(database: SqliteDatabase): void {
   if (database.inTransaction) throw new StoreError('in-transaction', 'A transaction is open on the database');
+}
+
+/** Refuses to write what would not be kept: what the host could roll back, or what would go to a file that was replaced. */
+export function refuseUnkept(database: SqliteDatabase): void {
+  refuseInTransaction(database);
+  refuseReplaced(database);
 }
 
 /** All of `work` or nothing. */
