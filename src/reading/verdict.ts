@@ -107,7 +107,7 @@ function proofOf(clause: ClauseId, reading: Reading): Proof {
   if (clause === '0-02')
     return { status: reading.entries.length > 0 ? 'satisfied' : 'missing', evidence: [], waived: [] };
   const done = isCalledFor(clause, reading) ? reading.entries.filter(({ proves }) => proves.includes(clause)) : [];
-  const owed = reading.spans.filter((span) => span.clause === clause);
+  const owed = owedBy(clause, reading);
   return owed.length > 0 ? proofOfDebts(owed, done) : proofOfActs(clause, done, reading);
 }
 
@@ -119,6 +119,27 @@ function isCalledFor(clause: ClauseId, { entries }: Reading): boolean {
     entries.some(({ act, event, isIdle }) => !isIdle && act.calls[clause]?.(event.data as never) === true)
   );
 }
+
+/**
+ * The debts of a clause: those that it opened, and one that another clause of the same act had opened before, which it left as it
+ * was: one notice ends both (PROTOCOL §5).
+ */
+function owedBy(clause: ClauseId, { spans, entries }: Reading): readonly DebtSpan[] {
+  return spans.flatMap((span) => {
+    if (span.clause === clause) return [span];
+    const caller = entries.find(
+      ({ index, act: { calls }, event, isIdle }) =>
+        !isIdle &&
+        isWithin(index, span) &&
+        calls[span.clause] !== undefined &&
+        calls[clause]?.(event.data as never) === true,
+    );
+    return caller === undefined ? [] : [{ ...span, openedBy: caller.index }];
+  });
+}
+
+const isWithin = (index: number, { openedBy, endedBy }: DebtSpan) =>
+  openedBy < index && (endedBy === null || index < endedBy);
 
 /** What was owed by a clause was discharged. */
 function proofOfDebts(owed: readonly DebtSpan[], done: readonly Entry[]): Proof {

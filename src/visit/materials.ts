@@ -62,6 +62,8 @@ export const SupplyMaterials = act('SupplyMaterials', 'MaterialsSupplied', {
       ? [{ clause: '1.1-31', facts: allowedBy(policy, 'material-purchase') }]
       : [],
   stands: oneOf('not-needed', 'supplied', 'accepted'),
+  // Not to buy them calls for no act; to supply them, only the debt of a list that was asked for (PROTOCOL §6).
+  standsFor: { '1.1-31': () => true, '1.1-32': () => true },
   needs: [...onSite, materialsWanted, supplierAllowed],
   effect: (visit, { data }) => {
     visit.materials.status = 'supplied';
@@ -128,6 +130,8 @@ export const AcceptMaterials = act('AcceptMaterials', 'MaterialsAccepted', {
   by: 'P',
   clauses: ['1.1-33', '1.1-34'],
   stands: oneOf('not-needed', 'accepted'),
+  // Materials that nobody asked for and nobody supplied call for no review.
+  standsFor: { '1.1-33': oneOf('unknown', 'not-needed', 'accepted') },
   needs: [...onSite, suppliedToAccept, enoughSupplied],
   effect: ({ materials }) => {
     materials.status = 'accepted';

@@ -148,7 +148,7 @@ describe('what a verdict once missed', () => {
       delay,
       command('NotifyClient', { about: ['delay'], reached: true }),
     );
-    expect(on('1.2-15', both)).toMatchObject({ status: 'satisfied', evidence: [3] });
+    expect(on('1.2-15', both)).toMatchObject({ status: 'satisfied', evidence: [2, 3] });
     const tried = andThen(through('AssignVisit'), delay, command('NotifyClient', { about: ['delay'], reached: false }));
     expect(status('1.2-10', tried)).toBe('not-applicable');
   });
@@ -504,5 +504,61 @@ describe('what the guide once said', () => {
     ];
     const events = andThen(through('ExplainWork'), leave, ...back, instruct('visit', 'cancel'), close);
     expect(dossier(events).attempts.map(({ end }) => end)).toEqual(['second-visit', 'closed']);
+  });
+});
+
+describe('what calls for a clause, and what does not', () => {
+  const delay = command('ReportTransitIssue', { at: minute(2), issue: 'delay' });
+  const breakdown = command('ReportTransitIssue', {
+    at: minute(1),
+    issue: 'breakdown',
+    resolvable: true,
+    exceedsResponseTime: true,
+  });
+  const told = command('NotifyClient', { at: minute(3), about: ['delay'], reached: true });
+
+  it('1.2-15 a delay after a breakdown that the client was to be told about calls for its notice all the same', () => {
+    const owing = andThen(upTo('RecordArrival'), breakdown, delay);
+    expect(on('1.2-15', owing)).toMatchObject({ status: 'missing', evidence: [2] });
+    expect(on('1.2-10', owing)).toMatchObject({ status: 'missing', evidence: [1] });
+    expect(on('1.2-15', andThen(owing, told))).toMatchObject({ status: 'satisfied', evidence: [2, 3] });
+    const after = andThen(upTo('RecordArrival'), breakdown, told, delay);
+    expect([status('1.2-10', after), status('1.2-15', after)]).toEqual(['satisfied', 'missing']);
+  });
+  it('1.1-31, 1.1-32, 1.1-33 materials that were never asked for are not missing', () => {
+    const events = [
+      ...upTo('ExplainWork'),
+      fact('WorkStarted', { at: minute(20) }),
+      fact('Completed', { at: minute(40) }),
+    ];
+    expect([status('1.1-31', events), status('1.1-32', events)]).toEqual(['not-applicable', 'not-applicable']);
+    expect(status('1.1-33', upTo('ExplainWork'))).toBe('not-applicable');
+  });
+  it('1.1-31 to go on without materials is no leave to buy them', () => {
+    const extra = command('RequestExtraMaterials', { at: minute(20), materials: [{ item: 'codo', quantity: 1 }] });
+    const explained = command('ExplainWork', { at: minute(11), method: 'ajustar', materials: [] });
+    const events = andThen(upTo('ExplainWork'), explained);
+    const running = [...events, fact('WorkStarted', { at: minute(19) })];
+    const going = andThen(running, extra, waive('materials-settled'));
+    expect([status('1.1-31', going), status('1.1-32', going), status('1.1-33', going)]).toEqual([
+      'not-applicable',
+      'missing',
+      'waived',
+    ]);
+  });
+});
+
+describe('what one remark is enough for', () => {
+  it('an instruction that is dated after the act, whatever it waived', () => {
+    const later = command('GiveInstruction', {
+      at: minute(59),
+      about: 'visit',
+      decision: 'proceed',
+      text: 'siga',
+      waives: ['tools-shown', 'area-cleared'],
+    });
+    const events = [...andThen(upTo('ShowTools'), later), fact('WorkStarted', { at: minute(20) })];
+    const skews = dossier(events).remarks.filter(({ facts }) => facts.what === 'instruction');
+    expect(skews).toHaveLength(1);
   });
 });

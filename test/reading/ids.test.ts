@@ -68,11 +68,22 @@ describe('0-02 an id that comes again with other content', () => {
       [3, 'id-reused', { first: 1 }],
     ]);
   });
+  it('is told with the first event of the command, of the third too', () => {
+    const same = (index: number) => ({ ...at(index), metadata: { eventId: `e-${index}`, commandId: 'c-1' } });
+    expect(found([at(0), at(1), same(2), same(3)])).toMatchObject([
+      [2, 'id-reused', { commandId: 'c-1', first: 1 }],
+      [3, 'id-reused', { commandId: 'c-1', first: 1 }],
+    ]);
+  });
   it('but not of facts that one person put on record at once', () => {
     const recorded = (index: number, recorder = operator) =>
       ({ ...at(index), metadata: { eventId: `e-${index}`, commandId: 'c-1', recorder } }) as VisitEvent;
     expect(found([at(0), recorded(1), recorded(2), recorded(3)])).toEqual([]);
     expect(found([at(0), recorded(1), recorded(2, otherProvider)])).toMatchObject([[2, 'id-reused', { first: 1 }]]);
+    expect(found([at(0), recorded(1), recorded(1), recorded(2), recorded(2)])).toMatchObject([
+      [2, 'repeated', { first: 1 }],
+      [4, 'repeated', { first: 3 }],
+    ]);
     expect(found([at(0), recorded(1), at(2), recorded(3)])).toMatchObject([[3, 'id-reused', { first: 1 }]]);
     expect(found([at(0), at(1), { ...recorded(2), metadata: { commandId: 'c-1' } }])).toMatchObject([
       [2, 'id-reused', {}],

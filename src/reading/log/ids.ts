@@ -5,8 +5,8 @@ import { isSameJson } from './behind.ts';
 /** The content of an event, without its metadata, which a store may have added to; and where it stood. */
 type Content = { readonly index: number; readonly type: string; readonly data: unknown };
 
-/** Where the last event of a command stood, and who put it on record if it is a fact. */
-type Carried = { readonly index: number; readonly recorder: unknown };
+/** Where the first and the last event of a command stood, and who put the last on record if it is a fact. */
+type Carried = { readonly first: number; readonly index: number; readonly recorder: unknown };
 
 /** The ids of the events that were read, and of the commands that they came from. No more is kept of an event than that asks for. */
 export type SeenIds = { readonly events: Map<Id, Content>; readonly commands: Map<Id, Carried> };
@@ -28,14 +28,25 @@ export function checkIds({ events, commands }: SeenIds, index: number, event: Vi
     else {
       const isSame = known.type === type && isSameJson(known.data, data);
       fault = { kind: isSame ? 'repeated' : 'id-reused', facts: { eventId, first: known.index } };
-      if (isSame) return fault;
+      if (isSame) {
+        passOver(commands, index, commandId);
+        return fault;
+      }
     }
   }
   if (typeof commandId !== 'string') return fault;
   const last = commands.get(commandId);
-  commands.set(commandId, { index, recorder });
-  if (fault !== null || last === undefined || isOneBatch(last, { index, recorder })) return fault;
-  return { kind: 'id-reused', facts: { commandId, first: last.index } };
+  const next = { first: last?.first ?? index, index, recorder };
+  commands.set(commandId, next);
+  if (fault !== null || last === undefined || isOneBatch(last, next)) return fault;
+  return { kind: 'id-reused', facts: { commandId, first: last.first } };
+}
+
+/** A repeated event counts once: the facts right before and right after it are still one batch. */
+function passOver(commands: SeenIds['commands'], index: number, commandId: unknown): void {
+  if (typeof commandId !== 'string') return;
+  const last = commands.get(commandId);
+  if (last?.index === index - 1) commands.set(commandId, { ...last, index });
 }
 
 /** Facts that one person put on record at once. */

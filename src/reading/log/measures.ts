@@ -197,7 +197,8 @@ export function skewsAt(
   const earlier: [string, unknown][] = [
     ['assignment', assignedAt],
     ['same-recorder', before],
-    ...waived.map(({ facts }): [string, unknown] => ['instruction', facts.instructedAt]),
+    // One remark for an instruction, however many rules it waived.
+    ...[...new Set(waived.map(({ facts }) => facts.instructedAt))].map((at): [string, unknown] => ['instruction', at]),
   ];
   const odd = earlier.flatMap(([what, after]) =>
     typeof after === 'string' && at < after ? [skew(what, at, after)] : [],
