@@ -23,7 +23,7 @@ export type Documented = {
 
 const lineOf = (text: string) =>
   text
-    .replaceAll(/\{@link ([^}]+)\}/g, '`$1`')
+    .replaceAll(/\{@link ([^}\s]+)\s*\}/g, '`$1`')
     .replaceAll(/\s*\n\s*/g, ' ')
     .replaceAll('|', '\\|')
     .trim();
