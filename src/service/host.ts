@@ -32,3 +32,8 @@ function made<T>(make: () => T, isGood: (value: unknown) => boolean, says: strin
     return value;
   };
 }
+
+/** Refuses an option that is there and is no function. */
+export function mustBeFunction(what: string, value: unknown): void {
+  if (value !== undefined && typeof value !== 'function') throw new TypeError(`${what} a function`);
+}

@@ -2,7 +2,7 @@ import type { VisitEvent } from '../messages/index.ts';
 import type { FeedHold } from '../stores/port.ts';
 import { recorded } from '../stores/rows.ts';
 import { clockOf } from './host.ts';
-import type { FollowedStore, FollowOptions } from './subscription-options.ts';
+import { checkSubscription, type FollowedStore, type FollowOptions } from './subscription-options.ts';
 
 /** How far a consumer is behind the global stream. @since 0.5.0 */
 export type Lag = Readonly<{
@@ -24,16 +24,16 @@ export type Lag = Readonly<{
 /**
  * Tells how far a consumer is behind, and what holds back the global stream.
  *
- * @throws TypeError when the store has no `readLag`
+ * @throws TypeError when the store has no `readLag`, or for an option that is not known
  * @since 0.5.0
  */
-export async function lag<Transaction = never>({
-  store,
-  consumer,
-  now = () => new Date().toISOString(),
-}: {
-  store: Pick<FollowedStore<Transaction>, 'readCheckpoint' | 'readFeed' | 'readLag'>;
-} & Pick<FollowOptions, 'consumer' | 'now'>): Promise<Lag> {
+export async function lag<Transaction = never>(
+  options: {
+    store: Pick<FollowedStore<Transaction>, 'readCheckpoint' | 'readFeed' | 'readLag'>;
+  } & Pick<FollowOptions, 'consumer' | 'now'>,
+): Promise<Lag> {
+  checkSubscription(options);
+  const { store, consumer, now = () => new Date().toISOString() } = options;
   if (store.readLag === undefined) throw new TypeError('The store does not tell its lag');
   const { cursor, parked, retrying } = await store.readCheckpoint(consumer);
   const { events, held } = await store.readLag(cursor);

@@ -1,3 +1,4 @@
+import { mustKnowKeys } from '../kernel/known.ts';
 import type { VisitEvent } from '../messages/index.ts';
 import type { EventStore, RowChange } from '../stores/port.ts';
 import type { VisitState } from '../visit/index.ts';
@@ -56,15 +57,25 @@ const NAMESPACE = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 /** Stands in no namespace, so that no two namespaces and names make up one. */
 const SEPARATOR = '\u001f';
 
+/** Refuses what cannot be a namespace. */
+export function checkNamespace(namespace: string | undefined): void {
+  if (namespace === undefined || (typeof namespace === 'string' && NAMESPACE.test(namespace))) return;
+  throw new TypeError('namespace is 1 to 64 letters, digits and . _ -, beginning with a letter or digit');
+}
+
+/** Refuses what is no projection. */
+export function checkProjection(projection: VisitProjection): void {
+  if (typeof projection?.name === 'string' && typeof projection.row === 'function') return;
+  throw new TypeError('A projection is { name, row }');
+}
+
 /** The projection under the name of its rows in a namespace. */
 export function within<Projection extends { readonly name: string; readonly settledBy?: string }>(
   projection: Projection,
   namespace: string | undefined,
 ): Projection {
+  checkNamespace(namespace);
   if (namespace === undefined) return projection;
-  if (typeof namespace !== 'string' || !NAMESPACE.test(namespace)) {
-    throw new TypeError('namespace is 1 to 64 letters, digits and . _ -, beginning with a letter or digit');
-  }
   const inside = (name: string) => `${namespace}${SEPARATOR}${name}`;
   const { name, settledBy } = projection;
   return { ...projection, name: inside(name), ...(settledBy !== undefined && { settledBy: inside(settledBy) }) };
@@ -75,14 +86,17 @@ const PAGE = 1000;
 /**
  * All rows of a projection, in the store's order of their keys.
  *
+ * @throws TypeError for what is no projection, or an option that is not known
  * @since 0.4.0
  */
 export async function readProjection<Body extends object>(
   store: Pick<EventStore, 'readRows'>,
   projection: VisitProjection<Body>,
-  { namespace }: Pick<ProjectionOptions, 'namespace'> = {},
+  options: Pick<ProjectionOptions, 'namespace'> = {},
 ): Promise<Body[]> {
-  const { name } = within(projection, namespace);
+  mustKnowKeys('readProjection', options, { namespace: 0 });
+  checkProjection(projection);
+  const { name } = within(projection, options.namespace);
   const bodies: Body[] = [];
   for (let after = ''; ; ) {
     const rows = await store.readRows(name, { after, maxCount: PAGE });
@@ -97,13 +111,17 @@ export async function readProjection<Body extends object>(
  * What {@link follow} and {@link catchUp} need to keep the rows of a projection: `follow({ ...keeping(store, board), signal })`.
  * Rows are kept either so, a little later, or by the service with each append (`projections`), not both.
  *
+ * @throws TypeError for what is no projection, or an option that is not known
  * @since 0.4.0
  */
 export function keeping(
   store: FollowedStore & Pick<EventStore, 'readRows'> & Settlements,
   projection: VisitProjection,
-  { codec, namespace, streams }: ProjectionOptions = {},
+  options: ProjectionOptions = {},
 ): Pick<FollowOptions, 'store' | 'consumer' | 'handle' | 'codec' | 'streams'> {
+  mustKnowKeys('keeping', options, { namespace: 0, codec: 0, streams: 0 });
+  checkProjection(projection);
+  const { codec, namespace, streams } = options;
   const kept = within(projection, namespace);
   return {
     store,

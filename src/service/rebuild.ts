@@ -1,8 +1,9 @@
+import { mustKnowKeys } from '../kernel/known.ts';
 import { isCheckpointConflict, isStoreError } from '../stores/errors.ts';
 import type { EventStore, ParkedStream, RowChange } from '../stores/port.ts';
 import { type CaughtUp, catchUp } from './follow.ts';
 import { pause } from './limits.ts';
-import { keeping, type ProjectionOptions, type VisitProjection, within } from './projection.ts';
+import { checkProjection, keeping, type ProjectionOptions, type VisitProjection, within } from './projection.ts';
 import { RebuildFailedError } from './subscription-errors.ts';
 import type { FollowedStore, FollowOptions } from './subscription-options.ts';
 
@@ -19,6 +20,22 @@ export type RebuildOptions = ProjectionOptions &
     pollMs?: number;
   }>;
 
+const known: Readonly<Record<keyof RebuildOptions, 0>> = {
+  namespace: 0,
+  codec: 0,
+  streams: 0,
+  batchSize: 0,
+  signal: 0,
+  observe: 0,
+  attempts: 0,
+  pauseMs: 0,
+  pollMs: 0,
+  handlerTimeoutMs: 0,
+  now: 0,
+  random: 0,
+  sleep: 0,
+};
+
 type RebuiltStore = FollowedStore &
   Pick<EventStore, 'readRows' | 'readRow' | 'readLag' | 'startGeneration' | 'promoteGeneration'>;
 
@@ -30,14 +47,18 @@ type RebuiltStore = FollowedStore &
  * A visit that cannot be read is listed in `parked`, and keeps the row that it had. On Postgres a transaction that stays open
  * holds back the feed, and so the end of the rebuild: end it by `signal`.
  *
+ * @throws TypeError for what is no projection, or an option that is not known
  * @throws RebuildFailedError when the projection fails for a visit
  * @since 0.4.0
  */
 export async function rebuild(
   store: RebuiltStore,
   projection: VisitProjection,
-  { namespace, codec, streams, attempts = 3, pollMs = 500, ...options }: RebuildOptions = {},
+  rebuildOptions: RebuildOptions = {},
 ): Promise<CaughtUp> {
+  mustKnowKeys('rebuild', rebuildOptions, known);
+  checkProjection(projection);
+  const { namespace, codec, streams, attempts = 3, pollMs = 500, ...options } = rebuildOptions;
   const { name } = within(projection, namespace);
   const builder = `${name}\u001fbuilding`;
   const kept = keeping(store, projection, {

@@ -10,11 +10,11 @@ import { isId, parseCommand } from '../wire/index.ts';
 import { carryOut } from './carry-out.ts';
 import type { Commit, Context } from './context.ts';
 import { MalformedCommandError, NotAuthorizedError } from './errors.ts';
-import { clockOf, idsOf, jsonOf } from './host.ts';
+import { clockOf, idsOf, jsonOf, mustBeFunction } from './host.ts';
 import { isRepeatOfCommand, type Recognition, type Request } from './identity.ts';
 import { type Outcome, readableState } from './judging.ts';
 import { keptVisits } from './kept.ts';
-import { type VisitProjection, within } from './projection.ts';
+import { checkNamespace, checkProjection, type VisitProjection, within } from './projection.ts';
 import { record } from './record.ts';
 import { type RetryOptions, retryOf } from './retry.ts';
 import { type Observer, unfailing } from './signals.ts';
@@ -286,6 +286,9 @@ export function createService(options: ServiceOptions): VisitService {
   if (typeof store?.readStream !== 'function' || typeof store.appendToStream !== 'function') {
     throw new TypeError('createService takes { store } with readStream and appendToStream');
   }
+  if (!Array.isArray(projections)) throw new TypeError('createService takes { projections } as a list');
+  for (const projection of projections) checkProjection(projection);
+  checkNamespace(options.namespace);
   if (projections.length > 0 && !('readRows' in store)) {
     throw new TypeError('createService takes { projections } with a store that keeps rows');
   }
@@ -301,6 +304,9 @@ export function createService(options: ServiceOptions): VisitService {
   if (!Array.isArray(recorders)) throw new TypeError('createService takes { recorders } as a list of roles');
   mustKnowKeys('createService', options, serviceOptions);
   mustKnowKeys('retry', options.retry ?? {}, retryOptions);
+  for (const name of ['streamName', 'newId', 'now', 'onCommit', 'observe', 'random', 'sleep'] as const) {
+    mustBeFunction(`createService takes { ${name} } as`, options[name]);
+  }
   for (const role of recorders) mustKnow('role', role, roles);
   if (options.policy !== undefined) mustKnowPolicy(options.policy);
   const context = contextOf(options);
@@ -377,16 +383,21 @@ function requestOf(context: Context, given: VisitCommand, authorize?: BatchOptio
 async function handle(context: Context, given: VisitCommand, options: HandleOptions = {}): Promise<Answer> {
   mustKnowKeys('handle', options, handleOptions);
   const { expectedVersion = NO_CONCURRENCY_CHECK, authorize } = options;
+  mustBeFunction('authorize is', authorize);
   const request = { ...requestOf(context, given, authorize), expectedVersion };
   const [outcome] = await carryOut(context, request.streamName, [request]);
   if (outcome?.answer === undefined) throw outcome?.error;
   return outcome.answer;
 }
 
+const NO_ID =
+  'load takes the id of a visit: 1 to 128 letters, digits or . _ : / @ + -, beginning with a letter or a digit';
+
 async function load(context: Context, visitId: Id, options: LoadOptions = {}): Promise<LoadedVisit> {
   mustKnowKeys('load', options, loadOptions);
-  if (!isId(visitId)) throw new TypeError(`load takes the id of a visit, not ${typeof visitId}`);
+  if (!isId(visitId)) throw new TypeError(NO_ID);
   const { authorize } = options;
+  mustBeFunction('authorize is', authorize);
   const stream = await readVisit(context.store, context.streamName(visitId), context.codec);
   if (authorize !== undefined && authorize(readableState(stream)) !== true) throw new NotAuthorizedError();
   return { events: stream.events.map(asWritten), state: stateOf(stream), version: stream.version };
@@ -399,7 +410,9 @@ async function handleBatch(
   options: BatchOptions = {},
 ): Promise<BatchAnswer[]> {
   mustKnowKeys('handleBatch', options, batchOptions);
+  if (!Array.isArray(commands)) throw new TypeError('handleBatch takes a list of commands');
   const { authorize } = options;
+  mustBeFunction('authorize is', authorize);
   const outcomes: Outcome[] = [];
   const visits = new Map<string, { index: number; request: Request }[]>();
   commands.forEach((command, index) => {

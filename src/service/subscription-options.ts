@@ -130,8 +130,14 @@ const known: Readonly<Record<keyof FollowOptions, 0>> = {
   sleep: 0,
 };
 
-export function followerOf<Transaction>(options: FollowOptions<Transaction>): Follower<Transaction> {
+/** Refuses what is no subscription, and options that are not known. */
+export function checkSubscription(options: Pick<FollowOptions, 'consumer'> & { readonly store: object }): void {
+  if (!options?.store) throw new TypeError('A subscription takes { store, consumer }');
   mustKnowKeys('a subscription', options, known);
+}
+
+export function followerOf<Transaction>(options: FollowOptions<Transaction>): Follower<Transaction> {
+  checkSubscription(options);
   const { codec, signal, classify, observe, now, sleep, ...rest } = options;
   const usual = { streams: () => true, unreadable: 'park' as const, batchSize: 100, poisonAfterMs: QUARTER_MS };
   const pauses = { attempts: Infinity, pauseMs: 50, maxPauseMs: 10_000, pollMs: 500, handlerTimeoutMs: 30_000 };

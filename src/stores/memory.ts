@@ -1,4 +1,5 @@
 /** Event store in memory: `auxilio/memory`. For tests, examples and browsers; what it holds ends with the process. */
+import { mustKnowKeys } from '../kernel/known.ts';
 import { consumerState } from './memory/consumer-state.ts';
 import { type FeedBounds, padded, positionAt, type RowText } from './moves.ts';
 import type { EventStore, FeedCursor, FeedEvent, StoredEvent } from './port.ts';
@@ -30,7 +31,9 @@ export type MemoryStore = EventStore<undefined>;
  *
  * @since 0.1.0
  */
-export function memoryStore({ newId = () => crypto.randomUUID() }: MemoryStoreOptions = {}): MemoryStore {
+export function memoryStore(options: MemoryStoreOptions = {}): MemoryStore {
+  mustKnowKeys('memoryStore', options, { newId: 0 });
+  const { newId = () => crypto.randomUUID() } = options;
   return storeOver(memoryBackend(), newId);
 }
 

@@ -7,21 +7,29 @@ import { differences } from './difference.ts';
 import type { Handler } from './host-laws.ts';
 import { cast, visitAt } from './visit-at.ts';
 
-/** What a law knows of a run: the handler, and what decide would have made of the commands so far. */
-export type Run = {
-  readonly handler: Handler;
+/** What decide would have made of the commands so far. */
+type Forecast = {
   readonly policy: Policy | undefined;
   readonly states: Map<Id, VisitState>;
   readonly written: Map<Id, readonly VisitEvent[]>;
 };
 
-const stateIn = (run: Run, visitId: Id): VisitState => run.states.get(visitId) ?? initialState();
-export const writtenIn = (run: Run, visitId: Id): readonly VisitEvent[] => run.written.get(visitId) ?? [];
+/** What a law knows of a run: the handler, and what decide would have made of the commands so far. */
+export type Run = Forecast & { readonly handler: Handler };
+
+export const newForecast = (policy: Policy | undefined): Forecast => ({
+  policy,
+  states: new Map(),
+  written: new Map(),
+});
+
+const stateIn = (run: Forecast, visitId: Id): VisitState => run.states.get(visitId) ?? initialState();
+export const writtenIn = (run: Forecast, visitId: Id): readonly VisitEvent[] => run.written.get(visitId) ?? [];
 export const logOf = async (run: Run, visitId: Id) => (await run.handler.log(visitId)).map(bare);
 const bare = ({ type, data }: VisitEvent) => ({ type, data }) as VisitEvent;
 
 /** Whether decide accepts a command in its place; what it would have written is kept. */
-export function foreseen(run: Run, command: VisitCommand): boolean {
+export function foreseen(run: Forecast, command: VisitCommand): boolean {
   const { visitId } = command.data;
   const before = stateIn(run, visitId);
   const decision = decide(command, before, run.policy);
@@ -84,8 +92,18 @@ const stripped = ({ type, data, metadata }: VisitCommand): readonly VisitCommand
 const without = (data: object, key: string) =>
   Object.fromEntries(Object.entries(data).filter(([name]) => name !== key));
 
+/** The commands, each followed by one that the visit refuses by one rule alone, where there is such a command. */
+export function withNearMisses(commands: readonly VisitCommand[], policy: Policy | undefined): readonly VisitCommand[] {
+  const forecast = newForecast(policy);
+  return commands.flatMap((command, turn) => {
+    const near = nearMiss(forecast, command, turn);
+    foreseen(forecast, command);
+    return [command, ...near];
+  });
+}
+
 /** What the visit now refuses by one rule alone, if anything: one such command, another at each turn. */
-export function nearMiss(run: Run, { data: { visitId, at } }: VisitCommand, turn: number): readonly VisitCommand[] {
+function nearMiss(run: Forecast, { data: { visitId, at } }: VisitCommand, turn: number): readonly VisitCommand[] {
   const state = stateIn(run, visitId);
   if (state.visitId === null) return [];
   const near = commandTypes.flatMap((type) =>

@@ -164,11 +164,12 @@ export type VisitAt = {
 
 /**
  * Brings a visit to a named point, act by act through `decide`, with fixed times and ids. Throws, with what refused,
- * when the overrides make an act on the way unlawful; a `RangeError` for a point or an act that there is not.
+ * when the overrides make an act on the way unlawful; a `RangeError` for a point, an act or an option that there is not.
  * @since 0.2.0
  */
 export function visitAt(point: Point, overrides: Overrides = {}): VisitAt {
   const { visitId = 'visit-1', begin = '2026-03-17T14:00:00.000Z', assignment = {}, without = [], policy } = overrides;
+  mustKnow('option', Object.keys(overrides), ['visitId', 'begin', 'assignment', 'without', 'policy']);
   mustKnow('point', [point], points);
   mustKnow('act', without, commandTypes);
   const begun = Date.parse(begin);

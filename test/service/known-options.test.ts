@@ -1,6 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { createService } from '../../src/service/index.ts';
+import {
+  boardProjection,
+  catchUp,
+  createService,
+  follow,
+  keeping,
+  lag,
+  markPaid,
+  readPayment,
+  readPaymentQueue,
+  readProjection,
+  rebuild,
+  retryParked,
+} from '../../src/service/index.ts';
 import { memoryStore } from '../../src/stores/memory.ts';
+import { commands } from '../../src/visit/index.ts';
 
 const store = memoryStore();
 const service = (options: object) => () => createService({ store, ...options } as never);
@@ -15,6 +29,10 @@ describe('createService refuses what it does not know', () => {
       'Unknown rule photo-sent. Did you mean photos-sent?',
     ],
     [{ policy: { threshold: {} } }, 'Unknown option of policy: threshold. Did you mean thresholds?'],
+    [{ namespace: 'a b' }, 'namespace is 1 to 64 letters, digits and . _ -'],
+    [{ projections: [{}] }, 'A projection is { name, row }'],
+    [{ projections: {} }, 'createService takes { projections } as a list'],
+    [{ onCommit: 'x' }, 'createService takes { onCommit } as a function'],
   ])('%j', (options, message) => {
     expect(service(options)).toThrow(TypeError);
     expect(service(options)).toThrow(message);
@@ -31,4 +49,81 @@ describe('createService refuses what it does not know', () => {
     await expect(handleBatch([], wrong)).rejects.toThrow('option of handleBatch: expectVersion');
     await expect(load('v-1', { authorise: () => true } as never)).rejects.toThrow('Did you mean authorize?');
   });
+
+  it('and a check of access that is no function, or commands that are no list', async () => {
+    const { handle, handleBatch, load } = createService({ store });
+    const wrong = { authorize: 'center' } as never;
+    for (const call of [handle({} as never, wrong), handleBatch([], wrong), load('v-1', wrong)]) {
+      await expect(call).rejects.toThrow(new TypeError('authorize is a function'));
+    }
+    for (const none of [undefined, {}, 'x']) {
+      await expect(handleBatch(none as never)).rejects.toThrow(new TypeError('handleBatch takes a list of commands'));
+    }
+  });
+
+  it('and says of an id that is none what an id is', async () => {
+    const { load } = createService({ store });
+    await expect(load('v 1')).rejects.toThrow(
+      'load takes the id of a visit: 1 to 128 letters, digits or . _ : / @ + -, beginning with a letter or a digit',
+    );
+  });
 });
+
+describe('what reads the store refuses what it does not know', () => {
+  const wrong = { nameSpace: 'north' } as never;
+  const projection = { name: 'auxilio-board-1' };
+  it.each<[string, () => unknown]>([
+    ['keeping', () => keeping(store, boardProjection, wrong)],
+    ['readProjection', () => readProjection(store, boardProjection, wrong)],
+    ['rebuild', () => rebuild(store, boardProjection, wrong)],
+    ['readPaymentQueue', () => readPaymentQueue(store, wrong)],
+    ['markPaid', () => markPaid(store, { streamName: 'visit-1' }, { visitId: 'v', paidAt: '' }, wrong)],
+    ['readPayment', () => readPayment(store, { streamName: 'visit-1' }, wrong)],
+  ])('%s, for the rows of another would be read or written', async (name, call) => {
+    await expect((async () => call())()).rejects.toThrow(
+      `Unknown option of ${name}: nameSpace. Did you mean namespace?`,
+    );
+  });
+
+  it('lag', async () => {
+    await expect(lag({ store, consumer: 'board', nou: () => '' } as never)).rejects.toThrow('Did you mean now?');
+  });
+
+  it.each<[string, () => unknown]>([
+    ['keeping', () => keeping(store, projection as never)],
+    ['readProjection', () => readProjection(store, undefined as never)],
+    ['rebuild', () => rebuild(store, undefined as never)],
+  ])('%s, and says what a projection is', async (_, call) => {
+    await expect((async () => call())()).rejects.toThrow(new TypeError('A projection is { name, row }'));
+  });
+
+  it('a payment without its visit', async () => {
+    await expect(markPaid(store, 'visit-1' as never, {} as never)).rejects.toThrow('markPaid takes { streamName }');
+    await expect(readPayment(store, undefined as never)).rejects.toThrow('readPayment takes { streamName }');
+    await expect(markPaid(store, { streamName: 'visit-1' }, undefined as never)).rejects.toThrow('A payment is');
+  });
+
+  it.each<[string, (options: never) => Promise<unknown>]>([
+    ['catchUp', catchUp],
+    ['follow', follow],
+    ['retryParked', retryParked],
+    ['lag', lag],
+  ])('%s without options', async (_, call) => {
+    for (const none of [undefined, null, {}]) {
+      await expect(call(none as never)).rejects.toThrow(new TypeError('A subscription takes { store, consumer }'));
+    }
+  });
+
+  it('but takes a handler that answers null, as one that answers nothing', async () => {
+    await handleVisit();
+    expect(await catchUp({ store, consumer: 'null', handle: () => null as never })).toMatchObject({ events: 1 });
+  });
+});
+
+/** Assigns one visit. */
+async function handleVisit(): Promise<void> {
+  const at = '2026-03-17T14:00:00.000Z';
+  const visit = { visitId: 'v-1', at, caseNumber: 'E', service: 's', place: 'p', arriveBy: at };
+  const data = { ...visit, client: { name: 'n' }, provider: { id: 'p', name: 'P' } };
+  await createService({ store }).handle(commands.assignVisit(data, { role: 'contact-center', id: 'op' }));
+}

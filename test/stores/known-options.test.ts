@@ -6,6 +6,7 @@ import { sqliteStore } from '../../src/stores/sqlite.ts';
 
 describe('options that do not exist are refused by name', () => {
   it('by the stores', () => {
+    expect(() => memoryStore({ newid: () => 'e' } as never)).toThrow('of memoryStore: newid. Did you mean newId?');
     const sqlite = () => sqliteStore({ file: ':memory:', busyTimeout: 1 } as never);
     expect(sqlite).toThrow('Unknown option of sqliteStore: busyTimeout. Did you mean busyTimeoutMs?');
     const postgres = () => postgresStore({ connectionString: 'postgres://nowhere', shema: 'x' } as never);

@@ -199,6 +199,29 @@ describe('the laws of a handler notice one', () => {
     expect(error.message).not.toMatch(/Got error|the value/);
   });
 
+  it('and shows the command that was judged wrongly, alone where it suffices', async () => {
+    const open = async (): Promise<Handler> => {
+      const { handle, log } = handlerWith({});
+      return { log, handle: async (command) => (command.type === 'PauseWork' ? { ok: true } : handle(command)) };
+    };
+    const law = handlerLaws({ open }).find(({ name }) => name === accepts)!;
+    for (const seed of [1, 7, 21]) {
+      const error = (await law.run({ numRuns: 30, seed }).catch((reason) => reason)) as Error;
+      expect(error.message).toMatch(/^PauseWork, as decide judges it, was accepted: expected refused\n/);
+      expect(error.message).toContain('Counterexample, 1 command ');
+      expect(error.message).toContain('\n  PauseWork {');
+    }
+  });
+
+  it('and its caller, who names an option that does not exist or forgets the handler', () => {
+    expect(() => handlerLaws({ opens: async () => handlerWith({}) } as never)).toThrow(
+      'Unknown option of handlerLaws: opens. Did you mean open?',
+    );
+    for (const none of [undefined, {}, { open: handlerWith({}) }]) {
+      expect(() => handlerLaws(none as never)).toThrow('handlerLaws takes { open }, a function that opens a handler');
+    }
+  });
+
   it('that carries nothing out when commands come at once, and close what they open', async () => {
     let [opened, closed] = [0, 0];
     const open = async (): Promise<Handler> => {

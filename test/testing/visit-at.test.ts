@@ -55,6 +55,9 @@ describe('visitAt', () => {
       /^No act "Fly"; there are AssignVisit, .*StartWork, /,
     );
     expect(() => visitAt('working', { without: ['Fly' as never] })).toThrow(RangeError);
+    expect(() => visitAt('working', { omit: ['ShowTools'] } as never)).toThrow(
+      /^No option "omit"; there are visitId, /,
+    );
     expect(visitAt('on-site', { without: ['ClearArea'] })).toEqual(visitAt('on-site'));
   });
 

@@ -1,3 +1,4 @@
+import { mustKnowKeys } from '../../kernel/known.ts';
 import type { Id, Instant } from '../../messages/index.ts';
 import { isCheckpointConflict } from '../../stores/errors.ts';
 import type { EventStore } from '../../stores/port.ts';
@@ -32,22 +33,39 @@ export type Payment = Readonly<{
   reference?: string;
 }>;
 
+type Unpaid = Pick<UnpaidVisit, 'streamName'>;
+type Namespace = Pick<ProjectionOptions, 'namespace'>;
+
+/** The names of the rows of a namespace, and that the visit and the options are what they should be. */
+function rowsOf(what: string, visit: Unpaid, options: Namespace): { readonly payments: string; readonly paid: string } {
+  if (typeof visit?.streamName !== 'string') {
+    throw new TypeError(`${what} takes { streamName } of a visit, as readPaymentQueue answers it`);
+  }
+  mustKnowKeys(what, options, { namespace: 0 });
+  return namesIn(options);
+}
+
+const namesIn = ({ namespace }: Namespace) => ({
+  payments: within({ name: PAYMENTS }, namespace).name,
+  paid: within({ name: PAID }, namespace).name,
+});
+
 type PaymentStore = Pick<EventStore, 'readRow' | 'readRows'>;
 
 /**
  * Reads one page of the completed visits that are not paid, in the store's order of their streams, without loading the others.
  *
+ * @throws TypeError for an option that is not known
  * @throws RangeError when `maxCount` is out of its range
  * @since 0.5.0
  */
-export async function readPaymentQueue(
-  store: PaymentStore,
-  { namespace, after = '', maxCount = 100 }: PaymentPageOptions = {},
-): Promise<PaymentPage> {
+export async function readPaymentQueue(store: PaymentStore, options: PaymentPageOptions = {}): Promise<PaymentPage> {
+  mustKnowKeys('readPaymentQueue', options, { namespace: 0, after: 0, maxCount: 0 });
+  const { after = '', maxCount = 100 } = options;
   if (!Number.isSafeInteger(maxCount) || maxCount < 1 || maxCount > 1000) {
     throw new RangeError('maxCount is a whole number from 1 to 1,000');
   }
-  const [payments, paid] = [within({ name: PAYMENTS }, namespace).name, within({ name: PAID }, namespace).name];
+  const { payments, paid } = namesIn(options);
   const visits: UnpaidVisit[] = [];
   for (let place = after; ; ) {
     const rows = await store.readRows(payments, { after: place, maxCount: maxCount - visits.length });
@@ -67,18 +85,20 @@ export async function readPaymentQueue(
  * Writes down that a visit was paid, so that it leaves the payment queue for good. Of several who do so at once, one does.
  *
  * @returns false where it was paid before: the first payment stands, see {@link readPayment}
- * @throws TypeError when the payment has no `visitId` or `paidAt`
+ * @throws TypeError when the payment has no `visitId` or `paidAt`, the visit no `streamName`, or for an option that is not known
  * @since 0.5.0
  */
 export async function markPaid(
   store: Pick<EventStore, 'readRow' | 'readCheckpoint' | 'moveCheckpoint'>,
-  { streamName }: Pick<UnpaidVisit, 'streamName'>,
-  { visitId, paidAt, reference }: Payment,
-  { namespace }: Pick<ProjectionOptions, 'namespace'> = {},
+  visit: Unpaid,
+  payment: Payment,
+  options: Namespace = {},
 ): Promise<boolean> {
-  if (typeof visitId !== 'string' || typeof paidAt !== 'string')
+  const { payments, paid } = rowsOf('markPaid', visit, options);
+  if (typeof payment?.visitId !== 'string' || typeof payment.paidAt !== 'string')
     throw new TypeError('A payment is { visitId, paidAt }');
-  const [payments, paid] = [within({ name: PAYMENTS }, namespace).name, within({ name: PAID }, namespace).name];
+  const { streamName } = visit;
+  const { visitId, paidAt, reference } = payment;
   const body = { visitId, paidAt, ...(reference !== undefined && { reference }) };
   const rows = [
     { projection: paid, key: streamName, body },
@@ -103,9 +123,10 @@ export async function markPaid(
  */
 export async function readPayment(
   store: Pick<EventStore, 'readRow'>,
-  { streamName }: Pick<UnpaidVisit, 'streamName'>,
-  { namespace }: Pick<ProjectionOptions, 'namespace'> = {},
+  visit: Unpaid,
+  options: Namespace = {},
 ): Promise<Payment | null> {
-  const row = await store.readRow(within({ name: PAID }, namespace).name, streamName);
+  const { paid } = rowsOf('readPayment', visit, options);
+  const row = await store.readRow(paid, visit.streamName);
   return row === null ? null : (row.body as Payment);
 }
