@@ -107,26 +107,33 @@ export type Act = {
 
 /** Defines an act: the command, the event it becomes, and everything that the protocol says of it. */
 export function act<T extends CommandType>(command: T, event: EventTypeOf[T], definition: Definitions[T]): Act {
-  const { whileClosing = false, afterEnd = false } = definition;
+  const { by, clauses, needs, effect, witnesses, stands = null } = definition;
+  const { unproven = nothing, deviations = nothing, calls = {}, standsFor = {}, adds = () => ({}) } = definition;
+  const { ofAssigned = false, whileFrozen = false, whileClosing = false, afterEnd = false } = definition;
   const asked = (condition: Condition<T>) => (typeof condition === 'boolean' ? () => condition : condition);
-  return { ...unsaid, command, event, ...definition, whileClosing: asked(whileClosing), afterEnd: asked(afterEnd) };
+  // Spelt out, so that all acts have one shape: whoever goes through the table meets no other.
+  return {
+    command,
+    event,
+    by,
+    clauses,
+    unproven,
+    deviations,
+    calls,
+    ofAssigned,
+    standsFor,
+    stands,
+    needs,
+    whileFrozen,
+    whileClosing: asked(whileClosing),
+    afterEnd: asked(afterEnd),
+    adds,
+    effect,
+    witnesses,
+  };
 }
 
 const nothing = () => [];
-
-/** The fields that a definition may leave out: first in every act, so that all acts have one shape. */
-const unsaid = {
-  unproven: nothing,
-  deviations: nothing,
-  calls: {},
-  ofAssigned: false,
-  standsFor: {},
-  stands: null,
-  whileFrozen: false,
-  whileClosing: false,
-  afterEnd: false,
-  adds: () => ({}),
-};
 
 /** Whether an act is the provider's, whoever records it; an act of either is his when he records it. */
 export function isProviderAct({ by }: Act, recorder: Role): boolean {

@@ -208,19 +208,24 @@ export const blankVisit = (): VisitDraft => ({
 
 /** Freezes a state in depth. Written for its shape: a third of the time of a walk over every value. */
 export function frozenVisit(visit: VisitDraft): VisitState {
-  const { client, provider, photos, materials, work } = visit;
-  const records = [client, provider, visit.transit, visit.arrival, visit.identity, visit.inspection, visit.closing];
-  const lists = [materials.requested, materials.supplied, work.intervals, visit.debts, visit.waivers];
-  for (const record of records) Object.freeze(record);
-  for (const list of lists) if (list !== null) freezeItems(list);
-  for (const photo of Object.values(photos.byId)) Object.freeze(photo);
-  for (const part of [photos.byId, photos, materials, work.tools, work, visit.requiredShots]) Object.freeze(part);
+  const { client, provider, transit, arrival, identity, inspection, photos, materials, work, closing } = visit;
+  const lists = [materials.requested, materials.supplied ?? [], work.intervals, visit.debts, visit.waivers];
+  for (const items of [...lists, Object.values(photos.byId)]) for (const item of items) Object.freeze(item);
+  const records = [
+    client,
+    provider,
+    transit,
+    arrival,
+    identity,
+    inspection,
+    photos.byId,
+    photos,
+    materials,
+    work,
+    closing,
+  ];
+  for (const part of [...records, ...lists, work.tools, visit.requiredShots]) Object.freeze(part);
   return Object.freeze(visit);
-}
-
-function freezeItems(list: object[]): void {
-  for (const item of list) Object.freeze(item);
-  Object.freeze(list);
 }
 
 const initial: VisitState = /* @__PURE__ */ frozenVisit(/* @__PURE__ */ blankVisit());
