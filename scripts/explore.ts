@@ -56,7 +56,7 @@ function decisionPage({ named }: Exploration, rows: readonly DecisionRow[]): str
   return page('Acts × states', [
     'What is decided of every act in each of these states, asked by the role whose act it is, with the data that fail',
     'the fewest rules. ✓: accepted; a number: so many rules refuse. Which rules, by which clause:',
-    '[test/golden/decision-table.txt](../../test/golden/decision-table.txt).',
+    '`test/golden/decision-table.txt` of the repository.',
     '',
     'The states are the first of each phase, and the first with what their name says, that a breadth-first search finds.',
     '',

@@ -8,7 +8,8 @@ export function mustKnow(what: string, word: unknown, known: readonly string[]):
   throw new TypeError(`Unknown ${what} ${given}.${meant} Known: ${known.join(', ')}`);
 }
 
-/** Refuses options with a key that is not known. */
+/** Refuses options that are no object, or with a key that is not known. */
 export function mustKnowKeys(what: string, options: object, known: object): void {
+  if (typeof options !== 'object' || options === null) throw new TypeError(`${what} takes its options as an object`);
   for (const key of Object.keys(options)) mustKnow(`option of ${what}:`, key, Object.keys(known));
 }

@@ -1,5 +1,6 @@
 import type { Instant, Text } from '../messages/index.ts';
 import type { VisitState } from '../visit/index.ts';
+import { mustBeState } from '../visit/known.ts';
 import { instantOf } from './instant.ts';
 
 /**
@@ -33,7 +34,9 @@ const unknown: Disposal = { date: 'unknown', allowed: false };
  * clock; without it, or where it is no time, disposal is refused. What is disposed of are keys and bodies, never the events.
  * @since 0.3.0
  */
-export function disposal({ closing }: VisitState, retention?: Retention, now?: Instant): Disposal {
+export function disposal(state: VisitState, retention?: Retention, now?: Instant): Disposal {
+  mustBeState('disposal', state);
+  const { closing } = state;
   if (retention === undefined) return unknown;
   const { trigger, years } = retention;
   const from = trigger === 'end' ? (closing.completedAt ?? closing.closedAt) : trigger.at;

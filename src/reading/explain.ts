@@ -1,7 +1,8 @@
+import { mustKnow } from '../kernel/known.ts';
 import type { CommandType, Role, WaivableRule } from '../messages/index.ts';
 import type { Locale } from '../protocol/index.ts';
 import type { Rejection, Violation } from '../visit/index.ts';
-import { localeOf } from '../visit/known.ts';
+import { localeOf, roles } from '../visit/known.ts';
 import { among, namedIn, recordOf, textOf } from './explain/facts.ts';
 import type { Telling, Wording } from './explain/wording.ts';
 import { wording as en } from './words/en.ts';
@@ -18,7 +19,7 @@ const wordingOf = (locale: Locale): Wording => (localeOf(locale) === 'en' ? en :
  * - A violation is one sentence, two at most, and where it applies the one about waiving, all in one line.
  * - A rejection is one line for each violation, in their order, and a last one that names what can be waived.
  *
- * Throws a `TypeError` for another locale, and nothing else. Takes refusals that came as JSON: facts that lack or are odd are left unsaid, and a rule of a newer
+ * Throws a `TypeError` for another locale or role, and nothing else. Takes refusals that came as JSON: facts that lack or are odd are left unsaid, and a rule of a newer
  * release is told by the text of its clause. Texts from the facts are cut when long and freed of control and direction
  * marks, not escaped: the answer is plain text, not HTML. It tells no times of day, which would need a time zone.
  *
@@ -26,6 +27,7 @@ const wordingOf = (locale: Locale): Wording => (localeOf(locale) === 'en' ? en :
  */
 export function explain(refusal: Violation | Rejection, locale: Locale, role: Role = 'provider'): string {
   const wording = wordingOf(locale);
+  mustKnow('role', role, roles);
   const isCenter = role === 'contact-center';
   const { violations } = recordOf(refusal);
   if (!Array.isArray(violations)) return sentences([refusal], wording, isCenter).join(' ');

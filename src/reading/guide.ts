@@ -1,6 +1,7 @@
 import type { CommandType, Id, Instant, Role } from '../messages/index.ts';
 import type { ClauseId, Locale } from '../protocol/index.ts';
 import type { Debt, Phase, Policy, VisitState } from '../visit/index.ts';
+import { mustBeState } from '../visit/known.ts';
 import { actsNow, type ClosedAct } from './acts-now.ts';
 import { mustKnowOptions } from './known-options.ts';
 import { type Phrases, speaker } from './script.ts';
@@ -52,10 +53,11 @@ export type Guide = {
  *
  * Looks at no clock. Text comes from the state as it is: escape it for HTML.
  *
- * @throws TypeError for a role, a locale, an option or a rule of the policy that is not known
+ * @throws TypeError without a state, or for a role, a locale, an option or a rule of the policy that is not known
  * @since 0.3.0
  */
 export function guide(state: VisitState, options: GuideOptions): Guide {
+  mustBeState('guide', state);
   mustKnowOptions('guide', options, { role: 0, actorId: 0, locale: 0, now: 0, policy: 0, phrases: 0 });
   const { open, closed, suggested } = actsNow(state, options);
   const { lines } = speaker(state, options);

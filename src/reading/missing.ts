@@ -1,7 +1,9 @@
+import { mustKnow } from '../kernel/known.ts';
 import type { CommandType, VisitEvent } from '../messages/index.ts';
 import type { Act } from '../visit/act.ts';
 import { attempts } from '../visit/attempts.ts';
 import { decide, defaultPolicy, evolve, type Policy, type Violation, type VisitState } from '../visit/index.ts';
+import { mustBeState } from '../visit/known.ts';
 import { hasEnded } from '../visit/state.ts';
 import { actOf, commandTypes } from '../visit/table.ts';
 import { mustKnowOptions } from './known-options.ts';
@@ -38,11 +40,15 @@ export type Missing =
 /**
  * The fewest acts, of all roles together, from a state to a goal, without waiving anything. Found by a search of what
  * remedies the rules that stand in the way, the shortest possible way first.
+ *
+ * @throws TypeError without a state, or for a goal, an option or a rule of the policy that is not known
  * @since 0.3.0
  */
 export function missing(state: VisitState, options: MissingOptions = {}): Missing {
+  mustBeState('missing', state);
   mustKnowOptions('missing', options, { goal: 0, policy: 0, limit: 0 });
   const { goal = 'completed', policy = defaultPolicy, limit = 5000 } = options;
+  mustKnow('goal', goal, ['completed', 'payable'] satisfies Goal[]);
   const queue: Path[][] = [];
   const best = new Map<string, number>();
   const enqueue = (path: Path, least: number) => {

@@ -1,7 +1,9 @@
 import type { CommandType } from '../messages/index.ts';
 import type { Locale } from '../protocol/index.ts';
 import { commandTypes, type VisitState } from '../visit/index.ts';
+import { mustBeState } from '../visit/known.ts';
 import { among } from './explain/facts.ts';
+import { mustKnowOptions } from './known-options.ts';
 import type { Parts } from './script/part.ts';
 import type { Catalogue, PhraseKey, ScriptOptions, SpeechKey } from './script/phrase.ts';
 import { courtesy, parts, type ScriptLines, speakerOf } from './script/speaker.ts';
@@ -21,6 +23,18 @@ export const catalogues: Readonly<Record<Locale, Catalogue>> = { 'es-CR': esCR, 
 /** What is said around one act; `command` is null for the phrases of courtesy that fit anywhere. @since 0.3.0 */
 export type ScriptPart = ScriptLines & { command: CommandType | null };
 
+const known = { role: 0, locale: 0, now: 0, policy: 0, phrases: 0, operator: 0 } as const satisfies Record<
+  keyof ScriptOptions,
+  0
+>;
+
+/** As `speaker`, for what is looked at first. */
+function scripted(visit: VisitState, options: ScriptOptions) {
+  mustBeState('script', visit);
+  mustKnowOptions('script', options, known);
+  return speaker(visit, options);
+}
+
 /** Says many things of one visit. */
 export const speaker = (visit: VisitState, options: ScriptOptions) => speakerOf(catalogues, visit, options);
 
@@ -34,12 +48,13 @@ export const speaker = (visit: VisitState, options: ScriptOptions) => speakerOf(
  *   used that fits any hour. A zone or a cut-off that does not exist is the default one.
  * - Texts of the visit are cut when long and freed of control and direction marks, not escaped: plain text, not HTML.
  *
- * Never throws, unless a phrase of the host's own does, or is none: a `TypeError` with its key.
+ * Throws a `TypeError` without a state or for a role, a locale, an option or a rule of the policy that is not known, and for a phrase
+ * of the host's own that is none, with its key; else nothing but what such a phrase throws.
  *
  * @since 0.3.0
  */
 export function lines(command: CommandType, visit: VisitState, options: ScriptOptions): ScriptLines {
-  return speaker(visit, options).lines(command);
+  return scripted(visit, options).lines(command);
 }
 
 /**
@@ -48,7 +63,7 @@ export function lines(command: CommandType, visit: VisitState, options: ScriptOp
  * @since 0.3.0
  */
 export function phrase(key: PhraseKey, visit: VisitState, options: ScriptOptions): string {
-  return Object.hasOwn(esCR, key) ? speaker(visit, options).phrase(key) : '';
+  return Object.hasOwn(esCR, key) ? scripted(visit, options).phrase(key) : '';
 }
 
 /**
@@ -59,7 +74,7 @@ export function phrase(key: PhraseKey, visit: VisitState, options: ScriptOptions
  * @since 0.3.0
  */
 export function script(visit: VisitState, options: ScriptOptions): ScriptPart[] {
-  const { lines, phrase } = speaker(visit, options);
+  const { lines, phrase } = scripted(visit, options);
   const acts = among<Parts>(parts, options.role, {});
   const card: ScriptPart[] = commandTypes
     .filter((command) => Object.hasOwn(acts, command))

@@ -1,5 +1,6 @@
 import type { Instant } from '../messages/index.ts';
 import type { VisitState } from '../visit/index.ts';
+import { mustBeState } from '../visit/known.ts';
 import { instantOf } from './instant.ts';
 
 /** A stretch of worked time. @since 0.1.0 */
@@ -19,7 +20,9 @@ export type Worked = {
  * begins, by a wrong clock or a break that was recorded late, takes its span away.
  * @since 0.1.0
  */
-export function worked({ work, closing }: VisitState, until?: Instant): Worked {
+export function worked(state: VisitState, until?: Instant): Worked {
+  mustBeState('worked', state);
+  const { work, closing } = state;
   const end = closing.completionReportedAt ?? closing.completedAt ?? closing.closedAt;
   const last = end ?? instantOf(until);
   const stretches = work.intervals.map(({ from, to }) => ({ from, to: cutAt(end, to ?? later(from, last)) }));

@@ -1,3 +1,4 @@
+import { mustKnow, mustKnowKeys } from '../kernel/known.ts';
 import type { Actor, CommandMetadata, CommandOf, CommandType, Id } from '../messages/index.ts';
 import type { Creators } from './creators.ts';
 import { commandTypes } from './table.ts';
@@ -18,22 +19,26 @@ function creators(): Creators {
 }
 
 function creator(type: CommandType): (data: object, actor: Actor, commandId?: Id) => object {
-  return (data, actor, commandId) =>
-    createCommand(type, data as never, actor, commandId === undefined ? undefined : { commandId });
+  return (data, actor, commandId) => commandOf(type, data, { actor, ...(commandId !== undefined && { commandId }) });
 }
+
+const commandOf = (type: CommandType, data: object, metadata: CommandMetadata): object => ({ type, data, metadata });
 
 /**
  * Creates a command of any type, where the type is known at run time only: `createCommand(type, data, actor)`. The compiler
  * asks for the data of that type, or of one of them where the type is one of several. The command's id and whatever else the
  * metadata may have come last.
  *
+ * @throws TypeError for a type or a field of the metadata that is not known
  * @since 0.5.0
  */
 export function createCommand<T extends CommandType>(
   type: T,
   data: CommandOf<T>['data'],
   actor: Actor,
-  metadata?: Omit<CommandMetadata, 'actor'>,
+  metadata: Omit<CommandMetadata, 'actor'> = {},
 ): CommandOf<T> {
-  return { type, data, metadata: { actor, ...metadata } } as unknown as CommandOf<T>;
+  mustKnow('command', type, commandTypes);
+  mustKnowKeys('createCommand', metadata, { commandId: 0 });
+  return commandOf(type, data, { actor, ...metadata }) as CommandOf<T>;
 }

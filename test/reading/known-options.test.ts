@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import {
   audit,
+  createCommand,
   createVisitDecider,
   decide,
+  disposal,
   dossier,
   explain,
   guide,
@@ -13,6 +15,7 @@ import {
   roleName,
   roles,
   script,
+  worked,
 } from '../../src/index.ts';
 import { reportHtml } from '../../src/report/index.ts';
 import { command } from '../wire/samples.ts';
@@ -86,10 +89,62 @@ describe('what is not known is refused by name, with the known and the nearest',
       () => createVisitDecider(known({ waive: [{ rule: 'photo-sent', reason: 'x' }] })),
       'Unknown rule photo-sent. Did you mean photos-sent?',
     ],
+    [
+      'a role that is told a refusal',
+      () => explain(rejection, 'en', 'operator' as never),
+      'Unknown role operator. Known: ',
+    ],
+    ['a goal', () => missing(state, known({ goal: 'paid' })), 'Unknown goal paid. Known: completed, payable'],
+    [
+      'an option of the script',
+      () => script(state, known({ role: 'provider', local: 'en' })),
+      'Unknown option of script: local. Did you mean locale?',
+    ],
+    ['no options', () => guide(state, known(undefined as never)), 'guide takes its options as an object'],
+    [
+      'no options of the script',
+      () => lines('StartWork', state, known(undefined as never)),
+      'script takes its options',
+    ],
+    ['no policy', () => decide(command('StartWork') as never, state, known(null as never)), 'policy takes its options'],
+    ['a policy by its name', () => audit([], { policy: known('contrato' as never) }), 'policy takes its options'],
+    [
+      'a type of command',
+      () => createCommand(known('StarWork' as never), known({}), known({})),
+      'Unknown command StarWork. Did you mean StartWork?',
+    ],
+    [
+      'a type of command from a prototype',
+      () => createCommand(known('toString' as never), known({}), known({})),
+      'Unknown',
+    ],
+    [
+      'an id in the place of the metadata',
+      () => createCommand('StartWork', known({}), known({}), known('c-1' as never)),
+      'createCommand takes its options as an object',
+    ],
+    [
+      'metadata',
+      () => createCommand('StartWork', known({}), known({}), known({ commandID: 'c-1' })),
+      'Unknown option of createCommand: commandID. Did you mean commandId?',
+    ],
     ['a symbol', () => guide(state, known({ role: Symbol('x') })), 'Unknown role symbol'],
   ])('%s', (_, call, message) => {
     expect(call).toThrow(TypeError);
     expect(call).toThrow(message);
+  });
+
+  it.each<[string, (none: never) => unknown]>([
+    ['guide', (none) => guide(none, { role: 'provider' })],
+    ['missing', (none) => missing(none)],
+    ['script', (none) => script(none, { role: 'provider' })],
+    ['script', (none) => lines('StartWork', none, { role: 'provider' })],
+    ['worked', (none) => worked(none)],
+    ['disposal', (none) => disposal(none)],
+  ])('and the state that is missing: %s', (name, call) => {
+    for (const none of [undefined, null, {}]) {
+      expect(() => call(none as never)).toThrow(new TypeError(`${name} needs the state, of stateVersion 2`));
+    }
   });
 
   it('takes any tag of a known language', () => {
