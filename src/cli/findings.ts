@@ -51,10 +51,11 @@ export function textOfFinding(finding: LineFinding, words: CliWords, report: Rep
 }
 
 function issueText(issue: unknown, isCommand: boolean, { tell, problems }: CliWords): string {
-  const { path, column, code } = recordOf(issue);
+  const { path, column, code, key } = recordOf(issue);
   const isOurs = isCommand && code === 'unknown-type';
   const what = isOurs ? tell.command : among(problems, code as RowProblemCode, problems.unreadable);
-  return tell.issue(textOf(column) || fieldOf(textOf(path)), what);
+  const named = textOf(key) === '' ? what : `${what}: ${textOf(key)}`;
+  return tell.issue(textOf(column) || fieldOf(textOf(path)), named);
 }
 
 /** `/data/client/name` as `client.name`; `/data` itself as `data`. */

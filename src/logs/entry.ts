@@ -18,7 +18,7 @@ export const withoutMark = (text: string): string => text.replace(/^\uFEFF/, '')
 export function placed(line: number, text: string): Placed {
   const parsed = parsedOf(text);
   if (parsed.ok) return { line, visitId: parsed.value.data.visitId, entry: parsed.value, text };
-  const issues = parsed.issues.map(({ path, code }) => ({ path, code }));
+  const issues = parsed.issues.map(({ path, code, key }) => (key === undefined ? { path, code } : { path, code, key }));
   const isUnknown = parsed.unknown === true;
   const command = isUnknown ? commandIn(text) : undefined;
   const facts = command === undefined ? { issues } : { issues, command };

@@ -62,6 +62,17 @@ describe('a log that is JSON and no NDJSON', () => {
     expect(auxilio(['audit', lines]).out).toMatch(/^Sellos: 1 íntegro, .*\n1 visita, limpia/);
   });
 
+  it('names the field that is not known, unless its name may be personal', () => {
+    const [first] = events;
+    const rows = [
+      { ...first, streamVersion: '1' },
+      { ...first, data: { ...first?.data, '1-1111-1111': 1 } },
+      ...events,
+    ];
+    const { out } = auxilio(['audit', file('named.ndjson', rows.map((row) => `${JSON.stringify(row)}\n`).join(''))]);
+    expect(out).toContain('línea 1: trae un campo que no se conoce: streamVersion\n');
+    expect(out).toContain('línea 2: data: trae un campo que no se conoce\n');
+  });
   it('that holds no events is refused with what is expected', () => {
     const { err, code } = auxilio(['audit', file('state.json', '{"state":{"phase":"working"},"version":"3"}')]);
     expect(err).toContain('los eventos son objetos con "type" y "data"');

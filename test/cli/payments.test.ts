@@ -94,6 +94,14 @@ describe('payments', () => {
     expect(jsonLines(told(['payments', '--json'], { input: textOf(first) }))[0].file).toBe('-');
   });
 
+  it('tells of a visit that two files have: it would be paid twice', () => {
+    const again = file('payments-again.ndjson', textOf(first));
+    const { err, out, code } = auxilio(['payments', log, again, '--json']);
+    expect(err).toBe(
+      `auxilio: la visita ${first[0]?.data.visitId} está en ${log} y otra vez en ${again}: tiene dos filas, y los totales cuentan las dos\n`,
+    );
+    expect([jsonLines(out).length, code]).toEqual([27, 1]);
+  });
   it('tells a broken seal first', () => {
     const sealed = textOf(seal(first)).replace(/"name":"[^"]*"/, '"name":"Eva"');
     const { err, out, code } = auxilio(['payments', file('broken-payments.ndjson', sealed)]);

@@ -105,7 +105,7 @@ describe('auditLog', () => {
             facts: {
               issues: [
                 { path: '/data/place', code: 'missing' },
-                { path: '/data', code: 'unrecognized-key' },
+                { path: '/data', code: 'unrecognized-key', key: 'plaace' },
               ],
             },
           },

@@ -28,7 +28,9 @@ export async function payments(files: readonly string[], options: PaymentsOption
   const output = await outputOf(options.output, context);
   const writer = writerOf(options, output, context);
   const totals = totalsOf();
+  const fileOf = new Map<string, string>();
   let broken = 0;
+  let twice = 0;
   for await (const visit of visits) {
     if (visit.dossier === undefined) continue;
     const row = paymentRow(visit, visit.dossier);
@@ -36,11 +38,17 @@ export async function payments(files: readonly string[], options: PaymentsOption
     const faults = visit.chain?.faults.length ?? 0;
     if (faults > 0) await complain(context, [words.failures.brokenSeal(plain(row.visitId), faults)]);
     broken += faults;
+    const earlier = fileOf.get(row.visitId);
+    if (earlier === undefined) fileOf.set(row.visitId, row.file);
+    else {
+      await complain(context, [words.failures.visitTwice(plain(row.visitId), plain(earlier), plain(row.file))]);
+      twice += 1;
+    }
     await writer.add(row);
   }
   await writer.end(totals.all());
   await output.close();
-  return broken + leftOut() === 0 ? EXIT.ok : EXIT.found;
+  return broken + twice + leftOut() === 0 ? EXIT.ok : EXIT.found;
 }
 
 /** Takes row after row, and at the end the totals. */

@@ -69,6 +69,8 @@ export const en: CliWords = {
     lostVisits: (ids) => `a head was kept of visits that are missing here: ${ids}`,
     brokenSeal: (visit, places) =>
       `the seal of visit ${visit} is broken in ${count(places, 'place')}; look with auxilio audit`,
+    visitTwice: (visit, file, other) =>
+      `visit ${visit} stands in ${file} and again in ${other}: it has two rows, and the totals count both`,
     noSuchVisit: (id) => `there is no visit ${id}`,
     leftOut: (file, lines, isSheet, places) =>
       `${file}: ${entries(lines, isSheet)} of an unknown visit ${verb(lines, 'was', 'were')} left out (${places}); see them with auxilio audit`,

@@ -69,6 +69,8 @@ export const esCR: CliWords = {
     lostVisits: (ids) => `hay cabezas guardadas de visitas que aquí no aparecen: ${ids}`,
     brokenSeal: (visit, places) =>
       `el sello de la visita ${visit} está roto en ${count(places, 'lugar')}; revise con auxilio audit`,
+    visitTwice: (visit, file, other) =>
+      `la visita ${visit} está en ${file} y otra vez en ${other}: tiene dos filas, y los totales cuentan las dos`,
     noSuchVisit: (id) => `no se encontró la visita ${id}`,
     leftOut: (file, lines, isSheet, places) =>
       `${file}: ${entries(lines, isSheet)} de visita desconocida ${verb(lines, 'quedó', 'quedaron')} fuera (${places}); vea el detalle con auxilio audit`,
@@ -108,7 +110,7 @@ export const esCR: CliWords = {
       findings === 0
         ? `${count(visits, 'visita')}, ${verb(visits, '', 'todas ')}${agree(visits, 'visita', 'limpi')}`
         : `${count(visits, 'visita')}: ${clean === 0 ? 'ninguna limpia' : `${number(clean)} ${agree(clean, 'visita', 'limpi')}`}, ${number(visits - clean)} con hallazgos; ${count(findings, 'hallazgo')} en total`,
-    notes: (notes) => `${count(notes, 'observación')} de tiempos y dispensas; se ven con --all`,
+    notes: (notes) => `${count(notes, 'observación')} de tiempos y dispensas; se ${verb(notes, 've', 'ven')} con --all`,
     unplaced: (lines, isSheet) => `${entries(lines, isSheet)} de visita desconocida`,
     progress: { counting: 'Contando', auditing: 'Auditando', exploring: 'Explorando' },
     suggested: (act) => `Sigue: ${act}`,

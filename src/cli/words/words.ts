@@ -133,6 +133,8 @@ type FailureWords = {
   /** Visits of which a head was kept, and which are not in the log. */
   readonly lostVisits: (ids: string) => string;
   readonly brokenSeal: (visit: string, places: number) => string;
+  /** A visit that stands in two of the files, and so in two rows. */
+  readonly visitTwice: (visit: string, file: string, other: string) => string;
   readonly noSuchVisit: (id: string) => string;
   /** Lines, or rows, of which the visit is not known: how many, and the first of them. */
   readonly leftOut: (file: string, lines: number, isSheet: boolean, places: string) => string;
