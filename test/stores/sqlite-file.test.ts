@@ -140,6 +140,40 @@ describe('the schema version', () => {
     expect((await opened({ file }).readCheckpoint('reader')).cursor).toBe('0000000000000000001');
   });
 
+  it('is upgraded while a release that knows no generations writes rows: they reach every generation', async () => {
+    const file = temporaryFile();
+    const old = new Database(file);
+    old.exec(readFileSync(new URL('sqlite-0.4.sql', import.meta.url), 'utf8'));
+    const insert = old.prepare(`INSERT INTO auxilio_rows (projection, key, body) VALUES ('q', ?, ?)
+      ON CONFLICT (projection, key) DO UPDATE SET body = excluded.body`);
+    const remove = old.prepare(`DELETE FROM auxilio_rows WHERE projection = 'q' AND key = ?`);
+    for (const key of ['a', 'b']) insert.run(key, '{"n":0}');
+    const store = opened({ file });
+    const bodies = async () => Object.fromEntries((await store.readRows('q')).map(({ key, body }) => [key, body]));
+    expect(await bodies()).toEqual({ a: { n: 0 }, b: { n: 0 } });
+
+    await store.startGeneration('q', 'building');
+    const rows = ['a', 'b'].map((key) => ({ projection: 'q', key, body: { n: 1 }, generation: 'building' as const }));
+    const { revision: expected } = await store.readCheckpoint('building');
+    const [first] = await store.readFeed();
+    await store.moveCheckpoint('building', { expected, cursor: first!.cursor, rows });
+    insert.run('a', '{"n":2}');
+    insert.run('c', '{"n":2}');
+    remove.run('b');
+    expect(await bodies()).toEqual({ a: { n: 2 }, c: { n: 2 } });
+    await store.promoteGeneration('q', { builder: 'building', expected: expected + 1, current: 0 });
+    expect(await bodies()).toEqual({ a: { n: 2 }, c: { n: 2 } });
+
+    for (const key of ['a', 'd']) insert.run(key, '{"n":3}');
+    insert.run('a', '{"n":4}');
+    remove.run('d');
+    expect(await bodies()).toEqual({ a: { n: 4 }, c: { n: 2 } });
+    await store.startGeneration('q', 'building');
+    await store.reset('q');
+    expect(await bodies()).toEqual({});
+    old.close();
+  });
+
   it('of release 0.4 is upgraded when it is opened, and its rows and consumers are as they were', async () => {
     const file = temporaryFile();
     const database = new Database(file);

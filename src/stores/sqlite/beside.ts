@@ -100,8 +100,8 @@ export function keptBeside(database: SqliteDatabase) {
     const kept = escaped(name);
     alone(database, () => {
       const { live, building } = generations(kept);
-      for (const one of new Set([kept, live, building ?? kept])) database.prepare(SQL.removeRows).run(one);
       database.prepare(SQL.forgetGenerations).run(kept);
+      for (const one of new Set([kept, live, building ?? kept])) database.prepare(SQL.removeRows).run(one);
       sendBack(kept);
     });
   }
@@ -131,6 +131,7 @@ export function keptBeside(database: SqliteDatabase) {
       if (to.revision !== current) throw new CheckpointConflictError(projection, current, to.revision);
       const { number, live, building } = generations(name);
       const next = checkBuilder(building, from, to);
+      database.prepare(SQL.forgetGenerations).run(name); // lest the rows that are replaced are removed in the others, too
       database.prepare(SQL.removeRows).run(live);
       database.prepare(SQL.setGenerations).run(name, number, next, null);
       database.prepare(SQL.unparkAll).run(name);

@@ -61,6 +61,27 @@ export const CREATE_BESIDE = `
     PRIMARY KEY (projection, key)
   ) STRICT, WITHOUT ROWID`;
 
+/*
+ * A release that knows no generations writes rows under the projection's name alone, as long as it has the file open: what it
+ * writes is written in the generations that there are.
+ */
+const inEachGeneration = (event: string, statement: (generation: 'live' | 'building') => string) => {
+  const row = event === 'DELETE' ? 'OLD' : 'NEW';
+  return `
+  CREATE TRIGGER auxilio_rows_${event.toLowerCase()} AFTER ${event} ON auxilio_rows
+  WHEN EXISTS (SELECT 1 FROM auxilio_generations WHERE projection = ${row}.projection)
+  BEGIN ${statement('live')}; ${statement('building')}; END;`;
+};
+
+const COPY_ROW = (generation: string) =>
+  `INSERT INTO auxilio_rows (projection, key, body) SELECT ${generation}, NEW.key, NEW.body FROM auxilio_generations
+    WHERE projection = NEW.projection AND ${generation} <> projection
+    ON CONFLICT (projection, key) DO UPDATE SET body = excluded.body`;
+
+const REMOVE_ROW = (generation: string) =>
+  `DELETE FROM auxilio_rows WHERE key = OLD.key AND projection = (SELECT ${generation} FROM auxilio_generations
+    WHERE projection = OLD.projection AND ${generation} <> projection)`;
+
 /**
  * Since version 3: when the first event of a stream that waits failed, and, where it is tried again, how much the consumer had
  * handled by then; the generations of rows. The first generation of a projection is kept under the projection's name, later
@@ -76,7 +97,9 @@ export const ADD_GENERATIONS = `
     number INTEGER NOT NULL,
     live TEXT NOT NULL,
     building TEXT
-  ) STRICT, WITHOUT ROWID`;
+  ) STRICT, WITHOUT ROWID;
+  ${['INSERT', 'UPDATE'].map((event) => inEachGeneration(event, COPY_ROW)).join('')}
+  ${inEachGeneration('DELETE', REMOVE_ROW)}`;
 
 const live = `coalesce((SELECT live FROM auxilio_generations WHERE projection = @projection), @projection)`;
 
