@@ -4,6 +4,9 @@ import type { Issue } from './issues.ts';
 import { en } from './words/en.ts';
 import { esCR } from './words/es-cr.ts';
 
+/** The example of an object in the catalogues. */
+const SOME_OBJECT = '{ "name": "Ana" }';
+
 /**
  * Says an issue of the parsers in one or two sentences for a developer or the person at a form: the field, what is wrong
  * with it, and what it takes, with the allowed values, the limit or an example. `es`, `es-*` and `en-*` stand for `es-CR`
@@ -17,7 +20,16 @@ export function explainIssue(issue: Issue, locale: Locale): string {
   const words = localeOf(locale) === 'en' ? en : esCR;
   const { path, code } = issue;
   if (!Object.hasOwn(words.sentences, code)) return `${path} ${code}`.trim();
-  return words.sentences[code](issue, placeOf(path) || words.message);
+  const said = words.sentences[code](issue, placeOf(path) || words.message);
+  return said.replace(SOME_OBJECT, objectAt(issue));
+}
+
+/** An object as it stands at a path: one that is taken over from a sentence is then accepted. */
+function objectAt({ path, code }: Issue): string {
+  const actor = '{ "role": "provider", "id": "prov-14" }';
+  if (path === '/data') return '{ "visitId": "visit-7", "at": "2026-03-17T14:40:00.000Z" }';
+  if (path === '/metadata' && code === 'missing') return `{ "actor": ${actor} }`;
+  return /\/(?:actor|by)$/.test(path) ? actor : SOME_OBJECT;
 }
 
 /** `/data/photos/0` as `data.photos[0]`. */

@@ -152,6 +152,21 @@ describe('explainIssue', () => {
     expect([explainIssue(issue, 'en'), explainIssue(issue, 'es-CR')]).toStrictEqual([en, es]);
   });
 
+  it('gives an object as an example that is accepted where it is asked for', () => {
+    const whole = command('RecordArrival');
+    for (const [broken, key, right] of [
+      [{ ...whole, data: undefined }, '/data', (data: object) => ({ ...whole, data })],
+      [{ ...whole, metadata: undefined }, '/metadata', (metadata: object) => ({ ...whole, metadata })],
+      [{ ...whole, metadata: {} }, '/metadata/actor', (one: object) => ({ ...whole, metadata: { actor: one } })],
+    ] as const) {
+      const issue = issues(JSON.stringify(broken)).find(({ path }) => path === key);
+      for (const locale of ['es-CR', 'en'] as const) {
+        const [example = ''] = /\{.*\}/.exec(explainIssue(issue as never, locale)) ?? [];
+        expect(parseCommand(right(JSON.parse(example))).ok).toBe(true);
+      }
+    }
+  });
+
   it('takes tags of the same languages, refuses others, and answers a later code by itself', () => {
     const issue = { path: '/data/at', code: 'blank' } as const;
     expect(explainIssue(issue, 'en-US' as never)).toBe(explainIssue(issue, 'en'));
