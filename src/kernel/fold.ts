@@ -57,8 +57,7 @@ export function foldOf<State extends object, Event>(recipe: Recipe<State, Event>
 /** Copies plain JSON in depth. A name such as `__proto__` stays a key. */
 function copied<T>(value: T): T {
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(copied) as T;
-  const copy = { ...value };
+  const copy = Array.isArray(value) ? ([...value] as T) : { ...value };
   for (const name in copy) copy[name] = copied(copy[name]);
   return copy;
 }

@@ -162,11 +162,9 @@ export const GiveInstruction = act('GiveInstruction', 'InstructionGiven', {
 function answer(visit: VisitDraft, { about, decision }: Instruction): void {
   switch (about) {
     case 'client-absence':
-      discharge(visit, 'give-instruction', 'client-absence');
-      visit.identity.representativeAllowed = false;
-      return;
     case 'identity':
-      discharge(visit, 'give-instruction', 'identity');
+      discharge(visit, 'give-instruction', about);
+      if (about === 'client-absence') visit.identity.representativeAllowed = false;
       return;
     case 'materials':
       visit.materials.status = 'coordinated';

@@ -1,7 +1,7 @@
 import type { ExplainWorkData, Id, InspectAreaData, Photo, SubmitPhotosData } from '../messages/index.ts';
 import { act } from './act.ts';
 import { discharge, open } from './debts.ts';
-import { request, status, withdraw } from './materials.ts';
+import { oneOf, request, status, withdraw } from './materials.ts';
 import { type Asked, rule, when } from './rule.ts';
 import { clientHere, identityValid, isSaid, onSite } from './shared.ts';
 import type { PhotoRecord, VisitDraft, VisitState } from './state.ts';
@@ -255,10 +255,10 @@ const listBeforeStart = rule(
   { remedy: ['RequestExtraMaterials'] },
 );
 
-const underway = ['supplied', 'rejected', 'in-dispute'];
+const isUnderway = oneOf('supplied', 'rejected', 'in-dispute');
 
 /** No materials round is under way: the list may not change under its cover. */
-const noRoundUnderway = rule('no-round-underway', '1.1-36', ({ materials }) => !underway.includes(materials.status), {
+const noRoundUnderway = rule('no-round-underway', '1.1-36', (visit) => !isUnderway(visit), {
   remedy: ['AcceptMaterials', 'SupplyMaterials', 'CoordinateMaterials'],
   facts: status,
 });

@@ -30,7 +30,8 @@ export function withdraw(visit: VisitDraft): void {
 
 export const status = ({ materials }: VisitState) => ({ materials: materials.status });
 
-const oneOf =
+/** Materials stand in one of these ways. */
+export const oneOf =
   (...statuses: readonly MaterialsStatus[]) =>
   ({ materials }: VisitState) =>
     statuses.includes(materials.status);
