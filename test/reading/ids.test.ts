@@ -68,6 +68,18 @@ describe('0-02 an id that comes again with other content', () => {
       [3, 'id-reused', { first: 1 }],
     ]);
   });
+  it('is a repeat of the second with that content, though not of the first', () => {
+    const other = (index: number) => ({ ...at(index), metadata: { eventId: 'e-1' } });
+    const turned = { ...other(2), data: Object.fromEntries(Object.entries(at(2).data).reverse()) } as VisitEvent;
+    const events = [at(0), at(1), other(2), other(3), turned, at(1)];
+    expect(found(events)).toEqual([
+      [2, 'id-reused', { eventId: 'e-1', first: 1 }],
+      [3, 'id-reused', { eventId: 'e-1', first: 1 }],
+      [4, 'repeated', { eventId: 'e-1', first: 2 }],
+      [5, 'repeated', { eventId: 'e-1', first: 1 }],
+    ]);
+    expect(audit(events).state).toEqual(replay(events.slice(0, 4)));
+  });
   it('is told with the first event of the command, of the third too', () => {
     const same = (index: number) => ({ ...at(index), metadata: { eventId: `e-${index}`, commandId: 'c-1' } });
     expect(found([at(0), at(1), same(2), same(3)])).toMatchObject([

@@ -2,8 +2,16 @@ import type { Facts } from '../../kernel/index.ts';
 import type { Id, VisitEvent } from '../../messages/index.ts';
 import { isSameJson } from './behind.ts';
 
-/** The content of an event, without its metadata, which a store may have added to; and where it stood. */
-type Content = { readonly index: number; readonly type: string; readonly data: unknown };
+/**
+ * The content of the first event with an id, without its metadata, which a store may have added to; where it stood; and where each
+ * other content with that id first did, by its text.
+ */
+type Content = {
+  readonly index: number;
+  readonly type: string;
+  readonly data: unknown;
+  readonly others?: Map<string, number>;
+};
 
 /** Where the first and the last event of a command stood, and who put the last on record if it is a fact. */
 type Carried = { readonly first: number; readonly index: number; readonly recorder: unknown };
@@ -21,18 +29,10 @@ export function checkIds({ events, commands }: SeenIds, index: number, event: Vi
   if (event.metadata === undefined) return null;
   const { type, data, metadata } = event;
   const { eventId, commandId, recorder } = metadata;
-  let fault: IdFault | null = null;
-  if (typeof eventId === 'string') {
-    const known = events.get(eventId);
-    if (known === undefined) events.set(eventId, { index, type, data });
-    else {
-      const isSame = known.type === type && isSameJson(known.data, data);
-      fault = { kind: isSame ? 'repeated' : 'id-reused', facts: { eventId, first: known.index } };
-      if (isSame) {
-        passOver(commands, index, commandId);
-        return fault;
-      }
-    }
+  const fault = typeof eventId === 'string' ? eventFault(events, eventId, { index, type, data }) : null;
+  if (fault?.kind === 'repeated') {
+    passOver(commands, index, commandId);
+    return fault;
   }
   if (typeof commandId !== 'string') return fault;
   const last = commands.get(commandId);
@@ -41,6 +41,30 @@ export function checkIds({ events, commands }: SeenIds, index: number, event: Vi
   if (fault !== null || last === undefined || isOneBatch(last, next)) return fault;
   return { kind: 'id-reused', facts: { commandId, first: last.first } };
 }
+
+/** Takes in the content of an event: an earlier one with its id has the same, or another. */
+function eventFault(events: SeenIds['events'], eventId: Id, { index, type, data }: Content): IdFault | null {
+  const known = events.get(eventId);
+  if (known === undefined) {
+    events.set(eventId, { index, type, data });
+    return null;
+  }
+  const { index: first, others = new Map<string, number>() } = known;
+  if (known.type === type && isSameJson(known.data, data)) return { kind: 'repeated', facts: { eventId, first } };
+  const text = textOf({ type, data });
+  const twin = others.get(text);
+  if (twin !== undefined) return { kind: 'repeated', facts: { eventId, first: twin } };
+  events.set(eventId, { ...known, others: others.set(text, index) });
+  return { kind: 'id-reused', facts: { eventId, first } };
+}
+
+/** One text for the same JSON, whatever the order of its keys. */
+const textOf = (value: unknown): string =>
+  JSON.stringify(value, (_, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : inner,
+  );
 
 /** A repeated event counts once: the facts right before and right after it are still one batch. */
 function passOver(commands: SeenIds['commands'], index: number, commandId: unknown): void {
