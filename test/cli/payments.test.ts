@@ -94,6 +94,12 @@ describe('payments', () => {
     expect(jsonLines(told(['payments', '--json'], { input: textOf(first) }))[0].file).toBe('-');
   });
 
+  it('writes one format, and refuses two', () => {
+    for (const format of ['--csv', '--xlsx']) {
+      const { out, err, code } = auxilio(['payments', log, '--json', format]);
+      expect([out, err, code]).toEqual(['', `auxilio: --json y ${format} no van juntas\n`, 2]);
+    }
+  });
   it('tells of a visit that two files have: it would be paid twice', () => {
     const again = file('payments-again.ndjson', textOf(first));
     const { err, out, code } = auxilio(['payments', log, again, '--json']);

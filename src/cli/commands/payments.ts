@@ -20,6 +20,8 @@ export type PaymentsOptions = VisitOptions & {
 /** One row a visit: what the payer needs of it, and what the visits of each provider come to. */
 export async function payments(files: readonly string[], options: PaymentsOptions, context: Context): Promise<number> {
   const { words } = context;
+  const format = options.csv ? '--csv' : '--xlsx';
+  if (context.json && (options.csv || options.xlsx)) throw new Failure(({ usage }) => usage.conflict('--json', format));
   if (options.xlsx && options.output === undefined && process.stdout.isTTY === true) {
     throw new Failure(({ failures }) => failures.workbookToTerminal);
   }
