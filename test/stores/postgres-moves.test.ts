@@ -176,6 +176,19 @@ describe('a connection that is lost', () => {
     await nothingWritten(store);
   });
 
+  it.each([null, Object.create(null)])(
+    'in an effect that throws what cannot be shown is unavailable',
+    async (thrown) => {
+      const { moved, store } = await withNotes();
+      const hidden: Effect = async (transaction) => {
+        await Promise.resolve(endIt(transaction)).catch(() => undefined);
+        throw thrown;
+      };
+      await expect(moved(hidden)).rejects.toEqual(storeError('unavailable'));
+      await nothingWritten(store);
+    },
+  );
+
   it('before the answer to the end leaves it in doubt: here it was written', async () => {
     const proxy = await proxyTo(server());
     const { moved, insert, notes, store } = await withNotes({ connectionString: proxy.connectionString } as object);

@@ -70,8 +70,12 @@ export function translated(error: unknown, writing: boolean): unknown {
   return kind === undefined ? error : new StoreError(kind, message, { cause: error });
 }
 
-/** What an error says; some of the network's have but a code. */
+/** What an error says, some of the network's with a code alone; for whatever an effect threw. */
 export function told(error: unknown): string {
-  const { message, code } = error as { message?: unknown; code?: unknown };
-  return String(message || code || error);
+  try {
+    const { message, code } = (error ?? {}) as { message?: unknown; code?: unknown };
+    return String(message || code || error);
+  } catch {
+    return 'the error cannot be shown';
+  }
 }
