@@ -159,6 +159,11 @@ describe('what is not known is refused by name, with the known and the nearest',
     }
   });
 
+  it('and is cut where it is long', () => {
+    const call = () => guide(state, known({ role: 'x'.repeat(1e6) }));
+    expect(call).toThrow(`Unknown role ${'x'.repeat(64)}. Known: provider`);
+  });
+
   it('lists the roles and the languages', () => {
     expect([roles, locales]).toEqual([
       ['provider', 'contact-center', 'client'],
