@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import type { Locale } from '../protocol/index.ts';
+import { localeOf } from '../visit/known.ts';
 import { type Context, complain } from './context.ts';
 import { EXIT, Failure } from './failure.ts';
 import { type Everywhere, programOf } from './program.ts';
@@ -9,6 +10,17 @@ import { helpInWords, helpLayout, usageError } from './usage.ts';
 import { wordsOf } from './words/of.ts';
 import type { CliWords } from './words/words.ts';
 
+/** The command line with the locale that a tag stands for, as the library takes it: `en-US` for `en`, `es` for `es-CR`. */
+const withLocale = (typed: readonly string[]): readonly string[] =>
+  typed.map((text, place) => {
+    if (typed[place - 1] === '--locale') return localeFor(text);
+    return text.startsWith(inline) ? `${inline}${localeFor(text.slice(inline.length))}` : text;
+  });
+
+const inline = '--locale=';
+
+const localeFor = (tag: string) => (/^(?:en|es)(?:-|$)/i.test(tag) ? localeOf(tag) : tag);
+
 /** The language that is asked for, before anything else can be said: Spanish of Costa Rica unless it is English. */
 function localeIn(typed: readonly string[]): Locale {
   const place = typed.lastIndexOf('--locale');
@@ -16,7 +28,8 @@ function localeIn(typed: readonly string[]): Locale {
 }
 
 /** Carries out a command line; sets the exit code, and never throws. */
-export async function run(typed: readonly string[]): Promise<void> {
+export async function run(args: readonly string[]): Promise<void> {
+  const typed = withLocale(args);
   const locale = localeIn(typed);
   const words = wordsOf(locale);
   const exit = () => process.exit();

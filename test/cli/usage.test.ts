@@ -42,6 +42,13 @@ it('tells its version', () => {
 });
 
 describe('a mistake is told in a line or three, with 2', () => {
+  it('takes the tags of a locale that the library takes', () => {
+    const english = told(['clauses', '1.1-19', '--locale', 'en']);
+    for (const tag of ['en-US', 'EN-gb']) expect(told(['clauses', '1.1-19', '--locale', tag])).toBe(english);
+    for (const tag of ['es', 'es-419']) {
+      expect(told(['clauses', '1.1-19', `--locale=${tag}`])).toBe(told(['clauses', '1.1-19']));
+    }
+  });
   it.each([
     [['audt'], 'no existe el comando audt\n  ¿quiso decir audit?\n', ''],
     [['xyz'], 'no existe el comando xyz\n', ''],
