@@ -22,6 +22,8 @@ import { Problem } from './problem.ts';
 /** What the board needs of a store. */
 export type BoardStore = FollowedStore & Pick<EventStore, 'readRows'>;
 
+const codecOf = ({ codec }: App) => (codec === undefined ? {} : { codec });
+
 /** `GET /board`: as JSON, or as a stream of the board and each change of it. */
 export async function board(app: App, { call, caller }: Asked): Promise<Reply> {
   if (caller.actor.role !== 'contact-center') throw new Problem('not-yours');
@@ -29,7 +31,7 @@ export async function board(app: App, { call, caller }: Asked): Promise<Reply> {
   const type = accepted(call.header('accept'), offers);
   if (type === null) throw new Problem('not-acceptable');
   // Whoever looks brings the rows up to date; several may at once, and one of them gets on.
-  await catchUp({ ...keeping(app.store, boardProjection, app), attempts: 1 });
+  await catchUp({ ...keeping(app.store, boardProjection, codecOf(app)), attempts: 1 });
   const { cursor } = await app.store.readCheckpoint(boardProjection.name);
   const rows = await readProjection(app.store, boardProjection);
   const shown: Board = boardOf(rows, app.now());
@@ -51,7 +53,7 @@ export async function board(app: App, { call, caller }: Asked): Promise<Reply> {
         else known.set(visitId, text);
         await (row === null ? say('gone', { visitId }) : say('visit', row));
       };
-      await follow({ ...keeping(tail(app.store, cursor, tell), changes, app), pollMs: app.pollMs, signal });
+      await follow({ ...keeping(tail(app.store, cursor, tell), changes, codecOf(app)), pollMs: app.pollMs, signal });
     },
     release,
   );
