@@ -10,6 +10,6 @@ export function mustKnow(what: string, word: unknown, known: readonly string[]):
 
 /** Refuses options that are no object, or with a key that is not known. */
 export function mustKnowKeys(what: string, options: object, known: object): void {
-  if (typeof options !== 'object' || options === null) throw new TypeError(`${what} takes its options as an object`);
+  if (Object(options) !== options) throw new TypeError(`${what} takes its options as an object`);
   for (const key of Object.keys(options)) mustKnow(`option of ${what}:`, key, Object.keys(known));
 }
