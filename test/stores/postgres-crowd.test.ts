@@ -18,14 +18,14 @@ describe('a deadlock', () => {
         WHEN (NEW.event_id = 'event-3' AND NEW.stream = 'b') EXECUTE FUNCTION ${schema}.slow()`),
     );
     await beside(server(), async (client) => {
-      const insert = (id: number) =>
+      const insert = (version: number, id: number) =>
         client.query(`INSERT INTO ${schema}.auxilio_events (xid, stream, version, event_id, body)
-          VALUES (pg_current_xact_id()::text::bigint, 'other', ${id}, 'event-${id}', '{}')`);
+          VALUES (pg_current_xact_id()::text::bigint, 'other', ${version}, 'event-${id}', '{}')`);
       await client.query(`SET deadlock_timeout = '1min'; BEGIN`);
-      await insert(3);
+      await insert(1, 3);
       const append = store.appendToStream('b', events(2, 3));
       await untilWaiting(server(), schema, 'Timeout');
-      await insert(2); // waits for the append, which will wait for this transaction, and gives in
+      await insert(2, 2); // waits for the append, which will wait for this transaction, and gives in
       await client.query('ROLLBACK');
       expect(await append).toMatchObject({ repeated: false, nextExpectedStreamVersion: 2n });
     });
