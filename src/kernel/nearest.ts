@@ -9,7 +9,7 @@ function distance(one: string, other: string): number {
       return left;
     });
   }
-  return row.at(-1) ?? 0;
+  return row.reduce((_, last) => last);
 }
 
 /** The known word that was probably meant, as a list of one; none where no word is near. Looks at 64 letters at most. */

@@ -17,21 +17,21 @@ const fieldAt = (command: unknown, path: string) =>
 const malformedFields = (command: unknown): string[] =>
   texts.filter((path) => typeof fieldAt(command, path) !== 'string');
 
-/** Type, visit, time, and the actor's role and id are texts. Throws where there is no such field to look at. */
-export function isWellFormed({ type, data, metadata: { actor } }: Asked): boolean {
-  return (
+/**
+ * The rules can read the command: type, visit, time, and the actor's role and id are texts. Asked before all others, of `decide`
+ * alone. Throws where there is no such field to look at.
+ */
+export const wellFormed = rule(
+  'well-formed',
+  '0-02',
+  (_, { type, data, metadata: { actor } }) =>
     typeof type === 'string' &&
     typeof data.visitId === 'string' &&
     typeof data.at === 'string' &&
     typeof actor.role === 'string' &&
-    typeof actor.id === 'string'
-  );
-}
-
-/** The rules can read the command. Asked before all others, of `decide` alone. */
-export const wellFormed = rule('well-formed', '0-02', (_, command) => malformedFields(command).length === 0, {
-  facts: (_, command) => ({ fields: malformedFields(command) }),
-});
+    typeof actor.id === 'string',
+  { facts: (_, command) => ({ fields: malformedFields(command) }) },
+);
 
 /** A visit is assigned before anything else happens in it. */
 const assignedFirst = rule(

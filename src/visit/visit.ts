@@ -2,7 +2,7 @@ import { foldOf, type NonEmpty, type Refusal, type Unmet, type Verdict, violatio
 import type { VisitCommand, VisitEvent } from '../messages/index.ts';
 import type { ClauseId } from '../protocol/clause.ts';
 import { type Act, authorship, isIdle } from './act.ts';
-import { always, isExclusive, isWellFormed, wellFormed } from './general.ts';
+import { always, isExclusive, wellFormed } from './general.ts';
 import { defaultPolicy, type Policy } from './policy.ts';
 import { mustKnowPolicy } from './policy-check.ts';
 import { type Asked, isWaived, type Rule } from './rule.ts';
@@ -45,7 +45,7 @@ export const schemaVersion = 1;
 export function decide(command: VisitCommand, state: VisitState, policy: Policy = defaultPolicy): Decision {
   mustKnowPolicy(policy);
   try {
-    if (!isWellFormed(command)) return malformed(command, state, policy);
+    if (!wellFormed.holds(state, command, policy)) return malformed(command, state, policy);
     const act = actOf(command.type);
     const violations = allHold(act, command, state, policy) ? null : violationsAgainst(act, command, state, policy);
     if (violations !== null) return { ok: false, rejection: { violations } };

@@ -20,6 +20,15 @@ const metadata = { actor: provider };
 const type = 'RecordArrival';
 
 describe('0-02 a command that the rules cannot read', () => {
+  it('lets an error through that is not about its shape', () => {
+    const command = Object.defineProperty({ type, metadata }, 'data', {
+      get: () => {
+        throw new RangeError('of the caller');
+      },
+    });
+    expect(() => decide(command as never, initialState())).toThrow(new RangeError('of the caller'));
+  });
+
   it.each<[string, unknown, readonly string[]]>([
     ['no command', undefined, ['type', 'data.visitId', 'data.at', 'metadata.actor.role', 'metadata.actor.id']],
     ['null', null, ['type', 'data.visitId', 'data.at', 'metadata.actor.role', 'metadata.actor.id']],
