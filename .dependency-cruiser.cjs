@@ -46,10 +46,10 @@ module.exports = {
       to: { pathNot: [core, '^src/report/'] },
     },
     {
-      name: 'logs-read-by-the-core-and-the-wire',
+      name: 'logs-read-by-the-core-the-wire-and-the-chain',
       severity: 'error',
       from: { path: '^src/logs/' },
-      to: { pathNot: [core, '^src/(logs|wire)/', 'zod', 'csv-parse'] },
+      to: { pathNot: [core, '^src/(logs|wire|chain)/', 'zod', 'csv-parse'] },
     },
     {
       name: 'the-chain-takes-events-as-they-are',

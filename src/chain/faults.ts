@@ -8,7 +8,7 @@ import { chainIn } from './tree.ts';
  * - `swapped`: the predecessor of this event is here, but elsewhere: the event neither follows it nor stands at its own place
  * - `inserted`: the chain goes on without this event: it stands between two that are linked, is a second event on one
  *   predecessor, or a copy of one that is here
- * - `unsealed`: this event has no hash
+ * - `unsealed`: this event has no hash, and is not of an unsealed beginning
  * - `cut`: events that the head counts are missing at the end
  *
  * @since 0.4.0

@@ -8,6 +8,13 @@ export type ChainReport = {
   readonly intact: boolean;
   /** The head of the log as it is; null when there are no events, or the last is changed or not sealed. */
   readonly head: ChainHead | null;
+  /**
+   * The place of the first event of the chain, from 0: those before it, an unsealed beginning, have no seal and pass. 0 where
+   * the log is sealed from its first event on, or nowhere.
+   *
+   * @since 0.5.0
+   */
+  readonly sealedFrom: number;
   /** By their places in the log, from 0, in order, at most one a place. */
   readonly faults: readonly { readonly index: number; readonly fault: ChainFault }[];
 };
@@ -17,6 +24,11 @@ export type ChainReport = {
  * sealed, as a store reads it, or as it was exported. With a `head`, also that the log still has the end that the head knows;
  * it may have gone on since.
  *
+ * A log that was sealed later than it began has an unsealed beginning: events without a seal before the first that has one,
+ * which names no predecessor. Such a beginning passes, and `sealedFrom` tells where it ends: the chain shows nothing of it. A log
+ * in which no event has a seal is `unsealed`, event by event. A head counts the beginning, too: `inserted` and `dropped` are then
+ * told by number, at the first events and at the first sealed one.
+ *
  * Where a fault is told:
  * - an event that was changed, or lost its hash: at its own place, `changed` or `unsealed`. It proves nothing of its
  *   neighbours: what is missing right after it cannot be told apart from it
@@ -25,7 +37,7 @@ export type ChainReport = {
  * - two events that changed places: at both, `swapped`; one that was moved: at it, and at the first of those that it passed
  * - an event too many: at its own place, `inserted`. Of two that follow one predecessor, the chain goes on with the one that
  *   leads to the head, else with the one that more events follow, else with the earlier. Of equal ones the one that follows
- *   its predecessor is kept, else the earlier. Before the first and after the last, an event that is not sealed is only that;
+ *   its predecessor is kept, else the earlier. Before the first of a chain without its beginning, and after the last, an event that is not sealed is only that;
  *   after the last, one of another log is `dropped`, as after a gap
  * - an event that was replaced and sealed anew: at the one after it, `dropped`. A whole end that was sealed anew fits; a head
  *   tells, `changed`, at the event that it counts last
@@ -45,10 +57,19 @@ export function verifyChain(events: Iterable<unknown>, head?: ChainHead | null):
 /** {@link verifyChain} for entries that were read one by one. */
 export function verifyLinks(links: readonly Link[], head?: ChainHead | null): ChainReport {
   const known = head === undefined || head === null ? undefined : headOf(head);
-  const found: Faults = isWhole(links) ? new Map() : faultsIn(links, known?.hash);
-  if (known !== undefined) checkHead(links, known, found);
+  const sealedFrom = unsealedBeginning(links);
+  const chain = sealedFrom === 0 ? links : links.slice(sealedFrom);
+  const broken: Faults = isWhole(chain) ? new Map() : faultsIn(chain, known?.hash);
+  const found: Faults = new Map(Array.from(broken, ([index, fault]) => [index + sealedFrom, fault]));
+  if (known !== undefined) checkHead(links, sealedFrom, known, found);
   const faults = Array.from(found, ([index, fault]) => ({ index, fault })).sort((one, two) => one.index - two.index);
-  return { intact: faults.length === 0, head: endOf(links), faults };
+  return { intact: faults.length === 0, head: endOf(links), sealedFrom, faults };
+}
+
+/** How many entries stand unsealed before a chain that names no predecessor. */
+function unsealedBeginning(links: readonly Link[]): number {
+  const first = links.findIndex(({ isSealed }) => isSealed);
+  return links[first]?.previous === undefined ? Math.max(first, 0) : 0;
 }
 
 /**
@@ -82,10 +103,17 @@ function headOf(head: unknown): ChainHead {
 }
 
 /** Whether the event that the head counts last is here, and at its place. */
-function checkHead(links: readonly Link[], { count, hash }: ChainHead, found: Faults): void {
+function checkHead(links: readonly Link[], sealedFrom: number, { count, hash }: ChainHead, found: Faults): void {
   const place = links.findIndex((link) => link.hash === hash || link.aliases.includes(hash));
   // A place that moved is explained by what is missing or too many before it.
   if (place >= 0 && (place === count - 1 || found.size > 0)) return;
+  // The head counts the events of an unsealed beginning, too.
+  if (place >= 0 && sealedFrom > 0) {
+    const surplus = Math.min(place - count + 1, sealedFrom);
+    if (surplus < 0) found.set(sealedFrom, 'dropped');
+    for (let index = 0; index < surplus; index += 1) found.set(index, 'inserted');
+    return;
+  }
   if (count > links.length) found.set(links.length, 'cut');
   else if (!found.has(count - 1)) found.set(count - 1, 'changed');
 }

@@ -1,26 +1,33 @@
+import type { ChainReport } from '../chain/index.ts';
 import type { Id } from '../messages/index.ts';
-import type { ChainFound } from '../reading/index.ts';
 import type { Heads } from './log/seals.ts';
 import type { Paint } from './terminal.ts';
 import type { CliWords } from './words/words.ts';
 
-/** What the seal of a visit says, in some words. */
+/** The seal of a visit for another program. */
+export type SealJson = Pick<ChainReport, 'intact' | 'head' | 'sealedFrom'> | null;
+
+export const sealJson = (chain: ChainReport | undefined): SealJson =>
+  chain === undefined ? null : { intact: chain.intact, head: chain.head, sealedFrom: chain.sealedFrom };
+
+/** The seal of a visit in a few words. */
 export function sealText(
   visitId: Id | null,
-  { faults, head }: ChainFound,
+  { faults, head, sealedFrom }: ChainReport,
   { byVisit, only }: Heads,
   { tell: { seal } }: CliWords,
   paint: Paint,
 ): string {
   if (faults.length > 0 || head === null) return paint('red', seal.broken(faults.length));
   const isKnown = only !== null || (visitId !== null && byVisit.has(visitId));
-  return paint('green', isKnown ? seal.confirmed : seal.intact);
+  const text = paint('green', isKnown ? seal.confirmed : seal.intact);
+  return sealedFrom === 0 ? text : `${text} · ${seal.from(sealedFrom + 1)}`;
 }
 
-/** The seal of a visit with the head to be kept or compared; that there is none, of a log that could carry one. */
+/** The seal of a visit with the head to be kept or compared, or that the log has none. */
 export function sealLine(
   visitId: Id | null,
-  chain: ChainFound | undefined,
+  chain: ChainReport | undefined,
   heads: Heads,
   words: CliWords,
   paint: Paint,

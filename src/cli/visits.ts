@@ -1,10 +1,10 @@
-import { type Seals, type VerifiedVisit, visitsBy } from '../logs/by-visit.ts';
+import { type Seals, visitsBy } from '../logs/by-visit.ts';
 import { placed } from '../logs/entry.ts';
 import { readSheet, type SheetMapping } from '../logs/index.ts';
 import { isJsonText, jsonValuesIn } from '../logs/json-values.ts';
 import { textsOf } from '../logs/lines.ts';
 import { auditRows } from '../logs/sheet/audit-sheet.ts';
-import type { VisitsOptions } from '../logs/visit-audit.ts';
+import type { VisitAudit, VisitsOptions } from '../logs/visit-audit.ts';
 import type { Context } from './context.ts';
 import { auditBlocks } from './log/audit-blocks.ts';
 import { blocksOf, LONGEST } from './log/blocks.ts';
@@ -18,7 +18,7 @@ import type { Source } from './source.ts';
 export type Reading = VisitsOptions & { readonly mapping?: SheetMapping; readonly seals?: Seals };
 
 /** The visits of a log or of a sheet, audited. A file is read twice, so that no more than the open visits are held. */
-export async function* visitsOf(given: Source, options: Reading, context: Context): AsyncGenerator<VerifiedVisit> {
+export async function* visitsOf(given: Source, options: Reading, context: Context): AsyncGenerator<VisitAudit> {
   const { mapping, seals, ...reading } = options;
   const { auditing } = context.words.tell.progress;
   const { source, head } = await peeked(given);
@@ -44,7 +44,7 @@ async function* auditJson(
   parts: AsyncIterable<Uint8Array>,
   options: VisitsOptions,
   seals?: Seals,
-): AsyncGenerator<VerifiedVisit> {
+): AsyncGenerator<VisitAudit> {
   const visits = visitsBy(options, seals);
   for await (const { line, text } of jsonValuesIn(textsOf(parts), LONGEST)) {
     const finished = visits.add(placed(line, text.replace(/^\uFEFF/, '')));

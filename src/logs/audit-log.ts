@@ -1,9 +1,12 @@
+import type { ChainHead } from '../chain/sealed.ts';
 import type { Id } from '../messages/index.ts';
+import { mustKnowOptions } from '../reading/known-options.ts';
 import type { Lines } from '../wire/index.ts';
 import { lineOf } from '../wire/log.ts';
-import { visitsBy } from './by-visit.ts';
+import { lostVisit, type Seals, visitsBy } from './by-visit.ts';
 import { linesIn } from './count.ts';
 import { isBlank, placed, withoutMark } from './entry.ts';
+import { sealReader } from './seals.ts';
 import { scannedId } from './shown.ts';
 import type { VisitAudit, VisitsOptions } from './visit-audit.ts';
 
@@ -11,6 +14,25 @@ import type { VisitAudit, VisitsOptions } from './visit-audit.ts';
 export type AuditLogOptions = VisitsOptions & {
   /** How many lines of each visit there are, by `countVisits`: a visit is then reported when the last of them was read. */
   readonly expected?: ReadonlyMap<Id, number>;
+  /**
+   * The heads that were kept, by visit (`exportHead` of `auxilio/chain`): each log still has to lead to its head. A visit of which
+   * no line is left is reported last, without lines. @since 0.5.0
+   */
+  readonly heads?: ReadonlyMap<Id, ChainHead>;
+  /**
+   * Verifies the seals of the visits that carry any, as they do by default. A log whose data were decoded or rewritten since they
+   * were sealed cannot be verified. @since 0.5.0
+   */
+  readonly verify?: boolean;
+};
+
+const known: Readonly<Record<keyof AuditLogOptions, 0>> = {
+  policy: 0,
+  dossier: 0,
+  events: 0,
+  expected: 0,
+  heads: 0,
+  verify: 0,
 };
 
 /**
@@ -22,12 +44,19 @@ export type AuditLogOptions = VisitsOptions & {
  * command that stands in place of an event. Where no visit shows, `visitId` is null. Throws only what `lines` itself throws,
  * and a TypeError at what is no text: `linesOf` makes lines of the parts of a file.
  *
+ * Verifies the seals of each visit that carries any, as the lines stand there, like `verifyChain` of `auxilio/chain`: where one is
+ * broken, the visit has findings of kind `chain`, and `chain` of the result says what was found.
+ *
  * Holds the visits that are not finished: without `expected`, all of them.
  *
  * @since 0.3.0
  */
 export async function* auditLog(lines: Lines, options: AuditLogOptions = {}): AsyncGenerator<VisitAudit> {
-  const visits = visitsBy(options);
+  mustKnowOptions('auditLog', options, known);
+  const { heads, verify = true } = options;
+  const seals: Seals = (visitId) => sealReader(heads?.get(visitId));
+  const lost = new Set(verify ? heads?.keys() : []);
+  const visits = visitsBy(options, verify ? seals : undefined);
   const left = new Map(options.expected);
   let line = 0;
   for await (const given of linesIn(lines)) {
@@ -37,10 +66,12 @@ export async function* auditLog(lines: Lines, options: AuditLogOptions = {}): As
     if (isBlank(json)) continue;
     const entry = placed(line, json);
     const isCounted = left.size > 0 && entry.visitId !== null;
+    if (entry.visitId !== null) lost.delete(entry.visitId);
     const finished = visits.add(entry, isCounted ? lastOf(scannedId(json), left) : undefined);
     if (finished !== undefined) yield finished;
   }
   yield* visits.end();
+  for (const visitId of lost) yield lostVisit(visitId, options, seals);
 }
 
 /** Counts an entry off; the visit of which it was the last. */

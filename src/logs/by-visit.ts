@@ -1,8 +1,9 @@
 import type { Id, VisitEvent } from '../messages/index.ts';
 import { auditOf } from '../reading/audit.ts';
-import { type ChainFound, dossierOf } from '../reading/dossier.ts';
+import { dossierOf } from '../reading/dossier.ts';
 import type { Finding } from '../reading/log/finding.ts';
 import { type LogReader, logReader, type Unreadable } from '../reading/log/reader.ts';
+import type { SealReader } from './seals.ts';
 import type { LineFinding, VisitAudit, VisitsOptions } from './visit-audit.ts';
 
 /** An entry of a log of many visits. */
@@ -14,14 +15,8 @@ export type Placed = {
   readonly text?: string;
 };
 
-/** Verifies the seals of one visit, line by line; null: it carries none. */
-export type SealReader = { readonly add: (text: string) => void; readonly end: () => ChainFound | null };
-
 /** Begins to verify a visit. */
 export type Seals = (visitId: Id) => SealReader;
-
-/** An audit, and what the verification of the seals found, where there are any. */
-export type VerifiedVisit = VisitAudit & { readonly chain?: ChainFound };
 
 /** A visit of which more may come. */
 type Open = {
@@ -39,15 +34,19 @@ const UNPLACED = 1000;
 /** Audits the visits of a log, entry by entry. */
 export type Visits = {
   /** Takes the next entry; gives the visit that ends with it: the one that is named as ending, or a thousand without a visit. */
-  readonly add: (placed: Placed, ending?: Id) => VerifiedVisit | undefined;
+  readonly add: (placed: Placed, ending?: Id) => VisitAudit | undefined;
   /** The visits that are open at the end, in the order of their first entries. */
-  readonly end: () => Iterable<VerifiedVisit>;
+  readonly end: () => Iterable<VisitAudit>;
 };
+
+/** The audit of a visit of which a head was kept and no line is left. */
+export const lostVisit = (visitId: Id, options: VisitsOptions, seals: Seals): VisitAudit =>
+  resultOf(opened(visitId, false, options, seals), options);
 
 export function visitsBy(options: VisitsOptions, seals?: Seals): Visits {
   const open = new Map<Id | null, Open>();
   const reported = new Set<Id | null>();
-  const add = (placed: Placed, ending?: Id): VerifiedVisit | undefined => {
+  const add = (placed: Placed, ending?: Id): VisitAudit | undefined => {
     const { visitId } = placed;
     let visit = open.get(visitId);
     if (visit === undefined) {
@@ -87,7 +86,7 @@ function addTo(visit: Open, { line, entry, text }: Placed, options: VisitsOption
   reader.add(entry);
 }
 
-function resultOf({ visitId, lines, events, reader, seals, continued }: Open, options: VisitsOptions): VerifiedVisit {
+function resultOf({ visitId, lines, events, reader, seals, continued }: Open, options: VisitsOptions): VisitAudit {
   const reading = reader.end();
   const chain = seals?.end() ?? undefined;
   const { findings, ...rest } = auditOf(reading, chain);

@@ -1,3 +1,4 @@
+import type { ChainReport } from '../chain/verify.ts';
 import type { Id, VisitEvent } from '../messages/index.ts';
 import type { Audit, Dossier, Finding } from '../reading/index.ts';
 import type { Policy } from '../visit/index.ts';
@@ -18,6 +19,11 @@ export type VisitAudit = {
   readonly continued: boolean;
   /** As `audit` finds it, of the entries of this visit alone. */
   readonly audit: Omit<Audit, 'findings'> & { readonly findings: readonly LineFinding[] };
+  /**
+   * The result of verifying the seals, where the visit carries any or its head was given: `faults` by index, as in the findings
+   * of kind `chain`; an unsealed beginning passes, up to `sealedFrom`. @since 0.5.0
+   */
+  readonly chain?: ChainReport;
   /** On request, and where the visit is known. */
   readonly dossier?: Dossier;
   /** On request: the event of each entry; null where it could not be read. */

@@ -36,7 +36,11 @@ export type Outcome = 'completed' | 'cancelled' | 'rescheduled' | null;
 export type SealedEnd = { readonly count: number; readonly hash: Sha256 };
 
 /** What the verification of a sealed log found, and where it ends if that is sound. @since 0.4.0 */
-export type ChainFound = ChainFaults & { readonly head: SealedEnd | null };
+export type ChainFound = ChainFaults & {
+  readonly head: SealedEnd | null;
+  /** The index of the first event of the chain, where an unsealed beginning precedes it. @since 0.5.0 */
+  readonly sealedFrom?: number;
+};
 
 /**
  * What the log of one visit proves, clause by clause. Indexes are places in the log as it was given, from 0. Never a
@@ -83,10 +87,10 @@ export type Dossier = {
   /** Which acts would make it payable, and complete. */
   readonly missing: Missing;
   /**
-   * The head of the sealed log, to be compared with one that was kept elsewhere, and whether its chain is whole. Null where
-   * nobody verified it. @since 0.4.0
+   * The head of the sealed log, to be compared with one that was kept elsewhere, whether its chain is whole, and the index of its
+   * first event, since 0.5.0: those before that one were never sealed. Null where nobody verified it. @since 0.4.0
    */
-  readonly chain: { readonly intact: boolean; readonly head: SealedEnd | null } | null;
+  readonly chain: { readonly intact: boolean; readonly head: SealedEnd | null; readonly sealedFrom: number } | null;
 };
 
 /** How a dossier is drawn up. @since 0.3.0 */
@@ -139,9 +143,11 @@ export function dossierOf(reading: Reading, { policy = defaultPolicy, until, cha
     waivers: state.waivers,
     attempts: attemptsWithout(reading),
     missing: missing(state, { goal: 'payable', policy }),
-    chain: chain === undefined ? null : { intact: chain.faults.length === 0, head: chain.head },
+    chain: chain === undefined ? null : verified(chain),
   };
 }
+
+const verified = ({ faults, head, sealedFrom = 0 }: ChainFound) => ({ intact: faults.length === 0, head, sealedFrom });
 
 function outcomeOf({ closing }: VisitState): Outcome {
   return closing.completedAt !== null ? 'completed' : closing.outcome;

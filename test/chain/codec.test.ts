@@ -66,7 +66,7 @@ describe('a codec between the service and the store, the seal around what is sto
     for (const visitId of erased) keys.delete(visitId ?? '');
     for (const { events, stored, head } of visits) {
       const chain = verifyChain(stored, head);
-      expect(chain).toEqual({ intact: true, head, faults: [] });
+      expect(chain).toEqual({ intact: true, head, sealedFrom: 0, faults: [] });
       const decoded = stored.map(decode);
       const isErased = erased.has(events[0]?.data.visitId);
       const state = replay(decoded);

@@ -59,7 +59,7 @@ describe('a sealed log', () => {
   it('is intact, and so is each of its beginnings, with their heads and with any later one missing', () => {
     fc.assert(
       fc.property(sealedLogs(0), (log) => {
-        expect(verifyChain(log)).toEqual({ intact: true, head: exportHead(log), faults: [] });
+        expect(verifyChain(log)).toEqual({ intact: true, head: exportHead(log), sealedFrom: 0, faults: [] });
         log.forEach((_, index) => {
           const head = headOf(log.slice(0, index + 1));
           expect(exportHead(log.slice(0, index + 1))).toEqual(head);
@@ -213,8 +213,11 @@ describe('one event inserted is found at its place', () => {
       fc.property(sealedLogs(), (log) => {
         for (const index of places(log)) {
           const isEdge = index === 0 || index === log.length;
-          const told = [`${index} ${isEdge ? fault : 'inserted'}`];
-          expect(foundIn(insertedAt(log, index, entry), headOf(log))).toEqual({ alone: told, headed: told });
+          // An event without a seal before a sealed log may have been there before it was sealed: only a head knows better.
+          const passes = index === 0 && fault === 'unsealed';
+          const told = [`${index} ${isEdge && !passes ? fault : 'inserted'}`];
+          const alone = passes ? [] : told;
+          expect(foundIn(insertedAt(log, index, entry), headOf(log))).toEqual({ alone, headed: told });
         }
       }),
       { numRuns: 50, seed: 6 },

@@ -11,18 +11,18 @@ const dropped = log.toSpliced(4, 1);
 
 describe('the dossier', () => {
   it('shows the head of a sealed log, and that it is whole', () => {
-    expect(dossier(log, { chain: verifyChain(log, head) }).chain).toEqual({ intact: true, head });
+    expect(dossier(log, { chain: verifyChain(log, head) }).chain).toEqual({ intact: true, head, sealedFrom: 0 });
   });
 
   it('shows no chain where nobody verified it', () => {
     expect(dossier(log).chain).toBe(null);
-    expect(dossier([], { chain: verifyChain([]) }).chain).toEqual({ intact: true, head: null });
+    expect(dossier([], { chain: verifyChain([]) }).chain).toEqual({ intact: true, head: null, sealedFrom: 0 });
   });
 
   it('counts what is broken among what makes the log unclean, as the audit does', () => {
     const chain = verifyChain(dropped, head);
     const { violations, chain: shown } = dossier(dropped, { chain });
-    expect(shown).toEqual({ intact: false, head: { ...head, count: log.length - 1 } });
+    expect(shown).toEqual({ intact: false, sealedFrom: 0, head: { ...head, count: log.length - 1 } });
     expect(violations).toContainEqual({ index: 4, kind: 'chain', facts: { fault: 'dropped' } });
     const { findings } = audit(dropped, { chain });
     expect(violations).toEqual(findings.filter(({ kind }) => kind !== 'measure' && kind !== 'deviation'));

@@ -34,8 +34,8 @@ describe.each(stores)('a sealed log in the store %s', (_, open) => {
       const head = exportHead(stored);
       expect(head?.count).toBe(events.length);
       expect(stored).toEqual(seal(events));
-      expect(verifyChain(read, head)).toEqual({ intact: true, head, faults: [] });
-      expect(verifyChain(stored, head)).toEqual({ intact: true, head, faults: [] });
+      expect(verifyChain(read, head)).toEqual({ intact: true, head, sealedFrom: 0, faults: [] });
+      expect(verifyChain(stored, head)).toEqual({ intact: true, head, sealedFrom: 0, faults: [] });
       expect(found(verifyChain(read.slice(1)))).toEqual(['0 dropped']);
     }
   });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { firstFault } from '../../src/chain/first-fault.ts';
 import { type ChainHead, exportHead, verifyChain } from '../../src/chain/index.ts';
 import { hashOf } from '../../src/chain/sealed.ts';
 import { audit, type VisitEvent } from '../../src/index.ts';
@@ -11,8 +12,8 @@ const reversed = log.toReversed();
 
 describe('the report', () => {
   it('of an intact log has its head, and nothing else', () => {
-    expect(verifyChain(log)).toEqual({ intact: true, head: headOf(log), faults: [] });
-    expect(verifyChain([])).toEqual({ intact: true, head: null, faults: [] });
+    expect(verifyChain(log)).toEqual({ intact: true, head: headOf(log), sealedFrom: 0, faults: [] });
+    expect(verifyChain([])).toEqual({ intact: true, head: null, sealedFrom: 0, faults: [] });
     expect(JSON.parse(JSON.stringify(verifyChain(log)))).toEqual(verifyChain(log));
   });
 
@@ -122,17 +123,77 @@ describe('several faults', () => {
   });
 });
 
+describe('one reading of seals', () => {
+  const harm = fc.array(
+    fc.record({ at: fc.nat(7), how: fc.constantFrom('strip', 'drop', 'swap', 'copy', 'change', 'bare') }),
+    { maxLength: 3 },
+  );
+
+  it('passes exactly the sealed logs that a service takes commands on', () => {
+    let intact = 0;
+    fc.assert(
+      fc.property(fc.nat(3), harm, (unsealed, harms) => {
+        const damaged: unknown[] = [...Array.from({ length: unsealed }, (_, index) => naive(index)), ...log];
+        for (const { at, how } of harms) {
+          const place = at % damaged.length;
+          const { type, data, metadata } = damaged[place] as Entry;
+          const { hash, ...rest } = metadata ?? {};
+          if (how === 'strip') damaged[place] = { type, data, metadata: rest };
+          else if (how === 'drop') damaged.splice(place, 1);
+          else if (how === 'swap') damaged.push(...damaged.splice(place, 1));
+          else if (how === 'copy') damaged.splice(place, 0, damaged[place]);
+          else if (how === 'change') damaged[place] = { type, data: { other: 1 }, metadata };
+          else damaged.unshift(naive(9));
+        }
+        const report = verifyChain(damaged);
+        intact += report.intact ? 1 : 0;
+        fc.pre(damaged.some((entry) => (entry as Entry).metadata?.hash !== undefined));
+        expect(report.intact).toBe(firstFault(damaged) === undefined);
+      }),
+      { numRuns: 1000, seed: 15 },
+    );
+    expect(intact).toBeGreaterThan(100);
+  });
+});
+
 describe('a log that was not sealed from the beginning', () => {
-  it('is unsealed, event by event', () => {
-    expect(found(verifyChain([naive(1), naive(2)]))).toEqual(['0 unsealed', '1 unsealed']);
-    expect(found(verifyChain([naive(1), naive(2), ...log]))).toEqual(['0 unsealed', '1 unsealed']);
-    expect(found(verifyChain([...log, naive(1), naive(2)]))).toEqual(['6 unsealed', '7 unsealed']);
+  const late = [naive(1), naive(2), ...log];
+  const head = exportHead(late);
+
+  it('passes, and the report tells from which event on it is sealed', () => {
+    expect(verifyChain(late)).toEqual({ intact: true, head, sealedFrom: 2, faults: [] });
+    expect(head).toEqual({ count: 8, hash: log.at(-1)?.metadata.hash });
+    expect(verifyChain(late, head).intact).toBe(true);
+    expect(verifyChain(log).sealedFrom).toBe(0);
   });
 
-  it('may lose what was sealed on it', () => {
+  it('is unsealed, event by event, where nothing was sealed', () => {
+    const report = verifyChain([naive(1), naive(2)]);
+    expect(report).toMatchObject({ intact: false, head: null, sealedFrom: 0 });
+    expect(found(report)).toEqual(['0 unsealed', '1 unsealed']);
+  });
+
+  it('is broken by a hole in the middle or at the end', () => {
+    expect(found(verifyChain([...log, naive(1), naive(2)]))).toEqual(['6 unsealed', '7 unsealed']);
+    expect(found(verifyChain([...late, naive(3)]))).toEqual(['8 unsealed']);
+    expect(found(verifyChain(late.toSpliced(4, 0, naive(3))))).toEqual(['4 inserted']);
+    expect(found(verifyChain(late.with(4, naive(3))))).toEqual(['4 unsealed']);
+    expect(found(verifyChain(late.toSpliced(4, 1)))).toEqual(['4 dropped']);
+  });
+
+  it('is no beginning where the first seal names a predecessor', () => {
     const rest = log.slice(2);
     expect(found(verifyChain([naive(1), ...rest]))).toEqual(['0 unsealed']);
-    expect(found(verifyChain([naive(1), ...log.slice(0, 2), ...log.slice(3)]))).toEqual(['0 unsealed', '3 dropped']);
+    expect(verifyChain([naive(1), ...rest]).sealedFrom).toBe(0);
+    expect(found(verifyChain([naive(1), ...log.slice(0, 2), ...log.slice(3)]))).toEqual(['3 dropped']);
+  });
+
+  it('has a beginning whose events only a head counts', () => {
+    expect(found(verifyChain([naive(0), ...late], head))).toEqual(['0 inserted']);
+    expect(found(verifyChain(late.slice(1), head))).toEqual(['1 dropped']);
+    expect(found(verifyChain([naive(1), ...log], head))).toEqual(['1 dropped']);
+    expect(found(verifyChain(late.slice(0, -1), head))).toEqual(['7 cut']);
+    expect(found(verifyChain(late, { ...head!, count: 1 }))).toEqual(['0 inserted', '1 inserted']);
   });
 
   it('and lost all seals in a part of it is unsealed there alone', () => {

@@ -82,6 +82,34 @@ describe('the seal of a log', () => {
   });
 });
 
+describe('a log that was sealed later than it began', () => {
+  const bare = one.slice(0, 3).map((line) => line.replace(/,"metadata":\{.*\}\}$/, '}'));
+  const rest = seal(logs[0]!.slice(3)).map((event) => JSON.stringify(event));
+  const late = [...bare, ...rest];
+
+  it('passes, and says from which act on it is sealed', () => {
+    const path = file('late.ndjson', [...late, ...two].join('\n'));
+    const summary = 'Sellos: 2 íntegros, 0 rotos, 1 visita sin sello en sus primeros actos\n';
+    expect(told(['audit', path])).toBe(`${summary}2 visitas, todas limpias\n`);
+    expect(told(['audit', path, '--workers', '2'])).toBe(told(['audit', path]));
+    expect(told(['audit', path, '--all', '--visit', visitId])).toContain('Sello íntegro · sellado desde el acto 4 · ');
+    const [, line] = told(['dossier', path, '--visit', visitId]).split('\n');
+    expect(line).toMatch(/^Sello íntegro · sellado desde el acto 4 · \d+ actos, cabeza [0-9a-f]{64}$/);
+    const [found] = jsonLines(told(['audit', path, '--json', '--visit', visitId]));
+    expect(found).toMatchObject({ clean: true, chain: { intact: true, sealedFrom: 3 } });
+    expect(told(['report', path, '-o', '-', '--visit', visitId])).toContain('íntegro, sellado desde el acto 4');
+  });
+
+  it('is broken by an act without a seal after the first sealed one', () => {
+    for (const hole of [late.with(4, stripped(rest[1]!)), [...late, bare[0]!]]) {
+      const { out, code } = auxilio(['audit', file('hole.ndjson', hole.join('\n'))]);
+      expect(out).toContain('Sello roto en 1 lugar');
+      expect(out).toContain('este acto no tiene sello');
+      expect(code).toBe(1);
+    }
+  });
+});
+
 describe('--head', () => {
   const cut = file('cut-end.ndjson', one.slice(0, -2).join('\n'));
 

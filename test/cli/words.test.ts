@@ -25,7 +25,7 @@ const counted: Readonly<Record<string, (many: number) => readonly unknown[]>> = 
   'tell.unplaced': (many) => [many, false],
   'tell.seal.broken': (many) => [many],
   'tell.seal.head': (many) => [many, 'abc'],
-  'tell.seal.summary': (many) => [4, 2, many],
+  'tell.seal.summary': (many) => [{ visits: 4, sealed: 2, broken: many, sealedLate: many }],
   'tell.written': (many) => ['f', many],
   'guess.read': (many) => [many, 2],
   'guess.word': (many) => ['llegó', many],

@@ -251,7 +251,7 @@ describe('the faults of a chain', () => {
       [2, 'chain'],
     ]);
     expect(chain).toEqual({ intact: false, head: null });
-    expect(dossier(events(), { chain: { faults: [], head } }).chain).toEqual({ intact: true, head });
+    expect(dossier(events(), { chain: { faults: [], head } }).chain).toEqual({ intact: true, head, sealedFrom: 0 });
     expect(dossier(events()).chain).toBeNull();
   });
 });

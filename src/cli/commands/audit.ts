@@ -118,10 +118,10 @@ async function* toldOf(source: Source, job: Job, tally: Tally): AsyncGenerator<T
 }
 
 async function sumUp(tally: Tally, { context, telling }: Job): Promise<void> {
-  const { visits, clean, findings, notes, unplaced, sealed, broken } = tally;
+  const { visits, clean, findings, notes, unplaced } = tally;
   const { tell } = context.words;
   const lines = [
-    ...(visits > 0 && !telling.isSheet ? [tell.seal.summary(visits, sealed, broken)] : []),
+    ...(visits > 0 && !telling.isSheet ? [tell.seal.summary(tally)] : []),
     ...(visits > 0 ? [tell.summary(visits, clean, findings)] : []),
     ...(unplaced > 0 ? [tell.unplaced(unplaced, telling.isSheet)] : []),
     ...(notes > 0 && !telling.showsAll ? [tell.notes(notes)] : []),

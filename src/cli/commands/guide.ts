@@ -1,8 +1,7 @@
-import type { LineFinding } from '../../logs/index.ts';
+import type { LineFinding, VisitAudit } from '../../logs/index.ts';
 import type { Id, Instant, Role } from '../../messages/index.ts';
 import {
   actName,
-  type ChainFound,
   type ClosedAct,
   explain,
   type Guide,
@@ -31,7 +30,7 @@ export async function guide(file: string | undefined, options: GuideCommandOptio
   const states: VisitState[] = [];
   const ids: Id[] = [];
   let unread: Unread = { name: '', lines: [] };
-  let seal: ChainFound | undefined;
+  let seal: VisitAudit['chain'];
   for await (const { visitId, audit, source, chain } of visits) {
     seal = chain;
     states.push(audit.state);

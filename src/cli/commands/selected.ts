@@ -1,5 +1,4 @@
-import type { VerifiedVisit } from '../../logs/by-visit.ts';
-import type { LineFinding } from '../../logs/index.ts';
+import type { LineFinding, VisitAudit } from '../../logs/index.ts';
 import type { Policy } from '../../visit/index.ts';
 import { type Context, complain } from '../context.ts';
 import { Failure } from '../failure.ts';
@@ -20,7 +19,7 @@ export type VisitOptions = {
 };
 
 /** A visit of a source. */
-export type SelectedVisit = VerifiedVisit & { readonly source: Source };
+export type SelectedVisit = VisitAudit & { readonly source: Source };
 
 /** Sources whose visits are asked for, and the policy that judges them. */
 export type Selected = {
@@ -91,7 +90,7 @@ async function* selectedOf(
   source: Source,
   { reading, wanted, leave }: Selection,
   context: Context,
-): AsyncGenerator<VerifiedVisit> {
+): AsyncGenerator<VisitAudit> {
   const { failures } = context.words;
   const isSheet = reading.mapping !== undefined;
   const unplaced: number[] = [];

@@ -1,4 +1,4 @@
-import type { VerifiedVisit } from '../../logs/by-visit.ts';
+import type { VisitAudit } from '../../logs/index.ts';
 import type { VisitEvent } from '../../messages/index.ts';
 import { among, textOf } from '../../reading/explain/facts.ts';
 import { roleName } from '../../reading/index.ts';
@@ -9,7 +9,7 @@ import { EXIT } from '../failure.ts';
 import { findingLine, reporting, whereOf } from '../findings.ts';
 import type { Heads } from '../log/seals.ts';
 import { plain } from '../plain.ts';
-import { sealLine } from '../seal-text.ts';
+import { sealJson, sealLine } from '../seal-text.ts';
 import { detailsOf } from '../show/details.ts';
 import { type SelectedVisit, selectedIn, type VisitOptions } from './selected.ts';
 
@@ -34,13 +34,12 @@ function asJson({ visitId, lines, events = [], source, chain, audit: { findings,
     event: events[index] ?? null,
     findings: findings.filter((finding) => finding.index === index),
   }));
-  const seal = chain === undefined ? null : { intact: chain.faults.length === 0, head: chain.head };
   return {
     file: source.path,
     visitId,
     caseNumber: state.caseNumber,
     phase: state.phase,
-    chain: seal,
+    chain: sealJson(chain),
     entries,
     // What is missing at the end of a sealed log has no entry.
     beyond: findings.filter(({ index }) => index >= lines.length),
@@ -73,7 +72,7 @@ async function tellVisit(visit: SelectedVisit, heads: Heads | null, report: Repo
 }
 
 function headingOf(
-  { visitId, audit, source }: VerifiedVisit & Pick<SelectedVisit, 'source'>,
+  { visitId, audit, source }: VisitAudit & Pick<SelectedVisit, 'source'>,
   { words: { phases }, clock }: ReportContext,
   { words, paint }: Context,
 ): string {

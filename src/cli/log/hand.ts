@@ -1,5 +1,6 @@
 import type { Facts } from '../../kernel/index.ts';
-import { type Placed, type VerifiedVisit, visitsBy } from '../../logs/by-visit.ts';
+import { type Placed, visitsBy } from '../../logs/by-visit.ts';
+import type { VisitAudit } from '../../logs/index.ts';
 import { Unreadable } from '../../reading/log/reader.ts';
 import { auditBlocks } from './audit-blocks.ts';
 import { blocksOf } from './blocks.ts';
@@ -49,7 +50,7 @@ function batchOf({ said, tally }: Draft): Batch {
 
 const emptyDraft = (): Draft => ({ found: 0, said: [], tally: emptyTally() });
 
-function addTo({ said, tally }: Draft, found: VerifiedVisit | Unplaced, teller: Teller): void {
+function addTo({ said, tally }: Draft, found: VisitAudit | Unplaced, teller: Teller): void {
   if (!('audit' in found)) said.push(found);
   else {
     const told = teller(found, tally);
@@ -63,10 +64,10 @@ function foundIn(plan: Plan, read: Read, { policy, heads, wanted }: Telling, onB
   const visits = visitsBy(policy === undefined ? {} : { policy }, sealsOf(heads, wanted));
   const taker = {
     add: (placed: Placed, ending?: string) => unplacedOf(placed) ?? visits.add(placed, ending),
-    end: (): Iterable<VerifiedVisit | Unplaced> => visits.end(),
+    end: (): Iterable<VisitAudit | Unplaced> => visits.end(),
   };
   const parts = counted(read({ from, to: range.to }), range.from - from, onBytes);
-  return auditBlocks<VerifiedVisit | Unplaced>(blocksOf(parts, from), taker, ends, shareOf(plan));
+  return auditBlocks<VisitAudit | Unplaced>(blocksOf(parts, from), taker, ends, shareOf(plan));
 }
 
 function unplacedOf({ visitId, line, entry }: Placed): Unplaced | undefined {

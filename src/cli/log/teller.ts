@@ -1,11 +1,11 @@
-import type { VerifiedVisit } from '../../logs/by-visit.ts';
+import type { VisitAudit } from '../../logs/index.ts';
 import type { Id } from '../../messages/index.ts';
 import type { Locale } from '../../protocol/index.ts';
 import { contextOf, type Context as ReportContext } from '../../report/context.ts';
 import type { Policy } from '../../visit/index.ts';
 import { findingLine, grouped, isEncoding, isGrave, sealsFirst, whereOf } from '../findings.ts';
 import { safeJson } from '../plain.ts';
-import { sealText } from '../seal-text.ts';
+import { sealJson, sealText } from '../seal-text.ts';
 import { type Paint, painter } from '../terminal.ts';
 import { wordsOf } from '../words/of.ts';
 import type { CliWords } from '../words/words.ts';
@@ -38,9 +38,10 @@ export type Tally = {
   unplaced: number;
   readable: number;
   isClean: boolean;
-  /** Visits that carry a seal, and those of them of which it is broken. */
+  /** Visits that carry a seal, those of them of which it is broken, and the others with an unsealed beginning. */
   sealed: number;
   broken: number;
+  sealedLate: number;
   /** The visits of which a head was kept, as far as they were found. */
   readonly headed: Id[];
 };
@@ -55,6 +56,7 @@ export const emptyTally = (): Tally => ({
   isClean: true,
   sealed: 0,
   broken: 0,
+  sealedLate: 0,
   headed: [],
 });
 
@@ -69,6 +71,7 @@ export function addTally(tally: Tally, other: Tally): void {
   tally.isClean &&= other.isClean;
   tally.sealed += other.sealed;
   tally.broken += other.broken;
+  tally.sealedLate += other.sealedLate;
   for (const visitId of other.headed) tally.headed.push(visitId);
 }
 
@@ -76,7 +79,7 @@ export function addTally(tally: Tally, other: Tally): void {
 export type Told = { readonly lines: readonly string[]; readonly garbledAt: number | null };
 
 /** Counts a visit, and says what is to be said of it. */
-export type Teller = (result: VerifiedVisit, tally: Tally) => Told;
+export type Teller = (result: VisitAudit, tally: Tally) => Told;
 
 type Speech = Telling & { readonly words: CliWords; readonly paint: Paint; readonly report: ReportContext };
 
@@ -93,12 +96,12 @@ export function tellerOf(telling: Telling): Teller {
   };
 }
 
-function countReadable({ lines, audit: { findings } }: VerifiedVisit, tally: Tally): void {
+function countReadable({ lines, audit: { findings } }: VisitAudit, tally: Tally): void {
   tally.readable += lines.length - findings.filter(({ kind }) => kind === 'unreadable').length;
 }
 
 function count(
-  { visitId, continued, lines, chain, audit: { clean, findings } }: VerifiedVisit,
+  { visitId, continued, lines, chain, audit: { clean, findings } }: VisitAudit,
   { byVisit }: Heads,
   tally: Tally,
 ): void {
@@ -112,12 +115,13 @@ function count(
   tally.notes += findings.length - grave;
   tally.isClean &&= clean;
   if (chain !== undefined && !continued) tally.sealed += 1;
-  if (chain !== undefined && chain.faults.length > 0) tally.broken += 1;
+  if (chain?.intact === false) tally.broken += 1;
+  if (chain?.intact && chain.sealedFrom > 0) tally.sealedLate += 1;
   if (visitId !== null && byVisit.has(visitId)) tally.headed.push(visitId);
 }
 
 /** What one visit is to another program. */
-function asJson(file: string, { visitId, continued, lines, audit, chain }: VerifiedVisit) {
+function asJson(file: string, { visitId, continued, lines, audit, chain }: VisitAudit) {
   const { clean, findings, state, debts } = audit;
   const { phase, caseNumber } = state;
   return {
@@ -126,7 +130,7 @@ function asJson(file: string, { visitId, continued, lines, audit, chain }: Verif
     caseNumber,
     phase,
     clean,
-    chain: chain === undefined ? null : { intact: chain.faults.length === 0, head: chain.head },
+    chain: sealJson(chain),
     continued,
     first: lines[0],
     last: lines.at(-1),
@@ -139,13 +143,13 @@ function asJson(file: string, { visitId, continued, lines, audit, chain }: Verif
 /** How many findings of one visit are told, those that say the same together. */
 const mostTold = 50;
 
-function linesOf(result: VerifiedVisit, speech: Speech): readonly string[] {
+function linesOf(result: VisitAudit, speech: Speech): readonly string[] {
   if (speech.quiet) return [];
   if (speech.json) return [safeJson(asJson(speech.path, result))];
   return result.audit.clean && !speech.showsAll ? [] : textOf(result, speech);
 }
 
-function textOf(result: VerifiedVisit, speech: Speech): readonly string[] {
+function textOf(result: VisitAudit, speech: Speech): readonly string[] {
   const { words, report, paint, showsAll, isSheet, name } = speech;
   const { findings } = result.audit;
   const shown = sealsFirst(showsAll ? findings : findings.filter(isGrave));
@@ -159,7 +163,7 @@ function textOf(result: VerifiedVisit, speech: Speech): readonly string[] {
 }
 
 function headingOf(
-  { visitId, lines, continued, audit, chain }: VerifiedVisit,
+  { visitId, lines, continued, audit, chain }: VisitAudit,
   { words, report, paint, isSheet, heads }: Speech,
 ): string {
   const [first = 0] = lines;

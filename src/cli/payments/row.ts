@@ -1,6 +1,7 @@
-import type { ChainFound, Dossier, PaymentCondition, VerdictStatus } from '../../reading/index.ts';
+import type { Dossier, PaymentCondition, VerdictStatus } from '../../reading/index.ts';
 import { isGrave } from '../../reading/log/finding.ts';
 import type { SelectedVisit } from '../commands/selected.ts';
+import { type SealJson, sealJson } from '../seal-text.ts';
 
 /** What the payer needs of one visit, from its dossier. Plain data; the names are those of `--json`. */
 export type PaymentRow = {
@@ -22,7 +23,7 @@ export type PaymentRow = {
   readonly unmet: readonly PaymentCondition[];
   /** What makes the log unclean. */
   readonly findings: number;
-  readonly chain: { readonly intact: boolean; readonly head: ChainFound['head'] } | null;
+  readonly chain: SealJson;
 };
 
 export function paymentRow({ visitId, source, audit, chain }: SelectedVisit, drawn: Dossier): PaymentRow {
@@ -41,7 +42,7 @@ export function paymentRow({ visitId, source, audit, chain }: SelectedVisit, dra
     payable: drawn.payable,
     unmet: drawn.unmetForPayment,
     findings: audit.findings.filter(isGrave).length,
-    chain: chain === undefined ? null : { intact: chain.faults.length === 0, head: chain.head },
+    chain: sealJson(chain),
   };
 }
 

@@ -130,13 +130,14 @@ export const en: CliWords = {
     seal: {
       intact: 'Seal intact',
       confirmed: 'Seal intact, and as the exported head says',
+      from: (act) => `sealed from act ${number(act)} on`,
       broken: (places) => `Seal broken in ${count(places, 'place')}`,
       none: 'Not sealed: nothing shows whether the log was changed',
       head: (events, hash) => `${count(events, 'act')}, head ${hash}`,
-      summary: (visits, sealed, broken) =>
+      summary: ({ visits, sealed, broken, sealedLate }) =>
         sealed === 0
           ? 'Not sealed: nothing shows whether the log was changed'
-          : `Seals: ${number(sealed - broken)} intact, ${number(broken)} broken${visits > sealed ? `, ${count(visits - sealed, 'visit')} without one` : ''}`,
+          : `Seals: ${number(sealed - broken)} intact, ${number(broken)} broken${visits > sealed ? `, ${count(visits - sealed, 'visit')} without one` : ''}${sealedLate > 0 ? `, ${count(sealedLate, 'visit')} without one on the first acts` : ''}`,
     },
     findings: 'Findings',
     deviations: 'Deviations',

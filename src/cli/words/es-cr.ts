@@ -129,13 +129,14 @@ export const esCR: CliWords = {
     seal: {
       intact: 'Sello íntegro',
       confirmed: 'Sello íntegro y conforme con la cabeza exportada',
+      from: (act) => `sellado desde el acto ${number(act)}`,
       broken: (places) => `Sello roto en ${count(places, 'lugar')}`,
       none: 'Sin sello: nada muestra si el registro se alteró',
       head: (events, hash) => `${count(events, 'acto')}, cabeza ${hash}`,
-      summary: (visits, sealed, broken) =>
+      summary: ({ visits, sealed, broken, sealedLate }) =>
         sealed === 0
           ? 'Sin sello: nada muestra si el registro se alteró'
-          : `Sellos: ${number(sealed - broken)} ${agree(sealed - broken, 'sello', 'íntegr')}, ${number(broken)} ${agree(broken, 'sello', 'rot')}${visits > sealed ? `, ${count(visits - sealed, 'visita')} sin sello` : ''}`,
+          : `Sellos: ${number(sealed - broken)} ${agree(sealed - broken, 'sello', 'íntegr')}, ${number(broken)} ${agree(broken, 'sello', 'rot')}${visits > sealed ? `, ${count(visits - sealed, 'visita')} sin sello` : ''}${sealedLate > 0 ? `, ${count(sealedLate, 'visita')} sin sello en sus primeros actos` : ''}`,
     },
     findings: 'Hallazgos',
     deviations: 'Desviaciones',

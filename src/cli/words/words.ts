@@ -156,11 +156,13 @@ type FailureWords = {
 type SealWords = {
   readonly intact: string;
   readonly confirmed: string;
+  /** From which act on it is sealed, where the beginning is not. */
+  readonly from: (act: number) => string;
   readonly broken: (places: number) => string;
   readonly none: string;
   readonly head: (count: number, hash: string) => string;
-  /** Of so many visits, how many are sealed, and of how many of those the seal is broken. */
-  readonly summary: (visits: number, sealed: number, broken: number) => string;
+  /** Of the visits, how many are sealed, of how many of those the seal is broken, and how many others began without one. */
+  readonly summary: (counts: Readonly<Record<'visits' | 'sealed' | 'broken' | 'sealedLate', number>>) => string;
 };
 
 /** What the commands say. */

@@ -36,8 +36,8 @@ export function particulars(context: Context, told: Told): Html {
 export function seal(context: Context, { dossier, log }: Told): Part {
   const { sealed, broken } = context.words.visit;
   if (dossier.chain === null) return context.words.seals.unverified;
-  const { intact, head } = dossier.chain;
-  if (intact) return [chip('ok', 'ok', sealed(log.length)), ' ', html`<code>${text(head?.hash)}</code>`];
+  const { intact, head, sealedFrom } = dossier.chain;
+  if (intact) return [chip('ok', 'ok', sealed(log.length, sealedFrom)), ' ', html`<code>${text(head?.hash)}</code>`];
   const faults = dossier.violations.filter(({ kind }) => kind === 'chain');
   // What is cut off the end is at no act that is told.
   const beyond = faults.filter(({ index }) => index >= log.length).map((fault) => html` ${tell(context, fault)}`);

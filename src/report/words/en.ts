@@ -212,7 +212,8 @@ export const en: Words = {
     no: 'no',
     clean: 'Clean',
     unclean: (findings) => count(findings, 'finding'),
-    sealed: (acts) => `${count(acts, 'act')}, whole`,
+    sealed: (acts, unsealed) =>
+      `${count(acts, 'act')}, whole${unsealed > 0 ? `, sealed from act ${number(unsealed + 1)} on` : ''}`,
     broken: (places) => `Broken in ${count(places, 'place')}`,
     none: 'none',
     open: (debts) => (debts === 0 ? 'None' : number(debts)),

@@ -217,7 +217,8 @@ export const esCR: Words = {
     no: 'no',
     clean: 'Limpio',
     unclean: (findings) => count(findings, 'hallazgo'),
-    sealed: (acts) => `${count(acts, 'acto')}, íntegro`,
+    sealed: (acts, unsealed) =>
+      `${count(acts, 'acto')}, íntegro${unsealed > 0 ? `, sellado desde el acto ${number(unsealed + 1)}` : ''}`,
     broken: (places) => `Roto en ${count(places, 'lugar')}`,
     none: 'ninguno',
     open: (debts) => (debts === 0 ? 'Ninguna' : number(debts)),

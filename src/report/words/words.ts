@@ -161,7 +161,8 @@ type VisitWords = {
   readonly no: string;
   readonly clean: string;
   readonly unclean: (findings: number) => string;
-  readonly sealed: (acts: number) => string;
+  /** So many acts, of which the first so many are not sealed. */
+  readonly sealed: (acts: number, unsealed: number) => string;
   readonly broken: (places: number) => string;
   readonly none: string;
   readonly open: (debts: number) => string;

@@ -1,0 +1,52 @@
+import { type Link, linkOf } from '../chain/links.ts';
+import type { ChainHead } from '../chain/sealed.ts';
+import { type ChainReport, verifyLinks } from '../chain/verify.ts';
+
+/** Verifies the seals of one visit, line by line. */
+export type SealReader = {
+  readonly add: (text: string) => void;
+  /** The result; null: the visit carries no seal, and no head of it was kept. */
+  readonly end: () => ChainReport | null;
+};
+
+/** The link of an entry without a seal before the first that has one. */
+const unsealed: Link = { hash: undefined, aliases: [], isSealed: false, previous: undefined };
+
+/** Whether a line may carry a seal: one that writes it in another way is as if it carried none. */
+const maySeal = (text: string) => text.includes('"hash"');
+
+/**
+ * Verifies the seals of one visit as `verifyChain` does. Keeps two hashes an entry; of a visit without a seal, its last line,
+ * which the first seal may name.
+ */
+export function sealReader(head: ChainHead | undefined): SealReader {
+  const links: Link[] = [];
+  let before = 0;
+  let last = '';
+  return {
+    add: (text) => {
+      const link = links.length > 0 || maySeal(text) ? linkOf(jsonOf(text)) : unsealed;
+      if (links.length === 0 && !link.isSealed) {
+        before += 1;
+        last = ` ${text}`.slice(1);
+        return;
+      }
+      for (let place = links.length; place < before; place += 1) {
+        links.push(place === before - 1 ? linkOf(jsonOf(last)) : unsealed);
+      }
+      links.push(link);
+    },
+    end: () => {
+      if (links.length === 0 && head === undefined) return null;
+      return verifyLinks(links.length === 0 ? Array(before).fill(unsealed) : links, head);
+    },
+  };
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { exportHead, seal, verifyChain } from '../../src/chain/index.ts';
+import { type AuditLogOptions, auditLog, type VisitAudit } from '../../src/logs/index.ts';
+import { simulate } from '../../src/testing/simulate.ts';
+import { collect } from './support.ts';
+
+const bare = [...simulate({ visits: 3, seed: 5 })].map(({ events }) => events);
+const logs = bare.map((events) => seal(events));
+const lines = logs.map((log) => log.map((event) => JSON.stringify(event)));
+const [one = [], two = [], three = []] = lines;
+const heads = new Map(logs.map((log, at) => [`sim-${at + 1}`, exportHead(log)!]));
+const interleaved = one.flatMap((line, at) => [line, ...two.slice(at, at + 1)]).concat(two.slice(one.length), three);
+
+async function audits(text: readonly string[], options: AuditLogOptions = {}): Promise<Record<string, VisitAudit>> {
+  const found = await collect(auditLog(text, options));
+  return Object.fromEntries(found.map((visit) => [visit.visitId ?? '', visit]));
+}
+
+const faultsOf = async (text: readonly string[], options: AuditLogOptions = {}) =>
+  Object.fromEntries(
+    Object.entries(await audits(text, options)).map(([id, { chain, audit }]) => {
+      const findings = audit.findings.filter(({ kind }) => kind === 'chain');
+      expect(findings.map(({ index, facts }) => ({ index, ...facts }))).toEqual(chain?.faults ?? []);
+      if (findings.length > 0) expect(audit.clean).toBe(false);
+      return [id, chain?.faults.map(({ index, fault }) => `${index} ${fault}`)];
+    }),
+  );
+
+describe('auditLog verifies seals', () => {
+  it('of each visit that carries them, and reports as verifyChain does', async () => {
+    const found = await audits(interleaved);
+    for (const [at, log] of logs.entries()) expect(found[`sim-${at + 1}`]?.chain).toEqual(verifyChain(log));
+    expect(Object.values(found).every(({ audit }) => audit.clean)).toBe(true);
+    expect((await audits(interleaved, { dossier: true }))['sim-1']?.dossier?.chain).toEqual({
+      intact: true,
+      head: heads.get('sim-1'),
+      sealedFrom: 0,
+    });
+  });
+
+  it('and says nothing of a visit that carries none', async () => {
+    const [visit] = await collect(auditLog(bare[0]!.map((event) => JSON.stringify(event))));
+    expect(visit).not.toHaveProperty('chain');
+    expect(visit?.audit.clean).toBe(true);
+  });
+
+  it.each([
+    ['a changed name', one.with(0, one[0]!.replace(/"name":"[^"]*"/, '"name":"Eva Rojas"')), '0 changed'],
+    ['a deleted line', one.toSpliced(4, 1), '4 dropped'],
+    ['a line that cannot be read', one.with(4, one[4]!.slice(0, 60)), '4 unsealed'],
+    ['a seal that was taken away', one.with(4, one[4]!.replace(/"hash":"[^"]*"/, '"note":1')), '4 unsealed'],
+  ])('and finds %s, at its line', async (_, changed, fault) => {
+    expect(await faultsOf([...two, ...changed, ...three])).toMatchObject({
+      'sim-1': [fault],
+      'sim-2': [],
+      'sim-3': [],
+    });
+    const { audit } = (await audits([...two, ...changed]))['sim-1']!;
+    const line = audit.findings.find(({ kind }) => kind === 'chain')?.line;
+    expect(line).toBe(two.length + 1 + Number(fault[0]));
+  });
+
+  it('and lets an unsealed beginning pass, but no hole after it', async () => {
+    const beginning = bare[0]!.slice(0, 3).map((event) => JSON.stringify(event));
+    const rest = seal(bare[0]!.slice(3)).map((event) => JSON.stringify(event));
+    const { chain, audit } = (await audits([...beginning, ...rest]))['sim-1']!;
+    expect(chain).toMatchObject({ intact: true, sealedFrom: 3 });
+    expect(audit.clean).toBe(true);
+    const hole = JSON.stringify(bare[0]![5]);
+    expect(await faultsOf([...beginning, ...rest.with(2, hole)])).toEqual({ 'sim-1': ['5 unsealed'] });
+    expect(await faultsOf([...beginning, ...rest.with(-1, hole)])).toMatchObject({
+      'sim-1': expect.arrayContaining([`${bare[0]!.length - 1} unsealed`]),
+    });
+  });
+
+  it('unless they are not to be verified', async () => {
+    const changed = one.with(0, one[0]!.replace(/"name":"[^"]*"/, '"name":"Eva Rojas"'));
+    const { chain, audit } = (await audits(changed, { verify: false, heads }))['sim-1']!;
+    expect(chain).toBe(undefined);
+    expect(audit.clean).toBe(true);
+  });
+
+  it('refuses options that are not known, by name', async () => {
+    await expect(collect(auditLog(one, { head: heads } as AuditLogOptions))).rejects.toThrow(/auditLog.*head/);
+  });
+});
+
+describe('auditLog with heads', () => {
+  it('confirms what leads to its head, and finds an end that is missing', async () => {
+    expect(await faultsOf(interleaved, { heads })).toEqual({ 'sim-1': [], 'sim-2': [], 'sim-3': [] });
+    const cut = [...one.slice(0, -2), ...two, ...three];
+    expect(await faultsOf(cut)).toMatchObject({ 'sim-1': [] });
+    expect(await faultsOf(cut, { heads })).toMatchObject({ 'sim-1': [`${one.length - 2} cut`], 'sim-2': [] });
+  });
+
+  it('finds a log that was stripped of its seals', async () => {
+    const stripped = bare[0]!.map((event) => JSON.stringify(event));
+    expect((await audits(stripped, { heads }))['sim-1']?.audit.clean).toBe(false);
+  });
+
+  it('reports a visit of which no line is left, last', async () => {
+    const found = await collect(auditLog([...one, ...two], { heads, dossier: true }));
+    expect(found.map(({ visitId }) => visitId)).toEqual(['sim-1', 'sim-2', 'sim-3']);
+    const [, , lost] = found;
+    expect(lost).toMatchObject({ lines: [], continued: false, audit: { clean: false } });
+    expect(lost?.chain).toMatchObject({ intact: false, head: null, faults: [{ index: 0, fault: 'cut' }] });
+    expect(lost?.audit.findings).toEqual([{ index: 0, kind: 'chain', facts: { fault: 'cut' }, line: 0 }]);
+  });
+});
