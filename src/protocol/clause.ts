@@ -144,6 +144,3 @@ export type Clause = {
   /** One sentence a language. It ends in a full stop and carries no markup. */
   readonly text: { readonly 'es-CR': string; readonly en: string };
 };
-
-/** What is told of a clause, in the order of the document: whose duty it is, and its text in Spanish and in English. */
-export type Telling = readonly [actor: ClauseActor, es: string, en: string];

@@ -1,14 +1,7 @@
-import { arrival } from './arrival.ts';
-import type { Clause, ClauseId, Telling } from './clause.ts';
-import { conduct } from './conduct.ts';
-import { farewell } from './farewell.ts';
-import { heading } from './heading.ts';
-import { inspection } from './inspection.ts';
-import { levels } from './levels.ts';
-import { materials } from './materials.ts';
-import { retention } from './retention.ts';
-import { transit } from './transit.ts';
-import { work } from './work.ts';
+import type { Clause, ClauseId } from './clause.ts';
+import { duties } from './duties.ts';
+import { en } from './en.ts';
+import { esCR } from './es-cr.ts';
 
 export type { Clause, ClauseActor, ClauseId, ClauseLevel, Locale } from './clause.ts';
 export { edition } from './edition.ts';
@@ -19,25 +12,10 @@ export { edition } from './edition.ts';
  *
  * @since 0.1.0
  */
-export const clauses: readonly Clause[] = /* @__PURE__ */ told([
-  heading,
-  arrival,
-  inspection,
-  materials,
-  work,
-  transit,
-  farewell,
-  conduct,
-  retention,
-]);
-
-function told(chapters: readonly (readonly Telling[])[]): readonly Clause[] {
-  return chapters
-    .flat()
-    .flatMap(([actor, es, en], index) =>
-      levels.slice(index, index + 1).map((level) => ({ ...level, actor, text: { 'es-CR': es, en } })),
-    );
-}
+export const clauses: readonly Clause[] = /* @__PURE__ */ duties.map((duty, index) => ({
+  ...duty,
+  text: { 'es-CR': esCR[index] ?? '', en: en[index] ?? '' },
+}));
 
 let byId: ReadonlyMap<string, Clause> | undefined;
 

@@ -1,6 +1,6 @@
 import type { Id, Instant, Sha256, Text, VisitEvent } from '../messages/index.ts';
 import type { ClauseId, ClauseLevel } from '../protocol/clause.ts';
-import { levels } from '../protocol/levels.ts';
+import { duties } from '../protocol/duties.ts';
 import { defaultPolicy, type Phase, type Policy, type VisitState, type Waiver } from '../visit/index.ts';
 import { auditOf, type ChainFaults } from './audit.ts';
 import { mustKnowOptions } from './known-options.ts';
@@ -130,7 +130,7 @@ export function dossierOf(reading: Reading, { policy = defaultPolicy, until, cha
     payable: unmet.length === 0,
     unmetForPayment: unmet,
     payment: paymentClauses.map((clause) => verdictOn(clause, reading)),
-    protocol: levels.filter(isOfProtocol).map(({ id }) => verdictOn(id, reading)),
+    protocol: duties.filter(isOfProtocol).map(({ id }) => verdictOn(id, reading)),
     workedMs,
     intervals,
     running,

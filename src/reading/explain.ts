@@ -1,5 +1,6 @@
 import { mustKnow } from '../kernel/known.ts';
 import type { CommandType, Role, WaivableRule } from '../messages/index.ts';
+import { duties } from '../protocol/duties.ts';
 import type { Locale } from '../protocol/index.ts';
 import type { Rejection, Violation } from '../visit/index.ts';
 import { localeOf, roles } from '../visit/known.ts';
@@ -7,7 +8,6 @@ import { among, namedIn, recordOf, textOf } from './explain/facts.ts';
 import type { Telling, Wording } from './explain/wording.ts';
 import { wording as en } from './words/en.ts';
 import { wording as esCR } from './words/es-cr.ts';
-import { clause, isClauseId } from './words/protocol.ts';
 
 const wordingOf = (locale: Locale): Wording => (localeOf(locale) === 'en' ? en : esCR);
 
@@ -43,12 +43,13 @@ function sentences(violations: readonly unknown[], wording: Wording, isCenter: b
   return [...said, wording.waivable(violations.length === 1 ? [] : [...new Set(waivable)], isCenter)];
 }
 
-function sentence(violation: unknown, { locale, rules, unknownRule }: Wording, isCenter: boolean): string {
+function sentence(violation: unknown, { clauses, rules, unknownRule }: Wording, isCenter: boolean): string {
   const { rule, clause: cited, facts } = recordOf(violation);
   const telling = among<Telling | null>(rules, rule, null);
   if (typeof telling === 'string') return telling;
   if (telling !== null) return telling(recordOf(facts), textOf(cited), isCenter);
-  return isClauseId(cited) ? unknownRule(cited, clause(cited).text[locale]) : unknownRule('', '');
+  const text = clauses[duties.findIndex(({ id }) => id === cited)];
+  return text === undefined ? unknownRule('', '') : unknownRule(textOf(cited), text);
 }
 
 /**

@@ -75,6 +75,11 @@ describe('the 100 clauses', () => {
     expect(new Set(golden).size).toBe(100);
   });
 
+  it.each(['es-cr', 'en'])('stand in %s.ts each behind its id', (language) => {
+    const source = readFileSync(`src/protocol/${language}.ts`, 'utf8');
+    expect([...source.matchAll(/^ {2}\/\* (\S+) \*\/ '/gm)].map(([, id]) => id)).toEqual(golden);
+  });
+
   it('have the ids, levels and actors of the source, and its edition', () => {
     expect(edition).toMatch(/^[0-9a-f]{64}$/);
     const original = source();

@@ -1,3 +1,4 @@
+import { en as clauses } from '../../protocol/en.ts';
 import { names } from './en-names.ts';
 import * as told from './en-tellings.ts';
 import { byReader } from './facts.ts';
@@ -6,6 +7,7 @@ import type { Wording } from './wording.ts';
 /** English. */
 export const en: Wording = {
   locale: 'en',
+  clauses,
   names,
   unknownRule: told.unknownRule,
   waivable: told.waivable,

@@ -1,3 +1,4 @@
+import { esCR as clauses } from '../../protocol/es-cr.ts';
 import { names } from './es-cr-names.ts';
 import * as told from './es-cr-tellings.ts';
 import { byReader } from './facts.ts';
@@ -6,6 +7,7 @@ import type { Wording } from './wording.ts';
 /** Spanish of Costa Rica: of usted. */
 export const esCR: Wording = {
   locale: 'es-CR',
+  clauses,
   names,
   unknownRule: told.unknownRule,
   waivable: told.waivable,

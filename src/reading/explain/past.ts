@@ -1,7 +1,6 @@
 import type { Facts } from '../../kernel/index.ts';
-import type { Locale } from '../../protocol/index.ts';
+import { clause, isClauseId, type Locale } from '../../protocol/index.ts';
 import type { RuleId } from '../../visit/index.ts';
-import { clause, isClauseId } from '../words/protocol.ts';
 import { past as en } from './en-past.ts';
 import { past as esCR } from './es-cr-past.ts';
 import { among, recordOf, textOf } from './facts.ts';

@@ -23,6 +23,8 @@ export type Names = {
 /** All that is said in one language. */
 export type Wording = {
   readonly locale: Locale;
+  /** What the clauses say, in the order of the document. */
+  readonly clauses: readonly string[];
   readonly names: Names;
   readonly rules: Readonly<Record<RuleId, Telling>>;
   /** Of a rule that this release does not know: by its clause and what that says, or `''` where that is unknown too. */

@@ -1,2 +1,0 @@
-/** What the clauses say, in both languages. */
-export { clause, isClauseId } from '../../protocol/index.ts';
