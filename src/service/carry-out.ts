@@ -3,7 +3,7 @@ import { append } from './append.ts';
 import type { Context } from './context.ts';
 import { AppendInDoubtError, RetriesExhaustedError } from './errors.ts';
 import type { Request } from './identity.ts';
-import { type Accepted, isAccepted, type Judged, judgedOn, type Outcome } from './judging.ts';
+import { type Accepted, isAccepted, type Judged, judgedOn, type Outcome, unreadFor } from './judging.ts';
 import { delayMs } from './retry.ts';
 import type { Answer } from './service.ts';
 import type { Signal } from './signals.ts';
@@ -17,7 +17,7 @@ import { verify } from './verification.ts';
 export async function carryOut(context: Context, streamName: string, requests: readonly Request[]): Promise<Outcome[]> {
   const startedAt = performance.now();
   const settled = await carriedOut(context, streamName, requests).catch((error: unknown) =>
-    requests.map((): Outcome => ({ error })),
+    requests.map(({ authorize }): Outcome => ({ error: unreadFor(error, authorize) })),
   );
   const durationMs = performance.now() - startedAt;
   requests.forEach((request, index) => {

@@ -1,6 +1,7 @@
 import type { VisitEvent } from '../messages/index.ts';
+import { isStoreError } from '../stores/errors.ts';
 import { isAsExpected } from '../stores/rows.ts';
-import { replay, type VisitState } from '../visit/index.ts';
+import { initialState, replay, type VisitState } from '../visit/index.ts';
 import {
   ChainBrokenError,
   CommandIdReusedError,
@@ -77,6 +78,20 @@ function assertChain({ streamName, fault }: VisitStream, { isFact }: Request): v
 /** Refuses a sender who may not see the visit; asked before whatever depends on it is said. */
 function authorize(request: Request, state: () => VisitState): void {
   if (request.authorize !== undefined && request.authorize(state()) !== true) throw new NotAuthorizedError();
+}
+
+/**
+ * The failure to read a visit, as far as the sender may know of it. Where nothing of the visit can be read, senders who may not
+ * see a visit in its initial state may not learn that it is damaged.
+ */
+export function unreadFor(error: unknown, authorize: Request['authorize']): unknown {
+  const isOfVisit = error instanceof UnreadableStreamError || (isStoreError(error) && error.kind === 'corrupt');
+  if (!isOfVisit || authorize === undefined) return error;
+  try {
+    return authorize(initialState()) === true ? error : new NotAuthorizedError();
+  } catch (thrown) {
+    return thrown;
+  }
 }
 
 /** The state up to the first event that cannot be read: enough to say who may see the visit. */

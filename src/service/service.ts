@@ -12,7 +12,7 @@ import type { Commit, Context } from './context.ts';
 import { MalformedCommandError, NotAuthorizedError } from './errors.ts';
 import { clockOf, idsOf, jsonOf, mustBeFunction } from './host.ts';
 import { isRepeatOfCommand, type Recognition, type Request } from './identity.ts';
-import { type Outcome, readableState } from './judging.ts';
+import { type Outcome, readableState, unreadFor } from './judging.ts';
 import { keptVisits } from './kept.ts';
 import { checkNamespace, checkProjection, type VisitProjection, within } from './projection.ts';
 import { record } from './record.ts';
@@ -110,8 +110,10 @@ export type Answer =
  * missing, so that nobody learns which there are. It is not asked for the repeat of an accepted command by its own recorder,
  * who gets the first answer again; it is where the repeat is recognised by its id alone.
  *
- * It answers at once and changes nothing: it may be asked several times. Behind a codec that cannot decode, nobody can be told
- * from anybody, and the answer is {@link UnreadableStreamError}.
+ * Where nothing of a visit can be read, behind a codec that cannot decode or in a store that is corrupt, it is asked on the initial
+ * state: who may see that learns the error, everybody else that they may not see the visit.
+ *
+ * It answers at once and changes nothing: it may be asked several times.
  *
  * @since 0.5.0
  */
@@ -398,7 +400,9 @@ async function load(context: Context, visitId: Id, options: LoadOptions = {}): P
   if (!isId(visitId)) throw new TypeError(NO_ID);
   const { authorize } = options;
   mustBeFunction('authorize is', authorize);
-  const stream = await readVisit(context.store, context.streamName(visitId), context.codec);
+  const stream = await readVisit(context.store, context.streamName(visitId), context.codec).catch((error: unknown) => {
+    throw unreadFor(error, authorize);
+  });
   if (authorize !== undefined && authorize(readableState(stream)) !== true) throw new NotAuthorizedError();
   return { events: stream.events.map(asWritten), state: stateOf(stream), version: stream.version };
 }

@@ -145,18 +145,38 @@ export function handlerLaws(host: HandlerHost): readonly AsyncLaw[] {
       const visitId = commands[0]?.data.visitId ?? 'visit-1';
       const batch = racing(run, visitId, commands.length);
       const answered = await Promise.all(batch.map((command) => carriedOut(run, command)));
-      if (!answered.includes(true))
-        throw new Error('Of commands that come at once, none was carried out: expected one');
-      const accepted = new Map(batch.filter((_, index) => answered[index]).map((one) => [one.metadata.commandId, one]));
-      explained(run, visitId, [...accepted.values()], await logOf(run, visitId));
+      const log = await logOf(run, visitId);
+      naming(batch, answered, () => {
+        if (!answered.includes(true))
+          throw new Error('Of commands that come at once, none was carried out: expected one');
+        const carried = batch.filter((_, index) => answered[index]);
+        const accepted = new Map(carried.map((one) => [one.metadata.commandId, one]));
+        explained(run, visitId, [...accepted.values()], log);
+      });
     }),
   ];
 }
 
+/** Adds to what a check throws the commands that were sent at once, each with its answer. */
+function naming(batch: readonly VisitCommand[], answered: readonly boolean[], check: () => void): void {
+  try {
+    check();
+  } catch (cause) {
+    const lines = batch.map((command, index) => `${lineOf(command)}: ${answered[index] ? 'accepted' : 'not accepted'}`);
+    const said = messageOf(cause);
+    throw new Error([said, `Sent at once, after the counterexample, ${lines.length} commands:`, ...lines].join('\n'), {
+      cause,
+    });
+  }
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+const lineOf = ({ type, data, metadata }: VisitCommand) => `  ${type} ${JSON.stringify({ data, metadata })}`;
+
 /** Says what failed in one sentence, and on which commands. */
 function counterexample(law: string, error: unknown, commands: readonly VisitCommand[], seed: number): string {
-  const said = error instanceof Error ? error.message : String(error);
-  const lines = commands.map(({ type, data, metadata }) => `  ${type} ${JSON.stringify({ data, metadata })}`);
+  const said = messageOf(error);
+  const lines = commands.map(lineOf);
   const count = commands.length === 1 ? '1 command' : `${commands.length} commands`;
   return [`${said}`, `Law: ${law}`, `Counterexample, ${count} (seed ${seed}):`, ...lines].join('\n');
 }

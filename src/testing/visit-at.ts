@@ -19,31 +19,34 @@ export const cast = {
   client: { role: 'client', id: 'client-1' },
 } as const satisfies Record<string, Actor>;
 
+/** An act of the way; data that speak of a time are made of that of the act. */
 type Step = {
   readonly [T in CommandType]: {
     readonly type: T;
-    readonly data: Omit<CommandOf<T>['data'], 'visitId' | 'at'>;
+    readonly data: DataOf<T> | ((at: Instant) => DataOf<T>);
     readonly by?: Actor;
   };
 }[CommandType];
 
+type DataOf<T extends CommandType> = Omit<CommandOf<T>['data'], 'visitId' | 'at'>;
+
 const materials = [{ item: 'tubo PVC', quantity: 2, unit: 'm' }];
-const photos = [{ photoId: 'photo-1', sha256: 'a'.repeat(64), takenAt: '2026-03-17T14:07:00.000Z' }];
-const call = { at: '2026-03-17T14:30:00.000Z', reference: 'call-1' };
 const { operator } = cast;
+const callAt = (at: Instant) => ({ at, reference: 'call-1' });
+const later = (at: Instant, minutes: number): Instant => new Date(Date.parse(at) + minutes * 60_000).toISOString();
 
 const assigned: readonly Step[] = [
   {
     type: 'AssignVisit',
     by: operator,
-    data: {
+    data: (at) => ({
       caseNumber: 'EXP-1',
       client: { name: 'Ana Rojas', title: 'doña' },
       provider: { id: 'prov-1', name: 'Luis Mora', title: 'don' },
       service: 'fontanería',
       place: 'Barva, de la iglesia 200 metros al sur',
-      arriveBy: '2026-03-17T15:00:00.000Z',
-    },
+      arriveBy: later(at, 60),
+    }),
   },
 ];
 const arrived: readonly Step[] = [
@@ -63,7 +66,7 @@ const inspected: readonly Step[] = [
 ];
 const photographed: readonly Step[] = [
   ...inspected,
-  { type: 'TakePhotos', data: { photos } },
+  { type: 'TakePhotos', data: (at) => ({ photos: [{ photoId: 'photo-1', sha256: 'a'.repeat(64), takenAt: at }] }) },
   { type: 'SubmitPhotos', data: { photoIds: ['photo-1'], channel: 'app' } },
 ];
 const explained: readonly Step[] = [
@@ -80,7 +83,7 @@ const ready: readonly Step[] = [
   { type: 'AcceptMaterials', data: {} },
   { type: 'ShowTools', data: { tools: ['llave', 'sierra'] } },
   { type: 'ClearArea', data: { moved: [] } },
-  { type: 'ReportStart', data: { call } },
+  { type: 'ReportStart', data: (at) => ({ call: callAt(at) }) },
 ];
 const working: readonly Step[] = [...ready, { type: 'StartWork', data: {} }];
 const tested: readonly Step[] = [
@@ -92,7 +95,7 @@ const done: readonly Step[] = [
   { type: 'RecordConformity', data: {} },
   { type: 'HandOverSite', data: { structuralConditionPreserved: true } },
   { type: 'ShowBelongings', data: { items: ['llave', 'sierra'], clientConfirmed: true } },
-  { type: 'ReportCompletion', data: { caseNumber: 'EXP-1', call } },
+  { type: 'ReportCompletion', data: (at) => ({ caseNumber: 'EXP-1', call: callAt(at) }) },
 ];
 const cancelling: readonly Step[] = [
   ...arrived,
@@ -108,18 +111,18 @@ const ways = {
   unassigned: [],
   'in-transit': assigned,
   'on-site': arrived,
-  absent: [...arrived, { type: 'ReportClientAbsence', data: { call } }],
+  absent: [...arrived, { type: 'ReportClientAbsence', data: (at) => ({ call: callAt(at) }) }],
   identified,
   inspected,
   photographed,
   explained,
   supplied,
-  'in-dispute': [...explained, { type: 'ReportMaterialsRefusal', data: { call } }],
+  'in-dispute': [...explained, { type: 'ReportMaterialsRefusal', data: (at) => ({ call: callAt(at) }) }],
   'ready-to-start': ready,
   working,
   'on-break': [...working, { type: 'PauseWork', data: { kind: 'break' } }],
   'awaiting-materials': [...working, { type: 'RequestExtraMaterials', data: { materials } }],
-  away: [...working, { type: 'PauseWork', data: { kind: 'second-visit', notice: call } }],
+  away: [...working, { type: 'PauseWork', data: (at) => ({ kind: 'second-visit', notice: callAt(at) }) }],
   'awaiting-reassignment': [
     ...assigned,
     { type: 'ReportTransitIssue', data: { issue: 'breakdown', resolvable: false } },
@@ -144,7 +147,7 @@ export const points = Object.keys(ways) as readonly Point[];
 /** What may be otherwise on the way to a point. @since 0.2.0 */
 export type Overrides = {
   readonly visitId?: string;
-  /** The `at` of the first act, RFC 3339 UTC; the others follow a minute apart. */
+  /** The `at` of the first act, RFC 3339 UTC; the others follow a minute apart, and calls are made at the time of their act. */
   readonly begin?: Instant;
   readonly assignment?: Partial<AssignVisitData>;
   /** Acts of the way that are left out: the policy must let their absence through. */
@@ -172,8 +175,7 @@ export function visitAt(point: Point, overrides: Overrides = {}): VisitAt {
   mustKnow('option', Object.keys(overrides), ['visitId', 'begin', 'assignment', 'without', 'policy']);
   mustKnow('point', [point], points);
   mustKnow('act', without, commandTypes);
-  const begun = Date.parse(begin);
-  const minute = (index: number): Instant => new Date(begun + index * 60_000).toISOString();
+  const minute = (index: number): Instant => later(begin, index);
   const way: readonly Step[] = ways[point].filter(({ type }) => !without.includes(type));
   const asked = way.map((step, index) => commandOf(step, { visitId, at: minute(index) }, assignment));
   let state = initialState();
@@ -190,5 +192,6 @@ export function visitAt(point: Point, overrides: Overrides = {}): VisitAt {
 function commandOf({ type, data, by }: Step, own: { visitId: string; at: Instant }, assignment: object): VisitCommand {
   const create = commands[`${type.charAt(0).toLowerCase()}${type.slice(1)}` as keyof typeof commands];
   const overridden = type === 'AssignVisit' ? assignment : {};
-  return create({ ...own, ...data, ...overridden } as never, by ?? cast.provider);
+  const made = typeof data === 'function' ? data(own.at) : data;
+  return create({ ...own, ...made, ...overridden } as never, by ?? cast.provider);
 }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { VisitEvent } from '../../src/messages/index.ts';
 import type { Authorize } from '../../src/service/index.ts';
+import { StoreError } from '../../src/stores/errors.ts';
 import { memoryStore } from '../../src/stores/memory.ts';
 import type { VisitState } from '../../src/visit/index.ts';
 import { command, otherProvider, provider } from '../support/visit.ts';
@@ -74,6 +76,34 @@ describe('a sender who may not see the visit', () => {
     const unreadable = { code: 'unreadable-stream', position: 2n };
     await expect(handle(arrive, { authorize: only(provider.id) })).rejects.toMatchObject(unreadable);
     await expect(load('v-1', { authorize: only(provider.id) })).rejects.toMatchObject(unreadable);
+  });
+
+  it.each(['corrupt', 'undecodable'])('is refused of a visit of which nothing can be read: %s', async (damage) => {
+    const store = memoryStore();
+    await serviceOn(store).handle(assign);
+    const fail = () => {
+      throw damage === 'corrupt' ? new StoreError('corrupt', 'The event at 1 is not JSON') : new Error('no key');
+    };
+    const codec = { encode: ({ data }: VisitEvent) => data, decode: fail };
+    const damaged = damage === 'corrupt' ? serviceOn({ ...store, readStream: fail }) : serviceOn(store, { codec });
+    const error = { code: damage === 'corrupt' ? 'store-corrupt' : 'unreadable-stream' };
+    for (const authorize of [only('p-1'), only('p-2'), () => false]) {
+      await expect(damaged.load('v-1', { authorize })).rejects.toMatchObject(refused);
+      await expect(damaged.handle(arrive, { authorize })).rejects.toMatchObject(refused);
+      expect(await damaged.handleBatch([arrive], { authorize })).toMatchObject([{ ok: false, error: refused }]);
+    }
+    const isOperator = () => true;
+    for (const options of [{ authorize: isOperator }, {}]) {
+      await expect(damaged.load('v-1', options)).rejects.toMatchObject(error);
+      await expect(damaged.handle(arrive, options)).rejects.toMatchObject(error);
+      expect(await damaged.handleBatch([arrive], options)).toMatchObject([{ ok: false, error }]);
+    }
+  });
+
+  it('is not told of a store that cannot be reached as of a visit', async () => {
+    const fail = () => Promise.reject(new StoreError('unavailable', 'Postgres cannot be reached'));
+    const { load } = serviceOn({ ...memoryStore(), readStream: fail });
+    await expect(load('v-1', { authorize: () => false })).rejects.toMatchObject({ code: 'store-unavailable' });
   });
 
   it('is not judged on a state that is cached and old', async () => {

@@ -86,11 +86,35 @@ describe('an effect', () => {
     expect(await notes()).toEqual(['one', 'two']);
   });
 
-  it('that ends the transaction itself leaves the move in doubt', async () => {
+  it('that commits the transaction itself is refused, though it is written', async () => {
     const { moved } = await withNotes();
     await expect(moved(({ query }) => query('COMMIT'))).rejects.toEqual(storeError('io'));
-    await expect(moved(({ query }) => query('ROLLBACK'), 1)).rejects.toEqual(storeError('io'));
+    await expect(moved(({ query }) => query('SELECT 1'), 1)).resolves.toBe(undefined);
   });
+
+  it.each(['ROLLBACK; BEGIN', 'ROLLBACK AND CHAIN', 'ROLLBACK; BEGIN; SELECT pg_current_xact_id()', 'ROLLBACK'])(
+    'that ends the transaction by %s is refused, and nothing is written',
+    async (text) => {
+      const { moved, insert, notes, store } = await withNotes();
+      const move = moved(async ({ query }) => {
+        await query(text);
+        await query(insert, ['one']);
+      });
+      await expect(move).rejects.toEqual(storeError('invalid'));
+      await expect(move).rejects.toThrow('The effect ended the transaction');
+      await nothingWritten(store);
+      expect(await notes()).toEqual(text === 'ROLLBACK' ? ['one'] : []);
+    },
+  );
+
+  it.each(['COMMIT; BEGIN', 'COMMIT AND CHAIN'])(
+    'that ends it by %s is refused, though it is written',
+    async (text) => {
+      const { moved, store } = await withNotes();
+      await expect(moved(({ query }) => query(text))).rejects.toEqual(storeError('io'));
+      expect(await store.readRow('c', 'k')).toEqual({ key: 'k', body: { n: 1 } });
+    },
+  );
 
   it('has no transaction any more after its end', async () => {
     const { moved, insert, notes } = await withNotes();
@@ -194,7 +218,7 @@ describe('a connection that is lost', () => {
     const { moved, insert, notes, store } = await withNotes({ connectionString: proxy.connectionString } as object);
     const effect: Effect = async ({ query }) => {
       await query(insert, ['one']);
-      proxy.loseNextAnswer();
+      proxy.loseNextAnswer(1); // after the answer that the transaction still stands
     };
     await expect(moved(effect)).rejects.toEqual(storeError('io'));
     expect(await notes()).toEqual(['one']);

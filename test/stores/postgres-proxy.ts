@@ -7,7 +7,7 @@ import type { PostgresServer } from '../support/postgres.ts';
 export type Proxy = Readonly<{
   connectionString: string;
   /** Lets the next answer of the server fall, and ends the connection instead. */
-  loseNextAnswer(): void;
+  loseNextAnswer(after?: number): void;
   /** Has the server end the next connection in the breath in which it lets the client in. */
   endNextConnection(): void;
   /** Passes nothing on any more, either way, and ends nothing. */
@@ -15,7 +15,8 @@ export type Proxy = Readonly<{
 }>;
 
 export async function proxyTo({ host, port, user, password, database }: PostgresServer): Promise<Proxy> {
-  let losing = false;
+  /** How many answers pass before the one that is lost. */
+  let passing: number | undefined;
   let frozen = false;
   let ending = false;
   const sockets = new Set<Socket>();
@@ -32,9 +33,9 @@ export async function proxyTo({ host, port, user, password, database }: Postgres
     client.on('data', (data) => frozen || server.write(data));
     server.on('data', (data) => {
       if (frozen) return;
-      if (losing) end();
+      if (passing === 0) end();
       else client.write(ending && data.includes(letIn) ? Buffer.concat([data, goodbye]) : data);
-      losing = false;
+      passing = passing === undefined || passing === 0 ? undefined : passing - 1;
       if (data.includes(letIn)) ending = false;
     });
     client.on('close', end);
@@ -50,8 +51,8 @@ export async function proxyTo({ host, port, user, password, database }: Postgres
   if (address === null || typeof address === 'string') throw new Error('no port');
   return {
     connectionString: `postgres://${user}:${password}@${host}:${address.port}/${database}`,
-    loseNextAnswer() {
-      losing = true;
+    loseNextAnswer(after = 0) {
+      passing = after;
     },
     endNextConnection() {
       ending = true;

@@ -10,6 +10,7 @@ import {
   retryParked,
   type VisitProjection,
 } from '../../src/service/index.ts';
+import type { PostgresTransaction } from '../../src/stores/postgres.ts';
 import { assign, breach, serviceOn } from '../service/fixture.ts';
 import { rebuildsBesideTraffic } from '../service/rebuilding.ts';
 import { beside, freshSchema } from './postgres-host.ts';
@@ -128,6 +129,22 @@ describe('a subscription', () => {
     expect(await retryParked(options)).toEqual({ events: 2, unparked: ['visit-v-1'], parked: [] });
     await catchUp(options);
     expect(got).toEqual([1n, 2n, 3n]);
+  });
+
+  it('whose effect undoes the transaction is not handed the event without end', async () => {
+    const store = opened();
+    await serviceOn(store).handle(assign);
+    let calls = 0;
+    const effect = (transaction: PostgresTransaction) => {
+      calls += 1;
+      return transaction.query('ROLLBACK; BEGIN');
+    };
+    const handle = () => ({ effect, rows: [{ projection: 'p', key: 'k', body: {} }] });
+    const options = { store, consumer: 'reader', handle, attempts: 2, pauseMs: 1 };
+    const reason = 'StoreError: The effect ended the transaction that it was given, and so undid it';
+    expect(await catchUp(options)).toMatchObject({ events: 0, retrying: [{ streamName: 'visit-v-1', reason }] });
+    expect(calls).toBeLessThan(5);
+    expect(await store.readRows('p')).toEqual([]);
   });
 
   it('whose effect never answers is given up, and nothing of it is written', async () => {

@@ -245,6 +245,25 @@ describe('the laws of a handler notice one', () => {
   });
 });
 
+describe('the law of commands that come at once', () => {
+  it('lists the commands that were sent, each with its answer', async () => {
+    const open = async () => handlerWith({ careless: true });
+    const law = handlerLaws({ open }).find(({ name }) => name === races)!;
+    const error: Error = await law.run(parameters).then(
+      () => expect.fail('the law holds'),
+      (thrown) => thrown,
+    );
+    const [said, heading, ...lines] = error.message.split('\n');
+    expect(said).toMatch(/^\w+ was accepted, and is not in the log$/);
+    const count = Number(/^Sent at once, after the counterexample, (\d+) commands:$/.exec(heading!)?.[1]);
+    const sent = lines.slice(0, count);
+    expect(sent.length).toBeGreaterThan(1);
+    for (const line of sent) expect(line).toMatch(/^ {2}\w+ \{"data":\{.*\}\}: (not )?accepted$/);
+    expect(sent.filter((line) => line.endsWith(': accepted')).length).toBeGreaterThan(1);
+    expect(lines[count]).toBe(`Law: ${races}`);
+  });
+});
+
 /** Counts the events of each type. */
 const counting: Projection<Record<string, number>> = {
   initialState: () => ({}),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { audit } from '../../src/reading/index.ts';
 import { type Point, points, visitAt } from '../../src/testing/visit-at.ts';
 import { phases, replay } from '../../src/visit/index.ts';
 import { parseCommand, parseEvent } from '../../src/wire/index.ts';
@@ -25,6 +26,12 @@ describe('visitAt', () => {
     expect(replay(events)).toEqual(state);
     for (const command of commands) expect(parseCommand(JSON.stringify(command))).toEqual({ ok: true, value: command });
     for (const event of events) expect(parseEvent(JSON.stringify(event)).ok).toBe(true);
+  });
+
+  it.each(points)('tells %s without a remark of the audit, whenever it begins', (point) => {
+    for (const begin of ['2026-03-17T14:00:00.000Z', '2026-11-30T23:55:00.000Z', '2024-02-29T05:00:00.000Z']) {
+      expect(audit(visitAt(point, { begin }).events).findings).toEqual([]);
+    }
   });
 
   it('has a point for every phase', () => {

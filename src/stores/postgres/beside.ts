@@ -10,7 +10,8 @@ import type { PostgresSql } from './sql.ts';
 
 /**
  * The transaction of a move, to write with until the effect has ended. A query that fails throws what pg throws, and then
- * the transaction is lost, unless it went back to a savepoint.
+ * the transaction is lost, unless it went back to a savepoint. An effect that ends the transaction, by COMMIT or ROLLBACK, is
+ * refused: `invalid`, or `io` where the move was committed.
  *
  * @since 0.4.0
  */
@@ -29,7 +30,8 @@ type Promoted = {
   of_builder: boolean;
   at_revision: string;
 };
-type Moved = { moved: boolean; at_cursor: FeedCursor | null; at_revision: string | null };
+type Moved = { moved: boolean; at_cursor: FeedCursor | null; at_revision: string | null; transaction: string };
+type TransactionStanding = { stands: boolean; status: string | null };
 type Kept = { key: string; body: string };
 
 /** What consumers and projections keep beside the events. */
@@ -61,9 +63,20 @@ export function keptBeside(database: PostgresDatabase, sql: PostgresSql, names: 
     await names.keep([consumer, ...move.wait.map(({ streamName }) => streamName), ...namesOfRows(move.rows)]);
     if (effect === undefined) return check(await database.write<Moved>(sql.move, values));
     await database.transaction(async (ask, raw) => {
-      check((await ask(sql.move, values)).rows as Moved[]);
+      const moved = (await ask(sql.move, values)).rows as Moved[];
+      check(moved);
       await carriedOut(effect, raw);
+      await checkTransaction(ask, moved);
     });
+  }
+
+  /** Refuses to commit where the effect ended the transaction of the move, though it may have begun another. */
+  async function checkTransaction(ask: Ask, [moved]: readonly Moved[]): Promise<void> {
+    const [found] = (await ask(sql.standing, [moved?.transaction]).catch(unlessFailed)).rows as TransactionStanding[];
+    if (found === undefined || found.stands) return;
+    const isWritten = found.status === 'committed';
+    const came = isWritten ? 'and so wrote it' : 'and so undid it';
+    throw new StoreError(isWritten ? 'io' : 'invalid', `The effect ended the transaction that it was given, ${came}`);
   }
 
   async function rows(projection: string, after: string, maxCount: number): Promise<KeptRow[]> {
@@ -129,6 +142,12 @@ function valuesOf(consumer: string, move: CheckedMove, lockTimeoutMs: number) {
     handled,
     lockTimeoutMs,
   ];
+}
+
+/** A transaction in which a query failed answers nothing more: its commit is refused. */
+function unlessFailed(error: unknown): { readonly rows: unknown[] } {
+  if ((error as { code?: unknown }).code === '25P02') return { rows: [] };
+  throw error;
 }
 
 /** Runs an effect in the transaction, and takes the transaction away from it after its end. */

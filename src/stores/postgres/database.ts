@@ -46,7 +46,7 @@ export function databaseOver(pool: PostgresPool, patience: Patience): PostgresDa
   }
 
   /** Runs `work` with a connection, which is not used again if it was lost. */
-  async function connected<T>(work: (ask: Ask, client: PostgresClient) => Promise<T>): Promise<T> {
+  async function connected<T>(work: (ask: Ask) => Promise<T>): Promise<T> {
     const client = await connect();
     let lost = false;
     const ask: Ask = async (text, values = []) => {
@@ -59,7 +59,7 @@ export function databaseOver(pool: PostgresPool, patience: Patience): PostgresDa
       }
     };
     try {
-      return await work(ask, client);
+      return await work(ask);
     } finally {
       givenBack(client, lost);
     }
@@ -72,7 +72,7 @@ export function databaseOver(pool: PostgresPool, patience: Patience): PostgresDa
     read: async <Row>(text: string, values: readonly unknown[] = []) =>
       (await alone(text, values, false)).rows as Row[],
     write: async <Row>(text: string, values: readonly unknown[]) => (await alone(text, values, true)).rows as Row[],
-    transaction: (work) => retried(() => connected((raw, client) => inTransaction(raw, client, work))),
+    transaction: (work) => retried(() => connected((raw) => inTransaction(raw, work))),
     leave: () => pool.off('error', ignore),
   };
 }
@@ -93,16 +93,11 @@ function givenBack(client: PostgresClient, lost = false): void {
   client.off('error', ignore);
 }
 
-async function inTransaction<T>(
-  raw: Ask,
-  client: PostgresClient,
-  work: (ask: Ask, raw: Ask) => Promise<T>,
-): Promise<T> {
+async function inTransaction<T>(raw: Ask, work: (ask: Ask, raw: Ask) => Promise<T>): Promise<T> {
   const ask = spokenAsThePort(raw, false);
   await ask('BEGIN ISOLATION LEVEL READ COMMITTED');
   try {
     const result = await work(ask, raw);
-    if (client.getTransactionStatus?.() === 'I') throw new StoreError('io', 'The effect ended the transaction');
     await commit(raw);
     return result;
   } catch (error) {

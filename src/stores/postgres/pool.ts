@@ -13,8 +13,6 @@ export type PostgresClient = {
   query(query: { text: string; values: unknown[] }): Promise<PostgresAnswer>;
   on(event: 'error', listener: (error: Error) => void): unknown;
   off(event: 'error', listener: (error: Error) => void): unknown;
-  /** `I` outside a transaction; clients that cannot tell need not. */
-  getTransactionStatus?(): string | null;
   /** Gives the client back; with `true` its connection is closed. */
   release(destroy?: boolean): void;
 };

@@ -76,14 +76,25 @@ export function keptBeside(database: SqliteDatabase) {
     alone(database, () => {
       checkStanding(consumer, move, standing(consumer));
       write(move.rows);
-      runAtOnce(move.effect, database as never);
-      if (!database.inTransaction) throw new StoreError('invalid', 'The effect ended the transaction');
+      carryOut(move.effect);
       for (const stream of move.unpark) database.prepare(SQL.unpark).run(name, escaped(stream));
       for (const { streamName, from, reason, since, handledBefore } of move.wait) {
         database.prepare(SQL.park).run(name, escaped(streamName), from, escaped(reason), since, handledBefore);
       }
       database.prepare(SQL.setStanding).run(name, move.cursor, move.handled);
     });
+  }
+
+  /** Runs an effect, and refuses one that ended the transaction, though it may have begun another: its savepoint is gone then. */
+  function carryOut(effect: CheckedMove['effect']): void {
+    if (effect === undefined) return;
+    database.exec('SAVEPOINT auxilio_effect');
+    runAtOnce(effect, database as never);
+    try {
+      database.exec('RELEASE auxilio_effect');
+    } catch (cause) {
+      throw new StoreError('invalid', 'The effect ended the transaction that it was given', { cause });
+    }
   }
 
   function rows(projection: string, after: string, maxCount: number): KeptRow[] {

@@ -1,4 +1,4 @@
-import { memoryStore } from 'auxilio/memory';
+import { memoryStore, StoreError } from 'auxilio/memory';
 import { describe, expect, it } from 'vitest';
 import type { Claims } from '../../../examples/http/call.ts';
 import type { CommandReply, ProblemReply } from '../../../examples/http/replies.ts';
@@ -92,6 +92,23 @@ describe('a provider who is not assigned', () => {
     for (const command of [arrive('v-1'), { ...start('v-1'), metadata: { commandId: 'c-arrive' } }]) {
       expect((await send<ProblemReply>(luis, command)).body).toMatchObject({ status: 403, code: 'not-yours' });
     }
+  });
+});
+
+describe('a visit of which nothing can be read', () => {
+  it.each(requests)('is one that a provider may not read, as one that is missing, by %s', async (_, request) => {
+    const store = memoryStore();
+    const sound = sending(hostOn(store));
+    for (const visitId of ['v-1', 'v-corrupt']) await sound.send(operator, assign(visitId, 'c-assign'));
+    const readStream: typeof store.readStream = (streamName, ...of) => {
+      if (streamName === 'visit-v-corrupt') throw new StoreError('corrupt', 'The event at 2 is not JSON');
+      return store.readStream(streamName, ...of);
+    };
+    const host = sending(hostOn({ ...store, readStream }));
+    expect(await saidBy(request(host, 'v-corrupt'))).toEqual(await saidBy(request(host, 'v-none')));
+    expect((await host.ask(luis, 'GET', '/visits/v-corrupt')).status).toBe(403);
+    expect((await host.ask(operator, 'GET', '/visits/v-corrupt')).status).toBe(503);
+    expect((await host.ask(luis, 'GET', '/visits/v-1')).status).toBe(200);
   });
 });
 
