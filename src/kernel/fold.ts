@@ -22,37 +22,41 @@ type Walk<State, Event> = {
   readonly freeze: () => State;
 };
 
-/** The two speeds of one recipe: `evolve` shares structure, `replay` and `walk` work on one private object. */
-export type Fold<State, Event> = {
-  readonly evolve: (state: State, event: Event) => State;
-  readonly replay: (events: Iterable<Event>, from?: State) => State;
-  readonly walk: (from?: State) => Walk<State, Event>;
-};
-
-/** Makes both folds of a recipe. A state is plain JSON; both folds answer with a frozen one. */
-export function foldOf<State extends object, Event>(recipe: Recipe<State, Event>): Fold<State, Event> {
-  const begin = (from?: State) => (from === undefined ? recipe.blank() : (copied(from) as Draft<State>));
-  const evolve = (state: State, event: Event): State =>
-    produce(state, (draft) => {
-      recipe.apply(draft, event);
-      recipe.derive(draft);
-    });
-  const replay = (events: Iterable<Event>, from?: State): State => {
-    const own = begin(from);
-    for (const event of events) recipe.apply(own, event);
-    recipe.derive(own);
-    return recipe.freeze(own);
-  };
-  const walk = (from?: State): Walk<State, Event> => {
-    const own = begin(from);
-    const step = (event: Event) => {
-      recipe.apply(own, event);
-      recipe.derive(own);
-    };
-    return { state: own as State, step, freeze: () => recipe.freeze(own) };
-  };
-  return { evolve, replay, walk };
+/**
+ * The state after one event, by a recipe: shares structure with the state before it. A state is plain JSON; every fold answers
+ * with a frozen one.
+ */
+export function evolveBy<State extends object, Event>(recipe: Recipe<State, Event>, state: State, event: Event): State {
+  return produce(state, (draft) => {
+    recipe.apply(draft, event);
+    recipe.derive(draft);
+  });
 }
+
+/** The state after all events, by a recipe, on one private object. */
+export function replayBy<State extends object, Event>(
+  recipe: Recipe<State, Event>,
+  events: Iterable<Event>,
+  from?: State,
+): State {
+  const own = begin(recipe, from);
+  for (const event of events) recipe.apply(own, event);
+  recipe.derive(own);
+  return recipe.freeze(own);
+}
+
+/** Begins a fold by a recipe, on one private object. */
+export function walkBy<State extends object, Event>(recipe: Recipe<State, Event>, from?: State): Walk<State, Event> {
+  const own = begin(recipe, from);
+  const step = (event: Event) => {
+    recipe.apply(own, event);
+    recipe.derive(own);
+  };
+  return { state: own as State, step, freeze: () => recipe.freeze(own) };
+}
+
+const begin = <State extends object, Event>({ blank }: Recipe<State, Event>, from?: State): Draft<State> =>
+  from === undefined ? blank() : (copied(from) as Draft<State>);
 
 /** Copies plain JSON in depth. A name such as `__proto__` stays a key. */
 function copied<T>(value: T): T {

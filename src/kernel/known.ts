@@ -10,6 +10,11 @@ export function mustKnow(what: string, word: unknown, known: readonly string[]):
 
 /** Refuses options that are no object, or with a key that is not known. */
 export function mustKnowKeys(what: string, options: object, known: object): void {
-  if (Object(options) !== options) throw new TypeError(`${what} takes its options as an object`);
+  mustBe(Object(options) === options, `${what} takes options, an object`, options);
   for (const key of Object.keys(options)) mustKnow(`option of ${what}:`, key, Object.keys(known));
+}
+
+/** Refuses what does not hold of a value: a `TypeError` with what was expected, and what came. */
+export function mustBe(holds: unknown, expected: string, given: unknown): void {
+  if (!holds) throw new TypeError(`${expected}; got ${given === null ? given : typeof given}`);
 }

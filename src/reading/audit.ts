@@ -1,5 +1,6 @@
 import type { VisitEvent } from '../messages/index.ts';
 import type { Debt, Policy, VisitState } from '../visit/index.ts';
+import { mustBeEvents } from '../visit/known.ts';
 import { mustKnowOptions } from './known-options.ts';
 import { type Finding, isGrave } from './log/finding.ts';
 import { type Reading, readLog } from './log/reader.ts';
@@ -36,6 +37,7 @@ export type Audit = {
  * @since 0.3.0
  */
 export function audit(events: Iterable<VisitEvent>, options: AuditOptions = {}): Audit {
+  mustBeEvents('audit', events);
   mustKnowOptions('audit', options, { policy: 0, chain: 0 });
   return auditOf(readLog(events, options.policy), options.chain);
 }

@@ -1,3 +1,4 @@
+import { mustKnowKeys } from '../kernel/known.ts';
 import type { Instant, Text } from '../messages/index.ts';
 import type { VisitState } from '../visit/index.ts';
 import { mustBeState } from '../visit/known.ts';
@@ -38,6 +39,7 @@ export function disposal(state: VisitState, retention?: Retention, now?: Instant
   mustBeState('disposal', state);
   const { closing } = state;
   if (retention === undefined) return unknown;
+  mustKnowKeys('retention', retention, { authority: 0, series: 0, support: 0, trigger: 0, years: 0 });
   const { trigger, years } = retention;
   const from = trigger === 'end' ? (closing.completedAt ?? closing.closedAt) : trigger.at;
   const date = new Date(from ?? Number.NaN);

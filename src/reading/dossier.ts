@@ -2,6 +2,7 @@ import type { Id, Instant, Sha256, Text, VisitEvent } from '../messages/index.ts
 import type { ClauseId, ClauseLevel } from '../protocol/clause.ts';
 import { duties } from '../protocol/duties.ts';
 import { defaultPolicy, type Phase, type Policy, type VisitState, type Waiver } from '../visit/index.ts';
+import { mustBeEvents } from '../visit/known.ts';
 import { auditOf, type ChainFaults } from './audit.ts';
 import { mustKnowOptions } from './known-options.ts';
 import { type Finding, isGrave } from './log/finding.ts';
@@ -110,6 +111,7 @@ export type DossierOptions = {
  * @since 0.3.0
  */
 export function dossier(events: Iterable<VisitEvent>, options: DossierOptions = {}): Dossier {
+  mustBeEvents('dossier', events);
   mustKnowOptions('dossier', options, { policy: 0, until: 0, chain: 0 });
   return dossierOf(readLog(events, options.policy), options);
 }

@@ -1,4 +1,4 @@
-import { mustKnow } from '../kernel/known.ts';
+import { mustBe, mustKnow } from '../kernel/known.ts';
 import type { CommandType, Role, WaivableRule } from '../messages/index.ts';
 import { duties } from '../protocol/duties.ts';
 import type { Locale } from '../protocol/index.ts';
@@ -19,7 +19,7 @@ const wordingOf = (locale: Locale): Wording => (localeOf(locale) === 'en' ? en :
  * - A violation is one sentence, two at most, and where it applies the one about waiving, all in one line.
  * - A rejection is one line for each violation, in their order, and a last one that names what can be waived.
  *
- * Throws a `TypeError` for another locale or role, and nothing else. Takes refusals that came as JSON: facts that lack or are odd are left unsaid, and a rule of a newer
+ * Throws a `TypeError` for another locale or role, for what is neither a rejection nor a violation, and nothing else. Takes refusals that came as JSON: facts that lack or are odd are left unsaid, and a rule of a newer
  * release is told by the text of its clause. Texts from the facts are cut when long and freed of control and direction
  * marks, not escaped: the answer is plain text, not HTML. It tells no times of day, which would need a time zone.
  *
@@ -29,7 +29,8 @@ export function explain(refusal: Violation | Rejection, locale: Locale, role: Ro
   const wording = wordingOf(locale);
   mustKnow('role', role, roles);
   const isCenter = role === 'contact-center';
-  const { violations } = recordOf(refusal);
+  const { rule, clause: cited, violations } = recordOf(refusal);
+  mustBe((violations ?? rule ?? cited) !== undefined, 'explain takes a rejection, or a violation', refusal);
   if (!Array.isArray(violations)) return sentences([refusal], wording, isCenter).join(' ');
   return sentences(violations.length === 0 ? [{}] : violations, wording, isCenter).join('\n');
 }

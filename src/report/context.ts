@@ -1,7 +1,9 @@
+import { mustKnowKeys } from '../kernel/known.ts';
 import type { Instant, Text } from '../messages/index.ts';
 import type { Locale } from '../protocol/index.ts';
 import type { ChainFound } from '../reading/index.ts';
 import { instantOf } from '../reading/instant.ts';
+import { mustKnowOptions } from '../reading/known-options.ts';
 import { defaultPolicy, type Policy } from '../visit/index.ts';
 import { localeOf } from '../visit/known.ts';
 import { type Clock, clockOf } from './clock.ts';
@@ -50,8 +52,23 @@ export type Context = {
   readonly provenance: Provenance;
 };
 
-export function contextOf(options: ReportOptions): Context {
+const known: Readonly<Record<keyof ReportOptions, 0>> = {
+  policy: 0,
+  locale: 0,
+  title: 0,
+  until: 0,
+  chain: 0,
+  photoUrl: 0,
+  provenance: 0,
+};
+
+const knownProvenance: Readonly<Record<keyof Provenance, 0>> = { sources: 0, version: 0, issuedAt: 0, leftOut: 0 };
+
+/** What all parts of a report need, by its options. Refuses those that are not known. */
+export function contextOf(options: ReportOptions, what = 'reportHtml'): Context {
+  mustKnowOptions(what, options, known);
   const { policy = defaultPolicy, locale, title, until, chain, photoUrl, provenance = {} } = options;
+  mustKnowKeys('provenance', provenance, knownProvenance);
   const words = localeOf(locale) === 'en' ? en : esCR;
   return {
     words,

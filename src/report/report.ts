@@ -26,7 +26,8 @@ import { visitBody } from './visit/visit.ts';
  *
  * A log is an iterable of events, or a `SourcedLog`, which says where its entries stand in their files, too. Takes any log
  * that `audit` takes, in whatever order, whole or cut, ours or from elsewhere: what cannot be read is reported as such.
- * Throws a `TypeError` for what cannot be iterated and for a `photoUrl` that is no such template, and for nothing else. All
+ * Throws a `TypeError` for what cannot be iterated, for a `photoUrl` that is no such template, and for an option, a locale or a
+ * rule of the policy that is not known, and for nothing else. All
  * that comes from a log is text, and never markup, a name or, `photoUrl` apart, a link; control and direction marks in it,
  * and piles of marks, are shown as U+FFFD, line ends as spaces. Looks at no clock: pass `until` to say as of when.
  *

@@ -24,7 +24,7 @@ export async function* reportHtmlStream(
   logs: AsyncIterable<VisitLog> | Iterable<VisitLog>,
   options: ReportOptions = {},
 ): AsyncGenerator<string, void> {
-  const context = contextOf(options);
+  const context = contextOf(options, 'reportHtmlStream');
   const packer = createPacker();
   const visits: Digest[] = [];
   const each: Html[] = [];

@@ -1,7 +1,9 @@
+import { mustBe, mustKnowKeys } from '../kernel/known.ts';
 import type { VisitEvent } from '../messages/index.ts';
 import type { FeedEvent, RecordedEvent } from '../stores/port.ts';
 import { recorded } from '../stores/rows.ts';
 import { UnreadableStreamError } from './errors.ts';
+import { mustBeFunction } from './host.ts';
 import { STOPPED, withinLimits } from './limits.ts';
 import { classOf, type ErrorClass, isUnreadable } from './poison.ts';
 import { asWritten, unreadable } from './stream.ts';
@@ -110,11 +112,22 @@ async function handOver<Transaction>(
   if (first === undefined) return { handled: [] };
   try {
     const handled = await withinLimits(follower, (signal) => follower.handle({ streamName, events }, { signal }));
-    return { handled: handled ? [handled] : [] }; // null, from plain JavaScript
+    return { handled: isHandled(handled) ? [handled] : [] };
   } catch (error) {
     const kind = error === STOPPED ? 'transient' : classOf(error, follower.classify);
     return { handled: [], failure: { at: first.metadata.streamPosition, error, kind } };
   }
+}
+
+/** Whether the handler answers with something to be written. Refuses what would be lost: a field that is not known. */
+function isHandled<Transaction>(answer: Handled<Transaction> | undefined): answer is Handled<Transaction> {
+  // From plain JavaScript it may be anything.
+  if (typeof answer !== 'object' || answer === null) return false;
+  mustKnowKeys('what a handler answers', answer, { rows: 0, effect: 0 });
+  const { rows = [], effect } = answer;
+  mustBe(!Array.isArray(answer) && Array.isArray(rows), 'A handler answers { rows }, a list', answer);
+  mustBeFunction('A handler answers { effect } as', effect);
+  return true;
 }
 
 async function oneByOne<Transaction>(

@@ -2,17 +2,19 @@ import type { ParkedStream } from '../stores/port.ts';
 import { standing } from './commit.ts';
 import type { Failure } from './deliver.ts';
 import { type Pace, paceOf } from './pace.ts';
-import { type FollowOptions, followerOf } from './subscription-options.ts';
+import { checkSubscription, type FollowOptions, followerOf } from './subscription-options.ts';
 import { tryWaiting, waitingEvents } from './waiting.ts';
 
 /**
  * Lists the streams that a consumer has parked: from which version on, why, and since when.
  *
+ * @throws TypeError without a store, or for an option that is not known
  * @since 0.5.0
  */
 export async function parked<Transaction = never>(
   options: Pick<FollowOptions<Transaction>, 'store' | 'consumer'>,
 ): Promise<readonly ParkedStream[]> {
+  checkSubscription(options);
   return (await standing(options as Pick<FollowOptions, 'store' | 'consumer'>)).parked;
 }
 

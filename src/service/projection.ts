@@ -1,4 +1,4 @@
-import { mustKnowKeys } from '../kernel/known.ts';
+import { mustBe, mustKnowKeys } from '../kernel/known.ts';
 import type { VisitEvent } from '../messages/index.ts';
 import type { EventStore, RowChange } from '../stores/port.ts';
 import type { VisitState } from '../visit/index.ts';
@@ -65,8 +65,9 @@ export function checkNamespace(namespace: string | undefined): void {
 
 /** Refuses what is no projection. */
 export function checkProjection(projection: VisitProjection): void {
-  if (typeof projection?.name === 'string' && typeof projection.row === 'function') return;
-  throw new TypeError('A projection is { name, row }');
+  const isOne = typeof projection?.name === 'string' && typeof projection.row === 'function';
+  mustBe(isOne, 'A projection is { name, row }', projection);
+  mustKnowKeys('a projection', projection, { name: 0, row: 0, settledBy: 0 });
 }
 
 /** The projection under the name of its rows in a namespace. */

@@ -1,4 +1,5 @@
 /** What every store checks of what is kept beside the events: places in the feed, rows, and the moves of a consumer. */
+import { mustKnowKeys } from '../kernel/known.ts';
 import { CheckpointConflictError, StoreError } from './errors.ts';
 import type {
   Checkpoint,
@@ -93,7 +94,19 @@ export function rowOf({ key, text }: { readonly key: string; readonly text: stri
   throw new StoreError('corrupt', `The row ${JSON.stringify(key)} is not an object`);
 }
 
+const moveOptions: Readonly<Record<keyof CheckpointMove, 0>> = {
+  expected: 0,
+  cursor: 0,
+  rows: 0,
+  park: 0,
+  retry: 0,
+  unpark: 0,
+  handled: 0,
+  effect: 0,
+};
+
 export function checkedMove(move: CheckpointMove): CheckedMove {
+  mustKnowKeys('moveCheckpoint', move, moveOptions);
   const { expected, cursor = null, rows, park = [], retry = [], unpark = [], handled = 0, effect } = move;
   checkRevision(expected);
   checkCursor(cursor);
@@ -174,7 +187,9 @@ export type FeedBounds = Readonly<{ after: FeedCursor | null; maxCount: number; 
 /** A stream from a version on. */
 type StreamPart = Readonly<{ name: string; from: bigint }>;
 
-export function feedBounds({ after = null, maxCount, streamName, fromVersion = 1n }: FeedRange = {}): FeedBounds {
+export function feedBounds(range: FeedRange = {}): FeedBounds {
+  mustKnowKeys('readFeed', range, { after: 0, maxCount: 0, streamName: 0, fromVersion: 0 });
+  const { after = null, maxCount, streamName, fromVersion = 1n } = range;
   checkCursor(after);
   if (streamName !== undefined && typeof streamName !== 'string') {
     throw new StoreError('invalid', 'A stream name is a string');
@@ -190,7 +205,9 @@ export function feedBounds({ after = null, maxCount, streamName, fromVersion = 1
   };
 }
 
-export function rowBounds({ after = '', maxCount }: RowRange = {}) {
+export function rowBounds(range: RowRange = {}) {
+  mustKnowKeys('readRows', range, { after: 0, maxCount: 0 });
+  const { after = '', maxCount } = range;
   if (typeof after !== 'string') throw new StoreError('invalid', 'after is a key');
   return { after, maxCount: countOf(maxCount) };
 }

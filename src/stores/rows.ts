@@ -1,4 +1,5 @@
 /** What every store does alike, whatever keeps its rows: check the arguments, write the text, read it back. */
+import { mustKnowKeys } from '../kernel/known.ts';
 import { canonicalJson } from './canonical.ts';
 import { EventIdReusedError, isStoreError, StoreError, VersionConflictError } from './errors.ts';
 import type {
@@ -6,6 +7,7 @@ import type {
   AppendToStreamResult,
   EventShape,
   ExpectedStreamVersion,
+  ReadStreamOptions,
   RecordedEvent,
   StoredEvent,
   StreamRange,
@@ -20,10 +22,30 @@ export type Head = Readonly<{ version: bigint; position: bigint; eventId?: strin
 /** The stream as an append expects it. */
 export type Expectation = Readonly<{ version: ExpectedStreamVersion | undefined; lastEventId: string | undefined }>;
 
+type StreamOption = keyof ReadStreamOptions | keyof AppendToStreamOptions | 'retry';
+
+/** Options of reads and appends. Command handlers of Emmett pass theirs to both, `retry` among them. */
+const streamOptions: Readonly<Record<StreamOption, 0>> = {
+  from: 0,
+  to: 0,
+  maxCount: 0,
+  backwards: 0,
+  expectedStreamVersion: 0,
+  expectedLastEventId: 0,
+  rows: 0,
+  schema: 0,
+  retry: 0,
+};
+
 /** Every argument that is not data comes through here. */
-export function checkArguments(streamName: string, options: { readonly schema?: unknown } | undefined): void {
+export function checkArguments(
+  what: string,
+  streamName: string,
+  options: Readonly<Partial<Record<StreamOption, unknown>>> = {},
+): void {
   if (typeof streamName !== 'string') throw new StoreError('invalid', 'A stream name is a string');
-  const schema = options?.schema as { versioning?: unknown } | undefined;
+  mustKnowKeys(what, options, streamOptions);
+  const schema = options.schema as { versioning?: unknown } | undefined;
   if (schema?.versioning !== undefined) throw new StoreError('invalid', 'This store does not up- or downcast events');
 }
 

@@ -98,7 +98,7 @@ export function storeOver<Transaction>(backend: Backend, newId: () => string): E
   }
 
   async function readStream<E extends EventShape>(streamName: string, options: ReadStreamOptions = {}) {
-    checkArguments(streamName, options);
+    checkArguments('readStream', streamName, options);
     const { head, rows } = await selected(streamName, boundsOf(options));
     checkVersion(streamName, options.expectedStreamVersion, head.version);
     return { currentStreamVersion: head.version, events: rows.map(recorded<E>), streamExists: head.version > 0n };
@@ -115,19 +115,19 @@ export function storeOver<Transaction>(backend: Backend, newId: () => string): E
   }
 
   async function appendToStream(streamName: string, events: readonly EventShape[], options?: AppendToStreamOptions) {
-    checkArguments(streamName, options);
+    checkArguments('appendToStream', streamName, options);
     const batch = newRows(events, newId);
     const [expected, rows] = [expectationOf(options), checkedRows(options?.rows)];
     return readable(streamNamed(streamName), () => backend.append(streamName, batch, expected, rows));
   }
 
   async function streamExists(streamName: string) {
-    checkArguments(streamName, undefined);
+    checkArguments('streamExists', streamName);
     return (await readable(streamNamed(streamName), () => backend.head(streamName))).version > 0n;
   }
 
   async function readStored(streamName: string, range?: StreamRange) {
-    checkArguments(streamName, undefined);
+    checkArguments('readStored', streamName, range);
     const { rows } = await selected(streamName, boundsOf(range));
     return rows.map((row) => ({ ...row }));
   }

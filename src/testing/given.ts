@@ -1,4 +1,5 @@
 import type { Facts } from '../kernel/index.ts';
+import { mustBe, mustKnowKeys } from '../kernel/known.ts';
 import type { VisitCommand, VisitEvent } from '../messages/index.ts';
 import type { ClauseId } from '../protocol/index.ts';
 import { explain } from '../reading/explain.ts';
@@ -12,6 +13,7 @@ import {
   type VisitState,
 } from '../visit/index.ts';
 import { differences } from './difference.ts';
+import { mustHave } from './known.ts';
 
 /** What a specification runs on: the library's own core, or a host's. @since 0.2.0 */
 export type Subject = {
@@ -30,7 +32,7 @@ export type Refused = { readonly facts?: Facts } & (
 export type Expectation = {
   /** Accepted, with exactly these events: order, count and every field. Answers the state after them. */
   readonly then: (...events: readonly VisitEvent[]) => VisitState;
-  /** Refused by exactly these rules, in this order. */
+  /** Refused by exactly these rules, in this order. A `TypeError` for one that names neither a rule nor a clause. */
   readonly rejects: (...refused: readonly [Refused, ...Refused[]]) => void;
 };
 
@@ -52,9 +54,12 @@ export class StoryError extends Error {
 
 /**
  * Makes a `given` that runs on a subject of yours: a decider that you changed or wrapped.
+ *
+ * @throws TypeError where the subject lacks a function
  * @since 0.2.0
  */
 export function givenOn(subject: Subject): (...history: readonly (VisitEvent | readonly VisitEvent[])[]) => Given {
+  mustHave('givenOn', subject, ['decide', 'evolve', 'initialState']);
   return (...history) => {
     const events = history.flat() as readonly VisitEvent[];
     const before = events.reduce(subject.evolve, subject.initialState());
@@ -66,7 +71,10 @@ export function givenOn(subject: Subject): (...history: readonly (VisitEvent | r
             accepted(events, command, decision, expected);
             return expected.reduce(subject.evolve, before);
           },
-          rejects: (...expected) => refused(events, command, decision, expected),
+          rejects: (...expected) => {
+            for (const one of expected) checkRefused(one);
+            refused(events, command, decision, expected);
+          },
         };
       },
     };
@@ -84,6 +92,12 @@ export function givenOn(subject: Subject): (...history: readonly (VisitEvent | r
  * @since 0.2.0
  */
 export const given = /* @__PURE__ */ givenOn({ decide, evolve, initialState });
+
+/** Refuses what would hold of any refusal. */
+function checkRefused(expected: Refused): void {
+  mustKnowKeys('rejects', expected, { rule: 0, clause: 0, facts: 0 });
+  mustBe(expected.rule ?? expected.clause, 'rejects takes { rule } or { clause }', expected);
+}
 
 function accepted(
   history: readonly VisitEvent[],

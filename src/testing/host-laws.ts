@@ -21,6 +21,7 @@ import {
   withNearMisses,
   writtenIn,
 } from './host-run.ts';
+import { mustHave, mustKnowParameters } from './known.ts';
 import type { Law, LawParameters } from './laws.ts';
 import { shortened } from './shrink.ts';
 import { cast } from './visit-at.ts';
@@ -60,6 +61,7 @@ export function handlerLaws(host: HandlerHost): readonly AsyncLaw[] {
   ): AsyncLaw => ({
     name,
     run: async (parameters) => {
+      mustKnowParameters(parameters);
       const attempt = async (commands: readonly VisitCommand[]): Promise<void> => {
         const handler = await open();
         try {
@@ -188,8 +190,16 @@ export type Projection<S> = {
   readonly equal?: (one: S, other: S) => boolean;
 };
 
-/** The laws of a projection: over any log, lawful or not, of one visit or of several. @since 0.2.0 */
-export function projectionLaws<S>({ initialState: begin, evolve: step, equal }: Projection<S>): readonly Law[] {
+/**
+ * The laws of a projection: over any log, lawful or not, of one visit or of several.
+ *
+ * @throws TypeError where the projection lacks a function, or has a field that is not known
+ * @since 0.2.0
+ */
+export function projectionLaws<S>(projection: Projection<S>): readonly Law[] {
+  mustHave('projectionLaws', projection, ['initialState', 'evolve']);
+  mustKnowKeys('projectionLaws', projection, { initialState: 0, evolve: 0, equal: 0 });
+  const { initialState: begin, evolve: step, equal } = projection;
   const fold = (events: readonly VisitEvent[], from = begin()) => events.reduce(step, from);
   const alike = (one: S, other: S) => {
     if (equal === undefined) same(one, other, 'Two states that should be equal are not');
@@ -198,6 +208,7 @@ export function projectionLaws<S>({ initialState: begin, evolve: step, equal }: 
   const overLogs = (name: string, holds: (events: readonly VisitEvent[], cut: number) => void): Law => ({
     name,
     run: (parameters) => {
+      mustKnowParameters(parameters);
       const logs = fc.oneof(
         walks(40).map(({ events }) => events),
         fc.array(anyEvent, { maxLength: 40, size: 'max' }),

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { frozen } from '../kernel/index.ts';
+import { mustKnowKeys } from '../kernel/known.ts';
 import type { EventType, VisitCommand, VisitEvent } from '../messages/index.ts';
 import { worked } from '../reading/worked.ts';
 import {
@@ -19,6 +20,7 @@ import { wild } from './arbitraries/wild.ts';
 import { witnessed } from './arbitraries/witnessed.ts';
 import { differences } from './difference.ts';
 import type { Subject } from './given.ts';
+import { mustHave, mustKnowParameters } from './known.ts';
 
 /** How a law is run: parameters of fast-check, such as `numRuns` and `seed`. @since 0.2.0 */
 export type LawParameters = Pick<fc.Parameters<unknown>, 'numRuns' | 'seed' | 'path' | 'endOnFailure' | 'verbose'>;
@@ -37,9 +39,13 @@ const core: CoreSubject = { decide: judge, evolve, initialState, replay, worked 
 /**
  * The laws of the core, on a subject of yours or on the library's own. Run each in a test of its own:
  * `for (const law of coreLaws(mine)) it(law.name, () => law.run(), 60_000)`. A law that fails shrinks for up to half a minute.
+ *
+ * @throws TypeError where the subject lacks a function, or has a field that is not known
  * @since 0.2.0
  */
 export function coreLaws(subject: CoreSubject = core): readonly Law[] {
+  mustHave('coreLaws', subject, ['decide', 'evolve', 'initialState']);
+  mustKnowKeys('coreLaws', subject, core);
   return [...foldLaws(subject), ...decisionLaws(subject), ...visitLaws(subject)];
 }
 
@@ -50,6 +56,7 @@ const logs: fc.Arbitrary<readonly VisitEvent[]> = fc.oneof(
 
 /** Runs a property; when it fails, says the law, what went wrong first, and the shortest history that shows it. */
 function assertLaw<T extends unknown[]>(name: string, property: fc.IProperty<T>, parameters: LawParameters = {}): void {
+  mustKnowParameters(parameters);
   const bounded: fc.Parameters<T> = { interruptAfterTimeLimit: 30_000, ...(parameters as fc.Parameters<T>) };
   const { failed, counterexample, errorInstance, seed, counterexamplePath } = fc.check(property, bounded);
   if (!failed) return;

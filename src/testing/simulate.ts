@@ -1,6 +1,6 @@
+import { mustKnowKeys } from '../kernel/known.ts';
 import type { VisitCommand, VisitEvent } from '../messages/index.ts';
 import type { VisitState } from '../visit/index.ts';
-import { mustKnow } from './known.ts';
 import { dice } from './simulate/dice.ts';
 import { type Mix, usual } from './simulate/mix.ts';
 import { tell } from './simulate/story.ts';
@@ -20,16 +20,17 @@ export type SimulatedVisit = {
  * A stream of realistic visits: working hours in Costa Rica, travel times, waits for materials, second visits days
  * later, and each branch of the protocol at its rate. The same seed makes the same visits. One visit at a time is in
  * memory, so that a million of them need no more than one. A `RangeError` for what is no simulation: `visits` is a whole
- * number or `Infinity`, `seed` a whole number, a rate of the mix a number from 0 to 1.
+ * number or `Infinity`, `seed` a whole number, a rate of the mix a number from 0 to 1. A `TypeError` for an option or a rate
+ * that is not known.
  * @since 0.2.0
  */
 export function simulate(simulation: Simulation): Generator<SimulatedVisit> {
+  mustKnowKeys('simulate', simulation, { visits: 0, seed: 0, mix: 0 });
   const { visits, seed = 1, mix = {} } = simulation;
-  mustKnow('option', Object.keys(simulation), ['visits', 'seed', 'mix']);
   if (visits !== Number.POSITIVE_INFINITY && !(Number.isSafeInteger(visits) && visits >= 0))
     throw new RangeError('visits is a whole number from 0, or Infinity');
   if (!Number.isSafeInteger(seed)) throw new RangeError('seed is a whole number');
-  mustKnow('rate', Object.keys(mix), Object.keys(usual));
+  mustKnowKeys('mix', mix, usual);
   for (const [name, rate] of Object.entries(mix))
     if (!isRate(rate)) throw new RangeError(`The rate ${name} is a number from 0 to 1`);
   return tellAll(visits, seed, { ...usual, ...mix });

@@ -1,3 +1,4 @@
+import { mustKnow, mustKnowKeys } from '../kernel/known.ts';
 import type {
   Actor,
   AssignVisitData,
@@ -9,7 +10,6 @@ import type {
 } from '../messages/index.ts';
 import { explain } from '../reading/explain.ts';
 import { commands, commandTypes, decide, evolve, initialState, type Policy, type VisitState } from '../visit/index.ts';
-import { mustKnow } from './known.ts';
 
 /** Who takes part in the visits that the kit makes. @since 0.2.0 */
 export const cast = {
@@ -167,14 +167,15 @@ export type VisitAt = {
 
 /**
  * Brings a visit to a named point, act by act through `decide`, with fixed times and ids. Throws, with what refused,
- * when the overrides make an act on the way unlawful; a `RangeError` for a point, an act or an option that there is not.
+ * when the overrides make an act on the way unlawful; a `TypeError` for a point, an act or an option that there is not.
  * @since 0.2.0
  */
 export function visitAt(point: Point, overrides: Overrides = {}): VisitAt {
   const { visitId = 'visit-1', begin = '2026-03-17T14:00:00.000Z', assignment = {}, without = [], policy } = overrides;
-  mustKnow('option', Object.keys(overrides), ['visitId', 'begin', 'assignment', 'without', 'policy']);
-  mustKnow('point', [point], points);
-  mustKnow('act', without, commandTypes);
+  mustKnowKeys('visitAt', overrides, { visitId: 0, begin: 0, assignment: 0, without: 0, policy: 0 });
+  mustKnow('point', point, points);
+  for (const act of without) mustKnow('act', act, commandTypes);
+  if (Number.isNaN(Date.parse(begin))) throw new RangeError('begin is an instant');
   const minute = (index: number): Instant => later(begin, index);
   const way: readonly Step[] = ways[point].filter(({ type }) => !without.includes(type));
   const asked = way.map((step, index) => commandOf(step, { visitId, at: minute(index) }, assignment));

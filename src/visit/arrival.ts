@@ -151,7 +151,7 @@ export const GiveInstruction = act('GiveInstruction', 'InstructionGiven', {
     const decisions: InstructionDecision[] = ['proceed'];
     if (visit.arrival.absentSince !== null) decisions.push('proceed-with-representative');
     if (isClosing(visit)) decisions.push('reassign');
-    const text = 'instrucción';
+    const text = 'texto';
     return (['visit', 'materials', 'escalation'] as const)
       .filter((about) => isQuestionOpen(visit, about))
       .flatMap((about) => decisions.map((decision) => ({ about, decision, text })));

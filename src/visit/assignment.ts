@@ -55,7 +55,7 @@ export const AssignVisit = act('AssignVisit', 'VisitAssigned', {
       client: { name: 'Cliente' },
       provider: { id: 'proveedor-1', name: 'Proveedor' },
       service: 'servicio',
-      place: 'lugar',
+      place: 'texto',
       arriveBy: at,
     },
   ],

@@ -13,7 +13,7 @@ export const EscalateClientImpact = act('EscalateClientImpact', 'ClientImpactEsc
   afterEnd: true,
   needs: [],
   effect: (visit, { data }) => open(visit, 'take-up-escalation', '2.2-08', data.at),
-  witnesses: () => [{ what: 'afectación' }],
+  witnesses: () => [{ what: 'texto' }],
 });
 
 /** A breach of conduct, reported by the client or the contact center, at any time. */

@@ -15,7 +15,7 @@ export const LocateFault = act('LocateFault', 'FaultLocated', {
   effect: (visit, { data }) => {
     visit.inspection.faultLocatedAt = data.at;
   },
-  witnesses: () => [{ where: 'lugar' }],
+  witnesses: () => [{ where: 'texto' }],
 });
 
 /** The client has shown where the fault is. */
@@ -117,7 +117,9 @@ export const TakePhotos = act('TakePhotos', 'PhotosTaken', {
   },
   witnesses: (visit, { at }) => [
     {
-      photos: [{ photoId: unused(visit), sha256: '0'.repeat(64), takenAt: at, shot: missingShots(visit)[0] ?? 'área' }],
+      photos: [
+        { photoId: unused(visit), sha256: '0'.repeat(64), takenAt: at, shot: missingShots(visit)[0] ?? 'texto' },
+      ],
     },
   ],
 });
@@ -238,7 +240,7 @@ export const AssessService = act('AssessService', 'ServiceAssessed', {
   effect: (visit, { data }) => {
     visit.inspection.assessedAt = data.at;
   },
-  witnesses: () => [{ diagnosis: 'diagnóstico' }],
+  witnesses: () => [{ diagnosis: 'texto' }],
 });
 
 /** The provider has judged what the repair takes. */
@@ -277,8 +279,8 @@ export const ExplainWork = act('ExplainWork', 'WorkExplained', {
     else discharge(visit, 'supply-materials');
   },
   witnesses: () => [
-    { method: 'método', materials: [{ item: 'material', quantity: 1 }] },
-    { method: 'método', materials: [] },
+    { method: 'texto', materials: [{ item: 'texto', quantity: 1 }] },
+    { method: 'texto', materials: [] },
   ],
 });
 

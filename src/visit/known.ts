@@ -1,4 +1,4 @@
-import { mustKnow } from '../kernel/known.ts';
+import { mustBe, mustKnow } from '../kernel/known.ts';
 import type { Role } from '../messages/index.ts';
 import type { Locale } from '../protocol/index.ts';
 import { stateVersion, type VisitState } from './state.ts';
@@ -9,10 +9,14 @@ export const roles = ['provider', 'contact-center', 'client'] as const satisfies
 /** The languages of the texts, the default one first. @since 0.5.0 */
 export const locales = ['es-CR', 'en'] as const satisfies readonly Locale[];
 
-/** Refuses what is no state of a visit: where it is missing, nothing can be said. */
+/** Refuses what is no state of a visit, or one of another release: nothing can be said of it. */
 export function mustBeState(what: string, state: VisitState): void {
-  if (typeof state?.stateVersion === 'number') return;
-  throw new TypeError(`${what} needs the state, of stateVersion ${stateVersion}`);
+  mustBe(state?.stateVersion === stateVersion, `${what} takes the state, of stateVersion ${stateVersion}`, state);
+}
+
+/** Refuses what are no events: those of a visit come as an array, or as another iterable. */
+export function mustBeEvents(what: string, events: Iterable<unknown>): void {
+  mustBe(Object(events)[Symbol.iterator] && typeof events !== 'string', `${what} takes an array of events`, events);
 }
 
 /** The language of a BCP 47 tag: `en-*` is `en`, `es` and `es-*` are `es-CR`, no tag is the default; refuses any other. */

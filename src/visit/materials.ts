@@ -170,7 +170,7 @@ export const RejectMaterials = act('RejectMaterials', 'MaterialsRejected', {
     visit.materials.status = 'rejected';
     open(visit, 'supply-materials', '1.1-36', data.at);
   },
-  witnesses: () => [{ mismatches: [{ item: 'material', reasons: ['quality'] }] }],
+  witnesses: () => [{ mismatches: [{ item: 'texto', reasons: ['quality'] }] }],
 });
 
 /** Materials are asked for, rejected or coordinated: there is something the client can refuse. */
@@ -232,7 +232,7 @@ export const RequestExtraMaterials = act('RequestExtraMaterials', 'ExtraMaterial
     undoClosing(visit);
     open(visit, 'supply-materials', '1.1-32', data.at);
   },
-  witnesses: () => [{ materials: [{ item: 'material', quantity: 1 }] }],
+  witnesses: () => [{ materials: [{ item: 'texto', quantity: 1 }] }],
 });
 
 const unsettled: Partial<Record<MaterialsStatus, ClauseId>> = {

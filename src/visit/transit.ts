@@ -145,7 +145,7 @@ export const ReassignProvider = act('ReassignProvider', 'ProviderReassigned', {
   },
   witnesses: (visit, { at }) => [
     {
-      provider: { id: assignedId(visit) === 'proveedor-2' ? 'proveedor-3' : 'proveedor-2', name: 'Proveedor' },
+      provider: { id: assignedId(visit) === 'proveedor-2' ? 'proveedor-3' : 'proveedor-2', name: 'texto' },
       arriveBy: at,
     },
   ],

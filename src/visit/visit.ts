@@ -1,22 +1,25 @@
-import { foldOf, type NonEmpty, type Refusal, type Unmet, type Verdict, violationsOf } from '../kernel/index.ts';
+import {
+  evolveBy,
+  type NonEmpty,
+  type Recipe,
+  type Refusal,
+  replayBy,
+  type Unmet,
+  type Verdict,
+  violationsOf,
+  walkBy,
+} from '../kernel/index.ts';
+import { mustBe } from '../kernel/known.ts';
 import type { VisitCommand, VisitEvent } from '../messages/index.ts';
 import type { ClauseId } from '../protocol/clause.ts';
 import { type Act, authorship, isIdle } from './act.ts';
 import { always, isExclusive, wellFormed } from './general.ts';
+import { mustBeEvents, mustBeState } from './known.ts';
 import { defaultPolicy, type Policy } from './policy.ts';
 import { mustKnowPolicy } from './policy-check.ts';
 import { type Asked, isWaived, type Rule } from './rule.ts';
 import { isWaivable, type RuleId } from './rule-ids.ts';
-import {
-  blankVisit,
-  frozenVisit,
-  hasEnded,
-  isRunning,
-  phaseOf,
-  stateVersion,
-  type VisitDraft,
-  type VisitState,
-} from './state.ts';
+import { blankVisit, frozenVisit, hasEnded, isRunning, phaseOf, type VisitDraft, type VisitState } from './state.ts';
 import { actBehind, actOf } from './table.ts';
 
 /** A rule that did not hold, the clause that it stands on, and the facts. Plain JSON. @since 0.1.0 */
@@ -48,8 +51,9 @@ export function decide(command: VisitCommand, state: VisitState, policy: Policy 
     if (!wellFormed.holds(state, command, policy)) return malformed(command, state, policy);
     const act = actOf(command.type);
     const violations = allHold(act, command, state, policy) ? null : violationsAgainst(act, command, state, policy);
-    if (violations !== null) return { ok: false, rejection: { violations } };
-    return { ok: true, events: [eventOf(act as Act, command, state)] };
+    return violations === null
+      ? { ok: true, events: [eventOf(act as Act, command, state)] }
+      : { ok: false, rejection: { violations } };
   } catch (error) {
     if (error instanceof TypeError) return malformed(command, state, policy);
     throw error;
@@ -58,10 +62,9 @@ export function decide(command: VisitCommand, state: VisitState, policy: Policy 
 
 /** The refusal of what the rules cannot read. Nothing can be said of an invalid state. */
 function malformed(command: VisitCommand, state: VisitState, policy: Policy): Decision {
-  if (state?.stateVersion !== stateVersion)
-    throw new TypeError(`decide needs the state, of stateVersion ${stateVersion}`);
-  const { id, clauses, facts } = wellFormed;
-  const violation = { rule: id, clause: clauses[0] as ClauseId, facts: facts(state, command, policy) };
+  mustBeState('decide', state);
+  const { id: rule, clause, facts } = wellFormed;
+  const violation = { rule, clause: clause(state, command, policy), facts: facts(state, command, policy) };
   return { ok: false, rejection: { violations: [violation] } };
 }
 
@@ -116,12 +119,7 @@ function eventOf(act: Act, { data, metadata }: VisitCommand, state: VisitState):
   return { type: act.event, data: event } as unknown as VisitEvent;
 }
 
-const fold = foldOf<VisitState, VisitEvent>({
-  blank: blankVisit,
-  apply,
-  derive,
-  freeze: frozenVisit,
-});
+const recipe: Recipe<VisitState, VisitEvent> = { blank: blankVisit, apply, derive, freeze: frozenVisit };
 
 /** Folds one event. What it does not know, of another visit or of a newer version, changes nothing. */
 function apply(visit: VisitDraft, event: VisitEvent): void {
@@ -152,20 +150,28 @@ function derive(visit: VisitDraft): void {
  * structurally shared, so it freezes what the new state has in common with the given one. An event that changes nothing
  * answers the same state: one of another visit, of an unknown type or of a newer version, a second assignment, an act that is
  * not accepted after the end, a former provider's arrival, credential, identity, tools, start, pause or end.
+ *
+ * @throws TypeError for a state or an event that is missing, or a state of another release
  * @since 0.1.0
  */
 export function evolve(state: VisitState, event: VisitEvent): VisitState {
-  return fold.evolve(state, event);
+  mustBeState('evolve', state);
+  mustBe(event?.data, 'evolve takes an event', event);
+  return evolveBy(recipe, state, event);
 }
 
 /**
  * The state after all events, frozen: the same as folding `evolve`, many times faster. With `from`, goes on from a
  * snapshot, which stays as it is.
+ *
+ * @throws TypeError for what cannot be iterated, or a snapshot of another release
  * @since 0.1.0
  */
 export function replay(events: Iterable<VisitEvent>, from?: VisitState): VisitState {
-  return fold.replay(events, from);
+  mustBeEvents('replay', events);
+  if (from !== undefined) mustBeState('replay', from);
+  return replayBy(recipe, events, from);
 }
 
 /** The fold of `replay`, one event at a time, for readers who look at the state between two of them. */
-export const walk = (from?: VisitState) => fold.walk(from);
+export const walk = (from?: VisitState) => walkBy(recipe, from);

@@ -31,7 +31,7 @@ export const ShowTools = act('ShowTools', 'ToolsShown', {
     visit.work.toolsShownAt = data.at;
     for (const tool of data.tools) if (!visit.work.tools.includes(tool)) visit.work.tools.push(tool);
   },
-  witnesses: () => [{ tools: ['herramienta'] }],
+  witnesses: () => [{ tools: ['texto'] }],
 });
 
 /** The provider moves away what might be damaged; there may be nothing to move. */

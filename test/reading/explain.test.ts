@@ -164,10 +164,16 @@ describe.each(locales)('a violation in %s', (locale) => {
     expect(unknown).not.toContain('proto_');
   });
 
-  it.each([null, undefined, 'x', [[]], {}, { violations: [] }, { violations: [null, 1] }])(
-    'which is none: %j',
+  it.each([{ violations: [] }, { violations: [null, 1] }])('which is none: %j', (none) => {
+    for (const line of explain(none as unknown as Rejection, locale).split('\n')) expectSentence(line);
+  });
+
+  it.each([null, undefined, 'x', [[]], {}, { ok: false, rejection: { violations: [] } }])(
+    'which is refused, since nothing can be said of it: %j',
     (none) => {
-      for (const line of explain(none as unknown as Rejection, locale).split('\n')) expectSentence(line);
+      const said = 'explain takes a rejection, or a violation; got ';
+      expect(() => explain(none as unknown as Rejection, locale)).toThrow(TypeError);
+      expect(() => explain(none as unknown as Rejection, locale)).toThrow(said);
     },
   );
 });

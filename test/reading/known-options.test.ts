@@ -100,14 +100,10 @@ describe('what is not known is refused by name, with the known and the nearest',
       () => script(state, known({ role: 'provider', local: 'en' })),
       'Unknown option of script: local. Did you mean locale?',
     ],
-    ['no options', () => guide(state, known(undefined as never)), 'guide takes its options as an object'],
-    [
-      'no options of the script',
-      () => lines('StartWork', state, known(undefined as never)),
-      'script takes its options',
-    ],
-    ['no policy', () => decide(command('StartWork') as never, state, known(null as never)), 'policy takes its options'],
-    ['a policy by its name', () => audit([], { policy: known('contrato' as never) }), 'policy takes its options'],
+    ['no options', () => guide(state, known(undefined as never)), 'guide takes options, an object; got '],
+    ['no options of the script', () => lines('StartWork', state, known(undefined as never)), 'script takes options'],
+    ['no policy', () => decide(command('StartWork') as never, state, known(null as never)), 'policy takes options'],
+    ['a policy by its name', () => audit([], { policy: known('contrato' as never) }), 'policy takes options'],
     [
       'a type of command',
       () => createCommand(known('StarWork' as never), known({}), known({})),
@@ -121,7 +117,7 @@ describe('what is not known is refused by name, with the known and the nearest',
     [
       'an id in the place of the metadata',
       () => createCommand('StartWork', known({}), known({}), known('c-1' as never)),
-      'createCommand takes its options as an object',
+      'createCommand takes options, an object; got ',
     ],
     [
       'metadata',
@@ -143,7 +139,9 @@ describe('what is not known is refused by name, with the known and the nearest',
     ['disposal', (none) => disposal(none)],
   ])('and the state that is missing: %s', (name, call) => {
     for (const none of [undefined, null, {}]) {
-      expect(() => call(none as never)).toThrow(new TypeError(`${name} needs the state, of stateVersion 2`));
+      expect(() => call(none as never)).toThrow(
+        `${name} takes the state, of stateVersion 2; got ${none === null ? none : typeof none}`,
+      );
     }
   });
 

@@ -103,6 +103,28 @@ describe.each(stores)('what a handler may do to a subscription on the %s store',
     expect(await catchUp({ ...options, handle: () => null as never })).toMatchObject({ events: 1, retrying: [] });
   });
 
+  it('it answers a number, as a function of one expression may', async () => {
+    const store = open();
+    await visits(store, 'a-');
+    const { options } = subscribed(store);
+    expect(await catchUp({ ...options, handle: () => 1 as never })).toMatchObject({ events: 1, retrying: [] });
+  });
+
+  it.each<[object, string]>([
+    [{ row: [] }, 'Unknown option of what a handler answers: row. Did you mean rows? Known: rows, effect'],
+    [{ rows: {} }, 'A handler answers { rows }, a list; got object'],
+    [[], 'A handler answers { rows }, a list; got array'],
+    [[{ projection: 'p', key: 'k', body: {} }], 'Unknown option of what a handler answers: 0.'],
+    [{ effect: 'x' }, 'A handler answers { effect } as a function'],
+  ])('it answers %j: nothing is lost, it is tried again', async (answer, reason) => {
+    const store = open();
+    await visits(store, 'a-');
+    const { options } = subscribed(store);
+    const { events, retrying } = await catchUp({ ...options, attempts: 1, handle: () => answer as never });
+    expect(events).toBe(0);
+    expect(retrying).toMatchObject([{ reason: expect.stringContaining(reason) }]);
+  });
+
   it('its effect answers what only looks like a promise: it is one, and refused where a transaction cannot wait', async () => {
     const store = open();
     await visits(store, 'a-');

@@ -105,6 +105,6 @@ describe('what is made of nothing', () => {
     expect(() => createService({ store, projections })).toThrow('{ projections } of different names');
     expect(() => sqliteStore({} as never)).toThrow('sqliteStore takes { file } or { database }');
     expect(() => sqliteStore('visits.sqlite' as never)).toThrow('sqliteStore takes { file } or { database }');
-    expect(() => visitAt('explaned' as never)).toThrow('No point "explaned"; there are unassigned');
+    expect(() => visitAt('explaned' as never)).toThrow('Unknown point explaned. Did you mean explained?');
   });
 });

@@ -46,15 +46,17 @@ describe('simulate', () => {
     ['a rate above 1', { visits: 1, mix: { calledOff: 3 } }, /^The rate calledOff is a number from 0 to 1$/],
     ['a rate below 0', { visits: 1, mix: { calledOff: -0.1 } }, /^The rate calledOff is/],
     ['a rate that is none', { visits: 1, mix: { delay: null } }, /^The rate delay is/],
-    [
-      'a branch that there is not',
-      { visits: 1, mix: { nope: 1 } },
-      /^No rate "nope"; there are delay, breakdown, .*farewell$/,
-    ],
-    ['a name of every object', { visits: 1, mix: { toString: 1 } }, /^No rate "toString"/],
-    ['an option that there is not', { visits: 1, start: 'x' }, /^No option "start"; there are visits, seed, mix$/],
   ])('refuses %s before the first visit', (_, simulation, message) => {
     expect(() => simulate(simulation as never)).toThrow(RangeError);
+    expect(() => simulate(simulation as never)).toThrow(message);
+  });
+
+  it.each<[string, object, string]>([
+    ['a branch', { visits: 1, mix: { nope: 1 } }, 'Unknown option of mix: nope. Known: delay, breakdown, '],
+    ['a name of every object', { visits: 1, mix: { toString: 1 } }, 'Unknown option of mix: toString. '],
+    ['an option', { visits: 1, start: 'x' }, 'Unknown option of simulate: start. Known: visits, seed, mix'],
+  ])('refuses %s that there is not', (_, simulation, message) => {
+    expect(() => simulate(simulation as never)).toThrow(TypeError);
     expect(() => simulate(simulation as never)).toThrow(message);
   });
 

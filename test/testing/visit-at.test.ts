@@ -59,11 +59,11 @@ describe('visitAt', () => {
 
   it('says which acts there are when one is left out that there is not', () => {
     expect(() => visitAt('working', { without: ['ShowTools', 'Fly' as never] })).toThrow(
-      /^No act "Fly"; there are AssignVisit, .*StartWork, /,
+      /^Unknown act Fly\. Known: AssignVisit, .*StartWork, /,
     );
-    expect(() => visitAt('working', { without: ['Fly' as never] })).toThrow(RangeError);
+    expect(() => visitAt('working', { without: ['Fly' as never] })).toThrow(TypeError);
     expect(() => visitAt('working', { omit: ['ShowTools'] } as never)).toThrow(
-      /^No option "omit"; there are visitId, /,
+      /^Unknown option of visitAt: omit\. Known: visitId, /,
     );
     expect(visitAt('on-site', { without: ['ClearArea'] })).toEqual(visitAt('on-site'));
   });

@@ -87,7 +87,7 @@ describe('0-02 a command that the rules cannot read', () => {
 describe('0-02 a state that is none is a mistake of the caller, and not of the command', () => {
   it.each([[undefined], [null], [{}], ['v-1'], [{ stateVersion: 0 }]])('%j', (state) => {
     for (const next of [command('RecordArrival', {}), {}])
-      expect(() => decide(next as VisitCommand, state as never)).toThrow(/^decide needs the state/);
+      expect(() => decide(next as VisitCommand, state as never)).toThrow(/^decide takes the state/);
   });
   it('a state that can be read is no mistake', () => {
     expect(decide(command('AssignVisit', assignment, operator), initialState()).ok).toBe(true);

@@ -1,4 +1,5 @@
 import type { Facts } from '../../kernel/index.ts';
+import { mustKnowOptions } from '../../reading/known-options.ts';
 import { Unreadable } from '../../reading/log/reader.ts';
 import { type Placed, visitsBy } from '../by-visit.ts';
 import type { Chunks } from '../lines.ts';
@@ -21,6 +22,7 @@ export async function* auditSheet(
   mapping: SheetMapping,
   options: VisitsOptions = {},
 ): AsyncGenerator<VisitAudit> {
+  mustKnowOptions('auditSheet', options, { policy: 0, dossier: 0, events: 0 });
   yield* auditRows(readSheet(text, mapping), options);
 }
 

@@ -1,4 +1,4 @@
-import { mustKnow } from '../../kernel/known.ts';
+import { mustKnow, mustKnowKeys } from '../../kernel/known.ts';
 import type { CommandType, Role } from '../../messages/index.ts';
 import type { Locale } from '../../protocol/index.ts';
 import type { VisitState } from '../../visit/index.ts';
@@ -54,6 +54,8 @@ export function speakerOf(
   const { role, policy = {}, phrases } = options;
   const own = phrases?.[locale];
   const catalogue = catalogues[locale];
+  mustKnowKeys('phrases', phrases ?? {}, catalogues);
+  mustKnowKeys('phrases', own ?? {}, catalogue);
   const facts = new VisitFacts(visit, options);
   const phrase = (key: PhraseKey) => {
     const say = own?.[key] ?? catalogue[key];

@@ -97,6 +97,7 @@ export async function markPaid(
   const { payments, paid } = rowsOf('markPaid', visit, options);
   if (typeof payment?.visitId !== 'string' || typeof payment.paidAt !== 'string')
     throw new TypeError('A payment is { visitId, paidAt }');
+  mustKnowKeys('a payment', payment, { visitId: 0, paidAt: 0, reference: 0 });
   const { streamName } = visit;
   const { visitId, paidAt, reference } = payment;
   const body = { visitId, paidAt, ...(reference !== undefined && { reference }) };

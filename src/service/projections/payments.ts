@@ -4,6 +4,7 @@ import { dossier } from '../../reading/dossier.ts';
 import type { PaymentCondition } from '../../reading/payable.ts';
 import type { VerdictStatus } from '../../reading/verdict.ts';
 import type { Policy } from '../../visit/index.ts';
+import { mustKnowPolicy } from '../../visit/policy-check.ts';
 import type { VisitProjection } from '../projection.ts';
 import { order } from './order.ts';
 
@@ -37,9 +38,11 @@ export const PAYMENTS = 'auxilio-payments-1';
  * The completed visits that are not paid yet, each with its payment evidence. Who was paid is no act of the protocol: the
  * application says so by {@link markPaid}, and then the visit leaves the queue for good.
  *
+ * @throws TypeError for a policy with a field, a threshold or a rule that is not known
  * @since 0.4.0
  */
 export function paymentProjection(policy?: Policy): VisitProjection<PaymentRow> {
+  if (policy !== undefined) mustKnowPolicy(policy);
   return {
     name: PAYMENTS,
     settledBy: PAID,

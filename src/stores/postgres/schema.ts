@@ -8,6 +8,7 @@
  * that wrote the event, moved on by `auxilio_xid_offset`, which is 0 until a restored database needs more (see
  * `auxilio_realign`).
  */
+import { mustKnowKeys } from '../../kernel/known.ts';
 import { StoreError } from '../errors.ts';
 import { consumerTables } from './consumer-functions.ts';
 import { appendAfterFunction, appendFunction, moveFunction, resetFunction, rowsFunction } from './functions.ts';
@@ -38,7 +39,9 @@ export function quotedSchema(schema: string): string {
  *
  * @since 0.4.0
  */
-export function postgresMigrations({ schema = USUAL_SCHEMA }: { schema?: string } = {}): PostgresMigration[] {
+export function postgresMigrations(options: { schema?: string } = {}): PostgresMigration[] {
+  mustKnowKeys('postgresMigrations', options, { schema: 0 });
+  const { schema = USUAL_SCHEMA } = options;
   const s = quotedSchema(schema);
   return [
     { version: 1, sql: `${first(s, schema).trim()}\n` },
@@ -56,7 +59,9 @@ export function postgresMigrations({ schema = USUAL_SCHEMA }: { schema?: string 
  * @throws StoreError `invalid`
  * @since 0.5.0
  */
-export function postgresHardening({ schema = USUAL_SCHEMA, role }: { schema?: string; role: string }): string {
+export function postgresHardening(options: { schema?: string; role: string }): string {
+  mustKnowKeys('postgresHardening', options, { schema: 0, role: 0 });
+  const { schema = USUAL_SCHEMA, role } = options;
   const s = quotedSchema(schema);
   if (typeof role !== 'string' || role === '' || role.includes('\0') || role.includes('$auxilio$')) {
     throw new StoreError('invalid', 'role is the name of a role');

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { mustKnow, mustKnowKeys } from '../../kernel/known.ts';
 import type { VisitCommand, VisitEvent } from '../../messages/index.ts';
 import type { ClauseId } from '../../protocol/index.ts';
 import {
@@ -7,6 +8,7 @@ import {
   initialState,
   type Phase,
   type Policy,
+  phases,
   type RuleId,
   type VisitState,
 } from '../../visit/index.ts';
@@ -20,16 +22,13 @@ export type History = Pick<Walk, 'events' | 'state' | 'policy'>;
 
 /**
  * Lawful histories of up to `maxLength` acts; with `phase`, only those that stand there at last.
- * Shrinks to the acts that matter.
+ * Shrinks to the acts that matter. A `TypeError` for an option or a phase that is not known.
  * @since 0.2.0
  */
-export function histories({
-  maxLength = 60,
-  phase,
-}: {
-  maxLength?: number;
-  phase?: Phase;
-} = {}): fc.Arbitrary<History> {
+export function histories(options: { maxLength?: number; phase?: Phase } = {}): fc.Arbitrary<History> {
+  mustKnowKeys('histories', options, { maxLength: 0, phase: 0 });
+  const { maxLength = 60, phase } = options;
+  if (phase !== undefined) mustKnow('phase', phase, phases);
   const all = walks(maxLength).map(({ events, state, policy }) => ({ events, state, policy }));
   return phase === undefined
     ? all

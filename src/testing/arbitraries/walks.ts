@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { mustBe } from '../../kernel/known.ts';
 import type { CommandType, Instant, VisitCommand, VisitEvent } from '../../messages/index.ts';
 import { decide, evolve, initialState, type Policy, type VisitState } from '../../visit/index.ts';
 import { actOf } from '../../visit/table.ts';
@@ -122,7 +123,9 @@ function walked(plan: readonly Step[], policy: Policy | undefined): Walk {
  * the schema allows. A walk shrinks to fewer and plainer steps, so that a counterexample keeps the acts that matter.
  * @since 0.2.0
  */
-export const walks = (maxLength = 70, judgedBy: fc.Arbitrary<Policy | undefined> = policies): fc.Arbitrary<Walk> =>
-  fc
+export function walks(maxLength = 70, judgedBy: fc.Arbitrary<Policy | undefined> = policies): fc.Arbitrary<Walk> {
+  mustBe(Number.isSafeInteger(maxLength) && maxLength > 0, 'maxLength is a whole number from 1', maxLength);
+  return fc
     .tuple(fc.array(steps, { minLength: 1, maxLength, size: 'max' }), judgedBy)
     .map(([plan, policy]) => walked(plan, policy));
+}

@@ -1,11 +1,14 @@
+import { mustKnow, mustKnowKeys } from '../../kernel/known.ts';
 import type { CommandType, WaivableRule } from '../../messages/index.ts';
 import { defaultPolicy, type Policy } from '../../visit/policy.ts';
+import { mustKnowPolicy } from '../../visit/policy-check.ts';
+import { waivableRules } from '../../visit/rule-ids.ts';
 import type { VisitState } from '../../visit/state.ts';
 import { actBehind, commandTypes } from '../../visit/table.ts';
 import { decide } from '../../visit/visit.ts';
 import { answersOf } from './answering.ts';
 import type { Exploration } from './answers.ts';
-import { type FactGroup, factNames, facts } from './facts.ts';
+import { type FactGroup, factGroups, factNames, facts } from './facts.ts';
 import type { Progress } from './found.ts';
 import { inputsOf, isInScope } from './inputs.ts';
 import type { Decide } from './judge.ts';
@@ -48,11 +51,29 @@ export const applied: Apply = (state, event) => {
  * it: states that are stuck or cannot end, acts and rules that never fire, invariants that break, roles that overreach.
  * Unbounded facts are abstracted: docs/explorer.md says how. Lets other work go on between its strides.
  *
+ * @throws TypeError for an option, an act, a group of facts or a rule that is not known; as a rejection
  * @since 0.2.0
  */
-export function explore(options: ExploreOptions = {}): Promise<Exploration> {
+export async function explore(options: ExploreOptions = {}): Promise<Exploration> {
+  mustKnowKeys('explore', options, known);
+  const { policy, acts = [], facts: groups = [], waivers = [] } = options;
+  if (policy !== undefined) mustKnowPolicy(policy);
+  for (const act of acts) mustKnow('act', act, commandTypes);
+  for (const group of groups) mustKnow('group of facts', group, factGroups);
+  for (const rule of waivers) mustKnow('waivable rule', rule, waivableRules);
   return exploreWith({ decide, apply: applied }, options);
 }
+
+const known: Readonly<Record<keyof ExploreOptions, 0>> = {
+  policy: 0,
+  acts: 0,
+  facts: 0,
+  waivers: 0,
+  reduce: 0,
+  limit: 0,
+  paths: 0,
+  onProgress: 0,
+};
 
 /** Explores another decider than the library's: so that tests can plant a fault and see it found. */
 export async function exploreWith(explored: Explored, options: ExploreOptions = {}): Promise<Exploration> {

@@ -5,8 +5,11 @@ import { waivableRules } from '../../visit/rule-ids.ts';
 import type { VisitState } from '../../visit/state.ts';
 import { actOf } from '../../visit/table.ts';
 
+/** The groups of facts, as the options of an exploration name them. */
+export const factGroups = ['receipts', 'escalations', 'shots', 'debts'] as const;
+
 /** Facts that an exploration may leave out or take in, beside those that it always looks at. @since 0.2.0 */
-export type FactGroup = 'receipts' | 'escalations' | 'shots' | 'debts';
+export type FactGroup = (typeof factGroups)[number];
 
 /** The one shot that an assignment may require while `shots` are explored. */
 export const requiredShot = 'frente';

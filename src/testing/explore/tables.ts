@@ -1,6 +1,8 @@
+import { mustBe } from '../../kernel/known.ts';
 import type { CommandType, Role, VisitCommand } from '../../messages/index.ts';
 import { type Act, type Author, recorders } from '../../visit/act.ts';
 import { defaultPolicy, type Policy } from '../../visit/policy.ts';
+import { mustKnowPolicy } from '../../visit/policy-check.ts';
 import { type Phase, phases, type VisitState } from '../../visit/state.ts';
 import { acts } from '../../visit/table.ts';
 import { decide, replay, type Violation } from '../../visit/visit.ts';
@@ -26,13 +28,21 @@ export type DecisionRow = {
  * fewest rules. Judged by `decide` on the state at the end of the path, by the default policy or by another.
  * @since 0.2.0
  */
-export function decisionTable({ named }: Exploration, policy: Policy = defaultPolicy): readonly DecisionRow[] {
+export function decisionTable(exploration: Exploration, policy: Policy = defaultPolicy): readonly DecisionRow[] {
+  mustKnowPolicy(policy);
+  const { named } = explored('decisionTable', exploration);
   const states = named.map(({ name, path }) => ({ name, visit: replay(path.events), at: minute(path.events.length) }));
   return acts.map((act) => ({
     command: act.command,
     role: recorders[act.by][0] ?? 'provider',
     cells: states.map(({ name, visit, at }) => cellOf(act, name, visit, at, policy)),
   }));
+}
+
+/** Refuses what is no exploration; its promise, for one. */
+function explored(what: string, exploration: Exploration): Exploration {
+  mustBe(Array.isArray(exploration?.named), `${what} takes what explore answers, awaited`, exploration);
+  return exploration;
 }
 
 function cellOf(act: Act, state: string, visit: VisitState, at: string, policy: Policy): DecisionCell {
@@ -86,14 +96,16 @@ export function roleMatrix(): readonly RoleRow[] {
 }
 
 /** The shortest history to every phase that was reached: fixtures for the tests of a user interface. @since 0.2.0 */
-export function shortestHistories({ named }: Exploration): Readonly<Partial<Record<Phase, Path>>> {
+export function shortestHistories(exploration: Exploration): Readonly<Partial<Record<Phase, Path>>> {
+  const { named } = explored('shortestHistories', exploration);
   return Object.fromEntries(
     named.filter(({ name }) => (phases as readonly string[]).includes(name)).map(({ name, path }) => [name, path]),
   );
 }
 
 /** Every change of phase that an exploration saw, as the text of a Mermaid state diagram. @since 0.2.0 */
-export function stateDiagram({ arrows }: Exploration): string {
+export function stateDiagram(exploration: Exploration): string {
+  const { arrows } = explored('stateDiagram', exploration);
   const drawn = (phase: Phase) => phase.replaceAll('-', '_');
   const lines = arrows.map(({ from, to, event }) => `  ${drawn(from)} --> ${drawn(to)}: ${event}`);
   const ends = ['  completed --> [*]', '  closed --> [*]'];

@@ -1,3 +1,5 @@
+import { mustKnow } from '../../kernel/known.ts';
+
 /**
  * What a store may claim to do, in the order in which the suite looks at it; each with what it says and, where the suite
  * cannot look by itself, the hook of {@link StoreHost} that it needs.
@@ -52,7 +54,8 @@ export function hookOf(capability: StoreCapability): Hook | undefined {
   return CAPABILITIES[capability][1 as never] as Hook | undefined;
 }
 
-/** A sentence that says what a capability is. @since 0.4.0 */
+/** A sentence that says what a capability is; a `TypeError` for one that there is not. @since 0.4.0 */
 export function capabilitySays(capability: StoreCapability): string {
+  mustKnow('capability', capability, storeCapabilities);
   return CAPABILITIES[capability][0];
 }

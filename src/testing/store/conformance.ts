@@ -1,3 +1,5 @@
+import { mustBe, mustKnow, mustKnowKeys } from '../../kernel/known.ts';
+import { mustHave } from '../known.ts';
 import { hookOf, type StoreCapability, storeCapabilities } from './capability.ts';
 import type { Case } from './case.ts';
 import { allCases } from './cases/index.ts';
@@ -35,10 +37,13 @@ export type StoreConformance = {
  *
  * A case that needs a capability that is not claimed does not run, and says so.
  *
- * @throws TypeError when a capability is unknown, or claimed without the hook that it needs
+ * @throws TypeError without `open`, when a capability is unknown, or claimed without the hook that it needs, or for an option that
+ *   is not known
  * @since 0.4.0
  */
 export function storeConformance<Opened extends OpenedStore>(host: StoreHost<Opened>): StoreConformance {
+  mustHave('storeConformance', host, ['open']);
+  mustKnowKeys('storeConformance', host, known);
   checkClaims(host);
   const claimed = new Set<StoreCapability>(['append', ...host.capabilities]);
   const cases = allCases.map((one) => caseOf(host, one, missing(one, claimed)));
@@ -48,9 +53,24 @@ export function storeConformance<Opened extends OpenedStore>(host: StoreHost<Ope
   return { cases, unclaimed };
 }
 
+const known: Readonly<Record<keyof StoreHost, 0>> = {
+  capabilities: 0,
+  open: 0,
+  discard: 0,
+  texts: 0,
+  second: 0,
+  reopen: 0,
+  crash: 0,
+  hold: 0,
+  notes: 0,
+  process: 0,
+  tamper: 0,
+};
+
 function checkClaims<Opened extends OpenedStore>(host: StoreHost<Opened>): void {
+  mustBe(Array.isArray(host.capabilities), 'storeConformance takes { capabilities } as a list', host.capabilities);
   for (const capability of host.capabilities) {
-    if (!storeCapabilities.includes(capability)) throw new TypeError(`There is no capability ${capability}`);
+    mustKnow('capability', capability, storeCapabilities);
     const hook = hookOf(capability);
     if (hook !== undefined && host[hook] === undefined) {
       throw new TypeError(`To claim ${capability}, the suite needs the hook ${hook}`);

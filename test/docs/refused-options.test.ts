@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest';
+import * as chain from '../../src/chain/index.ts';
+import * as core from '../../src/index.ts';
+import * as logs from '../../src/logs/index.ts';
+import * as report from '../../src/report/index.ts';
+import * as service from '../../src/service/index.ts';
+import * as memory from '../../src/stores/memory.ts';
+import * as postgres from '../../src/stores/postgres.ts';
+import * as sqlite from '../../src/stores/sqlite.ts';
+import * as testing from '../../src/testing/index.ts';
+import * as wire from '../../src/wire/index.ts';
+
+/** An option that no function knows. */
+const nonsense = { nonsense: 1 } as never;
+const withNonsense = (options: object) => ({ ...options, ...(nonsense as object) }) as never;
+
+const state = core.initialState();
+const store = memory.memoryStore();
+const handler = service.createService({ store });
+const board = service.boardProjection;
+const subscription = { store, consumer: 'board', handle: () => undefined };
+const actor = { role: 'provider', id: 'p-1' } as const;
+const at = '2026-03-17T14:00:00.000Z';
+const command = core.commands.startWork({ visitId: 'v-1', at }, actor);
+const { decide, evolve, initialState } = core;
+const subject = { decide, evolve, initialState };
+const first = async (parts: AsyncIterable<unknown>) => {
+  for await (const part of parts) return part;
+  return undefined;
+};
+
+type Call = () => unknown;
+
+/** The functions of each entry that take options, or an object that says what is wanted, each called with one that it does not know. */
+const takers: Readonly<Record<string, Readonly<Record<string, Call>>>> = {
+  core: {
+    audit: () => core.audit([], nonsense),
+    createCommand: () => core.createCommand('StartWork', { visitId: 'v-1', at }, actor, nonsense),
+    createVisitDecider: () => core.createVisitDecider(nonsense),
+    decide: () => core.decide(command, state, nonsense),
+    'a policy of the audit': () => core.audit([], { policy: nonsense }),
+    'thresholds of a policy': () => core.decide(command, state, { thresholds: nonsense }),
+    disposal: () => core.disposal(state, withNonsense({ trigger: 'end', years: 1 })),
+    dossier: () => core.dossier([], nonsense),
+    guide: () => core.guide(state, withNonsense({ role: 'provider' })),
+    lines: () => core.lines('StartWork', state, withNonsense({ role: 'provider' })),
+    missing: () => core.missing(state, nonsense),
+    phrase: () => core.phrase('begin', state, withNonsense({ role: 'provider' })),
+    script: () => core.script(state, withNonsense({ role: 'provider' })),
+    'phrases of a guide': () => core.guide(state, { role: 'provider', phrases: { en: nonsense }, locale: 'en' }),
+  },
+  wire: {},
+  service: {
+    catchUp: () => service.catchUp(withNonsense(subscription)),
+    createService: () => service.createService(withNonsense({ store })),
+    'retry of createService': () => service.createService({ store, retry: nonsense }),
+    'projections of createService': () => service.createService({ store, projections: [withNonsense(board)] }),
+    handle: () => handler.handle(command, nonsense),
+    handleBatch: () => handler.handleBatch([command], nonsense),
+    load: () => handler.load('v-1', nonsense),
+    follow: () => service.follow(withNonsense({ ...subscription, signal: AbortSignal.abort() })),
+    keeping: () => service.keeping(store, board, nonsense),
+    'a projection': () => service.keeping(store, withNonsense(board)),
+    lag: () => service.lag(withNonsense(subscription)),
+    markPaid: () => service.markPaid(store, { streamName: 's' }, { visitId: 'v-1', paidAt: at }, nonsense),
+    'a payment': () => service.markPaid(store, { streamName: 's' }, withNonsense({ visitId: 'v-1', paidAt: at })),
+    parked: () => service.parked(withNonsense(subscription)),
+    paymentProjection: () => service.paymentProjection(nonsense),
+    readPayment: () => service.readPayment(store, { streamName: 's' }, nonsense),
+    readPaymentQueue: () => service.readPaymentQueue(store, nonsense),
+    readProjection: () => service.readProjection(store, board, nonsense),
+    rebuild: () => service.rebuild(store, board, nonsense),
+    retryParked: () => service.retryParked(withNonsense(subscription)),
+  },
+  memory: {
+    memoryStore: () => memory.memoryStore(nonsense),
+    readStream: () => store.readStream('s', nonsense),
+    'a read of aggregateStream': () =>
+      store.aggregateStream('s', { evolve: () => 0, initialState: () => 0, read: nonsense }),
+    appendToStream: () => store.appendToStream('s', [], nonsense),
+    readStored: () => store.readStored('s', nonsense),
+    readFeed: () => store.readFeed(nonsense),
+    readRows: () => store.readRows('board', nonsense),
+    moveCheckpoint: () => store.moveCheckpoint('board', withNonsense({ expected: 0, cursor: null })),
+  },
+  sqlite: { sqliteStore: () => sqlite.sqliteStore(withNonsense({ file: ':memory:' })) },
+  postgres: {
+    postgresHardening: () => postgres.postgresHardening(withNonsense({ role: 'app' })),
+    postgresMigrations: () => postgres.postgresMigrations(nonsense),
+    postgresStore: () => postgres.postgresStore(withNonsense({ connectionString: 'postgres://nowhere' })),
+  },
+  report: {
+    reportHtml: () => report.reportHtml([], nonsense),
+    'a provenance': () => report.reportHtml([], { provenance: nonsense }),
+    reportHtmlStream: () => first(report.reportHtmlStream([], nonsense)),
+  },
+  logs: {
+    auditLog: () => first(logs.auditLog('', nonsense)),
+    auditSheet: () => first(logs.auditSheet([], {} as never, nonsense)),
+  },
+  chain: {},
+  testing: {
+    coreLaws: () => testing.coreLaws(withNonsense(subject)),
+    'the run of a law': () => testing.coreLaws()[0]?.run(nonsense),
+    explore: () => testing.explore(nonsense),
+    handlerLaws: () => testing.handlerLaws(withNonsense({ open: () => undefined })),
+    'the run of a law of a handler': () => testing.handlerLaws({ open: () => undefined as never })[0]?.run(nonsense),
+    histories: () => testing.histories(nonsense),
+    projectionLaws: () => testing.projectionLaws(withNonsense({ initialState: () => 0, evolve: () => 0 })),
+    'the run of a law of a projection': () =>
+      testing.projectionLaws({ initialState: () => 0, evolve: () => 0 })[0]?.run(nonsense),
+    'rejects of given': () =>
+      testing
+        .given()
+        .when(command)
+        .rejects(withNonsense({ clause: '1.1-13' })),
+    simulate: () => testing.simulate(withNonsense({ visits: 1 })),
+    'the mix of simulate': () => testing.simulate({ visits: 1, mix: nonsense }),
+    storeConformance: () => testing.storeConformance(withNonsense({ open: () => ({ store }), capabilities: [] })),
+    visitAt: () => testing.visitAt('working', nonsense),
+  },
+};
+
+/** The functions that take none. */
+const others: Readonly<Record<string, string>> = {
+  core: `actName castoreEventTypes castoreReducer clause evolve explain fromEventDetail initialState isClauseId isWaivable
+    replay requirementName roleName toEventDetail worked`,
+  wire: `explainIssue isId jsonSchema parseCommand parseCommands parseEvent parseLog parsePolicy upcast upcasterOf wireMode`,
+  service: 'boardOf commandHash isServiceError paymentQueueOf',
+  memory: 'isCheckpointConflict isEventIdReused isStoreError isVersionConflict',
+  sqlite: 'backupSqliteStore isCheckpointConflict isEventIdReused isStoreError isVersionConflict',
+  postgres: 'isCheckpointConflict isEventIdReused isStoreError isVersionConflict',
+  report: 'isPhotoUrl',
+  logs: 'countVisits linesOf parseMapping readSheet',
+  chain: 'exportHead seal verifyChain',
+  testing: `capabilitySays checkHistory commandsIn decisionTable given givenOn illegalHistories interleavings nearCommandsIn
+    roleMatrix shortestHistories stateDiagram storeTask walks`,
+};
+
+const entries = { core, wire, service, memory, sqlite, postgres, report, logs, chain, testing };
+
+describe.each(Object.entries(entries))('%s', (entry, exported) => {
+  const known = Object.keys(takers[entry]!);
+  const plain = others[entry]!.split(/\s+/);
+
+  it('says of each function whether it takes options', () => {
+    const functions = Object.entries(exported)
+      .filter(([name, value]) => typeof value === 'function' && !/^[A-Z]/.test(name))
+      .map(([name]) => name);
+    expect(functions.filter((name) => known.includes(name) === plain.includes(name))).toEqual([]);
+    expect(plain.filter((name) => !functions.includes(name))).toEqual([]);
+  });
+
+  it.each(Object.entries(takers[entry]!))('%s refuses an option that it does not know, by name', async (_, call) => {
+    const error = await Promise.resolve()
+      .then(call)
+      .then(
+        () => 'passed in silence',
+        (reason: unknown) => reason,
+      );
+    expect(error).toBeInstanceOf(TypeError);
+    expect((error as Error).message).toMatch(/^Unknown .*nonsense\..* Known: \w/);
+  });
+});

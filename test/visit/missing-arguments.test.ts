@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { audit, dossier, evolve, initialState, replay, type VisitState } from '../../src/index.ts';
+import { castoreReducer, createVisitDecider } from '../../src/visit/index.ts';
+
+const state = initialState();
+const older = { ...state, stateVersion: 1 } as unknown as VisitState;
+const event = { type: 'FarewellGiven', data: { visitId: 'v-1', at: '2026-03-17T14:00:00.000Z' } };
+const call = (of: (none: never) => unknown, none: unknown) => () => of(none as never);
+const nones = [undefined, null, {}, 'text', 7];
+const came = (none: unknown) => (none === null ? 'null' : typeof none);
+
+describe('what is missing, or another thing, is named', () => {
+  it.each<[string, (none: never) => unknown]>([
+    ['replay', replay],
+    ['audit', audit],
+    ['dossier', dossier],
+  ])('%s without events', (name, of) => {
+    for (const none of nones) {
+      expect(call(of, none)).toThrow(TypeError);
+      expect(call(of, none)).toThrow(`${name} takes an array of events; got ${came(none)}`);
+    }
+  });
+
+  it.each([...nones, older])('evolve and replay without a state, or with that of another release: %j', (none) => {
+    const expected = (name: string) => `${name} takes the state, of stateVersion 2; got ${came(none)}`;
+    expect(call((from) => evolve(from, event as never), none)).toThrow(expected('evolve'));
+    expect(call((from) => createVisitDecider().evolve(from, event as never), none)).toThrow(expected('evolve'));
+    if (none !== undefined) expect(call((from) => replay([], from), none)).toThrow(expected('replay'));
+  });
+
+  it.each([undefined, null, {}, 'text', { type: 'FarewellGiven' }])('evolve without an event: %j', (none) => {
+    expect(call((one) => evolve(state, one), none)).toThrow(`evolve takes an event; got ${came(none)}`);
+  });
+
+  it('but the first event of an aggregate comes without a state', () => {
+    const detail = { type: event.type, payload: event.data, aggregateId: 'v-1', version: 1, timestamp: event.data.at };
+    expect(castoreReducer(undefined, detail as never).version).toBe(1);
+  });
+
+  it('and any iterable of events is folded', () => {
+    expect(replay(new Set())).toEqual(state);
+    expect(replay((function* () {})(), state)).toEqual(state);
+  });
+});
