@@ -44,13 +44,13 @@ function sentences(violations: readonly unknown[], wording: Wording, isCenter: b
   return [...said, wording.waivable(violations.length === 1 ? [] : [...new Set(waivable)], isCenter)];
 }
 
-function sentence(violation: unknown, { clauses, rules, unknownRule }: Wording, isCenter: boolean): string {
+function sentence(violation: unknown, { clauses, rules, unmet }: Wording, isCenter: boolean): string {
   const { rule, clause: cited, facts } = recordOf(violation);
   const telling = among<Telling | null>(rules, rule, null);
   if (typeof telling === 'string') return telling;
   if (telling !== null) return telling(recordOf(facts), textOf(cited), isCenter);
   const text = clauses[duties.findIndex(({ id }) => id === cited)];
-  return text === undefined ? unknownRule('', '') : unknownRule(textOf(cited), text);
+  return text === undefined ? `${unmet}.` : `${unmet} (${cited}). ${text}`;
 }
 
 /**

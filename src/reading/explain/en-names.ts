@@ -1,3 +1,5 @@
+import { waivableRules } from '../../visit/rule-ids.ts';
+import { keyed } from '../words/keyed.ts';
 import type { Names } from './wording.ts';
 
 export const names: Names = {
@@ -53,24 +55,24 @@ export const names: Names = {
   unknownAct: 'that record',
   roles: { provider: 'provider', 'contact-center': 'contact center', client: 'client' },
   unknownRole: 'another person',
-  requirements: {
-    'credential-shown': 'the credential',
-    identified: 'the name and the document',
-    'identity-valid': 'the validation of the identity',
-    'client-here': 'the presence of the client',
-    'client-present': 'the inspection with the client',
-    'photos-sent': 'the photos',
-    'enough-supplied': 'the quantity of materials',
-    'materials-settled': 'the materials',
-    'tools-shown': 'the tools',
-    'area-cleared': 'the clearing of the area',
-    'start-reported': 'the start call',
-    'structure-preserved': 'the structure of the site',
-    'tested-with-client': 'the tests with the client',
-    'tests-passed': 'the passing of the tests',
-    conformity: 'the conformity',
-    'handed-over': 'the handover of the work',
-    'belongings-checked': 'the check of the belongings',
-    'belongings-confirmed': 'the confirmation of the belongings',
-  },
+  requirements: /* @__PURE__ */ keyed(waivableRules, [
+    /* credential-shown */ 'the credential',
+    /* identified */ 'the name and the document',
+    /* identity-valid */ 'the validation of the identity',
+    /* client-here */ 'the presence of the client',
+    /* client-present */ 'the inspection with the client',
+    /* photos-sent */ 'the photos',
+    /* enough-supplied */ 'the quantity of materials',
+    /* materials-settled */ 'the materials',
+    /* tools-shown */ 'the tools',
+    /* area-cleared */ 'the clearing of the area',
+    /* start-reported */ 'the start call',
+    /* structure-preserved */ 'the structure of the site',
+    /* tested-with-client */ 'the tests with the client',
+    /* tests-passed */ 'the passing of the tests',
+    /* conformity */ 'the conformity',
+    /* handed-over */ 'the handover of the work',
+    /* belongings-checked */ 'the check of the belongings',
+    /* belongings-confirmed */ 'the confirmation of the belongings',
+  ]),
 };

@@ -1,3 +1,5 @@
+import { waivableRules } from '../../visit/rule-ids.ts';
+import { keyed } from '../words/keyed.ts';
 import type { Names } from './wording.ts';
 
 export const names: Names = {
@@ -53,24 +55,24 @@ export const names: Names = {
   unknownAct: 'ese registro',
   roles: { provider: 'proveedor', 'contact-center': 'Centro de Contacto', client: 'cliente' },
   unknownRole: 'otra persona',
-  requirements: {
-    'credential-shown': 'el carné',
-    identified: 'el nombre y el documento',
-    'identity-valid': 'la validación de la identidad',
-    'client-here': 'la presencia del cliente',
-    'client-present': 'la revisión con el cliente',
-    'photos-sent': 'las fotografías',
-    'enough-supplied': 'la cantidad de materiales',
-    'materials-settled': 'los materiales',
-    'tools-shown': 'las herramientas',
-    'area-cleared': 'el despeje del área',
-    'start-reported': 'la llamada de inicio',
-    'structure-preserved': 'la estructura del lugar',
-    'tested-with-client': 'las pruebas con el cliente',
-    'tests-passed': 'la aprobación de las pruebas',
-    conformity: 'la conformidad',
-    'handed-over': 'la entrega del trabajo',
-    'belongings-checked': 'la revisión de las pertenencias',
-    'belongings-confirmed': 'la confirmación de las pertenencias',
-  },
+  requirements: /* @__PURE__ */ keyed(waivableRules, [
+    /* credential-shown */ 'el carné',
+    /* identified */ 'el nombre y el documento',
+    /* identity-valid */ 'la validación de la identidad',
+    /* client-here */ 'la presencia del cliente',
+    /* client-present */ 'la revisión con el cliente',
+    /* photos-sent */ 'las fotografías',
+    /* enough-supplied */ 'la cantidad de materiales',
+    /* materials-settled */ 'los materiales',
+    /* tools-shown */ 'las herramientas',
+    /* area-cleared */ 'el despeje del área',
+    /* start-reported */ 'la llamada de inicio',
+    /* structure-preserved */ 'la estructura del lugar',
+    /* tested-with-client */ 'las pruebas con el cliente',
+    /* tests-passed */ 'la aprobación de las pruebas',
+    /* conformity */ 'la conformidad',
+    /* handed-over */ 'la entrega del trabajo',
+    /* belongings-checked */ 'la revisión de las pertenencias',
+    /* belongings-confirmed */ 'la confirmación de las pertenencias',
+  ]),
 };

@@ -84,12 +84,6 @@ export function namedIn(table: Readonly<Record<string, string>>, keys: unknown):
   return textsOf(keys).flatMap((key) => among<string | []>(table, key, []));
 }
 
-/** A sentence that ends in what its reader can do: the contact center, or another. */
-export const byReader =
-  (state: string, advice: string, toCenter: string) =>
-  (_: Facts, __: string, isCenter: boolean): string =>
-    `${state}; ${isCenter ? toCenter : advice}.`;
-
 const formats = new Map<string, Intl.ListFormat>();
 
 /** Joins items as the language does, with commas alone where the runtime has no lists. */

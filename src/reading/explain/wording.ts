@@ -1,6 +1,5 @@
 import type { Facts } from '../../kernel/index.ts';
 import type { CommandType, Role, WaivableRule } from '../../messages/index.ts';
-import type { Locale } from '../../protocol/index.ts';
 import type { RuleId } from '../../visit/index.ts';
 
 /**
@@ -22,13 +21,12 @@ export type Names = {
 
 /** All that is said in one language. */
 export type Wording = {
-  readonly locale: Locale;
   /** What the clauses say, in the order of the document. */
   readonly clauses: readonly string[];
   readonly names: Names;
   readonly rules: Readonly<Record<RuleId, Telling>>;
-  /** Of a rule that this release does not know: by its clause and what that says, or `''` where that is unknown too. */
-  readonly unknownRule: (clause: string, text: string) => string;
+  /** Of a rule that this release does not know, before its clause and what that says. */
+  readonly unmet: string;
   /** That the contact center can waive the one requirement, or of several those named. */
   readonly waivable: (requirements: readonly string[], isCenter: boolean) => string;
 };
