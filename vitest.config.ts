@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -10,38 +12,55 @@ const alias = [
   { find: /^auxilio\/(memory|sqlite|postgres)$/, replacement: source('stores/$1.ts') },
 ];
 
-const project = (name: string, include: string[], testTimeout = 5_000, exclude: string[] = []) => ({
+/** The tests that change what the runtime offers: modules keep what they found, so each file needs its own. */
+const changing = readdirSync('test', { recursive: true, encoding: 'utf8' })
+  .map((path) => join('test', path))
+  .filter(
+    (path) => path.endsWith('.test.ts') && /stubGlobal|masked\.ts|\.prototype\./.test(readFileSync(path, 'utf8')),
+  );
+
+type Settings = { readonly timeout?: number; readonly exclude?: string[]; readonly isolate?: boolean };
+
+/** Files of a project share their modules, and so their loading, unless it isolates them. */
+const project = (
+  name: string,
+  include: string[],
+  { timeout = 120_000, exclude = [], isolate = false }: Settings = {},
+) => ({
   resolve: { alias },
-  test: { name, include, exclude, testTimeout },
+  test: { name, include, exclude: isolate ? exclude : [...exclude, ...changing], testTimeout: timeout, isolate },
 });
 
 /** Laws of the report, which take longer than a chapter may. */
 const reportLaws = 'test/report/{totality,naughty}.test.ts';
 
+/** The snippets of the docs, which are compiled and run. */
+const snippets = 'test/docs/snippets.test.ts';
+
 export default defineConfig({
   test: {
     maxWorkers: '100%',
     projects: [
-      project(
-        'chapters',
-        ['test/{kernel,visit,protocol,reading,report,messages,wire,docs,bench}/**/*.test.ts'],
-        20_000,
-        [reportLaws],
-      ),
-      project('architecture', ['test/architecture/**/*.test.ts'], 60_000),
-      project('laws', ['test/laws/**/*.test.ts', reportLaws], 300_000),
-      project('kit', ['test/testing/**/*.test.ts'], 120_000),
-      project('logs', ['test/logs/**/*.test.ts'], 120_000),
-      project('cli', ['test/cli/**/*.test.ts'], 120_000),
-      project('compat', ['test/compat/**/*.test.ts'], 60_000),
-      project('explorer', ['test/explorer/**/*.test.ts'], 300_000),
-      project('spec', ['test/spec/**/*.test.ts'], 300_000),
-      project('stores', ['test/{stores,chain}/**/*.test.ts'], 120_000),
-      project('service', ['test/service/**/*.test.ts'], 120_000),
-      project('faults', ['test/faults/**/*.test.ts'], 300_000),
-      project('examples', ['test/examples/**/*.test.ts'], 120_000),
-      project('package', ['test/package/**/*.test.ts'], 300_000),
-      project('browser', ['test/browser/**/*.test.ts'], 120_000),
+      project('chapters', ['test/{kernel,visit,protocol,reading,report,messages,wire,docs,bench}/**/*.test.ts'], {
+        timeout: 20_000,
+        exclude: [reportLaws, snippets],
+      }),
+      project('isolated', changing, { timeout: 20_000, isolate: true }),
+      project('architecture', ['test/architecture/**/*.test.ts'], { timeout: 60_000 }),
+      project('snippets', [snippets]),
+      project('laws', ['test/laws/**/*.test.ts', reportLaws], { timeout: 300_000 }),
+      project('kit', ['test/testing/**/*.test.ts']),
+      project('logs', ['test/logs/**/*.test.ts']),
+      project('cli', ['test/cli/**/*.test.ts'], { isolate: true }),
+      project('compat', ['test/compat/**/*.test.ts'], { timeout: 60_000 }),
+      project('explorer', ['test/explorer/**/*.test.ts'], { timeout: 300_000 }),
+      project('spec', ['test/spec/**/*.test.ts'], { timeout: 300_000 }),
+      project('stores', ['test/{stores,chain}/**/*.test.ts']),
+      project('service', ['test/service/**/*.test.ts']),
+      project('faults', ['test/faults/**/*.test.ts'], { timeout: 300_000 }),
+      project('examples', ['test/examples/**/*.test.ts']),
+      project('package', ['test/package/**/*.test.ts'], { timeout: 300_000, isolate: true }),
+      project('browser', ['test/browser/**/*.test.ts']),
     ],
     coverage: {
       // The invariants are proofs: the laws run each of them, and a planted error trips each.

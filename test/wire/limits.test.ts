@@ -8,12 +8,12 @@ const withData = (data: unknown) => ({ ...command('StartWork'), data });
 const withCall = (call: unknown) => command('ReportStart', { call });
 
 describe('size', () => {
-  /** The best of three: a busy machine is not the parser's fault. */
+  /** The processor's time, the best of three: a busy machine is not the parser's fault. */
   const quickly = (parse: () => unknown) => {
     const took = [1, 2, 3].map(() => {
-      const began = performance.now();
+      const began = process.cpuUsage();
       parse();
-      return performance.now() - began;
+      return process.cpuUsage(began).user / 1_000;
     });
     expect(Math.min(...took)).toBeLessThan(200);
     return parse();
