@@ -107,7 +107,7 @@ export const en: readonly string[] = [
   /* 2.2-05 */ 'The provider addresses the client by name.',
   /* 2.2-06 */ 'The provider seeks to let the client feel that they are not alone.',
   /* 2.2-07 */ 'The client finds understanding and support in the provider.',
-  /* 2.2-08 */ 'The provider escalates what affects the client to the contact center without delay.',
+  /* 2.2-08 */ 'The provider escalates what affects the client to the contact center without delay, and the contact center takes it up.',
   /* 2.2-09 */ 'The provider lets the contact center know of every issue on the way.',
   /* 2.2-10 */ 'The provider speaks with the client kindly and attentively.',
   /* 2.2-11 */ 'The provider does not drink alcohol, take drugs or smoke during the service.',

@@ -107,7 +107,7 @@ export const esCR: readonly string[] = [
   /* 2.2-05 */ 'El proveedor se dirige al cliente por su nombre.',
   /* 2.2-06 */ 'El proveedor procura que el cliente se sienta acompañado.',
   /* 2.2-07 */ 'El cliente encuentra en el proveedor comprensión y respaldo.',
-  /* 2.2-08 */ 'El proveedor escala al Centro de Contacto, sin demora, lo que afecte al cliente.',
+  /* 2.2-08 */ 'El proveedor escala al Centro de Contacto, sin demora, lo que afecte al cliente, y el Centro lo atiende.',
   /* 2.2-09 */ 'El proveedor le avisa al Centro de Contacto de todo inconveniente en el traslado.',
   /* 2.2-10 */ 'El proveedor conversa con el cliente con amabilidad y atención.',
   /* 2.2-11 */ 'El proveedor no bebe alcohol, no consume drogas y no fuma durante el servicio.',

@@ -46,6 +46,7 @@ const spanish: readonly Term[] = [
   [/\be-?mail\b|\bpor correo(?! electrónico)/i, 'correo electrónico'],
   [/\bapp\b/i, 'aplicación'],
   [/bitácora/i, 'registro'],
+  [/deud|(quién|nadie|se) debe(?! [a-z]*[aei]r)/i, 'pendiente, responsable: a deuda beside payments is money'],
   [/planilla/i, 'hoja de pagos: a planilla is a payroll in Costa Rica'],
   [/(?<!\p{L})(tú|ti|tu|tus|vos|usá|podés|tenés|querés|indicá|mirá)(?!\p{L})/iu, 'usted'],
   [/^[^¿]*\?/, '¿…?'],
@@ -79,6 +80,7 @@ const english: readonly Term[] = [
   [/\binsured|customer|\buser\b/i, 'client'],
   [/technician|contractor/i, 'provider'],
   [/\bemail\b/i, 'e-mail'],
+  [/\bdebt|\bow(e|es|ed|ing)\b/i, 'pending, responsible: a debt beside payments is money'],
   [/photograph|pictures?\b/i, 'photo'],
   [/\b(his|her|him|he|she)\b/i, 'they, or a role'],
   [/ {2}/, 'one space'],
@@ -136,9 +138,16 @@ describe('one term for one thing', () => {
   });
 
   it('which the list notices where it is not so', () => {
-    const wrong = ['Falta la llamada de cierre.', 'Avise al centro de contacto.', 'Revise el área.', 'Dónde está?'];
+    const wrong = [
+      'Falta la llamada de cierre.',
+      'Avise al centro de contacto.',
+      'Revise el área.',
+      'Dónde está?',
+      'Quién debe',
+      'Deudas',
+    ];
     expect(wrongIn(wrong, spanish)).toHaveLength(wrong.length);
-    expect(wrongIn(['Make the tests.', 'Case', 'The place'], english)).toHaveLength(3);
+    expect(wrongIn(['Make the tests.', 'Case', 'The place', 'Owed'], english)).toHaveLength(4);
   });
 
   it('and no exception stands for nothing', () => {

@@ -471,6 +471,16 @@ describe('what stands at the head of a dossier', () => {
     const { escalations } = dossier(andThen(through('StartWork'), escalated));
     expect(escalations).toEqual([{ index: 17, at: minute(30), by: provider, what: 'sin agua', noticedAt: minute(20) }]);
   });
+  it('2.2-08 what the center never took up is missing, as the words of the clause say', () => {
+    const escalated = command('EscalateClientImpact', { at: minute(30), what: 'sin agua' });
+    const open = andThen(through('StartWork'), escalated);
+    const statusOf = (log: readonly VisitEvent[]) =>
+      dossier(log).protocol.find((verdict) => verdict.clause === '2.2-08')?.status;
+    expect(statusOf(open)).toBe('missing');
+    expect(statusOf(andThen(open, instruct('escalation', 'proceed')))).toBe('satisfied');
+    expect(clause('2.2-08').text.en).toMatch(/provider .* and the contact center takes it up/);
+    expect(clause('2.2-08').text['es-CR']).toMatch(/proveedor .* y el Centro lo atiende/);
+  });
 });
 
 describe('what the guide once said', () => {

@@ -62,7 +62,7 @@ describe('the report of a day', async () => {
   });
 
   it('puts what is owed on one board: by debtor, the oldest first, with its age', () => {
-    const rows = rowsIn(page.section('Deudas abiertas'));
+    const rows = rowsIn(page.section('Pendientes sin resolver'));
     const open = dossiers.flatMap(({ debts }) => debts.filter(({ endedBy }) => endedBy === null));
     expect(rows).toHaveLength(open.length);
     expect(rows.map(([debtor]) => debtor)).toEqual([...Array(open.length - 1).fill('Centro de Contacto'), 'Cliente']);
@@ -73,11 +73,11 @@ describe('the report of a day', async () => {
       '17 mar, 11:31',
       '1 d 5 h',
     ]);
-    const heads = below(page.section('Deudas abiertas'))
+    const heads = below(page.section('Pendientes sin resolver'))
       .filter(({ tagName }) => tagName === 'th')
       .slice(0, 5);
     expect(heads.map(textOf).at(-1)).toBe('Antigüedad');
-    expect(rowsIn(reported(day, { policy }).section('Deudas abiertas'))[0]).toHaveLength(4);
+    expect(rowsIn(reported(day, { policy }).section('Pendientes sin resolver'))[0]).toHaveLength(4);
   });
 
   it('shows how the measures spread, with the threshold, and in figures', () => {

@@ -99,7 +99,7 @@ describe('what is much', () => {
 
 describe('what is owed', () => {
   const debts = (log: readonly VisitEvent[], until?: string) =>
-    rowsIn(reported(log, until === undefined ? {} : { until }).section('Deudas'));
+    rowsIn(reported(log, until === undefined ? {} : { until }).section('Pendientes'));
 
   it('lapses when the visit ends, and that is told', () => {
     const log = history([

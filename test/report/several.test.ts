@@ -34,7 +34,7 @@ describe('one log or several', () => {
   });
 
   it('tells what is owed without an age, where it has no moment', () => {
-    const board = reported([one]).section('Deudas abiertas');
+    const board = reported([one]).section('Pendientes sin resolver');
     expect(rowsIn(board)).toEqual([
       ['Centro de Contacto', 'Documentar las fotografías', 'EXP-1', '17 mar, 08:08'],
       ['Centro de Contacto', 'Documentar el inicio', 'EXP-1', '17 mar, 08:15'],
@@ -65,7 +65,7 @@ describe('one log or several', () => {
 
   it('says so where nobody owes anything and nothing is measured', () => {
     const page = reported([history([plain[0]!, command('AmendAssignment', { at: minute(1), place: 'Heredia' })])]);
-    expect(textOf(page.section('Deudas abiertas'))).toContain('Nadie debe nada.');
+    expect(textOf(page.section('Pendientes sin resolver'))).toContain('No hay nada pendiente.');
     expect(textOf(page.section('Medidas'))).toContain('No hay nada medido.');
     expect(rowsIn(page.section('Las visitas'))[0]!.slice(3)).toEqual([
       'En camino',

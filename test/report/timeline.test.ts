@@ -50,7 +50,7 @@ describe('the timeline of a plain visit', () => {
       below(picture!)
         .filter((one) => classes(one).includes('who'))
         .map(textOf),
-    ).toEqual(['Debe: Centro de Contacto', 'Debe: cliente']);
+    ).toEqual(['Responsable: Centro de Contacto', 'Responsable: cliente']);
   });
 
   it('draws one after the other where it is so in time', () => {
@@ -81,7 +81,9 @@ describe('the timeline of a plain visit', () => {
     const described = page.byId(attribute(picture!, 'aria-describedby')!);
     expect(textOf(named)).toBe('Línea de tiempo: martes, 17 de marzo de 2026');
     expect(textOf(described)).toContain('En el lugar: 08:01 – 08:23 (22 min).');
-    expect(textOf(described)).toContain('Debe: Centro de Contacto. Documentar el inicio: 08:15 – sigue (8 min).');
+    expect(textOf(described)).toContain(
+      'Responsable: Centro de Contacto. Documentar el inicio: 08:15 – sigue (8 min).',
+    );
   });
 
   it('holds nothing of the log but its times', () => {

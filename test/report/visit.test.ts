@@ -45,7 +45,7 @@ describe('the report of a plain visit', () => {
       Estado: 'Concluida',
       'Tiempo trabajado': '5 min',
       Registro: 'Limpio',
-      'Deudas abiertas': '2',
+      'Pendientes sin resolver': '2',
     });
     expect(textOf(page.all('p', 'next')[0]!)).toBe('Para que sea pagable falta: documentar el inicio.');
   });
@@ -94,7 +94,7 @@ describe('the report of a plain visit', () => {
     expect(rowsIn(page.section('Tiempo trabajado'))).toEqual([
       ['martes, 17 de marzo de 2026', '08:16', '08:21', '5 min'],
     ]);
-    expect(rowsIn(page.section('Deudas'))).toEqual([
+    expect(rowsIn(page.section('Pendientes'))).toEqual([
       ['Documentar las fotografías', 'Centro de Contacto', '1.1-22', '17 mar, 08:08 (9)', 'Abierta', '—'],
       ['Entregar los materiales', 'Cliente', '1.1-32', '17 mar, 08:10 (11)', '17 mar, 08:11 (12)', '1 min'],
       ['Documentar el inicio', 'Centro de Contacto', '1.1-27', '17 mar, 08:15 (16)', 'Abierta', '—'],
@@ -196,7 +196,7 @@ describe('the options of a report', () => {
     for (const none of ['el martes', '+012026-03-17T16:00:00.000Z', '', null, 5]) {
       expect(reportHtml(working, { until: none as never })).toBe(reportHtml(working));
     }
-    const [owed] = rowsIn(reported(working, { until: '2026-03-18T16:00:00.000Z' }).section('Deudas'));
+    const [owed] = rowsIn(reported(working, { until: '2026-03-18T16:00:00.000Z' }).section('Pendientes'));
     expect(owed!.at(-1)).toBe('1 d 1 h');
   });
 });

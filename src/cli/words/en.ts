@@ -125,8 +125,8 @@ export const en: CliWords = {
       isCenter
         ? `an instruction to proceed can waive: ${requirements}`
         : `the contact center can waive: ${requirements}`,
-    owed: 'Owed',
-    nothingOwed: 'Nobody owes anything.',
+    owed: 'Pending',
+    nothingOwed: 'Nothing is pending.',
     seal: {
       intact: 'Seal intact',
       confirmed: 'Seal intact, and as the exported head says',
@@ -155,7 +155,7 @@ export const en: CliWords = {
     actor: (role, id) => `${role} ${id}`,
     backedUp: (file, events, streams) => `${file}: ${count(events, 'act')}, ${count(streams, 'visit')}`,
     written: (file, visits) => `${file}: ${count(visits, 'visit')}`,
-    levels: { H: 'required', D: 'debt', A: 'attested', G: 'guidance' },
+    levels: { H: 'required', D: 'follow-up', A: 'attested', G: 'guidance' },
   },
   guess: {
     needs: { visitId: 'the visit', at: 'the date and time', act: 'the act', by: 'the provider or the operator' },

@@ -124,8 +124,8 @@ export const esCR: CliWords = {
       isCenter
         ? `con una instrucción de proceder puede dispensar: ${requirements}`
         : `el Centro de Contacto puede dispensar: ${requirements}`,
-    owed: 'Se debe',
-    nothingOwed: 'Nadie debe nada.',
+    owed: 'Pendientes',
+    nothingOwed: 'No hay nada pendiente.',
     seal: {
       intact: 'Sello íntegro',
       confirmed: 'Sello íntegro y conforme con la cabeza exportada',
@@ -154,7 +154,7 @@ export const esCR: CliWords = {
     actor: (role, id) => `${role} ${id}`,
     backedUp: (file, events, streams) => `${file}: ${count(events, 'acto')}, ${count(streams, 'visita')}`,
     written: (file, visits) => `${file}: ${count(visits, 'visita')}`,
-    levels: { H: 'obligatoria', D: 'deuda', A: 'constancia', G: 'guía' },
+    levels: { H: 'obligatoria', D: 'seguimiento', A: 'constancia', G: 'guía' },
   },
   guess: {
     needs: { visitId: 'la visita', at: 'la fecha y hora', act: 'el acto', by: 'el proveedor o el operador' },
