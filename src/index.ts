@@ -189,6 +189,7 @@ export {
   type ChainFaults,
   type ChainFound,
   type ClosedAct,
+  type CommandField,
   catalogues,
   type DebtSpan,
   type Declined,

@@ -4,6 +4,7 @@ import type { Debt, Phase, Policy, VisitState } from '../visit/index.ts';
 import { mustBeState } from '../visit/known.ts';
 import { actsNow, type ClosedAct } from './acts-now.ts';
 import { mustKnowOptions } from './known-options.ts';
+import type { CommandField } from './script/fields.ts';
 import { type Phrases, speaker } from './script.ts';
 
 /** Who asks, in what language and when. @since 0.3.0 */
@@ -23,13 +24,20 @@ export type GuideOptions = {
 };
 
 /** An act that some data would make acceptable now: what to say, and what to ask for. @since 0.3.0 */
-export type OpenAct = {
-  readonly command: CommandType;
-  /** The clauses that it carries out (PROTOCOL §2). */
-  readonly clauses: readonly ClauseId[];
-  readonly say: readonly string[];
-  readonly ask: readonly string[];
-};
+export type OpenAct<T extends CommandType = CommandType> = T extends CommandType
+  ? {
+      readonly command: T;
+      /** The clauses that it carries out (PROTOCOL §2). */
+      readonly clauses: readonly ClauseId[];
+      readonly say: readonly string[];
+      readonly ask: readonly string[];
+      /**
+       * The fields of the command's data that each of `ask` is for, in the same order. What the visit knows itself is not asked
+       * for: the assigned service, what is resumed, and, unless a representative is allowed, who attends. @since 0.5.0
+       */
+      readonly fields: readonly (readonly CommandField<T>[])[];
+    }
+  : never;
 
 /** What may be done now by one role, and why the rest may not. @since 0.3.0 */
 export type Guide = {
@@ -61,9 +69,6 @@ export function guide(state: VisitState, options: GuideOptions): Guide {
   mustKnowOptions('guide', options, { role: 0, actorId: 0, locale: 0, now: 0, policy: 0, phrases: 0 });
   const { open, closed, suggested } = actsNow(state, options);
   const { lines } = speaker(state, options);
-  const said = open.map(({ command, clauses }): OpenAct => {
-    const { say, ask } = lines(command);
-    return { command, clauses, say, ask };
-  });
+  const said = open.map(({ command, clauses }) => ({ command, clauses, ...lines(command) }) as OpenAct);
   return { phase: state.phase, suggested, open: said, closed, debts: state.debts };
 }

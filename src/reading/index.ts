@@ -27,6 +27,7 @@ export { type Guide, type GuideOptions, guide, type OpenAct } from './guide.ts';
 export { actName, explain, requirementName, roleName } from './explain.ts';
 export {
   type Catalogue,
+  type CommandField,
   catalogues,
   lines,
   type Phrase,

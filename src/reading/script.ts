@@ -10,6 +10,7 @@ import { courtesy, parts, type ScriptLines, speakerOf } from './script/speaker.t
 import { phrases as en } from './words/en.ts';
 import { phrases as esCR } from './words/es-cr.ts';
 
+export type { CommandField } from './script/fields.ts';
 export type { Catalogue, Phrase, PhraseFacts, PhraseKey, Phrases, ScriptOptions } from './script/phrase.ts';
 export type { ScriptLines } from './script/speaker.ts';
 
@@ -80,5 +81,5 @@ export function script(visit: VisitState, options: ScriptOptions): ScriptPart[] 
     .filter((command) => Object.hasOwn(acts, command))
     .map((command) => ({ command, ...lines(command) }));
   const say = among<readonly SpeechKey[]>(courtesy, options.role, []).map(phrase).filter(Boolean);
-  return say.length === 0 ? card : [...card, { command: null, say, ask: [] }];
+  return say.length === 0 ? card : [...card, { command: null, say, ask: [], fields: [] }];
 }

@@ -275,6 +275,7 @@ describe('a card', () => {
         'anything-else',
       ],
       ask: [],
+      fields: [],
     });
     expect(last('contact-center')?.say).toEqual(['by-name', 'moment', 'thanks', 'gladly', 'at-your-service']);
     expect(last('client')?.command).toBe('ReportConductBreach');

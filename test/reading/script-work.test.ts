@@ -145,6 +145,7 @@ describe('1.1-48 1.1-49 breaks and second visits', () => {
     expect(linesOf('ResumeWork', stateAt('on-break'))).toEqual({
       say: ['Con permiso, doña Ana Rojas, sigo con el trabajo.'],
       ask: [],
+      fields: [],
     });
     expect(said('ResumeWork', stateAt('away'))).toMatch(/Al Centro de Contacto/);
   });

@@ -35,11 +35,11 @@ describe('every act, and every role that may record it', () => {
   it('has none for a role that may not, and refuses a role that is none', () => {
     for (const { command, by } of acts) {
       for (const role of roles.filter((one) => !recorders[by].includes(one))) {
-        expect(lines(command, stateAt('working'), { role })).toEqual({ say: [], ask: [] });
+        expect(lines(command, stateAt('working'), { role })).toEqual({ say: [], ask: [], fields: [] });
       }
     }
     for (const odd of ['Teleport', '__proto__', 'constructor', '']) {
-      expect(lines(odd as CommandType, initialState(), { role: 'provider' })).toEqual({ say: [], ask: [] });
+      expect(lines(odd as CommandType, initialState(), { role: 'provider' })).toEqual({ say: [], ask: [], fields: [] });
       expect(() => lines('StartWork', initialState(), { role: odd as Role })).toThrow(TypeError);
       expect(() => script(initialState(), { role: odd as Role })).toThrow(TypeError);
       expect(phrase(odd as PhraseKey, initialState(), { role: 'provider' })).toBe('');

@@ -1,6 +1,7 @@
 import type { CommandType } from '../../messages/index.ts';
 import type { Policy, VisitState } from '../../visit/index.ts';
-import type { AskKey, CueKey, SpeechKey } from './phrase.ts';
+import type { AnyAsk, Ask } from './fields.ts';
+import type { CueKey, SpeechKey } from './phrase.ts';
 
 /** A sentence, or one after its cue. */
 export type Line = SpeechKey | readonly [cue: CueKey, sentence: SpeechKey];
@@ -9,10 +10,10 @@ export type Line = SpeechKey | readonly [cue: CueKey, sentence: SpeechKey];
 export type By<T> = readonly T[] | ((visit: VisitState, policy: Policy) => readonly T[]);
 
 /** What is said and asked for around one act. */
-export type Part = { readonly say: By<Line>; readonly ask: By<AskKey | CueKey> };
+export type Part<A extends AnyAsk = AnyAsk> = { readonly say: By<Line>; readonly ask: By<A> };
 
 /** The part of one role: the acts that it may record. */
-export type Parts = { readonly [T in CommandType]?: Part };
+export type Parts = { readonly [T in CommandType]?: Part<Ask<T>> };
 
 /** The visit ends without service, as the contact center instructed. */
 export function ending({ instruction }: VisitState): readonly Line[] {

@@ -7,6 +7,7 @@ import { among } from '../explain/facts.ts';
 import { center } from './center.ts';
 import { client } from './client.ts';
 import { VisitFacts } from './facts.ts';
+import { type CommandField, fieldsAsked } from './fields.ts';
 import type { By, Line, Part, Parts } from './part.ts';
 import type { Catalogue, PhraseKey, ScriptOptions, SpeechKey } from './phrase.ts';
 import { provider } from './provider.ts';
@@ -17,7 +18,12 @@ import { provider } from './provider.ts';
  *
  * @since 0.3.0
  */
-export type ScriptLines = { say: string[]; ask: string[] };
+export type ScriptLines = {
+  say: string[];
+  ask: string[];
+  /** The fields of the command's data that each of `ask` is for, in the same order. @since 0.5.0 */
+  fields: (readonly CommandField[])[];
+};
 
 export const parts: Readonly<Record<Role, Parts>> = { provider, 'contact-center': center, client };
 
@@ -73,7 +79,16 @@ export function speakerOf(
     phrase,
     lines: (command) => {
       const { say, ask } = among<Part>(acts, command, nothing);
-      return { say: picked(say).map(told).filter(Boolean), ask: picked(ask).map(phrase).filter(Boolean) };
+      const asked = picked(ask).map((one) => {
+        const [key, fields] = typeof one === 'string' ? [one, fieldsAsked[one]] : [one[0], [one[1]]];
+        return { text: phrase(key), fields };
+      });
+      const kept = asked.filter(({ text }) => text);
+      return {
+        say: picked(say).map(told).filter(Boolean),
+        ask: kept.map(({ text }) => text),
+        fields: kept.map(({ fields }) => fields),
+      };
     },
   };
 }
