@@ -29,7 +29,9 @@ export async function postCommands(app: App, asked: Asked): Promise<Reply> {
 
 function messagesOf(body: unknown): readonly unknown[] {
   const { commands } = (typeof body === 'object' && body !== null ? body : {}) as { commands?: unknown };
-  if (!Array.isArray(commands)) throw wrong('body', '/commands', commands === undefined ? 'missing' : 'invalid-type');
+  if (!Array.isArray(commands)) {
+    throw wrong('body', '/commands', commands === undefined ? 'missing' : 'invalid-type', { expected: 'list' });
+  }
   if (commands.length > BATCH.commands) throw new Problem('too-large');
   return commands;
 }
@@ -39,7 +41,7 @@ function readBy({ access }: App, { caller }: Asked, message: unknown): VisitComm
   try {
     const command = commandOf(message, { actor: caller.actor });
     const { data, metadata } = command;
-    if (metadata.commandId === undefined) throw wrong('body', '/metadata/commandId', 'missing');
+    if (metadata.commandId === undefined) throw wrong('body', '/metadata/commandId', 'missing', { expected: 'id' });
     if (!access.mayEnter(caller, data.visitId)) throw new Problem('not-yours');
     return command;
   } catch (error) {

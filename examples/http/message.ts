@@ -14,12 +14,12 @@ export function commandOf(message: unknown, { actor, visitId, commandId }: Sendi
   if (!parsed.ok) {
     if (parsed.issues.some(({ path, code }) => path === '' && code === 'too-large')) throw new Problem('too-large');
     throw new Problem('malformed', {
-      issues: parsed.issues.map(({ path, code }) => ({ in: 'body', at: path, code })),
+      issues: parsed.issues.map(({ path, code, ...details }) => ({ in: 'body', at: path, code, details })),
     });
   }
   const command = parsed.value;
   if (visitId !== undefined && command.data.visitId !== visitId) {
-    throw wrong('body', '/data/visitId', 'other-than-path', 'contradiction');
+    throw wrong('body', '/data/visitId', 'other-than-path', {}, 'contradiction');
   }
   return command;
 }
@@ -30,7 +30,7 @@ function stamped(message: Fields, actor: Actor, commandId: Id | undefined): Fiel
   const { actor: claimed, commandId: own } = metadata;
   if (claimed !== undefined && !isActor(claimed, actor)) throw new Problem('other-actor');
   if (own !== undefined && commandId !== undefined && own !== commandId) {
-    throw wrong('header', 'Idempotency-Key', 'other-than-body', 'contradiction');
+    throw wrong('header', 'Idempotency-Key', 'other-than-body', {}, 'contradiction');
   }
   const id = own ?? commandId;
   return { ...message, metadata: { ...metadata, actor, ...(id !== undefined && { commandId: id }) } };

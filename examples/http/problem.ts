@@ -1,7 +1,8 @@
 import { explain, type Id, type Locale, type Role, type Violation } from 'auxilio';
+import { explainIssue, type Issue, type IssueCode, type IssueDetails } from 'auxilio/wire';
 import type { Reply } from './call.ts';
-import type { ProblemReply } from './replies.ts';
-import { titles } from './words.ts';
+import type { ProblemReply, ToldIssue } from './replies.ts';
+import { issueWords, type OwnIssueCode, titles } from './words.ts';
 
 /** Why a request is not carried out, and the status that says so: documented once, in docs/how-to/serve-visits.md. */
 export const statuses = {
@@ -37,15 +38,18 @@ export type RequestIssue = {
   readonly in: 'body' | 'header' | 'path' | 'query';
   /** A JSON Pointer into the body, or the name of the header or parameter. */
   readonly at: string;
-  readonly code: string;
+  readonly code: IssueCode | OwnIssueCode;
 };
+
+/** The same, and what the parser says of it. */
+export type FoundIssue = RequestIssue & { readonly details?: IssueDetails };
 
 /** What a problem says beside its code. */
 export type Told = Readonly<{
   violations?: readonly Violation[];
   /** The visit whose people they concern. */
   role?: Role;
-  issues?: readonly RequestIssue[];
+  issues?: readonly FoundIssue[];
   commandId?: Id;
   version?: bigint;
   headers?: Readonly<Record<string, string>>;
@@ -69,11 +73,21 @@ export class Problem extends Error {
 export function wrong(
   where: RequestIssue['in'],
   at: string,
-  code: string,
+  code: RequestIssue['code'],
+  details: IssueDetails = {},
   problem: ProblemCode = 'malformed',
 ): Problem {
-  return new Problem(problem, { issues: [{ in: where, at, code }] });
+  return new Problem(problem, { issues: [{ in: where, at, code, details }] });
 }
+
+/** An issue in the caller's language. */
+function toldIssue({ in: where, at, code, details }: FoundIssue, locale: Locale): ToldIssue {
+  const path = where === 'body' ? at : `/${at}`;
+  const message = isOwn(code) ? issueWords[locale][code] : explainIssue({ path, code, ...details } as Issue, locale);
+  return { in: where, at, code, message };
+}
+
+const isOwn = (code: RequestIssue['code']): code is OwnIssueCode => Object.hasOwn(issueWords.en, code);
 
 /** What is said of a problem, in the caller's language. */
 export function problemBody({ code, told }: Problem, locale: Locale): ProblemReply {
@@ -87,7 +101,7 @@ export function problemBody({ code, told }: Problem, locale: Locale): ProblemRep
       detail: explain({ violations: [violations[0], ...violations.slice(1)] }, locale, role),
       violations: violations.map((violation) => ({ ...violation, message: explain(violation, locale, role) })),
     }),
-    ...(issues && { issues }),
+    ...(issues && { issues: issues.map((issue) => toldIssue(issue, locale)) }),
     ...(commandId !== undefined && { commandId }),
     ...(version !== undefined && { version: Number(version) }),
   };

@@ -1,5 +1,5 @@
 /** What is answered. The OpenAPI document is made of these types, and of the library's schemas. */
-import type { ClosedAct, Dossier, Guide, Id, Phase, Role, Violation, VisitEvent, VisitState } from 'auxilio';
+import type { ClosedAct, Dossier, Guide, Id, OpenAct, Phase, Role, Violation, VisitEvent, VisitState } from 'auxilio';
 import type { ProblemCode, RequestIssue } from './problem.ts';
 
 /** A command was accepted, now or before. */
@@ -38,16 +38,25 @@ type ToldViolation = Violation & { readonly message: string };
 /** An act that is closed now, told in the caller's language. */
 type ToldClosedAct = Omit<ClosedAct, 'violations'> & { readonly violations: readonly ToldViolation[] };
 
+/** An act that is open now, of whatever type. */
+type ToldOpenAct = Omit<OpenAct, 'fields'> & { readonly fields: readonly (readonly string[])[] };
+
 /** What a role may do now. */
 export type GuideReply = {
   readonly visitId: Id;
   readonly version: number;
   readonly role: Role;
-  readonly guide: Omit<Guide, 'closed'> & { readonly closed: readonly ToldClosedAct[] };
+  readonly guide: Omit<Guide, 'open' | 'closed'> & {
+    readonly open: readonly ToldOpenAct[];
+    readonly closed: readonly ToldClosedAct[];
+  };
 };
 
 /** What the log of a visit proves. */
 export type DossierReply = { readonly visitId: Id; readonly version: number; readonly dossier: Dossier };
+
+/** What is wrong with a request, told in the caller's language. */
+export type ToldIssue = RequestIssue & { readonly message: string };
 
 /** Why a request was not carried out (RFC 9457). */
 export type ProblemReply = {
@@ -61,7 +70,7 @@ export type ProblemReply = {
   /** Every rule that refuses the command. */
   readonly violations?: readonly ToldViolation[];
   /** What cannot be read, or does not fit together. */
-  readonly issues?: readonly RequestIssue[];
+  readonly issues?: readonly ToldIssue[];
   /** Under which id to send the command again. */
   readonly commandId?: Id;
   /** The version at which the visit is, where another was expected. */

@@ -1,4 +1,4 @@
-import { dossier, explain, guide, type Role } from 'auxilio';
+import { dossier, explain, guide, type Role, roles } from 'auxilio';
 import type { LoadedVisit } from 'auxilio/service';
 import type { App, Asked } from './app.ts';
 import { json, type Reply } from './call.ts';
@@ -21,7 +21,7 @@ export async function eventsOf(app: App, asked: Asked): Promise<Reply> {
   const { visitId, caller, call } = asked;
   if (caller.actor.role === 'client') throw new Problem('not-yours');
   const after = call.query.get('after') ?? '0';
-  if (!/^\d{1,9}$/.test(after)) throw wrong('query', 'after', 'invalid-value');
+  if (!/^\d{1,9}$/.test(after)) throw wrong('query', 'after', 'not-a-version');
   const { events, version } = await loaded(app, asked);
   const etag = etagOf(version);
   if (isKnown(call, version)) return { status: 304, headers: { etag }, body: null };
@@ -68,13 +68,11 @@ async function loaded({ service, access }: App, { caller, visitId }: Asked): Pro
   return visit;
 }
 
-const roles: readonly Role[] = ['provider', 'contact-center', 'client'];
-
 function roleOf({ call, caller }: Asked): Role {
   const own = caller.actor.role;
   const wanted = call.query.get('role') ?? own;
   const role = roles.find((known) => known === wanted);
-  if (role === undefined) throw wrong('query', 'role', 'invalid-value');
+  if (role === undefined) throw wrong('query', 'role', 'invalid-value', { allowed: roles });
   if (role !== own && own !== 'contact-center') throw new Problem('not-yours');
   return role;
 }

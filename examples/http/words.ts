@@ -1,6 +1,32 @@
 import type { Locale } from 'auxilio';
 import type { ProblemCode } from './problem.ts';
 
+/** What is wrong with a request apart from what the parser says. */
+export type OwnIssueCode = keyof (typeof issueWords)['en'];
+
+export const issueWords = {
+  'es-CR': {
+    'invalid-utf-8': 'El cuerpo debe ser texto en UTF-8.',
+    'duplicate-key': 'Un objeto del cuerpo tiene dos veces el mismo campo; deje uno.',
+    incomplete: 'El cuerpo llegó incompleto; envíelo de nuevo.',
+    'other-than-path': 'data.visitId debe ser la visita de la dirección.',
+    'other-than-body': 'Idempotency-Key debe ser el commandId del cuerpo; basta con uno de los dos.',
+    'not-a-star-alone': 'If-None-Match debe ser * y venir sin If-Match.',
+    'not-one-strong-version': 'If-Match debe ser una sola versión entre comillas, por ejemplo "7".',
+    'not-a-version': 'after debe ser una versión: un número entero desde 0.',
+  },
+  en: {
+    'invalid-utf-8': 'The body must be text in UTF-8.',
+    'duplicate-key': 'An object of the body has one field twice; leave one.',
+    incomplete: 'The body arrived incomplete; send it again.',
+    'other-than-path': 'data.visitId must be the visit of the address.',
+    'other-than-body': 'Idempotency-Key must be the commandId of the body; one of the two is enough.',
+    'not-a-star-alone': 'If-None-Match must be *, without If-Match.',
+    'not-one-strong-version': 'If-Match must be one version in quotation marks, such as "7".',
+    'not-a-version': 'after must be a version: a whole number from 0.',
+  },
+} as const;
+
 /** What each problem is called. */
 export const titles: Readonly<Record<Locale, Readonly<Record<ProblemCode, string>>>> = {
   'es-CR': {

@@ -13,6 +13,43 @@ const text = (name: string) => ({
 });
 const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
 
+describe('what is wrong with a request is told in words', () => {
+  const sentAs = async (body: string | object, language?: string) => {
+    const headers = { 'content-type': 'application/json', ...(language && { 'accept-language': language }) };
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    const answer = await host.ask(luis, 'POST', '/visits/v-1/commands', { body: text, headers });
+    return answer.body.issues?.map(({ message }) => message);
+  };
+  const wrong = {
+    type: 'ReportTransitIssue',
+    data: { visitId: 'v-1', at: '2026-03-17T14:05:00.000Z', issue: 'dealy' },
+  };
+
+  it('in the language that is asked for, Spanish by default', async () => {
+    expect(await sentAs(wrong, 'en-US,es;q=0.5')).toEqual([
+      'data.issue must be one of: breakdown, delay, other. Did you mean delay?',
+    ]);
+    const spanish = await sentAs(wrong);
+    expect(spanish).toEqual([expect.stringContaining('data.issue: debe ser')]);
+    expect(await sentAs(wrong, 'es-MX')).toEqual(spanish);
+  });
+
+  it('by the example itself where the parser has no word', async () => {
+    expect(await sentAs('{"a":1,"a":2}', 'en')).toEqual(['An object of the body has one field twice; leave one.']);
+    expect(await sentAs({ ...arrive(), data: { ...arrive().data, visitId: 'v-2' } }, 'en')).toEqual([
+      'data.visitId must be the visit of the address.',
+    ]);
+  });
+
+  it.each([
+    ['/visits/v-1/events?after=x', 'after must be a version: a whole number from 0.'],
+    ['/visits/v-1/guide?role=admin', 'role must be one of: provider, contact-center, client.'],
+  ])('of a parameter: %s', async (path, message) => {
+    const { body } = await host.ask(operator, 'GET', path, { headers: { 'accept-language': 'en' } });
+    expect(body.issues).toMatchObject([{ in: 'query', message }]);
+  });
+});
+
 describe('a body that is no command', () => {
   it.each<[string, string, object]>([
     ['nothing', '', { at: '', code: 'invalid-json' }],
@@ -57,7 +94,7 @@ describe('a body that is no command', () => {
     '[{"a":[{"b":"}{\\"","b" :1}]}]',
   ])('with a key twice, of which one would be lost: %s', async (body) => {
     const answer = await host.send(luis, body);
-    expect(answer.body.issues).toEqual([{ in: 'body', at: '', code: 'duplicate-key' }]);
+    expect(answer.body.issues).toMatchObject([{ in: 'body', at: '', code: 'duplicate-key' }]);
     expect(await host.version()).toBe(1n);
   });
 
@@ -70,12 +107,12 @@ describe('a body that is no command', () => {
     const body = new Uint8Array([0x22, 0xff, 0x22]);
     const headers = { 'content-type': 'application/json' };
     const answer = await host.ask(luis, 'POST', '/visits/v-1/commands', { body, headers });
-    expect(answer.body.issues).toEqual([{ in: 'body', at: '', code: 'invalid-utf-8' }]);
+    expect(answer.body.issues).toMatchObject([{ in: 'body', at: '', code: 'invalid-utf-8' }]);
   });
 
-  it('repeats nothing of what was sent', async () => {
+  it('repeats no value of what was sent', async () => {
     const answer = await host.send(luis, { ...text('x'), secret: 'cédula 1-1111-1111' });
-    expect(answer.text).not.toMatch(/secret|1111/);
+    expect(answer.text).not.toMatch(/cédula|1111/);
   });
 });
 
@@ -92,7 +129,7 @@ describe('a body that contradicts the rest', () => {
   });
   it.each(['', '""', 'a b', 'c-1, c-2', '-x', 'é'])('a key that is none: %j', async (key) => {
     const { body } = await host.send(luis, arrive(), { 'idempotency-key': key });
-    expect(body.issues).toEqual([{ in: 'header', at: 'Idempotency-Key', code: 'invalid-id' }]);
+    expect(body.issues).toMatchObject([{ in: 'header', at: 'Idempotency-Key', code: 'invalid-id' }]);
   });
 });
 
@@ -172,7 +209,7 @@ describe('a body that is too large', () => {
   it('that breaks off is 400', async () => {
     const body = new ReadableStream({ pull: (controller) => controller.error(new Error('gone')) });
     const answer = await host.ask(luis, 'POST', '/visits/v-1/commands', { body, headers });
-    expect(answer.body.issues).toEqual([{ in: 'body', at: '', code: 'incomplete' }]);
+    expect(answer.body.issues).toMatchObject([{ in: 'body', at: '', code: 'incomplete' }]);
   });
 });
 
@@ -205,7 +242,7 @@ describe('an address', () => {
     '/visits/%E0%A4%A',
   ])('of an id that is none is 400: %s', async (path) => {
     const answer = await host.ask(operator, 'GET', path);
-    expect(answer.body.issues).toEqual([{ in: 'path', at: 'visitId', code: 'invalid-id' }]);
+    expect(answer.body.issues).toMatchObject([{ in: 'path', at: 'visitId', code: 'invalid-id' }]);
   });
   it('takes ids with whatever an id may have, escaped or not', async () => {
     const visitId = 'a/b:c@d+e.f_g-h';

@@ -141,7 +141,7 @@ describe('GET /visits/:id/events', () => {
   it.each(['-1', 'x', '1.5', '9999999999', ''])('takes no %j for a place', async (after) => {
     const { ask } = await withEvents();
     const { body } = await ask(luis, 'GET', `/visits/v-1/events?after=${after}`);
-    expect(body).toMatchObject({ status: 400, issues: [{ in: 'query', at: 'after', code: 'invalid-value' }] });
+    expect(body).toMatchObject({ status: 400, issues: [{ in: 'query', at: 'after', code: 'not-a-version' }] });
   });
 });
 
