@@ -10,8 +10,8 @@ import { sha256 } from './sha256.ts';
 export type Sealable = Readonly<{ type: string; data: object; metadata?: object }>;
 
 /**
- * The end of a sealed log, as plain JSON: whoever keeps it elsewhere, signed, can tell later whether the log lost its end or
- * was written anew.
+ * The end of a sealed log, as plain JSON: kept elsewhere, signed, it shows later whether the log lost its end or
+ * was rewritten.
  *
  * @since 0.4.0
  */

@@ -17,7 +17,7 @@ export type Chain = Readonly<{
 /**
  * The chain of a log, whatever was done to it. Each entry is put on the one that it names. Where several are on one, the chain
  * goes on with the branch that leads to the head, or else with the heaviest. What is on none that is here makes a part of its
- * own, and the parts are told one after another. One that stands between linked entries of others is not of this chain, unless
+ * own, and the parts follow one another. One that stands between linked entries of others is not of this chain, unless
  * it is more than its beginning.
  */
 export function chainIn(links: readonly Link[], head?: string): Chain {

@@ -25,28 +25,31 @@ export type ChainReport = {
  * it may have gone on since.
  *
  * A log that was sealed later than it began has an unsealed beginning: events without a seal before the first that has one,
- * which names no predecessor. Such a beginning passes, and `sealedFrom` tells where it ends: the chain shows nothing of it. A log
- * in which no event has a seal is `unsealed`, event by event. A head counts the beginning, too: `inserted` and `dropped` are then
- * told by number, at the first events and at the first sealed one.
+ * which names no predecessor. Such a beginning passes, and `sealedFrom` tells where it ends: the chain shows nothing of it.
+ * A log
+ * in which no event has a seal is `unsealed`, event by event. A head counts the beginning, too: `inserted` and `dropped` are
+ * then
+ * found by number, at the first events and at the first sealed one.
  *
- * Where a fault is told:
+ * The place of a fault:
  * - an event that was changed, or lost its hash: at its own place, `changed` or `unsealed`. It proves nothing of its
- *   neighbours: what is missing right after it cannot be told apart from it
+ *   neighbours: what is missing right after it cannot be distinguished from it
  * - events that are missing: at the event that names them, which stands where they stood, `dropped`; at the end only a head
  *   tells, `cut`, at the place after the last
  * - two events that changed places: at both, `swapped`; one that was moved: at it, and at the first of those that it passed
  * - an event too many: at its own place, `inserted`. Of two that follow one predecessor, the chain goes on with the one that
  *   leads to the head, else with the one that more events follow, else with the earlier. Of equal ones the one that follows
- *   its predecessor is kept, else the earlier. Before the first of a chain without its beginning, and after the last, an event that is not sealed is only that;
+ *   its predecessor is kept, else the earlier. Before the first of a chain without its beginning, and after the last, an
+ * event that is not sealed is only that;
  *   after the last, one of another log is `dropped`, as after a gap
- * - an event that was replaced and sealed anew: at the one after it, `dropped`. A whole end that was sealed anew fits; a head
+ * - an event that was replaced and sealed again: at the one after it, `dropped`. A whole end that was sealed again fits; a head
  *   tells, `changed`, at the event that it counts last
  *
- * An event put at the end, well sealed, is a log that goes on: hashes have no secret. What happened to the end is told by a
- * head alone, and by that only if it was kept where the log could not be written.
+ * An event put at the end, well sealed, is a log that goes on: hashes have no secret. Only a head that was
+ * kept where the log could not be written shows what happened to the end.
  *
  * Takes time in proportion to the log. Never throws, whatever the entries are: one that is no event is `unsealed`. A head
- * that is none is `cut`.
+ * that is invalid is `cut`.
  *
  * @since 0.4.0
  */
@@ -66,7 +69,7 @@ export function verifyLinks(links: readonly Link[], head?: ChainHead | null): Ch
   return { intact: faults.length === 0, head: endOf(links), sealedFrom, faults };
 }
 
-/** How many entries stand unsealed before a chain that names no predecessor. */
+/** The number of unsealed entries before a chain that names no predecessor. */
 function unsealedBeginning(links: readonly Link[]): number {
   const first = links.findIndex(({ isSealed }) => isSealed);
   return links[first]?.previous === undefined ? Math.max(first, 0) : 0;
@@ -95,7 +98,7 @@ function endOf(links: readonly Link[]): ChainHead | null {
   return hash === undefined ? null : { count: links.length, hash };
 }
 
-/** A head as it was given. One that is none counts more events than any log has. */
+/** A head as it was given. An invalid one counts more events than any log has. */
 function headOf(head: unknown): ChainHead {
   const { count, hash } = (isObject(head) ? head : {}) as Partial<ChainHead>;
   const isHead = Number.isSafeInteger(count) && Number(count) > 0 && isSha256(hash);

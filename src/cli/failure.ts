@@ -3,7 +3,7 @@ import type { CliWords } from './words/words.ts';
 /** Exit codes: all is well, something was found, something could not be read or was asked wrongly. */
 export const EXIT = { ok: 0, found: 1, failed: 2 } as const;
 
-/** Something that ends a command, told in one line, and sometimes in some more below it. */
+/** A failure that ends a command: one line, sometimes with more below it. */
 export class Failure extends Error {
   readonly tell: (words: CliWords) => readonly string[];
   constructor(tell: (words: CliWords) => string | readonly string[]) {

@@ -61,10 +61,10 @@ function issueText(issue: unknown, isCommand: boolean, { tell, problems }: CliWo
 /** `/data/client/name` as `client.name`; `/data` itself as `data`. */
 const fieldOf = (path: string) => path.replace(/^\/(?:data\/)?/, '').replaceAll('/', '.');
 
-/** How many places of findings that say the same are named. */
+/** The largest number of places that are named for equal findings. */
 const mostNamed = 10;
 
-/** Where findings are, in a file: all of them, or the first of many and how to see the rest. */
+/** The places of findings in a file: all of them, or the first of many and how to see the rest. */
 export function whereOf(file: string, lines: readonly number[], isSheet: boolean, { tell }: CliWords): string {
   const places = [...new Set(lines)];
   const named = places.slice(0, mostNamed).map(String);

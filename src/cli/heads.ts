@@ -11,7 +11,7 @@ import { wholeText } from './source.ts';
 
 /**
  * The heads of a file, if one is named: what `exportHead` answered, which names no visit; or several, each with its
- * `visitId`, as a list, one a line, or by visit. What `audit --json` writes has them too.
+ * `visitId`, as a list, one a line, or by visit. The output of `audit --json` has them, too.
  */
 export async function headsAt(path: string | undefined, context: Context): Promise<Heads> {
   if (path === undefined) return noHeads;

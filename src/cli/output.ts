@@ -3,7 +3,7 @@ import { type Context, say } from './context.ts';
 import { Failure } from './failure.ts';
 import { plain, safeJson } from './plain.ts';
 
-/** Where a command writes what it makes: standard output, or a file that is new. */
+/** The output of a command: standard output or a new file. */
 export type Output = {
   readonly line: (text: string) => Promise<void>;
   readonly json: (value: unknown) => Promise<void>;

@@ -34,7 +34,7 @@ export async function sourceOf(path: string | undefined, stdin: NodeJS.ReadStrea
   return { name, path, size, chunks: (onBytes) => readFile(path, name, size, onBytes) };
 }
 
-/** How many bytes a regular file has; null of what is none. */
+/** The size of a regular file in bytes; null for anything else. */
 async function sizeOf(file: FileHandle, name: string): Promise<number | null> {
   const found = await file.stat();
   if (found.isDirectory()) throw new Failure(({ failures }) => failures.isDirectory(name));
@@ -45,14 +45,17 @@ async function sizeOf(file: FileHandle, name: string): Promise<number | null> {
   return found.size;
 }
 
-/** How files begin, in hexadecimal, that are no text of UTF-8; UTF-16 is seen by its mark, or by what is next to its first two characters. */
+/**
+ * How files begin, in hexadecimal, that are no text of UTF-8; UTF-16 is seen by its mark, or by what is next to its first
+ * two characters.
+ */
 const beginnings: readonly (readonly [RegExp, 'gzip' | 'zip' | 'utf16'])[] = [
   [/^1f8b/, 'gzip'],
   [/^504b0304/, 'zip'],
   [/^(?:fffe|feff|00(?!00)..00(?!00)|(?!00)..00(?!00)..00)/, 'utf16'],
 ];
 
-/** A file of another kind, told by its first bytes, is refused in words: of its lines there would be nothing to say. */
+/** Refuses a file of another kind by its first bytes, since none of its lines could be read. */
 function refuseForeign(bytes: Uint8Array, name: string): void {
   const start = Buffer.from(bytes.subarray(0, 4)).toString('hex');
   const kind = beginnings.find(([beginning]) => beginning.test(start))?.[1];

@@ -12,7 +12,7 @@ export type Syntax = {
   readonly argument?: readonly [name: string, kind: keyof CliWords['help']['arguments']];
   /** Arguments after the first, all of them needed: the task is given the list of them. */
   readonly more?: readonly (readonly [name: string, kind: keyof CliWords['help']['arguments']])[];
-  /** What the first argument may be. */
+  /** The allowed values of the first argument. */
   readonly choices?: readonly string[];
   /** Options that must be given, and those that may be. */
   readonly required?: readonly Option[];

@@ -8,7 +8,7 @@ import { shownId } from './shown.ts';
 const BLANK = /^[ \t\r\n]*$/;
 const BRACE = 0x7b;
 
-/** Whether a line holds nothing. Most begin with a brace, which is told sooner than by the expression. */
+/** True if a line is blank. Most begin with a brace, which is checked faster than the expression. */
 export const isBlank = (text: string): boolean => text.charCodeAt(0) !== BRACE && BLANK.test(text);
 
 /** The first line of a log, without the mark that it may begin with. */

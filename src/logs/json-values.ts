@@ -15,15 +15,15 @@ export async function* jsonValuesIn(texts: AsyncIterable<string>, longest: numbe
   yield* scanner.end();
 }
 
-/** What a character does: it is part of what is read, ends the value with it or before it, or shows that it is an envelope. */
+/** The effect of a character: it continues the value, ends it with or before itself, or shows that the value is an envelope. */
 type Step = 'on' | 'end' | 'end before' | 'envelope';
 
 class Scanner {
   private readonly longest: number;
   private readonly open: string[] = [];
-  /** How many brackets stand around the value that is read; -1 between values. */
+  /** The depth of the value that is read; -1 between values. */
   private base = -1;
-  /** How many stand around the events of an envelope. */
+  /** The depth of the events of an envelope. */
   private eventsDepth = -1;
   private line = 1;
   private begin = 1;

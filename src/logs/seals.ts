@@ -12,7 +12,7 @@ export type SealReader = {
 /** The link of an entry without a seal before the first that has one. */
 const unsealed: Link = { hash: undefined, aliases: [], isSealed: false, previous: undefined };
 
-/** Whether a line may carry a seal: one that writes it in another way is as if it carried none. */
+/** True if a line may carry a seal. A seal that is written with escapes counts as missing. */
 const maySeal = (text: string) => text.includes('"hash"');
 
 /**

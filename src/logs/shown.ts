@@ -17,7 +17,7 @@ export function scannedId(text: string): Id | null {
   return NEXT_ID.exec(text)?.[1] ?? null;
 }
 
-/** The visit that a line which is no event shows: the `data.visitId` of its JSON, or where it is none, of its text. */
+/** The visit of a line that is no event: the `data.visitId` of its JSON, or of its text if it is no JSON. */
 export function shownId(text: unknown): Id | null {
   if (typeof text !== 'string') return null;
   const read = exceedsBytes(text, LIMITS.eventBytes) ? undefined : fromJson(text.replace(/^\uFEFF/, ''));

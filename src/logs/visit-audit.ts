@@ -8,7 +8,7 @@ export type LineFinding = Finding & { readonly line: number };
 
 /** What the audit of one visit of a log found. @since 0.3.0 */
 export type VisitAudit = {
-  /** The visit; null for the lines of which it cannot be told. */
+  /** The visit; null for lines whose visit is unknown. */
   readonly visitId: Id | null;
   /** The line of each entry, from 1, in order: index `i` of a finding, a verdict or a measure is `lines[i]`. */
   readonly lines: readonly number[];

@@ -24,7 +24,7 @@ const actorOf: Readonly<Record<string, ClauseActor>> = {
 
 type Duty = { readonly id: ClauseId; readonly level: ClauseLevel; readonly actor: ClauseActor };
 
-/** What each clause is, apart from what it says, so that who judges does not carry the texts. */
+/** The level and the actor of each clause, apart from its text, so that code that judges does not bundle the texts. */
 export const duties: readonly Duty[] = /* @__PURE__ */ numbered();
 
 function numbered(): readonly Duty[] {

@@ -29,7 +29,7 @@ export type Audit = {
 };
 
 /**
- * Did this log of one visit, whoever wrote it, follow the protocol? Each event is judged as the command that it came
+ * Audits the log of one visit, ours or foreign, against the protocol. Each event is judged as the command that it came
  * from, on the state of those before it, and then folded, lawful or not. Never throws: what is no event is a finding;
  * only what cannot be iterated, and an option that is not known, is a `TypeError`. Measures, deviations and repeated events do
  * not make a log unclean; an event

@@ -19,8 +19,9 @@ const wordingOf = (locale: Locale): Wording => (localeOf(locale) === 'en' ? en :
  * - A violation is one sentence, two at most, and where it applies the one about waiving, all in one line.
  * - A rejection is one line for each violation, in their order, and a last one that names what can be waived.
  *
- * Throws a `TypeError` for another locale or role, for what is neither a rejection nor a violation, and nothing else. Takes refusals that came as JSON: facts that lack or are odd are left unsaid, and a rule of a newer
- * release is told by the text of its clause. Texts from the facts are cut when long and freed of control and direction
+ * Throws a `TypeError` for another locale or role, for what is neither a rejection nor a violation, and nothing else. Takes
+ * refusals that came as JSON: facts that lack or are odd are left unsaid, and a rule of a newer
+ * release is explained by the text of its clause. Texts from the facts are cut when long and freed of control and direction
  * marks, not escaped: the answer is plain text, not HTML. It tells no times of day, which would need a time zone.
  *
  * @since 0.1.0
@@ -77,7 +78,7 @@ export function roleName(role: Role, locale: Locale): string {
 
 /**
  * What a rule that can be waived asks for, with its article: `las fotografías`, `the photos`. A rule that this release
- * does not know is told by its id.
+ * does not know is named by its id.
  *
  * @since 0.1.0
  */

@@ -46,7 +46,7 @@ export type Guide = {
   readonly suggested: CommandType | null;
   readonly open: readonly OpenAct[];
   readonly closed: readonly ClosedAct[];
-  /** All that is owed in the visit, whoever owes it. */
+  /** All open debts of the visit, of every debtor. */
   readonly debts: readonly Debt[];
 };
 

@@ -79,7 +79,10 @@ type Path = { readonly state: VisitState; readonly steps: readonly Step[]; reado
 
 /** What lies between a state and the goal. */
 type Ahead = {
-  /** The acts to try: one that must be done on every way and is open, since nothing is lost by doing it first; else each that remedies something. */
+  /**
+   * The acts to try: one that must be done on every way and is open, since nothing is lost by doing it first; else each that
+   * remedies something.
+   */
   readonly steps: readonly Step[];
   /** The goal takes at least so many more acts. */
   readonly atLeast: number;
@@ -96,7 +99,7 @@ function unreached(visit: VisitState, goal: Goal): readonly CommandType[] {
   return payments.filter(({ condition }) => unmet.includes(condition)).map(({ command }) => command);
 }
 
-/** What meets each condition of payment: before the end, the end, and what may follow it. */
+/** The acts that meet each condition of payment: before the end, the end, and after it. */
 const payments = [
   { condition: 'start-reported', command: 'ReportStart' },
   { condition: 'completion-reported', command: 'ReportCompletion' },

@@ -2,7 +2,7 @@ import { owes } from '../visit/debts.ts';
 import type { VisitState } from '../visit/index.ts';
 
 /**
- * What a visit must have to be payable (PROTOCOL §6), in the order in which it comes about: it is completed, the start
+ * The conditions of payment (PROTOCOL §6), in the order in which they are met: it is completed, the start
  * call was made (1.1-26) and documented (1.1-27), and a completion call that names the case number stands (1.3-02, 1.3-04).
  * @since 0.5.0
  */

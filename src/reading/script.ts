@@ -49,8 +49,9 @@ export const speaker = (visit: VisitState, options: ScriptOptions) => speakerOf(
  *   used that fits any hour. A zone or a cut-off that does not exist is the default one.
  * - Texts of the visit are cut when long and freed of control and direction marks, not escaped: plain text, not HTML.
  *
- * Throws a `TypeError` without a state or for a role, a locale, an option or a rule of the policy that is not known, and for a phrase
- * of the host's own that is none, with its key; else nothing but what such a phrase throws.
+ * Throws a `TypeError` without a state or for a role, a locale, an option or a rule of the policy that is not known, and for
+ * a phrase
+ * of the host's own that is invalid, with its key; else nothing but what such a phrase throws.
  *
  * @since 0.3.0
  */

@@ -121,7 +121,8 @@ function isCalledFor(clause: ClauseId, { entries }: Reading): boolean {
 }
 
 /**
- * The debts of a clause: those that it opened, and one that another clause of the same act had opened before, which it left as it
+ * The debts of a clause: those that it opened, and one that another clause of the same act had opened before, which it left
+ * as it
  * was: one notice ends both (PROTOCOL §5).
  */
 function owedBy(clause: ClauseId, { spans, entries }: Reading): readonly DebtSpan[] {
@@ -167,7 +168,7 @@ function proofOfActs(clause: ClauseId, done: readonly Entry[], reading: Reading)
   return { status: done.length > 0 && !isNoCall ? 'satisfied' : 'not-applicable', evidence, waived: [] };
 }
 
-/** Whether what an act is for stands, as far as a clause asks for it; undefined of an act that is not on the plain path. */
+/** True if the purpose of an act is met, as far as a clause asks for it; undefined for an act that is not on the plain path. */
 const standsFor = ({ standsFor, stands }: Act, clause: ClauseId, state: VisitState): boolean | undefined =>
   (standsFor[clause] ?? stands)?.(state);
 

@@ -81,7 +81,7 @@ export const farthest = 8.64e15;
 
 export const isTime = (ms: number): boolean => Math.abs(ms) <= farthest;
 
-/** An instant in milliseconds; `NaN` for what is none. */
+/** An instant in milliseconds; `NaN` if invalid. */
 export function timeOf(at: unknown): number {
   return typeof at === 'string' ? Date.parse(at) : Number.NaN;
 }

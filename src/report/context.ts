@@ -36,7 +36,7 @@ export type ReportOptions = {
    * or relative URL, with none of them in its host; else a `TypeError`. `isPhotoUrl` checks one. @since 0.5.0
    */
   readonly photoUrl?: Text;
-  /** What the report was made of and when, to be printed in it. @since 0.5.0 */
+  /** The sources, version and time of the report, to be printed in it. @since 0.5.0 */
   readonly provenance?: Provenance;
 };
 
@@ -64,7 +64,7 @@ const known: Readonly<Record<keyof ReportOptions, 0>> = {
 
 const knownProvenance: Readonly<Record<keyof Provenance, 0>> = { sources: 0, version: 0, issuedAt: 0, leftOut: 0 };
 
-/** What all parts of a report need, by its options. Refuses those that are not known. */
+/** Makes the context of all parts of a report from its options. Refuses unknown options. */
 export function contextOf(options: ReportOptions, what = 'reportHtml'): Context {
   mustKnowOptions(what, options, known);
   const { policy = defaultPolicy, locale, title, until, chain, photoUrl, provenance = {} } = options;

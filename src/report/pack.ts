@@ -1,11 +1,11 @@
-/** How many visits are compressed together: what they share is stored once, and opening one inflates no more than these. */
+/** The number of visits in one block: shared texts are stored once, and opening a visit inflates one block only. */
 const perBlock = 8;
-/** How many texts that were seen once are remembered, to be recognised when they come again. */
+/** The number of texts seen once that are remembered, to recognise them when they come again. */
 const mostSeen = 60_000;
 /** Stands for the anchors' prefix of a visit, so that those of all visits are alike; no text of a page has it. */
 const prefixMark = '\u0001';
 
-/** Where a run of tags ends and a text begins, or the other way round: texts have neither `<` nor `>`. */
+/** Matches the borders between tags and texts: texts contain neither `<` nor `>`. */
 const boundary = /(?<=>)(?=[^<])|(?<=[^>])(?=<)/;
 
 /** A block of compressed visits in a page: base64 of the zlib format of JSON. */

@@ -5,7 +5,7 @@ import { icons } from './icons.ts';
 import { titled } from './show.ts';
 import { styleHash, styleSheet } from './style.ts';
 
-/** What a page has around its body. */
+/** The frame of a page. */
 export type Frame = {
   readonly title: string;
   /** A line under the title. */

@@ -7,15 +7,18 @@ import { type Html, html, type Part } from './html.ts';
 import { data, moment, section, table, text } from './show.ts';
 import type { LabelName } from './words/words.ts';
 
-/** What a report was made of, by what and when. The caller observes it: the report reads no file and no clock. @since 0.5.0 */
+/**
+ * The sources of a report, the version that made it and the time. The caller supplies them: the report reads no file and no
+ * clock. @since 0.5.0
+ */
 export type Provenance = {
   /** The files that the visits were read from, each with the SHA-256 of its bytes, in hexadecimal. */
   readonly sources?: readonly SourceFile[];
   /** The version of auxilio that made the report. */
   readonly version?: Text;
-  /** When it was made. */
+  /** The time when it was made. */
   readonly issuedAt?: Instant;
-  /** How many lines or rows of the files are in no visit of the report, since their visit is not known. */
+  /** The number of lines or rows of the files that are in no visit of the report, since their visit is unknown. */
   readonly leftOut?: number;
 };
 

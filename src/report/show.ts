@@ -13,13 +13,13 @@ export type IconName = 'ok' | 'bad' | 'lack' | 'late' | 'note' | 'none';
 
 const nothing = html`<span class="m">—</span>`;
 
-/** A text of the log, apart from the direction of its neighbours; a dash where there is none. */
+/** A text of the log, apart from the direction of its neighbours; a dash without one. */
 export function text(value: unknown): Html {
   if (typeof value === 'number') return html`${value}`;
   return typeof value === 'string' && value !== '' ? html`<bdi>${value}</bdi>` : nothing;
 }
 
-/** An instant as local time; a dash where it is none. */
+/** An instant as local time; a dash if invalid. */
 export function moment(at: unknown, tell: (ms: number) => string): Html {
   const ms = timeOf(at);
   return isTime(ms) ? html`<time datetime="${new Date(ms).toISOString()}">${tell(ms)}</time>` : nothing;

@@ -13,7 +13,7 @@ export type EntryOrigin = {
   readonly line?: number;
   /** The row, from 1. */
   readonly row?: number;
-  /** Why an entry that is no event could not be read, in the language of the report. */
+  /** The reason why an entry could not be read, in the language of the report. */
   readonly problem?: Text;
 };
 
@@ -23,7 +23,7 @@ export type SourcedLog = {
   readonly events: Iterable<VisitEvent | null>;
   /** The origin of each entry, by its index. */
   readonly origins?: readonly (EntryOrigin | undefined)[];
-  /** What the verification of its chain found; else `chain` of the options is asked. */
+  /** The result of verifying its chain; without it, `chain` of the options is called. */
   readonly chain?: ChainFound;
 };
 
@@ -78,7 +78,7 @@ function checked(value: unknown): Origin {
   };
 }
 
-/** What the numbers of a visit's acts count: their places in the log, or the lines or rows of the one file it stands in. */
+/** The unit of the numbers of a visit's acts: places in the log, or lines or rows of its only file. */
 export type Numbering = 'place' | 'line' | 'row';
 
 export function numberingOf({ log, origins }: TakenLog): Numbering {

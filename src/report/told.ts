@@ -15,7 +15,7 @@ export type Told = {
   readonly ordinal: number;
   /** The log as it was given, unreadable entries included. */
   readonly log: readonly unknown[];
-  /** Where its entries stand in the files that they were read from, as far as that is known. */
+  /** The places of its entries in the files that they were read from, if they are known. */
   readonly origins: readonly Origin[];
   readonly numbering: Numbering;
   readonly reading: Reading;

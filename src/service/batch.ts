@@ -4,12 +4,12 @@ import { type Batch, deliver, deliveriesOf, type Result } from './deliver.ts';
 import { isDown, noteFailure, noteSuccess, type Pace } from './pace.ts';
 import { classOf, reasonOf } from './poison.ts';
 
-/** What was done: something or nothing, and with how many events; where nothing was, how the consumer was found to stand. */
+/** The result of a round: whether anything was done, the number of events, and the checkpoint if nothing was. */
 export type Done = Readonly<{ worked: boolean; events: number; checkpoint?: Checkpoint }>;
 
 export const NOTHING: Done = { worked: false, events: 0 };
 
-/** What was handled at a place and not written, for another of the consumer's name got on meanwhile. */
+/** Results that were handled but not written, since another process of the same consumer moved the checkpoint. */
 export type Memo<Transaction> = { at: FeedCursor | null; results: Map<string, Result<Transaction>> };
 
 export const newMemo = <Transaction>(): Memo<Transaction> => ({ at: null, results: new Map() });

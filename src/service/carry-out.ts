@@ -12,7 +12,7 @@ import { verify } from './verification.ts';
 
 /**
  * Carries out requests on one stream, in their order: reads it, judges each on what those before it make of it, appends the
- * events of all that are accepted at once, and on a conflict reads and judges anew.
+ * events of all that are accepted at once, and on a conflict reads and judges again.
  */
 export async function carryOut(context: Context, streamName: string, requests: readonly Request[]): Promise<Outcome[]> {
   const startedAt = performance.now();
@@ -78,7 +78,9 @@ async function readFor(context: Context, streamName: string, requests: readonly 
   return { ...stream, erased, fault };
 }
 
-/** The events that can no longer be compared with the requests whose id they carry; a codec that erases nothing is not asked. */
+/**
+ * The events that can no longer be compared with the requests whose id they carry; a codec that erases nothing is not asked.
+ */
 async function erasedIn(stream: VisitStream, requests: readonly Request[], codec: Codec | undefined) {
   if (codec?.isErased === undefined) return undefined;
   return findErased(stream, new Set(requests.map(({ commandId }) => commandId)), codec);
@@ -93,7 +95,7 @@ function assumedFor(context: Context, streamName: string, requests: readonly Req
   return before === undefined || before.isShared ? undefined : assumed(streamName, before);
 }
 
-/** What is known of a stream, unless all of it is needed: to answer what was answered before, or to audit a fact. */
+/** The cached visit, unless the whole stream is needed: to answer a repeat or to audit a fact. */
 function keptFor({ kept }: Context, streamName: string, requests: readonly Request[]) {
   const before = kept.get(streamName);
   const needsAll = ({ commandId, isFact }: Request) => isFact || before?.commandIds.has(commandId);

@@ -11,7 +11,10 @@ export async function standing({ store, consumer }: Pick<Follower<never>, 'store
   return checkpoint;
 }
 
-/** What became of a move: another of its name got on meanwhile, or the effect failed, and then nothing was written. */
+/**
+ * The result of a move: committed, overtaken by another process of the consumer, or failed in the effect. Only the first is
+ * written.
+ */
 export type Committed = Readonly<{ kind: 'committed' } | { kind: 'overtaken' } | { kind: 'failed'; error: unknown }>;
 
 /** Moves the checkpoint with what the handler wants to be written. */

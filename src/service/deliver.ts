@@ -9,10 +9,10 @@ import { classOf, type ErrorClass, isUnreadable } from './poison.ts';
 import { asWritten, unreadable } from './stream.ts';
 import type { Follower, Handled } from './subscription-options.ts';
 
-/** What became of events of a stream: what was handled of them, in order, and the first that could not be. */
+/** The result of delivering events of a stream: those that were handled, in order, and the first that failed. */
 export type Result<Transaction> = Readonly<{
   handled: readonly Handled<Transaction>[];
-  /** How many events were handled or passed over. */
+  /** The number of events that were handled or skipped. */
   events: number;
   failure?: Failure;
 }>;
@@ -119,7 +119,7 @@ async function handOver<Transaction>(
   }
 }
 
-/** Whether the handler answers with something to be written. Refuses what would be lost: a field that is not known. */
+/** True if the handler answers with something to write. Refuses unknown fields, which would be lost. */
 function isHandled<Transaction>(answer: Handled<Transaction> | undefined): answer is Handled<Transaction> {
   // From plain JavaScript it may be anything.
   if (typeof answer !== 'object' || answer === null) return false;

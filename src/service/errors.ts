@@ -26,7 +26,7 @@ export class UnreadableStreamError extends Error {
 }
 
 /**
- * Why an event cannot be read: its type is none of the protocol's, its `schemaVersion` is not one that this release
+ * Why an event cannot be read: its type is not of the protocol, its `schemaVersion` is not one that this release
  * knows, its data are not what its type says, or the codec could not decode them.
  *
  * @since 0.1.0
@@ -110,7 +110,7 @@ export class RecordingForbiddenError extends Error {
 }
 
 /**
- * The sender may not see the visit (`authorize`), or there is none that they could see: nothing else is said of it, not its
+ * The sender may not see the visit (`authorize`), or it does not exist: the error says nothing else about it, not its
  * version, nor what was refused. Nothing was written.
  *
  * @since 0.5.0
@@ -153,7 +153,7 @@ export class VersionMismatchError extends Error {
   readonly code = 'version-mismatch';
   readonly streamName: string;
   readonly expected: ExpectedStreamVersion;
-  /** The version of the visit; `0n` if there is none. */
+  /** The version of the visit; `0n` if it does not exist. */
   readonly actual: bigint;
 
   constructor(streamName: string, expected: ExpectedStreamVersion, actual: bigint) {

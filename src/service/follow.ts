@@ -6,7 +6,10 @@ import { isPassing } from './poison.ts';
 import { type FollowOptions, followerOf } from './subscription-options.ts';
 import { retryNext } from './waiting.ts';
 
-/** What was handled: how many events, which streams wait, and what holds back the feed. @since 0.4.0 */
+/**
+ * The result of catching up: the number of events, the streams that wait, and the transaction that holds back the feed.
+ * @since 0.4.0
+ */
 export type CaughtUp = Readonly<{
   events: number;
   /** Streams that are parked until {@link retryParked}. */
@@ -51,7 +54,7 @@ export async function catchUp<Transaction = never>(options: FollowOptions<Transa
   return { events, parked, retrying, held: lag?.held ?? null };
 }
 
-/** How long to wait for the next round; undefined where there is nothing left to do. */
+/** The pause before the next round; undefined if nothing is left to do. */
 async function pauseAfter<Transaction>(
   pace: Pace<Transaction>,
   { worked, checkpoint }: Done,

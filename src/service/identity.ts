@@ -16,7 +16,8 @@ import type { ExpectedStreamVersion } from '../stores/port.ts';
 import { type Decision, schemaVersion, type VisitState } from '../visit/index.ts';
 
 /**
- * How a repeat was recognised: by its `content`, which is recorder, type and data; or, where the data were erased and can no
+ * The means by which a repeat was recognised: its `content`, which is recorder, type and data; or, where the data were
+ * erased and can no
  * longer be compared, by its `id`, and its type, alone.
  *
  * @since 0.5.0
@@ -37,9 +38,9 @@ export type Request = Readonly<{
   matches: (event: VisitEvent) => boolean;
   /** What becomes of it on that state. */
   judge: (state: VisitState) => Decision;
-  /** Whether its sender may see the visit; without it, they may. */
+  /** Answers whether its sender may see the visit; without it, they may. */
   authorize?: ((state: VisitState) => boolean) | undefined;
-  /** The version at which alone it may be judged; any if there is none. */
+  /** The only version at which it may be judged; any by default. */
   expectedVersion?: ExpectedStreamVersion;
   /** What is kept in the metadata of its events beside what the service adds. */
   metadata?: object;
@@ -49,7 +50,8 @@ export type Request = Readonly<{
  * SHA-256 of a command's content: the canonical form (RFC 8785) of its `type`, `data` and actor. The order of keys does
  * not matter; the Unicode normal form does, so a host parses a command before it handles it.
  *
- * @deprecated since 0.5.0, to be removed: the service neither stores nor compares it. It has no secret, so that anybody who holds
+ * @deprecated since 0.5.0, to be removed: the service neither stores nor compares it. It has no secret, so that anybody who
+ * holds
  * one can confirm a guess of what the command said, also after the data were erased.
  * @since 0.1.0
  */

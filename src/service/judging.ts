@@ -13,7 +13,7 @@ import { type Recognition, type Request, stamped } from './identity.ts';
 import type { Answer } from './service.ts';
 import { asWritten, stateOf, type VisitStream } from './stream.ts';
 
-/** The result of a request: its answer and the stream that it was judged on, or why there is none. */
+/** The result of a request: its answer and the stream that it was judged on, or the error. */
 export type Outcome = Readonly<
   { answer: Answer; stream: VisitStream; error?: undefined } | { error: unknown; answer?: undefined }
 >;
@@ -26,7 +26,7 @@ export type Accepted = Readonly<{
   version: bigint;
 }>;
 
-/** What is known of a request before anything is stored; one that repeats another of the batch refers to its place. */
+/** The judgement of a request before anything is stored; one that repeats another of the batch refers to its place. */
 export type Judged = Outcome | Accepted | Readonly<{ repeats: number }>;
 
 export const isAccepted = (judged: Judged): judged is Accepted => 'events' in judged;

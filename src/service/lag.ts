@@ -4,20 +4,20 @@ import { recorded } from '../stores/rows.ts';
 import { clockOf } from './host.ts';
 import { checkSubscription, type FollowedStore, type FollowOptions } from './subscription-options.ts';
 
-/** How far a consumer is behind the global stream. @since 0.5.0 */
+/** The distance of a consumer from the end of the global stream. @since 0.5.0 */
 export type Lag = Readonly<{
-  /** How many committed events it has not been followed past, those that are held back too. */
+  /** The number of committed events behind its checkpoint, with those that are held back. */
   events: number;
   /**
-   * How long ago the first of them was recorded, in seconds: 0 where there is none, `null` where that is not known, since it
-   * says no `recordedAt` or is not shown yet.
+   * The age of the first of them in seconds: 0 without one, `null` if it is unknown, since the event has no `recordedAt` or
+   * is not shown yet.
    */
   seconds: number | null;
   /** The transaction that holds back committed events; `null` where none does. On Postgres alone. */
   held: FeedHold | null;
-  /** How many streams are parked. */
+  /** The number of parked streams. */
   parked: number;
-  /** How many streams are tried again. */
+  /** The number of streams that are retried. */
   retrying: number;
 }>;
 

@@ -2,15 +2,15 @@ import type { Checkpoint, RetryingStream } from '../stores/port.ts';
 import { untilAborted } from './limits.ts';
 import type { Follower } from './subscription-options.ts';
 
-/** How many streams must fail in a row before all is taken to fail. */
+/** The number of streams that must fail in a row before everything counts as failing. */
 const MANY = 3;
 
-/** When a subscription tries what failed; it ends with the process, unlike what the store keeps of each stream. */
+/** The times at which a subscription retries. Kept in memory; the store keeps the failures of each stream. */
 export type Pace<Transaction> = {
   readonly follower: Follower<Transaction>;
   /** The streams that failed since something was last handled. */
   readonly failing: Set<string>;
-  /** How many tries failed since something was last handled. */
+  /** The number of failed tries since something was last handled. */
   failures: number;
   /** Of each stream that failed here: how often, and from when on it is tried again, in milliseconds. */
   readonly tried: Map<string, Readonly<{ tries: number; dueAt: number }>>;

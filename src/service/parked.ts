@@ -18,9 +18,9 @@ export async function parked<Transaction = never>(
   return (await standing(options as Pick<FollowOptions, 'store' | 'consumer'>)).parked;
 }
 
-/** What became of parked streams. @since 0.5.0 */
+/** The result of retrying parked streams. @since 0.5.0 */
 export type RetriedParked = Readonly<{
-  /** How many events were handled. */
+  /** The number of events that were handled. */
   events: number;
   /** The streams that are parked no more. */
   unparked: readonly string[];

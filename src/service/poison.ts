@@ -2,7 +2,7 @@ import { isStoreError } from '../stores/errors.ts';
 import { UnreadableStreamError } from './errors.ts';
 import { POISON } from './subscription-errors.ts';
 
-/** What an error of a handler says: the event can never be handled, or the failure may pass. @since 0.5.0 */
+/** The class of a handler's error: the event can never be handled, or the failure may pass. @since 0.5.0 */
 export type ErrorClass = 'poison' | 'transient';
 
 /** Classifies an error of a handler; undefined leaves it to the usual rule. @since 0.5.0 */
@@ -44,7 +44,7 @@ const passing: ReadonlySet<string> = new Set(['busy', 'io', 'unavailable', 'full
 
 const LONGEST_REASON = 1000;
 
-/** Why something failed, in up to 1,000 characters; for whatever value was thrown. */
+/** The reason of a failure in up to 1,000 characters, for any thrown value. */
 export function reasonOf(error: unknown): string {
   try {
     const text = error instanceof Error ? `${shortened(error.name)}: ${shortened(error.message)}` : shortened(error);

@@ -28,7 +28,7 @@ export type VisitProjection<Body extends object = object> = Readonly<{
 
 type Settlements = Partial<Pick<EventStore, 'readRow'>>;
 
-/** The row of a visit as it is to be written. */
+/** The row of a visit to be written. */
 export async function rowChange(
   store: Settlements,
   { name, row, settledBy }: VisitProjection,
@@ -40,7 +40,7 @@ export async function rowChange(
   return settled === null ? change : { ...change, body: null };
 }
 
-/** Whose rows of a projection, and of which streams. @since 0.5.0 */
+/** The namespace and the streams of a projection's rows. @since 0.5.0 */
 export type ProjectionOptions = Readonly<{
   /**
    * Keeps the rows, and the consumer, apart from those of the same projection in other namespaces of the store: 1 to 64
@@ -49,7 +49,7 @@ export type ProjectionOptions = Readonly<{
   namespace?: string;
   /** As that of the service. */
   codec?: Codec;
-  /** Which streams have a row; all by default. For two services with different stream names on one store. */
+  /** Selects the streams that have a row; all by default. For two services with different stream names on one store. */
   streams?: (streamName: string) => boolean;
 }>;
 
@@ -109,7 +109,8 @@ export async function readProjection<Body extends object>(
 }
 
 /**
- * What {@link follow} and {@link catchUp} need to keep the rows of a projection: `follow({ ...keeping(store, board), signal })`.
+ * What {@link follow} and {@link catchUp} need to keep the rows of a projection: `follow({ ...keeping(store, board), signal
+ * })`.
  * Rows are kept either so, a little later, or by the service with each append (`projections`), not both.
  *
  * @throws TypeError for what is no projection, or an option that is not known

@@ -7,16 +7,16 @@ import { checkProjection, keeping, type ProjectionOptions, type VisitProjection,
 import { RebuildFailedError } from './subscription-errors.ts';
 import type { FollowedStore, FollowOptions } from './subscription-options.ts';
 
-/** How a projection is rebuilt. @since 0.5.0 */
+/** Options of {@link rebuild}. @since 0.5.0 */
 export type RebuildOptions = ProjectionOptions &
   Pick<
     FollowOptions,
     'batchSize' | 'signal' | 'observe' | 'pauseMs' | 'random' | 'sleep' | 'now' | 'handlerTimeoutMs'
   > &
   Readonly<{
-    /** How often a visit is tried before the rebuild ends with {@link RebuildFailedError}; 3 by default. */
+    /** The number of tries of a visit before the rebuild ends with {@link RebuildFailedError}; 3 by default. */
     attempts?: number;
-    /** How long to wait where a transaction holds back the feed, in milliseconds; 500 by default. */
+    /** The pause while a transaction holds back the feed, in milliseconds; 500 by default. */
     pollMs?: number;
   }>;
 

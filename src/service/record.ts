@@ -41,7 +41,7 @@ function indexOf({ commandId, matches }: Request, log: readonly VisitEvent[]): n
   return same === -1 ? log.findLastIndex(isUnderId) : same;
 }
 
-/** What an event brought, but not the hash of its command, which would outlive an erasure. */
+/** The metadata that an event brought, without the hash of its command, which would outlive an erasure. */
 function withoutHash(metadata: VisitEvent['metadata']): VisitEvent['metadata'] {
   if (metadata?.commandHash === undefined) return metadata;
   const { commandHash: _, ...others } = metadata;

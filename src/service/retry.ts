@@ -1,5 +1,5 @@
 /**
- * How often, and after what pause, a command is decided again when others wrote to its visit meanwhile.
+ * The number of retries and the pauses before them when others wrote to the visit of a command meanwhile.
  *
  * @since 0.1.0
  */

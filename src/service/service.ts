@@ -47,7 +47,7 @@ export type ServiceOptions = {
   /** Whether events are linked by their hashes (`auxilio/chain`), as they are by default. @since 0.4.0 */
   sealed?: boolean;
   /**
-   * Whether the seals of a visit are verified before a command is stored on it, as they are by default where events are
+   * Verifies the seals of a visit before a command is stored on it, as they are by default where events are
    * `sealed`: a visit whole the first time that this process reads it, afterwards what is new. Events before the first sealed
    * one pass. A break refuses commands with {@link ChainBrokenError}; reading, and {@link VisitService.record}, go on.
    *
@@ -68,7 +68,7 @@ export type ServiceOptions = {
   /** Which roles may {@link VisitService.record}; none by default. @since 0.4.0 */
   recorders?: readonly Role[];
   /**
-   * Told of each append, after it, and awaited. What it throws is told to `observe` and undoes nothing. It is not told again
+   * Called after each append, and awaited. What it throws is reported to `observe` and undoes nothing. It is not called again
    * if the process ends before: what must happen follows the feed. @since 0.4.0
    */
   onCommit?: (commit: Commit) => unknown;
@@ -104,13 +104,15 @@ export type Answer =
   | Readonly<{ ok: false; rejection: Rejection; state: VisitState; version: bigint }>;
 
 /**
- * Whether the sender may see a visit, by its state: the initial one where there is no such visit, and where an event of it
+ * Answers whether the sender may see a visit, by its state: the initial one where there is no such visit, and where an event
+ * of it
  * cannot be read, the one before that event. It is asked before anything is said that depends on the visit: its version, that
  * an id was used in it, what refuses a command. Anything but `true` is a {@link NotAuthorizedError}, also for a visit that is
  * missing, so that nobody learns which there are. It is not asked for the repeat of an accepted command by its own recorder,
  * who gets the first answer again; it is where the repeat is recognised by its id alone.
  *
- * Where nothing of a visit can be read, behind a codec that cannot decode or in a store that is corrupt, it is asked on the initial
+ * Where nothing of a visit can be read, behind a codec that cannot decode or in a store that is corrupt, it is asked on the
+ * initial
  * state: who may see that learns the error, everybody else that they may not see the visit.
  *
  * It answers at once and changes nothing: it may be asked several times.
@@ -130,7 +132,7 @@ export type HandleOptions = {
    * repeat of an accepted command is answered at any.
    */
   expectedVersion?: ExpectedStreamVersion;
-  /** Whether the sender may see the visit; they may, by default. @since 0.5.0 */
+  /** Answers whether the sender may see the visit; by default they may. @since 0.5.0 */
   authorize?: Authorize;
 };
 
@@ -150,7 +152,7 @@ export type BatchOptions = {
  * @since 0.5.0
  */
 export type LoadOptions = {
-  /** Whether the reader may see the visit; they may, by default. */
+  /** Answers whether the reader may see the visit; by default they may. */
   authorize?: Authorize;
 };
 
@@ -178,7 +180,7 @@ export type Recorded = Readonly<{
 }>;
 
 /**
- * A visit as it stands: `0n` and the initial state if there is none. `version` is a bigint, which `JSON.stringify` refuses:
+ * A visit as it stands: `0n` and the initial state if it does not exist. `version` is a bigint, which `JSON.stringify` refuses:
  * send `String(version)`.
  *
  * @since 0.1.0
@@ -192,18 +194,18 @@ export type LoadedVisit = Readonly<{ events: readonly VisitEvent[]; state: Visit
  */
 export type VisitService = {
   /**
-   * Judges a command on its visit and stores the event that it becomes; on a conflict, reads and judges anew.
+   * Judges a command on its visit and stores the event that it becomes; on a conflict, reads and judges again.
    *
-   * The command is parsed as `auxilio/wire` parses the text that JSON makes of it; its actor is trusted to be who he is.
+   * The command is parsed as `auxilio/wire` parses the text that JSON makes of it; its actor is trusted.
    *
-   * With a `commandId` it is exactly once: whoever sends the same command again, at the same time, after an answer that
+   * With a `commandId` it is exactly once: a sender who repeats the same command, at the same time, after an answer that
    * got lost or after {@link AppendInDoubtError}, gets the first answer. The id is known in its visit alone: in another
    * visit it is another command's. A command without an id gets a new one, and sent again it is another command. A
-   * refused command leaves nothing behind: sent again it is judged anew, and its id may still serve another.
+   * refused command leaves nothing behind: sent again it is judged again, and its id may still serve another.
    *
    * The repeat of an accepted command is no decision: it is answered if the visit can be read up to it.
    *
-   * @throws MalformedCommandError when it is none
+   * @throws MalformedCommandError when it is no command
    * @throws NotAuthorizedError when the sender may not see the visit
    * @throws CommandIdReusedError when the id belongs to a command of other content in this visit
    * @throws VersionMismatchError when the visit is not at the expected version
@@ -228,7 +230,8 @@ export type VisitService = {
    * Stores what did happen, though `decide` would refuse it: from another system, or a device that was offline. The event is
    * checked by its schema alone and appended, and the answer says what the audit finds in it.
    *
-   * `recorder` is who brings it, not whose act it is (`data.by`); he is kept in `metadata.recorder`, and the metadata that the
+   * `recorder` is the person who brings it, not the author of the act (`data.by`), and is kept in `metadata.recorder`, and
+   * the metadata that the
    * event brought in `metadata.source`. With `metadata.commandId`, or else `eventId`, it is stored exactly once, as a command.
    *
    * @throws RecordingForbiddenError when the host lets nobody of that role record facts
@@ -277,8 +280,10 @@ const retryOptions: Readonly<Record<keyof RetryOptions, 0>> = { maxRetries: 0, b
 /**
  * The command handler: load, decide, append, retry; idempotent by command id.
  *
- * @throws TypeError when `store` is none, or keeps no rows though there are `projections`, when two of these have one name, or
- *   `codec` or `recorders` are none, or an option, a role, or a rule or threshold of the policy is not known, or when seals are
+ * @throws TypeError when `store` is no store, or keeps no rows though there are `projections`, when two of these have one
+ * name, or
+ *   `codec` or `recorders` are invalid, or an option, a role, or a rule or threshold of the policy is not known, or when
+ * seals are
  *   to be verified that are not made
  * @throws RangeError when `keepVisits` or a number of `retry` is out of its range
  * @since 0.1.0
@@ -363,7 +368,7 @@ function contextOf({
 
 /**
  * The command as the wire lets it in: what is judged is what will be stored and can be read again, even if the caller
- * goes on to change his object.
+ * goes on to change their object.
  */
 function requestOf(context: Context, given: VisitCommand, authorize?: BatchOptions['authorize']): Request {
   const parsed = parseCommand(jsonOf(given));
@@ -407,7 +412,7 @@ async function load(context: Context, visitId: Id, options: LoadOptions = {}): P
   return { events: stream.events.map(asWritten), state: stateOf(stream), version: stream.version };
 }
 
-/** Those of each visit together, the visits beside one another. */
+/** Carries out the commands of each visit together, and the visits in parallel. */
 async function handleBatch(
   context: Context,
   commands: readonly VisitCommand[],

@@ -5,7 +5,7 @@ import type { RuleId } from '../visit/index.ts';
  * What a service or a follower tells of its work, each as it ends, ready to become a span, a metric or a line of a log:
  * - `auxilio.command`: a command or a fact was answered, or could not be
  * - `auxilio.append`: events were stored
- * - `auxilio.conflict`: others wrote to the stream meanwhile; it is judged anew
+ * - `auxilio.conflict`: others wrote to the stream meanwhile; it is judged again
  * - `auxilio.hook-failed`: `onCommit` threw; what was stored stays stored
  * - `auxilio.delivery`: a follower handled events of a stream, or `parked` it
  * - `auxilio.retry`: a follower's handler failed for a reason that may pass; it tries again after `pauseMs`
@@ -44,7 +44,7 @@ export type Signal = Readonly<{ durationMs: number }> &
         name: 'auxilio.retry';
         consumer: string;
         streamName: string;
-        /** How often it has been tried by this follower. */
+        /** The number of tries by this follower. */
         attempt: number;
         pauseMs: number;
         error: unknown;

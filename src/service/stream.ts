@@ -8,7 +8,8 @@ import type { KeptVisit } from './kept.ts';
 import type { StreamFault } from './verification.ts';
 
 /**
- * What the service needs of a store. Over one that does not declare `checksLastEventId` no visit is cached, and each is read
+ * The part of a store that the service needs. Over one that does not declare `checksLastEventId` no visit is cached, and
+ * each is read
  * before it is written to.
  *
  * @since 0.1.0
@@ -57,7 +58,7 @@ export type VisitStream = Readonly<{
   lastId: string | undefined;
   /** The hash of the last event as it is stored, if it is sealed. */
   lastHash: Sha256 | undefined;
-  /** Where its chain breaks. */
+  /** The place where its chain breaks. */
   fault?: StreamFault | undefined;
 }>;
 

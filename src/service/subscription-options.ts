@@ -7,7 +7,7 @@ import type { ErrorClassifier } from './poison.ts';
 import { type Observer, unfailing } from './signals.ts';
 import type { Codec } from './stream.ts';
 
-/** What a follower needs of a store. @since 0.4.0 */
+/** The part of a store that a subscription needs. @since 0.4.0 */
 export type FollowedStore<Transaction = never> = Pick<
   EventStore<Transaction>,
   'readStream' | 'readFeed' | 'readCheckpoint' | 'moveCheckpoint'
@@ -17,27 +17,27 @@ export type FollowedStore<Transaction = never> = Pick<
 /** New events of one stream, in the order of their versions. @since 0.4.0 */
 export type Delivery = Readonly<{ streamName: string; events: readonly RecordedEvent<VisitEvent>[] }>;
 
-/** What a handler gets beside the events. @since 0.5.0 */
+/** The second argument of a handler. @since 0.5.0 */
 export type DeliveryContext = Readonly<{
   /** Aborted when the handler has used up its time, or the subscription is ended. */
   signal: AbortSignal;
 }>;
 
-/** What a follower writes in the transaction that moves its checkpoint. @since 0.4.0 */
+/** The rows and the effect that a subscription writes in the transaction of its checkpoint. @since 0.4.0 */
 export type Handled<Transaction = never> = Readonly<{
   rows?: readonly RowChange[];
   effect?: (transaction: Transaction) => unknown;
 }>;
 
 /**
- * How the feed is followed.
+ * Options of a subscription.
  *
  * @since 0.4.0
  */
 export type FollowOptions<Transaction = never> = {
   /** Store whose global stream is read, and which keeps the checkpoint. */
   store: FollowedStore<Transaction>;
-  /** Under which name the place in the feed is kept. Several processes may follow under one name: one of them gets on. */
+  /** Name under which the checkpoint is kept. Several processes may use one name: one of them gets on. */
   consumer: string;
   /**
    * Handles new events of a stream. What it answers is written together with the checkpoint, exactly once. What it does
@@ -50,30 +50,34 @@ export type FollowOptions<Transaction = never> = {
     delivery: Delivery,
     context: DeliveryContext,
   ) => Handled<Transaction> | undefined | Promise<Handled<Transaction> | undefined>;
-  /** Which streams are handled; the others are passed over for good. All by default. @since 0.5.0 */
+  /** Selects the streams that are handled; the others are skipped for good. All by default. @since 0.5.0 */
   streams?: (streamName: string) => boolean;
   /** As the service's. */
   codec?: Codec;
   /**
-   * What to do with an event that this release cannot read (a newer one, a foreign one, one that the codec cannot decode for
+   * The treatment of an event that this release cannot read (a newer one, a foreign one, one that the codec cannot decode for
    * longer than `poisonAfterMs`): park its stream, `park`, by default; pass over it for good, `skip`; or end with
    * {@link UnreadableStreamError}, `stop`.
    */
   unreadable?: 'park' | 'skip' | 'stop';
-  /** How many events are read at once, from 1 to 10,000; 100 by default. */
+  /** The number of events that are read at once, from 1 to 10,000; 100 by default. */
   batchSize?: number;
   /** Says of an error whether it is `poison` or `transient`; undefined leaves it to the usual rule. @since 0.5.0 */
   classify?: ErrorClassifier;
   /**
-   * For how long the same event must fail before its stream is parked though no error said that it is poison, in milliseconds;
+   * Time for which the same event must fail before its stream is parked without an error that is poison, in milliseconds;
    * 15 minutes by default, `Infinity` for never. It is parked only where events of other streams were handled meanwhile: when
    * nothing can be handled, nothing is parked. @since 0.5.0
    */
   poisonAfterMs?: number;
-  /** How long the handler, an effect or the codec may take, in milliseconds; 30,000 by default, `Infinity` for ever. @since 0.5.0 */
+  /**
+   * The timeout of the handler, an effect or the codec, in milliseconds; 30,000 by default, `Infinity` for none. @since
+   * 0.5.0
+   */
   handlerTimeoutMs?: number;
   /**
-   * How often {@link catchUp} tries the same events before it answers without them, 1 or more; without end by default. What is
+   * The number of times that {@link catchUp} tries the same events before it answers without them, 1 or more; without end by
+   * default. What is
    * left stands in `retrying` and is tried by the next one.
    */
   attempts?: number;
@@ -81,7 +85,7 @@ export type FollowOptions<Transaction = never> = {
   pauseMs?: number;
   /** The longest pause before a try, in milliseconds; 10,000 by default. @since 0.5.0 */
   maxPauseMs?: number;
-  /** How long {@link follow} waits when there is nothing new, in milliseconds; 500 by default. */
+  /** The pause of {@link follow} when there is nothing new, in milliseconds; 500 by default. */
   pollMs?: number;
   /** Ends {@link follow} and {@link catchUp} at once. A handler that is at work is given up, and its events come again. */
   signal?: AbortSignal;
@@ -95,7 +99,7 @@ export type FollowOptions<Transaction = never> = {
   sleep?: (durationMs: number) => Promise<unknown>;
 };
 
-/** How the feed is followed, with what is usual filled in. */
+/** The options of a subscription with their defaults. */
 export type Follower<Transaction> = Readonly<
   Required<Omit<FollowOptions<Transaction>, 'codec' | 'signal' | 'classify' | 'now' | 'sleep'>> & {
     codec: Codec | undefined;

@@ -4,13 +4,13 @@ import type { Sha256 } from '../messages/index.ts';
 import { leastRecentlyUsed, type RecentlyUsed } from './kept.ts';
 import type { VisitStream } from './stream.ts';
 
-/** How far the seals of a stream were verified: its version then, and the hash of the event there, if it was sealed. */
+/** The place up to which the seals of a stream were verified: its version, and the hash of that event if it was sealed. */
 type VerifiedUpTo = Readonly<{ version: bigint; hash: Sha256 | undefined }>;
 
-/** What this process verified, by stream. */
+/** The streams that this process verified. */
 export type VerifiedStreams = RecentlyUsed<VerifiedUpTo>;
 
-/** Where the chain of a stream breaks. */
+/** The place where the chain of a stream breaks. */
 export type StreamFault = Readonly<{ position: bigint; fault: ChainFault }>;
 
 /** Streams beyond these are verified whole again when they are read whole. */
@@ -34,7 +34,7 @@ export function verify(verified: VerifiedStreams, stream: VisitStream): StreamFa
   return { position, fault: found.fault };
 }
 
-/** What was verified, if the stream that was read goes on from there. */
+/** The verified part, if the stream that was read continues it. */
 function verifiedIn({ stored }: VisitStream, known: VerifiedUpTo | undefined): VerifiedUpTo | undefined {
   if (known === undefined) return undefined;
   const last = stored[Number(known.version) - 1];

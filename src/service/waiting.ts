@@ -27,7 +27,7 @@ export async function retryNext<Transaction>(pace: Pace<Transaction>, found?: Ch
   return { worked: true, events: tried.kind === 'settled' ? tried.events : 0 };
 }
 
-/** What became of a try: overtaken where another of the consumer's name has taken the stream up meanwhile. */
+/** The result of a try: overtaken if another process of the consumer took the stream up meanwhile. */
 export type Tried = Readonly<
   { kind: 'settled'; events: number; from: bigint | undefined; failure: Failure | undefined } | { kind: 'overtaken' }
 >;
@@ -117,7 +117,7 @@ type Rest = Readonly<{
   move: Readonly<{ park: [ParkedStream] } | { retry: [RetryingStream] }>;
 }>;
 
-/** How the stream waits from now on; undefined where it does not. */
+/** The new waiting entry of the stream; undefined if it no longer waits. */
 async function restOf<Transaction>(
   pace: Pace<Transaction>,
   checkpoint: Checkpoint,

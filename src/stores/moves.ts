@@ -181,7 +181,7 @@ export function runAtOnce<T>(effect: ((transaction: T) => unknown) | undefined, 
 const USUAL_COUNT = 500;
 const MOST = 10_000;
 
-/** Which part of the feed, its bounds filled in. */
+/** The part of the feed to read, with the defaults of its bounds. */
 export type FeedBounds = Readonly<{ after: FeedCursor | null; maxCount: number; stream: StreamPart | undefined }>;
 
 /** A stream from a version on. */

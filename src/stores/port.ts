@@ -187,21 +187,21 @@ export type FeedRange = Readonly<{
  * @since 0.5.0
  */
 export type FeedHold = Readonly<{
-  /** How many committed events wait for it. */
+  /** The number of committed events that wait for it. */
   events: number;
   /** The server's process; `null` for a prepared transaction, which has no process. */
   pid: number | null;
-  /** How long it has been open, in milliseconds; `null` where the server does not show it to this role. */
+  /** The time for which it has been open, in milliseconds; `null` if the server does not show it to this role. */
   ageMs: number | null;
-  /** What its client calls itself; `null` where the server does not show it, or there is no name. */
+  /** The application name of its client; `null` if it has none or the server does not show it. */
   applicationName: string | null;
 }>;
 
-/** What stands in the global stream after a place. @since 0.5.0 */
+/** The events of the global stream after a place. @since 0.5.0 */
 export type FeedLag = Readonly<{
-  /** How many events were committed after the place, those that are held back too. */
+  /** The number of events that were committed after the place, with those that are held back. */
   events: number;
-  /** What holds back committed events; `null` where none waits. */
+  /** The transaction that holds back committed events; `null` if no event waits. */
   held: FeedHold | null;
 }>;
 
@@ -244,9 +244,9 @@ export type ParkedStream = Readonly<{
   streamName: string;
   /** The version of the first event that waits. */
   from: bigint;
-  /** Why, for people; up to 4,096 characters. */
+  /** The reason, for people; up to 4,096 characters. */
   reason: string;
-  /** When that event first failed, RFC 3339 in UTC; absent where it is not known. @since 0.5.0 */
+  /** The time when that event first failed, RFC 3339 in UTC; absent if unknown. @since 0.5.0 */
   since?: string;
 }>;
 
@@ -260,9 +260,9 @@ export type RetryingStream = Readonly<{
   streamName: string;
   /** The version of the first event that waits. */
   from: bigint;
-  /** Why, for people; up to 4,096 characters. */
+  /** The reason, for people; up to 4,096 characters. */
   reason: string;
-  /** When that event first failed, RFC 3339 in UTC; `null` before it was tried. */
+  /** The time when that event first failed, RFC 3339 in UTC; `null` before it was tried. */
   since: string | null;
   /** The consumer's `handled` at that moment: what it handled since is more than that. */
   handledBefore: number;
@@ -278,7 +278,7 @@ export type Checkpoint = Readonly<{
   parked: readonly ParkedStream[];
   /** Streams that are tried again, in an order that is the store's own. @since 0.5.0 */
   retrying: readonly RetryingStream[];
-  /** How many deliveries it has handled. @since 0.5.0 */
+  /** The number of deliveries that it has handled. @since 0.5.0 */
   handled: number;
 }>;
 
@@ -299,7 +299,7 @@ export type CheckpointMove<Transaction = never> = Readonly<{
   retry?: readonly RetryingStream[];
   /** Streams that wait no more, parked or retried; removed before `park` and `retry` are written. */
   unpark?: readonly string[];
-  /** How many deliveries were handled, to be added to the checkpoint's `handled`; 0 by default. @since 0.5.0 */
+  /** The number of handled deliveries to add to the checkpoint's `handled`; 0 by default. @since 0.5.0 */
   handled?: number;
   /**
    * The host's own writing, in the same transaction, after the rows. If it throws, nothing is written, and what it threw
@@ -310,7 +310,7 @@ export type CheckpointMove<Transaction = never> = Readonly<{
 }>;
 
 /**
- * An append-only store of streams of events; a feed of them all; and what those who follow the feed keep beside it.
+ * An append-only store of streams of events; a feed of them all; and the checkpoints and rows of its subscriptions.
  * `Transaction` is what an effect gets to write with.
  *
  * @since 0.1.0
@@ -362,7 +362,7 @@ export interface EventStore<Transaction = never> {
   /** Whether the stream has an event. */
   streamExists(streamName: string): Promise<boolean>;
 
-  /** The events of a stream as they were written, for whoever verifies, exports or copies rather than reads. */
+  /** The events of a stream as they were written, to verify, export or copy them. */
   readStored(streamName: string, range?: StreamRange): Promise<StoredEvent[]>;
 
   /**
@@ -370,7 +370,7 @@ export interface EventStore<Transaction = never> {
    * shown before it later. Within a stream it is the order of versions. An event that is acknowledged is shown, at the
    * latest, once the appends that began before it have ended.
    *
-   * @throws StoreError when the store is closed or cannot be read, or the range is none
+   * @throws StoreError when the store is closed or cannot be read, or the range is invalid
    * @since 0.4.0
    */
   readFeed(range?: FeedRange): Promise<FeedEvent[]>;
@@ -428,8 +428,9 @@ export interface EventStore<Transaction = never> {
   ): Promise<void>;
 
   /**
-   * Forgets the rows of a projection, in all its generations, and sends the consumer of that name back to the beginning, with nothing parked. The
-   * revision of its checkpoint goes on, so that whoever is at work on it meets a conflict.
+   * Forgets the rows of a projection, in all its generations, and sends the consumer of that name back to the beginning,
+   * with nothing parked. The
+   * revision of its checkpoint goes on, so that a subscription that is at work meets a conflict.
    *
    * @since 0.4.0
    */

@@ -85,7 +85,7 @@ export type PostgresStore = EventStore<PostgresTransaction> & {
 
 /**
  * A store in a PostgreSQL database, 13 or later, of encoding UTF8. Nothing is asked of the server before the first call,
- * which makes or upgrades the tables, whoever else does so at that moment.
+ * which makes or upgrades the tables, also while others do so.
  *
  * An append is one statement, and what it acknowledges is on the disk: a `synchronous_commit` of `off` does not hold for
  * it. What lost a race (a deadlock, a failure to serialize) is tried again up to 20 times. A server that is a standby can

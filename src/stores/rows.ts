@@ -16,7 +16,9 @@ import type {
 /** An event of a batch, ready to be written. */
 export type NewRow = Readonly<{ messageId: string; text: string }>;
 
-/** The last event of a stream: its version and its global position, both `0n` when there is none, and its id where it is known. */
+/**
+ * The last event of a stream: its version and its global position, both `0n` for an empty stream, and its id if it is known.
+ */
 export type Head = Readonly<{ version: bigint; position: bigint; eventId?: string | undefined }>;
 
 /** The stream as an append expects it. */
@@ -49,7 +51,7 @@ export function checkArguments(
   if (schema?.versioning !== undefined) throw new StoreError('invalid', 'This store does not up- or downcast events');
 }
 
-/** What an append expects. Refuses what is no id. */
+/** The expectation of an append. Refuses an invalid id. */
 export function expectationOf({
   expectedStreamVersion: version,
   expectedLastEventId: lastEventId,

@@ -54,7 +54,8 @@ export type SqliteStoreOptions = (
     }
 ) & {
   /**
-   * How long to wait for a lock that another holds, in milliseconds; 5000 by default. The event loop goes on meanwhile: the
+   * The longest wait for a lock that another connection holds, in milliseconds; 5000 by default. The event loop goes on
+   * meanwhile: the
    * lock is tried every few milliseconds, and each try stops the thread for 3 ms at most.
    */
   busyTimeoutMs?: number;
@@ -74,7 +75,8 @@ export type SqliteStore = EventStore<SqliteDatabase> & {
  *
  * Appends that are asked for in one turn of the event loop share one transaction, and fail or succeed each by itself.
  *
- * The database, the host's too, is set to `journal_mode = WAL`, `synchronous = FULL` and a busy timeout of at most 3 ms: what an
+ * The database, the host's too, is set to `journal_mode = WAL`, `synchronous = FULL` and a busy timeout of at most 3 ms:
+ * what an
  * append acknowledges is on the disk. While the host has a transaction open on its database, an append is refused: its
  * answer would promise what a rollback takes back.
  *

@@ -77,7 +77,7 @@ export type Backend = {
   promoteGeneration(projection: string, promotion: Promotion): void | Promise<void>;
 };
 
-/** Which generation is swapped in: its builder, and the revisions of the two consumers. */
+/** The generation to swap in: its builder, and the revisions of the two consumers. */
 export type Promotion = Readonly<{ builder: string; expected: number; current: number }>;
 
 /** A row as it lies in the store. */

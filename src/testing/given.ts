@@ -39,7 +39,7 @@ export type Expectation = {
 /** A history, to which a command comes. @since 0.2.0 */
 export type Given = { readonly when: (command: VisitCommand, policy?: Policy) => Expectation };
 
-/** A specification that did not hold, told as a story: what was given, what came, what was expected, what happened. @since 0.2.0 */
+/** A specification that did not hold: what was given, what came, what was expected, what happened. @since 0.2.0 */
 export class StoryError extends Error {
   readonly expected: unknown;
   readonly actual: unknown;

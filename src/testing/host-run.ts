@@ -7,14 +7,14 @@ import { differences } from './difference.ts';
 import type { Handler } from './host-laws.ts';
 import { cast, visitAt } from './visit-at.ts';
 
-/** What decide would have made of the commands so far. */
+/** The events and states that decide makes of the commands so far. */
 type Forecast = {
   readonly policy: Policy | undefined;
   readonly states: Map<Id, VisitState>;
   readonly written: Map<Id, readonly VisitEvent[]>;
 };
 
-/** What a law knows of a run: the handler, and what decide would have made of the commands so far. */
+/** The context of a law: the handler, and the events and states that decide makes of the commands so far. */
 export type Run = Forecast & { readonly handler: Handler };
 
 export const newForecast = (policy: Policy | undefined): Forecast => ({
@@ -52,7 +52,7 @@ export function visits(policy: Policy | undefined): fc.Arbitrary<readonly VisitC
     .map((commands) => commands.map(identified));
 }
 
-/** What the protocol demands and the schema does not. */
+/** The fields that the protocol demands and the schema does not. */
 const demanded = [
   ...['fullNameGiven', 'documentShown', 'clientPresent', 'channel', 'suppliedBy', 'call', 'withClient'],
   ...['structuralConditionPreserved', 'clientConfirmed'],

@@ -1,11 +1,12 @@
-/** How often a law is run at most to shorten its counterexample. */
+/** The largest number of runs to shorten a counterexample. */
 const TRIES = 400;
 
 /** A list on which something fails, and how. */
 type Failing<T> = { readonly items: readonly T[]; readonly error: unknown };
 
 /**
- * Leaves items out, many at once and then one by one, for as long as it still fails: the result fails, and none of its items can
+ * Leaves items out, many at once and then one by one, for as long as it still fails: the result fails, and none of its items
+ * can
  * be left out alone (within a bounded number of tries).
  */
 export async function shortened<T>(

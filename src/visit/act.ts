@@ -18,7 +18,7 @@ import { assignedId, hasEnded, type VisitDraft, type VisitState } from './state.
 
 /**
  * Whose act it is and who may record it (PROTOCOL §2): **P** the provider, **P+** the provider or the contact center
- * for him, **C** the contact center, **K** the client, whose act the provider may record.
+ * for them, **C** the contact center, **K** the client, whose act the provider may record.
  */
 export type Author = 'P' | 'P+' | 'C' | 'K' | 'P or C' | 'C or K';
 
@@ -54,9 +54,12 @@ type Definition<T extends CommandType> = {
   readonly by: Author;
   /** The clauses that it carries out (PROTOCOL §2). */
   readonly clauses: readonly ClauseId[];
-  /** Which of its clauses an event with these data does not prove; the state is the one before it. */
+  /** The clauses of the act that an event with these data does not prove; the state is the one before it. */
   readonly unproven?: (data: EventOf<T>['data'], visit: VisitState) => readonly ClauseId[];
-  /** What of a lawful event is worth a finding all the same (PROTOCOL §4, *Facts worth a finding*); the state is the one before it. */
+  /**
+   * What of a lawful event is worth a finding all the same (PROTOCOL §4, *Facts worth a finding*); the state is the one
+   * before it.
+   */
   readonly deviations?: (data: EventOf<T>['data'], visit: VisitState, policy: Policy) => readonly Deviation[];
   /** The clauses that it calls for where they would else not apply, by the data that do. */
   readonly calls?: Calls<EventOf<T>['data']>;
@@ -111,7 +114,7 @@ export function act<T extends CommandType>(command: T, event: EventTypeOf[T], de
   const { unproven = nothing, deviations = nothing, calls = {}, standsFor = {}, adds = () => ({}) } = definition;
   const { ofAssigned = false, whileFrozen = false, whileClosing = false, afterEnd = false } = definition;
   const asked = (condition: Condition<T>) => (typeof condition === 'boolean' ? () => condition : condition);
-  // Spelt out, so that all acts have one shape: whoever goes through the table meets no other.
+  // Spelt out, so that all acts in the table have one shape.
   return {
     command,
     event,
@@ -135,7 +138,7 @@ export function act<T extends CommandType>(command: T, event: EventTypeOf[T], de
 
 const nothing = () => [];
 
-/** Whether an act is the provider's, whoever records it; an act of either is his when he records it. */
+/** True if an act is the provider's, by any recorder; an act of either is the provider's if they record it. */
 export function isProviderAct({ by }: Act, recorder: Role): boolean {
   return by === 'P' || by === 'P+' || (by === 'P or C' && recorder === 'provider');
 }

@@ -31,7 +31,7 @@ export const RecordArrival = act('RecordArrival', 'ProviderArrived', {
   witnesses: () => [{}],
 });
 
-/** The provider shows who he is. */
+/** The provider shows who they are. */
 export const ShowCredential = act('ShowCredential', 'CredentialShown', {
   by: 'P',
   clauses: ['1.1-03'],
@@ -211,7 +211,7 @@ const identified = rule<Partial<ValidateIdentityData>>(
 
 type Person = Pick<ValidateIdentityData, 'person'>;
 
-/** The person who attends is who he says. The number of his document is never recorded. */
+/** The person who attends is who they say. The number of their document is never recorded. */
 export const ValidateIdentity = act('ValidateIdentity', 'IdentityValidated', {
   by: 'P',
   clauses: ['1.1-07', '1.1-08', '1.1-11'],
@@ -261,7 +261,7 @@ const serviceAsAssigned = rule(
   { remedy: ['AmendAssignment'], facts: ({ service }, { data }) => ({ assigned: service, announced: data.service }) },
 );
 
-/** The provider says which service he came to carry out. */
+/** The provider says which service they came to carry out. */
 export const AnnounceService = act('AnnounceService', 'ServiceAnnounced', {
   by: 'P',
   clauses: ['1.1-12', '1.1-13'],

@@ -16,7 +16,7 @@ export function attempts(act: Act, visit: VisitState, occasion: Occasion): Visit
   // No rule looks at the moment of an act.
   const { now: at = '1970-01-01T00:00:00.000Z', policy = defaultPolicy } = occasion;
   const { role = recorders[act.by][0] as Role, actorId } = occasion;
-  // Of a provider alone a rule asks who he is.
+  // A rule asks for the id of a provider alone.
   const actor: Actor = { role, id: actorId ?? visit.provider?.id ?? role };
   const visitId = visit.visitId ?? 'visita';
   return act

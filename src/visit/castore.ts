@@ -8,7 +8,7 @@ type Placed = { aggregateId: Id; version: number; timestamp: string };
 
 /**
  * An event as Castore 2 asks for it: the data are the `payload`. `aggregateId`, `version` (from 1, without gaps: Castore
- * does not check) and `timestamp` (when it was pushed, not when it happened) are added by whoever pushes it.
+ * does not check) and `timestamp` (when it was pushed, not when it happened) are added by the code that pushes it.
  * @since 0.2.0
  */
 export type CastoreEvent<E extends VisitEvent = VisitEvent> = E extends VisitEvent

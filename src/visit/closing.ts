@@ -105,7 +105,10 @@ const confirmationSaid = rule<Partial<ShowBelongingsData>>('confirmation-said', 
   isSaid(data.clientConfirmed),
 );
 
-/** What he takes along and had not shown on arriving, and what the client says is not his (1.1-52, 1.1-53). */
+/**
+ * Things that the provider takes along and had not shown on arriving, and those that the client says are not theirs (1.1-52,
+ * 1.1-53).
+ */
 function belongingsAstray({ items, clientConfirmed, disputed = [] }: ShowBelongingsData, { work }: VisitState) {
   const unlisted = items.filter((item) => !work.tools.includes(item));
   const found: Deviation[] = [];
@@ -116,7 +119,7 @@ function belongingsAstray({ items, clientConfirmed, disputed = [] }: ShowBelongi
   return found;
 }
 
-/** The provider shows the client that all he takes away is his. What is disputed is escalated. */
+/** The provider shows the client that all they take away is theirs. What is disputed is escalated. */
 export const ShowBelongings = act('ShowBelongings', 'BelongingsShown', {
   by: 'P',
   clauses: ['1.1-51', '1.1-52', '1.1-53'],
@@ -141,7 +144,7 @@ const caseNumberNamed = rule<Partial<ReportCompletionData>>(
   { facts: (visit, { data }) => ({ named: data.caseNumber ?? null, assigned: visit.caseNumber }) },
 );
 
-/** The provider calls the contact center to say that he is done, and names the case. */
+/** The provider calls the contact center to say that the work is done, and names the case. */
 export const ReportCompletion = act('ReportCompletion', 'CompletionReported', {
   by: 'P+',
   clauses: ['1.3-02', '1.3-03', '1.3-04'],
@@ -156,7 +159,7 @@ export const ReportCompletion = act('ReportCompletion', 'CompletionReported', {
   witnesses: ({ caseNumber }, { at }) => [{ caseNumber: caseNumber ?? 'EXP-1', call: { at } }],
 });
 
-/** The provider takes his leave. */
+/** The provider takes leave. */
 export const GiveFarewell = act('GiveFarewell', 'FarewellGiven', {
   by: 'P',
   clauses: ['1.3-01'],
@@ -183,7 +186,7 @@ const belongingsChecked = rule('belongings-checked', '1.1-52', (visit) => visit.
   remedy: ['ShowBelongings'],
 });
 
-/** The client does not dispute what he saw of the provider's belongings. */
+/** The client does not dispute the provider's belongings. */
 const belongingsConfirmed = rule(
   'belongings-confirmed',
   '1.1-53',

@@ -18,7 +18,8 @@ const malformedFields = (command: unknown): string[] =>
   texts.filter((path) => typeof fieldAt(command, path) !== 'string');
 
 /**
- * The rules can read the command: type, visit, time, and the actor's role and id are texts. Asked before all others, of `decide`
+ * The rules can read the command: type, visit, time, and the actor's role and id are texts. Asked before all others, of
+ * `decide`
  * alone. Throws where there is no such field to look at.
  */
 export const wellFormed = rule(
@@ -87,7 +88,7 @@ const assignedProvider = rule(
   { remedy: ['ReassignProvider'], facts: (visit) => ({ assigned: assignedId(visit) }) },
 );
 
-/** The provider's act that a command asks for, from which he may be held back. */
+/** The provider's act that a command asks for, from which they may be held back. */
 function providersAct({ type, metadata }: Asked): Act | undefined {
   const act = actOf(type);
   return act !== undefined && isProviderAct(act, metadata.actor.role) ? act : undefined;

@@ -44,7 +44,7 @@ const materialsWanted = rule(
   { remedy: ['ExplainWork', 'RequestExtraMaterials'], facts: status },
 );
 
-/** The client supplies the materials; the provider only if the contract lets him buy them. */
+/** The client supplies the materials; the provider only if the contract lets them buy them. */
 const supplierAllowed = rule<Partial<SupplyMaterialsData>>(
   'supplier-allowed',
   '1.1-31',

@@ -15,20 +15,20 @@ const notAway = rule('not-away', '1.1-49', (visit) => !visit.work.away, { remedy
 /** The provider is at the place, and the visit is under way there. */
 export const onSite = [arrived, notAway];
 
-/** The provider now assigned has shown his credential. */
+/** The provider now assigned has shown their credential. */
 export const credentialShown = rule('credential-shown', '1.1-03', (visit) => visit.arrival.credentialShownAt !== null, {
   remedy: ['ShowCredential'],
 });
 
 const absence = (visit: VisitState) => ({ absentSince: visit.arrival.absentSince });
 
-/** No absence of the client is open; the contact center may let work go on without him. */
+/** No absence of the client is open; the contact center may let work go on without them. */
 export const clientHere = rule('client-here', '1.1-09', (visit) => visit.arrival.absentSince === null, {
   remedy: ['RecordClientReturn', 'ValidateIdentity'],
   facts: absence,
 });
 
-/** No absence of the client is open, for an act that only he can answer. */
+/** No absence of the client is open, for an act that only they can answer. */
 export const clientAnswers = rule('client-answers', '1.1-09', (visit) => visit.arrival.absentSince === null, {
   remedy: ['RecordClientReturn', 'ValidateIdentity'],
   facts: absence,
@@ -78,7 +78,7 @@ export const running = (clause: ClauseId, whenAway: ClauseId = clause): Rule =>
 /** Work has started. */
 export const started = rule('started', '1.1-43', (visit) => visit.work.startedAt !== null, { remedy: ['StartWork'] });
 
-/** The provider has shown his tools to the client. */
+/** The provider has shown their tools to the client. */
 export const toolsShown = rule('tools-shown', '1.1-40', (visit) => visit.work.toolsShownAt !== null, {
   remedy: ['ShowTools'],
 });
@@ -100,7 +100,7 @@ export const endingInstructed = rule('ending-instructed', '1.1-10', isClosing, {
   facts: ({ instruction }) => ({ instruction }),
 });
 
-/** Work has to be tested, accepted, handed over and reported anew. */
+/** Work has to be tested, accepted, handed over and reported again. */
 export function undoClosing({ closing }: VisitDraft): void {
   closing.tests = null;
   undoAcceptance({ closing });
@@ -114,7 +114,7 @@ export function undoAcceptance({ closing }: Pick<VisitDraft, 'closing'>): void {
   closing.caseNumberNamed = null;
 }
 
-/** What the provider takes away has to be shown anew. */
+/** What the provider takes away has to be shown again. */
 export function undoBelongings({ closing }: VisitDraft): void {
   closing.belongingsShownAt = null;
   closing.belongingsConfirmed = false;

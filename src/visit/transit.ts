@@ -33,7 +33,7 @@ const resolvableSaid = rule<Issue>('resolvable-said', '1.2-03', (_, { data }) =>
 /** Of what can be solved it is said whether the response time will be exceeded. */
 const excessSaid = rule<Issue>('excess-said', '1.2-05', (_, { data }) => isSaid(data.exceedsResponseTime));
 
-/** The provider tells what keeps him on the way. */
+/** The provider reports what delays them on the way. */
 export const ReportTransitIssue = act('ReportTransitIssue', 'TransitIssueReported', {
   by: 'P+',
   clauses: ['1.2-01', '1.2-02', '1.2-03', '1.2-04', '1.2-05', '1.2-06', '1.2-07', '1.2-09', '2.2-09'],
@@ -113,7 +113,7 @@ const anotherProvider = rule(
 );
 
 /**
- * Another provider takes the visit over: he arrives, shows credential and tools and validates the client anew. Once
+ * Another provider takes the visit over: they arrive, show credential and tools and validate the client again. Once
  * work has started the visit is away until he resumes it; the start is not repeated.
  */
 export const ReassignProvider = act('ReassignProvider', 'ProviderReassigned', {

@@ -40,7 +40,7 @@ export const schemaVersion = 1;
  * by the rule `well-formed` alone, is one whose data the rules cannot read: `auxilio/wire` lets none of these in, and says
  * what is wrong with them. Without a policy, `defaultPolicy` holds. Throws a `TypeError` where the state is missing.
  *
- * The event has no metadata; whoever stores it adds them. It shares the nested data of the command.
+ * The event has no metadata; the service adds them. It shares the nested data of the command.
  *
  * @throws TypeError for a policy with a field, a threshold or a rule that is not known
  * @since 0.1.0
@@ -69,7 +69,8 @@ function malformed(command: VisitCommand, state: VisitState, policy: Policy): De
 }
 
 /**
- * The rules that a command fails and that nothing excuses: one of the exclusive ones alone, or all the others; null if there are
+ * The rules that a command fails and that nothing excuses: one of the exclusive ones alone, or all the others; null if there
+ * are
  * none. For readers who need no event, too.
  */
 export function violationsAgainst(

@@ -23,7 +23,7 @@ function isRealDate(text: string): boolean {
 }
 
 /**
- * An RFC 3339 instant, any offset, as UTC with milliseconds; `null` if it is none. Fractions beyond milliseconds are
+ * An RFC 3339 instant, any offset, as UTC with milliseconds; `null` if it is invalid. Fractions beyond milliseconds are
  * cut off, not rounded. Refused: dates that do not exist, hour 24, second 60, years outside 0001 to 9999 before or
  * after the offset is taken off.
  *

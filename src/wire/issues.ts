@@ -4,7 +4,7 @@ import { LIMITS } from './limits.ts';
 import { codeOfMessage } from './messages.ts';
 
 /**
- * What is wrong at a path. The list is closed.
+ * The problem at a path. The list is closed.
  *
  * @since 0.1.0
  */

@@ -25,7 +25,10 @@ type Shaped<T> = z.ZodMiniType<T> & {
   readonly shape: { readonly [K in keyof T]-?: z.ZodMiniType<Exclude<T[K], undefined>> };
 };
 
-/** The schema of a message: an object of `type`, `data` and `metadata`, each in its `shape`, `data` with one of its own. @since 0.5.0 */
+/**
+ * The schema of a message: an object of `type`, `data` and `metadata`, each in its `shape`, `data` with one of its own.
+ * @since 0.5.0
+ */
 export type MessageSchema<M extends { readonly data: unknown }> = z.ZodMiniType<M> & {
   readonly shape: Shaped<M>['shape'] & { readonly data: Shaped<M['data']> };
 };
@@ -88,7 +91,7 @@ type Read = (value: { type?: unknown }) => z.core.util.SafeParseResult<unknown>;
 
 /**
  * The reader of a type: its schema, built when the first message comes. The type that it gives is the very text of this
- * library, which whoever looks at the type then compares by its place in memory; one out of JSON is compared letter by letter.
+ * library, which readers of the type then compare by reference; one out of JSON is compared letter by letter.
  */
 function readerOf(build: Build, type: string): Read {
   let compiled: z.ZodMiniType | undefined;

@@ -114,13 +114,16 @@ function verdictLine({ clause, status, evidence }: Verdict, { visit, report, con
   return `  ${clause.padEnd(6)}  ${told} ${clauseOf(clause).text[locale]}${paint('dim', proof)}`;
 }
 
-/** Whether the visit is payable, and why not, as the payment sheet says it. */
+/** The answer to whether the visit is payable, with the reasons of the payment sheet. */
 function payableOf({ payable, unmetForPayment: unmet }: Dossier, { words: { payments } }: Context): string {
   const answer = payable ? payments.yes : `${payments.no}: ${whyNot({ unmet }, payments)}`;
   return `${payments.columns.payable}: ${answer}`;
 }
 
-/** What the payment waits for, in the words of the report: nothing is missing only where no payment clause speaks against it. */
+/**
+ * The acts that the payment still needs, in the words of the report; nothing is missing only if no payment clause
+ * contradicts it.
+ */
 function missingOf(drawn: Dossier, report: ReportContext, { words }: Context): string {
   return drawn.missing.found ? standing(report, drawn) : words.tell.unpayable[drawn.missing.reason];
 }

@@ -36,7 +36,7 @@ export async function explain(file: string | undefined, context: Context): Promi
   return EXIT.ok;
 }
 
-/** What `audit --json` writes of one visit. */
+/** One visit in the output of `audit --json`. */
 type AuditLine = { readonly visitId?: unknown; readonly file?: unknown; readonly findings: readonly unknown[] };
 
 const isAudit = (value: unknown): value is AuditLine => Array.isArray(recordOf(value).findings);

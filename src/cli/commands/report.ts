@@ -134,7 +134,7 @@ async function refuseInputs(output: string, inputs: readonly (string | undefined
   }
 }
 
-/** What a regular file is to its disk; null of what is none, or is not there. `-` or nothing is standard input. */
+/** The device and inode of a regular file; null for anything else or a missing file. `-` or nothing is standard input. */
 async function identityOf(file: string | undefined): Promise<string | null> {
   try {
     const isStdin = file === undefined || file === '-';

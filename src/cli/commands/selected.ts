@@ -53,7 +53,7 @@ export async function selectedIn(
   return { visits, policy, heads, isSheet: mapping !== undefined, leftOut: () => leftOut };
 }
 
-/** What is done to a source before it is read. */
+/** Prepares a source before it is read. */
 export type Prepare = (source: Source) => Source;
 
 type Selection = {
@@ -85,7 +85,7 @@ async function* selected(
   await complain(context, [context.words.failures.lostVisits(placesOf([...lost]))]);
 }
 
-/** Those of one source. Lines without a visit are told once all of it was read. */
+/** Those of one source. Lines without a visit are reported once all of it was read. */
 async function* selectedOf(
   source: Source,
   { reading, wanted, leave }: Selection,

@@ -7,7 +7,7 @@ import { sourceAt } from '../inputs.ts';
 import { plain, safeJson } from '../plain.ts';
 import { wholeText } from '../source.ts';
 
-/** What is wrong with rows that a mapping reads, together: where, what, and how many. */
+/** The problems of the rows that a mapping reads: place, problem and count. */
 type Unread = { readonly column: string | null; readonly path: string | null; readonly code: string; rows: number };
 
 /** Proposes a mapping of a sheet on standard output, and says on standard error what found no place in it. */
@@ -61,7 +61,7 @@ async function tryOut(text: string, mapping: SheetMapping) {
 
 type Tried = Awaited<ReturnType<typeof tryOut>>;
 
-/** What found no place, and what the events still lack. */
+/** The columns that the mapping does not read, and the data that the events still lack. */
 function linesOf(
   { columns, words: unknown }: Guess,
   { rows, events, problems }: Tried,

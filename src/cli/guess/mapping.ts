@@ -19,7 +19,7 @@ export type Guess = {
   readonly words: readonly { readonly word: string; readonly rows: number }[];
 };
 
-/** What a mapping cannot do without. */
+/** The columns that a mapping needs. */
 export type Lack = {
   readonly lacks: readonly ('visitId' | 'at' | 'act' | 'by')[];
   readonly columns: readonly string[];
@@ -88,7 +88,7 @@ function idOf({ provider, operator }: Columns, by: string): SheetMapping['by']['
   return { provider: { column: provider }, 'contact-center': { column: operator } };
 }
 
-/** Who typed a row in, where every word of that column is known. */
+/** The column of the recorder, if every word in it is known. */
 function recordedBy(table: Table, { recorder, provider, operator }: Columns): Pick<SheetMapping, 'recordedBy'> {
   if (recorder === undefined || provider === undefined || operator === undefined) return {};
   const words = [...new Set(cellsOf(table, recorder))].filter((word) => word !== '');
@@ -129,7 +129,7 @@ function wordsOf(table: Table, column: string): readonly Word[] {
   return [...counts.values()].map(({ word, rows }) => ({ word, rows, type: actNamed(word) }));
 }
 
-/** What acts are called, by the text without accents. */
+/** The acts by their names, without accents. */
 const namesOfActs = new Map<string, EventType>();
 
 function knownNames(): ReadonlyMap<string, EventType> {

@@ -1,6 +1,6 @@
 import type { EventType } from '../../messages/index.ts';
 
-/** What a column may hold. */
+/** The contents that a column may have. */
 export type ColumnRole =
   | 'visitId'
   | 'date'
@@ -19,7 +19,7 @@ export type ColumnRole =
   | 'providerName'
   | 'detail';
 
-/** How people head such a column, in Spanish and English, without accents. */
+/** The usual headings of such a column, in Spanish and English, without accents. */
 export const headings: Readonly<Record<ColumnRole, readonly string[]>> = {
   visitId: [
     'visita',
@@ -209,7 +209,7 @@ export const detailFields: Partial<Readonly<Record<EventType, string>>> = {
   OffContractRequestDeclined: 'detail',
 };
 
-/** Who typed a row in, by the words that sheets have for that. */
+/** The recorder of a row, by the words that sheets use. */
 export const recorderWords: Readonly<Record<string, 'provider' | 'contact-center' | 'client'>> = {
   app: 'provider',
   aplicacion: 'provider',

@@ -23,7 +23,7 @@ const ROOM = 1 << 24;
 
 /**
  * Has the ranges of a log read by several hands, each the next range that is free: first for where the visits are, then to
- * audit them. Gives the batches in the order of the log, whoever was first.
+ * audit them. Gives the batches in the order of the log, not of their completion.
  */
 export async function* auditRanges<Batch extends Sized>(
   ranges: readonly Range[],
@@ -64,7 +64,7 @@ async function surveysOf<Batch extends Sized>(
   return surveys;
 }
 
-/** Each hand takes the next thing to do, in order, until there is none. */
+/** Each worker takes the next task, in order, until none is left. */
 async function share<Hand, Task>(
   tasks: readonly Task[],
   hands: readonly Hand[],

@@ -10,7 +10,7 @@ import { sealsOf } from './seals.ts';
 import { surveyOf } from './survey.ts';
 import { emptyTally, type Tally, type Teller, type Telling, type Told, tellerOf } from './teller.ts';
 
-/** A line of which the visit is not known: whoever puts the ranges together reports it with others of its kind. */
+/** A line whose visit is unknown: it is reported with others of its kind once the ranges are merged. */
 export type Unplaced = { readonly line: number; readonly facts: Facts; readonly isUnknown: boolean };
 
 /** What came of some visits of a range, in the order in which they end, and about how many characters it takes. Plain data. */

@@ -15,7 +15,7 @@ export async function surveyOf(blocks: AsyncIterable<Block>): Promise<Survey> {
   const visits = new Map<Id, Whereabouts>();
   let line = 0;
   for await (const { bytes, offset } of blocks) {
-    // What is looked for is ASCII: the bytes need not be told apart.
+    // What is looked for is ASCII: the bytes need not be decoded.
     const latin = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
     scanLines(latin, visits, (from, to, scanned) => {
       line += 1;

@@ -11,7 +11,7 @@ import { wordsOf } from '../words/of.ts';
 import type { CliWords } from '../words/words.ts';
 import type { Heads } from './seals.ts';
 
-/** How the visits of a log are told. Plain data: a worker gets it as it is. */
+/** Options of rendering the visits of a log. Plain data: a worker gets it as it is. */
 export type Telling = {
   readonly locale: Locale;
   readonly json: boolean;
@@ -19,7 +19,7 @@ export type Telling = {
   readonly isColoured: boolean;
   readonly showsAll: boolean;
   readonly isSheet: boolean;
-  /** What a person calls the log, and what another program does. */
+  /** The name of the log for people, and its path for programs. */
   readonly name: string;
   readonly path: string;
   readonly policy?: Policy;
@@ -140,7 +140,7 @@ function asJson(file: string, { visitId, continued, lines, audit, chain }: Visit
   };
 }
 
-/** How many findings of one visit are told, those that say the same together. */
+/** The largest number of findings of one visit that are printed; equal ones count once. */
 const mostTold = 50;
 
 function linesOf(result: VisitAudit, speech: Speech): readonly string[] {

@@ -10,7 +10,7 @@ import type { Telling } from './teller.ts';
 /** What a thread is given to begin with. */
 type Start = { readonly file: string; readonly telling: Telling };
 
-/** What a thread is told to do; after each batch it waits for the word to go on. */
+/** The task of a thread; after each batch it waits for a message to go on. */
 type Order = { readonly survey: Range } | { readonly audit: Plan } | 'go on';
 
 /** What a thread tells. */

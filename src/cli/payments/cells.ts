@@ -3,7 +3,7 @@ import type { Words as ReportWords } from '../../report/words/words.ts';
 import type { CliWords } from '../words/words.ts';
 import type { PaymentRow, PaymentTotal } from './row.ts';
 
-/** What stands in a cell of a sheet. */
+/** The content of a cell. */
 export type Cell = string | number;
 
 /** The headings of the sheet of visits, and its cells, row by row. */
@@ -30,7 +30,7 @@ export function cellsOf(row: PaymentRow, { payments }: CliWords, { statuses, pha
   ];
 }
 
-/** Why a visit is not payable: the conditions that it does not meet. A call that was not made has no record to be missed. */
+/** The conditions of payment that a visit does not meet. The record of a call that was not made is not named. */
 export function whyNot({ unmet }: Pick<PaymentRow, 'unmet'>, { unmet: words }: CliWords['payments']): string {
   const isImplied = (condition: PaymentCondition) =>
     condition === 'start-documented' && unmet.includes('start-reported');

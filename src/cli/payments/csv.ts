@@ -1,7 +1,7 @@
 import { plain } from '../plain.ts';
 import type { Cell } from './cells.ts';
 
-/** What a spreadsheet would take for a formula, in ASCII or as wide as an ideograph. */
+/** Matches texts that a spreadsheet would evaluate as a formula, in ASCII or full-width characters. */
 const FORMULA = /^\s*[=+\-@＝＋－＠]/;
 
 /** A line of CSV (RFC 4180). A text that a spreadsheet would take for a formula gets an apostrophe, as its own texts do. */

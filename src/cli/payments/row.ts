@@ -3,7 +3,7 @@ import { isGrave } from '../../reading/log/finding.ts';
 import type { SelectedVisit } from '../commands/selected.ts';
 import { type SealJson, sealJson } from '../seal-text.ts';
 
-/** What the payer needs of one visit, from its dossier. Plain data; the names are those of `--json`. */
+/** The data of one visit for the payer, from its dossier. Plain data; the names are those of `--json`. */
 export type PaymentRow = {
   readonly file: string;
   readonly visitId: string;
@@ -21,7 +21,7 @@ export type PaymentRow = {
   readonly wastedTrips: number;
   readonly payable: boolean;
   readonly unmet: readonly PaymentCondition[];
-  /** What makes the log unclean. */
+  /** The number of findings that make the log unclean. */
   readonly findings: number;
   readonly chain: SealJson;
 };
@@ -54,7 +54,7 @@ function visitsTo({ measures }: Dossier): number {
   return counted.reduce((most, count) => Math.max(most, count), 0);
 }
 
-/** What the visits of one provider come to. */
+/** The totals of the visits of one provider. */
 export type PaymentTotal = {
   readonly provider: PaymentRow['provider'];
   visits: number;

@@ -5,7 +5,7 @@ import type { Style } from '../terminal.ts';
 import { whyNot } from './cells.ts';
 import type { PaymentRow, PaymentTotal } from './row.ts';
 
-/** How a verdict is marked where there is no room for its name. */
+/** The marks of the verdicts, for columns that are too narrow for their names. */
 export const marks: Readonly<Record<VerdictStatus, readonly [mark: string, style: Style]>> = {
   satisfied: ['✓', 'green'],
   missing: ['?', 'red'],

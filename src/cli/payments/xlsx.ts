@@ -7,7 +7,7 @@ export type Sheet = {
   readonly rows: readonly (readonly Cell[])[];
 };
 
-/** What a cell may hold at most. */
+/** The longest text that a cell may hold. */
 const LONGEST = 32_767;
 /** No XML 1.0, or what spreadsheets take for an escape. */
 const UNFIT = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
@@ -31,7 +31,7 @@ function cellOf(value: Cell) {
   return text === '' ? null : { value: text, type: String };
 }
 
-/** How wide a column is, in characters. */
+/** The width of a column in characters. */
 function widthOf(cells: readonly Cell[]): number {
   const longest = cells.reduce<number>((most, cell) => Math.max(most, String(cell).length), 0);
   return Math.min(60, Math.max(8, longest + 2));

@@ -7,7 +7,7 @@ import type { FieldName } from '../../report/words/acts.ts';
 import { actBehind } from '../../visit/table.ts';
 import { plain } from '../plain.ts';
 
-/** What an act says beside its time and its author, each datum by its name, as the report tells it. Hashes are left out. */
+/** The data of an act apart from its time and author, each with its name, as in the report. Hashes are left out. */
 export function detailsOf({ type, data }: VisitEvent, report: ReportContext): readonly string[] {
   const act = actBehind(type);
   if (act === undefined) return [];

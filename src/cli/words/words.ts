@@ -123,7 +123,7 @@ type FailureWords = {
   readonly newestFirst: (file: string) => string;
   readonly sortWithoutMap: string;
   readonly noSheet: (file: string) => string;
-  /** What no column was found for. */
+  /** The data for which no column was found. */
   readonly noGuess: (file: string, needs: readonly string[]) => string;
   readonly badMapping: (file: string) => string;
   readonly badPolicy: (file: string) => string;
@@ -145,7 +145,7 @@ type FailureWords = {
   readonly noSuchType: (type: string) => string;
   readonly noRefusal: string;
   readonly oneWorker: (file: string) => string;
-  /** Why no backup was made; `what` is of the store, in English. */
+  /** The reason why no backup was made; `what` comes from the store, in English. */
   readonly noBackup: (file: string, what: string) => string;
   readonly backupExists: (file: string) => string;
   readonly unexpected: (message: string) => string;
@@ -201,7 +201,7 @@ type TellWords = {
   readonly findings: string;
   readonly deviations: string;
   readonly remarks: string;
-  /** What was reported of the conduct, and escalated. */
+  /** The reported breaches of conduct and the escalations. */
   readonly conduct: string;
   readonly breach: (kind: string) => string;
   readonly escalated: (what: string) => string;
@@ -232,7 +232,7 @@ type ExploreWords = {
   readonly progress: (states: number, depth: number) => string;
 };
 
-/** What a proposed mapping reads, and what found no place in it. */
+/** The columns that a proposed mapping reads, and those that it does not. */
 type GuessWords = {
   readonly needs: Readonly<Record<'visitId' | 'at' | 'act' | 'by', string>>;
   readonly read: (events: number, rows: number) => string;
@@ -270,7 +270,7 @@ type PaymentWords = {
   readonly no: string;
   readonly intact: string;
   readonly broken: string;
-  /** Why a visit is not payable. */
+  /** The reason why a visit is not payable. */
   readonly unmet: Readonly<Record<PaymentCondition, string>>;
 };
 

@@ -14,7 +14,7 @@ export type Manner = {
 /** What a row gives: the time of its act, where it could be read. */
 export type Occasion = Manner & { readonly rowTime: Instant | null };
 
-/** A value, none, or why there is none. */
+/** A value, none, or the reason why it is missing. */
 export type Converted = { readonly value: Constant } | { readonly code: RowProblemCode } | null;
 
 const failed = (code: RowProblemCode): Converted => ({ code });

@@ -39,7 +39,7 @@ export async function* csvRows(
 
 const SEPARATOR_HINT = /^\uFEFF?sep=.$/i;
 
-/** Blank, or the first line by which Excel is told the delimiter. */
+/** Blank, or the first line that names the delimiter for Excel. */
 const isSkipped = (text: string, row: number) => /^[\s\uFEFF]*$/.test(text) || (row === 1 && SEPARATOR_HINT.test(text));
 
 /** The cells of the first row of a CSV, by some delimiter; null where it cannot be read. */

@@ -16,7 +16,7 @@ import { textIn } from './source.ts';
 
 /**
  * A row of a sheet: its number, as a spreadsheet gives it (the header is row 1), and its event; or what is wrong with
- * it, and its visit where that can be told. Of a JSON export, the place in the array or the line, from 1.
+ * it, and its visit if it is known. Of a JSON export, the place in the array or the line, from 1.
  *
  * @since 0.3.0
  */
@@ -78,7 +78,7 @@ function sheetRow(
   }
   const { visitId: source } = plan.mapping;
   const shown = cells === null || !('column' in source) ? null : idOf(textIn(cells(String(source.column))));
-  // The cells of a broken row may have moved: its visit is told only where another row has named that visit.
+  // The cells of a broken row may have moved: its visit is given only if another row has named that visit.
   const visitId = shown !== null && known.has(shown) ? shown : null;
   return { row, ok: false, visitId, problems: [{ column: column ?? null, path: null, code: code ?? 'invalid-json' }] };
 }

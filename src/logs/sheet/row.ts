@@ -4,7 +4,7 @@ import type { Cells } from './source.ts';
 /** A row of a sheet, by the number that a spreadsheet gives it; of a JSON export, its place or its line, from 1. */
 export type Row = {
   readonly row: number;
-  /** What stands in it, as far as that can be told. */
+  /** Its contents, as far as they are known. */
   readonly cells: Cells | null;
   /** What is wrong with it as a whole. */
   readonly code?: RowProblemCode;

@@ -72,7 +72,7 @@ const purposes: Readonly<Record<string, string>> = {
   '1.1-49': 'run the tests',
 };
 
-/** How the refusal of each rule is told. */
+/** The sentence for each rule that refuses. */
 function rules() {
   return keyed<typeof rulesInOrder, Telling>(rulesInOrder, [
     /* well-formed */ 'The data of the record cannot be read; correct them, and record it again.',

@@ -69,7 +69,7 @@ const purposes: Readonly<Record<string, string>> = {
   '1.1-49': 'hacer las pruebas',
 };
 
-/** How the refusal of each rule is told. */
+/** The sentence for each rule that refuses. */
 function rules() {
   return keyed<typeof rulesInOrder, Telling>(rulesInOrder, [
     /* well-formed */ 'Los datos del registro no se pueden leer; corríjalos y regístrelo otra vez.',

@@ -12,7 +12,7 @@ export function recordOf(value: unknown): Facts {
 /** Words in Latin letters and signs, with one space between them: fit for a sentence as they are, as most texts are. */
 const FIT = /^[!-~¡-¬®-ÿ]+(?: [!-~¡-¬®-ÿ]+)*$/;
 
-/** A text fit for a sentence: one line, no control or direction marks, cut when long. `''` when there is none. */
+/** A text fit for a sentence: one line, no control or direction marks, cut when long. `''` without one. */
 export function textOf(value: unknown): string {
   if (typeof value !== 'string') return '';
   if (value.length <= longest && FIT.test(value)) return value;
@@ -64,7 +64,7 @@ export function amountIn(quantity: unknown, unit: unknown, locale: Locale): stri
   return measure.length > longestSymbol ? `${measure}: ${number}` : `${number} ${measure}`;
 }
 
-/** What is short, each with how much where that is known: `tubo (2,5 m)`. */
+/** The missing materials, each with the quantity if it is known: `tubo (2,5 m)`. */
 export function shortagesOf(value: unknown, locale: Locale): readonly string[] {
   return itemsOf(value).flatMap((entry) => {
     const { item, unit, missing } = recordOf(entry);

@@ -7,7 +7,10 @@ import { among, recordOf, textOf } from './facts.ts';
 
 type Telling = string | ((facts: Facts, clause: string) => string);
 
-/** What a rule found of an act that is over: a statement, in the past, without an order and without the note on waivers. */
+/**
+ * The finding of a rule about a past act: a statement in the past tense, without an instruction and without the note on
+ * waivers.
+ */
 export type PastWording = {
   readonly rules: Readonly<Record<RuleId | 'well-formed' | 'assigned-once', Telling>>;
   /** Of a rule that this release does not know. */

@@ -3,7 +3,7 @@ import type { CommandType, Role, WaivableRule } from '../../messages/index.ts';
 import type { RuleId } from '../../visit/index.ts';
 
 /**
- * How a refusal is told: always alike, or by its facts, the clause it cites and whether the contact center reads it, which
+ * The wording of a refusal: fixed, or by its facts, the clause it cites and whether the contact center reads it, which
  * takes the calls that others have to make. Facts may lack, or be odd.
  */
 export type Telling = string | ((facts: Facts, clause: string, isCenter: boolean) => string);
@@ -21,7 +21,7 @@ export type Names = {
 
 /** All that is said in one language. */
 export type Wording = {
-  /** What the clauses say, in the order of the document. */
+  /** The texts of the clauses, in the order of the document. */
   readonly clauses: readonly string[];
   readonly names: Names;
   readonly rules: Readonly<Record<RuleId, Telling>>;

@@ -4,8 +4,9 @@ import { initialState, type VisitState } from '../../visit/index.ts';
 import { actOf } from '../../visit/table.ts';
 
 /**
- * The command that an event came from: recorded by whoever typed it in, else by whose act it is. Its data are those of the
- * event, author included: no rule looks at him, and so no event is copied to leave him out.
+ * The command that an event came from: recorded by the person who typed it in, else by the author of the act. Its data are
+ * those of the
+ * event, author included: no rule reads it, so that no event is copied to leave it out.
  */
 export function commandBehind(act: Act, { data }: VisitEvent): VisitCommand {
   return { type: act.command, data, metadata: { actor: data.recordedBy ?? data.by } } as unknown as VisitCommand;

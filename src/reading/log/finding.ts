@@ -6,7 +6,7 @@ import type { RuleId } from '../../visit/index.ts';
  * What the audit of a log may find. Of these make a log unclean:
  *
  * - `violation`: a rule refuses the act, or the event is not the one that `decide` would have written (`as-decided`);
- * - `late`: recorded by a former provider, dated before the reassignment that removed him (1.2-12);
+ * - `late`: recorded by a former provider, dated before the reassignment that removed them (1.2-12);
  * - `other-visit`: of a visit that is not this one;
  * - `unknown-event`: of a type or a version that this release does not know;
  * - `unreadable`: no event at all;
@@ -36,7 +36,10 @@ export type FindingKind =
 export type Finding = {
   readonly index: number;
   readonly kind: FindingKind;
-  /** The rule that it breaks, or that was waived; `as-decided` where no rule fails and the event is not as `decide` writes it. */
+  /**
+   * The rule that it breaks, or that was waived; `as-decided` where no rule fails and the event is not as `decide` writes
+   * it.
+   */
   readonly rule?: RuleId | 'as-decided';
   readonly clause?: ClauseId;
   readonly facts: Facts;

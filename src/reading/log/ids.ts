@@ -3,7 +3,8 @@ import type { Id, VisitEvent } from '../../messages/index.ts';
 import { isSameJson } from './behind.ts';
 
 /**
- * The content of the first event with an id, without its metadata, which a store may have added to; where it stood; and where each
+ * The content of the first event with an id, without its metadata, which a store may have added to; where it stood; and
+ * where each
  * other content with that id first did, by its text.
  */
 type Content = {
@@ -13,15 +14,15 @@ type Content = {
   readonly others?: Map<string, number>;
 };
 
-/** Where the first and the last event of a command stood, and who put the last on record if it is a fact. */
+/** The places of the first and the last event of a command, and the recorder of the last one if it is a fact. */
 type Carried = { readonly first: number; readonly index: number; readonly recorder: unknown };
 
-/** The ids of the events that were read, and of the commands that they came from. No more is kept of an event than that asks for. */
+/** The ids of the events that were read, and of their commands. Nothing else of an event is kept. */
 export type SeenIds = { readonly events: Map<Id, Content>; readonly commands: Map<Id, Carried> };
 
 export const seenIds = (): SeenIds => ({ events: new Map(), commands: new Map() });
 
-/** What the ids of an event say: it is an earlier one once more, or an id of it was another's. */
+/** The finding about the ids of an event: it repeats an earlier event, or uses an id of another one. */
 export type IdFault = { readonly kind: 'repeated' | 'id-reused'; readonly facts: Facts };
 
 /** Takes the ids of the next event in, and looks for an earlier one that has them. */

@@ -47,7 +47,7 @@ export type Measuring = {
   startCallAt: Instant | null;
   /** The provider now assigned said on the way that something happened. */
   issueTold: boolean;
-  /** The `at` of the last act that each person recorded, by his role and his id. */
+  /** The `at` of the last act that each person recorded, by role and id. */
   readonly last: Map<string, Map<Id, Instant>>;
 };
 
@@ -83,7 +83,7 @@ export function measuresAt(index: number, event: VisitEvent, state: VisitState, 
   return measured.length === 0 ? none : measured.map((one) => against(one, index, memo.policy));
 }
 
-/** Of a client told of a delay at that event, with the debts that it ended: how long it took. */
+/** The lag of a notice of a delay to the client at that event, with the debts that it ended. */
 export function toldAt(index: number, ended: readonly DebtSpan[], policy: Policy): readonly Measure[] {
   return ended
     .filter(({ kind, lapsed }) => kind === 'notify-delay' && !lapsed)
@@ -206,7 +206,7 @@ export function skewsAt(
   return isAhead ? [...odd, skew('recorded', recordedAt, at)] : odd;
 }
 
-/** How much later than it was recorded something may be dated. */
+/** The tolerance for events that are dated after they were recorded. */
 const tolerance = 5 * 60_000;
 
 const skew = (what: string, at: Instant, after: Instant): Oddity => ({

@@ -256,7 +256,7 @@ function judgeAt(log: Log, index: number, event: VisitEvent, act: Act, idle: boo
 
 const none: readonly never[] = [];
 
-/** Recorded by a former provider, and dated before the reassignment that removed him. */
+/** Recorded by a former provider, and dated before the reassignment that removed them. */
 function isLate({ assignedUntil, fold }: Log, { data }: VisitEvent): boolean {
   const { role, id } = data.recordedBy ?? data.by;
   return role === 'provider' && id !== assignedId(fold.state) && data.at < (assignedUntil.get(id) ?? '');

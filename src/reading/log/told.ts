@@ -13,7 +13,7 @@ export type Declined = {
 export const declined = (reading: Reading): readonly Declined[] =>
   listed(reading, 'OffContractRequestDeclined', ['at', 'activity', 'detail']);
 
-/** What the events of a type say in some of their fields, as far as they say it. */
+/** Reads some fields of the events of one type; absent fields are left out. */
 function listed<T>({ entries }: Reading, type: EventType, fields: readonly string[]): readonly T[] {
   return entries.flatMap(({ index, event, isIdle }) => {
     if (event.type !== type || isIdle) return [];
@@ -42,7 +42,7 @@ export type Escalation = {
   readonly at: Instant;
   readonly by: Actor;
   readonly what: Text;
-  /** When it was noticed, where that was recorded. */
+  /** The time when it was noticed, if it was recorded. */
   readonly noticedAt?: Instant;
 };
 

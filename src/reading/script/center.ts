@@ -29,7 +29,7 @@ export const center: Parts = {
   ReportConductBreach: { say: [['to-client', 'conduct']], ask: ['ask-conduct'] },
 };
 
-/** By what the report opened; both are told where nothing was reported yet. */
+/** Selected by the debts that the report opened; both apply where nothing was reported yet. */
 function acknowledgement(visit: VisitState): readonly Line[] {
   if (owes(visit, 'reassign-provider')) return ['op-will-reassign', 'op-tell-client'];
   const thanks = ['op-thanks', 'op-keep-posted'] as const;
@@ -38,7 +38,7 @@ function acknowledgement(visit: VisitState): readonly Line[] {
   return [...thanks, ['if-exceeded', 'op-tell-client'], ['or-else', 'op-will-reassign']];
 }
 
-/** By what is owed to the client; a change that is under way is told without the name of the new provider. */
+/** Selected by the open debts to the client; a change that is under way does not name the new provider. */
 function notice(visit: VisitState): readonly Line[] {
   const coming = owes(visit, 'reassign-provider') || visit.instruction === 'reassign';
   const owed: readonly (Line | false)[] = [

@@ -112,7 +112,7 @@ function atTheDoor({ identity, arrival }: VisitState): boolean {
   return !another && identity.rejectedAt === null && arrival.absentSince === null;
 }
 
-/** A text that can end a sentence; `null` when there is none. */
+/** A text that can end a sentence; `null` without one. */
 function textIn(value: unknown): string | null {
   const text = textOf(value);
   return (/[.,;:]$/.test(text) ? text.slice(0, -1).trimEnd() : text) || null;

@@ -148,7 +148,7 @@ export type PhraseKey = (typeof phraseKeys)[number];
 /** What is asked for, or collected, for the record. */
 export type AskKey = Extract<PhraseKey, `ask-${string}`>;
 
-/** To whom, or when, a sentence is said: told before it in brackets. */
+/** The addressee or the occasion of a sentence, in brackets before it. */
 export type CueKey = Extract<PhraseKey, `if-${string}` | `to-${string}` | 'or-else'>;
 
 /** Sentences to speak. */
@@ -168,7 +168,7 @@ export type PhraseFacts = {
   readonly client: string | null;
   /** The provider now assigned, as addressed: `don Luis Mora`. */
   readonly provider: string | null;
-  /** That provider's name, as he introduces himself: `Luis Mora`. */
+  /** That provider's name, as they introduce themselves: `Luis Mora`. */
   readonly providerName: string | null;
   /** The operator's name, where the host gives it. */
   readonly operator: string | null;

@@ -86,7 +86,7 @@ export const provider: Parts = {
 const yours = (policy: Policy): readonly 'materials-yours'[] =>
   allows(policy, 'material-purchase') ? [] : ['materials-yours'];
 
-/** The list is known only once it was explained; before, both cases are told. */
+/** The list is known only once it was explained; before, both cases are given. */
 function explanation({ work, materials }: VisitState, policy: Policy): readonly Line[] {
   const none = work.startedAt !== null || materials.status === 'not-needed';
   if (none) return ['explain-work', 'materials-none'];

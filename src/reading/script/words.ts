@@ -1,2 +1,2 @@
-/** A text after what leads to it; nothing where there is none. */
+/** A text after what leads to it; nothing without a text. */
 export const after = (lead: string, text: string | null): string => (text === null ? '' : lead + text);

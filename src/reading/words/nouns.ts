@@ -3,7 +3,7 @@ import { numberIn } from '../explain/facts.ts';
 
 const plurals = new Map<Locale, Pick<Intl.PluralRules, 'select'>>();
 
-/** Whether a count takes the singular of the language. */
+/** True if a count takes the singular in the language. */
 export function isOne(count: number, locale: Locale): boolean {
   const rules = plurals.get(locale) ?? pluralRules(locale);
   plurals.set(locale, rules);
@@ -62,7 +62,7 @@ const english = {
 type Spanish = keyof typeof spanish;
 type English = keyof typeof english;
 
-/** How a language counts: a number alone, a number with its noun, and a word for one thing or for many. */
+/** The counting words of a language: a number alone, a number with its noun, and the singular or plural of a word. */
 type Counting<Noun> = {
   readonly number: (count: number) => string;
   readonly count: (count: number, noun: Noun) => string;

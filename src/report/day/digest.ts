@@ -10,17 +10,17 @@ import { conductRows } from '../visit/conduct.ts';
 import { openDebts, phase } from '../visit/header.ts';
 import { type IndexRow, indexRow } from './overview.ts';
 
-/** What the pages of several visits keep of one, once its own part is made: nothing that grows with its log. */
+/** The data of one visit that a page of several keeps after rendering it. Their size does not grow with the log. */
 export type Digest = Pick<Dossier, 'outcome' | 'workedMs' | 'measures' | 'payable'> & {
   readonly ordinal: number;
   readonly caseNumber: unknown;
-  /** When its log begins; `NaN` where it says nothing of it. */
+  /** The time of its first event; `NaN` if unknown. */
   readonly begun: number;
   readonly clean: boolean;
   readonly seal: 'none' | 'whole' | 'broken';
   readonly debts: readonly DebtSpan[];
   readonly conduct: readonly (readonly Part[])[];
-  /** How often each clause, or a kind of finding without one, makes its log unclean. */
+  /** The number of grave findings by clause, or by kind if they have no clause. */
   readonly found: ReadonlyMap<ClauseId | FindingKind, number>;
   readonly cited: readonly ClauseId[];
   readonly row: IndexRow;

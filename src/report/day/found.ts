@@ -21,7 +21,7 @@ export function conductOf(context: Context, visits: readonly Digest[]): Html | n
     ${more > 0 && html`<p class="m">${context.words.found.more(more)}</p>`}`;
 }
 
-/** What makes logs unclean, by clause: how often, and in which visits. */
+/** The grave findings by clause: their number and their visits. */
 export function foundIn(context: Context, visits: readonly Digest[]): Html {
   const { words } = context;
   const counts = new Map<string, { count: number; visits: Digest[] }>();

@@ -4,7 +4,7 @@ import { script, scriptHash } from '../script.ts';
 import { dayOf } from './day.ts';
 import type { Digest } from './digest.ts';
 
-/** What the page of several visits has around its body. */
+/** The frame of the page of several visits. */
 export function dayFrame(context: Context, visits: readonly Digest[]): Frame {
   const { day } = context.words;
   const local = dayOf(context, visits);

@@ -46,7 +46,7 @@ export function indexRow(context: Context, told: Told): IndexRow {
   return { cells, attributes };
 }
 
-/** By what the visits of an index can be chosen. */
+/** The filters of the index. */
 export type Facet = 'unclean' | 'unpayable' | 'conduct' | 'ongoing' | 'owing';
 
 function facetsOf(told: Told): readonly Facet[] {
@@ -61,7 +61,7 @@ function facetsOf(told: Told): readonly Facet[] {
   return facets.flatMap(([facet, holds]) => (holds ? [facet] : []));
 }
 
-/** How many findings there are, as a link to them; and the remarks, which leave a log clean. */
+/** The number of findings, as a link to them, and of remarks, which leave a log clean. */
 function found(context: Context, told: Told): Part {
   const { findings, dossier } = told;
   const remarks = findings.length - dossier.violations.length;

@@ -43,6 +43,6 @@ export function partsIn({ from, to }: LocalDay, stretches: readonly Stretch[]): 
   });
 }
 
-/** How long stretches last in all. */
+/** The total duration of stretches. */
 export const lengthOfAll = (stretches: readonly Stretch[]): number =>
   stretches.reduce((sum, { from, to }) => sum + to - from, 0);

@@ -81,7 +81,7 @@ function bar(context: Context, panel: Panel, stretch: Stretch, top: number): Par
   return html`<rect class="bar" x="${percent(x)}" y="${top + trackTop}" width="${width}" height="8" rx="2"><title>${ends(context, panel, stretch)}</title></rect>`;
 }
 
-/** A dot, or a pill where several are too near to each other to be told apart. */
+/** A dot, or a pill where several are too near to each other to be distinguished. */
 function mark(context: Context, { from, to }: Stretch, { at }: Scale, top: number): Html {
   const y = top + trackTop + 4;
   const { time } = context.clock;
@@ -99,8 +99,8 @@ function ends({ clock, words }: Context, { day }: Panel, { from, to, isOpen }: S
 const mostLetters = 42;
 
 /**
- * How often, or how long on that day; and in all, where that is more and there is room on a phone: the table of days has it,
- * too. At least so long where it goes on.
+ * The count or duration of the day, and the total if it differs and a phone has room for it; the table of days has it, too.
+ * A stretch that goes on lasts at least that long.
  */
 function sum({ words }: Context, { label, stretches, moments, totalMs }: Lane): string {
   if (stretches.length === 0) return `× ${moments.length}`;

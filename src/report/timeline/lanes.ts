@@ -21,7 +21,7 @@ export type Lane = {
   readonly tone: LaneName | 'contact-center' | 'client';
   readonly stretches: readonly Stretch[];
   readonly moments: readonly number[];
-  /** How long its stretches last in all, on whatever days. */
+  /** The total duration of its stretches over all days. */
   readonly totalMs: number;
 };
 

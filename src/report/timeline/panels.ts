@@ -54,7 +54,7 @@ function panel(first: number, last: number, lanes: readonly Lane[], clock: Clock
   return { from, to, day, lanes: within.filter(({ stretches, moments }) => stretches.length + moments.length > 0) };
 }
 
-/** What can be told apart at the width of a picture: stretches that nearly touch are one. */
+/** Merges stretches that cannot be distinguished at the width of a picture. */
 export function merged(stretches: readonly Stretch[], gap: number): readonly Stretch[] {
   const joined: Stretch[] = [];
   for (const next of [...stretches].sort((one, other) => one.from - other.from)) {

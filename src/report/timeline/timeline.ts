@@ -26,7 +26,7 @@ export function timeline(context: Context, told: Told): Html | null {
     ${inWords(context, lanes)}`;
 }
 
-/** How long each lasted on each day: the days that are shown, the others together, and in all. */
+/** The duration of each lane by day: the days that are shown, the others together, and the total. */
 function byDay(context: Context, panels: readonly Panel[], lanes: readonly Lane[]): Part {
   const { words, clock } = context;
   const lasting = lanes.filter(({ stretches }) => stretches.length > 0);

@@ -8,7 +8,7 @@ import { signed, timeOf } from '../clock.ts';
 import type { Context } from '../context.ts';
 import type { IconName, Tone } from '../show.ts';
 
-/** What a finding says, in words: of a rule, in the past, for its act is over. Plain text. */
+/** A finding in words; that of a rule in the past tense, since its act is over. Plain text. */
 export function tell(context: Context, finding: Finding): string {
   const { words } = context;
   const { kind, rule, facts } = finding;
@@ -40,7 +40,7 @@ export function tell(context: Context, finding: Finding): string {
 
 const longest = 300;
 
-/** Why an entry could not be read, where the caller says so. */
+/** The reason why an entry could not be read, if the caller gave one. */
 const problemOf = ({ problem }: Facts): string =>
   typeof problem === 'string' ? problem.slice(0, longest).trim().replace(/\.$/, '') : '';
 
@@ -71,7 +71,7 @@ function measured({ words }: Context, facts: Facts): string {
   );
 }
 
-/** By how much a clock is off, with its sign, where both times are known. */
+/** The deviation of a clock with its sign, if both times are known. */
 function skewOf({ after, takenAt, at, sentAt }: Facts): string {
   const skew = timeOf(at ?? sentAt) - timeOf(after ?? takenAt);
   return Number.isFinite(skew) && skew !== 0 ? ` (${signed(skew)})` : '';

@@ -39,7 +39,7 @@ export function seal(context: Context, { dossier, log }: Told): Part {
   const { intact, head, sealedFrom } = dossier.chain;
   if (intact) return [chip('ok', 'ok', sealed(log.length, sealedFrom)), ' ', html`<code>${text(head?.hash)}</code>`];
   const faults = dossier.violations.filter(({ kind }) => kind === 'chain');
-  // What is cut off the end is at no act that is told.
+  // A missing end has no act to stand at.
   const beyond = faults.filter(({ index }) => index >= log.length).map((fault) => html` ${tell(context, fault)}`);
   return [chip('bad', 'bad', broken(faults.length)), ...beyond];
 }
@@ -64,7 +64,7 @@ export function figures(context: Context, told: Told): Html {
     <p class="next">${standing(context, told.dossier)}</p>`;
 }
 
-/** How many findings make the log unclean, as a link to them. */
+/** The number of grave findings, as a link to them. */
 export function linkedFindings(context: Context, told: Told): Html {
   const content = cleanliness(context, told);
   return told.clean ? content : html`<a href="#${foundAnchor(told)}">${content}</a>`;

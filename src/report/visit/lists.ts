@@ -28,7 +28,7 @@ export const intervals: List = (context, { dossier }) => {
   return listed(context, ['at', 'from', 'to', ['length', 'f']], rows);
 };
 
-/** The measures, those of one act together: of several photographs the slowest is told. */
+/** The measures, those of one act together: of several photographs the slowest is shown. */
 export const measures: List = (context, told) => {
   const groups = new Map<string, [Measure, ...Measure[]]>();
   for (const measure of told.dossier.measures) {

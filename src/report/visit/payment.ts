@@ -3,13 +3,13 @@ import { actName } from '../../reading/explain.ts';
 import type { Dossier } from '../../reading/index.ts';
 import type { Context } from '../context.ts';
 
-/** Whether a visit is payable, and no verdict on its payment evidence is missing, late or contradicted. */
+/** True if a visit is payable and no verdict on its payment evidence is missing, late or contradicted. */
 export const isFlawless = (dossier: Dossier): boolean => dossier.payable && flawsOf(dossier).length === 0;
 
 const flawsOf = ({ payment }: Dossier) =>
   payment.filter(({ status }) => status === 'missing' || status === 'late' || status === 'contradicted');
 
-/** What the payment waits for, in a sentence: acts, conditions that nothing can meet any more, or verdicts with remarks. */
+/** The state of the payment in a sentence: missing acts, conditions that can no longer be met, or verdicts with remarks. */
 export function standing({ words }: Context, dossier: Dossier): string {
   const { payable, unmetForPayment, missing } = dossier;
   const list = (items: readonly string[]) => joined(items, words.locale, 'conjunction');

@@ -1,7 +1,7 @@
 import type { EventType, VisitEvent } from '../../messages/index.ts';
 import type { Codes, Common } from '../words/acts.ts';
 
-/** How a datum of an act is told. */
+/** The rendering of a datum of an act. */
 export type Kind =
   | keyof Codes
   | 'text'
@@ -25,7 +25,7 @@ type Shape<T extends EventType> = { readonly [Field in Exclude<keyof DataOf<T>, 
 
 const nothing = {};
 
-/** What each act says beside its time and its author, in the order in which it is told. */
+/** The data of each act apart from its time and its author, in the order of the report. */
 export const shapes: { readonly [T in EventType]: Shape<T> } = {
   VisitAssigned: {
     caseNumber: 'text',

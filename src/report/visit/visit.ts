@@ -12,7 +12,7 @@ import * as lists from './lists.ts';
 import { photos } from './photos.ts';
 import { verdicts } from './verdicts.ts';
 
-/** The lists of a visit, in the order in which they are told. */
+/** The lists of a visit in their order. */
 const all: readonly (readonly [HeadingName, lists.List])[] = [
   ['worked', lists.intervals],
   ['debts', lists.debts],
@@ -23,7 +23,7 @@ const all: readonly (readonly [HeadingName, lists.List])[] = [
   ['photos', photos],
 ];
 
-/** All that is told of one visit, under headings of that level. */
+/** The whole report of one visit, under headings of that level. */
 export function visitBody(context: Context, told: Told, level: Level): Html {
   const { words } = context;
   const { headings } = words;
@@ -53,7 +53,7 @@ function listed(context: Context, told: Told, level: Level): Part {
   return [...sections, empty.length > 0 && html`<p class="m">${absent}</p>`];
 }
 
-/** What the numbers of the acts count. */
+/** The unit of the numbers of the acts. */
 function numbering({ words }: Context, { numbering: kind, origins }: Told): string {
   return kind === 'place' ? words.numbering.place : words.numbering[kind](origins[0]?.file ?? '');
 }

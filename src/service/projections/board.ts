@@ -45,7 +45,7 @@ export type Board = {
 };
 
 /**
- * The board as it stands at a moment; a `RangeError` for a `now` that is none, by which nothing would be old.
+ * The board as it stands at a moment; a `RangeError` for an invalid `now`.
  *
  * @since 0.4.0
  */

@@ -11,25 +11,25 @@ export type UnpaidVisit = PaymentRow & { readonly streamName: string };
 /** A part of the payment queue. @since 0.5.0 */
 export type PaymentPage = Readonly<{
   visits: readonly UnpaidVisit[];
-  /** Where the next page begins (`after`); `null` behind the last one. */
+  /** The place where the next page begins (`after`); `null` after the last one. */
   next: string | null;
 }>;
 
-/** Which part of the payment queue. @since 0.5.0 */
+/** The part of the payment queue to read. @since 0.5.0 */
 export type PaymentPageOptions = Pick<ProjectionOptions, 'namespace'> &
   Readonly<{
     /** The `next` of the page before; the beginning by default. */
     after?: string;
-    /** How many visits at most, from 1 to 1,000; 100 by default. */
+    /** The largest number of visits, from 1 to 1,000; 100 by default. */
     maxCount?: number;
   }>;
 
-/** That a visit was paid, as the application says it. @since 0.5.0 */
+/** The payment of a visit, as the application records it. @since 0.5.0 */
 export type Payment = Readonly<{
   visitId: Id;
-  /** When. */
+  /** The time of the payment. */
   paidAt: Instant;
-  /** Under which number the payment stands in the application's books. */
+  /** The number of the payment in the application's books. */
   reference?: string;
 }>;
 
@@ -85,7 +85,8 @@ export async function readPaymentQueue(store: PaymentStore, options: PaymentPage
  * Writes down that a visit was paid, so that it leaves the payment queue for good. Of several who do so at once, one does.
  *
  * @returns false where it was paid before: the first payment stands, see {@link readPayment}
- * @throws TypeError when the payment has no `visitId` or `paidAt`, the visit no `streamName`, or for an option that is not known
+ * @throws TypeError when the payment has no `visitId` or `paidAt`, the visit no `streamName`, or for an option that is not
+ * known
  * @since 0.5.0
  */
 export async function markPaid(

@@ -6,7 +6,7 @@ import { type Patience, type PostgresAnswer, type PostgresClient, type PostgresP
 /** Asks the server one thing. */
 export type Ask = (text: string, values?: readonly unknown[]) => Promise<PostgresAnswer>;
 
-/** A server, and what to do when it does not answer as it should. What lost a race is tried anew. */
+/** A server, and what to do when it does not answer as it should. What lost a race is retried. */
 export type PostgresDatabase = Readonly<{
   /** One statement that changes nothing. */
   read<Row>(text: string, values?: readonly unknown[]): Promise<Row[]>;
@@ -109,7 +109,7 @@ async function inTransaction<T>(raw: Ask, work: (ask: Ask, raw: Ask) => Promise<
   }
 }
 
-/** What ends the work of the host on a connection that is lost: whatever he threw, nothing was written, and it can be tried again. */
+/** The failure of an effect whose connection was lost: whatever it threw, nothing was written, and it can be tried again. */
 function ofLost(error: unknown): unknown {
   if (!(error instanceof HostFailure) || isStoreError(error.thrown)) return error;
   const cause = error.thrown;
@@ -118,7 +118,7 @@ function ofLost(error: unknown): unknown {
   );
 }
 
-/** What fails from here on is not tried anew: an effect has run. */
+/** A failure from here on is not retried: an effect has run. */
 async function commit(raw: Ask): Promise<void> {
   const { command } = await raw('COMMIT').catch((error: unknown) => {
     throw new HostFailure(translated(error, true));
@@ -152,5 +152,5 @@ async function retried<T>(work: () => Promise<T>): Promise<T> {
 
 const isEnded = (pool: PostgresPool) => pool.ending;
 
-/** For a failure that is told to someone else. */
+/** For a failure that another caller reports. */
 function ignore(): void {}

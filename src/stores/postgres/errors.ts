@@ -46,7 +46,7 @@ export function isRace(error: unknown): boolean {
   return RACES.includes(String((error as { code?: unknown }).code));
 }
 
-/** Whether the connection is none any more: the server ended it, the network did, or there was no answer. */
+/** True if the connection is lost: the server or the network ended it, or there was no answer. */
 export function isLost(error: unknown): boolean {
   const { severity, code } = error as { severity?: unknown; code?: unknown };
   if (typeof severity !== 'string' || typeof code !== 'string') return true;
@@ -70,7 +70,7 @@ export function translated(error: unknown, writing: boolean): unknown {
   return kind === undefined ? error : new StoreError(kind, message, { cause: error });
 }
 
-/** What an error says, some of the network's with a code alone; for whatever an effect threw. */
+/** The message of an error, or its code where some of the network have no message; for any thrown value. */
 export function told(error: unknown): string {
   try {
     const { message, code } = (error ?? {}) as { message?: unknown; code?: unknown };

@@ -1,4 +1,4 @@
-/** What version 2 of the tables adds for safety: no function looks into a schema that others may write to; rows are checked. */
+/** The guards that version 2 of the tables adds: no function looks into a schema that others may write to; rows are checked. */
 
 /** Keeps names of more than 300 characters, each once. */
 export const keepNamesFunction = (s: string) => `
@@ -14,7 +14,8 @@ $auxilio$;
 
 /**
  * Refuses an event that leaves a gap in its stream, that is of an earlier transaction than the one before it, or that claims
- * another transaction or another place than it has. A version that is taken is left to the unique index. It runs as the owner, so
+ * another transaction or another place than it has. A version that is taken is left to the unique index. It runs as the
+ * owner, so
  * that a role that may insert need not be able to read.
  */
 export const insertGuard = (s: string) => `
@@ -89,7 +90,8 @@ export const closedSearchPaths = (schema: string) =>
 const OWNERS = `'auxilio_realign', 'auxilio_write_rows', 'auxilio_send_back'`;
 
 /**
- * Has a role read the tables and write through functions alone, which run as their owner. `role` is a literal. What others granted,
+ * Has a role read the tables and write through functions alone, which run as their owner. `role` is a literal. What others
+ * granted,
  * or granted to a group that the role is in, the owner cannot take away: then it fails.
  */
 export const definerRights = (schema: string, s: string, role: string) => `

@@ -42,7 +42,7 @@ async function versionOf(ask: Ask, schema: string): Promise<number> {
 
 type Server = { release: number; encoding: string; made: boolean };
 
-/** Within a transaction: whoever comes second waits, and finds it done. */
+/** Within a transaction: a second caller waits, and finds it done. */
 async function upgrade(ask: Ask, schema: string): Promise<void> {
   await ask('SET LOCAL search_path = pg_catalog, pg_temp');
   await ask('SELECT pg_advisory_xact_lock(hashtextextended($1, 0::bigint))', [`auxilio: the tables of ${schema}`]);

@@ -1,6 +1,8 @@
 /**
- * What is asked of the tables, whatever the search path of the connection: functions by their schema, operators on operands of
- * the very types that the catalog has one for, lest another that was planted fits them better. Numbers come as text, whatever the
+ * The statements of the store, safe under any search path of the connection: functions by their schema, operators on
+ * operands of
+ * the very types that the catalog has one for, lest another that was planted fits them better. Numbers come as text,
+ * whatever the
  * pool makes of an int8.
  */
 export type PostgresSql = ReturnType<typeof sqlOf>;

@@ -7,7 +7,7 @@ import { SCHEMA_VERSION } from './schema.ts';
 /** The copy that {@link backupSqliteStore} made. @since 0.5.0 */
 export type SqliteBackup = Readonly<{
   file: string;
-  /** How many events it holds, of how many streams. */
+  /** The number of its events and of its streams. */
   events: number;
   streams: number;
   /** The global position of its last event; 0 of an empty store. */
@@ -21,7 +21,7 @@ const BUSY_TIMEOUT_MS = 10_000;
 
 /**
  * Copies the store in the file `source` to the new file `target`, while others read and write it: all that was acknowledged
- * before it begins is in the copy, and of what is appended meanwhile a prefix. The copy is one file without a log beside it; it is
+ * before it begins is in the copy, and of what is appended meanwhile a prefix. The copy is one file without a WAL; it is
  * checked whole, and on the disk, before it gets its name. The thread waits for it: run it in a process of its own, as
  * `auxilio store backup` does.
  *
@@ -97,7 +97,7 @@ function checked(from: Connection, to: Connection): Pick<SqliteBackup, 'events' 
   return totals;
 }
 
-/** What was written is on the disk. */
+/** Waits until the copy is on the disk. */
 async function onDisk(path: string): Promise<void> {
   const handle = await open(path, 'r');
   try {

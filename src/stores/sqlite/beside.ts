@@ -85,7 +85,10 @@ export function keptBeside(database: SqliteDatabase) {
     });
   }
 
-  /** Runs an effect, and refuses one that ended the transaction, though it may have begun another: its savepoint is gone then. */
+  /**
+   * Runs an effect, and refuses one that ended the transaction, though it may have begun another: its savepoint is gone
+   * then.
+   */
   function carryOut(effect: CheckedMove['effect']): void {
     if (effect === undefined) return;
     database.exec('SAVEPOINT auxilio_effect');
@@ -155,7 +158,7 @@ export function keptBeside(database: SqliteDatabase) {
   return { write, checkpoint, move, rows, row, reset, startGeneration, promoteGeneration };
 }
 
-/** A number of the tables, a bigint where the host says so; NaN where it is none. */
+/** A number of the tables, a bigint where the host says so; NaN where it is not one. */
 function wholeNumber(value: unknown): number {
   return typeof value === 'number' || typeof value === 'bigint' ? Number(value) : Number.NaN;
 }

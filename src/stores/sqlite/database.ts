@@ -25,7 +25,10 @@ export type SqliteDatabase = {
   close(): unknown;
 };
 
-/** By the code, the longest prefix first. A trigger of the host's that refuses what is written is the host's own matter. */
+/**
+ * The kinds by SQLite's code, the longest prefix first. A trigger of the host's that refuses what is written is the host's
+ * own matter.
+ */
 const KINDS: readonly (readonly [prefix: string, kind: StoreErrorKind | undefined])[] = [
   ['SQLITE_BUSY', 'busy'],
   ['SQLITE_LOCKED', 'busy'],
@@ -112,7 +115,7 @@ export function atOnce<T>(database: SqliteDatabase, work: () => T): T {
   return database.inTransaction ? work() : transaction(database, 'BEGIN', work);
 }
 
-/** All of `work` or nothing, with no other writer beside it, and not as a part of what the host may roll back. */
+/** All of `work` or nothing, without another writer, and not within a transaction that the host may roll back. */
 export function alone<T>(database: SqliteDatabase, work: () => T): T {
   refuseUnkept(database);
   return transaction(database, 'BEGIN IMMEDIATE', work);

@@ -13,7 +13,7 @@ const { setTimeout: startTimer, performance: clock } = globalThis;
 
 type Waiting = Readonly<{
   work: () => unknown;
-  /** Whether the work may be tried again. */
+  /** True if the work may be tried again. */
   again: () => boolean;
   deadline: number;
   resolve: (answer: never) => void;

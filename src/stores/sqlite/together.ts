@@ -53,7 +53,7 @@ export function together(database: SqliteDatabase, guard: Guard, locks: LockQueu
     else for (const one of group) void writeAlone(one);
   }
 
-  /** Where the transaction was undone, for one of them could not be written, each has to try by itself. */
+  /** If the transaction was rolled back, since one of them could not be written, each tries alone. */
   async function writeTogether(group: readonly Waiting[]): Promise<void> {
     let hasBegun = false;
     const write = () => {

@@ -5,7 +5,7 @@ import type { Guard } from './together.ts';
 /** Those who read wait in one line, those who write in another. */
 type Locks = Readonly<{ reading: LockQueue; writing: LockQueue }>;
 
-/** Which of the two lines a method waits in when it meets a lock: who reads never waits for who waits to write. */
+/** The queue in which a method waits for a lock: a reader never waits for a writer that waits. */
 const LINES = {
   head: 'reading',
   select: 'reading',

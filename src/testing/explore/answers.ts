@@ -19,7 +19,7 @@ export type Finding = { readonly total: number; readonly paths: readonly Path[] 
 /** An invariant that does not hold after a path. @since 0.2.0 */
 export type Broken = { readonly invariant: string; readonly total: number; readonly path: Path };
 
-/** Somebody was let through who may not record an act: what he asked, and a shortest path to where. @since 0.2.0 */
+/** A command that was accepted from a person who may not record it, and a shortest path to its state. @since 0.2.0 */
 export type Overreach = Step & { readonly recorder: Exclude<Recorder, 'allowed'>; readonly path: Path };
 
 /** A state with a name, and a shortest way there. @since 0.2.0 */

@@ -44,7 +44,7 @@ const hasShot = ({ photos }: VisitState, sent: boolean) =>
     ({ shot, takenAt, sentAt }) => takenAt !== null && shot === requiredShot && (sentAt !== null) === sent,
   );
 
-/** The materials rule that says whether what was supplied is enough: asked of the table, not told again. */
+/** The materials rule that says whether what was supplied is enough: read from the table, not repeated. */
 const enoughSupplied = actOf('AcceptMaterials')?.needs.find(({ id }) => id === 'enough-supplied') as Rule | undefined;
 
 const nobody = { type: '', data: { visitId: '', at: '' }, metadata: { actor: { role: 'provider', id: '' } } } as const;

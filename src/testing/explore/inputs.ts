@@ -9,7 +9,7 @@ import { type Scope, type Variant, variants } from './variants.ts';
 /** When a command is asked for, and under which policy. */
 type Occasion = { readonly at: string; readonly policy: Policy };
 
-/** Whether the one who asks may record the act; if not, why: by his role, as another provider, or in another visit. */
+/** True if the actor may record the act; else the reason: the role, another provider, or another visit. */
 export type Recorder = 'allowed' | 'disallowed-role' | 'other-provider' | 'other-visit';
 
 /** One thing that is asked in every state. */

@@ -13,7 +13,7 @@ export function minute(minutes: number): string {
   return new Date(Date.parse(earlier) + minutes * 60_000).toISOString();
 }
 
-/** The shortest path to a state, carried out anew on real states: an act a minute. */
+/** The shortest path to a state, carried out again on real states: an act a minute. */
 export function pathTo(
   id: number,
   { states }: Pick<Found, 'states'>,

@@ -54,7 +54,7 @@ function cellOf(act: Act, state: string, visit: VisitState, at: string, policy: 
   return { state, accepted: fewest.length === 0, refusedBy: fewest };
 }
 
-/** The commands of the table's witnesses; where there is none, the one of no data that the protocol asks for. */
+/** The commands of the table's witnesses; without any, one without the data that the protocol asks for. */
 function commandsOf(act: Act, visit: VisitState, at: string, policy: Policy): readonly VisitCommand[] {
   const witnesses = act.witnesses(visit, { at, policy });
   const role = recorders[act.by][0] ?? 'provider';

@@ -2,9 +2,9 @@
 export type Mix = {
   /** The provider is late, and says so. */
   readonly delay: number;
-  /** He has a breakdown that he solves on the way. */
+  /** The provider has a breakdown and solves it on the way. */
   readonly breakdown: number;
-  /** He has one that he cannot solve: another provider comes. */
+  /** The provider has one that cannot be solved: another provider comes. */
   readonly reassigned: number;
   /** The assignment is corrected before the arrival. */
   readonly amended: number;

@@ -157,7 +157,7 @@ function materials(visit: Teller, mix: Mix): void {
 const asSupplied = ({ item, quantity, unit }: Material): SuppliedItem =>
   unit === undefined ? { item, quantity } : { item, quantity, unit };
 
-/** The provider leaves, comes back another day, and shows again what he must. */
+/** The provider leaves, comes back another day, and shows again what the protocol asks for. */
 function comeBack(visit: Teller): void {
   visit.provider('PauseWork', { kind: 'second-visit', notice: visit.call() }).nextDay(1, 4);
   visit.provider('RecordArrival', {}).provider('ResumeWork', { kind: 'second-visit', notice: visit.call() });

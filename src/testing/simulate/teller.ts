@@ -60,7 +60,7 @@ export class Teller {
     return { at: this.now, reference: `L-${this.dice.between(10_000, 99_999)}`, operatorId: this.operator.id };
   }
 
-  /** The provider's act, or one that he records. */
+  /** The provider's act, or one that they record. */
   provider<T extends CommandType>(type: T, data: Own<T>): this {
     return this.#record(type, data, { role: 'provider', id: this.state.provider?.id ?? 'prov-0' });
   }

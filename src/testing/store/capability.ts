@@ -25,7 +25,7 @@ const CAPABILITIES = {
   feed: ['readFeed shows all events in an order that never changes'],
   held: ['the feed waits for appends that are slow, and not for those that were rolled back', 'hold'],
   rows: ['rows of read models, written with the events or with a checkpoint'],
-  consumers: ['checkpoints by compare-and-set, with streams set aside; reset'],
+  consumers: ['checkpoints by compare-and-set, with parked streams; reset'],
   streamFeed: ['readFeed shows the part of one stream from a version on'],
   lag: ['readLag counts what is committed after a place, and says what is held back'],
   retrying: ['streams that are tried again, and how much was handled, are kept with the checkpoint'],

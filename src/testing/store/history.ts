@@ -66,7 +66,8 @@ type Batch = {
 };
 
 /**
- * Holds what writers were told against what the store holds at the end: nothing acknowledged is lost, moved or doubled,
+ * Compares the acknowledgements of writers with what the store holds at the end: nothing acknowledged is lost, moved or
+ * doubled,
  * nothing else is there, and expected versions and the order of each writer were kept. Empty when all is well. Each writer
  * appends one batch after the other; the records of several writers may be mixed in any way. It takes time in
  * proportion to the number of events.

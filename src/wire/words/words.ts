@@ -4,7 +4,7 @@ import type { Issue, IssueCode } from '../issues.ts';
 /** A sentence about an issue: `at` names the place. */
 type Sentence = (issue: Issue, at: string) => string;
 
-/** What is said of issues in one language. */
+/** The sentences about issues in one language. */
 export type IssueWords = {
   /** The message as a whole, where a path is empty. */
   readonly message: string;

@@ -44,7 +44,7 @@ async function racing(stage: Stage): Promise<void> {
   cleanHistory(records, await finalOf(stage.store, streams));
 }
 
-/** Kills a process that appends, once it was told of so many appends; what it printed. */
+/** Kills a process that appends once so many appends were acknowledged; answers its output. */
 async function killed(stage: Stage, writer: string, after: number): Promise<AppendRecord[]> {
   const process = await started(stage, { kind: 'endless', writer, stream: 'endless', size: 3 });
   const records: AppendRecord[] = [];
