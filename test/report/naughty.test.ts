@@ -88,7 +88,7 @@ describe('a log of texts that would break out', async () => {
         if (mark !== undefined) expect(shown[index]).toBe(visible(textAt(Number(mark))));
       }
     }
-  }, 60_000);
+  });
 
   it('changes none in its ids, its case and its lists either, and the title is that case', () => {
     const skeleton = new Page(reportHtml(matching('x'))).skeleton();
@@ -97,7 +97,7 @@ describe('a log of texts that would break out', async () => {
       expect([text, page.errors, page.skeleton() === skeleton]).toEqual([text, [], true]);
       expect(textOf(page.all('title')[0]!)).toBe(`Expediente ${visible(text)}`);
     }
-  }, 60_000);
+  });
 
   it('changes none in a day, in its list and on its board', () => {
     const skeleton = new Page(reportHtml([matching('x'), matching('x')])).skeleton();
@@ -106,7 +106,7 @@ describe('a log of texts that would break out', async () => {
       expect([text, page.errors, page.skeleton() === skeleton]).toEqual([text, [], true]);
       expect(rowsIn(page.section('Las visitas'))[1]![0]).toBe(visible(text).repeat(2));
     }
-  }, 60_000);
+  });
 });
 
 describe('a text of the log', () => {

@@ -27,7 +27,7 @@ const named = (shape: number, failing?: string): VisitProjection<Named> => ({
 describe.each(stores)('a rebuild, on the %s store', (_, open, runs) => {
   it('never shows fewer rows nor leaves a stale one, whatever is appended, followed or ended meanwhile', async () => {
     await rebuildsBesideTraffic(open, runs);
-  }, 60_000);
+  });
 
   it('that is ended in the middle leaves the old rows, and can be begun again', async () => {
     const store = open();

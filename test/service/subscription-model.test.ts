@@ -136,5 +136,5 @@ describe.each(stores)('a subscription on the %s store', (_, open, numRuns) => {
       }),
       { numRuns, seed: 20260317 },
     );
-  }, 30_000);
+  });
 });

@@ -126,18 +126,18 @@ describe('a server', () => {
     const store = openedPostgres({ connectionString: proxy.connectionString, connectTimeoutMs: 50 });
     const begun = performance.now();
     await expect(store.readStream('a')).rejects.toEqual(storeError('unavailable'));
-    expect(performance.now() - begun).toBeLessThan(4_000);
+    expect(performance.now() - begun).toBeLessThan(30_000);
   });
 
   it('that answers no more leaves an append in doubt when the time is up, and can be closed', async () => {
     const proxy = await proxyTo(server());
-    const { schema, store } = await ready({ answerTimeoutMs: 500, connectTimeoutMs: 500 }, proxy.connectionString);
+    const { schema, store } = await ready({ answerTimeoutMs: 2_000, connectTimeoutMs: 2_000 }, proxy.connectionString);
     proxy.freeze();
     await expect(store.appendToStream('a', events(2))).rejects.toEqual(storeError('io'));
     await expect(store.readStream('a')).rejects.toEqual(storeError('unavailable'));
     const begun = performance.now();
     await store.close();
-    expect(performance.now() - begun).toBeLessThan(4_000);
+    expect(performance.now() - begun).toBeLessThan(30_000);
     const other = openedPostgres({ connectionString: server().connectionString, schema });
     expect(await idsOf(other, 'a')).toEqual(['event-1']);
   });
@@ -146,7 +146,7 @@ describe('a server', () => {
 describe('a pool', () => {
   it('whose connections are all taken is unavailable when the time is up, and none is kept from it', async () => {
     const pool = hostPool(server(), { max: 1 });
-    const store = openedPostgres({ pool, schema: freshSchema(), connectTimeoutMs: 500 });
+    const store = openedPostgres({ pool, schema: freshSchema(), connectTimeoutMs: 2_000 });
     await store.appendToStream('a', events(1));
     const taken = await pool.connect();
     await expect(store.appendToStream('a', events(2))).rejects.toEqual(storeError('unavailable'));
@@ -216,11 +216,11 @@ describe('a store that is closed', () => {
       });
     expect(await connections()).toBe(1);
     await store.close();
-    await expect.poll(connections, { timeout: 10_000 }).toBe(0);
+    await expect.poll(connections, { timeout: 60_000 }).toBe(0);
   });
 
   it('does not wait for an effect that waits for it', async () => {
-    const { store } = await ready({ answerTimeoutMs: 500 });
+    const { store } = await ready({ answerTimeoutMs: 2_000 });
     const move = store.moveCheckpoint('c', { expected: 0, cursor: null, effect: () => store.close() });
     await store.close();
     await move;

@@ -7,7 +7,7 @@ it('an effect that loses its connection writes nothing, and says so as the port 
   const server = await startPostgres();
   onTestFinished(() => server.stop());
   const proxy = await proxyTo(server);
-  const store = postgresStore({ connectionString: proxy.connectionString, answerTimeoutMs: 300 });
+  const store = postgresStore({ connectionString: proxy.connectionString, answerTimeoutMs: 2_000 });
   onTestFinished(() => store.close());
   await store.readCheckpoint('reader');
   const move = store.moveCheckpoint('reader', {
@@ -24,4 +24,4 @@ it('an effect that loses its connection writes nothing, and says so as the port 
   const direct = postgresStore({ connectionString: server.connectionString });
   onTestFinished(() => direct.close());
   expect((await direct.readCheckpoint('reader')).revision).toBe(0);
-}, 30_000);
+});

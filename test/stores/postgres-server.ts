@@ -10,7 +10,7 @@ export function serverOfFile(settings: Readonly<Record<string, string>> = {}): (
   let server: PostgresServer | undefined;
   beforeAll(async () => {
     server = await startPostgres(settings);
-  }, 60_000);
+  }, 120_000);
   afterAll(() => server?.stop(), 60_000);
   return () => {
     if (server === undefined) throw new Error('the server has not started');

@@ -9,7 +9,7 @@ const RACERS = 6;
 const ROUNDS = 25;
 
 describe('several processes on one file that none of them has made yet', () => {
-  it('make it once, win each stream once, and lose no append', { timeout: 60_000 }, async () => {
+  it('make it once, win each stream once, and lose no append', async () => {
     const file = temporaryFile();
     const startAt = String(Date.now() + 1500);
     const racers = Array.from({ length: RACERS }, (_, n) =>
@@ -39,7 +39,7 @@ describe('several processes on one file that none of them has made yet', () => {
 });
 
 describe('a process that is killed while it appends', () => {
-  it('loses nothing acknowledged, and leaves no half batch', { timeout: 60_000 }, async () => {
+  it('loses nothing acknowledged, and leaves no half batch', async () => {
     for (let round = 0; round < 4; round++) {
       const file = temporaryFile();
       const acknowledged = await killAfter(file, 40 + 13 * round);

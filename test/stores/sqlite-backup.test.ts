@@ -65,7 +65,7 @@ describe('a backup', () => {
         [...streams].map(([stream, held]) => ({ stream, events: held })),
       ),
     ).toEqual([]);
-  }, 30_000);
+  });
 
   it('is one file, opens as a store, and goes on counting; consumers and rows are in it', async () => {
     const file = await fileOfThree();

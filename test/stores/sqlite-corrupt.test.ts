@@ -188,7 +188,7 @@ describe('a file that is cut short or written over anywhere', () => {
     return raw;
   }
 
-  it('ends in errors of the port alone', { timeout: 60_000 }, async () => {
+  it('ends in errors of the port alone', async () => {
     const whole = await wholeFile();
     const { size } = statSync(whole);
     const file = temporaryFile();

@@ -36,7 +36,7 @@ describe('a store with one fault is noticed', () => {
     expect([...killers].filter((name) => !names.includes(name))).toEqual([]);
   });
 
-  it.concurrent.each(kills)('$fault: $killedBy', { timeout: 30_000 }, async ({ fault, killedBy }) => {
+  it.concurrent.each(kills)('$fault: $killedBy', async ({ fault, killedBy }) => {
     await expect(run(fault, killedBy)).rejects.toThrow();
   });
 });
