@@ -16,5 +16,6 @@ export function mustKnowKeys(what: string, options: object, known: object): void
 
 /** Refuses what does not hold of a value: a `TypeError` with what was expected, and what came. */
 export function mustBe(holds: unknown, expected: string, given: unknown): void {
-  if (!holds) throw new TypeError(`${expected}; got ${given === null ? given : typeof given}`);
+  if (!holds)
+    throw new TypeError(`${expected}; got ${given === null || typeof given === 'number' ? given : typeof given}`);
 }

@@ -1,6 +1,6 @@
 import { mustKnowKeys } from '../kernel/known.ts';
 import type { Policy } from '../visit/index.ts';
-import { mustKnowPolicy } from '../visit/policy-check.ts';
+import { mustBePolicy } from '../visit/policy-check.ts';
 
 /** Refuses options that are not known, and a policy among them that says what is not known. */
 export function mustKnowOptions<O extends { readonly policy?: Policy }>(
@@ -9,5 +9,5 @@ export function mustKnowOptions<O extends { readonly policy?: Policy }>(
   known: Readonly<Record<keyof O, 0>>,
 ): void {
   mustKnowKeys(what, options, known);
-  if (options.policy !== undefined) mustKnowPolicy(options.policy);
+  if (options.policy !== undefined) mustBePolicy(options.policy);
 }

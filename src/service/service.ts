@@ -4,7 +4,7 @@ import type { Finding } from '../reading/index.ts';
 import { type ExpectedStreamVersion, NO_CONCURRENCY_CHECK } from '../stores/port.ts';
 import { decide, type Policy, type Rejection, type VisitState } from '../visit/index.ts';
 import { roles } from '../visit/known.ts';
-import { mustKnowPolicy } from '../visit/policy-check.ts';
+import { mustBePolicy } from '../visit/policy-check.ts';
 import { actOf } from '../visit/table.ts';
 import { isId, parseCommand } from '../wire/index.ts';
 import { carryOut } from './carry-out.ts';
@@ -315,7 +315,7 @@ export function createService(options: ServiceOptions): VisitService {
     mustBeFunction(`createService takes { ${name} } as`, options[name]);
   }
   for (const role of recorders) mustKnow('role', role, roles);
-  if (options.policy !== undefined) mustKnowPolicy(options.policy);
+  if (options.policy !== undefined) mustBePolicy(options.policy);
   const context = contextOf(options);
   return {
     handle: (command, options) => handle(context, command, options),

@@ -1,6 +1,6 @@
 import type { VisitCommand, VisitEvent } from '../messages/index.ts';
 import { defaultPolicy, type Policy } from './policy.ts';
-import { mustKnowPolicy } from './policy-check.ts';
+import { mustBePolicy } from './policy-check.ts';
 import { initialState, type VisitState } from './state.ts';
 import { decide, evolve, type Rejection } from './visit.ts';
 
@@ -53,11 +53,11 @@ export type VisitDecider = {
 /**
  * Makes a decider that judges by a policy; without one, by `defaultPolicy`.
  *
- * @throws TypeError for a policy with a field, a threshold or a rule that is not known
+ * @throws TypeError for a policy with a field, a threshold or a rule that is not known, or a list or a threshold that is none
  * @since 0.1.0
  */
 export function createVisitDecider(policy: Policy = defaultPolicy): VisitDecider {
-  mustKnowPolicy(policy);
+  mustBePolicy(policy);
   return {
     decide: (command: VisitCommand | HandledCommand, state: VisitState) => {
       const decision = decide(command as VisitCommand, state, policy);

@@ -1,4 +1,4 @@
-import { mustKnow, mustKnowKeys } from '../kernel/known.ts';
+import { mustBe, mustKnow, mustKnowKeys } from '../kernel/known.ts';
 import { defaultPolicy, type Policy } from './policy.ts';
 import { ruleIds } from './rule-list.ts';
 
@@ -12,4 +12,19 @@ export function mustKnowPolicy(policy: Policy): void {
   mustKnowKeys('thresholds', policy.thresholds ?? {}, defaultPolicy.thresholds);
   for (const { rule } of policy.waive ?? []) mustKnow('rule', rule, ruleIds);
   checked = policy;
+}
+
+/** The last policy whose values were looked at, too. */
+let valued: Policy = defaultPolicy;
+
+/** Refuses also a policy with lists that are none, and thresholds above or below which nothing would be flagged. */
+export function mustBePolicy(policy: Policy): void {
+  if (policy === valued) return;
+  const { allow = [], waive = [], thresholds } = policy ?? {};
+  mustBe(Array.isArray(allow) && Array.isArray(waive), 'policy takes { allow, waive }, each a list', policy);
+  mustKnowPolicy(policy);
+  for (const [name, value] of Object.entries(thresholds ?? {})) {
+    mustBe(typeof value === 'number' && value >= 0, `The threshold ${name} is a number from 0`, value);
+  }
+  valued = policy;
 }

@@ -46,11 +46,11 @@ export type Policy = {
   readonly allow?: readonly Text[];
   /** Rules that are waived for all visits, each with its reason. */
   readonly waive?: readonly PolicyWaiver[];
-  /** Limits of the measures that differ from the default ones. */
+  /** Limits of the measures that differ from the default ones: numbers from 0, `Infinity` for no limit. */
   readonly thresholds?: Partial<Thresholds>;
-  /** IANA name of the zone of the visit's local time. */
+  /** IANA name of the zone of the visit's local time. One that the platform does not know is the default one. */
   readonly timeZone?: string;
-  /** Local times, `HH:MM`, from which one wishes a good afternoon and a good evening. */
+  /** Local times, `HH:MM`, from which one wishes a good afternoon and a good evening. Others are the default ones. */
   readonly greeting?: { readonly afternoon: string; readonly evening: string };
 };
 

@@ -40,6 +40,10 @@ export const schemaVersion = 1;
  * by the rule `well-formed` alone, is one whose data the rules cannot read: `auxilio/wire` lets none of these in, and says
  * what is wrong with them. Without a policy, `defaultPolicy` holds. Throws a `TypeError` where the state is missing.
  *
+ * Of a policy it looks at the names alone, once, since no rule computes with its thresholds: `parsePolicy` of `auxilio/wire` says
+ * what is wrong with its values, and the readers, `createVisitDecider` and `createService` refuse lists and thresholds that are
+ * none.
+ *
  * The event has no metadata; the service adds them. It shares the nested data of the command.
  *
  * @throws TypeError for a policy with a field, a threshold or a rule that is not known

@@ -7,7 +7,7 @@ const older = { ...state, stateVersion: 1 } as unknown as VisitState;
 const event = { type: 'FarewellGiven', data: { visitId: 'v-1', at: '2026-03-17T14:00:00.000Z' } };
 const call = (of: (none: never) => unknown, none: unknown) => () => of(none as never);
 const nones = [undefined, null, {}, 'text', 7];
-const came = (none: unknown) => (none === null ? 'null' : typeof none);
+const came = (none: unknown) => (none === null || typeof none === 'number' ? String(none) : typeof none);
 
 describe('what is missing, or another thing, is named', () => {
   it.each<[string, (none: never) => unknown]>([

@@ -4,7 +4,7 @@ import { dossier } from '../../reading/dossier.ts';
 import type { PaymentCondition } from '../../reading/payable.ts';
 import type { VerdictStatus } from '../../reading/verdict.ts';
 import type { Policy } from '../../visit/index.ts';
-import { mustKnowPolicy } from '../../visit/policy-check.ts';
+import { mustBePolicy } from '../../visit/policy-check.ts';
 import type { VisitProjection } from '../projection.ts';
 import { order } from './order.ts';
 
@@ -38,11 +38,11 @@ export const PAYMENTS = 'auxilio-payments-1';
  * The completed visits that are not paid yet, each with its payment evidence. Who was paid is no act of the protocol: the
  * application says so by {@link markPaid}, and then the visit leaves the queue for good.
  *
- * @throws TypeError for a policy with a field, a threshold or a rule that is not known
+ * @throws TypeError for a policy with a field, a threshold or a rule that is not known, or a list or a threshold that is none
  * @since 0.4.0
  */
 export function paymentProjection(policy?: Policy): VisitProjection<PaymentRow> {
-  if (policy !== undefined) mustKnowPolicy(policy);
+  if (policy !== undefined) mustBePolicy(policy);
   return {
     name: PAYMENTS,
     settledBy: PAID,

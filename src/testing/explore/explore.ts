@@ -1,7 +1,7 @@
 import { mustKnow, mustKnowKeys } from '../../kernel/known.ts';
 import type { CommandType, WaivableRule } from '../../messages/index.ts';
 import { defaultPolicy, type Policy } from '../../visit/policy.ts';
-import { mustKnowPolicy } from '../../visit/policy-check.ts';
+import { mustBePolicy } from '../../visit/policy-check.ts';
 import { waivableRules } from '../../visit/rule-ids.ts';
 import type { VisitState } from '../../visit/state.ts';
 import { actBehind, commandTypes } from '../../visit/table.ts';
@@ -57,7 +57,7 @@ export const applied: Apply = (state, event) => {
 export async function explore(options: ExploreOptions = {}): Promise<Exploration> {
   mustKnowKeys('explore', options, known);
   const { policy, acts = [], facts: groups = [], waivers = [] } = options;
-  if (policy !== undefined) mustKnowPolicy(policy);
+  if (policy !== undefined) mustBePolicy(policy);
   for (const act of acts) mustKnow('act', act, commandTypes);
   for (const group of groups) mustKnow('group of facts', group, factGroups);
   for (const rule of waivers) mustKnow('waivable rule', rule, waivableRules);

@@ -2,7 +2,7 @@ import { mustBe } from '../../kernel/known.ts';
 import type { CommandType, Role, VisitCommand } from '../../messages/index.ts';
 import { type Act, type Author, recorders } from '../../visit/act.ts';
 import { defaultPolicy, type Policy } from '../../visit/policy.ts';
-import { mustKnowPolicy } from '../../visit/policy-check.ts';
+import { mustBePolicy } from '../../visit/policy-check.ts';
 import { type Phase, phases, type VisitState } from '../../visit/state.ts';
 import { acts } from '../../visit/table.ts';
 import { decide, replay, type Violation } from '../../visit/visit.ts';
@@ -29,7 +29,7 @@ export type DecisionRow = {
  * @since 0.2.0
  */
 export function decisionTable(exploration: Exploration, policy: Policy = defaultPolicy): readonly DecisionRow[] {
-  mustKnowPolicy(policy);
+  mustBePolicy(policy);
   const { named } = explored('decisionTable', exploration);
   const states = named.map(({ name, path }) => ({ name, visit: replay(path.events), at: minute(path.events.length) }));
   return acts.map((act) => ({
