@@ -4,7 +4,7 @@ import { linkOf } from './links.ts';
 
 /**
  * The first entry at which a chain breaks, read in one pass after the event of hash `previous`, or from the beginning of a log.
- * An unsealed beginning passes, as in `verifyChain`, which says more of a whole log: what was swapped, say.
+ * An unsealed beginning passes, as in `verifyChain`, which says more about a whole log, such as which events were swapped.
  */
 export function firstFault(
   entries: readonly unknown[],

@@ -77,7 +77,7 @@ const mostPlaces = 5;
 export const placesOf = (lines: readonly (number | string)[]): string =>
   [...lines.slice(0, mostPlaces), ...(lines.length > mostPlaces ? ['…'] : [])].join(', ');
 
-/** Findings with those of the seal first: on them depends what the others are worth. */
+/** Findings with those of the seal first, since the others depend on them. */
 export const sealsFirst = (findings: readonly LineFinding[]): readonly LineFinding[] => [
   ...findings.filter(({ kind }) => kind === 'chain'),
   ...findings.filter(({ kind }) => kind !== 'chain'),

@@ -12,8 +12,8 @@ export type Output = {
 };
 
 /**
- * Standard output for `-` or nothing. A file that is there already is somebody's: it is not written over, unless the command
- * can be forced to, and is.
+ * Standard output for `-` or nothing. An existing file is not overwritten unless the command takes `--force`
+ * and gets it.
  */
 export async function outputOf(path: string | undefined, context: Context, force?: boolean): Promise<Output> {
   if (path === undefined || path === '-') {
@@ -33,7 +33,7 @@ export async function outputOf(path: string | undefined, context: Context, force
     force === undefined ? failures.exists(name) : failures.wouldReplace(name),
   );
   if (!force && (await isThere(path))) throw exists;
-  // Made when there is something to write: a command that fails before leaves nothing.
+  // Created at the first write, so that a command that fails before leaves nothing.
   let file: FileHandle | undefined;
   const write = (content: string | Uint8Array) =>
     writing(name, exists, async () => {

@@ -1,7 +1,7 @@
 import { textOf } from '../logs/utf8.ts';
 import type { Source } from './source.ts';
 
-/** Enough of a source to tell what it is. */
+/** The number of bytes that identify a source. */
 const ENOUGH = 1 << 16;
 
 /** A source, and how it begins. What comes once is kept, to be read again. */

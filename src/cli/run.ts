@@ -55,7 +55,7 @@ export async function run(args: readonly string[]): Promise<void> {
   }
 }
 
-/** Says that standard output could not be written, and ends. */
+/** Reports that standard output could not be written, and ends. */
 function endUnwritten(message: string): never {
   clearBar();
   process.stderr.write(`auxilio: ${message}\n`);

@@ -34,7 +34,7 @@ export async function writeLine(stream: Writable, line: string): Promise<void> {
   if (!stream.write(`${line}\n`)) await once(stream, 'drain');
 }
 
-/** Ends quietly when the reader has had enough: `auxilio … | head`. What else cannot be written ends it as a failure. */
+/** Ends quietly when the reader closes the pipe (`auxilio … | head`). Any other write error ends it as a failure. */
 export function endWithReader(stream: Writable, exit: () => never, fail: (code: string) => never): void {
   stream.on('error', ({ code = '' }: NodeJS.ErrnoException) => (code === 'EPIPE' ? exit() : fail(code)));
 }

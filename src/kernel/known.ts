@@ -14,7 +14,7 @@ export function mustKnowKeys(what: string, options: object, known: object): void
   for (const key of Object.keys(options)) mustKnow(`option of ${what}:`, key, Object.keys(known));
 }
 
-/** Refuses what does not hold of a value: a `TypeError` with what was expected, and what came. */
+/** Refuses a value that fails a check: a `TypeError` with the expected and the actual value. */
 export function mustBe(holds: unknown, expected: string, given: unknown): void {
   if (!holds)
     throw new TypeError(`${expected}; got ${given === null || typeof given === 'number' ? given : typeof given}`);

@@ -12,7 +12,7 @@ function distance(one: string, other: string): number {
   return row[other.length] ?? 0;
 }
 
-/** The known word that was probably meant, as a list of one; none where no word is near. Looks at 64 letters at most. */
+/** The known word that was probably meant, as a list of one; empty if no word is near. Looks at 64 letters at most. */
 export function nearest(word: string, known: readonly string[]): readonly string[] {
   const wanted = word.slice(0, 64).toLowerCase();
   let bound = Math.min(Math.max(3, wanted.length * 0.4), wanted.length);

@@ -11,7 +11,7 @@ export type Placed = {
   readonly line: number;
   readonly visitId: Id | null;
   readonly entry: VisitEvent | Unreadable;
-  /** The line as it was read: a seal is around that. A sheet has none. */
+  /** The line as it was read, which its seal covers. A sheet has none. */
   readonly text?: string;
 };
 
@@ -39,7 +39,7 @@ export type Visits = {
   readonly end: () => Iterable<VisitAudit>;
 };
 
-/** The audit of a visit of which a head was kept and no line is left. */
+/** The audit of a visit with a kept head but without any line. */
 export const lostVisit = (visitId: Id, options: VisitsOptions, seals: Seals): VisitAudit =>
   resultOf(opened(visitId, false, options, seals), options);
 

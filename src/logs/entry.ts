@@ -25,7 +25,7 @@ export function placed(line: number, text: string): Placed {
   return { line, visitId: shownId(text), entry: new Unreadable(facts, isUnknown), text };
 }
 
-/** A store hands an event out with its `kind`, which is no part of it. */
+/** Removes the `kind` that a store adds to an event. */
 function parsedOf(text: string) {
   const parsed = parseEvent(text);
   if (parsed.ok || !text.includes('"kind"')) return parsed;

@@ -4,7 +4,7 @@ const placeholders = /\{(?:photoId|sha256)\}/g;
 const longest = 2_000;
 /** The scheme and the host of an absolute address: without credentials, and without anything of a log. */
 const absolute = /^https?:\/\/[a-z0-9.-]+(?::\d{1,5})?(?=[/?#])/i;
-/** Another scheme, or another host. */
+/** Matches an address with another scheme or host. */
 const foreign = /^(?:[a-z][a-z0-9+.-]*:|\/\/)/i;
 const allowed = /^[\w\-.~:/?#[\]@!$&()*+,;=%]+$/;
 
@@ -40,7 +40,7 @@ function linkOf(template: string, values: Readonly<Record<string, unknown>>): st
   return isKnown ? link : null;
 }
 
-/** A text as one part of a path; null for none, for what cannot be written, and for what would leave its folder. */
+/** A text as one part of a path; null for a missing text, one that cannot be encoded, and one that would leave its folder. */
 function encoded(value: unknown): string | null {
   if (typeof value !== 'string' || value === '' || /^\.+$/.test(value) || /\p{Cs}/u.test(value)) return null;
   return encodeURIComponent(value);

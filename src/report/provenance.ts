@@ -25,7 +25,7 @@ export type Provenance = {
 /** A file that visits were read from. @since 0.5.0 */
 export type SourceFile = { readonly file: Text; readonly sha256?: Sha256; readonly bytes?: number };
 
-/** From what the report was made, by which version and policy, when, and how the seals of its logs were found. */
+/** Renders the sources of the report, its version and policy, the time, and the result of verifying the seals. */
 export function provenance(context: Context, seals: Part): Html {
   const { words, clock, policy } = context;
   const { sources, version, issuedAt, leftOut } = recordOf(context.provenance);

@@ -137,7 +137,7 @@ function failedEffect<Transaction>(
   return { retry: [{ ...failed, handledBefore }] };
 }
 
-/** Handles so many events, each as a batch of its own, until there is nothing new or the signal. */
+/** Handles up to `count` events, each as a batch of its own, until nothing is new or the signal is aborted. */
 async function oneByOne<Transaction>(pace: Pace<Transaction>, memo: Memo<Transaction>, count: number): Promise<Done> {
   let events = 0;
   for (let n = 0; n < count; n++) {

@@ -64,7 +64,7 @@ async function carriedOut(context: Context, streamName: string, requests: readon
   }
 }
 
-/** Reads a stream as far as it is not known, and verifies its seals. */
+/** Reads the part of a stream that is not cached, and verifies its seals. */
 async function readFor(context: Context, streamName: string, requests: readonly Request[]): Promise<VisitStream> {
   const { store, codec, verified, kept } = context;
   const before = keptFor(context, streamName, requests);

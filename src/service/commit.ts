@@ -56,7 +56,7 @@ function inTurn<Transaction>(
   };
 }
 
-/** Of a query builder, say, which does nothing until somebody waits for it. */
+/** Recognises a query builder, for example, which does nothing until it is awaited. */
 function isThenable(answer: unknown): answer is PromiseLike<unknown> {
   return typeof (answer as { then?: unknown } | null | undefined)?.then === 'function';
 }

@@ -36,8 +36,8 @@ export function deliveriesOf(batch: readonly FeedEvent[]): Iterable<Batch> {
 }
 
 /**
- * Hands what can be read of a delivery to the handler. Where that is poison, the events are handed to it one by one, so that
- * the one that is poison is known. Undefined where the subscription was ended: then nothing is known of the events.
+ * Hands the readable events of a delivery to the handler. If it throws poison, the events are handed to it one by one, to find
+ * the event that is poison. Undefined if the subscription was ended: then nothing is known of the events.
  */
 export async function deliver<Transaction>(
   follower: Follower<Transaction>,

@@ -34,7 +34,7 @@ export class UnreadableStreamError extends Error {
 export type UnreadableReason = 'unknown-type' | 'unknown-schema-version' | 'malformed' | 'undecodable';
 
 /**
- * The seals of the visit do not hold: an event was changed, dropped, inserted or swapped under the service, or written past it
+ * The chain of the visit is broken: an event was changed, dropped, inserted or swapped in the store, or written past the service
  * without a seal. No command is stored on such a log; reading it, the answers to repeats and refusals, and
  * {@link VisitService.record} go on. Nothing was written.
  * `verifyChain` of `auxilio/chain` says more of the whole log.

@@ -27,7 +27,7 @@ export type CaughtUp = Readonly<{
  * Handles all that the feed has for a consumer, and answers when there is nothing new and nothing left to try.
  *
  * The events of a stream come in their order and none is left out. Those of different streams come as the batches have them.
- * What fails is tried again, in order, while other streams go on: without end, unless `attempts` or `signal` say otherwise.
+ * A stream that fails is retried, in order, while other streams go on: without end, unless `attempts` or `signal` limit it.
  * Only the stream of an event that is poison is parked, with the reason.
  *
  * @throws TypeError when there is no handler
@@ -63,11 +63,11 @@ async function pauseAfter<Transaction>(
   if (worked && !isDown(pace)) return 0;
   const dueMs = dueInMs(pace, checkpoint ?? (await standing(follower)));
   if (!worked) return dueMs;
-  // What is tried a few times alone is not tried at all events of the feed, where all of them fail.
+  // With a limit on attempts, reading on while everything fails would use them up.
   return follower.attempts === Infinity ? backoffMs(follower, failures) : dueMs;
 }
 
-/** The next batch, and then one stream that is due: so it is known whether others can be handled. */
+/** Handles the next batch, and then one stream that is due, to find out whether others can be handled. */
 async function round<Transaction>(pace: Pace<Transaction>, memo: Memo<Transaction>): Promise<Done> {
   const batch = await nextBatch(pace, memo);
   const retried = await retryNext(pace, batch.checkpoint);

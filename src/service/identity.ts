@@ -30,7 +30,7 @@ export type Request = Readonly<{
   streamName: string;
   /** For those who hear of it. */
   about: Readonly<{ visitId: Id; type: CommandType | EventType; role: Role }>;
-  /** It happened: it is stored whatever the rules say of it, and audited. */
+  /** True for a fact: it is stored even if the rules refuse it, and audited. */
   isFact: boolean;
   /** The type of the event that it becomes if it is accepted. */
   becomes: EventType | undefined;
@@ -77,8 +77,8 @@ export type Occasion = Readonly<{ recordedAt: Instant; previousId: string | unde
 
 /**
  * The id of the event that a command becomes, a UUID (version 8) made of the stream, the command's id, the moment, and the id
- * of the event before it. So the last event of a stream tells it from another of the same length, also from one in which the
- * same command was carried out on another history. Of what the event says, nothing is in it.
+ * of the event before it. So the last event of a stream distinguishes it from another of the same length, also from one in which the
+ * same command was carried out on another history. It is not derived from the data of the event.
  */
 export function eventIdOf(
   { streamName, commandId }: Pick<Request, 'streamName' | 'commandId'>,

@@ -81,8 +81,8 @@ function authorize(request: Request, state: () => VisitState): void {
 }
 
 /**
- * The failure to read a visit, as far as the sender may know of it. Where nothing of the visit can be read, senders who may not
- * see a visit in its initial state may not learn that it is damaged.
+ * The error to answer when a visit cannot be read at all. Senders who may not see a visit in its initial state get a
+ * `NotAuthorizedError`, and do not learn that the visit is damaged.
  */
 export function unreadFor(error: unknown, authorize: Request['authorize']): unknown {
   const isOfVisit = error instanceof UnreadableStreamError || (isStoreError(error) && error.kind === 'corrupt');

@@ -22,7 +22,7 @@ export type Lag = Readonly<{
 }>;
 
 /**
- * Tells how far a consumer is behind, and what holds back the global stream.
+ * Answers how far a consumer is behind, and which transaction holds back the global stream.
  *
  * @throws TypeError when the store has no `readLag`, or for an option that is not known
  * @since 0.5.0

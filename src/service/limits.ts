@@ -1,13 +1,13 @@
 import { HandlerTimeoutError } from './subscription-errors.ts';
 
-/** Thrown where the work was given up, for the signal of its subscription was aborted. */
+/** Thrown when work is given up since the signal of its subscription was aborted. */
 export const STOPPED = new Error('The subscription was ended');
 
 type Limits = Readonly<{ handlerTimeoutMs: number; signal: AbortSignal | undefined }>;
 
 /**
- * Runs work for no longer than the timeout, and no longer than until the signal: then the signal that the work gets is aborted,
- * and what it answers later is ignored.
+ * Runs work until the timeout or the signal at most: then the signal of the work is aborted, and its later answer
+ * is ignored.
  */
 export function withinLimits<T>(
   { handlerTimeoutMs, signal }: Limits,
@@ -37,7 +37,7 @@ export function withinLimits<T>(
   });
 }
 
-/** Waits, but no longer than until the signal. */
+/** Waits until the time is over or the signal is aborted. */
 export function pause(durationMs: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve) => {
     const end = () => {

@@ -20,19 +20,19 @@ export function paceOf<Transaction>(follower: Follower<Transaction>): Pace<Trans
   return { follower, failing: new Set(), failures: 0, tried: new Map() };
 }
 
-/** Several streams failed, and nothing was handled since: the cause is not one of them. */
+/** True if several streams failed and nothing was handled since: the cause is not one of them. */
 export function isDown({ failing }: Pick<Pace<never>, 'failing'>): boolean {
   return failing.size >= MANY;
 }
 
 const nowOf = ({ now }: Pick<Follower<never>, 'now'>): number => Date.parse(now());
 
-/** A pause that doubles with each failure, up to the longest, less up to half of it. */
+/** A pause that doubles with each failure, up to the longest, shortened by a random part of up to half. */
 export function backoffMs({ pauseMs, maxPauseMs, random }: Follower<never>, failures: number): number {
   return Math.min(maxPauseMs, pauseMs * 2 ** Math.min(failures - 1, 30)) * (0.5 + random() / 2);
 }
 
-/** Notes that a try failed, and tells the observer. */
+/** Notes that a try failed, and reports it to the observer. */
 export function noteFailure(pace: Pace<never>, streamName: string, error: unknown): void {
   const { follower, tried } = pace;
   const attempt = (tried.get(streamName)?.tries ?? 0) + 1;
@@ -82,7 +82,7 @@ export function dueStream(pace: Pace<never>, { retrying }: Checkpoint): Retrying
   return first !== undefined && leftMs(pace, first.dueAt) === 0 ? first.stream : undefined;
 }
 
-/** In how many milliseconds the next stream is to be tried; undefined where none is. */
+/** The milliseconds until the next stream is retried; undefined without one. */
 export function dueInMs(pace: Pace<never>, { retrying }: Checkpoint): number | undefined {
   const [first] = inTurn(pace, retrying);
   return first && leftMs(pace, first.dueAt);
@@ -95,8 +95,8 @@ export async function rest({ follower }: Pace<never>, durationMs: number): Promi
 }
 
 /**
- * The event is poison, though nothing said so: it has failed for too long, and others were handled since it first failed, and
- * since each other stream that is tried again did.
+ * True if an event counts as poison by time: it has failed for too long, and others were handled since it first failed and
+ * since each other retried stream did.
  */
 export function isPoisonous(pace: Pace<never>, { handled, retrying }: Checkpoint, stream: RetryingStream): boolean {
   if (stream.since === null) return false;

@@ -55,7 +55,7 @@ export async function audit(files: readonly string[], options: AuditOptions, con
   return tally.isClean && lost.length === 0 ? EXIT.ok : EXIT.found;
 }
 
-/** The visits of which a head was kept and nothing is left. */
+/** The visits with a kept head but without any line. */
 function lostVisits({ headed }: Tally, { telling: { heads, wanted } }: Job): readonly string[] {
   const found = new Set(headed);
   return [...heads.byVisit.keys()].filter((id) => !found.has(id) && (wanted === undefined || wanted === id));
@@ -72,7 +72,7 @@ async function jobOf(options: AuditOptions, context: Context): Promise<Job> {
     context,
     reading: { ...(mapping && { mapping }), ...(policy && { policy }) },
     telling: { ...telling, ...(policy && { policy }), ...(wanted !== undefined && { wanted }) },
-    // A head that names no visit is of the only one, which one reader alone can tell.
+    // A head without a visit belongs to the only one, which several workers could not determine.
     workers: heads.only === null || wanted !== undefined ? workers : 1,
   };
 }

@@ -43,7 +43,7 @@ export async function dossier(files: readonly string[], options: VisitOptions, c
   return EXIT.ok;
 }
 
-/** First what the rest depends on: the seal, the findings, and what was reported of the conduct. */
+/** Begins with what the rest depends on: the seal, the findings, and the reported conduct. */
 function linesOf(telling: Telling): readonly string[] {
   const { visit, drawn, isSheet, heads, report, context } = telling;
   const { words, paint } = context;

@@ -41,7 +41,7 @@ type AuditLine = { readonly visitId?: unknown; readonly file?: unknown; readonly
 
 const isAudit = (value: unknown): value is AuditLine => Array.isArray(recordOf(value).findings);
 
-/** Tells the findings of a visit, each with its file and line. */
+/** Prints the findings of a visit, each with its file and line. */
 async function tellAudit({ visitId, file, findings }: AuditLine, context: Context): Promise<void> {
   const { words, json } = context;
   const report = reporting(context, undefined);

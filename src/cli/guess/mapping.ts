@@ -10,12 +10,12 @@ import { actBehind, commandTypes } from '../../visit/table.ts';
 import { blanks, type ColumnRole, detailFields, headings, otherNames, recorderWords } from './names.ts';
 import type { Table } from './table.ts';
 
-/** A mapping that is proposed, and what found no place in it. */
+/** A proposed mapping, and the columns and words that it does not cover. */
 export type Guess = {
   readonly mapping: SheetMapping;
   /** Columns that the mapping does not read. */
   readonly columns: readonly string[];
-  /** Words of the act that mean nothing that is known, with how many rows have them. */
+  /** Unknown words of the act, with their number of rows. */
   readonly words: readonly { readonly word: string; readonly rows: number }[];
 };
 
@@ -35,7 +35,7 @@ const bare = (text: string): string =>
 
 type Columns = Partial<Readonly<Record<ColumnRole, string>>>;
 
-/** Proposes how a sheet is read, by its headings and its cells; where it cannot be read at all, says what it lacks. */
+/** Proposes a mapping for a sheet by its headings and cells, or reports what it lacks if it cannot be read at all. */
 export function guessMapping(table: Table): Guess | Lack {
   const columns = columnsIn(table);
   const { visitId, act } = columns;
@@ -145,9 +145,9 @@ function knownNames(): ReadonlyMap<string, EventType> {
   return namesOfActs;
 }
 
-/** Words that tell nothing. */
+/** Words without a meaning of their own. */
 const empty = new Set(['de', 'del', 'la', 'el', 'los', 'las', 'al', 'a', 'y', 'por', 'the', 'of', 'to', 'and']);
-/** Enough of a word to know it by. */
+/** The stem that identifies a word. */
 const stems = (text: string) =>
   new Set(
     text

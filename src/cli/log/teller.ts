@@ -24,7 +24,7 @@ export type Telling = {
   readonly path: string;
   readonly policy?: Policy;
   readonly heads: Heads;
-  /** Of that visit alone anything is said. */
+  /** The only visit to report on. */
   readonly wanted?: Id;
 };
 

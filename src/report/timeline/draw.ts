@@ -89,13 +89,13 @@ function mark(context: Context, { from, to }: Stretch, { at }: Scale, top: numbe
   return html`<line class="mark" x1="${percent(at(from))}" x2="${percent(at(to))}" y1="${y}" y2="${y}"><title>${title}</title></line>`;
 }
 
-/** From when to when on that day: what goes on after it ends at 24:00. */
+/** The hours of a stretch on that day: one that goes on after it ends at 24:00. */
 function ends({ clock, words }: Context, { day }: Panel, { from, to, isOpen }: Stretch): string {
   const end = isOpen ? words.visit.goesOn : to === day.to ? '24:00' : clock.time(to);
   return `${clock.time(from)} – ${end} (${workOf(to - from)})`;
 }
 
-/** The letters that fit beside each other on a phone. */
+/** The number of letters that fit next to each other on a phone. */
 const mostLetters = 42;
 
 /**

@@ -9,7 +9,7 @@ import { tell, weightOf } from './findings.ts';
 /** The most findings that are listed; each stands at its act, too. */
 const mostListed = 300;
 
-/** All that was found in a log, what makes it unclean first: each with its clause, its act and its place in the file. */
+/** All findings of a log, grave ones first: each with its clause, its act and its place in the file. */
 export function findings(context: Context, told: Told, level: Level): Html {
   const { words } = context;
   const heading = words.headings.findings;

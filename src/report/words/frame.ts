@@ -2,7 +2,7 @@ import type { FindingKind, PaymentCondition } from '../../reading/index.ts';
 import type { Facet } from '../day/overview.ts';
 import type { OrderName } from '../day/tools.ts';
 
-/** The words of what stands around the evidence: findings, provenance, decision, seals. */
+/** The words around the evidence: findings, provenance, decision, seals. */
 export type FrameWords = {
   readonly found: {
     readonly none: string;

@@ -161,7 +161,7 @@ type VisitWords = {
   readonly no: string;
   readonly clean: string;
   readonly unclean: (findings: number) => string;
-  /** So many acts, of which the first so many are not sealed. */
+  /** The number of acts, and of the unsealed ones at the beginning. */
   readonly sealed: (acts: number, unsealed: number) => string;
   readonly broken: (places: number) => string;
   readonly none: string;
