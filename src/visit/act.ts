@@ -110,33 +110,26 @@ export type Act = {
 
 /** Defines an act: the command, the event it becomes, and everything that the protocol says of it. */
 export function act<T extends CommandType>(command: T, event: EventTypeOf[T], definition: Definitions[T]): Act {
-  const { by, clauses, needs, effect, witnesses, stands = null } = definition;
-  const { unproven = nothing, deviations = nothing, calls = {}, standsFor = {}, adds = () => ({}) } = definition;
-  const { ofAssigned = false, whileFrozen = false, whileClosing = false, afterEnd = false } = definition;
+  const { whileClosing = false, afterEnd = false } = definition;
   const asked = (condition: Condition<T>) => (typeof condition === 'boolean' ? () => condition : condition);
-  // Spelt out, so that all acts in the table have one shape.
-  return {
-    command,
-    event,
-    by,
-    clauses,
-    unproven,
-    deviations,
-    calls,
-    ofAssigned,
-    standsFor,
-    stands,
-    needs,
-    whileFrozen,
-    whileClosing: asked(whileClosing),
-    afterEnd: asked(afterEnd),
-    adds,
-    effect,
-    witnesses,
-  };
+  return { command, event, ...unsaid, ...definition, whileClosing: asked(whileClosing), afterEnd: asked(afterEnd) };
 }
 
 const nothing = () => [];
+
+/** The fields that a definition may leave out, in one order, so that all acts in the table have one shape. */
+const unsaid = {
+  unproven: nothing,
+  deviations: nothing,
+  calls: {},
+  ofAssigned: false,
+  standsFor: {},
+  stands: null,
+  whileFrozen: false,
+  whileClosing: false,
+  afterEnd: false,
+  adds: () => ({}),
+};
 
 /** True if an act is the provider's, by any recorder; an act of either is the provider's if they record it. */
 export function isProviderAct({ by }: Act, recorder: Role): boolean {
