@@ -1,11 +1,11 @@
 import { mustBe, mustKnow } from '../kernel/known.ts';
 import type { CommandType, Role, WaivableRule } from '../messages/index.ts';
-import { duties } from '../protocol/duties.ts';
 import type { Locale } from '../protocol/index.ts';
 import type { Rejection, Violation } from '../visit/index.ts';
 import { localeOf, roles } from '../visit/known.ts';
-import { among, namedIn, recordOf, textOf } from './explain/facts.ts';
-import type { Telling, Wording } from './explain/wording.ts';
+import { among, recordOf } from './explain/facts.ts';
+import { sentences } from './explain/tellings.ts';
+import type { Wording } from './explain/wording.ts';
 import { wording as en } from './words/en.ts';
 import { wording as esCR } from './words/es-cr.ts';
 
@@ -34,24 +34,6 @@ export function explain(refusal: Violation | Rejection, locale: Locale, role: Ro
   mustBe((violations ?? rule ?? cited) !== undefined, 'explain takes a rejection, or a violation', refusal);
   if (!Array.isArray(violations)) return sentences([refusal], wording, isCenter).join(' ');
   return sentences(violations.length === 0 ? [{}] : violations, wording, isCenter).join('\n');
-}
-
-/** One for each violation, and at the end the note on what can be waived, if anything can. */
-function sentences(violations: readonly unknown[], wording: Wording, isCenter: boolean): readonly string[] {
-  const said = violations.map((violation) => sentence(violation, wording, isCenter));
-  const rules = violations.map((violation) => recordOf(violation).rule);
-  const waivable = namedIn(wording.names.requirements, rules);
-  if (waivable.length === 0) return said;
-  return [...said, wording.waivable(violations.length === 1 ? [] : [...new Set(waivable)], isCenter)];
-}
-
-function sentence(violation: unknown, { clauses, rules, unmet }: Wording, isCenter: boolean): string {
-  const { rule, clause: cited, facts } = recordOf(violation);
-  const telling = among<Telling | null>(rules, rule, null);
-  if (typeof telling === 'string') return telling;
-  if (telling !== null) return telling(recordOf(facts), textOf(cited), isCenter);
-  const text = clauses[duties.findIndex(({ id }) => id === cited)];
-  return text === undefined ? `${unmet}.` : `${unmet} (${cited}). ${text}`;
 }
 
 /**

@@ -1,10 +1,29 @@
 import type { Facts } from '../../kernel/index.ts';
+import { duties } from '../../protocol/duties.ts';
 import type { Locale } from '../../protocol/index.ts';
 import type { MaterialsStatus } from '../../visit/index.ts';
-import { among, few, joined, namedIn, textOf, textsOf } from './facts.ts';
-import type { Names, Telling } from './wording.ts';
+import { among, few, joined, namedIn, recordOf, textOf, textsOf } from './facts.ts';
+import type { Names, Telling, Wording } from './wording.ts';
 
-/** What several languages ask of the facts in the same way: each of these makes a telling of the words of one. */
+/** One for each violation, and at the end the note on what can be waived, if anything can. */
+export function sentences(violations: readonly unknown[], wording: Wording, isCenter: boolean): readonly string[] {
+  const said = violations.map((violation) => sentence(violation, wording, isCenter));
+  const rules = violations.map((violation) => recordOf(violation).rule);
+  const waivable = namedIn(wording.names.requirements, rules);
+  if (waivable.length === 0) return said;
+  return [...said, wording.waivable(violations.length === 1 ? [] : [...new Set(waivable)], isCenter)];
+}
+
+function sentence(violation: unknown, { clauses, rules, unmet }: Wording, isCenter: boolean): string {
+  const { rule, clause: cited, facts } = recordOf(violation);
+  const telling = among<Telling | null>(rules, rule, null);
+  if (typeof telling === 'string') return telling;
+  if (telling !== null) return telling(recordOf(facts), textOf(cited), isCenter);
+  const text = clauses[duties.findIndex(({ id }) => id === cited)];
+  return text === undefined ? `${unmet}.` : `${unmet} (${cited}). ${text}`;
+}
+
+// What several languages ask of the facts in the same way: each of these makes a telling of the words of one.
 
 export const single = (items: readonly unknown[]): boolean => items.length === 1;
 

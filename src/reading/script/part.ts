@@ -9,8 +9,8 @@ export type Line = SpeechKey | readonly [cue: CueKey, sentence: SpeechKey];
 /** Always the same, or by how the visit stands and what the contract allows. */
 export type By<T> = readonly T[] | ((visit: VisitState, policy: Policy) => readonly T[]);
 
-/** What is said and asked for around one act. */
-export type Part<A extends AnyAsk = AnyAsk> = { readonly say: By<Line>; readonly ask: By<A> };
+/** What is said and asked for around one act, if anything is. */
+export type Part<A extends AnyAsk = AnyAsk> = { readonly say?: By<Line>; readonly ask?: By<A> };
 
 /** The part of one role: the acts that it may record. */
 export type Parts = { readonly [T in CommandType]?: Part<Ask<T>> };

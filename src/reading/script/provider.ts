@@ -23,11 +23,10 @@ export const provider: Parts = {
       ...(work.away && arrival.credentialShownAt !== null ? [] : (['introduce'] as const)),
       ...(work.away ? (['come-back'] as const) : []),
     ],
-    ask: [],
   },
-  ShowCredential: { say: ['show-credential', 'how-are-you', 'reply'], ask: [] },
+  ShowCredential: { say: ['show-credential', 'how-are-you', 'reply'] },
   ReportClientAbsence: { say: [toCenter, 'absence-call'], ask: ['ask-call'] },
-  RecordClientReturn: { say: ['client-back'], ask: [] },
+  RecordClientReturn: { say: ['client-back'] },
   ValidateIdentity: {
     say: ({ identity: { representativeAllowed: allowed } }) =>
       allowed ? ['identify-representative', 'identify', 'identify-why'] : ['identify', 'identify-why'],
@@ -35,7 +34,7 @@ export const provider: Parts = {
       allowed ? ['ask-who', 'ask-name', 'ask-document'] : ['ask-name', 'ask-document'],
   },
   RejectIdentity: { say: ['identity-unclear', 'moment', toCenter, 'identity-call'], ask: ['ask-reason', 'ask-call'] },
-  AnnounceService: { say: ['announce'], ask: [] },
+  AnnounceService: { say: ['announce'] },
   LocateFault: { say: ['locate', 'listen'], ask: ['ask-where'] },
   InspectArea: { say: ['inspect'], ask: ['ask-consent'] },
   TakePhotos: { say: ['photograph'], ask: ['ask-photos'] },
@@ -43,7 +42,7 @@ export const provider: Parts = {
   AssessService: { say: ['assess'], ask: ['ask-diagnosis'] },
   ExplainWork: { say: explanation, ask: ['ask-method', 'ask-materials'] },
   SupplyMaterials: { say: ['thanks'], ask: ['ask-supplied'] },
-  AcceptMaterials: { say: ['materials-right'], ask: [] },
+  AcceptMaterials: { say: ['materials-right'] },
   RejectMaterials: { say: ['materials-wrong', 'materials-change'], ask: ['ask-mismatch'] },
   ReportMaterialsRefusal: {
     say: ['materials-refused', 'moment', toCenter, 'materials-call'],
@@ -53,7 +52,7 @@ export const provider: Parts = {
   ShowTools: { say: ['show-tools'], ask: ['ask-tools'] },
   ClearArea: { say: ['clear-area'], ask: ['ask-moved'] },
   ReportStart: { say: ['moment', toCenter, 'start-call'], ask: ['ask-call'] },
-  StartWork: { say: ['begin'], ask: [] },
+  StartWork: { say: ['begin'] },
   PauseWork: { say: pause, ask: ['ask-pause', ['ask-call', 'notice']] },
   ResumeWork: {
     say: (visit) => (onBreak(visit) ? ['resume'] : ['resume', toCenter, 'come-back']),
@@ -70,9 +69,8 @@ export const provider: Parts = {
       isClosing(visit) || visit.closing.closedAt !== null
         ? ['farewell', 'at-your-service']
         : ['farewell', 'pleasure', 'at-your-service'],
-    ask: [],
   },
-  CompleteVisit: { say: ['anything-else'], ask: [] },
+  CompleteVisit: { say: ['anything-else'] },
   CloseVisit: { say: ending, ask: ['ask-reason'] },
   EscalateClientImpact: { say: ['escalate', 'moment', toCenter, 'escalate-call'], ask: ['ask-what'] },
   DeclineOffContractRequest: {

@@ -78,7 +78,7 @@ export function speakerOf(
   return {
     phrase,
     lines: (command) => {
-      const { say, ask } = among<Part>(acts, command, nothing);
+      const { say = [], ask = [] } = among<Part>(acts, command, {});
       const asked = picked(ask).map((one) => {
         const [key, fields] = typeof one === 'string' ? [one, fieldsAsked[one]] : [one[0], [one[1]]];
         return { text: phrase(key), fields };
@@ -92,5 +92,3 @@ export function speakerOf(
     },
   };
 }
-
-const nothing: Part = { say: [], ask: [] };
