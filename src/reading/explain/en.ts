@@ -155,7 +155,7 @@ function rules() {
     /* photos-listed */ 'No photos are listed; list at least one of the site.',
     /* photos-new */ list(
       'repeated',
-      'Some photos are repeated; record each only once.',
+      null,
       'A photo is repeated{}; record it only once.',
       'Some photos are repeated{}; record each only once.',
     ),

@@ -152,7 +152,7 @@ function rules() {
     /* photos-listed */ 'Faltan fotografías; indique al menos una del lugar.',
     /* photos-new */ list(
       'repeated',
-      'Hay fotografías repetidas; registre cada una solo una vez.',
+      null,
       'Hay una fotografía repetida{}; regístrela solo una vez.',
       'Hay fotografías repetidas{}; registre cada una solo una vez.',
     ),

@@ -2,7 +2,6 @@ import type { Facts } from '../../kernel/index.ts';
 import type { Locale } from '../../protocol/index.ts';
 
 const longest = 80;
-const mostListed = 4;
 
 /** A value as an object whose fields may be asked for, whatever it is. */
 export function recordOf(value: unknown): Facts {
@@ -96,7 +95,6 @@ export function joined(items: readonly string[], locale: Locale, type: 'conjunct
 }
 
 /** The first few items; of the rest, only how many `more` there are. */
-export function few(items: readonly string[], more: string): readonly string[] {
-  if (items.length <= mostListed) return items;
-  return [...items.slice(0, mostListed - 1), `${items.length - mostListed + 1} ${more}`];
+export function few(items: readonly string[], more: string, most = 4): readonly string[] {
+  return items.length > most ? [...items.slice(0, most - 1), `${items.length - most + 1} ${more}`] : items;
 }

@@ -47,14 +47,14 @@ export const joiner =
   (items: readonly string[]): string =>
     joined(few(items, more), locale, 'conjunction');
 
-/** A sentence by a list of the facts: of none, of one, and of more, with the list in place of `{}`. */
+/** A sentence by a list of the facts: of none, if that has its own, of one, and of more, with the list in place of `{}`. */
 export const byList =
   (and: (items: readonly string[]) => string) =>
-  (field: string, none: string, one: string, many: string): Telling =>
+  (field: string, none: string | null, one: string, many: string): Telling =>
   (facts) => {
     const items = textsOf(facts[field]);
-    const list = single(items) ? one : many;
-    return items.length === 0 ? none : list.replace('{}', () => `: ${and(items)}`);
+    const some = single(items) ? one : many;
+    return items.length > 0 ? some.replace('{}', () => `: ${and(items)}`) : (none ?? many.replace('{}', ''));
   };
 
 /** A sentence by how the materials stand, as the facts say, or else the clause. */

@@ -14,33 +14,30 @@ const styles = {
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** A zone that does not exist is the default one; where nothing is known of zones, UTC. */
 function formatOf(locale: string, style: keyof typeof styles, timeZone: string): Intl.DateTimeFormat {
   const key = `${locale} ${style} ${timeZone}`;
-  const known = formats.get(key);
-  if (known !== undefined) return known;
-  const made = created(locale, style, timeZone) ?? created(locale, style, defaultPolicy.timeZone) ?? utc(locale, style);
-  formats.set(key, made);
-  return made;
+  const format = formats.get(key) ?? formatIn(locale, style, [timeZone, defaultPolicy.timeZone]);
+  formats.set(key, format);
+  return format;
 }
 
-function created(locale: string, style: keyof typeof styles, timeZone: string): Intl.DateTimeFormat | null {
+/** The format of the first of these zones that exists; where nothing is known of zones, of UTC. */
+function formatIn(
+  locale: string,
+  style: keyof typeof styles,
+  [timeZone, ...others]: readonly string[],
+): Intl.DateTimeFormat {
   try {
-    return new Intl.DateTimeFormat(locale, { ...styles[style], timeZone });
+    return new Intl.DateTimeFormat(locale, { ...styles[style], timeZone: timeZone ?? 'UTC' });
   } catch {
-    return null;
+    return formatIn(locale, style, others);
   }
 }
-
-const utc = (locale: string, style: keyof typeof styles) =>
-  new Intl.DateTimeFormat(locale, { ...styles[style], timeZone: 'UTC' });
-
-const zoneOf = ({ timeZone = defaultPolicy.timeZone }: Policy): string => timeZone;
 
 /** An instant as the language tells it in the policy's zone; `null` for none, or for what is no instant. */
 function told(at: Instant | null, locale: string, style: keyof typeof styles, policy: Policy): string | null {
   const time = at === null ? Number.NaN : Date.parse(at);
-  return Number.isNaN(time) ? null : formatOf(locale, style, zoneOf(policy)).format(time);
+  return Number.isNaN(time) ? null : formatOf(locale, style, policy.timeZone ?? defaultPolicy.timeZone).format(time);
 }
 
 const cutOff = (time: string | undefined, otherwise: string): string =>

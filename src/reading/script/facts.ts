@@ -1,7 +1,7 @@
 import type { Locale } from '../../protocol/index.ts';
 import type { VisitState } from '../../visit/index.ts';
 import { localeOf } from '../../visit/known.ts';
-import { among, amountIn, itemsOf, joined, recordOf, textOf } from '../explain/facts.ts';
+import { among, amountIn, few, itemsOf, joined, recordOf, textOf } from '../explain/facts.ts';
 import { type DayPart, dayPart, timeOf } from './clock.ts';
 import type { PhraseFacts, ScriptOptions } from './phrase.ts';
 
@@ -129,16 +129,12 @@ function addressed(person: unknown, locale: Locale): string | null {
   return name === null ? null : among(words[locale].titles, recordOf(person).title, '') + name;
 }
 
-const mostListed = 12;
-
 /** All of a list, as far as one can take it in; of the rest, how many more there are. */
-function listed<T>(list: readonly T[], told: (item: T) => string | null, locale: Locale): string | null {
-  const items = itemsOf(list) as readonly T[];
-  const first = items.length > mostListed ? items.slice(0, mostListed - 1) : items;
-  const texts = first.map(told).filter((text) => text !== null);
-  const rest = items.length - first.length;
-  if (rest > 0) texts.push(`${rest} ${words[locale].more}`);
-  return texts.length === 0 ? null : joined(texts, locale, 'conjunction');
+function listed(list: unknown, told: (item: unknown) => string | null, locale: Locale): string | null {
+  const texts = itemsOf(list)
+    .map(told)
+    .filter((text) => text !== null);
+  return texts.length === 0 ? null : joined(few(texts, words[locale].more, 12), locale, 'conjunction');
 }
 
 /** `tubo PVC (2 m, SDR 17)`, `codos (3)`: names come from users, and so agree with no number. */
