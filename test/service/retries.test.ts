@@ -113,7 +113,7 @@ describe.each(stores)('what a handler may do to a subscription on the %s store',
   it.each<[object, string]>([
     [{ row: [] }, 'Unknown option of what a handler answers: row. Did you mean rows? Known: rows, effect'],
     [{ rows: {} }, 'A handler answers { rows }, a list; got object'],
-    [[], 'A handler answers { rows }, a list; got array'],
+    [[], 'A handler answers { rows }, a list; got object'],
     [[{ projection: 'p', key: 'k', body: {} }], 'Unknown option of what a handler answers: 0.'],
     [{ effect: 'x' }, 'A handler answers { effect } as a function'],
   ])('it answers %j: nothing is lost, it is tried again', async (answer, reason) => {
