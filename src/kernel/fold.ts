@@ -60,9 +60,14 @@ const begin = <State extends object, Event>({ blank }: Recipe<State, Event>, fro
 
 /** Copies plain JSON in depth. A name such as `__proto__` stays a key. */
 function copied<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(copied) as T;
   if (typeof value !== 'object' || value === null) return value;
-  const copy = Array.isArray(value) ? ([...value] as T) : { ...value };
-  for (const name in copy) copy[name] = copied(copy[name]);
+  const copy = { ...value };
+  for (const name in copy) {
+    const item = copy[name];
+    // What is no object is there already: to write it once more takes a third of the time.
+    if (typeof item === 'object') copy[name] = copied(item);
+  }
   return copy;
 }
 
