@@ -111,11 +111,14 @@ function proofOf(clause: ClauseId, reading: Reading): Proof {
   return owed.length > 0 ? proofOfDebts(owed, done) : proofOfActs(clause, done, reading);
 }
 
-/** Some clauses apply only where an act calls for them: a notice of a delay where there was one. */
+/** The clauses that apply only where an act calls for them: a notice of a delay where there was one. */
+const calledFor: ReadonlySet<string> = /* @__PURE__ */ new Set(
+  /* @__PURE__ */ acts.flatMap(({ calls }) => Object.keys(calls)),
+);
+
 function isCalledFor(clause: ClauseId, { entries }: Reading): boolean {
-  const callers = acts.filter(({ calls }) => calls[clause] !== undefined);
   return (
-    callers.length === 0 ||
+    !calledFor.has(clause) ||
     entries.some(({ act, event, isIdle }) => !isIdle && act.calls[clause]?.(event.data as never) === true)
   );
 }
@@ -126,6 +129,7 @@ function isCalledFor(clause: ClauseId, { entries }: Reading): boolean {
  * was: one notice ends both (PROTOCOL §5).
  */
 function owedBy(clause: ClauseId, { spans, entries }: Reading): readonly DebtSpan[] {
+  if (!calledFor.has(clause)) return spans.filter((span) => span.clause === clause);
   return spans.flatMap((span) => {
     if (span.clause === clause) return [span];
     const caller = entries.find(
@@ -155,7 +159,7 @@ const isDischarged = ({ endedBy, lapsed }: DebtSpan) => endedBy !== null && !lap
 function proofOfActs(clause: ClauseId, done: readonly Entry[], reading: Reading): Proof {
   const { entries, findings, state } = reading;
   const evidence = done.map(indexOf);
-  const lacking = plainPath.filter(
+  const lacking = carriersOf(clause).filter(
     (act) => standsFor(act, clause, state) === false && couldProve(act, clause, state) && isUndone(act, done, entries),
   );
   const waived = findings.filter((finding) => isLetThrough(finding) && lacking.some((act) => letsGo(finding, act)));
@@ -166,6 +170,15 @@ function proofOfActs(clause: ClauseId, done: readonly Entry[], reading: Reading)
   // A visit that was closed calls for no completion call; one that was undone before does not count.
   const isNoCall = isOver && lacking.some(({ command }) => command === 'ReportCompletion');
   return { status: done.length > 0 && !isNoCall ? 'satisfied' : 'not-applicable', evidence, waived: [] };
+}
+
+const carriers = /* @__PURE__ */ new Map<ClauseId, readonly Act[]>();
+
+/** The acts of the plain path that carry out a clause: few, of which alone the state has to be asked. */
+function carriersOf(clause: ClauseId): readonly Act[] {
+  const found = carriers.get(clause) ?? plainPath.filter(({ clauses }) => clauses.includes(clause));
+  carriers.set(clause, found);
+  return found;
 }
 
 /** True if the purpose of an act is met, as far as a clause asks for it; undefined for an act that is not on the plain path. */
@@ -184,8 +197,8 @@ const letsGo = ({ rule }: Finding, { command }: Act) =>
     (needs as readonly Rule[]).some(({ id, remedy }) => id === rule && remedy.includes(command)),
   );
 
-/** Whether an act, done as it should be, would prove the clause. */
+/** Whether an act that carries out the clause, done as it should be, would prove it. */
 function couldProve(act: Act, clause: ClauseId, state: VisitState): boolean {
   const events = attempts(act, state, {}).map(({ data }) => ({ ...data, ...act.adds(data as never, state) }));
-  return act.clauses.includes(clause) && events.some((data) => !act.unproven(data as never, state).includes(clause));
+  return events.some((data) => !act.unproven(data as never, state).includes(clause));
 }
