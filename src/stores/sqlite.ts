@@ -204,12 +204,12 @@ function sqliteBackend(database: SqliteDatabase, appends: Appends) {
   /** As the trigger on INSERT guards both the order of versions and the ids, what it lets in needs no other check. */
   function insertedAt(version: bigint, streamName: string, { messageId, text }: NewRow, lastId: string | undefined) {
     refuseUnkept(database);
-    const stream = escaped(streamName);
-    const row = [stream, version, escaped(messageId), text];
+    const [stream, id] = [escaped(streamName), escaped(messageId)];
     try {
-      const { changes, lastInsertRowid } =
-        lastId === undefined ? insert.run(...row) : insertAfter.run(...row, ...[stream, version - 1n, escaped(lastId)]);
-      if (changes === 0) return undefined;
+      const { lastInsertRowid } =
+        lastId === undefined
+          ? insert.run(stream, version, id, text)
+          : insertAfter.run(stream, stream, version - 1n, escaped(lastId), id, text);
       return appended(version, { version, position: BigInt(lastInsertRowid) });
     } catch (error) {
       if (isConstraint(error)) return undefined;

@@ -8,7 +8,7 @@ import { ADD_GENERATIONS, CREATE_BESIDE, CREATE_EVENTS, CREATE_META, SCHEMA_VERS
 export type SqliteStatement = {
   get(...parameters: unknown[]): unknown;
   all(...parameters: unknown[]): unknown[];
-  run(...parameters: unknown[]): { changes?: number; lastInsertRowid: number | bigint };
+  run(...parameters: unknown[]): { lastInsertRowid: number | bigint };
 };
 
 /**

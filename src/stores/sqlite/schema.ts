@@ -115,8 +115,9 @@ export const SQL = {
     WHERE stream = ? AND version BETWEEN ? AND ? ORDER BY version DESC LIMIT ?`,
   byId: `SELECT position, stream, version, event_id, body FROM auxilio_events WHERE event_id = ?`,
   insert: `INSERT INTO auxilio_events (stream, version, event_id, body) VALUES (?, ?, ?, ?)`,
-  insertAfter: `INSERT INTO auxilio_events (stream, version, event_id, body) SELECT ?, ?, ?, ?
-    WHERE EXISTS (SELECT 1 FROM auxilio_events WHERE stream = ? AND version = ? AND event_id = ?)`,
+  /** Where the last event is another, there is no version, which the table refuses. To insert a SELECT takes SQLite longer. */
+  insertAfter: `INSERT INTO auxilio_events (stream, version, event_id, body) VALUES
+    (?, (SELECT version + 1 FROM auxilio_events WHERE stream = ? AND version = ? AND event_id = ?), ?, ?)`,
   feed: `SELECT position, stream, version, event_id, body FROM auxilio_events
     WHERE position > ? ORDER BY position LIMIT ?`,
   streamFeed: `SELECT position, stream, version, event_id, body FROM auxilio_events
