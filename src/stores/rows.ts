@@ -247,13 +247,13 @@ export function checkContiguous(
   }
 }
 
-/** Runs `read`; what it cannot make sense of is `corrupt`. */
-export async function readable<T>(what: string, read: () => T | Promise<T>): Promise<T> {
+/** Runs `read`; what it cannot make sense of is `corrupt`, and called by `what`. */
+export async function readable<T>(what: () => string, read: () => T | Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (cause) {
     const isNonsense = cause instanceof TypeError || cause instanceof SyntaxError || cause instanceof RangeError;
-    throw isNonsense ? new StoreError('corrupt', `${what} cannot be read`, { cause }) : cause;
+    throw isNonsense ? new StoreError('corrupt', `${what()} cannot be read`, { cause }) : cause;
   }
 }
 

@@ -86,8 +86,8 @@ export type KeptRow = Readonly<{ key: string; text: string }>;
 /** The answer to {@link Backend.select}. */
 export type Selection = Readonly<{ head: Head; rows: readonly StoredEvent[] }>;
 
-const streamNamed = (name: string) => `The stream ${JSON.stringify(name)}`;
-const rowsOf = (projection: string) => `A row of ${JSON.stringify(projection)}`;
+const streamNamed = (name: string) => () => `The stream ${JSON.stringify(name)}`;
+const rowsOf = (projection: string) => () => `A row of ${JSON.stringify(projection)}`;
 
 /** The port over a backend. Its methods need no `this`, so that a host can wrap a store by spreading it. */
 export function storeOver<Transaction>(backend: Backend, newId: () => string): EventStore<Transaction> {
@@ -134,7 +134,10 @@ export function storeOver<Transaction>(backend: Backend, newId: () => string): E
 
   async function readFeed(range?: FeedRange) {
     const bounds = feedBounds(range);
-    const events = await readable('The global stream', () => backend.feed(bounds));
+    const events = await readable(
+      () => 'The global stream',
+      () => backend.feed(bounds),
+    );
     return events.map((event) => ({ ...event }));
   }
 
@@ -145,8 +148,9 @@ export function storeOver<Transaction>(backend: Backend, newId: () => string): E
 
   async function readCheckpoint(consumer: string) {
     checkName('consumer', consumer);
-    const checkpoint = await readable(`The checkpoint of ${JSON.stringify(consumer)}`, () =>
-      backend.checkpoint(consumer),
+    const checkpoint = await readable(
+      () => `The checkpoint of ${JSON.stringify(consumer)}`,
+      () => backend.checkpoint(consumer),
     );
     checkStoredCheckpoint(consumer, checkpoint);
     return checkpoint;
