@@ -2,7 +2,7 @@ import type { Link } from './links.ts';
 import { chainIn } from './tree.ts';
 
 /**
- * What is wrong with a sealed log at a place:
+ * The fault of a sealed log at a place:
  * - `changed`: the content of this event is not what its hash says; or this is not the event that the head counts last
  * - `dropped`: the predecessor that this event names is not here: what stood right before it is missing, or was replaced
  * - `swapped`: the predecessor of this event is here, but elsewhere: the event neither follows it nor stands at its own place

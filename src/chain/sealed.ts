@@ -3,7 +3,7 @@ import { canonicalJson } from '../stores/canonical.ts';
 import { sha256 } from './sha256.ts';
 
 /**
- * What can be sealed: an event as a store takes it, its data opaque JSON, encrypted or not.
+ * An event that can be sealed, as a store takes it: its data are opaque JSON, encrypted or not.
  *
  * @since 0.4.0
  */

@@ -2,7 +2,7 @@ import { type ChainFault, type Faults, faultsIn } from './faults.ts';
 import { type Link, linkOf } from './links.ts';
 import { type ChainHead, isObject, isSha256 } from './sealed.ts';
 
-/** What {@link verifyChain} found. `audit` and `dossier` take it as their `chain`. @since 0.4.0 */
+/** The result of {@link verifyChain}. `audit` and `dossier` take it as their `chain`. @since 0.4.0 */
 export type ChainReport = {
   /** Nothing was found. */
   readonly intact: boolean;

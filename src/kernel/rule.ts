@@ -1,7 +1,7 @@
 /** Plain JSON: what states, events and facts are made of. @since 0.1.0 */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
 
-/** What a person must know to understand a refusal, by name. Plain JSON. @since 0.1.0 */
+/** The facts that explain a refusal, by name. Plain JSON. @since 0.1.0 */
 export type Facts = { readonly [name: string]: Json };
 
 /**

@@ -10,12 +10,13 @@ import { sealReader } from './seals.ts';
 import { scannedId } from './shown.ts';
 import type { VisitAudit, VisitsOptions } from './visit-audit.ts';
 
-/** How a log of many visits is audited. @since 0.3.0 */
+/** Options of {@link auditLog}. @since 0.3.0 */
 export type AuditLogOptions = VisitsOptions & {
   /** How many lines of each visit there are, by `countVisits`: a visit is then reported when the last of them was read. */
   readonly expected?: ReadonlyMap<Id, number>;
   /**
-   * The heads that were kept, by visit (`exportHead` of `auxilio/chain`): each log still has to lead to its head. A visit of which
+   * The heads that were kept, by visit (`exportHead` of `auxilio/chain`): each log still has to lead to its head. A visit of
+   * which
    * no line is left is reported last, without lines. @since 0.5.0
    */
   readonly heads?: ReadonlyMap<Id, ChainHead>;
@@ -44,7 +45,8 @@ const known: Readonly<Record<keyof AuditLogOptions, 0>> = {
  * command that stands in place of an event. Where no visit shows, `visitId` is null. Throws only what `lines` itself throws,
  * and a TypeError at what is no text: `linesOf` makes lines of the parts of a file.
  *
- * Verifies the seals of each visit that carries any, as the lines stand there, like `verifyChain` of `auxilio/chain`: where one is
+ * Verifies the seals of each visit that carries any, as the lines stand there, like `verifyChain` of `auxilio/chain`: where
+ * one is
  * broken, the visit has findings of kind `chain`, and `chain` of the result says what was found.
  *
  * Holds the visits that are not finished: without `expected`, all of them.

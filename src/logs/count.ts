@@ -7,8 +7,8 @@ import { ownCopy, scannedId } from './shown.ts';
 export const linesIn = (lines: Lines): Lines => (typeof lines === 'string' ? lines.split('\n') : lines);
 
 /**
- * How many lines of a log each visit has, as far as the text shows it: for the option `expected` of `auditLog`, so that
- * it can tell the last line of a visit. Looks for the `visitId` of each line and parses nothing; a line that shows none
+ * Counts the lines of each visit of a log, as far as the text shows them: for the option `expected` of `auditLog`, which then
+ * knows the last line of a visit. Looks for the `visitId` of each line and parses nothing; a line that shows none
  * is not counted. Throws only what `lines` itself throws, and a TypeError at what is no text: `linesOf` makes lines of the
  * parts of a file. Holds one line at a time, and a number for each visit.
  *

@@ -6,7 +6,7 @@ import type { Policy } from '../visit/index.ts';
 /** A finding, and the line of the log that it is about; of a sheet, the row. @since 0.3.0 */
 export type LineFinding = Finding & { readonly line: number };
 
-/** What the audit of one visit of a log found. @since 0.3.0 */
+/** The audit of one visit of a log. @since 0.3.0 */
 export type VisitAudit = {
   /** The visit; null for lines whose visit is unknown. */
   readonly visitId: Id | null;
@@ -30,7 +30,7 @@ export type VisitAudit = {
   readonly events?: readonly (VisitEvent | null)[];
 };
 
-/** How the visits of a log, or of a sheet, are audited. @since 0.3.0 */
+/** Options of auditing the visits of a log or a sheet. @since 0.3.0 */
 export type VisitsOptions = {
   /** The policy that judged the visits. */
   readonly policy?: Policy;

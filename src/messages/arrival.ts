@@ -12,7 +12,7 @@ export type Position = {
 
 /** Data of `RecordArrival`. @since 0.1.0 */
 export type RecordArrivalData = Occurrence & {
-  /** Where the device was. */
+  /** Position of the device. */
   readonly position?: Position;
 };
 
@@ -160,10 +160,10 @@ export type ValidateIdentity = Command<'ValidateIdentity', ValidateIdentityData>
 /** The identity was validated. @since 0.1.0 */
 export type IdentityValidated = Event<'IdentityValidated', ValidateIdentityData & Authored>;
 
-/** Why an identity was not valid. @since 0.1.0 */
+/** Reason why an identity was not valid. @since 0.1.0 */
 export type IdentityRejectionReason = 'name-mismatch' | 'no-document' | 'refused' | 'other';
 
-/** Why the identity was rejected. @since 0.1.0 */
+/** Reason why the identity was rejected. @since 0.1.0 */
 export type RejectIdentityData = Occurrence & {
   /** Reason for rejecting it. */
   readonly reason: IdentityRejectionReason;

@@ -12,7 +12,7 @@ export type AssignVisitData = Occurrence & {
   readonly service: Text;
   /** Instructions that the center gives the provider beforehand. */
   readonly instructions?: Text;
-  /** Where the visit takes place. Personal. */
+  /** Place of the visit. Personal. */
   readonly place: Text;
   /** The latest moment of arrival that was promised; measured, never refused. */
   readonly arriveBy: Instant;

@@ -106,7 +106,7 @@ export type Occurrence = {
 };
 
 /**
- * Whose act an event is, and who typed it in.
+ * Author of an event, and its recorder where that was another person.
  *
  * @since 0.1.0
  */
@@ -147,7 +147,7 @@ export type EventMetadata = {
    * @deprecated since 0.5.0: it confirms a guess of what the command said, also after the data were erased
    */
   readonly commandHash?: Sha256;
-  /** When the service wrote it down, for mechanical purposes only; not when it happened. */
+  /** Time when the service stored it, for mechanical purposes only; not when it happened. */
   readonly recordedAt?: Instant;
   /** Of a sealed event: the hash of the event before it; the first of a log has none. @since 0.4.0 */
   readonly previousHash?: Sha256;

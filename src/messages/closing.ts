@@ -137,7 +137,7 @@ export type CompleteVisit = Command<'CompleteVisit', Occurrence>;
 /** The visit was completed. @since 0.1.0 */
 export type Completed = Event<'Completed', Occurrence & Authored>;
 
-/** Why the visit is closed without being completed. @since 0.1.0 */
+/** Reason why the visit is closed without being completed. @since 0.1.0 */
 export type CloseVisitData = Occurrence & {
   /** The reason, in words. */
   readonly reason?: Text;

@@ -4,7 +4,7 @@ import type { Authored, Command, Event, Instant, Occurrence, Text } from './base
 export type EscalateClientImpactData = Occurrence & {
   /** The matter, in words. Personal. */
   readonly what: Text;
-  /** When it was noticed; the lag of the report runs from here. */
+  /** Time when it was noticed; the lag of the report runs from here. */
   readonly noticedAt?: Instant;
 };
 

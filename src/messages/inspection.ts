@@ -1,7 +1,7 @@
 import type { Authored, Command, Event, Id, Instant, Occurrence, Sha256, Text } from './base.ts';
 import type { Material } from './materials.ts';
 
-/** Where the fault is. @since 0.1.0 */
+/** Place of the fault. @since 0.1.0 */
 export type LocateFaultData = Occurrence & {
   /** The spot, in words. Personal. */
   readonly where: Text;
@@ -41,7 +41,7 @@ export type Photo = {
   readonly photoId: Id;
   /** The SHA-256 of the file. */
   readonly sha256: Sha256;
-  /** When it was taken; its lag until it is sent runs from here. */
+  /** Time when it was taken; its lag until it is sent runs from here. */
   readonly takenAt: Instant;
   /** The media type of the file, `image/jpeg`. */
   readonly mediaType?: Text;
@@ -71,7 +71,7 @@ export type SubmitPhotosData = Occurrence & {
   readonly photoIds: readonly Id[];
   /** `app`, or `email` (1.1-20); anything else is refused with that clause. */
   readonly channel?: Text;
-  /** Why the app was not possible; must be there for e-mail (1.1-21). */
+  /** Reason why the app was not possible; must be there for e-mail (1.1-21). */
   readonly appUnavailableReason?: Text;
 };
 

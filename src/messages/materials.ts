@@ -65,7 +65,7 @@ export type Mismatch = {
   readonly note?: Text;
 };
 
-/** Why materials do not do. @since 0.1.0 */
+/** Reason why materials are rejected. @since 0.1.0 */
 export type RejectMaterialsData = Occurrence & {
   /** Materials that do not match; at least one (1.1-35). */
   readonly mismatches?: readonly Mismatch[];

@@ -84,7 +84,7 @@ export type PauseWorkData = Occurrence & {
   readonly kind: PauseKind;
   /** The exit notice to the contact center; must be there for a second visit (1.1-48). Payment evidence. */
   readonly notice?: Contact;
-  /** When the provider expects to be back. */
+  /** Time at which the provider expects to be back. */
   readonly returnExpected?: Instant;
 };
 

@@ -107,7 +107,7 @@ export type ClauseId =
   | 'RET-04';
 
 /**
- * What kind of duty a clause is.
+ * The level of the duty that a clause states.
  *
  * - `H`, hard: missing it is refused, by a rule or by the schema.
  * - `D`, debt: it opens or discharges an obligation of a named debtor, and never blocks the creditor.
@@ -119,7 +119,7 @@ export type ClauseId =
 export type ClauseLevel = 'H' | 'D' | 'A' | 'G';
 
 /**
- * Whose duty, or whose words, a clause is. Those of the insurer bind the record, not a person in the visit.
+ * The person whose duty or words a clause states. Those of the insurer bind the record, not a person in the visit.
  *
  * @since 0.1.0
  */

@@ -39,7 +39,7 @@ export function clause(id: ClauseId): Clause {
 }
 
 /**
- * Whether a value from outside is the id of a clause: exactly one of the 100, no spaces or other case allowed.
+ * Checks whether a value from outside is the id of a clause: exactly one of the 100, no spaces or other case allowed.
  * Refuses nothing and never throws; any other value, of whatever type, is `false`.
  *
  * @since 0.1.0

@@ -5,10 +5,10 @@ import { mustKnowOptions } from './known-options.ts';
 import { type Finding, isGrave } from './log/finding.ts';
 import { type Reading, readLog } from './log/reader.ts';
 
-/** What the verification of a sealed log found broken, each at the event of that index. @since 0.3.0 */
+/** The faults of a sealed log, each at the event of that index. @since 0.3.0 */
 export type ChainFaults = { readonly faults: readonly { readonly index: number; readonly fault: string }[] };
 
-/** How a log is audited. @since 0.3.0 */
+/** Options of {@link audit}. @since 0.3.0 */
 export type AuditOptions = {
   /** The policy that judged the visit: `VisitAssigned.policyId` says which one. */
   readonly policy?: Policy;
@@ -16,7 +16,7 @@ export type AuditOptions = {
   readonly chain?: ChainFaults;
 };
 
-/** What the audit of one visit found. @since 0.3.0 */
+/** The audit of one visit. @since 0.3.0 */
 export type Audit = {
   /** Every entry can be read and is exactly what `decide` would have produced. */
   readonly clean: boolean;

@@ -5,7 +5,7 @@ import { mustBeState } from '../visit/known.ts';
 import { instantOf } from './instant.ts';
 
 /**
- * How long the documents of a visit are kept: what the host's retention table says of one series (RET-01 to RET-04).
+ * The retention period of the documents of a visit: one series of the host's retention table (RET-01 to RET-04).
  * The protocol sets no period of its own.
  * @since 0.3.0
  */
@@ -21,7 +21,7 @@ export type Retention = {
   readonly years: number;
 };
 
-/** When the documents of a visit may be disposed of, and whether they may now. @since 0.3.0 */
+/** The disposal date of the documents of a visit, and whether they may be disposed of now. @since 0.3.0 */
 export type Disposal = {
   readonly date: Instant | 'unknown';
   readonly allowed: boolean;
@@ -30,7 +30,7 @@ export type Disposal = {
 const unknown: Disposal = { date: 'unknown', allowed: false };
 
 /**
- * When the documents of a visit may be disposed of (RET-01): `unknown`, and refused, without a retention table, before
+ * Computes the disposal date of the documents of a visit (RET-01): `unknown`, and refused, without a retention table, before
  * what its term runs from, or by a term that is no number of years or leads beyond the year 9999. `now` is the host's
  * clock; without it, or where it is no time, disposal is refused. What is disposed of are keys and bodies, never the events.
  * @since 0.3.0

@@ -30,13 +30,13 @@ const paymentClauses: readonly ClauseId[] = ['1.1-26', '1.1-27', '1.1-48', '1.1-
 const isOfProtocol = ({ id, level }: { readonly id: ClauseId; readonly level: ClauseLevel }) =>
   (level === 'H' || level === 'D') && !paymentClauses.includes(id);
 
-/** How a visit ended; null while it goes on. @since 0.3.0 */
+/** The end of a visit; null while it goes on. @since 0.3.0 */
 export type Outcome = 'completed' | 'cancelled' | 'rescheduled' | null;
 
 /** The end of a sealed log: how many events it has, and the hash of the last. @since 0.4.0 */
 export type SealedEnd = { readonly count: number; readonly hash: Sha256 };
 
-/** What the verification of a sealed log found, and where it ends if that is sound. @since 0.4.0 */
+/** The result of verifying a sealed log, and its end if that is sound. @since 0.4.0 */
 export type ChainFound = ChainFaults & {
   readonly head: SealedEnd | null;
   /** The index of the first event of the chain, where an unsealed beginning precedes it. @since 0.5.0 */
@@ -44,7 +44,7 @@ export type ChainFound = ChainFaults & {
 };
 
 /**
- * What the log of one visit proves, clause by clause. Indexes are places in the log as it was given, from 0. Never a
+ * The evidence of the log of one visit, clause by clause. Indexes are places in the log as it was given, from 0. Never a
  * bare yes or no: the payer decides.
  * @since 0.3.0
  */
@@ -94,13 +94,13 @@ export type Dossier = {
   readonly chain: { readonly intact: boolean; readonly head: SealedEnd | null; readonly sealedFrom: number } | null;
 };
 
-/** How a dossier is drawn up. @since 0.3.0 */
+/** Options of {@link dossier}. @since 0.3.0 */
 export type DossierOptions = {
   /** The policy that judged the visit. */
   readonly policy?: Policy;
   /** Up to when work that still runs is counted; without it, or where it is no instant, not at all. */
   readonly until?: Instant;
-  /** What the verification of its chain found. @since 0.4.0 */
+  /** The result of verifying its chain. @since 0.4.0 */
   readonly chain?: ChainFound;
 };
 

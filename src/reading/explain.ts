@@ -37,7 +37,7 @@ export function explain(refusal: Violation | Rejection, locale: Locale, role: Ro
 }
 
 /**
- * What an act is called, as an infinitive: `iniciar el trabajo`, `start the work`. A type that this release does not
+ * Names an act by an infinitive: `iniciar el trabajo`, `start the work`. A type that this release does not
  * know is `ese registro`, `that record`.
  *
  * @since 0.1.0
@@ -48,7 +48,7 @@ export function actName(command: CommandType, locale: Locale): string {
 }
 
 /**
- * What a role is called, without an article: `proveedor`, `contact center`. One that is unknown is `otra persona`,
+ * Names a role, without an article: `proveedor`, `contact center`. One that is unknown is `otra persona`,
  * `another person`.
  *
  * @since 0.1.0
@@ -59,7 +59,7 @@ export function roleName(role: Role, locale: Locale): string {
 }
 
 /**
- * What a rule that can be waived asks for, with its article: `las fotografías`, `the photos`. A rule that this release
+ * Names the requirement of a waivable rule, with its article: `las fotografías`, `the photos`. A rule that this release
  * does not know is named by its id.
  *
  * @since 0.1.0

@@ -7,15 +7,15 @@ import { mustKnowOptions } from './known-options.ts';
 import type { CommandField } from './script/fields.ts';
 import { type Phrases, speaker } from './script.ts';
 
-/** Who asks, in what language and when. @since 0.3.0 */
+/** Options of {@link guide}: the role that asks, the language and the time. @since 0.3.0 */
 export type GuideOptions = {
   /** Role of the person who asks. */
   readonly role: Role;
-  /** Who would record the acts: for a provider the assigned one, unless said otherwise. */
+  /** Id of the person who would record the acts; for a provider the assigned one by default. */
   readonly actorId?: Id;
   /** Spanish of Costa Rica, unless said otherwise. */
   readonly locale?: Locale;
-  /** What time it is, for the greeting: without it, one that fits any hour. */
+  /** Current time, for the greeting; without it, one that fits any hour. */
   readonly now?: Instant;
   /** Policy that judges the visit; `defaultPolicy` without one. */
   readonly policy?: Policy;
@@ -39,7 +39,7 @@ export type OpenAct<T extends CommandType = CommandType> = T extends CommandType
     }
   : never;
 
-/** What may be done now by one role, and why the rest may not. @since 0.3.0 */
+/** The acts that one role may do now, and the reasons why it may not do the others. @since 0.3.0 */
 export type Guide = {
   readonly phase: Phase;
   /** The act that the document would do next (PROTOCOL §8); null when it names none. */
@@ -51,7 +51,7 @@ export type Guide = {
 };
 
 /**
- * What now? For a role, every act that it may record: open, with what to say and what to ask for; or closed, with the
+ * Guides a role: lists every act that it may record: open, with what to say and what to ask for; or closed, with the
  * rules that close it and the acts that would open it. `open` and `closed` are in the order of the protocol.
  *
  * - For a provider, `suggested` is the first act of the plain path, the farewell last, that is open and whose purpose

@@ -17,7 +17,7 @@ import { remedies } from './remedies.ts';
  */
 export type Goal = 'completed' | 'payable';
 
-/** What is asked of `missing`. @since 0.3.0 */
+/** Options of {@link missing}. @since 0.3.0 */
 export type MissingOptions = {
   /** `completed`, unless said otherwise. */
   readonly goal?: Goal;

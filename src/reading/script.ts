@@ -21,7 +21,7 @@ export type { ScriptLines } from './script/speaker.ts';
  */
 export const catalogues: Readonly<Record<Locale, Catalogue>> = { 'es-CR': esCR, en };
 
-/** What is said around one act; `command` is null for the phrases of courtesy that fit anywhere. @since 0.3.0 */
+/** The phrases around one act; `command` is null for the phrases of courtesy that fit anywhere. @since 0.3.0 */
 export type ScriptPart = ScriptLines & { command: CommandType | null };
 
 const known = { role: 0, locale: 0, now: 0, policy: 0, phrases: 0, operator: 0 } as const satisfies Record<
@@ -40,7 +40,7 @@ function scripted(visit: VisitState, options: ScriptOptions) {
 export const speaker = (visit: VisitState, options: ScriptOptions) => speakerOf(catalogues, visit, options);
 
 /**
- * What the role says and asks for around one act, as the visit stands: the names it knows, what is owed, the materials.
+ * Lists the phrases and questions of a role around one act, as the visit stands: the names it knows, what is owed, the materials.
  * An act that the role may not record has no lines. Whether the act is open is not judged here: that is `decide`.
  *
  * - Who attends is called by name (2.2-05), until it may be another than the client; a name that lacks is left out and

@@ -22,7 +22,7 @@ import type { DebtSpan } from './log/spans.ts';
  */
 export type VerdictStatus = 'satisfied' | 'missing' | 'late' | 'contradicted' | 'waived' | 'not-applicable';
 
-/** What the log proves of one clause, and the indexes of the events that the verdict stands on. @since 0.3.0 */
+/** The verdict on one clause, and the indexes of the events that it stands on. @since 0.3.0 */
 export type Verdict = {
   readonly clause: ClauseId;
   readonly status: VerdictStatus;

@@ -6,7 +6,7 @@ import { instantOf } from './instant.ts';
 /** A stretch of worked time. @since 0.1.0 */
 export type WorkedInterval = { readonly from: Instant; readonly to: Instant };
 
-/** What was worked; `running` tells that work is still going on, so that `workedMs` is not final. @since 0.1.0 */
+/** The worked time; `running` says that work is still going on, so that `workedMs` is not final. @since 0.1.0 */
 export type Worked = {
   readonly workedMs: number;
   readonly intervals: readonly WorkedInterval[];

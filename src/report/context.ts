@@ -13,7 +13,7 @@ import { en } from './words/en.ts';
 import { esCR } from './words/es-cr.ts';
 import type { Words } from './words/words.ts';
 
-/** How a report is drawn up. @since 0.3.0 */
+/** Options of a report. @since 0.3.0 */
 export type ReportOptions = {
   /** The policy that judged the visits: its thresholds, its waivers, and the zone of local times. */
   readonly policy?: Policy;

@@ -26,7 +26,7 @@ export class UnreadableStreamError extends Error {
 }
 
 /**
- * Why an event cannot be read: its type is not of the protocol, its `schemaVersion` is not one that this release
+ * The reason why an event cannot be read: its type is not of the protocol, its `schemaVersion` is not one that this release
  * knows, its data are not what its type says, or the codec could not decode them.
  *
  * @since 0.1.0
@@ -59,7 +59,7 @@ export class ChainBrokenError extends Error {
 }
 
 /**
- * What was to be handled is not a command: `issues` say where and why, never with the value. Nothing was read or written.
+ * The input of `handle` is not a command: `issues` say where and why, never with the value. Nothing was read or written.
  *
  * @since 0.1.0
  */
@@ -76,7 +76,7 @@ export class MalformedCommandError extends Error {
 }
 
 /**
- * What was to be recorded is not an event: `issues` say where and why, never with the value. Nothing was read or written.
+ * The input of `record` is not an event: `issues` say where and why, never with the value. Nothing was read or written.
  *
  * @since 0.4.0
  */

@@ -17,8 +17,8 @@ export type CaughtUp = Readonly<{
   /** Streams that are retried by the next subscription: this one ended, or tried them `attempts` times. @since 0.5.0 */
   retrying: readonly RetryingStream[];
   /**
-   * What holds back events that are committed and were not handled, since the feed does not show them yet: it was not caught
-   * up with. `null` where nothing does. @since 0.5.0
+   * The transaction that holds back committed events, which were not handled since the feed does not show them yet. `null`
+   * without one. @since 0.5.0
    */
   held: FeedHold | null;
 }>;

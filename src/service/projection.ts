@@ -109,9 +109,8 @@ export async function readProjection<Body extends object>(
 }
 
 /**
- * What {@link follow} and {@link catchUp} need to keep the rows of a projection: `follow({ ...keeping(store, board), signal
- * })`.
- * Rows are kept either so, a little later, or by the service with each append (`projections`), not both.
+ * Makes the options of {@link follow} and {@link catchUp} that keep the rows of a projection:
+ * `follow({ ...keeping(store, board), signal })`. Rows are kept either so, a little later, or by the service with each append (`projections`), not both.
  *
  * @throws TypeError for what is no projection, or an option that is not known
  * @since 0.4.0

@@ -27,9 +27,9 @@ import { verifiedStreams } from './verification.ts';
  * @since 0.1.0
  */
 export type ServiceOptions = {
-  /** Where the visits are kept. */
+  /** The store of the visits. */
   store: ServiceStore;
-  /** What the host decides for all its visits; `defaultPolicy` without one. */
+  /** The policy of the host for all its visits; `defaultPolicy` without one. */
   policy?: Policy;
   /** The name of a visit's stream, another one for every visit; `visit-` and the id by default. */
   streamName?: (visitId: Id) => string;
@@ -40,11 +40,11 @@ export type ServiceOptions = {
    * default.
    */
   now?: () => Instant;
-  /** How conflicts are retried. */
+  /** The retries of conflicts. */
   retry?: RetryOptions;
-  /** How `data` are stored; as they are by default. @since 0.4.0 */
+  /** The codec of the stored `data`; they are stored as they are by default. @since 0.4.0 */
   codec?: Codec;
-  /** Whether events are linked by their hashes (`auxilio/chain`), as they are by default. @since 0.4.0 */
+  /** Links events by their hashes (`auxilio/chain`), as it does by default. @since 0.4.0 */
   sealed?: boolean;
   /**
    * Verifies the seals of a visit before a command is stored on it, as they are by default where events are
@@ -59,13 +59,14 @@ export type ServiceOptions = {
   /** Keeps the rows of `projections` apart from those of other services on the store. @since 0.5.0 */
   namespace?: string;
   /**
-   * How many visits are kept folded in memory after an append, so that for the next command only what is new is read: 0 or
+   * The number of visits that are kept folded in memory after an append, so that for the next command only new events are
+   * read: 0 or
    * more. 1,000 by default, but 0 with a `codec`, for what it decoded would outlive its key. Nothing is trusted to be
    * current, and with `projections`, or over a store that does not declare `checksLastEventId`, all is read all the same.
    * @since 0.4.0
    */
   keepVisits?: number;
-  /** Which roles may {@link VisitService.record}; none by default. @since 0.4.0 */
+  /** The roles that may {@link VisitService.record}; none by default. @since 0.4.0 */
   recorders?: readonly Role[];
   /**
    * Called after each append, and awaited. What it throws is reported to `observe` and undoes nothing. It is not called again
@@ -128,7 +129,8 @@ export type Authorize = (state: VisitState) => boolean;
  */
 export type HandleOptions = {
   /**
-   * What the sender believes of the visit: it is judged at that version or not at all, whatever others write meanwhile. The
+   * The version that the sender expects: the command is judged at that version or not at all, whatever others write
+   * meanwhile. The
    * repeat of an accepted command is answered at any.
    */
   expectedVersion?: ExpectedStreamVersion;

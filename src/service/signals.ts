@@ -2,7 +2,8 @@ import type { CommandType, EventType, Id, Role } from '../messages/index.ts';
 import type { RuleId } from '../visit/index.ts';
 
 /**
- * What a service or a follower tells of its work, each as it ends, ready to become a span, a metric or a line of a log:
+ * The signals of a service or a subscription about its work, each as it ends, ready to become a span, a metric or a line of
+ * a log:
  * - `auxilio.command`: a command or a fact was answered, or could not be
  * - `auxilio.append`: events were stored
  * - `auxilio.conflict`: others wrote to the stream meanwhile; it is judged again

@@ -42,7 +42,7 @@ const lastEventMessage = ({ expected, actual }: LastEventIds, version: bigint) =
   }`;
 
 /**
- * Why an event id cannot be taken: it is stored with `other-content`, in an `other-stream`; it stands
+ * The reason why an event id cannot be used: it is stored with `other-content`, in an `other-stream`; it stands
  * `twice-in-batch`; or its batch is not the one that was stored (`other-batch`: part of it is new, or it has gaps or
  * another order).
  *
@@ -92,7 +92,7 @@ export class CheckpointConflictError extends Error {
 }
 
 /**
- * What a store cannot do:
+ * The kind of a store's failure:
  * - `invalid`: the caller's argument is not what the port takes
  * - `closed`: the store, or the database or pool handed to it, was closed
  * - `busy`: another writer held the database for longer than the timeout

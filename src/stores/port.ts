@@ -14,7 +14,7 @@ export const STREAM_DOES_NOT_EXIST = 'STREAM_DOES_NOT_EXIST';
 export const NO_CONCURRENCY_CHECK = 'NO_CONCURRENCY_CHECK';
 
 /**
- * What the caller believes of a stream: its version (the number of its events; `0n` for a missing stream) or one of the
+ * The expectation of the caller about a stream: its version (the number of its events; `0n` for a missing stream) or one of the
  * three words.
  *
  * @since 0.1.0
@@ -40,7 +40,7 @@ export type ExpectedStreamVersion =
 export type EventShape = Readonly<{ type: string; data: object; metadata?: object }>;
 
 /**
- * What a store adds to an event's own metadata; on equal names the store's win.
+ * The metadata that a store adds to an event's own; on equal names the store's win.
  *
  * @since 0.1.0
  */
@@ -78,7 +78,7 @@ export type StoredEvent = RecordedMetadata &
   }>;
 
 /**
- * Which events of a stream. All are inclusive positions or counts of 0 or more; each narrows the others.
+ * A range of the events of a stream. All are inclusive positions or counts of 0 or more; each narrows the others.
  *
  * @since 0.1.0
  */
@@ -87,7 +87,7 @@ export type StreamRange = Readonly<{
   from?: bigint;
   /** The last position wanted, itself included; the end by default. */
   to?: bigint;
-  /** How many events at most. */
+  /** The largest number of events. */
   maxCount?: bigint;
   /** The last of them first: `maxCount` then counts from the end. */
   backwards?: boolean;
@@ -141,7 +141,7 @@ export type AppendToStreamResult = {
   repeated: boolean;
 };
 
-/** How {@link EventStore.aggregateStream} folds. @since 0.1.0 */
+/** Options of {@link EventStore.aggregateStream}. @since 0.1.0 */
 export type AggregateStreamOptions<State, E extends EventShape> = {
   /** Folds one event. */
   evolve: (state: State, event: RecordedEvent<E>) => State;
@@ -169,11 +169,11 @@ export type FeedCursor = string;
 /** An event in the feed, and the place right after it. @since 0.4.0 */
 export type FeedEvent = StoredEvent & Readonly<{ cursor: FeedCursor }>;
 
-/** Which part of the feed. @since 0.4.0 */
+/** A part of the feed. @since 0.4.0 */
 export type FeedRange = Readonly<{
   /** The place after which to begin; the beginning by default, as with `null`. */
   after?: FeedCursor | null;
-  /** How many events at most, from 1 to 10,000; 500 by default. */
+  /** The largest number of events, from 1 to 10,000; 500 by default. */
   maxCount?: number;
   /** Only the events of this stream, found by its name and not by reading the others. @since 0.5.0 */
   streamName?: string;
@@ -226,11 +226,11 @@ export type RowChange = Readonly<{
   generation?: 'building';
 }>;
 
-/** Which rows of a projection, in an order of their keys that is the store's own and never changes. @since 0.4.0 */
+/** A page of the rows of a projection, in an order of their keys that is the store's own and never changes. @since 0.4.0 */
 export type RowRange = Readonly<{
   /** The key after which to begin. */
   after?: string;
-  /** How many rows at most, from 1 to 10,000; 500 by default. */
+  /** The largest number of rows, from 1 to 10,000; 500 by default. */
   maxCount?: number;
 }>;
 
@@ -268,11 +268,11 @@ export type RetryingStream = Readonly<{
   handledBefore: number;
 }>;
 
-/** How far a consumer has come. @since 0.4.0 */
+/** The checkpoint of a consumer. @since 0.4.0 */
 export type Checkpoint = Readonly<{
   /** The place up to which all was handled or set aside; `null` at the beginning. */
   cursor: FeedCursor | null;
-  /** How often it was moved; 0 for one that is new. */
+  /** The number of its moves; 0 for a new one. */
   revision: number;
   /** In an order that is the store's own. */
   parked: readonly ParkedStream[];
@@ -283,14 +283,14 @@ export type Checkpoint = Readonly<{
 }>;
 
 /**
- * What a consumer did with a part of the feed: written in one transaction, or not at all.
+ * The move of a checkpoint with its writes: in one transaction, or not at all.
  *
  * @since 0.4.0
  */
 export type CheckpointMove<Transaction = never> = Readonly<{
   /** The revision that the checkpoint had when the work began: what was parked then was parked, and no other did it. */
   expected: number;
-  /** Where it stands now; never before where it stood. */
+  /** The new cursor; never before the old one. */
   cursor: FeedCursor | null;
   rows?: readonly RowChange[];
   /** Streams to set aside; one that is set aside already keeps its place. */
@@ -359,7 +359,7 @@ export interface EventStore<Transaction = never> {
     options?: AppendToStreamOptions,
   ): Promise<AppendToStreamResult>;
 
-  /** Whether the stream has an event. */
+  /** Answers whether the stream has an event. */
   streamExists(streamName: string): Promise<boolean>;
 
   /** The events of a stream as they were written, to verify, export or copy them. */
@@ -383,7 +383,7 @@ export interface EventStore<Transaction = never> {
   readLag(after: FeedCursor | null): Promise<FeedLag>;
 
   /**
-   * How far a consumer has come; one that is new stands at the beginning.
+   * Reads the checkpoint of a consumer; a new one stands at the beginning.
    *
    * @since 0.4.0
    */

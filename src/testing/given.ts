@@ -15,7 +15,7 @@ import {
 import { differences } from './difference.ts';
 import { mustHave } from './known.ts';
 
-/** What a specification runs on: the library's own core, or a host's. @since 0.2.0 */
+/** The subject of a specification: the library's own core, or a host's. @since 0.2.0 */
 export type Subject = {
   readonly decide: (command: VisitCommand, state: VisitState, policy?: Policy) => Decision;
   readonly evolve: (state: VisitState, event: VisitEvent) => VisitState;
@@ -28,7 +28,7 @@ export type Refused = { readonly facts?: Facts } & (
   | { readonly clause: ClauseId; readonly rule?: RuleId }
 );
 
-/** What is expected of the answer. Both throw a `StoryError` when it is otherwise. @since 0.2.0 */
+/** Expectations of the answer. Both throw a `StoryError` when it is otherwise. @since 0.2.0 */
 export type Expectation = {
   /** Accepted, with exactly these events: order, count and every field. Answers the state after them. */
   readonly then: (...events: readonly VisitEvent[]) => VisitState;

@@ -35,7 +35,10 @@ export type Handler = {
   readonly close?: () => Promise<void> | void;
 };
 
-/** How the laws get at a handler: a new one, over an empty store, each time; and the policy that it judges by. @since 0.2.0 */
+/**
+ * The host of the laws: it opens a new handler over an empty store each time, and names the policy that it judges by. @since
+ * 0.2.0
+ */
 export type HandlerHost = { readonly open: () => Promise<Handler>; readonly policy?: Policy };
 
 /** A law whose subject is asynchronous. `run` rejects with a sentence that says what was expected and what came, and

@@ -22,13 +22,13 @@ import { differences } from './difference.ts';
 import type { Subject } from './given.ts';
 import { mustHave, mustKnowParameters } from './known.ts';
 
-/** How a law is run: parameters of fast-check, such as `numRuns` and `seed`. @since 0.2.0 */
+/** Parameters of a law, from fast-check, such as `numRuns` and `seed`. @since 0.2.0 */
 export type LawParameters = Pick<fc.Parameters<unknown>, 'numRuns' | 'seed' | 'path' | 'endOnFailure' | 'verbose'>;
 
 /** A sentence that holds for every visit. `run` throws with the shortest counterexample when it does not. @since 0.2.0 */
 export type Law = { readonly name: string; readonly run: (parameters?: LawParameters) => void };
 
-/** What the laws of the core run on: a decider, and where there is one a fast fold. @since 0.2.0 */
+/** The subject of the laws of the core: a decider, and optionally a fast fold. @since 0.2.0 */
 export type CoreSubject = Subject & {
   readonly replay?: (events: Iterable<VisitEvent>, from?: VisitState) => VisitState;
   readonly worked?: typeof worked;

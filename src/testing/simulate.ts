@@ -5,7 +5,7 @@ import { dice } from './simulate/dice.ts';
 import { type Mix, usual } from './simulate/mix.ts';
 import { tell } from './simulate/story.ts';
 
-/** How many visits, from which seed, and how often each branch is taken (`usual` where absent). @since 0.2.0 */
+/** The number of visits, the seed, and the frequency of each branch (`usual` where absent). @since 0.2.0 */
 export type Simulation = { readonly visits: number; readonly seed?: number; readonly mix?: Partial<Mix> };
 
 /** One visit, whole: what was asked in the order of its instants, the events, and the state after them. @since 0.2.0 */

@@ -11,7 +11,7 @@ import type {
 import { explain } from '../reading/explain.ts';
 import { commands, commandTypes, decide, evolve, initialState, type Policy, type VisitState } from '../visit/index.ts';
 
-/** Who takes part in the visits that the kit makes. @since 0.2.0 */
+/** The people of the visits that the kit makes. @since 0.2.0 */
 export const cast = {
   provider: { role: 'provider', id: 'prov-1' },
   otherProvider: { role: 'provider', id: 'prov-2' },
@@ -144,7 +144,7 @@ export type Point = keyof typeof ways;
 /** The names of all points, in the order of a visit. @since 0.2.0 */
 export const points = Object.keys(ways) as readonly Point[];
 
-/** What may be otherwise on the way to a point. @since 0.2.0 */
+/** Options of {@link visitAt}. @since 0.2.0 */
 export type Overrides = {
   readonly visitId?: string;
   /** The `at` of the first act, RFC 3339 UTC; the others follow a minute apart, and calls are made at the time of their act. */

@@ -2,7 +2,7 @@ import type { CommandType, Instant } from '../messages/index.ts';
 import type { ClauseId } from '../protocol/clause.ts';
 import type { VisitDraft, VisitState } from './state.ts';
 
-/** What somebody owes (PROTOCOL §5). @since 0.1.0 */
+/** The kind of a debt (PROTOCOL §5). @since 0.1.0 */
 export type DebtKind =
   | 'give-instruction'
   | 'take-up-escalation'
@@ -14,7 +14,7 @@ export type DebtKind =
   | 'notify-provider-change'
   | 'supply-materials';
 
-/** What an instruction that is owed is about. @since 0.1.0 */
+/** The topic of an instruction that is owed. @since 0.1.0 */
 export type DebtTopic = 'client-absence' | 'identity';
 
 /** An open obligation of a named debtor; `since` is the `at` of the event that opened it. @since 0.1.0 */

@@ -36,7 +36,7 @@ export type PolicyWaiver = {
 };
 
 /**
- * What a host decides for all its visits. Every field may be absent: then `defaultPolicy` holds.
+ * The decisions of a host for all its visits. Every field may be absent: then `defaultPolicy` holds.
  * @since 0.1.0
  */
 export type Policy = {
@@ -74,12 +74,12 @@ export const defaultPolicy = {
   greeting: { afternoon: '12:00', evening: '18:00' },
 } as const satisfies Policy;
 
-/** Whether the policy's allow-list names an off-contract activity. */
+/** True if the policy's allow-list names an off-contract activity. */
 export function allows(policy: Policy, activity: Text): boolean {
   return policy.allow?.includes(activity) ?? false;
 }
 
-/** What lets an off-contract activity through: the policy, by its allow-list. */
+/** The waiver of an off-contract activity: the policy, by its allow-list. */
 export function allowedBy(policy: Policy, activity: Text): Facts {
   return { waivedBy: 'policy', policyId: policy.id ?? defaultPolicy.id, activity };
 }

@@ -119,7 +119,7 @@ export const waivableRules = [
   'belongings-confirmed',
 ] as const satisfies readonly WaivableRule[] & readonly RuleId[];
 
-/** Whether a rule is one of those that can be waived. @since 0.1.0 */
+/** True if a rule can be waived. @since 0.1.0 */
 export function isWaivable(rule: string): rule is WaivableRule {
   return (waivableRules as readonly string[]).includes(rule);
 }

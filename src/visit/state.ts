@@ -23,10 +23,10 @@ export const phases = [
   'on-site',
 ] as const;
 
-/** Where a visit is, in one word. @since 0.1.0 */
+/** The phase of a visit, in one word. @since 0.1.0 */
 export type Phase = (typeof phases)[number];
 
-/** How a materials round stands. @since 0.1.0 */
+/** The state of a round of materials. @since 0.1.0 */
 export type MaterialsStatus =
   | 'unknown'
   | 'not-needed'

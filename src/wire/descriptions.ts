@@ -132,7 +132,7 @@ export const fields: Descriptions = {
     provider: 'Provider who is to carry out the visit.',
     service: 'The service assigned, and no other (1.1-13).',
     instructions: 'Instructions that the center gives the provider beforehand.',
-    place: 'Where the visit takes place. Personal.',
+    place: 'Place of the visit. Personal.',
     arriveBy: 'The latest moment of arrival that was promised; measured, never refused.',
     requiredShots: 'The photographs that must be sent before the start, by name (1.1-16, 1.1-19).',
     edition: 'The edition of the protocol that judges the visit; the pinned one when absent (0-01).',
@@ -166,7 +166,7 @@ export const fields: Descriptions = {
     arriveBy: 'The latest moment of arrival promised for the new provider.',
   },
   RecordArrival: {
-    position: 'Where the device was.',
+    position: 'Position of the device.',
   },
   ShowCredential: {
     credentialId: 'Number or text printed on the credential (carné).',
@@ -207,7 +207,7 @@ export const fields: Descriptions = {
   SubmitPhotos: {
     photoIds: 'Those sent; at least one, each taken before (1.1-18).',
     channel: '`app`, or `email` (1.1-20); anything else is refused with that clause.',
-    appUnavailableReason: 'Why the app was not possible; must be there for e-mail (1.1-21).',
+    appUnavailableReason: 'Reason why the app was not possible; must be there for e-mail (1.1-21).',
   },
   DocumentPhotos: {
     photoIds: 'Those put on file; at least one, each sent before and not yet on file (1.1-22).',
@@ -251,7 +251,7 @@ export const fields: Descriptions = {
   PauseWork: {
     kind: 'Kind of interruption: a break, or until a second visit.',
     notice: 'The exit notice to the contact center; must be there for a second visit (1.1-48). Payment evidence.',
-    returnExpected: 'When the provider expects to be back.',
+    returnExpected: 'Time at which the provider expects to be back.',
   },
   ResumeWork: {
     kind: 'Kind of interruption that ends.',
@@ -289,7 +289,7 @@ export const fields: Descriptions = {
   },
   EscalateClientImpact: {
     what: 'The matter, in words. Personal.',
-    noticedAt: 'When it was noticed; the lag of the report runs from here.',
+    noticedAt: 'Time when it was noticed; the lag of the report runs from here.',
   },
   ReportConductBreach: {
     kind: 'Duty that was breached.',
@@ -365,7 +365,7 @@ export const parts: Descriptions = {
     commandId: 'The command from which the event came.',
     commandHash:
       "SHA-256 of that command's content, as releases before 0.5.0 stored it. It is read and never compared.",
-    recordedAt: 'When the service wrote it down, for mechanical purposes only; not when it happened.',
+    recordedAt: 'Time when the service stored it, for mechanical purposes only; not when it happened.',
     previousHash: 'Of a sealed event: the hash of the event before it; the first of a log has none.',
     hash: 'Of a sealed event: SHA-256 of all the rest of it, as `auxilio/chain` computes it.',
   },
@@ -383,7 +383,7 @@ export const parts: Descriptions = {
     self: 'A reference to a photograph; its bytes are never in a message. Personal.',
     photoId: 'Unique in the visit, for ever (1.1-18).',
     sha256: 'The SHA-256 of the file.',
-    takenAt: 'When it was taken; its lag until it is sent runs from here.',
+    takenAt: 'Time when it was taken; its lag until it is sent runs from here.',
     mediaType: 'The media type of the file, `image/jpeg`.',
     shot: 'Name of the required photograph that it is.',
   },

@@ -1,5 +1,5 @@
 /**
- * What a message may measure. Text is limited in bytes of UTF-8 before it is parsed; a value in nodes and characters
+ * The limits of a message. Text is limited in bytes of UTF-8 before it is parsed; a value in nodes and characters
  * while it is copied, and in bytes once it is normalised. Strings are measured after NFC, but for `characters`.
  *
  * @since 0.1.0

@@ -10,21 +10,21 @@ import { commandMessages, eventMessages, type Messages } from './schemas.ts';
 import { eventMetadata, SCHEMA_VERSION } from './shared.ts';
 import { upcast, versionOf } from './upcast.ts';
 
-/** What was wrong with an input. @since 0.1.0 */
+/** The issues of an input. @since 0.1.0 */
 export type Refused = { readonly ok: false; readonly issues: readonly Issue[] };
 
 /**
- * What was wrong with an input that should be an event. `unknown` says that it is a readable envelope of a later
+ * The issues of an input that should be an event. `unknown` says that it is a readable envelope of a later
  * time: its type, or its schema version, is not known here. Keep it as it is; never drop it.
  *
  * @since 0.1.0
  */
 export type EventRefused = Refused & { readonly unknown?: true };
 
-/** What an input is: a command, or not. @since 0.1.0 */
+/** The result of parsing a command. @since 0.1.0 */
 export type ParsedCommand = { readonly ok: true; readonly value: VisitCommand } | Refused;
 
-/** What an input is: an event, or not. @since 0.1.0 */
+/** The result of parsing an event. @since 0.1.0 */
 export type ParsedEvent = { readonly ok: true; readonly value: VisitEvent } | EventRefused;
 
 type Parsed<T> = { readonly ok: true; readonly value: T } | EventRefused;

@@ -75,7 +75,7 @@ export const commandSchemas = lazyRecord(commandBuilds) as CommandSchemas;
 export const eventSchemas = lazyRecord(eventBuilds) as EventSchemas;
 
 /**
- * How messages are validated here: by functions compiled for each type once it has been read a few dozen times, or,
+ * The mode of validation: by functions compiled for each type once it has been read a few dozen times, or,
  * where code may not be made at run time (a content security policy, some edge workers), by zod's interpreter alone:
  * the same answers, several times slower.
  *

@@ -6,7 +6,7 @@ import { type CheckCode, messages, said } from './messages.ts';
 import { once } from './once.ts';
 
 /**
- * What the schemas say of themselves beside their shape: `personal` marks names, places, free texts and photographs
+ * The metadata of the schemas: `personal` marks names, places, free texts and photographs
  * (`"x-personal": true` in the JSON Schema), `id` is the name of a shared definition there, `pattern` what
  * a check without one stands for.
  *

@@ -1,4 +1,4 @@
-/** What is wrong with a mapping. The list is closed. @since 0.3.0 */
+/** The problem of a mapping. The list is closed. @since 0.3.0 */
 export type MappingIssueCode =
   | 'invalid-json'
   /** A field that must be there is not. */

@@ -7,7 +7,7 @@ export type Scalar = string | number | boolean;
 export type Constant = Scalar | null | readonly Constant[] | { readonly [field: string]: Constant };
 
 /**
- * How the text of a cell, or of a part of one, becomes a value. Text is put in NFC, and what is only space between
+ * The conversion of the text of a cell, or of a part of one, to a value. Text is put in NFC, and what is only space between
  * words, line breaks included, becomes one space.
  *
  * @since 0.3.0
@@ -30,10 +30,10 @@ export type Conversion = {
 /** A field of an object that stands in a cell; one with a `value` or with `rowTime` does not stand there. @since 0.3.0 */
 export type Part = { readonly field: string } & (Conversion | Given);
 
-/** What does not stand in the sheet: a constant, or the time of the row's act. @since 0.3.0 */
+/** A value that the sheet does not hold: a constant, or the time of the row's act. @since 0.3.0 */
 export type Given = { readonly value: Constant } | { readonly rowTime: true };
 
-/** Where a value comes from. @since 0.3.0 */
+/** The source of a value. @since 0.3.0 */
 export type Source =
   | ({
       /** The name of a column; of several, their texts in this order, parted by a space. */
@@ -43,7 +43,7 @@ export type Source =
     } & Conversion)
   | Given;
 
-/** Who an act is by, or who recorded it. @since 0.3.0 */
+/** The author of an act, or its recorder. @since 0.3.0 */
 export type Author = {
   /** The role; for `by`, unless said otherwise, the role whose act it is (PROTOCOL §2). */
   readonly role?: Source;
@@ -51,7 +51,7 @@ export type Author = {
   readonly id: Source | { readonly [R in Role]?: Source };
 };
 
-/** What a row is that names this act. @since 0.3.0 */
+/** The event of a row that names this act. @since 0.3.0 */
 export type ActMapping = {
   readonly type: EventType;
   /** By the path of a field of the event's `data`: `client.name`. */
@@ -62,7 +62,7 @@ export type ActMapping = {
 };
 
 /**
- * How the rows of a foreign sheet become events: plain JSON. A mapping that came as JSON goes through `parseMapping`.
+ * A mapping of the rows of a foreign sheet to events: plain JSON. A mapping that came as JSON goes through `parseMapping`.
  *
  * Three fields may be left to us where the sheet has no column for them: `VisitAssigned.edition` is the pinned edition,
  * `QualityTested.passed` tells whether all its tests passed, `VisitClosed.outcome` follows from the instruction that

@@ -1,7 +1,7 @@
 import type { IssueCode } from '../../wire/index.ts';
 import type { TimeProblem } from './time.ts';
 
-/** What is wrong with a row of a sheet. The list is closed, with the codes of the wire. @since 0.3.0 */
+/** The problem of a row of a sheet. The list is closed, with the codes of the wire. @since 0.3.0 */
 export type RowProblemCode =
   | IssueCode
   | TimeProblem

@@ -3,7 +3,7 @@ import type { ClauseId } from '../../protocol/index.ts';
 import type { RuleId } from '../../visit/index.ts';
 
 /**
- * What the audit of a log may find. Of these make a log unclean:
+ * The kinds of findings. These make a log unclean:
  *
  * - `violation`: a rule refuses the act, or the event is not the one that `decide` would have written (`as-decided`);
  * - `late`: recorded by a former provider, dated before the reassignment that removed them (1.2-12);

@@ -9,7 +9,7 @@ import { commandBehind } from './behind.ts';
 import type { Finding } from './finding.ts';
 import type { DebtSpan } from './spans.ts';
 
-/** What is measured of a visit (PROTOCOL §7). @since 0.3.0 */
+/** The measures of a visit (PROTOCOL §7). @since 0.3.0 */
 export type MeasureName =
   | 'photo-sent'
   | 'client-told'

@@ -155,7 +155,7 @@ export type CueKey = Extract<PhraseKey, `if-${string}` | `to-${string}` | 'or-el
 export type SpeechKey = Exclude<PhraseKey, AskKey | CueKey>;
 
 /**
- * What a phrase may fill in, in the words of its language: one line each, freed of control and direction marks, cut
+ * The values that a phrase may fill in, in the words of its language: one line each, freed of control and direction marks, cut
  * when long, without a full stop at the end. What is not known, or blank, is `null`: a name is never empty. Each is
  * worked out when it is read: take them by name, a spread of them is empty.
  *
@@ -188,7 +188,7 @@ export type PhraseFacts = {
   readonly shots: string | null;
 };
 
-/** How a phrase is said. Plain text, not HTML. @since 0.3.0 */
+/** Renders a phrase. Plain text, not HTML. @since 0.3.0 */
 export type Phrase = (facts: PhraseFacts) => string;
 
 /** All phrases of one language; one that lacks does not compile. @since 0.3.0 */
@@ -198,7 +198,7 @@ export type Catalogue = Readonly<Record<PhraseKey, Phrase>>;
 export type Phrases = { readonly [L in Locale]?: Partial<Catalogue> };
 
 /**
- * Who speaks, and how. `locale` is Spanish of Costa Rica when absent; `now` chooses the greeting; `policy` gives the
+ * Options of the speaker. `locale` is Spanish of Costa Rica when absent; `now` chooses the greeting; `policy` gives the
  * time zone, the greeting's cut-offs and what the contract allows; `operator` is the name of who answers at the center.
  *
  * @since 0.3.0

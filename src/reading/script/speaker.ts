@@ -13,7 +13,7 @@ import type { Catalogue, PhraseKey, ScriptOptions, SpeechKey } from './phrase.ts
 import { provider } from './provider.ts';
 
 /**
- * What to say, in order, and what to ask for or collect for the record, in words. A sentence that is not for everybody
+ * The phrases to say, in order, and the data to ask for or collect for the record, in words. A sentence that is not for everybody
  * or not for every case begins with its cue in brackets: `(Al Centro de Contacto) Buenos días…`.
  *
  * @since 0.3.0

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { LateError } from './errors.ts';
 
-/** What a client answers, as far as this store needs it. @since 0.4.0 */
+/** The answer of a client, as far as this store needs it. @since 0.4.0 */
 export type PostgresAnswer = { command: string; rowCount: number | null; rows: unknown[] };
 
 /**
@@ -31,7 +31,7 @@ export type PostgresPool = {
 };
 
 /**
- * Where the server is, as pg takes it; what is left out comes from the environment (`PGHOST`, `PGUSER`, …).
+ * The connection to the server, as pg takes it; missing fields come from the environment (`PGHOST`, `PGUSER`, …).
  *
  * @since 0.4.0
  */

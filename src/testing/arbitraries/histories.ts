@@ -128,7 +128,7 @@ export type Interleaving = {
   readonly merged: readonly VisitCommand[];
 };
 
-/** What the provider's phone and the contact center recorded apart, merged in any order. @since 0.2.0 */
+/** Acts that the provider's phone and the contact center recorded apart, merged in any order. @since 0.2.0 */
 export function interleavings(maxLength = 40): fc.Arbitrary<Interleaving> {
   return fc.tuple(walks(maxLength), fc.infiniteStream(fc.boolean())).map(([{ asked }, turns]) => {
     const commands = asked.filter(({ accepted }) => accepted !== null).map(({ command }) => command);

@@ -13,7 +13,7 @@ export type Path = {
   readonly events: readonly VisitEvent[];
 };
 
-/** How many states have a fault, and a shortest path to each of the first few. @since 0.2.0 */
+/** The number of states with a fault, and a shortest path to each of the first few. @since 0.2.0 */
 export type Finding = { readonly total: number; readonly paths: readonly Path[] };
 
 /** An invariant that does not hold after a path. @since 0.2.0 */
@@ -28,7 +28,7 @@ export type NamedState = { readonly name: string; readonly path: Path };
 /** An event that leads from one phase to another. @since 0.2.0 */
 export type Arrow = { readonly from: Phase; readonly to: Phase; readonly event: VisitEvent['type'] };
 
-/** What an exploration answers. Plain JSON. @since 0.2.0 */
+/** The answer of an exploration. Plain JSON. @since 0.2.0 */
 export type Exploration = {
   /** The abstract states that were reached. */
   readonly states: number;

@@ -17,7 +17,7 @@ import { chainsFor } from './reduction.ts';
 import { type Apply, type Plan, search } from './search.ts';
 import type { Scope } from './variants.ts';
 
-/** What to explore, and how far. Every field may be absent. @since 0.2.0 */
+/** Options of {@link explore}. Every field may be absent. @since 0.2.0 */
 export type ExploreOptions = {
   /** The host's policy; without one, `defaultPolicy`. */
   readonly policy?: Policy;

@@ -3,7 +3,7 @@ import { phases } from '../../visit/state.ts';
 import { grown } from './arrays.ts';
 import { type States, statesOf } from './states.ts';
 
-/** How far a search has come. @since 0.2.0 */
+/** The progress of a search. @since 0.2.0 */
 export type Progress = { readonly states: number; readonly frontier: number; readonly depth: number };
 
 /** What a search has found so far; states by their number, inputs by their place. */

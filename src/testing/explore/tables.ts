@@ -9,7 +9,7 @@ import { decide, replay, type Violation } from '../../visit/visit.ts';
 import type { Exploration, Path } from './answers.ts';
 import { minute } from './paths.ts';
 
-/** Whether an act is accepted in a state, and by which rules it is refused. @since 0.2.0 */
+/** The answer to an act in a state: accepted, or the rules that refuse it. @since 0.2.0 */
 export type DecisionCell = {
   readonly state: string;
   readonly accepted: boolean;
@@ -69,7 +69,7 @@ function commandsOf(act: Act, visit: VisitState, at: string, policy: Policy): re
   );
 }
 
-/** What each role is to an act. @since 0.2.0 */
+/** The right of each role to record an act. @since 0.2.0 */
 export type Part = 'own' | 'for the provider' | 'for the client' | 'refused';
 
 /** An act, and what each role is to it. @since 0.2.0 */
@@ -81,7 +81,10 @@ const recordedFor: Partial<Record<Author, Partial<Record<Role, Part>>>> = {
   K: { provider: 'for the client' },
 };
 
-/** Who may record what: the table that an exploration finds to hold in every state, where `overreach` is empty. @since 0.2.0 */
+/**
+ * The roles that may record each act: the table that an exploration finds to hold in every state, where `overreach` is
+ * empty. @since 0.2.0
+ */
 export function roleMatrix(): readonly RoleRow[] {
   const partOf = (by: Author, role: Role): Part =>
     recorders[by].includes(role) ? (recordedFor[by]?.[role] ?? 'own') : 'refused';

@@ -1,4 +1,4 @@
-/** How often each branch is taken, from 0 to 1, where it can be. @since 0.2.0 */
+/** The frequency of each branch, from 0 to 1, where it can be taken. @since 0.2.0 */
 export type Mix = {
   /** The provider is late, and says so. */
   readonly delay: number;

@@ -39,7 +39,7 @@ const CAPABILITIES = {
   immutability: ['nobody changes or removes an event', 'tamper'],
 } as const satisfies Record<string, readonly [says: string, hook?: string]>;
 
-/** What a store may claim to do. @since 0.4.0 */
+/** The capabilities that a store may claim. @since 0.4.0 */
 export type StoreCapability = keyof typeof CAPABILITIES;
 
 /** All that a store may claim, in the order of the suite. @since 0.4.0 */

@@ -32,12 +32,13 @@ export type StoreConformance = {
 };
 
 /**
- * What every event store must do, as cases to run under any test runner:
+ * The conformance cases of event stores, to run under any test runner:
  * `for (const { name, run } of storeConformance({ open, capabilities }).cases) test(name, run)`.
  *
  * A case that needs a capability that is not claimed does not run, and says so.
  *
- * @throws TypeError without `open`, when a capability is unknown, or claimed without the hook that it needs, or for an option that
+ * @throws TypeError without `open`, when a capability is unknown, or claimed without the hook that it needs, or for an
+ * option that
  *   is not known
  * @since 0.4.0
  */

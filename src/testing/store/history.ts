@@ -16,11 +16,11 @@ export type AppendRecord = Readonly<{
   version?: number;
 }>;
 
-/** What a store holds of a stream at the end, in the order in which it is read. @since 0.4.0 */
+/** The events of a stream in a store at the end, in the order in which they are read. @since 0.4.0 */
 export type FinalStream = Readonly<{ stream: string; events: readonly Readonly<{ id: string; version: number }>[] }>;
 
 /**
- * What is wrong with a history:
+ * The fault of a history:
  * - `lost`, `moved`: an acknowledged event is not there, or not where it was acknowledged
  * - `doubled`: an event is there more than once
  * - `failed-present`: an event is there whose every append failed

@@ -8,11 +8,14 @@ export type OpenedStore = {
   readonly close?: () => unknown;
 };
 
-/** What an effect of that store gets to write with. @since 0.4.0 */
+/** The transaction that an effect of that store writes with. @since 0.4.0 */
 export type TransactionOf<Opened extends OpenedStore> =
   Opened['store'] extends EventStore<infer Transaction> ? Transaction : never;
 
-/** An append that was begun and waits: `commit` ends once it is written, `rollback` once it is certain that it is not. @since 0.4.0 */
+/**
+ * An append that was begun and waits: `commit` ends once it is written, `rollback` once it is certain that it is not. @since
+ * 0.4.0
+ */
 export type HeldAppend = { readonly commit: () => Promise<unknown>; readonly rollback: () => Promise<unknown> };
 
 /** Another process, which runs {@link storeTask}. @since 0.4.0 */
@@ -24,7 +27,7 @@ export type StoreProcess = {
 };
 
 /**
- * How the suite gets at a store. `open` alone is enough for the capabilities that need no hook.
+ * The host of the suite, which opens stores. `open` alone is enough for the capabilities that need no hook.
  *
  * @since 0.4.0
  */
@@ -59,7 +62,10 @@ export type StoreHost<Opened extends OpenedStore = OpenedStore> = {
     readonly write: (transaction: TransactionOf<Opened>, note: string, first: Opened) => unknown;
     readonly read: (first: Opened) => readonly string[] | Promise<readonly string[]>;
   };
-  /** For `processes`: starts a process that opens the same data and prints, each with a line feed, the lines of {@link storeTask}. */
+  /**
+   * For `processes`: starts a process that opens the same data and prints, each with a line feed, the lines of {@link
+   * storeTask}.
+   */
   readonly process?: (first: Opened, task: string) => StoreProcess | Promise<StoreProcess>;
   /**
    * For `immutability`: ways to change or remove an event that is stored, each under its name. Each must throw or reject.

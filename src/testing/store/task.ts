@@ -10,7 +10,7 @@ export type Task =
   | Readonly<{ kind: 'endless'; writer: string; stream: string; size: number }>;
 
 /**
- * What a process does that the hook `process` of a {@link StoreHost} starts: it works on the store as the task says, and
+ * The work of a process that the hook `process` of a {@link StoreHost} starts: it works on the store as the task says, and
  * yields a line for each thing that happens. The process prints each of them at once:
  * `for await (const line of storeTask(store, task)) process.stdout.write(line + '\n')`.
  *

@@ -44,7 +44,7 @@ export const arrivesOnce = invariant('arrives-once', '1.1-01', 'Nobody arrives w
   whenever(history, ['ProviderArrived'], (_event, before) => !before.arrived),
 );
 
-/** What is done on site is done by a provider who has arrived and is not away. @since 0.1.0 */
+/** Acts on site are done by a provider who has arrived and is not away. @since 0.1.0 */
 export const onSiteActsOnSite = invariant(
   'on-site-acts-on-site',
   '1.1-01',

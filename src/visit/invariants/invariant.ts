@@ -6,7 +6,7 @@ import type { VisitState } from '../state.ts';
 import type { Moment } from './moment.ts';
 
 /**
- * What is so after every accepted act, whatever the policy. Written from the protocol and not from the table of rules,
+ * A statement that holds after every accepted act, under any policy. Written from the protocol and not from the table of rules,
  * so that each can catch an error in the other.
  * @since 0.1.0
  */
