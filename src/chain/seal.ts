@@ -1,5 +1,14 @@
 import type { Sha256 } from '../messages/index.ts';
-import { type ChainHead, type Content, contentOf, hashOf, isObject, isSha256, type Sealable } from './sealed.ts';
+import {
+  type ChainHead,
+  type Content,
+  contentOf,
+  entriesOf,
+  hashOf,
+  isObject,
+  isSha256,
+  type Sealable,
+} from './sealed.ts';
 
 /** An event with its seal. @since 0.4.0 */
 export type Sealed<E extends Sealable = Sealable> = E & {
@@ -21,11 +30,11 @@ export type Sealed<E extends Sealable = Sealable> = E & {
  * and what a store adds when it is read (`messageId`, `streamName`, `streamPosition`, `globalPosition`) is left out. It does
  * not verify what came before.
  *
- * @throws TypeError when an event has no `type` or `data`, is not JSON, or `previous` is no hash
+ * @throws TypeError when the log cannot be iterated, an event has no `type` or `data`, is not JSON, or `previous` is no hash
  * @since 0.4.0
  */
 export function seal<E extends Sealable>(events: Iterable<E>, previous?: Sha256 | ChainHead | null): Sealed<E>[] {
-  return linked(Array.from(events, jsonContent), previousOf(previous)) as Sealed<E>[];
+  return linked(Array.from(entriesOf(events), jsonContent), previousOf(previous)) as Sealed<E>[];
 }
 
 /** {@link seal} for events that are new, with no seal and nothing of a store's, and plain JSON as they are: copies none. */
@@ -46,7 +55,7 @@ function previousOf(previous: Sha256 | ChainHead | null | undefined): Sha256 | u
 }
 
 function jsonContent(event: Sealable): Content {
-  const { type, data, metadata } = contentOf(event);
+  const { type, data, metadata } = contentOf(event ?? ({} as Sealable));
   const { previousHash, ...own } = metadata as { previousHash?: unknown };
   const copy: Content = JSON.parse(JSON.stringify({ type, data, metadata: own }));
   if (typeof copy.type !== 'string' || !isObject(copy.data)) {

@@ -1,6 +1,6 @@
 import { type ChainFault, type Faults, faultsIn } from './faults.ts';
 import { type Link, linkOf } from './links.ts';
-import { type ChainHead, isObject, isSha256 } from './sealed.ts';
+import { type ChainHead, entriesOf, isObject, isSha256 } from './sealed.ts';
 
 /** The result of {@link verifyChain}. `audit` and `dossier` take it as their `chain`. @since 0.4.0 */
 export type ChainReport = {
@@ -48,13 +48,14 @@ export type ChainReport = {
  * An event put at the end, well sealed, is a log that goes on: hashes have no secret. Only a head that was
  * kept where the log could not be written shows what happened to the end.
  *
- * Takes time in proportion to the log. Never throws, whatever the entries are: one that is no event is `unsealed`. A head
+ * Takes time in proportion to the log. Never throws, whatever the entries are: one that is no event is `unsealed`; what cannot be
+ * iterated is a `TypeError`. A head
  * that is invalid is `cut`.
  *
  * @since 0.4.0
  */
 export function verifyChain(events: Iterable<unknown>, head?: ChainHead | null): ChainReport {
-  return verifyLinks(Array.from(events, linkOf), head);
+  return verifyLinks(Array.from(entriesOf(events), linkOf), head);
 }
 
 /** {@link verifyChain} for entries that were read one by one. */

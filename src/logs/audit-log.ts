@@ -1,10 +1,10 @@
 import type { ChainHead } from '../chain/sealed.ts';
+import { mustBe } from '../kernel/known.ts';
 import type { Id } from '../messages/index.ts';
 import { mustKnowOptions } from '../reading/known-options.ts';
 import type { Lines } from '../wire/index.ts';
-import { lineOf } from '../wire/log.ts';
+import { lineOf, linesIn } from '../wire/log.ts';
 import { lostVisit, type Seals, visitsBy } from './by-visit.ts';
-import { linesIn } from './count.ts';
 import { isBlank, placed, withoutMark } from './entry.ts';
 import { sealReader } from './seals.ts';
 import { scannedId } from './shown.ts';
@@ -56,6 +56,8 @@ const known: Readonly<Record<keyof AuditLogOptions, 0>> = {
 export async function* auditLog(lines: Lines, options: AuditLogOptions = {}): AsyncGenerator<VisitAudit> {
   mustKnowOptions('auditLog', options, known);
   const { heads, verify = true } = options;
+  mustBe(isMap(heads), 'heads is a Map, by visit', heads);
+  mustBe(isMap(options.expected), 'expected is a Map, as countVisits answers it', options.expected);
   const seals: Seals = (visitId) => sealReader(heads?.get(visitId));
   const lost = new Set(verify ? heads?.keys() : []);
   const visits = visitsBy(options, verify ? seals : undefined);
@@ -75,6 +77,10 @@ export async function* auditLog(lines: Lines, options: AuditLogOptions = {}): As
   yield* visits.end();
   for (const visitId of lost) yield lostVisit(visitId, options, seals);
 }
+
+/** A map, of another window or copy too, or none. */
+const isMap = (map: unknown) =>
+  map === undefined || typeof (map as Partial<Map<Id, unknown>> | null)?.keys === 'function';
 
 /** Counts an entry off; the visit of which it was the last. */
 function lastOf(id: Id | null, left: Map<Id, number>): Id | undefined {

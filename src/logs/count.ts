@@ -1,10 +1,7 @@
 import type { Id } from '../messages/index.ts';
 import type { Lines } from '../wire/index.ts';
-import { lineOf } from '../wire/log.ts';
+import { lineOf, linesIn } from '../wire/log.ts';
 import { ownCopy, scannedId } from './shown.ts';
-
-/** The lines of a text, or those that come one by one. */
-export const linesIn = (lines: Lines): Lines => (typeof lines === 'string' ? lines.split('\n') : lines);
 
 /**
  * Counts the lines of each visit of a log, as far as the text shows them: for the option `expected` of `auditLog`, which then

@@ -1,3 +1,4 @@
+import { mustBe } from '../kernel/known.ts';
 import { LIMITS } from '../wire/limits.ts';
 import { cutOf, textOf } from './utf8.ts';
 
@@ -38,7 +39,10 @@ export async function* linesUpTo(longest: number, chunks: Chunks): AsyncGenerato
 /** The text of each part; a character that is cut by the end of a part comes with the next. */
 export async function* textsOf(chunks: Chunks): AsyncGenerator<string> {
   let cut: Uint8Array = new Uint8Array();
-  for await (const chunk of typeof chunks === 'string' ? [chunks] : chunks) {
+  const parts = typeof chunks === 'string' ? [chunks] : chunks;
+  const isIterable = Symbol.asyncIterator in Object(parts) || Symbol.iterator in Object(parts);
+  mustBe(isIterable, 'A file comes as a text, or as its parts: a stream, or another iterable', chunks);
+  for await (const chunk of parts) {
     const bytes = typeof chunk === 'string' ? cut : concatenated(cut, chunk);
     const end = typeof chunk === 'string' ? bytes.length : cutOf(bytes);
     const text = textOf(bytes.subarray(0, end));

@@ -1,3 +1,4 @@
+import { mustBe } from '../kernel/known.ts';
 import type { VisitEvent } from '../messages/index.ts';
 import type { Debt, Policy, VisitState } from '../visit/index.ts';
 import { mustBeEvents } from '../visit/known.ts';
@@ -44,6 +45,7 @@ export function audit(events: Iterable<VisitEvent>, options: AuditOptions = {}):
 
 /** The audit of a log that was read. */
 export function auditOf({ findings: read, state }: Reading, chain?: ChainFaults): Audit {
+  if (chain !== undefined) mustBe(Array.isArray(chain?.faults), 'chain is what verifyChain answers', chain);
   const findings = chain === undefined ? read : withChain(read, chain);
   return { clean: !findings.some(isGrave), findings, state, debts: state.debts };
 }

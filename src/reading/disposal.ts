@@ -41,7 +41,7 @@ export function disposal(state: VisitState, retention?: Retention, now?: Instant
   if (retention === undefined) return unknown;
   mustKnowKeys('retention', retention, { authority: 0, series: 0, support: 0, trigger: 0, years: 0 });
   const { trigger, years } = retention;
-  const from = trigger === 'end' ? (closing.completedAt ?? closing.closedAt) : trigger.at;
+  const from = trigger === 'end' ? (closing.completedAt ?? closing.closedAt) : trigger?.at;
   const date = new Date(from ?? Number.NaN);
   date.setUTCFullYear(date.getUTCFullYear() + years);
   if (!Number.isInteger(years) || years <= 0 || !(date.getUTCFullYear() <= 9999)) return unknown;

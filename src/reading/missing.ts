@@ -1,4 +1,4 @@
-import { mustKnow } from '../kernel/known.ts';
+import { mustBe, mustKnow } from '../kernel/known.ts';
 import type { CommandType, VisitEvent } from '../messages/index.ts';
 import type { Act } from '../visit/act.ts';
 import { attempts } from '../visit/attempts.ts';
@@ -49,6 +49,7 @@ export function missing(state: VisitState, options: MissingOptions = {}): Missin
   mustKnowOptions('missing', options, { goal: 0, policy: 0, limit: 0 });
   const { goal = 'completed', policy = defaultPolicy, limit = 5000 } = options;
   mustKnow('goal', goal, ['completed', 'payable'] satisfies Goal[]);
+  mustBe(limit >= 0, 'limit is a number from 0', limit);
   const queue: Path[][] = [];
   const best = new Map<string, number>();
   const enqueue = (path: Path, least: number) => {

@@ -1,4 +1,4 @@
-import { mustKnowKeys } from '../kernel/known.ts';
+import { mustBe, mustKnowKeys } from '../kernel/known.ts';
 import type { Instant, Text } from '../messages/index.ts';
 import type { Locale } from '../protocol/index.ts';
 import type { ChainFound } from '../reading/index.ts';
@@ -69,6 +69,7 @@ export function contextOf(options: ReportOptions, what = 'reportHtml'): Context 
   mustKnowOptions(what, options, known);
   const { policy = defaultPolicy, locale, title, until, chain, photoUrl, provenance = {} } = options;
   mustKnowKeys('provenance', provenance, knownProvenance);
+  mustBe(typeof (chain ?? localeOf) === 'function', 'chain is a function', chain);
   const words = localeOf(locale) === 'en' ? en : esCR;
   return {
     words,

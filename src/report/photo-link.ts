@@ -17,6 +17,7 @@ export type PhotoLink = (photoId: unknown, sha256: unknown) => string | null;
  * @since 0.5.0
  */
 export function isPhotoUrl(template: Text): boolean {
+  if (typeof template !== 'string') return false;
   const sample = template.replaceAll(placeholders, 'a');
   if (template.length > longest || sample === template || !allowed.test(sample)) return false;
   return absolute.test(template) || !foreign.test(sample);

@@ -1,3 +1,4 @@
+import { mustBe } from '../kernel/known.ts';
 import { type Context, contextOf, type ReportOptions } from './context.ts';
 import { dayBody } from './day/day.ts';
 import { type Digest, digestOf } from './day/digest.ts';
@@ -36,6 +37,7 @@ import { visitBody } from './visit/visit.ts';
 export function reportHtml(logs: VisitLog | Iterable<VisitLog>, options: ReportOptions = {}): string {
   const context = contextOf(options);
   if (isSourced(logs)) return visitReport(logs, context);
+  mustBe(isIterable(logs), 'reportHtml takes the events of a visit, or a list of logs', logs);
   const items: readonly unknown[] = [...logs];
   return isLog(items[0]) ? dayReport(items, context) : visitReport(items, context);
 }

@@ -1,3 +1,4 @@
+import { mustBe } from '../kernel/known.ts';
 import { contextOf, type ReportOptions } from './context.ts';
 import { dayBody } from './day/day.ts';
 import { type Digest, digestOf } from './day/digest.ts';
@@ -6,7 +7,7 @@ import { decision } from './decision.ts';
 import { type Html, html } from './html.ts';
 import { createPacker } from './pack.ts';
 import { closing, opening } from './page.ts';
-import type { VisitLog } from './sourced.ts';
+import { isIterable, type VisitLog } from './sourced.ts';
 import { told } from './told.ts';
 import { visitBody } from './visit/visit.ts';
 
@@ -25,6 +26,8 @@ export async function* reportHtmlStream(
   options: ReportOptions = {},
 ): AsyncGenerator<string, void> {
   const context = contextOf(options, 'reportHtmlStream');
+  const isList = isIterable(logs) || Symbol.asyncIterator in Object(logs);
+  mustBe(isList, 'reportHtmlStream takes a list of logs', logs);
   const packer = createPacker();
   const visits: Digest[] = [];
   const each: Html[] = [];

@@ -1,3 +1,4 @@
+import { mustBe } from '../kernel/known.ts';
 import type { ParkedStream } from '../stores/port.ts';
 import { standing } from './commit.ts';
 import type { Failure } from './deliver.ts';
@@ -52,6 +53,8 @@ export async function retryParked<Transaction = never>(
   streamNames?: string | readonly string[],
 ): Promise<boolean | RetriedParked> {
   const pace = paceOf(followerOf(options));
+  const isList = streamNames === undefined || typeof streamNames === 'string' || Array.isArray(streamNames);
+  mustBe(isList, 'retryParked takes the name of a stream, or a list of names', streamNames);
   const { parked: all } = await standing(pace.follower);
   if (typeof streamNames !== 'string') {
     const wanted = streamNames === undefined ? undefined : new Set(streamNames);

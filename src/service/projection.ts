@@ -63,6 +63,11 @@ export function checkNamespace(namespace: string | undefined): void {
   throw new TypeError('namespace is 1 to 64 letters, digits and . _ -, beginning with a letter or digit');
 }
 
+/** Refuses what is no store, or one that cannot do what is asked for. */
+export function checkStore<Store extends object>(what: string, store: Store, method: keyof Store & string): void {
+  mustBe(typeof store?.[method] === 'function', `${what} takes a store with ${method}`, store);
+}
+
 /** Refuses what is no projection. */
 export function checkProjection(projection: VisitProjection): void {
   const isOne = typeof projection?.name === 'string' && typeof projection.row === 'function';
@@ -95,6 +100,7 @@ export async function readProjection<Body extends object>(
   projection: VisitProjection<Body>,
   options: Pick<ProjectionOptions, 'namespace'> = {},
 ): Promise<Body[]> {
+  checkStore('readProjection', store, 'readRows');
   mustKnowKeys('readProjection', options, { namespace: 0 });
   checkProjection(projection);
   const { name } = within(projection, options.namespace);
@@ -120,6 +126,7 @@ export function keeping(
   projection: VisitProjection,
   options: ProjectionOptions = {},
 ): Pick<FollowOptions, 'store' | 'consumer' | 'handle' | 'codec' | 'streams'> {
+  checkStore('keeping', store, 'readStream');
   mustKnowKeys('keeping', options, { namespace: 0, codec: 0, streams: 0 });
   checkProjection(projection);
   const { codec, namespace, streams } = options;

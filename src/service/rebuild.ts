@@ -3,7 +3,14 @@ import { isCheckpointConflict, isStoreError } from '../stores/errors.ts';
 import type { EventStore, ParkedStream, RowChange } from '../stores/port.ts';
 import { type CaughtUp, catchUp } from './follow.ts';
 import { pause } from './limits.ts';
-import { checkProjection, keeping, type ProjectionOptions, type VisitProjection, within } from './projection.ts';
+import {
+  checkProjection,
+  checkStore,
+  keeping,
+  type ProjectionOptions,
+  type VisitProjection,
+  within,
+} from './projection.ts';
 import { RebuildFailedError } from './subscription-errors.ts';
 import type { FollowedStore, FollowOptions } from './subscription-options.ts';
 
@@ -56,6 +63,7 @@ export async function rebuild(
   projection: VisitProjection,
   rebuildOptions: RebuildOptions = {},
 ): Promise<CaughtUp> {
+  checkStore('rebuild', store, 'startGeneration');
   mustKnowKeys('rebuild', rebuildOptions, known);
   checkProjection(projection);
   const { namespace, codec, streams, attempts = 3, pollMs = 500, ...options } = rebuildOptions;

@@ -1,4 +1,4 @@
-import { mustKnow, mustKnowKeys } from '../kernel/known.ts';
+import { mustBe, mustKnow, mustKnowKeys } from '../kernel/known.ts';
 import type { Actor, Id, Instant, Role, VisitCommand, VisitEvent } from '../messages/index.ts';
 import type { Finding } from '../reading/index.ts';
 import { type ExpectedStreamVersion, NO_CONCURRENCY_CHECK } from '../stores/port.ts';
@@ -315,6 +315,13 @@ export function createService(options: ServiceOptions): VisitService {
   mustKnowKeys('retry', options.retry ?? {}, retryOptions);
   for (const name of ['streamName', 'newId', 'now', 'onCommit', 'observe', 'random', 'sleep'] as const) {
     mustBeFunction(`createService takes { ${name} } as`, options[name]);
+  }
+  for (const name of ['sealed', 'verify'] as const) {
+    mustBe(
+      typeof (options[name] ?? true) === 'boolean',
+      `createService takes { ${name} } as true or false`,
+      options[name],
+    );
   }
   for (const role of recorders) mustKnow('role', role, roles);
   if (options.policy !== undefined) mustBePolicy(options.policy);

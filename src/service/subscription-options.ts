@@ -1,7 +1,7 @@
-import { mustKnowKeys } from '../kernel/known.ts';
+import { mustBe, mustKnowKeys } from '../kernel/known.ts';
 import type { Instant, VisitEvent } from '../messages/index.ts';
 import type { EventStore, RecordedEvent, RowChange } from '../stores/port.ts';
-import { clockOf } from './host.ts';
+import { clockOf, mustBeFunction } from './host.ts';
 import { pause } from './limits.ts';
 import type { ErrorClassifier } from './poison.ts';
 import { type Observer, unfailing } from './signals.ts';
@@ -136,13 +136,18 @@ const known: Readonly<Record<keyof FollowOptions, 0>> = {
 
 /** Refuses what is no subscription, and options that are not known. */
 export function checkSubscription(options: Pick<FollowOptions, 'consumer'> & { readonly store: object }): void {
-  if (!options?.store) throw new TypeError('A subscription takes { store, consumer }');
+  const store = options?.store as Partial<FollowedStore> | undefined;
+  if (typeof store?.readCheckpoint !== 'function') throw new TypeError('A subscription takes { store, consumer }');
   mustKnowKeys('a subscription', options, known);
 }
 
 export function followerOf<Transaction>(options: FollowOptions<Transaction>): Follower<Transaction> {
   checkSubscription(options);
   const { codec, signal, classify, observe, now, sleep, ...rest } = options;
+  mustBeFunction('observe is', observe);
+  mustBeFunction('now is', now);
+  mustBe(typeof (codec ?? { decode: clockOf }).decode === 'function', 'codec is { encode, decode }', codec);
+  mustBe(signal === undefined || typeof signal?.aborted === 'boolean', 'signal is an AbortSignal', signal);
   const usual = { streams: () => true, unreadable: 'park' as const, batchSize: 100, poisonAfterMs: QUARTER_MS };
   const pauses = { attempts: Infinity, pauseMs: 50, maxPauseMs: 10_000, pollMs: 500, handlerTimeoutMs: 30_000 };
   const follower: Follower<Transaction> = {

@@ -59,6 +59,7 @@ export function checkName(what: string, name: unknown): void {
 }
 
 export function checkedRows(rows: readonly RowChange[] = []): RowText[] {
+  if (!Array.isArray(rows)) throw new StoreError('invalid', 'rows is a list');
   return rows.map(({ projection, key, body, generation }) => {
     checkName('projection', projection);
     checkName('key', key);

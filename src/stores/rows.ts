@@ -64,6 +64,7 @@ export function expectationOf({
 
 /** The rows of a batch. Refuses what is not an event, and an id that stands in the batch twice. */
 export function newRows(events: readonly EventShape[], newId: () => string): NewRow[] {
+  if (!Array.isArray(events)) throw new StoreError('invalid', 'An append takes a list of events');
   const rows = events.map((event) => newRow(event, newId));
   const seen = new Set<string>();
   for (const { messageId } of rows) {

@@ -91,6 +91,7 @@ const rowsOf = (projection: string) => () => `A row of ${JSON.stringify(projecti
 
 /** The port over a backend. Its methods need no `this`, so that a host can wrap a store by spreading it. */
 export function storeOver<Transaction>(backend: Backend, newId: () => string): EventStore<Transaction> {
+  if (typeof newId !== 'function') throw new StoreError('invalid', 'newId is a function');
   async function selected(streamName: string, bounds: Bounds): Promise<Selection> {
     const found = await readable(streamNamed(streamName), () => backend.select(streamName, bounds));
     checkContiguous(streamName, bounds, found.head, found.rows);
@@ -106,8 +107,12 @@ export function storeOver<Transaction>(backend: Backend, newId: () => string): E
 
   async function aggregateStream<State, E extends EventShape>(
     streamName: string,
-    { evolve, initialState, read }: AggregateStreamOptions<State, E>,
+    options: AggregateStreamOptions<State, E>,
   ) {
+    const { evolve, initialState, read } = options ?? {};
+    if (typeof evolve !== 'function' || typeof initialState !== 'function') {
+      throw new StoreError('invalid', 'aggregateStream takes { evolve, initialState }, each a function');
+    }
     const { events, ...found } = await readStream<E>(streamName, read);
     let state = initialState();
     for (const event of events) state = evolve(state, event);

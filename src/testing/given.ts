@@ -65,6 +65,7 @@ export function givenOn(subject: Subject): (...history: readonly (VisitEvent | r
     const before = events.reduce(subject.evolve, subject.initialState());
     return {
       when: (command, policy) => {
+        mustBe(typeof command?.type === 'string', 'when takes a command', command);
         const decision = subject.decide(command, before, policy);
         return {
           then: (...expected) => {

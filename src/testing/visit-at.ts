@@ -106,6 +106,21 @@ const cancelling: readonly Step[] = [
   },
 ];
 
+const assignmentFields: Readonly<Record<keyof AssignVisitData, 0>> = {
+  visitId: 0,
+  at: 0,
+  caseNumber: 0,
+  client: 0,
+  provider: 0,
+  service: 0,
+  instructions: 0,
+  place: 0,
+  arriveBy: 0,
+  requiredShots: 0,
+  edition: 0,
+  policyId: 0,
+};
+
 /** The points of a visit that `visitAt` goes to, each by the shortest natural way. */
 const ways = {
   unassigned: [],
@@ -175,6 +190,7 @@ export function visitAt(point: Point, overrides: Overrides = {}): VisitAt {
   mustKnowKeys('visitAt', overrides, { visitId: 0, begin: 0, assignment: 0, without: 0, policy: 0 });
   mustKnow('point', point, points);
   for (const act of without) mustKnow('act', act, commandTypes);
+  mustKnowKeys('assignment', assignment, assignmentFields);
   if (Number.isNaN(Date.parse(begin))) throw new RangeError('begin is an instant');
   const minute = (index: number): Instant => later(begin, index);
   const way: readonly Step[] = ways[point].filter(({ type }) => !without.includes(type));

@@ -1,3 +1,4 @@
+import { mustBe } from '../kernel/known.ts';
 import type { Locale } from '../protocol/index.ts';
 import { localeOf } from '../visit/known.ts';
 import type { Issue } from './issues.ts';
@@ -13,11 +14,12 @@ const SOME_OBJECT = '{ "name": "Ana" }';
  * and `en`. Takes issues that came as JSON; a code of a newer release is answered by the code itself. Plain text, in
  * which nothing of the input stands but a key that is spelt as a field name: escape it for HTML.
  *
- * @throws TypeError for another locale
+ * @throws TypeError for another locale, or what is no issue
  * @since 0.5.0
  */
 export function explainIssue(issue: Issue, locale: Locale): string {
   const words = localeOf(locale) === 'en' ? en : esCR;
+  mustBe(typeof issue?.code === 'string', 'explainIssue takes an issue, { path, code }', issue);
   const { path, code } = issue;
   if (!Object.hasOwn(words.sentences, code)) return `${path} ${code}`.trim();
   const said = words.sentences[code](issue, placeOf(path) || words.message);

@@ -1,3 +1,4 @@
+import { mustBe } from '../kernel/known.ts';
 import type { VisitCommand, VisitEvent } from '../messages/index.ts';
 import type { Issue } from './issues.ts';
 import { parseCommand, parseEvent } from './parse.ts';
@@ -42,6 +43,14 @@ export const parseLog = (lines: Lines): AsyncIterable<ParsedLine<VisitEvent>> =>
  */
 export const parseCommands = (lines: Lines): AsyncIterable<ParsedLine<VisitCommand>> => parseLines(lines, parseCommand);
 
+/** The lines of a text, or those that come one by one. */
+export function linesIn(lines: Lines): Lines {
+  if (typeof lines === 'string') return lines.split('\n');
+  const isIterable = Symbol.asyncIterator in Object(lines) || Symbol.iterator in Object(lines);
+  mustBe(isIterable, 'A log is a text, or its lines as an array or another iterable', lines);
+  return lines;
+}
+
 /** A line, if it is one: a stream of Node, whose parts are bytes, compiles as lines. */
 export function lineOf(given: unknown): string {
   if (typeof given === 'string') return given;
@@ -56,7 +65,7 @@ const BLANK = /^[ \t\r\n]*$/;
 
 async function* parseLines<T>(lines: Lines, parse: (text: string) => Result<T>): AsyncGenerator<ParsedLine<T>> {
   let line = 0;
-  for await (const given of typeof lines === 'string' ? lines.split('\n') : lines) {
+  for await (const given of linesIn(lines)) {
     const text = lineOf(given);
     line += 1;
     const json = line === 1 && text.startsWith('\uFEFF') ? text.slice(1) : text;

@@ -1,3 +1,4 @@
+import { mustBe } from '../kernel/known.ts';
 import { SCHEMA_VERSION } from './shared.ts';
 
 /** An event as it was stored, of whatever version. @since 0.1.0 */
@@ -39,6 +40,7 @@ function counted(event: RawEvent, version: number): RawEvent {
  * @since 0.1.0
  */
 export function upcasterOf(steps: readonly UpcastStep[], current: number): (raw: unknown) => unknown {
+  mustBe(Array.isArray(steps), 'upcasterOf takes a list of steps', steps);
   if (steps.length !== current - 1 || steps.some((step, index) => step.from !== index + 1)) {
     throw new RangeError(`upcasterOf needs one step from each version below ${current}, in order`);
   }

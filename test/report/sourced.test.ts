@@ -142,9 +142,17 @@ describe('where a report comes from', () => {
     expect(textOf(reported([[]]).section('Procedencia'))).toContain('Sin verificar');
   });
 
-  it('may be anything at all', () => {
-    for (const odd of [null, 7, { sources: 7, version: 7, issuedAt: 'ayer' }, { sources: [null, 7, { file: 7 }] }]) {
+  it('may have anything at all in its fields', () => {
+    for (const odd of [{ sources: 7, version: 7, issuedAt: 'ayer' }, { sources: [null, 7, { file: 7 }] }]) {
       expect(reported(history(plain), { provenance: odd as never }).errors).toEqual([]);
+    }
+  });
+
+  it('is refused where it is no object', () => {
+    for (const odd of [null, 7]) {
+      expect(() => reported(history(plain), { provenance: odd as never })).toThrow(
+        'provenance takes options, an object',
+      );
     }
   });
 

@@ -1,3 +1,4 @@
+import { mustBe } from '../../kernel/known.ts';
 import type { Id, Instant, Provider, Text } from '../../messages/index.ts';
 import { instantOf } from '../../reading/instant.ts';
 import { type Debt, type Phase, phases } from '../../visit/index.ts';
@@ -50,6 +51,7 @@ export type Board = {
  * @since 0.4.0
  */
 export function boardOf(rows: readonly BoardRow[], now: Instant): Board {
+  mustBe(Array.isArray(rows), 'boardOf takes a list of rows', rows);
   const at = Date.parse(instantOf(now) ?? '');
   if (Number.isNaN(at)) throw new RangeError('boardOf takes an instant, now');
   const owed = rows.flatMap(({ visitId, caseNumber, debts }) =>

@@ -2,7 +2,7 @@ import { mustKnowKeys } from '../../kernel/known.ts';
 import type { Id, Instant } from '../../messages/index.ts';
 import { isCheckpointConflict } from '../../stores/errors.ts';
 import type { EventStore } from '../../stores/port.ts';
-import { type ProjectionOptions, within } from '../projection.ts';
+import { checkStore, type ProjectionOptions, within } from '../projection.ts';
 import { PAID, PAYMENTS, type PaymentRow } from './payments.ts';
 
 /** A completed visit that is not paid, and the stream of its events. @since 0.5.0 */
@@ -60,6 +60,7 @@ type PaymentStore = Pick<EventStore, 'readRow' | 'readRows'>;
  * @since 0.5.0
  */
 export async function readPaymentQueue(store: PaymentStore, options: PaymentPageOptions = {}): Promise<PaymentPage> {
+  checkStore('readPaymentQueue', store, 'readRows');
   mustKnowKeys('readPaymentQueue', options, { namespace: 0, after: 0, maxCount: 0 });
   const { after = '', maxCount = 100 } = options;
   if (!Number.isSafeInteger(maxCount) || maxCount < 1 || maxCount > 1000) {
@@ -95,6 +96,7 @@ export async function markPaid(
   payment: Payment,
   options: Namespace = {},
 ): Promise<boolean> {
+  checkStore('markPaid', store, 'moveCheckpoint');
   const { payments, paid } = rowsOf('markPaid', visit, options);
   if (typeof payment?.visitId !== 'string' || typeof payment.paidAt !== 'string')
     throw new TypeError('A payment is { visitId, paidAt }');
@@ -128,6 +130,7 @@ export async function readPayment(
   visit: Unpaid,
   options: Namespace = {},
 ): Promise<Payment | null> {
+  checkStore('readPayment', store, 'readRow');
   const { paid } = rowsOf('readPayment', visit, options);
   const row = await store.readRow(paid, visit.streamName);
   return row === null ? null : (row.body as Payment);

@@ -1,3 +1,4 @@
+import { mustBe } from '../../kernel/known.ts';
 import type { Id, Instant, Provider, Text } from '../../messages/index.ts';
 import type { ClauseId } from '../../protocol/index.ts';
 import { dossier } from '../../reading/dossier.ts';
@@ -80,6 +81,7 @@ export type PaymentQueue = { readonly ready: readonly PaymentRow[]; readonly wan
  * @since 0.4.0
  */
 export function paymentQueueOf(rows: readonly PaymentRow[]): PaymentQueue {
+  mustBe(Array.isArray(rows), 'paymentQueueOf takes a list of rows', rows);
   const sorted = [...rows].sort(
     (one, other) => order(one.completedAt, other.completedAt) || order(one.visitId, other.visitId),
   );

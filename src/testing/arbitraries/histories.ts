@@ -12,6 +12,7 @@ import {
   type RuleId,
   type VisitState,
 } from '../../visit/index.ts';
+import { mustBeState } from '../../visit/known.ts';
 import { actOf } from '../../visit/table.ts';
 import { type Walk, walks } from './walks.ts';
 import { wild } from './wild.ts';
@@ -50,6 +51,7 @@ function upToPhase({ events, state, policy }: Walk, phase: Phase): History {
 
 /** Commands that the visit accepts now. @since 0.2.0 */
 export function commandsIn(state: VisitState, at: string, policy?: Policy): fc.Arbitrary<VisitCommand> {
+  mustBeState('commandsIn', state);
   return fc.constantFrom(...openCommands(state, at, policy));
 }
 
@@ -62,6 +64,7 @@ export type NearCommand = { readonly command: VisitCommand; readonly rule: RuleI
  * @since 0.2.0
  */
 export function nearCommandsIn(state: VisitState, at: string, policy?: Policy): fc.Arbitrary<NearCommand | null> {
+  mustBeState('nearCommandsIn', state);
   return wild.map(({ type, data, metadata }) => {
     const own = { ...data, visitId: state.visitId ?? data.visitId, at };
     const candidates = [

@@ -1,3 +1,5 @@
+import { mustBe } from '../../kernel/known.ts';
+
 /** An append of a writer, as it is written down when it begins and when it ends. A line of JSON can hold it. @since 0.4.0 */
 export type AppendRecord = Readonly<{
   op: 'append';
@@ -79,6 +81,8 @@ export function checkHistory(
   records: Iterable<AppendRecord>,
   finalStreams: Iterable<FinalStream>,
 ): readonly HistoryFinding[] {
+  const areIterable = Symbol.iterator in Object(records) && Symbol.iterator in Object(finalStreams);
+  mustBe(areIterable, 'checkHistory takes records and final streams, each a list', records);
   const batches = batchesOf(records);
   const { places, findings } = placesOf(finalStreams, batches);
   const present = new Map<Batch, number>();

@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest';
+import * as chain from '../../src/chain/index.ts';
+import * as core from '../../src/index.ts';
+import * as logs from '../../src/logs/index.ts';
+import * as report from '../../src/report/index.ts';
+import * as service from '../../src/service/index.ts';
+import { memoryStore } from '../../src/stores/memory.ts';
+import { sqliteStore } from '../../src/stores/sqlite.ts';
+import * as testing from '../../src/testing/index.ts';
+import * as wire from '../../src/wire/index.ts';
+
+const none = undefined as never;
+const text = 'x' as never;
+const object = {} as never;
+const state = core.initialState();
+const store = memoryStore();
+const board = service.boardProjection;
+const at = '2026-03-17T14:00:00.000Z';
+const subscription = { store, consumer: 'board', handle: () => undefined };
+const evolve = () => 0;
+const all = async (items: AsyncIterable<unknown>) => {
+  for await (const _ of items);
+};
+
+/** What somebody may pass by mistake, and what is said of it. */
+const cases: readonly (readonly [name: string, call: () => unknown, says: string])[] = [
+  ['a chain that is none', () => core.audit([], { chain: object }), 'chain is what verifyChain answers; got object'],
+  [
+    'a chain by true',
+    () => core.dossier([], { chain: true as never }),
+    'chain is what verifyChain answers; got boolean',
+  ],
+  ['a limit', () => core.missing(state, { limit: Number.NaN }), 'limit is a number from 0; got NaN'],
+  [
+    'a decision to explain',
+    () => core.explain({ ok: false } as never, 'en'),
+    'explain takes a rejection, or a violation',
+  ],
+  ['no issue', () => wire.explainIssue(none, 'en'), 'explainIssue takes an issue, { path, code }; got undefined'],
+  ['a whole answer', () => wire.explainIssue({ ok: false } as never, 'en'), 'explainIssue takes an issue'],
+  [
+    'no log',
+    () => all(wire.parseLog(none)),
+    'A log is a text, or its lines as an array or another iterable; got undefined',
+  ],
+  ['no commands', () => all(wire.parseCommands(object)), 'A log is a text, or its lines'],
+  ['no steps', () => wire.upcasterOf(none, 2), 'upcasterOf takes a list of steps; got undefined'],
+  ['no lines', () => all(logs.auditLog(none)), 'A log is a text, or its lines as an array or another iterable'],
+  ['heads', () => all(logs.auditLog('', { heads: object })), 'heads is a Map, by visit; got object'],
+  ['counts', () => all(logs.auditLog('', { expected: object })), 'expected is a Map, as countVisits answers it'],
+  ['nothing to count', () => logs.countVisits(object), 'A log is a text, or its lines'],
+  ['no file', () => all(logs.linesOf(5 as never)), 'A file comes as a text, or as its parts'],
+  ['no log to report', () => report.reportHtml(none), 'reportHtml takes the events of a visit, or a list of logs'],
+  ['a text to report', () => report.reportHtml(text), 'reportHtml takes the events of a visit, or a list of logs'],
+  ['a chain of a report', () => report.reportHtml([], { chain: true as never }), 'chain is a function; got boolean'],
+  ['no logs', () => all(report.reportHtmlStream(none)), 'reportHtmlStream takes a list of logs; got undefined'],
+  [
+    'a whole visit',
+    () => chain.verifyChain({ events: [] } as never),
+    'A log is an array of events, or another iterable',
+  ],
+  ['nothing to seal', () => chain.seal(none), 'A log is an array of events, or another iterable; got undefined'],
+  ['no event to seal', () => chain.seal([null as never]), 'An event to be sealed has a type'],
+  ['no log with a head', () => chain.exportHead(object), 'A log is an array of events'],
+  ['no store', () => service.readProjection(none, board), 'readProjection takes a store with readRows; got undefined'],
+  ['no store to keep', () => service.keeping(none, board), 'keeping takes a store with readStream; got undefined'],
+  ['no store to rebuild', () => service.rebuild(none, board), 'rebuild takes a store with startGeneration'],
+  ['no store of payments', () => service.readPaymentQueue(none), 'readPaymentQueue takes a store with readRows'],
+  ['no store to pay', () => service.markPaid(none, text, object), 'markPaid takes a store with moveCheckpoint'],
+  ['no rows', () => service.boardOf(none, at), 'boardOf takes a list of rows; got undefined'],
+  ['no payments', () => service.paymentQueueOf(none), 'paymentQueueOf takes a list of rows; got undefined'],
+  [
+    'no followed store',
+    () => service.catchUp({ ...subscription, store: object }),
+    'A subscription takes { store, consumer }',
+  ],
+  ['an observer', () => service.catchUp({ ...subscription, observe: text }), 'observe is a function'],
+  ['a clock', () => service.catchUp({ ...subscription, now: text }), 'now is a function'],
+  ['a codec', () => service.catchUp({ ...subscription, codec: text }), 'codec is { encode, decode }; got string'],
+  ['a signal', () => service.catchUp({ ...subscription, signal: text }), 'signal is an AbortSignal; got string'],
+  [
+    'a stream',
+    () => service.retryParked(subscription, 5 as never),
+    'retryParked takes the name of a stream, or a list',
+  ],
+  ['seals', () => service.createService({ store, sealed: text }), 'createService takes { sealed } as true or false'],
+  ['no events', () => store.appendToStream('s', none), 'An append takes a list of events'],
+  ['rows', () => store.appendToStream('s', [], { rows: object }), 'rows is a list'],
+  [
+    'no fold',
+    () => store.aggregateStream('s', none),
+    'aggregateStream takes { evolve, initialState }, each a function',
+  ],
+  [
+    'half a fold',
+    () => store.aggregateStream('s', { evolve } as never),
+    'aggregateStream takes { evolve, initialState }',
+  ],
+  ['ids', () => memoryStore({ newId: text }), 'newId is a function'],
+  ['ids of a file', () => sqliteStore({ file: ':memory:', newId: text }), 'newId is a function'],
+  ['no records', () => testing.checkHistory(none, []), 'checkHistory takes records and final streams, each a list'],
+  ['no state', () => testing.commandsIn(none, at), 'commandsIn takes the state, of stateVersion 2; got undefined'],
+  ['no near state', () => testing.nearCommandsIn(none, at), 'nearCommandsIn takes the state, of stateVersion 2'],
+  ['no command', () => testing.given().when(none), 'when takes a command; got undefined'],
+  [
+    'an assignment',
+    () => testing.visitAt('working', { assignment: { caseNo: 1 } as never }),
+    'option of assignment: caseNo',
+  ],
+  [
+    'a promise',
+    () => testing.decisionTable(Promise.resolve() as never),
+    'decisionTable takes what explore answers, awaited',
+  ],
+  ['a length', () => testing.walks(text), 'maxLength is a whole number from 1; got string'],
+  ['a beginning', () => testing.visitAt('working', { begin: 'x' }), 'begin is an instant'],
+  [
+    'no half of a subject',
+    () => testing.coreLaws(object),
+    'coreLaws takes { decide, evolve, initialState }, each a function',
+  ],
+  ['a capability', () => testing.capabilitySays('feeds' as never), 'Unknown capability feeds. Did you mean feed?'],
+];
+
+describe('what is passed by mistake is named, in a sentence of ours', () => {
+  it.each(cases)('%s', async (_, call, says) => {
+    const error = await Promise.resolve()
+      .then(call)
+      .then(
+        () => new Error('passed in silence'),
+        (reason: unknown) => reason as Error,
+      );
+    expect(error.message).toContain(says);
+    expect(['TypeError', 'RangeError', 'StoreError']).toContain(error.name);
+  });
+});
