@@ -84,7 +84,7 @@ function placesIn(links: readonly Link[]): ReadonlyMap<string, number> {
   return places;
 }
 
-/** Whether an entry stands right after the one that it names. */
+/** True if an entry stands right after the one that it names. */
 function isFollower(links: readonly Link[], index: number): boolean {
   return links[index]?.previous === links[index - 1]?.hash;
 }

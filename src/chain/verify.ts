@@ -89,7 +89,7 @@ export function exportHead(events: Iterable<unknown>): ChainHead | null {
   return head;
 }
 
-/** Whether each entry is sound and follows the one before it. */
+/** True if each entry is sound and follows the one before it. */
 function isWhole(links: readonly Link[]): boolean {
   return links.every(({ hash, previous }, index) => hash !== undefined && previous === links[index - 1]?.hash);
 }
@@ -106,7 +106,7 @@ function headOf(head: unknown): ChainHead {
   return isHead ? { count: Number(count), hash } : { count: Number.POSITIVE_INFINITY, hash: '' };
 }
 
-/** Whether the event that the head counts last is here, and at its place. */
+/** True if the event that the head counts last is here, and at its place. */
 function checkHead(links: readonly Link[], sealedFrom: number, { count, hash }: ChainHead, found: Faults): void {
   const place = links.findIndex((link) => link.hash === hash || link.aliases.includes(hash));
   // A place that moved is explained by what is missing or too many before it.

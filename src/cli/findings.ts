@@ -15,7 +15,7 @@ export const reporting = ({ locale }: Context, policy: Policy | undefined): Repo
 export { isGrave } from '../reading/log/finding.ts';
 export { signed } from '../report/clock.ts';
 
-/** Whether the finding is about bytes that are not UTF-8. */
+/** True if the finding is about bytes that are not UTF-8. */
 export const isEncoding = ({ facts }: LineFinding): boolean =>
   [...itemsOf(facts.issues), ...itemsOf(facts.problems)].some((issue) =>
     ['lone-surrogate', 'not-utf8'].includes(textOf(recordOf(issue).code)),

@@ -16,7 +16,7 @@ const codes: Readonly<Record<Style, readonly [on: number, off: number]>> = {
 /** Puts a colour on a text, or leaves it as it is. */
 export type Paint = (style: Style, text: string) => string;
 
-/** Whether there are colours: where a person looks at a terminal and has not asked for none (no-color.org). */
+/** True if output is coloured: on a terminal, unless `NO_COLOR` is set (no-color.org). */
 export const isColoured = (stream: { readonly isTTY?: boolean }, env: NodeJS.ProcessEnv): boolean =>
   stream.isTTY === true && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb';
 

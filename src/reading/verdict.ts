@@ -191,13 +191,13 @@ function isUndone(act: Act, done: readonly Entry[], entries: readonly Entry[]): 
   return own === undefined || own.stood || done.length === 0;
 }
 
-/** Whether a rule that was let through asks for that act. */
+/** True if a rule that was let through asks for that act. */
 const letsGo = ({ rule }: Finding, { command }: Act) =>
   acts.some(({ needs }) =>
     (needs as readonly Rule[]).some(({ id, remedy }) => id === rule && remedy.includes(command)),
   );
 
-/** Whether an act that carries out the clause, done as it should be, would prove it. */
+/** True if an act that carries out the clause, done as it should be, would prove it. */
 function couldProve(act: Act, clause: ClauseId, state: VisitState): boolean {
   const events = attempts(act, state, {}).map(({ data }) => ({ ...data, ...act.adds(data as never, state) }));
   return events.some((data) => !act.unproven(data as never, state).includes(clause));

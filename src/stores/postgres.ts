@@ -40,7 +40,7 @@ export type PostgresStoreOptions = (
 ) & {
   /** The SQL schema of the tables; `auxilio` by default. Up to 63 letters, digits and `_`; not `pg_…`. */
   schema?: string;
-  /** Whether the store makes and upgrades its tables; `true` by default. See {@link postgresMigrations}. */
+  /** Makes and upgrades the tables of the store, as it does by default. See {@link postgresMigrations}. */
   migrate?: boolean;
   /** How long to wait for a connection; 5000 by default. */
   connectTimeoutMs?: number;

@@ -166,7 +166,7 @@ export function checkHead(streamName: string, { version, lastEventId }: Expectat
   throw new VersionConflictError(streamName, version ?? head.version, head.version, ids);
 }
 
-/** Whether a stream at that version is as it was expected. */
+/** True if a stream at that version is as it was expected. */
 export function isAsExpected(expected: ExpectedStreamVersion | undefined, actual: bigint): boolean {
   if (typeof expected === 'bigint') return expected === actual;
   switch (expected) {
@@ -198,7 +198,7 @@ export function boundsOf(range: StreamRange = {}): Bounds {
   };
 }
 
-/** Whether the bounds leave out no event but at the beginning, and the last one comes last. */
+/** True if the bounds leave out no event but at the beginning, and the last one comes last. */
 export function isToTheEnd({ to, maxCount, backwards }: Bounds): boolean {
   return to === LARGEST && maxCount === LARGEST && !backwards;
 }

@@ -28,7 +28,7 @@ export const writtenIn = (run: Forecast, visitId: Id): readonly VisitEvent[] => 
 export const logOf = async (run: Run, visitId: Id) => (await run.handler.log(visitId)).map(bare);
 const bare = ({ type, data }: VisitEvent) => ({ type, data }) as VisitEvent;
 
-/** Whether decide accepts a command in its place; what it would have written is kept. */
+/** True if decide accepts a command in its place; what it would have written is kept. */
 export function foreseen(run: Forecast, command: VisitCommand): boolean {
   const { visitId } = command.data;
   const before = stateIn(run, visitId);
@@ -177,7 +177,7 @@ export function explained(run: Run, visitId: Id, accepted: readonly VisitCommand
   if (lost !== undefined) throw new Error(`${lost.type} was accepted, and is not in the log`);
 }
 
-/** Whether a command was carried out. A handler may say by an exception that it was not. */
+/** True if a command was carried out. A handler may say by an exception that it was not. */
 export async function carriedOut({ handler }: Run, command: VisitCommand): Promise<boolean> {
   try {
     return (await handler.handle(command)).ok;

@@ -71,11 +71,11 @@ type Definition<T extends CommandType> = {
   readonly standsFor?: StandsFor;
   /** Its rules, in the order of PROTOCOL §4. */
   readonly needs: readonly Rule<DataOf<T>>[];
-  /** Whether it may be done while a reassignment is owed. */
+  /** True if it may be done while a reassignment is owed. */
   readonly whileFrozen?: boolean;
-  /** Whether the provider may do it while an instruction to cancel or reschedule stands. */
+  /** True if the provider may do it while an instruction to cancel or reschedule stands. */
   readonly whileClosing?: Condition<T>;
-  /** Whether it may still be done after the end of the visit. */
+  /** True if it may still be done after the end of the visit. */
   readonly afterEnd?: Condition<T>;
   /** What the event says beside the command's data. */
   readonly adds?: (data: DataOf<T>, visit: VisitState) => Partial<EventOf<T>['data']>;

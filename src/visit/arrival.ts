@@ -87,7 +87,7 @@ const standing = (decision: InstructionDecision): StandingInstruction | null =>
 
 const proceeds = ({ decision }: Instruction) => decision === 'proceed' || decision === 'proceed-with-representative';
 
-/** Whether there is a question of that kind to instruct about. */
+/** True if there is a question of that kind to instruct about. */
 export function isQuestionOpen(visit: VisitState, about: InstructionTopic): boolean {
   switch (about) {
     case 'client-absence':

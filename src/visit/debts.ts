@@ -47,7 +47,7 @@ export const lapsing: readonly DebtKind[] = [
   'reassign-provider',
 ];
 
-/** Whether such a debt is open. */
+/** True if such a debt is open. */
 export function owes(visit: VisitState, kind: DebtKind, about?: DebtTopic): boolean {
   return visit.debts.some((debt) => debt.kind === kind && debt.about === about);
 }

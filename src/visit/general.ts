@@ -117,7 +117,7 @@ export const general = [role, assignedProvider, notFrozen, notClosing];
 /** What must hold of every command. */
 export const always = [...exclusive, ...general];
 
-/** Whether nothing else is judged when this rule fails. */
+/** True if nothing else is judged when this rule fails. */
 export function isExclusive(id: RuleId): boolean {
   return exclusive.some((one) => one.id === id);
 }

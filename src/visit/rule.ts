@@ -45,7 +45,7 @@ export function when<Asks, Data>(
   }));
 }
 
-/** Whether an instruction of this visit, or the host's policy, lets a rule through. */
+/** True if an instruction of this visit, or the host's policy, lets a rule through. */
 export function isWaived({ id, waivable }: Pick<Rule, 'id' | 'waivable'>, visit: VisitState, policy: Policy): boolean {
   return waivable && [...visit.waivers, ...(policy.waive ?? [])].some(({ rule }) => rule === id);
 }

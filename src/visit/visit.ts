@@ -91,7 +91,7 @@ export function violationsAgainst(
   return all !== null && isExclusive(all[0].rule) ? [all[0]] : all;
 }
 
-/** Whether every rule holds, as for most commands: to ask this first takes a tenth less time than to look for violations. */
+/** True if every rule holds, as for most commands: to ask this first takes a tenth less time than to look for violations. */
 function allHold(act: Act | undefined, command: VisitCommand, state: VisitState, policy: Policy): boolean {
   if (act === undefined) return false;
   for (const rule of always) if (!rule.holds(state, command, policy)) return false;

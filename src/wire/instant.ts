@@ -13,7 +13,7 @@ const isLeap = (year: number) => year % 4 === 0 && (year % 100 !== 0 || year % 4
 /** The figure at a place, read without making a text of it: an instant is read in every message. */
 const figure = (text: string, index: number) => text.charCodeAt(index) - 48;
 
-/** Whether the date that an instant begins with exists. */
+/** True if the date that an instant begins with exists. */
 function isRealDate(text: string): boolean {
   const day = 10 * figure(text, 8) + figure(text, 9);
   if (text.startsWith('0000') || day < 1) return false;

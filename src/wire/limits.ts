@@ -31,7 +31,7 @@ export const LIMITS = {
   issues: 20,
 } as const;
 
-/** Whether `text` takes more than `max` bytes of UTF-8, without encoding it. */
+/** True if `text` takes more than `max` bytes of UTF-8, without encoding it. */
 export function exceedsBytes(text: string, max: number): boolean {
   if (text.length > max) return true;
   if (text.length * 3 <= max) return false;

@@ -35,7 +35,7 @@ type Door = {
   readonly maxBytes: number;
   readonly messages: Messages;
   readonly isCurrent: (json: Fields) => boolean;
-  /** Whether it has no keys of a host's own. */
+  /** True if it has no keys of a host's own. */
   readonly isClosed: (json: Fields) => boolean;
   /** The message in the current version, or why it is not of our time. */
   readonly current: (copy: Fields) => Parsed<Fields>;

@@ -75,7 +75,7 @@ function copyOf(value: unknown, walk: Walk): unknown {
   return typeof value === 'object' ? copyOfObject(value, walk) : note(walk, 'not-json');
 }
 
-/** Whether a string or a key is within its limits and well formed. */
+/** True if a string or a key is within its limits and well formed. */
 function isFit(text: string, walk: Walk): boolean {
   walk.charactersLeft -= text.length;
   if (walk.charactersLeft < 0) note(walk, 'too-large', walk.maxCharacters);

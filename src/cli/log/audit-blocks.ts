@@ -21,7 +21,7 @@ export type Share = {
   /** How many lines of the log come before these blocks. */
   readonly linesBefore: number;
   readonly isOurs: (line: number, visitId: Id | null) => boolean;
-  /** Whether so many of the lines from there on are not ours that it pays to look before they are parsed. */
+  /** True if so many of the lines from there on are not ours that it pays to look before they are parsed. */
   readonly isSparse: (line: number) => boolean;
 };
 

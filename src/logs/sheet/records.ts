@@ -44,7 +44,7 @@ function cutFrom(held: readonly string[], delimiter: string, isEnd: boolean) {
   return held.length === 0 ? null : ({ record: { code: 'unclosed-quote' }, lines: 1 } as const);
 }
 
-/** Whether a line ends within quotation marks, or has one where none may be. */
+/** True if a line ends within quotation marks, or has one where none may be. */
 function stateAfter(line: string, delimiter: string, startsOpen: boolean): 'closed' | 'open' | 'bad' {
   let at = 0;
   let isOpen = startsOpen;

@@ -14,5 +14,5 @@ export type Row = {
 
 const NOT_UTF8 = /[\p{Surrogate}\ufffd]/u;
 
-/** Whether a text was no UTF-8, or went through a reader that took it for UTF-8. */
+/** True if a text was no UTF-8, or went through a reader that took it for UTF-8. */
 export const isGarbled = (text: string): boolean => NOT_UTF8.test(text);

@@ -14,7 +14,7 @@ function formatOf(zone: string): Intl.DateTimeFormat {
   return made;
 }
 
-/** Whether there is such a zone. */
+/** True if there is such a zone. */
 export function isZone(zone: string): boolean {
   try {
     return formatOf(zone) !== undefined;

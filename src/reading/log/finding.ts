@@ -47,5 +47,5 @@ export type Finding = {
 
 const harmless: readonly FindingKind[] = ['repeated', 'measure', 'deviation'];
 
-/** Whether a finding makes its log unclean. */
+/** True if a finding makes its log unclean. */
 export const isGrave = ({ kind }: Finding): boolean => !harmless.includes(kind);

@@ -106,7 +106,7 @@ export class VisitFacts implements PhraseFacts {
   }
 }
 
-/** Whether it is the client who attends, as far as one knows. */
+/** True if it is the client who attends, as far as one knows. */
 function atTheDoor({ identity, arrival }: VisitState): boolean {
   const another = identity.person === 'representative' || identity.representativeAllowed;
   return !another && identity.rejectedAt === null && arrival.absentSince === null;

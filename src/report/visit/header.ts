@@ -80,7 +80,7 @@ export function phase({ words }: Context, { dossier }: Told): Html {
   return chip(tone, picture, words.outcomes[outcome]);
 }
 
-/** Whether every entry is what `decide` would have written. */
+/** True if every entry is what `decide` would have written. */
 function cleanliness({ words }: Context, { clean, dossier }: Told): Html {
   return clean
     ? chip('ok', 'ok', words.visit.clean)

@@ -41,7 +41,7 @@ export class LostError extends Error {
   override readonly name = 'LostError';
 }
 
-/** Whether the same call again may fare better. */
+/** True if the same call again may fare better. */
 export function isRace(error: unknown): boolean {
   return RACES.includes(String((error as { code?: unknown }).code));
 }
@@ -53,7 +53,7 @@ export function isLost(error: unknown): boolean {
   return severity === 'FATAL' || severity === 'PANIC' || /^(08|57P)/.test(code);
 }
 
-/** Whether nothing was sent; the driver, too, refuses to when it has found the connection closed. */
+/** True if nothing was sent; the driver, too, refuses to when it has found the connection closed. */
 function isUnsent(error: unknown): boolean {
   return error instanceof LostError || /not queryable/.test(String((error as { message?: unknown }).message));
 }

@@ -5,7 +5,7 @@ import { sqlOf } from './sql.ts';
 
 const OLDEST_RELEASE = 130_000;
 
-/** Whether the tables of this schema are there and can be used; makes or upgrades them if asked to. */
+/** True if the tables of this schema are there and can be used; makes or upgrades them if asked to. */
 export async function prepareTables(database: PostgresDatabase, schema: string, migrating: boolean): Promise<void> {
   const sql = sqlOf(quotedSchema(schema));
   const ask: Ask = async (text, values) => {

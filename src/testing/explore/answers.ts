@@ -36,7 +36,7 @@ export type Exploration = {
   readonly transitions: number;
   /** The length of the longest of the shortest paths. */
   readonly depth: number;
-  /** Whether everything was searched: `limit` was not reached. */
+  /** True if everything was searched: `limit` was not reached. */
   readonly complete: boolean;
   /** States that have not ended, and in which nothing that anybody may do leads to another state. */
   readonly stuck: Finding;

@@ -27,7 +27,7 @@ export type ExploreOptions = {
   readonly facts?: readonly FactGroup[];
   /** The rules that instructions waive; none by default. */
   readonly waivers?: readonly WaivableRule[];
-  /** Whether acts that commute are taken in one order; true by default. False searches every state. */
+  /** Takes acts that commute in one order, as by default; `false` searches every state. */
   readonly reduce?: boolean;
   /** About how many states to visit at most; then `complete` is false. No limit by default. */
   readonly limit?: number;

@@ -33,7 +33,7 @@ const actsOf: Partial<Record<CommandType, FactGroup>> = {
   DocumentStart: 'receipts',
 };
 
-/** Whether an act says anything while only those facts are looked at. */
+/** True if an act says anything while only those facts are looked at. */
 export function isInScope(command: CommandType, { groups }: Scope): boolean {
   const group = actsOf[command];
   return group === undefined || groups.has(group);

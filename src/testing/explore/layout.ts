@@ -13,7 +13,7 @@ type Slot = {
 export type Layout = {
   readonly facts: readonly Fact[];
   readonly words: number;
-  /** Whether the fact at a place is looked at. */
+  /** True if the fact at a place is looked at. */
   readonly looksAt: (index: number) => boolean;
   /** Writes the key of a state. */
   readonly encode: (visit: VisitState, key: Uint32Array) => void;

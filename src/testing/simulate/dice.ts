@@ -2,7 +2,7 @@
 export type Dice = {
   /** From 0 up to 1. */
   readonly roll: () => number;
-  /** Whether something that happens at that rate happens now. */
+  /** True if something that happens at that rate happens now. */
   readonly happens: (rate: number) => boolean;
   /** A whole number between two, both possible. */
   readonly between: (least: number, most: number) => number;

@@ -86,7 +86,7 @@ function travel(visit: Teller, mix: Mix): void {
   visit.wait(10, 60).provider('RecordArrival', {}).provider('ShowCredential', {});
 }
 
-/** Whether the visit goes on from the door. */
+/** True if the visit goes on from the door. */
 function atTheDoor(visit: Teller, mix: Mix): boolean {
   const { dice } = visit;
   let person: 'client' | 'representative' = 'client';

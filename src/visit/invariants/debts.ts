@@ -11,7 +11,7 @@ const lapsing: readonly DebtKind[] = [
   'reassign-provider',
 ];
 
-/** Whether some act opened such a debt at an instant, and no act since settled one. */
+/** True if some act opened such a debt at an instant, and no act since settled one. */
 function isUnsettled(row: DebtRow, since: Instant, history: readonly VisitEvent[]): boolean {
   let unsettled = false;
   always(history, (event, before) => {

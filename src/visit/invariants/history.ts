@@ -5,7 +5,7 @@ import { momentAfter } from './unfold.ts';
 /** The event of a type. */
 export type EventNamed<T extends EventType> = Extract<VisitEvent, { readonly type: T }>;
 
-/** Whether an event is of one of these types. */
+/** True if an event is of one of these types. */
 function isOneOf<T extends EventType>(event: VisitEvent, types: readonly T[]): event is EventNamed<T> {
   return (types as readonly EventType[]).includes(event.type);
 }
@@ -36,13 +36,13 @@ export function nowOf(history: readonly VisitEvent[]): Moment {
   return momentsOf(history).at(-1) ?? nothingYet();
 }
 
-/** Whether every event passes a check in the light of what was so just before it. */
+/** True if every event passes a check in the light of what was so just before it. */
 export function always(history: readonly VisitEvent[], check: (event: VisitEvent, before: Moment) => boolean): boolean {
   const moments = momentsOf(history);
   return history.every((event, index) => check(event, moments[index] ?? nothingYet()));
 }
 
-/** Whether every event of these types passes a check in the light of what was so just before it. */
+/** True if every event of these types passes a check in the light of what was so just before it. */
 export function whenever<T extends EventType>(
   history: readonly VisitEvent[],
   types: readonly T[],
@@ -62,7 +62,7 @@ export function actorsOf({ data }: VisitEvent): readonly Actor[] {
   return data.recordedBy === undefined ? [data.by] : [data.by, data.recordedBy];
 }
 
-/** Whether two values of plain JSON say the same, whatever the order of their keys. */
+/** True if two values of plain JSON say the same, whatever the order of their keys. */
 export function alike(one: unknown, other: unknown): boolean {
   if (!isRecord(one) || !isRecord(other)) return one === other;
   const keys = Object.keys(one);

@@ -8,7 +8,7 @@ function proceeds(decision: InstructionDecision): boolean {
   return decision === 'proceed' || decision === 'proceed-with-representative';
 }
 
-/** Whether an instruction to proceed, given then if an instant is given, waived a rule. */
+/** True if an instruction to proceed, given then if an instant is given, waived a rule. */
 function waivedBy(history: readonly VisitEvent[], rule: WaivableRule, at?: Instant): boolean {
   return all(history, 'InstructionGiven').some(({ data }) => {
     return proceeds(data.decision) && (data.waives ?? []).includes(rule) && (at === undefined || data.at === at);

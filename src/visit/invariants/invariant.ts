@@ -17,7 +17,7 @@ export type Invariant = {
   readonly clause: ClauseId;
   /** What holds, in one sentence. */
   readonly sentence: string;
-  /** Whether it holds of a state and of the accepted events, all of them in their order, that led to it. */
+  /** True if it holds of a state and of the accepted events, all of them in their order, that led to it. */
   readonly holds: (state: VisitState, history: readonly VisitEvent[], policy: Policy) => boolean;
 };
 
@@ -26,12 +26,12 @@ export function invariant(id: string, clause: ClauseId, sentence: string, holds:
   return { id, clause, sentence, holds };
 }
 
-/** Whether an instruction given until then, or the policy, waives a rule. */
+/** True if an instruction given until then, or the policy, waives a rule. */
 export function waived(rule: WaivableRule, before: Moment, policy: Policy): boolean {
   return before.waived.has(rule) || (isWaivable(rule) && (policy.waive ?? []).some((waiver) => waiver.rule === rule));
 }
 
-/** Whether an instant of the state is there. */
+/** True if an instant of the state is there. */
 export function isSet(at: Instant | null): boolean {
   return at !== null;
 }

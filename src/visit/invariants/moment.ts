@@ -139,7 +139,7 @@ export function closing({ standing }: Moment): boolean {
   return standing === 'cancel' || standing === 'reschedule';
 }
 
-/** Whether a debt of that kind and topic is open. */
+/** True if a debt of that kind and topic is open. */
 export function owed({ debts }: Moment, kind: Debt['kind'], about?: Debt['about']): boolean {
   return debts.some((debt) => debt.kind === kind && debt.about === about);
 }
@@ -154,7 +154,7 @@ export function photosSent({ taken, sent, terms }: Moment): boolean {
   );
 }
 
-/** Whether an actor is the provider assigned at that moment. */
+/** True if an actor is the provider assigned at that moment. */
 export function isAssigned(actor: Actor, { terms }: Moment): boolean {
   return actor.role === 'provider' && actor.id === terms?.provider.id;
 }

@@ -45,7 +45,7 @@ function worried(event: VisitEvent): boolean {
   );
 }
 
-/** Whether the client was reached about a change of provider while it was owed or instructed. */
+/** True if the client was reached about a change of provider while it was owed or instructed. */
 export function toldOfChange(event: VisitEvent, before: Moment): boolean {
   return reached(event, 'provider-change') && (before.standing === 'reassign' || owed(before, 'reassign-provider'));
 }
@@ -128,7 +128,7 @@ export const debtRows: readonly DebtRow[] = [
   },
 ];
 
-/** Whether an event discharges a debt, or lets it lapse. */
+/** True if an event discharges a debt, or lets it lapse. */
 export function settles(row: DebtRow, event: VisitEvent, before: Moment): boolean {
   return (
     row.ends(event, before) || (row.lapses === true && (event.type === 'Completed' || event.type === 'VisitClosed'))

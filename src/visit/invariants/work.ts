@@ -3,7 +3,7 @@ import { alike, all, nowOf, whenever } from './history.ts';
 import { type Invariant, invariant, waived } from './invariant.ts';
 import { running } from './moment.ts';
 
-/** Whether the instants of a history never go back: nothing obliges two clocks to agree. */
+/** True if the instants of a history never go back: nothing obliges two clocks to agree. */
 function inTime(history: readonly VisitEvent[]): boolean {
   return history.every(({ data }, index) => data.at >= (history[index - 1]?.data.at ?? ''));
 }
