@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 import type { Browser } from 'playwright-core';
 import { beforeAll, describe, expect } from 'vitest';
 import { installed, run } from '../package/packed.ts';
-import { inChromium, noChromium, withChromium } from '../support/chromium.ts';
+import { chromiumOfFile, inChromium, noChromium, withChromium } from '../support/chromium.ts';
 import type { answers } from './answers.ts';
 import { foundBy } from './page.ts';
 
@@ -45,7 +45,8 @@ describe('the packed package in a browser', () => {
     inNode = JSON.parse(run(folder, process.execPath, '--import', tsx, 'print.mts'));
   }, 120_000);
 
-  const found = (policy?: string, text = script) => withChromium((browser) => foundBy(text, browser, policy));
+  const inBrowser = chromiumOfFile();
+  const found = (policy?: string, text = script) => inBrowser((browser) => foundBy(text, browser, policy));
 
   inChromium('answers as in Node.js, with compiled validators', async () => {
     const { answered, mode, barred, evaluates } = await found();

@@ -4,11 +4,12 @@ import { beforeAll, describe, expect } from 'vitest';
 import type { Locale } from '../../src/protocol/index.ts';
 import { reportHtml } from '../../src/report/index.ts';
 import { storedDay } from '../report/page.ts';
-import { inChromium, noChromium, withChromium } from '../support/chromium.ts';
+import { chromiumOfFile, inChromium, noChromium } from '../support/chromium.ts';
 import { history, plain } from '../support/visit.ts';
 
 const policy = { id: 'hogar-2026', allow: ['other'] };
 const until = '2026-03-18T23:00:00.000Z';
+const withChromium = chromiumOfFile();
 const locales: readonly Locale[] = ['es-CR', 'en'];
 const long = 'a'.repeat(400);
 const piled = `\u0e14${'\u0e49'.repeat(400)}`;
@@ -53,7 +54,7 @@ type Violation = { readonly id: string; readonly nodes: readonly { readonly html
 /** What axe finds wrong, best practices included. */
 async function violations(page: Page): Promise<readonly (readonly [string, string])[]> {
   await page.evaluate(axe.source);
-  const found = await page.evaluate<readonly Violation[]>('axe.run({ preload: false }).then((it) => it.violations)');
+  const found = await page.evaluate<readonly Violation[]>('axe.run({ preload: false, resultTypes: ["violations"], selectors: false }).then((it) => it.violations)');
   return found.map(({ id, nodes }) => [id, nodes[0]?.html ?? '']);
 }
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
-import { it } from 'vitest';
+import { afterAll, it } from 'vitest';
 
 const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 
@@ -28,17 +28,49 @@ const args = [
   '--disable-sync',
 ];
 
+const launch = () => chromium.launch({ executablePath, args });
+
 /** Runs something in a headless Chromium, which is gone afterwards, however that ends. */
 export async function withChromium<T>(run: (browser: Browser) => Promise<T>, limitMs = 90_000): Promise<T> {
-  const browser = await chromium.launch({ executablePath, args });
+  const browser = await launch();
+  try {
+    return await within(limitMs, run(browser));
+  } finally {
+    await browser.close();
+  }
+}
+
+/** Runs something in the Chromium of this file of tests, in contexts that are closed after it. After a failure it is launched again. */
+export function chromiumOfFile(): <T>(run: (browser: Browser) => Promise<T>) => Promise<T> {
+  let launched: Promise<Browser> | undefined;
+  const close = async () => {
+    const browser = await launched;
+    launched = undefined;
+    await browser?.close();
+  };
+  afterAll(close);
+  return async (run) => {
+    launched ??= launch();
+    const browser = await launched;
+    try {
+      const answer = await within(90_000, run(browser));
+      for (const context of browser.contexts()) await context.close();
+      return answer;
+    } catch (error) {
+      await close();
+      throw error;
+    }
+  };
+}
+
+async function within<T>(limitMs: number, running: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`not done in Chromium after ${limitMs} ms`)), limitMs);
   });
   try {
-    return await Promise.race([run(browser), late]);
+    return await Promise.race([running, late]);
   } finally {
     clearTimeout(timer);
-    await browser.close();
   }
 }
