@@ -31,8 +31,12 @@ const project = (
   test: { name, include, exclude: isolate ? exclude : [...exclude, ...changing], testTimeout: timeout, isolate },
 });
 
-/** Laws of the report, which take longer than a chapter may. */
-const reportLaws = 'test/report/{totality,naughty}.test.ts';
+/** Laws of the report, the words and the wire, which take longer than a chapter may. */
+const longLaws = [
+  'test/report/{totality,naughty,stream}.test.ts',
+  'test/reading/script-laws.test.ts',
+  'test/wire/laws.test.ts',
+];
 
 /** The snippets of the docs, which are compiled and run. */
 const snippets = 'test/docs/snippets.test.ts';
@@ -43,12 +47,12 @@ export default defineConfig({
     projects: [
       project('chapters', ['test/{kernel,visit,protocol,reading,report,messages,wire,docs,bench}/**/*.test.ts'], {
         timeout: 20_000,
-        exclude: [reportLaws, snippets],
+        exclude: [...longLaws, snippets],
       }),
       project('isolated', changing, { timeout: 20_000, isolate: true }),
       project('architecture', ['test/architecture/**/*.test.ts'], { timeout: 60_000 }),
       project('snippets', [snippets]),
-      project('laws', ['test/laws/**/*.test.ts', reportLaws], { timeout: 300_000 }),
+      project('laws', ['test/laws/**/*.test.ts', ...longLaws], { timeout: 300_000 }),
       project('kit', ['test/testing/**/*.test.ts']),
       project('logs', ['test/logs/**/*.test.ts']),
       project('cli', ['test/cli/**/*.test.ts'], { isolate: true }),

@@ -54,7 +54,9 @@ type Violation = { readonly id: string; readonly nodes: readonly { readonly html
 /** What axe finds wrong, best practices included. */
 async function violations(page: Page): Promise<readonly (readonly [string, string])[]> {
   await page.evaluate(axe.source);
-  const found = await page.evaluate<readonly Violation[]>('axe.run({ preload: false, resultTypes: ["violations"], selectors: false }).then((it) => it.violations)');
+  const found = await page.evaluate<readonly Violation[]>(
+    'axe.run({ preload: false, resultTypes: ["violations"], selectors: false }).then((it) => it.violations)',
+  );
   return found.map(({ id, nodes }) => [id, nodes[0]?.html ?? '']);
 }
 

@@ -109,7 +109,14 @@ async function createCluster(bin: string, home: string, data: string): Promise<v
   writeFileSync(passwordFile, `${password}\n`);
   mkdirSync(data, { mode: 0o700 });
   if (serverUid !== undefined) for (const path of [passwordFile, data]) chownSync(path, nobody, nobody);
-  const flags = ['--auth=password', `--username=${user}`, `--pwfile=${passwordFile}`, '--encoding=UTF8', '--locale=C'];
+  const flags = [
+    '--auth=password',
+    `--username=${user}`,
+    `--pwfile=${passwordFile}`,
+    '--encoding=UTF8',
+    '--locale=C',
+    '--no-sync',
+  ];
   await promisify(execFile)(join(bin, 'initdb'), ['--pgdata', data, ...flags], { ...serverUser, cwd: home });
 }
 
