@@ -42,7 +42,7 @@ export type RequestIssue = {
 };
 
 /** The same, and what the parser says of it. */
-export type FoundIssue = RequestIssue & { readonly details?: IssueDetails };
+type FoundIssue = RequestIssue & { readonly details?: IssueDetails };
 
 /** What a problem says beside its code. */
 export type Told = Readonly<{
