@@ -4,10 +4,7 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 /** The facts that explain a refusal, by name. Plain JSON. @since 0.1.0 */
 export type Facts = { readonly [name: string]: Json };
 
-/**
- * One sentence that must hold before a command is accepted. It looks and never changes anything.
- * `clauses` are all that it may cite; `clause` says which one it cites now.
- */
+/** One sentence that must hold before a command is accepted, pure; `clause` says which of its `clauses` it cites now. */
 export type Rule<State, Command, Policy, Id extends string, Clause extends string, Remedy extends string> = {
   readonly id: Id;
   readonly clauses: readonly Clause[];
