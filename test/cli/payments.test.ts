@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { seal } from '../../src/chain/index.ts';
 import { dossier, type VisitEvent } from '../../src/index.ts';
 import { simulate } from '../../src/testing/simulate.ts';
-import { auxilio, file, jsonLines, pathOf, sheet, told } from './support.ts';
+import { auxilio, auxilioProcess, file, jsonLines, pathOf, sheet, told } from './support.ts';
 
 const textOf = (events: readonly object[]) => events.map((event) => `${JSON.stringify(event)}\n`).join('');
 const visits = [...simulate({ visits: 25, seed: 6 })].map(({ events }) => events);
@@ -179,7 +179,9 @@ it('payments of thousands of visits take no more memory than those of some', () 
     'many.ndjson',
     [...simulate({ visits: 3000, seed: 2 })].map(({ events }) => textOf(events)).join(''),
   );
-  const { out, err } = auxilio(['payments', many, '--csv'], { env: { NODE_OPTIONS: '--max-old-space-size=48' } });
+  const { out, err } = auxilioProcess(['payments', many, '--csv'], {
+    env: { NODE_OPTIONS: '--max-old-space-size=48' },
+  });
   expect(err).toBe('');
   expect(rowsOf(out)).toHaveLength(3000);
 });

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { buildSync } from 'esbuild';
 import { afterAll } from 'vitest';
 import { cli as settings } from '../../tsup.cli.config.ts';
+import { commandLineIn } from './in-thread.ts';
 
 /** What a command line came to. */
 export type Ran = { readonly out: string; readonly err: string; readonly code: number | null };
@@ -16,7 +17,7 @@ const built = mkdtempSync(join(cache, 'auxilio-cli-'));
 const folder = mkdtempSync(join(tmpdir(), 'auxilio-cli-'));
 export const cli = join(built, 'cli.js');
 buildSync({
-  entryPoints: settings.entry,
+  entryPoints: { ...settings.entry, run: 'src/cli/run.ts' },
   outdir: built,
   bundle: true,
   ...{ format: settings.format, target: settings.target, platform: settings.platform },
@@ -31,12 +32,21 @@ afterAll(() => {
 
 type Surroundings = { readonly input?: string | Uint8Array; readonly env?: NodeJS.ProcessEnv };
 
-/** Runs the command line as a process of its own. */
-export function auxilio(args: readonly string[], { input = '', env = {} }: Surroundings = {}): Ran {
+/** Runs the command line as a process of its own: for signals, limits of memory, and what else a process alone has. */
+export function auxilioProcess(args: readonly string[], { input = '', env = {} }: Surroundings = {}): Ran {
   const options = { input, env: { ...process.env, NO_COLOR: undefined, ...env }, maxBuffer: 1 << 28 };
   const { stdout, stderr, status } = spawnSync(process.execPath, [cli, ...args], options);
   return { out: stdout.toString(), err: stderr.toString(), code: status };
 }
+
+const runInThread = commandLineIn(join(built, 'run.js'));
+
+/** Runs the command line, in a thread that has loaded it already; with several workers as a process, whose threads they are. */
+export const auxilio = (args: readonly string[], surroundings: Surroundings = {}): Ran => {
+  if (args.includes('--workers')) return auxilioProcess(args, surroundings);
+  const { input = '', env = {} } = surroundings;
+  return runInThread({ args, input, env: { ...process.env, NO_COLOR: undefined, ...env } });
+};
 
 /** What it writes to standard output, when nothing went wrong. */
 export function told(args: readonly string[], surroundings?: Surroundings): string {

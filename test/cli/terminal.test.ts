@@ -3,7 +3,7 @@ import { chmodSync, existsSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { simulate } from '../../src/testing/simulate.ts';
-import { auxilio, cli, file } from './support.ts';
+import { auxilioProcess, cli, file } from './support.ts';
 
 const events = [...simulate({ visits: 60, seed: 2 })].flatMap((visit) => visit.events);
 const log = file('log.ndjson', events.map((event) => `${JSON.stringify(event)}\n`).join(''));
@@ -178,7 +178,7 @@ describe.runIf(hasFull)('a full disk', () => {
 
 describe('away from a terminal', () => {
   it('shows no colour and no progress', () => {
-    const { out, err } = auxilio(['audit', log, '--all'], { env: { FORCE_COLOR: '1' } });
+    const { out, err } = auxilioProcess(['audit', log, '--all'], { env: { FORCE_COLOR: '1' } });
     expect(out + err).not.toContain('\u001b');
   });
 });

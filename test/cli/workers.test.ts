@@ -16,7 +16,7 @@ import type { VisitEvent } from '../../src/messages/index.ts';
 import { badLines } from '../../src/testing/arbitraries/texts.ts';
 import { simulate } from '../../src/testing/simulate.ts';
 import { collect, woven } from '../logs/support.ts';
-import { auxilio, file, sheet } from './support.ts';
+import { auxilioProcess, file, sheet } from './support.ts';
 
 const telling: Telling = {
   locale: 'en',
@@ -217,22 +217,24 @@ describe('audit --workers', () => {
   it.each([[[whole]], [[mixed]], [[mixed, '--json']], [[whole, mixed, '--all', '--locale', 'en']]])(
     'says the same for 1, 2 and 4: %j',
     (args) => {
-      const one = auxilio(['audit', ...args, '--workers', '1']);
+      const one = auxilioProcess(['audit', ...args, '--workers', '1']);
       expect(one.out.length).toBeGreaterThan(20);
-      for (const count of ['2', '4']) expect(auxilio(['audit', ...args, '--workers', count])).toEqual(one);
-      expect(auxilio(['audit', ...args])).toEqual(one);
+      for (const count of ['2', '4']) expect(auxilioProcess(['audit', ...args, '--workers', count])).toEqual(one);
+      expect(auxilioProcess(['audit', ...args])).toEqual(one);
     },
   );
 
   it('tells what cannot be read as one does', () => {
     const bad = file('none.ndjson', `${'nothing '.repeat(40)}\n`.repeat(2000));
     for (const args of [[bad], ['test'], ['/nowhere'], [bad, whole]]) {
-      expect(auxilio(['audit', ...args, '--workers', '2'])).toEqual(auxilio(['audit', ...args]));
+      expect(auxilioProcess(['audit', ...args, '--workers', '2'])).toEqual(auxilioProcess(['audit', ...args]));
     }
   });
 
   it('says that standard input has one worker', () => {
-    const { out, err, code } = auxilio(['audit', '--workers', '2', '--locale', 'en'], { input: lines.join('\n') });
+    const { out, err, code } = auxilioProcess(['audit', '--workers', '2', '--locale', 'en'], {
+      input: lines.join('\n'),
+    });
     expect(out).toMatch(/^300 visits, all clean\n/m);
     expect(err).toBe('auxilio: standard input is read once, from its beginning to its end: one worker audits it\n');
     expect(code).toBe(0);
@@ -240,9 +242,9 @@ describe('audit --workers', () => {
 
   it('is a number from 1 to 64, and not for sheets', () => {
     for (const count of ['0', '65', 'x']) {
-      expect(auxilio(['audit', whole, '--workers', count]).err).toContain('un número entero de 1 a 64');
+      expect(auxilioProcess(['audit', whole, '--workers', count]).err).toContain('un número entero de 1 a 64');
     }
-    const { err, code } = auxilio(['audit', ...sheet, '--workers', '2']);
+    const { err, code } = auxilioProcess(['audit', ...sheet, '--workers', '2']);
     expect(err).toContain('--workers y --map');
     expect(code).toBe(2);
   });

@@ -1,0 +1,58 @@
+import { pathToFileURL } from 'node:url';
+import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads';
+import { afterAll } from 'vitest';
+import type { Ran } from './support.ts';
+
+type Asked = { readonly args: readonly string[]; readonly input: string | Uint8Array; readonly env: NodeJS.ProcessEnv };
+
+/** What the thread runs: its `process` is its own, and is given other streams for each command line. */
+const host = `
+const { workerData: { port, done, path } } = require('node:worker_threads');
+const { Readable, Writable } = require('node:stream');
+const given = (name, value) => Object.defineProperty(process, name, { value, configurable: true });
+const into = (chunks) => new Writable({ write(chunk, _, next) { chunks.push(chunk); next(); } });
+port.on('message', async ({ args, input, env }) => {
+  process.env = env;
+  const [out, err] = [[], []];
+  given('stdin', Readable.from([Buffer.from(input)]));
+  given('stdout', into(out));
+  given('stderr', into(err));
+  process.exitCode = undefined;
+  const text = (chunks) => Buffer.concat(chunks).toString();
+  try {
+    await (await import(path)).run(args);
+    port.postMessage({ out: text(out), err: text(err), code: process.exitCode ?? 0 });
+  } catch (error) {
+    port.postMessage({ out: text(out), err: String(error && error.stack), code: null });
+  }
+  process.exitCode = undefined;
+  Atomics.store(done, 0, 1);
+  Atomics.notify(done, 0);
+});
+`;
+
+/** Runs command lines one after the other in one thread, which loads the command line once; it ends with the file of tests. */
+export function commandLineIn(path: string): (asked: Asked) => Ran {
+  let worker: Worker | undefined;
+  const { port1: here, port2: port } = new MessageChannel();
+  const done = new Int32Array(new SharedArrayBuffer(4));
+  afterAll(async () => {
+    await worker?.terminate();
+    here.close();
+  });
+  return (asked) => {
+    worker ??= new Worker(host, {
+      eval: true,
+      // Its own streams are left unread: what would be said of them is nothing to those that it is given.
+      stdout: true,
+      stderr: true,
+      workerData: { port, done, path: pathToFileURL(path).href },
+      transferList: [port],
+    });
+    Atomics.store(done, 0, 0);
+    here.postMessage(asked);
+    if (Atomics.wait(done, 0, 0, 60_000) === 'timed-out')
+      throw new Error(`auxilio ${asked.args.join(' ')} does not end`);
+    return receiveMessageOnPort(here)?.message;
+  };
+}
