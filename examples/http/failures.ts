@@ -28,7 +28,8 @@ function ofService(error: ServiceError): Problem {
     case 'chain-broken':
       return new Problem('chain-broken', { cause: error });
     case 'not-authorized':
-      return new Problem('not-yours');
+      // The cause is the damage of a visit that cannot be read: the host hears of it, the sender does not.
+      return new Problem('not-yours', error.cause === undefined ? {} : { cause: error.cause });
     case 'malformed-command':
     case 'malformed-fact':
     case 'recording-forbidden':

@@ -111,7 +111,7 @@ export class RecordingForbiddenError extends Error {
 
 /**
  * The sender may not see the visit (`authorize`), or it does not exist: the error says nothing else about it, not its
- * version, nor what was refused. Nothing was written.
+ * version, nor what was refused. Nothing was written. `cause`, for the host alone, is the damage of a visit that cannot be read.
  *
  * @since 0.5.0
  */
@@ -120,8 +120,8 @@ export class NotAuthorizedError extends Error {
   readonly errorCode = 403;
   readonly code = 'not-authorized';
 
-  constructor() {
-    super('The sender may not see this visit');
+  constructor(options?: ErrorOptions) {
+    super('The sender may not see this visit', options);
   }
 }
 

@@ -88,7 +88,7 @@ export function unreadFor(error: unknown, authorize: Request['authorize']): unkn
   const isOfVisit = error instanceof UnreadableStreamError || (isStoreError(error) && error.kind === 'corrupt');
   if (!isOfVisit || authorize === undefined) return error;
   try {
-    return authorize(initialState()) === true ? error : new NotAuthorizedError();
+    return authorize(initialState()) === true ? error : new NotAuthorizedError({ cause: error });
   } catch (thrown) {
     return thrown;
   }

@@ -88,7 +88,7 @@ describe('a sender who may not see the visit', () => {
     const damaged = damage === 'corrupt' ? serviceOn({ ...store, readStream: fail }) : serviceOn(store, { codec });
     const error = { code: damage === 'corrupt' ? 'store-corrupt' : 'unreadable-stream' };
     for (const authorize of [only('p-1'), only('p-2'), () => false]) {
-      await expect(damaged.load('v-1', { authorize })).rejects.toMatchObject(refused);
+      await expect(damaged.load('v-1', { authorize })).rejects.toMatchObject({ ...refused, cause: error });
       await expect(damaged.handle(arrive, { authorize })).rejects.toMatchObject(refused);
       expect(await damaged.handleBatch([arrive], { authorize })).toMatchObject([{ ok: false, error: refused }]);
     }

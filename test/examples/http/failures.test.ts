@@ -35,9 +35,20 @@ describe('a store that fails', () => {
       throw new StoreError(kind, 'it will not pass');
     };
     const { host } = await failing(() => ({ readStream }));
-    const answer = await host.send(luis, arrive());
+    const answer = await host.send(operator, breach('x'));
     expect(answer.body).toMatchObject({ status: 503, code: 'unavailable' });
     expect(answer.headers.get('retry-after')).toBeNull();
+  });
+
+  it('by the damage of a visit: 403 to those who may not read any, and the host hears of it', async () => {
+    const readStream = async (): Promise<never> => {
+      throw new StoreError('corrupt', 'The event at 2 is not JSON');
+    };
+    const { host } = await failing(() => ({ readStream }));
+    const answer = await host.send(luis, arrive());
+    expect(answer.body).toMatchObject({ status: 403, code: 'not-yours' });
+    expect(answer.text).not.toContain('JSON');
+    expect(host.failures.map(String)).toEqual(['StoreError: The event at 2 is not JSON']);
   });
 
   it('in doubt: the command is sent again under the id that the answer names, and is there once', async () => {
