@@ -162,7 +162,7 @@ function derive(visit: VisitDraft): void {
 export function evolve(state: VisitState, event: VisitEvent): VisitState {
   mustBeState('evolve', state);
   mustBe(event?.data, 'evolve takes an event', event);
-  return evolveBy(recipe, state, event);
+  return readably('evolve', () => evolveBy(recipe, state, event));
 }
 
 /**
@@ -175,7 +175,17 @@ export function evolve(state: VisitState, event: VisitEvent): VisitState {
 export function replay(events: Iterable<VisitEvent>, from?: VisitState): VisitState {
   mustBeEvents('replay', events);
   if (from !== undefined) mustBeState('replay', from);
-  return replayBy(recipe, events, from);
+  return readably('replay', () => replayBy(recipe, events, from));
+}
+
+/** What a fold answers. Where an event lacks what its type asks for, a sentence of ours comes before that of the engine. */
+function readably<T>(what: string, fold: () => T): T {
+  try {
+    return fold();
+  } catch (cause) {
+    if (!(cause instanceof TypeError)) throw cause;
+    throw new TypeError(`${what} takes events that can be read: ${cause.message}`, { cause });
+  }
 }
 
 /** The fold of `replay`, one event at a time, for readers who look at the state between two of them. */

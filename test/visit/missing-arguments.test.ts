@@ -32,6 +32,29 @@ describe('what is missing, or another thing, is named', () => {
     expect(call((one) => evolve(state, one), none)).toThrow(`evolve takes an event; got ${came(none)}`);
   });
 
+  it.each([undefined, null, { type: 'WorkStarted' }, { type: 'ProviderArrived', data: { visitId: 'v-1' } }])(
+    'nor can an event be read that lacks what its type asks for: %j',
+    (none) => {
+      const replayed = () => replay([none as never]);
+      expect(replayed).toThrow(TypeError);
+      expect(replayed).toThrow('replay takes events that can be read: ');
+    },
+  );
+
+  it('nor by evolve', () => {
+    const event = { type: 'ProviderArrived', data: { visitId: 'v-1' } };
+    expect(() => evolve(state, event as never)).toThrow('evolve takes events that can be read: ');
+  });
+
+  it('but what the caller throws is the caller\u2019s', () => {
+    const events: Iterable<never> = {
+      [Symbol.iterator]: () => {
+        throw new RangeError('mine');
+      },
+    };
+    expect(() => replay(events)).toThrow(new RangeError('mine'));
+  });
+
   it('but the first event of an aggregate comes without a state', () => {
     const detail = { type: event.type, payload: event.data, aggregateId: 'v-1', version: 1, timestamp: event.data.at };
     expect(castoreReducer(undefined, detail as never).version).toBe(1);
