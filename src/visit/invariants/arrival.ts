@@ -48,7 +48,7 @@ export const arrivesOnce = invariant('arrives-once', '1.1-01', 'Nobody arrives w
 export const onSiteActsOnSite = invariant(
   'on-site-acts-on-site',
   '1.1-01',
-  'What is done on site is done by a provider who has arrived and is not away.',
+  'Acts on site are done by a provider who has arrived and is not away.',
   (_state, history) => whenever(history, onSite, (_event, before) => before.arrived && !before.away),
 );
 
