@@ -115,23 +115,18 @@ export const TakePhotos = act('TakePhotos', 'PhotosTaken', {
       put(visit, photoId, { ...(known ?? unseen), takenAt, shot });
     }
   },
-  witnesses: (visit, { at }) => [
-    {
-      photos: [
-        { photoId: unused(visit), sha256: '0'.repeat(64), takenAt: at, shot: missingShots(visit)[0] ?? 'texto' },
-      ],
-    },
-  ],
+  witnesses: (visit, { at }) => {
+    const shots = missingShots(visit);
+    let count = Object.keys(visit.photos.byId).length;
+    const photos = (shots[0] ? shots : ['texto']).map((shot) => {
+      while (photoOf(visit, `foto-${count}`)) count++;
+      return { photoId: `foto-${count++}`, sha256: '0'.repeat(64), takenAt: at, shot };
+    });
+    return [{ photos }];
+  },
 });
 
 const unseen: PhotoRecord = { takenAt: null, shot: null, sentAt: null, documentedAt: null };
-
-/** An id that no photograph of the visit has. */
-function unused({ photos }: VisitState): Id {
-  let count = Object.keys(photos.byId).length;
-  while (Object.hasOwn(photos.byId, `foto-${count}`)) count += 1;
-  return `foto-${count}`;
-}
 
 type Listed = { readonly photoIds: readonly Id[] };
 

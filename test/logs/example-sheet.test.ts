@@ -38,7 +38,15 @@ describe('the sheet of a call center, with the findings that a person sees in it
       { visitId: 'V-101', clean: true, phase: 'completed', findings: [] },
       { visitId: 'V-102', clean: false, phase: 'completed', findings: [[62, 'unreadable', undefined, undefined]] },
       { visitId: 'V-103', clean: false, phase: 'completed', findings: [[61, 'violation', 'start-reported', '1.1-26']] },
-      { visitId: 'V-104', clean: false, phase: 'closed', findings: [[82, 'late', 'assigned-provider', '1.2-12']] },
+      {
+        visitId: 'V-104',
+        clean: false,
+        phase: 'closed',
+        findings: [
+          [82, 'late', 'assigned-provider', '1.2-12'],
+          [82, 'violation', 'not-arrived', '1.2-01'],
+        ],
+      },
     ]);
   });
 

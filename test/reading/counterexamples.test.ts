@@ -572,3 +572,65 @@ describe('what one remark is enough for', () => {
     expect(skews).toHaveLength(1);
   });
 });
+
+describe('what a former provider recorded late breaks the other rules, too', () => {
+  const replaced = andThen(through('AssignVisit'), irresolvable, substitution);
+  const found = (...events: VisitEvent[]) =>
+    audit([...replaced, ...events])
+      .findings.filter(({ index, kind }) => index >= replaced.length && kind !== 'measure')
+      .map(({ kind, rule, clause }) => [kind, rule, clause]);
+
+  it('0-02 the role, on an instruction that a provider gave', () => {
+    const forged = fact('InstructionGiven', { at: minute(20), about: 'visit', decision: 'cancel', text: 'x' });
+    expect(found(forged)).toEqual([
+      ['violation', 'role', '0-02'],
+      ['late', 'assigned-provider', '1.2-12'],
+    ]);
+    expect(status('0-02', [...replaced, forged])).toBe('contradicted');
+  });
+  it('1.2-02 the data, in a report that names no issue', () => {
+    expect(found(fact('TransitIssueReported', { at: minute(20) }))).toEqual([
+      ['late', 'assigned-provider', '1.2-12'],
+      ['violation', 'issue-named', '1.2-02'],
+    ]);
+  });
+  it('1.1-10 the end alone, once the visit has ended', () => {
+    const cancelled = fact(
+      'InstructionGiven',
+      { at: minute(31), about: 'visit', decision: 'cancel', text: 'x' },
+      operator,
+    );
+    const closed = fact('VisitClosed', { at: minute(32), outcome: 'cancelled' }, operator);
+    const located = fact('FaultLocated', { at: minute(20), where: 'cocina' });
+    expect(found(cancelled, closed, located)).toEqual([['violation', 'not-ended', '1.1-10']]);
+  });
+  it('1.2-12 is no lateness of an act dated between two of their assignments, or before the first', () => {
+    const to = (id: string, at: string) =>
+      fact('ProviderReassigned', { at, provider: { id, name: 'Sara Ruiz' }, arriveBy: minute(90) }, operator);
+    const turns = [to(provider.id, minute(40)), to('p-2', minute(50))];
+    const kindOf = (at: string) =>
+      found(...turns, fact('FaultLocated', { at, where: 'cocina' })).map(([kind]) => kind)[2];
+    expect([minute(20), minute(35), minute(45), minute(55)].map(kindOf)).toEqual([
+      'late',
+      'violation',
+      'late',
+      'violation',
+    ]);
+  });
+});
+
+describe('what a clock that is off shows of repeated acts', () => {
+  const skewsOf = (events: readonly VisitEvent[]) =>
+    audit(events)
+      .findings.filter(({ facts }) => facts.measure === 'clock-skew')
+      .map(({ facts }) => facts.what);
+
+  it('1.1-19 a photograph sent again, dated before it was taken', () => {
+    const again = fact('PhotosSubmitted', { at: minute(1), photoIds: ['f-1'], channel: 'app' });
+    expect(skewsOf([...through('SubmitPhotos'), again])).toContain('photo');
+  });
+  it('1.1-26 a start call made again, after the start', () => {
+    const again = command('ReportStart', { at: minute(41), call: { at: minute(41) } });
+    expect(skewsOf(andThen(through('StartWork'), again))).toContain('start-call');
+  });
+});

@@ -113,12 +113,12 @@ describe('1.2-12 recorded by a provider who was replaced', () => {
       .filter((text) => text.startsWith(`${events.length - 1} `))
       .map((text) => text.slice(text.indexOf(' ') + 1));
   it('at the very moment of it is no longer late', () => {
-    expect(last([...replaced(), shown(29)])).toEqual(['late assigned-provider']);
+    expect(last([...replaced(), shown(29)])).toEqual(['late assigned-provider', 'violation arrived']);
     expect(last([...replaced(), shown(30)])).toEqual(['violation assigned-provider', 'violation arrived']);
   });
   it('goes by the last time that he was, when he was twice', () => {
     const twice = [...replaced(), back(40), again(50)];
-    expect(last([...twice, shown(45)])).toEqual(['late assigned-provider']);
+    expect(last([...twice, shown(45)])).toEqual(['late assigned-provider', 'violation arrived']);
     expect(last([...twice, shown(50)])).toEqual(['violation assigned-provider', 'violation arrived']);
   });
   it('counts for none who is assigned now', () => {
@@ -250,7 +250,7 @@ describe('the faults of a chain', () => {
       [1, 'violation'],
       [2, 'chain'],
     ]);
-    expect(chain).toEqual({ intact: false, head: null });
+    expect(chain).toEqual({ intact: false, head: null, sealedFrom: 0 });
     expect(dossier(events(), { chain: { faults: [], head } }).chain).toEqual({ intact: true, head, sealedFrom: 0 });
     expect(dossier(events()).chain).toBeNull();
   });

@@ -61,6 +61,11 @@ describe('what is missing for a visit to be completed', () => {
     const fewest = ['ExplainWork', 'ShowTools', 'ClearArea', 'ReportStart', 'StartWork', 'TestQuality', ...closing];
     expect(acts(through('ExplainWork'))).toEqual(fewest);
   });
+  it('1.1-18 one round of photographs, however many shots are required', () => {
+    const shots = command('AmendAssignment', { requiredShots: ['fachada', 'techo', 'fuga'] });
+    const wanted = acts(andThen(through('LocateFault'), shots));
+    expect([...wanted].filter((type) => type === 'TakePhotos' || type === 'SubmitPhotos')).toHaveLength(2);
+  });
   it('nothing, when it is', () => {
     expect(acts(history(plain))).toEqual([]);
   });

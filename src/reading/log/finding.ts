@@ -6,7 +6,7 @@ import type { RuleId } from '../../visit/index.ts';
  * The kinds of findings. These make a log unclean:
  *
  * - `violation`: a rule refuses the act, or the event is not the one that `decide` would have written (`as-decided`);
- * - `late`: recorded by a former provider, dated before the reassignment that removed them (1.2-12);
+ * - `late`: recorded by a former provider, dated when they were still assigned (1.2-12);
  * - `other-visit`: of a visit that is not this one;
  * - `unknown-event`: of a type or a version that this release does not know;
  * - `unreadable`: no event at all;

@@ -105,9 +105,9 @@ function lag(name: MeasureName, clause: ClauseId, from: Instant, to: Instant, ph
 function taken({ type, data }: VisitEvent, state: VisitState, memo: Measuring): readonly Taken[] {
   switch (type) {
     case 'PhotosSubmitted':
-      return firstSubmissions(data, state).map(({ photoId, takenAt }) =>
-        lag('photo-sent', '1.1-19', takenAt, data.at, photoId),
-      );
+      return submissions(data, state)
+        .filter(({ isFirst }) => isFirst)
+        .map(({ photoId, takenAt }) => lag('photo-sent', '1.1-19', takenAt, data.at, photoId));
     case 'ClientImpactEscalated':
       return data.noticedAt === undefined ? none : [lag('escalation', '2.2-08', data.noticedAt, data.at)];
     case 'Paused':
@@ -136,14 +136,15 @@ function leaving({ at, notice }: EventOf<'PauseWork'>['data'], memo: Measuring):
   return notice ? [lag('exit-notice', '1.1-48', at, notice.at), visits] : [visits];
 }
 
-type Submitted = { readonly photoId: Id; readonly takenAt: Instant };
+type Submitted = { readonly photoId: Id; readonly takenAt: Instant; readonly isFirst: boolean };
 
-/** Of the photographs that are sent for the first time: when each was taken. */
-function firstSubmissions({ photoIds }: EventOf<'SubmitPhotos'>['data'], { photos }: VisitState): Submitted[] {
+/** Of the photographs that are sent: when each was taken, and whether it is sent for the first time. */
+function submissions({ photoIds }: EventOf<'SubmitPhotos'>['data'], { photos }: VisitState): Submitted[] {
   const found: Submitted[] = [];
   for (const photoId of new Set(photoIds)) {
     const photo = Object.hasOwn(photos.byId, photoId) ? photos.byId[photoId] : undefined;
-    if (photo?.sentAt === null && photo.takenAt !== null) found.push({ photoId, takenAt: photo.takenAt });
+    if (photo && photo.takenAt !== null)
+      found.push({ photoId, takenAt: photo.takenAt, isFirst: photo.sentAt === null });
   }
   return found;
 }
@@ -166,7 +167,7 @@ export function odditiesAt(
   if (!timed.includes(type)) return none;
   const odd: Oddity[] = [...startCallSkew(event, state, memo)];
   if (type === 'PhotosSubmitted') {
-    for (const { photoId, takenAt } of firstSubmissions(data, state)) {
+    for (const { photoId, takenAt } of submissions(data, state)) {
       if (data.at < takenAt) odd.push({ facts: { measure: 'clock-skew', what: 'photo', photoId, takenAt } });
     }
   }
@@ -220,7 +221,7 @@ function startCallSkew(
   { startCallAt }: Measuring,
 ): readonly Oddity[] {
   if (type === 'WorkStarted' && work.startedAt === null) return lateCall(data.at, startCallAt);
-  if (type === 'StartReported' && startCallAt === null) return lateCall(work.startedAt, data.call?.at ?? data.at);
+  if (type === 'StartReported') return lateCall(work.startedAt, data.call?.at ?? data.at);
   return none;
 }
 

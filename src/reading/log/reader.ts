@@ -73,7 +73,8 @@ export function logReader(policy: Policy = defaultPolicy, kept: Kept = 'all'): L
     seen: seenIds(),
     fold: walk(),
     isWary: false,
-    assignedUntil: new Map(),
+    tenures: [],
+    since: '',
     measuring: measuring(policy),
   };
   let index = 0;
@@ -100,8 +101,10 @@ type Log = {
   fold: ReturnType<typeof walk>;
   /** An event that no effect can read was met: each further one is tried on a blank visit before it is folded. */
   isWary: boolean;
-  /** Until when each provider was assigned, as far as the log was read. */
-  readonly assignedUntil: Map<Id | null, Instant>;
+  /** From when until when each former provider was assigned. */
+  readonly tenures: { readonly id: Id | null; readonly from: Instant; readonly until: Instant }[];
+  /** The start of the assignment that stands. */
+  since: Instant;
   readonly measuring: Measuring;
 };
 
@@ -184,7 +187,10 @@ function readEvent(log: Log, index: number, event: VisitEvent, act: Act): void {
   const skews = skewsAt(event, waived, measuring);
   const oddities = idle ? none : odditiesAt(event, state, before, measuring);
   step(log, event, act);
-  if (assignedId(state) !== assigned) log.assignedUntil.set(assigned, event.data.at);
+  if (assignedId(state) !== assigned) {
+    log.tenures.push({ id: assigned, from: log.since, until: event.data.at });
+    log.since = event.data.at;
+  }
   const ended = trackDebts(log.debts, state.debts, index, event);
   const measures = ended.length === 0 ? before : [...before, ...toldAt(index, ended, policy)];
   remember(event, idle, measuring);
@@ -229,13 +235,12 @@ function judgeAt(log: Log, index: number, event: VisitEvent, act: Act, idle: boo
   for (const deviation of idle ? none : act.deviations(event.data as never, fold.state, policy)) {
     findings.push({ index, kind: 'deviation', ...deviation });
   }
-  if (isLate(log, event)) {
-    findings.push({ index, kind: 'late', rule: 'assigned-provider', clause: '1.2-12', facts: { at: event.data.at } });
-    return none;
-  }
   const command = commandBehind(act, event);
   const { violations, waived } = judgement(command, fold.state, policy);
-  for (const violation of violations) findings.push({ index, kind: 'violation', ...violation });
+  for (const violation of violations) {
+    const late = violation.rule === 'assigned-provider' && isLate(log, event);
+    findings.push({ index, kind: late ? 'late' : 'violation', ...violation });
+  }
   const fields = violations.length > 0 ? none : notAsDecided(act, event, command, fold.state);
   if (fields.length > 0) {
     findings.push({ index, kind: 'violation', rule: 'as-decided', clause: '0-02', facts: { fields } });
@@ -256,10 +261,10 @@ function judgeAt(log: Log, index: number, event: VisitEvent, act: Act, idle: boo
 
 const none: readonly never[] = [];
 
-/** Recorded by a former provider, and dated before the reassignment that removed them. */
-function isLate({ assignedUntil, fold }: Log, { data }: VisitEvent): boolean {
-  const { role, id } = data.recordedBy ?? data.by;
-  return role === 'provider' && id !== assignedId(fold.state) && data.at < (assignedUntil.get(id) ?? '');
+/** Dated when its recorder, a former provider, was still assigned. */
+function isLate({ tenures }: Log, { data }: VisitEvent): boolean {
+  const { id } = data.recordedBy ?? data.by;
+  return tenures.some((tenure) => tenure.id === id && tenure.from <= data.at && data.at < tenure.until);
 }
 
 /** Who let a rule through: the instruction of that time, or the policy with its reason. */
