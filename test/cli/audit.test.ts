@@ -125,7 +125,8 @@ describe('audit of a sheet', () => {
       '  ✗ examples/foreign-sheet/llamadas.csv, fila 61:',
       '✗ Visita V-104 · Cerrada · filas 77 a 85',
       '  ✗ examples/foreign-sheet/llamadas.csv, fila 82:',
-      '4 visitas: 1 limpia, 3 con hallazgos; 3 hallazgos en total',
+      '  ✗ examples/foreign-sheet/llamadas.csv, fila 82:',
+      '4 visitas: 1 limpia, 3 con hallazgos; 4 hallazgos en total',
       '',
     ]);
   });

@@ -177,7 +177,7 @@ describe('what else may happen in a visit', () => {
     const stale = { type: 'ClientReturned', data: { visitId: 'v-1', at: minute(10), by: provider } } as VisitEvent;
     const page = reported([...log, stale]);
     expect(actRow(page, 5).slice(2, 4)).toEqual([
-      'Regreso del clienteLo anotó un proveedor que ya no estaba asignado, con fecha anterior al cambio. (1.2-12)',
+      'Regreso del clienteLo anotó un proveedor que ya no estaba asignado, con fecha anterior al cambio. (1.2-12)No constaba una ausencia del cliente. (1.1-09)',
       'Luis Moraproveedor',
     ]);
     expect(actRow(page, 4)[3]).toBe('Eva Sotoproveedor');
