@@ -9,7 +9,7 @@ function distance(one: string, other: string): number {
       return left;
     });
   }
-  return row[other.length] ?? 0;
+  return Number(row[other.length]);
 }
 
 /** The known word that was probably meant, as a list of one; empty if no word is near. Looks at 64 letters at most. */

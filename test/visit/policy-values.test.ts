@@ -55,6 +55,13 @@ describe.each(invalid)('a policy with an invalid value: %s', (_, policy, message
   });
 });
 
+it('a policy that is null, a text or a number is refused as none', () => {
+  for (const none of [null, 'default', 5]) {
+    expect(() => createVisitDecider(none as never)).toThrow(/^policy takes options, an object; got /);
+    expect(() => guide(state, { role: 'provider', policy: none as never })).toThrow(TypeError);
+  }
+});
+
 describe('a policy with valid values', () => {
   const policy = { thresholds: { visits: Number.POSITIVE_INFINITY, lateArrivalMinutes: 0 }, allow: [], waive: [] };
 
