@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
@@ -43,7 +44,8 @@ const snippets = 'test/docs/snippets.test.ts';
 
 export default defineConfig({
   test: {
-    maxWorkers: '100%',
+    // One more than there are processors: tests of stores and of whole commands wait for others a third of their time.
+    maxWorkers: availableParallelism() + 1,
     projects: [
       project('chapters', ['test/{kernel,visit,protocol,reading,report,messages,wire,docs,bench}/**/*.test.ts'], {
         timeout: 20_000,
