@@ -1,5 +1,4 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
@@ -44,8 +43,7 @@ const snippets = 'test/docs/snippets.test.ts';
 
 export default defineConfig({
   test: {
-    // One more than there are processors: tests of stores and of whole commands wait for others a third of their time.
-    maxWorkers: availableParallelism() + 1,
+    maxWorkers: '100%',
     projects: [
       project('chapters', ['test/{kernel,visit,protocol,reading,report,messages,wire,docs,bench}/**/*.test.ts'], {
         timeout: 20_000,
