@@ -72,7 +72,7 @@ async function measured(folder: string, bytes: number, rounds: number): Promise<
         what: 'audit against reading and parsing',
         figure: took(names.one) / took(names.events),
         unit: '×',
-        bar: 1.6,
+        bar: 2,
         is: 'at most',
       },
       {
