@@ -184,6 +184,8 @@ describe('the page of many visits', () => {
         const fits = '[document.documentElement.scrollWidth, document.documentElement.clientWidth]';
         const [content, screen] = await page.evaluate<[number, number]>(fits);
         expect([width, content]).toEqual([width, screen]);
+        // At 360 pixels the layout is that of 320.
+        if (width === 360) continue;
         await page.evaluate(axe.source);
         const found = await page.evaluate(
           'axe.run({ preload: false, resultTypes: ["violations"], selectors: false }).then((it) => it.violations.map(({ id, nodes }) => [id, nodes[0].html]))',

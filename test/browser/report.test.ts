@@ -61,19 +61,21 @@ async function violations(page: Page): Promise<readonly (readonly [string, strin
 }
 
 describe('a report in a browser', () => {
-  for (const locale of locales) {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      inChromium(`is accessible, ${colorScheme}, in ${locale}`, () =>
-        withChromium(async (browser) => {
-          for (const log of [given.visit, given.day.slice(0, 3)]) {
-            const html = reportHtml(log as never, { policy, until, locale });
-            const { page } = await opened(browser, html, { colorScheme });
-            await unfold(page);
-            expect(await violations(page)).toEqual([]);
-          }
-        }),
-      );
-    }
+  // Contrast is the scheme's, words are the language's: two pages have both of each.
+  for (const [locale, colorScheme] of [
+    ['es-CR', 'light'],
+    ['en', 'dark'],
+  ] as const) {
+    inChromium(`is accessible, ${colorScheme}, in ${locale}`, () =>
+      withChromium(async (browser) => {
+        for (const log of [given.visit, given.day.slice(0, 3)]) {
+          const html = reportHtml(log as never, { policy, until, locale });
+          const { page } = await opened(browser, html, { colorScheme });
+          await unfold(page);
+          expect(await violations(page)).toEqual([]);
+        }
+      }),
+    );
   }
 
   inChromium('fits any screen from 320 pixels on, folded or not, long texts included', () =>
