@@ -53,7 +53,7 @@ export type VisitDecider = {
 /**
  * Makes a decider that judges by a policy; without one, by `defaultPolicy`.
  *
- * @throws TypeError for a policy with a field, a threshold or a rule that is not known, or a list or a threshold that is none
+ * @throws TypeError for a policy with a field, a threshold or a rule that is not known, or with an invalid list or threshold
  * @since 0.1.0
  */
 export function createVisitDecider(policy: Policy = defaultPolicy): VisitDecider {

@@ -17,7 +17,7 @@ export function mustKnowPolicy(policy: Policy): void {
 /** The last policy whose values were looked at, too. */
 let valued: Policy = defaultPolicy;
 
-/** Refuses also a policy with lists that are none, and thresholds above or below which nothing would be flagged. */
+/** Refuses also a policy with invalid lists or thresholds. */
 export function mustBePolicy(policy: Policy): void {
   if (policy === valued) return;
   const { allow = [], waive = [], thresholds } = policy ?? {};

@@ -39,7 +39,7 @@ export const PAYMENTS = 'auxilio-payments-1';
  * The completed visits that are not paid yet, each with its payment evidence. Who was paid is no act of the protocol: the
  * application says so by {@link markPaid}, and then the visit leaves the queue for good.
  *
- * @throws TypeError for a policy with a field, a threshold or a rule that is not known, or a list or a threshold that is none
+ * @throws TypeError for a policy with a field, a threshold or a rule that is not known, or with an invalid list or threshold
  * @since 0.4.0
  */
 export function paymentProjection(policy?: Policy): VisitProjection<PaymentRow> {
