@@ -34,11 +34,11 @@ export type Sealed<E extends Sealable = Sealable> = E & {
  * @since 0.4.0
  */
 export function seal<E extends Sealable>(events: Iterable<E>, previous?: Sha256 | ChainHead | null): Sealed<E>[] {
-  return linked(Array.from(entriesOf(events), jsonContent), previousOf(previous)) as Sealed<E>[];
+  return sealNew(Array.from(entriesOf(events), jsonContent), previousOf(previous)) as Sealed<E>[];
 }
 
 /** {@link seal} for events that are new, with no seal and nothing of a store's, and plain JSON as they are: copies none. */
-export function linked(events: readonly Content[], previous: Sha256 | undefined): Sealed[] {
+export function sealNew(events: readonly Content[], previous: Sha256 | undefined): Sealed[] {
   let last = previous;
   return events.map(({ type, data, metadata: own }) => {
     const metadata = last === undefined ? own : { ...own, previousHash: last };

@@ -1,10 +1,10 @@
 import type { Link } from './links.ts';
 
 /** What an entry follows: the entry at a place, a predecessor that is not here, or nothing, at the beginning. */
-type Stem = number | string | undefined;
+type Parent = number | string | undefined;
 
 /** The entries that follow each stem, in the order of the log. */
-type Tree = ReadonlyMap<Stem, readonly number[]>;
+type Tree = ReadonlyMap<Parent, readonly number[]>;
 
 /** The order that the hashes of a log prove, as far as they do. */
 export type Chain = Readonly<{
@@ -26,7 +26,7 @@ export function chainIn(links: readonly Link[], head?: string): Chain {
   const tree = treeOf(stems);
   const weights = weightsIn(links, tree, head === undefined ? undefined : places.get(head));
   const [beginning = [], ...parts] = partsOf(tree, weights);
-  const strange = between([beginning, ...parts], stems);
+  const strange = interlopers([beginning, ...parts], stems);
   const weightOf = ([first = -1]: readonly number[]) => weights.get(first) ?? 0;
   const own = parts.filter(
     (part) => weightOf(part) > weightOf(beginning) || !part.every((place) => strange.has(place)),
@@ -40,7 +40,11 @@ function partsOf(tree: Tree, weights: ReadonlyMap<number, number>): number[][] {
   for (const [stem, branches] of tree) {
     if (typeof stem === 'number') continue;
     const part: number[] = [];
-    for (let next = heaviest(branches, weights); next !== undefined; next = heaviest(tree.get(next), weights)) {
+    for (
+      let next = heaviestBranch(branches, weights);
+      next !== undefined;
+      next = heaviestBranch(tree.get(next), weights)
+    ) {
       part.push(next);
     }
     parts.push(part);
@@ -49,7 +53,7 @@ function partsOf(tree: Tree, weights: ReadonlyMap<number, number>): number[][] {
 }
 
 /** The places between two entries that are linked and next to each other in their part, or before the first of all. */
-function between(parts: readonly (readonly number[])[], stems: ReadonlyMap<number, Stem>): ReadonlySet<number> {
+function interlopers(parts: readonly (readonly number[])[], stems: ReadonlyMap<number, Parent>): ReadonlySet<number> {
   const partOf = new Map(parts.flatMap((part, index) => part.map((place) => [place, index])));
   const last = new Map<number, number>([[0, -1]]);
   const links = new Map<number, number>();
@@ -94,15 +98,15 @@ function isFollower(links: readonly Link[], index: number): boolean {
  * that stands before it and nobody else follows that, else the one right before it. If nobody names it, and the next one names
  * somebody who is not here, it is what became of that one.
  */
-function stemsIn(links: readonly Link[], places: ReadonlyMap<string, number>): ReadonlyMap<number, Stem> {
+function stemsIn(links: readonly Link[], places: ReadonlyMap<string, number>): ReadonlyMap<number, Parent> {
   const isSound = (index: number | undefined) => index !== undefined && links[index]?.hash !== undefined;
-  const stemOf = (index: number): Stem => {
+  const stemOf = (index: number): Parent => {
     const previous = links[index]?.previous;
     return previous === undefined ? undefined : (places.get(previous) ?? previous);
   };
   const kept = links.flatMap(({ hash }, index) => (hash === undefined || places.get(hash) === index ? [index] : []));
   const named = new Set(kept.filter(isSound).map(stemOf));
-  const stems = new Map<number, Stem>();
+  const stems = new Map<number, Parent>();
   let before: number | undefined;
   for (const index of kept) {
     const stem = stemOf(index);
@@ -118,8 +122,8 @@ function stemsIn(links: readonly Link[], places: ReadonlyMap<string, number>): R
   return stems;
 }
 
-function treeOf(stems: ReadonlyMap<number, Stem>): Tree {
-  const tree = new Map<Stem, number[]>([[undefined, []]]);
+function treeOf(stems: ReadonlyMap<number, Parent>): Tree {
+  const tree = new Map<Parent, number[]>([[undefined, []]]);
   for (const [index, stem] of stems) {
     const branches = tree.get(stem);
     if (branches === undefined) tree.set(stem, [index]);
@@ -145,7 +149,7 @@ function weightsIn(links: readonly Link[], tree: Tree, head: number | undefined)
 }
 
 /** The heaviest of some branches, the earlier of equal ones. */
-function heaviest(branches: readonly number[] = [], weights: ReadonlyMap<number, number>): number | undefined {
+function heaviestBranch(branches: readonly number[] = [], weights: ReadonlyMap<number, number>): number | undefined {
   let best: number | undefined;
   for (const place of branches) {
     if (best === undefined || (weights.get(place) ?? 0) > (weights.get(best) ?? 0)) best = place;

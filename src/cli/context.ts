@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
 import type { Locale } from '../protocol/index.ts';
-import { plain, safeJson } from './plain.ts';
+import { safeJson, sanitize } from './plain.ts';
 import { clearBar } from './progress.ts';
 import { type Paint, writeLine } from './terminal.ts';
 import type { CliWords } from './words/words.ts';
@@ -22,23 +22,23 @@ export type Context = {
 };
 
 /** Says something on standard output, unless it is to be quiet. */
-export async function say({ stdout, quiet, showsProgress }: Context, line: string): Promise<void> {
+export async function print({ stdout, quiet, showsProgress }: Context, line: string): Promise<void> {
   if (quiet) return;
   if (showsProgress) clearBar();
   await writeLine(stdout, line);
 }
 
 /** Says a value as one line of JSON. */
-export const sayJson = (context: Context, value: unknown): Promise<void> => say(context, safeJson(value));
+export const sayJson = (context: Context, value: unknown): Promise<void> => print(context, safeJson(value));
 
 /** Says what went wrong. */
-export async function complain(
+export async function printError(
   { stderr, paintFault, showsProgress }: Context,
   lines: readonly string[],
 ): Promise<void> {
   const [first = '', ...rest] = lines;
   if (showsProgress) clearBar();
   for (const line of [`auxilio: ${first}`, ...rest.map((text) => `  ${text}`)]) {
-    await writeLine(stderr, paintFault('red', plain(line)));
+    await writeLine(stderr, paintFault('red', sanitize(line)));
   }
 }

@@ -1,10 +1,10 @@
 import type { LineFinding, RowProblemCode } from '../logs/index.ts';
-import { among, itemsOf, recordOf, textOf } from '../reading/explain/facts.ts';
+import { asArray, asRecord, lookup, textOf } from '../reading/explain/facts.ts';
 import { contextOf, type Context as ReportContext } from '../report/context.ts';
-import { tell } from '../report/visit/findings.ts';
+import { describeFinding } from '../report/visit/findings.ts';
 import type { Policy } from '../visit/index.ts';
 import type { Context } from './context.ts';
-import { plain } from './plain.ts';
+import { sanitize } from './plain.ts';
 import type { Paint } from './terminal.ts';
 import type { CliWords } from './words/words.ts';
 
@@ -12,13 +12,13 @@ import type { CliWords } from './words/words.ts';
 export const reporting = ({ locale }: Context, policy: Policy | undefined): ReportContext =>
   contextOf(policy === undefined ? { locale } : { locale, policy });
 
-export { isGrave } from '../reading/log/finding.ts';
+export { makesUnclean } from '../reading/log/finding.ts';
 export { signed } from '../report/clock.ts';
 
 /** True if the finding is about bytes that are not UTF-8. */
 export const isEncoding = ({ facts }: LineFinding): boolean =>
-  [...itemsOf(facts.issues), ...itemsOf(facts.problems)].some((issue) =>
-    ['lone-surrogate', 'not-utf8'].includes(textOf(recordOf(issue).code)),
+  [...asArray(facts.issues), ...asArray(facts.problems)].some((issue) =>
+    ['lone-surrogate', 'not-utf8'].includes(textOf(asRecord(issue).code)),
   );
 
 const marks = { repeated: ['cyan', '·'], measure: ['yellow', '~'], deviation: ['cyan', '·'] } as const;
@@ -32,18 +32,18 @@ export function findingLine(
   paint: Paint,
 ): string {
   const { kind, rule, clause } = finding;
-  const [style, mark] = among<readonly ['red' | 'yellow' | 'cyan', string]>(marks, kind, ['red', '✗']);
+  const [style, mark] = lookup<readonly ['red' | 'yellow' | 'cyan', string]>(marks, kind, ['red', '✗']);
   const cited = [rule, clause].filter((one) => one !== undefined).join(', ');
-  const source = cited === '' ? '' : ` ${paint('dim', `(${plain(cited)})`)}`;
-  return `${paint(style, mark)} ${place}: ${plain(textOfFinding(finding, words, report))}${source}`;
+  const source = cited === '' ? '' : ` ${paint('dim', `(${sanitize(cited)})`)}`;
+  return `${paint(style, mark)} ${place}: ${sanitize(textOfFinding(finding, words, report))}${source}`;
 }
 
 const mostTold = 3;
 
 /** What a finding says. */
 export function textOfFinding(finding: LineFinding, words: CliWords, report: ReportContext): string {
-  const issues = [...itemsOf(finding.facts.issues), ...itemsOf(finding.facts.problems)];
-  if (issues.length === 0) return tell(report, finding);
+  const issues = [...asArray(finding.facts.issues), ...asArray(finding.facts.problems)];
+  if (issues.length === 0) return describeFinding(report, finding);
   return issues
     .slice(0, mostTold)
     .map((issue) => issueText(issue, finding.facts.command !== undefined, words))
@@ -51,9 +51,9 @@ export function textOfFinding(finding: LineFinding, words: CliWords, report: Rep
 }
 
 function issueText(issue: unknown, isCommand: boolean, { tell, problems }: CliWords): string {
-  const { path, column, code, key } = recordOf(issue);
+  const { path, column, code, key } = asRecord(issue);
   const isOurs = isCommand && code === 'unknown-type';
-  const what = isOurs ? tell.command : among(problems, code as RowProblemCode, problems.unreadable);
+  const what = isOurs ? tell.command : lookup(problems, code as RowProblemCode, problems.unreadable);
   const named = textOf(key) === '' ? what : `${what}: ${textOf(key)}`;
   return tell.issue(textOf(column) || fieldOf(textOf(path)), named);
 }
@@ -68,7 +68,7 @@ const mostNamed = 10;
 export function whereOf(file: string, lines: readonly number[], isSheet: boolean, { tell }: CliWords): string {
   const places = [...new Set(lines)];
   const named = places.slice(0, mostNamed).map(String);
-  return `${plain(file)}, ${(isSheet ? tell.atRows : tell.atLines)(named, places.length - named.length)}`;
+  return `${sanitize(file)}, ${(isSheet ? tell.atRows : tell.atLines)(named, places.length - named.length)}`;
 }
 
 const mostPlaces = 5;

@@ -2,7 +2,7 @@ import type { ChainHead } from '../chain/index.ts';
 import { isSha256 } from '../chain/sealed.ts';
 import { idOf } from '../logs/shown.ts';
 import type { Id } from '../messages/index.ts';
-import { recordOf } from '../reading/explain/facts.ts';
+import { asRecord } from '../reading/explain/facts.ts';
 import type { Context } from './context.ts';
 import { Failure } from './failure.ts';
 import { sourceAt } from './inputs.ts';
@@ -19,14 +19,14 @@ export async function headsAt(path: string | undefined, context: Context): Promi
   const bad = () => new Failure(({ failures }) => failures.badHead(source.name));
   const values = valuesIn((await wholeText(source)).replace(/^\uFEFF/, ''));
   const only = values.length === 1 ? headOf(values[0]) : null;
-  if (only !== null && recordOf(values[0]).visitId === undefined) return { byVisit: new Map(), only };
+  if (only !== null && asRecord(values[0]).visitId === undefined) return { byVisit: new Map(), only };
   const byVisit = new Map<Id, ChainHead>();
   for (const value of values) {
-    const { visitId, head, chain } = recordOf(value);
+    const { visitId, head, chain } = asRecord(value);
     // A visit that carries no seal has no head.
     if (head === null || chain === null) continue;
     const id = idOf(visitId);
-    const known = headOf(value) ?? headOf(head) ?? headOf(recordOf(chain).head);
+    const known = headOf(value) ?? headOf(head) ?? headOf(asRecord(chain).head);
     if (id === null || known === null) throw bad();
     byVisit.set(id, known);
   }
@@ -35,7 +35,7 @@ export async function headsAt(path: string | undefined, context: Context): Promi
 }
 
 function headOf(value: unknown): ChainHead | null {
-  const { count, hash } = recordOf(value);
+  const { count, hash } = asRecord(value);
   return Number.isSafeInteger(count) && Number(count) > 0 && isSha256(hash) ? { count: Number(count), hash } : null;
 }
 
@@ -48,9 +48,9 @@ function valuesIn(text: string): readonly unknown[] {
       .split('\n')
       .filter((line) => line.trim() !== '')
       .map(jsonOf);
-  const { count, visitId } = recordOf(whole);
+  const { count, visitId } = asRecord(whole);
   if (count !== undefined || visitId !== undefined) return [whole];
-  return Object.entries(recordOf(whole)).map(([id, head]) => ({ visitId: id, head }));
+  return Object.entries(asRecord(whole)).map(([id, head]) => ({ visitId: id, head }));
 }
 
 function jsonOf(text: string): unknown {

@@ -5,7 +5,7 @@ import type { Policy } from '../visit/index.ts';
 import { explainIssue, parsePolicy } from '../wire/index.ts';
 import type { Context } from './context.ts';
 import { Failure } from './failure.ts';
-import { plain } from './plain.ts';
+import { sanitize } from './plain.ts';
 import { sourceOf, wholeText } from './source.ts';
 import type { CliWords } from './words/words.ts';
 
@@ -40,7 +40,7 @@ export async function policyAt(path: string | undefined, context: Context): Prom
 }
 
 const told = (issues: readonly MappingIssue[], { mapping, tell }: CliWords) =>
-  issues.slice(0, 20).map(({ path, code }) => tell.issue(plain(path.join('.')), mapping[code]));
+  issues.slice(0, 20).map(({ path, code }) => tell.issue(sanitize(path.join('.')), mapping[code]));
 
 /** Some JSON: one value, or one a line. */
 export async function jsonLinesAt(path: string | undefined, context: Context): Promise<readonly unknown[]> {

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { isMainThread } from 'node:worker_threads';
-import { serve } from './log/threads.ts';
+import { runWorker } from './log/threads.ts';
 import { run } from './run.ts';
 
 if (isMainThread) void run(process.argv.slice(2));
-else serve();
+else runWorker();

@@ -1,7 +1,7 @@
 import { type FileHandle, open, stat } from 'node:fs/promises';
-import { type Context, say } from './context.ts';
+import { type Context, print } from './context.ts';
 import { Failure } from './failure.ts';
-import { plain, safeJson } from './plain.ts';
+import { safeJson, sanitize } from './plain.ts';
 
 /** The output of a command: standard output or a new file. */
 export type Output = {
@@ -17,7 +17,7 @@ export type Output = {
  */
 export async function outputOf(path: string | undefined, context: Context, force?: boolean): Promise<Output> {
   if (path === undefined || path === '-') {
-    const line = (text: string) => say(context, text);
+    const line = (text: string) => print(context, text);
     return {
       line,
       json: (value) => line(safeJson(value)),
@@ -28,7 +28,7 @@ export async function outputOf(path: string | undefined, context: Context, force
       close: async () => {},
     };
   }
-  const name = plain(path);
+  const name = sanitize(path);
   const exists = new Failure(({ failures }) =>
     force === undefined ? failures.exists(name) : failures.wouldReplace(name),
   );

@@ -1,7 +1,7 @@
 const UNSAFE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_C}]+/gu;
 
 /** A text from outside, fit for a terminal: one line, with nothing in it that a terminal would obey. */
-export const plain = (text: string): string => text.replaceAll(UNSAFE, ' ');
+export const sanitize = (text: string): string => text.replaceAll(UNSAFE, ' ');
 
 /** JSON in one line, in which what a terminal would obey is escaped. */
 export function safeJson(value: unknown, indent?: number): string {

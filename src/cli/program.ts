@@ -5,9 +5,9 @@ import { type Syntax, syntaxesIn, type Task } from './syntax.ts';
 import type { CliWords, CommandName } from './words/words.ts';
 
 /** The options that every command has. */
-export type Everywhere = { readonly json?: boolean; readonly quiet?: boolean };
+export type GlobalOptions = { readonly json?: boolean; readonly quiet?: boolean };
 
-type CarryOut = (task: Task, everywhere: Everywhere) => Promise<void>;
+type CarryOut = (task: Task, everywhere: GlobalOptions) => Promise<void>;
 
 /** The command line: what may be typed, and what is carried out then. */
 export function programOf(words: CliWords, carryOut: CarryOut): Command {
@@ -19,7 +19,7 @@ export function programOf(words: CliWords, carryOut: CarryOut): Command {
   program.addOption(new Option('--locale <locale>', help.options.locale).choices(['es-CR', 'en']));
   program.helpCommand('help [command]', help.helpCommand);
   for (const [name, syntax] of syntaxesIn(words)) {
-    addCommand(program, name, syntax, words, (task) => carryOut(task, program.opts<Everywhere>()));
+    addCommand(program, name, syntax, words, (task) => carryOut(task, program.opts<GlobalOptions>()));
   }
   for (const command of [program, ...program.commands]) {
     command.helpOption('-h, --help', help.options.help).allowExcessArguments(false);

@@ -1,9 +1,9 @@
 import { CommanderError } from 'commander';
 import type { Locale } from '../protocol/index.ts';
 import { localeOf } from '../visit/known.ts';
-import { type Context, complain } from './context.ts';
+import { type Context, printError } from './context.ts';
 import { EXIT, Failure } from './failure.ts';
-import { type Everywhere, programOf } from './program.ts';
+import { type GlobalOptions, programOf } from './program.ts';
 import { clearBar } from './progress.ts';
 import { endWithReader, isColoured, painter } from './terminal.ts';
 import { helpInWords, helpLayout, usageError } from './usage.ts';
@@ -62,7 +62,7 @@ function endUnwritten(message: string): never {
   process.exit(EXIT.failed);
 }
 
-function contextOf(locale: Locale, words: CliWords, { json = false, quiet = false }: Everywhere): Context {
+function contextOf(locale: Locale, words: CliWords, { json = false, quiet = false }: GlobalOptions): Context {
   const coloured = isColoured(process.stdout, process.env);
   return {
     words,
@@ -84,10 +84,10 @@ async function failedBy(error: unknown, command: string, context: Context): Prom
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return EXIT.ok;
     // Called without a command, it has shown its help.
-    if (error.code !== 'commander.help') await complain(context, usageError(error, command, words));
+    if (error.code !== 'commander.help') await printError(context, usageError(error, command, words));
     return EXIT.failed;
   }
   const message = error instanceof Error ? error.message : String(error);
-  await complain(context, error instanceof Failure ? error.tell(words) : [words.failures.unexpected(message)]);
+  await printError(context, error instanceof Failure ? error.tell(words) : [words.failures.unexpected(message)]);
   return EXIT.failed;
 }

@@ -1,10 +1,10 @@
 import { linesOf, type SheetMapping, type SheetRow } from '../logs/index.ts';
 import { headerCells } from '../logs/sheet/csv-rows.ts';
 import { planOf } from '../logs/sheet/plan.ts';
-import { tidied } from '../logs/sheet/words.ts';
-import { type Context, complain } from './context.ts';
+import { normalizeSpace } from '../logs/sheet/words.ts';
+import { type Context, printError } from './context.ts';
 import { Failure } from './failure.ts';
-import { plain } from './plain.ts';
+import { sanitize } from './plain.ts';
 
 const delimiters = [',', ';', '\t', '|'];
 
@@ -13,7 +13,7 @@ export async function checkColumns(head: string, mapping: SheetMapping, name: st
   if (mapping.format === 'json') return;
   const { columns } = planOf(mapping);
   const { delimiter = ',' } = mapping;
-  const missingIn = (found: readonly string[]) => columns.filter((column) => !found.includes(tidied(column)));
+  const missingIn = (found: readonly string[]) => columns.filter((column) => !found.includes(normalizeSpace(column)));
   const cellsBy = async (mark: string) => (await headerCells(linesOf([head]), mark)) ?? [];
   const found = await cellsBy(delimiter);
   const missing = missingIn(found);
@@ -26,8 +26,8 @@ export async function checkColumns(head: string, mapping: SheetMapping, name: st
   const [best] = others.toSorted((one, other) => one.missing.length - other.missing.length);
   const fits = best !== undefined && best.missing.length < missing.length ? best.mark : null;
   throw new Failure(({ failures }) => [
-    failures.noColumns(name, missing.map(plain).slice(0, 20)),
-    failures.columnsFound(found.map(plain).slice(0, 40)),
+    failures.noColumns(name, missing.map(sanitize).slice(0, 20)),
+    failures.columnsFound(found.map(sanitize).slice(0, 40)),
     ...(fits === null ? [] : [failures.otherDelimiter(fits === '\t' ? '\\t' : fits)]),
   ]);
 }
@@ -52,5 +52,5 @@ export async function* watchOrder(
     yield row;
   }
   if (isSorted || falling <= 2 * rising) return;
-  await complain(context, [context.words.failures.newestFirst(name)]);
+  await printError(context, [context.words.failures.newestFirst(name)]);
 }

@@ -2,7 +2,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import type { Chunks } from '../logs/index.ts';
 import { textOf } from '../logs/utf8.ts';
 import { Failure } from './failure.ts';
-import { plain } from './plain.ts';
+import { sanitize } from './plain.ts';
 
 /** Where a command reads: a file, or standard input. */
 export type Source = {
@@ -24,7 +24,7 @@ export async function sourceOf(path: string | undefined, stdin: NodeJS.ReadStrea
   if (path === undefined || path === '-') {
     return { name: stdinName, path: '-', size: null, chunks: (onBytes) => read(stdin, stdinName, onBytes) };
   }
-  const name = plain(path);
+  const name = sanitize(path);
   const file = await opened(path, name);
   const size = await sizeOf(file, name)
     .catch((error) => {

@@ -1,5 +1,5 @@
-import { type Seals, visitsBy } from '../logs/by-visit.ts';
-import { placed } from '../logs/entry.ts';
+import { createVisitAuditor, type Seals } from '../logs/by-visit.ts';
+import { parseLine } from '../logs/entry.ts';
 import { readSheet, type SheetMapping } from '../logs/index.ts';
 import { isJsonText, jsonValuesIn } from '../logs/json-values.ts';
 import { textsOf } from '../logs/lines.ts';
@@ -33,7 +33,7 @@ export async function* visitsOf(given: Source, options: Reading, context: Contex
       const rows = watchOrder(readSheet(parts, mapping), source.name, mapping.sort === true, context);
       yield* auditRows(rows, reading);
     } else if (isJson) yield* auditJson(parts, reading, seals);
-    else yield* auditBlocks(blocksOf(parts), visitsBy(reading, seals), ends);
+    else yield* auditBlocks(blocksOf(parts), createVisitAuditor(reading, seals), ends);
   } finally {
     progress.stop();
   }
@@ -45,9 +45,9 @@ async function* auditJson(
   options: VisitsOptions,
   seals?: Seals,
 ): AsyncGenerator<VisitAudit> {
-  const visits = visitsBy(options, seals);
+  const visits = createVisitAuditor(options, seals);
   for await (const { line, text } of jsonValuesIn(textsOf(parts), LONGEST)) {
-    const finished = visits.add(placed(line, text.replace(/^\uFEFF/, '')));
+    const finished = visits.add(parseLine(line, text.replace(/^\uFEFF/, '')));
     if (finished !== undefined) yield finished;
   }
   yield* visits.end();

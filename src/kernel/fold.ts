@@ -16,7 +16,7 @@ export type Recipe<State, Event> = {
  * A fold one event at a time on one private object: `state` may be looked at between two events, and changes with each, until
  * it is frozen.
  */
-type Walk<State, Event> = {
+type IncrementalFold<State, Event> = {
   readonly state: State;
   readonly step: (event: Event) => void;
   readonly freeze: () => State;
@@ -46,7 +46,10 @@ export function replayBy<State extends object, Event>(
 }
 
 /** Begins a fold by a recipe, on one private object. */
-export function walkBy<State extends object, Event>(recipe: Recipe<State, Event>, from?: State): Walk<State, Event> {
+export function walkBy<State extends object, Event>(
+  recipe: Recipe<State, Event>,
+  from?: State,
+): IncrementalFold<State, Event> {
   const own = begin(recipe, from);
   const step = (event: Event) => {
     recipe.apply(own, event);
@@ -72,9 +75,9 @@ function copied<T>(value: T): T {
 }
 
 /** Freezes plain JSON in depth and answers with the same value. */
-export function frozen<T>(value: T): T {
+export function deepFreeze<T>(value: T): T {
   // What is no object counts as frozen.
   if (Object.isFrozen(value)) return value;
-  for (const item of Object.values(Object.freeze(value) as object)) frozen(item);
+  for (const item of Object.values(Object.freeze(value) as object)) deepFreeze(item);
   return value;
 }

@@ -1,3 +1,3 @@
-export { type NonEmpty, type Refusal, type Verdict, violationsOf } from './decision.ts';
-export { evolveBy, frozen, type Recipe, replayBy, walkBy } from './fold.ts';
-export type { Facts, Json, Rule, Unmet } from './rule.ts';
+export { type DecisionOf, type NonEmpty, type Refusal, violationsOf } from './decision.ts';
+export { deepFreeze, evolveBy, type Recipe, replayBy, walkBy } from './fold.ts';
+export type { Facts, FailedRule, Json, Rule } from './rule.ts';

@@ -16,7 +16,7 @@ export type Rule<State, Command, Policy, Id extends string, Clause extends strin
 };
 
 /** A rule that did not hold: which, by which clause of the source, and the facts behind it. Plain JSON. */
-export type Unmet<Id extends string = string, Clause extends string = string> = {
+export type FailedRule<Id extends string = string, Clause extends string = string> = {
   readonly rule: Id;
   readonly clause: Clause;
   readonly facts: Facts;

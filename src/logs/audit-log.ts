@@ -4,10 +4,10 @@ import type { Id } from '../messages/index.ts';
 import { mustKnowOptions } from '../reading/known-options.ts';
 import type { Lines } from '../wire/index.ts';
 import { lineOf, linesIn } from '../wire/log.ts';
-import { lostVisit, type Seals, visitsBy } from './by-visit.ts';
-import { isBlank, placed, withoutMark } from './entry.ts';
+import { createVisitAuditor, lostVisit, type Seals } from './by-visit.ts';
+import { isBlank, parseLine, withoutMark } from './entry.ts';
 import { sealReader } from './seals.ts';
-import { scannedId } from './shown.ts';
+import { scanVisitId } from './shown.ts';
 import type { VisitAudit, VisitsOptions } from './visit-audit.ts';
 
 /** Options of {@link auditLog}. @since 0.3.0 */
@@ -60,7 +60,7 @@ export async function* auditLog(lines: Lines, options: AuditLogOptions = {}): As
   mustBe(isMap(options.expected), 'expected is a Map, as countVisits answers it', options.expected);
   const seals: Seals = (visitId) => sealReader(heads?.get(visitId));
   const lost = new Set(verify ? heads?.keys() : []);
-  const visits = visitsBy(options, verify ? seals : undefined);
+  const visits = createVisitAuditor(options, verify ? seals : undefined);
   const left = new Map(options.expected);
   let line = 0;
   for await (const given of linesIn(lines)) {
@@ -68,10 +68,10 @@ export async function* auditLog(lines: Lines, options: AuditLogOptions = {}): As
     line += 1;
     const json = line === 1 ? withoutMark(text) : text;
     if (isBlank(json)) continue;
-    const entry = placed(line, json);
+    const entry = parseLine(line, json);
     const isCounted = left.size > 0 && entry.visitId !== null;
     if (entry.visitId !== null) lost.delete(entry.visitId);
-    const finished = visits.add(entry, isCounted ? lastOf(scannedId(json), left) : undefined);
+    const finished = visits.add(entry, isCounted ? lastOf(scanVisitId(json), left) : undefined);
     if (finished !== undefined) yield finished;
   }
   yield* visits.end();

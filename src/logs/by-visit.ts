@@ -7,7 +7,7 @@ import type { SealReader } from './seals.ts';
 import type { LineFinding, VisitAudit, VisitsOptions } from './visit-audit.ts';
 
 /** An entry of a log of many visits. */
-export type Placed = {
+export type LogEntry = {
   readonly line: number;
   readonly visitId: Id | null;
   readonly entry: VisitEvent | Unreadable;
@@ -34,7 +34,7 @@ const UNPLACED = 1000;
 /** Audits the visits of a log, entry by entry. */
 export type Visits = {
   /** Takes the next entry; gives the visit that ends with it: the one that is named as ending, or a thousand without a visit. */
-  readonly add: (placed: Placed, ending?: Id) => VisitAudit | undefined;
+  readonly add: (placed: LogEntry, ending?: Id) => VisitAudit | undefined;
   /** The visits that are open at the end, in the order of their first entries. */
   readonly end: () => Iterable<VisitAudit>;
 };
@@ -43,10 +43,10 @@ export type Visits = {
 export const lostVisit = (visitId: Id, options: VisitsOptions, seals: Seals): VisitAudit =>
   resultOf(opened(visitId, false, options, seals), options);
 
-export function visitsBy(options: VisitsOptions, seals?: Seals): Visits {
+export function createVisitAuditor(options: VisitsOptions, seals?: Seals): Visits {
   const open = new Map<Id | null, Open>();
   const reported = new Set<Id | null>();
-  const add = (placed: Placed, ending?: Id): VisitAudit | undefined => {
+  const add = (placed: LogEntry, ending?: Id): VisitAudit | undefined => {
     const { visitId } = placed;
     let visit = open.get(visitId);
     if (visit === undefined) {
@@ -78,7 +78,7 @@ const opened = (visitId: Id | null, continued: boolean, { policy, dossier }: Vis
   continued,
 });
 
-function addTo(visit: Open, { line, entry, text }: Placed, options: VisitsOptions): void {
+function addTo(visit: Open, { line, entry, text }: LogEntry, options: VisitsOptions): void {
   const { lines, events, reader, seals } = visit;
   lines.push(line);
   if (text !== undefined) seals?.add(text);

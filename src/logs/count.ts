@@ -1,7 +1,7 @@
 import type { Id } from '../messages/index.ts';
 import type { Lines } from '../wire/index.ts';
 import { lineOf, linesIn } from '../wire/log.ts';
-import { ownCopy, scannedId } from './shown.ts';
+import { detachString, scanVisitId } from './shown.ts';
 
 /**
  * Counts the lines of each visit of a log, as far as the text shows them: for the option `expected` of `auditLog`, which then
@@ -14,10 +14,10 @@ import { ownCopy, scannedId } from './shown.ts';
 export async function countVisits(lines: Lines): Promise<Map<Id, number>> {
   const counts = new Map<Id, number>();
   for await (const text of linesIn(lines)) {
-    const id = scannedId(lineOf(text));
+    const id = scanVisitId(lineOf(text));
     if (id === null) continue;
     const count = counts.get(id);
-    counts.set(count === undefined ? ownCopy(id) : id, (count ?? 0) + 1);
+    counts.set(count === undefined ? detachString(id) : id, (count ?? 0) + 1);
   }
   return counts;
 }

@@ -2,8 +2,8 @@ import type { CommandType } from '../messages/index.ts';
 import { Unreadable } from '../reading/log/reader.ts';
 import { commandTypes } from '../visit/index.ts';
 import { parseEvent } from '../wire/index.ts';
-import type { Placed } from './by-visit.ts';
-import { shownId } from './shown.ts';
+import type { LogEntry } from './by-visit.ts';
+import { extractVisitId } from './shown.ts';
 
 const BLANK = /^[ \t\r\n]*$/;
 const BRACE = 0x7b;
@@ -15,14 +15,14 @@ export const isBlank = (text: string): boolean => text.charCodeAt(0) !== BRACE &
 export const withoutMark = (text: string): string => text.replace(/^\uFEFF/, '');
 
 /** What a line of a log holds, and of which visit it is. */
-export function placed(line: number, text: string): Placed {
+export function parseLine(line: number, text: string): LogEntry {
   const parsed = parsedOf(text);
   if (parsed.ok) return { line, visitId: parsed.value.data.visitId, entry: parsed.value, text };
   const issues = parsed.issues.map(({ path, code, key }) => (key === undefined ? { path, code } : { path, code, key }));
   const isUnknown = parsed.unknown === true;
   const command = isUnknown ? commandIn(text) : undefined;
   const facts = command === undefined ? { issues } : { issues, command };
-  return { line, visitId: shownId(text), entry: new Unreadable(facts, isUnknown), text };
+  return { line, visitId: extractVisitId(text), entry: new Unreadable(facts, isUnknown), text };
 }
 
 /** Removes the `kind` that a store adds to an event. */

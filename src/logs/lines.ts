@@ -1,6 +1,6 @@
 import { mustBe } from '../kernel/known.ts';
 import { LIMITS } from '../wire/limits.ts';
-import { cutOf, textOf } from './utf8.ts';
+import { completeLength, textOf } from './utf8.ts';
 
 /** The parts of a file, in order: bytes of UTF-8, or text. A whole text is taken too. @since 0.3.0 */
 export type Chunks = AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string> | string;
@@ -44,7 +44,7 @@ export async function* textsOf(chunks: Chunks): AsyncGenerator<string> {
   mustBe(isIterable, 'A file comes as a text, or as its parts: a stream, or another iterable', chunks);
   for await (const chunk of parts) {
     const bytes = typeof chunk === 'string' ? cut : concatenated(cut, chunk);
-    const end = typeof chunk === 'string' ? bytes.length : cutOf(bytes);
+    const end = typeof chunk === 'string' ? bytes.length : completeLength(bytes);
     const text = textOf(bytes.subarray(0, end));
     cut = bytes.slice(end);
     yield typeof chunk === 'string' ? text + chunk : text;

@@ -9,7 +9,7 @@ export const idOf = (value: unknown): Id | null => (typeof value === 'string' &&
 const NEXT_ID = /[ \t]*:[ \t]*"([A-Za-z0-9][A-Za-z0-9._:/@+-]{0,127})"/y;
 
 /** The visit that a line of a log seems to be of: its first `visitId` after its first `data`. Parses nothing. */
-export function scannedId(text: string): Id | null {
+export function scanVisitId(text: string): Id | null {
   const data = text.indexOf('"data"');
   const key = data < 0 ? -1 : text.indexOf('"visitId"', data);
   if (key < 0) return null;
@@ -18,10 +18,10 @@ export function scannedId(text: string): Id | null {
 }
 
 /** The visit of a line that is no event: the `data.visitId` of its JSON, or of its text if it is no JSON. */
-export function shownId(text: unknown): Id | null {
+export function extractVisitId(text: unknown): Id | null {
   if (typeof text !== 'string') return null;
   const read = exceedsBytes(text, LIMITS.eventBytes) ? undefined : fromJson(text.replace(/^\uFEFF/, ''));
-  return read === undefined ? scannedId(text) : idOf(fieldOf(fieldOf(read.json, 'data'), 'visitId'));
+  return read === undefined ? scanVisitId(text) : idOf(fieldOf(fieldOf(read.json, 'data'), 'visitId'));
 }
 
 function fromJson(text: string): { readonly json: unknown } | undefined {
@@ -38,4 +38,4 @@ function fieldOf(value: unknown, key: string): unknown {
 }
 
 /** The same text in memory of its own: a part of a text keeps the whole of it alive. */
-export const ownCopy = (id: Id): Id => ` ${id}`.slice(1);
+export const detachString = (id: Id): Id => ` ${id}`.slice(1);

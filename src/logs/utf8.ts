@@ -39,7 +39,7 @@ function lengthAt(bytes: Uint8Array, at: number): number {
 }
 
 /** Where the last character begins, if its bytes are not all there yet; else the end. */
-export function cutOf(bytes: Uint8Array): number {
+export function completeLength(bytes: Uint8Array): number {
   for (let back = 1; back <= 3 && back <= bytes.length; back += 1) {
     const length = lengthAt(bytes, bytes.length - back);
     if (length > 0) return length > back ? bytes.length - back : bytes.length;

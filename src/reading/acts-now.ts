@@ -1,10 +1,10 @@
 import type { CommandType, Role, WaivableRule } from '../messages/index.ts';
 import { type Act, recorders } from '../visit/act.ts';
-import { attempts, type Occasion } from '../visit/attempts.ts';
+import { attempts, type RecordingContext } from '../visit/attempts.ts';
 import { dischargedBy } from '../visit/debts.ts';
 import { type Debt, defaultPolicy, isWaivable, type RuleId, type Violation, type VisitState } from '../visit/index.ts';
 import { acts, plainPath } from '../visit/table.ts';
-import { violationsAgainst } from '../visit/visit.ts';
+import { findViolations } from '../visit/visit.ts';
 import { remedies } from './remedies.ts';
 
 /**
@@ -30,7 +30,7 @@ export type ClosedAct = {
 };
 
 /** Who would record the acts, when and by which policy. */
-type Asker = Occasion & { readonly role: Role };
+type Asker = RecordingContext & { readonly role: Role };
 
 /** How the acts of a role stand: those that some data open, those that none does, and which would be next. */
 type ActsNow = {
@@ -58,7 +58,7 @@ function closedBy(act: Act, state: VisitState, options: Asker) {
   const { policy = defaultPolicy } = options;
   let fewest: readonly Violation[] = [];
   for (const attempt of attempts(act, state, options)) {
-    const violations = violationsAgainst(act, attempt, state, policy);
+    const violations = findViolations(act, attempt, state, policy);
     if (violations === null) return null;
     if (fewest.length === 0 || violations.length < fewest.length) fewest = violations;
   }
@@ -83,7 +83,7 @@ function suggestion(state: VisitState, role: Role, isOpen: (type: CommandType) =
   switch (role) {
     case 'provider': {
       if (isOpen('CloseVisit')) return 'CloseVisit';
-      const next = plainPath.find((act) => act.stands?.(state) === false && isOpen(act.command));
+      const next = plainPath.find((act) => act.isFulfilled?.(state) === false && isOpen(act.command));
       return next?.command ?? null;
     }
     case 'contact-center':

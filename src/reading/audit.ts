@@ -3,7 +3,7 @@ import type { VisitEvent } from '../messages/index.ts';
 import type { Debt, Policy, VisitState } from '../visit/index.ts';
 import { mustBeEvents } from '../visit/known.ts';
 import { mustKnowOptions } from './known-options.ts';
-import { type Finding, isGrave } from './log/finding.ts';
+import { type Finding, makesUnclean } from './log/finding.ts';
 import { type Reading, readLog } from './log/reader.ts';
 
 /** The faults of a sealed log, each at the event of that index. @since 0.3.0 */
@@ -47,7 +47,7 @@ export function audit(events: Iterable<VisitEvent>, options: AuditOptions = {}):
 export function auditOf({ findings: read, state }: Reading, chain?: ChainFaults): Audit {
   if (chain !== undefined) mustBe(Array.isArray(chain?.faults), 'chain is what verifyChain answers', chain);
   const findings = chain === undefined ? read : withChain(read, chain);
-  return { clean: !findings.some(isGrave), findings, state, debts: state.debts };
+  return { clean: !findings.some(makesUnclean), findings, state, debts: state.debts };
 }
 
 function withChain(read: readonly Finding[], { faults }: ChainFaults): readonly Finding[] {

@@ -2,7 +2,7 @@ import { mustKnowKeys } from '../kernel/known.ts';
 import type { Instant, Text } from '../messages/index.ts';
 import type { VisitState } from '../visit/index.ts';
 import { mustBeState } from '../visit/known.ts';
-import { instantOf } from './instant.ts';
+import { parseInstant } from './instant.ts';
 
 /**
  * The retention period of the documents of a visit: one series of the host's retention table (RET-01 to RET-04).
@@ -46,5 +46,5 @@ export function disposal(state: VisitState, retention?: Retention, now?: Instant
   date.setUTCFullYear(date.getUTCFullYear() + years);
   if (!Number.isInteger(years) || years <= 0 || !(date.getUTCFullYear() <= 9999)) return unknown;
   const due = date.toISOString();
-  return { date: due, allowed: due <= (instantOf(now) ?? '') };
+  return { date: due, allowed: due <= (parseInstant(now) ?? '') };
 }

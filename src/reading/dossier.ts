@@ -5,7 +5,7 @@ import { defaultPolicy, type Phase, type Policy, type VisitState, type Waiver } 
 import { mustBeEvents } from '../visit/known.ts';
 import { auditOf, type ChainFaults } from './audit.ts';
 import { mustKnowOptions } from './known-options.ts';
-import { type Finding, isGrave } from './log/finding.ts';
+import { type Finding, makesUnclean } from './log/finding.ts';
 import type { Measure } from './log/measures.ts';
 import { type Reading, readLog } from './log/reader.ts';
 import type { DebtSpan } from './log/spans.ts';
@@ -118,7 +118,7 @@ export function dossier(events: Iterable<VisitEvent>, options: DossierOptions = 
 
 /** The dossier of a log that was read. */
 export function dossierOf(reading: Reading, { policy = defaultPolicy, until, chain }: DossierOptions): Dossier {
-  const { state, measures, spans } = reading;
+  const { state, measures, debtHistory } = reading;
   const { findings } = auditOf(reading, chain);
   const { workedMs, intervals, running } = worked(state, until);
   const unmet = unmetForPayment(state);
@@ -137,11 +137,11 @@ export function dossierOf(reading: Reading, { policy = defaultPolicy, until, cha
     intervals,
     running,
     measures,
-    debts: spans,
+    debts: debtHistory,
     declined: declined(reading),
     deviations: findings.filter(({ kind }) => kind === 'deviation'),
-    remarks: findings.filter((finding) => finding.kind !== 'deviation' && !isGrave(finding)),
-    violations: findings.filter(isGrave),
+    remarks: findings.filter((finding) => finding.kind !== 'deviation' && !makesUnclean(finding)),
+    violations: findings.filter(makesUnclean),
     waivers: state.waivers,
     attempts: attemptsWithout(reading),
     missing: missing(state, { goal: 'payable', policy }),

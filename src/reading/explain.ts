@@ -3,13 +3,13 @@ import type { CommandType, Role, WaivableRule } from '../messages/index.ts';
 import type { Locale } from '../protocol/index.ts';
 import type { Rejection, Violation } from '../visit/index.ts';
 import { localeOf, roles } from '../visit/known.ts';
-import { among, recordOf } from './explain/facts.ts';
+import { asRecord, lookup } from './explain/facts.ts';
 import { sentences } from './explain/tellings.ts';
-import type { Wording } from './explain/wording.ts';
+import type { Messages } from './explain/wording.ts';
 import { wording as en } from './words/en.ts';
 import { wording as esCR } from './words/es-cr.ts';
 
-const wordingOf = (locale: Locale): Wording => (localeOf(locale) === 'en' ? en : esCR);
+const wordingOf = (locale: Locale): Messages => (localeOf(locale) === 'en' ? en : esCR);
 
 /**
  * Says a refusal to a person: what is missing and what to do, with the facts, in Spanish of Costa Rica (of usted) or
@@ -30,7 +30,7 @@ export function explain(refusal: Violation | Rejection, locale: Locale, role: Ro
   const wording = wordingOf(locale);
   mustKnow('role', role, roles);
   const isCenter = role === 'contact-center';
-  const { rule, clause: cited, violations } = recordOf(refusal);
+  const { rule, clause: cited, violations } = asRecord(refusal);
   mustBe((violations ?? rule ?? cited) !== undefined, 'explain takes a rejection, or a violation', refusal);
   if (!Array.isArray(violations)) return sentences([refusal], wording, isCenter).join(' ');
   return sentences(violations.length === 0 ? [{}] : violations, wording, isCenter).join('\n');
@@ -44,7 +44,7 @@ export function explain(refusal: Violation | Rejection, locale: Locale, role: Ro
  */
 export function actName(command: CommandType, locale: Locale): string {
   const { acts, unknownAct } = wordingOf(locale).names;
-  return among(acts, command, unknownAct);
+  return lookup(acts, command, unknownAct);
 }
 
 /**
@@ -55,7 +55,7 @@ export function actName(command: CommandType, locale: Locale): string {
  */
 export function roleName(role: Role, locale: Locale): string {
   const { roles, unknownRole } = wordingOf(locale).names;
-  return among(roles, role, unknownRole);
+  return lookup(roles, role, unknownRole);
 }
 
 /**
@@ -65,5 +65,5 @@ export function roleName(role: Role, locale: Locale): string {
  * @since 0.1.0
  */
 export function requirementName(rule: WaivableRule, locale: Locale): string {
-  return among(wordingOf(locale).names.requirements, rule, rule);
+  return lookup(wordingOf(locale).names.requirements, rule, rule);
 }

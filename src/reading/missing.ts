@@ -5,7 +5,7 @@ import { attempts } from '../visit/attempts.ts';
 import { decide, defaultPolicy, evolve, type Policy, type Violation, type VisitState } from '../visit/index.ts';
 import { mustBeState } from '../visit/known.ts';
 import { hasEnded } from '../visit/state.ts';
-import { actOf, commandTypes } from '../visit/table.ts';
+import { actOfCommand, commandTypes } from '../visit/table.ts';
 import { mustKnowOptions } from './known-options.ts';
 import { type PaymentCondition, unmetForPayment } from './payable.ts';
 import { remedies } from './remedies.ts';
@@ -138,7 +138,7 @@ type Search = {
 /** Looks for the open acts behind one that may be closed; `isForced`: it is done on every way. */
 function explore(search: Search, type: CommandType, isForced: boolean): void {
   const key = `${type} ${isForced}`;
-  const act = actOf(type);
+  const act = actOfCommand(type);
   if (act === undefined || search.visited.size === search.visited.add(key).size) return;
   const { steps, refusals } = outcomes(search, act);
   if (steps.length > 0) search.open.set(type, steps);
@@ -175,7 +175,7 @@ function inOrder(visit: VisitState, found: readonly Step[], goal: Goal, policy: 
 
 /** The same act by the same witness in another state, if it is lawful there. */
 function again({ type, witness }: Step, visit: VisitState, policy: Policy): Step | undefined {
-  const act = actOf(type);
+  const act = actOfCommand(type);
   return act && outcomes({ visit, policy }, act).steps.find((step) => step.witness === witness);
 }
 

@@ -1,13 +1,13 @@
 import type { CommandType } from '../messages/index.ts';
 import type { Act } from '../visit/act.ts';
-import { always } from '../visit/general.ts';
+import { generalRules } from '../visit/general.ts';
 import type { Violation } from '../visit/index.ts';
 import type { Rule } from '../visit/rule.ts';
 
 /** The acts that would remedy what closes an act, in the order of its rules. */
 export function remedies(act: Act, violations: readonly Violation[]): readonly CommandType[] {
   const ways: CommandType[] = [];
-  for (const rules of [always, act.needs as readonly Rule[]]) {
+  for (const rules of [generalRules, act.needs as readonly Rule[]]) {
     for (const rule of rules) {
       if (rule.remedy.length === 0 || !isBroken(rule, violations)) continue;
       for (const way of rule.remedy) if (way !== act.command && !ways.includes(way)) ways.push(way);

@@ -2,11 +2,11 @@ import type { CommandType } from '../messages/index.ts';
 import type { Locale } from '../protocol/index.ts';
 import { commandTypes, type VisitState } from '../visit/index.ts';
 import { mustBeState } from '../visit/known.ts';
-import { among } from './explain/facts.ts';
+import { lookup } from './explain/facts.ts';
 import { mustKnowOptions } from './known-options.ts';
 import type { Parts } from './script/part.ts';
 import type { Catalogue, PhraseKey, ScriptOptions, SpeechKey } from './script/phrase.ts';
-import { courtesy, parts, type ScriptLines, speakerOf } from './script/speaker.ts';
+import { generalPhrases, parts, type ScriptLines, speakerOf } from './script/speaker.ts';
 import { phrases as en } from './words/en.ts';
 import { phrases as esCR } from './words/es-cr.ts';
 
@@ -77,10 +77,10 @@ export function phrase(key: PhraseKey, visit: VisitState, options: ScriptOptions
  */
 export function script(visit: VisitState, options: ScriptOptions): ScriptPart[] {
   const { lines, phrase } = scripted(visit, options);
-  const acts = among<Parts>(parts, options.role, {});
+  const acts = lookup<Parts>(parts, options.role, {});
   const card: ScriptPart[] = commandTypes
     .filter((command) => Object.hasOwn(acts, command))
     .map((command) => ({ command, ...lines(command) }));
-  const say = among<readonly SpeechKey[]>(courtesy, options.role, []).map(phrase).filter(Boolean);
+  const say = lookup<readonly SpeechKey[]>(generalPhrases, options.role, []).map(phrase).filter(Boolean);
   return say.length === 0 ? card : [...card, { command: null, say, ask: [], fields: [] }];
 }

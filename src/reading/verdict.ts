@@ -128,9 +128,9 @@ function isCalledFor(clause: ClauseId, { entries }: Reading): boolean {
  * as it
  * was: one notice ends both (PROTOCOL §5).
  */
-function owedBy(clause: ClauseId, { spans, entries }: Reading): readonly DebtSpan[] {
-  if (!calledFor.has(clause)) return spans.filter((span) => span.clause === clause);
-  return spans.flatMap((span) => {
+function owedBy(clause: ClauseId, { debtHistory, entries }: Reading): readonly DebtSpan[] {
+  if (!calledFor.has(clause)) return debtHistory.filter((span) => span.clause === clause);
+  return debtHistory.flatMap((span) => {
     if (span.clause === clause) return [span];
     const caller = entries.find(
       ({ index, act: { calls }, event, isIdle }) =>
@@ -182,8 +182,8 @@ function carriersOf(clause: ClauseId): readonly Act[] {
 }
 
 /** True if the purpose of an act is met, as far as a clause asks for it; undefined for an act that is not on the plain path. */
-const standsFor = ({ standsFor, stands }: Act, clause: ClauseId, state: VisitState): boolean | undefined =>
-  (standsFor[clause] ?? stands)?.(state);
+const standsFor = ({ standsFor, isFulfilled }: Act, clause: ClauseId, state: VisitState): boolean | undefined =>
+  (standsFor[clause] ?? isFulfilled)?.(state);
 
 /** Of an act whose purpose does not stand: it was never done, or it stood and something undid it. */
 function isUndone(act: Act, done: readonly Entry[], entries: readonly Entry[]): boolean {
@@ -199,6 +199,6 @@ const letsGo = ({ rule }: Finding, { command }: Act) =>
 
 /** True if an act that carries out the clause, done as it should be, would prove it. */
 function couldProve(act: Act, clause: ClauseId, state: VisitState): boolean {
-  const events = attempts(act, state, {}).map(({ data }) => ({ ...data, ...act.adds(data as never, state) }));
-  return events.some((data) => !act.unproven(data as never, state).includes(clause));
+  const events = attempts(act, state, {}).map(({ data }) => ({ ...data, ...act.derivedData(data as never, state) }));
+  return events.some((data) => !act.unprovenClauses(data as never, state).includes(clause));
 }

@@ -1,7 +1,7 @@
 import type { Instant } from '../messages/index.ts';
 import type { VisitState } from '../visit/index.ts';
 import { mustBeState } from '../visit/known.ts';
-import { instantOf } from './instant.ts';
+import { parseInstant } from './instant.ts';
 
 /** A stretch of worked time. @since 0.1.0 */
 export type WorkedInterval = { readonly from: Instant; readonly to: Instant };
@@ -24,7 +24,7 @@ export function worked(state: VisitState, until?: Instant): Worked {
   mustBeState('worked', state);
   const { work, closing } = state;
   const end = closing.completionReportedAt ?? closing.completedAt ?? closing.closedAt;
-  const last = end ?? instantOf(until);
+  const last = end ?? parseInstant(until);
   const stretches = work.intervals.map(({ from, to }) => ({ from, to: cutAt(end, to ?? later(from, last)) }));
   const intervals = unionOf(stretches);
   return {

@@ -2,7 +2,7 @@ import { mustBe, mustKnowKeys } from '../kernel/known.ts';
 import type { Instant, Text } from '../messages/index.ts';
 import type { Locale } from '../protocol/index.ts';
 import type { ChainFound } from '../reading/index.ts';
-import { instantOf } from '../reading/instant.ts';
+import { parseInstant } from '../reading/instant.ts';
 import { mustKnowOptions } from '../reading/known-options.ts';
 import { defaultPolicy, type Policy } from '../visit/index.ts';
 import { localeOf } from '../visit/known.ts';
@@ -76,7 +76,7 @@ export function contextOf(options: ReportOptions, what = 'reportHtml'): Context 
     clock: clockOf(words.locale, policy.timeZone ?? defaultPolicy.timeZone),
     policy,
     title: typeof title === 'string' && title.trim() !== '' ? title : null,
-    until: instantOf(until) ?? null,
+    until: parseInstant(until) ?? null,
     chain: chain ?? null,
     photoLink: photoUrl === undefined ? null : photoLinkOf(photoUrl),
     provenance,

@@ -17,11 +17,11 @@ const mostMarks = 30;
 const marks = /\p{M}+/gu;
 
 /** A text without what a page cannot show, or what would turn or cover its neighbours: a space, or the mark U+FFFD. */
-export function shown(text: string): string {
-  return text.replace(unshown, (point) => (blank.test(point) ? ' ' : '\uFFFD')).replace(marks, held);
+export function sanitize(text: string): string {
+  return text.replace(unshown, (point) => (blank.test(point) ? ' ' : '\uFFFD')).replace(marks, capMarks);
 }
 
-function held(pile: string): string {
+function capMarks(pile: string): string {
   const points = [...pile];
   return points.length > mostMarks ? `${points.slice(0, mostMarks).join('')}\uFFFD` : pile;
 }
@@ -36,7 +36,7 @@ const entities: Readonly<Record<string, string>> = {
 
 /** A text as markup of an element or of a quoted attribute. */
 function escaped(text: string): string {
-  return shown(text).replace(/[&<>"']/g, (character) => entities[character] ?? character);
+  return sanitize(text).replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }
 
 /** A template whose parts are escaped, unless they are markup already. Line ends and indents of the template go. */

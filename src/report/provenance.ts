@@ -1,10 +1,10 @@
 import type { Instant, Sha256, Text } from '../messages/index.ts';
-import { itemsOf, recordOf } from '../reading/explain/facts.ts';
+import { asArray, asRecord } from '../reading/explain/facts.ts';
 import { defaultPolicy } from '../visit/index.ts';
 import { timeOf } from './clock.ts';
 import type { Context } from './context.ts';
 import { type Html, html, type Part } from './html.ts';
-import { data, moment, section, table, text } from './show.ts';
+import { data, section, table, text, timeElement } from './show.ts';
 import type { LabelName } from './words/words.ts';
 
 /**
@@ -28,10 +28,10 @@ export type SourceFile = { readonly file: Text; readonly sha256?: Sha256; readon
 /** Renders the sources of the report, its version and policy, the time, and the result of verifying the seals. */
 export function provenance(context: Context, seals: Part): Html {
   const { words, clock, policy } = context;
-  const { sources, version, issuedAt, leftOut } = recordOf(context.provenance);
+  const { sources, version, issuedAt, leftOut } = asRecord(context.provenance);
   const label = (name: LabelName, value: Part) => [words.labels[name], value] as const;
   const issued = (ms: number) => `${clock.day(ms)}, ${clock.time(ms)} (${clock.offset(ms)})`;
-  const files = itemsOf(sources).map(recordOf);
+  const files = asArray(sources).map(asRecord);
   const rows = files.map(({ file, sha256, bytes }) => [text(file), html`<code>${text(sha256)}</code>`, text(bytes)]);
   return section(
     2,
@@ -40,7 +40,7 @@ export function provenance(context: Context, seals: Part): Html {
       [
         ...(typeof version === 'string' ? [label('version', text(version))] : []),
         label('policy', text(policy.id ?? defaultPolicy.id)),
-        ...(Number.isNaN(timeOf(issuedAt)) ? [] : [label('issuedAt', moment(issuedAt, issued))]),
+        ...(Number.isNaN(timeOf(issuedAt)) ? [] : [label('issuedAt', timeElement(issuedAt, issued))]),
         label('seal', seals),
         ...(typeof leftOut === 'number' && leftOut > 0 ? [label('leftOut', text(leftOut))] : []),
       ],

@@ -1,8 +1,8 @@
-import { among } from '../reading/explain/facts.ts';
+import { lookup } from '../reading/explain/facts.ts';
 import { isTime, timeOf } from './clock.ts';
 import type { Context } from './context.ts';
 import { type Html, html, type Part } from './html.ts';
-import { anchorOf, entryAt, numberOf, type Told } from './told.ts';
+import { anchorOf, entryAt, numberOf, type VisitView } from './told.ts';
 import type { LabelName } from './words/words.ts';
 
 /** How something stands: in order, worth a look, wrong, or only worth knowing. */
@@ -20,13 +20,13 @@ export function text(value: unknown): Html {
 }
 
 /** An instant as local time; a dash if invalid. */
-export function moment(at: unknown, tell: (ms: number) => string): Html {
+export function timeElement(at: unknown, tell: (ms: number) => string): Html {
   const ms = timeOf(at);
   return isTime(ms) ? html`<time datetime="${new Date(ms).toISOString()}">${tell(ms)}</time>` : nothing;
 }
 
 /** Words of ours at the beginning of a line. */
-export const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+export const capitalize = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
 function icon(name: IconName): Html {
   return html`<svg class="i" aria-hidden="true"><use href="#i-${name}"/></svg>`;
@@ -39,24 +39,24 @@ export function chip(tone: Tone, picture: IconName, words: Part): Html {
 /** What an entry of the log is called. */
 export function nameOf({ words }: Context, type: unknown): string {
   if (typeof type !== 'string') return words.visit.unreadable;
-  return among(words.events, type, words.visit.unknownAct(type));
+  return lookup(words.events, type, words.visit.unknownAct(type));
 }
 
 const mostEvidence = 8;
 
 /** Links to acts, each with its name and time. */
-export function evidence(context: Context, told: Told, indexes: readonly number[]): Part {
+export function evidence(context: Context, told: VisitView, indexes: readonly number[]): Part {
   if (indexes.length === 0) return nothing;
   const tell = told.isLong ? context.clock.short : context.clock.time;
   const shown = indexes.slice(0, mostEvidence).map((index) => {
     const { type, data } = entryAt(told, index);
-    return html`<li>${linkTo(told, index)} ${nameOf(context, type)}, ${moment(data.at, tell)}</li>`;
+    return html`<li>${linkTo(told, index)} ${nameOf(context, type)}, ${timeElement(data.at, tell)}</li>`;
   });
   const more = indexes.length - shown.length;
   return html`<ul class="e">${shown}${more > 0 && html`<li class="m">${context.words.visit.several(more)}</li>`}</ul>`;
 }
 
-export function linkTo(told: Told, index: number): Html {
+export function linkTo(told: VisitView, index: number): Html {
   return html`<a href="#${anchorOf(told, index)}">${numberOf(told, index)}</a>`;
 }
 

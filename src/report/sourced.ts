@@ -1,5 +1,5 @@
 import type { Text, VisitEvent } from '../messages/index.ts';
-import { itemsOf, recordOf } from '../reading/explain/facts.ts';
+import { asArray, asRecord } from '../reading/explain/facts.ts';
 import type { ChainFound } from '../reading/index.ts';
 import { Unreadable } from '../reading/log/reader.ts';
 
@@ -52,23 +52,23 @@ export const isIterable = (item: unknown): item is Iterable<unknown> =>
   item !== null &&
   typeof (item as Partial<Iterable<unknown>>)[Symbol.iterator] === 'function';
 
-export const isSourced = (item: unknown): item is SourcedLog => isIterable(recordOf(item).events) && !isIterable(item);
+export const isSourced = (item: unknown): item is SourcedLog => isIterable(asRecord(item).events) && !isIterable(item);
 
 /** Reads what a caller passes as the log of a visit. What is no log is one entry that cannot be read. */
 export function takeLog(item: unknown): TakenLog {
   if (isIterable(item)) return { log: [...item], origins: [] };
   if (!isSourced(item)) return { log: [item], origins: [] };
-  const given = itemsOf(item.origins);
+  const given = asArray(item.origins);
   const log = [...item.events].map((entry: unknown, index) => {
-    const { problem } = recordOf(given[index]);
-    return typeof problem === 'string' && recordOf(entry).type === undefined ? new Unreadable({ problem }) : entry;
+    const { problem } = asRecord(given[index]);
+    return typeof problem === 'string' && asRecord(entry).type === undefined ? new Unreadable({ problem }) : entry;
   });
   const { chain } = item;
   return { log, origins: given.map(checked), ...(chain !== undefined && { chain }) };
 }
 
 function checked(value: unknown): Origin {
-  const { file, sheet, line, row } = recordOf(value);
+  const { file, sheet, line, row } = asRecord(value);
   const number = row ?? line;
   return {
     ...unknown,

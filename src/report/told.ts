@@ -1,16 +1,16 @@
 import type { ClauseId } from '../protocol/index.ts';
 import { auditOf } from '../reading/audit.ts';
 import { type Dossier, dossierOf } from '../reading/dossier.ts';
-import { recordOf } from '../reading/explain/facts.ts';
+import { asRecord } from '../reading/explain/facts.ts';
 import type { Finding } from '../reading/log/finding.ts';
 import { type Reading, readLog } from '../reading/log/reader.ts';
-import { actBehind } from '../visit/table.ts';
+import { actOfEvent } from '../visit/table.ts';
 import { timeOf } from './clock.ts';
 import type { Context } from './context.ts';
 import { type Numbering, numberingOf, type Origin, takeLog } from './sourced.ts';
 
 /** One visit as a report tells it: its log, and what the readers say of that. */
-export type Told = {
+export type VisitView = {
   /** Its place in the report, from 1: all anchors begin with it. */
   readonly ordinal: number;
   /** The log as it was given, unreadable entries included. */
@@ -31,7 +31,7 @@ export type Told = {
 };
 
 /** Reads one log as a caller passed it. */
-export function told(given: unknown, ordinal: number, { policy, until, clock, chain }: Context): Told {
+export function told(given: unknown, ordinal: number, { policy, until, clock, chain }: Context): VisitView {
   const taken = takeLog(given);
   const { log, origins } = taken;
   const reading = readLog(log, policy);
@@ -54,33 +54,33 @@ function namesIn({ entries }: Reading): ReadonlyMap<unknown, unknown> {
   return new Map(
     entries.flatMap(({ event }) => {
       if (event.type !== 'VisitAssigned' && event.type !== 'ProviderReassigned') return [];
-      const { id, name } = recordOf(event.data.provider);
+      const { id, name } = asRecord(event.data.provider);
       return [[id, name]];
     }),
   );
 }
 
 /** What an entry of a log says, however odd it is. */
-export function entryAt({ log }: Told, index: number) {
-  const { type, data } = recordOf(log[index]);
-  return { type, data: recordOf(data) };
+export function entryAt({ log }: VisitView, index: number) {
+  const { type, data } = asRecord(log[index]);
+  return { type, data: asRecord(data) };
 }
 
 /** The act of which an entry of that type tells, if it is one of ours: a map is asked, which takes anything. */
-export const actOf = (type: unknown) => actBehind(type as string);
+export const actOf = (type: unknown) => actOfEvent(type as string);
 
 /** The anchor of an act. People count from 1. */
-export const anchorOf = ({ ordinal }: Told, index: number): string => `v${ordinal}-e${index + 1}`;
+export const anchorOf = ({ ordinal }: VisitView, index: number): string => `v${ordinal}-e${index + 1}`;
 
 /** The number by which an act is known: its line or its row, or its place from 1. */
-export function numberOf({ origins, numbering }: Told, index: number): number {
+export function numberOf({ origins, numbering }: VisitView, index: number): number {
   return numbering === 'place' ? index + 1 : (origins[index]?.number ?? index + 1);
 }
 
 /** The clauses that the entries of a visit and what was found in it cite. */
-export function citedBy({ reading, log }: Told): readonly ClauseId[] {
+export function citedBy({ reading, log }: VisitView): readonly ClauseId[] {
   return [
     ...reading.findings.flatMap(({ clause }) => clause ?? []),
-    ...log.flatMap((entry) => actOf(recordOf(entry).type)?.clauses ?? []),
+    ...log.flatMap((entry) => actOf(asRecord(entry).type)?.clauses ?? []),
   ];
 }

@@ -1,4 +1,4 @@
-import { linked } from '../chain/seal.ts';
+import { sealNew } from '../chain/seal.ts';
 import type { Content } from '../chain/sealed.ts';
 import type { VisitEvent } from '../messages/index.ts';
 import { isEventIdReused, isStoreError, isVersionConflict } from '../stores/errors.ts';
@@ -36,7 +36,7 @@ export async function append(
   }
   const durationMs = performance.now() - startedAt;
   context.observe({ name: 'auxilio.append', streamName, events: events.length, durationMs });
-  await tell(context, { streamName, events: stored, state, version: version + BigInt(events.length) });
+  await notifyCommit(context, { streamName, events: stored, state, version: version + BigInt(events.length) });
   return { kind: 'stored', events: stored };
 }
 
@@ -51,7 +51,7 @@ async function prepare(
 ): Promise<Prepared> {
   const { streamName, lastHash } = stream;
   const contents = codec === undefined ? (events as Content[]) : await encoded(codec, events);
-  const shapes = sealed ? linked(contents, lastHash) : contents;
+  const shapes = sealed ? sealNew(contents, lastHash) : contents;
   const stored = events.map(
     ({ type, data }, index) => ({ type, data, metadata: shapes[index]?.metadata }) as VisitEvent,
   );
@@ -73,7 +73,7 @@ function encoded(codec: Codec, events: readonly VisitEvent[]): Promise<Content[]
 }
 
 /** The host's own business with it, which can no longer undo it. */
-async function tell({ onCommit, observe }: Context, commit: Parameters<Context['onCommit']>[0]): Promise<void> {
+async function notifyCommit({ onCommit, observe }: Context, commit: Parameters<Context['onCommit']>[0]): Promise<void> {
   try {
     await onCommit(commit);
   } catch (error) {

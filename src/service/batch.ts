@@ -50,7 +50,7 @@ export async function nextBatch<Transaction>(
     return { worked: true, events: handledIn(results) };
   }
   if (follower.signal?.aborted) return NOTHING;
-  if (maxCount > 1) return oneByOne(pace, memo, batch.length); // one of the effects: alone, it will be known
+  if (maxCount > 1) return isolateFailure(pace, memo, batch.length); // one of the effects: alone, it will be known
   const { streamName, streamPosition: from } = last;
   await commit(follower, { ...move, ...failedEffect(pace, checkpoint, streamName, from, committed.error) }, []);
   return { worked: true, events: 0 };
@@ -138,7 +138,11 @@ function failedEffect<Transaction>(
 }
 
 /** Handles up to `count` events, each as a batch of its own, until nothing is new or the signal is aborted. */
-async function oneByOne<Transaction>(pace: Pace<Transaction>, memo: Memo<Transaction>, count: number): Promise<Done> {
+async function isolateFailure<Transaction>(
+  pace: Pace<Transaction>,
+  memo: Memo<Transaction>,
+  count: number,
+): Promise<Done> {
   let events = 0;
   for (let n = 0; n < count; n++) {
     const done = await nextBatch(pace, memo, 1);

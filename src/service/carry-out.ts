@@ -3,20 +3,24 @@ import { append } from './append.ts';
 import type { Context } from './context.ts';
 import { AppendInDoubtError, RetriesExhaustedError } from './errors.ts';
 import type { Request } from './identity.ts';
-import { type Accepted, isAccepted, type Judged, judgedOn, type Outcome, unreadFor } from './judging.ts';
+import { type Accepted, decideAll, isAccepted, type Judged, type Outcome, unreadFor } from './judging.ts';
 import { delayMs } from './retry.ts';
 import type { Answer } from './service.ts';
 import type { Signal } from './signals.ts';
-import { assumed, type Codec, findErased, readAfter, readVisit, type VisitStream } from './stream.ts';
+import { type Codec, cachedStream, findErased, readAfter, readVisit, type VisitStream } from './stream.ts';
 import { verify } from './verification.ts';
 
 /**
  * Carries out requests on one stream, in their order: reads it, judges each on what those before it make of it, appends the
  * events of all that are accepted at once, and on a conflict reads and judges again.
  */
-export async function carryOut(context: Context, streamName: string, requests: readonly Request[]): Promise<Outcome[]> {
+export async function executeCommands(
+  context: Context,
+  streamName: string,
+  requests: readonly Request[],
+): Promise<Outcome[]> {
   const startedAt = performance.now();
-  const settled = await carriedOut(context, streamName, requests).catch((error: unknown) =>
+  const settled = await executeWithRetry(context, streamName, requests).catch((error: unknown) =>
     requests.map(({ authorize }): Outcome => ({ error: unreadFor(error, authorize) })),
   );
   const durationMs = performance.now() - startedAt;
@@ -26,13 +30,17 @@ export async function carryOut(context: Context, streamName: string, requests: r
   return settled;
 }
 
-async function carriedOut(context: Context, streamName: string, requests: readonly Request[]): Promise<Outcome[]> {
+async function executeWithRetry(
+  context: Context,
+  streamName: string,
+  requests: readonly Request[],
+): Promise<Outcome[]> {
   let conflict: unknown;
   let stream = assumedFor(context, streamName, requests) ?? (await readFor(context, streamName, requests));
   for (let retry = 0; ; ) {
-    const judged = judgedOn(stream, requests, context.now);
+    const judged = decideAll(stream, requests, context.now);
     const accepted = judged.filter(isAccepted);
-    if (stream.assumed && accepted.length < requests.length) {
+    if (stream.cachedStream && accepted.length < requests.length) {
       stream = await readFor(context, streamName, requests);
       continue;
     }
@@ -55,7 +63,7 @@ async function carriedOut(context: Context, streamName: string, requests: readon
     }
     if (kind === 'failed') return outcomes(judged, () => ({ error: cause }));
     context.observe({ name: 'auxilio.conflict', streamName, retry, durationMs: 0 });
-    if (!stream.assumed) {
+    if (!stream.cachedStream) {
       conflict = cause;
       await context.sleep(delayMs(context.retry, retry, context.random));
       retry++;
@@ -67,7 +75,7 @@ async function carriedOut(context: Context, streamName: string, requests: readon
 /** Reads the part of a stream that is not cached, and verifies its seals. */
 async function readFor(context: Context, streamName: string, requests: readonly Request[]): Promise<VisitStream> {
   const { store, codec, verified, kept } = context;
-  const before = keptFor(context, streamName, requests);
+  const before = cachedFor(context, streamName, requests);
   const stream =
     before === undefined
       ? await readVisit(store, streamName, codec)
@@ -91,12 +99,12 @@ async function erasedIn(stream: VisitStream, requests: readonly Request[], codec
  * not at all: one round trip. Nothing else is answered from it.
  */
 function assumedFor(context: Context, streamName: string, requests: readonly Request[]): VisitStream | undefined {
-  const before = keptFor(context, streamName, requests);
-  return before === undefined || before.isShared ? undefined : assumed(streamName, before);
+  const before = cachedFor(context, streamName, requests);
+  return before === undefined || before.isShared ? undefined : cachedStream(streamName, before);
 }
 
 /** The cached visit, unless the whole stream is needed: to answer a repeat or to audit a fact. */
-function keptFor({ kept }: Context, streamName: string, requests: readonly Request[]) {
+function cachedFor({ kept }: Context, streamName: string, requests: readonly Request[]) {
   const before = kept.get(streamName);
   const needsAll = ({ commandId, isFact }: Request) => isFact || before?.commandIds.has(commandId);
   return requests.some(needsAll) ? undefined : before;

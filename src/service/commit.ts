@@ -27,7 +27,7 @@ export async function commit<Transaction>(
   const effects = handled.flatMap(({ effect }) => effect ?? []);
   const rows = handled.flatMap((one) => one.rows ?? []);
   const done = results.filter(({ events }) => events > 0).length;
-  const effect = effects.length > 0 && { effect: inTurn(follower, effects) };
+  const effect = effects.length > 0 && { effect: chainEffects(follower, effects) };
   try {
     await follower.store.moveCheckpoint(follower.consumer, { ...move, rows, handled: done, ...effect });
     return { kind: 'committed' };
@@ -39,7 +39,7 @@ export async function commit<Transaction>(
 }
 
 /** One effect after the other; a promise, and a timeout, only where one of them is a promise. */
-function inTurn<Transaction>(
+function chainEffects<Transaction>(
   follower: Follower<Transaction>,
   effects: readonly ((transaction: Transaction) => unknown)[],
 ) {

@@ -48,7 +48,7 @@ export async function deliver<Transaction>(
   const together = await handOver(follower, streamName, readable);
   const first = together.failure;
   const alone = first?.kind === 'poison' && readable.length > 1;
-  const { handled, failure: failed } = alone ? await oneByOne(follower, streamName, readable) : together;
+  const { handled, failure: failed } = alone ? await isolateFailure(follower, streamName, readable) : together;
   if (follower.signal?.aborted && (failed !== undefined || unread !== undefined)) return undefined;
   const failure = failed ?? unread;
   if (failure !== undefined && follower.unreadable === 'stop' && isUnreadable(failure.error)) {
@@ -130,7 +130,7 @@ function isHandled<Transaction>(answer: Handled<Transaction> | undefined): answe
   return true;
 }
 
-async function oneByOne<Transaction>(
+async function isolateFailure<Transaction>(
   follower: Follower<Transaction>,
   streamName: string,
   events: readonly Readable[],

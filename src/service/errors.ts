@@ -70,7 +70,7 @@ export class MalformedCommandError extends Error {
   readonly issues: readonly Issue[];
 
   constructor(issues: readonly Issue[]) {
-    super(`Not a command: ${told(issues)}`);
+    super(`Not a command: ${formatIssues(issues)}`);
     this.issues = issues;
   }
 }
@@ -87,7 +87,7 @@ export class MalformedFactError extends Error {
   readonly issues: readonly Issue[];
 
   constructor(issues: readonly Issue[]) {
-    super(`Not an event: ${told(issues)}`);
+    super(`Not an event: ${formatIssues(issues)}`);
     this.issues = issues;
   }
 }
@@ -242,6 +242,6 @@ export function isServiceError(error: unknown): error is ServiceError {
   return typeof code === 'string' && Object.hasOwn(codes, code);
 }
 
-function told(issues: readonly Issue[]): string {
+function formatIssues(issues: readonly Issue[]): string {
   return issues.map(({ path, code }) => (path === '' ? code : `${code} at ${path}`)).join(', ');
 }

@@ -13,7 +13,7 @@ export function jsonOf(given: unknown): unknown {
 
 /** The clock of the host, whose every answer is looked at: what is stored with a wrong one could never be read again. */
 export function clockOf(now: () => Instant): () => Instant {
-  return made(
+  return validated(
     now,
     (at) => typeof at === 'string' && toInstant(at) === at,
     'now answers an instant in UTC with milliseconds',
@@ -22,10 +22,14 @@ export function clockOf(now: () => Instant): () => Instant {
 
 /** The ids that the host makes, each looked at, too. */
 export function idsOf(newId: () => Id): () => Id {
-  return made(newId, (id) => typeof id === 'string' && ID.test(id), 'newId answers an id of 1 to 128 ASCII characters');
+  return validated(
+    newId,
+    (id) => typeof id === 'string' && ID.test(id),
+    'newId answers an id of 1 to 128 ASCII characters',
+  );
 }
 
-function made<T>(make: () => T, isGood: (value: unknown) => boolean, says: string): () => T {
+function validated<T>(make: () => T, isGood: (value: unknown) => boolean, says: string): () => T {
   return () => {
     const value = make();
     if (!isGood(value)) throw new TypeError(`${says}, not ${String(value)}`);

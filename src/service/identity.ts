@@ -100,7 +100,7 @@ export const isEventId = (id: unknown) =>
   typeof id === 'string' && id.length === 36 && id[13] === '-' && id[14] === '8' && id[18] === '-';
 
 /** The events of an accepted command as they are stored, their metadata in this order. */
-export function stamped(events: readonly VisitEvent[], request: Request, { recordedAt, previousId }: Occasion) {
+export function withMetadata(events: readonly VisitEvent[], request: Request, { recordedAt, previousId }: Occasion) {
   const { commandId, metadata: own } = request;
   let eventId = previousId;
   return events.map(({ type, data }) => {

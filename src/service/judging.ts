@@ -9,7 +9,7 @@ import {
   UnreadableStreamError,
   VersionMismatchError,
 } from './errors.ts';
-import { type Recognition, type Request, stamped } from './identity.ts';
+import { type Recognition, type Request, withMetadata } from './identity.ts';
 import type { Answer } from './service.ts';
 import { asWritten, stateOf, type VisitStream } from './stream.ts';
 
@@ -35,7 +35,7 @@ export const isAccepted = (judged: Judged): judged is Accepted => 'events' in ju
  * Judges requests on a stream, in their order, each on what those before it make of the visit. What depends on the visit is
  * said only to a sender who may see it; the recorder of a command that is sent again knows it already.
  */
-export function judgedOn(stream: VisitStream, requests: readonly Request[], now: () => string): Judged[] {
+export function decideAll(stream: VisitStream, requests: readonly Request[], now: () => string): Judged[] {
   const judged: Judged[] = [];
   let current: VisitState | undefined;
   let { version, lastId } = stream;
@@ -43,7 +43,7 @@ export function judgedOn(stream: VisitStream, requests: readonly Request[], now:
   function judge(request: Request): Judged {
     const prior = earlierOf(stream, request);
     if (prior?.recognisedBy !== 'content') authorize(request, () => current ?? readableState(stream));
-    const known = prior === undefined ? earlierAmong(judged, request) : earlierAnswer(stream, request, prior);
+    const known = prior === undefined ? findDuplicateInBatch(judged, request) : findPriorResult(stream, request, prior);
     if (known !== undefined) return known;
     const { streamName, expectedVersion = version } = request;
     if (!isAsExpected(expectedVersion, version)) throw new VersionMismatchError(streamName, expectedVersion, version);
@@ -52,7 +52,7 @@ export function judgedOn(stream: VisitStream, requests: readonly Request[], now:
     const decision = request.judge(before);
     if (!decision.ok) return { answer: { ok: false, rejection: decision.rejection, state: before, version }, stream };
     assertChain(stream, request);
-    const events = stamped(decision.events, request, { recordedAt: now(), previousId: lastId });
+    const events = withMetadata(decision.events, request, { recordedAt: now(), previousId: lastId });
     const state = replay(events, before);
     current = state;
     version += BigInt(events.length);
@@ -117,7 +117,7 @@ function earlierOf(stream: VisitStream, request: Request): Prior | undefined {
 }
 
 /** The answer that the request got when it was accepted. */
-function earlierAnswer(stream: VisitStream, { commandId }: Request, { recorded, recognisedBy }: Prior): Outcome {
+function findPriorResult(stream: VisitStream, { commandId }: Request, { recorded, recognisedBy }: Prior): Outcome {
   const last = recorded.at(-1);
   if (recognisedBy === undefined || last === undefined) throw new CommandIdReusedError(commandId);
   const state = stateOf(stream, stream.events.indexOf(last) + 1);
@@ -139,7 +139,7 @@ function recognise(
 }
 
 /** The place of the accepted request of the same batch that it repeats, if it does. */
-function earlierAmong(judged: readonly Judged[], { commandId, matches }: Request): Judged | undefined {
+function findDuplicateInBatch(judged: readonly Judged[], { commandId, matches }: Request): Judged | undefined {
   const repeats = judged.findIndex((each) => isAccepted(each) && each.request.commandId === commandId);
   const first = judged[repeats];
   if (first === undefined || !isAccepted(first)) return undefined;

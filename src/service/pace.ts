@@ -61,7 +61,7 @@ export function noteSuccess(
 }
 
 /** The streams that may be tried again in this run, those that are due first before the others. */
-function inTurn({ tried, follower }: Pace<never>, retrying: readonly RetryingStream[]) {
+function retryInOrder({ tried, follower }: Pace<never>, retrying: readonly RetryingStream[]) {
   return retrying
     .map((stream) => ({ stream, ...(tried.get(stream.streamName) ?? { tries: 0, dueAt: -Infinity }) }))
     .filter(({ tries }) => tries < follower.attempts)
@@ -78,13 +78,13 @@ function leftMs({ follower }: Pace<never>, dueAt: number): number {
 
 /** The stream that is to be tried now, if one is. */
 export function dueStream(pace: Pace<never>, { retrying }: Checkpoint): RetryingStream | undefined {
-  const [first] = inTurn(pace, retrying);
+  const [first] = retryInOrder(pace, retrying);
   return first !== undefined && leftMs(pace, first.dueAt) === 0 ? first.stream : undefined;
 }
 
 /** The milliseconds until the next stream is retried; undefined without one. */
 export function dueInMs(pace: Pace<never>, { retrying }: Checkpoint): number | undefined {
-  const [first] = inTurn(pace, retrying);
+  const [first] = retryInOrder(pace, retrying);
   return first && leftMs(pace, first.dueAt);
 }
 

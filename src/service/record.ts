@@ -4,7 +4,7 @@ import { schemaVersion } from '../visit/index.ts';
 import { type Issue, type ParsedEvent, parseEvent } from '../wire/index.ts';
 import { issuesOf } from '../wire/issues.ts';
 import { actor } from '../wire/shared.ts';
-import { carryOut } from './carry-out.ts';
+import { executeCommands } from './carry-out.ts';
 import type { Context } from './context.ts';
 import { MalformedFactError, RecordingForbiddenError } from './errors.ts';
 import { jsonOf } from './host.ts';
@@ -17,7 +17,7 @@ export async function record(context: Context, given: VisitEvent, recorder: Acto
   if (!context.recorders.includes(recorder?.role)) throw new RecordingForbiddenError(recorder?.role);
   const request = requestOf(context, wellFormed(given, recorder), recorder);
   const { streamName } = request;
-  const [outcome] = await carryOut(context, streamName, [request]);
+  const [outcome] = await executeCommands(context, streamName, [request]);
   if (outcome?.answer === undefined || !outcome.answer.ok) throw outcome?.error;
   const { events, state, version, repeated, recognisedBy } = outcome.answer;
   const log = [...outcome.stream.events.map(asWritten), ...(repeated ? [] : events)];

@@ -14,7 +14,7 @@ export type RetryOptions = {
 
 export type Retry = Required<Readonly<RetryOptions>>;
 
-export function retryOf({ maxRetries = 10, baseDelayMs = 5, maxDelayMs = 500 }: RetryOptions = {}): Retry {
+export function resolveRetryOptions({ maxRetries = 10, baseDelayMs = 5, maxDelayMs = 500 }: RetryOptions = {}): Retry {
   if (!Number.isSafeInteger(maxRetries) || maxRetries < 0) throw new RangeError('maxRetries is a whole number from 0');
   if (!(baseDelayMs >= 0 && maxDelayMs >= 0)) throw new RangeError('baseDelayMs and maxDelayMs are 0 or more');
   return { maxRetries, baseDelayMs, maxDelayMs };

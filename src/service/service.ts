@@ -5,9 +5,9 @@ import { type ExpectedStreamVersion, NO_CONCURRENCY_CHECK } from '../stores/port
 import { decide, type Policy, type Rejection, type VisitState } from '../visit/index.ts';
 import { roles } from '../visit/known.ts';
 import { mustBePolicy } from '../visit/policy-check.ts';
-import { actOf } from '../visit/table.ts';
+import { actOfCommand } from '../visit/table.ts';
 import { isId, parseCommand } from '../wire/index.ts';
-import { carryOut } from './carry-out.ts';
+import { executeCommands } from './carry-out.ts';
 import type { Commit, Context } from './context.ts';
 import { MalformedCommandError, NotAuthorizedError } from './errors.ts';
 import { clockOf, idsOf, jsonOf, mustBeFunction } from './host.ts';
@@ -16,8 +16,8 @@ import { type Outcome, readableState, unreadFor } from './judging.ts';
 import { keptVisits } from './kept.ts';
 import { checkNamespace, checkProjection, type VisitProjection, within } from './projection.ts';
 import { record } from './record.ts';
-import { type RetryOptions, retryOf } from './retry.ts';
-import { type Observer, unfailing } from './signals.ts';
+import { type RetryOptions, resolveRetryOptions } from './retry.ts';
+import { type Observer, safeObserver } from './signals.ts';
 import { asWritten, type Codec, readVisit, type ServiceStore, stateOf } from './stream.ts';
 import { verifiedStreams } from './verification.ts';
 
@@ -367,11 +367,11 @@ function contextOf({
     streamName,
     newId: newId === undefined ? () => crypto.randomUUID() : idsOf(newId),
     now: now === undefined ? () => new Date().toISOString() : clockOf(now),
-    retry: retryOf(retry),
+    retry: resolveRetryOptions(retry),
     random,
     sleep,
     onCommit,
-    observe: unfailing(observe),
+    observe: safeObserver(observe),
   };
 }
 
@@ -389,7 +389,7 @@ function requestOf(context: Context, given: VisitCommand, authorize?: BatchOptio
     streamName: context.streamName(data.visitId),
     about: { visitId: data.visitId, type, role: metadata.actor.role },
     isFact: false,
-    becomes: actOf(type)?.event,
+    becomes: actOfCommand(type)?.event,
     matches: (event) => isRepeatOfCommand(command, event),
     judge: (state) => decide(command, state, context.policy),
     authorize: authorize && ((state) => authorize(state, command)),
@@ -401,7 +401,7 @@ async function handle(context: Context, given: VisitCommand, options: HandleOpti
   const { expectedVersion = NO_CONCURRENCY_CHECK, authorize } = options;
   mustBeFunction('authorize is', authorize);
   const request = { ...requestOf(context, given, authorize), expectedVersion };
-  const [outcome] = await carryOut(context, request.streamName, [request]);
+  const [outcome] = await executeCommands(context, request.streamName, [request]);
   if (outcome?.answer === undefined) throw outcome?.error;
   return outcome.answer;
 }
@@ -445,7 +445,7 @@ async function handleBatch(
   });
   const handleVisit = async ([streamName, those]: [string, { index: number; request: Request }[]]) => {
     const requests = those.map(({ request }) => request);
-    const settled = await carryOut(context, streamName, requests);
+    const settled = await executeCommands(context, streamName, requests);
     those.forEach(({ index }, place) => {
       outcomes[index] = settled[place] as Outcome;
     });

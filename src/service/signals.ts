@@ -57,7 +57,7 @@ export type Signal = Readonly<{ durationMs: number }> &
 export type Observer = (signal: Signal) => void;
 
 /** An observer that cannot fail. */
-export function unfailing(observe: Observer | undefined): Observer {
+export function safeObserver(observe: Observer | undefined): Observer {
   if (observe === undefined) return () => undefined;
   return (signal) => {
     try {

@@ -47,7 +47,7 @@ export type VisitStream = Readonly<{
   /** What was not read, for it is folded already. */
   before?: KeptVisit;
   /** Nothing was read: there may be events that are not known. */
-  assumed?: boolean;
+  cachedStream?: boolean;
   /** All its events, or those after what was not read. */
   events: readonly RecordedEvent<VisitEvent>[];
   /** The same events before the codec decoded them. */
@@ -98,9 +98,9 @@ export async function findErased(
 }
 
 /** A stream as it was when it was kept. */
-export function assumed(streamName: string, before: KeptVisit): VisitStream {
+export function cachedStream(streamName: string, before: KeptVisit): VisitStream {
   const { version, lastId, lastHash } = before;
-  return { streamName, version, before, assumed: true, events: [], stored: [], lastId, lastHash };
+  return { streamName, version, before, cachedStream: true, events: [], stored: [], lastId, lastHash };
 }
 
 /** Reads what is new in a stream, or all of it if it is no longer the one that was kept. */
@@ -111,12 +111,12 @@ export async function readAfter(
   codec?: Codec,
 ): Promise<VisitStream> {
   const stream = await readVisit(store, streamName, codec, { from: before.version });
-  const [seam, ...events] = stream.events;
+  const [overlap, ...events] = stream.events;
   const [, ...stored] = stream.stored;
   const goesOn =
-    seam?.metadata.streamPosition === before.version &&
-    seam.metadata.messageId === before.lastId &&
-    seam.metadata.hash === before.lastHash;
+    overlap?.metadata.streamPosition === before.version &&
+    overlap.metadata.messageId === before.lastId &&
+    overlap.metadata.hash === before.lastHash;
   return goesOn ? { ...stream, before, events, stored } : readVisit(store, streamName, codec);
 }
 

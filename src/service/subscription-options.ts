@@ -4,7 +4,7 @@ import type { EventStore, RecordedEvent, RowChange } from '../stores/port.ts';
 import { clockOf, mustBeFunction } from './host.ts';
 import { pause } from './limits.ts';
 import type { ErrorClassifier } from './poison.ts';
-import { type Observer, unfailing } from './signals.ts';
+import { type Observer, safeObserver } from './signals.ts';
 import type { Codec } from './stream.ts';
 
 /** The part of a store that a subscription needs. @since 0.4.0 */
@@ -158,7 +158,7 @@ export function followerOf<Transaction>(options: FollowOptions<Transaction>): Fo
     codec,
     signal,
     classify,
-    observe: unfailing(observe),
+    observe: safeObserver(observe),
     now: now === undefined ? () => new Date().toISOString() : clockOf(now),
     sleep: sleep ?? ((durationMs) => pause(durationMs, signal)),
   };

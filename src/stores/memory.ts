@@ -1,19 +1,19 @@
 /** Event store in memory: `auxilio/memory`. For tests, examples and browsers; what it holds ends with the process. */
 import { mustKnowKeys } from '../kernel/known.ts';
 import { consumerState } from './memory/consumer-state.ts';
-import { type FeedBounds, padded, positionAt, type RowText } from './moves.ts';
+import { type FeedBounds, parseCursor, type RowText, sortableNumber } from './moves.ts';
 import type { EventStore, FeedCursor, FeedEvent, StoredEvent } from './port.ts';
 import {
-  appended,
-  appendedNothing,
+  appendResult,
   type Bounds,
   checkHead,
   type Expectation,
-  earlierAppend,
+  emptyAppendResult,
+  findDuplicateAppend,
   type Head,
-  type NewRow,
+  type PreparedEvent,
 } from './rows.ts';
-import { type Backend, type Selection, storeOver } from './store.ts';
+import { createEventStore, type Selection, type StorageAdapter } from './store.ts';
 
 export * from './public.ts';
 
@@ -34,10 +34,10 @@ export type MemoryStore = EventStore<undefined>;
 export function memoryStore(options: MemoryStoreOptions = {}): MemoryStore {
   mustKnowKeys('memoryStore', options, { newId: 0 });
   const { newId = () => crypto.randomUUID() } = options;
-  return storeOver(memoryBackend(), newId);
+  return createEventStore(memoryBackend(), newId);
 }
 
-function memoryBackend(): Backend {
+function memoryBackend(): StorageAdapter {
   const streams = new Map<string, StoredEvent[]>();
   const byId = new Map<string, StoredEvent>();
   const feed: FeedEvent[] = [];
@@ -55,13 +55,18 @@ function memoryBackend(): Backend {
     return { head: head(streamName), rows: wanted.slice(0, Number(maxCount)) };
   }
 
-  function append(streamName: string, batch: readonly NewRow[], expected: Expectation, rows: readonly RowText[]) {
+  function append(
+    streamName: string,
+    batch: readonly PreparedEvent[],
+    expected: Expectation,
+    rows: readonly RowText[],
+  ) {
     const found = batch.map(({ messageId }) => byId.get(messageId));
-    const earlier = earlierAppend(streamName, batch, found);
+    const earlier = findDuplicateAppend(streamName, batch, found);
     if (earlier !== undefined) return earlier;
     const before = head(streamName);
     checkHead(streamName, expected, before);
-    if (batch.length === 0) return appendedNothing(before);
+    if (batch.length === 0) return emptyAppendResult(before);
     const stream = streams.get(streamName) ?? [];
     streams.set(streamName, stream);
     for (const { messageId, text } of batch) {
@@ -69,19 +74,19 @@ function memoryBackend(): Backend {
       const stored = { messageId, streamName, streamPosition, globalPosition: BigInt(byId.size + 1), text };
       stream.push(stored);
       byId.set(messageId, stored);
-      feed.push({ ...stored, cursor: padded(stored.globalPosition) });
+      feed.push({ ...stored, cursor: sortableNumber(stored.globalPosition) });
     }
     beside.write(rows);
-    return appended(before.version + 1n, head(streamName));
+    return appendResult(before.version + 1n, head(streamName));
   }
 
-  const placeOf = (cursor: FeedCursor | null) => Number(positionAt(cursor));
+  const placeOf = (cursor: FeedCursor | null) => Number(parseCursor(cursor));
 
   function feedWithin({ after, maxCount, stream }: FeedBounds): readonly FeedEvent[] {
     if (stream === undefined) return feed.slice(placeOf(after), placeOf(after) + maxCount);
     const wanted = (streams.get(stream.name) ?? []).slice(Number(stream.from > 0n ? stream.from - 1n : 0n));
-    const shown = wanted.filter(({ globalPosition }) => globalPosition > positionAt(after));
-    return shown.slice(0, maxCount).map((stored) => ({ ...stored, cursor: padded(stored.globalPosition) }));
+    const shown = wanted.filter(({ globalPosition }) => globalPosition > parseCursor(after));
+    return shown.slice(0, maxCount).map((stored) => ({ ...stored, cursor: sortableNumber(stored.globalPosition) }));
   }
 
   return {

@@ -38,12 +38,15 @@ export type CheckedMove = Readonly<{
 }>;
 
 /** Where a consumer stands. */
-export type Standing = Pick<Checkpoint, 'cursor' | 'revision' | 'handled'>;
+export type CheckpointPosition = Pick<Checkpoint, 'cursor' | 'revision' | 'handled'>;
 
-export const beginning: Standing = { cursor: null, revision: 0, handled: 0 };
+export const initialCheckpoint: CheckpointPosition = { cursor: null, revision: 0, handled: 0 };
 
 /** A checkpoint as the port hands it out. */
-export function checkpointOf({ cursor, revision, handled }: Standing, waiting: readonly WaitingStream[]): Checkpoint {
+export function checkpointOf(
+  { cursor, revision, handled }: CheckpointPosition,
+  waiting: readonly WaitingStream[],
+): Checkpoint {
   const parked: ParkedStream[] = [];
   const retrying: RetryingStream[] = [];
   for (const { streamName, from, reason, since, handledBefore } of waiting) {
@@ -106,7 +109,7 @@ const moveOptions: Readonly<Record<keyof CheckpointMove, 0>> = {
   effect: 0,
 };
 
-export function checkedMove(move: CheckpointMove): CheckedMove {
+export function validateCheckpointUpdate(move: CheckpointMove): CheckedMove {
   mustKnowKeys('moveCheckpoint', move, moveOptions);
   const { expected, cursor = null, rows, park = [], retry = [], unpark = [], handled = 0, effect } = move;
   checkRevision(expected);
@@ -149,10 +152,10 @@ function isWaiting(streamName: unknown, from: unknown, reason: unknown): boolean
 const isInstant = (value: unknown) => typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]{8,12}Z$/.test(value);
 
 /** Refuses a move from elsewhere, and one that goes back. */
-export function checkStanding(
+export function assertUnmoved(
   consumer: string,
   { expected, cursor }: CheckedMove,
-  { revision, ...at }: Pick<Standing, 'cursor' | 'revision'>,
+  { revision, ...at }: Pick<CheckpointPosition, 'cursor' | 'revision'>,
 ): void {
   if (expected !== revision) throw new CheckpointConflictError(consumer, expected, revision);
   if ((cursor ?? '') < (at.cursor ?? '')) throw new StoreError('invalid', 'A checkpoint does not go back');
@@ -161,8 +164,8 @@ export function checkStanding(
 /** Refuses to swap in what is not being built, and what is behind the rows that it would replace. */
 export function checkBuilder<T>(
   building: T | null | undefined,
-  built: Pick<Standing, 'cursor'>,
-  replaced: Pick<Standing, 'cursor'>,
+  built: Pick<CheckpointPosition, 'cursor'>,
+  replaced: Pick<CheckpointPosition, 'cursor'>,
 ): T {
   if (building === null || building === undefined) throw new StoreError('invalid', 'No generation is being built');
   if ((built.cursor ?? '') < (replaced.cursor ?? '')) {
@@ -172,7 +175,7 @@ export function checkBuilder<T>(
 }
 
 /** Runs the effect of a move where a transaction cannot wait. */
-export function runAtOnce<T>(effect: ((transaction: T) => unknown) | undefined, transaction: T): void {
+export function runSyncEffect<T>(effect: ((transaction: T) => unknown) | undefined, transaction: T): void {
   const answer = effect?.(transaction) as { then?: unknown } | null | undefined;
   if (typeof answer?.then !== 'function') return;
   Promise.resolve(answer).catch(() => undefined); // it is refused here; its own failure must not end the process
@@ -234,11 +237,11 @@ export function checkStoredCheckpoint(consumer: string, { cursor, revision, hand
 }
 
 /** The position that a place is, in a store whose places are positions. */
-export function positionAt(cursor: FeedCursor | null): bigint {
+export function parseCursor(cursor: FeedCursor | null): bigint {
   const position = cursor === null ? 0n : /^\d+$/.test(cursor) ? BigInt(cursor) : LARGEST + 1n;
   if (position > LARGEST) throw new StoreError('invalid', "That is a place in another store's feed");
   return position;
 }
 
 /** A number of up to 63 bits as text that sorts as it does. */
-export const padded = (position: bigint): string => String(position).padStart(19, '0');
+export const sortableNumber = (position: bigint): string => String(position).padStart(19, '0');

@@ -3,10 +3,10 @@
  * lone surrogate) or that its tools cut short (U+0000) escaped, no two of them alike.
  */
 
-export function escaped(name: string): string {
+export function encodeName(name: string): string {
   return JSON.stringify(name).slice(1, -1);
 }
 
-export function unescaped(name: string): string {
+export function decodeName(name: string): string {
   return name.includes('\\') ? (JSON.parse(`"${name}"`) as string) : name;
 }

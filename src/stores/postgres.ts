@@ -2,16 +2,16 @@
 import { mustKnowKeys } from '../kernel/known.ts';
 import { StoreError } from './errors.ts';
 import type { EventStore } from './port.ts';
-import { keptBeside, type PostgresTransaction } from './postgres/beside.ts';
+import { consumerState, type PostgresTransaction } from './postgres/beside.ts';
 import { databaseOver } from './postgres/database.ts';
 import { type Door, doorOf } from './postgres/door.ts';
 import { eventsOf } from './postgres/events.ts';
 import { prepareTables } from './postgres/migrate.ts';
 import { namesOf } from './postgres/names.ts';
-import { openPool, type Patience, type PostgresConnection, type PostgresPool, within } from './postgres/pool.ts';
+import { openPool, type PostgresConnection, type PostgresPool, type Timeouts, withTimeout } from './postgres/pool.ts';
 import { quotedSchema, USUAL_SCHEMA } from './postgres/schema.ts';
 import { sqlOf } from './postgres/sql.ts';
-import { type Backend, storeOver } from './store.ts';
+import { createEventStore, type StorageAdapter } from './store.ts';
 
 export type { PostgresTransaction } from './postgres/beside.ts';
 export type { PostgresAnswer, PostgresClient, PostgresConnection, PostgresPool } from './postgres/pool.ts';
@@ -113,28 +113,28 @@ export function postgresStore(options: PostgresStoreOptions): PostgresStore {
   const door = doorOf(() => prepareTables(database, schema, migrate));
   const backend = {
     ...eventsOf(database, sql, names, { schema, lockTimeoutMs: patience.lock }),
-    ...keptBeside(database, sql, names, patience.lock),
+    ...consumerState(database, sql, names, patience.lock),
   };
   const close = async () => {
-    await door.close(patience.answer);
-    database.leave();
-    if (own !== undefined) await within(patience.answer, 'not ended', own.end()).catch(() => undefined);
+    await door.drain(patience.answer);
+    database.dispose();
+    if (own !== undefined) await withTimeout(patience.answer, 'not ended', own.end()).catch(() => undefined);
   };
   let closing: Promise<void> | undefined;
   return {
-    ...storeOver<PostgresTransaction>(behind(door, backend), newId),
-    migrate: () => door.pass(() => prepareTables(database, schema, true)),
+    ...createEventStore<PostgresTransaction>(behind(door, backend), newId),
+    migrate: () => door.track(() => prepareTables(database, schema, true)),
     close: () => (closing ??= close()),
   };
 }
 
 /** The backend behind a door; the tables are prepared for the first who comes in, and until that succeeds. */
-function behind(door: Door, backend: Backend): Backend {
+function behind(door: Door, backend: StorageAdapter): StorageAdapter {
   const guard =
     <Parameters extends unknown[], T>(work: (...parameters: Parameters) => T | Promise<T>) =>
     (...parameters: Parameters): Promise<T> =>
-      door.pass(async () => {
-        await door.enter();
+      door.track(async () => {
+        await door.ensureReady();
         return work(...parameters);
       });
   return {
@@ -153,7 +153,7 @@ function behind(door: Door, backend: Backend): Backend {
   };
 }
 
-function patienceOf(options: PostgresStoreOptions): Patience {
+function patienceOf(options: PostgresStoreOptions): Timeouts {
   const {
     connectTimeoutMs = 5000,
     lockTimeoutMs = 5000,

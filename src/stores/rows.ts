@@ -14,7 +14,7 @@ import type {
 } from './port.ts';
 
 /** An event of a batch, ready to be written. */
-export type NewRow = Readonly<{ messageId: string; text: string }>;
+export type PreparedEvent = Readonly<{ messageId: string; text: string }>;
 
 /**
  * The last event of a stream: its version and its global position, both `0n` for an empty stream, and its id if it is known.
@@ -63,7 +63,7 @@ export function expectationOf({
 }
 
 /** The rows of a batch. Refuses what is not an event, and an id that stands in the batch twice. */
-export function newRows(events: readonly EventShape[], newId: () => string): NewRow[] {
+export function newRows(events: readonly EventShape[], newId: () => string): PreparedEvent[] {
   if (!Array.isArray(events)) throw new StoreError('invalid', 'An append takes a list of events');
   const rows = events.map((event) => newRow(event, newId));
   const seen = new Set<string>();
@@ -74,7 +74,7 @@ export function newRows(events: readonly EventShape[], newId: () => string): New
   return rows;
 }
 
-function newRow(event: EventShape, newId: () => string): NewRow {
+function newRow(event: EventShape, newId: () => string): PreparedEvent {
   const { type, data, metadata } = event ?? {};
   if (typeof type !== 'string') throw new StoreError('invalid', "An event's type is a string");
   if (!isPlain(data)) throw new StoreError('invalid', "An event's data is an object");
@@ -107,9 +107,9 @@ function stringify(event: object): string {
  * The answer that a batch got when it was appended first, or undefined if none of it is stored. `found` holds, for each
  * row of the batch, the stored event of that id.
  */
-export function earlierAppend(
+export function findDuplicateAppend(
   streamName: string,
-  batch: readonly NewRow[],
+  batch: readonly PreparedEvent[],
   found: readonly (StoredEvent | undefined)[],
 ): AppendToStreamResult | undefined {
   const first = found.find((stored) => stored !== undefined);
@@ -126,11 +126,11 @@ export function earlierAppend(
     }
     last = stored;
   });
-  const answer = appended(first.streamPosition, { version: last.streamPosition, position: last.globalPosition });
+  const answer = appendResult(first.streamPosition, { version: last.streamPosition, position: last.globalPosition });
   return { ...answer, repeated: true };
 }
 
-function checkSameEvent(streamName: string, row: NewRow, stored: StoredEvent): void {
+function checkSameEvent(streamName: string, row: PreparedEvent, stored: StoredEvent): void {
   if (stored.streamName !== streamName) throw new EventIdReusedError(row.messageId, 'other-stream');
   if (stored.text === row.text) return;
   if (canonicalJson(parse(stored)) !== canonicalJson(JSON.parse(row.text))) {
@@ -139,7 +139,7 @@ function checkSameEvent(streamName: string, row: NewRow, stored: StoredEvent): v
 }
 
 /** The answer to a batch whose events stand from the version `first` on, the last of them at `last`. */
-export function appended(first: bigint, last: Head): AppendToStreamResult {
+export function appendResult(first: bigint, last: Head): AppendToStreamResult {
   return {
     nextExpectedStreamVersion: last.version,
     createdNewStream: first === 1n,
@@ -149,8 +149,8 @@ export function appended(first: bigint, last: Head): AppendToStreamResult {
 }
 
 /** The answer to a batch without events. */
-export function appendedNothing(head: Head): AppendToStreamResult {
-  return appended(0n, head);
+export function emptyAppendResult(head: Head): AppendToStreamResult {
+  return appendResult(0n, head);
 }
 
 /** Refuses a stream that is not as expected, and an expectation that the port does not know. */

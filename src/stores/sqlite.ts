@@ -1,8 +1,8 @@
 /** Event store in a SQLite file: `auxilio/sqlite`. Several processes may share the file. Needs better-sqlite3. */
 import { mustKnowKeys } from '../kernel/known.ts';
 import { StoreError } from './errors.ts';
-import { type FeedBounds, padded, positionAt, type RowText } from './moves.ts';
-import { escaped, unescaped } from './names.ts';
+import { type FeedBounds, parseCursor, type RowText, sortableNumber } from './moves.ts';
+import { decodeName, encodeName } from './names.ts';
 import {
   type EventStore,
   type ExpectedStreamVersion,
@@ -13,25 +13,32 @@ import {
   type StoredEvent,
 } from './port.ts';
 import {
-  appended,
-  appendedNothing,
+  appendResult,
   type Bounds,
   checkHead,
   type Expectation,
-  earlierAppend,
+  emptyAppendResult,
   eventOf,
+  findDuplicateAppend,
   type Head,
   isToTheEnd,
   LARGEST,
-  type NewRow,
+  type PreparedEvent,
 } from './rows.ts';
-import { keptBeside } from './sqlite/beside.ts';
-import { atOnce, openFile, prepareDatabase, refuseUnkept, type SqliteDatabase, translated } from './sqlite/database.ts';
+import { consumerState } from './sqlite/beside.ts';
+import {
+  inReadSnapshot,
+  mapDriverError,
+  openFile,
+  prepareDatabase,
+  refuseUnkept,
+  type SqliteDatabase,
+} from './sqlite/database.ts';
 import { isLocked, lockQueue } from './sqlite/patience.ts';
 import { SQL } from './sqlite/schema.ts';
 import { type Appends, type Guard, together } from './sqlite/together.ts';
 import { patient } from './sqlite/waiting.ts';
-import { type Backend, type Selection, storeOver } from './store.ts';
+import { createEventStore, type Selection, type StorageAdapter } from './store.ts';
 
 export * from './public.ts';
 export { backupSqliteStore, type SqliteBackup } from './sqlite/backup.ts';
@@ -96,10 +103,10 @@ export function sqliteStore(options: SqliteStoreOptions): SqliteStore {
   let closed = false;
   const guard: Guard = (work) => {
     if (closed || !database.open) throw new StoreError('closed', 'The store is closed');
-    return translated(work);
+    return mapDriverError(work);
   };
   const appends = together(database, guard, locks.writing);
-  let backend: Backend | undefined;
+  let backend: StorageAdapter | undefined;
   const opened = () => {
     if (backend === undefined) {
       prepareDatabase(database, busyTimeoutMs);
@@ -119,14 +126,14 @@ export function sqliteStore(options: SqliteStoreOptions): SqliteStore {
     if (closing !== undefined) throw new StoreError('closed', 'The store is closed');
   };
   try {
-    translated(opened);
+    mapDriverError(opened);
   } catch (error) {
     if (!isLocked(error)) {
       if (own) database.close();
       throw error;
     }
   }
-  return { ...storeOver(patient(opened, locks, enter, guard), newId), close: () => (closing ??= close()) };
+  return { ...createEventStore(patient(opened, locks, enter, guard), newId), close: () => (closing ??= close()) };
 }
 
 type EventRow = { position: number; stream: string; version: number; event_id: string; body: string };
@@ -141,20 +148,20 @@ function sqliteBackend(database: SqliteDatabase, appends: Appends) {
   const feedAfter = database.prepare(SQL.feed);
   const streamFeed = database.prepare(SQL.streamFeed);
   const countAfter = database.prepare(SQL.lag);
-  const beside = keptBeside(database);
+  const beside = consumerState(database);
 
   function head(streamName: string): Head {
-    const row = headOf.get(escaped(streamName)) as Pick<EventRow, 'version' | 'position' | 'event_id'> | undefined;
+    const row = headOf.get(encodeName(streamName)) as Pick<EventRow, 'version' | 'position' | 'event_id'> | undefined;
     if (row === undefined) return { version: 0n, position: 0n };
     const version = BigInt(row.version);
     if (version < 1n) throw new StoreError('corrupt', `Version ${version} of ${JSON.stringify(streamName)} is none`);
-    return { version, position: BigInt(row.position), eventId: unescaped(row.event_id) };
+    return { version, position: BigInt(row.position), eventId: decodeName(row.event_id) };
   }
 
   function rowsOf(streamName: string, { from, to, maxCount, backwards }: Bounds): StoredEvent[] {
     const wanted = backwards ? backwardsRange : range;
     const first = from <= 1n ? -LARGEST : from; // what stands before the first is damaged, and not passed over
-    const rows = wanted.all(escaped(streamName), first, to, maxCount) as Omit<EventRow, 'stream'>[];
+    const rows = wanted.all(encodeName(streamName), first, to, maxCount) as Omit<EventRow, 'stream'>[];
     return rows.map((row) => storedEvent(streamName, row));
   }
 
@@ -164,31 +171,36 @@ function sqliteBackend(database: SqliteDatabase, appends: Appends) {
       const last = rows.at(-1);
       if (last !== undefined) return { head: { version: last.streamPosition, position: last.globalPosition }, rows };
     }
-    return atOnce(database, () => ({ head: head(streamName), rows: rowsOf(streamName, bounds) }));
+    return inReadSnapshot(database, () => ({ head: head(streamName), rows: rowsOf(streamName, bounds) }));
   }
 
-  function find({ messageId }: NewRow): StoredEvent | undefined {
-    const row = byId.get(escaped(messageId)) as EventRow | undefined;
+  function find({ messageId }: PreparedEvent): StoredEvent | undefined {
+    const row = byId.get(encodeName(messageId)) as EventRow | undefined;
     return row === undefined ? undefined : placedEvent(row);
   }
 
-  function write(streamName: string, batch: readonly NewRow[], before: Head) {
+  function write(streamName: string, batch: readonly PreparedEvent[], before: Head) {
     let last = before;
     for (const { messageId, text } of batch) {
       const version = last.version + 1n;
-      const { lastInsertRowid } = insert.run(escaped(streamName), version, escaped(messageId), text);
+      const { lastInsertRowid } = insert.run(encodeName(streamName), version, encodeName(messageId), text);
       last = { version, position: BigInt(lastInsertRowid) };
     }
-    return appended(before.version + 1n, last);
+    return appendResult(before.version + 1n, last);
   }
 
-  function append(streamName: string, batch: readonly NewRow[], expected: Expectation, rows: readonly RowText[]) {
+  function append(
+    streamName: string,
+    batch: readonly PreparedEvent[],
+    expected: Expectation,
+    rows: readonly RowText[],
+  ) {
     const check = () => {
-      const earlier = earlierAppend(streamName, batch, batch.map(find));
+      const earlier = findDuplicateAppend(streamName, batch, batch.map(find));
       if (earlier !== undefined) return () => earlier;
       const before = head(streamName);
       checkHead(streamName, expected, before);
-      if (batch.length === 0) return () => appendedNothing(before);
+      if (batch.length === 0) return () => emptyAppendResult(before);
       return () => {
         beside.write(rows);
         return write(streamName, batch, before);
@@ -197,20 +209,25 @@ function sqliteBackend(database: SqliteDatabase, appends: Appends) {
     const next = nextVersion(expected.version);
     const [only, another] = batch;
     const isOne = next !== undefined && only !== undefined && another === undefined && rows.length === 0;
-    const inOneStatement = () => (isOne ? insertedAt(next, streamName, only, expected.lastEventId) : undefined);
-    return appends.append({ check, inOneStatement });
+    const tryFastPath = () => (isOne ? insertFast(next, streamName, only, expected.lastEventId) : undefined);
+    return appends.append({ check, tryFastPath });
   }
 
   /** As the trigger on INSERT guards both the order of versions and the ids, what it lets in needs no other check. */
-  function insertedAt(version: bigint, streamName: string, { messageId, text }: NewRow, lastId: string | undefined) {
+  function insertFast(
+    version: bigint,
+    streamName: string,
+    { messageId, text }: PreparedEvent,
+    lastId: string | undefined,
+  ) {
     refuseUnkept(database);
-    const [stream, id] = [escaped(streamName), escaped(messageId)];
+    const [stream, id] = [encodeName(streamName), encodeName(messageId)];
     try {
       const { lastInsertRowid } =
         lastId === undefined
           ? insert.run(stream, version, id, text)
-          : insertAfter.run(stream, stream, version - 1n, escaped(lastId), id, text);
-      return appended(version, { version, position: BigInt(lastInsertRowid) });
+          : insertAfter.run(stream, stream, version - 1n, encodeName(lastId), id, text);
+      return appendResult(version, { version, position: BigInt(lastInsertRowid) });
     } catch (error) {
       if (isConstraint(error)) return undefined;
       throw error;
@@ -219,19 +236,19 @@ function sqliteBackend(database: SqliteDatabase, appends: Appends) {
 
   /** One writer at a time, and positions in the order of commits: what is shown once is all there is before it. */
   function feed({ after, maxCount, stream }: FeedBounds): FeedEvent[] {
-    const place = positionAt(after);
+    const place = parseCursor(after);
     const rows =
       stream === undefined
         ? feedAfter.all(place, maxCount)
-        : streamFeed.all(escaped(stream.name), stream.from, place, maxCount);
+        : streamFeed.all(encodeName(stream.name), stream.from, place, maxCount);
     return (rows as EventRow[]).map((row) => {
       const stored = placedEvent(row);
-      return { ...stored, cursor: padded(stored.globalPosition) };
+      return { ...stored, cursor: sortableNumber(stored.globalPosition) };
     });
   }
 
   function lag(after: FeedCursor | null): FeedLag {
-    const { events } = countAfter.get(positionAt(after)) as { events: number };
+    const { events } = countAfter.get(parseCursor(after)) as { events: number };
     return { events: Number(events), held: null };
   }
 
@@ -239,12 +256,12 @@ function sqliteBackend(database: SqliteDatabase, appends: Appends) {
 }
 
 function storedEvent(streamName: string, row: Omit<EventRow, 'stream'>): StoredEvent {
-  return eventOf(() => streamName, row, unescaped);
+  return eventOf(() => streamName, row, decodeName);
 }
 
 /** An event whose stream is in its row. */
 function placedEvent(row: EventRow): StoredEvent {
-  return eventOf(() => unescaped(row.stream), row, unescaped);
+  return eventOf(() => decodeName(row.stream), row, decodeName);
 }
 
 /** The version that follows the expected one, where that is a certain one. */

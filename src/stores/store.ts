@@ -2,7 +2,6 @@ import { StoreError } from './errors.ts';
 import {
   type CheckedMove,
   checkCursor,
-  checkedMove,
   checkedRows,
   checkName,
   checkRevision,
@@ -12,6 +11,7 @@ import {
   type RowText,
   rowBounds,
   rowOf,
+  validateCheckpointUpdate,
 } from './moves.ts';
 import type {
   AggregateStreamOptions,
@@ -39,14 +39,14 @@ import {
   type Expectation,
   expectationOf,
   type Head,
-  type NewRow,
   newRows,
+  type PreparedEvent,
   readable,
   recorded,
 } from './rows.ts';
 
 /** Where the rows of a store are kept. */
-export type Backend = {
+export type StorageAdapter = {
   /** The last event of a stream. */
   head(streamName: string): Head | Promise<Head>;
   /** The head of a stream and its events within the bounds, in one snapshot. */
@@ -57,7 +57,7 @@ export type Backend = {
    */
   append(
     streamName: string,
-    batch: readonly NewRow[],
+    batch: readonly PreparedEvent[],
     expected: Expectation,
     rows: readonly RowText[],
   ): AppendToStreamResult | Promise<AppendToStreamResult>;
@@ -68,8 +68,8 @@ export type Backend = {
   /** In one transaction: refuses as `checkStanding` does, writes the rows, runs the effect and moves the checkpoint. */
   move(consumer: string, move: CheckedMove): void | Promise<void>;
   /** The rows after a key, in the order of this backend. */
-  rows(projection: string, after: string, maxCount: number): readonly KeptRow[] | Promise<readonly KeptRow[]>;
-  row(projection: string, key: string): KeptRow | undefined | Promise<KeptRow | undefined>;
+  rows(projection: string, after: string, maxCount: number): readonly StoredRow[] | Promise<readonly StoredRow[]>;
+  row(projection: string, key: string): StoredRow | undefined | Promise<StoredRow | undefined>;
   /** In one transaction: no rows of that projection, no checkpoint of that consumer. */
   reset(name: string): void | Promise<void>;
   /** In one transaction: an empty generation to build, and its builder at the beginning. */
@@ -81,16 +81,16 @@ export type Backend = {
 export type Promotion = Readonly<{ builder: string; expected: number; current: number }>;
 
 /** A row as it lies in the store. */
-export type KeptRow = Readonly<{ key: string; text: string }>;
+export type StoredRow = Readonly<{ key: string; text: string }>;
 
-/** The answer to {@link Backend.select}. */
+/** The answer to {@link StorageAdapter.select}. */
 export type Selection = Readonly<{ head: Head; rows: readonly StoredEvent[] }>;
 
 const streamNamed = (name: string) => () => `The stream ${JSON.stringify(name)}`;
 const rowsOf = (projection: string) => () => `A row of ${JSON.stringify(projection)}`;
 
 /** The port over a backend. Its methods need no `this`, so that a host can wrap a store by spreading it. */
-export function storeOver<Transaction>(backend: Backend, newId: () => string): EventStore<Transaction> {
+export function createEventStore<Transaction>(backend: StorageAdapter, newId: () => string): EventStore<Transaction> {
   if (typeof newId !== 'function') throw new StoreError('invalid', 'newId is a function');
   async function selected(streamName: string, bounds: Bounds): Promise<Selection> {
     const found = await readable(streamNamed(streamName), () => backend.select(streamName, bounds));
@@ -163,7 +163,7 @@ export function storeOver<Transaction>(backend: Backend, newId: () => string): E
 
   async function moveCheckpoint(consumer: string, move: CheckpointMove<Transaction>) {
     checkName('consumer', consumer);
-    await backend.move(consumer, checkedMove(move as CheckpointMove));
+    await backend.move(consumer, validateCheckpointUpdate(move as CheckpointMove));
   }
 
   async function readRows(projection: string, range?: RowRange) {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { frozen } from '../kernel/index.ts';
+import { deepFreeze } from '../kernel/index.ts';
 import { mustKnowKeys } from '../kernel/known.ts';
 import type { Id, VisitCommand, VisitEvent } from '../messages/index.ts';
 import type { Policy } from '../visit/index.ts';
@@ -11,9 +11,9 @@ import {
   changesNothing,
   escalation,
   explained,
-  foreseen,
   logOf,
   newForecast,
+  predict,
   type Run,
   racing,
   same,
@@ -91,13 +91,13 @@ export function handlerLaws(host: HandlerHost): readonly AsyncLaw[] {
     overRuns(
       'a handler accepts exactly what decide accepts',
       async (run, commands) => {
-        for (const command of commands) await answers(run, command, foreseen(run, command), 'as decide judges it');
+        for (const command of commands) await answers(run, command, predict(run, command), 'as decide judges it');
       },
       visits(policy).map((commands) => withNearMisses(commands, policy)),
     ),
     overRuns('the log is what decide would have written, metadata aside', async (run, commands) => {
       for (const command of commands) {
-        foreseen(run, command);
+        predict(run, command);
         await run.handler.handle(command);
       }
       for (const visitId of ['no-visit', ...new Set(commands.map(({ data }) => data.visitId))]) {
@@ -136,7 +136,7 @@ export function handlerLaws(host: HandlerHost): readonly AsyncLaw[] {
         );
       }
       for (const command of commands) {
-        if (foreseen(run, command)) await answers(run, command, true, 'sent again when decide accepts it');
+        if (predict(run, command)) await answers(run, command, true, 'sent again when decide accepts it');
         else {
           await changesNothing(run, command, `${command.type}, refused,`, async () => {
             await run.handler.handle(command);
@@ -145,7 +145,7 @@ export function handlerLaws(host: HandlerHost): readonly AsyncLaw[] {
       }
     }),
     overRuns('commands that come at once to one visit lose nothing', async (run, commands) => {
-      const before = commands.filter((command) => foreseen(run, command));
+      const before = commands.filter((command) => predict(run, command));
       for (const command of before) await answers(run, command, true, 'alone, as decide judges it');
       const visitId = commands[0]?.data.visitId ?? 'visit-1';
       const batch = racing(run, visitId, commands.length);
@@ -226,7 +226,7 @@ export function projectionLaws<S>(projection: Projection<S>): readonly Law[] {
     ),
     overLogs('folding leaves the events as they were, and works on frozen ones', (events) => {
       const own = structuredClone([...events]);
-      alike(fold(own), fold(frozen(structuredClone([...events]))));
+      alike(fold(own), fold(deepFreeze(structuredClone([...events]))));
       same(events, own, 'Folding changed the events');
     }),
     overLogs('a snapshot that went through JSON goes on from any cut', (events, cut) => {

@@ -29,7 +29,7 @@ export const logOf = async (run: Run, visitId: Id) => (await run.handler.log(vis
 const bare = ({ type, data }: VisitEvent) => ({ type, data }) as VisitEvent;
 
 /** True if decide accepts a command in its place; what it would have written is kept. */
-export function foreseen(run: Forecast, command: VisitCommand): boolean {
+export function predict(run: Forecast, command: VisitCommand): boolean {
   const { visitId } = command.data;
   const before = stateIn(run, visitId);
   const decision = decide(command, before, run.policy);
@@ -97,7 +97,7 @@ export function withNearMisses(commands: readonly VisitCommand[], policy: Policy
   const forecast = newForecast(policy);
   return commands.flatMap((command, turn) => {
     const near = nearMiss(forecast, command, turn);
-    foreseen(forecast, command);
+    predict(forecast, command);
     return [command, ...near];
   });
 }

@@ -47,7 +47,7 @@ export {
   projectionLaws,
 } from './host-laws.ts';
 export { type CoreSubject, coreLaws, type Law, type LawParameters } from './laws.ts';
-export { type Mix, usual as usualMix } from './simulate/mix.ts';
+export { defaultRates as usualMix, type Mix } from './simulate/mix.ts';
 export { type SimulatedVisit, type Simulation, simulate } from './simulate.ts';
 export { capabilitySays, type StoreCapability, storeCapabilities } from './store/capability.ts';
 export { ConformanceError } from './store/check.ts';

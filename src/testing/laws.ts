@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { frozen } from '../kernel/index.ts';
+import { deepFreeze } from '../kernel/index.ts';
 import { mustKnowKeys } from '../kernel/known.ts';
 import type { EventType, VisitCommand, VisitEvent } from '../messages/index.ts';
 import { worked } from '../reading/worked.ts';
@@ -102,7 +102,7 @@ function same(expected: unknown, actual: unknown): void {
   if (different.length > 0) throw new Error(different.slice(0, 10).join('\n'));
 }
 
-function holdsThat(sentence: string, holds: boolean): void {
+function assertHolds(sentence: string, holds: boolean): void {
   if (!holds) throw new Error(sentence);
 }
 
@@ -131,9 +131,9 @@ function foldLaws({ evolve, initialState, ...subject }: CoreSubject): readonly L
     overLogs('a state is plain JSON', (events) => same(throughJson(whole(events)), whole(events))),
     overLogs('folding leaves the events as they were, and works on frozen ones', (events) => {
       const own = structuredClone(events) as VisitEvent[];
-      same(whole(frozen(structuredClone(events))), whole(own));
+      same(whole(deepFreeze(structuredClone(events))), whole(own));
       same(events, own);
-      holdsThat(
+      assertHolds(
         'an event was frozen',
         own.every((event) => !Object.isFrozen(event.data)),
       );
@@ -170,7 +170,7 @@ function decisionLaws({ decide, evolve, initialState }: CoreSubject): readonly L
     overAsked('what is accepted is one event, what is refused has its rules', ({ before, command }, policy) => {
       const answer = decide(command, before, policy);
       if (answer.ok) same(1, answer.events.length);
-      else holdsThat('a refusal names no rule', answer.rejection.violations.length > 0);
+      else assertHolds('a refusal names no rule', answer.rejection.violations.length > 0);
     }),
     overAsked(
       'decide answers as the protocol does: the same event, or the same rules',
@@ -182,26 +182,26 @@ function decisionLaws({ decide, evolve, initialState }: CoreSubject): readonly L
           policy,
         );
         for (const asked of [command, ...others])
-          same(gist(judge(asked, before, policy)), gist(decide(asked, before, policy)));
+          same(withoutFacts(judge(asked, before, policy)), withoutFacts(decide(asked, before, policy)));
       },
     ),
     overAsked('decide changes nothing that it is given, and works on frozen input', ({ before, command }, policy) => {
       const own = structuredClone(command) as VisitCommand;
-      same(decide(frozen(structuredClone(command)) as VisitCommand, before, policy), decide(own, before, policy));
+      same(decide(deepFreeze(structuredClone(command)) as VisitCommand, before, policy), decide(own, before, policy));
       same(command, own);
     }),
     overAsked('neither the order of keys nor the Unicode form of an item matters', ({ before, command }, policy) => {
       same(decide(command, before, policy), decide(reversed(command) as VisitCommand, before, policy));
       const [composed, decomposed] = [accented(before, 'NFC'), accented(before, 'NFD')];
       for (const asked of [command, ...witnessed('AcceptMaterials', composed, command.data.at, policy)]) {
-        same(gist(decide(asked, composed, policy)), gist(decide(asked, decomposed, policy)));
+        same(withoutFacts(decide(asked, composed, policy)), withoutFacts(decide(asked, decomposed, policy)));
       }
     }),
     overWalks('every prefix of a lawful log is one', ({ asked, policy }) => {
       let state = initialState();
       for (const { command, accepted } of asked) {
         if (accepted === null) continue;
-        holdsThat(`${command.type} is refused on the prefix before it`, decide(command, state, policy).ok);
+        assertHolds(`${command.type} is refused on the prefix before it`, decide(command, state, policy).ok);
         state = evolve(state, accepted);
       }
     }),
@@ -211,14 +211,14 @@ function decisionLaws({ decide, evolve, initialState }: CoreSubject): readonly L
       if (strict.ok) return;
       const waived = new Set([...before.waivers, ...(policy?.waive ?? [])].map(({ rule }): string => rule));
       for (const { rule } of strict.rejection.violations) {
-        holdsThat(`${rule} was let through and not waived`, waived.has(rule) && isWaivable(rule));
+        assertHolds(`${rule} was let through and not waived`, waived.has(rule) && isWaivable(rule));
       }
     }),
   ];
 }
 
 /** An answer without the facts, which a host may tell otherwise. */
-const gist = (answer: Decision) =>
+const withoutFacts = (answer: Decision) =>
   answer.ok ? answer.events : answer.rejection.violations.map(({ rule, clause }) => `${clause} ${rule}`);
 
 /** The same JSON with its keys in another order. */
@@ -262,7 +262,7 @@ function visitLaws({ evolve, initialState, ...subject }: CoreSubject): readonly 
         state = evolve(state, event);
         const history = events.slice(0, index + 1);
         const broken = invariants.find(({ holds }) => !holds(state, history, policy ?? {}));
-        holdsThat(`after ${event.type}: ${broken?.sentence}`, broken === undefined);
+        assertHolds(`after ${event.type}: ${broken?.sentence}`, broken === undefined);
       });
     }),
     overAsked('a debt is discharged as PROTOCOL §5 says, stays open, or lapses at the end', ({ before, accepted }) => {
@@ -272,7 +272,7 @@ function visitLaws({ evolve, initialState, ...subject }: CoreSubject): readonly 
       for (const { kind, about } of before.debts) {
         const open = debts.some((debt) => debt.kind === kind && debt.about === about);
         const lawful = open || discharges[kind]?.includes(accepted.type) || (ends && lapses.includes(kind));
-        holdsThat(`${accepted.type} took ${kind} away`, lawful === true);
+        assertHolds(`${accepted.type} took ${kind} away`, lawful === true);
       }
     }),
     overAsked('evidence never vanishes', ({ before, accepted }) => {
@@ -285,9 +285,9 @@ function visitLaws({ evolve, initialState, ...subject }: CoreSubject): readonly 
         if (documentedAt !== null) same(documentedAt, now?.documentedAt);
       }
       if (before.caseNumber !== null) same(before.caseNumber, after.caseNumber);
-      if (before.work.startReportedAt !== null) holdsThat('the start call', after.work.startReportedAt !== null);
+      if (before.work.startReportedAt !== null) assertHolds('the start call', after.work.startReportedAt !== null);
       same(before.waivers, after.waivers.slice(0, before.waivers.length));
-      holdsThat('an interval', after.work.intervals.length >= before.work.intervals.length);
+      assertHolds('an interval', after.work.intervals.length >= before.work.intervals.length);
     }),
     overLogs('worked time is a union of intervals', (events) => {
       const { workedMs, intervals } = (subject.worked ?? worked)(
@@ -299,13 +299,13 @@ function visitLaws({ evolve, initialState, ...subject }: CoreSubject): readonly 
         workedMs,
         lengths.reduce((sum, length) => sum + length, 0),
       );
-      holdsThat(
+      assertHolds(
         'an interval is empty',
         lengths.every((length) => length > 0),
       );
       intervals.forEach(({ from }, index) => {
         const before = intervals[index - 1];
-        holdsThat('two intervals meet', before === undefined || before.to < from);
+        assertHolds('two intervals meet', before === undefined || before.to < from);
       });
     }),
   ];

@@ -2,7 +2,7 @@ import { mustKnowKeys } from '../kernel/known.ts';
 import type { VisitCommand, VisitEvent } from '../messages/index.ts';
 import type { VisitState } from '../visit/index.ts';
 import { dice } from './simulate/dice.ts';
-import { type Mix, usual } from './simulate/mix.ts';
+import { defaultRates, type Mix } from './simulate/mix.ts';
 import { tell } from './simulate/story.ts';
 
 /** The number of visits, the seed, and the frequency of each branch (`usual` where absent). @since 0.2.0 */
@@ -30,10 +30,10 @@ export function simulate(simulation: Simulation): Generator<SimulatedVisit> {
   if (visits !== Number.POSITIVE_INFINITY && !(Number.isSafeInteger(visits) && visits >= 0))
     throw new RangeError('visits is a whole number from 0, or Infinity');
   if (!Number.isSafeInteger(seed)) throw new RangeError('seed is a whole number');
-  mustKnowKeys('mix', mix, usual);
+  mustKnowKeys('mix', mix, defaultRates);
   for (const [name, rate] of Object.entries(mix))
     if (!isRate(rate)) throw new RangeError(`The rate ${name} is a number from 0 to 1`);
-  return tellAll(visits, seed, { ...usual, ...mix });
+  return tellAll(visits, seed, { ...defaultRates, ...mix });
 }
 
 const isRate = (rate: unknown) => typeof rate === 'number' && rate >= 0 && rate <= 1;

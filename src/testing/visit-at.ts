@@ -122,7 +122,7 @@ const assignmentFields: Readonly<Record<keyof AssignVisitData, 0>> = {
 };
 
 /** The points of a visit that `visitAt` goes to, each by the shortest natural way. */
-const ways = {
+const paths = {
   unassigned: [],
   'in-transit': assigned,
   'on-site': arrived,
@@ -154,10 +154,10 @@ const ways = {
 } as const satisfies Record<string, readonly Step[]>;
 
 /** A point of a visit that has a name: every phase, and some between them. @since 0.2.0 */
-export type Point = keyof typeof ways;
+export type Point = keyof typeof paths;
 
 /** The names of all points, in the order of a visit. @since 0.2.0 */
-export const points = Object.keys(ways) as readonly Point[];
+export const points = Object.keys(paths) as readonly Point[];
 
 /** Options of {@link visitAt}. @since 0.2.0 */
 export type Overrides = {
@@ -193,7 +193,7 @@ export function visitAt(point: Point, overrides: Overrides = {}): VisitAt {
   mustKnowKeys('assignment', assignment, assignmentFields);
   if (Number.isNaN(Date.parse(begin))) throw new RangeError('begin is an instant');
   const minute = (index: number): Instant => later(begin, index);
-  const way: readonly Step[] = ways[point].filter(({ type }) => !without.includes(type));
+  const way: readonly Step[] = paths[point].filter(({ type }) => !without.includes(type));
   const asked = way.map((step, index) => commandOf(step, { visitId, at: minute(index) }, assignment));
   let state = initialState();
   const events: VisitEvent[] = [];

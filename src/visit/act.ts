@@ -12,7 +12,7 @@ import type {
 } from '../messages/index.ts';
 import type { ClauseId } from '../protocol/clause.ts';
 import type { Policy } from './policy.ts';
-import type { Asked, Rule } from './rule.ts';
+import type { Rule, RuleInput } from './rule.ts';
 import type { RuleId } from './rule-ids.ts';
 import { assignedId, hasEnded, type VisitDraft, type VisitState } from './state.ts';
 
@@ -38,9 +38,9 @@ type DataOf<T extends CommandType> = CommandOf<T>['data'];
 type OwnData<T extends CommandType> = Omit<DataOf<T>, 'visitId' | 'at'>;
 
 /** What a witness may need beside the state: the time of the act, and the host's policy. */
-type Occasion = { readonly at: Instant; readonly policy: Policy };
+type RecordingContext = { readonly at: Instant; readonly policy: Policy };
 
-type Condition<T extends CommandType> = boolean | ((visit: VisitState, command: Asked<DataOf<T>>) => boolean);
+type Condition<T extends CommandType> = boolean | ((visit: VisitState, command: RuleInput<DataOf<T>>) => boolean);
 
 /** A lawful fact that is worth a finding, and the clause that it concerns. */
 export type Deviation = { readonly rule?: RuleId; readonly clause: ClauseId; readonly facts: Facts };
@@ -55,7 +55,7 @@ type Definition<T extends CommandType> = {
   /** The clauses that it carries out (PROTOCOL §2). */
   readonly clauses: readonly ClauseId[];
   /** The clauses of the act that an event with these data does not prove; the state is the one before it. */
-  readonly unproven?: (data: EventOf<T>['data'], visit: VisitState) => readonly ClauseId[];
+  readonly unprovenClauses?: (data: EventOf<T>['data'], visit: VisitState) => readonly ClauseId[];
   /**
    * What of a lawful event is worth a finding all the same (PROTOCOL §4, *Facts worth a finding*); the state is the one
    * before it.
@@ -64,10 +64,10 @@ type Definition<T extends CommandType> = {
   /** The clauses that it calls for where they would else not apply, by the data that do. */
   readonly calls?: Calls<EventOf<T>['data']>;
   /** The fold ignores this event from any provider but the assigned one (PROTOCOL §4, *Former providers*). */
-  readonly ofAssigned?: boolean;
+  readonly ignoredFromOthers?: boolean;
   /** Of an act of the plain path: whether what it is for stands (PROTOCOL §8). */
-  readonly stands?: (visit: VisitState) => boolean;
-  /** The clauses for which less is enough than what `stands` asks. */
+  readonly isFulfilled?: (visit: VisitState) => boolean;
+  /** The clauses for which less is enough than what `isFulfilled` asks. */
   readonly standsFor?: StandsFor;
   /** Its rules, in the order of PROTOCOL §4. */
   readonly needs: readonly Rule<DataOf<T>>[];
@@ -78,11 +78,11 @@ type Definition<T extends CommandType> = {
   /** True if it may still be done after the end of the visit. */
   readonly afterEnd?: Condition<T>;
   /** What the event says beside the command's data. */
-  readonly adds?: (data: DataOf<T>, visit: VisitState) => Partial<EventOf<T>['data']>;
+  readonly derivedData?: (data: DataOf<T>, visit: VisitState) => Partial<EventOf<T>['data']>;
   /** What the event does to the state. It decides nothing. */
   readonly effect: (visit: VisitDraft, event: EventOf<T>) => void;
   /** A few data of which one is acceptable now, if any data are. */
-  readonly witnesses: (visit: VisitState, occasion: Occasion) => readonly OwnData<T>[];
+  readonly witnesses: (visit: VisitState, occasion: RecordingContext) => readonly OwnData<T>[];
 };
 
 type Definitions = { readonly [T in CommandType]: Definition<T> };
@@ -93,19 +93,19 @@ export type Act = {
   readonly event: EventType;
   readonly by: Author;
   readonly clauses: readonly ClauseId[];
-  readonly unproven: (data: never, visit: VisitState) => readonly ClauseId[];
+  readonly unprovenClauses: (data: never, visit: VisitState) => readonly ClauseId[];
   readonly deviations: (data: never, visit: VisitState, policy: Policy) => readonly Deviation[];
   readonly calls: Calls<never>;
-  readonly ofAssigned: boolean;
+  readonly ignoredFromOthers: boolean;
   readonly standsFor: StandsFor;
-  readonly stands: ((visit: VisitState) => boolean) | null;
+  readonly isFulfilled: ((visit: VisitState) => boolean) | null;
   readonly needs: readonly Rule<never>[];
   readonly whileFrozen: boolean;
-  readonly whileClosing: (visit: VisitState, command: Asked<never>) => boolean;
-  readonly afterEnd: (visit: VisitState, command: Asked<never>) => boolean;
-  readonly adds: (data: never, visit: VisitState) => object;
+  readonly whileClosing: (visit: VisitState, command: RuleInput<never>) => boolean;
+  readonly afterEnd: (visit: VisitState, command: RuleInput<never>) => boolean;
+  readonly derivedData: (data: never, visit: VisitState) => object;
   readonly effect: (visit: VisitDraft, event: never) => void;
-  readonly witnesses: (visit: VisitState, occasion: Occasion) => readonly object[];
+  readonly witnesses: (visit: VisitState, occasion: RecordingContext) => readonly object[];
 };
 
 /** Defines an act: the command, the event it becomes, and everything that the protocol says of it. */
@@ -119,16 +119,16 @@ const nothing = () => [];
 
 /** The fields that a definition may leave out, in one order, so that all acts in the table have one shape. */
 const unsaid = {
-  unproven: nothing,
+  unprovenClauses: nothing,
   deviations: nothing,
   calls: {},
-  ofAssigned: false,
+  ignoredFromOthers: false,
   standsFor: {},
-  stands: null,
+  isFulfilled: null,
   whileFrozen: false,
   whileClosing: false,
   afterEnd: false,
-  adds: () => ({}),
+  derivedData: () => ({}),
 };
 
 /** True if an act is the provider's, by any recorder; an act of either is the provider's if they record it. */
@@ -141,8 +141,8 @@ export function isProviderAct({ by }: Act, recorder: Role): boolean {
  * among those that may be accepted after the end (PROTOCOL §4, *After the end*, *Former providers*).
  */
 export function isIdle(act: Act, { type, data }: VisitEvent, visit: VisitState): boolean {
-  if (act.ofAssigned && data.by.role === 'provider' && data.by.id !== assignedId(visit)) return true;
-  return hasEnded(visit) && !act.afterEnd(visit, { type, data, metadata: { actor: data.by } } as Asked<never>);
+  if (act.ignoredFromOthers && data.by.role === 'provider' && data.by.id !== assignedId(visit)) return true;
+  return hasEnded(visit) && !act.afterEnd(visit, { type, data, metadata: { actor: data.by } } as RuleInput<never>);
 }
 
 /** Whose act an accepted command is, and who typed it in where that is another person. */

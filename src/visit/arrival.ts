@@ -6,9 +6,9 @@ import type {
   ValidateIdentityData,
 } from '../messages/index.ts';
 import { act, type Deviation } from './act.ts';
-import { discharge, open, owes } from './debts.ts';
+import { discharge, openDebt, owes } from './debts.ts';
 import { isDisputed } from './materials.ts';
-import { type Asked, rule, when } from './rule.ts';
+import { type RuleInput, rule, when } from './rule.ts';
 import { isWaivable } from './rule-ids.ts';
 import { absenceAnswered, arrived, callMade, clientAnswers, credentialShown, identityValid, onSite } from './shared.ts';
 import { isClosing, type StandingInstruction, type VisitDraft, type VisitState } from './state.ts';
@@ -22,8 +22,8 @@ const notYetArrived = rule('not-arrived', '1.1-01', (visit) => visit.arrival.arr
 export const RecordArrival = act('RecordArrival', 'ProviderArrived', {
   by: 'P',
   clauses: ['1.1-01'],
-  stands: ({ arrival }) => arrival.arrivedAt !== null,
-  ofAssigned: true,
+  isFulfilled: ({ arrival }) => arrival.arrivedAt !== null,
+  ignoredFromOthers: true,
   needs: [notYetArrived],
   effect: (visit, { data }) => {
     visit.arrival.arrivedAt = data.at;
@@ -35,8 +35,8 @@ export const RecordArrival = act('RecordArrival', 'ProviderArrived', {
 export const ShowCredential = act('ShowCredential', 'CredentialShown', {
   by: 'P',
   clauses: ['1.1-03'],
-  stands: ({ arrival }) => arrival.credentialShownAt !== null,
-  ofAssigned: true,
+  isFulfilled: ({ arrival }) => arrival.credentialShownAt !== null,
+  ignoredFromOthers: true,
   needs: [arrived],
   effect: (visit, { data }) => {
     visit.arrival.credentialShownAt = data.at;
@@ -52,7 +52,7 @@ export const ReportClientAbsence = act('ReportClientAbsence', 'ClientAbsenceRepo
   effect: (visit, { data }) => {
     visit.arrival.absentSince = data.at;
     visit.identity.representativeAllowed = false;
-    open(visit, 'give-instruction', '1.1-10', data.at, 'client-absence');
+    openDebt(visit, 'give-instruction', '1.1-10', data.at, 'client-absence');
   },
   witnesses: (_, { at }) => [{ call: { at } }],
 });
@@ -66,7 +66,7 @@ const absenceOpen = rule('absence-open', '1.1-09', (visit) => visit.arrival.abse
 export const RecordClientReturn = act('RecordClientReturn', 'ClientReturned', {
   by: 'P',
   clauses: ['1.1-09'],
-  unproven: () => ['1.1-09'],
+  unprovenClauses: () => ['1.1-09'],
   needs: [absenceOpen],
   effect: (visit) => {
     visit.identity.representativeAllowed = false;
@@ -134,7 +134,7 @@ function goesOnWithout(data: Instruction & Pick<GiveInstructionData, 'at'>, { ma
 export const GiveInstruction = act('GiveInstruction', 'InstructionGiven', {
   by: 'C',
   clauses: ['1.1-10', '1.1-39', '2.2-08'],
-  unproven: ({ about }) => [
+  unprovenClauses: ({ about }) => [
     ...(about === 'materials' ? [] : (['1.1-39'] as const)),
     ...(about === 'escalation' ? [] : (['2.2-08'] as const)),
   ],
@@ -215,14 +215,15 @@ type Person = Pick<ValidateIdentityData, 'person'>;
 export const ValidateIdentity = act('ValidateIdentity', 'IdentityValidated', {
   by: 'P',
   clauses: ['1.1-07', '1.1-08', '1.1-11'],
-  unproven: ({ fullNameGiven, documentShown }) => (fullNameGiven === true && documentShown === true ? [] : ['1.1-07']),
-  stands: ({ identity }) => identity.validatedAt !== null,
-  ofAssigned: true,
+  unprovenClauses: ({ fullNameGiven, documentShown }) =>
+    fullNameGiven === true && documentShown === true ? [] : ['1.1-07'],
+  isFulfilled: ({ identity }) => identity.validatedAt !== null,
+  ignoredFromOthers: true,
   needs: [
     arrived,
     credentialShown,
-    ...when((_, { data }: Asked<Person>) => data.person === 'client', [clientAnswers]),
-    ...when((_, { data }: Asked<Person>) => data.person === 'representative', [representativeAllowed]),
+    ...when((_, { data }: RuleInput<Person>) => data.person === 'client', [clientAnswers]),
+    ...when((_, { data }: RuleInput<Person>) => data.person === 'representative', [representativeAllowed]),
     identified,
   ],
   effect: (visit, { data }) => {
@@ -242,13 +243,13 @@ export const ValidateIdentity = act('ValidateIdentity', 'IdentityValidated', {
 export const RejectIdentity = act('RejectIdentity', 'IdentityRejected', {
   by: 'P+',
   clauses: ['1.1-08'],
-  ofAssigned: true,
+  ignoredFromOthers: true,
   needs: [arrived, credentialShown, callMade('1.1-09')],
   effect: (visit, { data }) => {
     visit.identity.validatedAt = null;
     visit.identity.person = null;
     visit.identity.rejectedAt = data.at;
-    open(visit, 'give-instruction', '1.1-10', data.at, 'identity');
+    openDebt(visit, 'give-instruction', '1.1-10', data.at, 'identity');
   },
   witnesses: (_, { at }) => [{ reason: 'other', call: { at } }],
 });
@@ -257,7 +258,7 @@ export const RejectIdentity = act('RejectIdentity', 'IdentityRejected', {
 const serviceAsAssigned = rule(
   'service-as-assigned',
   '1.1-13',
-  (visit, { data }: Asked<Pick<AnnounceServiceData, 'service'>>) => data.service === visit.service,
+  (visit, { data }: RuleInput<Pick<AnnounceServiceData, 'service'>>) => data.service === visit.service,
   { remedy: ['AmendAssignment'], facts: ({ service }, { data }) => ({ assigned: service, announced: data.service }) },
 );
 
@@ -265,7 +266,7 @@ const serviceAsAssigned = rule(
 export const AnnounceService = act('AnnounceService', 'ServiceAnnounced', {
   by: 'P',
   clauses: ['1.1-12', '1.1-13'],
-  stands: ({ inspection }) => inspection.announcedAt !== null,
+  isFulfilled: ({ inspection }) => inspection.announcedAt !== null,
   needs: [...onSite, identityValid, serviceAsAssigned],
   effect: (visit, { data }) => {
     visit.inspection.announcedAt = data.at;

@@ -3,14 +3,14 @@ import { edition } from '../protocol/edition.ts';
 import { act, type Deviation } from './act.ts';
 import { defaultPolicy, type Policy } from './policy.ts';
 import { rule } from './rule.ts';
-import { isSaid } from './shared.ts';
+import { isPresent } from './shared.ts';
 import type { VisitState } from './state.ts';
 
 const amendable = ['client', 'service', 'instructions', 'place', 'arriveBy', 'requiredShots'] as const;
 
 /** An amendment says at least one thing anew. */
 const somethingAmended = rule<Partial<AmendAssignmentData>>('something-amended', '1.1-13', (_, { data }) =>
-  amendable.some((field) => isSaid(data[field])),
+  amendable.some((field) => isPresent(data[field])),
 );
 
 /** A visit judged by another edition or another policy than those that read its log (0-01). */
@@ -34,7 +34,7 @@ export const AssignVisit = act('AssignVisit', 'VisitAssigned', {
   clauses: ['1.1-13', '0-01'],
   deviations: assignedUnderOther,
   needs: [],
-  adds: (data) => ({ edition: data.edition ?? edition }),
+  derivedData: (data) => ({ edition: data.edition ?? edition }),
   effect: (visit, { data }) => {
     if (visit.visitId !== null) return;
     visit.visitId = data.visitId;
@@ -65,7 +65,7 @@ export const AssignVisit = act('AssignVisit', 'VisitAssigned', {
 export const AmendAssignment = act('AmendAssignment', 'AssignmentAmended', {
   by: 'C',
   clauses: ['1.1-13', '1.2-12'],
-  unproven: () => ['1.2-12'],
+  unprovenClauses: () => ['1.2-12'],
   needs: [somethingAmended],
   effect: (visit, { data }) => {
     const beforeStart = visit.work.startedAt === null;

@@ -4,7 +4,7 @@ import { defaultPolicy, type Policy } from './policy.ts';
 import type { VisitState } from './state.ts';
 
 /** Who would record an act, when and by which policy; whose act it is and at any moment, unless said otherwise. */
-export type Occasion = {
+export type RecordingContext = {
   readonly role?: Role;
   readonly actorId?: Id;
   readonly now?: Instant;
@@ -12,7 +12,7 @@ export type Occasion = {
 };
 
 /** The commands that the witnesses of an act make now: `decide` accepts one of them if it accepts the act at all. */
-export function attempts(act: Act, visit: VisitState, occasion: Occasion): VisitCommand[] {
+export function attempts(act: Act, visit: VisitState, occasion: RecordingContext): VisitCommand[] {
   // No rule looks at the moment of an act.
   const { now: at = '1970-01-01T00:00:00.000Z', policy = defaultPolicy } = occasion;
   const { role = recorders[act.by][0] as Role, actorId } = occasion;

@@ -1,6 +1,6 @@
 import type { HandOverSiteData, ReportCompletionData, ShowBelongingsData, TestQualityData } from '../messages/index.ts';
 import { act, type Deviation } from './act.ts';
-import { lapse, open } from './debts.ts';
+import { lapse, openDebt } from './debts.ts';
 import { notAwaitingMaterials } from './materials.ts';
 import { rule } from './rule.ts';
 import {
@@ -9,7 +9,7 @@ import {
   clientHere,
   conformity,
   endingInstructed,
-  isSaid,
+  isPresent,
   onSite,
   running,
   started,
@@ -29,20 +29,20 @@ const testedWithClient = rule<Partial<TestQualityData>>(
 export const TestQuality = act('TestQuality', 'QualityTested', {
   by: 'P',
   clauses: ['1.1-46', '1.1-47'],
-  unproven: ({ passed }) => (passed === true ? [] : ['1.1-47']),
-  stands: ({ closing }) => closing.tests === 'passed',
+  unprovenClauses: ({ passed }) => (passed === true ? [] : ['1.1-47']),
+  isFulfilled: ({ closing }) => closing.tests === 'passed',
   // Tests that were made were made, passed, failed or objected to later (PROTOCOL §6).
   standsFor: { '1.1-46': ({ closing }) => closing.tests !== null },
   needs: [running('1.1-46', '1.1-49'), clientHere, testedWithClient],
-  adds: ({ tests }) => ({ passed: tests.every(({ passed }) => passed) }),
+  derivedData: ({ tests }) => ({ passed: tests.every(({ passed }) => passed) }),
   effect: (visit, { data }) => {
     if (data.passed) visit.closing.tests = 'passed';
-    else fail(visit);
+    else recordFailedTest(visit);
   },
   witnesses: () => [{ withClient: true, tests: [{ name: 'prueba', passed: true }] }],
 });
 
-function fail(visit: VisitDraft): void {
+function recordFailedTest(visit: VisitDraft): void {
   visit.closing.tests = 'failed';
   undoAcceptance(visit);
 }
@@ -51,7 +51,7 @@ function fail(visit: VisitDraft): void {
 export const RecordConformity = act('RecordConformity', 'ClientConformed', {
   by: 'K',
   clauses: ['1.1-50'],
-  stands: ({ closing }) => closing.conformedAt !== null,
+  isFulfilled: ({ closing }) => closing.conformedAt !== null,
   needs: [...onSite, clientAnswers, testsPassed],
   effect: ({ closing }, { data }) => {
     closing.conformedAt = data.at;
@@ -66,9 +66,9 @@ const testsStand = rule('tests-stand', '1.1-50', (visit) => visit.closing.tests 
 export const RecordObjection = act('RecordObjection', 'ClientObjected', {
   by: 'K',
   clauses: ['1.1-50'],
-  unproven: () => ['1.1-50'],
+  unprovenClauses: () => ['1.1-50'],
   needs: [...onSite, testsStand],
-  effect: fail,
+  effect: recordFailedTest,
   witnesses: () => [{ what: 'objeción' }],
 });
 
@@ -83,8 +83,8 @@ const structurePreserved = rule<Partial<HandOverSiteData>>(
 export const HandOverSite = act('HandOverSite', 'SiteHandedOver', {
   by: 'P',
   clauses: ['1.1-44', '1.1-45'],
-  unproven: ({ structuralConditionPreserved }) => (structuralConditionPreserved === true ? [] : ['1.1-45']),
-  stands: ({ closing }) => closing.handedOverAt !== null,
+  unprovenClauses: ({ structuralConditionPreserved }) => (structuralConditionPreserved === true ? [] : ['1.1-45']),
+  isFulfilled: ({ closing }) => closing.handedOverAt !== null,
   needs: [...onSite, started, structurePreserved],
   effect: ({ closing }, { data }) => {
     closing.handedOverAt = data.at;
@@ -102,7 +102,7 @@ const startedOrClosing = rule(
 
 /** It is said whether the client confirmed what the provider takes away. */
 const confirmationSaid = rule<Partial<ShowBelongingsData>>('confirmation-said', '1.1-53', (_, { data }) =>
-  isSaid(data.clientConfirmed),
+  isPresent(data.clientConfirmed),
 );
 
 /**
@@ -123,15 +123,15 @@ function belongingsAstray({ items, clientConfirmed, disputed = [] }: ShowBelongi
 export const ShowBelongings = act('ShowBelongings', 'BelongingsShown', {
   by: 'P',
   clauses: ['1.1-51', '1.1-52', '1.1-53'],
-  unproven: ({ clientConfirmed }) => (clientConfirmed === true ? [] : ['1.1-53']),
+  unprovenClauses: ({ clientConfirmed }) => (clientConfirmed === true ? [] : ['1.1-53']),
   deviations: belongingsAstray,
-  stands: ({ closing }) => closing.belongingsShownAt !== null && closing.belongingsConfirmed,
+  isFulfilled: ({ closing }) => closing.belongingsShownAt !== null && closing.belongingsConfirmed,
   whileClosing: true,
   needs: [...onSite, clientAnswers, startedOrClosing, confirmationSaid],
   effect: (visit, { data }) => {
     visit.closing.belongingsShownAt = data.at;
     visit.closing.belongingsConfirmed = data.clientConfirmed === true;
-    if (data.clientConfirmed !== true) open(visit, 'take-up-escalation', '2.2-08', data.at);
+    if (data.clientConfirmed !== true) openDebt(visit, 'take-up-escalation', '2.2-08', data.at);
   },
   witnesses: ({ work }) => [{ items: [...work.tools], clientConfirmed: true }],
 });
@@ -148,8 +148,8 @@ const caseNumberNamed = rule<Partial<ReportCompletionData>>(
 export const ReportCompletion = act('ReportCompletion', 'CompletionReported', {
   by: 'P+',
   clauses: ['1.3-02', '1.3-03', '1.3-04'],
-  unproven: ({ caseNumber }, visit) => (caseNumber === visit.caseNumber ? [] : ['1.3-04']),
-  stands: ({ closing }) => closing.completionReportedAt !== null && closing.caseNumberNamed !== null,
+  unprovenClauses: ({ caseNumber }, visit) => (caseNumber === visit.caseNumber ? [] : ['1.3-04']),
+  isFulfilled: ({ closing }) => closing.completionReportedAt !== null && closing.caseNumberNamed !== null,
   needs: [...onSite, started, conformity, callMade('1.3-02'), caseNumberNamed],
   effect: ({ closing, caseNumber }, { data }) => {
     // The first of several calls is the one that the work ends with; any of them may name the case.
@@ -163,7 +163,7 @@ export const ReportCompletion = act('ReportCompletion', 'CompletionReported', {
 export const GiveFarewell = act('GiveFarewell', 'FarewellGiven', {
   by: 'P',
   clauses: ['1.3-01'],
-  stands: ({ closing }) => closing.farewellGivenAt !== null,
+  isFulfilled: ({ closing }) => closing.farewellGivenAt !== null,
   whileClosing: true,
   afterEnd: true,
   needs: onSite,
@@ -206,9 +206,9 @@ const completionReported = rule(
 export const CompleteVisit = act('CompleteVisit', 'Completed', {
   by: 'P',
   clauses: ['1.3-02'],
-  unproven: () => ['1.3-02'],
-  stands: ({ closing }) => closing.completedAt !== null,
-  ofAssigned: true,
+  unprovenClauses: () => ['1.3-02'],
+  isFulfilled: ({ closing }) => closing.completedAt !== null,
+  ignoredFromOthers: true,
   needs: [
     ...onSite,
     started,
@@ -232,11 +232,11 @@ export const CompleteVisit = act('CompleteVisit', 'Completed', {
 export const CloseVisit = act('CloseVisit', 'VisitClosed', {
   by: 'P or C',
   clauses: ['1.1-10'],
-  unproven: () => ['1.1-10'],
-  ofAssigned: true,
+  unprovenClauses: () => ['1.1-10'],
+  ignoredFromOthers: true,
   whileClosing: true,
   needs: [endingInstructed],
-  adds: (_, { instruction }) => ({ outcome: instruction === 'reschedule' ? 'rescheduled' : 'cancelled' }),
+  derivedData: (_, { instruction }) => ({ outcome: instruction === 'reschedule' ? 'rescheduled' : 'cancelled' }),
   effect: (visit, { data }) => {
     visit.closing.closedAt = data.at;
     visit.closing.outcome = data.outcome;

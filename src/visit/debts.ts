@@ -53,7 +53,7 @@ export function owes(visit: VisitState, kind: DebtKind, about?: DebtTopic): bool
 }
 
 /** Opens a debt; one of that kind and topic that is open already stays as it is. */
-export function open(visit: VisitDraft, kind: DebtKind, clause: ClauseId, since: Instant, about?: DebtTopic): void {
+export function openDebt(visit: VisitDraft, kind: DebtKind, clause: ClauseId, since: Instant, about?: DebtTopic): void {
   if (owes(visit, kind, about)) return;
   const debtor = kind === 'supply-materials' ? 'client' : 'contact-center';
   visit.debts.push({ kind, debtor, clause, since, ...(about && { about }) });

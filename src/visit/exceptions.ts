@@ -1,6 +1,6 @@
 import type { Text } from '../messages/index.ts';
 import { act } from './act.ts';
-import { open } from './debts.ts';
+import { openDebt } from './debts.ts';
 import { allowedBy, allows } from './policy.ts';
 import { rule } from './rule.ts';
 
@@ -12,7 +12,7 @@ export const EscalateClientImpact = act('EscalateClientImpact', 'ClientImpactEsc
   whileClosing: true,
   afterEnd: true,
   needs: [],
-  effect: (visit, { data }) => open(visit, 'take-up-escalation', '2.2-08', data.at),
+  effect: (visit, { data }) => openDebt(visit, 'take-up-escalation', '2.2-08', data.at),
   witnesses: () => [{ what: 'texto' }],
 });
 
@@ -30,7 +30,7 @@ export const ReportConductBreach = act('ReportConductBreach', 'ConductBreachRepo
 export const DeclineOffContractRequest = act('DeclineOffContractRequest', 'OffContractRequestDeclined', {
   by: 'P',
   clauses: ['1.1-30', '1.1-31'],
-  unproven: ({ activity }) => (activity === 'material-purchase' ? [] : ['1.1-31']),
+  unprovenClauses: ({ activity }) => (activity === 'material-purchase' ? [] : ['1.1-31']),
   whileClosing: true,
   needs: [],
   effect: () => undefined,
@@ -54,7 +54,7 @@ const activityAllowed = rule<Activity>(
 export const PerformOffContractAct = act('PerformOffContractAct', 'OffContractActPerformed', {
   by: 'P',
   clauses: ['1.1-30', '1.1-31'],
-  unproven: () => ['1.1-30', '1.1-31'],
+  unprovenClauses: () => ['1.1-30', '1.1-31'],
   deviations: ({ activity }, _, policy) =>
     allows(policy, activity)
       ? [{ clause: activity === 'material-purchase' ? '1.1-31' : '1.1-30', facts: allowedBy(policy, activity) }]

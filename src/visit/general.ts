@@ -1,10 +1,10 @@
 import type { Role } from '../messages/index.ts';
 import { type Act, isProviderAct, recorders } from './act.ts';
 import { owes } from './debts.ts';
-import { type Asked, rule } from './rule.ts';
+import { type RuleInput, rule } from './rule.ts';
 import type { RuleId } from './rule-ids.ts';
 import { assignedId, hasEnded, isClosing, type VisitState } from './state.ts';
-import { actOf } from './table.ts';
+import { actOfCommand } from './table.ts';
 
 const texts = ['type', 'data.visitId', 'data.at', 'metadata.actor.role', 'metadata.actor.id'];
 
@@ -62,15 +62,16 @@ const sameVisit = rule(
 const notEnded = rule(
   'not-ended',
   { among: ['1.3-02', '1.1-10'], now: ({ closing }) => (closing.completedAt !== null ? '1.3-02' : '1.1-10') },
-  (visit, command) => !hasEnded(visit) || (actOf(command.type)?.afterEnd(visit, command as Asked<never>) ?? false),
+  (visit, command) =>
+    !hasEnded(visit) || (actOfCommand(command.type)?.afterEnd(visit, command as RuleInput<never>) ?? false),
   { facts: ({ closing }) => ({ completedAt: closing.completedAt, closedAt: closing.closedAt }) },
 );
 
 /** When one of these fails, nothing else is judged. */
-export const exclusive = [assignedFirst, assignedOnce, sameVisit, notEnded];
+export const exclusiveRules = [assignedFirst, assignedOnce, sameVisit, notEnded];
 
 const mayRecord = (type: string): readonly Role[] => {
-  const act = actOf(type);
+  const act = actOfCommand(type);
   return act === undefined ? [] : recorders[act.by];
 };
 
@@ -89,8 +90,8 @@ const assignedProvider = rule(
 );
 
 /** The provider's act that a command asks for, from which they may be held back. */
-function providersAct({ type, metadata }: Asked): Act | undefined {
-  const act = actOf(type);
+function providersAct({ type, metadata }: RuleInput): Act | undefined {
+  const act = actOfCommand(type);
   return act !== undefined && isProviderAct(act, metadata.actor.role) ? act : undefined;
 }
 
@@ -107,7 +108,7 @@ const notClosing = rule(
   'not-closing',
   '1.1-10',
   (visit: VisitState, command) =>
-    !isClosing(visit) || (providersAct(command)?.whileClosing(visit, command as Asked<never>) ?? true),
+    !isClosing(visit) || (providersAct(command)?.whileClosing(visit, command as RuleInput<never>) ?? true),
   { remedy: ['CloseVisit', 'GiveInstruction'], facts: ({ instruction }) => ({ instruction }) },
 );
 
@@ -115,9 +116,9 @@ const notClosing = rule(
 export const general = [role, assignedProvider, notFrozen, notClosing];
 
 /** What must hold of every command. */
-export const always = [...exclusive, ...general];
+export const generalRules = [...exclusiveRules, ...general];
 
 /** True if nothing else is judged when this rule fails. */
 export function isExclusive(id: RuleId): boolean {
-  return exclusive.some((one) => one.id === id);
+  return exclusiveRules.some((one) => one.id === id);
 }

@@ -1,16 +1,16 @@
 import type { ExplainWorkData, Id, InspectAreaData, Photo, SubmitPhotosData } from '../messages/index.ts';
 import { act } from './act.ts';
-import { discharge, open } from './debts.ts';
+import { discharge, openDebt } from './debts.ts';
 import { oneOf, request, status, withdraw } from './materials.ts';
-import { type Asked, rule, when } from './rule.ts';
-import { clientHere, identityValid, isSaid, onSite } from './shared.ts';
+import { type RuleInput, rule, when } from './rule.ts';
+import { clientHere, identityValid, isPresent, onSite } from './shared.ts';
 import type { PhotoRecord, VisitDraft, VisitState } from './state.ts';
 
 /** The client shows where the fault is. */
 export const LocateFault = act('LocateFault', 'FaultLocated', {
   by: 'P',
   clauses: ['1.1-14', '1.1-15'],
-  stands: ({ inspection }) => inspection.faultLocatedAt !== null,
+  isFulfilled: ({ inspection }) => inspection.faultLocatedAt !== null,
   needs: [...onSite, identityValid],
   effect: (visit, { data }) => {
     visit.inspection.faultLocatedAt = data.at;
@@ -34,8 +34,8 @@ const clientPresent = rule<Partial<InspectAreaData>>(
 export const InspectArea = act('InspectArea', 'AreaInspected', {
   by: 'P',
   clauses: ['1.1-16', '1.1-17', '1.1-23'],
-  unproven: ({ clientPresent }) => (clientPresent === true ? [] : ['1.1-17']),
-  stands: ({ inspection }) => inspection.areaInspectedAt !== null,
+  unprovenClauses: ({ clientPresent }) => (clientPresent === true ? [] : ['1.1-17']),
+  isFulfilled: ({ inspection }) => inspection.areaInspectedAt !== null,
   needs: [...onSite, faultLocated, clientHere, clientPresent],
   effect: (visit, { data }) => {
     visit.inspection.areaInspectedAt = data.at;
@@ -49,7 +49,7 @@ function photoOf(visit: VisitState, photoId: Id): PhotoRecord | undefined {
 }
 
 /** Keeps what is known of a photograph. No schema lets `__proto__` in as an id; as a key it would be lost or do harm. */
-function put({ photos }: VisitDraft, photoId: Id, photo: PhotoRecord): void {
+function setPhoto({ photos }: VisitDraft, photoId: Id, photo: PhotoRecord): void {
   if (photoId !== '__proto__') photos.byId[photoId] = photo;
 }
 
@@ -105,14 +105,14 @@ const photosNew = rule<Taken>('photos-new', '1.1-18', (visit, { data }) => repea
 export const TakePhotos = act('TakePhotos', 'PhotosTaken', {
   by: 'P',
   clauses: ['1.1-18'],
-  stands: isPhotographed,
+  isFulfilled: isPhotographed,
   needs: [...onSite, faultLocated, photosListed, photosNew],
   effect: (visit, { data }) => {
     for (const { photoId, takenAt, shot = null } of data.photos) {
       const known = photoOf(visit, photoId);
       if (known !== undefined && known.takenAt !== null) continue;
       if (known === undefined || known.sentAt === null) visit.photos.unsent += 1;
-      put(visit, photoId, { ...(known ?? unseen), takenAt, shot });
+      setPhoto(visit, photoId, { ...(known ?? noPhoto), takenAt, shot });
     }
   },
   witnesses: (visit, { at }) => {
@@ -126,7 +126,7 @@ export const TakePhotos = act('TakePhotos', 'PhotosTaken', {
   },
 });
 
-const unseen: PhotoRecord = { takenAt: null, shot: null, sentAt: null, documentedAt: null };
+const noPhoto: PhotoRecord = { takenAt: null, shot: null, sentAt: null, documentedAt: null };
 
 type Listed = { readonly photoIds: readonly Id[] };
 
@@ -152,25 +152,27 @@ const channelAllowed = rule<Channel>(
 );
 
 /** By e-mail only with the reason why the app was not possible. */
-const emailJustified = rule<Channel>('email-justified', '1.1-21', (_, { data }) => isSaid(data.appUnavailableReason));
+const emailJustified = rule<Channel>('email-justified', '1.1-21', (_, { data }) =>
+  isPresent(data.appUnavailableReason),
+);
 
 /** The provider sends photographs. A photograph may be sent again. */
 export const SubmitPhotos = act('SubmitPhotos', 'PhotosSubmitted', {
   by: 'P',
   clauses: ['1.1-19', '1.1-20', '1.1-21'],
-  unproven: ({ channel }) => (channel === 'email' ? [] : ['1.1-21']),
-  stands: ({ photos, work }) => photos.sent > 0 && (photos.unsent === 0 || work.startedAt !== null),
+  unprovenClauses: ({ channel }) => (channel === 'email' ? [] : ['1.1-21']),
+  isFulfilled: ({ photos, work }) => photos.sent > 0 && (photos.unsent === 0 || work.startedAt !== null),
   whileClosing: true,
   afterEnd: true,
   needs: [
     photosTaken,
     channelAllowed,
-    ...when((_, { data }: Asked<Channel>) => data.channel === 'email', [emailJustified]),
+    ...when((_, { data }: RuleInput<Channel>) => data.channel === 'email', [emailJustified]),
   ],
   effect: (visit, { data }) => {
     for (const photoId of data.photoIds) send(visit, photoId, data.at);
     if (data.photoIds.some((id) => photoOf(visit, id)?.documentedAt === null)) {
-      open(visit, 'document-photos', '1.1-22', data.at);
+      openDebt(visit, 'document-photos', '1.1-22', data.at);
     }
   },
   witnesses: (visit) => {
@@ -186,7 +188,7 @@ function send(visit: VisitDraft, photoId: Id, at: string): void {
   photos.sent += 1;
   if (known !== undefined && known.takenAt !== null) photos.unsent -= 1;
   if (known === undefined || known.documentedAt === null) photos.undocumented += 1;
-  put(visit, photoId, { ...(known ?? unseen), sentAt: at });
+  setPhoto(visit, photoId, { ...(known ?? noPhoto), sentAt: at });
 }
 
 const awaitsDocument = (photo: PhotoRecord | undefined) =>
@@ -214,7 +216,7 @@ export const DocumentPhotos = act('DocumentPhotos', 'PhotosDocumented', {
       const known = photoOf(visit, photoId);
       if (known !== undefined && known.documentedAt !== null) continue;
       if (awaitsDocument(known)) visit.photos.undocumented -= 1;
-      put(visit, photoId, { ...(known ?? unseen), documentedAt: data.at });
+      setPhoto(visit, photoId, { ...(known ?? noPhoto), documentedAt: data.at });
     }
     if (visit.photos.undocumented === 0) discharge(visit, 'document-photos');
   },
@@ -230,7 +232,7 @@ const areaInspected = rule('area-inspected', '1.1-24', (visit) => visit.inspecti
 export const AssessService = act('AssessService', 'ServiceAssessed', {
   by: 'P',
   clauses: ['1.1-24'],
-  stands: ({ inspection }) => inspection.assessedAt !== null,
+  isFulfilled: ({ inspection }) => inspection.assessedAt !== null,
   needs: [...onSite, areaInspected],
   effect: (visit, { data }) => {
     visit.inspection.assessedAt = data.at;
@@ -247,7 +249,7 @@ const serviceAssessed = rule('service-assessed', '1.1-29', (visit) => visit.insp
 const listBeforeStart = rule(
   'list-before-start',
   '1.1-25',
-  (visit, { data }: Asked<Pick<ExplainWorkData, 'materials'>>) =>
+  (visit, { data }: RuleInput<Pick<ExplainWorkData, 'materials'>>) =>
     visit.work.startedAt === null || data.materials.length === 0,
   { remedy: ['RequestExtraMaterials'] },
 );
@@ -264,13 +266,13 @@ const noRoundUnderway = rule('no-round-underway', '1.1-36', (visit) => !isUnderw
 export const ExplainWork = act('ExplainWork', 'WorkExplained', {
   by: 'P',
   clauses: ['1.1-25', '1.1-28', '1.1-29'],
-  stands: ({ inspection }) => inspection.explainedAt !== null,
+  isFulfilled: ({ inspection }) => inspection.explainedAt !== null,
   needs: [...onSite, clientHere, serviceAssessed, listBeforeStart, noRoundUnderway],
   effect: (visit, { data }) => {
     visit.inspection.explainedAt = data.at;
     if (visit.work.startedAt !== null && data.materials.length === 0) withdraw(visit);
     else request(visit, data.materials);
-    if (data.materials.length > 0) open(visit, 'supply-materials', '1.1-32', data.at);
+    if (data.materials.length > 0) openDebt(visit, 'supply-materials', '1.1-32', data.at);
     else discharge(visit, 'supply-materials');
   },
   witnesses: () => [

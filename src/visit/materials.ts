@@ -7,7 +7,7 @@ import type {
 } from '../messages/index.ts';
 import type { ClauseId } from '../protocol/clause.ts';
 import { act } from './act.ts';
-import { discharge, open } from './debts.ts';
+import { discharge, openDebt } from './debts.ts';
 import { allowedBy, allows } from './policy.ts';
 import { type Rule, rule } from './rule.ts';
 import { callMade, onSite, running, undoClosing } from './shared.ts';
@@ -57,12 +57,12 @@ const supplierAllowed = rule<Partial<SupplyMaterialsData>>(
 export const SupplyMaterials = act('SupplyMaterials', 'MaterialsSupplied', {
   by: 'K',
   clauses: ['1.1-31', '1.1-32'],
-  unproven: ({ suppliedBy }) => (suppliedBy === 'client' ? [] : ['1.1-31']),
+  unprovenClauses: ({ suppliedBy }) => (suppliedBy === 'client' ? [] : ['1.1-31']),
   deviations: ({ suppliedBy }, _, policy) =>
     suppliedBy === 'provider' && allows(policy, 'material-purchase')
       ? [{ clause: '1.1-31', facts: allowedBy(policy, 'material-purchase') }]
       : [],
-  stands: oneOf('not-needed', 'supplied', 'accepted'),
+  isFulfilled: oneOf('not-needed', 'supplied', 'accepted'),
   // Not to buy them calls for no act; to supply them, only the debt of a list that was asked for (PROTOCOL §6).
   standsFor: { '1.1-31': () => true, '1.1-32': () => true },
   needs: [...onSite, materialsWanted, supplierAllowed],
@@ -130,7 +130,7 @@ const enoughSupplied = rule(
 export const AcceptMaterials = act('AcceptMaterials', 'MaterialsAccepted', {
   by: 'P',
   clauses: ['1.1-33', '1.1-34'],
-  stands: oneOf('not-needed', 'accepted'),
+  isFulfilled: oneOf('not-needed', 'accepted'),
   // Materials that nobody asked for and nobody supplied call for no review.
   standsFor: { '1.1-33': oneOf('unknown', 'not-needed', 'accepted') },
   needs: [...onSite, suppliedToAccept, enoughSupplied],
@@ -168,7 +168,7 @@ export const RejectMaterials = act('RejectMaterials', 'MaterialsRejected', {
   needs: [...onSite, suppliedToReject, mismatchReasons],
   effect: (visit, { data }) => {
     visit.materials.status = 'rejected';
-    open(visit, 'supply-materials', '1.1-36', data.at);
+    openDebt(visit, 'supply-materials', '1.1-36', data.at);
   },
   witnesses: () => [{ mismatches: [{ item: 'texto', reasons: ['quality'] }] }],
 });
@@ -186,7 +186,7 @@ export const ReportMaterialsRefusal = act('ReportMaterialsRefusal', 'MaterialsCh
   needs: [...onSite, materialsRefusable, callMade('1.1-38')],
   effect: (visit, { data }) => {
     visit.materials.status = 'in-dispute';
-    open(visit, 'coordinate-materials', '1.1-39', data.at);
+    openDebt(visit, 'coordinate-materials', '1.1-39', data.at);
   },
   witnesses: (_, { at }) => [{ call: { at } }],
 });
@@ -230,7 +230,7 @@ export const RequestExtraMaterials = act('RequestExtraMaterials', 'ExtraMaterial
     visit.materials.status = 'requested';
     visit.materials.awaited = true;
     undoClosing(visit);
-    open(visit, 'supply-materials', '1.1-32', data.at);
+    openDebt(visit, 'supply-materials', '1.1-32', data.at);
   },
   witnesses: () => [{ materials: [{ item: 'texto', quantity: 1 }] }],
 });

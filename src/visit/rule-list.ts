@@ -1,4 +1,4 @@
-import { always, wellFormed } from './general.ts';
+import { generalRules, wellFormed } from './general.ts';
 import type { RuleId } from './rule-ids.ts';
 import { acts } from './table.ts';
 
@@ -9,6 +9,6 @@ import { acts } from './table.ts';
 export const ruleIds: readonly RuleId[] = /* @__PURE__ */ inOrder();
 
 function inOrder(): readonly RuleId[] {
-  const all = [wellFormed, ...always, ...acts.flatMap(({ needs }) => needs)];
+  const all = [wellFormed, ...generalRules, ...acts.flatMap(({ needs }) => needs)];
   return [...new Set(all.map(({ id }) => id))];
 }

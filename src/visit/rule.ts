@@ -6,16 +6,16 @@ import { isWaivable, type RuleId } from './rule-ids.ts';
 import type { VisitState } from './state.ts';
 
 /** What a rule may look at in a command: the fields of `Data`, beside those that every command has. */
-export type Asked<Data = unknown> = {
+export type RuleInput<Data = unknown> = {
   readonly type: string;
   readonly data: Data & { readonly visitId: Id; readonly at: Instant };
   readonly metadata: CommandMetadata;
 };
 
 /** A rule of the visit that reads `Data` of the command. */
-export type Rule<Data = unknown> = KernelRule<VisitState, Asked<Data>, Policy, RuleId, ClauseId, CommandType>;
+export type Rule<Data = unknown> = KernelRule<VisitState, RuleInput<Data>, Policy, RuleId, ClauseId, CommandType>;
 
-type Predicate<Data, Answer> = (visit: VisitState, command: Asked<Data>, policy: Policy) => Answer;
+type Predicate<Data, Answer> = (visit: VisitState, command: RuleInput<Data>, policy: Policy) => Answer;
 
 /** One clause, or those that may be cited and the one that is cited now. */
 type Citation<Data> = ClauseId | { readonly among: readonly ClauseId[]; readonly now: Predicate<Data, ClauseId> };

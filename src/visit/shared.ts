@@ -48,15 +48,15 @@ export const identityValid = rule('identity-valid', '1.1-08', (visit) => visit.i
 });
 
 /** A datum is there. From a host that skips the wire it may be null, which says nothing. */
-export const isSaid = (value: unknown): boolean => value !== undefined && value !== null;
+export const isPresent = (value: unknown): boolean => value !== undefined && value !== null;
 
 /** The contact center was called. */
 export const callMade = (clause: ClauseId): Rule<{ readonly call?: Contact }> =>
-  rule('call-made', clause, (_, { data }) => isSaid(data.call));
+  rule('call-made', clause, (_, { data }) => isPresent(data.call));
 
 /** The contact center was notified. */
 export const noticeGiven = (clause: ClauseId): Rule<{ readonly notice?: Contact }> =>
-  rule('notice-given', clause, (_, { data }) => isSaid(data.notice));
+  rule('notice-given', clause, (_, { data }) => isPresent(data.notice));
 
 /** Work is running: started, not away, not on a break, not waiting for materials. */
 export const running = (clause: ClauseId, whenAway: ClauseId = clause): Rule =>

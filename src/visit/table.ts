@@ -64,7 +64,7 @@ export const acts: readonly Act[] = [
 export const plainPath: readonly Act[] = /* @__PURE__ */ farewellLast();
 
 function farewellLast(): readonly Act[] {
-  const others = acts.filter((act) => act.stands !== null && act !== closing.GiveFarewell);
+  const others = acts.filter((act) => act.isFulfilled !== null && act !== closing.GiveFarewell);
   return [...others, closing.GiveFarewell];
 }
 
@@ -78,11 +78,11 @@ export const commandTypes: readonly CommandType[] = /* @__PURE__ */ acts.map((ac
 export const eventTypes: readonly EventType[] = /* @__PURE__ */ acts.map((act) => act.event);
 
 /** The act that a command asks for, if there is one of that type. */
-export function actOf(command: string): Act | undefined {
+export function actOfCommand(command: string): Act | undefined {
   return byCommand.get(command);
 }
 
 /** The act that an event came from, if there is one of that type. */
-export function actBehind(event: string): Act | undefined {
+export function actOfEvent(event: string): Act | undefined {
   return byEvent.get(event);
 }

@@ -1,8 +1,8 @@
 import type { NotificationTopic, ReassignProviderData, ReportTransitIssueData } from '../messages/index.ts';
 import { act } from './act.ts';
-import { discharge, open, owes } from './debts.ts';
-import { type Asked, rule, when } from './rule.ts';
-import { isSaid, undoBelongings, undoClosing } from './shared.ts';
+import { discharge, openDebt, owes } from './debts.ts';
+import { type RuleInput, rule, when } from './rule.ts';
+import { isPresent, undoBelongings, undoClosing } from './shared.ts';
 import { assignedId, blankVisit, type VisitState } from './state.ts';
 
 type Issue = Partial<ReportTransitIssueData>;
@@ -23,35 +23,35 @@ const notArrived = rule('not-arrived', '1.2-01', (visit) => visit.arrival.arrive
 const issueNamed = rule<Issue>(
   'issue-named',
   '1.2-02',
-  (_, { data }) => (data.issue === 'other' ? isSaid(data.detail) : isSaid(data.issue)),
+  (_, { data }) => (data.issue === 'other' ? isPresent(data.detail) : isPresent(data.issue)),
   { facts: (_, { data }) => ({ issue: data.issue ?? null }) },
 );
 
 /** Of a breakdown it is said whether the provider can solve it. */
-const resolvableSaid = rule<Issue>('resolvable-said', '1.2-03', (_, { data }) => isSaid(data.resolvable));
+const resolvableSaid = rule<Issue>('resolvable-said', '1.2-03', (_, { data }) => isPresent(data.resolvable));
 
 /** Of what can be solved it is said whether the response time will be exceeded. */
-const excessSaid = rule<Issue>('excess-said', '1.2-05', (_, { data }) => isSaid(data.exceedsResponseTime));
+const excessSaid = rule<Issue>('excess-said', '1.2-05', (_, { data }) => isPresent(data.exceedsResponseTime));
 
 /** The provider reports what delays them on the way. */
 export const ReportTransitIssue = act('ReportTransitIssue', 'TransitIssueReported', {
   by: 'P+',
   clauses: ['1.2-01', '1.2-02', '1.2-03', '1.2-04', '1.2-05', '1.2-06', '1.2-07', '1.2-09', '2.2-09'],
   calls: { '1.2-10': exceedsResponseTime, '1.2-15': isDelay },
-  unproven: ({ issue, resolvable }) =>
+  unprovenClauses: ({ issue, resolvable }) =>
     issue === 'delay' ? ['1.2-03', '1.2-05'] : resolvable === true ? [] : ['1.2-05'],
   whileFrozen: true,
   needs: [
     notArrived,
     issueNamed,
-    ...when((_, { data }: Asked<Issue>) => handledAsBreakdown(data), [resolvableSaid]),
-    ...when((_, { data }: Asked<Issue>) => handledAsBreakdown(data) && data.resolvable === true, [excessSaid]),
+    ...when((_, { data }: RuleInput<Issue>) => handledAsBreakdown(data), [resolvableSaid]),
+    ...when((_, { data }: RuleInput<Issue>) => handledAsBreakdown(data) && data.resolvable === true, [excessSaid]),
   ],
   effect: (visit, { data }) => {
     visit.transit.issueReportedAt = data.at;
-    if (isDelay(data)) open(visit, 'notify-delay', '1.2-15', data.at);
-    if (exceedsResponseTime(data)) open(visit, 'notify-delay', '1.2-10', data.at);
-    if (handledAsBreakdown(data) && data.resolvable === false) open(visit, 'reassign-provider', '1.2-12', data.at);
+    if (isDelay(data)) openDebt(visit, 'notify-delay', '1.2-15', data.at);
+    if (exceedsResponseTime(data)) openDebt(visit, 'notify-delay', '1.2-10', data.at);
+    if (handledAsBreakdown(data) && data.resolvable === false) openDebt(visit, 'reassign-provider', '1.2-12', data.at);
   },
   witnesses: () => [{ issue: 'delay' }],
 });
@@ -80,7 +80,7 @@ const reassignmentDue = (visit: VisitState) => owes(visit, 'reassign-provider') 
 export const NotifyClient = act('NotifyClient', 'ClientNotified', {
   by: 'C',
   clauses: ['1.2-10', '1.2-13', '1.2-15'],
-  unproven: ({ about, reached }) => [
+  unprovenClauses: ({ about, reached }) => [
     ...(reached && about.includes('delay') ? [] : (['1.2-10', '1.2-15'] as const)),
     ...(reached && about.includes('provider-change') ? [] : (['1.2-13'] as const)),
   ],
@@ -108,7 +108,7 @@ const reassignmentIsDue = rule('reassignment-due', '1.2-12', reassignmentDue, {
 const anotherProvider = rule(
   'another-provider',
   '1.2-12',
-  (visit, { data }: Asked<Pick<ReassignProviderData, 'provider'>>) => data.provider.id !== assignedId(visit),
+  (visit, { data }: RuleInput<Pick<ReassignProviderData, 'provider'>>) => data.provider.id !== assignedId(visit),
   { facts: (visit) => ({ assigned: assignedId(visit) }) },
 );
 
@@ -122,7 +122,7 @@ export const ReassignProvider = act('ReassignProvider', 'ProviderReassigned', {
   calls: { '1.2-13': () => true },
   needs: [reassignmentIsDue, anotherProvider],
   effect: (visit, { data }) => {
-    if (!visit.transit.changeTold) open(visit, 'notify-provider-change', '1.2-13', data.at);
+    if (!visit.transit.changeTold) openDebt(visit, 'notify-provider-change', '1.2-13', data.at);
     visit.transit.changeTold = false;
     visit.provider = { ...data.provider };
     visit.arriveBy = data.arriveBy;

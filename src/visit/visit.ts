@@ -1,11 +1,11 @@
 import {
+  type DecisionOf,
   evolveBy,
+  type FailedRule,
   type NonEmpty,
   type Recipe,
   type Refusal,
   replayBy,
-  type Unmet,
-  type Verdict,
   violationsOf,
   walkBy,
 } from '../kernel/index.ts';
@@ -13,23 +13,23 @@ import { mustBe } from '../kernel/known.ts';
 import type { VisitCommand, VisitEvent } from '../messages/index.ts';
 import type { ClauseId } from '../protocol/clause.ts';
 import { type Act, authorship, isIdle } from './act.ts';
-import { always, isExclusive, wellFormed } from './general.ts';
+import { generalRules, isExclusive, wellFormed } from './general.ts';
 import { mustBeEvents, mustBeState } from './known.ts';
 import { defaultPolicy, type Policy } from './policy.ts';
 import { mustKnowPolicy } from './policy-check.ts';
-import { type Asked, isWaived, type Rule } from './rule.ts';
+import { isWaived, type Rule, type RuleInput } from './rule.ts';
 import { isWaivable, type RuleId } from './rule-ids.ts';
 import { blankVisit, frozenVisit, hasEnded, isRunning, phaseOf, type VisitDraft, type VisitState } from './state.ts';
-import { actBehind, actOf } from './table.ts';
+import { actOfCommand, actOfEvent } from './table.ts';
 
 /** A rule that did not hold, the clause that it stands on, and the facts. Plain JSON. @since 0.1.0 */
-export type Violation = Unmet<RuleId, ClauseId>;
+export type Violation = FailedRule<RuleId, ClauseId>;
 
 /** Every rule that refused a command, in the order of the protocol; never empty. @since 0.1.0 */
 export type Rejection = Refusal<Violation>;
 
 /** The answer to a command: exactly one event, or a rejection. @since 0.1.0 */
-export type Decision = Verdict<VisitEvent, Violation>;
+export type Decision = DecisionOf<VisitEvent, Violation>;
 
 /** The version of the shape of events that this release writes. @since 0.1.0 */
 export const schemaVersion = 1;
@@ -53,8 +53,8 @@ export function decide(command: VisitCommand, state: VisitState, policy: Policy 
   mustKnowPolicy(policy);
   try {
     if (!wellFormed.holds(state, command, policy)) return malformed(command, state, policy);
-    const act = actOf(command.type);
-    const violations = allHold(act, command, state, policy) ? null : violationsAgainst(act, command, state, policy);
+    const act = actOfCommand(command.type);
+    const violations = satisfiesAll(act, command, state, policy) ? null : findViolations(act, command, state, policy);
     return violations === null
       ? { ok: true, events: [eventOf(act as Act, command, state)] }
       : { ok: false, rejection: { violations } };
@@ -77,25 +77,32 @@ function malformed(command: VisitCommand, state: VisitState, policy: Policy): De
  * are
  * none. For readers who need no event, too.
  */
-export function violationsAgainst(
+export function findViolations(
   act: Act | undefined,
   command: VisitCommand,
   state: VisitState,
   policy: Policy,
-  excused: (rule: Rule, state: VisitState, policy: Policy) => boolean = isWaived,
+  isExcused: typeof isWaived = isWaived,
 ): NonEmpty<Violation> | null {
-  const failed = violationsOf(always, state, command, policy, excused);
+  const failed = violationsOf(generalRules, state, command, policy, isExcused);
   // All are asked whatever failed before, for data that they cannot read are refused first (0-02).
-  const all = violationsOf((act?.needs ?? []) as readonly Rule[], state, command as Asked, policy, excused, failed);
+  const all = violationsOf(
+    (act?.needs ?? []) as readonly Rule[],
+    state,
+    command as RuleInput,
+    policy,
+    isExcused,
+    failed,
+  );
   // The exclusive ones are the first of those.
   return all !== null && isExclusive(all[0].rule) ? [all[0]] : all;
 }
 
 /** True if every rule holds, as for most commands: to ask this first takes a tenth less time than to look for violations. */
-function allHold(act: Act | undefined, command: VisitCommand, state: VisitState, policy: Policy): boolean {
+function satisfiesAll(act: Act | undefined, command: VisitCommand, state: VisitState, policy: Policy): boolean {
   if (act === undefined) return false;
-  for (const rule of always) if (!rule.holds(state, command, policy)) return false;
-  for (const rule of act.needs as readonly Rule[]) if (!rule.holds(state, command as Asked, policy)) return false;
+  for (const rule of generalRules) if (!rule.holds(state, command, policy)) return false;
+  for (const rule of act.needs as readonly Rule[]) if (!rule.holds(state, command as RuleInput, policy)) return false;
   return true;
 }
 
@@ -105,11 +112,11 @@ export type Judgement = { readonly violations: readonly Violation[]; readonly wa
 const nothing: Judgement = { violations: [], waived: [] };
 
 /** The judgement of `decide`, for readers who ask what a waiver let through. */
-export function judgement(command: VisitCommand, state: VisitState, policy: Policy): Judgement {
-  const act = actOf(command.type);
-  const unmet = allHold(act, command, state, policy)
+export function judgeCommand(command: VisitCommand, state: VisitState, policy: Policy): Judgement {
+  const act = actOfCommand(command.type);
+  const unmet = satisfiesAll(act, command, state, policy)
     ? null
-    : violationsAgainst(act, command, state, policy, () => false);
+    : findViolations(act, command, state, policy, () => false);
   if (unmet === null) return nothing;
   const isLetThrough = ({ rule }: Violation) => isWaived({ id: rule, waivable: isWaivable(rule) }, state, policy);
   return { violations: unmet.filter((one) => !isLetThrough(one)), waived: unmet.filter(isLetThrough) };
@@ -118,7 +125,7 @@ export function judgement(command: VisitCommand, state: VisitState, policy: Poli
 /** The event that a command becomes when it is accepted. */
 function eventOf(act: Act, { data, metadata }: VisitCommand, state: VisitState): VisitEvent {
   const author = authorship(act, metadata.actor, state);
-  const event: Record<string, unknown> = { ...data, ...author, ...act.adds(data as never, state) };
+  const event: Record<string, unknown> = { ...data, ...author, ...act.derivedData(data as never, state) };
   // Whose act it was is ours to say: the wire refuses these keys, a host that skips it might leave them in.
   if (author.recordedBy === undefined && 'recordedBy' in event) delete event.recordedBy;
   return { type: act.event, data: event } as unknown as VisitEvent;
@@ -128,7 +135,7 @@ const recipe: Recipe<VisitState, VisitEvent> = { blank: blankVisit, apply, deriv
 
 /** Folds one event. What it does not know, of another visit or of a newer version, changes nothing. */
 function apply(visit: VisitDraft, event: VisitEvent): void {
-  const act = actBehind(event.type);
+  const act = actOfEvent(event.type);
   if (act === undefined || (event.metadata?.schemaVersion ?? schemaVersion) > schemaVersion) return;
   if (visit.visitId !== null && event.data.visitId !== visit.visitId) return;
   if (isIdle(act, event, visit)) return;
@@ -189,4 +196,4 @@ function readably<T>(what: string, fold: () => T): T {
 }
 
 /** The fold of `replay`, one event at a time, for readers who look at the state between two of them. */
-export const walk = (from?: VisitState) => walkBy(recipe, from);
+export const incrementalFold = (from?: VisitState) => walkBy(recipe, from);

@@ -1,9 +1,9 @@
 import type { PauseKind } from '../messages/index.ts';
 import { act } from './act.ts';
-import { discharge, open, owes } from './debts.ts';
+import { discharge, openDebt, owes } from './debts.ts';
 import { photosSent, serviceAnnounced, workExplained } from './inspection.ts';
 import { materialsSettled } from './materials.ts';
-import { type Asked, rule, when } from './rule.ts';
+import { type RuleInput, rule, when } from './rule.ts';
 import {
   absenceAnswered,
   arrived,
@@ -24,8 +24,8 @@ import type { VisitState } from './state.ts';
 export const ShowTools = act('ShowTools', 'ToolsShown', {
   by: 'P',
   clauses: ['1.1-40'],
-  stands: ({ work }) => work.toolsShownAt !== null,
-  ofAssigned: true,
+  isFulfilled: ({ work }) => work.toolsShownAt !== null,
+  ignoredFromOthers: true,
   needs: [arrived, clientHere],
   effect: (visit, { data }) => {
     visit.work.toolsShownAt = data.at;
@@ -38,7 +38,7 @@ export const ShowTools = act('ShowTools', 'ToolsShown', {
 export const ClearArea = act('ClearArea', 'AreaCleared', {
   by: 'P',
   clauses: ['1.1-41'],
-  stands: ({ work }) => work.areaClearedAt !== null,
+  isFulfilled: ({ work }) => work.areaClearedAt !== null,
   needs: onSite,
   effect: ({ work }, { data }) => {
     work.areaClearedAt = data.at;
@@ -55,12 +55,12 @@ const areaCleared = rule('area-cleared', '1.1-41', (visit) => visit.work.areaCle
 export const ReportStart = act('ReportStart', 'StartReported', {
   by: 'P+',
   clauses: ['1.1-26'],
-  unproven: ({ call }) => (call === undefined ? ['1.1-26'] : []),
-  stands: ({ work }) => work.startReportedAt !== null,
+  unprovenClauses: ({ call }) => (call === undefined ? ['1.1-26'] : []),
+  isFulfilled: ({ work }) => work.startReportedAt !== null,
   needs: [...onSite, callMade('1.1-26')],
   effect: (visit, { data }) => {
     visit.work.startReportedAt = data.at;
-    open(visit, 'document-start', '1.1-27', data.at);
+    openDebt(visit, 'document-start', '1.1-27', data.at);
   },
   witnesses: (_, { at }) => [{ call: { at } }],
 });
@@ -79,7 +79,7 @@ const startUndocumented = rule('start-undocumented', '1.1-27', (visit) => owes(v
 export const DocumentStart = act('DocumentStart', 'StartDocumented', {
   by: 'C',
   clauses: ['1.1-27'],
-  unproven: (_, visit) => (owes(visit, 'document-start') ? [] : ['1.1-27']),
+  unprovenClauses: (_, visit) => (owes(visit, 'document-start') ? [] : ['1.1-27']),
   afterEnd: (visit) => owes(visit, 'document-start'),
   needs: [startUndocumented],
   effect: (visit) => discharge(visit, 'document-start'),
@@ -95,8 +95,8 @@ const notStarted = rule('not-started', '1.1-43', (visit) => visit.work.startedAt
 export const StartWork = act('StartWork', 'WorkStarted', {
   by: 'P',
   clauses: ['1.1-43'],
-  stands: ({ work }) => work.startedAt !== null,
-  ofAssigned: true,
+  isFulfilled: ({ work }) => work.startedAt !== null,
+  ignoredFromOthers: true,
   needs: [
     ...onSite,
     notStarted,
@@ -118,15 +118,15 @@ export const StartWork = act('StartWork', 'WorkStarted', {
 
 type Kind = { readonly kind: PauseKind };
 
-const isBreak = (_: VisitState, { data }: Asked<Kind>) => data.kind === 'break';
-const isSecondVisit = (_: VisitState, { data }: Asked<Kind>) => data.kind === 'second-visit';
+const isBreak = (_: VisitState, { data }: RuleInput<Kind>) => data.kind === 'break';
+const isSecondVisit = (_: VisitState, { data }: RuleInput<Kind>) => data.kind === 'second-visit';
 
 /** Work stops for a while, or until a second visit, which may come before any work was begun. */
 export const PauseWork = act('PauseWork', 'Paused', {
   by: 'P+',
   clauses: ['1.1-48'],
-  unproven: ({ kind, notice }) => (kind === 'second-visit' && notice !== undefined ? [] : ['1.1-48']),
-  ofAssigned: true,
+  unprovenClauses: ({ kind, notice }) => (kind === 'second-visit' && notice !== undefined ? [] : ['1.1-48']),
+  ignoredFromOthers: true,
   whileClosing: ({ instruction }, { data }) => instruction === 'reschedule' && data.kind === 'second-visit',
   needs: [
     ...when(isBreak, [running('1.1-43')]),
@@ -154,15 +154,15 @@ const onBreak = rule('on-break', '1.1-43', (visit) => visit.work.onBreak, { reme
 /** A second visit was announced, or the provider changed after the start. */
 const away = rule('away', '1.1-49', (visit) => visit.work.away, { remedy: ['PauseWork'] });
 
-const isReentry = (visit: VisitState, command: Asked<Kind>) =>
+const isReentry = (visit: VisitState, command: RuleInput<Kind>) =>
   isSecondVisit(visit, command) && visit.work.startedAt !== null;
 
 /** Work goes on after a break, or on the day of the second visit. */
 export const ResumeWork = act('ResumeWork', 'Resumed', {
   by: 'P+',
   clauses: ['1.1-49'],
-  unproven: ({ kind, notice }) => (kind === 'second-visit' && notice !== undefined ? [] : ['1.1-49']),
-  ofAssigned: true,
+  unprovenClauses: ({ kind, notice }) => (kind === 'second-visit' && notice !== undefined ? [] : ['1.1-49']),
+  ignoredFromOthers: true,
   needs: [
     ...when(isBreak, [onBreak]),
     ...when(isSecondVisit, [away, arrived, credentialShown, identityValid]),

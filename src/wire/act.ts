@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { said } from './messages.ts';
-import { once } from './once.ts';
+import { lazy } from './once.ts';
 import { actor, commandMetadata, eventMetadata, ownMetadata } from './shared.ts';
 import { id, instant, optional, record } from './text.ts';
 
@@ -46,15 +46,15 @@ export const actOf = <C extends string, E extends string, F extends Fields, G ex
   return {
     command: parts.command,
     event: parts.event,
-    commandSchema: once(() =>
+    commandSchema: lazy(() =>
       record({
         type: z.literal(parts.command, said),
         data: record({ ...occurrence(), ...parts.commandFields() }),
         metadata: commandMetadata(),
       }),
     ),
-    eventSchema: once(() => record({ type: type(), data: data(), metadata: optional(eventMetadata()) })),
-    bareSchema: once(() => record({ type: type(), data: data() })),
-    storedSchema: once(() => record({ type: type(), data: data(), metadata: ownMetadata() })),
+    eventSchema: lazy(() => record({ type: type(), data: data(), metadata: optional(eventMetadata()) })),
+    bareSchema: lazy(() => record({ type: type(), data: data() })),
+    storedSchema: lazy(() => record({ type: type(), data: data(), metadata: ownMetadata() })),
   };
 };

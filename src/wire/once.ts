@@ -1,5 +1,5 @@
 /** Builds on the first call, and gives the same ever after. */
-export function once<T>(build: () => T): () => T {
+export function lazy<T>(build: () => T): () => T {
   let built: { readonly value: T } | undefined;
   return () => {
     built ??= { value: build() };

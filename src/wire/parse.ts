@@ -4,8 +4,8 @@ import { type IssueDetails, meantType } from './issue-details.ts';
 import { capped, type Issue, type IssueCode, issuesOf, pointer } from './issues.ts';
 import { knownPath } from './known-path.ts';
 import { exceedsBytes, LIMITS } from './limits.ts';
-import { once } from './once.ts';
-import { type Found, plainCopy } from './plain.ts';
+import { lazy } from './once.ts';
+import { cloneJson, type Found } from './plain.ts';
 import { commandMessages, eventMessages, type Messages } from './schemas.ts';
 import { eventMetadata, SCHEMA_VERSION } from './shared.ts';
 import { upcast, versionOf } from './upcast.ts';
@@ -31,7 +31,7 @@ type Parsed<T> = { readonly ok: true; readonly value: T } | EventRefused;
 type Fields = { readonly [key: string]: unknown };
 
 /** How one kind of message comes in. */
-type Door = {
+type MessageKind = {
   readonly maxBytes: number;
   readonly messages: Messages;
   readonly isCurrent: (json: Fields) => boolean;
@@ -44,7 +44,7 @@ type Door = {
 /** In a text of this length nothing can exceed a limit but what an open record holds. */
 const SHORT = LIMITS.nodes;
 
-const commands: Door = {
+const commands: MessageKind = {
   maxBytes: LIMITS.commandBytes,
   messages: commandMessages,
   isCurrent: () => true,
@@ -52,7 +52,7 @@ const commands: Door = {
   current: (copy) => ({ ok: true, value: copy }),
 };
 
-const events: Door = {
+const events: MessageKind = {
   maxBytes: LIMITS.eventBytes,
   messages: eventMessages,
   isCurrent: (json) => versionOf(json) === SCHEMA_VERSION,
@@ -79,13 +79,13 @@ export const parseCommand = (input: unknown): ParsedCommand => parse<VisitComman
  */
 export const parseEvent = (input: unknown): ParsedEvent => parse<VisitEvent>(input, events);
 
-function parse<T>(input: unknown, door: Door): Parsed<T> {
-  if (typeof input !== 'string') return judge(input, door);
+function parse<T>(input: unknown, door: MessageKind): Parsed<T> {
+  if (typeof input !== 'string') return parseSlow(input, door);
   if (exceedsBytes(input, door.maxBytes)) return tooLarge(door);
   const json = fromJson(input);
   if (json === undefined) return refused('', 'invalid-json');
-  const value = input.length <= SHORT ? accepted(json, door) : undefined;
-  return value === undefined ? judge(json, door) : { ok: true, value: value as T };
+  const value = input.length <= SHORT ? parseFast(json, door) : undefined;
+  return value === undefined ? parseSlow(json, door) : { ok: true, value: value as T };
 }
 
 /** Reads JSON text, or a value, by one schema, within the limits of a command. */
@@ -97,7 +97,7 @@ export function parseWith<T>(
   if (typeof input === 'string' && exceedsBytes(input, maxBytes)) return tooLarge(commands);
   const json = typeof input === 'string' ? fromJson(input) : input;
   if (json === undefined && input !== undefined) return refused('', 'invalid-json');
-  const { copy, found } = plainCopy(json, maxBytes);
+  const { copy, found } = cloneJson(json, maxBytes);
   if (found.length > 0) return { ok: false, issues: located(found, schema) };
   const { success, data, error } = schema.safeParse(copy);
   return success ? { ok: true, value: data as T } : { ok: false, issues: issuesOf(error, copy, schema) };
@@ -113,20 +113,20 @@ function fromJson(text: string): unknown {
 }
 
 /** The common case, of which only what is open is copied; whatever is not accepted here is judged at leisure. */
-function accepted(json: unknown, door: Door): unknown {
+function parseFast(json: unknown, door: MessageKind): unknown {
   const { messages, maxBytes, isCurrent, isClosed } = door;
   if (!isFields(json) || !isCurrent(json)) return undefined;
   if (isClosed(json)) return quickly(json, door);
-  const { copy, found } = plainCopy({ metadata: json.metadata }, maxBytes);
+  const { copy, found } = cloneJson({ metadata: json.metadata }, maxBytes);
   return found.length > 0 ? undefined : messages.readerOf(json.type)?.({ ...json, ...(copy as Fields) }).data;
 }
 
 /** A message of the current version and without keys of a host's own, as the quick reader accepts it. */
-const quickly = (json: Fields, { messages, isCurrent, isClosed }: Door): unknown =>
+const quickly = (json: Fields, { messages, isCurrent, isClosed }: MessageKind): unknown =>
   isCurrent(json) && isClosed(json) ? messages.quickReaderOf(json.type)?.(json).data : undefined;
 
-function judge<T>(value: unknown, door: Door): Parsed<T> {
-  const { copy, found, mostBytes } = plainCopy(value, door.maxBytes);
+function parseSlow<T>(value: unknown, door: MessageKind): Parsed<T> {
+  const { copy, found, mostBytes } = cloneJson(value, door.maxBytes);
   if (found.length > 0) return { ok: false, issues: issuesIn(found, copy, door) };
   if (!isFields(copy)) return refused('', 'invalid-type', { expected: 'object' });
   const isShort = mostBytes <= door.maxBytes;
@@ -140,7 +140,7 @@ function judge<T>(value: unknown, door: Door): Parsed<T> {
   return parsed;
 }
 
-function validated<T>(message: Fields, door: Door): Parsed<T> {
+function validated<T>(message: Fields, door: MessageKind): Parsed<T> {
   const read = door.messages.readerOf(message.type);
   const schema = door.messages.schemaOf(message.type);
   if (read === undefined || schema === undefined) return refused('/type', ...typeProblem(message, door));
@@ -148,7 +148,7 @@ function validated<T>(message: Fields, door: Door): Parsed<T> {
   return success ? { ok: true, value: data as T } : { ok: false, issues: issuesOf(error, message, schema) };
 }
 
-function issuesIn(found: readonly Found[], copy: unknown, door: Door): readonly Issue[] {
+function issuesIn(found: readonly Found[], copy: unknown, door: MessageKind): readonly Issue[] {
   const schema = (isFields(copy) ? door.messages.schemaOf(copy.type) : undefined) ?? envelope();
   return located(found, schema);
 }
@@ -161,18 +161,18 @@ const refused = (path: string, code: IssueCode, details: IssueDetails = {}): Ref
   issues: [{ path, code, ...details }],
 });
 
-const tooLarge = ({ maxBytes }: Door) => refused('', 'too-large', { limit: maxBytes });
+const tooLarge = ({ maxBytes }: MessageKind) => refused('', 'too-large', { limit: maxBytes });
 
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function typeProblem({ type }: Fields, { messages }: Door): [IssueCode, IssueDetails] {
+function typeProblem({ type }: Fields, { messages }: MessageKind): [IssueCode, IssueDetails] {
   if (type === undefined) return ['missing', { expected: 'text' }];
   if (typeof type !== 'string') return ['invalid-type', { expected: 'text' }];
   return ['unknown-type', meantType(type, messages.types, messages.twins)];
 }
 
-const metadataKeys = once(() => new Set(Object.keys(eventMetadata().shape)));
+const metadataKeys = lazy(() => new Set(Object.keys(eventMetadata().shape)));
 
 /** To be refused by a schema costs ten times as much as this. */
 function hasKnownMetadata(metadata: unknown): boolean {
@@ -181,7 +181,7 @@ function hasKnownMetadata(metadata: unknown): boolean {
 }
 
 /** What an event of any time looks like from outside. */
-const envelope = once(() =>
+const envelope = lazy(() =>
   z.looseObject({
     type: z.string(),
     data: z.looseObject({}),

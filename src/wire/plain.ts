@@ -31,7 +31,7 @@ const BYTES_OF_A_NODE = 32;
 const BYTES_OF_A_CHARACTER = 9;
 
 /** The node could not be copied; what is wrong was noted. */
-const NOTHING = Symbol('nothing');
+const INVALID = Symbol('nothing');
 
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
@@ -49,18 +49,18 @@ const symbolsOf = Object.getOwnPropertySymbols;
  * conversions stay untouched, only proxies are asked, and may throw. Only own enumerable data properties count; whatever
  * else an object holds is noted, never dropped.
  */
-export function plainCopy(value: unknown, maxCharacters: number): PlainCopy {
+export function cloneJson(value: unknown, maxCharacters: number): PlainCopy {
   const charactersLeft = maxCharacters;
   const walk: Walk = { path: [], above: [], found: [], maxCharacters, nodesLeft: LIMITS.nodes, charactersLeft };
   const copy = copyOf(value, walk);
   const [nodes, characters] = [LIMITS.nodes - walk.nodesLeft, maxCharacters - walk.charactersLeft];
   const mostBytes = nodes * BYTES_OF_A_NODE + characters * BYTES_OF_A_CHARACTER;
-  return { copy: copy === NOTHING ? undefined : copy, found: walk.found, mostBytes };
+  return { copy: copy === INVALID ? undefined : copy, found: walk.found, mostBytes };
 }
 
-function note(walk: Walk, code: IssueCode, limit?: number): typeof NOTHING {
+function note(walk: Walk, code: IssueCode, limit?: number): typeof INVALID {
   walk.found.push({ path: [...walk.path], code, ...(limit !== undefined && { limit }) });
-  return NOTHING;
+  return INVALID;
 }
 
 /** Enough was found, or the budget is spent: the rest is not looked at. */
@@ -70,13 +70,13 @@ function copyOf(value: unknown, walk: Walk): unknown {
   walk.nodesLeft -= 1;
   if (walk.nodesLeft < 0) return note(walk, 'too-many-nodes', LIMITS.nodes);
   if (value === null || typeof value === 'boolean') return value;
-  if (typeof value === 'string') return isFit(value, walk) ? value : NOTHING;
+  if (typeof value === 'string') return isWithinLimits(value, walk) ? value : INVALID;
   if (typeof value === 'number') return Number.isFinite(value) ? value + 0 : note(walk, 'not-finite');
   return typeof value === 'object' ? copyOfObject(value, walk) : note(walk, 'not-json');
 }
 
 /** True if a string or a key is within its limits and well formed. */
-function isFit(text: string, walk: Walk): boolean {
+function isWithinLimits(text: string, walk: Walk): boolean {
   walk.charactersLeft -= text.length;
   if (walk.charactersLeft < 0) note(walk, 'too-large', walk.maxCharacters);
   else if (text.length > LIMITS.characters) note(walk, 'too-long', LIMITS.characters);
@@ -109,7 +109,7 @@ function copyOfArray(value: readonly unknown[], walk: Walk): unknown {
   const copy: unknown[] = [];
   for (let index = 0; index < length && !isOver(walk); index += 1) {
     const item = copyOfProperty(value, index, walk);
-    if (item !== NOTHING) copy.push(item);
+    if (item !== INVALID) copy.push(item);
   }
   return copy;
 }
@@ -124,9 +124,9 @@ function copyOfRecord(value: object, walk: Walk): unknown {
   for (const key of keys) {
     if (isOver(walk)) break;
     if (key === '__proto__') note(walk, 'unrecognized-key');
-    else if (isFit(key, walk)) {
+    else if (isWithinLimits(key, walk)) {
       const item = copyOfProperty(value, key, walk);
-      if (item !== NOTHING) copy[key] = item;
+      if (item !== INVALID) copy[key] = item;
     }
   }
   return copy;

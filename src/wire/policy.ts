@@ -3,7 +3,7 @@ import { defaultPolicy, type Policy } from '../visit/policy.ts';
 import { waivableRules } from '../visit/rule-ids.ts';
 import { LIMITS } from './limits.ts';
 import { said } from './messages.ts';
-import { once } from './once.ts';
+import { lazy } from './once.ts';
 import { parseWith, type Refused } from './parse.ts';
 import { fieldMetadata, label, list, oneOf, optional, record, text } from './text.ts';
 
@@ -18,7 +18,7 @@ function isZone(timeZone: string): boolean {
   }
 }
 
-const policySchema = once(() => {
+const policySchema = lazy(() => {
   const zone = label().check(z.refine(isZone, said)).register(fieldMetadata, { id: 'TimeZone' });
   const clock = z
     .string(said)

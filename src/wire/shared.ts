@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { roles } from '../visit/known.ts';
 import { said } from './messages.ts';
-import { once } from './once.ts';
+import { lazy } from './once.ts';
 import {
   between,
   fieldMetadata,
@@ -22,25 +22,25 @@ import {
 /** The schema version that this library writes, and the newest that it reads. @since 0.1.0 */
 export const SCHEMA_VERSION = 1;
 
-const title = once(() => oneOf(['don', 'doña']));
+const title = lazy(() => oneOf(['don', 'doña']));
 
-export const actor = once(() => record({ role: oneOf(roles), id: id() }).register(fieldMetadata, { id: 'Actor' }));
+export const actor = lazy(() => record({ role: oneOf(roles), id: id() }).register(fieldMetadata, { id: 'Actor' }));
 
-export const client = once(() =>
+export const client = lazy(() =>
   record({ name: name(), title: optional(title()) }).register(fieldMetadata, { id: 'Client' }),
 );
 
-export const provider = once(() =>
+export const provider = lazy(() =>
   record({ id: id(), name: name(), title: optional(title()) }).register(fieldMetadata, { id: 'Provider' }),
 );
 
-export const contact = once(() =>
+export const contact = lazy(() =>
   record({ at: instant(), reference: optional(label()), operatorId: optional(id()) }).register(fieldMetadata, {
     id: 'Contact',
   }),
 );
 
-export const position = once(() =>
+export const position = lazy(() =>
   record({
     latitude: between(-90, 90),
     longitude: between(-180, 180),
@@ -48,7 +48,7 @@ export const position = once(() =>
   }).register(fieldMetadata, { id: 'Position', personal: true }),
 );
 
-export const photo = once(() =>
+export const photo = lazy(() =>
   record({
     photoId: id(),
     sha256: sha256(),
@@ -58,7 +58,7 @@ export const photo = once(() =>
   }).register(fieldMetadata, { id: 'Photo', personal: true }),
 );
 
-export const material = once(() =>
+export const material = lazy(() =>
   record({
     item: label(),
     quantity: quantity(),
@@ -68,23 +68,23 @@ export const material = once(() =>
   }).register(fieldMetadata, { id: 'Material' }),
 );
 
-export const suppliedItem = once(() =>
+export const suppliedItem = lazy(() =>
   record({ item: label(), quantity: quantity(), unit: optional(label()) }).register(fieldMetadata, {
     id: 'SuppliedItem',
   }),
 );
 
-export const mismatch = once(() =>
+export const mismatch = lazy(() =>
   record({ item: label(), reasons: optional(list(label())), note: optional(text()) }).register(fieldMetadata, {
     id: 'Mismatch',
   }),
 );
 
-export const test = once(() => record({ name: label(), passed: flag() }).register(fieldMetadata, { id: 'Test' }));
+export const test = lazy(() => record({ name: label(), passed: flag() }).register(fieldMetadata, { id: 'Test' }));
 
-export const representative = once(() => record({ name: name() }).register(fieldMetadata, { id: 'Representative' }));
+export const representative = lazy(() => record({ name: name() }).register(fieldMetadata, { id: 'Representative' }));
 
-export const commandMetadata = once(() =>
+export const commandMetadata = lazy(() =>
   record({ actor: actor(), commandId: optional(id()) }).register(fieldMetadata, { id: 'CommandMetadata' }),
 );
 
@@ -99,9 +99,9 @@ const ofEvents = () => ({
 });
 
 /** Hosts add keys of their own: JSON values, kept as they are. */
-export const eventMetadata = once(() =>
+export const eventMetadata = lazy(() =>
   z.looseObject(ofEvents(), said).register(fieldMetadata, { id: 'EventMetadata' }),
 );
 
 /** Those of an event to which no host added any. */
-export const ownMetadata = once(() => record(ofEvents()));
+export const ownMetadata = lazy(() => record(ofEvents()));

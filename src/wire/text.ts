@@ -3,7 +3,7 @@ import type { Id } from '../messages/index.ts';
 import { INSTANT, toInstant } from './instant.ts';
 import { LIMITS } from './limits.ts';
 import { type CheckCode, messages, said } from './messages.ts';
-import { once } from './once.ts';
+import { lazy } from './once.ts';
 
 /**
  * The metadata of the schemas: `personal` marks names, places, free texts and photographs
@@ -54,13 +54,13 @@ const string = (max: number) =>
   );
 
 /** A person's name. */
-export const name = once(() => string(LIMITS.name).register(fieldMetadata, { id: 'Name', personal: true }));
+export const name = lazy(() => string(LIMITS.name).register(fieldMetadata, { id: 'Name', personal: true }));
 
 /** Free text: whatever a person wrote, places included. */
-export const text = once(() => string(LIMITS.text).register(fieldMetadata, { id: 'Text', personal: true }));
+export const text = lazy(() => string(LIMITS.text).register(fieldMetadata, { id: 'Text', personal: true }));
 
 /** A word of the trade: a service, an item, a unit, a shot, a reference. */
-export const label = once(() => string(LIMITS.label).register(fieldMetadata, { id: 'Label' }));
+export const label = lazy(() => string(LIMITS.label).register(fieldMetadata, { id: 'Label' }));
 
 /** How an identifier is written. */
 export const ID = /^[A-Za-z0-9][A-Za-z0-9._:/@+-]{0,127}$/;
@@ -74,12 +74,12 @@ export const ID = /^[A-Za-z0-9][A-Za-z0-9._:/@+-]{0,127}$/;
 export const isId = (value: unknown): value is Id => typeof value === 'string' && ID.test(value);
 
 /** The identifier of a visit, a person who acts, a photograph or a message. */
-export const id = once(() =>
+export const id = lazy(() =>
   z.string(said).check(z.regex(ID, messages['invalid-id'])).register(fieldMetadata, { id: 'Id' }),
 );
 
 /** RFC 3339 on the way in, UTC with milliseconds on the way out. */
-export const instant = once(() =>
+export const instant = lazy(() =>
   z
     .string(said)
     .check(
@@ -92,7 +92,7 @@ export const instant = once(() =>
 const NOT_HEX = /[^0-9a-f]/;
 
 /** Lower-case hexadecimal alone. */
-export const sha256 = once(() =>
+export const sha256 = lazy(() =>
   z
     .string(said)
     .check(z.refine((text) => text.length === 64 && !NOT_HEX.test(text), messages['invalid-sha256']))
@@ -109,7 +109,7 @@ export const between = (min: number, max: number) =>
 const hasThreeDecimals = (value: number) => Number(value.toFixed(3)) === value;
 
 /** More than 0, at most three decimals. */
-export const quantity = once(() =>
+export const quantity = lazy(() =>
   z
     .number(said)
     .check(z.gt(0, said), z.maximum(LIMITS.quantity, said), z.refine(hasThreeDecimals, messages['too-precise']))

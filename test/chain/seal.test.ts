@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { exportHead, type Sealable, seal, verifyChain } from '../../src/chain/index.ts';
 import type { EventMetadata, Sha256, VisitEvent } from '../../src/index.ts';
-import { frozen } from '../../src/kernel/index.ts';
+import { deepFreeze } from '../../src/kernel/index.ts';
 import { memoryStore } from '../../src/stores/memory.ts';
 import { visitAt } from '../../src/testing/index.ts';
 import { anyEvents, logOf } from './logs.ts';
@@ -42,7 +42,7 @@ describe('seal', () => {
     fc.assert(
       fc.property(anyEvents(1), (events) => {
         const before = JSON.stringify(events);
-        const log = seal(frozen(structuredClone(events)));
+        const log = seal(deepFreeze(structuredClone(events)));
         expect(JSON.stringify(events)).toBe(before);
         expect(JSON.parse(JSON.stringify(log))).toEqual(log);
         expect(log.map(({ type, data }) => ({ type, data }))).toEqual(

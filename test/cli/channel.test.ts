@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { channelOf } from '../../src/cli/log/channel.ts';
-import { auditRanges, type Hand } from '../../src/cli/log/crew.ts';
+import { type AuditWorker, auditRanges } from '../../src/cli/log/crew.ts';
 import { collect } from '../logs/support.ts';
 
 describe('a channel', () => {
@@ -47,7 +47,7 @@ describe('hands', () => {
     let done = 0;
     let begin = () => {};
     const begun = new Promise<void>((resolve) => (begin = resolve));
-    const hand: Hand<{ size: number }> = {
+    const hand: AuditWorker<{ size: number }> = {
       survey,
       audit: async ({ range }, put) => {
         if (range.from === 0) return begun;

@@ -4,13 +4,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { auditBlocks } from '../../src/cli/log/audit-blocks.ts';
 import { blocksOf } from '../../src/cli/log/blocks.ts';
-import { handOn } from '../../src/cli/log/hand.ts';
-import { toldBy } from '../../src/cli/log/parallel.ts';
+import { createWorker } from '../../src/cli/log/hand.ts';
+import { formatAll } from '../../src/cli/log/parallel.ts';
 import { type Read, rangesOf } from '../../src/cli/log/plan.ts';
 import { noHeads, sealsOf } from '../../src/cli/log/seals.ts';
 import { endsOf, surveyOf } from '../../src/cli/log/survey.ts';
-import { emptyTally, type Telling, tellerOf } from '../../src/cli/log/teller.ts';
-import { visitsBy } from '../../src/logs/by-visit.ts';
+import { emptyTally, type FormatOptions, tellerOf } from '../../src/cli/log/teller.ts';
+import { createVisitAuditor } from '../../src/logs/by-visit.ts';
 import { auditLog, linesOf } from '../../src/logs/index.ts';
 import type { VisitEvent } from '../../src/messages/index.ts';
 import { badLines } from '../../src/testing/arbitraries/texts.ts';
@@ -18,7 +18,7 @@ import { simulate } from '../../src/testing/simulate.ts';
 import { collect, woven } from '../logs/support.ts';
 import { auxilioProcess, file, sheet } from './support.ts';
 
-const telling: Telling = {
+const telling: FormatOptions = {
   locale: 'en',
   json: true,
   quiet: false,
@@ -45,7 +45,9 @@ async function byOne(bytes: Uint8Array, part = 1 << 16) {
   const whole = () => blocksOf(readerOf(bytes, part)({ from: 0, to: bytes.length }));
   const tally = emptyTally();
   const teller = tellerOf(telling);
-  const audits = await collect(auditBlocks(whole(), visitsBy({}, sealsOf(noHeads)), endsOf(await surveyOf(whole()))));
+  const audits = await collect(
+    auditBlocks(whole(), createVisitAuditor({}, sealsOf(noHeads)), endsOf(await surveyOf(whole()))),
+  );
   return { told: audits.map((audit) => teller(audit, tally)), tally, audits };
 }
 
@@ -56,8 +58,8 @@ async function bySeveral(bytes: Uint8Array, hands: number, count: number, part: 
   expect(ranges.map(({ to }) => to).slice(0, -1)).toEqual(ranges.map(({ from }) => from).slice(1));
   const tally = emptyTally();
   const watch = async () => ({ advance: () => {}, reach: () => {}, stop: () => {} });
-  const crew = Array.from({ length: hands }, () => handOn(read, telling));
-  return { told: await collect(toldBy(crew, ranges, telling, watch, tally)), tally };
+  const crew = Array.from({ length: hands }, () => createWorker(read, telling));
+  return { told: await collect(formatAll(crew, ranges, telling, watch, tally)), tally };
 }
 
 const said = ({ told }: { readonly told: readonly { readonly lines: readonly string[] }[] }) =>
@@ -201,8 +203,8 @@ describe('one worker, two and four', () => {
       yield* readerOf(log, 100)(range);
     };
     const watch = async () => ({ advance: () => {}, reach: () => {}, stop: () => {} });
-    const hands = [handOn(readerOf(log, 100), telling), handOn(failing, telling)];
-    await expect(collect(toldBy(hands, ranges, telling, watch, emptyTally()))).rejects.toThrow('the disk is gone');
+    const hands = [createWorker(readerOf(log, 100), telling), createWorker(failing, telling)];
+    await expect(collect(formatAll(hands, ranges, telling, watch, emptyTally()))).rejects.toThrow('the disk is gone');
   });
 });
 

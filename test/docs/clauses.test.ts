@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { clause, clauses, isClauseId } from '../../src/protocol/index.ts';
-import { exclusive, general, wellFormed } from '../../src/visit/general.ts';
+import { exclusiveRules, general, wellFormed } from '../../src/visit/general.ts';
 import { ruleIds, waivableRules } from '../../src/visit/index.ts';
 import type { Rule } from '../../src/visit/rule.ts';
 import { acts, commandTypes } from '../../src/visit/table.ts';
 import { parseCommand } from '../../src/wire/index.ts';
 
-const rules = [wellFormed, ...exclusive, ...general, ...acts.flatMap(({ needs }) => needs as readonly Rule[])];
+const rules = [wellFormed, ...exclusiveRules, ...general, ...acts.flatMap(({ needs }) => needs as readonly Rule[])];
 const cited = new Set<string>(rules.flatMap((rule) => [...rule.clauses]));
 const hard = clauses.filter(({ level }) => level === 'H').map(({ id }) => id);
 const debts = clauses.filter(({ level }) => level === 'D').map(({ id }) => id);

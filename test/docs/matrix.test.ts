@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import { clauses } from '../../src/protocol/index.ts';
-import { exclusive, general, wellFormed } from '../../src/visit/general.ts';
+import { exclusiveRules, general, wellFormed } from '../../src/visit/general.ts';
 import type { Rule } from '../../src/visit/rule.ts';
 import { acts } from '../../src/visit/table.ts';
 import { clausesNamed } from './titles.ts';
 
 const named = clausesNamed();
-const rules = [wellFormed, ...exclusive, ...general, ...acts.flatMap(({ needs }) => needs as readonly Rule[])];
+const rules = [wellFormed, ...exclusiveRules, ...general, ...acts.flatMap(({ needs }) => needs as readonly Rule[])];
 const levels = { H: 'hard', D: 'debt', A: 'attestation', G: 'guidance' } as const;
 
 const row = ({ id, level, actor, text }: (typeof clauses)[number]) => {

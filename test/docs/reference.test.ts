@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { recorders } from '../../src/visit/act.ts';
-import { exclusive, general, wellFormed } from '../../src/visit/general.ts';
+import { exclusiveRules, general, wellFormed } from '../../src/visit/general.ts';
 import type { Rule } from '../../src/visit/rule.ts';
 import { acts } from '../../src/visit/table.ts';
 
@@ -24,7 +24,7 @@ rule that fails is listed.
 
 ## Every act, first
 
-${table([wellFormed, ...exclusive])}
+${table([wellFormed, ...exclusiveRules])}
 
 ## Every act, then
 

@@ -1,20 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { frozen } from '../../src/kernel/index.ts';
+import { deepFreeze } from '../../src/kernel/index.ts';
 
 describe('frozen', () => {
   it.each([null, undefined, 1, 'text', true])('answers what is no object: %s', (value) => {
-    expect(frozen(value)).toBe(value);
+    expect(deepFreeze(value)).toBe(value);
   });
 
   it('freezes in depth, and answers the same value', () => {
     const value = { list: [{ item: null }], text: 'a' };
-    expect(frozen(value)).toBe(value);
+    expect(deepFreeze(value)).toBe(value);
     expect([value, value.list, value.list[0]].every(Object.isFrozen)).toBe(true);
   });
 
   it('leaves what is frozen as it is', () => {
     const inner = { open: true };
-    frozen({ shallow: Object.freeze({ inner }) });
+    deepFreeze({ shallow: Object.freeze({ inner }) });
     expect(Object.isFrozen(inner)).toBe(false);
   });
 });

@@ -6,7 +6,7 @@ import { blocksOf } from '../../src/cli/log/blocks.ts';
 import { noHeads, sealsOf } from '../../src/cli/log/seals.ts';
 import { emptyTally, tellerOf } from '../../src/cli/log/teller.ts';
 import { paymentRow } from '../../src/cli/payments/row.ts';
-import { visitsBy } from '../../src/logs/by-visit.ts';
+import { createVisitAuditor } from '../../src/logs/by-visit.ts';
 import { contextOf } from '../../src/report/context.ts';
 import { indexRow } from '../../src/report/day/overview.ts';
 import { told } from '../../src/report/told.ts';
@@ -56,7 +56,7 @@ async function commanded({ events, policy }: Judged): Promise<readonly Saying[]>
   const parts = (async function* () {
     yield Buffer.from(lines);
   })();
-  const visits = visitsBy({ ...options, dossier: true }, sealsOf(noHeads));
+  const visits = createVisitAuditor({ ...options, dossier: true }, sealsOf(noHeads));
   const [visit, ...others] = await collect(auditBlocks(blocksOf(parts), visits, { lines: [], visitIds: [] }));
   if (visit?.dossier === undefined || others.length > 0) throw new Error('one visit is written, and one is read');
   const telling = {

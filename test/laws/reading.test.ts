@@ -4,12 +4,12 @@ import type { VisitCommand, VisitEvent } from '../../src/messages/index.ts';
 import { audit } from '../../src/reading/audit.ts';
 import { type Dossier, dossier } from '../../src/reading/dossier.ts';
 import { guide } from '../../src/reading/guide.ts';
-import { commandBehind } from '../../src/reading/log/behind.ts';
+import { commandOf } from '../../src/reading/log/behind.ts';
 import { anyEvent } from '../../src/testing/arbitraries/events.ts';
 import { illegalHistories } from '../../src/testing/arbitraries/histories.ts';
 import { walks } from '../../src/testing/arbitraries/walks.ts';
 import { decide, evolve, initialState, type Policy, replay } from '../../src/visit/index.ts';
-import { actBehind } from '../../src/visit/table.ts';
+import { actOfEvent } from '../../src/visit/table.ts';
 
 const unmarked = ({ type, data }: VisitEvent) => ({ type, data });
 
@@ -23,9 +23,9 @@ function asked(command: VisitCommand): VisitCommand {
 function isDecided(events: readonly VisitEvent[], policy: Policy | undefined): boolean {
   let state = initialState();
   for (const event of events) {
-    const act = actBehind(event.type);
+    const act = actOfEvent(event.type);
     if (act === undefined) return false;
-    const decision = decide(asked(commandBehind(act, event)), state, policy);
+    const decision = decide(asked(commandOf(act, event)), state, policy);
     if (!decision.ok) return false;
     try {
       expect(decision.events.map(unmarked)).toEqual([unmarked(event)]);

@@ -5,7 +5,7 @@ import type { Parts } from '../../src/reading/script/part.ts';
 import { points, visitAt } from '../../src/testing/visit-at.ts';
 import { recorders } from '../../src/visit/act.ts';
 import { commandTypes, replay, roles, type VisitState } from '../../src/visit/index.ts';
-import { actOf } from '../../src/visit/table.ts';
+import { actOfCommand } from '../../src/visit/table.ts';
 import { jsonSchema } from '../../src/wire/index.ts';
 import { absence, andThen, instruct } from '../support/first-half.ts';
 import { through } from '../support/visit.ts';
@@ -42,7 +42,7 @@ describe('the fields that an act asks for', () => {
 
   it('are all that the schema requires, but what the visit knows', () => {
     for (const { type, role, fields } of all) {
-      if (!recorders[actOf(type)!.by].includes(role)) continue;
+      if (!recorders[actOfCommand(type)!.by].includes(role)) continue;
       const required = dataOf(type).required.filter((field) => !['visitId', 'at', known[type]].includes(field));
       expect(fields.flat(), `${type} of the ${role}`).toEqual(expect.arrayContaining(required));
     }

@@ -4,17 +4,17 @@ import type { WaivableRule } from '../../src/messages/index.ts';
 import { en } from '../../src/reading/explain/en.ts';
 import { esCR } from '../../src/reading/explain/es-cr.ts';
 import {
-  among,
   amountIn,
-  few,
-  itemsOf,
-  joined,
+  asArray,
+  asRecord,
+  formatList,
+  lookup,
   namedIn,
   numberIn,
-  recordOf,
   shortagesOf,
   textOf,
   textsOf,
+  truncate,
 } from '../../src/reading/explain/facts.ts';
 import { explain, requirementName } from '../../src/reading/index.ts';
 import type { Violation } from '../../src/visit/index.ts';
@@ -62,7 +62,7 @@ describe('a text that is fit for a sentence', () => {
   });
   it('is taken from a list, what is none left out', () => {
     expect(textsOf(['a', 7, ' ', 'b'])).toEqual(['a', 'b']);
-    for (const none of [null, 'ab', 7, { 0: 'a', length: 1 }]) expect([itemsOf(none), textsOf(none)]).toEqual([[], []]);
+    for (const none of [null, 'ab', 7, { 0: 'a', length: 1 }]) expect([asArray(none), textsOf(none)]).toEqual([[], []]);
   });
 });
 
@@ -153,7 +153,7 @@ describe('a runtime without lists and plurals', () => {
   it('is told lists with commas, and one or many', async () => {
     vi.stubGlobal('Intl', { NumberFormat: Intl.NumberFormat });
     vi.resetModules();
-    const { joined: listed } = await import('../../src/reading/explain/facts.ts');
+    const { formatList: listed } = await import('../../src/reading/explain/facts.ts');
     const { isOne: single } = await import('../../src/reading/words/nouns.ts');
     expect(listed(['a', 'b', 'c'], 'es-CR', 'conjunction')).toBe('a, b, c');
     expect([0, 1, 2].map((count) => single(count, 'es-CR'))).toEqual([false, true, false]);
@@ -170,7 +170,7 @@ describe('what comes from outside', () => {
     [undefined, 'otro'],
     [['one'], 'otro'],
   ])('is looked up in a closed table: %j is %j', (key, told) => {
-    expect(among(table, key, 'otro')).toBe(told);
+    expect(lookup(table, key, 'otro')).toBe(told);
   });
   it('is named where the table has it', () => {
     expect(namedIn(table, ['two', 'three', 7, 'one', '__proto__'])).toEqual(['dos', 'uno']);
@@ -178,8 +178,8 @@ describe('what comes from outside', () => {
   });
   it('is a record where it is an object, and else an empty one', () => {
     const own = { a: 1 };
-    expect(recordOf(own)).toBe(own);
-    for (const none of [null, undefined, 'a', 7]) expect(recordOf(none)).toEqual({});
+    expect(asRecord(own)).toBe(own);
+    for (const none of [null, undefined, 'a', 7]) expect(asRecord(none)).toEqual({});
   });
 });
 
@@ -191,13 +191,13 @@ describe('a list in a sentence', () => {
     ['en', 'disjunction', 'a, b, or c'],
   ] as const)('in %s, a %s', (locale, type, told) => {
     // Twice, since the second is told by what the first left ready.
-    for (const _ of [1, 2]) expect(joined(['a', 'b', 'c'], locale, type)).toBe(told);
-    expect(joined(['a'], locale, type)).toBe('a');
+    for (const _ of [1, 2]) expect(formatList(['a', 'b', 'c'], locale, type)).toBe(told);
+    expect(formatList(['a'], locale, type)).toBe('a');
   });
   it('names four, or three and how many more there are', () => {
-    expect(few(['a', 'b', 'c', 'd'], 'más')).toEqual(['a', 'b', 'c', 'd']);
-    expect(few(['a', 'b', 'c', 'd', 'e'], 'más')).toEqual(['a', 'b', 'c', '2 más']);
-    expect(few([], 'más')).toEqual([]);
+    expect(truncate(['a', 'b', 'c', 'd'], 'más')).toEqual(['a', 'b', 'c', 'd']);
+    expect(truncate(['a', 'b', 'c', 'd', 'e'], 'más')).toEqual(['a', 'b', 'c', '2 más']);
+    expect(truncate([], 'más')).toEqual([]);
   });
 });
 

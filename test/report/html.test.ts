@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { between, html, shown } from '../../src/report/html.ts';
+import { between, html, sanitize } from '../../src/report/html.ts';
 
 describe('a template', () => {
   it('escapes texts, in elements and in attributes, and not what is markup already', () => {
@@ -41,6 +41,6 @@ describe('what a page cannot show', () => {
     ['as many marks as there may be', `a${'\u0301'.repeat(30)}b`, `a${'\u0301'.repeat(30)}b`],
     ['anything else', 'ñandú 💧 עברית é\u200d', 'ñandú 💧 עברית é\u200d'],
   ])('%s', (_, text, expected) => {
-    expect(shown(text)).toBe(expected);
+    expect(sanitize(text)).toBe(expected);
   });
 });

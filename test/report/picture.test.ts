@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { clockOf, isTime, timeOf } from '../../src/report/clock.ts';
 import { contextOf } from '../../src/report/context.ts';
 import { histogram } from '../../src/report/day/histogram.ts';
-import { drawn } from '../../src/report/timeline/draw.ts';
+import { renderPanel } from '../../src/report/timeline/draw.ts';
 import type { Lane, Stretch } from '../../src/report/timeline/lanes.ts';
 import { merged, panelsOf, ticksOf } from '../../src/report/timeline/panels.ts';
-import type { Told } from '../../src/report/told.ts';
+import type { VisitView } from '../../src/report/told.ts';
 
 const min = 60_000;
 const at = (minutes: number) => Date.UTC(2026, 2, 17, 14, minutes);
@@ -27,11 +27,11 @@ const log = (...times: readonly (number | string)[]) => {
   const entries = times.map((time) => ({
     event: { data: { at: typeof time === 'number' ? new Date(at(time)).toISOString() : time } },
   }));
-  return { reading: { entries } } as unknown as Told;
+  return { reading: { entries } } as unknown as VisitView;
 };
 
 /** The panels of the days of a log, in minutes from the beginning. */
-const panels = (told: Told, lanes: readonly Lane[] = [], most = 9) => {
+const panels = (told: VisitView, lanes: readonly Lane[] = [], most = 9) => {
   const { panels: shown, more } = panelsOf(told, lanes, clock, most);
   return { panels: shown.map(({ from, to }) => [(from - at(0)) / min, (to - at(0)) / min]), more };
 };
@@ -105,7 +105,7 @@ describe('the ticks of a picture', () => {
 
 describe('a panel', () => {
   const panel = (from: number, to: number, ...lanes: readonly Lane[]) =>
-    drawn(context, { from: at(from), to: at(to), day: { from: at(-480), to: at(2000) }, lanes }, 'p').markup;
+    renderPanel(context, { from: at(from), to: at(to), day: { from: at(-480), to: at(2000) }, lanes }, 'p').markup;
 
   it('names the ticks at its edges towards the middle', () => {
     const anchors = (from: number) =>

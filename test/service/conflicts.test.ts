@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { delayMs, retryOf } from '../../src/service/retry.ts';
+import { delayMs, resolveRetryOptions } from '../../src/service/retry.ts';
 import { memoryStore } from '../../src/stores/memory.ts';
 import { opened, temporaryFile } from '../stores/files.ts';
 import { command } from '../support/visit.ts';
@@ -90,7 +90,7 @@ describe('a conflict', () => {
 
 describe('the pauses', () => {
   it('are within their bounds for any chance, also after very many retries', () => {
-    const retry = retryOf();
+    const retry = resolveRetryOptions();
     for (const number of [0, 1, 9, 100, 2000]) {
       expect(delayMs(retry, number, () => 0)).toBe(0);
       expect(delayMs(retry, number, () => 0.999)).toBeLessThan(500);

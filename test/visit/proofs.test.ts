@@ -3,7 +3,7 @@ import type { CommandType, VisitEvent } from '../../src/messages/index.ts';
 import { audit } from '../../src/reading/index.ts';
 import { points, visitAt } from '../../src/testing/visit-at.ts';
 import { replay, type VisitState } from '../../src/visit/index.ts';
-import { actOf, plainPath } from '../../src/visit/table.ts';
+import { actOfCommand, plainPath } from '../../src/visit/table.ts';
 import { andThen, fact } from '../support/first-half.ts';
 import { assignment, command, history, minute, operator, photo, plain, through, upTo } from '../support/visit.ts';
 
@@ -65,8 +65,8 @@ describe('the clauses that an act proves, of those that it carries out', () => {
     ['PerformOffContractAct', { activity: 'podar' }, []],
     ['ShowTools', {}, ['1.1-40']],
   ])('%s %j', (type, data, proved) => {
-    const act = actOf(type);
-    const unproven = act?.unproven(data as never, replay(through('AssignVisit'))) ?? [];
+    const act = actOfCommand(type);
+    const unproven = act?.unprovenClauses(data as never, replay(through('AssignVisit'))) ?? [];
     expect(act?.clauses.filter((clause) => !unproven.includes(clause))).toEqual(proved);
     expect(unproven.filter((clause) => !act?.clauses.includes(clause))).toEqual([]);
   });
@@ -78,7 +78,8 @@ describe('what an act of the plain path is for', () => {
       history([command('AssignVisit', { ...assignment, requiredShots: ['fachada', 'cocina'] }), ...plain.slice(1, 7)]),
       command('TakePhotos', { photos: taken.map((shot, index) => photo(`f-${index}`, shot)) }),
     );
-  const stands = (type: CommandType, events: readonly VisitEvent[]) => actOf(type)?.stands?.(replay(events));
+  const stands = (type: CommandType, events: readonly VisitEvent[]) =>
+    actOfCommand(type)?.isFulfilled?.(replay(events));
 
   it('stands at the points on record', async () => {
     const states: [string, VisitState][] = points.map((point) => [point, visitAt(point).state]);
@@ -87,7 +88,7 @@ describe('what an act of the plain path is for', () => {
     states.push(['belongings disputed', replay(andThen(through('HandOverSite'), disputed))]);
     states.push(['farewell given', replay(history(plain))]);
     states.push(['belongings confirmed', replay([...through('HandOverSite'), confirmed])]);
-    const lines = plainPath.map(({ command: type, stands: holds }) => {
+    const lines = plainPath.map(({ command: type, isFulfilled: holds }) => {
       const where = states.filter(([, state]) => holds?.(state)).map(([name]) => name);
       return `${type}: ${where.join(', ')}`;
     });

@@ -4,7 +4,7 @@ import { witnessed } from '../../src/testing/arbitraries/witnessed.ts';
 import { points, visitAt } from '../../src/testing/visit-at.ts';
 import { commandTypes, decide, initialState, replay } from '../../src/visit/index.ts';
 import type { Rule } from '../../src/visit/rule.ts';
-import { actOf, acts } from '../../src/visit/table.ts';
+import { actOfCommand, acts } from '../../src/visit/table.ts';
 import { parseCommand } from '../../src/wire/index.ts';
 import { command, history, upTo } from '../support/visit.ts';
 
@@ -66,7 +66,7 @@ describe('a violation', () => {
           const decision = decide(command, state);
           if (decision.ok) continue;
           for (const { rule, clause, facts } of decision.rejection.violations) {
-            const needs = (actOf(type)?.needs ?? []) as readonly Rule[];
+            const needs = (actOfCommand(type)?.needs ?? []) as readonly Rule[];
             const declared = needs.filter(({ id }) => id === rule).flatMap(({ clauses }) => [...clauses]);
             if (declared.length > 0) expect(declared).toContain(clause);
             expect(JSON.parse(JSON.stringify(facts))).toEqual(facts);

@@ -21,7 +21,7 @@ type Floor = typeof floors;
 type Visit = ReturnType<Floor['emptyVisit']>;
 type Spread = typeof spreads;
 type Library = Pick<typeof import('auxilio'), 'replay' | 'evolve' | 'initialState'>;
-type Walking = Pick<typeof import('../../../src/visit/visit.ts'), 'walk'>;
+type Walking = Pick<typeof import('../../../src/visit/visit.ts'), 'incrementalFold'>;
 
 /** The state of a visit from its stream. */
 type Fold = (stream: Stream) => VisitState | Promise<VisitState>;
@@ -88,13 +88,13 @@ export const contenders: readonly Contender[] = [
     },
   },
   {
-    id: 'walk',
-    name: '`walk`, which derives the phase after each event',
+    id: 'incremental-fold',
+    name: '`incrementalFold`, which derives the phase after each event',
     perMille: 1_000,
     prepare: async () => {
-      const { walk } = await instance<Walking>('src/visit/visit.ts');
+      const { incrementalFold } = await instance<Walking>('src/visit/visit.ts');
       return ({ events }) => {
-        const { state, step } = walk();
+        const { state, step } = incrementalFold();
         for (const event of events) step(event);
         return state;
       };

@@ -1,14 +1,14 @@
 import { isJsonText } from '../../logs/json-values.ts';
-import { type Context, complain, say } from '../context.ts';
+import { type Context, print, printError } from '../context.ts';
 import { EXIT, Failure } from '../failure.ts';
 import { placesOf } from '../findings.ts';
 import { headsAt } from '../heads.ts';
 import { mappingAt, policyAt, sourceAt } from '../inputs.ts';
-import { toldInParallel } from '../log/parallel.ts';
+import { auditInParallel } from '../log/parallel.ts';
 import { sealsOf } from '../log/seals.ts';
-import { addTally, emptyTally, type Tally, type Telling, type Told, tellerOf } from '../log/teller.ts';
+import { addTally, emptyTally, type FormatOptions, type FormattedVisit, type Tally, tellerOf } from '../log/teller.ts';
 import { peeked } from '../peek.ts';
-import { plain } from '../plain.ts';
+import { sanitize } from '../plain.ts';
 import type { Source } from '../source.ts';
 import { type Reading, visitsOf } from '../visits.ts';
 
@@ -26,7 +26,7 @@ export type AuditOptions = {
 type Job = {
   readonly context: Context;
   readonly reading: Reading;
-  readonly telling: Omit<Telling, 'path' | 'name'>;
+  readonly telling: Omit<FormatOptions, 'path' | 'name'>;
   readonly workers: number;
 };
 
@@ -40,17 +40,17 @@ export async function audit(files: readonly string[], options: AuditOptions, con
       await auditFile(await sourceAt(file, context), files.length > 1, job, tally);
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
-      await complain(context, error.tell(context.words));
+      await printError(context, error.tell(context.words));
       hasFailed = true;
     }
   }
   const { wanted } = job.telling;
   if (wanted !== undefined && tally.visits === 0 && !hasFailed) {
-    throw new Failure(({ failures }) => failures.noSuchVisit(plain(wanted)));
+    throw new Failure(({ failures }) => failures.noSuchVisit(sanitize(wanted)));
   }
   const lost = lostVisits(tally, job);
   if (!context.json) await sumUp(tally, job);
-  if (lost.length > 0) await complain(context, [context.words.failures.lostVisits(placesOf(lost))]);
+  if (lost.length > 0) await printError(context, [context.words.failures.lostVisits(placesOf(lost))]);
   if (hasFailed) return EXIT.failed;
   return tally.isClean && lost.length === 0 ? EXIT.ok : EXIT.found;
 }
@@ -80,16 +80,16 @@ async function jobOf(options: AuditOptions, context: Context): Promise<Job> {
 async function auditFile(source: Source, isOneOfMany: boolean, job: Job, total: Tally): Promise<void> {
   const { context, telling } = job;
   const { json, words, paint } = context;
-  if (isOneOfMany && !json) await say(context, paint('bold', source.name));
+  if (isOneOfMany && !json) await print(context, paint('bold', source.name));
   const tally = emptyTally();
   let isGarbled = false;
   try {
     for await (const { lines, garbledAt } of toldOf(source, job, tally)) {
       if (garbledAt !== null && !isGarbled) {
         isGarbled = true;
-        await complain(context, [words.failures.notUtf8(source.name, garbledAt)]);
+        await printError(context, [words.failures.notUtf8(source.name, garbledAt)]);
       }
-      if (lines.length > 0) await say(context, lines.join('\n'));
+      if (lines.length > 0) await print(context, lines.join('\n'));
     }
   } finally {
     addTally(total, tally);
@@ -100,16 +100,16 @@ async function auditFile(source: Source, isOneOfMany: boolean, job: Job, total: 
 }
 
 /** What is said of the visits of a source, which are counted. */
-async function* toldOf(source: Source, job: Job, tally: Tally): AsyncGenerator<Told> {
+async function* toldOf(source: Source, job: Job, tally: Tally): AsyncGenerator<FormattedVisit> {
   const { context, reading, workers } = job;
-  const telling: Telling = { ...job.telling, path: source.path, name: source.name };
+  const telling: FormatOptions = { ...job.telling, path: source.path, name: source.name };
   const { head, source: readable } = workers > 1 ? await peeked(source) : { head: '', source };
   const size = isJsonText(head) ? null : source.size;
   if (workers > 1 && size === null && !context.quiet) {
-    await complain(context, [context.words.failures.oneWorker(source.name)]);
+    await printError(context, [context.words.failures.oneWorker(source.name)]);
   }
   if (workers > 1 && size !== null) {
-    yield* toldInParallel({ ...source, size }, workers, telling, context, tally);
+    yield* auditInParallel({ ...source, size }, workers, telling, context, tally);
     return;
   }
   const teller = tellerOf(telling);
@@ -126,5 +126,5 @@ async function sumUp(tally: Tally, { context, telling }: Job): Promise<void> {
     ...(unplaced > 0 ? [tell.unplaced(unplaced, telling.isSheet)] : []),
     ...(notes > 0 && !telling.showsAll ? [tell.notes(notes)] : []),
   ];
-  for (const line of lines) await say(context, line);
+  for (const line of lines) await print(context, line);
 }

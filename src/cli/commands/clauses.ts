@@ -1,8 +1,8 @@
 import { nearest } from '../../kernel/nearest.ts';
 import { clauses as all, type Clause, clause as clauseOf, isClauseId } from '../../protocol/index.ts';
-import { type Context, say, sayJson } from '../context.ts';
+import { type Context, print, sayJson } from '../context.ts';
 import { EXIT, Failure } from '../failure.ts';
-import { plain } from '../plain.ts';
+import { sanitize } from '../plain.ts';
 
 /** Tells the clauses, or one of them. */
 export async function clauses(id: string | undefined, context: Context): Promise<number> {
@@ -11,12 +11,12 @@ export async function clauses(id: string | undefined, context: Context): Promise
       id,
       all.map((one) => one.id),
     );
-    throw new Failure(({ failures, usage }) => [failures.noSuchClause(plain(id)), ...near.map(usage.suggestion)]);
+    throw new Failure(({ failures, usage }) => [failures.noSuchClause(sanitize(id)), ...near.map(usage.suggestion)]);
   }
   const told = id === undefined ? all : [clauseOf(id)];
   for (const one of told) {
     if (context.json) await sayJson(context, { ...one, text: one.text[context.locale] });
-    else await say(context, lineOf(one, context));
+    else await print(context, lineOf(one, context));
   }
   return EXIT.ok;
 }

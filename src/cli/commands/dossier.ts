@@ -4,19 +4,19 @@ import type { Dossier, Verdict, VerdictStatus } from '../../reading/index.ts';
 import { workOf } from '../../report/clock.ts';
 import type { Context as ReportContext } from '../../report/context.ts';
 import { standing } from '../../report/visit/payment.ts';
-import { type Context, say, sayJson } from '../context.ts';
+import { type Context, print, sayJson } from '../context.ts';
 import { attemptLines, conductLines, debtLines, declinedLines, measureLines } from '../dossier/lists.ts';
 import { EXIT } from '../failure.ts';
-import { findingLine, isGrave, reporting, sealsFirst, whereOf } from '../findings.ts';
+import { findingLine, makesUnclean, reporting, sealsFirst, whereOf } from '../findings.ts';
 import type { Heads } from '../log/seals.ts';
 import { whyNot } from '../payments/cells.ts';
-import { plain } from '../plain.ts';
+import { sanitize } from '../plain.ts';
 import { sealLine } from '../seal-text.ts';
 import type { Style } from '../terminal.ts';
 import { type SelectedVisit, selectedIn, type VisitOptions } from './selected.ts';
 
 /** Everything that rendering a dossier takes. */
-type Telling = {
+type FormatOptions = {
   readonly visit: SelectedVisit;
   readonly drawn: Dossier;
   readonly isSheet: boolean;
@@ -35,8 +35,8 @@ export async function dossier(files: readonly string[], options: VisitOptions, c
     const { visitId, lines, dossier: drawn, source } = visit;
     if (context.json) await sayJson(context, { file: source.path, visitId, lines, dossier: drawn });
     else if (drawn !== undefined) {
-      if (!isFirst) await say(context, '');
-      for (const line of linesOf({ visit, drawn, isSheet, heads, report, context })) await say(context, line);
+      if (!isFirst) await print(context, '');
+      for (const line of linesOf({ visit, drawn, isSheet, heads, report, context })) await print(context, line);
     }
     isFirst = false;
   }
@@ -44,7 +44,7 @@ export async function dossier(files: readonly string[], options: VisitOptions, c
 }
 
 /** Begins with what the rest depends on: the seal, the findings, and the reported conduct. */
-function linesOf(telling: Telling): readonly string[] {
+function linesOf(telling: FormatOptions): readonly string[] {
   const { visit, drawn, isSheet, heads, report, context } = telling;
   const { words, paint } = context;
   const { headings } = report.words;
@@ -52,7 +52,7 @@ function linesOf(telling: Telling): readonly string[] {
   return [
     headingOf(telling),
     ...(isSheet ? [] : [sealLine(visit.visitId, visit.chain, heads, words, paint)]),
-    ...listOf(tell.findings, findingLines(telling, isGrave), context),
+    ...listOf(tell.findings, findingLines(telling, makesUnclean), context),
     ...listOf(tell.conduct, conductLines(visit, drawn, report, context), context),
     ...evidenceLines(telling),
     ...listOf(headings.measures, measureLines(drawn, report), context),
@@ -65,12 +65,12 @@ function linesOf(telling: Telling): readonly string[] {
   ];
 }
 
-const isRemark = (finding: LineFinding) => !isGrave(finding) && finding.kind !== 'deviation';
+const isRemark = (finding: LineFinding) => !makesUnclean(finding) && finding.kind !== 'deviation';
 const isDeviation = ({ kind }: LineFinding) => kind === 'deviation';
 const isShown = ({ status }: Verdict) => status !== 'not-applicable';
 
 /** Payment evidence apart from protocol evidence. */
-function evidenceLines(telling: Telling): readonly string[] {
+function evidenceLines(telling: FormatOptions): readonly string[] {
   const { drawn, report, context } = telling;
   const { headings, visit: words } = report.words;
   const verdicts = (all: readonly Verdict[]) => all.filter(isShown).map((verdict) => verdictLine(verdict, telling));
@@ -87,10 +87,14 @@ function evidenceLines(telling: Telling): readonly string[] {
   ];
 }
 
-function headingOf({ visit, drawn, report, context }: Telling): string {
+function headingOf({ visit, drawn, report, context }: FormatOptions): string {
   const { words, paint } = context;
   const { caseNumber, phase } = drawn;
-  const parts = [words.tell.visit(plain(visit.visitId ?? '')), plain(caseNumber ?? ''), report.words.phases[phase]];
+  const parts = [
+    words.tell.visit(sanitize(visit.visitId ?? '')),
+    sanitize(caseNumber ?? ''),
+    report.words.phases[phase],
+  ];
   const [first = '', ...rest] = [...parts, visit.source.name].filter(Boolean);
   return [paint('bold', first), ...rest].join(' · ');
 }
@@ -106,7 +110,7 @@ const styles: Readonly<Record<VerdictStatus, Style>> = {
 
 const mostEvidence = 6;
 
-function verdictLine({ clause, status, evidence }: Verdict, { visit, report, context }: Telling): string {
+function verdictLine({ clause, status, evidence }: Verdict, { visit, report, context }: FormatOptions): string {
   const { paint, locale } = context;
   const places = evidence.slice(0, mostEvidence).map((index) => visit.lines[index]);
   const proof = places.length === 0 ? '' : ` [${places.join(', ')}${evidence.length > mostEvidence ? ', …' : ''}]`;
@@ -129,7 +133,7 @@ function missingOf(drawn: Dossier, report: ReportContext, { words }: Context): s
 }
 
 function findingLines(
-  { visit: { audit, source }, isSheet, report, context: { words, paint } }: Telling,
+  { visit: { audit, source }, isSheet, report, context: { words, paint } }: FormatOptions,
   isTold: (finding: LineFinding) => boolean,
 ): readonly string[] {
   return sealsFirst(audit.findings)

@@ -1,12 +1,12 @@
 import type { LineFinding } from '../../logs/index.ts';
-import { recordOf } from '../../reading/explain/facts.ts';
+import { asRecord } from '../../reading/explain/facts.ts';
 import { explain as explained, type FindingKind } from '../../reading/index.ts';
 import type { Violation } from '../../visit/index.ts';
-import { type Context, say, sayJson } from '../context.ts';
+import { type Context, print, sayJson } from '../context.ts';
 import { EXIT, Failure } from '../failure.ts';
 import { reporting, textOfFinding } from '../findings.ts';
 import { jsonLinesAt } from '../inputs.ts';
-import { plain } from '../plain.ts';
+import { sanitize } from '../plain.ts';
 
 const kinds: readonly FindingKind[] = [
   'late',
@@ -30,7 +30,7 @@ export async function explain(file: string | undefined, context: Context): Promi
     else {
       const text = told(value, context);
       if (context.json) await sayJson(context, { text });
-      else for (const line of text.split('\n')) await say(context, plain(line));
+      else for (const line of text.split('\n')) await print(context, sanitize(line));
     }
   }
   return EXIT.ok;
@@ -39,16 +39,16 @@ export async function explain(file: string | undefined, context: Context): Promi
 /** One visit in the output of `audit --json`. */
 type AuditLine = { readonly visitId?: unknown; readonly file?: unknown; readonly findings: readonly unknown[] };
 
-const isAudit = (value: unknown): value is AuditLine => Array.isArray(recordOf(value).findings);
+const isAudit = (value: unknown): value is AuditLine => Array.isArray(asRecord(value).findings);
 
 /** Prints the findings of a visit, each with its file and line. */
 async function tellAudit({ visitId, file, findings }: AuditLine, context: Context): Promise<void> {
   const { words, json } = context;
   const report = reporting(context, undefined);
   const texts = findings.map((value) => {
-    const { kind, line, facts } = recordOf(value);
+    const { kind, line, facts } = asRecord(value);
     if (typeof kind !== 'string') throw new Failure(({ failures }) => failures.noRefusal);
-    const finding = { ...(value as object), facts: recordOf(facts) } as LineFinding;
+    const finding = { ...(value as object), facts: asRecord(facts) } as LineFinding;
     return { line, text: textOfFinding(finding, words, report) };
   });
   const name = typeof file === 'string' ? file : '';
@@ -56,17 +56,17 @@ async function tellAudit({ visitId, file, findings }: AuditLine, context: Contex
     await sayJson(context, { file: name, visitId, findings: texts });
     return;
   }
-  const visit = typeof visitId === 'string' ? words.tell.visit(plain(visitId)) : words.tell.noVisit;
-  await say(context, [visit, ...(texts.length === 0 ? [words.tell.clean] : [])].join(' · '));
+  const visit = typeof visitId === 'string' ? words.tell.visit(sanitize(visitId)) : words.tell.noVisit;
+  await print(context, [visit, ...(texts.length === 0 ? [words.tell.clean] : [])].join(' · '));
   for (const { line, text } of texts) {
-    await say(context, plain(`  ${plain(name)}, ${words.tell.atLines([String(line)], 0)}: ${text}`));
+    await print(context, sanitize(`  ${sanitize(name)}, ${words.tell.atLines([String(line)], 0)}: ${text}`));
   }
 }
 
 /** A violation, a rejection, the decision that it came in, or a finding. */
 function told(given: unknown, context: Context): string {
-  const { rejection = given } = recordOf(given);
-  const { violations, rule, clause, kind, facts = {} } = recordOf(rejection);
+  const { rejection = given } = asRecord(given);
+  const { violations, rule, clause, kind, facts = {} } = asRecord(rejection);
   const isFinding = kinds.some((one) => one === kind) || rule === 'as-decided';
   if (isFinding) {
     if (typeof facts !== 'object' || facts === null) throw new Failure(({ failures }) => failures.noRefusal);

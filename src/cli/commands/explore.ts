@@ -2,7 +2,7 @@ import { actName, roleName } from '../../reading/index.ts';
 import type { Context as ReportContext } from '../../report/context.ts';
 import { type Exploration, explore as explored, type Path, type Progress } from '../../testing/explore/index.ts';
 import type { Phase } from '../../visit/index.ts';
-import { type Context, say, sayJson } from '../context.ts';
+import { type Context, print, sayJson } from '../context.ts';
 import { EXIT } from '../failure.ts';
 import { reporting } from '../findings.ts';
 import { policyAt } from '../inputs.ts';
@@ -26,7 +26,7 @@ export async function explore(options: ExploreCommandOptions, context: Context):
     const found = await explored({ reduce: !full, onProgress, ...(policy && { policy }), ...(limit && { limit }) });
     progress.stop();
     if (context.json) await sayJson(context, found);
-    else for (const line of linesOf(found, reporting(context, policy), context)) await say(context, line);
+    else for (const line of linesOf(found, reporting(context, policy), context)) await print(context, line);
     return isWrong(found) ? EXIT.found : EXIT.ok;
   } finally {
     progress.stop();

@@ -12,10 +12,10 @@ import {
 } from '../../reading/index.ts';
 import type { Context as ReportContext } from '../../report/context.ts';
 import type { VisitState } from '../../visit/index.ts';
-import { type Context, complain, say, sayJson } from '../context.ts';
+import { type Context, print, printError, sayJson } from '../context.ts';
 import { EXIT, Failure } from '../failure.ts';
 import { placesOf, reporting } from '../findings.ts';
-import { plain } from '../plain.ts';
+import { sanitize } from '../plain.ts';
 import { selectedIn, type VisitOptions } from './selected.ts';
 
 export type GuideCommandOptions = VisitOptions & {
@@ -43,7 +43,7 @@ export async function guide(file: string | undefined, options: GuideCommandOptio
   const { role, actor, now } = options;
   await warn(unread, isSheet, context);
   const faults = seal?.faults.length ?? 0;
-  if (faults > 0) await complain(context, [context.words.failures.brokenSeal(plain(visitId), faults)]);
+  if (faults > 0) await printError(context, [context.words.failures.brokenSeal(sanitize(visitId), faults)]);
   const answer = guideOf(state, {
     role,
     locale: context.locale,
@@ -64,13 +64,13 @@ const isUnread = ({ kind }: LineFinding) => kind === 'unreadable' || kind === 'u
 /** What was done there may have been done already, and the service would decide nothing on such a visit. */
 async function warn({ name, lines }: Unread, isSheet: boolean, context: Context): Promise<void> {
   if (lines.length === 0) return;
-  await complain(context, [context.words.failures.unread(name, lines.length, isSheet, placesOf(lines))]);
+  await printError(context, [context.words.failures.unread(name, lines.length, isSheet, placesOf(lines))]);
 }
 
 const mostNamed = 10;
 
 function named(ids: readonly Id[]): string {
-  const first = ids.slice(0, mostNamed).map(plain).join(', ');
+  const first = ids.slice(0, mostNamed).map(sanitize).join(', ');
   return ids.length > mostNamed ? `${first}, …` : first;
 }
 
@@ -78,7 +78,7 @@ async function tellGuide(visitId: Id, role: Role, answer: Guide, report: ReportC
   const { words, paint, locale } = context;
   const { tell } = words;
   const { suggested, phase, open, closed, debts } = answer;
-  const heading = [paint('bold', tell.visit(plain(visitId))), report.words.phases[phase]];
+  const heading = [paint('bold', tell.visit(sanitize(visitId))), report.words.phases[phase]];
   const lines = [
     [...heading, roleName(role, locale)].join(' · '),
     paint('cyan', suggested === null ? tell.nothingSuggested : tell.suggested(actName(suggested, locale))),
@@ -92,13 +92,13 @@ async function tellGuide(visitId: Id, role: Role, answer: Guide, report: ReportC
     debts.length === 0 ? tell.nothingOwed : paint('bold', tell.owed),
     ...debts.map((debt) => `  · ${report.words.debts[debt.kind]} (${roleName(debt.debtor, locale)}, ${debt.clause})`),
   ];
-  for (const line of lines) await say(context, line);
+  for (const line of lines) await print(context, line);
 }
 
 const openLines = ({ command, say: said, ask }: OpenAct, { words: { tell }, paint, locale }: Context) => [
   `  ${paint('green', '✓')} ${actName(command, locale)}`,
-  ...said.map((line) => `      ${paint('dim', `${tell.say}:`)} ${plain(line)}`),
-  ...ask.map((line) => `      ${paint('dim', `${tell.ask}:`)} ${plain(line)}`),
+  ...said.map((line) => `      ${paint('dim', `${tell.say}:`)} ${sanitize(line)}`),
+  ...ask.map((line) => `      ${paint('dim', `${tell.ask}:`)} ${sanitize(line)}`),
 ];
 
 function closedLines(act: ClosedAct, role: Role, { words: { tell }, paint, locale }: Context) {
@@ -108,7 +108,7 @@ function closedLines(act: ClosedAct, role: Role, { words: { tell }, paint, local
   const why = violations.map((violation) => explain(violation, locale, role).split('\n')[0] ?? '');
   return [
     `  ${paint('red', '✗')} ${actName(command, locale)}`,
-    ...why.map((line) => `      ${plain(line)}`),
+    ...why.map((line) => `      ${sanitize(line)}`),
     ...(remedy.length === 0
       ? []
       : [`      ${paint('dim', tell.remedy(named(remedy.map((act) => actName(act, locale)))))}`]),

@@ -1,5 +1,5 @@
 import { contextOf } from '../../report/context.ts';
-import { type Context, complain } from '../context.ts';
+import { type Context, printError } from '../context.ts';
 import { EXIT, Failure } from '../failure.ts';
 import { type Output, outputOf } from '../output.ts';
 import { type Cell, cellsOf, headingsOf, totalCells, totalHeadings } from '../payments/cells.ts';
@@ -7,7 +7,7 @@ import { csvLine } from '../payments/csv.ts';
 import { type PaymentRow, type PaymentTotal, paymentRow, totalsOf } from '../payments/row.ts';
 import { marks, tableHeading, tableLine, totalLines } from '../payments/table.ts';
 import { workbookOf } from '../payments/xlsx.ts';
-import { plain } from '../plain.ts';
+import { sanitize } from '../plain.ts';
 import { selectedIn, type VisitOptions } from './selected.ts';
 
 export type PaymentsOptions = VisitOptions & {
@@ -38,12 +38,14 @@ export async function payments(files: readonly string[], options: PaymentsOption
     const row = paymentRow(visit, visit.dossier);
     totals.add(row);
     const faults = visit.chain?.faults.length ?? 0;
-    if (faults > 0) await complain(context, [words.failures.brokenSeal(plain(row.visitId), faults)]);
+    if (faults > 0) await printError(context, [words.failures.brokenSeal(sanitize(row.visitId), faults)]);
     broken += faults;
     const earlier = fileOf.get(row.visitId);
     if (earlier === undefined) fileOf.set(row.visitId, row.file);
     else {
-      await complain(context, [words.failures.visitTwice(plain(row.visitId), plain(earlier), plain(row.file))]);
+      await printError(context, [
+        words.failures.visitTwice(sanitize(row.visitId), sanitize(earlier), sanitize(row.file)),
+      ]);
       twice += 1;
     }
     await writer.add(row);

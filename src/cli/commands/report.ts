@@ -9,12 +9,12 @@ import {
   reportHtmlStream,
   type SourcedLog,
 } from '../../report/index.ts';
-import { type Context, say, sayJson } from '../context.ts';
+import { type Context, print, sayJson } from '../context.ts';
 import { EXIT, Failure } from '../failure.ts';
 import { reporting, textOfFinding } from '../findings.ts';
 import { hashedSources } from '../hashed.ts';
 import { outputOf } from '../output.ts';
-import { plain } from '../plain.ts';
+import { sanitize } from '../plain.ts';
 import { type Selected, type SelectedVisit, selectedIn, type VisitOptions } from './selected.ts';
 
 export type ReportCommandOptions = VisitOptions & {
@@ -57,7 +57,7 @@ export async function report(
   await output.close();
   if (path === '-') return EXIT.ok;
   if (context.json) await sayJson(context, { file: path, visits: logs.count() });
-  else await say(context, context.words.tell.written(plain(path), logs.count()));
+  else await print(context, context.words.tell.written(sanitize(path), logs.count()));
   return EXIT.ok;
 }
 
@@ -130,7 +130,7 @@ async function refuseInputs(output: string, inputs: readonly (string | undefined
   const target = output === '-' ? null : await identityOf(output);
   for (const input of target === null ? [] : inputs) {
     if ((await identityOf(input)) !== target) continue;
-    throw new Failure(({ failures }) => failures.isInput(plain(output)));
+    throw new Failure(({ failures }) => failures.isInput(sanitize(output)));
   }
 }
 

@@ -1,7 +1,7 @@
 import { nearest } from '../../kernel/nearest.ts';
 import { commandTypes, eventTypes } from '../../visit/index.ts';
 import { jsonSchema } from '../../wire/index.ts';
-import { type Context, say } from '../context.ts';
+import { type Context, print } from '../context.ts';
 import { EXIT, Failure } from '../failure.ts';
 import { safeJson } from '../plain.ts';
 
@@ -21,7 +21,7 @@ export async function schema({ command, event }: SchemaOptions, context: Context
     ]);
   }
   const answer = type === undefined ? whole : schemaOf(type, whole.$schema, whole.$defs as Definitions);
-  await say(context, safeJson(answer, context.json ? undefined : 2));
+  await print(context, safeJson(answer, context.json ? undefined : 2));
   return EXIT.ok;
 }
 

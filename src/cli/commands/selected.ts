@@ -1,6 +1,6 @@
 import type { LineFinding, VisitAudit } from '../../logs/index.ts';
 import type { Policy } from '../../visit/index.ts';
-import { type Context, complain } from '../context.ts';
+import { type Context, printError } from '../context.ts';
 import { Failure } from '../failure.ts';
 import { isEncoding, placesOf } from '../findings.ts';
 import { headsAt } from '../heads.ts';
@@ -49,7 +49,7 @@ export async function selectedIn(
   const leave = (lines: number) => {
     leftOut += lines;
   };
-  const visits = selected(files, { reading, wanted: options.visit, heads, leave, prepare }, context);
+  const visits = selectVisits(files, { reading, wanted: options.visit, heads, leave, prepare }, context);
   return { visits, policy, heads, isSheet: mapping !== undefined, leftOut: () => leftOut };
 }
 
@@ -64,7 +64,7 @@ type Selection = {
   readonly leave: (lines: number) => void;
 };
 
-async function* selected(
+async function* selectVisits(
   files: readonly (string | undefined)[],
   selection: Selection,
   context: Context,
@@ -82,7 +82,7 @@ async function* selected(
   }
   if (found === 0 && wanted !== undefined) throw new Failure(({ failures }) => failures.noSuchVisit(wanted));
   if (wanted !== undefined || lost.size === 0) return;
-  await complain(context, [context.words.failures.lostVisits(placesOf([...lost]))]);
+  await printError(context, [context.words.failures.lostVisits(placesOf([...lost]))]);
 }
 
 /** Those of one source. Lines without a visit are reported once all of it was read. */
@@ -98,7 +98,7 @@ async function* selectedOf(
   let isGarbled = false;
   for await (const visit of visitsOf(source, reading, context)) {
     const garbled: LineFinding | undefined = isGarbled ? undefined : visit.audit.findings.find(isEncoding);
-    if (garbled !== undefined) await complain(context, [failures.notUtf8(source.name, garbled.line)]);
+    if (garbled !== undefined) await printError(context, [failures.notUtf8(source.name, garbled.line)]);
     isGarbled ||= garbled !== undefined;
     if (visit.visitId === null) unplaced.push(...visit.lines);
     else if (wanted === undefined || visit.visitId === wanted) {
@@ -114,5 +114,5 @@ async function* selectedOf(
   }
   leave(unplaced.length);
   if (unplaced.length === 0) return;
-  await complain(context, [failures.leftOut(source.name, unplaced.length, isSheet, placesOf(unplaced))]);
+  await printError(context, [failures.leftOut(source.name, unplaced.length, isSheet, placesOf(unplaced))]);
 }

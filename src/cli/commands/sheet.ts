@@ -1,10 +1,10 @@
 import { readSheet, type SheetMapping } from '../../logs/index.ts';
-import { type Context, complain, say, sayJson } from '../context.ts';
+import { type Context, print, printError, sayJson } from '../context.ts';
 import { EXIT, Failure } from '../failure.ts';
 import { type Guess, guessMapping } from '../guess/mapping.ts';
 import { tableIn } from '../guess/table.ts';
 import { sourceAt } from '../inputs.ts';
-import { plain, safeJson } from '../plain.ts';
+import { safeJson, sanitize } from '../plain.ts';
 import { wholeText } from '../source.ts';
 
 /** The problems of the rows that a mapping reads: place, problem and count. */
@@ -24,14 +24,14 @@ export async function guess(path: string, context: Context): Promise<number> {
         source.name,
         lacks.map((name) => words.needs[name]),
       ),
-      failures.columnsFound(columns.map(plain).slice(0, 40)),
+      failures.columnsFound(columns.map(sanitize).slice(0, 40)),
     ]);
   }
   const tried = await tryOut(text, found.mapping);
   if (context.json) await sayJson(context, { ...found, ...tried });
   else {
-    for (const line of safeJson(found.mapping, 2).split('\n')) await say(context, line);
-    if (!context.quiet) await complain(context, linesOf(found, tried, context));
+    for (const line of safeJson(found.mapping, 2).split('\n')) await print(context, line);
+    if (!context.quiet) await printError(context, linesOf(found, tried, context));
   }
   return found.columns.length + found.words.length + tried.problems.length === 0 ? EXIT.ok : EXIT.found;
 }
@@ -70,10 +70,10 @@ function linesOf(
   const fieldOf = (path: string | null) => (path ?? '').replace(/^\/(?:data\/)?/, '').replaceAll('/', '.');
   return [
     words.read(events, rows),
-    ...(columns.length === 0 ? [] : [words.columns(columns.map(plain))]),
-    ...unknown.slice(0, 50).map(({ word, rows: count }) => words.word(plain(word), count)),
+    ...(columns.length === 0 ? [] : [words.columns(columns.map(sanitize))]),
+    ...unknown.slice(0, 50).map(({ word, rows: count }) => words.word(sanitize(word), count)),
     ...problems.slice(0, 50).map(({ column, path, code, rows: count }) => {
-      const place = [column === null ? '' : plain(column), fieldOf(path)].filter(Boolean).join(' → ');
+      const place = [column === null ? '' : sanitize(column), fieldOf(path)].filter(Boolean).join(' → ');
       const what = Object.hasOwn(codes, code) ? codes[code as keyof typeof codes] : codes.unreadable;
       return words.problem(tell.issue(place, what), count);
     }),

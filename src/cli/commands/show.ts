@@ -1,14 +1,14 @@
 import type { VisitAudit } from '../../logs/index.ts';
 import type { VisitEvent } from '../../messages/index.ts';
-import { among, textOf } from '../../reading/explain/facts.ts';
+import { lookup, textOf } from '../../reading/explain/facts.ts';
 import { roleName } from '../../reading/index.ts';
 import { timeOf } from '../../report/clock.ts';
 import type { Context as ReportContext } from '../../report/context.ts';
-import { type Context, say, sayJson } from '../context.ts';
+import { type Context, print, sayJson } from '../context.ts';
 import { EXIT } from '../failure.ts';
 import { findingLine, reporting, whereOf } from '../findings.ts';
 import type { Heads } from '../log/seals.ts';
-import { plain } from '../plain.ts';
+import { sanitize } from '../plain.ts';
 import { sealJson, sealLine } from '../seal-text.ts';
 import { detailsOf } from '../show/details.ts';
 import { type SelectedVisit, selectedIn, type VisitOptions } from './selected.ts';
@@ -20,7 +20,7 @@ export async function show(files: readonly string[], options: VisitOptions, cont
   const report = reporting(context, policy);
   let isFirst = true;
   for await (const visit of visits) {
-    if (!context.json && !isFirst) await say(context, '');
+    if (!context.json && !isFirst) await print(context, '');
     if (context.json) await sayJson(context, asJson(visit));
     else await tellVisit(visit, isSheet ? null : heads, report, context);
     isFirst = false;
@@ -49,22 +49,22 @@ function asJson({ visitId, lines, events = [], source, chain, audit: { findings,
 async function tellVisit(visit: SelectedVisit, heads: Heads | null, report: ReportContext, context: Context) {
   const { words, paint } = context;
   const { events = [], lines, audit, source } = visit;
-  await say(context, headingOf(visit, report, context));
-  if (heads !== null) await say(context, sealLine(visit.visitId, visit.chain, heads, words, paint));
+  await print(context, headingOf(visit, report, context));
+  if (heads !== null) await print(context, sealLine(visit.visitId, visit.chain, heads, words, paint));
   const tellFindings = async (isHere: (index: number) => boolean) => {
     for (const finding of audit.findings.filter(({ index }) => isHere(index))) {
       const place = whereOf(source.name, [finding.line], heads === null, words);
-      await say(context, `         ${findingLine(finding, place, words, report, paint)}`);
+      await print(context, `         ${findingLine(finding, place, words, report, paint)}`);
     }
   };
   let day = '';
   for (const [index, event] of events.entries()) {
     const today = event === null ? day : report.clock.day(timeOf(event.data.at));
-    if (today !== day) await say(context, paint('dim', today));
+    if (today !== day) await print(context, paint('dim', today));
     day = today;
-    await say(context, `  ${event === null ? paint('dim', '  —  ') : eventLine(event, report, context)}`);
+    await print(context, `  ${event === null ? paint('dim', '  —  ') : eventLine(event, report, context)}`);
     for (const detail of event === null ? [] : detailsOf(event, report)) {
-      await say(context, `           ${paint('dim', detail)}`);
+      await print(context, `           ${paint('dim', detail)}`);
     }
     await tellFindings((at) => at === index);
   }
@@ -78,7 +78,7 @@ function headingOf(
 ): string {
   const { caseNumber, service, client, phase } = audit.state;
   const said = [words.tell.visit(visitId ?? ''), caseNumber, service, client?.name, phases[phase], clock.zone];
-  const [first = '', ...rest] = [...said, source.name].map((part) => plain(textOf(part))).filter(Boolean);
+  const [first = '', ...rest] = [...said, source.name].map((part) => sanitize(textOf(part))).filter(Boolean);
   return [paint('bold', first), ...rest].join(' · ');
 }
 
@@ -87,12 +87,12 @@ const widest = 36;
 function eventLine({ type, data }: VisitEvent, { clock, words }: ReportContext, context: Context): string {
   const { by, recordedBy } = data;
   const typed = recordedBy === undefined ? '' : `, ${context.words.tell.recordedBy(actorOf(recordedBy, context))}`;
-  const name = among(words.events, type, type).padEnd(widest);
+  const name = lookup(words.events, type, type).padEnd(widest);
   return `${clock.time(timeOf(data.at))}  ${name} ${context.paint('dim', `${actorOf(by, context)}${typed}`)}`;
 }
 
 /** A client without an id of their own is only that. */
 function actorOf({ role, id }: VisitEvent['data']['by'], { words, locale }: Context): string {
   const called = roleName(role, locale);
-  return role === 'client' && id === 'client' ? called : words.tell.actor(called, plain(id));
+  return role === 'client' && id === 'client' ? called : words.tell.actor(called, sanitize(id));
 }

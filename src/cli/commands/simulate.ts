@@ -1,5 +1,5 @@
 import { simulate as simulated } from '../../testing/simulate.ts';
-import { type Context, say } from '../context.ts';
+import { type Context, print } from '../context.ts';
 import { EXIT } from '../failure.ts';
 
 export type SimulateOptions = { readonly visits: number; readonly seed: number };
@@ -7,7 +7,7 @@ export type SimulateOptions = { readonly visits: number; readonly seed: number }
 /** Writes the events of so many visits, one after the other. */
 export async function simulate({ visits, seed }: SimulateOptions, context: Context): Promise<number> {
   for (const { events } of simulated({ visits, seed })) {
-    await say(context, events.map((event) => JSON.stringify(event)).join('\n'));
+    await print(context, events.map((event) => JSON.stringify(event)).join('\n'));
   }
   return EXIT.ok;
 }

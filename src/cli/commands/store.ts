@@ -1,8 +1,8 @@
 import { isStoreError } from '../../stores/errors.ts';
 import { backupSqliteStore } from '../../stores/sqlite/backup.ts';
-import { type Context, say, sayJson } from '../context.ts';
+import { type Context, print, sayJson } from '../context.ts';
 import { EXIT, Failure } from '../failure.ts';
-import { plain } from '../plain.ts';
+import { sanitize } from '../plain.ts';
 
 /** Copies a SQLite store to a new file. */
 export async function backup(source: string, target: string, context: Context): Promise<number> {
@@ -10,10 +10,10 @@ export async function backup(source: string, target: string, context: Context): 
     if (!isStoreError(error)) throw error;
     const isThere = error.kind === 'invalid' && error.message.endsWith('is there already');
     throw new Failure(({ failures }) =>
-      isThere ? failures.backupExists(plain(target)) : failures.noBackup(plain(source), plain(error.message)),
+      isThere ? failures.backupExists(sanitize(target)) : failures.noBackup(sanitize(source), sanitize(error.message)),
     );
   });
   if (context.json) await sayJson(context, made);
-  else await say(context, context.words.tell.backedUp(plain(target), made.events, made.streams));
+  else await print(context, context.words.tell.backedUp(sanitize(target), made.events, made.streams));
   return EXIT.ok;
 }

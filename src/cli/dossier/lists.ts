@@ -1,4 +1,4 @@
-import { among } from '../../reading/explain/facts.ts';
+import { lookup } from '../../reading/explain/facts.ts';
 import { type Dossier, type Measure, roleName } from '../../reading/index.ts';
 import { lengthOf, timeOf } from '../../report/clock.ts';
 import type { Context as ReportContext } from '../../report/context.ts';
@@ -7,7 +7,7 @@ import { debtName } from '../../report/visit/lists.ts';
 import type { SelectedVisit } from '../commands/selected.ts';
 import type { Context } from '../context.ts';
 import { signed } from '../findings.ts';
-import { plain } from '../plain.ts';
+import { sanitize } from '../plain.ts';
 
 /** The place of an entry, in brackets as those of the evidence. */
 const placeOf = ({ lines }: SelectedVisit, ...indexes: readonly number[]) =>
@@ -23,14 +23,14 @@ export function conductLines(
   { words, clock }: ReportContext,
   { words: { tell }, paint, locale }: Context,
 ): readonly string[] {
-  const who = ({ role, id }: (typeof conduct)[number]['by']) => `${roleName(role, locale)} ${plain(id)}`;
+  const who = ({ role, id }: (typeof conduct)[number]['by']) => `${roleName(role, locale)} ${sanitize(id)}`;
   return [
     ...conduct.map(({ index, at, by, kind, detail = '' }) => {
-      const what = tell.breach(among(words.codes.breach, kind, kind));
-      return `${paint('red', '!')} ${joined(what, plain(detail), clock.short(timeOf(at)), who(by))} (2.2-11) ${placeOf(visit, index)}`;
+      const what = tell.breach(lookup(words.codes.breach, kind, kind));
+      return `${paint('red', '!')} ${joined(what, sanitize(detail), clock.short(timeOf(at)), who(by))} (2.2-11) ${placeOf(visit, index)}`;
     }),
     ...escalations.map(({ index, at, by, what }) => {
-      const told = tell.escalated(plain(what));
+      const told = tell.escalated(sanitize(what));
       return `${paint('yellow', '!')} ${joined(told, clock.short(timeOf(at)), who(by))} (2.2-08) ${placeOf(visit, index)}`;
     }),
   ];
@@ -67,7 +67,7 @@ export const declinedLines = (
 ): readonly string[] =>
   declined.map(
     ({ index, at, activity, detail = '' }) =>
-      `· ${joined(among(words.codes.activity, activity, plain(activity)), plain(detail), clock.short(timeOf(at)))} ${placeOf(visit, index)}`,
+      `· ${joined(lookup(words.codes.activity, activity, sanitize(activity)), sanitize(detail), clock.short(timeOf(at)))} ${placeOf(visit, index)}`,
   );
 
 /** The trips that ended without service. */

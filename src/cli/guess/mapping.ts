@@ -1,12 +1,12 @@
 import type { ActMapping, SheetMapping, Source } from '../../logs/index.ts';
 import { planOf } from '../../logs/sheet/plan.ts';
 import { instantOf } from '../../logs/sheet/time.ts';
-import { folded } from '../../logs/sheet/words.ts';
+import { caseFold } from '../../logs/sheet/words.ts';
 import type { EventType } from '../../messages/index.ts';
 import { acts as actsEn } from '../../report/words/en-acts.ts';
 import { acts as actsEsCR } from '../../report/words/es-cr-acts.ts';
 import { defaultPolicy, eventTypes } from '../../visit/index.ts';
-import { actBehind, commandTypes } from '../../visit/table.ts';
+import { actOfEvent, commandTypes } from '../../visit/table.ts';
 import { blanks, type ColumnRole, detailFields, headings, otherNames, recorderWords } from './names.ts';
 import type { Table } from './table.ts';
 
@@ -27,7 +27,7 @@ export type Lack = {
 
 /** A text as it is compared: without accents, signs and letter case. */
 const bare = (text: string): string =>
-  folded(text)
+  caseFold(text)
     .normalize('NFD')
     .replaceAll(/\p{M}/gu, '')
     .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
@@ -52,7 +52,7 @@ export function guessMapping(table: Table): Guess | Lack {
   const words = Object.fromEntries(
     known.flatMap(({ word, type }) => (type === null ? [] : [[word, actOf(word, type, columns, table)]])),
   );
-  const blank = blanks.filter((text) => table.rows.some((row) => row.some((cell) => folded(cell) === text)));
+  const blank = blanks.filter((text) => table.rows.some((row) => row.some((cell) => caseFold(cell) === text)));
   const mapping: SheetMapping = {
     ...(table.format === 'json' ? { format: 'json' } : { delimiter: table.delimiter }),
     dates: datesIn(table, typeof at === 'string' ? [at] : at),
@@ -122,8 +122,8 @@ function wordsOf(table: Table, column: string): readonly Word[] {
   const counts = new Map<string, { readonly word: string; rows: number }>();
   for (const word of cellsOf(table, column)) {
     if (word === '') continue;
-    const count = counts.get(folded(word));
-    if (count === undefined) counts.set(folded(word), { word, rows: 1 });
+    const count = counts.get(caseFold(word));
+    if (count === undefined) counts.set(caseFold(word), { word, rows: 1 });
     else count.rows += 1;
   }
   return [...counts.values()].map(({ word, rows }) => ({ word, rows, type: actNamed(word) }));
@@ -139,7 +139,7 @@ function knownNames(): ReadonlyMap<string, EventType> {
     for (const name of [type, ...names]) if (!namesOfActs.has(bare(name))) namesOfActs.set(bare(name), type);
   }
   for (const command of commandTypes) {
-    const event = eventTypes.find((type) => actBehind(type)?.command === command);
+    const event = eventTypes.find((type) => actOfEvent(type)?.command === command);
     if (event !== undefined) namesOfActs.set(bare(command), event);
   }
   return namesOfActs;
@@ -201,4 +201,4 @@ function actOf(word: string, type: EventType, columns: Columns, table: Table): E
 }
 
 const isTitle = (table: Table, column: string | undefined) =>
-  column !== undefined && cellsOf(table, column).every((cell) => ['', 'don', 'doña'].includes(folded(cell)));
+  column !== undefined && cellsOf(table, column).every((cell) => ['', 'don', 'doña'].includes(caseFold(cell)));

@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync';
-import { tidied } from '../../logs/sheet/words.ts';
+import { normalizeSpace } from '../../logs/sheet/words.ts';
 
 /** A sheet, or its beginning: the names of its columns and the texts in their cells. */
 export type Table = {
@@ -27,8 +27,8 @@ function csvTable(text: string): Table | null {
   });
   const [best] = read.toSorted((one, other) => other.fit - one.fit);
   if (best === undefined) return null;
-  const rows = best.rows.map((row) => row.map(tidied));
-  return { format: 'csv', delimiter: best.delimiter, columns: best.header.map(tidied), rows };
+  const rows = best.rows.map((row) => row.map(normalizeSpace));
+  return { format: 'csv', delimiter: best.delimiter, columns: best.header.map(normalizeSpace), rows };
 }
 
 function recordsIn(text: string, delimiter: string): readonly (readonly string[])[] {
@@ -51,7 +51,7 @@ function jsonTable(text: string): Table | null {
   return { format: 'json', delimiter: ',', columns, rows };
 }
 
-const cellOf = (value: unknown) => (value === null || value === undefined ? '' : tidied(String(value)));
+const cellOf = (value: unknown) => (value === null || value === undefined ? '' : normalizeSpace(String(value)));
 
 function jsonIn(text: string): unknown {
   try {

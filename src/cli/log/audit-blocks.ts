@@ -1,6 +1,6 @@
-import type { Placed } from '../../logs/by-visit.ts';
-import { isBlank, placed, withoutMark } from '../../logs/entry.ts';
-import { shownId } from '../../logs/shown.ts';
+import type { LogEntry } from '../../logs/by-visit.ts';
+import { isBlank, parseLine, withoutMark } from '../../logs/entry.ts';
+import { extractVisitId } from '../../logs/shown.ts';
 import { textOf } from '../../logs/utf8.ts';
 import type { Id } from '../../messages/index.ts';
 import { type Block, clipped } from './blocks.ts';
@@ -8,16 +8,16 @@ import { scanLines } from './scan.ts';
 import type { Ends } from './survey.ts';
 
 /** So many lines are parsed before they are audited: line by line the two drive each other out of the caches, 4 % of all. */
-const AHEAD = 128;
+const PARSE_BATCH = 128;
 
 /** Takes the entries of a log, as `visitsBy` does. */
-type Taker<T> = {
-  readonly add: (placed: Placed, ending?: Id) => T | undefined;
+type EntrySink<T> = {
+  readonly add: (placed: LogEntry, ending?: Id) => T | undefined;
   readonly end: () => Iterable<T>;
 };
 
 /** Which lines of the blocks are taken, where it is not all of them. */
-export type Share = {
+export type LineFilter = {
   /** How many lines of the log come before these blocks. */
   readonly linesBefore: number;
   readonly isOurs: (line: number, visitId: Id | null) => boolean;
@@ -31,16 +31,16 @@ export type Share = {
  */
 export async function* auditBlocks<T>(
   blocks: AsyncIterable<Block>,
-  taker: Taker<T>,
+  taker: EntrySink<T>,
   ends: Ends,
-  share?: Share,
+  share?: LineFilter,
 ): AsyncGenerator<T> {
   const endingAt = endingsOf(ends);
   let line = share?.linesBefore ?? 0;
   for await (const { bytes } of blocks) {
     const given: T[] = [];
     const isSparse = share?.isSparse(line + 1) === true;
-    const parsed: Placed[] = [];
+    const parsed: LogEntry[] = [];
     const giveOn = () => {
       for (const entry of parsed) {
         const found = taker.add(entry, endingAt(entry.line));
@@ -49,16 +49,16 @@ export async function* auditBlocks<T>(
       parsed.length = 0;
     };
     const take = (json: string) => {
-      const entry = placed(line, json);
+      const entry = parseLine(line, json);
       if (share?.isOurs(line, entry.visitId) === false) return;
-      if (parsed.push(entry) >= AHEAD) giveOn();
+      if (parsed.push(entry) >= PARSE_BATCH) giveOn();
     };
     const text = textOf(bytes);
     eachLine(text, isSparse, (from, to, scanned) => {
       line += 1;
       const whole = clipped(text.slice(from, to));
       const json = line === 1 ? withoutMark(whole) : whole;
-      const isOthers = isSparse && share?.isOurs(line, scanned ?? shownId(json)) === false;
+      const isOthers = isSparse && share?.isOurs(line, scanned ?? extractVisitId(json)) === false;
       if (!isOthers && !isBlank(json)) take(json);
     });
     giveOn();

@@ -1,4 +1,4 @@
-import { cutOf } from '../../logs/utf8.ts';
+import { completeLength } from '../../logs/utf8.ts';
 import { LIMITS } from '../../wire/limits.ts';
 
 /** What of a line is kept, in characters: more than any event may take, so that a longer one is refused as too large. */
@@ -43,7 +43,7 @@ export async function* blocksOf(parts: AsyncIterable<Uint8Array>, from = 0): Asy
 function beginningOf(line: Uint8Array): Uint8Array {
   if (line.length < ENOUGH + 4) return line.slice();
   const beginning = line.slice(0, ENOUGH + 4);
-  return beginning.subarray(0, cutOf(beginning));
+  return beginning.subarray(0, completeLength(beginning));
 }
 
 function joined(one: Uint8Array, other: Uint8Array): Uint8Array {

@@ -7,7 +7,7 @@ import type { Survey } from './survey.ts';
 type Sized = { readonly size: number };
 
 /** Somebody who reads ranges of a log: a thread, or a stand-in. */
-export type Hand<Batch extends Sized> = {
+export type AuditWorker<Batch extends Sized> = {
   readonly survey: (range: Range, onBytes: (bytes: number) => void) => Promise<Survey>;
   readonly audit: (plan: Plan, put: (batch: Batch) => Promise<void>, onBytes: (bytes: number) => void) => Promise<void>;
 };
@@ -27,13 +27,13 @@ const ROOM = 1 << 24;
  */
 export async function* auditRanges<Batch extends Sized>(
   ranges: readonly Range[],
-  hands: readonly Hand<Batch>[],
+  hands: readonly AuditWorker<Batch>[],
   watch: Watch,
 ): AsyncGenerator<Batch> {
   const plans = plansOf(ranges, await surveysOf(ranges, hands, watch));
   const channels = plans.map((): Channel<Batch> => channelOf(ROOM, ({ size }) => size));
   const progress = await watch('auditing');
-  const work = share(plans, hands, async (plan, place, hand) => {
+  const work = runPool(plans, hands, async (plan, place, hand) => {
     await hand.audit(plan, async (batch) => channels[place]?.put(batch), progress.advance);
     channels[place]?.close();
   });
@@ -49,13 +49,13 @@ export async function* auditRanges<Batch extends Sized>(
 
 async function surveysOf<Batch extends Sized>(
   ranges: readonly Range[],
-  hands: readonly Hand<Batch>[],
+  hands: readonly AuditWorker<Batch>[],
   watch: Watch,
 ): Promise<readonly Survey[]> {
   const progress = await watch('counting');
   const surveys: Survey[] = [];
   try {
-    await share(ranges, hands, async (range, place, hand) => {
+    await runPool(ranges, hands, async (range, place, hand) => {
       surveys[place] = await hand.survey(range, progress.advance);
     });
   } finally {
@@ -65,7 +65,7 @@ async function surveysOf<Batch extends Sized>(
 }
 
 /** Each worker takes the next task, in order, until none is left. */
-async function share<Hand, Task>(
+async function runPool<Hand, Task>(
   tasks: readonly Task[],
   hands: readonly Hand[],
   carryOut: (task: Task, place: number, hand: Hand) => Promise<void>,

@@ -1,26 +1,30 @@
 import type { Facts } from '../../kernel/index.ts';
-import { type Placed, visitsBy } from '../../logs/by-visit.ts';
+import { createVisitAuditor, type LogEntry } from '../../logs/by-visit.ts';
 import type { VisitAudit } from '../../logs/index.ts';
 import { Unreadable } from '../../reading/log/reader.ts';
 import { auditBlocks } from './audit-blocks.ts';
 import { blocksOf } from './blocks.ts';
-import type { Hand } from './crew.ts';
+import type { AuditWorker } from './crew.ts';
 import { type Plan, type Read, shareOf } from './plan.ts';
 import { sealsOf } from './seals.ts';
 import { surveyOf } from './survey.ts';
-import { emptyTally, type Tally, type Teller, type Telling, type Told, tellerOf } from './teller.ts';
+import { emptyTally, type FormatOptions, type FormattedVisit, type Formatter, type Tally, tellerOf } from './teller.ts';
 
 /** A line whose visit is unknown: it is reported with others of its kind once the ranges are merged. */
 export type Unplaced = { readonly line: number; readonly facts: Facts; readonly isUnknown: boolean };
 
 /** What came of some visits of a range, in the order in which they end, and about how many characters it takes. Plain data. */
-export type Batch = { readonly said: readonly (Told | Unplaced)[]; readonly tally: Tally; readonly size: number };
+export type Batch = {
+  readonly said: readonly (FormattedVisit | Unplaced)[];
+  readonly tally: Tally;
+  readonly size: number;
+};
 
 /** After how many visits, and lines without one, what was found is handed over. */
 const BATCH = 200;
 
 /** A hand that reads ranges of a log, and says what there is to say of their visits. */
-export function handOn(read: Read, telling: Telling): Hand<Batch> {
+export function createWorker(read: Read, telling: FormatOptions): AuditWorker<Batch> {
   const teller = tellerOf(telling);
   return {
     survey: (range, onBytes) => surveyOf(blocksOf(counted(read(range), 0, onBytes), range.from)),
@@ -38,7 +42,7 @@ export function handOn(read: Read, telling: Telling): Hand<Batch> {
   };
 }
 
-type Draft = { found: number; readonly said: (Told | Unplaced)[]; readonly tally: Tally };
+type Draft = { found: number; readonly said: (FormattedVisit | Unplaced)[]; readonly tally: Tally };
 
 /** What an object takes beside its text, in characters: that need not be exact. */
 const OBJECT = 500;
@@ -50,7 +54,7 @@ function batchOf({ said, tally }: Draft): Batch {
 
 const emptyDraft = (): Draft => ({ found: 0, said: [], tally: emptyTally() });
 
-function addTo({ said, tally }: Draft, found: VisitAudit | Unplaced, teller: Teller): void {
+function addTo({ said, tally }: Draft, found: VisitAudit | Unplaced, teller: Formatter): void {
   if (!('audit' in found)) said.push(found);
   else {
     const told = teller(found, tally);
@@ -59,18 +63,18 @@ function addTo({ said, tally }: Draft, found: VisitAudit | Unplaced, teller: Tel
 }
 
 /** The visits that end in a range, and its lines without a visit. */
-function foundIn(plan: Plan, read: Read, { policy, heads, wanted }: Telling, onBytes: (bytes: number) => void) {
+function foundIn(plan: Plan, read: Read, { policy, heads, wanted }: FormatOptions, onBytes: (bytes: number) => void) {
   const { range, from, ends } = plan;
-  const visits = visitsBy(policy === undefined ? {} : { policy }, sealsOf(heads, wanted));
+  const visits = createVisitAuditor(policy === undefined ? {} : { policy }, sealsOf(heads, wanted));
   const taker = {
-    add: (placed: Placed, ending?: string) => unplacedOf(placed) ?? visits.add(placed, ending),
+    add: (placed: LogEntry, ending?: string) => unplacedOf(placed) ?? visits.add(placed, ending),
     end: (): Iterable<VisitAudit | Unplaced> => visits.end(),
   };
   const parts = counted(read({ from, to: range.to }), range.from - from, onBytes);
   return auditBlocks<VisitAudit | Unplaced>(blocksOf(parts, from), taker, ends, shareOf(plan));
 }
 
-function unplacedOf({ visitId, line, entry }: Placed): Unplaced | undefined {
+function unplacedOf({ visitId, line, entry }: LogEntry): Unplaced | undefined {
   if (visitId !== null || !(entry instanceof Unreadable)) return undefined;
   return { line, facts: entry.facts, isUnknown: entry.isUnknown };
 }

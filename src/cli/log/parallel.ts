@@ -1,24 +1,24 @@
-import { visitsBy } from '../../logs/by-visit.ts';
+import { createVisitAuditor } from '../../logs/by-visit.ts';
 import { Unreadable } from '../../reading/log/reader.ts';
 import type { Context } from '../context.ts';
 import { progressOf } from '../progress.ts';
 import { notRead, readRange, type Source } from '../source.ts';
-import { auditRanges, type Hand, type Watch } from './crew.ts';
+import { type AuditWorker, auditRanges, type Watch } from './crew.ts';
 import type { Batch, Unplaced } from './hand.ts';
 import { type Range, rangesOf } from './plan.ts';
-import { addTally, type Tally, type Telling, type Told, tellerOf } from './teller.ts';
+import { addTally, type FormatOptions, type FormattedVisit, type Tally, tellerOf } from './teller.ts';
 import { type Thread, threadOn } from './threads.ts';
 
 /** What several hands say of a log, in the words and in the order in which one would; `tally` gets the sums. */
-export async function* toldBy(
-  hands: readonly Hand<Batch>[],
+export async function* formatAll(
+  hands: readonly AuditWorker<Batch>[],
   ranges: readonly Range[],
-  telling: Telling,
+  telling: FormatOptions,
   watch: Watch,
   tally: Tally,
-): AsyncGenerator<Told> {
+): AsyncGenerator<FormattedVisit> {
   const teller = tellerOf(telling);
-  const unplaced = visitsBy(telling.policy === undefined ? {} : { policy: telling.policy });
+  const unplaced = createVisitAuditor(telling.policy === undefined ? {} : { policy: telling.policy });
   for await (const batch of auditRanges(ranges, hands, watch)) {
     addTally(tally, batch.tally);
     for (const said of batch.said) {
@@ -44,13 +44,13 @@ const RANGES_EACH = 4;
 const LEAST_BYTES = 1 << 18;
 
 /** What several threads say of a file. */
-export async function* toldInParallel(
+export async function* auditInParallel(
   source: Source & { readonly size: number },
   workers: number,
-  telling: Telling,
+  telling: FormatOptions,
   context: Context,
   tally: Tally,
-): AsyncGenerator<Told> {
+): AsyncGenerator<FormattedVisit> {
   const { path, name, size } = source;
   const watch: Watch = (reading) => progressOf(context, context.words.tell.progress[reading], size);
   const count = Math.max(1, Math.min(workers * RANGES_EACH, Math.floor(size / LEAST_BYTES)));
@@ -59,7 +59,7 @@ export async function* toldInParallel(
     const ranges = await rangesOf(size, count, (range) => readRange(path, range));
     threads.push(...ranges.slice(0, workers).map(() => threadOn({ file: path, telling })));
     const hands = threads.map(({ hand }) => hand);
-    yield* toldBy(hands, ranges, telling, watch, tally);
+    yield* formatAll(hands, ranges, telling, watch, tally);
   } catch (error) {
     throw notRead(error, name);
   } finally {

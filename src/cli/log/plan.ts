@@ -1,5 +1,5 @@
 import type { Id } from '../../messages/index.ts';
-import type { Share } from './audit-blocks.ts';
+import type { LineFilter } from './audit-blocks.ts';
 import type { Ends, Survey } from './survey.ts';
 
 /** Some whole lines of a file: from the byte where the first begins to the one after the last. */
@@ -21,11 +21,11 @@ export type Plan = {
 };
 
 /** Where a visit begins, and in which range it ends. */
-type Course = { readonly offset: number; readonly first: number; endsIn: number };
+type VisitSpan = { readonly offset: number; readonly first: number; endsIn: number };
 
 /** The plan of each range, from what was seen in each. */
 export function plansOf(ranges: readonly Range[], surveys: readonly Survey[]): readonly Plan[] {
-  const courses = new Map<Id, Course>();
+  const courses = new Map<Id, VisitSpan>();
   const befores: number[] = [];
   let lines = 0;
   for (const [place, survey] of surveys.entries()) {
@@ -45,7 +45,7 @@ function planOf(
   place: number,
   linesBefore: number,
   seen: Iterable<readonly [Id, { readonly last: number }]>,
-  courses: ReadonlyMap<Id, Course>,
+  courses: ReadonlyMap<Id, VisitSpan>,
 ): Plan {
   const ending: { visitId: Id; last: number }[] = [];
   const earlier: Id[] = [];
@@ -71,7 +71,7 @@ function planOf(
 const SHARED = 10;
 
 /** Which lines a plan takes: before its range those of the visits that end in it, in it all but those that end later. */
-export function shareOf({ linesBefore, firstLine, ends, earlier, later }: Plan): Share {
+export function shareOf({ linesBefore, firstLine, ends, earlier, later }: Plan): LineFilter {
   const [before, after] = [new Set<Id | null>(earlier), new Set<Id | null>(later)];
   const isShared = later.length * SHARED > ends.lines.length;
   return {

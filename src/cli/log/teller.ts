@@ -3,7 +3,7 @@ import type { Id } from '../../messages/index.ts';
 import type { Locale } from '../../protocol/index.ts';
 import { contextOf, type Context as ReportContext } from '../../report/context.ts';
 import type { Policy } from '../../visit/index.ts';
-import { findingLine, grouped, isEncoding, isGrave, sealsFirst, whereOf } from '../findings.ts';
+import { findingLine, grouped, isEncoding, makesUnclean, sealsFirst, whereOf } from '../findings.ts';
 import { safeJson } from '../plain.ts';
 import { sealJson, sealText } from '../seal-text.ts';
 import { type Paint, painter } from '../terminal.ts';
@@ -12,7 +12,7 @@ import type { CliWords } from '../words/words.ts';
 import type { Heads } from './seals.ts';
 
 /** Options of rendering the visits of a log. Plain data: a worker gets it as it is. */
-export type Telling = {
+export type FormatOptions = {
   readonly locale: Locale;
   readonly json: boolean;
   readonly quiet: boolean;
@@ -76,14 +76,14 @@ export function addTally(tally: Tally, other: Tally): void {
 }
 
 /** What is said of a visit: its lines, and the first line of its log that is not UTF-8. */
-export type Told = { readonly lines: readonly string[]; readonly garbledAt: number | null };
+export type FormattedVisit = { readonly lines: readonly string[]; readonly garbledAt: number | null };
 
 /** Counts a visit, and says what is to be said of it. */
-export type Teller = (result: VisitAudit, tally: Tally) => Told;
+export type Formatter = (result: VisitAudit, tally: Tally) => FormattedVisit;
 
-type Speech = Telling & { readonly words: CliWords; readonly paint: Paint; readonly report: ReportContext };
+type Speech = FormatOptions & { readonly words: CliWords; readonly paint: Paint; readonly report: ReportContext };
 
-export function tellerOf(telling: Telling): Teller {
+export function tellerOf(telling: FormatOptions): Formatter {
   const { locale, policy, isColoured } = telling;
   const report = contextOf(policy === undefined ? { locale } : { locale, policy });
   const speech: Speech = { ...telling, words: wordsOf(locale), paint: painter(isColoured), report };
@@ -105,7 +105,7 @@ function count(
   { byVisit }: Heads,
   tally: Tally,
 ): void {
-  const grave = findings.filter(isGrave).length;
+  const grave = findings.filter(makesUnclean).length;
   if (visitId === null) tally.unplaced += lines.length;
   else {
     tally.visits += continued ? 0 : 1;
@@ -152,7 +152,7 @@ function linesOf(result: VisitAudit, speech: Speech): readonly string[] {
 function textOf(result: VisitAudit, speech: Speech): readonly string[] {
   const { words, report, paint, showsAll, isSheet, name } = speech;
   const { findings } = result.audit;
-  const shown = sealsFirst(showsAll ? findings : findings.filter(isGrave));
+  const shown = sealsFirst(showsAll ? findings : findings.filter(makesUnclean));
   const groups = grouped(shown, words, report);
   const told = groups.slice(0, mostTold).map((group) => {
     const lines = group.map(({ line }) => line);

@@ -1,14 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import { parentPort, Worker, workerData } from 'node:worker_threads';
 import { readRange } from '../source.ts';
-import type { Hand } from './crew.ts';
-import { type Batch, handOn } from './hand.ts';
+import type { AuditWorker } from './crew.ts';
+import { type Batch, createWorker } from './hand.ts';
 import type { Plan, Range } from './plan.ts';
 import type { Survey } from './survey.ts';
-import type { Telling } from './teller.ts';
+import type { FormatOptions } from './teller.ts';
 
 /** What a thread is given to begin with. */
-type Start = { readonly file: string; readonly telling: Telling };
+type Start = { readonly file: string; readonly telling: FormatOptions };
 
 /** The task of a thread; after each batch it waits for a message to go on. */
 type Order = { readonly survey: Range } | { readonly audit: Plan } | 'go on';
@@ -22,7 +22,7 @@ type Report =
   | { readonly failed: { readonly code: unknown; readonly message: string } };
 
 /** A thread that reads ranges of a file. */
-export type Thread = { readonly hand: Hand<Batch>; readonly stop: () => Promise<unknown> };
+export type Thread = { readonly hand: AuditWorker<Batch>; readonly stop: () => Promise<unknown> };
 
 /** Starts a thread. It is this very program again, which finds that it is not the main one, and serves. */
 export function threadOn(start: Start): Thread {
@@ -49,10 +49,10 @@ export function threadOn(start: Start): Thread {
   };
 }
 
-type Hearing = (report: Exclude<Report, string>) => void;
+type ReportHandler = (report: Exclude<Report, string>) => void;
 
 /** Gives an order and hears what is reported, until it is carried out. */
-async function ask(worker: Worker, order: Order, hear: Hearing): Promise<void> {
+async function ask(worker: Worker, order: Order, hear: ReportHandler): Promise<void> {
   let [onReport, onError, onExit] = [(_: Report) => {}, (_: unknown) => {}, () => {}];
   try {
     await new Promise<void>((resolve, reject) => {
@@ -71,11 +71,11 @@ async function ask(worker: Worker, order: Order, hear: Hearing): Promise<void> {
 }
 
 /** What a thread does: one order after the other. */
-export function serve(): void {
+export function runWorker(): void {
   const { file, telling } = workerData as Start;
   const report = (told: Report) => parentPort?.postMessage(told);
   const onBytes = (bytes: number) => report({ bytes });
-  const hand = handOn((range) => readRange(file, range), telling);
+  const hand = createWorker((range) => readRange(file, range), telling);
   let goOn = () => {};
   const put = (batch: Batch) => {
     report({ batch });

@@ -1,4 +1,4 @@
-import { plain } from '../plain.ts';
+import { sanitize } from '../plain.ts';
 import type { Cell } from './cells.ts';
 
 /** Matches texts that a spreadsheet would evaluate as a formula, in ASCII or full-width characters. */
@@ -9,7 +9,7 @@ export const csvLine = (cells: readonly Cell[]): string => `${cells.map(csvCell)
 
 function csvCell(cell: Cell): string {
   if (typeof cell === 'number') return String(cell);
-  const text = plain(cell);
+  const text = sanitize(cell);
   const harmless = FORMULA.test(text) ? `'${text}` : text;
   return /[",;'\s]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

@@ -1,5 +1,5 @@
 import type { Dossier, PaymentCondition, VerdictStatus } from '../../reading/index.ts';
-import { isGrave } from '../../reading/log/finding.ts';
+import { makesUnclean } from '../../reading/log/finding.ts';
 import type { SelectedVisit } from '../commands/selected.ts';
 import { type SealJson, sealJson } from '../seal-text.ts';
 
@@ -41,7 +41,7 @@ export function paymentRow({ visitId, source, audit, chain }: SelectedVisit, dra
     wastedTrips: drawn.attempts.length,
     payable: drawn.payable,
     unmet: drawn.unmetForPayment,
-    findings: audit.findings.filter(isGrave).length,
+    findings: audit.findings.filter(makesUnclean).length,
     chain: sealJson(chain),
   };
 }

@@ -1,6 +1,6 @@
 import type { VerdictStatus } from '../../reading/index.ts';
 import type { Context } from '../context.ts';
-import { plain } from '../plain.ts';
+import { sanitize } from '../plain.ts';
 import type { Style } from '../terminal.ts';
 import { whyNot } from './cells.ts';
 import type { PaymentRow, PaymentTotal } from './row.ts';
@@ -46,9 +46,9 @@ export function tableLine(row: PaymentRow, { words, paint, locale }: Context): s
   const seal = row.chain?.intact === false ? [payments.broken] : [];
   const why = [...(row.payable ? [] : [whyNot(row, payments)]), ...seal].join('; ');
   return [
-    padded(plain(row.visitId), widths.visit),
-    padded(plain(row.caseNumber ?? '—'), widths.caseNumber),
-    padded(plain(row.provider?.id ?? '—'), widths.provider),
+    padded(sanitize(row.visitId), widths.visit),
+    padded(sanitize(row.caseNumber ?? '—'), widths.caseNumber),
+    padded(sanitize(row.provider?.id ?? '—'), widths.provider),
     right(row.workedMinutes, widths.minutes, locale),
     ...verdicts,
     right(row.visits, widths.count, locale),
@@ -70,7 +70,7 @@ export function totalLines(totals: readonly PaymentTotal[], { words, paint, loca
       const name = provider === null ? '—' : [provider.id, provider.name ?? ''].filter(Boolean).join(' · ');
       const cells = [visits, payable, workedMinutes, payableMinutes, wastedTrips];
       return line(
-        plain(name),
+        sanitize(name),
         cells.map((cell) => cell.toLocaleString(locale)),
       ).trimEnd();
     }),

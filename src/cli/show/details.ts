@@ -4,16 +4,16 @@ import { Html, type Part } from '../../report/html.ts';
 import { shapes } from '../../report/visit/shapes.ts';
 import { inWords } from '../../report/visit/values.ts';
 import type { FieldName } from '../../report/words/acts.ts';
-import { actBehind } from '../../visit/table.ts';
-import { plain } from '../plain.ts';
+import { actOfEvent } from '../../visit/table.ts';
+import { sanitize } from '../plain.ts';
 
 /** The data of an act apart from its time and author, each with its name, as in the report. Hashes are left out. */
 export function detailsOf({ type, data }: VisitEvent, report: ReportContext): readonly string[] {
-  const act = actBehind(type);
+  const act = actOfEvent(type);
   if (act === undefined) return [];
   const said = data as Readonly<Record<string, unknown>>;
   return Object.entries(shapes[act.event]).flatMap(([field, kind]) => {
-    const value = kind === 'hash' ? '' : plain(textOf(inWords(report, kind, said[field]))).trim();
+    const value = kind === 'hash' ? '' : sanitize(textOf(inWords(report, kind, said[field]))).trim();
     return value === '' ? [] : [`${report.words.fields[field as FieldName]}: ${value}`];
   });
 }

@@ -1,7 +1,7 @@
 import type { Facts } from '../../kernel/index.ts';
 import { mustKnowOptions } from '../../reading/known-options.ts';
 import { Unreadable } from '../../reading/log/reader.ts';
-import { type Placed, visitsBy } from '../by-visit.ts';
+import { createVisitAuditor, type LogEntry } from '../by-visit.ts';
 import type { Chunks } from '../lines.ts';
 import type { VisitAudit, VisitsOptions } from '../visit-audit.ts';
 import type { SheetMapping } from './mapping.ts';
@@ -28,7 +28,7 @@ export async function* auditSheet(
 
 /** The same of rows that were read. */
 export async function* auditRows(rows: AsyncIterable<SheetRow>, options: VisitsOptions): AsyncGenerator<VisitAudit> {
-  const visits = visitsBy(options);
+  const visits = createVisitAuditor(options);
   for await (const read of rows) {
     const finished = visits.add(placeOf(read));
     if (finished !== undefined) yield finished;
@@ -36,7 +36,7 @@ export async function* auditRows(rows: AsyncIterable<SheetRow>, options: VisitsO
   yield* visits.end();
 }
 
-function placeOf(read: SheetRow): Placed {
+function placeOf(read: SheetRow): LogEntry {
   const { row: line } = read;
   if (read.ok) return { line, visitId: read.value.data.visitId, entry: read.value };
   return { line, visitId: read.visitId, entry: unreadable(read.problems) };

@@ -2,7 +2,7 @@ import type { Instant } from '../../messages/index.ts';
 import type { Constant, Conversion, Part, Scalar } from './mapping.ts';
 import type { RowProblemCode } from './problem.ts';
 import { instantOf } from './time.ts';
-import { flags, folded, tidied, wordMap } from './words.ts';
+import { caseFold, flags, normalizeSpace, wordMap } from './words.ts';
 
 /** What a sheet's mapping says of every cell. */
 export type Manner = {
@@ -12,7 +12,7 @@ export type Manner = {
 };
 
 /** What a row gives: the time of its act, where it could be read. */
-export type Occasion = Manner & { readonly rowTime: Instant | null };
+export type ConversionContext = Manner & { readonly rowTime: Instant | null };
 
 /** A value, none, or the reason why it is missing. */
 export type Converted = { readonly value: Constant } | { readonly code: RowProblemCode } | null;
@@ -20,11 +20,11 @@ export type Converted = { readonly value: Constant } | { readonly code: RowProbl
 const failed = (code: RowProblemCode): Converted => ({ code });
 
 /** The value of a text that is not blank. */
-export function converted(text: string, conversion: Conversion, occasion: Occasion): Converted {
+export function converted(text: string, conversion: Conversion, occasion: ConversionContext): Converted {
   const { split, ...item } = conversion;
   if (split === undefined)
     return conversion.fields === undefined ? scalar(text, item, occasion) : object(text, item, occasion);
-  const items = text.split(split).map(tidied).filter(Boolean);
+  const items = text.split(split).map(normalizeSpace).filter(Boolean);
   return allOf(items.map((piece) => converted(piece, item, occasion)));
 }
 
@@ -38,8 +38,8 @@ function allOf(all: readonly Converted[]): Converted {
   return { value: values };
 }
 
-function object(text: string, { fields = [], within = ' ' }: Conversion, occasion: Occasion): Converted {
-  const pieces = text.split(within).map(tidied);
+function object(text: string, { fields = [], within = ' ' }: Conversion, occasion: ConversionContext): Converted {
+  const pieces = text.split(within).map(normalizeSpace);
   const made: Record<string, Constant> = {};
   for (const part of fields) {
     const result = partOf(part, pieces, occasion);
@@ -51,20 +51,20 @@ function object(text: string, { fields = [], within = ' ' }: Conversion, occasio
 }
 
 /** The value of a field; one that stands in the cell takes the next piece away. */
-function partOf(part: Part, pieces: string[], occasion: Occasion): Converted {
+function partOf(part: Part, pieces: string[], occasion: ConversionContext): Converted {
   if ('value' in part) return { value: part.value };
   if ('rowTime' in part) return occasion.rowTime === null ? null : { value: occasion.rowTime };
   const piece = pieces.shift() ?? '';
   return piece === '' ? null : converted(piece, part, occasion);
 }
 
-function scalar(text: string, { as = 'text', words }: Conversion, occasion: Occasion): Converted {
-  if (words !== undefined) return meaning(wordMap(words), text);
+function scalar(text: string, { as = 'text', words }: Conversion, occasion: ConversionContext): Converted {
+  if (words !== undefined) return mapWord(wordMap(words), text);
   switch (as) {
     case 'text':
       return { value: text };
     case 'boolean':
-      return meaning(flags, text);
+      return mapWord(flags, text);
     case 'number':
       return number(text, occasion.decimal);
     case 'time': {
@@ -74,8 +74,8 @@ function scalar(text: string, { as = 'text', words }: Conversion, occasion: Occa
   }
 }
 
-function meaning(words: ReadonlyMap<string, Scalar>, text: string): Converted {
-  const value = words.get(folded(text));
+function mapWord(words: ReadonlyMap<string, Scalar>, text: string): Converted {
+  const value = words.get(caseFold(text));
   return value === undefined ? failed('unknown-word') : { value };
 }
 

@@ -1,7 +1,7 @@
 import type { RowProblemCode } from './problem.ts';
 import { type CsvRecord, recordsOf } from './records.ts';
 import { isGarbled, type Row } from './row.ts';
-import { tidied } from './words.ts';
+import { normalizeSpace } from './words.ts';
 
 type Numbered = { readonly row: number; readonly record: CsvRecord };
 
@@ -67,14 +67,14 @@ function headerOf(record: CsvRecord, parsed: Parser, columns: readonly string[])
   if ('code' in record) return { ...none, code: record.code };
   if (isGarbled(record.text)) return { ...none, code: 'not-utf8' };
   const [first = []] = parsed([record.text.replace(/^\uFEFF/, '')]);
-  const names = first.map(tidied);
-  return { names, places: new Map(columns.map((column) => [column, names.indexOf(tidied(column))])) };
+  const names = first.map(normalizeSpace);
+  return { names, places: new Map(columns.map((column) => [column, names.indexOf(normalizeSpace(column))])) };
 }
 
 function faultsOf({ names, code }: Header, columns: readonly string[], row: number): readonly Row[] {
   if (code !== undefined) return [{ row, cells: null, code }];
   return columns.flatMap((column): Row[] => {
-    const count = names.filter((name) => name === tidied(column)).length;
+    const count = names.filter((name) => name === normalizeSpace(column)).length;
     if (count === 1) return [];
     return [{ row, cells: null, code: count === 0 ? 'no-such-column' : 'duplicate-column', column }];
   });

@@ -7,7 +7,7 @@ import type { Derived } from './outcomes.ts';
 import { type ActPlan, isSource, type Plan } from './plan.ts';
 import type { RowProblem } from './problem.ts';
 import { type Cells, columnOf, sourceValue, textIn } from './source.ts';
-import { folded } from './words.ts';
+import { caseFold } from './words.ts';
 
 /** What a row holds: an event, or what is wrong with it; null: it is to be skipped. */
 export type RowEvent =
@@ -64,12 +64,12 @@ class RowReader {
 /** The event of a row. */
 export function eventOfRow(cells: Cells, plan: Plan, derived: Derived): RowEvent | null {
   const { mapping, skip, acts } = plan;
-  if (skip.some(({ column, words }) => words.has(folded(textIn(cells(column)) ?? '')))) return null;
+  if (skip.some(({ column, words }) => words.has(caseFold(textIn(cells(column)) ?? '')))) return null;
   const reader = new RowReader(plan, cells);
   const visitId = reader.read('/data/visitId', mapping.visitId);
   const at = reader.read('/data/at', mapping.at);
   reader.rowTime = typeof at === 'string' ? at : null;
-  const act = acts.get(folded(textIn(cells(mapping.act.column)) ?? ''));
+  const act = acts.get(caseFold(textIn(cells(mapping.act.column)) ?? ''));
   if (act === null) return null;
   if (act === undefined) reader.problems.push({ column: mapping.act.column, path: '/type', code: 'unknown-act' });
   const data: Fields = { ...present({ visitId, at }), ...(act === undefined ? {} : dataOf(act, reader)) };

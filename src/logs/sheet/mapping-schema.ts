@@ -2,12 +2,12 @@ import * as z from 'zod/mini';
 import type { EventType } from '../../messages/index.ts';
 import { eventTypes } from '../../visit/index.ts';
 import { knownPath } from '../../wire/known-path.ts';
-import { once } from '../../wire/once.ts';
+import { lazy } from '../../wire/once.ts';
 import { eventSchemas } from '../../wire/schemas.ts';
 import type { Constant, Conversion } from './mapping.ts';
 import type { MappingIssue } from './mapping-issue.ts';
 import { isZone } from './time.ts';
-import { folded } from './words.ts';
+import { caseFold } from './words.ts';
 
 const optional = z.exactOptional;
 
@@ -21,7 +21,7 @@ const check = <T>(find: (value: T) => readonly MappingIssue[]) =>
 /** No two words that are the same but for letter case and space. */
 const repeated = (words: object): readonly MappingIssue[] => {
   const seen = new Set<string>();
-  const again = Object.keys(words).filter((word) => seen.size === seen.add(folded(word)).size);
+  const again = Object.keys(words).filter((word) => seen.size === seen.add(caseFold(word)).size);
   return again.map((word) => ({ path: [word], code: 'same-word' }));
 };
 
@@ -51,7 +51,7 @@ const strangeFields = ({ type, data = {} }: ActData): readonly MappingIssue[] =>
 };
 
 /** Built when the first mapping is read: it takes as long as the rest of `auxilio/logs` takes to be imported. */
-export const mappingSchema = once(() => {
+export const mappingSchema = lazy(() => {
   const text = z.string().check(z.minLength(1, 'blank'));
   const scalar = z.union([z.string(), z.number(), z.boolean()]);
   const distinct = check(repeated);

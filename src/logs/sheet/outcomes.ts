@@ -1,7 +1,7 @@
 import type { Id, VisitEvent } from '../../messages/index.ts';
 import { initialState } from '../../visit/index.ts';
-import { actOf } from '../../visit/table.ts';
-import { walk } from '../../visit/visit.ts';
+import { actOfCommand } from '../../visit/table.ts';
+import { incrementalFold } from '../../visit/visit.ts';
 
 /** What an event's data may leave to us: as `decide` would have written it. */
 export type Derived = {
@@ -13,19 +13,19 @@ export type Derived = {
 
 /** Folds a visit from its first instruction on, for as long as one stands. */
 export function derived(): Derived {
-  const instructed = new Map<Id, ReturnType<typeof walk>>();
+  const instructed = new Map<Id, ReturnType<typeof incrementalFold>>();
   const stateOf = (visitId: Id | null) => instructed.get(visitId ?? '')?.state ?? initialState();
   return {
     of: (type, visitId, data) => {
       const command = derivedOf.get(type);
-      const act = command === undefined ? undefined : actOf(command);
+      const act = command === undefined ? undefined : actOfCommand(command);
       if (act === undefined || (type === 'QualityTested' && !areTests(data.tests))) return {};
-      return act.adds(data as never, stateOf(visitId));
+      return act.derivedData(data as never, stateOf(visitId));
     },
     note: (event) => {
       const { visitId } = event.data;
       const isNew = event.type === 'InstructionGiven' || event.type === 'MaterialsCoordinated';
-      const fold = instructed.get(visitId) ?? (isNew ? walk() : undefined);
+      const fold = instructed.get(visitId) ?? (isNew ? incrementalFold() : undefined);
       if (fold === undefined) return;
       fold.step(event);
       if (fold.state.instruction === null) instructed.delete(visitId);

@@ -1,11 +1,11 @@
 import type { EventType, Role } from '../../messages/index.ts';
 import type { Author as ActAuthor } from '../../visit/act.ts';
 import { defaultPolicy } from '../../visit/index.ts';
-import { actBehind } from '../../visit/table.ts';
+import { actOfEvent } from '../../visit/table.ts';
 import type { Manner } from './cell.ts';
 import type { ActMapping, Author, SheetMapping, Source } from './mapping.ts';
 import { columnsOf } from './source.ts';
-import { folded, tidied, wordMap } from './words.ts';
+import { caseFold, normalizeSpace, wordMap } from './words.ts';
 
 /** A mapping as the reading of a row needs it. */
 export type Plan = Manner & {
@@ -41,8 +41,8 @@ export function planOf(mapping: SheetMapping): Plan {
     dates,
     decimal,
     zone,
-    blank: new Set(blank.map(tidied)),
-    skip: skip.map(({ column, words }) => ({ column, words: new Set(words.map(folded)) })),
+    blank: new Set(blank.map(normalizeSpace)),
+    skip: skip.map(({ column, words }) => ({ column, words: new Set(words.map(caseFold)) })),
     acts,
     columns: columnsIn(mapping, [...acts.values()]),
   };
@@ -52,7 +52,7 @@ function actPlan(act: EventType | ActMapping, mapping: SheetMapping): ActPlan {
   const { type, data = {}, by, recordedBy } = typeof act === 'string' ? ({ type: act } as ActMapping) : act;
   return {
     type,
-    role: ownRole[actBehind(type)?.by ?? 'P'],
+    role: ownRole[actOfEvent(type)?.by ?? 'P'],
     fields: Object.entries(data).map(([path, source]) => ({ path: path.split('.'), source })),
     by: by ?? mapping.by,
     recordedBy: recordedBy ?? mapping.recordedBy,

@@ -1,6 +1,6 @@
-import { type Converted, converted, type Occasion } from './cell.ts';
+import { type ConversionContext, type Converted, converted } from './cell.ts';
 import type { Given, Source } from './mapping.ts';
-import { tidied } from './words.ts';
+import { normalizeSpace } from './words.ts';
 
 /** A row that can be read: what stands in a column. */
 export type Cells = (column: string) => unknown;
@@ -20,7 +20,12 @@ export function columnsOf(source: Source): readonly string[] {
 const isGiven = (source: Source): source is Given => !('column' in source);
 
 /** The value that a source has in a row. */
-export function sourceValue(source: Source, cells: Cells, blank: ReadonlySet<string>, occasion: Occasion): Converted {
+export function sourceValue(
+  source: Source,
+  cells: Cells,
+  blank: ReadonlySet<string>,
+  occasion: ConversionContext,
+): Converted {
   if ('value' in source) return { value: source.value };
   if ('rowTime' in source) return occasion.rowTime === null ? null : { value: occasion.rowTime };
   const values = columnsOf(source).map(cells);
@@ -36,6 +41,6 @@ export function sourceValue(source: Source, cells: Cells, blank: ReadonlySet<str
 /** The text of a cell; null where it is no text, number or flag. */
 export function textIn(cell: unknown): string | null {
   if (cell === null || cell === undefined) return '';
-  if (typeof cell === 'string') return tidied(cell);
+  if (typeof cell === 'string') return normalizeSpace(cell);
   return typeof cell === 'number' || typeof cell === 'boolean' ? String(cell) : null;
 }

@@ -1,8 +1,8 @@
 /** A text as the sheet means it: NFC, one space wherever there is only space. */
-export const tidied = (text: string): string => text.normalize('NFC').replaceAll(/\s+/g, ' ').trim();
+export const normalizeSpace = (text: string): string => text.normalize('NFC').replaceAll(/\s+/g, ' ').trim();
 
 /** A word as it is looked up: whatever its letter case. */
-export const folded = (word: string): string => tidied(word).toLowerCase();
+export const caseFold = (word: string): string => normalizeSpace(word).toLowerCase();
 
 const maps = new WeakMap<object, ReadonlyMap<string, unknown>>();
 
@@ -10,7 +10,7 @@ const maps = new WeakMap<object, ReadonlyMap<string, unknown>>();
 export function wordMap<T>(words: { readonly [word: string]: T }): ReadonlyMap<string, T> {
   const known = maps.get(words) as ReadonlyMap<string, T> | undefined;
   if (known !== undefined) return known;
-  const made = new Map(Object.entries(words).map(([word, meaning]) => [folded(word), meaning]));
+  const made = new Map(Object.entries(words).map(([word, meaning]) => [caseFold(word), meaning]));
   maps.set(words, made);
   return made;
 }

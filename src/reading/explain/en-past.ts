@@ -2,12 +2,12 @@ import type { Facts } from '../../kernel/index.ts';
 import type { MaterialsStatus } from '../../visit/index.ts';
 import { inEnglish } from '../words/nouns.ts';
 import { names } from './en-names.ts';
-import { among, few, itemsOf, joined, namedIn, shortagesOf, textOf, textsOf } from './facts.ts';
+import { asArray, formatList, lookup, namedIn, shortagesOf, textOf, textsOf, truncate } from './facts.ts';
 import type { PastWording } from './past.ts';
 
-const and = (items: readonly string[]) => joined(few(items, 'more'), 'en', 'conjunction');
+const and = (items: readonly string[]) => formatList(truncate(items, 'more'), 'en', 'conjunction');
 const single = (items: readonly unknown[]) => items.length === 1;
-const or = (items: readonly string[]) => joined(items, 'en', 'disjunction');
+const or = (items: readonly string[]) => formatList(items, 'en', 'disjunction');
 const quoted = (text: string) => `“${text}”`;
 const inBrackets = (text: string) => (text === '' ? '' : ` (${text})`);
 const listed = (items: readonly string[]) => (items.length === 0 ? '' : `: ${and(items)}`);
@@ -23,8 +23,8 @@ function sameVisit({ assigned }: Facts): string {
 }
 
 function role({ command, role: whose, allowed }: Facts): string {
-  const title = among(names.roles, whose, '');
-  const act = among(names.acts, command, '') || `make ${names.unknownAct}`;
+  const title = lookup(names.roles, whose, '');
+  const act = lookup(names.acts, command, '') || `make ${names.unknownAct}`;
   const owners = namedIn(names.roles, allowed);
   const mine = owners.length === 0 ? names.unknownRole : or(owners.map((owner) => `the ${owner}`));
   return `${title === '' ? 'The sender' : `The ${title}`} was not allowed to ${act}; that was for ${mine}.`;
@@ -33,7 +33,7 @@ function role({ command, role: whose, allowed }: Facts): string {
 const endings: Readonly<Record<string, string>> = { cancel: 'cancel the visit', reschedule: 'reschedule the visit' };
 
 const notClosing = ({ instruction }: Facts): string =>
-  `The contact center had said to ${among(endings, instruction, 'end the visit')}.`;
+  `The contact center had said to ${lookup(endings, instruction, 'end the visit')}.`;
 
 const calls: Readonly<Record<string, string>> = {
   '1.1-26': 'start call',
@@ -41,7 +41,7 @@ const calls: Readonly<Record<string, string>> = {
   '1.3-02': 'completion call',
 };
 
-const callMade = (_: Facts, clause: string): string => `The ${among(calls, clause, 'call')} was not on record.`;
+const callMade = (_: Facts, clause: string): string => `The ${lookup(calls, clause, 'call')} was not on record.`;
 
 const questions: Readonly<Record<string, string>> = {
   'client-absence': 'No absence of the client was open.',
@@ -92,7 +92,7 @@ const materials: Readonly<Record<MaterialsStatus, string>> = {
   coordinated: 'The materials had been coordinated already.',
 };
 
-const byStatus = ({ materials: status }: Facts, otherwise: string) => among(materials, status, otherwise);
+const byStatus = ({ materials: status }: Facts, otherwise: string) => lookup(materials, status, otherwise);
 
 function materialsSupplied(facts: Facts, clause: string): string {
   if (clause === '1.1-35') return materials.rejected;
@@ -122,7 +122,7 @@ function running({ started, away, onBreak, awaitingMaterials }: Facts, clause: s
 }
 
 function photosSent({ unsent, missingShots }: Facts): string {
-  const ids = itemsOf(unsent);
+  const ids = asArray(unsent);
   const shots = textsOf(missingShots).map(quoted);
   if (ids.length === 0) {
     return `${single(shots) ? 'A photo of the site was not' : 'No photos of the site were'} on record${listed(shots)}.`;
@@ -180,7 +180,7 @@ export const past: PastWording = {
     'absence-answered': 'The absence of the client was awaiting an instruction.',
     'call-made': callMade,
     'absence-open': 'No absence of the client was on record.',
-    'question-open': ({ about }) => among(questions, about, 'That matter was not open.'),
+    'question-open': ({ about }) => lookup(questions, about, 'That matter was not open.'),
     'waiver-proceeds': 'Requirements were waived by an instruction that was not one to proceed.',
     'credential-shown': 'It was not on record that the credential had been shown to the client.',
     'client-answers': 'The client was on record as absent.',

@@ -3,7 +3,7 @@ import type { MaterialsStatus } from '../../visit/index.ts';
 import { rulesInOrder } from '../../visit/rule-ids.ts';
 import { keyed } from '../words/keyed.ts';
 import { names } from './en-names.ts';
-import { among, itemsOf, joined, shortagesOf, textOf, textsOf } from './facts.ts';
+import { asArray, formatList, lookup, shortagesOf, textOf, textsOf } from './facts.ts';
 import {
   byIdentity,
   byList,
@@ -17,10 +17,10 @@ import {
   single,
   unsettled,
 } from './tellings.ts';
-import type { Telling, Wording } from './wording.ts';
+import type { Messages, MessageTemplate } from './wording.ts';
 
 const and = /* @__PURE__ */ joiner('en', 'more');
-const or = (items: readonly string[]) => joined(items, 'en', 'disjunction');
+const or = (items: readonly string[]) => formatList(items, 'en', 'disjunction');
 const quoted = (text: string) => `“${text}”`;
 const list = /* @__PURE__ */ byList(and);
 
@@ -42,7 +42,7 @@ const missing = (what: (clause: string) => string) =>
     'record it once it comes in',
   );
 
-const callMade = /* @__PURE__ */ missing((clause) => among(calls, clause, 'call'));
+const callMade = /* @__PURE__ */ missing((clause) => lookup(calls, clause, 'call'));
 
 const questions: Readonly<Record<string, string>> = {
   'client-absence': 'No absence of the client is open',
@@ -74,7 +74,7 @@ const purposes: Readonly<Record<string, string>> = {
 
 /** The sentence for each rule that refuses. */
 function rules() {
-  return keyed<typeof rulesInOrder, Telling>(rulesInOrder, [
+  return keyed<typeof rulesInOrder, MessageTemplate>(rulesInOrder, [
     /* well-formed */ 'The data of the record cannot be read; correct them, and record it again.',
     /* assigned-first */ 'This visit is not assigned yet; the contact center must assign it.',
     /* assigned-once */ byText(
@@ -108,7 +108,7 @@ function rules() {
       'reassign it, or instruct to proceed',
     ),
     /* not-closing */ ({ instruction }, _, isCenter) => {
-      const ending = among(endings, instruction, 'end the visit; close it');
+      const ending = lookup(endings, instruction, 'end the visit; close it');
       return `The standing instruction is to ${ending} or ${isCenter ? 'give' : 'ask for'} another instruction.`;
     },
     /* something-amended */ 'The amendment changes nothing; give a new detail.',
@@ -134,7 +134,7 @@ function rules() {
     /* call-made */ callMade,
     /* absence-open */ 'No absence of the client is on record; go on with the visit, or report it.',
     /* question-open */ ({ about }) =>
-      `${among(questions, about, 'That matter is not open')}; wait for the report, or give an instruction about the visit.`,
+      `${lookup(questions, about, 'That matter is not open')}; wait for the report, or give an instruction about the visit.`,
     /* waiver-proceeds */ 'Only an instruction to proceed waives requirements; decide to proceed, or waive none.',
     /* credential-shown */ 'The credential has not been shown to the client; show it, and record it.',
     /* client-answers */ 'The client is reported absent; record the return, or validate a representative.',
@@ -205,14 +205,14 @@ function rules() {
       const steps = missing.length === 0 ? [] : [`record ${and(missing)}`];
       if (extra) steps.push('accept the extra materials');
       const what = steps.length === 0 ? 'start or resume it' : and(steps);
-      return `To ${among(purposes, clause, 'go on')}, the work must be running; ${what}.`;
+      return `To ${lookup(purposes, clause, 'go on')}, the work must be running; ${what}.`;
     }),
     /* materials-listed */ 'The extra materials are missing; name at least one.',
     /* start-undocumented */ 'No start call is waiting to be documented; record it first.',
     /* not-started */ 'The work has already started; go on with it.',
     /* service-announced */ 'The service has not been announced to the client; announce it, and record it.',
     /* photos-sent */ ({ unsent, missingShots }) => {
-      const ids = itemsOf(unsent);
+      const ids = asArray(unsent);
       const shots = textsOf(missingShots).map(quoted);
       const named = shots.length === 0 ? '' : `: ${and(shots)}`;
       if (ids.length === 0) {
@@ -272,12 +272,12 @@ function rules() {
 }
 
 function waivable(requirements: readonly string[], isCenter: boolean): string {
-  const what = requirements.length === 0 ? 'this' : joined(requirements, 'en', 'conjunction');
+  const what = requirements.length === 0 ? 'this' : formatList(requirements, 'en', 'conjunction');
   return `With an instruction to proceed, ${isCenter ? 'you' : 'the contact center'} can waive ${what}.`;
 }
 
 /** English. */
-export const en: Wording = {
+export const en: Messages = {
   clauses,
   names,
   rules: /* @__PURE__ */ rules(),

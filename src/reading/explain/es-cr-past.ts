@@ -2,12 +2,12 @@ import type { Facts } from '../../kernel/index.ts';
 import type { MaterialsStatus } from '../../visit/index.ts';
 import { inSpanish } from '../words/nouns.ts';
 import { names } from './es-cr-names.ts';
-import { among, few, itemsOf, joined, namedIn, shortagesOf, textOf, textsOf } from './facts.ts';
+import { asArray, formatList, lookup, namedIn, shortagesOf, textOf, textsOf, truncate } from './facts.ts';
 import type { PastWording } from './past.ts';
 
-const and = (items: readonly string[]) => joined(few(items, 'más'), 'es-CR', 'conjunction');
+const and = (items: readonly string[]) => formatList(truncate(items, 'más'), 'es-CR', 'conjunction');
 const single = (items: readonly unknown[]) => items.length === 1;
-const or = (items: readonly string[]) => joined(items, 'es-CR', 'disjunction');
+const or = (items: readonly string[]) => formatList(items, 'es-CR', 'disjunction');
 const quoted = (text: string) => `«${text}»`;
 const inBrackets = (text: string) => (text === '' ? '' : ` (${text})`);
 const listed = (items: readonly string[]) => (items.length === 0 ? '' : `: ${and(items)}`);
@@ -23,9 +23,9 @@ function sameVisit({ assigned }: Facts): string {
 }
 
 function role({ command, role: whose, allowed }: Facts): string {
-  const title = among(names.roles, whose, '');
+  const title = lookup(names.roles, whose, '');
   const who = title === '' ? 'Quien lo envió' : `El ${title}`;
-  const act = among(names.acts, command, '') || `hacer ${names.unknownAct}`;
+  const act = lookup(names.acts, command, '') || `hacer ${names.unknownAct}`;
   const owners = namedIn(names.roles, allowed);
   const mine = owners.length === 0 ? 'a otra persona' : or(owners.map((owner) => `al ${owner}`));
   return `${who} no podía ${act}; le correspondía ${mine}.`;
@@ -34,7 +34,7 @@ function role({ command, role: whose, allowed }: Facts): string {
 const endings: Readonly<Record<string, string>> = { cancel: 'cancelar la visita', reschedule: 'reprogramar la visita' };
 
 const notClosing = ({ instruction }: Facts): string =>
-  `El Centro de Contacto había indicado ${among(endings, instruction, 'no seguir con la visita')}.`;
+  `El Centro de Contacto había indicado ${lookup(endings, instruction, 'no seguir con la visita')}.`;
 
 const calls: Readonly<Record<string, string>> = {
   '1.1-26': ' de inicio',
@@ -42,7 +42,7 @@ const calls: Readonly<Record<string, string>> = {
   '1.3-02': ' de conclusión',
 };
 
-const callMade = (_: Facts, clause: string): string => `No constaba la llamada${among(calls, clause, '')}.`;
+const callMade = (_: Facts, clause: string): string => `No constaba la llamada${lookup(calls, clause, '')}.`;
 
 const questions: Readonly<Record<string, string>> = {
   'client-absence': 'No había una ausencia del cliente por resolver.',
@@ -97,7 +97,7 @@ const materials: Readonly<Record<MaterialsStatus, string>> = {
   coordinated: 'Los materiales ya se habían coordinado.',
 };
 
-const byStatus = ({ materials: status }: Facts, otherwise: string) => among(materials, status, otherwise);
+const byStatus = ({ materials: status }: Facts, otherwise: string) => lookup(materials, status, otherwise);
 
 function materialsSupplied(facts: Facts, clause: string): string {
   if (clause === '1.1-35') return materials.rejected;
@@ -127,7 +127,7 @@ function running({ started, away, onBreak, awaitingMaterials }: Facts, clause: s
 }
 
 function photosSent({ unsent, missingShots }: Facts): string {
-  const ids = itemsOf(unsent);
+  const ids = asArray(unsent);
   const shots = textsOf(missingShots).map(quoted);
   if (ids.length === 0) {
     return single(shots)
@@ -183,7 +183,7 @@ export const past: PastWording = {
     'absence-answered': 'La ausencia del cliente esperaba una instrucción.',
     'call-made': callMade,
     'absence-open': 'No constaba una ausencia del cliente.',
-    'question-open': ({ about }) => among(questions, about, 'Ese asunto no estaba abierto.'),
+    'question-open': ({ about }) => lookup(questions, about, 'Ese asunto no estaba abierto.'),
     'waiver-proceeds': 'Se dispensaron requisitos con una instrucción que no era de proceder.',
     'credential-shown': 'No constaba que se le hubiera mostrado el carné al cliente.',
     'client-answers': 'El cliente constaba como ausente.',

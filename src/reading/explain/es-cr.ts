@@ -3,7 +3,7 @@ import type { MaterialsStatus } from '../../visit/index.ts';
 import { rulesInOrder } from '../../visit/rule-ids.ts';
 import { keyed } from '../words/keyed.ts';
 import { names } from './es-cr-names.ts';
-import { among, itemsOf, joined, shortagesOf, textOf, textsOf } from './facts.ts';
+import { asArray, formatList, lookup, shortagesOf, textOf, textsOf } from './facts.ts';
 import {
   byIdentity,
   byList,
@@ -17,10 +17,10 @@ import {
   single,
   unsettled,
 } from './tellings.ts';
-import type { Telling, Wording } from './wording.ts';
+import type { Messages, MessageTemplate } from './wording.ts';
 
 const and = /* @__PURE__ */ joiner('es-CR', 'más');
-const or = (items: readonly string[]) => joined(items, 'es-CR', 'disjunction');
+const or = (items: readonly string[]) => formatList(items, 'es-CR', 'disjunction');
 const quoted = (text: string) => `«${text}»`;
 const list = /* @__PURE__ */ byList(and);
 
@@ -36,7 +36,7 @@ const calls: Readonly<Record<string, string>> = {
 };
 
 const callMade = /* @__PURE__ */ byReader(
-  (_, clause) => `Falta la llamada${among(calls, clause, '')}`,
+  (_, clause) => `Falta la llamada${lookup(calls, clause, '')}`,
   'avise al Centro de Contacto y regístrela',
   'regístrela cuando la reciba',
 );
@@ -71,7 +71,7 @@ const purposes: Readonly<Record<string, string>> = {
 
 /** The sentence for each rule that refuses. */
 function rules() {
-  return keyed<typeof rulesInOrder, Telling>(rulesInOrder, [
+  return keyed<typeof rulesInOrder, MessageTemplate>(rulesInOrder, [
     /* well-formed */ 'Los datos del registro no se pueden leer; corríjalos y regístrelo otra vez.',
     /* assigned-first */ 'Esta visita todavía no está asignada; el Centro de Contacto debe asignarla.',
     /* assigned-once */ byText(
@@ -104,7 +104,7 @@ function rules() {
       'reasígnela o dé la instrucción de proceder',
     ),
     /* not-closing */ ({ instruction }, _, isCenter) => {
-      const ending = among(endings, instruction, 'no seguir con la visita; ciérrela');
+      const ending = lookup(endings, instruction, 'no seguir con la visita; ciérrela');
       return `La instrucción vigente es ${ending} o ${isCenter ? 'dé' : 'pida'} otra instrucción.`;
     },
     /* something-amended */ 'La corrección no cambia nada; indique un dato nuevo.',
@@ -130,7 +130,7 @@ function rules() {
     /* call-made */ callMade,
     /* absence-open */ 'No consta una ausencia del cliente; siga con la visita o repórtela.',
     /* question-open */ ({ about }) =>
-      `${among(questions, about, 'Ese asunto no está abierto')}; espere el reporte o dé una instrucción sobre la visita.`,
+      `${lookup(questions, about, 'Ese asunto no está abierto')}; espere el reporte o dé una instrucción sobre la visita.`,
     /* waiver-proceeds */ 'Solo una instrucción de proceder dispensa requisitos; decida proceder o no dispense ninguno.',
     /* credential-shown */ 'Falta mostrarle el carné al cliente; muéstrelo y regístrelo.',
     /* client-answers */ 'El cliente consta como ausente; registre su regreso o valide a un representante.',
@@ -207,14 +207,14 @@ function rules() {
       const steps = missing.length === 0 ? [] : [`registrar ${and(missing)}`];
       if (extra) steps.push('aceptar los materiales adicionales');
       const what = steps.length === 0 ? 'inícielo o reanúdelo' : `falta ${and(steps)}`;
-      return `Para ${among(purposes, clause, 'continuar')}, el trabajo debe estar en marcha; ${what}.`;
+      return `Para ${lookup(purposes, clause, 'continuar')}, el trabajo debe estar en marcha; ${what}.`;
     }),
     /* materials-listed */ 'Faltan los materiales adicionales; indique al menos uno.',
     /* start-undocumented */ 'No consta una llamada de inicio por documentar; regístrela primero.',
     /* not-started */ 'El trabajo ya inició; siga con él.',
     /* service-announced */ 'Falta anunciarle el servicio al cliente; anúncielo y regístrelo.',
     /* photos-sent */ ({ unsent, missingShots }) => {
-      const ids = itemsOf(unsent);
+      const ids = asArray(unsent);
       const shots = textsOf(missingShots).map(quoted);
       const named = shots.length === 0 ? '' : and(shots);
       if (ids.length === 0) {
@@ -280,12 +280,12 @@ function rules() {
 }
 
 function waivable(requirements: readonly string[], isCenter: boolean): string {
-  const what = requirements.length === 0 ? 'este requisito' : joined(requirements, 'es-CR', 'conjunction');
+  const what = requirements.length === 0 ? 'este requisito' : formatList(requirements, 'es-CR', 'conjunction');
   return `Con una instrucción de proceder, ${isCenter ? 'usted' : 'el Centro de Contacto'} puede dispensar ${what}.`;
 }
 
 /** Spanish of Costa Rica: of usted. */
-export const esCR: Wording = {
+export const esCR: Messages = {
   clauses,
   names,
   rules: /* @__PURE__ */ rules(),

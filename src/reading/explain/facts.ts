@@ -4,7 +4,7 @@ import type { Locale } from '../../protocol/index.ts';
 const longest = 80;
 
 /** A value as an object whose fields may be asked for, whatever it is. */
-export function recordOf(value: unknown): Facts {
+export function asRecord(value: unknown): Facts {
   return typeof value === 'object' && value !== null ? (value as Facts) : {};
 }
 
@@ -26,13 +26,13 @@ export function textOf(value: unknown): string {
 }
 
 /** The items of a list; none when it is no list. */
-export function itemsOf(value: unknown): readonly unknown[] {
+export function asArray(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
 /** The texts of a list that are fit for a sentence. */
 export function textsOf(value: unknown): readonly string[] {
-  return itemsOf(value).map(textOf).filter(Boolean);
+  return asArray(value).map(textOf).filter(Boolean);
 }
 
 const numbers = new Map<Locale, (value: number) => string>();
@@ -65,8 +65,8 @@ export function amountIn(quantity: unknown, unit: unknown, locale: Locale): stri
 
 /** The missing materials, each with the quantity if it is known: `tubo (2,5 m)`. */
 export function shortagesOf(value: unknown, locale: Locale): readonly string[] {
-  return itemsOf(value).flatMap((entry) => {
-    const { item, unit, missing } = recordOf(entry);
+  return asArray(value).flatMap((entry) => {
+    const { item, unit, missing } = asRecord(entry);
     const name = textOf(item);
     const amount = amountIn(missing, unit, locale);
     return name === '' ? [] : name + (amount && ` (${amount})`);
@@ -74,19 +74,19 @@ export function shortagesOf(value: unknown, locale: Locale): readonly string[] {
 }
 
 /** What a closed table says of a value from outside, or else the other. */
-export function among<T>(table: Readonly<Record<string, T>>, key: unknown, otherwise: T): T {
+export function lookup<T>(table: Readonly<Record<string, T>>, key: unknown, otherwise: T): T {
   return typeof key === 'string' && Object.hasOwn(table, key) ? (table[key] as T) : otherwise;
 }
 
 /** What a closed table calls those of a list that it has. */
 export function namedIn(table: Readonly<Record<string, string>>, keys: unknown): readonly string[] {
-  return textsOf(keys).flatMap((key) => among<string | []>(table, key, []));
+  return textsOf(keys).flatMap((key) => lookup<string | []>(table, key, []));
 }
 
 const formats = new Map<string, Intl.ListFormat>();
 
 /** Joins items as the language does, with commas alone where the runtime has no lists. */
-export function joined(items: readonly string[], locale: Locale, type: 'conjunction' | 'disjunction'): string {
+export function formatList(items: readonly string[], locale: Locale, type: 'conjunction' | 'disjunction'): string {
   if (!('ListFormat' in Intl)) return items.join(', ');
   const key = `${locale} ${type}`;
   const format = formats.get(key) ?? new Intl.ListFormat(locale, { type });
@@ -95,6 +95,6 @@ export function joined(items: readonly string[], locale: Locale, type: 'conjunct
 }
 
 /** The first few items; of the rest, only how many `more` there are. */
-export function few(items: readonly string[], more: string, most = 4): readonly string[] {
+export function truncate(items: readonly string[], more: string, most = 4): readonly string[] {
   return items.length > most ? [...items.slice(0, most - 1), `${items.length - most + 1} ${more}`] : items;
 }

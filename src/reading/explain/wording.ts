@@ -6,7 +6,7 @@ import type { RuleId } from '../../visit/index.ts';
  * The wording of a refusal: fixed, or by its facts, the clause it cites and whether the contact center reads it, which
  * takes the calls that others have to make. Facts may lack, or be odd.
  */
-export type Telling = string | ((facts: Facts, clause: string, isCenter: boolean) => string);
+export type MessageTemplate = string | ((facts: Facts, clause: string, isCenter: boolean) => string);
 
 /** What one language calls things, in the middle of a sentence. */
 export type Names = {
@@ -20,11 +20,11 @@ export type Names = {
 };
 
 /** All that is said in one language. */
-export type Wording = {
+export type Messages = {
   /** The texts of the clauses, in the order of the document. */
   readonly clauses: readonly string[];
   readonly names: Names;
-  readonly rules: Readonly<Record<RuleId, Telling>>;
+  readonly rules: Readonly<Record<RuleId, MessageTemplate>>;
   /** Of a rule that this release does not know, before its clause and what that says. */
   readonly unmet: string;
   /** That the contact center can waive the one requirement, or of several those named. */

@@ -1,14 +1,14 @@
 import type { VisitCommand, VisitEvent } from '../../messages/index.ts';
 import { type Act, authorship } from '../../visit/act.ts';
 import { initialState, type VisitState } from '../../visit/index.ts';
-import { actOf } from '../../visit/table.ts';
+import { actOfCommand } from '../../visit/table.ts';
 
 /**
  * The command that an event came from: recorded by the person who typed it in, else by the author of the act. Its data are
  * those of the
  * event, author included: no rule reads it, so that no event is copied to leave it out.
  */
-export function commandBehind(act: Act, { data }: VisitEvent): VisitCommand {
+export function commandOf(act: Act, { data }: VisitEvent): VisitCommand {
   return { type: act.command, data, metadata: { actor: data.recordedBy ?? data.by } } as unknown as VisitCommand;
 }
 
@@ -17,18 +17,18 @@ export function commandBehind(act: Act, { data }: VisitEvent): VisitCommand {
  * them and the state is left out; an edition counts where the command names one.
  */
 export function isCommandBehind({ type, data, metadata }: VisitCommand, event: VisitEvent): boolean {
-  const act = actOf(type);
+  const act = actOfCommand(type);
   if (act === undefined || act.event !== event.type) return false;
-  const { actor } = commandBehind(act, event).metadata;
+  const { actor } = commandOf(act, event).metadata;
   if (!isSameJson(actor, { role: metadata.actor.role, id: metadata.actor.id })) return false;
   const asked = data as Readonly<Record<string, unknown>>;
-  const derived = ['by', 'recordedBy', ...Object.keys(act.adds(data as never, initialState()))];
+  const derived = ['by', 'recordedBy', ...Object.keys(act.derivedData(data as never, initialState()))];
   const own = Object.entries(event.data).filter(([field]) => Object.hasOwn(asked, field) || !derived.includes(field));
   return isSameJson(asked, Object.fromEntries(own));
 }
 
 /** The fields of an event that are not as `decide` would have written them on that state. */
-export function notAsDecided(
+export function mismatchedFields(
   act: Act,
   event: VisitEvent,
   { data: asked, metadata }: VisitCommand,
@@ -36,7 +36,7 @@ export function notAsDecided(
 ): readonly string[] {
   const data = event.data as Readonly<Record<string, unknown>>;
   const { by, recordedBy } = authorship(act, metadata.actor, state);
-  const added = act.adds(asked as never, state) as Readonly<Record<string, unknown>>;
+  const added = act.derivedData(asked as never, state) as Readonly<Record<string, unknown>>;
   let other = none;
   if (!isSameJson(recordedBy, data.recordedBy)) other = [...other, 'recordedBy'];
   if (!isSameJson(by, data.by)) other = [...other, 'by'];

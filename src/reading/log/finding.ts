@@ -48,4 +48,4 @@ export type Finding = {
 const harmless: readonly FindingKind[] = ['repeated', 'measure', 'deviation'];
 
 /** True if a finding makes its log unclean. */
-export const isGrave = ({ kind }: Finding): boolean => !harmless.includes(kind);
+export const makesUnclean = ({ kind }: Finding): boolean => !harmless.includes(kind);

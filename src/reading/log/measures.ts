@@ -5,7 +5,7 @@ import { defaultPolicy, type Policy, type Thresholds, type VisitState } from '..
 import { isWaived, type Rule } from '../../visit/rule.ts';
 import { assignedId } from '../../visit/state.ts';
 import { StartWork } from '../../visit/work.ts';
-import { commandBehind } from './behind.ts';
+import { commandOf } from './behind.ts';
 import type { Finding } from './finding.ts';
 import type { DebtSpan } from './spans.ts';
 
@@ -84,7 +84,7 @@ export function measuresAt(index: number, event: VisitEvent, state: VisitState, 
 }
 
 /** The lag of a notice of a delay to the client at that event, with the debts that it ended. */
-export function toldAt(index: number, ended: readonly DebtSpan[], policy: Policy): readonly Measure[] {
+export function noticeMeasures(index: number, ended: readonly DebtSpan[], policy: Policy): readonly Measure[] {
   return ended
     .filter(({ kind, lapsed }) => kind === 'notify-delay' && !lapsed)
     .map(({ clause, since, until }) => against(lag('client-told', clause, since, until ?? since), index, policy));
@@ -239,14 +239,14 @@ const beforeStart: readonly Rule[] = (StartWork.needs as readonly Rule[]).filter
 
 /** What must hold before the work starts and does not yet, when the start is called. */
 function unmetBeforeStart(event: VisitEvent, state: VisitState, policy: Policy): readonly string[] {
-  const command = commandBehind(StartWork, event);
+  const command = commandOf(StartWork, event);
   return beforeStart
     .filter((rule) => !rule.holds(state, command, policy) && !isWaived(rule, state, policy))
     .map(({ id }) => id);
 }
 
 /** Brings what is remembered up to date after an event; of one that changes nothing, when its recorder was last heard. */
-export function remember({ type, data }: VisitEvent, idle: boolean, memo: Measuring): void {
+export function updateMemo({ type, data }: VisitEvent, idle: boolean, memo: Measuring): void {
   const { role, id } = recorderOf(data);
   const ofRole = memo.last.get(role);
   if (ofRole === undefined) memo.last.set(role, new Map([[id, data.at]]));

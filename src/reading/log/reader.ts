@@ -4,9 +4,9 @@ import type { ClauseId } from '../../protocol/index.ts';
 import { type Act, isIdle } from '../../visit/act.ts';
 import { defaultPolicy, type Policy, type RuleId, schemaVersion, type VisitState } from '../../visit/index.ts';
 import { assignedId, blankVisit } from '../../visit/state.ts';
-import { actBehind } from '../../visit/table.ts';
-import { judgement, replay, walk } from '../../visit/visit.ts';
-import { commandBehind, notAsDecided } from './behind.ts';
+import { actOfEvent } from '../../visit/table.ts';
+import { incrementalFold, judgeCommand, replay } from '../../visit/visit.ts';
+import { commandOf, mismatchedFields } from './behind.ts';
 import type { Finding } from './finding.ts';
 import { checkIds, type SeenIds, seenIds } from './ids.ts';
 import {
@@ -14,10 +14,10 @@ import {
   type Measuring,
   measuresAt,
   measuring,
+  noticeMeasures,
   odditiesAt,
-  remember,
   skewsAt,
-  toldAt,
+  updateMemo,
 } from './measures.ts';
 import { type DebtSpan, type Debts, trackDebts } from './spans.ts';
 
@@ -39,7 +39,7 @@ export type Reading = {
   readonly entries: readonly Entry[];
   readonly findings: readonly Finding[];
   readonly measures: readonly Measure[];
-  readonly spans: readonly DebtSpan[];
+  readonly debtHistory: readonly DebtSpan[];
   readonly state: VisitState;
 };
 
@@ -60,9 +60,9 @@ export type LogReader = { readonly add: (entry: unknown) => void; readonly end: 
  * What is kept of a log as it is read: `all`, or the findings alone, so that its events are let go one by one. Then every
  * event must be one that the wire let in.
  */
-export type Kept = 'all' | 'findings';
+export type KeepMode = 'all' | 'findings';
 
-export function logReader(policy: Policy = defaultPolicy, kept: Kept = 'all'): LogReader {
+export function logReader(policy: Policy = defaultPolicy, kept: KeepMode = 'all'): LogReader {
   const log: Log = {
     policy,
     kept,
@@ -71,7 +71,7 @@ export function logReader(policy: Policy = defaultPolicy, kept: Kept = 'all'): L
     measures: [],
     debts: { spans: [], open: [] },
     seen: seenIds(),
-    fold: walk(),
+    fold: incrementalFold(),
     isWary: false,
     tenures: [],
     since: '',
@@ -85,20 +85,20 @@ export function logReader(policy: Policy = defaultPolicy, kept: Kept = 'all'): L
     },
     end: () => {
       const { entries, findings, measures, debts, fold } = log;
-      return { entries, findings, measures, spans: debts.spans, state: fold.freeze() };
+      return { entries, findings, measures, debtHistory: debts.spans, state: fold.freeze() };
     },
   };
 }
 
 type Log = {
   readonly policy: Policy;
-  readonly kept: Kept;
+  readonly kept: KeepMode;
   readonly entries: Entry[];
   readonly findings: Finding[];
   readonly measures: Measure[];
   readonly debts: Debts;
   readonly seen: SeenIds;
-  fold: ReturnType<typeof walk>;
+  fold: ReturnType<typeof incrementalFold>;
   /** An event that no effect can read was met: each further one is tried on a blank visit before it is folded. */
   isWary: boolean;
   /** From when until when each former provider was assigned. */
@@ -129,7 +129,7 @@ function read(log: Log, index: number, entry: unknown): void {
   const fault = checkIds(log.seen, index, entry);
   if (fault !== null) found(fault.kind, fault.facts, fault.kind === 'id-reused' ? { clause: '0-02' } : {});
   if (fault?.kind === 'repeated') return;
-  const act = actBehind(entry.type);
+  const act = actOfEvent(entry.type);
   const version = entry.metadata?.schemaVersion ?? schemaVersion;
   if (act === undefined || version > schemaVersion) {
     found('unknown-event', { type: entry.type, schemaVersion: version });
@@ -185,24 +185,24 @@ function readEvent(log: Log, index: number, event: VisitEvent, act: Act): void {
   const before = idle ? none : measuresAt(index, event, state, measuring);
   const proves = idle || log.kept !== 'all' ? none : proofs(act, event, state);
   const skews = skewsAt(event, waived, measuring);
-  const oddities = idle ? none : odditiesAt(event, state, before, measuring);
+  const anomalies = idle ? none : odditiesAt(event, state, before, measuring);
   step(log, event, act);
   if (assignedId(state) !== assigned) {
     log.tenures.push({ id: assigned, from: log.since, until: event.data.at });
     log.since = event.data.at;
   }
   const ended = trackDebts(log.debts, state.debts, index, event);
-  const measures = ended.length === 0 ? before : [...before, ...toldAt(index, ended, policy)];
-  remember(event, idle, measuring);
+  const measures = ended.length === 0 ? before : [...before, ...noticeMeasures(index, ended, policy)];
+  updateMemo(event, idle, measuring);
   if (log.kept === 'all')
-    log.entries.push({ index, event, act, isIdle: idle, proves, stood: act.stands?.(state) === true });
+    log.entries.push({ index, event, act, isIdle: idle, proves, stood: act.isFulfilled?.(state) === true });
   for (const measure of measures) noteMeasure(log, measure);
   for (const odd of skews) log.findings.push({ index, kind: 'measure', ...odd });
-  for (const odd of oddities) log.findings.push({ index, kind: 'measure', ...odd });
+  for (const odd of anomalies) log.findings.push({ index, kind: 'measure', ...odd });
 }
 
-function proofs({ clauses, unproven }: Act, { data }: VisitEvent, state: VisitState): readonly ClauseId[] {
-  const not = unproven(data as never, state);
+function proofs({ clauses, unprovenClauses }: Act, { data }: VisitEvent, state: VisitState): readonly ClauseId[] {
+  const not = unprovenClauses(data as never, state);
   return not.length === 0 ? clauses : clauses.filter((clause) => !not.includes(clause));
 }
 
@@ -216,7 +216,7 @@ function step(log: Log, event: VisitEvent, act: Act): void {
     log.fold.step(event);
   } catch (error) {
     log.isWary = true;
-    log.fold = walk(replay(log.entries.map((entry) => entry.event)));
+    log.fold = incrementalFold(replay(log.entries.map((entry) => entry.event)));
     throw error;
   }
 }
@@ -235,13 +235,13 @@ function judgeAt(log: Log, index: number, event: VisitEvent, act: Act, idle: boo
   for (const deviation of idle ? none : act.deviations(event.data as never, fold.state, policy)) {
     findings.push({ index, kind: 'deviation', ...deviation });
   }
-  const command = commandBehind(act, event);
-  const { violations, waived } = judgement(command, fold.state, policy);
+  const command = commandOf(act, event);
+  const { violations, waived } = judgeCommand(command, fold.state, policy);
   for (const violation of violations) {
     const late = violation.rule === 'assigned-provider' && isLate(log, event);
     findings.push({ index, kind: late ? 'late' : 'violation', ...violation });
   }
-  const fields = violations.length > 0 ? none : notAsDecided(act, event, command, fold.state);
+  const fields = violations.length > 0 ? none : mismatchedFields(act, event, command, fold.state);
   if (fields.length > 0) {
     findings.push({ index, kind: 'violation', rule: 'as-decided', clause: '0-02', facts: { fields } });
   }

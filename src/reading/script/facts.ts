@@ -1,7 +1,7 @@
 import type { Locale } from '../../protocol/index.ts';
 import type { VisitState } from '../../visit/index.ts';
 import { localeOf } from '../../visit/known.ts';
-import { among, amountIn, few, itemsOf, joined, recordOf, textOf } from '../explain/facts.ts';
+import { amountIn, asArray, asRecord, formatList, lookup, textOf, truncate } from '../explain/facts.ts';
 import { type DayPart, dayPart, timeOf } from './clock.ts';
 import type { PhraseFacts, ScriptOptions } from './phrase.ts';
 
@@ -120,26 +120,26 @@ function textIn(value: unknown): string | null {
 
 /** What has no letter is nobody's name. */
 function nameOf(person: unknown): string | null {
-  const name = textIn(recordOf(person).name);
+  const name = textIn(asRecord(person).name);
   return name !== null && /\p{L}/u.test(name) ? name : null;
 }
 
 function addressed(person: unknown, locale: Locale): string | null {
   const name = nameOf(person);
-  return name === null ? null : among(words[locale].titles, recordOf(person).title, '') + name;
+  return name === null ? null : lookup(words[locale].titles, asRecord(person).title, '') + name;
 }
 
 /** All of a list, as far as one can take it in; of the rest, how many more there are. */
 function listed(list: unknown, told: (item: unknown) => string | null, locale: Locale): string | null {
-  const texts = itemsOf(list)
+  const texts = asArray(list)
     .map(told)
     .filter((text) => text !== null);
-  return texts.length === 0 ? null : joined(few(texts, words[locale].more, 12), locale, 'conjunction');
+  return texts.length === 0 ? null : formatList(truncate(texts, words[locale].more, 12), locale, 'conjunction');
 }
 
 /** `tubo PVC (2 m, SDR 17)`, `codos (3)`: names come from users, and so agree with no number. */
 function materialIn(material: unknown, locale: Locale): string | null {
-  const { item, quantity, unit, kind, quality } = recordOf(material);
+  const { item, quantity, unit, kind, quality } = asRecord(material);
   const name = textIn(item);
   if (name === null) return null;
   const details = [amountIn(quantity, textIn(unit), locale), textIn(kind), textIn(quality)].filter(Boolean).join(', ');

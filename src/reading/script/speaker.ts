@@ -3,7 +3,7 @@ import type { CommandType, Role } from '../../messages/index.ts';
 import type { Locale } from '../../protocol/index.ts';
 import type { VisitState } from '../../visit/index.ts';
 import { localeOf, roles } from '../../visit/known.ts';
-import { among } from '../explain/facts.ts';
+import { lookup } from '../explain/facts.ts';
 import { center } from './center.ts';
 import { client } from './client.ts';
 import { VisitFacts } from './facts.ts';
@@ -28,7 +28,7 @@ export type ScriptLines = {
 export const parts: Readonly<Record<Role, Parts>> = { provider, 'contact-center': center, client };
 
 /** What fits anywhere (2.1-02..08, 2.2-01..07). */
-export const courtesy: Readonly<Record<Role, readonly SpeechKey[]>> = {
+export const generalPhrases: Readonly<Record<Role, readonly SpeechKey[]>> = {
   provider: [
     'by-name',
     'how-are-you',
@@ -74,11 +74,11 @@ export function speakerOf(
     return cue && said ? `(${cue}) ${said}` : said;
   };
   const picked = <T>(by: By<T>) => (typeof by === 'function' ? by(visit, policy) : by);
-  const acts = among<Parts>(parts, role, {});
+  const acts = lookup<Parts>(parts, role, {});
   return {
     phrase,
     lines: (command) => {
-      const { say = [], ask = [] } = among<Part>(acts, command, {});
+      const { say = [], ask = [] } = lookup<Part>(acts, command, {});
       const asked = picked(ask).map((one) => {
         const [key, fields] = typeof one === 'string' ? [one, fieldsAsked[one]] : [one[0], [one[1]]];
         return { text: phrase(key), fields };

@@ -3,8 +3,8 @@ import type { DebtSpan } from '../../reading/index.ts';
 import { timeOf } from '../clock.ts';
 import type { Context } from '../context.ts';
 import { type Html, html } from '../html.ts';
-import { capital, moment, table } from '../show.ts';
-import { debtName, lasted } from '../visit/lists.ts';
+import { capitalize, table, timeElement } from '../show.ts';
+import { debtDuration, debtName } from '../visit/lists.ts';
 import { type Digest, linkToVisit } from './digest.ts';
 
 type Owed = { readonly debt: DebtSpan; readonly visit: Digest };
@@ -16,11 +16,11 @@ export function board(context: Context, visits: readonly Digest[]): Html {
   if (owed.length === 0) return html`<p class="m">${context.words.day.noDebts}</p>`;
   const byDebtor = (debtor: DebtSpan['debtor']) => owed.filter(({ debt }) => debt.debtor === debtor);
   const rows = [...byDebtor('contact-center'), ...byDebtor('client')].map(({ debt, visit }) => [
-    capital(roleName(debt.debtor, context.words.locale)),
+    capitalize(roleName(debt.debtor, context.words.locale)),
     debtName(context, debt),
     linkToVisit(visit),
-    moment(debt.since, context.clock.short),
-    lasted(context, debt),
+    timeElement(debt.since, context.clock.short),
+    debtDuration(context, debt),
   ]);
   const age = context.until === null ? [] : ([['age', 'f']] as const);
   return table(context, ['debtor', 'debt', 'case', 'since', ...age], rows);

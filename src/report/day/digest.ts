@@ -1,11 +1,11 @@
 import type { ClauseId } from '../../protocol/index.ts';
 import type { DebtSpan, Dossier } from '../../reading/index.ts';
-import { type Finding, type FindingKind, isGrave } from '../../reading/log/finding.ts';
+import { type Finding, type FindingKind, makesUnclean } from '../../reading/log/finding.ts';
 import { timeOf } from '../clock.ts';
 import type { Context } from '../context.ts';
 import { type Html, html, type Part } from '../html.ts';
 import { text } from '../show.ts';
-import { citedBy, type Told } from '../told.ts';
+import { citedBy, type VisitView } from '../told.ts';
 import { conductRows } from '../visit/conduct.ts';
 import { openDebts, phase } from '../visit/header.ts';
 import { type IndexRow, indexRow } from './overview.ts';
@@ -27,7 +27,7 @@ export type Digest = Pick<Dossier, 'outcome' | 'workedMs' | 'measures' | 'payabl
   readonly summary: Html;
 };
 
-export function digestOf(context: Context, told: Told): Digest {
+export function digestOf(context: Context, told: VisitView): Digest {
   const { dossier, reading, ordinal, clean, findings } = told;
   const { outcome, workedMs, measures, payable, caseNumber, chain } = dossier;
   const { client, service } = reading.state;
@@ -52,7 +52,7 @@ export function digestOf(context: Context, told: Told): Digest {
 
 function counted(findings: readonly Finding[]): ReadonlyMap<ClauseId | FindingKind, number> {
   const counts = new Map<ClauseId | FindingKind, number>();
-  for (const { kind, clause } of findings.filter(isGrave)) {
+  for (const { kind, clause } of findings.filter(makesUnclean)) {
     const key = clause ?? kind;
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }

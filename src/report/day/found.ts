@@ -1,5 +1,5 @@
 import { clause as clauseOf, clauses } from '../../protocol/index.ts';
-import { among } from '../../reading/explain/facts.ts';
+import { lookup } from '../../reading/explain/facts.ts';
 import type { Context } from '../context.ts';
 import { between, type Html, html, type Part } from '../html.ts';
 import { table } from '../show.ts';
@@ -44,7 +44,7 @@ export function foundIn(context: Context, visits: readonly Digest[]): Html {
 
 /** A clause with its text, or what the findings without one are. */
 function named({ words }: Context, key: string): Part {
-  const without = among<string | null>(words.found.without, key, null);
+  const without = lookup<string | null>(words.found.without, key, null);
   if (without !== null) return without;
   const { id, text } = clauseOf(key as never);
   return [html`<b>${id}</b>`, ' ', text[words.locale]];

@@ -2,7 +2,7 @@ import { workOf } from '../clock.ts';
 import type { Context } from '../context.ts';
 import { type Html, html, type Part } from '../html.ts';
 import { type Column, chip, table, text } from '../show.ts';
-import type { Told } from '../told.ts';
+import type { VisitView } from '../told.ts';
 import { foundAnchor } from '../visit/found.ts';
 import { linkedFindings, openDebts, phase } from '../visit/header.ts';
 import { isFlawless } from '../visit/payment.ts';
@@ -29,7 +29,7 @@ export function overview(context: Context, visits: readonly Digest[]): Html {
   return html`<div class="o">${table(context, columns, cells, (place) => visits[place]?.row.attributes ?? null)}</div>`;
 }
 
-export function indexRow(context: Context, told: Told): IndexRow {
+export function indexRow(context: Context, told: VisitView): IndexRow {
   const { client, provider, service } = told.reading.state;
   const { dossier, ordinal } = told;
   const cells = [
@@ -49,7 +49,7 @@ export function indexRow(context: Context, told: Told): IndexRow {
 /** The filters of the index. */
 export type Facet = 'unclean' | 'unpayable' | 'conduct' | 'ongoing' | 'owing';
 
-function facetsOf(told: Told): readonly Facet[] {
+function facetsOf(told: VisitView): readonly Facet[] {
   const { clean, dossier } = told;
   const facets: readonly (readonly [Facet, boolean])[] = [
     ['unclean', !clean],
@@ -62,7 +62,7 @@ function facetsOf(told: Told): readonly Facet[] {
 }
 
 /** The number of findings, as a link to them, and of remarks, which leave a log clean. */
-function found(context: Context, told: Told): Part {
+function found(context: Context, told: VisitView): Part {
   const { findings, dossier } = told;
   const remarks = findings.length - dossier.violations.length;
   const link = (content: Part) => html`<a href="#${foundAnchor(told)}">${content}</a>`;
@@ -73,7 +73,7 @@ function found(context: Context, told: Told): Part {
 }
 
 /** The breaches of conduct and the escalations that were reported. */
-function conduct({ words }: Context, { dossier }: Told): Part {
+function conduct({ words }: Context, { dossier }: VisitView): Part {
   const { conduct: breaches, escalations } = dossier;
   return [
     breaches.length > 0 && html`<span class="x">${chip('bad', 'bad', words.found.breaches(breaches.length))}</span>`,
@@ -83,7 +83,7 @@ function conduct({ words }: Context, { dossier }: Told): Part {
 }
 
 /** Payable without remarks, payable, or what keeps it from being so. */
-function payment({ words }: Context, { dossier }: Told): Html {
+function payment({ words }: Context, { dossier }: VisitView): Html {
   const { payable, unmetForPayment, outcome } = dossier;
   if (isFlawless(dossier)) return chip('ok', 'ok', words.day.ready);
   if (payable) return chip('warn', 'late', words.day.withRemarks);

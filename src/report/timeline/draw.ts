@@ -26,7 +26,7 @@ function scaleOf({ from, to }: Panel): Scale {
 }
 
 /** The panel of one day, with its title and what it shows as a sentence for those who do not see it. */
-export function drawn(context: Context, panel: Panel, id: string): Html {
+export function renderPanel(context: Context, panel: Panel, id: string): Html {
   const scale = scaleOf(panel);
   let height = 0;
   const rows = panel.lanes.map((lane, place) => {

@@ -1,11 +1,11 @@
 import type { VisitEvent } from '../../messages/index.ts';
-import { itemsOf, recordOf } from '../../reading/explain/facts.ts';
+import { asArray, asRecord } from '../../reading/explain/facts.ts';
 import { roleName } from '../../reading/explain.ts';
 import { hasEnded, type MaterialsStatus, type VisitState } from '../../visit/state.ts';
-import { walk } from '../../visit/visit.ts';
+import { incrementalFold } from '../../visit/visit.ts';
 import { isTime, timeOf } from '../clock.ts';
 import type { Context } from '../context.ts';
-import type { Told } from '../told.ts';
+import type { VisitView } from '../told.ts';
 import { debtName } from '../visit/lists.ts';
 import type { LaneName } from '../words/words.ts';
 import { lengthOfAll } from './days.ts';
@@ -42,7 +42,7 @@ const facts: Readonly<Record<Fact, (visit: VisitState) => boolean>> = {
 const names = Object.keys(facts) as readonly Fact[];
 
 /** The rows of a visit, without those in which nothing happens. */
-export function lanesOf(context: Context, told: Told): readonly Lane[] {
+export function lanesOf(context: Context, told: VisitView): readonly Lane[] {
   const { lanes } = context.words;
   const lasting: Readonly<Record<Fact | 'work', readonly Stretch[]>> = {
     ...stretchesOf(told, context),
@@ -68,13 +68,13 @@ export function lanesOf(context: Context, told: Told): readonly Lane[] {
 }
 
 /** The last moment that the picture knows of: of the acts, or the one as of which it is drawn. */
-function endOf({ reading }: Told, { until }: Context): number {
+function endOf({ reading }: VisitView, { until }: Context): number {
   const acts = reading.entries.map(({ event }) => timeOf(event.data.at)).filter(isTime);
   return acts.reduce((latest, ms) => Math.max(latest, ms), timeOf(until) || Number.NEGATIVE_INFINITY);
 }
 
-function stretchesOf(told: Told, context: Context): Readonly<Record<Fact, readonly Stretch[]>> {
-  const fold = walk();
+function stretchesOf(told: VisitView, context: Context): Readonly<Record<Fact, readonly Stretch[]>> {
+  const fold = incrementalFold();
   const begun: Partial<Record<Fact, number>> = {};
   const made: Record<Fact, Stretch[]> = { travel: [], site: [], break: [], materials: [], away: [] };
   const end = (fact: Fact, to: number, isOpen: boolean) => {
@@ -98,7 +98,7 @@ function stretchesOf(told: Told, context: Context): Readonly<Record<Fact, readon
 }
 
 /** The worked time, and what runs still at the end of the log. */
-function workOf(told: Told, context: Context): readonly Stretch[] {
+function workOf(told: VisitView, context: Context): readonly Stretch[] {
   const { intervals, running } = told.dossier;
   const known = intervals.map(({ from, to }) => ({ from: timeOf(from), to: timeOf(to), isOpen: false }));
   const begun = running ? timeOf(told.reading.state.work.intervals.at(-1)?.from) : Number.NaN;
@@ -107,7 +107,7 @@ function workOf(told: Told, context: Context): readonly Stretch[] {
 }
 
 /** One row for each thing that is owed, those of one debtor together. */
-function debtLanes(context: Context, told: Told): readonly Lane[] {
+function debtLanes(context: Context, told: VisitView): readonly Lane[] {
   const { words } = context;
   const last = endOf(told, context);
   const rows = new Map<string, Lane & { readonly stretches: Stretch[] }>();
@@ -127,7 +127,7 @@ function debtLanes(context: Context, told: Told): readonly Lane[] {
 
 type Marks = Record<'calls' | 'instructions' | 'taken' | 'sent', number[]>;
 
-function momentsOf({ reading }: Told): Marks {
+function momentsOf({ reading }: VisitView): Marks {
   const marks: Marks = { calls: [], instructions: [], taken: [], sent: [] };
   for (const { event } of reading.entries) {
     const [lane, at] = markOf(event);
@@ -139,7 +139,7 @@ function momentsOf({ reading }: Told): Marks {
 function markOf({ type, data }: VisitEvent): readonly [keyof Marks, readonly unknown[]] {
   switch (type) {
     case 'PhotosTaken':
-      return ['taken', itemsOf(data.photos).map((photo) => recordOf(photo).takenAt)];
+      return ['taken', asArray(data.photos).map((photo) => asRecord(photo).takenAt)];
     case 'PhotosSubmitted':
       return ['sent', [data.at]];
     case 'InstructionGiven':
@@ -148,8 +148,8 @@ function markOf({ type, data }: VisitEvent): readonly [keyof Marks, readonly unk
     case 'TransitIssueReported':
       return ['calls', [data.at]];
     default: {
-      const { call, notice } = recordOf(data);
-      return ['calls', [recordOf(call).at, recordOf(notice).at]];
+      const { call, notice } = asRecord(data);
+      return ['calls', [asRecord(call).at, asRecord(notice).at]];
     }
   }
 }

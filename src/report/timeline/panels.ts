@@ -1,5 +1,5 @@
 import { type Clock, isTime, timeOf } from '../clock.ts';
-import type { Told } from '../told.ts';
+import type { VisitView } from '../told.ts';
 import { dayNumber, type LocalDay, localDayOf, partsIn } from './days.ts';
 import type { Lane, Stretch } from './lanes.ts';
 
@@ -21,7 +21,7 @@ const margin = 0.03;
 const wholeDay = 86_400_000;
 
 /** The first days on which something was done, in order, and how many more there are. */
-export function panelsOf({ reading }: Told, lanes: readonly Lane[], clock: Clock, most: number): Panels {
+export function panelsOf({ reading }: VisitView, lanes: readonly Lane[], clock: Clock, most: number): Panels {
   const days = new Map<number, [from: number, to: number]>();
   const dayOf = (ms: number) => dayNumber(ms, clock);
   const widen = (key: number, ms: number) => {

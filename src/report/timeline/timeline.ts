@@ -2,22 +2,22 @@ import { workOf } from '../clock.ts';
 import type { Context } from '../context.ts';
 import { type Html, html, type Part } from '../html.ts';
 import { table } from '../show.ts';
-import type { Told } from '../told.ts';
+import type { VisitView } from '../told.ts';
 import { lengthOfAll } from './days.ts';
-import { drawn, fullLabel } from './draw.ts';
+import { fullLabel, renderPanel } from './draw.ts';
 import { type Lane, lanesOf } from './lanes.ts';
 import { type Panel, panelsOf } from './panels.ts';
 
 const mostDays = 12;
 
 /** The picture of a visit, a panel for each local day, and the same in words. Null where no act has a time. */
-export function timeline(context: Context, told: Told): Html | null {
+export function timeline(context: Context, told: VisitView): Html | null {
   const lanes = lanesOf(context, told);
   const { panels, more } = panelsOf(told, lanes, context.clock, mostDays);
   if (panels.length === 0 || lanes.length === 0) return null;
   const figures = panels.map((panel, place) => {
     const heading = context.clock.day((panel.from + panel.to) / 2);
-    return html`<figure><figcaption>${heading}</figcaption>${drawn(context, panel, `v${told.ordinal}-t${place + 1}`)}</figure>`;
+    return html`<figure><figcaption>${heading}</figcaption>${renderPanel(context, panel, `v${told.ordinal}-t${place + 1}`)}</figure>`;
   });
   return html`
     ${figures}

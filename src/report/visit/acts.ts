@@ -1,26 +1,26 @@
-import { recordOf } from '../../reading/explain/facts.ts';
+import { asRecord } from '../../reading/explain/facts.ts';
 import { roleName } from '../../reading/explain.ts';
 import { isTime, timeOf } from '../clock.ts';
 import type { Context } from '../context.ts';
 import { between, type Html, html, type Part } from '../html.ts';
-import { capital, chip, data, moment, nameOf, text } from '../show.ts';
-import { actOf, anchorOf, entryAt, numberOf, type Told } from '../told.ts';
+import { capitalize, chip, data, nameOf, text, timeElement } from '../show.ts';
+import { actOf, anchorOf, entryAt, numberOf, type VisitView } from '../told.ts';
 import type { FieldName } from '../words/acts.ts';
 import type { LabelName } from '../words/words.ts';
-import { tell, weightOf } from './findings.ts';
+import { describeFinding, weightOf } from './findings.ts';
 import { shapes } from './shapes.ts';
 import { inWords } from './values.ts';
 
 const columns: readonly LabelName[] = ['number', 'time', 'act', 'who', 'clauses'];
 
 /** Every entry of the log in its order: when, what, who, by which clauses, and what was found there. */
-export function acts(context: Context, told: Told): Html {
+export function acts(context: Context, told: VisitView): Html {
   const heads = columns.map((column) => html`<th scope="col">${context.words.labels[column]}</th>`);
   return html`<table class="a"><thead><tr>${heads}</tr></thead>${days(context, told)}</table>`;
 }
 
 /** The rows, with a heading wherever the local day is another than before. */
-function days(context: Context, told: Told): readonly Html[] {
+function days(context: Context, told: VisitView): readonly Html[] {
   const bodies: { day: string; rows: Html[] }[] = [];
   for (const index of told.log.keys()) {
     const ms = timeOf(entryAt(told, index).data.at);
@@ -34,16 +34,16 @@ function days(context: Context, told: Told): readonly Html[] {
   return bodies.map(({ day, rows }) => html`<tbody>${heading(day)}${rows}</tbody>`);
 }
 
-function row(context: Context, told: Told, index: number): Html {
+function row(context: Context, told: VisitView, index: number): Html {
   const { type, data: said } = entryAt(told, index);
   const found = (told.findingsAt.get(index) ?? []).map((finding) => {
     const clause = finding.clause !== undefined && html` <span class="m">(${finding.clause})</span>`;
-    return html`<li>${chip(...weightOf(finding), [text(tell(context, finding)), clause])}</li>`;
+    return html`<li>${chip(...weightOf(finding), [text(describeFinding(context, finding)), clause])}</li>`;
   });
   return html`
     <tr id="${anchorOf(told, index)}">
       <td class="f">${numberOf(told, index)}</td>
-      <td class="f">${moment(said.at, context.clock.seconds)}</td>
+      <td class="f">${timeElement(said.at, context.clock.seconds)}</td>
       <th scope="row"><b>${nameOf(context, type)}</b>${details(context, type, said)}
         ${found.length > 0 && html`<ul class="r">${found}</ul>`}</th>
       <td>${who(context, told, said)}</td>
@@ -63,7 +63,7 @@ function details(context: Context, type: unknown, said: Readonly<Record<string, 
 }
 
 /** Whose act it is, and who typed it in where that was another person. */
-function who(context: Context, told: Told, { by, recordedBy }: Readonly<Record<string, unknown>>): Part {
+function who(context: Context, told: VisitView, { by, recordedBy }: Readonly<Record<string, unknown>>): Part {
   if (by === undefined) return null;
   const recorder = recordedBy !== undefined && between(actor(context, told, recordedBy), ', ');
   return html`
@@ -72,10 +72,10 @@ function who(context: Context, told: Told, { by, recordedBy }: Readonly<Record<s
 }
 
 /** A person who acts: by name, where that is known, and role. */
-function actor({ words }: Context, { names }: Told, value: unknown): readonly Part[] {
-  const { role, id } = recordOf(value);
+function actor({ words }: Context, { names }: VisitView, value: unknown): readonly Part[] {
+  const { role, id } = asRecord(value);
   const called = roleName(role as never, words.locale);
-  if (role === 'client' && id === 'client') return [capital(called)];
+  if (role === 'client' && id === 'client') return [capitalize(called)];
   return [text((role === 'provider' ? names.get(id) : undefined) ?? id), called];
 }
 

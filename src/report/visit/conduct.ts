@@ -1,10 +1,10 @@
-import { among } from '../../reading/explain/facts.ts';
+import { lookup } from '../../reading/explain/facts.ts';
 import { roleName } from '../../reading/explain.ts';
 import type { Escalation, ReportedBreach } from '../../reading/index.ts';
 import type { Context } from '../context.ts';
 import { type Html, html, type Part } from '../html.ts';
-import { capital, chip, linkTo, moment, table, text } from '../show.ts';
-import type { Told } from '../told.ts';
+import { capitalize, chip, linkTo, table, text, timeElement } from '../show.ts';
+import type { VisitView } from '../told.ts';
 import type { List } from './lists.ts';
 
 const columns = ['reported', 'what', 'at', 'who', 'act'] as const;
@@ -16,7 +16,7 @@ export const conduct: List = (context, told) => {
 };
 
 /** A row for each. */
-export function conductRows(context: Context, told: Told): readonly (readonly Part[])[] {
+export function conductRows(context: Context, told: VisitView): readonly (readonly Part[])[] {
   const { conduct: breaches, escalations } = told.dossier;
   return [
     ...breaches.map((one) => breach(context, told, one)),
@@ -24,22 +24,22 @@ export function conductRows(context: Context, told: Told): readonly (readonly Pa
   ];
 }
 
-function breach(context: Context, told: Told, reported: ReportedBreach): readonly Part[] {
+function breach(context: Context, told: VisitView, reported: ReportedBreach): readonly Part[] {
   const { words } = context;
-  const kind = among<Part>(words.codes.breach, reported.kind, text(reported.kind));
+  const kind = lookup<Part>(words.codes.breach, reported.kind, text(reported.kind));
   const what = chip('bad', 'bad', [words.found.breach, ': ', kind, ' (2.2-11)']);
   return [what, text(reported.detail), ...whenAndWho(context, told, reported)];
 }
 
-function escalated(context: Context, told: Told, matter: Escalation): readonly Part[] {
+function escalated(context: Context, told: VisitView, matter: Escalation): readonly Part[] {
   const what = chip('warn', 'note', [context.words.found.escalation, ' (2.2-08)']);
   return [what, text(matter.what), ...whenAndWho(context, told, matter)];
 }
 
 function whenAndWho(
   { clock, words }: Context,
-  told: Told,
+  told: VisitView,
   { at, by, index }: ReportedBreach | Escalation,
 ): readonly [Html, string, Html] {
-  return [moment(at, clock.short), capital(roleName(by.role, words.locale)), linkTo(told, index)];
+  return [timeElement(at, clock.short), capitalize(roleName(by.role, words.locale)), linkTo(told, index)];
 }

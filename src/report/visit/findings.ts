@@ -1,21 +1,21 @@
 import type { Facts } from '../../kernel/index.ts';
-import { among, textOf, textsOf } from '../../reading/explain/facts.ts';
+import { lookup, textOf, textsOf } from '../../reading/explain/facts.ts';
 import { explainPast } from '../../reading/explain/past.ts';
 import { requirementName } from '../../reading/explain.ts';
-import { type Finding, isGrave } from '../../reading/log/finding.ts';
+import { type Finding, makesUnclean } from '../../reading/log/finding.ts';
 import { defaultPolicy, isWaivable } from '../../visit/index.ts';
 import { signed, timeOf } from '../clock.ts';
 import type { Context } from '../context.ts';
 import type { IconName, Tone } from '../show.ts';
 
 /** A finding in words; that of a rule in the past tense, since its act is over. Plain text. */
-export function tell(context: Context, finding: Finding): string {
+export function describeFinding(context: Context, finding: Finding): string {
   const { words } = context;
   const { kind, rule, facts } = finding;
   switch (kind) {
     case 'violation':
       return rule === 'as-decided'
-        ? words.findings.asDecided(textsOf(facts.fields).map((field) => among(words.fields, field, field)))
+        ? words.findings.asDecided(textsOf(facts.fields).map((field) => lookup(words.fields, field, field)))
         : explainPast(finding, words.locale);
     case 'measure':
       return measured(context, facts);
@@ -31,7 +31,7 @@ export function tell(context: Context, finding: Finding): string {
       return words.kinds[kind]({
         type: textOf(facts.type),
         visit: textOf(facts.visitId),
-        fault: among(words.faults, facts.fault, textOf(facts.fault)),
+        fault: lookup(words.faults, facts.fault, textOf(facts.fault)),
         id: textOf(facts.eventId) || textOf(facts.commandId),
         problem: problemOf(facts),
       });
@@ -46,7 +46,7 @@ const problemOf = ({ problem }: Facts): string =>
 
 /** How much a finding weighs: it makes the log unclean, it is beyond a threshold, or it is worth knowing. */
 export function weightOf(finding: Finding): readonly [Tone, IconName] {
-  if (isGrave(finding)) return ['bad', 'bad'];
+  if (makesUnclean(finding)) return ['bad', 'bad'];
   return finding.kind === 'measure' ? ['warn', 'late'] : ['note', 'note'];
 }
 
@@ -58,14 +58,14 @@ export function amount(name: unknown, value: unknown): string {
 function measured({ words }: Context, facts: Facts): string {
   const { measure, value, threshold, what, lagMs, unmet } = facts;
   const { findings, measures } = words;
-  if (measure === 'clock-skew') return `${among(findings.skew, what, findings.other)}${skewOf(facts)}`;
+  if (measure === 'clock-skew') return `${lookup(findings.skew, what, findings.other)}${skewOf(facts)}`;
   if (measure === 'unreported-lateness') return findings.unreported(amount(measure, lagMs));
   if (measure === 'early-start-call') {
     const rules = textsOf(unmet).filter(isWaivable);
     return findings.early(rules.map((rule) => requirementName(rule, words.locale)));
   }
   return findings.lag(
-    among(measures, measure, findings.other),
+    lookup(measures, measure, findings.other),
     amount(measure, value),
     threshold === 0 ? '' : amount(measure, threshold),
   );
@@ -89,7 +89,7 @@ function deviation(context: Context, rule: Finding['rule'], facts: Facts): strin
   if ('edition' in facts) return findings.edition;
   if ('readBy' in facts) return findings.policy(textOf(facts.policyId) || defaultPolicy.id, textOf(facts.readBy));
   if ('activity' in facts) {
-    const activity = among(codes.activity, facts.activity, textOf(facts.activity));
+    const activity = lookup(codes.activity, facts.activity, textOf(facts.activity));
     return findings.activity(activity, textOf(facts.policyId));
   }
   if ('unlisted' in facts) return findings.unlisted(textsOf(facts.unlisted));

@@ -1,16 +1,16 @@
-import { type Finding, isGrave } from '../../reading/log/finding.ts';
+import { type Finding, makesUnclean } from '../../reading/log/finding.ts';
 import type { Context } from '../context.ts';
 import { type Html, html, type Part } from '../html.ts';
-import { chip, type Level, linkTo, moment, nameOf, section, table, text } from '../show.ts';
-import { entryAt, type Told } from '../told.ts';
+import { chip, type Level, linkTo, nameOf, section, table, text, timeElement } from '../show.ts';
+import { entryAt, type VisitView } from '../told.ts';
 import type { LabelName } from '../words/words.ts';
-import { tell, weightOf } from './findings.ts';
+import { describeFinding, weightOf } from './findings.ts';
 
 /** The most findings that are listed; each stands at its act, too. */
 const mostListed = 300;
 
 /** All findings of a log, grave ones first: each with its clause, its act and its place in the file. */
-export function findings(context: Context, told: Told, level: Level): Html {
+export function findings(context: Context, told: VisitView, level: Level): Html {
   const { words } = context;
   const heading = words.headings.findings;
   const body = told.findings.length === 0 ? html`<p>${words.found.none}</p>` : listed(context, told);
@@ -18,16 +18,16 @@ export function findings(context: Context, told: Told, level: Level): Html {
 }
 
 /** The anchor of the findings of a visit. */
-export const foundAnchor = ({ ordinal }: Pick<Told, 'ordinal'>): string => `v${ordinal}-f`;
+export const foundAnchor = ({ ordinal }: Pick<VisitView, 'ordinal'>): string => `v${ordinal}-f`;
 
-function listed(context: Context, told: Told): Html {
-  const inOrder = [...told.findings.filter(isGrave), ...told.findings.filter((finding) => !isGrave(finding))];
+function listed(context: Context, told: VisitView): Html {
+  const inOrder = [...told.findings.filter(makesUnclean), ...told.findings.filter((finding) => !makesUnclean(finding))];
   const isPlaced = told.origins.some(({ number }) => number !== null);
   const columns: readonly LabelName[] = ['finding', 'clause', 'act', ...(isPlaced ? (['where'] as const) : [])];
   const rows = inOrder
     .slice(0, mostListed)
     .map((finding) => [
-      chip(...weightOf(finding), text(tell(context, finding))),
+      chip(...weightOf(finding), text(describeFinding(context, finding))),
       finding.clause,
       actAt(context, told, finding),
       ...(isPlaced ? [placeOf(context, told, finding.index)] : []),
@@ -39,15 +39,15 @@ function listed(context: Context, told: Told): Html {
 }
 
 /** The act of a finding by its number, name and time; nothing where it stands after the last. */
-function actAt(context: Context, told: Told, { index }: Finding): Part {
+function actAt(context: Context, told: VisitView, { index }: Finding): Part {
   if (index >= told.log.length) return null;
   const { type, data } = entryAt(told, index);
   const tell = told.isLong ? context.clock.short : context.clock.time;
-  return html`${linkTo(told, index)} ${nameOf(context, type)}, ${moment(data.at, tell)}`;
+  return html`${linkTo(told, index)} ${nameOf(context, type)}, ${timeElement(data.at, tell)}`;
 }
 
 /** The place of an entry in its file, `log.ndjson, line 34`. */
-function placeOf({ words }: Context, { origins }: Told, index: number): Part {
+function placeOf({ words }: Context, { origins }: VisitView, index: number): Part {
   const { file, sheet, number, isRow } = origins[index] ?? { file: null, sheet: null, number: null, isRow: false };
   if (number === null) return null;
   const { place } = words.found;

@@ -1,17 +1,17 @@
 import { workOf } from '../clock.ts';
 import type { Context } from '../context.ts';
 import { type Html, html, type Part } from '../html.ts';
-import { chip, data, type IconName, moment, type Tone, text } from '../show.ts';
-import type { Told } from '../told.ts';
+import { chip, data, type IconName, type Tone, text, timeElement } from '../show.ts';
+import type { VisitView } from '../told.ts';
 import type { LabelName } from '../words/words.ts';
-import { tell } from './findings.ts';
+import { describeFinding } from './findings.ts';
 import { foundAnchor } from './found.ts';
 import { standing } from './payment.ts';
 import { person } from './values.ts';
 import { tally } from './verdicts.ts';
 
 /** Who, what and where. */
-export function particulars(context: Context, told: Told): Html {
+export function particulars(context: Context, told: VisitView): Html {
   const { words, clock } = context;
   const { state } = told.reading;
   const label = (name: LabelName, value: Part) => [words.labels[name], value] as const;
@@ -21,7 +21,7 @@ export function particulars(context: Context, told: Told): Html {
       label('provider', [person(state.provider), ' ', html`<span class="m">${text(state.provider?.id)}</span>`]),
       label('service', text(state.service)),
       label('place', text(state.place)),
-      label('arriveBy', moment(state.arriveBy, clock.short)),
+      label('arriveBy', timeElement(state.arriveBy, clock.short)),
       label('visit', text(state.visitId)),
       ...(state.instructions === null ? [] : [label('instructions', text(state.instructions))]),
       ...(state.policyId === null ? [] : [label('policy', text(state.policyId))]),
@@ -33,19 +33,21 @@ export function particulars(context: Context, told: Told): Html {
 }
 
 /** The head of a sealed log, to be compared with the one that was kept; or in how many places the chain is broken. */
-export function seal(context: Context, { dossier, log }: Told): Part {
+export function seal(context: Context, { dossier, log }: VisitView): Part {
   const { sealed, broken } = context.words.visit;
   if (dossier.chain === null) return context.words.seals.unverified;
   const { intact, head, sealedFrom } = dossier.chain;
   if (intact) return [chip('ok', 'ok', sealed(log.length, sealedFrom)), ' ', html`<code>${text(head?.hash)}</code>`];
   const faults = dossier.violations.filter(({ kind }) => kind === 'chain');
   // A missing end has no act to stand at.
-  const beyond = faults.filter(({ index }) => index >= log.length).map((fault) => html` ${tell(context, fault)}`);
+  const beyond = faults
+    .filter(({ index }) => index >= log.length)
+    .map((fault) => html` ${describeFinding(context, fault)}`);
   return [chip('bad', 'bad', broken(faults.length)), ...beyond];
 }
 
 /** Where the visit stands: in one word, and by the figures that matter. */
-export function figures(context: Context, told: Told): Html {
+export function figures(context: Context, told: VisitView): Html {
   const { words } = context;
   const { workedMs, running, payment, protocol } = told.dossier;
   const label = (name: LabelName, value: Part) => [words.labels[name], value] as const;
@@ -65,15 +67,15 @@ export function figures(context: Context, told: Told): Html {
 }
 
 /** The number of grave findings, as a link to them. */
-export function linkedFindings(context: Context, told: Told): Html {
-  const content = cleanliness(context, told);
+export function linkedFindings(context: Context, told: VisitView): Html {
+  const content = cleanBadge(context, told);
   return told.clean ? content : html`<a href="#${foundAnchor(told)}">${content}</a>`;
 }
 
-export const openDebts = ({ dossier }: Told) => dossier.debts.filter(({ endedBy }) => endedBy === null);
+export const openDebts = ({ dossier }: VisitView) => dossier.debts.filter(({ endedBy }) => endedBy === null);
 
 /** How the visit ended, or its phase while it goes on. */
-export function phase({ words }: Context, { dossier }: Told): Html {
+export function phase({ words }: Context, { dossier }: VisitView): Html {
   const { outcome } = dossier;
   if (outcome === null) return chip('note', 'late', words.phases[dossier.phase]);
   const [tone, picture]: readonly [Tone, IconName] = outcome === 'completed' ? ['ok', 'ok'] : ['none', 'none'];
@@ -81,7 +83,7 @@ export function phase({ words }: Context, { dossier }: Told): Html {
 }
 
 /** True if every entry is what `decide` would have written. */
-function cleanliness({ words }: Context, { clean, dossier }: Told): Html {
+function cleanBadge({ words }: Context, { clean, dossier }: VisitView): Html {
   return clean
     ? chip('ok', 'ok', words.visit.clean)
     : chip('bad', 'bad', words.visit.unclean(dossier.violations.length));

@@ -1,15 +1,15 @@
-import { among } from '../../reading/explain/facts.ts';
+import { lookup } from '../../reading/explain/facts.ts';
 import { requirementName, roleName } from '../../reading/explain.ts';
 import type { DebtSpan, Measure } from '../../reading/index.ts';
 import { lengthOf, timeOf, workOf } from '../clock.ts';
 import type { Context } from '../context.ts';
 import { type Html, html, type Part } from '../html.ts';
-import { capital, chip, linkTo, moment, table, text } from '../show.ts';
-import type { Told } from '../told.ts';
+import { capitalize, chip, linkTo, table, text, timeElement } from '../show.ts';
+import type { VisitView } from '../told.ts';
 import { amount } from './findings.ts';
 
 /** A list of a visit: null when there is nothing in it. */
-export type List = (context: Context, told: Told) => Html | null;
+export type List = (context: Context, told: VisitView) => Html | null;
 
 type Columns = Parameters<typeof table>[1];
 
@@ -20,9 +20,9 @@ const listed = (context: Context, columns: Columns, rows: readonly (readonly Par
 export const intervals: List = (context, { dossier }) => {
   const { time, day } = context.clock;
   const rows = dossier.intervals.map(({ from, to }) => [
-    html`${moment(from, day)}`,
-    moment(from, time),
-    moment(to, time),
+    html`${timeElement(from, day)}`,
+    timeElement(from, time),
+    timeElement(to, time),
     workOf(timeOf(to) - timeOf(from)),
   ]);
   return listed(context, ['at', 'from', 'to', ['length', 'f']], rows);
@@ -41,7 +41,7 @@ export const measures: List = (context, told) => {
   return listed(context, ['measure', 'act', 'clause', ['value', 'f'], ['threshold', 'f'], 'status'], rows);
 };
 
-function measured({ words }: Context, told: Told, group: readonly [Measure, ...Measure[]]): readonly Part[] {
+function measured({ words }: Context, told: VisitView, group: readonly [Measure, ...Measure[]]): readonly Part[] {
   const { name, clause, index, threshold, value, flagged } = group.reduce((most, one) =>
     one.value > most.value ? one : most,
   );
@@ -60,17 +60,17 @@ export const debts: List = (context, told) => {
   const { words, clock } = context;
   const rows = told.dossier.debts.map((debt) => [
     debtName(context, debt),
-    capital(roleName(debt.debtor, words.locale)),
+    capitalize(roleName(debt.debtor, words.locale)),
     debt.clause,
-    html`${moment(debt.since, clock.short)} (${linkTo(told, debt.openedBy)})`,
+    html`${timeElement(debt.since, clock.short)} (${linkTo(told, debt.openedBy)})`,
     ending(context, told, debt),
-    lasted(context, debt),
+    debtDuration(context, debt),
   ]);
   return listed(context, ['debt', 'debtor', 'clause', 'since', 'until', ['length', 'f']], rows);
 };
 
 /** How long it was owed; where it is open, up to the moment of the report, if that is later. */
-export function lasted({ until }: Context, debt: DebtSpan): string {
+export function debtDuration({ until }: Context, debt: DebtSpan): string {
   const length = timeOf(debt.until ?? until) - timeOf(debt.since);
   return lengthOf(length < 0 ? Number.NaN : length);
 }
@@ -79,24 +79,27 @@ export function debtName({ words }: Context, { kind, about }: DebtSpan): string 
   return about === undefined ? words.debts[kind] : `${words.debts[kind]} (${words.topics[about]})`;
 }
 
-function ending({ words, clock }: Context, told: Told, { until, endedBy, lapsed }: DebtSpan): Part {
+function ending({ words, clock }: Context, told: VisitView, { until, endedBy, lapsed }: DebtSpan): Part {
   if (endedBy === null) return chip('bad', 'lack', words.visit.openStill);
-  const at = html`${moment(until, clock.short)} (${linkTo(told, endedBy)})`;
+  const at = html`${timeElement(until, clock.short)} (${linkTo(told, endedBy)})`;
   return lapsed ? [at, ' ', html`<span class="m">${words.visit.lapsed}</span>`] : at;
 }
 
 export const waivers: List = (context, { dossier }) => {
   const { words, clock } = context;
-  const rows = dossier.waivers.map(({ rule, at }) => [requirementName(rule, words.locale), moment(at, clock.short)]);
+  const rows = dossier.waivers.map(({ rule, at }) => [
+    requirementName(rule, words.locale),
+    timeElement(at, clock.short),
+  ]);
   return listed(context, ['requirement', 'since'], rows);
 };
 
 export const declined: List = (context, told) => {
   const { words, clock } = context;
   const rows = told.dossier.declined.map(({ index, at, activity, detail }) => [
-    among<Part>(words.codes.activity, activity, text(activity)),
+    lookup<Part>(words.codes.activity, activity, text(activity)),
     text(detail),
-    moment(at, clock.short),
+    timeElement(at, clock.short),
     linkTo(told, index),
   ]);
   return listed(context, ['activity', 'what', 'at', 'act'], rows);
@@ -106,8 +109,8 @@ export const attempts: List = (context, told) => {
   const { words, clock } = context;
   const rows = told.dossier.attempts.map(({ index, arrivedAt, endedBy, endedAt, end }) => [
     words.ends[end],
-    html`${moment(arrivedAt, clock.short)} (${linkTo(told, index)})`,
-    html`${moment(endedAt, clock.short)} (${linkTo(told, endedBy)})`,
+    html`${timeElement(arrivedAt, clock.short)} (${linkTo(told, index)})`,
+    html`${timeElement(endedAt, clock.short)} (${linkTo(told, endedBy)})`,
   ]);
   return listed(context, ['end', 'arrived', 'until'], rows);
 };

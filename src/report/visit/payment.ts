@@ -1,4 +1,4 @@
-import { joined } from '../../reading/explain/facts.ts';
+import { formatList } from '../../reading/explain/facts.ts';
 import { actName } from '../../reading/explain.ts';
 import type { Dossier } from '../../reading/index.ts';
 import type { Context } from '../context.ts';
@@ -12,7 +12,7 @@ const flawsOf = ({ payment }: Dossier) =>
 /** The state of the payment in a sentence: missing acts, conditions that can no longer be met, or verdicts with remarks. */
 export function standing({ words }: Context, dossier: Dossier): string {
   const { payable, unmetForPayment, missing } = dossier;
-  const list = (items: readonly string[]) => joined(items, words.locale, 'conjunction');
+  const list = (items: readonly string[]) => formatList(items, words.locale, 'conjunction');
   const flaws = flawsOf(dossier).map(({ clause }) => clause);
   if (payable) return flaws.length === 0 ? words.visit.nothingMissing : words.payment.flaws(list(flaws));
   if (missing.found && missing.acts.length > 0) {

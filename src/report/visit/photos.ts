@@ -1,6 +1,6 @@
-import { itemsOf, recordOf } from '../../reading/explain/facts.ts';
+import { asArray, asRecord } from '../../reading/explain/facts.ts';
 import { html } from '../html.ts';
-import { moment, table, text } from '../show.ts';
+import { table, text, timeElement } from '../show.ts';
 import type { List } from './lists.ts';
 
 /** The photographs: when each was taken, sent and put on file, and the hash that proves which file it is. */
@@ -9,7 +9,7 @@ export const photos: List = (context, { reading }) => {
   const hashes = new Map<unknown, unknown>();
   for (const { event } of reading.entries) {
     if (event.type !== 'PhotosTaken') continue;
-    for (const photo of itemsOf(event.data.photos).map(recordOf)) hashes.set(photo.photoId, photo.sha256);
+    for (const photo of asArray(event.data.photos).map(asRecord)) hashes.set(photo.photoId, photo.sha256);
   }
   const name = (photoId: string) => {
     const link = context.photoLink?.(photoId, hashes.get(photoId)) ?? null;
@@ -18,9 +18,9 @@ export const photos: List = (context, { reading }) => {
   const rows = Object.entries(reading.state.photos.byId).map(([photoId, { shot, takenAt, sentAt, documentedAt }]) => [
     name(photoId),
     text(shot),
-    moment(takenAt, short),
-    moment(sentAt, short),
-    moment(documentedAt, short),
+    timeElement(takenAt, short),
+    timeElement(sentAt, short),
+    timeElement(documentedAt, short),
     html`<code>${text(hashes.get(photoId))}</code>`,
   ]);
   return rows.length === 0 ? null : table(context, ['photo', 'shot', 'taken', 'sent', 'documented', 'sha256'], rows);

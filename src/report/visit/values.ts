@@ -1,10 +1,10 @@
 import type { Locale } from '../../protocol/index.ts';
-import { among, amountIn, itemsOf, numberIn, recordOf } from '../../reading/explain/facts.ts';
+import { amountIn, asArray, asRecord, lookup, numberIn } from '../../reading/explain/facts.ts';
 import { requirementName } from '../../reading/explain.ts';
 import { isWaivable } from '../../visit/index.ts';
 import type { Context } from '../context.ts';
 import { between, type Html, html, type Part } from '../html.ts';
-import { moment, text } from '../show.ts';
+import { text, timeElement } from '../show.ts';
 import type { Codes } from '../words/acts.ts';
 import type { Kind } from './shapes.ts';
 
@@ -13,18 +13,18 @@ type Teller = (context: Context, value: unknown) => Part;
 const tellers: Readonly<Record<Exclude<Kind, keyof Codes>, Teller>> = {
   text: (_, value) => text(value),
   hash: (_, value) => html`<code>${text(value)}</code>`,
-  texts: (_, value) => list(itemsOf(value).map(text)),
-  moved: ({ words }, value) => list(itemsOf(value).map(text)) ?? words.visit.nothingToMove,
+  texts: (_, value) => list(asArray(value).map(text)),
+  moved: ({ words }, value) => list(asArray(value).map(text)) ?? words.visit.nothingToMove,
   flag: ({ words }, value) => (typeof value === 'boolean' ? (value ? words.visit.yes : words.visit.no) : text(value)),
-  moment: ({ clock }, value) => moment(value, clock.short),
+  moment: ({ clock }, value) => timeElement(value, clock.short),
   person: (_, value) => person(value),
   contact,
   position,
-  photos: (_, value) => list(itemsOf(value).map(photo)),
-  materials: ({ words }, value) => list(itemsOf(value).map((item) => material(item, words.locale))) ?? words.visit.none,
-  tests: (context, value) => list(itemsOf(value).map((test) => outcomeOf(context, test))),
-  mismatches: (context, value) => list(itemsOf(value).map((mismatch) => mismatchOf(context, mismatch))),
-  rules: (context, value) => list(itemsOf(value).map((rule) => requirementOf(context, rule))),
+  photos: (_, value) => list(asArray(value).map(photo)),
+  materials: ({ words }, value) => list(asArray(value).map((item) => material(item, words.locale))) ?? words.visit.none,
+  tests: (context, value) => list(asArray(value).map((test) => outcomeOf(context, test))),
+  mismatches: (context, value) => list(asArray(value).map((mismatch) => mismatchOf(context, mismatch))),
+  rules: (context, value) => list(asArray(value).map((rule) => requirementOf(context, rule))),
 };
 
 /** A datum of an act in words; null where there is nothing to tell. Takes whatever stands in the log. */
@@ -39,38 +39,38 @@ const list = (items: readonly Part[]): Part => (items.length === 0 ? null : betw
 
 /** What a closed list calls a value, or the value as it is; several of them in a row. */
 function coded(names: Readonly<Record<string, string>>, value: unknown): Part {
-  const nameOf = (one: unknown) => among<string | Html>(names, one, text(one));
+  const nameOf = (one: unknown) => lookup<string | Html>(names, one, text(one));
   return Array.isArray(value) ? list(value.map(nameOf)) : nameOf(value);
 }
 
 /** A person by name, with the form of address if there is one. */
 export function person(value: unknown): Part {
-  const { name, title } = recordOf(value);
+  const { name, title } = asRecord(value);
   return title === 'don' || title === 'doña' ? html`${title} ${text(name)}` : text(name);
 }
 
 function contact({ words, clock }: Context, value: unknown): Part {
-  const { at, reference, operatorId } = recordOf(value);
+  const { at, reference, operatorId } = asRecord(value);
   return [
-    moment(at, clock.seconds),
+    timeElement(at, clock.seconds),
     reference !== undefined && [', ', text(reference)],
     typeof operatorId === 'string' && [', ', words.visit.attended(operatorId)],
   ];
 }
 
 function position({ words }: Context, value: unknown): Part {
-  const { latitude, longitude, accuracyMeters } = recordOf(value);
+  const { latitude, longitude, accuracyMeters } = asRecord(value);
   const within = typeof accuracyMeters === 'number' && ` (± ${numberIn(accuracyMeters, words.locale)} m)`;
   return [text(latitude), ', ', text(longitude), within];
 }
 
 function photo(value: unknown): Part {
-  const { photoId, shot } = recordOf(value);
+  const { photoId, shot } = asRecord(value);
   return [text(photoId), shot !== undefined && [' (', text(shot), ')']];
 }
 
 function material(value: unknown, locale: Locale): Part {
-  const { item, quantity, unit, kind, quality } = recordOf(value);
+  const { item, quantity, unit, kind, quality } = asRecord(value);
   const more = [kind, quality].filter((one) => typeof one === 'string').map(text);
   return [
     text(item),
@@ -81,13 +81,13 @@ function material(value: unknown, locale: Locale): Part {
 }
 
 function outcomeOf({ words }: Context, value: unknown): Part {
-  const { name, passed } = recordOf(value);
+  const { name, passed } = asRecord(value);
   return [text(name), ': ', passed === true ? words.visit.passed : words.visit.failed];
 }
 
 function mismatchOf({ words }: Context, value: unknown): Part {
-  const { item, reasons, note } = recordOf(value);
-  const why = coded(words.codes.mismatch, itemsOf(reasons));
+  const { item, reasons, note } = asRecord(value);
+  const why = coded(words.codes.mismatch, asArray(reasons));
   return [text(item), why !== null && [' (', why, ')'], note !== undefined && [': ', text(note)]];
 }
 

@@ -4,8 +4,8 @@ import { findingsOn } from '../../reading/verdict.ts';
 import type { Context } from '../context.ts';
 import { type Html, html, type Part } from '../html.ts';
 import { chip, evidence, type IconName, type Tone, table, text } from '../show.ts';
-import type { Told } from '../told.ts';
-import { tell } from './findings.ts';
+import type { VisitView } from '../told.ts';
+import { describeFinding } from './findings.ts';
 
 const marks: Readonly<Record<VerdictStatus, readonly [Tone, IconName]>> = {
   satisfied: ['ok', 'ok'],
@@ -17,7 +17,7 @@ const marks: Readonly<Record<VerdictStatus, readonly [Tone, IconName]>> = {
 };
 
 /** The verdicts on the clauses that the visit called for, each with its clause and its acts; the others by their ids. */
-export function verdicts(context: Context, told: Told, all: readonly Verdict[]): Html {
+export function verdicts(context: Context, told: VisitView, all: readonly Verdict[]): Html {
   const { words } = context;
   const applicable = all.filter(({ status }) => status !== 'not-applicable');
   const others = all.filter(({ status }) => status === 'not-applicable');
@@ -27,7 +27,7 @@ export function verdicts(context: Context, told: Told, all: readonly Verdict[]):
     ${others.length > 0 && notApplicable(others, words.visit.notApplicable(others.length), context)}`;
 }
 
-function rowOf(context: Context, told: Told, verdict: Verdict): readonly Part[] {
+function rowOf(context: Context, told: VisitView, verdict: Verdict): readonly Part[] {
   const { words } = context;
   const { clause, status } = verdict;
   const [tone, picture] = marks[status];
@@ -42,10 +42,10 @@ function rowOf(context: Context, told: Told, verdict: Verdict): readonly Part[] 
 const mostReasons = 3;
 
 /** Why a clause is not simply satisfied or missing: what the findings that cite it say, of which those have none. */
-function reasons(context: Context, { reading }: Told, { clause, status }: Verdict): readonly string[] {
+function reasons(context: Context, { reading }: VisitView, { clause, status }: Verdict): readonly string[] {
   const isLate = status === 'late';
   const cited = findingsOn(clause, reading).filter((found) => (found.kind === 'measure') === isLate);
-  return [...new Set(cited.map((finding) => tell(context, finding)))].slice(0, mostReasons);
+  return [...new Set(cited.map((finding) => describeFinding(context, finding)))].slice(0, mostReasons);
 }
 
 function notApplicable(others: readonly Verdict[], heading: string, { words }: Context): Html {

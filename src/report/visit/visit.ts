@@ -2,7 +2,7 @@ import type { Context } from '../context.ts';
 import { type Html, html, type Part } from '../html.ts';
 import { type Level, section } from '../show.ts';
 import { timeline } from '../timeline/timeline.ts';
-import type { Told } from '../told.ts';
+import type { VisitView } from '../told.ts';
 import type { HeadingName } from '../words/words.ts';
 import { acts } from './acts.ts';
 import { conduct } from './conduct.ts';
@@ -24,7 +24,7 @@ const all: readonly (readonly [HeadingName, lists.List])[] = [
 ];
 
 /** The whole report of one visit, under headings of that level. */
-export function visitBody(context: Context, told: Told, level: Level): Html {
+export function visitBody(context: Context, told: VisitView, level: Level): Html {
   const { words } = context;
   const { headings } = words;
   const { payment, protocol } = told.dossier;
@@ -44,7 +44,7 @@ export function visitBody(context: Context, told: Told, level: Level): Html {
 }
 
 /** The lists that have something in them, and in one sentence those that have not. */
-function listed(context: Context, told: Told, level: Level): Part {
+function listed(context: Context, told: VisitView, level: Level): Part {
   const { words } = context;
   const made = all.map(([name, list]) => [words.headings[name], list(context, told)] as const);
   const empty = made.filter(([, content]) => content === null).map(([heading]) => heading.toLowerCase());
@@ -54,6 +54,6 @@ function listed(context: Context, told: Told, level: Level): Part {
 }
 
 /** The unit of the numbers of the acts. */
-function numbering({ words }: Context, { numbering: kind, origins }: Told): string {
+function numbering({ words }: Context, { numbering: kind, origins }: VisitView): string {
   return kind === 'place' ? words.numbering.place : words.numbering[kind](origins[0]?.file ?? '');
 }

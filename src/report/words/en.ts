@@ -1,10 +1,10 @@
-import { joined } from '../../reading/explain/facts.ts';
+import { formatList } from '../../reading/explain/facts.ts';
 import { inEnglish } from '../../reading/words/nouns.ts';
 import { acts } from './en-acts.ts';
 import { frame } from './en-frame.ts';
 import type { Words } from './words.ts';
 
-const and = (items: readonly string[]) => joined(items, 'en', 'conjunction');
+const and = (items: readonly string[]) => formatList(items, 'en', 'conjunction');
 const { count, number, verb } = inEnglish;
 const after = (lead: string, text: string) => (text === '' ? '' : `${lead}${text}`);
 
@@ -223,7 +223,7 @@ export const en: Words = {
     missing: (list) => `To be payable it lacks: ${list}.`,
     notApplicable: (clauses) =>
       `${count(clauses, 'clause')} ${verb(clauses, 'does', 'do')} not apply: nothing in this visit called for ${verb(clauses, 'it', 'them')}`,
-    absent: (headings) => `There are no ${joined(headings, 'en', 'disjunction')}.`,
+    absent: (headings) => `There are no ${formatList(headings, 'en', 'disjunction')}.`,
     running: 'and goes on',
     goesOn: 'goes on',
     lapsed: 'not discharged: the visit ended',

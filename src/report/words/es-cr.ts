@@ -1,10 +1,10 @@
-import { joined } from '../../reading/explain/facts.ts';
+import { formatList } from '../../reading/explain/facts.ts';
 import { inSpanish } from '../../reading/words/nouns.ts';
 import { acts } from './es-cr-acts.ts';
 import { frame } from './es-cr-frame.ts';
 import type { Words } from './words.ts';
 
-const and = (items: readonly string[]) => joined(items, 'es-CR', 'conjunction');
+const and = (items: readonly string[]) => formatList(items, 'es-CR', 'conjunction');
 const { count, number, verb } = inSpanish;
 
 /** Names with their articles agree with a verb in the plural unless there is a single one in the singular. */

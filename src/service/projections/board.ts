@@ -1,6 +1,6 @@
 import { mustBe } from '../../kernel/known.ts';
 import type { Id, Instant, Provider, Text } from '../../messages/index.ts';
-import { instantOf } from '../../reading/instant.ts';
+import { parseInstant } from '../../reading/instant.ts';
 import { type Debt, type Phase, phases } from '../../visit/index.ts';
 import { hasEnded } from '../../visit/state.ts';
 import type { VisitProjection } from '../projection.ts';
@@ -52,7 +52,7 @@ export type Board = {
  */
 export function boardOf(rows: readonly BoardRow[], now: Instant): Board {
   mustBe(Array.isArray(rows), 'boardOf takes a list of rows', rows);
-  const at = Date.parse(instantOf(now) ?? '');
+  const at = Date.parse(parseInstant(now) ?? '');
   if (Number.isNaN(at)) throw new RangeError('boardOf takes an instant, now');
   const owed = rows.flatMap(({ visitId, caseNumber, debts }) =>
     debts.map((debt) => ({ ...debt, visitId, caseNumber, ageMs: Math.max(0, at - Date.parse(debt.since)) })),

@@ -1,28 +1,28 @@
 import { CheckpointConflictError } from '../errors.ts';
 import {
-  beginning,
+  assertUnmoved,
+  type CheckpointPosition,
   checkBuilder,
   checkpointOf,
-  checkStanding,
-  positionAt,
+  initialCheckpoint,
+  parseCursor,
   type RowText,
-  runAtOnce,
-  type Standing,
+  runSyncEffect,
   type WaitingStream,
 } from '../moves.ts';
-import type { Backend, KeptRow } from '../store.ts';
+import type { StorageAdapter, StoredRow } from '../store.ts';
 
 type ConsumerState = Pick<
-  Backend,
+  StorageAdapter,
   'checkpoint' | 'move' | 'rows' | 'row' | 'reset' | 'startGeneration' | 'promoteGeneration'
 > & { write: (rows: readonly RowText[]) => void };
 
 /** The rows of a projection by key: those that are read, and those of the generation that is being built. */
 type Generations = { live: Map<string, string>; building: Map<string, string> | undefined };
 
-type Consumer = Standing & { waiting: Map<string, WaitingStream> };
+type Consumer = CheckpointPosition & { waiting: Map<string, WaitingStream> };
 
-const newConsumer = (): Consumer => ({ ...beginning, waiting: new Map() });
+const newConsumer = (): Consumer => ({ ...initialCheckpoint, waiting: new Map() });
 
 /** Keeps what consumers and projections need beside the events. */
 export function consumerState(): ConsumerState {
@@ -46,7 +46,7 @@ export function consumerState(): ConsumerState {
     }
   }
 
-  function row(projection: string, key: string): KeptRow | undefined {
+  function row(projection: string, key: string): StoredRow | undefined {
     const text = tables.get(projection)?.live.get(key);
     return text === undefined ? undefined : { key, text };
   }
@@ -59,10 +59,10 @@ export function consumerState(): ConsumerState {
       return checkpointOf(standing, [...waiting.values()]);
     },
     move(name, move) {
-      positionAt(move.cursor);
+      parseCursor(move.cursor);
       const before = consumerOf(name);
-      checkStanding(name, move, before);
-      runAtOnce(move.effect, undefined as never);
+      assertUnmoved(name, move, before);
+      runSyncEffect(move.effect, undefined as never);
       const waiting = new Map(before.waiting);
       for (const stream of move.unpark) waiting.delete(stream);
       for (const one of move.wait) if (!waiting.has(one.streamName)) waiting.set(one.streamName, { ...one });

@@ -1,10 +1,17 @@
 import { CheckpointConflictError, StoreError } from '../errors.ts';
-import { type CheckedMove, checkBuilder, checkpointOf, checkStanding, type RowText, type Standing } from '../moves.ts';
-import { escaped, unescaped } from '../names.ts';
+import {
+  assertUnmoved,
+  type CheckedMove,
+  type CheckpointPosition,
+  checkBuilder,
+  checkpointOf,
+  type RowText,
+} from '../moves.ts';
+import { decodeName, encodeName } from '../names.ts';
 import type { Checkpoint, FeedCursor } from '../port.ts';
-import type { KeptRow, Promotion } from '../store.ts';
+import type { Promotion, StoredRow } from '../store.ts';
 import { BUILDING } from './consumer-functions.ts';
-import { type Ask, HostFailure, type PostgresDatabase } from './database.ts';
+import { EffectError, type PostgresDatabase, type Query } from './database.ts';
 import { keyOf, type PostgresNames } from './names.ts';
 import type { PostgresSql } from './sql.ts';
 
@@ -32,18 +39,23 @@ type Promoted = {
 };
 type Moved = { moved: boolean; at_cursor: FeedCursor | null; at_revision: string | null; transaction: string };
 type TransactionStanding = { stands: boolean; status: string | null };
-type Kept = { key: string; body: string };
+type ConsumerStateOptions = { key: string; body: string };
 
 /** What consumers and projections keep beside the events. */
-export function keptBeside(database: PostgresDatabase, sql: PostgresSql, names: PostgresNames, lockTimeoutMs: number) {
+export function consumerState(
+  database: PostgresDatabase,
+  sql: PostgresSql,
+  names: PostgresNames,
+  lockTimeoutMs: number,
+) {
   async function checkpoint(consumer: string): Promise<Checkpoint> {
     const found = await database.read<CheckpointRow>(sql.checkpoint, [keyOf(consumer)]);
     const waiting = found.filter((row) => row.stream !== null);
-    const nameOf = await names.find(waiting.map(({ stream }) => stream));
+    const nameOf = await names.resolve(waiting.map(({ stream }) => stream));
     const streams = waiting.map(({ stream, version, reason, since, handled_before: before }) => ({
       streamName: nameOf(stream),
       from: BigInt(version),
-      reason: unescaped(reason),
+      reason: decodeName(reason),
       since,
       handledBefore: before === null ? null : Number(before),
     }));
@@ -57,10 +69,10 @@ export function keptBeside(database: PostgresDatabase, sql: PostgresSql, names: 
     const check = ([answer]: readonly Moved[]) => {
       if (answer?.moved === true) return;
       const standing = standingOf(answer?.at_cursor, answer?.at_revision);
-      checkStanding(consumer, move, standing);
+      assertUnmoved(consumer, move, standing);
       throw new CheckpointConflictError(consumer, move.expected, standing.revision);
     };
-    await names.keep([consumer, ...move.wait.map(({ streamName }) => streamName), ...namesOfRows(move.rows)]);
+    await names.ensure([consumer, ...move.wait.map(({ streamName }) => streamName), ...namesOfRows(move.rows)]);
     if (effect === undefined) return check(await database.write<Moved>(sql.move, values));
     await database.transaction(async (ask, raw) => {
       const moved = (await ask(sql.move, values)).rows as Moved[];
@@ -71,7 +83,7 @@ export function keptBeside(database: PostgresDatabase, sql: PostgresSql, names: 
   }
 
   /** Refuses to commit where the effect ended the transaction of the move, though it may have begun another. */
-  async function checkTransaction(ask: Ask, [moved]: readonly Moved[]): Promise<void> {
+  async function checkTransaction(ask: Query, [moved]: readonly Moved[]): Promise<void> {
     const [found] = (await ask(sql.standing, [moved?.transaction]).catch(unlessFailed)).rows as TransactionStanding[];
     if (found === undefined || found.stands) return;
     const isWritten = found.status === 'committed';
@@ -79,29 +91,29 @@ export function keptBeside(database: PostgresDatabase, sql: PostgresSql, names: 
     throw new StoreError(isWritten ? 'io' : 'invalid', `The effect ended the transaction that it was given, ${came}`);
   }
 
-  async function rows(projection: string, after: string, maxCount: number): Promise<KeptRow[]> {
-    const found = await database.read<Kept>(sql.rows, [keyOf(projection), keyOf(after), maxCount]);
-    const nameOf = await names.find(found.map(({ key }) => key));
+  async function rows(projection: string, after: string, maxCount: number): Promise<StoredRow[]> {
+    const found = await database.read<ConsumerStateOptions>(sql.rows, [keyOf(projection), keyOf(after), maxCount]);
+    const nameOf = await names.resolve(found.map(({ key }) => key));
     return found.map(({ key, body }) => ({ key: nameOf(key), text: body }));
   }
 
-  async function row(projection: string, key: string): Promise<KeptRow | undefined> {
-    const [found] = await database.read<Kept>(sql.row, [keyOf(projection), keyOf(key)]);
+  async function row(projection: string, key: string): Promise<StoredRow | undefined> {
+    const [found] = await database.read<ConsumerStateOptions>(sql.row, [keyOf(projection), keyOf(key)]);
     return found && { key, text: found.body };
   }
 
   async function reset(name: string): Promise<void> {
-    await names.keep([name]);
+    await names.ensure([name]);
     await database.write(sql.reset, [keyOf(name), lockTimeoutMs]);
   }
 
   async function startGeneration(projection: string, builder: string): Promise<void> {
-    await names.keep([projection, builder]);
+    await names.ensure([projection, builder]);
     await database.write(sql.startGeneration, [keyOf(projection), keyOf(builder), lockTimeoutMs]);
   }
 
   async function promoteGeneration(projection: string, { builder, expected, current }: Promotion): Promise<void> {
-    await names.keep([projection, builder]);
+    await names.ensure([projection, builder]);
     const values = [keyOf(projection), keyOf(builder), expected, current, lockTimeoutMs];
     const [answer] = await database.write<Promoted>(sql.promoteGeneration, values);
     if (answer?.outcome === 'promoted') return;
@@ -118,7 +130,7 @@ export function keptBeside(database: PostgresDatabase, sql: PostgresSql, names: 
 function standingOf(
   cursor: FeedCursor | null | undefined,
   revision: string | null | undefined,
-): Pick<Standing, 'cursor' | 'revision'> {
+): Pick<CheckpointPosition, 'cursor' | 'revision'> {
   return { cursor: cursor ?? null, revision: Number(revision ?? 0) };
 }
 
@@ -128,7 +140,7 @@ function valuesOf(consumer: string, move: CheckedMove, lockTimeoutMs: number) {
   const waiting = [
     wait.map(({ streamName }) => keyOf(streamName)),
     wait.map(({ from }) => from),
-    wait.map(({ reason }) => escaped(reason)),
+    wait.map(({ reason }) => encodeName(reason)),
     wait.map(({ since }) => since),
     wait.map(({ handledBefore }) => handledBefore),
   ];
@@ -151,7 +163,7 @@ function unlessFailed(error: unknown): { readonly rows: unknown[] } {
 }
 
 /** Runs an effect in the transaction, and takes the transaction away from it after its end. */
-async function carriedOut(effect: (transaction: never) => unknown, ask: Ask): Promise<void> {
+async function carriedOut(effect: (transaction: never) => unknown, ask: Query): Promise<void> {
   let over = false;
   const transaction: PostgresTransaction = {
     async query<Row>(text: string, values?: readonly unknown[]) {
@@ -163,7 +175,7 @@ async function carriedOut(effect: (transaction: never) => unknown, ask: Ask): Pr
   try {
     await effect(transaction as never);
   } catch (thrown) {
-    throw new HostFailure(thrown);
+    throw new EffectError(thrown);
   } finally {
     over = true;
   }

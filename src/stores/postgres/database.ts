@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isStoreError, StoreError } from '../errors.ts';
-import { isLost, isRace, LostError, told, translated } from './errors.ts';
-import { type Patience, type PostgresAnswer, type PostgresClient, type PostgresPool, within } from './pool.ts';
+import { ConnectionLostError, errorMessage, isLost, isRetryable, mapDriverError } from './errors.ts';
+import { type PostgresAnswer, type PostgresClient, type PostgresPool, type Timeouts, withTimeout } from './pool.ts';
 
 /** Asks the server one thing. */
-export type Ask = (text: string, values?: readonly unknown[]) => Promise<PostgresAnswer>;
+export type Query = (text: string, values?: readonly unknown[]) => Promise<PostgresAnswer>;
 
 /** A server, and what to do when it does not answer as it should. What lost a race is retried. */
 export type PostgresDatabase = Readonly<{
@@ -13,13 +13,13 @@ export type PostgresDatabase = Readonly<{
   /** One statement that is a transaction of its own. */
   write<Row>(text: string, values: readonly unknown[]): Promise<Row[]>;
   /** All of `work` or nothing, at READ COMMITTED. `raw` throws what the driver threw. */
-  transaction<T>(work: (ask: Ask, raw: Ask) => Promise<T>): Promise<T>;
+  transaction<T>(work: (ask: Query, raw: Query) => Promise<T>): Promise<T>;
   /** Lets go of the pool. */
-  leave(): void;
+  dispose(): void;
 }>;
 
 /** What is thrown as it is, since it came after the host's own writing or from it. */
-export class HostFailure {
+export class EffectError {
   readonly thrown: unknown;
 
   constructor(thrown: unknown) {
@@ -30,29 +30,29 @@ export class HostFailure {
 const RETRIES = 20;
 const LONGEST_PAUSE_MS = 50;
 
-export function databaseOver(pool: PostgresPool, patience: Patience): PostgresDatabase {
+export function databaseOver(pool: PostgresPool, patience: Timeouts): PostgresDatabase {
   pool.on('error', ignore);
 
   async function connect(): Promise<PostgresClient> {
     if (isEnded(pool)) throw new StoreError('closed', 'The pool was ended');
     const connecting = checkedOut(pool);
     try {
-      return await within(patience.connect, 'no connection', connecting);
+      return await withTimeout(patience.connect, 'no connection', connecting);
     } catch (cause) {
-      connecting.then((client) => givenBack(client), ignore); // it came too late
+      connecting.then((client) => release(client), ignore); // it came too late
       if (isEnded(pool)) throw new StoreError('closed', 'The pool was ended', { cause });
-      throw new StoreError('unavailable', `Postgres cannot be reached: ${told(cause)}`, { cause });
+      throw new StoreError('unavailable', `Postgres cannot be reached: ${errorMessage(cause)}`, { cause });
     }
   }
 
   /** Runs `work` with a connection, which is not used again if it was lost. */
-  async function connected<T>(work: (ask: Ask) => Promise<T>): Promise<T> {
+  async function connected<T>(work: (ask: Query) => Promise<T>): Promise<T> {
     const client = await connect();
     let lost = false;
-    const ask: Ask = async (text, values = []) => {
-      if (lost) throw new LostError('the connection was lost before');
+    const ask: Query = async (text, values = []) => {
+      if (lost) throw new ConnectionLostError('the connection was lost before');
       try {
-        return await within(patience.answer, 'no answer', client.query({ text, values: [...values] }));
+        return await withTimeout(patience.answer, 'no answer', client.query({ text, values: [...values] }));
       } catch (error) {
         lost ||= isLost(error);
         throw error;
@@ -61,19 +61,19 @@ export function databaseOver(pool: PostgresPool, patience: Patience): PostgresDa
     try {
       return await work(ask);
     } finally {
-      givenBack(client, lost);
+      release(client, lost);
     }
   }
 
   const alone = (text: string, values: readonly unknown[], writing: boolean) =>
-    retried(() => connected((ask) => spokenAsThePort(ask, writing)(text, values)));
+    retried(() => connected((ask) => withMappedErrors(ask, writing)(text, values)));
 
   return {
     read: async <Row>(text: string, values: readonly unknown[] = []) =>
       (await alone(text, values, false)).rows as Row[],
     write: async <Row>(text: string, values: readonly unknown[]) => (await alone(text, values, true)).rows as Row[],
     transaction: (work) => retried(() => connected((raw) => inTransaction(raw, work))),
-    leave: () => pool.off('error', ignore),
+    dispose: () => pool.off('error', ignore),
   };
 }
 
@@ -88,13 +88,13 @@ function checkedOut(pool: PostgresPool): Promise<PostgresClient> {
   });
 }
 
-function givenBack(client: PostgresClient, lost = false): void {
+function release(client: PostgresClient, lost = false): void {
   client.release(lost);
   client.off('error', ignore);
 }
 
-async function inTransaction<T>(raw: Ask, work: (ask: Ask, raw: Ask) => Promise<T>): Promise<T> {
-  const ask = spokenAsThePort(raw, false);
+async function inTransaction<T>(raw: Query, work: (ask: Query, raw: Query) => Promise<T>): Promise<T> {
+  const ask = withMappedErrors(raw, false);
   await ask('BEGIN ISOLATION LEVEL READ COMMITTED');
   try {
     const result = await work(ask, raw);
@@ -111,28 +111,28 @@ async function inTransaction<T>(raw: Ask, work: (ask: Ask, raw: Ask) => Promise<
 
 /** The failure of an effect whose connection was lost: whatever it threw, nothing was written, and it can be tried again. */
 function ofLost(error: unknown): unknown {
-  if (!(error instanceof HostFailure) || isStoreError(error.thrown)) return error;
+  if (!(error instanceof EffectError) || isStoreError(error.thrown)) return error;
   const cause = error.thrown;
-  return new HostFailure(
-    new StoreError('unavailable', `Postgres: the effect lost its connection: ${told(cause)}`, { cause }),
+  return new EffectError(
+    new StoreError('unavailable', `Postgres: the effect lost its connection: ${errorMessage(cause)}`, { cause }),
   );
 }
 
 /** A failure from here on is not retried: an effect has run. */
-async function commit(raw: Ask): Promise<void> {
+async function commit(raw: Query): Promise<void> {
   const { command } = await raw('COMMIT').catch((error: unknown) => {
-    throw new HostFailure(translated(error, true));
+    throw new EffectError(mapDriverError(error, true));
   });
   if (command !== 'COMMIT') throw new StoreError('invalid', 'A query of the effect failed, and the effect went on');
 }
 
 /** `ask`, whose failures are those of the port, but for lost races. */
-function spokenAsThePort(ask: Ask, writing: boolean): Ask {
+function withMappedErrors(ask: Query, writing: boolean): Query {
   return async (text, values) => {
     try {
       return await ask(text, values);
     } catch (error) {
-      throw isRace(error) ? error : translated(error, writing);
+      throw isRetryable(error) ? error : mapDriverError(error, writing);
     }
   };
 }
@@ -142,9 +142,9 @@ async function retried<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      if (error instanceof HostFailure) throw error.thrown;
-      if (!isRace(error)) throw error;
-      if (retry === RETRIES) throw translated(error, false);
+      if (error instanceof EffectError) throw error.thrown;
+      if (!isRetryable(error)) throw error;
+      if (retry === RETRIES) throw mapDriverError(error, false);
       await pause(Math.random() * LONGEST_PAUSE_MS);
     }
   }

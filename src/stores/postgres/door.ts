@@ -1,13 +1,13 @@
 import { StoreError } from '../errors.ts';
-import { within } from './pool.ts';
+import { withTimeout } from './pool.ts';
 
 /** Who comes in is waited for at closing; who comes after it is refused. */
 export type Door = Readonly<{
-  pass<T>(work: () => Promise<T>): Promise<T>;
+  track<T>(work: () => Promise<T>): Promise<T>;
   /** Answers once all is prepared; after a failure, the next who asks tries again. */
-  enter(): Promise<void>;
+  ensureReady(): Promise<void>;
   /** Answers once all who came in are out again, or the time is up. */
-  close(durationMs: number): Promise<void>;
+  drain(durationMs: number): Promise<void>;
 }>;
 
 export function doorOf(prepare: () => Promise<void>): Door {
@@ -15,7 +15,7 @@ export function doorOf(prepare: () => Promise<void>): Door {
   let closed = false;
   let ready: Promise<void> | undefined;
 
-  async function pass<T>(work: () => Promise<T>): Promise<T> {
+  async function track<T>(work: () => Promise<T>): Promise<T> {
     if (closed) throw new StoreError('closed', 'The store is closed');
     const done = work();
     inside.add(done);
@@ -26,7 +26,7 @@ export function doorOf(prepare: () => Promise<void>): Door {
     }
   }
 
-  function enter(): Promise<void> {
+  function ensureReady(): Promise<void> {
     if (ready === undefined) {
       const preparing = prepare();
       ready = preparing;
@@ -37,10 +37,10 @@ export function doorOf(prepare: () => Promise<void>): Door {
     return ready;
   }
 
-  async function close(durationMs: number): Promise<void> {
+  async function drain(durationMs: number): Promise<void> {
     closed = true;
-    await within(durationMs, 'not done', Promise.allSettled(inside)).catch(() => undefined);
+    await withTimeout(durationMs, 'not done', Promise.allSettled(inside)).catch(() => undefined);
   }
 
-  return { pass, enter, close };
+  return { track, ensureReady, drain };
 }

@@ -32,17 +32,17 @@ const KINDS: readonly (readonly [prefix: string, kind: StoreErrorKind])[] = [
 const RACES = ['23505', '40001', '40P01'];
 
 /** No answer came in time: the driver may still be waiting for it. */
-export class LateError extends Error {
+export class TimeoutError extends Error {
   override readonly name = 'LateError';
 }
 
 /** Nothing was sent, for the connection had been lost. */
-export class LostError extends Error {
+export class ConnectionLostError extends Error {
   override readonly name = 'LostError';
 }
 
 /** True if the same call again may fare better. */
-export function isRace(error: unknown): boolean {
+export function isRetryable(error: unknown): boolean {
   return RACES.includes(String((error as { code?: unknown }).code));
 }
 
@@ -55,12 +55,12 @@ export function isLost(error: unknown): boolean {
 
 /** True if nothing was sent; the driver, too, refuses to when it has found the connection closed. */
 function isUnsent(error: unknown): boolean {
-  return error instanceof LostError || /not queryable/.test(String((error as { message?: unknown }).message));
+  return error instanceof ConnectionLostError || /not queryable/.test(String((error as { message?: unknown }).message));
 }
 
 /** Speaks as the port does of what failed; `writing` says that it may have been written all the same. */
-export function translated(error: unknown, writing: boolean): unknown {
-  const message = `Postgres: ${told(error)}`;
+export function mapDriverError(error: unknown, writing: boolean): unknown {
+  const message = `Postgres: ${errorMessage(error)}`;
   if (isLost(error)) {
     const inDoubt = writing && !isUnsent(error);
     return new StoreError(inDoubt ? 'io' : 'unavailable', message, { cause: error });
@@ -71,7 +71,7 @@ export function translated(error: unknown, writing: boolean): unknown {
 }
 
 /** The message of an error, or its code where some of the network have no message; for any thrown value. */
-export function told(error: unknown): string {
+export function errorMessage(error: unknown): string {
   try {
     const { message, code } = (error ?? {}) as { message?: unknown; code?: unknown };
     return String(message || code || error);

@@ -1,5 +1,5 @@
 import { StoreError } from '../errors.ts';
-import { type FeedBounds, padded, type RowText } from '../moves.ts';
+import { type FeedBounds, type RowText, sortableNumber } from '../moves.ts';
 import type {
   AppendToStreamResult,
   ExpectedStreamVersion,
@@ -9,18 +9,18 @@ import type {
   StoredEvent,
 } from '../port.ts';
 import {
-  appended,
-  appendedNothing,
+  appendResult,
   type Bounds,
   checkHead,
   checkVersion,
   type Expectation,
-  earlierAppend,
+  emptyAppendResult,
   eventOf,
+  findDuplicateAppend,
   type Head,
   isToTheEnd,
   LARGEST,
-  type NewRow,
+  type PreparedEvent,
 } from '../rows.ts';
 import type { Selection } from '../store.ts';
 import { columnsOfRows, namesOfRows } from './beside.ts';
@@ -79,7 +79,7 @@ export function eventsOf(
 
   async function append(
     streamName: string,
-    batch: readonly NewRow[],
+    batch: readonly PreparedEvent[],
     expected: Expectation,
     rows: readonly RowText[],
   ): Promise<AppendToStreamResult> {
@@ -87,7 +87,7 @@ export function eventsOf(
     const lastId = expected.lastEventId === undefined ? null : keyOf(expected.lastEventId);
     const place = [keyOf(streamName), versionOf(streamName, expected.version), lastId];
     const events = [ids.map(keyOf), batch.map(({ text }) => text)];
-    await names.keep([streamName, ...ids, ...namesOfRows(rows)]);
+    await names.ensure([streamName, ...ids, ...namesOfRows(rows)]);
     const values = [...place, ...events, ...columnsOfRows(rows), lockTimeoutMs];
     const [answer] = await database.write<Outcome>(sql.append, values);
     if (answer === undefined) throw new StoreError('io', 'Postgres: the append has no answer');
@@ -95,19 +95,19 @@ export function eventsOf(
     if (answer.outcome === 'stored') return earlier(streamName, batch);
     const last = headOf(answer.at_version, answer.at_position);
     if (answer.outcome === 'conflict') return conflict(streamName, expected, { ...last, eventId: await idOf(answer) });
-    return batch.length === 0 ? appendedNothing(last) : appended(last.version - BigInt(batch.length - 1), last);
+    return batch.length === 0 ? emptyAppendResult(last) : appendResult(last.version - BigInt(batch.length - 1), last);
   }
 
   /** The id of the last event that an append found; `undefined` where there is no event. */
   async function idOf({ at_id: key }: Outcome): Promise<string | undefined> {
-    return key === null ? undefined : (await names.find([key]))(key);
+    return key === null ? undefined : (await names.resolve([key]))(key);
   }
 
   /** Events do not change: what the append came upon can be read after it. */
-  async function earlier(streamName: string, batch: readonly NewRow[]): Promise<AppendToStreamResult> {
+  async function earlier(streamName: string, batch: readonly PreparedEvent[]): Promise<AppendToStreamResult> {
     const rows = await database.read<PlacedRow>(sql.byId, [batch.map(({ messageId }) => keyOf(messageId))]);
     const found = new Map((await inStore(rows)).map((stored) => [stored.messageId, stored]));
-    const answer = earlierAppend(
+    const answer = findDuplicateAppend(
       streamName,
       batch,
       batch.map(({ messageId }) => found.get(messageId)),
@@ -137,12 +137,12 @@ export function eventsOf(
   }
 
   async function inStream(streamName: string, rows: readonly EventRow[]): Promise<StoredEvent[]> {
-    const nameOf = await names.find(rows.map((row) => row.event_id));
+    const nameOf = await names.resolve(rows.map((row) => row.event_id));
     return rows.map((row) => eventOf(() => streamName, row, nameOf));
   }
 
   async function inStore(rows: readonly PlacedRow[]): Promise<StoredEvent[]> {
-    const nameOf = await names.find(rows.flatMap((row) => [row.event_id, row.stream]));
+    const nameOf = await names.resolve(rows.flatMap((row) => [row.event_id, row.stream]));
     return rows.map((row) => eventOf(() => nameOf(row.stream), row, nameOf));
   }
 
@@ -150,7 +150,7 @@ export function eventsOf(
 }
 
 function cursorOf(xid: string | undefined, position: bigint): FeedCursor {
-  return `${padded(BigInt(xid ?? 0))}-${padded(position)}`;
+  return `${sortableNumber(BigInt(xid ?? 0))}-${sortableNumber(position)}`;
 }
 
 /** The transaction and the position of a place. */

@@ -1,5 +1,5 @@
 import { StoreError } from '../errors.ts';
-import type { Ask, PostgresDatabase } from './database.ts';
+import type { PostgresDatabase, Query } from './database.ts';
 import { postgresMigrations, quotedSchema, SCHEMA_VERSION } from './schema.ts';
 import { sqlOf } from './sql.ts';
 
@@ -8,19 +8,19 @@ const OLDEST_RELEASE = 130_000;
 /** True if the tables of this schema are there and can be used; makes or upgrades them if asked to. */
 export async function prepareTables(database: PostgresDatabase, schema: string, migrating: boolean): Promise<void> {
   const sql = sqlOf(quotedSchema(schema));
-  const ask: Ask = async (text, values) => {
+  const ask: Query = async (text, values) => {
     const rows = await database.read(text, values);
     return { command: 'SELECT', rowCount: rows.length, rows };
   };
   const version = await versionOf(ask, schema);
-  if (version < SCHEMA_VERSION && !migrating) throw new StoreError('unavailable', unmade(version, schema));
+  if (version < SCHEMA_VERSION && !migrating) throw new StoreError('unavailable', unmadeMessage(version, schema));
   if (version < SCHEMA_VERSION) await database.transaction((within) => upgrade(within, schema));
-  const [tables] = await database.read<{ ahead: boolean }>(sql.isAhead);
-  if (tables?.ahead === true) throw new StoreError('corrupt', aheadMessage(schema));
+  const [tables] = await database.read<{ aheadMessage: boolean }>(sql.isAhead);
+  if (tables?.aheadMessage === true) throw new StoreError('corrupt', aheadMessage(schema));
 }
 
 /** The version of the tables; 0 when there are none. */
-async function versionOf(ask: Ask, schema: string): Promise<number> {
+async function versionOf(ask: Query, schema: string): Promise<number> {
   const sql = sqlOf(quotedSchema(schema));
   const [server] = (await ask(sql.server, [schema])).rows as Server[];
   if (server === undefined || server.release < OLDEST_RELEASE) {
@@ -43,14 +43,14 @@ async function versionOf(ask: Ask, schema: string): Promise<number> {
 type Server = { release: number; encoding: string; made: boolean };
 
 /** Within a transaction: a second caller waits, and finds it done. */
-async function upgrade(ask: Ask, schema: string): Promise<void> {
+async function upgrade(ask: Query, schema: string): Promise<void> {
   await ask('SET LOCAL search_path = pg_catalog, pg_temp');
   await ask('SELECT pg_advisory_xact_lock(hashtextextended($1, 0::bigint))', [`auxilio: the tables of ${schema}`]);
   const version = await versionOf(ask, schema);
   for (const step of postgresMigrations({ schema })) if (step.version > version) await ask(step.sql);
 }
 
-const unmade = (version: number, schema: string) =>
+const unmadeMessage = (version: number, schema: string) =>
   `${version === 0 ? 'There are no tables' : `The tables have version ${version}`} in the schema ${schema}; this release ` +
   `needs version ${SCHEMA_VERSION}: run postgresMigrations({ schema }), or let the store do it`;
 

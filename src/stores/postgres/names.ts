@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { StoreError } from '../errors.ts';
-import { escaped, unescaped } from '../names.ts';
+import { decodeName, encodeName } from '../names.ts';
 import type { PostgresDatabase } from './database.ts';
 import type { PostgresSql } from './sql.ts';
 
@@ -14,34 +14,34 @@ const HASHED = '\\#';
 
 /** What stands for a name in the tables. */
 export function keyOf(name: string): string {
-  const kept = escaped(name);
+  const kept = encodeName(name);
   return kept.length <= LONGEST ? kept : `${HASHED}${createHash('sha256').update(kept).digest('hex')}`;
 }
 
 export type PostgresNames = Readonly<{
   /** Sees to it that those names of them that are long are kept, before what stands for them is written. */
-  keep(names: readonly string[]): Promise<void>;
+  ensure(names: readonly string[]): Promise<void>;
   /** Finds the names that these keys stand for. */
-  find(keys: readonly string[]): Promise<(key: string) => string>;
+  resolve(keys: readonly string[]): Promise<(key: string) => string>;
 }>;
 
 export function namesOf(database: PostgresDatabase, sql: PostgresSql): PostgresNames {
-  async function keep(names: readonly string[]): Promise<void> {
+  async function ensure(names: readonly string[]): Promise<void> {
     const long = names.filter((name) => keyOf(name).startsWith(HASHED));
-    if (long.length > 0) await database.write(sql.keepNames, [long.map(keyOf), long.map(escaped)]);
+    if (long.length > 0) await database.write(sql.keepNames, [long.map(keyOf), long.map(encodeName)]);
   }
 
-  async function find(keys: readonly string[]): Promise<(key: string) => string> {
+  async function resolve(keys: readonly string[]): Promise<(key: string) => string> {
     const hashed = keys.filter((key) => key.startsWith(HASHED));
-    if (hashed.length === 0) return unescaped;
+    if (hashed.length === 0) return decodeName;
     const found = await database.read<{ key: string; name: string }>(sql.names, [hashed]);
     const names = new Map(found.map(({ key, name }) => [key, name]));
     return (key) => {
       const name = key.startsWith(HASHED) ? names.get(key) : key;
       if (name === undefined) throw new StoreError('corrupt', 'A long name of this store is there no more');
-      return unescaped(name);
+      return decodeName(name);
     };
   }
 
-  return { keep, find };
+  return { ensure, resolve };
 }

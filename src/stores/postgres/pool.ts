@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { LateError } from './errors.ts';
+import { TimeoutError } from './errors.ts';
 
 /** The answer of a client, as far as this store needs it. @since 0.4.0 */
 export type PostgresAnswer = { command: string; rowCount: number | null; rows: unknown[] };
@@ -57,10 +57,10 @@ export type PostgresConnection = Readonly<{
 }>;
 
 /** How long to wait for what, in milliseconds. */
-export type Patience = Readonly<{ connect: number; lock: number; statement: number; answer: number }>;
+export type Timeouts = Readonly<{ connect: number; lock: number; statement: number; answer: number }>;
 
 /** A pool of this store's own. */
-export function openPool(connection: PostgresConnection, patience: Patience) {
+export function openPool(connection: PostgresConnection, patience: Timeouts) {
   return new pg.Pool({
     application_name: 'auxilio',
     keepAlive: true,
@@ -71,11 +71,11 @@ export function openPool(connection: PostgresConnection, patience: Patience) {
   });
 }
 
-/** The answer of `work`, or a {@link LateError} when the time is up. */
-export async function within<T>(durationMs: number, what: string, work: Promise<T>): Promise<T> {
+/** The answer of `work`, or a {@link TimeoutError} when the time is up. */
+export async function withTimeout<T>(durationMs: number, what: string, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new LateError(`${what} within ${durationMs} ms`)), durationMs);
+    timer = setTimeout(() => reject(new TimeoutError(`${what} within ${durationMs} ms`)), durationMs);
   });
   try {
     return await Promise.race([work, late]);

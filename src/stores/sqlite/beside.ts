@@ -1,20 +1,20 @@
 import { CheckpointConflictError, StoreError } from '../errors.ts';
 import {
-  beginning,
+  assertUnmoved,
   type CheckedMove,
+  type CheckpointPosition,
   checkBuilder,
   checkpointOf,
-  checkStanding,
-  positionAt,
+  initialCheckpoint,
+  parseCursor,
   type RowText,
-  runAtOnce,
-  type Standing,
+  runSyncEffect,
   type WaitingStream,
 } from '../moves.ts';
-import { escaped, unescaped } from '../names.ts';
+import { decodeName, encodeName } from '../names.ts';
 import type { Checkpoint } from '../port.ts';
-import type { KeptRow, Promotion } from '../store.ts';
-import { alone, atOnce, type SqliteDatabase } from './database.ts';
+import type { Promotion, StoredRow } from '../store.ts';
+import { inReadSnapshot, inWriteTransaction, type SqliteDatabase } from './database.ts';
 import { SQL } from './schema.ts';
 
 type Waiting = {
@@ -24,12 +24,12 @@ type Waiting = {
   since: string | null;
   handled_before: number | null;
 };
-type Kept = { key: string; body: string };
+type ConsumerStateOptions = { key: string; body: string };
 /** Under which names the rows of a projection are kept. */
 type Generations = { number: number; live: string; building: string | null };
 
 /** What consumers and projections keep beside the events. */
-export function keptBeside(database: SqliteDatabase) {
+export function consumerState(database: SqliteDatabase) {
   const standingOf = database.prepare(SQL.standing);
   const parkedOf = database.prepare(SQL.parked);
   const rowsAfter = database.prepare(SQL.rows);
@@ -49,37 +49,37 @@ export function keptBeside(database: SqliteDatabase) {
   /** Within a transaction. */
   function write(rows: readonly RowText[]): void {
     for (const { projection, key, text, building: only } of rows) {
-      const { live, building } = generations(escaped(projection));
+      const { live, building } = generations(encodeName(projection));
       for (const kept of only ? [building] : [live, building]) {
         if (kept === null) continue;
-        if (text === null) removeRow.run(kept, escaped(key));
-        else setRow.run(kept, escaped(key), text);
+        if (text === null) removeRow.run(kept, encodeName(key));
+        else setRow.run(kept, encodeName(key), text);
       }
     }
   }
 
-  function standing(consumer: string): Standing {
-    const kept = standingOf.get(escaped(consumer)) as Standing | undefined;
-    if (kept === undefined) return beginning;
+  function standing(consumer: string): CheckpointPosition {
+    const kept = standingOf.get(encodeName(consumer)) as CheckpointPosition | undefined;
+    if (kept === undefined) return initialCheckpoint;
     return { ...kept, revision: wholeNumber(kept.revision), handled: wholeNumber(kept.handled) };
   }
 
   function checkpoint(consumer: string): Checkpoint {
-    const read = () => ({ at: standing(consumer), waiting: parkedOf.all(escaped(consumer)) as Waiting[] });
-    const { at, waiting } = atOnce(database, read);
+    const read = () => ({ at: standing(consumer), waiting: parkedOf.all(encodeName(consumer)) as Waiting[] });
+    const { at, waiting } = inReadSnapshot(database, read);
     return checkpointOf(at, waiting.map(waitingStream));
   }
 
   function move(consumer: string, move: CheckedMove): void {
-    positionAt(move.cursor);
-    const name = escaped(consumer);
-    alone(database, () => {
-      checkStanding(consumer, move, standing(consumer));
+    parseCursor(move.cursor);
+    const name = encodeName(consumer);
+    inWriteTransaction(database, () => {
+      assertUnmoved(consumer, move, standing(consumer));
       write(move.rows);
       carryOut(move.effect);
-      for (const stream of move.unpark) database.prepare(SQL.unpark).run(name, escaped(stream));
+      for (const stream of move.unpark) database.prepare(SQL.unpark).run(name, encodeName(stream));
       for (const { streamName, from, reason, since, handledBefore } of move.wait) {
-        database.prepare(SQL.park).run(name, escaped(streamName), from, escaped(reason), since, handledBefore);
+        database.prepare(SQL.park).run(name, encodeName(streamName), from, encodeName(reason), since, handledBefore);
       }
       database.prepare(SQL.setStanding).run(name, move.cursor, move.handled);
     });
@@ -92,7 +92,7 @@ export function keptBeside(database: SqliteDatabase) {
   function carryOut(effect: CheckedMove['effect']): void {
     if (effect === undefined) return;
     database.exec('SAVEPOINT auxilio_effect');
-    runAtOnce(effect, database as never);
+    runSyncEffect(effect, database as never);
     try {
       database.exec('RELEASE auxilio_effect');
     } catch (cause) {
@@ -100,19 +100,21 @@ export function keptBeside(database: SqliteDatabase) {
     }
   }
 
-  function rows(projection: string, after: string, maxCount: number): KeptRow[] {
-    const range = { projection: escaped(projection), after: escaped(after), maxCount };
-    return (rowsAfter.all(range) as Kept[]).map(keptRow);
+  function rows(projection: string, after: string, maxCount: number): StoredRow[] {
+    const range = { projection: encodeName(projection), after: encodeName(after), maxCount };
+    return (rowsAfter.all(range) as ConsumerStateOptions[]).map(keptRow);
   }
 
-  function row(projection: string, key: string): KeptRow | undefined {
-    const found = rowAt.get({ projection: escaped(projection), key: escaped(key) }) as Kept | undefined;
+  function row(projection: string, key: string): StoredRow | undefined {
+    const found = rowAt.get({ projection: encodeName(projection), key: encodeName(key) }) as
+      | ConsumerStateOptions
+      | undefined;
     return found === undefined ? undefined : keptRow(found);
   }
 
   function reset(name: string): void {
-    const kept = escaped(name);
-    alone(database, () => {
+    const kept = encodeName(name);
+    inWriteTransaction(database, () => {
       const { live, building } = generations(kept);
       database.prepare(SQL.forgetGenerations).run(kept);
       for (const one of new Set([kept, live, building ?? kept])) database.prepare(SQL.removeRows).run(one);
@@ -127,19 +129,19 @@ export function keptBeside(database: SqliteDatabase) {
   }
 
   function startGeneration(projection: string, builder: string): void {
-    const name = escaped(projection);
-    alone(database, () => {
+    const name = encodeName(projection);
+    inWriteTransaction(database, () => {
       const { number, live, building } = generations(name);
       if (building !== null) database.prepare(SQL.removeRows).run(building);
       const next = Number(number) + 1;
       database.prepare(SQL.setGenerations).run(name, next, live, `\\g${next}:${name}`);
-      sendBack(escaped(builder));
+      sendBack(encodeName(builder));
     });
   }
 
   function promoteGeneration(projection: string, { builder, expected, current }: Promotion): void {
-    const [name, built] = [escaped(projection), escaped(builder)];
-    alone(database, () => {
+    const [name, built] = [encodeName(projection), encodeName(builder)];
+    inWriteTransaction(database, () => {
       const [from, to] = [standing(builder), standing(projection)];
       if (from.revision !== expected) throw new CheckpointConflictError(builder, expected, from.revision);
       if (to.revision !== current) throw new CheckpointConflictError(projection, current, to.revision);
@@ -165,15 +167,15 @@ function wholeNumber(value: unknown): number {
 
 const isTextOrNull = (value: unknown) => value === null || typeof value === 'string';
 
-function keptRow({ key, body }: Kept): KeptRow {
-  return { key: unescaped(key), text: body };
+function keptRow({ key, body }: ConsumerStateOptions): StoredRow {
+  return { key: decodeName(key), text: body };
 }
 
 function waitingStream({ stream, version, reason, since, handled_before: before }: Waiting): WaitingStream {
   return {
-    streamName: unescaped(stream),
+    streamName: decodeName(stream),
     from: BigInt(version),
-    reason: unescaped(reason),
+    reason: decodeName(reason),
     since,
     handledBefore: before === null ? null : Number(before),
   };

@@ -51,7 +51,7 @@ const KINDS: readonly (readonly [prefix: string, kind: StoreErrorKind | undefine
 ];
 
 /** Runs `work`, and turns what SQLite throws into a {@link StoreError}; another error passes as it is. */
-export function translated<T>(work: () => T): T {
+export function mapDriverError<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {
@@ -111,12 +111,12 @@ function upgrade(database: SqliteDatabase): void {
 }
 
 /** Reads in one snapshot. */
-export function atOnce<T>(database: SqliteDatabase, work: () => T): T {
+export function inReadSnapshot<T>(database: SqliteDatabase, work: () => T): T {
   return database.inTransaction ? work() : transaction(database, 'BEGIN', work);
 }
 
 /** All of `work` or nothing, without another writer, and not within a transaction that the host may roll back. */
-export function alone<T>(database: SqliteDatabase, work: () => T): T {
+export function inWriteTransaction<T>(database: SqliteDatabase, work: () => T): T {
   refuseUnkept(database);
   return transaction(database, 'BEGIN IMMEDIATE', work);
 }

@@ -1,5 +1,5 @@
 import type { AppendToStreamResult } from '../port.ts';
-import { alone, refuseInTransaction, type SqliteDatabase } from './database.ts';
+import { inWriteTransaction, refuseInTransaction, type SqliteDatabase } from './database.ts';
 import type { LockQueue } from './patience.ts';
 
 /** Runs work on a database that is open, and speaks of errors as the port does. */
@@ -13,7 +13,7 @@ type Append = Readonly<{
   /** Within a transaction: throws what speaks against the append before anything is written, and answers with the rest. */
   check: () => () => AppendToStreamResult;
   /** Without a transaction, in one statement; undefined, and nothing written, where it takes more than one. */
-  inOneStatement: () => AppendToStreamResult | undefined;
+  tryFastPath: () => AppendToStreamResult | undefined;
 }>;
 
 type Waiting = Readonly<{
@@ -62,7 +62,7 @@ export function together(database: SqliteDatabase, guard: Guard, locks: LockQueu
     };
     try {
       const results = await locks.run(
-        () => guard(() => alone(database, write)),
+        () => guard(() => inWriteTransaction(database, write)),
         () => !hasBegun,
       );
       group.forEach((one, index) => {
@@ -79,7 +79,11 @@ export function together(database: SqliteDatabase, guard: Guard, locks: LockQueu
 
   async function writeAlone({ append, resolve, reject }: Waiting): Promise<void> {
     try {
-      resolve(await locks.run(() => guard(() => append.inOneStatement() ?? alone(database, () => append.check()()))));
+      resolve(
+        await locks.run(() =>
+          guard(() => append.tryFastPath() ?? inWriteTransaction(database, () => append.check()())),
+        ),
+      );
     } catch (error) {
       reject(error);
     }

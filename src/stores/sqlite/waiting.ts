@@ -1,4 +1,4 @@
-import type { Backend } from '../store.ts';
+import type { StorageAdapter } from '../store.ts';
 import type { LockQueue } from './patience.ts';
 import type { Guard } from './together.ts';
 
@@ -19,26 +19,31 @@ const LINES = {
   lag: 'reading',
   startGeneration: 'writing',
   promoteGeneration: 'writing',
-} as const satisfies Readonly<Record<keyof Backend, keyof Locks>>;
+} as const satisfies Readonly<Record<keyof StorageAdapter, keyof Locks>>;
 
 /**
  * The backend, which answers no more once the store is closed, speaks of errors as the port does, and waits for locks. It is
  * opened by the first who gets in, where the lock of another kept it from being opened before.
  */
-export function patient(opened: () => Backend, locks: Locks, enter: () => void, guard: Guard): Backend {
+export function patient(opened: () => StorageAdapter, locks: Locks, enter: () => void, guard: Guard): StorageAdapter {
   const waiting =
-    (name: keyof Backend) =>
+    (name: keyof StorageAdapter) =>
     (...parameters: never[]): unknown => {
       enter();
       const method = () => opened()[name] as (...parameters: never[]) => unknown;
       return locks[LINES[name]].run(() => guard(() => method()(...parameters)));
     };
-  const methods = Object.keys(LINES).map((name) => [name, waiting(name as keyof Backend)]);
-  return { ...(Object.fromEntries(methods) as Backend), move: patientMove(opened, locks, enter, guard) };
+  const methods = Object.keys(LINES).map((name) => [name, waiting(name as keyof StorageAdapter)]);
+  return { ...(Object.fromEntries(methods) as StorageAdapter), move: patientMove(opened, locks, enter, guard) };
 }
 
 /** A move is not tried again once its effect has run, and what the effect threw is thrown as it is. */
-function patientMove(opened: () => Backend, { writing }: Locks, enter: () => void, guard: Guard): Backend['move'] {
+function patientMove(
+  opened: () => StorageAdapter,
+  { writing }: Locks,
+  enter: () => void,
+  guard: Guard,
+): StorageAdapter['move'] {
   return (consumer, { effect, ...move }) => {
     enter();
     let thrown: { error: unknown } | undefined;

@@ -13,7 +13,7 @@ import {
   type VisitState,
 } from '../../visit/index.ts';
 import { mustBeState } from '../../visit/known.ts';
-import { actOf } from '../../visit/table.ts';
+import { actOfCommand } from '../../visit/table.ts';
 import { type Walk, walks } from './walks.ts';
 import { wild } from './wild.ts';
 import { openCommands, witnessed } from './witnessed.ts';
@@ -112,7 +112,7 @@ export function illegalHistories(maxLength = 60): fc.Arbitrary<IllegalHistory> {
 }
 
 function asIfAccepted({ type, data, metadata }: VisitCommand): VisitEvent | null {
-  const event = actOf(type)?.event;
+  const event = actOfCommand(type)?.event;
   if (event === undefined) return null;
   const derived = {
     VisitAssigned: { edition: 'e'.repeat(64) },

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { mustBe } from '../../kernel/known.ts';
 import type { CommandType, Instant, VisitCommand, VisitEvent } from '../../messages/index.ts';
 import { decide, evolve, initialState, type Policy, type VisitState } from '../../visit/index.ts';
-import { actOf } from '../../visit/table.ts';
+import { actOfCommand } from '../../visit/table.ts';
 import { dataOf } from './data.ts';
 import { policies } from './policies.ts';
 import { types, wild } from './wild.ts';
@@ -79,7 +79,7 @@ const afterAll: readonly CommandType[] = ['AssignVisit', 'RecordArrival', 'Resum
 function nextOf(open: readonly VisitCommand[], events: readonly VisitEvent[]): VisitCommand | undefined {
   const happened = new Set(events.map(({ type }) => type));
   const fresh = open.find(({ type, metadata }) => {
-    const act = actOf(type);
+    const act = actOfCommand(type);
     const plain = act !== undefined && metadata.actor.role !== 'contact-center' && !detours.includes(type);
     return plain && !happened.has(act.event);
   });

@@ -1,9 +1,9 @@
-import { exclusive, general } from '../../visit/general.ts';
+import { exclusiveRules, general } from '../../visit/general.ts';
 import { invariants } from '../../visit/invariants/index.ts';
 import type { RuleId } from '../../visit/rule-ids.ts';
 import { ruleIds } from '../../visit/rule-list.ts';
 import { phases } from '../../visit/state.ts';
-import { actOf, commandTypes } from '../../visit/table.ts';
+import { actOfCommand, commandTypes } from '../../visit/table.ts';
 import { replay } from '../../visit/visit.ts';
 import type { Arrow, Broken, Exploration, Finding, Overreach, Path } from './answers.ts';
 import type { Found } from './found.ts';
@@ -61,8 +61,8 @@ function endings(found: Found, plan: Plan): Pick<Exploration, 'cannotEnd' | 'can
 function neverFired({ accepted, refusing }: Found, { inputs }: Plan): Exploration['neverFired'] {
   const tried = new Set(inputs.map(({ command }) => command));
   const fired = new Set([...accepted.keys()].map((index) => inputs[index]?.command));
-  const asked = new Set<RuleId>([...exclusive, ...general].map(({ id }) => id));
-  for (const command of tried) for (const { id } of actOf(command)?.needs ?? []) asked.add(id);
+  const asked = new Set<RuleId>([...exclusiveRules, ...general].map(({ id }) => id));
+  for (const command of tried) for (const { id } of actOfCommand(command)?.needs ?? []) asked.add(id);
   return {
     acts: commandTypes.filter((command) => tried.has(command) && !fired.has(command)),
     rules: ruleIds.filter((id) => asked.has(id) && !refusing.has(id)),

@@ -1,7 +1,7 @@
 type Growable = Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
 
 /** The same array with room for so many items: itself, or a copy of twice the length or more. */
-export function grown<T extends Growable>(array: T, length: number): T {
+export function growArray<T extends Growable>(array: T, length: number): T {
   if (length <= array.length) return array;
   const Kind = array.constructor as new (length: number) => T;
   const larger = new Kind(Math.max(length, array.length * 2));

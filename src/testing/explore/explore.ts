@@ -4,7 +4,7 @@ import { defaultPolicy, type Policy } from '../../visit/policy.ts';
 import { mustBePolicy } from '../../visit/policy-check.ts';
 import { waivableRules } from '../../visit/rule-ids.ts';
 import type { VisitState } from '../../visit/state.ts';
-import { actBehind, commandTypes } from '../../visit/table.ts';
+import { actOfEvent, commandTypes } from '../../visit/table.ts';
 import { decide } from '../../visit/visit.ts';
 import { answersOf } from './answering.ts';
 import type { Exploration } from './answers.ts';
@@ -42,7 +42,7 @@ export type Explored = { readonly decide: Decide; readonly apply: Apply };
 
 /** The table's own effects, on a state that nobody else has. */
 export const applied: Apply = (state, event) => {
-  actBehind(event.type)?.effect(state, event as never);
+  actOfEvent(event.type)?.effect(state, event as never);
   return state as VisitState;
 };
 

@@ -3,7 +3,7 @@ import { type DebtKind, type DebtTopic, owes } from '../../visit/debts.ts';
 import type { Rule } from '../../visit/rule.ts';
 import { waivableRules } from '../../visit/rule-ids.ts';
 import type { VisitState } from '../../visit/state.ts';
-import { actOf } from '../../visit/table.ts';
+import { actOfCommand } from '../../visit/table.ts';
 
 /** The groups of facts, as the options of an exploration name them. */
 export const factGroups = ['receipts', 'escalations', 'shots', 'debts'] as const;
@@ -45,7 +45,9 @@ const hasShot = ({ photos }: VisitState, sent: boolean) =>
   );
 
 /** The materials rule that says whether what was supplied is enough: read from the table, not repeated. */
-const enoughSupplied = actOf('AcceptMaterials')?.needs.find(({ id }) => id === 'enough-supplied') as Rule | undefined;
+const enoughSupplied = actOfCommand('AcceptMaterials')?.needs.find(({ id }) => id === 'enough-supplied') as
+  | Rule
+  | undefined;
 
 const nobody = { type: '', data: { visitId: '', at: '' }, metadata: { actor: { role: 'provider', id: '' } } } as const;
 

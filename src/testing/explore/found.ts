@@ -1,6 +1,6 @@
 import type { VisitEvent } from '../../messages/index.ts';
 import { phases } from '../../visit/state.ts';
-import { grown } from './arrays.ts';
+import { growArray } from './arrays.ts';
 import { type States, statesOf } from './states.ts';
 
 /** The progress of a search. @since 0.2.0 */
@@ -53,10 +53,10 @@ export function progressOf({ states, expanded, depth }: Found): Progress {
 
 /** Keeps the successors of a state; states are expanded in their order. */
 export function keepEdges(found: Found, id: number, next: readonly number[]): void {
-  found.edges = grown(found.edges, found.transitions + next.length);
+  found.edges = growArray(found.edges, found.transitions + next.length);
   found.edges.set(next, found.transitions);
   found.transitions += next.length;
-  found.offsets = grown(found.offsets, id + 2);
+  found.offsets = growArray(found.offsets, id + 2);
   found.offsets[id + 1] = found.transitions;
 }
 

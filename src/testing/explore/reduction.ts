@@ -41,7 +41,7 @@ export function chainsFor(groups: ReadonlySet<FactGroup>): readonly Chain[] {
 }
 
 /** The one act of a chain that is taken now, given the rules that refuse the act that asks for them; if any. */
-export function takenNow({ acts }: Chain, refusing: readonly RuleId[]): CommandType | null {
+export function nextInChain({ acts }: Chain, refusing: readonly RuleId[]): CommandType | null {
   const missing = acts.filter(({ rule }) => refusing.includes(rule));
   return missing.length === refusing.length ? (missing[0]?.command ?? null) : null;
 }

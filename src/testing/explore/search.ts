@@ -1,13 +1,13 @@
 import type { CommandType, VisitEvent } from '../../messages/index.ts';
 import type { RuleId } from '../../visit/rule-ids.ts';
 import { hasEnded, phaseOf, phases, type VisitDraft, type VisitState } from '../../visit/state.ts';
-import { grown } from './arrays.ts';
+import { growArray } from './arrays.ts';
 import { copyOf, stateOf } from './decode.ts';
 import { factNames, type Values } from './facts.ts';
 import { type Found, keepArrow, keepEdges, nothingFound, type Progress, progressOf } from './found.ts';
 import type { Input } from './inputs.ts';
 import { type Answer, type Judging, judgeOf } from './judge.ts';
-import { type Chain, takenNow } from './reduction.ts';
+import { type Chain, nextInChain } from './reduction.ts';
 import { none } from './states.ts';
 
 /** Folds an event: it may edit the state that it is given, which nobody else has. */
@@ -77,7 +77,7 @@ function searchOf(plan: Plan) {
     const known = found.states.count();
     const id = found.states.add(key, now, via);
     if (id < known) return id;
-    found.phases = grown(found.phases, id + 1);
+    found.phases = growArray(found.phases, id + 1);
     found.phases[id] = phases.indexOf(phaseOf(state));
     return id;
   };
@@ -149,7 +149,7 @@ function heldBy(chains: readonly Chain[], judges: readonly ActJudge[]): (values:
   return (values) => {
     const held = new Set<CommandType>();
     for (const { chain, judge } of active) {
-      const taken = takenNow(chain, judge(values).rules);
+      const taken = nextInChain(chain, judge(values).rules);
       for (const { command } of chain.acts) if (command !== taken) held.add(command);
     }
     return held;

@@ -1,4 +1,4 @@
-import { grown } from './arrays.ts';
+import { growArray } from './arrays.ts';
 
 /** No parent, no state. */
 export const none = 0xffff_ffff;
@@ -57,9 +57,9 @@ export function statesOf(words: number): States {
     const slot = slotOf(key);
     const known = slots[slot] ?? none;
     if (known !== none) return known;
-    keys = grown(keys, (count + 1) * words);
-    parents = grown(parents, count + 1);
-    vias = grown(vias, count + 1);
+    keys = growArray(keys, (count + 1) * words);
+    parents = growArray(parents, count + 1);
+    vias = growArray(vias, count + 1);
     keys.set(key, count * words);
     parents[count] = from;
     vias[count] = via;

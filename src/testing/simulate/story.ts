@@ -1,8 +1,8 @@
 import type { Client, Material, SuppliedItem } from '../../messages/index.ts';
 import type { SimulatedVisit } from '../simulate.ts';
-import type { Dice } from './dice.ts';
+import type { Rng } from './dice.ts';
 import type { Mix } from './mix.ts';
-import { Teller } from './teller.ts';
+import { VisitBuilder } from './teller.ts';
 
 const people = [
   { name: 'Ana Rojas', title: 'doña' },
@@ -32,10 +32,10 @@ const goods: readonly [Material, ...Material[]] = [
 const firstDay = Date.UTC(2026, 2, 17);
 
 /** Tells the visit of that number. */
-export function tell(index: number, dice: Dice, mix: Mix): SimulatedVisit {
+export function tell(index: number, dice: Rng, mix: Mix): SimulatedVisit {
   const begin = firstDay + (Math.floor(index / 40) * 24 + 12) * 3_600_000 + dice.between(0, 480) * 60_000;
   const operator = { role: 'contact-center', id: `op-${dice.between(1, 12)}` } as const;
-  const visit = new Teller(`sim-${index + 1}`, dice, begin, operator);
+  const visit = new VisitBuilder(`sim-${index + 1}`, dice, begin, operator);
   assign(visit, index, mix);
   travel(visit, mix);
   if (atTheDoor(visit, mix)) {
@@ -48,7 +48,7 @@ export function tell(index: number, dice: Dice, mix: Mix): SimulatedVisit {
   return { visitId, commands, events, state };
 }
 
-function assign(visit: Teller, index: number, mix: Mix): void {
+function assign(visit: VisitBuilder, index: number, mix: Mix): void {
   const { dice } = visit;
   visit.center('AssignVisit', {
     caseNumber: `EXP-2026-${String(100_000 + index)}`,
@@ -58,26 +58,25 @@ function assign(visit: Teller, index: number, mix: Mix): void {
     place: dice.oneOf(places),
     arriveBy: visit.inMinutes(90),
   });
-  if (dice.happens(mix.amended))
-    visit.wait(2, 20).center('AmendAssignment', { place: `${dice.oneOf(places)}, casa 2` });
+  if (dice.chance(mix.amended)) visit.wait(2, 20).center('AmendAssignment', { place: `${dice.oneOf(places)}, casa 2` });
 }
 
-function clientOf(dice: Dice): Client {
+function clientOf(dice: Rng): Client {
   const { name, title } = dice.oneOf<Client>(people);
-  return dice.happens(0.8) && title !== undefined ? { name, title } : { name };
+  return dice.chance(0.8) && title !== undefined ? { name, title } : { name };
 }
 
-function travel(visit: Teller, mix: Mix): void {
+function travel(visit: VisitBuilder, mix: Mix): void {
   const { dice } = visit;
   visit.wait(15, 50);
-  if (dice.happens(mix.delay)) {
+  if (dice.chance(mix.delay)) {
     visit.provider('ReportTransitIssue', { issue: 'delay', expectedArrival: visit.inMinutes(60) });
     visit.center('AcknowledgeTransitIssue', {}).wait(1, 12);
-    visit.center('NotifyClient', { about: ['delay'], reached: dice.happens(0.9) });
-  } else if (dice.happens(mix.breakdown)) {
+    visit.center('NotifyClient', { about: ['delay'], reached: dice.chance(0.9) });
+  } else if (dice.chance(mix.breakdown)) {
     visit.provider('ReportTransitIssue', { issue: 'breakdown', resolvable: true, exceedsResponseTime: true });
     visit.wait(2, 10).center('NotifyClient', { about: ['delay'], reached: true });
-  } else if (dice.happens(mix.reassigned)) {
+  } else if (dice.chance(mix.reassigned)) {
     visit.center('ReportTransitIssue', { issue: 'breakdown', resolvable: false }).wait(5, 30);
     const provider = { id: `prov-${dice.between(61, 90)}`, ...dice.oneOf<Client>(people) };
     visit.center('ReassignProvider', { provider, arriveBy: visit.inMinutes(75) });
@@ -87,12 +86,12 @@ function travel(visit: Teller, mix: Mix): void {
 }
 
 /** True if the visit goes on from the door. */
-function atTheDoor(visit: Teller, mix: Mix): boolean {
+function atTheDoor(visit: VisitBuilder, mix: Mix): boolean {
   const { dice } = visit;
   let person: 'client' | 'representative' = 'client';
-  if (dice.happens(mix.absent)) {
+  if (dice.chance(mix.absent)) {
     visit.wait(3, 10).provider('ReportClientAbsence', { call: visit.call() }).wait(2, 15);
-    if (dice.happens(0.5)) {
+    if (dice.chance(0.5)) {
       const text = 'Atiende otra persona adulta';
       visit.center('GiveInstruction', { about: 'client-absence', decision: 'proceed-with-representative', text });
       person = 'representative';
@@ -101,7 +100,7 @@ function atTheDoor(visit: Teller, mix: Mix): boolean {
       visit.wait(5, 15).provider('RecordClientReturn', {});
     }
   }
-  if (dice.happens(mix.calledOff)) {
+  if (dice.chance(mix.calledOff)) {
     const decision = dice.oneOf<'cancel' | 'reschedule'>(['cancel', 'reschedule']);
     visit.center('GiveInstruction', { about: 'visit', decision, text: 'A solicitud del cliente' });
     visit.wait(1, 10).provider('CloseVisit', {});
@@ -111,7 +110,7 @@ function atTheDoor(visit: Teller, mix: Mix): boolean {
   return true;
 }
 
-function inspect(visit: Teller, mix: Mix): void {
+function inspect(visit: VisitBuilder, mix: Mix): void {
   const { dice } = visit;
   visit.provider('AnnounceService', { service: visit.state.service ?? '' });
   visit.provider('LocateFault', { where: dice.oneOf(['la cocina', 'el baño', 'el patio', 'la entrada']) }).wait(1, 4);
@@ -123,27 +122,27 @@ function inspect(visit: Teller, mix: Mix): void {
   }));
   const photoIds = photos.map(({ photoId }) => photoId);
   visit.provider('TakePhotos', { photos }).wait(0, 12);
-  if (dice.happens(mix.photosByEmail)) {
+  if (dice.chance(mix.photosByEmail)) {
     visit.provider('SubmitPhotos', { photoIds, channel: 'email', appUnavailableReason: 'La aplicación no abre' });
   } else visit.provider('SubmitPhotos', { photoIds, channel: 'app' });
-  if (dice.happens(0.9)) visit.center('DocumentPhotos', { photoIds });
+  if (dice.chance(0.9)) visit.center('DocumentPhotos', { photoIds });
   visit.wait(3, 12).provider('AssessService', { diagnosis: 'Pieza dañada' });
 }
 
-function materials(visit: Teller, mix: Mix): void {
+function materials(visit: VisitBuilder, mix: Mix): void {
   const { dice } = visit;
-  const list = dice.happens(mix.noMaterials) ? [] : [dice.oneOf(goods)];
+  const list = dice.chance(mix.noMaterials) ? [] : [dice.oneOf(goods)];
   visit.provider('ExplainWork', { method: 'Cambio de la pieza', materials: list });
   if (list.length === 0) return;
-  if (dice.happens(mix.offContractRequest))
+  if (dice.chance(mix.offContractRequest))
     visit.provider('DeclineOffContractRequest', { activity: 'material-purchase' });
-  if (dice.happens(mix.daysToBuy)) comeBack(visit);
+  if (dice.chance(mix.daysToBuy)) comeBack(visit);
   visit.wait(10, 60);
-  if (dice.happens(mix.materialsRejected)) {
+  if (dice.chance(mix.materialsRejected)) {
     const short = list.map(({ item, quantity }) => ({ item, quantity: quantity / 2 }));
     visit.provider('SupplyMaterials', { suppliedBy: 'client', items: short });
     visit.provider('RejectMaterials', { mismatches: [{ item: short[0]?.item ?? '', reasons: ['quantity'] }] });
-    if (dice.happens(mix.materialsRefused * 4)) {
+    if (dice.chance(mix.materialsRefused * 4)) {
       visit.provider('ReportMaterialsRefusal', { call: visit.call() }).wait(3, 20);
       visit.center('CoordinateMaterials', { outcome: 'client-will-supply' });
     }
@@ -158,21 +157,21 @@ const asSupplied = ({ item, quantity, unit }: Material): SuppliedItem =>
   unit === undefined ? { item, quantity } : { item, quantity, unit };
 
 /** The provider leaves, comes back another day, and shows again what the protocol asks for. */
-function comeBack(visit: Teller): void {
+function comeBack(visit: VisitBuilder): void {
   visit.provider('PauseWork', { kind: 'second-visit', notice: visit.call() }).nextDay(1, 4);
   visit.provider('RecordArrival', {}).provider('ResumeWork', { kind: 'second-visit', notice: visit.call() });
 }
 
-function work(visit: Teller, mix: Mix): void {
+function work(visit: VisitBuilder, mix: Mix): void {
   const { dice } = visit;
   visit.provider('ShowTools', { tools: ['llave', 'taladro'] }).provider('ClearArea', { moved: [] });
   visit.provider('ReportStart', { call: visit.call() });
-  if (dice.happens(0.95)) visit.center('DocumentStart', {});
+  if (dice.chance(0.95)) visit.center('DocumentStart', {});
   visit.provider('StartWork', {}).wait(15, 60);
-  if (dice.happens(mix.workBreak)) {
+  if (dice.chance(mix.workBreak)) {
     visit.provider('PauseWork', { kind: 'break' }).wait(10, 40).provider('ResumeWork', { kind: 'break' }).wait(5, 30);
   }
-  if (dice.happens(mix.extraMaterials)) {
+  if (dice.chance(mix.extraMaterials)) {
     const extra = [dice.oneOf(goods)];
     visit.provider('RequestExtraMaterials', { materials: extra }).wait(15, 60);
     visit
@@ -180,30 +179,30 @@ function work(visit: Teller, mix: Mix): void {
       .provider('AcceptMaterials', {})
       .wait(5, 30);
   }
-  if (dice.happens(mix.secondVisit)) {
+  if (dice.chance(mix.secondVisit)) {
     comeBack(visit);
     visit.wait(15, 60);
   }
-  if (dice.happens(mix.escalation)) {
+  if (dice.chance(mix.escalation)) {
     visit.provider('EscalateClientImpact', { what: 'Se mojó un mueble', noticedAt: visit.now }).wait(1, 20);
     visit.center('GiveInstruction', { about: 'escalation', decision: 'proceed', text: 'Se atiende aparte' });
   }
-  if (dice.happens(mix.conductBreach)) visit.center('ReportConductBreach', { kind: 'smoking' });
+  if (dice.chance(mix.conductBreach)) visit.center('ReportConductBreach', { kind: 'smoking' });
 }
 
-function close(visit: Teller, mix: Mix): void {
+function close(visit: VisitBuilder, mix: Mix): void {
   const { dice } = visit;
   const tested = (passed: boolean) =>
     visit.provider('TestQuality', { withClient: true, tests: [{ name: 'prueba', passed }] });
-  if (dice.happens(mix.testFailed)) tested(false).wait(10, 30);
+  if (dice.chance(mix.testFailed)) tested(false).wait(10, 30);
   tested(true);
-  if (dice.happens(mix.objection)) {
+  if (dice.chance(mix.objection)) {
     visit.provider('RecordObjection', { what: 'Todavía gotea' }).wait(10, 30);
     tested(true);
   }
   visit.provider('RecordConformity', {}).provider('HandOverSite', { structuralConditionPreserved: true, tidy: true });
   visit.provider('ShowBelongings', { items: ['llave', 'taladro'], clientConfirmed: true }).wait(0, 10);
   visit.provider('ReportCompletion', { caseNumber: visit.state.caseNumber ?? '', call: visit.call() });
-  if (dice.happens(mix.farewell)) visit.provider('GiveFarewell', {});
+  if (dice.chance(mix.farewell)) visit.provider('GiveFarewell', {});
   visit.provider('CompleteVisit', {});
 }

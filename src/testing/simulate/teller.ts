@@ -9,7 +9,7 @@ import type {
 } from '../../messages/index.ts';
 import { explain } from '../../reading/explain.ts';
 import { decide, evolve, initialState, type VisitState } from '../../visit/index.ts';
-import type { Dice } from './dice.ts';
+import type { Rng } from './dice.ts';
 
 type Own<T extends CommandType> = Omit<CommandOf<T>['data'], 'visitId' | 'at'>;
 
@@ -17,16 +17,16 @@ const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
 
 /** Tells one visit act by act on a clock of its own; an act that the protocol refuses stops the story. */
-export class Teller {
+export class VisitBuilder {
   readonly visitId: string;
-  readonly dice: Dice;
+  readonly dice: Rng;
   readonly operator: Actor;
   readonly commands: VisitCommand[] = [];
   readonly events: VisitEvent[] = [];
   state: VisitState = initialState();
   #clock: number;
 
-  constructor(visitId: string, dice: Dice, begin: number, operator: Actor) {
+  constructor(visitId: string, dice: Rng, begin: number, operator: Actor) {
     this.visitId = visitId;
     this.dice = dice;
     this.operator = operator;

@@ -3,7 +3,7 @@ import type { StoreCapability } from './capability.ts';
 import type { HeldAppend, StoreProcess } from './host.ts';
 
 /** What a case gets: a store with nothing in it, and what else the host can do with it. */
-export type Stage = {
+export type TestContext = {
   readonly store: EventStore;
   readonly texts: readonly string[];
   readonly second: () => Promise<EventStore>;
@@ -27,7 +27,7 @@ export type Case = {
   readonly capability: StoreCapability;
   /** What else the store must claim for it. */
   readonly needs: readonly StoreCapability[];
-  readonly run: (stage: Stage) => Promise<void>;
+  readonly run: (stage: TestContext) => Promise<void>;
 };
 
 /** The cases of one capability that need the others too. */

@@ -1,10 +1,10 @@
-import type { Stage } from './case.ts';
+import type { TestContext } from './case.ts';
 import type { HeldAppend, OpenedStore, StoreHost, TransactionOf } from './host.ts';
 
 /** Opens a store, runs a case on it, and discards it, whatever comes of the case. */
 export async function onStage<Opened extends OpenedStore>(
   host: StoreHost<Opened>,
-  run: (stage: Stage) => Promise<void>,
+  run: (stage: TestContext) => Promise<void>,
 ): Promise<void> {
   const opened = [await host.open()] as [Opened, ...Opened[]];
   const held = new Set<HeldAppend>();
@@ -30,7 +30,7 @@ function stageOf<Opened extends OpenedStore>(
   host: StoreHost<Opened>,
   opened: [Opened, ...Opened[]],
   held: Set<HeldAppend>,
-): Stage {
+): TestContext {
   let [current] = opened;
   const hook = <K extends keyof StoreHost<Opened>>(name: K): NonNullable<StoreHost<Opened>[K]> => {
     const found = host[name];

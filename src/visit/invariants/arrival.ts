@@ -1,5 +1,5 @@
 import type { EventType } from '../../messages/index.ts';
-import { alike, nowOf, whenever } from './history.ts';
+import { deepEqual, nowOf, whenever } from './history.ts';
 import { type Invariant, invariant, isSet, waived } from './invariant.ts';
 import { owed } from './moment.ts';
 
@@ -31,7 +31,7 @@ const onSite: readonly EventType[] = [
 ];
 
 /** The acts that need no more than an arrival, so that one who is to resume a visit can do them. */
-const doorActs: readonly EventType[] = [
+const arrivalActs: readonly EventType[] = [
   'CredentialShown',
   'ClientAbsenceReported',
   'IdentityValidated',
@@ -57,7 +57,7 @@ export const doorActsAfterArrival = invariant(
   'door-acts-after-arrival',
   '1.1-01',
   'Credential, tools, absence and identity are matters of a provider who has arrived.',
-  (_state, history) => whenever(history, doorActs, (_event, before) => before.arrived),
+  (_state, history) => whenever(history, arrivalActs, (_event, before) => before.arrived),
 );
 
 /**
@@ -154,7 +154,7 @@ export const arrivalAsRecorded = invariant(
   'Arrival, credential and absence stand in the visit exactly while nothing has undone them.',
   ({ arrival }, history) => {
     const { arrived, credential, absent } = nowOf(history);
-    return alike([arrival.arrivedAt, arrival.credentialShownAt, arrival.absentSince].map(isSet), [
+    return deepEqual([arrival.arrivedAt, arrival.credentialShownAt, arrival.absentSince].map(isSet), [
       arrived,
       credential,
       absent,
@@ -174,7 +174,7 @@ export const identityAsRecorded = invariant(
     const { identity: person, rejected, representative } = nowOf(history);
     const { validatedAt, rejectedAt, representativeAllowed } = identity;
     const stated = [isSet(validatedAt), identity.person, isSet(rejectedAt), representativeAllowed];
-    return alike(stated, [person !== null, person, rejected, representative]);
+    return deepEqual(stated, [person !== null, person, rejected, representative]);
   },
 );
 

@@ -1,8 +1,8 @@
 import type { EventType, Instant } from '../../messages/index.ts';
 import type { Phase, VisitState } from '../state.ts';
-import { alike, all, nowOf, whenever } from './history.ts';
+import { all, deepEqual, nowOf, whenever } from './history.ts';
 import { type Invariant, invariant } from './invariant.ts';
-import { type Moment, owed } from './moment.ts';
+import { type ModelState, owed } from './moment.ts';
 
 const amendable = ['client', 'service', 'instructions', 'place', 'arriveBy', 'requiredShots'] as const;
 
@@ -21,7 +21,7 @@ const unassigned = {
 };
 
 /** PROTOCOL §3. */
-function phaseAfter(now: Moment): Phase {
+function phaseAfter(now: ModelState): Phase {
   if (now.terms === null) return 'unassigned';
   if (now.ended !== null) return now.ended;
   if (owed(now, 'reassign-provider')) return 'awaiting-reassignment';
@@ -117,7 +117,7 @@ export const termsAsAgreed = invariant(
       arriveBy,
       requiredShots,
     };
-    return alike(nowOf(history).terms ?? unassigned, state);
+    return deepEqual(nowOf(history).terms ?? unassigned, state);
   },
 );
 
@@ -173,10 +173,10 @@ export const transitAsReported = invariant(
   '1.2-08',
   'The visit remembers an issue on the way and a client told of the change to come, and an acknowledgement follows a report.',
   ({ transit }, history) => {
-    const { issueReported, told } = nowOf(history);
+    const { issueReported, changeNotified } = nowOf(history);
     return (
       (transit.issueReportedAt !== null) === issueReported &&
-      transit.changeTold === told &&
+      transit.changeTold === changeNotified &&
       whenever(history, ['TransitIssueAcknowledged'], (_event, before) => before.issueReported)
     );
   },

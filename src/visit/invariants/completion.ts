@@ -1,10 +1,10 @@
 import type { Policy } from '../policy.ts';
-import { alike, all, nowOf, whenever } from './history.ts';
+import { all, deepEqual, nowOf, whenever } from './history.ts';
 import { type Invariant, invariant, isSet, waived } from './invariant.ts';
-import { closing, type Moment, running } from './moment.ts';
+import { closing, type ModelState, running } from './moment.ts';
 
 /** What must be so just before the visit is completed. */
-function atCompletion(check: (before: Moment, policy: Policy) => boolean): Invariant['holds'] {
+function atCompletion(check: (before: ModelState, policy: Policy) => boolean): Invariant['holds'] {
   return (_state, history, policy) => whenever(history, ['Completed'], (_event, before) => check(before, policy));
 }
 
@@ -179,7 +179,7 @@ export const closingAsRecorded = invariant(
     const marks = [conformedAt, handedOverAt, belongingsShownAt, completionReportedAt].map(isSet);
     const confirmed = stated.belongingsConfirmed === (belongings === 'confirmed');
     return (
-      alike(marks, [conformed, handedOver, belongings !== null, completionCalled]) &&
+      deepEqual(marks, [conformed, handedOver, belongings !== null, completionCalled]) &&
       stated.tests === tests &&
       stated.caseNumberNamed === caseNamed &&
       confirmed

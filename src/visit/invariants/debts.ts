@@ -1,6 +1,6 @@
 import type { Instant, VisitEvent } from '../../messages/index.ts';
 import type { DebtKind } from '../debts.ts';
-import { alike, always, nowOf } from './history.ts';
+import { always, deepEqual, nowOf } from './history.ts';
 import { type Invariant, invariant } from './invariant.ts';
 import { type DebtRow, debtRows, settles } from './owed.ts';
 
@@ -33,7 +33,7 @@ export const debtsAsOwed = invariant(
   'The debts of the visit are those that its history opened and neither discharged nor let lapse, each with its debtor, clause and instant.',
   ({ debts }, history) => {
     const due = nowOf(history).debts;
-    return debts.length === due.length && due.every((debt) => debts.some((open) => alike(open, debt)));
+    return debts.length === due.length && due.every((debt) => debts.some((open) => deepEqual(open, debt)));
   },
 );
 

@@ -1,6 +1,6 @@
-import type { DataOf, Moment } from './moment.ts';
+import type { DataOf, ModelState } from './moment.ts';
 
-function afresh(now: Moment): void {
+function resetAcceptance(now: ModelState): void {
   now.conformed = false;
   now.handedOver = false;
   now.completionCalled = false;
@@ -8,7 +8,7 @@ function afresh(now: Moment): void {
 }
 
 /** The terms, as assigned. */
-export function assign(now: Moment, data: DataOf<'VisitAssigned'>): void {
+export function assign(now: ModelState, data: DataOf<'VisitAssigned'>): void {
   const { visitId, caseNumber, edition, client, provider, service, place, arriveBy } = data;
   const { policyId = null, instructions = null, requiredShots = [] } = data;
   const said = { visitId, caseNumber, edition, client, provider, service, place, arriveBy };
@@ -16,7 +16,7 @@ export function assign(now: Moment, data: DataOf<'VisitAssigned'>): void {
 }
 
 /** Each field replaces; before the start another service undoes the announcement, another place the arrival. */
-export function amend(now: Moment, data: DataOf<'AssignmentAmended'>): void {
+export function amend(now: ModelState, data: DataOf<'AssignmentAmended'>): void {
   if (now.terms === null) return;
   const { client, service, instructions, place, arriveBy, requiredShots } = data;
   const { terms } = now;
@@ -34,9 +34,9 @@ export function amend(now: Moment, data: DataOf<'AssignmentAmended'>): void {
 }
 
 /** What another provider has to do anew, and what the change answers. */
-export function reassign(now: Moment, { provider, arriveBy }: DataOf<'ProviderReassigned'>): void {
+export function reassign(now: ModelState, { provider, arriveBy }: DataOf<'ProviderReassigned'>): void {
   if (now.terms !== null) now.terms = { ...now.terms, provider, arriveBy };
-  now.told = false;
+  now.changeNotified = false;
   now.arrived = false;
   now.credential = false;
   now.identity = null;
@@ -51,14 +51,14 @@ export function reassign(now: Moment, { provider, arriveBy }: DataOf<'ProviderRe
   now.onBreak = false;
   now.tests = null;
   now.belongings = null;
-  afresh(now);
+  resetAcceptance(now);
 }
 
 /** What stands after an instruction, and which rules it waives. */
-export function instruct(now: Moment, { about, decision, waives = [] }: DataOf<'InstructionGiven'>): void {
+export function instruct(now: ModelState, { about, decision, waives = [] }: DataOf<'InstructionGiven'>): void {
   if (decision === 'cancel' || decision === 'reschedule' || decision === 'reassign') now.standing = decision;
   else if (about === 'visit') now.standing = null;
-  if (about === 'visit') now.told = false;
+  if (about === 'visit') now.changeNotified = false;
   if (about === 'materials') now.materials = 'coordinated';
   if (decision === 'proceed-with-representative') now.representative = true;
   else if (about === 'client-absence') now.representative = false;
@@ -68,7 +68,7 @@ export function instruct(now: Moment, { about, decision, waives = [] }: DataOf<'
 }
 
 /** The list before the start; after it, that nothing more is needed. */
-export function explain(now: Moment, { materials }: DataOf<'WorkExplained'>): void {
+export function explain(now: ModelState, { materials }: DataOf<'WorkExplained'>): void {
   now.explained = true;
   const none = materials.length === 0;
   if (!now.started || !none || now.materials !== 'accepted') now.materials = none ? 'not-needed' : 'requested';
@@ -77,22 +77,22 @@ export function explain(now: Moment, { materials }: DataOf<'WorkExplained'>): vo
 }
 
 /** A request of its own, for which the work waits. */
-export function ask(now: Moment, { materials }: DataOf<'ExtraMaterialsRequested'>): void {
+export function requestExtra(now: ModelState, { materials }: DataOf<'ExtraMaterialsRequested'>): void {
   now.materials = 'requested';
   now.request = materials;
   now.awaiting = true;
   now.tests = null;
-  afresh(now);
+  resetAcceptance(now);
 }
 
 /** Coordinated; cancel and reschedule count as such an instruction. */
-export function coordinate(now: Moment, { outcome }: DataOf<'MaterialsCoordinated'>): void {
+export function coordinate(now: ModelState, { outcome }: DataOf<'MaterialsCoordinated'>): void {
   now.materials = 'coordinated';
   if (outcome !== 'client-will-supply') now.standing = outcome;
 }
 
 /** A break, or an exit that undoes what the next visit has to do anew. */
-export function pause(now: Moment, { kind }: DataOf<'Paused'>): void {
+export function pause(now: ModelState, { kind }: DataOf<'Paused'>): void {
   now.onBreak = kind === 'break';
   if (kind === 'break') return;
   now.away = true;
@@ -100,23 +100,23 @@ export function pause(now: Moment, { kind }: DataOf<'Paused'>): void {
   if (now.standing === 'reschedule') now.standing = null;
   now.tests = null;
   now.belongings = null;
-  afresh(now);
+  resetAcceptance(now);
 }
 
 /** Ends the one interruption, nothing else. */
-export function resume(now: Moment, { kind }: DataOf<'Resumed'>): void {
+export function resume(now: ModelState, { kind }: DataOf<'Resumed'>): void {
   if (kind === 'break') now.onBreak = false;
   else now.away = false;
 }
 
 /** The tests stand as failed. */
-export function fail(now: Moment): void {
+export function recordFailedTest(now: ModelState): void {
   now.tests = 'failed';
-  afresh(now);
+  resetAcceptance(now);
 }
 
 /** The visit has ended; closing it carries out the instruction. */
-export function end(now: Moment, how: 'completed' | 'closed'): void {
+export function endVisit(now: ModelState, how: 'completed' | 'closed'): void {
   now.ended = how;
   if (how === 'closed') now.standing = null;
 }

@@ -1,12 +1,12 @@
 import type { EventType, VisitEvent } from '../../messages/index.ts';
-import { alike, all, always, whenever } from './history.ts';
+import { all, always, deepEqual, whenever } from './history.ts';
 import { type Invariant, invariant } from './invariant.ts';
-import { type Moment, owed } from './moment.ts';
+import { type ModelState, owed } from './moment.ts';
 
 const outcomes = { cancel: 'cancelled', reschedule: 'rescheduled' } as const;
 
 /** What is accepted after the end, each on its own terms. */
-const afterwards: Readonly<Partial<Record<EventType, (event: VisitEvent, before: Moment) => boolean>>> = {
+const afterwards: Readonly<Partial<Record<EventType, (event: VisitEvent, before: ModelState) => boolean>>> = {
   ConductBreachReported: () => true,
   ClientImpactEscalated: () => true,
   FarewellGiven: () => true,
@@ -67,7 +67,7 @@ export const endAsRecorded = invariant(
     const [completed] = all(history, 'Completed');
     const [closed] = all(history, 'VisitClosed');
     const told = [completed?.data.at ?? null, closed?.data.at ?? null, closed?.data.outcome ?? null];
-    return alike([completedAt, closedAt, outcome], told);
+    return deepEqual([completedAt, closedAt, outcome], told);
   },
 );
 

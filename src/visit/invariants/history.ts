@@ -1,5 +1,5 @@
 import type { Actor, EventType, VisitEvent } from '../../messages/index.ts';
-import { type Moment, nothingYet } from './moment.ts';
+import { initialModel, type ModelState } from './moment.ts';
 import { momentAfter } from './unfold.ts';
 
 /** The event of a type. */
@@ -10,18 +10,18 @@ function isOneOf<T extends EventType>(event: VisitEvent, types: readonly T[]): e
   return (types as readonly EventType[]).includes(event.type);
 }
 
-type Trace = { readonly events: readonly VisitEvent[]; readonly moments: readonly Moment[] };
+type Trace = { readonly events: readonly VisitEvent[]; readonly moments: readonly ModelState[] };
 
 /** What was last read of each history, so that many invariants read it once. An event is a value: it never changes. */
 const traces = new WeakMap<readonly VisitEvent[], Trace>();
 
 /** What a history says before its first event and after each; reads it anew if its events are no longer the same. */
-function momentsOf(history: readonly VisitEvent[]): readonly Moment[] {
+function momentsOf(history: readonly VisitEvent[]): readonly ModelState[] {
   const known = traces.get(history);
   const same =
     known?.events.length === history.length && known.events.every((event, index) => event === history[index]);
   if (known !== undefined && same) return known.moments;
-  let now = nothingYet();
+  let now = initialModel();
   const moments = [now];
   for (const event of history) {
     now = momentAfter(event, now);
@@ -32,21 +32,24 @@ function momentsOf(history: readonly VisitEvent[]): readonly Moment[] {
 }
 
 /** What a whole history says. */
-export function nowOf(history: readonly VisitEvent[]): Moment {
-  return momentsOf(history).at(-1) ?? nothingYet();
+export function nowOf(history: readonly VisitEvent[]): ModelState {
+  return momentsOf(history).at(-1) ?? initialModel();
 }
 
 /** True if every event passes a check in the light of what was so just before it. */
-export function always(history: readonly VisitEvent[], check: (event: VisitEvent, before: Moment) => boolean): boolean {
+export function always(
+  history: readonly VisitEvent[],
+  check: (event: VisitEvent, before: ModelState) => boolean,
+): boolean {
   const moments = momentsOf(history);
-  return history.every((event, index) => check(event, moments[index] ?? nothingYet()));
+  return history.every((event, index) => check(event, moments[index] ?? initialModel()));
 }
 
 /** True if every event of these types passes a check in the light of what was so just before it. */
 export function whenever<T extends EventType>(
   history: readonly VisitEvent[],
   types: readonly T[],
-  check: (event: EventNamed<T>, before: Moment) => boolean,
+  check: (event: EventNamed<T>, before: ModelState) => boolean,
 ): boolean {
   if (!history.some((event) => isOneOf(event, types))) return true;
   return always(history, (event, before) => !isOneOf(event, types) || check(event, before));
@@ -63,13 +66,13 @@ export function actorsOf({ data }: VisitEvent): readonly Actor[] {
 }
 
 /** True if two values of plain JSON say the same, whatever the order of their keys. */
-export function alike(one: unknown, other: unknown): boolean {
+export function deepEqual(one: unknown, other: unknown): boolean {
   if (!isRecord(one) || !isRecord(other)) return one === other;
   const keys = Object.keys(one);
   return (
     Array.isArray(one) === Array.isArray(other) &&
     keys.length === Object.keys(other).length &&
-    keys.every((key) => Object.hasOwn(other, key) && alike(one[key], other[key]))
+    keys.every((key) => Object.hasOwn(other, key) && deepEqual(one[key], other[key]))
   );
 }
 

@@ -1,6 +1,6 @@
 import type { Id } from '../../messages/index.ts';
 import type { PhotoRecord } from '../state.ts';
-import { alike, all, nowOf, whenever } from './history.ts';
+import { all, deepEqual, nowOf, whenever } from './history.ts';
 import { type Invariant, invariant, isSet, waived } from './invariant.ts';
 
 /** The service is announced and the fault located only with a valid identity, or that is waived. @since 0.1.0 */
@@ -109,7 +109,7 @@ export const photosNeverVanish = invariant(
     const told = [...taken].map(([id, photo]): [Id, PhotoRecord] => {
       return [id, { ...photo, sentAt: sent.get(id) ?? null, documentedAt: documented.get(id) ?? null }];
     });
-    const there = told.every(([id, record]) => Object.hasOwn(byId, id) && alike(byId[id], record));
+    const there = told.every(([id, record]) => Object.hasOwn(byId, id) && deepEqual(byId[id], record));
     return there && Object.keys(byId).length === taken.size;
   },
 );
@@ -122,7 +122,7 @@ export const photosCounted = invariant(
   ({ photos }, history) => {
     const { taken, sent, documented } = nowOf(history);
     const counts = [sent.size, taken.size - sent.size, sent.size - documented.size];
-    return alike([photos.sent, photos.unsent, photos.undocumented], counts);
+    return deepEqual([photos.sent, photos.unsent, photos.undocumented], counts);
   },
 );
 
@@ -139,7 +139,7 @@ export const inspectionAsRecorded = invariant(
     const { announced, located, inspected, assessed, explained } = nowOf(history);
     const { announcedAt, faultLocatedAt, areaInspectedAt, assessedAt, explainedAt } = inspection;
     const stated = [announcedAt, faultLocatedAt, areaInspectedAt, assessedAt, explainedAt].map(isSet);
-    return alike(stated, [announced, located, inspected, assessed, explained]);
+    return deepEqual(stated, [announced, located, inspected, assessed, explained]);
   },
 );
 

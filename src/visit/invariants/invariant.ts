@@ -3,7 +3,7 @@ import type { ClauseId } from '../../protocol/clause.ts';
 import type { Policy } from '../policy.ts';
 import { isWaivable } from '../rule-ids.ts';
 import type { VisitState } from '../state.ts';
-import type { Moment } from './moment.ts';
+import type { ModelState } from './moment.ts';
 
 /**
  * A statement that holds after every accepted act, under any policy. Written from the protocol and not from the table of rules,
@@ -27,7 +27,7 @@ export function invariant(id: string, clause: ClauseId, sentence: string, holds:
 }
 
 /** True if an instruction given until then, or the policy, waives a rule. */
-export function waived(rule: WaivableRule, before: Moment, policy: Policy): boolean {
+export function waived(rule: WaivableRule, before: ModelState, policy: Policy): boolean {
   return before.waived.has(rule) || (isWaivable(rule) && (policy.waive ?? []).some((waiver) => waiver.rule === rule));
 }
 

@@ -1,6 +1,6 @@
 import type { EventType, SuppliedItem } from '../../messages/index.ts';
 import type { MaterialsStatus } from '../state.ts';
-import { alike, all, always, nowOf, whenever } from './history.ts';
+import { all, always, deepEqual, nowOf, whenever } from './history.ts';
 import { type Invariant, invariant, waived } from './invariant.ts';
 import { running } from './moment.ts';
 
@@ -51,7 +51,8 @@ export const latestListsCount = invariant(
     const { materials: status, request, supply } = nowOf(history);
     const settled = status === 'unknown' || status === 'not-needed' || status === 'accepted';
     return (
-      (settled || alike(materials.requested, request)) && (status !== 'supplied' || alike(materials.supplied, supply))
+      (settled || deepEqual(materials.requested, request)) &&
+      (status !== 'supplied' || deepEqual(materials.supplied, supply))
     );
   },
 );

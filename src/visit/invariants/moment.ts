@@ -34,11 +34,11 @@ type Terms = {
 export type PhotoTaken = { readonly takenAt: Instant; readonly shot: Text | null };
 
 /** What a history says at one moment, read from PROTOCOL §3 to §5 alone. Its fields are replaced, never edited. */
-export type Moment = {
+export type ModelState = {
   terms: Terms | null;
   issueReported: boolean;
   /** The client was reached about a change of provider that was owed or instructed. */
-  told: boolean;
+  changeNotified: boolean;
   arrived: boolean;
   credential: boolean;
   absent: boolean;
@@ -82,11 +82,11 @@ export type Moment = {
 };
 
 /** Nothing has happened yet. */
-export function nothingYet(): Moment {
+export function initialModel(): ModelState {
   return {
     terms: null,
     issueReported: false,
-    told: false,
+    changeNotified: false,
     arrived: false,
     credential: false,
     absent: false,
@@ -130,22 +130,22 @@ export function nothingYet(): Moment {
 export type DataOf<T extends EventType> = Extract<VisitEvent, { readonly type: T }>['data'];
 
 /** Work has started, and is not away, on a break or waiting for materials (§4). */
-export function running({ started, away, onBreak, awaiting }: Moment): boolean {
+export function running({ started, away, onBreak, awaiting }: ModelState): boolean {
   return started && !away && !onBreak && !awaiting;
 }
 
 /** An instruction to cancel or to reschedule stands (§4). */
-export function closing({ standing }: Moment): boolean {
+export function closing({ standing }: ModelState): boolean {
   return standing === 'cancel' || standing === 'reschedule';
 }
 
 /** True if a debt of that kind and topic is open. */
-export function owed({ debts }: Moment, kind: Debt['kind'], about?: Debt['about']): boolean {
+export function owed({ debts }: ModelState, kind: Debt['kind'], about?: Debt['about']): boolean {
   return debts.some((debt) => debt.kind === kind && debt.about === about);
 }
 
 /** At least one photograph was sent, every one taken so far, and every required shot is among them (§4). */
-export function photosSent({ taken, sent, terms }: Moment): boolean {
+export function photosSent({ taken, sent, terms }: ModelState): boolean {
   const shots = [...sent.keys()].map((id) => taken.get(id)?.shot);
   return (
     sent.size > 0 &&
@@ -155,6 +155,6 @@ export function photosSent({ taken, sent, terms }: Moment): boolean {
 }
 
 /** True if an actor is the provider assigned at that moment. */
-export function isAssigned(actor: Actor, { terms }: Moment): boolean {
+export function isAssigned(actor: Actor, { terms }: ModelState): boolean {
   return actor.role === 'provider' && actor.id === terms?.provider.id;
 }

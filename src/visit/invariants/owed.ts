@@ -1,13 +1,13 @@
 import type { InstructionTopic, NotificationTopic, VisitEvent } from '../../messages/index.ts';
 import type { ClauseId } from '../../protocol/clause.ts';
 import type { Debt } from '../debts.ts';
-import { type Moment, owed } from './moment.ts';
+import { type ModelState, owed } from './moment.ts';
 
 /** One row of PROTOCOL §5. */
 export type DebtRow = Pick<Debt, 'kind' | 'debtor' | 'about'> & {
   /** The clause of the debt that an event opens, if it opens it. */
-  readonly opens: (event: VisitEvent, before: Moment) => ClauseId | false;
-  readonly ends: (event: VisitEvent, before: Moment) => boolean;
+  readonly opens: (event: VisitEvent, before: ModelState) => ClauseId | false;
+  readonly ends: (event: VisitEvent, before: ModelState) => boolean;
   /** Nothing waits for it once the visit has ended. */
   readonly lapses?: true;
 };
@@ -39,14 +39,14 @@ function wanted(event: VisitEvent): ClauseId | false {
   return event.type === 'ExtraMaterialsRequested' && '1.1-32';
 }
 
-function worried(event: VisitEvent): boolean {
+function opensEscalation(event: VisitEvent): boolean {
   return (
     event.type === 'ClientImpactEscalated' || (event.type === 'BelongingsShown' && event.data.clientConfirmed !== true)
   );
 }
 
 /** True if the client was reached about a change of provider while it was owed or instructed. */
-export function toldOfChange(event: VisitEvent, before: Moment): boolean {
+export function toldOfChange(event: VisitEvent, before: ModelState): boolean {
   return reached(event, 'provider-change') && (before.standing === 'reassign' || owed(before, 'reassign-provider'));
 }
 
@@ -76,7 +76,7 @@ export const debtRows: readonly DebtRow[] = [
   {
     kind: 'take-up-escalation',
     debtor: 'contact-center',
-    opens: (event) => worried(event) && '2.2-08',
+    opens: (event) => opensEscalation(event) && '2.2-08',
     ends: (event) => instructed(event, 'escalation'),
   },
   {
@@ -115,7 +115,7 @@ export const debtRows: readonly DebtRow[] = [
   {
     kind: 'notify-provider-change',
     debtor: 'contact-center',
-    opens: ({ type }, before) => type === 'ProviderReassigned' && !before.told && '1.2-13',
+    opens: ({ type }, before) => type === 'ProviderReassigned' && !before.changeNotified && '1.2-13',
     ends: (event) => reached(event, 'provider-change'),
   },
   {
@@ -129,14 +129,14 @@ export const debtRows: readonly DebtRow[] = [
 ];
 
 /** True if an event discharges a debt, or lets it lapse. */
-export function settles(row: DebtRow, event: VisitEvent, before: Moment): boolean {
+export function settles(row: DebtRow, event: VisitEvent, before: ModelState): boolean {
   return (
     row.ends(event, before) || (row.lapses === true && (event.type === 'Completed' || event.type === 'VisitClosed'))
   );
 }
 
 /** The debts after an event. */
-export function debtsAfter(event: VisitEvent, before: Moment): readonly Debt[] {
+export function debtsAfter(event: VisitEvent, before: ModelState): readonly Debt[] {
   let debts = before.debts;
   for (const row of debtRows) {
     const { kind, about, debtor } = row;

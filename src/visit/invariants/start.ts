@@ -1,10 +1,10 @@
 import type { Policy } from '../policy.ts';
-import { alike, all, nowOf, whenever } from './history.ts';
+import { all, deepEqual, nowOf, whenever } from './history.ts';
 import { type Invariant, invariant, isSet, waived } from './invariant.ts';
-import { type Moment, owed, photosSent } from './moment.ts';
+import { type ModelState, owed, photosSent } from './moment.ts';
 
 /** What must be so just before the work starts. */
-function atStart(check: (before: Moment, policy: Policy) => boolean): Invariant['holds'] {
+function atStart(check: (before: ModelState, policy: Policy) => boolean): Invariant['holds'] {
   return (_state, history, policy) => whenever(history, ['WorkStarted'], (_event, before) => check(before, policy));
 }
 
@@ -129,7 +129,7 @@ export const preparationAsRecorded = invariant(
   ({ work }, history) => {
     const { toolsShown, tools, cleared, started } = nowOf(history);
     const stated = [work.toolsShownAt, work.areaClearedAt, work.startedAt].map(isSet);
-    return alike(stated, [toolsShown, cleared, started]) && alike([...work.tools].sort(), [...tools].sort());
+    return deepEqual(stated, [toolsShown, cleared, started]) && deepEqual([...work.tools].sort(), [...tools].sort());
   },
 );
 

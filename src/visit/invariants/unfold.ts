@@ -1,10 +1,22 @@
 import type { Id, Instant, Photo, VisitEvent } from '../../messages/index.ts';
-import { amend, ask, assign, coordinate, end, explain, fail, instruct, pause, reassign, resume } from './effects.ts';
-import { type Moment, type PhotoTaken, running } from './moment.ts';
+import {
+  amend,
+  assign,
+  coordinate,
+  endVisit,
+  explain,
+  instruct,
+  pause,
+  reassign,
+  recordFailedTest,
+  requestExtra,
+  resume,
+} from './effects.ts';
+import { type ModelState, type PhotoTaken, running } from './moment.ts';
 import { debtsAfter, toldOfChange } from './owed.ts';
 
 /** The door and the person at it. */
-function atTheDoor(now: Moment, event: VisitEvent): void {
+function applyArrival(now: ModelState, event: VisitEvent): void {
   switch (event.type) {
     case 'ProviderArrived':
       now.arrived = true;
@@ -42,7 +54,7 @@ function marked(marks: ReadonlyMap<Id, Instant>, ids: readonly Id[], at: Instant
 }
 
 /** The fault, its photographs and what is made of them. */
-function atTheFault(now: Moment, event: VisitEvent): void {
+function applyInspection(now: ModelState, event: VisitEvent): void {
   const { at } = event.data;
   switch (event.type) {
     case 'ServiceAnnounced':
@@ -70,7 +82,7 @@ function atTheFault(now: Moment, event: VisitEvent): void {
 }
 
 /** Materials, tools, the start and its interruptions. */
-function atWork(now: Moment, event: VisitEvent): void {
+function applyWork(now: ModelState, event: VisitEvent): void {
   switch (event.type) {
     case 'WorkExplained':
       explain(now, event.data);
@@ -93,7 +105,7 @@ function atWork(now: Moment, event: VisitEvent): void {
       coordinate(now, event.data);
       break;
     case 'ExtraMaterialsRequested':
-      ask(now, event.data);
+      requestExtra(now, event.data);
       break;
     case 'ToolsShown':
       now.toolsShown = true;
@@ -118,17 +130,17 @@ function atWork(now: Moment, event: VisitEvent): void {
 }
 
 /** The end of the work and of the visit. */
-function atTheEnd(now: Moment, event: VisitEvent): void {
+function applyClosing(now: ModelState, event: VisitEvent): void {
   switch (event.type) {
     case 'QualityTested':
       if (event.data.tests.every(({ passed }) => passed)) now.tests = 'passed';
-      else fail(now);
+      else recordFailedTest(now);
       break;
     case 'ClientConformed':
       now.conformed = true;
       break;
     case 'ClientObjected':
-      fail(now);
+      recordFailedTest(now);
       break;
     case 'SiteHandedOver':
       now.handedOver = true;
@@ -141,16 +153,16 @@ function atTheEnd(now: Moment, event: VisitEvent): void {
       now.caseNamed = event.data.caseNumber ?? null;
       break;
     case 'Completed':
-      end(now, 'completed');
+      endVisit(now, 'completed');
       break;
     case 'VisitClosed':
-      end(now, 'closed');
+      endVisit(now, 'closed');
       break;
   }
 }
 
 /** The center's words: assignment, instructions, notices. */
-function fromTheCenter(now: Moment, event: VisitEvent): void {
+function applyCenter(now: ModelState, event: VisitEvent): void {
   switch (event.type) {
     case 'VisitAssigned':
       assign(now, event.data);
@@ -171,7 +183,7 @@ function fromTheCenter(now: Moment, event: VisitEvent): void {
 }
 
 /** An interval opens when work begins to run, and ends when it no longer does. */
-function clock(now: Moment, at: Instant, ran: boolean): void {
+function clock(now: ModelState, at: Instant, ran: boolean): void {
   const last = now.intervals.at(-1);
   if (!ran && runs(now)) now.intervals = [...now.intervals, { from: at, to: null }];
   else if (ran && !runs(now) && last !== undefined) {
@@ -179,20 +191,20 @@ function clock(now: Moment, at: Instant, ran: boolean): void {
   }
 }
 
-function runs(now: Moment): boolean {
+function runs(now: ModelState): boolean {
   return running(now) && now.ended === null;
 }
 
 /** The moment after an event: what it makes so, and what it undoes (PROTOCOL §4, §5). */
-export function momentAfter(event: VisitEvent, before: Moment): Moment {
+export function momentAfter(event: VisitEvent, before: ModelState): ModelState {
   const now = { ...before };
   now.debts = debtsAfter(event, before);
-  if (toldOfChange(event, before)) now.told = true;
-  fromTheCenter(now, event);
-  atTheDoor(now, event);
-  atTheFault(now, event);
-  atWork(now, event);
-  atTheEnd(now, event);
+  if (toldOfChange(event, before)) now.changeNotified = true;
+  applyCenter(now, event);
+  applyArrival(now, event);
+  applyInspection(now, event);
+  applyWork(now, event);
+  applyClosing(now, event);
   clock(now, event.data.at, runs(before));
   return now;
 }

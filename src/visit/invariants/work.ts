@@ -1,5 +1,5 @@
 import type { VisitEvent } from '../../messages/index.ts';
-import { alike, all, nowOf, whenever } from './history.ts';
+import { all, deepEqual, nowOf, whenever } from './history.ts';
 import { type Invariant, invariant, waived } from './invariant.ts';
 import { running } from './moment.ts';
 
@@ -93,7 +93,7 @@ export const intervalsAsRun = invariant(
   'intervals-as-run',
   '1.1-43',
   'The intervals of work are those in which it was running.',
-  ({ work }, history) => alike(work.intervals, nowOf(history).intervals),
+  ({ work }, history) => deepEqual(work.intervals, nowOf(history).intervals),
 );
 
 /**

@@ -1,5 +1,5 @@
 import type { EventStore } from '../../../stores/port.ts';
-import { cases, type Stage } from '../case.ts';
+import { cases, type TestContext } from '../case.ts';
 import { ensure, errorOf, same, sameFields } from '../check.ts';
 import { event, events, numbers, turn } from '../events.ts';
 import type { AppendRecord } from '../history.ts';
@@ -83,7 +83,7 @@ type Crashed = {
 };
 
 /** Writers append until the store goes down under them. */
-async function crashed(stage: Stage): Promise<Crashed> {
+async function crashed(stage: TestContext): Promise<Crashed> {
   const records: AppendRecord[] = [];
   const streams = ['shared', ...numbers(0, WRITERS - 1).map((writer) => `own-${writer}`)];
   let down = false;

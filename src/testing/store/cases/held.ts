@@ -1,5 +1,5 @@
 import type { FeedEvent } from '../../../stores/port.ts';
-import { cases, type Stage } from '../case.ts';
+import { cases, type TestContext } from '../case.ts';
 import { same } from '../check.ts';
 import { events, numbers } from '../events.ts';
 import { follow, followUntil, nothingPassed, shownEvent } from './feed.ts';
@@ -7,11 +7,11 @@ import { follow, followUntil, nothingPassed, shownEvent } from './feed.ts';
 const names = (shown: readonly FeedEvent[]) => shown.map(shownEvent).sort();
 
 /** Follows on from where it stands. */
-async function look({ store }: Stage, shown: FeedEvent[]): Promise<void> {
+async function look({ store }: TestContext, shown: FeedEvent[]): Promise<void> {
   shown.push(...(await follow(store, shown.at(-1)?.cursor ?? null, 1)));
 }
 
-async function slow(stage: Stage): Promise<void> {
+async function slow(stage: TestContext): Promise<void> {
   const { store } = stage;
   const shown: FeedEvent[] = [];
   await store.appendToStream('before', events(1));
@@ -30,7 +30,7 @@ async function slow(stage: Stage): Promise<void> {
   await nothingPassed(store, shown);
 }
 
-async function rolledBack(stage: Stage): Promise<void> {
+async function rolledBack(stage: TestContext): Promise<void> {
   const { store } = stage;
   const shown: FeedEvent[] = [];
   await look(stage, shown);
@@ -47,7 +47,7 @@ async function rolledBack(stage: Stage): Promise<void> {
 }
 
 /** Its transaction is the elder, its events are the younger. */
-async function begunEarly(stage: Stage): Promise<void> {
+async function begunEarly(stage: TestContext): Promise<void> {
   const { store } = stage;
   const shown: FeedEvent[] = [];
   await look(stage, shown);
@@ -66,7 +66,7 @@ async function begunEarly(stage: Stage): Promise<void> {
   await nothingPassed(store, shown);
 }
 
-async function crossing(stage: Stage): Promise<void> {
+async function crossing(stage: TestContext): Promise<void> {
   const { store } = stage;
   const shown: FeedEvent[] = [];
   await look(stage, shown);

@@ -1,4 +1,4 @@
-import { cases, type Stage } from '../case.ts';
+import { cases, type TestContext } from '../case.ts';
 import { ensure, same } from '../check.ts';
 import { events, numbers } from '../events.ts';
 import type { AppendRecord } from '../history.ts';
@@ -9,7 +9,7 @@ import { attempt, cleanHistory, finalOf } from '../writers.ts';
 const PROCESSES = 4;
 const ROUNDS = 15;
 
-const started = (stage: Stage, task: Task) => stage.process(JSON.stringify(task));
+const started = (stage: TestContext, task: Task) => stage.process(JSON.stringify(task));
 
 /** The records that a process prints; a last line that was cut is none. */
 async function* recordsOf({ output }: StoreProcess): AsyncGenerator<AppendRecord, void, undefined> {
@@ -27,7 +27,7 @@ async function allRecords(process: StoreProcess): Promise<AppendRecord[]> {
   return records;
 }
 
-async function racing(stage: Stage): Promise<void> {
+async function racing(stage: TestContext): Promise<void> {
   const tasks = numbers(0, PROCESSES - 1).map(
     (n) => ({ kind: 'race', writer: `p${n}`, of: PROCESSES, rounds: ROUNDS }) as const,
   );
@@ -45,7 +45,7 @@ async function racing(stage: Stage): Promise<void> {
 }
 
 /** Kills a process that appends once so many appends were acknowledged; answers its output. */
-async function killed(stage: Stage, writer: string, after: number): Promise<AppendRecord[]> {
+async function killed(stage: TestContext, writer: string, after: number): Promise<AppendRecord[]> {
   const process = await started(stage, { kind: 'endless', writer, stream: 'endless', size: 3 });
   const records: AppendRecord[] = [];
   let acknowledged = 0;

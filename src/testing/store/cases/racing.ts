@@ -1,6 +1,6 @@
 import { isVersionConflict } from '../../../stores/errors.ts';
 import { type EventStore, type ExpectedStreamVersion, STREAM_DOES_NOT_EXIST } from '../../../stores/port.ts';
-import { cases, type Stage } from '../case.ts';
+import { cases, type TestContext } from '../case.ts';
 import { ensure, fail, same } from '../check.ts';
 import { event, events, numbers, numbersOf } from '../events.ts';
 import type { AppendRecord } from '../history.ts';
@@ -72,7 +72,7 @@ async function unrelated(store: EventStore): Promise<void> {
   }
 }
 
-async function wholeWithoutExpectation({ store }: Stage): Promise<void> {
+async function wholeWithoutExpectation({ store }: TestContext): Promise<void> {
   const results = await race(
     numbers(0, RACERS - 1).map((n) => () => store.appendToStream('a', events(2 * n, 2 * n + 1))),
   );
