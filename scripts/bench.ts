@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Bench } from './bench/bench.ts';
 import { benches } from './bench/benches.ts';
-import { pageWith, textOf } from './bench/page.ts';
+import { pageWith, textOf } from './bench/report-writer.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

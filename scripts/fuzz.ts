@@ -7,8 +7,8 @@
 import { parseArgs } from 'node:util';
 import { badLines } from 'auxilio/testing';
 import fc from 'fast-check';
-import { faultOf, type Outcome } from './fuzz/judge.ts';
 import { mutant } from './fuzz/mutant.ts';
+import { faultOf, type Outcome } from './fuzz/oracle.ts';
 import { seeded } from './fuzz/source.ts';
 
 const { values } = parseArgs({

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Bench, Found, Size } from './bench.ts';
+import { digits, type Runner, race, takenBy } from './interleave.ts';
 import { writeLog } from './log-of-visits.ts';
-import { digits, type Runner, race, takenBy } from './race.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const cli = here('../../dist/cli.js');

@@ -5,7 +5,7 @@ import type { Bench, Found, Size } from './bench.ts';
 import { bundle } from './cold/bundles.ts';
 import { inTurn, least, over, told } from './cold/fresh.ts';
 import { names, programs } from './cold/programs.ts';
-import { digits, median } from './race.ts';
+import { digits, median } from './interleave.ts';
 
 type Name = keyof typeof names;
 

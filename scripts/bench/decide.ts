@@ -1,7 +1,7 @@
 import { decide, explain, guide, type Role, type VisitCommand, type VisitState } from 'auxilio';
 import type { Bench } from './bench.ts';
-import { instance } from './instance.ts';
-import { digits, race, takenBy } from './race.ts';
+import { digits, race, takenBy } from './interleave.ts';
+import { instance } from './isolated-module.ts';
 import type * as simulated from './simulated.ts';
 
 /** Bytes of young memory that one call takes, where the garbage collector can be kept out of it. */

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Bench } from './bench.ts';
-import { digits } from './race.ts';
+import { digits } from './interleave.ts';
 
 type Explored = Readonly<{ states: number; transitions: number; seconds: number; megabytes: number }>;
 

@@ -2,9 +2,9 @@ import { audit, evolve, initialState, type VisitEvent } from 'auxilio';
 import type { Bench, Found, Size } from './bench.ts';
 import { svgOf } from './growth/chart.ts';
 import { longVisit } from './growth/long-visit.ts';
-import { instance } from './instance.ts';
-import { digits, race, takenBy } from './race.ts';
-import type * as floors from './replay/floor.ts';
+import { digits, race, takenBy } from './interleave.ts';
+import { instance } from './isolated-module.ts';
+import type * as floors from './replay/baseline.ts';
 
 type Library = Pick<typeof import('auxilio'), 'replay'>;
 
@@ -24,7 +24,7 @@ const flat = { longest: { quick: 10_000, full: 100_000 }, events: { quick: 50_00
 
 async function readers(): Promise<Reader[]> {
   const [{ fold }, { replay }] = [
-    await instance<typeof floors>('scripts/bench/replay/floor.ts'),
+    await instance<typeof floors>('scripts/bench/replay/baseline.ts'),
     await instance<Library>('dist/index.js'),
   ];
   return [

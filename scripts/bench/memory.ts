@@ -1,6 +1,6 @@
 import { evolve, initialState, replay, type VisitEvent, type VisitState } from 'auxilio';
 import type { Bench } from './bench.ts';
-import { digits } from './race.ts';
+import { digits } from './interleave.ts';
 import { simulatedLogs } from './simulated.ts';
 
 /** What is kept of the work, in bytes for each of `count`, once all else was collected. */

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { VisitState } from 'auxilio';
 import type { Bar, Bench, Found, Size } from './bench.ts';
-import { digits, race, takenBy } from './race.ts';
-import { type Contender, contenders } from './replay/contenders.ts';
+import { digits, race, takenBy } from './interleave.ts';
+import { type Contender, contenders } from './replay/competitors.ts';
 import { eventsIn, firstOf, type Stream, streamsOf } from './replay/streams.ts';
 
 /** Somebody who is ready to run, and on how many events. */

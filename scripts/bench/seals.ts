@@ -3,7 +3,7 @@ import { memoryStore } from 'auxilio/memory';
 import { createService, type ServiceOptions } from 'auxilio/service';
 import { simulate } from 'auxilio/testing';
 import type { Bench, Found, Size } from './bench.ts';
-import { digits, race, takenBy } from './race.ts';
+import { digits, race, takenBy } from './interleave.ts';
 
 type Visit = Readonly<{ visitId: string; commands: readonly VisitCommand[] }>;
 

@@ -25,7 +25,7 @@ import Database from 'better-sqlite3';
 import pg from 'pg';
 import { startPostgres } from '../../test/support/postgres.ts';
 import type { Bar, Bench, Size, Table } from './bench.ts';
-import { digits, median } from './race.ts';
+import { digits, median } from './interleave.ts';
 
 /** A visit that is to be carried out: its commands, and the rows that come of them. */
 type Work = Readonly<{ commands: readonly VisitCommand[]; streamName: string; rows: readonly Row[] }>;

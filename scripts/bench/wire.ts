@@ -2,8 +2,8 @@ import { initialState, replay, type VisitEvent } from 'auxilio';
 import { eventSchemas, parseCommand, parseEvent } from 'auxilio/wire';
 import * as z from 'zod/mini';
 import type { Bench, Table } from './bench.ts';
-import { instance } from './instance.ts';
-import { digits, type Runner, race, takenBy } from './race.ts';
+import { digits, type Runner, race, takenBy } from './interleave.ts';
+import { instance } from './isolated-module.ts';
 import type * as simulated from './simulated.ts';
 import { peers } from './wire/peers.ts';
 

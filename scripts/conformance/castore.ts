@@ -6,7 +6,7 @@
 import { type GroupedEvent, isEventAlreadyExistsError } from '@castore/core';
 import { InMemoryEventStorageAdapter } from '@castore/event-storage-adapter-in-memory';
 import type { StoreHost } from 'auxilio/testing';
-import type { AppendToStreamOptions, EventShape, EventStore, ReadStreamOptions } from '../../src/stores/port.ts';
+import type { AppendToStreamOptions, EventShape, EventStore, ReadStreamOptions } from '../../src/stores/event-store.ts';
 
 const context = { eventStoreId: 'STREAMS' };
 

@@ -8,7 +8,7 @@ import {
 } from '@event-driven-io/emmett-postgresql';
 import type { OpenedStore, StoreHost } from 'auxilio/testing';
 import pg from 'pg';
-import type { EventShape, EventStore, FeedEvent } from '../../src/stores/port.ts';
+import type { EventShape, EventStore, FeedEvent } from '../../src/stores/event-store.ts';
 import type { PostgresServer } from '../../test/support/postgres.ts';
 
 /** What a store of Emmett 0.42 offers, by its types. It has no conflicts, refusals, ids or texts of our port. */

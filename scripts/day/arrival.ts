@@ -1,5 +1,5 @@
-import { providers } from './people.ts';
-import { promised, refused, type Story, sentAgain, story, visit, withUnknownField } from './story.ts';
+import { providers } from './actors.ts';
+import { promised, refused, type Story, sentAgain, story, visit, withUnknownField } from './scenario.ts';
 import {
   arrived,
   assigned,
@@ -10,7 +10,7 @@ import {
   handedOver,
   inspected,
   started,
-} from './stretches.ts';
+} from './steps.ts';
 
 /** The client is out; a daughter stands in for her by instruction of the center. */
 function daughterAtTheDoor(): Story {

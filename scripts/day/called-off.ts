@@ -1,6 +1,6 @@
-import { providers } from './people.ts';
-import { refused, type Story, sentAgain, story, visit } from './story.ts';
-import { arrived, assigned } from './stretches.ts';
+import { providers } from './actors.ts';
+import { refused, type Story, sentAgain, story, visit } from './scenario.ts';
+import { arrived, assigned } from './steps.ts';
 
 /** Whoever is there refuses to say who he is: called off by the center, closed by the provider. */
 function nobodyWillSay(): Story {

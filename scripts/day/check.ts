@@ -2,7 +2,7 @@ import { deepStrictEqual } from 'node:assert/strict';
 import { commandTypes, decide, evolve, type Id, initialState, type VisitCommand, type VisitState } from 'auxilio';
 import { parseCommand } from 'auxilio/wire';
 import { policy } from '../../examples/day/policy.ts';
-import type { Expected, Line } from './tell.ts';
+import type { Expected, Line } from './render.ts';
 
 /** What has happened of a line when it is read in its place. */
 type Happened = Expected['kind'] | readonly string[];

@@ -1,16 +1,6 @@
-import { providers } from './people.ts';
-import { promised, refused, type Story, sentAgain, story, visit, withIdOfTheActBefore } from './story.ts';
-import {
-  assigned,
-  attended,
-  completed,
-  explained,
-  handedOver,
-  inspected,
-  ready,
-  started,
-  tested,
-} from './stretches.ts';
+import { providers } from './actors.ts';
+import { promised, refused, type Story, sentAgain, story, visit, withIdOfTheActBefore } from './scenario.ts';
+import { assigned, attended, completed, explained, handedOver, inspected, ready, started, tested } from './steps.ts';
 
 /**
  * A test that fails, an objection after one that passed, and a completion call that names another case. The phone gives

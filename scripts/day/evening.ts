@@ -1,6 +1,6 @@
-import { providers } from './people.ts';
-import { promised, type Story, story, visit } from './story.ts';
-import { arrived, assigned } from './stretches.ts';
+import { providers } from './actors.ts';
+import { promised, type Story, story, visit } from './scenario.ts';
+import { arrived, assigned } from './steps.ts';
 
 /** Nobody is at home, and the instruction has not come yet when the file ends. */
 function stillWaiting(): Story {

@@ -1,6 +1,6 @@
-import { providers } from './people.ts';
-import { promised, refused, type Story, sentAgain, story, visit } from './story.ts';
-import { arrived, assigned, attended, explained, finished, inspected, started, supplied } from './stretches.ts';
+import { providers } from './actors.ts';
+import { promised, refused, type Story, sentAgain, story, visit } from './scenario.ts';
+import { arrived, assigned, attended, explained, finished, inspected, started, supplied } from './steps.ts';
 
 /** Materials that fall short and are of another kind: not acceptable, rejected with reasons, brought anew. */
 function shortSealant(): Story {

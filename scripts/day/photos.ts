@@ -1,6 +1,6 @@
-import { providers } from './people.ts';
-import { refused, type Story, sentAgain, story, visit } from './story.ts';
-import { assigned, attended, completed, explained, finished, handedOver, ready, started, tested } from './stretches.ts';
+import { providers } from './actors.ts';
+import { refused, type Story, sentAgain, story, visit } from './scenario.ts';
+import { assigned, attended, completed, explained, finished, handedOver, ready, started, tested } from './steps.ts';
 
 /** Photographs by e-mail, first without saying why, and one of them recorded twice. */
 function appDown(): Story {

@@ -1,5 +1,5 @@
-import { providers } from './people.ts';
-import { promised, refused, type Story, sentAgain, story, visit } from './story.ts';
+import { providers } from './actors.ts';
+import { promised, refused, type Story, sentAgain, story, visit } from './scenario.ts';
 import {
   arrived,
   assigned,
@@ -14,7 +14,7 @@ import {
   started,
   supplied,
   tested,
-} from './stretches.ts';
+} from './steps.ts';
 
 /** A flat tyre, changed in time: nobody needs to be told. The first report does not say whether it can be solved. */
 function flatTyre(): Story {

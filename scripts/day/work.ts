@@ -1,5 +1,5 @@
-import { providers } from './people.ts';
-import { promised, refused, type Story, sentAgain, story, visit } from './story.ts';
+import { providers } from './actors.ts';
+import { promised, refused, type Story, sentAgain, story, visit } from './scenario.ts';
 import {
   arrived,
   assigned,
@@ -13,7 +13,7 @@ import {
   started,
   supplied,
   tested,
-} from './stretches.ts';
+} from './steps.ts';
 
 /** A break before anything was begun is refused; a real one for lunch, and a second visit when the mortar has set. */
 function wetMortar(): Story {

@@ -1,6 +1,6 @@
-import { bits } from './bits.ts';
+import { bits } from './bit-flips.ts';
 import type { Campaign } from './campaign.ts';
-import { crowdSqlite } from './crowd-sqlite.ts';
+import { crowdSqlite } from './contention-sqlite.ts';
 import { delivery } from './delivery.ts';
 import { fullDisk } from './full-disk.ts';
 import { fullDiskPostgres } from './full-disk-postgres.ts';

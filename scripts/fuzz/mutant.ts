@@ -1,8 +1,8 @@
 import { damaged } from './damage.ts';
 import { documents } from './documents.ts';
+import { oddities } from './edge-values.ts';
 import { textNames } from './fields.ts';
 import { grouped } from './grouped.ts';
-import { oddities } from './oddities.ts';
 import { oneOf, type Source } from './source.ts';
 
 type Container = { [key: string]: unknown };

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { days, documents, logs } from './documents.ts';
+import { oddities } from './edge-values.ts';
 import { fieldNames, fieldWords } from './fields.ts';
-import { oddities } from './oddities.ts';
 
 const commandTypes = new Set(days.flat().map((line): string => JSON.parse(line).type));
 

@@ -4,8 +4,8 @@ import { decide, evolve, initialState, replay, type VisitCommand, type VisitEven
 import { type ParsedLine, parseCommand, parseCommands, parseEvent, parseLog } from 'auxilio/wire';
 import { faultOfDecision } from './core.ts';
 import { touchedGlobal } from './globals.ts';
-import { faultOf, faultOfCommand, faultOfEvent, type Judgement } from './judge.ts';
 import { mutant } from './mutant.ts';
+import { faultOf, faultOfCommand, faultOfEvent, type Judgement } from './oracle.ts';
 import { ofBytes } from './source.ts';
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });

@@ -1,5 +1,5 @@
-import type { Link } from './links.ts';
-import { chainIn } from './tree.ts';
+import type { Link } from './entries.ts';
+import { chainIn } from './reconstruct.ts';
 
 /**
  * The fault of a sealed log at a place:

@@ -1,6 +1,6 @@
 import type { Sha256 } from '../messages/index.ts';
+import { linkOf } from './entries.ts';
 import type { ChainFault } from './faults.ts';
-import { linkOf } from './links.ts';
 
 /**
  * The first entry at which a chain breaks, read in one pass after the event of hash `previous`, or from the beginning of a log.

@@ -1,5 +1,5 @@
+import { type Link, linkOf } from './entries.ts';
 import { type ChainFault, type Faults, faultsIn } from './faults.ts';
-import { type Link, linkOf } from './links.ts';
 import { type ChainHead, entriesOf, isObject, isSha256 } from './sealed.ts';
 
 /** The result of {@link verifyChain}. `audit` and `dossier` take it as their `chain`. @since 0.4.0 */

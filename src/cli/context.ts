@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream';
 import type { Locale } from '../protocol/index.ts';
-import { safeJson, sanitize } from './plain.ts';
 import { clearBar } from './progress.ts';
+import { safeJson, sanitize } from './sanitize.ts';
 import { type Paint, writeLine } from './terminal.ts';
 import type { CliWords } from './words/words.ts';
 

@@ -1,10 +1,10 @@
 import type { LineFinding, RowProblemCode } from '../logs/index.ts';
-import { asArray, asRecord, lookup, textOf } from '../reading/explain/facts.ts';
+import { asArray, asRecord, lookup, textOf } from '../reading/explain/text.ts';
 import { contextOf, type Context as ReportContext } from '../report/context.ts';
 import { describeFinding } from '../report/visit/findings.ts';
 import type { Policy } from '../visit/index.ts';
 import type { Context } from './context.ts';
-import { sanitize } from './plain.ts';
+import { sanitize } from './sanitize.ts';
 import type { Paint } from './terminal.ts';
 import type { CliWords } from './words/words.ts';
 
@@ -12,7 +12,7 @@ import type { CliWords } from './words/words.ts';
 export const reporting = ({ locale }: Context, policy: Policy | undefined): ReportContext =>
   contextOf(policy === undefined ? { locale } : { locale, policy });
 
-export { makesUnclean } from '../reading/log/finding.ts';
+export { makesUnclean } from '../reading/judging/finding.ts';
 export { signed } from '../report/clock.ts';
 
 /** True if the finding is about bytes that are not UTF-8. */

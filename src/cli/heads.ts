@@ -1,10 +1,10 @@
 import type { ChainHead } from '../chain/index.ts';
 import { isSha256 } from '../chain/sealed.ts';
-import { idOf } from '../logs/shown.ts';
+import { idOf } from '../logs/visit-id.ts';
 import type { Id } from '../messages/index.ts';
-import { asRecord } from '../reading/explain/facts.ts';
+import { asRecord } from '../reading/explain/text.ts';
+import { Failure } from './cli-error.ts';
 import type { Context } from './context.ts';
-import { Failure } from './failure.ts';
 import { sourceAt } from './inputs.ts';
 import { type Heads, noHeads } from './log/seals.ts';
 import { wholeText } from './source.ts';

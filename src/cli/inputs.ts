@@ -3,9 +3,9 @@ import { mappingSchema } from '../logs/sheet/mapping-schema.ts';
 import { parseWith } from '../logs/sheet/parse-mapping.ts';
 import type { Policy } from '../visit/index.ts';
 import { explainIssue, parsePolicy } from '../wire/index.ts';
+import { Failure } from './cli-error.ts';
 import type { Context } from './context.ts';
-import { Failure } from './failure.ts';
-import { sanitize } from './plain.ts';
+import { sanitize } from './sanitize.ts';
 import { sourceOf, wholeText } from './source.ts';
 import type { CliWords } from './words/words.ts';
 

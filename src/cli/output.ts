@@ -1,7 +1,7 @@
 import { type FileHandle, open, stat } from 'node:fs/promises';
+import { Failure } from './cli-error.ts';
 import { type Context, print } from './context.ts';
-import { Failure } from './failure.ts';
-import { safeJson, sanitize } from './plain.ts';
+import { safeJson, sanitize } from './sanitize.ts';
 
 /** The output of a command: standard output or a new file. */
 export type Output = {

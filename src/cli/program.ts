@@ -1,7 +1,7 @@
 import { Argument, Command, Option } from 'commander';
 import { version } from '../../package.json';
+import { type Syntax, syntaxesIn, type Task } from './command-specs.ts';
 import { examples } from './examples.ts';
-import { type Syntax, syntaxesIn, type Task } from './syntax.ts';
 import type { CliWords, CommandName } from './words/words.ts';
 
 /** The options that every command has. */

@@ -1,8 +1,8 @@
 import { CommanderError } from 'commander';
 import type { Locale } from '../protocol/index.ts';
 import { localeOf } from '../visit/known.ts';
+import { EXIT, Failure } from './cli-error.ts';
 import { type Context, printError } from './context.ts';
-import { EXIT, Failure } from './failure.ts';
 import { type GlobalOptions, programOf } from './program.ts';
 import { clearBar } from './progress.ts';
 import { endWithReader, isColoured, painter } from './terminal.ts';

@@ -1,10 +1,10 @@
 import { linesOf, type SheetMapping, type SheetRow } from '../logs/index.ts';
 import { headerCells } from '../logs/sheet/csv-rows.ts';
 import { planOf } from '../logs/sheet/plan.ts';
-import { normalizeSpace } from '../logs/sheet/words.ts';
+import { normalizeSpace } from '../logs/sheet/word-map.ts';
+import { Failure } from './cli-error.ts';
 import { type Context, printError } from './context.ts';
-import { Failure } from './failure.ts';
-import { sanitize } from './plain.ts';
+import { sanitize } from './sanitize.ts';
 
 const delimiters = [',', ';', '\t', '|'];
 

@@ -1,8 +1,8 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import type { Chunks } from '../logs/index.ts';
 import { textOf } from '../logs/utf8.ts';
-import { Failure } from './failure.ts';
-import { sanitize } from './plain.ts';
+import { Failure } from './cli-error.ts';
+import { sanitize } from './sanitize.ts';
 
 /** Where a command reads: a file, or standard input. */
 export type Source = {

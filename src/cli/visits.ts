@@ -1,14 +1,14 @@
-import { createVisitAuditor, type Seals } from '../logs/by-visit.ts';
 import { parseLine } from '../logs/entry.ts';
 import { readSheet, type SheetMapping } from '../logs/index.ts';
 import { isJsonText, jsonValuesIn } from '../logs/json-values.ts';
 import { textsOf } from '../logs/lines.ts';
 import { auditRows } from '../logs/sheet/audit-sheet.ts';
 import type { VisitAudit, VisitsOptions } from '../logs/visit-audit.ts';
+import { createVisitAuditor, type Seals } from '../logs/visit-auditor.ts';
 import type { Context } from './context.ts';
 import { auditBlocks } from './log/audit-blocks.ts';
 import { blocksOf, LONGEST } from './log/blocks.ts';
-import { type Ends, endsOf, surveyOf } from './log/survey.ts';
+import { type Ends, endsOf, surveyOf } from './log/index-pass.ts';
 import { peeked } from './peek.ts';
 import { progressOf } from './progress.ts';
 import { checkColumns, watchOrder } from './sheet-rows.ts';

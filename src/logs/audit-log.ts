@@ -4,11 +4,11 @@ import type { Id } from '../messages/index.ts';
 import { mustKnowOptions } from '../reading/known-options.ts';
 import type { Lines } from '../wire/index.ts';
 import { lineOf, linesIn } from '../wire/log.ts';
-import { createVisitAuditor, lostVisit, type Seals } from './by-visit.ts';
 import { isBlank, parseLine, withoutMark } from './entry.ts';
 import { sealReader } from './seals.ts';
-import { scanVisitId } from './shown.ts';
 import type { VisitAudit, VisitsOptions } from './visit-audit.ts';
+import { createVisitAuditor, lostVisit, type Seals } from './visit-auditor.ts';
+import { scanVisitId } from './visit-id.ts';
 
 /** Options of {@link auditLog}. @since 0.3.0 */
 export type AuditLogOptions = VisitsOptions & {

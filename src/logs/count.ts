@@ -1,7 +1,7 @@
 import type { Id } from '../messages/index.ts';
 import type { Lines } from '../wire/index.ts';
 import { lineOf, linesIn } from '../wire/log.ts';
-import { detachString, scanVisitId } from './shown.ts';
+import { detachString, scanVisitId } from './visit-id.ts';
 
 /**
  * Counts the lines of each visit of a log, as far as the text shows them: for the option `expected` of `auditLog`, which then

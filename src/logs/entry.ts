@@ -1,9 +1,9 @@
 import type { CommandType } from '../messages/index.ts';
-import { Unreadable } from '../reading/log/reader.ts';
+import { Unreadable } from '../reading/judging/reader.ts';
 import { commandTypes } from '../visit/index.ts';
 import { parseEvent } from '../wire/index.ts';
-import type { LogEntry } from './by-visit.ts';
-import { extractVisitId } from './shown.ts';
+import type { LogEntry } from './visit-auditor.ts';
+import { extractVisitId } from './visit-id.ts';
 
 const BLANK = /^[ \t\r\n]*$/;
 const BRACE = 0x7b;

@@ -1,4 +1,4 @@
-import { type Link, linkOf } from '../chain/links.ts';
+import { type Link, linkOf } from '../chain/entries.ts';
 import type { ChainHead } from '../chain/sealed.ts';
 import { type ChainReport, verifyLinks } from '../chain/verify.ts';
 

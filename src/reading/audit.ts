@@ -2,9 +2,9 @@ import { mustBe } from '../kernel/known.ts';
 import type { VisitEvent } from '../messages/index.ts';
 import type { Debt, Policy, VisitState } from '../visit/index.ts';
 import { mustBeEvents } from '../visit/known.ts';
+import { type Finding, makesUnclean } from './judging/finding.ts';
+import { type Reading, readLog } from './judging/reader.ts';
 import { mustKnowOptions } from './known-options.ts';
-import { type Finding, makesUnclean } from './log/finding.ts';
-import { type Reading, readLog } from './log/reader.ts';
 
 /** The faults of a sealed log, each at the event of that index. @since 0.3.0 */
 export type ChainFaults = { readonly faults: readonly { readonly index: number; readonly fault: string }[] };

@@ -4,11 +4,7 @@ import { duties } from '../protocol/duties.ts';
 import { defaultPolicy, type Phase, type Policy, type VisitState, type Waiver } from '../visit/index.ts';
 import { mustBeEvents } from '../visit/known.ts';
 import { auditOf, type ChainFaults } from './audit.ts';
-import { mustKnowOptions } from './known-options.ts';
-import { type Finding, makesUnclean } from './log/finding.ts';
-import type { Measure } from './log/measures.ts';
-import { type Reading, readLog } from './log/reader.ts';
-import type { DebtSpan } from './log/spans.ts';
+import type { DebtSpan } from './judging/debt-history.ts';
 import {
   type Attempt,
   attemptsWithout,
@@ -18,11 +14,15 @@ import {
   type Escalation,
   escalations,
   type ReportedBreach,
-} from './log/told.ts';
-import { type Missing, missing } from './missing.ts';
+} from './judging/declined-and-attempts.ts';
+import { type Finding, makesUnclean } from './judging/finding.ts';
+import type { Measure } from './judging/measures.ts';
+import { type Reading, readLog } from './judging/reader.ts';
+import { mustKnowOptions } from './known-options.ts';
 import { type PaymentCondition, unmetForPayment } from './payable.ts';
+import { type Missing, missing } from './shortest-path.ts';
 import { type Verdict, verdictOn } from './verdict.ts';
-import { type Worked, worked } from './worked.ts';
+import { type Worked, worked } from './worked-time.ts';
 
 /** How the payment depends on it: the only clauses that speak of payment, and the notices of PROTOCOL §6. */
 const paymentClauses: readonly ClauseId[] = ['1.1-26', '1.1-27', '1.1-48', '1.1-49', '1.3-02', '1.3-04'];

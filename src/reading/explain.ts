@@ -3,9 +3,9 @@ import type { CommandType, Role, WaivableRule } from '../messages/index.ts';
 import type { Locale } from '../protocol/index.ts';
 import type { Rejection, Violation } from '../visit/index.ts';
 import { localeOf, roles } from '../visit/known.ts';
-import { asRecord, lookup } from './explain/facts.ts';
-import { sentences } from './explain/tellings.ts';
-import type { Messages } from './explain/wording.ts';
+import { sentences } from './explain/message-templates.ts';
+import type { Messages } from './explain/messages.ts';
+import { asRecord, lookup } from './explain/text.ts';
 import { wording as en } from './words/en.ts';
 import { wording as esCR } from './words/es-cr.ts';
 

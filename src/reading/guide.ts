@@ -2,7 +2,7 @@ import type { CommandType, Id, Instant, Role } from '../messages/index.ts';
 import type { ClauseId, Locale } from '../protocol/index.ts';
 import type { Debt, Phase, Policy, VisitState } from '../visit/index.ts';
 import { mustBeState } from '../visit/known.ts';
-import { actsNow, type ClosedAct } from './acts-now.ts';
+import { actsNow, type ClosedAct } from './available-acts.ts';
 import { mustKnowOptions } from './known-options.ts';
 import type { CommandField } from './script/fields.ts';
 import { type Phrases, speaker } from './script.ts';

@@ -1,5 +1,5 @@
-export type { ClosedAct, WaivingInstruction } from './acts-now.ts';
 export { type Audit, type AuditOptions, audit, type ChainFaults } from './audit.ts';
+export type { ClosedAct, WaivingInstruction } from './available-acts.ts';
 export { type Disposal, disposal, type Retention } from './disposal.ts';
 export {
   type ChainFound,
@@ -9,14 +9,14 @@ export {
   type Outcome,
   type SealedEnd,
 } from './dossier.ts';
-export type { Finding, FindingKind } from './log/finding.ts';
-export type { Measure, MeasureName } from './log/measures.ts';
-export type { DebtSpan } from './log/spans.ts';
-export type { Attempt, Declined, Escalation, ReportedBreach } from './log/told.ts';
-export { type Goal, type Missing, type MissingOptions, missing } from './missing.ts';
+export type { DebtSpan } from './judging/debt-history.ts';
+export type { Attempt, Declined, Escalation, ReportedBreach } from './judging/declined-and-attempts.ts';
+export type { Finding, FindingKind } from './judging/finding.ts';
+export type { Measure, MeasureName } from './judging/measures.ts';
 export type { PaymentCondition } from './payable.ts';
+export { type Goal, type Missing, type MissingOptions, missing } from './shortest-path.ts';
 export type { Verdict, VerdictStatus } from './verdict.ts';
-export { type Worked, type WorkedInterval, worked } from './worked.ts';
+export { type Worked, type WorkedInterval, worked } from './worked-time.ts';
 
 // The sentences come after what makes them: next to its like, each takes less room where it is sent, a kilobyte in all.
 

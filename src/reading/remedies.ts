@@ -1,6 +1,6 @@
 import type { CommandType } from '../messages/index.ts';
 import type { Act } from '../visit/act.ts';
-import { generalRules } from '../visit/general.ts';
+import { generalRules } from '../visit/gate-rules.ts';
 import type { Violation } from '../visit/index.ts';
 import type { Rule } from '../visit/rule.ts';
 

@@ -1,15 +1,15 @@
 import type { Facts } from '../kernel/index.ts';
 import type { ClauseId } from '../protocol/index.ts';
 import type { Act } from '../visit/act.ts';
-import { attempts } from '../visit/attempts.ts';
+import { attempts } from '../visit/candidates.ts';
 import type { VisitState } from '../visit/index.ts';
 import type { Rule } from '../visit/rule.ts';
 import { hasEnded } from '../visit/state.ts';
 import { acts, plainPath } from '../visit/table.ts';
-import type { Finding } from './log/finding.ts';
-import type { Measure } from './log/measures.ts';
-import type { Entry, Reading } from './log/reader.ts';
-import type { DebtSpan } from './log/spans.ts';
+import type { DebtSpan } from './judging/debt-history.ts';
+import type { Finding } from './judging/finding.ts';
+import type { Measure } from './judging/measures.ts';
+import type { Entry, Reading } from './judging/reader.ts';
 
 /**
  * - `satisfied`: the log proves it.

@@ -1,6 +1,6 @@
+import { type Level, titled } from './components.ts';
 import type { Context } from './context.ts';
 import { type Html, html } from './html.ts';
-import { type Level, titled } from './show.ts';
 
 /** Space on paper for the decision of the auditor and their signature; not shown on a screen. */
 export function decision({ words }: Context, level: Level): Html {

@@ -1,8 +1,8 @@
 import { type ClauseId, clauses } from '../protocol/index.ts';
+import { titled } from './components.ts';
 import type { Context } from './context.ts';
 import { type Html, html, type Part } from './html.ts';
 import { icons } from './icons.ts';
-import { titled } from './show.ts';
 import { styleHash, styleSheet } from './style.ts';
 
 /** The frame of a page. */

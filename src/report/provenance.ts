@@ -1,10 +1,10 @@
 import type { Instant, Sha256, Text } from '../messages/index.ts';
-import { asArray, asRecord } from '../reading/explain/facts.ts';
+import { asArray, asRecord } from '../reading/explain/text.ts';
 import { defaultPolicy } from '../visit/index.ts';
 import { timeOf } from './clock.ts';
+import { data, section, table, text, timeElement } from './components.ts';
 import type { Context } from './context.ts';
 import { type Html, html, type Part } from './html.ts';
-import { data, section, table, text, timeElement } from './show.ts';
 import type { LabelName } from './words/words.ts';
 
 /**

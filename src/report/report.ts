@@ -1,4 +1,5 @@
 import { mustBe } from '../kernel/known.ts';
+import { text } from './components.ts';
 import { type Context, contextOf, type ReportOptions } from './context.ts';
 import { dayBody } from './day/day.ts';
 import { type Digest, digestOf } from './day/digest.ts';
@@ -7,11 +8,10 @@ import { decision } from './decision.ts';
 import { type Html, html } from './html.ts';
 import { closing, type Frame, opening } from './page.ts';
 import { provenance } from './provenance.ts';
-import { text } from './show.ts';
 import { isIterable, isSourced, type VisitLog } from './sourced.ts';
-import { citedBy, told } from './told.ts';
 import { seal } from './visit/header.ts';
 import { visitBody } from './visit/visit.ts';
+import { citedBy, told } from './visit-view.ts';
 
 /**
  * A report as one HTML file, in the language and the zone that are asked for: nothing in it is fetched, it prints on A4, is

@@ -8,8 +8,8 @@ import { type Html, html } from './html.ts';
 import { createPacker } from './pack.ts';
 import { closing, opening } from './page.ts';
 import { isIterable, type VisitLog } from './sourced.ts';
-import { told } from './told.ts';
 import { visitBody } from './visit/visit.ts';
+import { told } from './visit-view.ts';
 
 /**
  * A report of many visits, each compressed in the page until it is opened: some 5 kB a visit. As `reportHtml` of several

@@ -2,7 +2,12 @@ import { sealNew } from '../chain/seal.ts';
 import type { Content } from '../chain/sealed.ts';
 import type { VisitEvent } from '../messages/index.ts';
 import { isEventIdReused, isStoreError, isVersionConflict } from '../stores/errors.ts';
-import { type EventShape, type ExpectedStreamVersion, type RowChange, STREAM_DOES_NOT_EXIST } from '../stores/port.ts';
+import {
+  type EventShape,
+  type ExpectedStreamVersion,
+  type RowChange,
+  STREAM_DOES_NOT_EXIST,
+} from '../stores/event-store.ts';
 import type { VisitState } from '../visit/index.ts';
 import type { Context } from './context.ts';
 import { rowChange } from './projection.ts';

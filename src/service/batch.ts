@@ -1,6 +1,6 @@
-import type { Checkpoint, FeedCursor, ParkedStream, RetryingStream } from '../stores/port.ts';
+import type { Checkpoint, FeedCursor, ParkedStream, RetryingStream } from '../stores/event-store.ts';
 import { commit, standing } from './commit.ts';
-import { type Batch, deliver, deliveriesOf, type Result } from './deliver.ts';
+import { type Batch, deliver, deliveriesOf, type Result } from './event-processor.ts';
 import { isDown, noteFailure, noteSuccess, type Pace } from './pace.ts';
 import { classOf, reasonOf } from './poison.ts';
 

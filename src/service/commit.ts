@@ -1,6 +1,6 @@
 import { isCheckpointConflict, isStoreError } from '../stores/errors.ts';
-import type { Checkpoint, CheckpointMove } from '../stores/port.ts';
-import type { Result } from './deliver.ts';
+import type { Checkpoint, CheckpointMove } from '../stores/event-store.ts';
+import type { Result } from './event-processor.ts';
 import { withinLimits } from './limits.ts';
 import type { Follower } from './subscription-options.ts';
 

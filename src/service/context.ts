@@ -1,10 +1,10 @@
 import type { Id, Instant, Role, VisitEvent } from '../messages/index.ts';
 import type { Policy, VisitState } from '../visit/index.ts';
-import type { KeptVisits } from './kept.ts';
 import type { VisitProjection } from './projection.ts';
 import type { Retry } from './retry.ts';
-import type { Observer } from './signals.ts';
+import type { KeptVisits } from './state-cache.ts';
 import type { Codec, ServiceStore } from './stream.ts';
+import type { Observer } from './telemetry.ts';
 import type { VerifiedStreams } from './verification.ts';
 
 /** Events that were stored, and the visit right after them. @since 0.4.0 */

@@ -1,5 +1,5 @@
 import type { ChainFault } from '../chain/faults.ts';
-import type { ExpectedStreamVersion } from '../stores/port.ts';
+import type { ExpectedStreamVersion } from '../stores/event-store.ts';
 import type { Issue } from '../wire/index.ts';
 
 /**

@@ -18,8 +18,7 @@ export {
   UnreadableStreamError,
   VersionMismatchError,
 } from './errors.ts';
-export { type CaughtUp, catchUp, follow } from './follow.ts';
-export { commandHash, type Recognition } from './identity.ts';
+export { commandHash, type Recognition } from './idempotency.ts';
 export { type Lag, lag } from './lag.ts';
 export { parked, type RetriedParked, retryParked } from './parked.ts';
 export type { ErrorClass, ErrorClassifier } from './poison.ts';
@@ -61,7 +60,8 @@ export {
   type ServiceOptions,
   type VisitService,
 } from './service.ts';
-export type { Observer, Signal } from './signals.ts';
 export type { Codec, CodedEvent, ServiceStore } from './stream.ts';
+export { type CaughtUp, catchUp, follow } from './subscription.ts';
 export { HandlerTimeoutError, PoisonError, RebuildFailedError } from './subscription-errors.ts';
 export type { Delivery, DeliveryContext, FollowedStore, FollowOptions, Handled } from './subscription-options.ts';
+export type { Observer, Signal } from './telemetry.ts';

@@ -1,6 +1,6 @@
 import type { VisitEvent } from '../messages/index.ts';
 import { isStoreError } from '../stores/errors.ts';
-import { isAsExpected } from '../stores/rows.ts';
+import { isAsExpected } from '../stores/event-record.ts';
 import { initialState, replay, type VisitState } from '../visit/index.ts';
 import {
   ChainBrokenError,
@@ -9,7 +9,7 @@ import {
   UnreadableStreamError,
   VersionMismatchError,
 } from './errors.ts';
-import { type Recognition, type Request, withMetadata } from './identity.ts';
+import { type Recognition, type Request, withMetadata } from './idempotency.ts';
 import type { Answer } from './service.ts';
 import { asWritten, stateOf, type VisitStream } from './stream.ts';
 

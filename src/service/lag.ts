@@ -1,7 +1,7 @@
 import type { VisitEvent } from '../messages/index.ts';
-import type { FeedHold } from '../stores/port.ts';
-import { recorded } from '../stores/rows.ts';
-import { clockOf } from './host.ts';
+import { recorded } from '../stores/event-record.ts';
+import type { FeedHold } from '../stores/event-store.ts';
+import { clockOf } from './option-validation.ts';
 import { checkSubscription, type FollowedStore, type FollowOptions } from './subscription-options.ts';
 
 /** The distance of a consumer from the end of the global stream. @since 0.5.0 */

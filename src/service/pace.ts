@@ -1,4 +1,4 @@
-import type { Checkpoint, RetryingStream } from '../stores/port.ts';
+import type { Checkpoint, RetryingStream } from '../stores/event-store.ts';
 import { untilAborted } from './limits.ts';
 import type { Follower } from './subscription-options.ts';
 

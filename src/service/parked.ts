@@ -1,7 +1,7 @@
 import { mustBe } from '../kernel/known.ts';
-import type { ParkedStream } from '../stores/port.ts';
+import type { ParkedStream } from '../stores/event-store.ts';
 import { standing } from './commit.ts';
-import type { Failure } from './deliver.ts';
+import type { Failure } from './event-processor.ts';
 import { type Pace, paceOf } from './pace.ts';
 import { checkSubscription, type FollowOptions, followerOf } from './subscription-options.ts';
 import { tryWaiting, waitingEvents } from './waiting.ts';

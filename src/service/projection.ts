@@ -1,6 +1,6 @@
 import { mustBe, mustKnowKeys } from '../kernel/known.ts';
 import type { VisitEvent } from '../messages/index.ts';
-import type { EventStore, RowChange } from '../stores/port.ts';
+import type { EventStore, RowChange } from '../stores/event-store.ts';
 import type { VisitState } from '../visit/index.ts';
 import { asWritten, type Codec, readVisit, stateOf } from './stream.ts';
 import type { FollowedStore, FollowOptions } from './subscription-options.ts';

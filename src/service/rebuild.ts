@@ -1,7 +1,6 @@
 import { mustKnowKeys } from '../kernel/known.ts';
 import { isCheckpointConflict, isStoreError } from '../stores/errors.ts';
-import type { EventStore, ParkedStream, RowChange } from '../stores/port.ts';
-import { type CaughtUp, catchUp } from './follow.ts';
+import type { EventStore, ParkedStream, RowChange } from '../stores/event-store.ts';
 import { pause } from './limits.ts';
 import {
   checkProjection,
@@ -11,6 +10,7 @@ import {
   type VisitProjection,
   within,
 } from './projection.ts';
+import { type CaughtUp, catchUp } from './subscription.ts';
 import { RebuildFailedError } from './subscription-errors.ts';
 import type { FollowedStore, FollowOptions } from './subscription-options.ts';
 

@@ -1,24 +1,24 @@
 import { mustBe, mustKnow, mustKnowKeys } from '../kernel/known.ts';
 import type { Actor, Id, Instant, Role, VisitCommand, VisitEvent } from '../messages/index.ts';
 import type { Finding } from '../reading/index.ts';
-import { type ExpectedStreamVersion, NO_CONCURRENCY_CHECK } from '../stores/port.ts';
+import { type ExpectedStreamVersion, NO_CONCURRENCY_CHECK } from '../stores/event-store.ts';
 import { decide, type Policy, type Rejection, type VisitState } from '../visit/index.ts';
 import { roles } from '../visit/known.ts';
 import { mustBePolicy } from '../visit/policy-check.ts';
 import { actOfCommand } from '../visit/table.ts';
 import { isId, parseCommand } from '../wire/index.ts';
-import { executeCommands } from './carry-out.ts';
+import { executeCommands } from './command-handler.ts';
 import type { Commit, Context } from './context.ts';
 import { MalformedCommandError, NotAuthorizedError } from './errors.ts';
-import { clockOf, idsOf, jsonOf, mustBeFunction } from './host.ts';
-import { isRepeatOfCommand, type Recognition, type Request } from './identity.ts';
+import { isRepeatOfCommand, type Recognition, type Request } from './idempotency.ts';
 import { type Outcome, readableState, unreadFor } from './judging.ts';
-import { keptVisits } from './kept.ts';
+import { clockOf, idsOf, jsonOf, mustBeFunction } from './option-validation.ts';
 import { checkNamespace, checkProjection, type VisitProjection, within } from './projection.ts';
-import { record } from './record.ts';
+import { record } from './record-fact.ts';
 import { type RetryOptions, resolveRetryOptions } from './retry.ts';
-import { type Observer, safeObserver } from './signals.ts';
+import { keptVisits } from './state-cache.ts';
 import { asWritten, type Codec, readVisit, type ServiceStore, stateOf } from './stream.ts';
+import { type Observer, safeObserver } from './telemetry.ts';
 import { verifiedStreams } from './verification.ts';
 
 /**

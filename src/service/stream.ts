@@ -1,10 +1,10 @@
 import type { Sha256, VisitEvent } from '../messages/index.ts';
-import type { EventStore, RecordedEvent, StreamRange } from '../stores/port.ts';
+import type { EventStore, RecordedEvent, StreamRange } from '../stores/event-store.ts';
 import { eventTypes, evolve, initialState, replay, schemaVersion, type VisitState } from '../visit/index.ts';
 import { parseEvent } from '../wire/index.ts';
 import { type UnreadableReason, UnreadableStreamError } from './errors.ts';
-import { isEventId } from './identity.ts';
-import type { KeptVisit } from './kept.ts';
+import { isEventId } from './idempotency.ts';
+import type { KeptVisit } from './state-cache.ts';
 import type { StreamFault } from './verification.ts';
 
 /**

@@ -1,11 +1,11 @@
 import { mustBe, mustKnowKeys } from '../kernel/known.ts';
 import type { Instant, VisitEvent } from '../messages/index.ts';
-import type { EventStore, RecordedEvent, RowChange } from '../stores/port.ts';
-import { clockOf, mustBeFunction } from './host.ts';
+import type { EventStore, RecordedEvent, RowChange } from '../stores/event-store.ts';
 import { pause } from './limits.ts';
+import { clockOf, mustBeFunction } from './option-validation.ts';
 import type { ErrorClassifier } from './poison.ts';
-import { type Observer, safeObserver } from './signals.ts';
 import type { Codec } from './stream.ts';
+import { type Observer, safeObserver } from './telemetry.ts';
 
 /** The part of a store that a subscription needs. @since 0.4.0 */
 export type FollowedStore<Transaction = never> = Pick<

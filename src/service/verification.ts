@@ -1,7 +1,7 @@
 import type { ChainFault } from '../chain/faults.ts';
 import { firstFault } from '../chain/first-fault.ts';
 import type { Sha256 } from '../messages/index.ts';
-import { leastRecentlyUsed, type RecentlyUsed } from './kept.ts';
+import { leastRecentlyUsed, type RecentlyUsed } from './state-cache.ts';
 import type { VisitStream } from './stream.ts';
 
 /** The place up to which the seals of a stream were verified: its version, and the hash of that event if it was sealed. */

@@ -1,7 +1,7 @@
-import type { Checkpoint, FeedCursor, FeedEvent, ParkedStream, RetryingStream } from '../stores/port.ts';
+import type { Checkpoint, FeedCursor, FeedEvent, ParkedStream, RetryingStream } from '../stores/event-store.ts';
 import { type Done, NOTHING } from './batch.ts';
 import { commit, standing } from './commit.ts';
-import { deliver, type Failure, type Result } from './deliver.ts';
+import { deliver, type Failure, type Result } from './event-processor.ts';
 import { dueStream, isPoisonous, noteFailure, noteSuccess, type Pace } from './pace.ts';
 import { classOf, isUnreadable, reasonOf } from './poison.ts';
 import type { Follower } from './subscription-options.ts';

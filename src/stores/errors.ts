@@ -1,4 +1,4 @@
-import type { ExpectedStreamVersion } from './port.ts';
+import type { ExpectedStreamVersion } from './event-store.ts';
 
 /** The last event that was expected of a stream, and the one that it has; `null` if it is missing. */
 type LastEventIds = Readonly<{ expected: string; actual: string | null }>;

@@ -1,23 +1,23 @@
 /** Event store in PostgreSQL: `auxilio/postgres`. Many processes may share the database. Needs pg. */
 import { mustKnowKeys } from '../kernel/known.ts';
+import { createEventStore, type StorageAdapter } from './create-event-store.ts';
 import { StoreError } from './errors.ts';
-import type { EventStore } from './port.ts';
-import { consumerState, type PostgresTransaction } from './postgres/beside.ts';
+import type { EventStore } from './event-store.ts';
+import { consumerState, type PostgresTransaction } from './postgres/consumer-state.ts';
 import { databaseOver } from './postgres/database.ts';
-import { type Door, doorOf } from './postgres/door.ts';
 import { eventsOf } from './postgres/events.ts';
+import { type Door, doorOf } from './postgres/lifecycle.ts';
 import { prepareTables } from './postgres/migrate.ts';
 import { namesOf } from './postgres/names.ts';
 import { openPool, type PostgresConnection, type PostgresPool, type Timeouts, withTimeout } from './postgres/pool.ts';
 import { quotedSchema, USUAL_SCHEMA } from './postgres/schema.ts';
 import { sqlOf } from './postgres/sql.ts';
-import { createEventStore, type StorageAdapter } from './store.ts';
 
-export type { PostgresTransaction } from './postgres/beside.ts';
+export * from './exports.ts';
+export type { PostgresTransaction } from './postgres/consumer-state.ts';
 export type { PostgresAnswer, PostgresClient, PostgresConnection, PostgresPool } from './postgres/pool.ts';
 export type { PostgresMigration } from './postgres/schema.ts';
 export { postgresHardening, postgresMigrations } from './postgres/schema.ts';
-export * from './public.ts';
 
 /**
  * Options of {@link postgresStore}: a pool of pg that the host made and ends, or where the server is.

@@ -1,17 +1,8 @@
 /** Event store in a SQLite file: `auxilio/sqlite`. Several processes may share the file. Needs better-sqlite3. */
 import { mustKnowKeys } from '../kernel/known.ts';
+import { type FeedBounds, parseCursor, type RowText, sortableNumber } from './checkpoint.ts';
+import { createEventStore, type Selection, type StorageAdapter } from './create-event-store.ts';
 import { StoreError } from './errors.ts';
-import { type FeedBounds, parseCursor, type RowText, sortableNumber } from './moves.ts';
-import { decodeName, encodeName } from './names.ts';
-import {
-  type EventStore,
-  type ExpectedStreamVersion,
-  type FeedCursor,
-  type FeedEvent,
-  type FeedLag,
-  STREAM_DOES_NOT_EXIST,
-  type StoredEvent,
-} from './port.ts';
 import {
   appendResult,
   type Bounds,
@@ -24,8 +15,18 @@ import {
   isToTheEnd,
   LARGEST,
   type PreparedEvent,
-} from './rows.ts';
-import { consumerState } from './sqlite/beside.ts';
+} from './event-record.ts';
+import {
+  type EventStore,
+  type ExpectedStreamVersion,
+  type FeedCursor,
+  type FeedEvent,
+  type FeedLag,
+  STREAM_DOES_NOT_EXIST,
+  type StoredEvent,
+} from './event-store.ts';
+import { decodeName, encodeName } from './name-encoding.ts';
+import { consumerState } from './sqlite/consumer-state.ts';
 import {
   inReadSnapshot,
   mapDriverError,
@@ -34,13 +35,12 @@ import {
   refuseUnkept,
   type SqliteDatabase,
 } from './sqlite/database.ts';
+import { type Appends, type Guard, together } from './sqlite/group-commit.ts';
 import { isLocked, lockQueue } from './sqlite/patience.ts';
 import { SQL } from './sqlite/schema.ts';
-import { type Appends, type Guard, together } from './sqlite/together.ts';
 import { patient } from './sqlite/waiting.ts';
-import { createEventStore, type Selection, type StorageAdapter } from './store.ts';
 
-export * from './public.ts';
+export * from './exports.ts';
 export { backupSqliteStore, type SqliteBackup } from './sqlite/backup.ts';
 export type { SqliteDatabase, SqliteStatement } from './sqlite/database.ts';
 

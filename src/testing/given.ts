@@ -12,7 +12,7 @@ import {
   type RuleId,
   type VisitState,
 } from '../visit/index.ts';
-import { differences } from './difference.ts';
+import { differences } from './diff.ts';
 import { mustHave } from './known.ts';
 
 /** The subject of a specification: the library's own core, or a host's. @since 0.2.0 */

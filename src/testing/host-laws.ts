@@ -20,7 +20,7 @@ import {
   visits,
   withNearMisses,
   writtenIn,
-} from './host-run.ts';
+} from './handler-harness.ts';
 import { mustHave, mustKnowParameters } from './known.ts';
 import type { Law, LawParameters } from './laws.ts';
 import { shortened } from './shrink.ts';

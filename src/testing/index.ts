@@ -1,4 +1,6 @@
 /** What other teams' suites import to test their code against the protocol; takes fast-check as a peer. */
+
+export { wild as anyCommand } from './arbitraries/any-command.ts';
 export { anyEvent } from './arbitraries/events.ts';
 export {
   commandsIn,
@@ -14,7 +16,6 @@ export {
 export { policies } from './arbitraries/policies.ts';
 export { badLines } from './arbitraries/texts.ts';
 export { type Asked, type Walk, walks } from './arbitraries/walks.ts';
-export { wild as anyCommand } from './arbitraries/wild.ts';
 export {
   type Arrow,
   type Broken,
@@ -47,10 +48,10 @@ export {
   projectionLaws,
 } from './host-laws.ts';
 export { type CoreSubject, coreLaws, type Law, type LawParameters } from './laws.ts';
-export { defaultRates as usualMix, type Mix } from './simulate/mix.ts';
+export { defaultRates as usualMix, type Mix } from './simulate/rates.ts';
 export { type SimulatedVisit, type Simulation, simulate } from './simulate.ts';
+export { ConformanceError } from './store/assert.ts';
 export { capabilitySays, type StoreCapability, storeCapabilities } from './store/capability.ts';
-export { ConformanceError } from './store/check.ts';
 export { type StoreCase, type StoreConformance, storeConformance } from './store/conformance.ts';
 export {
   type AppendRecord,
@@ -58,7 +59,7 @@ export {
   type FinalStream,
   type HistoryFault,
   type HistoryFinding,
-} from './store/history.ts';
+} from './store/history-checker.ts';
 export type { HeldAppend, OpenedStore, StoreHost, StoreProcess, TransactionOf } from './store/host.ts';
 export { storeTask } from './store/task.ts';
 export { cast, type Overrides, type Point, points, type VisitAt, visitAt } from './visit-at.ts';

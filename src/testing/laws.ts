@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { deepFreeze } from '../kernel/index.ts';
 import { mustKnowKeys } from '../kernel/known.ts';
 import type { EventType, VisitCommand, VisitEvent } from '../messages/index.ts';
-import { worked } from '../reading/worked.ts';
+import { worked } from '../reading/worked-time.ts';
 import {
   type Decision,
   evolve,
@@ -14,11 +14,11 @@ import {
   type VisitState,
 } from '../visit/index.ts';
 import { invariants } from '../visit/invariants/index.ts';
+import { wild } from './arbitraries/any-command.ts';
 import { anyEvent } from './arbitraries/events.ts';
+import { witnessed } from './arbitraries/from-witnesses.ts';
 import { type Asked, type Walk, walks } from './arbitraries/walks.ts';
-import { wild } from './arbitraries/wild.ts';
-import { witnessed } from './arbitraries/witnessed.ts';
-import { differences } from './difference.ts';
+import { differences } from './diff.ts';
 import type { Subject } from './given.ts';
 import { mustHave, mustKnowParameters } from './known.ts';
 

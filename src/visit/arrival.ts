@@ -6,11 +6,19 @@ import type {
   ValidateIdentityData,
 } from '../messages/index.ts';
 import { act, type Deviation } from './act.ts';
+import {
+  absenceAnswered,
+  arrived,
+  callMade,
+  clientAnswers,
+  credentialShown,
+  identityValid,
+  onSite,
+} from './common-rules.ts';
 import { discharge, openDebt, owes } from './debts.ts';
 import { isDisputed } from './materials.ts';
 import { type RuleInput, rule, when } from './rule.ts';
 import { isWaivable } from './rule-ids.ts';
-import { absenceAnswered, arrived, callMade, clientAnswers, credentialShown, identityValid, onSite } from './shared.ts';
 import { isClosing, type StandingInstruction, type VisitDraft, type VisitState } from './state.ts';
 
 /** The provider has not arrived yet. */

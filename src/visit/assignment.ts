@@ -1,9 +1,9 @@
 import type { AmendAssignmentData, EventOf } from '../messages/index.ts';
 import { edition } from '../protocol/edition.ts';
 import { act, type Deviation } from './act.ts';
+import { isPresent } from './common-rules.ts';
 import { defaultPolicy, type Policy } from './policy.ts';
 import { rule } from './rule.ts';
-import { isPresent } from './shared.ts';
 import type { VisitState } from './state.ts';
 
 const amendable = ['client', 'service', 'instructions', 'place', 'arriveBy', 'requiredShots'] as const;

@@ -1,8 +1,5 @@
 import type { HandOverSiteData, ReportCompletionData, ShowBelongingsData, TestQualityData } from '../messages/index.ts';
 import { act, type Deviation } from './act.ts';
-import { lapse, openDebt } from './debts.ts';
-import { notAwaitingMaterials } from './materials.ts';
-import { rule } from './rule.ts';
 import {
   callMade,
   clientAnswers,
@@ -15,7 +12,10 @@ import {
   started,
   testsPassed,
   undoAcceptance,
-} from './shared.ts';
+} from './common-rules.ts';
+import { lapse, openDebt } from './debts.ts';
+import { notAwaitingMaterials } from './materials.ts';
+import { rule } from './rule.ts';
 import { isClosing, type VisitDraft, type VisitState } from './state.ts';
 
 /** The tests are made together with the client. */

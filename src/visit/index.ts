@@ -15,7 +15,7 @@ export { createVisitDecider, type HandledCommand, type VisitDecider, VisitError,
 export { locales, roles } from './known.ts';
 export { defaultPolicy, type Policy, type PolicyWaiver, type Thresholds } from './policy.ts';
 export { isWaivable, type RuleId, waivableRules } from './rule-ids.ts';
-export { ruleIds } from './rule-list.ts';
+export { ruleIds } from './rules.ts';
 export {
   initialState,
   type MaterialsStatus,

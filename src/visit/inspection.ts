@@ -1,9 +1,9 @@
 import type { ExplainWorkData, Id, InspectAreaData, Photo, SubmitPhotosData } from '../messages/index.ts';
 import { act } from './act.ts';
+import { clientHere, identityValid, isPresent, onSite } from './common-rules.ts';
 import { discharge, openDebt } from './debts.ts';
 import { oneOf, request, status, withdraw } from './materials.ts';
 import { type RuleInput, rule, when } from './rule.ts';
-import { clientHere, identityValid, isPresent, onSite } from './shared.ts';
 import type { PhotoRecord, VisitDraft, VisitState } from './state.ts';
 
 /** The client shows where the fault is. */

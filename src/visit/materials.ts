@@ -7,10 +7,10 @@ import type {
 } from '../messages/index.ts';
 import type { ClauseId } from '../protocol/clause.ts';
 import { act } from './act.ts';
+import { callMade, onSite, running, undoClosing } from './common-rules.ts';
 import { discharge, openDebt } from './debts.ts';
 import { allowedBy, allows } from './policy.ts';
 import { type Rule, rule } from './rule.ts';
-import { callMade, onSite, running, undoClosing } from './shared.ts';
 import type { MaterialsStatus, VisitDraft, VisitState } from './state.ts';
 
 /** Replaces the list that the client is asked for; an empty one asks for nothing. */

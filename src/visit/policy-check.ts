@@ -1,6 +1,6 @@
 import { mustBe, mustKnow, mustKnowKeys } from '../kernel/known.ts';
 import { defaultPolicy, type Policy } from './policy.ts';
-import { ruleIds } from './rule-list.ts';
+import { ruleIds } from './rules.ts';
 
 /** The last policy that was looked at, for most hosts have one. */
 let checked: Policy = defaultPolicy;

@@ -1,8 +1,8 @@
 import type { NotificationTopic, ReassignProviderData, ReportTransitIssueData } from '../messages/index.ts';
 import { act } from './act.ts';
+import { isPresent, undoBelongings, undoClosing } from './common-rules.ts';
 import { discharge, openDebt, owes } from './debts.ts';
 import { type RuleInput, rule, when } from './rule.ts';
-import { isPresent, undoBelongings, undoClosing } from './shared.ts';
 import { assignedId, blankVisit, type VisitState } from './state.ts';
 
 type Issue = Partial<ReportTransitIssueData>;

@@ -13,7 +13,7 @@ import { mustBe } from '../kernel/known.ts';
 import type { VisitCommand, VisitEvent } from '../messages/index.ts';
 import type { ClauseId } from '../protocol/clause.ts';
 import { type Act, authorship, isIdle } from './act.ts';
-import { generalRules, isExclusive, wellFormed } from './general.ts';
+import { generalRules, isExclusive, wellFormed } from './gate-rules.ts';
 import { mustBeEvents, mustBeState } from './known.ts';
 import { defaultPolicy, type Policy } from './policy.ts';
 import { mustKnowPolicy } from './policy-check.ts';

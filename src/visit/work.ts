@@ -1,9 +1,5 @@
 import type { PauseKind } from '../messages/index.ts';
 import { act } from './act.ts';
-import { discharge, openDebt, owes } from './debts.ts';
-import { photosSent, serviceAnnounced, workExplained } from './inspection.ts';
-import { materialsSettled } from './materials.ts';
-import { type RuleInput, rule, when } from './rule.ts';
 import {
   absenceAnswered,
   arrived,
@@ -17,7 +13,11 @@ import {
   toolsShown,
   undoBelongings,
   undoClosing,
-} from './shared.ts';
+} from './common-rules.ts';
+import { discharge, openDebt, owes } from './debts.ts';
+import { photosSent, serviceAnnounced, workExplained } from './inspection.ts';
+import { materialsSettled } from './materials.ts';
+import { type RuleInput, rule, when } from './rule.ts';
 import type { VisitState } from './state.ts';
 
 /** The provider shows the client his tools; shown twice, they are the union. */

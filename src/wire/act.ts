@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
+import { lazy } from './lazy.ts';
 import { said } from './messages.ts';
-import { lazy } from './once.ts';
 import { actor, commandMetadata, eventMetadata, ownMetadata } from './shared.ts';
 import { id, instant, optional, record } from './text.ts';
 

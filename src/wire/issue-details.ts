@@ -1,8 +1,8 @@
 import type * as z from 'zod/mini';
 import { nearest } from '../kernel/nearest.ts';
-import { schemaAt } from './known-path.ts';
 import { LIMITS } from './limits.ts';
 import { codeOfMessage } from './messages.ts';
+import { schemaAt } from './schema-path.ts';
 import { fieldMetadata } from './text.ts';
 
 /** A kind of value that a field holds. @since 0.5.0 */

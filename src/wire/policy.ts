@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import { defaultPolicy, type Policy } from '../visit/policy.ts';
 import { waivableRules } from '../visit/rule-ids.ts';
+import { lazy } from './lazy.ts';
 import { LIMITS } from './limits.ts';
 import { said } from './messages.ts';
-import { lazy } from './once.ts';
 import { parseWith, type Refused } from './parse.ts';
 import { fieldMetadata, label, list, oneOf, optional, record, text } from './text.ts';
 

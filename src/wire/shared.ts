@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { roles } from '../visit/known.ts';
+import { lazy } from './lazy.ts';
 import { said } from './messages.ts';
-import { lazy } from './once.ts';
 import {
   between,
   fieldMetadata,

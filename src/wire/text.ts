@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import type { Id } from '../messages/index.ts';
 import { INSTANT, toInstant } from './instant.ts';
+import { lazy } from './lazy.ts';
 import { LIMITS } from './limits.ts';
 import { type CheckCode, messages, said } from './messages.ts';
-import { lazy } from './once.ts';
 
 /**
  * The metadata of the schemas: `personal` marks names, places, free texts and photographs

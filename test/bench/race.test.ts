@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { benches } from '../../scripts/bench/benches.ts';
-import { pageWith, textOf } from '../../scripts/bench/page.ts';
-import { digits, median, race, takenBy } from '../../scripts/bench/race.ts';
+import { digits, median, race, takenBy } from '../../scripts/bench/interleave.ts';
+import { pageWith, textOf } from '../../scripts/bench/report-writer.ts';
 
 describe('a race', () => {
   it('lets everybody run once a round, each round beginning with another', async () => {

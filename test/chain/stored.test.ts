@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { exportHead, seal, verifyChain } from '../../src/chain/index.ts';
+import type { EventStore } from '../../src/stores/event-store.ts';
 import { memoryStore } from '../../src/stores/memory.ts';
-import type { EventStore } from '../../src/stores/port.ts';
 import { sqliteStore } from '../../src/stores/sqlite.ts';
 import { simulate } from '../../src/testing/index.ts';
 import { parseEvent } from '../../src/wire/index.ts';

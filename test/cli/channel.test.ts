@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { channelOf } from '../../src/cli/log/channel.ts';
-import { type AuditWorker, auditRanges } from '../../src/cli/log/crew.ts';
+import { type AuditWorker, auditRanges } from '../../src/cli/log/scheduler.ts';
 import { collect } from '../logs/support.ts';
 
 describe('a channel', () => {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { clause, clauses, isClauseId } from '../../src/protocol/index.ts';
-import { exclusiveRules, general, wellFormed } from '../../src/visit/general.ts';
+import { exclusiveRules, general, wellFormed } from '../../src/visit/gate-rules.ts';
 import { ruleIds, waivableRules } from '../../src/visit/index.ts';
 import type { Rule } from '../../src/visit/rule.ts';
 import { acts, commandTypes } from '../../src/visit/table.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { clauses } from '../../src/protocol/index.ts';
-import { exclusiveRules, general, wellFormed } from '../../src/visit/general.ts';
+import { exclusiveRules, general, wellFormed } from '../../src/visit/gate-rules.ts';
 import type { Rule } from '../../src/visit/rule.ts';
 import { acts } from '../../src/visit/table.ts';
 import { clausesNamed } from './titles.ts';

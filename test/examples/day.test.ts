@@ -6,8 +6,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { policy } from '../../examples/day/policy.ts';
 import { type Run, runDay } from '../../examples/day/run.ts';
 import { check } from '../../scripts/day/check.ts';
-import { stories } from '../../scripts/day/stories.ts';
-import { tell, textOf } from '../../scripts/day/tell.ts';
+import { tell, textOf } from '../../scripts/day/render.ts';
+import { stories } from '../../scripts/day/scenarios.ts';
 import { branches } from './branches.ts';
 
 const text = readFileSync(new URL('../../examples/data/day.commands.ndjson', import.meta.url), 'utf8');

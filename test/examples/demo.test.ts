@@ -4,8 +4,8 @@ import { isClauseId } from 'auxilio';
 import { afterAll, describe, expect, it } from 'vitest';
 import { optionsOf } from '../../examples/day/options.ts';
 import type { Report } from '../../examples/day/report.ts';
-import { stories } from '../../scripts/day/stories.ts';
-import { tell } from '../../scripts/day/tell.ts';
+import { tell } from '../../scripts/day/render.ts';
+import { stories } from '../../scripts/day/scenarios.ts';
 import { emptyFolder, ran } from './run-example.ts';
 
 const { folder, remove } = emptyFolder();
@@ -150,6 +150,6 @@ describe('02, the day', () => {
 
 describe('the script that makes the day', () => {
   it('finds the committed file as it makes it', async () => {
-    expect(await ran(folder, 'scripts/make-day.ts', '--check')).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect(await ran(folder, 'scripts/generate-day.ts', '--check')).toEqual({ code: 0, stdout: '', stderr: '' });
   });
 });

@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { walks } from '../../src/testing/arbitraries/walks.ts';
 import { copyOf, earlier, stateOf, viewOf } from '../../src/testing/explore/decode.ts';
+import { answerOf, judgeOf } from '../../src/testing/explore/evaluate.ts';
 import { planOf } from '../../src/testing/explore/explore.ts';
 import { type FactGroup, factNames, facts, requiredShot } from '../../src/testing/explore/facts.ts';
-import { answerOf, judgeOf } from '../../src/testing/explore/judge.ts';
 import { decide, evolve, type VisitState, waivableRules } from '../../src/visit/index.ts';
 import { explored, keyOf, plainActs, searched, valuesOf } from './support.ts';
 

@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { pagesOf } from '../../scripts/explore.ts';
 import { guide } from '../../src/reading/guide.ts';
-import { missing } from '../../src/reading/missing.ts';
-import { answersOf } from '../../src/testing/explore/answering.ts';
+import { missing } from '../../src/reading/shortest-path.ts';
+import { answersOf } from '../../src/testing/explore/analysis.ts';
 import { viewOf } from '../../src/testing/explore/decode.ts';
-import type { Found } from '../../src/testing/explore/found.ts';
+import { answerOf } from '../../src/testing/explore/evaluate.ts';
 import { type Exploration, shortestHistories } from '../../src/testing/explore/index.ts';
-import { answerOf } from '../../src/testing/explore/judge.ts';
 import type { Plan } from '../../src/testing/explore/search.ts';
+import type { Found } from '../../src/testing/explore/search-graph.ts';
 import { decide, initialState, phases, replay } from '../../src/visit/index.ts';
 import { searched, valuesOf } from './support.ts';
 

@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { CommandType, VisitEvent } from '../../src/messages/index.ts';
 import { stateOf } from '../../src/testing/explore/decode.ts';
+import { answerOf } from '../../src/testing/explore/evaluate.ts';
 import { type Fact, factNames, place } from '../../src/testing/explore/facts.ts';
-import type { Found } from '../../src/testing/explore/found.ts';
 import { type Exploration, type ExploreOptions, explore, shortestHistories } from '../../src/testing/explore/index.ts';
-import { answerOf } from '../../src/testing/explore/judge.ts';
 import { chains } from '../../src/testing/explore/reduction.ts';
 import type { Plan } from '../../src/testing/explore/search.ts';
+import type { Found } from '../../src/testing/explore/search-graph.ts';
 import { decide, type VisitState } from '../../src/visit/index.ts';
 import { folded, keyOf, plainActs, searched, valuesOf } from './support.ts';
 

@@ -2,8 +2,8 @@ import type { CommandType, VisitCommand, VisitEvent } from '../../src/messages/i
 import { copyOf, stateOf } from '../../src/testing/explore/decode.ts';
 import { applied, type Explored, type ExploreOptions, planOf } from '../../src/testing/explore/explore.ts';
 import { factNames } from '../../src/testing/explore/facts.ts';
-import type { Found } from '../../src/testing/explore/found.ts';
 import { type Plan, search } from '../../src/testing/explore/search.ts';
+import type { Found } from '../../src/testing/explore/search-graph.ts';
 import { type Decision, decide, type Policy, type VisitState } from '../../src/visit/index.ts';
 
 /** The plain visit, one round of materials, no farewell. */

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { VisitEvent } from '../../src/messages/index.ts';
 import { anyEvent } from '../../src/testing/arbitraries/events.ts';
+import { witnessed } from '../../src/testing/arbitraries/from-witnesses.ts';
 import { walks } from '../../src/testing/arbitraries/walks.ts';
-import { witnessed } from '../../src/testing/arbitraries/witnessed.ts';
 import { coreLaws } from '../../src/testing/laws.ts';
 import { decide, evolve, initialState, replay } from '../../src/visit/index.ts';
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { issueCodes } from '../../scripts/fuzz/codes.ts';
-import { faultOf, type Outcome } from '../../scripts/fuzz/judge.ts';
 import { mutant } from '../../scripts/fuzz/mutant.ts';
+import { faultOf, type Outcome } from '../../scripts/fuzz/oracle.ts';
 import { seeded } from '../../scripts/fuzz/source.ts';
 import type { IssueCode } from '../../src/wire/index.ts';
 import { messageTypes } from '../../src/wire/schemas.ts';

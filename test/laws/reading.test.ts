@@ -4,7 +4,7 @@ import type { VisitCommand, VisitEvent } from '../../src/messages/index.ts';
 import { audit } from '../../src/reading/audit.ts';
 import { type Dossier, dossier } from '../../src/reading/dossier.ts';
 import { guide } from '../../src/reading/guide.ts';
-import { commandOf } from '../../src/reading/log/behind.ts';
+import { commandOf } from '../../src/reading/judging/reconstruct-command.ts';
 import { anyEvent } from '../../src/testing/arbitraries/events.ts';
 import { illegalHistories } from '../../src/testing/arbitraries/histories.ts';
 import { walks } from '../../src/testing/arbitraries/walks.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { wild } from '../../src/testing/arbitraries/any-command.ts';
 import { anyEvent } from '../../src/testing/arbitraries/events.ts';
 import { walks } from '../../src/testing/arbitraries/walks.ts';
-import { wild } from '../../src/testing/arbitraries/wild.ts';
 import { commandTypes, decide, replay } from '../../src/visit/index.ts';
 import { parseCommand } from '../../src/wire/index.ts';
 

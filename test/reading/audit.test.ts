@@ -4,7 +4,7 @@ import { edition } from '../../src/protocol/index.ts';
 import { audit, dossier } from '../../src/reading/index.ts';
 import { reportHtml } from '../../src/report/index.ts';
 import { initialState, type Policy, replay } from '../../src/visit/index.ts';
-import { andThen, fact, irresolvable, substitution, waive } from '../support/first-half.ts';
+import { andThen, fact, irresolvable, substitution, waive } from '../scenarios/first-half.ts';
 import { assignment, command, history, minute, operator, plain, provider, through, upTo } from '../support/visit.ts';
 
 const kinds = (events: readonly VisitEvent[], policy?: Policy) =>

@@ -14,7 +14,7 @@ import {
   rejection,
   substitution,
   waive,
-} from '../support/first-half.ts';
+} from '../scenarios/first-half.ts';
 import {
   call,
   client,

@@ -15,7 +15,7 @@ import {
   rejection,
   substitution,
   waive,
-} from '../support/first-half.ts';
+} from '../scenarios/first-half.ts';
 import { call, command, history, minute, plain, through, upTo } from '../support/visit.ts';
 
 const read = (events: readonly VisitEvent[], policy?: Policy) =>

@@ -6,7 +6,7 @@ import { clause, type Locale } from '../../src/protocol/index.ts';
 import { en } from '../../src/reading/explain/en.ts';
 import { esCR } from '../../src/reading/explain/es-cr.ts';
 import { actName, explain, roleName } from '../../src/reading/index.ts';
-import { exclusiveRules, general, wellFormed } from '../../src/visit/general.ts';
+import { exclusiveRules, general, wellFormed } from '../../src/visit/gate-rules.ts';
 import {
   commandTypes,
   isWaivable,

@@ -14,7 +14,7 @@ import {
   refusal,
   rejection,
   waive,
-} from '../support/first-half.ts';
+} from '../scenarios/first-half.ts';
 import { call, command, history, minute, needed, operator, plain, through, upTo } from '../support/visit.ts';
 
 const of = (events: readonly VisitEvent[], options: Partial<GuideOptions> = {}): Guide =>

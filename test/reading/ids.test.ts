@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { EventMetadata, VisitEvent } from '../../src/messages/index.ts';
 import { audit, dossier } from '../../src/reading/index.ts';
 import { replay } from '../../src/visit/index.ts';
-import { fact } from '../support/first-half.ts';
+import { fact } from '../scenarios/first-half.ts';
 import { history, minute, operator, otherProvider, plain } from '../support/visit.ts';
 
 const metadata = (index: number): EventMetadata => ({ eventId: `e-${index}`, commandId: `c-${index}` });

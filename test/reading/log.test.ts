@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Actor, VisitEvent } from '../../src/messages/index.ts';
 import { audit, dossier } from '../../src/reading/index.ts';
-import { readLog, Unreadable } from '../../src/reading/log/reader.ts';
+import { readLog, Unreadable } from '../../src/reading/judging/reader.ts';
 import type { Policy } from '../../src/visit/index.ts';
-import { absence, andThen, fact, instruct, irresolvable, rejection, substitution } from '../support/first-half.ts';
+import { absence, andThen, fact, instruct, irresolvable, rejection, substitution } from '../scenarios/first-half.ts';
 import {
   assignment,
   call,

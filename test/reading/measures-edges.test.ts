@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitCommand, VisitEvent } from '../../src/messages/index.ts';
 import { audit, dossier } from '../../src/reading/index.ts';
-import { andThen, fact, instruct, substitute } from '../support/first-half.ts';
+import { andThen, fact, instruct, substitute } from '../scenarios/first-half.ts';
 import {
   assignment,
   call,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { VisitCommand, VisitEvent } from '../../src/messages/index.ts';
 import { audit, dossier, type MeasureName } from '../../src/reading/index.ts';
 import type { Policy } from '../../src/visit/index.ts';
-import { andThen, fact, irresolvable, substitution } from '../support/first-half.ts';
+import { andThen, fact, irresolvable, substitution } from '../scenarios/first-half.ts';
 import { assignment, command, history, minute, operator, photo, plain, through, upTo } from '../support/visit.ts';
 
 const call = (minutes: number) => ({ at: minute(minutes) });

@@ -3,7 +3,7 @@ import type { CommandType, VisitEvent } from '../../src/messages/index.ts';
 import { type MissingOptions, missing } from '../../src/reading/index.ts';
 import { points, visitAt } from '../../src/testing/visit-at.ts';
 import { initialState, replay, type VisitState } from '../../src/visit/index.ts';
-import { absence, andThen, fact, instruct, irresolvable, leave, waiving } from '../support/first-half.ts';
+import { absence, andThen, fact, instruct, irresolvable, leave, waiving } from '../scenarios/first-half.ts';
 import { command, history, minute, operator, plain, through, upTo } from '../support/visit.ts';
 
 const acts = (events: readonly VisitEvent[], options?: MissingOptions): readonly CommandType[] | string => {

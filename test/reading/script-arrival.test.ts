@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { initialState } from '../../src/visit/index.ts';
-import { asked, escalated, instructed, linesOf, reassigned, rejected, said, stateAt } from './scripted.ts';
+import { asked, escalated, instructed, linesOf, reassigned, rejected, said, stateAt } from './script-support.ts';
 
 const en = { locale: 'en' } as const;
 const center = { role: 'contact-center' } as const;

@@ -11,7 +11,7 @@ import {
   said,
   stateAt,
   told,
-} from './scripted.ts';
+} from './script-support.ts';
 
 const center = { role: 'contact-center' } as const;
 const doors = 'doña Ana Rojas';

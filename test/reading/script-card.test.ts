@@ -5,7 +5,7 @@ import type { CommandType, Role } from '../../src/messages/index.ts';
 import type { Locale } from '../../src/protocol/index.ts';
 import { catalogues, lines, type PhraseKey, phrase, type ScriptPart, script } from '../../src/reading/script.ts';
 import { initialState, type VisitState } from '../../src/visit/index.ts';
-import { broken, delayed, instructed, morning, noneNeeded, reassigned, rejected, stateAt } from './scripted.ts';
+import { broken, delayed, instructed, morning, noneNeeded, reassigned, rejected, stateAt } from './script-support.ts';
 
 const locales: readonly Locale[] = ['es-CR', 'en'];
 const roles: readonly Role[] = ['provider', 'contact-center', 'client'];

@@ -15,7 +15,7 @@ import { walks } from '../../src/testing/arbitraries/walks.ts';
 import { points, visitAt } from '../../src/testing/visit-at.ts';
 import type { VisitState } from '../../src/visit/index.ts';
 import { naughty as harmful } from '../wire/naughty.ts';
-import { morning, stateAt } from './scripted.ts';
+import { morning, stateAt } from './script-support.ts';
 
 const locales: readonly Locale[] = ['es-CR', 'en'];
 const roles: readonly Role[] = ['provider', 'contact-center', 'client'];

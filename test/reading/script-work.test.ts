@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asked, instructed, linesOf, noneNeeded, said, stateAt } from './scripted.ts';
+import { asked, instructed, linesOf, noneNeeded, said, stateAt } from './script-support.ts';
 
 const en = { locale: 'en' } as const;
 const center = { role: 'contact-center' } as const;

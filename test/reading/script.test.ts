@@ -15,7 +15,7 @@ import {
 import { recorders } from '../../src/visit/act.ts';
 import { commandTypes, initialState, type Policy } from '../../src/visit/index.ts';
 import { acts } from '../../src/visit/table.ts';
-import { linesOf, morning, stateAt } from './scripted.ts';
+import { linesOf, morning, stateAt } from './script-support.ts';
 
 const locales: readonly Locale[] = ['es-CR', 'en'];
 const roles: readonly Role[] = ['provider', 'contact-center', 'client'];

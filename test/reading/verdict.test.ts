@@ -3,7 +3,7 @@ import type { VisitEvent } from '../../src/messages/index.ts';
 import type { ClauseId } from '../../src/protocol/index.ts';
 import { dossier } from '../../src/reading/index.ts';
 import type { Policy } from '../../src/visit/index.ts';
-import { absence, andThen, fact, instruct, leave, rejection, relocation, waive } from '../support/first-half.ts';
+import { absence, andThen, fact, instruct, leave, rejection, relocation, waive } from '../scenarios/first-half.ts';
 import { assignment, command, history, minute, photo, plain, through, upTo } from '../support/visit.ts';
 
 const on = (clause: ClauseId, events: readonly VisitEvent[], policy?: Policy) => {

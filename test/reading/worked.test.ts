@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { worked } from '../../src/reading/index.ts';
 import { replay, type VisitState } from '../../src/visit/index.ts';
-import { andThen, instruct } from '../support/first-half.ts';
+import { andThen, instruct } from '../scenarios/first-half.ts';
 import { call, command, minute, through } from '../support/visit.ts';
 
 type Stretch = readonly [from: number, to: number | null];

@@ -6,7 +6,7 @@ import { contextOf } from '../../src/report/context.ts';
 import { dayNumber, lengthOfAll, localDayOf, partsIn } from '../../src/report/timeline/days.ts';
 import { lanesOf, type Stretch } from '../../src/report/timeline/lanes.ts';
 import { panelsOf } from '../../src/report/timeline/panels.ts';
-import { told } from '../../src/report/told.ts';
+import { told } from '../../src/report/visit-view.ts';
 import { illegalHistories } from '../../src/testing/arbitraries/histories.ts';
 import { walks } from '../../src/testing/arbitraries/walks.ts';
 import { storedDay } from './page.ts';

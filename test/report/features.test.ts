@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitEvent } from '../../src/messages/index.ts';
-import { Unreadable } from '../../src/reading/log/reader.ts';
+import { Unreadable } from '../../src/reading/judging/reader.ts';
 import { call, command, history, minute, otherProvider, photo, plain, provider, through } from '../support/visit.ts';
 import { below, classes, pairsIn, reported, rowsIn, storedLog, textOf } from './page.ts';
 

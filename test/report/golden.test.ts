@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { reportHtml } from '../../src/report/index.ts';
-import { foldedUp, maskIntl, printed, texts } from './masked.ts';
-import { day, policy, rich } from './rich.ts';
+import { day, policy, rich } from './full-visit.ts';
+import { foldedUp, maskIntl, printed, texts } from './mask.ts';
 
 const until = '2026-03-20T18:00:00.000Z';
 

@@ -4,7 +4,7 @@ import { clockOf, lengthOf, workOf } from '../../src/report/clock.ts';
 import { contextOf } from '../../src/report/context.ts';
 import { ticksOf } from '../../src/report/timeline/panels.ts';
 import { timeline } from '../../src/report/timeline/timeline.ts';
-import { told } from '../../src/report/told.ts';
+import { told } from '../../src/report/visit-view.ts';
 import { visitAt } from '../../src/testing/visit-at.ts';
 import { command, history, minute, operator, plain, provider } from '../support/visit.ts';
 import { attribute, below, children, classes, Page, reported, rowsIn, storedLog, textOf } from './page.ts';

@@ -3,7 +3,7 @@ import { shapes } from '../../src/report/visit/shapes.ts';
 import { en } from '../../src/report/words/en.ts';
 import { esCR } from '../../src/report/words/es-cr.ts';
 import { eventTypes } from '../../src/visit/index.ts';
-import { maskIntl } from './masked.ts';
+import { maskIntl } from './mask.ts';
 import { storedDay } from './page.ts';
 
 /** All words of a dictionary by where they stand; functions are told with sample texts. */

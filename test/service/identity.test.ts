@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitCommand } from '../../src/messages/index.ts';
-import { eventIdOf, isEventId } from '../../src/service/identity.ts';
+import { eventIdOf, isEventId } from '../../src/service/idempotency.ts';
 import { commandHash } from '../../src/service/index.ts';
 
 describe('the hash of a command', () => {

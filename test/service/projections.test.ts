@@ -12,8 +12,8 @@ import {
   rebuild,
   type VisitProjection,
 } from '../../src/service/index.ts';
+import type { EventStore } from '../../src/stores/event-store.ts';
 import { memoryStore } from '../../src/stores/memory.ts';
-import type { EventStore } from '../../src/stores/port.ts';
 import { simulate } from '../../src/testing/index.ts';
 import { opened, temporaryFile } from '../stores/files.ts';
 import { assignment, command, minute, plain } from '../support/visit.ts';

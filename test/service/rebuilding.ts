@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { catchUp, keeping, readProjection, rebuild, type VisitProjection } from '../../src/service/index.ts';
-import type { EventStore } from '../../src/stores/port.ts';
+import type { EventStore } from '../../src/stores/event-store.ts';
 import { assignment, command } from '../support/visit.ts';
 import { sent, serviceOn } from './fixture.ts';
 

@@ -7,8 +7,8 @@ import {
   type ReadEventMetadataWithGlobalPosition,
 } from '@event-driven-io/emmett';
 import { describe, expect, it } from 'vitest';
+import type { EventStore } from '../../src/stores/event-store.ts';
 import { memoryStore } from '../../src/stores/memory.ts';
-import type { EventStore } from '../../src/stores/port.ts';
 import { opened } from './files.ts';
 
 type Added = Event<'Added', { amount: number }>;

@@ -15,7 +15,7 @@ import { anyEvent } from '../../src/testing/arbitraries/events.ts';
 import { illegalHistories } from '../../src/testing/arbitraries/histories.ts';
 import { walks } from '../../src/testing/arbitraries/walks.ts';
 import type { Policy } from '../../src/visit/index.ts';
-import { fact } from './first-half.ts';
+import { fact } from '../scenarios/first-half.ts';
 import { call, client, history, minute, operator, otherProvider, plain } from './visit.ts';
 
 /** A log and the policy that judged it. */

@@ -15,7 +15,7 @@ import {
   waive,
   waiving,
   waysAround,
-} from '../support/first-half.ts';
+} from '../scenarios/first-half.ts';
 import { byProvider, command, debtsOf, forProvider, given, minute, operator, through, upTo } from '../support/visit.ts';
 
 const atTheDoor = () => through('ShowCredential');

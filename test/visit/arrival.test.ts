@@ -12,7 +12,7 @@ import {
   relocation,
   standIn,
   substitution,
-} from '../support/first-half.ts';
+} from '../scenarios/first-half.ts';
 import {
   byProvider,
   command,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { edition } from '../../src/protocol/index.ts';
 import { evolve, initialState, replay } from '../../src/visit/index.ts';
-import { andThen, arrival, by, fact, instruct, irresolvable } from '../support/first-half.ts';
+import { andThen, arrival, by, fact, instruct, irresolvable } from '../scenarios/first-half.ts';
 import {
   assignment,
   byOperator,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitCommand } from '../../src/messages/index.ts';
 import { decide, replay } from '../../src/visit/index.ts';
-import { andThen, cited, fact, instruct, irresolvable, substitute, substitution } from '../support/first-half.ts';
+import { andThen, cited, fact, instruct, irresolvable, substitute, substitution } from '../scenarios/first-half.ts';
 import { command, given, minute, operator, photo, provider, through, upTo } from '../support/visit.ts';
 
 const facts = (past: Parameters<typeof replay>[0], next: VisitCommand) => {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { CommandType } from '../../src/messages/index.ts';
-import { witnessed } from '../../src/testing/arbitraries/witnessed.ts';
+import { witnessed } from '../../src/testing/arbitraries/from-witnesses.ts';
 import { visitAt } from '../../src/testing/visit-at.ts';
 import { decide, ruleIds, type VisitState } from '../../src/visit/index.ts';
 import type { Rule } from '../../src/visit/rule.ts';

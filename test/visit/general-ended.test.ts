@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CommandType, VisitCommand } from '../../src/messages/index.ts';
 import { replay } from '../../src/visit/index.ts';
-import { andThen, by, instruct, irresolvable, samples, substitution } from '../support/first-half.ts';
+import { andThen, by, instruct, irresolvable, samples, substitution } from '../scenarios/first-half.ts';
 import {
   byOperator,
   byProvider,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Actor, CommandType, Role } from '../../src/messages/index.ts';
-import { by, cited, samples } from '../support/first-half.ts';
+import { by, cited, samples } from '../scenarios/first-half.ts';
 import { assignment, client, command, operator, provider, through } from '../support/visit.ts';
 
 const P = 'provider';

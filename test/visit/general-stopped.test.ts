@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CommandType, VisitCommand } from '../../src/messages/index.ts';
-import { andThen, arrival, by, cited, instruct, irresolvable, samples, substitution } from '../support/first-half.ts';
+import { andThen, arrival, by, cited, instruct, irresolvable, samples, substitution } from '../scenarios/first-half.ts';
 import {
   byOperator,
   byProvider,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Actor, CommandType, EventType, VisitCommand } from '../../src/messages/index.ts';
 import { evolve, replay } from '../../src/visit/index.ts';
-import { andThen, arrival, by, fact, instruct, irresolvable, samples, substitution } from '../support/first-half.ts';
+import { andThen, arrival, by, fact, instruct, irresolvable, samples, substitution } from '../scenarios/first-half.ts';
 import {
   assignment,
   byProvider,

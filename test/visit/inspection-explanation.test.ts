@@ -11,7 +11,7 @@ import {
   offSite,
   refusal,
   waysAround,
-} from '../support/first-half.ts';
+} from '../scenarios/first-half.ts';
 import { byProvider, command, debtsOf, given, minute, needed, through, upTo } from '../support/visit.ts';
 
 const explain = (materials: readonly Material[], at = minute(40)) =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { replay } from '../../src/visit/index.ts';
-import { absence, andThen, fact, leave, offSite, relocation, waive, waysAround } from '../support/first-half.ts';
+import { absence, andThen, fact, leave, offSite, relocation, waive, waysAround } from '../scenarios/first-half.ts';
 import { byOperator, byProvider, command, debtsOf, given, minute, photo, through, upTo } from '../support/visit.ts';
 
 const take = (...photoIds: readonly string[]) =>

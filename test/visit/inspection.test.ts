@@ -11,7 +11,7 @@ import {
   waive,
   waiving,
   waysAround,
-} from '../support/first-half.ts';
+} from '../scenarios/first-half.ts';
 import { byProvider, command, given, minute, through, upTo } from '../support/visit.ts';
 
 const locate = command('LocateFault', { at: minute(40), where: 'cocina' });

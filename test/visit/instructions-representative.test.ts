@@ -14,7 +14,7 @@ import {
   standIn,
   substitution,
   topics,
-} from '../support/first-half.ts';
+} from '../scenarios/first-half.ts';
 import { byOperator, given, through } from '../support/visit.ts';
 
 describe('1.1-09 a representative is allowed', () => {

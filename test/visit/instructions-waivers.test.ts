@@ -16,7 +16,7 @@ import {
   validation,
   waive,
   waiving,
-} from '../support/first-half.ts';
+} from '../scenarios/first-half.ts';
 import {
   byOperator,
   byProvider,

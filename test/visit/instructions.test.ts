@@ -18,7 +18,7 @@ import {
   substitution,
   topics,
   validation,
-} from '../support/first-half.ts';
+} from '../scenarios/first-half.ts';
 import { byOperator, byProvider, command, debtsOf, given, operator, through, upTo } from '../support/visit.ts';
 
 const questions = topics.filter((topic) => topic !== 'visit');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { andThen, instruct, irresolvable, substitution } from '../support/first-half.ts';
+import { andThen, instruct, irresolvable, substitution } from '../scenarios/first-half.ts';
 import { byOperator, command, debtsOf, given, minute, through } from '../support/visit.ts';
 
 const reassign = instruct('visit', 'reassign');

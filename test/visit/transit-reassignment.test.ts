@@ -14,7 +14,7 @@ import {
   substitute,
   substitution,
   validation,
-} from '../support/first-half.ts';
+} from '../scenarios/first-half.ts';
 import {
   byOperator,
   call,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ReportTransitIssueData } from '../../src/messages/index.ts';
-import { andThen, arrival, by, irresolvable, leave, substitution } from '../support/first-half.ts';
+import { andThen, arrival, by, irresolvable, leave, substitution } from '../scenarios/first-half.ts';
 import {
   byOperator,
   byProvider,

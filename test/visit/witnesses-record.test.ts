@@ -3,7 +3,7 @@ import type { VisitEvent } from '../../src/messages/index.ts';
 import { points, visitAt } from '../../src/testing/visit-at.ts';
 import { replay, type VisitState } from '../../src/visit/index.ts';
 import { acts } from '../../src/visit/table.ts';
-import { fact } from '../support/first-half.ts';
+import { fact } from '../scenarios/first-half.ts';
 import { command, history, minute, operator, photo, through, upTo } from '../support/visit.ts';
 
 const many = Array.from({ length: 120 }, (_, index) => photo(`foto-${index}`));

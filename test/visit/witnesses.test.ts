@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitEvent } from '../../src/messages/index.ts';
-import { witnessed } from '../../src/testing/arbitraries/witnessed.ts';
+import { witnessed } from '../../src/testing/arbitraries/from-witnesses.ts';
 import { points, visitAt } from '../../src/testing/visit-at.ts';
 import { commandTypes, decide, initialState, replay } from '../../src/visit/index.ts';
 import type { Rule } from '../../src/visit/rule.ts';

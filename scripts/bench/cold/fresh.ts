@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { median } from '../race.ts';
+import { median } from '../interleave.ts';
 
 /** Milliseconds since a process began, and those for which it kept a processor busy, which a busy machine changes less. */
 export type Taken = { readonly wallMs: number; readonly busyMs: number };

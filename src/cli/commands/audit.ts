@@ -1,14 +1,21 @@
 import { isJsonText } from '../../logs/json-values.ts';
+import { EXIT, Failure } from '../cli-error.ts';
 import { type Context, print, printError } from '../context.ts';
-import { EXIT, Failure } from '../failure.ts';
 import { placesOf } from '../findings.ts';
 import { headsAt } from '../heads.ts';
 import { mappingAt, policyAt, sourceAt } from '../inputs.ts';
+import {
+  addTally,
+  emptyTally,
+  type FormatOptions,
+  type FormattedVisit,
+  type Tally,
+  tellerOf,
+} from '../log/formatter.ts';
 import { auditInParallel } from '../log/parallel.ts';
 import { sealsOf } from '../log/seals.ts';
-import { addTally, emptyTally, type FormatOptions, type FormattedVisit, type Tally, tellerOf } from '../log/teller.ts';
 import { peeked } from '../peek.ts';
-import { sanitize } from '../plain.ts';
+import { sanitize } from '../sanitize.ts';
 import type { Source } from '../source.ts';
 import { type Reading, visitsOf } from '../visits.ts';
 

@@ -1,8 +1,8 @@
 import { nearest } from '../../kernel/nearest.ts';
 import { clauses as all, type Clause, clause as clauseOf, isClauseId } from '../../protocol/index.ts';
+import { EXIT, Failure } from '../cli-error.ts';
 import { type Context, print, sayJson } from '../context.ts';
-import { EXIT, Failure } from '../failure.ts';
-import { sanitize } from '../plain.ts';
+import { sanitize } from '../sanitize.ts';
 
 /** Tells the clauses, or one of them. */
 export async function clauses(id: string | undefined, context: Context): Promise<number> {

@@ -4,16 +4,16 @@ import type { Dossier, Verdict, VerdictStatus } from '../../reading/index.ts';
 import { workOf } from '../../report/clock.ts';
 import type { Context as ReportContext } from '../../report/context.ts';
 import { standing } from '../../report/visit/payment.ts';
+import { EXIT } from '../cli-error.ts';
 import { type Context, print, sayJson } from '../context.ts';
 import { attemptLines, conductLines, debtLines, declinedLines, measureLines } from '../dossier/lists.ts';
-import { EXIT } from '../failure.ts';
 import { findingLine, makesUnclean, reporting, sealsFirst, whereOf } from '../findings.ts';
 import type { Heads } from '../log/seals.ts';
 import { whyNot } from '../payments/cells.ts';
-import { sanitize } from '../plain.ts';
+import { sanitize } from '../sanitize.ts';
 import { sealLine } from '../seal-text.ts';
 import type { Style } from '../terminal.ts';
-import { type SelectedVisit, selectedIn, type VisitOptions } from './selected.ts';
+import { type SelectedVisit, selectedIn, type VisitOptions } from './select-visits.ts';
 
 /** Everything that rendering a dossier takes. */
 type FormatOptions = {

@@ -1,12 +1,12 @@
 import type { LineFinding } from '../../logs/index.ts';
-import { asRecord } from '../../reading/explain/facts.ts';
+import { asRecord } from '../../reading/explain/text.ts';
 import { explain as explained, type FindingKind } from '../../reading/index.ts';
 import type { Violation } from '../../visit/index.ts';
+import { EXIT, Failure } from '../cli-error.ts';
 import { type Context, print, sayJson } from '../context.ts';
-import { EXIT, Failure } from '../failure.ts';
 import { reporting, textOfFinding } from '../findings.ts';
 import { jsonLinesAt } from '../inputs.ts';
-import { sanitize } from '../plain.ts';
+import { sanitize } from '../sanitize.ts';
 
 const kinds: readonly FindingKind[] = [
   'late',

@@ -12,11 +12,11 @@ import {
 } from '../../reading/index.ts';
 import type { Context as ReportContext } from '../../report/context.ts';
 import type { VisitState } from '../../visit/index.ts';
+import { EXIT, Failure } from '../cli-error.ts';
 import { type Context, print, printError, sayJson } from '../context.ts';
-import { EXIT, Failure } from '../failure.ts';
 import { placesOf, reporting } from '../findings.ts';
-import { sanitize } from '../plain.ts';
-import { selectedIn, type VisitOptions } from './selected.ts';
+import { sanitize } from '../sanitize.ts';
+import { selectedIn, type VisitOptions } from './select-visits.ts';
 
 export type GuideCommandOptions = VisitOptions & {
   readonly role: Role;

@@ -1,14 +1,14 @@
 import { contextOf } from '../../report/context.ts';
+import { EXIT, Failure } from '../cli-error.ts';
 import { type Context, printError } from '../context.ts';
-import { EXIT, Failure } from '../failure.ts';
 import { type Output, outputOf } from '../output.ts';
 import { type Cell, cellsOf, headingsOf, totalCells, totalHeadings } from '../payments/cells.ts';
 import { csvLine } from '../payments/csv.ts';
 import { type PaymentRow, type PaymentTotal, paymentRow, totalsOf } from '../payments/row.ts';
 import { marks, tableHeading, tableLine, totalLines } from '../payments/table.ts';
 import { workbookOf } from '../payments/xlsx.ts';
-import { sanitize } from '../plain.ts';
-import { selectedIn, type VisitOptions } from './selected.ts';
+import { sanitize } from '../sanitize.ts';
+import { selectedIn, type VisitOptions } from './select-visits.ts';
 
 export type PaymentsOptions = VisitOptions & {
   readonly csv?: boolean;

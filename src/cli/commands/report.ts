@@ -9,13 +9,13 @@ import {
   reportHtmlStream,
   type SourcedLog,
 } from '../../report/index.ts';
+import { EXIT, Failure } from '../cli-error.ts';
 import { type Context, print, sayJson } from '../context.ts';
-import { EXIT, Failure } from '../failure.ts';
 import { reporting, textOfFinding } from '../findings.ts';
 import { hashedSources } from '../hashed.ts';
 import { outputOf } from '../output.ts';
-import { sanitize } from '../plain.ts';
-import { type Selected, type SelectedVisit, selectedIn, type VisitOptions } from './selected.ts';
+import { sanitize } from '../sanitize.ts';
+import { type Selected, type SelectedVisit, selectedIn, type VisitOptions } from './select-visits.ts';
 
 export type ReportCommandOptions = VisitOptions & {
   readonly output: string;

@@ -1,9 +1,9 @@
 import { nearest } from '../../kernel/nearest.ts';
 import { commandTypes, eventTypes } from '../../visit/index.ts';
 import { jsonSchema } from '../../wire/index.ts';
+import { EXIT, Failure } from '../cli-error.ts';
 import { type Context, print } from '../context.ts';
-import { EXIT, Failure } from '../failure.ts';
-import { safeJson } from '../plain.ts';
+import { safeJson } from '../sanitize.ts';
 
 export type SchemaOptions = { readonly command?: string; readonly event?: string };
 

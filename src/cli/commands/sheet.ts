@@ -1,10 +1,10 @@
 import { readSheet, type SheetMapping } from '../../logs/index.ts';
+import { EXIT, Failure } from '../cli-error.ts';
 import { type Context, print, printError, sayJson } from '../context.ts';
-import { EXIT, Failure } from '../failure.ts';
 import { type Guess, guessMapping } from '../guess/mapping.ts';
 import { tableIn } from '../guess/table.ts';
 import { sourceAt } from '../inputs.ts';
-import { safeJson, sanitize } from '../plain.ts';
+import { safeJson, sanitize } from '../sanitize.ts';
 import { wholeText } from '../source.ts';
 
 /** The problems of the rows that a mapping reads: place, problem and count. */

@@ -1,17 +1,17 @@
 import type { VisitAudit } from '../../logs/index.ts';
 import type { VisitEvent } from '../../messages/index.ts';
-import { lookup, textOf } from '../../reading/explain/facts.ts';
+import { lookup, textOf } from '../../reading/explain/text.ts';
 import { roleName } from '../../reading/index.ts';
 import { timeOf } from '../../report/clock.ts';
 import type { Context as ReportContext } from '../../report/context.ts';
+import { EXIT } from '../cli-error.ts';
 import { type Context, print, sayJson } from '../context.ts';
-import { EXIT } from '../failure.ts';
 import { findingLine, reporting, whereOf } from '../findings.ts';
 import type { Heads } from '../log/seals.ts';
-import { sanitize } from '../plain.ts';
+import { sanitize } from '../sanitize.ts';
 import { sealJson, sealLine } from '../seal-text.ts';
 import { detailsOf } from '../show/details.ts';
-import { type SelectedVisit, selectedIn, type VisitOptions } from './selected.ts';
+import { type SelectedVisit, selectedIn, type VisitOptions } from './select-visits.ts';
 
 /** Shows the acts of each visit in local time, each with what was found at it. */
 export async function show(files: readonly string[], options: VisitOptions, context: Context): Promise<number> {

@@ -1,6 +1,6 @@
 import { simulate as simulated } from '../../testing/simulate.ts';
+import { EXIT } from '../cli-error.ts';
 import { type Context, print } from '../context.ts';
-import { EXIT } from '../failure.ts';
 
 export type SimulateOptions = { readonly visits: number; readonly seed: number };
 

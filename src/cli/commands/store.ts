@@ -1,8 +1,8 @@
 import { isStoreError } from '../../stores/errors.ts';
 import { backupSqliteStore } from '../../stores/sqlite/backup.ts';
+import { EXIT, Failure } from '../cli-error.ts';
 import { type Context, print, sayJson } from '../context.ts';
-import { EXIT, Failure } from '../failure.ts';
-import { sanitize } from '../plain.ts';
+import { sanitize } from '../sanitize.ts';
 
 /** Copies a SQLite store to a new file. */
 export async function backup(source: string, target: string, context: Context): Promise<number> {

@@ -1,13 +1,13 @@
-import { lookup } from '../../reading/explain/facts.ts';
+import { lookup } from '../../reading/explain/text.ts';
 import { type Dossier, type Measure, roleName } from '../../reading/index.ts';
 import { lengthOf, timeOf } from '../../report/clock.ts';
 import type { Context as ReportContext } from '../../report/context.ts';
 import { amount } from '../../report/visit/findings.ts';
 import { debtName } from '../../report/visit/lists.ts';
-import type { SelectedVisit } from '../commands/selected.ts';
+import type { SelectedVisit } from '../commands/select-visits.ts';
 import type { Context } from '../context.ts';
 import { signed } from '../findings.ts';
-import { sanitize } from '../plain.ts';
+import { sanitize } from '../sanitize.ts';
 
 /** The place of an entry, in brackets as those of the evidence. */
 const placeOf = ({ lines }: SelectedVisit, ...indexes: readonly number[]) =>

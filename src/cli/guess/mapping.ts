@@ -1,7 +1,7 @@
 import type { ActMapping, SheetMapping, Source } from '../../logs/index.ts';
 import { planOf } from '../../logs/sheet/plan.ts';
 import { instantOf } from '../../logs/sheet/time.ts';
-import { caseFold } from '../../logs/sheet/words.ts';
+import { caseFold } from '../../logs/sheet/word-map.ts';
 import type { EventType } from '../../messages/index.ts';
 import { acts as actsEn } from '../../report/words/en-acts.ts';
 import { acts as actsEsCR } from '../../report/words/es-cr-acts.ts';

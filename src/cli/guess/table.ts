@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync';
-import { normalizeSpace } from '../../logs/sheet/words.ts';
+import { normalizeSpace } from '../../logs/sheet/word-map.ts';
 
 /** A sheet, or its beginning: the names of its columns and the texts in their cells. */
 export type Table = {

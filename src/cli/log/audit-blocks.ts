@@ -1,11 +1,11 @@
-import type { LogEntry } from '../../logs/by-visit.ts';
 import { isBlank, parseLine, withoutMark } from '../../logs/entry.ts';
-import { extractVisitId } from '../../logs/shown.ts';
 import { textOf } from '../../logs/utf8.ts';
+import type { LogEntry } from '../../logs/visit-auditor.ts';
+import { extractVisitId } from '../../logs/visit-id.ts';
 import type { Id } from '../../messages/index.ts';
 import { type Block, clipped } from './blocks.ts';
+import type { Ends } from './index-pass.ts';
 import { scanLines } from './scan.ts';
-import type { Ends } from './survey.ts';
 
 /** So many lines are parsed before they are audited: line by line the two drive each other out of the caches, 4 % of all. */
 const PARSE_BATCH = 128;

@@ -1,13 +1,13 @@
-import { createVisitAuditor } from '../../logs/by-visit.ts';
-import { Unreadable } from '../../reading/log/reader.ts';
+import { createVisitAuditor } from '../../logs/visit-auditor.ts';
+import { Unreadable } from '../../reading/judging/reader.ts';
 import type { Context } from '../context.ts';
 import { progressOf } from '../progress.ts';
 import { notRead, readRange, type Source } from '../source.ts';
-import { type AuditWorker, auditRanges, type Watch } from './crew.ts';
-import type { Batch, Unplaced } from './hand.ts';
-import { type Range, rangesOf } from './plan.ts';
-import { addTally, type FormatOptions, type FormattedVisit, type Tally, tellerOf } from './teller.ts';
-import { type Thread, threadOn } from './threads.ts';
+import { addTally, type FormatOptions, type FormattedVisit, type Tally, tellerOf } from './formatter.ts';
+import { type Range, rangesOf } from './partition.ts';
+import { type AuditWorker, auditRanges, type Watch } from './scheduler.ts';
+import type { Batch, Unplaced } from './worker.ts';
+import { type Thread, threadOn } from './worker-thread.ts';
 
 /** What several hands say of a log, in the words and in the order in which one would; `tally` gets the sums. */
 export async function* formatAll(

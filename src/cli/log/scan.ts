@@ -1,4 +1,4 @@
-import { idOf } from '../../logs/shown.ts';
+import { idOf } from '../../logs/visit-id.ts';
 import type { Id } from '../../messages/index.ts';
 
 /** How the line of an event begins: its type, if it says that first, and at once the visit, as nearly everybody writes it. */

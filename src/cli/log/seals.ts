@@ -1,8 +1,8 @@
 import type { ChainHead } from '../../chain/sealed.ts';
-import type { Seals } from '../../logs/by-visit.ts';
 import { sealReader } from '../../logs/seals.ts';
+import type { Seals } from '../../logs/visit-auditor.ts';
 import type { Id } from '../../messages/index.ts';
-import { Failure } from '../failure.ts';
+import { Failure } from '../cli-error.ts';
 
 /** The heads that were kept: by visit, and one that names none. Plain data: a worker gets it as it is. */
 export type Heads = { readonly byVisit: ReadonlyMap<Id, ChainHead>; readonly only: ChainHead | null };

@@ -1,4 +1,4 @@
-import { sanitize } from '../plain.ts';
+import { sanitize } from '../sanitize.ts';
 import type { Cell } from './cells.ts';
 
 /** Matches texts that a spreadsheet would evaluate as a formula, in ASCII or full-width characters. */

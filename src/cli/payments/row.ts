@@ -1,6 +1,6 @@
 import type { Dossier, PaymentCondition, VerdictStatus } from '../../reading/index.ts';
-import { makesUnclean } from '../../reading/log/finding.ts';
-import type { SelectedVisit } from '../commands/selected.ts';
+import { makesUnclean } from '../../reading/judging/finding.ts';
+import type { SelectedVisit } from '../commands/select-visits.ts';
 import { type SealJson, sealJson } from '../seal-text.ts';
 
 /** The data of one visit for the payer, from its dossier. Plain data; the names are those of `--json`. */

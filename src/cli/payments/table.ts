@@ -1,6 +1,6 @@
 import type { VerdictStatus } from '../../reading/index.ts';
 import type { Context } from '../context.ts';
-import { sanitize } from '../plain.ts';
+import { sanitize } from '../sanitize.ts';
 import type { Style } from '../terminal.ts';
 import { whyNot } from './cells.ts';
 import type { PaymentRow, PaymentTotal } from './row.ts';

@@ -5,7 +5,7 @@ import { shapes } from '../../report/visit/shapes.ts';
 import { inWords } from '../../report/visit/values.ts';
 import type { FieldName } from '../../report/words/acts.ts';
 import { actOfEvent } from '../../visit/table.ts';
-import { sanitize } from '../plain.ts';
+import { sanitize } from '../sanitize.ts';
 
 /** The data of an act apart from its time and author, each with its name, as in the report. Hashes are left out. */
 export function detailsOf({ type, data }: VisitEvent, report: ReportContext): readonly string[] {

@@ -1,9 +1,9 @@
 import type { Facts } from '../../kernel/index.ts';
+import { Unreadable } from '../../reading/judging/reader.ts';
 import { mustKnowOptions } from '../../reading/known-options.ts';
-import { Unreadable } from '../../reading/log/reader.ts';
-import { createVisitAuditor, type LogEntry } from '../by-visit.ts';
 import type { Chunks } from '../lines.ts';
 import type { VisitAudit, VisitsOptions } from '../visit-audit.ts';
+import { createVisitAuditor, type LogEntry } from '../visit-auditor.ts';
 import type { SheetMapping } from './mapping.ts';
 import type { RowProblem } from './problem.ts';
 import { readSheet, type SheetRow } from './read-sheet.ts';

@@ -2,7 +2,7 @@ import type { Instant } from '../../messages/index.ts';
 import type { Constant, Conversion, Part, Scalar } from './mapping.ts';
 import type { RowProblemCode } from './problem.ts';
 import { instantOf } from './time.ts';
-import { caseFold, flags, normalizeSpace, wordMap } from './words.ts';
+import { caseFold, flags, normalizeSpace, wordMap } from './word-map.ts';
 
 /** What a sheet's mapping says of every cell. */
 export type Manner = {

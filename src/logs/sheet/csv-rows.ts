@@ -1,7 +1,7 @@
 import type { RowProblemCode } from './problem.ts';
 import { type CsvRecord, recordsOf } from './records.ts';
 import { isGarbled, type Row } from './row.ts';
-import { normalizeSpace } from './words.ts';
+import { normalizeSpace } from './word-map.ts';
 
 type Numbered = { readonly row: number; readonly record: CsvRecord };
 

@@ -1,13 +1,13 @@
 import type { Actor, Id, Instant, Role, VisitEvent } from '../../messages/index.ts';
 import { parseEvent } from '../../wire/index.ts';
-import { idOf } from '../shown.ts';
+import { idOf } from '../visit-id.ts';
 import type { Converted } from './cell.ts';
+import type { Derived } from './derived-fields.ts';
 import type { Author, Constant, Source } from './mapping.ts';
-import type { Derived } from './outcomes.ts';
 import { type ActPlan, isSource, type Plan } from './plan.ts';
 import type { RowProblem } from './problem.ts';
 import { type Cells, columnOf, sourceValue, textIn } from './source.ts';
-import { caseFold } from './words.ts';
+import { caseFold } from './word-map.ts';
 
 /** What a row holds: an event, or what is wrong with it; null: it is to be skipped. */
 export type RowEvent =

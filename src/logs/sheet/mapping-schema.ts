@@ -1,13 +1,13 @@
 import * as z from 'zod/mini';
 import type { EventType } from '../../messages/index.ts';
 import { eventTypes } from '../../visit/index.ts';
-import { knownPath } from '../../wire/known-path.ts';
-import { lazy } from '../../wire/once.ts';
+import { lazy } from '../../wire/lazy.ts';
+import { knownPath } from '../../wire/schema-path.ts';
 import { eventSchemas } from '../../wire/schemas.ts';
 import type { Constant, Conversion } from './mapping.ts';
 import type { MappingIssue } from './mapping-issue.ts';
 import { isZone } from './time.ts';
-import { caseFold } from './words.ts';
+import { caseFold } from './word-map.ts';
 
 const optional = z.exactOptional;
 

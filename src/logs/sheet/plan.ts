@@ -5,7 +5,7 @@ import { actOfEvent } from '../../visit/table.ts';
 import type { Manner } from './cell.ts';
 import type { ActMapping, Author, SheetMapping, Source } from './mapping.ts';
 import { columnsOf } from './source.ts';
-import { caseFold, normalizeSpace, wordMap } from './words.ts';
+import { caseFold, normalizeSpace, wordMap } from './word-map.ts';
 
 /** A mapping as the reading of a row needs it. */
 export type Plan = Manner & {

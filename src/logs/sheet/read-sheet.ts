@@ -1,12 +1,12 @@
 import type { Id, VisitEvent } from '../../messages/index.ts';
 import { type Chunks, linesOf } from '../lines.ts';
-import { idOf } from '../shown.ts';
+import { idOf } from '../visit-id.ts';
 import { csvRows } from './csv-rows.ts';
+import { derived } from './derived-fields.ts';
 import { eventOfRow } from './event-of-row.ts';
 import { jsonRows } from './json-rows.ts';
 import type { SheetMapping } from './mapping.ts';
 import { MappingError } from './mapping-issue.ts';
-import { derived } from './outcomes.ts';
 import { parseMapping } from './parse-mapping.ts';
 import { type Plan, planOf } from './plan.ts';
 import type { RowProblem } from './problem.ts';

@@ -1,6 +1,6 @@
 import { type ConversionContext, type Converted, converted } from './cell.ts';
 import type { Given, Source } from './mapping.ts';
-import { normalizeSpace } from './words.ts';
+import { normalizeSpace } from './word-map.ts';
 
 /** A row that can be read: what stands in a column. */
 export type Cells = (column: string) => unknown;

@@ -1,6 +1,6 @@
 import { waivableRules } from '../../visit/rule-ids.ts';
 import { keyed } from '../words/keyed.ts';
-import type { Names } from './wording.ts';
+import type { Names } from './messages.ts';
 
 export const names: Names = {
   acts: {

@@ -3,7 +3,6 @@ import type { MaterialsStatus } from '../../visit/index.ts';
 import { rulesInOrder } from '../../visit/rule-ids.ts';
 import { keyed } from '../words/keyed.ts';
 import { names } from './en-names.ts';
-import { asArray, formatList, lookup, shortagesOf, textOf, textsOf } from './facts.ts';
 import {
   byIdentity,
   byList,
@@ -16,8 +15,9 @@ import {
   joiner,
   single,
   unsettled,
-} from './tellings.ts';
-import type { Messages, MessageTemplate } from './wording.ts';
+} from './message-templates.ts';
+import type { Messages, MessageTemplate } from './messages.ts';
+import { asArray, formatList, lookup, shortagesOf, textOf, textsOf } from './text.ts';
 
 const and = /* @__PURE__ */ joiner('en', 'more');
 const or = (items: readonly string[]) => formatList(items, 'en', 'disjunction');

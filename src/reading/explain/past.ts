@@ -3,7 +3,7 @@ import { clause, isClauseId, type Locale } from '../../protocol/index.ts';
 import type { RuleId } from '../../visit/index.ts';
 import { past as en } from './en-past.ts';
 import { past as esCR } from './es-cr-past.ts';
-import { asRecord, lookup, textOf } from './facts.ts';
+import { asRecord, lookup, textOf } from './text.ts';
 
 type PastTemplate = string | ((facts: Facts, clause: string) => string);
 

@@ -1,7 +1,7 @@
 import { isQuestionOpen } from '../../visit/arrival.ts';
 import { owes } from '../../visit/debts.ts';
 import type { VisitState } from '../../visit/state.ts';
-import { ending, type Line, type Parts } from './part.ts';
+import { ending, type Line, type Parts } from './lines.ts';
 
 const toClient: Line = ['to-client', 'op-call-client'];
 

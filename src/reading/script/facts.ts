@@ -1,7 +1,7 @@
 import type { Locale } from '../../protocol/index.ts';
 import type { VisitState } from '../../visit/index.ts';
 import { localeOf } from '../../visit/known.ts';
-import { amountIn, asArray, asRecord, formatList, lookup, textOf, truncate } from '../explain/facts.ts';
+import { amountIn, asArray, asRecord, formatList, lookup, textOf, truncate } from '../explain/text.ts';
 import { type DayPart, dayPart, timeOf } from './clock.ts';
 import type { PhraseFacts, ScriptOptions } from './phrase.ts';
 

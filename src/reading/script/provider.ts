@@ -1,6 +1,6 @@
 import { allows, type Policy } from '../../visit/policy.ts';
 import { isClosing, isRunning, type VisitState } from '../../visit/state.ts';
-import { ending, type Line, type Parts } from './part.ts';
+import { ending, type Line, type Parts } from './lines.ts';
 
 const toCenter: Line = ['to-center', 'call-center'];
 

@@ -1,5 +1,5 @@
 import type { Locale } from '../../protocol/index.ts';
-import { numberIn } from '../explain/facts.ts';
+import { numberIn } from '../explain/text.ts';
 
 const plurals = new Map<Locale, Pick<Intl.PluralRules, 'select'>>();
 

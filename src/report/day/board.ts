@@ -1,9 +1,9 @@
 import { roleName } from '../../reading/explain.ts';
 import type { DebtSpan } from '../../reading/index.ts';
 import { timeOf } from '../clock.ts';
+import { capitalize, table, timeElement } from '../components.ts';
 import type { Context } from '../context.ts';
 import { type Html, html } from '../html.ts';
-import { capitalize, table, timeElement } from '../show.ts';
 import { debtDuration, debtName } from '../visit/lists.ts';
 import { type Digest, linkToVisit } from './digest.ts';
 

@@ -1,9 +1,9 @@
 import { isTime, workOf } from '../clock.ts';
+import { chip, data, section } from '../components.ts';
 import type { Context } from '../context.ts';
 import { decision } from '../decision.ts';
 import { type Html, html, type Part } from '../html.ts';
 import { provenance } from '../provenance.ts';
-import { chip, data, section } from '../show.ts';
 import { board } from './board.ts';
 import type { Digest } from './digest.ts';
 import { distributions } from './distributions.ts';

@@ -1,13 +1,13 @@
 import type { ClauseId } from '../../protocol/index.ts';
 import type { DebtSpan, Dossier } from '../../reading/index.ts';
-import { type Finding, type FindingKind, makesUnclean } from '../../reading/log/finding.ts';
+import { type Finding, type FindingKind, makesUnclean } from '../../reading/judging/finding.ts';
 import { timeOf } from '../clock.ts';
+import { text } from '../components.ts';
 import type { Context } from '../context.ts';
 import { type Html, html, type Part } from '../html.ts';
-import { text } from '../show.ts';
-import { citedBy, type VisitView } from '../told.ts';
 import { conductRows } from '../visit/conduct.ts';
 import { openDebts, phase } from '../visit/header.ts';
+import { citedBy, type VisitView } from '../visit-view.ts';
 import { type IndexRow, indexRow } from './overview.ts';
 
 /** The data of one visit that a page of several keeps after rendering it. Their size does not grow with the log. */

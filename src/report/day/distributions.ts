@@ -1,7 +1,7 @@
 import type { Measure, MeasureName } from '../../reading/index.ts';
+import { type Column, chip, table } from '../components.ts';
 import type { Context } from '../context.ts';
 import { type Html, html } from '../html.ts';
-import { type Column, chip, table } from '../show.ts';
 import { amount } from '../visit/findings.ts';
 import type { Digest } from './digest.ts';
 import { histogram } from './histogram.ts';

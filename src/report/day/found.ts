@@ -1,8 +1,8 @@
 import { clause as clauseOf, clauses } from '../../protocol/index.ts';
-import { lookup } from '../../reading/explain/facts.ts';
+import { lookup } from '../../reading/explain/text.ts';
+import { table } from '../components.ts';
 import type { Context } from '../context.ts';
 import { between, type Html, html, type Part } from '../html.ts';
-import { table } from '../show.ts';
 import { type Digest, linkToVisit } from './digest.ts';
 
 const mostVisits = 12;

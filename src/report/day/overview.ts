@@ -1,12 +1,12 @@
 import { workOf } from '../clock.ts';
+import { type Column, chip, table, text } from '../components.ts';
 import type { Context } from '../context.ts';
 import { type Html, html, type Part } from '../html.ts';
-import { type Column, chip, table, text } from '../show.ts';
-import type { VisitView } from '../told.ts';
 import { foundAnchor } from '../visit/found.ts';
 import { linkedFindings, openDebts, phase } from '../visit/header.ts';
 import { isFlawless } from '../visit/payment.ts';
 import { person } from '../visit/values.ts';
+import type { VisitView } from '../visit-view.ts';
 import type { Digest } from './digest.ts';
 
 const columns: readonly Column[] = [

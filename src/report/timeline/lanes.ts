@@ -1,12 +1,12 @@
 import type { VisitEvent } from '../../messages/index.ts';
-import { asArray, asRecord } from '../../reading/explain/facts.ts';
+import { asArray, asRecord } from '../../reading/explain/text.ts';
 import { roleName } from '../../reading/explain.ts';
 import { hasEnded, type MaterialsStatus, type VisitState } from '../../visit/state.ts';
 import { incrementalFold } from '../../visit/visit.ts';
 import { isTime, timeOf } from '../clock.ts';
 import type { Context } from '../context.ts';
-import type { VisitView } from '../told.ts';
 import { debtName } from '../visit/lists.ts';
+import type { VisitView } from '../visit-view.ts';
 import type { LaneName } from '../words/words.ts';
 import { lengthOfAll } from './days.ts';
 

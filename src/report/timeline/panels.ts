@@ -1,5 +1,5 @@
 import { type Clock, isTime, timeOf } from '../clock.ts';
-import type { VisitView } from '../told.ts';
+import type { VisitView } from '../visit-view.ts';
 import { dayNumber, type LocalDay, localDayOf, partsIn } from './days.ts';
 import type { Lane, Stretch } from './lanes.ts';
 

@@ -1,8 +1,8 @@
 import { workOf } from '../clock.ts';
+import { table } from '../components.ts';
 import type { Context } from '../context.ts';
 import { type Html, html, type Part } from '../html.ts';
-import { table } from '../show.ts';
-import type { VisitView } from '../told.ts';
+import type { VisitView } from '../visit-view.ts';
 import { lengthOfAll } from './days.ts';
 import { fullLabel, renderPanel } from './draw.ts';
 import { type Lane, lanesOf } from './lanes.ts';

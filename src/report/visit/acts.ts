@@ -1,10 +1,10 @@
-import { asRecord } from '../../reading/explain/facts.ts';
+import { asRecord } from '../../reading/explain/text.ts';
 import { roleName } from '../../reading/explain.ts';
 import { isTime, timeOf } from '../clock.ts';
+import { capitalize, chip, data, nameOf, text, timeElement } from '../components.ts';
 import type { Context } from '../context.ts';
 import { between, type Html, html, type Part } from '../html.ts';
-import { capitalize, chip, data, nameOf, text, timeElement } from '../show.ts';
-import { actOf, anchorOf, entryAt, numberOf, type VisitView } from '../told.ts';
+import { actOf, anchorOf, entryAt, numberOf, type VisitView } from '../visit-view.ts';
 import type { FieldName } from '../words/acts.ts';
 import type { LabelName } from '../words/words.ts';
 import { describeFinding, weightOf } from './findings.ts';

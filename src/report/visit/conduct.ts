@@ -1,10 +1,10 @@
-import { lookup } from '../../reading/explain/facts.ts';
+import { lookup } from '../../reading/explain/text.ts';
 import { roleName } from '../../reading/explain.ts';
 import type { Escalation, ReportedBreach } from '../../reading/index.ts';
+import { capitalize, chip, linkTo, table, text, timeElement } from '../components.ts';
 import type { Context } from '../context.ts';
 import { type Html, html, type Part } from '../html.ts';
-import { capitalize, chip, linkTo, table, text, timeElement } from '../show.ts';
-import type { VisitView } from '../told.ts';
+import type { VisitView } from '../visit-view.ts';
 import type { List } from './lists.ts';
 
 const columns = ['reported', 'what', 'at', 'who', 'act'] as const;

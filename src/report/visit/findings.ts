@@ -1,12 +1,12 @@
 import type { Facts } from '../../kernel/index.ts';
-import { lookup, textOf, textsOf } from '../../reading/explain/facts.ts';
 import { explainPast } from '../../reading/explain/past.ts';
+import { lookup, textOf, textsOf } from '../../reading/explain/text.ts';
 import { requirementName } from '../../reading/explain.ts';
-import { type Finding, makesUnclean } from '../../reading/log/finding.ts';
+import { type Finding, makesUnclean } from '../../reading/judging/finding.ts';
 import { defaultPolicy, isWaivable } from '../../visit/index.ts';
 import { signed, timeOf } from '../clock.ts';
+import type { IconName, Tone } from '../components.ts';
 import type { Context } from '../context.ts';
-import type { IconName, Tone } from '../show.ts';
 
 /** A finding in words; that of a rule in the past tense, since its act is over. Plain text. */
 export function describeFinding(context: Context, finding: Finding): string {

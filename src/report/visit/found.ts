@@ -1,8 +1,8 @@
-import { type Finding, makesUnclean } from '../../reading/log/finding.ts';
+import { type Finding, makesUnclean } from '../../reading/judging/finding.ts';
+import { chip, type Level, linkTo, nameOf, section, table, text, timeElement } from '../components.ts';
 import type { Context } from '../context.ts';
 import { type Html, html, type Part } from '../html.ts';
-import { chip, type Level, linkTo, nameOf, section, table, text, timeElement } from '../show.ts';
-import { entryAt, type VisitView } from '../told.ts';
+import { entryAt, type VisitView } from '../visit-view.ts';
 import type { LabelName } from '../words/words.ts';
 import { describeFinding, weightOf } from './findings.ts';
 

@@ -1,8 +1,8 @@
 import { workOf } from '../clock.ts';
+import { chip, data, type IconName, type Tone, text, timeElement } from '../components.ts';
 import type { Context } from '../context.ts';
 import { type Html, html, type Part } from '../html.ts';
-import { chip, data, type IconName, type Tone, text, timeElement } from '../show.ts';
-import type { VisitView } from '../told.ts';
+import type { VisitView } from '../visit-view.ts';
 import type { LabelName } from '../words/words.ts';
 import { describeFinding } from './findings.ts';
 import { foundAnchor } from './found.ts';

@@ -1,11 +1,11 @@
-import { lookup } from '../../reading/explain/facts.ts';
+import { lookup } from '../../reading/explain/text.ts';
 import { requirementName, roleName } from '../../reading/explain.ts';
 import type { DebtSpan, Measure } from '../../reading/index.ts';
 import { lengthOf, timeOf, workOf } from '../clock.ts';
+import { capitalize, chip, linkTo, table, text, timeElement } from '../components.ts';
 import type { Context } from '../context.ts';
 import { type Html, html, type Part } from '../html.ts';
-import { capitalize, chip, linkTo, table, text, timeElement } from '../show.ts';
-import type { VisitView } from '../told.ts';
+import type { VisitView } from '../visit-view.ts';
 import { amount } from './findings.ts';
 
 /** A list of a visit: null when there is nothing in it. */

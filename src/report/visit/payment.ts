@@ -1,4 +1,4 @@
-import { formatList } from '../../reading/explain/facts.ts';
+import { formatList } from '../../reading/explain/text.ts';
 import { actName } from '../../reading/explain.ts';
 import type { Dossier } from '../../reading/index.ts';
 import type { Context } from '../context.ts';

@@ -1,6 +1,6 @@
-import { asArray, asRecord } from '../../reading/explain/facts.ts';
+import { asArray, asRecord } from '../../reading/explain/text.ts';
+import { table, text, timeElement } from '../components.ts';
 import { html } from '../html.ts';
-import { table, text, timeElement } from '../show.ts';
 import type { List } from './lists.ts';
 
 /** The photographs: when each was taken, sent and put on file, and the hash that proves which file it is. */

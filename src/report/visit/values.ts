@@ -1,10 +1,10 @@
 import type { Locale } from '../../protocol/index.ts';
-import { amountIn, asArray, asRecord, lookup, numberIn } from '../../reading/explain/facts.ts';
+import { amountIn, asArray, asRecord, lookup, numberIn } from '../../reading/explain/text.ts';
 import { requirementName } from '../../reading/explain.ts';
 import { isWaivable } from '../../visit/index.ts';
+import { text, timeElement } from '../components.ts';
 import type { Context } from '../context.ts';
 import { between, type Html, html, type Part } from '../html.ts';
-import { text, timeElement } from '../show.ts';
 import type { Codes } from '../words/acts.ts';
 import type { Kind } from './shapes.ts';
 

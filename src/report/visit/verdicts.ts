@@ -1,10 +1,10 @@
 import { clause as clauseOf } from '../../protocol/index.ts';
 import type { Verdict, VerdictStatus } from '../../reading/index.ts';
 import { findingsOn } from '../../reading/verdict.ts';
+import { chip, evidence, type IconName, type Tone, table, text } from '../components.ts';
 import type { Context } from '../context.ts';
 import { type Html, html, type Part } from '../html.ts';
-import { chip, evidence, type IconName, type Tone, table, text } from '../show.ts';
-import type { VisitView } from '../told.ts';
+import type { VisitView } from '../visit-view.ts';
 import { describeFinding } from './findings.ts';
 
 const marks: Readonly<Record<VerdictStatus, readonly [Tone, IconName]>> = {

@@ -1,8 +1,8 @@
+import { type Level, section } from '../components.ts';
 import type { Context } from '../context.ts';
 import { type Html, html, type Part } from '../html.ts';
-import { type Level, section } from '../show.ts';
 import { timeline } from '../timeline/timeline.ts';
-import type { VisitView } from '../told.ts';
+import type { VisitView } from '../visit-view.ts';
 import type { HeadingName } from '../words/words.ts';
 import { acts } from './acts.ts';
 import { conduct } from './conduct.ts';

@@ -1,4 +1,4 @@
-import { formatList } from '../../reading/explain/facts.ts';
+import { formatList } from '../../reading/explain/text.ts';
 import { inEnglish } from '../../reading/words/nouns.ts';
 import { acts } from './en-acts.ts';
 import { frame } from './en-frame.ts';

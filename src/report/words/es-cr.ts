@@ -1,4 +1,4 @@
-import { formatList } from '../../reading/explain/facts.ts';
+import { formatList } from '../../reading/explain/text.ts';
 import { inSpanish } from '../../reading/words/nouns.ts';
 import { acts } from './es-cr-acts.ts';
 import { frame } from './es-cr-frame.ts';

@@ -4,7 +4,7 @@ import { parseInstant } from '../../reading/instant.ts';
 import { type Debt, type Phase, phases } from '../../visit/index.ts';
 import { hasEnded } from '../../visit/state.ts';
 import type { VisitProjection } from '../projection.ts';
-import { order } from './order.ts';
+import { order } from './compare.ts';
 
 /** A visit on the contact center's board. @since 0.4.0 */
 export type BoardRow = {

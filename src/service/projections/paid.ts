@@ -1,7 +1,7 @@
 import { mustKnowKeys } from '../../kernel/known.ts';
 import type { Id, Instant } from '../../messages/index.ts';
 import { isCheckpointConflict } from '../../stores/errors.ts';
-import type { EventStore } from '../../stores/port.ts';
+import type { EventStore } from '../../stores/event-store.ts';
 import { checkStore, type ProjectionOptions, within } from '../projection.ts';
 import { PAID, PAYMENTS, type PaymentRow } from './payments.ts';
 

@@ -7,7 +7,7 @@ import type { VerdictStatus } from '../../reading/verdict.ts';
 import type { Policy } from '../../visit/index.ts';
 import { mustBePolicy } from '../../visit/policy-check.ts';
 import type { VisitProjection } from '../projection.ts';
-import { order } from './order.ts';
+import { order } from './compare.ts';
 
 /** A completed visit in the payment queue: what its log says of the payment, clause by clause. @since 0.4.0 */
 export type PaymentRow = {

@@ -1,4 +1,3 @@
-import { CheckpointConflictError } from '../errors.ts';
 import {
   assertUnmoved,
   type CheckpointPosition,
@@ -9,8 +8,9 @@ import {
   type RowText,
   runSyncEffect,
   type WaitingStream,
-} from '../moves.ts';
-import type { StorageAdapter, StoredRow } from '../store.ts';
+} from '../checkpoint.ts';
+import type { StorageAdapter, StoredRow } from '../create-event-store.ts';
+import { CheckpointConflictError } from '../errors.ts';
 
 type ConsumerState = Pick<
   StorageAdapter,

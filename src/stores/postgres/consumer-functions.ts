@@ -5,7 +5,7 @@
  * `auxilio_write_rows` and `auxilio_reset` take the place of the first ones, under the same names and for the same callers:
  * what an older release writes while a generation is being built has to reach that generation, too.
  */
-import { begin } from './functions.ts';
+import { begin } from './stored-functions.ts';
 
 const PATH = 'SET search_path = pg_catalog, pg_temp';
 

@@ -1,13 +1,6 @@
+import { type FeedBounds, type RowText, sortableNumber } from '../checkpoint.ts';
+import type { Selection } from '../create-event-store.ts';
 import { StoreError } from '../errors.ts';
-import { type FeedBounds, type RowText, sortableNumber } from '../moves.ts';
-import type {
-  AppendToStreamResult,
-  ExpectedStreamVersion,
-  FeedCursor,
-  FeedEvent,
-  FeedLag,
-  StoredEvent,
-} from '../port.ts';
 import {
   appendResult,
   type Bounds,
@@ -21,9 +14,16 @@ import {
   isToTheEnd,
   LARGEST,
   type PreparedEvent,
-} from '../rows.ts';
-import type { Selection } from '../store.ts';
-import { columnsOfRows, namesOfRows } from './beside.ts';
+} from '../event-record.ts';
+import type {
+  AppendToStreamResult,
+  ExpectedStreamVersion,
+  FeedCursor,
+  FeedEvent,
+  FeedLag,
+  StoredEvent,
+} from '../event-store.ts';
+import { columnsOfRows, namesOfRows } from './consumer-state.ts';
 import type { PostgresDatabase } from './database.ts';
 import { aheadMessage } from './migrate.ts';
 import { keyOf, type PostgresNames } from './names.ts';

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { StoreError } from '../errors.ts';
-import { decodeName, encodeName } from '../names.ts';
+import { decodeName, encodeName } from '../name-encoding.ts';
 import type { PostgresDatabase } from './database.ts';
 import type { PostgresSql } from './sql.ts';
 

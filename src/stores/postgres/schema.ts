@@ -11,8 +11,8 @@
 import { mustKnowKeys } from '../../kernel/known.ts';
 import { StoreError } from '../errors.ts';
 import { consumerTables } from './consumer-functions.ts';
-import { appendAfterFunction, appendFunction, moveFunction, resetFunction, rowsFunction } from './functions.ts';
 import { closedSearchPaths, definerRights, insertGuard, keepNamesFunction, realignFunction } from './guards.ts';
+import { appendAfterFunction, appendFunction, moveFunction, resetFunction, rowsFunction } from './stored-functions.ts';
 
 export const SCHEMA_VERSION = 3;
 

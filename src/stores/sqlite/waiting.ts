@@ -1,6 +1,6 @@
-import type { StorageAdapter } from '../store.ts';
+import type { StorageAdapter } from '../create-event-store.ts';
+import type { Guard } from './group-commit.ts';
 import type { LockQueue } from './patience.ts';
-import type { Guard } from './together.ts';
 
 /** Those who read wait in one line, those who write in another. */
 type Locks = Readonly<{ reading: LockQueue; writing: LockQueue }>;

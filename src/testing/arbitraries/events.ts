@@ -3,7 +3,7 @@ import type { Actor, VisitEvent } from '../../messages/index.ts';
 import { acts } from '../../visit/table.ts';
 import { cast } from '../visit-at.ts';
 import { dataOf } from './data.ts';
-import { minute, visitId } from './witnessed.ts';
+import { minute, visitId } from './from-witnesses.ts';
 
 const actors = fc.constantFrom<Actor>(cast.provider, cast.otherProvider, cast.operator, cast.client);
 

@@ -14,9 +14,9 @@ import {
 } from '../../visit/index.ts';
 import { mustBeState } from '../../visit/known.ts';
 import { actOfCommand } from '../../visit/table.ts';
+import { wild } from './any-command.ts';
+import { openCommands, witnessed } from './from-witnesses.ts';
 import { type Walk, walks } from './walks.ts';
-import { wild } from './wild.ts';
-import { openCommands, witnessed } from './witnessed.ts';
 
 /** A lawful log: its events, the state after them and the policy that judged it. @since 0.2.0 */
 export type History = Pick<Walk, 'events' | 'state' | 'policy'>;

@@ -6,15 +6,15 @@ import { waivableRules } from '../../visit/rule-ids.ts';
 import type { VisitState } from '../../visit/state.ts';
 import { actOfEvent, commandTypes } from '../../visit/table.ts';
 import { decide } from '../../visit/visit.ts';
-import { answersOf } from './answering.ts';
-import type { Exploration } from './answers.ts';
+import { answersOf } from './analysis.ts';
+import { layoutOf } from './bit-packing.ts';
+import type { Decide } from './evaluate.ts';
 import { type FactGroup, factGroups, factNames, facts } from './facts.ts';
-import type { Progress } from './found.ts';
 import { inputsOf, isInScope } from './inputs.ts';
-import type { Decide } from './judge.ts';
-import { layoutOf } from './layout.ts';
 import { chainsFor } from './reduction.ts';
+import type { Exploration } from './result.ts';
 import { type Apply, type Plan, search } from './search.ts';
+import type { Progress } from './search-graph.ts';
 import type { Scope } from './variants.ts';
 
 /** Options of {@link explore}. Every field may be absent. @since 0.2.0 */

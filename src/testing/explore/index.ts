@@ -1,3 +1,5 @@
+export { type ExploreOptions, explore } from './explore.ts';
+export type { FactGroup } from './facts.ts';
 export type {
   Arrow,
   Broken,
@@ -7,10 +9,8 @@ export type {
   Overreach,
   Path,
   Step,
-} from './answers.ts';
-export { type ExploreOptions, explore } from './explore.ts';
-export type { FactGroup } from './facts.ts';
-export type { Progress } from './found.ts';
+} from './result.ts';
+export type { Progress } from './search-graph.ts';
 export {
   type DecisionCell,
   type DecisionRow,

@@ -1,7 +1,7 @@
 import { phases } from '../../visit/state.ts';
+import type { Layout } from './bit-packing.ts';
 import { type Fact, factNames, facts, place, type Values } from './facts.ts';
-import type { Found } from './found.ts';
-import type { Layout } from './layout.ts';
+import type { Found } from './search-graph.ts';
 
 type Wanted = { readonly [F in Fact]?: string };
 

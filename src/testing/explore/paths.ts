@@ -1,11 +1,11 @@
 import type { VisitCommand, VisitEvent } from '../../messages/index.ts';
 import { initialState } from '../../visit/state.ts';
 import { evolve } from '../../visit/visit.ts';
-import type { Path } from './answers.ts';
 import { earlier } from './decode.ts';
-import type { Found } from './found.ts';
+import type { Judging } from './evaluate.ts';
 import type { Input } from './inputs.ts';
-import type { Judging } from './judge.ts';
+import type { Path } from './result.ts';
+import type { Found } from './search-graph.ts';
 import { none } from './states.ts';
 
 /** So many minutes after the beginning. */

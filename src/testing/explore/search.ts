@@ -3,11 +3,11 @@ import type { RuleId } from '../../visit/rule-ids.ts';
 import { hasEnded, phaseOf, phases, type VisitDraft, type VisitState } from '../../visit/state.ts';
 import { growArray } from './arrays.ts';
 import { copyOf, stateOf } from './decode.ts';
+import { type Answer, type Judging, judgeOf } from './evaluate.ts';
 import { factNames, type Values } from './facts.ts';
-import { type Found, keepArrow, keepEdges, nothingFound, type Progress, progressOf } from './found.ts';
 import type { Input } from './inputs.ts';
-import { type Answer, type Judging, judgeOf } from './judge.ts';
 import { type Chain, nextInChain } from './reduction.ts';
+import { type Found, keepArrow, keepEdges, nothingFound, type Progress, progressOf } from './search-graph.ts';
 import { none } from './states.ts';
 
 /** Folds an event: it may edit the state that it is given, which nobody else has. */

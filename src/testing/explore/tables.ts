@@ -6,8 +6,8 @@ import { mustBePolicy } from '../../visit/policy-check.ts';
 import { type Phase, phases, type VisitState } from '../../visit/state.ts';
 import { acts } from '../../visit/table.ts';
 import { decide, replay, type Violation } from '../../visit/visit.ts';
-import type { Exploration, Path } from './answers.ts';
 import { minute } from './paths.ts';
+import type { Exploration, Path } from './result.ts';
 
 /** The answer to an act in a state: accepted, or the rules that refuse it. @since 0.2.0 */
 export type DecisionCell = {

@@ -1,11 +1,11 @@
 import { mustBe, mustKnow, mustKnowKeys } from '../../kernel/known.ts';
 import { mustHave } from '../known.ts';
+import { fail } from './assert.ts';
 import { hookOf, type StoreCapability, storeCapabilities } from './capability.ts';
 import type { Case } from './case.ts';
 import { allCases } from './cases/index.ts';
-import { fail } from './check.ts';
 import type { OpenedStore, StoreHost } from './host.ts';
-import { onStage } from './stage.ts';
+import { onStage } from './test-context.ts';
 
 /** A case of the suite, for a test of its own. @since 0.4.0 */
 export type StoreCase = {

@@ -1,4 +1,4 @@
-import type { EventShape, EventStore } from '../../stores/port.ts';
+import type { EventShape, EventStore } from '../../stores/event-store.ts';
 import type { StoreCapability } from './capability.ts';
 
 /** A handle on a store. A host adds what its hooks need: the name of a file, a connection. @since 0.4.0 */

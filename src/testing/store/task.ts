@@ -1,7 +1,7 @@
-import type { EventStore } from '../../stores/port.ts';
-import { ensure } from './check.ts';
+import type { EventStore } from '../../stores/event-store.ts';
+import { ensure } from './assert.ts';
 import { dataOf, turn } from './events.ts';
-import type { AppendRecord } from './history.ts';
+import type { AppendRecord } from './history-checker.ts';
 import { attempt, batch, persist } from './writers.ts';
 
 /** What a process is to do: race others that do the same, or append until it is killed. */

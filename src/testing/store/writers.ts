@@ -1,8 +1,8 @@
 import { isVersionConflict } from '../../stores/errors.ts';
-import type { EventShape, EventStore } from '../../stores/port.ts';
-import { ensure, fail } from './check.ts';
+import type { EventShape, EventStore } from '../../stores/event-store.ts';
+import { ensure, fail } from './assert.ts';
 import { turn } from './events.ts';
-import { type AppendRecord, checkHistory, type FinalStream } from './history.ts';
+import { type AppendRecord, checkHistory, type FinalStream } from './history-checker.ts';
 
 /** A batch of a writer, with the ids of its events. */
 export type Batch = { readonly writer: string; readonly stream: string; readonly ids: readonly string[] };

@@ -1,7 +1,7 @@
 import type { EventType } from '../../messages/index.ts';
 import { deepEqual, nowOf, whenever } from './history.ts';
 import { type Invariant, invariant, isSet, waived } from './invariant.ts';
-import { owed } from './moment.ts';
+import { owed } from './model-state.ts';
 
 /** The acts that need the provider to be on site. */
 const onSite: readonly EventType[] = [

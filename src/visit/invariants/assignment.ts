@@ -2,7 +2,7 @@ import type { EventType, Instant } from '../../messages/index.ts';
 import type { Phase, VisitState } from '../state.ts';
 import { all, deepEqual, nowOf, whenever } from './history.ts';
 import { type Invariant, invariant } from './invariant.ts';
-import { type ModelState, owed } from './moment.ts';
+import { type ModelState, owed } from './model-state.ts';
 
 const amendable = ['client', 'service', 'instructions', 'place', 'arriveBy', 'requiredShots'] as const;
 

@@ -1,7 +1,7 @@
 import type { EventType, VisitEvent } from '../../messages/index.ts';
 import { actorsOf, all, always, whenever } from './history.ts';
 import { type Invariant, invariant } from './invariant.ts';
-import { closing, isAssigned, owed } from './moment.ts';
+import { closing, isAssigned, owed } from './model-state.ts';
 
 /** Who records an act, by the letters of PROTOCOL §2; `PC` closes the visit, `CK` reports a breach of conduct. */
 type Author = 'P' | 'P+' | 'C' | 'K' | 'PC' | 'CK';

@@ -1,7 +1,7 @@
 import type { Policy } from '../policy.ts';
 import { all, deepEqual, nowOf, whenever } from './history.ts';
 import { type Invariant, invariant, isSet, waived } from './invariant.ts';
-import { closing, type ModelState, running } from './moment.ts';
+import { closing, type ModelState, running } from './model-state.ts';
 
 /** What must be so just before the visit is completed. */
 function atCompletion(check: (before: ModelState, policy: Policy) => boolean): Invariant['holds'] {

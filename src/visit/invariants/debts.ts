@@ -1,8 +1,8 @@
 import type { Instant, VisitEvent } from '../../messages/index.ts';
 import type { DebtKind } from '../debts.ts';
+import { type DebtRow, debtRows, settles } from './debt-model.ts';
 import { always, deepEqual, nowOf } from './history.ts';
 import { type Invariant, invariant } from './invariant.ts';
-import { type DebtRow, debtRows, settles } from './owed.ts';
 
 const lapsing: readonly DebtKind[] = [
   'give-instruction',

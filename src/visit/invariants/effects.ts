@@ -1,4 +1,4 @@
-import type { DataOf, ModelState } from './moment.ts';
+import type { DataOf, ModelState } from './model-state.ts';
 
 function resetAcceptance(now: ModelState): void {
   now.conformed = false;

@@ -1,7 +1,7 @@
 import type { EventType, VisitEvent } from '../../messages/index.ts';
 import { all, always, deepEqual, whenever } from './history.ts';
 import { type Invariant, invariant } from './invariant.ts';
-import { type ModelState, owed } from './moment.ts';
+import { type ModelState, owed } from './model-state.ts';
 
 const outcomes = { cancel: 'cancelled', reschedule: 'rescheduled' } as const;
 

@@ -1,6 +1,6 @@
 import type { Actor, EventType, VisitEvent } from '../../messages/index.ts';
-import { initialModel, type ModelState } from './moment.ts';
-import { momentAfter } from './unfold.ts';
+import { momentAfter } from './apply-event.ts';
+import { initialModel, type ModelState } from './model-state.ts';
 
 /** The event of a type. */
 export type EventNamed<T extends EventType> = Extract<VisitEvent, { readonly type: T }>;

@@ -2,7 +2,7 @@ import type { Instant, InstructionDecision, VisitEvent, WaivableRule } from '../
 import { isWaivable, waivableRules } from '../rule-ids.ts';
 import { all, nowOf, whenever } from './history.ts';
 import { type Invariant, invariant } from './invariant.ts';
-import { owed } from './moment.ts';
+import { owed } from './model-state.ts';
 
 function proceeds(decision: InstructionDecision): boolean {
   return decision === 'proceed' || decision === 'proceed-with-representative';

@@ -3,7 +3,7 @@ import type { ClauseId } from '../../protocol/clause.ts';
 import type { Policy } from '../policy.ts';
 import { isWaivable } from '../rule-ids.ts';
 import type { VisitState } from '../state.ts';
-import type { ModelState } from './moment.ts';
+import type { ModelState } from './model-state.ts';
 
 /**
  * A statement that holds after every accepted act, under any policy. Written from the protocol and not from the table of rules,

@@ -2,7 +2,7 @@ import type { EventType, SuppliedItem } from '../../messages/index.ts';
 import type { MaterialsStatus } from '../state.ts';
 import { all, always, deepEqual, nowOf, whenever } from './history.ts';
 import { type Invariant, invariant, waived } from './invariant.ts';
-import { running } from './moment.ts';
+import { running } from './model-state.ts';
 
 const byTable: Readonly<Partial<Record<EventType, readonly MaterialsStatus[]>>> = {
   MaterialsSupplied: ['requested', 'supplied', 'rejected', 'in-dispute', 'coordinated'],

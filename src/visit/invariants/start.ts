@@ -1,7 +1,7 @@
 import type { Policy } from '../policy.ts';
 import { all, deepEqual, nowOf, whenever } from './history.ts';
 import { type Invariant, invariant, isSet, waived } from './invariant.ts';
-import { type ModelState, owed, photosSent } from './moment.ts';
+import { type ModelState, owed, photosSent } from './model-state.ts';
 
 /** What must be so just before the work starts. */
 function atStart(check: (before: ModelState, policy: Policy) => boolean): Invariant['holds'] {

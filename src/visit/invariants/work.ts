@@ -1,7 +1,7 @@
 import type { VisitEvent } from '../../messages/index.ts';
 import { all, deepEqual, nowOf, whenever } from './history.ts';
 import { type Invariant, invariant, waived } from './invariant.ts';
-import { running } from './moment.ts';
+import { running } from './model-state.ts';
 
 /** True if the instants of a history never go back: nothing obliges two clocks to agree. */
 function inTime(history: readonly VisitEvent[]): boolean {

@@ -9,8 +9,8 @@ import {
   storeConformance,
 } from 'auxilio/testing';
 import { describe, expect, it } from 'vitest';
+import type { EventStore } from '../../../src/stores/event-store.ts';
 import { memoryStore } from '../../../src/stores/memory.ts';
-import type { EventStore } from '../../../src/stores/port.ts';
 import { memoryHost } from './memory-host.ts';
 
 const open = () => ({ store: memoryStore() });

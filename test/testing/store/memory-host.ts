@@ -7,8 +7,8 @@ import {
   storeCapabilities,
   storeTask,
 } from 'auxilio/testing';
+import type { EventShape, EventStore } from '../../../src/stores/event-store.ts';
 import { memoryStore } from '../../../src/stores/memory.ts';
-import type { EventShape, EventStore } from '../../../src/stores/port.ts';
 
 /** What every handle of a case shares: the data, and what effects have noted. */
 export type Place = { base: EventStore<never>; readonly notes: string[] };

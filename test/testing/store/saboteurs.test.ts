@@ -1,6 +1,6 @@
 import { storeConformance } from 'auxilio/testing';
 import { describe, expect, it } from 'vitest';
-import { alsoKills } from './also-kills.ts';
+import { alsoKills } from './extra-kills.ts';
 import { memoryHost } from './memory-host.ts';
 import { saboteurs } from './saboteurs/index.ts';
 

@@ -1,5 +1,5 @@
+import { same, sameFields } from '../assert.ts';
 import { cases } from '../case.ts';
-import { same, sameFields } from '../check.ts';
 import { events } from '../events.ts';
 import { conflicts } from './expectations.ts';
 

@@ -1,5 +1,5 @@
+import { same, sameFields } from '../assert.ts';
 import { cases } from '../case.ts';
-import { same, sameFields } from '../check.ts';
 import { dataOf, event, events, numbers, numbersOf } from '../events.ts';
 
 export const append = cases('append', [], {

@@ -1,6 +1,6 @@
-import type { CheckpointMove, EventStore, FeedCursor, FeedEvent } from '../../../stores/port.ts';
+import type { CheckpointMove, EventStore, FeedCursor, FeedEvent } from '../../../stores/event-store.ts';
+import { ensure, refused, same, sameFields } from '../assert.ts';
 import { cases } from '../case.ts';
-import { ensure, refused, same, sameFields } from '../check.ts';
 import { events, numbers } from '../events.ts';
 import { race } from '../writers.ts';
 import { follow } from './feed.ts';

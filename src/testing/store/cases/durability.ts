@@ -1,8 +1,8 @@
-import type { EventStore } from '../../../stores/port.ts';
+import type { EventStore } from '../../../stores/event-store.ts';
+import { ensure, errorOf, same, sameFields } from '../assert.ts';
 import { cases, type TestContext } from '../case.ts';
-import { ensure, errorOf, same, sameFields } from '../check.ts';
 import { event, events, numbers, turn } from '../events.ts';
-import type { AppendRecord } from '../history.ts';
+import type { AppendRecord } from '../history-checker.ts';
 import { attempt, type Batch, batch, cleanHistory, eventsOf, finalOf } from '../writers.ts';
 import { follow } from './feed.ts';
 import { repeats } from './idempotency.ts';

@@ -1,6 +1,6 @@
-import type { CheckpointMove } from '../../../stores/port.ts';
+import type { CheckpointMove } from '../../../stores/event-store.ts';
+import { ensure, errorOf, same, sameFields } from '../assert.ts';
 import { cases } from '../case.ts';
-import { ensure, errorOf, same, sameFields } from '../check.ts';
 import { events, numbers, numbersOf } from '../events.ts';
 import { race } from '../writers.ts';
 import { BEGINNING, moved, parked, places } from './consumers.ts';

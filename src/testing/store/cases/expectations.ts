@@ -5,9 +5,9 @@ import {
   NO_CONCURRENCY_CHECK,
   STREAM_DOES_NOT_EXIST,
   STREAM_EXISTS,
-} from '../../../stores/port.ts';
+} from '../../../stores/event-store.ts';
+import { ensure, errorOf, refused, same } from '../assert.ts';
 import { cases } from '../case.ts';
-import { ensure, errorOf, refused, same } from '../check.ts';
 import { event, events, numbersOf } from '../events.ts';
 
 type Expectation = ExpectedStreamVersion | undefined;

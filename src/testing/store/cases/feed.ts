@@ -1,6 +1,6 @@
-import type { EventStore, FeedCursor, FeedEvent } from '../../../stores/port.ts';
+import type { EventStore, FeedCursor, FeedEvent } from '../../../stores/event-store.ts';
+import { ensure, fail, same } from '../assert.ts';
 import { cases } from '../case.ts';
-import { ensure, fail, same } from '../check.ts';
 import { event, events, numbers, turn } from '../events.ts';
 import { batch, persist, race } from '../writers.ts';
 

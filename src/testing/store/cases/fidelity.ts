@@ -1,6 +1,6 @@
-import type { EventStore } from '../../../stores/port.ts';
+import type { EventStore } from '../../../stores/event-store.ts';
+import { ascii, same, sameText } from '../assert.ts';
 import { cases } from '../case.ts';
-import { ascii, same, sameText } from '../check.ts';
 import { dataOf, event } from '../events.ts';
 import { generated } from './generated.ts';
 import { BARELY_TEXTS, DATES, DIGITS, NUMBERS, TEXTS } from './texts.ts';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { EventStore } from '../../../stores/port.ts';
+import type { EventStore } from '../../../stores/event-store.ts';
 
 type Alike = (expected: unknown, actual: unknown, what: string) => void;
 

@@ -1,6 +1,6 @@
-import type { EventStore, RowChange } from '../../../stores/port.ts';
+import type { EventStore, RowChange } from '../../../stores/event-store.ts';
+import { ensure, refused, same, sameFields } from '../assert.ts';
 import { cases } from '../case.ts';
-import { ensure, refused, same, sameFields } from '../check.ts';
 import { events, numbers, turn } from '../events.ts';
 import { moved, parked, places } from './consumers.ts';
 import { INVALID } from './refusals.ts';

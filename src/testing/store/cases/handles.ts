@@ -1,6 +1,6 @@
-import { STREAM_DOES_NOT_EXIST } from '../../../stores/port.ts';
+import { STREAM_DOES_NOT_EXIST } from '../../../stores/event-store.ts';
+import { errorOf, same, sameFields } from '../assert.ts';
 import { cases } from '../case.ts';
-import { errorOf, same, sameFields } from '../check.ts';
 import { event, events, numbers, numbersOf } from '../events.ts';
 import { oneMover, places } from './consumers.ts';
 import { follow, followedMeanwhile } from './feed.ts';

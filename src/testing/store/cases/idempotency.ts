@@ -3,9 +3,9 @@ import {
   type EventShape,
   type EventStore,
   STREAM_DOES_NOT_EXIST,
-} from '../../../stores/port.ts';
+} from '../../../stores/event-store.ts';
+import { refused, same, sameFields } from '../assert.ts';
 import { cases } from '../case.ts';
-import { refused, same, sameFields } from '../check.ts';
 import { dataOf, event, events, numbers, numbersOf } from '../events.ts';
 import { race } from '../writers.ts';
 import { conflicts } from './expectations.ts';

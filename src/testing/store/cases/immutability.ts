@@ -1,5 +1,5 @@
+import { ensure, errorOf, same } from '../assert.ts';
 import { cases } from '../case.ts';
-import { ensure, errorOf, same } from '../check.ts';
 import { events } from '../events.ts';
 
 export const immutability = cases('immutability', [], {

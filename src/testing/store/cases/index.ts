@@ -9,7 +9,6 @@ import { feed, feedOfRefusals, feedOfRepeats } from './feed.ts';
 import { fidelity } from './fidelity.ts';
 import { generations } from './generations.ts';
 import { handles, handlesFeed, handlesMove, handlesRace, handlesRepeat } from './handles.ts';
-import { held } from './held.ts';
 import { idempotency, racingRepeats, repeatsOfAnyName } from './idempotency.ts';
 import { immutability } from './immutability.ts';
 import { feedIsolation, isolation, storedIsolation } from './isolation.ts';
@@ -34,6 +33,7 @@ import {
 import { lag, lagHeld, retrying, streamFeed } from './retrying.ts';
 import { rows, rowsAlone, rowsOfRefusals, rowsOfRepeats } from './rows.ts';
 import { stored, storedRepeats } from './stored.ts';
+import { held } from './uncommitted-appends.ts';
 
 /** What every store must do, by capability. */
 export const allCases: readonly Case[] = [

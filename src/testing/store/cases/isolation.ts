@@ -1,5 +1,5 @@
+import { same } from '../assert.ts';
 import { cases } from '../case.ts';
-import { same } from '../check.ts';
 import { dataOf, event, events } from '../events.ts';
 
 export const isolation = cases('isolation', [], {

@@ -1,6 +1,6 @@
-import { STREAM_DOES_NOT_EXIST, STREAM_EXISTS } from '../../../stores/port.ts';
+import { STREAM_DOES_NOT_EXIST, STREAM_EXISTS } from '../../../stores/event-store.ts';
+import { refused, same } from '../assert.ts';
 import { cases } from '../case.ts';
-import { refused, same } from '../check.ts';
 import { event, events, numbersOf } from '../events.ts';
 import { race } from '../writers.ts';
 import { conflicts } from './expectations.ts';

@@ -1,6 +1,6 @@
-import type { EventStore } from '../../../stores/port.ts';
+import type { EventStore } from '../../../stores/event-store.ts';
+import { ascii, same } from '../assert.ts';
 import { cases } from '../case.ts';
-import { ascii, same } from '../check.ts';
 import { events } from '../events.ts';
 
 /** Every two of them are two streams, however a store writes a name. */

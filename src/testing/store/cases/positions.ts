@@ -1,5 +1,5 @@
+import { ensure, same } from '../assert.ts';
 import { cases } from '../case.ts';
-import { ensure, same } from '../check.ts';
 import { events, numbers } from '../events.ts';
 
 export const positions = cases('positions', [], {

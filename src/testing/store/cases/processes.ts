@@ -1,7 +1,7 @@
+import { ensure, same } from '../assert.ts';
 import { cases, type TestContext } from '../case.ts';
-import { ensure, same } from '../check.ts';
 import { events, numbers } from '../events.ts';
-import type { AppendRecord } from '../history.ts';
+import type { AppendRecord } from '../history-checker.ts';
 import type { StoreProcess } from '../host.ts';
 import type { Task } from '../task.ts';
 import { attempt, cleanHistory, finalOf } from '../writers.ts';

@@ -1,9 +1,9 @@
 import { isVersionConflict } from '../../../stores/errors.ts';
-import { type EventStore, type ExpectedStreamVersion, STREAM_DOES_NOT_EXIST } from '../../../stores/port.ts';
+import { type EventStore, type ExpectedStreamVersion, STREAM_DOES_NOT_EXIST } from '../../../stores/event-store.ts';
+import { ensure, fail, same } from '../assert.ts';
 import { cases, type TestContext } from '../case.ts';
-import { ensure, fail, same } from '../check.ts';
 import { event, events, numbers, numbersOf } from '../events.ts';
-import type { AppendRecord } from '../history.ts';
+import type { AppendRecord } from '../history-checker.ts';
 import { batch, cleanHistory, finalOf, persist, race } from '../writers.ts';
 
 const RACERS = 12;

@@ -1,6 +1,6 @@
-import type { EventStore, StreamRange } from '../../../stores/port.ts';
+import type { EventStore, StreamRange } from '../../../stores/event-store.ts';
+import { same, sameFields } from '../assert.ts';
 import { cases } from '../case.ts';
-import { same, sameFields } from '../check.ts';
 import { event, events, numbers } from '../events.ts';
 
 type Row = readonly [range: StreamRange, positions: readonly number[]];

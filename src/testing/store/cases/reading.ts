@@ -1,6 +1,6 @@
-import type { EventStore } from '../../../stores/port.ts';
+import type { EventStore } from '../../../stores/event-store.ts';
+import { ensure, same } from '../assert.ts';
 import { cases } from '../case.ts';
-import { ensure, same } from '../check.ts';
 import { events, numbers, turn } from '../events.ts';
 
 const SIZE = 4;

@@ -1,6 +1,6 @@
-import type { EventStore } from '../../../stores/port.ts';
+import type { EventStore } from '../../../stores/event-store.ts';
+import { ensure, same, sameFields } from '../assert.ts';
 import { cases } from '../case.ts';
-import { ensure, same, sameFields } from '../check.ts';
 import { events, numbers, numbersOf } from '../events.ts';
 import { allRows, row } from './rows.ts';
 

@@ -1,6 +1,6 @@
-import type { EventShape, EventStore, StreamRange } from '../../../stores/port.ts';
+import type { EventShape, EventStore, StreamRange } from '../../../stores/event-store.ts';
+import { refused, same, sameFields } from '../assert.ts';
 import { cases } from '../case.ts';
-import { refused, same, sameFields } from '../check.ts';
 import { event, events } from '../events.ts';
 
 export const INVALID = { name: 'StoreError', code: 'store-invalid', kind: 'invalid', errorCode: 400 };

@@ -1,6 +1,6 @@
-import type { EventStore, RetryingStream } from '../../../stores/port.ts';
+import type { EventStore, RetryingStream } from '../../../stores/event-store.ts';
+import { ensure, refused, same, sameFields } from '../assert.ts';
 import { cases } from '../case.ts';
-import { ensure, refused, same, sameFields } from '../check.ts';
 import { events, numbers } from '../events.ts';
 import { moved, parked, places } from './consumers.ts';
 import { follow, shownEvent } from './feed.ts';

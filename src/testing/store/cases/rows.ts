@@ -1,6 +1,6 @@
-import type { EventStore, Row, RowChange } from '../../../stores/port.ts';
+import type { EventStore, Row, RowChange } from '../../../stores/event-store.ts';
+import { ascii, ensure, same, sameText } from '../assert.ts';
 import { cases } from '../case.ts';
-import { ascii, ensure, same, sameText } from '../check.ts';
 import { event, events, numbers, turn } from '../events.ts';
 import { PLAIN_NAMES } from './names.ts';
 import { DIGITS, TEXTS } from './texts.ts';

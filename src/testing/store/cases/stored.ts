@@ -1,5 +1,5 @@
+import { same, sameFields, sameText } from '../assert.ts';
 import { cases } from '../case.ts';
-import { same, sameFields, sameText } from '../check.ts';
 import { events } from '../events.ts';
 
 export const stored = cases('stored', [], {

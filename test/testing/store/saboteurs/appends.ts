@@ -1,4 +1,4 @@
-import type { EventShape, EventStore } from '../../../../src/stores/port.ts';
+import type { EventShape, EventStore } from '../../../../src/stores/event-store.ts';
 import { answerOf, appending, pastConflict, type Saboteur, turn } from './saboteur.ts';
 
 export const appends: readonly Saboteur[] = [

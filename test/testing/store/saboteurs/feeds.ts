@@ -1,4 +1,4 @@
-import type { FeedEvent } from '../../../../src/stores/port.ts';
+import type { FeedEvent } from '../../../../src/stores/event-store.ts';
 import { later, type Place, type Sabotage } from '../memory-host.ts';
 import { appending, feeding, type Saboteur, sorted } from './saboteur.ts';
 

@@ -1,4 +1,4 @@
-import type { EventShape } from '../../../../src/stores/port.ts';
+import type { EventShape } from '../../../../src/stores/event-store.ts';
 import { answerOf, appending, type Saboteur, withoutIds, writing } from './saboteur.ts';
 
 export const ids: readonly Saboteur[] = [

@@ -1,5 +1,5 @@
 import { appends } from './appends.ts';
-import { beside } from './beside.ts';
+import { beside } from './consumer-state.ts';
 import { durable } from './durable.ts';
 import { feeds } from './feeds.ts';
 import { ids } from './ids.ts';

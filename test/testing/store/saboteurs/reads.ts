@@ -1,4 +1,4 @@
-import type { EventStore, ReadStreamResult, StoredEvent } from '../../../../src/stores/port.ts';
+import type { EventStore, ReadStreamResult, StoredEvent } from '../../../../src/stores/event-store.ts';
 import { appending, reading, type Saboteur, sorted, turn } from './saboteur.ts';
 
 export const reads: readonly Saboteur[] = [

@@ -6,7 +6,7 @@ import type {
   FeedEvent,
   ReadStreamOptions,
   ReadStreamResult,
-} from '../../../../src/stores/port.ts';
+} from '../../../../src/stores/event-store.ts';
 import type { Place, Sabotage } from '../memory-host.ts';
 
 /** A store with one fault, and the case that must notice it. */

@@ -1,4 +1,10 @@
-import type { Checkpoint, CheckpointMove, EventStore, FeedRange, RowChange } from '../../../../src/stores/port.ts';
+import type {
+  Checkpoint,
+  CheckpointMove,
+  EventStore,
+  FeedRange,
+  RowChange,
+} from '../../../../src/stores/event-store.ts';
 import type { Saboteur } from './saboteur.ts';
 
 /** Moves a checkpoint otherwise. */

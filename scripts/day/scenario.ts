@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto';
+import {
+  type Actor,
+  type Client,
+  type Contact,
+  type Creators,
+  commands,
+  type Id,
+  type Instant,
+  type Photo,
+  type Position,
+  type Provider,
+  type RuleId,
+  type VisitCommand,
+} from 'auxilio';
+import { asOperator, asProvider, type OperatorId } from './actors.ts';
+import { sharp, type Time, within } from './time.ts';
+
+/** What becomes of an act when its line is read. */
+type Outcome =
+  | { readonly kind: 'accepted'; readonly sentAgainAfter: readonly number[] }
+  /** Exactly these rules refuse it. */
+  | { readonly kind: 'refused'; readonly by: readonly RuleId[] }
+  /** The line arrives broken; the phone sends it whole some minutes later, and then it is accepted. */
+  | { readonly kind: 'cut'; readonly wholeAfter: number }
+  /** The line has a field that no message has. */
+  | { readonly kind: 'unreadable'; readonly field: string; readonly value: string }
+  /** It has the command id of the act before it, by mistake. */
+  | { readonly kind: 'reused' };
+
+/** One act of a story, at a local time. */
+export type Act = {
+  readonly time: Time;
+  readonly make: (at: Instant, commandId: Id) => VisitCommand;
+  readonly outcome: Outcome;
+};
+
+/** A visit from its assignment on: its acts, in any order; those of the same minute in the order in which they stand. */
+export type Story = { readonly visitId: Id; readonly acts: readonly Act[] };
+
+type Name = keyof Creators;
+type DataOf<N extends Name> = Omit<Parameters<Creators[N]>[0], 'visitId' | 'at'>;
+/** The data of an act, which may be left out where the act needs none. */
+type Given<N extends Name> = Record<never, never> extends DataOf<N> ? [data?: DataOf<N>] : [data: DataOf<N>];
+
+type Recorder = <N extends Name>(time: Time, name: N, ...given: Given<N>) => Act;
+
+/** What is known of a visit when it is assigned. */
+export type Setup = {
+  readonly caseNumber: string;
+  readonly client: Client;
+  readonly provider: Provider;
+  readonly operator: OperatorId;
+  readonly service: string;
+  readonly place: string;
+  readonly position?: Position;
+  readonly arriveBy: Time;
+  readonly instructions?: string;
+  readonly requiredShots?: readonly string[];
+  readonly tools: readonly string[];
+};
+
+/** A visit and those who record its acts. */
+export type Visit = Setup & {
+  readonly visitId: Id;
+  /** The assigned provider records it. */
+  readonly p: Recorder;
+  /** The operator records it. */
+  readonly c: Recorder;
+  /** The client's own app records it. */
+  readonly k: Recorder;
+  /** A contact with the center, within that minute. */
+  readonly contact: (time: Time) => Contact;
+  /** The photographs of a series, `1` the first of the visit, all taken within that minute. */
+  readonly photos: (time: Time, first: number, shots: readonly string[]) => Photo[];
+  readonly photoIds: (...numbers: readonly number[]) => Id[];
+  /** The same visit with another provider, or another service. */
+  readonly with: (change: Partial<Pick<Setup, 'provider' | 'service' | 'operator' | 'tools'>>) => Visit;
+};
+
+/** Begins a story: `number` is the visit's number of the day, `01`. */
+export function visit(number: string, setup: Setup): Visit {
+  const visitId = `v-2026-0317-${number}`;
+  const photoId = (count: number) => `foto-0317-${number}-${String(count).padStart(2, '0')}`;
+  const recorder =
+    (actor: Actor): Recorder =>
+    (time, name, ...[data]) => ({ time, make: maker(visitId, name, actor, data), outcome: accepted });
+  return {
+    ...setup,
+    visitId,
+    p: recorder(asProvider(setup.provider)),
+    c: recorder(asOperator(setup.operator)),
+    k: recorder({ role: 'client', id: `cli-0317-${number}` }),
+    contact: (time) => ({ at: within(time, visitId), operatorId: setup.operator }),
+    photos: (time, first, shots) =>
+      shots.map((shot, index) => ({
+        photoId: photoId(first + index),
+        sha256: createHash('sha256')
+          .update(photoId(first + index))
+          .digest('hex'),
+        takenAt: within(time, `photo ${index}`),
+        mediaType: 'image/jpeg',
+        shot,
+      })),
+    photoIds: (...numbers) => numbers.map(photoId),
+    with: (change) => visit(number, { ...setup, ...change }),
+  };
+}
+
+function maker<N extends Name>(visitId: Id, name: N, actor: Actor, data: DataOf<N> | undefined): Act['make'] {
+  const create = commands[name] as (data: object, actor: Actor, commandId: Id) => VisitCommand;
+  return (at, commandId) => create({ visitId, at, ...data }, actor, commandId);
+}
+
+const accepted: Outcome = { kind: 'accepted', sentAgainAfter: [] };
+
+/** The story of a visit: acts, and stretches of them. */
+export function story({ visitId }: Visit, ...parts: readonly (Act | readonly Act[])[]): Story {
+  return { visitId, acts: parts.flat() };
+}
+
+/** The act is refused, by exactly these rules. */
+export function refused(act: Act, ...by: readonly RuleId[]): Act {
+  return { ...act, outcome: { kind: 'refused', by } };
+}
+
+/** The act is accepted, and the phone sends it again after so many minutes, each time the same. */
+export function sentAgain(act: Act, ...sentAgainAfter: readonly number[]): Act {
+  return { ...act, outcome: { kind: 'accepted', sentAgainAfter } };
+}
+
+/** The line breaks off in the middle, and is sent whole after so many minutes. */
+export function cutShort(act: Act, wholeAfter: number): Act {
+  return { ...act, outcome: { kind: 'cut', wholeAfter } };
+}
+
+/** The data have a field too many. */
+export function withUnknownField(act: Act, field: string, value: string): Act {
+  return { ...act, outcome: { kind: 'unreadable', field, value } };
+}
+
+/** The act has the command id of the act before it. */
+export function withIdOfTheActBefore(act: Act): Act {
+  return { ...act, outcome: { kind: 'reused' } };
+}
+
+/** What was promised: the latest arrival. */
+export const promised = (time: Time): Instant => sharp(time);

@@ -1,0 +1,168 @@
+import { isDeepStrictEqual } from 'node:util';
+import {
+  commandSchemas,
+  eventSchemas,
+  type Issue,
+  type IssueCode,
+  LIMITS,
+  parseCommand,
+  parseEvent,
+} from 'auxilio/wire';
+import { issueCodes } from './codes.ts';
+import { faultOfAct, faultOfFold } from './core.ts';
+import { fieldNames, fieldWords } from './fields.ts';
+import { touchedGlobal } from './globals.ts';
+import { isNormal, isReadAs } from './normalization.ts';
+
+/** What a text turned out to be. */
+export type Outcome = 'command' | 'event' | 'refused';
+
+/** What a text turned out to be, and what is wrong with the answers to it, if anything is. */
+export type Judgement = {
+  readonly outcome: Outcome;
+  /** The type that was accepted, or the codes of the issues. */
+  readonly said: readonly string[];
+  readonly fault?: string;
+};
+
+type Parsed = ReturnType<typeof parseCommand> | ReturnType<typeof parseEvent>;
+
+/**
+ * Gives a text to both parsers, and what they accept to the core. At fault is a throw; an accepted value that is not
+ * what the text says, in its normal form, that JSON changes, or that is refused or changed when parsed again; an answer
+ * that the plain schema does not share; an issue with a word that is not ours; a prototype that was touched; and what
+ * the core must not do.
+ */
+export function faultOf(text: string): Judgement {
+  const [event, command] = [faultOfEvent(text), faultOfCommand(text)];
+  const outcome = command.outcome === 'refused' ? event.outcome : command.outcome;
+  return judged(outcome, [...event.said, ...command.said], event.fault ?? command.fault);
+}
+
+/** As {@link faultOf}, of events alone. */
+export const faultOfEvent = (text: string): Judgement =>
+  guarded(() => {
+    const parsed = parseEvent(text);
+    if (!parsed.ok) return refusal(text, parsed.issues, eventSchemas);
+    const fault = faultOfParsed(text, parsed, parseEvent, eventSchemas) ?? faultOfFold(parsed.value);
+    return judged('event', [parsed.value.type], fault ?? touchedGlobal());
+  });
+
+/** As {@link faultOf}, of commands alone. */
+export const faultOfCommand = (text: string): Judgement =>
+  guarded(() => {
+    const parsed = parseCommand(text);
+    if (!parsed.ok) return refusal(text, parsed.issues, commandSchemas);
+    const fault = faultOfParsed(text, parsed, parseCommand, commandSchemas) ?? faultOfAct(parsed.value);
+    return judged('command', [parsed.value.type], fault ?? touchedGlobal());
+  });
+
+const refusal = (text: string, issues: readonly Issue[], schemas: object): Judgement =>
+  judged(
+    'refused',
+    issues.map(({ code }) => code),
+    faultOfRefusal(text, issues, schemas) ?? touchedGlobal(),
+  );
+
+const judged = (outcome: Outcome, said: readonly string[], fault: string | undefined): Judgement =>
+  fault === undefined ? { outcome, said } : { outcome, said, fault };
+
+function guarded(judge: () => Judgement): Judgement {
+  try {
+    return judge();
+  } catch (error) {
+    return judged('refused', [], `threw ${error instanceof Error ? error.stack : error}`);
+  }
+}
+
+function faultOfParsed(
+  text: string,
+  parsed: Parsed & { ok: true },
+  parse: (input: unknown) => Parsed,
+  schemas: object,
+): string | undefined {
+  const written = JSON.stringify(parsed.value);
+  if (!isDeepStrictEqual(JSON.parse(written), parsed.value)) return 'what was accepted is changed by JSON';
+  for (const input of [written, parsed.value]) {
+    const again = parse(input);
+    if (!again.ok) return 'what was accepted is refused when parsed again';
+    if (JSON.stringify(again.value) !== written) return 'what was accepted is changed when parsed again';
+  }
+  if (!isReadAs(JSON.parse(text), parsed.value)) return 'accepted, but something was lost, added or changed';
+  if (!isNormal(parsed.value.data)) return 'accepted, but not in the normal form';
+  const plainly = interpreted(text, schemas);
+  if (plainly === undefined) return 'accepted, but not by the schema';
+  return isDeepStrictEqual(plainly, parsed.value) ? undefined : 'the schema gives another value';
+}
+
+/** `undefined` when it is not JSON. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What the schema of its type makes of a text, without the limits and without compiled code. */
+function interpreted(text: string, schemas: object): unknown {
+  const json = jsonOf(text);
+  const { type } = Object(json);
+  if (typeof type !== 'string' || !Object.hasOwn(schemas, type)) return undefined;
+  return Reflect.get(schemas, type).safeParse(json).data;
+}
+
+/** Why a text that its schema would let in may be refused all the same. */
+const limits: readonly IssueCode[] = [
+  'too-large',
+  'too-deep',
+  'too-many-nodes',
+  'too-many-keys',
+  'too-many-items',
+  'too-long',
+  'lone-surrogate',
+  'not-finite',
+  'unrecognized-key',
+  'too-many-issues',
+];
+
+function faultOfRefusal(text: string, issues: readonly Issue[], schemas: object): string | undefined {
+  if (issues.length === 0) return 'refused without an issue';
+  if (issues.length > LIMITS.issues + 1) return 'more issues than are reported';
+  const foreign = issues.find((issue) => !isOurs(issue));
+  if (foreign !== undefined) return `an issue repeats its input: ${JSON.stringify(foreign)}`;
+  const isByLimit = issues.every(({ code }) => limits.includes(code));
+  return isByLimit || interpreted(text, schemas) === undefined ? undefined : 'refused, but not by the schema';
+}
+
+const segment = (text: string): boolean =>
+  /^\d{1,4}$/.test(text) ? Number(text) < LIMITS.items : fieldNames.has(text);
+
+const details: readonly string[] = [
+  'path',
+  'code',
+  'key',
+  'allowed',
+  'nearest',
+  'expected',
+  'limit',
+] satisfies (keyof Issue)[];
+
+const isWord = (word: string) => fieldNames.has(word) || fieldWords.has(word);
+
+/**
+ * Whether an issue is made of names of fields, indexes, a code and words of ours: nothing of the input but a key that is spelt
+ * as the name of a field is.
+ */
+function isOurs({ path, code, key = 'at', allowed = [], nearest = 'at', ...rest }: Issue): boolean {
+  const [root, ...segments] = path.split('/');
+  const words = [...allowed, nearest];
+  return (
+    Object.keys(rest).every((name) => details.includes(name)) &&
+    root === '' &&
+    segments.every(segment) &&
+    issueCodes.has(code) &&
+    words.every(isWord) &&
+    /^[a-z][A-Za-z_-]{0,31}\d{0,2}$/.test(key)
+  );
+}

@@ -1,0 +1,158 @@
+import type { Link } from './entries.ts';
+
+/** What an entry follows: the entry at a place, a predecessor that is not here, or nothing, at the beginning. */
+type Parent = number | string | undefined;
+
+/** The entries that follow each stem, in the order of the log. */
+type Tree = ReadonlyMap<Parent, readonly number[]>;
+
+/** The order that the hashes of a log prove, as far as they do. */
+export type Chain = Readonly<{
+  /** The places of its entries. */
+  order: readonly number[];
+  /** Those of them whose predecessor is not here. */
+  orphans: ReadonlySet<number>;
+}>;
+
+/**
+ * The chain of a log, whatever was done to it. Each entry is put on the one that it names. Where several are on one, the chain
+ * goes on with the branch that leads to the head, or else with the heaviest. What is on none that is here makes a part of its
+ * own, and the parts follow one another. One that stands between linked entries of others is not of this chain, unless
+ * it is more than its beginning.
+ */
+export function chainIn(links: readonly Link[], head?: string): Chain {
+  const places = placesIn(links);
+  const stems = stemsIn(links, places);
+  const tree = treeOf(stems);
+  const weights = weightsIn(links, tree, head === undefined ? undefined : places.get(head));
+  const [beginning = [], ...parts] = partsOf(tree, weights);
+  const strange = interlopers([beginning, ...parts], stems);
+  const weightOf = ([first = -1]: readonly number[]) => weights.get(first) ?? 0;
+  const own = parts.filter(
+    (part) => weightOf(part) > weightOf(beginning) || !part.every((place) => strange.has(place)),
+  );
+  return { order: [...beginning, ...own.flat()], orphans: new Set(own.map(([first = -1]) => first)) };
+}
+
+/** The main line of each part of a log; first that of its beginning. */
+function partsOf(tree: Tree, weights: ReadonlyMap<number, number>): number[][] {
+  const parts: number[][] = [];
+  for (const [stem, branches] of tree) {
+    if (typeof stem === 'number') continue;
+    const part: number[] = [];
+    for (
+      let next = heaviestBranch(branches, weights);
+      next !== undefined;
+      next = heaviestBranch(tree.get(next), weights)
+    ) {
+      part.push(next);
+    }
+    parts.push(part);
+  }
+  return parts;
+}
+
+/** The places between two entries that are linked and next to each other in their part, or before the first of all. */
+function interlopers(parts: readonly (readonly number[])[], stems: ReadonlyMap<number, Parent>): ReadonlySet<number> {
+  const partOf = new Map(parts.flatMap((part, index) => part.map((place) => [place, index])));
+  const last = new Map<number, number>([[0, -1]]);
+  const links = new Map<number, number>();
+  for (const [place, stem = -1] of stems) {
+    const part = partOf.get(place);
+    if (part === undefined) continue;
+    if (last.get(part) === stem) links.set(stem, place);
+    last.set(part, place);
+  }
+  const found = new Set<number>();
+  let reach = links.get(-1) ?? -1;
+  for (const place of stems.keys()) {
+    if (place < reach) found.add(place);
+    reach = Math.max(reach, links.get(place) ?? -1);
+  }
+  return found;
+}
+
+/** Where the event of a hash is. Of copies one is kept: the one that follows its predecessor, else the first. */
+function placesIn(links: readonly Link[]): ReadonlyMap<string, number> {
+  const places = new Map<string, number>();
+  links.forEach(({ hash }, index) => {
+    if (hash === undefined) return;
+    const kept = places.get(hash);
+    if (kept === undefined || (!isFollower(links, kept) && isFollower(links, index))) places.set(hash, index);
+  });
+  links.forEach(({ aliases }, index) => {
+    for (const alias of aliases) {
+      if (!places.has(alias)) places.set(alias, index);
+    }
+  });
+  return places;
+}
+
+/** True if an entry stands right after the one that it names. */
+function isFollower(links: readonly Link[], index: number): boolean {
+  return links[index]?.previous === links[index - 1]?.hash;
+}
+
+/**
+ * What each entry follows, copies left out. One that is not sound proves nothing of that: it follows the one that it names if
+ * that stands before it and nobody else follows that, else the one right before it. If nobody names it, and the next one names
+ * somebody who is not here, it is what became of that one.
+ */
+function stemsIn(links: readonly Link[], places: ReadonlyMap<string, number>): ReadonlyMap<number, Parent> {
+  const isSound = (index: number | undefined) => index !== undefined && links[index]?.hash !== undefined;
+  const stemOf = (index: number): Parent => {
+    const previous = links[index]?.previous;
+    return previous === undefined ? undefined : (places.get(previous) ?? previous);
+  };
+  const kept = links.flatMap(({ hash }, index) => (hash === undefined || places.get(hash) === index ? [index] : []));
+  const named = new Set(kept.filter(isSound).map(stemOf));
+  const stems = new Map<number, Parent>();
+  let before: number | undefined;
+  for (const index of kept) {
+    const stem = stemOf(index);
+    if (isSound(index)) {
+      const isHeir = typeof stem === 'string' && before !== undefined && !isSound(before) && !named.has(before);
+      stems.set(index, isHeir ? before : stem);
+    } else {
+      const isLikely = typeof stem === 'number' && stem < index && !named.has(stem);
+      stems.set(index, isLikely ? stem : before);
+    }
+    before = index;
+  }
+  return stems;
+}
+
+function treeOf(stems: ReadonlyMap<number, Parent>): Tree {
+  const tree = new Map<Parent, number[]>([[undefined, []]]);
+  for (const [index, stem] of stems) {
+    const branches = tree.get(stem);
+    if (branches === undefined) tree.set(stem, [index]);
+    else branches.push(index);
+  }
+  return tree;
+}
+
+/** How many sound entries hang on each place, itself counted; where the head is among them, more than on any other. */
+function weightsIn(links: readonly Link[], tree: Tree, head: number | undefined): ReadonlyMap<number, number> {
+  const order = [...tree].flatMap(([stem, branches]) => (typeof stem === 'number' ? [] : branches));
+  for (const place of order) {
+    for (const next of tree.get(place) ?? []) order.push(next);
+  }
+  const weights = new Map<number, number>();
+  for (const place of order.reverse()) {
+    let weight = place === head ? links.length : 0;
+    if (links[place]?.hash !== undefined) weight += 1;
+    for (const next of tree.get(place) ?? []) weight += weights.get(next) ?? 0;
+    weights.set(place, weight);
+  }
+  return weights;
+}
+
+/** The heaviest of some branches, the earlier of equal ones. */
+function heaviestBranch(branches: readonly number[] = [], weights: ReadonlyMap<number, number>): number | undefined {
+  let best: number | undefined;
+  for (const place of branches) {
+    if (best === undefined || (weights.get(place) ?? 0) > (weights.get(best) ?? 0)) best = place;
+  }
+  return best;
+}

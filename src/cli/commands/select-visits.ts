@@ -1,0 +1,118 @@
+import type { LineFinding, VisitAudit } from '../../logs/index.ts';
+import type { Policy } from '../../visit/index.ts';
+import { Failure } from '../cli-error.ts';
+import { type Context, printError } from '../context.ts';
+import { isEncoding, placesOf } from '../findings.ts';
+import { headsAt } from '../heads.ts';
+import { mappingAt, policyAt, sourceAt } from '../inputs.ts';
+import { type Heads, sealsOf } from '../log/seals.ts';
+import type { Source } from '../source.ts';
+import { type Reading, visitsOf } from '../visits.ts';
+
+/** The options of the commands that read visits. */
+export type VisitOptions = {
+  readonly map?: string;
+  readonly policy?: string;
+  readonly visit?: string;
+  readonly head?: string;
+  readonly sort?: boolean;
+};
+
+/** A visit of a source. */
+export type SelectedVisit = VisitAudit & { readonly source: Source };
+
+/** Sources whose visits are asked for, and the policy that judges them. */
+export type Selected = {
+  readonly visits: AsyncIterable<SelectedVisit>;
+  readonly policy: Policy | undefined;
+  /** The sources are sheets: their places are rows. */
+  readonly isSheet: boolean;
+  /** The heads that were kept. */
+  readonly heads: Heads;
+  /** How many lines were left out so far, since their visit is not known. */
+  readonly leftOut: () => number;
+};
+
+/** The visits of some files that are asked for: all of them, or the one that is named, which one of the files must have. */
+export async function selectedIn(
+  files: readonly (string | undefined)[],
+  options: VisitOptions,
+  { prepare = (source) => source, ...extras }: Pick<Reading, 'dossier' | 'events'> & { readonly prepare?: Prepare },
+  context: Context,
+): Promise<Selected> {
+  const mapping = await mappingAt(options.map, context, options.sort);
+  const policy = await policyAt(options.policy, context);
+  const heads = await headsAt(options.head, context);
+  const seals = sealsOf(heads, options.visit);
+  const reading: Reading = { ...extras, seals, ...(mapping && { mapping }), ...(policy && { policy }) };
+  let leftOut = 0;
+  const leave = (lines: number) => {
+    leftOut += lines;
+  };
+  const visits = selectVisits(files, { reading, wanted: options.visit, heads, leave, prepare }, context);
+  return { visits, policy, heads, isSheet: mapping !== undefined, leftOut: () => leftOut };
+}
+
+/** Prepares a source before it is read. */
+export type Prepare = (source: Source) => Source;
+
+type Selection = {
+  readonly prepare: Prepare;
+  readonly reading: Reading;
+  readonly wanted: string | undefined;
+  readonly heads: Heads;
+  readonly leave: (lines: number) => void;
+};
+
+async function* selectVisits(
+  files: readonly (string | undefined)[],
+  selection: Selection,
+  context: Context,
+): AsyncGenerator<SelectedVisit> {
+  const { wanted, heads } = selection;
+  const lost = new Set(heads.byVisit.keys());
+  let found = 0;
+  for (const file of files) {
+    const source = selection.prepare(await sourceAt(file, context));
+    for await (const visit of selectedOf(source, selection, context)) {
+      found += 1;
+      lost.delete(visit.visitId ?? '');
+      yield { ...visit, source };
+    }
+  }
+  if (found === 0 && wanted !== undefined) throw new Failure(({ failures }) => failures.noSuchVisit(wanted));
+  if (wanted !== undefined || lost.size === 0) return;
+  await printError(context, [context.words.failures.lostVisits(placesOf([...lost]))]);
+}
+
+/** Those of one source. Lines without a visit are reported once all of it was read. */
+async function* selectedOf(
+  source: Source,
+  { reading, wanted, leave }: Selection,
+  context: Context,
+): AsyncGenerator<VisitAudit> {
+  const { failures } = context.words;
+  const isSheet = reading.mapping !== undefined;
+  const unplaced: number[] = [];
+  let found = 0;
+  let isGarbled = false;
+  for await (const visit of visitsOf(source, reading, context)) {
+    const garbled: LineFinding | undefined = isGarbled ? undefined : visit.audit.findings.find(isEncoding);
+    if (garbled !== undefined) await printError(context, [failures.notUtf8(source.name, garbled.line)]);
+    isGarbled ||= garbled !== undefined;
+    if (visit.visitId === null) unplaced.push(...visit.lines);
+    else if (wanted === undefined || visit.visitId === wanted) {
+      found += 1;
+      yield visit;
+    }
+  }
+  if (found === 0 && wanted === undefined) {
+    throw new Failure(() => [
+      failures.nothingReadable(source.name),
+      ...(isSheet ? [] : [failures.maybeSheet, failures.maybeStore]),
+    ]);
+  }
+  leave(unplaced.length);
+  if (unplaced.length === 0) return;
+  await printError(context, [failures.leftOut(source.name, unplaced.length, isSheet, placesOf(unplaced))]);
+}

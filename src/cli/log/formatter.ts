@@ -1,0 +1,176 @@
+import type { VisitAudit } from '../../logs/index.ts';
+import type { Id } from '../../messages/index.ts';
+import type { Locale } from '../../protocol/index.ts';
+import { contextOf, type Context as ReportContext } from '../../report/context.ts';
+import type { Policy } from '../../visit/index.ts';
+import { findingLine, grouped, isEncoding, makesUnclean, sealsFirst, whereOf } from '../findings.ts';
+import { safeJson } from '../sanitize.ts';
+import { sealJson, sealText } from '../seal-text.ts';
+import { type Paint, painter } from '../terminal.ts';
+import { wordsOf } from '../words/of.ts';
+import type { CliWords } from '../words/words.ts';
+import type { Heads } from './seals.ts';
+
+/** Options of rendering the visits of a log. Plain data: a worker gets it as it is. */
+export type FormatOptions = {
+  readonly locale: Locale;
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly isColoured: boolean;
+  readonly showsAll: boolean;
+  readonly isSheet: boolean;
+  /** The name of the log for people, and its path for programs. */
+  readonly name: string;
+  readonly path: string;
+  readonly policy?: Policy;
+  readonly heads: Heads;
+  /** The only visit to report on. */
+  readonly wanted?: Id;
+};
+
+/** What came of some visits, in numbers. */
+export type Tally = {
+  visits: number;
+  clean: number;
+  findings: number;
+  notes: number;
+  /** Lines of which the visit is not known, and lines that could be read. */
+  unplaced: number;
+  readable: number;
+  isClean: boolean;
+  /** Visits that carry a seal, those of them of which it is broken, and the others with an unsealed beginning. */
+  sealed: number;
+  broken: number;
+  sealedLate: number;
+  /** The visits of which a head was kept, as far as they were found. */
+  readonly headed: Id[];
+};
+
+export const emptyTally = (): Tally => ({
+  visits: 0,
+  clean: 0,
+  findings: 0,
+  notes: 0,
+  unplaced: 0,
+  readable: 0,
+  isClean: true,
+  sealed: 0,
+  broken: 0,
+  sealedLate: 0,
+  headed: [],
+});
+
+/** Adds what came of other visits. */
+export function addTally(tally: Tally, other: Tally): void {
+  tally.visits += other.visits;
+  tally.clean += other.clean;
+  tally.findings += other.findings;
+  tally.notes += other.notes;
+  tally.unplaced += other.unplaced;
+  tally.readable += other.readable;
+  tally.isClean &&= other.isClean;
+  tally.sealed += other.sealed;
+  tally.broken += other.broken;
+  tally.sealedLate += other.sealedLate;
+  for (const visitId of other.headed) tally.headed.push(visitId);
+}
+
+/** What is said of a visit: its lines, and the first line of its log that is not UTF-8. */
+export type FormattedVisit = { readonly lines: readonly string[]; readonly garbledAt: number | null };
+
+/** Counts a visit, and says what is to be said of it. */
+export type Formatter = (result: VisitAudit, tally: Tally) => FormattedVisit;
+
+type Speech = FormatOptions & { readonly words: CliWords; readonly paint: Paint; readonly report: ReportContext };
+
+export function tellerOf(telling: FormatOptions): Formatter {
+  const { locale, policy, isColoured } = telling;
+  const report = contextOf(policy === undefined ? { locale } : { locale, policy });
+  const speech: Speech = { ...telling, words: wordsOf(locale), paint: painter(isColoured), report };
+  return (result, tally) => {
+    const isWanted = telling.wanted === undefined || telling.wanted === result.visitId;
+    countReadable(result, tally);
+    if (!isWanted) return { lines: [], garbledAt: null };
+    count(result, telling.heads, tally);
+    return { lines: linesOf(result, speech), garbledAt: result.audit.findings.find(isEncoding)?.line ?? null };
+  };
+}
+
+function countReadable({ lines, audit: { findings } }: VisitAudit, tally: Tally): void {
+  tally.readable += lines.length - findings.filter(({ kind }) => kind === 'unreadable').length;
+}
+
+function count(
+  { visitId, continued, lines, chain, audit: { clean, findings } }: VisitAudit,
+  { byVisit }: Heads,
+  tally: Tally,
+): void {
+  const grave = findings.filter(makesUnclean).length;
+  if (visitId === null) tally.unplaced += lines.length;
+  else {
+    tally.visits += continued ? 0 : 1;
+    tally.clean += clean && !continued ? 1 : 0;
+  }
+  tally.findings += grave;
+  tally.notes += findings.length - grave;
+  tally.isClean &&= clean;
+  if (chain !== undefined && !continued) tally.sealed += 1;
+  if (chain?.intact === false) tally.broken += 1;
+  if (chain?.intact && chain.sealedFrom > 0) tally.sealedLate += 1;
+  if (visitId !== null && byVisit.has(visitId)) tally.headed.push(visitId);
+}
+
+/** What one visit is to another program. */
+function asJson(file: string, { visitId, continued, lines, audit, chain }: VisitAudit) {
+  const { clean, findings, state, debts } = audit;
+  const { phase, caseNumber } = state;
+  return {
+    file,
+    visitId,
+    caseNumber,
+    phase,
+    clean,
+    chain: sealJson(chain),
+    continued,
+    first: lines[0],
+    last: lines.at(-1),
+    entries: lines.length,
+    findings,
+    debts,
+  };
+}
+
+/** The largest number of findings of one visit that are printed; equal ones count once. */
+const mostTold = 50;
+
+function linesOf(result: VisitAudit, speech: Speech): readonly string[] {
+  if (speech.quiet) return [];
+  if (speech.json) return [safeJson(asJson(speech.path, result))];
+  return result.audit.clean && !speech.showsAll ? [] : textOf(result, speech);
+}
+
+function textOf(result: VisitAudit, speech: Speech): readonly string[] {
+  const { words, report, paint, showsAll, isSheet, name } = speech;
+  const { findings } = result.audit;
+  const shown = sealsFirst(showsAll ? findings : findings.filter(makesUnclean));
+  const groups = grouped(shown, words, report);
+  const told = groups.slice(0, mostTold).map((group) => {
+    const lines = group.map(({ line }) => line);
+    return `  ${findingLine(group[0], whereOf(name, lines, isSheet, words), words, report, paint)}`;
+  });
+  const rest = groups.length - told.length;
+  return [headingOf(result, speech), ...told, ...(rest > 0 ? [`  ${words.tell.more(rest)}`] : [])];
+}
+
+function headingOf(
+  { visitId, lines, continued, audit, chain }: VisitAudit,
+  { words, report, paint, isSheet, heads }: Speech,
+): string {
+  const [first = 0] = lines;
+  const range = (isSheet ? words.tell.rows : words.tell.lines)(first, lines.at(-1) ?? first);
+  const name = visitId === null ? words.tell.noVisit : words.tell.visit(visitId);
+  const phase = visitId === null ? [] : [report.words.phases[audit.state.phase]];
+  const mark = audit.clean ? paint('green', '✓') : paint('red', '✗');
+  const seal = chain === undefined ? [] : [sealText(visitId, chain, heads, words, paint)];
+  return `${mark} ${paint('bold', name)} · ${[...seal, ...phase, range, ...(continued ? [words.tell.continued] : [])].join(' · ')}`;
+}

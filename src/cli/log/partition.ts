@@ -1,0 +1,113 @@
+import type { Id } from '../../messages/index.ts';
+import type { LineFilter } from './audit-blocks.ts';
+import type { Ends, Survey } from './index-pass.ts';
+
+/** Some whole lines of a file: from the byte where the first begins to the one after the last. */
+export type Range = { readonly from: number; readonly to: number };
+
+/** What is to be audited in a range: the visits whose last line lies in it, from their first lines on. Plain data. */
+export type Plan = {
+  readonly range: Range;
+  /** Where the first of these visits begins, perhaps before the range, and how many lines come before it. */
+  readonly from: number;
+  readonly linesBefore: number;
+  /** The number of the first line of the range. */
+  readonly firstLine: number;
+  readonly ends: Ends;
+  /** The visits that begin before the range and end in it. */
+  readonly earlier: readonly Id[];
+  /** The visits of the range that end after it. */
+  readonly later: readonly Id[];
+};
+
+/** Where a visit begins, and in which range it ends. */
+type VisitSpan = { readonly offset: number; readonly first: number; endsIn: number };
+
+/** The plan of each range, from what was seen in each. */
+export function plansOf(ranges: readonly Range[], surveys: readonly Survey[]): readonly Plan[] {
+  const courses = new Map<Id, VisitSpan>();
+  const befores: number[] = [];
+  let lines = 0;
+  for (const [place, survey] of surveys.entries()) {
+    for (const [visitId, { offset, first }] of survey.visits) {
+      const course = courses.get(visitId);
+      if (course === undefined) courses.set(visitId, { offset, first: lines + first, endsIn: place });
+      else course.endsIn = place;
+    }
+    befores.push(lines);
+    lines += survey.lines;
+  }
+  return ranges.map((range, place) => planOf(range, place, befores[place] ?? 0, surveys[place]?.visits ?? [], courses));
+}
+
+function planOf(
+  range: Range,
+  place: number,
+  linesBefore: number,
+  seen: Iterable<readonly [Id, { readonly last: number }]>,
+  courses: ReadonlyMap<Id, VisitSpan>,
+): Plan {
+  const ending: { visitId: Id; last: number }[] = [];
+  const earlier: Id[] = [];
+  const later: Id[] = [];
+  let begin = { offset: range.from, first: linesBefore + 1 };
+  for (const [visitId, { last }] of seen) {
+    const course = courses.get(visitId);
+    if (course === undefined || course.endsIn !== place) {
+      later.push(visitId);
+      continue;
+    }
+    ending.push({ visitId, last: linesBefore + last });
+    if (course.offset < range.from) earlier.push(visitId);
+    if (course.offset < begin.offset) begin = course;
+  }
+  ending.sort((one, other) => one.last - other.last);
+  const ends = { lines: ending.map(({ last }) => last), visitIds: ending.map(({ visitId }) => visitId) };
+  const { offset: from, first } = begin;
+  return { range, from, linesBefore: first - 1, firstLine: linesBefore + 1, ends, earlier, later };
+}
+
+/** To look at a line costs a tenth of its audit: where fewer than one visit in so many is another's, all lines are parsed. */
+const SHARED = 10;
+
+/** Which lines a plan takes: before its range those of the visits that end in it, in it all but those that end later. */
+export function shareOf({ linesBefore, firstLine, ends, earlier, later }: Plan): LineFilter {
+  const [before, after] = [new Set<Id | null>(earlier), new Set<Id | null>(later)];
+  const isShared = later.length * SHARED > ends.lines.length;
+  return {
+    linesBefore,
+    isOurs: (line, visitId) => (line < firstLine ? before.has(visitId) : !after.has(visitId)),
+    isSparse: (line) => line < firstLine || isShared,
+  };
+}
+
+/** Reads a part of a file. */
+export type Read = (range: Range) => AsyncIterable<Uint8Array>;
+
+const LINE_FEED = 0x0a;
+
+/** A file in so many ranges of about the same size, each of whole lines; fewer where lines are longer than that. */
+export async function rangesOf(size: number, count: number, read: Read): Promise<readonly Range[]> {
+  const ranges: Range[] = [];
+  let from = 0;
+  for (let place = 1; place <= count; place += 1) {
+    const wished = Math.round((size * place) / count);
+    if (wished <= from) continue;
+    const to = await nextLine(wished, size, read);
+    ranges.push({ from, to });
+    from = to;
+  }
+  return ranges;
+}
+
+/** Where the first line begins that begins at this byte or after it. */
+async function nextLine(at: number, size: number, read: Read): Promise<number> {
+  let begin = at - 1;
+  if (at >= size) return size;
+  for await (const part of read({ from: begin, to: size })) {
+    const feed = part.indexOf(LINE_FEED);
+    if (feed >= 0) return begin + feed + 1;
+    begin += part.length;
+  }
+  return size;
+}

@@ -1,0 +1,101 @@
+import type { Facts } from '../../kernel/index.ts';
+import type { VisitAudit } from '../../logs/index.ts';
+import { createVisitAuditor, type LogEntry } from '../../logs/visit-auditor.ts';
+import { Unreadable } from '../../reading/judging/reader.ts';
+import { auditBlocks } from './audit-blocks.ts';
+import { blocksOf } from './blocks.ts';
+import {
+  emptyTally,
+  type FormatOptions,
+  type FormattedVisit,
+  type Formatter,
+  type Tally,
+  tellerOf,
+} from './formatter.ts';
+import { surveyOf } from './index-pass.ts';
+import { type Plan, type Read, shareOf } from './partition.ts';
+import type { AuditWorker } from './scheduler.ts';
+import { sealsOf } from './seals.ts';
+
+/** A line whose visit is unknown: it is reported with others of its kind once the ranges are merged. */
+export type Unplaced = { readonly line: number; readonly facts: Facts; readonly isUnknown: boolean };
+
+/** What came of some visits of a range, in the order in which they end, and about how many characters it takes. Plain data. */
+export type Batch = {
+  readonly said: readonly (FormattedVisit | Unplaced)[];
+  readonly tally: Tally;
+  readonly size: number;
+};
+
+/** After how many visits, and lines without one, what was found is handed over. */
+const BATCH = 200;
+
+/** A hand that reads ranges of a log, and says what there is to say of their visits. */
+export function createWorker(read: Read, telling: FormatOptions): AuditWorker<Batch> {
+  const teller = tellerOf(telling);
+  return {
+    survey: (range, onBytes) => surveyOf(blocksOf(counted(read(range), 0, onBytes), range.from)),
+    audit: async (plan, put, onBytes) => {
+      let draft = emptyDraft();
+      for await (const found of foundIn(plan, read, telling, onBytes)) {
+        addTo(draft, found, teller);
+        draft.found += 1;
+        if (draft.found < BATCH) continue;
+        await put(batchOf(draft));
+        draft = emptyDraft();
+      }
+      await put(batchOf(draft));
+    },
+  };
+}
+
+type Draft = { found: number; readonly said: (FormattedVisit | Unplaced)[]; readonly tally: Tally };
+
+/** What an object takes beside its text, in characters: that need not be exact. */
+const OBJECT = 500;
+
+function batchOf({ said, tally }: Draft): Batch {
+  const texts = said.flatMap((one) => ('lines' in one ? one.lines : []));
+  return { said, tally, size: texts.reduce((size, text) => size + text.length, OBJECT * (1 + said.length)) };
+}
+
+const emptyDraft = (): Draft => ({ found: 0, said: [], tally: emptyTally() });
+
+function addTo({ said, tally }: Draft, found: VisitAudit | Unplaced, teller: Formatter): void {
+  if (!('audit' in found)) said.push(found);
+  else {
+    const told = teller(found, tally);
+    if (told.lines.length > 0 || told.garbledAt !== null) said.push(told);
+  }
+}
+
+/** The visits that end in a range, and its lines without a visit. */
+function foundIn(plan: Plan, read: Read, { policy, heads, wanted }: FormatOptions, onBytes: (bytes: number) => void) {
+  const { range, from, ends } = plan;
+  const visits = createVisitAuditor(policy === undefined ? {} : { policy }, sealsOf(heads, wanted));
+  const taker = {
+    add: (placed: LogEntry, ending?: string) => unplacedOf(placed) ?? visits.add(placed, ending),
+    end: (): Iterable<VisitAudit | Unplaced> => visits.end(),
+  };
+  const parts = counted(read({ from, to: range.to }), range.from - from, onBytes);
+  return auditBlocks<VisitAudit | Unplaced>(blocksOf(parts, from), taker, ends, shareOf(plan));
+}
+
+function unplacedOf({ visitId, line, entry }: LogEntry): Unplaced | undefined {
+  if (visitId !== null || !(entry instanceof Unreadable)) return undefined;
+  return { line, facts: entry.facts, isUnknown: entry.isUnknown };
+}
+
+/** Tells how many bytes come, after the first so many. */
+async function* counted(
+  parts: AsyncIterable<Uint8Array>,
+  uncounted: number,
+  onBytes: (bytes: number) => void,
+): AsyncGenerator<Uint8Array> {
+  let left = uncounted;
+  for await (const part of parts) {
+    onBytes(Math.max(0, part.length - left));
+    left = Math.max(0, left - part.length);
+    yield part;
+  }
+}

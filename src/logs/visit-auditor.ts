@@ -1,0 +1,106 @@
+import type { Id, VisitEvent } from '../messages/index.ts';
+import { auditOf } from '../reading/audit.ts';
+import { dossierOf } from '../reading/dossier.ts';
+import type { Finding } from '../reading/judging/finding.ts';
+import { type LogReader, logReader, type Unreadable } from '../reading/judging/reader.ts';
+import type { SealReader } from './seals.ts';
+import type { LineFinding, VisitAudit, VisitsOptions } from './visit-audit.ts';
+
+/** An entry of a log of many visits. */
+export type LogEntry = {
+  readonly line: number;
+  readonly visitId: Id | null;
+  readonly entry: VisitEvent | Unreadable;
+  /** The line as it was read, which its seal covers. A sheet has none. */
+  readonly text?: string;
+};
+
+/** Begins to verify a visit. */
+export type Seals = (visitId: Id) => SealReader;
+
+/** A visit of which more may come. */
+type Open = {
+  readonly visitId: Id | null;
+  readonly lines: number[];
+  readonly events: (VisitEvent | null)[];
+  readonly reader: LogReader;
+  readonly seals: SealReader | null;
+  readonly continued: boolean;
+};
+
+/** How many entries without a visit are reported together. */
+const UNPLACED = 1000;
+
+/** Audits the visits of a log, entry by entry. */
+export type Visits = {
+  /** Takes the next entry; gives the visit that ends with it: the one that is named as ending, or a thousand without a visit. */
+  readonly add: (placed: LogEntry, ending?: Id) => VisitAudit | undefined;
+  /** The visits that are open at the end, in the order of their first entries. */
+  readonly end: () => Iterable<VisitAudit>;
+};
+
+/** The audit of a visit with a kept head but without any line. */
+export const lostVisit = (visitId: Id, options: VisitsOptions, seals: Seals): VisitAudit =>
+  resultOf(opened(visitId, false, options, seals), options);
+
+export function createVisitAuditor(options: VisitsOptions, seals?: Seals): Visits {
+  const open = new Map<Id | null, Open>();
+  const reported = new Set<Id | null>();
+  const add = (placed: LogEntry, ending?: Id): VisitAudit | undefined => {
+    const { visitId } = placed;
+    let visit = open.get(visitId);
+    if (visit === undefined) {
+      visit = opened(visitId, reported.has(visitId), options, seals);
+      open.set(visitId, visit);
+    }
+    addTo(visit, placed, options);
+    const last = visitId === null && visit.lines.length === UNPLACED ? null : ending;
+    const finished = last === undefined ? undefined : open.get(last);
+    if (last === undefined || finished === undefined) return undefined;
+    open.delete(last);
+    reported.add(last);
+    return resultOf(finished, options);
+  };
+  return {
+    add,
+    *end() {
+      for (const visit of open.values()) yield resultOf(visit, options);
+    },
+  };
+}
+
+const opened = (visitId: Id | null, continued: boolean, { policy, dossier }: VisitsOptions, seals?: Seals): Open => ({
+  visitId,
+  lines: [],
+  events: [],
+  reader: logReader(policy, dossier ? 'all' : 'findings'),
+  seals: visitId === null || seals === undefined ? null : seals(visitId),
+  continued,
+});
+
+function addTo(visit: Open, { line, entry, text }: LogEntry, options: VisitsOptions): void {
+  const { lines, events, reader, seals } = visit;
+  lines.push(line);
+  if (text !== undefined) seals?.add(text);
+  if (options.events) events.push('type' in entry ? entry : null);
+  reader.add(entry);
+}
+
+function resultOf({ visitId, lines, events, reader, seals, continued }: Open, options: VisitsOptions): VisitAudit {
+  const reading = reader.end();
+  const chain = seals?.end() ?? undefined;
+  const { findings, ...rest } = auditOf(reading, chain);
+  // What is missing at the end is reported at the last line.
+  const placed = (finding: Finding): LineFinding => ({ ...finding, line: lines[finding.index] ?? lines.at(-1) ?? 0 });
+  const { policy } = options;
+  const judged = { ...(policy && { policy }), ...(chain && { chain }) };
+  return {
+    visitId,
+    lines,
+    continued,
+    audit: { ...rest, findings: findings.map(placed) },
+    ...(options.dossier && visitId !== null && { dossier: dossierOf(reading, judged) }),
+    ...(options.events && { events }),
+    ...(chain && { chain }),
+  };
+}

@@ -1,0 +1,99 @@
+import { lookup } from '../reading/explain/text.ts';
+import { isTime, timeOf } from './clock.ts';
+import type { Context } from './context.ts';
+import { type Html, html, type Part } from './html.ts';
+import { anchorOf, entryAt, numberOf, type VisitView } from './visit-view.ts';
+import type { LabelName } from './words/words.ts';
+
+/** How something stands: in order, worth a look, wrong, or only worth knowing. */
+export type Tone = 'ok' | 'warn' | 'bad' | 'note' | 'none';
+
+/** The pictures that go with words, never instead of them. */
+export type IconName = 'ok' | 'bad' | 'lack' | 'late' | 'note' | 'none';
+
+const nothing = html`<span class="m">—</span>`;
+
+/** A text of the log, apart from the direction of its neighbours; a dash without one. */
+export function text(value: unknown): Html {
+  if (typeof value === 'number') return html`${value}`;
+  return typeof value === 'string' && value !== '' ? html`<bdi>${value}</bdi>` : nothing;
+}
+
+/** An instant as local time; a dash if invalid. */
+export function timeElement(at: unknown, tell: (ms: number) => string): Html {
+  const ms = timeOf(at);
+  return isTime(ms) ? html`<time datetime="${new Date(ms).toISOString()}">${tell(ms)}</time>` : nothing;
+}
+
+/** Words of ours at the beginning of a line. */
+export const capitalize = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
+function icon(name: IconName): Html {
+  return html`<svg class="i" aria-hidden="true"><use href="#i-${name}"/></svg>`;
+}
+
+export function chip(tone: Tone, picture: IconName, words: Part): Html {
+  return html`<span class="c ${tone}">${icon(picture)}<span>${words}</span></span>`;
+}
+
+/** What an entry of the log is called. */
+export function nameOf({ words }: Context, type: unknown): string {
+  if (typeof type !== 'string') return words.visit.unreadable;
+  return lookup(words.events, type, words.visit.unknownAct(type));
+}
+
+const mostEvidence = 8;
+
+/** Links to acts, each with its name and time. */
+export function evidence(context: Context, told: VisitView, indexes: readonly number[]): Part {
+  if (indexes.length === 0) return nothing;
+  const tell = told.isLong ? context.clock.short : context.clock.time;
+  const shown = indexes.slice(0, mostEvidence).map((index) => {
+    const { type, data } = entryAt(told, index);
+    return html`<li>${linkTo(told, index)} ${nameOf(context, type)}, ${timeElement(data.at, tell)}</li>`;
+  });
+  const more = indexes.length - shown.length;
+  return html`<ul class="e">${shown}${more > 0 && html`<li class="m">${context.words.visit.several(more)}</li>`}</ul>`;
+}
+
+export function linkTo(told: VisitView, index: number): Html {
+  return html`<a href="#${anchorOf(told, index)}">${numberOf(told, index)}</a>`;
+}
+
+/** Of a page, and of a visit among others. */
+export type Level = 2 | 4;
+
+/** A heading of a level, and what stands under it. */
+export function section(level: Level, heading: Part, ...body: readonly Part[]): Html {
+  return html`<section>${titled(level, heading)}${body}</section>`;
+}
+
+export function titled(level: Level, heading: Part): Html {
+  return level === 2 ? html`<h2>${heading}</h2>` : html`<h4>${heading}</h4>`;
+}
+
+/** A column: its heading, and `f` where its cells are figures. */
+export type Column = LabelName | readonly [LabelName, 'f'];
+
+/** A table whose first column names its rows; on a narrow screen each row is a card, each cell with its heading. */
+export function table(
+  { words }: Context,
+  columns: readonly Column[],
+  rows: readonly (readonly Part[])[],
+  attributes: (place: number) => Part = () => null,
+): Html {
+  const heads = columns.map((column) => (typeof column === 'string' ? ([column, ''] as const) : column));
+  const head = heads.map(([name, kind]) => html`<th scope="col" class="${kind}">${words.labels[name]}</th>`);
+  const body = rows.map(([first, ...others], row) => {
+    const cells = heads.slice(1).map(([name, kind], place) => {
+      return html`<td data-l="${words.labels[name]}" class="${kind}"><div>${others[place]}</div></td>`;
+    });
+    return html`<tr${attributes(row)}><th scope="row">${first}</th>${cells}</tr>`;
+  });
+  return html`<table class="t"><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table>`;
+}
+
+/** Names and what they are. */
+export function data(pairs: readonly (readonly [name: string, value: Part])[], kind: string): Html {
+  return html`<dl class="${kind}">${pairs.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
+}

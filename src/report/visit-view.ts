@@ -1,0 +1,86 @@
+import type { ClauseId } from '../protocol/index.ts';
+import { auditOf } from '../reading/audit.ts';
+import { type Dossier, dossierOf } from '../reading/dossier.ts';
+import { asRecord } from '../reading/explain/text.ts';
+import type { Finding } from '../reading/judging/finding.ts';
+import { type Reading, readLog } from '../reading/judging/reader.ts';
+import { actOfEvent } from '../visit/table.ts';
+import { timeOf } from './clock.ts';
+import type { Context } from './context.ts';
+import { type Numbering, numberingOf, type Origin, takeLog } from './sourced.ts';
+
+/** One visit as a report tells it: its log, and what the readers say of that. */
+export type VisitView = {
+  /** Its place in the report, from 1: all anchors begin with it. */
+  readonly ordinal: number;
+  /** The log as it was given, unreadable entries included. */
+  readonly log: readonly unknown[];
+  /** The places of its entries in the files that they were read from, if they are known. */
+  readonly origins: readonly Origin[];
+  readonly numbering: Numbering;
+  readonly reading: Reading;
+  readonly dossier: Dossier;
+  readonly clean: boolean;
+  /** In the order of the log. */
+  readonly findings: readonly Finding[];
+  readonly findingsAt: ReadonlyMap<number, readonly Finding[]>;
+  /** Its acts are of more than one local day: a time alone would not say when. */
+  readonly isLong: boolean;
+  /** The providers' names, by their ids. */
+  readonly names: ReadonlyMap<unknown, unknown>;
+};
+
+/** Reads one log as a caller passed it. */
+export function told(given: unknown, ordinal: number, { policy, until, clock, chain }: Context): VisitView {
+  const taken = takeLog(given);
+  const { log, origins } = taken;
+  const reading = readLog(log, policy);
+  const found = taken.chain ?? chain?.(log);
+  const { clean, findings } = auditOf(reading, found);
+  const findingsAt = new Map<number, Finding[]>();
+  for (const finding of findings) {
+    const there = findingsAt.get(finding.index);
+    if (there === undefined) findingsAt.set(finding.index, [finding]);
+    else there.push(finding);
+  }
+  const dossier = dossierOf(reading, { policy, ...(until !== null && { until }), ...(found && { chain: found }) });
+  const isLong = new Set(reading.entries.map(({ event }) => clock.day(timeOf(event.data.at)))).size > 1;
+  const numbering = numberingOf(taken);
+  const names = namesIn(reading);
+  return { ordinal, log, origins, numbering, reading, dossier, clean, findings, findingsAt, isLong, names };
+}
+
+function namesIn({ entries }: Reading): ReadonlyMap<unknown, unknown> {
+  return new Map(
+    entries.flatMap(({ event }) => {
+      if (event.type !== 'VisitAssigned' && event.type !== 'ProviderReassigned') return [];
+      const { id, name } = asRecord(event.data.provider);
+      return [[id, name]];
+    }),
+  );
+}
+
+/** What an entry of a log says, however odd it is. */
+export function entryAt({ log }: VisitView, index: number) {
+  const { type, data } = asRecord(log[index]);
+  return { type, data: asRecord(data) };
+}
+
+/** The act of which an entry of that type tells, if it is one of ours: a map is asked, which takes anything. */
+export const actOf = (type: unknown) => actOfEvent(type as string);
+
+/** The anchor of an act. People count from 1. */
+export const anchorOf = ({ ordinal }: VisitView, index: number): string => `v${ordinal}-e${index + 1}`;
+
+/** The number by which an act is known: its line or its row, or its place from 1. */
+export function numberOf({ origins, numbering }: VisitView, index: number): number {
+  return numbering === 'place' ? index + 1 : (origins[index]?.number ?? index + 1);
+}
+
+/** The clauses that the entries of a visit and what was found in it cite. */
+export function citedBy({ reading, log }: VisitView): readonly ClauseId[] {
+  return [
+    ...reading.findings.flatMap(({ clause }) => clause ?? []),
+    ...log.flatMap((entry) => actOf(asRecord(entry).type)?.clauses ?? []),
+  ];
+}

@@ -1,0 +1,91 @@
+import type { Actor, VisitEvent } from '../messages/index.ts';
+import { audit } from '../reading/audit.ts';
+import { schemaVersion } from '../visit/index.ts';
+import { type Issue, type ParsedEvent, parseEvent } from '../wire/index.ts';
+import { issuesOf } from '../wire/issues.ts';
+import { actor } from '../wire/shared.ts';
+import { executeCommands } from './command-handler.ts';
+import type { Context } from './context.ts';
+import { MalformedFactError, RecordingForbiddenError } from './errors.ts';
+import { isRepeatOfFact, type Request } from './idempotency.ts';
+import { jsonOf } from './option-validation.ts';
+import type { Recorded } from './service.ts';
+import { asWritten } from './stream.ts';
+
+/** Stores a fact, whatever the rules say of it, and audits it where it stands. */
+export async function record(context: Context, given: VisitEvent, recorder: Actor): Promise<Recorded> {
+  if (!context.recorders.includes(recorder?.role)) throw new RecordingForbiddenError(recorder?.role);
+  const request = requestOf(context, wellFormed(given, recorder), recorder);
+  const { streamName } = request;
+  const [outcome] = await executeCommands(context, streamName, [request]);
+  if (outcome?.answer === undefined || !outcome.answer.ok) throw outcome?.error;
+  const { events, state, version, repeated, recognisedBy } = outcome.answer;
+  const log = [...outcome.stream.events.map(asWritten), ...(repeated ? [] : events)];
+  const index = indexOf(request, log);
+  const policy = context.policy === undefined ? {} : { policy: context.policy };
+  const { findings } = audit(log.slice(0, index + 1), policy);
+  return {
+    event: log[index] as VisitEvent,
+    findings: findings.filter((finding) => finding.index === index),
+    state,
+    version,
+    repeated,
+    ...(recognisedBy === undefined ? {} : { recognisedBy }),
+  };
+}
+
+/** The place of a fact in the log that holds it: of several events under its id, of the one with its content. */
+function indexOf({ commandId, matches }: Request, log: readonly VisitEvent[]): number {
+  const isUnderId = ({ metadata }: VisitEvent) => metadata?.commandId === commandId;
+  const same = log.findLastIndex((event) => isUnderId(event) && matches(event));
+  return same === -1 ? log.findLastIndex(isUnderId) : same;
+}
+
+/** The metadata that an event brought, without the hash of its command, which would outlive an erasure. */
+function withoutHash(metadata: VisitEvent['metadata']): VisitEvent['metadata'] {
+  if (metadata?.commandHash === undefined) return metadata;
+  const { commandHash: _, ...others } = metadata;
+  return others;
+}
+
+function wellFormed(given: VisitEvent, recorder: Actor): VisitEvent {
+  const fact = accepted(parseEvent(jsonOf(given)));
+  const { error } = actor().safeParse(recorder);
+  if (error !== undefined) throw new MalformedFactError(issuesOf(error, recorder, actor()).map(ofRecorder));
+  accepted(parseEvent(jsonOf({ ...fact, metadata: { ...stamps, recorder, source: fact.metadata } })));
+  return fact;
+}
+
+function accepted(parsed: ParsedEvent): VisitEvent {
+  if (!parsed.ok) throw new MalformedFactError(parsed.issues);
+  return parsed.value;
+}
+
+const ofRecorder = ({ path, ...issue }: Issue): Issue => ({ path: `/metadata/recorder${path}`, ...issue });
+
+const hash = '0'.repeat(64);
+
+/** What the service adds to the metadata, as long as it can be: with it, the event must still be one that can be read. */
+const stamps = {
+  schemaVersion,
+  eventId: '00000000-0000-8000-8000-000000000000',
+  commandId: '0'.repeat(128),
+  recordedAt: '0001-01-01T00:00:00.000Z',
+  previousHash: hash,
+  hash,
+};
+
+function requestOf(context: Context, { metadata: brought, ...fact }: VisitEvent, { role, id }: Actor): Request {
+  const recorder = { role, id };
+  const source = withoutHash(brought);
+  return {
+    commandId: source?.commandId ?? source?.eventId ?? context.newId(),
+    streamName: context.streamName(fact.data.visitId),
+    about: { visitId: fact.data.visitId, type: fact.type, role },
+    isFact: true,
+    becomes: fact.type,
+    matches: (event) => isRepeatOfFact(fact as VisitEvent, recorder, event),
+    judge: () => ({ ok: true, events: [fact as VisitEvent] }),
+    metadata: source === undefined ? { recorder } : { recorder, source },
+  };
+}

@@ -1,0 +1,247 @@
+/** What every store checks of what is kept beside the events: places in the feed, rows, and the moves of a consumer. */
+import { mustKnowKeys } from '../kernel/known.ts';
+import { CheckpointConflictError, StoreError } from './errors.ts';
+import { LARGEST } from './event-record.ts';
+import type {
+  Checkpoint,
+  CheckpointMove,
+  FeedCursor,
+  FeedRange,
+  ParkedStream,
+  RetryingStream,
+  Row,
+  RowChange,
+  RowRange,
+} from './event-store.ts';
+
+/** A row as it is kept: its body as text, `null` when it is to be removed. */
+export type RowText = Readonly<{ projection: string; key: string; text: string | null; building: boolean }>;
+
+/** A stream that waits, as it is kept: parked for good where `handledBefore` is `null`, else retried. */
+export type WaitingStream = Readonly<{
+  streamName: string;
+  from: bigint;
+  reason: string;
+  since: string | null;
+  handledBefore: number | null;
+}>;
+
+/** A move whose parts were checked. */
+export type CheckedMove = Readonly<{
+  expected: number;
+  cursor: FeedCursor | null;
+  rows: readonly RowText[];
+  wait: readonly WaitingStream[];
+  unpark: readonly string[];
+  handled: number;
+  effect: ((transaction: never) => unknown) | undefined;
+}>;
+
+/** Where a consumer stands. */
+export type CheckpointPosition = Pick<Checkpoint, 'cursor' | 'revision' | 'handled'>;
+
+export const initialCheckpoint: CheckpointPosition = { cursor: null, revision: 0, handled: 0 };
+
+/** A checkpoint as the port hands it out. */
+export function checkpointOf(
+  { cursor, revision, handled }: CheckpointPosition,
+  waiting: readonly WaitingStream[],
+): Checkpoint {
+  const parked: ParkedStream[] = [];
+  const retrying: RetryingStream[] = [];
+  for (const { streamName, from, reason, since, handledBefore } of waiting) {
+    if (handledBefore !== null) retrying.push({ streamName, from, reason, since, handledBefore });
+    else parked.push({ streamName, from, reason, ...(since !== null && { since }) });
+  }
+  return { cursor, revision, parked, retrying, handled };
+}
+
+/** Refuses what is no consumer, projection or key. */
+export function checkName(what: string, name: unknown): void {
+  if (typeof name !== 'string' || name === '') throw new StoreError('invalid', `A ${what} is a non-empty string`);
+}
+
+export function checkedRows(rows: readonly RowChange[] = []): RowText[] {
+  if (!Array.isArray(rows)) throw new StoreError('invalid', 'rows is a list');
+  return rows.map(({ projection, key, body, generation }) => {
+    checkName('projection', projection);
+    checkName('key', key);
+    if (typeof body !== 'object' || Array.isArray(body)) throw new StoreError('invalid', "A row's body is an object");
+    if (generation !== undefined && generation !== 'building') {
+      throw new StoreError('invalid', "The generation of a row is 'building' or left out");
+    }
+    const building = generation === 'building';
+    return { projection, key, text: body === null ? null : textOf(body), building };
+  });
+}
+
+function textOf(body: object): string {
+  let text: string | undefined;
+  try {
+    text = JSON.stringify(body);
+  } catch (cause) {
+    throw new StoreError('invalid', "A row's body must be JSON", { cause });
+  }
+  if (!text?.startsWith('{')) throw new StoreError('invalid', "A row's body is an object");
+  return text;
+}
+
+/** A row as the port hands it out. */
+export function rowOf({ key, text }: { readonly key: string; readonly text: string }): Row {
+  let body: unknown;
+  try {
+    body = typeof text === 'string' && JSON.parse(text);
+  } catch (cause) {
+    throw new StoreError('corrupt', `The row ${JSON.stringify(key)} is not JSON`, { cause });
+  }
+  if (typeof body === 'object' && body !== null && !Array.isArray(body)) return { key, body };
+  throw new StoreError('corrupt', `The row ${JSON.stringify(key)} is not an object`);
+}
+
+const moveOptions: Readonly<Record<keyof CheckpointMove, 0>> = {
+  expected: 0,
+  cursor: 0,
+  rows: 0,
+  park: 0,
+  retry: 0,
+  unpark: 0,
+  handled: 0,
+  effect: 0,
+};
+
+export function validateCheckpointUpdate(move: CheckpointMove): CheckedMove {
+  mustKnowKeys('moveCheckpoint', move, moveOptions);
+  const { expected, cursor = null, rows, park = [], retry = [], unpark = [], handled = 0, effect } = move;
+  checkRevision(expected);
+  checkCursor(cursor);
+  if (!isCount(handled)) throw new StoreError('invalid', 'handled is a whole number of 0 or more');
+  const wait = [...park.map(checkedParked), ...retry.map(checkedRetrying)];
+  return { expected, cursor, rows: checkedRows(rows), wait, unpark, handled, effect };
+}
+
+export function checkRevision(expected: number): void {
+  if (!Number.isSafeInteger(expected)) throw new StoreError('invalid', 'The expected revision is a whole number');
+}
+
+const LONGEST_REASON = 4096;
+const isCount = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
+
+function checkedParked({ streamName, from, reason, since: at }: ParkedStream): WaitingStream {
+  const since = at ?? null;
+  const isParked = isWaiting(streamName, from, reason) && (since === null || isInstant(since));
+  if (!isParked) throw new StoreError('invalid', 'A parked stream is { streamName, from, reason, since? }');
+  return { streamName, from, reason, since, handledBefore: null };
+}
+
+function checkedRetrying({ streamName, from, reason, since, handledBefore }: RetryingStream): WaitingStream {
+  const isRetrying =
+    isWaiting(streamName, from, reason) && (since === null || isInstant(since)) && isCount(handledBefore);
+  if (!isRetrying) {
+    throw new StoreError('invalid', 'A stream to try again is { streamName, from, reason, since, handledBefore }');
+  }
+  return { streamName, from, reason, since, handledBefore };
+}
+
+function isWaiting(streamName: unknown, from: unknown, reason: unknown): boolean {
+  if (typeof streamName !== 'string' || typeof from !== 'bigint' || typeof reason !== 'string') return false;
+  if (reason.length > LONGEST_REASON)
+    throw new StoreError('invalid', `A reason has up to ${LONGEST_REASON} characters`);
+  return true;
+}
+
+const isInstant = (value: unknown) => typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]{8,12}Z$/.test(value);
+
+/** Refuses a move from elsewhere, and one that goes back. */
+export function assertUnmoved(
+  consumer: string,
+  { expected, cursor }: CheckedMove,
+  { revision, ...at }: Pick<CheckpointPosition, 'cursor' | 'revision'>,
+): void {
+  if (expected !== revision) throw new CheckpointConflictError(consumer, expected, revision);
+  if ((cursor ?? '') < (at.cursor ?? '')) throw new StoreError('invalid', 'A checkpoint does not go back');
+}
+
+/** Refuses to swap in what is not being built, and what is behind the rows that it would replace. */
+export function checkBuilder<T>(
+  building: T | null | undefined,
+  built: Pick<CheckpointPosition, 'cursor'>,
+  replaced: Pick<CheckpointPosition, 'cursor'>,
+): T {
+  if (building === null || building === undefined) throw new StoreError('invalid', 'No generation is being built');
+  if ((built.cursor ?? '') < (replaced.cursor ?? '')) {
+    throw new StoreError('invalid', 'The generation is behind the consumer whose rows it would replace');
+  }
+  return building;
+}
+
+/** Runs the effect of a move where a transaction cannot wait. */
+export function runSyncEffect<T>(effect: ((transaction: T) => unknown) | undefined, transaction: T): void {
+  const answer = effect?.(transaction) as { then?: unknown } | null | undefined;
+  if (typeof answer?.then !== 'function') return;
+  Promise.resolve(answer).catch(() => undefined); // it is refused here; its own failure must not end the process
+  throw new StoreError('invalid', 'The effect of this store is synchronous');
+}
+
+const USUAL_COUNT = 500;
+const MOST = 10_000;
+
+/** The part of the feed to read, with the defaults of its bounds. */
+export type FeedBounds = Readonly<{ after: FeedCursor | null; maxCount: number; stream: StreamPart | undefined }>;
+
+/** A stream from a version on. */
+type StreamPart = Readonly<{ name: string; from: bigint }>;
+
+export function feedBounds(range: FeedRange = {}): FeedBounds {
+  mustKnowKeys('readFeed', range, { after: 0, maxCount: 0, streamName: 0, fromVersion: 0 });
+  const { after = null, maxCount, streamName, fromVersion = 1n } = range;
+  checkCursor(after);
+  if (streamName !== undefined && typeof streamName !== 'string') {
+    throw new StoreError('invalid', 'A stream name is a string');
+  }
+  if (typeof fromVersion !== 'bigint' || fromVersion < 0n) {
+    throw new StoreError('invalid', 'fromVersion is a bigint of 0 or more');
+  }
+  const from = fromVersion < LARGEST ? fromVersion : LARGEST;
+  return {
+    after,
+    maxCount: countOf(maxCount),
+    stream: streamName === undefined ? undefined : { name: streamName, from },
+  };
+}
+
+export function rowBounds(range: RowRange = {}) {
+  mustKnowKeys('readRows', range, { after: 0, maxCount: 0 });
+  const { after = '', maxCount } = range;
+  if (typeof after !== 'string') throw new StoreError('invalid', 'after is a key');
+  return { after, maxCount: countOf(maxCount) };
+}
+
+function countOf(maxCount = USUAL_COUNT): number {
+  if (Number.isSafeInteger(maxCount) && maxCount >= 1 && maxCount <= MOST) return maxCount;
+  throw new StoreError('invalid', `maxCount is a whole number from 1 to ${MOST}`);
+}
+
+const CURSOR = /^\d{19}(-\d{19})?$/;
+
+export function checkCursor(cursor: FeedCursor | null): void {
+  if (cursor !== null && (typeof cursor !== 'string' || !CURSOR.test(cursor))) {
+    throw new StoreError('invalid', 'A place in the feed is the cursor of an event');
+  }
+}
+
+/** Refuses a checkpoint that no move has written. */
+export function checkStoredCheckpoint(consumer: string, { cursor, revision, handled, parked }: Checkpoint): void {
+  const isPlace = cursor === null || (typeof cursor === 'string' && CURSOR.test(cursor));
+  const isWhole = isPlace && isCount(revision) && isCount(handled) && parked.every(({ from }) => from >= 0n);
+  if (!isWhole) throw new StoreError('corrupt', `The checkpoint of ${JSON.stringify(consumer)} cannot be read`);
+}
+
+/** The position that a place is, in a store whose places are positions. */
+export function parseCursor(cursor: FeedCursor | null): bigint {
+  const position = cursor === null ? 0n : /^\d+$/.test(cursor) ? BigInt(cursor) : LARGEST + 1n;
+  if (position > LARGEST) throw new StoreError('invalid', "That is a place in another store's feed");
+  return position;
+}
+
+/** A number of up to 63 bits as text that sorts as it does. */
+export const sortableNumber = (position: bigint): string => String(position).padStart(19, '0');

@@ -1,0 +1,197 @@
+import {
+  assertUnmoved,
+  type CheckedMove,
+  type CheckpointPosition,
+  checkBuilder,
+  checkpointOf,
+  type RowText,
+} from '../checkpoint.ts';
+import type { Promotion, StoredRow } from '../create-event-store.ts';
+import { CheckpointConflictError, StoreError } from '../errors.ts';
+import type { Checkpoint, FeedCursor } from '../event-store.ts';
+import { decodeName, encodeName } from '../name-encoding.ts';
+import { BUILDING } from './consumer-functions.ts';
+import { EffectError, type PostgresDatabase, type Query } from './database.ts';
+import { keyOf, type PostgresNames } from './names.ts';
+import type { PostgresSql } from './sql.ts';
+
+/**
+ * The transaction of a move, to write with until the effect has ended. A query that fails throws what pg throws, and then
+ * the transaction is lost, unless it went back to a savepoint. An effect that ends the transaction, by COMMIT or ROLLBACK, is
+ * refused: `invalid`, or `io` where the move was committed.
+ *
+ * @since 0.4.0
+ */
+export type PostgresTransaction = {
+  query<Row extends object = Record<string, unknown>>(
+    text: string,
+    values?: readonly unknown[],
+  ): Promise<{ rows: Row[]; rowCount: number | null }>;
+};
+
+type CheckpointRow = StandingRow & (Waiting | { [Key in keyof Waiting]: null });
+type StandingRow = { cursor: FeedCursor | null; revision: string; handled: string };
+type Waiting = { stream: string; version: string; reason: string; since: string | null; handled_before: string | null };
+type Promoted = {
+  outcome: 'promoted' | 'none' | 'behind' | 'conflict';
+  of_builder: boolean;
+  at_revision: string;
+};
+type Moved = { moved: boolean; at_cursor: FeedCursor | null; at_revision: string | null; transaction: string };
+type TransactionStanding = { stands: boolean; status: string | null };
+type ConsumerStateOptions = { key: string; body: string };
+
+/** What consumers and projections keep beside the events. */
+export function consumerState(
+  database: PostgresDatabase,
+  sql: PostgresSql,
+  names: PostgresNames,
+  lockTimeoutMs: number,
+) {
+  async function checkpoint(consumer: string): Promise<Checkpoint> {
+    const found = await database.read<CheckpointRow>(sql.checkpoint, [keyOf(consumer)]);
+    const waiting = found.filter((row) => row.stream !== null);
+    const nameOf = await names.resolve(waiting.map(({ stream }) => stream));
+    const streams = waiting.map(({ stream, version, reason, since, handled_before: before }) => ({
+      streamName: nameOf(stream),
+      from: BigInt(version),
+      reason: decodeName(reason),
+      since,
+      handledBefore: before === null ? null : Number(before),
+    }));
+    const [at] = found;
+    return checkpointOf({ ...standingOf(at?.cursor, at?.revision), handled: Number(at?.handled ?? 0) }, streams);
+  }
+
+  async function move(consumer: string, move: CheckedMove): Promise<void> {
+    const { effect } = move;
+    const values = valuesOf(consumer, move, lockTimeoutMs);
+    const check = ([answer]: readonly Moved[]) => {
+      if (answer?.moved === true) return;
+      const standing = standingOf(answer?.at_cursor, answer?.at_revision);
+      assertUnmoved(consumer, move, standing);
+      throw new CheckpointConflictError(consumer, move.expected, standing.revision);
+    };
+    await names.ensure([consumer, ...move.wait.map(({ streamName }) => streamName), ...namesOfRows(move.rows)]);
+    if (effect === undefined) return check(await database.write<Moved>(sql.move, values));
+    await database.transaction(async (ask, raw) => {
+      const moved = (await ask(sql.move, values)).rows as Moved[];
+      check(moved);
+      await carriedOut(effect, raw);
+      await checkTransaction(ask, moved);
+    });
+  }
+
+  /** Refuses to commit where the effect ended the transaction of the move, though it may have begun another. */
+  async function checkTransaction(ask: Query, [moved]: readonly Moved[]): Promise<void> {
+    const [found] = (await ask(sql.standing, [moved?.transaction]).catch(unlessFailed)).rows as TransactionStanding[];
+    if (found === undefined || found.stands) return;
+    const isWritten = found.status === 'committed';
+    const came = isWritten ? 'and so wrote it' : 'and so undid it';
+    throw new StoreError(isWritten ? 'io' : 'invalid', `The effect ended the transaction that it was given, ${came}`);
+  }
+
+  async function rows(projection: string, after: string, maxCount: number): Promise<StoredRow[]> {
+    const found = await database.read<ConsumerStateOptions>(sql.rows, [keyOf(projection), keyOf(after), maxCount]);
+    const nameOf = await names.resolve(found.map(({ key }) => key));
+    return found.map(({ key, body }) => ({ key: nameOf(key), text: body }));
+  }
+
+  async function row(projection: string, key: string): Promise<StoredRow | undefined> {
+    const [found] = await database.read<ConsumerStateOptions>(sql.row, [keyOf(projection), keyOf(key)]);
+    return found && { key, text: found.body };
+  }
+
+  async function reset(name: string): Promise<void> {
+    await names.ensure([name]);
+    await database.write(sql.reset, [keyOf(name), lockTimeoutMs]);
+  }
+
+  async function startGeneration(projection: string, builder: string): Promise<void> {
+    await names.ensure([projection, builder]);
+    await database.write(sql.startGeneration, [keyOf(projection), keyOf(builder), lockTimeoutMs]);
+  }
+
+  async function promoteGeneration(projection: string, { builder, expected, current }: Promotion): Promise<void> {
+    await names.ensure([projection, builder]);
+    const values = [keyOf(projection), keyOf(builder), expected, current, lockTimeoutMs];
+    const [answer] = await database.write<Promoted>(sql.promoteGeneration, values);
+    if (answer?.outcome === 'promoted') return;
+    if (answer?.outcome === 'conflict') {
+      const [name, revision] = answer.of_builder ? [builder, expected] : [projection, current];
+      throw new CheckpointConflictError(name, revision, Number(answer.at_revision));
+    }
+    checkBuilder(answer?.outcome === 'none' ? null : '', { cursor: null }, { cursor: ' ' });
+  }
+
+  return { checkpoint, move, rows, row, reset, startGeneration, promoteGeneration };
+}
+
+function standingOf(
+  cursor: FeedCursor | null | undefined,
+  revision: string | null | undefined,
+): Pick<CheckpointPosition, 'cursor' | 'revision'> {
+  return { cursor: cursor ?? null, revision: Number(revision ?? 0) };
+}
+
+/** What `auxilio_move` takes. */
+function valuesOf(consumer: string, move: CheckedMove, lockTimeoutMs: number) {
+  const { expected, cursor, rows, wait, unpark, handled } = move;
+  const waiting = [
+    wait.map(({ streamName }) => keyOf(streamName)),
+    wait.map(({ from }) => from),
+    wait.map(({ reason }) => encodeName(reason)),
+    wait.map(({ since }) => since),
+    wait.map(({ handledBefore }) => handledBefore),
+  ];
+  return [
+    keyOf(consumer),
+    expected,
+    cursor,
+    ...columnsOfRows(rows),
+    unpark.map(keyOf),
+    ...waiting,
+    handled,
+    lockTimeoutMs,
+  ];
+}
+
+/** A transaction in which a query failed answers nothing more: its commit is refused. */
+function unlessFailed(error: unknown): { readonly rows: unknown[] } {
+  if ((error as { code?: unknown }).code === '25P02') return { rows: [] };
+  throw error;
+}
+
+/** Runs an effect in the transaction, and takes the transaction away from it after its end. */
+async function carriedOut(effect: (transaction: never) => unknown, ask: Query): Promise<void> {
+  let over = false;
+  const transaction: PostgresTransaction = {
+    async query<Row>(text: string, values?: readonly unknown[]) {
+      if (over) throw new StoreError('invalid', 'The transaction is over');
+      const { rows, rowCount } = await ask(text, values);
+      return { rows: rows as Row[], rowCount };
+    },
+  };
+  try {
+    await effect(transaction as never);
+  } catch (thrown) {
+    throw new EffectError(thrown);
+  } finally {
+    over = true;
+  }
+}
+
+export function namesOfRows(rows: readonly RowText[]): string[] {
+  return rows.flatMap(({ projection, key }) => [projection, key]);
+}
+
+/** Projections, keys and bodies of the rows as they are in the end, in one order, so that two writers wait in turn. */
+export function columnsOfRows(rows: readonly RowText[]): [string[], string[], (string | null)[]] {
+  const last = new Map(rows.map((row) => [JSON.stringify([row.projection, row.key, row.building]), row]));
+  const inOrder = [...last].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, row]) => row);
+  return [
+    inOrder.map(({ projection, building }) => `${building ? BUILDING : ''}${keyOf(projection)}`),
+    inOrder.map(({ key }) => keyOf(key)),
+    inOrder.map(({ text }) => text),
+  ];
+}

@@ -1,0 +1,182 @@
+import {
+  assertUnmoved,
+  type CheckedMove,
+  type CheckpointPosition,
+  checkBuilder,
+  checkpointOf,
+  initialCheckpoint,
+  parseCursor,
+  type RowText,
+  runSyncEffect,
+  type WaitingStream,
+} from '../checkpoint.ts';
+import type { Promotion, StoredRow } from '../create-event-store.ts';
+import { CheckpointConflictError, StoreError } from '../errors.ts';
+import type { Checkpoint } from '../event-store.ts';
+import { decodeName, encodeName } from '../name-encoding.ts';
+import { inReadSnapshot, inWriteTransaction, type SqliteDatabase } from './database.ts';
+import { SQL } from './schema.ts';
+
+type Waiting = {
+  stream: string;
+  version: number;
+  reason: string;
+  since: string | null;
+  handled_before: number | null;
+};
+type ConsumerStateOptions = { key: string; body: string };
+/** Under which names the rows of a projection are kept. */
+type Generations = { number: number; live: string; building: string | null };
+
+/** What consumers and projections keep beside the events. */
+export function consumerState(database: SqliteDatabase) {
+  const standingOf = database.prepare(SQL.standing);
+  const parkedOf = database.prepare(SQL.parked);
+  const rowsAfter = database.prepare(SQL.rows);
+  const rowAt = database.prepare(SQL.row);
+  const setRow = database.prepare(SQL.setRow);
+  const removeRow = database.prepare(SQL.removeRow);
+  const generationsOf = database.prepare(SQL.generations);
+
+  function generations(projection: string): Generations {
+    const found = generationsOf.get(projection) as Generations | undefined;
+    if (found === undefined) return { number: 0, live: projection, building: null };
+    const { number, live, building } = found;
+    if (wholeNumber(number) >= 0 && typeof live === 'string' && isTextOrNull(building)) return found;
+    throw new StoreError('corrupt', `The generations of ${JSON.stringify(projection)} cannot be read`);
+  }
+
+  /** Within a transaction. */
+  function write(rows: readonly RowText[]): void {
+    for (const { projection, key, text, building: only } of rows) {
+      const { live, building } = generations(encodeName(projection));
+      for (const kept of only ? [building] : [live, building]) {
+        if (kept === null) continue;
+        if (text === null) removeRow.run(kept, encodeName(key));
+        else setRow.run(kept, encodeName(key), text);
+      }
+    }
+  }
+
+  function standing(consumer: string): CheckpointPosition {
+    const kept = standingOf.get(encodeName(consumer)) as CheckpointPosition | undefined;
+    if (kept === undefined) return initialCheckpoint;
+    return { ...kept, revision: wholeNumber(kept.revision), handled: wholeNumber(kept.handled) };
+  }
+
+  function checkpoint(consumer: string): Checkpoint {
+    const read = () => ({ at: standing(consumer), waiting: parkedOf.all(encodeName(consumer)) as Waiting[] });
+    const { at, waiting } = inReadSnapshot(database, read);
+    return checkpointOf(at, waiting.map(waitingStream));
+  }
+
+  function move(consumer: string, move: CheckedMove): void {
+    parseCursor(move.cursor);
+    const name = encodeName(consumer);
+    inWriteTransaction(database, () => {
+      assertUnmoved(consumer, move, standing(consumer));
+      write(move.rows);
+      carryOut(move.effect);
+      for (const stream of move.unpark) database.prepare(SQL.unpark).run(name, encodeName(stream));
+      for (const { streamName, from, reason, since, handledBefore } of move.wait) {
+        database.prepare(SQL.park).run(name, encodeName(streamName), from, encodeName(reason), since, handledBefore);
+      }
+      database.prepare(SQL.setStanding).run(name, move.cursor, move.handled);
+    });
+  }
+
+  /**
+   * Runs an effect, and refuses one that ended the transaction, though it may have begun another: its savepoint is gone
+   * then.
+   */
+  function carryOut(effect: CheckedMove['effect']): void {
+    if (effect === undefined) return;
+    database.exec('SAVEPOINT auxilio_effect');
+    runSyncEffect(effect, database as never);
+    try {
+      database.exec('RELEASE auxilio_effect');
+    } catch (cause) {
+      throw new StoreError('invalid', 'The effect ended the transaction that it was given', { cause });
+    }
+  }
+
+  function rows(projection: string, after: string, maxCount: number): StoredRow[] {
+    const range = { projection: encodeName(projection), after: encodeName(after), maxCount };
+    return (rowsAfter.all(range) as ConsumerStateOptions[]).map(keptRow);
+  }
+
+  function row(projection: string, key: string): StoredRow | undefined {
+    const found = rowAt.get({ projection: encodeName(projection), key: encodeName(key) }) as
+      | ConsumerStateOptions
+      | undefined;
+    return found === undefined ? undefined : keptRow(found);
+  }
+
+  function reset(name: string): void {
+    const kept = encodeName(name);
+    inWriteTransaction(database, () => {
+      const { live, building } = generations(kept);
+      database.prepare(SQL.forgetGenerations).run(kept);
+      for (const one of new Set([kept, live, building ?? kept])) database.prepare(SQL.removeRows).run(one);
+      sendBack(kept);
+    });
+  }
+
+  /** Sends a consumer to the beginning. */
+  function sendBack(consumer: string): void {
+    database.prepare(SQL.unparkAll).run(consumer);
+    database.prepare(SQL.resetStanding).run(consumer);
+  }
+
+  function startGeneration(projection: string, builder: string): void {
+    const name = encodeName(projection);
+    inWriteTransaction(database, () => {
+      const { number, live, building } = generations(name);
+      if (building !== null) database.prepare(SQL.removeRows).run(building);
+      const next = Number(number) + 1;
+      database.prepare(SQL.setGenerations).run(name, next, live, `\\g${next}:${name}`);
+      sendBack(encodeName(builder));
+    });
+  }
+
+  function promoteGeneration(projection: string, { builder, expected, current }: Promotion): void {
+    const [name, built] = [encodeName(projection), encodeName(builder)];
+    inWriteTransaction(database, () => {
+      const [from, to] = [standing(builder), standing(projection)];
+      if (from.revision !== expected) throw new CheckpointConflictError(builder, expected, from.revision);
+      if (to.revision !== current) throw new CheckpointConflictError(projection, current, to.revision);
+      const { number, live, building } = generations(name);
+      const next = checkBuilder(building, from, to);
+      database.prepare(SQL.forgetGenerations).run(name); // lest the rows that are replaced are removed in the others, too
+      database.prepare(SQL.removeRows).run(live);
+      database.prepare(SQL.setGenerations).run(name, number, next, null);
+      database.prepare(SQL.unparkAll).run(name);
+      database.prepare(SQL.takeParked).run(name, built);
+      database.prepare(SQL.takeStanding).run(name, built);
+      sendBack(built);
+    });
+  }
+
+  return { write, checkpoint, move, rows, row, reset, startGeneration, promoteGeneration };
+}
+
+/** A number of the tables, a bigint where the host says so; NaN where it is not one. */
+function wholeNumber(value: unknown): number {
+  return typeof value === 'number' || typeof value === 'bigint' ? Number(value) : Number.NaN;
+}
+
+const isTextOrNull = (value: unknown) => value === null || typeof value === 'string';
+
+function keptRow({ key, body }: ConsumerStateOptions): StoredRow {
+  return { key: decodeName(key), text: body };
+}
+
+function waitingStream({ stream, version, reason, since, handled_before: before }: Waiting): WaitingStream {
+  return {
+    streamName: decodeName(stream),
+    from: BigInt(version),
+    reason: decodeName(reason),
+    since,
+    handledBefore: before === null ? null : Number(before),
+  };
+}

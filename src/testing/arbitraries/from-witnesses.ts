@@ -1,0 +1,41 @@
+import type { Actor, CommandType, Instant, VisitCommand } from '../../messages/index.ts';
+import { recorders } from '../../visit/act.ts';
+import { attempts } from '../../visit/candidates.ts';
+import { decide, type Policy, type VisitState } from '../../visit/index.ts';
+import { acts, commandTypes } from '../../visit/table.ts';
+import { cast } from '../visit-at.ts';
+
+/** The visit that the arbitraries are about. */
+export const visitId = 'visit-1';
+
+/** An instant, some minutes after a fixed beginning. */
+export const minute = (minutes: number): Instant => new Date(Date.UTC(2026, 2, 17, 14, minutes)).toISOString();
+
+/** Who records an act of that role at this visit: the provider now assigned, the operator, the client. */
+function actorOf(role: Actor['role'], visit: VisitState): Actor {
+  switch (role) {
+    case 'provider':
+      return { role, id: visit.provider?.id ?? cast.provider.id };
+    case 'contact-center':
+      return cast.operator;
+    case 'client':
+      return cast.client;
+  }
+}
+
+/** The commands of a type that the visit's witnesses make, by each role that may record it. */
+export function witnessed(type: CommandType, visit: VisitState, at: Instant, policy: Policy = {}): VisitCommand[] {
+  const act = acts.find(({ command }) => command === type);
+  if (act === undefined) return [];
+  const named = visit.visitId === null ? { ...visit, visitId } : visit;
+  return recorders[act.by].flatMap((role) =>
+    attempts(act, named, { role, actorId: actorOf(role, visit).id, now: at, policy }),
+  );
+}
+
+/** Every command that some witness makes acceptable now. */
+export function openCommands(visit: VisitState, at: Instant, policy?: Policy): VisitCommand[] {
+  return commandTypes.flatMap((type) =>
+    witnessed(type, visit, at, policy).filter((command) => decide(command, visit, policy).ok),
+  );
+}

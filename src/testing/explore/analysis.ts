@@ -1,0 +1,113 @@
+import { exclusiveRules, general } from '../../visit/gate-rules.ts';
+import { invariants } from '../../visit/invariants/index.ts';
+import type { RuleId } from '../../visit/rule-ids.ts';
+import { ruleIds } from '../../visit/rules.ts';
+import { phases } from '../../visit/state.ts';
+import { actOfCommand, commandTypes } from '../../visit/table.ts';
+import { replay } from '../../visit/visit.ts';
+import { namedStates } from './named.ts';
+import { pathTo } from './paths.ts';
+import { reaching } from './reachability.ts';
+import type { Arrow, Broken, Exploration, Finding, Overreach, Path } from './result.ts';
+import type { Plan } from './search.ts';
+import type { Found } from './search-graph.ts';
+
+/** How many paths a finding shows. */
+const shown = 5;
+
+/** What a search says, in the words of the protocol. */
+export function answersOf(found: Found, plan: Plan, paths: number): Exploration {
+  const { states, transitions, depth, complete } = found;
+  const tried = new Set(plan.inputs.map(({ command }) => command));
+  return {
+    states: states.count(),
+    transitions,
+    depth,
+    complete,
+    stuck: findingOf(found.stuck, found, plan),
+    ...endings(found, plan),
+    neverFired: neverFired(found, plan),
+    ...checked(found, plan, paths),
+    overreach: overreachOf(found, plan),
+    leftOut: commandTypes.filter((command) => !tried.has(command)),
+    named: namedStates(found, plan.layout).map(([name, id]) => ({ name, path: pathOf(id, found, plan) })),
+    arrows: [...found.arrows].map(arrowOf).sort(byPhase),
+  };
+}
+
+const pathOf = (id: number, found: Found, plan: Plan): Path => pathTo(id, found, plan.inputs, plan);
+
+function findingOf(ids: readonly number[], found: Found, plan: Plan): Finding {
+  return { total: ids.length, paths: ids.slice(0, shown).map((id) => pathOf(id, found, plan)) };
+}
+
+const completed = phases.indexOf('completed');
+const closed = phases.indexOf('closed');
+
+/** What cannot be reached any more. A state that was not expanded may lead anywhere. */
+function endings(found: Found, plan: Plan): Pick<Exploration, 'cannotEnd' | 'cannotComplete'> {
+  const ended = (id: number) => found.phases[id] === completed || found.phases[id] === closed;
+  const unknown = (id: number) => id >= found.expanded;
+  const canEnd = reaching(found, (id) => ended(id) || unknown(id));
+  const canComplete = reaching(found, (id) => found.phases[id] === completed || unknown(id));
+  const without = (can: Uint8Array) => {
+    const ids: number[] = [];
+    for (let id = 0; id < can.length; id++) if (can[id] !== 1 && !ended(id)) ids.push(id);
+    return findingOf(ids, found, plan);
+  };
+  return { cannotEnd: without(canEnd), cannotComplete: without(canComplete) };
+}
+
+function neverFired({ accepted, refusing }: Found, { inputs }: Plan): Exploration['neverFired'] {
+  const tried = new Set(inputs.map(({ command }) => command));
+  const fired = new Set([...accepted.keys()].map((index) => inputs[index]?.command));
+  const asked = new Set<RuleId>([...exclusiveRules, ...general].map(({ id }) => id));
+  for (const command of tried) for (const { id } of actOfCommand(command)?.needs ?? []) asked.add(id);
+  return {
+    acts: commandTypes.filter((command) => tried.has(command) && !fired.has(command)),
+    rules: ruleIds.filter((id) => asked.has(id) && !refusing.has(id)),
+  };
+}
+
+function overreachOf(found: Found, plan: Plan): readonly Overreach[] {
+  return [...found.accepted].flatMap(([index, id]) => {
+    const input = plan.inputs[index];
+    if (input === undefined || input.recorder === 'allowed') return [];
+    const { command, variant, role, recorder } = input;
+    return [{ command, variant, role, recorder, path: pathOf(id, found, plan) }];
+  });
+}
+
+/** The invariants, after the shortest path to states that lie evenly among all that were found. */
+function checked(found: Found, plan: Plan, paths: number): Pick<Exploration, 'broken' | 'pathsChecked'> {
+  const broken = new Map<string, Broken>();
+  const step = Math.max(1, Math.ceil(found.states.count() / Math.max(1, paths)));
+  let pathsChecked = 0;
+  for (let id = 0; id < found.states.count() && paths > 0; id += step) {
+    const path = pathOf(id, found, plan);
+    for (const invariant of brokenAfter(path, plan)) {
+      const known = broken.get(invariant);
+      broken.set(invariant, { invariant, total: (known?.total ?? 0) + 1, path: known?.path ?? path });
+    }
+    pathsChecked += 1;
+  }
+  return { broken: [...broken.values()], pathsChecked };
+}
+
+function brokenAfter({ events }: Path, { policy }: Plan): readonly string[] {
+  const state = replay(events);
+  return invariants.filter(({ holds }) => !holds(state, events, policy)).map(({ id }) => id);
+}
+
+function arrowOf(arrow: string): Arrow {
+  const [, from, to, event] = /^([a-z-]+) > ([a-z-]+): (\w+)$/.exec(arrow) ?? [];
+  return { from, to, event } as Arrow;
+}
+
+function byPhase(one: Arrow, other: Arrow): number {
+  return (
+    phases.indexOf(one.from) - phases.indexOf(other.from) ||
+    phases.indexOf(one.to) - phases.indexOf(other.to) ||
+    (one.event < other.event ? -1 : 1)
+  );
+}

@@ -1,0 +1,209 @@
+import fc from 'fast-check';
+import type { Id, Instant, Occurrence, VisitCommand, VisitEvent } from '../messages/index.ts';
+import { commandTypes, decide, evolve, initialState, type Policy, type VisitState } from '../visit/index.ts';
+import { openCommands, witnessed } from './arbitraries/from-witnesses.ts';
+import { walks } from './arbitraries/walks.ts';
+import { differences } from './diff.ts';
+import type { Handler } from './host-laws.ts';
+import { cast, visitAt } from './visit-at.ts';
+
+/** The events and states that decide makes of the commands so far. */
+type Forecast = {
+  readonly policy: Policy | undefined;
+  readonly states: Map<Id, VisitState>;
+  readonly written: Map<Id, readonly VisitEvent[]>;
+};
+
+/** The context of a law: the handler, and the events and states that decide makes of the commands so far. */
+export type Run = Forecast & { readonly handler: Handler };
+
+export const newForecast = (policy: Policy | undefined): Forecast => ({
+  policy,
+  states: new Map(),
+  written: new Map(),
+});
+
+const stateIn = (run: Forecast, visitId: Id): VisitState => run.states.get(visitId) ?? initialState();
+export const writtenIn = (run: Forecast, visitId: Id): readonly VisitEvent[] => run.written.get(visitId) ?? [];
+export const logOf = async (run: Run, visitId: Id) => (await run.handler.log(visitId)).map(bare);
+const bare = ({ type, data }: VisitEvent) => ({ type, data }) as VisitEvent;
+
+/** True if decide accepts a command in its place; what it would have written is kept. */
+export function predict(run: Forecast, command: VisitCommand): boolean {
+  const { visitId } = command.data;
+  const before = stateIn(run, visitId);
+  const decision = decide(command, before, run.policy);
+  if (!decision.ok) return false;
+  run.states.set(visitId, decision.events.reduce(evolve, before));
+  run.written.set(visitId, [...writtenIn(run, visitId), ...decision.events.map(bare)]);
+  return true;
+}
+
+/** Commands to send to a handler, in order: a walk, or the plain visit told with omissions. */
+export function visits(policy: Policy | undefined): fc.Arbitrary<readonly VisitCommand[]> {
+  const plain = visitAt('completed').commands;
+  const walked = walks(40, fc.constant(policy)).map(({ asked }) => asked.map(({ command }) => command));
+  const later = fc.shuffledSubarray([...plain.slice(1)], { minLength: 1, maxLength: 12 });
+  return fc
+    .oneof(
+      walked,
+      later.map((acts) => omitting(plain, acts, policy)),
+    )
+    .map((commands) => commands.map(identified));
+}
+
+/** The fields that the protocol demands and the schema does not. */
+const demanded = [
+  ...['fullNameGiven', 'documentShown', 'clientPresent', 'channel', 'suppliedBy', 'call', 'withClient'],
+  ...['structuralConditionPreserved', 'clientConfirmed'],
+];
+
+/**
+ * A visit in which some acts are forgotten until they are missed: what needs them is asked for, refused, and asked for
+ * again after each of them. What is demanded of an act is left out at first.
+ */
+function omitting(commands: readonly VisitCommand[], forgotten: readonly VisitCommand[], policy: Policy | undefined) {
+  const told: VisitCommand[] = [];
+  const pending = [...forgotten];
+  let state = initialState();
+  const accepts = (command: VisitCommand): boolean => {
+    told.push(command);
+    const decision = decide(command, state, policy);
+    if (decision.ok) state = decision.events.reduce(evolve, state);
+    return decision.ok;
+  };
+  for (const command of commands.filter((one) => !forgotten.includes(one))) {
+    if (stripped(command).some(accepts)) continue;
+    while (!accepts(command)) {
+      const missed = pending.shift();
+      if (missed === undefined) break;
+      if (!accepts(missed)) pending.push(missed);
+      if (told.length > 300) return told;
+    }
+  }
+  return told;
+}
+
+const stripped = ({ type, data, metadata }: VisitCommand): readonly VisitCommand[] =>
+  demanded
+    .filter((key) => Object.hasOwn(data, key))
+    .map((key) => ({ type, data: without(data, key), metadata }) as VisitCommand);
+
+const without = (data: object, key: string) =>
+  Object.fromEntries(Object.entries(data).filter(([name]) => name !== key));
+
+/** The commands, each followed by one that the visit refuses by one rule alone, where there is such a command. */
+export function withNearMisses(commands: readonly VisitCommand[], policy: Policy | undefined): readonly VisitCommand[] {
+  const forecast = newForecast(policy);
+  return commands.flatMap((command, turn) => {
+    const near = nearMiss(forecast, command, turn);
+    predict(forecast, command);
+    return [command, ...near];
+  });
+}
+
+/** What the visit now refuses by one rule alone, if anything: one such command, another at each turn. */
+function nearMiss(run: Forecast, { data: { visitId, at } }: VisitCommand, turn: number): readonly VisitCommand[] {
+  const state = stateIn(run, visitId);
+  if (state.visitId === null) return [];
+  const near = commandTypes.flatMap((type) =>
+    witnessed(type, state, at, run.policy).filter((command) => {
+      const decision = decide(command, state, run.policy);
+      return !decision.ok && decision.rejection.violations.length === 1;
+    }),
+  );
+  return near
+    .slice(turn % Math.max(near.length, 1))
+    .slice(0, 1)
+    .map((command) => identified(command, 1_000 + turn));
+}
+
+/** A command as a host's door lets it in: JSON, texts in NFC, with an id of its own. */
+function identified({ type, data, metadata }: VisitCommand, index: number): VisitCommand {
+  const text = JSON.stringify({ type, data, metadata: { ...metadata, commandId: `command-${index}` } });
+  return JSON.parse(text.normalize('NFC'));
+}
+
+/** Something that the center may always say of a visit that was assigned. */
+export function escalation({ visitId, at }: Occurrence, what: string, commandId = `said-${what}`): VisitCommand {
+  return {
+    type: 'EscalateClientImpact',
+    data: { visitId, at, what },
+    metadata: { actor: cast.operator, commandId },
+  };
+}
+
+/** Commands for one visit, to be sent at once: each lawful now, one of them twice, and not all of them together. */
+export function racing({ policy, ...run }: Run, visitId: Id, turn: number): readonly VisitCommand[] {
+  const at = '2026-03-17T20:00:00.000Z';
+  const state = stateIn({ policy, ...run }, visitId);
+  if (state.visitId === null) return firsts(visitId, at, policy);
+  const open = openCommands(state, at, policy);
+  const from = turn % Math.max(open.length - 2, 1);
+  const own = open.slice(from, from + 3).map((command, index) => ({
+    ...command,
+    metadata: { ...command.metadata, commandId: `at-once-${index}` },
+  }));
+  const said = ['a', 'b'].map((what) => escalation({ visitId, at }, what));
+  return [...own, ...said, ...said.slice(0, 1)];
+}
+
+/** Two assignments of one visit, of which only one can stand. */
+function firsts(visitId: Id, at: Instant, policy: Policy | undefined): readonly VisitCommand[] {
+  return ['1', '2'].flatMap((caseNumber) =>
+    witnessed('AssignVisit', initialState(), at, policy).map(({ type, data, metadata }, index) => {
+      const commandId = `first-${caseNumber}-${index}`;
+      return { type, data: { ...data, visitId, caseNumber }, metadata: { ...metadata, commandId } } as VisitCommand;
+    }),
+  );
+}
+
+/** That a log is what was written before, then each accepted command's event once, as decide makes it in that order. */
+export function explained(run: Run, visitId: Id, accepted: readonly VisitCommand[], log: readonly VisitEvent[]): void {
+  const before = writtenIn(run, visitId);
+  same(before, log.slice(0, before.length), 'the log before');
+  let state = stateIn(run, visitId);
+  const waiting = [...accepted];
+  for (const event of log.slice(before.length)) {
+    const found = waiting.findIndex((command) => {
+      const decision = decide(command, state, run.policy);
+      return decision.ok && differences(decision.events.map(bare), [event]).length === 0;
+    });
+    if (found < 0) throw new Error(`${event.type} is in the log, and no accepted command makes it there`);
+    waiting.splice(found, 1);
+    state = evolve(state, event);
+  }
+  const [lost] = waiting;
+  if (lost !== undefined) throw new Error(`${lost.type} was accepted, and is not in the log`);
+}
+
+/** True if a command was carried out. A handler may say by an exception that it was not. */
+export async function carriedOut({ handler }: Run, command: VisitCommand): Promise<boolean> {
+  try {
+    return (await handler.handle(command)).ok;
+  } catch {
+    return false;
+  }
+}
+
+/** Does something, and throws if the log of the command's visit is another thereafter. */
+export async function changesNothing(run: Run, { data }: VisitCommand, what: string, work: () => Promise<void>) {
+  const before = await logOf(run, data.visitId);
+  await work();
+  same(before, await logOf(run, data.visitId), `${what} changed the log of ${data.visitId}`);
+}
+
+/** Throws, in one sentence with the first place where they differ, unless two values are the same JSON. */
+export function same(expected: unknown, actual: unknown, what: string): void {
+  const [first, ...more] = differences(expected, actual);
+  if (first === undefined) return;
+  throw new Error(`${what}: ${first}${more.length > 0 ? `, and ${more.length} more differences` : ''}`);
+}
+
+const saidOf = (ok: boolean) => (ok ? 'accepted' : 'refused');
+
+/** Sends a command, and throws, in one sentence, unless it is answered as expected. */
+export async function answers(run: Run, command: VisitCommand, expected: boolean, when: string): Promise<void> {
+  const { ok } = await run.handler.handle(command);
+  if (ok !== expected) throw new Error(`${command.type}, ${when}, was ${saidOf(ok)}: expected ${saidOf(expected)}`);
+}

@@ -1,0 +1,153 @@
+import type { InstructionTopic, NotificationTopic, VisitEvent } from '../../messages/index.ts';
+import type { ClauseId } from '../../protocol/clause.ts';
+import type { Debt } from '../debts.ts';
+import { type ModelState, owed } from './model-state.ts';
+
+/** One row of PROTOCOL §5. */
+export type DebtRow = Pick<Debt, 'kind' | 'debtor' | 'about'> & {
+  /** The clause of the debt that an event opens, if it opens it. */
+  readonly opens: (event: VisitEvent, before: ModelState) => ClauseId | false;
+  readonly ends: (event: VisitEvent, before: ModelState) => boolean;
+  /** Nothing waits for it once the visit has ended. */
+  readonly lapses?: true;
+};
+
+function instructed(event: VisitEvent, about: InstructionTopic): boolean {
+  return event.type === 'InstructionGiven' && event.data.about === about;
+}
+
+function reached(event: VisitEvent, topic: NotificationTopic): boolean {
+  return event.type === 'ClientNotified' && event.data.reached && event.data.about.includes(topic);
+}
+
+function delay(event: VisitEvent): ClauseId | false {
+  if (event.type !== 'TransitIssueReported') return false;
+  const { issue, resolvable, exceedsResponseTime } = event.data;
+  if (issue === 'delay') return '1.2-15';
+  return issue !== undefined && resolvable === true && exceedsResponseTime === true && '1.2-10';
+}
+
+function unresolvable(event: VisitEvent): ClauseId | false {
+  if (event.type !== 'TransitIssueReported') return false;
+  const { issue, resolvable } = event.data;
+  return (issue === 'breakdown' || issue === 'other') && resolvable === false && '1.2-12';
+}
+
+function wanted(event: VisitEvent): ClauseId | false {
+  if (event.type === 'MaterialsRejected') return '1.1-36';
+  if (event.type === 'WorkExplained') return event.data.materials.length > 0 && '1.1-32';
+  return event.type === 'ExtraMaterialsRequested' && '1.1-32';
+}
+
+function opensEscalation(event: VisitEvent): boolean {
+  return (
+    event.type === 'ClientImpactEscalated' || (event.type === 'BelongingsShown' && event.data.clientConfirmed !== true)
+  );
+}
+
+/** True if the client was reached about a change of provider while it was owed or instructed. */
+export function toldOfChange(event: VisitEvent, before: ModelState): boolean {
+  return reached(event, 'provider-change') && (before.standing === 'reassign' || owed(before, 'reassign-provider'));
+}
+
+/** PROTOCOL §5, row by row. */
+export const debtRows: readonly DebtRow[] = [
+  {
+    kind: 'give-instruction',
+    about: 'client-absence',
+    debtor: 'contact-center',
+    lapses: true,
+    opens: ({ type }) => type === 'ClientAbsenceReported' && '1.1-10',
+    ends: (event) =>
+      instructed(event, 'client-absence') ||
+      event.type === 'ClientReturned' ||
+      (event.type === 'IdentityValidated' && event.data.person === 'representative') ||
+      event.type === 'ProviderReassigned',
+  },
+  {
+    kind: 'give-instruction',
+    about: 'identity',
+    debtor: 'contact-center',
+    lapses: true,
+    opens: ({ type }) => type === 'IdentityRejected' && '1.1-10',
+    ends: (event) =>
+      instructed(event, 'identity') || event.type === 'IdentityValidated' || event.type === 'ProviderReassigned',
+  },
+  {
+    kind: 'take-up-escalation',
+    debtor: 'contact-center',
+    opens: (event) => opensEscalation(event) && '2.2-08',
+    ends: (event) => instructed(event, 'escalation'),
+  },
+  {
+    kind: 'coordinate-materials',
+    debtor: 'contact-center',
+    lapses: true,
+    opens: ({ type }) => type === 'MaterialsChangeRefused' && '1.1-39',
+    ends: (event) =>
+      event.type === 'MaterialsCoordinated' || instructed(event, 'materials') || event.type === 'MaterialsSupplied',
+  },
+  {
+    kind: 'document-photos',
+    debtor: 'contact-center',
+    opens: (event, before) =>
+      event.type === 'PhotosSubmitted' && event.data.photoIds.some((id) => !before.documented.has(id)) && '1.1-22',
+    ends: (event, before) =>
+      event.type === 'PhotosDocumented' &&
+      [...before.sent.keys()].every((id) => before.documented.has(id) || event.data.photoIds.includes(id)),
+  },
+  {
+    kind: 'document-start',
+    debtor: 'contact-center',
+    opens: ({ type }) => type === 'StartReported' && '1.1-27',
+    ends: ({ type }) => type === 'StartDocumented',
+  },
+  { kind: 'notify-delay', debtor: 'contact-center', opens: delay, ends: (event) => reached(event, 'delay') },
+  {
+    kind: 'reassign-provider',
+    debtor: 'contact-center',
+    lapses: true,
+    opens: unresolvable,
+    ends: (event) =>
+      event.type === 'ProviderReassigned' ||
+      (event.type === 'InstructionGiven' && event.data.about === 'visit' && event.data.decision === 'proceed'),
+  },
+  {
+    kind: 'notify-provider-change',
+    debtor: 'contact-center',
+    opens: ({ type }, before) => type === 'ProviderReassigned' && !before.changeNotified && '1.2-13',
+    ends: (event) => reached(event, 'provider-change'),
+  },
+  {
+    kind: 'supply-materials',
+    debtor: 'client',
+    lapses: true,
+    opens: wanted,
+    ends: (event) =>
+      event.type === 'MaterialsSupplied' || (event.type === 'WorkExplained' && event.data.materials.length === 0),
+  },
+];
+
+/** True if an event discharges a debt, or lets it lapse. */
+export function settles(row: DebtRow, event: VisitEvent, before: ModelState): boolean {
+  return (
+    row.ends(event, before) || (row.lapses === true && (event.type === 'Completed' || event.type === 'VisitClosed'))
+  );
+}
+
+/** The debts after an event. */
+export function debtsAfter(event: VisitEvent, before: ModelState): readonly Debt[] {
+  let debts = before.debts;
+  for (const row of debtRows) {
+    const { kind, about, debtor } = row;
+    const open = debts.some((debt) => debt.kind === kind && debt.about === about);
+    const clause = open ? false : row.opens(event, before);
+    if (clause !== false) {
+      const debt = { kind, debtor, clause, since: event.data.at };
+      debts = [...debts, about === undefined ? debt : { ...debt, about }];
+    } else if (open && settles(row, event, before)) {
+      debts = debts.filter((debt) => debt.kind !== kind || debt.about !== about);
+    }
+  }
+  return debts;
+}

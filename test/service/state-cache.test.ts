@@ -1,0 +1,247 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ServiceOptions } from '../../src/service/index.ts';
+import { keptVisits } from '../../src/service/state-cache.ts';
+import type { EventStore, ReadStreamOptions } from '../../src/stores/event-store.ts';
+import { memoryStore } from '../../src/stores/memory.ts';
+import { walks } from '../../src/testing/index.ts';
+import { assignment, command } from '../support/visit.ts';
+import { arrive, assign, breach, NOW, sent, serviceOn } from './fixture.ts';
+
+/** The store, and a note of each read and append. */
+function watched(store: EventStore): { store: EventStore; calls: string[] } {
+  const calls: string[] = [];
+  return {
+    calls,
+    store: {
+      ...store,
+      readStream: (streamName, options) => {
+        calls.push(`read from ${options?.from ?? 'the beginning'}`);
+        return store.readStream(streamName, options);
+      },
+      appendToStream: (streamName, events, options) => {
+        calls.push(`append at ${options?.expectedStreamVersion}`);
+        return store.appendToStream(streamName, events, options);
+      },
+    },
+  };
+}
+
+function watchedService(inner = memoryStore(), options: Partial<ServiceOptions> = {}) {
+  const { store, calls } = watched(inner);
+  return { ...serviceOn(store, options), calls, inner };
+}
+
+describe('a visit that the service wrote to', () => {
+  it('is not read for a command that is accepted: one call', async () => {
+    const { handle, calls, load } = watchedService();
+    await handle(assign);
+    calls.length = 0;
+    const answer = await handle(arrive);
+    expect(calls).toEqual(['append at 1']);
+    expect(answer).toMatchObject({ ok: true, version: 2n, repeated: false });
+    expect(answer.state).toEqual((await load('v-1')).state);
+  });
+
+  it('is read, as far as it is new, before a command is refused', async () => {
+    const { handle, calls } = watchedService();
+    await handle(assign);
+    await handle(arrive);
+    calls.length = 0;
+    expect(await handle(sent('c-again', arrive))).toMatchObject({ ok: false, version: 2n });
+    expect(calls).toEqual(['read from 2']);
+  });
+
+  it('is judged as others left it', async () => {
+    const { handle, calls, inner } = watchedService();
+    await handle(assign);
+    await serviceOn(inner).handle(arrive);
+    calls.length = 0;
+    expect(await handle(sent('c-again', arrive))).toMatchObject({ ok: false, version: 2n });
+    expect(calls).toEqual(['append at 1', 'read from 1']);
+    const identify = sent('c-credential', command('ShowCredential', {}));
+    expect(await handle(identify)).toMatchObject({ ok: true, version: 3n });
+  });
+
+  it('is read first once others were found writing to it', async () => {
+    const { handle, calls, inner, pauses } = watchedService();
+    const other = serviceOn(inner);
+    await handle(assign);
+    await other.handle(breach(1));
+    await handle(breach(2));
+    await other.handle(breach(3));
+    calls.length = 0;
+    expect(await handle(breach(4))).toMatchObject({ ok: true, version: 5n });
+    expect(calls).toEqual(['read from 3', 'append at 4']);
+    expect(pauses).toEqual([]);
+  });
+
+  it('is trusted again once a reading found nothing new, as after two commands that met', async () => {
+    const { handle, calls } = watchedService();
+    await handle(assign);
+    await Promise.all([handle(breach(1)), handle(breach(2))]);
+    calls.length = 0;
+    for (const n of [3, 4, 5]) expect(await handle(breach(n))).toMatchObject({ ok: true });
+    expect(calls).toEqual(['read from 3', 'append at 3', 'append at 4', 'append at 5']);
+  });
+
+  it('is read whole to answer what was answered before', async () => {
+    const { handle, calls } = watchedService();
+    await handle(assign);
+    const first = await handle(arrive);
+    await handle(breach(1));
+    calls.length = 0;
+    expect(await handle(arrive)).toEqual({ ...first, repeated: true, recognisedBy: 'content' });
+    expect(calls).toEqual(['read from the beginning']);
+    const reused = sent('c-arrive', breach(2));
+    await expect(handle(reused)).rejects.toMatchObject({ code: 'command-id-reused' });
+  });
+
+  it('answers what another service answered before', async () => {
+    const { handle, inner } = watchedService();
+    await handle(assign);
+    const first = await serviceOn(inner).handle(arrive);
+    await serviceOn(inner).handle(breach(1));
+    expect(await handle(arrive)).toEqual({ ...first, repeated: true, recognisedBy: 'content' });
+  });
+
+  it.each([true, false])('is read whole if the store no longer has what was kept (sealed: %s)', async (sealed) => {
+    let inner = memoryStore();
+    const now = {
+      ...inner,
+      readStream: (name: string, options?: ReadStreamOptions) => inner.readStream(name, options),
+      appendToStream: (...of: Parameters<EventStore['appendToStream']>) => inner.appendToStream(...of),
+    } as EventStore;
+    const { handle, calls } = watchedService(now, { sealed });
+    await handle(assign);
+    await handle(breach(1));
+    inner = memoryStore(); // as after a backup of yesterday
+    const elsewhere = serviceOn(inner, { sealed });
+    for (const each of [assign, breach(7), breach(8)]) await elsewhere.handle(each);
+    calls.length = 0;
+    const answer = await handle(breach(2));
+    expect(answer).toMatchObject({ ok: true, version: 4n });
+    expect(answer.state).toEqual((await elsewhere.load('v-1')).state);
+    expect(calls).toEqual(['append at 2', 'read from 2', 'read from the beginning', 'append at 3']);
+  });
+
+  it('is read whole from a store whose ranges begin after their first place', async () => {
+    const inner = memoryStore();
+    const exclusive = {
+      ...inner,
+      readStream: (name: string, { from, ...options }: ReadStreamOptions = {}) =>
+        inner.readStream(name, from === undefined ? options : { ...options, from: from + 1n }),
+    } as EventStore;
+    const { handle, load } = watchedService(exclusive);
+    await handle(assign);
+    await serviceOn(inner).handle(breach(1));
+    const answer = await handle(arrive);
+    expect(answer).toMatchObject({ ok: true, version: 3n });
+    expect(answer.state).toEqual((await load('v-1')).state);
+  });
+
+  it('goes on with the seal of its last event', async () => {
+    const { handle, load } = watchedService();
+    for (const each of [assign, arrive, breach(1)]) await handle(each);
+    const [, second, third] = (await load('v-1')).events;
+    expect(third?.metadata?.previousHash).toBe(second?.metadata?.hash);
+  });
+
+  it('is read whole for a batch with a command that is known', async () => {
+    const { handle, handleBatch, calls } = watchedService();
+    await handle(assign);
+    calls.length = 0;
+    const answers = await handleBatch([assign, arrive, sent('c-again', arrive)]);
+    expect(answers).toMatchObject([{ ok: true, repeated: true }, { ok: true, version: 2n }, { ok: false }]);
+    expect(calls).toEqual(['read from the beginning', 'append at 1']);
+  });
+});
+
+describe('what is kept', () => {
+  it.each([{}, { projections: [{ name: 'p', row: () => null }] }])('is no number below 0: %o', (options) => {
+    expect(() => watchedService(memoryStore(), { ...options, keepVisits: -1 })).toThrow('keepVisits is');
+  });
+
+  const second = sent('c-assign-2', command('AssignVisit', { ...assignment, visitId: 'v-2' }));
+
+  it.each<[string, Partial<ServiceOptions>]>([
+    ['the host wants none', { keepVisits: 0 }],
+    [
+      'there is a codec, unless the host asks for it',
+      { codec: { encode: ({ data }) => data, decode: ({ data }) => data } },
+    ],
+    ['there are read models, which are made of the whole visit', { projections: [{ name: 'p', row: () => null }] }],
+  ])('is nothing where %s', async (_, options) => {
+    const { handle, calls } = watchedService(memoryStore(), options);
+    await handle(assign);
+    await handle(arrive);
+    expect(calls.filter((call) => call.startsWith('read'))).toEqual([
+      'read from the beginning',
+      'read from the beginning',
+    ]);
+  });
+
+  it('with a codec is decoded, where the host asks for it', async () => {
+    const codec = {
+      encode: ({ data }: { data: object }) => ({ ...data, detail: 'secret' }),
+      decode: ({ data }: { data: object }) => ({ ...data, detail: 'plain' }),
+    };
+    const { handle, calls } = watchedService(memoryStore(), { codec, keepVisits: 1 });
+    await handle(assign);
+    await handle(breach(1));
+    expect(calls).toEqual(['read from the beginning', 'append at STREAM_DOES_NOT_EXIST', 'append at 1']);
+  });
+
+  it('is as many visits as the host says, those that were used last', async () => {
+    const { handle, calls } = watchedService(memoryStore(), { keepVisits: 1 });
+    await handle(assign);
+    await handle(second);
+    calls.length = 0;
+    await handle(sent('c-arrive-2', command('RecordArrival', { visitId: 'v-2' })));
+    await handle(arrive);
+    expect(calls).toEqual(['append at 1', 'read from the beginning', 'append at 1']);
+  });
+
+  it('leaves the one that was not used for longest', () => {
+    const visits = keptVisits(2);
+    const visit = {
+      version: 1n,
+      state: {} as never,
+      lastId: 'e',
+      lastHash: undefined,
+      commandIds: new Set(),
+      isShared: false,
+    };
+    for (const name of ['a', 'b']) visits.set(name, visit as never);
+    visits.get('a');
+    visits.set('c', visit as never);
+    expect(['a', 'b', 'c'].map((name) => visits.get(name) !== undefined)).toEqual([true, false, true]);
+  });
+
+  it.each([-1, 1.5, Number.NaN])('is a whole number of visits, not %s', (keepVisits) => {
+    expect(() => serviceOn(memoryStore(), { keepVisits })).toThrow(RangeError);
+  });
+});
+
+describe('services that keep visits', () => {
+  it('answer as one that reads each visit whole, whichever of them is asked', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        walks(40),
+        fc.array(fc.nat(2), { minLength: 40, maxLength: 40 }),
+        async ({ asked, policy }, turns) => {
+          const options = { now: () => NOW, ...(policy === undefined ? {} : { policy }) };
+          const shared = memoryStore();
+          const services = [0, 1, 1000].map((keepVisits) => serviceOn(shared, { ...options, keepVisits }));
+          const reader = serviceOn(memoryStore(), { ...options, keepVisits: 0 });
+          for (const [index, { command: each }] of asked.entries()) {
+            const one = sent(`c-${index % 30}`, each);
+            const answerOf = (service: typeof reader) => service.handle(one).catch((error: Error) => error.name);
+            expect(await answerOf(services[turns[index] ?? 0] as typeof reader)).toEqual(await answerOf(reader));
+          }
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+});

@@ -1,0 +1,335 @@
+import type { EventStore } from '../../../../src/stores/event-store.ts';
+import { appending, type Saboteur, turn } from './saboteur.ts';
+
+export const beside: readonly Saboteur[] = [
+  {
+    fault: 'rows are written though the append is refused',
+    ...appending((honest) => async (name, events, options) => {
+      const rows = options?.rows ?? [];
+      const { revision } = await honest.readCheckpoint('rows');
+      await honest.moveCheckpoint('rows', { expected: revision, cursor: null, rows });
+      return honest.appendToStream(name, events, options);
+    }),
+    killedBy: 'rows: a conflict writes none',
+  },
+  {
+    fault: 'rows are written with a repeat too',
+    ...appending((honest) => async (name, events, options) => {
+      const answer = await honest.appendToStream(name, events, options);
+      const { revision } = await honest.readCheckpoint('rows');
+      if (options?.rows) await honest.moveCheckpoint('rows', { expected: revision, cursor: null, rows: options.rows });
+      return answer;
+    }),
+    killedBy: 'rows: a repeat writes none, nor does an id that is taken',
+  },
+  {
+    fault: 'rows are written after the events',
+    ...appending((honest) => async (name, events, { rows, ...options } = {}) => {
+      const answer = await honest.appendToStream(name, events, options);
+      await turn();
+      const { revision } = await honest.readCheckpoint('rows');
+      if (rows && !answer.repeated) await honest.moveCheckpoint('rows', { expected: revision, cursor: null, rows });
+      return answer;
+    }),
+    killedBy: 'rows: rows and events are seen together',
+  },
+  {
+    fault: 'rows are not written with events',
+    ...appending(
+      (honest) =>
+        (name, events, { rows: _, ...options } = {}) =>
+          honest.appendToStream(name, events, options),
+    ),
+    killedBy: 'rows: rows are written with the events, replaced and removed',
+  },
+  {
+    fault: 'a row of null stays as it was',
+    ...appending((honest) => (name, events, options) => {
+      const rows = options?.rows?.filter(({ body }) => body !== null);
+      return honest.appendToStream(name, events, rows === undefined ? options : { ...options, rows });
+    }),
+    killedBy: 'rows: rows are written with the events, replaced and removed',
+  },
+  {
+    fault: 'rows come in the order in which they are asked for: a page begins with its last row',
+    store: (honest) => ({
+      async readRows(projection, { after, maxCount = 500 } = {}) {
+        const whole = await honest.readRows(projection, { maxCount: 10_000 });
+        const at = whole.findIndex(({ key }) => key === after);
+        return at < 0 ? whole.slice(0, maxCount) : whole.slice(at, at + maxCount);
+      },
+    }),
+    killedBy: 'rows: projections are apart, and so are keys',
+  },
+  {
+    fault: 'rows of all projections are in one table',
+    store: (honest) => ({
+      appendToStream: (name, events, options) => {
+        const rows = options?.rows?.map((row) => ({ ...row, projection: row.projection && 'all' }));
+        return honest.appendToStream(name, events, rows === undefined ? options : { ...options, rows });
+      },
+      readRow: (_, key) => honest.readRow('all', key),
+      readRows: (_, range) => honest.readRows('all', range),
+    }),
+    killedBy: 'rows: projections are apart, and so are keys',
+  },
+  {
+    fault: 'nobody looks at the revision of a checkpoint',
+    store: (honest) => ({
+      async moveCheckpoint(consumer, move) {
+        const { revision } = await honest.readCheckpoint(consumer);
+        return honest.moveCheckpoint(consumer, { ...move, expected: revision });
+      },
+    }),
+    killedBy: 'consumers: a move that another has overtaken is refused and leaves nothing',
+  },
+  {
+    fault: 'the revision is read, then the checkpoint is moved',
+    store: (honest) => ({
+      async moveCheckpoint(consumer, move) {
+        const { revision } = await honest.readCheckpoint(consumer);
+        if (revision === move.expected) await turn();
+        const { revision: now } = await honest.readCheckpoint(consumer);
+        return honest.moveCheckpoint(consumer, revision === move.expected ? { ...move, expected: now } : move);
+      },
+    }),
+    killedBy: 'consumers: of many moves of one revision exactly one is made',
+  },
+  {
+    fault: 'an overtaken move answers as if it were made',
+    store: (honest) => ({
+      moveCheckpoint: (consumer, move) =>
+        honest.moveCheckpoint(consumer, move).catch((error) => {
+          if (error.code !== 'checkpoint-conflict') throw error;
+        }),
+    }),
+    killedBy: 'consumers: of many moves of one revision exactly one is made',
+  },
+  {
+    fault: 'a move may go back',
+    store: (honest) => ({
+      async moveCheckpoint(consumer, move) {
+        const { cursor, revision } = await honest.readCheckpoint(consumer);
+        if (revision !== move.expected || (move.cursor ?? '') >= (cursor ?? ''))
+          return honest.moveCheckpoint(consumer, move);
+        await honest.reset(consumer);
+        return honest.moveCheckpoint(consumer, { ...move, expected: revision + 1 });
+      },
+    }),
+    killedBy: 'consumers: a move does not go back',
+  },
+  {
+    fault: 'the checkpoint moves before the effect',
+    store: (honest) => ({
+      async moveCheckpoint(consumer, { effect, ...move }) {
+        await honest.moveCheckpoint(consumer, move);
+        await effect?.([] as never);
+      },
+    }),
+    killedBy: 'effects: one that throws leaves nothing, and what it threw is thrown',
+  },
+  {
+    fault: 'the rows are written before the effect',
+    store: (honest) => ({
+      async moveCheckpoint(consumer, { rows = [], ...move }) {
+        await honest.moveCheckpoint('rows', {
+          expected: (await honest.readCheckpoint('rows')).revision,
+          cursor: null,
+          rows,
+        });
+        await honest.moveCheckpoint(consumer, move);
+      },
+    }),
+    killedBy: 'effects: one that throws leaves nothing, and what it threw is thrown',
+  },
+  {
+    fault: 'what an effect throws is swallowed',
+    store: (honest) => ({
+      moveCheckpoint(consumer, { effect, ...move }) {
+        const quiet = (transaction: never) => {
+          try {
+            Promise.resolve(effect?.(transaction)).catch(() => undefined);
+          } catch {}
+        };
+        return honest.moveCheckpoint(consumer, { ...move, effect: quiet });
+      },
+    }),
+    killedBy: 'effects: one that throws leaves nothing, and what it threw is thrown',
+  },
+  {
+    fault: 'what an effect throws is told in other words',
+    store: (honest) => ({
+      moveCheckpoint: (consumer, move) =>
+        honest.moveCheckpoint(consumer, move).catch((error) => {
+          throw error.code === undefined ? new Error('transaction aborted') : error;
+        }),
+    }),
+    killedBy: 'effects: one that throws leaves nothing, and what it threw is thrown',
+  },
+  {
+    fault: 'nobody waits for the promise of an effect',
+    store: (honest) => ({
+      moveCheckpoint(consumer, { effect, ...move }) {
+        const hasty = (transaction: never) => {
+          Promise.resolve(effect?.(transaction)).catch(() => undefined);
+        };
+        return honest.moveCheckpoint(consumer, effect === undefined ? move : { ...move, effect: hasty });
+      },
+    }),
+    killedBy: 'effects: one whose promise is rejected leaves nothing either',
+  },
+  {
+    fault: 'the effect runs though the move is refused',
+    store: (honest) => ({
+      async moveCheckpoint(consumer, { effect, ...move }) {
+        await effect?.([] as never);
+        return honest.moveCheckpoint(consumer, move);
+      },
+    }),
+    killedBy: 'consumers: a move that another has overtaken is refused and leaves nothing',
+  },
+  {
+    fault: 'what an effect wrote is kept though it threw',
+    store: (honest, place) => ({
+      moveCheckpoint(consumer, { effect, ...move }) {
+        const direct = () => effect?.(place.notes as never);
+        return honest.moveCheckpoint(consumer, effect === undefined ? move : { ...move, effect: direct });
+      },
+    }),
+    killedBy: 'transactions: it is gone when the effect throws after it, and so is all else',
+  },
+  {
+    fault: 'what an effect wrote is lost',
+    store: (honest) => ({
+      moveCheckpoint(consumer, { effect, ...move }) {
+        const lost = () => effect?.([] as never);
+        return honest.moveCheckpoint(consumer, effect === undefined ? move : { ...move, effect: lost });
+      },
+    }),
+    killedBy: 'transactions: what an effect writes is kept with the move',
+  },
+  {
+    fault: 'a move forgets what is set aside',
+    store: (honest) => ({
+      async moveCheckpoint(consumer, move) {
+        const { parked } = await honest.readCheckpoint(consumer);
+        const unpark = [...(move.unpark ?? []), ...parked.map(({ streamName }) => streamName)];
+        return honest.moveCheckpoint(consumer, { ...move, unpark });
+      },
+    }),
+    killedBy: 'consumers: streams that are set aside stay so until they are taken back',
+  },
+  {
+    fault: 'what is set aside again takes a new place',
+    store: (honest) => ({
+      moveCheckpoint(consumer, move) {
+        const unpark = [...(move.unpark ?? []), ...(move.park ?? []).map(({ streamName }) => streamName)];
+        return honest.moveCheckpoint(consumer, { ...move, unpark });
+      },
+    }),
+    killedBy: 'consumers: one that is set aside again keeps its place and its reason',
+  },
+  {
+    fault: 'reset forgets the rows alone',
+    store: (honest) => ({
+      async reset(name) {
+        const { cursor, parked, revision } = await honest.readCheckpoint(name);
+        await honest.reset(name);
+        await honest.moveCheckpoint(name, { expected: revision + 1, cursor, park: parked });
+      },
+    }),
+    killedBy: 'consumers: reset sends one back to the beginning without its rows, and no others',
+  },
+  {
+    fault: 'reset forgets the checkpoint alone',
+    store: (honest) => ({
+      async reset(name) {
+        const rows = await honest.readRows(name, { maxCount: 10_000 });
+        await honest.reset(name);
+        const { revision } = await honest.readCheckpoint(name);
+        const again = rows.map((row) => ({ projection: name, ...row }));
+        await honest.moveCheckpoint(name, { expected: revision, cursor: null, rows: again });
+      },
+    }),
+    killedBy: 'consumers: a projection that is built anew is the one that grew with the events',
+  },
+  {
+    fault: 'the place of a consumer is rounded to the page',
+    store: (honest) => ({
+      async moveCheckpoint(consumer, move) {
+        const { cursor } = await honest.readCheckpoint(consumer);
+        return honest.moveCheckpoint(consumer, { ...move, cursor: move.rows?.length ? move.cursor : cursor });
+      },
+    }),
+    killedBy: 'consumers: it stands where it was moved, may stay there, and counts its moves',
+  },
+  {
+    fault: 'a row that there is not is undefined',
+    store: (honest) => ({
+      readRow: async (projection, key) => (await honest.readRow(projection, key)) ?? (undefined as unknown as null),
+    }),
+    killedBy: 'rows: a projection without rows is empty',
+  },
+  {
+    fault: 'a new consumer stands at the end of the feed',
+    store: (honest) => ({
+      async readCheckpoint(consumer) {
+        const found = await honest.readCheckpoint(consumer);
+        if (found.revision > 0) return found;
+        return { ...found, cursor: (await honest.readFeed({ maxCount: 10_000 })).at(-1)?.cursor ?? null };
+      },
+    }),
+    killedBy: 'consumers: an event whose page was not acknowledged comes again: at least once',
+  },
+  {
+    fault: 'a new consumer has no checkpoint',
+    store: (honest) => ({
+      async readCheckpoint(consumer) {
+        const found = await honest.readCheckpoint(consumer);
+        return found.revision > 0 ? found : (null as unknown as typeof found);
+      },
+    }),
+    killedBy: 'consumers: one that is new stands at the beginning, with nothing set aside',
+  },
+  {
+    fault: 'a reader gets the checkpoint that the next one gets',
+    store(honest) {
+      const kept = new Map<string, Awaited<ReturnType<EventStore['readCheckpoint']>>>();
+      return {
+        async readCheckpoint(consumer) {
+          const fresh = await honest.readCheckpoint(consumer);
+          const known = kept.get(consumer);
+          if (known?.revision === fresh.revision) return known;
+          kept.set(consumer, fresh);
+          return fresh;
+        },
+      };
+    },
+    killedBy: 'consumers: what a reader does to a checkpoint, no other reader sees',
+  },
+  {
+    fault: 'the names of what is set aside end at U+0000',
+    store: (honest) => ({
+      moveCheckpoint(consumer, move) {
+        const cut = (text: string) => (typeof text === 'string' ? (text.split('\u0000')[0] ?? '') : text);
+        const park = move.park?.map((one) => ({ ...one, streamName: cut(one.streamName), reason: cut(one.reason) }));
+        return honest.moveCheckpoint(consumer, park === undefined ? move : { ...move, park });
+      },
+    }),
+    killedBy: 'consumers: names and reasons of streams that are set aside are any texts',
+  },
+  {
+    fault: 'nobody looks at what is set aside',
+    store: (honest) => ({
+      moveCheckpoint(consumer, move) {
+        const park = move.park?.map(({ streamName, from, reason }) => ({
+          streamName: String(streamName),
+          from: BigInt(from),
+          reason: String(reason),
+        }));
+        return honest.moveCheckpoint(consumer, park === undefined ? move : { ...move, park });
+      },
+    }),
+    killedBy: 'refusals: a stream to set aside has a name, a version and a reason',
+  },
+];
