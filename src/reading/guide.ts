@@ -5,7 +5,7 @@ import { mustBeState } from '../visit/known.ts';
 import { actsNow, type ClosedAct } from './available-acts.ts';
 import { mustKnowOptions } from './known-options.ts';
 import type { CommandField } from './script/fields.ts';
-import { type Phrases, speaker } from './script.ts';
+import { type Phrases, speaker } from './script/index.ts';
 
 /** Options of {@link guide}: the role that asks, the language and the time. @since 0.3.0 */
 export type GuideOptions = {

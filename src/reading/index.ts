@@ -24,7 +24,7 @@ export { type Guide, type GuideOptions, guide, type OpenAct } from './guide.ts';
 
 // Those of `explain` are in there too.
 
-export { actName, explain, requirementName, roleName } from './explain.ts';
+export { actName, explain, requirementName, roleName } from './explain/index.ts';
 export {
   type Catalogue,
   type CommandField,
@@ -39,4 +39,4 @@ export {
   type ScriptOptions,
   type ScriptPart,
   script,
-} from './script.ts';
+} from './script/index.ts';

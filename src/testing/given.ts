@@ -2,7 +2,7 @@ import type { Facts } from '../kernel/index.ts';
 import { mustBe, mustKnowKeys } from '../kernel/known.ts';
 import type { VisitCommand, VisitEvent } from '../messages/index.ts';
 import type { ClauseId } from '../protocol/index.ts';
-import { explain } from '../reading/explain.ts';
+import { explain } from '../reading/explain/index.ts';
 import {
   type Decision,
   decide,

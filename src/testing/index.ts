@@ -48,8 +48,8 @@ export {
   projectionLaws,
 } from './host-laws.ts';
 export { type CoreSubject, coreLaws, type Law, type LawParameters } from './laws.ts';
+export { type SimulatedVisit, type Simulation, simulate } from './simulate/index.ts';
 export { defaultRates as usualMix, type Mix } from './simulate/rates.ts';
-export { type SimulatedVisit, type Simulation, simulate } from './simulate.ts';
 export { ConformanceError } from './store/assert.ts';
 export { capabilitySays, type StoreCapability, storeCapabilities } from './store/capability.ts';
 export { type StoreCase, type StoreConformance, storeConformance } from './store/conformance.ts';

@@ -8,7 +8,7 @@ import type {
   VisitCommand,
   VisitEvent,
 } from '../messages/index.ts';
-import { explain } from '../reading/explain.ts';
+import { explain } from '../reading/explain/index.ts';
 import { commands, commandTypes, decide, evolve, initialState, type Policy, type VisitState } from '../visit/index.ts';
 
 /** The people of the visits that the kit makes. @since 0.2.0 */

@@ -4,7 +4,7 @@ import { describe, expect, expectTypeOf, it } from 'vitest';
 import { exportHead, type Sealable, seal, verifyChain } from '../../src/chain/index.ts';
 import type { EventMetadata, Sha256, VisitEvent } from '../../src/index.ts';
 import { deepFreeze } from '../../src/kernel/index.ts';
-import { memoryStore } from '../../src/stores/memory.ts';
+import { memoryStore } from '../../src/stores/memory/index.ts';
 import { visitAt } from '../../src/testing/index.ts';
 import { anyEvents, logOf } from './logs.ts';
 

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { simulate } from '../../src/testing/simulate.ts';
+import { simulate } from '../../src/testing/simulate/index.ts';
 import { waivableRules } from '../../src/visit/index.ts';
 import { auxilio, file, jsonLines, pathOf, sheet, told } from './support.ts';
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { explain } from '../../src/reading/index.ts';
-import { simulate } from '../../src/testing/simulate.ts';
+import { simulate } from '../../src/testing/simulate/index.ts';
 import { auxilio, file, jsonLines, pathOf, sheet, told } from './support.ts';
 
 const visits = [...simulate({ visits: 4, seed: 9 })].map(({ events }) => events);

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { seal } from '../../src/chain/index.ts';
-import { memoryStore } from '../../src/stores/memory.ts';
-import { simulate } from '../../src/testing/simulate.ts';
+import { memoryStore } from '../../src/stores/memory/index.ts';
+import { simulate } from '../../src/testing/simulate/index.ts';
 import { auxilio, file, jsonLines, sheet, told } from './support.ts';
 
 const visits = [...simulate({ visits: 3, seed: 8 })].map(({ events }) => seal(events));

@@ -5,7 +5,7 @@ import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { seal } from '../../src/chain/index.ts';
 import { dossier, type VisitEvent } from '../../src/index.ts';
-import { simulate } from '../../src/testing/simulate.ts';
+import { simulate } from '../../src/testing/simulate/index.ts';
 import { auxilio, auxilioProcess, file, jsonLines, pathOf, sheet, told } from './support.ts';
 
 const textOf = (events: readonly object[]) => events.map((event) => `${JSON.stringify(event)}\n`).join('');

@@ -4,7 +4,7 @@ import { closeSync, linkSync, openSync, readFileSync, symlinkSync } from 'node:f
 import { relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { version } from '../../package.json';
-import { simulate } from '../../src/testing/simulate.ts';
+import { simulate } from '../../src/testing/simulate/index.ts';
 import { below, Page, pairsIn, rowsIn, textOf } from '../report/page.ts';
 import { auxilio, cli, file, pathOf, told } from './support.ts';
 

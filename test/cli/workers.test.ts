@@ -14,7 +14,7 @@ import { auditLog, linesOf } from '../../src/logs/index.ts';
 import { createVisitAuditor } from '../../src/logs/visit-auditor.ts';
 import type { VisitEvent } from '../../src/messages/index.ts';
 import { badLines } from '../../src/testing/arbitraries/texts.ts';
-import { simulate } from '../../src/testing/simulate.ts';
+import { simulate } from '../../src/testing/simulate/index.ts';
 import { collect, woven } from '../logs/support.ts';
 import { auxilioProcess, file, sheet } from './support.ts';
 

@@ -4,9 +4,9 @@ import * as core from '../../src/index.ts';
 import * as logs from '../../src/logs/index.ts';
 import * as report from '../../src/report/index.ts';
 import * as service from '../../src/service/index.ts';
-import * as memory from '../../src/stores/memory.ts';
-import * as postgres from '../../src/stores/postgres.ts';
-import * as sqlite from '../../src/stores/sqlite.ts';
+import * as memory from '../../src/stores/memory/index.ts';
+import * as postgres from '../../src/stores/postgres/index.ts';
+import * as sqlite from '../../src/stores/sqlite/index.ts';
 import * as testing from '../../src/testing/index.ts';
 import * as wire from '../../src/wire/index.ts';
 

@@ -4,8 +4,8 @@ import * as core from '../../src/index.ts';
 import * as logs from '../../src/logs/index.ts';
 import * as report from '../../src/report/index.ts';
 import * as service from '../../src/service/index.ts';
-import { memoryStore } from '../../src/stores/memory.ts';
-import { sqliteStore } from '../../src/stores/sqlite.ts';
+import { memoryStore } from '../../src/stores/memory/index.ts';
+import { sqliteStore } from '../../src/stores/sqlite/index.ts';
 import * as testing from '../../src/testing/index.ts';
 import * as wire from '../../src/wire/index.ts';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { CommandType, Role } from '../../src/messages/index.ts';
 import type { Locale } from '../../src/protocol/index.ts';
-import { catalogues, lines, type PhraseKey, phrase, type ScriptPart, script } from '../../src/reading/script.ts';
+import { catalogues, lines, type PhraseKey, phrase, type ScriptPart, script } from '../../src/reading/script/index.ts';
 import { initialState, type VisitState } from '../../src/visit/index.ts';
 import { broken, delayed, instructed, morning, noneNeeded, reassigned, rejected, stateAt } from './script-support.ts';
 

@@ -10,7 +10,7 @@ import {
   phrase,
   type ScriptLines,
   script,
-} from '../../src/reading/script.ts';
+} from '../../src/reading/script/index.ts';
 import { walks } from '../../src/testing/arbitraries/walks.ts';
 import { points, visitAt } from '../../src/testing/visit-at.ts';
 import type { VisitState } from '../../src/visit/index.ts';

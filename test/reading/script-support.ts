@@ -1,5 +1,5 @@
 import type { CommandType, Role, VisitCommand } from '../../src/messages/index.ts';
-import { lines, type ScriptLines, type ScriptOptions, script } from '../../src/reading/script.ts';
+import { lines, type ScriptLines, type ScriptOptions, script } from '../../src/reading/script/index.ts';
 import { cast, type Overrides, type Point, visitAt } from '../../src/testing/visit-at.ts';
 import { commands, decide, evolve, type VisitState } from '../../src/visit/index.ts';
 

@@ -11,7 +11,7 @@ import {
   type Phrases,
   phrase,
   script,
-} from '../../src/reading/script.ts';
+} from '../../src/reading/script/index.ts';
 import { recorders } from '../../src/visit/act.ts';
 import { commandTypes, initialState, type Policy } from '../../src/visit/index.ts';
 import { acts } from '../../src/visit/table.ts';

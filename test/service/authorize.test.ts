@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { VisitEvent } from '../../src/messages/index.ts';
 import type { Authorize } from '../../src/service/index.ts';
 import { StoreError } from '../../src/stores/errors.ts';
-import { memoryStore } from '../../src/stores/memory.ts';
+import { memoryStore } from '../../src/stores/memory/index.ts';
 import type { VisitState } from '../../src/visit/index.ts';
 import { command, otherProvider, provider } from '../support/visit.ts';
 import { arrive, assign, breach, sent, serviceOn } from './fixture.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { delayMs, resolveRetryOptions } from '../../src/service/retry.ts';
-import { memoryStore } from '../../src/stores/memory.ts';
+import { memoryStore } from '../../src/stores/memory/index.ts';
 import { opened, temporaryFile } from '../stores/files.ts';
 import { command } from '../support/visit.ts';
 import { around, arrive, assign, breach, sent, serviceOn } from './fixture.ts';

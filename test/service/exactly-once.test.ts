@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { VisitCommand } from '../../src/messages/index.ts';
 import { StoreError } from '../../src/stores/errors.ts';
 import type { EventStore } from '../../src/stores/event-store.ts';
-import { memoryStore } from '../../src/stores/memory.ts';
+import { memoryStore } from '../../src/stores/memory/index.ts';
 import { opened, temporaryFile } from '../stores/files.ts';
 import { assignment, client, command } from '../support/visit.ts';
 import { around, arrive, assign, breach, sent, serviceOn } from './fixture.ts';

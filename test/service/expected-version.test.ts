@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { VersionMismatchError } from '../../src/service/index.ts';
 import { STREAM_DOES_NOT_EXIST, STREAM_EXISTS } from '../../src/stores/event-store.ts';
-import { memoryStore } from '../../src/stores/memory.ts';
+import { memoryStore } from '../../src/stores/memory/index.ts';
 import { command } from '../support/visit.ts';
 import { around, arrive, assign, breach, sent, serviceOn } from './fixture.ts';
 

@@ -1,7 +1,7 @@
 import type { VisitCommand } from '../../src/messages/index.ts';
 import { createService, type ServiceOptions, type ServiceStore } from '../../src/service/index.ts';
 import type { EventStore } from '../../src/stores/event-store.ts';
-import { memoryStore } from '../../src/stores/memory.ts';
+import { memoryStore } from '../../src/stores/memory/index.ts';
 import { assignment, command } from '../support/visit.ts';
 
 export const NOW = '2026-03-17T15:00:00.000Z';

@@ -13,7 +13,7 @@ import {
   rebuild,
   retryParked,
 } from '../../src/service/index.ts';
-import { memoryStore } from '../../src/stores/memory.ts';
+import { memoryStore } from '../../src/stores/memory/index.ts';
 import { commands } from '../../src/visit/index.ts';
 
 const store = memoryStore();

@@ -14,7 +14,7 @@ import {
   rebuild,
 } from '../../src/service/index.ts';
 import type { EventStore } from '../../src/stores/event-store.ts';
-import { memoryStore } from '../../src/stores/memory.ts';
+import { memoryStore } from '../../src/stores/memory/index.ts';
 import { opened, temporaryFile } from '../stores/files.ts';
 import { command, minute, plain } from '../support/visit.ts';
 import { serviceOn } from './fixture.ts';

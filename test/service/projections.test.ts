@@ -13,7 +13,7 @@ import {
   type VisitProjection,
 } from '../../src/service/index.ts';
 import type { EventStore } from '../../src/stores/event-store.ts';
-import { memoryStore } from '../../src/stores/memory.ts';
+import { memoryStore } from '../../src/stores/memory/index.ts';
 import { simulate } from '../../src/testing/index.ts';
 import { opened, temporaryFile } from '../stores/files.ts';
 import { assignment, command, minute, plain } from '../support/visit.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { catchUp, keeping, readProjection, rebuild, type VisitProjection } from '../../src/service/index.ts';
 import type { EventStore } from '../../src/stores/event-store.ts';
-import { memoryStore } from '../../src/stores/memory.ts';
+import { memoryStore } from '../../src/stores/memory/index.ts';
 import { opened, temporaryFile } from '../stores/files.ts';
 import { assignment, command } from '../support/visit.ts';
 import { sent, serviceOn } from './fixture.ts';

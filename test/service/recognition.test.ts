@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Actor, VisitCommand, VisitEvent } from '../../src/messages/index.ts';
 import { type Codec, commandHash } from '../../src/service/index.ts';
-import { memoryStore } from '../../src/stores/memory.ts';
+import { memoryStore } from '../../src/stores/memory/index.ts';
 import { simulate } from '../../src/testing/index.ts';
 import { commandTypes, eventTypes } from '../../src/visit/index.ts';
 import { assignment, client, command, operator, otherProvider, provider } from '../support/visit.ts';

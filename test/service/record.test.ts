@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Actor, VisitEvent } from '../../src/messages/index.ts';
-import { memoryStore } from '../../src/stores/memory.ts';
+import { memoryStore } from '../../src/stores/memory/index.ts';
 import { parseEvent } from '../../src/wire/index.ts';
 import { minute, operator, otherProvider, provider } from '../support/visit.ts';
 import { arrive, assign, serviceOn } from './fixture.ts';

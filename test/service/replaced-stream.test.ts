@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { VisitCommand } from '../../src/messages/index.ts';
 import type { ServiceOptions } from '../../src/service/index.ts';
 import type { EventStore } from '../../src/stores/event-store.ts';
-import { memoryStore } from '../../src/stores/memory.ts';
+import { memoryStore } from '../../src/stores/memory/index.ts';
 import { opened, temporaryFile } from '../stores/files.ts';
 import { command } from '../support/visit.ts';
 import { arrive, assign, breach, sent, serviceOn } from './fixture.ts';

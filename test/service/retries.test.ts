@@ -12,7 +12,7 @@ import {
 } from '../../src/service/index.ts';
 import { StoreError } from '../../src/stores/errors.ts';
 import type { EventStore } from '../../src/stores/event-store.ts';
-import { memoryStore } from '../../src/stores/memory.ts';
+import { memoryStore } from '../../src/stores/memory/index.ts';
 import { opened, temporaryFile } from '../stores/files.ts';
 import { assignment, command } from '../support/visit.ts';
 import { sent, serviceOn } from './fixture.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { memoryStore } from '../../src/stores/memory.ts';
+import { memoryStore } from '../../src/stores/memory/index.ts';
 import { decide, evolve, initialState, replay } from '../../src/visit/index.ts';
 import { assignment, command, plain } from '../support/visit.ts';
 import { arrive, assign, breach, NOW, sent, serviceOn } from './fixture.ts';

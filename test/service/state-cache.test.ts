@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ServiceOptions } from '../../src/service/index.ts';
 import { keptVisits } from '../../src/service/state-cache.ts';
 import type { EventStore, ReadStreamOptions } from '../../src/stores/event-store.ts';
-import { memoryStore } from '../../src/stores/memory.ts';
+import { memoryStore } from '../../src/stores/memory/index.ts';
 import { walks } from '../../src/testing/index.ts';
 import { assignment, command } from '../support/visit.ts';
 import { arrive, assign, breach, NOW, sent, serviceOn } from './fixture.ts';

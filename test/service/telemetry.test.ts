@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { verifyChain } from '../../src/chain/index.ts';
 import type { Answer, Commit, Signal } from '../../src/service/index.ts';
-import { memoryStore } from '../../src/stores/memory.ts';
+import { memoryStore } from '../../src/stores/memory/index.ts';
 import { command } from '../support/visit.ts';
 import { around, arrive, assign, breach, sent, serviceOn } from './fixture.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { memoryStore } from '../../src/stores/memory.ts';
+import { memoryStore } from '../../src/stores/memory/index.ts';
 import { eventTypes } from '../../src/visit/index.ts';
 import { arrive, assign, serviceOn } from './fixture.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { verifyChain } from '../../src/chain/index.ts';
 import type { ServiceOptions } from '../../src/service/index.ts';
 import type { EventStore, RecordedEvent } from '../../src/stores/event-store.ts';
-import { memoryStore } from '../../src/stores/memory.ts';
+import { memoryStore } from '../../src/stores/memory/index.ts';
 import { operator, provider } from '../support/visit.ts';
 import { around, arrive, assign, breach, sent, serviceOn } from './fixture.ts';
 

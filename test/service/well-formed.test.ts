@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitCommand } from '../../src/messages/index.ts';
 import { createService, MalformedCommandError, UnreadableStreamError } from '../../src/service/index.ts';
-import { memoryStore } from '../../src/stores/memory.ts';
-import { sqliteStore } from '../../src/stores/sqlite.ts';
+import { memoryStore } from '../../src/stores/memory/index.ts';
+import { sqliteStore } from '../../src/stores/sqlite/index.ts';
 import { cast, visitAt } from '../../src/testing/visit-at.ts';
 import { commands } from '../../src/visit/index.ts';
 

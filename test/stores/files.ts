@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { StoreProcess } from 'auxilio/testing';
 import { expect, onTestFinished } from 'vitest';
-import { type SqliteStore, type SqliteStoreOptions, sqliteStore } from '../../src/stores/sqlite.ts';
+import { type SqliteStore, type SqliteStoreOptions, sqliteStore } from '../../src/stores/sqlite/index.ts';
 import { events } from './cases.ts';
 
 /** A directory that is gone after the test. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { catchUp } from '../../src/service/index.ts';
-import { memoryStore } from '../../src/stores/memory.ts';
-import { postgresStore } from '../../src/stores/postgres.ts';
-import { sqliteStore } from '../../src/stores/sqlite.ts';
+import { memoryStore } from '../../src/stores/memory/index.ts';
+import { postgresStore } from '../../src/stores/postgres/index.ts';
+import { sqliteStore } from '../../src/stores/sqlite/index.ts';
 
 describe('options that do not exist are refused by name', () => {
   it('by the stores', () => {

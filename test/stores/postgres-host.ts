@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { HeldAppend, StoreHost } from 'auxilio/testing';
 import pg from 'pg';
-import { type PostgresStore, type PostgresTransaction, postgresStore } from '../../src/stores/postgres.ts';
+import { type PostgresStore, type PostgresTransaction, postgresStore } from '../../src/stores/postgres/index.ts';
 import type { PostgresServer } from '../support/postgres.ts';
 import { startProcess } from './files.ts';
 import { allBut } from './suite.ts';

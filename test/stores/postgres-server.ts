@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
-import { type PostgresStore, type PostgresStoreOptions, postgresStore } from '../../src/stores/postgres.ts';
+import { type PostgresStore, type PostgresStoreOptions, postgresStore } from '../../src/stores/postgres/index.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres.ts';
 import { events } from './cases.ts';
 import { freshSchema } from './postgres-host.ts';

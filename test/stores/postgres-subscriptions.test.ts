@@ -10,7 +10,7 @@ import {
   retryParked,
   type VisitProjection,
 } from '../../src/service/index.ts';
-import type { PostgresTransaction } from '../../src/stores/postgres.ts';
+import type { PostgresTransaction } from '../../src/stores/postgres/index.ts';
 import { assign, breach, serviceOn } from '../service/fixture.ts';
 import { rebuildsBesideTraffic } from '../service/rebuilding.ts';
 import { beside, freshSchema } from './postgres-host.ts';

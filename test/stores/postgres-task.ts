@@ -1,5 +1,5 @@
 /* A process of the store suite: opens the schema and does what the task says. */
-import { postgresStore } from '../../src/stores/postgres.ts';
+import { postgresStore } from '../../src/stores/postgres/index.ts';
 import { storeTask } from '../../src/testing/store/task.ts';
 
 const [connectionString = '', schema = '', task = ''] = process.argv.slice(2);

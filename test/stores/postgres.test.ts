@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import { postgresStore } from '../../src/stores/postgres.ts';
+import { postgresStore } from '../../src/stores/postgres/index.ts';
 import { freshSchema, postgresHost } from './postgres-host.ts';
 import { hostPool, serverOfFile } from './postgres-server.ts';
 import { conforms } from './suite.ts';

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { type AppendRecord, checkHistory, type StoreProcess } from 'auxilio/testing';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { backupSqliteStore, sqliteStore } from '../../src/stores/sqlite.ts';
+import { backupSqliteStore, sqliteStore } from '../../src/stores/sqlite/index.ts';
 import { events, idsOf } from './cases.ts';
 import { fileOfThree, opened, startProcess, storeError, temporaryDirectory, temporaryFile } from './files.ts';
 

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { join, relative } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { backupSqliteStore, type SqliteDatabase, sqliteStore } from '../../src/stores/sqlite.ts';
+import { backupSqliteStore, type SqliteDatabase, sqliteStore } from '../../src/stores/sqlite/index.ts';
 import { event, events, idsOf } from './cases.ts';
 import { fileOfThree, opened, storeError, temporaryDirectory, temporaryFile } from './files.ts';
 

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { sqliteStore } from '../../src/stores/sqlite.ts';
+import { sqliteStore } from '../../src/stores/sqlite/index.ts';
 import { events, idsOf } from './cases.ts';
 import { opened, temporaryFile } from './files.ts';
 import { sqliteHost } from './sqlite-host.ts';

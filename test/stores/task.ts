@@ -1,5 +1,5 @@
 /* A process of the store suite: opens the file and does what the task says. */
-import { sqliteStore } from '../../src/stores/sqlite.ts';
+import { sqliteStore } from '../../src/stores/sqlite/index.ts';
 import { storeTask } from '../../src/testing/store/task.ts';
 
 const [file = '', task = ''] = process.argv.slice(2);

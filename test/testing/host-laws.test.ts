@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitCommand, VisitEvent } from '../../src/messages/index.ts';
 import { createService } from '../../src/service/index.ts';
-import { memoryStore } from '../../src/stores/memory.ts';
+import { memoryStore } from '../../src/stores/memory/index.ts';
 import { type Handler, handlerLaws, type Projection, projectionLaws } from '../../src/testing/index.ts';
 import { decide, evolve, initialState, type Policy, replay } from '../../src/visit/index.ts';
 import { parseCommand } from '../../src/wire/index.ts';

@@ -8,7 +8,7 @@ import type {
   PostgresStore,
   PostgresStoreOptions,
   PostgresTransaction,
-} from '../../src/stores/postgres.ts';
+} from '../../src/stores/postgres/index.ts';
 
 type Fits<Given extends Wanted, Wanted> = Given;
 

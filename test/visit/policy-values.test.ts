@@ -11,7 +11,7 @@ import {
 } from '../../src/index.ts';
 import { reportHtml } from '../../src/report/index.ts';
 import { createService, paymentProjection } from '../../src/service/index.ts';
-import { memoryStore } from '../../src/stores/memory.ts';
+import { memoryStore } from '../../src/stores/memory/index.ts';
 import { commands, type Policy } from '../../src/visit/index.ts';
 
 const state = initialState();

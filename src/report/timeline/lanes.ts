@@ -1,6 +1,6 @@
 import type { VisitEvent } from '../../messages/index.ts';
+import { roleName } from '../../reading/explain/index.ts';
 import { asArray, asRecord } from '../../reading/explain/text.ts';
-import { roleName } from '../../reading/explain.ts';
 import { hasEnded, type MaterialsStatus, type VisitState } from '../../visit/state.ts';
 import { incrementalFold } from '../../visit/visit.ts';
 import { isTime, timeOf } from '../clock.ts';

@@ -1,5 +1,5 @@
+import { roleName } from '../../reading/explain/index.ts';
 import { lookup } from '../../reading/explain/text.ts';
-import { roleName } from '../../reading/explain.ts';
 import type { Escalation, ReportedBreach } from '../../reading/index.ts';
 import { capitalize, chip, linkTo, table, text, timeElement } from '../components.ts';
 import type { Context } from '../context.ts';

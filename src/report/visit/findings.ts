@@ -1,7 +1,7 @@
 import type { Facts } from '../../kernel/index.ts';
+import { requirementName } from '../../reading/explain/index.ts';
 import { explainPast } from '../../reading/explain/past.ts';
 import { lookup, textOf, textsOf } from '../../reading/explain/text.ts';
-import { requirementName } from '../../reading/explain.ts';
 import { type Finding, makesUnclean } from '../../reading/judging/finding.ts';
 import { defaultPolicy, isWaivable } from '../../visit/index.ts';
 import { signed, timeOf } from '../clock.ts';

@@ -1,5 +1,5 @@
+import { requirementName, roleName } from '../../reading/explain/index.ts';
 import { lookup } from '../../reading/explain/text.ts';
-import { requirementName, roleName } from '../../reading/explain.ts';
 import type { DebtSpan, Measure } from '../../reading/index.ts';
 import { lengthOf, timeOf, workOf } from '../clock.ts';
 import { capitalize, chip, linkTo, table, text, timeElement } from '../components.ts';

@@ -1,5 +1,5 @@
+import { actName } from '../../reading/explain/index.ts';
 import { formatList } from '../../reading/explain/text.ts';
-import { actName } from '../../reading/explain.ts';
 import type { Dossier } from '../../reading/index.ts';
 import type { Context } from '../context.ts';
 

@@ -1,6 +1,6 @@
 import type { Locale } from '../../protocol/index.ts';
+import { requirementName } from '../../reading/explain/index.ts';
 import { amountIn, asArray, asRecord, lookup, numberIn } from '../../reading/explain/text.ts';
-import { requirementName } from '../../reading/explain.ts';
 import { isWaivable } from '../../visit/index.ts';
 import { text, timeElement } from '../components.ts';
 import type { Context } from '../context.ts';

@@ -1,5 +1,5 @@
 import type { Client, Material, SuppliedItem } from '../../messages/index.ts';
-import type { SimulatedVisit } from '../simulate.ts';
+import type { SimulatedVisit } from './index.ts';
 import type { Rng } from './prng.ts';
 import type { Mix } from './rates.ts';
 import { VisitBuilder } from './visit-builder.ts';

@@ -7,7 +7,7 @@ import type {
   VisitCommand,
   VisitEvent,
 } from '../../messages/index.ts';
-import { explain } from '../../reading/explain.ts';
+import { explain } from '../../reading/explain/index.ts';
 import { decide, evolve, initialState, type VisitState } from '../../visit/index.ts';
 import type { Rng } from './prng.ts';
 

@@ -10,7 +10,7 @@ import {
 } from 'auxilio/testing';
 import { describe, expect, it } from 'vitest';
 import type { EventStore } from '../../../src/stores/event-store.ts';
-import { memoryStore } from '../../../src/stores/memory.ts';
+import { memoryStore } from '../../../src/stores/memory/index.ts';
 import { memoryHost } from './memory-host.ts';
 
 const open = () => ({ store: memoryStore() });

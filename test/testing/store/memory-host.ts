@@ -8,7 +8,7 @@ import {
   storeTask,
 } from 'auxilio/testing';
 import type { EventShape, EventStore } from '../../../src/stores/event-store.ts';
-import { memoryStore } from '../../../src/stores/memory.ts';
+import { memoryStore } from '../../../src/stores/memory/index.ts';
 
 /** What every handle of a case shares: the data, and what effects have noted. */
 export type Place = { base: EventStore<never>; readonly notes: string[] };

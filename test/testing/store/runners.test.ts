@@ -11,7 +11,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const source = `
 export { storeConformance, storeCapabilities } from '${resolve('src/testing/index.ts')}';
-export { memoryStore } from '${resolve('src/stores/memory.ts')}';
+export { memoryStore } from '${resolve('src/stores/memory/index.ts')}';
 `;
 
 /** The kit and the memory store as one file, as a host's bundler or a package would give them. */

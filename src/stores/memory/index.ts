@@ -1,7 +1,7 @@
 /** Event store in memory: `auxilio/memory`. For tests, examples and browsers; what it holds ends with the process. */
-import { mustKnowKeys } from '../kernel/known.ts';
-import { type FeedBounds, parseCursor, type RowText, sortableNumber } from './checkpoint.ts';
-import { createEventStore, type Selection, type StorageAdapter } from './create-event-store.ts';
+import { mustKnowKeys } from '../../kernel/known.ts';
+import { type FeedBounds, parseCursor, type RowText, sortableNumber } from '../checkpoint.ts';
+import { createEventStore, type Selection, type StorageAdapter } from '../create-event-store.ts';
 import {
   appendResult,
   type Bounds,
@@ -11,11 +11,11 @@ import {
   findDuplicateAppend,
   type Head,
   type PreparedEvent,
-} from './event-record.ts';
-import type { EventStore, FeedCursor, FeedEvent, StoredEvent } from './event-store.ts';
-import { consumerState } from './memory/consumer-state.ts';
+} from '../event-record.ts';
+import type { EventStore, FeedCursor, FeedEvent, StoredEvent } from '../event-store.ts';
+import { consumerState } from './consumer-state.ts';
 
-export * from './exports.ts';
+export * from '../exports.ts';
 
 /** Options of {@link memoryStore}. @since 0.1.0 */
 export type MemoryStoreOptions = {

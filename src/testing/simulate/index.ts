@@ -1,9 +1,9 @@
-import { mustKnowKeys } from '../kernel/known.ts';
-import type { VisitCommand, VisitEvent } from '../messages/index.ts';
-import type { VisitState } from '../visit/index.ts';
-import { dice } from './simulate/prng.ts';
-import { defaultRates, type Mix } from './simulate/rates.ts';
-import { tell } from './simulate/scenario.ts';
+import { mustKnowKeys } from '../../kernel/known.ts';
+import type { VisitCommand, VisitEvent } from '../../messages/index.ts';
+import type { VisitState } from '../../visit/index.ts';
+import { dice } from './prng.ts';
+import { defaultRates, type Mix } from './rates.ts';
+import { tell } from './scenario.ts';
 
 /** The number of visits, the seed, and the frequency of each branch (`usual` where absent). @since 0.2.0 */
 export type Simulation = { readonly visits: number; readonly seed?: number; readonly mix?: Partial<Mix> };

@@ -1,18 +1,18 @@
-import type { CommandType } from '../messages/index.ts';
-import type { Locale } from '../protocol/index.ts';
-import { commandTypes, type VisitState } from '../visit/index.ts';
-import { mustBeState } from '../visit/known.ts';
-import { lookup } from './explain/text.ts';
-import { mustKnowOptions } from './known-options.ts';
-import type { Parts } from './script/lines.ts';
-import type { Catalogue, PhraseKey, ScriptOptions, SpeechKey } from './script/phrase.ts';
-import { generalPhrases, parts, type ScriptLines, speakerOf } from './script/script-renderer.ts';
-import { phrases as en } from './words/en.ts';
-import { phrases as esCR } from './words/es-cr.ts';
+import type { CommandType } from '../../messages/index.ts';
+import type { Locale } from '../../protocol/index.ts';
+import { commandTypes, type VisitState } from '../../visit/index.ts';
+import { mustBeState } from '../../visit/known.ts';
+import { lookup } from '../explain/text.ts';
+import { mustKnowOptions } from '../known-options.ts';
+import { phrases as en } from '../words/en.ts';
+import { phrases as esCR } from '../words/es-cr.ts';
+import type { Parts } from './lines.ts';
+import type { Catalogue, PhraseKey, ScriptOptions, SpeechKey } from './phrase.ts';
+import { generalPhrases, parts, type ScriptLines, speakerOf } from './script-renderer.ts';
 
-export type { CommandField } from './script/fields.ts';
-export type { Catalogue, Phrase, PhraseFacts, PhraseKey, Phrases, ScriptOptions } from './script/phrase.ts';
-export type { ScriptLines } from './script/script-renderer.ts';
+export type { CommandField } from './fields.ts';
+export type { Catalogue, Phrase, PhraseFacts, PhraseKey, Phrases, ScriptOptions } from './phrase.ts';
+export type { ScriptLines } from './script-renderer.ts';
 
 /**
  * All phrases of the script, in words of our own: Spanish of Costa Rica (of usted) and English.

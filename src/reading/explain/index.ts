@@ -1,13 +1,13 @@
-import { mustBe, mustKnow } from '../kernel/known.ts';
-import type { CommandType, Role, WaivableRule } from '../messages/index.ts';
-import type { Locale } from '../protocol/index.ts';
-import type { Rejection, Violation } from '../visit/index.ts';
-import { localeOf, roles } from '../visit/known.ts';
-import { sentences } from './explain/message-templates.ts';
-import type { Messages } from './explain/messages.ts';
-import { asRecord, lookup } from './explain/text.ts';
-import { wording as en } from './words/en.ts';
-import { wording as esCR } from './words/es-cr.ts';
+import { mustBe, mustKnow } from '../../kernel/known.ts';
+import type { CommandType, Role, WaivableRule } from '../../messages/index.ts';
+import type { Locale } from '../../protocol/index.ts';
+import type { Rejection, Violation } from '../../visit/index.ts';
+import { localeOf, roles } from '../../visit/known.ts';
+import { wording as en } from '../words/en.ts';
+import { wording as esCR } from '../words/es-cr.ts';
+import { sentences } from './message-templates.ts';
+import type { Messages } from './messages.ts';
+import { asRecord, lookup } from './text.ts';
 
 const wordingOf = (locale: Locale): Messages => (localeOf(locale) === 'en' ? en : esCR);
 

@@ -1,23 +1,23 @@
 /** Event store in PostgreSQL: `auxilio/postgres`. Many processes may share the database. Needs pg. */
-import { mustKnowKeys } from '../kernel/known.ts';
-import { createEventStore, type StorageAdapter } from './create-event-store.ts';
-import { StoreError } from './errors.ts';
-import type { EventStore } from './event-store.ts';
-import { consumerState, type PostgresTransaction } from './postgres/consumer-state.ts';
-import { databaseOver } from './postgres/database.ts';
-import { eventsOf } from './postgres/events.ts';
-import { type Door, doorOf } from './postgres/lifecycle.ts';
-import { prepareTables } from './postgres/migrate.ts';
-import { namesOf } from './postgres/names.ts';
-import { openPool, type PostgresConnection, type PostgresPool, type Timeouts, withTimeout } from './postgres/pool.ts';
-import { quotedSchema, USUAL_SCHEMA } from './postgres/schema.ts';
-import { sqlOf } from './postgres/sql.ts';
+import { mustKnowKeys } from '../../kernel/known.ts';
+import { createEventStore, type StorageAdapter } from '../create-event-store.ts';
+import { StoreError } from '../errors.ts';
+import type { EventStore } from '../event-store.ts';
+import { consumerState, type PostgresTransaction } from './consumer-state.ts';
+import { databaseOver } from './database.ts';
+import { eventsOf } from './events.ts';
+import { type Door, doorOf } from './lifecycle.ts';
+import { prepareTables } from './migrate.ts';
+import { namesOf } from './names.ts';
+import { openPool, type PostgresConnection, type PostgresPool, type Timeouts, withTimeout } from './pool.ts';
+import { quotedSchema, USUAL_SCHEMA } from './schema.ts';
+import { sqlOf } from './sql.ts';
 
-export * from './exports.ts';
-export type { PostgresTransaction } from './postgres/consumer-state.ts';
-export type { PostgresAnswer, PostgresClient, PostgresConnection, PostgresPool } from './postgres/pool.ts';
-export type { PostgresMigration } from './postgres/schema.ts';
-export { postgresHardening, postgresMigrations } from './postgres/schema.ts';
+export * from '../exports.ts';
+export type { PostgresTransaction } from './consumer-state.ts';
+export type { PostgresAnswer, PostgresClient, PostgresConnection, PostgresPool } from './pool.ts';
+export type { PostgresMigration } from './schema.ts';
+export { postgresHardening, postgresMigrations } from './schema.ts';
 
 /**
  * Options of {@link postgresStore}: a pool of pg that the host made and ends, or where the server is.

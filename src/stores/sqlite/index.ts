@@ -1,8 +1,8 @@
 /** Event store in a SQLite file: `auxilio/sqlite`. Several processes may share the file. Needs better-sqlite3. */
-import { mustKnowKeys } from '../kernel/known.ts';
-import { type FeedBounds, parseCursor, type RowText, sortableNumber } from './checkpoint.ts';
-import { createEventStore, type Selection, type StorageAdapter } from './create-event-store.ts';
-import { StoreError } from './errors.ts';
+import { mustKnowKeys } from '../../kernel/known.ts';
+import { type FeedBounds, parseCursor, type RowText, sortableNumber } from '../checkpoint.ts';
+import { createEventStore, type Selection, type StorageAdapter } from '../create-event-store.ts';
+import { StoreError } from '../errors.ts';
 import {
   appendResult,
   type Bounds,
@@ -15,7 +15,7 @@ import {
   isToTheEnd,
   LARGEST,
   type PreparedEvent,
-} from './event-record.ts';
+} from '../event-record.ts';
 import {
   type EventStore,
   type ExpectedStreamVersion,
@@ -24,9 +24,9 @@ import {
   type FeedLag,
   STREAM_DOES_NOT_EXIST,
   type StoredEvent,
-} from './event-store.ts';
-import { decodeName, encodeName } from './name-encoding.ts';
-import { consumerState } from './sqlite/consumer-state.ts';
+} from '../event-store.ts';
+import { decodeName, encodeName } from '../name-encoding.ts';
+import { consumerState } from './consumer-state.ts';
 import {
   inReadSnapshot,
   mapDriverError,
@@ -34,15 +34,15 @@ import {
   prepareDatabase,
   refuseUnkept,
   type SqliteDatabase,
-} from './sqlite/database.ts';
-import { type Appends, type Guard, together } from './sqlite/group-commit.ts';
-import { isLocked, lockQueue } from './sqlite/patience.ts';
-import { SQL } from './sqlite/schema.ts';
-import { patient } from './sqlite/waiting.ts';
+} from './database.ts';
+import { type Appends, type Guard, together } from './group-commit.ts';
+import { isLocked, lockQueue } from './patience.ts';
+import { SQL } from './schema.ts';
+import { patient } from './waiting.ts';
 
-export * from './exports.ts';
-export { backupSqliteStore, type SqliteBackup } from './sqlite/backup.ts';
-export type { SqliteDatabase, SqliteStatement } from './sqlite/database.ts';
+export * from '../exports.ts';
+export { backupSqliteStore, type SqliteBackup } from './backup.ts';
+export type { SqliteDatabase, SqliteStatement } from './database.ts';
 
 /**
  * Options of {@link sqliteStore}: either a file, made if it is not there (`:memory:` for none), or a database of
