@@ -1,3 +1,4 @@
+import type { CommandType } from '../../messages/index.ts';
 import { esCR as clauses } from '../../protocol/es-cr.ts';
 import type { MaterialsStatus } from '../../visit/index.ts';
 import { rulesInOrder } from '../../visit/rule-ids.ts';
@@ -13,7 +14,6 @@ import {
   byWaits,
   inBrackets,
   joiner,
-  single,
   unsettled,
 } from './message-templates.ts';
 import type { Messages, MessageTemplate } from './messages.ts';
@@ -42,17 +42,22 @@ const callMade = /* @__PURE__ */ byReader(
 );
 
 const questions: Readonly<Record<string, string>> = {
-  'client-absence': 'No hay una ausencia del cliente por resolver',
-  identity: 'No hay una identidad rechazada por resolver',
-  materials: 'No hay un desacuerdo por materiales por resolver',
-  escalation: 'No hay un asunto escalado por resolver',
+  'client-absence': 'una ausencia del cliente',
+  identity: 'una identidad rechazada',
+  materials: 'un desacuerdo por materiales',
+  escalation: 'un asunto escalado',
 };
+
+/** An act of the plain path that was not done. */
+const missing = (act: CommandType) => `Falta ${names.acts[act]}.`;
+
+const unexplained = 'Falta explicar el trabajo y los materiales.';
 
 /** How materials stand, and what to do about it. */
 const materials: Readonly<Record<MaterialsStatus, string>> = {
-  unknown: 'Falta decir qué materiales se necesitan; explique el trabajo con su lista.',
+  unknown: unexplained,
   'not-needed': 'No hay materiales pedidos; pídalos al explicar el trabajo o como adicionales.',
-  requested: 'Falta la entrega de los materiales; regístrela.',
+  requested: 'Falta registrar la entrega de materiales.',
   supplied: 'Los materiales están sin revisar; acéptelos o rechácelos.',
   accepted: 'Los materiales ya se aceptaron; pida más al explicar el trabajo o como adicionales.',
   rejected: 'Los materiales se rechazaron; registre la entrega cuando el cliente los cambie.',
@@ -62,41 +67,29 @@ const materials: Readonly<Record<MaterialsStatus, string>> = {
 
 const status = /* @__PURE__ */ byMaterials(materials);
 
-const purposes: Readonly<Record<string, string>> = {
-  '1.1-29': 'pedir materiales adicionales',
-  '1.1-43': 'hacer una pausa',
-  '1.1-46': 'hacer las pruebas',
-  '1.1-49': 'hacer las pruebas',
-};
-
 /** The sentence for each rule that refuses. */
 function rules() {
   return keyed<typeof rulesInOrder, MessageTemplate>(rulesInOrder, [
     /* well-formed */ 'Los datos del registro no se pueden leer; corríjalos y regístrelo otra vez.',
-    /* assigned-first */ 'Esta visita todavía no está asignada; el Centro de Contacto debe asignarla.',
+    /* assigned-first */ 'La visita no está asignada; el Centro de Contacto debe asignarla.',
     /* assigned-once */ byText(
       'visitId',
       (id) => `La visita${id && ` ${id}`} ya está asignada; si algo cambió, corrija la asignación.`,
     ),
-    /* same-visit */ byText(
-      'assigned',
-      (id) => `El registro es de otra visita${id && ` y esta es la ${id}`}; revise el número de visita.`,
-    ),
+    /* same-visit */ byText('assigned', (id) => `El registro no es de esta visita${inBrackets(id)}.`),
     /* not-ended */ byReader(
       (_, clause) => `La visita ya ${clause === '1.1-10' ? 'se cerró' : 'concluyó'}`,
       'si algo quedó pendiente, avise al Centro de Contacto',
       'ya no admite este registro',
     ),
-    /* role */ byRole(names, (sender, act, owners, isUnknown) => {
+    /* role */ byRole(names, (sender, act, owners) => {
+      const whose = or(owners.map((owner) => `al ${owner}`));
       const who = sender === '' ? 'Quien lo envía' : `El ${sender}`;
-      if (isUnknown) return `${who} no puede hacer ${names.unknownAct}; use uno de los que ofrece la aplicación.`;
-      const whose = owners.length === 0 ? 'a otra persona' : or(owners.map((owner) => `al ${owner}`));
-      return `${who} no puede ${act || `hacer ${names.unknownAct}`}; le corresponde ${whose}.`;
+      return `${who} no puede ${act || `hacer ${names.unknownAct}`}${whose && `; le corresponde ${whose}`}.`;
     }),
     /* assigned-provider */ byText(
       'assigned',
-      (id) =>
-        `La visita está asignada a otro proveedor${inBrackets(id)}; si le corresponde a usted, consulte al Centro de Contacto.`,
+      (id) => `La visita está asignada a otro proveedor${inBrackets(id)}; consulte al Centro de Contacto.`,
     ),
     /* not-frozen */ byReader(
       'La visita espera a otro proveedor',
@@ -108,20 +101,17 @@ function rules() {
       return `La instrucción vigente es ${ending} o ${isCenter ? 'dé' : 'pida'} otra instrucción.`;
     },
     /* something-amended */ 'La corrección no cambia nada; indique un dato nuevo.',
-    /* not-arrived */ (_, clause) =>
-      clause === '1.2-01'
-        ? 'El proveedor ya llegó; si algo afecta al cliente, escálelo.'
-        : 'La llegada ya está registrada; siga con la visita.',
-    /* issue-named */ 'Falta decir qué pasó en el camino; indíquelo.',
-    /* resolvable-said */ 'Falta decir si el inconveniente se resuelve ahí mismo; indíquelo.',
-    /* excess-said */ 'Falta decir si se pasará del tiempo de respuesta; indíquelo.',
+    /* not-arrived */ 'El proveedor ya llegó; siga con la visita o escale lo que afecte al cliente.',
+    /* issue-named */ 'Indique qué pasó en el camino.',
+    /* resolvable-said */ 'Indique si el inconveniente se arregla ahí mismo.',
+    /* excess-said */ 'Indique si se va a exceder el tiempo de respuesta.',
     /* issue-reported */ 'No consta un inconveniente de traslado; regístrelo primero.',
     /* reassignment-due */ 'No consta por qué cambiar de proveedor; registre primero el inconveniente sin solución o la instrucción.',
     /* another-provider */ byText(
       'assigned',
-      (id) => `La visita ya es de ese proveedor${inBrackets(id)}; elija a uno distinto.`,
+      (id) => `La visita ya está asignada a ese proveedor${inBrackets(id)}; elija otro.`,
     ),
-    /* arrived */ 'Falta la llegada del proveedor; regístrela primero.',
+    /* arrived */ missing('RecordArrival'),
     /* absence-answered */ byReader(
       'La ausencia del cliente espera una instrucción',
       'pídala al Centro de Contacto o registre el regreso',
@@ -130,111 +120,80 @@ function rules() {
     /* call-made */ callMade,
     /* absence-open */ 'No consta una ausencia del cliente; siga con la visita o repórtela.',
     /* question-open */ ({ about }) =>
-      `${lookup(questions, about, 'Ese asunto no está abierto')}; espere el reporte o dé una instrucción sobre la visita.`,
-    /* waiver-proceeds */ 'Solo una instrucción de proceder dispensa requisitos; decida proceder o no dispense ninguno.',
-    /* credential-shown */ 'Falta mostrarle el carné al cliente; muéstrelo y regístrelo.',
+      `No hay ${lookup(questions, about, 'un asunto así')} por resolver; espere el reporte o dé una instrucción sobre la visita.`,
+    /* waiver-proceeds */ 'Solo una instrucción de proceder dispensa requisitos.',
+    /* credential-shown */ missing('ShowCredential'),
     /* client-answers */ 'El cliente consta como ausente; registre su regreso o valide a un representante.',
     /* representative-allowed */ 'Falta autorizar a un representante; consulte al Centro de Contacto.',
-    /* identified */ byIdentity('el nombre completo', 'un documento de identidad', (missing, asksDocument) => {
-      const [lacks, ask] = single(missing) ? ['falta', 'pídalo'] : ['faltan', 'pídalos'];
-      const number = asksDocument ? ', sin anotar el número' : '';
-      return `Para validar la identidad ${lacks} ${and(missing)}; ${ask} con cortesía${number}.`;
-    }),
-    /* not-away */ 'Falta el reingreso; regístrelo primero.',
-    /* identity-valid */ 'Falta validar la identidad; valídela primero.',
-    /* service-as-assigned */ byText('assigned', (service) => {
-      const wrong = `El servicio anunciado no es el asignado${service && `, ${quoted(service)}`}`;
-      return `${wrong}; anuncie ese, o pida corregir la asignación.`;
-    }),
-    /* fault-located */ 'Falta ubicar la falla; pregúntele al cliente y regístrelo.',
-    /* client-here */ 'El cliente consta como ausente; registre su regreso o consulte al Centro de Contacto.',
-    /* client-present */ 'La revisión se hace con el cliente presente; hágala así y regístrelo.',
-    /* photos-listed */ 'Faltan fotografías; indique al menos una del lugar.',
-    /* photos-new */ list(
-      'repeated',
-      null,
-      'Hay una fotografía repetida{}; regístrela solo una vez.',
-      'Hay fotografías repetidas{}; registre cada una solo una vez.',
+    /* identified */ byIdentity(
+      'el nombre completo',
+      'un documento de identidad, sin anotar el número',
+      (lacking) => `Pida con cortesía ${and(lacking)}.`,
     ),
+    /* not-away */ 'Falta el reingreso; regístrelo primero.',
+    /* identity-valid */ missing('ValidateIdentity'),
+    /* service-as-assigned */ byText(
+      'assigned',
+      (service) => `Anuncie el servicio asignado${service && `, ${quoted(service)},`} o pida corregir la asignación.`,
+    ),
+    /* fault-located */ missing('LocateFault'),
+    /* client-here */ 'El cliente consta como ausente; registre su regreso o consulte al Centro de Contacto.',
+    /* client-present */ 'Revise el área con el cliente presente.',
+    /* photos-listed */ 'Indique al menos una fotografía del lugar.',
+    /* photos-new */ list('repeated', 'Registre cada fotografía una sola vez'),
     /* photos-taken */ list(
       'notTaken',
-      'Falta decir qué fotografías se envían; elija al menos una.',
-      'Esta fotografía no consta como tomada{}; regístrela primero.',
-      'Estas fotografías no constan como tomadas{}; regístrelas primero.',
+      'Registre cada fotografía como tomada antes de enviarla',
+      'Elija al menos una fotografía.',
     ),
-    /* channel-allowed */ byText('channel', (name) => {
-      const wrong =
-        name === ''
-          ? 'Falta decir por qué medio se envían las fotografías'
-          : `No se envían fotografías por ${quoted(name)}`;
-      return `${wrong}; use la aplicación o, si no se puede, el correo electrónico.`;
-    }),
-    /* email-justified */ 'Falta decir por qué no se usó la aplicación; indíquelo.',
+    /* channel-allowed */ byText(
+      'channel',
+      (name) =>
+        `Envíe las fotografías por la aplicación o, si no se puede, por correo electrónico${name && `, no por ${quoted(name)}`}.`,
+    ),
+    /* email-justified */ 'Indique por qué no se usó la aplicación.',
     /* photos-to-document */ list(
       'refused',
-      'Falta decir qué fotografías se documentan; elija entre las enviadas.',
-      'No se puede documentar esta fotografía{}; elija otra de las enviadas.',
-      'No se pueden documentar estas fotografías{}; elija otras de las enviadas.',
+      'Documente cada fotografía una sola vez, después de enviada',
+      'Elija entre las fotografías enviadas.',
     ),
-    /* area-inspected */ 'Falta revisar el área; revísela con el cliente y regístrelo.',
-    /* service-assessed */ 'Falta valorar el servicio; valórelo y regístrelo.',
+    /* area-inspected */ missing('InspectArea'),
+    /* service-assessed */ missing('AssessService'),
     /* list-before-start */ 'El trabajo ya inició; pida lo que falte como materiales adicionales.',
     /* no-round-underway */ status(
       'Termine primero la entrega en curso.',
       'La lista de materiales no se puede cambiar ahora. ',
     ),
     /* materials-wanted */ status(materials['not-needed']),
-    /* supplier-allowed */ ({ suppliedBy }) =>
-      suppliedBy === 'provider'
-        ? 'El contrato no cubre que el proveedor compre materiales; pídale al cliente que los aporte.'
-        : 'Falta decir quién aporta los materiales; registre que es el cliente.',
+    /* supplier-allowed */ 'Los materiales los consigue el cliente; el contrato no cubre que el proveedor los compre.',
     /* materials-supplied */ status('No hay materiales por revisar; registre primero la entrega.', '', unsettled),
     /* enough-supplied */ ({ short }) => {
-      const missing = shortagesOf(short, 'es-CR');
-      const wrong =
-        missing.length === 0 ? 'La entrega no alcanza' : `A la entrega le falta lo siguiente: ${and(missing)}`;
+      const rest = and(shortagesOf(short, 'es-CR'));
+      const wrong = rest === '' ? 'La entrega no alcanza' : `A la entrega le falta lo siguiente: ${rest}`;
       return `${wrong}; pídale al cliente el resto o rechace los materiales.`;
     },
-    /* mismatch-reasons */ list(
-      'unreasoned',
-      'Falta decir qué material no sirve y por qué; indique si es por la cantidad, el tipo o la calidad.',
-      'Falta decir por qué no sirve{}; indique si es por la cantidad, el tipo o la calidad.',
-      'Falta decir por qué no sirven{}; indique si es por la cantidad, el tipo o la calidad.',
-    ),
+    /* mismatch-reasons */ list('unreasoned', 'Indique si el material no sirve por la cantidad, el tipo o la calidad'),
     /* materials-refusable */ status('No hay materiales por cambiar; siga con la visita.'),
     /* dispute-open */ 'No consta un desacuerdo por materiales; regístrelo primero.',
-    /* running */ byWaits(['el reingreso', 'el fin de la pausa', 'el inicio'], (missing, extra, clause) => {
-      const steps = missing.length === 0 ? [] : [`registrar ${and(missing)}`];
+    /* running */ byWaits(['el reingreso', 'el fin de la pausa', 'el inicio'], (records, extra) => {
+      const steps = records.length === 0 ? [] : [`registrar ${and(records)}`];
       if (extra) steps.push('aceptar los materiales adicionales');
-      const what = steps.length === 0 ? 'inícielo o reanúdelo' : `falta ${and(steps)}`;
-      return `Para ${lookup(purposes, clause, 'continuar')}, el trabajo debe estar en marcha; ${what}.`;
+      return `El trabajo debe estar en marcha; falta ${and(steps) || 'iniciarlo o reanudarlo'}.`;
     }),
-    /* materials-listed */ 'Faltan los materiales adicionales; indique al menos uno.',
+    /* materials-listed */ 'Indique al menos un material adicional.',
     /* start-undocumented */ 'No consta una llamada de inicio por documentar; regístrela primero.',
     /* not-started */ 'El trabajo ya inició; siga con él.',
-    /* service-announced */ 'Falta anunciarle el servicio al cliente; anúncielo y regístrelo.',
+    /* service-announced */ missing('AnnounceService'),
     /* photos-sent */ ({ unsent, missingShots }) => {
-      const ids = asArray(unsent);
-      const shots = textsOf(missingShots).map(quoted);
-      const named = shots.length === 0 ? '' : and(shots);
-      if (ids.length === 0) {
-        const list = named && `: ${named}`;
-        return single(shots)
-          ? `Falta una fotografía del lugar${list}; tómela y envíela por la aplicación.`
-          : `Faltan fotografías del lugar${list}; tómelas y envíelas por la aplicación.`;
-      }
-      const missing = named && `; ${single(shots) ? 'falta la' : 'faltan las'} de ${named}`;
-      const send = single(ids) && named === '' ? 'Envíela' : 'Envíelas todas';
-      return `Fotografías sin enviar: ${ids.length}${missing}. ${send} por la aplicación.`;
+      const shots = and(textsOf(missingShots).map(quoted));
+      const count = asArray(unsent).length;
+      const taken = count === 0 ? '' : `; sin enviar: ${count}`;
+      return `Falta enviar fotografías del lugar por la aplicación${shots && `, entre ellas: ${shots}`}${taken}.`;
     },
-    /* work-explained */ 'Falta explicarle al cliente el trabajo y los materiales; explíquelos y regístrelo.',
-    /* materials-settled */ status(
-      'Falta resolver los materiales; acéptelos o explique que no hacen falta.',
-      '',
-      unsettled,
-    ),
-    /* tools-shown */ 'Falta mostrarle las herramientas al cliente; muéstrelas y regístrelo.',
-    /* area-cleared */ 'Falta despejar el área; despéjela y regístrelo.',
+    /* work-explained */ unexplained,
+    /* materials-settled */ status('Falta aceptar los materiales o explicar que no hacen falta.', '', unsettled),
+    /* tools-shown */ missing('ShowTools'),
+    /* area-cleared */ missing('ClearArea'),
     /* start-reported */ callMade,
     /* notice-given */ byReader(
       (_, clause) => `Falta el aviso de ${clause === '1.1-49' ? 'reingreso' : 'salida'}`,
@@ -243,26 +202,24 @@ function rules() {
     ),
     /* on-break */ 'No consta una pausa; siga con el trabajo o registre el reingreso.',
     /* away */ 'No consta un reingreso pendiente; siga con la visita o registre el fin de la pausa.',
-    /* tested-with-client */ 'Las pruebas se hacen junto con el cliente; hágalas así y regístrelo.',
+    /* tested-with-client */ 'Haga las pruebas con el cliente presente.',
     /* tests-passed */ ({ tests }) =>
-      tests === 'failed'
-        ? 'Las pruebas constan como fallidas; repítalas con el cliente.'
-        : 'Faltan las pruebas de calidad; hágalas con el cliente y regístrelo.',
-    /* tests-stand */ 'Faltan las pruebas de calidad; hágalas primero con el cliente.',
-    /* started */ 'El trabajo no ha iniciado; registre primero el inicio.',
-    /* structure-preserved */ 'Falta confirmar que el lugar conserva su estructura; déjela como estaba y regístrelo.',
+      tests === 'failed' ? 'Las pruebas constan como fallidas; repítalas con el cliente.' : missing('TestQuality'),
+    /* tests-stand */ missing('TestQuality'),
+    /* started */ missing('StartWork'),
+    /* structure-preserved */ 'Deje la estructura del lugar como estaba y regístrelo.',
     /* started-or-closing */ 'Las pertenencias se muestran con el trabajo iniciado o la visita por cerrarse; espere.',
-    /* confirmation-said */ 'Falta decir si el cliente confirmó las pertenencias; pregúntele e indíquelo.',
-    /* conformity */ 'Falta la conformidad del cliente; pregúntele y regístrela.',
+    /* confirmation-said */ 'Indique si el cliente confirmó las pertenencias.',
+    /* conformity */ missing('RecordConformity'),
     /* case-number-named */ ({ named, assigned }) => {
-      const number = textOf(named);
-      const wrong = number === '' ? 'Falta el número de expediente' : `El expediente ${number} no es el de esta visita`;
-      return `${wrong}; mencione el ${textOf(assigned) || 'asignado'} en la llamada de conclusión.`;
+      const [wrong, right] = [textOf(named), textOf(assigned)];
+      const number = `${right && ` ${right}`}${inBrackets(wrong && `no ${wrong}`)}`;
+      return `Mencione el número de expediente${number} en la llamada de conclusión.`;
     },
-    /* not-on-break */ 'El trabajo sigue en pausa; registre primero el fin de la pausa.',
+    /* not-on-break */ missing('ResumeWork'),
     /* not-awaiting-materials */ status('Acéptelos o explique que no hacen falta.', 'El trabajo espera materiales. '),
-    /* handed-over */ 'Falta entregarle el trabajo al cliente; entrégueselo y regístrelo.',
-    /* belongings-checked */ 'Falta mostrarle las pertenencias al cliente; muéstrelas y regístrelo.',
+    /* handed-over */ missing('HandOverSite'),
+    /* belongings-checked */ missing('ShowBelongings'),
     /* belongings-confirmed */ 'Falta que el cliente confirme las pertenencias; aclárelo y muéstrelas de nuevo.',
     /* completion-reported */ callMade,
     /* ending-instructed */ byReader(

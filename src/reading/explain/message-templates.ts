@@ -25,8 +25,6 @@ function sentence(violation: unknown, { clauses, rules, unmet }: Messages, isCen
 
 // What several languages ask of the facts in the same way: each of these makes a telling of the words of one.
 
-export const single = (items: readonly unknown[]): boolean => items.length === 1;
-
 export const inBrackets = (text: string): string => text && ` (${text})`;
 
 /** A sentence that ends in what its reader can do: the contact center, or another. */
@@ -47,14 +45,13 @@ export const joiner =
   (items: readonly string[]): string =>
     formatList(truncate(items, more), locale, 'conjunction');
 
-/** A sentence by a list of the facts: of none, if that has its own, of one, and of more, with the list in place of `{}`. */
+/** A sentence about each item of a list, with the list in brackets; of an empty one, it may be another. */
 export const byList =
   (and: (items: readonly string[]) => string) =>
-  (field: string, none: string | null, one: string, many: string): MessageTemplate =>
+  (field: string, each: string, none = `${each}.`): MessageTemplate =>
   (facts) => {
-    const items = textsOf(facts[field]);
-    const some = single(items) ? one : many;
-    return items.length > 0 ? some.replace('{}', () => `: ${and(items)}`) : (none ?? many.replace('{}', ''));
+    const items = and(textsOf(facts[field]));
+    return items === '' ? none : `${each}${inBrackets(items)}.`;
   };
 
 /** A sentence by how the materials stand, as the facts say, or else the clause. */
@@ -71,35 +68,25 @@ export const unsettled: Readonly<Record<string, MaterialsStatus>> = {
   '1.1-38': 'in-dispute',
 };
 
-/** A sentence by who sent what, both `''` where they are not known, and whose it is. */
+/** A sentence by who sent what, both `''` where they are not known, and those whose it is. */
 export const byRole =
-  (
-    { roles, acts }: Names,
-    tell: (sender: string, act: string, owners: readonly string[], isUnknown: boolean) => string,
-  ): MessageTemplate =>
-  ({ command, role, allowed }) => {
-    const act = lookup(acts, command, '');
-    return tell(lookup(roles, role, ''), act, namedIn(roles, allowed), act === '' && textOf(command) !== '');
-  };
+  ({ roles, acts }: Names, tell: (sender: string, act: string, owners: readonly string[]) => string): MessageTemplate =>
+  ({ command, role, allowed }) =>
+    tell(lookup(roles, role, ''), lookup(acts, command, ''), namedIn(roles, allowed));
 
 /** A sentence by what identifies a person and is missing: the name, the document or both. */
 export const byIdentity =
-  (
-    name: string,
-    document: string,
-    tell: (missing: readonly string[], asksDocument: boolean) => string,
-  ): MessageTemplate =>
+  (name: string, document: string, tell: (missing: readonly string[]) => string): MessageTemplate =>
   ({ fullNameGiven, documentShown }) => {
     const hasName = fullNameGiven === true;
-    const asksDocument = documentShown !== true || hasName;
-    return tell([...(hasName ? [] : [name]), ...(asksDocument ? [document] : [])], asksDocument);
+    return tell([...(hasName ? [] : [name]), ...(documentShown !== true || hasName ? [document] : [])]);
   };
 
 /** A sentence by what the work waits for: what is to be recorded, and the extra materials. */
 export const byWaits =
   (
     [reentry, breakEnd, start]: readonly [reentry: string, breakEnd: string, start: string],
-    tell: (missing: readonly string[], materials: boolean, clause: string) => string,
+    tell: (missing: readonly string[], materials: boolean) => string,
   ): MessageTemplate =>
   ({ started, away = null, onBreak, awaitingMaterials }, clause) => {
     const missing = [
@@ -107,5 +94,5 @@ export const byWaits =
       ...(onBreak === true ? [breakEnd] : []),
       ...(started === false ? [start] : []),
     ];
-    return tell(missing, awaitingMaterials === true, clause);
+    return tell(missing, awaitingMaterials === true);
   };
