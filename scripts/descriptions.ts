@@ -28,10 +28,10 @@ const grouped = (groups: readonly (readonly [string, readonly (readonly [string,
 const described = [
   ...[
     'Command',
-    'Event',
+    'EventMessage',
     'Id',
     'Instant',
-    'Text',
+    'NonEmptyText',
     'Sha256',
     'Actor',
     'Client',
@@ -41,6 +41,9 @@ const described = [
   ],
   ...['EventMetadata', 'Position', 'Representative', 'Photo', 'Material', 'SuppliedItem', 'Mismatch', 'Test'],
 ];
+
+/** Names in the JSON Schema, where they differ from those of the types. */
+const schemaNames: Readonly<Record<string, string>> = { EventMessage: 'Event', NonEmptyText: 'Text' };
 
 /** Fields that the data of every event have, described once. */
 const common = ['visitId', 'at', 'by', 'recordedBy'];
@@ -66,7 +69,7 @@ export function descriptionsSource({ messages, data, parts }: Docstrings): strin
     '/** Of the fields of their data; those of all events first, those of an event where its command has not the same. */',
     record('fields', grouped([['all', shared], ...own])),
     '/** Of the parts that they share. */',
-    record('parts', grouped(described.map((name) => [name, [...(parts.get(name) ?? [])]]))),
+    record('parts', grouped(described.map((name) => [schemaNames[name] ?? name, [...(parts.get(name) ?? [])]]))),
   ]
     .join('\n')
     .replace(/\n\n$/, '\n');

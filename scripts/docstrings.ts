@@ -43,4 +43,4 @@ export function docstringsOfMessages(): Docstrings {
   return docs;
 }
 
-const envelopes = ['Command', 'Event'];
+const envelopes = ['Command', 'EventMessage'];

@@ -99,7 +99,8 @@ const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
 const page = (title: string, lines: readonly string[]) => [`# ${title}`, '', made, '', ...lines, ''].join('\n');
 
 function figures(exploration: Exploration, startedAt: number): string {
-  const { states, transitions, depth, stuck, cannotEnd, cannotComplete, neverFired, broken, overreach } = exploration;
+  const { states, transitions, depth, stuck, cannotEnd, cannotComplete, neverFired, broken, unauthorizedAccepted } =
+    exploration;
   const seconds = (performance.now() - startedAt) / 1000;
   const { user } = process.cpuUsage();
   const { maxRSS } = process.resourceUsage();
@@ -114,7 +115,7 @@ function figures(exploration: Exploration, startedAt: number): string {
     `never refuse     ${neverFired.rules.join(', ') || 'none'}`,
     `broken           ${broken.map(({ invariant }) => invariant).join(', ') || 'none'}`,
     `paths checked    ${exploration.pathsChecked}`,
-    `overreach        ${overreach.length}`,
+    `overreach        ${unauthorizedAccepted.length}`,
     `seconds          ${seconds.toFixed(1)} (of one processor ${(user / 1e6).toFixed(1)})`,
     `megabytes        ${Math.round(maxRSS / 1024)}`,
   ].join('\n');

@@ -28,6 +28,8 @@ const lineOf = (text: string) =>
     .replaceAll('|', '\\|')
     .trim();
 
+const isDeprecated = (symbol: ts.Symbol) => symbol.getJsDocTags().some(({ name }) => name === 'deprecated');
+
 const isOptions = (name: string) => /Options$/.test(name) || ['Policy', 'Thresholds', 'PolicyWaiver'].includes(name);
 
 /** Reads the docstrings of all options, thresholds and errors of the public entries by the compiler. */
@@ -54,12 +56,13 @@ export function optionsAndErrors(): {
       .map((one) => (one.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(one) : one));
     for (const symbol of symbols.toSorted((one, other) => (one.name < other.name ? -1 : 1))) {
       const isError = (symbol.flags & ts.SymbolFlags.Class) !== 0 && symbol.name.endsWith('Error');
-      if (seen.has(symbol) || !(isError || isOptions(symbol.name))) continue;
+      if (seen.has(symbol) || isDeprecated(symbol) || !(isError || isOptions(symbol.name))) continue;
       seen.add(symbol);
       const type = checker.getDeclaredTypeOfSymbol(symbol);
       const parts = type.isUnion() ? type.types : [type];
       const properties = new Map(parts.flatMap((part) => part.getProperties()).map((field) => [field.name, field]));
-      const fields = isError ? [] : [...properties.values()].map((field) => ({ name: field.name, text: docOf(field) }));
+      const documented = isError ? [] : [...properties.values()].filter((field) => !isDeprecated(field));
+      const fields = documented.map((field) => ({ name: field.name, text: docOf(field) }));
       found[isError ? 'errors' : 'options'].push({ entry, name: symbol.name, text: docOf(symbol), fields });
     }
   }

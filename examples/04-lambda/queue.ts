@@ -1,5 +1,5 @@
 import type { VisitCommand } from 'auxilio';
-import { type Answer, type BatchAnswer, isServiceError, type VisitService } from 'auxilio/service';
+import { type BatchResult, type CommandResult, isServiceError, type VisitService } from 'auxilio/service';
 import { LIMITS } from 'auxilio/wire';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { Access } from '../http/access.ts';
@@ -13,7 +13,7 @@ import { Problem } from '../http/problem.ts';
  * What became of a message for good: its command was answered, accepted or refused by the rules, or it is none that could ever
  * be carried out. A refusal is an answer, not a failure: the message does not come again.
  */
-export type Settled = Readonly<{ record: SQSRecord }> & Readonly<{ answer: Answer } | { problem: Problem }>;
+export type Settled = Readonly<{ record: SQSRecord }> & Readonly<{ answer: CommandResult } | { problem: Problem }>;
 
 type Options = Readonly<{
   service: VisitService;
@@ -54,7 +54,7 @@ export function queueHandler({ service, access, settle, onFailure }: Options) {
 }
 
 /** For good, or an error after which the message is to come again. */
-function settledBy(record: SQSRecord, answer: BatchAnswer | undefined): Settled | Error {
+function settledBy(record: SQSRecord, answer: BatchResult | undefined): Settled | Error {
   if (answer === undefined) return new Error('There is no answer');
   if (!('error' in answer)) return { record, answer };
   const isReused = isServiceError(answer.error) && answer.error.code === 'command-id-reused';

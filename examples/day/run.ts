@@ -1,5 +1,5 @@
 import type { Id, Rejection, VisitCommand } from 'auxilio';
-import { type Answer, CommandIdReusedError, type VisitService } from 'auxilio/service';
+import { CommandIdReusedError, type CommandResult, type VisitService } from 'auxilio/service';
 import { type Issue, type ParsedLine, parseCommands } from 'auxilio/wire';
 
 /** What came of the lines of a file. */
@@ -54,7 +54,7 @@ async function take(parsed: ParsedLine<VisitCommand>, service: VisitService, run
   }
 }
 
-async function handled(command: VisitCommand, service: VisitService): Promise<Answer | 'reused'> {
+async function handled(command: VisitCommand, service: VisitService): Promise<CommandResult | 'reused'> {
   try {
     return await service.handle(command);
   } catch (error) {

@@ -1,5 +1,5 @@
 import type { VisitCommand } from 'auxilio';
-import type { BatchAnswer } from 'auxilio/service';
+import type { BatchResult } from 'auxilio/service';
 import type { App, Asked } from './app.ts';
 import { bodyOf } from './body.ts';
 import { json, type Reply } from './call.ts';
@@ -7,7 +7,7 @@ import { commandReply } from './commands.ts';
 import { problemOf, refusalOf } from './failures.ts';
 import { commandOf } from './message.ts';
 import { Problem, problemBody, wrong } from './problem.ts';
-import type { BatchReply, BatchResult } from './replies.ts';
+import type { BatchItem, BatchReply } from './replies.ts';
 
 /** How much a batch may be: a phone with more sends it in several. */
 export const BATCH = { commands: 100, bytes: 1024 * 1024 } as const;
@@ -49,14 +49,14 @@ function readBy({ access }: App, { caller }: Asked, message: unknown): VisitComm
   }
 }
 
-function resultOf(app: App, asked: Asked, { data }: VisitCommand, answer: BatchAnswer | undefined): BatchResult {
+function resultOf(app: App, asked: Asked, { data }: VisitCommand, answer: BatchResult | undefined): BatchItem {
   if (answer === undefined) return failed(app, asked, new Problem('failed'));
   if ('error' in answer) return failed(app, asked, problemOf(answer.error));
   if (answer.ok) return { status: 200, reply: commandReply(data.visitId, answer) };
   return failed(app, asked, refusalOf(answer.rejection.violations, answer.state, asked.caller.actor.role));
 }
 
-function failed({ onFailure }: App, { locale }: Asked, problem: Problem): BatchResult {
+function failed({ onFailure }: App, { locale }: Asked, problem: Problem): BatchItem {
   if (problem.told.cause !== undefined) onFailure(problem.told.cause);
   const body = problemBody(problem, locale);
   return { status: body.status, problem: body };

@@ -6,10 +6,10 @@ import {
   boardOf,
   boardProjection,
   catchUp,
-  type FollowedStore,
-  follow,
-  keeping,
+  projector,
   readProjection,
+  type SubscribableStore,
+  subscribe,
   type VisitProjection,
 } from 'auxilio/service';
 import type { Caller } from './access.ts';
@@ -20,7 +20,7 @@ import { accepted } from './negotiate.ts';
 import { Problem } from './problem.ts';
 
 /** What the board needs of a store. */
-export type BoardStore = FollowedStore & Pick<EventStore, 'readRows'>;
+export type BoardStore = SubscribableStore & Pick<EventStore, 'readRows'>;
 
 const codecOf = ({ codec }: App) => (codec === undefined ? {} : { codec });
 
@@ -31,7 +31,7 @@ export async function board(app: App, { call, caller }: Asked): Promise<Reply> {
   const type = accepted(call.header('accept'), offers);
   if (type === null) throw new Problem('not-acceptable');
   // Whoever looks brings the rows up to date; several may at once, and one of them gets on.
-  await catchUp({ ...keeping(app.store, boardProjection, codecOf(app)), attempts: 1 });
+  await catchUp({ ...projector(app.store, boardProjection, codecOf(app)), attempts: 1 });
   const { cursor } = await app.store.readCheckpoint(boardProjection.name);
   const rows = await readProjection(app.store, boardProjection);
   const shown: Board = boardOf(rows, app.now());
@@ -53,7 +53,11 @@ export async function board(app: App, { call, caller }: Asked): Promise<Reply> {
         else known.set(visitId, text);
         await (row === null ? say('gone', { visitId }) : say('visit', row));
       };
-      await follow({ ...keeping(tail(app.store, cursor, tell), changes, codecOf(app)), pollMs: app.pollMs, signal });
+      await subscribe({
+        ...projector(tail(app.store, cursor, tell), changes, codecOf(app)),
+        pollMs: app.pollMs,
+        signal,
+      });
     },
     release,
   );
@@ -103,7 +107,7 @@ function tail(store: BoardStore, from: string | null, tell: (change: Change) => 
     readFeed: (range) => store.readFeed(range),
     readRows: (projection, range) => store.readRows(projection, range),
     readCheckpoint: async () => standing,
-    moveCheckpoint: async (_, { cursor, rows = [], park = [], retry = [], unpark = [], handled = 0 }) => {
+    commitCheckpoint: async (_, { cursor, rows = [], park = [], retry = [], unpark = [], handled = 0 }) => {
       const waits = ({ streamName }: { streamName: string }) => !unpark.includes(streamName);
       standing = {
         cursor,

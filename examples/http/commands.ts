@@ -1,5 +1,5 @@
 import type { Id } from 'auxilio';
-import type { Answer } from 'auxilio/service';
+import type { CommandResult } from 'auxilio/service';
 import { isId } from './access.ts';
 import type { App, Asked } from './app.ts';
 import { bodyOf } from './body.ts';
@@ -27,7 +27,7 @@ export async function postCommand({ service, access }: App, { call, caller, visi
 }
 
 /** What is said of a command that was accepted. */
-export function commandReply(visitId: Id, answer: Extract<Answer, { ok: true }>): CommandReply {
+export function commandReply(visitId: Id, answer: Extract<CommandResult, { ok: true }>): CommandReply {
   const { events, state, version, repeated, recognisedBy } = answer;
   return {
     visitId,

@@ -19,12 +19,12 @@ export type CommandReply = {
 };
 
 /** What became of a command of a batch: as if it had been sent alone. */
-export type BatchResult =
+export type BatchItem =
   | { readonly status: 200; readonly reply: CommandReply }
   | { readonly status: number; readonly problem: ProblemReply };
 
 /** A batch was carried out, the results in the order of its commands. */
-export type BatchReply = { readonly results: readonly BatchResult[] };
+export type BatchReply = { readonly results: readonly BatchItem[] };
 
 /** The events of a visit after those that the caller has, in their order. */
 export type EventsReply = { readonly visitId: Id; readonly version: number; readonly events: readonly VisitEvent[] };

@@ -35,7 +35,7 @@ async function measured(size: Size): Promise<Found> {
   const cached = both((options) => () => carryOutAll(visits, options));
   const first = both((options) => () => readingBy(createService({ store, ...options })));
   const later = both((options) => {
-    const service = createService({ store, keepVisits: 0, ...options });
+    const service = createService({ store, cacheSize: 0, ...options });
     return () => readingBy(service);
   });
   const rows: string[][] = [];

@@ -174,7 +174,7 @@ function sqliteContestants(directory: string): Contestant[] {
     rawContestant(join(directory, 'raw.sqlite')),
     groupedContestant(join(directory, 'grouped.sqlite')),
     { name: KEPT, carryOut: carryingOut(createService({ store: kept })), close: kept.close },
-    { name: READ, carryOut: carryingOut(createService({ store: read, keepVisits: 0 })), close: read.close },
+    { name: READ, carryOut: carryingOut(createService({ store: read, cacheSize: 0 })), close: read.close },
   ];
 }
 
@@ -201,7 +201,7 @@ async function postgresContestants(connectionString: string): Promise<Contestant
   };
   const [keptPool, readPool] = [pool(), pool()];
   const kept = createService({ store: postgresStore({ pool: keptPool, schema: 'kept' }) });
-  const read = createService({ store: postgresStore({ pool: readPool, schema: 'read' }), keepVisits: 0 });
+  const read = createService({ store: postgresStore({ pool: readPool, schema: 'read' }), cacheSize: 0 });
   const emmett = getPostgreSQLEventStore(connectionString);
   await emmett.schema.migrate();
   const decider = DeciderCommandHandler(createVisitDecider());
@@ -234,7 +234,7 @@ function memoryContestants(): Contestant[] {
   });
   return [
     { name: KEPT, carryOut: carryingOut(createService({ store: memoryStore() })) },
-    { name: READ, carryOut: carryingOut(createService({ store: memoryStore(), keepVisits: 0 })) },
+    { name: READ, carryOut: carryingOut(createService({ store: memoryStore(), cacheSize: 0 })) },
     {
       name: 'Emmett 0.42',
       carryOut: async ({ commands, streamName }) => {

@@ -4,7 +4,7 @@
  */
 import { audit } from 'auxilio';
 import { verifyChain } from 'auxilio/chain';
-import { type BatchAnswer, createService } from 'auxilio/service';
+import { type BatchResult, createService } from 'auxilio/service';
 import { sqliteStore } from 'auxilio/sqlite';
 import { simulate } from 'auxilio/testing';
 import type { Campaign } from './campaign.ts';
@@ -33,7 +33,7 @@ export const delivery: Campaign = {
         )
         .sort((one, other) => one.at - other.at)
         .map(({ command }) => command);
-      const answers: BatchAnswer[] = [];
+      const answers: BatchResult[] = [];
       for (let i = 0; i < sent.length; i += 4) {
         const handled = sent.slice(i, i + 4).map((command, n) => services[n]?.handleBatch([command]) ?? []);
         answers.push(...(await Promise.all(handled)).flat());

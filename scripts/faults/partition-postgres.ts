@@ -52,7 +52,7 @@ async function cutAgainAndAgain(server: PostgresServer, way: Way, rounds: number
     connectTimeoutMs: patienceMs,
     statementTimeoutMs: patienceMs,
     lockTimeoutMs: patienceMs,
-    answerTimeoutMs: patienceMs,
+    responseTimeoutMs: patienceMs,
   });
   try {
     return await workUnder(server, store, rounds, async (n) => {

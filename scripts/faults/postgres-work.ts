@@ -26,14 +26,14 @@ export async function workUnder(
   const writing = { on: true };
   const following = { on: true };
   const writers = Promise.all([0, 1, 2, 3].map((writer) => writes(store, writer, records, writing)));
-  const follower = follows(store, following);
+  const subscription = follows(store, following);
   for (let n = 0; n < strikes; n++) await strike(n);
   await pause(200);
   writing.on = false;
   const ended = writers.then(async () => {
     await untilQuiet(server);
     following.on = false;
-    return follower;
+    return subscription;
   });
   const late = pause(patienceMs, undefined, { ref: false }).then(() =>
     Promise.reject(new Error('The store cannot be reached any more')),
@@ -110,7 +110,7 @@ async function follows(store: PostgresStore, work: Work): Promise<void> {
       const last = page.at(-1);
       done = ended && last === undefined;
       if (last !== undefined)
-        await store.moveCheckpoint('notes', { expected: revision, cursor: last.cursor, effect: noting(page) });
+        await store.commitCheckpoint('notes', { expected: revision, cursor: last.cursor, effect: noting(page) });
       else if (!done) await pause(5);
     } catch (error) {
       // A conflict is one with itself: an earlier commit, given up by the client, came through after all.

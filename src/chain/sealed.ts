@@ -1,4 +1,7 @@
 import type { Sha256 } from '../messages/index.ts';
+
+export type { ChainHead } from '../messages/index.ts';
+
 import { canonicalJson } from '../stores/canonical.ts';
 import { sha256 } from './sha256.ts';
 
@@ -8,19 +11,6 @@ import { sha256 } from './sha256.ts';
  * @since 0.4.0
  */
 export type Sealable = Readonly<{ type: string; data: object; metadata?: object }>;
-
-/**
- * The end of a sealed log, as plain JSON: kept elsewhere, signed, it shows later whether the log lost its end or
- * was rewritten.
- *
- * @since 0.4.0
- */
-export type ChainHead = {
-  /** How many events the log had: 1 or more. */
-  readonly count: number;
-  /** The hash of the last of them, and so of all. */
-  readonly hash: Sha256;
-};
 
 /** What is hashed of an event. */
 export type Content = Readonly<{ type: string; data: object; metadata: object }>;

@@ -5,18 +5,19 @@
  */
 export { type AuditLogOptions, auditLog } from './audit-log.ts';
 export { countVisits } from './count.ts';
+export type { Author, Given, Part, Source } from './deprecated.ts';
 export { type Chunks, linesOf } from './lines.ts';
 export { auditSheet } from './sheet/audit-sheet.ts';
 export type {
   ActMapping,
-  Author,
+  ActorMapping,
   Constant,
+  ConstantSource,
   Conversion,
-  Given,
-  Part,
+  FieldPart,
   Scalar,
   SheetMapping,
-  Source,
+  ValueSource,
 } from './sheet/mapping.ts';
 export { MappingError, type MappingIssue, type MappingIssueCode } from './sheet/mapping-issue.ts';
 export { type ParsedMapping, parseMapping } from './sheet/parse-mapping.ts';

@@ -1,4 +1,4 @@
-import type { Authored, Command, Contact, Event, Occurrence, Text } from './base.ts';
+import type { Authored, Command, Contact, EventMessage, NonEmptyText, Occurrence } from './base.ts';
 
 /** A place on the globe, WGS 84. Personal. @since 0.1.0 */
 export type Position = {
@@ -24,12 +24,12 @@ export type RecordArrivalData = Occurrence & {
 export type RecordArrival = Command<'RecordArrival', RecordArrivalData>;
 
 /** The provider arrived. @since 0.1.0 */
-export type ProviderArrived = Event<'ProviderArrived', RecordArrivalData & Authored>;
+export type ProviderArrived = EventMessage<'ProviderArrived', RecordArrivalData & Authored>;
 
 /** Data of `ShowCredential`. @since 0.1.0 */
 export type ShowCredentialData = Occurrence & {
   /** Number or text printed on the credential (carné). */
-  readonly credentialId?: Text;
+  readonly credentialId?: NonEmptyText;
 };
 
 /**
@@ -40,7 +40,7 @@ export type ShowCredentialData = Occurrence & {
 export type ShowCredential = Command<'ShowCredential', ShowCredentialData>;
 
 /** The credential was shown. @since 0.1.0 */
-export type CredentialShown = Event<'CredentialShown', ShowCredentialData & Authored>;
+export type CredentialShown = EventMessage<'CredentialShown', ShowCredentialData & Authored>;
 
 /** Data of `ReportClientAbsence`. @since 0.1.0 */
 export type ReportClientAbsenceData = Occurrence & {
@@ -56,7 +56,7 @@ export type ReportClientAbsenceData = Occurrence & {
 export type ReportClientAbsence = Command<'ReportClientAbsence', ReportClientAbsenceData>;
 
 /** The client's absence was reported. @since 0.1.0 */
-export type ClientAbsenceReported = Event<'ClientAbsenceReported', ReportClientAbsenceData & Authored>;
+export type ClientAbsenceReported = EventMessage<'ClientAbsenceReported', ReportClientAbsenceData & Authored>;
 
 /**
  * Records that the client is there again. The provider's (1.1-09).
@@ -66,7 +66,7 @@ export type ClientAbsenceReported = Event<'ClientAbsenceReported', ReportClientA
 export type RecordClientReturn = Command<'RecordClientReturn', Occurrence>;
 
 /** The client returned. @since 0.1.0 */
-export type ClientReturned = Event<'ClientReturned', Occurrence & Authored>;
+export type ClientReturned = EventMessage<'ClientReturned', Occurrence & Authored>;
 
 /** Topic of an instruction. @since 0.1.0 */
 export type InstructionTopic = 'client-absence' | 'identity' | 'materials' | 'escalation' | 'visit';
@@ -105,7 +105,7 @@ export type WaivableRule =
 /** An adult who stands in for the client. Personal. @since 0.1.0 */
 export type Representative = {
   /** Full name. */
-  readonly name: Text;
+  readonly name: NonEmptyText;
 };
 
 /** Data of `GiveInstruction`. @since 0.1.0 */
@@ -115,7 +115,7 @@ export type GiveInstructionData = Occurrence & {
   /** Decision: to wait, to proceed, to call the visit off, or other. */
   readonly decision: InstructionDecision;
   /** The instruction in words. */
-  readonly text: Text;
+  readonly text: NonEmptyText;
   /** Adult who may stand in for the client. */
   readonly representative?: Representative;
   /** The rules that no longer refuse, for this visit; only with a decision to proceed. */
@@ -130,7 +130,7 @@ export type GiveInstructionData = Occurrence & {
 export type GiveInstruction = Command<'GiveInstruction', GiveInstructionData>;
 
 /** An instruction was given. @since 0.1.0 */
-export type InstructionGiven = Event<'InstructionGiven', GiveInstructionData & Authored>;
+export type InstructionGiven = EventMessage<'InstructionGiven', GiveInstructionData & Authored>;
 
 /** Person who identified themselves at the door. @since 0.1.0 */
 export type IdentifiedPerson = 'client' | 'representative';
@@ -158,7 +158,7 @@ export type ValidateIdentityData = Occurrence & {
 export type ValidateIdentity = Command<'ValidateIdentity', ValidateIdentityData>;
 
 /** The identity was validated. @since 0.1.0 */
-export type IdentityValidated = Event<'IdentityValidated', ValidateIdentityData & Authored>;
+export type IdentityValidated = EventMessage<'IdentityValidated', ValidateIdentityData & Authored>;
 
 /** Reason why an identity was not valid. @since 0.1.0 */
 export type IdentityRejectionReason = 'name-mismatch' | 'no-document' | 'refused' | 'other';
@@ -179,12 +179,12 @@ export type RejectIdentityData = Occurrence & {
 export type RejectIdentity = Command<'RejectIdentity', RejectIdentityData>;
 
 /** The identity was rejected. @since 0.1.0 */
-export type IdentityRejected = Event<'IdentityRejected', RejectIdentityData & Authored>;
+export type IdentityRejected = EventMessage<'IdentityRejected', RejectIdentityData & Authored>;
 
 /** Data of `AnnounceService`. @since 0.1.0 */
 export type AnnounceServiceData = Occurrence & {
   /** The service, exactly the one assigned (1.1-13). */
-  readonly service: Text;
+  readonly service: NonEmptyText;
 };
 
 /**
@@ -195,4 +195,4 @@ export type AnnounceServiceData = Occurrence & {
 export type AnnounceService = Command<'AnnounceService', AnnounceServiceData>;
 
 /** The service was announced. @since 0.1.0 */
-export type ServiceAnnounced = Event<'ServiceAnnounced', AnnounceServiceData & Authored>;
+export type ServiceAnnounced = EventMessage<'ServiceAnnounced', AnnounceServiceData & Authored>;

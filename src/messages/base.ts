@@ -18,7 +18,7 @@ export type Instant = string;
  *
  * @since 0.1.0
  */
-export type Text = string;
+export type NonEmptyText = string;
 
 /**
  * A SHA-256 as 64 lower-case hexadecimal digits.
@@ -60,7 +60,7 @@ export type Title = 'don' | 'doña';
  */
 export type Client = {
   /** Full name. */
-  readonly name: Text;
+  readonly name: NonEmptyText;
   /** Form of address of the client. */
   readonly title?: Title;
 };
@@ -74,7 +74,7 @@ export type Provider = {
   /** The id under which the provider acts. */
   readonly id: Id;
   /** Full name. */
-  readonly name: Text;
+  readonly name: NonEmptyText;
   /** Form of address of the provider. */
   readonly title?: Title;
 };
@@ -88,7 +88,7 @@ export type Contact = {
   /** Time of the contact. */
   readonly at: Instant;
   /** Reference of the contact in the center's own records. */
-  readonly reference?: Text;
+  readonly reference?: NonEmptyText;
   /** The operator who answered. */
   readonly operatorId?: Id;
 };
@@ -176,7 +176,7 @@ export type Command<Type extends string, Data> = {
  *
  * @since 0.1.0
  */
-export type Event<Type extends string, Data> = {
+export type EventMessage<Type extends string, Data> = {
   /** Type of the event. */
   readonly type: Type;
   /** Content of the event: its command's, and the person whose act it is. */

@@ -1,9 +1,9 @@
-import type { Authored, Command, Contact, Event, Occurrence, Text } from './base.ts';
+import type { Authored, Command, Contact, EventMessage, NonEmptyText, Occurrence } from './base.ts';
 
 /** A test of the finished work. @since 0.1.0 */
 export type Test = {
   /** Name of the test. */
-  readonly name: Text;
+  readonly name: NonEmptyText;
   /** True if it passed. */
   readonly passed: boolean;
 };
@@ -24,7 +24,7 @@ export type TestQualityData = Occurrence & {
 export type TestQuality = Command<'TestQuality', TestQualityData>;
 
 /** The work was tested. @since 0.1.0 */
-export type QualityTested = Event<
+export type QualityTested = EventMessage<
   'QualityTested',
   TestQualityData & {
     /** True if all tests passed. */
@@ -40,12 +40,12 @@ export type QualityTested = Event<
 export type RecordConformity = Command<'RecordConformity', Occurrence>;
 
 /** The client found the work in order. @since 0.1.0 */
-export type ClientConformed = Event<'ClientConformed', Occurrence & Authored>;
+export type ClientConformed = EventMessage<'ClientConformed', Occurrence & Authored>;
 
 /** Data of `RecordObjection`. @since 0.1.0 */
 export type RecordObjectionData = Occurrence & {
   /** The objection, in the client's words. Personal. */
-  readonly what: Text;
+  readonly what: NonEmptyText;
 };
 
 /**
@@ -56,7 +56,7 @@ export type RecordObjectionData = Occurrence & {
 export type RecordObjection = Command<'RecordObjection', RecordObjectionData>;
 
 /** The client objected; the tests stand as failed. @since 0.1.0 */
-export type ClientObjected = Event<'ClientObjected', RecordObjectionData & Authored>;
+export type ClientObjected = EventMessage<'ClientObjected', RecordObjectionData & Authored>;
 
 /** In what condition the place is handed over. @since 0.1.0 */
 export type HandOverSiteData = Occurrence & {
@@ -65,7 +65,7 @@ export type HandOverSiteData = Occurrence & {
   /** True if it is as tidy as can be (1.1-44). */
   readonly tidy?: boolean;
   /** The condition in words. */
-  readonly detail?: Text;
+  readonly detail?: NonEmptyText;
 };
 
 /**
@@ -76,16 +76,16 @@ export type HandOverSiteData = Occurrence & {
 export type HandOverSite = Command<'HandOverSite', HandOverSiteData>;
 
 /** The place was handed over. @since 0.1.0 */
-export type SiteHandedOver = Event<'SiteHandedOver', HandOverSiteData & Authored>;
+export type SiteHandedOver = EventMessage<'SiteHandedOver', HandOverSiteData & Authored>;
 
 /** Data of `ShowBelongings`. @since 0.1.0 */
 export type ShowBelongingsData = Occurrence & {
   /** Each thing by name; one not among the tools shown is a finding (1.1-52). */
-  readonly items: readonly Text[];
+  readonly items: readonly NonEmptyText[];
   /** True if the client confirmed the check; must be said (1.1-53). */
   readonly clientConfirmed?: boolean;
   /** Items that the client says are not the provider's. */
-  readonly disputed?: readonly Text[];
+  readonly disputed?: readonly NonEmptyText[];
 };
 
 /**
@@ -96,12 +96,12 @@ export type ShowBelongingsData = Occurrence & {
 export type ShowBelongings = Command<'ShowBelongings', ShowBelongingsData>;
 
 /** The belongings were shown. @since 0.1.0 */
-export type BelongingsShown = Event<'BelongingsShown', ShowBelongingsData & Authored>;
+export type BelongingsShown = EventMessage<'BelongingsShown', ShowBelongingsData & Authored>;
 
 /** Data of `ReportCompletion`. @since 0.1.0 */
 export type ReportCompletionData = Occurrence & {
   /** The case number named in the call; must be the assigned one (1.3-04). Payment evidence. */
-  readonly caseNumber?: Text;
+  readonly caseNumber?: NonEmptyText;
   /** The call to the contact center; must be there (1.3-02). Payment evidence. */
   readonly call?: Contact;
 };
@@ -115,7 +115,7 @@ export type ReportCompletionData = Occurrence & {
 export type ReportCompletion = Command<'ReportCompletion', ReportCompletionData>;
 
 /** The completion was reported. @since 0.1.0 */
-export type CompletionReported = Event<'CompletionReported', ReportCompletionData & Authored>;
+export type CompletionReported = EventMessage<'CompletionReported', ReportCompletionData & Authored>;
 
 /**
  * Says goodbye to the client. The provider's; never asked for (1.3-01).
@@ -125,7 +125,7 @@ export type CompletionReported = Event<'CompletionReported', ReportCompletionDat
 export type GiveFarewell = Command<'GiveFarewell', Occurrence>;
 
 /** Goodbye was said. @since 0.1.0 */
-export type FarewellGiven = Event<'FarewellGiven', Occurrence & Authored>;
+export type FarewellGiven = EventMessage<'FarewellGiven', Occurrence & Authored>;
 
 /**
  * Completes the visit. The provider's (1.3-02).
@@ -135,12 +135,12 @@ export type FarewellGiven = Event<'FarewellGiven', Occurrence & Authored>;
 export type CompleteVisit = Command<'CompleteVisit', Occurrence>;
 
 /** The visit was completed. @since 0.1.0 */
-export type Completed = Event<'Completed', Occurrence & Authored>;
+export type Completed = EventMessage<'Completed', Occurrence & Authored>;
 
 /** Reason why the visit is closed without being completed. @since 0.1.0 */
 export type CloseVisitData = Occurrence & {
   /** The reason, in words. */
-  readonly reason?: Text;
+  readonly reason?: NonEmptyText;
 };
 
 /**
@@ -155,7 +155,7 @@ export type CloseVisit = Command<'CloseVisit', CloseVisitData>;
 export type ClosedOutcome = 'cancelled' | 'rescheduled';
 
 /** The visit was closed. @since 0.1.0 */
-export type VisitClosed = Event<
+export type VisitClosed = EventMessage<
   'VisitClosed',
   CloseVisitData & {
     /** End that the standing instruction gave it. */

@@ -1,9 +1,9 @@
-import type { Authored, Command, Event, Instant, Occurrence, Text } from './base.ts';
+import type { Authored, Command, EventMessage, Instant, NonEmptyText, Occurrence } from './base.ts';
 
 /** Data of `EscalateClientImpact`. @since 0.1.0 */
 export type EscalateClientImpactData = Occurrence & {
   /** The matter, in words. Personal. */
-  readonly what: Text;
+  readonly what: NonEmptyText;
   /** Time when it was noticed; the lag of the report runs from here. */
   readonly noticedAt?: Instant;
 };
@@ -17,7 +17,7 @@ export type EscalateClientImpactData = Occurrence & {
 export type EscalateClientImpact = Command<'EscalateClientImpact', EscalateClientImpactData>;
 
 /** A matter that could affect the client was escalated. @since 0.1.0 */
-export type ClientImpactEscalated = Event<'ClientImpactEscalated', EscalateClientImpactData & Authored>;
+export type ClientImpactEscalated = EventMessage<'ClientImpactEscalated', EscalateClientImpactData & Authored>;
 
 /** Duty of conduct that was breached. @since 0.1.0 */
 export type ConductBreach = 'alcohol' | 'drugs' | 'smoking' | 'discourtesy' | 'other';
@@ -27,7 +27,7 @@ export type ReportConductBreachData = Occurrence & {
   /** Duty that was breached. */
   readonly kind: ConductBreach;
   /** The breach in words. Personal. */
-  readonly detail?: Text;
+  readonly detail?: NonEmptyText;
 };
 
 /**
@@ -38,7 +38,7 @@ export type ReportConductBreachData = Occurrence & {
 export type ReportConductBreach = Command<'ReportConductBreach', ReportConductBreachData>;
 
 /** A breach of conduct was reported. @since 0.1.0 */
-export type ConductBreachReported = Event<'ConductBreachReported', ReportConductBreachData & Authored>;
+export type ConductBreachReported = EventMessage<'ConductBreachReported', ReportConductBreachData & Authored>;
 
 /** Request outside the contract. @since 0.1.0 */
 export type OffContractRequest = 'material-purchase' | 'other';
@@ -48,7 +48,7 @@ export type DeclineOffContractRequestData = Occurrence & {
   /** Activity that the client asked for. */
   readonly activity: OffContractRequest;
   /** The request in words. Personal. */
-  readonly detail?: Text;
+  readonly detail?: NonEmptyText;
 };
 
 /**
@@ -59,14 +59,17 @@ export type DeclineOffContractRequestData = Occurrence & {
 export type DeclineOffContractRequest = Command<'DeclineOffContractRequest', DeclineOffContractRequestData>;
 
 /** A request outside the contract was declined. @since 0.1.0 */
-export type OffContractRequestDeclined = Event<'OffContractRequestDeclined', DeclineOffContractRequestData & Authored>;
+export type OffContractRequestDeclined = EventMessage<
+  'OffContractRequestDeclined',
+  DeclineOffContractRequestData & Authored
+>;
 
 /** Data of `PerformOffContractAct`. @since 0.1.0 */
 export type PerformOffContractActData = Occurrence & {
   /** `material-purchase`, `other`, or a name on the host's allow-list. */
-  readonly activity: Text;
+  readonly activity: NonEmptyText;
   /** The act in words. */
-  readonly detail?: Text;
+  readonly detail?: NonEmptyText;
 };
 
 /**
@@ -77,4 +80,4 @@ export type PerformOffContractActData = Occurrence & {
 export type PerformOffContractAct = Command<'PerformOffContractAct', PerformOffContractActData>;
 
 /** An act outside the contract was performed. @since 0.1.0 */
-export type OffContractActPerformed = Event<'OffContractActPerformed', PerformOffContractActData & Authored>;
+export type OffContractActPerformed = EventMessage<'OffContractActPerformed', PerformOffContractActData & Authored>;

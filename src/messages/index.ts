@@ -3,7 +3,7 @@
 export type {
   Id,
   Instant,
-  Text,
+  NonEmptyText,
   Sha256,
   Role,
   Actor,
@@ -16,7 +16,7 @@ export type {
   CommandMetadata,
   EventMetadata,
   Command,
-  Event,
+  EventMessage,
 } from './base.ts';
 export type {
   AssignVisitData,
@@ -190,3 +190,4 @@ export type {
   OffContractActPerformed,
 } from './exceptions.ts';
 export type { CommandOf, CommandType, EventOf, EventType, EventTypeOf, VisitCommand, VisitEvent } from './union.ts';
+export type { ChainHead } from './chain.ts';

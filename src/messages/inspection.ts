@@ -1,10 +1,10 @@
-import type { Authored, Command, Event, Id, Instant, Occurrence, Sha256, Text } from './base.ts';
+import type { Authored, Command, EventMessage, Id, Instant, NonEmptyText, Occurrence, Sha256 } from './base.ts';
 import type { Material } from './materials.ts';
 
 /** Place of the fault. @since 0.1.0 */
 export type LocateFaultData = Occurrence & {
   /** The spot, in words. Personal. */
-  readonly where: Text;
+  readonly where: NonEmptyText;
 };
 
 /**
@@ -15,7 +15,7 @@ export type LocateFaultData = Occurrence & {
 export type LocateFault = Command<'LocateFault', LocateFaultData>;
 
 /** The fault was located. @since 0.1.0 */
-export type FaultLocated = Event<'FaultLocated', LocateFaultData & Authored>;
+export type FaultLocated = EventMessage<'FaultLocated', LocateFaultData & Authored>;
 
 /** Data of `InspectArea`. @since 0.1.0 */
 export type InspectAreaData = Occurrence & {
@@ -33,7 +33,7 @@ export type InspectAreaData = Occurrence & {
 export type InspectArea = Command<'InspectArea', InspectAreaData>;
 
 /** The area was inspected. @since 0.1.0 */
-export type AreaInspected = Event<'AreaInspected', InspectAreaData & Authored>;
+export type AreaInspected = EventMessage<'AreaInspected', InspectAreaData & Authored>;
 
 /** A reference to a photograph; its bytes are never in a message. Personal. @since 0.1.0 */
 export type Photo = {
@@ -44,9 +44,9 @@ export type Photo = {
   /** Time when it was taken; its lag until it is sent runs from here. */
   readonly takenAt: Instant;
   /** The media type of the file, `image/jpeg`. */
-  readonly mediaType?: Text;
+  readonly mediaType?: NonEmptyText;
   /** Name of the required photograph that it is. */
-  readonly shot?: Text;
+  readonly shot?: NonEmptyText;
 };
 
 /** Photographs of the fault. @since 0.1.0 */
@@ -63,16 +63,16 @@ export type TakePhotosData = Occurrence & {
 export type TakePhotos = Command<'TakePhotos', TakePhotosData>;
 
 /** Photographs were taken. @since 0.1.0 */
-export type PhotosTaken = Event<'PhotosTaken', TakePhotosData & Authored>;
+export type PhotosTaken = EventMessage<'PhotosTaken', TakePhotosData & Authored>;
 
 /** Data of `SubmitPhotos`. @since 0.1.0 */
 export type SubmitPhotosData = Occurrence & {
   /** Those sent; at least one, each taken before (1.1-18). */
   readonly photoIds: readonly Id[];
   /** `app`, or `email` (1.1-20); anything else is refused with that clause. */
-  readonly channel?: Text;
+  readonly channel?: NonEmptyText;
   /** Reason why the app was not possible; must be there for e-mail (1.1-21). */
-  readonly appUnavailableReason?: Text;
+  readonly appUnavailableReason?: NonEmptyText;
 };
 
 /**
@@ -83,7 +83,7 @@ export type SubmitPhotosData = Occurrence & {
 export type SubmitPhotos = Command<'SubmitPhotos', SubmitPhotosData>;
 
 /** Photographs were sent; whether they were received is another act. @since 0.1.0 */
-export type PhotosSubmitted = Event<'PhotosSubmitted', SubmitPhotosData & Authored>;
+export type PhotosSubmitted = EventMessage<'PhotosSubmitted', SubmitPhotosData & Authored>;
 
 /** Data of `DocumentPhotos`. @since 0.1.0 */
 export type DocumentPhotosData = Occurrence & {
@@ -99,12 +99,12 @@ export type DocumentPhotosData = Occurrence & {
 export type DocumentPhotos = Command<'DocumentPhotos', DocumentPhotosData>;
 
 /** Photographs were put on file. @since 0.1.0 */
-export type PhotosDocumented = Event<'PhotosDocumented', DocumentPhotosData & Authored>;
+export type PhotosDocumented = EventMessage<'PhotosDocumented', DocumentPhotosData & Authored>;
 
 /** Data of `AssessService`. @since 0.1.0 */
 export type AssessServiceData = Occurrence & {
   /** The finding, in words. */
-  readonly diagnosis: Text;
+  readonly diagnosis: NonEmptyText;
 };
 
 /**
@@ -115,12 +115,12 @@ export type AssessServiceData = Occurrence & {
 export type AssessService = Command<'AssessService', AssessServiceData>;
 
 /** The service was assessed. @since 0.1.0 */
-export type ServiceAssessed = Event<'ServiceAssessed', AssessServiceData & Authored>;
+export type ServiceAssessed = EventMessage<'ServiceAssessed', AssessServiceData & Authored>;
 
 /** Data of `ExplainWork`. @since 0.1.0 */
 export type ExplainWorkData = Occurrence & {
   /** The method, in words. */
-  readonly method: Text;
+  readonly method: NonEmptyText;
   /** The materials the client is asked for; an empty list says that none are needed. */
   readonly materials: readonly Material[];
 };
@@ -133,4 +133,4 @@ export type ExplainWorkData = Occurrence & {
 export type ExplainWork = Command<'ExplainWork', ExplainWorkData>;
 
 /** The work was explained. @since 0.1.0 */
-export type WorkExplained = Event<'WorkExplained', ExplainWorkData & Authored>;
+export type WorkExplained = EventMessage<'WorkExplained', ExplainWorkData & Authored>;

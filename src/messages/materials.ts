@@ -1,27 +1,27 @@
-import type { Authored, Command, Contact, Event, Occurrence, Text } from './base.ts';
+import type { Authored, Command, Contact, EventMessage, NonEmptyText, Occurrence } from './base.ts';
 
 /** A material that is asked for. @since 0.1.0 */
 export type Material = {
   /** Its name; matched after NFC, trimmed, without regard to case. */
-  readonly item: Text;
+  readonly item: NonEmptyText;
   /** Quantity: more than 0, at most three decimals, in `unit`. */
   readonly quantity: number;
   /** The unit of the quantity; pieces when absent. */
-  readonly unit?: Text;
+  readonly unit?: NonEmptyText;
   /** The kind that is needed. */
-  readonly kind?: Text;
+  readonly kind?: NonEmptyText;
   /** The quality that is needed. */
-  readonly quality?: Text;
+  readonly quality?: NonEmptyText;
 };
 
 /** A material that is there. @since 0.1.0 */
 export type SuppliedItem = {
   /** Its name; matched after NFC, trimmed, without regard to case. */
-  readonly item: Text;
+  readonly item: NonEmptyText;
   /** Quantity: more than 0, at most three decimals, in `unit`. */
   readonly quantity: number;
   /** The unit of the quantity; pieces when absent. */
-  readonly unit?: Text;
+  readonly unit?: NonEmptyText;
 };
 
 /** Person who supplied materials. @since 0.1.0 */
@@ -43,7 +43,7 @@ export type SupplyMaterialsData = Occurrence & {
 export type SupplyMaterials = Command<'SupplyMaterials', SupplyMaterialsData>;
 
 /** Materials were supplied. @since 0.1.0 */
-export type MaterialsSupplied = Event<'MaterialsSupplied', SupplyMaterialsData & Authored>;
+export type MaterialsSupplied = EventMessage<'MaterialsSupplied', SupplyMaterialsData & Authored>;
 
 /**
  * Accepts the materials that were supplied. The provider's (1.1-33, 1.1-34).
@@ -53,16 +53,16 @@ export type MaterialsSupplied = Event<'MaterialsSupplied', SupplyMaterialsData &
 export type AcceptMaterials = Command<'AcceptMaterials', Occurrence>;
 
 /** The materials were accepted. @since 0.1.0 */
-export type MaterialsAccepted = Event<'MaterialsAccepted', Occurrence & Authored>;
+export type MaterialsAccepted = EventMessage<'MaterialsAccepted', Occurrence & Authored>;
 
 /** A material that does not do. @since 0.1.0 */
 export type Mismatch = {
   /** Its name. */
-  readonly item: Text;
+  readonly item: NonEmptyText;
   /** `quantity`, `kind` or `quality`, at least one; anything else is refused with the clause (1.1-35). */
-  readonly reasons?: readonly Text[];
+  readonly reasons?: readonly NonEmptyText[];
   /** The mismatch in words. */
-  readonly note?: Text;
+  readonly note?: NonEmptyText;
 };
 
 /** Reason why materials are rejected. @since 0.1.0 */
@@ -79,12 +79,12 @@ export type RejectMaterialsData = Occurrence & {
 export type RejectMaterials = Command<'RejectMaterials', RejectMaterialsData>;
 
 /** The materials were rejected. @since 0.1.0 */
-export type MaterialsRejected = Event<'MaterialsRejected', RejectMaterialsData & Authored>;
+export type MaterialsRejected = EventMessage<'MaterialsRejected', RejectMaterialsData & Authored>;
 
 /** Data of `ReportMaterialsRefusal`. @since 0.1.0 */
 export type ReportMaterialsRefusalData = Occurrence & {
   /** The client's reason, in words. Personal. */
-  readonly reason?: Text;
+  readonly reason?: NonEmptyText;
   /** The call to the contact center; must be there (1.1-38). */
   readonly call?: Contact;
 };
@@ -98,7 +98,7 @@ export type ReportMaterialsRefusalData = Occurrence & {
 export type ReportMaterialsRefusal = Command<'ReportMaterialsRefusal', ReportMaterialsRefusalData>;
 
 /** The client would not change the materials. @since 0.1.0 */
-export type MaterialsChangeRefused = Event<'MaterialsChangeRefused', ReportMaterialsRefusalData & Authored>;
+export type MaterialsChangeRefused = EventMessage<'MaterialsChangeRefused', ReportMaterialsRefusalData & Authored>;
 
 /** Agreement with the client about materials. @since 0.1.0 */
 export type MaterialsOutcome = 'client-will-supply' | 'reschedule' | 'cancel';
@@ -117,7 +117,7 @@ export type CoordinateMaterialsData = Occurrence & {
 export type CoordinateMaterials = Command<'CoordinateMaterials', CoordinateMaterialsData>;
 
 /** The materials were coordinated with the client. @since 0.1.0 */
-export type MaterialsCoordinated = Event<'MaterialsCoordinated', CoordinateMaterialsData & Authored>;
+export type MaterialsCoordinated = EventMessage<'MaterialsCoordinated', CoordinateMaterialsData & Authored>;
 
 /** Data of `RequestExtraMaterials`. @since 0.1.0 */
 export type RequestExtraMaterialsData = Occurrence & {
@@ -133,4 +133,4 @@ export type RequestExtraMaterialsData = Occurrence & {
 export type RequestExtraMaterials = Command<'RequestExtraMaterials', RequestExtraMaterialsData>;
 
 /** More materials were asked for; the work awaits them. @since 0.1.0 */
-export type ExtraMaterialsRequested = Event<'ExtraMaterialsRequested', RequestExtraMaterialsData & Authored>;
+export type ExtraMaterialsRequested = EventMessage<'ExtraMaterialsRequested', RequestExtraMaterialsData & Authored>;

@@ -1,4 +1,4 @@
-import type { Authored, Command, Event, Instant, Occurrence, Provider, Text } from './base.ts';
+import type { Authored, Command, EventMessage, Instant, NonEmptyText, Occurrence, Provider } from './base.ts';
 
 /** Issue on the way: the vehicle broke down, the arrival is late, or something else. @since 0.1.0 */
 export type TransitIssue = 'breakdown' | 'delay' | 'other';
@@ -14,7 +14,7 @@ export type ReportTransitIssueData = Occurrence & {
   /** Time at which the provider now expects to arrive. */
   readonly expectedArrival?: Instant;
   /** The issue in words; must be there for another issue (1.2-02). */
-  readonly detail?: Text;
+  readonly detail?: NonEmptyText;
 };
 
 /**
@@ -26,7 +26,7 @@ export type ReportTransitIssueData = Occurrence & {
 export type ReportTransitIssue = Command<'ReportTransitIssue', ReportTransitIssueData>;
 
 /** An issue on the way was reported. @since 0.1.0 */
-export type TransitIssueReported = Event<'TransitIssueReported', ReportTransitIssueData & Authored>;
+export type TransitIssueReported = EventMessage<'TransitIssueReported', ReportTransitIssueData & Authored>;
 
 /**
  * Acknowledges what was reported from the way. Recorded by the contact center (1.2-08, 1.2-14).
@@ -36,7 +36,7 @@ export type TransitIssueReported = Event<'TransitIssueReported', ReportTransitIs
 export type AcknowledgeTransitIssue = Command<'AcknowledgeTransitIssue', Occurrence>;
 
 /** The contact center acknowledged the issue. @since 0.1.0 */
-export type TransitIssueAcknowledged = Event<'TransitIssueAcknowledged', Occurrence & Authored>;
+export type TransitIssueAcknowledged = EventMessage<'TransitIssueAcknowledged', Occurrence & Authored>;
 
 /** Topic of a notice to the client: a delay, or another provider. @since 0.1.0 */
 export type NotificationTopic = 'delay' | 'provider-change';
@@ -48,7 +48,7 @@ export type NotifyClientData = Occurrence & {
   /** True if the client was reached; one not reached is a recorded attempt, the debt stays. */
   readonly reached: boolean;
   /** Medium of the notice, in the center's words. */
-  readonly channel?: Text;
+  readonly channel?: NonEmptyText;
 };
 
 /**
@@ -59,7 +59,7 @@ export type NotifyClientData = Occurrence & {
 export type NotifyClient = Command<'NotifyClient', NotifyClientData>;
 
 /** The client was told, or an attempt was made. @since 0.1.0 */
-export type ClientNotified = Event<'ClientNotified', NotifyClientData & Authored>;
+export type ClientNotified = EventMessage<'ClientNotified', NotifyClientData & Authored>;
 
 /** Data of `ReassignProvider`. @since 0.1.0 */
 export type ReassignProviderData = Occurrence & {
@@ -78,4 +78,4 @@ export type ReassignProviderData = Occurrence & {
 export type ReassignProvider = Command<'ReassignProvider', ReassignProviderData>;
 
 /** Another provider took the visit over. @since 0.1.0 */
-export type ProviderReassigned = Event<'ProviderReassigned', ReassignProviderData & Authored>;
+export type ProviderReassigned = EventMessage<'ProviderReassigned', ReassignProviderData & Authored>;

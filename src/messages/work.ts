@@ -1,9 +1,9 @@
-import type { Authored, Command, Contact, Event, Instant, Occurrence, Text } from './base.ts';
+import type { Authored, Command, Contact, EventMessage, Instant, NonEmptyText, Occurrence } from './base.ts';
 
 /** The tools that go in. @since 0.1.0 */
 export type ShowToolsData = Occurrence & {
   /** Each tool by name; shown twice, the union counts. */
-  readonly tools: readonly Text[];
+  readonly tools: readonly NonEmptyText[];
 };
 
 /**
@@ -14,12 +14,12 @@ export type ShowToolsData = Occurrence & {
 export type ShowTools = Command<'ShowTools', ShowToolsData>;
 
 /** The tools were shown. @since 0.1.0 */
-export type ToolsShown = Event<'ToolsShown', ShowToolsData & Authored>;
+export type ToolsShown = EventMessage<'ToolsShown', ShowToolsData & Authored>;
 
 /** Data of `ClearArea`. @since 0.1.0 */
 export type ClearAreaData = Occurrence & {
   /** Each thing by name; empty says that there was nothing to move. */
-  readonly moved: readonly Text[];
+  readonly moved: readonly NonEmptyText[];
 };
 
 /**
@@ -30,7 +30,7 @@ export type ClearAreaData = Occurrence & {
 export type ClearArea = Command<'ClearArea', ClearAreaData>;
 
 /** The area was cleared. @since 0.1.0 */
-export type AreaCleared = Event<'AreaCleared', ClearAreaData & Authored>;
+export type AreaCleared = EventMessage<'AreaCleared', ClearAreaData & Authored>;
 
 /** Data of `ReportStart`. @since 0.1.0 */
 export type ReportStartData = Occurrence & {
@@ -47,12 +47,12 @@ export type ReportStartData = Occurrence & {
 export type ReportStart = Command<'ReportStart', ReportStartData>;
 
 /** The start was reported. @since 0.1.0 */
-export type StartReported = Event<'StartReported', ReportStartData & Authored>;
+export type StartReported = EventMessage<'StartReported', ReportStartData & Authored>;
 
 /** Data of `DocumentStart`. @since 0.1.0 */
 export type DocumentStartData = Occurrence & {
   /** Reference of the contact in the center's own records. */
-  readonly reference?: Text;
+  readonly reference?: NonEmptyText;
 };
 
 /**
@@ -63,7 +63,7 @@ export type DocumentStartData = Occurrence & {
 export type DocumentStart = Command<'DocumentStart', DocumentStartData>;
 
 /** The start call was put on record. @since 0.1.0 */
-export type StartDocumented = Event<'StartDocumented', DocumentStartData & Authored>;
+export type StartDocumented = EventMessage<'StartDocumented', DocumentStartData & Authored>;
 
 /**
  * Starts the work. The provider's (1.1-43).
@@ -73,7 +73,7 @@ export type StartDocumented = Event<'StartDocumented', DocumentStartData & Autho
 export type StartWork = Command<'StartWork', Occurrence>;
 
 /** The work started. @since 0.1.0 */
-export type WorkStarted = Event<'WorkStarted', Occurrence & Authored>;
+export type WorkStarted = EventMessage<'WorkStarted', Occurrence & Authored>;
 
 /** A break on the same day, or leaving until a second visit (1.1-48). @since 0.1.0 */
 export type PauseKind = 'break' | 'second-visit';
@@ -96,7 +96,7 @@ export type PauseWorkData = Occurrence & {
 export type PauseWork = Command<'PauseWork', PauseWorkData>;
 
 /** The work was interrupted. @since 0.1.0 */
-export type Paused = Event<'Paused', PauseWorkData & Authored>;
+export type Paused = EventMessage<'Paused', PauseWorkData & Authored>;
 
 /** Data of `ResumeWork`. @since 0.1.0 */
 export type ResumeWorkData = Occurrence & {
@@ -114,4 +114,4 @@ export type ResumeWorkData = Occurrence & {
 export type ResumeWork = Command<'ResumeWork', ResumeWorkData>;
 
 /** The work was taken up again. @since 0.1.0 */
-export type Resumed = Event<'Resumed', ResumeWorkData & Authored>;
+export type Resumed = EventMessage<'Resumed', ResumeWorkData & Authored>;

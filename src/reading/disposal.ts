@@ -1,5 +1,5 @@
 import { mustKnowKeys } from '../kernel/known.ts';
-import type { Instant, Text } from '../messages/index.ts';
+import type { Instant, NonEmptyText } from '../messages/index.ts';
 import type { VisitState } from '../visit/index.ts';
 import { mustBeState } from '../visit/known.ts';
 import { parseInstant } from './instant.ts';
@@ -11,9 +11,9 @@ import { parseInstant } from './instant.ts';
  */
 export type Retention = {
   /** Who decided it: the committee of INS Servicios (RET-04). */
-  readonly authority: Text;
+  readonly authority: NonEmptyText;
   /** The series of the table. */
-  readonly series: Text;
+  readonly series: NonEmptyText;
   readonly support: 'paper' | 'electronic';
   /** What the term runs from: the end of the visit, or a moment that the host knows. */
   readonly trigger: 'end' | { readonly at: Instant };

@@ -1,4 +1,4 @@
-import type { Id, Instant, Sha256, Text, VisitEvent } from '../messages/index.ts';
+import type { ChainHead, Id, Instant, NonEmptyText, VisitEvent } from '../messages/index.ts';
 import type { ClauseId, ClauseLevel } from '../protocol/clause.ts';
 import { duties } from '../protocol/duties.ts';
 import { defaultPolicy, type Phase, type Policy, type VisitState, type Waiver } from '../visit/index.ts';
@@ -6,23 +6,23 @@ import { mustBeEvents } from '../visit/known.ts';
 import { auditOf, type ChainFaults } from './audit.ts';
 import type { DebtSpan } from './judging/debt-history.ts';
 import {
-  type Attempt,
   attemptsWithout,
   conduct,
-  type Declined,
+  type DeclinedRequest,
   declined,
   type Escalation,
   escalations,
   type ReportedBreach,
+  type UnproductiveVisit,
 } from './judging/declined-and-attempts.ts';
 import { type Finding, makesUnclean } from './judging/finding.ts';
 import type { Measure } from './judging/measures.ts';
 import { type Reading, readLog } from './judging/reader.ts';
 import { mustKnowOptions } from './known-options.ts';
 import { type PaymentCondition, unmetForPayment } from './payable.ts';
-import { type Missing, missing } from './shortest-path.ts';
+import { type MissingActs, missing } from './shortest-path.ts';
 import { type Verdict, verdictOn } from './verdict.ts';
-import { type Worked, worked } from './worked-time.ts';
+import { type WorkedTime, worked } from './worked-time.ts';
 
 /** How the payment depends on it: the only clauses that speak of payment, and the notices of PROTOCOL §6. */
 const paymentClauses: readonly ClauseId[] = ['1.1-26', '1.1-27', '1.1-48', '1.1-49', '1.3-02', '1.3-04'];
@@ -33,12 +33,9 @@ const isOfProtocol = ({ id, level }: { readonly id: ClauseId; readonly level: Cl
 /** The end of a visit; null while it goes on. @since 0.3.0 */
 export type Outcome = 'completed' | 'cancelled' | 'rescheduled' | null;
 
-/** The end of a sealed log: how many events it has, and the hash of the last. @since 0.4.0 */
-export type SealedEnd = { readonly count: number; readonly hash: Sha256 };
-
 /** The result of verifying a sealed log, and its end if that is sound. @since 0.4.0 */
 export type ChainFound = ChainFaults & {
-  readonly head: SealedEnd | null;
+  readonly head: ChainHead | null;
   /** The index of the first event of the chain, where an unsealed beginning precedes it. @since 0.5.0 */
   readonly sealedFrom?: number;
 };
@@ -50,7 +47,7 @@ export type ChainFound = ChainFaults & {
  */
 export type Dossier = {
   readonly visitId: Id | null;
-  readonly caseNumber: Text | null;
+  readonly caseNumber: NonEmptyText | null;
   readonly phase: Phase;
   readonly outcome: Outcome;
   /** The breaches of conduct that were reported (2.2-11). They make no log unclean. @since 0.5.0 */
@@ -68,14 +65,14 @@ export type Dossier = {
   /** Every other clause of level H or D. */
   readonly protocol: readonly Verdict[];
   readonly workedMs: number;
-  readonly intervals: Worked['intervals'];
+  readonly intervals: WorkedTime['intervals'];
   /** Work was still running at the end of the log: `workedMs` is not final. */
   readonly running: boolean;
   readonly measures: readonly Measure[];
   /** Every debt of the visit, from its opening to its discharge; open while `endedBy` is null. */
   readonly debts: readonly DebtSpan[];
   /** The off-contract requests that the provider declined (1.1-30, 1.1-31). */
-  readonly declined: readonly Declined[];
+  readonly declined: readonly DeclinedRequest[];
   readonly deviations: readonly Finding[];
   /** Lags above their threshold, clocks that are off, an early start call, lateness that nobody reported, repeated events. */
   readonly remarks: readonly Finding[];
@@ -84,14 +81,14 @@ export type Dossier = {
   /** The instructions' waivers. Those of the policy stand in the deviations of the acts that they let through. */
   readonly waivers: readonly Waiver[];
   /** The arrivals that ended without service. */
-  readonly attempts: readonly Attempt[];
+  readonly attempts: readonly UnproductiveVisit[];
   /** Which acts would make it payable, and complete. */
-  readonly missing: Missing;
+  readonly missing: MissingActs;
   /**
    * The head of the sealed log, to be compared with one that was kept elsewhere, whether its chain is whole, and the index of its
    * first event, since 0.5.0: those before that one were never sealed. Null where nobody verified it. @since 0.4.0
    */
-  readonly chain: { readonly intact: boolean; readonly head: SealedEnd | null; readonly sealedFrom: number } | null;
+  readonly chain: { readonly intact: boolean; readonly head: ChainHead | null; readonly sealedFrom: number } | null;
 };
 
 /** Options of {@link dossier}. @since 0.3.0 */

@@ -1,5 +1,6 @@
 export { type Audit, type AuditOptions, audit, type ChainFaults } from './audit.ts';
 export type { ClosedAct, WaivingInstruction } from './available-acts.ts';
+export type { Attempt, Declined, Missing, SealedEnd, Worked } from './deprecated.ts';
 export { type Disposal, disposal, type Retention } from './disposal.ts';
 export {
   type ChainFound,
@@ -7,16 +8,20 @@ export {
   type DossierOptions,
   dossier,
   type Outcome,
-  type SealedEnd,
 } from './dossier.ts';
 export type { DebtSpan } from './judging/debt-history.ts';
-export type { Attempt, Declined, Escalation, ReportedBreach } from './judging/declined-and-attempts.ts';
+export type {
+  DeclinedRequest,
+  Escalation,
+  ReportedBreach,
+  UnproductiveVisit,
+} from './judging/declined-and-attempts.ts';
 export type { Finding, FindingKind } from './judging/finding.ts';
 export type { Measure, MeasureName } from './judging/measures.ts';
 export type { PaymentCondition } from './payable.ts';
-export { type Goal, type Missing, type MissingOptions, missing } from './shortest-path.ts';
+export { type Goal, type MissingActs, type MissingOptions, missing } from './shortest-path.ts';
 export type { Verdict, VerdictStatus } from './verdict.ts';
-export { type Worked, type WorkedInterval, worked } from './worked-time.ts';
+export { type WorkedInterval, type WorkedTime, worked } from './worked-time.ts';
 
 // The sentences come after what makes them: next to its like, each takes less room where it is sent, a kilobyte in all.
 

@@ -33,7 +33,7 @@ export type MissingOptions = {
  * bound (`limit`).
  * @since 0.3.0
  */
-export type Missing =
+export type MissingActs =
   | { readonly found: true; readonly acts: readonly CommandType[] }
   | { readonly found: false; readonly reason: 'ended' | 'no-way' | 'limit' };
 
@@ -44,7 +44,7 @@ export type Missing =
  * @throws TypeError without a state, or for a goal, an option or a rule of the policy that is not known
  * @since 0.3.0
  */
-export function missing(state: VisitState, options: MissingOptions = {}): Missing {
+export function missing(state: VisitState, options: MissingOptions = {}): MissingActs {
   mustBeState('missing', state);
   mustKnowOptions('missing', options, { goal: 0, policy: 0, limit: 0 });
   const { goal = 'completed', policy = defaultPolicy, limit = 5000 } = options;

@@ -7,7 +7,7 @@ import { parseInstant } from './instant.ts';
 export type WorkedInterval = { readonly from: Instant; readonly to: Instant };
 
 /** The worked time; `running` says that work is still going on, so that `workedMs` is not final. @since 0.1.0 */
-export type Worked = {
+export type WorkedTime = {
   readonly workedMs: number;
   readonly intervals: readonly WorkedInterval[];
   readonly running: boolean;
@@ -20,7 +20,7 @@ export type Worked = {
  * begins, by a wrong clock or a break that was recorded late, takes its span away.
  * @since 0.1.0
  */
-export function worked(state: VisitState, until?: Instant): Worked {
+export function worked(state: VisitState, until?: Instant): WorkedTime {
   mustBeState('worked', state);
   const { work, closing } = state;
   const end = closing.completionReportedAt ?? closing.completedAt ?? closing.closedAt;

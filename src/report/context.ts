@@ -1,5 +1,5 @@
 import { mustBe, mustKnowKeys } from '../kernel/known.ts';
-import type { Instant, Text } from '../messages/index.ts';
+import type { Instant, NonEmptyText } from '../messages/index.ts';
 import type { Locale } from '../protocol/index.ts';
 import type { ChainFound } from '../reading/index.ts';
 import { parseInstant } from '../reading/instant.ts';
@@ -20,7 +20,7 @@ export type ReportOptions = {
   /** Spanish of Costa Rica, unless said otherwise. */
   readonly locale?: Locale;
   /** The heading, and the title of the page: of the case or of the day, unless said otherwise. */
-  readonly title?: Text;
+  readonly title?: NonEmptyText;
   /**
    * The moment as of which the report is drawn up. Work that still runs is counted up to it, and what is owed has an
    * age; without it neither. An invalid instant counts as absent.
@@ -35,7 +35,7 @@ export type ReportOptions = {
    * The address of a photograph, with `{photoId}` and `{sha256}` in the places of its id and its hash: an `https:`, `http:`
    * or relative URL, with none of them in its host; else a `TypeError`. `isPhotoUrl` checks one. @since 0.5.0
    */
-  readonly photoUrl?: Text;
+  readonly photoUrl?: NonEmptyText;
   /** The sources, version and time of the report, to be printed in it. @since 0.5.0 */
   readonly provenance?: Provenance;
 };

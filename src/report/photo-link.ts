@@ -1,4 +1,4 @@
-import type { Text } from '../messages/index.ts';
+import type { NonEmptyText } from '../messages/index.ts';
 
 const placeholders = /\{(?:photoId|sha256)\}/g;
 const longest = 2_000;
@@ -16,7 +16,7 @@ export type PhotoLink = (photoId: unknown, sha256: unknown) => string | null;
  * both, after the host. Nothing else is one: no other scheme, no credentials, no spaces, quotes or backslashes.
  * @since 0.5.0
  */
-export function isPhotoUrl(template: Text): boolean {
+export function isPhotoUrl(template: NonEmptyText): boolean {
   if (typeof template !== 'string') return false;
   const sample = template.replaceAll(placeholders, 'a');
   if (template.length > longest || sample === template || !allowed.test(sample)) return false;

@@ -1,4 +1,4 @@
-import type { Text, VisitEvent } from '../messages/index.ts';
+import type { NonEmptyText, VisitEvent } from '../messages/index.ts';
 import { asArray, asRecord } from '../reading/explain/text.ts';
 import type { ChainFound } from '../reading/index.ts';
 import { Unreadable } from '../reading/judging/reader.ts';
@@ -6,15 +6,15 @@ import { Unreadable } from '../reading/judging/reader.ts';
 /** The place of an entry in the file that it was read from: a line of a log, or a row of a sheet. @since 0.5.0 */
 export type EntryOrigin = {
   /** The name of the file, as in `provenance.sources`. */
-  readonly file?: Text;
+  readonly file?: NonEmptyText;
   /** The sheet of a workbook. */
-  readonly sheet?: Text;
+  readonly sheet?: NonEmptyText;
   /** The line, from 1. */
   readonly line?: number;
   /** The row, from 1. */
   readonly row?: number;
   /** The reason why an entry could not be read, in the language of the report. */
-  readonly problem?: Text;
+  readonly problem?: NonEmptyText;
 };
 
 /** The log of one visit, and where its entries stand in the files that they were read from. @since 0.5.0 */

@@ -28,31 +28,31 @@ type Waiting = {
 export async function nextBatch<Transaction>(
   pace: Pace<Transaction>,
   memo: Memo<Transaction>,
-  maxCount = isDown(pace) ? 1 : pace.follower.batchSize,
+  maxCount = isDown(pace) ? 1 : pace.subscription.batchSize,
 ): Promise<Done> {
-  const { follower } = pace;
-  if (follower.signal?.aborted) return NOTHING;
-  const checkpoint = await standing(follower);
-  const batch = await follower.store.readFeed({ after: checkpoint.cursor, maxCount });
+  const { subscription } = pace;
+  if (subscription.signal?.aborted) return NOTHING;
+  const checkpoint = await standing(subscription);
+  const batch = await subscription.store.readFeed({ after: checkpoint.cursor, maxCount });
   const last = batch.at(-1);
-  if (last === undefined || follower.signal?.aborted) return { ...NOTHING, checkpoint };
+  if (last === undefined || subscription.signal?.aborted) return { ...NOTHING, checkpoint };
   if (memo.at !== checkpoint.cursor) Object.assign(memo, { ...newMemo<Transaction>(), at: checkpoint.cursor });
   const waiting: Waiting = { ...nothingYet(pace), handled: checkpoint.handled };
   const results = await deliverAll(pace, memo, batchOf(pace, checkpoint, deliveriesOf(batch)), waiting);
   if (results === undefined) return NOTHING;
   const { park, retry } = waiting;
   const move = { expected: checkpoint.revision, cursor: last.cursor };
-  const committed = await commit(follower, { ...move, park, retry }, results);
+  const committed = await commit(subscription, { ...move, park, retry }, results);
   if (committed.kind === 'overtaken') return { worked: true, events: 0 };
   memo.results.clear();
   if (committed.kind === 'committed') {
     if (waiting.done.length > 0) noteSuccess(pace, waiting.done, waiting.failing);
     return { worked: true, events: handledIn(results) };
   }
-  if (follower.signal?.aborted) return NOTHING;
+  if (subscription.signal?.aborted) return NOTHING;
   if (maxCount > 1) return isolateFailure(pace, memo, batch.length); // one of the effects: alone, it will be known
   const { streamName, streamPosition: from } = last;
-  await commit(follower, { ...move, ...failedEffect(pace, checkpoint, streamName, from, committed.error) }, []);
+  await commit(subscription, { ...move, ...failedEffect(pace, checkpoint, streamName, from, committed.error) }, []);
   return { worked: true, events: 0 };
 }
 
@@ -60,12 +60,12 @@ const handledIn = (results: readonly Result<never>[]) => results.reduce((sum, { 
 
 /** The deliveries of streams that are handled and do not wait. */
 function batchOf<Transaction>(
-  { follower }: Pace<Transaction>,
+  { subscription }: Pace<Transaction>,
   { parked, retrying }: Checkpoint,
   batches: Iterable<Batch>,
 ): Batch[] {
   const waiting = new Set([...parked, ...retrying].map(({ streamName }) => streamName));
-  return [...batches].filter(({ streamName }) => !waiting.has(streamName) && follower.streams(streamName));
+  return [...batches].filter(({ streamName }) => !waiting.has(streamName) && subscription.streams(streamName));
 }
 
 /** Undefined where the subscription was ended. */
@@ -82,7 +82,7 @@ async function deliverAll<Transaction>(
       continue;
     }
     const key = JSON.stringify([batch.streamName, batch.events.map(({ streamPosition: at }) => String(at))]);
-    const result = memo.results.get(key) ?? (await deliver(pace.follower, batch));
+    const result = memo.results.get(key) ?? (await deliver(pace.subscription, batch));
     if (result === undefined) return undefined;
     memo.results.set(key, result);
     results.push(result);
@@ -110,7 +110,7 @@ function note<Transaction>(
   }
   if (failure === undefined) return;
   const { at: from, error, kind } = failure;
-  const failed = { streamName, from, reason: reasonOf(error), since: pace.follower.now() };
+  const failed = { streamName, from, reason: reasonOf(error), since: pace.subscription.now() };
   if (kind === 'poison') waiting.park.push(failed);
   else {
     waiting.retry.push({ ...failed, handledBefore: waiting.handled });
@@ -128,7 +128,7 @@ function failedEffect<Transaction>(
   from: bigint,
   error: unknown,
 ): Pick<Waiting, 'park'> | Pick<Waiting, 'retry'> {
-  const { consumer, observe, classify, now } = pace.follower;
+  const { consumer, observe, classify, now } = pace.subscription;
   const parked = classOf(error, classify) === 'poison';
   observe({ name: 'auxilio.delivery', consumer, streamName, events: 0, parked, error, durationMs: 0 });
   const failed = { streamName, from, reason: reasonOf(error), since: now() };

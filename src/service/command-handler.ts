@@ -5,9 +5,9 @@ import { AppendInDoubtError, RetriesExhaustedError } from './errors.ts';
 import type { Request } from './idempotency.ts';
 import { type Accepted, decideAll, isAccepted, type Judged, type Outcome, unreadFor } from './judging.ts';
 import { delayMs } from './retry.ts';
-import type { Answer } from './service.ts';
+import type { CommandResult } from './service.ts';
 import { type Codec, cachedStream, findErased, readAfter, readVisit, type VisitStream } from './stream.ts';
-import type { Signal } from './telemetry.ts';
+import type { ServiceSignal } from './telemetry.ts';
 import { verify } from './verification.ts';
 
 /**
@@ -130,7 +130,11 @@ function keep(
   kept.set(streamName, { version, state, lastId: eventId, lastHash: hash, commandIds, isShared });
 }
 
-function signalOf({ streamName, commandId, about }: Request, { answer, error }: Outcome, durationMs: number): Signal {
+function signalOf(
+  { streamName, commandId, about }: Request,
+  { answer, error }: Outcome,
+  durationMs: number,
+): ServiceSignal {
   const rules = answer?.ok === false ? answer.rejection.violations.map(({ rule }) => rule) : [];
   const said = { name: 'auxilio.command', streamName, commandId, ...about, rules, durationMs } as const;
   if (answer === undefined) return { ...said, outcome: 'failed', error };
@@ -138,7 +142,7 @@ function signalOf({ streamName, commandId, about }: Request, { answer, error }: 
   return { ...said, outcome: answer.repeated ? 'repeated' : 'accepted' };
 }
 
-function answerOf({ state, version }: Accepted, events: readonly VisitEvent[]): Answer {
+function answerOf({ state, version }: Accepted, events: readonly VisitEvent[]): CommandResult {
   return { ok: true, events, state, version, repeated: false };
 }
 

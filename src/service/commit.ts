@@ -1,11 +1,14 @@
 import { isCheckpointConflict, isStoreError } from '../stores/errors.ts';
-import type { Checkpoint, CheckpointMove } from '../stores/event-store.ts';
+import type { Checkpoint, CheckpointUpdate } from '../stores/event-store.ts';
 import type { Result } from './event-processor.ts';
 import { withinLimits } from './limits.ts';
-import type { Follower } from './subscription-options.ts';
+import type { Subscription } from './subscription-options.ts';
 
 /** Reads where the consumer stands. */
-export async function standing({ store, consumer }: Pick<Follower<never>, 'store' | 'consumer'>): Promise<Checkpoint> {
+export async function standing({
+  store,
+  consumer,
+}: Pick<Subscription<never>, 'store' | 'consumer'>): Promise<Checkpoint> {
   const checkpoint = await store.readCheckpoint(consumer);
   if (!Array.isArray(checkpoint.retrying)) throw new TypeError('The store keeps no streams that are tried again');
   return checkpoint;
@@ -19,17 +22,17 @@ export type Committed = Readonly<{ kind: 'committed' } | { kind: 'overtaken' } |
 
 /** Moves the checkpoint with what the handler wants to be written. */
 export async function commit<Transaction>(
-  follower: Follower<Transaction>,
-  move: CheckpointMove<Transaction>,
+  subscription: Subscription<Transaction>,
+  move: CheckpointUpdate<Transaction>,
   results: readonly Result<Transaction>[],
 ): Promise<Committed> {
   const handled = results.flatMap((result) => result.handled);
   const effects = handled.flatMap(({ effect }) => effect ?? []);
   const rows = handled.flatMap((one) => one.rows ?? []);
   const done = results.filter(({ events }) => events > 0).length;
-  const effect = effects.length > 0 && { effect: chainEffects(follower, effects) };
+  const effect = effects.length > 0 && { effect: chainEffects(subscription, effects) };
   try {
-    await follower.store.moveCheckpoint(follower.consumer, { ...move, rows, handled: done, ...effect });
+    await subscription.store.commitCheckpoint(subscription.consumer, { ...move, rows, handled: done, ...effect });
     return { kind: 'committed' };
   } catch (error) {
     if (isCheckpointConflict(error)) return { kind: 'overtaken' };
@@ -40,16 +43,16 @@ export async function commit<Transaction>(
 
 /** One effect after the other; a promise, and a timeout, only where one of them is a promise. */
 function chainEffects<Transaction>(
-  follower: Follower<Transaction>,
+  subscription: Subscription<Transaction>,
   effects: readonly ((transaction: Transaction) => unknown)[],
 ) {
   return (transaction: Transaction): unknown => {
     let waiting: Promise<unknown> | undefined;
     for (const effect of effects) {
-      if (waiting !== undefined) waiting = waiting.then(() => withinLimits(follower, () => effect(transaction)));
+      if (waiting !== undefined) waiting = waiting.then(() => withinLimits(subscription, () => effect(transaction)));
       else {
         const answer = effect(transaction);
-        if (isThenable(answer)) waiting = withinLimits(follower, () => answer);
+        if (isThenable(answer)) waiting = withinLimits(subscription, () => answer);
       }
     }
     return waiting;

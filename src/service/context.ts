@@ -25,7 +25,7 @@ export type Context = Readonly<{
   kept: KeptVisits;
   /** Without it, seals are not verified. */
   verified: VerifiedStreams | undefined;
-  recorders: readonly Role[];
+  factRecorders: readonly Role[];
   streamName: (visitId: Id) => string;
   newId: () => Id;
   now: () => Instant;

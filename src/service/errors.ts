@@ -104,7 +104,7 @@ export class RecordingForbiddenError extends Error {
   readonly role: string;
 
   constructor(role: string) {
-    super(`Facts are not recorded by ${JSON.stringify(role)}; the host's recorders say by whom`);
+    super(`Facts are not recorded by ${JSON.stringify(role)}; the host's factRecorders say by whom`);
     this.role = role;
   }
 }

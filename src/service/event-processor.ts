@@ -7,11 +7,11 @@ import { STOPPED, withinLimits } from './limits.ts';
 import { mustBeFunction } from './option-validation.ts';
 import { classOf, type ErrorClass, isUnreadable } from './poison.ts';
 import { asWritten, unreadable } from './stream.ts';
-import type { Follower, Handled } from './subscription-options.ts';
+import type { HandlerResult, Subscription } from './subscription-options.ts';
 
 /** The result of delivering events of a stream: those that were handled, in order, and the first that failed. */
 export type Result<Transaction> = Readonly<{
-  handled: readonly Handled<Transaction>[];
+  handled: readonly HandlerResult<Transaction>[];
   /** The number of events that were handled or skipped. */
   events: number;
   failure?: Failure;
@@ -40,45 +40,45 @@ export function deliveriesOf(batch: readonly FeedEvent[]): Iterable<Batch> {
  * the event that is poison. Undefined if the subscription was ended: then nothing is known of the events.
  */
 export async function deliver<Transaction>(
-  follower: Follower<Transaction>,
+  subscription: Subscription<Transaction>,
   { streamName, events }: Batch,
 ): Promise<Result<Transaction> | undefined> {
   const startedAt = performance.now();
-  const { readable, failure: unread } = await readAll(follower, events);
-  const together = await handOver(follower, streamName, readable);
+  const { readable, failure: unread } = await readAll(subscription, events);
+  const together = await handOver(subscription, streamName, readable);
   const first = together.failure;
   const alone = first?.kind === 'poison' && readable.length > 1;
-  const { handled, failure: failed } = alone ? await isolateFailure(follower, streamName, readable) : together;
-  if (follower.signal?.aborted && (failed !== undefined || unread !== undefined)) return undefined;
+  const { handled, failure: failed } = alone ? await isolateFailure(subscription, streamName, readable) : together;
+  if (subscription.signal?.aborted && (failed !== undefined || unread !== undefined)) return undefined;
   const failure = failed ?? unread;
-  if (failure !== undefined && follower.unreadable === 'stop' && isUnreadable(failure.error)) {
+  if (failure !== undefined && subscription.unreadable === 'stop' && isUnreadable(failure.error)) {
     if (failure.kind === 'poison') throw failure.error;
   }
   const done =
     failure === undefined ? events.length : events.filter((event) => event.streamPosition < failure.at).length;
-  const { consumer } = follower;
+  const { consumer } = subscription;
   const signal = { consumer, streamName, events: done, parked: failure?.kind === 'poison' };
   const durationMs = performance.now() - startedAt;
   const error = failure?.error;
-  follower.observe({ name: 'auxilio.delivery', ...signal, ...(failure !== undefined && { error }), durationMs });
+  subscription.observe({ name: 'auxilio.delivery', ...signal, ...(failure !== undefined && { error }), durationMs });
   return { handled, events: done, ...(failure !== undefined && { failure }) };
 }
 
 type Readable = RecordedEvent<VisitEvent>;
-type Part<Transaction> = { handled: Handled<Transaction>[]; failure?: Failure };
+type Part<Transaction> = { handled: HandlerResult<Transaction>[]; failure?: Failure };
 
 /** Reads the events up to the first that cannot be read. */
 async function readAll<Transaction>(
-  follower: Follower<Transaction>,
+  subscription: Subscription<Transaction>,
   events: readonly FeedEvent[],
 ): Promise<{ readable: Readable[]; failure?: Failure }> {
   const readable: Readable[] = [];
   for (const event of events) {
     try {
-      readable.push(await read(follower, recorded<VisitEvent>(event)));
+      readable.push(await read(subscription, recorded<VisitEvent>(event)));
     } catch (error) {
-      const kind = classOf(error, follower.classify);
-      if (kind === 'poison' && isUnreadable(error) && follower.unreadable === 'skip') continue;
+      const kind = classOf(error, subscription.classify);
+      if (kind === 'poison' && isUnreadable(error) && subscription.unreadable === 'skip') continue;
       return { readable, failure: { at: event.streamPosition, error, kind } };
     }
   }
@@ -86,13 +86,13 @@ async function readAll<Transaction>(
 }
 
 /** The event as the handler gets it. */
-async function read<Transaction>(follower: Follower<Transaction>, event: Readable): Promise<Readable> {
+async function read<Transaction>(subscription: Subscription<Transaction>, event: Readable): Promise<Readable> {
   const { streamName, streamPosition } = event.metadata;
-  const { codec } = follower;
+  const { codec } = subscription;
   let data: object = event.data;
   if (codec !== undefined) {
     try {
-      data = await withinLimits(follower, () => codec.decode(asWritten(event)));
+      data = await withinLimits(subscription, () => codec.decode(asWritten(event)));
     } catch (cause) {
       throw new UnreadableStreamError(streamName, streamPosition, 'undecodable', { cause });
     }
@@ -104,23 +104,25 @@ async function read<Transaction>(follower: Follower<Transaction>, event: Readabl
 }
 
 async function handOver<Transaction>(
-  follower: Follower<Transaction>,
+  subscription: Subscription<Transaction>,
   streamName: string,
   events: readonly Readable[],
 ): Promise<Part<Transaction>> {
   const [first] = events;
   if (first === undefined) return { handled: [] };
   try {
-    const handled = await withinLimits(follower, (signal) => follower.handle({ streamName, events }, { signal }));
+    const handled = await withinLimits(subscription, (signal) =>
+      subscription.handle({ streamName, events }, { signal }),
+    );
     return { handled: isHandled(handled) ? [handled] : [] };
   } catch (error) {
-    const kind = error === STOPPED ? 'transient' : classOf(error, follower.classify);
+    const kind = error === STOPPED ? 'transient' : classOf(error, subscription.classify);
     return { handled: [], failure: { at: first.metadata.streamPosition, error, kind } };
   }
 }
 
 /** True if the handler answers with something to write. Refuses unknown fields, which would be lost. */
-function isHandled<Transaction>(answer: Handled<Transaction> | undefined): answer is Handled<Transaction> {
+function isHandled<Transaction>(answer: HandlerResult<Transaction> | undefined): answer is HandlerResult<Transaction> {
   // From plain JavaScript it may be anything.
   if (typeof answer !== 'object' || answer === null) return false;
   mustKnowKeys('what a handler answers', answer, { rows: 0, effect: 0 });
@@ -131,13 +133,13 @@ function isHandled<Transaction>(answer: Handled<Transaction> | undefined): answe
 }
 
 async function isolateFailure<Transaction>(
-  follower: Follower<Transaction>,
+  subscription: Subscription<Transaction>,
   streamName: string,
   events: readonly Readable[],
 ): Promise<Part<Transaction>> {
-  const handled: Handled<Transaction>[] = [];
+  const handled: HandlerResult<Transaction>[] = [];
   for (const event of events) {
-    const part = await handOver(follower, streamName, [event]);
+    const part = await handOver(subscription, streamName, [event]);
     handled.push(...part.handled);
     if (part.failure !== undefined) return { handled, failure: part.failure };
   }

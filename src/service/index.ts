@@ -3,6 +3,18 @@
  * feed: subscriptions and read models.
  */
 export type { Commit } from './context.ts';
+export type {
+  Answer,
+  BatchAnswer,
+  CaughtUp,
+  Delivery,
+  FollowedStore,
+  FollowOptions,
+  Handled,
+  Recorded,
+  Signal,
+} from './deprecated.ts';
+export { follow, keeping } from './deprecated.ts';
 export {
   AppendInDoubtError,
   ChainBrokenError,
@@ -23,9 +35,9 @@ export { type Lag, lag } from './lag.ts';
 export { parked, type RetriedParked, retryParked } from './parked.ts';
 export type { ErrorClass, ErrorClassifier } from './poison.ts';
 export {
-  keeping,
   type ProjectedVisit,
   type ProjectionOptions,
+  projector,
   readProjection,
   type VisitProjection,
 } from './projection.ts';
@@ -48,20 +60,26 @@ export {
 export { type RebuildOptions, rebuild } from './rebuild.ts';
 export type { RetryOptions } from './retry.ts';
 export {
-  type Answer,
   type Authorize,
-  type BatchAnswer,
   type BatchOptions,
+  type BatchResult,
+  type CommandResult,
   createService,
   type HandleOptions,
   type LoadedVisit,
   type LoadOptions,
-  type Recorded,
+  type RecordResult,
   type ServiceOptions,
   type VisitService,
 } from './service.ts';
 export type { Codec, CodedEvent, ServiceStore } from './stream.ts';
-export { type CaughtUp, catchUp, follow } from './subscription.ts';
+export { type CatchUpResult, catchUp, subscribe } from './subscription.ts';
 export { HandlerTimeoutError, PoisonError, RebuildFailedError } from './subscription-errors.ts';
-export type { Delivery, DeliveryContext, FollowedStore, FollowOptions, Handled } from './subscription-options.ts';
-export type { Observer, Signal } from './telemetry.ts';
+export type {
+  DeliveryContext,
+  HandlerResult,
+  StreamBatch,
+  SubscribableStore,
+  SubscriptionOptions,
+} from './subscription-options.ts';
+export type { Observer, ServiceSignal } from './telemetry.ts';

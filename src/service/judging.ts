@@ -10,12 +10,12 @@ import {
   VersionMismatchError,
 } from './errors.ts';
 import { type Recognition, type Request, withMetadata } from './idempotency.ts';
-import type { Answer } from './service.ts';
+import type { CommandResult } from './service.ts';
 import { asWritten, stateOf, type VisitStream } from './stream.ts';
 
 /** The result of a request: its answer and the stream that it was judged on, or the error. */
 export type Outcome = Readonly<
-  { answer: Answer; stream: VisitStream; error?: undefined } | { error: unknown; answer?: undefined }
+  { answer: CommandResult; stream: VisitStream; error?: undefined } | { error: unknown; answer?: undefined }
 >;
 
 /** A request that is accepted, its events not stored yet. */

@@ -2,7 +2,7 @@ import type { VisitEvent } from '../messages/index.ts';
 import { recorded } from '../stores/event-record.ts';
 import type { FeedHold } from '../stores/event-store.ts';
 import { clockOf } from './option-validation.ts';
-import { checkSubscription, type FollowedStore, type FollowOptions } from './subscription-options.ts';
+import { checkSubscription, type SubscribableStore, type SubscriptionOptions } from './subscription-options.ts';
 
 /** The distance of a consumer from the end of the global stream. @since 0.5.0 */
 export type Lag = Readonly<{
@@ -29,8 +29,8 @@ export type Lag = Readonly<{
  */
 export async function lag<Transaction = never>(
   options: {
-    store: Pick<FollowedStore<Transaction>, 'readCheckpoint' | 'readFeed' | 'readLag'>;
-  } & Pick<FollowOptions, 'consumer' | 'now'>,
+    store: Pick<SubscribableStore<Transaction>, 'readCheckpoint' | 'readFeed' | 'readLag'>;
+  } & Pick<SubscriptionOptions, 'consumer' | 'now'>,
 ): Promise<Lag> {
   checkSubscription(options);
   const { store, consumer, now = () => new Date().toISOString() } = options;

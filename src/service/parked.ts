@@ -3,7 +3,7 @@ import type { ParkedStream } from '../stores/event-store.ts';
 import { standing } from './commit.ts';
 import type { Failure } from './event-processor.ts';
 import { type Pace, paceOf } from './pace.ts';
-import { checkSubscription, type FollowOptions, followerOf } from './subscription-options.ts';
+import { checkSubscription, followerOf, type SubscriptionOptions } from './subscription-options.ts';
 import { tryWaiting, waitingEvents } from './waiting.ts';
 
 /**
@@ -13,10 +13,10 @@ import { tryWaiting, waitingEvents } from './waiting.ts';
  * @since 0.5.0
  */
 export async function parked<Transaction = never>(
-  options: Pick<FollowOptions<Transaction>, 'store' | 'consumer'>,
+  options: Pick<SubscriptionOptions<Transaction>, 'store' | 'consumer'>,
 ): Promise<readonly ParkedStream[]> {
   checkSubscription(options);
-  return (await standing(options as Pick<FollowOptions, 'store' | 'consumer'>)).parked;
+  return (await standing(options as Pick<SubscriptionOptions, 'store' | 'consumer'>)).parked;
 }
 
 /** The result of retrying parked streams. @since 0.5.0 */
@@ -41,21 +41,21 @@ export type RetriedParked = Readonly<{
  * @since 0.4.0
  */
 export function retryParked<Transaction = never>(
-  options: FollowOptions<Transaction>,
+  options: SubscriptionOptions<Transaction>,
   streamName: string,
 ): Promise<boolean>;
 export function retryParked<Transaction = never>(
-  options: FollowOptions<Transaction>,
+  options: SubscriptionOptions<Transaction>,
   streamNames?: readonly string[],
 ): Promise<RetriedParked>;
 export async function retryParked<Transaction = never>(
-  options: FollowOptions<Transaction>,
+  options: SubscriptionOptions<Transaction>,
   streamNames?: string | readonly string[],
 ): Promise<boolean | RetriedParked> {
   const pace = paceOf(followerOf(options));
   const isList = streamNames === undefined || typeof streamNames === 'string' || Array.isArray(streamNames);
   mustBe(isList, 'retryParked takes the name of a stream, or a list of names', streamNames);
-  const { parked: all } = await standing(pace.follower);
+  const { parked: all } = await standing(pace.subscription);
   if (typeof streamNames !== 'string') {
     const wanted = streamNames === undefined ? undefined : new Set(streamNames);
     return takeUpAll(
@@ -76,11 +76,11 @@ async function takeUpAll<Transaction>(
 ): Promise<RetriedParked> {
   let events = 0;
   for (const stream of streams) {
-    if (pace.follower.signal?.aborted) break;
+    if (pace.subscription.signal?.aborted) break;
     events += (await takeUp(pace, stream)).events;
   }
   const names = new Set(streams.map(({ streamName }) => streamName));
-  const left = (await standing(pace.follower)).parked.filter(({ streamName }) => names.has(streamName));
+  const left = (await standing(pace.subscription)).parked.filter(({ streamName }) => names.has(streamName));
   for (const { streamName } of left) names.delete(streamName);
   return { events, unparked: [...names], parked: left };
 }
@@ -93,8 +93,8 @@ async function takeUp<Transaction>(
   let events = 0;
   for (let from: bigint | undefined = stream.from; from !== undefined; ) {
     const part: ParkedStream = { ...stream, from };
-    const { cursor } = await standing(pace.follower);
-    const page = await waitingEvents(pace.follower, part, cursor, pace.follower.batchSize);
+    const { cursor } = await standing(pace.subscription);
+    const page = await waitingEvents(pace.subscription, part, cursor, pace.subscription.batchSize);
     const tried = await tryWaiting(pace, 'parked', part, page);
     if (tried === 'stopped' || tried.kind === 'overtaken') break;
     events += tried.events;

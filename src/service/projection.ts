@@ -3,7 +3,7 @@ import type { VisitEvent } from '../messages/index.ts';
 import type { EventStore, RowChange } from '../stores/event-store.ts';
 import type { VisitState } from '../visit/index.ts';
 import { asWritten, type Codec, readVisit, stateOf } from './stream.ts';
-import type { FollowedStore, FollowOptions } from './subscription-options.ts';
+import type { SubscribableStore, SubscriptionOptions } from './subscription-options.ts';
 
 /** A visit as a projection sees it: its events as they were handled, and the state after them. @since 0.4.0 */
 export type ProjectedVisit = Readonly<{ streamName: string; state: VisitState; events: readonly VisitEvent[] }>;
@@ -115,19 +115,19 @@ export async function readProjection<Body extends object>(
 }
 
 /**
- * Makes the options of {@link follow} and {@link catchUp} that keep the rows of a projection:
- * `follow({ ...keeping(store, board), signal })`. Rows are kept either so, a little later, or by the service with each append (`projections`), not both.
+ * Makes the options of {@link subscribe} and {@link catchUp} that keep the rows of a projection:
+ * `subscribe({ ...projector(store, board), signal })`. Rows are kept either so, a little later, or by the service with each append (`projections`), not both.
  *
  * @throws TypeError for what is no projection, or an option that is not known
  * @since 0.4.0
  */
-export function keeping(
-  store: FollowedStore & Pick<EventStore, 'readRows'> & Settlements,
+export function projector(
+  store: SubscribableStore & Pick<EventStore, 'readRows'> & Settlements,
   projection: VisitProjection,
   options: ProjectionOptions = {},
-): Pick<FollowOptions, 'store' | 'consumer' | 'handle' | 'codec' | 'streams'> {
-  checkStore('keeping', store, 'readStream');
-  mustKnowKeys('keeping', options, { namespace: 0, codec: 0, streams: 0 });
+): Pick<SubscriptionOptions, 'store' | 'consumer' | 'handle' | 'codec' | 'streams'> {
+  checkStore('projector', store, 'readStream');
+  mustKnowKeys('projector', options, { namespace: 0, codec: 0, streams: 0 });
   checkProjection(projection);
   const { codec, namespace, streams } = options;
   const kept = within(projection, namespace);

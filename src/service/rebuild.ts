@@ -5,19 +5,19 @@ import { pause } from './limits.ts';
 import {
   checkProjection,
   checkStore,
-  keeping,
   type ProjectionOptions,
+  projector,
   type VisitProjection,
   within,
 } from './projection.ts';
-import { type CaughtUp, catchUp } from './subscription.ts';
+import { type CatchUpResult, catchUp } from './subscription.ts';
 import { RebuildFailedError } from './subscription-errors.ts';
-import type { FollowedStore, FollowOptions } from './subscription-options.ts';
+import type { SubscribableStore, SubscriptionOptions } from './subscription-options.ts';
 
 /** Options of {@link rebuild}. @since 0.5.0 */
 export type RebuildOptions = ProjectionOptions &
   Pick<
-    FollowOptions,
+    SubscriptionOptions,
     'batchSize' | 'signal' | 'observe' | 'pauseMs' | 'random' | 'sleep' | 'now' | 'handlerTimeoutMs'
   > &
   Readonly<{
@@ -43,7 +43,7 @@ const known: Readonly<Record<keyof RebuildOptions, 0>> = {
   sleep: 0,
 };
 
-type RebuiltStore = FollowedStore &
+type RebuiltStore = SubscribableStore &
   Pick<EventStore, 'readRows' | 'readRow' | 'readLag' | 'startGeneration' | 'promoteGeneration'>;
 
 /**
@@ -62,21 +62,21 @@ export async function rebuild(
   store: RebuiltStore,
   projection: VisitProjection,
   rebuildOptions: RebuildOptions = {},
-): Promise<CaughtUp> {
+): Promise<CatchUpResult> {
   checkStore('rebuild', store, 'startGeneration');
   mustKnowKeys('rebuild', rebuildOptions, known);
   checkProjection(projection);
   const { namespace, codec, streams, attempts = 3, pollMs = 500, ...options } = rebuildOptions;
   const { name } = within(projection, namespace);
   const builder = `${name}\u001fbuilding`;
-  const kept = keeping(store, projection, {
+  const kept = projector(store, projection, {
     ...(namespace && { namespace }),
     ...(codec && { codec }),
     ...(streams && { streams }),
   });
   const building = (rows: readonly RowChange[] = []) =>
     rows.map((row) => ({ ...row, generation: 'building' as const }));
-  const handle: FollowOptions['handle'] = async (delivery, context) => {
+  const handle: SubscriptionOptions['handle'] = async (delivery, context) => {
     const handled = await kept.handle(delivery, context);
     return { rows: building(handled?.rows) };
   };
@@ -110,7 +110,7 @@ async function keepRows(
   }
   if (rows.length === 0) return;
   const { revision: expected, cursor } = await store.readCheckpoint(builder);
-  await store.moveCheckpoint(builder, { expected, cursor, rows }).catch(ignoreConflict);
+  await store.commitCheckpoint(builder, { expected, cursor, rows }).catch(ignoreConflict);
 }
 
 /** Swaps in what was built, if all that was committed before its last row is in it. */
@@ -120,10 +120,10 @@ async function swapIn(
   builder: string,
 ): Promise<'done' | 'behind' | 'held' | 'gone'> {
   const { revision: expected, cursor } = await store.readCheckpoint(builder);
-  const { revision: current, cursor: follower } = await store.readCheckpoint(name);
+  const { revision: current, cursor: subscription } = await store.readCheckpoint(name);
   const { events, held } = await store.readLag(cursor);
   if (events > 0) return held === null ? 'behind' : 'held';
-  if ((cursor ?? '') < (follower ?? '')) return 'behind';
+  if ((cursor ?? '') < (subscription ?? '')) return 'behind';
   try {
     await store.promoteGeneration(name, { builder, expected, current });
     return 'done';

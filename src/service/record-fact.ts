@@ -9,12 +9,12 @@ import type { Context } from './context.ts';
 import { MalformedFactError, RecordingForbiddenError } from './errors.ts';
 import { isRepeatOfFact, type Request } from './idempotency.ts';
 import { jsonOf } from './option-validation.ts';
-import type { Recorded } from './service.ts';
+import type { RecordResult } from './service.ts';
 import { asWritten } from './stream.ts';
 
 /** Stores a fact, whatever the rules say of it, and audits it where it stands. */
-export async function record(context: Context, given: VisitEvent, recorder: Actor): Promise<Recorded> {
-  if (!context.recorders.includes(recorder?.role)) throw new RecordingForbiddenError(recorder?.role);
+export async function record(context: Context, given: VisitEvent, recorder: Actor): Promise<RecordResult> {
+  if (!context.factRecorders.includes(recorder?.role)) throw new RecordingForbiddenError(recorder?.role);
   const request = requestOf(context, wellFormed(given, recorder), recorder);
   const { streamName } = request;
   const [outcome] = await executeCommands(context, streamName, [request]);

@@ -1,4 +1,4 @@
-import { mustBe, mustKnow, mustKnowKeys } from '../kernel/known.ts';
+import { mustBe, mustKnow, mustKnowKeys, withCurrentNames } from '../kernel/known.ts';
 import type { Actor, Id, Instant, Role, VisitCommand, VisitEvent } from '../messages/index.ts';
 import type { Finding } from '../reading/index.ts';
 import { type ExpectedStreamVersion, NO_CONCURRENCY_CHECK } from '../stores/event-store.ts';
@@ -65,8 +65,12 @@ export type ServiceOptions = {
    * current, and with `projections`, or over a store that does not declare `checksLastEventId`, all is read all the same.
    * @since 0.4.0
    */
+  cacheSize?: number;
+  /** @deprecated since 0.5.0: `cacheSize` is its name. */
   keepVisits?: number;
   /** The roles that may {@link VisitService.record}; none by default. @since 0.4.0 */
+  factRecorders?: readonly Role[];
+  /** @deprecated since 0.5.0: `factRecorders` is its name. */
   recorders?: readonly Role[];
   /**
    * Called after each append, and awaited. What it throws is reported to `observe` and undoes nothing. It is not called again
@@ -92,7 +96,7 @@ export type ServiceOptions = {
  *
  * @since 0.1.0
  */
-export type Answer =
+export type CommandResult =
   | Readonly<{
       ok: true;
       events: readonly VisitEvent[];
@@ -163,15 +167,15 @@ export type LoadOptions = {
  *
  * @since 0.4.0
  */
-export type BatchAnswer = Answer | Readonly<{ ok: false; error: Error }>;
+export type BatchResult = CommandResult | Readonly<{ ok: false; error: Error }>;
 
 /**
  * A fact on record: the event as it was stored, what the audit finds in it, the visit right after it. `repeated` and
- * `recognisedBy` as in {@link Answer}.
+ * `recognisedBy` as in {@link CommandResult}.
  *
  * @since 0.4.0
  */
-export type Recorded = Readonly<{
+export type RecordResult = Readonly<{
   event: VisitEvent;
   findings: readonly Finding[];
   state: VisitState;
@@ -217,7 +221,7 @@ export type VisitService = {
    * @throws AppendInDoubtError when the store failed in such a way that the events may have been written
    * @throws StoreError when the store failed and nothing was written; what else a store throws when it is read
    */
-  handle(command: VisitCommand, options?: HandleOptions): Promise<Answer>;
+  handle(command: VisitCommand, options?: HandleOptions): Promise<CommandResult>;
 
   /**
    * Handles many commands, as a phone that was offline sends them. Those of one visit are judged in their order, each on what
@@ -226,7 +230,7 @@ export type VisitService = {
    *
    * @since 0.4.0
    */
-  handleBatch(commands: readonly VisitCommand[], options?: BatchOptions): Promise<BatchAnswer[]>;
+  handleBatch(commands: readonly VisitCommand[], options?: BatchOptions): Promise<BatchResult[]>;
 
   /**
    * Stores what did happen, though `decide` would refuse it: from another system, or a device that was offline. The event is
@@ -242,7 +246,7 @@ export type VisitService = {
    * @throws what {@link VisitService.handle} throws, but {@link MalformedCommandError} and {@link ChainBrokenError}
    * @since 0.4.0
    */
-  record(fact: VisitEvent, recorder: Actor): Promise<Recorded>;
+  record(fact: VisitEvent, recorder: Actor): Promise<RecordResult>;
 
   /**
    * Reads a visit.
@@ -254,7 +258,7 @@ export type VisitService = {
   load(visitId: Id, options?: LoadOptions): Promise<LoadedVisit>;
 };
 
-const serviceOptions: Readonly<Record<keyof ServiceOptions, 0>> = {
+const serviceOptions: Readonly<Record<Exclude<keyof ServiceOptions, keyof typeof renamedOptions>, 0>> = {
   store: 0,
   policy: 0,
   streamName: 0,
@@ -266,13 +270,15 @@ const serviceOptions: Readonly<Record<keyof ServiceOptions, 0>> = {
   projections: 0,
   verify: 0,
   namespace: 0,
-  keepVisits: 0,
-  recorders: 0,
+  cacheSize: 0,
+  factRecorders: 0,
   onCommit: 0,
   observe: 0,
   random: 0,
   sleep: 0,
 };
+
+const renamedOptions = { keepVisits: 'cacheSize', recorders: 'factRecorders' } as const;
 
 const handleOptions: Readonly<Record<keyof HandleOptions, 0>> = { expectedVersion: 0, authorize: 0 };
 const batchOptions: Readonly<Record<keyof BatchOptions, 0>> = { authorize: 0 };
@@ -284,14 +290,15 @@ const retryOptions: Readonly<Record<keyof RetryOptions, 0>> = { maxRetries: 0, b
  *
  * @throws TypeError when `store` is no store, or keeps no rows though there are `projections`, when two of these have one
  * name, or
- *   `codec` or `recorders` are invalid, or an option, a role, or a rule or threshold of the policy is not known, or when
+ *   `codec` or `factRecorders` are invalid, or an option, a role, or a rule or threshold of the policy is not known, or when
  * seals are
  *   to be verified that are not made
- * @throws RangeError when `keepVisits` or a number of `retry` is out of its range
+ * @throws RangeError when `cacheSize` or a number of `retry` is out of its range
  * @since 0.1.0
  */
-export function createService(options: ServiceOptions): VisitService {
-  const { store, codec, recorders = [], projections = [] } = options ?? {};
+export function createService(given: ServiceOptions): VisitService {
+  const options = withCurrentNames('createService', given, renamedOptions);
+  const { store, codec, factRecorders = [], projections = [] } = options ?? {};
   if (typeof store?.readStream !== 'function' || typeof store.appendToStream !== 'function') {
     throw new TypeError('createService takes { store } with readStream and appendToStream');
   }
@@ -310,7 +317,7 @@ export function createService(options: ServiceOptions): VisitService {
   if (options.verify === true && options.sealed === false) {
     throw new TypeError('createService takes { verify } where events are sealed');
   }
-  if (!Array.isArray(recorders)) throw new TypeError('createService takes { recorders } as a list of roles');
+  if (!Array.isArray(factRecorders)) throw new TypeError('createService takes { factRecorders } as a list of roles');
   mustKnowKeys('createService', options, serviceOptions);
   mustKnowKeys('retry', options.retry ?? {}, retryOptions);
   for (const name of ['streamName', 'newId', 'now', 'onCommit', 'observe', 'random', 'sleep'] as const) {
@@ -323,7 +330,7 @@ export function createService(options: ServiceOptions): VisitService {
       options[name],
     );
   }
-  for (const role of recorders) mustKnow('role', role, roles);
+  for (const role of factRecorders) mustKnow('role', role, roles);
   if (options.policy !== undefined) mustBePolicy(options.policy);
   const context = contextOf(options);
   return {
@@ -342,8 +349,8 @@ function contextOf({
   verify = sealed,
   projections = [],
   namespace,
-  keepVisits = codec === undefined ? 1000 : 0,
-  recorders = [],
+  cacheSize = codec === undefined ? 1000 : 0,
+  factRecorders = [],
   streamName = (visitId) => `visit-${visitId}`,
   newId,
   now,
@@ -361,9 +368,9 @@ function contextOf({
     projections: projections.map((projection) => within(projection, namespace)),
     // Rows are made of whole visits: what is kept would never be looked at. A store that checks versions alone may have
     // another visit at that version.
-    kept: keptVisits(projections.length > 0 || store.checksLastEventId !== true ? Math.min(keepVisits, 0) : keepVisits),
+    kept: keptVisits(projections.length > 0 || store.checksLastEventId !== true ? Math.min(cacheSize, 0) : cacheSize),
     verified: verify ? verifiedStreams() : undefined,
-    recorders,
+    factRecorders,
     streamName,
     newId: newId === undefined ? () => crypto.randomUUID() : idsOf(newId),
     now: now === undefined ? () => new Date().toISOString() : clockOf(now),
@@ -396,7 +403,7 @@ function requestOf(context: Context, given: VisitCommand, authorize?: BatchOptio
   };
 }
 
-async function handle(context: Context, given: VisitCommand, options: HandleOptions = {}): Promise<Answer> {
+async function handle(context: Context, given: VisitCommand, options: HandleOptions = {}): Promise<CommandResult> {
   mustKnowKeys('handle', options, handleOptions);
   const { expectedVersion = NO_CONCURRENCY_CHECK, authorize } = options;
   mustBeFunction('authorize is', authorize);
@@ -426,7 +433,7 @@ async function handleBatch(
   context: Context,
   commands: readonly VisitCommand[],
   options: BatchOptions = {},
-): Promise<BatchAnswer[]> {
+): Promise<BatchResult[]> {
   mustKnowKeys('handleBatch', options, batchOptions);
   if (!Array.isArray(commands)) throw new TypeError('handleBatch takes a list of commands');
   const { authorize } = options;
@@ -454,7 +461,7 @@ async function handleBatch(
   return outcomes.map(batchAnswer);
 }
 
-function batchAnswer({ answer, error }: Outcome): BatchAnswer {
+function batchAnswer({ answer, error }: Outcome): BatchResult {
   if (answer !== undefined) return answer;
   return { ok: false, error: error instanceof Error ? error : new Error('The command failed', { cause: error }) };
 }

@@ -25,7 +25,7 @@ export type KeptVisits = RecentlyUsed<KeptVisit>;
 
 /** Keeps at most `max` visits. */
 export function keptVisits(max: number): KeptVisits {
-  if (!Number.isSafeInteger(max) || max < 0) throw new RangeError('keepVisits is a whole number from 0');
+  if (!Number.isSafeInteger(max) || max < 0) throw new RangeError('cacheSize is a whole number from 0');
   return leastRecentlyUsed(max);
 }
 

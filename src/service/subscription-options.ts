@@ -8,14 +8,14 @@ import type { Codec } from './stream.ts';
 import { type Observer, safeObserver } from './telemetry.ts';
 
 /** The part of a store that a subscription needs. @since 0.4.0 */
-export type FollowedStore<Transaction = never> = Pick<
+export type SubscribableStore<Transaction = never> = Pick<
   EventStore<Transaction>,
-  'readStream' | 'readFeed' | 'readCheckpoint' | 'moveCheckpoint'
+  'readStream' | 'readFeed' | 'readCheckpoint' | 'commitCheckpoint'
 > &
   Partial<Pick<EventStore<Transaction>, 'readLag'>>;
 
 /** New events of one stream, in the order of their versions. @since 0.4.0 */
-export type Delivery = Readonly<{ streamName: string; events: readonly RecordedEvent<VisitEvent>[] }>;
+export type StreamBatch = Readonly<{ streamName: string; events: readonly RecordedEvent<VisitEvent>[] }>;
 
 /** The second argument of a handler. @since 0.5.0 */
 export type DeliveryContext = Readonly<{
@@ -24,7 +24,7 @@ export type DeliveryContext = Readonly<{
 }>;
 
 /** The rows and the effect that a subscription writes in the transaction of its checkpoint. @since 0.4.0 */
-export type Handled<Transaction = never> = Readonly<{
+export type HandlerResult<Transaction = never> = Readonly<{
   rows?: readonly RowChange[];
   effect?: (transaction: Transaction) => unknown;
 }>;
@@ -34,9 +34,9 @@ export type Handled<Transaction = never> = Readonly<{
  *
  * @since 0.4.0
  */
-export type FollowOptions<Transaction = never> = {
+export type SubscriptionOptions<Transaction = never> = {
   /** Store whose global stream is read, and which keeps the checkpoint. */
-  store: FollowedStore<Transaction>;
+  store: SubscribableStore<Transaction>;
   /** Name under which the checkpoint is kept. Several processes may use one name: one of them gets on. */
   consumer: string;
   /**
@@ -47,9 +47,9 @@ export type FollowOptions<Transaction = never> = {
    * on. A {@link PoisonError} parks the stream.
    */
   handle: (
-    delivery: Delivery,
+    delivery: StreamBatch,
     context: DeliveryContext,
-  ) => Handled<Transaction> | undefined | Promise<Handled<Transaction> | undefined>;
+  ) => HandlerResult<Transaction> | undefined | Promise<HandlerResult<Transaction> | undefined>;
   /** Selects the streams that are handled; the others are skipped for good. All by default. @since 0.5.0 */
   streams?: (streamName: string) => boolean;
   /** As the service's. */
@@ -85,9 +85,9 @@ export type FollowOptions<Transaction = never> = {
   pauseMs?: number;
   /** The longest pause before a try, in milliseconds; 10,000 by default. @since 0.5.0 */
   maxPauseMs?: number;
-  /** The pause of {@link follow} when there is nothing new, in milliseconds; 500 by default. */
+  /** The pause of {@link subscribe} when there is nothing new, in milliseconds; 500 by default. */
   pollMs?: number;
-  /** Ends {@link follow} and {@link catchUp} at once. A handler that is at work is given up, and its events come again. */
+  /** Ends {@link subscribe} and {@link catchUp} at once. A handler that is at work is given up, and its events come again. */
   signal?: AbortSignal;
   /** Hears of deliveries and failures. */
   observe?: Observer;
@@ -100,8 +100,8 @@ export type FollowOptions<Transaction = never> = {
 };
 
 /** The options of a subscription with their defaults. */
-export type Follower<Transaction> = Readonly<
-  Required<Omit<FollowOptions<Transaction>, 'codec' | 'signal' | 'classify' | 'now' | 'sleep'>> & {
+export type Subscription<Transaction> = Readonly<
+  Required<Omit<SubscriptionOptions<Transaction>, 'codec' | 'signal' | 'classify' | 'now' | 'sleep'>> & {
     codec: Codec | undefined;
     signal: AbortSignal | undefined;
     classify: ErrorClassifier | undefined;
@@ -112,7 +112,7 @@ export type Follower<Transaction> = Readonly<
 
 const QUARTER_MS = 15 * 60_000;
 
-const known: Readonly<Record<keyof FollowOptions, 0>> = {
+const known: Readonly<Record<keyof SubscriptionOptions, 0>> = {
   store: 0,
   consumer: 0,
   handle: 0,
@@ -135,13 +135,13 @@ const known: Readonly<Record<keyof FollowOptions, 0>> = {
 };
 
 /** Refuses what is no subscription, and options that are not known. */
-export function checkSubscription(options: Pick<FollowOptions, 'consumer'> & { readonly store: object }): void {
-  const store = options?.store as Partial<FollowedStore> | undefined;
+export function checkSubscription(options: Pick<SubscriptionOptions, 'consumer'> & { readonly store: object }): void {
+  const store = options?.store as Partial<SubscribableStore> | undefined;
   if (typeof store?.readCheckpoint !== 'function') throw new TypeError('A subscription takes { store, consumer }');
   mustKnowKeys('a subscription', options, known);
 }
 
-export function followerOf<Transaction>(options: FollowOptions<Transaction>): Follower<Transaction> {
+export function followerOf<Transaction>(options: SubscriptionOptions<Transaction>): Subscription<Transaction> {
   checkSubscription(options);
   const { codec, signal, classify, observe, now, sleep, ...rest } = options;
   mustBeFunction('observe is', observe);
@@ -150,7 +150,7 @@ export function followerOf<Transaction>(options: FollowOptions<Transaction>): Fo
   mustBe(signal === undefined || typeof signal?.aborted === 'boolean', 'signal is an AbortSignal', signal);
   const usual = { streams: () => true, unreadable: 'park' as const, batchSize: 100, poisonAfterMs: QUARTER_MS };
   const pauses = { attempts: Infinity, pauseMs: 50, maxPauseMs: 10_000, pollMs: 500, handlerTimeoutMs: 30_000 };
-  const follower: Follower<Transaction> = {
+  const subscription: Subscription<Transaction> = {
     ...usual,
     ...pauses,
     random: Math.random,
@@ -162,26 +162,26 @@ export function followerOf<Transaction>(options: FollowOptions<Transaction>): Fo
     now: now === undefined ? () => new Date().toISOString() : clockOf(now),
     sleep: sleep ?? ((durationMs) => pause(durationMs, signal)),
   };
-  check(follower);
-  return follower;
+  check(subscription);
+  return subscription;
 }
 
-function check<Transaction>(follower: Follower<Transaction>): void {
+function check<Transaction>(subscription: Subscription<Transaction>): void {
   for (const name of ['handle', 'streams', 'random', 'sleep'] as const) {
-    if (typeof follower[name] !== 'function') throw new TypeError(`${name} is a function`);
+    if (typeof subscription[name] !== 'function') throw new TypeError(`${name} is a function`);
   }
-  const { classify, unreadable, batchSize, attempts } = follower;
+  const { classify, unreadable, batchSize, attempts } = subscription;
   if (classify !== undefined && typeof classify !== 'function') throw new TypeError('classify is a function');
   if (!['park', 'skip', 'stop'].includes(unreadable)) throw new RangeError(`unreadable is 'park', 'skip' or 'stop'`);
   if (!isWhole(batchSize, 1, 10_000)) throw new RangeError('batchSize is a whole number from 1 to 10,000');
   if (attempts !== Infinity && !isWhole(attempts, 1)) throw new RangeError('attempts is a whole number from 1');
   for (const name of ['pauseMs', 'maxPauseMs', 'pollMs'] as const) {
-    if (!isDuration(follower[name])) throw new RangeError(`${name} is 0 or more`);
+    if (!isDuration(subscription[name])) throw new RangeError(`${name} is 0 or more`);
   }
-  if (follower.poisonAfterMs !== Infinity && !isDuration(follower.poisonAfterMs)) {
+  if (subscription.poisonAfterMs !== Infinity && !isDuration(subscription.poisonAfterMs)) {
     throw new RangeError('poisonAfterMs is 0 or more');
   }
-  const { handlerTimeoutMs } = follower;
+  const { handlerTimeoutMs } = subscription;
   if (handlerTimeoutMs !== Infinity && !isWhole(handlerTimeoutMs, 1, 2 ** 31 - 1)) {
     throw new RangeError('handlerTimeoutMs is a whole number from 1, or Infinity');
   }

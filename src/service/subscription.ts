@@ -3,14 +3,14 @@ import { type Done, type Memo, newMemo, nextBatch } from './batch.ts';
 import { standing } from './commit.ts';
 import { backoffMs, dueInMs, isDown, type Pace, paceOf, rest } from './pace.ts';
 import { isPassing } from './poison.ts';
-import { type FollowOptions, followerOf } from './subscription-options.ts';
+import { followerOf, type SubscriptionOptions } from './subscription-options.ts';
 import { retryNext } from './waiting.ts';
 
 /**
  * The result of catching up: the number of events, the streams that wait, and the transaction that holds back the feed.
  * @since 0.4.0
  */
-export type CaughtUp = Readonly<{
+export type CatchUpResult = Readonly<{
   events: number;
   /** Streams that are parked until {@link retryParked}. */
   parked: readonly ParkedStream[];
@@ -36,21 +36,21 @@ export type CaughtUp = Readonly<{
  * @throws UnreadableStreamError where `unreadable` is `stop`
  * @since 0.4.0
  */
-export async function catchUp<Transaction = never>(options: FollowOptions<Transaction>): Promise<CaughtUp> {
-  const follower = followerOf(options);
-  const pace = paceOf(follower);
+export async function catchUp<Transaction = never>(options: SubscriptionOptions<Transaction>): Promise<CatchUpResult> {
+  const subscription = followerOf(options);
+  const pace = paceOf(subscription);
   const memo = newMemo<Transaction>();
   let events = 0;
-  while (!follower.signal?.aborted) {
+  while (!subscription.signal?.aborted) {
     const done = await round(pace, memo);
     events += done.events;
-    if (follower.signal?.aborted) break;
+    if (subscription.signal?.aborted) break;
     const waitMs = await pauseAfter(pace, done);
     if (waitMs === undefined) break;
     if (waitMs > 0) await rest(pace, waitMs);
   }
-  const { parked, retrying, cursor } = await standing(follower);
-  const lag = follower.signal?.aborted ? undefined : await follower.store.readLag?.(cursor);
+  const { parked, retrying, cursor } = await standing(subscription);
+  const lag = subscription.signal?.aborted ? undefined : await subscription.store.readLag?.(cursor);
   return { events, parked, retrying, held: lag?.held ?? null };
 }
 
@@ -59,12 +59,12 @@ async function pauseAfter<Transaction>(
   pace: Pace<Transaction>,
   { worked, checkpoint }: Done,
 ): Promise<number | undefined> {
-  const { follower, failures } = pace;
+  const { subscription, failures } = pace;
   if (worked && !isDown(pace)) return 0;
-  const dueMs = dueInMs(pace, checkpoint ?? (await standing(follower)));
+  const dueMs = dueInMs(pace, checkpoint ?? (await standing(subscription)));
   if (!worked) return dueMs;
   // With a limit on attempts, reading on while everything fails would use them up.
-  return follower.attempts === Infinity ? backoffMs(follower, failures) : dueMs;
+  return subscription.attempts === Infinity ? backoffMs(subscription, failures) : dueMs;
 }
 
 /** Handles the next batch, and then one stream that is due, to find out whether others can be handled. */
@@ -85,13 +85,13 @@ async function round<Transaction>(pace: Pace<Transaction>, memo: Memo<Transactio
  * @throws UnreadableStreamError where `unreadable` is `stop`
  * @since 0.4.0
  */
-export async function follow<Transaction = never>(
-  options: FollowOptions<Transaction> & { signal: AbortSignal },
+export async function subscribe<Transaction = never>(
+  options: SubscriptionOptions<Transaction> & { signal: AbortSignal },
 ): Promise<void> {
-  const follower = followerOf(options);
-  const { signal, consumer, pollMs } = follower;
-  if (signal === undefined) throw new TypeError('follow takes { signal }, which ends it');
-  const pace = paceOf(follower);
+  const subscription = followerOf(options);
+  const { signal, consumer, pollMs } = subscription;
+  if (signal === undefined) throw new TypeError('subscribe takes { signal }, which ends it');
+  const pace = paceOf(subscription);
   const memo = newMemo<Transaction>();
   let storeFailures = 0;
   while (!signal.aborted) {
@@ -100,13 +100,13 @@ export async function follow<Transaction = never>(
       const { worked, checkpoint } = await round(pace, memo);
       storeFailures = 0;
       if (worked && !isDown(pace)) continue;
-      const dueMs = dueInMs(pace, checkpoint ?? (await standing(follower)));
-      waitMs = worked ? backoffMs(follower, pace.failures) : Math.min(pollMs, dueMs ?? pollMs);
+      const dueMs = dueInMs(pace, checkpoint ?? (await standing(subscription)));
+      waitMs = worked ? backoffMs(subscription, pace.failures) : Math.min(pollMs, dueMs ?? pollMs);
     } catch (error) {
       if (!isPassing(error)) throw error;
-      follower.observe({ name: 'auxilio.follow-failed', consumer, error, durationMs: 0 });
+      subscription.observe({ name: 'auxilio.follow-failed', consumer, error, durationMs: 0 });
       storeFailures += 1;
-      waitMs = Math.max(pollMs, backoffMs(follower, storeFailures));
+      waitMs = Math.max(pollMs, backoffMs(subscription, storeFailures));
     }
     await rest(pace, waitMs);
   }

@@ -8,15 +8,15 @@ import type { RuleId } from '../visit/index.ts';
  * - `auxilio.append`: events were stored
  * - `auxilio.conflict`: others wrote to the stream meanwhile; it is judged again
  * - `auxilio.hook-failed`: `onCommit` threw; what was stored stays stored
- * - `auxilio.delivery`: a follower handled events of a stream, or `parked` it
- * - `auxilio.retry`: a follower's handler failed for a reason that may pass; it tries again after `pauseMs`
- * - `auxilio.follow-failed`: a follower could not reach its store, and tries again
+ * - `auxilio.delivery`: a subscription handled events of a stream, or `parked` it
+ * - `auxilio.retry`: a subscription's handler failed for a reason that may pass; it tries again after `pauseMs`
+ * - `auxilio.follow-failed`: a subscription could not reach its store, and tries again
  *
  * No names, texts or other data of the visit are in it.
  *
  * @since 0.4.0
  */
-export type Signal = Readonly<{ durationMs: number }> &
+export type ServiceSignal = Readonly<{ durationMs: number }> &
   Readonly<
     | {
         name: 'auxilio.command';
@@ -45,7 +45,7 @@ export type Signal = Readonly<{ durationMs: number }> &
         name: 'auxilio.retry';
         consumer: string;
         streamName: string;
-        /** The number of tries by this follower. */
+        /** The number of tries by this subscription. */
         attempt: number;
         pauseMs: number;
         error: unknown;
@@ -54,7 +54,7 @@ export type Signal = Readonly<{ durationMs: number }> &
   >;
 
 /** Hears signals. What it throws is ignored. @since 0.4.0 */
-export type Observer = (signal: Signal) => void;
+export type Observer = (signal: ServiceSignal) => void;
 
 /** An observer that cannot fail. */
 export function safeObserver(observe: Observer | undefined): Observer {

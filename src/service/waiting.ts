@@ -4,23 +4,23 @@ import { commit, standing } from './commit.ts';
 import { deliver, type Failure, type Result } from './event-processor.ts';
 import { dueStream, isPoisonous, noteFailure, noteSuccess, type Pace } from './pace.ts';
 import { classOf, isUnreadable, reasonOf } from './poison.ts';
-import type { Follower } from './subscription-options.ts';
+import type { Subscription } from './subscription-options.ts';
 
 type Waiting = ParkedStream | RetryingStream;
 type List = 'parked' | 'retrying';
 
 /** Tries the stream that is due, if one is: the event that failed alone, and those that only wait behind it together. */
 export async function retryNext<Transaction>(pace: Pace<Transaction>, found?: Checkpoint): Promise<Done> {
-  const { follower } = pace;
-  if (follower.signal?.aborted) return NOTHING;
-  const checkpoint = found ?? (await standing(follower));
+  const { subscription } = pace;
+  if (subscription.signal?.aborted) return NOTHING;
+  const checkpoint = found ?? (await standing(subscription));
   const stream = dueStream(pace, checkpoint);
   if (stream === undefined) return { ...NOTHING, checkpoint };
   const events = await waitingEvents(
-    follower,
+    subscription,
     stream,
     checkpoint.cursor,
-    stream.since === null ? follower.batchSize : 1,
+    stream.since === null ? subscription.batchSize : 1,
   );
   const tried = await tryWaiting(pace, 'retrying', stream, events);
   if (tried === 'stopped') return NOTHING;
@@ -40,7 +40,7 @@ export async function tryWaiting<Transaction>(
   events: readonly FeedEvent[],
 ): Promise<Tried | 'stopped'> {
   const { streamName } = stream;
-  const result = await deliver(pace.follower, { streamName, events });
+  const result = await deliver(pace.subscription, { streamName, events });
   if (result === undefined) return 'stopped';
   return settle(pace, list, stream, events, result);
 }
@@ -49,7 +49,7 @@ export async function tryWaiting<Transaction>(
  * The events of a stream that the feed was followed past, from the first that waits; by an index, and not by reading the feed.
  */
 export async function waitingEvents(
-  { store }: Pick<Follower<never>, 'store'>,
+  { store }: Pick<Subscription<never>, 'store'>,
   { streamName, from }: Pick<Waiting, 'streamName' | 'from'>,
   cursor: FeedCursor | null,
   maxCount: number,
@@ -72,7 +72,7 @@ async function settle<Transaction>(
   const { streamName, from } = stream;
   let result = tried;
   for (;;) {
-    const checkpoint = await standing(pace.follower);
+    const checkpoint = await standing(pace.subscription);
     const entry = checkpoint[list].find((one: Waiting) => one.streamName === streamName);
     if (entry === undefined || entry.from !== from) return { kind: 'overtaken' };
     const rest = await restOf(pace, checkpoint, list, entry, result, from + BigInt(result.events));
@@ -83,10 +83,10 @@ async function settle<Transaction>(
     }
     const { revision: expected, cursor } = checkpoint;
     const move = { expected, cursor, unpark: [streamName], ...rest?.move };
-    const committed = await commit(pace.follower, move, result.events > 0 ? [result] : []);
+    const committed = await commit(pace.subscription, move, result.events > 0 ? [result] : []);
     if (committed.kind === 'committed') {
       note(pace, streamName, result);
-      if (rest?.byTime) reportParked(pace.follower, streamName, result.failure?.error);
+      if (rest?.byTime) reportParked(pace.subscription, streamName, result.failure?.error);
       return settled;
     }
     if (committed.kind === 'overtaken') continue;
@@ -104,7 +104,7 @@ function note<Transaction>(
   if (failure?.kind === 'transient') noteFailure(pace, streamName, failure.error);
 }
 
-function reportParked({ consumer, observe }: Follower<never>, streamName: string, error: unknown): void {
+function reportParked({ consumer, observe }: Subscription<never>, streamName: string, error: unknown): void {
   observe({ name: 'auxilio.delivery', consumer, streamName, events: 0, parked: true, error, durationMs: 0 });
 }
 
@@ -128,12 +128,12 @@ async function restOf<Transaction>(
 ): Promise<Rest | undefined> {
   if (failure !== undefined) {
     const found = failed(pace, checkpoint, list, entry, failure, events > 0);
-    if (!found.byTime || !isUnreadable(failure.error) || pace.follower.unreadable === 'park') return found;
-    if (pace.follower.unreadable === 'stop') throw failure.error;
+    if (!found.byTime || !isUnreadable(failure.error) || pace.subscription.unreadable === 'park') return found;
+    if (pace.subscription.unreadable === 'stop') throw failure.error;
     return restOf(pace, checkpoint, list, entry, { handled: [], events }, failure.at + 1n);
   }
   const { streamName } = entry;
-  const [more] = await waitingEvents(pace.follower, { streamName, from: next }, checkpoint.cursor, 1);
+  const [more] = await waitingEvents(pace.subscription, { streamName, from: next }, checkpoint.cursor, 1);
   if (more === undefined) return undefined;
   if (list === 'parked') return { from: next, move: { park: [{ ...entry, from: next } as ParkedStream] } };
   const behind = { reason: 'Waits behind an event that failed', since: null, handledBefore: checkpoint.handled };
@@ -149,7 +149,7 @@ function failed<Transaction>(
   hasMoved: boolean,
 ): Rest {
   const { streamName } = entry;
-  const since = (hasMoved ? undefined : entry.since) ?? pace.follower.now();
+  const since = (hasMoved ? undefined : entry.since) ?? pace.subscription.now();
   const parked = { streamName, from, reason: reasonOf(error), since };
   const toPark = { from, move: { park: [parked] as [ParkedStream] } };
   if (kind === 'poison' || list === 'parked') return toPark;
@@ -166,7 +166,7 @@ function failedEffect<Transaction>(
   events: readonly FeedEvent[],
   error: unknown,
 ): Result<Transaction> {
-  const kind = classOf(error, pace.follower.classify);
+  const kind = classOf(error, pace.subscription.classify);
   const at = events[0]?.streamPosition ?? 1n;
   return { handled: [], events: 0, failure: { at, error, kind } };
 }

@@ -4,7 +4,7 @@ import { CheckpointConflictError, StoreError } from './errors.ts';
 import { LARGEST } from './event-record.ts';
 import type {
   Checkpoint,
-  CheckpointMove,
+  CheckpointUpdate,
   FeedCursor,
   FeedRange,
   ParkedStream,
@@ -98,7 +98,7 @@ export function rowOf({ key, text }: { readonly key: string; readonly text: stri
   throw new StoreError('corrupt', `The row ${JSON.stringify(key)} is not an object`);
 }
 
-const moveOptions: Readonly<Record<keyof CheckpointMove, 0>> = {
+const moveOptions: Readonly<Record<keyof CheckpointUpdate, 0>> = {
   expected: 0,
   cursor: 0,
   rows: 0,
@@ -109,8 +109,8 @@ const moveOptions: Readonly<Record<keyof CheckpointMove, 0>> = {
   effect: 0,
 };
 
-export function validateCheckpointUpdate(move: CheckpointMove): CheckedMove {
-  mustKnowKeys('moveCheckpoint', move, moveOptions);
+export function validateCheckpointUpdate(move: CheckpointUpdate): CheckedMove {
+  mustKnowKeys('commitCheckpoint', move, moveOptions);
   const { expected, cursor = null, rows, park = [], retry = [], unpark = [], handled = 0, effect } = move;
   checkRevision(expected);
   checkCursor(cursor);

@@ -32,7 +32,7 @@ import type {
   AppendToStreamOptions,
   AppendToStreamResult,
   Checkpoint,
-  CheckpointMove,
+  CheckpointUpdate,
   EventShape,
   EventStore,
   FeedCursor,
@@ -161,9 +161,9 @@ export function createEventStore<Transaction>(backend: StorageAdapter, newId: ()
     return checkpoint;
   }
 
-  async function moveCheckpoint(consumer: string, move: CheckpointMove<Transaction>) {
+  async function commitCheckpoint(consumer: string, move: CheckpointUpdate<Transaction>) {
     checkName('consumer', consumer);
-    await backend.move(consumer, validateCheckpointUpdate(move as CheckpointMove));
+    await backend.move(consumer, validateCheckpointUpdate(move as CheckpointUpdate));
   }
 
   async function readRows(projection: string, range?: RowRange) {
@@ -209,7 +209,7 @@ export function createEventStore<Transaction>(backend: StorageAdapter, newId: ()
     readStored,
     readFeed,
     readCheckpoint,
-    moveCheckpoint,
+    commitCheckpoint,
     readRows,
     readRow,
     reset,

@@ -287,7 +287,7 @@ export type Checkpoint = Readonly<{
  *
  * @since 0.4.0
  */
-export type CheckpointMove<Transaction = never> = Readonly<{
+export type CheckpointUpdate<Transaction = never> = Readonly<{
   /** The revision that the checkpoint had when the work began: what was parked then was parked, and no other did it. */
   expected: number;
   /** The new cursor; never before the old one. */
@@ -396,7 +396,7 @@ export interface EventStore<Transaction = never> {
    * @throws StoreError when the store cannot take it, or the move goes back
    * @since 0.4.0
    */
-  moveCheckpoint(consumer: string, move: CheckpointMove<Transaction>): Promise<void>;
+  commitCheckpoint(consumer: string, move: CheckpointUpdate<Transaction>): Promise<void>;
 
   /** Rows of a projection. @since 0.4.0 */
   readRows(projection: string, range?: RowRange): Promise<Row[]>;

@@ -1,4 +1,6 @@
 /** What every entry of a store exports beside the store. */
+
+export type { CheckpointMove } from './deprecated.ts';
 export type { EventIdReuse, StoreErrorKind } from './errors.ts';
 export {
   CheckpointConflictError,
@@ -16,7 +18,7 @@ export type {
   AppendToStreamOptions,
   AppendToStreamResult,
   Checkpoint,
-  CheckpointMove,
+  CheckpointUpdate,
   EventShape,
   EventStore,
   ExpectedStreamVersion,

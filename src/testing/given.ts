@@ -40,7 +40,7 @@ export type Expectation = {
 export type Given = { readonly when: (command: VisitCommand, policy?: Policy) => Expectation };
 
 /** A specification that did not hold: what was given, what came, what was expected, what happened. @since 0.2.0 */
-export class StoryError extends Error {
+export class SpecificationError extends Error {
   readonly expected: unknown;
   readonly actual: unknown;
 
@@ -110,13 +110,17 @@ function accepted(
   if (decision.ok) {
     const different = differences(expected, decision.events);
     if (different.length === 0) return;
-    throw new StoryError(
+    throw new SpecificationError(
       story(history, command, namesOf(expected), namesOf(decision.events), different),
       expected,
       actual,
     );
   }
-  throw new StoryError(story(history, command, namesOf(expected), 'a refusal', told(decision)), expected, actual);
+  throw new SpecificationError(
+    story(history, command, namesOf(expected), 'a refusal', told(decision)),
+    expected,
+    actual,
+  );
 }
 
 function refused(
@@ -127,13 +131,17 @@ function refused(
 ): void {
   const wanted = `a refusal by ${expected.map(nameOf).join(', ')}`;
   if (decision.ok) {
-    throw new StoryError(story(history, command, wanted, namesOf(decision.events), []), expected, decision.events);
+    throw new SpecificationError(
+      story(history, command, wanted, namesOf(decision.events), []),
+      expected,
+      decision.events,
+    );
   }
   const { violations } = decision.rejection;
   const different = violations.length === expected.length ? mismatches(expected, violations) : told(decision);
   if (different.length === 0) return;
   const got = `a refusal by ${violations.map(nameOf).join(', ')}`;
-  throw new StoryError(story(history, command, wanted, got, different), expected, violations);
+  throw new SpecificationError(story(history, command, wanted, got, different), expected, violations);
 }
 
 type Named = { readonly rule?: string | undefined; readonly clause?: string | undefined; readonly facts?: Facts };

@@ -5,7 +5,7 @@ import { openCommands, witnessed } from './arbitraries/from-witnesses.ts';
 import { walks } from './arbitraries/walks.ts';
 import { differences } from './diff.ts';
 import type { Handler } from './host-laws.ts';
-import { cast, visitAt } from './visit-at.ts';
+import { actors, visitAt } from './visit-at.ts';
 
 /** The events and states that decide makes of the commands so far. */
 type Forecast = {
@@ -129,7 +129,7 @@ export function escalation({ visitId, at }: Occurrence, what: string, commandId 
   return {
     type: 'EscalateClientImpact',
     data: { visitId, at, what },
-    metadata: { actor: cast.operator, commandId },
+    metadata: { actor: actors.operator, commandId },
   };
 }
 

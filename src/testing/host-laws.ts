@@ -24,7 +24,7 @@ import {
 import { mustHave, mustKnowParameters } from './known.ts';
 import type { Law, LawParameters } from './laws.ts';
 import { shortened } from './shrink.ts';
-import { cast } from './visit-at.ts';
+import { actors } from './visit-at.ts';
 
 /** A host's command handler, as its callers see it. @since 0.2.0 */
 export type Handler = {
@@ -234,7 +234,7 @@ export function projectionLaws<S>(projection: Projection<S>): readonly Law[] {
       alike(fold(events), fold(events.slice(cut), snapshot));
     }),
     overLogs('an event of a type that there is not yet changes nothing', (events, cut) => {
-      const data = { visitId: 'visit-1', at: '2026-03-17T20:00:00.000Z', by: cast.operator };
+      const data = { visitId: 'visit-1', at: '2026-03-17T20:00:00.000Z', by: actors.operator };
       const stranger = { type: 'SomethingNew', data } as unknown as VisitEvent;
       alike(fold(events), fold([...events.slice(0, cut), stranger, ...events.slice(cut)]));
     }),

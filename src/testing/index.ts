@@ -16,6 +16,7 @@ export {
 export { policies } from './arbitraries/policies.ts';
 export { badLines } from './arbitraries/texts.ts';
 export { type Asked, type Walk, walks } from './arbitraries/walks.ts';
+export { capabilitySays, cast, type Finding, StoryError, usualMix } from './deprecated.ts';
 export {
   type Arrow,
   type Broken,
@@ -26,7 +27,6 @@ export {
   type ExploreOptions,
   explore,
   type FactGroup,
-  type Finding,
   type NamedState,
   type Overreach,
   type Part,
@@ -34,11 +34,20 @@ export {
   type Progress,
   type RoleRow,
   roleMatrix,
+  type StateReport,
   type Step,
   shortestHistories,
   stateDiagram,
 } from './explore/index.ts';
-export { type Expectation, type Given, given, givenOn, type Refused, StoryError, type Subject } from './given.ts';
+export {
+  type Expectation,
+  type Given,
+  given,
+  givenOn,
+  type Refused,
+  SpecificationError,
+  type Subject,
+} from './given.ts';
 export {
   type AsyncLaw,
   type Handler,
@@ -49,9 +58,9 @@ export {
 } from './host-laws.ts';
 export { type CoreSubject, coreLaws, type Law, type LawParameters } from './laws.ts';
 export { type SimulatedVisit, type Simulation, simulate } from './simulate/index.ts';
-export { defaultRates as usualMix, type Mix } from './simulate/rates.ts';
+export { defaultMix, type Mix } from './simulate/mix.ts';
 export { ConformanceError } from './store/assert.ts';
-export { capabilitySays, type StoreCapability, storeCapabilities } from './store/capability.ts';
+export { describeCapability, type StoreCapability, storeCapabilities } from './store/capability.ts';
 export { type StoreCase, type StoreConformance, storeConformance } from './store/conformance.ts';
 export {
   type AppendRecord,
@@ -62,4 +71,4 @@ export {
 } from './store/history-checker.ts';
 export type { HeldAppend, OpenedStore, StoreHost, StoreProcess, TransactionOf } from './store/host.ts';
 export { storeTask } from './store/task.ts';
-export { cast, type Overrides, type Point, points, type VisitAt, visitAt } from './visit-at.ts';
+export { actors, type Overrides, type Point, points, type VisitAt, visitAt } from './visit-at.ts';

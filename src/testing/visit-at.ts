@@ -12,7 +12,7 @@ import { explain } from '../reading/explain/index.ts';
 import { commands, commandTypes, decide, evolve, initialState, type Policy, type VisitState } from '../visit/index.ts';
 
 /** The people of the visits that the kit makes. @since 0.2.0 */
-export const cast = {
+export const actors = {
   provider: { role: 'provider', id: 'prov-1' },
   otherProvider: { role: 'provider', id: 'prov-2' },
   operator: { role: 'contact-center', id: 'op-1' },
@@ -31,7 +31,7 @@ type Step = {
 type DataOf<T extends CommandType> = Omit<CommandOf<T>['data'], 'visitId' | 'at'>;
 
 const materials = [{ item: 'tubo PVC', quantity: 2, unit: 'm' }];
-const { operator } = cast;
+const { operator } = actors;
 const callAt = (at: Instant) => ({ at, reference: 'call-1' });
 const later = (at: Instant, minutes: number): Instant => new Date(Date.parse(at) + minutes * 60_000).toISOString();
 
@@ -210,5 +210,5 @@ function commandOf({ type, data, by }: Step, own: { visitId: string; at: Instant
   const create = commands[`${type.charAt(0).toLowerCase()}${type.slice(1)}` as keyof typeof commands];
   const overridden = type === 'AssignVisit' ? assignment : {};
   const made = typeof data === 'function' ? data(own.at) : data;
-  return create({ ...own, ...made, ...overridden } as never, by ?? cast.provider);
+  return create({ ...own, ...made, ...overridden } as never, by ?? actors.provider);
 }

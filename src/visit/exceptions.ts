@@ -1,4 +1,4 @@
-import type { Text } from '../messages/index.ts';
+import type { NonEmptyText } from '../messages/index.ts';
 import { act } from './act.ts';
 import { openDebt } from './debts.ts';
 import { allowedBy, allows } from './policy.ts';
@@ -37,7 +37,7 @@ export const DeclineOffContractRequest = act('DeclineOffContractRequest', 'OffCo
   witnesses: () => [{ activity: 'other' }],
 });
 
-type Activity = { readonly activity: Text };
+type Activity = { readonly activity: NonEmptyText };
 
 /** The contract, by the policy's allow-list, covers the activity. */
 const activityAllowed = rule<Activity>(

@@ -1,5 +1,5 @@
 import type { Facts } from '../kernel/index.ts';
-import type { Text, WaivableRule } from '../messages/index.ts';
+import type { NonEmptyText, WaivableRule } from '../messages/index.ts';
 
 /** Limits above which a measure is flagged (PROTOCOL §7). Minutes, except `visits`, a count. @since 0.1.0 */
 export type Thresholds = {
@@ -32,7 +32,7 @@ export type PolicyWaiver = {
   /** Id of the rule that is waived. */
   readonly rule: WaivableRule | (string & {});
   /** Reason, which the dossier cites. */
-  readonly reason: Text;
+  readonly reason: NonEmptyText;
 };
 
 /**
@@ -41,9 +41,9 @@ export type PolicyWaiver = {
  */
 export type Policy = {
   /** Name of the policy, compared with `VisitAssigned.policyId`; `default` by default. */
-  readonly id?: Text;
+  readonly id?: NonEmptyText;
   /** Off-contract activities that the contract allows (1.1-30, 1.1-31), compared exactly. */
-  readonly allow?: readonly Text[];
+  readonly allow?: readonly NonEmptyText[];
   /** Rules that are waived for all visits, each with its reason. */
   readonly waive?: readonly PolicyWaiver[];
   /** Limits of the measures that differ from the default ones: numbers from 0, `Infinity` for no limit. */
@@ -75,11 +75,11 @@ export const defaultPolicy = {
 } as const satisfies Policy;
 
 /** True if the policy's allow-list names an off-contract activity. */
-export function allows(policy: Policy, activity: Text): boolean {
+export function allows(policy: Policy, activity: NonEmptyText): boolean {
   return policy.allow?.includes(activity) ?? false;
 }
 
 /** The waiver of an off-contract activity: the policy, by its allow-list. */
-export function allowedBy(policy: Policy, activity: Text): Facts {
+export function allowedBy(policy: Policy, activity: NonEmptyText): Facts {
   return { waivedBy: 'policy', policyId: policy.id ?? defaultPolicy.id, activity };
 }

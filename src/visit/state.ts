@@ -1,5 +1,14 @@
 import type { Draft } from 'immer';
-import type { Client, Id, Instant, Material, Provider, SuppliedItem, Text, WaivableRule } from '../messages/index.ts';
+import type {
+  Client,
+  Id,
+  Instant,
+  Material,
+  NonEmptyText,
+  Provider,
+  SuppliedItem,
+  WaivableRule,
+} from '../messages/index.ts';
 import type { Debt } from './debts.ts';
 
 /**
@@ -43,7 +52,7 @@ export type StandingInstruction = 'cancel' | 'reschedule' | 'reassign';
 /** One photograph: when it was taken, first sent, and documented. `null`: not yet, or not recorded. @since 0.1.0 */
 export type PhotoRecord = {
   readonly takenAt: Instant | null;
-  readonly shot: Text | null;
+  readonly shot: NonEmptyText | null;
   readonly sentAt: Instant | null;
   readonly documentedAt: Instant | null;
 };
@@ -64,18 +73,18 @@ export type VisitState = {
   /** Derived from the rest (PROTOCOL §3). */
   readonly phase: Phase;
   readonly visitId: Id | null;
-  readonly caseNumber: Text | null;
+  readonly caseNumber: NonEmptyText | null;
   /** SHA-256 of the edition of the source document that judges this visit (0-01). */
   readonly edition: string | null;
-  readonly policyId: Text | null;
+  readonly policyId: NonEmptyText | null;
   readonly client: Client | null;
   /** The provider now assigned. */
   readonly provider: Provider | null;
-  readonly service: Text | null;
-  readonly instructions: Text | null;
-  readonly place: Text | null;
+  readonly service: NonEmptyText | null;
+  readonly instructions: NonEmptyText | null;
+  readonly place: NonEmptyText | null;
   readonly arriveBy: Instant | null;
-  readonly requiredShots: readonly Text[];
+  readonly requiredShots: readonly NonEmptyText[];
   readonly transit: {
     readonly issueReportedAt: Instant | null;
     /** The client was reached about a change of provider that is owed or instructed (1.2-13). */
@@ -120,7 +129,7 @@ export type VisitState = {
     readonly awaited: boolean;
   };
   readonly work: {
-    readonly tools: readonly Text[];
+    readonly tools: readonly NonEmptyText[];
     readonly toolsShownAt: Instant | null;
     readonly areaClearedAt: Instant | null;
     readonly startReportedAt: Instant | null;
@@ -138,7 +147,7 @@ export type VisitState = {
     readonly belongingsConfirmed: boolean;
     readonly completionReportedAt: Instant | null;
     /** The case number that a standing completion call named, being the one assigned when the call was made. @since 0.5.0 */
-    readonly caseNumberNamed: Text | null;
+    readonly caseNumberNamed: NonEmptyText | null;
     readonly farewellGivenAt: Instant | null;
     readonly completedAt: Instant | null;
     readonly closedAt: Instant | null;

@@ -3,6 +3,8 @@
  *
  * @packageDocumentation
  */
+
+export { type Refused, wireMode } from './deprecated.ts';
 export { explainIssue } from './explain-issue.ts';
 export type { FieldKind, IssueDetails } from './issue-details.ts';
 export type { Issue, IssueCode } from './issues.ts';
@@ -13,9 +15,9 @@ export {
   type EventRefused,
   type ParsedCommand,
   type ParsedEvent,
+  type ParseFailure,
   parseCommand,
   parseEvent,
-  type Refused,
 } from './parse.ts';
 export { type ParsedPolicy, parsePolicy } from './policy.ts';
 export {
@@ -24,7 +26,7 @@ export {
   type EventSchemas,
   eventSchemas,
   type MessageSchema,
-  wireMode,
+  validationMode,
 } from './schemas.ts';
 export { fieldMetadata, isId } from './text.ts';
 export { type RawEvent, type UpcastStep, upcast, upcasterOf } from './upcast.ts';

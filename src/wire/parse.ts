@@ -11,7 +11,7 @@ import { eventMetadata, SCHEMA_VERSION } from './shared.ts';
 import { upcast, versionOf } from './upcast.ts';
 
 /** The issues of an input. @since 0.1.0 */
-export type Refused = { readonly ok: false; readonly issues: readonly Issue[] };
+export type ParseFailure = { readonly ok: false; readonly issues: readonly Issue[] };
 
 /**
  * The issues of an input that should be an event. `unknown` says that it is a readable envelope of a later
@@ -19,10 +19,10 @@ export type Refused = { readonly ok: false; readonly issues: readonly Issue[] };
  *
  * @since 0.1.0
  */
-export type EventRefused = Refused & { readonly unknown?: true };
+export type EventRefused = ParseFailure & { readonly unknown?: true };
 
 /** The result of parsing a command. @since 0.1.0 */
-export type ParsedCommand = { readonly ok: true; readonly value: VisitCommand } | Refused;
+export type ParsedCommand = { readonly ok: true; readonly value: VisitCommand } | ParseFailure;
 
 /** The result of parsing an event. @since 0.1.0 */
 export type ParsedEvent = { readonly ok: true; readonly value: VisitEvent } | EventRefused;
@@ -92,7 +92,7 @@ function parse<T>(input: unknown, door: MessageKind): Parsed<T> {
 export function parseWith<T>(
   schema: z.ZodMiniType,
   input: unknown,
-): { readonly ok: true; readonly value: T } | Refused {
+): { readonly ok: true; readonly value: T } | ParseFailure {
   const { maxBytes } = commands;
   if (typeof input === 'string' && exceedsBytes(input, maxBytes)) return tooLarge(commands);
   const json = typeof input === 'string' ? fromJson(input) : input;
@@ -156,7 +156,7 @@ function issuesIn(found: readonly Found[], copy: unknown, door: MessageKind): re
 const located = (found: readonly Found[], schema: z.core.SomeType): readonly Issue[] =>
   capped(found.map(({ path, ...rest }) => ({ path: pointer(knownPath(schema, path)), ...rest })));
 
-const refused = (path: string, code: IssueCode, details: IssueDetails = {}): Refused => ({
+const refused = (path: string, code: IssueCode, details: IssueDetails = {}): ParseFailure => ({
   ok: false,
   issues: [{ path, code, ...details }],
 });

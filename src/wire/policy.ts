@@ -4,11 +4,11 @@ import { waivableRules } from '../visit/rule-ids.ts';
 import { lazy } from './lazy.ts';
 import { LIMITS } from './limits.ts';
 import { said } from './messages.ts';
-import { parseWith, type Refused } from './parse.ts';
+import { type ParseFailure, parseWith } from './parse.ts';
 import { fieldMetadata, label, list, oneOf, optional, record, text } from './text.ts';
 
 /** A policy, or what is wrong with it. @since 0.5.0 */
-export type ParsedPolicy = { readonly ok: true; readonly value: Policy } | Refused;
+export type ParsedPolicy = { readonly ok: true; readonly value: Policy } | ParseFailure;
 
 function isZone(timeZone: string): boolean {
   try {

@@ -81,7 +81,7 @@ export const eventSchemas = lazyRecord(eventBuilds) as EventSchemas;
  *
  * @since 0.1.0
  */
-export const wireMode = (): 'compiled' | 'interpreted' => (z.util.allowsEval.value ? 'compiled' : 'interpreted');
+export const validationMode = (): 'compiled' | 'interpreted' => (z.util.allowsEval.value ? 'compiled' : 'interpreted');
 
 /** To compile costs as much as to interpret some hundred messages: not for the first few of a type. */
 const INTERPRETED_USES = 64;
@@ -100,7 +100,7 @@ function readerOf(build: Build, type: string): Read {
     value.type = type;
     if (compiled !== undefined) return compiled.safeParse(value);
     uses += 1;
-    if (uses < INTERPRETED_USES || wireMode() === 'interpreted') return build().safeParse(value);
+    if (uses < INTERPRETED_USES || validationMode() === 'interpreted') return build().safeParse(value);
     compiled = z.compile(build());
     return compiled.safeParse(value);
   };

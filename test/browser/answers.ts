@@ -1,5 +1,5 @@
 import { commands, decide, evolve, explain, initialState, replay, type VisitCommand, type VisitEvent } from 'auxilio';
-import { cast, coreLaws, explore, given, handlerLaws, simulate, visitAt } from 'auxilio/testing';
+import { actors, coreLaws, explore, given, handlerLaws, simulate, visitAt } from 'auxilio/testing';
 import { parseCommand } from 'auxilio/wire';
 
 /** What the library answers, wherever it runs: asked in a browser and in Node.js, and compared. */
@@ -26,7 +26,7 @@ function plainVisit() {
     state = decision.events.reduce(evolve, state);
   }
   const again = decide(
-    commands.startWork({ visitId: 'visit-1', at: '2026-03-17T20:00:00.000Z' }, cast.provider),
+    commands.startWork({ visitId: 'visit-1', at: '2026-03-17T20:00:00.000Z' }, actors.provider),
     state,
   );
   return { events, state, replayed: replay(events), why: again.ok ? '' : explain(again.rejection, 'es-CR') };
@@ -45,7 +45,7 @@ function read() {
 function specify(): void {
   const { visitId, next, events } = visitAt('explained');
   given(events)
-    .when(commands.startWork({ visitId, at: next }, cast.provider))
+    .when(commands.startWork({ visitId, at: next }, actors.provider))
     .rejects({ rule: 'tools-shown' });
 }
 

@@ -1,4 +1,4 @@
-import { wireMode } from 'auxilio/wire';
+import { validationMode } from 'auxilio/wire';
 import { answers } from './answers.ts';
 
 /** What runs in the page. The driver does not ask it, for a driver may do what a page may not: it sends what it found. */
@@ -11,7 +11,7 @@ const turn = () => new Promise((resolve) => setTimeout(resolve));
 
 async function found() {
   const answered = await answers();
-  const mode = wireMode();
+  const mode = validationMode();
   await turn();
   return { answered, mode, barred: [...barred], evaluates: evaluates() };
 }

@@ -17,7 +17,7 @@ import {
 } from 'auxilio';
 import { memoryStore } from 'auxilio/memory';
 import { sqliteStore } from 'auxilio/sqlite';
-import { cast, visitAt } from 'auxilio/testing';
+import { actors, visitAt } from 'auxilio/testing';
 import { afterEach, describe, expect, expectTypeOf, it } from 'vitest';
 
 const decider = createVisitDecider();
@@ -50,7 +50,7 @@ const stores: [string, () => EmmettEventStore][] = [
 const escalation = (what: string, at: string): VisitCommand => ({
   type: 'EscalateClientImpact',
   data: { visitId: 'visit-1', at, what },
-  metadata: { actor: cast.operator },
+  metadata: { actor: actors.operator },
 });
 
 const thrownBy = (promise: Promise<unknown>) =>
@@ -95,7 +95,7 @@ describe.each(stores)('Emmett’s DeciderCommandHandler on %s', (_, open) => {
     const start: VisitCommand = {
       type: 'StartWork',
       data: { visitId: 'visit-1', at: next },
-      metadata: { actor: cast.provider },
+      metadata: { actor: actors.provider },
     };
     let judged = 0;
     const counting = DeciderCommandHandler({
@@ -115,7 +115,7 @@ describe.each(stores)('Emmett’s DeciderCommandHandler on %s', (_, open) => {
     expect(judged).toBe(1);
     expect((await store.readStream('visit-1')).currentStreamVersion).toBe(BigInt(lacking.length));
     expect(
-      await thrownBy(handle(store, 'visit-1', handled({ ...start, metadata: { actor: cast.operator } }))),
+      await thrownBy(handle(store, 'visit-1', handled({ ...start, metadata: { actor: actors.operator } }))),
     ).toMatchObject({
       errorCode: 403,
     });
@@ -188,10 +188,13 @@ describe('Emmett’s DeciderSpecification', () => {
   const start: VisitCommand = {
     type: 'StartWork',
     data: { visitId: 'visit-1', at: ready.next },
-    metadata: { actor: cast.provider },
+    metadata: { actor: actors.provider },
   };
 
-  const started: VisitEvent = { type: 'WorkStarted', data: { visitId: 'visit-1', at: ready.next, by: cast.provider } };
+  const started: VisitEvent = {
+    type: 'WorkStarted',
+    data: { visitId: 'visit-1', at: ready.next, by: actors.provider },
+  };
 
   it('takes a decider as it is', () => {
     specification([...ready.events])

@@ -58,9 +58,11 @@ const takers: Readonly<Record<string, Readonly<Record<string, Call>>>> = {
     handle: () => handler.handle(command, nonsense),
     handleBatch: () => handler.handleBatch([command], nonsense),
     load: () => handler.load('v-1', nonsense),
+    subscribe: () => service.subscribe(withNonsense({ ...subscription, signal: AbortSignal.abort() })),
     follow: () => service.follow(withNonsense({ ...subscription, signal: AbortSignal.abort() })),
+    projector: () => service.projector(store, board, nonsense),
     keeping: () => service.keeping(store, board, nonsense),
-    'a projection': () => service.keeping(store, withNonsense(board)),
+    'a projection': () => service.projector(store, withNonsense(board)),
     lag: () => service.lag(withNonsense(subscription)),
     markPaid: () => service.markPaid(store, { streamName: 's' }, { visitId: 'v-1', paidAt: at }, nonsense),
     'a payment': () => service.markPaid(store, { streamName: 's' }, withNonsense({ visitId: 'v-1', paidAt: at })),
@@ -81,7 +83,7 @@ const takers: Readonly<Record<string, Readonly<Record<string, Call>>>> = {
     readStored: () => store.readStored('s', nonsense),
     readFeed: () => store.readFeed(nonsense),
     readRows: () => store.readRows('board', nonsense),
-    moveCheckpoint: () => store.moveCheckpoint('board', withNonsense({ expected: 0, cursor: null })),
+    commitCheckpoint: () => store.commitCheckpoint('board', withNonsense({ expected: 0, cursor: null })),
   },
   sqlite: { sqliteStore: () => sqlite.sqliteStore(withNonsense({ file: ':memory:' })) },
   postgres: {
@@ -125,7 +127,8 @@ const takers: Readonly<Record<string, Readonly<Record<string, Call>>>> = {
 const others: Readonly<Record<string, string>> = {
   core: `actName castoreEventTypes castoreReducer clause evolve explain fromEventDetail initialState isClauseId isWaivable
     replay requirementName roleName toEventDetail worked`,
-  wire: `explainIssue isId jsonSchema parseCommand parseCommands parseEvent parseLog parsePolicy upcast upcasterOf wireMode`,
+  wire: `explainIssue isId jsonSchema parseCommand parseCommands parseEvent parseLog parsePolicy upcast upcasterOf
+    validationMode wireMode`,
   service: 'boardOf commandHash isServiceError paymentQueueOf',
   memory: 'isCheckpointConflict isEventIdReused isStoreError isVersionConflict',
   sqlite: 'backupSqliteStore isCheckpointConflict isEventIdReused isStoreError isVersionConflict',
@@ -133,7 +136,7 @@ const others: Readonly<Record<string, string>> = {
   report: 'isPhotoUrl',
   logs: 'countVisits linesOf parseMapping readSheet',
   chain: 'exportHead seal verifyChain',
-  testing: `capabilitySays checkHistory commandsIn decisionTable given givenOn illegalHistories interleavings nearCommandsIn
+  testing: `capabilitySays checkHistory commandsIn decisionTable describeCapability given givenOn illegalHistories interleavings nearCommandsIn
     roleMatrix shortestHistories stateDiagram storeTask walks`,
 };
 

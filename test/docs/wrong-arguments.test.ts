@@ -63,10 +63,10 @@ const cases: readonly (readonly [name: string, call: () => unknown, says: string
   ['no event to seal', () => chain.seal([null as never]), 'An event to be sealed has a type'],
   ['no log with a head', () => chain.exportHead(object), 'A log is an array of events'],
   ['no store', () => service.readProjection(none, board), 'readProjection takes a store with readRows; got undefined'],
-  ['no store to keep', () => service.keeping(none, board), 'keeping takes a store with readStream; got undefined'],
+  ['no store to keep', () => service.projector(none, board), 'projector takes a store with readStream; got undefined'],
   ['no store to rebuild', () => service.rebuild(none, board), 'rebuild takes a store with startGeneration'],
   ['no store of payments', () => service.readPaymentQueue(none), 'readPaymentQueue takes a store with readRows'],
-  ['no store to pay', () => service.markPaid(none, text, object), 'markPaid takes a store with moveCheckpoint'],
+  ['no store to pay', () => service.markPaid(none, text, object), 'markPaid takes a store with commitCheckpoint'],
   ['no rows', () => service.boardOf(none, at), 'boardOf takes a list of rows; got undefined'],
   ['no payments', () => service.paymentQueueOf(none), 'paymentQueueOf takes a list of rows; got undefined'],
   [
@@ -119,7 +119,7 @@ const cases: readonly (readonly [name: string, call: () => unknown, says: string
     () => testing.coreLaws(object),
     'coreLaws takes { decide, evolve, initialState }, each a function',
   ],
-  ['a capability', () => testing.capabilitySays('feeds' as never), 'Unknown capability feeds. Did you mean feed?'],
+  ['a capability', () => testing.describeCapability('feeds' as never), 'Unknown capability feeds. Did you mean feed?'],
 ];
 
 describe('what is passed by mistake is named, in a sentence of ours', () => {

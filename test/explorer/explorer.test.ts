@@ -48,7 +48,7 @@ describe('the protocol, by the reduced search of every state', () => {
   });
 
   it('lets nobody overreach', () => {
-    expect(exploration.overreach).toEqual([]);
+    expect(exploration.unauthorizedAccepted).toEqual([]);
   });
 
   it('has a shortest history to every phase, which decide accepts anew', () => {

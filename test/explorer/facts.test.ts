@@ -3,11 +3,11 @@ import { type Exploration, explore } from '../../src/testing/explore/index.ts';
 import { waivableRules } from '../../src/visit/index.ts';
 import { plainActs } from './support.ts';
 
-function expectSound({ complete, stuck, cannotComplete, cannotEnd, broken, overreach }: Exploration): void {
+function expectSound({ complete, stuck, cannotComplete, cannotEnd, broken, unauthorizedAccepted }: Exploration): void {
   expect(complete).toBe(true);
   expect([stuck.total, cannotEnd.total, cannotComplete.total]).toEqual([0, 0, 0]);
   expect(broken).toEqual([]);
-  expect(overreach).toEqual([]);
+  expect(unauthorizedAccepted).toEqual([]);
 }
 
 describe('what the default leaves out, on top of the plain visit', () => {

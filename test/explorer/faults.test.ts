@@ -51,11 +51,11 @@ describe('a fault that is planted is found', () => {
       const id = state.provider?.id ?? '';
       return decide({ ...command, metadata: { actor: { role: 'provider', id } } }, state, policy);
     });
-    const { overreach } = await exploreWith(faulty, options);
-    expect(overreach.map(({ command, role, recorder }) => [command, role, recorder])).toEqual([
+    const { unauthorizedAccepted } = await exploreWith(faulty, options);
+    expect(unauthorizedAccepted.map(({ command, role, recorder }) => [command, role, recorder])).toEqual([
       ['ClearArea', 'client', 'disallowed-role'],
     ]);
-    expect(overreach[0]?.path.steps.at(-1)?.command).toBe('StartWork');
+    expect(unauthorizedAccepted[0]?.path.steps.at(-1)?.command).toBe('StartWork');
   });
 
   it('another provider who is let through', async () => {
@@ -65,8 +65,8 @@ describe('a fault that is planted is found', () => {
       const id = state.provider?.id ?? '';
       return decide({ ...command, metadata: { actor: { ...actor, id } } }, state, policy);
     });
-    const { overreach } = await exploreWith(faulty, options);
-    expect(overreach.map(({ recorder }) => recorder)).toEqual(['other-provider']);
+    const { unauthorizedAccepted } = await exploreWith(faulty, options);
+    expect(unauthorizedAccepted.map(({ recorder }) => recorder)).toEqual(['other-provider']);
   });
 
   it('a rule that never refuses', async () => {
@@ -105,11 +105,11 @@ describe('a fault that is planted is found', () => {
 describe('a policy of a host', () => {
   it('that waives a rule shows it as one that never refuses', async () => {
     const policy = { waive: [{ rule: 'area-cleared', reason: 'contrato' }] };
-    const { neverFired, overreach } = await explore({ ...options, policy });
+    const { neverFired, unauthorizedAccepted } = await explore({ ...options, policy });
     const plain = await explore(options);
     expect(neverFired.rules.filter((rule) => !plain.neverFired.rules.includes(rule))).toEqual(['area-cleared']);
     expect(neverFired.acts).toEqual([]);
-    expect(overreach).toEqual([]);
+    expect(unauthorizedAccepted).toEqual([]);
   });
 
   it('that allows an off-contract act lets it be accepted', async () => {

@@ -162,7 +162,7 @@ describe('both searches', () => {
       expect(reduced[finding].total > 0).toBe(full[finding].total > 0);
     }
     expect(reduced.neverFired).toEqual(full.neverFired);
-    expect(reduced.overreach).toEqual(full.overreach);
+    expect(reduced.unauthorizedAccepted).toEqual(full.unauthorizedAccepted);
     expect(reduced.broken).toEqual(full.broken);
     expect(reduced.arrows).toEqual(full.arrows);
     expect(lengthsOf(reduced)).toEqual(lengthsOf(full));

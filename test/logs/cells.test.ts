@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { SheetMapping, Source } from '../../src/logs/index.ts';
+import type { SheetMapping, ValueSource } from '../../src/logs/index.ts';
 import { arrivals, csv, rowsOf } from './sheet-support.ts';
 
 /** What a cell becomes under a mapping, or what is wrong with it. */
 async function read(cell: string, source: object, options: Partial<SheetMapping> = {}): Promise<unknown> {
-  const column = { column: 'x', ...source } as Source;
+  const column = { column: 'x', ...source } as ValueSource;
   const all: SheetMapping['act']['words'] = {
     Traslado: { type: 'TransitIssueReported', data: { detail: column } },
     Posición: { type: 'ProviderArrived', data: { 'position.latitude': column, 'position.longitude': { value: 0 } } },

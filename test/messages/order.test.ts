@@ -14,11 +14,11 @@ describe('the messages', () => {
   it('are declared chapter by chapter in the order of the protocol', () => {
     expect(commands).toHaveLength(47);
     expect(names(source, /^export type \w+ = Command<'(\w+)'/gm)).toStrictEqual(commands);
-    expect(names(source, /^export type \w+ = Event<\s*'(\w+)'/gm)).toStrictEqual(events);
+    expect(names(source, /^export type \w+ = EventMessage<\s*'(\w+)'/gm)).toStrictEqual(events);
   });
 
   it('are types of their own names', () => {
-    for (const [, name, literal] of source.matchAll(/^export type (\w+) = (?:Command|Event)<\s*'(\w+)'/gm)) {
+    for (const [, name, literal] of source.matchAll(/^export type (\w+) = (?:Command|EventMessage)<\s*'(\w+)'/gm)) {
       expect(name).toBe(literal);
     }
   });
@@ -41,7 +41,7 @@ describe('the messages', () => {
   });
 
   it('hold no run-time code', () => {
-    for (const file of ['base', ...chapters, 'union', 'index']) {
+    for (const file of ['base', ...chapters, 'chain', 'union', 'index']) {
       expect(read(file)).not.toMatch(/^(?:import|export) (?!type\b)/m);
     }
   });

@@ -1,6 +1,6 @@
 import type { CommandType, Role, VisitCommand } from '../../src/messages/index.ts';
 import { lines, type ScriptLines, type ScriptOptions, script } from '../../src/reading/script/index.ts';
-import { cast, type Overrides, type Point, visitAt } from '../../src/testing/visit-at.ts';
+import { actors, type Overrides, type Point, visitAt } from '../../src/testing/visit-at.ts';
 import { commands, decide, evolve, type VisitState } from '../../src/visit/index.ts';
 
 /** Ten in the morning of that day in Costa Rica. */
@@ -19,7 +19,7 @@ export function stateAt(point: Point, overrides?: Overrides, ...more: readonly M
 }
 
 const call = { at: '2026-03-17T14:30:00.000Z' };
-const { operator, provider } = cast;
+const { operator, provider } = actors;
 
 export const delayed: Made = (own) => commands.reportTransitIssue({ ...own, issue: 'delay' }, provider);
 export const broken =

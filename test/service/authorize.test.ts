@@ -16,9 +16,9 @@ const refused = { name: 'NotAuthorizedError', errorCode: 403, code: 'not-authori
 const byOther = (id: string) => sent(id, command('RecordArrival', {}, otherProvider));
 
 describe('a sender who may not see the visit', () => {
-  it.each([1000, 0])('is refused before anything is said that depends on it (keepVisits: %i)', async (keepVisits) => {
+  it.each([1000, 0])('is refused before anything is said that depends on it (cacheSize: %i)', async (cacheSize) => {
     const store = memoryStore();
-    const { handle, handleBatch, load } = serviceOn(store, { keepVisits });
+    const { handle, handleBatch, load } = serviceOn(store, { cacheSize });
     await handle(assign);
     await handle(arrive);
     const authorize = only('p-2');

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import {
-  type CaughtUp,
+  type CatchUpResult,
   catchUp,
-  type Delivery,
-  type FollowOptions,
-  follow,
   PoisonError,
   parked as parkedOf,
   retryParked,
-  type Signal,
+  type ServiceSignal,
+  type StreamBatch,
+  type SubscriptionOptions,
+  subscribe,
 } from '../../src/service/index.ts';
 import { StoreError } from '../../src/stores/errors.ts';
 import type { EventStore } from '../../src/stores/event-store.ts';
@@ -33,14 +33,14 @@ async function twoVisits(store: EventStore<never>) {
     await handle(asked);
 }
 
-const told = ({ streamName, events }: Delivery) =>
+const told = ({ streamName, events }: StreamBatch) =>
   events.map(({ metadata }) => `${streamName.slice(-1)}${metadata.streamPosition}`);
 
 /** A consumer that notes what it gets, and fails as it is told. */
-function consumer(store: EventStore<never>, failing: (delivery: Delivery) => boolean = () => false) {
+function consumer(store: EventStore<never>, failing: (delivery: StreamBatch) => boolean = () => false) {
   const got: string[] = [];
-  const signals: Signal[] = [];
-  const options: FollowOptions = {
+  const signals: ServiceSignal[] = [];
+  const options: SubscriptionOptions = {
     store,
     consumer: 'reader',
     pauseMs: 0,
@@ -60,7 +60,7 @@ function consumer(store: EventStore<never>, failing: (delivery: Delivery) => boo
   return { got, signals, options };
 }
 
-const caughtUp = (events: number): CaughtUp => ({ events, parked: [], retrying: [], held: null });
+const caughtUp = (events: number): CatchUpResult => ({ events, parked: [], retrying: [], held: null });
 
 const ordered = (got: readonly string[], visit: string) => got.filter((one) => one.startsWith(visit));
 
@@ -162,7 +162,7 @@ describe.each(stores)('a consumer of the feed, on the %s store', (_, open) => {
     const ending = new AbortController();
     let tries = 0;
     const { got, options } = consumer(store);
-    const handle: FollowOptions['handle'] = (delivery, context) => {
+    const handle: SubscriptionOptions['handle'] = (delivery, context) => {
       if (tries < 2) throw new Error(`out of ink ${++tries}`);
       return options.handle(delivery, context);
     };
@@ -199,7 +199,7 @@ describe.each(stores)('a consumer of the feed, on the %s store', (_, open) => {
     await twoVisits(store);
     const ending = new AbortController();
     let calls = 0;
-    const handle = (delivery: Delivery) => ({
+    const handle = (delivery: StreamBatch) => ({
       effect: () => {
         calls += 1;
         if (calls === 2) ending.abort();
@@ -230,7 +230,7 @@ describe.each(stores)('a consumer of the feed, on the %s store', (_, open) => {
     let down = true;
     const down503 = new StoreError('unavailable', 'the line is down');
     const { got, options } = consumer(store);
-    const handle: FollowOptions['handle'] = (delivery, context) => {
+    const handle: SubscriptionOptions['handle'] = (delivery, context) => {
       if (down) throw down503;
       return options.handle(delivery, context);
     };
@@ -262,12 +262,12 @@ describe.each(stores)('a consumer of the feed, on the %s store', (_, open) => {
     const effect = () => {
       throw new PoisonError('out of ink');
     };
-    const options: FollowOptions = { ...consumer(store).options, handle: () => ({ effect }) };
+    const options: SubscriptionOptions = { ...consumer(store).options, handle: () => ({ effect }) };
     const between: EventStore<never> = {
       ...store,
-      moveCheckpoint: async (name, move) => {
+      commitCheckpoint: async (name, move) => {
         if (move.park?.length === 1) await catchUp(options);
-        return store.moveCheckpoint(name, move);
+        return store.commitCheckpoint(name, move);
       },
     };
     const { parked } = await catchUp({ ...options, store: between });
@@ -281,10 +281,10 @@ describe.each(stores)('a consumer of the feed, on the %s store', (_, open) => {
     const store = open();
     await twoVisits(store);
     const { options } = consumer(store);
-    const effect = (delivery: Delivery) => () => {
+    const effect = (delivery: StreamBatch) => () => {
       if (told(delivery).includes('b2')) throw new PoisonError('out of ink');
     };
-    const handle: FollowOptions['handle'] = async (delivery, context) => ({
+    const handle: SubscriptionOptions['handle'] = async (delivery, context) => ({
       ...(await options.handle(delivery, context)),
       effect: effect(delivery),
     });
@@ -301,7 +301,7 @@ describe.each(stores)('a consumer of the feed, on the %s store', (_, open) => {
     const store = open();
     const { handle } = serviceOn(store);
     const counts = new Map<string, number>();
-    const racer = (): FollowOptions => ({
+    const racer = (): SubscriptionOptions => ({
       ...consumer(store).options,
       batchSize: 2,
       handle: ({ streamName, events }) => ({
@@ -368,7 +368,7 @@ describe('options that are none', () => {
     [{ pollMs: -1 }, 'pollMs'],
   ])('such as %o are refused by their name', async (option, name) => {
     const { options } = consumer(memoryStore());
-    const following = follow({ ...options, ...option, signal: AbortSignal.abort() });
+    const following = subscribe({ ...options, ...option, signal: AbortSignal.abort() });
     await expect(following).rejects.toThrow(new RegExp(`^${name} is`));
     if (name !== 'pollMs')
       await expect(retryParked({ ...options, ...option }, 'visit-a')).rejects.toThrow(`${name} is`);
@@ -380,7 +380,7 @@ describe('following', () => {
     const store = memoryStore();
     const { got, options } = consumer(store);
     const ending = new AbortController();
-    const following = follow({ ...options, signal: ending.signal });
+    const following = subscribe({ ...options, signal: ending.signal });
     await twoVisits(store);
     while (got.length < 5) await new Promise((resolve) => setTimeout(resolve, 1));
     ending.abort();
@@ -402,7 +402,7 @@ describe('following', () => {
     };
     const { got, signals, options } = consumer(failing);
     const ending = new AbortController();
-    const following = follow({ ...options, signal: ending.signal });
+    const following = subscribe({ ...options, signal: ending.signal });
     while (got.length < 5) await new Promise((resolve) => setTimeout(resolve, 1));
     ending.abort();
     await following;
@@ -413,7 +413,7 @@ describe('following', () => {
     const store = memoryStore();
     await twoVisits(store);
     const { got, options } = consumer(store);
-    await follow({ ...options, signal: AbortSignal.abort() });
+    await subscribe({ ...options, signal: AbortSignal.abort() });
     expect([got, await catchUp({ ...options, signal: AbortSignal.abort() })]).toEqual([[], caughtUp(0)]);
   });
 });
@@ -426,7 +426,7 @@ it('reads what the codec stored', async () => {
   const store = memoryStore();
   await serviceOn(store, { codec }).handleBatch([assign, arrive]);
   const seen: object[] = [];
-  const handle = ({ events }: Delivery) => {
+  const handle = ({ events }: StreamBatch) => {
     seen.push(...events.map(({ data }) => data));
     return undefined;
   };

@@ -3,15 +3,15 @@ import {
   boardProjection,
   catchUp,
   createService,
-  follow,
-  keeping,
   lag,
   markPaid,
+  projector,
   readPayment,
   readPaymentQueue,
   readProjection,
   rebuild,
   retryParked,
+  subscribe,
 } from '../../src/service/index.ts';
 import { memoryStore } from '../../src/stores/memory/index.ts';
 import { commands } from '../../src/visit/index.ts';
@@ -22,7 +22,7 @@ const service = (options: object) => () => createService({ store, ...options } a
 describe('createService refuses what it does not know', () => {
   it.each<[object, string]>([
     [{ recorders: ['operator'] }, 'Unknown role operator. Known: provider, contact-center, client'],
-    [{ recorder: ['provider'] }, 'Unknown option of createService: recorder. Did you mean recorders?'],
+    [{ factRecorder: ['provider'] }, 'Unknown option of createService: factRecorder. Did you mean factRecorders?'],
     [{ retry: { maxRetry: 3 } }, 'Unknown option of retry: maxRetry. Did you mean maxRetries?'],
     [
       { policy: { waive: [{ rule: 'photo-sent', reason: 'x' }] } },
@@ -73,7 +73,7 @@ describe('what reads the store refuses what it does not know', () => {
   const wrong = { nameSpace: 'north' } as never;
   const projection = { name: 'auxilio-board-1' };
   it.each<[string, () => unknown]>([
-    ['keeping', () => keeping(store, boardProjection, wrong)],
+    ['projector', () => projector(store, boardProjection, wrong)],
     ['readProjection', () => readProjection(store, boardProjection, wrong)],
     ['rebuild', () => rebuild(store, boardProjection, wrong)],
     ['readPaymentQueue', () => readPaymentQueue(store, wrong)],
@@ -90,7 +90,7 @@ describe('what reads the store refuses what it does not know', () => {
   });
 
   it.each<[string, () => unknown]>([
-    ['keeping', () => keeping(store, projection as never)],
+    ['projector', () => projector(store, projection as never)],
     ['readProjection', () => readProjection(store, undefined as never)],
     ['rebuild', () => rebuild(store, undefined as never)],
   ])('%s, and says what a projection is', async (_, call) => {
@@ -105,7 +105,7 @@ describe('what reads the store refuses what it does not know', () => {
 
   it.each<[string, (options: never) => Promise<unknown>]>([
     ['catchUp', catchUp],
-    ['follow', follow],
+    ['subscribe', subscribe],
     ['retryParked', retryParked],
     ['lag', lag],
   ])('%s without options', async (_, call) => {

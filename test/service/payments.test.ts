@@ -4,10 +4,10 @@ import { dossier } from '../../src/reading/index.ts';
 import {
   boardProjection,
   catchUp,
-  keeping,
   markPaid,
   paymentProjection,
   paymentQueueOf,
+  projector,
   readPayment,
   readPaymentQueue,
   readProjection,
@@ -67,7 +67,7 @@ describe.each(stores)('the payment queue, on the %s store', (_, open) => {
     await handle(command('ReportConductBreach', { visitId: 'v-0', kind: 'smoking' }));
     expect(await store.readRow(payments.name, 'visit-v-0')).toBeNull();
     await rebuild(store, payments);
-    await catchUp(keeping(store, payments));
+    await catchUp(projector(store, payments));
     expect(names((await readPaymentQueue(store)).visits)).toEqual(['v-1', 'v-2']);
     expect(await readProjection(store, payments)).toHaveLength(2);
   });
@@ -77,7 +77,7 @@ describe.each(stores)('the payment queue, on the %s store', (_, open) => {
     const [visit] = (await readPaymentQueue(store)).visits;
     const late = await store.readRow(payments.name, visit!.streamName);
     await markPaid(store, visit!, { visitId: 'v-0', paidAt });
-    await store.moveCheckpoint('late', {
+    await store.commitCheckpoint('late', {
       expected: 0,
       cursor: null,
       rows: [{ projection: payments.name, key: visit!.streamName, body: late!.body }],
@@ -109,8 +109,8 @@ describe.each(stores)('the payment queue, on the %s store', (_, open) => {
       const found = dossier(events);
       expect([payable, unmetForPayment]).toEqual([found.payable, found.unmetForPayment]);
     }
-    const { ready, wanting } = paymentQueueOf(rows);
-    expect([names(ready), names(wanting)]).toEqual([
+    const { ready, incomplete } = paymentQueueOf(rows);
+    expect([names(ready), names(incomplete)]).toEqual([
       ['paid'],
       rows.length === 3 ? ['uncalled', 'undocumented'] : ['undocumented'],
     ]);
@@ -152,7 +152,7 @@ describe.each(stores)('two services on one store (%s)', (_, open) => {
     await north.handleBatch(of('n-1', plain.slice(0, 2)));
     await south.handleBatch(of('s-1', plain.slice(0, 2)));
     const followed = { namespace: 'south', streams: (name: string) => name.startsWith('south-') };
-    await catchUp(keeping(store, boardProjection, followed));
+    await catchUp(projector(store, boardProjection, followed));
     const board = async (namespace?: string) =>
       names((await readProjection(store, boardProjection, namespace === undefined ? {} : { namespace })) as never);
     expect([await board('north'), await board('south'), await board()]).toEqual([['n-1'], ['s-1'], []]);
@@ -164,7 +164,7 @@ describe.each(stores)('two services on one store (%s)', (_, open) => {
     'are not kept apart by %j, which is refused',
     (namespace) => {
       const store = open();
-      expect(() => keeping(store, payments, { namespace: namespace as never })).toThrow('namespace is');
+      expect(() => projector(store, payments, { namespace: namespace as never })).toThrow('namespace is');
       expect(() => serviceOn(store, { projections: [payments], namespace: namespace as never })).toThrow(
         'namespace is',
       );

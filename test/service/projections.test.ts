@@ -5,9 +5,9 @@ import {
   boardProjection,
   catchUp,
   createService,
-  keeping,
   paymentProjection,
   paymentQueueOf,
+  projector,
   readProjection,
   rebuild,
   type VisitProjection,
@@ -43,7 +43,7 @@ describe.each(stores)('a read model on the %s store', (_, open) => {
       for (const part of [half, rest]) {
         await kept.handleBatch(part);
         await handleBatch(part);
-        for (const projection of both) await catchUp({ ...keeping(later, projection), batchSize: 7 });
+        for (const projection of both) await catchUp({ ...projector(later, projection), batchSize: 7 });
       }
     }
     for (const projection of both) {
@@ -74,7 +74,7 @@ describe.each(stores)('a read model on the %s store', (_, open) => {
   it('is read whole, however many rows it has', async () => {
     const store = open();
     const rows = Array.from({ length: 2500 }, (_, n) => ({ projection: 'many', key: `k-${n}`, body: { n } }));
-    await store.moveCheckpoint('many', { expected: 0, cursor: null, rows });
+    await store.commitCheckpoint('many', { expected: 0, cursor: null, rows });
     const read = await readProjection<{ n: number }>(store, { name: 'many', row: () => null });
     expect(read.map(({ n }) => n).sort((one, other) => one - other)).toEqual(rows.map(({ body }) => body.n));
   });
@@ -167,7 +167,7 @@ describe('the board', () => {
 
   it('does not know a visit that was never assigned', async () => {
     const store = memoryStore();
-    const { record } = serviceOn(store, { projections: [boardProjection], recorders: ['provider'] });
+    const { record } = serviceOn(store, { projections: [boardProjection], factRecorders: ['provider'] });
     const by = { role: 'provider', id: 'p-1' } as const;
     await record({ type: 'ProviderArrived', data: { visitId: 'v-1', at: minute(1), by } }, by);
     expect(await readProjection(store, boardProjection)).toEqual([]);
@@ -206,15 +206,15 @@ describe('the payment queue', () => {
     await of('late', 60, whole);
     await of('early', 0, whole);
     await of('undocumented', 0, plain);
-    const { ready, wanting } = paymentQueueOf(await readProjection(store, payments));
+    const { ready, incomplete } = paymentQueueOf(await readProjection(store, payments));
     expect(ready.map(({ visitId }) => visitId)).toEqual(['early', 'late']);
-    expect(wanting.map(({ visitId }) => visitId)).toEqual(['undocumented']);
-    expect(wanting[0]?.evidence.find(({ clause }) => clause === '1.1-27')?.status).toBe('missing');
+    expect(incomplete.map(({ visitId }) => visitId)).toEqual(['undocumented']);
+    expect(incomplete[0]?.evidence.find(({ clause }) => clause === '1.1-27')?.status).toBe('missing');
   });
 
   it('counts what the audit holds against it', async () => {
     const store = memoryStore();
-    const { handleBatch, record } = serviceOn(store, { projections: [payments], recorders: ['contact-center'] });
+    const { handleBatch, record } = serviceOn(store, { projections: [payments], factRecorders: ['contact-center'] });
     await handleBatch(plain);
     await record(
       { type: 'WorkStarted', data: { visitId: 'v-1', at: minute(500), by: { role: 'provider', id: 'p-1' } } },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { catchUp, keeping, readProjection, rebuild, type VisitProjection } from '../../src/service/index.ts';
+import { catchUp, projector, readProjection, rebuild, type VisitProjection } from '../../src/service/index.ts';
 import type { EventStore } from '../../src/stores/event-store.ts';
 import { memoryStore } from '../../src/stores/memory/index.ts';
 import { opened, temporaryFile } from '../stores/files.ts';
@@ -35,11 +35,11 @@ describe.each(stores)('a rebuild, on the %s store', (_, open, runs) => {
     await handleBatch(['a', 'b', 'c'].map(assigned));
     const before = await readProjection(store, named(1));
     const ending = new AbortController();
-    const moveCheckpoint: typeof store.moveCheckpoint = async (consumer, move) => {
-      await store.moveCheckpoint(consumer, move);
+    const commitCheckpoint: typeof store.commitCheckpoint = async (consumer, move) => {
+      await store.commitCheckpoint(consumer, move);
       ending.abort(new Error('killed'));
     };
-    const killed = rebuild({ ...store, moveCheckpoint }, named(2), { signal: ending.signal, batchSize: 1 });
+    const killed = rebuild({ ...store, commitCheckpoint }, named(2), { signal: ending.signal, batchSize: 1 });
     await expect(killed).rejects.toThrow('killed');
     expect(await readProjection(store, named(1))).toEqual(before);
     expect(await rebuild(store, named(2))).toMatchObject({ events: 3, parked: [], retrying: [] });
@@ -58,7 +58,7 @@ describe.each(stores)('a rebuild, on the %s store', (_, open, runs) => {
   it('keeps the row of a visit that it cannot read', async () => {
     const store = open();
     await serviceOn(store).handleBatch(['a', 'b'].map(assigned));
-    await catchUp(keeping(store, named(1)));
+    await catchUp(projector(store, named(1)));
     await store.appendToStream('visit-b', [{ type: 'VisitPainted', data: {} }]);
     const { parked } = await rebuild(store, named(2));
     expect(parked.map(({ streamName }) => streamName)).toEqual(['visit-b']);
@@ -88,11 +88,11 @@ describe.each(stores)('a rebuild, on the %s store', (_, open, runs) => {
     const store = open();
     const { handle } = serviceOn(store);
     await handle(assigned('a'));
-    await catchUp(keeping(store, named(1)));
+    await catchUp(projector(store, named(1)));
     await handle(assigned('b'));
     await rebuild(store, named(2));
     await handle(assigned('c'));
-    await catchUp(keeping(store, named(2)));
+    await catchUp(projector(store, named(2)));
     expect((await readProjection(store, named(2))).map(({ name }) => name)).toEqual(['visit-a', 'visit-b', 'visit-c']);
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { catchUp, keeping, readProjection, rebuild, type VisitProjection } from '../../src/service/index.ts';
+import { catchUp, projector, readProjection, rebuild, type VisitProjection } from '../../src/service/index.ts';
 import type { EventStore } from '../../src/stores/event-store.ts';
 import { assignment, command } from '../support/visit.ts';
 import { sent, serviceOn } from './fixture.ts';
@@ -59,7 +59,7 @@ export async function rebuildsBesideTraffic(open: () => EventStore<never>, numRu
           ? command('AssignVisit', { ...assignment, visitId })
           : command('ReportConductBreach', { visitId, kind: 'smoking' });
         await handle(sent(`c-${n}`, asked));
-        if (!inline) await catchUp(keeping(store, counting));
+        if (!inline) await catchUp(projector(store, counting));
         written.add(visitId);
       };
       await write('a', 0);
@@ -93,7 +93,7 @@ export async function rebuildsBesideTraffic(open: () => EventStore<never>, numRu
         await turns(1);
       }
       await Promise.all([writer, rebuilder]);
-      if (!inline) await catchUp(keeping(store, counting));
+      if (!inline) await catchUp(projector(store, counting));
       for (const { visit, events } of await readProjection(store, counting)) {
         expect([visit, events]).toEqual([visit, Number((await store.readStream(visit)).currentStreamVersion)]);
       }

@@ -98,7 +98,7 @@ describe('a command that is sent again', () => {
 describe('a fact that is brought again', () => {
   const arrived = (by: Actor, more = {}): VisitEvent =>
     ({ type: 'ProviderArrived', data: { ...arrive.data, by, ...more }, metadata: { commandId: 'c-arrive' } }) as never;
-  const recording = () => serviceOn(memoryStore(), { recorders: ['provider', 'contact-center'] });
+  const recording = () => serviceOn(memoryStore(), { factRecorders: ['provider', 'contact-center'] });
 
   it('is recognised in the command that became it, and a command in the fact', async () => {
     const { handle, record, load } = recording();
@@ -124,7 +124,7 @@ describe('a fact that is brought again', () => {
 
   it('is recognised among several events of one command, as a settlement leaves them', async () => {
     const store = memoryStore();
-    const { handle, record } = serviceOn(store, { recorders: ['provider'] });
+    const { handle, record } = serviceOn(store, { factRecorders: ['provider'] });
     await handle(assign);
     const metadata = { commandId: 'c-settle', schemaVersion: 1 };
     const facts = [arrived(provider), { ...arrived(provider), type: 'CredentialShown' }];
@@ -164,7 +164,7 @@ function vault() {
 describe('a fact that a service of release 0.4 had stored', () => {
   it('is put on record without the hash of its command', async () => {
     const store = memoryStore();
-    const { record } = serviceOn(store, { recorders: ['contact-center'] });
+    const { record } = serviceOn(store, { factRecorders: ['contact-center'] });
     const [first] = eventsIn(logs[0] as string);
     const { event } = await record(first as VisitEvent, operator);
     const { commandHash: _, ...source } = first?.metadata ?? {};
@@ -179,7 +179,7 @@ describe('where a codec encrypts', () => {
   it('nothing that is stored was derived from a text: another name leaves the same bytes', async () => {
     const storedWith = async (name: string) => {
       const store = memoryStore();
-      const { handle, record } = serviceOn(store, { codec: vault().codec, recorders: ['provider'] });
+      const { handle, record } = serviceOn(store, { codec: vault().codec, factRecorders: ['provider'] });
       const commandId = 'c-assign';
       const named = command('AssignVisit', { ...assignment, client: { name } });
       await handle(sent(commandId, named));
@@ -218,7 +218,7 @@ describe('where a codec encrypts', () => {
 
   it('a fact is recognised by its id, too', async () => {
     const { codec, erase } = vault();
-    const { record } = serviceOn(memoryStore(), { codec, recorders: ['contact-center'] });
+    const { record } = serviceOn(memoryStore(), { codec, factRecorders: ['contact-center'] });
     const fact = { type: 'ConductBreachReported', data: { ...breach(1).data, by: operator } } as never as VisitEvent;
     const brought = { ...fact, metadata: { eventId: 'e-1' } };
     await record(brought, operator);

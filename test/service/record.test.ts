@@ -12,7 +12,7 @@ const fact = (type: string, data: object, metadata?: object, by: Actor = provide
 
 const credential = fact('CredentialShown', {}, { eventId: 'device-7' });
 
-const recording = (store = memoryStore()) => serviceOn(store, { recorders: ['provider', 'contact-center'] });
+const recording = (store = memoryStore()) => serviceOn(store, { factRecorders: ['provider', 'contact-center'] });
 
 describe('a fact on record', () => {
   it('is stored though decide would refuse it, and answered with the findings of the audit (1.1-01)', async () => {

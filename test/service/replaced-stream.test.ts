@@ -111,7 +111,7 @@ describe('after a failover to a log of the same length', () => {
         return store.appendToStream(...of);
       },
     };
-    const { handle } = serviceOn(failing, { now: clock(17), keepVisits: 0 });
+    const { handle } = serviceOn(failing, { now: clock(17), cacheSize: 0 });
     for (const each of lost) await handle(each);
     expect(await handle(credential)).toMatchObject({ ok: false, version: 2n });
   });

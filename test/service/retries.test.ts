@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import {
   catchUp,
-  type Delivery,
-  type FollowOptions,
-  follow,
   lag,
   PoisonError,
   parked,
   retryParked,
-  type Signal,
+  type ServiceSignal,
+  type StreamBatch,
+  type SubscriptionOptions,
+  subscribe,
 } from '../../src/service/index.ts';
 import { StoreError } from '../../src/stores/errors.ts';
 import type { EventStore } from '../../src/stores/event-store.ts';
@@ -29,15 +29,15 @@ const assigned = (visitId: string) => sent('c-assign', command('AssignVisit', { 
 const breach = (visitId: string, n: number) =>
   sent(`c-${n}`, command('ReportConductBreach', { visitId, kind: 'smoking' }));
 
-const named = ({ streamName, events }: Delivery) =>
+const named = ({ streamName, events }: StreamBatch) =>
   events.map(({ metadata }) => `${streamName.slice('visit-'.length)}${metadata.streamPosition}`);
 
 /** A subscription whose clock goes on when it waits, and nowhere else. */
-function subscribed(store: EventStore<never>, work: (delivery: Delivery) => unknown = () => undefined) {
+function subscribed(store: EventStore<never>, work: (delivery: StreamBatch) => unknown = () => undefined) {
   const clock = { at: START, pauses: [] as number[] };
   const got: string[] = [];
-  const signals: Signal[] = [];
-  const options: FollowOptions = {
+  const signals: ServiceSignal[] = [];
+  const options: SubscriptionOptions = {
     store,
     consumer: 'reader',
     random: () => 1,
@@ -143,7 +143,7 @@ it('a clock that is put back while an event waits does not hold it up', async ()
   const { options, clock } = subscribed(store, () => {
     if (failures-- > 0) throw new Error('once');
   });
-  const observe = ({ name }: Signal) => {
+  const observe = ({ name }: ServiceSignal) => {
     if (name === 'auxilio.retry') clock.at -= 24 * 60 * MINUTE;
   };
   expect(await catchUp({ ...options, observe })).toMatchObject({ events: 1, retrying: [] });
@@ -225,7 +225,7 @@ describe.each(stores)('an effect that fails, on the %s store', (_, open) => {
 });
 
 describe.each(stores)('an event that fails for ever, on the %s store', (_, open) => {
-  const failing = (delivery: Delivery) => {
+  const failing = (delivery: StreamBatch) => {
     if (named(delivery).includes('a1')) throw new Error('out of ink');
   };
 
@@ -321,7 +321,7 @@ describe('poison', () => {
     throw thrown;
   };
 
-  it.each<[string, Partial<FollowOptions>]>([
+  it.each<[string, Partial<SubscriptionOptions>]>([
     ['said by the handler', { handle: thrower(new PoisonError('broken')) }],
     ['said by another copy of the module', { handle: thrower(new ForeignPoison()) }],
     ['said by the classifier', { handle: thrower(new TypeError('x')), classify: () => 'poison' }],
@@ -335,7 +335,7 @@ describe('poison', () => {
     expect([found.map(({ from }) => from), retrying, clock.pauses]).toEqual([[1n, 1n], [], []]);
   });
 
-  it.each<[string, Partial<FollowOptions>]>([
+  it.each<[string, Partial<SubscriptionOptions>]>([
     ['the classifier says transient', { handle: thrower(new PoisonError('x')), classify: () => 'transient' }],
     ['the classifier fails', { handle: thrower(new PoisonError('x')), classify: thrower(new Error('y')) }],
     [
@@ -385,7 +385,7 @@ describe('a handler', () => {
     await visits(store, 'a', 'b');
     const { options, got, signals } = subscribed(store);
     const aborted: boolean[] = [];
-    const handle: FollowOptions['handle'] = (delivery, context) => {
+    const handle: SubscriptionOptions['handle'] = (delivery, context) => {
       if (aborted.length > 0 || delivery.streamName === 'visit-b') return options.handle(delivery, context);
       return new Promise((_, reject) => {
         context.signal.addEventListener('abort', () => {
@@ -404,11 +404,11 @@ describe('a handler', () => {
     await visits(store, 'a');
     const never = () => new Promise<never>(() => undefined);
     const { options } = subscribed(store, what === 'handler' ? never : what === 'sleep' ? down : undefined);
-    const more: Partial<FollowOptions> = {
+    const more: Partial<SubscriptionOptions> = {
       ...(what === 'codec' && { codec: { encode: ({ data }) => data, decode: never } }),
       ...(what === 'sleep' && { sleep: never }),
     };
-    for (const run of [follow, catchUp]) {
+    for (const run of [subscribe, catchUp]) {
       const ending = new AbortController();
       const running = run({ ...options, ...more, signal: ending.signal, handlerTimeoutMs: Infinity });
       await new Promise((resolve) => setTimeout(resolve, 2));
@@ -423,7 +423,7 @@ describe('a handler', () => {
     await visits(store, 'a');
     const options = { ...subscribed(store).options, handle: handle as never };
     await expect(catchUp(options)).rejects.toThrow(TypeError);
-    await expect(follow({ ...options, signal: AbortSignal.abort() })).rejects.toThrow('handle is a function');
+    await expect(subscribe({ ...options, signal: AbortSignal.abort() })).rejects.toThrow('handle is a function');
     await expect(retryParked(options)).rejects.toThrow(TypeError);
     expect(await store.readCheckpoint('reader')).toMatchObject({ revision: 0, parked: [] });
   });
@@ -479,7 +479,7 @@ describe.each(stores)('parked streams, on the %s store', (_, open) => {
       unparked: [],
       parked: [{ streamName: 'visit-b', from: 1n }],
     });
-    const handle: FollowOptions['handle'] = (delivery, context) => {
+    const handle: SubscriptionOptions['handle'] = (delivery, context) => {
       if (named(delivery).includes('b2')) throw new Error('at the second');
       got.push(...named(delivery));
       return context.signal.aborted ? undefined : { rows: [] };
@@ -495,13 +495,13 @@ describe.each(stores)('parked streams, on the %s store', (_, open) => {
     let n = 10;
     const busy: EventStore<never> = {
       ...store,
-      moveCheckpoint: async (name, move) => {
+      commitCheckpoint: async (name, move) => {
         if (n < 15) {
           n += 1;
           await serviceOn(store).handle(breach(n % 2 ? 'c' : 'a', n));
           await catchUp(options);
         }
-        return store.moveCheckpoint(name, move);
+        return store.commitCheckpoint(name, move);
       },
     };
     await retryParked({ ...options, store: busy });

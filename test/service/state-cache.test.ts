@@ -159,13 +159,13 @@ describe('a visit that the service wrote to', () => {
 
 describe('what is kept', () => {
   it.each([{}, { projections: [{ name: 'p', row: () => null }] }])('is no number below 0: %o', (options) => {
-    expect(() => watchedService(memoryStore(), { ...options, keepVisits: -1 })).toThrow('keepVisits is');
+    expect(() => watchedService(memoryStore(), { ...options, cacheSize: -1 })).toThrow('cacheSize is');
   });
 
   const second = sent('c-assign-2', command('AssignVisit', { ...assignment, visitId: 'v-2' }));
 
   it.each<[string, Partial<ServiceOptions>]>([
-    ['the host wants none', { keepVisits: 0 }],
+    ['the host wants none', { cacheSize: 0 }],
     [
       'there is a codec, unless the host asks for it',
       { codec: { encode: ({ data }) => data, decode: ({ data }) => data } },
@@ -186,14 +186,14 @@ describe('what is kept', () => {
       encode: ({ data }: { data: object }) => ({ ...data, detail: 'secret' }),
       decode: ({ data }: { data: object }) => ({ ...data, detail: 'plain' }),
     };
-    const { handle, calls } = watchedService(memoryStore(), { codec, keepVisits: 1 });
+    const { handle, calls } = watchedService(memoryStore(), { codec, cacheSize: 1 });
     await handle(assign);
     await handle(breach(1));
     expect(calls).toEqual(['read from the beginning', 'append at STREAM_DOES_NOT_EXIST', 'append at 1']);
   });
 
   it('is as many visits as the host says, those that were used last', async () => {
-    const { handle, calls } = watchedService(memoryStore(), { keepVisits: 1 });
+    const { handle, calls } = watchedService(memoryStore(), { cacheSize: 1 });
     await handle(assign);
     await handle(second);
     calls.length = 0;
@@ -218,8 +218,8 @@ describe('what is kept', () => {
     expect(['a', 'b', 'c'].map((name) => visits.get(name) !== undefined)).toEqual([true, false, true]);
   });
 
-  it.each([-1, 1.5, Number.NaN])('is a whole number of visits, not %s', (keepVisits) => {
-    expect(() => serviceOn(memoryStore(), { keepVisits })).toThrow(RangeError);
+  it.each([-1, 1.5, Number.NaN])('is a whole number of visits, not %s', (cacheSize) => {
+    expect(() => serviceOn(memoryStore(), { cacheSize })).toThrow(RangeError);
   });
 });
 
@@ -232,8 +232,8 @@ describe('services that keep visits', () => {
         async ({ asked, policy }, turns) => {
           const options = { now: () => NOW, ...(policy === undefined ? {} : { policy }) };
           const shared = memoryStore();
-          const services = [0, 1, 1000].map((keepVisits) => serviceOn(shared, { ...options, keepVisits }));
-          const reader = serviceOn(memoryStore(), { ...options, keepVisits: 0 });
+          const services = [0, 1, 1000].map((cacheSize) => serviceOn(shared, { ...options, cacheSize }));
+          const reader = serviceOn(memoryStore(), { ...options, cacheSize: 0 });
           for (const [index, { command: each }] of asked.entries()) {
             const one = sent(`c-${index % 30}`, each);
             const answerOf = (service: typeof reader) => service.handle(one).catch((error: Error) => error.name);

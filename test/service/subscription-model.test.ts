@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { catchUp, type FollowOptions, PoisonError, parked, retryParked } from '../../src/service/index.ts';
+import { catchUp, PoisonError, parked, retryParked, type SubscriptionOptions } from '../../src/service/index.ts';
 import type { EventStore } from '../../src/stores/event-store.ts';
 import { memoryStore } from '../../src/stores/memory/index.ts';
 import { opened, temporaryFile } from '../stores/files.ts';
@@ -53,14 +53,14 @@ function subscribed(store: EventStore<never>) {
   // What effects of a move have noted is kept once the move is written.
   const writing: EventStore<never> = {
     ...store,
-    async moveCheckpoint(consumer, { effect, ...move }) {
+    async commitCheckpoint(consumer, { effect, ...move }) {
       const own: string[] = [];
       const noting = effect === undefined ? {} : { effect: () => effect(own as never) };
-      await store.moveCheckpoint(consumer, { ...move, ...noting });
+      await store.commitCheckpoint(consumer, { ...move, ...noting });
       noted.push(...own);
     },
   };
-  const options: FollowOptions = {
+  const options: SubscriptionOptions = {
     store: writing,
     consumer: 'reader',
     random: () => 0.5,

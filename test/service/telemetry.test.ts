@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { verifyChain } from '../../src/chain/index.ts';
-import type { Answer, Commit, Signal } from '../../src/service/index.ts';
+import type { CommandResult, Commit, ServiceSignal } from '../../src/service/index.ts';
 import { memoryStore } from '../../src/stores/memory/index.ts';
 import { command } from '../support/visit.ts';
 import { around, arrive, assign, breach, sent, serviceOn } from './fixture.ts';
@@ -23,7 +23,7 @@ describe('what is told of a commit', () => {
   });
 
   it('is awaited, and what it throws undoes nothing', async () => {
-    const signals: Signal[] = [];
+    const signals: ServiceSignal[] = [];
     const { handle, load } = serviceOn(memoryStore(), {
       onCommit: async () => {
         await Promise.resolve();
@@ -44,7 +44,7 @@ describe('what is told of a commit', () => {
 
 describe('what is told of the work', () => {
   it('is each command with its outcome, each append and each conflict, and nothing of the visit’s texts', async () => {
-    const signals: Signal[] = [];
+    const signals: ServiceSignal[] = [];
     const store = memoryStore();
     const rival = serviceOn(store);
     const crossed = around(store, {
@@ -90,7 +90,7 @@ describe('what is told of the work', () => {
   });
 });
 
-async function accepted(answering: Promise<Answer>) {
+async function accepted(answering: Promise<CommandResult>) {
   const answer = await answering;
   if (!answer.ok) throw new Error('refused');
   return answer;
@@ -120,7 +120,7 @@ describe('what is stored', () => {
       encode: async ({ data }: { data: object }) => ({ turned: turned(JSON.stringify(data)) }),
       decode: ({ data }: { data: object }) => JSON.parse(turned((data as { turned: string }).turned)) as object,
     };
-    const { handle, load, record } = serviceOn(store, { codec, recorders: ['provider'] });
+    const { handle, load, record } = serviceOn(store, { codec, factRecorders: ['provider'] });
     const plain = serviceOn();
     for (const asked of [assign, arrive]) {
       const { events: expected, ...rest } = await accepted(plain.handle(asked));

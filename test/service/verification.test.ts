@@ -39,13 +39,13 @@ const broken = (position: bigint, fault: string) => ({
 });
 
 async function visitOn(store: EventStore, options: Partial<ServiceOptions> = {}) {
-  const service = serviceOn(store, { recorders: ['contact-center'], ...options });
+  const service = serviceOn(store, { factRecorders: ['contact-center'], ...options });
   for (const each of [assign, arrive, breach(1), breach(2)]) await service.handle(each);
   return service;
 }
 
 const newReader = (store: EventStore, options: Partial<ServiceOptions> = {}) =>
-  serviceOn(store, { recorders: ['contact-center'], ...options });
+  serviceOn(store, { factRecorders: ['contact-center'], ...options });
 
 const drop = (index: number) => (events: Stored[]) => events.filter((_, place) => place !== index);
 const swap = (events: Stored[]) => [events[0], events[2], events[1], events[3]] as Stored[];
@@ -132,9 +132,9 @@ describe('a visit whose seals do not hold', () => {
 });
 
 describe('a visit that was verified once', () => {
-  it.each([1000, 0])('is verified from there on (keepVisits: %i): what is new counts', async (keepVisits) => {
+  it.each([1000, 0])('is verified from there on (cacheSize: %i): what is new counts', async (cacheSize) => {
     const { store, damage, inner } = damaging();
-    const service = await visitOn(store, { keepVisits });
+    const service = await visitOn(store, { cacheSize });
     await newReader(inner, { now: () => '2026-03-18T00:00:00.000Z' }).handle(breach(3));
     damage(changed(4));
     await expect(service.handle(breach(4))).rejects.toMatchObject(broken(5n, 'changed'));
@@ -154,7 +154,7 @@ describe('a visit that was verified once', () => {
       readStream: (...of: Parameters<EventStore['readStream']>) => inner.readStream(...of),
       appendToStream: (...of: Parameters<EventStore['appendToStream']>) => inner.appendToStream(...of),
     } as typeof one);
-    const { handle } = newReader(store, { keepVisits: 0 });
+    const { handle } = newReader(store, { cacheSize: 0 });
     await handle(breach(3));
     inner = other;
     damage(changed(1));

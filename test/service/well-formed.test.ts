@@ -3,7 +3,7 @@ import type { VisitCommand } from '../../src/messages/index.ts';
 import { createService, MalformedCommandError, UnreadableStreamError } from '../../src/service/index.ts';
 import { memoryStore } from '../../src/stores/memory/index.ts';
 import { sqliteStore } from '../../src/stores/sqlite/index.ts';
-import { cast, visitAt } from '../../src/testing/visit-at.ts';
+import { actors, visitAt } from '../../src/testing/visit-at.ts';
 import { commands } from '../../src/visit/index.ts';
 
 const { visitId } = visitAt('unassigned');
@@ -23,10 +23,10 @@ describe('a command that is none', () => {
     ['with a line break', { visitId, at: '2026-03-17T14:00:00.000Z', position: 'a\nb' }],
   ])('%s is refused, and the visit goes on', async (_, data) => {
     const { service } = await assigned();
-    const asked = commands.recordArrival(data as never, cast.provider);
+    const asked = commands.recordArrival(data as never, actors.provider);
     await expect(service.handle(asked)).rejects.toThrow(MalformedCommandError);
     const answer = await service.handle(
-      commands.recordArrival({ visitId, at: '2026-03-17T08:40:00-06:00' }, cast.provider),
+      commands.recordArrival({ visitId, at: '2026-03-17T08:40:00-06:00' }, actors.provider),
     );
     expect(answer).toMatchObject({ ok: true, state: { arrival: { arrivedAt: '2026-03-17T14:40:00.000Z' } } });
     expect((await service.load(visitId)).events).toHaveLength(2);
@@ -57,8 +57,8 @@ describe('a command that is none', () => {
 describe('an event that a foreign hand wrote', () => {
   it.each([
     ['VisitAssigned', { visitId, at: '2026-03-17T14:00:00.000Z' }],
-    ['Completed', { visitId, at: '', by: cast.provider }],
-    ['QualityTested', { visitId, at: '2026-03-17T14:00:00.000Z', tests: [], by: cast.provider }],
+    ['Completed', { visitId, at: '', by: actors.provider }],
+    ['QualityTested', { visitId, at: '2026-03-17T14:00:00.000Z', tests: [], by: actors.provider }],
   ])('%s that is not what its type says makes the visit unreadable', async (type, data) => {
     const { store, service } = await assigned();
     await store.appendToStream(`visit-${visitId}`, [{ type, data }]);
@@ -67,7 +67,7 @@ describe('an event that a foreign hand wrote', () => {
 
   it('that is well-formed is read', async () => {
     const { store, service } = await assigned();
-    const data = { visitId, at: '2026-03-17T14:00:00.000Z', by: cast.provider };
+    const data = { visitId, at: '2026-03-17T14:00:00.000Z', by: actors.provider };
     await store.appendToStream(`visit-${visitId}`, [{ type: 'ProviderArrived', data }]);
     expect((await service.load(visitId)).state.phase).toBe('on-site');
   });
@@ -97,7 +97,7 @@ describe('what is made of nothing', () => {
     const store = memoryStore();
     const row = () => null;
     expect(() => createService({ store, codec: {} as never })).toThrow('{ codec } with encode and decode');
-    expect(() => createService({ store, recorders: 'provider' as never })).toThrow('{ recorders } as a list');
+    expect(() => createService({ store, factRecorders: 'provider' as never })).toThrow('{ recorders } as a list');
     const projections = [
       { name: 'p', row },
       { name: 'p', row },

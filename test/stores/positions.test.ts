@@ -77,7 +77,7 @@ describe.each(stores)('the positions of the %s store', (_, open) => {
   ])('are no other texts, nor places of another kind of store: %j is refused', async (cursor) => {
     const store = open();
     await expect(store.readFeed({ after: cursor })).rejects.toEqual(storeError('invalid'));
-    await expect(store.moveCheckpoint('c', { expected: 0, cursor })).rejects.toEqual(storeError('invalid'));
+    await expect(store.commitCheckpoint('c', { expected: 0, cursor })).rejects.toEqual(storeError('invalid'));
   });
 
   it('a row that is none is refused with what it is', async () => {
@@ -89,7 +89,7 @@ describe.each(stores)('the positions of the %s store', (_, open) => {
     const store = open();
     const effects = [async () => undefined, async () => Promise.reject(new Error('later')), () => ({ then: () => {} })];
     for (const effect of effects) {
-      const move = store.moveCheckpoint('c', { expected: 0, cursor: null, effect });
+      const move = store.commitCheckpoint('c', { expected: 0, cursor: null, effect });
       await expect(move).rejects.toThrow('The effect of this store is synchronous');
     }
     expect(await store.readCheckpoint('c')).toMatchObject({ cursor: null, revision: 0, parked: [] });

@@ -24,7 +24,7 @@ async function withNotes(options: Partial<PostgresStoreOptions> = {}) {
     schema,
     store,
     insert: `INSERT INTO ${schema}.notes VALUES ($1)`,
-    moved: (effect: Effect, expected = 0) => store.moveCheckpoint('c', { expected, cursor: null, rows, effect }),
+    moved: (effect: Effect, expected = 0) => store.commitCheckpoint('c', { expected, cursor: null, rows, effect }),
     notes: () =>
       beside(server(), async (client) => {
         const { rows: found } = await client.query(`SELECT note FROM ${schema}.notes ORDER BY note`);
@@ -230,7 +230,7 @@ describe('a connection that is lost', () => {
     const { schema, store } = await withNotes();
     const connection = { connectionString: server().connectionString, idle_in_transaction_session_timeout: 150 };
     const hasty = openedPostgres({ connection, schema });
-    const move = hasty.moveCheckpoint('c', { expected: 0, cursor: null, rows, effect: () => pause(1000) });
+    const move = hasty.commitCheckpoint('c', { expected: 0, cursor: null, rows, effect: () => pause(1000) });
     await expect(move).rejects.toEqual(storeError('unavailable'));
     await nothingWritten(store);
   });

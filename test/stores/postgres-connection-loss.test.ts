@@ -131,7 +131,10 @@ describe('a server', () => {
 
   it('that answers no more leaves an append in doubt when the time is up, and can be closed', async () => {
     const proxy = await proxyTo(server());
-    const { schema, store } = await ready({ answerTimeoutMs: 2_000, connectTimeoutMs: 2_000 }, proxy.connectionString);
+    const { schema, store } = await ready(
+      { responseTimeoutMs: 2_000, connectTimeoutMs: 2_000 },
+      proxy.connectionString,
+    );
     proxy.freeze();
     await expect(store.appendToStream('a', events(2))).rejects.toEqual(storeError('io'));
     await expect(store.readStream('a')).rejects.toEqual(storeError('unavailable'));
@@ -184,7 +187,7 @@ describe('a store that is closed', () => {
         store.appendToStream('a', events(1)),
         store.readFeed(),
         store.readCheckpoint('c'),
-        store.moveCheckpoint('c', { expected: 0, cursor: null }),
+        store.commitCheckpoint('c', { expected: 0, cursor: null }),
         store.readRows('p'),
         store.readRow('p', 'k'),
         store.reset('p'),
@@ -220,8 +223,8 @@ describe('a store that is closed', () => {
   });
 
   it('does not wait for an effect that waits for it', async () => {
-    const { store } = await ready({ answerTimeoutMs: 2_000 });
-    const move = store.moveCheckpoint('c', { expected: 0, cursor: null, effect: () => store.close() });
+    const { store } = await ready({ responseTimeoutMs: 2_000 });
+    const move = store.commitCheckpoint('c', { expected: 0, cursor: null, effect: () => store.close() });
     await store.close();
     await move;
   });

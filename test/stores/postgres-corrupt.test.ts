@@ -17,7 +17,7 @@ async function damaged(sql: (s: string) => string) {
   await store.appendToStream('b', events(3));
   const park = [{ streamName: 'a', from: 1n, reason: 'none' }];
   const { cursor } = (await store.readFeed())[0]!;
-  await store.moveCheckpoint('c', { expected: 0, cursor, park, rows: [{ projection: 'p', key: 'k', body: {} }] });
+  await store.commitCheckpoint('c', { expected: 0, cursor, park, rows: [{ projection: 'p', key: 'k', body: {} }] });
   await run(`ALTER TABLE ${schema}.auxilio_events DISABLE TRIGGER USER;
     ALTER TABLE ${schema}.auxilio_events ALTER body DROP NOT NULL, ALTER event_id DROP NOT NULL;
     ALTER TABLE ${schema}.auxilio_rows ALTER body DROP NOT NULL; ${sql(schema)}`);

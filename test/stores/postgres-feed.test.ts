@@ -107,7 +107,7 @@ describe('the feed', () => {
     expect(fed.map(({ streamPosition }) => streamPosition)).toEqual([...numbers, 300].map((n) => BigInt(n + 1)));
   });
 
-  it('is complete for followers, while slow, undone and quick appends end in any order', async () => {
+  it('is complete for subscriptions, while slow, undone and quick appends end in any order', async () => {
     const { schema, store } = await fresh();
     const other = openedPostgres({ connectionString: server().connectionString, schema });
     const committed = new Set<string>();
@@ -131,7 +131,7 @@ describe('the feed', () => {
         }
       }
     };
-    const follower = async (source: PostgresStore, maxCount: number) => {
+    const subscription = async (source: PostgresStore, maxCount: number) => {
       const fed: FeedEvent[] = [];
       for (let last = false; !last; ) {
         last = !writing;
@@ -146,7 +146,7 @@ describe('the feed', () => {
       }
       return fed;
     };
-    const following = [follower(store, 3), follower(other, 500)];
+    const following = [subscription(store, 3), subscription(other, 500)];
     await Promise.all([0, 1, 2, 3, 4, 5].map(writer));
     writing = false;
     const all = await store.readFeed({ maxCount: 10_000 });

@@ -84,7 +84,7 @@ describe('functions that a role planted in a schema of the search path', () => {
     await store.appendToStream('a', events(1, 2), { rows });
     await store.appendToStream('a', events(3), { expectedStreamVersion: 2n, expectedLastEventId: 'event-2' });
     const park = [{ streamName: 'a', from: 1n, reason: '' }];
-    await store.moveCheckpoint('p', { expected: 0, cursor: null, rows, park, unpark: ['b'] });
+    await store.commitCheckpoint('p', { expected: 0, cursor: null, rows, park, unpark: ['b'] });
     await store.reset('p');
     expect(await store.readFeed()).toHaveLength(3);
     expect(await idsOf(store, 'a')).toHaveLength(3);
@@ -114,7 +114,7 @@ describe('functions that a role planted in a schema of the search path', () => {
     await store.readStream('a', { from: 2n, maxCount: 1n });
     const [first] = await store.readFeed({ streamName: 'a', fromVersion: 2n });
     await store.startGeneration('p', 'building');
-    await store.moveCheckpoint('building', { expected: 1, cursor: first!.cursor, rows });
+    await store.commitCheckpoint('building', { expected: 1, cursor: first!.cursor, rows });
     await store.promoteGeneration('p', { builder: 'building', expected: 2, current: 0 });
     expect(await store.readRows('p')).toHaveLength(1);
     await run(`SELECT ${schema}.auxilio_realign()`);
@@ -244,7 +244,7 @@ describe('a hardened store', () => {
     await run(`CREATE TABLE public.notes_${schema} (x int); GRANT INSERT ON public.notes_${schema} TO PUBLIC`);
     const effect = (transaction: { query(text: string): Promise<unknown> }) =>
       transaction.query(`INSERT INTO public.notes_${schema} VALUES (1)`);
-    await store.moveCheckpoint('c', { expected: 0, cursor: null, effect });
+    await store.commitCheckpoint('c', { expected: 0, cursor: null, effect });
     expect(await run(`SELECT x FROM public.notes_${schema}`)).toEqual([{ x: 1 }]);
     await close();
   });

@@ -17,8 +17,8 @@ describe('a database that takes no more', () => {
     expect(await store.readFeed()).toHaveLength(1);
     const move = { expected: 0, cursor: null };
     await expect(store.appendToStream('a', events(2))).rejects.toEqual(storeError('read-only'));
-    await expect(store.moveCheckpoint('c', move)).rejects.toEqual(storeError('read-only'));
-    await expect(store.moveCheckpoint('c', { ...move, effect: () => {} })).rejects.toEqual(storeError('read-only'));
+    await expect(store.commitCheckpoint('c', move)).rejects.toEqual(storeError('read-only'));
+    await expect(store.commitCheckpoint('c', { ...move, effect: () => {} })).rejects.toEqual(storeError('read-only'));
     await expect(store.reset('c')).rejects.toEqual(storeError('read-only'));
     expect(await store.appendToStream('a', events(1))).toMatchObject({ repeated: true });
     await expect(openedPostgres({ pool, schema: freshSchema() }).readStream('a')).rejects.toEqual(
@@ -126,10 +126,10 @@ describe('another who writes', () => {
       begun();
       return gate;
     };
-    const first = store.moveCheckpoint('c', { expected: 0, cursor: null, effect });
+    const first = store.commitCheckpoint('c', { expected: 0, cursor: null, effect });
     await inEffect;
     const late = { kind: 'busy', cause: { code: '55P03' } };
-    await expect(store.moveCheckpoint('c', { expected: 0, cursor: null })).rejects.toMatchObject(late);
+    await expect(store.commitCheckpoint('c', { expected: 0, cursor: null })).rejects.toMatchObject(late);
     await expect(store.reset('c')).rejects.toMatchObject(late);
     go();
     await first;
@@ -148,7 +148,7 @@ describe('another who writes', () => {
   it('for longer than an answer may take: in doubt, and the same again is there once', async () => {
     const schema = await schemaOfOne();
     const connection = { connectionString: server().connectionString, max: 1 };
-    const patience = { lockTimeoutMs: 0, statementTimeoutMs: 0, answerTimeoutMs: 500 };
+    const patience = { lockTimeoutMs: 0, statementTimeoutMs: 0, responseTimeoutMs: 500 };
     const store = openedPostgres({ connection, schema, ...patience });
     const held = await holdAppend(server(), schema, 'a', events(9));
     await expect(store.appendToStream('a', events(2))).rejects.toEqual(storeError('io'));

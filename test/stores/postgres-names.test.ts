@@ -34,12 +34,12 @@ describe('hostile names', () => {
       expect(await store.readRows(name, { after: first!.key })).toEqual(rows.slice(1));
       const reasonOf = (name: string) => name.slice(0, 4096);
       const park = names.map((streamName) => ({ streamName, from: 1n, reason: reasonOf(streamName) }));
-      await store.moveCheckpoint(name, { expected: 0, cursor: feed[0]!.cursor, park });
+      await store.commitCheckpoint(name, { expected: 0, cursor: feed[0]!.cursor, park });
       const { parked } = await store.readCheckpoint(name);
       expect(parked.map(({ streamName, reason }) => [streamName, reason]).sort()).toEqual(
         names.map((one) => [one, reasonOf(one)]).sort(),
       );
-      await store.moveCheckpoint(name, { expected: 1, cursor: feed[0]!.cursor, unpark: names });
+      await store.commitCheckpoint(name, { expected: 1, cursor: feed[0]!.cursor, unpark: names });
       expect((await store.readCheckpoint(name)).parked).toEqual([]);
       await store.reset(name);
       expect(await store.readRows(name)).toEqual([]);
@@ -49,7 +49,9 @@ describe('hostile names', () => {
   it('a version that no column holds is refused', async () => {
     const store = opened(await schemaOfOne());
     const park = [{ streamName: 'a', from: 2n ** 63n, reason: '' }];
-    await expect(store.moveCheckpoint('c', { expected: 0, cursor: null, park })).rejects.toEqual(storeError('invalid'));
+    await expect(store.commitCheckpoint('c', { expected: 0, cursor: null, park })).rejects.toEqual(
+      storeError('invalid'),
+    );
     await expect(store.readFeed({ after: '9999999999999999999-0000000000000000001' })).rejects.toEqual(
       storeError('invalid'),
     );
@@ -66,13 +68,13 @@ describe('the options', () => {
     { connection: null },
     ...['', 'a b', 'a"b', "a'b", '1a', 'x'.repeat(64), 7].map((schema) => ({ connection: {}, schema })),
     ...[-1, 1.5, Number.NaN, '50', 2 ** 31].flatMap((value) =>
-      ['connectTimeoutMs', 'lockTimeoutMs', 'statementTimeoutMs', 'answerTimeoutMs'].map((name) => ({
+      ['connectTimeoutMs', 'lockTimeoutMs', 'statementTimeoutMs', 'responseTimeoutMs'].map((name) => ({
         connection: {},
         [name]: value,
       })),
     ),
     { connection: {}, connectTimeoutMs: 0 },
-    { connection: {}, answerTimeoutMs: 0 },
+    { connection: {}, responseTimeoutMs: 0 },
   ])('that are none are refused: %j', (options) => {
     expect(() => postgresStore(options as unknown as PostgresStoreOptions)).toThrowError(storeError('invalid'));
   });

@@ -99,7 +99,7 @@ describe('the tables', () => {
       `SELECT ${schema}.auxilio_append('b', NULL, '{event-9}', ARRAY['${body(9)}'], '{board}', '{b}', '{"{}"}', '0')`,
     );
     const { revision } = await store.readCheckpoint('builder');
-    await store.moveCheckpoint('builder', { expected: revision, cursor: (await store.readFeed()).at(-1)!.cursor });
+    await store.commitCheckpoint('builder', { expected: revision, cursor: (await store.readFeed()).at(-1)!.cursor });
     await store.promoteGeneration('board', { builder: 'builder', expected: revision + 1, current: 4 });
     expect((await store.readRows('board')).map(({ key }) => key)).toEqual(['b']);
   });
@@ -154,7 +154,7 @@ describe('the tables', () => {
     const rows = [{ projection: 'p', key: 'k', body: {} }];
     await store.appendToStream('ñ'.repeat(1000), events(2), { rows });
     const park = [{ streamName: 'a', from: 1n, reason: '' }];
-    await store.moveCheckpoint('p', { expected: 0, cursor: null, rows, park });
+    await store.commitCheckpoint('p', { expected: 0, cursor: null, rows, park });
     await store.reset('p');
     expect(await store.readFeed()).toHaveLength(2);
   });
@@ -224,7 +224,7 @@ describe('events that are ahead of their server, as after a restore from a dump'
     const before = opened(schema);
     for (const n of [1, 2, 3]) await before.appendToStream(`s-${n}`, events(n));
     const [, second] = await before.readFeed();
-    await before.moveCheckpoint('c', { expected: 0, cursor: second!.cursor });
+    await before.commitCheckpoint('c', { expected: 0, cursor: second!.cursor });
     await before.close();
     await moveAhead(schema);
 

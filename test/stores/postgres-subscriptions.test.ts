@@ -2,12 +2,12 @@
 import { describe, expect, it } from 'vitest';
 import {
   catchUp,
-  type FollowOptions,
   lag,
   PoisonError,
   readProjection,
   rebuild,
   retryParked,
+  type SubscriptionOptions,
   type VisitProjection,
 } from '../../src/service/index.ts';
 import type { PostgresTransaction } from '../../src/stores/postgres/index.ts';
@@ -20,8 +20,8 @@ const server = serverOfFile({ fsync: 'off', max_prepared_transactions: '5' });
 
 const opened = (schema = freshSchema()) => openedPostgres({ connectionString: server().connectionString, schema });
 
-const reader = (store: ReturnType<typeof opened>, more: Partial<FollowOptions<never>> = {}) =>
-  ({ store, consumer: 'reader', handle: () => undefined, ...more }) as FollowOptions<never>;
+const reader = (store: ReturnType<typeof opened>, more: Partial<SubscriptionOptions<never>> = {}) =>
+  ({ store, consumer: 'reader', handle: () => undefined, ...more }) as SubscriptionOptions<never>;
 
 /** Runs work while another transaction, which has written something, is open. */
 async function whileOpen<T>(work: (pid: number) => Promise<T>): Promise<T> {
@@ -115,7 +115,7 @@ describe('a subscription', () => {
     await handle(breach(1));
     const got: bigint[] = [];
     let thrown: unknown = new Error('down');
-    const handleAll: FollowOptions<never>['handle'] = ({ events }) => {
+    const handleAll: SubscriptionOptions<never>['handle'] = ({ events }) => {
       if (thrown !== undefined) throw thrown;
       got.push(...events.map(({ metadata }) => metadata.streamPosition));
       return undefined;

@@ -13,7 +13,7 @@ describe('several processes on one file that none of them has made yet', () => {
     const file = temporaryFile();
     const startAt = String(Date.now() + 1500);
     const racers = Array.from({ length: RACERS }, (_, n) =>
-      inProcess('racer.ts', file, `racer-${n}`, String(ROUNDS), startAt),
+      inProcess('race-worker.ts', file, `racer-${n}`, String(ROUNDS), startAt),
     );
     const answers = (await Promise.all(racers)).flat() as { won: number[]; appended: string[] }[];
 
@@ -57,7 +57,7 @@ describe('a process that is killed while it appends', () => {
 /** Kills the writer once it has acknowledged `count` batches; answers how many it acknowledged. */
 async function killAfter(file: string, count: number): Promise<number> {
   const root = fileURLToPath(new URL('../..', import.meta.url));
-  const script = fileURLToPath(new URL('killed.ts', import.meta.url));
+  const script = fileURLToPath(new URL('kill-worker.ts', import.meta.url));
   const child = spawn(process.execPath, ['--import', 'tsx', script, file], { cwd: root });
   let printed = '';
   const lines = () => printed.split('\n').length - 1;

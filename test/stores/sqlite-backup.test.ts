@@ -71,7 +71,7 @@ describe('a backup', () => {
     const file = await fileOfThree();
     const store = opened({ file });
     const { cursor } = (await store.readFeed())[0]!;
-    await store.moveCheckpoint('c', { expected: 0, cursor, rows: [{ projection: 'p', key: 'k', body: { n: 1 } }] });
+    await store.commitCheckpoint('c', { expected: 0, cursor, rows: [{ projection: 'p', key: 'k', body: { n: 1 } }] });
     const directory = temporaryDirectory();
     const target = join(directory, 'copy.sqlite');
     const made = await backupSqliteStore(file, target);

@@ -12,7 +12,7 @@ async function damaged(sql: string): Promise<string> {
   const store = sqliteStore({ file });
   const cursor = (await store.readFeed())[0]?.cursor ?? null;
   const park = [{ streamName: 'a', from: 1n, reason: 'none' }];
-  await store.moveCheckpoint('c', { expected: 0, cursor, park, rows: [{ projection: 'p', key: 'k', body: {} }] });
+  await store.commitCheckpoint('c', { expected: 0, cursor, park, rows: [{ projection: 'p', key: 'k', body: {} }] });
   await store.close();
   const database = new Database(file);
   database.unsafeMode();
@@ -158,7 +158,7 @@ describe('a file that is cut short or written over anywhere', () => {
     const store = sqliteStore({ file });
     for (let n = 0; n < 60; n++) await store.appendToStream(`s-${n % 5}`, [event(n, { text: 'x'.repeat(300) })]);
     const rows = [{ projection: 'p', key: 'k', body: { a: 1 } }];
-    await store.moveCheckpoint('c', { expected: 0, cursor: (await store.readFeed())[0]?.cursor ?? null, rows });
+    await store.commitCheckpoint('c', { expected: 0, cursor: (await store.readFeed())[0]?.cursor ?? null, rows });
     await store.close();
     return file;
   }
@@ -179,7 +179,7 @@ describe('a file that is cut short or written over anywhere', () => {
       await store.readFeed().catch(note);
       await store.readRows('p').catch(note);
       const { revision } = await store.readCheckpoint('c').catch(() => ({ revision: 0 }));
-      await store.moveCheckpoint('c', { expected: revision, cursor: null }).catch(note);
+      await store.commitCheckpoint('c', { expected: revision, cursor: null }).catch(note);
       await store.reset('c').catch(note);
       await store.close();
     } catch (error) {

@@ -22,12 +22,12 @@ describe('a file that is replaced while a store has it open', () => {
     const store = opened({ file });
     const host = new Database(file);
     const ofHost = opened({ database: host });
-    for (const one of [store, ofHost]) await one.moveCheckpoint(`c-${one === store}`, { expected: 0, cursor: null });
+    for (const one of [store, ofHost]) await one.commitCheckpoint(`c-${one === store}`, { expected: 0, cursor: null });
     replace(file, copy);
     for (const one of [store, ofHost]) {
       await expect(one.appendToStream('a', [event(4)], expected)).rejects.toEqual(storeError('unavailable'));
       await expect(one.appendToStream('a', events(4, 5))).rejects.toEqual(storeError('unavailable'));
-      await expect(one.moveCheckpoint('d', { expected: 0, cursor: null })).rejects.toEqual(storeError('unavailable'));
+      await expect(one.commitCheckpoint('d', { expected: 0, cursor: null })).rejects.toEqual(storeError('unavailable'));
       await expect(one.reset('d')).rejects.toThrow('open the store again');
     }
     host.close();
@@ -136,7 +136,7 @@ describe('the schema version', () => {
     setVersion(file, '1');
     const store = opened({ file });
     expect(await idsOf(store, 'a')).toEqual(['event-1', 'event-2']);
-    await store.moveCheckpoint('reader', { expected: 0, cursor: (await store.readFeed())[0]?.cursor ?? null });
+    await store.commitCheckpoint('reader', { expected: 0, cursor: (await store.readFeed())[0]?.cursor ?? null });
     expect((await opened({ file }).readCheckpoint('reader')).cursor).toBe('0000000000000000001');
   });
 
@@ -156,7 +156,7 @@ describe('the schema version', () => {
     const rows = ['a', 'b'].map((key) => ({ projection: 'q', key, body: { n: 1 }, generation: 'building' as const }));
     const { revision: expected } = await store.readCheckpoint('building');
     const [first] = await store.readFeed();
-    await store.moveCheckpoint('building', { expected, cursor: first!.cursor, rows });
+    await store.commitCheckpoint('building', { expected, cursor: first!.cursor, rows });
     insert.run('a', '{"n":2}');
     insert.run('c', '{"n":2}');
     remove.run('b');
@@ -200,7 +200,7 @@ describe('the schema version', () => {
         } catch {}
       };
       const rows = [{ projection: 'p', key: 'k', body: {} }];
-      const move = store.moveCheckpoint('c', { expected: 0, cursor: '0000000000000000001', rows, effect });
+      const move = store.commitCheckpoint('c', { expected: 0, cursor: '0000000000000000001', rows, effect });
       await expect(move).rejects.toThrow('The effect ended the transaction');
       expect(await store.readCheckpoint('c')).toMatchObject({ cursor: null, revision: 0, parked: [] });
       expect(await store.readRows('p')).toEqual([]);

@@ -39,7 +39,7 @@ describe('while another holds the write lock', () => {
     const move = { expected: 0, cursor: null };
     const waiting = [
       ...[4, 5, 6].map((n) => store.appendToStream('a', events(n))),
-      ...['c', 'd', 'e', 'f', 'g'].map((consumer) => store.moveCheckpoint(consumer, move)),
+      ...['c', 'd', 'e', 'f', 'g'].map((consumer) => store.commitCheckpoint(consumer, move)),
       store.reset('x'),
     ];
     for (const one of waiting) one.finally(() => settled++);
@@ -79,7 +79,7 @@ describe('while another holds the write lock', () => {
     const lock = holding(file);
     const results = await Promise.allSettled([
       store.appendToStream('a', events(4)),
-      store.moveCheckpoint('c', { expected: 0, cursor: null }),
+      store.commitCheckpoint('c', { expected: 0, cursor: null }),
       store.reset('c'),
     ]);
     for (const result of results) expect(result).toMatchObject({ reason: storeError('busy') });
@@ -104,7 +104,7 @@ describe('while another holds the write lock', () => {
     const lock = holding(file);
     const [append, move] = [
       store.appendToStream('a', events(4)),
-      store.moveCheckpoint('c', { expected: 0, cursor: null }),
+      store.commitCheckpoint('c', { expected: 0, cursor: null }),
     ];
     await timer();
     const closing = store.close();
@@ -126,7 +126,7 @@ describe('while another holds the write lock', () => {
       runs += 1;
       new Database(elsewhere, { timeout: 0 }).exec('INSERT INTO t VALUES (1)');
     };
-    const move = store.moveCheckpoint('c', { expected: 0, cursor: null, effect });
+    const move = store.commitCheckpoint('c', { expected: 0, cursor: null, effect });
     await expect(move).rejects.toMatchObject({ name: 'SqliteError', code: 'SQLITE_BUSY' });
     expect(runs).toBe(1);
     expect((await store.readCheckpoint('c')).revision).toBe(0);

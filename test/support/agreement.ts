@@ -6,7 +6,7 @@ import {
   audit,
   type Dossier,
   dossier,
-  type Missing,
+  type MissingActs,
   missing,
   type PaymentCondition,
   type VerdictStatus,
@@ -22,7 +22,7 @@ import { call, client, history, minute, operator, otherProvider, plain } from '.
 export type Judged = { readonly events: readonly VisitEvent[]; readonly policy: Policy | undefined };
 
 /** What the library's readers say of one log. */
-export type Readings = { readonly audit: Audit; readonly dossier: Dossier; readonly missing: Missing };
+export type Readings = { readonly audit: Audit; readonly dossier: Dossier; readonly missing: MissingActs };
 
 export function readingsOf({ events, policy }: Judged): Readings {
   const options = policy === undefined ? {} : { policy };

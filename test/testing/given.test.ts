@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitEvent } from '../../src/messages/index.ts';
 import { given, givenOn } from '../../src/testing/given.ts';
-import { cast, visitAt } from '../../src/testing/visit-at.ts';
+import { actors, visitAt } from '../../src/testing/visit-at.ts';
 import { commands, decide, evolve, initialState } from '../../src/visit/index.ts';
 
 const { events, visitId, next } = visitAt('ready-to-start');
-const start = commands.startWork({ visitId, at: next }, cast.provider);
-const started: VisitEvent = { type: 'WorkStarted', data: { visitId, at: next, by: cast.provider } };
+const start = commands.startWork({ visitId, at: next }, actors.provider);
+const started: VisitEvent = { type: 'WorkStarted', data: { visitId, at: next, by: actors.provider } };
 
 const early = visitAt('photographed');
-const tooEarly = commands.startWork({ visitId, at: early.next }, cast.provider);
+const tooEarly = commands.startWork({ visitId, at: early.next }, actors.provider);
 const refusals = [
   { rule: 'work-explained' },
   { rule: 'materials-settled', clause: '1.1-33' },
@@ -52,7 +52,7 @@ describe('given, when, then', () => {
     ['another value', [{ ...started, data: { ...started.data, at: 'x' } }], '[0].data.at: expected "x", got "2026'],
     [
       'another author',
-      [{ ...started, data: { ...started.data, recordedBy: cast.operator } }],
+      [{ ...started, data: { ...started.data, recordedBy: actors.operator } }],
       '[0].data.recordedBy: expected',
     ],
   ])('fails on %s', (_, expected, words) => {

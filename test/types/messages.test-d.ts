@@ -4,7 +4,7 @@ import type {
   CommandOf,
   CommandType,
   Completed,
-  Event,
+  EventMessage,
   EventOf,
   EventType,
   EventTypeOf,
@@ -74,7 +74,7 @@ holds<Same<CommandOf<CommandType>, VisitCommand>>();
 holds<Same<EventOf<CommandType>, VisitEvent>>();
 
 /** The nine names fixed by those who asked for the library. */
-type Named<E extends Event<string, unknown>, Type extends string> = All<
+type Named<E extends EventMessage<string, unknown>, Type extends string> = All<
   Same<E['type'], Type> | Assignable<E, VisitEvent>
 >;
 holds<Named<ProviderArrived, 'ProviderArrived'>>();

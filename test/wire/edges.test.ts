@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { jsonSchema, upcasterOf, wireMode } from '../../src/wire/index.ts';
+import { jsonSchema, upcasterOf, validationMode } from '../../src/wire/index.ts';
 import { exceedsBytes } from '../../src/wire/limits.ts';
 import { command } from '../support/visit.ts';
 import { parseCommand, parseEvent } from './bare.ts';
@@ -9,7 +9,7 @@ it('the JSON Schema of every message is the one on record', async () => {
 });
 
 it('a validator is compiled where code may be made', () => {
-  expect(wireMode()).toBe('compiled');
+  expect(validationMode()).toBe('compiled');
 });
 
 describe('the size of a text in bytes', () => {

@@ -4,7 +4,7 @@ import { afterAll, describe, expect, it, vi } from 'vitest';
 vi.stubGlobal('Function', function barred() {
   throw new EvalError('code generation from strings disallowed');
 });
-const { parseCommand, parseEvent, wireMode } = {
+const { parseCommand, parseEvent, validationMode } = {
   ...(await import('../../src/wire/index.ts')),
   ...(await import('./bare.ts')),
 };
@@ -16,7 +16,7 @@ afterAll(() => {
 
 describe('where code may not be made at run time', () => {
   it('says that it interprets', () => {
-    expect(wireMode()).toBe('interpreted');
+    expect(validationMode()).toBe('interpreted');
   });
 
   it.each(commandTypes)('%s is read all the same, however often', (type) => {

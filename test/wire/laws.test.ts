@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
-import { parseCommand, parseEvent, wireMode } from '../../src/wire/index.ts';
+import { parseCommand, parseEvent, validationMode } from '../../src/wire/index.ts';
 import { acts, messageTypes } from '../../src/wire/schemas.ts';
 import { messagesOf } from './arbitrary.ts';
 import { turned } from './samples.ts';
@@ -36,7 +36,7 @@ describe.each(kinds)('$type', ({ schema, parse }) => {
   });
 
   it('compiles, and answers compiled as interpreted', () => {
-    expect(wireMode()).toBe('compiled');
+    expect(validationMode()).toBe('compiled');
     const compiled = z.compile(schema as z.ZodMiniType, { strict: true });
     fc.assert(
       fc.property(messagesOf(schema), fc.nat(), fc.jsonValue(), (message, place, value) => {

@@ -1,5 +1,5 @@
 import type { Actor, VisitEvent } from 'auxilio';
-import { cast, visitAt } from 'auxilio/testing';
+import { actors, visitAt } from 'auxilio/testing';
 
 const begun = visitAt('working').events;
 const lastAt = Date.parse(begun.at(-1)?.data.at ?? '');
@@ -14,14 +14,14 @@ function round(number: number, at: string): Told[] {
   const photoIds = [`foto-${number}-a`, `foto-${number}-b`];
   const photos = photoIds.map((photoId) => ({ photoId, sha256: '0'.repeat(64), takenAt: at }));
   return [
-    ['PhotosTaken', cast.provider, { photos }],
-    ['PhotosSubmitted', cast.provider, { photoIds, channel: 'app' }],
-    ['PhotosDocumented', cast.operator, { photoIds }],
-    ['ExtraMaterialsRequested', cast.provider, { materials: [material] }],
+    ['PhotosTaken', actors.provider, { photos }],
+    ['PhotosSubmitted', actors.provider, { photoIds, channel: 'app' }],
+    ['PhotosDocumented', actors.operator, { photoIds }],
+    ['ExtraMaterialsRequested', actors.provider, { materials: [material] }],
     ['MaterialsSupplied', client, { suppliedBy: 'client', items: [material] }],
-    ['MaterialsAccepted', cast.provider, {}],
-    ['Paused', cast.provider, { kind: 'break' }],
-    ['Resumed', cast.provider, { kind: 'break' }],
+    ['MaterialsAccepted', actors.provider, {}],
+    ['Paused', actors.provider, { kind: 'break' }],
+    ['Resumed', actors.provider, { kind: 'break' }],
   ];
 }
 

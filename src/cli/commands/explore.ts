@@ -33,8 +33,8 @@ export async function explore(options: ExploreCommandOptions, context: Context):
   }
 }
 
-function isWrong({ stuck, cannotEnd, cannotComplete, broken, overreach }: Exploration): boolean {
-  return stuck.total + cannotEnd.total + cannotComplete.total + broken.length + overreach.length > 0;
+function isWrong({ stuck, cannotEnd, cannotComplete, broken, unauthorizedAccepted }: Exploration): boolean {
+  return stuck.total + cannotEnd.total + cannotComplete.total + broken.length + unauthorizedAccepted.length > 0;
 }
 
 function linesOf(found: Exploration, report: ReportContext, context: Context): readonly string[] {
@@ -55,12 +55,14 @@ function linesOf(found: Exploration, report: ReportContext, context: Context): r
 /** What may be wrong with a policy: that it is not, or how much of it, with a way to the first. */
 function faultLines(found: Exploration, context: Context): readonly string[] {
   const { words, paint, locale } = context;
-  const { stuck, cannotEnd, cannotComplete, broken, overreach, pathsChecked } = found;
+  const { stuck, cannotEnd, cannotComplete, broken, unauthorizedAccepted, pathsChecked } = found;
   const way = ({ steps }: Path) => steps.map(({ command }) => actName(command, locale)).join(' → ');
   const ways = (paths: readonly Path[]) =>
     paths.slice(0, 1).map((path) => `    ${paint('dim', words.explore.path(way(path)))}`);
   const invariants = broken.map(({ invariant }) => invariant);
-  const who = overreach.map(({ role, command }) => `    ${roleName(role, locale)}: ${actName(command, locale)}`);
+  const who = unauthorizedAccepted.map(
+    ({ role, command }) => `    ${roleName(role, locale)}: ${actName(command, locale)}`,
+  );
   return [
     mark(stuck.total, words.explore.stuck(stuck.total), context),
     ...ways(stuck.paths),
@@ -68,7 +70,7 @@ function faultLines(found: Exploration, context: Context): readonly string[] {
     ...ways(cannotEnd.paths),
     mark(cannotComplete.total, words.explore.cannotComplete(cannotComplete.total), context),
     ...ways(cannotComplete.paths),
-    mark(overreach.length, words.explore.overreach(overreach.length), context),
+    mark(unauthorizedAccepted.length, words.explore.overreach(unauthorizedAccepted.length), context),
     ...who,
     mark(broken.length, words.explore.broken(invariants, pathsChecked), context),
     ...ways(broken.map(({ path }) => path)),

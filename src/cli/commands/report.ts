@@ -1,7 +1,7 @@
 import { fstatSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { version } from '../../../package.json';
-import type { Instant, Text } from '../../messages/index.ts';
+import type { Instant, NonEmptyText } from '../../messages/index.ts';
 import {
   type Provenance,
   type ReportOptions,
@@ -22,7 +22,7 @@ export type ReportCommandOptions = VisitOptions & {
   readonly force?: boolean;
   readonly title?: string;
   readonly until?: Instant;
-  readonly photoUrl?: Text;
+  readonly photoUrl?: NonEmptyText;
 };
 
 /** The most visits whose details are in the page as they are; those of more are compressed. */

@@ -1,4 +1,4 @@
-import type { ActMapping, SheetMapping, Source } from '../../logs/index.ts';
+import type { ActMapping, SheetMapping, ValueSource } from '../../logs/index.ts';
 import { planOf } from '../../logs/sheet/plan.ts';
 import { instantOf } from '../../logs/sheet/time.ts';
 import { caseFold } from '../../logs/sheet/word-map.ts';
@@ -174,7 +174,7 @@ function actNamed(word: string): EventType | null {
 
 /** The act with the fields that have a column of their own. */
 function actOf(word: string, type: EventType, columns: Columns, table: Table): EventType | ActMapping {
-  const data: Record<string, Source> = {};
+  const data: Record<string, ValueSource> = {};
   const put = (path: string, role: ColumnRole, more: object = {}) => {
     const column = columns[role];
     if (column !== undefined) data[path] = { column, ...more };

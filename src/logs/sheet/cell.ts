@@ -1,5 +1,5 @@
 import type { Instant } from '../../messages/index.ts';
-import type { Constant, Conversion, Part, Scalar } from './mapping.ts';
+import type { Constant, Conversion, FieldPart, Scalar } from './mapping.ts';
 import type { RowProblemCode } from './problem.ts';
 import { instantOf } from './time.ts';
 import { caseFold, flags, normalizeSpace, wordMap } from './word-map.ts';
@@ -51,7 +51,7 @@ function object(text: string, { fields = [], within = ' ' }: Conversion, occasio
 }
 
 /** The value of a field; one that stands in the cell takes the next piece away. */
-function partOf(part: Part, pieces: string[], occasion: ConversionContext): Converted {
+function partOf(part: FieldPart, pieces: string[], occasion: ConversionContext): Converted {
   if ('value' in part) return { value: part.value };
   if ('rowTime' in part) return occasion.rowTime === null ? null : { value: occasion.rowTime };
   const piece = pieces.shift() ?? '';

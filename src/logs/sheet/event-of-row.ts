@@ -3,7 +3,7 @@ import { parseEvent } from '../../wire/index.ts';
 import { idOf } from '../visit-id.ts';
 import type { Converted } from './cell.ts';
 import type { Derived } from './derived-fields.ts';
-import type { Author, Constant, Source } from './mapping.ts';
+import type { ActorMapping, Constant, ValueSource } from './mapping.ts';
 import { type ActPlan, isSource, type Plan } from './plan.ts';
 import type { RowProblem } from './problem.ts';
 import { type Cells, columnOf, sourceValue, textIn } from './source.ts';
@@ -31,7 +31,7 @@ class RowReader {
   }
 
   /** The value of a field, if it has one. */
-  read(path: string, source: Source): Constant | undefined {
+  read(path: string, source: ValueSource): Constant | undefined {
     const { plan, cells, rowTime } = this;
     const { decimal, dates, zone } = plan;
     const column = columnOf(source);
@@ -44,7 +44,7 @@ class RowReader {
   }
 
   /** Who it is; nobody where the id is blank. */
-  actor(path: string, { role, id }: Author, own: Role | null): Actor | undefined {
+  actor(path: string, { role, id }: ActorMapping, own: Role | null): Actor | undefined {
     const said = role === undefined ? own : this.read(`${path}/role`, role);
     const source = isSource(id) ? id : id[said as Role];
     const found = source === undefined ? undefined : this.read(`${path}/id`, source);
@@ -55,7 +55,7 @@ class RowReader {
   }
 
   /** Notes that a field is blank, unless it is noted that it is wrong. */
-  private lack(path: string, source: Source): void {
+  private lack(path: string, source: ValueSource): void {
     const isNoted = this.problems.some((problem) => problem.path === path);
     if (!isNoted) this.problems.push({ column: columnOf(source), path, code: 'missing' });
   }

@@ -23,42 +23,42 @@ export type Conversion = {
   /** The cell is a list, of items that are parted by this. */
   readonly split?: string;
   /** The cell, or each item, is an object: its fields stand in this order, parted by `within`. */
-  readonly fields?: readonly Part[];
+  readonly fields?: readonly FieldPart[];
   readonly within?: string;
 };
 
 /** A field of an object that stands in a cell; one with a `value` or with `rowTime` does not stand there. @since 0.3.0 */
-export type Part = { readonly field: string } & (Conversion | Given);
+export type FieldPart = { readonly field: string } & (Conversion | ConstantSource);
 
 /** A value that the sheet does not hold: a constant, or the time of the row's act. @since 0.3.0 */
-export type Given = { readonly value: Constant } | { readonly rowTime: true };
+export type ConstantSource = { readonly value: Constant } | { readonly rowTime: true };
 
 /** The source of a value. @since 0.3.0 */
-export type Source =
+export type ValueSource =
   | ({
       /** The name of a column; of several, their texts in this order, parted by a space. */
       readonly column: string | readonly string[];
       /** What a blank cell stands for; without it, a field whose cell is blank is absent. */
       readonly blank?: Constant;
     } & Conversion)
-  | Given;
+  | ConstantSource;
 
 /** The author of an act, or its recorder. @since 0.3.0 */
-export type Author = {
+export type ActorMapping = {
   /** The role; for `by`, unless said otherwise, the role whose act it is (PROTOCOL §2). */
-  readonly role?: Source;
+  readonly role?: ValueSource;
   /** The id, whatever the role or by role. A client without one is `client`. */
-  readonly id: Source | { readonly [R in Role]?: Source };
+  readonly id: ValueSource | { readonly [R in Role]?: ValueSource };
 };
 
 /** The event of a row that names this act. @since 0.3.0 */
 export type ActMapping = {
   readonly type: EventType;
   /** By the path of a field of the event's `data`: `client.name`. */
-  readonly data?: { readonly [path: string]: Source };
+  readonly data?: { readonly [path: string]: ValueSource };
   /** In place of the mapping's own. */
-  readonly by?: Author;
-  readonly recordedBy?: Author;
+  readonly by?: ActorMapping;
+  readonly recordedBy?: ActorMapping;
 };
 
 /**
@@ -90,15 +90,15 @@ export type SheetMapping = {
   readonly blank?: readonly string[];
   /** Rows that are no acts: those in which a column has one of these words. */
   readonly skip?: readonly { readonly column: string; readonly words: readonly string[] }[];
-  readonly visitId: Source;
+  readonly visitId: ValueSource;
   /** When the act happened; read as a time. */
-  readonly at: Source;
+  readonly at: ValueSource;
   readonly act: {
     readonly column: string;
     /** What each word stands for; null: a row to be skipped. */
     readonly words: { readonly [word: string]: EventType | ActMapping | null };
   };
-  readonly by: Author;
+  readonly by: ActorMapping;
   /** Who typed it in. The same person as `by`, or a blank id, counts as nobody else. */
-  readonly recordedBy?: Author;
+  readonly recordedBy?: ActorMapping;
 };

@@ -3,7 +3,7 @@ import type { Author as ActAuthor } from '../../visit/act.ts';
 import { defaultPolicy } from '../../visit/index.ts';
 import { actOfEvent } from '../../visit/table.ts';
 import type { Manner } from './cell.ts';
-import type { ActMapping, Author, SheetMapping, Source } from './mapping.ts';
+import type { ActMapping, ActorMapping, SheetMapping, ValueSource } from './mapping.ts';
 import { columnsOf } from './source.ts';
 import { caseFold, normalizeSpace, wordMap } from './word-map.ts';
 
@@ -23,12 +23,12 @@ export type ActPlan = {
   readonly type: EventType;
   /** The role whose act it is. */
   readonly role: Role;
-  readonly fields: readonly { readonly path: readonly string[]; readonly source: Source }[];
-  readonly by: Author;
-  readonly recordedBy: Author | undefined;
+  readonly fields: readonly { readonly path: readonly string[]; readonly source: ValueSource }[];
+  readonly by: ActorMapping;
+  readonly recordedBy: ActorMapping | undefined;
 };
 
-const dayTime = (source: Source): Source => ('column' in source ? { as: 'time', ...source } : source);
+const dayTime = (source: ValueSource): ValueSource => ('column' in source ? { as: 'time', ...source } : source);
 
 /** The plan of a mapping that was validated. */
 export function planOf(mapping: SheetMapping): Plan {
@@ -82,9 +82,10 @@ function columnsIn(
   return [...new Set([act.column, ...skip.map(({ column }) => column), ...columns])];
 }
 
-function sourcesOf({ role, id }: Author): readonly Source[] {
+function sourcesOf({ role, id }: ActorMapping): readonly ValueSource[] {
   const ids = isSource(id) ? [id] : Object.values(id);
   return role === undefined ? ids : [role, ...ids];
 }
 
-export const isSource = (id: Author['id']): id is Source => 'column' in id || 'value' in id || 'rowTime' in id;
+export const isSource = (id: ActorMapping['id']): id is ValueSource =>
+  'column' in id || 'value' in id || 'rowTime' in id;

@@ -1,27 +1,27 @@
 import { type ConversionContext, type Converted, converted } from './cell.ts';
-import type { Given, Source } from './mapping.ts';
+import type { ConstantSource, ValueSource } from './mapping.ts';
 import { normalizeSpace } from './word-map.ts';
 
 /** A row that can be read: what stands in a column. */
 export type Cells = (column: string) => unknown;
 
 /** The name of the column, or of several, for a person; null: it does not stand in the sheet. */
-export function columnOf(source: Source): string | null {
+export function columnOf(source: ValueSource): string | null {
   if (isGiven(source)) return null;
   return typeof source.column === 'string' ? source.column : source.column.join(' + ');
 }
 
 /** The columns that a source reads. */
-export function columnsOf(source: Source): readonly string[] {
+export function columnsOf(source: ValueSource): readonly string[] {
   if (isGiven(source)) return [];
   return typeof source.column === 'string' ? [source.column] : source.column;
 }
 
-const isGiven = (source: Source): source is Given => !('column' in source);
+const isGiven = (source: ValueSource): source is ConstantSource => !('column' in source);
 
 /** The value that a source has in a row. */
 export function sourceValue(
-  source: Source,
+  source: ValueSource,
   cells: Cells,
   blank: ReadonlySet<string>,
   occasion: ConversionContext,

@@ -1,8 +1,8 @@
-import type { Actor, ConductBreach, EventOf, EventType, Instant, Text } from '../../messages/index.ts';
+import type { Actor, ConductBreach, EventOf, EventType, Instant, NonEmptyText } from '../../messages/index.ts';
 import type { Entry, Reading } from './reader.ts';
 
 /** An off-contract request that the provider declined. @since 0.3.0 */
-export type Declined = {
+export type DeclinedRequest = {
   readonly index: number;
   readonly at: Instant;
   readonly activity: string;
@@ -10,7 +10,7 @@ export type Declined = {
 };
 
 /** The requests that were declined, in the order of the log. */
-export const declined = (reading: Reading): readonly Declined[] =>
+export const declined = (reading: Reading): readonly DeclinedRequest[] =>
   listed(reading, 'OffContractRequestDeclined', ['at', 'activity', 'detail']);
 
 /** Reads some fields of the events of one type; absent fields are left out. */
@@ -29,7 +29,7 @@ export type ReportedBreach = {
   readonly at: Instant;
   readonly by: Actor;
   readonly kind: ConductBreach;
-  readonly detail?: Text;
+  readonly detail?: NonEmptyText;
 };
 
 /** The reported breaches of conduct, in the order of the log. */
@@ -41,7 +41,7 @@ export type Escalation = {
   readonly index: number;
   readonly at: Instant;
   readonly by: Actor;
-  readonly what: Text;
+  readonly what: NonEmptyText;
   /** The time when it was noticed, if it was recorded. */
   readonly noticedAt?: Instant;
 };
@@ -51,7 +51,7 @@ export const escalations = (reading: Reading): readonly Escalation[] =>
   listed(reading, 'ClientImpactEscalated', ['at', 'by', 'what', 'noticedAt']);
 
 /** An arrival after which no work was done: the visit was left, given to another or closed. @since 0.3.0 */
-export type Attempt = {
+export type UnproductiveVisit = {
   /** The index of the arrival, and of the event that ended the attempt. */
   readonly index: number;
   readonly arrivedAt: Instant;
@@ -61,8 +61,8 @@ export type Attempt = {
 };
 
 /** The arrivals that ended without service. */
-export function attemptsWithout({ entries }: Reading): readonly Attempt[] {
-  const attempts: Attempt[] = [];
+export function attemptsWithout({ entries }: Reading): readonly UnproductiveVisit[] {
+  const attempts: UnproductiveVisit[] = [];
   let arrival: Entry | null = null;
   let started = false;
   for (const entry of entries) {
@@ -86,7 +86,7 @@ export function attemptsWithout({ entries }: Reading): readonly Attempt[] {
   return attempts;
 }
 
-function endOf({ event }: Entry): Attempt['end'] | null {
+function endOf({ event }: Entry): UnproductiveVisit['end'] | null {
   if (event.type === 'VisitClosed') return 'closed';
   if (event.type === 'ProviderReassigned') return 'reassigned';
   return event.type === 'Paused' && (event.data as EventOf<'PauseWork'>['data']).kind === 'second-visit'

@@ -1,4 +1,4 @@
-import type { Instant, Role, Text } from '../../messages/index.ts';
+import type { Instant, NonEmptyText, Role } from '../../messages/index.ts';
 import type { Locale } from '../../protocol/index.ts';
 import type { Policy } from '../../visit/index.ts';
 
@@ -215,5 +215,5 @@ export type ScriptOptions = {
   /** Phrases of the host, in place of some of ours. */
   readonly phrases?: Phrases;
   /** Name of the operator who answers at the center. */
-  readonly operator?: Text;
+  readonly operator?: NonEmptyText;
 };

@@ -1,10 +1,10 @@
 import type { Locale } from '../../protocol/index.ts';
-import type { FindingKind, MeasureName, Missing, Outcome, VerdictStatus } from '../../reading/index.ts';
+import type { FindingKind, MeasureName, MissingActs, Outcome, VerdictStatus } from '../../reading/index.ts';
 import type { DebtKind, DebtTopic, Phase } from '../../visit/index.ts';
 import type { ActWords } from './acts.ts';
 import type { FrameWords } from './frame.ts';
 
-type Reason = Extract<Missing, { found: false }>['reason'];
+type Reason = Extract<MissingActs, { found: false }>['reason'];
 
 /** The places in the report's own sentences where something of the log is told; all of it plain text. */
 type Of<Facts> = (facts: Facts) => string;

@@ -1,5 +1,5 @@
 import { mustBe } from '../../kernel/known.ts';
-import type { Id, Instant, Provider, Text } from '../../messages/index.ts';
+import type { Id, Instant, NonEmptyText, Provider } from '../../messages/index.ts';
 import { parseInstant } from '../../reading/instant.ts';
 import { type Debt, type Phase, phases } from '../../visit/index.ts';
 import { hasEnded } from '../../visit/state.ts';
@@ -9,10 +9,10 @@ import { order } from './compare.ts';
 /** A visit on the contact center's board. @since 0.4.0 */
 export type BoardRow = {
   readonly visitId: Id;
-  readonly caseNumber: Text | null;
+  readonly caseNumber: NonEmptyText | null;
   readonly phase: Phase;
   readonly provider: Provider | null;
-  readonly service: Text | null;
+  readonly service: NonEmptyText | null;
   readonly arriveBy: Instant | null;
   /** When the last act of its log happened. */
   readonly lastActAt: Instant | null;
@@ -35,7 +35,11 @@ export const boardProjection: VisitProjection<BoardRow> = {
 };
 
 /** A debt on the board: whose visit, and for how long it has been owed; never less than 0. @since 0.4.0 */
-export type OwedDebt = Debt & { readonly visitId: Id; readonly caseNumber: Text | null; readonly ageMs: number };
+export type OwedDebt = Debt & {
+  readonly visitId: Id;
+  readonly caseNumber: NonEmptyText | null;
+  readonly ageMs: number;
+};
 
 /** The contact center's board. @since 0.4.0 */
 export type Board = {

@@ -91,12 +91,12 @@ export async function readPaymentQueue(store: PaymentStore, options: PaymentPage
  * @since 0.5.0
  */
 export async function markPaid(
-  store: Pick<EventStore, 'readRow' | 'readCheckpoint' | 'moveCheckpoint'>,
+  store: Pick<EventStore, 'readRow' | 'readCheckpoint' | 'commitCheckpoint'>,
   visit: Unpaid,
   payment: Payment,
   options: Namespace = {},
 ): Promise<boolean> {
-  checkStore('markPaid', store, 'moveCheckpoint');
+  checkStore('markPaid', store, 'commitCheckpoint');
   const { payments, paid } = rowsOf('markPaid', visit, options);
   if (typeof payment?.visitId !== 'string' || typeof payment.paidAt !== 'string')
     throw new TypeError('A payment is { visitId, paidAt }');
@@ -112,7 +112,7 @@ export async function markPaid(
     const { revision: expected, cursor } = await store.readCheckpoint(paid);
     if ((await store.readRow(paid, streamName)) !== null) return false;
     try {
-      await store.moveCheckpoint(paid, { expected, cursor, rows });
+      await store.commitCheckpoint(paid, { expected, cursor, rows });
       return true;
     } catch (error) {
       if (!isCheckpointConflict(error)) throw error;

@@ -1,5 +1,5 @@
 import { mustBe } from '../../kernel/known.ts';
-import type { Id, Instant, Provider, Text } from '../../messages/index.ts';
+import type { Id, Instant, NonEmptyText, Provider } from '../../messages/index.ts';
 import type { ClauseId } from '../../protocol/index.ts';
 import { dossier } from '../../reading/dossier.ts';
 import type { PaymentCondition } from '../../reading/payable.ts';
@@ -12,7 +12,7 @@ import { order } from './compare.ts';
 /** A completed visit in the payment queue: what its log says of the payment, clause by clause. @since 0.4.0 */
 export type PaymentRow = {
   readonly visitId: Id;
-  readonly caseNumber: Text | null;
+  readonly caseNumber: NonEmptyText | null;
   readonly provider: Provider | null;
   readonly completedAt: Instant;
   /** The time worked, in milliseconds. */
@@ -72,7 +72,7 @@ export function paymentProjection(policy?: Policy): VisitProjection<PaymentRow> 
 }
 
 /** The payment queue: those that are payable, and those that are not yet; the first completed first. @since 0.4.0 */
-export type PaymentQueue = { readonly ready: readonly PaymentRow[]; readonly wanting: readonly PaymentRow[] };
+export type PaymentQueue = { readonly ready: readonly PaymentRow[]; readonly incomplete: readonly PaymentRow[] };
 
 /**
  * Sorts completed visits for the payer: `ready` where the dossier says that a visit is payable. Late, waived or contradicted
@@ -86,5 +86,5 @@ export function paymentQueueOf(rows: readonly PaymentRow[]): PaymentQueue {
     (one, other) => order(one.completedAt, other.completedAt) || order(one.visitId, other.visitId),
   );
   const isReady = ({ payable }: PaymentRow) => payable === true;
-  return { ready: sorted.filter(isReady), wanting: sorted.filter((row) => !isReady(row)) };
+  return { ready: sorted.filter(isReady), incomplete: sorted.filter((row) => !isReady(row)) };
 }

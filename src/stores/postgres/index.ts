@@ -1,5 +1,5 @@
 /** Event store in PostgreSQL: `auxilio/postgres`. Many processes may share the database. Needs pg. */
-import { mustKnowKeys } from '../../kernel/known.ts';
+import { mustKnowKeys, withCurrentNames } from '../../kernel/known.ts';
 import { createEventStore, type StorageAdapter } from '../create-event-store.ts';
 import { StoreError } from '../errors.ts';
 import type { EventStore } from '../event-store.ts';
@@ -52,6 +52,8 @@ export type PostgresStoreOptions = (
    */
   statementTimeoutMs?: number;
   /** How long to wait for an answer before the connection is given up; 15,000 by default. */
+  responseTimeoutMs?: number;
+  /** @deprecated since 0.5.0: `responseTimeoutMs` is its name. */
   answerTimeoutMs?: number;
   /** Ids for events that bring none; random UUIDs by default. */
   newId?: () => string;
@@ -59,7 +61,7 @@ export type PostgresStoreOptions = (
 
 type KeyOf<T> = T extends unknown ? keyof T : never;
 
-const storeOptions: Readonly<Record<KeyOf<PostgresStoreOptions>, 0>> = {
+const storeOptions: Readonly<Record<Exclude<KeyOf<PostgresStoreOptions>, keyof typeof renamedOptions>, 0>> = {
   pool: 0,
   connectionString: 0,
   connection: 0,
@@ -68,9 +70,11 @@ const storeOptions: Readonly<Record<KeyOf<PostgresStoreOptions>, 0>> = {
   connectTimeoutMs: 0,
   lockTimeoutMs: 0,
   statementTimeoutMs: 0,
-  answerTimeoutMs: 0,
+  responseTimeoutMs: 0,
   newId: 0,
 };
+
+const renamedOptions = { answerTimeoutMs: 'responseTimeoutMs' } as const;
 
 /** An {@link EventStore} that is closed after use; its effects write with a transaction. @since 0.4.0 */
 export type PostgresStore = EventStore<PostgresTransaction> & {
@@ -99,7 +103,8 @@ export type PostgresStore = EventStore<PostgresTransaction> & {
  * @throws StoreError `invalid`
  * @since 0.4.0
  */
-export function postgresStore(options: PostgresStoreOptions): PostgresStore {
+export function postgresStore(given: PostgresStoreOptions): PostgresStore {
+  const options = withCurrentNames('postgresStore', given, renamedOptions);
   if (!isOptions(options)) {
     throw new StoreError('invalid', 'postgresStore takes { pool }, { connectionString } or { connection }');
   }
@@ -158,15 +163,15 @@ function patienceOf(options: PostgresStoreOptions): Timeouts {
     connectTimeoutMs = 5000,
     lockTimeoutMs = 5000,
     statementTimeoutMs = 10_000,
-    answerTimeoutMs = 15_000,
+    responseTimeoutMs = 15_000,
   } = options;
-  const durations = { connectTimeoutMs, lockTimeoutMs, statementTimeoutMs, answerTimeoutMs };
+  const durations = { connectTimeoutMs, lockTimeoutMs, statementTimeoutMs, responseTimeoutMs };
   for (const [name, value] of Object.entries(durations)) {
-    const least = name === 'connectTimeoutMs' || name === 'answerTimeoutMs' ? 1 : 0;
+    const least = name === 'connectTimeoutMs' || name === 'responseTimeoutMs' ? 1 : 0;
     if (Number.isSafeInteger(value) && value >= least && value < 2 ** 31) continue;
     throw new StoreError('invalid', `${name} is a whole number of ${least} or more`);
   }
-  return { connect: connectTimeoutMs, lock: lockTimeoutMs, statement: statementTimeoutMs, answer: answerTimeoutMs };
+  return { connect: connectTimeoutMs, lock: lockTimeoutMs, statement: statementTimeoutMs, answer: responseTimeoutMs };
 }
 
 function connectionOf(options: { connectionString: string } | { connection: PostgresConnection }): PostgresConnection {

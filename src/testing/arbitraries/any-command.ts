@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Actor, CommandType } from '../../messages/index.ts';
 import { commandTypes } from '../../visit/index.ts';
-import { cast } from '../visit-at.ts';
+import { actors } from '../visit-at.ts';
 import { dataOf } from './data.ts';
 import { minute, visitId } from './from-witnesses.ts';
 
@@ -19,11 +19,11 @@ export const types = fc.constantFrom<CommandType>(
   'CoordinateMaterials',
 );
 
-const actors: fc.Arbitrary<Actor> = fc.oneof(
-  { weight: 4, arbitrary: fc.constant<Actor>(cast.provider) },
-  { weight: 1, arbitrary: fc.constant<Actor>(cast.otherProvider) },
-  { weight: 4, arbitrary: fc.constant<Actor>(cast.operator) },
-  { weight: 1, arbitrary: fc.constant<Actor>(cast.client) },
+const anyActor: fc.Arbitrary<Actor> = fc.oneof(
+  { weight: 4, arbitrary: fc.constant<Actor>(actors.provider) },
+  { weight: 1, arbitrary: fc.constant<Actor>(actors.otherProvider) },
+  { weight: 4, arbitrary: fc.constant<Actor>(actors.operator) },
+  { weight: 1, arbitrary: fc.constant<Actor>(actors.client) },
 );
 
 /** Anything that the schema allows, by anybody, now and then of another visit. @since 0.2.0 */
@@ -33,6 +33,6 @@ export const wild = types.chain((type) =>
     data: fc
       .tuple(dataOf[type], fc.constantFrom(...Array.from({ length: 20 }, () => visitId), 'visit-2'))
       .map(([data, visit]) => ({ visitId: visit, at: minute(0), ...data })),
-    metadata: actors.map((actor) => ({ actor })),
+    metadata: anyActor.map((actor) => ({ actor })),
   }),
 );

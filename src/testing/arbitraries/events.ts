@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import type { Actor, VisitEvent } from '../../messages/index.ts';
 import { acts } from '../../visit/table.ts';
-import { cast } from '../visit-at.ts';
+import { actors } from '../visit-at.ts';
 import { dataOf } from './data.ts';
 import { minute, visitId } from './from-witnesses.ts';
 
-const actors = fc.constantFrom<Actor>(cast.provider, cast.otherProvider, cast.operator, cast.client);
+const anyActor = fc.constantFrom<Actor>(actors.provider, actors.otherProvider, actors.operator, actors.client);
 
 const derived: { readonly [event: string]: fc.Arbitrary<object> } = {
   VisitAssigned: fc.constant({ edition: 'e'.repeat(64) }),
@@ -22,8 +22,8 @@ export const anyEvent: fc.Arbitrary<VisitEvent> = fc.constantFrom(...acts).chain
         at: fc.nat(200).map(minute),
       }),
       own: dataOf[act.command],
-      by: actors,
-      recordedBy: fc.option(actors, { nil: undefined, freq: 4 }),
+      by: anyActor,
+      recordedBy: fc.option(anyActor, { nil: undefined, freq: 4 }),
       extra: derived[act.event] ?? fc.constant({}),
     })
     .map(({ common, own, by, recordedBy, extra }) => {

@@ -3,7 +3,7 @@ import { recorders } from '../../visit/act.ts';
 import { attempts } from '../../visit/candidates.ts';
 import { decide, type Policy, type VisitState } from '../../visit/index.ts';
 import { acts, commandTypes } from '../../visit/table.ts';
-import { cast } from '../visit-at.ts';
+import { actors } from '../visit-at.ts';
 
 /** The visit that the arbitraries are about. */
 export const visitId = 'visit-1';
@@ -15,11 +15,11 @@ export const minute = (minutes: number): Instant => new Date(Date.UTC(2026, 2, 1
 function actorOf(role: Actor['role'], visit: VisitState): Actor {
   switch (role) {
     case 'provider':
-      return { role, id: visit.provider?.id ?? cast.provider.id };
+      return { role, id: visit.provider?.id ?? actors.provider.id };
     case 'contact-center':
-      return cast.operator;
+      return actors.operator;
     case 'client':
-      return cast.client;
+      return actors.client;
   }
 }
 

@@ -8,7 +8,7 @@ import { replay } from '../../visit/visit.ts';
 import { namedStates } from './named.ts';
 import { pathTo } from './paths.ts';
 import { reaching } from './reachability.ts';
-import type { Arrow, Broken, Exploration, Finding, Overreach, Path } from './result.ts';
+import type { Arrow, Broken, Exploration, Overreach, Path, StateReport } from './result.ts';
 import type { Plan } from './search.ts';
 import type { Found } from './search-graph.ts';
 
@@ -28,7 +28,7 @@ export function answersOf(found: Found, plan: Plan, paths: number): Exploration 
     ...endings(found, plan),
     neverFired: neverFired(found, plan),
     ...checked(found, plan, paths),
-    overreach: overreachOf(found, plan),
+    unauthorizedAccepted: overreachOf(found, plan),
     leftOut: commandTypes.filter((command) => !tried.has(command)),
     named: namedStates(found, plan.layout).map(([name, id]) => ({ name, path: pathOf(id, found, plan) })),
     arrows: [...found.arrows].map(arrowOf).sort(byPhase),
@@ -37,7 +37,7 @@ export function answersOf(found: Found, plan: Plan, paths: number): Exploration 
 
 const pathOf = (id: number, found: Found, plan: Plan): Path => pathTo(id, found, plan.inputs, plan);
 
-function findingOf(ids: readonly number[], found: Found, plan: Plan): Finding {
+function findingOf(ids: readonly number[], found: Found, plan: Plan): StateReport {
   return { total: ids.length, paths: ids.slice(0, shown).map((id) => pathOf(id, found, plan)) };
 }
 

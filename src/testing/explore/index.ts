@@ -4,10 +4,10 @@ export type {
   Arrow,
   Broken,
   Exploration,
-  Finding,
   NamedState,
   Overreach,
   Path,
+  StateReport,
   Step,
 } from './result.ts';
 export type { Progress } from './search-graph.ts';

@@ -14,7 +14,7 @@ export type Path = {
 };
 
 /** The number of states with a fault, and a shortest path to each of the first few. @since 0.2.0 */
-export type Finding = { readonly total: number; readonly paths: readonly Path[] };
+export type StateReport = { readonly total: number; readonly paths: readonly Path[] };
 
 /** An invariant that does not hold after a path. @since 0.2.0 */
 export type Broken = { readonly invariant: string; readonly total: number; readonly path: Path };
@@ -39,11 +39,11 @@ export type Exploration = {
   /** True if everything was searched: `limit` was not reached. */
   readonly complete: boolean;
   /** States that have not ended, and in which nothing that anybody may do leads to another state. */
-  readonly stuck: Finding;
+  readonly stuck: StateReport;
   /** States that have not ended, and from which neither end can be reached. */
-  readonly cannotEnd: Finding;
+  readonly cannotEnd: StateReport;
   /** States that have not ended, and from which the visit can no longer be completed. */
-  readonly cannotComplete: Finding;
+  readonly cannotComplete: StateReport;
   /**
    * The acts that were tried and never accepted, and the rules of the acts that were tried that never refused; `well-formed` is
    * not asked for, since every command of a search can be read.
@@ -52,7 +52,7 @@ export type Exploration = {
   /** The invariants that do not hold after some path, with the first such path. */
   readonly broken: readonly Broken[];
   /** The acts that were accepted of somebody who may not record them. There must be none. */
-  readonly overreach: readonly Overreach[];
+  readonly unauthorizedAccepted: readonly Overreach[];
   /** The acts that were not tried. */
   readonly leftOut: readonly CommandType[];
   /** How many paths the invariants were checked on. */

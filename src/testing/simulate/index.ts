@@ -1,8 +1,8 @@
 import { mustKnowKeys } from '../../kernel/known.ts';
 import type { VisitCommand, VisitEvent } from '../../messages/index.ts';
 import type { VisitState } from '../../visit/index.ts';
+import { defaultMix, type Mix } from './mix.ts';
 import { dice } from './prng.ts';
-import { defaultRates, type Mix } from './rates.ts';
 import { tell } from './scenario.ts';
 
 /** The number of visits, the seed, and the frequency of each branch (`usual` where absent). @since 0.2.0 */
@@ -30,10 +30,10 @@ export function simulate(simulation: Simulation): Generator<SimulatedVisit> {
   if (visits !== Number.POSITIVE_INFINITY && !(Number.isSafeInteger(visits) && visits >= 0))
     throw new RangeError('visits is a whole number from 0, or Infinity');
   if (!Number.isSafeInteger(seed)) throw new RangeError('seed is a whole number');
-  mustKnowKeys('mix', mix, defaultRates);
+  mustKnowKeys('mix', mix, defaultMix);
   for (const [name, rate] of Object.entries(mix))
     if (!isRate(rate)) throw new RangeError(`The rate ${name} is a number from 0 to 1`);
-  return tellAll(visits, seed, { ...defaultRates, ...mix });
+  return tellAll(visits, seed, { ...defaultMix, ...mix });
 }
 
 const isRate = (rate: unknown) => typeof rate === 'number' && rate >= 0 && rate <= 1;

@@ -1,7 +1,7 @@
 import type { Client, Material, SuppliedItem } from '../../messages/index.ts';
 import type { SimulatedVisit } from './index.ts';
+import type { Mix } from './mix.ts';
 import type { Rng } from './prng.ts';
-import type { Mix } from './rates.ts';
 import { VisitBuilder } from './visit-builder.ts';
 
 const people = [

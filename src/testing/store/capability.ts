@@ -55,7 +55,7 @@ export function hookOf(capability: StoreCapability): Hook | undefined {
 }
 
 /** A sentence that says what a capability is; a `TypeError` for one that there is not. @since 0.4.0 */
-export function capabilitySays(capability: StoreCapability): string {
+export function describeCapability(capability: StoreCapability): string {
   mustKnow('capability', capability, storeCapabilities);
   return CAPABILITIES[capability][0];
 }

@@ -6,9 +6,9 @@ import type {
   IdentifiedPerson,
   Instant,
   Material,
+  NonEmptyText,
   Provider,
   SuppliedItem,
-  Text,
   VisitEvent,
   WaivableRule,
 } from '../../messages/index.ts';
@@ -18,20 +18,20 @@ import type { MaterialsStatus, StandingInstruction, WorkInterval } from '../stat
 /** The terms of the assignment, as amended and reassigned. */
 type Terms = {
   readonly visitId: Id;
-  readonly caseNumber: Text;
+  readonly caseNumber: NonEmptyText;
   readonly edition: string;
-  readonly policyId: Text | null;
+  readonly policyId: NonEmptyText | null;
   readonly client: Client;
   readonly provider: Provider;
-  readonly service: Text;
-  readonly instructions: Text | null;
-  readonly place: Text;
+  readonly service: NonEmptyText;
+  readonly instructions: NonEmptyText | null;
+  readonly place: NonEmptyText;
   readonly arriveBy: Instant;
-  readonly requiredShots: readonly Text[];
+  readonly requiredShots: readonly NonEmptyText[];
 };
 
 /** A photograph as it was taken. */
-export type PhotoTaken = { readonly takenAt: Instant; readonly shot: Text | null };
+export type PhotoTaken = { readonly takenAt: Instant; readonly shot: NonEmptyText | null };
 
 /** What a history says at one moment, read from PROTOCOL §3 to §5 alone. Its fields are replaced, never edited. */
 export type ModelState = {
@@ -60,7 +60,7 @@ export type ModelState = {
   request: readonly Material[];
   supply: readonly SuppliedItem[] | null;
   awaiting: boolean;
-  tools: ReadonlySet<Text>;
+  tools: ReadonlySet<NonEmptyText>;
   toolsShown: boolean;
   cleared: boolean;
   startCalled: boolean;
@@ -75,7 +75,7 @@ export type ModelState = {
   /** A completion call stands. */
   completionCalled: boolean;
   /** The case number that it named. */
-  caseNamed: Text | null;
+  caseNamed: NonEmptyText | null;
   ended: 'completed' | 'closed' | null;
   waived: ReadonlySet<WaivableRule>;
   debts: readonly Debt[];

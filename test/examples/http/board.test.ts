@@ -129,9 +129,9 @@ describe('the board as a stream', () => {
     const consumers = new Set<string>();
     const store: EventStore<undefined> = {
       ...inner,
-      moveCheckpoint: (consumer, move) => {
+      commitCheckpoint: (consumer, move) => {
         consumers.add(consumer);
-        return inner.moveCheckpoint(consumer, move);
+        return inner.commitCheckpoint(consumer, move);
       },
     };
     const { request, send } = hostOn(store);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import {
   ConformanceError,
-  capabilitySays,
+  describeCapability,
   type OpenedStore,
   type StoreCapability,
   type StoreCase,
@@ -52,7 +52,7 @@ describe('what a store claims', () => {
     const { cases, unclaimed } = storeConformance(memoryHost());
     expect(unclaimed).toEqual([]);
     expect(new Set(cases.map(({ capability }) => capability))).toEqual(new Set(storeCapabilities));
-    expect(storeCapabilities.filter((one) => capabilitySays(one).length < 20)).toEqual([]);
+    expect(storeCapabilities.filter((one) => describeCapability(one).length < 20)).toEqual([]);
     expect(new Set(cases.map(({ name }) => name)).size).toBe(cases.length);
     expect(cases.filter(({ name, capability }) => !name.startsWith(`${capability}: `))).toEqual([]);
   });
@@ -61,7 +61,7 @@ describe('what a store claims', () => {
     const page = readFileSync('docs/store-conformance.md', 'utf8');
     const [, listed = ''] =
       page.match(/<!-- the capabilities -->\n\n([\s\S]*)\n\n<!-- the end of the capabilities -->/) ?? [];
-    const rows = storeCapabilities.map((one) => `| \`${one}\` | ${capabilitySays(one)} | ${hookShown(one)}|`);
+    const rows = storeCapabilities.map((one) => `| \`${one}\` | ${describeCapability(one)} | ${hookShown(one)}|`);
     expect(listed.split('\n').slice(2)).toEqual(rows);
   });
 

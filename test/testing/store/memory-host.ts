@@ -55,10 +55,10 @@ export function memoryHost({ store: sabotaged, host = {} }: Sabotage = {}): Stor
 function noting(place: Place): EventStore {
   return {
     ...place.base,
-    async moveCheckpoint(consumer, { effect, ...move }) {
+    async commitCheckpoint(consumer, { effect, ...move }) {
       const written: string[] = [];
       const noted = effect === undefined ? {} : { effect: () => effect(written as never) };
-      await place.base.moveCheckpoint(consumer, { ...move, ...noted });
+      await place.base.commitCheckpoint(consumer, { ...move, ...noted });
       place.notes.push(...written);
     },
   };

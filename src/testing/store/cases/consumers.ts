@@ -1,4 +1,4 @@
-import type { CheckpointMove, EventStore, FeedCursor, FeedEvent } from '../../../stores/event-store.ts';
+import type { CheckpointUpdate, EventStore, FeedCursor, FeedEvent } from '../../../stores/event-store.ts';
 import { ensure, refused, same, sameFields } from '../assert.ts';
 import { cases } from '../case.ts';
 import { events, numbers } from '../events.ts';
@@ -21,10 +21,10 @@ export async function moved(
   store: EventStore,
   consumer: string,
   cursor: FeedCursor | null | undefined,
-  more: Partial<CheckpointMove> = {},
+  more: Partial<CheckpointUpdate> = {},
 ): Promise<void> {
   const { revision } = await store.readCheckpoint(consumer);
-  await store.moveCheckpoint(consumer, { expected: revision, cursor: cursor ?? null, ...more });
+  await store.commitCheckpoint(consumer, { expected: revision, cursor: cursor ?? null, ...more });
 }
 
 export const parked = (streamName: string, from: bigint, reason = 'why') => ({ streamName, from, reason });
@@ -46,7 +46,7 @@ async function overtaken(store: EventStore): Promise<void> {
       ran = true;
     };
     const late = { expected, cursor: second ?? null, park: [parked('b', 1n)], unpark: ['a'], effect };
-    const move = store.moveCheckpoint('c', { ...late, rows: [row('c', 'k', {})] });
+    const move = store.commitCheckpoint('c', { ...late, rows: [row('c', 'k', {})] });
     const said = { name: 'CheckpointConflictError', code: 'checkpoint-conflict', errorCode: 409 };
     const what = `a move that expects the revision ${expected} of a checkpoint at 2`;
     await refused(move, { ...said, consumer: 'c', expected, actual: 2 }, what);
@@ -66,7 +66,7 @@ export async function oneMover(handles: readonly EventStore[]): Promise<void> {
       ran += 1;
     };
     const move = { expected: 0, cursor: first ?? null, rows: [row('c', `mover-${n}`, {})], effect };
-    await handles[n % handles.length]?.moveCheckpoint('c', move);
+    await handles[n % handles.length]?.commitCheckpoint('c', move);
   });
   const won = (await race(racers)).flatMap(({ status }, n) => (status === 'fulfilled' ? [n] : []));
   same(1, won.length, 'how many of 8 moves of one revision were accepted');
@@ -88,7 +88,7 @@ async function atLeastOnce(store: EventStore): Promise<void> {
     if (page.length === 0) break;
     handled.push(...page);
     if (turns % 3 === 1) continue;
-    await store.moveCheckpoint('c', { expected: revision, cursor: page.at(-1)?.cursor ?? cursor });
+    await store.commitCheckpoint('c', { expected: revision, cursor: page.at(-1)?.cursor ?? cursor });
   }
   const inOrder = [...new Set(handled.map(({ messageId }) => messageId))];
   const all = numbers(1, 12).map((n) => `event-${n}`);
@@ -104,7 +104,7 @@ export const consumers = cases('consumers', ['feed', 'rows'], {
     let revision = 0;
     for (const cursor of [null, ...(await places(store, 4))]) {
       for (const what of ['a move', 'a move to the same place']) {
-        await store.moveCheckpoint('c', { expected: revision, cursor });
+        await store.commitCheckpoint('c', { expected: revision, cursor });
         revision += 1;
         sameFields({ cursor, revision, parked: [] }, await store.readCheckpoint('c'), `the checkpoint after ${what}`);
       }
@@ -117,7 +117,7 @@ export const consumers = cases('consumers', ['feed', 'rows'], {
     await moved(store, 'c', second);
     for (const back of [first ?? null, null]) {
       const move = { expected: 1, cursor: back, rows: [row('c', 'k', {})] };
-      await refused(() => store.moveCheckpoint('c', move), INVALID, `a move back to ${back}`);
+      await refused(() => store.commitCheckpoint('c', move), INVALID, `a move back to ${back}`);
     }
     sameFields({ cursor: second, revision: 1, parked: [] }, await store.readCheckpoint('c'), 'the checkpoint');
     same([], await store.readRows('c'), 'the rows');
@@ -198,7 +198,7 @@ export const consumers = cases('consumers', ['feed', 'rows'], {
       await store.reset(name);
       const late = { expected: revision, cursor: second ?? null, rows: [row(name, 'k', {})] };
       const said = { code: 'checkpoint-conflict', errorCode: 409, expected: revision };
-      await refused(() => store.moveCheckpoint(name, late), said, `a move at revision ${revision}, reset meanwhile`);
+      await refused(() => store.commitCheckpoint(name, late), said, `a move at revision ${revision}, reset meanwhile`);
       same([], await store.readRows(name), 'the rows afterwards');
     }
   },

@@ -60,7 +60,7 @@ export const reopenFeed = cases('reopen', ['feed', 'rows', 'consumers'], {
     }
     const shown = await follow(store);
     const cursor = shown[1]?.cursor ?? null;
-    await store.moveCheckpoint('c', { expected: 0, cursor, park: [{ streamName: 'a', from: 1n, reason: 'why' }] });
+    await store.commitCheckpoint('c', { expected: 0, cursor, park: [{ streamName: 'a', from: 1n, reason: 'why' }] });
     const before = [await store.readCheckpoint('c'), await store.readRows('p')];
     const again = await reopen();
     same(shown, await follow(again), 'the feed after reopening');

@@ -1,4 +1,4 @@
-import type { CheckpointMove } from '../../../stores/event-store.ts';
+import type { CheckpointUpdate } from '../../../stores/event-store.ts';
 import { ensure, errorOf, same, sameFields } from '../assert.ts';
 import { cases } from '../case.ts';
 import { events, numbers, numbersOf } from '../events.ts';
@@ -25,7 +25,7 @@ export const effects = cases('effects', ['consumers', 'feed', 'rows'], {
     const [first, second] = await places(store, 2);
     await moved(store, 'c', first, { park: [parked('a', 1n)] });
     const thrown = new Error('the effect failed');
-    const failing: CheckpointMove = {
+    const failing: CheckpointUpdate = {
       expected: 1,
       cursor: second ?? null,
       rows: [row('c', 'k', {})],
@@ -35,13 +35,13 @@ export const effects = cases('effects', ['consumers', 'feed', 'rows'], {
         throw thrown;
       },
     };
-    const error = await errorOf(store.moveCheckpoint('c', failing), 'a move whose effect throws');
+    const error = await errorOf(store.commitCheckpoint('c', failing), 'a move whose effect throws');
     ensure(error === thrown, `expected what the effect threw; got ${String(error)}`);
     const found = { cursor: first, revision: 1, parked: [parked('a', 1n)] };
     sameFields(found, await store.readCheckpoint('c'), 'the checkpoint afterwards');
     same([], await store.readRows('c'), 'the rows afterwards');
     const { effect: _, ...again } = failing;
-    await store.moveCheckpoint('c', again);
+    await store.commitCheckpoint('c', again);
     sameFields({ cursor: second, revision: 2 }, await store.readCheckpoint('c'), 'the same move without its effect');
   },
   'one whose promise is rejected leaves nothing either': async ({ store }) => {
@@ -90,7 +90,7 @@ export const transactions = cases('transactions', ['effects', 'consumers', 'feed
     const [first] = await places(stage.store, 1);
     const moves = numbers(0, 5).map((n) => async () => {
       const effect = (transaction: never) => stage.writeNote(transaction, `note-${n}`);
-      await stage.store.moveCheckpoint('c', { expected: 0, cursor: first ?? null, effect });
+      await stage.store.commitCheckpoint('c', { expected: 0, cursor: first ?? null, effect });
     });
     const made = (await race(moves)).flatMap(({ status }, n) => (status === 'fulfilled' ? [`note-${n}`] : []));
     same(1, made.length, 'how many moves were made');

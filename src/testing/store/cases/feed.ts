@@ -44,10 +44,14 @@ function inOrder(shown: readonly FeedEvent[]): void {
   }
 }
 
-/** That what a follower saw is what the feed shows from its beginning. */
+/** That what a subscription saw is what the feed shows from its beginning. */
 export async function nothingPassed(store: EventStore, shown: readonly FeedEvent[]): Promise<void> {
   const fromStart = await follow(store);
-  same(fromStart.map(shownEvent), shown.map(shownEvent), 'what a follower saw, against the feed from its beginning');
+  same(
+    fromStart.map(shownEvent),
+    shown.map(shownEvent),
+    'what a subscription saw, against the feed from its beginning',
+  );
   same(
     fromStart.map(({ cursor }) => cursor),
     shown.map(({ cursor }) => cursor),
@@ -65,10 +69,10 @@ async function someStreams(store: EventStore): Promise<readonly string[]> {
   return ['a@1', 'a@2', 'b@1', 'a@3', 'c@1', 'c@2', 'c@3', 'b@2'];
 }
 
-/** Writers append to several streams while two followers poll in pages of their own. */
+/** Writers append to several streams while two subscriptions poll in pages of their own. */
 export async function followedMeanwhile(
   writers: readonly EventStore[],
-  followers: readonly EventStore[],
+  subscriptions: readonly EventStore[],
 ): Promise<void> {
   let done = false;
   const writing = race(
@@ -84,11 +88,11 @@ export async function followedMeanwhile(
     done = true;
   });
   const seen = await Promise.all(
-    followers.map(async (store, follower) => {
+    subscriptions.map(async (store, subscription) => {
       const shown: FeedEvent[] = [];
       for (let last = false; !last; ) {
         last = done;
-        shown.push(...(await follow(store, shown.at(-1)?.cursor ?? null, 2 + 3 * follower)));
+        shown.push(...(await follow(store, shown.at(-1)?.cursor ?? null, 2 + 3 * subscription)));
         await turn();
       }
       return shown;
@@ -96,10 +100,10 @@ export async function followedMeanwhile(
   );
   for (const result of await writing) if (result.status === 'rejected') throw result.reason;
   const count = 6 * (4 + 2 * 3);
-  for (const [follower, store] of followers.entries()) {
-    const shown = seen[follower] ?? [];
+  for (const [subscription, store] of subscriptions.entries()) {
+    const shown = seen[subscription] ?? [];
     await followUntil(store, shown, count);
-    same(count, shown.length, `how many events the follower ${follower} saw`);
+    same(count, shown.length, `how many events the subscription ${subscription} saw`);
     await nothingPassed(store, shown);
   }
 }
@@ -175,7 +179,7 @@ export const feed = cases('feed', [], {
     await store.appendToStream('a', []);
     same([], await store.readFeed(), 'the feed');
   },
-  'while many write, each follower sees every event once, and none before where it stands': ({ store }) =>
+  'while many write, each subscription sees every event once, and none before where it stands': ({ store }) =>
     followedMeanwhile([store], [store, store]),
 });
 

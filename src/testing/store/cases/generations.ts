@@ -83,10 +83,10 @@ export const generations = cases('generations', ['feed', 'rows', 'consumers'], {
     await withRows(store);
     await store.startGeneration('p', 'builder');
     await store.appendToStream('a', events(2), { rows: [row('p', 'a', { n: 3 }), row('p', 'b', null)] });
-    await moved(store, 'follower', null, { rows: [row('p', 'd', { n: 4 })] });
+    await moved(store, 'subscription', null, { rows: [row('p', 'd', { n: 4 })] });
     await moved(store, 'builder', null, { rows: [built('p', 'c', { n: 5 })] });
     await moved(store, 'builder', null, { rows: [built('p', 'a', null)] });
-    await moved(store, 'follower', null, { rows: [row('p', 'a', { n: 6 })] });
+    await moved(store, 'subscription', null, { rows: [row('p', 'a', { n: 6 })] });
     same(
       [
         { key: 'a', body: { n: 6 } },
@@ -139,7 +139,7 @@ export const generations = cases('generations', ['feed', 'rows', 'consumers'], {
     sameFields(found, await store.readCheckpoint('p'), 'the consumer');
     sameFields({ cursor: null, parked: [], handled: 0 }, await store.readCheckpoint('builder'), 'the builder');
     const late = { expected: 1, cursor: second ?? null };
-    await refused(() => store.moveCheckpoint('p', late), CONFLICT, 'a move by one who was at work meanwhile');
+    await refused(() => store.commitCheckpoint('p', late), CONFLICT, 'a move by one who was at work meanwhile');
   },
   'nothing is swapped in that is behind, overtaken or not being built': async ({ store }) => {
     const [first, second] = await places(store, 2);

@@ -54,7 +54,7 @@ export const handlesMove = cases('handles', ['feed', 'rows', 'consumers'], {
   'each sees at once where the other moved a consumer': async ({ store, second }) => {
     const other = await second();
     const [first] = await places(store, 1);
-    await store.moveCheckpoint('c', { expected: 0, cursor: first ?? null, rows: [row('p', 'k', { n: 1 })] });
+    await store.commitCheckpoint('c', { expected: 0, cursor: first ?? null, rows: [row('p', 'k', { n: 1 })] });
     same(await store.readCheckpoint('c'), await other.readCheckpoint('c'), 'the checkpoint');
     same({ key: 'k', body: { n: 1 } }, await other.readRow('p', 'k'), 'the row');
     await other.reset('c');

@@ -22,7 +22,7 @@ async function project(store: EventStore, name: string, pageSize: number): Promi
       bodies.set(streamName, { count: count + 1, sum: sum + data.n });
     }
     const changes = [...bodies].map(([key, body]) => row(name, key, body));
-    await store.moveCheckpoint(name, { expected: revision, cursor: last.cursor, rows: changes });
+    await store.commitCheckpoint(name, { expected: revision, cursor: last.cursor, rows: changes });
   }
 }
 

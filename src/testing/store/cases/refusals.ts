@@ -113,7 +113,7 @@ export const besideRefusals = cases('refusals', ['consumers', 'rows'], {
     for (const name of NO_NAMES as string[]) {
       const what = `the name ${JSON.stringify(name)}`;
       await refused(() => store.readCheckpoint(name), INVALID, `readCheckpoint of ${what}`);
-      await refused(() => store.moveCheckpoint(name, { expected: 0, cursor: null }), INVALID, `a move of ${what}`);
+      await refused(() => store.commitCheckpoint(name, { expected: 0, cursor: null }), INVALID, `a move of ${what}`);
       await refused(() => store.reset(name), INVALID, `reset of ${what}`);
       await refused(() => store.readRows(name), INVALID, `readRows of ${what}`);
       await refused(() => store.readRow(name, 'k'), INVALID, `readRow in ${what}`);
@@ -136,7 +136,7 @@ export const besideRefusals = cases('refusals', ['consumers', 'rows'], {
       const what = `the row ${n}, of body ${String(row.body)}`;
       await refused(() => store.appendToStream('a', events(n), { rows }), INVALID, `an append with ${what}`);
       await refused(
-        () => store.moveCheckpoint('p', { expected: 0, cursor: null, rows }),
+        () => store.commitCheckpoint('p', { expected: 0, cursor: null, rows }),
         INVALID,
         `a move with ${what}`,
       );
@@ -158,7 +158,7 @@ export const besideRefusals = cases('refusals', ['consumers', 'rows'], {
     ] as unknown as { streamName: string; from: bigint; reason: string }[];
     for (const [n, stream] of wrong.entries()) {
       const move = { expected: 0, cursor: null, park: [stream] };
-      await refused(() => store.moveCheckpoint('p', move), INVALID, `the stream ${n} to set aside`);
+      await refused(() => store.commitCheckpoint('p', move), INVALID, `the stream ${n} to set aside`);
     }
     sameFields({ cursor: null, revision: 0, parked: [] }, await store.readCheckpoint('p'), 'the checkpoint');
   },
@@ -169,14 +169,14 @@ export const moveRefusals = cases('refusals', ['consumers'], {
     for (const expected of [undefined, null, '0', 0.5, Number.NaN, 0n] as unknown as number[]) {
       const move = { expected, cursor: null };
       await refused(
-        () => store.moveCheckpoint('c', move),
+        () => store.commitCheckpoint('c', move),
         INVALID,
         `a move that expects ${typeof expected} ${expected}`,
       );
     }
     for (const cursor of [7, 7n, {}, true] as unknown as string[]) {
       const move = { expected: 0, cursor };
-      await refused(() => store.moveCheckpoint('c', move), INVALID, `a move to ${typeof cursor} ${String(cursor)}`);
+      await refused(() => store.commitCheckpoint('c', move), INVALID, `a move to ${typeof cursor} ${String(cursor)}`);
     }
   },
 });
@@ -199,12 +199,12 @@ export const unbound = cases('unbound', ['aggregate'], {
 
 export const unboundBeside = cases('unbound', ['stored', 'feed', 'consumers', 'rows'], {
   'so do those of the feed and of what is kept beside it': async ({ store }) => {
-    const { readStored, readFeed, readCheckpoint, moveCheckpoint, readRows, readRow, reset } = store;
+    const { readStored, readFeed, readCheckpoint, commitCheckpoint, readRows, readRow, reset } = store;
     await store.appendToStream('a', events(1));
     same(1, (await readStored('a')).length, 'readStored');
     const [first] = await readFeed();
     const cursor = first?.cursor ?? null;
-    await moveCheckpoint('p', { expected: 0, cursor, rows: [{ projection: 'p', key: 'k', body: { n: 1 } }] });
+    await commitCheckpoint('p', { expected: 0, cursor, rows: [{ projection: 'p', key: 'k', body: { n: 1 } }] });
     sameFields({ cursor, revision: 1, parked: [] }, await readCheckpoint('p'), 'readCheckpoint');
     same([{ key: 'k', body: { n: 1 } }], await readRows('p'), 'readRows');
     same({ key: 'k', body: { n: 1 } }, await readRow('p', 'k'), 'readRow');

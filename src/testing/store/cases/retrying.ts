@@ -100,7 +100,7 @@ export const retrying = cases('retrying', ['feed', 'rows', 'consumers'], {
     await moved(store, 'c', first, { handled: 3 });
     await moved(store, 'c', first);
     const late = { expected: 1, cursor: second ?? null, handled: 5 };
-    await store.moveCheckpoint('c', late).catch(() => undefined);
+    await store.commitCheckpoint('c', late).catch(() => undefined);
     same(3, (await store.readCheckpoint('c')).handled, 'how much it has handled');
     await moved(store, 'c', second, { handled: 2 });
     same(5, (await store.readCheckpoint('c')).handled, 'how much it has handled in the end');

@@ -26,7 +26,7 @@ async function slow(stage: TestContext): Promise<void> {
   await store.appendToStream('after', events(5));
   await followUntil(store, shown, 7);
   const all = ['after@1', 'before@1', 'meanwhile@1', 'meanwhile@2', 'meanwhile@3', 'slow@1', 'slow@2'];
-  same(all, names(shown), 'what the follower saw');
+  same(all, names(shown), 'what the subscription saw');
   await nothingPassed(store, shown);
 }
 
@@ -41,7 +41,7 @@ async function rolledBack(stage: TestContext): Promise<void> {
   await followUntil(store, shown, 2);
   await store.appendToStream('after', events(3));
   await followUntil(store, shown, 3);
-  same(['after@1', 'meanwhile@1', 'meanwhile@2'], names(shown), 'what the follower saw');
+  same(['after@1', 'meanwhile@1', 'meanwhile@2'], names(shown), 'what the subscription saw');
   same(false, await store.streamExists('slow'), 'whether the stream exists whose append was rolled back');
   await nothingPassed(store, shown);
 }
@@ -60,7 +60,7 @@ async function begunEarly(stage: TestContext): Promise<void> {
     same(
       2,
       shown.filter(({ streamName }) => streamName === `elder-${round}`).length,
-      'how much of it the follower saw',
+      'how much of it the subscription saw',
     );
   }
   await nothingPassed(store, shown);
@@ -84,7 +84,7 @@ async function crossing(stage: TestContext): Promise<void> {
   }
   await followUntil(store, shown, 7);
   const all = ['first@1', ...numbers(1, 5).map((n) => `meanwhile@${n}`), 'second@1'];
-  same(all, names(shown), 'what the follower saw');
+  same(all, names(shown), 'what the subscription saw');
   await nothingPassed(store, shown);
 }
 

@@ -95,7 +95,7 @@ export const appends: readonly Saboteur[] = [
     ...appending((honest) => async (name, events, options) => {
       if (options?.expectedLastEventId !== undefined && options.rows !== undefined) {
         const { revision } = await honest.readCheckpoint('rows');
-        await honest.moveCheckpoint('rows', { expected: revision, cursor: null, rows: options.rows });
+        await honest.commitCheckpoint('rows', { expected: revision, cursor: null, rows: options.rows });
       }
       return honest.appendToStream(name, events, options);
     }),

@@ -7,7 +7,7 @@ export const beside: readonly Saboteur[] = [
     ...appending((honest) => async (name, events, options) => {
       const rows = options?.rows ?? [];
       const { revision } = await honest.readCheckpoint('rows');
-      await honest.moveCheckpoint('rows', { expected: revision, cursor: null, rows });
+      await honest.commitCheckpoint('rows', { expected: revision, cursor: null, rows });
       return honest.appendToStream(name, events, options);
     }),
     killedBy: 'rows: a conflict writes none',
@@ -17,7 +17,8 @@ export const beside: readonly Saboteur[] = [
     ...appending((honest) => async (name, events, options) => {
       const answer = await honest.appendToStream(name, events, options);
       const { revision } = await honest.readCheckpoint('rows');
-      if (options?.rows) await honest.moveCheckpoint('rows', { expected: revision, cursor: null, rows: options.rows });
+      if (options?.rows)
+        await honest.commitCheckpoint('rows', { expected: revision, cursor: null, rows: options.rows });
       return answer;
     }),
     killedBy: 'rows: a repeat writes none, nor does an id that is taken',
@@ -28,7 +29,7 @@ export const beside: readonly Saboteur[] = [
       const answer = await honest.appendToStream(name, events, options);
       await turn();
       const { revision } = await honest.readCheckpoint('rows');
-      if (rows && !answer.repeated) await honest.moveCheckpoint('rows', { expected: revision, cursor: null, rows });
+      if (rows && !answer.repeated) await honest.commitCheckpoint('rows', { expected: revision, cursor: null, rows });
       return answer;
     }),
     killedBy: 'rows: rows and events are seen together',
@@ -76,9 +77,9 @@ export const beside: readonly Saboteur[] = [
   {
     fault: 'nobody looks at the revision of a checkpoint',
     store: (honest) => ({
-      async moveCheckpoint(consumer, move) {
+      async commitCheckpoint(consumer, move) {
         const { revision } = await honest.readCheckpoint(consumer);
-        return honest.moveCheckpoint(consumer, { ...move, expected: revision });
+        return honest.commitCheckpoint(consumer, { ...move, expected: revision });
       },
     }),
     killedBy: 'consumers: a move that another has overtaken is refused and leaves nothing',
@@ -86,11 +87,11 @@ export const beside: readonly Saboteur[] = [
   {
     fault: 'the revision is read, then the checkpoint is moved',
     store: (honest) => ({
-      async moveCheckpoint(consumer, move) {
+      async commitCheckpoint(consumer, move) {
         const { revision } = await honest.readCheckpoint(consumer);
         if (revision === move.expected) await turn();
         const { revision: now } = await honest.readCheckpoint(consumer);
-        return honest.moveCheckpoint(consumer, revision === move.expected ? { ...move, expected: now } : move);
+        return honest.commitCheckpoint(consumer, revision === move.expected ? { ...move, expected: now } : move);
       },
     }),
     killedBy: 'consumers: of many moves of one revision exactly one is made',
@@ -98,8 +99,8 @@ export const beside: readonly Saboteur[] = [
   {
     fault: 'an overtaken move answers as if it were made',
     store: (honest) => ({
-      moveCheckpoint: (consumer, move) =>
-        honest.moveCheckpoint(consumer, move).catch((error) => {
+      commitCheckpoint: (consumer, move) =>
+        honest.commitCheckpoint(consumer, move).catch((error) => {
           if (error.code !== 'checkpoint-conflict') throw error;
         }),
     }),
@@ -108,12 +109,12 @@ export const beside: readonly Saboteur[] = [
   {
     fault: 'a move may go back',
     store: (honest) => ({
-      async moveCheckpoint(consumer, move) {
+      async commitCheckpoint(consumer, move) {
         const { cursor, revision } = await honest.readCheckpoint(consumer);
         if (revision !== move.expected || (move.cursor ?? '') >= (cursor ?? ''))
-          return honest.moveCheckpoint(consumer, move);
+          return honest.commitCheckpoint(consumer, move);
         await honest.reset(consumer);
-        return honest.moveCheckpoint(consumer, { ...move, expected: revision + 1 });
+        return honest.commitCheckpoint(consumer, { ...move, expected: revision + 1 });
       },
     }),
     killedBy: 'consumers: a move does not go back',
@@ -121,8 +122,8 @@ export const beside: readonly Saboteur[] = [
   {
     fault: 'the checkpoint moves before the effect',
     store: (honest) => ({
-      async moveCheckpoint(consumer, { effect, ...move }) {
-        await honest.moveCheckpoint(consumer, move);
+      async commitCheckpoint(consumer, { effect, ...move }) {
+        await honest.commitCheckpoint(consumer, move);
         await effect?.([] as never);
       },
     }),
@@ -131,13 +132,13 @@ export const beside: readonly Saboteur[] = [
   {
     fault: 'the rows are written before the effect',
     store: (honest) => ({
-      async moveCheckpoint(consumer, { rows = [], ...move }) {
-        await honest.moveCheckpoint('rows', {
+      async commitCheckpoint(consumer, { rows = [], ...move }) {
+        await honest.commitCheckpoint('rows', {
           expected: (await honest.readCheckpoint('rows')).revision,
           cursor: null,
           rows,
         });
-        await honest.moveCheckpoint(consumer, move);
+        await honest.commitCheckpoint(consumer, move);
       },
     }),
     killedBy: 'effects: one that throws leaves nothing, and what it threw is thrown',
@@ -145,13 +146,13 @@ export const beside: readonly Saboteur[] = [
   {
     fault: 'what an effect throws is swallowed',
     store: (honest) => ({
-      moveCheckpoint(consumer, { effect, ...move }) {
+      commitCheckpoint(consumer, { effect, ...move }) {
         const quiet = (transaction: never) => {
           try {
             Promise.resolve(effect?.(transaction)).catch(() => undefined);
           } catch {}
         };
-        return honest.moveCheckpoint(consumer, { ...move, effect: quiet });
+        return honest.commitCheckpoint(consumer, { ...move, effect: quiet });
       },
     }),
     killedBy: 'effects: one that throws leaves nothing, and what it threw is thrown',
@@ -159,8 +160,8 @@ export const beside: readonly Saboteur[] = [
   {
     fault: 'what an effect throws is told in other words',
     store: (honest) => ({
-      moveCheckpoint: (consumer, move) =>
-        honest.moveCheckpoint(consumer, move).catch((error) => {
+      commitCheckpoint: (consumer, move) =>
+        honest.commitCheckpoint(consumer, move).catch((error) => {
           throw error.code === undefined ? new Error('transaction aborted') : error;
         }),
     }),
@@ -169,11 +170,11 @@ export const beside: readonly Saboteur[] = [
   {
     fault: 'nobody waits for the promise of an effect',
     store: (honest) => ({
-      moveCheckpoint(consumer, { effect, ...move }) {
+      commitCheckpoint(consumer, { effect, ...move }) {
         const hasty = (transaction: never) => {
           Promise.resolve(effect?.(transaction)).catch(() => undefined);
         };
-        return honest.moveCheckpoint(consumer, effect === undefined ? move : { ...move, effect: hasty });
+        return honest.commitCheckpoint(consumer, effect === undefined ? move : { ...move, effect: hasty });
       },
     }),
     killedBy: 'effects: one whose promise is rejected leaves nothing either',
@@ -181,9 +182,9 @@ export const beside: readonly Saboteur[] = [
   {
     fault: 'the effect runs though the move is refused',
     store: (honest) => ({
-      async moveCheckpoint(consumer, { effect, ...move }) {
+      async commitCheckpoint(consumer, { effect, ...move }) {
         await effect?.([] as never);
-        return honest.moveCheckpoint(consumer, move);
+        return honest.commitCheckpoint(consumer, move);
       },
     }),
     killedBy: 'consumers: a move that another has overtaken is refused and leaves nothing',
@@ -191,9 +192,9 @@ export const beside: readonly Saboteur[] = [
   {
     fault: 'what an effect wrote is kept though it threw',
     store: (honest, place) => ({
-      moveCheckpoint(consumer, { effect, ...move }) {
+      commitCheckpoint(consumer, { effect, ...move }) {
         const direct = () => effect?.(place.notes as never);
-        return honest.moveCheckpoint(consumer, effect === undefined ? move : { ...move, effect: direct });
+        return honest.commitCheckpoint(consumer, effect === undefined ? move : { ...move, effect: direct });
       },
     }),
     killedBy: 'transactions: it is gone when the effect throws after it, and so is all else',
@@ -201,9 +202,9 @@ export const beside: readonly Saboteur[] = [
   {
     fault: 'what an effect wrote is lost',
     store: (honest) => ({
-      moveCheckpoint(consumer, { effect, ...move }) {
+      commitCheckpoint(consumer, { effect, ...move }) {
         const lost = () => effect?.([] as never);
-        return honest.moveCheckpoint(consumer, effect === undefined ? move : { ...move, effect: lost });
+        return honest.commitCheckpoint(consumer, effect === undefined ? move : { ...move, effect: lost });
       },
     }),
     killedBy: 'transactions: what an effect writes is kept with the move',
@@ -211,10 +212,10 @@ export const beside: readonly Saboteur[] = [
   {
     fault: 'a move forgets what is set aside',
     store: (honest) => ({
-      async moveCheckpoint(consumer, move) {
+      async commitCheckpoint(consumer, move) {
         const { parked } = await honest.readCheckpoint(consumer);
         const unpark = [...(move.unpark ?? []), ...parked.map(({ streamName }) => streamName)];
-        return honest.moveCheckpoint(consumer, { ...move, unpark });
+        return honest.commitCheckpoint(consumer, { ...move, unpark });
       },
     }),
     killedBy: 'consumers: streams that are set aside stay so until they are taken back',
@@ -222,9 +223,9 @@ export const beside: readonly Saboteur[] = [
   {
     fault: 'what is set aside again takes a new place',
     store: (honest) => ({
-      moveCheckpoint(consumer, move) {
+      commitCheckpoint(consumer, move) {
         const unpark = [...(move.unpark ?? []), ...(move.park ?? []).map(({ streamName }) => streamName)];
-        return honest.moveCheckpoint(consumer, { ...move, unpark });
+        return honest.commitCheckpoint(consumer, { ...move, unpark });
       },
     }),
     killedBy: 'consumers: one that is set aside again keeps its place and its reason',
@@ -235,7 +236,7 @@ export const beside: readonly Saboteur[] = [
       async reset(name) {
         const { cursor, parked, revision } = await honest.readCheckpoint(name);
         await honest.reset(name);
-        await honest.moveCheckpoint(name, { expected: revision + 1, cursor, park: parked });
+        await honest.commitCheckpoint(name, { expected: revision + 1, cursor, park: parked });
       },
     }),
     killedBy: 'consumers: reset sends one back to the beginning without its rows, and no others',
@@ -248,7 +249,7 @@ export const beside: readonly Saboteur[] = [
         await honest.reset(name);
         const { revision } = await honest.readCheckpoint(name);
         const again = rows.map((row) => ({ projection: name, ...row }));
-        await honest.moveCheckpoint(name, { expected: revision, cursor: null, rows: again });
+        await honest.commitCheckpoint(name, { expected: revision, cursor: null, rows: again });
       },
     }),
     killedBy: 'consumers: a projection that is built anew is the one that grew with the events',
@@ -256,9 +257,9 @@ export const beside: readonly Saboteur[] = [
   {
     fault: 'the place of a consumer is rounded to the page',
     store: (honest) => ({
-      async moveCheckpoint(consumer, move) {
+      async commitCheckpoint(consumer, move) {
         const { cursor } = await honest.readCheckpoint(consumer);
-        return honest.moveCheckpoint(consumer, { ...move, cursor: move.rows?.length ? move.cursor : cursor });
+        return honest.commitCheckpoint(consumer, { ...move, cursor: move.rows?.length ? move.cursor : cursor });
       },
     }),
     killedBy: 'consumers: it stands where it was moved, may stay there, and counts its moves',
@@ -310,10 +311,10 @@ export const beside: readonly Saboteur[] = [
   {
     fault: 'the names of what is set aside end at U+0000',
     store: (honest) => ({
-      moveCheckpoint(consumer, move) {
+      commitCheckpoint(consumer, move) {
         const cut = (text: string) => (typeof text === 'string' ? (text.split('\u0000')[0] ?? '') : text);
         const park = move.park?.map((one) => ({ ...one, streamName: cut(one.streamName), reason: cut(one.reason) }));
-        return honest.moveCheckpoint(consumer, park === undefined ? move : { ...move, park });
+        return honest.commitCheckpoint(consumer, park === undefined ? move : { ...move, park });
       },
     }),
     killedBy: 'consumers: names and reasons of streams that are set aside are any texts',
@@ -321,13 +322,13 @@ export const beside: readonly Saboteur[] = [
   {
     fault: 'nobody looks at what is set aside',
     store: (honest) => ({
-      moveCheckpoint(consumer, move) {
+      commitCheckpoint(consumer, move) {
         const park = move.park?.map(({ streamName, from, reason }) => ({
           streamName: String(streamName),
           from: BigInt(from),
           reason: String(reason),
         }));
-        return honest.moveCheckpoint(consumer, park === undefined ? move : { ...move, park });
+        return honest.commitCheckpoint(consumer, park === undefined ? move : { ...move, park });
       },
     }),
     killedBy: 'refusals: a stream to set aside has a name, a version and a reason',

@@ -34,7 +34,7 @@ function lateplaces(): Sabotage {
   };
 }
 
-/** Events come in the order in which their transactions began; a follower goes on after the place that it saw last. */
+/** Events come in the order in which their transactions began; a subscription goes on after the place that it saw last. */
 function elderFirst(): Sabotage {
   const order = new WeakMap<Place, { streamName: string; at: number }[]>();
   return {
@@ -120,7 +120,7 @@ export const feeds: readonly Saboteur[] = [
         },
       };
     },
-    killedBy: 'feed: while many write, each follower sees every event once, and none before where it stands',
+    killedBy: 'feed: while many write, each subscription sees every event once, and none before where it stands',
   },
   {
     fault: 'a page begins with the place after which it is to begin',
@@ -162,7 +162,7 @@ export const feeds: readonly Saboteur[] = [
   {
     fault: 'a cursor is a number as text',
     ...feeding((page) => page.map((one) => ({ ...one, cursor: String(one.globalPosition) }))),
-    killedBy: 'feed: while many write, each follower sees every event once, and none before where it stands',
+    killedBy: 'feed: while many write, each subscription sees every event once, and none before where it stands',
   },
   {
     fault: 'the feed shows what JSON made of the text',

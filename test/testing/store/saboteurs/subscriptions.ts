@@ -1,6 +1,6 @@
 import type {
   Checkpoint,
-  CheckpointMove,
+  CheckpointUpdate,
   EventStore,
   FeedRange,
   RowChange,
@@ -8,8 +8,8 @@ import type {
 import type { Saboteur } from './saboteur.ts';
 
 /** Moves a checkpoint otherwise. */
-const moving = (change: (move: CheckpointMove) => CheckpointMove): Pick<Saboteur, 'store'> => ({
-  store: (honest) => ({ moveCheckpoint: (consumer, move) => honest.moveCheckpoint(consumer, change(move)) }),
+const moving = (change: (move: CheckpointUpdate) => CheckpointUpdate): Pick<Saboteur, 'store'> => ({
+  store: (honest) => ({ commitCheckpoint: (consumer, move) => honest.commitCheckpoint(consumer, change(move)) }),
 });
 
 /** Reads a checkpoint otherwise. */
@@ -27,8 +27,8 @@ const rowing = (change: (rows: readonly RowChange[]) => readonly RowChange[]): P
   store: (honest) => ({
     appendToStream: (name, events, options) =>
       honest.appendToStream(name, events, options?.rows ? { ...options, rows: change(options.rows) } : options),
-    moveCheckpoint: (consumer, move) =>
-      honest.moveCheckpoint(consumer, move.rows ? { ...move, rows: change(move.rows) } : move),
+    commitCheckpoint: (consumer, move) =>
+      honest.commitCheckpoint(consumer, move.rows ? { ...move, rows: change(move.rows) } : move),
   }),
 });
 
@@ -100,8 +100,8 @@ export const subscriptions: readonly Saboteur[] = [
     store: (honest) => {
       const last = new Map<string, number>();
       return {
-        async moveCheckpoint(consumer, move) {
-          await honest.moveCheckpoint(consumer, move);
+        async commitCheckpoint(consumer, move) {
+          await honest.commitCheckpoint(consumer, move);
           last.set(consumer, move.handled ?? 0);
         },
         readCheckpoint: async (consumer) => ({
@@ -120,7 +120,7 @@ export const subscriptions: readonly Saboteur[] = [
         await honest.reset(name);
         const { revision } = await honest.readCheckpoint(name);
         if (retrying.length > 0)
-          await honest.moveCheckpoint(name, { expected: revision, cursor: null, retry: retrying });
+          await honest.commitCheckpoint(name, { expected: revision, cursor: null, retry: retrying });
       },
     }),
     killedBy: 'retrying: reset forgets both',
@@ -155,7 +155,7 @@ export const subscriptions: readonly Saboteur[] = [
         },
         promoteGeneration: async (projection, options) => {
           const { cursor, revision, parked } = await honest.readCheckpoint(options.builder);
-          await honest.moveCheckpoint(options.builder, {
+          await honest.commitCheckpoint(options.builder, {
             expected: revision,
             cursor,
             park: parked,
@@ -215,7 +215,7 @@ export const subscriptions: readonly Saboteur[] = [
         const rows = await honest.readRows(projection, { maxCount: 10_000 });
         const { revision } = await honest.readCheckpoint('emptying');
         const removed = rows.map(({ key }) => ({ projection, key, body: null }));
-        await honest.moveCheckpoint('emptying', { expected: revision, cursor: null, rows: removed });
+        await honest.commitCheckpoint('emptying', { expected: revision, cursor: null, rows: removed });
         await honest.startGeneration(projection, builder);
       },
     }),

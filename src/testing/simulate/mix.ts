@@ -33,7 +33,7 @@ export type Mix = {
 };
 
 /** The rates that hold where a mix says nothing. @since 0.2.0 */
-export const defaultRates: Mix = {
+export const defaultMix: Mix = {
   delay: 0.12,
   breakdown: 0.04,
   reassigned: 0.03,

@@ -1,0 +1,19 @@
+/** Names of 0.4, kept for one minor. */
+import type { StateReport } from './explore/index.ts';
+import { SpecificationError } from './given.ts';
+import { defaultMix } from './simulate/mix.ts';
+import { describeCapability } from './store/capability.ts';
+import { actors } from './visit-at.ts';
+
+/** @deprecated since 0.5.0: {@link SpecificationError} is its name. */
+export const StoryError: typeof SpecificationError = SpecificationError;
+/** @deprecated since 0.5.0: {@link SpecificationError} is its name. */
+export type StoryError = SpecificationError;
+/** @deprecated since 0.5.0: {@link actors} is its name. */
+export const cast: typeof actors = actors;
+/** @deprecated since 0.5.0: {@link defaultMix} is its name. */
+export const usualMix: typeof defaultMix = defaultMix;
+/** @deprecated since 0.5.0: {@link describeCapability} is its name. */
+export const capabilitySays: typeof describeCapability = describeCapability;
+/** @deprecated since 0.5.0: {@link StateReport} is its name. */
+export type Finding = StateReport;
