@@ -478,7 +478,7 @@ describe('what stands at the head of a dossier', () => {
       dossier(log).protocol.find((verdict) => verdict.clause === '2.2-08')?.status;
     expect(statusOf(open)).toBe('missing');
     expect(statusOf(andThen(open, instruct('escalation', 'proceed')))).toBe('satisfied');
-    expect(clause('2.2-08').text.en).toMatch(/provider .* and the contact center takes it up/);
+    expect(clause('2.2-08').text.en).toMatch(/provider .* to the contact center, which takes it up/);
     expect(clause('2.2-08').text['es-CR']).toMatch(/proveedor .* y el Centro lo atiende/);
   });
 });

@@ -193,7 +193,7 @@ function rules() {
     /* notice-given */ call((clause) => (clause === '1.1-49' ? 're-entry notice' : 'exit notice')),
     /* on-break */ 'No break is on record; go on with the work, or record the re-entry.',
     /* away */ 'No re-entry is pending; go on with the visit, or record the end of the break.',
-    /* tested-with-client */ 'Run the tests with the client present.',
+    /* tested-with-client */ 'Run the tests together with the client.',
     /* tests-passed */ ({ tests }) =>
       tests === 'failed' ? 'The tests are recorded as failed; repeat them with the client.' : missing('TestQuality'),
     /* tests-stand */ missing('TestQuality'),

@@ -202,7 +202,7 @@ function rules() {
     ),
     /* on-break */ 'No consta una pausa; siga con el trabajo o registre el reingreso.',
     /* away */ 'No consta un reingreso pendiente; siga con la visita o registre el fin de la pausa.',
-    /* tested-with-client */ 'Haga las pruebas con el cliente presente.',
+    /* tested-with-client */ 'Haga las pruebas junto con el cliente.',
     /* tests-passed */ ({ tests }) =>
       tests === 'failed' ? 'Las pruebas constan como fallidas; repítalas con el cliente.' : missing('TestQuality'),
     /* tests-stand */ missing('TestQuality'),

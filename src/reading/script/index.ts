@@ -4,11 +4,14 @@ import { commandTypes, type VisitState } from '../../visit/index.ts';
 import { mustBeState } from '../../visit/known.ts';
 import { lookup } from '../explain/text.ts';
 import { mustKnowOptions } from '../known-options.ts';
-import { phrases as en } from '../words/en.ts';
-import { phrases as esCR } from '../words/es-cr.ts';
 import type { Parts } from './lines.ts';
 import type { Catalogue, PhraseKey, ScriptOptions, SpeechKey } from './phrase.ts';
 import { generalPhrases, parts, type ScriptLines, speakerOf } from './script-renderer.ts';
+
+// The words come after the code that says them: next to its like, each takes less room where it is sent.
+
+import { phrases as en } from '../words/en.ts';
+import { phrases as esCR } from '../words/es-cr.ts';
 
 export type { CommandField } from './fields.ts';
 export type { Catalogue, Phrase, PhraseFacts, PhraseKey, Phrases, ScriptOptions } from './phrase.ts';
