@@ -3,9 +3,9 @@ import { append } from './append.ts';
 import type { Context } from './context.ts';
 import { AppendInDoubtError, RetriesExhaustedError } from './errors.ts';
 import type { Request } from './idempotency.ts';
-import { type Accepted, decideAll, isAccepted, type Judged, type Outcome, unreadFor } from './judging.ts';
+import { type Accepted, decideAll, isAccepted, type Judged, type RequestOutcome, unreadFor } from './judging.ts';
+import type { CommandResult } from './results.ts';
 import { delayMs } from './retry.ts';
-import type { CommandResult } from './service.ts';
 import { type Codec, cachedStream, findErased, readAfter, readVisit, type VisitStream } from './stream.ts';
 import type { ServiceSignal } from './telemetry.ts';
 import { verify } from './verification.ts';
@@ -18,14 +18,14 @@ export async function executeCommands(
   context: Context,
   streamName: string,
   requests: readonly Request[],
-): Promise<Outcome[]> {
+): Promise<RequestOutcome[]> {
   const startedAt = performance.now();
   const settled = await executeWithRetry(context, streamName, requests).catch((error: unknown) =>
-    requests.map(({ authorize }): Outcome => ({ error: unreadFor(error, authorize) })),
+    requests.map(({ authorize }): RequestOutcome => ({ error: unreadFor(error, authorize) })),
   );
   const durationMs = performance.now() - startedAt;
   requests.forEach((request, index) => {
-    context.observe(signalOf(request, settled[index] as Outcome, durationMs));
+    context.observe(signalOf(request, settled[index] as RequestOutcome, durationMs));
   });
   return settled;
 }
@@ -34,7 +34,7 @@ async function executeWithRetry(
   context: Context,
   streamName: string,
   requests: readonly Request[],
-): Promise<Outcome[]> {
+): Promise<RequestOutcome[]> {
   let conflict: unknown;
   let stream = assumedFor(context, streamName, requests) ?? (await readFor(context, streamName, requests));
   for (let retry = 0; ; ) {
@@ -132,7 +132,7 @@ function keep(
 
 function signalOf(
   { streamName, commandId, about }: Request,
-  { answer, error }: Outcome,
+  { answer, error }: RequestOutcome,
   durationMs: number,
 ): ServiceSignal {
   const rules = answer?.ok === false ? answer.rejection.violations.map(({ rule }) => rule) : [];
@@ -147,16 +147,16 @@ function answerOf({ state, version }: Accepted, events: readonly VisitEvent[]): 
 }
 
 /** What became of all, where what becomes of those that were accepted is known. */
-function outcomes(judged: readonly Judged[], outcomeOf: (accepted: Accepted) => Outcome): Outcome[] {
-  const settled: Outcome[] = [];
+function outcomes(judged: readonly Judged[], outcomeOf: (accepted: Accepted) => RequestOutcome): RequestOutcome[] {
+  const settled: RequestOutcome[] = [];
   for (const each of judged) {
-    if ('repeats' in each) settled.push(repeated(settled[each.repeats] as Outcome));
+    if ('repeats' in each) settled.push(repeated(settled[each.repeats] as RequestOutcome));
     else settled.push(isAccepted(each) ? outcomeOf(each) : each);
   }
   return settled;
 }
 
-function repeated(first: Outcome): Outcome {
+function repeated(first: RequestOutcome): RequestOutcome {
   if (first.answer === undefined || !first.answer.ok) return first;
   return { ...first, answer: { ...first.answer, repeated: true, recognisedBy: 'content' } };
 }

@@ -1,19 +1,14 @@
-import type { Id, Instant, Role, VisitEvent } from '../messages/index.ts';
-import type { Policy, VisitState } from '../visit/index.ts';
-import type { VisitProjection } from './projection.ts';
-import type { Retry } from './retry.ts';
-import type { KeptVisits } from './state-cache.ts';
+import type { Id, Instant, Role } from '../messages/index.ts';
+import type { Policy } from '../visit/index.ts';
+import { clockOf, idsOf } from './option-validation.ts';
+import { type VisitProjection, within } from './projection.ts';
+import type { Commit } from './results.ts';
+import { type Retry, resolveRetryOptions } from './retry.ts';
+import type { ServiceOptions } from './service-options.ts';
+import { type KeptVisits, keptVisits } from './state-cache.ts';
 import type { Codec, ServiceStore } from './stream.ts';
-import type { Observer } from './telemetry.ts';
-import type { VerifiedStreams } from './verification.ts';
-
-/** Events that were stored, and the visit right after them. @since 0.4.0 */
-export type Commit = Readonly<{
-  streamName: string;
-  events: readonly VisitEvent[];
-  state: VisitState;
-  version: bigint;
-}>;
+import { type Observer, safeObserver } from './telemetry.ts';
+import { type VerifiedStreams, verifiedStreams } from './verification.ts';
 
 /** What a service was made with. */
 export type Context = Readonly<{
@@ -35,3 +30,45 @@ export type Context = Readonly<{
   onCommit: (commit: Commit) => unknown;
   observe: Observer;
 }>;
+
+/** Makes the context of a service from its options, with the defaults. */
+export function createContext({
+  store,
+  policy,
+  codec,
+  sealed = true,
+  verify = sealed,
+  projections = [],
+  namespace,
+  cacheSize = codec === undefined ? 1000 : 0,
+  factRecorders = [],
+  streamName = (visitId) => `visit-${visitId}`,
+  newId,
+  now,
+  retry,
+  random = Math.random,
+  sleep = (durationMs) => new Promise((resolve) => setTimeout(resolve, durationMs)),
+  onCommit = () => undefined,
+  observe,
+}: ServiceOptions): Context {
+  return {
+    store,
+    policy,
+    codec,
+    sealed,
+    projections: projections.map((projection) => within(projection, namespace)),
+    // Rows are made of whole visits: what is kept would never be looked at. A store that checks versions alone may have
+    // another visit at that version.
+    kept: keptVisits(projections.length > 0 || store.checksLastEventId !== true ? Math.min(cacheSize, 0) : cacheSize),
+    verified: verify ? verifiedStreams() : undefined,
+    factRecorders,
+    streamName,
+    newId: newId === undefined ? () => crypto.randomUUID() : idsOf(newId),
+    now: now === undefined ? () => new Date().toISOString() : clockOf(now),
+    retry: resolveRetryOptions(retry),
+    random,
+    sleep,
+    onCommit,
+    observe: safeObserver(observe),
+  };
+}

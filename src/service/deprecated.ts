@@ -1,6 +1,6 @@
 /** Names of 0.4, kept for one minor. */
 import { projector } from './projection.ts';
-import type { BatchResult, CommandResult, RecordResult } from './service.ts';
+import type { BatchResult, CommandResult, RecordResult } from './results.ts';
 import { type CatchUpResult, subscribe } from './subscription.ts';
 import type { HandlerResult, StreamBatch, SubscribableStore, SubscriptionOptions } from './subscription-options.ts';
 import type { ServiceSignal } from './telemetry.ts';

@@ -2,7 +2,6 @@
  * The command handler: `auxilio/service`. Load, decide, append, retry; exactly once by command id. And those who follow the
  * feed: subscriptions and read models.
  */
-export type { Commit } from './context.ts';
 export type {
   Answer,
   BatchAnswer,
@@ -58,20 +57,10 @@ export {
   paymentQueueOf,
 } from './projections/payments.ts';
 export { type RebuildOptions, rebuild } from './rebuild.ts';
+export type { BatchResult, CommandResult, Commit, LoadedVisit, RecordResult } from './results.ts';
 export type { RetryOptions } from './retry.ts';
-export {
-  type Authorize,
-  type BatchOptions,
-  type BatchResult,
-  type CommandResult,
-  createService,
-  type HandleOptions,
-  type LoadedVisit,
-  type LoadOptions,
-  type RecordResult,
-  type ServiceOptions,
-  type VisitService,
-} from './service.ts';
+export { createService, type VisitService } from './service.ts';
+export type { Authorize, BatchOptions, HandleOptions, LoadOptions, ServiceOptions } from './service-options.ts';
 export type { Codec, CodedEvent, ServiceStore } from './stream.ts';
 export { type CatchUpResult, catchUp, subscribe } from './subscription.ts';
 export { HandlerTimeoutError, PoisonError, RebuildFailedError } from './subscription-errors.ts';

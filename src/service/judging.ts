@@ -10,11 +10,11 @@ import {
   VersionMismatchError,
 } from './errors.ts';
 import { type Recognition, type Request, withMetadata } from './idempotency.ts';
-import type { CommandResult } from './service.ts';
+import type { CommandResult } from './results.ts';
 import { asWritten, stateOf, type VisitStream } from './stream.ts';
 
 /** The result of a request: its answer and the stream that it was judged on, or the error. */
-export type Outcome = Readonly<
+export type RequestOutcome = Readonly<
   { answer: CommandResult; stream: VisitStream; error?: undefined } | { error: unknown; answer?: undefined }
 >;
 
@@ -27,7 +27,7 @@ export type Accepted = Readonly<{
 }>;
 
 /** The judgement of a request before anything is stored; one that repeats another of the batch refers to its place. */
-export type Judged = Outcome | Accepted | Readonly<{ repeats: number }>;
+export type Judged = RequestOutcome | Accepted | Readonly<{ repeats: number }>;
 
 export const isAccepted = (judged: Judged): judged is Accepted => 'events' in judged;
 
@@ -117,7 +117,11 @@ function earlierOf(stream: VisitStream, request: Request): Prior | undefined {
 }
 
 /** The answer that the request got when it was accepted. */
-function findPriorResult(stream: VisitStream, { commandId }: Request, { recorded, recognisedBy }: Prior): Outcome {
+function findPriorResult(
+  stream: VisitStream,
+  { commandId }: Request,
+  { recorded, recognisedBy }: Prior,
+): RequestOutcome {
   const last = recorded.at(-1);
   if (recognisedBy === undefined || last === undefined) throw new CommandIdReusedError(commandId);
   const state = stateOf(stream, stream.events.indexOf(last) + 1);

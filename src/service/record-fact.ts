@@ -9,7 +9,7 @@ import type { Context } from './context.ts';
 import { MalformedFactError, RecordingForbiddenError } from './errors.ts';
 import { isRepeatOfFact, type Request } from './idempotency.ts';
 import { jsonOf } from './option-validation.ts';
-import type { RecordResult } from './service.ts';
+import type { RecordResult } from './results.ts';
 import { asWritten } from './stream.ts';
 
 /** Stores a fact, whatever the rules say of it, and audits it where it stands. */

@@ -1,0 +1,197 @@
+import { mustBe, mustKnow, mustKnowKeys, withCurrentNames } from '../kernel/known.ts';
+import type { Id, Instant, Role, VisitCommand } from '../messages/index.ts';
+import type { ExpectedStreamVersion } from '../stores/event-store.ts';
+import type { Policy, VisitState } from '../visit/index.ts';
+import { roles } from '../visit/known.ts';
+import { mustBePolicy } from '../visit/policy-check.ts';
+import { mustBeFunction } from './option-validation.ts';
+import { checkNamespace, checkProjection, type VisitProjection } from './projection.ts';
+import type { Commit } from './results.ts';
+import type { RetryOptions } from './retry.ts';
+import type { Codec, ServiceStore } from './stream.ts';
+import type { Observer } from './telemetry.ts';
+
+/**
+ * Options of {@link createService}.
+ *
+ * @since 0.1.0
+ */
+export type ServiceOptions = {
+  /** The store of the visits. */
+  store: ServiceStore;
+  /** The policy of the host for all its visits; `defaultPolicy` without one. */
+  policy?: Policy;
+  /** The name of a visit's stream, another one for every visit; `visit-` and the id by default. */
+  streamName?: (visitId: Id) => string;
+  /** The id of a command that has none; a random UUID by default. What the wire would not let in is a TypeError. */
+  newId?: () => Id;
+  /**
+   * The moment for `recordedAt`: RFC 3339, UTC `Z`, milliseconds; anything else is a TypeError. The clock of the machine by
+   * default.
+   */
+  now?: () => Instant;
+  /** The retries of conflicts. */
+  retry?: RetryOptions;
+  /** The codec of the stored `data`; they are stored as they are by default. @since 0.4.0 */
+  codec?: Codec;
+  /** Links events by their hashes (`auxilio/chain`), as it does by default. @since 0.4.0 */
+  sealed?: boolean;
+  /**
+   * Verifies the seals of a visit before a command is stored on it, as they are by default where events are
+   * `sealed`: a visit whole the first time that this process reads it, afterwards what is new. Events before the first sealed
+   * one pass. A break refuses commands with {@link ChainBrokenError}; reading, and {@link VisitService.record}, go on.
+   *
+   * @since 0.5.0
+   */
+  verify?: boolean;
+  /** Read models whose rows are written with the events, in one transaction. @since 0.4.0 */
+  projections?: readonly VisitProjection[];
+  /** Keeps the rows of `projections` apart from those of other services on the store. @since 0.5.0 */
+  namespace?: string;
+  /**
+   * The number of visits that are kept folded in memory after an append, so that for the next command only new events are
+   * read: 0 or
+   * more. 1,000 by default, but 0 with a `codec`, for what it decoded would outlive its key. Nothing is trusted to be
+   * current, and with `projections`, or over a store that does not declare `checksLastEventId`, all is read all the same.
+   * @since 0.4.0
+   */
+  cacheSize?: number;
+  /** @deprecated since 0.5.0: `cacheSize` is its name. */
+  keepVisits?: number;
+  /** The roles that may {@link VisitService.record}; none by default. @since 0.4.0 */
+  factRecorders?: readonly Role[];
+  /** @deprecated since 0.5.0: `factRecorders` is its name. */
+  recorders?: readonly Role[];
+  /**
+   * Called after each append, and awaited. What it throws is reported to `observe` and undoes nothing. It is not called again
+   * if the process ends before: what must happen follows the feed. @since 0.4.0
+   */
+  onCommit?: (commit: Commit) => unknown;
+  /** Hears what the service does. @since 0.4.0 */
+  observe?: Observer;
+  /** From 0 up to 1, for the pauses; `Math.random` by default. */
+  random?: () => number;
+  /** Waits that many milliseconds. */
+  sleep?: (durationMs: number) => Promise<void>;
+};
+
+/**
+ * Answers whether the sender may see a visit, by its state: the initial one where there is no such visit, and where an event
+ * of it
+ * cannot be read, the one before that event. It is asked before anything is said that depends on the visit: its version, that
+ * an id was used in it, what refuses a command. Anything but `true` is a {@link NotAuthorizedError}, also for a visit that is
+ * missing, so that nobody learns which there are. It is not asked for the repeat of an accepted command by its own recorder,
+ * who gets the first answer again; it is where the repeat is recognised by its id alone.
+ *
+ * Where nothing of a visit can be read, behind a codec that cannot decode or in a store that is corrupt, it is asked on the
+ * initial
+ * state: who may see that learns the error, everybody else that they may not see the visit.
+ *
+ * It answers at once and changes nothing: it may be asked several times.
+ *
+ * @since 0.5.0
+ */
+export type Authorize = (state: VisitState) => boolean;
+
+/**
+ * Options of {@link VisitService.handle}.
+ *
+ * @since 0.4.0
+ */
+export type HandleOptions = {
+  /**
+   * The version that the sender expects: the command is judged at that version or not at all, whatever others write
+   * meanwhile. The
+   * repeat of an accepted command is answered at any.
+   */
+  expectedVersion?: ExpectedStreamVersion;
+  /** Answers whether the sender may see the visit; by default they may. @since 0.5.0 */
+  authorize?: Authorize;
+};
+
+/**
+ * Options of {@link VisitService.handleBatch}.
+ *
+ * @since 0.5.0
+ */
+export type BatchOptions = {
+  /** As {@link Authorize}, asked for each command. */
+  authorize?: (state: VisitState, command: VisitCommand) => boolean;
+};
+
+/**
+ * Options of {@link VisitService.load}.
+ *
+ * @since 0.5.0
+ */
+export type LoadOptions = {
+  /** Answers whether the reader may see the visit; by default they may. */
+  authorize?: Authorize;
+};
+
+const serviceOptions: Readonly<Record<Exclude<keyof ServiceOptions, keyof typeof renamedOptions>, 0>> = {
+  store: 0,
+  policy: 0,
+  streamName: 0,
+  newId: 0,
+  now: 0,
+  retry: 0,
+  codec: 0,
+  sealed: 0,
+  projections: 0,
+  verify: 0,
+  namespace: 0,
+  cacheSize: 0,
+  factRecorders: 0,
+  onCommit: 0,
+  observe: 0,
+  random: 0,
+  sleep: 0,
+};
+
+const renamedOptions = { keepVisits: 'cacheSize', recorders: 'factRecorders' } as const;
+
+export const handleOptions: Readonly<Record<keyof HandleOptions, 0>> = { expectedVersion: 0, authorize: 0 };
+export const batchOptions: Readonly<Record<keyof BatchOptions, 0>> = { authorize: 0 };
+export const loadOptions: Readonly<Record<keyof LoadOptions, 0>> = { authorize: 0 };
+const retryOptions: Readonly<Record<keyof RetryOptions, 0>> = { maxRetries: 0, baseDelayMs: 0, maxDelayMs: 0 };
+
+/** Brings the options of a service under their current names. Refuses invalid ones. */
+export function checkServiceOptions(given: ServiceOptions): ServiceOptions {
+  const options = withCurrentNames('createService', given, renamedOptions);
+  const { store, codec, factRecorders = [], projections = [] } = options ?? {};
+  if (typeof store?.readStream !== 'function' || typeof store.appendToStream !== 'function') {
+    throw new TypeError('createService takes { store } with readStream and appendToStream');
+  }
+  if (!Array.isArray(projections)) throw new TypeError('createService takes { projections } as a list');
+  for (const projection of projections) checkProjection(projection);
+  checkNamespace(options.namespace);
+  if (projections.length > 0 && !('readRows' in store)) {
+    throw new TypeError('createService takes { projections } with a store that keeps rows');
+  }
+  if (new Set(projections.map(({ name }) => name)).size < projections.length) {
+    throw new TypeError('createService takes { projections } of different names');
+  }
+  if (codec !== undefined && (typeof codec?.encode !== 'function' || typeof codec.decode !== 'function')) {
+    throw new TypeError('createService takes { codec } with encode and decode');
+  }
+  if (options.verify === true && options.sealed === false) {
+    throw new TypeError('createService takes { verify } where events are sealed');
+  }
+  if (!Array.isArray(factRecorders)) throw new TypeError('createService takes { factRecorders } as a list of roles');
+  mustKnowKeys('createService', options, serviceOptions);
+  mustKnowKeys('retry', options.retry ?? {}, retryOptions);
+  for (const name of ['streamName', 'newId', 'now', 'onCommit', 'observe', 'random', 'sleep'] as const) {
+    mustBeFunction(`createService takes { ${name} } as`, options[name]);
+  }
+  for (const name of ['sealed', 'verify'] as const) {
+    mustBe(
+      typeof (options[name] ?? true) === 'boolean',
+      `createService takes { ${name} } as true or false`,
+      options[name],
+    );
+  }
+  for (const role of factRecorders) mustKnow('role', role, roles);
+  if (options.policy !== undefined) mustBePolicy(options.policy);
+  return options;
+}
