@@ -104,7 +104,7 @@ export function creatorsSource({ messages }: Docstrings): string {
     ].join('\n');
   });
   return `// Generated from the docstrings of src/messages and the table of acts by \`npm run reference\`; a test holds it to them.
-import type { Creator } from './commands.ts';
+import type { Creator } from './creator.ts';
 
 /** A creator for every command, by its name in lower camel case. @since 0.1.0 */
 export type Creators = {

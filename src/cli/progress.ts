@@ -1,4 +1,4 @@
-import type { Context } from './context.ts';
+import type { Writable } from 'node:stream';
 
 /** How far a long work has come, shown on a terminal while it lasts. */
 export type Progress = {
@@ -9,6 +9,9 @@ export type Progress = {
 };
 
 const none: Progress = { advance: () => {}, reach: () => {}, stop: () => {} };
+
+/** A terminal, or what is none, where nothing is shown. */
+type Terminal = { readonly showsProgress: boolean; readonly stderr: Writable };
 
 let shown: NodeJS.WritableStream | null = null;
 
@@ -45,7 +48,7 @@ export function clearBar(): void {
 }
 
 /** A bar with the time that is left, where a person looks at the terminal. */
-export async function progressOf({ showsProgress, stderr }: Context, label: string, total: number): Promise<Progress> {
+export async function progressOf({ showsProgress, stderr }: Terminal, label: string, total: number): Promise<Progress> {
   if (!showsProgress || total === 0) return none;
   const { SingleBar } = await import('cli-progress');
   const format = `${label} [{bar}] {percentage}% {eta_formatted}{note}`;

@@ -1,5 +1,5 @@
 import { mustBe, mustKnowKeys } from '../kernel/known.ts';
-import type { Instant, NonEmptyText } from '../messages/index.ts';
+import type { Instant, NonEmptyText, Sha256 } from '../messages/index.ts';
 import type { Locale } from '../protocol/index.ts';
 import type { ChainFound } from '../reading/index.ts';
 import { parseInstant } from '../reading/instant.ts';
@@ -8,7 +8,6 @@ import { defaultPolicy, type Policy } from '../visit/index.ts';
 import { localeOf } from '../visit/known.ts';
 import { type Clock, clockOf } from './clock.ts';
 import { type PhotoLink, photoLinkOf } from './photo-link.ts';
-import type { Provenance } from './provenance.ts';
 import { en } from './words/en.ts';
 import { esCR } from './words/es-cr.ts';
 import type { Words } from './words/words.ts';
@@ -39,6 +38,24 @@ export type ReportOptions = {
   /** The sources, version and time of the report, to be printed in it. @since 0.5.0 */
   readonly provenance?: Provenance;
 };
+
+/**
+ * The sources of a report, the version that made it and the time. The caller supplies them: the report reads no file and no
+ * clock. @since 0.5.0
+ */
+export type Provenance = {
+  /** The files that the visits were read from, each with the SHA-256 of its bytes, in hexadecimal. */
+  readonly sources?: readonly SourceFile[];
+  /** The version of auxilio that made the report. */
+  readonly version?: NonEmptyText;
+  /** The time when it was made. */
+  readonly issuedAt?: Instant;
+  /** The number of lines or rows of the files that are in no visit of the report, since their visit is unknown. */
+  readonly leftOut?: number;
+};
+
+/** A file that visits were read from. @since 0.5.0 */
+export type SourceFile = { readonly file: NonEmptyText; readonly sha256?: Sha256; readonly bytes?: number };
 
 /** What all parts of a report need to tell anything. */
 export type Context = {

@@ -3,9 +3,8 @@
  *
  * @packageDocumentation
  */
-export type { ReportOptions } from './context.ts';
+export type { Provenance, ReportOptions, SourceFile } from './context.ts';
 export { isPhotoUrl } from './photo-link.ts';
-export type { Provenance, SourceFile } from './provenance.ts';
 export { reportHtml } from './report.ts';
 export type { EntryOrigin, SourcedLog, VisitLog } from './sourced.ts';
 export { reportHtmlStream } from './stream.ts';

@@ -1,3 +1,4 @@
+import type { ChainFault } from '../chain/faults.ts';
 import type { Sha256, VisitEvent } from '../messages/index.ts';
 import type { EventStore, RecordedEvent, StreamRange } from '../stores/event-store.ts';
 import { eventTypes, evolve, initialState, replay, schemaVersion, type VisitState } from '../visit/index.ts';
@@ -5,7 +6,6 @@ import { parseEvent } from '../wire/index.ts';
 import { type UnreadableReason, UnreadableStreamError } from './errors.ts';
 import { isEventId } from './idempotency.ts';
 import type { KeptVisit } from './state-cache.ts';
-import type { StreamFault } from './verification.ts';
 
 /**
  * The part of a store that the service needs. Over one that does not declare `checksLastEventId` no visit is cached, and
@@ -39,6 +39,9 @@ export type Codec = {
 
 /** An event as a {@link Codec} made it and the store has it. @since 0.5.0 */
 export type CodedEvent = Readonly<{ type: string; data: object; metadata?: object }>;
+
+/** The place where the chain of a stream breaks. */
+export type StreamFault = Readonly<{ position: bigint; fault: ChainFault }>;
 
 /** A stream as it was read. */
 export type VisitStream = Readonly<{

@@ -1,17 +1,13 @@
-import type { ChainFault } from '../chain/faults.ts';
 import { firstFault } from '../chain/first-fault.ts';
 import type { Sha256 } from '../messages/index.ts';
 import { leastRecentlyUsed, type RecentlyUsed } from './state-cache.ts';
-import type { VisitStream } from './stream.ts';
+import type { StreamFault, VisitStream } from './stream.ts';
 
 /** The place up to which the seals of a stream were verified: its version, and the hash of that event if it was sealed. */
 type VerifiedUpTo = Readonly<{ version: bigint; hash: Sha256 | undefined }>;
 
 /** The streams that this process verified. */
 export type VerifiedStreams = RecentlyUsed<VerifiedUpTo>;
-
-/** The place where the chain of a stream breaks. */
-export type StreamFault = Readonly<{ position: bigint; fault: ChainFault }>;
 
 /** Streams beyond these are verified whole again when they are read whole. */
 const REMEMBERED = 20_000;

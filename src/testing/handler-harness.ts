@@ -4,8 +4,16 @@ import { commandTypes, decide, evolve, initialState, type Policy, type VisitStat
 import { openCommands, witnessed } from './arbitraries/from-witnesses.ts';
 import { walks } from './arbitraries/walks.ts';
 import { differences } from './diff.ts';
-import type { Handler } from './host-laws.ts';
 import { actors, visitAt } from './visit-at.ts';
+
+/** A host's command handler, as its callers see it. @since 0.2.0 */
+export type Handler = {
+  /** Carries a command out, and says whether it was accepted. A refusal is an answer, not an exception. */
+  readonly handle: (command: VisitCommand) => Promise<{ readonly ok: boolean }>;
+  /** The events of a visit in their order; none for a visit that there is not. */
+  readonly log: (visitId: Id) => Promise<readonly VisitEvent[]>;
+  readonly close?: () => Promise<void> | void;
+};
 
 /** The events and states that decide makes of the commands so far. */
 type Forecast = {

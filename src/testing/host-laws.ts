@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { deepFreeze } from '../kernel/index.ts';
 import { mustKnowKeys } from '../kernel/known.ts';
-import type { Id, VisitCommand, VisitEvent } from '../messages/index.ts';
+import type { VisitCommand, VisitEvent } from '../messages/index.ts';
 import type { Policy } from '../visit/index.ts';
 import { anyEvent } from './arbitraries/events.ts';
 import { walks } from './arbitraries/walks.ts';
@@ -11,6 +11,7 @@ import {
   changesNothing,
   escalation,
   explained,
+  type Handler,
   logOf,
   newForecast,
   predict,
@@ -21,19 +22,10 @@ import {
   withNearMisses,
   writtenIn,
 } from './handler-harness.ts';
-import { mustHave, mustKnowParameters } from './known.ts';
-import type { Law, LawParameters } from './laws.ts';
+import { mustHave } from './known.ts';
+import { type Law, type LawParameters, mustKnowParameters } from './law.ts';
 import { shortened } from './shrink.ts';
 import { actors } from './visit-at.ts';
-
-/** A host's command handler, as its callers see it. @since 0.2.0 */
-export type Handler = {
-  /** Carries a command out, and says whether it was accepted. A refusal is an answer, not an exception. */
-  readonly handle: (command: VisitCommand) => Promise<{ readonly ok: boolean }>;
-  /** The events of a visit in their order; none for a visit that there is not. */
-  readonly log: (visitId: Id) => Promise<readonly VisitEvent[]>;
-  readonly close?: () => Promise<void> | void;
-};
 
 /**
  * The host of the laws: it opens a new handler over an empty store each time, and names the policy that it judges by. @since

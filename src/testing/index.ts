@@ -48,17 +48,19 @@ export {
   SpecificationError,
   type Subject,
 } from './given.ts';
+export type { Handler } from './handler-harness.ts';
 export {
   type AsyncLaw,
-  type Handler,
   type HandlerHost,
   handlerLaws,
   type Projection,
   projectionLaws,
 } from './host-laws.ts';
-export { type CoreSubject, coreLaws, type Law, type LawParameters } from './laws.ts';
-export { type SimulatedVisit, type Simulation, simulate } from './simulate/index.ts';
+export type { Law, LawParameters } from './law.ts';
+export { type CoreSubject, coreLaws } from './laws.ts';
+export { type Simulation, simulate } from './simulate/index.ts';
 export { defaultMix, type Mix } from './simulate/mix.ts';
+export type { SimulatedVisit } from './simulate/scenario.ts';
 export { ConformanceError } from './store/assert.ts';
 export { describeCapability, type StoreCapability, storeCapabilities } from './store/capability.ts';
 export { type StoreCase, type StoreConformance, storeConformance } from './store/conformance.ts';

@@ -20,13 +20,8 @@ import { witnessed } from './arbitraries/from-witnesses.ts';
 import { type Asked, type Walk, walks } from './arbitraries/walks.ts';
 import { differences } from './diff.ts';
 import type { Subject } from './given.ts';
-import { mustHave, mustKnowParameters } from './known.ts';
-
-/** Parameters of a law, from fast-check, such as `numRuns` and `seed`. @since 0.2.0 */
-export type LawParameters = Pick<fc.Parameters<unknown>, 'numRuns' | 'seed' | 'path' | 'endOnFailure' | 'verbose'>;
-
-/** A sentence that holds for every visit. `run` throws with the shortest counterexample when it does not. @since 0.2.0 */
-export type Law = { readonly name: string; readonly run: (parameters?: LawParameters) => void };
+import { mustHave } from './known.ts';
+import { type Law, type LawParameters, mustKnowParameters } from './law.ts';
 
 /** The subject of the laws of the core: a decider, and optionally a fast fold. @since 0.2.0 */
 export type CoreSubject = Subject & {

@@ -3,9 +3,6 @@ import type { Actor, CommandMetadata, CommandOf, CommandType, Id } from '../mess
 import type { Creators } from './creators.ts';
 import { commandTypes } from './table.ts';
 
-/** Makes a command of one type from its data, the actor and, where there is one, the command's id. @since 0.1.0 */
-export type Creator<T extends CommandType> = (data: CommandOf<T>['data'], actor: Actor, commandId?: Id) => CommandOf<T>;
-
 /**
  * Creates commands, so that no envelope is put together by hand: `commands.startWork({ visitId, at }, actor)`.
  * The actor comes from the host's authenticated context. With a `commandId`, a service carries the command out once.

@@ -1,6 +1,5 @@
 import type { CommandType, Instant } from '../messages/index.ts';
 import type { ClauseId } from '../protocol/clause.ts';
-import type { VisitDraft, VisitState } from './state.ts';
 
 /** The kind of a debt (PROTOCOL §5). @since 0.1.0 */
 export type DebtKind =
@@ -48,24 +47,30 @@ export const lapsing: readonly DebtKind[] = [
 ];
 
 /** True if such a debt is open. */
-export function owes(visit: VisitState, kind: DebtKind, about?: DebtTopic): boolean {
+export function owes(visit: { readonly debts: readonly Debt[] }, kind: DebtKind, about?: DebtTopic): boolean {
   return visit.debts.some((debt) => debt.kind === kind && debt.about === about);
 }
 
 /** Opens a debt; one of that kind and topic that is open already stays as it is. */
-export function openDebt(visit: VisitDraft, kind: DebtKind, clause: ClauseId, since: Instant, about?: DebtTopic): void {
+export function openDebt(
+  visit: { debts: Debt[] },
+  kind: DebtKind,
+  clause: ClauseId,
+  since: Instant,
+  about?: DebtTopic,
+): void {
   if (owes(visit, kind, about)) return;
   const debtor = kind === 'supply-materials' ? 'client' : 'contact-center';
   visit.debts.push({ kind, debtor, clause, since, ...(about && { about }) });
 }
 
 /** Discharges a debt, if it is open. */
-export function discharge(visit: VisitDraft, kind: DebtKind, about?: DebtTopic): void {
+export function discharge(visit: { debts: Debt[] }, kind: DebtKind, about?: DebtTopic): void {
   if (!owes(visit, kind, about)) return;
   visit.debts = visit.debts.filter((debt) => debt.kind !== kind || debt.about !== about);
 }
 
 /** Lets go the debts that nothing waits for any more. */
-export function lapse(visit: VisitDraft): void {
+export function lapse(visit: { debts: Debt[] }): void {
   visit.debts = visit.debts.filter(({ kind }) => !lapsing.includes(kind));
 }

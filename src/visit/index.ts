@@ -8,7 +8,8 @@ export {
   fromEventDetail,
   toEventDetail,
 } from './castore.ts';
-export { type Creator, commands, createCommand } from './commands.ts';
+export { commands, createCommand } from './commands.ts';
+export type { Creator } from './creator.ts';
 export type { Creators } from './creators.ts';
 export type { Debt, DebtKind, DebtTopic } from './debts.ts';
 export { createVisitDecider, type HandledCommand, type VisitDecider, VisitError, visitDecider } from './decider.ts';

@@ -2,6 +2,7 @@ import type * as z from 'zod/mini';
 import { detailsOf, type IssueDetails, unknownKeys } from './issue-details.ts';
 import { LIMITS } from './limits.ts';
 import { codeOfMessage } from './messages.ts';
+import type { Path } from './schema-path.ts';
 
 /**
  * The problem at a path. The list is closed.
@@ -69,9 +70,6 @@ export type IssueCode =
  * @since 0.1.0
  */
 export type Issue = { readonly path: string; readonly code: IssueCode } & IssueDetails;
-
-/** A path before it is written as a pointer. */
-export type Path = readonly PropertyKey[];
 
 /** `['data', 'photos', 0]` as `/data/photos/0`; the names of fields need no escaping. */
 export const pointer = (path: Path): string => path.map((segment) => `/${String(segment)}`).join('');

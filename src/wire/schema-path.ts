@@ -1,5 +1,7 @@
 import type * as z from 'zod/mini';
-import type { Path } from './issues.ts';
+
+/** A path before it is written as a pointer. */
+export type Path = readonly PropertyKey[];
 
 /**
  * The part of a path that a schema knows: field names and indexes up to the first key that is not of the schema. What

@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cruise, type ICruiseResult, type IFlattenedRuleSet } from 'dependency-cruiser';
 import extractTSConfig from 'dependency-cruiser/config-utl/extract-ts-config';
@@ -8,8 +9,8 @@ import { describe, expect, it } from 'vitest';
 const require = createRequire(import.meta.url);
 const { forbidden, options } = require('../../.dependency-cruiser.cjs');
 
-async function cruised(rules: IFlattenedRuleSet['forbidden']): Promise<ICruiseResult> {
-  const { output } = await cruise(['src'], { ...options, ruleSet: { forbidden: rules }, validate: true }, undefined, {
+async function cruised(rules: IFlattenedRuleSet['forbidden'], folder = 'src'): Promise<ICruiseResult> {
+  const { output } = await cruise([folder], { ...options, ruleSet: { forbidden: rules }, validate: true }, undefined, {
     tsConfig: extractTSConfig('tsconfig.json'),
   });
   if (typeof output === 'string') throw new Error('expected a result, not a report');
@@ -31,6 +32,18 @@ describe('who imports whom', () => {
     ];
     const { summary } = await cruised(planted as IFlattenedRuleSet['forbidden']);
     expect(summary.violations.length).toBeGreaterThan(0);
+  });
+
+  it('would see a cycle of types alone', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'cycle-'));
+    try {
+      writeFileSync(join(folder, 'one.ts'), "import type { Two } from './two.ts';\nexport type One = { two: Two };\n");
+      writeFileSync(join(folder, 'two.ts'), "import type { One } from './one.ts';\nexport type Two = { one: One };\n");
+      const { summary } = await cruised(forbidden, folder);
+      expect(summary.violations.map(({ rule }) => rule.name)).toContain('no-cycles');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });
 

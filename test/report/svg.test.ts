@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { clockOf, isTime, timeOf } from '../../src/report/clock.ts';
 import { contextOf } from '../../src/report/context.ts';
 import { histogram } from '../../src/report/day/histogram.ts';
+import type { Stretch } from '../../src/report/timeline/days.ts';
 import { renderPanel } from '../../src/report/timeline/draw.ts';
-import type { Lane, Stretch } from '../../src/report/timeline/lanes.ts';
+import type { Lane } from '../../src/report/timeline/lanes.ts';
 import { merged, panelsOf, ticksOf } from '../../src/report/timeline/panels.ts';
 import type { VisitView } from '../../src/report/visit-view.ts';
 

@@ -2,7 +2,7 @@ import type { Facts } from '../../kernel/index.ts';
 import type { MaterialsStatus } from '../../visit/index.ts';
 import { inSpanish } from '../words/nouns.ts';
 import { names } from './es-cr-names.ts';
-import type { PastWording } from './past.ts';
+import type { PastWording } from './messages.ts';
 import { asArray, formatList, lookup, namedIn, shortagesOf, textOf, textsOf, truncate } from './text.ts';
 
 const and = (items: readonly string[]) => formatList(truncate(items, 'más'), 'es-CR', 'conjunction');

@@ -30,3 +30,16 @@ export type Messages = {
   /** That the contact center can waive the one requirement, or of several those named. */
   readonly waivable: (requirements: readonly string[], isCenter: boolean) => string;
 };
+
+/** The wording of a finding of a rule about a past act: fixed, or by its facts and the clause it cites. */
+export type PastTemplate = string | ((facts: Facts, clause: string) => string);
+
+/**
+ * The finding of a rule about a past act: a statement in the past tense, without an instruction and without the note on
+ * waivers.
+ */
+export type PastWording = {
+  readonly rules: Readonly<Record<RuleId | 'well-formed' | 'assigned-once', PastTemplate>>;
+  /** Of a rule that this release does not know. */
+  readonly unknownRule: (clause: string, text: string) => string;
+};

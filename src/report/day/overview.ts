@@ -7,7 +7,7 @@ import { linkedFindings, openDebts, phase } from '../visit/header.ts';
 import { isFlawless } from '../visit/payment.ts';
 import { person } from '../visit/values.ts';
 import type { VisitView } from '../visit-view.ts';
-import type { Digest } from './digest.ts';
+import type { Facet } from '../words/frame.ts';
 
 const columns: readonly Column[] = [
   'case',
@@ -24,7 +24,7 @@ const columns: readonly Column[] = [
 export type IndexRow = { readonly cells: readonly Part[]; readonly attributes: Html };
 
 /** A row for each visit, in the order in which they were given. */
-export function overview(context: Context, visits: readonly Digest[]): Html {
+export function overview(context: Context, visits: readonly { readonly row: IndexRow }[]): Html {
   const cells = visits.map(({ row }) => row.cells);
   return html`<div class="o">${table(context, columns, cells, (place) => visits[place]?.row.attributes ?? null)}</div>`;
 }
@@ -45,9 +45,6 @@ export function indexRow(context: Context, told: VisitView): IndexRow {
   const attributes = html` data-f="${facetsOf(told).join(' ')}" data-w="${dossier.workedMs || 0}" data-h="${told.findings.length}"`;
   return { cells, attributes };
 }
-
-/** The filters of the index. */
-export type Facet = 'unclean' | 'unpayable' | 'conduct' | 'ongoing' | 'owing';
 
 function facetsOf(told: VisitView): readonly Facet[] {
   const { clean, dossier } = told;

@@ -1,13 +1,15 @@
 import type { Context } from '../context.ts';
 import { type Html, html } from '../html.ts';
+import type { OrderName } from '../words/frame.ts';
 
 /** The orders of the index that are offered: the column, from 0, and the direction. */
-const orders = { case: '0 up', provider: '2 up', worked: '4 down', findings: '5 down', debts: '7 down' } as const;
-
-/** A way of sorting the index. */
-export type OrderName = keyof typeof orders;
-
-const ordersOffered = Object.entries(orders) as readonly (readonly [OrderName, string])[];
+const orders: readonly (readonly [OrderName, string])[] = [
+  ['case', '0 up'],
+  ['provider', '2 up'],
+  ['worked', '4 down'],
+  ['findings', '5 down'],
+  ['debts', '7 down'],
+];
 
 /** The controls that the script of the page puts before the index; absent where no script runs. */
 export function tools({ words: { index } }: Context): Html {
@@ -19,7 +21,7 @@ export function tools({ words: { index } }: Context): Html {
         <label>${index.show} <select class="facet"><option value="">${index.all}</option>
           ${Object.entries(index.facets).map(([facet, name]) => html`<option value="${facet}">${name}</option>`)}</select></label>
         <label>${index.sort} <select class="order"><option value="">${index.given}</option>
-          ${ordersOffered.map(([name, order]) => html`<option value="${order}">${index.orders[name]}</option>`)}</select></label>
+          ${orders.map(([name, order]) => html`<option value="${order}">${index.orders[name]}</option>`)}</select></label>
         <label class="pk"><input type="checkbox"> ${index.pickAll}</label>
         <button type="button">${index.print}</button>
         <output></output>

@@ -1,5 +1,7 @@
 import { type Clock, farthest } from '../clock.ts';
-import type { Stretch } from './lanes.ts';
+
+/** A span of time in milliseconds; `isOpen` while it goes on at the end of the log. */
+export type Stretch = { readonly from: number; readonly to: number; readonly isOpen: boolean };
 
 /** A local day, from its first moment to that of the next; in milliseconds. It has 23 to 25 hours where clocks change. */
 export type LocalDay = { readonly from: number; readonly to: number };

@@ -1,8 +1,9 @@
 import { workOf } from '../clock.ts';
 import type { Context } from '../context.ts';
 import { type Html, html, type Part } from '../html.ts';
+import type { Stretch } from './days.ts';
 import { lengthOfAll } from './days.ts';
-import type { Lane, Stretch } from './lanes.ts';
+import type { Lane } from './lanes.ts';
 import { merged, type Panel, ticksOf } from './panels.ts';
 
 /**

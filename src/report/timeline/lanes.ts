@@ -8,10 +8,7 @@ import type { Context } from '../context.ts';
 import { debtName } from '../visit/lists.ts';
 import type { VisitView } from '../visit-view.ts';
 import type { LaneName } from '../words/words.ts';
-import { lengthOfAll } from './days.ts';
-
-/** From when to when, in milliseconds; `isOpen` while it goes on at the end of the log. */
-export type Stretch = { readonly from: number; readonly to: number; readonly isOpen: boolean };
+import { lengthOfAll, type Stretch } from './days.ts';
 
 /** A row of the picture: bars where something lasts, marks where it happens. `tone` is a name of the style sheet. */
 export type Lane = {

@@ -1,7 +1,8 @@
 import { type Clock, isTime, timeOf } from '../clock.ts';
 import type { VisitView } from '../visit-view.ts';
+import type { Stretch } from './days.ts';
 import { dayNumber, type LocalDay, localDayOf, partsIn } from './days.ts';
-import type { Lane, Stretch } from './lanes.ts';
+import type { Lane } from './lanes.ts';
 
 /**
  * One local day of a visit, as wide as what was done on it, and the rows that something stands in: of what lasts, the part

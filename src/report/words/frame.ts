@@ -1,6 +1,10 @@
 import type { FindingKind, PaymentCondition } from '../../reading/index.ts';
-import type { Facet } from '../day/overview.ts';
-import type { OrderName } from '../day/tools.ts';
+
+/** The filters of the index. */
+export type Facet = 'unclean' | 'unpayable' | 'conduct' | 'ongoing' | 'owing';
+
+/** The orders of the index. */
+export type OrderName = 'case' | 'provider' | 'worked' | 'findings' | 'debts';
 
 /** The words around the evidence: findings, provenance, decision, seals. */
 export type FrameWords = {

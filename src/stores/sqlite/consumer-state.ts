@@ -14,7 +14,8 @@ import type { Promotion, StoredRow } from '../create-event-store.ts';
 import { CheckpointConflictError, StoreError } from '../errors.ts';
 import type { Checkpoint } from '../event-store.ts';
 import { decodeName, encodeName } from '../name-encoding.ts';
-import { inReadSnapshot, inWriteTransaction, type SqliteDatabase } from './database.ts';
+import { inReadSnapshot, inWriteTransaction } from './database.ts';
+import type { SqliteDatabase } from './driver.ts';
 import { SQL } from './schema.ts';
 
 type Waiting = {

@@ -1,29 +1,9 @@
 import Database from 'better-sqlite3';
 import { StoreError, type StoreErrorKind } from '../errors.ts';
+import type { SqliteDatabase } from './driver.ts';
 import { WAIT_IN_THREAD_MS } from './patience.ts';
 import { refuseReplaced, rememberFiles } from './replaced.ts';
 import { ADD_GENERATIONS, CREATE_BESIDE, CREATE_EVENTS, CREATE_META, SCHEMA_VERSION, SQL } from './schema.ts';
-
-/** A prepared statement, as far as this store needs it. */
-export type SqliteStatement = {
-  get(...parameters: unknown[]): unknown;
-  all(...parameters: unknown[]): unknown[];
-  run(...parameters: unknown[]): { lastInsertRowid: number | bigint };
-};
-
-/**
- * A database of better-sqlite3, as far as this store needs it: its types are no part of these.
- *
- * @since 0.1.0
- */
-export type SqliteDatabase = {
-  readonly open: boolean;
-  readonly inTransaction: boolean;
-  prepare(sql: string): SqliteStatement;
-  exec(sql: string): unknown;
-  pragma(source: string): unknown;
-  close(): unknown;
-};
 
 /**
  * The kinds by SQLite's code, the longest prefix first. A trigger of the host's that refuses what is written is the host's

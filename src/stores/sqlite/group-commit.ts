@@ -1,5 +1,6 @@
 import type { AppendToStreamResult } from '../event-store.ts';
-import { inWriteTransaction, refuseInTransaction, type SqliteDatabase } from './database.ts';
+import { inWriteTransaction, refuseInTransaction } from './database.ts';
+import type { SqliteDatabase } from './driver.ts';
 import type { LockQueue } from './patience.ts';
 
 /** Runs work on a database that is open, and speaks of errors as the port does. */

@@ -27,14 +27,8 @@ import {
 } from '../event-store.ts';
 import { decodeName, encodeName } from '../name-encoding.ts';
 import { consumerState } from './consumer-state.ts';
-import {
-  inReadSnapshot,
-  mapDriverError,
-  openFile,
-  prepareDatabase,
-  refuseUnkept,
-  type SqliteDatabase,
-} from './database.ts';
+import { inReadSnapshot, mapDriverError, openFile, prepareDatabase, refuseUnkept } from './database.ts';
+import type { SqliteDatabase } from './driver.ts';
 import { type Appends, type Guard, together } from './group-commit.ts';
 import { isLocked, lockQueue } from './patience.ts';
 import { SQL } from './schema.ts';
@@ -42,7 +36,7 @@ import { patient } from './waiting.ts';
 
 export * from '../exports.ts';
 export { backupSqliteStore, type SqliteBackup } from './backup.ts';
-export type { SqliteDatabase, SqliteStatement } from './database.ts';
+export type { SqliteDatabase, SqliteStatement } from './driver.ts';
 
 /**
  * Options of {@link sqliteStore}: either a file, made if it is not there (`:memory:` for none), or a database of

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { StoreError } from '../errors.ts';
-import type { SqliteDatabase } from './database.ts';
+import type { SqliteDatabase } from './driver.ts';
 
 /** The files that databases were opened in, and their logs, as they were then. */
 const opened = new WeakMap<SqliteDatabase, { path: string; identity: string | undefined }[]>();

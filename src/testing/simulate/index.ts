@@ -1,20 +1,10 @@
 import { mustKnowKeys } from '../../kernel/known.ts';
-import type { VisitCommand, VisitEvent } from '../../messages/index.ts';
-import type { VisitState } from '../../visit/index.ts';
 import { defaultMix, type Mix } from './mix.ts';
 import { dice } from './prng.ts';
-import { tell } from './scenario.ts';
+import { type SimulatedVisit, tell } from './scenario.ts';
 
 /** The number of visits, the seed, and the frequency of each branch (`usual` where absent). @since 0.2.0 */
 export type Simulation = { readonly visits: number; readonly seed?: number; readonly mix?: Partial<Mix> };
-
-/** One visit, whole: what was asked in the order of its instants, the events, and the state after them. @since 0.2.0 */
-export type SimulatedVisit = {
-  readonly visitId: string;
-  readonly commands: readonly VisitCommand[];
-  readonly events: readonly VisitEvent[];
-  readonly state: VisitState;
-};
 
 /**
  * A stream of realistic visits: working hours in Costa Rica, travel times, waits for materials, second visits days

@@ -1,8 +1,16 @@
-import type { Client, Material, SuppliedItem } from '../../messages/index.ts';
-import type { SimulatedVisit } from './index.ts';
+import type { Client, Material, SuppliedItem, VisitCommand, VisitEvent } from '../../messages/index.ts';
+import type { VisitState } from '../../visit/index.ts';
 import type { Mix } from './mix.ts';
 import type { Rng } from './prng.ts';
 import { VisitBuilder } from './visit-builder.ts';
+
+/** One visit, whole: what was asked in the order of its instants, the events, and the state after them. @since 0.2.0 */
+export type SimulatedVisit = {
+  readonly visitId: string;
+  readonly commands: readonly VisitCommand[];
+  readonly events: readonly VisitEvent[];
+  readonly state: VisitState;
+};
 
 const people = [
   { name: 'Ana Rojas', title: 'doña' },

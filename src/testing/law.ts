@@ -1,0 +1,21 @@
+import type fc from 'fast-check';
+import { mustKnowKeys } from '../kernel/known.ts';
+
+/** Parameters of a law, from fast-check, such as `numRuns` and `seed`. @since 0.2.0 */
+export type LawParameters = Pick<fc.Parameters<unknown>, 'numRuns' | 'seed' | 'path' | 'endOnFailure' | 'verbose'>;
+
+/** A sentence that holds for every visit. `run` throws with the shortest counterexample when it does not. @since 0.2.0 */
+export type Law = { readonly name: string; readonly run: (parameters?: LawParameters) => void };
+
+const parametersOfLaws: Readonly<Record<keyof LawParameters, 0>> = {
+  numRuns: 0,
+  seed: 0,
+  path: 0,
+  endOnFailure: 0,
+  verbose: 0,
+};
+
+/** Refuses parameters of a run that are not known. */
+export function mustKnowParameters(parameters: LawParameters = {}): void {
+  mustKnowKeys('run', parameters, parametersOfLaws);
+}
