@@ -1,0 +1,47 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { groupByKind, kinds, regrouped } from '../../scripts/changelog.ts';
+
+const changelog = readFileSync('CHANGELOG.md', 'utf8');
+const [, ...releases] = changelog.split(/^(?=## )/m);
+
+describe('the changelog', () => {
+  it.each(releases.map((text) => [text.split('\n')[0] as string, text]))(
+    '%s has lists by kind, a line an entry, and a migration note',
+    (_, text) => {
+      const lines = text.split('\n').slice(1).filter(Boolean);
+      const headings = lines.filter((line) => line.startsWith('### ')).map((line) => line.slice(4));
+      expect(headings).toEqual(kinds.filter((kind) => headings.includes(kind)));
+      expect(headings).toContain('Migration');
+      expect(lines.filter((line) => !/^(?:### \w+|- \S.*[.:)])$/.test(line))).toEqual([]);
+    },
+  );
+
+  it('is made of changesets whose every line begins with its kind', () => {
+    const pending = readdirSync('.changeset').filter((file) => file.endsWith('.md') && file !== 'README.md');
+    const lines = pending.flatMap((file) =>
+      readFileSync(`.changeset/${file}`, 'utf8')
+        .replace(/^---\n[\s\S]*?\n---\n/, '')
+        .split('\n')
+        .filter(Boolean),
+    );
+    expect(lines.filter((line) => !new RegExp(`^(?:${kinds.join('|')}): \\S`).test(line))).toEqual([]);
+  });
+
+  it('groups what the release command wrote, and nothing twice', () => {
+    const written = [
+      '# auxilio\n',
+      '## 1.1.0\n\n### Minor Changes\n',
+      '- 0a1b2c3: Added: one.\n  Fixed: two.\n',
+      '- 3c2b1a0: Breaking: three.\n  Migration: rename it.\n',
+      '### Patch Changes\n\n- 5d6e7f8: Fixed: four.\n',
+      '## 1.0.0\n\n### Added\n\n- zero.\n',
+    ].join('\n');
+    const grouped = regrouped(written);
+    expect(grouped).toBe(
+      '# auxilio\n\n## 1.1.0\n\n### Breaking\n\n- three.\n\n### Added\n\n- one.\n\n### Fixed\n\n- two.\n- four.\n\n### Migration\n\n- rename it.\n\n## 1.0.0\n\n### Added\n\n- zero.\n',
+    );
+    expect(regrouped(grouped)).toBe(grouped);
+    expect(() => groupByKind('## 1.1.0\n\n### Minor Changes\n\n- 0a1b2c3: Improved: one.\n')).toThrow('Improved: one');
+  });
+});
