@@ -32,8 +32,8 @@ export function docstringsOfMessages(): Docstrings {
     const symbol = exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported;
     const type = checker.getDeclaredTypeOfSymbol(symbol);
     const data = type.getProperty('data');
-    if (data === undefined || type.isUnion() || envelopes.includes(symbol.name)) {
-      const isObject = (type.flags & ts.TypeFlags.Object) !== 0;
+    const isObject = (type.flags & ts.TypeFlags.Object) !== 0;
+    if (data === undefined || !isObject || envelopes.includes(symbol.name)) {
       docs.parts.set(symbol.name, new Map([['', docOf(symbol)], ...(isObject ? fieldsOf(type) : [])]));
     } else {
       docs.messages.set(symbol.name, docOf(symbol));

@@ -196,3 +196,15 @@ export type AnnounceService = Command<'AnnounceService', AnnounceServiceData>;
 
 /** The service was announced. @since 0.1.0 */
 export type ServiceAnnounced = EventMessage<'ServiceAnnounced', AnnounceServiceData & Authored>;
+
+/** The acts of this chapter, in the order of the protocol: each command and the event that it becomes. */
+export type Acts = {
+  readonly RecordArrival: [RecordArrival, ProviderArrived];
+  readonly ShowCredential: [ShowCredential, CredentialShown];
+  readonly ReportClientAbsence: [ReportClientAbsence, ClientAbsenceReported];
+  readonly RecordClientReturn: [RecordClientReturn, ClientReturned];
+  readonly GiveInstruction: [GiveInstruction, InstructionGiven];
+  readonly ValidateIdentity: [ValidateIdentity, IdentityValidated];
+  readonly RejectIdentity: [RejectIdentity, IdentityRejected];
+  readonly AnnounceService: [AnnounceService, ServiceAnnounced];
+};

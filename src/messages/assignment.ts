@@ -75,3 +75,9 @@ export type AmendAssignment = Command<'AmendAssignment', AmendAssignmentData>;
 
 /** The assignment was amended. @since 0.1.0 */
 export type AssignmentAmended = EventMessage<'AssignmentAmended', AmendAssignmentData & Authored>;
+
+/** The acts of this chapter, in the order of the protocol: each command and the event that it becomes. */
+export type Acts = {
+  readonly AssignVisit: [AssignVisit, VisitAssigned];
+  readonly AmendAssignment: [AmendAssignment, AssignmentAmended];
+};

@@ -162,3 +162,16 @@ export type VisitClosed = EventMessage<
     readonly outcome: ClosedOutcome;
   } & Authored
 >;
+
+/** The acts of this chapter, in the order of the protocol: each command and the event that it becomes. */
+export type Acts = {
+  readonly TestQuality: [TestQuality, QualityTested];
+  readonly RecordConformity: [RecordConformity, ClientConformed];
+  readonly RecordObjection: [RecordObjection, ClientObjected];
+  readonly HandOverSite: [HandOverSite, SiteHandedOver];
+  readonly ShowBelongings: [ShowBelongings, BelongingsShown];
+  readonly ReportCompletion: [ReportCompletion, CompletionReported];
+  readonly GiveFarewell: [GiveFarewell, FarewellGiven];
+  readonly CompleteVisit: [CompleteVisit, Completed];
+  readonly CloseVisit: [CloseVisit, VisitClosed];
+};

@@ -81,3 +81,11 @@ export type PerformOffContractAct = Command<'PerformOffContractAct', PerformOffC
 
 /** An act outside the contract was performed. @since 0.1.0 */
 export type OffContractActPerformed = EventMessage<'OffContractActPerformed', PerformOffContractActData & Authored>;
+
+/** The acts of this chapter, in the order of the protocol: each command and the event that it becomes. */
+export type Acts = {
+  readonly EscalateClientImpact: [EscalateClientImpact, ClientImpactEscalated];
+  readonly ReportConductBreach: [ReportConductBreach, ConductBreachReported];
+  readonly DeclineOffContractRequest: [DeclineOffContractRequest, OffContractRequestDeclined];
+  readonly PerformOffContractAct: [PerformOffContractAct, OffContractActPerformed];
+};

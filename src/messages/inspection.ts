@@ -134,3 +134,14 @@ export type ExplainWork = Command<'ExplainWork', ExplainWorkData>;
 
 /** The work was explained. @since 0.1.0 */
 export type WorkExplained = EventMessage<'WorkExplained', ExplainWorkData & Authored>;
+
+/** The acts of this chapter, in the order of the protocol: each command and the event that it becomes. */
+export type Acts = {
+  readonly LocateFault: [LocateFault, FaultLocated];
+  readonly InspectArea: [InspectArea, AreaInspected];
+  readonly TakePhotos: [TakePhotos, PhotosTaken];
+  readonly SubmitPhotos: [SubmitPhotos, PhotosSubmitted];
+  readonly DocumentPhotos: [DocumentPhotos, PhotosDocumented];
+  readonly AssessService: [AssessService, ServiceAssessed];
+  readonly ExplainWork: [ExplainWork, WorkExplained];
+};

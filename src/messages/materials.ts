@@ -134,3 +134,13 @@ export type RequestExtraMaterials = Command<'RequestExtraMaterials', RequestExtr
 
 /** More materials were asked for; the work awaits them. @since 0.1.0 */
 export type ExtraMaterialsRequested = EventMessage<'ExtraMaterialsRequested', RequestExtraMaterialsData & Authored>;
+
+/** The acts of this chapter, in the order of the protocol: each command and the event that it becomes. */
+export type Acts = {
+  readonly SupplyMaterials: [SupplyMaterials, MaterialsSupplied];
+  readonly AcceptMaterials: [AcceptMaterials, MaterialsAccepted];
+  readonly RejectMaterials: [RejectMaterials, MaterialsRejected];
+  readonly ReportMaterialsRefusal: [ReportMaterialsRefusal, MaterialsChangeRefused];
+  readonly CoordinateMaterials: [CoordinateMaterials, MaterialsCoordinated];
+  readonly RequestExtraMaterials: [RequestExtraMaterials, ExtraMaterialsRequested];
+};

@@ -79,3 +79,11 @@ export type ReassignProvider = Command<'ReassignProvider', ReassignProviderData>
 
 /** Another provider took the visit over. @since 0.1.0 */
 export type ProviderReassigned = EventMessage<'ProviderReassigned', ReassignProviderData & Authored>;
+
+/** The acts of this chapter, in the order of the protocol: each command and the event that it becomes. */
+export type Acts = {
+  readonly ReportTransitIssue: [ReportTransitIssue, TransitIssueReported];
+  readonly AcknowledgeTransitIssue: [AcknowledgeTransitIssue, TransitIssueAcknowledged];
+  readonly NotifyClient: [NotifyClient, ClientNotified];
+  readonly ReassignProvider: [ReassignProvider, ProviderReassigned];
+};

@@ -115,3 +115,14 @@ export type ResumeWork = Command<'ResumeWork', ResumeWorkData>;
 
 /** The work was taken up again. @since 0.1.0 */
 export type Resumed = EventMessage<'Resumed', ResumeWorkData & Authored>;
+
+/** The acts of this chapter, in the order of the protocol: each command and the event that it becomes. */
+export type Acts = {
+  readonly ShowTools: [ShowTools, ToolsShown];
+  readonly ClearArea: [ClearArea, AreaCleared];
+  readonly ReportStart: [ReportStart, StartReported];
+  readonly DocumentStart: [DocumentStart, StartDocumented];
+  readonly StartWork: [StartWork, WorkStarted];
+  readonly PauseWork: [PauseWork, Paused];
+  readonly ResumeWork: [ResumeWork, Resumed];
+};
