@@ -12,7 +12,7 @@ import type {
 } from '../messages/index.ts';
 import type { ClauseId } from '../protocol/clause.ts';
 import type { Policy } from './policy.ts';
-import type { Rule, RuleInput } from './rule.ts';
+import { type Rule, type RuleInput, rule } from './rule.ts';
 import type { RuleId } from './rule-ids.ts';
 import { assignedId, hasEnded, type VisitDraft, type VisitState } from './state.ts';
 
@@ -130,6 +130,11 @@ const unsaid = {
   afterEnd: false,
   derivedData: () => ({}),
 };
+
+/** Names the rule that what an act is for stands, which the act remedies. */
+export function done(id: RuleId, clause: ClauseId, { command, isFulfilled }: Act): Rule {
+  return rule(id, clause, (visit) => isFulfilled?.(visit) === true, { remedy: [command] });
+}
 
 /** True if an act is the provider's, by any recorder; an act of either is the provider's if they record it. */
 export function isProviderAct({ by }: Act, recorder: Role): boolean {

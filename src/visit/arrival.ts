@@ -5,16 +5,8 @@ import type {
   InstructionTopic,
   ValidateIdentityData,
 } from '../messages/index.ts';
-import { act, type Deviation } from './act.ts';
-import {
-  absenceAnswered,
-  arrived,
-  callMade,
-  clientAnswers,
-  credentialShown,
-  identityValid,
-  onSite,
-} from './common-rules.ts';
+import { act, type Deviation, done } from './act.ts';
+import { absenceAnswered, arrived, callMade, clientAnswers, onSite } from './common-rules.ts';
 import { discharge, openDebt, owes } from './debts.ts';
 import { isDisputed } from './materials.ts';
 import { type RuleInput, rule, when } from './rule.ts';
@@ -51,6 +43,9 @@ export const ShowCredential = act('ShowCredential', 'CredentialShown', {
   },
   witnesses: () => [{}],
 });
+
+/** The provider now assigned has shown their credential. */
+export const credentialShown = done('credential-shown', '1.1-03', ShowCredential);
 
 /** The client is not there: the provider calls for instructions. He may be reported again after each of them. */
 export const ReportClientAbsence = act('ReportClientAbsence', 'ClientAbsenceReported', {
@@ -247,6 +242,9 @@ export const ValidateIdentity = act('ValidateIdentity', 'IdentityValidated', {
   ],
 });
 
+/** The identity of the person who attends was validated, and not rejected since. */
+export const identityValid = done('identity-valid', '1.1-08', ValidateIdentity);
+
 /** The person who attends could not be validated: the provider calls for instructions. */
 export const RejectIdentity = act('RejectIdentity', 'IdentityRejected', {
   by: 'P+',
@@ -281,3 +279,6 @@ export const AnnounceService = act('AnnounceService', 'ServiceAnnounced', {
   },
   witnesses: ({ service }) => [{ service: service ?? 'servicio' }],
 });
+
+/** The assigned service has been announced. */
+export const serviceAnnounced = done('service-announced', '1.1-12', AnnounceService);

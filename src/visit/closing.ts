@@ -1,10 +1,9 @@
 import type { HandOverSiteData, ReportCompletionData, ShowBelongingsData, TestQualityData } from '../messages/index.ts';
-import { act, type Deviation } from './act.ts';
+import { act, type Deviation, done } from './act.ts';
 import {
   callMade,
   clientAnswers,
   clientHere,
-  conformity,
   endingInstructed,
   isPresent,
   onSite,
@@ -59,6 +58,9 @@ export const RecordConformity = act('RecordConformity', 'ClientConformed', {
   witnesses: () => [{}],
 });
 
+/** The client says that the repair is right. */
+const conformity = done('conformity', '1.1-50', RecordConformity);
+
 /** Tests were made, passed or failed. */
 const testsStand = rule('tests-stand', '1.1-50', (visit) => visit.closing.tests !== null, { remedy: ['TestQuality'] });
 
@@ -91,6 +93,9 @@ export const HandOverSite = act('HandOverSite', 'SiteHandedOver', {
   },
   witnesses: () => [{ structuralConditionPreserved: true }],
 });
+
+/** The place was handed over. */
+const handedOver = done('handed-over', '1.1-45', HandOverSite);
 
 /** Work has started, or the visit is being closed. */
 const startedOrClosing = rule(
@@ -175,11 +180,6 @@ export const GiveFarewell = act('GiveFarewell', 'FarewellGiven', {
 
 /** Work is not on a break. */
 const notOnBreak = rule('not-on-break', '1.1-43', (visit) => !visit.work.onBreak, { remedy: ['ResumeWork'] });
-
-/** The place was handed over. */
-const handedOver = rule('handed-over', '1.1-45', (visit) => visit.closing.handedOverAt !== null, {
-  remedy: ['HandOverSite'],
-});
 
 /** The client saw what the provider takes away. */
 const belongingsChecked = rule('belongings-checked', '1.1-52', (visit) => visit.closing.belongingsShownAt !== null, {

@@ -15,11 +15,6 @@ const notAway = rule('not-away', '1.1-49', (visit) => !visit.work.away, { remedy
 /** The provider is at the place, and the visit is under way there. */
 export const onSite = [arrived, notAway];
 
-/** The provider now assigned has shown their credential. */
-export const credentialShown = rule('credential-shown', '1.1-03', (visit) => visit.arrival.credentialShownAt !== null, {
-  remedy: ['ShowCredential'],
-});
-
 const absence = (visit: VisitState) => ({ absentSince: visit.arrival.absentSince });
 
 /** No absence of the client is open; the contact center may let work go on without them. */
@@ -41,11 +36,6 @@ export const absenceAnswered = rule(
   (visit) => !owes(visit, 'give-instruction', 'client-absence'),
   { remedy: ['GiveInstruction', 'RecordClientReturn'], facts: absence },
 );
-
-/** The identity of the person who attends was validated, and not rejected since. */
-export const identityValid = rule('identity-valid', '1.1-08', (visit) => visit.identity.validatedAt !== null, {
-  remedy: ['ValidateIdentity'],
-});
 
 /** A datum is there. From a host that skips the wire it may be null, which says nothing. */
 export const isPresent = (value: unknown): boolean => value !== undefined && value !== null;
@@ -78,20 +68,10 @@ export const running = (clause: ClauseId, whenAway: ClauseId = clause): Rule =>
 /** Work has started. */
 export const started = rule('started', '1.1-43', (visit) => visit.work.startedAt !== null, { remedy: ['StartWork'] });
 
-/** The provider has shown their tools to the client. */
-export const toolsShown = rule('tools-shown', '1.1-40', (visit) => visit.work.toolsShownAt !== null, {
-  remedy: ['ShowTools'],
-});
-
 /** The tests made with the client stand as passed. */
 export const testsPassed = rule('tests-passed', '1.1-47', (visit) => visit.closing.tests === 'passed', {
   remedy: ['TestQuality'],
   facts: ({ closing }) => ({ tests: closing.tests }),
-});
-
-/** The client says that the repair is right. */
-export const conformity = rule('conformity', '1.1-50', (visit) => visit.closing.conformedAt !== null, {
-  remedy: ['RecordConformity'],
 });
 
 /** An instruction to cancel or reschedule stands. */

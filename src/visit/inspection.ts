@@ -1,6 +1,7 @@
 import type { ExplainWorkData, Id, InspectAreaData, Photo, SubmitPhotosData } from '../messages/index.ts';
-import { act } from './act.ts';
-import { clientHere, identityValid, isPresent, onSite } from './common-rules.ts';
+import { act, done } from './act.ts';
+import { identityValid } from './arrival.ts';
+import { clientHere, isPresent, onSite } from './common-rules.ts';
 import { discharge, openDebt } from './debts.ts';
 import { oneOf, request, status, withdraw } from './materials.ts';
 import { type RuleInput, rule, when } from './rule.ts';
@@ -19,9 +20,7 @@ export const LocateFault = act('LocateFault', 'FaultLocated', {
 });
 
 /** The client has shown where the fault is. */
-const faultLocated = rule('fault-located', '1.1-15', (visit) => visit.inspection.faultLocatedAt !== null, {
-  remedy: ['LocateFault'],
-});
+const faultLocated = done('fault-located', '1.1-15', LocateFault);
 
 /** The client is present while the area is looked over. */
 const clientPresent = rule<Partial<InspectAreaData>>(
@@ -43,17 +42,24 @@ export const InspectArea = act('InspectArea', 'AreaInspected', {
   witnesses: () => [{ clientPresent: true }],
 });
 
-/** What is known of a photograph, if anything. */
-function photoOf(visit: VisitState, photoId: Id): PhotoRecord | undefined {
-  return Object.hasOwn(visit.photos.byId, photoId) ? visit.photos.byId[photoId] : undefined;
+/** The area has been looked over. */
+const areaInspected = done('area-inspected', '1.1-24', InspectArea);
+
+const isKnown = ({ photos }: VisitState, photoId: Id) => Object.hasOwn(photos.byId, photoId);
+
+/** What is known of a photograph. */
+export function photoOf(visit: VisitState, photoId: Id): PhotoRecord {
+  return (isKnown(visit, photoId) && visit.photos.byId[photoId]) || noPhoto;
 }
+
+const noPhoto: PhotoRecord = { takenAt: null, shot: null, sentAt: null, documentedAt: null };
 
 /** Keeps what is known of a photograph. No schema lets `__proto__` in as an id; as a key it would be lost or do harm. */
 function setPhoto({ photos }: VisitDraft, photoId: Id, photo: PhotoRecord): void {
   if (photoId !== '__proto__') photos.byId[photoId] = photo;
 }
 
-const isTaken = (visit: VisitState, photoId: Id) => (photoOf(visit, photoId)?.takenAt ?? null) !== null;
+const isTaken = (visit: VisitState, photoId: Id) => photoOf(visit, photoId).takenAt !== null;
 
 const idsWhere = (visit: VisitState, filter: (photo: PhotoRecord) => boolean): Id[] =>
   Object.entries(visit.photos.byId)
@@ -110,23 +116,21 @@ export const TakePhotos = act('TakePhotos', 'PhotosTaken', {
   effect: (visit, { data }) => {
     for (const { photoId, takenAt, shot = null } of data.photos) {
       const known = photoOf(visit, photoId);
-      if (known !== undefined && known.takenAt !== null) continue;
-      if (known === undefined || known.sentAt === null) visit.photos.unsent += 1;
-      setPhoto(visit, photoId, { ...(known ?? noPhoto), takenAt, shot });
+      if (known.takenAt !== null) continue;
+      if (known.sentAt === null) visit.photos.unsent += 1;
+      setPhoto(visit, photoId, { ...known, takenAt, shot });
     }
   },
   witnesses: (visit, { at }) => {
     const shots = missingShots(visit);
     let count = Object.keys(visit.photos.byId).length;
     const photos = (shots[0] ? shots : ['texto']).map((shot) => {
-      while (photoOf(visit, `foto-${count}`)) count++;
+      while (isKnown(visit, `foto-${count}`)) count++;
       return { photoId: `foto-${count++}`, sha256: '0'.repeat(64), takenAt: at, shot };
     });
     return [{ photos }];
   },
 });
-
-const noPhoto: PhotoRecord = { takenAt: null, shot: null, sentAt: null, documentedAt: null };
 
 type Listed = { readonly photoIds: readonly Id[] };
 
@@ -171,9 +175,7 @@ export const SubmitPhotos = act('SubmitPhotos', 'PhotosSubmitted', {
   ],
   effect: (visit, { data }) => {
     for (const photoId of data.photoIds) send(visit, photoId, data.at);
-    if (data.photoIds.some((id) => photoOf(visit, id)?.documentedAt === null)) {
-      openDebt(visit, 'document-photos', '1.1-22', data.at);
-    }
+    if (visit.photos.undocumented > 0) openDebt(visit, 'document-photos', '1.1-22', data.at);
   },
   witnesses: (visit) => {
     const photoIds = visit.photos.unsent > 0 ? unsent(visit) : idsWhere(visit, ({ takenAt }) => takenAt !== null);
@@ -184,15 +186,14 @@ export const SubmitPhotos = act('SubmitPhotos', 'PhotosSubmitted', {
 function send(visit: VisitDraft, photoId: Id, at: string): void {
   const { photos } = visit;
   const known = photoOf(visit, photoId);
-  if (known !== undefined && known.sentAt !== null) return;
+  if (known.sentAt !== null) return;
   photos.sent += 1;
-  if (known !== undefined && known.takenAt !== null) photos.unsent -= 1;
-  if (known === undefined || known.documentedAt === null) photos.undocumented += 1;
-  setPhoto(visit, photoId, { ...(known ?? noPhoto), sentAt: at });
+  if (known.takenAt !== null) photos.unsent -= 1;
+  if (known.documentedAt === null) photos.undocumented += 1;
+  setPhoto(visit, photoId, { ...known, sentAt: at });
 }
 
-const awaitsDocument = (photo: PhotoRecord | undefined) =>
-  photo !== undefined && photo.sentAt !== null && photo.documentedAt === null;
+const awaitsDocument = (photo: PhotoRecord) => photo.sentAt !== null && photo.documentedAt === null;
 
 /** At least one photograph is put on file, each of them sent and not on file yet. */
 const photosToDocument = rule<Listed>(
@@ -214,18 +215,13 @@ export const DocumentPhotos = act('DocumentPhotos', 'PhotosDocumented', {
   effect: (visit, { data }) => {
     for (const photoId of data.photoIds) {
       const known = photoOf(visit, photoId);
-      if (known !== undefined && known.documentedAt !== null) continue;
+      if (known.documentedAt !== null) continue;
       if (awaitsDocument(known)) visit.photos.undocumented -= 1;
-      setPhoto(visit, photoId, { ...(known ?? noPhoto), documentedAt: data.at });
+      setPhoto(visit, photoId, { ...known, documentedAt: data.at });
     }
     if (visit.photos.undocumented === 0) discharge(visit, 'document-photos');
   },
   witnesses: (visit) => [{ photoIds: idsWhere(visit, awaitsDocument).slice(0, 100) }],
-});
-
-/** The area has been looked over. */
-const areaInspected = rule('area-inspected', '1.1-24', (visit) => visit.inspection.areaInspectedAt !== null, {
-  remedy: ['InspectArea'],
 });
 
 /** The provider judges what the repair takes. */
@@ -241,9 +237,7 @@ export const AssessService = act('AssessService', 'ServiceAssessed', {
 });
 
 /** The provider has judged what the repair takes. */
-const serviceAssessed = rule('service-assessed', '1.1-29', (visit) => visit.inspection.assessedAt !== null, {
-  remedy: ['AssessService'],
-});
+const serviceAssessed = done('service-assessed', '1.1-29', AssessService);
 
 /** The list is given before the start; afterwards it may only be withdrawn. */
 const listBeforeStart = rule(
@@ -282,11 +276,4 @@ export const ExplainWork = act('ExplainWork', 'WorkExplained', {
 });
 
 /** The work and its materials have been explained. */
-export const workExplained = rule('work-explained', '1.1-25', (visit) => visit.inspection.explainedAt !== null, {
-  remedy: ['ExplainWork'],
-});
-
-/** The assigned service has been announced. */
-export const serviceAnnounced = rule('service-announced', '1.1-12', (visit) => visit.inspection.announcedAt !== null, {
-  remedy: ['AnnounceService'],
-});
+export const workExplained = done('work-explained', '1.1-25', ExplainWork);

@@ -1,21 +1,19 @@
 import type { PauseKind } from '../messages/index.ts';
-import { act } from './act.ts';
+import { act, done } from './act.ts';
+import { credentialShown, identityValid, serviceAnnounced } from './arrival.ts';
 import {
   absenceAnswered,
   arrived,
   callMade,
   clientHere,
-  credentialShown,
-  identityValid,
   noticeGiven,
   onSite,
   running,
-  toolsShown,
   undoBelongings,
   undoClosing,
 } from './common-rules.ts';
 import { discharge, openDebt, owes } from './debts.ts';
-import { photosSent, serviceAnnounced, workExplained } from './inspection.ts';
+import { photosSent, workExplained } from './inspection.ts';
 import { materialsSettled } from './materials.ts';
 import { type RuleInput, rule, when } from './rule.ts';
 import type { VisitState } from './state.ts';
@@ -34,6 +32,9 @@ export const ShowTools = act('ShowTools', 'ToolsShown', {
   witnesses: () => [{ tools: ['texto'] }],
 });
 
+/** The provider has shown their tools to the client. */
+const toolsShown = done('tools-shown', '1.1-40', ShowTools);
+
 /** The provider moves away what might be damaged; there may be nothing to move. */
 export const ClearArea = act('ClearArea', 'AreaCleared', {
   by: 'P',
@@ -47,9 +48,7 @@ export const ClearArea = act('ClearArea', 'AreaCleared', {
 });
 
 /** The area is clear of what might be damaged. */
-const areaCleared = rule('area-cleared', '1.1-41', (visit) => visit.work.areaClearedAt !== null, {
-  remedy: ['ClearArea'],
-});
+const areaCleared = done('area-cleared', '1.1-41', ClearArea);
 
 /** The provider calls the contact center as work begins. */
 export const ReportStart = act('ReportStart', 'StartReported', {
@@ -66,9 +65,7 @@ export const ReportStart = act('ReportStart', 'StartReported', {
 });
 
 /** The contact center was called as work begins. */
-const startReported = rule('start-reported', '1.1-26', (visit) => visit.work.startReportedAt !== null, {
-  remedy: ['ReportStart'],
-});
+const startReported = done('start-reported', '1.1-26', ReportStart);
 
 /** A start call waits to be put on record. */
 const startUndocumented = rule('start-undocumented', '1.1-27', (visit) => owes(visit, 'document-start'), {

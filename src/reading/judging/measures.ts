@@ -2,6 +2,7 @@ import type { Facts } from '../../kernel/index.ts';
 import type { Actor, EventOf, EventType, Id, Instant, VisitEvent } from '../../messages/index.ts';
 import type { ClauseId } from '../../protocol/index.ts';
 import { defaultPolicy, type Policy, type Thresholds, type VisitState } from '../../visit/index.ts';
+import { photoOf } from '../../visit/inspection.ts';
 import { isWaived, type Rule } from '../../visit/rule.ts';
 import { assignedId } from '../../visit/state.ts';
 import { StartWork } from '../../visit/work.ts';
@@ -139,12 +140,11 @@ function leaving({ at, notice }: EventOf<'PauseWork'>['data'], memo: Measuring):
 type Submitted = { readonly photoId: Id; readonly takenAt: Instant; readonly isFirst: boolean };
 
 /** Of the photographs that are sent: when each was taken, and whether it is sent for the first time. */
-function submissions({ photoIds }: EventOf<'SubmitPhotos'>['data'], { photos }: VisitState): Submitted[] {
+function submissions({ photoIds }: EventOf<'SubmitPhotos'>['data'], visit: VisitState): Submitted[] {
   const found: Submitted[] = [];
   for (const photoId of new Set(photoIds)) {
-    const photo = Object.hasOwn(photos.byId, photoId) ? photos.byId[photoId] : undefined;
-    if (photo && photo.takenAt !== null)
-      found.push({ photoId, takenAt: photo.takenAt, isFirst: photo.sentAt === null });
+    const { takenAt, sentAt } = photoOf(visit, photoId);
+    if (takenAt !== null) found.push({ photoId, takenAt, isFirst: sentAt === null });
   }
   return found;
 }
