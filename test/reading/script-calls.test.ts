@@ -142,6 +142,6 @@ describe('2.2-01 2.2-02 2.2-06 2.2-07 2.2-10 the client finds help and understan
   it('and where something harms him, which the center takes up (2.2-08)', () => {
     expect(said('EscalateClientImpact', stateAt('working'))).toMatch(/^Siento mucho[\s\S]*afectando a doña Ana Rojas/);
     expect(said('EscalateClientImpact', stateAt('working'), center)).toContain('Ya tomamos el caso');
-    expect(said('ReportConductBreach', stateAt('working'), center)).toContain('Lamentamos mucho');
+    expect(said('ReportConductBreach', stateAt('working'), center)).toContain('Sentimos mucho');
   });
 });

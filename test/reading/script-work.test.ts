@@ -7,7 +7,7 @@ const center = { role: 'contact-center' } as const;
 describe('1.1-25 1.1-28 1.1-29 the work is explained with its materials', () => {
   it('those of the list, with quantities', () => {
     const list = said('ExplainWork', stateAt('explained'));
-    expect(list).toContain('Vamos a ocupar lo siguiente: tubo PVC (2 m).');
+    expect(list).toContain('Vamos a ocupar tubo PVC (2 m).');
     expect(list).not.toContain('No hace falta');
   });
 
@@ -35,9 +35,9 @@ describe('1.1-25 1.1-28 1.1-29 the work is explained with its materials', () => 
       { item: 'pegamento.', quantity: Number.NaN, unit: 'l' },
     ];
     const spanish = said('ExplainWork', requested(...items));
-    expect(spanish).toMatch(/ocupar lo siguiente: tubo PVC \(2,5 m, SDR 17, primera\), codo \(1\) y pegamento\.\n/);
+    expect(spanish).toMatch(/ocupar tubo PVC \(2,5 m, SDR 17, primera\), codo \(1\) y pegamento\.\n/);
     expect(said('ExplainWork', requested(...items), en)).toMatch(
-      /the following: tubo PVC \(2\.5 m, .*, and pegamento\.\n/,
+      /We will need tubo PVC \(2\.5 m, .*, and pegamento\.\n/,
     );
   });
 
@@ -112,7 +112,7 @@ describe('1.1-26 1.1-27 the start call', () => {
 
 describe('1.1-44 the provider promises order and tidiness', () => {
   it('as he begins', () => {
-    expect(said('StartWork', stateAt('ready-to-start'))).toMatch(/orden y limpieza/);
+    expect(said('StartWork', stateAt('ready-to-start'))).toMatch(/orden y aseo/);
   });
 });
 

@@ -55,14 +55,15 @@ const questions: Readonly<Record<string, string>> = {
 const missing = (act: CommandType) => `First ${names.acts[act]}.`;
 
 const unexplained = 'First explain the work and its materials.';
+const unaccepted = 'First accept the materials, or explain that none are needed.';
 
 /** How materials stand, and what to do about it. */
 const materials: Readonly<Record<MaterialsStatus, string>> = {
   unknown: unexplained,
-  'not-needed': 'No materials were asked for; ask for them when you explain the work, or as extras.',
-  requested: 'First record the delivery of materials.',
-  supplied: 'The materials have not been checked; accept or reject them.',
-  accepted: 'The materials were accepted; ask for more when you explain the work, or as extras.',
+  'not-needed': 'No materials were requested; explain the work again, or request extra materials.',
+  requested: missing('SupplyMaterials'),
+  supplied: 'First accept or reject the materials.',
+  accepted: 'The materials were accepted; explain the work again, or request extra materials.',
   rejected: 'The materials were rejected; record the delivery once the client changes them.',
   'in-dispute': 'There is a disagreement about the materials; the contact center coordinates with the client.',
   coordinated: 'The materials were coordinated; record the delivery, or explain the work again.',
@@ -77,8 +78,7 @@ function rules() {
     /* assigned-first */ 'The visit is not assigned; the contact center must assign it.',
     /* assigned-once */ byText(
       'visitId',
-      (id) =>
-        `${id === '' ? 'The visit' : `Visit ${id}`} is already assigned; if something changed, amend the assignment.`,
+      (id) => `The visit is already assigned${inBrackets(id)}; if something changed, amend the assignment.`,
     ),
     /* same-visit */ byText('assigned', (id) => `The record is not of this visit${inBrackets(id)}.`),
     /* not-ended */ byReader(
@@ -109,7 +109,7 @@ function rules() {
     /* resolvable-said */ 'Record whether the issue can be solved on the spot.',
     /* excess-said */ 'Record whether the response time will be exceeded.',
     /* issue-reported */ 'No issue on the way is on record; record it first.',
-    /* reassignment-due */ 'Nothing on record calls for another provider; record the issue without solution or the instruction first.',
+    /* reassignment-due */ 'Nothing on record calls for another provider; record the issue or the instruction.',
     /* another-provider */ byText(
       'assigned',
       (id) => `The visit is already assigned to that provider${inBrackets(id)}; choose another.`,
@@ -157,15 +157,15 @@ function rules() {
     ),
     /* area-inspected */ missing('InspectArea'),
     /* service-assessed */ missing('AssessService'),
-    /* list-before-start */ 'The work has already started; request what is missing as extra materials.',
-    /* no-round-underway */ status('Settle the delivery under way first.', 'The list of materials cannot change now. '),
+    /* list-before-start */ 'The work has already started; request extra materials.',
+    /* no-round-underway */ status(materials.supplied, 'The list of materials cannot change now. '),
     /* materials-wanted */ status(materials['not-needed']),
     /* supplier-allowed */ 'The client supplies the materials; the contract does not let the provider buy them.',
-    /* materials-supplied */ status('There are no materials to check; record the delivery first.', '', unsettled),
+    /* materials-supplied */ status(materials.requested, '', unsettled),
     /* enough-supplied */ ({ short }) => {
       const rest = and(shortagesOf(short, 'en'));
-      const wrong = rest === '' ? 'The delivery falls short' : `The delivery lacks the following: ${rest}`;
-      return `${wrong}; ask the client for the rest, or reject the materials.`;
+      const lacking = rest === '' ? 'something' : `the following: ${rest}`;
+      return `The delivery lacks ${lacking}; ask the client for it, or reject the materials.`;
     },
     /* mismatch-reasons */ list('unreasoned', 'Record whether the material is wrong in quantity, kind or quality'),
     /* materials-refusable */ status('There are no materials to change; go on with the visit.'),
@@ -186,7 +186,7 @@ function rules() {
       return `First send photos of the site by the app${shots && `, among them: ${shots}`}${taken}.`;
     },
     /* work-explained */ unexplained,
-    /* materials-settled */ status('First accept the materials, or explain that none are needed.', '', unsettled),
+    /* materials-settled */ status(unaccepted, '', unsettled),
     /* tools-shown */ missing('ShowTools'),
     /* area-cleared */ missing('ClearArea'),
     /* start-reported */ callMade,
@@ -199,7 +199,7 @@ function rules() {
     /* tests-stand */ missing('TestQuality'),
     /* started */ missing('StartWork'),
     /* structure-preserved */ 'Leave the structure of the site as it was, and record it.',
-    /* started-or-closing */ 'Belongings are shown once the work has started or the visit is closing; wait.',
+    /* started-or-closing */ 'Belongings are shown once the work has started or the visit is closing.',
     /* confirmation-said */ 'Record whether the client confirmed the belongings.',
     /* conformity */ missing('RecordConformity'),
     /* case-number-named */ ({ named, assigned }) => {
@@ -208,7 +208,7 @@ function rules() {
       return `Name the case number${number} in the completion call.`;
     },
     /* not-on-break */ missing('ResumeWork'),
-    /* not-awaiting-materials */ status('Accept them, or explain that none are needed.', 'The work awaits materials. '),
+    /* not-awaiting-materials */ status(unaccepted, 'The work awaits materials. '),
     /* handed-over */ missing('HandOverSite'),
     /* belongings-checked */ missing('ShowBelongings'),
     /* belongings-confirmed */ 'The client has not confirmed the belongings; clear it up, and show them again.',

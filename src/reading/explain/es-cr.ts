@@ -52,14 +52,15 @@ const questions: Readonly<Record<string, string>> = {
 const missing = (act: CommandType) => `Falta ${names.acts[act]}.`;
 
 const unexplained = 'Falta explicar el trabajo y los materiales.';
+const unaccepted = 'Falta aceptar los materiales o explicar que no hacen falta.';
 
 /** How materials stand, and what to do about it. */
 const materials: Readonly<Record<MaterialsStatus, string>> = {
   unknown: unexplained,
-  'not-needed': 'No hay materiales pedidos; pídalos al explicar el trabajo o como adicionales.',
-  requested: 'Falta registrar la entrega de materiales.',
-  supplied: 'Los materiales están sin revisar; acéptelos o rechácelos.',
-  accepted: 'Los materiales ya se aceptaron; pida más al explicar el trabajo o como adicionales.',
+  'not-needed': 'No hay materiales pedidos; explique de nuevo el trabajo o pida materiales adicionales.',
+  requested: missing('SupplyMaterials'),
+  supplied: 'Falta aceptar o rechazar los materiales.',
+  accepted: 'Los materiales ya se aceptaron; explique de nuevo el trabajo o pida materiales adicionales.',
   rejected: 'Los materiales se rechazaron; registre la entrega cuando el cliente los cambie.',
   'in-dispute': 'Hay un desacuerdo por los materiales; el Centro de Contacto lo coordina con el cliente.',
   coordinated: 'Los materiales ya se coordinaron; registre la entrega o explique de nuevo el trabajo.',
@@ -70,11 +71,11 @@ const status = /* @__PURE__ */ byMaterials(materials);
 /** The sentence for each rule that refuses. */
 function rules() {
   return keyed<typeof rulesInOrder, MessageTemplate>(rulesInOrder, [
-    /* well-formed */ 'Los datos del registro no se pueden leer; corríjalos y regístrelo otra vez.',
+    /* well-formed */ 'Los datos del registro no se pueden leer; corríjalos y regístrelo de nuevo.',
     /* assigned-first */ 'La visita no está asignada; el Centro de Contacto debe asignarla.',
     /* assigned-once */ byText(
       'visitId',
-      (id) => `La visita${id && ` ${id}`} ya está asignada; si algo cambió, corrija la asignación.`,
+      (id) => `La visita ya está asignada${inBrackets(id)}; si algo cambió, corrija la asignación.`,
     ),
     /* same-visit */ byText('assigned', (id) => `El registro no es de esta visita${inBrackets(id)}.`),
     /* not-ended */ byReader(
@@ -106,7 +107,7 @@ function rules() {
     /* resolvable-said */ 'Indique si el inconveniente se arregla ahí mismo.',
     /* excess-said */ 'Indique si se va a exceder el tiempo de respuesta.',
     /* issue-reported */ 'No consta un inconveniente de traslado; regístrelo primero.',
-    /* reassignment-due */ 'No consta por qué cambiar de proveedor; registre primero el inconveniente sin solución o la instrucción.',
+    /* reassignment-due */ 'No consta por qué cambiar de proveedor; registre el inconveniente o la instrucción.',
     /* another-provider */ byText(
       'assigned',
       (id) => `La visita ya está asignada a ese proveedor${inBrackets(id)}; elija otro.`,
@@ -159,18 +160,15 @@ function rules() {
     ),
     /* area-inspected */ missing('InspectArea'),
     /* service-assessed */ missing('AssessService'),
-    /* list-before-start */ 'El trabajo ya inició; pida lo que falte como materiales adicionales.',
-    /* no-round-underway */ status(
-      'Termine primero la entrega en curso.',
-      'La lista de materiales no se puede cambiar ahora. ',
-    ),
+    /* list-before-start */ 'El trabajo ya inició; pida materiales adicionales.',
+    /* no-round-underway */ status(materials.supplied, 'La lista de materiales no se puede cambiar ahora. '),
     /* materials-wanted */ status(materials['not-needed']),
     /* supplier-allowed */ 'Los materiales los consigue el cliente; el contrato no cubre que el proveedor los compre.',
-    /* materials-supplied */ status('No hay materiales por revisar; registre primero la entrega.', '', unsettled),
+    /* materials-supplied */ status(materials.requested, '', unsettled),
     /* enough-supplied */ ({ short }) => {
       const rest = and(shortagesOf(short, 'es-CR'));
-      const wrong = rest === '' ? 'La entrega no alcanza' : `A la entrega le falta lo siguiente: ${rest}`;
-      return `${wrong}; pídale al cliente el resto o rechace los materiales.`;
+      const lacking = rest === '' ? 'algo' : `lo siguiente: ${rest}`;
+      return `A la entrega le falta ${lacking}; pídaselo al cliente o rechace los materiales.`;
     },
     /* mismatch-reasons */ list('unreasoned', 'Indique si el material no sirve por la cantidad, el tipo o la calidad'),
     /* materials-refusable */ status('No hay materiales por cambiar; siga con la visita.'),
@@ -191,7 +189,7 @@ function rules() {
       return `Falta enviar fotografías del lugar por la aplicación${shots && `, entre ellas: ${shots}`}${taken}.`;
     },
     /* work-explained */ unexplained,
-    /* materials-settled */ status('Falta aceptar los materiales o explicar que no hacen falta.', '', unsettled),
+    /* materials-settled */ status(unaccepted, '', unsettled),
     /* tools-shown */ missing('ShowTools'),
     /* area-cleared */ missing('ClearArea'),
     /* start-reported */ callMade,
@@ -208,7 +206,7 @@ function rules() {
     /* tests-stand */ missing('TestQuality'),
     /* started */ missing('StartWork'),
     /* structure-preserved */ 'Deje la estructura del lugar como estaba y regístrelo.',
-    /* started-or-closing */ 'Las pertenencias se muestran con el trabajo iniciado o la visita por cerrarse; espere.',
+    /* started-or-closing */ 'Las pertenencias se muestran con el trabajo iniciado o al cerrar la visita.',
     /* confirmation-said */ 'Indique si el cliente confirmó las pertenencias.',
     /* conformity */ missing('RecordConformity'),
     /* case-number-named */ ({ named, assigned }) => {
@@ -217,7 +215,7 @@ function rules() {
       return `Mencione el número de expediente${number} en la llamada de conclusión.`;
     },
     /* not-on-break */ missing('ResumeWork'),
-    /* not-awaiting-materials */ status('Acéptelos o explique que no hacen falta.', 'El trabajo espera materiales. '),
+    /* not-awaiting-materials */ status(unaccepted, 'El trabajo espera materiales. '),
     /* handed-over */ missing('HandOverSite'),
     /* belongings-checked */ missing('ShowBelongings'),
     /* belongings-confirmed */ 'Falta que el cliente confirme las pertenencias; aclárelo y muéstrelas de nuevo.',

@@ -1,12 +1,9 @@
 import { catalogueOf } from './catalogue.ts';
 import type { Catalogue, PhraseFacts } from './phrase.ts';
-import { after } from './words.ts';
+import { after, hour, to, you } from './words.ts';
 
-const to = (name: string | null) => after(', ', name);
-const you = (f: PhraseFacts) => to(f.addressee);
 const client = (f: PhraseFacts) => f.client ?? 'the client';
 const service = (f: PhraseFacts) => (f.service === null ? 'service' : `${f.service} service`);
-const hour = ({ arriveBy }: PhraseFacts, lead = '') => (arriveBy === null ? '' : ` (${lead}${arriveBy})`);
 
 /** English. */
 export const en: Catalogue = /* @__PURE__ */ catalogueOf([
@@ -35,8 +32,7 @@ export const en: Catalogue = /* @__PURE__ */ catalogueOf([
   /* photograph */ 'With your permission, I will take the photos and send them.',
   /* assess */ 'Let me work out what is needed.',
   /* explain-work */ (f) => `Let me explain how I will do the repair${you(f)}.`,
-  /* materials-list */ (f) =>
-    f.materials === null ? 'We will need some materials.' : `We will need the following: ${f.materials}.`,
+  /* materials-list */ (f) => `We will need ${f.materials ?? 'some materials'}.`,
   /* materials-extra */ (f) => `We need something else${you(f)}.`,
   /* materials-yours */ 'The contract does not let me buy materials. Could you get them?',
   /* materials-none */ 'You do not need to get any materials.',
@@ -48,7 +44,7 @@ export const en: Catalogue = /* @__PURE__ */ catalogueOf([
   /* show-tools */ 'I will work with these tools.',
   /* clear-area */ 'I will move what could get damaged. Is anything fragile?',
   /* start-call */ 'I am about to start the work. Could you note the time?',
-  /* begin */ (f) => `I am starting now${you(f)}. I will keep things neat and clean.`,
+  /* begin */ (f) => `I am starting now${you(f)}. I will keep things tidy and clean.`,
   /* break */ 'I will take a break.',
   /* leave */ (f) => `To finish, I have to come back another day${you(f)}.`,
   /* leave-call */ 'I am leaving now; it takes a second visit.',
@@ -88,7 +84,7 @@ export const en: Catalogue = /* @__PURE__ */ catalogueOf([
   /* op-tell-client */ (f) => `We will tell ${client(f)}.`,
   /* op-will-reassign */ (f) => `I understand${you(f)}. We will give the service to another provider.`,
   /* op-call-client */ (f) =>
-    `${f.greeting}${to(f.client)}. ${f.operator === null ? 'This is' : `I am ${f.operator}, from`} the INS contact center, about your ${service(f)}.`,
+    `${f.greeting}${to(f.client)}. This is ${f.operator === null ? '' : `${f.operator}, from `}the INS contact center, about your ${service(f)}.`,
   /* op-delay */ (f) => `The provider is running late and will arrive after the latest arrival time${hour(f)}.`,
   /* op-change */ (f) => `Another provider will come${to(f.provider)}${hour(f, 'at the latest: ')}.`,
   /* op-change-coming */ 'Another provider will come; we will tell you who.',

@@ -1,14 +1,9 @@
 import { catalogueOf } from './catalogue.ts';
 import type { Catalogue, PhraseFacts } from './phrase.ts';
-import { after } from './words.ts';
+import { after, hour, to, you } from './words.ts';
 
-const to = (name: string | null) => after(', ', name);
-const you = (f: PhraseFacts) => to(f.addressee);
 const client = (f: PhraseFacts) => f.client ?? 'el cliente';
 const toClient = (f: PhraseFacts) => (f.client === null ? 'al cliente' : `a ${f.client}`);
-
-/** In brackets, so that no article has to agree with the hour. */
-const hour = ({ arriveBy }: PhraseFacts, lead = '') => (arriveBy === null ? '' : ` (${lead}${arriveBy})`);
 
 /** Spanish of Costa Rica: of usted. */
 export const esCR: Catalogue = /* @__PURE__ */ catalogueOf([
@@ -34,23 +29,22 @@ export const esCR: Catalogue = /* @__PURE__ */ catalogueOf([
   /* locate */ '¿Me enseña dónde está la falla, por favor?',
   /* inspect */ (f) =>
     `¿Me acompaña a revisar el área${you(f)}? También tengo que tomar unas fotos, si le parece bien.`,
-  /* photograph */ 'Con su permiso, tomo las fotos y las envío.',
+  /* photograph */ 'Con permiso, tomo las fotos y las envío.',
   /* assess */ 'Voy a valorar qué hace falta.',
   /* explain-work */ (f) => `Le explico cómo voy a hacer la reparación${you(f)}.`,
-  /* materials-list */ (f) =>
-    f.materials === null ? 'Vamos a ocupar unos materiales.' : `Vamos a ocupar lo siguiente: ${f.materials}.`,
+  /* materials-list */ (f) => `Vamos a ocupar ${f.materials ?? 'unos materiales'}.`,
   /* materials-extra */ (f) => `Hace falta algo más${you(f)}.`,
   /* materials-yours */ 'El contrato no me permite comprar materiales. ¿Los puede conseguir usted?',
   /* materials-none */ 'No hace falta conseguir materiales.',
   /* materials-right */ (f) => `Todo viene como lo ocupamos. Muchas gracias${you(f)}.`,
   /* materials-wrong */ (f) => `Hay algo que no es lo que ocupamos${you(f)}; le enseño qué y por qué.`,
   /* materials-change */ '¿Me lo puede cambiar o completar?',
-  /* materials-refused */ (f) => `Le entiendo${you(f)}. Llamo al Centro de Contacto, que lo ve con usted.`,
+  /* materials-refused */ (f) => `Entiendo${you(f)}. Llamo al Centro de Contacto, que lo ve con usted.`,
   /* materials-call */ (f) => `No hubo acuerdo con ${client(f)} por los materiales. ¿Le pueden llamar?`,
   /* show-tools */ 'Voy a trabajar con estas herramientas.',
   /* clear-area */ 'Con permiso, aparto lo que se pueda dañar. ¿Hay algo delicado?',
   /* start-call */ 'Ya voy a empezar el trabajo. ¿Me anota la hora?',
-  /* begin */ (f) => `Ya empiezo${you(f)}. Voy a trabajar con orden y limpieza.`,
+  /* begin */ (f) => `Ya empiezo${you(f)}. Voy a trabajar con orden y aseo.`,
   /* break */ 'Voy a hacer una pausa.',
   /* leave */ (f) => `Para terminar tengo que volver otro día${you(f)}.`,
   /* leave-call */ 'Ya me voy; hace falta una segunda visita.',
@@ -91,7 +85,7 @@ export const esCR: Catalogue = /* @__PURE__ */ catalogueOf([
   /* op-tell-client */ (f) => `Nosotros le avisamos ${toClient(f)}.`,
   /* op-will-reassign */ (f) => `Entiendo${you(f)}. Le damos el servicio a otro proveedor.`,
   /* op-call-client */ (f) =>
-    `${f.greeting}${to(f.client)}. ${f.operator === null ? 'Le llamamos' : `Le saluda ${f.operator},`} del Centro de Contacto del INS, por su servicio${after(' de ', f.service)}.`,
+    `${f.greeting}${to(f.client)}. Le saluda ${f.operator === null ? 'el' : `${f.operator}, del`} Centro de Contacto del INS, por su servicio${after(' de ', f.service)}.`,
   /* op-delay */ (f) => `El proveedor viene con atraso y va a llegar después de la hora límite${hour(f)}.`,
   /* op-change */ (f) => `Le va a llegar otro proveedor${to(f.provider)}${hour(f, 'a más tardar: ')}.`,
   /* op-change-coming */ 'Le va a llegar otro proveedor; le avisamos quién.',
@@ -106,7 +100,7 @@ export const esCR: Catalogue = /* @__PURE__ */ catalogueOf([
   /* op-materials */ (f) =>
     `Es por los materiales${after(': ', f.materials)}. ¿Los puede conseguir, o lo dejamos para otro día?`,
   /* op-start */ (f) => `Ya anoté la hora de inicio${you(f)}.`,
-  /* conduct */ (f) => `Lamentamos mucho lo que pasó${to(f.client)}; lo vamos a revisar.`,
+  /* conduct */ (f) => `Sentimos mucho lo que pasó${to(f.client)}; lo vamos a revisar.`,
   /* to-center */ 'Al Centro de Contacto',
   /* to-client */ 'Al cliente',
   /* or-else */ 'O bien',
