@@ -102,7 +102,7 @@ export const esCR: readonly string[] = [
   /* 2.2-00 */ 'El proveedor responde por los once deberes que siguen.',
   /* 2.2-01 */ 'El proveedor procura que el cliente quede satisfecho con el servicio.',
   /* 2.2-02 */ 'El proveedor ayuda al cliente en su situación.',
-  /* 2.2-03 */ 'El proveedor atiende con calidez y comprensión, y hace justo lo que se le pidió.',
+  /* 2.2-03 */ 'El proveedor atiende con calidez y comprensión, y hace justo lo pedido.',
   /* 2.2-04 */ 'El proveedor escucha con atención lo que el cliente cuenta.',
   /* 2.2-05 */ 'El proveedor llama al cliente por su nombre.',
   /* 2.2-06 */ 'El proveedor procura que el cliente se sienta acompañado.',

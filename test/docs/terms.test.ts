@@ -25,7 +25,7 @@ const spanish: readonly Term[] = [
       'Revise el área con el cliente presente.': workArea,
       'No constaba la revisión del área.': workArea,
       'No constaba que se hubiera despejado el área.': workArea,
-      '¿Me acompaña a revisar el área{}? También tengo que tomar unas fotos, si le parece bien.': workArea,
+      '¿Me acompaña a revisar el área{}? Con permiso, también voy a tomar unas fotos.': workArea,
       'El proveedor avisa que revisará el área con el cliente y tomará las fotografías que le solicitan.': workArea,
       'El proveedor revisa el área de la reparación con el cliente presente.': workArea,
     },

@@ -232,8 +232,8 @@ describe('the facts', () => {
     [odd('identified', { fullNameGiven: false, documentShown: true }), ['Pida con cortesía el nombre completo.']],
     [odd('identified', {}), ['Pida con cortesía el nombre completo y un documento de identidad,']],
     [odd('photos-to-document', { refused: [] }), ['Elija entre las fotografías enviadas']],
-    [odd('mismatch-reasons', { unreasoned: ['Cable'] }), ['o la calidad (Cable).']],
-    [odd('mismatch-reasons', { unreasoned: ['Cable', 'Tubo'] }), ['o la calidad (Cable y Tubo).']],
+    [odd('mismatch-reasons', { unreasoned: ['Cable'] }), ['tipo o calidad (Cable).']],
+    [odd('mismatch-reasons', { unreasoned: ['Cable', 'Tubo'] }), ['tipo o calidad (Cable y Tubo).']],
     [
       odd('running', { started: true, away: false, onBreak: true, awaitingMaterials: true }, '1.1-46'),
       ['falta registrar el fin de la pausa y aceptar los materiales adicionales'],

@@ -144,7 +144,9 @@ describe('1.1-14 2.2-04 the provider asks where the fault is, and listens', () =
 
 describe('1.1-16 1.1-23 the area is inspected together and photographed, with consent', () => {
   it('which the provider asks for', () => {
-    expect(said('InspectArea', stateAt('identified'))).toMatch(/¿Me acompaña.*fotos, si le parece bien\./);
+    expect(said('InspectArea', stateAt('identified'))).toMatch(
+      /¿Me acompaña.*Con permiso, también voy a tomar unas fotos\./,
+    );
     expect(asked('InspectArea', stateAt('identified'))).toContain('de acuerdo');
   });
 

@@ -52,10 +52,10 @@ describe('1.1-30 1.1-31 what the contract does not cover is declined courteously
   it('above all the purchase of materials', () => {
     const visit = stateAt('working');
     expect(said('DeclineOffContractRequest', visit)).toMatch(
-      /Con gusto le ayudaría, doña Ana Rojas[\s\S]*\(Si pide que le compre materiales\) El contrato no me permite/,
+      /Con gusto le ayudaría, doña Ana Rojas[\s\S]*\(Si pide que le compre materiales\) El contrato no cubre/,
     );
-    expect(said('ExplainWork', stateAt('explained'))).toContain('El contrato no me permite comprar');
-    expect(said('RequestExtraMaterials', visit)).toContain('El contrato no me permite comprar');
+    expect(said('ExplainWork', stateAt('explained'))).toContain('El contrato no cubre que yo compre');
+    expect(said('RequestExtraMaterials', visit)).toContain('El contrato no cubre que yo compre');
   });
 
   it('unless the contract covers that', () => {

@@ -74,7 +74,7 @@ const status = /* @__PURE__ */ byMaterials(materials);
 /** The sentence for each rule that refuses. */
 function rules() {
   return keyed<typeof rulesInOrder, MessageTemplate>(rulesInOrder, [
-    /* well-formed */ 'The data of the record cannot be read; correct them, and record it again.',
+    /* well-formed */ 'The record cannot be read; correct its data.',
     /* assigned-first */ 'The visit is not assigned; the contact center must assign it.',
     /* assigned-once */ byText(
       'visitId',
@@ -101,7 +101,7 @@ function rules() {
     ),
     /* not-closing */ ({ instruction }, _, isCenter) => {
       const ending = lookup(endings, instruction, 'end the visit; close it');
-      return `The standing instruction is to ${ending} or ${isCenter ? 'give' : 'ask for'} another instruction.`;
+      return `The standing instruction is to ${ending} or ${isCenter ? 'give' : 'ask for'} another.`;
     },
     /* something-amended */ 'The amendment changes nothing; give a new detail.',
     /* not-arrived */ 'The provider has already arrived; go on with the visit, or escalate what affects the client.',
@@ -123,7 +123,7 @@ function rules() {
     /* call-made */ callMade,
     /* absence-open */ 'No absence of the client is on record; go on with the visit, or report it.',
     /* question-open */ ({ about }) =>
-      `No ${lookup(questions, about, 'such matter')} is open; wait for the report, or give an instruction about the visit.`,
+      `No ${lookup(questions, about, 'such matter')} is open; wait for the report, or instruct about the visit.`,
     /* waiver-proceeds */ 'Only an instruction to proceed waives requirements.',
     /* credential-shown */ missing('ShowCredential'),
     /* client-answers */ 'The client is reported absent; record the return, or validate a representative.',
@@ -167,7 +167,7 @@ function rules() {
       const lacking = rest === '' ? 'something' : `the following: ${rest}`;
       return `The delivery lacks ${lacking}; ask the client for it, or reject the materials.`;
     },
-    /* mismatch-reasons */ list('unreasoned', 'Record whether the material is wrong in quantity, kind or quality'),
+    /* mismatch-reasons */ list('unreasoned', 'Record what is wrong with the material: quantity, kind or quality'),
     /* materials-refusable */ status('There are no materials to change; go on with the visit.'),
     /* dispute-open */ 'No disagreement about materials is on record; record it first.',
     /* running */ byWaits(['the re-entry', 'the end of the break', 'the start'], (records, extra) => {
@@ -195,7 +195,7 @@ function rules() {
     /* away */ 'No re-entry is pending; go on with the visit, or record the end of the break.',
     /* tested-with-client */ 'Run the tests together with the client.',
     /* tests-passed */ ({ tests }) =>
-      tests === 'failed' ? 'The tests are recorded as failed; repeat them with the client.' : missing('TestQuality'),
+      tests === 'failed' ? 'The tests are recorded as failed; repeat them.' : missing('TestQuality'),
     /* tests-stand */ missing('TestQuality'),
     /* started */ missing('StartWork'),
     /* structure-preserved */ 'Leave the structure of the site as it was, and record it.',
@@ -211,7 +211,7 @@ function rules() {
     /* not-awaiting-materials */ status(unaccepted, 'The work awaits materials. '),
     /* handed-over */ missing('HandOverSite'),
     /* belongings-checked */ missing('ShowBelongings'),
-    /* belongings-confirmed */ 'The client has not confirmed the belongings; clear it up, and show them again.',
+    /* belongings-confirmed */ 'The client has not confirmed the belongings; show them again.',
     /* completion-reported */ callMade,
     /* ending-instructed */ byReader(
       'No instruction to cancel or reschedule is on record',

@@ -71,7 +71,7 @@ const status = /* @__PURE__ */ byMaterials(materials);
 /** The sentence for each rule that refuses. */
 function rules() {
   return keyed<typeof rulesInOrder, MessageTemplate>(rulesInOrder, [
-    /* well-formed */ 'Los datos del registro no se pueden leer; corríjalos y regístrelo de nuevo.',
+    /* well-formed */ 'El registro no se puede leer; corrija los datos.',
     /* assigned-first */ 'La visita no está asignada; el Centro de Contacto debe asignarla.',
     /* assigned-once */ byText(
       'visitId',
@@ -85,8 +85,7 @@ function rules() {
     ),
     /* role */ byRole(names, (sender, act, owners) => {
       const whose = or(owners.map((owner) => `al ${owner}`));
-      const who = sender === '' ? 'Quien lo envía' : `El ${sender}`;
-      return `${who} no puede ${act || `hacer ${names.unknownAct}`}${whose && `; le corresponde ${whose}`}.`;
+      return `El ${sender || 'remitente'} no puede ${act || `hacer ${names.unknownAct}`}${whose && `; le corresponde ${whose}`}.`;
     }),
     /* assigned-provider */ byText(
       'assigned',
@@ -99,7 +98,7 @@ function rules() {
     ),
     /* not-closing */ ({ instruction }, _, isCenter) => {
       const ending = lookup(endings, instruction, 'no seguir con la visita; ciérrela');
-      return `La instrucción vigente es ${ending} o ${isCenter ? 'dé' : 'pida'} otra instrucción.`;
+      return `La instrucción vigente es ${ending} o ${isCenter ? 'dé' : 'pida'} otra.`;
     },
     /* something-amended */ 'La corrección no cambia nada; indique un dato nuevo.',
     /* not-arrived */ 'El proveedor ya llegó; siga con la visita o escale lo que afecte al cliente.',
@@ -121,7 +120,7 @@ function rules() {
     /* call-made */ callMade,
     /* absence-open */ 'No consta una ausencia del cliente; siga con la visita o repórtela.',
     /* question-open */ ({ about }) =>
-      `No hay ${lookup(questions, about, 'un asunto así')} por resolver; espere el reporte o dé una instrucción sobre la visita.`,
+      `No hay ${lookup(questions, about, 'un asunto así')} por resolver; espere el reporte o dé la instrucción sobre la visita.`,
     /* waiver-proceeds */ 'Solo una instrucción de proceder dispensa requisitos.',
     /* credential-shown */ missing('ShowCredential'),
     /* client-answers */ 'El cliente consta como ausente; registre su regreso o valide a un representante.',
@@ -170,7 +169,7 @@ function rules() {
       const lacking = rest === '' ? 'algo' : `lo siguiente: ${rest}`;
       return `A la entrega le falta ${lacking}; pídaselo al cliente o rechace los materiales.`;
     },
-    /* mismatch-reasons */ list('unreasoned', 'Indique si el material no sirve por la cantidad, el tipo o la calidad'),
+    /* mismatch-reasons */ list('unreasoned', 'Indique en qué no sirve el material: cantidad, tipo o calidad'),
     /* materials-refusable */ status('No hay materiales por cambiar; siga con la visita.'),
     /* dispute-open */ 'No consta un desacuerdo por materiales; regístrelo primero.',
     /* running */ byWaits(['el reingreso', 'el fin de la pausa', 'el inicio'], (records, extra) => {
@@ -202,7 +201,7 @@ function rules() {
     /* away */ 'No consta un reingreso pendiente; siga con la visita o registre el fin de la pausa.',
     /* tested-with-client */ 'Haga las pruebas junto con el cliente.',
     /* tests-passed */ ({ tests }) =>
-      tests === 'failed' ? 'Las pruebas constan como fallidas; repítalas con el cliente.' : missing('TestQuality'),
+      tests === 'failed' ? 'Las pruebas constan como fallidas; repítalas.' : missing('TestQuality'),
     /* tests-stand */ missing('TestQuality'),
     /* started */ missing('StartWork'),
     /* structure-preserved */ 'Deje la estructura del lugar como estaba y regístrelo.',
@@ -218,7 +217,7 @@ function rules() {
     /* not-awaiting-materials */ status(unaccepted, 'El trabajo espera materiales. '),
     /* handed-over */ missing('HandOverSite'),
     /* belongings-checked */ missing('ShowBelongings'),
-    /* belongings-confirmed */ 'Falta que el cliente confirme las pertenencias; aclárelo y muéstrelas de nuevo.',
+    /* belongings-confirmed */ 'Falta que el cliente confirme las pertenencias; muéstrelas de nuevo.',
     /* completion-reported */ callMade,
     /* ending-instructed */ byReader(
       'No consta una instrucción de cancelar ni de reprogramar',

@@ -28,7 +28,7 @@ export const en: Catalogue = /* @__PURE__ */ catalogueOf([
   /* announce */ (f) => `I have come for the ${service(f)} arranged by the contact center.`,
   /* locate */ 'Could you show me where the fault is, please?',
   /* inspect */ (f) =>
-    `Would you look over the area with me${you(f)}? I also have to take some photos, if that is all right.`,
+    `Would you inspect the area with me${you(f)}? With your permission, I will also take some photos.`,
   /* photograph */ 'With your permission, I will take the photos and send them.',
   /* assess */ 'Let me work out what is needed.',
   /* explain-work */ (f) => `Let me explain how I will do the repair${you(f)}.`,
@@ -62,7 +62,7 @@ export const en: Catalogue = /* @__PURE__ */ catalogueOf([
   /* pleasure */ 'I was glad to help.',
   /* escalate */ (f) => `I am very sorry about what happened${you(f)}. I will report it right now.`,
   /* escalate-call */ (f) => `Something is affecting ${client(f)}.`,
-  /* decline */ (f) => `I would gladly help${you(f)}, but that is outside the service.`,
+  /* decline */ (f) => `I would gladly help${you(f)}, but the contract does not cover it.`,
   /* call-center */ (f) =>
     `${f.greeting}${after(', this is ', f.providerName)}${after(', about case ', f.caseNumber)}.`,
   /* by-name */ (f) => `Please go ahead${you(f)}.`,
@@ -111,7 +111,7 @@ export const en: Catalogue = /* @__PURE__ */ catalogueOf([
   /* ask-amended */ 'What changes',
   /* ask-provider */ 'Provider and latest arrival time',
   /* ask-issue */ 'What happened on the way',
-  /* if-solvable */ 'If it can be fixed on the spot',
+  /* if-solvable */ 'If it can be solved on the spot',
   /* ask-expected */ 'New time of arrival',
   /* ask-reached */ 'Whether the client was reached',
   /* ask-call */ 'Call: time and reference',
