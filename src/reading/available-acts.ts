@@ -4,7 +4,7 @@ import { attempts, type RecordingContext } from '../visit/candidates.ts';
 import { dischargedBy } from '../visit/debts.ts';
 import { type Debt, defaultPolicy, isWaivable, type RuleId, type Violation, type VisitState } from '../visit/index.ts';
 import { acts, plainPath } from '../visit/table.ts';
-import { findViolations } from '../visit/visit.ts';
+import { judgeCommand } from '../visit/visit.ts';
 import { remedies } from './remedies.ts';
 
 /**
@@ -58,8 +58,8 @@ function closedBy(act: Act, state: VisitState, options: Asker) {
   const { policy = defaultPolicy } = options;
   let fewest: readonly Violation[] = [];
   for (const attempt of attempts(act, state, options)) {
-    const violations = findViolations(act, attempt, state, policy);
-    if (violations === null) return null;
+    const { violations } = judgeCommand(attempt, state, policy);
+    if (violations.length === 0) return null;
     if (fewest.length === 0 || violations.length < fewest.length) fewest = violations;
   }
   return fewest;

@@ -3,9 +3,9 @@ import type { ClauseId } from '../protocol/index.ts';
 import type { Act } from '../visit/act.ts';
 import { attempts } from '../visit/candidates.ts';
 import type { VisitState } from '../visit/index.ts';
-import type { Rule } from '../visit/rule.ts';
 import { hasEnded } from '../visit/state.ts';
 import { acts, plainPath } from '../visit/table.ts';
+import { createEvent } from '../visit/visit.ts';
 import type { DebtSpan } from './judging/debt-history.ts';
 import type { Finding } from './judging/finding.ts';
 import type { Measure } from './judging/measures.ts';
@@ -119,7 +119,7 @@ const calledFor: ReadonlySet<string> = /* @__PURE__ */ new Set(
 function isCalledFor(clause: ClauseId, { entries }: Reading): boolean {
   return (
     !calledFor.has(clause) ||
-    entries.some(({ act, event, isIdle }) => !isIdle && act.calls[clause]?.(event.data as never) === true)
+    entries.some(({ act, event, isIdle }) => !isIdle && act.calls[clause]?.(event.data) === true)
   );
 }
 
@@ -134,10 +134,7 @@ function owedBy(clause: ClauseId, { debtHistory, entries }: Reading): readonly D
     if (span.clause === clause) return [span];
     const caller = entries.find(
       ({ index, act: { calls }, event, isIdle }) =>
-        !isIdle &&
-        isWithin(index, span) &&
-        calls[span.clause] !== undefined &&
-        calls[clause]?.(event.data as never) === true,
+        !isIdle && isWithin(index, span) && calls[span.clause] !== undefined && calls[clause]?.(event.data) === true,
     );
     return caller === undefined ? [] : [{ ...span, openedBy: caller.index }];
   });
@@ -193,12 +190,10 @@ function isUndone(act: Act, done: readonly Entry[], entries: readonly Entry[]): 
 
 /** True if a rule that was let through asks for that act. */
 const letsGo = ({ rule }: Finding, { command }: Act) =>
-  acts.some(({ needs }) =>
-    (needs as readonly Rule[]).some(({ id, remedy }) => id === rule && remedy.includes(command)),
-  );
+  acts.some(({ needs }) => needs.some(({ id, remedy }) => id === rule && remedy.includes(command)));
 
 /** True if an act that carries out the clause, done as it should be, would prove it. */
 function couldProve(act: Act, clause: ClauseId, state: VisitState): boolean {
-  const events = attempts(act, state, {}).map(({ data }) => ({ ...data, ...act.derivedData(data as never, state) }));
-  return events.some((data) => !act.unprovenClauses(data as never, state).includes(clause));
+  const events = attempts(act, state, {}).map((command) => createEvent(command, state));
+  return events.some(({ data }) => !act.unprovenClauses(data, state).includes(clause));
 }

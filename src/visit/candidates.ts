@@ -15,7 +15,7 @@ export type RecordingContext = {
 export function attempts(act: Act, visit: VisitState, occasion: RecordingContext): VisitCommand[] {
   // No rule looks at the moment of an act.
   const { now: at = '1970-01-01T00:00:00.000Z', policy = defaultPolicy } = occasion;
-  const { role = recorders[act.by][0] as Role, actorId } = occasion;
+  const { role = recorders[act.by][0], actorId } = occasion;
   // A rule asks for the id of a provider alone.
   const actor: Actor = { role, id: actorId ?? visit.provider?.id ?? role };
   const visitId = visit.visitId ?? 'visita';

@@ -131,7 +131,7 @@ export const ShowBelongings = act('ShowBelongings', 'BelongingsShown', {
   unprovenClauses: ({ clientConfirmed }) => (clientConfirmed === true ? [] : ['1.1-53']),
   deviations: belongingsAstray,
   isFulfilled: ({ closing }) => closing.belongingsShownAt !== null && closing.belongingsConfirmed,
-  whileClosing: true,
+  whileClosing: () => true,
   needs: [...onSite, clientAnswers, startedOrClosing, confirmationSaid],
   effect: (visit, { data }) => {
     visit.closing.belongingsShownAt = data.at;
@@ -169,8 +169,8 @@ export const GiveFarewell = act('GiveFarewell', 'FarewellGiven', {
   by: 'P',
   clauses: ['1.3-01'],
   isFulfilled: ({ closing }) => closing.farewellGivenAt !== null,
-  whileClosing: true,
-  afterEnd: true,
+  whileClosing: () => true,
+  afterEnd: () => true,
   needs: onSite,
   effect: ({ closing }, { data }) => {
     closing.farewellGivenAt = data.at;
@@ -234,7 +234,7 @@ export const CloseVisit = act('CloseVisit', 'VisitClosed', {
   clauses: ['1.1-10'],
   unprovenClauses: () => ['1.1-10'],
   ignoredFromOthers: true,
-  whileClosing: true,
+  whileClosing: () => true,
   needs: [endingInstructed],
   derivedData: (_, { instruction }) => ({ outcome: instruction === 'reschedule' ? 'rescheduled' : 'cancelled' }),
   effect: (visit, { data }) => {

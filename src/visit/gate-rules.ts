@@ -1,9 +1,8 @@
-import type { Role } from '../messages/index.ts';
+import type { Role, VisitCommand } from '../messages/index.ts';
 import { type Act, isProviderAct, recorders } from './act.ts';
 import { owes } from './debts.ts';
 import { type RuleInput, rule } from './rule.ts';
-import type { RuleId } from './rule-ids.ts';
-import { assignedId, hasEnded, isClosing, type VisitState } from './state.ts';
+import { assignedId, hasEnded, isClosing } from './state.ts';
 import { actOfCommand } from './table.ts';
 
 const texts = ['type', 'data.visitId', 'data.at', 'metadata.actor.role', 'metadata.actor.id'];
@@ -13,14 +12,13 @@ type Fields = { readonly [name: string]: unknown } | null | undefined;
 const fieldAt = (command: unknown, path: string) =>
   path.split('.').reduce((value, name) => (value as Fields)?.[name], command);
 
-/** The fields of a command that every rule relies on and that are no texts. */
+/** Lists the fields of a command that every rule relies on and that are no texts. */
 const malformedFields = (command: unknown): string[] =>
   texts.filter((path) => typeof fieldAt(command, path) !== 'string');
 
 /**
- * The rules can read the command: type, visit, time, and the actor's role and id are texts. Asked before all others, of
- * `decide`
- * alone. Throws where there is no such field to look at.
+ * The rules can read the command: type, visit, time, and the actor's role and id are texts. Asked by `decide`, before all
+ * others. Throws a `TypeError` where a field to look into is missing.
  */
 export const wellFormed = rule(
   'well-formed',
@@ -59,16 +57,15 @@ const sameVisit = rule(
 );
 
 /** The visit has not ended; a few acts are possible even then. */
-const notEnded = rule(
+const notEnded = rule<VisitCommand['data']>(
   'not-ended',
   { among: ['1.3-02', '1.1-10'], now: ({ closing }) => (closing.completedAt !== null ? '1.3-02' : '1.1-10') },
-  (visit, command) =>
-    !hasEnded(visit) || (actOfCommand(command.type)?.afterEnd(visit, command as RuleInput<never>) ?? false),
+  (visit, command) => !hasEnded(visit) || (actOfCommand(command.type)?.afterEnd(visit, command) ?? false),
   { facts: ({ closing }) => ({ completedAt: closing.completedAt, closedAt: closing.closedAt }) },
 );
 
-/** When one of these fails, nothing else is judged. */
-export const exclusiveRules = [assignedFirst, assignedOnce, sameVisit, notEnded];
+/** The rules of the gate: when one of them fails, the first that does is the only violation (PROTOCOL §4). */
+export const gateRules = [assignedFirst, assignedOnce, sameVisit, notEnded];
 
 const mayRecord = (type: string): readonly Role[] => {
   const act = actOfCommand(type);
@@ -104,21 +101,12 @@ const notFrozen = rule(
 );
 
 /** While an instruction to cancel or reschedule stands, the provider does nothing but what closes the visit. */
-const notClosing = rule(
+const notClosing = rule<VisitCommand['data']>(
   'not-closing',
   '1.1-10',
-  (visit: VisitState, command) =>
-    !isClosing(visit) || (providersAct(command)?.whileClosing(visit, command as RuleInput<never>) ?? true),
+  (visit, command) => !isClosing(visit) || (providersAct(command)?.whileClosing(visit, command) ?? true),
   { remedy: ['CloseVisit', 'GiveInstruction'], facts: ({ instruction }) => ({ instruction }) },
 );
 
-/** Asked of every command, before the rules of its act. */
-export const general = [role, assignedProvider, notFrozen, notClosing];
-
-/** What must hold of every command. */
-export const generalRules = [...exclusiveRules, ...general];
-
-/** True if nothing else is judged when this rule fails. */
-export function isExclusive(id: RuleId): boolean {
-  return exclusiveRules.some((one) => one.id === id);
-}
+/** The rules of every command that has passed the gate, before those of its act. */
+export const generalRules = [role, assignedProvider, notFrozen, notClosing];

@@ -121,5 +121,5 @@ export const waivableRules = [
 
 /** True if a rule can be waived. @since 0.1.0 */
 export function isWaivable(rule: string): rule is WaivableRule {
-  return (waivableRules as readonly string[]).includes(rule);
+  return waivableRules.some((id) => id === rule);
 }

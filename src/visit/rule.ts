@@ -5,7 +5,7 @@ import type { Policy } from './policy.ts';
 import { isWaivable, type RuleId } from './rule-ids.ts';
 import type { VisitState } from './state.ts';
 
-/** What a rule may look at in a command: the fields of `Data`, beside those that every command has. */
+/** The part of a command that a rule may read: the fields of `Data`, and those that every command has. */
 export type RuleInput<Data = unknown> = {
   readonly type: string;
   readonly data: Data & { readonly visitId: Id; readonly at: Instant };
@@ -45,7 +45,7 @@ export function when<Asks, Data>(
   }));
 }
 
-/** True if an instruction of this visit, or the host's policy, lets a rule through. */
-export function isWaived({ id, waivable }: Pick<Rule, 'id' | 'waivable'>, visit: VisitState, policy: Policy): boolean {
-  return waivable && [...visit.waivers, ...(policy.waive ?? [])].some(({ rule }) => rule === id);
+/** True if an instruction of this visit, or the host's policy, waives a rule. */
+export function isWaived(id: RuleId, { waivers }: VisitState, { waive = [] }: Policy): boolean {
+  return isWaivable(id) && [...waivers, ...waive].some(({ rule }) => rule === id);
 }

@@ -1,6 +1,16 @@
-import { generalRules, wellFormed } from './gate-rules.ts';
+import { gateRules, generalRules, wellFormed } from './gate-rules.ts';
+import type { Rule } from './rule.ts';
 import type { RuleId } from './rule-ids.ts';
 import { acts } from './table.ts';
+
+const rulesByCommand: ReadonlyMap<string, readonly Rule[]> = /* @__PURE__ */ new Map(
+  /* @__PURE__ */ acts.map(({ command, needs }) => [command, [...generalRules, ...needs]]),
+);
+
+/** The rules of a command that has passed the gate, in the order of the protocol: the general ones, then its act's. */
+export function rulesFor(command: string): readonly Rule[] {
+  return rulesByCommand.get(command) ?? generalRules;
+}
 
 /**
  * The id of every rule, in the order in which the protocol first asks for it: those of all acts, then those of each.
@@ -9,6 +19,6 @@ import { acts } from './table.ts';
 export const ruleIds: readonly RuleId[] = /* @__PURE__ */ inOrder();
 
 function inOrder(): readonly RuleId[] {
-  const all = [wellFormed, ...generalRules, ...acts.flatMap(({ needs }) => needs)];
+  const all = [wellFormed, ...gateRules, ...acts.flatMap(({ command }) => rulesFor(command))];
   return [...new Set(all.map(({ id }) => id))];
 }

@@ -1,24 +1,25 @@
 import {
   type DecisionOf,
-  evolveBy,
   type FailedRule,
-  type NonEmpty,
+  failedRules,
+  foldAll,
+  foldOne,
+  isNonEmpty,
   type Recipe,
   type Refusal,
-  replayBy,
-  violationsOf,
-  walkBy,
+  startFold,
 } from '../kernel/index.ts';
 import { mustBe } from '../kernel/known.ts';
 import type { VisitCommand, VisitEvent } from '../messages/index.ts';
 import type { ClauseId } from '../protocol/clause.ts';
-import { type Act, authorship, isIdle } from './act.ts';
-import { generalRules, isExclusive, wellFormed } from './gate-rules.ts';
+import { authorship, isIdle } from './act.ts';
+import { gateRules, wellFormed } from './gate-rules.ts';
 import { mustBeEvents, mustBeState } from './known.ts';
 import { defaultPolicy, type Policy } from './policy.ts';
 import { mustKnowPolicy } from './policy-check.ts';
-import { isWaived, type Rule, type RuleInput } from './rule.ts';
-import { isWaivable, type RuleId } from './rule-ids.ts';
+import { isWaived, type RuleInput } from './rule.ts';
+import type { RuleId } from './rule-ids.ts';
+import { rulesFor } from './rules.ts';
 import { blankVisit, frozenVisit, hasEnded, isRunning, phaseOf, type VisitDraft, type VisitState } from './state.ts';
 import { actOfCommand, actOfEvent } from './table.ts';
 
@@ -31,119 +32,126 @@ export type Rejection = Refusal<Violation>;
 /** The answer to a command: exactly one event, or a rejection. @since 0.1.0 */
 export type Decision = DecisionOf<VisitEvent, Violation>;
 
-/** The version of the shape of events that this release writes. @since 0.1.0 */
-export const schemaVersion = 1;
-
 /**
- * May this happen now? Answers with the one event that the command becomes, or with every rule that refuses it, each
- * with its clause (PROTOCOL §4). Looks at no clock, changes nothing. A command of an unknown type is refused (0-02), and so,
- * by the rule `well-formed` alone, is one whose data the rules cannot read: `auxilio/wire` lets none of these in, and says
- * what is wrong with them. Without a policy, `defaultPolicy` holds. Throws a `TypeError` where the state is missing.
+ * Judges a command on the state of its visit (PROTOCOL §4): answers with the one event that it becomes, or with every rule
+ * that refuses it, each with its clause. Looks at no clock, changes nothing. The event shares the nested data of the
+ * command, and has no metadata; the service adds them.
  *
- * Of a policy it looks at the names alone, once, since no rule computes with its thresholds: `parsePolicy` of `auxilio/wire` says
- * what is wrong with its values, and the readers, `createVisitDecider` and `createService` refuse lists and thresholds that are
- * none.
+ * A command of an unknown type is refused (0-02), and so, by the rule `well-formed` alone, is one whose data the rules
+ * cannot read: `auxilio/wire` lets none of these in, and reports what is invalid in them.
  *
- * The event has no metadata; the service adds them. It shares the nested data of the command.
+ * Without a policy, `defaultPolicy` holds. Only the names in a policy are checked, once, since no rule computes with its
+ * thresholds: `parsePolicy` of `auxilio/wire` reports invalid values, and the readers, `createVisitDecider` and
+ * `createService` refuse invalid lists and thresholds.
  *
- * @throws TypeError for a policy with a field, a threshold or a rule that is not known
+ * @throws TypeError for a policy with an unknown field, threshold or rule, or where the state is missing
  * @since 0.1.0
  */
 export function decide(command: VisitCommand, state: VisitState, policy: Policy = defaultPolicy): Decision {
   mustKnowPolicy(policy);
   try {
-    if (!wellFormed.holds(state, command, policy)) return malformed(command, state, policy);
-    const act = actOfCommand(command.type);
-    const violations = satisfiesAll(act, command, state, policy) ? null : findViolations(act, command, state, policy);
-    return violations === null
-      ? { ok: true, events: [eventOf(act as Act, command, state)] }
-      : { ok: false, rejection: { violations } };
+    if (!wellFormed.holds(state, command, policy)) return refuseMalformed(command, state, policy);
+    const { violations } = judgeCommand(command, state, policy);
+    if (isNonEmpty(violations)) return { ok: false, rejection: { violations } };
+    return { ok: true, events: [createEvent(command, state)] };
   } catch (error) {
-    if (error instanceof TypeError) return malformed(command, state, policy);
+    // A rule met data that it cannot read.
+    if (error instanceof TypeError) return refuseMalformed(command, state, policy);
     throw error;
   }
 }
 
-/** The refusal of what the rules cannot read. Nothing can be said of an invalid state. */
-function malformed(command: VisitCommand, state: VisitState, policy: Policy): Decision {
+/** Refuses a command that the rules cannot read. An invalid state is the caller's error, not the command's. */
+function refuseMalformed(command: VisitCommand, state: VisitState, policy: Policy): Decision {
   mustBeState('decide', state);
   const { id: rule, clause, facts } = wellFormed;
   const violation = { rule, clause: clause(state, command, policy), facts: facts(state, command, policy) };
   return { ok: false, rejection: { violations: [violation] } };
 }
 
-/**
- * The rules that a command fails and that nothing excuses: one of the exclusive ones alone, or all the others; null if there
- * are
- * none. For readers who need no event, too.
- */
-export function findViolations(
-  act: Act | undefined,
-  command: VisitCommand,
-  state: VisitState,
-  policy: Policy,
-  isExcused: typeof isWaived = isWaived,
-): NonEmpty<Violation> | null {
-  const failed = violationsOf(generalRules, state, command, policy, isExcused);
-  // All are asked whatever failed before, for data that they cannot read are refused first (0-02).
-  const all = violationsOf(
-    (act?.needs ?? []) as readonly Rule[],
-    state,
-    command as RuleInput,
-    policy,
-    isExcused,
-    failed,
-  );
-  // The exclusive ones are the first of those.
-  return all !== null && isExclusive(all[0].rule) ? [all[0]] : all;
-}
-
-/** True if every rule holds, as for most commands: to ask this first takes a tenth less time than to look for violations. */
-function satisfiesAll(act: Act | undefined, command: VisitCommand, state: VisitState, policy: Policy): boolean {
-  if (act === undefined) return false;
-  for (const rule of generalRules) if (!rule.holds(state, command, policy)) return false;
-  for (const rule of act.needs as readonly Rule[]) if (!rule.holds(state, command as RuleInput, policy)) return false;
-  return true;
-}
-
-/** What stands against a command: the rules that refuse it, and those that a waiver lets through. */
+/** The rules that a command fails: those that refuse it, and those that a waiver lets through. */
 export type Judgement = { readonly violations: readonly Violation[]; readonly waived: readonly Violation[] };
 
-const nothing: Judgement = { violations: [], waived: [] };
+const lawful: Judgement = { violations: [], waived: [] };
 
-/** The judgement of `decide`, for readers who ask what a waiver let through. */
-export function judgeCommand(command: VisitCommand, state: VisitState, policy: Policy): Judgement {
-  const act = actOfCommand(command.type);
-  const unmet = satisfiesAll(act, command, state, policy)
-    ? null
-    : findViolations(act, command, state, policy, () => false);
-  if (unmet === null) return nothing;
-  const isLetThrough = ({ rule }: Violation) => isWaived({ id: rule, waivable: isWaivable(rule) }, state, policy);
-  return { violations: unmet.filter((one) => !isLetThrough(one)), waived: unmet.filter(isLetThrough) };
+/** Asks every rule of a command. If a rule of the gate fails, it is the only violation. */
+export function judgeCommand(command: RuleInput, state: VisitState, policy: Policy): Judgement {
+  const atGate = failedRules(gateRules, state, command, policy);
+  // Asked whatever failed at the gate: data that a rule cannot read are refused first (0-02).
+  const others = failedRules(rulesFor(command.type), state, command, policy);
+  if (atGate.length > 0) return { violations: atGate.slice(0, 1), waived: [] };
+  if (others.length === 0) return lawful;
+  const isLetThrough = ({ rule }: Violation) => isWaived(rule, state, policy);
+  return { violations: others.filter((one) => !isLetThrough(one)), waived: others.filter(isLetThrough) };
 }
 
-/** The event that a command becomes when it is accepted. */
-function eventOf(act: Act, { data, metadata }: VisitCommand, state: VisitState): VisitEvent {
+/** Creates the event of an accepted command: its data, its author, and the fields that its act derives. */
+export function createEvent({ type, data, metadata }: VisitCommand, state: VisitState): VisitEvent {
+  const act = actOfCommand(type);
   const author = authorship(act, metadata.actor, state);
-  const event: Record<string, unknown> = { ...data, ...author, ...act.derivedData(data as never, state) };
-  // Whose act it was is ours to say: the wire refuses these keys, a host that skips it might leave them in.
+  const event: Record<string, unknown> = { ...data, ...author, ...act.derivedData(data, state) };
+  // The wire refuses these keys in a command; a host that skips it may leave them in.
   if (author.recordedBy === undefined && 'recordedBy' in event) delete event.recordedBy;
   return { type: act.event, data: event } as unknown as VisitEvent;
 }
 
+/**
+ * Folds one event into a new state, frozen, which shares what did not change with the given one. Total: it folds what
+ * happened, lawful or not, and judges nothing. An event that changes nothing answers the same state: one of another visit,
+ * of an unknown type or of a newer version, a second assignment, an act that is not accepted after the end, a former
+ * provider's arrival, credential, identity, tools, start, pause or end.
+ *
+ * @throws TypeError for a state or an event that is missing, or a state of another release
+ * @since 0.1.0
+ */
+export function evolve(state: VisitState, event: VisitEvent): VisitState {
+  mustBeState('evolve', state);
+  mustBe(event?.data, 'evolve takes an event', event);
+  return explained('evolve', () => foldOne(recipe, state, event));
+}
+
+/**
+ * Folds all events into a frozen state: the same as `evolve` one after the other, many times faster. With `from`, goes on
+ * from a snapshot, which stays as it is.
+ *
+ * @throws TypeError for what cannot be iterated, or a snapshot of another release
+ * @since 0.1.0
+ */
+export function replay(events: Iterable<VisitEvent>, from?: VisitState): VisitState {
+  mustBeEvents('replay', events);
+  if (from !== undefined) mustBeState('replay', from);
+  return explained('replay', () => foldAll(recipe, events, from));
+}
+
+/** Starts the fold of `replay`, one event at a time, for readers who look at the state between two of them. */
+export const incrementalFold = (from?: VisitState) => startFold(recipe, from);
+
+/** Runs a fold; for an event that lacks what its type asks for, throws a sentence of ours before that of the engine. */
+function explained<T>(caller: string, fold: () => T): T {
+  try {
+    return fold();
+  } catch (cause) {
+    if (!(cause instanceof TypeError)) throw cause;
+    throw new TypeError(`${caller} takes events that can be read: ${cause.message}`, { cause });
+  }
+}
+
 const recipe: Recipe<VisitState, VisitEvent> = { blank: blankVisit, apply, derive, freeze: frozenVisit };
 
-/** Folds one event. What it does not know, of another visit or of a newer version, changes nothing. */
+/** The version of the shape of events that this release writes. @since 0.1.0 */
+export const schemaVersion = 1;
+
+/** Edits a visit by one event. An event of an unknown type, a newer version or another visit changes nothing. */
 function apply(visit: VisitDraft, event: VisitEvent): void {
   const act = actOfEvent(event.type);
   if (act === undefined || (event.metadata?.schemaVersion ?? schemaVersion) > schemaVersion) return;
   if (visit.visitId !== null && event.data.visitId !== visit.visitId) return;
   if (isIdle(act, event, visit)) return;
-  act.effect(visit, event as never);
+  act.effect(visit, event);
   trackWork(visit, event.data.at);
 }
 
-/** Opens a stretch of work when it begins to run, closes it when it stops. */
+/** Opens an interval of work when it begins to run, and closes it when it stops. */
 function trackWork(visit: VisitDraft, at: string): void {
   const { intervals } = visit.work;
   const last = intervals.at(-1);
@@ -156,44 +164,3 @@ function trackWork(visit: VisitDraft, at: string): void {
 function derive(visit: VisitDraft): void {
   visit.phase = phaseOf(visit);
 }
-
-/**
- * The state after one event. Total: it folds what happened, lawful or not, and judges nothing. Immutable and
- * structurally shared, so it freezes what the new state has in common with the given one. An event that changes nothing
- * answers the same state: one of another visit, of an unknown type or of a newer version, a second assignment, an act that is
- * not accepted after the end, a former provider's arrival, credential, identity, tools, start, pause or end.
- *
- * @throws TypeError for a state or an event that is missing, or a state of another release
- * @since 0.1.0
- */
-export function evolve(state: VisitState, event: VisitEvent): VisitState {
-  mustBeState('evolve', state);
-  mustBe(event?.data, 'evolve takes an event', event);
-  return readably('evolve', () => evolveBy(recipe, state, event));
-}
-
-/**
- * The state after all events, frozen: the same as folding `evolve`, many times faster. With `from`, goes on from a
- * snapshot, which stays as it is.
- *
- * @throws TypeError for what cannot be iterated, or a snapshot of another release
- * @since 0.1.0
- */
-export function replay(events: Iterable<VisitEvent>, from?: VisitState): VisitState {
-  mustBeEvents('replay', events);
-  if (from !== undefined) mustBeState('replay', from);
-  return readably('replay', () => replayBy(recipe, events, from));
-}
-
-/** What a fold answers. Where an event lacks what its type asks for, a sentence of ours comes before that of the engine. */
-function readably<T>(what: string, fold: () => T): T {
-  try {
-    return fold();
-  } catch (cause) {
-    if (!(cause instanceof TypeError)) throw cause;
-    throw new TypeError(`${what} takes events that can be read: ${cause.message}`, { cause });
-  }
-}
-
-/** The fold of `replay`, one event at a time, for readers who look at the state between two of them. */
-export const incrementalFold = (from?: VisitState) => walkBy(recipe, from);

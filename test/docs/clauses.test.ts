@@ -1,13 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { clause, clauses, isClauseId } from '../../src/protocol/index.ts';
-import { exclusiveRules, general, wellFormed } from '../../src/visit/gate-rules.ts';
+import { gateRules, generalRules, wellFormed } from '../../src/visit/gate-rules.ts';
 import { ruleIds, waivableRules } from '../../src/visit/index.ts';
-import type { Rule } from '../../src/visit/rule.ts';
 import { acts, commandTypes } from '../../src/visit/table.ts';
 import { parseCommand } from '../../src/wire/index.ts';
 
-const rules = [wellFormed, ...exclusiveRules, ...general, ...acts.flatMap(({ needs }) => needs as readonly Rule[])];
+const rules = [wellFormed, ...gateRules, ...generalRules, ...acts.flatMap(({ needs }) => needs)];
 const cited = new Set<string>(rules.flatMap((rule) => [...rule.clauses]));
 const hard = clauses.filter(({ level }) => level === 'H').map(({ id }) => id);
 const debts = clauses.filter(({ level }) => level === 'D').map(({ id }) => id);

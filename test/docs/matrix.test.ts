@@ -1,12 +1,11 @@
 import { expect, it } from 'vitest';
 import { clauses } from '../../src/protocol/index.ts';
-import { exclusiveRules, general, wellFormed } from '../../src/visit/gate-rules.ts';
-import type { Rule } from '../../src/visit/rule.ts';
+import { gateRules, generalRules, wellFormed } from '../../src/visit/gate-rules.ts';
 import { acts } from '../../src/visit/table.ts';
 import { clausesNamed } from './titles.ts';
 
 const named = clausesNamed();
-const rules = [wellFormed, ...exclusiveRules, ...general, ...acts.flatMap(({ needs }) => needs as readonly Rule[])];
+const rules = [wellFormed, ...gateRules, ...generalRules, ...acts.flatMap(({ needs }) => needs)];
 const levels = { H: 'hard', D: 'debt', A: 'attestation', G: 'guidance' } as const;
 
 const row = ({ id, level, actor, text }: (typeof clauses)[number]) => {

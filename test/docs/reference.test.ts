@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { recorders } from '../../src/visit/act.ts';
-import { exclusiveRules, general, wellFormed } from '../../src/visit/gate-rules.ts';
+import { gateRules, generalRules, wellFormed } from '../../src/visit/gate-rules.ts';
 import type { Rule } from '../../src/visit/rule.ts';
 import { acts } from '../../src/visit/table.ts';
 
@@ -24,15 +24,15 @@ rule that fails is listed.
 
 ## Every act, first
 
-${table([wellFormed, ...exclusiveRules])}
+${table([wellFormed, ...gateRules])}
 
 ## Every act, then
 
-${table(general)}
+${table(generalRules)}
 ${acts
   .map(
     ({ command, event, by, needs }) =>
-      `\n## ${command} → ${event}\n\nRecorded by: ${recorders[by].join(', ')}.\n\n${table(needs as readonly Rule[])}\n`,
+      `\n## ${command} → ${event}\n\nRecorded by: ${recorders[by].join(', ')}.\n\n${table(needs)}\n`,
   )
   .join('')}`;
 

@@ -14,9 +14,9 @@ import { actOfEvent } from '../../src/visit/table.ts';
 const unmarked = ({ type, data }: VisitEvent) => ({ type, data });
 
 /** The command as somebody asks for it: the reader leaves the author in its data. */
-function asked(command: VisitCommand): VisitCommand {
-  const { by, recordedBy, ...own } = command.data as VisitEvent['data'];
-  return { ...command, data: own } as VisitCommand;
+function asked(command: ReturnType<typeof commandOf>): VisitCommand {
+  const { by, recordedBy, ...own } = command.data;
+  return { ...command, data: own } as unknown as VisitCommand;
 }
 
 /** Whether `decide` would have written each event of the log on the state before it. */

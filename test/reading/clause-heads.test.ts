@@ -2,11 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { clause } from '../../src/protocol/index.ts';
 import { dossier } from '../../src/reading/index.ts';
 import { visitAt } from '../../src/testing/visit-at.ts';
-import { exclusiveRules, general, wellFormed } from '../../src/visit/gate-rules.ts';
-import type { Rule } from '../../src/visit/rule.ts';
+import { gateRules, generalRules, wellFormed } from '../../src/visit/gate-rules.ts';
 import { acts } from '../../src/visit/table.ts';
 
-const rules = [wellFormed, ...exclusiveRules, ...general, ...acts.flatMap(({ needs }) => needs as readonly Rule[])];
+const rules = [wellFormed, ...gateRules, ...generalRules, ...acts.flatMap(({ needs }) => needs)];
 
 describe('2-00, 2.2-00 the heads of lists of duties', () => {
   it.each(['2-00', '2.2-00'] as const)('%s refuses nothing, and no act carries it out: those under it do', (id) => {

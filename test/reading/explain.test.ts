@@ -6,7 +6,7 @@ import { clause, type Locale } from '../../src/protocol/index.ts';
 import { en } from '../../src/reading/explain/en.ts';
 import { esCR } from '../../src/reading/explain/es-cr.ts';
 import { actName, explain, roleName } from '../../src/reading/index.ts';
-import { exclusiveRules, general, wellFormed } from '../../src/visit/gate-rules.ts';
+import { gateRules, generalRules, wellFormed } from '../../src/visit/gate-rules.ts';
 import {
   commandTypes,
   isWaivable,
@@ -63,8 +63,8 @@ describe('the catalogue', () => {
   it('is tried here with every rule as it really refuses, by every clause that it may cite', () => {
     const rules: readonly Pick<Rule, 'id' | 'clauses'>[] = [
       wellFormed,
-      ...exclusiveRules,
-      ...general,
+      ...gateRules,
+      ...generalRules,
       ...acts.flatMap(({ needs }) => needs),
     ];
     const cited = new Set(rules.flatMap(({ id, clauses }) => clauses.map((each) => `${id} ${each}`)));

@@ -3,7 +3,6 @@ import type { CommandType } from '../../src/messages/index.ts';
 import { witnessed } from '../../src/testing/arbitraries/from-witnesses.ts';
 import { visitAt } from '../../src/testing/visit-at.ts';
 import { decide, ruleIds, type VisitState } from '../../src/visit/index.ts';
-import type { Rule } from '../../src/visit/rule.ts';
 import { acts } from '../../src/visit/table.ts';
 
 it('the facts of every rule, by every clause that it cites, are those on record', async () => {
@@ -16,7 +15,7 @@ it('the facts of every rule, by every clause that it cites, are those on record'
 
 it('the remedies of every rule are those on record', async () => {
   const lines = acts.flatMap(({ command, needs }) =>
-    (needs as readonly Rule[]).map(({ id, remedy }) => `${command} ${id}: ${remedy.join(', ')}`),
+    needs.map(({ id, remedy }) => `${command} ${id}: ${remedy.join(', ')}`),
   );
   await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('../golden/remedies.txt');
 });

@@ -1,4 +1,4 @@
-import type { Actor, ConductBreach, EventOf, EventType, Instant, NonEmptyText } from '../../messages/index.ts';
+import type { Actor, ConductBreach, EventType, Instant, NonEmptyText } from '../../messages/index.ts';
 import type { Entry, Reading } from './reader.ts';
 
 /** An off-contract request that the provider declined. @since 0.3.0 */
@@ -17,7 +17,7 @@ export const declined = (reading: Reading): readonly DeclinedRequest[] =>
 function listed<T>({ entries }: Reading, type: EventType, fields: readonly string[]): readonly T[] {
   return entries.flatMap(({ index, event, isIdle }) => {
     if (event.type !== type || isIdle) return [];
-    const data = event.data as Readonly<Record<string, unknown>>;
+    const data: Readonly<Record<string, unknown>> = event.data;
     const said = fields.filter((field) => data[field] !== undefined).map((field) => [field, data[field]]);
     return [{ index, ...Object.fromEntries(said) } as T];
   });
@@ -89,7 +89,5 @@ export function attemptsWithout({ entries }: Reading): readonly UnproductiveVisi
 function endOf({ event }: Entry): UnproductiveVisit['end'] | null {
   if (event.type === 'VisitClosed') return 'closed';
   if (event.type === 'ProviderReassigned') return 'reassigned';
-  return event.type === 'Paused' && (event.data as EventOf<'PauseWork'>['data']).kind === 'second-visit'
-    ? 'second-visit'
-    : null;
+  return event.type === 'Paused' && event.data.kind === 'second-visit' ? 'second-visit' : null;
 }

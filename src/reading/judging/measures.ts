@@ -233,7 +233,7 @@ function lateCall(startedAt: Instant | null, calledAt: Instant | null): readonly
 const recorderOf = ({ by, recordedBy = by }: VisitEvent['data']): Actor => recordedBy;
 
 /** What must hold before the start is called. */
-const beforeStart: readonly Rule[] = (StartWork.needs as readonly Rule[]).filter(({ id }) =>
+const beforeStart: readonly Rule[] = StartWork.needs.filter(({ id }) =>
   ['photos-sent', 'materials-settled', 'tools-shown'].includes(id),
 );
 
@@ -241,7 +241,7 @@ const beforeStart: readonly Rule[] = (StartWork.needs as readonly Rule[]).filter
 function unmetBeforeStart(event: VisitEvent, state: VisitState, policy: Policy): readonly string[] {
   const command = commandOf(StartWork, event);
   return beforeStart
-    .filter((rule) => !rule.holds(state, command, policy) && !isWaived(rule, state, policy))
+    .filter((rule) => !rule.holds(state, command, policy) && !isWaived(rule.id, state, policy))
     .map(({ id }) => id);
 }
 

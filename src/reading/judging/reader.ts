@@ -202,7 +202,7 @@ function readEvent(log: Log, index: number, event: VisitEvent, act: Act): void {
 }
 
 function proofs({ clauses, unprovenClauses }: Act, { data }: VisitEvent, state: VisitState): readonly ClauseId[] {
-  const not = unprovenClauses(data as never, state);
+  const not = unprovenClauses(data, state);
   return not.length === 0 ? clauses : clauses.filter((clause) => !not.includes(clause));
 }
 
@@ -211,7 +211,7 @@ function proofs({ clauses, unprovenClauses }: Act, { data }: VisitEvent, state: 
  * after that, each is tried on a blank visit first, so that many of them cost no more than as many others.
  */
 function step(log: Log, event: VisitEvent, act: Act): void {
-  if (log.isWary) act.effect(blankVisit(), event as never);
+  if (log.isWary) act.effect(blankVisit(), event);
   try {
     log.fold.step(event);
   } catch (error) {
@@ -232,7 +232,7 @@ function noteMeasure({ kept, measures, findings }: Log, measure: Measure): void 
 function judgeAt(log: Log, index: number, event: VisitEvent, act: Act, idle: boolean): readonly Finding[] {
   const { findings, fold, policy } = log;
   // What changes nothing deviates from nothing.
-  for (const deviation of idle ? none : act.deviations(event.data as never, fold.state, policy)) {
+  for (const deviation of idle ? none : act.deviations(event.data, fold.state, policy)) {
     findings.push({ index, kind: 'deviation', ...deviation });
   }
   const command = commandOf(act, event);

@@ -1,15 +1,17 @@
 import type { VisitCommand, VisitEvent } from '../../messages/index.ts';
 import { type Act, authorship } from '../../visit/act.ts';
 import { initialState, type VisitState } from '../../visit/index.ts';
+import type { RuleInput } from '../../visit/rule.ts';
 import { actOfCommand } from '../../visit/table.ts';
 
-/**
- * The command that an event came from: recorded by the person who typed it in, else by the author of the act. Its data are
- * those of the
- * event, author included: no rule reads it, so that no event is copied to leave it out.
- */
-export function commandOf(act: Act, { data }: VisitEvent): VisitCommand {
-  return { type: act.command, data, metadata: { actor: data.recordedBy ?? data.by } } as unknown as VisitCommand;
+type Fields = Readonly<Record<string, unknown>>;
+
+/** A command as it is reconstructed: its data are the event's, author included, since no rule reads an author. */
+type ReconstructedCommand = RuleInput<VisitEvent['data']>;
+
+/** Reconstructs the command of an event: recorded by the person who typed it in, else by the author of the act. */
+export function commandOf({ command }: Act, { data }: VisitEvent): ReconstructedCommand {
+  return { type: command, data, metadata: { actor: data.recordedBy ?? data.by } };
 }
 
 /**
@@ -21,8 +23,8 @@ export function isCommandBehind({ type, data, metadata }: VisitCommand, event: V
   if (act === undefined || act.event !== event.type) return false;
   const { actor } = commandOf(act, event).metadata;
   if (!isSameJson(actor, { role: metadata.actor.role, id: metadata.actor.id })) return false;
-  const asked = data as Readonly<Record<string, unknown>>;
-  const derived = ['by', 'recordedBy', ...Object.keys(act.derivedData(data as never, initialState()))];
+  const asked: Fields = data;
+  const derived = ['by', 'recordedBy', ...Object.keys(act.derivedData(data, initialState()))];
   const own = Object.entries(event.data).filter(([field]) => Object.hasOwn(asked, field) || !derived.includes(field));
   return isSameJson(asked, Object.fromEntries(own));
 }
@@ -31,12 +33,12 @@ export function isCommandBehind({ type, data, metadata }: VisitCommand, event: V
 export function mismatchedFields(
   act: Act,
   event: VisitEvent,
-  { data: asked, metadata }: VisitCommand,
+  { data: asked, metadata }: ReconstructedCommand,
   state: VisitState,
 ): readonly string[] {
-  const data = event.data as Readonly<Record<string, unknown>>;
+  const data: Fields = event.data;
   const { by, recordedBy } = authorship(act, metadata.actor, state);
-  const added = act.derivedData(asked as never, state) as Readonly<Record<string, unknown>>;
+  const added: Fields = act.derivedData(asked, state);
   let other = none;
   if (!isSameJson(recordedBy, data.recordedBy)) other = [...other, 'recordedBy'];
   if (!isSameJson(by, data.by)) other = [...other, 'by'];
@@ -53,7 +55,7 @@ export function isSameJson(one: unknown, other: unknown): boolean {
   if (Array.isArray(one) !== Array.isArray(other)) return false;
   let more = 0;
   for (const key in one) {
-    const [mine, its] = [(one as Record<string, unknown>)[key], (other as Record<string, unknown>)[key]];
+    const [mine, its] = [(one as Fields)[key], (other as Fields)[key]];
     if (!Object.hasOwn(other, key) || !isSameJson(mine, its)) return false;
     more -= 1;
   }

@@ -42,7 +42,7 @@ export type Explored = { readonly decide: Decide; readonly apply: Apply };
 
 /** The table's own effects, on a state that nobody else has. */
 export const applied: Apply = (state, event) => {
-  actOfEvent(event.type)?.effect(state, event as never);
+  actOfEvent(event.type)?.effect(state, event);
   return state as VisitState;
 };
 

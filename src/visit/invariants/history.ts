@@ -7,7 +7,7 @@ export type EventNamed<T extends EventType> = Extract<VisitEvent, { readonly typ
 
 /** True if an event is of one of these types. */
 function isOneOf<T extends EventType>(event: VisitEvent, types: readonly T[]): event is EventNamed<T> {
-  return (types as readonly EventType[]).includes(event.type);
+  return types.some((type) => type === event.type);
 }
 
 type Trace = { readonly events: readonly VisitEvent[]; readonly moments: readonly ModelState[] };
