@@ -22,6 +22,7 @@ import { differences } from './diff.ts';
 import type { Subject } from './given.ts';
 import { mustHave } from './known.ts';
 import { type Law, type LawParameters, mustKnowParameters } from './law.ts';
+import { COMPOSED, inNfc, respelled, reversed, spellings } from './spelling.ts';
 
 /** The subject of the laws of the core: a decider, and optionally a fast fold. @since 0.2.0 */
 export type CoreSubject = Subject & {
@@ -181,16 +182,23 @@ function decisionLaws({ decide, evolve, initialState }: CoreSubject): readonly L
       },
     ),
     overAsked('decide changes nothing that it is given, and works on frozen input', ({ before, command }, policy) => {
-      const own = structuredClone(command) as VisitCommand;
-      same(decide(deepFreeze(structuredClone(command)) as VisitCommand, before, policy), decide(own, before, policy));
-      same(command, own);
+      const [own, contract] = structuredClone([command, policy] as const);
+      const [frozen, fixed] = deepFreeze(structuredClone([command, policy] as const));
+      same(decide(frozen, before, fixed), decide(own, before, contract));
+      same([command, policy], [own, contract]);
     }),
     overAsked('neither the order of keys nor the Unicode form of an item matters', ({ before, command }, policy) => {
-      same(decide(command, before, policy), decide(reversed(command) as VisitCommand, before, policy));
-      const [composed, decomposed] = [accented(before, 'NFC'), accented(before, 'NFD')];
-      for (const asked of [command, ...witnessed('AcceptMaterials', composed, command.data.at, policy)]) {
-        same(withoutFacts(decide(asked, composed, policy)), withoutFacts(decide(asked, decomposed, policy)));
-      }
+      const visit = { ...reversed(before), photos: before.photos }; // Photographs are listed as they were taken.
+      same(decide(command, before, policy), decide(reversed(command), visit, reversed(policy)));
+      if (before.materials.requested.length === 0) return;
+      const [composed, ...others] = spellings.map((spelling) => {
+        const { requested, ...supply } = before.materials;
+        const materials = { ...respelled(supply, spelling), requested: respelled(requested, COMPOSED) };
+        const visit = { ...before, materials };
+        const asked = [command, ...witnessed('AcceptMaterials', visit, command.data.at, policy)];
+        return asked.map((one) => inNfc(decide(respelled(one, spelling), visit, policy)));
+      });
+      for (const other of others) same(composed, other);
     }),
     overWalks('every prefix of a lawful log is one', ({ asked, policy }) => {
       let state = initialState();
@@ -215,25 +223,6 @@ function decisionLaws({ decide, evolve, initialState }: CoreSubject): readonly L
 /** An answer without the facts, which a host may tell otherwise. */
 const withoutFacts = (answer: Decision) =>
   answer.ok ? answer.events : answer.rejection.violations.map(({ rule, clause }) => `${clause} ${rule}`);
-
-/** The same JSON with its keys in another order. */
-function reversed(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(reversed);
-  const entries = Object.entries(value).map(([key, item]) => [key, reversed(item)] as const);
-  return Object.fromEntries(entries.reverse());
-}
-
-/** The same visit with an accent on every item of its materials, on those supplied in one Unicode form. */
-function accented(visit: VisitState, form: 'NFC' | 'NFD'): VisitState {
-  const { requested, supplied } = visit.materials;
-  const materials = {
-    ...visit.materials,
-    requested: requested.map((one) => ({ ...one, item: `${one.item}\u00e9`.normalize('NFC') })),
-    supplied: supplied?.map((one) => ({ ...one, item: `${one.item}\u00e9`.normalize(form) })) ?? null,
-  };
-  return { ...visit, materials };
-}
 
 /** PROTOCOL §5: the events that may take a debt away. */
 const discharges: Readonly<Record<string, readonly EventType[]>> = {

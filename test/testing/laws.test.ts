@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitCommand, VisitEvent } from '../../src/messages/index.ts';
 import { type CoreSubject, coreLaws } from '../../src/testing/laws.ts';
-import { decide, evolve, initialState, replay, type VisitState } from '../../src/visit/index.ts';
+import {
+  type Decision,
+  decide,
+  evolve,
+  initialState,
+  type Policy,
+  replay,
+  type VisitState,
+} from '../../src/visit/index.ts';
 
 const core: CoreSubject = { decide, evolve, initialState, replay };
 const parameters = { numRuns: 100, seed: 1, endOnFailure: true };
@@ -26,11 +34,19 @@ const edited = (edit: (state: VisitState, event: VisitEvent, before: VisitState)
   };
 };
 
+/** The same answer, of which no fact is left. */
+const withoutFacts = (decision: Decision): Decision =>
+  decision.ok
+    ? { ok: true, events: decision.events.map(({ type }) => ({ type, data: {} }) as VisitEvent) }
+    : { ok: false, rejection: { ...decision.rejection, violations: [] as never } };
+
 let count = 0;
 const own = new WeakSet<VisitState>();
 
 /** Each fault, and a law that must notice it. */
-const faults: readonly [string, Partial<CoreSubject>, string][] = [
+type Fault = readonly [string, Partial<CoreSubject>, string];
+
+const faults: readonly Fault[] = [
   [
     'a fast fold that forgets the last event',
     { replay: (events, from) => replay([...events].slice(0, -1), from) },
@@ -119,24 +135,52 @@ const faults: readonly [string, Partial<CoreSubject>, string][] = [
     'decide changes nothing that it is given, and works on frozen input',
   ],
   [
-    'a decider that looks at the order of keys',
+    'a decider that writes into the policy',
     {
-      decide: (command, state, policy) =>
-        Object.keys(command)[0] === 'type' ? decide(command, state, policy) : { ok: true, events: [] as VisitEvent[] },
+      decide: (command, state, policy) => {
+        if (policy !== undefined) Reflect.set(policy, 'asked', true);
+        return decide(command, state, policy);
+      },
     },
-    'neither the order of keys nor the Unicode form of an item matters',
+    'decide changes nothing that it is given, and works on frozen input',
   ],
-  [
-    'a decider that takes an item in another Unicode form for another item',
-    {
-      decide: (command, state, policy) =>
-        command.type === 'AcceptMaterials' &&
-        state.materials.supplied?.some(({ item }) => item !== item.normalize('NFC'))
-          ? decide({ ...command, type: 'unknown' as 'ShowTools' } as VisitCommand, state, policy)
-          : decide(command, state, policy),
-    },
-    'neither the order of keys nor the Unicode form of an item matters',
-  ],
+  ...(
+    [
+      ['the keys of a command', ({ command }) => Object.keys(command)[0] === 'type'],
+      [
+        'the keys of a list within a command',
+        ({ command: { data } }) => !('tests' in data) || Object.keys(data.tests[0] ?? {})[0] === 'name',
+      ],
+      ['the keys of a visit', ({ state }) => Object.keys(state)[0] === Object.keys(initialState())[0]],
+      ['the keys of a policy', ({ policy }) => policy?.waive === undefined || Object.keys(policy).at(-1) === 'waive'],
+    ] satisfies [string, (given: { command: VisitCommand; state: VisitState; policy?: Policy }) => boolean][]
+  ).map(
+    ([what, isUsual]): Fault => [
+      `a decider that looks at the order of ${what}`,
+      {
+        decide: (command, state, policy) => {
+          const decision = decide(command, state, policy);
+          return isUsual({ command, state, ...(policy && { policy }) }) ? decision : withoutFacts(decision);
+        },
+      },
+      'neither the order of keys nor the Unicode form of an item matters',
+    ],
+  ),
+  ...['a decomposed letter', 'marks in another order', 'a character of its own'].map(
+    (what, index): Fault => [
+      `a decider that takes an item with ${what} for another item`,
+      {
+        decide: (command, state, policy) => {
+          const isOther = state.materials.supplied?.some(({ item }) =>
+            item.includes(['e\u0301', 's\u0307', '\u212b'][index]!),
+          );
+          const decision = decide(command, state, policy);
+          return isOther ? withoutFacts(decision) : decision;
+        },
+      },
+      'neither the order of keys nor the Unicode form of an item matters',
+    ],
+  ),
   [
     'a decider that refuses what went before',
     {

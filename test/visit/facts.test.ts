@@ -3,7 +3,6 @@ import type { CommandType } from '../../src/messages/index.ts';
 import { witnessed } from '../../src/testing/arbitraries/from-witnesses.ts';
 import { visitAt } from '../../src/testing/visit-at.ts';
 import { decide, ruleIds, type VisitState } from '../../src/visit/index.ts';
-import { acts } from '../../src/visit/table.ts';
 
 it('the facts of every rule, by every clause that it cites, are those on record', async () => {
   // Imported here, so that a mutant of a fact is this test's to notice.
@@ -11,13 +10,6 @@ it('the facts of every rule, by every clause that it cites, are those on record'
   const lines = violations.map((violation) => JSON.stringify(violation)).sort();
   expect(new Set(violations.map(({ rule }) => rule)).size).toBe(ruleIds.length);
   await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('../golden/violations.ndjson');
-});
-
-it('the remedies of every rule are those on record', async () => {
-  const lines = acts.flatMap(({ command, needs }) =>
-    needs.map(({ id, remedy }) => `${command} ${id}: ${remedy.join(', ')}`),
-  );
-  await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('../golden/remedies.txt');
 });
 
 const accepted = (type: CommandType, state: VisitState) =>

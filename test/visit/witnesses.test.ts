@@ -58,6 +58,14 @@ describe('the witnesses of an act', () => {
   );
 });
 
+it('what a witness does not say is absent, not undefined', () => {
+  const material = { item: 'codo', quantity: 3 };
+  const explained = history([command('ExplainWork', { method: 'm', materials: [material] })], {}, upTo('ExplainWork'));
+  const supply = acts.find(({ command }) => command === 'SupplyMaterials');
+  const witnesses = supply?.witnesses(replay(explained), { at, policy: {} });
+  expect(witnesses).toStrictEqual([{ suppliedBy: 'client', items: [material] }]);
+});
+
 describe('a violation', () => {
   it('cites a clause that its rule declares, with facts that are plain JSON', () => {
     for (const state of states) {

@@ -12,7 +12,7 @@ const kinds = Object.values(acts).flatMap((act) => [
 ]);
 
 describe.each(kinds)('$type', ({ schema, parse }) => {
-  it('what is normal comes back as it is, from text, from a value, keys in any order', () => {
+  it('is read as it is when normal, from a text or a value, with its keys in any order and its texts decomposed', () => {
     fc.assert(
       fc.property(messagesOf(schema), (message) => {
         const result = parse(message);
@@ -20,6 +20,10 @@ describe.each(kinds)('$type', ({ schema, parse }) => {
         const text = JSON.stringify(result);
         expect(JSON.stringify(parse(JSON.stringify(message)))).toBe(text);
         expect(JSON.stringify(parse(turned(message)))).toBe(text);
+        // A title is a value of a list, not a text.
+        const decomposed = JSON.stringify(message).normalize('NFD').replaceAll('don\u0303a', 'do\u00f1a');
+        expect(JSON.stringify(parse(decomposed))).toBe(text);
+        expect(JSON.stringify(parse(JSON.parse(decomposed)))).toBe(text);
       }),
       { numRuns: 40, seed: 1 },
     );

@@ -39,12 +39,12 @@ const arrivalActs: readonly EventType[] = [
   'ToolsShown',
 ];
 
-/** Nobody arrives who is there. @since 0.1.0 */
+/** @since 0.1.0 */
 export const arrivesOnce = invariant('arrives-once', '1.1-01', 'Nobody arrives who is there.', (_state, history) =>
   whenever(history, ['ProviderArrived'], (_event, before) => !before.arrived),
 );
 
-/** Acts on site are done by a provider who has arrived and is not away. @since 0.1.0 */
+/** @since 0.1.0 */
 export const onSiteActsOnSite = invariant(
   'on-site-acts-on-site',
   '1.1-01',
@@ -52,7 +52,7 @@ export const onSiteActsOnSite = invariant(
   (_state, history) => whenever(history, onSite, (_event, before) => before.arrived && !before.away),
 );
 
-/** Credential, tools, absence and identity are matters of a provider who has arrived. @since 0.1.0 */
+/** @since 0.1.0 */
 export const doorActsAfterArrival = invariant(
   'door-acts-after-arrival',
   '1.1-01',
@@ -60,10 +60,7 @@ export const doorActsAfterArrival = invariant(
   (_state, history) => whenever(history, arrivalActs, (_event, before) => before.arrived),
 );
 
-/**
- * The provider now assigned showed his credential before any identity was validated or rejected, or that is waived.
- * @since 0.1.0
- */
+/** @since 0.1.0 */
 export const credentialBeforeIdentity = invariant(
   'credential-before-identity',
   '1.1-03',
@@ -74,7 +71,7 @@ export const credentialBeforeIdentity = invariant(
     }),
 );
 
-/** An identity is validated by the full name and a document, or that is waived. @since 0.1.0 */
+/** @since 0.1.0 */
 export const identifiedInFull = invariant(
   'identified-in-full',
   '1.1-07',
@@ -85,7 +82,7 @@ export const identifiedInFull = invariant(
     }),
 );
 
-/** A representative is accepted only while an instruction to proceed with one stands. @since 0.1.0 */
+/** @since 0.1.0 */
 export const representativeUnderInstruction = invariant(
   'representative-under-instruction',
   '1.1-09',
@@ -96,7 +93,7 @@ export const representativeUnderInstruction = invariant(
     }),
 );
 
-/** No client is identified, finds the work in order or is shown the belongings while he is absent. @since 0.1.0 */
+/** @since 0.1.0 */
 export const clientAnswersInPerson = invariant(
   'client-answers-in-person',
   '1.1-09',
@@ -107,11 +104,7 @@ export const clientAnswersInPerson = invariant(
     }),
 );
 
-/**
- * The area is inspected, the work explained, the tools shown and the quality tested while no absence is open, or that
- * is waived.
- * @since 0.1.0
- */
+/** @since 0.1.0 */
 export const clientHere = invariant(
   'client-here',
   '1.1-09',
@@ -122,10 +115,7 @@ export const clientHere = invariant(
     }),
 );
 
-/**
- * An absence is reported again only once the earlier report has its instruction, and a return ends an open one.
- * @since 0.1.0
- */
+/** @since 0.1.0 */
 export const absenceAnsweredOnce = invariant(
   'absence-answered-once',
   '1.1-09',
@@ -136,7 +126,7 @@ export const absenceAnsweredOnce = invariant(
     }),
 );
 
-/** Absence, a rejected identity and refused materials are told to the contact center by a call. @since 0.1.0 */
+/** @since 0.1.0 */
 export const troubleCalledIn = invariant(
   'trouble-called-in',
   '1.1-09',
@@ -147,7 +137,7 @@ export const troubleCalledIn = invariant(
     }),
 );
 
-/** Arrival, credential and absence stand in the visit exactly while nothing has undone them. @since 0.1.0 */
+/** @since 0.1.0 */
 export const arrivalAsRecorded = invariant(
   'arrival-as-recorded',
   '1.1-01',
@@ -162,10 +152,7 @@ export const arrivalAsRecorded = invariant(
   },
 );
 
-/**
- * Identity, its rejection and a representative allowed stand in the visit exactly while nothing has undone them.
- * @since 0.1.0
- */
+/** @since 0.1.0 */
 export const identityAsRecorded = invariant(
   'identity-as-recorded',
   '1.1-08',

@@ -58,7 +58,7 @@ function instantsOf(visit: VisitState): readonly (readonly [Instant | null, Even
   ];
 }
 
-/** The first act assigns the visit, and no later one assigns it again. @since 0.1.0 */
+/** @since 0.1.0 */
 export const assignedFirstAndOnce = invariant(
   'assigned-first-and-once',
   '1.1-13',
@@ -66,7 +66,7 @@ export const assignedFirstAndOnce = invariant(
   (_state, history) => history.every(({ type }, index) => (type === 'VisitAssigned') === (index === 0)),
 );
 
-/** Every act is of the visit that was assigned first. @since 0.1.0 */
+/** @since 0.1.0 */
 export const oneVisit = invariant(
   'one-visit',
   '1.1-13',
@@ -75,7 +75,7 @@ export const oneVisit = invariant(
     history.every(({ data }) => data.visitId === visitId && data.visitId === history[0]?.data.visitId),
 );
 
-/** The assignment carries the edition that judges the visit, and the visit keeps it. @since 0.1.0 */
+/** @since 0.1.0 */
 export const editionCarried = invariant(
   'edition-carried',
   '0-01',
@@ -84,7 +84,7 @@ export const editionCarried = invariant(
     all(history, 'VisitAssigned').every(({ data }) => /^[0-9a-f]{64}$/.test(data.edition) && data.edition === edition),
 );
 
-/** The case number is for ever the one that was assigned. @since 0.1.0 */
+/** @since 0.1.0 */
 export const caseNumberKept = invariant(
   'case-number-kept',
   '1.3-04',
@@ -92,10 +92,7 @@ export const caseNumberKept = invariant(
   ({ caseNumber }, history) => caseNumber === (all(history, 'VisitAssigned')[0]?.data.caseNumber ?? null),
 );
 
-/**
- * The client, the provider, the service, the place and the rest are those last assigned, amended or reassigned.
- * @since 0.1.0
- */
+/** @since 0.1.0 */
 export const termsAsAgreed = invariant(
   'terms-as-agreed',
   '1.1-13',
@@ -121,7 +118,7 @@ export const termsAsAgreed = invariant(
   },
 );
 
-/** An amendment of the assignment changes at least one of its terms. @since 0.1.0 */
+/** @since 0.1.0 */
 export const amendedInSomething = invariant(
   'amended-in-something',
   '1.1-13',
@@ -130,10 +127,7 @@ export const amendedInSomething = invariant(
     all(history, 'AssignmentAmended').every(({ data }) => amendable.some((field) => data[field] !== undefined)),
 );
 
-/**
- * The provider is changed only for another, and only when that is owed or an instruction to reassign stands.
- * @since 0.1.0
- */
+/** @since 0.1.0 */
 export const reassignedWhenDue = invariant(
   'reassigned-when-due',
   '1.2-12',
@@ -145,11 +139,7 @@ export const reassignedWhenDue = invariant(
     }),
 );
 
-/**
- * An issue on the way is reported before arriving, and says what it is, whether it can be solved and whether that
- * takes too long.
- * @since 0.1.0
- */
+/** @since 0.1.0 */
 export const transitIssueTold = invariant(
   'transit-issue-told',
   '1.2-02',
@@ -163,11 +153,7 @@ export const transitIssueTold = invariant(
     }),
 );
 
-/**
- * The visit remembers an issue on the way and a client told of the change to come, and an acknowledgement follows a
- * report.
- * @since 0.1.0
- */
+/** @since 0.1.0 */
 export const transitAsReported = invariant(
   'transit-as-reported',
   '1.2-08',
@@ -182,7 +168,7 @@ export const transitAsReported = invariant(
   },
 );
 
-/** The phase is the first of the list that applies. @since 0.1.0 */
+/** @since 0.1.0 */
 export const phaseThatApplies = invariant(
   'phase-that-applies',
   '1.1-43',
@@ -190,7 +176,7 @@ export const phaseThatApplies = invariant(
   ({ phase }, history) => phase === phaseAfter(nowOf(history)),
 );
 
-/** Every instant of the visit is that of an event that made it so. @since 0.1.0 */
+/** @since 0.1.0 */
 export const instantsOfTheirEvents = invariant(
   'instants-of-their-events',
   '0-02',

@@ -79,7 +79,7 @@ const leaving: readonly EventType[] = [
   'PhotosSubmitted',
 ];
 
-/** Every act is one of the protocol. @since 0.1.0 */
+/** @since 0.1.0 */
 export const actsOfTheProtocol = invariant(
   'acts-of-the-protocol',
   '0-02',
@@ -87,10 +87,7 @@ export const actsOfTheProtocol = invariant(
   (_state, history) => history.every((event) => authorOf(event) !== undefined),
 );
 
-/**
- * An act of the provider is by the one assigned, and was recorded by him or, where it may be, by the contact center.
- * @since 0.1.0
- */
+/** @since 0.1.0 */
 export const providerActsAreHis = invariant(
   'provider-acts-are-his',
   '0-02',
@@ -105,7 +102,7 @@ export const providerActsAreHis = invariant(
     }),
 );
 
-/** An act of the contact center is by one of its operators, who recorded it himself. @since 0.1.0 */
+/** @since 0.1.0 */
 export const centerActsAreIts = invariant(
   'center-acts-are-its',
   '0-02',
@@ -117,11 +114,7 @@ export const centerActsAreIts = invariant(
     }),
 );
 
-/**
- * An act of the client is by the client, who recorded it himself or, without an id of his own, had the provider record
- * it.
- * @since 0.1.0
- */
+/** @since 0.1.0 */
 export const clientActsAreHis = invariant(
   'client-acts-are-his',
   '0-02',
@@ -135,7 +128,7 @@ export const clientActsAreHis = invariant(
     }),
 );
 
-/** The visit is closed by the provider assigned or by the contact center, in their own name. @since 0.1.0 */
+/** @since 0.1.0 */
 export const closedByProviderOrCenter = invariant(
   'closed-by-provider-or-center',
   '1.1-10',
@@ -146,7 +139,7 @@ export const closedByProviderOrCenter = invariant(
     }),
 );
 
-/** A breach of conduct is reported by the contact center or by the client, never by a provider. @since 0.1.0 */
+/** @since 0.1.0 */
 export const breachNeverByProvider = invariant(
   'breach-never-by-provider',
   '2.2-11',
@@ -157,7 +150,7 @@ export const breachNeverByProvider = invariant(
     }),
 );
 
-/** No act is by, or recorded by, a provider other than the one then assigned. @since 0.1.0 */
+/** @since 0.1.0 */
 export const noOtherProvider = invariant(
   'no-other-provider',
   '1.2-12',
@@ -168,7 +161,7 @@ export const noOtherProvider = invariant(
     ),
 );
 
-/** While a reassignment is owed the provider does nothing but escalate and report from the way. @since 0.1.0 */
+/** @since 0.1.0 */
 export const frozenWhileReassignmentOwed = invariant(
   'frozen-while-reassignment-owed',
   '1.2-12',
@@ -179,10 +172,7 @@ export const frozenWhileReassignmentOwed = invariant(
     }),
 );
 
-/**
- * While an instruction to cancel or reschedule stands the provider does only what leads out of the visit.
- * @since 0.1.0
- */
+/** @since 0.1.0 */
 export const onlyLeavingWhileClosing = invariant(
   'only-leaving-while-closing',
   '1.1-10',
@@ -195,7 +185,7 @@ export const onlyLeavingWhileClosing = invariant(
     }),
 );
 
-/** Nothing is done off contract that the allow-list of the policy does not name. @since 0.1.0 */
+/** @since 0.1.0 */
 export const offContractAsAllowed = invariant(
   'off-contract-as-allowed',
   '1.1-30',

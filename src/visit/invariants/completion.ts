@@ -8,7 +8,7 @@ function atCompletion(check: (before: ModelState, policy: Policy) => boolean): I
   return (_state, history, policy) => whenever(history, ['Completed'], (_event, before) => check(before, policy));
 }
 
-/** The quality is tested only while work is running. @since 0.1.0 */
+/** @since 0.1.0 */
 export const testedWhileRunning = invariant(
   'tested-while-running',
   '1.1-46',
@@ -16,7 +16,7 @@ export const testedWhileRunning = invariant(
   (_state, history) => whenever(history, ['QualityTested'], (_event, before) => running(before)),
 );
 
-/** The quality is tested with the client, or that is waived. @since 0.1.0 */
+/** @since 0.1.0 */
 export const testedWithClient = invariant(
   'tested-with-client',
   '1.1-47',
@@ -27,7 +27,7 @@ export const testedWithClient = invariant(
     }),
 );
 
-/** A test of quality passed exactly when each of its tests, at least one, did. @since 0.1.0 */
+/** @since 0.1.0 */
 export const testsPassedTogether = invariant(
   'tests-passed-together',
   '1.1-47',
@@ -38,7 +38,7 @@ export const testsPassedTogether = invariant(
     }),
 );
 
-/** The client finds the work in order only once the tests passed, or that is waived. @since 0.1.0 */
+/** @since 0.1.0 */
 export const conformityAfterTests = invariant(
   'conformity-after-tests',
   '1.1-47',
@@ -49,7 +49,7 @@ export const conformityAfterTests = invariant(
     }),
 );
 
-/** The client objects only to work whose tests stand, passed or failed. @since 0.1.0 */
+/** @since 0.1.0 */
 export const objectionAfterTests = invariant(
   'objection-after-tests',
   '1.1-50',
@@ -57,7 +57,7 @@ export const objectionAfterTests = invariant(
   (_state, history) => whenever(history, ['ClientObjected'], (_event, before) => before.tests !== null),
 );
 
-/** The place is handed over after the start and with its structure preserved, or that is waived. @since 0.1.0 */
+/** @since 0.1.0 */
 export const handedOverIntact = invariant(
   'handed-over-intact',
   '1.1-45',
@@ -69,7 +69,7 @@ export const handedOverIntact = invariant(
     }),
 );
 
-/** Belongings are shown after the start or on leaving, and whether the client confirmed is said. @since 0.1.0 */
+/** @since 0.1.0 */
 export const belongingsShownInTime = invariant(
   'belongings-shown-in-time',
   '1.1-53',
@@ -80,10 +80,7 @@ export const belongingsShownInTime = invariant(
     }),
 );
 
-/**
- * A completion that is reported was reported after the start, by a call that named the assigned case number.
- * @since 0.1.0
- */
+/** @since 0.1.0 */
 export const completionCallNamesCase = invariant(
   'completion-call-names-case',
   '1.3-04',
@@ -94,7 +91,7 @@ export const completionCallNamesCase = invariant(
     }),
 );
 
-/** The completion is reported only once the client found the work in order, or that is waived. @since 0.1.0 */
+/** @since 0.1.0 */
 export const completionCallAfterConformity = invariant(
   'completion-call-after-conformity',
   '1.1-50',
@@ -105,7 +102,7 @@ export const completionCallAfterConformity = invariant(
     }),
 );
 
-/** A visit is completed on site, after the start, on no break and awaiting no materials. @since 0.1.0 */
+/** @since 0.1.0 */
 export const completedWorking = invariant(
   'completed-working',
   '1.1-43',
@@ -113,7 +110,7 @@ export const completedWorking = invariant(
   atCompletion((before) => before.arrived && running(before)),
 );
 
-/** A visit is completed only while its tests stand as passed, or that is waived. @since 0.1.0 */
+/** @since 0.1.0 */
 export const completedTested = invariant(
   'completed-tested',
   '1.1-47',
@@ -121,7 +118,7 @@ export const completedTested = invariant(
   atCompletion((before, policy) => before.tests === 'passed' || waived('tests-passed', before, policy)),
 );
 
-/** A visit is completed only while the conformity of the client stands, or that is waived. @since 0.1.0 */
+/** @since 0.1.0 */
 export const completedConformed = invariant(
   'completed-conformed',
   '1.1-50',
@@ -129,7 +126,7 @@ export const completedConformed = invariant(
   atCompletion((before, policy) => before.conformed || waived('conformity', before, policy)),
 );
 
-/** A visit is completed only while the handover of the place stands, or that is waived. @since 0.1.0 */
+/** @since 0.1.0 */
 export const completedHandedOver = invariant(
   'completed-handed-over',
   '1.1-45',
@@ -137,7 +134,7 @@ export const completedHandedOver = invariant(
   atCompletion((before, policy) => before.handedOver || waived('handed-over', before, policy)),
 );
 
-/** A visit is completed only once the belongings were shown at this exit, or that is waived. @since 0.1.0 */
+/** @since 0.1.0 */
 export const completedBelongingsChecked = invariant(
   'completed-belongings-checked',
   '1.1-52',
@@ -145,7 +142,7 @@ export const completedBelongingsChecked = invariant(
   atCompletion((before, policy) => before.belongings !== null || waived('belongings-checked', before, policy)),
 );
 
-/** A visit is completed only if the client did not dispute the belongings shown, or that is waived. @since 0.1.0 */
+/** @since 0.1.0 */
 export const completedBelongingsConfirmed = invariant(
   'completed-belongings-confirmed',
   '1.1-53',
@@ -153,10 +150,7 @@ export const completedBelongingsConfirmed = invariant(
   atCompletion((before, policy) => before.belongings !== 'disputed' || waived('belongings-confirmed', before, policy)),
 );
 
-/**
- * A visit is completed only while a completion call that named the case number stands; nothing waives it.
- * @since 0.1.0
- */
+/** @since 0.1.0 */
 export const completedCalledIn = invariant(
   'completed-called-in',
   '1.3-02',
@@ -164,11 +158,7 @@ export const completedCalledIn = invariant(
   atCompletion((before) => before.completionCalled && before.caseNamed === before.terms?.caseNumber),
 );
 
-/**
- * Tests, conformity, handover, belongings and completion call stand in the visit exactly while nothing has undone
- * them.
- * @since 0.1.0
- */
+/** @since 0.1.0 */
 export const closingAsRecorded = invariant(
   'closing-as-recorded',
   '1.3-02',

@@ -22,11 +22,7 @@ function isUnsettled(row: DebtRow, since: Instant, history: readonly VisitEvent[
   return unsettled;
 }
 
-/**
- * The debts of the visit are those that its history opened and neither discharged nor let lapse, each with its debtor,
- * clause and instant.
- * @since 0.1.0
- */
+/** @since 0.1.0 */
 export const debtsAsOwed = invariant(
   'debts-as-owed',
   '1.1-10',
@@ -37,7 +33,7 @@ export const debtsAsOwed = invariant(
   },
 );
 
-/** No debt is open twice: one a kind and topic. @since 0.1.0 */
+/** @since 0.1.0 */
 export const noDebtTwice = invariant(
   'no-debt-twice',
   '1.1-10',
@@ -45,7 +41,7 @@ export const noDebtTwice = invariant(
   ({ debts }) => new Set(debts.map(({ kind, about }) => `${kind} ${about ?? ''}`)).size === debts.length,
 );
 
-/** A debt that is open was opened at its instant by an act after which none discharged it. @since 0.1.0 */
+/** @since 0.1.0 */
 export const openDebtsNotSettled = invariant(
   'open-debts-not-settled',
   '1.1-10',
@@ -57,7 +53,7 @@ export const openDebtsNotSettled = invariant(
     }),
 );
 
-/** After the end nobody owes an instruction, materials, their coordination or another provider. @since 0.1.0 */
+/** @since 0.1.0 */
 export const lapsedAtTheEnd = invariant(
   'lapsed-at-the-end',
   '1.1-10',

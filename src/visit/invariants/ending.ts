@@ -20,7 +20,7 @@ const afterwards: Readonly<Partial<Record<EventType, (event: VisitEvent, before:
     event.type === 'InstructionGiven' && event.data.about === 'escalation' && owed(before, 'take-up-escalation'),
 };
 
-/** A visit is completed or closed at most once, and never both. @since 0.1.0 */
+/** @since 0.1.0 */
 export const endsOnce = invariant(
   'ends-once',
   '1.3-02',
@@ -28,10 +28,7 @@ export const endsOnce = invariant(
   (_state, history) => all(history, 'Completed').length + all(history, 'VisitClosed').length <= 1,
 );
 
-/**
- * After the end only receipts, notices, escalations, breaches, photographs and a farewell are recorded.
- * @since 0.1.0
- */
+/** @since 0.1.0 */
 export const afterTheEnd = invariant(
   'after-the-end',
   '1.3-02',
@@ -43,11 +40,7 @@ export const afterTheEnd = invariant(
     }),
 );
 
-/**
- * A visit is closed only while an instruction to cancel or reschedule stands, and its outcome is that of the
- * instruction.
- * @since 0.1.0
- */
+/** @since 0.1.0 */
 export const closedUnderInstruction = invariant(
   'closed-under-instruction',
   '1.1-10',
@@ -58,7 +51,7 @@ export const closedUnderInstruction = invariant(
     }),
 );
 
-/** The visit is completed or closed exactly where the history says so, then, and with that outcome. @since 0.1.0 */
+/** @since 0.1.0 */
 export const endAsRecorded = invariant(
   'end-as-recorded',
   '1.3-02',

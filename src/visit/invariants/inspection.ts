@@ -3,7 +3,7 @@ import type { PhotoRecord } from '../state.ts';
 import { all, deepEqual, nowOf, whenever } from './history.ts';
 import { type Invariant, invariant, isSet, waived } from './invariant.ts';
 
-/** The service is announced and the fault located only with a valid identity, or that is waived. @since 0.1.0 */
+/** @since 0.1.0 */
 export const identityBeforeService = invariant(
   'identity-before-service',
   '1.1-08',
@@ -14,7 +14,7 @@ export const identityBeforeService = invariant(
     }),
 );
 
-/** The service that is announced is the one then assigned. @since 0.1.0 */
+/** @since 0.1.0 */
 export const announcedAsAssigned = invariant(
   'announced-as-assigned',
   '1.1-13',
@@ -23,7 +23,7 @@ export const announcedAsAssigned = invariant(
     whenever(history, ['ServiceAnnounced'], ({ data }, before) => data.service === before.terms?.service),
 );
 
-/** The area is inspected and photographed only once the fault is located. @since 0.1.0 */
+/** @since 0.1.0 */
 export const faultBeforeInspection = invariant(
   'fault-before-inspection',
   '1.1-15',
@@ -31,7 +31,7 @@ export const faultBeforeInspection = invariant(
   (_state, history) => whenever(history, ['AreaInspected', 'PhotosTaken'], (_event, before) => before.located),
 );
 
-/** The client is present when the area is inspected, or that is waived. @since 0.1.0 */
+/** @since 0.1.0 */
 export const inspectedWithClient = invariant(
   'inspected-with-client',
   '1.1-17',
@@ -42,7 +42,7 @@ export const inspectedWithClient = invariant(
     }),
 );
 
-/** The service is assessed only once the area is inspected. @since 0.1.0 */
+/** @since 0.1.0 */
 export const inspectedBeforeAssessed = invariant(
   'inspected-before-assessed',
   '1.1-24',
@@ -50,7 +50,7 @@ export const inspectedBeforeAssessed = invariant(
   (_state, history) => whenever(history, ['ServiceAssessed'], (_event, before) => before.inspected),
 );
 
-/** The work is explained only once the service is assessed. @since 0.1.0 */
+/** @since 0.1.0 */
 export const assessedBeforeExplained = invariant(
   'assessed-before-explained',
   '1.1-29',
@@ -58,7 +58,7 @@ export const assessedBeforeExplained = invariant(
   (_state, history) => whenever(history, ['WorkExplained'], (_event, before) => before.assessed),
 );
 
-/** Photographs are taken one or more at a time, and no photograph twice. @since 0.1.0 */
+/** @since 0.1.0 */
 export const photosTakenOnce = invariant(
   'photos-taken-once',
   '1.1-18',
@@ -69,10 +69,7 @@ export const photosTakenOnce = invariant(
   },
 );
 
-/**
- * Only a photograph that was taken is sent, and only one that was sent and is not on file is put on file.
- * @since 0.1.0
- */
+/** @since 0.1.0 */
 export const photosInOrder = invariant(
   'photos-in-order',
   '1.1-22',
@@ -88,7 +85,7 @@ export const photosInOrder = invariant(
     ),
 );
 
-/** Photographs are sent by the app, or by e-mail with the reason why the app was not possible. @since 0.1.0 */
+/** @since 0.1.0 */
 export const photosByTheAppFirst = invariant(
   'photos-by-the-app-first',
   '1.1-21',
@@ -99,7 +96,7 @@ export const photosByTheAppFirst = invariant(
     }),
 );
 
-/** Every photograph ever taken is in the visit, with when it was taken, first sent and put on file. @since 0.1.0 */
+/** @since 0.1.0 */
 export const photosNeverVanish = invariant(
   'photos-never-vanish',
   '1.1-18',
@@ -114,7 +111,7 @@ export const photosNeverVanish = invariant(
   },
 );
 
-/** The visit counts as many photographs sent, not sent and not on file as there are. @since 0.1.0 */
+/** @since 0.1.0 */
 export const photosCounted = invariant(
   'photos-counted',
   '1.1-19',
@@ -126,11 +123,7 @@ export const photosCounted = invariant(
   },
 );
 
-/**
- * Announcement, fault, inspection, assessment and explanation stand in the visit exactly while nothing has undone
- * them.
- * @since 0.1.0
- */
+/** @since 0.1.0 */
 export const inspectionAsRecorded = invariant(
   'inspection-as-recorded',
   '1.1-24',

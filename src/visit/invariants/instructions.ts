@@ -15,7 +15,7 @@ function waivedBy(history: readonly VisitEvent[], rule: WaivableRule, at?: Insta
   });
 }
 
-/** An instruction is about the visit, or about a matter that is open. @since 0.1.0 */
+/** @since 0.1.0 */
 export const instructionsAnswer = invariant(
   'instructions-answer',
   '1.1-10',
@@ -29,7 +29,7 @@ export const instructionsAnswer = invariant(
     }),
 );
 
-/** Only an instruction to proceed waives anything, and only what can be waived. @since 0.1.0 */
+/** @since 0.1.0 */
 export const waivedOnlyToProceed = invariant(
   'waived-only-to-proceed',
   '1.1-10',
@@ -40,10 +40,7 @@ export const waivedOnlyToProceed = invariant(
     }),
 );
 
-/**
- * Every waiver of the visit is of a waivable rule and was given by an instruction to proceed at its instant.
- * @since 0.1.0
- */
+/** @since 0.1.0 */
 export const waiversWereGiven = invariant(
   'waivers-were-given',
   '1.1-10',
@@ -51,7 +48,7 @@ export const waiversWereGiven = invariant(
   ({ waivers }, history) => waivers.every(({ rule, at }) => isWaivable(rule) && waivedBy(history, rule, at)),
 );
 
-/** A rule that an instruction to proceed waived stays waived for this visit. @since 0.1.0 */
+/** @since 0.1.0 */
 export const waiversNeverVanish = invariant(
   'waivers-never-vanish',
   '1.1-10',
@@ -60,10 +57,7 @@ export const waiversNeverVanish = invariant(
     waivableRules.every((rule) => !waivedBy(history, rule) || waivers.some((waiver) => waiver.rule === rule)),
 );
 
-/**
- * The instruction that stands is the last to cancel, reschedule or reassign that was neither replaced nor carried out.
- * @since 0.1.0
- */
+/** @since 0.1.0 */
 export const instructionThatStands = invariant(
   'instruction-that-stands',
   '1.1-10',

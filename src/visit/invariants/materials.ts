@@ -23,7 +23,7 @@ function thousandths(items: readonly SuppliedItem[]): ReadonlyMap<string, number
   return sums;
 }
 
-/** Each step of a round of materials finds them where the table of the protocol has them. @since 0.1.0 */
+/** @since 0.1.0 */
 export const materialsByTheTable = invariant(
   'materials-by-the-table',
   '1.1-33',
@@ -34,7 +34,7 @@ export const materialsByTheTable = invariant(
     }),
 );
 
-/** Materials stand in the visit where the table of the protocol puts them. @since 0.1.0 */
+/** @since 0.1.0 */
 export const materialsAsTheyStand = invariant(
   'materials-as-they-stand',
   '1.1-33',
@@ -42,7 +42,7 @@ export const materialsAsTheyStand = invariant(
   ({ materials }, history) => materials.status === nowOf(history).materials,
 );
 
-/** While a round is under way the latest request and, once supplied, the latest supply count alone. @since 0.1.0 */
+/** @since 0.1.0 */
 export const latestListsCount = invariant(
   'latest-lists-count',
   '1.1-33',
@@ -57,7 +57,7 @@ export const latestListsCount = invariant(
   },
 );
 
-/** After the start an explanation asks for nothing more. @since 0.1.0 */
+/** @since 0.1.0 */
 export const listOnlyBeforeStart = invariant(
   'list-only-before-start',
   '1.1-25',
@@ -66,7 +66,7 @@ export const listOnlyBeforeStart = invariant(
     whenever(history, ['WorkExplained'], ({ data }, before) => !before.started || data.materials.length === 0),
 );
 
-/** More materials, at least one, are asked for only while work is running. @since 0.1.0 */
+/** @since 0.1.0 */
 export const extraWhileRunning = invariant(
   'extra-while-running',
   '1.1-29',
@@ -75,7 +75,7 @@ export const extraWhileRunning = invariant(
     whenever(history, ['ExtraMaterialsRequested'], ({ data }, before) => running(before) && data.materials.length > 0),
 );
 
-/** The client supplies the materials, or the provider where the allow-list names their purchase. @since 0.1.0 */
+/** @since 0.1.0 */
 export const suppliedByClient = invariant(
   'supplied-by-client',
   '1.1-31',
@@ -87,10 +87,7 @@ export const suppliedByClient = invariant(
     }),
 );
 
-/**
- * Materials supplied with a list are accepted only if nothing of the request is short, or that is waived.
- * @since 0.1.0
- */
+/** @since 0.1.0 */
 export const nothingShortAccepted = invariant(
   'nothing-short-accepted',
   '1.1-35',
@@ -103,7 +100,7 @@ export const nothingShortAccepted = invariant(
     }),
 );
 
-/** Materials are rejected for quantity, kind or quality, said of each that does not match. @since 0.1.0 */
+/** @since 0.1.0 */
 export const rejectedWithReasons = invariant(
   'rejected-with-reasons',
   '1.1-35',

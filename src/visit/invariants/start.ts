@@ -8,7 +8,7 @@ function atStart(check: (before: ModelState, policy: Policy) => boolean): Invari
   return (_state, history, policy) => whenever(history, ['WorkStarted'], (_event, before) => check(before, policy));
 }
 
-/** The work starts at most once. @since 0.1.0 */
+/** @since 0.1.0 */
 export const startedOnce = invariant(
   'started-once',
   '1.1-43',
@@ -16,7 +16,7 @@ export const startedOnce = invariant(
   (_state, history) => all(history, 'WorkStarted').length <= 1,
 );
 
-/** The work starts only with the provider on site, neither before his arrival nor away. @since 0.1.0 */
+/** @since 0.1.0 */
 export const startOnSite = invariant(
   'start-on-site',
   '1.1-43',
@@ -24,7 +24,7 @@ export const startOnSite = invariant(
   atStart((before) => before.arrived && !before.away),
 );
 
-/** The work starts only once every absence reported has its instruction. @since 0.1.0 */
+/** @since 0.1.0 */
 export const startAbsenceAnswered = invariant(
   'start-absence-answered',
   '1.1-09',
@@ -32,7 +32,7 @@ export const startAbsenceAnswered = invariant(
   atStart((before) => !owed(before, 'give-instruction', 'client-absence')),
 );
 
-/** The work starts only with a valid identity, or that is waived. @since 0.1.0 */
+/** @since 0.1.0 */
 export const startIdentityValid = invariant(
   'start-identity-valid',
   '1.1-08',
@@ -40,7 +40,7 @@ export const startIdentityValid = invariant(
   atStart((before, policy) => before.identity !== null || waived('identity-valid', before, policy)),
 );
 
-/** The work starts only once the service is announced. @since 0.1.0 */
+/** @since 0.1.0 */
 export const startAnnounced = invariant(
   'start-announced',
   '1.1-12',
@@ -48,11 +48,7 @@ export const startAnnounced = invariant(
   atStart((before) => before.announced),
 );
 
-/**
- * The work starts only once at least one photograph, all those taken and every required shot are sent, or that is
- * waived.
- * @since 0.1.0
- */
+/** @since 0.1.0 */
 export const startPhotosSent = invariant(
   'start-photos-sent',
   '1.1-19',
@@ -60,7 +56,7 @@ export const startPhotosSent = invariant(
   atStart((before, policy) => photosSent(before) || waived('photos-sent', before, policy)),
 );
 
-/** The work starts only once it is explained. @since 0.1.0 */
+/** @since 0.1.0 */
 export const startExplained = invariant(
   'start-explained',
   '1.1-25',
@@ -68,7 +64,7 @@ export const startExplained = invariant(
   atStart((before) => before.explained),
 );
 
-/** The work starts only with the materials accepted or not needed, or that is waived. @since 0.1.0 */
+/** @since 0.1.0 */
 export const startMaterialsSettled = invariant(
   'start-materials-settled',
   '1.1-33',
@@ -79,7 +75,7 @@ export const startMaterialsSettled = invariant(
   }),
 );
 
-/** The work starts only once the tools are shown, or that is waived. @since 0.1.0 */
+/** @since 0.1.0 */
 export const startToolsShown = invariant(
   'start-tools-shown',
   '1.1-40',
@@ -87,7 +83,7 @@ export const startToolsShown = invariant(
   atStart((before, policy) => before.toolsShown || waived('tools-shown', before, policy)),
 );
 
-/** The work starts only once the area is cleared, or that is waived. @since 0.1.0 */
+/** @since 0.1.0 */
 export const startAreaCleared = invariant(
   'start-area-cleared',
   '1.1-41',
@@ -95,7 +91,7 @@ export const startAreaCleared = invariant(
   atStart((before, policy) => before.cleared || waived('area-cleared', before, policy)),
 );
 
-/** The work starts only once the start call is made, or that is waived. @since 0.1.0 */
+/** @since 0.1.0 */
 export const startCalledIn = invariant(
   'start-called-in',
   '1.1-26',
@@ -103,7 +99,7 @@ export const startCalledIn = invariant(
   atStart((before, policy) => before.startCalled || waived('start-reported', before, policy)),
 );
 
-/** A start that is reported was reported by a call. @since 0.1.0 */
+/** @since 0.1.0 */
 export const startCallIsACall = invariant(
   'start-call-is-a-call',
   '1.1-26',
@@ -111,7 +107,7 @@ export const startCallIsACall = invariant(
   (_state, history) => all(history, 'StartReported').every(({ data }) => data.call !== undefined),
 );
 
-/** A start call once made stays in the visit, and only one not yet documented is documented. @since 0.1.0 */
+/** @since 0.1.0 */
 export const startCallKept = invariant(
   'start-call-kept',
   '1.1-27',
@@ -121,7 +117,7 @@ export const startCallKept = invariant(
     whenever(history, ['StartDocumented'], (_event, before) => owed(before, 'document-start')),
 );
 
-/** Tools, cleared area and start stand in the visit exactly while nothing has undone them. @since 0.1.0 */
+/** @since 0.1.0 */
 export const preparationAsRecorded = invariant(
   'preparation-as-recorded',
   '1.1-43',

@@ -8,7 +8,7 @@ function inTime(history: readonly VisitEvent[]): boolean {
   return history.every(({ data }, index) => data.at >= (history[index - 1]?.data.at ?? ''));
 }
 
-/** An exit for a second visit is made by one who is not away, and a re-entry by one who is. @since 0.1.0 */
+/** @since 0.1.0 */
 export const exitsAlternate = invariant(
   'exits-alternate',
   '1.1-48',
@@ -19,7 +19,7 @@ export const exitsAlternate = invariant(
     }),
 );
 
-/** A break begins only while work is running, and ends only where one has begun. @since 0.1.0 */
+/** @since 0.1.0 */
 export const breaksAlternate = invariant(
   'breaks-alternate',
   '1.1-43',
@@ -30,7 +30,7 @@ export const breaksAlternate = invariant(
     }),
 );
 
-/** Every exit for a second visit has its notice. @since 0.1.0 */
+/** @since 0.1.0 */
 export const exitNoticed = invariant(
   'exit-noticed',
   '1.1-48',
@@ -39,7 +39,7 @@ export const exitNoticed = invariant(
     all(history, 'Paused').every(({ data }) => data.kind !== 'second-visit' || data.notice !== undefined),
 );
 
-/** Every re-entry for a second visit has its notice. @since 0.1.0 */
+/** @since 0.1.0 */
 export const reentryNoticed = invariant(
   'reentry-noticed',
   '1.1-49',
@@ -48,10 +48,7 @@ export const reentryNoticed = invariant(
     all(history, 'Resumed').every(({ data }) => data.kind !== 'second-visit' || data.notice !== undefined),
 );
 
-/**
- * One who resumes a visit has arrived, and credential, identity and, after the start, tools stand or are waived.
- * @since 0.1.0
- */
+/** @since 0.1.0 */
 export const reentryAsArrival = invariant(
   'reentry-as-arrival',
   '1.1-49',
@@ -65,10 +62,7 @@ export const reentryAsArrival = invariant(
     }),
 );
 
-/**
- * Being away, on a break and awaiting materials stand in the visit exactly while nothing has ended them.
- * @since 0.1.0
- */
+/** @since 0.1.0 */
 export const interruptionsAsRecorded = invariant(
   'interruptions-as-recorded',
   '1.1-48',
@@ -79,7 +73,7 @@ export const interruptionsAsRecorded = invariant(
   },
 );
 
-/** Work that is running has a provider who has arrived. @since 0.1.0 */
+/** @since 0.1.0 */
 export const runningThere = invariant(
   'running-there',
   '1.1-43',
@@ -88,7 +82,7 @@ export const runningThere = invariant(
     work.startedAt === null || work.away || work.onBreak || materials.awaited || arrival.arrivedAt !== null,
 );
 
-/** The intervals of work are those in which it was running. @since 0.1.0 */
+/** @since 0.1.0 */
 export const intervalsAsRun = invariant(
   'intervals-as-run',
   '1.1-43',
@@ -96,10 +90,7 @@ export const intervalsAsRun = invariant(
   ({ work }, history) => deepEqual(work.intervals, nowOf(history).intervals),
 );
 
-/**
- * No interval of work begins before it or the one before it ends, unless the clocks themselves went back.
- * @since 0.1.0
- */
+/** @since 0.1.0 */
 export const intervalsApart = invariant(
   'intervals-apart',
   '1.1-43',
@@ -110,10 +101,7 @@ export const intervalsApart = invariant(
   },
 );
 
-/**
- * At most the last interval of work is open, and it is exactly while work is running and the visit has not ended.
- * @since 0.1.0
- */
+/** @since 0.1.0 */
 export const openWhileRunning = invariant(
   'open-while-running',
   '1.1-43',
