@@ -18,7 +18,7 @@ export function groupByKind(section: string): string {
     if (line.trim() === '' || line.startsWith('### ')) return [];
     const [, kind = '', text = ''] = entry.exec(line) ?? [];
     if (kind === '') throw new Error(`An entry of the changelog begins with ${kinds.join(', ')}: ${line}`);
-    return [{ kind, text }];
+    return [{ kind, text: text.charAt(0).toUpperCase() + text.slice(1) }];
   });
   const lists = kinds.map((kind) => {
     const texts = entries.filter((one) => one.kind === kind).map(({ text }) => `- ${text}`);

@@ -39,7 +39,7 @@ describe('the changelog', () => {
     ].join('\n');
     const grouped = regrouped(written);
     expect(grouped).toBe(
-      '# auxilio\n\n## 1.1.0\n\n### Breaking\n\n- three.\n\n### Added\n\n- one.\n\n### Fixed\n\n- two.\n- four.\n\n### Migration\n\n- rename it.\n\n## 1.0.0\n\n### Added\n\n- zero.\n',
+      '# auxilio\n\n## 1.1.0\n\n### Breaking\n\n- Three.\n\n### Added\n\n- One.\n\n### Fixed\n\n- Two.\n- Four.\n\n### Migration\n\n- Rename it.\n\n## 1.0.0\n\n### Added\n\n- zero.\n',
     );
     expect(regrouped(grouped)).toBe(grouped);
     expect(() => groupByKind('## 1.1.0\n\n### Minor Changes\n\n- 0a1b2c3: Improved: one.\n')).toThrow('Improved: one');
