@@ -61,7 +61,7 @@ const unaccepted = 'First accept the materials, or explain that none are needed.
 const materials: Readonly<Record<MaterialsStatus, string>> = {
   unknown: unexplained,
   'not-needed': 'No materials were requested; explain the work again, or request extra materials.',
-  requested: missing('SupplyMaterials'),
+  requested: /* @__PURE__ */ missing('SupplyMaterials'),
   supplied: 'First accept or reject the materials.',
   accepted: 'The materials were accepted; explain the work again, or request extra materials.',
   rejected: 'The materials were rejected; record the delivery once the client changes them.',

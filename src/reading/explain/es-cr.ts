@@ -58,7 +58,7 @@ const unaccepted = 'Falta aceptar los materiales o explicar que no hacen falta.'
 const materials: Readonly<Record<MaterialsStatus, string>> = {
   unknown: unexplained,
   'not-needed': 'No hay materiales pedidos; explique de nuevo el trabajo o pida materiales adicionales.',
-  requested: missing('SupplyMaterials'),
+  requested: /* @__PURE__ */ missing('SupplyMaterials'),
   supplied: 'Falta aceptar o rechazar los materiales.',
   accepted: 'Los materiales ya se aceptaron; explique de nuevo el trabajo o pida materiales adicionales.',
   rejected: 'Los materiales se rechazaron; registre la entrega cuando el cliente los cambie.',

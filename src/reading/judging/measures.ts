@@ -208,7 +208,7 @@ export function skewsAt(
 }
 
 /** The tolerance for events that are dated after they were recorded. */
-const tolerance = 5 * 60_000;
+const tolerance = 300_000;
 
 const skew = (what: string, at: Instant, after: Instant): Oddity => ({
   facts: { measure: 'clock-skew', what, at, after },
@@ -233,7 +233,7 @@ function lateCall(startedAt: Instant | null, calledAt: Instant | null): readonly
 const recorderOf = ({ by, recordedBy = by }: VisitEvent['data']): Actor => recordedBy;
 
 /** What must hold before the start is called. */
-const beforeStart: readonly Rule[] = StartWork.needs.filter(({ id }) =>
+const beforeStart: readonly Rule[] = /* @__PURE__ */ StartWork.needs.filter(({ id }) =>
   ['photos-sent', 'materials-settled', 'tools-shown'].includes(id),
 );
 
