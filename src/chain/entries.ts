@@ -4,7 +4,7 @@ import { contentOf, hashOf, isObject, type Sealable } from './sealed.ts';
 export type Link = Readonly<{
   /** The hash of its content, where it is sound: where that is the hash that it says. */
   hash: string | undefined;
-  /** What others may know it by though it is not sound: the hash that it says, and that of its content. */
+  /** The hashes by which other entries may refer to it although it is not sound: its own and that of its content. */
   aliases: readonly string[];
   /** It says a hash, right or wrong. */
   isSealed: boolean;

@@ -17,7 +17,7 @@ export type ChainFault = 'changed' | 'dropped' | 'swapped' | 'inserted' | 'unsea
 
 export type Faults = Map<number, ChainFault>;
 
-/** What is wrong with the entries of a log that do not simply follow one another. */
+/** Finds the faults of entries that do not follow one another. */
 export function faultsIn(links: readonly Link[], head?: string): Faults {
   const { order, orphans } = chainIn(links, head);
   const ranks = new Map(order.map((place, rank) => [place, rank]));

@@ -1,6 +1,6 @@
 import type { Link } from './entries.ts';
 
-/** What an entry follows: the entry at a place, a predecessor that is not here, or nothing, at the beginning. */
+/** The predecessor of an entry: the entry at an index, an absent one, or none at the beginning. */
 type Parent = number | string | undefined;
 
 /** The entries that follow each stem, in the order of the log. */
@@ -72,7 +72,7 @@ function interlopers(parts: readonly (readonly number[])[], stems: ReadonlyMap<n
   return found;
 }
 
-/** Where the event of a hash is. Of copies one is kept: the one that follows its predecessor, else the first. */
+/** Maps each hash to the index of its event. One of several copies is kept: the one that follows its predecessor, else the first. */
 function placesIn(links: readonly Link[]): ReadonlyMap<string, number> {
   const places = new Map<string, number>();
   links.forEach(({ hash }, index) => {
@@ -94,7 +94,7 @@ function isFollower(links: readonly Link[], index: number): boolean {
 }
 
 /**
- * What each entry follows, copies left out. One that is not sound proves nothing of that: it follows the one that it names if
+ * Finds the predecessor of each entry, copies left out. One that is not sound proves nothing of that: it follows the one that it names if
  * that stands before it and nobody else follows that, else the one right before it. If nobody names it, and the next one names
  * somebody who is not here, it is what became of that one.
  */
@@ -132,7 +132,7 @@ function treeOf(stems: ReadonlyMap<number, Parent>): Tree {
   return tree;
 }
 
-/** How many sound entries hang on each place, itself counted; where the head is among them, more than on any other. */
+/** Counts the sound entries that descend from each entry, itself included; a branch with the head outweighs all others. */
 function weightsIn(links: readonly Link[], tree: Tree, head: number | undefined): ReadonlyMap<number, number> {
   const order = [...tree].flatMap(([stem, branches]) => (typeof stem === 'number' ? [] : branches));
   for (const place of order) {

@@ -12,7 +12,7 @@ import { sha256 } from './sha256.ts';
  */
 export type Sealable = Readonly<{ type: string; data: object; metadata?: object }>;
 
-/** What is hashed of an event. */
+/** The part of an event that is hashed. */
 export type Content = Readonly<{ type: string; data: object; metadata: object }>;
 
 /**

@@ -7,13 +7,13 @@ type Hasher = (text: string) => Sha256;
 
 type Hash = { readonly update: (text: string) => Hash; readonly digest: (encoding: 'hex') => string };
 
-/** What is asked of `node:crypto`; the one-shot `hash` is of Node 20.12. */
+/** The part of `node:crypto` that is used; the one-shot `hash` exists since Node 20.12. */
 type NodeCrypto = {
   readonly hash?: (algorithm: string, text: string, encoding: 'hex') => string;
   readonly createHash?: (algorithm: string) => Hash;
 };
 
-/** What is asked of Node's `process`. */
+/** The part of Node's `process` that is used. */
 export type Runtime = { readonly getBuiltinModule?: (id: 'node:crypto') => NodeCrypto | undefined };
 
 /** In plain JavaScript: about ten times slower, and runs anywhere. */

@@ -7,7 +7,7 @@ import type { Sha256 } from './base.ts';
  * @since 0.4.0
  */
 export type ChainHead = {
-  /** How many events the log had: 1 or more. */
+  /** The number of events in the log: 1 or more. */
   readonly count: number;
   /** The hash of the last of them, and so of all. */
   readonly hash: Sha256;

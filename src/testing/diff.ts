@@ -1,4 +1,4 @@
-/** Where two JSON values differ, a line a place: the path, what was expected, what there is. Empty when they are equal. */
+/** Lists the differences of two JSON values, one a line: the path, the expected and the actual value. Empty if they are equal. */
 export function differences(expected: unknown, actual: unknown, path = ''): readonly string[] {
   if (Object.is(expected, actual)) return [];
   if (Array.isArray(expected) && Array.isArray(actual)) {

@@ -110,7 +110,7 @@ export function withNearMisses(commands: readonly VisitCommand[], policy: Policy
   });
 }
 
-/** What the visit now refuses by one rule alone, if anything: one such command, another at each turn. */
+/** Finds a command that the visit now refuses by exactly one rule, if any; another one at each turn. */
 function nearMiss(run: Forecast, { data: { visitId, at } }: VisitCommand, turn: number): readonly VisitCommand[] {
   const state = stateIn(run, visitId);
   if (state.visitId === null) return [];
@@ -166,7 +166,7 @@ function firsts(visitId: Id, at: Instant, policy: Policy | undefined): readonly 
   );
 }
 
-/** That a log is what was written before, then each accepted command's event once, as decide makes it in that order. */
+/** Asserts that a log is its earlier events, then the event of each accepted command once, in that order. */
 export function explained(run: Run, visitId: Id, accepted: readonly VisitCommand[], log: readonly VisitEvent[]): void {
   const before = writtenIn(run, visitId);
   same(before, log.slice(0, before.length), 'the log before');

@@ -1,4 +1,4 @@
-/** What other teams' suites import to test their code against the protocol; takes fast-check as a peer. */
+/** `auxilio/testing`: what test suites of applications import; takes fast-check as a peer. */
 
 export { wild as anyCommand } from './arbitraries/any-command.ts';
 export { anyEvent } from './arbitraries/events.ts';

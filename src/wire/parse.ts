@@ -30,7 +30,7 @@ export type ParsedEvent = { readonly ok: true; readonly value: VisitEvent } | Ev
 type Parsed<T> = { readonly ok: true; readonly value: T } | EventRefused;
 type Fields = { readonly [key: string]: unknown };
 
-/** How one kind of message comes in. */
+/** The limits and readers of one kind of message. */
 type MessageKind = {
   readonly maxBytes: number;
   readonly messages: Messages;
@@ -180,7 +180,7 @@ function hasKnownMetadata(metadata: unknown): boolean {
   return true;
 }
 
-/** What an event of any time looks like from outside. */
+/** The envelope of an event of any version. */
 const envelope = lazy(() =>
   z.looseObject({
     type: z.string(),

@@ -106,7 +106,7 @@ function readerOf(build: Build, type: string): Read {
   };
 }
 
-/** What is known of the messages of one kind: by type, its schema and its reader. */
+/** The schemas and readers of one kind of message, by type. */
 export type Messages = {
   readonly types: readonly string[];
   /** The message of the other kind that is of the same act: the event of a command, the command of an event. */

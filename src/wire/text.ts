@@ -62,7 +62,7 @@ export const text = lazy(() => string(LIMITS.text).register(fieldMetadata, { id:
 /** A word of the trade: a service, an item, a unit, a shot, a reference. */
 export const label = lazy(() => string(LIMITS.label).register(fieldMetadata, { id: 'Label' }));
 
-/** How an identifier is written. */
+/** The pattern of an identifier. */
 export const ID = /^[A-Za-z0-9][A-Za-z0-9._:/@+-]{0,127}$/;
 
 /**

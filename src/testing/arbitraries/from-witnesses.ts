@@ -11,7 +11,7 @@ export const visitId = 'visit-1';
 /** An instant, some minutes after a fixed beginning. */
 export const minute = (minutes: number): Instant => new Date(Date.UTC(2026, 2, 17, 14, minutes)).toISOString();
 
-/** Who records an act of that role at this visit: the provider now assigned, the operator, the client. */
+/** The recorder of a role's act in this visit: the assigned provider, the operator or the client. */
 function actorOf(role: Actor['role'], visit: VisitState): Actor {
   switch (role) {
     case 'provider':

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { VisitEvent } from '../../messages/index.ts';
 import { anyEvent } from './events.ts';
 
-/** How a stored line goes wrong on its way. */
+/** The ways in which a stored line is damaged. */
 const damages: readonly ((line: string, at: number) => string)[] = [
   (line, at) => line.slice(0, at % (line.length + 1)),
   (line, at) => line.slice(0, at % line.length) + line.slice((at % line.length) + 1),

@@ -72,7 +72,7 @@ const detours: readonly CommandType[] = [
   'PerformOffContractAct',
 ];
 
-/** What a walk goes on with when everything of the plain path has happened. */
+/** The acts with which a walk continues after the plain path. */
 const afterAll: readonly CommandType[] = ['AssignVisit', 'RecordArrival', 'ResumeWork', 'CompleteVisit'];
 
 /** The first act of the plain path that is open and has not happened; else one that brings the visit on. */

@@ -12,10 +12,10 @@ import type { Arrow, Broken, Exploration, Overreach, Path, StateReport } from '.
 import type { Plan } from './search.ts';
 import type { Found } from './search-graph.ts';
 
-/** How many paths a finding shows. */
+/** The number of paths in a report. */
 const shown = 5;
 
-/** What a search says, in the words of the protocol. */
+/** Reports a search in terms of the protocol. */
 export function answersOf(found: Found, plan: Plan, paths: number): Exploration {
   const { states, transitions, depth, complete } = found;
   const tried = new Set(plan.inputs.map(({ command }) => command));
@@ -44,7 +44,7 @@ function findingOf(ids: readonly number[], found: Found, plan: Plan): StateRepor
 const completed = phases.indexOf('completed');
 const closed = phases.indexOf('closed');
 
-/** What cannot be reached any more. A state that was not expanded may lead anywhere. */
+/** Finds states from which a goal cannot be reached. A state that was not expanded may lead anywhere. */
 function endings(found: Found, plan: Plan): Pick<Exploration, 'cannotEnd' | 'cannotComplete'> {
   const ended = (id: number) => found.phases[id] === completed || found.phases[id] === closed;
   const unknown = (id: number) => id >= found.expanded;

@@ -9,7 +9,7 @@ type Slot = {
   readonly of: (visit: VisitState) => number;
 };
 
-/** How the facts that are looked at are packed into 32-bit words. */
+/** The layout of the facts in 32-bit words. */
 export type Layout = {
   readonly facts: readonly Fact[];
   readonly words: number;

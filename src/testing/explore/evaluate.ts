@@ -8,13 +8,13 @@ import { earlier, viewOf } from './decode.ts';
 import { factNames, type Values } from './facts.ts';
 import type { Input } from './inputs.ts';
 
-/** What is decided of an input: the event, or the rules that refuse it. Neither: there was nothing to ask. */
+/** The decision on an input: the event, or the violated rules; neither if nothing was asked. */
 export type Answer = { readonly event: VisitEvent | null; readonly rules: readonly RuleId[] };
 
 /** Decides a command as the library does. */
 export type Decide = (command: VisitCommand, state: VisitState, policy: Policy) => Decision;
 
-/** What judges, by which policy, on which facts. */
+/** The decider, the policy and the facts of an exploration. */
 export type Judging = { readonly decide: Decide; readonly policy: Policy; readonly layout: Layout };
 
 type Node<Leaf> = { readonly fact: number; readonly next: (Node<Leaf> | undefined)[]; readonly leaf: Leaf | null };

@@ -37,7 +37,7 @@ export type ExploreOptions = {
   readonly onProgress?: (progress: Progress) => void;
 };
 
-/** What is explored: the library's own, or one with a fault planted in it. */
+/** The subject of an exploration: the library's decider, or one with a planted fault. */
 export type Explored = { readonly decide: Decide; readonly apply: Apply };
 
 /** The table's own effects, on a state that nobody else has. */

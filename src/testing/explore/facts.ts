@@ -17,7 +17,7 @@ export const requiredShot = 'frente';
 /** One small fact of a visit: the values that it may take, the first of them what holds at the beginning. */
 export type FactDefinition = {
   readonly values: readonly string[];
-  /** Which of its values holds in a state, by its place. */
+  /** The index of the value that holds in a state. */
   readonly of: (visit: VisitState) => number;
   /** Looked at only with this group. */
   readonly group?: FactGroup | 'waivers';

@@ -6,7 +6,7 @@ import { acts } from '../../visit/table.ts';
 import type { FactGroup } from './facts.ts';
 import { type Scope, type Variant, variants } from './variants.ts';
 
-/** When a command is asked for, and under which policy. */
+/** The conditions and the policy under which a command is asked. */
 type Occasion = { readonly at: string; readonly policy: Policy };
 
 /** True if the actor may record the act; else the reason: the role, another provider, or another visit. */
@@ -15,7 +15,7 @@ export type Recorder = 'allowed' | 'disallowed-role' | 'other-provider' | 'other
 /** One thing that is asked in every state. */
 export type Input = {
   readonly command: CommandType;
-  /** Which data. */
+  /** The data of the command. */
   readonly variant: string;
   readonly role: Role;
   readonly recorder: Recorder;

@@ -5,7 +5,7 @@ import type { Found } from './search-graph.ts';
 
 type Wanted = { readonly [F in Fact]?: string };
 
-/** What is settled before the work starts. */
+/** The facts that are settled before the work starts. */
 const prepared: Wanted = {
   arrived: 'yes',
   away: 'no',

@@ -55,7 +55,7 @@ export type Exploration = {
   readonly unauthorizedAccepted: readonly Overreach[];
   /** The acts that were not tried. */
   readonly leftOut: readonly CommandType[];
-  /** How many paths the invariants were checked on. */
+  /** The number of paths on which the invariants were checked. */
   readonly pathsChecked: number;
   /** A shortest way to every phase that was reached, and to a few states that have a name. */
   readonly named: readonly NamedState[];

@@ -6,7 +6,7 @@ import { type States, statesOf } from './states.ts';
 /** The progress of a search. @since 0.2.0 */
 export type Progress = { readonly states: number; readonly frontier: number; readonly depth: number };
 
-/** What a search has found so far; states by their number, inputs by their place. */
+/** The result of a search so far: states by number, inputs by index. */
 export type Found = {
   readonly states: States;
   /** The successors of each state that was expanded stand in `edges` from its offset up to the next one. */
@@ -46,7 +46,7 @@ export function nothingFound(words: number): Found {
   };
 }
 
-/** How far the search has come. */
+/** The progress of the search. */
 export function progressOf({ states, expanded, depth }: Found): Progress {
   return { states: states.count(), frontier: states.count() - expanded, depth };
 }

@@ -13,7 +13,7 @@ import { none } from './states.ts';
 /** Folds an event: it may edit the state that it is given, which nobody else has. */
 export type Apply = (state: VisitDraft, event: VisitEvent) => VisitState;
 
-/** What is searched, and how. */
+/** The subject and the options of a search. */
 export type Plan = Judging & {
   readonly inputs: readonly Input[];
   readonly apply: Apply;
@@ -22,7 +22,7 @@ export type Plan = Judging & {
   readonly limit: number;
 };
 
-/** How many states are expanded between two reports, and two pauses. */
+/** The number of states between two reports, and between two pauses. */
 const stride = 4096;
 
 /** Breadth first from the initial state, over everything that is asked. */
@@ -52,7 +52,7 @@ export async function search(plan: Plan, onProgress?: (progress: Progress) => vo
 /** Lets whatever else waits go on: a page stays alive. */
 const pause = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
 
-/** What an act does in a state: the events of the inputs that may lead on, and the rules that refuse the plain one. */
+/** The effect of an act in a state: the events of accepted inputs, and the rules that refuse the plain one. */
 type Outcome = { readonly events: readonly Accepted[]; readonly rules: readonly RuleId[] };
 
 type Accepted = { readonly via: number; readonly event: VisitEvent };

@@ -9,7 +9,7 @@ import type {
 import type { VisitState } from '../../visit/state.ts';
 import { type FactGroup, requiredShot } from './facts.ts';
 
-/** What is explored beside the plain facts. */
+/** The facts that are explored besides the plain ones. */
 export type Scope = { readonly groups: ReadonlySet<FactGroup>; readonly waivers: readonly WaivableRule[] };
 
 type Fields<T extends CommandType> = Omit<CommandOf<T>['data'], 'visitId' | 'at'>;
@@ -63,7 +63,7 @@ const notified: readonly (readonly NotificationTopic[])[] = [
 
 const photo = (photoId: string, at: string, shot: string) => ({ photoId, sha256: '0'.repeat(64), takenAt: at, shot });
 
-/** What matters beside the witnesses: each choice that changes what follows, and each datum that may be missing. */
+/** Data besides the witnesses: each choice that changes what follows, and each datum that may be missing. */
 export const variants: Variants = {
   AssignVisit: ({ groups }) => (groups.has('shots') ? [as('a shot required', { requiredShots: [requiredShot] })] : []),
   AmendAssignment: ({ groups }) => [

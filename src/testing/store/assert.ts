@@ -51,7 +51,7 @@ export function ascii(text: string): string {
   return text.replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
-/** What `work` throws or rejects with; it fails if there is nothing. */
+/** Returns what `work` throws or rejects with; fails if it does neither. */
 export async function errorOf(work: Promise<unknown> | (() => unknown), what: string): Promise<unknown> {
   let answer: unknown;
   try {
@@ -62,7 +62,7 @@ export async function errorOf(work: Promise<unknown> | (() => unknown), what: st
   return fail(what, `expected a refusal, got the answer ${shown(answer)}`);
 }
 
-/** That `work` is refused with an error of those fields. */
+/** Asserts that `work` is refused with an error of those fields. */
 export async function refused(
   work: Promise<unknown> | (() => unknown),
   fields: Readonly<Record<string, unknown>>,

@@ -1,7 +1,7 @@
 import { mustKnow } from '../../kernel/known.ts';
 
 /**
- * What a store may claim to do, in the order in which the suite looks at it; each with what it says and, where the suite
+ * The capabilities that a store may claim, in the order of the suite; each with what it says and, where the suite
  * cannot look by itself, the hook of {@link StoreHost} that it needs.
  */
 const CAPABILITIES = {

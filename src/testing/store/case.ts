@@ -2,7 +2,7 @@ import type { EventShape, EventStore } from '../../stores/event-store.ts';
 import type { StoreCapability } from './capability.ts';
 import type { HeldAppend, StoreProcess } from './host.ts';
 
-/** What a case gets: a store with nothing in it, and what else the host can do with it. */
+/** The context of a case: an empty store, and the hooks of the host. */
 export type TestContext = {
   readonly store: EventStore;
   readonly texts: readonly string[];
@@ -25,7 +25,7 @@ export type TestContext = {
 export type Case = {
   readonly name: string;
   readonly capability: StoreCapability;
-  /** What else the store must claim for it. */
+  /** Further capabilities that the case needs. */
   readonly needs: readonly StoreCapability[];
   readonly run: (stage: TestContext) => Promise<void>;
 };

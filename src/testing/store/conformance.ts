@@ -27,7 +27,7 @@ export type StoreCase = {
 export type StoreConformance = {
   /** All cases, those that do not run too. */
   readonly cases: readonly StoreCase[];
-  /** What the store does not claim, and the names of the cases that do not run for it. */
+  /** The capabilities that the store does not claim, and the names of the skipped cases. */
   readonly unclaimed: readonly { readonly capability: StoreCapability; readonly cases: readonly string[] }[];
 };
 

@@ -14,7 +14,7 @@ export function numbers(first: number, last: number): number[] {
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
 }
 
-/** What the events of a stream hold, in its order. */
+/** Reads the numbers in the events of a stream, in order. */
 export async function dataOf(store: EventStore, streamName: string): Promise<unknown[]> {
   return (await store.readStream(streamName)).events.map(({ data }) => data);
 }

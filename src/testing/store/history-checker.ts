@@ -136,7 +136,7 @@ function expectedNumber({ expected }: AppendRecord): number | undefined {
   return expected === 'STREAM_DOES_NOT_EXIST' ? 0 : typeof expected === 'number' ? expected : undefined;
 }
 
-/** Where each event stands, and what is wrong with the streams whatever was submitted. */
+/** Finds the position of each event, and the faults of the streams that do not depend on what was submitted. */
 function placesOf(streams: Iterable<FinalStream>, batches: ReadonlyMap<string, Batch>) {
   const places = new Map<string, Place>();
   const findings: HistoryFinding[] = [];

@@ -20,7 +20,7 @@ export type HeldAppend = { readonly commit: () => Promise<unknown>; readonly rol
 
 /** Another process, which runs {@link storeTask}. @since 0.4.0 */
 export type StoreProcess = {
-  /** What it prints, in parts of any size. It ends when the process ends; when that failed, it throws. */
+  /** Its output in chunks of any size. It ends with the process, and throws if that failed. */
   readonly output: AsyncIterable<string>;
   /** Kills it at once, as `SIGKILL` does; the output then ends, and does not throw. */
   readonly kill: () => unknown;
@@ -32,7 +32,7 @@ export type StoreProcess = {
  * @since 0.4.0
  */
 export type StoreHost<Opened extends OpenedStore = OpenedStore> = {
-  /** What the store claims, besides `append`, which is always looked at. The rest is reported as not claimed. */
+  /** The capabilities that the store claims besides `append`, which is always tested. The others are reported as not claimed. */
   readonly capabilities: readonly StoreCapability[];
   /** A store with nothing in it: every case opens one. */
   readonly open: () => Opened | Promise<Opened>;

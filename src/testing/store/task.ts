@@ -4,7 +4,7 @@ import { dataOf, turn } from './events.ts';
 import type { AppendRecord } from './history-checker.ts';
 import { attempt, batch, persist } from './writers.ts';
 
-/** What a process is to do: race others that do the same, or append until it is killed. */
+/** The task of a process: to race others with the same task, or to append until it is killed. */
 export type Task =
   | Readonly<{ kind: 'race'; writer: string; of: number; rounds: number }>
   | Readonly<{ kind: 'endless'; writer: string; stream: string; size: number }>;

@@ -49,7 +49,7 @@ export async function persist(store: EventStore, one: Batch, told: Told): Promis
   fail(`${one.writer} was refused 10,000 times at ${one.stream}`);
 }
 
-/** What a store holds of streams in which `eventsOf` was written. */
+/** Reads the streams to which `eventsOf` was written. */
 export async function finalOf(store: EventStore, streams: Iterable<string>): Promise<FinalStream[]> {
   const found: FinalStream[] = [];
   for (const stream of streams) {

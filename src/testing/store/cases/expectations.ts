@@ -31,7 +31,7 @@ const OUT_OF_REACH = [-1n, 2n ** 63n, 2n ** 64n + 3n];
 
 const expecting = (expected: Expectation) => (expected === undefined ? {} : { expectedStreamVersion: expected });
 
-/** That `work` is refused as a conflict. */
+/** Asserts that `work` is refused as a conflict. */
 export async function conflicts(work: Promise<unknown>, what: string): Promise<unknown> {
   const error = await errorOf(work, what);
   ensure(isVersionConflict(error), what, `expected a conflict, of errorCode 412; got ${String(error)}`);

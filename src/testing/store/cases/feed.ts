@@ -44,7 +44,7 @@ function inOrder(shown: readonly FeedEvent[]): void {
   }
 }
 
-/** That what a subscription saw is what the feed shows from its beginning. */
+/** Asserts that a subscription saw what the global stream shows from its beginning. */
 export async function nothingPassed(store: EventStore, shown: readonly FeedEvent[]): Promise<void> {
   const fromStart = await follow(store);
   same(

@@ -35,7 +35,7 @@ import { rows, rowsAlone, rowsOfRefusals, rowsOfRepeats } from './rows.ts';
 import { stored, storedRepeats } from './stored.ts';
 import { held } from './uncommitted-appends.ts';
 
-/** What every store must do, by capability. */
+/** The cases of the suite by capability. */
 export const allCases: readonly Case[] = [
   ...append,
   ...[...expectations, ...rangeExpectations, ...conflictDetails],
