@@ -4,6 +4,7 @@
  *   npx tsx scripts/explore.ts            the reduced search
  *   npx tsx scripts/explore.ts --full     every state; some minutes
  *   npx tsx scripts/explore.ts --full --escalations   also --receipts, --shots, --debts: with these facts
+ *   npx tsx scripts/explore.ts --waivers  the reduced search for each waiver alone; an hour or more; also with --full
  *   npx tsx scripts/explore.ts --write    the reduced search, and writes the pages that are made from it
  */
 import { writeFileSync } from 'node:fs';
@@ -13,11 +14,13 @@ import {
   type DecisionRow,
   decisionTable,
   type Exploration,
+  type ExploreOptions,
   explore,
   type Progress,
   roleMatrix,
   stateDiagram,
 } from '../src/testing/explore/index.ts';
+import { waivableRules } from '../src/visit/rule-ids.ts';
 
 const made = 'Made by `npx tsx scripts/explore.ts --write`; a test fails when it is stale.';
 
@@ -131,10 +134,20 @@ function report({ states, frontier, depth }: Progress): void {
   process.stderr.write(`${states} states, ${frontier} to go, depth ${depth}\n`);
 }
 
+async function exploreWaivers(options: ExploreOptions): Promise<void> {
+  for (const rule of waivableRules) {
+    const startedAt = performance.now();
+    const exploration = await explore({ ...options, waivers: [rule] });
+    process.stdout.write(`\nwaiver           ${rule}\n${figures(exploration, startedAt)}\n`);
+  }
+}
+
 async function main(options: readonly string[]): Promise<void> {
-  const startedAt = performance.now();
   const facts = groups.filter((group) => options.includes(`--${group}`));
-  const exploration = await explore({ reduce: !options.includes('--full'), facts, onProgress: report });
+  const shared = { reduce: !options.includes('--full'), facts, onProgress: report };
+  if (options.includes('--waivers')) return exploreWaivers(shared);
+  const startedAt = performance.now();
+  const exploration = await explore(shared);
   process.stdout.write(`${figures(exploration, startedAt)}\n`);
   if (!options.includes('--write')) return;
   for (const [path, text] of Object.entries(pagesOf(exploration))) writeFileSync(path, text);

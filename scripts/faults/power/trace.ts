@@ -24,15 +24,17 @@ const CALLS = [
 
 /** A command that records what another does; that one stays a child of whoever starts it. */
 export const tracing = (file: string): string[] => [
-  ...['strace', '-D', '-f', '-q', '-ttt', '-T', '-y', '-xx', '-s', '33554432'],
+  ...['strace', '-D', '-f', '--seccomp-bpf', '-q', '-ttt', '-T', '-y', '-xx', '-s', '33554432'],
   ...['-e', `trace=${CALLS.join(',')}`, '-o', file],
 ];
 
 /** Why nothing can be recorded here, if so. */
 export function untraceable(): string | undefined {
-  const { error, status } = spawnSync('strace', ['-f', '-o', '/dev/null', 'true'], { stdio: 'ignore' });
+  const { error, status } = spawnSync('strace', ['-f', '--seccomp-bpf', '-o', '/dev/null', 'true'], {
+    stdio: 'ignore',
+  });
   if (error !== undefined) return 'there is no strace';
-  return status === 0 ? undefined : 'ptrace is forbidden';
+  return status === 0 ? undefined : 'ptrace is forbidden, or this strace is older than 5.3';
 }
 
 /** Answers once the recorder, which nobody is the parent of, has written down that the process ended. */
