@@ -90,7 +90,7 @@ describe('what is said of one log', () => {
         written += 1;
         expect(disagreements(readingsOf(judged), await commanded(judged))).toEqual([]);
       }),
-      { numRuns: 150, seed: 22, endOnFailure: true },
+      { numRuns: 100, seed: 22, endOnFailure: true },
     );
     expect(written).toBeGreaterThan(30);
   });
@@ -105,7 +105,7 @@ describe('what is said of one log', () => {
         if (readings.dossier.payable) payable += 1;
         if (readings.dossier.payment.some(({ status }) => status === 'contradicted')) contradicted += 1;
       }),
-      { numRuns: 250, seed: 21, endOnFailure: true },
+      { numRuns: 150, seed: 21, endOnFailure: true },
     );
     expect(payable).toBeGreaterThan(10);
     expect(contradicted).toBeGreaterThan(10);

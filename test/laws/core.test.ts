@@ -8,7 +8,7 @@ import { coreLaws } from '../../src/testing/laws.ts';
 import { decide, evolve, initialState, replay } from '../../src/visit/index.ts';
 
 describe('the laws of the core', () => {
-  it.each(coreLaws())('$name', ({ run }) => run({ numRuns: 300, seed: 20260317 }));
+  it.each(coreLaws())('$name', ({ run }) => run({ numRuns: 150, seed: 20260317 }));
 });
 
 const isDeepFrozen = (value: unknown): boolean =>
@@ -24,7 +24,7 @@ describe('the two folds', () => {
         const unknown = { ...events[0], type: 'constructor' } as unknown as VisitEvent;
         expect(evolve(state, unknown)).toBe(state);
       }),
-      { numRuns: 300, seed: 3 },
+      { numRuns: 150, seed: 3 },
     );
   });
 
@@ -42,7 +42,7 @@ describe('the two folds', () => {
         scribble(events);
         expect(JSON.stringify(states)).toBe(before);
       }),
-      { numRuns: 200, seed: 4 },
+      { numRuns: 100, seed: 4 },
     );
   });
 });
@@ -63,7 +63,7 @@ describe('witnesses', () => {
           ).toBe(true);
         }
       }),
-      { numRuns: 800, seed: 5 },
+      { numRuns: 400, seed: 5 },
     );
   });
 });

@@ -9,14 +9,16 @@ const drawn = [...readFileSync('README.md', 'utf8').matchAll(/^ {2}(\w+) --> (\w
 );
 
 it('every arrow of the diagram in the README is one that visits take', () => {
-  const taken = new Set<string>();
-  for (const { asked, state } of fc.sample(walks(120), { numRuns: 2_500, seed: 5 })) {
-    asked.forEach(({ before, accepted }, index) => {
-      const after = asked[index + 1]?.before ?? state;
-      if (accepted !== null) taken.add(`${before.phase} --> ${after.phase}: ${accepted.type}`);
-    });
-  }
   expect(drawn.length).toBeGreaterThan(10);
-  expect(drawn.filter((arrow) => !taken.has(arrow))).toEqual([]);
+  const untaken = new Set(drawn);
+  for (let seed = 1; seed <= 50 && untaken.size > 0; seed++) {
+    for (const { asked, state } of fc.sample(walks(120), { numRuns: 50, seed })) {
+      asked.forEach(({ before, accepted }, index) => {
+        const after = asked[index + 1]?.before ?? state;
+        if (accepted !== null) untaken.delete(`${before.phase} --> ${after.phase}: ${accepted.type}`);
+      });
+    }
+  }
+  expect([...untaken]).toEqual([]);
   expect(phases.filter((phase) => !drawn.join().includes(phase))).toEqual([]);
 });

@@ -45,7 +45,7 @@ describe('a log is clean exactly when decide would have produced it', () => {
         expect(found.findings.filter(({ kind }) => kind !== 'measure' && kind !== 'deviation')).toEqual([]);
         expect(found).toMatchObject({ clean: true, state, debts: state.debts });
       }),
-      { numRuns: 400, seed: 11 },
+      { numRuns: 200, seed: 11 },
     );
   });
 
@@ -58,7 +58,7 @@ describe('a log is clean exactly when decide would have produced it', () => {
         expect(violations.map((violation) => violation.clause)).toEqual(clauses);
         expect(new Set(violations.map((violation) => violation.index))).toEqual(new Set([index]));
       }),
-      { numRuns: 400, seed: 12 },
+      { numRuns: 200, seed: 12 },
     );
   });
 
@@ -71,7 +71,7 @@ describe('a log is clean exactly when decide would have produced it', () => {
         expect(clean).toBe(isDecided(events, undefined));
         expect(state).toEqual(replay(events));
       }),
-      { numRuns: 600, seed: 13 },
+      { numRuns: 300, seed: 13 },
     );
   });
 
@@ -81,7 +81,7 @@ describe('a log is clean exactly when decide would have produced it', () => {
         const { findings } = audit(entries as VisitEvent[]);
         expect(findings.every(({ index }) => index < entries.length)).toBe(true);
       }),
-      { numRuns: 500, seed: 14 },
+      { numRuns: 250, seed: 14 },
     );
   });
 });
@@ -102,7 +102,7 @@ describe('the guide', () => {
           }
         }
       }),
-      { numRuns: 150, seed: 17 },
+      { numRuns: 100, seed: 17 },
     );
     expect(accepted).toBeGreaterThan(1_000);
   });
@@ -131,7 +131,7 @@ describe('the dossier', () => {
         expect(whole.measures.slice(0, cut.measures.length)).toEqual(cut.measures);
         expect(whole.debts.length).toBeGreaterThanOrEqual(cut.debts.length);
       }),
-      { numRuns: 300, seed: 15 },
+      { numRuns: 150, seed: 15 },
     );
   });
 
@@ -151,7 +151,7 @@ describe('the dossier', () => {
           expect(withoutPlaces(dossier(swapped, options(policy)))).toEqual(told);
         });
       }),
-      { numRuns: 300, seed: 16 },
+      { numRuns: 200, seed: 16 },
     );
     expect(swaps).toBeGreaterThan(40);
   });

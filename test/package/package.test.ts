@@ -145,10 +145,9 @@ describe('the packed package', () => {
   });
 
   it.each([
-    ['ESM', 'user.mts', 'nodenext', 'nodenext'],
-    ['CommonJS', 'user.cts', 'nodenext', 'nodenext'],
-    ['a bundler', 'user.ts', 'esnext', 'bundler'],
-  ])('compiles in strict TypeScript as %s', (_, name, module, resolution) => {
+    ['6, as ESM and as CommonJS', 'typescript', ['user.mts', 'user.cts'], 'nodenext', 'nodenext'],
+    ['7, for a bundler', 'typescript-native', ['user.ts'], 'esnext', 'bundler'],
+  ])('compiles in strict TypeScript %s', (_, compiler, names, module, resolution) => {
     const wrong = `
 // @ts-expect-error a command without its visit
 commands.startWork({ at: base.at }, center);
@@ -157,10 +156,11 @@ commands.startWork(base, { role: 'plumber', id: 'p-1' });
 // @ts-expect-error an issue that there is not
 commands.reportTransitIssue({ ...base, issue: 'flood' }, center);
 `;
-    write(name, imports + tenLines + wrong);
+    for (const name of names) write(name, imports + tenLines + wrong);
     run(
       folder,
-      bin('tsc'),
+      process.execPath,
+      resolve('node_modules', compiler, 'bin', 'tsc'),
       '--ignoreConfig',
       '--noEmit',
       '--strict',
@@ -173,7 +173,7 @@ commands.reportTransitIssue({ ...base, issue: 'flood' }, center);
       resolution,
       '--types',
       'node',
-      name,
+      ...names,
     );
   });
 

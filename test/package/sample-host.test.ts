@@ -29,7 +29,7 @@ describe('a host that tests its handler with the packed package', () => {
   });
 
   it('compiles in strict TypeScript', () => {
-    const bin = resolve('node_modules', '.bin', 'tsc');
+    const tsc = resolve('node_modules', 'typescript-native', 'bin', 'tsc');
     const strict = [
       '--ignoreConfig',
       '--noEmit',
@@ -38,7 +38,7 @@ describe('a host that tests its handler with the packed package', () => {
       '--noUncheckedIndexedAccess',
     ];
     const modern = ['--target', 'es2022', '--module', 'nodenext', '--allowImportingTsExtensions', '--types', 'node'];
-    run(host, bin, ...strict, ...modern, ...suite);
+    run(host, process.execPath, tsc, ...strict, ...modern, ...suite);
   });
 
   it('fails it when the handler forgets to look for repeats', () => {
