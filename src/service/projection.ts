@@ -1,6 +1,6 @@
 import { mustBe, mustKnowKeys } from '../kernel/known.ts';
 import type { VisitEvent } from '../messages/index.ts';
-import type { EventStore, RowChange } from '../stores/event-store.ts';
+import type { ConsumerState, RowChange } from '../stores/event-store.ts';
 import type { VisitState } from '../visit/index.ts';
 import { asWritten, type Codec, readVisit, stateOf } from './stream.ts';
 import type { SubscribableStore, SubscriptionOptions } from './subscription-options.ts';
@@ -26,7 +26,7 @@ export type VisitProjection<Body extends object = object> = Readonly<{
   settledBy?: string;
 }>;
 
-type Settlements = Partial<Pick<EventStore, 'readRow'>>;
+type Settlements = Partial<Pick<ConsumerState, 'readRow'>>;
 
 /** The row of a visit to be written. */
 export async function rowChange(
@@ -96,7 +96,7 @@ const PAGE = 1000;
  * @since 0.4.0
  */
 export async function readProjection<Body extends object>(
-  store: Pick<EventStore, 'readRows'>,
+  store: Pick<ConsumerState, 'readRows'>,
   projection: VisitProjection<Body>,
   options: Pick<ProjectionOptions, 'namespace'> = {},
 ): Promise<Body[]> {
@@ -122,7 +122,7 @@ export async function readProjection<Body extends object>(
  * @since 0.4.0
  */
 export function projector(
-  store: SubscribableStore & Pick<EventStore, 'readRows'> & Settlements,
+  store: SubscribableStore & Pick<ConsumerState, 'readRows'> & Settlements,
   projection: VisitProjection,
   options: ProjectionOptions = {},
 ): Pick<SubscriptionOptions, 'store' | 'consumer' | 'handle' | 'codec' | 'streams'> {

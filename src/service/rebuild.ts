@@ -1,6 +1,6 @@
 import { mustKnowKeys } from '../kernel/known.ts';
 import { isCheckpointConflict, isStoreError } from '../stores/errors.ts';
-import type { EventStore, ParkedStream, RowChange } from '../stores/event-store.ts';
+import type { ConsumerState, GlobalStream, ParkedStream, RowChange } from '../stores/event-store.ts';
 import { pause } from './limits.ts';
 import {
   checkProjection,
@@ -44,7 +44,8 @@ const known: Readonly<Record<keyof RebuildOptions, 0>> = {
 };
 
 type RebuiltStore = SubscribableStore &
-  Pick<EventStore, 'readRows' | 'readRow' | 'readLag' | 'startGeneration' | 'promoteGeneration'>;
+  Pick<GlobalStream, 'readLag'> &
+  Pick<ConsumerState, 'readRows' | 'readRow' | 'startGeneration' | 'promoteGeneration'>;
 
 /**
  * Makes the rows of a projection from the first event on, as a new generation beside the old one, and swaps it in once it holds

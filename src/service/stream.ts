@@ -1,6 +1,6 @@
 import type { ChainFault } from '../chain/faults.ts';
 import type { Sha256, VisitEvent } from '../messages/index.ts';
-import type { EventStore, RecordedEvent, StreamRange } from '../stores/event-store.ts';
+import type { ConsumerState, EventStreams, RecordedEvent, StreamRange } from '../stores/event-store.ts';
 import { eventTypes, evolve, initialState, replay, schemaVersion, type VisitState } from '../visit/index.ts';
 import { parseEvent } from '../wire/index.ts';
 import { type UnreadableReason, UnreadableStreamError } from './errors.ts';
@@ -14,8 +14,8 @@ import type { KeptVisit } from './state-cache.ts';
  *
  * @since 0.1.0
  */
-export type ServiceStore = Pick<EventStore, 'readStream' | 'appendToStream' | 'checksLastEventId'> &
-  Partial<Pick<EventStore, 'readRow'>>;
+export type ServiceStore = Pick<EventStreams, 'readStream' | 'appendToStream' | 'checksLastEventId'> &
+  Partial<Pick<ConsumerState, 'readRow'>>;
 
 /**
  * Turns an event's `data` into what is stored, and back: to encrypt personal fields, say, with a key for each visit. The type

@@ -1,6 +1,6 @@
 import { mustBe, mustKnowKeys } from '../kernel/known.ts';
 import type { Instant, VisitEvent } from '../messages/index.ts';
-import type { EventStore, RecordedEvent, RowChange } from '../stores/event-store.ts';
+import type { ConsumerState, EventStreams, GlobalStream, RecordedEvent, RowChange } from '../stores/event-store.ts';
 import { pause } from './limits.ts';
 import { clockOf, mustBeFunction } from './option-validation.ts';
 import type { ErrorClassifier } from './poison.ts';
@@ -8,11 +8,10 @@ import type { Codec } from './stream.ts';
 import { type Observer, safeObserver } from './telemetry.ts';
 
 /** The part of a store that a subscription needs. @since 0.4.0 */
-export type SubscribableStore<Transaction = never> = Pick<
-  EventStore<Transaction>,
-  'readStream' | 'readFeed' | 'readCheckpoint' | 'commitCheckpoint'
-> &
-  Partial<Pick<EventStore<Transaction>, 'readLag'>>;
+export type SubscribableStore<Transaction = never> = Pick<EventStreams, 'readStream'> &
+  Pick<GlobalStream, 'readFeed'> &
+  Pick<ConsumerState<Transaction>, 'readCheckpoint' | 'commitCheckpoint'> &
+  Partial<Pick<GlobalStream, 'readLag'>>;
 
 /** New events of one stream, in the order of their versions. @since 0.4.0 */
 export type StreamBatch = Readonly<{ streamName: string; events: readonly RecordedEvent<VisitEvent>[] }>;

@@ -1,4 +1,4 @@
-/** What every entry of a store exports beside the store. */
+/** The exports of every entry of a store, besides the store itself. */
 
 export type { CheckpointMove } from './deprecated.ts';
 export type { EventIdReuse, StoreErrorKind } from './errors.ts';
@@ -19,14 +19,17 @@ export type {
   AppendToStreamResult,
   Checkpoint,
   CheckpointUpdate,
+  ConsumerState,
   EventShape,
   EventStore,
+  EventStreams,
   ExpectedStreamVersion,
   FeedCursor,
   FeedEvent,
   FeedHold,
   FeedLag,
   FeedRange,
+  GlobalStream,
   ParkedStream,
   ReadStreamOptions,
   ReadStreamResult,

@@ -71,6 +71,6 @@ export {
   type HistoryFault,
   type HistoryFinding,
 } from './store/history-checker.ts';
-export type { HeldAppend, OpenedStore, StoreHost, StoreProcess, TransactionOf } from './store/host.ts';
+export type { HeldAppend, OpenedParts, OpenedStore, StoreHost, StoreProcess, TransactionOf } from './store/host.ts';
 export { storeTask } from './store/task.ts';
 export { actors, type Overrides, type Point, points, type VisitAt, visitAt } from './visit-at.ts';

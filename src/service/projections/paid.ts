@@ -1,7 +1,7 @@
 import { mustKnowKeys } from '../../kernel/known.ts';
 import type { Id, Instant } from '../../messages/index.ts';
 import { isCheckpointConflict } from '../../stores/errors.ts';
-import type { EventStore } from '../../stores/event-store.ts';
+import type { ConsumerState } from '../../stores/event-store.ts';
 import { checkStore, type ProjectionOptions, within } from '../projection.ts';
 import { PAID, PAYMENTS, type PaymentRow } from './payments.ts';
 
@@ -50,7 +50,7 @@ const namesIn = ({ namespace }: Namespace) => ({
   paid: within({ name: PAID }, namespace).name,
 });
 
-type PaymentStore = Pick<EventStore, 'readRow' | 'readRows'>;
+type PaymentStore = Pick<ConsumerState, 'readRow' | 'readRows'>;
 
 /**
  * Reads one page of the completed visits that are not paid, in the store's order of their streams, without loading the others.
@@ -91,7 +91,7 @@ export async function readPaymentQueue(store: PaymentStore, options: PaymentPage
  * @since 0.5.0
  */
 export async function markPaid(
-  store: Pick<EventStore, 'readRow' | 'readCheckpoint' | 'commitCheckpoint'>,
+  store: Pick<ConsumerState, 'readRow' | 'readCheckpoint' | 'commitCheckpoint'>,
   visit: Unpaid,
   payment: Payment,
   options: Namespace = {},
@@ -126,7 +126,7 @@ export async function markPaid(
  * @since 0.5.0
  */
 export async function readPayment(
-  store: Pick<EventStore, 'readRow'>,
+  store: Pick<ConsumerState, 'readRow'>,
   visit: Unpaid,
   options: Namespace = {},
 ): Promise<Payment | null> {

@@ -4,7 +4,7 @@ import { fail } from './assert.ts';
 import { hookOf, type StoreCapability, storeCapabilities } from './capability.ts';
 import type { Case } from './case.ts';
 import { allCases } from './cases/index.ts';
-import type { OpenedStore, StoreHost } from './host.ts';
+import type { OpenedParts, StoreHost } from './host.ts';
 import { onStage } from './test-context.ts';
 
 /** A case of the suite, for a test of its own. @since 0.4.0 */
@@ -42,7 +42,7 @@ export type StoreConformance = {
  *   is not known
  * @since 0.4.0
  */
-export function storeConformance<Opened extends OpenedStore>(host: StoreHost<Opened>): StoreConformance {
+export function storeConformance<Opened extends OpenedParts>(host: StoreHost<Opened>): StoreConformance {
   mustHave('storeConformance', host, ['open']);
   mustKnowKeys('storeConformance', host, known);
   checkClaims(host);
@@ -68,7 +68,7 @@ const known: Readonly<Record<keyof StoreHost, 0>> = {
   tamper: 0,
 };
 
-function checkClaims<Opened extends OpenedStore>(host: StoreHost<Opened>): void {
+function checkClaims<Opened extends OpenedParts>(host: StoreHost<Opened>): void {
   mustBe(Array.isArray(host.capabilities), 'storeConformance takes { capabilities } as a list', host.capabilities);
   for (const capability of host.capabilities) {
     mustKnow('capability', capability, storeCapabilities);
@@ -88,7 +88,7 @@ function missing(one: Case, claimed: ReadonlySet<StoreCapability>): readonly Sto
 const namesNeeding = (capability: StoreCapability) =>
   allCases.filter((one) => needed(one).includes(capability)).map(({ name }) => name);
 
-function caseOf<Opened extends OpenedStore>(
+function caseOf<Opened extends OpenedParts>(
   host: StoreHost<Opened>,
   { name, capability, run }: Case,
   lacking: readonly StoreCapability[],

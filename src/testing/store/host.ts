@@ -1,16 +1,22 @@
-import type { EventShape, EventStore } from '../../stores/event-store.ts';
+import type { ConsumerState, EventShape, EventStore, EventStreams } from '../../stores/event-store.ts';
 import type { StoreCapability } from './capability.ts';
 
-/** A handle on a store. A host adds what its hooks need: the name of a file, a connection. @since 0.4.0 */
-export type OpenedStore = {
-  readonly store: EventStore;
+/**
+ * A handle on a store that has some parts of the port: the methods of the capabilities that it claims. A host adds what its
+ * hooks need: the name of a file, a connection. @since 0.5.0
+ */
+export type OpenedParts = {
+  readonly store: Pick<EventStreams, 'readStream' | 'appendToStream' | 'streamExists'> & Partial<EventStore>;
   /** Ends this handle; what is stored stays, if anything keeps it. It may come twice. */
   readonly close?: () => unknown;
 };
 
+/** A handle on a store that has the whole port. @since 0.4.0 */
+export type OpenedStore = OpenedParts & { readonly store: EventStore };
+
 /** The transaction that an effect of that store writes with. @since 0.4.0 */
-export type TransactionOf<Opened extends OpenedStore> =
-  Opened['store'] extends EventStore<infer Transaction> ? Transaction : never;
+export type TransactionOf<Opened extends OpenedParts> =
+  Opened['store'] extends ConsumerState<infer Transaction> ? Transaction : never;
 
 /**
  * An append that was begun and waits: `commit` ends once it is written, `rollback` once it is certain that it is not. @since
@@ -31,7 +37,7 @@ export type StoreProcess = {
  *
  * @since 0.4.0
  */
-export type StoreHost<Opened extends OpenedStore = OpenedStore> = {
+export type StoreHost<Opened extends OpenedParts = OpenedStore> = {
   /** The capabilities that the store claims besides `append`, which is always tested. The others are reported as not claimed. */
   readonly capabilities: readonly StoreCapability[];
   /** A store with nothing in it: every case opens one. */

@@ -1,8 +1,9 @@
+import type { EventStore } from '../../stores/event-store.ts';
 import type { TestContext } from './case.ts';
-import type { HeldAppend, OpenedStore, StoreHost, TransactionOf } from './host.ts';
+import type { HeldAppend, OpenedParts, StoreHost, TransactionOf } from './host.ts';
 
 /** Opens a store, runs a case on it, and discards it, whatever comes of the case. */
-export async function onStage<Opened extends OpenedStore>(
+export async function onStage<Opened extends OpenedParts>(
   host: StoreHost<Opened>,
   run: (stage: TestContext) => Promise<void>,
 ): Promise<void> {
@@ -21,12 +22,15 @@ export async function onStage<Opened extends OpenedStore>(
   }
 }
 
-async function cleared<Opened extends OpenedStore>(host: StoreHost<Opened>, opened: readonly [Opened, ...Opened[]]) {
+async function cleared<Opened extends OpenedParts>(host: StoreHost<Opened>, opened: readonly [Opened, ...Opened[]]) {
   for (const { close } of [...opened].reverse()) await close?.();
   await host.discard?.(opened.at(-1) ?? opened[0]);
 }
 
-function stageOf<Opened extends OpenedStore>(
+/** The store of a handle; a case calls only the methods of the capabilities that it needs. */
+const portOf = ({ store }: OpenedParts): EventStore => store as EventStore;
+
+function stageOf<Opened extends OpenedParts>(
   host: StoreHost<Opened>,
   opened: [Opened, ...Opened[]],
   held: Set<HeldAppend>,
@@ -43,17 +47,17 @@ function stageOf<Opened extends OpenedStore>(
     return one;
   };
   return {
-    store: current.store,
+    store: portOf(current),
     texts: host.texts ?? [],
-    second: async () => (await kept(hook('second')(current))).store,
+    second: async () => portOf(await kept(hook('second')(current))),
     reopen: async () => {
       await current.close?.();
       current = await kept(hook('reopen')(current));
-      return current.store;
+      return portOf(current);
     },
     crash: async () => {
       current = await kept(hook('crash')(current));
-      return current.store;
+      return portOf(current);
     },
     hold: async (streamName, events, state = 'written') => {
       const append = await hook('hold')(current, streamName, events, state);

@@ -48,6 +48,17 @@ describe('what a store claims', () => {
     expect(caseOf(cases, 'the events are folded').skip).toBe(false);
   });
 
+  it('may be a part of the port: a store of streams alone', async () => {
+    const streams = () => {
+      const { readStream, appendToStream, streamExists } = memoryStore();
+      return { store: { readStream, appendToStream, streamExists } };
+    };
+    const { cases } = storeConformance({ open: streams, capabilities: ['expectations', 'ranges', 'backwards'] });
+    const run = cases.filter(({ skip }) => skip === false);
+    expect(run.length).toBeGreaterThan(10);
+    for (const { run: runCase } of run) await runCase();
+  });
+
   it('leaves nothing unclaimed when all is claimed, and each capability has a case and a sentence', () => {
     const { cases, unclaimed } = storeConformance(memoryHost());
     expect(unclaimed).toEqual([]);
