@@ -1,6 +1,6 @@
 import { mustBe, mustKnowKeys } from '../kernel/known.ts';
 import type { VisitEvent } from '../messages/index.ts';
-import { recorded } from '../stores/event-record.ts';
+import { toRecordedEvent } from '../stores/event-record.ts';
 import type { FeedEvent, RecordedEvent } from '../stores/event-store.ts';
 import { UnreadableStreamError } from './errors.ts';
 import { STOPPED, withinLimits } from './limits.ts';
@@ -75,7 +75,7 @@ async function readAll<Transaction>(
   const readable: Readable[] = [];
   for (const event of events) {
     try {
-      readable.push(await read(subscription, recorded<VisitEvent>(event)));
+      readable.push(await read(subscription, toRecordedEvent<VisitEvent>(event)));
     } catch (error) {
       const kind = classOf(error, subscription.classify);
       if (kind === 'poison' && isUnreadable(error) && subscription.unreadable === 'skip') continue;

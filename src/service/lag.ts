@@ -1,5 +1,5 @@
 import type { VisitEvent } from '../messages/index.ts';
-import { recorded } from '../stores/event-record.ts';
+import { toRecordedEvent } from '../stores/event-record.ts';
 import type { FeedHold } from '../stores/event-store.ts';
 import { clockOf } from './option-validation.ts';
 import { checkSubscription, type SubscribableStore, type SubscriptionOptions } from './subscription-options.ts';
@@ -38,7 +38,7 @@ export async function lag<Transaction = never>(
   const { cursor, parked, retrying } = await store.readCheckpoint(consumer);
   const { events, held } = await store.readLag(cursor);
   const [first] = events > 0 ? await store.readFeed({ after: cursor, maxCount: 1 }) : [];
-  const since = first && Date.parse(recorded<VisitEvent>(first).metadata.recordedAt ?? '');
+  const since = first && Date.parse(toRecordedEvent<VisitEvent>(first).metadata.recordedAt ?? '');
   const seconds = since === undefined ? Number.NaN : Math.max(0, (Date.parse(clockOf(now)()) - since) / 1000);
   const known = Number.isNaN(seconds) ? null : seconds;
   return { events, seconds: events === 0 ? 0 : known, held, parked: parked.length, retrying: retrying.length };

@@ -1,7 +1,7 @@
 /** What every store checks of what is kept beside the events: places in the feed, rows, and the moves of a consumer. */
 import { mustKnowKeys } from '../kernel/known.ts';
 import { CheckpointConflictError, StoreError } from './errors.ts';
-import { LARGEST } from './event-record.ts';
+import { checkedBound, LARGEST } from './event-record.ts';
 import type {
   Checkpoint,
   CheckpointUpdate,
@@ -15,7 +15,7 @@ import type {
 } from './event-store.ts';
 
 /** A row as it is kept: its body as text, `null` when it is to be removed. */
-export type RowText = Readonly<{ projection: string; key: string; text: string | null; building: boolean }>;
+export type PreparedRow = Readonly<{ projection: string; key: string; text: string | null; building: boolean }>;
 
 /** A stream that waits, as it is kept: parked for good where `handledBefore` is `null`, else retried. */
 export type WaitingStream = Readonly<{
@@ -27,10 +27,10 @@ export type WaitingStream = Readonly<{
 }>;
 
 /** A move whose parts were checked. */
-export type CheckedMove = Readonly<{
+export type CheckedUpdate = Readonly<{
   expected: number;
   cursor: FeedCursor | null;
-  rows: readonly RowText[];
+  rows: readonly PreparedRow[];
   wait: readonly WaitingStream[];
   unpark: readonly string[];
   handled: number;
@@ -43,7 +43,7 @@ export type CheckpointPosition = Pick<Checkpoint, 'cursor' | 'revision' | 'handl
 export const initialCheckpoint: CheckpointPosition = { cursor: null, revision: 0, handled: 0 };
 
 /** A checkpoint as the port hands it out. */
-export function checkpointOf(
+export function toCheckpoint(
   { cursor, revision, handled }: CheckpointPosition,
   waiting: readonly WaitingStream[],
 ): Checkpoint {
@@ -61,7 +61,7 @@ export function checkName(what: string, name: unknown): void {
   if (typeof name !== 'string' || name === '') throw new StoreError('invalid', `A ${what} is a non-empty string`);
 }
 
-export function checkedRows(rows: readonly RowChange[] = []): RowText[] {
+export function prepareRows(rows: readonly RowChange[] = []): PreparedRow[] {
   if (!Array.isArray(rows)) throw new StoreError('invalid', 'rows is a list');
   return rows.map(({ projection, key, body, generation }) => {
     checkName('projection', projection);
@@ -87,7 +87,7 @@ function textOf(body: object): string {
 }
 
 /** A row as the port hands it out. */
-export function rowOf({ key, text }: { readonly key: string; readonly text: string }): Row {
+export function toRow({ key, text }: { readonly key: string; readonly text: string }): Row {
   let body: unknown;
   try {
     body = typeof text === 'string' && JSON.parse(text);
@@ -109,14 +109,14 @@ const moveOptions: Readonly<Record<keyof CheckpointUpdate, 0>> = {
   effect: 0,
 };
 
-export function validateCheckpointUpdate(move: CheckpointUpdate): CheckedMove {
+export function validateCheckpointUpdate(move: CheckpointUpdate): CheckedUpdate {
   mustKnowKeys('commitCheckpoint', move, moveOptions);
   const { expected, cursor = null, rows, park = [], retry = [], unpark = [], handled = 0, effect } = move;
   checkRevision(expected);
   checkCursor(cursor);
   if (!isCount(handled)) throw new StoreError('invalid', 'handled is a whole number of 0 or more');
   const wait = [...park.map(checkedParked), ...retry.map(checkedRetrying)];
-  return { expected, cursor, rows: checkedRows(rows), wait, unpark, handled, effect };
+  return { expected, cursor, rows: prepareRows(rows), wait, unpark, handled, effect };
 }
 
 export function checkRevision(expected: number): void {
@@ -154,7 +154,7 @@ const isInstant = (value: unknown) => typeof value === 'string' && /^\d{4}-\d\d-
 /** Refuses a move from elsewhere, and one that goes back. */
 export function assertUnmoved(
   consumer: string,
-  { expected, cursor }: CheckedMove,
+  { expected, cursor }: CheckedUpdate,
   { revision, ...at }: Pick<CheckpointPosition, 'cursor' | 'revision'>,
 ): void {
   if (expected !== revision) throw new CheckpointConflictError(consumer, expected, revision);
@@ -193,15 +193,12 @@ type StreamPart = Readonly<{ name: string; from: bigint }>;
 
 export function feedBounds(range: FeedRange = {}): FeedBounds {
   mustKnowKeys('readFeed', range, { after: 0, maxCount: 0, streamName: 0, fromVersion: 0 });
-  const { after = null, maxCount, streamName, fromVersion = 1n } = range;
+  const { after = null, maxCount, streamName, fromVersion } = range;
   checkCursor(after);
   if (streamName !== undefined && typeof streamName !== 'string') {
     throw new StoreError('invalid', 'A stream name is a string');
   }
-  if (typeof fromVersion !== 'bigint' || fromVersion < 0n) {
-    throw new StoreError('invalid', 'fromVersion is a bigint of 0 or more');
-  }
-  const from = fromVersion < LARGEST ? fromVersion : LARGEST;
+  const from = checkedBound('fromVersion', fromVersion, 1n);
   return {
     after,
     maxCount: countOf(maxCount),

@@ -1,31 +1,31 @@
 import {
-  type CheckedMove,
+  type CheckedUpdate,
   checkCursor,
-  checkedRows,
   checkName,
   checkRevision,
   checkStoredCheckpoint,
   type FeedBounds,
   feedBounds,
-  type RowText,
+  type PreparedRow,
+  prepareRows,
   rowBounds,
-  rowOf,
+  toRow,
   validateCheckpointUpdate,
 } from './checkpoint.ts';
 import { StoreError } from './errors.ts';
 import {
   type Bounds,
-  boundsOf,
   checkArguments,
   checkContiguous,
   checkVersion,
   type Expectation,
   expectationOf,
   type Head,
-  newRows,
   type PreparedEvent,
-  readable,
-  recorded,
+  prepareEvents,
+  readOrCorrupt,
+  streamBounds,
+  toRecordedEvent,
 } from './event-record.ts';
 import type {
   AggregateStreamOptions,
@@ -33,76 +33,95 @@ import type {
   AppendToStreamResult,
   Checkpoint,
   CheckpointUpdate,
+  ConsumerState,
   EventShape,
   EventStore,
+  EventStreams,
   FeedCursor,
   FeedEvent,
   FeedLag,
   FeedRange,
+  GlobalStream,
   ReadStreamOptions,
   RowRange,
   StoredEvent,
   StreamRange,
 } from './event-store.ts';
 
-/** Where the rows of a store are kept. */
-export type StorageAdapter = {
+/** The storage of events: what a store does to keep {@link EventStreams} and {@link GlobalStream}. */
+export type EventStorage = {
   /** The last event of a stream. */
   head(streamName: string): Head | Promise<Head>;
   /** The head of a stream and its events within the bounds, in one snapshot. */
   select(streamName: string, bounds: Bounds): Selection | Promise<Selection>;
   /**
-   * In one transaction: answers as `earlierAppend` if it answers, else refuses as `checkHead` does, and writes the batch
-   * and, if it is not empty, the rows.
+   * In one transaction: returns the result of `findDuplicateAppend` if there is one, else refuses as `checkHead` does, and
+   * writes the batch and, if it is not empty, the rows.
    */
   append(
     streamName: string,
     batch: readonly PreparedEvent[],
     expected: Expectation,
-    rows: readonly RowText[],
+    rows: readonly PreparedRow[],
   ): AppendToStreamResult | Promise<AppendToStreamResult>;
-  /** The events after a place in the feed. */
+  /** The events after a place in the global stream. */
   feed(bounds: FeedBounds): readonly FeedEvent[] | Promise<readonly FeedEvent[]>;
   lag(after: FeedCursor | null): FeedLag | Promise<FeedLag>;
+};
+
+/** The storage of consumers: what a store does to keep {@link ConsumerState}. */
+export type ConsumerStorage = {
   checkpoint(consumer: string): Checkpoint | Promise<Checkpoint>;
-  /** In one transaction: refuses as `checkStanding` does, writes the rows, runs the effect and moves the checkpoint. */
-  move(consumer: string, move: CheckedMove): void | Promise<void>;
-  /** The rows after a key, in the order of this backend. */
+  /** In one transaction: refuses as `assertUnmoved` does, writes the rows, runs the effect and writes the checkpoint. */
+  commit(consumer: string, update: CheckedUpdate): void | Promise<void>;
+  /** The rows after a key, in the order of this storage. */
   rows(projection: string, after: string, maxCount: number): readonly StoredRow[] | Promise<readonly StoredRow[]>;
   row(projection: string, key: string): StoredRow | undefined | Promise<StoredRow | undefined>;
-  /** In one transaction: no rows of that projection, no checkpoint of that consumer. */
+  /** In one transaction: removes the rows of that projection and resets the checkpoint of that consumer. */
   reset(name: string): void | Promise<void>;
   /** In one transaction: an empty generation to build, and its builder at the beginning. */
   startGeneration(projection: string, builder: string): void | Promise<void>;
   promoteGeneration(projection: string, promotion: Promotion): void | Promise<void>;
 };
 
+/** The storage under a store. */
+export type StorageAdapter = EventStorage & ConsumerStorage;
+
 /** The generation to swap in: its builder, and the revisions of the two consumers. */
 export type Promotion = Readonly<{ builder: string; expected: number; current: number }>;
 
-/** A row as it lies in the store. */
+/** A row as it is stored. */
 export type StoredRow = Readonly<{ key: string; text: string }>;
 
-/** The answer to {@link StorageAdapter.select}. */
+/** The result of {@link EventStorage.select}. */
 export type Selection = Readonly<{ head: Head; rows: readonly StoredEvent[] }>;
 
 const streamNamed = (name: string) => () => `The stream ${JSON.stringify(name)}`;
 const rowsOf = (projection: string) => () => `A row of ${JSON.stringify(projection)}`;
 
-/** The port over a backend. Its methods need no `this`, so that a host can wrap a store by spreading it. */
-export function createEventStore<Transaction>(backend: StorageAdapter, newId: () => string): EventStore<Transaction> {
+/** Creates the port over a storage. Its methods need no `this`, so that a host can wrap a store by spreading it. */
+export function createEventStore<Transaction>(storage: StorageAdapter, newId: () => string): EventStore<Transaction> {
   if (typeof newId !== 'function') throw new StoreError('invalid', 'newId is a function');
-  async function selected(streamName: string, bounds: Bounds): Promise<Selection> {
-    const found = await readable(streamNamed(streamName), () => backend.select(streamName, bounds));
+  return {
+    ...createEventStreams(storage, newId),
+    ...createGlobalStream(storage),
+    ...createConsumerState<Transaction>(storage),
+  };
+}
+
+function createEventStreams(storage: EventStorage, newId: () => string): EventStreams {
+  async function select(streamName: string, bounds: Bounds): Promise<Selection> {
+    const found = await readOrCorrupt(streamNamed(streamName), () => storage.select(streamName, bounds));
     checkContiguous(streamName, bounds, found.head, found.rows);
     return found;
   }
 
   async function readStream<E extends EventShape>(streamName: string, options: ReadStreamOptions = {}) {
     checkArguments('readStream', streamName, options);
-    const { head, rows } = await selected(streamName, boundsOf(options));
+    const { head, rows } = await select(streamName, streamBounds(options));
     checkVersion(streamName, options.expectedStreamVersion, head.version);
-    return { currentStreamVersion: head.version, events: rows.map(recorded<E>), streamExists: head.version > 0n };
+    const events = rows.map(toRecordedEvent<E>);
+    return { currentStreamVersion: head.version, events, streamExists: head.version > 0n };
   }
 
   async function aggregateStream<State, E extends EventShape>(
@@ -121,75 +140,83 @@ export function createEventStore<Transaction>(backend: StorageAdapter, newId: ()
 
   async function appendToStream(streamName: string, events: readonly EventShape[], options?: AppendToStreamOptions) {
     checkArguments('appendToStream', streamName, options);
-    const batch = newRows(events, newId);
-    const [expected, rows] = [expectationOf(options), checkedRows(options?.rows)];
-    return readable(streamNamed(streamName), () => backend.append(streamName, batch, expected, rows));
+    const batch = prepareEvents(events, newId);
+    const [expected, rows] = [expectationOf(options), prepareRows(options?.rows)];
+    return readOrCorrupt(streamNamed(streamName), () => storage.append(streamName, batch, expected, rows));
   }
 
   async function streamExists(streamName: string) {
     checkArguments('streamExists', streamName);
-    return (await readable(streamNamed(streamName), () => backend.head(streamName))).version > 0n;
+    return (await readOrCorrupt(streamNamed(streamName), () => storage.head(streamName))).version > 0n;
   }
 
   async function readStored(streamName: string, range?: StreamRange) {
     checkArguments('readStored', streamName, range);
-    const { rows } = await selected(streamName, boundsOf(range));
+    const { rows } = await select(streamName, streamBounds(range));
     return rows.map((row) => ({ ...row }));
   }
 
+  return { checksLastEventId: true, readStream, aggregateStream, appendToStream, streamExists, readStored };
+}
+
+function createGlobalStream(storage: EventStorage): GlobalStream {
   async function readFeed(range?: FeedRange) {
     const bounds = feedBounds(range);
-    const events = await readable(
+    const events = await readOrCorrupt(
       () => 'The global stream',
-      () => backend.feed(bounds),
+      () => storage.feed(bounds),
     );
     return events.map((event) => ({ ...event }));
   }
 
   async function readLag(after: FeedCursor | null) {
     checkCursor(after);
-    return backend.lag(after);
+    return storage.lag(after);
   }
 
+  return { readFeed, readLag };
+}
+
+function createConsumerState<Transaction>(storage: ConsumerStorage): ConsumerState<Transaction> {
   async function readCheckpoint(consumer: string) {
     checkName('consumer', consumer);
-    const checkpoint = await readable(
+    const checkpoint = await readOrCorrupt(
       () => `The checkpoint of ${JSON.stringify(consumer)}`,
-      () => backend.checkpoint(consumer),
+      () => storage.checkpoint(consumer),
     );
     checkStoredCheckpoint(consumer, checkpoint);
     return checkpoint;
   }
 
-  async function commitCheckpoint(consumer: string, move: CheckpointUpdate<Transaction>) {
+  async function commitCheckpoint(consumer: string, update: CheckpointUpdate<Transaction>) {
     checkName('consumer', consumer);
-    await backend.move(consumer, validateCheckpointUpdate(move as CheckpointUpdate));
+    await storage.commit(consumer, validateCheckpointUpdate(update as CheckpointUpdate));
   }
 
   async function readRows(projection: string, range?: RowRange) {
     checkName('projection', projection);
     const { after, maxCount } = rowBounds(range);
-    const rows = await readable(rowsOf(projection), () => backend.rows(projection, after, maxCount));
-    return rows.map(rowOf);
+    const rows = await readOrCorrupt(rowsOf(projection), () => storage.rows(projection, after, maxCount));
+    return rows.map(toRow);
   }
 
   async function readRow(projection: string, key: string) {
     checkName('projection', projection);
     checkName('key', key);
-    const kept = await readable(rowsOf(projection), () => backend.row(projection, key));
-    return kept === undefined ? null : rowOf(kept);
+    const row = await readOrCorrupt(rowsOf(projection), () => storage.row(projection, key));
+    return row === undefined ? null : toRow(row);
   }
 
   async function reset(name: string) {
     checkName('consumer', name);
-    await backend.reset(name);
+    await storage.reset(name);
   }
 
   async function startGeneration(projection: string, builder: string) {
     checkName('projection', projection);
     checkName('consumer', builder);
     if (builder === projection) throw new StoreError('invalid', 'A builder has a name of its own');
-    await backend.startGeneration(projection, builder);
+    await storage.startGeneration(projection, builder);
   }
 
   async function promoteGeneration(projection: string, { builder, expected, current }: Promotion) {
@@ -197,24 +224,8 @@ export function createEventStore<Transaction>(backend: StorageAdapter, newId: ()
     checkName('consumer', builder);
     checkRevision(expected);
     checkRevision(current);
-    await backend.promoteGeneration(projection, { builder, expected, current });
+    await storage.promoteGeneration(projection, { builder, expected, current });
   }
 
-  return {
-    checksLastEventId: true,
-    readStream,
-    aggregateStream,
-    appendToStream,
-    streamExists,
-    readStored,
-    readFeed,
-    readCheckpoint,
-    commitCheckpoint,
-    readRows,
-    readRow,
-    reset,
-    readLag,
-    startGeneration,
-    promoteGeneration,
-  };
+  return { readCheckpoint, commitCheckpoint, readRows, readRow, reset, startGeneration, promoteGeneration };
 }

@@ -63,9 +63,9 @@ export function expectationOf({
 }
 
 /** The rows of a batch. Refuses what is not an event, and an id that stands in the batch twice. */
-export function newRows(events: readonly EventShape[], newId: () => string): PreparedEvent[] {
+export function prepareEvents(events: readonly EventShape[], newId: () => string): PreparedEvent[] {
   if (!Array.isArray(events)) throw new StoreError('invalid', 'An append takes a list of events');
-  const rows = events.map((event) => newRow(event, newId));
+  const rows = events.map((event) => prepareEvent(event, newId));
   const seen = new Set<string>();
   for (const { messageId } of rows) {
     if (seen.has(messageId)) throw new EventIdReusedError(messageId, 'twice-in-batch');
@@ -74,7 +74,7 @@ export function newRows(events: readonly EventShape[], newId: () => string): Pre
   return rows;
 }
 
-function newRow(event: EventShape, newId: () => string): PreparedEvent {
+function prepareEvent(event: EventShape, newId: () => string): PreparedEvent {
   const { type, data, metadata } = event ?? {};
   if (typeof type !== 'string') throw new StoreError('invalid', "An event's type is a string");
   if (!isPlain(data)) throw new StoreError('invalid', "An event's data is an object");
@@ -189,21 +189,22 @@ export const LARGEST = 2n ** 63n - 1n;
 export type Bounds = Readonly<{ from: bigint; to: bigint; maxCount: bigint; backwards: boolean }>;
 
 /** Refuses a range that is negative or not of bigints. */
-export function boundsOf(range: StreamRange = {}): Bounds {
+export function streamBounds(range: StreamRange = {}): Bounds {
   return {
-    from: bound('from', range.from, 1n),
-    to: bound('to', range.to, LARGEST),
-    maxCount: bound('maxCount', range.maxCount, LARGEST),
+    from: checkedBound('from', range.from, 1n),
+    to: checkedBound('to', range.to, LARGEST),
+    maxCount: checkedBound('maxCount', range.maxCount, LARGEST),
     backwards: range.backwards === true,
   };
 }
 
 /** True if the bounds leave out no event but at the beginning, and the last one comes last. */
-export function isToTheEnd({ to, maxCount, backwards }: Bounds): boolean {
+export function readsToEnd({ to, maxCount, backwards }: Bounds): boolean {
   return to === LARGEST && maxCount === LARGEST && !backwards;
 }
 
-function bound(name: string, value: bigint | undefined, otherwise: bigint): bigint {
+/** Fills in a bound and cuts it to 64 bits. Refuses one that is negative or no bigint. */
+export function checkedBound(name: string, value: bigint | undefined, otherwise: bigint): bigint {
   if (value === undefined) return otherwise;
   if (typeof value !== 'bigint' || value < 0n) throw new StoreError('invalid', `${name} is a bigint of 0 or more`);
   return value < LARGEST ? value : LARGEST;
@@ -213,7 +214,7 @@ function bound(name: string, value: bigint | undefined, otherwise: bigint): bigi
 export type EventRow = Readonly<{ position: unknown; version: unknown; event_id: unknown; body: unknown }>;
 
 /** The event of a row. What cannot be read is `corrupt`, at its place. */
-export function eventOf(streamName: () => string, row: EventRow, nameOf: (key: string) => string): StoredEvent {
+export function toStoredEvent(streamName: () => string, row: EventRow, nameOf: (key: string) => string): StoredEvent {
   const { position, version, event_id: id, body } = row;
   let cause: unknown;
   try {
@@ -249,7 +250,7 @@ export function checkContiguous(
 }
 
 /** Runs `read`; what it cannot make sense of is `corrupt`, and called by `what`. */
-export async function readable<T>(what: () => string, read: () => T | Promise<T>): Promise<T> {
+export async function readOrCorrupt<T>(what: () => string, read: () => T | Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (cause) {
@@ -259,7 +260,7 @@ export async function readable<T>(what: () => string, read: () => T | Promise<T>
 }
 
 /** A stored event as the port hands it out. */
-export function recorded<E extends EventShape>(stored: StoredEvent): RecordedEvent<E> {
+export function toRecordedEvent<E extends EventShape>(stored: StoredEvent): RecordedEvent<E> {
   const { type, data, metadata = {} } = parse(stored);
   // Filled in place, since the object is fresh: copying it costs as much as parsing the event.
   const own = metadata as Record<string, unknown>;

@@ -2,20 +2,15 @@ import {
   assertUnmoved,
   type CheckpointPosition,
   checkBuilder,
-  checkpointOf,
   initialCheckpoint,
+  type PreparedRow,
   parseCursor,
-  type RowText,
   runSyncEffect,
+  toCheckpoint,
   type WaitingStream,
 } from '../checkpoint.ts';
-import type { StorageAdapter, StoredRow } from '../create-event-store.ts';
+import type { ConsumerStorage, StoredRow } from '../create-event-store.ts';
 import { CheckpointConflictError } from '../errors.ts';
-
-type ConsumerState = Pick<
-  StorageAdapter,
-  'checkpoint' | 'move' | 'rows' | 'row' | 'reset' | 'startGeneration' | 'promoteGeneration'
-> & { write: (rows: readonly RowText[]) => void };
 
 /** The rows of a projection by key: those that are read, and those of the generation that is being built. */
 type Generations = { live: Map<string, string>; building: Map<string, string> | undefined };
@@ -24,8 +19,8 @@ type Consumer = CheckpointPosition & { waiting: Map<string, WaitingStream> };
 
 const newConsumer = (): Consumer => ({ ...initialCheckpoint, waiting: new Map() });
 
-/** Keeps what consumers and projections need beside the events. */
-export function consumerState(): ConsumerState {
+/** Creates the storage of consumers and projections. */
+export function createConsumerStorage(): ConsumerStorage & { writeRows: (rows: readonly PreparedRow[]) => void } {
   const tables = new Map<string, Generations>();
   const consumers = new Map<string, Consumer>();
   const consumerOf = (name: string) => consumers.get(name) ?? newConsumer();
@@ -36,7 +31,7 @@ export function consumerState(): ConsumerState {
     return table;
   }
 
-  function write(rows: readonly RowText[]): void {
+  function writeRows(rows: readonly PreparedRow[]): void {
     for (const { projection, key, text, building: alone } of rows) {
       const { live, building } = tableOf(projection);
       for (const table of alone ? [building] : [live, building]) {
@@ -52,23 +47,23 @@ export function consumerState(): ConsumerState {
   }
 
   return {
-    write,
+    writeRows,
     row,
     checkpoint(name) {
-      const { waiting, ...standing } = consumerOf(name);
-      return checkpointOf(standing, [...waiting.values()]);
+      const { waiting, ...position } = consumerOf(name);
+      return toCheckpoint(position, [...waiting.values()]);
     },
-    move(name, move) {
-      parseCursor(move.cursor);
+    commit(name, update) {
+      parseCursor(update.cursor);
       const before = consumerOf(name);
-      assertUnmoved(name, move, before);
-      runSyncEffect(move.effect, undefined as never);
+      assertUnmoved(name, update, before);
+      runSyncEffect(update.effect, undefined as never);
       const waiting = new Map(before.waiting);
-      for (const stream of move.unpark) waiting.delete(stream);
-      for (const one of move.wait) if (!waiting.has(one.streamName)) waiting.set(one.streamName, { ...one });
-      write(move.rows);
-      const handled = before.handled + move.handled;
-      consumers.set(name, { cursor: move.cursor, revision: before.revision + 1, handled, waiting });
+      for (const stream of update.unpark) waiting.delete(stream);
+      for (const one of update.wait) if (!waiting.has(one.streamName)) waiting.set(one.streamName, { ...one });
+      writeRows(update.rows);
+      const handled = before.handled + update.handled;
+      consumers.set(name, { cursor: update.cursor, revision: before.revision + 1, handled, waiting });
     },
     rows(projection, after, maxCount) {
       const keys = [...(tables.get(projection)?.live.keys() ?? [])].filter((key) => key > after).sort();

@@ -1,19 +1,9 @@
 /** Event store in memory: `auxilio/memory`. For tests, examples and browsers; what it holds ends with the process. */
 import { mustKnowKeys } from '../../kernel/known.ts';
-import { type FeedBounds, parseCursor, type RowText, sortableNumber } from '../checkpoint.ts';
-import { createEventStore, type Selection, type StorageAdapter } from '../create-event-store.ts';
-import {
-  appendResult,
-  type Bounds,
-  checkHead,
-  type Expectation,
-  emptyAppendResult,
-  findDuplicateAppend,
-  type Head,
-  type PreparedEvent,
-} from '../event-record.ts';
-import type { EventStore, FeedCursor, FeedEvent, StoredEvent } from '../event-store.ts';
-import { consumerState } from './consumer-state.ts';
+import { createEventStore } from '../create-event-store.ts';
+import type { EventStore } from '../event-store.ts';
+import { createConsumerStorage } from './consumer-state.ts';
+import { createEventStorage } from './events.ts';
 
 export * from '../exports.ts';
 
@@ -34,67 +24,6 @@ export type MemoryStore = EventStore<undefined>;
 export function memoryStore(options: MemoryStoreOptions = {}): MemoryStore {
   mustKnowKeys('memoryStore', options, { newId: 0 });
   const { newId = () => crypto.randomUUID() } = options;
-  return createEventStore(memoryBackend(), newId);
-}
-
-function memoryBackend(): StorageAdapter {
-  const streams = new Map<string, StoredEvent[]>();
-  const byId = new Map<string, StoredEvent>();
-  const feed: FeedEvent[] = [];
-  const beside = consumerState();
-
-  function head(streamName: string): Head {
-    const last = streams.get(streamName)?.at(-1);
-    return { version: last?.streamPosition ?? 0n, position: last?.globalPosition ?? 0n, eventId: last?.messageId };
-  }
-
-  function select(streamName: string, { from, to, maxCount, backwards }: Bounds): Selection {
-    const stream = streams.get(streamName) ?? [];
-    const wanted = stream.slice(Number(from > 0n ? from - 1n : 0n), Number(to));
-    if (backwards) wanted.reverse();
-    return { head: head(streamName), rows: wanted.slice(0, Number(maxCount)) };
-  }
-
-  function append(
-    streamName: string,
-    batch: readonly PreparedEvent[],
-    expected: Expectation,
-    rows: readonly RowText[],
-  ) {
-    const found = batch.map(({ messageId }) => byId.get(messageId));
-    const earlier = findDuplicateAppend(streamName, batch, found);
-    if (earlier !== undefined) return earlier;
-    const before = head(streamName);
-    checkHead(streamName, expected, before);
-    if (batch.length === 0) return emptyAppendResult(before);
-    const stream = streams.get(streamName) ?? [];
-    streams.set(streamName, stream);
-    for (const { messageId, text } of batch) {
-      const streamPosition = BigInt(stream.length + 1);
-      const stored = { messageId, streamName, streamPosition, globalPosition: BigInt(byId.size + 1), text };
-      stream.push(stored);
-      byId.set(messageId, stored);
-      feed.push({ ...stored, cursor: sortableNumber(stored.globalPosition) });
-    }
-    beside.write(rows);
-    return appendResult(before.version + 1n, head(streamName));
-  }
-
-  const placeOf = (cursor: FeedCursor | null) => Number(parseCursor(cursor));
-
-  function feedWithin({ after, maxCount, stream }: FeedBounds): readonly FeedEvent[] {
-    if (stream === undefined) return feed.slice(placeOf(after), placeOf(after) + maxCount);
-    const wanted = (streams.get(stream.name) ?? []).slice(Number(stream.from > 0n ? stream.from - 1n : 0n));
-    const shown = wanted.filter(({ globalPosition }) => globalPosition > parseCursor(after));
-    return shown.slice(0, maxCount).map((stored) => ({ ...stored, cursor: sortableNumber(stored.globalPosition) }));
-  }
-
-  return {
-    head,
-    select,
-    append,
-    feed: feedWithin,
-    lag: (after) => ({ events: Math.max(0, feed.length - placeOf(after)), held: null }),
-    ...beside,
-  };
+  const { writeRows, ...consumers } = createConsumerStorage();
+  return createEventStore({ ...createEventStorage(writeRows), ...consumers }, newId);
 }

@@ -1,12 +1,12 @@
 import {
   assertUnmoved,
-  type CheckedMove,
+  type CheckedUpdate,
   type CheckpointPosition,
   checkBuilder,
-  checkpointOf,
-  type RowText,
+  type PreparedRow,
+  toCheckpoint,
 } from '../checkpoint.ts';
-import type { Promotion, StoredRow } from '../create-event-store.ts';
+import type { ConsumerStorage, Promotion, StoredRow } from '../create-event-store.ts';
 import { CheckpointConflictError, StoreError } from '../errors.ts';
 import type { Checkpoint, FeedCursor } from '../event-store.ts';
 import { decodeName, encodeName } from '../name-encoding.ts';
@@ -16,9 +16,9 @@ import { keyOf, type PostgresNames } from './names.ts';
 import type { PostgresSql } from './sql.ts';
 
 /**
- * The transaction of a move, to write with until the effect has ended. A query that fails throws what pg throws, and then
- * the transaction is lost, unless it went back to a savepoint. An effect that ends the transaction, by COMMIT or ROLLBACK, is
- * refused: `invalid`, or `io` where the move was committed.
+ * The transaction of a checkpoint's commit, for the effect to write with until it ends. A query that fails throws the error of
+ * pg, and then the transaction is lost, unless it was rolled back to a savepoint. An effect that ends the transaction, by
+ * COMMIT or ROLLBACK, is refused: `invalid`, or `io` if the checkpoint was committed.
  *
  * @since 0.4.0
  */
@@ -29,25 +29,25 @@ export type PostgresTransaction = {
   ): Promise<{ rows: Row[]; rowCount: number | null }>;
 };
 
-type CheckpointRow = StandingRow & (Waiting | { [Key in keyof Waiting]: null });
-type StandingRow = { cursor: FeedCursor | null; revision: string; handled: string };
+type CheckpointRow = PositionRow & (Waiting | { [Key in keyof Waiting]: null });
+type PositionRow = { cursor: FeedCursor | null; revision: string; handled: string };
 type Waiting = { stream: string; version: string; reason: string; since: string | null; handled_before: string | null };
 type Promoted = {
   outcome: 'promoted' | 'none' | 'behind' | 'conflict';
   of_builder: boolean;
   at_revision: string;
 };
-type Moved = { moved: boolean; at_cursor: FeedCursor | null; at_revision: string | null; transaction: string };
-type TransactionStanding = { stands: boolean; status: string | null };
-type ConsumerStateOptions = { key: string; body: string };
+type CommitRecord = { moved: boolean; at_cursor: FeedCursor | null; at_revision: string | null; transaction: string };
+type TransactionStatus = { is_open: boolean; status: string | null };
+type RowRecord = { key: string; body: string };
 
-/** What consumers and projections keep beside the events. */
-export function consumerState(
+/** Creates the storage of consumers and projections. */
+export function createConsumerStorage(
   database: PostgresDatabase,
   sql: PostgresSql,
   names: PostgresNames,
   lockTimeoutMs: number,
-) {
+): ConsumerStorage {
   async function checkpoint(consumer: string): Promise<Checkpoint> {
     const found = await database.read<CheckpointRow>(sql.checkpoint, [keyOf(consumer)]);
     const waiting = found.filter((row) => row.stream !== null);
@@ -60,45 +60,46 @@ export function consumerState(
       handledBefore: before === null ? null : Number(before),
     }));
     const [at] = found;
-    return checkpointOf({ ...standingOf(at?.cursor, at?.revision), handled: Number(at?.handled ?? 0) }, streams);
+    return toCheckpoint({ ...positionOf(at?.cursor, at?.revision), handled: Number(at?.handled ?? 0) }, streams);
   }
 
-  async function move(consumer: string, move: CheckedMove): Promise<void> {
-    const { effect } = move;
-    const values = valuesOf(consumer, move, lockTimeoutMs);
-    const check = ([answer]: readonly Moved[]) => {
+  async function commit(consumer: string, update: CheckedUpdate): Promise<void> {
+    const { effect } = update;
+    const values = valuesOf(consumer, update, lockTimeoutMs);
+    const check = ([answer]: readonly CommitRecord[]) => {
       if (answer?.moved === true) return;
-      const standing = standingOf(answer?.at_cursor, answer?.at_revision);
-      assertUnmoved(consumer, move, standing);
-      throw new CheckpointConflictError(consumer, move.expected, standing.revision);
+      const position = positionOf(answer?.at_cursor, answer?.at_revision);
+      assertUnmoved(consumer, update, position);
+      throw new CheckpointConflictError(consumer, update.expected, position.revision);
     };
-    await names.ensure([consumer, ...move.wait.map(({ streamName }) => streamName), ...namesOfRows(move.rows)]);
-    if (effect === undefined) return check(await database.write<Moved>(sql.move, values));
+    await names.ensure([consumer, ...update.wait.map(({ streamName }) => streamName), ...namesOfRows(update.rows)]);
+    if (effect === undefined) return check(await database.write<CommitRecord>(sql.commit, values));
     await database.transaction(async (ask, raw) => {
-      const moved = (await ask(sql.move, values)).rows as Moved[];
+      const moved = (await ask(sql.commit, values)).rows as CommitRecord[];
       check(moved);
-      await carriedOut(effect, raw);
+      await runEffect(effect, raw);
       await checkTransaction(ask, moved);
     });
   }
 
-  /** Refuses to commit where the effect ended the transaction of the move, though it may have begun another. */
-  async function checkTransaction(ask: Query, [moved]: readonly Moved[]): Promise<void> {
-    const [found] = (await ask(sql.standing, [moved?.transaction]).catch(unlessFailed)).rows as TransactionStanding[];
-    if (found === undefined || found.stands) return;
+  /** Refuses to commit if the effect ended the transaction of the update, even if it began another. */
+  async function checkTransaction(ask: Query, [moved]: readonly CommitRecord[]): Promise<void> {
+    const [found] = (await ask(sql.transactionStatus, [moved?.transaction]).catch(noRowsIfFailed))
+      .rows as TransactionStatus[];
+    if (found === undefined || found.is_open) return;
     const isWritten = found.status === 'committed';
     const came = isWritten ? 'and so wrote it' : 'and so undid it';
     throw new StoreError(isWritten ? 'io' : 'invalid', `The effect ended the transaction that it was given, ${came}`);
   }
 
   async function rows(projection: string, after: string, maxCount: number): Promise<StoredRow[]> {
-    const found = await database.read<ConsumerStateOptions>(sql.rows, [keyOf(projection), keyOf(after), maxCount]);
+    const found = await database.read<RowRecord>(sql.rows, [keyOf(projection), keyOf(after), maxCount]);
     const nameOf = await names.resolve(found.map(({ key }) => key));
     return found.map(({ key, body }) => ({ key: nameOf(key), text: body }));
   }
 
   async function row(projection: string, key: string): Promise<StoredRow | undefined> {
-    const [found] = await database.read<ConsumerStateOptions>(sql.row, [keyOf(projection), keyOf(key)]);
+    const [found] = await database.read<RowRecord>(sql.row, [keyOf(projection), keyOf(key)]);
     return found && { key, text: found.body };
   }
 
@@ -124,19 +125,19 @@ export function consumerState(
     checkBuilder(answer?.outcome === 'none' ? null : '', { cursor: null }, { cursor: ' ' });
   }
 
-  return { checkpoint, move, rows, row, reset, startGeneration, promoteGeneration };
+  return { checkpoint, commit, rows, row, reset, startGeneration, promoteGeneration };
 }
 
-function standingOf(
+function positionOf(
   cursor: FeedCursor | null | undefined,
   revision: string | null | undefined,
 ): Pick<CheckpointPosition, 'cursor' | 'revision'> {
   return { cursor: cursor ?? null, revision: Number(revision ?? 0) };
 }
 
-/** What `auxilio_move` takes. */
-function valuesOf(consumer: string, move: CheckedMove, lockTimeoutMs: number) {
-  const { expected, cursor, rows, wait, unpark, handled } = move;
+/** The parameters of `auxilio_move`. */
+function valuesOf(consumer: string, update: CheckedUpdate, lockTimeoutMs: number) {
+  const { expected, cursor, rows, wait, unpark, handled } = update;
   const waiting = [
     wait.map(({ streamName }) => keyOf(streamName)),
     wait.map(({ from }) => from),
@@ -156,14 +157,14 @@ function valuesOf(consumer: string, move: CheckedMove, lockTimeoutMs: number) {
   ];
 }
 
-/** A transaction in which a query failed answers nothing more: its commit is refused. */
-function unlessFailed(error: unknown): { readonly rows: unknown[] } {
+/** Returns no rows for a transaction in which a query failed, whose commit is refused later; throws any other error. */
+function noRowsIfFailed(error: unknown): { readonly rows: unknown[] } {
   if ((error as { code?: unknown }).code === '25P02') return { rows: [] };
   throw error;
 }
 
-/** Runs an effect in the transaction, and takes the transaction away from it after its end. */
-async function carriedOut(effect: (transaction: never) => unknown, ask: Query): Promise<void> {
+/** Runs an effect in the transaction, which the effect can no longer use after its end. */
+async function runEffect(effect: (transaction: never) => unknown, ask: Query): Promise<void> {
   let over = false;
   const transaction: PostgresTransaction = {
     async query<Row>(text: string, values?: readonly unknown[]) {
@@ -181,12 +182,12 @@ async function carriedOut(effect: (transaction: never) => unknown, ask: Query): 
   }
 }
 
-export function namesOfRows(rows: readonly RowText[]): string[] {
+export function namesOfRows(rows: readonly PreparedRow[]): string[] {
   return rows.flatMap(({ projection, key }) => [projection, key]);
 }
 
-/** Projections, keys and bodies of the rows as they are in the end, in one order, so that two writers wait in turn. */
-export function columnsOfRows(rows: readonly RowText[]): [string[], string[], (string | null)[]] {
+/** Columns of the last change of each row, sorted so that concurrent writers lock the rows in one order. */
+export function columnsOfRows(rows: readonly PreparedRow[]): [string[], string[], (string | null)[]] {
   const last = new Map(rows.map((row) => [JSON.stringify([row.projection, row.key, row.building]), row]));
   const inOrder = [...last].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, row]) => row);
   return [

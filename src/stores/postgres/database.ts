@@ -30,14 +30,14 @@ export class EffectError {
 const RETRIES = 20;
 const LONGEST_PAUSE_MS = 50;
 
-export function databaseOver(pool: PostgresPool, patience: Timeouts): PostgresDatabase {
+export function databaseOver(pool: PostgresPool, timeouts: Timeouts): PostgresDatabase {
   pool.on('error', ignore);
 
   async function connect(): Promise<PostgresClient> {
     if (isEnded(pool)) throw new StoreError('closed', 'The pool was ended');
     const connecting = checkedOut(pool);
     try {
-      return await withTimeout(patience.connect, 'no connection', connecting);
+      return await withTimeout(timeouts.connect, 'no connection', connecting);
     } catch (cause) {
       connecting.then((client) => release(client), ignore); // it came too late
       if (isEnded(pool)) throw new StoreError('closed', 'The pool was ended', { cause });
@@ -52,7 +52,7 @@ export function databaseOver(pool: PostgresPool, patience: Timeouts): PostgresDa
     const ask: Query = async (text, values = []) => {
       if (lost) throw new ConnectionLostError('the connection was lost before');
       try {
-        return await withTimeout(patience.answer, 'no answer', client.query({ text, values: [...values] }));
+        return await withTimeout(timeouts.answer, 'no answer', client.query({ text, values: [...values] }));
       } catch (error) {
         lost ||= isLost(error);
         throw error;

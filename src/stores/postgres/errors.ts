@@ -28,20 +28,20 @@ const KINDS: readonly (readonly [prefix: string, kind: StoreErrorKind])[] = [
   ['53', 'unavailable'], // insufficient_resources
 ];
 
-/** Another won the race, in a way that a fresh look will show: unique_violation, serialization_failure, deadlock_detected. */
+/** Codes of lost races, which a retry resolves: unique_violation, serialization_failure, deadlock_detected. */
 const RACES = ['23505', '40001', '40P01'];
 
-/** No answer came in time: the driver may still be waiting for it. */
+/** No answer in time: the driver may still be waiting for it. */
 export class TimeoutError extends Error {
-  override readonly name = 'LateError';
+  override readonly name = 'TimeoutError';
 }
 
-/** Nothing was sent, for the connection had been lost. */
+/** Nothing was sent, since the connection was lost before. */
 export class ConnectionLostError extends Error {
-  override readonly name = 'LostError';
+  override readonly name = 'ConnectionLostError';
 }
 
-/** True if the same call again may fare better. */
+/** True if the same call may succeed when it is retried. */
 export function isRetryable(error: unknown): boolean {
   return RACES.includes(String((error as { code?: unknown }).code));
 }
@@ -58,7 +58,7 @@ function isUnsent(error: unknown): boolean {
   return error instanceof ConnectionLostError || /not queryable/.test(String((error as { message?: unknown }).message));
 }
 
-/** Speaks as the port does of what failed; `writing` says that it may have been written all the same. */
+/** Maps an error of the driver to one of the port; with `writing`, a lost connection leaves the write in doubt. */
 export function mapDriverError(error: unknown, writing: boolean): unknown {
   const message = `Postgres: ${errorMessage(error)}`;
   if (isLost(error)) {

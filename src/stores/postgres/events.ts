@@ -1,5 +1,5 @@
-import { type FeedBounds, type RowText, sortableNumber } from '../checkpoint.ts';
-import type { Selection } from '../create-event-store.ts';
+import { type FeedBounds, type PreparedRow, sortableNumber } from '../checkpoint.ts';
+import type { EventStorage, Selection } from '../create-event-store.ts';
 import { StoreError } from '../errors.ts';
 import {
   appendResult,
@@ -8,12 +8,12 @@ import {
   checkVersion,
   type Expectation,
   emptyAppendResult,
-  eventOf,
   findDuplicateAppend,
   type Head,
-  isToTheEnd,
   LARGEST,
   type PreparedEvent,
+  readsToEnd,
+  toStoredEvent,
 } from '../event-record.ts';
 import type {
   AppendToStreamResult,
@@ -40,19 +40,20 @@ type LagRow = {
   age_ms: string | null;
   application_name: string | null;
 };
-type Outcome = {
+type AppendRecord = {
   outcome: 'ahead' | 'appended' | 'conflict' | 'stored';
   at_version: string;
   at_position: string;
   at_id: string | null;
 };
 
-export function eventsOf(
+/** Creates the storage of the events. */
+export function createEventStorage(
   database: PostgresDatabase,
   sql: PostgresSql,
   names: PostgresNames,
   { schema, lockTimeoutMs }: Readonly<{ schema: string; lockTimeoutMs: number }>,
-) {
+): EventStorage {
   async function head(streamName: string): Promise<Head> {
     const [row] = await database.read<HeadRow>(sql.head, [keyOf(streamName)]);
     return headOf(row?.version, row?.position);
@@ -60,7 +61,7 @@ export function eventsOf(
 
   async function select(streamName: string, bounds: Bounds): Promise<Selection> {
     const stream = keyOf(streamName);
-    if (bounds.from <= 1n && isToTheEnd(bounds)) {
+    if (bounds.from <= 1n && readsToEnd(bounds)) {
       const found = await database.read<EventRow>(sql.whole, [stream]);
       const last = found.at(-1);
       return { head: headOf(last?.version, last?.position), rows: await inStream(streamName, found) };
@@ -81,7 +82,7 @@ export function eventsOf(
     streamName: string,
     batch: readonly PreparedEvent[],
     expected: Expectation,
-    rows: readonly RowText[],
+    rows: readonly PreparedRow[],
   ): Promise<AppendToStreamResult> {
     const ids = batch.map(({ messageId }) => messageId);
     const lastId = expected.lastEventId === undefined ? null : keyOf(expected.lastEventId);
@@ -89,22 +90,22 @@ export function eventsOf(
     const events = [ids.map(keyOf), batch.map(({ text }) => text)];
     await names.ensure([streamName, ...ids, ...namesOfRows(rows)]);
     const values = [...place, ...events, ...columnsOfRows(rows), lockTimeoutMs];
-    const [answer] = await database.write<Outcome>(sql.append, values);
+    const [answer] = await database.write<AppendRecord>(sql.append, values);
     if (answer === undefined) throw new StoreError('io', 'Postgres: the append has no answer');
     if (answer.outcome === 'ahead') throw new StoreError('corrupt', aheadMessage(schema));
-    if (answer.outcome === 'stored') return earlier(streamName, batch);
+    if (answer.outcome === 'stored') return duplicateResult(streamName, batch);
     const last = headOf(answer.at_version, answer.at_position);
     if (answer.outcome === 'conflict') return conflict(streamName, expected, { ...last, eventId: await idOf(answer) });
     return batch.length === 0 ? emptyAppendResult(last) : appendResult(last.version - BigInt(batch.length - 1), last);
   }
 
   /** The id of the last event that an append found; `undefined` where there is no event. */
-  async function idOf({ at_id: key }: Outcome): Promise<string | undefined> {
+  async function idOf({ at_id: key }: AppendRecord): Promise<string | undefined> {
     return key === null ? undefined : (await names.resolve([key]))(key);
   }
 
-  /** Events do not change: what the append came upon can be read after it. */
-  async function earlier(streamName: string, batch: readonly PreparedEvent[]): Promise<AppendToStreamResult> {
+  /** Answers an append that was stored before; events do not change, so they can be read after it. */
+  async function duplicateResult(streamName: string, batch: readonly PreparedEvent[]): Promise<AppendToStreamResult> {
     const rows = await database.read<PlacedRow>(sql.byId, [batch.map(({ messageId }) => keyOf(messageId))]);
     const found = new Map((await inStore(rows)).map((stored) => [stored.messageId, stored]));
     const answer = findDuplicateAppend(
@@ -112,11 +113,11 @@ export function eventsOf(
       batch,
       batch.map(({ messageId }) => found.get(messageId)),
     );
-    if (answer === undefined) throw new StoreError('corrupt', 'An event of this store is there no more');
+    if (answer === undefined) throw new StoreError('corrupt', 'An event of this store is missing');
     return answer;
   }
 
-  /** A transaction is shown once all that began before it have ended: none that is to come can stand before it. */
+  /** Reads the global stream; a transaction appears once all that began before it have ended, so none can precede it later. */
   async function feed({ after, maxCount, stream }: FeedBounds): Promise<FeedEvent[]> {
     const [text, of] = stream === undefined ? [sql.feed, []] : [sql.streamFeed, [keyOf(stream.name), stream.from]];
     const found = await database.read<PlacedRow & { xid: string }>(text, [...of, ...placeOf(after), maxCount]);
@@ -138,12 +139,12 @@ export function eventsOf(
 
   async function inStream(streamName: string, rows: readonly EventRow[]): Promise<StoredEvent[]> {
     const nameOf = await names.resolve(rows.map((row) => row.event_id));
-    return rows.map((row) => eventOf(() => streamName, row, nameOf));
+    return rows.map((row) => toStoredEvent(() => streamName, row, nameOf));
   }
 
   async function inStore(rows: readonly PlacedRow[]): Promise<StoredEvent[]> {
     const nameOf = await names.resolve(rows.flatMap((row) => [row.event_id, row.stream]));
-    return rows.map((row) => eventOf(() => nameOf(row.stream), row, nameOf));
+    return rows.map((row) => toStoredEvent(() => nameOf(row.stream), row, nameOf));
   }
 
   return { head, select, append, feed, lag };
@@ -169,7 +170,7 @@ function conflict(streamName: string, expected: Expectation, head: Head): never 
 const ANY_EVENT = -1n;
 const NO_STREAM = -2n;
 
-/** What `auxilio_append` takes for an expectation. */
+/** The parameter of `auxilio_append` for an expectation. */
 function versionOf(streamName: string, expected: ExpectedStreamVersion | undefined): bigint | null {
   if (typeof expected === 'bigint') return expected >= 0n && expected <= LARGEST ? expected : NO_STREAM;
   if (expected === undefined || expected === 'NO_CONCURRENCY_CHECK') return null;

@@ -3,10 +3,10 @@ import { mustKnowKeys, withCurrentNames } from '../../kernel/known.ts';
 import { createEventStore, type StorageAdapter } from '../create-event-store.ts';
 import { StoreError } from '../errors.ts';
 import type { EventStore } from '../event-store.ts';
-import { consumerState, type PostgresTransaction } from './consumer-state.ts';
+import { createConsumerStorage, type PostgresTransaction } from './consumer-state.ts';
 import { databaseOver } from './database.ts';
-import { eventsOf } from './events.ts';
-import { type Door, doorOf } from './lifecycle.ts';
+import { createEventStorage } from './events.ts';
+import { createLifecycle, type Lifecycle } from './lifecycle.ts';
 import { prepareTables } from './migrate.ts';
 import { namesOf } from './names.ts';
 import { openPool, type PostgresConnection, type PostgresPool, type Timeouts, withTimeout } from './pool.ts';
@@ -111,54 +111,54 @@ export function postgresStore(given: PostgresStoreOptions): PostgresStore {
   mustKnowKeys('postgresStore', options, storeOptions);
   const { schema = USUAL_SCHEMA, migrate = true, newId = () => crypto.randomUUID() } = options;
   const sql = sqlOf(quotedSchema(schema));
-  const patience = patienceOf(options);
-  const own = 'pool' in options ? undefined : openPool(connectionOf(options), patience);
-  const database = databaseOver('pool' in options ? options.pool : (own as PostgresPool), patience);
+  const timeouts = timeoutsOf(options);
+  const own = 'pool' in options ? undefined : openPool(connectionOf(options), timeouts);
+  const database = databaseOver('pool' in options ? options.pool : (own as PostgresPool), timeouts);
   const names = namesOf(database, sql);
-  const door = doorOf(() => prepareTables(database, schema, migrate));
-  const backend = {
-    ...eventsOf(database, sql, names, { schema, lockTimeoutMs: patience.lock }),
-    ...consumerState(database, sql, names, patience.lock),
+  const lifecycle = createLifecycle(() => prepareTables(database, schema, migrate));
+  const storage = {
+    ...createEventStorage(database, sql, names, { schema, lockTimeoutMs: timeouts.lock }),
+    ...createConsumerStorage(database, sql, names, timeouts.lock),
   };
   const close = async () => {
-    await door.drain(patience.answer);
+    await lifecycle.drain(timeouts.answer);
     database.dispose();
-    if (own !== undefined) await withTimeout(patience.answer, 'not ended', own.end()).catch(() => undefined);
+    if (own !== undefined) await withTimeout(timeouts.answer, 'not ended', own.end()).catch(() => undefined);
   };
   let closing: Promise<void> | undefined;
   return {
-    ...createEventStore<PostgresTransaction>(behind(door, backend), newId),
-    migrate: () => door.track(() => prepareTables(database, schema, true)),
+    ...createEventStore<PostgresTransaction>(withLifecycle(lifecycle, storage), newId),
+    migrate: () => lifecycle.track(() => prepareTables(database, schema, true)),
     close: () => (closing ??= close()),
   };
 }
 
-/** The backend behind a door; the tables are prepared for the first who comes in, and until that succeeds. */
-function behind(door: Door, backend: StorageAdapter): StorageAdapter {
+/** Wraps a storage so that its calls are tracked; the first of them prepares the tables. */
+function withLifecycle(lifecycle: Lifecycle, storage: StorageAdapter): StorageAdapter {
   const guard =
     <Parameters extends unknown[], T>(work: (...parameters: Parameters) => T | Promise<T>) =>
     (...parameters: Parameters): Promise<T> =>
-      door.track(async () => {
-        await door.ensureReady();
+      lifecycle.track(async () => {
+        await lifecycle.ensureReady();
         return work(...parameters);
       });
   return {
-    head: guard(backend.head),
-    select: guard(backend.select),
-    append: guard(backend.append),
-    feed: guard(backend.feed),
-    checkpoint: guard(backend.checkpoint),
-    move: guard(backend.move),
-    rows: guard(backend.rows),
-    row: guard(backend.row),
-    reset: guard(backend.reset),
-    lag: guard(backend.lag),
-    startGeneration: guard(backend.startGeneration),
-    promoteGeneration: guard(backend.promoteGeneration),
+    head: guard(storage.head),
+    select: guard(storage.select),
+    append: guard(storage.append),
+    feed: guard(storage.feed),
+    checkpoint: guard(storage.checkpoint),
+    commit: guard(storage.commit),
+    rows: guard(storage.rows),
+    row: guard(storage.row),
+    reset: guard(storage.reset),
+    lag: guard(storage.lag),
+    startGeneration: guard(storage.startGeneration),
+    promoteGeneration: guard(storage.promoteGeneration),
   };
 }
 
-function patienceOf(options: PostgresStoreOptions): Timeouts {
+function timeoutsOf(options: PostgresStoreOptions): Timeouts {
   const {
     connectTimeoutMs = 5000,
     lockTimeoutMs = 5000,

@@ -1,28 +1,28 @@
 import { StoreError } from '../errors.ts';
 import { withTimeout } from './pool.ts';
 
-/** Who comes in is waited for at closing; who comes after it is refused. */
-export type Door = Readonly<{
+/** Tracks the calls in flight, so that closing drains them; later calls are refused. */
+export type Lifecycle = Readonly<{
   track<T>(work: () => Promise<T>): Promise<T>;
-  /** Answers once all is prepared; after a failure, the next who asks tries again. */
+  /** Resolves once the store is prepared; after a failure, the next call prepares again. */
   ensureReady(): Promise<void>;
-  /** Answers once all who came in are out again, or the time is up. */
+  /** Refuses new calls, and resolves once those in flight have ended, or the time is up. */
   drain(durationMs: number): Promise<void>;
 }>;
 
-export function doorOf(prepare: () => Promise<void>): Door {
-  const inside = new Set<Promise<unknown>>();
+export function createLifecycle(prepare: () => Promise<void>): Lifecycle {
+  const inFlight = new Set<Promise<unknown>>();
   let closed = false;
   let ready: Promise<void> | undefined;
 
   async function track<T>(work: () => Promise<T>): Promise<T> {
     if (closed) throw new StoreError('closed', 'The store is closed');
     const done = work();
-    inside.add(done);
+    inFlight.add(done);
     try {
       return await done;
     } finally {
-      inside.delete(done);
+      inFlight.delete(done);
     }
   }
 
@@ -39,7 +39,7 @@ export function doorOf(prepare: () => Promise<void>): Door {
 
   async function drain(durationMs: number): Promise<void> {
     closed = true;
-    await withTimeout(durationMs, 'not done', Promise.allSettled(inside)).catch(() => undefined);
+    await withTimeout(durationMs, 'not done', Promise.allSettled(inFlight)).catch(() => undefined);
   }
 
   return { track, ensureReady, drain };

@@ -15,8 +15,8 @@ export async function prepareTables(database: PostgresDatabase, schema: string, 
   const version = await versionOf(ask, schema);
   if (version < SCHEMA_VERSION && !migrating) throw new StoreError('unavailable', unmadeMessage(version, schema));
   if (version < SCHEMA_VERSION) await database.transaction((within) => upgrade(within, schema));
-  const [tables] = await database.read<{ aheadMessage: boolean }>(sql.isAhead);
-  if (tables?.aheadMessage === true) throw new StoreError('corrupt', aheadMessage(schema));
+  const [tables] = await database.read<{ is_ahead: boolean }>(sql.isAhead);
+  if (tables?.is_ahead === true) throw new StoreError('corrupt', aheadMessage(schema));
 }
 
 /** The version of the tables; 0 when there are none. */

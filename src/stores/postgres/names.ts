@@ -38,7 +38,7 @@ export function namesOf(database: PostgresDatabase, sql: PostgresSql): PostgresN
     const names = new Map(found.map(({ key, name }) => [key, name]));
     return (key) => {
       const name = key.startsWith(HASHED) ? names.get(key) : key;
-      if (name === undefined) throw new StoreError('corrupt', 'A long name of this store is there no more');
+      if (name === undefined) throw new StoreError('corrupt', 'A long name of this store is missing');
       return decodeName(name);
     };
   }

@@ -60,14 +60,14 @@ export type PostgresConnection = Readonly<{
 export type Timeouts = Readonly<{ connect: number; lock: number; statement: number; answer: number }>;
 
 /** A pool of this store's own. */
-export function openPool(connection: PostgresConnection, patience: Timeouts) {
+export function openPool(connection: PostgresConnection, timeouts: Timeouts) {
   return new pg.Pool({
     application_name: 'auxilio',
     keepAlive: true,
     idle_in_transaction_session_timeout: 60_000,
     ...(connection as pg.PoolConfig),
-    connectionTimeoutMillis: patience.connect,
-    ...(patience.statement > 0 && { statement_timeout: patience.statement }),
+    connectionTimeoutMillis: timeouts.connect,
+    ...(timeouts.statement > 0 && { statement_timeout: timeouts.statement }),
   });
 }
 

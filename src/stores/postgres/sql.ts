@@ -54,10 +54,10 @@ export function sqlOf(s: string) {
         p.stream, p.version::text AS version, p.reason, p.since, p.handled_before::text AS handled_before
       FROM ${s}.auxilio_checkpoints c LEFT JOIN ${s}.auxilio_parked p ON p.consumer = c.consumer
       WHERE c.consumer = $1 ORDER BY p.stream`,
-    move: `SELECT moved, at_cursor, at_revision::text, pg_catalog.pg_current_xact_id()::text AS transaction
+    commit: `SELECT moved, at_cursor, at_revision::text, pg_catalog.pg_current_xact_id()::text AS transaction
       FROM ${s}.auxilio_move($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
-    // Of the transaction of a move: whether it is still the one that is open, and what became of it where it is not.
-    standing: `SELECT coalesce(pg_catalog.pg_current_xact_id_if_assigned()::text = $1::text, false) AS stands,
+    // Tells whether the transaction of a commit is still the open one, and its status if it is not.
+    transactionStatus: `SELECT coalesce(pg_catalog.pg_current_xact_id_if_assigned()::text = $1::text, false) AS is_open,
       pg_catalog.pg_xact_status($1::text::xid8) AS status`,
     rows: `SELECT r.key, r.body FROM ${s}.auxilio_rows r
       WHERE r.projection = ${live} AND r.key > $2 ORDER BY r.key LIMIT $3`,
@@ -75,6 +75,6 @@ export function sqlOf(s: string) {
         WHERE n.nspname = $1 AND c.relname = 'auxilio_meta') AS made`,
     schemaVersion: `SELECT value FROM ${s}.auxilio_meta WHERE name = 'schema-version'`,
     isAhead: `SELECT coalesce(
-      pg_catalog.max(e.xid) >= pg_catalog.pg_snapshot_xmax(pg_catalog.pg_current_snapshot())::text::bigint + ${s}.auxilio_xid_offset(), false) AS ahead FROM ${events} e`,
+      pg_catalog.max(e.xid) >= pg_catalog.pg_snapshot_xmax(pg_catalog.pg_current_snapshot())::text::bigint + ${s}.auxilio_xid_offset(), false) AS is_ahead FROM ${events} e`,
   };
 }

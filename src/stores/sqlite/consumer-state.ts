@@ -1,16 +1,16 @@
 import {
   assertUnmoved,
-  type CheckedMove,
+  type CheckedUpdate,
   type CheckpointPosition,
   checkBuilder,
-  checkpointOf,
   initialCheckpoint,
+  type PreparedRow,
   parseCursor,
-  type RowText,
   runSyncEffect,
+  toCheckpoint,
   type WaitingStream,
 } from '../checkpoint.ts';
-import type { Promotion, StoredRow } from '../create-event-store.ts';
+import type { ConsumerStorage, Promotion, StoredRow } from '../create-event-store.ts';
 import { CheckpointConflictError, StoreError } from '../errors.ts';
 import type { Checkpoint } from '../event-store.ts';
 import { decodeName, encodeName } from '../name-encoding.ts';
@@ -25,13 +25,15 @@ type Waiting = {
   since: string | null;
   handled_before: number | null;
 };
-type ConsumerStateOptions = { key: string; body: string };
-/** Under which names the rows of a projection are kept. */
+type RowRecord = { key: string; body: string };
+/** The names under which the rows of a projection are stored. */
 type Generations = { number: number; live: string; building: string | null };
 
-/** What consumers and projections keep beside the events. */
-export function consumerState(database: SqliteDatabase) {
-  const standingOf = database.prepare(SQL.standing);
+/** Creates the storage of consumers and projections. */
+export function createConsumerStorage(
+  database: SqliteDatabase,
+): ConsumerStorage & { writeRows: (rows: readonly PreparedRow[]) => void } {
+  const checkpointOf = database.prepare(SQL.checkpoint);
   const parkedOf = database.prepare(SQL.parked);
   const rowsAfter = database.prepare(SQL.rows);
   const rowAt = database.prepare(SQL.row);
@@ -47,8 +49,8 @@ export function consumerState(database: SqliteDatabase) {
     throw new StoreError('corrupt', `The generations of ${JSON.stringify(projection)} cannot be read`);
   }
 
-  /** Within a transaction. */
-  function write(rows: readonly RowText[]): void {
+  /** Writes rows, within a transaction. */
+  function writeRows(rows: readonly PreparedRow[]): void {
     for (const { projection, key, text, building: only } of rows) {
       const { live, building } = generations(encodeName(projection));
       for (const kept of only ? [building] : [live, building]) {
@@ -59,30 +61,30 @@ export function consumerState(database: SqliteDatabase) {
     }
   }
 
-  function standing(consumer: string): CheckpointPosition {
-    const kept = standingOf.get(encodeName(consumer)) as CheckpointPosition | undefined;
+  function position(consumer: string): CheckpointPosition {
+    const kept = checkpointOf.get(encodeName(consumer)) as CheckpointPosition | undefined;
     if (kept === undefined) return initialCheckpoint;
     return { ...kept, revision: wholeNumber(kept.revision), handled: wholeNumber(kept.handled) };
   }
 
   function checkpoint(consumer: string): Checkpoint {
-    const read = () => ({ at: standing(consumer), waiting: parkedOf.all(encodeName(consumer)) as Waiting[] });
+    const read = () => ({ at: position(consumer), waiting: parkedOf.all(encodeName(consumer)) as Waiting[] });
     const { at, waiting } = inReadSnapshot(database, read);
-    return checkpointOf(at, waiting.map(waitingStream));
+    return toCheckpoint(at, waiting.map(waitingStream));
   }
 
-  function move(consumer: string, move: CheckedMove): void {
-    parseCursor(move.cursor);
+  function commit(consumer: string, update: CheckedUpdate): void {
+    parseCursor(update.cursor);
     const name = encodeName(consumer);
     inWriteTransaction(database, () => {
-      assertUnmoved(consumer, move, standing(consumer));
-      write(move.rows);
-      carryOut(move.effect);
-      for (const stream of move.unpark) database.prepare(SQL.unpark).run(name, encodeName(stream));
-      for (const { streamName, from, reason, since, handledBefore } of move.wait) {
+      assertUnmoved(consumer, update, position(consumer));
+      writeRows(update.rows);
+      runEffect(update.effect);
+      for (const stream of update.unpark) database.prepare(SQL.unpark).run(name, encodeName(stream));
+      for (const { streamName, from, reason, since, handledBefore } of update.wait) {
         database.prepare(SQL.park).run(name, encodeName(streamName), from, encodeName(reason), since, handledBefore);
       }
-      database.prepare(SQL.setStanding).run(name, move.cursor, move.handled);
+      database.prepare(SQL.setCheckpoint).run(name, update.cursor, update.handled);
     });
   }
 
@@ -90,7 +92,7 @@ export function consumerState(database: SqliteDatabase) {
    * Runs an effect, and refuses one that ended the transaction, though it may have begun another: its savepoint is gone
    * then.
    */
-  function carryOut(effect: CheckedMove['effect']): void {
+  function runEffect(effect: CheckedUpdate['effect']): void {
     if (effect === undefined) return;
     database.exec('SAVEPOINT auxilio_effect');
     runSyncEffect(effect, database as never);
@@ -103,14 +105,12 @@ export function consumerState(database: SqliteDatabase) {
 
   function rows(projection: string, after: string, maxCount: number): StoredRow[] {
     const range = { projection: encodeName(projection), after: encodeName(after), maxCount };
-    return (rowsAfter.all(range) as ConsumerStateOptions[]).map(keptRow);
+    return (rowsAfter.all(range) as RowRecord[]).map(storedRow);
   }
 
   function row(projection: string, key: string): StoredRow | undefined {
-    const found = rowAt.get({ projection: encodeName(projection), key: encodeName(key) }) as
-      | ConsumerStateOptions
-      | undefined;
-    return found === undefined ? undefined : keptRow(found);
+    const found = rowAt.get({ projection: encodeName(projection), key: encodeName(key) }) as RowRecord | undefined;
+    return found === undefined ? undefined : storedRow(found);
   }
 
   function reset(name: string): void {
@@ -119,14 +119,14 @@ export function consumerState(database: SqliteDatabase) {
       const { live, building } = generations(kept);
       database.prepare(SQL.forgetGenerations).run(kept);
       for (const one of new Set([kept, live, building ?? kept])) database.prepare(SQL.removeRows).run(one);
-      sendBack(kept);
+      resetConsumer(kept);
     });
   }
 
-  /** Sends a consumer to the beginning. */
-  function sendBack(consumer: string): void {
+  /** Resets a consumer to the beginning. */
+  function resetConsumer(consumer: string): void {
     database.prepare(SQL.unparkAll).run(consumer);
-    database.prepare(SQL.resetStanding).run(consumer);
+    database.prepare(SQL.resetCheckpoint).run(consumer);
   }
 
   function startGeneration(projection: string, builder: string): void {
@@ -136,14 +136,14 @@ export function consumerState(database: SqliteDatabase) {
       if (building !== null) database.prepare(SQL.removeRows).run(building);
       const next = Number(number) + 1;
       database.prepare(SQL.setGenerations).run(name, next, live, `\\g${next}:${name}`);
-      sendBack(encodeName(builder));
+      resetConsumer(encodeName(builder));
     });
   }
 
   function promoteGeneration(projection: string, { builder, expected, current }: Promotion): void {
     const [name, built] = [encodeName(projection), encodeName(builder)];
     inWriteTransaction(database, () => {
-      const [from, to] = [standing(builder), standing(projection)];
+      const [from, to] = [position(builder), position(projection)];
       if (from.revision !== expected) throw new CheckpointConflictError(builder, expected, from.revision);
       if (to.revision !== current) throw new CheckpointConflictError(projection, current, to.revision);
       const { number, live, building } = generations(name);
@@ -153,12 +153,12 @@ export function consumerState(database: SqliteDatabase) {
       database.prepare(SQL.setGenerations).run(name, number, next, null);
       database.prepare(SQL.unparkAll).run(name);
       database.prepare(SQL.takeParked).run(name, built);
-      database.prepare(SQL.takeStanding).run(name, built);
-      sendBack(built);
+      database.prepare(SQL.takeCheckpoint).run(name, built);
+      resetConsumer(built);
     });
   }
 
-  return { write, checkpoint, move, rows, row, reset, startGeneration, promoteGeneration };
+  return { writeRows, checkpoint, commit, rows, row, reset, startGeneration, promoteGeneration };
 }
 
 /** A number of the tables, a bigint where the host says so; NaN where it is not one. */
@@ -168,7 +168,7 @@ function wholeNumber(value: unknown): number {
 
 const isTextOrNull = (value: unknown) => value === null || typeof value === 'string';
 
-function keptRow({ key, body }: ConsumerStateOptions): StoredRow {
+function storedRow({ key, body }: RowRecord): StoredRow {
   return { key: decodeName(key), text: body };
 }
 

@@ -1,9 +1,9 @@
 import Database from 'better-sqlite3';
 import { StoreError, type StoreErrorKind } from '../errors.ts';
 import type { SqliteDatabase } from './driver.ts';
-import { WAIT_IN_THREAD_MS } from './patience.ts';
+import { WAIT_IN_THREAD_MS } from './lock-queue.ts';
 import { refuseReplaced, rememberFiles } from './replaced.ts';
-import { ADD_GENERATIONS, CREATE_BESIDE, CREATE_EVENTS, CREATE_META, SCHEMA_VERSION, SQL } from './schema.ts';
+import { ADD_GENERATIONS, CREATE_CONSUMERS, CREATE_EVENTS, CREATE_META, SCHEMA_VERSION, SQL } from './schema.ts';
 
 /**
  * The kinds by SQLite's code, the longest prefix first. A trigger of the host's that refuses what is written is the host's
@@ -85,7 +85,7 @@ function upgrade(database: SqliteDatabase): void {
   const version = schemaOf(database);
   if (version === SCHEMA_VERSION) return;
   if (version < 1) database.exec(`${CREATE_META}; ${CREATE_EVENTS}`);
-  if (version < 2) database.exec(CREATE_BESIDE);
+  if (version < 2) database.exec(CREATE_CONSUMERS);
   database.exec(ADD_GENERATIONS);
   database.prepare(SQL.setSchemaVersion).run(String(SCHEMA_VERSION));
 }

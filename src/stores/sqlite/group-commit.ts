@@ -1,23 +1,23 @@
 import type { AppendToStreamResult } from '../event-store.ts';
 import { inWriteTransaction, refuseInTransaction } from './database.ts';
 import type { SqliteDatabase } from './driver.ts';
-import type { LockQueue } from './patience.ts';
+import type { LockQueue } from './lock-queue.ts';
 
-/** Runs work on a database that is open, and speaks of errors as the port does. */
+/** Runs work on an open database, and maps the errors of the driver to those of the port. */
 export type Guard = <T>(work: () => T) => T;
 
-/** Kept, for a host's tests may replace the clock. */
+/** Kept, since a host's tests may replace the timers. */
 const nextTurn = globalThis.setImmediate;
 
-/** An append that can be carried out with others. */
+/** An append that can share a transaction with others. */
 type Append = Readonly<{
-  /** Within a transaction: throws what speaks against the append before anything is written, and answers with the rest. */
+  /** Checks the append within a transaction, before anything is written; returns the function that writes it. */
   check: () => () => AppendToStreamResult;
-  /** Without a transaction, in one statement; undefined, and nothing written, where it takes more than one. */
+  /** Writes the append in one statement without a transaction; undefined, with nothing written, if that cannot be done. */
   tryFastPath: () => AppendToStreamResult | undefined;
 }>;
 
-type Waiting = Readonly<{
+type PendingAppend = Readonly<{
   append: Append;
   resolve: (answer: AppendToStreamResult) => void;
   reject: (error: unknown) => void;
@@ -25,41 +25,40 @@ type Waiting = Readonly<{
 
 type Result = Readonly<{ answer: AppendToStreamResult } | { error: unknown }>;
 
-/** Carries out appends: `append` lets one wait, `writeWaiting` carries out at once all that wait. */
-export type Appends = Readonly<{
+/** Commits appends in groups: `append` adds one to the next group, `flush` writes the pending ones at once. */
+export type GroupCommit = Readonly<{
   append: (append: Append) => Promise<AppendToStreamResult>;
-  writeWaiting: () => void;
+  flush: () => void;
 }>;
 
 /**
- * Writes all appends that are asked for in one turn of the event loop in one transaction, so that one wait for the disk
- * serves them all: with eight clients twice as many commands a second. Each is answered as if it had been alone, in the order
- * in which they were asked for.
+ * Writes all appends of one turn of the event loop in one transaction, so that one wait for the disk serves them all: with
+ * eight clients twice as many commands a second. Each succeeds or fails as it would alone, in the order of the calls.
  */
-export function together(database: SqliteDatabase, guard: Guard, locks: LockQueue): Appends {
-  let waiting: Waiting[] = [];
+export function groupCommit(database: SqliteDatabase, guard: Guard, locks: LockQueue): GroupCommit {
+  let pending: PendingAppend[] = [];
 
-  function wait(append: Append): Promise<AppendToStreamResult> {
+  function append(append: Append): Promise<AppendToStreamResult> {
     refuseInTransaction(database);
     return new Promise((resolve, reject) => {
-      waiting.push({ append, resolve, reject });
-      if (waiting.length === 1) nextTurn(writeWaiting);
+      pending.push({ append, resolve, reject });
+      if (pending.length === 1) nextTurn(flush);
     });
   }
 
-  function writeWaiting(): void {
-    const group = waiting;
-    waiting = [];
-    if (group.length > 1) void writeTogether(group);
+  function flush(): void {
+    const group = pending;
+    pending = [];
+    if (group.length > 1) void writeGroup(group);
     else for (const one of group) void writeAlone(one);
   }
 
-  /** If the transaction was rolled back, since one of them could not be written, each tries alone. */
-  async function writeTogether(group: readonly Waiting[]): Promise<void> {
+  /** Writes a group in one transaction; if it was rolled back because one of them could not be written, each alone. */
+  async function writeGroup(group: readonly PendingAppend[]): Promise<void> {
     let hasBegun = false;
     const write = () => {
       hasBegun = true;
-      return group.map(({ append }) => checkedAndWritten(append, guard));
+      return group.map(({ append }) => checkAndWrite(append, guard));
     };
     try {
       const results = await locks.run(
@@ -70,7 +69,7 @@ export function together(database: SqliteDatabase, guard: Guard, locks: LockQueu
         settle(one, results[index] as Result);
       });
     } catch (error) {
-      // What it waited for in vain to begin, the others need not wait for again.
+      // If the transaction could not begin, the others need not wait for the lock again.
       for (const one of group) {
         if (hasBegun) void writeAlone(one);
         else one.reject(error);
@@ -78,7 +77,7 @@ export function together(database: SqliteDatabase, guard: Guard, locks: LockQueu
     }
   }
 
-  async function writeAlone({ append, resolve, reject }: Waiting): Promise<void> {
+  async function writeAlone({ append, resolve, reject }: PendingAppend): Promise<void> {
     try {
       resolve(
         await locks.run(() =>
@@ -90,10 +89,10 @@ export function together(database: SqliteDatabase, guard: Guard, locks: LockQueu
     }
   }
 
-  return { append: wait, writeWaiting };
+  return { append, flush };
 }
 
-function checkedAndWritten({ check }: Append, guard: Guard): Result {
+function checkAndWrite({ check }: Append, guard: Guard): Result {
   let write: () => AppendToStreamResult;
   try {
     write = guard(check);
@@ -103,7 +102,7 @@ function checkedAndWritten({ check }: Append, guard: Guard): Result {
   return { answer: write() };
 }
 
-function settle({ resolve, reject }: Waiting, result: Result): void {
+function settle({ resolve, reject }: PendingAppend, result: Result): void {
   if ('answer' in result) resolve(result.answer);
   else reject(result.error);
 }

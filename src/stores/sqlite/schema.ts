@@ -39,7 +39,7 @@ export const CREATE_EVENTS = `
   BEGIN SELECT RAISE(ABORT, 'auxilio: events are never deleted'); END`;
 
 /** Since version 2: what consumers and projections keep. */
-export const CREATE_BESIDE = `
+export const CREATE_CONSUMERS = `
   CREATE TABLE auxilio_checkpoints (
     consumer TEXT PRIMARY KEY NOT NULL,
     cursor TEXT,
@@ -123,11 +123,11 @@ export const SQL = {
   streamFeed: `SELECT position, stream, version, event_id, body FROM auxilio_events
     WHERE stream = ? AND version >= ? AND position > ? ORDER BY version LIMIT ?`,
   lag: `SELECT count(*) AS events FROM auxilio_events WHERE position > ?`,
-  standing: `SELECT cursor, revision, handled FROM auxilio_checkpoints WHERE consumer = ?`,
-  setStanding: `INSERT INTO auxilio_checkpoints (consumer, cursor, revision, handled) VALUES (?, ?, 1, ?)
+  checkpoint: `SELECT cursor, revision, handled FROM auxilio_checkpoints WHERE consumer = ?`,
+  setCheckpoint: `INSERT INTO auxilio_checkpoints (consumer, cursor, revision, handled) VALUES (?, ?, 1, ?)
     ON CONFLICT (consumer) DO UPDATE
     SET cursor = excluded.cursor, revision = revision + 1, handled = handled + excluded.handled`,
-  resetStanding: `INSERT INTO auxilio_checkpoints (consumer, cursor, revision, handled) VALUES (?, NULL, 1, 0)
+  resetCheckpoint: `INSERT INTO auxilio_checkpoints (consumer, cursor, revision, handled) VALUES (?, NULL, 1, 0)
     ON CONFLICT (consumer) DO UPDATE SET cursor = NULL, revision = revision + 1, handled = 0`,
   parked: `SELECT stream, version, reason, since, handled_before FROM auxilio_parked WHERE consumer = ? ORDER BY stream`,
   park: `INSERT INTO auxilio_parked (consumer, stream, version, reason, since, handled_before) VALUES (?, ?, ?, ?, ?, ?)
@@ -135,7 +135,7 @@ export const SQL = {
   unpark: `DELETE FROM auxilio_parked WHERE consumer = ? AND stream = ?`,
   unparkAll: `DELETE FROM auxilio_parked WHERE consumer = ?`,
   takeParked: `UPDATE auxilio_parked SET consumer = ? WHERE consumer = ?`,
-  takeStanding: `INSERT INTO auxilio_checkpoints (consumer, cursor, revision, handled)
+  takeCheckpoint: `INSERT INTO auxilio_checkpoints (consumer, cursor, revision, handled)
     SELECT ?, cursor, 1, handled FROM auxilio_checkpoints WHERE consumer = ?
     ON CONFLICT (consumer) DO UPDATE
     SET cursor = coalesce(cursor, excluded.cursor), revision = revision + 1, handled = max(handled, excluded.handled)`,

@@ -1,18 +1,18 @@
 import type { StorageAdapter } from '../create-event-store.ts';
 import type { Guard } from './group-commit.ts';
-import type { LockQueue } from './patience.ts';
+import type { LockQueue } from './lock-queue.ts';
 
-/** Those who read wait in one line, those who write in another. */
+/** The queues of the readers and of the writers. */
 type Locks = Readonly<{ reading: LockQueue; writing: LockQueue }>;
 
-/** The queue in which a method waits for a lock: a reader never waits for a writer that waits. */
-const LINES = {
+/** The queue in which a method waits for a lock: a reader never waits behind a writer. */
+const QUEUES = {
   head: 'reading',
   select: 'reading',
   append: 'writing',
   feed: 'reading',
   checkpoint: 'reading',
-  move: 'writing',
+  commit: 'writing',
   rows: 'reading',
   row: 'reading',
   reset: 'writing',
@@ -22,29 +22,34 @@ const LINES = {
 } as const satisfies Readonly<Record<keyof StorageAdapter, keyof Locks>>;
 
 /**
- * The backend, which answers no more once the store is closed, speaks of errors as the port does, and waits for locks. It is
- * opened by the first who gets in, where the lock of another kept it from being opened before.
+ * Wraps a storage so that its methods wait for locks, map the errors of the driver, and are refused once the store is closed.
+ * The first call opens it, if a lock kept it from being opened before.
  */
-export function patient(opened: () => StorageAdapter, locks: Locks, enter: () => void, guard: Guard): StorageAdapter {
+export function withLockQueues(
+  opened: () => StorageAdapter,
+  locks: Locks,
+  enter: () => void,
+  guard: Guard,
+): StorageAdapter {
   const waiting =
     (name: keyof StorageAdapter) =>
     (...parameters: never[]): unknown => {
       enter();
       const method = () => opened()[name] as (...parameters: never[]) => unknown;
-      return locks[LINES[name]].run(() => guard(() => method()(...parameters)));
+      return locks[QUEUES[name]].run(() => guard(() => method()(...parameters)));
     };
-  const methods = Object.keys(LINES).map((name) => [name, waiting(name as keyof StorageAdapter)]);
-  return { ...(Object.fromEntries(methods) as StorageAdapter), move: patientMove(opened, locks, enter, guard) };
+  const methods = Object.keys(QUEUES).map((name) => [name, waiting(name as keyof StorageAdapter)]);
+  return { ...(Object.fromEntries(methods) as StorageAdapter), commit: queuedCommit(opened, locks, enter, guard) };
 }
 
-/** A move is not tried again once its effect has run, and what the effect threw is thrown as it is. */
-function patientMove(
+/** Commits a checkpoint; it is not retried once its effect has run, and the error of an effect is thrown unchanged. */
+function queuedCommit(
   opened: () => StorageAdapter,
   { writing }: Locks,
   enter: () => void,
   guard: Guard,
-): StorageAdapter['move'] {
-  return (consumer, { effect, ...move }) => {
+): StorageAdapter['commit'] {
+  return (consumer, { effect, ...update }) => {
     enter();
     let thrown: { error: unknown } | undefined;
     let hasRun = false;
@@ -57,10 +62,10 @@ function patientMove(
         throw error;
       }
     };
-    const moved = () => opened().move(consumer, { ...move, effect: effect === undefined ? undefined : watched });
+    const commit = () => opened().commit(consumer, { ...update, effect: effect === undefined ? undefined : watched });
     const work = () => {
       try {
-        return guard(moved);
+        return guard(commit);
       } catch (error) {
         throw thrown === undefined ? error : thrown.error;
       }

@@ -1,0 +1,74 @@
+import { type FeedBounds, type PreparedRow, parseCursor, sortableNumber } from '../checkpoint.ts';
+import type { EventStorage, Selection } from '../create-event-store.ts';
+import {
+  appendResult,
+  type Bounds,
+  checkHead,
+  type Expectation,
+  emptyAppendResult,
+  findDuplicateAppend,
+  type Head,
+  type PreparedEvent,
+} from '../event-record.ts';
+import type { FeedCursor, FeedEvent, StoredEvent } from '../event-store.ts';
+
+/** Creates the storage of the events; `writeRows` writes the rows of an append. */
+export function createEventStorage(writeRows: (rows: readonly PreparedRow[]) => void): EventStorage {
+  const streams = new Map<string, StoredEvent[]>();
+  const byId = new Map<string, StoredEvent>();
+  const feed: FeedEvent[] = [];
+
+  function head(streamName: string): Head {
+    const last = streams.get(streamName)?.at(-1);
+    return { version: last?.streamPosition ?? 0n, position: last?.globalPosition ?? 0n, eventId: last?.messageId };
+  }
+
+  function select(streamName: string, { from, to, maxCount, backwards }: Bounds): Selection {
+    const stream = streams.get(streamName) ?? [];
+    const wanted = stream.slice(Number(from > 0n ? from - 1n : 0n), Number(to));
+    if (backwards) wanted.reverse();
+    return { head: head(streamName), rows: wanted.slice(0, Number(maxCount)) };
+  }
+
+  function append(
+    streamName: string,
+    batch: readonly PreparedEvent[],
+    expected: Expectation,
+    rows: readonly PreparedRow[],
+  ) {
+    const found = batch.map(({ messageId }) => byId.get(messageId));
+    const earlier = findDuplicateAppend(streamName, batch, found);
+    if (earlier !== undefined) return earlier;
+    const before = head(streamName);
+    checkHead(streamName, expected, before);
+    if (batch.length === 0) return emptyAppendResult(before);
+    const stream = streams.get(streamName) ?? [];
+    streams.set(streamName, stream);
+    for (const { messageId, text } of batch) {
+      const streamPosition = BigInt(stream.length + 1);
+      const stored = { messageId, streamName, streamPosition, globalPosition: BigInt(byId.size + 1), text };
+      stream.push(stored);
+      byId.set(messageId, stored);
+      feed.push({ ...stored, cursor: sortableNumber(stored.globalPosition) });
+    }
+    writeRows(rows);
+    return appendResult(before.version + 1n, head(streamName));
+  }
+
+  const placeOf = (cursor: FeedCursor | null) => Number(parseCursor(cursor));
+
+  function feedWithin({ after, maxCount, stream }: FeedBounds): readonly FeedEvent[] {
+    if (stream === undefined) return feed.slice(placeOf(after), placeOf(after) + maxCount);
+    const wanted = (streams.get(stream.name) ?? []).slice(Number(stream.from > 0n ? stream.from - 1n : 0n));
+    const shown = wanted.filter(({ globalPosition }) => globalPosition > parseCursor(after));
+    return shown.slice(0, maxCount).map((stored) => ({ ...stored, cursor: sortableNumber(stored.globalPosition) }));
+  }
+
+  return {
+    head,
+    select,
+    append,
+    feed: feedWithin,
+    lag: (after) => ({ events: Math.max(0, feed.length - placeOf(after)), held: null }),
+  };
+}

@@ -1,0 +1,171 @@
+import { type FeedBounds, type PreparedRow, parseCursor, sortableNumber } from '../checkpoint.ts';
+import type { EventStorage, Selection } from '../create-event-store.ts';
+import { StoreError } from '../errors.ts';
+import {
+  appendResult,
+  type Bounds,
+  checkHead,
+  type Expectation,
+  emptyAppendResult,
+  findDuplicateAppend,
+  type Head,
+  LARGEST,
+  type PreparedEvent,
+  readsToEnd,
+  toStoredEvent,
+} from '../event-record.ts';
+import {
+  type ExpectedStreamVersion,
+  type FeedCursor,
+  type FeedEvent,
+  type FeedLag,
+  STREAM_DOES_NOT_EXIST,
+  type StoredEvent,
+} from '../event-store.ts';
+import { decodeName, encodeName } from '../name-encoding.ts';
+import { inReadSnapshot, refuseUnkept } from './database.ts';
+import type { SqliteDatabase } from './driver.ts';
+import type { GroupCommit } from './group-commit.ts';
+import { SQL } from './schema.ts';
+
+type EventRow = { position: number; stream: string; version: number; event_id: string; body: string };
+
+/** Creates the storage of the events; `writeRows` writes the rows of an append, within its transaction. */
+export function createEventStorage(
+  database: SqliteDatabase,
+  appends: GroupCommit,
+  writeRows: (rows: readonly PreparedRow[]) => void,
+): EventStorage {
+  const headOf = database.prepare(SQL.head);
+  const range = database.prepare(SQL.range);
+  const backwardsRange = database.prepare(SQL.backwardsRange);
+  const byId = database.prepare(SQL.byId);
+  const insert = database.prepare(SQL.insert);
+  const insertAfter = database.prepare(SQL.insertAfter);
+  const feedAfter = database.prepare(SQL.feed);
+  const streamFeed = database.prepare(SQL.streamFeed);
+  const countAfter = database.prepare(SQL.lag);
+
+  function head(streamName: string): Head {
+    const row = headOf.get(encodeName(streamName)) as Pick<EventRow, 'version' | 'position' | 'event_id'> | undefined;
+    if (row === undefined) return { version: 0n, position: 0n };
+    const version = BigInt(row.version);
+    if (version < 1n) throw new StoreError('corrupt', `Version ${version} of ${JSON.stringify(streamName)} is none`);
+    return { version, position: BigInt(row.position), eventId: decodeName(row.event_id) };
+  }
+
+  function rowsOf(streamName: string, { from, to, maxCount, backwards }: Bounds): StoredEvent[] {
+    const wanted = backwards ? backwardsRange : range;
+    const first = from <= 1n ? -LARGEST : from; // versions below 1 are damage, and must not be passed over
+    const rows = wanted.all(encodeName(streamName), first, to, maxCount) as Omit<EventRow, 'stream'>[];
+    return rows.map((row) => storedEvent(streamName, row));
+  }
+
+  function select(streamName: string, bounds: Bounds): Selection {
+    if (readsToEnd(bounds)) {
+      const rows = rowsOf(streamName, bounds); // one statement sees one snapshot
+      const last = rows.at(-1);
+      if (last !== undefined) return { head: { version: last.streamPosition, position: last.globalPosition }, rows };
+    }
+    return inReadSnapshot(database, () => ({ head: head(streamName), rows: rowsOf(streamName, bounds) }));
+  }
+
+  function find({ messageId }: PreparedEvent): StoredEvent | undefined {
+    const row = byId.get(encodeName(messageId)) as EventRow | undefined;
+    return row === undefined ? undefined : placedEvent(row);
+  }
+
+  function write(streamName: string, batch: readonly PreparedEvent[], before: Head) {
+    let last = before;
+    for (const { messageId, text } of batch) {
+      const version = last.version + 1n;
+      const { lastInsertRowid } = insert.run(encodeName(streamName), version, encodeName(messageId), text);
+      last = { version, position: BigInt(lastInsertRowid) };
+    }
+    return appendResult(before.version + 1n, last);
+  }
+
+  function append(
+    streamName: string,
+    batch: readonly PreparedEvent[],
+    expected: Expectation,
+    rows: readonly PreparedRow[],
+  ) {
+    const check = () => {
+      const earlier = findDuplicateAppend(streamName, batch, batch.map(find));
+      if (earlier !== undefined) return () => earlier;
+      const before = head(streamName);
+      checkHead(streamName, expected, before);
+      if (batch.length === 0) return () => emptyAppendResult(before);
+      return () => {
+        writeRows(rows);
+        return write(streamName, batch, before);
+      };
+    };
+    const next = nextVersion(expected.version);
+    const [only, another] = batch;
+    const isOne = next !== undefined && only !== undefined && another === undefined && rows.length === 0;
+    const tryFastPath = () => (isOne ? insertFast(next, streamName, only, expected.lastEventId) : undefined);
+    return appends.append({ check, tryFastPath });
+  }
+
+  /** Inserts in one statement: the trigger on INSERT guards both the order of versions and the ids. */
+  function insertFast(
+    version: bigint,
+    streamName: string,
+    { messageId, text }: PreparedEvent,
+    lastId: string | undefined,
+  ) {
+    refuseUnkept(database);
+    const [stream, id] = [encodeName(streamName), encodeName(messageId)];
+    try {
+      const { lastInsertRowid } =
+        lastId === undefined
+          ? insert.run(stream, version, id, text)
+          : insertAfter.run(stream, stream, version - 1n, encodeName(lastId), id, text);
+      return appendResult(version, { version, position: BigInt(lastInsertRowid) });
+    } catch (error) {
+      if (isConstraint(error)) return undefined;
+      throw error;
+    }
+  }
+
+  /** Reads the global stream; with one writer at a time, positions are in the order of commits. */
+  function feed({ after, maxCount, stream }: FeedBounds): FeedEvent[] {
+    const place = parseCursor(after);
+    const rows =
+      stream === undefined
+        ? feedAfter.all(place, maxCount)
+        : streamFeed.all(encodeName(stream.name), stream.from, place, maxCount);
+    return (rows as EventRow[]).map((row) => {
+      const stored = placedEvent(row);
+      return { ...stored, cursor: sortableNumber(stored.globalPosition) };
+    });
+  }
+
+  function lag(after: FeedCursor | null): FeedLag {
+    const { events } = countAfter.get(parseCursor(after)) as { events: number };
+    return { events: Number(events), held: null };
+  }
+
+  return { head, select, append, feed, lag };
+}
+
+function storedEvent(streamName: string, row: Omit<EventRow, 'stream'>): StoredEvent {
+  return toStoredEvent(() => streamName, row, decodeName);
+}
+
+/** Reads an event whose stream is in its row. */
+function placedEvent(row: EventRow): StoredEvent {
+  return toStoredEvent(() => decodeName(row.stream), row, decodeName);
+}
+
+/** The version after the expected one; undefined if the expectation names no version. */
+function nextVersion(expected: ExpectedStreamVersion | undefined): bigint | undefined {
+  if (typeof expected === 'bigint') return expected >= 0n && expected < LARGEST ? expected + 1n : undefined;
+  return expected === STREAM_DOES_NOT_EXIST ? 1n : undefined;
+}
+
+function isConstraint(error: unknown): boolean {
+  return String((error as { code?: unknown }).code).startsWith('SQLITE_CONSTRAINT');
+}

@@ -1,0 +1,100 @@
+import { isStoreError } from '../errors.ts';
+
+/**
+ * The time for which the driver waits for a lock in the thread, in milliseconds. The rest of the timeout is waited for by
+ * timers, so that the event loop goes on.
+ */
+export const WAIT_IN_THREAD_MS = 3;
+
+const LONGEST_PAUSE_MS = 16;
+
+/** Kept, since a host's tests may replace the clock. */
+const { setTimeout: startTimer, performance: clock } = globalThis;
+
+type Waiting = Readonly<{
+  work: () => unknown;
+  /** True if the work may be tried again. */
+  again: () => boolean;
+  deadline: number;
+  resolve: (answer: never) => void;
+  reject: (error: unknown) => void;
+}>;
+
+/** Runs work that may meet a lock of another connection: at once, or once the lock is released. */
+export type LockQueue = Readonly<{
+  /** Retries the work, as long as `again` allows it, until it meets no lock; throws the last error once the time is up. */
+  run<T>(work: () => T | Promise<T>, again?: () => boolean): T | Promise<T>;
+  /** Resolves once everything that waits has had its turn. */
+  drain(): Promise<void>;
+}>;
+
+/**
+ * Queues work that met a lock, and retries only the first in the queue: each time a timer fires the thread waits once, for
+ * {@link WAIT_IN_THREAD_MS}, however many wait. Pauses are random, so that processes do not collide again and again.
+ */
+export function lockQueue(timeoutMs: number): LockQueue {
+  const queue: Waiting[] = [];
+  let tries = 0;
+
+  function run<T>(work: () => T | Promise<T>, again = () => true): T | Promise<T> {
+    if (queue.length > 0) return wait(work, again);
+    try {
+      return work();
+    } catch (error) {
+      if (!isLocked(error) || !again() || timeoutMs === 0) throw error;
+      return wait(work, again);
+    }
+  }
+
+  function wait<T>(work: () => T | Promise<T>, again: () => boolean): Promise<T> {
+    return new Promise((resolve, reject) => {
+      queue.push({ work, again, deadline: clock.now() + timeoutMs, resolve, reject });
+      if (queue.length === 1) pause();
+    });
+  }
+
+  function pause(): void {
+    tries += 1;
+    startTimer(runQueue, 1 + Math.random() * Math.min(2 * tries, LONGEST_PAUSE_MS));
+  }
+
+  function runQueue(): void {
+    for (let first = queue[0]; first !== undefined; first = queue[0]) {
+      try {
+        first.resolve(first.work() as never);
+      } catch (error) {
+        if (isLocked(error) && first.again()) {
+          rejectExpired(error);
+          if (queue.length > 0) pause();
+          return;
+        }
+        first.reject(error);
+      }
+      queue.shift();
+    }
+    tries = 0;
+  }
+
+  /** Rejects those whose time is up; the queue is in the order of the deadlines. */
+  function rejectExpired(error: unknown): void {
+    for (let first = queue[0]; first !== undefined && first.deadline <= clock.now(); first = queue[0]) {
+      first.reject(error);
+      queue.shift();
+    }
+  }
+
+  async function drain(): Promise<void> {
+    if (queue.length > 0)
+      await wait(
+        () => undefined,
+        () => false,
+      ).catch(() => undefined);
+  }
+
+  return { run, drain };
+}
+
+/** True if another connection holds the lock that was needed. */
+export function isLocked(error: unknown): boolean {
+  return isStoreError(error) && error.code === 'store-busy';
+}
