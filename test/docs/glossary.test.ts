@@ -24,7 +24,7 @@ const deprecated = new Set(
 );
 const messages = new Set([...commandTypes, ...eventTypes].flatMap((type) => [type, `${type}Data`]));
 
-const portFiles = ['event-streams', 'global-stream', 'consumer-state'].map((file) => `src/stores/${file}.ts`);
+const portFiles = ['event-streams', 'global-stream', 'consumer-state', 'errors'].map((file) => `src/stores/${file}.ts`);
 
 const exportLists = readdirSync('test/golden/exports').map((file) => `test/golden/exports/${file}`);
 
