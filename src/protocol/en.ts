@@ -105,7 +105,7 @@ export const en: readonly string[] = [
   /* 2.2-03 */ 'The provider works with warmth and understanding, and does exactly what was requested.',
   /* 2.2-04 */ 'The provider listens attentively to what the client says.',
   /* 2.2-05 */ 'The provider calls the client by name.',
-  /* 2.2-06 */ 'The provider seeks to let the client feel that they are not alone.',
+  /* 2.2-06 */ 'The provider seeks to let the client feel accompanied.',
   /* 2.2-07 */ 'During the service, the client receives understanding and support.',
   /* 2.2-08 */ 'The provider promptly escalates what affects the client to the contact center, which takes it up.',
   /* 2.2-09 */ 'The provider notifies the contact center of any issue on the way.',

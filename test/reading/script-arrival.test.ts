@@ -19,7 +19,7 @@ describe('1.1-01 1.1-02 the provider greets, and says who he is and for whom he 
   it('or only for whom he comes, where his name is not known', () => {
     const nameless = { ...stateAt('in-transit'), provider: { id: 'p', name: ' ' } };
     expect(said('RecordArrival', nameless)).toContain('\nVengo de parte del Instituto');
-    expect(said('RecordArrival', nameless, en)).toContain('\nI come on behalf');
+    expect(said('RecordArrival', nameless, en)).toContain('\nI am a provider of the Instituto');
   });
 
   it('and tells why he is back, without another introduction if he was there before (1.1-49)', () => {

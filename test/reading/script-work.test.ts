@@ -8,18 +8,18 @@ describe('1.1-25 1.1-28 1.1-29 the work is explained with its materials', () => 
   it('those of the list, with quantities', () => {
     const list = said('ExplainWork', stateAt('explained'));
     expect(list).toContain('Vamos a ocupar tubo PVC (2 m).');
-    expect(list).not.toContain('No hace falta');
+    expect(list).not.toContain('No hacen falta');
   });
 
   it('none, where none are needed, before the start and after it', () => {
     for (const visit of [stateAt('explained', {}, noneNeeded), stateAt('awaiting-materials')]) {
-      expect(said('ExplainWork', visit)).toMatch(/No hace falta conseguir materiales\.$/);
+      expect(said('ExplainWork', visit)).toMatch(/No hacen falta materiales\.$/);
       expect(said('ExplainWork', visit)).not.toContain('ocupar');
     }
   });
 
   it('either, while the list is not known', () => {
-    expect(said('ExplainWork', stateAt('photographed'))).toMatch(/unos materiales[\s\S]*\(O bien\) No hace falta/);
+    expect(said('ExplainWork', stateAt('photographed'))).toMatch(/unos materiales[\s\S]*\(O bien\) No hacen falta/);
   });
 
   const requested = (...items: readonly object[]) => {

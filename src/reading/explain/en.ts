@@ -133,7 +133,7 @@ function rules() {
       'an identity document, without noting the number',
       (lacking) => `Politely ask for ${and(lacking)}.`,
     ),
-    /* not-away */ 'The re-entry is missing; record it first.',
+    /* not-away */ 'First record the re-entry.',
     /* identity-valid */ missing('ValidateIdentity'),
     /* service-as-assigned */ byText(
       'assigned',

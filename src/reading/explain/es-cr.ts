@@ -130,7 +130,7 @@ function rules() {
       'un documento de identidad, sin anotar el número',
       (lacking) => `Pida con cortesía ${and(lacking)}.`,
     ),
-    /* not-away */ 'Falta el reingreso; regístrelo primero.',
+    /* not-away */ 'Falta registrar el reingreso.',
     /* identity-valid */ missing('ValidateIdentity'),
     /* service-as-assigned */ byText(
       'assigned',
@@ -144,7 +144,7 @@ function rules() {
     /* photos-taken */ list(
       'notTaken',
       'Registre cada fotografía como tomada antes de enviarla',
-      'Elija al menos una fotografía.',
+      'Indique al menos una fotografía.',
     ),
     /* channel-allowed */ byText(
       'channel',
