@@ -1,22 +1,31 @@
 import type { WaivableRule } from '../../messages/index.ts';
 import type { Debt, DebtKind, DebtTopic } from '../../visit/debts.ts';
 import { waivableRules } from '../../visit/rule-ids.ts';
-import { type PhotoRecord, stateVersion, type VisitDraft, type VisitState } from '../../visit/state.ts';
-import { type Fact, materialsStatuses, place, requiredShot, standingInstructions, type Values } from './facts.ts';
+import { blankVisit, type PhotoRecord, stateVersion, type VisitDraft, type VisitState } from '../../visit/state.ts';
+import {
+  type Fact,
+  type FlagOf,
+  flagsOf,
+  materialsStatuses,
+  place,
+  requiredShot,
+  standingInstructions,
+  type Values,
+} from './facts.ts';
 
 /** The instant of everything that happened before: no rule looks at a clock. */
 export const earlier = '2026-03-17T14:00:00.000Z';
 
 type Leaves<T> = { readonly [K in keyof T]: (values: Values) => T[K] };
 
-const at = (fact: Fact) => {
-  const index = place[fact];
-  return (values: Values) => (values[index] === 1 ? earlier : null);
-};
-
 const is = (fact: Fact) => {
   const index = place[fact];
   return (values: Values) => values[index] === 1;
+};
+
+const at = (fact: Fact) => {
+  const index = place[fact];
+  return (values: Values) => (values[index] === 1 ? earlier : null);
 };
 
 const always =
@@ -29,31 +38,28 @@ const whenAssigned = <T>(value: T) => {
   return (values: Values) => (assigned(values) ? value : null);
 };
 
-const transit: Leaves<VisitState['transit']> = {
-  issueReportedAt: at('issueReported'),
-  changeTold: is('changeTold'),
-};
+const blank = blankVisit();
 
-const arrival: Leaves<VisitState['arrival']> = {
-  arrivedAt: at('arrived'),
-  credentialShownAt: at('credentialShown'),
-  absentSince: at('clientAbsent'),
-};
+/** The leaves of a part in the order of its fields: its instants and flags by their facts, the others as they are given. */
+function leavesOf<P extends Parameters<typeof flagsOf>[0]>(
+  part: P,
+  others: Leaves<Omit<VisitState[P], FlagOf<VisitState[P]>>>,
+): Leaves<VisitState[P]> {
+  const own = new Map<string, unknown>(Object.entries(others));
+  const flags = new Map<string, Fact>(flagsOf(part).map(({ field, fact }): [string, Fact] => [field, fact]));
+  const leaves = Object.entries(blank[part]).map(([field, value]) => {
+    const fact = flags.get(field);
+    return [field, fact === undefined ? own.get(field) : value === null ? at(fact) : is(fact)];
+  });
+  return Object.fromEntries(leaves);
+}
 
-const identity: Leaves<VisitState['identity']> = {
-  validatedAt: at('identityValid'),
+const transit = leavesOf('transit', {});
+const arrival = leavesOf('arrival', {});
+const identity = leavesOf('identity', {
   person: (values) => (values[place.identityValid] === 1 ? 'client' : null),
-  rejectedAt: at('identityRejected'),
-  representativeAllowed: is('representativeAllowed'),
-};
-
-const inspection: Leaves<VisitState['inspection']> = {
-  announcedAt: at('announced'),
-  faultLocatedAt: at('faultLocated'),
-  areaInspectedAt: at('areaInspected'),
-  assessedAt: at('assessed'),
-  explainedAt: at('explained'),
-};
+});
+const inspection = leavesOf('inspection', {});
 
 /** At most one photograph that was sent and one that was not stand for any number of them. */
 function photographs(values: Values): Record<string, PhotoRecord> {
@@ -82,41 +88,29 @@ const statusOf = (values: Values) => materialsStatuses[values[place.materials] ?
 const nothing: never[] = [];
 const one = [{ item: 'material', quantity: 1 }];
 
-const materials: Leaves<VisitState['materials']> = {
+const materials = leavesOf('materials', {
   status: statusOf,
   requested: (values) => (statusOf(values) === 'unknown' || statusOf(values) === 'not-needed' ? nothing : one),
   supplied: (values) => (values[place.suppliedShort] === 1 ? nothing : null),
-  awaited: is('awaitingMaterials'),
-};
+});
 
-const work: Leaves<VisitState['work']> = {
+const work = leavesOf('work', {
   tools: (values) => (values[place.toolsShown] === 1 ? ['herramienta'] : []),
-  toolsShownAt: at('toolsShown'),
-  areaClearedAt: at('areaCleared'),
-  startReportedAt: at('startReported'),
-  startedAt: at('started'),
-  onBreak: is('onBreak'),
-  away: is('away'),
   intervals: () => [],
-};
+});
 
 const tests = [null, 'passed', 'failed'] as const;
 
 const caseNumber = 'EXP-1';
 
-const closing: Leaves<VisitState['closing']> = {
+const closing = leavesOf('closing', {
   tests: (values) => tests[values[place.tests] ?? 0] ?? null,
-  conformedAt: at('conformity'),
-  handedOverAt: at('handedOver'),
   belongingsShownAt: (values) => ((values[place.belongings] ?? 0) > 0 ? earlier : null),
   belongingsConfirmed: (values) => values[place.belongings] === 1,
-  completionReportedAt: at('completionReported'),
   caseNumberNamed: (values) => (values[place.completionReported] === 1 ? caseNumber : null),
   farewellGivenAt: always(null),
-  completedAt: at('completed'),
-  closedAt: at('closed'),
   outcome: always(null),
-};
+});
 
 const owed: readonly (readonly [Fact, DebtKind, DebtTopic?])[] = [
   ['reassignmentOwed', 'reassign-provider'],
@@ -193,10 +187,15 @@ function record(leaves: readonly Leaf[], values: Values): Record<string, unknown
   return made;
 }
 
+/** The fields that an effect edits in place: a new one does not compile until it is copied. */
+type Edited = {
+  readonly [F in keyof VisitDraft as VisitDraft[F] extends object ? F : never]: VisitDraft[F];
+};
+
 /** A copy that may be edited and leaves the original as it is. */
 export function copyOf(state: VisitDraft): VisitDraft {
-  return {
-    ...state,
+  const edited: Edited = {
+    requiredShots: state.requiredShots,
     transit: { ...state.transit },
     arrival: { ...state.arrival },
     identity: { ...state.identity },
@@ -208,6 +207,7 @@ export function copyOf(state: VisitDraft): VisitDraft {
     debts: [...state.debts],
     waivers: [...state.waivers],
   };
+  return { ...state, ...edited };
 }
 
 /** The same state, each field of which is read from the values when it is looked at. */

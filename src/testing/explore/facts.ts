@@ -2,7 +2,7 @@ import type { WaivableRule } from '../../messages/index.ts';
 import { type DebtKind, type DebtTopic, owes } from '../../visit/debts.ts';
 import type { Rule } from '../../visit/rule.ts';
 import { waivableRules } from '../../visit/rule-ids.ts';
-import type { VisitState } from '../../visit/state.ts';
+import { blankVisit, type VisitState } from '../../visit/state.ts';
 import { actOfCommand } from '../../visit/table.ts';
 
 /** The groups of facts, as the options of an exploration name them. */
@@ -68,47 +68,78 @@ export const materialsStatuses = [
   'coordinated',
 ] as const;
 
+/** The parts of the state that are records of facts. */
+type Parts = Pick<VisitState, 'transit' | 'arrival' | 'identity' | 'inspection' | 'materials' | 'work' | 'closing'>;
+
+/** Fields of which the fact has another name. */
+const names = {
+  absentSince: 'clientAbsent',
+  validatedAt: 'identityValid',
+  rejectedAt: 'identityRejected',
+  awaited: 'awaitingMaterials',
+  conformedAt: 'conformity',
+} as const;
+
+/** Instants and flags that no fact stands for alone. */
+const combined = ['belongingsShownAt', 'belongingsConfirmed', 'farewellGivenAt'] as const;
+
+type Moment = `${string}At` | 'absentSince';
+
+/** The instants and flags of a part: each is a fact, set or not. */
+export type FlagOf<Part> = Exclude<
+  { [F in keyof Part & string]: Part[F] extends boolean ? F : F extends Moment ? F : never }[keyof Part & string],
+  (typeof combined)[number]
+>;
+
+type NameOf<F> = F extends keyof typeof names ? (typeof names)[F] : F extends `${infer Name}At` ? Name : F;
+type Flags<P extends keyof Parts> = NameOf<FlagOf<Parts[P]>>;
+
+const blank = blankVisit();
+
+/** The instants and flags of a part of the state, each with its fact: a new one needs no more than its field. */
+export function flagsOf<P extends keyof Parts>(
+  part: P,
+): readonly { field: FlagOf<Parts[P]>; fact: Flags<keyof Parts> }[] {
+  const fields = Object.entries(blank[part])
+    .filter(([field, value]) => value === false || (value === null && /(?:At|Since)$/.test(field)))
+    .map(([field]) => field as FlagOf<Parts[P]>)
+    .filter((field) => !(combined as readonly string[]).includes(field));
+  const named: { readonly [field: string]: string } = names;
+  return fields.map((field) => ({ field, fact: (named[field] ?? field.replace(/At$/, '')) as Flags<keyof Parts> }));
+}
+
+/** The facts of the instants and flags of a part. */
+function flags<P extends keyof Parts>(part: P, group?: FactGroup) {
+  const facts = flagsOf(part).map(({ field, fact }) => [
+    fact,
+    whether((visit) => visit[part][field] !== null && visit[part][field] !== false, group),
+  ]);
+  return Object.fromEntries(facts) as Record<Flags<P>, FactDefinition>;
+}
+
 const always = {
   assigned: whether(({ visitId }) => visitId !== null),
   reassignmentOwed: owed('reassign-provider'),
-  arrived: whether(({ arrival }) => arrival.arrivedAt !== null),
-  credentialShown: whether(({ arrival }) => arrival.credentialShownAt !== null),
-  clientAbsent: whether(({ arrival }) => arrival.absentSince !== null),
+  ...flags('arrival'),
   absenceUnanswered: owed('give-instruction', undefined, 'client-absence'),
-  identityValid: whether(({ identity }) => identity.validatedAt !== null),
-  identityRejected: whether(({ identity }) => identity.rejectedAt !== null),
-  representativeAllowed: whether(({ identity }) => identity.representativeAllowed),
+  ...flags('identity'),
   instruction: oneOf(standingInstructions, ({ instruction }) => instruction ?? 'none'),
-  announced: whether(({ inspection }) => inspection.announcedAt !== null),
-  faultLocated: whether(({ inspection }) => inspection.faultLocatedAt !== null),
-  areaInspected: whether(({ inspection }) => inspection.areaInspectedAt !== null),
-  assessed: whether(({ inspection }) => inspection.assessedAt !== null),
-  explained: whether(({ inspection }) => inspection.explainedAt !== null),
+  ...flags('inspection'),
   photosSent: whether(({ photos }) => photos.sent > 0),
   photosUnsent: whether(({ photos }) => photos.unsent > 0),
   materials: oneOf(materialsStatuses, ({ materials }) => materials.status),
   suppliedShort: whether(isShort),
-  awaitingMaterials: whether(({ materials }) => materials.awaited),
-  toolsShown: whether(({ work }) => work.toolsShownAt !== null),
-  areaCleared: whether(({ work }) => work.areaClearedAt !== null),
-  startReported: whether(({ work }) => work.startReportedAt !== null),
-  started: whether(({ work }) => work.startedAt !== null),
-  onBreak: whether(({ work }) => work.onBreak),
-  away: whether(({ work }) => work.away),
+  ...flags('materials'),
+  ...flags('work'),
   tests: oneOf(['none', 'passed', 'failed'], ({ closing }) => closing.tests ?? 'none'),
-  conformity: whether(({ closing }) => closing.conformedAt !== null),
-  handedOver: whether(({ closing }) => closing.handedOverAt !== null),
+  ...flags('closing'),
   belongings: oneOf(['none', 'confirmed', 'disputed'], ({ closing }) =>
     closing.belongingsShownAt === null ? 'none' : closing.belongingsConfirmed ? 'confirmed' : 'disputed',
   ),
-  completionReported: whether(({ closing }) => closing.completionReportedAt !== null),
-  completed: whether(({ closing }) => closing.completedAt !== null),
-  closed: whether(({ closing }) => closing.closedAt !== null),
 } satisfies Record<string, FactDefinition>;
 
 const onRequest = {
-  issueReported: whether(({ transit }) => transit.issueReportedAt !== null, 'receipts'),
-  changeTold: whether(({ transit }) => transit.changeTold, 'receipts'),
+  ...flags('transit', 'receipts'),
   delayNoticeOwed: owed('notify-delay', 'receipts'),
   changeNoticeOwed: owed('notify-provider-change', 'receipts'),
   photosUndocumented: whether(({ photos }) => photos.undocumented > 0, 'receipts'),
