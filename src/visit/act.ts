@@ -10,11 +10,11 @@ import type {
   Occurrence,
   Role,
   VisitEvent,
+  WaivableRule,
 } from '../messages/index.ts';
 import type { ClauseId } from '../protocol/clause.ts';
 import type { Policy } from './policy.ts';
 import { type Rule, type RuleInput, rule } from './rule.ts';
-import type { RuleId } from './rule-ids.ts';
 import { assignedId, hasEnded, type VisitDraft, type VisitState } from './state.ts';
 
 /**
@@ -40,7 +40,7 @@ type EventData<T extends CommandType> = EventOf<T>['data'];
 type OwnData<T extends CommandType> = Omit<CommandData<T>, keyof Occurrence>;
 
 /** A lawful fact that is worth a finding, and the clause that it concerns. */
-export type Deviation = { readonly rule?: RuleId; readonly clause: ClauseId; readonly facts: Facts };
+export type Deviation = { readonly rule?: WaivableRule; readonly clause: ClauseId; readonly facts: Facts };
 
 /** A condition on an event's data; a method, as the functions of {@link Definition} are. */
 type DataCondition<T extends CommandType> = { holds(data: EventData<T>): boolean }['holds'];
@@ -51,7 +51,7 @@ type StateCondition = (visit: VisitState) => boolean;
  * The one definition of an act, from which every reader answers. Its functions are methods, so that the table may hold
  * acts of different data in one list.
  */
-type Definition<T extends CommandType> = {
+type Definition<T extends CommandType, Id extends string = string> = {
   readonly by: Author;
   /** The clauses that it carries out (PROTOCOL §2). */
   readonly clauses: readonly ClauseId[];
@@ -68,7 +68,7 @@ type Definition<T extends CommandType> = {
   /** The clauses for which less is enough than what `isFulfilled` asks. */
   readonly standsFor?: { readonly [C in ClauseId]?: StateCondition };
   /** Its rules, in the order of PROTOCOL §4. */
-  readonly needs: readonly Rule<CommandData<T>>[];
+  readonly needs: readonly Rule<CommandData<T>, Id>[];
   /** True if it may be done while a reassignment is owed. */
   readonly whileFrozen?: boolean;
   /** True if the provider may do it while an instruction to cancel or reschedule stands. */
@@ -83,15 +83,20 @@ type Definition<T extends CommandType> = {
   witnesses(visit: VisitState, occasion: { readonly at: Instant; readonly policy: Policy }): readonly OwnData<T>[];
 };
 
-/** An act as the readers of the table see it, whatever its data. */
-export type Act = Required<Definition<CommandType>> & { readonly command: CommandType; readonly event: EventType };
+/** An act as the readers of the table see it, whatever its data; `Id` are the ids of its rules. */
+export type Act<Id extends string = string> = Required<Definition<CommandType, Id>> & {
+  readonly command: CommandType;
+  readonly event: EventType;
+};
 
 /** Defines an act: the command, the event it becomes, and everything that the protocol says of it. */
-export function act<T extends CommandType>(
+export function act<T extends CommandType, Id extends string = never>(
   command: T,
   event: EventTypeOf[T],
-  definition: { readonly [C in CommandType]: Definition<C> }[T],
-): Act {
+  definition: { readonly [C in CommandType]: Definition<C> }[T] & {
+    readonly needs: readonly Rule<CommandData<T>, Id>[];
+  },
+): Act<Id> {
   return { command, event, ...defaults, ...definition };
 }
 
@@ -110,7 +115,7 @@ const defaults = {
 };
 
 /** Names the rule that what an act is for stands, which the act remedies. */
-export function done(id: RuleId, clause: ClauseId, { command, isFulfilled }: Act): Rule {
+export function done<Id extends string>(id: Id, clause: ClauseId, { command, isFulfilled }: Act): Rule<unknown, Id> {
   return rule(id, clause, (visit) => isFulfilled?.(visit) === true, { remedy: [command] });
 }
 

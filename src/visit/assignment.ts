@@ -3,13 +3,13 @@ import { edition } from '../protocol/edition.ts';
 import { act, type Deviation } from './act.ts';
 import { isPresent } from './common-rules.ts';
 import { defaultPolicy, type Policy } from './policy.ts';
-import { rule } from './rule.ts';
+import { type RuleInput, rule } from './rule.ts';
 import type { VisitState } from './state.ts';
 
 const amendable = ['client', 'service', 'instructions', 'place', 'arriveBy', 'requiredShots'] as const;
 
 /** An amendment says at least one thing anew. */
-const somethingAmended = rule<Partial<AmendAssignmentData>>('something-amended', '1.1-13', (_, { data }) =>
+const somethingAmended = rule('something-amended', '1.1-13', (_, { data }: RuleInput<Partial<AmendAssignmentData>>) =>
   amendable.some((field) => isPresent(data[field])),
 );
 
@@ -29,7 +29,7 @@ function assignedUnderOther(
 }
 
 /** The contact center assigns a visit to a provider. A second assignment changes nothing. */
-export const AssignVisit = act('AssignVisit', 'VisitAssigned', {
+const AssignVisit = act('AssignVisit', 'VisitAssigned', {
   by: 'C',
   clauses: ['1.1-13', '0-01'],
   deviations: assignedUnderOther,
@@ -62,7 +62,7 @@ export const AssignVisit = act('AssignVisit', 'VisitAssigned', {
 });
 
 /** The contact center corrects an assignment. Before the start, another service or place undoes what rested on it. */
-export const AmendAssignment = act('AmendAssignment', 'AssignmentAmended', {
+const AmendAssignment = act('AmendAssignment', 'AssignmentAmended', {
   by: 'C',
   clauses: ['1.1-13', '1.2-12'],
   unprovenClauses: () => ['1.2-12'],
@@ -84,3 +84,6 @@ export const AmendAssignment = act('AmendAssignment', 'AssignmentAmended', {
   },
   witnesses: () => [{ instructions: 'instrucciones' }],
 });
+
+/** The acts of this chapter, in the order of the protocol. */
+export const acts = [AssignVisit, AmendAssignment];

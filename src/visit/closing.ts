@@ -14,18 +14,18 @@ import {
 } from './common-rules.ts';
 import { lapse, openDebt } from './debts.ts';
 import { notAwaitingMaterials } from './materials.ts';
-import { rule } from './rule.ts';
+import { type RuleInput, rule } from './rule.ts';
 import { isClosing, type VisitDraft, type VisitState } from './state.ts';
 
 /** The tests are made together with the client. */
-const testedWithClient = rule<Partial<TestQualityData>>(
+const testedWithClient = rule(
   'tested-with-client',
   '1.1-47',
-  (_, { data }) => data.withClient === true,
+  (_, { data }: RuleInput<Partial<TestQualityData>>) => data.withClient === true,
 );
 
 /** Provider and client try out the repair. */
-export const TestQuality = act('TestQuality', 'QualityTested', {
+const TestQuality = act('TestQuality', 'QualityTested', {
   by: 'P',
   clauses: ['1.1-46', '1.1-47'],
   unprovenClauses: ({ passed }) => (passed === true ? [] : ['1.1-47']),
@@ -47,7 +47,7 @@ function recordFailedTest(visit: VisitDraft): void {
 }
 
 /** The client says that the repair is right. */
-export const RecordConformity = act('RecordConformity', 'ClientConformed', {
+const RecordConformity = act('RecordConformity', 'ClientConformed', {
   by: 'K',
   clauses: ['1.1-50'],
   isFulfilled: ({ closing }) => closing.conformedAt !== null,
@@ -65,7 +65,7 @@ const conformity = done('conformity', '1.1-50', RecordConformity);
 const testsStand = rule('tests-stand', '1.1-50', (visit) => visit.closing.tests !== null, { remedy: ['TestQuality'] });
 
 /** The client says that the repair is not right: the tests stand as failed. */
-export const RecordObjection = act('RecordObjection', 'ClientObjected', {
+const RecordObjection = act('RecordObjection', 'ClientObjected', {
   by: 'K',
   clauses: ['1.1-50'],
   unprovenClauses: () => ['1.1-50'],
@@ -75,14 +75,14 @@ export const RecordObjection = act('RecordObjection', 'ClientObjected', {
 });
 
 /** The place keeps the structure that it had. */
-const structurePreserved = rule<Partial<HandOverSiteData>>(
+const structurePreserved = rule(
   'structure-preserved',
   '1.1-45',
-  (_, { data }) => data.structuralConditionPreserved === true,
+  (_, { data }: RuleInput<Partial<HandOverSiteData>>) => data.structuralConditionPreserved === true,
 );
 
 /** The provider hands the place over. */
-export const HandOverSite = act('HandOverSite', 'SiteHandedOver', {
+const HandOverSite = act('HandOverSite', 'SiteHandedOver', {
   by: 'P',
   clauses: ['1.1-44', '1.1-45'],
   unprovenClauses: ({ structuralConditionPreserved }) => (structuralConditionPreserved === true ? [] : ['1.1-45']),
@@ -106,7 +106,7 @@ const startedOrClosing = rule(
 );
 
 /** It is said whether the client confirmed what the provider takes away. */
-const confirmationSaid = rule<Partial<ShowBelongingsData>>('confirmation-said', '1.1-53', (_, { data }) =>
+const confirmationSaid = rule('confirmation-said', '1.1-53', (_, { data }: RuleInput<Partial<ShowBelongingsData>>) =>
   isPresent(data.clientConfirmed),
 );
 
@@ -125,7 +125,7 @@ function belongingsAstray({ items, clientConfirmed, disputed = [] }: ShowBelongi
 }
 
 /** The provider shows the client that all they take away is theirs. What is disputed is escalated. */
-export const ShowBelongings = act('ShowBelongings', 'BelongingsShown', {
+const ShowBelongings = act('ShowBelongings', 'BelongingsShown', {
   by: 'P',
   clauses: ['1.1-51', '1.1-52', '1.1-53'],
   unprovenClauses: ({ clientConfirmed }) => (clientConfirmed === true ? [] : ['1.1-53']),
@@ -142,15 +142,15 @@ export const ShowBelongings = act('ShowBelongings', 'BelongingsShown', {
 });
 
 /** The case number named in the call is the assigned one. */
-const caseNumberNamed = rule<Partial<ReportCompletionData>>(
+const caseNumberNamed = rule(
   'case-number-named',
   '1.3-04',
-  (visit, { data }) => data.caseNumber === visit.caseNumber,
+  (visit, { data }: RuleInput<Partial<ReportCompletionData>>) => data.caseNumber === visit.caseNumber,
   { facts: (visit, { data }) => ({ named: data.caseNumber ?? null, assigned: visit.caseNumber }) },
 );
 
 /** The provider calls the contact center to say that the work is done, and names the case. */
-export const ReportCompletion = act('ReportCompletion', 'CompletionReported', {
+const ReportCompletion = act('ReportCompletion', 'CompletionReported', {
   by: 'P+',
   clauses: ['1.3-02', '1.3-03', '1.3-04'],
   unprovenClauses: ({ caseNumber }, visit) => (caseNumber === visit.caseNumber ? [] : ['1.3-04']),
@@ -203,7 +203,7 @@ const completionReported = rule(
 );
 
 /** The service is done. */
-export const CompleteVisit = act('CompleteVisit', 'Completed', {
+const CompleteVisit = act('CompleteVisit', 'Completed', {
   by: 'P',
   clauses: ['1.3-02'],
   unprovenClauses: () => ['1.3-02'],
@@ -229,7 +229,7 @@ export const CompleteVisit = act('CompleteVisit', 'Completed', {
 });
 
 /** The visit ends without service, as the contact center instructed. */
-export const CloseVisit = act('CloseVisit', 'VisitClosed', {
+const CloseVisit = act('CloseVisit', 'VisitClosed', {
   by: 'P or C',
   clauses: ['1.1-10'],
   unprovenClauses: () => ['1.1-10'],
@@ -245,3 +245,16 @@ export const CloseVisit = act('CloseVisit', 'VisitClosed', {
   },
   witnesses: () => [{}],
 });
+
+/** The acts of this chapter, in the order of the protocol. */
+export const acts = [
+  TestQuality,
+  RecordConformity,
+  RecordObjection,
+  HandOverSite,
+  ShowBelongings,
+  ReportCompletion,
+  GiveFarewell,
+  CompleteVisit,
+  CloseVisit,
+];

@@ -41,15 +41,15 @@ export const absenceAnswered = rule(
 export const isPresent = (value: unknown): boolean => value !== undefined && value !== null;
 
 /** The contact center was called. */
-export const callMade = (clause: ClauseId): Rule<{ readonly call?: Contact }> =>
+export const callMade = (clause: ClauseId): Rule<{ readonly call?: Contact }, 'call-made'> =>
   rule('call-made', clause, (_, { data }) => isPresent(data.call));
 
 /** The contact center was notified. */
-export const noticeGiven = (clause: ClauseId): Rule<{ readonly notice?: Contact }> =>
+export const noticeGiven = (clause: ClauseId): Rule<{ readonly notice?: Contact }, 'notice-given'> =>
   rule('notice-given', clause, (_, { data }) => isPresent(data.notice));
 
 /** Work is running: started, not away, not on a break, not waiting for materials. */
-export const running = (clause: ClauseId, whenAway: ClauseId = clause): Rule =>
+export const running = (clause: ClauseId, whenAway: ClauseId = clause): Rule<unknown, 'running'> =>
   rule(
     'running',
     { among: clause === whenAway ? [clause] : [clause, whenAway], now: ({ work }) => (work.away ? whenAway : clause) },

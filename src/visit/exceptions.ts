@@ -2,10 +2,10 @@ import type { NonEmptyText } from '../messages/index.ts';
 import { act } from './act.ts';
 import { openDebt } from './debts.ts';
 import { allowedBy, allows } from './policy.ts';
-import { rule } from './rule.ts';
+import { type RuleInput, rule } from './rule.ts';
 
 /** Something harms the client: it goes to the contact center, at any time. */
-export const EscalateClientImpact = act('EscalateClientImpact', 'ClientImpactEscalated', {
+const EscalateClientImpact = act('EscalateClientImpact', 'ClientImpactEscalated', {
   by: 'P+',
   clauses: ['2.2-08'],
   whileFrozen: true,
@@ -17,7 +17,7 @@ export const EscalateClientImpact = act('EscalateClientImpact', 'ClientImpactEsc
 });
 
 /** A breach of conduct, reported by the client or the contact center, at any time. */
-export const ReportConductBreach = act('ReportConductBreach', 'ConductBreachReported', {
+const ReportConductBreach = act('ReportConductBreach', 'ConductBreachReported', {
   by: 'C or K',
   clauses: ['2.1-01', '2.2-11'],
   afterEnd: () => true,
@@ -27,7 +27,7 @@ export const ReportConductBreach = act('ReportConductBreach', 'ConductBreachRepo
 });
 
 /** The provider declines what the contract does not cover. */
-export const DeclineOffContractRequest = act('DeclineOffContractRequest', 'OffContractRequestDeclined', {
+const DeclineOffContractRequest = act('DeclineOffContractRequest', 'OffContractRequestDeclined', {
   by: 'P',
   clauses: ['1.1-30', '1.1-31'],
   unprovenClauses: ({ activity }) => (activity === 'material-purchase' ? [] : ['1.1-31']),
@@ -40,18 +40,18 @@ export const DeclineOffContractRequest = act('DeclineOffContractRequest', 'OffCo
 type Activity = { readonly activity: NonEmptyText };
 
 /** The contract, by the policy's allow-list, covers the activity. */
-const activityAllowed = rule<Activity>(
+const activityAllowed = rule(
   'activity-allowed',
   {
     among: ['1.1-30', '1.1-31'],
-    now: (_, { data }) => (data.activity === 'material-purchase' ? '1.1-31' : '1.1-30'),
+    now: (_, { data }: RuleInput<Activity>) => (data.activity === 'material-purchase' ? '1.1-31' : '1.1-30'),
   },
-  (_, { data }, policy) => allows(policy, data.activity),
+  (_, { data }: RuleInput<Activity>, policy) => allows(policy, data.activity),
   { remedy: ['DeclineOffContractRequest'], facts: (_, { data }) => ({ activity: data.activity }) },
 );
 
 /** The provider does something beside the service that the contract allows. */
-export const PerformOffContractAct = act('PerformOffContractAct', 'OffContractActPerformed', {
+const PerformOffContractAct = act('PerformOffContractAct', 'OffContractActPerformed', {
   by: 'P',
   clauses: ['1.1-30', '1.1-31'],
   unprovenClauses: () => ['1.1-30', '1.1-31'],
@@ -63,3 +63,6 @@ export const PerformOffContractAct = act('PerformOffContractAct', 'OffContractAc
   effect: () => undefined,
   witnesses: (_, { policy }) => [{ activity: policy.allow?.[0] ?? 'other' }],
 });
+
+/** The acts of this chapter, in the order of the protocol. */
+export const acts = [EscalateClientImpact, ReportConductBreach, DeclineOffContractRequest, PerformOffContractAct];

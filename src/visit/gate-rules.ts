@@ -57,10 +57,11 @@ const sameVisit = rule(
 );
 
 /** The visit has not ended; a few acts are possible even then. */
-const notEnded = rule<VisitCommand['data']>(
+const notEnded = rule(
   'not-ended',
   { among: ['1.3-02', '1.1-10'], now: ({ closing }) => (closing.completedAt !== null ? '1.3-02' : '1.1-10') },
-  (visit, command) => !hasEnded(visit) || (actOfCommand(command.type)?.afterEnd(visit, command) ?? false),
+  (visit, command: RuleInput<VisitCommand['data']>) =>
+    !hasEnded(visit) || (actOfCommand(command.type)?.afterEnd(visit, command) ?? false),
   { facts: ({ closing }) => ({ completedAt: closing.completedAt, closedAt: closing.closedAt }) },
 );
 
@@ -101,10 +102,11 @@ const notFrozen = rule(
 );
 
 /** While an instruction to cancel or reschedule stands, the provider does nothing but what closes the visit. */
-const notClosing = rule<VisitCommand['data']>(
+const notClosing = rule(
   'not-closing',
   '1.1-10',
-  (visit, command) => !isClosing(visit) || (providersAct(command)?.whileClosing(visit, command) ?? true),
+  (visit, command: RuleInput<VisitCommand['data']>) =>
+    !isClosing(visit) || (providersAct(command)?.whileClosing(visit, command) ?? true),
   { remedy: ['CloseVisit', 'GiveInstruction'], facts: ({ instruction }) => ({ instruction }) },
 );
 

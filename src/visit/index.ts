@@ -15,8 +15,8 @@ export type { Debt, DebtKind, DebtTopic } from './debts.ts';
 export { createVisitDecider, type HandledCommand, type VisitDecider, VisitError, visitDecider } from './decider.ts';
 export { locales, roles } from './known.ts';
 export { defaultPolicy, type Policy, type PolicyWaiver, type Thresholds } from './policy.ts';
-export { isWaivable, type RuleId, waivableRules } from './rule-ids.ts';
-export { ruleIds } from './rules.ts';
+export { isWaivable, waivableRules } from './rule-ids.ts';
+export { type RuleId, ruleIds } from './rules.ts';
 export {
   initialState,
   type MaterialsStatus,

@@ -1,14 +1,14 @@
 import type { ExplainWorkData, Id, InspectAreaData, Photo, SubmitPhotosData } from '../messages/index.ts';
 import { act, done } from './act.ts';
-import { identityValid } from './arrival.ts';
 import { clientHere, isPresent, onSite } from './common-rules.ts';
 import { discharge, openDebt } from './debts.ts';
+import { identityValid } from './identity.ts';
 import { oneOf, request, status, withdraw } from './materials.ts';
 import { type RuleInput, rule, when } from './rule.ts';
 import type { PhotoRecord, VisitDraft, VisitState } from './state.ts';
 
 /** The client shows where the fault is. */
-export const LocateFault = act('LocateFault', 'FaultLocated', {
+const LocateFault = act('LocateFault', 'FaultLocated', {
   by: 'P',
   clauses: ['1.1-14', '1.1-15'],
   isFulfilled: ({ inspection }) => inspection.faultLocatedAt !== null,
@@ -23,14 +23,14 @@ export const LocateFault = act('LocateFault', 'FaultLocated', {
 const faultLocated = done('fault-located', '1.1-15', LocateFault);
 
 /** The client is present while the area is looked over. */
-const clientPresent = rule<Partial<InspectAreaData>>(
+const clientPresent = rule(
   'client-present',
   '1.1-17',
-  (_, { data }) => data.clientPresent === true,
+  (_, { data }: RuleInput<Partial<InspectAreaData>>) => data.clientPresent === true,
 );
 
 /** The provider looks over the area with the client. */
-export const InspectArea = act('InspectArea', 'AreaInspected', {
+const InspectArea = act('InspectArea', 'AreaInspected', {
   by: 'P',
   clauses: ['1.1-16', '1.1-17', '1.1-23'],
   unprovenClauses: ({ clientPresent }) => (clientPresent === true ? [] : ['1.1-17']),
@@ -95,7 +95,7 @@ export const photosSent = rule(
 type Taken = { readonly photos: readonly Photo[] };
 
 /** At least one photograph was taken. */
-const photosListed = rule<Taken>('photos-listed', '1.1-18', (_, { data }) => data.photos.length > 0);
+const photosListed = rule('photos-listed', '1.1-18', (_, { data }: RuleInput<Taken>) => data.photos.length > 0);
 
 const repeated = (visit: VisitState, { photos }: Taken): Id[] => {
   const seen = new Set<Id>();
@@ -103,12 +103,17 @@ const repeated = (visit: VisitState, { photos }: Taken): Id[] => {
 };
 
 /** No photograph is recorded twice, ever. */
-const photosNew = rule<Taken>('photos-new', '1.1-18', (visit, { data }) => repeated(visit, data).length === 0, {
-  facts: (visit, { data }) => ({ repeated: repeated(visit, data) }),
-});
+const photosNew = rule(
+  'photos-new',
+  '1.1-18',
+  (visit, { data }: RuleInput<Taken>) => repeated(visit, data).length === 0,
+  {
+    facts: (visit, { data }) => ({ repeated: repeated(visit, data) }),
+  },
+);
 
 /** The provider photographs the place of the work. */
-export const TakePhotos = act('TakePhotos', 'PhotosTaken', {
+const TakePhotos = act('TakePhotos', 'PhotosTaken', {
   by: 'P',
   clauses: ['1.1-18'],
   isFulfilled: isPhotographed,
@@ -135,10 +140,10 @@ export const TakePhotos = act('TakePhotos', 'PhotosTaken', {
 type Listed = { readonly photoIds: readonly Id[] };
 
 /** At least one photograph is sent, and each was taken. */
-const photosTaken = rule<Listed>(
+const photosTaken = rule(
   'photos-taken',
   '1.1-18',
-  (visit, { data }) => data.photoIds.length > 0 && data.photoIds.every((id) => isTaken(visit, id)),
+  (visit, { data }: RuleInput<Listed>) => data.photoIds.length > 0 && data.photoIds.every((id) => isTaken(visit, id)),
   {
     remedy: ['TakePhotos'],
     facts: (visit, { data }) => ({ notTaken: data.photoIds.filter((id) => !isTaken(visit, id)) }),
@@ -148,20 +153,20 @@ const photosTaken = rule<Listed>(
 type Channel = Pick<SubmitPhotosData, 'channel' | 'appUnavailableReason'>;
 
 /** Photographs go by the app, or by e-mail. */
-const channelAllowed = rule<Channel>(
+const channelAllowed = rule(
   'channel-allowed',
   '1.1-20',
-  (_, { data }) => data.channel === 'app' || data.channel === 'email',
+  (_, { data }: RuleInput<Channel>) => data.channel === 'app' || data.channel === 'email',
   { facts: (_, { data }) => ({ channel: data.channel ?? null }) },
 );
 
 /** By e-mail only with the reason why the app was not possible. */
-const emailJustified = rule<Channel>('email-justified', '1.1-21', (_, { data }) =>
+const emailJustified = rule('email-justified', '1.1-21', (_, { data }: RuleInput<Channel>) =>
   isPresent(data.appUnavailableReason),
 );
 
 /** The provider sends photographs. A photograph may be sent again. */
-export const SubmitPhotos = act('SubmitPhotos', 'PhotosSubmitted', {
+const SubmitPhotos = act('SubmitPhotos', 'PhotosSubmitted', {
   by: 'P',
   clauses: ['1.1-19', '1.1-20', '1.1-21'],
   unprovenClauses: ({ channel }) => (channel === 'email' ? [] : ['1.1-21']),
@@ -196,10 +201,11 @@ function send(visit: VisitDraft, photoId: Id, at: string): void {
 const awaitsDocument = (photo: PhotoRecord) => photo.sentAt !== null && photo.documentedAt === null;
 
 /** At least one photograph is put on file, each of them sent and not on file yet. */
-const photosToDocument = rule<Listed>(
+const photosToDocument = rule(
   'photos-to-document',
   '1.1-22',
-  (visit, { data }) => data.photoIds.length > 0 && data.photoIds.every((id) => awaitsDocument(photoOf(visit, id))),
+  (visit, { data }: RuleInput<Listed>) =>
+    data.photoIds.length > 0 && data.photoIds.every((id) => awaitsDocument(photoOf(visit, id))),
   {
     remedy: ['SubmitPhotos'],
     facts: (visit, { data }) => ({ refused: data.photoIds.filter((id) => !awaitsDocument(photoOf(visit, id))) }),
@@ -207,7 +213,7 @@ const photosToDocument = rule<Listed>(
 );
 
 /** The contact center puts photographs on file. */
-export const DocumentPhotos = act('DocumentPhotos', 'PhotosDocumented', {
+const DocumentPhotos = act('DocumentPhotos', 'PhotosDocumented', {
   by: 'C',
   clauses: ['1.1-22'],
   afterEnd: (visit) => visit.photos.undocumented > 0,
@@ -225,7 +231,7 @@ export const DocumentPhotos = act('DocumentPhotos', 'PhotosDocumented', {
 });
 
 /** The provider judges what the repair takes. */
-export const AssessService = act('AssessService', 'ServiceAssessed', {
+const AssessService = act('AssessService', 'ServiceAssessed', {
   by: 'P',
   clauses: ['1.1-24'],
   isFulfilled: ({ inspection }) => inspection.assessedAt !== null,
@@ -257,7 +263,7 @@ const noRoundUnderway = rule('no-round-underway', '1.1-36', (visit) => !isUnderw
 });
 
 /** The provider explains the repair and what materials it takes. An empty list after the start withdraws a request. */
-export const ExplainWork = act('ExplainWork', 'WorkExplained', {
+const ExplainWork = act('ExplainWork', 'WorkExplained', {
   by: 'P',
   clauses: ['1.1-25', '1.1-28', '1.1-29'],
   isFulfilled: ({ inspection }) => inspection.explainedAt !== null,
@@ -277,3 +283,6 @@ export const ExplainWork = act('ExplainWork', 'WorkExplained', {
 
 /** The work and its materials have been explained. */
 export const workExplained = done('work-explained', '1.1-25', ExplainWork);
+
+/** The acts of this chapter, in the order of the protocol. */
+export const acts = [LocateFault, InspectArea, TakePhotos, SubmitPhotos, DocumentPhotos, AssessService, ExplainWork];

@@ -10,7 +10,7 @@ import { act } from './act.ts';
 import { callMade, onSite, running, undoClosing } from './common-rules.ts';
 import { discharge, openDebt } from './debts.ts';
 import { allowedBy, allows } from './policy.ts';
-import { type Rule, rule } from './rule.ts';
+import { type Rule, type RuleInput, rule } from './rule.ts';
 import type { MaterialsStatus, VisitDraft, VisitState } from './state.ts';
 
 /** Replaces the list that the client is asked for; an empty one asks for nothing. */
@@ -45,16 +45,16 @@ const materialsWanted = rule(
 );
 
 /** The client supplies the materials; the provider only if the contract lets them buy them. */
-const supplierAllowed = rule<Partial<SupplyMaterialsData>>(
+const supplierAllowed = rule(
   'supplier-allowed',
   '1.1-31',
-  (_, { data }, policy) =>
+  (_, { data }: RuleInput<Partial<SupplyMaterialsData>>, policy) =>
     data.suppliedBy === 'client' || (data.suppliedBy === 'provider' && allows(policy, 'material-purchase')),
   { facts: (_, { data }) => ({ suppliedBy: data.suppliedBy ?? null }) },
 );
 
 /** The client brings materials: all that is there now. */
-export const SupplyMaterials = act('SupplyMaterials', 'MaterialsSupplied', {
+const SupplyMaterials = act('SupplyMaterials', 'MaterialsSupplied', {
   by: 'K',
   clauses: ['1.1-31', '1.1-32'],
   unprovenClauses: ({ suppliedBy }) => (suppliedBy === 'client' ? [] : ['1.1-31']),
@@ -85,7 +85,10 @@ export const SupplyMaterials = act('SupplyMaterials', 'MaterialsSupplied', {
 });
 
 /** Materials were supplied, and not judged since. */
-const materialsSupplied = (clause: (visit: VisitState) => ClauseId, among: readonly ClauseId[]): Rule =>
+const materialsSupplied = (
+  clause: (visit: VisitState) => ClauseId,
+  among: readonly ClauseId[],
+): Rule<unknown, 'materials-supplied'> =>
   rule('materials-supplied', { among, now: clause }, oneOf('supplied'), {
     remedy: ['SupplyMaterials'],
     facts: status,
@@ -127,7 +130,7 @@ const enoughSupplied = rule(
 );
 
 /** The materials are right. */
-export const AcceptMaterials = act('AcceptMaterials', 'MaterialsAccepted', {
+const AcceptMaterials = act('AcceptMaterials', 'MaterialsAccepted', {
   by: 'P',
   clauses: ['1.1-33', '1.1-34'],
   isFulfilled: oneOf('not-needed', 'accepted'),
@@ -162,7 +165,7 @@ const mismatchReasons = rule(
 );
 
 /** The materials are not those asked for: the client is asked to supply them right. */
-export const RejectMaterials = act('RejectMaterials', 'MaterialsRejected', {
+const RejectMaterials = act('RejectMaterials', 'MaterialsRejected', {
   by: 'P',
   clauses: ['1.1-35', '1.1-36'],
   needs: [...onSite, suppliedToReject, mismatchReasons],
@@ -180,7 +183,7 @@ const materialsRefusable = rule('materials-refusable', '1.1-37', oneOf('requeste
 });
 
 /** The client will not change the materials: the provider calls the contact center. */
-export const ReportMaterialsRefusal = act('ReportMaterialsRefusal', 'MaterialsChangeRefused', {
+const ReportMaterialsRefusal = act('ReportMaterialsRefusal', 'MaterialsChangeRefused', {
   by: 'P+',
   clauses: ['1.1-37', '1.1-38'],
   needs: [...onSite, materialsRefusable, callMade('1.1-38')],
@@ -201,7 +204,7 @@ const disputeOpen = rule('dispute-open', '1.1-39', isDisputed, {
 });
 
 /** The contact center settles with the client what becomes of the materials. */
-export const CoordinateMaterials = act('CoordinateMaterials', 'MaterialsCoordinated', {
+const CoordinateMaterials = act('CoordinateMaterials', 'MaterialsCoordinated', {
   by: 'C',
   clauses: ['1.1-39'],
   needs: [disputeOpen],
@@ -214,14 +217,14 @@ export const CoordinateMaterials = act('CoordinateMaterials', 'MaterialsCoordina
 });
 
 /** At least one extra material is asked for. */
-const materialsListed = rule<Pick<RequestExtraMaterialsData, 'materials'>>(
+const materialsListed = rule(
   'materials-listed',
   '1.1-29',
-  (_, { data }) => data.materials.length > 0,
+  (_, { data }: RuleInput<Pick<RequestExtraMaterialsData, 'materials'>>) => data.materials.length > 0,
 );
 
 /** Something is missing in the middle of the work, which waits for it. */
-export const RequestExtraMaterials = act('RequestExtraMaterials', 'ExtraMaterialsRequested', {
+const RequestExtraMaterials = act('RequestExtraMaterials', 'ExtraMaterialsRequested', {
   by: 'P',
   clauses: ['1.1-29'],
   needs: [running('1.1-29'), materialsListed],
@@ -254,3 +257,13 @@ export const notAwaitingMaterials = rule('not-awaiting-materials', '1.1-33', ({ 
   remedy: ['SupplyMaterials', 'AcceptMaterials', 'ExplainWork'],
   facts: status,
 });
+
+/** The acts of this chapter, in the order of the protocol. */
+export const acts = [
+  SupplyMaterials,
+  AcceptMaterials,
+  RejectMaterials,
+  ReportMaterialsRefusal,
+  CoordinateMaterials,
+  RequestExtraMaterials,
+];

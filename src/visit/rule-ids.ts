@@ -1,8 +1,8 @@
 import type { WaivableRule } from '../messages/index.ts';
 
 /**
- * The ids of the rules, in the order in which the protocol first asks for them: spelt out for the catalogues, which list a
- * sentence for each and do not carry the table. `ruleIds` is the same list, out of the table.
+ * The ids of the rules in the order of `ruleIds`, spelt out for the catalogues, which list a sentence for each and do not
+ * carry the table.
  */
 export const rulesInOrder = [
   'well-formed',
@@ -89,12 +89,6 @@ export const rulesInOrder = [
 ] as const;
 
 /**
- * The id of a rule. Public: an id never changes its meaning (docs/decisions/0003-rule-ids.md).
- * @since 0.1.0
- */
-export type RuleId = (typeof rulesInOrder)[number];
-
-/**
  * The rules that an instruction or a policy may waive: a closed list (PROTOCOL §4, *Waivers*).
  * @since 0.1.0
  */
@@ -117,7 +111,7 @@ export const waivableRules = [
   'handed-over',
   'belongings-checked',
   'belongings-confirmed',
-] as const satisfies readonly WaivableRule[] & readonly RuleId[];
+] as const satisfies readonly WaivableRule[];
 
 /** True if a rule can be waived. @since 0.1.0 */
 export function isWaivable(rule: string): rule is WaivableRule {

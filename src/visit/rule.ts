@@ -2,7 +2,7 @@ import type { Facts, Rule as KernelRule } from '../kernel/index.ts';
 import type { CommandMetadata, CommandType, Id, Instant } from '../messages/index.ts';
 import type { ClauseId } from '../protocol/clause.ts';
 import type { Policy } from './policy.ts';
-import { isWaivable, type RuleId } from './rule-ids.ts';
+import { isWaivable } from './rule-ids.ts';
 import type { VisitState } from './state.ts';
 
 /** The part of a command that a rule may read: the fields of `Data`, and those that every command has. */
@@ -13,7 +13,14 @@ export type RuleInput<Data = unknown> = {
 };
 
 /** A rule of the visit that reads `Data` of the command. */
-export type Rule<Data = unknown> = KernelRule<VisitState, RuleInput<Data>, Policy, RuleId, ClauseId, CommandType>;
+export type Rule<Data = unknown, Id extends string = string> = KernelRule<
+  VisitState,
+  RuleInput<Data>,
+  Policy,
+  Id,
+  ClauseId,
+  CommandType
+>;
 
 type Predicate<Data, Answer> = (visit: VisitState, command: RuleInput<Data>, policy: Policy) => Answer;
 
@@ -23,22 +30,22 @@ type Citation<Data> = ClauseId | { readonly among: readonly ClauseId[]; readonly
 const noFacts = (): Facts => ({});
 
 /** Names a rule: what must hold, the clause it stands on, the facts of a refusal, the acts that would remedy it. */
-export function rule<Data = unknown>(
-  id: RuleId,
+export function rule<Id extends string, Data = unknown>(
+  id: Id,
   citation: Citation<Data>,
   holds: Predicate<Data, boolean>,
   { remedy = [], facts = noFacts }: { remedy?: readonly CommandType[]; facts?: Predicate<Data, Facts> } = {},
-): Rule<Data> {
+): Rule<Data, Id> {
   const [clauses, clause] =
     typeof citation === 'string' ? [[citation], () => citation] : [citation.among, citation.now];
   return { id, clauses, clause, holds, facts, remedy, waivable: isWaivable(id) };
 }
 
 /** The same rules, asked only where the condition applies. */
-export function when<Asks, Data>(
+export function when<Asks, Data, Id extends string>(
   condition: Predicate<Asks, boolean>,
-  rules: readonly Rule<Data>[],
-): readonly Rule<Asks & Data>[] {
+  rules: readonly Rule<Data, Id>[],
+): readonly Rule<Asks & Data, Id>[] {
   return rules.map((asked) => ({
     ...asked,
     holds: (visit, command, policy) => !condition(visit, command, policy) || asked.holds(visit, command, policy),
@@ -46,6 +53,6 @@ export function when<Asks, Data>(
 }
 
 /** True if an instruction of this visit, or the host's policy, waives a rule. */
-export function isWaived(id: RuleId, { waivers }: VisitState, { waive = [] }: Policy): boolean {
+export function isWaived(id: string, { waivers }: VisitState, { waive = [] }: Policy): boolean {
   return isWaivable(id) && [...waivers, ...waive].some(({ rule }) => rule === id);
 }

@@ -1,14 +1,21 @@
 import { gateRules, generalRules, wellFormed } from './gate-rules.ts';
 import type { Rule } from './rule.ts';
-import type { RuleId } from './rule-ids.ts';
-import { acts } from './table.ts';
+import { type ActRuleId, acts } from './table.ts';
 
-const rulesByCommand: ReadonlyMap<string, readonly Rule[]> = /* @__PURE__ */ new Map(
+type GeneralRule = typeof wellFormed | (typeof gateRules)[number] | (typeof generalRules)[number];
+
+/**
+ * The id of a rule. Public: an id never changes its meaning (docs/decisions/0003-rule-ids.md).
+ * @since 0.1.0
+ */
+export type RuleId = GeneralRule['id'] | ActRuleId;
+
+const rulesByCommand: ReadonlyMap<string, readonly Rule<unknown, RuleId>[]> = /* @__PURE__ */ new Map(
   /* @__PURE__ */ acts.map(({ command, needs }) => [command, [...generalRules, ...needs]]),
 );
 
 /** The rules of a command that has passed the gate, in the order of the protocol: the general ones, then its act's. */
-export function rulesFor(command: string): readonly Rule[] {
+export function rulesFor(command: string): readonly Rule<unknown, RuleId>[] {
   return rulesByCommand.get(command) ?? generalRules;
 }
 

@@ -4,61 +4,31 @@ import * as arrival from './arrival.ts';
 import * as assignment from './assignment.ts';
 import * as closing from './closing.ts';
 import * as exceptions from './exceptions.ts';
+import * as identity from './identity.ts';
 import * as inspection from './inspection.ts';
+import * as instructions from './instructions.ts';
 import * as materials from './materials.ts';
 import * as transit from './transit.ts';
 import * as work from './work.ts';
 
-/** Every act of the protocol, in its order (PROTOCOL §2). The one table that all readers read. */
-export const acts: readonly Act[] = [
-  assignment.AssignVisit,
-  assignment.AmendAssignment,
-  transit.ReportTransitIssue,
-  transit.AcknowledgeTransitIssue,
-  transit.NotifyClient,
-  transit.ReassignProvider,
-  arrival.RecordArrival,
-  arrival.ShowCredential,
-  arrival.ReportClientAbsence,
-  arrival.RecordClientReturn,
-  arrival.GiveInstruction,
-  arrival.ValidateIdentity,
-  arrival.RejectIdentity,
-  arrival.AnnounceService,
-  inspection.LocateFault,
-  inspection.InspectArea,
-  inspection.TakePhotos,
-  inspection.SubmitPhotos,
-  inspection.DocumentPhotos,
-  inspection.AssessService,
-  inspection.ExplainWork,
-  materials.SupplyMaterials,
-  materials.AcceptMaterials,
-  materials.RejectMaterials,
-  materials.ReportMaterialsRefusal,
-  materials.CoordinateMaterials,
-  materials.RequestExtraMaterials,
-  work.ShowTools,
-  work.ClearArea,
-  work.ReportStart,
-  work.DocumentStart,
-  work.StartWork,
-  work.PauseWork,
-  work.ResumeWork,
-  closing.TestQuality,
-  closing.RecordConformity,
-  closing.RecordObjection,
-  closing.HandOverSite,
-  closing.ShowBelongings,
-  closing.ReportCompletion,
-  closing.GiveFarewell,
-  closing.CompleteVisit,
-  closing.CloseVisit,
-  exceptions.EscalateClientImpact,
-  exceptions.ReportConductBreach,
-  exceptions.DeclineOffContractRequest,
-  exceptions.PerformOffContractAct,
+const chapters = [
+  ...assignment.acts,
+  ...transit.acts,
+  ...arrival.acts,
+  ...instructions.acts,
+  ...identity.acts,
+  ...inspection.acts,
+  ...materials.acts,
+  ...work.acts,
+  ...closing.acts,
+  ...exceptions.acts,
 ];
+
+/** The id of a rule that an act asks for. */
+export type ActRuleId = (typeof chapters)[number]['needs'][number]['id'];
+
+/** Every act of the protocol, in its order (PROTOCOL §2). The one table that all readers read. */
+export const acts: readonly Act<ActRuleId>[] = chapters;
 
 /** The acts of a plain visit, in the order in which the document does them: the farewell comes last (PROTOCOL §8). */
 export const plainPath: readonly Act[] = /* @__PURE__ */ farewellLast();

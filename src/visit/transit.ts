@@ -20,21 +20,23 @@ const notArrived = rule('not-arrived', '1.2-01', (visit) => visit.arrival.arrive
 });
 
 /** The report says what happened; another issue than those named is told in words. */
-const issueNamed = rule<Issue>(
+const issueNamed = rule(
   'issue-named',
   '1.2-02',
-  (_, { data }) => (data.issue === 'other' ? isPresent(data.detail) : isPresent(data.issue)),
+  (_, { data }: RuleInput<Issue>) => (data.issue === 'other' ? isPresent(data.detail) : isPresent(data.issue)),
   { facts: (_, { data }) => ({ issue: data.issue ?? null }) },
 );
 
 /** Of a breakdown it is said whether the provider can solve it. */
-const resolvableSaid = rule<Issue>('resolvable-said', '1.2-03', (_, { data }) => isPresent(data.resolvable));
+const resolvableSaid = rule('resolvable-said', '1.2-03', (_, { data }: RuleInput<Issue>) => isPresent(data.resolvable));
 
 /** Of what can be solved it is said whether the response time will be exceeded. */
-const excessSaid = rule<Issue>('excess-said', '1.2-05', (_, { data }) => isPresent(data.exceedsResponseTime));
+const excessSaid = rule('excess-said', '1.2-05', (_, { data }: RuleInput<Issue>) =>
+  isPresent(data.exceedsResponseTime),
+);
 
 /** The provider reports what delays them on the way. */
-export const ReportTransitIssue = act('ReportTransitIssue', 'TransitIssueReported', {
+const ReportTransitIssue = act('ReportTransitIssue', 'TransitIssueReported', {
   by: 'P+',
   clauses: ['1.2-01', '1.2-02', '1.2-03', '1.2-04', '1.2-05', '1.2-06', '1.2-07', '1.2-09', '2.2-09'],
   calls: { '1.2-10': exceedsResponseTime, '1.2-15': isDelay },
@@ -62,7 +64,7 @@ const issueReported = rule('issue-reported', '1.2-08', (visit) => visit.transit.
 });
 
 /** The operator thanks the provider for the report. */
-export const AcknowledgeTransitIssue = act('AcknowledgeTransitIssue', 'TransitIssueAcknowledged', {
+const AcknowledgeTransitIssue = act('AcknowledgeTransitIssue', 'TransitIssueAcknowledged', {
   by: 'C',
   clauses: ['1.2-08', '1.2-14'],
   needs: [issueReported],
@@ -77,7 +79,7 @@ const isOwed = (visit: VisitState, topic: NotificationTopic) => owes(visit, owed
 const reassignmentDue = (visit: VisitState) => owes(visit, 'reassign-provider') || visit.instruction === 'reassign';
 
 /** The contact center tells the client of a delay or of another provider. An attempt that fails leaves the debt. */
-export const NotifyClient = act('NotifyClient', 'ClientNotified', {
+const NotifyClient = act('NotifyClient', 'ClientNotified', {
   by: 'C',
   clauses: ['1.2-10', '1.2-13', '1.2-15'],
   unprovenClauses: ({ about, reached }) => [
@@ -116,7 +118,7 @@ const anotherProvider = rule(
  * Another provider takes the visit over: they arrive, show credential and tools and validate the client again. Once
  * work has started the visit is away until he resumes it; the start is not repeated.
  */
-export const ReassignProvider = act('ReassignProvider', 'ProviderReassigned', {
+const ReassignProvider = act('ReassignProvider', 'ProviderReassigned', {
   by: 'C',
   clauses: ['1.2-11', '1.2-12'],
   calls: { '1.2-13': () => true },
@@ -150,3 +152,6 @@ export const ReassignProvider = act('ReassignProvider', 'ProviderReassigned', {
     },
   ],
 });
+
+/** The acts of this chapter, in the order of the protocol. */
+export const acts = [ReportTransitIssue, AcknowledgeTransitIssue, NotifyClient, ReassignProvider];

@@ -18,8 +18,7 @@ import { mustBeEvents, mustBeState } from './known.ts';
 import { defaultPolicy, type Policy } from './policy.ts';
 import { mustKnowPolicy } from './policy-check.ts';
 import { isWaived, type RuleInput } from './rule.ts';
-import type { RuleId } from './rule-ids.ts';
-import { rulesFor } from './rules.ts';
+import { type RuleId, rulesFor } from './rules.ts';
 import { blankVisit, frozenVisit, hasEnded, isRunning, phaseOf, type VisitDraft, type VisitState } from './state.ts';
 import { actOfCommand, actOfEvent } from './table.ts';
 

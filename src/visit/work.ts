@@ -1,6 +1,6 @@
 import type { PauseKind } from '../messages/index.ts';
 import { act, done } from './act.ts';
-import { credentialShown, identityValid, serviceAnnounced } from './arrival.ts';
+import { credentialShown } from './arrival.ts';
 import {
   absenceAnswered,
   arrived,
@@ -13,13 +13,14 @@ import {
   undoClosing,
 } from './common-rules.ts';
 import { discharge, openDebt, owes } from './debts.ts';
+import { identityValid, serviceAnnounced } from './identity.ts';
 import { photosSent, workExplained } from './inspection.ts';
 import { materialsSettled } from './materials.ts';
 import { type RuleInput, rule, when } from './rule.ts';
 import type { VisitState } from './state.ts';
 
 /** The provider shows the client his tools; shown twice, they are the union. */
-export const ShowTools = act('ShowTools', 'ToolsShown', {
+const ShowTools = act('ShowTools', 'ToolsShown', {
   by: 'P',
   clauses: ['1.1-40'],
   isFulfilled: ({ work }) => work.toolsShownAt !== null,
@@ -36,7 +37,7 @@ export const ShowTools = act('ShowTools', 'ToolsShown', {
 const toolsShown = done('tools-shown', '1.1-40', ShowTools);
 
 /** The provider moves away what might be damaged; there may be nothing to move. */
-export const ClearArea = act('ClearArea', 'AreaCleared', {
+const ClearArea = act('ClearArea', 'AreaCleared', {
   by: 'P',
   clauses: ['1.1-41'],
   isFulfilled: ({ work }) => work.areaClearedAt !== null,
@@ -51,7 +52,7 @@ export const ClearArea = act('ClearArea', 'AreaCleared', {
 const areaCleared = done('area-cleared', '1.1-41', ClearArea);
 
 /** The provider calls the contact center as work begins. */
-export const ReportStart = act('ReportStart', 'StartReported', {
+const ReportStart = act('ReportStart', 'StartReported', {
   by: 'P+',
   clauses: ['1.1-26'],
   unprovenClauses: ({ call }) => (call === undefined ? ['1.1-26'] : []),
@@ -73,7 +74,7 @@ const startUndocumented = rule('start-undocumented', '1.1-27', (visit) => owes(v
 });
 
 /** The contact center puts the start on record. */
-export const DocumentStart = act('DocumentStart', 'StartDocumented', {
+const DocumentStart = act('DocumentStart', 'StartDocumented', {
   by: 'C',
   clauses: ['1.1-27'],
   unprovenClauses: (_, visit) => (owes(visit, 'document-start') ? [] : ['1.1-27']),
@@ -119,7 +120,7 @@ const isBreak = (_: VisitState, { data }: RuleInput<Kind>) => data.kind === 'bre
 const isSecondVisit = (_: VisitState, { data }: RuleInput<Kind>) => data.kind === 'second-visit';
 
 /** Work stops for a while, or until a second visit, which may come before any work was begun. */
-export const PauseWork = act('PauseWork', 'Paused', {
+const PauseWork = act('PauseWork', 'Paused', {
   by: 'P+',
   clauses: ['1.1-48'],
   unprovenClauses: ({ kind, notice }) => (kind === 'second-visit' && notice !== undefined ? [] : ['1.1-48']),
@@ -155,7 +156,7 @@ const isReentry = (visit: VisitState, command: RuleInput<Kind>) =>
   isSecondVisit(visit, command) && visit.work.startedAt !== null;
 
 /** Work goes on after a break, or on the day of the second visit. */
-export const ResumeWork = act('ResumeWork', 'Resumed', {
+const ResumeWork = act('ResumeWork', 'Resumed', {
   by: 'P+',
   clauses: ['1.1-49'],
   unprovenClauses: ({ kind, notice }) => (kind === 'second-visit' && notice !== undefined ? [] : ['1.1-49']),
@@ -172,3 +173,6 @@ export const ResumeWork = act('ResumeWork', 'Resumed', {
   },
   witnesses: (_, { at }) => [{ kind: 'break' }, { kind: 'second-visit', notice: { at } }],
 });
+
+/** The acts of this chapter, in the order of the protocol. */
+export const acts = [ShowTools, ClearArea, ReportStart, DocumentStart, StartWork, PauseWork, ResumeWork];

@@ -1,5 +1,5 @@
-import { isQuestionOpen } from '../../visit/arrival.ts';
 import { owes } from '../../visit/debts.ts';
+import { isQuestionOpen } from '../../visit/instructions.ts';
 import type { VisitState } from '../../visit/state.ts';
 import { ending, type Line, type Parts } from './lines.ts';
 

@@ -1,6 +1,5 @@
 import { gateRules, generalRules } from '../../visit/gate-rules.ts';
 import { invariants } from '../../visit/invariants/index.ts';
-import type { RuleId } from '../../visit/rule-ids.ts';
 import { ruleIds } from '../../visit/rules.ts';
 import { phases } from '../../visit/state.ts';
 import { actOfCommand, commandTypes } from '../../visit/table.ts';
@@ -61,7 +60,7 @@ function endings(found: Found, plan: Plan): Pick<Exploration, 'cannotEnd' | 'can
 function neverFired({ accepted, refusing }: Found, { inputs }: Plan): Exploration['neverFired'] {
   const tried = new Set(inputs.map(({ command }) => command));
   const fired = new Set([...accepted.keys()].map((index) => inputs[index]?.command));
-  const asked = new Set<RuleId>([...gateRules, ...generalRules].map(({ id }) => id));
+  const asked = new Set<string>([...gateRules, ...generalRules].map(({ id }) => id));
   for (const command of tried) for (const { id } of actOfCommand(command)?.needs ?? []) asked.add(id);
   return {
     acts: commandTypes.filter((command) => tried.has(command) && !fired.has(command)),

@@ -1,6 +1,6 @@
 import type { VisitCommand, VisitEvent } from '../../messages/index.ts';
 import type { Policy } from '../../visit/policy.ts';
-import type { RuleId } from '../../visit/rule-ids.ts';
+import type { RuleId } from '../../visit/rules.ts';
 import type { VisitState } from '../../visit/state.ts';
 import type { Decision } from '../../visit/visit.ts';
 import type { Layout } from './bit-packing.ts';

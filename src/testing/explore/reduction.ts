@@ -1,5 +1,5 @@
 import type { CommandType } from '../../messages/index.ts';
-import type { RuleId } from '../../visit/rule-ids.ts';
+import type { RuleId } from '../../visit/rules.ts';
 import type { FactGroup } from './facts.ts';
 
 /** Acts that one later act alone asks for, each by a rule of its own, in the one order in which they are taken. */

@@ -1,5 +1,5 @@
 import type { CommandType, Role, VisitCommand, VisitEvent } from '../../messages/index.ts';
-import type { RuleId } from '../../visit/rule-ids.ts';
+import type { RuleId } from '../../visit/rules.ts';
 import type { Phase } from '../../visit/state.ts';
 import type { Recorder } from './inputs.ts';
 

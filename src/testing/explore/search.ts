@@ -1,5 +1,5 @@
 import type { CommandType, VisitEvent } from '../../messages/index.ts';
-import type { RuleId } from '../../visit/rule-ids.ts';
+import type { RuleId } from '../../visit/rules.ts';
 import { hasEnded, phaseOf, phases, type VisitDraft, type VisitState } from '../../visit/state.ts';
 import { growArray } from './arrays.ts';
 import { copyOf, stateOf } from './decode.ts';

@@ -1,0 +1,118 @@
+import type { GiveInstructionData, InstructionDecision, InstructionTopic } from '../messages/index.ts';
+import { act, type Deviation } from './act.ts';
+import { discharge, owes } from './debts.ts';
+import { isDisputed } from './materials.ts';
+import { type RuleInput, rule } from './rule.ts';
+import { isWaivable } from './rule-ids.ts';
+import { isClosing, type StandingInstruction, type VisitDraft, type VisitState } from './state.ts';
+
+type Instruction = Pick<GiveInstructionData, 'about' | 'decision' | 'waives'>;
+
+const standing = (decision: InstructionDecision): StandingInstruction | null =>
+  decision === 'cancel' || decision === 'reschedule' || decision === 'reassign' ? decision : null;
+
+const proceeds = ({ decision }: Instruction) => decision === 'proceed' || decision === 'proceed-with-representative';
+
+/** True if there is a question of that kind to instruct about. */
+export function isQuestionOpen(visit: VisitState, about: InstructionTopic): boolean {
+  switch (about) {
+    case 'client-absence':
+      return visit.arrival.absentSince !== null;
+    case 'identity':
+      return visit.identity.rejectedAt !== null;
+    case 'materials':
+      return isDisputed(visit);
+    case 'escalation':
+      return owes(visit, 'take-up-escalation');
+    case 'visit':
+      return true;
+  }
+}
+
+/** What the instruction is about is open. */
+const questionOpen = rule(
+  'question-open',
+  '1.1-10',
+  (visit, { data }: RuleInput<Instruction>) => isQuestionOpen(visit, data.about),
+  {
+    facts: (_, { data }) => ({ about: data.about }),
+  },
+);
+
+const waivedBy = ({ waives = [] }: Instruction) => waives;
+
+/** Only an instruction to proceed waives a rule. */
+const waiverProceeds = rule(
+  'waiver-proceeds',
+  '1.1-10',
+  (_, { data }: RuleInput<Instruction>) => waivedBy(data).length === 0 || proceeds(data),
+  { facts: (_, { data }) => ({ decision: data.decision, waives: [...waivedBy(data)] }) },
+);
+
+/** Work that awaited extra materials goes on without them (PROTOCOL §4, *What an act undoes*). */
+function goesOnWithout(data: Instruction & Pick<GiveInstructionData, 'at'>, { materials }: VisitState): Deviation[] {
+  if (!materials.awaited || !proceeds(data) || !waivedBy(data).includes('materials-settled')) return [];
+  const facts = { waivedBy: 'instruction', instructedAt: data.at, materials: materials.status };
+  return [{ rule: 'materials-settled', clause: '1.1-33', facts }];
+}
+
+/** The contact center says how to go on. */
+const GiveInstruction = act('GiveInstruction', 'InstructionGiven', {
+  by: 'C',
+  clauses: ['1.1-10', '1.1-39', '2.2-08'],
+  unprovenClauses: ({ about }) => [
+    ...(about === 'materials' ? [] : (['1.1-39'] as const)),
+    ...(about === 'escalation' ? [] : (['2.2-08'] as const)),
+  ],
+  deviations: goesOnWithout,
+  afterEnd: (visit, { data }) => data.about === 'escalation' && owes(visit, 'take-up-escalation'),
+  needs: [questionOpen, waiverProceeds],
+  effect: (visit, { data }) => {
+    answer(visit, data);
+    visit.instruction = standing(data.decision) ?? visit.instruction;
+    if (data.decision === 'proceed-with-representative') visit.identity.representativeAllowed = true;
+    if (proceeds(data)) waive(visit, data);
+  },
+  witnesses: (visit) => {
+    const decisions: InstructionDecision[] = ['proceed'];
+    if (visit.arrival.absentSince !== null) decisions.push('proceed-with-representative');
+    if (isClosing(visit)) decisions.push('reassign');
+    const text = 'texto';
+    return (['visit', 'materials', 'escalation'] as const)
+      .filter((about) => isQuestionOpen(visit, about))
+      .flatMap((about) => decisions.map((decision) => ({ about, decision, text })));
+  },
+});
+
+/** What an instruction settles of the question that it is about. */
+function answer(visit: VisitDraft, { about, decision }: Instruction): void {
+  switch (about) {
+    case 'client-absence':
+    case 'identity':
+      discharge(visit, 'give-instruction', about);
+      if (about === 'client-absence') visit.identity.representativeAllowed = false;
+      return;
+    case 'materials':
+      visit.materials.status = 'coordinated';
+      discharge(visit, 'coordinate-materials');
+      return;
+    case 'escalation':
+      discharge(visit, 'take-up-escalation');
+      return;
+    case 'visit':
+      visit.instruction = null;
+      visit.transit.changeTold = false;
+      if (decision === 'proceed') discharge(visit, 'reassign-provider');
+  }
+}
+
+function waive(visit: VisitDraft, data: Instruction & Pick<GiveInstructionData, 'at'>): void {
+  for (const rule of waivedBy(data)) {
+    if (!isWaivable(rule)) continue;
+    if (!visit.waivers.some((waiver) => waiver.rule === rule)) visit.waivers.push({ rule, at: data.at });
+    if (rule === 'materials-settled') visit.materials.awaited = false;
+  }
+}
+
+/** The acts of this chapter, in the order of the protocol. */
+export const acts = [GiveInstruction];
