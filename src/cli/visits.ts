@@ -1,14 +1,15 @@
 import { parseLine } from '../logs/entry.ts';
 import { readSheet, type SheetMapping } from '../logs/index.ts';
 import { isJsonText, jsonValuesIn } from '../logs/json-values.ts';
-import { textsOf } from '../logs/lines.ts';
+import { auditLines } from '../logs/line-auditor.ts';
+import { LONGEST, lineGroups, textsOf } from '../logs/lines.ts';
 import { auditRows } from '../logs/sheet/audit-sheet.ts';
 import type { VisitAudit, VisitsOptions } from '../logs/visit-audit.ts';
 import { createVisitAuditor, type Seals } from '../logs/visit-auditor.ts';
+import type { Id } from '../messages/index.ts';
 import type { Context } from './context.ts';
-import { auditBlocks } from './log/audit-blocks.ts';
-import { blocksOf, LONGEST } from './log/blocks.ts';
-import { type Ends, endsOf, surveyOf } from './log/index-pass.ts';
+import { blocksOf } from './log/blocks.ts';
+import { countsIn, indexLog } from './log/index-pass.ts';
 import { peeked } from './peek.ts';
 import { progressOf } from './progress.ts';
 import { checkColumns, watchOrder } from './sheet-rows.ts';
@@ -25,7 +26,7 @@ export async function* visitsOf(given: Source, options: Reading, context: Contex
   if (mapping !== undefined) await checkColumns(head, mapping, source.name);
   const isJson = mapping === undefined && isJsonText(head);
   const isReadTwice = mapping === undefined && source.size !== null && !isJson;
-  const ends = isReadTwice ? await endsIn(source, context) : unknownEnds;
+  const counted = isReadTwice ? { expected: await countIn(source, context) } : {};
   const progress = await progressOf(context, auditing, source.size ?? 0);
   const parts = source.chunks(progress.advance);
   try {
@@ -33,7 +34,7 @@ export async function* visitsOf(given: Source, options: Reading, context: Contex
       const rows = watchOrder(readSheet(parts, mapping), source.name, mapping.sort === true, context);
       yield* auditRows(rows, reading);
     } else if (isJson) yield* auditJson(parts, reading, seals);
-    else yield* auditBlocks(blocksOf(parts), createVisitAuditor(reading, seals), ends);
+    else yield* auditLines(lineGroups(parts), createVisitAuditor({ ...reading, ...counted }, seals));
   } finally {
     progress.stop();
   }
@@ -53,13 +54,11 @@ async function* auditJson(
   yield* visits.end();
 }
 
-const unknownEnds: Ends = { lines: [], visitIds: [] };
-
 /** The first reading. */
-async function endsIn(source: Source, context: Context): Promise<Ends> {
+async function countIn(source: Source, context: Context): Promise<ReadonlyMap<Id, number>> {
   const progress = await progressOf(context, context.words.tell.progress.counting, source.size ?? 0);
   try {
-    return endsOf(await surveyOf(blocksOf(source.chunks(progress.advance))));
+    return countsIn(await indexLog(blocksOf(source.chunks(progress.advance))));
   } finally {
     progress.stop();
   }

@@ -4,11 +4,10 @@ import type { Id } from '../messages/index.ts';
 import { mustKnowOptions } from '../reading/known-options.ts';
 import type { Lines } from '../wire/index.ts';
 import { lineOf, linesIn } from '../wire/log.ts';
-import { isBlank, parseLine, withoutMark } from './entry.ts';
+import { entryReader } from './line-auditor.ts';
 import { sealReader } from './seals.ts';
 import type { VisitAudit, VisitsOptions } from './visit-audit.ts';
 import { createVisitAuditor, lostVisit, type Seals } from './visit-auditor.ts';
-import { scanVisitId } from './visit-id.ts';
 
 /** Options of {@link auditLog}. @since 0.3.0 */
 export type AuditLogOptions = VisitsOptions & {
@@ -61,18 +60,13 @@ export async function* auditLog(lines: Lines, options: AuditLogOptions = {}): As
   const seals: Seals = (visitId) => sealReader(heads?.get(visitId));
   const lost = new Set(verify ? heads?.keys() : []);
   const visits = createVisitAuditor(options, verify ? seals : undefined);
-  const left = new Map(options.expected);
-  let line = 0;
-  for await (const given of linesIn(lines)) {
-    const text = lineOf(given);
-    line += 1;
-    const json = line === 1 ? withoutMark(text) : text;
-    if (isBlank(json)) continue;
-    const entry = parseLine(line, json);
-    const isCounted = left.size > 0 && entry.visitId !== null;
+  const read = entryReader();
+  for await (const line of linesIn(lines)) {
+    const entry = read(lineOf(line));
+    if (entry === undefined) continue;
     if (entry.visitId !== null) lost.delete(entry.visitId);
-    const finished = visits.add(entry, isCounted ? lastOf(scanVisitId(json), left) : undefined);
-    if (finished !== undefined) yield finished;
+    const visit = visits.add(entry);
+    if (visit !== undefined) yield visit;
   }
   yield* visits.end();
   for (const visitId of lost) yield lostVisit(visitId, options, seals);
@@ -81,12 +75,3 @@ export async function* auditLog(lines: Lines, options: AuditLogOptions = {}): As
 /** A map, of another window or copy too, or none. */
 const isMap = (map: unknown) =>
   map === undefined || typeof (map as Partial<Map<Id, unknown>> | null)?.keys === 'function';
-
-/** Counts an entry off; the visit of which it was the last. */
-function lastOf(id: Id | null, left: Map<Id, number>): Id | undefined {
-  const count = id === null ? undefined : left.get(id);
-  if (id === null || count === undefined) return undefined;
-  if (count > 1) left.set(id, count - 1);
-  else left.delete(id);
-  return count === 1 ? id : undefined;
-}

@@ -5,8 +5,12 @@ import { completeLength, textOf } from './utf8.ts';
 /** The parts of a file, in order: bytes of UTF-8, or text. A whole text is taken too. @since 0.3.0 */
 export type Chunks = AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string> | string;
 
-/** What of a line is kept: more than any event may take, so that a longer one is refused as too large. */
-const LONGEST = 8 * LIMITS.eventBytes;
+/** Characters of a line that are kept: more than any event may have, so that a longer line is refused as too large. */
+export const LONGEST = 8 * LIMITS.eventBytes;
+
+/** The beginning of a line, as far as it is kept. */
+export const clipLine = (line: string, longest = LONGEST): string =>
+  line.length > longest ? line.slice(0, longest) : line;
 
 /**
  * The lines of a file, without their line feeds, from the parts in which it comes: a stream of Node, or of the web.
@@ -15,25 +19,20 @@ const LONGEST = 8 * LIMITS.eventBytes;
  *
  * @since 0.3.0
  */
-export function linesOf(chunks: Chunks): AsyncGenerator<string> {
-  return linesUpTo(LONGEST, chunks);
+export async function* linesOf(chunks: Chunks): AsyncGenerator<string> {
+  for await (const lines of lineGroups(chunks)) for (const line of lines) yield line;
 }
 
-/** The same, with as much of each line as is asked for. */
-export async function* linesUpTo(longest: number, chunks: Chunks): AsyncGenerator<string> {
-  const clipped = (line: string) => (line.length > longest ? line.slice(0, longest) : line);
-  const joined = (rest: string, line: string) => (rest.length >= longest ? rest : clipped(rest + line));
+/** The same lines, those that end in one part together, with at most `longest` characters of each. */
+export async function* lineGroups(chunks: Chunks, longest = LONGEST): AsyncGenerator<readonly string[]> {
   let rest = '';
   for await (const text of textsOf(chunks)) {
     const lines = text.split('\n');
-    const last = lines.length - 1;
-    for (const [place, line] of lines.entries()) {
-      const whole = place === 0 ? joined(rest, line) : clipped(line);
-      if (place === last) rest = whole;
-      else yield whole;
-    }
+    lines[0] = rest.length < longest ? rest + (lines[0] ?? '') : rest;
+    rest = clipLine(lines.pop() ?? '', longest);
+    yield lines.map((line) => clipLine(line, longest));
   }
-  if (rest !== '') yield rest;
+  if (rest !== '') yield [rest];
 }
 
 /** The text of each part; a character that is cut by the end of a part comes with the next. */

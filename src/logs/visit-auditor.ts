@@ -26,6 +26,8 @@ type Open = {
   readonly reader: LogReader;
   readonly seals: SealReader | null;
   readonly continued: boolean;
+  /** How many entries are still to come before the visit is reported. */
+  left: number;
 };
 
 /** How many entries without a visit are reported together. */
@@ -33,8 +35,8 @@ const UNPLACED = 1000;
 
 /** Audits the visits of a log, entry by entry. */
 export type Visits = {
-  /** Takes the next entry; gives the visit that ends with it: the one that is named as ending, or a thousand without a visit. */
-  readonly add: (placed: LogEntry, ending?: Id) => VisitAudit | undefined;
+  /** Takes the next entry; gives the visit that is complete with it, or a thousand entries without a visit. */
+  readonly add: (entry: LogEntry) => VisitAudit | undefined;
   /** The visits that are open at the end, in the order of their first entries. */
   readonly end: () => Iterable<VisitAudit>;
 };
@@ -43,39 +45,46 @@ export type Visits = {
 export const lostVisit = (visitId: Id, options: VisitsOptions, seals: Seals): VisitAudit =>
   resultOf(opened(visitId, false, options, seals), options);
 
-export function createVisitAuditor(options: VisitsOptions, seals?: Seals): Visits {
+/** How many entries each visit has: it is reported with the last of them. */
+type Counted = { readonly expected?: ReadonlyMap<Id, number> };
+
+export function createVisitAuditor(options: VisitsOptions & Counted, seals?: Seals): Visits {
   const open = new Map<Id | null, Open>();
   const reported = new Set<Id | null>();
-  const add = (placed: LogEntry, ending?: Id): VisitAudit | undefined => {
-    const { visitId } = placed;
-    let visit = open.get(visitId);
-    if (visit === undefined) {
-      visit = opened(visitId, reported.has(visitId), options, seals);
-      open.set(visitId, visit);
-    }
-    addTo(visit, placed, options);
-    const last = visitId === null && visit.lines.length === UNPLACED ? null : ending;
-    const finished = last === undefined ? undefined : open.get(last);
-    if (last === undefined || finished === undefined) return undefined;
-    open.delete(last);
-    reported.add(last);
-    return resultOf(finished, options);
-  };
   return {
-    add,
+    add: (entry) => {
+      const { visitId } = entry;
+      let visit = open.get(visitId);
+      if (visit === undefined) {
+        visit = opened(visitId, reported.has(visitId), options, seals);
+        open.set(visitId, visit);
+      }
+      addTo(visit, entry, options);
+      visit.left -= 1;
+      if (visit.left > 0) return undefined;
+      open.delete(visitId);
+      reported.add(visitId);
+      return resultOf(visit, options);
+    },
     *end() {
       for (const visit of open.values()) yield resultOf(visit, options);
     },
   };
 }
 
-const opened = (visitId: Id | null, continued: boolean, { policy, dossier }: VisitsOptions, seals?: Seals): Open => ({
+const opened = (
+  visitId: Id | null,
+  continued: boolean,
+  { policy, dossier, expected }: VisitsOptions & Counted,
+  seals?: Seals,
+): Open => ({
   visitId,
   lines: [],
   events: [],
   reader: logReader(policy, dossier ? 'all' : 'findings'),
   seals: visitId === null || seals === undefined ? null : seals(visitId),
   continued,
+  left: visitId === null ? UNPLACED : ((continued ? undefined : expected?.get(visitId)) ?? Number.POSITIVE_INFINITY),
 });
 
 function addTo(visit: Open, { line, entry, text }: LogEntry, options: VisitsOptions): void {

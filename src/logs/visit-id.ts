@@ -6,10 +6,33 @@ const ID = /^[A-Za-z0-9][A-Za-z0-9._:/@+-]{0,127}$/;
 /** A value as an id, if it can be one. */
 export const idOf = (value: unknown): Id | null => (typeof value === 'string' && ID.test(value) ? value : null);
 
+/** The beginning of an event's line as nearly everybody writes it: perhaps its type, then its data, with the visit first. */
+const BEGINNING =
+  /\{[ \t]*(?:"type"[ \t]*:[ \t]*"[A-Za-z]*"[ \t]*,[ \t]*)?"data"[ \t]*:[ \t]*\{[ \t]*"visitId"[ \t]*:[ \t]*"[A-Za-z0-9][A-Za-z0-9._:/@+-]{0,127}"/y;
+
+/** Another key of these names, or an escape that may spell one. */
+const DISGUISE = /"data"|"visitId"|\\u/g;
+
+/** The visit with which a line of a log will be audited. Parses only lines of which {@link scanVisitId} cannot say it. */
+export const visitIdOf = (line: string): Id | null => scanVisitId(line) ?? extractVisitId(line);
+
+/**
+ * The visit of a line, found without parsing: certain where the line has the usual beginning and no other key of these names,
+ * escaped ones (`\u0064ata`) included; undefined elsewhere. Bytes of UTF-8 that were read as Latin-1 give the same answer.
+ */
+export function scanVisitId(line: string): Id | undefined {
+  BEGINNING.lastIndex = 0;
+  if (!BEGINNING.test(line)) return undefined;
+  const end = BEGINNING.lastIndex;
+  DISGUISE.lastIndex = end;
+  if (DISGUISE.test(line)) return undefined;
+  return line.slice(line.lastIndexOf('"', end - 2) + 1, end - 1);
+}
+
 const NEXT_ID = /[ \t]*:[ \t]*"([A-Za-z0-9][A-Za-z0-9._:/@+-]{0,127})"/y;
 
-/** The visit that a line of a log seems to be of: its first `visitId` after its first `data`. Parses nothing. */
-export function scanVisitId(text: string): Id | null {
+/** The first `visitId` after the first `data` of a text that is no JSON. */
+function guessVisitId(text: string): Id | null {
   const data = text.indexOf('"data"');
   const key = data < 0 ? -1 : text.indexOf('"visitId"', data);
   if (key < 0) return null;
@@ -21,7 +44,7 @@ export function scanVisitId(text: string): Id | null {
 export function extractVisitId(text: unknown): Id | null {
   if (typeof text !== 'string') return null;
   const read = exceedsBytes(text, LIMITS.eventBytes) ? undefined : fromJson(text.replace(/^\uFEFF/, ''));
-  return read === undefined ? scanVisitId(text) : idOf(fieldOf(fieldOf(read.json, 'data'), 'visitId'));
+  return read === undefined ? guessVisitId(text) : idOf(fieldOf(fieldOf(read.json, 'data'), 'visitId'));
 }
 
 function fromJson(text: string): { readonly json: unknown } | undefined {

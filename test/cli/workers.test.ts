@@ -2,15 +2,16 @@ import { Buffer } from 'node:buffer';
 import { setImmediate as turn } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { auditBlocks } from '../../src/cli/log/audit-blocks.ts';
 import { blocksOf } from '../../src/cli/log/blocks.ts';
 import { emptyTally, type FormatOptions, tellerOf } from '../../src/cli/log/formatter.ts';
-import { endsOf, surveyOf } from '../../src/cli/log/index-pass.ts';
+import { countsIn, indexLog } from '../../src/cli/log/index-pass.ts';
 import { formatAll } from '../../src/cli/log/parallel.ts';
 import { type Read, rangesOf } from '../../src/cli/log/partition.ts';
 import { noHeads, sealsOf } from '../../src/cli/log/seals.ts';
 import { createWorker } from '../../src/cli/log/worker.ts';
 import { auditLog, linesOf } from '../../src/logs/index.ts';
+import { auditLines } from '../../src/logs/line-auditor.ts';
+import { lineGroups } from '../../src/logs/lines.ts';
 import { createVisitAuditor } from '../../src/logs/visit-auditor.ts';
 import type { VisitEvent } from '../../src/messages/index.ts';
 import { badLines } from '../../src/testing/arbitraries/texts.ts';
@@ -42,12 +43,12 @@ const readerOf = (bytes: Uint8Array, size: number): Read =>
 
 /** What is said of a log that one reads, line by line, and the sums. */
 async function byOne(bytes: Uint8Array, part = 1 << 16) {
-  const whole = () => blocksOf(readerOf(bytes, part)({ from: 0, to: bytes.length }));
+  const whole = () => readerOf(bytes, part)({ from: 0, to: bytes.length });
   const tally = emptyTally();
   const teller = tellerOf(telling);
-  const audits = await collect(
-    auditBlocks(whole(), createVisitAuditor({}, sealsOf(noHeads)), endsOf(await surveyOf(whole()))),
-  );
+  const expected = countsIn(await indexLog(blocksOf(whole())));
+  const visits = createVisitAuditor({ expected }, sealsOf(noHeads));
+  const audits = await collect(auditLines(lineGroups(whole()), visits));
   return { told: audits.map((audit) => teller(audit, tally)), tally, audits };
 }
 

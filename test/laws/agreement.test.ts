@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SelectedVisit } from '../../src/cli/commands/select-visits.ts';
-import { auditBlocks } from '../../src/cli/log/audit-blocks.ts';
-import { blocksOf } from '../../src/cli/log/blocks.ts';
 import { emptyTally, tellerOf } from '../../src/cli/log/formatter.ts';
 import { noHeads, sealsOf } from '../../src/cli/log/seals.ts';
 import { paymentRow } from '../../src/cli/payments/row.ts';
+import { auditLines } from '../../src/logs/line-auditor.ts';
+import { lineGroups } from '../../src/logs/lines.ts';
 import { createVisitAuditor } from '../../src/logs/visit-auditor.ts';
 import { contextOf } from '../../src/report/context.ts';
 import { indexRow } from '../../src/report/day/overview.ts';
@@ -57,7 +57,7 @@ async function commanded({ events, policy }: Judged): Promise<readonly Saying[]>
     yield Buffer.from(lines);
   })();
   const visits = createVisitAuditor({ ...options, dossier: true }, sealsOf(noHeads));
-  const [visit, ...others] = await collect(auditBlocks(blocksOf(parts), visits, { lines: [], visitIds: [] }));
+  const [visit, ...others] = await collect(auditLines(lineGroups(parts), visits));
   if (visit?.dossier === undefined || others.length > 0) throw new Error('one visit is written, and one is read');
   const telling = {
     locale: 'en',

@@ -69,16 +69,17 @@ describe('auditLog', () => {
     expect(expected.get('sim-1')).toBe(10_000);
   });
 
-  it('is not misled into losing anything by a text that shows another visit than it holds', async () => {
+  it('is not misled by a text that seems to be of another visit', async () => {
     const misleading = { metadata: { data: { visitId: 'sim-2' } }, ...one.at(-1) } as VisitEvent;
     const text = [...lines(one.slice(0, -1)), line(misleading), ...lines(two)];
     const expected = await countVisits(text);
-    expect(expected.get('sim-2')).toBe(two.length + 1);
-    const found = await results(text, { expected });
-    expect(found.map(({ visitId, continued }) => [visitId, continued])).toEqual([
+    expect([...expected]).toEqual([
+      ['sim-1', one.length],
+      ['sim-2', two.length],
+    ]);
+    expect((await results(text, { expected })).map(({ visitId, continued }) => [visitId, continued])).toEqual([
       ['sim-1', false],
       ['sim-2', false],
-      ['sim-1', true],
     ]);
   });
 

@@ -1,14 +1,9 @@
+import { LONGEST } from '../../logs/lines.ts';
 import { completeLength } from '../../logs/utf8.ts';
-import { LIMITS } from '../../wire/limits.ts';
 
-/** What of a line is kept, in characters: more than any event may take, so that a longer one is refused as too large. */
-export const LONGEST = 8 * LIMITS.eventBytes;
-/** From so many bytes on, which hold more characters than that, the rest of a line is not kept. */
+/** From so many bytes on, which hold more characters than are kept of a line, the rest of it is left out. */
 const ENOUGH = 3 * LONGEST + 1;
 const LINE_FEED = 0x0a;
-
-/** As much of a line as is kept. */
-export const clipped = (line: string): string => (line.length > LONGEST ? line.slice(0, LONGEST) : line);
 
 /** Some whole lines of a file, and where they begin in it. */
 export type Block = { readonly bytes: Uint8Array; readonly offset: number };

@@ -1,6 +1,6 @@
+import type { LineFilter } from '../../logs/line-auditor.ts';
 import type { Id } from '../../messages/index.ts';
-import type { LineFilter } from './audit-blocks.ts';
-import type { Ends, Survey } from './index-pass.ts';
+import type { LogIndex, VisitExtent } from './index-pass.ts';
 
 /** Some whole lines of a file: from the byte where the first begins to the one after the last. */
 export type Range = { readonly from: number; readonly to: number };
@@ -13,67 +13,71 @@ export type Plan = {
   readonly linesBefore: number;
   /** The number of the first line of the range. */
   readonly firstLine: number;
-  readonly ends: Ends;
+  /** The visits that end in the range, and how many lines each has. */
+  readonly expected: ReadonlyMap<Id, number>;
   /** The visits that begin before the range and end in it. */
   readonly earlier: readonly Id[];
   /** The visits of the range that end after it. */
   readonly later: readonly Id[];
 };
 
-/** Where a visit begins, and in which range it ends. */
-type VisitSpan = { readonly offset: number; readonly first: number; endsIn: number };
+/** The extent of a visit in the whole log, and the range in which it ends. */
+type VisitSpan = VisitExtent & { endsIn: number };
 
 /** The plan of each range, from what was seen in each. */
-export function plansOf(ranges: readonly Range[], surveys: readonly Survey[]): readonly Plan[] {
+export function plansOf(ranges: readonly Range[], surveys: readonly LogIndex[]): readonly Plan[] {
   const courses = new Map<Id, VisitSpan>();
   const befores: number[] = [];
   let lines = 0;
   for (const [place, survey] of surveys.entries()) {
-    for (const [visitId, { offset, first }] of survey.visits) {
+    for (const [visitId, { offset, first, count }] of survey.visits) {
       const course = courses.get(visitId);
-      if (course === undefined) courses.set(visitId, { offset, first: lines + first, endsIn: place });
-      else course.endsIn = place;
+      if (course === undefined) courses.set(visitId, { offset, first: lines + first, count, endsIn: place });
+      else {
+        course.endsIn = place;
+        course.count += count;
+      }
     }
     befores.push(lines);
     lines += survey.lines;
   }
-  return ranges.map((range, place) => planOf(range, place, befores[place] ?? 0, surveys[place]?.visits ?? [], courses));
+  return ranges.map((range, place) =>
+    planOf(range, place, befores[place] ?? 0, surveys[place]?.visits.keys() ?? [], courses),
+  );
 }
 
 function planOf(
   range: Range,
   place: number,
   linesBefore: number,
-  seen: Iterable<readonly [Id, { readonly last: number }]>,
+  seen: Iterable<Id>,
   courses: ReadonlyMap<Id, VisitSpan>,
 ): Plan {
-  const ending: { visitId: Id; last: number }[] = [];
+  const expected = new Map<Id, number>();
   const earlier: Id[] = [];
   const later: Id[] = [];
   let begin = { offset: range.from, first: linesBefore + 1 };
-  for (const [visitId, { last }] of seen) {
+  for (const visitId of seen) {
     const course = courses.get(visitId);
     if (course === undefined || course.endsIn !== place) {
       later.push(visitId);
       continue;
     }
-    ending.push({ visitId, last: linesBefore + last });
+    expected.set(visitId, course.count);
     if (course.offset < range.from) earlier.push(visitId);
     if (course.offset < begin.offset) begin = course;
   }
-  ending.sort((one, other) => one.last - other.last);
-  const ends = { lines: ending.map(({ last }) => last), visitIds: ending.map(({ visitId }) => visitId) };
   const { offset: from, first } = begin;
-  return { range, from, linesBefore: first - 1, firstLine: linesBefore + 1, ends, earlier, later };
+  return { range, from, linesBefore: first - 1, firstLine: linesBefore + 1, expected, earlier, later };
 }
 
 /** To look at a line costs a tenth of its audit: where fewer than one visit in so many is another's, all lines are parsed. */
 const SHARED = 10;
 
 /** Which lines a plan takes: before its range those of the visits that end in it, in it all but those that end later. */
-export function shareOf({ linesBefore, firstLine, ends, earlier, later }: Plan): LineFilter {
+export function shareOf({ linesBefore, firstLine, expected, earlier, later }: Plan): LineFilter {
   const [before, after] = [new Set<Id | null>(earlier), new Set<Id | null>(later)];
-  const isShared = later.length * SHARED > ends.lines.length;
+  const isShared = later.length * SHARED > expected.size;
   return {
     linesBefore,
     isOurs: (line, visitId) => (line < firstLine ? before.has(visitId) : !after.has(visitId)),

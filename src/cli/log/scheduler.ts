@@ -1,6 +1,6 @@
 import type { Progress } from '../progress.ts';
 import { type Channel, channelOf } from './channel.ts';
-import type { Survey } from './index-pass.ts';
+import type { LogIndex } from './index-pass.ts';
 import { type Plan, plansOf, type Range } from './partition.ts';
 
 /** What comes of a part of a range; `size` is what it takes to keep it, in characters. */
@@ -8,7 +8,7 @@ type Sized = { readonly size: number };
 
 /** Somebody who reads ranges of a log: a thread, or a stand-in. */
 export type AuditWorker<Batch extends Sized> = {
-  readonly survey: (range: Range, onBytes: (bytes: number) => void) => Promise<Survey>;
+  readonly survey: (range: Range, onBytes: (bytes: number) => void) => Promise<LogIndex>;
   readonly audit: (plan: Plan, put: (batch: Batch) => Promise<void>, onBytes: (bytes: number) => void) => Promise<void>;
 };
 
@@ -51,9 +51,9 @@ async function surveysOf<Batch extends Sized>(
   ranges: readonly Range[],
   hands: readonly AuditWorker<Batch>[],
   watch: Watch,
-): Promise<readonly Survey[]> {
+): Promise<readonly LogIndex[]> {
   const progress = await watch('counting');
-  const surveys: Survey[] = [];
+  const surveys: LogIndex[] = [];
   try {
     await runPool(ranges, hands, async (range, place, hand) => {
       surveys[place] = await hand.survey(range, progress.advance);

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { parentPort, Worker, workerData } from 'node:worker_threads';
 import { readRange } from '../source.ts';
 import type { FormatOptions } from './formatter.ts';
-import type { Survey } from './index-pass.ts';
+import type { LogIndex } from './index-pass.ts';
 import type { Plan, Range } from './partition.ts';
 import type { AuditWorker } from './scheduler.ts';
 import { type Batch, createWorker } from './worker.ts';
@@ -16,7 +16,7 @@ type Order = { readonly survey: Range } | { readonly audit: Plan } | 'go on';
 /** What a thread tells. */
 type Report =
   | { readonly bytes: number }
-  | { readonly survey: Survey }
+  | { readonly survey: LogIndex }
   | { readonly batch: Batch }
   | 'done'
   | { readonly failed: { readonly code: unknown; readonly message: string } };
@@ -30,7 +30,7 @@ export function threadOn(start: Start): Thread {
   return {
     hand: {
       survey: async (range, onBytes) => {
-        let survey: Survey = { lines: 0, visits: new Map() };
+        let survey: LogIndex = { lines: 0, visits: new Map() };
         await ask(worker, { survey: range }, (report) => {
           if ('bytes' in report) onBytes(report.bytes);
           if ('survey' in report) survey = report.survey;

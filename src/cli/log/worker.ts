@@ -1,8 +1,9 @@
 import type { Facts } from '../../kernel/index.ts';
 import type { VisitAudit } from '../../logs/index.ts';
+import { auditLines } from '../../logs/line-auditor.ts';
+import { lineGroups } from '../../logs/lines.ts';
 import { createVisitAuditor, type LogEntry } from '../../logs/visit-auditor.ts';
 import { Unreadable } from '../../reading/judging/reader.ts';
-import { auditBlocks } from './audit-blocks.ts';
 import { blocksOf } from './blocks.ts';
 import {
   emptyTally,
@@ -12,7 +13,7 @@ import {
   type Tally,
   tellerOf,
 } from './formatter.ts';
-import { surveyOf } from './index-pass.ts';
+import { indexLog } from './index-pass.ts';
 import { type Plan, type Read, shareOf } from './partition.ts';
 import type { AuditWorker } from './scheduler.ts';
 import { sealsOf } from './seals.ts';
@@ -34,7 +35,7 @@ const BATCH = 200;
 export function createWorker(read: Read, telling: FormatOptions): AuditWorker<Batch> {
   const teller = tellerOf(telling);
   return {
-    survey: (range, onBytes) => surveyOf(blocksOf(counted(read(range), 0, onBytes), range.from)),
+    survey: (range, onBytes) => indexLog(blocksOf(counted(read(range), 0, onBytes), range.from)),
     audit: async (plan, put, onBytes) => {
       let draft = emptyDraft();
       for await (const found of foundIn(plan, read, telling, onBytes)) {
@@ -71,14 +72,14 @@ function addTo({ said, tally }: Draft, found: VisitAudit | Unplaced, teller: For
 
 /** The visits that end in a range, and its lines without a visit. */
 function foundIn(plan: Plan, read: Read, { policy, heads, wanted }: FormatOptions, onBytes: (bytes: number) => void) {
-  const { range, from, ends } = plan;
-  const visits = createVisitAuditor(policy === undefined ? {} : { policy }, sealsOf(heads, wanted));
-  const taker = {
-    add: (placed: LogEntry, ending?: string) => unplacedOf(placed) ?? visits.add(placed, ending),
+  const { range, from, expected } = plan;
+  const visits = createVisitAuditor({ ...(policy && { policy }), expected }, sealsOf(heads, wanted));
+  const sink = {
+    add: (entry: LogEntry) => unplacedOf(entry) ?? visits.add(entry),
     end: (): Iterable<VisitAudit | Unplaced> => visits.end(),
   };
   const parts = counted(read({ from, to: range.to }), range.from - from, onBytes);
-  return auditBlocks<VisitAudit | Unplaced>(blocksOf(parts, from), taker, ends, shareOf(plan));
+  return auditLines<VisitAudit | Unplaced>(lineGroups(parts), sink, shareOf(plan));
 }
 
 function unplacedOf({ visitId, line, entry }: LogEntry): Unplaced | undefined {

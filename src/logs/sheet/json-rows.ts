@@ -1,4 +1,4 @@
-import { type Chunks, linesUpTo } from '../lines.ts';
+import { type Chunks, lineGroups } from '../lines.ts';
 import { isGarbled, type Row } from './row.ts';
 
 /** How many characters of an array, or of a line, are held. */
@@ -11,16 +11,18 @@ export async function* jsonRows(chunks: Chunks, most = MOST_HELD): AsyncGenerato
   let held = 0;
   let isEmpty = true;
   // One character more than is held, so that what is longer shows.
-  for await (const text of linesUpTo(most + 1, chunks)) {
-    line += 1;
-    const json = line === 1 ? text.replace(/^\uFEFF/, '') : text;
-    const isOfArray = array.length > 0 || (isEmpty && json.trimStart().startsWith('['));
-    if (!isOfArray && json.trim() === '') continue;
-    held = isOfArray ? held + json.length + 1 : json.length;
-    if (held > most && isOfArray) return yield { row: 1, cells: null, code: 'too-large' };
-    if (isOfArray) array.push(json);
-    else yield held > most ? { row: line, cells: null, code: 'too-large' } : rowOf(line, json);
-    isEmpty = false;
+  for await (const texts of lineGroups(chunks, most + 1)) {
+    for (const text of texts) {
+      line += 1;
+      const json = line === 1 ? text.replace(/^\uFEFF/, '') : text;
+      const isOfArray = array.length > 0 || (isEmpty && json.trimStart().startsWith('['));
+      if (!isOfArray && json.trim() === '') continue;
+      held = isOfArray ? held + json.length + 1 : json.length;
+      if (held > most && isOfArray) return yield { row: 1, cells: null, code: 'too-large' };
+      if (isOfArray) array.push(json);
+      else yield held > most ? { row: line, cells: null, code: 'too-large' } : rowOf(line, json);
+      isEmpty = false;
+    }
   }
   if (isEmpty) yield { row: 1, cells: null, code: 'empty' };
   if (array.length > 0) yield* rowsOf(array.join('\n'));
