@@ -7,7 +7,7 @@
  */
 import { simulate } from 'auxilio/testing';
 
-/** What is seen at a mark: the heap after a full collection, the process now, and at its largest so far. */
+/** A measurement: the heap after a full collection, the process now, and its maximum so far. */
 type Mark = {
   readonly visits: number;
   readonly events: number;

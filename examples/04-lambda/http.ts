@@ -4,7 +4,7 @@ import type { Call, Reply } from '../http/call.ts';
 type JwtEvent = APIGatewayProxyEventV2WithJWTAuthorizer;
 type JwtAuthorizer = JwtEvent['requestContext']['authorizer'];
 
-/** What API Gateway hands over: `authorizer` is missing where the route has none, and has no `jwt` where it is of another kind. */
+/** The event of API Gateway: `authorizer` is missing if the route has none, and has no `jwt` if it is of another kind. */
 export type HttpEvent = Omit<JwtEvent, 'requestContext'> & {
   requestContext: Omit<JwtEvent['requestContext'], 'authorizer'> & { authorizer?: Partial<JwtAuthorizer> };
 };

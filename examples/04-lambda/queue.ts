@@ -10,8 +10,7 @@ import { commandOf } from '../http/message.ts';
 import { Problem } from '../http/problem.ts';
 
 /**
- * What became of a message for good: its command was answered, accepted or refused by the rules, or it is none that could ever
- * be carried out. A refusal is an answer, not a failure: the message does not come again.
+ * The final result of a message: its command was accepted or refused by the rules, or can never be handled. A refusal is an answer, not a failure: the message does not come again.
  */
 export type Settled = Readonly<{ record: SQSRecord }> & Readonly<{ answer: CommandResult } | { problem: Problem }>;
 
@@ -79,7 +78,7 @@ function readBy(access: Access, record: SQSRecord): Read {
   }
 }
 
-/** What whoever may send to the queue says of the sender whom he authenticated: the message's attributes. */
+/** The authenticated sender of a message, from its attributes, as written by the component that may send to the queue. */
 function claimsOf({ messageAttributes }: SQSRecord): Claims {
   return Object.fromEntries(Object.entries(messageAttributes).map(([name, { stringValue }]) => [name, stringValue]));
 }

@@ -3,7 +3,7 @@ import { tokenOf } from './token.ts';
 const visitId = 'v-2026-0317-01';
 const at = '2026-03-17T14:00:00.000Z';
 
-/** What an operator and a provider ask of a server, one after the other, with its answers. */
+/** The requests of an operator and a provider to a server, with its responses. */
 export async function demo(url: string, secret: string): Promise<void> {
   const operator = await tokenOf({ role: 'operator', sub: 'op-03' }, secret);
   const provider = await tokenOf({ role: 'provider', sub: 'prov-014' }, secret);

@@ -12,7 +12,7 @@ const usage = `Uso: npx tsx examples/05-server/main.ts [opciones]
 
 AUXILIO_SECRET firma los tokens; sin ella, uno al azar.`;
 
-/** What the command line asks for. */
+/** The parsed command line. */
 export function optionsOf(args: readonly string[]): Asked {
   try {
     const { values } = parseArgs({

@@ -22,7 +22,7 @@ export type ServerOptions = Readonly<{
   port: number;
   /** A SQLite file; in memory without one. */
   file?: string;
-  /** How long a body may take to arrive, in milliseconds, and a whole request, after which its connection is closed. */
+  /** The time limits of a body and of a whole request in milliseconds, after which the connection is closed. */
   bodyTimeoutMs?: number;
   requestTimeoutMs?: number;
   onFailure: (error: unknown) => void;

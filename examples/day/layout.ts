@@ -1,6 +1,6 @@
 const ESC = String.fromCodePoint(27);
 
-/** How a text looks on a terminal; elsewhere it stays as it is. */
+/** Styles a text for a terminal; elsewhere it stays as it is. */
 export const style = {
   bold: (text: string) => styled(text, 1),
   dim: (text: string) => styled(text, 2),

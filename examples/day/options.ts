@@ -57,7 +57,7 @@ const says = {
   },
 };
 
-/** What the command line asks for; `refused` says what is wrong with it, and how it goes. */
+/** The parsed command line; `refused` explains an invalid one and shows the usage. */
 export function optionsOf(args: readonly string[]): Asked {
   const parsed = parseArgs({ args: [...args], options: flags, strict: false, allowPositionals: true, tokens: true });
   const asked = parsed.values;

@@ -1,6 +1,6 @@
 import type { Policy } from 'auxilio';
 
-/** What this host decides for all its visits: two small favours that its contract allows, nothing waived. */
+/** The policy of this application for all visits: two small favours that its contract allows, nothing waived. */
 export const policy = {
   id: 'hogar-2026',
   allow: ['limpieza-de-sifón', 'cambio-de-bombillo'],

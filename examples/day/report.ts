@@ -45,7 +45,7 @@ export type CommandRow = {
 
 type RefusalRow = CommandRow & {
   readonly violations: readonly { readonly clause: ClauseId; readonly rule: RuleId; readonly sentence: string }[];
-  /** What could be waived, if anything. */
+  /** The rules that could be waived, if any. */
   readonly note: string | null;
 };
 
@@ -57,7 +57,7 @@ export type Report = {
   readonly unreadable: readonly { readonly line: number; readonly issues: readonly Issue[] }[];
   readonly reusedIds: readonly CommandRow[];
   readonly waivers: readonly (WaiverUse & { readonly visitId: Id })[];
-  /** What the contact center still owes. */
+  /** The pending obligations of the contact center. */
   readonly debts: readonly (Omit<Debt, 'debtor'> & { readonly visitId: Id })[];
   readonly counts: {
     readonly read: number;

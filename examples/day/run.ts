@@ -2,7 +2,7 @@ import type { Id, Rejection, VisitCommand } from 'auxilio';
 import { CommandIdReusedError, type CommandResult, type VisitService } from 'auxilio/service';
 import { type Issue, type ParsedLine, parseCommands } from 'auxilio/wire';
 
-/** What came of the lines of a file. */
+/** The results of the lines of a file. */
 export type Run = {
   readonly visitIds: readonly Id[];
   readonly refused: readonly { readonly line: number; readonly command: VisitCommand; readonly rejection: Rejection }[];

@@ -13,7 +13,7 @@ export type Words = {
   readonly outcomes: Readonly<Record<'cancelled' | 'rescheduled', string>>;
   readonly line: string;
   readonly atPath: string;
-  /** What is wrong with a line, by the code of its issue; a code without words stands for itself. */
+  /** Words for the issues of a line by code; a code without words is printed as it is. */
   readonly issues: ReadonlyMap<string, string>;
   readonly judgedAnew: string;
   readonly letThrough: string;

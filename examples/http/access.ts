@@ -1,20 +1,20 @@
 import type { Actor, Id, Role, VisitState } from 'auxilio';
 import type { Claims } from './call.ts';
 
-/** Who calls: as whom he acts, and all that his token says. */
+/** The caller: the actor, and all claims of the token. */
 export type Caller = Readonly<{ actor: Actor; claims: Claims }>;
 
-/** What a host decides of those who call. The rules of the protocol judge each command besides. */
+/** The access rules of the application. The rules of the protocol judge each command as well. */
 export type Access = Readonly<{
-  /** In which role, and as whom, he acts; null if in none. */
+  /** The actor of the caller; null without a role. */
   actorOf: (claims: Claims) => Actor | null;
-  /** Whether that visit is his business at all. */
+  /** True if the visit concerns the caller. */
   mayEnter: (caller: Caller, visitId: Id) => boolean;
-  /** Whether he may read it. */
+  /** True if the caller may read it. */
   mayRead: (caller: Caller, visitId: Id, state: VisitState) => boolean;
 }>;
 
-/** What the library takes as an id. */
+/** The pattern of the library's ids. */
 export const isId = (text: unknown): text is Id =>
   typeof text === 'string' && /^[A-Za-z0-9][A-Za-z0-9._:/@+-]{0,127}$/.test(text);
 
@@ -24,15 +24,15 @@ const roles: ReadonlyMap<unknown, Role> = new Map([
   ['client', 'client'],
 ]);
 
-/** The role from the claim `role`, who he is from `sub`. */
+/** The role from the claim `role`, the id from `sub`. */
 function actorOf({ role, sub }: Claims): Actor | null {
   const known = roles.get(role);
   return known !== undefined && isId(sub) ? { role: known, id: sub } : null;
 }
 
 /**
- * This host's: the contact center sees every visit, a provider those that are assigned to him now. The protocol does not know
- * a client by an id, so his token is good for the one visit of its claim `visit`.
+ * This host's: the contact center sees every visit, a provider those that are assigned to them now. The protocol does not know
+ * a client by an id, so a client's token is valid for the one visit of its claim `visit`.
  */
 export const access: Access = {
   actorOf,

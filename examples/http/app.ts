@@ -8,7 +8,7 @@ import { problemOf } from './failures.ts';
 import { localeOf } from './negotiate.ts';
 import { Problem, problemReply, wrong } from './problem.ts';
 
-/** What the application works with. */
+/** The dependencies of the application. */
 export type App = Readonly<{
   service: VisitService;
   store: BoardStore;
@@ -17,10 +17,10 @@ export type App = Readonly<{
   policy?: Policy;
   codec?: Codec;
   now: () => string;
-  /** How often a stream says that it is still there, and how often it looks for what is new, in milliseconds. */
+  /** The intervals of a stream's heartbeat and of its polling, in milliseconds. */
   heartbeatMs: number;
   pollMs: number;
-  /** How many boards one caller may have open as streams. */
+  /** The number of boards that one caller may have open as streams. */
   maxStreams: number;
   /** Ends the streams when the process is to end. */
   closing?: AbortSignal;

@@ -9,7 +9,7 @@ import { commandOf } from './message.ts';
 import { Problem, problemBody, wrong } from './problem.ts';
 import type { BatchItem, BatchReply } from './replies.ts';
 
-/** How much a batch may be: a phone with more sends it in several. */
+/** The limits of a batch; a phone with more commands sends several. */
 export const BATCH = { commands: 100, bytes: 1024 * 1024 } as const;
 
 /** `POST /commands`: what a phone did offline, of any visits, in its order. Each is answered as if it had been sent alone. */

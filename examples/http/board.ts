@@ -19,7 +19,7 @@ import { eventStream } from './event-stream.ts';
 import { accepted } from './negotiate.ts';
 import { Problem } from './problem.ts';
 
-/** What the board needs of a store. */
+/** The part of a store that the board needs. */
 export type BoardStore = SubscribableStore & Pick<EventStore, 'readRows'>;
 
 const codecOf = ({ codec }: App) => (codec === undefined ? {} : { codec });
@@ -99,7 +99,7 @@ const changes: VisitProjection<Change> = {
     visit.state.visitId === null ? null : { visitId: visit.state.visitId, row: boardProjection.row(visit) },
 };
 
-/** The store for one who only looks on from a place: how far he has come is kept here, and his rows are told, not written. */
+/** A store for a reader that starts at a position: its checkpoint is kept in memory, and its rows are reported, not written. */
 function tail(store: BoardStore, from: string | null, tell: (change: Change) => Promise<void>): BoardStore {
   let standing = { cursor: from, revision: 0, parked: [], retrying: [], handled: 0 } as Checkpoint;
   return {

@@ -37,7 +37,7 @@ export function jsonOf(bytes: Uint8Array): unknown {
   return value;
 }
 
-/** Whether an object in a text that is JSON has a key twice. */
+/** True if an object in a JSON text has a duplicate key. */
 function hasKeyTwice(json: string): boolean {
   const open: (Set<string> | null)[] = [];
   for (const [token, string, colon] of json.matchAll(/("(?:[^"\\]|\\.)*")(\s*:)?|[{}[\]]/g)) {

@@ -1,8 +1,8 @@
-/** What a token says, as this host's issuer writes it. */
+/** The claims of a token, as the issuer of this application writes them. */
 export type Claims = Readonly<Record<string, unknown>>;
 
 /**
- * What a caller asks, freed from who brought it: a Web `Request` (`fetch.ts`), or an event of API Gateway. A Lambda that made
+ * A request independent of its transport: a Web `Request` (`fetch.ts`), or an event of API Gateway. A Lambda that made
  * a `Request` would wait for Node to load its `fetch`, which takes longer than all of the library.
  */
 export type Call = Readonly<{
@@ -13,9 +13,9 @@ export type Call = Readonly<{
   header: (name: string) => string | null;
   /** The body, or null as soon as it is known to exceed that many bytes. */
   bytes: (max: number) => Promise<Uint8Array | null>;
-  /** What the caller's token says, once it was verified; null if he has none that is good. */
+  /** The claims of the caller's verified token; null without a valid one. */
   claims: () => Promise<Claims | null>;
-  /** Aborted when the caller is gone. Without it nothing can be streamed to him. */
+  /** Aborted when the caller is gone. Without it nothing can be streamed. */
   gone?: AbortSignal;
 }>;
 

@@ -26,7 +26,7 @@ export async function postCommand({ service, access }: App, { call, caller, visi
   return json(commandReply(visitId, answer), { etag: etagOf(answer.version) });
 }
 
-/** What is said of a command that was accepted. */
+/** The reply to an accepted command. */
 export function commandReply(visitId: Id, answer: Extract<CommandResult, { ok: true }>): CommandReply {
   const { events, state, version, repeated, recognisedBy } = answer;
   return {

@@ -42,7 +42,7 @@ function ofService(error: ServiceError): Problem {
 const isOfStore = (error: unknown): error is { code?: unknown } =>
   error instanceof Error && 'errorCode' in error && error.errorCode === 503;
 
-/** What does not pass until somebody looks into it: there is no time after which to come again. */
+/** Permanent failures, which a person must investigate: they have no `Retry-After`. */
 const lasting: readonly unknown[] = ['store-corrupt', 'store-newer-schema', 'store-closed'];
 
 /** Rules that say who may, rather than what may happen now. */

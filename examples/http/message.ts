@@ -2,7 +2,7 @@ import type { Actor, Id, VisitCommand } from 'auxilio';
 import { parseCommand } from 'auxilio/wire';
 import { Problem, wrong } from './problem.ts';
 
-/** What is known of a command beside what was sent: by whom, and where the way that it came by says so, to what. */
+/** The context of a command besides its body: the caller, and the visit if the route names one. */
 export type Sending = Readonly<{ actor: Actor; visitId?: Id; commandId?: Id | undefined }>;
 
 /**

@@ -5,7 +5,7 @@ import { wrong } from './problem.ts';
 /** The version of a visit as an entity tag. */
 export const etagOf = (version: bigint): string => `"${version}"`;
 
-/** Whether the caller has that version already (`If-None-Match`). */
+/** True if the caller has that version already (`If-None-Match`). */
 export function isKnown({ header }: Call, version: bigint): boolean {
   const tags = header('if-none-match')?.split(',') ?? [];
   return tags.some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === etagOf(version));

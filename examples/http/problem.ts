@@ -44,7 +44,7 @@ export type RequestIssue = {
 /** The same, and what the parser says of it. */
 type FoundIssue = RequestIssue & { readonly details?: IssueDetails };
 
-/** What a problem says beside its code. */
+/** The details of a problem besides its code. */
 export type Told = Readonly<{
   violations?: readonly Violation[];
   /** The visit whose people they concern. */
@@ -89,7 +89,7 @@ function toldIssue({ in: where, at, code, details }: FoundIssue, locale: Locale)
 
 const isOwn = (code: RequestIssue['code']): code is OwnIssueCode => Object.hasOwn(issueWords.en, code);
 
-/** What is said of a problem, in the caller's language. */
+/** Words a problem in the caller's language. */
 export function problemBody({ code, told }: Problem, locale: Locale): ProblemReply {
   const { violations, role, issues, commandId, version } = told;
   return {

@@ -1,4 +1,4 @@
-/** What is answered. The OpenAPI document is made of these types, and of the library's schemas. */
+/** The replies. The OpenAPI document is made from these types and the library's schemas. */
 import type { ClosedAct, Dossier, Guide, Id, OpenAct, Phase, Role, Violation, VisitEvent, VisitState } from 'auxilio';
 import type { ProblemCode, RequestIssue } from './problem.ts';
 
@@ -13,12 +13,12 @@ export type CommandReply = {
   readonly repeated: boolean;
   /** Of a repeat: by its content, or, where the data were erased, by its id alone. */
   readonly recognisedBy?: 'content' | 'id';
-  /** Where the visit was right after it. */
+  /** The version of the visit right after it. */
   readonly phase: Phase;
   readonly events: readonly VisitEvent[];
 };
 
-/** What became of a command of a batch: as if it had been sent alone. */
+/** The reply to a command of a batch, as if it had been sent alone. */
 export type BatchItem =
   | { readonly status: 200; readonly reply: CommandReply }
   | { readonly status: number; readonly problem: ProblemReply };
@@ -41,7 +41,7 @@ type ToldClosedAct = Omit<ClosedAct, 'violations'> & { readonly violations: read
 /** An act that is open now, of whatever type. */
 type ToldOpenAct = Omit<OpenAct, 'fields'> & { readonly fields: readonly (readonly string[])[] };
 
-/** What a role may do now. */
+/** The acts that a role may record now. */
 export type GuideReply = {
   readonly visitId: Id;
   readonly version: number;
@@ -52,10 +52,10 @@ export type GuideReply = {
   };
 };
 
-/** What the log of a visit proves. */
+/** The evidence of a visit's log. */
 export type DossierReply = { readonly visitId: Id; readonly version: number; readonly dossier: Dossier };
 
-/** What is wrong with a request, told in the caller's language. */
+/** A problem of a request, in the caller's language. */
 export type ToldIssue = RequestIssue & { readonly message: string };
 
 /** Why a request was not carried out (RFC 9457). */
@@ -69,7 +69,7 @@ export type ProblemReply = {
   readonly detail?: string;
   /** Every rule that refuses the command. */
   readonly violations?: readonly ToldViolation[];
-  /** What cannot be read, or does not fit together. */
+  /** The parts of a request that cannot be read, or contradict each other. */
   readonly issues?: readonly ToldIssue[];
   /** Under which id to send the command again. */
   readonly commandId?: Id;

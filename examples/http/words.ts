@@ -1,7 +1,7 @@
 import type { Locale } from 'auxilio';
 import type { ProblemCode } from './problem.ts';
 
-/** What is wrong with a request apart from what the parser says. */
+/** Words for the problems of a request that the parser does not report. */
 export type OwnIssueCode = keyof (typeof issueWords)['en'];
 
 export const issueWords = {
@@ -27,7 +27,7 @@ export const issueWords = {
   },
 } as const;
 
-/** What each problem is called. */
+/** The titles of the problems. */
 export const titles: Readonly<Record<Locale, Readonly<Record<ProblemCode, string>>>> = {
   'es-CR': {
     malformed: 'La solicitud no se puede leer',

@@ -1,4 +1,4 @@
-/** How much is measured: `quick` takes seconds and shows that it runs, `full` makes the figures of docs/performance.md. */
+/** The extent of a measurement: `quick` takes seconds and shows that it runs, `full` makes the figures of docs/performance.md. */
 export type Size = 'quick' | 'full';
 
 /** A bar of the budget, held against a figure of this run. It is printed, and never fails anything. */
@@ -7,7 +7,7 @@ export type Bar = Readonly<{ what: string; figure: number; unit?: string; bar: n
 /** A table: its head and its rows, as texts. */
 export type Table = Readonly<{ head: readonly string[]; rows: readonly (readonly string[])[] }>;
 
-/** What a benchmark found. `files` are written beside docs/performance.md: the name of each, and what is in it. */
+/** The result of a benchmark. `files` are written next to docs/performance.md: contents by name. */
 export type Found = Readonly<{
   tables: readonly Table[];
   bars: readonly Bar[];
@@ -20,7 +20,7 @@ export type Bench = Readonly<{
   /** One word: `npm run bench -- NAME`. */
   name: string;
   title: string;
-  /** What is measured, against what, in two or three sentences for docs/performance.md. */
+  /** Two or three sentences for docs/performance.md: what is compared with what. */
   says: string;
   run: (size: Size) => Promise<Found>;
 }>;

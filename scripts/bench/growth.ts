@@ -8,7 +8,7 @@ import type * as floors from './replay/baseline.ts';
 
 type Library = Pick<typeof import('auxilio'), 'replay'>;
 
-/** What is done with each stream, how long the longest is, and of how many events the streams of a length are in all. */
+/** The operation on each stream, the longest length, and the number of events in all streams of a length. */
 type Reader = Readonly<{
   name: string;
   colour: string;

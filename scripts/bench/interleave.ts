@@ -1,9 +1,9 @@
 /** Figures that mean something on a noisy machine: everybody in turn, again and again, and the medians. */
 
-/** Somebody who does the work of a race once. What he answers keeps the work from being optimised away. */
+/** Does the work of a round once. Its result keeps the work from being optimised away. */
 export type Runner = Readonly<{ name: string; run: () => unknown }>;
 
-/** How long a runner took, in milliseconds: the median of all rounds, and the least. */
+/** The time of a runner in milliseconds: the median of all rounds, and the least. */
 export type Taken = Readonly<{ name: string; medianMs: number; leastMs: number }>;
 
 /**
@@ -29,7 +29,7 @@ export function median(figures: readonly number[]): number {
   return figures.toSorted((one, other) => one - other)[figures.length >> 1] ?? Number.NaN;
 }
 
-/** What a runner took. */
+/** The time of one round of a runner. */
 export function takenBy(taken: readonly Taken[], name: string): Taken {
   const found = taken.find((one) => one.name === name);
   if (found === undefined) throw new RangeError(`Nobody called ${name} ran`);

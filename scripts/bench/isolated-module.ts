@@ -8,7 +8,7 @@ let made = 0;
 
 /**
  * A module of this repository, bundled and loaded anew: functions of its own that nobody else in this run has called.
- * Whoever shares a function with one that passes proxies or frozen objects to it is slowed by him.
+ * A function that others call with proxies or frozen objects becomes slow for all its callers.
  */
 export async function instance<Module>(path: string, plugins: Plugin[] = []): Promise<Module> {
   made += 1;

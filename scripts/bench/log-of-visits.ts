@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { simulate } from '../../src/testing/simulate/index.ts';
 
-/** How many visits are open at once. */
+/** The number of visits that are open at once. */
 const OPEN = 40;
 const PART = 1 << 20;
 

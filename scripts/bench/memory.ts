@@ -3,7 +3,7 @@ import type { Bench } from './bench.ts';
 import { digits } from './interleave.ts';
 import { simulatedLogs } from './simulated.ts';
 
-/** What is kept of the work, in bytes for each of `count`, once all else was collected. */
+/** Measures retained memory after a full collection, in bytes for each of `count`. */
 function kept(count: number, work: () => unknown): number {
   const { gc } = globalThis as { gc?: () => void };
   if (gc === undefined) throw new Error('Run it with node --expose-gc');

@@ -8,12 +8,12 @@ import { eventsIn, firstOf, type Stream, streamsOf } from './replay/streams.ts';
 /** Somebody who is ready to run, and on how many events. */
 type Ready = Readonly<{ id: string; name: string; events: number; run: () => Promise<unknown> }>;
 
-/** In a quick run a slow contender gets at least so many events, or he would be measured before he is compiled. */
+/** The fewest events for a slow competitor in a quick run; with fewer it would be measured before it is compiled. */
 const fewest = 8_000;
 
 /**
- * Makes a contender ready, and sees that he comes to the state that `evolve` came to: on all streams, or on 500 of his.
- * Some of his states are kept, as every process that folds has some: when none is left, a collection throws away what
+ * Prepares a competitor, and checks that it reaches the state that `evolve` reached: on all streams, or on 500 of its own.
+ * Some of its states are kept, as in every process that folds: when none is left, a collection throws away what
  * the engine knows of their shape, and what it compiled for it.
  */
 async function ready({ id, name, perMille, prepare }: Contender, all: readonly Stream[]): Promise<Ready> {

@@ -12,7 +12,7 @@ function barText({ what, figure, unit = '', bar, is }: Bar): string {
   return `- ${what}: **${digits(figure)}${unit}**, to be ${is} ${digits(bar)}${unit}${holds ? '' : ' (**not met**)'}`;
 }
 
-/** What a benchmark found, as a part of a page. */
+/** Renders the result of a benchmark as a section of the page. */
 export function textOf({ tables, bars, notes = [] }: Found): string {
   return [...tables.map(tableText), bars.map(barText).join('\n'), ...notes].filter((part) => part !== '').join('\n\n');
 }

@@ -31,7 +31,7 @@ import { digits, median } from './interleave.ts';
 type Work = Readonly<{ commands: readonly VisitCommand[]; streamName: string; rows: readonly Row[] }>;
 type Row = Readonly<{ messageId: string; text: string }>;
 
-/** Somebody who carries out visits, and what he holds open. */
+/** A runner of visits, and the resources that it holds open. */
 type Contestant = Readonly<{ name: string; carryOut: (work: Work) => unknown; close?: () => unknown }>;
 
 /** Some visits of a round of their own, as the service stores them. */
@@ -112,7 +112,7 @@ const RAW = 'raw driver';
 const KEPT = 'auxilio';
 const READ = 'auxilio, reading each visit whole';
 
-/** What a sensible engineer writes with the driver: reads the rows of a stream, and inserts the one that follows. */
+/** The floor, by the raw driver: reads the rows of a stream and inserts the next one. */
 function rawSqlite(file: string) {
   const database = new Database(file);
   database.pragma('journal_mode = WAL');
@@ -260,7 +260,7 @@ function memoryContestants(): Contestant[] {
   ];
 }
 
-/** What a phone that was offline sends: the commands of a visit at once, and the events of many visits in one append. */
+/** The batches of a phone that was offline: the commands of a visit at once, and the events of many visits in one append. */
 async function ingestion(directory: string, size: Size): Promise<Table> {
   const works = await worksOf(77, size === 'quick' ? 40 : 400);
   const count = works.reduce((sum, { commands }) => sum + commands.length, 0);

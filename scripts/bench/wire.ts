@@ -36,7 +36,7 @@ function deep(levels: number): unknown {
 
 const hash = 'a1b2c3d4'.repeat(8);
 
-/** What a service adds to an event, and a key of the host's own. */
+/** The metadata that a service adds to an event, and a key of the application. */
 const metadata = {
   schemaVersion: 1,
   eventId: 'event-1',
@@ -50,7 +50,7 @@ const inside: readonly (readonly [string, object])[] = [
 
 type Reading = { readonly table: Table; readonly ofValues: number };
 
-/** What reading takes where events have metadata: from text, and from its value. */
+/** Measures parsing of events with metadata, from text and from a value. */
 async function reading(logs: readonly (readonly VisitEvent[])[], rounds: number): Promise<Reading> {
   const rows: string[][] = [];
   const ofValues: number[] = [];
@@ -85,7 +85,7 @@ async function reading(logs: readonly (readonly VisitEvent[])[], rounds: number)
   return { table: { head, rows }, ofValues: Math.max(...ofValues) };
 }
 
-/** What refusing takes: the longest of some tries, and the most memory of any. */
+/** Measures refusals: the longest time and the most memory of several runs. */
 function hostility(): Table {
   const rows = Object.entries(hostile).map(([name, make]) => {
     const input = make();

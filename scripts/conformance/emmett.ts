@@ -11,7 +11,7 @@ import pg from 'pg';
 import type { EventShape, EventStore, FeedEvent } from '../../src/stores/event-store.ts';
 import type { PostgresServer } from '../../test/support/postgres.ts';
 
-/** What a store of Emmett 0.42 offers, by its types. It has no conflicts, refusals, ids or texts of our port. */
+/** The methods of a store of Emmett 0.42, by its types. It lacks the conflicts, refusals, ids and texts of our port. */
 const ofItsPort = [
   'expectations',
   'racing',
@@ -58,7 +58,7 @@ async function inDatabase(connectionString: string): Promise<Handle> {
 
 const cursorOf = (position: bigint) => String(position).padStart(19, '0');
 
-/** What its consumers read, and the position that they keep as their checkpoint. */
+/** The messages that its consumers read, and their checkpoint position. */
 function withFeed(store: PostgresEventStore, pool: pg.Pool): EventStore {
   const execute = { query: (sql: string) => pool.query(sql) } as unknown as Parameters<typeof readMessagesBatch>[0];
   async function readFeed({ after = null, maxCount = 500 }: { after?: string | null; maxCount?: number } = {}) {

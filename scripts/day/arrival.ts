@@ -53,7 +53,7 @@ function daughterAtTheDoor(): Story {
   );
 }
 
-/** The client is absent, then comes back; absent again in the middle of the work, he cannot say that he agrees. */
+/** The client is absent, then comes back; absent again in the middle of the work, they cannot confirm that they agree. */
 function clientAtTheSchool(): Story {
   const v = visit('05', {
     caseNumber: 'EXP-2026-004521',
@@ -148,7 +148,7 @@ function stolenDocument(): Story {
   );
 }
 
-/** The address was wrong: amended when the provider stands before another house, so he arrives anew. */
+/** The address was wrong: amended when the provider stands before another house, so they arrive again. */
 function wrongHouse(): Story {
   const v = visit('09', {
     caseNumber: 'EXP-2026-004531',

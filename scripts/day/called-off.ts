@@ -2,7 +2,7 @@ import { providers } from './actors.ts';
 import { refused, type Story, sentAgain, story, visit } from './scenario.ts';
 import { arrived, assigned } from './steps.ts';
 
-/** Whoever is there refuses to say who he is: called off by the center, closed by the provider. */
+/** The person at the door refuses to be identified: cancelled by the center, closed by the provider. */
 function nobodyWillSay(): Story {
   const v = visit('07', {
     caseNumber: 'EXP-2026-004526',
@@ -57,7 +57,7 @@ function absentTwice(): Story {
   );
 }
 
-/** The client phones: he found somebody else. Called off before the provider arrives. */
+/** The client phones: they found somebody else. Cancelled before the provider arrives. */
 function calledOff(): Story {
   const v = visit('10', {
     caseNumber: 'EXP-2026-004533',

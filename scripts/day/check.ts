@@ -4,7 +4,7 @@ import { parseCommand } from 'auxilio/wire';
 import { policy } from '../../examples/day/policy.ts';
 import type { Expected, Line } from './render.ts';
 
-/** What has happened of a line when it is read in its place. */
+/** The state of a line of the script when it is read. */
 type Happened = Expected['kind'] | readonly string[];
 
 /**

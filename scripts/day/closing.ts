@@ -54,7 +54,7 @@ function stillDripping(): Story {
 }
 
 /**
- * The client says that a tool is his: the visit cannot be completed until the center takes it up and it is settled. The
+ * The client says that a tool is theirs: the visit cannot be completed until the center takes it up and it is settled. The
  * start was never put on record.
  */
 function whosePliers(): Story {

@@ -2,7 +2,7 @@ import type { Id, RuleId, VisitCommand } from 'auxilio';
 import type { Act, Story } from './scenario.ts';
 import { epochMs, instantOf, minutesOf, spread } from './time.ts';
 
-/** What is expected of a line when it is read. */
+/** The expected result of a line. */
 export type Expected =
   | { readonly kind: 'accepted' | 'repeated' | 'reused' | 'unreadable' }
   | { readonly kind: 'refused'; readonly by: readonly RuleId[] };

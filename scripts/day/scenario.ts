@@ -16,7 +16,7 @@ import {
 import { asOperator, asProvider, type OperatorId } from './actors.ts';
 import { sharp, type Time, within } from './time.ts';
 
-/** What becomes of an act when its line is read. */
+/** The expected result of an act. */
 type Outcome =
   | { readonly kind: 'accepted'; readonly sentAgainAfter: readonly number[] }
   /** Exactly these rules refuse it. */
@@ -45,7 +45,7 @@ type Given<N extends Name> = Record<never, never> extends DataOf<N> ? [data?: Da
 
 type Recorder = <N extends Name>(time: Time, name: N, ...given: Given<N>) => Act;
 
-/** What is known of a visit when it is assigned. */
+/** The data of a visit at its assignment. */
 export type Setup = {
   readonly caseNumber: string;
   readonly client: Client;
@@ -144,5 +144,5 @@ export function withIdOfTheActBefore(act: Act): Act {
   return { ...act, outcome: { kind: 'reused' } };
 }
 
-/** What was promised: the latest arrival. */
+/** The promised time of arrival. */
 export const promised = (time: Time): Instant => sharp(time);

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { type AppendRecord, checkHistory, type FinalStream } from 'auxilio/testing';
 import type { Result } from './campaign.ts';
 
-/** How often four writers are killed, how long after their first acknowledgement at most, and what is there in the end. */
+/** Parameters: the number of kills of four writers, the longest delay after their first acknowledgement, and the final read. */
 type Kills = {
   readonly rounds: number;
   readonly afterMs: () => number;

@@ -11,7 +11,7 @@ import type { PostgresServer } from '../../test/support/postgres.ts';
 import type { Result } from './campaign.ts';
 import { streamsOf } from './support.ts';
 
-/** How long it may take, in the end, to store and note what is left. */
+/** The limit for storing and noting the remaining events at the end. */
 const patienceMs = 60_000;
 
 /** Works while each of the strikes is done, and holds what was told against what is there. */

@@ -22,7 +22,7 @@ type Recorded = Readonly<{
   timed: readonly Timed[];
   calls: readonly FileCall[];
   base: string;
-  /** When the writers began and ended. */
+  /** The start and end of the writers. */
   span: readonly [from: number, to: number];
 }>;
 

@@ -13,10 +13,10 @@ import {
 import { parseEvent } from 'auxilio/wire';
 import { statesOf } from './states.ts';
 
-/** What must not be in a sentence. */
+/** Text that a sentence must not contain. */
 const UNFIT = /[^\n\P{Cc}]|\p{Cs}|\p{Bidi_C}/u;
 
-/** What is wrong when a parsed command is judged in each phase, if anything is. */
+/** Decides a parsed command in each phase and returns the first fault. */
 export function faultOfAct(command: VisitCommand): string | undefined {
   const written = JSON.stringify(command);
   for (const state of statesOf(command.data.visitId)) {
@@ -26,7 +26,7 @@ export function faultOfAct(command: VisitCommand): string | undefined {
   return JSON.stringify(command) === written ? undefined : 'decide changed the command';
 }
 
-/** What is wrong with an answer of `decide`, if anything is. */
+/** Returns the fault of a decision, if any. */
 export function faultOfDecision(decision: Decision, state: VisitState): string | undefined {
   if (!decision.ok) return faultOfRejection(decision.rejection);
   return decision.events.map((event) => faultOfEvent(event, state)).find((fault) => fault !== undefined);
@@ -48,7 +48,7 @@ function faultOfRejection(rejection: Rejection): string | undefined {
     : undefined;
 }
 
-/** What is wrong when a parsed event is folded in each phase, if anything is; in one of them it is looked at closely. */
+/** Folds a parsed event in each phase, in one of them with all checks, and returns the first fault. */
 export function faultOfFold(event: VisitEvent): string | undefined {
   const written = JSON.stringify(event);
   const befores = statesOf(event.data.visitId);

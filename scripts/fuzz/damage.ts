@@ -1,6 +1,6 @@
 import { oneOf, type Source } from './source.ts';
 
-/** What does not belong in a JSON text, or in this one. */
+/** Fragments that do not belong in a JSON text, or in this one. */
 const pieces = [
   '\0',
   '\ufeff',

@@ -1,4 +1,4 @@
-/** What libFuzzer says of a run; NaN where it says nothing. */
+/** The figures of a run by libFuzzer; NaN if it prints none. */
 export type Figures = {
   readonly executions: number;
   /** Branches of the package and of zod that were reached. */
@@ -20,7 +20,7 @@ export function figuresOf(output: string): Figures {
   };
 }
 
-/** What of libFuzzer's output tells of a finding, without the bytes of the input. */
+/** The part of libFuzzer's output about a finding, without the bytes of the input. */
 export function findingIn(output: string): string {
   const from = output.search(/^==\d+== |^(?:SUMMARY|ALARM|ERROR)/m);
   const [said = ''] = output.slice(Math.max(from, 0)).split(/^MS: /m, 1);

@@ -7,7 +7,7 @@ import { oneOf, type Source } from './source.ts';
 
 type Container = { [key: string]: unknown };
 
-/** Where a value stands in a message, and the name of the field that it is, or is an item of. */
+/** The path of a value in a message, and the name of its field. */
 type Place = { readonly owner: Container; readonly key: string; readonly name: string };
 
 /** The places of all values in a container, from the outside in. */
@@ -71,7 +71,7 @@ function add(owner: Container, key: string, value: unknown): void {
 
 type Change = (place: Place, from: Source, all: readonly Place[]) => void;
 
-/** What a field of this name has elsewhere: often the message stays valid. */
+/** A value of a field of the same name elsewhere: the message often stays valid. */
 const swap: Change = (place, from) => put(place, usual(place.name, from));
 
 /** The same word wherever a person may write freely: the message stays valid if it is a text. */

@@ -1,7 +1,7 @@
 const UNFIT = /\p{Cc}|\p{Cs}|\p{Bidi_C}/u;
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
-/** Whether a value is what the JSON says: the same keys and items, texts in NFC, instants in UTC. */
+/** True if a value equals the JSON: the same keys and items, texts in NFC, instants in UTC. */
 export function isReadAs(json: unknown, value: unknown): boolean {
   if (typeof json === 'string') return typeof value === 'string' && isTextAs(json, value);
   if (typeof json !== 'object' || json === null) return value === json;
@@ -17,7 +17,7 @@ function isTextAs(given: string, read: string): boolean {
   return INSTANT.test(read) && Date.parse(read) === Date.parse(given);
 }
 
-/** Whether every text within is in NFC, and free of control characters, marks of direction and half pairs. */
+/** True if every text within is in NFC and free of control characters, bidi marks and lone surrogates. */
 export function isNormal(value: unknown): boolean {
   if (typeof value === 'string') return !UNFIT.test(value) && value.normalize('NFC') === value;
   return typeof value !== 'object' || value === null || Object.values(value).every(isNormal);

@@ -14,10 +14,10 @@ import { fieldNames, fieldWords } from './fields.ts';
 import { touchedGlobal } from './globals.ts';
 import { isNormal, isReadAs } from './normalization.ts';
 
-/** What a text turned out to be. */
+/** The classification of a text. */
 export type Outcome = 'command' | 'event' | 'refused';
 
-/** What a text turned out to be, and what is wrong with the answers to it, if anything is. */
+/** The classification of a text, and the fault of the results for it, if any. */
 export type Judgement = {
   readonly outcome: Outcome;
   /** The type that was accepted, or the codes of the issues. */
@@ -104,7 +104,7 @@ function jsonOf(text: string): unknown {
   }
 }
 
-/** What the schema of its type makes of a text, without the limits and without compiled code. */
+/** Parses a text by the schema of its type, without limits and without compiled code. */
 function interpreted(text: string, schemas: object): unknown {
   const json = jsonOf(text);
   const { type } = Object(json);
@@ -151,8 +151,7 @@ const details: readonly string[] = [
 const isWord = (word: string) => fieldNames.has(word) || fieldWords.has(word);
 
 /**
- * Whether an issue is made of names of fields, indexes, a code and words of ours: nothing of the input but a key that is spelt
- * as the name of a field is.
+ * True if an issue consists of field names, indexes, a code and our words: nothing of the input but a key that is spelt like a field name.
  */
 function isOurs({ path, code, key = 'at', allowed = [], nearest = 'at', ...rest }: Issue): boolean {
   const [root, ...segments] = path.split('/');

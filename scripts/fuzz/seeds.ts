@@ -29,7 +29,7 @@ type Target = {
   readonly seeds: readonly (string | Uint8Array)[];
 };
 
-/** What is fuzzed. */
+/** The subject of the fuzzer. */
 export const targets: readonly Target[] = [
   { name: 'command', isAsync: false, maxLength: 16_384, seeds: messages((type) => commandTypes.has(type)) },
   { name: 'event', isAsync: false, maxLength: 16_384, seeds: messages((type) => !commandTypes.has(type)) },

@@ -1,4 +1,4 @@
-/** Where the choices of a mutant come from: a seed, or the bytes of a fuzzer. */
+/** The source of a mutant's choices: a seed, or the bytes of a fuzzer. */
 export type Source = {
   /** A whole number from 0 up to, but without, `limit`. */
   readonly below: (limit: number) => number;

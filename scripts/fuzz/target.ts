@@ -1,4 +1,4 @@
-/** What the coverage-guided fuzzer calls with its bytes. Each throws when something is wrong. */
+/** The entry points that the coverage-guided fuzzer calls with its bytes. Each throws on a fault. */
 import { isDeepStrictEqual } from 'node:util';
 import { decide, evolve, initialState, replay, type VisitCommand, type VisitEvent } from 'auxilio';
 import { type ParsedLine, parseCommand, parseCommands, parseEvent, parseLog } from 'auxilio/wire';
@@ -53,7 +53,7 @@ export async function day(data: Uint8Array): Promise<void> {
 
 type Read<T> = { readonly values: readonly T[]; readonly fault?: string };
 
-/** What the lines of a text hold, and whether each was read as it is when it stands alone, and kept when it was not. */
+/** Reads the lines of a text and checks that each is read as it is alone, and kept if it is not. */
 async function readLines<T>(
   text: string,
   parseAll: (lines: string) => AsyncIterable<ParsedLine<T>>,

@@ -23,7 +23,7 @@ const language = header('Accept-Language', 'Spanish of Costa Rica, unless Englis
 
 const etag = { ETag: { description: 'The version of the visit, such as `"17"`.', schema: { type: 'string' } } };
 
-/** What each status says beside its problem. */
+/** Headers of a response by status. */
 const headersOf: Readonly<Record<number, Schema>> = {
   401: { 'WWW-Authenticate': { schema: { type: 'string' } } },
   405: { Allow: { schema: { type: 'string' } } },

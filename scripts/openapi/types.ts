@@ -90,7 +90,7 @@ export function schemasOf(files: readonly string[], names: readonly string[], kn
     return isAsWritten ? ofNode(written) : ofAliased(type);
   }
 
-  /** What is written depends on what the type was given. */
+  /** Depends on the type arguments. */
   function hasParameter(node: ts.Node): boolean {
     const symbol = ts.isIdentifier(node) ? checker.getSymbolAtLocation(node) : undefined;
     if (symbol !== undefined && symbol.flags & ts.SymbolFlags.TypeParameter) return true;

@@ -116,7 +116,7 @@ const anotherProvider = rule(
 
 /**
  * Another provider takes the visit over: they arrive, show credential and tools and validate the client again. Once
- * work has started the visit is away until he resumes it; the start is not repeated.
+ * work has started the visit is away until the provider resumes it; the start is not repeated.
  */
 const ReassignProvider = act('ReassignProvider', 'ProviderReassigned', {
   by: 'C',

@@ -82,7 +82,7 @@ export const agreement = command('CoordinateMaterials', { outcome: 'client-will-
 export const escalation = command('EscalateClientImpact', { what: 'se mojó un mueble' });
 export const comesBack = command('RecordClientReturn', {});
 
-/** Before the start: how the provider comes not to be on site, and what refuses every act that needs him there. */
+/** Before the start: the ways in which the provider is not on site, and the rules that refuse every act on site. */
 export const offSite = [
   ['he has not arrived', [relocation], [['arrived', '1.1-01']]],
   ['he came back and has not resumed', [leave, arrival], [['not-away', '1.1-49']]],

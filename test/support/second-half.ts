@@ -144,7 +144,7 @@ export function placesWhere(value: unknown, holds: (part: object) => boolean, pa
   return holds(value) ? [path, ...inside] : inside;
 }
 
-/** Overwrites every text and number in a value, and empties its lists, as a caller might do with his own. */
+/** Overwrites every text and number in a value, and empties its lists, as a caller might do with data of its own. */
 export function scribble(value: object): void {
   for (const [key, item] of Object.entries(value)) {
     if (typeof item === 'object' && item !== null) scribble(item);

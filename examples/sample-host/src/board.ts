@@ -1,6 +1,6 @@
 import type { VisitEvent } from 'auxilio';
 
-/** What hangs in the office: where each visit is, for those who do not read logs. */
+/** The board in the office: the phase of each visit. */
 export type Board = { readonly [visitId: string]: 'on its way' | 'there' | 'working' | 'over' };
 
 export const emptyBoard = (): Board => ({});

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { decide, explain, type Policy, replay, type VisitCommand, type VisitEvent } from 'auxilio';
 import { parseCommand } from 'auxilio/wire';
 
-/** What this host keeps of an accepted command: what it was, and the event that it became. */
+/** The record of an accepted command: the command, and its event. */
 type Row = { readonly commandId: string | undefined; readonly content: string; readonly event: VisitEvent };
 
 /** The answer to whoever sent a command. */

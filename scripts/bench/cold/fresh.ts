@@ -5,7 +5,7 @@ import { median } from '../interleave.ts';
 /** Milliseconds since a process began, and those for which it kept a processor busy, which a busy machine changes less. */
 export type Taken = { readonly wallMs: number; readonly busyMs: number };
 
-/** What a program ends with: it tells its time in the last line. */
+/** The last line of a program's output, which has its time. */
 export const told = `const { user, system } = process.cpuUsage();
 console.log(JSON.stringify({ wallMs: performance.now(), busyMs: (user + system) / 1000 }));`;
 
@@ -29,7 +29,7 @@ export async function inTurn(files: readonly string[], rounds: number): Promise<
   return all;
 }
 
-/** How long they took over what the floor took in the same round: the median, and the least of all rounds over its least. */
+/** The times relative to the floor of the same round: the median, and the least of all rounds relative to its least. */
 export function over(all: readonly Taken[], floor: readonly Taken[]) {
   const later = (of: (one: Taken) => number) =>
     median(all.map((one, round) => of(one) - of(floor[round] ?? { wallMs: Number.NaN, busyMs: Number.NaN })));

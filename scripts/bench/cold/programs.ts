@@ -1,4 +1,4 @@
-/** What each fresh process of the cold start does, as the text of a module. */
+/** The programs of the fresh processes, as module texts. */
 
 const assign = {
   type: 'AssignVisit',
@@ -40,7 +40,7 @@ export const names = {
   fetch: 'one `Request` and one `Response`, for comparison',
 } as const;
 
-/** Where the built package is, as a URL that ends in a slash. */
+/** The URL of the built package, with a final slash. */
 export function programs(dist: string): Readonly<Record<keyof typeof names, string>> {
   return {
     empty: `await import('./empty.mjs');`,

@@ -1,6 +1,5 @@
 /**
- * Who folds a visit how. Each has functions of his own (`instance`), and each reads events that are in memory already.
- * What the peers fold with is what their users would write: the reducer of the floor, where a library makes it safe to
+ * The competitors that fold a visit. Each has an isolated copy of its module, and each reads events that are in memory already. The peers fold with what their users would write: the reducer of the floor, where a library makes it safe to
  * change the state, and its twin with spreads where one must not.
  */
 import { readFile } from 'node:fs/promises';
@@ -26,7 +25,7 @@ type Walking = Pick<typeof import('../../../src/visit/visit.ts'), 'incrementalFo
 /** The state of a visit from its stream. */
 type Fold = (stream: Stream) => VisitState | Promise<VisitState>;
 
-/** Somebody who folds: how many of a thousand events he gets, and how he makes ready for those streams. */
+/** A competitor: its share of a thousand events, and its preparation for those streams. */
 export type Contender = Readonly<{
   id: string;
   name: string;

@@ -14,7 +14,7 @@ type Part =
   | 'debts'
   | 'waivers';
 
-/** What of a state an event may change, beside its own fields. */
+/** The parts of a state that an event may change besides its own fields. */
 const touched: Readonly<Record<VisitEvent['type'], readonly Part[]>> = {
   VisitAssigned: [],
   AssignmentAmended: ['inspection', 'arrival'],

@@ -36,7 +36,7 @@ export function firstOf(streams: readonly Stream[], eventCount: number): Stream[
   });
 }
 
-/** How many events there are in all. */
+/** The total number of events. */
 export function eventsIn(streams: readonly Stream[]): number {
   return streams.reduce((sum, { events }) => sum + events.length, 0);
 }

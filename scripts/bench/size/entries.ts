@@ -19,7 +19,7 @@ const dependencies = ['immer', 'zod', '@noble/*'];
 
 export type Bytes = { readonly gzip: number; readonly brotli: number };
 
-/** What a module that exports this takes once it is bundled and minified, as a host would. */
+/** Measures a module that exports this, bundled and minified as in an application. */
 export async function bundled(contents: string, withoutDependencies: boolean): Promise<Bytes> {
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: root },

@@ -8,7 +8,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { jsonSchema } from 'auxilio/wire';
 import * as v from 'valibot';
 
-/** Whether a value is an event of that type. */
+/** True if a value is an event of that type. */
 type Check = (value: unknown) => boolean;
 
 type Node = Readonly<{

@@ -1,4 +1,4 @@
-/** What writers were told while their files were recorded, and what each of their events must be. */
+/** The acknowledgements that writers received during the recording, and the expected events. */
 import { createHash } from 'node:crypto';
 import { type AppendRecord, checkHistory } from 'auxilio/testing';
 
@@ -15,7 +15,7 @@ export function eventOf(eventId: string) {
 
 type Stored = Readonly<{ streamName: string; messageId: string; streamPosition: bigint; text: string }>;
 
-/** What speaks against a store that was opened after the power failed at a moment. */
+/** Lists the faults of a store that was opened after a power cut. */
 export function faultsAt(timed: readonly Timed[], at: number, stored: readonly Stored[]): unknown[] {
   const streams = new Map<string, { id: string; version: number }[]>();
   const faults: unknown[] = [];

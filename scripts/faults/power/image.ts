@@ -1,4 +1,4 @@
-/** What a power cut leaves of files, from what was done to them. */
+/** Reconstructs the files after a power cut from the recorded system calls. */
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import type { FileCall } from './trace.ts';
@@ -13,12 +13,12 @@ type Content = { readonly base: string | undefined; readonly calls: FileCall[] }
 
 type Cut = Readonly<{
   calls: readonly FileCall[];
-  /** Where the calls were made, and what was there before them. */
+  /** The folder of the calls, and its earlier contents. */
   directory: string;
   base: string;
   at: number;
   random: () => number;
-  /** How much of what was not synced is there, from 0 to 1; by chance if it is not said. */
+  /** The part of unsynced writes that survives, from 0 to 1; random by default. */
   keeping?: number | undefined;
 }>;
 

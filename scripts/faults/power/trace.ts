@@ -1,10 +1,10 @@
-/** What processes did to files, as strace saw it. */
+/** Reads the file operations of processes from a trace of strace. */
 import { spawnSync } from 'node:child_process';
 import { closeSync, createReadStream, openSync, readSync, statSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** When a call began and ended, in milliseconds of the clock of the system. */
+/** The start and end of a call, in milliseconds of the system clock. */
 type Span = Readonly<{ at: number; end: number }>;
 
 export type FileCall = Span &
