@@ -15,7 +15,7 @@ export type Link = Readonly<{
 const fieldsOf = (value: unknown) => (isObject(value) ? value : {}) as Readonly<Record<string, unknown>>;
 
 /** Reads an entry. Never throws. */
-export function linkOf(entry: unknown): Link {
+export function readLink(entry: unknown): Link {
   try {
     const { hash, previousHash } = fieldsOf(fieldsOf(entry).metadata);
     const own = ownHash(entry);

@@ -1,5 +1,5 @@
 import type { Link } from './entries.ts';
-import { chainIn } from './reconstruct.ts';
+import { reconstructChain } from './reconstruct.ts';
 
 /**
  * The fault of a sealed log at a place:
@@ -18,8 +18,8 @@ export type ChainFault = 'changed' | 'dropped' | 'swapped' | 'inserted' | 'unsea
 export type Faults = Map<number, ChainFault>;
 
 /** Finds the faults of entries that do not follow one another. */
-export function faultsIn(links: readonly Link[], head?: string): Faults {
-  const { order, orphans } = chainIn(links, head);
+export function findFaults(links: readonly Link[], head?: string): Faults {
+  const { order, orphans } = reconstructChain(links, head);
   const ranks = new Map(order.map((place, rank) => [place, rank]));
   const faults: Faults = new Map();
   let position = 0;

@@ -1,5 +1,5 @@
 import type { Sha256 } from '../messages/index.ts';
-import { linkOf } from './entries.ts';
+import { readLink } from './entries.ts';
 import type { ChainFault } from './faults.ts';
 
 /**
@@ -12,7 +12,7 @@ export function firstFault(
 ): { readonly index: number; readonly fault: ChainFault } | undefined {
   let last: string | undefined = previous;
   for (const [index, entry] of entries.entries()) {
-    const link = linkOf(entry);
+    const link = readLink(entry);
     if (!link.isSealed && last === undefined) continue;
     if (link.hash === undefined) return { index, fault: link.isSealed ? 'changed' : 'unsealed' };
     if (link.previous !== last) return { index, fault: 'dropped' };

@@ -20,12 +20,12 @@ export type Chain = Readonly<{
  * own, and the parts follow one another. One that stands between linked entries of others is not of this chain, unless
  * it is more than its beginning.
  */
-export function chainIn(links: readonly Link[], head?: string): Chain {
-  const places = placesIn(links);
-  const stems = stemsIn(links, places);
-  const tree = treeOf(stems);
-  const weights = weightsIn(links, tree, head === undefined ? undefined : places.get(head));
-  const [beginning = [], ...parts] = partsOf(tree, weights);
+export function reconstructChain(links: readonly Link[], head?: string): Chain {
+  const places = indexHashes(links);
+  const stems = findParents(links, places);
+  const tree = buildTree(stems);
+  const weights = weighBranches(links, tree, head === undefined ? undefined : places.get(head));
+  const [beginning = [], ...parts] = mainLines(tree, weights);
   const strange = interlopers([beginning, ...parts], stems);
   const weightOf = ([first = -1]: readonly number[]) => weights.get(first) ?? 0;
   const own = parts.filter(
@@ -35,7 +35,7 @@ export function chainIn(links: readonly Link[], head?: string): Chain {
 }
 
 /** The main line of each part of a log; first that of its beginning. */
-function partsOf(tree: Tree, weights: ReadonlyMap<number, number>): number[][] {
+function mainLines(tree: Tree, weights: ReadonlyMap<number, number>): number[][] {
   const parts: number[][] = [];
   for (const [stem, branches] of tree) {
     if (typeof stem === 'number') continue;
@@ -73,7 +73,7 @@ function interlopers(parts: readonly (readonly number[])[], stems: ReadonlyMap<n
 }
 
 /** Maps each hash to the index of its event. One of several copies is kept: the one that follows its predecessor, else the first. */
-function placesIn(links: readonly Link[]): ReadonlyMap<string, number> {
+function indexHashes(links: readonly Link[]): ReadonlyMap<string, number> {
   const places = new Map<string, number>();
   links.forEach(({ hash }, index) => {
     if (hash === undefined) return;
@@ -98,7 +98,7 @@ function isFollower(links: readonly Link[], index: number): boolean {
  * that stands before it and nobody else follows that, else the one right before it. If nobody names it, and the next one names
  * somebody who is not here, it is what became of that one.
  */
-function stemsIn(links: readonly Link[], places: ReadonlyMap<string, number>): ReadonlyMap<number, Parent> {
+function findParents(links: readonly Link[], places: ReadonlyMap<string, number>): ReadonlyMap<number, Parent> {
   const isSound = (index: number | undefined) => index !== undefined && links[index]?.hash !== undefined;
   const stemOf = (index: number): Parent => {
     const previous = links[index]?.previous;
@@ -122,7 +122,7 @@ function stemsIn(links: readonly Link[], places: ReadonlyMap<string, number>): R
   return stems;
 }
 
-function treeOf(stems: ReadonlyMap<number, Parent>): Tree {
+function buildTree(stems: ReadonlyMap<number, Parent>): Tree {
   const tree = new Map<Parent, number[]>([[undefined, []]]);
   for (const [index, stem] of stems) {
     const branches = tree.get(stem);
@@ -133,7 +133,7 @@ function treeOf(stems: ReadonlyMap<number, Parent>): Tree {
 }
 
 /** Counts the sound entries that descend from each entry, itself included; a branch with the head outweighs all others. */
-function weightsIn(links: readonly Link[], tree: Tree, head: number | undefined): ReadonlyMap<number, number> {
+function weighBranches(links: readonly Link[], tree: Tree, head: number | undefined): ReadonlyMap<number, number> {
   const order = [...tree].flatMap(([stem, branches]) => (typeof stem === 'number' ? [] : branches));
   for (const place of order) {
     for (const next of tree.get(place) ?? []) order.push(next);

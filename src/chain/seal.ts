@@ -2,8 +2,8 @@ import type { Sha256 } from '../messages/index.ts';
 import {
   type ChainHead,
   type Content,
+  checkEntries,
   contentOf,
-  entriesOf,
   hashOf,
   isObject,
   isSha256,
@@ -34,7 +34,7 @@ export type Sealed<E extends Sealable = Sealable> = E & {
  * @since 0.4.0
  */
 export function seal<E extends Sealable>(events: Iterable<E>, previous?: Sha256 | ChainHead | null): Sealed<E>[] {
-  return sealNew(Array.from(entriesOf(events), jsonContent), previousOf(previous)) as Sealed<E>[];
+  return sealNew(Array.from(checkEntries(events), jsonContent), previousOf(previous)) as Sealed<E>[];
 }
 
 /** {@link seal} for events that are new, with no seal and nothing of a store's, and plain JSON as they are: copies none. */

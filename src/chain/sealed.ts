@@ -30,7 +30,7 @@ export const hashOf = (content: Content): Sha256 => sha256(canonicalJson(content
 export const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 /** The entries of a log. Refuses what is no iterable: nothing would be broken in it. */
-export function entriesOf<T>(events: Iterable<T>): Iterable<T> {
+export function checkEntries<T>(events: Iterable<T>): Iterable<T> {
   if (Symbol.iterator in Object(events)) return events;
   throw new TypeError(`A log is an array of events, or another iterable; got ${typeof events}`);
 }

@@ -1,6 +1,6 @@
-import { type Link, linkOf } from './entries.ts';
-import { type ChainFault, type Faults, faultsIn } from './faults.ts';
-import { type ChainHead, entriesOf, isObject, isSha256 } from './sealed.ts';
+import { type Link, readLink } from './entries.ts';
+import { type ChainFault, type Faults, findFaults } from './faults.ts';
+import { type ChainHead, checkEntries, isObject, isSha256 } from './sealed.ts';
 
 /** The result of {@link verifyChain}. `audit` and `dossier` take it as their `chain`. @since 0.4.0 */
 export type ChainReport = {
@@ -55,7 +55,7 @@ export type ChainReport = {
  * @since 0.4.0
  */
 export function verifyChain(events: Iterable<unknown>, head?: ChainHead | null): ChainReport {
-  return verifyLinks(Array.from(entriesOf(events), linkOf), head);
+  return verifyLinks(Array.from(checkEntries(events), readLink), head);
 }
 
 /** {@link verifyChain} for entries that were read one by one. */
@@ -63,7 +63,7 @@ export function verifyLinks(links: readonly Link[], head?: ChainHead | null): Ch
   const known = head === undefined || head === null ? undefined : headOf(head);
   const sealedFrom = unsealedBeginning(links);
   const chain = sealedFrom === 0 ? links : links.slice(sealedFrom);
-  const broken: Faults = isWhole(chain) ? new Map() : faultsIn(chain, known?.hash);
+  const broken: Faults = isWhole(chain) ? new Map() : findFaults(chain, known?.hash);
   const found: Faults = new Map(Array.from(broken, ([index, fault]) => [index + sealedFrom, fault]));
   if (known !== undefined) checkHead(links, sealedFrom, known, found);
   const faults = Array.from(found, ([index, fault]) => ({ index, fault })).sort((one, two) => one.index - two.index);

@@ -1,4 +1,4 @@
-import { type Link, linkOf } from '../chain/entries.ts';
+import { type Link, readLink } from '../chain/entries.ts';
 import type { ChainHead } from '../chain/sealed.ts';
 import { type ChainReport, verifyLinks } from '../chain/verify.ts';
 
@@ -25,14 +25,14 @@ export function sealReader(head: ChainHead | undefined): SealReader {
   let last = '';
   return {
     add: (text) => {
-      const link = links.length > 0 || maySeal(text) ? linkOf(jsonOf(text)) : unsealed;
+      const link = links.length > 0 || maySeal(text) ? readLink(jsonOf(text)) : unsealed;
       if (links.length === 0 && !link.isSealed) {
         before += 1;
         last = ` ${text}`.slice(1);
         return;
       }
       for (let place = links.length; place < before; place += 1) {
-        links.push(place === before - 1 ? linkOf(jsonOf(last)) : unsealed);
+        links.push(place === before - 1 ? readLink(jsonOf(last)) : unsealed);
       }
       links.push(link);
     },

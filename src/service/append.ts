@@ -13,18 +13,18 @@ import type { Context } from './context.ts';
 import { rowChange } from './projection.ts';
 import { asWritten, type Codec, type VisitStream } from './stream.ts';
 
-/** What became of an append; in doubt, nobody knows whether it was written. */
-export type Appended =
+/** The outcome of an append; `in-doubt` if it is unknown whether it was written. */
+export type AppendOutcome =
   | Readonly<{ kind: 'stored'; events: readonly VisitEvent[] }>
   | Readonly<{ kind: 'conflict' | 'in-doubt' | 'failed'; cause: unknown }>;
 
-/** Appends to the stream as it was read, with the rows of the projections on the state thereafter. */
+/** Appends to the stream as it was read, with the rows that the projections derive from the new state. */
 export async function append(
   context: Context,
   stream: VisitStream,
   events: readonly VisitEvent[],
   state: VisitState,
-): Promise<Appended> {
+): Promise<AppendOutcome> {
   const { streamName, version, lastId } = stream;
   const startedAt = performance.now();
   const prepared = await prepare(context, stream, events, state).catch((cause: unknown) => ({ cause }));
@@ -47,7 +47,7 @@ export async function append(
 
 type Prepared = Readonly<{ shapes: EventShape[]; stored: VisitEvent[]; rows: RowChange[] }>;
 
-/** What goes into the store: the events encoded and sealed, and the rows. */
+/** Prepares the append: the events encoded and sealed, and the rows. */
 async function prepare(
   { store, codec, sealed, projections }: Context,
   stream: VisitStream,
@@ -55,7 +55,7 @@ async function prepare(
   state: VisitState,
 ): Promise<Prepared> {
   const { streamName, lastHash } = stream;
-  const contents = codec === undefined ? (events as Content[]) : await encoded(codec, events);
+  const contents = codec === undefined ? (events as Content[]) : await encodeAll(codec, events);
   const shapes = sealed ? sealNew(contents, lastHash) : contents;
   const stored = events.map(
     ({ type, data }, index) => ({ type, data, metadata: shapes[index]?.metadata }) as VisitEvent,
@@ -66,8 +66,8 @@ async function prepare(
   return { shapes, stored, rows };
 }
 
-/** The events with other data, plain JSON whatever the codec makes of them. */
-function encoded(codec: Codec, events: readonly VisitEvent[]): Promise<Content[]> {
+/** Encodes the data of events; the result is plain JSON, whatever the codec returns. */
+function encodeAll(codec: Codec, events: readonly VisitEvent[]): Promise<Content[]> {
   return Promise.all(
     events.map(async (event) => {
       const data: unknown = JSON.parse(JSON.stringify(await codec.encode(event)) ?? 'null');
@@ -77,7 +77,7 @@ function encoded(codec: Codec, events: readonly VisitEvent[]): Promise<Content[]
   );
 }
 
-/** The host's own business with it, which can no longer undo it. */
+/** Calls and awaits the host's `onCommit`; its errors are reported to `observe`. */
 async function notifyCommit({ onCommit, observe }: Context, commit: Parameters<Context['onCommit']>[0]): Promise<void> {
   try {
     await onCommit(commit);

@@ -1,23 +1,23 @@
 import type { Id, Instant, Role } from '../messages/index.ts';
 import type { Policy } from '../visit/index.ts';
-import { clockOf, idsOf } from './option-validation.ts';
-import { type VisitProjection, within } from './projection.ts';
+import { validatedClock, validatedIds } from './option-validation.ts';
+import { inNamespace, type VisitProjection } from './projection.ts';
 import type { Commit } from './results.ts';
 import { type Retry, resolveRetryOptions } from './retry.ts';
 import type { ServiceOptions } from './service-options.ts';
-import { type KeptVisits, keptVisits } from './state-cache.ts';
+import { createStateCache, type StateCache } from './state-cache.ts';
 import type { Codec, ServiceStore } from './stream.ts';
 import { type Observer, safeObserver } from './telemetry.ts';
-import { type VerifiedStreams, verifiedStreams } from './verification.ts';
+import { createVerifiedStreams, type VerifiedStreams } from './verification.ts';
 
-/** What a service was made with. */
+/** The resolved options of a service, and its caches. */
 export type Context = Readonly<{
   store: ServiceStore;
   policy: Policy | undefined;
   codec: Codec | undefined;
   sealed: boolean;
   projections: readonly VisitProjection[];
-  kept: KeptVisits;
+  cache: StateCache;
   /** Without it, seals are not verified. */
   verified: VerifiedStreams | undefined;
   factRecorders: readonly Role[];
@@ -56,15 +56,17 @@ export function createContext({
     policy,
     codec,
     sealed,
-    projections: projections.map((projection) => within(projection, namespace)),
+    projections: projections.map((projection) => inNamespace(projection, namespace)),
     // Rows are made of whole visits: what is kept would never be looked at. A store that checks versions alone may have
     // another visit at that version.
-    kept: keptVisits(projections.length > 0 || store.checksLastEventId !== true ? Math.min(cacheSize, 0) : cacheSize),
-    verified: verify ? verifiedStreams() : undefined,
+    cache: createStateCache(
+      projections.length > 0 || store.checksLastEventId !== true ? Math.min(cacheSize, 0) : cacheSize,
+    ),
+    verified: verify ? createVerifiedStreams() : undefined,
     factRecorders,
     streamName,
-    newId: newId === undefined ? () => crypto.randomUUID() : idsOf(newId),
-    now: now === undefined ? () => new Date().toISOString() : clockOf(now),
+    newId: newId === undefined ? () => crypto.randomUUID() : validatedIds(newId),
+    now: now === undefined ? () => new Date().toISOString() : validatedClock(now),
     retry: resolveRetryOptions(retry),
     random,
     sleep,

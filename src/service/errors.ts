@@ -3,8 +3,8 @@ import type { ExpectedStreamVersion } from '../stores/event-store.ts';
 import type { Issue } from '../wire/index.ts';
 
 /**
- * The stream holds an event that this release cannot read, so that nothing can be decided on it: a newer release wrote
- * it, or a foreign hand. Nothing was written.
+ * The stream holds an event that this release cannot read, so that nothing can be decided on it: a newer release or another
+ * program wrote it. Nothing was written.
  *
  * @since 0.1.0
  */
@@ -165,8 +165,8 @@ export class VersionMismatchError extends Error {
 }
 
 /**
- * Others wrote to the stream between each reading and writing, as often as the service may try. Nothing was written;
- * the same command may be sent again. `cause` is the last conflict.
+ * Every try met a conflict, up to the limit of retries. Nothing was written; the same command may be sent again. `cause` is the
+ * last conflict.
  *
  * @since 0.1.0
  */

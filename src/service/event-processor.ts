@@ -3,28 +3,28 @@ import type { VisitEvent } from '../messages/index.ts';
 import { toRecordedEvent } from '../stores/event-record.ts';
 import type { FeedEvent, RecordedEvent } from '../stores/event-store.ts';
 import { UnreadableStreamError } from './errors.ts';
-import { STOPPED, withinLimits } from './limits.ts';
 import { mustBeFunction } from './option-validation.ts';
-import { classOf, type ErrorClass, isUnreadable } from './poison.ts';
+import { classifyError, type ErrorClass, isUnreadable } from './poison.ts';
 import { asWritten, unreadable } from './stream.ts';
 import type { HandlerResult, Subscription } from './subscription-options.ts';
+import { SUBSCRIPTION_ENDED, withHandlerTimeout } from './time-limits.ts';
 
-/** The result of delivering events of a stream: those that were handled, in order, and the first that failed. */
-export type Result<Transaction> = Readonly<{
+/** The result of processing events of a stream: those that were handled, in order, and the first that failed. */
+export type ProcessedBatch<Transaction> = Readonly<{
   handled: readonly HandlerResult<Transaction>[];
   /** The number of events that were handled or skipped. */
   events: number;
   failure?: Failure;
 }>;
 
-/** An event that could not be handled. */
+/** An event that could not be handled, and why. */
 export type Failure = Readonly<{ at: bigint; error: unknown; kind: ErrorClass }>;
 
-/** Events of one stream, as the feed has them. */
-export type Batch = Readonly<{ streamName: string; events: readonly FeedEvent[] }>;
+/** Events of one stream as they are stored, not decoded. */
+export type RawBatch = Readonly<{ streamName: string; events: readonly FeedEvent[] }>;
 
-/** The events of a batch by their streams, which come in the order of their first. */
-export function deliveriesOf(batch: readonly FeedEvent[]): Iterable<Batch> {
+/** Groups events by stream, in the order of the first event of each. */
+export function groupByStream(batch: readonly FeedEvent[]): Iterable<RawBatch> {
   const deliveries = new Map<string, { streamName: string; events: FeedEvent[] }>();
   for (const event of batch) {
     const { streamName } = event;
@@ -36,16 +36,16 @@ export function deliveriesOf(batch: readonly FeedEvent[]): Iterable<Batch> {
 }
 
 /**
- * Hands the readable events of a delivery to the handler. If it throws poison, the events are handed to it one by one, to find
- * the event that is poison. Undefined if the subscription was ended: then nothing is known of the events.
+ * Decodes the events of a batch and calls the handler with them. If it throws a poison error, it is called for each event alone,
+ * to find the poison one. Undefined if the subscription was ended: the outcome is then unknown.
  */
-export async function deliver<Transaction>(
+export async function processBatch<Transaction>(
   subscription: Subscription<Transaction>,
-  { streamName, events }: Batch,
-): Promise<Result<Transaction> | undefined> {
+  { streamName, events }: RawBatch,
+): Promise<ProcessedBatch<Transaction> | undefined> {
   const startedAt = performance.now();
-  const { readable, failure: unread } = await readAll(subscription, events);
-  const together = await handOver(subscription, streamName, readable);
+  const { readable, failure: unread } = await decodeAll(subscription, events);
+  const together = await callHandler(subscription, streamName, readable);
   const first = together.failure;
   const alone = first?.kind === 'poison' && readable.length > 1;
   const { handled, failure: failed } = alone ? await isolateFailure(subscription, streamName, readable) : together;
@@ -64,20 +64,20 @@ export async function deliver<Transaction>(
   return { handled, events: done, ...(failure !== undefined && { failure }) };
 }
 
-type Readable = RecordedEvent<VisitEvent>;
-type Part<Transaction> = { handled: HandlerResult<Transaction>[]; failure?: Failure };
+type DecodedEvent = RecordedEvent<VisitEvent>;
+type HandledPart<Transaction> = { handled: HandlerResult<Transaction>[]; failure?: Failure };
 
-/** Reads the events up to the first that cannot be read. */
-async function readAll<Transaction>(
+/** Decodes the events up to the first that cannot be read. */
+async function decodeAll<Transaction>(
   subscription: Subscription<Transaction>,
   events: readonly FeedEvent[],
-): Promise<{ readable: Readable[]; failure?: Failure }> {
-  const readable: Readable[] = [];
+): Promise<{ readable: DecodedEvent[]; failure?: Failure }> {
+  const readable: DecodedEvent[] = [];
   for (const event of events) {
     try {
-      readable.push(await read(subscription, toRecordedEvent<VisitEvent>(event)));
+      readable.push(await decodeFeedEvent(subscription, toRecordedEvent<VisitEvent>(event)));
     } catch (error) {
-      const kind = classOf(error, subscription.classify);
+      const kind = classifyError(error, subscription.classify);
       if (kind === 'poison' && isUnreadable(error) && subscription.unreadable === 'skip') continue;
       return { readable, failure: { at: event.streamPosition, error, kind } };
     }
@@ -85,45 +85,48 @@ async function readAll<Transaction>(
   return { readable };
 }
 
-/** The event as the handler gets it. */
-async function read<Transaction>(subscription: Subscription<Transaction>, event: Readable): Promise<Readable> {
+/** Decodes an event for the handler. Refuses one that this release cannot read. */
+async function decodeFeedEvent<Transaction>(
+  subscription: Subscription<Transaction>,
+  event: DecodedEvent,
+): Promise<DecodedEvent> {
   const { streamName, streamPosition } = event.metadata;
   const { codec } = subscription;
   let data: object = event.data;
   if (codec !== undefined) {
     try {
-      data = await withinLimits(subscription, () => codec.decode(asWritten(event)));
+      data = await withHandlerTimeout(subscription, () => codec.decode(asWritten(event)));
     } catch (cause) {
       throw new UnreadableStreamError(streamName, streamPosition, 'undecodable', { cause });
     }
   }
-  const decoded = { ...event, data } as Readable;
+  const decoded = { ...event, data } as DecodedEvent;
   const reason = unreadable(decoded);
   if (reason !== undefined) throw new UnreadableStreamError(streamName, streamPosition, reason);
   return decoded;
 }
 
-async function handOver<Transaction>(
+async function callHandler<Transaction>(
   subscription: Subscription<Transaction>,
   streamName: string,
-  events: readonly Readable[],
-): Promise<Part<Transaction>> {
+  events: readonly DecodedEvent[],
+): Promise<HandledPart<Transaction>> {
   const [first] = events;
   if (first === undefined) return { handled: [] };
   try {
-    const handled = await withinLimits(subscription, (signal) =>
+    const handled = await withHandlerTimeout(subscription, (signal) =>
       subscription.handle({ streamName, events }, { signal }),
     );
-    return { handled: isHandled(handled) ? [handled] : [] };
+    return { handled: hasWrites(handled) ? [handled] : [] };
   } catch (error) {
-    const kind = error === STOPPED ? 'transient' : classOf(error, subscription.classify);
+    const kind = error === SUBSCRIPTION_ENDED ? 'transient' : classifyError(error, subscription.classify);
     return { handled: [], failure: { at: first.metadata.streamPosition, error, kind } };
   }
 }
 
-/** True if the handler answers with something to write. Refuses unknown fields, which would be lost. */
-function isHandled<Transaction>(answer: HandlerResult<Transaction> | undefined): answer is HandlerResult<Transaction> {
-  // From plain JavaScript it may be anything.
+/** True if the handler returns something to write. Refuses unknown fields, which would be lost. */
+function hasWrites<Transaction>(answer: HandlerResult<Transaction> | undefined): answer is HandlerResult<Transaction> {
+  // Plain JavaScript may return anything.
   if (typeof answer !== 'object' || answer === null) return false;
   mustKnowKeys('what a handler answers', answer, { rows: 0, effect: 0 });
   const { rows = [], effect } = answer;
@@ -135,11 +138,11 @@ function isHandled<Transaction>(answer: HandlerResult<Transaction> | undefined):
 async function isolateFailure<Transaction>(
   subscription: Subscription<Transaction>,
   streamName: string,
-  events: readonly Readable[],
-): Promise<Part<Transaction>> {
+  events: readonly DecodedEvent[],
+): Promise<HandledPart<Transaction>> {
   const handled: HandlerResult<Transaction>[] = [];
   for (const event of events) {
-    const part = await handOver(subscription, streamName, [event]);
+    const part = await callHandler(subscription, streamName, [event]);
     handled.push(...part.handled);
     if (part.failure !== undefined) return { handled, failure: part.failure };
   }

@@ -1,6 +1,6 @@
 /**
- * The command handler: `auxilio/service`. Load, decide, append, retry; exactly once by command id. And those who follow the
- * feed: subscriptions and read models.
+ * The command handler, `auxilio/service`: load, decide, append, retry; exactly once by command id. And the consumers of the
+ * global stream: subscriptions and read models.
  */
 export type {
   Answer,

@@ -13,12 +13,12 @@ import { type Recognition, type Request, withMetadata } from './idempotency.ts';
 import type { CommandResult } from './results.ts';
 import { asWritten, stateOf, type VisitStream } from './stream.ts';
 
-/** The result of a request: its answer and the stream that it was judged on, or the error. */
+/** The outcome of a request: its answer with the stream that it was judged on, or the error. */
 export type RequestOutcome = Readonly<
   { answer: CommandResult; stream: VisitStream; error?: undefined } | { error: unknown; answer?: undefined }
 >;
 
-/** A request that is accepted, its events not stored yet. */
+/** An accepted request whose events are not stored yet. */
 export type Accepted = Readonly<{
   request: Request;
   events: readonly VisitEvent[];
@@ -27,21 +27,21 @@ export type Accepted = Readonly<{
 }>;
 
 /** The judgement of a request before anything is stored; one that repeats another of the batch refers to its place. */
-export type Judged = RequestOutcome | Accepted | Readonly<{ repeats: number }>;
+export type Judgement = RequestOutcome | Accepted | Readonly<{ repeats: number }>;
 
-export const isAccepted = (judged: Judged): judged is Accepted => 'events' in judged;
+export const isAccepted = (judged: Judgement): judged is Accepted => 'events' in judged;
 
 /**
- * Judges requests on a stream, in their order, each on what those before it make of the visit. What depends on the visit is
- * said only to a sender who may see it; the recorder of a command that is sent again knows it already.
+ * Judges requests on a stream, in order, each on the state after those before it. What depends on the visit is disclosed only to
+ * a sender who may see it, or to the recorder of a repeated command, who knows it already.
  */
-export function decideAll(stream: VisitStream, requests: readonly Request[], now: () => string): Judged[] {
-  const judged: Judged[] = [];
+export function decideAll(stream: VisitStream, requests: readonly Request[], now: () => string): Judgement[] {
+  const judged: Judgement[] = [];
   let current: VisitState | undefined;
   let { version, lastId } = stream;
 
-  function judge(request: Request): Judged {
-    const prior = earlierOf(stream, request);
+  function judge(request: Request): Judgement {
+    const prior = findPrior(stream, request);
     if (prior?.recognisedBy !== 'content') authorize(request, () => current ?? readableState(stream));
     const known = prior === undefined ? findDuplicateInBatch(judged, request) : findPriorResult(stream, request, prior);
     if (known !== undefined) return known;
@@ -70,12 +70,12 @@ export function decideAll(stream: VisitStream, requests: readonly Request[], now
   return judged;
 }
 
-/** Refuses to append a command to a log whose seals do not hold. A fact goes on record all the same. */
+/** Refuses to append a command to a log with broken seals. A fact is recorded all the same. */
 function assertChain({ streamName, fault }: VisitStream, { isFact }: Request): void {
   if (fault !== undefined && !isFact) throw new ChainBrokenError(streamName, fault.position, fault.fault);
 }
 
-/** Refuses a sender who may not see the visit; asked before whatever depends on it is said. */
+/** Refuses a sender who may not see the visit, before anything that depends on it is disclosed. */
 function authorize(request: Request, state: () => VisitState): void {
   if (request.authorize !== undefined && request.authorize(state()) !== true) throw new NotAuthorizedError();
 }
@@ -84,7 +84,7 @@ function authorize(request: Request, state: () => VisitState): void {
  * The error to answer when a visit cannot be read at all. Senders who may not see a visit in its initial state get a
  * `NotAuthorizedError`, and do not learn that the visit is damaged.
  */
-export function unreadFor(error: unknown, authorize: Request['authorize']): unknown {
+export function readErrorFor(error: unknown, authorize: Request['authorize']): unknown {
   const isOfVisit = error instanceof UnreadableStreamError || (isStoreError(error) && error.kind === 'corrupt');
   if (!isOfVisit || authorize === undefined) return error;
   try {
@@ -94,7 +94,7 @@ export function unreadFor(error: unknown, authorize: Request['authorize']): unkn
   }
 }
 
-/** The state up to the first event that cannot be read: enough to say who may see the visit. */
+/** The state up to the first unreadable event: enough to decide who may see the visit. */
 export function readableState(stream: VisitStream): VisitState {
   try {
     return stateOf(stream);
@@ -109,14 +109,14 @@ export function readableState(stream: VisitStream): VisitState {
 /** The events that carry the id of a request, and how it is recognised in them, if it is. */
 type Prior = Readonly<{ recorded: VisitStream['events']; recognisedBy: Recognition | undefined }>;
 
-function earlierOf(stream: VisitStream, request: Request): Prior | undefined {
+function findPrior(stream: VisitStream, request: Request): Prior | undefined {
   const isOfRequest = ({ metadata }: VisitStream['events'][number]) => metadata.commandId === request.commandId;
   if (!stream.events.some(isOfRequest)) return undefined;
   const recorded = stream.events.filter(isOfRequest);
   return { recorded, recognisedBy: recognise(request, recorded, stream.erased) };
 }
 
-/** The answer that the request got when it was accepted. */
+/** Rebuilds the answer that the request got when it was accepted. */
 function findPriorResult(
   stream: VisitStream,
   { commandId }: Request,
@@ -142,8 +142,8 @@ function recognise(
   return recorded.some(isErased) ? 'id' : undefined;
 }
 
-/** The place of the accepted request of the same batch that it repeats, if it does. */
-function findDuplicateInBatch(judged: readonly Judged[], { commandId, matches }: Request): Judged | undefined {
+/** Finds the accepted request of the same batch that it repeats, if it does. */
+function findDuplicateInBatch(judged: readonly Judgement[], { commandId, matches }: Request): Judgement | undefined {
   const repeats = judged.findIndex((each) => isAccepted(each) && each.request.commandId === commandId);
   const first = judged[repeats];
   if (first === undefined || !isAccepted(first)) return undefined;

@@ -1,7 +1,7 @@
 import type { VisitEvent } from '../messages/index.ts';
 import { toRecordedEvent } from '../stores/event-record.ts';
 import type { FeedHold } from '../stores/event-store.ts';
-import { clockOf } from './option-validation.ts';
+import { validatedClock } from './option-validation.ts';
 import { checkSubscription, type SubscribableStore, type SubscriptionOptions } from './subscription-options.ts';
 
 /** The distance of a consumer from the end of the global stream. @since 0.5.0 */
@@ -39,7 +39,7 @@ export async function lag<Transaction = never>(
   const { events, held } = await store.readLag(cursor);
   const [first] = events > 0 ? await store.readFeed({ after: cursor, maxCount: 1 }) : [];
   const since = first && Date.parse(toRecordedEvent<VisitEvent>(first).metadata.recordedAt ?? '');
-  const seconds = since === undefined ? Number.NaN : Math.max(0, (Date.parse(clockOf(now)()) - since) / 1000);
+  const seconds = since === undefined ? Number.NaN : Math.max(0, (Date.parse(validatedClock(now)()) - since) / 1000);
   const known = Number.isNaN(seconds) ? null : seconds;
   return { events, seconds: events === 0 ? 0 : known, held, parked: parked.length, retrying: retrying.length };
 }

@@ -2,7 +2,7 @@ import type { Id, Instant } from '../messages/index.ts';
 import { toInstant } from '../wire/instant.ts';
 import { ID } from '../wire/text.ts';
 
-/** What comes from the host as JSON would write it; the thing itself where JSON cannot, for the wire says why. */
+/** Serializes a value of the host as JSON; returns the value itself if JSON cannot, so that the parser reports why. */
 export function jsonOf(given: unknown): unknown {
   try {
     return JSON.stringify(given);
@@ -11,8 +11,8 @@ export function jsonOf(given: unknown): unknown {
   }
 }
 
-/** The clock of the host, whose every answer is looked at: what is stored with a wrong one could never be read again. */
-export function clockOf(now: () => Instant): () => Instant {
+/** Validates every instant of the host's clock: an event stored with an invalid one could never be read again. */
+export function validatedClock(now: () => Instant): () => Instant {
   return validated(
     now,
     (at) => typeof at === 'string' && toInstant(at) === at,
@@ -20,8 +20,8 @@ export function clockOf(now: () => Instant): () => Instant {
   );
 }
 
-/** The ids that the host makes, each looked at, too. */
-export function idsOf(newId: () => Id): () => Id {
+/** Validates every id that the host generates. */
+export function validatedIds(newId: () => Id): () => Id {
   return validated(
     newId,
     (id) => typeof id === 'string' && ID.test(id),
@@ -37,7 +37,7 @@ function validated<T>(make: () => T, isGood: (value: unknown) => boolean, says: 
   };
 }
 
-/** Refuses an option that is there and is no function. */
+/** Refuses an option that is given and is no function. */
 export function mustBeFunction(what: string, value: unknown): void {
   if (value !== undefined && typeof value !== 'function') throw new TypeError(`${what} a function`);
 }

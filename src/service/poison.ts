@@ -5,11 +5,11 @@ import { POISON } from './subscription-errors.ts';
 /** The class of a handler's error: the event can never be handled, or the failure may pass. @since 0.5.0 */
 export type ErrorClass = 'poison' | 'transient';
 
-/** Classifies an error of a handler; undefined leaves it to the usual rule. @since 0.5.0 */
+/** Classifies an error of a handler; undefined applies the default rule. @since 0.5.0 */
 export type ErrorClassifier = (error: unknown) => ErrorClass | undefined;
 
-/** The class of what a handler or a codec threw. Nothing that it threw can make this throw. */
-export function classOf(error: unknown, classify: ErrorClassifier | undefined): ErrorClass {
+/** Classifies an error of a handler or a codec; it never throws, whatever the error is. */
+export function classifyError(error: unknown, classify: ErrorClassifier | undefined): ErrorClass {
   try {
     const own = classify?.(error);
     if (own === 'poison' || own === 'transient') return own;
@@ -18,7 +18,7 @@ export function classOf(error: unknown, classify: ErrorClassifier | undefined): 
   }
   if (isPoison(error)) return 'poison';
   if (!isUnreadable(error)) return 'transient';
-  return error.reason === 'undecodable' ? classOf(error.cause, undefined) : 'poison';
+  return error.reason === 'undecodable' ? classifyError(error.cause, undefined) : 'poison';
 }
 
 export function isUnreadable(error: unknown): error is UnreadableStreamError {
@@ -37,15 +37,15 @@ function isPoison(error: unknown): boolean {
   }
 }
 
-/** The store fails in a way that may pass, for any caller. */
-export const isPassing = (error: unknown): boolean => isStoreError(error) && passing.has(error.kind);
+/** True for an error of a store that may pass. */
+export const isTransientStoreError = (error: unknown): boolean => isStoreError(error) && passing.has(error.kind);
 
 const passing: ReadonlySet<string> = new Set(['busy', 'io', 'unavailable', 'full', 'read-only', 'in-transaction']);
 
 const LONGEST_REASON = 1000;
 
-/** The reason of a failure in up to 1,000 characters, for any thrown value. */
-export function reasonOf(error: unknown): string {
+/** Describes a failure in up to 1,000 characters, for any thrown value. */
+export function describeError(error: unknown): string {
   try {
     const text = error instanceof Error ? `${shortened(error.name)}: ${shortened(error.message)}` : shortened(error);
     return shortened(text);

@@ -26,11 +26,11 @@ export type VisitProjection<Body extends object = object> = Readonly<{
   settledBy?: string;
 }>;
 
-type Settlements = Partial<Pick<ConsumerState, 'readRow'>>;
+type SettlementStore = Partial<Pick<ConsumerState, 'readRow'>>;
 
-/** The row of a visit to be written. */
+/** The change of the row of a visit; none of a settled visit is written. */
 export async function rowChange(
-  store: Settlements,
+  store: SettlementStore,
   { name, row, settledBy }: VisitProjection,
   visit: ProjectedVisit,
 ): Promise<RowChange> {
@@ -54,29 +54,29 @@ export type ProjectionOptions = Readonly<{
 }>;
 
 const NAMESPACE = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
-/** Stands in no namespace, so that no two namespaces and names make up one. */
+/** A character that no namespace has, so that no two pairs of namespace and name are equal. */
 const SEPARATOR = '\u001f';
 
-/** Refuses what cannot be a namespace. */
+/** Refuses an invalid namespace. */
 export function checkNamespace(namespace: string | undefined): void {
   if (namespace === undefined || (typeof namespace === 'string' && NAMESPACE.test(namespace))) return;
   throw new TypeError('namespace is 1 to 64 letters, digits and . _ -, beginning with a letter or digit');
 }
 
-/** Refuses what is no store, or one that cannot do what is asked for. */
+/** Refuses a store that lacks a method. */
 export function checkStore<Store extends object>(what: string, store: Store, method: keyof Store & string): void {
   mustBe(typeof store?.[method] === 'function', `${what} takes a store with ${method}`, store);
 }
 
-/** Refuses what is no projection. */
+/** Refuses an invalid projection. */
 export function checkProjection(projection: VisitProjection): void {
   const isOne = typeof projection?.name === 'string' && typeof projection.row === 'function';
   mustBe(isOne, 'A projection is { name, row }', projection);
   mustKnowKeys('a projection', projection, { name: 0, row: 0, settledBy: 0 });
 }
 
-/** The projection under the name of its rows in a namespace. */
-export function within<Projection extends { readonly name: string; readonly settledBy?: string }>(
+/** The projection with the names of its rows in a namespace. */
+export function inNamespace<Projection extends { readonly name: string; readonly settledBy?: string }>(
   projection: Projection,
   namespace: string | undefined,
 ): Projection {
@@ -90,9 +90,9 @@ export function within<Projection extends { readonly name: string; readonly sett
 const PAGE = 1000;
 
 /**
- * All rows of a projection, in the store's order of their keys.
+ * Reads all rows of a projection, in the store's order of their keys.
  *
- * @throws TypeError for what is no projection, or an option that is not known
+ * @throws TypeError for an invalid projection or an unknown option
  * @since 0.4.0
  */
 export async function readProjection<Body extends object>(
@@ -103,7 +103,7 @@ export async function readProjection<Body extends object>(
   checkStore('readProjection', store, 'readRows');
   mustKnowKeys('readProjection', options, { namespace: 0 });
   checkProjection(projection);
-  const { name } = within(projection, options.namespace);
+  const { name } = inNamespace(projection, options.namespace);
   const bodies: Body[] = [];
   for (let after = ''; ; ) {
     const rows = await store.readRows(name, { after, maxCount: PAGE });
@@ -115,14 +115,15 @@ export async function readProjection<Body extends object>(
 }
 
 /**
- * Makes the options of {@link subscribe} and {@link catchUp} that keep the rows of a projection:
- * `subscribe({ ...projector(store, board), signal })`. Rows are kept either so, a little later, or by the service with each append (`projections`), not both.
+ * Creates the options of {@link subscribe} and {@link catchUp} that keep the rows of a projection:
+ * `subscribe({ ...projector(store, board), signal })`. Rows are written either so, with a short delay, or by the service with
+ * each append (`projections`), not both.
  *
- * @throws TypeError for what is no projection, or an option that is not known
+ * @throws TypeError for an invalid projection or an unknown option
  * @since 0.4.0
  */
 export function projector(
-  store: SubscribableStore & Pick<ConsumerState, 'readRows'> & Settlements,
+  store: SubscribableStore & Pick<ConsumerState, 'readRows'> & SettlementStore,
   projection: VisitProjection,
   options: ProjectionOptions = {},
 ): Pick<SubscriptionOptions, 'store' | 'consumer' | 'handle' | 'codec' | 'streams'> {
@@ -130,7 +131,7 @@ export function projector(
   mustKnowKeys('projector', options, { namespace: 0, codec: 0, streams: 0 });
   checkProjection(projection);
   const { codec, namespace, streams } = options;
-  const kept = within(projection, namespace);
+  const kept = inNamespace(projection, namespace);
   return {
     store,
     consumer: kept.name,

@@ -1,18 +1,18 @@
 import { mustKnowKeys } from '../kernel/known.ts';
 import { isCheckpointConflict, isStoreError } from '../stores/errors.ts';
 import type { ConsumerState, GlobalStream, ParkedStream, RowChange } from '../stores/event-store.ts';
-import { pause } from './limits.ts';
 import {
   checkProjection,
   checkStore,
+  inNamespace,
   type ProjectionOptions,
   projector,
   type VisitProjection,
-  within,
 } from './projection.ts';
 import { type CatchUpResult, catchUp } from './subscription.ts';
 import { RebuildFailedError } from './subscription-errors.ts';
 import type { SubscribableStore, SubscriptionOptions } from './subscription-options.ts';
+import { pause } from './time-limits.ts';
 
 /** Options of {@link rebuild}. @since 0.5.0 */
 export type RebuildOptions = ProjectionOptions &
@@ -23,7 +23,7 @@ export type RebuildOptions = ProjectionOptions &
   Readonly<{
     /** The number of tries of a visit before the rebuild ends with {@link RebuildFailedError}; 3 by default. */
     attempts?: number;
-    /** The pause while a transaction holds back the feed, in milliseconds; 500 by default. */
+    /** The pause while a transaction holds back the global stream, in milliseconds; 500 by default. */
     pollMs?: number;
   }>;
 
@@ -48,14 +48,14 @@ type RebuiltStore = SubscribableStore &
   Pick<ConsumerState, 'readRows' | 'readRow' | 'startGeneration' | 'promoteGeneration'>;
 
 /**
- * Makes the rows of a projection from the first event on, as a new generation beside the old one, and swaps it in once it holds
- * every event: who reads sees the old rows or the new ones, never fewer. What is appended or followed meanwhile is written in
- * both. Where it ends before, the old rows are served on, and the next rebuild begins again.
+ * Rebuilds the rows of a projection from the first event on, as a new generation next to the old one, and swaps it in once it
+ * is complete: readers see the old rows or the new ones, never fewer. Rows that are written meanwhile are written in both. If it
+ * ends early, the old rows stay in use, and the next rebuild begins again.
  *
- * A visit that cannot be read is listed in `parked`, and keeps the row that it had. On Postgres a transaction that stays open
- * holds back the feed, and so the end of the rebuild: end it by `signal`.
+ * A visit that cannot be read is listed in `parked`, and keeps its old row. On Postgres a transaction that stays open holds back
+ * the global stream, and so the end of the rebuild: end it by `signal`.
  *
- * @throws TypeError for what is no projection, or an option that is not known
+ * @throws TypeError for an invalid projection or an unknown option
  * @throws RebuildFailedError when the projection fails for a visit
  * @since 0.4.0
  */
@@ -68,7 +68,7 @@ export async function rebuild(
   mustKnowKeys('rebuild', rebuildOptions, known);
   checkProjection(projection);
   const { namespace, codec, streams, attempts = 3, pollMs = 500, ...options } = rebuildOptions;
-  const { name } = within(projection, namespace);
+  const { name } = inNamespace(projection, namespace);
   const builder = `${name}\u001fbuilding`;
   const kept = projector(store, projection, {
     ...(namespace && { namespace }),
@@ -88,17 +88,17 @@ export async function rebuild(
     events += done.events;
     options.signal?.throwIfAborted();
     if (done.retrying.length > 0) throw new RebuildFailedError(name, done.retrying);
-    await keepRows(store, name, builder, done.parked);
+    await copyUnreadableRows(store, name, builder, done.parked);
     const swapped = await swapIn(store, name, builder);
     if (swapped === 'done') return { ...done, events, held: null };
-    // Another who rebuilt it at the same time has swapped it in, or dropped it.
+    // Another rebuild at the same time has swapped it in, or dropped it.
     if (swapped === 'gone') await store.startGeneration(name, builder);
     if (swapped === 'held') await pause(pollMs, options.signal);
   }
 }
 
-/** Keeps the rows of visits that cannot be read: those that they had. */
-async function keepRows(
+/** Copies the old rows of visits that cannot be read. */
+async function copyUnreadableRows(
   store: RebuiltStore,
   name: string,
   builder: string,
@@ -114,7 +114,7 @@ async function keepRows(
   await store.commitCheckpoint(builder, { expected, cursor, rows }).catch(ignoreConflict);
 }
 
-/** Swaps in what was built, if all that was committed before its last row is in it. */
+/** Swaps in the new generation, if it holds every event that was committed before its last row. */
 async function swapIn(
   store: RebuiltStore,
   name: string,

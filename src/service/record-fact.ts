@@ -12,7 +12,7 @@ import { jsonOf } from './option-validation.ts';
 import type { RecordResult } from './results.ts';
 import { asWritten } from './stream.ts';
 
-/** Stores a fact, whatever the rules say of it, and audits it where it stands. */
+/** Stores a fact, even if the rules refuse it, and audits it at its place. */
 export async function record(context: Context, given: VisitEvent, recorder: Actor): Promise<RecordResult> {
   if (!context.factRecorders.includes(recorder?.role)) throw new RecordingForbiddenError(recorder?.role);
   const request = requestOf(context, wellFormed(given, recorder), recorder);
@@ -41,7 +41,7 @@ function indexOf({ commandId, matches }: Request, log: readonly VisitEvent[]): n
   return same === -1 ? log.findLastIndex(isUnderId) : same;
 }
 
-/** The metadata that an event brought, without the hash of its command, which would outlive an erasure. */
+/** The metadata of a fact without the hash of its command, which would outlive an erasure. */
 function withoutHash(metadata: VisitEvent['metadata']): VisitEvent['metadata'] {
   if (metadata?.commandHash === undefined) return metadata;
   const { commandHash: _, ...others } = metadata;
@@ -65,7 +65,7 @@ const ofRecorder = ({ path, ...issue }: Issue): Issue => ({ path: `/metadata/rec
 
 const hash = '0'.repeat(64);
 
-/** What the service adds to the metadata, as long as it can be: with it, the event must still be one that can be read. */
+/** The metadata that the service adds, at their greatest length: with them, the event must still parse. */
 const stamps = {
   schemaVersion,
   eventId: '00000000-0000-8000-8000-000000000000',

@@ -6,11 +6,11 @@ import type { Recognition } from './idempotency.ts';
 /**
  * The answer to a command.
  *
- * Accepted: the events as they were stored, `state` and `version` right after them. `repeated` says that they had been
- * stored before, for the same command: then all else is as in the first answer, though the visit may have gone on, and
- * `recognisedBy` says how it was recognised.
+ * Accepted: the events as they were stored, with the `state` and `version` right after them. `repeated` says that they were
+ * stored before, for the same command: the answer is then the first one, though the visit may have gone on, and `recognisedBy`
+ * says how the repeat was recognised.
  *
- * Refused: every rule that refuses it, on the `state` and `version` that it was judged on. Nothing is stored.
+ * Refused: every rule that refuses it, with the `state` and `version` that it was judged on. Nothing is stored.
  *
  * @since 0.1.0
  */
@@ -27,15 +27,15 @@ export type CommandResult =
   | Readonly<{ ok: false; rejection: Rejection; state: VisitState; version: bigint }>;
 
 /**
- * The answer to a command of a batch: what {@link VisitService.handle} would have answered, or what it would have thrown.
+ * The answer to a command of a batch: the answer of {@link VisitService.handle}, or its error.
  *
  * @since 0.4.0
  */
 export type BatchResult = CommandResult | Readonly<{ ok: false; error: Error }>;
 
 /**
- * A fact on record: the event as it was stored, what the audit finds in it, the visit right after it. `repeated` and
- * `recognisedBy` as in {@link CommandResult}.
+ * A recorded fact: the event as it was stored, its findings in the audit, and the visit right after it. `repeated` and
+ * `recognisedBy` are as in {@link CommandResult}.
  *
  * @since 0.4.0
  */
@@ -50,8 +50,8 @@ export type RecordResult = Readonly<{
 }>;
 
 /**
- * A visit as it stands: `0n` and the initial state if it does not exist. `version` is a bigint, which `JSON.stringify` refuses:
- * send `String(version)`.
+ * The current state of a visit: version `0n` and the initial state if it does not exist. `version` is a bigint, which
+ * `JSON.stringify` refuses: send `String(version)`.
  *
  * @since 0.1.0
  */

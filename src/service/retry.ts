@@ -1,14 +1,14 @@
 /**
- * The number of retries and the pauses before them when others wrote to the visit of a command meanwhile.
+ * The number of retries after a conflict, and the pauses before them.
  *
  * @since 0.1.0
  */
 export type RetryOptions = {
-  /** How many times after the first, a whole number of 0 or more; 10 by default. */
+  /** The number of tries after the first, a whole number of 0 or more; 10 by default. */
   maxRetries?: number;
   /** The longest first pause, in milliseconds; 5 by default. It doubles with each retry. */
   baseDelayMs?: number;
-  /** The longest pause of all, in milliseconds; 500 by default. */
+  /** The longest pause, in milliseconds; 500 by default. */
   maxDelayMs?: number;
 };
 
@@ -20,7 +20,7 @@ export function resolveRetryOptions({ maxRetries = 10, baseDelayMs = 5, maxDelay
   return { maxRetries, baseDelayMs, maxDelayMs };
 }
 
-/** The pause before the retry of that number, from 0: anything up to a bound that doubles, so that racers part. */
+/** A random pause before the retry of that number, from 0, up to a bound that doubles, so that racing writers spread. */
 export function delayMs({ baseDelayMs, maxDelayMs }: Retry, retry: number, random: () => number): number {
   return random() * Math.min(maxDelayMs, baseDelayMs * 2 ** retry);
 }

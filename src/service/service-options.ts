@@ -19,14 +19,14 @@ import type { Observer } from './telemetry.ts';
 export type ServiceOptions = {
   /** The store of the visits. */
   store: ServiceStore;
-  /** The policy of the host for all its visits; `defaultPolicy` without one. */
+  /** The policy of the host for all its visits; `defaultPolicy` by default. */
   policy?: Policy;
-  /** The name of a visit's stream, another one for every visit; `visit-` and the id by default. */
+  /** The name of a visit's stream, unique to the visit; `visit-` and the id by default. */
   streamName?: (visitId: Id) => string;
-  /** The id of a command that has none; a random UUID by default. What the wire would not let in is a TypeError. */
+  /** The id of a command that has none; a random UUID by default. An invalid id is a TypeError. */
   newId?: () => Id;
   /**
-   * The moment for `recordedAt`: RFC 3339, UTC `Z`, milliseconds; anything else is a TypeError. The clock of the machine by
+   * The time for `recordedAt`: RFC 3339, UTC `Z`, milliseconds; anything else is a TypeError. The clock of the machine by
    * default.
    */
   now?: () => Instant;
@@ -37,9 +37,9 @@ export type ServiceOptions = {
   /** Links events by their hashes (`auxilio/chain`), as it does by default. @since 0.4.0 */
   sealed?: boolean;
   /**
-   * Verifies the seals of a visit before a command is stored on it, as they are by default where events are
-   * `sealed`: a visit whole the first time that this process reads it, afterwards what is new. Events before the first sealed
-   * one pass. A break refuses commands with {@link ChainBrokenError}; reading, and {@link VisitService.record}, go on.
+   * Verifies the seals of a visit before a command is stored on it; by default if events are `sealed`. A visit is verified whole
+   * when this process first reads it, then only its new events. Events before the first sealed one pass. With a broken seal,
+   * commands are refused with {@link ChainBrokenError}; reading, and {@link VisitService.record}, still work.
    *
    * @since 0.5.0
    */
@@ -49,10 +49,9 @@ export type ServiceOptions = {
   /** Keeps the rows of `projections` apart from those of other services on the store. @since 0.5.0 */
   namespace?: string;
   /**
-   * The number of visits that are kept folded in memory after an append, so that for the next command only new events are
-   * read: 0 or
-   * more. 1,000 by default, but 0 with a `codec`, for what it decoded would outlive its key. Nothing is trusted to be
-   * current, and with `projections`, or over a store that does not declare `checksLastEventId`, all is read all the same.
+   * The number of visits whose state is cached after an append, so that the next command reads only new events: 0 or more.
+   * 1,000 by default, but 0 with a `codec`, since decoded data would outlive its key. A cached state is never trusted to be
+   * current. With `projections`, or over a store that does not declare `checksLastEventId`, visits are read whole.
    * @since 0.4.0
    */
   cacheSize?: number;
@@ -63,31 +62,29 @@ export type ServiceOptions = {
   /** @deprecated since 0.5.0: `factRecorders` is its name. */
   recorders?: readonly Role[];
   /**
-   * Called after each append, and awaited. What it throws is reported to `observe` and undoes nothing. It is not called again
-   * if the process ends before: what must happen follows the feed. @since 0.4.0
+   * Called and awaited after each commit. Its errors are reported to `observe` and undo nothing. It is not called again if the
+   * process ends first: use a subscription for what must happen. @since 0.4.0
    */
   onCommit?: (commit: Commit) => unknown;
-  /** Hears what the service does. @since 0.4.0 */
+  /** Receives the signals of the service. @since 0.4.0 */
   observe?: Observer;
-  /** From 0 up to 1, for the pauses; `Math.random` by default. */
+  /** Random numbers from 0 up to 1, for the pauses; `Math.random` by default. */
   random?: () => number;
   /** Waits that many milliseconds. */
   sleep?: (durationMs: number) => Promise<void>;
 };
 
 /**
- * Answers whether the sender may see a visit, by its state: the initial one where there is no such visit, and where an event
- * of it
- * cannot be read, the one before that event. It is asked before anything is said that depends on the visit: its version, that
- * an id was used in it, what refuses a command. Anything but `true` is a {@link NotAuthorizedError}, also for a visit that is
- * missing, so that nobody learns which there are. It is not asked for the repeat of an accepted command by its own recorder,
- * who gets the first answer again; it is where the repeat is recognised by its id alone.
+ * Decides whether the sender may see a visit, by its state: the initial one of a missing visit, or the state before the first
+ * unreadable event. It is called before anything that depends on the visit is disclosed: its version, that an id was used in
+ * it, the rules that refuse a command. Anything but `true` is a {@link NotAuthorizedError}, also for a missing visit, so that the
+ * existence of a visit is not disclosed. It is not called for the repeat of an accepted command by its own recorder, who gets
+ * the first answer again, unless the repeat is recognised by its id alone.
  *
- * Where nothing of a visit can be read, behind a codec that cannot decode or in a store that is corrupt, it is asked on the
- * initial
- * state: who may see that learns the error, everybody else that they may not see the visit.
+ * If nothing of a visit can be read, since the codec cannot decode it or the store is corrupt, it is called with the initial
+ * state: a sender who may see that gets the error, any other a {@link NotAuthorizedError}.
  *
- * It answers at once and changes nothing: it may be asked several times.
+ * It is synchronous, has no effects, and may be called several times.
  *
  * @since 0.5.0
  */
@@ -100,12 +97,11 @@ export type Authorize = (state: VisitState) => boolean;
  */
 export type HandleOptions = {
   /**
-   * The version that the sender expects: the command is judged at that version or not at all, whatever others write
-   * meanwhile. The
-   * repeat of an accepted command is answered at any.
+   * The version that the sender expects: the command is judged at that version or not at all. The repeat of an accepted command
+   * is answered at any version.
    */
   expectedVersion?: ExpectedStreamVersion;
-  /** Answers whether the sender may see the visit; by default they may. @since 0.5.0 */
+  /** Decides whether the sender may see the visit; by default they may. @since 0.5.0 */
   authorize?: Authorize;
 };
 
@@ -115,7 +111,7 @@ export type HandleOptions = {
  * @since 0.5.0
  */
 export type BatchOptions = {
-  /** As {@link Authorize}, asked for each command. */
+  /** As {@link Authorize}, called for each command. */
   authorize?: (state: VisitState, command: VisitCommand) => boolean;
 };
 
@@ -125,7 +121,7 @@ export type BatchOptions = {
  * @since 0.5.0
  */
 export type LoadOptions = {
-  /** Answers whether the reader may see the visit; by default they may. */
+  /** Decides whether the reader may see the visit; by default they may. */
   authorize?: Authorize;
 };
 

@@ -8,7 +8,7 @@ import { executeCommands } from './command-handler.ts';
 import { type Context, createContext } from './context.ts';
 import { MalformedCommandError, NotAuthorizedError } from './errors.ts';
 import { isRepeatOfCommand, type Request } from './idempotency.ts';
-import { type RequestOutcome, readableState, unreadFor } from './judging.ts';
+import { type RequestOutcome, readableState, readErrorFor } from './judging.ts';
 import { jsonOf, mustBeFunction } from './option-validation.ts';
 import { record } from './record-fact.ts';
 import type { BatchResult, CommandResult, LoadedVisit, RecordResult } from './results.ts';
@@ -33,16 +33,16 @@ export type VisitService = {
   /**
    * Judges a command on its visit and stores the event that it becomes; on a conflict, reads and judges again.
    *
-   * The command is parsed as `auxilio/wire` parses the text that JSON makes of it; its actor is trusted.
+   * The command is serialized as JSON and parsed by `auxilio/wire`; its actor is trusted.
    *
-   * With a `commandId` it is exactly once: a sender who repeats the same command, at the same time, after an answer that
-   * got lost or after {@link AppendInDoubtError}, gets the first answer. The id is known in its visit alone: in another
-   * visit it is another command's. A command without an id gets a new one, and sent again it is another command. A
-   * refused command leaves nothing behind: sent again it is judged again, and its id may still serve another.
+   * With a `commandId` it is executed exactly once: a sender who repeats the same command, at the same time, after a lost answer
+   * or after {@link AppendInDoubtError}, gets the first answer. An id belongs to its visit: in another visit it is the id of
+   * another command. A command without an id gets a new one, and is another command when it is sent again. A refused command
+   * leaves nothing behind: it is judged again when it is sent again, and its id may be used for another.
    *
-   * The repeat of an accepted command is no decision: it is answered if the visit can be read up to it.
+   * The repeat of an accepted command is not judged: it is answered if the visit can be read up to it.
    *
-   * @throws MalformedCommandError when it is no command
+   * @throws MalformedCommandError when the command is invalid
    * @throws NotAuthorizedError when the sender may not see the visit
    * @throws CommandIdReusedError when the id belongs to a command of other content in this visit
    * @throws VersionMismatchError when the visit is not at the expected version
@@ -50,30 +50,30 @@ export type VisitService = {
    * @throws ChainBrokenError when the seals of the visit do not hold
    * @throws RetriesExhaustedError when each try met a conflict
    * @throws AppendInDoubtError when the store failed in such a way that the events may have been written
-   * @throws StoreError when the store failed and nothing was written; what else a store throws when it is read
+   * @throws StoreError when the store failed and nothing was written; and any other error of a store when it is read
    */
   handle(command: VisitCommand, options?: HandleOptions): Promise<CommandResult>;
 
   /**
-   * Handles many commands, as a phone that was offline sends them. Those of one visit are judged in their order, each on what
-   * those before it make of the visit, and all that are accepted are stored at once; one that is refused or fails does not
-   * stop the others. The answers stand in the order of the commands.
+   * Handles many commands, as a phone that was offline sends them. Those of one visit are judged in order, each on the state
+   * after those before it, and the events of all accepted ones are stored at once; a command that is refused or fails does not
+   * stop the others. The answers are in the order of the commands.
    *
    * @since 0.4.0
    */
   handleBatch(commands: readonly VisitCommand[], options?: BatchOptions): Promise<BatchResult[]>;
 
   /**
-   * Stores what did happen, though `decide` would refuse it: from another system, or a device that was offline. The event is
-   * checked by its schema alone and appended, and the answer says what the audit finds in it.
+   * Records a fact, even if `decide` would refuse it: from another system, or a device that was offline. The event is validated
+   * by its schema alone and appended, and the answer has its findings in the audit.
    *
-   * `recorder` is the person who brings it, not the author of the act (`data.by`), and is kept in `metadata.recorder`, and
-   * the metadata that the
-   * event brought in `metadata.source`. With `metadata.commandId`, or else `eventId`, it is stored exactly once, as a command.
+   * `recorder` is the person who records it, not the author of the act (`data.by`); it is stored in `metadata.recorder`, and
+   * the original metadata of the event in `metadata.source`. With `metadata.commandId`, or else `eventId`, it is stored exactly
+   * once, like a command.
    *
-   * @throws RecordingForbiddenError when the host lets nobody of that role record facts
-   * @throws MalformedFactError when it is no event of this release, would be none with what is stored beside it, or the
-   *   recorder is no actor
+   * @throws RecordingForbiddenError when that role may not record facts
+   * @throws MalformedFactError when the event is invalid, alone or with the metadata that is stored with it, or the recorder is
+   *   no actor
    * @throws what {@link VisitService.handle} throws, but {@link MalformedCommandError} and {@link ChainBrokenError}
    * @since 0.4.0
    */
@@ -82,7 +82,7 @@ export type VisitService = {
   /**
    * Reads a visit.
    *
-   * @throws TypeError for what is no id
+   * @throws TypeError for an invalid id
    * @throws NotAuthorizedError when the reader may not see it
    * @throws UnreadableStreamError when the visit holds what this release cannot read
    */
@@ -90,13 +90,11 @@ export type VisitService = {
 };
 
 /**
- * The command handler: load, decide, append, retry; idempotent by command id.
+ * Creates the command handler: load, decide, append, retry; idempotent by command id.
  *
- * @throws TypeError when `store` is no store, or keeps no rows though there are `projections`, when two of these have one
- * name, or
- *   `codec` or `factRecorders` are invalid, or an option, a role, or a rule or threshold of the policy is not known, or when
- * seals are
- *   to be verified that are not made
+ * @throws TypeError when `store` is invalid, or keeps no rows though there are `projections`; when two projections have one
+ *   name; when `codec` or `factRecorders` are invalid; when an option, a role, a rule or a threshold of the policy is unknown; or
+ *   when seals are to be verified though events are not sealed
  * @throws RangeError when `cacheSize` or a number of `retry` is out of its range
  * @since 0.1.0
  */
@@ -111,8 +109,8 @@ export function createService(options: ServiceOptions): VisitService {
 }
 
 /**
- * The command as the wire lets it in: what is judged is what will be stored and can be read again, even if the caller
- * goes on to change their object.
+ * Parses a command into a request: the command that is judged is the one that will be stored, even if the caller changes the
+ * object meanwhile.
  */
 function requestOf(context: Context, given: VisitCommand, authorize?: BatchOptions['authorize']): Request {
   const parsed = parseCommand(jsonOf(given));
@@ -150,13 +148,13 @@ async function load(context: Context, visitId: Id, options: LoadOptions = {}): P
   const { authorize } = options;
   mustBeFunction('authorize is', authorize);
   const stream = await readVisit(context.store, context.streamName(visitId), context.codec).catch((error: unknown) => {
-    throw unreadFor(error, authorize);
+    throw readErrorFor(error, authorize);
   });
   if (authorize !== undefined && authorize(readableState(stream)) !== true) throw new NotAuthorizedError();
   return { events: stream.events.map(asWritten), state: stateOf(stream), version: stream.version };
 }
 
-/** Carries out the commands of each visit together, and the visits in parallel. */
+/** Executes the commands of each visit together, and the visits in parallel. */
 async function handleBatch(
   context: Context,
   commands: readonly VisitCommand[],

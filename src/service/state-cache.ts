@@ -1,36 +1,36 @@
 import type { Id, Sha256 } from '../messages/index.ts';
 import type { VisitState } from '../visit/index.ts';
 
-/** A visit as it was when it was last written to: the fold of its first `version` events. */
-export type KeptVisit = Readonly<{
+/** A cached visit: the fold of its first `version` events, as of the last append. */
+export type CachedVisit = Readonly<{
   version: bigint;
   state: VisitState;
-  /** The id and the seal of the last of those events, by which it is known again. */
+  /** The id and the seal of the last of those events, by which the stream is recognised. */
   lastId: string;
   lastHash: Sha256 | undefined;
-  /** Of those events, and perhaps of later ones. */
+  /** The command ids of those events, and perhaps of later ones. */
   commandIds: Set<Id>;
-  /** The last reading found that it had been written to since it was kept. */
+  /** True if the last read found events of another writer. */
   isShared: boolean;
 }>;
 
-/** Values by the names of streams, those that were used last. */
-export type RecentlyUsed<T> = Readonly<{
+/** A cache by stream name that evicts the least recently used value. */
+export type LruCache<T> = Readonly<{
   get(streamName: string): T | undefined;
   set(streamName: string, value: T): void;
   delete(streamName: string): void;
 }>;
 
-export type KeptVisits = RecentlyUsed<KeptVisit>;
+export type StateCache = LruCache<CachedVisit>;
 
-/** Keeps at most `max` visits. */
-export function keptVisits(max: number): KeptVisits {
+/** Creates a cache of at most `max` visits. Refuses an invalid size. */
+export function createStateCache(max: number): StateCache {
   if (!Number.isSafeInteger(max) || max < 0) throw new RangeError('cacheSize is a whole number from 0');
-  return leastRecentlyUsed(max);
+  return createLruCache(max);
 }
 
-/** A cache of at most `max` values, which drops the one that was not used for longest. */
-export function leastRecentlyUsed<T>(max: number): RecentlyUsed<T> {
+/** Creates a cache of at most `max` values. */
+export function createLruCache<T>(max: number): LruCache<T> {
   const values = new Map<string, T>(); // in the order of their last use
   function get(streamName: string): T | undefined {
     const value = values.get(streamName);

@@ -5,12 +5,11 @@ import { eventTypes, evolve, initialState, replay, schemaVersion, type VisitStat
 import { parseEvent } from '../wire/index.ts';
 import { type UnreadableReason, UnreadableStreamError } from './errors.ts';
 import { isEventId } from './idempotency.ts';
-import type { KeptVisit } from './state-cache.ts';
+import type { CachedVisit } from './state-cache.ts';
 
 /**
- * The part of a store that the service needs. Over one that does not declare `checksLastEventId` no visit is cached, and
- * each is read
- * before it is written to.
+ * The part of a store that the service needs. Over a store that does not declare `checksLastEventId` no visit is cached, and
+ * each is read before it is written to.
  *
  * @since 0.1.0
  */
@@ -47,11 +46,11 @@ export type StreamFault = Readonly<{ position: bigint; fault: ChainFault }>;
 export type VisitStream = Readonly<{
   streamName: string;
   version: bigint;
-  /** What was not read, for it is folded already. */
-  before?: KeptVisit;
-  /** Nothing was read: there may be events that are not known. */
+  /** The cached part, which was not read again. */
+  before?: CachedVisit;
+  /** Nothing was read: there may be newer events. */
   cachedStream?: boolean;
-  /** All its events, or those after what was not read. */
+  /** All its events, or those after the cached part. */
   events: readonly RecordedEvent<VisitEvent>[];
   /** The same events before the codec decoded them. */
   stored: readonly RecordedEvent<VisitEvent>[];
@@ -67,7 +66,7 @@ export type VisitStream = Readonly<{
 
 const known: ReadonlySet<string> = new Set(eventTypes);
 
-/** Reads a stream, by default whole, whether or not its events can be understood; a codec must be able to decode them. */
+/** Reads a stream, by default whole, with its unreadable events; a codec must be able to decode them. */
 export async function readVisit(
   store: Pick<ServiceStore, 'readStream'>,
   streamName: string,
@@ -79,14 +78,14 @@ export async function readVisit(
   return {
     streamName,
     version: currentStreamVersion,
-    events: codec === undefined ? events : await Promise.all(events.map((event) => decoded(event, codec))),
+    events: codec === undefined ? events : await Promise.all(events.map((event) => decodeEvent(event, codec))),
     stored: events,
     lastId: messageId,
     lastHash: typeof hash === 'string' ? hash : undefined,
   };
 }
 
-/** Asks the codec which of the events that carry one of these ids can no longer be compared. */
+/** Finds the events with one of these ids that the codec reports as erased. */
 export async function findErased(
   { stored }: VisitStream,
   commandIds: ReadonlySet<unknown>,
@@ -100,30 +99,30 @@ export async function findErased(
   return erased;
 }
 
-/** A stream as it was when it was kept. */
-export function cachedStream(streamName: string, before: KeptVisit): VisitStream {
+/** The stream of a cached visit, without a read. */
+export function cachedStream(streamName: string, before: CachedVisit): VisitStream {
   const { version, lastId, lastHash } = before;
   return { streamName, version, before, cachedStream: true, events: [], stored: [], lastId, lastHash };
 }
 
-/** Reads what is new in a stream, or all of it if it is no longer the one that was kept. */
+/** Reads the new events of a stream, or all of it if it is no longer the one that was cached. */
 export async function readAfter(
   store: Pick<ServiceStore, 'readStream'>,
   streamName: string,
-  before: KeptVisit,
+  before: CachedVisit,
   codec?: Codec,
 ): Promise<VisitStream> {
   const stream = await readVisit(store, streamName, codec, { from: before.version });
   const [overlap, ...events] = stream.events;
   const [, ...stored] = stream.stored;
-  const goesOn =
+  const isContinued =
     overlap?.metadata.streamPosition === before.version &&
     overlap.metadata.messageId === before.lastId &&
     overlap.metadata.hash === before.lastHash;
-  return goesOn ? { ...stream, before, events, stored } : readVisit(store, streamName, codec);
+  return isContinued ? { ...stream, before, events, stored } : readVisit(store, streamName, codec);
 }
 
-async function decoded(event: RecordedEvent<VisitEvent>, codec: Codec): Promise<RecordedEvent<VisitEvent>> {
+async function decodeEvent(event: RecordedEvent<VisitEvent>, codec: Codec): Promise<RecordedEvent<VisitEvent>> {
   try {
     return { ...event, data: await codec.decode(asWritten(event)) } as RecordedEvent<VisitEvent>;
   } catch (cause) {
@@ -142,22 +141,22 @@ export function stateOf(stream: VisitStream, count = stream.events.length): Visi
   try {
     return replay(events, stream.before?.state);
   } catch (cause) {
-    throw new UnreadableStreamError(stream.streamName, firstMalformed(stream, events), 'malformed', { cause });
+    throw new UnreadableStreamError(stream.streamName, findMalformed(stream, events), 'malformed', { cause });
   }
 }
 
-/** Why an event cannot be read, if it cannot. */
+/** The reason why an event cannot be read; undefined if it can. */
 export function unreadable(event: RecordedEvent<VisitEvent>): UnreadableReason | undefined {
   const { type, data, metadata } = event;
   if (!known.has(type)) return 'unknown-type';
   if ((metadata.schemaVersion ?? schemaVersion) !== schemaVersion) return 'unknown-schema-version';
   if (typeof data?.visitId !== 'string' || typeof data.at !== 'string') return 'malformed';
-  // What a service wrote was parsed then; what a foreign hand wrote is parsed now.
+  // An event that a service wrote was parsed then; any other is parsed now.
   return isStamped(metadata) || parseEvent(asWritten(event)).ok ? undefined : 'malformed';
 }
 
-/** Where a fold that failed fails. */
-function firstMalformed({ before }: VisitStream, events: readonly RecordedEvent<VisitEvent>[]): bigint {
+/** Finds the event at which a fold fails. */
+function findMalformed({ before }: VisitStream, events: readonly RecordedEvent<VisitEvent>[]): bigint {
   let state = before?.state ?? initialState();
   for (const event of events) {
     try {
@@ -169,7 +168,7 @@ function firstMalformed({ before }: VisitStream, events: readonly RecordedEvent<
   return 0n;
 }
 
-/** Recognises what a service adds to the event of an accepted command or fact. */
+/** True for an event with the metadata that a service adds. */
 function isStamped({ commandId, messageId, recordedAt }: RecordedEvent<VisitEvent>['metadata']): boolean {
   return commandId !== undefined && recordedAt !== undefined && isEventId(messageId);
 }
@@ -178,7 +177,7 @@ function positionOf(event: RecordedEvent<VisitEvent>): bigint {
   return event.metadata.streamPosition;
 }
 
-/** An event without what the store added. */
+/** The event without the metadata that the store added. */
 export function asWritten(event: RecordedEvent<VisitEvent>): VisitEvent {
   const { messageId: _1, streamName: _2, streamPosition: _3, globalPosition: _4, ...metadata } = event.metadata;
   return { type: event.type, data: event.data, metadata } as VisitEvent;

@@ -4,8 +4,8 @@ import type { RetryingStream } from '../stores/event-store.ts';
 export const POISON = Symbol.for('auxilio.poison');
 
 /**
- * Thrown by a handler that will never be able to handle these events, however often it is tried: their stream is parked at
- * once. Whatever else a handler throws is taken for transient.
+ * Thrown by a handler that can never handle these events: their stream is parked at once. Any other error of a handler is
+ * transient.
  *
  * @since 0.5.0
  */
@@ -38,8 +38,8 @@ export class HandlerTimeoutError extends Error {
 }
 
 /**
- * The rows of a projection could not be built: it failed for visits, or their streams could not be read. The old rows are served
- * on; call `rebuild` again once the cause is fixed.
+ * The rows of a projection could not be built: it failed for visits, or their streams could not be read. The old rows stay in
+ * use; call `rebuild` again once the cause is fixed.
  *
  * @since 0.5.0
  */

@@ -1,11 +1,11 @@
 import { mustBe, mustKnowKeys } from '../kernel/known.ts';
 import type { Instant, VisitEvent } from '../messages/index.ts';
 import type { ConsumerState, EventStreams, GlobalStream, RecordedEvent, RowChange } from '../stores/event-store.ts';
-import { pause } from './limits.ts';
-import { clockOf, mustBeFunction } from './option-validation.ts';
+import { mustBeFunction, validatedClock } from './option-validation.ts';
 import type { ErrorClassifier } from './poison.ts';
 import type { Codec } from './stream.ts';
 import { type Observer, safeObserver } from './telemetry.ts';
+import { pause } from './time-limits.ts';
 
 /** The part of a store that a subscription needs. @since 0.4.0 */
 export type SubscribableStore<Transaction = never> = Pick<EventStreams, 'readStream'> &
@@ -36,14 +36,14 @@ export type HandlerResult<Transaction = never> = Readonly<{
 export type SubscriptionOptions<Transaction = never> = {
   /** Store whose global stream is read, and which keeps the checkpoint. */
   store: SubscribableStore<Transaction>;
-  /** Name under which the checkpoint is kept. Several processes may use one name: one of them gets on. */
+  /** Name under which the checkpoint is kept. Several processes may share a name: one of them commits each batch. */
   consumer: string;
   /**
-   * Handles new events of a stream. What it answers is written together with the checkpoint, exactly once. What it does
-   * otherwise it may do again for the same events, after a crash or beside another process: at least once.
+   * Handles new events of a stream. Its result is committed together with the checkpoint, exactly once. Its other side effects
+   * may be repeated for the same events, after a crash or by another process: at least once.
    *
-   * What it throws is transient: it is called again for the same events, later and later, without end, while other streams go
-   * on. A {@link PoisonError} parks the stream.
+   * An error is transient: the handler is called again for the same events, with growing pauses and without end, while other
+   * streams go on. A {@link PoisonError} parks the stream.
    */
   handle: (
     delivery: StreamBatch,
@@ -54,19 +54,19 @@ export type SubscriptionOptions<Transaction = never> = {
   /** As the service's. */
   codec?: Codec;
   /**
-   * The treatment of an event that this release cannot read (a newer one, a foreign one, one that the codec cannot decode for
-   * longer than `poisonAfterMs`): park its stream, `park`, by default; pass over it for good, `skip`; or end with
-   * {@link UnreadableStreamError}, `stop`.
+   * The treatment of an event that this release cannot read (of a newer release or another program, or one that the codec
+   * cannot decode for longer than `poisonAfterMs`): `park` its stream, by default; `skip` it for good; or `stop` with an
+   * {@link UnreadableStreamError}.
    */
   unreadable?: 'park' | 'skip' | 'stop';
   /** The number of events that are read at once, from 1 to 10,000; 100 by default. */
   batchSize?: number;
-  /** Says of an error whether it is `poison` or `transient`; undefined leaves it to the usual rule. @since 0.5.0 */
+  /** Classifies an error as `poison` or `transient`; undefined applies the default rule. @since 0.5.0 */
   classify?: ErrorClassifier;
   /**
    * Time for which the same event must fail before its stream is parked without an error that is poison, in milliseconds;
-   * 15 minutes by default, `Infinity` for never. It is parked only where events of other streams were handled meanwhile: when
-   * nothing can be handled, nothing is parked. @since 0.5.0
+   * 15 minutes by default, `Infinity` for never. It is parked only if events of other streams were handled meanwhile: during
+   * an outage nothing is parked. @since 0.5.0
    */
   poisonAfterMs?: number;
   /**
@@ -75,9 +75,8 @@ export type SubscriptionOptions<Transaction = never> = {
    */
   handlerTimeoutMs?: number;
   /**
-   * The number of times that {@link catchUp} tries the same events before it answers without them, 1 or more; without end by
-   * default. What is
-   * left stands in `retrying` and is tried by the next one.
+   * The number of times that {@link catchUp} tries the same events before it resolves without them, 1 or more; without end by
+   * default. The remaining streams are listed in `retrying`, and the next call tries them.
    */
   attempts?: number;
   /** The pause before the second try, in milliseconds, which doubles with each try; 50 by default. */
@@ -86,13 +85,13 @@ export type SubscriptionOptions<Transaction = never> = {
   maxPauseMs?: number;
   /** The pause of {@link subscribe} when there is nothing new, in milliseconds; 500 by default. */
   pollMs?: number;
-  /** Ends {@link subscribe} and {@link catchUp} at once. A handler that is at work is given up, and its events come again. */
+  /** Ends {@link subscribe} and {@link catchUp} at once. A running handler is abandoned, and its events are delivered again. */
   signal?: AbortSignal;
-  /** Hears of deliveries and failures. */
+  /** Receives a signal for each delivery and failure. */
   observe?: Observer;
   /** The clock, as the service's. @since 0.5.0 */
   now?: () => Instant;
-  /** From 0 up to 1, for the pauses, each between half of its length and all of it; `Math.random` by default. @since 0.5.0 */
+  /** Random numbers from 0 up to 1, which shorten each pause by up to half; `Math.random` by default. @since 0.5.0 */
   random?: () => number;
   /** Waits that many milliseconds. @since 0.5.0 */
   sleep?: (durationMs: number) => Promise<unknown>;
@@ -133,19 +132,19 @@ const known: Readonly<Record<keyof SubscriptionOptions, 0>> = {
   sleep: 0,
 };
 
-/** Refuses what is no subscription, and options that are not known. */
+/** Refuses an invalid subscription, and unknown options. */
 export function checkSubscription(options: Pick<SubscriptionOptions, 'consumer'> & { readonly store: object }): void {
   const store = options?.store as Partial<SubscribableStore> | undefined;
   if (typeof store?.readCheckpoint !== 'function') throw new TypeError('A subscription takes { store, consumer }');
   mustKnowKeys('a subscription', options, known);
 }
 
-export function followerOf<Transaction>(options: SubscriptionOptions<Transaction>): Subscription<Transaction> {
+export function resolveSubscription<Transaction>(options: SubscriptionOptions<Transaction>): Subscription<Transaction> {
   checkSubscription(options);
   const { codec, signal, classify, observe, now, sleep, ...rest } = options;
   mustBeFunction('observe is', observe);
   mustBeFunction('now is', now);
-  mustBe(typeof (codec ?? { decode: clockOf }).decode === 'function', 'codec is { encode, decode }', codec);
+  mustBe(typeof (codec ?? { decode: validatedClock }).decode === 'function', 'codec is { encode, decode }', codec);
   mustBe(signal === undefined || typeof signal?.aborted === 'boolean', 'signal is an AbortSignal', signal);
   const usual = { streams: () => true, unreadable: 'park' as const, batchSize: 100, poisonAfterMs: QUARTER_MS };
   const pauses = { attempts: Infinity, pauseMs: 50, maxPauseMs: 10_000, pollMs: 500, handlerTimeoutMs: 30_000 };
@@ -158,7 +157,7 @@ export function followerOf<Transaction>(options: SubscriptionOptions<Transaction
     signal,
     classify,
     observe: safeObserver(observe),
-    now: now === undefined ? () => new Date().toISOString() : clockOf(now),
+    now: now === undefined ? () => new Date().toISOString() : validatedClock(now),
     sleep: sleep ?? ((durationMs) => pause(durationMs, signal)),
   };
   check(subscription);

@@ -2,17 +2,16 @@ import type { CommandType, EventType, Id, Role } from '../messages/index.ts';
 import type { RuleId } from '../visit/index.ts';
 
 /**
- * The signals of a service or a subscription about its work, each as it ends, ready to become a span, a metric or a line of
- * a log:
- * - `auxilio.command`: a command or a fact was answered, or could not be
+ * The signals of a service or a subscription, one for each piece of work as it ends, for a span, a metric or a line of a log:
+ * - `auxilio.command`: a command or a fact was answered, or failed
  * - `auxilio.append`: events were stored
- * - `auxilio.conflict`: others wrote to the stream meanwhile; it is judged again
- * - `auxilio.hook-failed`: `onCommit` threw; what was stored stays stored
+ * - `auxilio.conflict`: another writer appended to the stream first; the command is judged again
+ * - `auxilio.hook-failed`: `onCommit` threw; the events stay stored
  * - `auxilio.delivery`: a subscription handled events of a stream, or `parked` it
- * - `auxilio.retry`: a subscription's handler failed for a reason that may pass; it tries again after `pauseMs`
- * - `auxilio.follow-failed`: a subscription could not reach its store, and tries again
+ * - `auxilio.retry`: a subscription's handler failed with a transient error; it is retried after `pauseMs`
+ * - `auxilio.follow-failed`: a subscription could not reach its store, and retries
  *
- * No names, texts or other data of the visit are in it.
+ * A signal has no names, texts or other data of the visit.
  *
  * @since 0.4.0
  */
@@ -53,17 +52,17 @@ export type ServiceSignal = Readonly<{ durationMs: number }> &
     | { name: 'auxilio.follow-failed'; consumer: string; error: unknown }
   >;
 
-/** Hears signals. What it throws is ignored. @since 0.4.0 */
+/** Receives signals. Its errors are ignored. @since 0.4.0 */
 export type Observer = (signal: ServiceSignal) => void;
 
-/** An observer that cannot fail. */
+/** Wraps an observer so that it cannot throw. */
 export function safeObserver(observe: Observer | undefined): Observer {
   if (observe === undefined) return () => undefined;
   return (signal) => {
     try {
       observe(signal);
     } catch {
-      // Telling of the work must not undo it.
+      // An observer must not undo the work that it observes.
     }
   };
 }

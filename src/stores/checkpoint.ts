@@ -182,8 +182,8 @@ export function runSyncEffect<T>(effect: ((transaction: T) => unknown) | undefin
   throw new StoreError('invalid', 'The effect of this store is synchronous');
 }
 
-const USUAL_COUNT = 500;
-const MOST = 10_000;
+const DEFAULT_COUNT = 500;
+const MAX_COUNT = 10_000;
 
 /** The part of the feed to read, with the defaults of its bounds. */
 export type FeedBounds = Readonly<{ after: FeedCursor | null; maxCount: number; stream: StreamPart | undefined }>;
@@ -201,7 +201,7 @@ export function feedBounds(range: FeedRange = {}): FeedBounds {
   const from = checkedBound('fromVersion', fromVersion, 1n);
   return {
     after,
-    maxCount: countOf(maxCount),
+    maxCount: checkedCount(maxCount),
     stream: streamName === undefined ? undefined : { name: streamName, from },
   };
 }
@@ -210,12 +210,12 @@ export function rowBounds(range: RowRange = {}) {
   mustKnowKeys('readRows', range, { after: 0, maxCount: 0 });
   const { after = '', maxCount } = range;
   if (typeof after !== 'string') throw new StoreError('invalid', 'after is a key');
-  return { after, maxCount: countOf(maxCount) };
+  return { after, maxCount: checkedCount(maxCount) };
 }
 
-function countOf(maxCount = USUAL_COUNT): number {
-  if (Number.isSafeInteger(maxCount) && maxCount >= 1 && maxCount <= MOST) return maxCount;
-  throw new StoreError('invalid', `maxCount is a whole number from 1 to ${MOST}`);
+function checkedCount(maxCount = DEFAULT_COUNT): number {
+  if (Number.isSafeInteger(maxCount) && maxCount >= 1 && maxCount <= MAX_COUNT) return maxCount;
+  throw new StoreError('invalid', `maxCount is a whole number from 1 to ${MAX_COUNT}`);
 }
 
 const CURSOR = /^\d{19}(-\d{19})?$/;

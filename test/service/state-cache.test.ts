@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ServiceOptions } from '../../src/service/index.ts';
-import { keptVisits } from '../../src/service/state-cache.ts';
+import { createStateCache } from '../../src/service/state-cache.ts';
 import type { EventStore, ReadStreamOptions } from '../../src/stores/event-store.ts';
 import { memoryStore } from '../../src/stores/memory/index.ts';
 import { walks } from '../../src/testing/index.ts';
@@ -203,7 +203,7 @@ describe('what is kept', () => {
   });
 
   it('leaves the one that was not used for longest', () => {
-    const visits = keptVisits(2);
+    const visits = createStateCache(2);
     const visit = {
       version: 1n,
       state: {} as never,

@@ -14,13 +14,13 @@ export type BoardRow = {
   readonly provider: Provider | null;
   readonly service: NonEmptyText | null;
   readonly arriveBy: Instant | null;
-  /** When the last act of its log happened. */
+  /** The time of the last act of its log. */
   readonly lastActAt: Instant | null;
   readonly debts: readonly Debt[];
 };
 
 /**
- * The visits that go on, and those that have ended with something still owed.
+ * The open visits, and the ended ones with open debts.
  *
  * @since 0.4.0
  */
@@ -34,7 +34,7 @@ export const boardProjection: VisitProjection<BoardRow> = {
   },
 };
 
-/** A debt on the board: whose visit, and for how long it has been owed; never less than 0. @since 0.4.0 */
+/** A debt on the board: its visit and its age, never less than 0. @since 0.4.0 */
 export type OwedDebt = Debt & {
   readonly visitId: Id;
   readonly caseNumber: NonEmptyText | null;
@@ -45,12 +45,12 @@ export type OwedDebt = Debt & {
 export type Board = {
   /** The visits of each phase, by the time by which the provider was to arrive; then by id. */
   readonly byPhase: Readonly<Record<Phase, readonly BoardRow[]>>;
-  /** What each debtor owes, the oldest first. */
+  /** The debts of each debtor, the oldest first. */
   readonly debts: Readonly<Record<Debt['debtor'], readonly OwedDebt[]>>;
 };
 
 /**
- * The board as it stands at a moment; a `RangeError` for an invalid `now`.
+ * The board at a given time; a `RangeError` for an invalid `now`.
  *
  * @since 0.4.0
  */

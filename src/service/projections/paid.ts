@@ -2,7 +2,7 @@ import { mustKnowKeys } from '../../kernel/known.ts';
 import type { Id, Instant } from '../../messages/index.ts';
 import { isCheckpointConflict } from '../../stores/errors.ts';
 import type { ConsumerState } from '../../stores/event-store.ts';
-import { checkStore, type ProjectionOptions, within } from '../projection.ts';
+import { checkStore, inNamespace, type ProjectionOptions } from '../projection.ts';
 import { PAID, PAYMENTS, type PaymentRow } from './payments.ts';
 
 /** A completed visit that is not paid, and the stream of its events. @since 0.5.0 */
@@ -29,14 +29,14 @@ export type Payment = Readonly<{
   visitId: Id;
   /** The time of the payment. */
   paidAt: Instant;
-  /** The number of the payment in the application's books. */
+  /** The number of the payment in the application's accounts. */
   reference?: string;
 }>;
 
 type Unpaid = Pick<UnpaidVisit, 'streamName'>;
 type Namespace = Pick<ProjectionOptions, 'namespace'>;
 
-/** The names of the rows of a namespace, and that the visit and the options are what they should be. */
+/** The names of the rows in a namespace. Refuses an invalid visit and unknown options. */
 function rowsOf(what: string, visit: Unpaid, options: Namespace): { readonly payments: string; readonly paid: string } {
   if (typeof visit?.streamName !== 'string') {
     throw new TypeError(`${what} takes { streamName } of a visit, as readPaymentQueue answers it`);
@@ -46,8 +46,8 @@ function rowsOf(what: string, visit: Unpaid, options: Namespace): { readonly pay
 }
 
 const namesIn = ({ namespace }: Namespace) => ({
-  payments: within({ name: PAYMENTS }, namespace).name,
-  paid: within({ name: PAID }, namespace).name,
+  payments: inNamespace({ name: PAYMENTS }, namespace).name,
+  paid: inNamespace({ name: PAID }, namespace).name,
 });
 
 type PaymentStore = Pick<ConsumerState, 'readRow' | 'readRows'>;
@@ -70,7 +70,7 @@ export async function readPaymentQueue(store: PaymentStore, options: PaymentPage
   const visits: UnpaidVisit[] = [];
   for (let place = after; ; ) {
     const rows = await store.readRows(payments, { after: place, maxCount: maxCount - visits.length });
-    // A row that was written beside the payment may have come after it.
+    // A row that was written at the same time as the payment may have come after it.
     const settled = await Promise.all(rows.map(({ key }) => store.readRow(paid, key)));
     rows.forEach(({ key, body }, n) => {
       if (settled[n] === null) visits.push({ ...(body as PaymentRow), streamName: key });
@@ -83,9 +83,9 @@ export async function readPaymentQueue(store: PaymentStore, options: PaymentPage
 }
 
 /**
- * Writes down that a visit was paid, so that it leaves the payment queue for good. Of several who do so at once, one does.
+ * Marks a visit as paid, so that it leaves the payment queue for good. Of several calls at once, one succeeds.
  *
- * @returns false where it was paid before: the first payment stands, see {@link readPayment}
+ * @returns false if it was paid before: the first payment stays, see {@link readPayment}
  * @throws TypeError when the payment has no `visitId` or `paidAt`, the visit no `streamName`, or for an option that is not
  * known
  * @since 0.5.0

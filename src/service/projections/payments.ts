@@ -9,7 +9,7 @@ import { mustBePolicy } from '../../visit/policy-check.ts';
 import type { VisitProjection } from '../projection.ts';
 import { order } from './compare.ts';
 
-/** A completed visit in the payment queue: what its log says of the payment, clause by clause. @since 0.4.0 */
+/** A completed visit in the payment queue, with the evidence of its log for the payment, clause by clause. @since 0.4.0 */
 export type PaymentRow = {
   readonly visitId: Id;
   readonly caseNumber: NonEmptyText | null;
@@ -19,7 +19,7 @@ export type PaymentRow = {
   readonly workedMs: number;
   /** The payment evidence (PROTOCOL §6). */
   readonly evidence: readonly { readonly clause: ClauseId; readonly status: VerdictStatus }[];
-  /** How many findings make its log unclean. */
+  /** The number of findings that make its log unclean. */
   readonly violations: number;
   readonly deviations: number;
   /**
@@ -36,8 +36,8 @@ export const PAID = 'auxilio-paid-1';
 export const PAYMENTS = 'auxilio-payments-1';
 
 /**
- * The completed visits that are not paid yet, each with its payment evidence. Who was paid is no act of the protocol: the
- * application says so by {@link markPaid}, and then the visit leaves the queue for good.
+ * The completed visits that are not paid yet, each with its payment evidence. The payment is no act of the protocol: the
+ * application marks it by {@link markPaid}, and then the visit leaves the queue for good.
  *
  * @throws TypeError for a policy with a field, a threshold or a rule that is not known, or with an invalid list or threshold
  * @since 0.4.0

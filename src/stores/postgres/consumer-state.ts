@@ -65,14 +65,14 @@ export function createConsumerStorage(
 
   async function commit(consumer: string, update: CheckedUpdate): Promise<void> {
     const { effect } = update;
-    const values = valuesOf(consumer, update, lockTimeoutMs);
+    const values = commitParameters(consumer, update, lockTimeoutMs);
     const check = ([answer]: readonly CommitRecord[]) => {
       if (answer?.moved === true) return;
       const position = positionOf(answer?.at_cursor, answer?.at_revision);
       assertUnmoved(consumer, update, position);
       throw new CheckpointConflictError(consumer, update.expected, position.revision);
     };
-    await names.ensure([consumer, ...update.wait.map(({ streamName }) => streamName), ...namesOfRows(update.rows)]);
+    await names.ensure([consumer, ...update.wait.map(({ streamName }) => streamName), ...rowNames(update.rows)]);
     if (effect === undefined) return check(await database.write<CommitRecord>(sql.commit, values));
     await database.transaction(async (ask, raw) => {
       const moved = (await ask(sql.commit, values)).rows as CommitRecord[];
@@ -136,7 +136,7 @@ function positionOf(
 }
 
 /** The parameters of `auxilio_move`. */
-function valuesOf(consumer: string, update: CheckedUpdate, lockTimeoutMs: number) {
+function commitParameters(consumer: string, update: CheckedUpdate, lockTimeoutMs: number) {
   const { expected, cursor, rows, wait, unpark, handled } = update;
   const waiting = [
     wait.map(({ streamName }) => keyOf(streamName)),
@@ -149,7 +149,7 @@ function valuesOf(consumer: string, update: CheckedUpdate, lockTimeoutMs: number
     keyOf(consumer),
     expected,
     cursor,
-    ...columnsOfRows(rows),
+    ...rowColumns(rows),
     unpark.map(keyOf),
     ...waiting,
     handled,
@@ -182,12 +182,12 @@ async function runEffect(effect: (transaction: never) => unknown, ask: Query): P
   }
 }
 
-export function namesOfRows(rows: readonly PreparedRow[]): string[] {
+export function rowNames(rows: readonly PreparedRow[]): string[] {
   return rows.flatMap(({ projection, key }) => [projection, key]);
 }
 
 /** Columns of the last change of each row, sorted so that concurrent writers lock the rows in one order. */
-export function columnsOfRows(rows: readonly PreparedRow[]): [string[], string[], (string | null)[]] {
+export function rowColumns(rows: readonly PreparedRow[]): [string[], string[], (string | null)[]] {
   const last = new Map(rows.map((row) => [JSON.stringify([row.projection, row.key, row.building]), row]));
   const inOrder = [...last].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, row]) => row);
   return [

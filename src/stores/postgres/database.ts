@@ -30,12 +30,12 @@ export class EffectError {
 const RETRIES = 20;
 const LONGEST_PAUSE_MS = 50;
 
-export function databaseOver(pool: PostgresPool, timeouts: Timeouts): PostgresDatabase {
+export function createDatabase(pool: PostgresPool, timeouts: Timeouts): PostgresDatabase {
   pool.on('error', ignore);
 
   async function connect(): Promise<PostgresClient> {
     if (isEnded(pool)) throw new StoreError('closed', 'The pool was ended');
-    const connecting = checkedOut(pool);
+    const connecting = checkOut(pool);
     try {
       return await withTimeout(timeouts.connect, 'no connection', connecting);
     } catch (cause) {
@@ -66,19 +66,19 @@ export function databaseOver(pool: PostgresPool, timeouts: Timeouts): PostgresDa
   }
 
   const alone = (text: string, values: readonly unknown[], writing: boolean) =>
-    retried(() => connected((ask) => withMappedErrors(ask, writing)(text, values)));
+    withRetry(() => connected((ask) => withMappedErrors(ask, writing)(text, values)));
 
   return {
     read: async <Row>(text: string, values: readonly unknown[] = []) =>
       (await alone(text, values, false)).rows as Row[],
     write: async <Row>(text: string, values: readonly unknown[]) => (await alone(text, values, true)).rows as Row[],
-    transaction: (work) => retried(() => connected((raw) => inTransaction(raw, work))),
+    transaction: (work) => withRetry(() => connected((raw) => inTransaction(raw, work))),
     dispose: () => pool.off('error', ignore),
   };
 }
 
 /** Listens at once: the next that a server says, and nobody has asked yet, may be that it ends the connection. */
-function checkedOut(pool: PostgresPool): Promise<PostgresClient> {
+function checkOut(pool: PostgresPool): Promise<PostgresClient> {
   return new Promise((resolve, reject) => {
     pool.connect((error, client) => {
       if (client === undefined) return reject(error);
@@ -105,12 +105,12 @@ async function inTransaction<T>(raw: Query, work: (ask: Query, raw: Query) => Pr
       () => true,
       () => false, // the connection is lost, and the server does it
     );
-    throw isRolledBack ? error : ofLost(error);
+    throw isRolledBack ? error : asLostEffect(error);
   }
 }
 
 /** The failure of an effect whose connection was lost: whatever it threw, nothing was written, and it can be tried again. */
-function ofLost(error: unknown): unknown {
+function asLostEffect(error: unknown): unknown {
   if (!(error instanceof EffectError) || isStoreError(error.thrown)) return error;
   const cause = error.thrown;
   return new EffectError(
@@ -137,7 +137,7 @@ function withMappedErrors(ask: Query, writing: boolean): Query {
   };
 }
 
-async function retried<T>(work: () => Promise<T>): Promise<T> {
+async function withRetry<T>(work: () => Promise<T>): Promise<T> {
   for (let retry = 0; ; retry++) {
     try {
       return await work();

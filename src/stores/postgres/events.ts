@@ -23,7 +23,7 @@ import type {
   FeedLag,
   StoredEvent,
 } from '../event-store.ts';
-import { columnsOfRows, namesOfRows } from './consumer-state.ts';
+import { rowColumns, rowNames } from './consumer-state.ts';
 import type { PostgresDatabase } from './database.ts';
 import { aheadMessage } from './migrate.ts';
 import { keyOf, type PostgresNames } from './names.ts';
@@ -86,10 +86,10 @@ export function createEventStorage(
   ): Promise<AppendToStreamResult> {
     const ids = batch.map(({ messageId }) => messageId);
     const lastId = expected.lastEventId === undefined ? null : keyOf(expected.lastEventId);
-    const place = [keyOf(streamName), versionOf(streamName, expected.version), lastId];
+    const place = [keyOf(streamName), expectationParameter(streamName, expected.version), lastId];
     const events = [ids.map(keyOf), batch.map(({ text }) => text)];
-    await names.ensure([streamName, ...ids, ...namesOfRows(rows)]);
-    const values = [...place, ...events, ...columnsOfRows(rows), lockTimeoutMs];
+    await names.ensure([streamName, ...ids, ...rowNames(rows)]);
+    const values = [...place, ...events, ...rowColumns(rows), lockTimeoutMs];
     const [answer] = await database.write<AppendRecord>(sql.append, values);
     if (answer === undefined) throw new StoreError('io', 'Postgres: the append has no answer');
     if (answer.outcome === 'ahead') throw new StoreError('corrupt', aheadMessage(schema));
@@ -120,13 +120,13 @@ export function createEventStorage(
   /** Reads the global stream; a transaction appears once all that began before it have ended, so none can precede it later. */
   async function feed({ after, maxCount, stream }: FeedBounds): Promise<FeedEvent[]> {
     const [text, of] = stream === undefined ? [sql.feed, []] : [sql.streamFeed, [keyOf(stream.name), stream.from]];
-    const found = await database.read<PlacedRow & { xid: string }>(text, [...of, ...placeOf(after), maxCount]);
+    const found = await database.read<PlacedRow & { xid: string }>(text, [...of, ...cursorParts(after), maxCount]);
     const events = await inStore(found);
     return events.map((stored, n) => ({ ...stored, cursor: cursorOf(found[n]?.xid, stored.globalPosition) }));
   }
 
   async function lag(after: FeedCursor | null): Promise<FeedLag> {
-    const [found] = await database.read<LagRow>(sql.lag, placeOf(after));
+    const [found] = await database.read<LagRow>(sql.lag, cursorParts(after));
     const { events = '0', held = '0', pid = null, age_ms: age = null, application_name: name = null } = found ?? {};
     const hold = {
       events: Number(held),
@@ -155,7 +155,7 @@ function cursorOf(xid: string | undefined, position: bigint): FeedCursor {
 }
 
 /** The transaction and the position of a place. */
-function placeOf(cursor: FeedCursor | null): [string, string] {
+function cursorParts(cursor: FeedCursor | null): [string, string] {
   const [xid = '', position] = (cursor ?? '0-0').split('-');
   if (position === undefined) throw new StoreError('invalid', "That is a place in another store's feed");
   return [xid, position];
@@ -171,7 +171,7 @@ const ANY_EVENT = -1n;
 const NO_STREAM = -2n;
 
 /** The parameter of `auxilio_append` for an expectation. */
-function versionOf(streamName: string, expected: ExpectedStreamVersion | undefined): bigint | null {
+function expectationParameter(streamName: string, expected: ExpectedStreamVersion | undefined): bigint | null {
   if (typeof expected === 'bigint') return expected >= 0n && expected <= LARGEST ? expected : NO_STREAM;
   if (expected === undefined || expected === 'NO_CONCURRENCY_CHECK') return null;
   if (expected === 'STREAM_EXISTS') return ANY_EVENT;

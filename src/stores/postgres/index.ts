@@ -4,14 +4,14 @@ import { createEventStore, type StorageAdapter } from '../create-event-store.ts'
 import { StoreError } from '../errors.ts';
 import type { EventStore } from '../event-store.ts';
 import { createConsumerStorage, type PostgresTransaction } from './consumer-state.ts';
-import { databaseOver } from './database.ts';
+import { createDatabase } from './database.ts';
 import { createEventStorage } from './events.ts';
 import { createLifecycle, type Lifecycle } from './lifecycle.ts';
 import { prepareTables } from './migrate.ts';
-import { namesOf } from './names.ts';
+import { createNames } from './names.ts';
 import { openPool, type PostgresConnection, type PostgresPool, type Timeouts, withTimeout } from './pool.ts';
-import { quotedSchema, USUAL_SCHEMA } from './schema.ts';
-import { sqlOf } from './sql.ts';
+import { DEFAULT_SCHEMA, quoteSchema } from './schema.ts';
+import { createSql } from './sql.ts';
 
 export * from '../exports.ts';
 export type { PostgresTransaction } from './consumer-state.ts';
@@ -109,12 +109,12 @@ export function postgresStore(given: PostgresStoreOptions): PostgresStore {
     throw new StoreError('invalid', 'postgresStore takes { pool }, { connectionString } or { connection }');
   }
   mustKnowKeys('postgresStore', options, storeOptions);
-  const { schema = USUAL_SCHEMA, migrate = true, newId = () => crypto.randomUUID() } = options;
-  const sql = sqlOf(quotedSchema(schema));
+  const { schema = DEFAULT_SCHEMA, migrate = true, newId = () => crypto.randomUUID() } = options;
+  const sql = createSql(quoteSchema(schema));
   const timeouts = timeoutsOf(options);
   const own = 'pool' in options ? undefined : openPool(connectionOf(options), timeouts);
-  const database = databaseOver('pool' in options ? options.pool : (own as PostgresPool), timeouts);
-  const names = namesOf(database, sql);
+  const database = createDatabase('pool' in options ? options.pool : (own as PostgresPool), timeouts);
+  const names = createNames(database, sql);
   const lifecycle = createLifecycle(() => prepareTables(database, schema, migrate));
   const storage = {
     ...createEventStorage(database, sql, names, { schema, lockTimeoutMs: timeouts.lock }),

@@ -1,13 +1,13 @@
 import { StoreError } from '../errors.ts';
 import type { PostgresDatabase, Query } from './database.ts';
-import { postgresMigrations, quotedSchema, SCHEMA_VERSION } from './schema.ts';
-import { sqlOf } from './sql.ts';
+import { postgresMigrations, quoteSchema, SCHEMA_VERSION } from './schema.ts';
+import { createSql } from './sql.ts';
 
 const OLDEST_RELEASE = 130_000;
 
 /** True if the tables of this schema are there and can be used; makes or upgrades them if asked to. */
 export async function prepareTables(database: PostgresDatabase, schema: string, migrating: boolean): Promise<void> {
-  const sql = sqlOf(quotedSchema(schema));
+  const sql = createSql(quoteSchema(schema));
   const ask: Query = async (text, values) => {
     const rows = await database.read(text, values);
     return { command: 'SELECT', rowCount: rows.length, rows };
@@ -21,7 +21,7 @@ export async function prepareTables(database: PostgresDatabase, schema: string, 
 
 /** The version of the tables; 0 when there are none. */
 async function versionOf(ask: Query, schema: string): Promise<number> {
-  const sql = sqlOf(quotedSchema(schema));
+  const sql = createSql(quoteSchema(schema));
   const [server] = (await ask(sql.server, [schema])).rows as Server[];
   if (server === undefined || server.release < OLDEST_RELEASE) {
     throw new StoreError('unavailable', 'This store needs PostgreSQL 13 or later');
@@ -56,4 +56,4 @@ const unmadeMessage = (version: number, schema: string) =>
 
 export const aheadMessage = (schema: string) =>
   `The events of the schema ${schema} carry transactions that this server has yet to reach, as after a restore from a ` +
-  `dump: the feed would stand still. Run SELECT ${quotedSchema(schema)}.auxilio_realign() once, as the owner of the tables`;
+  `dump: the feed would stand still. Run SELECT ${quoteSchema(schema)}.auxilio_realign() once, as the owner of the tables`;

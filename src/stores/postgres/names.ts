@@ -25,7 +25,7 @@ export type PostgresNames = Readonly<{
   resolve(keys: readonly string[]): Promise<(key: string) => string>;
 }>;
 
-export function namesOf(database: PostgresDatabase, sql: PostgresSql): PostgresNames {
+export function createNames(database: PostgresDatabase, sql: PostgresSql): PostgresNames {
   async function ensure(names: readonly string[]): Promise<void> {
     const long = names.filter((name) => keyOf(name).startsWith(HASHED));
     if (long.length > 0) await database.write(sql.keepNames, [long.map(keyOf), long.map(encodeName)]);

@@ -23,10 +23,10 @@ export const SCHEMA_VERSION = 3;
  */
 export type PostgresMigration = Readonly<{ version: number; sql: string }>;
 
-export const USUAL_SCHEMA = 'auxilio';
+export const DEFAULT_SCHEMA = 'auxilio';
 
 /** The name of an SQL schema as it stands in a statement. */
-export function quotedSchema(schema: string): string {
+export function quoteSchema(schema: string): string {
   if (typeof schema !== 'string' || !/^(?!pg_)[A-Za-z_][A-Za-z0-9_]{0,62}$/.test(schema)) {
     throw new StoreError('invalid', 'schema is a name of up to 63 letters, digits and _ that does not begin with pg_');
   }
@@ -41,8 +41,8 @@ export function quotedSchema(schema: string): string {
  */
 export function postgresMigrations(options: { schema?: string } = {}): PostgresMigration[] {
   mustKnowKeys('postgresMigrations', options, { schema: 0 });
-  const { schema = USUAL_SCHEMA } = options;
-  const s = quotedSchema(schema);
+  const { schema = DEFAULT_SCHEMA } = options;
+  const s = quoteSchema(schema);
   return [
     { version: 1, sql: `${first(s, schema).trim()}\n` },
     { version: 2, sql: `${second(s, schema).trim()}\n` },
@@ -61,8 +61,8 @@ export function postgresMigrations(options: { schema?: string } = {}): PostgresM
  */
 export function postgresHardening(options: { schema?: string; role: string }): string {
   mustKnowKeys('postgresHardening', options, { schema: 0, role: 0 });
-  const { schema = USUAL_SCHEMA, role } = options;
-  const s = quotedSchema(schema);
+  const { schema = DEFAULT_SCHEMA, role } = options;
+  const s = quoteSchema(schema);
   if (typeof role !== 'string' || role === '' || role.includes('\0') || role.includes('$auxilio$')) {
     throw new StoreError('invalid', 'role is the name of a role');
   }

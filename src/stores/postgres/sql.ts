@@ -5,9 +5,9 @@
  * whatever the
  * pool makes of an int8.
  */
-export type PostgresSql = ReturnType<typeof sqlOf>;
+export type PostgresSql = ReturnType<typeof createSql>;
 
-export function sqlOf(s: string) {
+export function createSql(s: string) {
   const events = `${s}.auxilio_events`;
   const event = `e.position::text AS position, e.version::text AS version, e.event_id, e.body`;
   const range = (order: 'ASC' | 'DESC') => `

@@ -30,7 +30,7 @@ const BUSY_TIMEOUT_MS = 10_000;
  * @since 0.5.0
  */
 export async function backupSqliteStore(source: string, target: string): Promise<SqliteBackup> {
-  const Database = await driver();
+  const Database = await loadDriver();
   if (existsSync(target)) throw new StoreError('invalid', `${target} is there already`);
   const partial = `${target}.${process.pid}.part`;
   await rm(partial, { force: true });
@@ -40,10 +40,10 @@ export async function backupSqliteStore(source: string, target: string): Promise
       copy(from, source, partial);
       const to = new Database(partial, { readonly: true });
       try {
-        const found = checked(from, to);
-        await onDisk(partial);
-        await named(partial, target);
-        await onDisk(dirname(target));
+        const found = verifyCopy(from, to);
+        await syncToDisk(partial);
+        await publish(partial, target);
+        await syncToDisk(dirname(target));
         return { file: target, ...found, bytes: (await stat(target)).size };
       } finally {
         to.close();
@@ -52,13 +52,13 @@ export async function backupSqliteStore(source: string, target: string): Promise
       from.close();
     }
   } catch (error) {
-    throw failureOf(error);
+    throw mapBackupError(error);
   } finally {
     await rm(partial, { force: true });
   }
 }
 
-async function driver() {
+async function loadDriver() {
   try {
     return (await import('better-sqlite3')).default;
   } catch (cause) {
@@ -77,7 +77,7 @@ function copy(from: Connection, source: string, partial: string): void {
 }
 
 /** Refuses a copy that is damaged, has a gap in a stream, or ends otherwise than its source went on from there. */
-function checked(from: Connection, to: Connection): Pick<SqliteBackup, 'events' | 'streams' | 'position'> {
+function verifyCopy(from: Connection, to: Connection): Pick<SqliteBackup, 'events' | 'streams' | 'position'> {
   const health = to.pragma('integrity_check(1)', { simple: true });
   if (health !== 'ok') throw new StoreError('corrupt', `The copy is damaged: ${health}`);
   const broken = to
@@ -98,7 +98,7 @@ function checked(from: Connection, to: Connection): Pick<SqliteBackup, 'events' 
 }
 
 /** Waits until the copy is on the disk. */
-async function onDisk(path: string): Promise<void> {
+async function syncToDisk(path: string): Promise<void> {
   const handle = await open(path, 'r');
   try {
     await handle.sync();
@@ -108,7 +108,7 @@ async function onDisk(path: string): Promise<void> {
 }
 
 /** Gives a file its name, unless another has taken it meanwhile; also where a file may have one name alone. */
-async function named(partial: string, target: string): Promise<void> {
+async function publish(partial: string, target: string): Promise<void> {
   try {
     await link(partial, target);
   } catch (error) {
@@ -128,7 +128,7 @@ const KINDS: readonly (readonly [prefix: string, kind: StoreErrorKind])[] = [
   ['SQLITE_IOERR', 'io'],
 ];
 
-function failureOf(error: unknown): unknown {
+function mapBackupError(error: unknown): unknown {
   if (error instanceof StoreError) return error;
   const { code, message } = error as { code?: unknown; message?: unknown };
   const kind = KINDS.find(([prefix]) => String(code).startsWith(prefix))?.[1] ?? 'unavailable';

@@ -1,8 +1,8 @@
 import Database from 'better-sqlite3';
 import { StoreError, type StoreErrorKind } from '../errors.ts';
 import type { SqliteDatabase } from './driver.ts';
+import { assertNotReplaced, rememberFiles } from './file-identity.ts';
 import { WAIT_IN_THREAD_MS } from './lock-queue.ts';
-import { refuseReplaced, rememberFiles } from './replaced.ts';
 import { ADD_GENERATIONS, CREATE_CONSUMERS, CREATE_EVENTS, CREATE_META, SCHEMA_VERSION, SQL } from './schema.ts';
 
 /**
@@ -59,7 +59,7 @@ export function openFile(file: string): SqliteDatabase {
  */
 export function prepareDatabase(database: SqliteDatabase, busyTimeoutMs: number): void {
   if (!database.open) throw new StoreError('closed', 'The database is closed');
-  refuseInTransaction(database);
+  assertNoTransaction(database);
   database.pragma(`busy_timeout = ${Math.min(busyTimeoutMs, WAIT_IN_THREAD_MS)}`);
   const ready = schemaOf(database) === SCHEMA_VERSION;
   database.pragma('journal_mode = WAL');
@@ -97,19 +97,19 @@ export function inReadSnapshot<T>(database: SqliteDatabase, work: () => T): T {
 
 /** All of `work` or nothing, without another writer, and not within a transaction that the host may roll back. */
 export function inWriteTransaction<T>(database: SqliteDatabase, work: () => T): T {
-  refuseUnkept(database);
+  assertWritable(database);
   return transaction(database, 'BEGIN IMMEDIATE', work);
 }
 
 /** Refuses to write while the host could still roll back what is written. */
-export function refuseInTransaction(database: SqliteDatabase): void {
+export function assertNoTransaction(database: SqliteDatabase): void {
   if (database.inTransaction) throw new StoreError('in-transaction', 'A transaction is open on the database');
 }
 
 /** Refuses to write what would not be kept: what the host could roll back, or what would go to a file that was replaced. */
-export function refuseUnkept(database: SqliteDatabase): void {
-  refuseInTransaction(database);
-  refuseReplaced(database);
+export function assertWritable(database: SqliteDatabase): void {
+  assertNoTransaction(database);
+  assertNotReplaced(database);
 }
 
 /** All of `work` or nothing. */

@@ -23,7 +23,7 @@ import {
   type StoredEvent,
 } from '../event-store.ts';
 import { decodeName, encodeName } from '../name-encoding.ts';
-import { inReadSnapshot, refuseUnkept } from './database.ts';
+import { assertWritable, inReadSnapshot } from './database.ts';
 import type { SqliteDatabase } from './driver.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { SQL } from './schema.ts';
@@ -102,7 +102,7 @@ export function createEventStorage(
         return write(streamName, batch, before);
       };
     };
-    const next = nextVersion(expected.version);
+    const next = versionAfter(expected.version);
     const [only, another] = batch;
     const isOne = next !== undefined && only !== undefined && another === undefined && rows.length === 0;
     const tryFastPath = () => (isOne ? insertFast(next, streamName, only, expected.lastEventId) : undefined);
@@ -116,7 +116,7 @@ export function createEventStorage(
     { messageId, text }: PreparedEvent,
     lastId: string | undefined,
   ) {
-    refuseUnkept(database);
+    assertWritable(database);
     const [stream, id] = [encodeName(streamName), encodeName(messageId)];
     try {
       const { lastInsertRowid } =
@@ -161,7 +161,7 @@ function placedEvent(row: EventRow): StoredEvent {
 }
 
 /** The version after the expected one; undefined if the expectation names no version. */
-function nextVersion(expected: ExpectedStreamVersion | undefined): bigint | undefined {
+function versionAfter(expected: ExpectedStreamVersion | undefined): bigint | undefined {
   if (typeof expected === 'bigint') return expected >= 0n && expected < LARGEST ? expected + 1n : undefined;
   return expected === STREAM_DOES_NOT_EXIST ? 1n : undefined;
 }

@@ -1,5 +1,5 @@
 import type { AppendToStreamResult } from '../event-store.ts';
-import { inWriteTransaction, refuseInTransaction } from './database.ts';
+import { assertNoTransaction, inWriteTransaction } from './database.ts';
 import type { SqliteDatabase } from './driver.ts';
 import type { LockQueue } from './lock-queue.ts';
 
@@ -39,7 +39,7 @@ export function groupCommit(database: SqliteDatabase, guard: Guard, locks: LockQ
   let pending: PendingAppend[] = [];
 
   function append(append: Append): Promise<AppendToStreamResult> {
-    refuseInTransaction(database);
+    assertNoTransaction(database);
     return new Promise((resolve, reject) => {
       pending.push({ append, resolve, reject });
       if (pending.length === 1) nextTurn(flush);

@@ -1,21 +1,21 @@
 import { HandlerTimeoutError } from './subscription-errors.ts';
 
-/** Thrown when work is given up since the signal of its subscription was aborted. */
-export const STOPPED = new Error('The subscription was ended');
+/** Thrown when work is abandoned because its subscription was ended. */
+export const SUBSCRIPTION_ENDED = new Error('The subscription was ended');
 
 type Limits = Readonly<{ handlerTimeoutMs: number; signal: AbortSignal | undefined }>;
 
 /**
- * Runs work until the timeout or the signal at most: then the signal of the work is aborted, and its later answer
+ * Runs work until the timeout or the signal of the subscription at most: then the signal of the work is aborted, and its result
  * is ignored.
  */
-export function withinLimits<T>(
+export function withHandlerTimeout<T>(
   { handlerTimeoutMs, signal }: Limits,
   work: (signal: AbortSignal) => T | PromiseLike<T>,
 ): Promise<T> {
   const controller = new AbortController();
   return new Promise<T>((resolve, reject) => {
-    const stop = () => giveUp(STOPPED);
+    const stop = () => giveUp(SUBSCRIPTION_ENDED);
     const timer = Number.isFinite(handlerTimeoutMs)
       ? setTimeout(() => giveUp(new HandlerTimeoutError(handlerTimeoutMs)), handlerTimeoutMs)
       : undefined;
@@ -51,7 +51,7 @@ export function pause(durationMs: number, signal: AbortSignal | undefined): Prom
   });
 }
 
-/** Answers once the work has ended, or the signal is aborted. */
+/** Resolves once the work has ended, or the signal is aborted. */
 export function untilAborted(work: Promise<unknown>, signal: AbortSignal | undefined): Promise<unknown> {
   if (signal === undefined) return work;
   return new Promise((resolve, reject) => {

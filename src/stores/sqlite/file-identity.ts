@@ -4,23 +4,23 @@ import { StoreError } from '../errors.ts';
 import type { SqliteDatabase } from './driver.ts';
 
 /** The files that databases were opened in, and their logs, as they were then. */
-const opened = new WeakMap<SqliteDatabase, { path: string; identity: string | undefined }[]>();
+const openedFiles = new WeakMap<SqliteDatabase, { path: string; identity: string | undefined }[]>();
 
 /** Remembers which files a database has open, if it has any. */
 export function rememberFiles(database: SqliteDatabase & { readonly name?: unknown; readonly memory?: unknown }): void {
   const { name, memory } = database;
-  if (opened.has(database) || typeof name !== 'string' || name === '' || memory !== false) return;
+  if (openedFiles.has(database) || typeof name !== 'string' || name === '' || memory !== false) return;
   const file = resolve(name);
   const files = [file, `${file}-wal`].map((path) => ({ path, identity: identityOf(path) }));
-  if (files[0]?.identity !== undefined) opened.set(database, files);
+  if (files[0]?.identity !== undefined) openedFiles.set(database, files);
 }
 
 /**
  * Refuses to write where another file has taken the place of the one that is open, or of its log, or none has: SQLite would go on
  * in the old one, which nobody opens again.
  */
-export function refuseReplaced(database: SqliteDatabase): void {
-  for (const file of opened.get(database) ?? []) {
+export function assertNotReplaced(database: SqliteDatabase): void {
+  for (const file of openedFiles.get(database) ?? []) {
     const identity = identityOf(file.path);
     file.identity ??= identity;
     if (identity === file.identity) continue;

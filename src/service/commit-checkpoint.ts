@@ -1,31 +1,33 @@
 import { isCheckpointConflict, isStoreError } from '../stores/errors.ts';
 import type { Checkpoint, CheckpointUpdate } from '../stores/event-store.ts';
-import type { Result } from './event-processor.ts';
-import { withinLimits } from './limits.ts';
+import type { ProcessedBatch } from './event-processor.ts';
 import type { Subscription } from './subscription-options.ts';
+import { withHandlerTimeout } from './time-limits.ts';
 
-/** Reads where the consumer stands. */
-export async function standing({
+/** Reads the checkpoint of the consumer. Refuses a store that keeps no retried streams. */
+export async function readPosition({
   store,
   consumer,
 }: Pick<Subscription<never>, 'store' | 'consumer'>): Promise<Checkpoint> {
   const checkpoint = await store.readCheckpoint(consumer);
-  if (!Array.isArray(checkpoint.retrying)) throw new TypeError('The store keeps no streams that are tried again');
+  if (!Array.isArray(checkpoint.retrying)) throw new TypeError('The store keeps no streams that are retried');
   return checkpoint;
 }
 
 /**
- * The result of a move: committed, overtaken by another process of the consumer, or failed in the effect. Only the first is
- * written.
+ * The outcome of a commit: committed, overtaken by another process of the consumer, or failed in the effect. Only the first
+ * is written.
  */
-export type Committed = Readonly<{ kind: 'committed' } | { kind: 'overtaken' } | { kind: 'failed'; error: unknown }>;
+export type CommitOutcome = Readonly<
+  { kind: 'committed' } | { kind: 'overtaken' } | { kind: 'failed'; error: unknown }
+>;
 
-/** Moves the checkpoint with what the handler wants to be written. */
+/** Commits the checkpoint with the rows and effects of the handler. */
 export async function commit<Transaction>(
   subscription: Subscription<Transaction>,
   move: CheckpointUpdate<Transaction>,
-  results: readonly Result<Transaction>[],
-): Promise<Committed> {
+  results: readonly ProcessedBatch<Transaction>[],
+): Promise<CommitOutcome> {
   const handled = results.flatMap((result) => result.handled);
   const effects = handled.flatMap(({ effect }) => effect ?? []);
   const rows = handled.flatMap((one) => one.rows ?? []);
@@ -41,7 +43,7 @@ export async function commit<Transaction>(
   }
 }
 
-/** One effect after the other; a promise, and a timeout, only where one of them is a promise. */
+/** Chains effects, one after the other; it returns a promise, with a timeout, only if one of them does. */
 function chainEffects<Transaction>(
   subscription: Subscription<Transaction>,
   effects: readonly ((transaction: Transaction) => unknown)[],
@@ -49,10 +51,11 @@ function chainEffects<Transaction>(
   return (transaction: Transaction): unknown => {
     let waiting: Promise<unknown> | undefined;
     for (const effect of effects) {
-      if (waiting !== undefined) waiting = waiting.then(() => withinLimits(subscription, () => effect(transaction)));
+      if (waiting !== undefined)
+        waiting = waiting.then(() => withHandlerTimeout(subscription, () => effect(transaction)));
       else {
         const answer = effect(transaction);
-        if (isThenable(answer)) waiting = withinLimits(subscription, () => answer);
+        if (isThenable(answer)) waiting = withHandlerTimeout(subscription, () => answer);
       }
     }
     return waiting;
