@@ -120,7 +120,7 @@ describe.each(stores)('the payment queue, on the %s store', (_, open) => {
     const { store } = await withVisits(1);
     const [row] = await readProjection(store, payments);
     const { payable: _payable, unmetForPayment: _unmet, ...old } = row!;
-    expect(paymentQueueOf([old])).toEqual({ ready: [], wanting: [old] });
+    expect(paymentQueueOf([old])).toEqual({ ready: [], incomplete: [old] });
   });
 });
 

@@ -97,7 +97,7 @@ describe('what is made of nothing', () => {
     const store = memoryStore();
     const row = () => null;
     expect(() => createService({ store, codec: {} as never })).toThrow('{ codec } with encode and decode');
-    expect(() => createService({ store, factRecorders: 'provider' as never })).toThrow('{ recorders } as a list');
+    expect(() => createService({ store, factRecorders: 'provider' as never })).toThrow('{ factRecorders } as a list');
     const projections = [
       { name: 'p', row },
       { name: 'p', row },
