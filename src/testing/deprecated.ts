@@ -1,4 +1,5 @@
 /** Names of 0.4, kept for one minor. */
+import type { VisitHistory } from './arbitraries/histories.ts';
 import type { StateReport } from './explore/index.ts';
 import { SpecificationError } from './given.ts';
 import { defaultMix } from './simulate/mix.ts';
@@ -17,3 +18,5 @@ export const usualMix: typeof defaultMix = defaultMix;
 export const capabilitySays: typeof describeCapability = describeCapability;
 /** @deprecated since 0.5.0: {@link StateReport} is its name. */
 export type Finding = StateReport;
+/** @deprecated since 0.5.0: {@link VisitHistory} is its name. */
+export type History = VisitHistory;

@@ -4,7 +4,7 @@ export { wild as anyCommand } from './arbitraries/any-command.ts';
 export { anyEvent } from './arbitraries/events.ts';
 export {
   commandsIn,
-  type History,
+  type VisitHistory,
   histories,
   type IllegalHistory,
   type Interleaving,
@@ -16,7 +16,7 @@ export {
 export { policies } from './arbitraries/policies.ts';
 export { badLines } from './arbitraries/texts.ts';
 export { type Asked, type Walk, walks } from './arbitraries/walks.ts';
-export { capabilitySays, cast, type Finding, StoryError, usualMix } from './deprecated.ts';
+export { capabilitySays, cast, type Finding, type History, StoryError, usualMix } from './deprecated.ts';
 export {
   type Arrow,
   type Broken,

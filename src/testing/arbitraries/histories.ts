@@ -19,14 +19,14 @@ import { openCommands, witnessed } from './from-witnesses.ts';
 import { type Walk, walks } from './walks.ts';
 
 /** A lawful log: its events, the state after them and the policy that judged it. @since 0.2.0 */
-export type History = Pick<Walk, 'events' | 'state' | 'policy'>;
+export type VisitHistory = Pick<Walk, 'events' | 'state' | 'policy'>;
 
 /**
  * Lawful histories of up to `maxLength` acts; with `phase`, only those that stand there at last.
  * Shrinks to the acts that matter. A `TypeError` for an option or a phase that is not known.
  * @since 0.2.0
  */
-export function histories(options: { maxLength?: number; phase?: Phase } = {}): fc.Arbitrary<History> {
+export function histories(options: { maxLength?: number; phase?: Phase } = {}): fc.Arbitrary<VisitHistory> {
   mustKnowKeys('histories', options, { maxLength: 0, phase: 0 });
   const { maxLength = 60, phase } = options;
   if (phase !== undefined) mustKnow('phase', phase, phases);
@@ -39,7 +39,7 @@ export function histories(options: { maxLength?: number; phase?: Phase } = {}): 
 }
 
 /** The longest beginning of a walk that ends in a phase; the whole of it when none does. */
-function upToPhase({ events, state, policy }: Walk, phase: Phase): History {
+function upToPhase({ events, state, policy }: Walk, phase: Phase): VisitHistory {
   let reached = initialState();
   const states = events.map((event) => {
     reached = evolve(reached, event);
