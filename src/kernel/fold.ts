@@ -29,7 +29,7 @@ export function foldOne<S extends object, E>(recipe: Recipe<S, E>, state: S, eve
 
 /** Folds all events into a frozen state, on one private object. */
 export function foldAll<S extends object, E>(recipe: Recipe<S, E>, events: Iterable<E>, from?: S): S {
-  const own = begin(recipe, from);
+  const own = createDraft(recipe, from);
   for (const event of events) recipe.apply(own, event);
   recipe.derive(own);
   return recipe.freeze(own);
@@ -37,7 +37,7 @@ export function foldAll<S extends object, E>(recipe: Recipe<S, E>, events: Itera
 
 /** Starts a fold one event at a time. */
 export function startFold<S extends object, E>(recipe: Recipe<S, E>, from?: S): IncrementalFold<S, E> {
-  const own = begin(recipe, from);
+  const own = createDraft(recipe, from);
   const step = (event: E) => {
     recipe.apply(own, event);
     recipe.derive(own);
@@ -45,7 +45,7 @@ export function startFold<S extends object, E>(recipe: Recipe<S, E>, from?: S): 
   return { state: own as S, step, freeze: () => recipe.freeze(own) };
 }
 
-const begin = <S extends object, E>({ blank }: Recipe<S, E>, from?: S): Draft<S> =>
+const createDraft = <S extends object, E>({ blank }: Recipe<S, E>, from?: S): Draft<S> =>
   from === undefined ? blank() : (copyJson(from) as Draft<S>);
 
 /** Copies plain JSON in depth. A name such as `__proto__` stays a key. */

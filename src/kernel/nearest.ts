@@ -1,5 +1,5 @@
 /** Counts the letters to insert, delete or replace that make one word of another (Levenshtein). */
-function distance(one: string, other: string): number {
+function editDistance(one: string, other: string): number {
   let row = Array.from(`${other}.`, (_, place) => place);
   for (const letter of one) {
     let [left, corner] = [one.length, one.length];
@@ -18,7 +18,7 @@ export function nearest(word: string, known: readonly string[]): readonly string
   let bound = Math.min(Math.max(3, wanted.length * 0.4), wanted.length);
   let best: readonly string[] = [];
   for (const name of known) {
-    const far = distance(wanted, name.toLowerCase());
+    const far = editDistance(wanted, name.toLowerCase());
     if (far < bound) [bound, best] = [far, [name]];
   }
   return best;

@@ -1,6 +1,6 @@
 import type { Id, VisitEvent } from '../messages/index.ts';
-import { auditOf } from '../reading/audit.ts';
-import { dossierOf } from '../reading/dossier.ts';
+import { auditReading } from '../reading/audit.ts';
+import { compileDossier } from '../reading/dossier.ts';
 import type { Finding } from '../reading/judging/finding.ts';
 import { type LogReader, logReader, type Unreadable } from '../reading/judging/reader.ts';
 import type { SealReader } from './seals.ts';
@@ -98,7 +98,7 @@ function addTo(visit: Open, { line, entry, text }: LogEntry, options: VisitsOpti
 function resultOf({ visitId, lines, events, reader, seals, continued }: Open, options: VisitsOptions): VisitAudit {
   const reading = reader.end();
   const chain = seals?.end() ?? undefined;
-  const { findings, ...rest } = auditOf(reading, chain);
+  const { findings, ...rest } = auditReading(reading, chain);
   // What is missing at the end is reported at the last line.
   const placed = (finding: Finding): LineFinding => ({ ...finding, line: lines[finding.index] ?? lines.at(-1) ?? 0 });
   const { policy } = options;
@@ -108,7 +108,7 @@ function resultOf({ visitId, lines, events, reader, seals, continued }: Open, op
     lines,
     continued,
     audit: { ...rest, findings: findings.map(placed) },
-    ...(options.dossier && visitId !== null && { dossier: dossierOf(reading, judged) }),
+    ...(options.dossier && visitId !== null && { dossier: compileDossier(reading, judged) }),
     ...(options.events && { events }),
     ...(chain && { chain }),
   };

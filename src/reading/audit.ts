@@ -13,44 +13,45 @@ export type ChainFaults = { readonly faults: readonly { readonly index: number; 
 export type AuditOptions = {
   /** The policy that judged the visit: `VisitAssigned.policyId` says which one. */
   readonly policy?: Policy;
-  /** What the verification of its chain found. */
+  /** The result of verifying its chain. */
   readonly chain?: ChainFaults;
 };
 
 /** The audit of one visit. @since 0.3.0 */
 export type Audit = {
-  /** Every entry can be read and is exactly what `decide` would have produced. */
+  /** True if every entry can be read and is exactly what `decide` would have produced. */
   readonly clean: boolean;
   /** In the order of the log. */
   readonly findings: readonly Finding[];
   /** The state after the log, as `replay` folds it without its repeated events. */
   readonly state: VisitState;
-  /** What is owed at its end. */
+  /** The debts that are open at its end. */
   readonly debts: readonly Debt[];
 };
 
 /**
  * Audits the log of one visit, ours or foreign, against the protocol. Each event is judged as the command that it came
- * from, on the state of those before it, and then folded, lawful or not. Never throws: what is no event is a finding;
- * only what cannot be iterated, and an option that is not known, is a `TypeError`. Measures, deviations and repeated events do
- * not make a log unclean; an event
- * that repeats an earlier one, with its id and its content, is neither judged nor folded again.
+ * from, on the state of those before it, and then folded, lawful or not. An event that repeats an earlier one, with its id
+ * and its content, is neither judged nor folded again. Measures, deviations and repeated events do not make a log unclean.
+ * A value that is no event is a finding, never an error.
+ *
+ * @throws TypeError for a log that cannot be iterated, or an unknown option
  * @since 0.3.0
  */
 export function audit(events: Iterable<VisitEvent>, options: AuditOptions = {}): Audit {
   mustBeEvents('audit', events);
   mustKnowOptions('audit', options, { policy: 0, chain: 0 });
-  return auditOf(readLog(events, options.policy), options.chain);
+  return auditReading(readLog(events, options.policy), options.chain);
 }
 
-/** The audit of a log that was read. */
-export function auditOf({ findings: read, state }: Reading, chain?: ChainFaults): Audit {
+/** Audits a log that was read. */
+export function auditReading({ findings: read, state }: Reading, chain?: ChainFaults): Audit {
   if (chain !== undefined) mustBe(Array.isArray(chain?.faults), 'chain is what verifyChain answers', chain);
-  const findings = chain === undefined ? read : withChain(read, chain);
+  const findings = chain === undefined ? read : addChainFaults(read, chain);
   return { clean: !findings.some(makesUnclean), findings, state, debts: state.debts };
 }
 
-function withChain(read: readonly Finding[], { faults }: ChainFaults): readonly Finding[] {
+function addChainFaults(read: readonly Finding[], { faults }: ChainFaults): readonly Finding[] {
   const broken = faults.map(({ index, fault }): Finding => ({ index, kind: 'chain', facts: { fault } }));
   return [...read, ...broken].sort((one, other) => one.index - other.index);
 }

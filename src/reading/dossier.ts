@@ -3,17 +3,17 @@ import type { ClauseId, ClauseLevel } from '../protocol/clause.ts';
 import { duties } from '../protocol/duties.ts';
 import { defaultPolicy, type Phase, type Policy, type VisitState, type Waiver } from '../visit/index.ts';
 import { mustBeEvents } from '../visit/known.ts';
-import { auditOf, type ChainFaults } from './audit.ts';
+import { auditReading, type ChainFaults } from './audit.ts';
 import type { DebtSpan } from './judging/debt-history.ts';
 import {
-  attemptsWithout,
-  conduct,
   type DeclinedRequest,
-  declined,
+  declinedRequests,
   type Escalation,
   escalations,
   type ReportedBreach,
+  reportedBreaches,
   type UnproductiveVisit,
+  unproductiveVisits,
 } from './judging/declined-and-attempts.ts';
 import { type Finding, makesUnclean } from './judging/finding.ts';
 import type { Measure } from './judging/measures.ts';
@@ -21,13 +21,13 @@ import { type Reading, readLog } from './judging/reader.ts';
 import { mustKnowOptions } from './known-options.ts';
 import { type PaymentCondition, unmetForPayment } from './payable.ts';
 import { type MissingActs, missing } from './shortest-path.ts';
-import { type Verdict, verdictOn } from './verdict.ts';
+import { clauseVerdict, type Verdict } from './verdict.ts';
 import { type WorkedTime, worked } from './worked-time.ts';
 
-/** How the payment depends on it: the only clauses that speak of payment, and the notices of PROTOCOL §6. */
+/** The clauses of payment evidence: the only ones that speak of payment, and the notices of PROTOCOL §6. */
 const paymentClauses: readonly ClauseId[] = ['1.1-26', '1.1-27', '1.1-48', '1.1-49', '1.3-02', '1.3-04'];
 
-const isOfProtocol = ({ id, level }: { readonly id: ClauseId; readonly level: ClauseLevel }) =>
+const isProtocolEvidence = ({ id, level }: { readonly id: ClauseId; readonly level: ClauseLevel }) =>
   (level === 'H' || level === 'D') && !paymentClauses.includes(id);
 
 /** The end of a visit; null while it goes on. @since 0.3.0 */
@@ -54,9 +54,7 @@ export type Dossier = {
   readonly conduct: readonly ReportedBreach[];
   /** The matters that were escalated (2.2-08). @since 0.5.0 */
   readonly escalations: readonly Escalation[];
-  /**
-   * The visit meets every condition of payment; contradicted clauses may still speak against it. @since 0.5.0
-   */
+  /** True if the visit meets every condition of payment; contradicted clauses may still speak against it. @since 0.5.0 */
   readonly payable: boolean;
   /** The conditions of payment that the visit does not meet. @since 0.5.0 */
   readonly unmetForPayment: readonly PaymentCondition[];
@@ -66,7 +64,7 @@ export type Dossier = {
   readonly protocol: readonly Verdict[];
   readonly workedMs: number;
   readonly intervals: WorkedTime['intervals'];
-  /** Work was still running at the end of the log: `workedMs` is not final. */
+  /** True if work was still running at the end of the log: `workedMs` is not final. */
   readonly running: boolean;
   readonly measures: readonly Measure[];
   /** Every debt of the visit, from its opening to its discharge; open while `endedBy` is null. */
@@ -74,19 +72,22 @@ export type Dossier = {
   /** The off-contract requests that the provider declined (1.1-30, 1.1-31). */
   readonly declined: readonly DeclinedRequest[];
   readonly deviations: readonly Finding[];
-  /** Lags above their threshold, clocks that are off, an early start call, lateness that nobody reported, repeated events. */
+  /**
+   * Lags above their threshold, clocks that are off, an early start call, lateness that nobody reported, repeated
+   * events.
+   */
   readonly remarks: readonly Finding[];
-  /** What makes the log unclean. */
+  /** The findings that make the log unclean. */
   readonly violations: readonly Finding[];
   /** The instructions' waivers. Those of the policy stand in the deviations of the acts that they let through. */
   readonly waivers: readonly Waiver[];
   /** The arrivals that ended without service. */
   readonly attempts: readonly UnproductiveVisit[];
-  /** Which acts would make it payable, and complete. */
+  /** The acts that would make it payable, and complete. */
   readonly missing: MissingActs;
   /**
-   * The head of the sealed log, to be compared with one that was kept elsewhere, whether its chain is whole, and the index of its
-   * first event, since 0.5.0: those before that one were never sealed. Null where nobody verified it. @since 0.4.0
+   * The head of the sealed log, to be compared with one that was kept elsewhere; `intact` if its chain is whole; and, since
+   * 0.5.0, the index of its first event: those before that one were never sealed. Null if nobody verified it. @since 0.4.0
    */
   readonly chain: { readonly intact: boolean; readonly head: ChainHead | null; readonly sealedFrom: number } | null;
 };
@@ -95,7 +96,7 @@ export type Dossier = {
 export type DossierOptions = {
   /** The policy that judged the visit. */
   readonly policy?: Policy;
-  /** Up to when work that still runs is counted; without it, or where it is no instant, not at all. */
+  /** The time up to which work that still runs is counted; without it, or where it is no instant, not at all. */
   readonly until?: Instant;
   /** The result of verifying its chain. @since 0.4.0 */
   readonly chain?: ChainFound;
@@ -103,51 +104,57 @@ export type DossierOptions = {
 
 /**
  * The evidence of one visit (PROTOCOL §6): payment evidence apart from protocol evidence, each clause with its verdict
- * and the events that it stands on, worked time, measures, debts, deviations, what was declined, and what is missing.
- * Takes any log, ours or foreign, whole or cut. Never throws, unless it cannot be iterated: a `TypeError`.
+ * and the events that it stands on, worked time, measures, debts, deviations, declined requests and missing acts.
+ * Takes any log, ours or foreign, whole or cut.
+ *
+ * @throws TypeError for a log that cannot be iterated, or an unknown option
  * @since 0.3.0
  */
 export function dossier(events: Iterable<VisitEvent>, options: DossierOptions = {}): Dossier {
   mustBeEvents('dossier', events);
   mustKnowOptions('dossier', options, { policy: 0, until: 0, chain: 0 });
-  return dossierOf(readLog(events, options.policy), options);
+  return compileDossier(readLog(events, options.policy), options);
 }
 
-/** The dossier of a log that was read. */
-export function dossierOf(reading: Reading, { policy = defaultPolicy, until, chain }: DossierOptions): Dossier {
+/** Compiles the dossier of a log that was read. */
+export function compileDossier(reading: Reading, { policy = defaultPolicy, until, chain }: DossierOptions): Dossier {
   const { state, measures, debtHistory } = reading;
-  const { findings } = auditOf(reading, chain);
+  const { findings } = auditReading(reading, chain);
   const { workedMs, intervals, running } = worked(state, until);
   const unmet = unmetForPayment(state);
   return {
     visitId: state.visitId,
     caseNumber: state.caseNumber,
     phase: state.phase,
-    outcome: outcomeOf(state),
-    conduct: conduct(reading),
+    outcome: visitOutcome(state),
+    conduct: reportedBreaches(reading),
     escalations: escalations(reading),
     payable: unmet.length === 0,
     unmetForPayment: unmet,
-    payment: paymentClauses.map((clause) => verdictOn(clause, reading)),
-    protocol: duties.filter(isOfProtocol).map(({ id }) => verdictOn(id, reading)),
+    payment: paymentClauses.map((clause) => clauseVerdict(clause, reading)),
+    protocol: duties.filter(isProtocolEvidence).map(({ id }) => clauseVerdict(id, reading)),
     workedMs,
     intervals,
     running,
     measures,
     debts: debtHistory,
-    declined: declined(reading),
+    declined: declinedRequests(reading),
     deviations: findings.filter(({ kind }) => kind === 'deviation'),
     remarks: findings.filter((finding) => finding.kind !== 'deviation' && !makesUnclean(finding)),
     violations: findings.filter(makesUnclean),
     waivers: state.waivers,
-    attempts: attemptsWithout(reading),
+    attempts: unproductiveVisits(reading),
     missing: missing(state, { goal: 'payable', policy }),
-    chain: chain === undefined ? null : verified(chain),
+    chain: chain === undefined ? null : summarizeChain(chain),
   };
 }
 
-const verified = ({ faults, head, sealedFrom = 0 }: ChainFound) => ({ intact: faults.length === 0, head, sealedFrom });
+const summarizeChain = ({ faults, head, sealedFrom = 0 }: ChainFound) => ({
+  intact: faults.length === 0,
+  head,
+  sealedFrom,
+});
 
-function outcomeOf({ closing }: VisitState): Outcome {
+function visitOutcome({ closing }: VisitState): Outcome {
   return closing.completedAt !== null ? 'completed' : closing.outcome;
 }

@@ -2,7 +2,7 @@ import type { CommandType, Id, Instant, Role } from '../messages/index.ts';
 import type { ClauseId, Locale } from '../protocol/index.ts';
 import type { Debt, Phase, Policy, VisitState } from '../visit/index.ts';
 import { mustBeState } from '../visit/known.ts';
-import { actsNow, type ClosedAct } from './available-acts.ts';
+import { availableActs, type ClosedAct } from './available-acts.ts';
 import { mustKnowOptions } from './known-options.ts';
 import type { CommandField } from './script/fields.ts';
 import { type Phrases, speaker } from './script/index.ts';
@@ -13,7 +13,7 @@ export type GuideOptions = {
   readonly role: Role;
   /** Id of the person who would record the acts; for a provider the assigned one by default. */
   readonly actorId?: Id;
-  /** Spanish of Costa Rica, unless said otherwise. */
+  /** Language; Spanish of Costa Rica by default. */
   readonly locale?: Locale;
   /** Current time, for the greeting; without it, one that fits any hour. */
   readonly now?: Instant;
@@ -32,8 +32,9 @@ export type OpenAct<T extends CommandType = CommandType> = T extends CommandType
       readonly say: readonly string[];
       readonly ask: readonly string[];
       /**
-       * The fields of the command's data that each of `ask` is for, in the same order. What the visit knows itself is not asked
-       * for: the assigned service, what is resumed, and, unless a representative is allowed, who attends. @since 0.5.0
+       * The fields of the command's data that each of `ask` is for, in the same order. Fields that the visit knows are
+       * not asked for: the assigned service, what is resumed, and, unless a representative is allowed, who attends.
+       * @since 0.5.0
        */
       readonly fields: readonly (readonly CommandField<T>[])[];
     }
@@ -56,7 +57,7 @@ export type Guide = {
  *
  * - For a provider, `suggested` is the first act of the plain path, the farewell last, that is open and whose purpose
  *   is not fulfilled; under an instruction to cancel or reschedule it is `CloseVisit`.
- * - For the contact center it is what discharges its oldest debt, or `AssignVisit` when nothing is assigned.
+ * - For the contact center it is the act that discharges its oldest debt, or `AssignVisit` when nothing is assigned.
  * - For a client there is none.
  *
  * Looks at no clock. Text comes from the state as it is: escape it for HTML.
@@ -67,7 +68,7 @@ export type Guide = {
 export function guide(state: VisitState, options: GuideOptions): Guide {
   mustBeState('guide', state);
   mustKnowOptions('guide', options, { role: 0, actorId: 0, locale: 0, now: 0, policy: 0, phrases: 0 });
-  const { open, closed, suggested } = actsNow(state, options);
+  const { open, closed, suggested } = availableActs(state, options);
   const { lines } = speaker(state, options);
   const said = open.map(({ command, clauses }) => ({ command, clauses, ...lines(command) }) as OpenAct);
   return { phase: state.phase, suggested, open: said, closed, debts: state.debts };

@@ -2,7 +2,7 @@ import { mustKnowKeys } from '../kernel/known.ts';
 import type { Policy } from '../visit/index.ts';
 import { mustBePolicy } from '../visit/policy-check.ts';
 
-/** Refuses options that are not known, and a policy among them that says what is not known. */
+/** Refuses unknown options, and an invalid policy among them. */
 export function mustKnowOptions<O extends { readonly policy?: Policy }>(
   what: string,
   options: O,

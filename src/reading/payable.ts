@@ -2,13 +2,13 @@ import { owes } from '../visit/debts.ts';
 import type { VisitState } from '../visit/index.ts';
 
 /**
- * The conditions of payment (PROTOCOL §6), in the order in which they are met: it is completed, the start
- * call was made (1.1-26) and documented (1.1-27), and a completion call that names the case number stands (1.3-02, 1.3-04).
+ * The conditions of payment (PROTOCOL §6): the visit is completed, the start call was made (1.1-26) and documented
+ * (1.1-27), and a completion call that names the case number stands (1.3-02, 1.3-04).
  * @since 0.5.0
  */
 export type PaymentCondition = 'completed' | 'start-reported' | 'start-documented' | 'completion-reported';
 
-/** The conditions of payment that a visit does not meet; of a payable one, empty. */
+/** Lists the conditions of payment that a visit does not meet; empty for a payable one. */
 export function unmetForPayment(visit: VisitState): readonly PaymentCondition[] {
   const { work, closing } = visit;
   const isStartReported = work.startReportedAt !== null;
@@ -16,7 +16,7 @@ export function unmetForPayment(visit: VisitState): readonly PaymentCondition[] 
   if (closing.completedAt === null) unmet.push('completed');
   if (!isStartReported) unmet.push('start-reported');
   if (!isStartReported || owes(visit, 'document-start')) unmet.push('start-documented');
-  // A snapshot of version 1 does not say it.
+  // A snapshot of version 1 lacks the field.
   if (typeof closing.caseNumberNamed !== 'string') unmet.push('completion-reported');
   return unmet;
 }

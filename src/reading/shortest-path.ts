@@ -1,7 +1,7 @@
 import { mustBe, mustKnow } from '../kernel/known.ts';
 import type { CommandType, VisitEvent } from '../messages/index.ts';
 import type { Act } from '../visit/act.ts';
-import { attempts } from '../visit/candidates.ts';
+import { candidateCommands } from '../visit/candidates.ts';
 import { decide, defaultPolicy, evolve, type Policy, type Violation, type VisitState } from '../visit/index.ts';
 import { mustBeState } from '../visit/known.ts';
 import { hasEnded } from '../visit/state.ts';
@@ -11,26 +11,26 @@ import { type PaymentCondition, unmetForPayment } from './payable.ts';
 import { remedies } from './remedies.ts';
 
 /**
- * `completed`: the visit is completed. `payable`: it is, the start call was made and documented, and a completion call that
- * names the case number stands (PROTOCOL §6).
+ * The goal of a search: `completed`, or `payable`, which is completed, with the start call made and documented and a
+ * completion call that names the case number standing (PROTOCOL §6).
  * @since 0.3.0
  */
 export type Goal = 'completed' | 'payable';
 
 /** Options of {@link missing}. @since 0.3.0 */
 export type MissingOptions = {
-  /** `completed`, unless said otherwise. */
+  /** The goal; `completed` by default. */
   readonly goal?: Goal;
   /** Policy that judges the visit; `defaultPolicy` without one. */
   readonly policy?: Policy;
-  /** How many states the search may look at: 5,000, unless said otherwise. */
+  /** The number of states that the search may look at; 5,000 by default. */
   readonly limit?: number;
 };
 
 /**
- * The acts that are missing, in an order in which they are lawful; none when the goal is reached. Or why there are
- * none: the visit has `ended` without what can no longer be done, nothing leads there (`no-way`), or the search reached its
- * bound (`limit`).
+ * The acts that are missing, in an order in which they are lawful, and empty when the goal is reached; or the reason why
+ * none were found: the visit has `ended` without what can no longer be done, nothing leads there (`no-way`), or the search
+ * reached its bound (`limit`).
  * @since 0.3.0
  */
 export type MissingActs =
@@ -38,8 +38,8 @@ export type MissingActs =
   | { readonly found: false; readonly reason: 'ended' | 'no-way' | 'limit' };
 
 /**
- * The fewest acts, of all roles together, from a state to a goal, without waiving anything. Found by a search of what
- * remedies the rules that stand in the way, the shortest possible way first.
+ * Finds the fewest acts, of all roles together, from a state to a goal, without waiving anything. Searches the acts that
+ * remedy the rules that stand in the way, the shortest path first.
  *
  * @throws TypeError without a state, or for a goal, an option or a rule of the policy that is not known
  * @since 0.3.0
@@ -64,24 +64,24 @@ export function missing(state: VisitState, options: MissingOptions = {}): Missin
   for (let length = 0; length < queue.length; length++) {
     for (let path = queue[length]?.pop(); path !== undefined; path = queue[length]?.pop()) {
       if (isReached(path.state, goal)) {
-        return { found: true, acts: inOrder(state, path.steps, goal, policy).map(({ type }) => type) };
+        return { found: true, acts: sortByProtocol(state, path.steps, goal, policy).map(({ type }) => type) };
       }
       if (best.size > limit) return { found: false, reason: 'limit' };
-      for (const next of stepsFrom(path, goal, policy)) enqueue(next, length);
+      for (const next of extendPath(path, goal, policy)) enqueue(next, length);
     }
   }
   return { found: false, reason: hasEnded(state) ? 'ended' : 'no-way' };
 }
 
-/** An act, by which of its witnesses, and what it becomes. */
+/** An act, the index of the witness that its data are, and the event that it becomes. */
 type Step = { readonly type: CommandType; readonly witness: number; readonly event: VisitEvent };
 
 type Path = { readonly state: VisitState; readonly steps: readonly Step[]; readonly ahead: Ahead };
 
-/** What lies between a state and the goal. */
+/** The acts between a state and the goal. */
 type Ahead = {
   /**
-   * The acts to try: one that must be done on every way and is open, since nothing is lost by doing it first; else each that
+   * The acts to try: one that is on every path and is open, since nothing is lost by doing it first; else each that
    * remedies something.
    */
   readonly steps: readonly Step[];
@@ -90,25 +90,25 @@ type Ahead = {
 };
 
 function isReached(visit: VisitState, goal: Goal): boolean {
-  return unreached(visit, goal).length === 0;
+  return lackingActs(visit, goal).length === 0;
 }
 
-/** The acts that would reach what the goal still lacks; what must come before the end, first. */
-function unreached(visit: VisitState, goal: Goal): readonly CommandType[] {
+/** The acts that the goal still lacks, those that must come before the end first. */
+function lackingActs(visit: VisitState, goal: Goal): readonly CommandType[] {
   if (goal === 'completed') return visit.closing.completedAt === null ? ['CompleteVisit'] : [];
   const unmet = unmetForPayment(visit);
-  return payments.filter(({ condition }) => unmet.includes(condition)).map(({ command }) => command);
+  return paymentActs.filter(({ condition }) => unmet.includes(condition)).map(({ command }) => command);
 }
 
 /** The acts that meet each condition of payment: before the end, the end, and after it. */
-const payments = [
+const paymentActs = [
   { condition: 'start-reported', command: 'ReportStart' },
   { condition: 'completion-reported', command: 'ReportCompletion' },
   { condition: 'completed', command: 'CompleteVisit' },
   { condition: 'start-documented', command: 'DocumentStart' },
 ] as const satisfies readonly { condition: PaymentCondition; command: CommandType }[];
 
-function stepsFrom(path: Path, goal: Goal, policy: Policy): readonly Path[] {
+function extendPath(path: Path, goal: Goal, policy: Policy): readonly Path[] {
   return path.ahead.steps.map((step) => {
     const state = evolve(path.state, step.event);
     return { state, steps: [...path.steps, step], ahead: lookAhead(state, goal, policy) };
@@ -117,7 +117,7 @@ function stepsFrom(path: Path, goal: Goal, policy: Policy): readonly Path[] {
 
 function lookAhead(visit: VisitState, goal: Goal, policy: Policy): Ahead {
   const search: Search = { visit, policy, open: new Map(), forced: new Set(), visited: new Set() };
-  for (const type of unreached(visit, goal)) explore(search, type, true);
+  for (const type of lackingActs(visit, goal)) explore(search, type, true);
   const [first] = [...search.forced].filter((type) => search.open.has(type));
   // Another provider, where one may take over, ends several troubles at once, and what was done for the first is lost.
   explore(search, 'ReassignProvider', false);
@@ -130,40 +130,40 @@ type Search = {
   readonly policy: Policy;
   /** The open acts, by the witnesses that open them. */
   readonly open: Map<CommandType, readonly Step[]>;
-  /** The acts that are done on every way, those that others need first. */
+  /** The acts that are on every path, those that others need first. */
   readonly forced: Set<CommandType>;
   readonly visited: Set<string>;
 };
 
-/** Looks for the open acts behind one that may be closed; `isForced`: it is done on every way. */
+/** Looks for the open acts behind one that may be closed; `isForced`: it is on every path. */
 function explore(search: Search, type: CommandType, isForced: boolean): void {
   const key = `${type} ${isForced}`;
   const act = actOfCommand(type);
   if (act === undefined || search.visited.size === search.visited.add(key).size) return;
-  const { steps, refusals } = outcomes(search, act);
+  const { steps, refusals } = tryWitnesses(search, act);
   if (steps.length > 0) search.open.set(type, steps);
   else
     for (const violation of refusals.flat())
-      exploreBehind(search, act, violation, isForced && inAll(refusals, violation));
+      exploreRemedies(search, act, violation, isForced && isInAll(refusals, violation));
   if (isForced) search.forced.add(type);
 }
 
-function inAll(refusals: readonly (readonly Violation[])[], { rule }: Violation): boolean {
+function isInAll(refusals: readonly (readonly Violation[])[], { rule }: Violation): boolean {
   return refusals.every((refusal) => refusal.some((violation) => violation.rule === rule));
 }
 
-function exploreBehind(search: Search, act: Act, violation: Violation, isForced: boolean): void {
+function exploreRemedies(search: Search, act: Act, violation: Violation, isForced: boolean): void {
   const ways = remedies(act, [violation]);
   for (const way of ways) explore(search, way, isForced && ways.length === 1);
 }
 
-/** The same acts in the order of the protocol as far as that is lawful, for people to read. */
-function inOrder(visit: VisitState, found: readonly Step[], goal: Goal, policy: Policy): readonly Step[] {
+/** Sorts the acts in the order of the protocol as far as that is lawful, for people to read. */
+function sortByProtocol(visit: VisitState, found: readonly Step[], goal: Goal, policy: Policy): readonly Step[] {
   const left = [...found].sort((one, other) => commandTypes.indexOf(one.type) - commandTypes.indexOf(other.type));
   const ordered: Step[] = [];
   let state = visit;
   while (left.length > 0) {
-    const lawful = left.map((step) => again(step, state, policy));
+    const lawful = left.map((step) => repeatStep(step, state, policy));
     const next = lawful.find((step) => step !== undefined);
     if (next === undefined) return found;
     left.splice(lawful.indexOf(next), 1);
@@ -173,16 +173,16 @@ function inOrder(visit: VisitState, found: readonly Step[], goal: Goal, policy: 
   return isReached(state, goal) ? ordered : found;
 }
 
-/** The same act by the same witness in another state, if it is lawful there. */
-function again({ type, witness }: Step, visit: VisitState, policy: Policy): Step | undefined {
+/** Repeats an act by the same witness in another state, if it is lawful there. */
+function repeatStep({ type, witness }: Step, visit: VisitState, policy: Policy): Step | undefined {
   const act = actOfCommand(type);
-  return act && outcomes({ visit, policy }, act).steps.find((step) => step.witness === witness);
+  return act && tryWitnesses({ visit, policy }, act).steps.find((step) => step.witness === witness);
 }
 
-function outcomes({ visit, policy }: Pick<Search, 'visit' | 'policy'>, act: Act) {
+function tryWitnesses({ visit, policy }: Pick<Search, 'visit' | 'policy'>, act: Act) {
   const steps: Step[] = [];
   const refusals: (readonly Violation[])[] = [];
-  for (const [witness, command] of attempts(act, visit, { policy }).entries()) {
+  for (const [witness, command] of candidateCommands(act, visit, { policy }).entries()) {
     const decision = decide(command, visit, policy);
     if (!decision.ok) refusals.push(decision.rejection.violations);
     else steps.push(...decision.events.map((event) => ({ type: act.command, witness, event })));

@@ -1,7 +1,7 @@
 import type { Facts } from '../kernel/index.ts';
 import type { ClauseId } from '../protocol/index.ts';
 import type { Act } from '../visit/act.ts';
-import { attempts } from '../visit/candidates.ts';
+import { candidateCommands } from '../visit/candidates.ts';
 import type { VisitState } from '../visit/index.ts';
 import { hasEnded } from '../visit/state.ts';
 import { acts, plainPath } from '../visit/table.ts';
@@ -32,46 +32,46 @@ export type Verdict = {
 
 type Indexed = { readonly index: number };
 
-/** The verdict on a clause. Of several that apply, the gravest: contradicted, waived, late, missing, satisfied. */
-export function verdictOn(clause: ClauseId, reading: Reading): Verdict {
-  const proof = proofOf(clause, reading);
-  const told = (status: VerdictStatus, more: readonly Indexed[], facts: Facts = {}): Verdict => {
+/** Gives the verdict on a clause; of several that apply, the gravest: contradicted, waived, late, missing, satisfied. */
+export function clauseVerdict(clause: ClauseId, reading: Reading): Verdict {
+  const proof = proveClause(clause, reading);
+  const verdict = (status: VerdictStatus, more: readonly Indexed[], facts: Facts = {}): Verdict => {
     const evidence = new Set([...proof.evidence, ...more.map(indexOf)]);
     return { clause, status, evidence: [...evidence].sort((one, other) => one - other), facts };
   };
-  const cited = findingsOn(clause, reading);
+  const cited = citingFindings(clause, reading);
   const against = cited.filter(contradicts);
-  if (against.length > 0) return told('contradicted', against, factsAgainst(against));
+  if (against.length > 0) return verdict('contradicted', against, contradictionFacts(against));
   const waived = [...cited.filter(isLetThrough), ...proof.waived];
   const [letThrough] = waived;
-  if (letThrough !== undefined) return told('waived', waived, letThrough.facts);
+  if (letThrough !== undefined) return verdict('waived', waived, letThrough.facts);
   const late = reading.measures.filter((measure) => measure.clause === clause && isLate(measure, reading));
   const [lag] = late;
   if (proof.status === 'satisfied' && lag !== undefined) {
     const value = Math.max(...late.map((measure) => measure.value));
-    return told('late', late, { measure: lag.name, value, threshold: lag.threshold });
+    return verdict('late', late, { measure: lag.name, value, threshold: lag.threshold });
   }
-  return told(proof.status, [], remarksOn(cited));
+  return verdict(proof.status, [], measureRemarks(cited));
 }
 
 const indexOf = ({ index }: Indexed) => index;
 
-/** What an instruction, or the policy by a waiver or its allow-list, let through. */
+/** True if an instruction, or the policy by a waiver or its allow-list, let the act through. */
 const isLetThrough = ({ facts }: Finding) => facts.waivedBy !== undefined;
 
 const contradicts = (finding: Finding) => finding.kind !== 'measure' && !isLetThrough(finding);
 
 /**
- * The findings that the verdict on a clause takes in: those that cite it. An event that is refused because the visit has
- * ended speaks against 1.3-02 only where it is a completion call (PROTOCOL §6).
+ * The findings that cite a clause, for its verdict. An event that is refused because the visit has ended contradicts 1.3-02
+ * only where it is a completion call (PROTOCOL §6).
  */
-export function findingsOn(clause: ClauseId, { findings, entries }: Reading): readonly Finding[] {
+export function citingFindings(clause: ClauseId, { findings, entries }: Reading): readonly Finding[] {
   const isStray = ({ index, rule }: Finding) =>
     rule === 'not-ended' && entries.some((entry) => entry.index === index && entry.event.type !== 'CompletionReported');
   return findings.filter((finding) => finding.clause === clause && !(clause === '1.3-02' && isStray(finding)));
 }
 
-function factsAgainst(findings: readonly Finding[]): Facts {
+function contradictionFacts(findings: readonly Finding[]): Facts {
   return {
     ...findings.find(({ kind }) => kind === 'deviation')?.facts,
     rules: [...new Set(findings.flatMap(({ rule }) => rule ?? []))],
@@ -79,7 +79,7 @@ function factsAgainst(findings: readonly Finding[]): Facts {
   };
 }
 
-/** A lag that counts: of several completion calls, that of the one which stands. */
+/** True if a lag makes its clause late; of several completion calls, only the one that stands counts. */
 function isLate({ name, flagged, index }: Measure, { entries, state }: Reading): boolean {
   if (!flagged || name === 'visits') return false;
   if (name !== 'completion-call') return true;
@@ -89,8 +89,8 @@ function isLate({ name, flagged, index }: Measure, { entries, state }: Reading):
   return standing?.index === index;
 }
 
-/** What was measured against the clause, where nothing else cites it, and changes no verdict: a start call that came early. */
-function remarksOn(cited: readonly Finding[]): Facts {
+/** The measures that cite a clause without changing its verdict, such as an early start call. */
+function measureRemarks(cited: readonly Finding[]): Facts {
   const remarks = new Set(cited.flatMap(({ kind, facts: { measure = null } }) => (kind === 'measure' ? measure : [])));
   return remarks.size === 0 ? {} : { remarks: [...remarks] };
 }
@@ -102,13 +102,13 @@ type Proof = {
   readonly waived: readonly Finding[];
 };
 
-function proofOf(clause: ClauseId, reading: Reading): Proof {
+function proveClause(clause: ClauseId, reading: Reading): Proof {
   // The role is asked of every act: where no finding cites it, all of them prove it.
   if (clause === '0-02')
     return { status: reading.entries.length > 0 ? 'satisfied' : 'missing', evidence: [], waived: [] };
   const done = isCalledFor(clause, reading) ? reading.entries.filter(({ proves }) => proves.includes(clause)) : [];
-  const owed = owedBy(clause, reading);
-  return owed.length > 0 ? proofOfDebts(owed, done) : proofOfActs(clause, done, reading);
+  const owed = clauseDebts(clause, reading);
+  return owed.length > 0 ? proveByDebts(owed, done) : proveByActs(clause, done, reading);
 }
 
 /** The clauses that apply only where an act calls for them: a notice of a delay where there was one. */
@@ -119,22 +119,21 @@ const calledFor: ReadonlySet<string> = /* @__PURE__ */ new Set(
 function isCalledFor(clause: ClauseId, { entries }: Reading): boolean {
   return (
     !calledFor.has(clause) ||
-    entries.some(({ act, event, isIdle }) => !isIdle && act.calls[clause]?.(event.data) === true)
+    entries.some(({ act, event, isIgnored }) => !isIgnored && act.calls[clause]?.(event.data) === true)
   );
 }
 
 /**
- * The debts of a clause: those that it opened, and one that another clause of the same act had opened before, which it left
- * as it
- * was: one notice ends both (PROTOCOL §5).
+ * The debts of a clause: those that it opened, and one that another clause of the same act had opened before: one notice
+ * ends both (PROTOCOL §5).
  */
-function owedBy(clause: ClauseId, { debtHistory, entries }: Reading): readonly DebtSpan[] {
+function clauseDebts(clause: ClauseId, { debtHistory, entries }: Reading): readonly DebtSpan[] {
   if (!calledFor.has(clause)) return debtHistory.filter((span) => span.clause === clause);
   return debtHistory.flatMap((span) => {
     if (span.clause === clause) return [span];
     const caller = entries.find(
-      ({ index, act: { calls }, event, isIdle }) =>
-        !isIdle && isWithin(index, span) && calls[span.clause] !== undefined && calls[clause]?.(event.data) === true,
+      ({ index, act: { calls }, event, isIgnored }) =>
+        !isIgnored && isWithin(index, span) && calls[span.clause] !== undefined && calls[clause]?.(event.data) === true,
     );
     return caller === undefined ? [] : [{ ...span, openedBy: caller.index }];
   });
@@ -143,8 +142,8 @@ function owedBy(clause: ClauseId, { debtHistory, entries }: Reading): readonly D
 const isWithin = (index: number, { openedBy, endedBy }: DebtSpan) =>
   openedBy < index && (endedBy === null || index < endedBy);
 
-/** What was owed by a clause was discharged. */
-function proofOfDebts(owed: readonly DebtSpan[], done: readonly Entry[]): Proof {
+/** Proves a clause by its debts: each was discharged. */
+function proveByDebts(owed: readonly DebtSpan[], done: readonly Entry[]): Proof {
   const spans = owed.flatMap(({ openedBy, endedBy }) => (endedBy === null ? [openedBy] : [openedBy, endedBy]));
   const evidence = [...new Set([...spans, ...done.map(indexOf)])];
   return { status: owed.every(isDischarged) ? 'satisfied' : 'missing', evidence, waived: [] };
@@ -152,14 +151,20 @@ function proofOfDebts(owed: readonly DebtSpan[], done: readonly Entry[]): Proof 
 
 const isDischarged = ({ endedBy, lapsed }: DebtSpan) => endedBy !== null && !lapsed;
 
-/** One of the acts that carry the clause out was done, and what it is for was not undone since; or need not be. */
-function proofOfActs(clause: ClauseId, done: readonly Entry[], reading: Reading): Proof {
+/**
+ * Proves a clause by the acts that carry it out: one was done, and its purpose was not undone since, or need not be
+ * met.
+ */
+function proveByActs(clause: ClauseId, done: readonly Entry[], reading: Reading): Proof {
   const { entries, findings, state } = reading;
   const evidence = done.map(indexOf);
-  const lacking = carriersOf(clause).filter(
-    (act) => standsFor(act, clause, state) === false && couldProve(act, clause, state) && isUndone(act, done, entries),
+  const lacking = carryingActs(clause).filter(
+    (act) =>
+      isFulfilledFor(act, clause, state) === false && couldProve(act, clause, state) && isUndone(act, done, entries),
   );
-  const waived = findings.filter((finding) => isLetThrough(finding) && lacking.some((act) => letsGo(finding, act)));
+  const waived = findings.filter(
+    (finding) => isLetThrough(finding) && lacking.some((act) => isRemediedBy(finding, act)),
+  );
   // Away, the visit waits for the notice of re-entry (1.1-49), whatever was proved before.
   const isAwaited = lacking.length > 0 || (clause === '1.1-49' && state.work.away);
   const isOver = hasEnded(state) && state.closing.completedAt === null;
@@ -172,28 +177,31 @@ function proofOfActs(clause: ClauseId, done: readonly Entry[], reading: Reading)
 const carriers = /* @__PURE__ */ new Map<ClauseId, readonly Act[]>();
 
 /** The acts of the plain path that carry out a clause: few, of which alone the state has to be asked. */
-function carriersOf(clause: ClauseId): readonly Act[] {
+function carryingActs(clause: ClauseId): readonly Act[] {
   const found = carriers.get(clause) ?? plainPath.filter(({ clauses }) => clauses.includes(clause));
   carriers.set(clause, found);
   return found;
 }
 
-/** True if the purpose of an act is met, as far as a clause asks for it; undefined for an act that is not on the plain path. */
-const standsFor = ({ standsFor, isFulfilled }: Act, clause: ClauseId, state: VisitState): boolean | undefined =>
+/**
+ * True if the purpose of an act is met, as far as a clause asks for it; undefined for an act that is not on the plain
+ * path.
+ */
+const isFulfilledFor = ({ standsFor, isFulfilled }: Act, clause: ClauseId, state: VisitState): boolean | undefined =>
   (standsFor[clause] ?? isFulfilled)?.(state);
 
-/** Of an act whose purpose does not stand: it was never done, or it stood and something undid it. */
+/** True if an act whose purpose is not met was never done, or was undone. */
 function isUndone(act: Act, done: readonly Entry[], entries: readonly Entry[]): boolean {
-  const own = entries.findLast((entry) => entry.act === act && !entry.isIdle);
+  const own = entries.findLast((entry) => entry.act === act && !entry.isIgnored);
   return own === undefined || own.stood || done.length === 0;
 }
 
-/** True if a rule that was let through asks for that act. */
-const letsGo = ({ rule }: Finding, { command }: Act) =>
+/** True if a rule that was let through asks for an act. */
+const isRemediedBy = ({ rule }: Finding, { command }: Act) =>
   acts.some(({ needs }) => needs.some(({ id, remedy }) => id === rule && remedy.includes(command)));
 
 /** True if an act that carries out the clause, done as it should be, would prove it. */
 function couldProve(act: Act, clause: ClauseId, state: VisitState): boolean {
-  const events = attempts(act, state, {}).map((command) => createEvent(command, state));
+  const events = candidateCommands(act, state, {}).map((command) => createEvent(command, state));
   return events.some(({ data }) => !act.unprovenClauses(data, state).includes(clause));
 }

@@ -3,10 +3,10 @@ import type { VisitState } from '../visit/index.ts';
 import { mustBeState } from '../visit/known.ts';
 import { parseInstant } from './instant.ts';
 
-/** A stretch of worked time. @since 0.1.0 */
+/** An interval of worked time. @since 0.1.0 */
 export type WorkedInterval = { readonly from: Instant; readonly to: Instant };
 
-/** The worked time; `running` says that work is still going on, so that `workedMs` is not final. @since 0.1.0 */
+/** The worked time; `running` if work is still going on, so that `workedMs` is not final. @since 0.1.0 */
 export type WorkedTime = {
   readonly workedMs: number;
   readonly intervals: readonly WorkedInterval[];
@@ -14,10 +14,10 @@ export type WorkedTime = {
 };
 
 /**
- * The worked time of a visit, in milliseconds: the union of the stretches in which work was running, without breaks,
- * waits and time away, cut at the completion call that stands, else at the end of the visit (1.1-26, 1.3-02). A
- * stretch that is still open counts up to `until`, or not at all when that is absent or no instant. One that ends before it
- * begins, by a wrong clock or a break that was recorded late, takes its span away.
+ * Computes the worked time of a visit, in milliseconds: the union of the intervals in which work was running, without
+ * breaks, waits and time away, cut at the completion call that stands, else at the end of the visit (1.1-26, 1.3-02). An
+ * interval that is still open counts up to `until`, or not at all when that is absent or no instant. One that ends before
+ * it begins, by a wrong clock or a break that was recorded late, takes its span away.
  * @since 0.1.0
  */
 export function worked(state: VisitState, until?: Instant): WorkedTime {
@@ -25,8 +25,8 @@ export function worked(state: VisitState, until?: Instant): WorkedTime {
   const { work, closing } = state;
   const end = closing.completionReportedAt ?? closing.completedAt ?? closing.closedAt;
   const last = end ?? parseInstant(until);
-  const stretches = work.intervals.map(({ from, to }) => ({ from, to: cutAt(end, to ?? later(from, last)) }));
-  const intervals = unionOf(stretches);
+  const spans = work.intervals.map(({ from, to }) => ({ from, to: earlier(end, to ?? later(from, last)) }));
+  const intervals = uniteIntervals(spans);
   return {
     workedMs: intervals.reduce((sum, { from, to }) => sum + Date.parse(to) - Date.parse(from), 0),
     intervals,
@@ -34,16 +34,16 @@ export function worked(state: VisitState, until?: Instant): WorkedTime {
   };
 }
 
-const cutAt = (end: Instant | null, to: Instant): Instant => (end !== null && end < to ? end : to);
+const earlier = (end: Instant | null, to: Instant): Instant => (end !== null && end < to ? end : to);
 
 const later = (from: Instant, other: Instant | undefined): Instant =>
   other !== undefined && from < other ? other : from;
 
-/** The time at which more stretches run forward than backwards: one that ends before it begins runs backwards over its span. */
-function unionOf(stretches: readonly WorkedInterval[]): WorkedInterval[] {
+/** The time in which more intervals run forward than backwards; one that ends before it begins runs backwards. */
+function uniteIntervals(spans: readonly WorkedInterval[]): WorkedInterval[] {
   const steps = new Map<Instant, number>();
   const add = (at: Instant, step: number) => steps.set(at, (steps.get(at) ?? 0) + step);
-  for (const { from, to } of stretches) {
+  for (const { from, to } of spans) {
     add(from, 1);
     add(to, -1);
   }

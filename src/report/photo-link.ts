@@ -41,7 +41,10 @@ function linkOf(template: string, values: Readonly<Record<string, unknown>>): st
   return isKnown ? link : null;
 }
 
-/** A text as one part of a path; null for a missing text, one that cannot be encoded, and one that would leave its folder. */
+/**
+ * A text as one part of a path; null for a missing text, one that cannot be encoded, and one that would leave its
+ * folder.
+ */
 function encoded(value: unknown): string | null {
   if (typeof value !== 'string' || value === '' || /^\.+$/.test(value) || /\p{Cs}/u.test(value)) return null;
   return encodeURIComponent(value);

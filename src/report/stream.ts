@@ -12,12 +12,14 @@ import { visitBody } from './visit/visit.ts';
 import { told } from './visit-view.ts';
 
 /**
- * A report of many visits, each compressed in the page until it is opened: some 5 kB a visit. As `reportHtml` of several
- * logs makes it, but that opening a visit takes a browser that runs the page's script, allowed by its hash, and has
- * `DecompressionStream` (all since 2023); the findings, the index, what is pending and the measures can be read without it.
+ * A report of many visits, each compressed in the page until it is opened: some 5 kB a visit. As `reportHtml` of
+ * several logs makes it, but that opening a visit takes a browser that runs the page's script, allowed by its hash, and
+ * has `DecompressionStream` (all since 2023); the findings, the index, what is pending and the measures can be read
+ * without it.
  *
- * Reads the logs one by one, and keeps of each only what the page shows of it. Yields the page in parts. Runs wherever there is
- * `CompressionStream`: Node and browsers. Throws what the logs throw as they are iterated, and as `reportHtml` does.
+ * Reads the logs one by one, and keeps of each only what the page shows of it. Yields the page in parts. Runs wherever
+ * there is `CompressionStream`: Node and browsers. Throws what the logs throw as they are iterated, and as `reportHtml`
+ * does.
  *
  * @since 0.5.0
  */

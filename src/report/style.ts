@@ -1,6 +1,9 @@
 import { Html } from './html.ts';
 
-/** The style sheet: no fonts, pictures or addresses from elsewhere. Colours are told apart by day, by night and in print. */
+/**
+ * The style sheet: no fonts, pictures or addresses from elsewhere. Colours are told apart by day, by night and in
+ * print.
+ */
 export const style = `
 :root{color-scheme:light dark;
 --bg:#fff;--fg:#1c2127;--soft:#56606b;--rule:#dbe0e6;--faint:#f4f6f8;--link:#0a56a5;

@@ -1,6 +1,6 @@
 import type { ClauseId } from '../protocol/index.ts';
-import { auditOf } from '../reading/audit.ts';
-import { type Dossier, dossierOf } from '../reading/dossier.ts';
+import { auditReading } from '../reading/audit.ts';
+import { compileDossier, type Dossier } from '../reading/dossier.ts';
 import { asRecord } from '../reading/explain/text.ts';
 import type { Finding } from '../reading/judging/finding.ts';
 import { type Reading, readLog } from '../reading/judging/reader.ts';
@@ -36,14 +36,14 @@ export function told(given: unknown, ordinal: number, { policy, until, clock, ch
   const { log, origins } = taken;
   const reading = readLog(log, policy);
   const found = taken.chain ?? chain?.(log);
-  const { clean, findings } = auditOf(reading, found);
+  const { clean, findings } = auditReading(reading, found);
   const findingsAt = new Map<number, Finding[]>();
   for (const finding of findings) {
     const there = findingsAt.get(finding.index);
     if (there === undefined) findingsAt.set(finding.index, [finding]);
     else there.push(finding);
   }
-  const dossier = dossierOf(reading, { policy, ...(until !== null && { until }), ...(found && { chain: found }) });
+  const dossier = compileDossier(reading, { policy, ...(until !== null && { until }), ...(found && { chain: found }) });
   const isLong = new Set(reading.entries.map(({ event }) => clock.day(timeOf(event.data.at)))).size > 1;
   const numbering = numberingOf(taken);
   const names = namesIn(reading);

@@ -10,7 +10,7 @@ import type {
   VisitCommand,
   VisitEvent,
 } from '../messages/index.ts';
-import { isCommandBehind, isSameJson } from '../reading/judging/reconstruct-command.ts';
+import { isCommandOfEvent, isSameJson } from '../reading/judging/reconstruct-command.ts';
 import { canonicalJson } from '../stores/canonical.ts';
 import type { ExpectedStreamVersion } from '../stores/event-store.ts';
 import { type Decision, schemaVersion, type VisitState } from '../visit/index.ts';
@@ -61,7 +61,7 @@ export function commandHash({ type, data, metadata }: VisitCommand): Sha256 {
 export function isRepeatOfCommand(command: VisitCommand, event: VisitEvent): boolean {
   const { recorder } = event.metadata ?? {};
   const { role, id } = command.metadata.actor;
-  return isCommandBehind(command, event) && (recorder === undefined || isSameJson(recorder, { role, id }));
+  return isCommandOfEvent(command, event) && (recorder === undefined || isSameJson(recorder, { role, id }));
 }
 
 /** Compares a fact with an event that carries its id: recorder, type and data. */

@@ -4,7 +4,6 @@ export { wild as anyCommand } from './arbitraries/any-command.ts';
 export { anyEvent } from './arbitraries/events.ts';
 export {
   commandsIn,
-  type VisitHistory,
   histories,
   type IllegalHistory,
   type Interleaving,
@@ -12,6 +11,7 @@ export {
   interleavings,
   type NearCommand,
   nearCommandsIn,
+  type VisitHistory,
 } from './arbitraries/histories.ts';
 export { policies } from './arbitraries/policies.ts';
 export { badLines } from './arbitraries/texts.ts';

@@ -128,7 +128,7 @@ export function isProviderAct({ by }: Act, recorder: Role): boolean {
  * True if an event changes nothing and proves nothing: an act of the assigned provider that another one did, or one that
  * is not accepted after the end (PROTOCOL §4, *After the end*, *Former providers*).
  */
-export function isIdle(act: Act, { type, data }: VisitEvent, visit: VisitState): boolean {
+export function isIgnored(act: Act, { type, data }: VisitEvent, visit: VisitState): boolean {
   if (act.ignoredFromOthers && data.by.role === 'provider' && data.by.id !== assignedId(visit)) return true;
   return hasEnded(visit) && !act.afterEnd(visit, { type, data, metadata: { actor: data.by } });
 }

@@ -12,7 +12,7 @@ export type RecordingContext = {
 };
 
 /** The commands that the witnesses of an act make now: `decide` accepts one of them if it accepts the act at all. */
-export function attempts(act: Act, visit: VisitState, occasion: RecordingContext): VisitCommand[] {
+export function candidateCommands(act: Act, visit: VisitState, occasion: RecordingContext): VisitCommand[] {
   // No rule looks at the moment of an act.
   const { now: at = '1970-01-01T00:00:00.000Z', policy = defaultPolicy } = occasion;
   const { role = recorders[act.by][0], actorId } = occasion;

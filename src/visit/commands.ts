@@ -22,9 +22,9 @@ function creator(type: CommandType): (data: object, actor: Actor, commandId?: Id
 const commandOf = (type: CommandType, data: object, metadata: CommandMetadata): object => ({ type, data, metadata });
 
 /**
- * Creates a command of any type, where the type is known at run time only: `createCommand(type, data, actor)`. The compiler
- * asks for the data of that type, or of one of them where the type is one of several. The command's id and whatever else the
- * metadata may have come last.
+ * Creates a command of any type, where the type is known at run time only: `createCommand(type, data, actor)`. The
+ * compiler asks for the data of that type, or of one of them where the type is one of several. The command's id and
+ * whatever else the metadata may have come last.
  *
  * @throws TypeError for a type or a field of the metadata that is not known
  * @since 0.5.0

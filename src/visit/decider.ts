@@ -26,11 +26,11 @@ export class VisitError extends Error {
     super(rejection.violations.map(({ rule, clause }) => `${clause} ${rule}`).join(', '));
     this.name = 'VisitError';
     this.rejection = rejection;
-    this.errorCode = errorCodeOf(rejection, nothingAssigned);
+    this.errorCode = toErrorCode(rejection, nothingAssigned);
   }
 }
 
-function errorCodeOf({ violations }: Rejection, nothingAssigned: boolean): 400 | 403 | 404 {
+function toErrorCode({ violations }: Rejection, nothingAssigned: boolean): 400 | 403 | 404 {
   const failed = violations.map(({ rule }) => rule);
   if (failed.includes('role') || failed.includes('assigned-provider')) return 403;
   return nothingAssigned && !failed.includes('well-formed') ? 404 : 400;
@@ -53,7 +53,8 @@ export type VisitDecider = {
 /**
  * Makes a decider that judges by a policy; without one, by `defaultPolicy`.
  *
- * @throws TypeError for a policy with a field, a threshold or a rule that is not known, or with an invalid list or threshold
+ * @throws TypeError for a policy with a field, a threshold or a rule that is not known, or with an invalid list or
+ * threshold
  * @since 0.1.0
  */
 export function createVisitDecider(policy: Policy = defaultPolicy): VisitDecider {

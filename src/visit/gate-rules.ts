@@ -5,7 +5,7 @@ import { type RuleInput, rule } from './rule.ts';
 import { assignedId, hasEnded, isClosing } from './state.ts';
 import { actOfCommand } from './table.ts';
 
-const texts = ['type', 'data.visitId', 'data.at', 'metadata.actor.role', 'metadata.actor.id'];
+const requiredTexts = ['type', 'data.visitId', 'data.at', 'metadata.actor.role', 'metadata.actor.id'];
 
 type Fields = { readonly [name: string]: unknown } | null | undefined;
 
@@ -14,7 +14,7 @@ const fieldAt = (command: unknown, path: string) =>
 
 /** Lists the fields of a command that every rule relies on and that are no texts. */
 const malformedFields = (command: unknown): string[] =>
-  texts.filter((path) => typeof fieldAt(command, path) !== 'string');
+  requiredTexts.filter((path) => typeof fieldAt(command, path) !== 'string');
 
 /**
  * The rules can read the command: type, visit, time, and the actor's role and id are texts. Asked by `decide`, before all
@@ -68,14 +68,14 @@ const notEnded = rule(
 /** The rules of the gate: when one of them fails, the first that does is the only violation (PROTOCOL §4). */
 export const gateRules = [assignedFirst, assignedOnce, sameVisit, notEnded];
 
-const mayRecord = (type: string): readonly Role[] => {
+const allowedRoles = (type: string): readonly Role[] => {
   const act = actOfCommand(type);
   return act === undefined ? [] : recorders[act.by];
 };
 
 /** The actor's role may record the act. */
-const role = rule('role', '0-02', (_, { type, metadata }) => mayRecord(type).includes(metadata.actor.role), {
-  facts: (_, { type, metadata }) => ({ command: type, role: metadata.actor.role, allowed: [...mayRecord(type)] }),
+const role = rule('role', '0-02', (_, { type, metadata }) => allowedRoles(type).includes(metadata.actor.role), {
+  facts: (_, { type, metadata }) => ({ command: type, role: metadata.actor.role, allowed: [...allowedRoles(type)] }),
 });
 
 /** What a provider records comes from the one who is assigned. */
@@ -88,7 +88,7 @@ const assignedProvider = rule(
 );
 
 /** The provider's act that a command asks for, from which they may be held back. */
-function providersAct({ type, metadata }: RuleInput): Act | undefined {
+function providerAct({ type, metadata }: RuleInput): Act | undefined {
   const act = actOfCommand(type);
   return act !== undefined && isProviderAct(act, metadata.actor.role) ? act : undefined;
 }
@@ -97,7 +97,7 @@ function providersAct({ type, metadata }: RuleInput): Act | undefined {
 const notFrozen = rule(
   'not-frozen',
   '1.2-12',
-  (visit, command) => !owes(visit, 'reassign-provider') || (providersAct(command)?.whileFrozen ?? true),
+  (visit, command) => !owes(visit, 'reassign-provider') || (providerAct(command)?.whileFrozen ?? true),
   { remedy: ['ReassignProvider', 'GiveInstruction'] },
 );
 
@@ -106,7 +106,7 @@ const notClosing = rule(
   'not-closing',
   '1.1-10',
   (visit, command: RuleInput<VisitCommand['data']>) =>
-    !isClosing(visit) || (providersAct(command)?.whileClosing(visit, command) ?? true),
+    !isClosing(visit) || (providerAct(command)?.whileClosing(visit, command) ?? true),
   { remedy: ['CloseVisit', 'GiveInstruction'], facts: ({ instruction }) => ({ instruction }) },
 );
 

@@ -3,28 +3,28 @@ import { defaultPolicy, type Policy } from './policy.ts';
 import { ruleIds } from './rules.ts';
 
 /** The last policy that was looked at, for most hosts have one. */
-let checked: Policy = defaultPolicy;
+let lastKnown: Policy = defaultPolicy;
 
 /** Refuses a policy with a field, a threshold or a rule that is not known. Looks at the same one once. */
 export function mustKnowPolicy(policy: Policy): void {
-  if (policy === checked) return;
+  if (policy === lastKnown) return;
   mustKnowKeys('policy', policy, defaultPolicy);
   mustKnowKeys('thresholds', policy.thresholds ?? {}, defaultPolicy.thresholds);
   for (const { rule } of policy.waive ?? []) mustKnow('rule', rule, ruleIds);
-  checked = policy;
+  lastKnown = policy;
 }
 
 /** The last policy whose values were looked at, too. */
-let valued: Policy = defaultPolicy;
+let lastValid: Policy = defaultPolicy;
 
 /** Refuses also a policy with invalid lists or thresholds. */
 export function mustBePolicy(policy: Policy): void {
-  if (policy === valued) return;
+  if (policy === lastValid) return;
   const { allow = [], waive = [], thresholds } = policy ?? {};
   mustBe(Array.isArray(allow) && Array.isArray(waive), 'policy takes { allow, waive }, each a list', policy);
   mustKnowPolicy(policy);
   for (const [name, value] of Object.entries(thresholds ?? {})) {
     mustBe(typeof value === 'number' && value >= 0, `The threshold ${name} is a number from 0`, value);
   }
-  valued = policy;
+  lastValid = policy;
 }

@@ -23,9 +23,9 @@ export function rulesFor(command: string): readonly Rule<unknown, RuleId>[] {
  * The id of every rule, in the order in which the protocol first asks for it: those of all acts, then those of each.
  * @since 0.1.0
  */
-export const ruleIds: readonly RuleId[] = /* @__PURE__ */ inOrder();
+export const ruleIds: readonly RuleId[] = /* @__PURE__ */ listRuleIds();
 
-function inOrder(): readonly RuleId[] {
+function listRuleIds(): readonly RuleId[] {
   const all = [wellFormed, ...gateRules, ...acts.flatMap(({ command }) => rulesFor(command))];
   return [...new Set(all.map(({ id }) => id))];
 }

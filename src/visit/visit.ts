@@ -12,7 +12,7 @@ import {
 import { mustBe } from '../kernel/known.ts';
 import type { VisitCommand, VisitEvent } from '../messages/index.ts';
 import type { ClauseId } from '../protocol/clause.ts';
-import { authorship, isIdle } from './act.ts';
+import { authorship, isIgnored } from './act.ts';
 import { gateRules, wellFormed } from './gate-rules.ts';
 import { mustBeEvents, mustBeState } from './known.ts';
 import { defaultPolicy, type Policy } from './policy.ts';
@@ -106,7 +106,7 @@ export function createEvent({ type, data, metadata }: VisitCommand, state: Visit
 export function evolve(state: VisitState, event: VisitEvent): VisitState {
   mustBeState('evolve', state);
   mustBe(event?.data, 'evolve takes an event', event);
-  return explained('evolve', () => foldOne(recipe, state, event));
+  return explainErrors('evolve', () => foldOne(recipe, state, event));
 }
 
 /**
@@ -119,14 +119,14 @@ export function evolve(state: VisitState, event: VisitEvent): VisitState {
 export function replay(events: Iterable<VisitEvent>, from?: VisitState): VisitState {
   mustBeEvents('replay', events);
   if (from !== undefined) mustBeState('replay', from);
-  return explained('replay', () => foldAll(recipe, events, from));
+  return explainErrors('replay', () => foldAll(recipe, events, from));
 }
 
 /** Starts the fold of `replay`, one event at a time, for readers who look at the state between two of them. */
 export const incrementalFold = (from?: VisitState) => startFold(recipe, from);
 
 /** Runs a fold; for an event that lacks what its type asks for, throws a sentence of ours before that of the engine. */
-function explained<T>(caller: string, fold: () => T): T {
+function explainErrors<T>(caller: string, fold: () => T): T {
   try {
     return fold();
   } catch (cause) {
@@ -145,7 +145,7 @@ function apply(visit: VisitDraft, event: VisitEvent): void {
   const act = actOfEvent(event.type);
   if (act === undefined || (event.metadata?.schemaVersion ?? schemaVersion) > schemaVersion) return;
   if (visit.visitId !== null && event.data.visitId !== visit.visitId) return;
-  if (isIdle(act, event, visit)) return;
+  if (isIgnored(act, event, visit)) return;
   act.effect(visit, event);
   trackWork(visit, event.data.at);
 }

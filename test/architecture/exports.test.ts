@@ -46,8 +46,8 @@ const globals = new Set(
     .getSourceFiles()
     .filter((file) => program.isSourceFileDefaultLibrary(file))
     .flatMap(({ statements }) => [...statements])
-    .flatMap((statement) => (ts.isVariableStatement(statement) ? statement.declarationList.declarations : [statement]))
-    .map((declaration) => ts.getNameOfDeclaration(declaration as ts.Declaration)?.getText()),
+    .flatMap<ts.Node>((node) => (ts.isVariableStatement(node) ? node.declarationList.declarations : [node]))
+    .map((node) => ts.getNameOfDeclaration(node as ts.Declaration)?.getText()),
 );
 
 describe('an exported name', () => {

@@ -4,7 +4,7 @@ import type { VisitCommand, VisitEvent } from '../../src/messages/index.ts';
 import { audit } from '../../src/reading/audit.ts';
 import { type Dossier, dossier } from '../../src/reading/dossier.ts';
 import { guide } from '../../src/reading/guide.ts';
-import { commandOf } from '../../src/reading/judging/reconstruct-command.ts';
+import { reconstructCommand } from '../../src/reading/judging/reconstruct-command.ts';
 import { anyEvent } from '../../src/testing/arbitraries/events.ts';
 import { illegalHistories } from '../../src/testing/arbitraries/histories.ts';
 import { walks } from '../../src/testing/arbitraries/walks.ts';
@@ -14,7 +14,7 @@ import { actOfEvent } from '../../src/visit/table.ts';
 const unmarked = ({ type, data }: VisitEvent) => ({ type, data });
 
 /** The command as somebody asks for it: the reader leaves the author in its data. */
-function asked(command: ReturnType<typeof commandOf>): VisitCommand {
+function asked(command: ReturnType<typeof reconstructCommand>): VisitCommand {
   const { by, recordedBy, ...own } = command.data;
   return { ...command, data: own } as unknown as VisitCommand;
 }
@@ -25,7 +25,7 @@ function isDecided(events: readonly VisitEvent[], policy: Policy | undefined): b
   for (const event of events) {
     const act = actOfEvent(event.type);
     if (act === undefined) return false;
-    const decision = decide(asked(commandOf(act, event)), state, policy);
+    const decision = decide(asked(reconstructCommand(act, event)), state, policy);
     if (!decision.ok) return false;
     try {
       expect(decision.events.map(unmarked)).toEqual([unmarked(event)]);

@@ -6,38 +6,38 @@ import type { Debt } from '../../visit/index.ts';
 export type DebtSpan = Debt & {
   /** The index of the event that opened it. */
   readonly openedBy: number;
-  /** When it was discharged or let go, and by the event of which index; null while it is open. */
+  /** The time when it was discharged or lapsed, and the index of that event; null while it is open. */
   readonly until: Instant | null;
   readonly endedBy: number | null;
-  /** The visit ended before it was discharged, and nothing waits for it any more. */
+  /** True if it lapsed: the visit ended before it was discharged, and nothing waits for it any more. */
   readonly lapsed: boolean;
 };
 
-/** The debts of a visit as its log is read: all of them in the order of their opening, and the places of the open ones. */
-export type Debts = { readonly spans: DebtSpan[]; open: number[] };
+/** The debts of a visit in the order of their opening, and the places of the open ones. */
+export type DebtHistory = { readonly spans: DebtSpan[]; open: number[] };
 
 const none: readonly never[] = [];
 
-/** Brings the spans up to date after an event, and gives those that it ended. */
+/** Updates the spans after an event, and answers with those that it ended. */
 export function trackDebts(
-  tracked: Debts,
+  tracked: DebtHistory,
   debts: readonly Debt[],
   index: number,
   event: VisitEvent,
 ): readonly DebtSpan[] {
-  if (isAsBefore(tracked, debts)) return none;
+  if (isUnchanged(tracked, debts)) return none;
   const { spans } = tracked;
-  const ended = endIn(tracked, debts, index, event);
+  const ended = endSpans(tracked, debts, index, event);
   for (const debt of debts) {
     if (tracked.open.some((place) => isSame(spans[place], debt))) continue;
     tracked.open.push(spans.length);
-    spans.push(openedAt(index, debt));
+    spans.push(openSpan(index, debt));
   }
   return ended;
 }
 
-/** After most events the same debts are open, in the same order: a loop over none to three, and nothing is made. */
-function isAsBefore({ spans, open }: Debts, debts: readonly Debt[]): boolean {
+/** True if the same debts are open in the same order, as after most events. Allocates nothing. */
+function isUnchanged({ spans, open }: DebtHistory, debts: readonly Debt[]): boolean {
   if (open.length !== debts.length) return false;
   let place = 0;
   for (const debt of debts) {
@@ -47,15 +47,15 @@ function isAsBefore({ spans, open }: Debts, debts: readonly Debt[]): boolean {
   return true;
 }
 
-/** Written out: to spread the debt and add to it took 6 % of a whole audit, this 1 %. */
-function openedAt(index: number, { kind, debtor, clause, since, about }: Debt): DebtSpan {
+/** Opens a span. Written out, it takes 1 % of a whole audit; by spreading the debt it took 6 %. */
+function openSpan(index: number, { kind, debtor, clause, since, about }: Debt): DebtSpan {
   const [until, endedBy, lapsed] = [null, null, false];
   if (about === undefined) return { kind, debtor, clause, since, openedBy: index, until, endedBy, lapsed };
   return { kind, debtor, clause, since, about, openedBy: index, until, endedBy, lapsed };
 }
 
-/** Ends the spans that are owed no more. */
-function endIn(tracked: Debts, debts: readonly Debt[], index: number, { type, data }: VisitEvent): DebtSpan[] {
+/** Ends the spans of debts that are no longer open. */
+function endSpans(tracked: DebtHistory, debts: readonly Debt[], index: number, { type, data }: VisitEvent): DebtSpan[] {
   const isEnd = type === 'Completed' || type === 'VisitClosed';
   const all: DebtSpan[] = [];
   tracked.open = tracked.open.filter((place) => {

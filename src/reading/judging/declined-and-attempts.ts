@@ -9,14 +9,14 @@ export type DeclinedRequest = {
   readonly detail?: string;
 };
 
-/** The requests that were declined, in the order of the log. */
-export const declined = (reading: Reading): readonly DeclinedRequest[] =>
-  listed(reading, 'OffContractRequestDeclined', ['at', 'activity', 'detail']);
+/** Lists the requests that were declined, in the order of the log. */
+export const declinedRequests = (reading: Reading): readonly DeclinedRequest[] =>
+  selectFields(reading, 'OffContractRequestDeclined', ['at', 'activity', 'detail']);
 
 /** Reads some fields of the events of one type; absent fields are left out. */
-function listed<T>({ entries }: Reading, type: EventType, fields: readonly string[]): readonly T[] {
-  return entries.flatMap(({ index, event, isIdle }) => {
-    if (event.type !== type || isIdle) return [];
+function selectFields<T>({ entries }: Reading, type: EventType, fields: readonly string[]): readonly T[] {
+  return entries.flatMap(({ index, event, isIgnored }) => {
+    if (event.type !== type || isIgnored) return [];
     const data: Readonly<Record<string, unknown>> = event.data;
     const said = fields.filter((field) => data[field] !== undefined).map((field) => [field, data[field]]);
     return [{ index, ...Object.fromEntries(said) } as T];
@@ -32,9 +32,9 @@ export type ReportedBreach = {
   readonly detail?: NonEmptyText;
 };
 
-/** The reported breaches of conduct, in the order of the log. */
-export const conduct = (reading: Reading): readonly ReportedBreach[] =>
-  listed(reading, 'ConductBreachReported', ['at', 'by', 'kind', 'detail']);
+/** Lists the reported breaches of conduct, in the order of the log. */
+export const reportedBreaches = (reading: Reading): readonly ReportedBreach[] =>
+  selectFields(reading, 'ConductBreachReported', ['at', 'by', 'kind', 'detail']);
 
 /** A matter that could affect the client and was taken to the contact center (2.2-08). @since 0.5.0 */
 export type Escalation = {
@@ -46,9 +46,9 @@ export type Escalation = {
   readonly noticedAt?: Instant;
 };
 
-/** The escalated matters, in the order of the log. */
+/** Lists the escalated matters, in the order of the log. */
 export const escalations = (reading: Reading): readonly Escalation[] =>
-  listed(reading, 'ClientImpactEscalated', ['at', 'by', 'what', 'noticedAt']);
+  selectFields(reading, 'ClientImpactEscalated', ['at', 'by', 'what', 'noticedAt']);
 
 /** An arrival after which no work was done: the visit was left, given to another or closed. @since 0.3.0 */
 export type UnproductiveVisit = {
@@ -60,14 +60,14 @@ export type UnproductiveVisit = {
   readonly end: 'second-visit' | 'reassigned' | 'closed';
 };
 
-/** The arrivals that ended without service. */
-export function attemptsWithout({ entries }: Reading): readonly UnproductiveVisit[] {
+/** Lists the arrivals that ended without service. */
+export function unproductiveVisits({ entries }: Reading): readonly UnproductiveVisit[] {
   const attempts: UnproductiveVisit[] = [];
   let arrival: Entry | null = null;
   let started = false;
   for (const entry of entries) {
-    if (entry.isIdle) continue;
-    const end = endOf(entry);
+    if (entry.isIgnored) continue;
+    const end = attemptEnd(entry);
     const { type } = entry.event;
     started ||= type === 'WorkStarted';
     if (type === 'ProviderArrived') arrival = entry;
@@ -86,7 +86,7 @@ export function attemptsWithout({ entries }: Reading): readonly UnproductiveVisi
   return attempts;
 }
 
-function endOf({ event }: Entry): UnproductiveVisit['end'] | null {
+function attemptEnd({ event }: Entry): UnproductiveVisit['end'] | null {
   if (event.type === 'VisitClosed') return 'closed';
   if (event.type === 'ProviderReassigned') return 'reassigned';
   return event.type === 'Paused' && event.data.kind === 'second-visit' ? 'second-visit' : null;

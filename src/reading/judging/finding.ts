@@ -45,7 +45,7 @@ export type Finding = {
   readonly facts: Facts;
 };
 
-const harmless: readonly FindingKind[] = ['repeated', 'measure', 'deviation'];
+const cleanKinds: readonly FindingKind[] = ['repeated', 'measure', 'deviation'];
 
 /** True if a finding makes its log unclean. */
-export const makesUnclean = ({ kind }: Finding): boolean => !harmless.includes(kind);
+export const makesUnclean = ({ kind }: Finding): boolean => !cleanKinds.includes(kind);

@@ -8,7 +8,7 @@ import { assignedId } from '../../visit/state.ts';
 import { StartWork } from '../../visit/work.ts';
 import type { DebtSpan } from './debt-history.ts';
 import type { Finding } from './finding.ts';
-import { commandOf } from './reconstruct-command.ts';
+import { reconstructCommand } from './reconstruct-command.ts';
 
 /** The measures of a visit (PROTOCOL §7). @since 0.3.0 */
 export type MeasureName =
@@ -24,7 +24,8 @@ export type MeasureName =
 
 /**
  * One measure, taken at the event of that index: a lag in milliseconds, never below 0, or for `visits` their count.
- * `flagged`: it is above its threshold, which has the same unit. `facts` say what was measured, `photoId` for one.
+ * `flagged`: it is above its threshold, which has the same unit. `facts` hold the two instants of a lag, and the
+ * `photoId` of a photograph's.
  * @since 0.3.0
  */
 export type Measure = {
@@ -37,31 +38,31 @@ export type Measure = {
   readonly facts: Facts;
 };
 
-/** Something about an event's time that is no lag: a clock that is off, a call too early, a lateness untold. */
-export type Oddity = { readonly clause?: ClauseId; readonly facts: Facts };
+/** A remark on an event's time that is no lag: a wrong clock, an early call, an unreported lateness. */
+export type Anomaly = { readonly clause?: ClauseId; readonly facts: Facts };
 
-/** What is remembered between the events of a log. */
-export type Measuring = {
+/** The facts that measures need from earlier events of the log. */
+export type MeasureMemo = {
   readonly policy: Policy;
   visits: number;
   assignedAt: Instant | null;
   startCallAt: Instant | null;
-  /** The provider now assigned said on the way that something happened. */
-  issueTold: boolean;
+  /** The provider now assigned reported an issue in transit. */
+  issueReported: boolean;
   /** The `at` of the last act that each person recorded, by role and id. */
   readonly last: Map<string, Map<Id, Instant>>;
 };
 
-export const measuring = (policy: Policy): Measuring => ({
+export const createMeasureMemo = (policy: Policy): MeasureMemo => ({
   policy,
   visits: 1,
   assignedAt: null,
   startCallAt: null,
-  issueTold: false,
+  issueReported: false,
   last: new Map(),
 });
 
-type Taken = Omit<Measure, 'index' | 'threshold' | 'flagged'>;
+type MeasuredValue = Omit<Measure, 'index' | 'threshold' | 'flagged'>;
 
 const thresholdOf: Readonly<Record<MeasureName, keyof Thresholds>> = {
   'photo-sent': 'photoSentMinutes',
@@ -75,71 +76,81 @@ const thresholdOf: Readonly<Record<MeasureName, keyof Thresholds>> = {
   visits: 'visits',
 };
 
-// Most events measure nothing. They share this, and make no list, no closure and no text of their own.
+// Most events measure nothing. They share this list, and allocate nothing.
 const none: readonly never[] = [];
 
-/** The measures that are taken at an event, with the state before it, each held against its threshold. */
-export function measuresAt(index: number, event: VisitEvent, state: VisitState, memo: Measuring): readonly Measure[] {
-  const measured = taken(event, state, memo);
-  return measured.length === 0 ? none : measured.map((one) => against(one, index, memo.policy));
+/** Takes the measures of an event on the state before it, each compared to its threshold. */
+export function measureEvent(
+  index: number,
+  event: VisitEvent,
+  state: VisitState,
+  memo: MeasureMemo,
+): readonly Measure[] {
+  const measurer: Measurer<EventType> | undefined = measurers[event.type];
+  const values = measurer === undefined ? none : measurer(event.data, state, memo);
+  return values.length === 0 ? none : values.map((value) => compareToThreshold(value, index, memo.policy));
 }
 
-/** The lag of a notice of a delay to the client at that event, with the debts that it ended. */
+/** Measures the notices of a delay to the client, by the debts that an event ended. */
 export function noticeMeasures(index: number, ended: readonly DebtSpan[], policy: Policy): readonly Measure[] {
   return ended
     .filter(({ kind, lapsed }) => kind === 'notify-delay' && !lapsed)
-    .map(({ clause, since, until }) => against(lag('client-told', clause, since, until ?? since), index, policy));
+    .map(({ clause, since, until }) =>
+      compareToThreshold(lagValue('client-told', clause, since, until ?? since), index, policy),
+    );
 }
 
-function against({ name, clause, value, facts }: Taken, index: number, { thresholds = {} }: Policy): Measure {
+function compareToThreshold(
+  { name, clause, value, facts }: MeasuredValue,
+  index: number,
+  { thresholds = {} }: Policy,
+): Measure {
   const key = thresholdOf[name];
   const limit = thresholds[key] ?? defaultPolicy.thresholds[key];
   const threshold = key === 'visits' ? limit : limit * 60_000;
   return { name, clause, value, facts, index, threshold, flagged: value > threshold };
 }
 
-function lag(name: MeasureName, clause: ClauseId, from: Instant, to: Instant, photoId?: Id): Taken {
+function lagValue(name: MeasureName, clause: ClauseId, from: Instant, to: Instant, photoId?: Id): MeasuredValue {
   const facts: Facts = photoId === undefined ? { from, to } : { photoId, from, to };
   return { name, clause, value: Math.max(0, Date.parse(to) - Date.parse(from)), facts };
 }
 
-function taken({ type, data }: VisitEvent, state: VisitState, memo: Measuring): readonly Taken[] {
-  switch (type) {
-    case 'PhotosSubmitted':
-      return submissions(data, state)
-        .filter(({ isFirst }) => isFirst)
-        .map(({ photoId, takenAt }) => lag('photo-sent', '1.1-19', takenAt, data.at, photoId));
-    case 'ClientImpactEscalated':
-      return data.noticedAt === undefined ? none : [lag('escalation', '2.2-08', data.noticedAt, data.at)];
-    case 'Paused':
-      return data.kind === 'second-visit' ? leaving(data, memo) : none;
-    case 'Resumed':
-      return data.kind === 'second-visit' && data.notice
-        ? [lag('reentry-notice', '1.1-49', data.at, data.notice.at)]
-        : none;
-    case 'WorkStarted':
-      return state.work.startedAt === null && memo.startCallAt !== null
-        ? [lag('start-call', '1.1-26', memo.startCallAt, data.at)]
-        : none;
-    case 'CompletionReported': {
-      const { conformedAt } = state.closing;
-      return conformedAt === null ? none : [lag('completion-call', '1.3-02', conformedAt, data.call?.at ?? data.at)];
-    }
-    case 'ProviderArrived':
-      return isFirstArrival(data, state) ? [lag('arrival', '1.1-01', state.arriveBy ?? data.at, data.at)] : none;
-    default:
-      return none;
-  }
-}
+type Measurer<T extends EventType> = {
+  measure(
+    data: Extract<VisitEvent, { type: T }>['data'],
+    state: VisitState,
+    memo: MeasureMemo,
+  ): readonly MeasuredValue[];
+}['measure'];
 
-function leaving({ at, notice }: EventOf<'PauseWork'>['data'], memo: Measuring): readonly Taken[] {
-  const visits: Taken = { name: 'visits', clause: '1.1-49', value: memo.visits + 1, facts: {} };
-  return notice ? [lag('exit-notice', '1.1-48', at, notice.at), visits] : [visits];
+/** The measures that an event of each type takes, on the state before it. */
+const measurers: { readonly [T in EventType]?: Measurer<T> } = {
+  ProviderArrived: (data, state) =>
+    isFirstArrival(data, state) ? [lagValue('arrival', '1.1-01', state.arriveBy ?? data.at, data.at)] : none,
+  PhotosSubmitted: (data, state) =>
+    submissions(data, state)
+      .filter(({ isFirst }) => isFirst)
+      .map(({ photoId, takenAt }) => lagValue('photo-sent', '1.1-19', takenAt, data.at, photoId)),
+  WorkStarted: ({ at }, { work }, { startCallAt }) =>
+    work.startedAt === null && startCallAt !== null ? [lagValue('start-call', '1.1-26', startCallAt, at)] : none,
+  Paused: (data, _, memo) => (data.kind === 'second-visit' ? exitValues(data, memo) : none),
+  Resumed: ({ kind, at, notice }) =>
+    kind === 'second-visit' && notice ? [lagValue('reentry-notice', '1.1-49', at, notice.at)] : none,
+  CompletionReported: ({ at, call }, { closing: { conformedAt } }) =>
+    conformedAt === null ? none : [lagValue('completion-call', '1.3-02', conformedAt, call?.at ?? at)],
+  ClientImpactEscalated: ({ at, noticedAt }) =>
+    noticedAt === undefined ? none : [lagValue('escalation', '2.2-08', noticedAt, at)],
+};
+
+function exitValues({ at, notice }: EventOf<'PauseWork'>['data'], memo: MeasureMemo): readonly MeasuredValue[] {
+  const visits: MeasuredValue = { name: 'visits', clause: '1.1-49', value: memo.visits + 1, facts: {} };
+  return notice ? [lagValue('exit-notice', '1.1-48', at, notice.at), visits] : [visits];
 }
 
 type Submitted = { readonly photoId: Id; readonly takenAt: Instant; readonly isFirst: boolean };
 
-/** Of the photographs that are sent: when each was taken, and whether it is sent for the first time. */
+/** The photographs that a submission sends, with the time when each was taken. */
 function submissions({ photoIds }: EventOf<'SubmitPhotos'>['data'], visit: VisitState): Submitted[] {
   const found: Submitted[] = [];
   for (const photoId of new Set(photoIds)) {
@@ -149,29 +160,29 @@ function submissions({ photoIds }: EventOf<'SubmitPhotos'>['data'], visit: Visit
   return found;
 }
 
-/** The assigned provider comes to the place, and not back to it: a return has no time to arrive by. */
+/** True if the assigned provider arrives for the first time: a return has no time to arrive by. */
 function isFirstArrival({ by }: EventOf<'RecordArrival'>['data'], visit: VisitState): boolean {
   return visit.arrival.arrivedAt === null && !visit.work.away && by.id === assignedId(visit);
 }
 
-const timed: readonly EventType[] = ['PhotosSubmitted', 'ProviderArrived', 'StartReported', 'WorkStarted'];
+const timedTypes: readonly EventType[] = ['PhotosSubmitted', 'ProviderArrived', 'StartReported', 'WorkStarted'];
 
-/** What is odd about the time of an event, with the state before it and the measures that were taken at it. */
-export function odditiesAt(
+/** Finds what is odd about the time of an event, by the state before it and the measures taken at it. */
+export function findAnomalies(
   event: VisitEvent,
   state: VisitState,
   measures: readonly Measure[],
-  memo: Measuring,
-): readonly Oddity[] {
+  memo: MeasureMemo,
+): readonly Anomaly[] {
   const { type, data } = event;
-  if (!timed.includes(type)) return none;
-  const odd: Oddity[] = [...startCallSkew(event, state, memo)];
+  if (!timedTypes.includes(type)) return none;
+  const odd: Anomaly[] = [...startCallSkew(event, state, memo)];
   if (type === 'PhotosSubmitted') {
     for (const { photoId, takenAt } of submissions(data, state)) {
       if (data.at < takenAt) odd.push({ facts: { measure: 'clock-skew', what: 'photo', photoId, takenAt } });
     }
   }
-  if (type === 'ProviderArrived' && !memo.issueTold) {
+  if (type === 'ProviderArrived' && !memo.issueReported) {
     const [late] = measures;
     if (late?.flagged) odd.push({ clause: '2.2-09', facts: { measure: 'unreported-lateness', lagMs: late.value } });
   }
@@ -182,15 +193,15 @@ export function odditiesAt(
   return odd;
 }
 
-/** A clock that is off: what comes before what it followed or what waived it, or was recorded well before it happened. */
-export function skewsAt(
+/** Finds wrong clocks: an event dated before what it followed or what waived it, or recorded well before it happened. */
+export function findClockSkews(
   event: VisitEvent,
   waived: readonly Finding[],
-  { assignedAt, last }: Measuring,
-): readonly Oddity[] {
+  { assignedAt, last }: MeasureMemo,
+): readonly Anomaly[] {
   const { data, metadata } = event;
   const { at } = data;
-  const { role, id } = recorderOf(data);
+  const { role, id } = recorder(data);
   const before = last.get(role)?.get(id) ?? '';
   const recordedAt = metadata?.recordedAt;
   const isAhead = recordedAt !== undefined && at > recordedAt && Date.parse(at) - Date.parse(recordedAt) > tolerance;
@@ -202,59 +213,59 @@ export function skewsAt(
     ...[...new Set(waived.map(({ facts }) => facts.instructedAt))].map((at): [string, unknown] => ['instruction', at]),
   ];
   const odd = earlier.flatMap(([what, after]) =>
-    typeof after === 'string' && at < after ? [skew(what, at, after)] : [],
+    typeof after === 'string' && at < after ? [clockSkew(what, at, after)] : [],
   );
-  return isAhead ? [...odd, skew('recorded', recordedAt, at)] : odd;
+  return isAhead ? [...odd, clockSkew('recorded', recordedAt, at)] : odd;
 }
 
 /** The tolerance for events that are dated after they were recorded. */
 const tolerance = 300_000;
 
-const skew = (what: string, at: Instant, after: Instant): Oddity => ({
+const clockSkew = (what: string, at: Instant, after: Instant): Anomaly => ({
   facts: { measure: 'clock-skew', what, at, after },
 });
 
-/** The start call was made after the start that it announces. */
+/** Remarks on a start call made after the start that it announces. */
 function startCallSkew(
   { type, data }: VisitEvent,
   { work }: VisitState,
-  { startCallAt }: Measuring,
-): readonly Oddity[] {
+  { startCallAt }: MeasureMemo,
+): readonly Anomaly[] {
   if (type === 'WorkStarted' && work.startedAt === null) return lateCall(data.at, startCallAt);
   if (type === 'StartReported') return lateCall(work.startedAt, data.call?.at ?? data.at);
   return none;
 }
 
-function lateCall(startedAt: Instant | null, calledAt: Instant | null): readonly Oddity[] {
+function lateCall(startedAt: Instant | null, calledAt: Instant | null): readonly Anomaly[] {
   if (startedAt === null || calledAt === null || calledAt <= startedAt) return none;
-  return [{ clause: '1.1-26', ...skew('start-call', startedAt, calledAt) }];
+  return [{ clause: '1.1-26', ...clockSkew('start-call', startedAt, calledAt) }];
 }
 
-const recorderOf = ({ by, recordedBy = by }: VisitEvent['data']): Actor => recordedBy;
+const recorder = ({ by, recordedBy = by }: VisitEvent['data']): Actor => recordedBy;
 
-/** What must hold before the start is called. */
+/** The rules that must hold before the start is called. */
 const beforeStart: readonly Rule[] = /* @__PURE__ */ StartWork.needs.filter(({ id }) =>
   ['photos-sent', 'materials-settled', 'tools-shown'].includes(id),
 );
 
-/** What must hold before the work starts and does not yet, when the start is called. */
+/** The rules that must hold before the work starts and do not yet, when the start is called. */
 function unmetBeforeStart(event: VisitEvent, state: VisitState, policy: Policy): readonly string[] {
-  const command = commandOf(StartWork, event);
+  const command = reconstructCommand(StartWork, event);
   return beforeStart
     .filter((rule) => !rule.holds(state, command, policy) && !isWaived(rule.id, state, policy))
     .map(({ id }) => id);
 }
 
-/** Brings what is remembered up to date after an event; of one that changes nothing, when its recorder was last heard. */
-export function updateMemo({ type, data }: VisitEvent, idle: boolean, memo: Measuring): void {
-  const { role, id } = recorderOf(data);
+/** Updates the memo after an event; by an ignored one, only the time of its recorder's last act. */
+export function updateMemo({ type, data }: VisitEvent, ignored: boolean, memo: MeasureMemo): void {
+  const { role, id } = recorder(data);
   const ofRole = memo.last.get(role);
   if (ofRole === undefined) memo.last.set(role, new Map([[id, data.at]]));
   else ofRole.set(id, data.at);
-  if (idle) return;
+  if (ignored) return;
   if (type === 'VisitAssigned') memo.assignedAt ??= data.at;
   if (type === 'Paused' && data.kind === 'second-visit') memo.visits += 1;
   if (type === 'StartReported') memo.startCallAt = data.call?.at ?? data.at;
-  if (type === 'TransitIssueReported') memo.issueTold = true;
-  if (type === 'ProviderReassigned') memo.issueTold = false;
+  if (type === 'TransitIssueReported') memo.issueReported = true;
+  if (type === 'ProviderReassigned') memo.issueReported = false;
 }

@@ -1,40 +1,40 @@
 import type { Facts } from '../../kernel/index.ts';
 import type { Id, Instant, VisitEvent } from '../../messages/index.ts';
 import type { ClauseId } from '../../protocol/index.ts';
-import { type Act, isIdle } from '../../visit/act.ts';
+import { type Act, isIgnored } from '../../visit/act.ts';
 import { defaultPolicy, type Policy, type RuleId, schemaVersion, type VisitState } from '../../visit/index.ts';
 import { assignedId, blankVisit } from '../../visit/state.ts';
 import { actOfEvent } from '../../visit/table.ts';
 import { incrementalFold, judgeCommand, replay } from '../../visit/visit.ts';
-import { type DebtSpan, type Debts, trackDebts } from './debt-history.ts';
+import { type DebtHistory, type DebtSpan, trackDebts } from './debt-history.ts';
 import type { Finding } from './finding.ts';
-import { checkIds, type SeenIds, seenIds } from './ids.ts';
+import { checkIds, createSeenIds, type SeenIds } from './ids.ts';
 import {
+  createMeasureMemo,
+  findAnomalies,
+  findClockSkews,
   type Measure,
-  type Measuring,
-  measuresAt,
-  measuring,
+  type MeasureMemo,
+  measureEvent,
   noticeMeasures,
-  odditiesAt,
-  skewsAt,
   updateMemo,
 } from './measures.ts';
-import { commandOf, mismatchedFields } from './reconstruct-command.ts';
+import { mismatchedFields, reconstructCommand } from './reconstruct-command.ts';
 
-/** An event of the visit, as it was judged. */
+/** A judged event of the visit. */
 export type Entry = {
   readonly index: number;
   readonly event: VisitEvent;
   readonly act: Act;
-  /** It changed nothing and proves nothing: a former provider's, or refused because the visit had ended. */
-  readonly isIdle: boolean;
-  /** The clauses that it proves, as the visit stood before it. */
+  /** True if it changed nothing and proves nothing: a former provider's, or refused because the visit had ended. */
+  readonly isIgnored: boolean;
+  /** The clauses that it proves, on the state before it. */
   readonly proves: readonly ClauseId[];
-  /** Of an act of the plain path: what it is for stood right after it. */
+  /** True if the purpose of its act, one of the plain path, was met right after it. */
   readonly stood: boolean;
 };
 
-/** All that the readers of a log ask of it. */
+/** The result of reading a log: all that the audit, the dossier and the report need. */
 export type Reading = {
   readonly entries: readonly Entry[];
   readonly findings: readonly Finding[];
@@ -43,7 +43,7 @@ export type Reading = {
   readonly state: VisitState;
 };
 
-/** What stands in a log in place of an event that could not be read. */
+/** Stands in a log for an event that could not be read. */
 export class Unreadable {
   readonly facts: Facts;
   readonly isUnknown: boolean;
@@ -57,30 +57,30 @@ export class Unreadable {
 export type LogReader = { readonly add: (entry: unknown) => void; readonly end: () => Reading };
 
 /**
- * What is kept of a log as it is read: `all`, or the findings alone, so that its events are let go one by one. Then every
- * event must be one that the wire let in.
+ * The part of a log that its reader keeps: `all`, or the findings alone, so that each event can be collected. Then every
+ * event must have passed the wire.
  */
 export type KeepMode = 'all' | 'findings';
 
-export function logReader(policy: Policy = defaultPolicy, kept: KeepMode = 'all'): LogReader {
+export function logReader(policy: Policy = defaultPolicy, keep: KeepMode = 'all'): LogReader {
   const log: Log = {
     policy,
-    kept,
+    keep,
     entries: [],
     findings: [],
     measures: [],
     debts: { spans: [], open: [] },
-    seen: seenIds(),
+    seen: createSeenIds(),
     fold: incrementalFold(),
-    isWary: false,
+    hasFailed: false,
     tenures: [],
     since: '',
-    measuring: measuring(policy),
+    memo: createMeasureMemo(policy),
   };
   let index = 0;
   return {
     add: (entry) => {
-      read(log, index, entry);
+      readEntry(log, index, entry);
       index += 1;
     },
     end: () => {
@@ -92,30 +92,30 @@ export function logReader(policy: Policy = defaultPolicy, kept: KeepMode = 'all'
 
 type Log = {
   readonly policy: Policy;
-  readonly kept: KeepMode;
+  readonly keep: KeepMode;
   readonly entries: Entry[];
   readonly findings: Finding[];
   readonly measures: Measure[];
-  readonly debts: Debts;
+  readonly debts: DebtHistory;
   readonly seen: SeenIds;
   fold: ReturnType<typeof incrementalFold>;
-  /** An event that no effect can read was met: each further one is tried on a blank visit before it is folded. */
-  isWary: boolean;
-  /** From when until when each former provider was assigned. */
+  /** An effect has failed on an event: each further event is tried on a blank visit before it is folded. */
+  hasFailed: boolean;
+  /** The time for which each former provider was assigned. */
   readonly tenures: { readonly id: Id | null; readonly from: Instant; readonly until: Instant }[];
   /** The start of the assignment that stands. */
   since: Instant;
-  readonly measuring: Measuring;
+  readonly memo: MeasureMemo;
 };
 
-/** The log of a visit, read to its end. */
+/** Reads the log of a visit to its end. */
 export function readLog(entries: Iterable<unknown>, policy?: Policy): Reading {
   const reader = logReader(policy);
   for (const entry of entries) reader.add(entry);
   return reader.end();
 }
 
-function read(log: Log, index: number, entry: unknown): void {
+function readEntry(log: Log, index: number, entry: unknown): void {
   const found = (kind: Finding['kind'], facts: Facts, more?: Pick<Finding, 'rule' | 'clause'>) =>
     log.findings.push({ index, kind, ...more, facts });
   if (entry instanceof Unreadable) {
@@ -143,19 +143,19 @@ function read(log: Log, index: number, entry: unknown): void {
   }
   const before = log.findings.length;
   try {
-    readEvent(log, index, entry, act);
+    judgeAndFold(log, index, entry, act);
   } catch (error) {
-    if (log.kept === 'findings') throw error;
-    // An event that no schema lets in. Nothing of it stays.
+    if (log.keep === 'findings') throw error;
+    // An event that no schema accepts. Its findings so far go with it.
     log.findings.length = before;
     found('unreadable', { type: entry.type });
   }
 }
 
-/** What the wire let in is not looked at twice. */
-const isEvent = ({ kept }: Log, entry: unknown): entry is VisitEvent => kept === 'findings' || isEventLike(entry);
+/** True if an entry may be judged; one that has passed the wire is not checked again. */
+const isEvent = ({ keep }: Log, entry: unknown): entry is VisitEvent => keep === 'findings' || isEventLike(entry);
 
-/** Enough of an event for it to be judged; what is deeper, the wire checks. */
+/** True if a value has the fields of an event that judging relies on; deeper ones are checked by the wire. */
 function isEventLike(entry: unknown): entry is VisitEvent {
   const { type, data } = fieldsOf(entry);
   const { visitId, at, by, recordedBy } = fieldsOf(data);
@@ -176,66 +176,70 @@ const isActor = (value: unknown) => {
   return typeof role === 'string' && typeof id === 'string';
 };
 
-function readEvent(log: Log, index: number, event: VisitEvent, act: Act): void {
-  const { policy, measuring } = log;
+function judgeAndFold(log: Log, index: number, event: VisitEvent, act: Act): void {
+  const { policy, memo } = log;
   const { state } = log.fold;
-  const idle = isIdle(act, event, state);
+  const ignored = isIgnored(act, event, state);
   const assigned = assignedId(state);
-  const waived = judgeAt(log, index, event, act, idle);
-  const before = idle ? none : measuresAt(index, event, state, measuring);
-  const proves = idle || log.kept !== 'all' ? none : proofs(act, event, state);
-  const skews = skewsAt(event, waived, measuring);
-  const anomalies = idle ? none : odditiesAt(event, state, before, measuring);
-  step(log, event, act);
+  const waived = judgeEvent(log, index, event, act, ignored);
+  const before = ignored ? none : measureEvent(index, event, state, memo);
+  const proves = ignored || log.keep !== 'all' ? none : provenClauses(act, event, state);
+  const skews = findClockSkews(event, waived, memo);
+  const anomalies = ignored ? none : findAnomalies(event, state, before, memo);
+  foldEvent(log, event, act);
   if (assignedId(state) !== assigned) {
     log.tenures.push({ id: assigned, from: log.since, until: event.data.at });
     log.since = event.data.at;
   }
   const ended = trackDebts(log.debts, state.debts, index, event);
   const measures = ended.length === 0 ? before : [...before, ...noticeMeasures(index, ended, policy)];
-  updateMemo(event, idle, measuring);
-  if (log.kept === 'all')
-    log.entries.push({ index, event, act, isIdle: idle, proves, stood: act.isFulfilled?.(state) === true });
-  for (const measure of measures) noteMeasure(log, measure);
+  updateMemo(event, ignored, memo);
+  if (log.keep === 'all')
+    log.entries.push({ index, event, act, isIgnored: ignored, proves, stood: act.isFulfilled?.(state) === true });
+  for (const measure of measures) recordMeasure(log, measure);
   for (const odd of skews) log.findings.push({ index, kind: 'measure', ...odd });
   for (const odd of anomalies) log.findings.push({ index, kind: 'measure', ...odd });
 }
 
-function proofs({ clauses, unprovenClauses }: Act, { data }: VisitEvent, state: VisitState): readonly ClauseId[] {
-  const not = unprovenClauses(data, state);
-  return not.length === 0 ? clauses : clauses.filter((clause) => !not.includes(clause));
+function provenClauses(
+  { clauses, unprovenClauses }: Act,
+  { data }: VisitEvent,
+  state: VisitState,
+): readonly ClauseId[] {
+  const unproven = unprovenClauses(data, state);
+  return unproven.length === 0 ? clauses : clauses.filter((clause) => !unproven.includes(clause));
 }
 
 /**
- * Folds an event. Where its effect cannot read it, nothing of it stays: the first time the visit is folded again up to there;
- * after that, each is tried on a blank visit first, so that many of them cost no more than as many others.
+ * Folds an event; where its effect cannot read it, leaves the state as it was. The first time, the visit is folded again;
+ * after that, each event is tried on a blank visit first, so that many invalid ones cost no more than valid ones.
  */
-function step(log: Log, event: VisitEvent, act: Act): void {
-  if (log.isWary) act.effect(blankVisit(), event);
+function foldEvent(log: Log, event: VisitEvent, act: Act): void {
+  if (log.hasFailed) act.effect(blankVisit(), event);
   try {
     log.fold.step(event);
   } catch (error) {
-    log.isWary = true;
+    log.hasFailed = true;
     log.fold = incrementalFold(replay(log.entries.map((entry) => entry.event)));
     throw error;
   }
 }
 
-function noteMeasure({ kept, measures, findings }: Log, measure: Measure): void {
-  if (kept === 'all') measures.push(measure);
+function recordMeasure({ keep, measures, findings }: Log, measure: Measure): void {
+  if (keep === 'all') measures.push(measure);
   if (!measure.flagged) return;
   const { index, name, clause, value, threshold, facts } = measure;
   findings.push({ index, kind: 'measure', clause, facts: { measure: name, value, threshold, ...facts } });
 }
 
-/** Judges an event on the state before it, and puts what it finds on record. Answers with what a waiver let through. */
-function judgeAt(log: Log, index: number, event: VisitEvent, act: Act, idle: boolean): readonly Finding[] {
+/** Judges an event on the state before it, and records the findings. Answers with those that a waiver let through. */
+function judgeEvent(log: Log, index: number, event: VisitEvent, act: Act, ignored: boolean): readonly Finding[] {
   const { findings, fold, policy } = log;
-  // What changes nothing deviates from nothing.
-  for (const deviation of idle ? none : act.deviations(event.data, fold.state, policy)) {
+  // An event that changes nothing deviates from nothing.
+  for (const deviation of ignored ? none : act.deviations(event.data, fold.state, policy)) {
     findings.push({ index, kind: 'deviation', ...deviation });
   }
-  const command = commandOf(act, event);
+  const command = reconstructCommand(act, event);
   const { violations, waived } = judgeCommand(command, fold.state, policy);
   for (const violation of violations) {
     const late = violation.rule === 'assigned-provider' && isLate(log, event);
@@ -252,7 +256,7 @@ function judgeAt(log: Log, index: number, event: VisitEvent, act: Act, idle: boo
       kind: 'deviation',
       rule,
       clause,
-      facts: { ...waiverOf(rule, log), ...facts },
+      facts: { ...waiverFacts(rule, log), ...facts },
     }),
   );
   findings.push(...deviations);
@@ -261,14 +265,14 @@ function judgeAt(log: Log, index: number, event: VisitEvent, act: Act, idle: boo
 
 const none: readonly never[] = [];
 
-/** Dated when its recorder, a former provider, was still assigned. */
+/** True if an event is dated when its recorder, a former provider, was still assigned. */
 function isLate({ tenures }: Log, { data }: VisitEvent): boolean {
   const { id } = data.recordedBy ?? data.by;
   return tenures.some((tenure) => tenure.id === id && tenure.from <= data.at && data.at < tenure.until);
 }
 
-/** Who let a rule through: the instruction of that time, or the policy with its reason. */
-function waiverOf(rule: RuleId, { fold, policy }: Log): Facts {
+/** The facts of a waiver: the instruction of that time, or the policy with its reason. */
+function waiverFacts(rule: RuleId, { fold, policy }: Log): Facts {
   const instructed = fold.state.waivers.find((waiver) => waiver.rule === rule);
   if (instructed !== undefined) return { waivedBy: 'instruction', instructedAt: instructed.at };
   const reason = policy.waive?.find((waiver) => waiver.rule === rule)?.reason ?? null;

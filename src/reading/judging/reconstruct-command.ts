@@ -10,18 +10,18 @@ type Fields = Readonly<Record<string, unknown>>;
 type ReconstructedCommand = RuleInput<VisitEvent['data']>;
 
 /** Reconstructs the command of an event: recorded by the person who typed it in, else by the author of the act. */
-export function commandOf({ command }: Act, { data }: VisitEvent): ReconstructedCommand {
+export function reconstructCommand({ command }: Act, { data }: VisitEvent): ReconstructedCommand {
   return { type: command, data, metadata: { actor: data.recordedBy ?? data.by } };
 }
 
 /**
- * Compares a command with the one that an event came from: its type, its data and who recorded it. What `decide` derives from
- * them and the state is left out; an edition counts where the command names one.
+ * Compares a command with the one that an event came from: its type, its data and who recorded it. What `decide`
+ * derives from them and the state is left out; an edition counts where the command names one.
  */
-export function isCommandBehind({ type, data, metadata }: VisitCommand, event: VisitEvent): boolean {
+export function isCommandOfEvent({ type, data, metadata }: VisitCommand, event: VisitEvent): boolean {
   const act = actOfCommand(type);
   if (act === undefined || act.event !== event.type) return false;
-  const { actor } = commandOf(act, event).metadata;
+  const { actor } = reconstructCommand(act, event).metadata;
   if (!isSameJson(actor, { role: metadata.actor.role, id: metadata.actor.id })) return false;
   const asked: Fields = data;
   const derived = ['by', 'recordedBy', ...Object.keys(act.derivedData(data, initialState()))];

@@ -11,7 +11,10 @@ import { conductOf, foundIn } from './found.ts';
 import { overview } from './overview.ts';
 import { tools } from './tools.ts';
 
-/** Several visits: what was found, the list of them, what is owed, how the measures spread, and each visit to be unfolded. */
+/**
+ * Several visits: what was found, the list of them, what is owed, how the measures spread, and each visit to be
+ * unfolded.
+ */
 export function dayBody(context: Context, visits: readonly Digest[], each: readonly Html[], note: Part): Html {
   const { day, headings } = context.words;
   const conduct = conductOf(context, visits);

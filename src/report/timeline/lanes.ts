@@ -134,19 +134,10 @@ function momentsOf({ reading }: VisitView): Marks {
 }
 
 function markOf({ type, data }: VisitEvent): readonly [keyof Marks, readonly unknown[]] {
-  switch (type) {
-    case 'PhotosTaken':
-      return ['taken', asArray(data.photos).map((photo) => asRecord(photo).takenAt)];
-    case 'PhotosSubmitted':
-      return ['sent', [data.at]];
-    case 'InstructionGiven':
-      return ['instructions', [data.at]];
-    case 'ClientNotified':
-    case 'TransitIssueReported':
-      return ['calls', [data.at]];
-    default: {
-      const { call, notice } = asRecord(data);
-      return ['calls', [asRecord(call).at, asRecord(notice).at]];
-    }
-  }
+  if (type === 'PhotosTaken') return ['taken', asArray(data.photos).map((photo) => asRecord(photo).takenAt)];
+  if (type === 'PhotosSubmitted') return ['sent', [data.at]];
+  if (type === 'InstructionGiven') return ['instructions', [data.at]];
+  if (type === 'ClientNotified' || type === 'TransitIssueReported') return ['calls', [data.at]];
+  const { call, notice } = asRecord(data);
+  return ['calls', [asRecord(call).at, asRecord(notice).at]];
 }

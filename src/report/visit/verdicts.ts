@@ -1,6 +1,6 @@
 import { clause as clauseOf } from '../../protocol/index.ts';
 import type { Verdict, VerdictStatus } from '../../reading/index.ts';
-import { findingsOn } from '../../reading/verdict.ts';
+import { citingFindings } from '../../reading/verdict.ts';
 import { chip, evidence, type IconName, type Tone, table, text } from '../components.ts';
 import type { Context } from '../context.ts';
 import { type Html, html, type Part } from '../html.ts';
@@ -44,7 +44,7 @@ const mostReasons = 3;
 /** Why a clause is not simply satisfied or missing: what the findings that cite it say, of which those have none. */
 function reasons(context: Context, { reading }: VisitView, { clause, status }: Verdict): readonly string[] {
   const isLate = status === 'late';
-  const cited = findingsOn(clause, reading).filter((found) => (found.kind === 'measure') === isLate);
+  const cited = citingFindings(clause, reading).filter((found) => (found.kind === 'measure') === isLate);
   return [...new Set(cited.map((finding) => describeFinding(context, finding)))].slice(0, mostReasons);
 }
 

@@ -1,6 +1,6 @@
 import type { Actor, CommandType, Instant, VisitCommand } from '../../messages/index.ts';
 import { recorders } from '../../visit/act.ts';
-import { attempts } from '../../visit/candidates.ts';
+import { candidateCommands } from '../../visit/candidates.ts';
 import { decide, type Policy, type VisitState } from '../../visit/index.ts';
 import { acts, commandTypes } from '../../visit/table.ts';
 import { actors } from '../visit-at.ts';
@@ -29,7 +29,7 @@ export function witnessed(type: CommandType, visit: VisitState, at: Instant, pol
   if (act === undefined) return [];
   const named = visit.visitId === null ? { ...visit, visitId } : visit;
   return recorders[act.by].flatMap((role) =>
-    attempts(act, named, { role, actorId: actorOf(role, visit).id, now: at, policy }),
+    candidateCommands(act, named, { role, actorId: actorOf(role, visit).id, now: at, policy }),
   );
 }
 
