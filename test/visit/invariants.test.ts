@@ -131,7 +131,6 @@ const plants: readonly Plant[] = [
   ['transit-issue-told', plus(assigned, p('TransitIssueReported', { issue: 'breakdown', resolvable: true }))],
   ['transit-as-reported', plus(assigned, c('TransitIssueAcknowledged'))],
   ['phase-that-applies', started, says({ phase: 'on-break' })],
-  ['instants-of-their-events', started, inside('inspection', { explainedAt: at })],
   ['acts-of-the-protocol', plus(met, p('CoffeeTaken'))],
   ['provider-acts-are-his', where(plain, 'ToolsShown', { recordedBy: byOne('contact-center', 'op-1') })],
   ['center-acts-are-its', where(plain, 'VisitAssigned', { by: byOne('provider', 'p-1') })],
@@ -150,9 +149,10 @@ const plants: readonly Plant[] = [
     says({}),
     { allow: ['X'] },
   ],
-  ['arrives-once', plus(met, p('ProviderArrived'))],
   ['on-site-acts-on-site', without(plain, 'ProviderArrived')],
   ['door-acts-after-arrival', without(met, 'ProviderArrived')],
+  ['instants-of-their-events', started, inside('inspection', { explainedAt: at })],
+  ['arrives-once', plus(met, p('ProviderArrived'))],
   ['credential-before-identity', without(met, 'CredentialShown')],
   ['identified-in-full', where(met, 'IdentityValidated', { documentShown: false })],
   ['representative-under-instruction', where(met, 'IdentityValidated', { person: 'representative' })],
@@ -320,6 +320,38 @@ describe('all hold at each step of a lawful visit', () => {
     const [, , called, completed] = closing('p-1');
     visitUnder(policy, started, p('PerformOffContractAct', { activity: 'poda' }), called, completed);
   });
+});
+
+const blank = initialState();
+
+/** The fields of the state that are records of facts. */
+const parts = (Object.keys(blank) as (keyof VisitState)[]).filter(
+  (field) => blank[field] !== null && Object.getPrototypeOf(blank[field]) === Object.prototype,
+);
+
+/** The same state, which notes the facts that are read of it. */
+function watched<T extends object>(value: T, read: Set<string>, path = ''): T {
+  return new Proxy(structuredClone(value), {
+    get: (target, field, receiver) => {
+      const item = Reflect.get(target, field, receiver);
+      const isPart = path === '' && (parts as readonly unknown[]).includes(field);
+      if (!isPart) read.add(`${path}${String(field)}`);
+      return isPart ? watched(item as object, read, `${String(field)}.`) : item;
+    },
+  });
+}
+
+it('each fact of the state is read by an invariant, but for the version of its shape', () => {
+  const facts = Object.entries(blank).flatMap(([field, value]) =>
+    (parts as readonly string[]).includes(field)
+      ? Object.keys(value as object).map((one) => `${field}.${one}`)
+      : [field],
+  );
+  const read = new Set<string>();
+  for (const history of [supplied, plain]) {
+    for (const { holds } of invariants) holds(watched(replay(history), read), history, {});
+  }
+  expect(facts.filter((fact) => !read.has(fact))).toEqual(['stateVersion']);
 });
 
 it('the docstring of each invariant is its sentence', () => {

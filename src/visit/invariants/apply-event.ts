@@ -13,33 +13,26 @@ import {
   requestExtra,
   resume,
 } from './effects.ts';
-import { type ModelState, type PhotoTaken, running } from './model-state.ts';
+import { type ModelState, type PhotoTaken, running, undo } from './model-state.ts';
 
 /** The door and the person at it. */
 function applyArrival(now: ModelState, event: VisitEvent): void {
   switch (event.type) {
-    case 'ProviderArrived':
-      now.arrived = true;
-      break;
-    case 'CredentialShown':
-      now.credential = true;
-      break;
     case 'ClientAbsenceReported':
-      now.absent = true;
       now.representative = false;
       break;
     case 'ClientReturned':
-      now.absent = false;
+      undo(now, 'ClientAbsenceReported');
       now.representative = false;
       break;
     case 'IdentityValidated':
       now.identity = event.data.person;
-      now.rejected = false;
-      if (event.data.person === 'representative') now.absent = false;
+      undo(now, 'IdentityRejected');
+      if (event.data.person === 'representative') undo(now, 'ClientAbsenceReported');
       break;
     case 'IdentityRejected':
       now.identity = null;
-      now.rejected = true;
+      undo(now, 'IdentityValidated');
       break;
   }
 }
@@ -53,22 +46,10 @@ function marked(marks: ReadonlyMap<Id, Instant>, ids: readonly Id[], at: Instant
   return new Map([...ids.map((id): [Id, Instant] => [id, at]), ...marks]);
 }
 
-/** The fault, its photographs and what is made of them. */
+/** The photographs. */
 function applyInspection(now: ModelState, event: VisitEvent): void {
   const { at } = event.data;
   switch (event.type) {
-    case 'ServiceAnnounced':
-      now.announced = true;
-      break;
-    case 'FaultLocated':
-      now.located = true;
-      break;
-    case 'AreaInspected':
-      now.inspected = true;
-      break;
-    case 'ServiceAssessed':
-      now.assessed = true;
-      break;
     case 'PhotosTaken':
       now.taken = new Map([...now.taken, ...event.data.photos.map(known)]);
       break;
@@ -108,17 +89,7 @@ function applyWork(now: ModelState, event: VisitEvent): void {
       requestExtra(now, event.data);
       break;
     case 'ToolsShown':
-      now.toolsShown = true;
       now.tools = new Set([...now.tools, ...event.data.tools]);
-      break;
-    case 'AreaCleared':
-      now.cleared = true;
-      break;
-    case 'StartReported':
-      now.startCalled = true;
-      break;
-    case 'WorkStarted':
-      now.started = true;
       break;
     case 'Paused':
       pause(now, event.data);
@@ -136,20 +107,13 @@ function applyClosing(now: ModelState, event: VisitEvent): void {
       if (event.data.tests.every(({ passed }) => passed)) now.tests = 'passed';
       else recordFailedTest(now);
       break;
-    case 'ClientConformed':
-      now.conformed = true;
-      break;
     case 'ClientObjected':
       recordFailedTest(now);
-      break;
-    case 'SiteHandedOver':
-      now.handedOver = true;
       break;
     case 'BelongingsShown':
       now.belongings = event.data.clientConfirmed === true ? 'confirmed' : 'disputed';
       break;
     case 'CompletionReported':
-      now.completionCalled = true;
       now.caseNamed = event.data.caseNumber ?? null;
       break;
     case 'Completed':
@@ -169,9 +133,6 @@ function applyCenter(now: ModelState, event: VisitEvent): void {
       break;
     case 'AssignmentAmended':
       amend(now, event.data);
-      break;
-    case 'TransitIssueReported':
-      now.issueReported = true;
       break;
     case 'ProviderReassigned':
       reassign(now, event.data);
@@ -197,7 +158,7 @@ function runs(now: ModelState): boolean {
 
 /** The moment after an event: what it makes so, and what it undoes (PROTOCOL §4, §5). */
 export function momentAfter(event: VisitEvent, before: ModelState): ModelState {
-  const now = { ...before };
+  const now = { ...before, stands: new Set([...before.stands, event.type]) };
   now.debts = debtsAfter(event, before);
   if (toldOfChange(event, before)) now.changeNotified = true;
   applyCenter(now, event);

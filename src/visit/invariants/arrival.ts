@@ -1,63 +1,20 @@
-import type { EventType } from '../../messages/index.ts';
 import { deepEqual, nowOf, whenever } from './history.ts';
-import { type Invariant, invariant, isSet, waived } from './invariant.ts';
+import { type ActTable, type Invariant, invariant, isSet, waived } from './invariant.ts';
 import { owed } from './model-state.ts';
 
-/** The acts that need the provider to be on site. */
-const onSite: readonly EventType[] = [
-  'ServiceAnnounced',
-  'FaultLocated',
-  'AreaInspected',
-  'PhotosTaken',
-  'ServiceAssessed',
-  'WorkExplained',
-  'MaterialsSupplied',
-  'MaterialsAccepted',
-  'MaterialsRejected',
-  'MaterialsChangeRefused',
-  'ExtraMaterialsRequested',
-  'AreaCleared',
-  'StartReported',
-  'WorkStarted',
-  'Paused',
-  'QualityTested',
-  'ClientConformed',
-  'ClientObjected',
-  'SiteHandedOver',
-  'BelongingsShown',
-  'CompletionReported',
-  'FarewellGiven',
-  'Completed',
-];
-
-/** The acts that need no more than an arrival, so that one who is to resume a visit can do them. */
-const arrivalActs: readonly EventType[] = [
-  'CredentialShown',
-  'ClientAbsenceReported',
-  'IdentityValidated',
-  'IdentityRejected',
-  'ToolsShown',
-];
+/** The acts of this chapter: author, place, and the instant of the visit that they make. */
+export const acts = {
+  ProviderArrived: { by: 'P', instant: ({ arrival }) => arrival.arrivedAt },
+  CredentialShown: { by: 'P', where: 'arrived', instant: ({ arrival }) => arrival.credentialShownAt },
+  ClientAbsenceReported: { by: 'P+', where: 'arrived', instant: ({ arrival }) => arrival.absentSince },
+  ClientReturned: { by: 'P' },
+  IdentityValidated: { by: 'P', where: 'arrived', instant: ({ identity }) => identity.validatedAt },
+  IdentityRejected: { by: 'P+', where: 'arrived', instant: ({ identity }) => identity.rejectedAt },
+} satisfies ActTable;
 
 /** @since 0.1.0 */
 export const arrivesOnce = invariant('arrives-once', '1.1-01', 'Nobody arrives who is there.', (_state, history) =>
-  whenever(history, ['ProviderArrived'], (_event, before) => !before.arrived),
-);
-
-/** @since 0.1.0 */
-export const onSiteActsOnSite = invariant(
-  'on-site-acts-on-site',
-  '1.1-01',
-  'Acts on site are done by a provider who has arrived and is not away.',
-  (_state, history) => whenever(history, onSite, (_event, before) => before.arrived && !before.away),
-);
-
-/** @since 0.1.0 */
-export const doorActsAfterArrival = invariant(
-  'door-acts-after-arrival',
-  '1.1-01',
-  'Credential, tools, absence and identity are matters of a provider who has arrived.',
-  (_state, history) => whenever(history, arrivalActs, (_event, before) => before.arrived),
+  whenever(history, ['ProviderArrived'], (_event, before) => !before.stands.has('ProviderArrived')),
 );
 
 /** @since 0.1.0 */
@@ -67,7 +24,7 @@ export const credentialBeforeIdentity = invariant(
   'The provider now assigned showed his credential before any identity was validated or rejected, or that is waived.',
   (_state, history, policy) =>
     whenever(history, ['IdentityValidated', 'IdentityRejected'], (_event, before) => {
-      return before.credential || waived('credential-shown', before, policy);
+      return before.stands.has('CredentialShown') || waived('credential-shown', before, policy);
     }),
 );
 
@@ -100,7 +57,10 @@ export const clientAnswersInPerson = invariant(
   'No client is identified, finds the work in order or is shown the belongings while he is absent.',
   (_state, history) =>
     whenever(history, ['IdentityValidated', 'ClientConformed', 'BelongingsShown'], ({ type, data }, before) => {
-      return !before.absent || (type === 'IdentityValidated' && data.person === 'representative');
+      return (
+        !before.stands.has('ClientAbsenceReported') ||
+        (type === 'IdentityValidated' && data.person === 'representative')
+      );
     }),
 );
 
@@ -111,7 +71,7 @@ export const clientHere = invariant(
   'The area is inspected, the work explained, the tools shown and the quality tested while no absence is open, or that is waived.',
   (_state, history, policy) =>
     whenever(history, ['AreaInspected', 'WorkExplained', 'ToolsShown', 'QualityTested'], (_event, before) => {
-      return !before.absent || waived('client-here', before, policy);
+      return !before.stands.has('ClientAbsenceReported') || waived('client-here', before, policy);
     }),
 );
 
@@ -122,7 +82,9 @@ export const absenceAnsweredOnce = invariant(
   'An absence is reported again only once the earlier report has its instruction, and a return ends an open one.',
   (_state, history) =>
     whenever(history, ['ClientAbsenceReported', 'ClientReturned'], ({ type }, before) => {
-      return type === 'ClientReturned' ? before.absent : !owed(before, 'give-instruction', 'client-absence');
+      return type === 'ClientReturned'
+        ? before.stands.has('ClientAbsenceReported')
+        : !owed(before, 'give-instruction', 'client-absence');
     }),
 );
 
@@ -143,11 +105,11 @@ export const arrivalAsRecorded = invariant(
   '1.1-01',
   'Arrival, credential and absence stand in the visit exactly while nothing has undone them.',
   ({ arrival }, history) => {
-    const { arrived, credential, absent } = nowOf(history);
+    const { stands } = nowOf(history);
     return deepEqual([arrival.arrivedAt, arrival.credentialShownAt, arrival.absentSince].map(isSet), [
-      arrived,
-      credential,
-      absent,
+      stands.has('ProviderArrived'),
+      stands.has('CredentialShown'),
+      stands.has('ClientAbsenceReported'),
     ]);
   },
 );
@@ -158,18 +120,16 @@ export const identityAsRecorded = invariant(
   '1.1-08',
   'Identity, its rejection and a representative allowed stand in the visit exactly while nothing has undone them.',
   ({ identity }, history) => {
-    const { identity: person, rejected, representative } = nowOf(history);
+    const { identity: person, stands, representative } = nowOf(history);
     const { validatedAt, rejectedAt, representativeAllowed } = identity;
     const stated = [isSet(validatedAt), identity.person, isSet(rejectedAt), representativeAllowed];
-    return deepEqual(stated, [person !== null, person, rejected, representative]);
+    return deepEqual(stated, [person !== null, person, stands.has('IdentityRejected'), representative]);
   },
 );
 
-/** Those of this chapter. */
-export const arrivalInvariants: readonly Invariant[] = [
+/** The invariants of this chapter. */
+export const invariants: readonly Invariant[] = [
   arrivesOnce,
-  onSiteActsOnSite,
-  doorActsAfterArrival,
   credentialBeforeIdentity,
   identifiedInFull,
   representativeUnderInstruction,

@@ -1,8 +1,17 @@
-import type { EventType, Instant } from '../../messages/index.ts';
-import type { Phase, VisitState } from '../state.ts';
+import type { Phase } from '../state.ts';
 import { all, deepEqual, nowOf, whenever } from './history.ts';
-import { type Invariant, invariant } from './invariant.ts';
+import { type ActTable, type Invariant, invariant } from './invariant.ts';
 import { type ModelState, owed } from './model-state.ts';
+
+/** The acts of this chapter: author, place, and the instant of the visit that they make. */
+export const acts = {
+  VisitAssigned: { by: 'C' },
+  AssignmentAmended: { by: 'C' },
+  TransitIssueReported: { by: 'P+', instant: ({ transit }) => transit.issueReportedAt },
+  TransitIssueAcknowledged: { by: 'C' },
+  ClientNotified: { by: 'C' },
+  ProviderReassigned: { by: 'C' },
+} satisfies ActTable;
 
 const amendable = ['client', 'service', 'instructions', 'place', 'arriveBy', 'requiredShots'] as const;
 
@@ -26,36 +35,10 @@ function phaseAfter(now: ModelState): Phase {
   if (now.ended !== null) return now.ended;
   if (owed(now, 'reassign-provider')) return 'awaiting-reassignment';
   if (now.away) return 'away';
-  if (!now.arrived) return 'in-transit';
+  if (!now.stands.has('ProviderArrived')) return 'in-transit';
   if (now.onBreak) return 'on-break';
   if (now.awaiting) return 'awaiting-materials';
-  return now.started ? 'working' : 'on-site';
-}
-
-/** The instants of the facts of a visit, each with the event that makes it so. */
-function instantsOf(visit: VisitState): readonly (readonly [Instant | null, EventType])[] {
-  const { transit, arrival, identity, inspection, work, closing } = visit;
-  return [
-    [transit.issueReportedAt, 'TransitIssueReported'],
-    [arrival.arrivedAt, 'ProviderArrived'],
-    [arrival.credentialShownAt, 'CredentialShown'],
-    [arrival.absentSince, 'ClientAbsenceReported'],
-    [identity.validatedAt, 'IdentityValidated'],
-    [identity.rejectedAt, 'IdentityRejected'],
-    [inspection.announcedAt, 'ServiceAnnounced'],
-    [inspection.faultLocatedAt, 'FaultLocated'],
-    [inspection.areaInspectedAt, 'AreaInspected'],
-    [inspection.assessedAt, 'ServiceAssessed'],
-    [inspection.explainedAt, 'WorkExplained'],
-    [work.toolsShownAt, 'ToolsShown'],
-    [work.areaClearedAt, 'AreaCleared'],
-    [work.startReportedAt, 'StartReported'],
-    [work.startedAt, 'WorkStarted'],
-    [closing.conformedAt, 'ClientConformed'],
-    [closing.handedOverAt, 'SiteHandedOver'],
-    [closing.belongingsShownAt, 'BelongingsShown'],
-    [closing.completionReportedAt, 'CompletionReported'],
-  ];
+  return now.stands.has('WorkStarted') ? 'working' : 'on-site';
 }
 
 /** @since 0.1.0 */
@@ -149,7 +132,12 @@ export const transitIssueTold = invariant(
       const { issue, detail, resolvable, exceedsResponseTime } = data;
       const solved =
         issue === 'delay' || (resolvable !== undefined && (!resolvable || exceedsResponseTime !== undefined));
-      return !before.arrived && issue !== undefined && (issue !== 'other' || detail !== undefined) && solved;
+      return (
+        !before.stands.has('ProviderArrived') &&
+        issue !== undefined &&
+        (issue !== 'other' || detail !== undefined) &&
+        solved
+      );
     }),
 );
 
@@ -159,11 +147,11 @@ export const transitAsReported = invariant(
   '1.2-08',
   'The visit remembers an issue on the way and a client told of the change to come, and an acknowledgement follows a report.',
   ({ transit }, history) => {
-    const { issueReported, changeNotified } = nowOf(history);
+    const { stands, changeNotified } = nowOf(history);
     return (
-      (transit.issueReportedAt !== null) === issueReported &&
+      (transit.issueReportedAt !== null) === stands.has('TransitIssueReported') &&
       transit.changeTold === changeNotified &&
-      whenever(history, ['TransitIssueAcknowledged'], (_event, before) => before.issueReported)
+      whenever(history, ['TransitIssueAcknowledged'], (_event, before) => before.stands.has('TransitIssueReported'))
     );
   },
 );
@@ -176,19 +164,8 @@ export const phaseThatApplies = invariant(
   ({ phase }, history) => phase === phaseAfter(nowOf(history)),
 );
 
-/** @since 0.1.0 */
-export const instantsOfTheirEvents = invariant(
-  'instants-of-their-events',
-  '0-02',
-  'Every instant of the visit is that of an event that made it so.',
-  (state, history) =>
-    instantsOf(state).every(([at, type]) => {
-      return at === null || history.some((event) => event.type === type && event.data.at === at);
-    }),
-);
-
-/** Those of this chapter. */
-export const assignmentInvariants: readonly Invariant[] = [
+/** The invariants of this chapter. */
+export const invariants: readonly Invariant[] = [
   assignedFirstAndOnce,
   oneVisit,
   editionCarried,
@@ -199,5 +176,4 @@ export const assignmentInvariants: readonly Invariant[] = [
   transitIssueTold,
   transitAsReported,
   phaseThatApplies,
-  instantsOfTheirEvents,
 ];

@@ -1,7 +1,19 @@
 import type { Policy } from '../policy.ts';
 import { all, deepEqual, nowOf, whenever } from './history.ts';
-import { type Invariant, invariant, isSet, waived } from './invariant.ts';
+import { type ActTable, type Invariant, invariant, isSet, waived } from './invariant.ts';
 import { closing, type ModelState, running } from './model-state.ts';
+
+/** The acts of this chapter: author, place, and the instant of the visit that they make. */
+export const acts = {
+  QualityTested: { by: 'P', where: 'on site' },
+  ClientConformed: { by: 'K', where: 'on site', instant: ({ closing }) => closing.conformedAt },
+  ClientObjected: { by: 'K', where: 'on site' },
+  SiteHandedOver: { by: 'P', where: 'on site', instant: ({ closing }) => closing.handedOverAt },
+  BelongingsShown: { by: 'P', where: 'on site', instant: ({ closing }) => closing.belongingsShownAt },
+  CompletionReported: { by: 'P+', where: 'on site', instant: ({ closing }) => closing.completionReportedAt },
+  FarewellGiven: { by: 'P', where: 'on site', instant: ({ closing }) => closing.farewellGivenAt },
+  Completed: { by: 'P', where: 'on site', instant: ({ closing }) => closing.completedAt },
+} satisfies ActTable;
 
 /** What must be so just before the visit is completed. */
 function atCompletion(check: (before: ModelState, policy: Policy) => boolean): Invariant['holds'] {
@@ -65,7 +77,7 @@ export const handedOverIntact = invariant(
   (_state, history, policy) =>
     whenever(history, ['SiteHandedOver'], ({ data }, before) => {
       const intact = data.structuralConditionPreserved === true || waived('structure-preserved', before, policy);
-      return before.started && intact;
+      return before.stands.has('WorkStarted') && intact;
     }),
 );
 
@@ -76,7 +88,7 @@ export const belongingsShownInTime = invariant(
   'Belongings are shown after the start or on leaving, and whether the client confirmed is said.',
   (_state, history) =>
     whenever(history, ['BelongingsShown'], ({ data }, before) => {
-      return (before.started || closing(before)) && data.clientConfirmed !== undefined;
+      return (before.stands.has('WorkStarted') || closing(before)) && data.clientConfirmed !== undefined;
     }),
 );
 
@@ -87,7 +99,9 @@ export const completionCallNamesCase = invariant(
   'A completion that is reported was reported after the start, by a call that named the assigned case number.',
   (_state, history) =>
     whenever(history, ['CompletionReported'], ({ data }, before) => {
-      return before.started && data.call !== undefined && data.caseNumber === before.terms?.caseNumber;
+      return (
+        before.stands.has('WorkStarted') && data.call !== undefined && data.caseNumber === before.terms?.caseNumber
+      );
     }),
 );
 
@@ -98,7 +112,7 @@ export const completionCallAfterConformity = invariant(
   'The completion is reported only once the client found the work in order, or that is waived.',
   (_state, history, policy) =>
     whenever(history, ['CompletionReported'], (_event, before) => {
-      return before.conformed || waived('conformity', before, policy);
+      return before.stands.has('ClientConformed') || waived('conformity', before, policy);
     }),
 );
 
@@ -107,7 +121,7 @@ export const completedWorking = invariant(
   'completed-working',
   '1.1-43',
   'A visit is completed on site, after the start, on no break and awaiting no materials.',
-  atCompletion((before) => before.arrived && running(before)),
+  atCompletion((before) => before.stands.has('ProviderArrived') && running(before)),
 );
 
 /** @since 0.1.0 */
@@ -123,7 +137,7 @@ export const completedConformed = invariant(
   'completed-conformed',
   '1.1-50',
   'A visit is completed only while the conformity of the client stands, or that is waived.',
-  atCompletion((before, policy) => before.conformed || waived('conformity', before, policy)),
+  atCompletion((before, policy) => before.stands.has('ClientConformed') || waived('conformity', before, policy)),
 );
 
 /** @since 0.1.0 */
@@ -131,7 +145,7 @@ export const completedHandedOver = invariant(
   'completed-handed-over',
   '1.1-45',
   'A visit is completed only while the handover of the place stands, or that is waived.',
-  atCompletion((before, policy) => before.handedOver || waived('handed-over', before, policy)),
+  atCompletion((before, policy) => before.stands.has('SiteHandedOver') || waived('handed-over', before, policy)),
 );
 
 /** @since 0.1.0 */
@@ -155,7 +169,7 @@ export const completedCalledIn = invariant(
   'completed-called-in',
   '1.3-02',
   'A visit is completed only while a completion call that named the case number stands; nothing waives it.',
-  atCompletion((before) => before.completionCalled && before.caseNamed === before.terms?.caseNumber),
+  atCompletion((before) => before.stands.has('CompletionReported') && before.caseNamed === before.terms?.caseNumber),
 );
 
 /** @since 0.1.0 */
@@ -164,12 +178,13 @@ export const closingAsRecorded = invariant(
   '1.3-02',
   'Tests, conformity, handover, belongings and completion call stand in the visit exactly while nothing has undone them.',
   ({ closing: stated }, history) => {
-    const { tests, conformed, handedOver, belongings, completionCalled, caseNamed } = nowOf(history);
+    const { tests, stands, belongings, caseNamed } = nowOf(history);
+    const called = stands.has('CompletionReported');
     const { conformedAt, handedOverAt, belongingsShownAt, completionReportedAt } = stated;
     const marks = [conformedAt, handedOverAt, belongingsShownAt, completionReportedAt].map(isSet);
     const confirmed = stated.belongingsConfirmed === (belongings === 'confirmed');
     return (
-      deepEqual(marks, [conformed, handedOver, belongings !== null, completionCalled]) &&
+      deepEqual(marks, [stands.has('ClientConformed'), stands.has('SiteHandedOver'), belongings !== null, called]) &&
       stated.tests === tests &&
       stated.caseNumberNamed === caseNamed &&
       confirmed
@@ -177,8 +192,8 @@ export const closingAsRecorded = invariant(
   },
 );
 
-/** Those of this chapter. */
-export const completionInvariants: readonly Invariant[] = [
+/** The invariants of this chapter. */
+export const invariants: readonly Invariant[] = [
   testedWhileRunning,
   testedWithClient,
   testsPassedTogether,

@@ -62,5 +62,5 @@ export const lapsedAtTheEnd = invariant(
     (completedAt === null && closedAt === null) || debts.every(({ kind }) => !lapsing.includes(kind)),
 );
 
-/** Those of this chapter. */
-export const debtsInvariants: readonly Invariant[] = [debtsAsOwed, noDebtTwice, openDebtsNotSettled, lapsedAtTheEnd];
+/** The invariants of this chapter. */
+export const invariants: readonly Invariant[] = [debtsAsOwed, noDebtTwice, openDebtsNotSettled, lapsedAtTheEnd];

@@ -1,9 +1,7 @@
-import type { DataOf, ModelState } from './model-state.ts';
+import { type DataOf, type ModelState, undo } from './model-state.ts';
 
 function resetAcceptance(now: ModelState): void {
-  now.conformed = false;
-  now.handedOver = false;
-  now.completionCalled = false;
+  undo(now, 'ClientConformed', 'SiteHandedOver', 'CompletionReported');
   now.caseNamed = null;
 }
 
@@ -20,8 +18,9 @@ export function amend(now: ModelState, data: DataOf<'AssignmentAmended'>): void 
   if (now.terms === null) return;
   const { client, service, instructions, place, arriveBy, requiredShots } = data;
   const { terms } = now;
-  if (!now.started && service !== undefined && service !== terms.service) now.announced = false;
-  if (!now.started && place !== undefined && place !== terms.place) now.arrived = false;
+  const started = now.stands.has('WorkStarted');
+  if (!started && service !== undefined && service !== terms.service) undo(now, 'ServiceAnnounced');
+  if (!started && place !== undefined && place !== terms.place) undo(now, 'ProviderArrived');
   now.terms = {
     ...terms,
     client: client ?? terms.client,
@@ -37,20 +36,25 @@ export function amend(now: ModelState, data: DataOf<'AssignmentAmended'>): void 
 export function reassign(now: ModelState, { provider, arriveBy }: DataOf<'ProviderReassigned'>): void {
   if (now.terms !== null) now.terms = { ...now.terms, provider, arriveBy };
   now.changeNotified = false;
-  now.arrived = false;
-  now.credential = false;
+  undo(
+    now,
+    'ProviderArrived',
+    'CredentialShown',
+    'IdentityValidated',
+    'IdentityRejected',
+    'ClientAbsenceReported',
+    'ToolsShown',
+  );
   now.identity = null;
-  now.rejected = false;
-  now.absent = false;
   now.representative = false;
   now.standing = null;
   now.tools = new Set();
-  now.toolsShown = false;
-  now.away = now.started;
-  if (!now.started) return;
+  now.away = now.stands.has('WorkStarted');
+  if (!now.away) return;
   now.onBreak = false;
   now.tests = null;
   now.belongings = null;
+  undo(now, 'BelongingsShown');
   resetAcceptance(now);
 }
 
@@ -69,11 +73,11 @@ export function instruct(now: ModelState, { about, decision, waives = [] }: Data
 
 /** The list before the start; after it, that nothing more is needed. */
 export function explain(now: ModelState, { materials }: DataOf<'WorkExplained'>): void {
-  now.explained = true;
   const none = materials.length === 0;
-  if (!now.started || !none || now.materials !== 'accepted') now.materials = none ? 'not-needed' : 'requested';
+  const started = now.stands.has('WorkStarted');
+  if (!started || !none || now.materials !== 'accepted') now.materials = none ? 'not-needed' : 'requested';
   now.request = materials;
-  if (now.started && none) now.awaiting = false;
+  if (started && none) now.awaiting = false;
 }
 
 /** A request of its own, for which the work waits. */
@@ -96,10 +100,11 @@ export function pause(now: ModelState, { kind }: DataOf<'Paused'>): void {
   now.onBreak = kind === 'break';
   if (kind === 'break') return;
   now.away = true;
-  now.arrived = false;
+  undo(now, 'ProviderArrived');
   if (now.standing === 'reschedule') now.standing = null;
   now.tests = null;
   now.belongings = null;
+  undo(now, 'BelongingsShown');
   resetAcceptance(now);
 }
 

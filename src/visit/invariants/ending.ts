@@ -1,7 +1,12 @@
 import type { EventType, VisitEvent } from '../../messages/index.ts';
 import { all, always, deepEqual, whenever } from './history.ts';
-import { type Invariant, invariant } from './invariant.ts';
+import { type ActTable, type Invariant, invariant } from './invariant.ts';
 import { type ModelState, owed } from './model-state.ts';
+
+/** The acts of this chapter: author, place, and the instant of the visit that they make. */
+export const acts = {
+  VisitClosed: { by: 'PC', instant: ({ closing }) => closing.closedAt },
+} satisfies ActTable;
 
 const outcomes = { cancel: 'cancelled', reschedule: 'rescheduled' } as const;
 
@@ -64,5 +69,5 @@ export const endAsRecorded = invariant(
   },
 );
 
-/** Those of this chapter. */
-export const endingInvariants: readonly Invariant[] = [endsOnce, afterTheEnd, closedUnderInstruction, endAsRecorded];
+/** The invariants of this chapter. */
+export const invariants: readonly Invariant[] = [endsOnce, afterTheEnd, closedUnderInstruction, endAsRecorded];

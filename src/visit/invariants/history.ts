@@ -1,5 +1,7 @@
 import type { Actor, EventType, VisitEvent } from '../../messages/index.ts';
+import type { VisitState } from '../state.ts';
 import { momentAfter } from './apply-event.ts';
+import type { ActTable } from './invariant.ts';
 import { initialModel, type ModelState } from './model-state.ts';
 
 /** The event of a type. */
@@ -53,6 +55,15 @@ export function whenever<T extends EventType>(
 ): boolean {
   if (!history.some((event) => isOneOf(event, types))) return true;
   return always(history, (event, before) => !isOneOf(event, types) || check(event, before));
+}
+
+/** True if the instant of each of these acts stands in the visit exactly while nothing has undone the act. */
+export function standAsRecorded(acts: ActTable, visit: VisitState, history: readonly VisitEvent[]): boolean {
+  const { stands } = nowOf(history);
+  return (Object.keys(acts) as EventType[]).every((type) => {
+    const instant = acts[type]?.instant;
+    return instant === undefined || (instant(visit) !== null) === stands.has(type);
+  });
 }
 
 /** All the events of a type, in their order. */

@@ -1,7 +1,19 @@
 import type { Id } from '../../messages/index.ts';
 import type { PhotoRecord } from '../state.ts';
-import { all, deepEqual, nowOf, whenever } from './history.ts';
-import { type Invariant, invariant, isSet, waived } from './invariant.ts';
+import { all, deepEqual, nowOf, standAsRecorded, whenever } from './history.ts';
+import { type ActTable, type Invariant, invariant, waived } from './invariant.ts';
+
+/** The acts of this chapter: author, place, and the instant of the visit that they make. */
+export const acts = {
+  ServiceAnnounced: { by: 'P', where: 'on site', instant: ({ inspection }) => inspection.announcedAt },
+  FaultLocated: { by: 'P', where: 'on site', instant: ({ inspection }) => inspection.faultLocatedAt },
+  AreaInspected: { by: 'P', where: 'on site', instant: ({ inspection }) => inspection.areaInspectedAt },
+  PhotosTaken: { by: 'P', where: 'on site' },
+  PhotosSubmitted: { by: 'P' },
+  PhotosDocumented: { by: 'C' },
+  ServiceAssessed: { by: 'P', where: 'on site', instant: ({ inspection }) => inspection.assessedAt },
+  WorkExplained: { by: 'P', where: 'on site', instant: ({ inspection }) => inspection.explainedAt },
+} satisfies ActTable;
 
 /** @since 0.1.0 */
 export const identityBeforeService = invariant(
@@ -28,7 +40,8 @@ export const faultBeforeInspection = invariant(
   'fault-before-inspection',
   '1.1-15',
   'The area is inspected and photographed only once the fault is located.',
-  (_state, history) => whenever(history, ['AreaInspected', 'PhotosTaken'], (_event, before) => before.located),
+  (_state, history) =>
+    whenever(history, ['AreaInspected', 'PhotosTaken'], (_event, before) => before.stands.has('FaultLocated')),
 );
 
 /** @since 0.1.0 */
@@ -47,7 +60,7 @@ export const inspectedBeforeAssessed = invariant(
   'inspected-before-assessed',
   '1.1-24',
   'The service is assessed only once the area is inspected.',
-  (_state, history) => whenever(history, ['ServiceAssessed'], (_event, before) => before.inspected),
+  (_state, history) => whenever(history, ['ServiceAssessed'], (_event, before) => before.stands.has('AreaInspected')),
 );
 
 /** @since 0.1.0 */
@@ -55,7 +68,7 @@ export const assessedBeforeExplained = invariant(
   'assessed-before-explained',
   '1.1-29',
   'The work is explained only once the service is assessed.',
-  (_state, history) => whenever(history, ['WorkExplained'], (_event, before) => before.assessed),
+  (_state, history) => whenever(history, ['WorkExplained'], (_event, before) => before.stands.has('ServiceAssessed')),
 );
 
 /** @since 0.1.0 */
@@ -128,16 +141,11 @@ export const inspectionAsRecorded = invariant(
   'inspection-as-recorded',
   '1.1-24',
   'Announcement, fault, inspection, assessment and explanation stand in the visit exactly while nothing has undone them.',
-  ({ inspection }, history) => {
-    const { announced, located, inspected, assessed, explained } = nowOf(history);
-    const { announcedAt, faultLocatedAt, areaInspectedAt, assessedAt, explainedAt } = inspection;
-    const stated = [announcedAt, faultLocatedAt, areaInspectedAt, assessedAt, explainedAt].map(isSet);
-    return deepEqual(stated, [announced, located, inspected, assessed, explained]);
-  },
+  (state, history) => standAsRecorded(acts, state, history),
 );
 
-/** Those of this chapter. */
-export const inspectionInvariants: readonly Invariant[] = [
+/** The invariants of this chapter. */
+export const invariants: readonly Invariant[] = [
   identityBeforeService,
   announcedAsAssigned,
   faultBeforeInspection,

@@ -1,8 +1,13 @@
 import type { Instant, InstructionDecision, VisitEvent, WaivableRule } from '../../messages/index.ts';
 import { isWaivable, waivableRules } from '../rule-ids.ts';
 import { all, nowOf, whenever } from './history.ts';
-import { type Invariant, invariant } from './invariant.ts';
+import { type ActTable, type Invariant, invariant } from './invariant.ts';
 import { owed } from './model-state.ts';
+
+/** The acts of this chapter: author, place, and the instant of the visit that they make. */
+export const acts = {
+  InstructionGiven: { by: 'C' },
+} satisfies ActTable;
 
 function proceeds(decision: InstructionDecision): boolean {
   return decision === 'proceed' || decision === 'proceed-with-representative';
@@ -22,8 +27,8 @@ export const instructionsAnswer = invariant(
   'An instruction is about the visit, or about a matter that is open.',
   (_state, history) =>
     whenever(history, ['InstructionGiven'], ({ data: { about } }, before) => {
-      if (about === 'client-absence') return before.absent;
-      if (about === 'identity') return before.rejected;
+      if (about === 'client-absence') return before.stands.has('ClientAbsenceReported');
+      if (about === 'identity') return before.stands.has('IdentityRejected');
       if (about === 'materials') return before.materials === 'in-dispute' || before.materials === 'coordinated';
       return about === 'visit' || owed(before, 'take-up-escalation');
     }),
@@ -65,8 +70,8 @@ export const instructionThatStands = invariant(
   ({ instruction }, history) => instruction === nowOf(history).standing,
 );
 
-/** Those of this chapter. */
-export const instructionsInvariants: readonly Invariant[] = [
+/** The invariants of this chapter. */
+export const invariants: readonly Invariant[] = [
   instructionsAnswer,
   waivedOnlyToProceed,
   waiversWereGiven,

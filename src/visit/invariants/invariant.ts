@@ -1,4 +1,4 @@
-import type { Instant, VisitEvent, WaivableRule } from '../../messages/index.ts';
+import type { EventType, Instant, VisitEvent, WaivableRule } from '../../messages/index.ts';
 import type { ClauseId } from '../../protocol/clause.ts';
 import type { Policy } from '../policy.ts';
 import { isWaivable } from '../rule-ids.ts';
@@ -35,3 +35,18 @@ export function waived(rule: WaivableRule, before: ModelState, policy: Policy): 
 export function isSet(at: Instant | null): boolean {
   return at !== null;
 }
+
+/** Who records an act, by the letters of PROTOCOL §2; `PC` closes the visit, `CK` reports a breach of conduct. */
+export type Author = 'P' | 'P+' | 'C' | 'K' | 'PC' | 'CK';
+
+/** What the protocol asks of an act, whatever else it is about. */
+export type ActRow = {
+  readonly by: Author;
+  /** Done by a provider who has arrived, or who, besides, is not away; anywhere if absent. */
+  readonly where?: 'arrived' | 'on site';
+  /** The instant of the visit that the act makes. */
+  readonly instant?: (visit: VisitState) => Instant | null;
+};
+
+/** Some acts, by their events. */
+export type ActTable = { readonly [T in EventType]?: ActRow };

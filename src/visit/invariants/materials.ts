@@ -1,8 +1,18 @@
 import type { EventType, SuppliedItem } from '../../messages/index.ts';
 import type { MaterialsStatus } from '../state.ts';
 import { all, always, deepEqual, nowOf, whenever } from './history.ts';
-import { type Invariant, invariant, waived } from './invariant.ts';
+import { type ActTable, type Invariant, invariant, waived } from './invariant.ts';
 import { running } from './model-state.ts';
+
+/** The acts of this chapter: author, place, and the instant of the visit that they make. */
+export const acts = {
+  MaterialsSupplied: { by: 'K', where: 'on site' },
+  MaterialsAccepted: { by: 'P', where: 'on site' },
+  MaterialsRejected: { by: 'P', where: 'on site' },
+  MaterialsChangeRefused: { by: 'P+', where: 'on site' },
+  MaterialsCoordinated: { by: 'C' },
+  ExtraMaterialsRequested: { by: 'P', where: 'on site' },
+} satisfies ActTable;
 
 const byTable: Readonly<Partial<Record<EventType, readonly MaterialsStatus[]>>> = {
   MaterialsSupplied: ['requested', 'supplied', 'rejected', 'in-dispute', 'coordinated'],
@@ -63,7 +73,11 @@ export const listOnlyBeforeStart = invariant(
   '1.1-25',
   'After the start an explanation asks for nothing more.',
   (_state, history) =>
-    whenever(history, ['WorkExplained'], ({ data }, before) => !before.started || data.materials.length === 0),
+    whenever(
+      history,
+      ['WorkExplained'],
+      ({ data }, before) => !before.stands.has('WorkStarted') || data.materials.length === 0,
+    ),
 );
 
 /** @since 0.1.0 */
@@ -114,8 +128,8 @@ export const rejectedWithReasons = invariant(
     }),
 );
 
-/** Those of this chapter. */
-export const materialsInvariants: readonly Invariant[] = [
+/** The invariants of this chapter. */
+export const invariants: readonly Invariant[] = [
   materialsByTheTable,
   materialsAsTheyStand,
   latestListsCount,

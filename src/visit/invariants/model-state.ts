@@ -36,22 +36,14 @@ export type PhotoTaken = { readonly takenAt: Instant; readonly shot: NonEmptyTex
 /** What a history says at one moment, read from PROTOCOL §3 to §5 alone. Its fields are replaced, never edited. */
 export type ModelState = {
   terms: Terms | null;
-  issueReported: boolean;
+  /** The types of the events that stand: that happened, and that no later one has undone (§4, *What an act undoes*). */
+  stands: ReadonlySet<EventType>;
   /** The client was reached about a change of provider that was owed or instructed. */
   changeNotified: boolean;
-  arrived: boolean;
-  credential: boolean;
-  absent: boolean;
   /** Who was identified. */
   identity: IdentifiedPerson | null;
-  rejected: boolean;
   representative: boolean;
   standing: StandingInstruction | null;
-  announced: boolean;
-  located: boolean;
-  inspected: boolean;
-  assessed: boolean;
-  explained: boolean;
   taken: ReadonlyMap<Id, PhotoTaken>;
   /** When each photograph was first sent. */
   sent: ReadonlyMap<Id, Instant>;
@@ -61,20 +53,12 @@ export type ModelState = {
   supply: readonly SuppliedItem[] | null;
   awaiting: boolean;
   tools: ReadonlySet<NonEmptyText>;
-  toolsShown: boolean;
-  cleared: boolean;
-  startCalled: boolean;
-  started: boolean;
   away: boolean;
   onBreak: boolean;
   intervals: readonly WorkInterval[];
   tests: 'passed' | 'failed' | null;
-  conformed: boolean;
-  handedOver: boolean;
   belongings: 'confirmed' | 'disputed' | null;
-  /** A completion call stands. */
-  completionCalled: boolean;
-  /** The case number that it named. */
+  /** The case number that a standing completion call named. */
   caseNamed: NonEmptyText | null;
   ended: 'completed' | 'closed' | null;
   waived: ReadonlySet<WaivableRule>;
@@ -85,20 +69,11 @@ export type ModelState = {
 export function initialModel(): ModelState {
   return {
     terms: null,
-    issueReported: false,
+    stands: new Set(),
     changeNotified: false,
-    arrived: false,
-    credential: false,
-    absent: false,
     identity: null,
-    rejected: false,
     representative: false,
     standing: null,
-    announced: false,
-    located: false,
-    inspected: false,
-    assessed: false,
-    explained: false,
     taken: new Map(),
     sent: new Map(),
     documented: new Map(),
@@ -107,18 +82,11 @@ export function initialModel(): ModelState {
     supply: null,
     awaiting: false,
     tools: new Set(),
-    toolsShown: false,
-    cleared: false,
-    startCalled: false,
-    started: false,
     away: false,
     onBreak: false,
     intervals: [],
     tests: null,
-    conformed: false,
-    handedOver: false,
     belongings: null,
-    completionCalled: false,
     caseNamed: null,
     ended: null,
     waived: new Set(),
@@ -130,8 +98,8 @@ export function initialModel(): ModelState {
 export type DataOf<T extends EventType> = Extract<VisitEvent, { readonly type: T }>['data'];
 
 /** Work has started, and is not away, on a break or waiting for materials (§4). */
-export function running({ started, away, onBreak, awaiting }: ModelState): boolean {
-  return started && !away && !onBreak && !awaiting;
+export function running({ stands, away, onBreak, awaiting }: ModelState): boolean {
+  return stands.has('WorkStarted') && !away && !onBreak && !awaiting;
 }
 
 /** An instruction to cancel or to reschedule stands (§4). */
@@ -157,4 +125,9 @@ export function photosSent({ taken, sent, terms }: ModelState): boolean {
 /** True if an actor is the provider assigned at that moment. */
 export function isAssigned(actor: Actor, { terms }: ModelState): boolean {
   return actor.role === 'provider' && actor.id === terms?.provider.id;
+}
+
+/** Those events no longer stand. */
+export function undo(now: ModelState, ...types: readonly EventType[]): void {
+  now.stands = new Set([...now.stands].filter((type) => !types.includes(type)));
 }

@@ -1,7 +1,16 @@
 import type { Policy } from '../policy.ts';
-import { all, deepEqual, nowOf, whenever } from './history.ts';
-import { type Invariant, invariant, isSet, waived } from './invariant.ts';
+import { all, deepEqual, nowOf, standAsRecorded, whenever } from './history.ts';
+import { type ActTable, type Invariant, invariant, isSet, waived } from './invariant.ts';
 import { type ModelState, owed, photosSent } from './model-state.ts';
+
+/** The acts of this chapter: author, place, and the instant of the visit that they make. */
+export const acts = {
+  ToolsShown: { by: 'P', where: 'arrived', instant: ({ work }) => work.toolsShownAt },
+  AreaCleared: { by: 'P', where: 'on site', instant: ({ work }) => work.areaClearedAt },
+  StartReported: { by: 'P+', where: 'on site', instant: ({ work }) => work.startReportedAt },
+  StartDocumented: { by: 'C' },
+  WorkStarted: { by: 'P', where: 'on site', instant: ({ work }) => work.startedAt },
+} satisfies ActTable;
 
 /** What must be so just before the work starts. */
 function atStart(check: (before: ModelState, policy: Policy) => boolean): Invariant['holds'] {
@@ -21,7 +30,7 @@ export const startOnSite = invariant(
   'start-on-site',
   '1.1-43',
   'The work starts only with the provider on site, neither before his arrival nor away.',
-  atStart((before) => before.arrived && !before.away),
+  atStart((before) => before.stands.has('ProviderArrived') && !before.away),
 );
 
 /** @since 0.1.0 */
@@ -45,7 +54,7 @@ export const startAnnounced = invariant(
   'start-announced',
   '1.1-12',
   'The work starts only once the service is announced.',
-  atStart((before) => before.announced),
+  atStart((before) => before.stands.has('ServiceAnnounced')),
 );
 
 /** @since 0.1.0 */
@@ -61,7 +70,7 @@ export const startExplained = invariant(
   'start-explained',
   '1.1-25',
   'The work starts only once it is explained.',
-  atStart((before) => before.explained),
+  atStart((before) => before.stands.has('WorkExplained')),
 );
 
 /** @since 0.1.0 */
@@ -80,7 +89,7 @@ export const startToolsShown = invariant(
   'start-tools-shown',
   '1.1-40',
   'The work starts only once the tools are shown, or that is waived.',
-  atStart((before, policy) => before.toolsShown || waived('tools-shown', before, policy)),
+  atStart((before, policy) => before.stands.has('ToolsShown') || waived('tools-shown', before, policy)),
 );
 
 /** @since 0.1.0 */
@@ -88,7 +97,7 @@ export const startAreaCleared = invariant(
   'start-area-cleared',
   '1.1-41',
   'The work starts only once the area is cleared, or that is waived.',
-  atStart((before, policy) => before.cleared || waived('area-cleared', before, policy)),
+  atStart((before, policy) => before.stands.has('AreaCleared') || waived('area-cleared', before, policy)),
 );
 
 /** @since 0.1.0 */
@@ -96,7 +105,7 @@ export const startCalledIn = invariant(
   'start-called-in',
   '1.1-26',
   'The work starts only once the start call is made, or that is waived.',
-  atStart((before, policy) => before.startCalled || waived('start-reported', before, policy)),
+  atStart((before, policy) => before.stands.has('StartReported') || waived('start-reported', before, policy)),
 );
 
 /** @since 0.1.0 */
@@ -113,7 +122,7 @@ export const startCallKept = invariant(
   '1.1-27',
   'A start call once made stays in the visit, and only one not yet documented is documented.',
   ({ work }, history) =>
-    isSet(work.startReportedAt) === nowOf(history).startCalled &&
+    isSet(work.startReportedAt) === nowOf(history).stands.has('StartReported') &&
     whenever(history, ['StartDocumented'], (_event, before) => owed(before, 'document-start')),
 );
 
@@ -122,15 +131,12 @@ export const preparationAsRecorded = invariant(
   'preparation-as-recorded',
   '1.1-43',
   'Tools, cleared area and start stand in the visit exactly while nothing has undone them.',
-  ({ work }, history) => {
-    const { toolsShown, tools, cleared, started } = nowOf(history);
-    const stated = [work.toolsShownAt, work.areaClearedAt, work.startedAt].map(isSet);
-    return deepEqual(stated, [toolsShown, cleared, started]) && deepEqual([...work.tools].sort(), [...tools].sort());
-  },
+  (state, history) =>
+    standAsRecorded(acts, state, history) && deepEqual([...state.work.tools].sort(), [...nowOf(history).tools].sort()),
 );
 
-/** Those of this chapter. */
-export const startInvariants: readonly Invariant[] = [
+/** The invariants of this chapter. */
+export const invariants: readonly Invariant[] = [
   startedOnce,
   startOnSite,
   startAbsenceAnswered,

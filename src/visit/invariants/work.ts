@@ -1,7 +1,13 @@
 import type { VisitEvent } from '../../messages/index.ts';
 import { all, deepEqual, nowOf, whenever } from './history.ts';
-import { type Invariant, invariant, waived } from './invariant.ts';
+import { type ActTable, type Invariant, invariant, waived } from './invariant.ts';
 import { running } from './model-state.ts';
+
+/** The acts of this chapter: author, place, and the instant of the visit that they make. */
+export const acts = {
+  Paused: { by: 'P+', where: 'on site' },
+  Resumed: { by: 'P+' },
+} satisfies ActTable;
 
 /** True if the instants of a history never go back: nothing obliges two clocks to agree. */
 function inTime(history: readonly VisitEvent[]): boolean {
@@ -55,10 +61,11 @@ export const reentryAsArrival = invariant(
   'One who resumes a visit has arrived, and credential, identity and, after the start, tools stand or are waived.',
   (_state, history, policy) =>
     whenever(history, ['Resumed'], ({ data }, before) => {
-      const credential = before.credential || waived('credential-shown', before, policy);
+      const credential = before.stands.has('CredentialShown') || waived('credential-shown', before, policy);
       const identity = before.identity !== null || waived('identity-valid', before, policy);
-      const tools = !before.started || before.toolsShown || waived('tools-shown', before, policy);
-      return data.kind !== 'second-visit' || (before.arrived && credential && identity && tools);
+      const tools =
+        !before.stands.has('WorkStarted') || before.stands.has('ToolsShown') || waived('tools-shown', before, policy);
+      return data.kind !== 'second-visit' || (before.stands.has('ProviderArrived') && credential && identity && tools);
     }),
 );
 
@@ -114,8 +121,8 @@ export const openWhileRunning = invariant(
   },
 );
 
-/** Those of this chapter. */
-export const workInvariants: readonly Invariant[] = [
+/** The invariants of this chapter. */
+export const invariants: readonly Invariant[] = [
   exitsAlternate,
   breaksAlternate,
   exitNoticed,
