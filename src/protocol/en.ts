@@ -61,7 +61,7 @@ export const en: readonly string[] = [
   /* 1.1-48 */ 'If a second visit is needed, the provider notifies the contact center of leaving.',
   /* 1.1-49 */ 'On coming back to finish, the provider notifies the contact center of the re-entry.',
   /* 1.1-50 */ 'The client confirms that the repair is right.',
-  /* 1.1-51 */ 'The provider checks with the client that the tools taken away are their own.',
+  /* 1.1-51 */ 'The provider checks with the client that they take away only their own tools.',
   /* 1.1-52 */ 'The provider shows the client that they take away only what is theirs.',
   /* 1.1-53 */ 'The client confirms that the provider takes away only what is theirs.',
 
@@ -77,7 +77,7 @@ export const en: readonly string[] = [
   /* 1.2-09 */ 'The provider reports any other issue.',
   /* 1.2-10 */ 'The contact center tells the client if the breakdown means exceeding the response time.',
   /* 1.2-11 */ 'The contact center tells the provider that another will do the service.',
-  /* 1.2-12 */ 'If the provider cannot get there, the contact center gives the service to another.',
+  /* 1.2-12 */ 'If the provider cannot arrive, the contact center gives the service to another.',
   /* 1.2-13 */ 'The contact center tells the client that another provider will come.',
   /* 1.2-14 */ 'If there is a delay, the contact center gives thanks for the notice and asks to hear of anything else.',
   /* 1.2-15 */ 'If there is a delay, the contact center tells the client.',

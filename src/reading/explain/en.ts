@@ -64,7 +64,7 @@ const materials: Readonly<Record<MaterialsStatus, string>> = {
   requested: /* @__PURE__ */ missing('SupplyMaterials'),
   supplied: 'First accept or reject the materials.',
   accepted: 'The materials were accepted; explain the work again, or request extra materials.',
-  rejected: 'The materials were rejected; record the delivery once the client changes them.',
+  rejected: 'The materials were rejected; record the new delivery.',
   'in-dispute': 'There is a disagreement about the materials; the contact center coordinates with the client.',
   coordinated: 'The materials were coordinated; record the delivery, or explain the work again.',
 };
@@ -103,7 +103,7 @@ function rules() {
       const ending = lookup(endings, instruction, 'end the visit; close it');
       return `The standing instruction is to ${ending} or ${isCenter ? 'give' : 'ask for'} another.`;
     },
-    /* something-amended */ 'The amendment changes nothing; give a new detail.',
+    /* something-amended */ 'Record what changes.',
     /* not-arrived */ 'The provider has already arrived; go on with the visit, or escalate what affects the client.',
     /* issue-named */ 'Record what happened on the way.',
     /* resolvable-said */ 'Record whether the issue can be solved on the spot.',

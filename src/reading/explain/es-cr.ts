@@ -61,7 +61,7 @@ const materials: Readonly<Record<MaterialsStatus, string>> = {
   requested: /* @__PURE__ */ missing('SupplyMaterials'),
   supplied: 'Falta aceptar o rechazar los materiales.',
   accepted: 'Los materiales ya se aceptaron; explique de nuevo el trabajo o pida materiales adicionales.',
-  rejected: 'Los materiales se rechazaron; registre la entrega cuando el cliente los cambie.',
+  rejected: 'Los materiales se rechazaron; registre la nueva entrega.',
   'in-dispute': 'Hay un desacuerdo por los materiales; el Centro de Contacto lo coordina con el cliente.',
   coordinated: 'Los materiales ya se coordinaron; registre la entrega o explique de nuevo el trabajo.',
 };
@@ -100,7 +100,7 @@ function rules() {
       const ending = lookup(endings, instruction, 'no seguir con la visita; ciérrela');
       return `La instrucción vigente es ${ending} o ${isCenter ? 'dé' : 'pida'} otra.`;
     },
-    /* something-amended */ 'La corrección no cambia nada; indique un dato nuevo.',
+    /* something-amended */ 'Indique qué cambia.',
     /* not-arrived */ 'El proveedor ya llegó; siga con la visita o escale lo que afecte al cliente.',
     /* issue-named */ 'Indique qué pasó en el camino.',
     /* resolvable-said */ 'Indique si el inconveniente se arregla ahí mismo.',
