@@ -249,7 +249,7 @@ describe('simulate', () => {
 
 describe('explore', () => {
   it('answers in words, with a picture of the phases', () => {
-    const { out, code } = auxilio(['explore', '--limit', '5000']);
+    const { out, code } = auxilio(['explore', '--limit', '2000']);
     expect(code).toBe(0);
     expect(out).toMatch(/^[\d\u00a0]+ estados, [\d\u00a0]+ transiciones, hasta \d+ actos de profundidad\.\n/);
     expect(out).toContain('La búsqueda se detuvo en su límite');
@@ -259,7 +259,7 @@ describe('explore', () => {
 
   it('is JSON on request, on a policy', () => {
     const policy = file('waives.json', '{"id":"x","waive":[{"rule":"area-cleared","reason":"no aplica"}]}');
-    const [found] = jsonLines(told(['explore', '--limit', '2000', '--policy', policy, '--json']));
+    const [found] = jsonLines(told(['explore', '--limit', '1000', '--policy', policy, '--json']));
     expect(found).toMatchObject({ complete: false, stuck: { total: 0 } });
   });
 });

@@ -93,7 +93,7 @@ describe.runIf(hasScript)('at a terminal', () => {
     // The bar is taken away, and the cursor shown again.
     expect(seen).toContain(`${control}?25h`);
     expect(atTerminal('"$NODE" "$CLI" audit "$LOG" --quiet')).toBe('');
-    expect(atTerminal('"$NODE" "$CLI" explore --limit 20000 > /dev/null')).toContain('Explorando [');
+    expect(atTerminal('"$NODE" "$CLI" explore --limit 5000 > /dev/null')).toContain('Explorando [');
     expect(atTerminal('"$NODE" "$CLI" audit "$LOG" 2> /dev/null')).not.toContain('Auditando');
   });
 
@@ -165,7 +165,7 @@ describe.runIf(hasFull)('a full disk', () => {
     'schema',
     'clauses',
     'simulate --visits 1000',
-    'explore --limit 2000',
+    'explore --limit 200',
     '--help',
     'audit --help',
     '--version',

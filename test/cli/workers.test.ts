@@ -138,7 +138,7 @@ describe('one worker, two and four', () => {
           }
         },
       ),
-      { numRuns: 150, seed: 41 },
+      { numRuns: 100, seed: 41 },
     );
   });
 

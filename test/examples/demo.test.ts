@@ -6,7 +6,7 @@ import { optionsOf } from '../../examples/day/options.ts';
 import type { Report } from '../../examples/day/report.ts';
 import { tell } from '../../scripts/day/render.ts';
 import { stories } from '../../scripts/day/scenarios.ts';
-import { emptyFolder, ran } from './run-example.ts';
+import { bundled, emptyFolder, ran } from './run-example.ts';
 
 const { folder, remove } = emptyFolder();
 afterAll(remove);
@@ -22,7 +22,8 @@ const counts = {
   unreadable: count('unreadable'),
 };
 
-const demo = (...args: readonly string[]) => ran(folder, 'examples/02-the-day.ts', ...args);
+const runDay = await bundled('examples/02-the-day.ts');
+const demo = (...args: readonly string[]) => runDay(folder, ...args);
 
 /** The lines of a printed section, from its title on. */
 function section(printed: string, title: string): string[] {
@@ -42,7 +43,7 @@ describe('01, a visit', () => {
 
 describe('02, the day', () => {
   it('prints the day, and a second run on the same file appends nothing and says so', async () => {
-    const first = await demo();
+    const first = await ran(folder, 'examples/02-the-day.ts');
     expect({ code: first.code, stderr: first.stderr }).toEqual({ code: 0, stderr: '' });
     expect(existsSync(join(folder, 'auxilio-day.sqlite'))).toBe(true);
     expect(first.stdout).not.toContain('\u001b');

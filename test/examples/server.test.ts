@@ -9,7 +9,7 @@ import type { ProblemReply } from '../../examples/http/replies.ts';
 import { expectPromised } from './http/contract.ts';
 import { arrive, assign, luis, operator } from './http/host.ts';
 import { eventsOf } from './http/sse.ts';
-import { emptyFolder, ran } from './run-example.ts';
+import { bundled, emptyFolder, ran } from './run-example.ts';
 
 const secret = 'a secret of this test, long enough';
 const { folder, remove } = emptyFolder();
@@ -208,9 +208,10 @@ describe('05 as a program', () => {
 
   it('says so when the port is taken, or the file is none', async () => {
     const port = new URL(server.url).port;
-    const taken = await ran(folder, 'examples/05-server/main.ts', '--port', port);
+    const runServer = await bundled('examples/05-server/main.ts');
+    const taken = await runServer(folder, '--port', port);
     expect([taken.code, taken.stderr]).toEqual([2, expect.stringContaining('EADDRINUSE')]);
-    const none = await ran(folder, 'examples/05-server/main.ts', '--port', '0', '--file', '.');
+    const none = await runServer(folder, '--port', '0', '--file', '.');
     expect([none.code, none.stderr.split('\n').length]).toEqual([2, 2]);
   });
 });

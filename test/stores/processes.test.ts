@@ -1,9 +1,7 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { inProcess, opened, temporaryFile } from './files.ts';
+import { inProcess, opened, spawned, temporaryFile } from './files.ts';
 
 const RACERS = 6;
 const ROUNDS = 25;
@@ -56,9 +54,7 @@ describe('a process that is killed while it appends', () => {
 
 /** Kills the writer once it has acknowledged `count` batches; answers how many it acknowledged. */
 async function killAfter(file: string, count: number): Promise<number> {
-  const root = fileURLToPath(new URL('../..', import.meta.url));
-  const script = fileURLToPath(new URL('kill-worker.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--import', 'tsx', script, file], { cwd: root });
+  const child = spawned('kill-worker.ts', [file]);
   let printed = '';
   const lines = () => printed.split('\n').length - 1;
   child.stdout.on('data', (chunk) => {
