@@ -12,8 +12,8 @@ export const cli = {
   clean: false,
   dts: false,
   external: ['immer', 'zod', /^zod\//],
-  noExternal: ['commander', 'cli-progress', 'csv-parse', 'write-excel-file', 'fflate'],
-  // Commander and cli-progress are CommonJS, and ask for modules of Node.
+  noExternal: ['cli-progress', 'csv-parse', 'write-excel-file', 'fflate'],
+  // cli-progress is CommonJS, and asks for modules of Node.
   banner: { js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);" },
 } as const;
 

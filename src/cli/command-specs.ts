@@ -1,175 +1,200 @@
-import { InvalidArgumentError, Option } from 'commander';
 import { isPhotoUrl } from '../report/photo-link.ts';
+import { localeOf } from '../visit/known.ts';
 import { toInstant } from '../wire/instant.ts';
 import type { Context } from './context.ts';
 import type { CliWords, CommandName, OptionName } from './words/words.ts';
 
-/** Runs a command; answers with the exit code. */
-export type Task = (context: Context) => Promise<number>;
+/** An option, and its value if it has one. */
+export type OptionSpec = {
+  /** The option as help shows it: `-o, --output <file>`; its name has no dashes. */
+  readonly flags: string;
+  readonly name: string;
+  readonly short?: string;
+  readonly takesValue: boolean;
+  readonly words: OptionName;
+  /** The value of a text; undefined where it cannot have that value. */
+  readonly parse: (text: string) => unknown;
+  /** The values that it may have. */
+  readonly allowed: (words: CliWords) => string;
+  /** The name of an option that cannot be given with it. */
+  readonly excludes?: string;
+  readonly initial?: unknown;
+};
 
-/** What is typed after the name of a command, and what is carried out then. */
-export type Syntax = {
-  readonly argument?: readonly [name: string, kind: keyof CliWords['help']['arguments']];
-  /** Arguments after the first, all of them needed: the task is given the list of them. */
-  readonly more?: readonly (readonly [name: string, kind: keyof CliWords['help']['arguments']])[];
+type ArgumentSpec = readonly [term: string, words: keyof CliWords['help']['arguments']];
+
+/** A command: what may be typed after its name, and what is run then. */
+export type CommandSpec = {
+  readonly arguments: readonly ArgumentSpec[];
   /** The allowed values of the first argument. */
   readonly choices?: readonly string[];
   /** Options that must be given, and those that may be. */
-  readonly required?: readonly Option[];
-  readonly options: readonly Option[];
-  readonly task: (argument: never, options: never) => Task;
+  readonly required: readonly OptionSpec[];
+  readonly options: readonly OptionSpec[];
+  /** Runs the command; answers with the exit code. */
+  readonly run: (args: readonly string[], options: never, context: Context) => Promise<number>;
 };
 
-/** Makes options, with their words. */
-type Maker = {
-  readonly option: (flags: string, name: OptionName) => Option;
-  readonly count: (flags: string, name: OptionName, least?: number) => Option;
-  readonly few: (flags: string, name: OptionName) => Option;
-  readonly instant: (flags: string, name: OptionName) => Option;
-  readonly photoUrl: (flags: string, name: OptionName) => Option;
-};
+function option(flags: string, words: OptionName, more: Partial<OptionSpec> = {}): OptionSpec {
+  const [, short, name = '', value] = /^(?:-(\w), )?--([\w-]+)( <\w+>)?$/.exec(flags) ?? [];
+  const given = short === undefined ? {} : { short };
+  return {
+    flags,
+    name,
+    ...given,
+    takesValue: value !== undefined,
+    words,
+    parse: (text) => text,
+    allowed: () => '',
+    ...more,
+  };
+}
 
-const files = ['[files...]', 'files'] as const;
-const file = ['[file]', 'file'] as const;
+const chosen = (flags: string, words: OptionName, choices: readonly string[]) =>
+  option(flags, words, {
+    parse: (text) => choices.find((choice) => choice === text),
+    allowed: () => choices.join(', '),
+  });
+
+const count = (flags: string, words: OptionName, least = 1, initial?: number) =>
+  option(flags, words, { parse: wholeNumber(least), allowed: ({ tell }) => tell.kinds.count, initial });
+
+const instant = (flags: string, words: OptionName) =>
+  option(flags, words, { parse: (text) => toInstant(text) ?? undefined, allowed: ({ tell }) => tell.kinds.instant });
+
+function wholeNumber(least: number, most = Number.POSITIVE_INFINITY): OptionSpec['parse'] {
+  return (text) => {
+    const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+    return value >= least && value <= most ? value : undefined;
+  };
+}
+
+const locales = ['es-CR', 'en'];
+
+/** The locale that a tag stands for, as the library takes it: `en-US` for `en`, `es` for `es-CR`. */
+const localeFor = (tag: string) =>
+  /^(?:en|es)(?:-|$)/i.test(tag) ? localeOf(tag) : locales.find((locale) => locale === tag);
+
+/** The options that every command has. */
+export const globalOptions: readonly OptionSpec[] = [
+  option('-V, --version', 'version'),
+  option('--json', 'json'),
+  option('-q, --quiet', 'quiet'),
+  option('--locale <locale>', 'locale', { parse: localeFor, allowed: () => locales.join(', ') }),
+];
+
+/** Asks for help, of a command too. */
+export const helpOption = option('-h, --help', 'help');
+
+const workers = option('--workers <count>', 'workers', {
+  ...{ parse: wholeNumber(1, 64), allowed: ({ tell }) => tell.kinds.few, excludes: 'map' },
+});
+
+const photoUrl = option('--photo-url <template>', 'photoUrl', {
+  parse: (text) => (isPhotoUrl(text) ? text : undefined),
+  allowed: ({ tell }) => tell.kinds.photoUrl,
+});
+
+const files: readonly ArgumentSpec[] = [['[files...]', 'files']];
 
 /** How the visits of a file are read. */
-const reading = ({ option }: Maker) => [
+const reading = [
+  option('--visit <id>', 'visit'),
   option('--map <file>', 'map'),
   option('--sort', 'sort'),
   option('--policy <file>', 'policy'),
-  option('--head <file>', 'head').conflicts('map'),
+  option('--head <file>', 'head', { excludes: 'map' }),
 ];
-const readingOne = (make: Maker) => [make.option('--visit <id>', 'visit'), ...reading(make)];
+
+const command = (spec: Pick<CommandSpec, 'run'> & Partial<CommandSpec>): CommandSpec => ({
+  ...{ arguments: [], required: [], options: [] },
+  ...spec,
+});
 
 /** The commands in their order. What a command needs is loaded when it runs. */
-const syntaxes: Readonly<Record<CommandName, (make: Maker) => Syntax>> = {
-  audit: (make) => ({
-    argument: files,
+export const commandSpecs: Readonly<Record<CommandName, CommandSpec>> = {
+  audit: command({
+    arguments: files,
+    options: [...reading, option('--all', 'all'), workers],
+    run: async (paths, options, context) => (await import('./commands/audit.ts')).audit(paths, options, context),
+  }),
+  show: command({
+    arguments: files,
+    options: reading,
+    run: async (paths, options, context) => (await import('./commands/show.ts')).show(paths, options, context),
+  }),
+  guide: command({
+    arguments: [['[file]', 'file']],
+    required: [chosen('--role <role>', 'role', ['provider', 'contact-center', 'client'])],
+    options: [option('--actor <id>', 'actor'), instant('--now <time>', 'now'), ...reading],
+    run: async ([path], options, context) => (await import('./commands/guide.ts')).guide(path, options, context),
+  }),
+  dossier: command({
+    arguments: files,
+    options: reading,
+    run: async (paths, options, context) => (await import('./commands/dossier.ts')).dossier(paths, options, context),
+  }),
+  payments: command({
+    arguments: files,
     options: [
-      ...readingOne(make),
-      make.option('--all', 'all'),
-      make.few('--workers <count>', 'workers').conflicts('map'),
+      option('--csv', 'csv', { excludes: 'xlsx' }),
+      option('--xlsx', 'xlsx'),
+      option('--totals', 'totals', { excludes: 'xlsx' }),
+      option('-o, --output <file>', 'newOutput'),
+      ...reading,
     ],
-    task: (paths, options) => async (context) => (await import('./commands/audit.ts')).audit(paths, options, context),
+    run: async (paths, options, context) => (await import('./commands/payments.ts')).payments(paths, options, context),
   }),
-  show: (make) => ({
-    argument: files,
-    options: readingOne(make),
-    task: (paths, options) => async (context) => (await import('./commands/show.ts')).show(paths, options, context),
-  }),
-  guide: (make) => ({
-    argument: file,
-    required: [make.option('--role <role>', 'role').choices(['provider', 'contact-center', 'client'])],
-    options: [make.option('--actor <id>', 'actor'), make.instant('--now <time>', 'now'), ...readingOne(make)],
-    task: (path, options) => async (context) => (await import('./commands/guide.ts')).guide(path, options, context),
-  }),
-  dossier: (make) => ({
-    argument: files,
-    options: readingOne(make),
-    task: (paths, options) => async (context) =>
-      (await import('./commands/dossier.ts')).dossier(paths, options, context),
-  }),
-  payments: (make) => ({
-    argument: files,
+  report: command({
+    arguments: files,
+    required: [option('-o, --output <file>', 'output')],
     options: [
-      make.option('--csv', 'csv').conflicts('xlsx'),
-      make.option('--xlsx', 'xlsx'),
-      make.option('--totals', 'totals').conflicts('xlsx'),
-      make.option('-o, --output <file>', 'newOutput'),
-      ...readingOne(make),
+      option('--force', 'force'),
+      option('--title <text>', 'title'),
+      instant('--until <time>', 'until'),
+      photoUrl,
+      ...reading,
     ],
-    task: (paths, options) => async (context) =>
-      (await import('./commands/payments.ts')).payments(paths, options, context),
+    run: async (paths, options, context) => (await import('./commands/report.ts')).report(paths, options, context),
   }),
-  report: (make) => ({
-    argument: files,
-    required: [make.option('-o, --output <file>', 'output')],
-    options: [
-      make.option('--force', 'force'),
-      make.option('--title <text>', 'title'),
-      make.instant('--until <time>', 'until'),
-      make.photoUrl('--photo-url <template>', 'photoUrl'),
-      ...readingOne(make),
-    ],
-    task: (paths, options) => async (context) => (await import('./commands/report.ts')).report(paths, options, context),
+  schema: command({
+    options: [option('--command <type>', 'commandType', { excludes: 'event' }), option('--event <type>', 'eventType')],
+    run: async (_, options, context) => (await import('./commands/schema.ts')).schema(options, context),
   }),
-  schema: ({ option }) => ({
-    options: [
-      option('--command <type>', 'commandType').conflicts('event'),
-      option('--event <type>', 'eventType').conflicts('command'),
-    ],
-    task: (_, options) => async (context) => (await import('./commands/schema.ts')).schema(options, context),
+  clauses: command({
+    arguments: [['[clause]', 'clause']],
+    run: async ([id], _, context) => (await import('./commands/clauses.ts')).clauses(id, context),
   }),
-  clauses: () => ({
-    argument: ['[clause]', 'clause'],
-    options: [],
-    task: (id) => async (context) => (await import('./commands/clauses.ts')).clauses(id, context),
+  explain: command({
+    arguments: [['[file]', 'refusal']],
+    run: async ([path], _, context) => (await import('./commands/explain.ts')).explain(path, context),
   }),
-  explain: () => ({
-    argument: ['[file]', 'refusal'],
-    options: [],
-    task: (path) => async (context) => (await import('./commands/explain.ts')).explain(path, context),
-  }),
-  simulate: ({ count }) => ({
+  simulate: command({
     required: [count('--visits <count>', 'visits')],
-    options: [count('--seed <number>', 'seed', 0).default(1)],
-    task: (_, options) => async (context) => (await import('./commands/simulate.ts')).simulate(options, context),
+    options: [count('--seed <number>', 'seed', 0, 1)],
+    run: async (_, options, context) => (await import('./commands/simulate.ts')).simulate(options, context),
   }),
-  explore: ({ option, count }) => ({
+  explore: command({
     options: [option('--policy <file>', 'policy'), option('--full', 'full'), count('--limit <count>', 'limit')],
-    task: (_, options) => async (context) => (await import('./commands/explore.ts')).explore(options, context),
+    run: async (_, options, context) => (await import('./commands/explore.ts')).explore(options, context),
   }),
-  sheet: () => ({
-    argument: ['<action>', 'sheetAction'],
+  sheet: command({
+    arguments: [
+      ['<action>', 'sheetAction'],
+      ['<file>', 'sheetFile'],
+    ],
     choices: ['guess'],
-    more: [['<file>', 'sheetFile']],
-    options: [],
-    task:
-      ([, path]: readonly [string, string]) =>
-      async (context) =>
-        (await import('./commands/sheet.ts')).guess(path, context),
+    run: async ([, path = ''], _, context) => (await import('./commands/sheet.ts')).guess(path, context),
   }),
-  store: () => ({
-    argument: ['<action>', 'storeAction'],
-    choices: ['backup'],
-    more: [
+  store: command({
+    arguments: [
+      ['<action>', 'storeAction'],
       ['<source>', 'storeSource'],
       ['<target>', 'storeTarget'],
     ],
-    options: [],
-    task:
-      ([, source, target]: readonly [string, string, string]) =>
-      async (context) =>
-        (await import('./commands/store.ts')).backup(source, target, context),
+    choices: ['backup'],
+    run: async ([, from = '', to = ''], _, context) => (await import('./commands/store.ts')).backup(from, to, context),
   }),
 };
 
-/** Every command with its syntax. */
-export function syntaxesIn({ help, tell: { kinds } }: CliWords): readonly (readonly [CommandName, Syntax])[] {
-  const option: Maker['option'] = (flags, name) => new Option(flags, help.options[name]);
-  const make: Maker = {
-    option,
-    count: (flags, name, least = 1) => option(flags, name).argParser((text) => wholeNumber(text, least, kinds.count)),
-    few: (flags, name) => option(flags, name).argParser((text) => wholeNumber(text, 1, kinds.few, 64)),
-    photoUrl: (flags, name) => option(flags, name).argParser((text) => photoTemplate(text, kinds.photoUrl)),
-    instant: (flags, name) => option(flags, name).argParser((text) => moment(text, kinds.instant)),
-  };
-  return Object.entries(syntaxes).map(([name, syntax]) => [name as CommandName, syntax(make)]);
-}
-
-function wholeNumber(text: string, least: number, allowed: string, most = Number.POSITIVE_INFINITY): number {
-  const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
-  if (!(value >= least && value <= most)) throw new InvalidArgumentError(allowed);
-  return value;
-}
-
-function photoTemplate(text: string, allowed: string): string {
-  if (!isPhotoUrl(text)) throw new InvalidArgumentError(allowed);
-  return text;
-}
-
-function moment(text: string, allowed: string): string {
-  const instant = toInstant(text);
-  if (instant === null) throw new InvalidArgumentError(allowed);
-  return instant;
-}
+export const commandNames = Object.keys(commandSpecs) as CommandName[];

@@ -69,11 +69,35 @@ describe('a mistake is told in a line or three, with 2', () => {
     ],
     [['explore', '--limit', 'no'], 'el valor de --limit no sirve; puede ser: un número entero desde 1\n', ' explore'],
     [['audit', "--it's"], "no existe la opción --it's\n", ' audit'],
+    [['sheet'], 'falta action\n', ' sheet'],
+    [['sheet', 'x', 'y'], 'el valor de action no sirve; puede ser: guess\n', ' sheet'],
+    [['sheet', 'guess', 'a', 'b'], 'sobran argumentos\n', ' sheet'],
+    [['schema', '--command', 'A', '--event', 'B'], '--command y --event no van juntas\n', ' schema'],
+    [['audit', '--json=x'], 'no existe la opción --json=x\n  ¿quiso decir --json?\n', ' audit'],
+    [['audit', '-qx'], 'no existe la opción -x\n', ' audit'],
+    [['clauses', '--locale'], 'a la opción --locale le falta su valor\n', ''],
+    [['audt', '--help'], 'no existe el comando audt\n  ¿quiso decir audit?\n', ''],
+    [['help', 'audt'], 'no existe el comando audt\n  ¿quiso decir audit?\n', ''],
+    [['__proto__'], 'no existe el comando __proto__\n', ''],
+    [['audit', '--__proto__'], 'no existe la opción --__proto__\n', ' audit'],
     [['\u001b[31m'], 'no existe el comando  [31m\n', ''],
   ])('%j', (args, message, command) => {
     const { out, err, code } = auxilio(args);
     expect(out).toBe('');
     expect(err).toBe(`auxilio: ${message}  Ayuda: auxilio${command} --help\n`);
+    expect(code).toBe(2);
+  });
+
+  it('takes options in any place, the last one where it is given twice', () => {
+    const english = told(['clauses', '1.1-19', '--locale', 'en']);
+    expect(told(['--locale', 'es', 'clauses', '--locale=en', '1.1-19'])).toBe(english);
+    expect(told(['--visits', '9', 'simulate', '--visits', '2'])).toBe(told(['simulate', '--visits', '2']));
+    expect(auxilio(['clauses', '1.1-19', '-q'])).toEqual({ out: '', err: '', code: 0 });
+  });
+
+  it('takes everything after -- as it stands', () => {
+    const { err, code } = auxilio(['--json', 'audit', '--', '--help']);
+    expect(err).toBe('auxilio: --help: no existe ese archivo\n');
     expect(code).toBe(2);
   });
 

@@ -1,0 +1,91 @@
+import { commandNames, commandSpecs, globalOptions, helpOption, type OptionSpec } from './command-specs.ts';
+import { examples } from './examples.ts';
+import type { CliWords, CommandName } from './words/words.ts';
+
+type Row = readonly [term: string, text: string];
+type Section = { readonly heading: string; readonly rows: readonly Row[] };
+
+/** The help of a command, or of the program, in lines of so many characters. */
+export function helpOf(command: CommandName | undefined, words: CliWords, width: number): string {
+  const { help } = words;
+  const sections = (command === undefined ? programSections(help) : commandSections(command, help)).filter(
+    ({ rows }) => rows.length > 0,
+  );
+  const pad = 2 + Math.max(...sections.flatMap(({ rows }) => rows.map(([term]) => term.length)));
+  const lines = [
+    `${help.headings.usage} ${usageOf(command, help)}`,
+    '',
+    ...wrapped(command === undefined ? help.about : descriptionOf(command, help), width - 1),
+    ...sections.flatMap(({ heading, rows }) => ['', heading, ...rows.flatMap((row) => item(row, pad, width))]),
+    ...(command === undefined ? [] : ['', help.headings.examples, ...examples[command].map((line) => `  ${line}`)]),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+type HelpText = CliWords['help'];
+
+function usageOf(command: CommandName | undefined, { placeholders }: HelpText): string {
+  const terms = command === undefined ? [`<${placeholders.command}>`] : [command, ...termsOf(command)];
+  return ['auxilio', ...terms, `[${placeholders.options}]`].join(' ');
+}
+
+const termsOf = (command: CommandName) => commandSpecs[command].arguments.map(([term]) => term);
+
+function descriptionOf(command: CommandName, { commands }: HelpText): string {
+  const { summary, details } = commands[command];
+  const sentence = `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`;
+  return details === undefined ? sentence : `${sentence}\n\n${details}`;
+}
+
+const optionRow = ({ options }: HelpText, { flags, words }: OptionSpec): Row => [flags, options[words]];
+
+function programSections(help: HelpText): readonly Section[] {
+  const { headings, commands, helpCommand } = help;
+  const rows = commandNames.map(
+    (name): Row => [[name, ...termsOf(name).slice(0, 1)].join(' '), commands[name].summary],
+  );
+  return [
+    { heading: headings.options, rows: [...globalOptions, helpOption].map((spec) => optionRow(help, spec)) },
+    { heading: headings.commands, rows: [...rows, ['help [command]', helpCommand]] },
+  ];
+}
+
+function commandSections(command: CommandName, help: HelpText): readonly Section[] {
+  const { arguments: specs, required, options } = commandSpecs[command];
+  const { headings } = help;
+  const needed = required.map((spec): Row => [spec.flags, help.required(help.options[spec.words])]);
+  return [
+    {
+      heading: headings.arguments,
+      rows: specs.map(([term, words]) => [term.replace(/\W/g, ''), help.arguments[words]]),
+    },
+    {
+      heading: headings.options,
+      rows: [...needed, ...[...options, helpOption].map((spec) => optionRow(help, spec))],
+    },
+    { heading: headings.everywhere, rows: globalOptions.map((spec) => optionRow(help, spec)) },
+  ];
+}
+
+/** A term and its text in columns; one after the other where there is little room. */
+function item([term, text]: Row, pad: number, width: number): readonly string[] {
+  const [first = '', ...rest] = wrapped(text, width - pad - 3);
+  return [`  ${term.padEnd(pad)}${first}`, ...rest.map((line) => `  ${' '.repeat(pad)}${line}`)];
+}
+
+/** The narrowest column that is wrapped. */
+const NARROW = 40;
+
+function wrapped(text: string, width: number): readonly string[] {
+  if (width < NARROW) return text.split('\n');
+  return text.split('\n').flatMap((paragraph) => {
+    const lines: string[] = [];
+    let line = '';
+    for (const word of paragraph.split(' ')) {
+      const longer = line === '' ? word : `${line} ${word}`;
+      if (longer.length > width && line !== '') lines.push(line);
+      line = longer.length > width ? word : longer;
+    }
+    return [...lines, line];
+  });
+}
