@@ -3,7 +3,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { blocksOf } from '../../src/cli/log/blocks.ts';
-import { emptyTally, type FormatOptions, tellerOf } from '../../src/cli/log/formatter.ts';
+import { createFormatter, emptyTally, type FormatOptions } from '../../src/cli/log/formatter.ts';
 import { countsIn, indexLog } from '../../src/cli/log/index-pass.ts';
 import { formatAll } from '../../src/cli/log/parallel.ts';
 import { type Read, rangesOf } from '../../src/cli/log/partition.ts';
@@ -19,7 +19,7 @@ import { simulate } from '../../src/testing/simulate/index.ts';
 import { collect, woven } from '../logs/support.ts';
 import { auxilioProcess, file, sheet } from './support.ts';
 
-const telling: FormatOptions = {
+const format: FormatOptions = {
   locale: 'en',
   json: true,
   quiet: false,
@@ -45,22 +45,22 @@ const readerOf = (bytes: Uint8Array, size: number): Read =>
 async function byOne(bytes: Uint8Array, part = 1 << 16) {
   const whole = () => readerOf(bytes, part)({ from: 0, to: bytes.length });
   const tally = emptyTally();
-  const teller = tellerOf(telling);
+  const formatVisit = createFormatter(format);
   const expected = countsIn(await indexLog(blocksOf(whole())));
   const visits = createVisitAuditor({ expected }, sealsOf(noHeads));
   const audits = await collect(auditLines(lineGroups(whole()), visits));
-  return { told: audits.map((audit) => teller(audit, tally)), tally, audits };
+  return { told: audits.map((audit) => formatVisit(audit, tally)), tally, audits };
 }
 
-/** The same from so many hands and ranges. */
-async function bySeveral(bytes: Uint8Array, hands: number, count: number, part: number) {
+/** The same from so many workers and ranges. */
+async function bySeveral(bytes: Uint8Array, workers: number, count: number, part: number) {
   const read = readerOf(bytes, part);
   const ranges = await rangesOf(bytes.length, count, read);
   expect(ranges.map(({ to }) => to).slice(0, -1)).toEqual(ranges.map(({ from }) => from).slice(1));
   const tally = emptyTally();
   const watch = async () => ({ advance: () => {}, reach: () => {}, stop: () => {} });
-  const crew = Array.from({ length: hands }, () => createWorker(read, telling));
-  return { told: await collect(formatAll(crew, ranges, telling, watch, tally)), tally };
+  const pool = Array.from({ length: workers }, () => createWorker(read, format));
+  return { told: await collect(formatAll(pool, ranges, format, watch, tally)), tally };
 }
 
 const said = ({ told }: { readonly told: readonly { readonly lines: readonly string[] }[] }) =>
@@ -129,8 +129,8 @@ describe('one worker, two and four', () => {
         fc.integer({ min: 99, max: 9000 }),
         async (log, count, part) => {
           const alone = await byOne(log, part);
-          for (const hands of [1, 2, 4]) {
-            const together = await bySeveral(log, hands, count, part);
+          for (const workers of [1, 2, 4]) {
+            const together = await bySeveral(log, workers, count, part);
             expect(said(together)).toEqual(said(alone));
             expect(together.tally).toEqual(alone.tally);
             const garbled = (of: typeof together) => of.told.find(({ garbledAt }) => garbledAt !== null)?.garbledAt;
@@ -164,7 +164,7 @@ describe('one worker, two and four', () => {
     const log = Buffer.from([...visit, ...Array.from({ length: 2500 }, (_, at) => `no ${at}`), ...visit].join('\n'));
     const alone = await byOne(log);
     expect(alone.told).toHaveLength(5);
-    for (const hands of [1, 2, 4]) expect(said(await bySeveral(log, hands, 7, 1000))).toEqual(said(alone));
+    for (const workers of [1, 2, 4]) expect(said(await bySeveral(log, workers, 7, 1000))).toEqual(said(alone));
   });
 
   it('pass over a first line with nothing but a mark', async () => {
@@ -185,7 +185,7 @@ describe('one worker, two and four', () => {
     const alone = await byOne(log);
     expect(alone.audits.map(({ lines }) => lines.length)).toEqual([other.length, visit.length + 2]);
     expect(alone.audits[1]?.audit.findings.filter(({ kind }) => kind === 'unreadable')).toHaveLength(2);
-    for (const hands of [1, 2]) expect(said(await bySeveral(log, hands, 9, 1 << 18))).toEqual(said(alone));
+    for (const workers of [1, 2]) expect(said(await bySeveral(log, workers, 9, 1 << 18))).toEqual(said(alone));
   });
 
   it('wait for each other: what is said stays in order, and does not pile up', async () => {
@@ -204,8 +204,8 @@ describe('one worker, two and four', () => {
       yield* readerOf(log, 100)(range);
     };
     const watch = async () => ({ advance: () => {}, reach: () => {}, stop: () => {} });
-    const hands = [createWorker(readerOf(log, 100), telling), createWorker(failing, telling)];
-    await expect(collect(formatAll(hands, ranges, telling, watch, emptyTally()))).rejects.toThrow('the disk is gone');
+    const workers = [createWorker(readerOf(log, 100), format), createWorker(failing, format)];
+    await expect(collect(formatAll(workers, ranges, format, watch, emptyTally()))).rejects.toThrow('the disk is gone');
   });
 });
 

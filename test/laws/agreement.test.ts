@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SelectedVisit } from '../../src/cli/commands/select-visits.ts';
-import { emptyTally, tellerOf } from '../../src/cli/log/formatter.ts';
+import { createFormatter, emptyTally } from '../../src/cli/log/formatter.ts';
 import { noHeads, sealsOf } from '../../src/cli/log/seals.ts';
 import { paymentRow } from '../../src/cli/payments/row.ts';
 import { auditLines } from '../../src/logs/line-auditor.ts';
@@ -59,7 +59,7 @@ async function commanded({ events, policy }: Judged): Promise<readonly Saying[]>
   const visits = createVisitAuditor({ ...options, dossier: true }, sealsOf(noHeads));
   const [visit, ...others] = await collect(auditLines(lineGroups(parts), visits));
   if (visit?.dossier === undefined || others.length > 0) throw new Error('one visit is written, and one is read');
-  const telling = {
+  const format = {
     locale: 'en',
     json: true,
     quiet: false,
@@ -68,7 +68,7 @@ async function commanded({ events, policy }: Judged): Promise<readonly Saying[]>
     isSheet: false,
   } as const;
   const tally = emptyTally();
-  const said = tellerOf({ ...telling, ...options, name: 'log', path: 'log', heads: noHeads })(visit, tally);
+  const said = createFormatter({ ...format, ...options, name: 'log', path: 'log', heads: noHeads })(visit, tally);
   const { clean } = JSON.parse(said.lines.join(''));
   const { payable, unmet, clauses, findings } = paymentRow(
     { ...visit, source: { path: 'log' } } as unknown as SelectedVisit,

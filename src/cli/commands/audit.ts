@@ -6,11 +6,11 @@ import { headsAt } from '../heads.ts';
 import { mappingAt, policyAt, sourceAt } from '../inputs.ts';
 import {
   addTally,
+  createFormatter,
   emptyTally,
   type FormatOptions,
   type FormattedVisit,
   type Tally,
-  tellerOf,
 } from '../log/formatter.ts';
 import { auditInParallel } from '../log/parallel.ts';
 import { sealsOf } from '../log/seals.ts';
@@ -33,7 +33,7 @@ export type AuditOptions = {
 type Job = {
   readonly context: Context;
   readonly reading: Reading;
-  readonly telling: Omit<FormatOptions, 'path' | 'name'>;
+  readonly format: Omit<FormatOptions, 'path' | 'name'>;
   readonly workers: number;
 };
 
@@ -51,7 +51,7 @@ export async function audit(files: readonly string[], options: AuditOptions, con
       hasFailed = true;
     }
   }
-  const { wanted } = job.telling;
+  const { wanted } = job.format;
   if (wanted !== undefined && tally.visits === 0 && !hasFailed) {
     throw new Failure(({ failures }) => failures.noSuchVisit(sanitize(wanted)));
   }
@@ -63,7 +63,7 @@ export async function audit(files: readonly string[], options: AuditOptions, con
 }
 
 /** The visits with a kept head but without any line. */
-function lostVisits({ headed }: Tally, { telling: { heads, wanted } }: Job): readonly string[] {
+function lostVisits({ headed }: Tally, { format: { heads, wanted } }: Job): readonly string[] {
   const found = new Set(headed);
   return [...heads.byVisit.keys()].filter((id) => !found.has(id) && (wanted === undefined || wanted === id));
 }
@@ -74,24 +74,24 @@ async function jobOf(options: AuditOptions, context: Context): Promise<Job> {
   const policy = await policyAt(path, context);
   const heads = await headsAt(head, context);
   const { locale, json, quiet, isColoured } = context;
-  const telling = { locale, json, quiet, isColoured, showsAll: all, isSheet: mapping !== undefined, heads };
+  const format = { locale, json, quiet, isColoured, showsAll: all, isSheet: mapping !== undefined, heads };
   return {
     context,
     reading: { ...(mapping && { mapping }), ...(policy && { policy }) },
-    telling: { ...telling, ...(policy && { policy }), ...(wanted !== undefined && { wanted }) },
+    format: { ...format, ...(policy && { policy }), ...(wanted !== undefined && { wanted }) },
     // A head without a visit belongs to the only one, which several workers could not determine.
     workers: heads.only === null || wanted !== undefined ? workers : 1,
   };
 }
 
 async function auditFile(source: Source, isOneOfMany: boolean, job: Job, total: Tally): Promise<void> {
-  const { context, telling } = job;
+  const { context, format } = job;
   const { json, words, paint } = context;
   if (isOneOfMany && !json) await print(context, paint('bold', source.name));
   const tally = emptyTally();
   let isGarbled = false;
   try {
-    for await (const { lines, garbledAt } of toldOf(source, job, tally)) {
+    for await (const { lines, garbledAt } of formattedIn(source, job, tally)) {
       if (garbledAt !== null && !isGarbled) {
         isGarbled = true;
         await printError(context, [words.failures.notUtf8(source.name, garbledAt)]);
@@ -102,36 +102,36 @@ async function auditFile(source: Source, isOneOfMany: boolean, job: Job, total: 
     addTally(total, tally);
   }
   if (tally.readable > 0) return;
-  const hint = telling.isSheet ? [] : [words.failures.maybeSheet, words.failures.maybeStore];
+  const hint = format.isSheet ? [] : [words.failures.maybeSheet, words.failures.maybeStore];
   throw new Failure(({ failures }) => [failures.nothingReadable(source.name), ...hint]);
 }
 
-/** What is said of the visits of a source, which are counted. */
-async function* toldOf(source: Source, job: Job, tally: Tally): AsyncGenerator<FormattedVisit> {
+/** Formats the visits of a source and counts them. */
+async function* formattedIn(source: Source, job: Job, tally: Tally): AsyncGenerator<FormattedVisit> {
   const { context, reading, workers } = job;
-  const telling: FormatOptions = { ...job.telling, path: source.path, name: source.name };
+  const format: FormatOptions = { ...job.format, path: source.path, name: source.name };
   const { head, source: readable } = workers > 1 ? await peeked(source) : { head: '', source };
   const size = isJsonText(head) ? null : source.size;
   if (workers > 1 && size === null && !context.quiet) {
     await printError(context, [context.words.failures.oneWorker(source.name)]);
   }
   if (workers > 1 && size !== null) {
-    yield* auditInParallel({ ...source, size }, workers, telling, context, tally);
+    yield* auditInParallel({ ...source, size }, workers, format, context, tally);
     return;
   }
-  const teller = tellerOf(telling);
-  const seals = sealsOf(telling.heads, telling.wanted);
-  for await (const visit of visitsOf(readable, { ...reading, seals }, context)) yield teller(visit, tally);
+  const formatVisit = createFormatter(format);
+  const seals = sealsOf(format.heads, format.wanted);
+  for await (const visit of visitsOf(readable, { ...reading, seals }, context)) yield formatVisit(visit, tally);
 }
 
-async function sumUp(tally: Tally, { context, telling }: Job): Promise<void> {
+async function sumUp(tally: Tally, { context, format }: Job): Promise<void> {
   const { visits, clean, findings, notes, unplaced } = tally;
   const { tell } = context.words;
   const lines = [
-    ...(visits > 0 && !telling.isSheet ? [tell.seal.summary(tally)] : []),
+    ...(visits > 0 && !format.isSheet ? [tell.seal.summary(tally)] : []),
     ...(visits > 0 ? [tell.summary(visits, clean, findings)] : []),
-    ...(unplaced > 0 ? [tell.unplaced(unplaced, telling.isSheet)] : []),
-    ...(notes > 0 && !telling.showsAll ? [tell.notes(notes)] : []),
+    ...(unplaced > 0 ? [tell.unplaced(unplaced, format.isSheet)] : []),
+    ...(notes > 0 && !format.showsAll ? [tell.notes(notes)] : []),
   ];
   for (const line of lines) await print(context, line);
 }

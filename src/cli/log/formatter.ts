@@ -28,7 +28,7 @@ export type FormatOptions = {
   readonly wanted?: Id;
 };
 
-/** What came of some visits, in numbers. */
+/** Counts of some visits and their findings. */
 export type Tally = {
   visits: number;
   clean: number;
@@ -60,7 +60,7 @@ export const emptyTally = (): Tally => ({
   headed: [],
 });
 
-/** Adds what came of other visits. */
+/** Adds the counts of other visits. */
 export function addTally(tally: Tally, other: Tally): void {
   tally.visits += other.visits;
   tally.clean += other.clean;
@@ -75,24 +75,24 @@ export function addTally(tally: Tally, other: Tally): void {
   for (const visitId of other.headed) tally.headed.push(visitId);
 }
 
-/** What is said of a visit: its lines, and the first line of its log that is not UTF-8. */
+/** A formatted visit: its lines, and the first line of its log that is not UTF-8. */
 export type FormattedVisit = { readonly lines: readonly string[]; readonly garbledAt: number | null };
 
-/** Counts a visit, and says what is to be said of it. */
+/** Counts a visit and formats it. */
 export type Formatter = (result: VisitAudit, tally: Tally) => FormattedVisit;
 
-type Speech = FormatOptions & { readonly words: CliWords; readonly paint: Paint; readonly report: ReportContext };
+type Style = FormatOptions & { readonly words: CliWords; readonly paint: Paint; readonly report: ReportContext };
 
-export function tellerOf(telling: FormatOptions): Formatter {
-  const { locale, policy, isColoured } = telling;
+export function createFormatter(options: FormatOptions): Formatter {
+  const { locale, policy, isColoured } = options;
   const report = contextOf(policy === undefined ? { locale } : { locale, policy });
-  const speech: Speech = { ...telling, words: wordsOf(locale), paint: painter(isColoured), report };
+  const style: Style = { ...options, words: wordsOf(locale), paint: painter(isColoured), report };
   return (result, tally) => {
-    const isWanted = telling.wanted === undefined || telling.wanted === result.visitId;
+    const isWanted = options.wanted === undefined || options.wanted === result.visitId;
     countReadable(result, tally);
     if (!isWanted) return { lines: [], garbledAt: null };
-    count(result, telling.heads, tally);
-    return { lines: linesOf(result, speech), garbledAt: result.audit.findings.find(isEncoding)?.line ?? null };
+    count(result, options.heads, tally);
+    return { lines: linesOf(result, style), garbledAt: result.audit.findings.find(isEncoding)?.line ?? null };
   };
 }
 
@@ -120,7 +120,7 @@ function count(
   if (visitId !== null && byVisit.has(visitId)) tally.headed.push(visitId);
 }
 
-/** What one visit is to another program. */
+/** A visit for another program. */
 function asJson(file: string, { visitId, continued, lines, audit, chain }: VisitAudit) {
   const { clean, findings, state, debts } = audit;
   const { phase, caseNumber } = state;
@@ -141,30 +141,30 @@ function asJson(file: string, { visitId, continued, lines, audit, chain }: Visit
 }
 
 /** The largest number of findings of one visit that are printed; equal ones count once. */
-const mostTold = 50;
+const mostShown = 50;
 
-function linesOf(result: VisitAudit, speech: Speech): readonly string[] {
-  if (speech.quiet) return [];
-  if (speech.json) return [safeJson(asJson(speech.path, result))];
-  return result.audit.clean && !speech.showsAll ? [] : textOf(result, speech);
+function linesOf(result: VisitAudit, style: Style): readonly string[] {
+  if (style.quiet) return [];
+  if (style.json) return [safeJson(asJson(style.path, result))];
+  return result.audit.clean && !style.showsAll ? [] : textOf(result, style);
 }
 
-function textOf(result: VisitAudit, speech: Speech): readonly string[] {
-  const { words, report, paint, showsAll, isSheet, name } = speech;
+function textOf(result: VisitAudit, style: Style): readonly string[] {
+  const { words, report, paint, showsAll, isSheet, name } = style;
   const { findings } = result.audit;
   const shown = sealsFirst(showsAll ? findings : findings.filter(makesUnclean));
   const groups = grouped(shown, words, report);
-  const told = groups.slice(0, mostTold).map((group) => {
+  const shownLines = groups.slice(0, mostShown).map((group) => {
     const lines = group.map(({ line }) => line);
     return `  ${findingLine(group[0], whereOf(name, lines, isSheet, words), words, report, paint)}`;
   });
-  const rest = groups.length - told.length;
-  return [headingOf(result, speech), ...told, ...(rest > 0 ? [`  ${words.tell.more(rest)}`] : [])];
+  const rest = groups.length - shownLines.length;
+  return [headingOf(result, style), ...shownLines, ...(rest > 0 ? [`  ${words.tell.more(rest)}`] : [])];
 }
 
 function headingOf(
   { visitId, lines, continued, audit, chain }: VisitAudit,
-  { words, report, paint, isSheet, heads }: Speech,
+  { words, report, paint, isSheet, heads }: Style,
 ): string {
   const [first = 0] = lines;
   const range = (isSheet ? words.tell.rows : words.tell.lines)(first, lines.at(-1) ?? first);

@@ -3,51 +3,51 @@ import { Unreadable } from '../../reading/judging/reader.ts';
 import type { Context } from '../context.ts';
 import { progressOf } from '../progress.ts';
 import { notRead, readRange, type Source } from '../source.ts';
-import { addTally, type FormatOptions, type FormattedVisit, type Tally, tellerOf } from './formatter.ts';
+import { addTally, createFormatter, type FormatOptions, type FormattedVisit, type Tally } from './formatter.ts';
 import { type Range, rangesOf } from './partition.ts';
 import { type AuditWorker, auditRanges, type Watch } from './scheduler.ts';
 import type { Batch, Unplaced } from './worker.ts';
-import { type Thread, threadOn } from './worker-thread.ts';
+import { startThread, type Thread } from './worker-thread.ts';
 
-/** What several hands say of a log, in the words and in the order in which one would; `tally` gets the sums. */
+/** Audits a log by several workers and formats its visits as one worker would, in the same order; adds to `tally`. */
 export async function* formatAll(
-  hands: readonly AuditWorker<Batch>[],
+  workers: readonly AuditWorker<Batch>[],
   ranges: readonly Range[],
-  telling: FormatOptions,
+  options: FormatOptions,
   watch: Watch,
   tally: Tally,
 ): AsyncGenerator<FormattedVisit> {
-  const teller = tellerOf(telling);
-  const unplaced = createVisitAuditor(telling.policy === undefined ? {} : { policy: telling.policy });
-  for await (const batch of auditRanges(ranges, hands, watch)) {
+  const formatVisit = createFormatter(options);
+  const unplaced = createVisitAuditor(options.policy === undefined ? {} : { policy: options.policy });
+  for await (const batch of auditRanges(ranges, workers, watch)) {
     addTally(tally, batch.tally);
-    for (const said of batch.said) {
-      if ('garbledAt' in said) yield said;
+    for (const result of batch.results) {
+      if ('garbledAt' in result) yield result;
       else {
-        const thousand = unplaced.add(placed(said));
-        if (thousand !== undefined) yield teller(thousand, tally);
+        const thousand = unplaced.add(entryOf(result));
+        if (thousand !== undefined) yield formatVisit(thousand, tally);
       }
     }
   }
-  for (const rest of unplaced.end()) yield teller(rest, tally);
+  for (const rest of unplaced.end()) yield formatVisit(rest, tally);
 }
 
-const placed = ({ line, facts, isUnknown }: Unplaced) => ({
+const entryOf = ({ line, facts, isUnknown }: Unplaced) => ({
   line,
   visitId: null,
   entry: new Unreadable(facts, isUnknown),
 });
 
-/** So that who is done early finds more to do, and a batch that waits for an earlier range does not wait for long. */
+/** Ranges for each worker: one that is done early finds more to do, and no batch waits for long for an earlier range. */
 const RANGES_EACH = 4;
 /** A smaller range is not worth the reading before it. */
 const LEAST_BYTES = 1 << 18;
 
-/** What several threads say of a file. */
+/** Audits a file by several threads. */
 export async function* auditInParallel(
   source: Source & { readonly size: number },
   workers: number,
-  telling: FormatOptions,
+  options: FormatOptions,
   context: Context,
   tally: Tally,
 ): AsyncGenerator<FormattedVisit> {
@@ -57,9 +57,9 @@ export async function* auditInParallel(
   const threads: Thread[] = [];
   try {
     const ranges = await rangesOf(size, count, (range) => readRange(path, range));
-    threads.push(...ranges.slice(0, workers).map(() => threadOn({ file: path, telling })));
-    const hands = threads.map(({ hand }) => hand);
-    yield* formatAll(hands, ranges, telling, watch, tally);
+    threads.push(...ranges.slice(0, workers).map(() => startThread({ file: path, options })));
+    const pool = threads.map(({ worker }) => worker);
+    yield* formatAll(pool, ranges, options, watch, tally);
   } catch (error) {
     throw notRead(error, name);
   } finally {

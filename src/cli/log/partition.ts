@@ -25,24 +25,24 @@ export type Plan = {
 type VisitSpan = VisitExtent & { endsIn: number };
 
 /** The plan of each range, from what was seen in each. */
-export function plansOf(ranges: readonly Range[], surveys: readonly LogIndex[]): readonly Plan[] {
-  const courses = new Map<Id, VisitSpan>();
+export function plansOf(ranges: readonly Range[], indexes: readonly LogIndex[]): readonly Plan[] {
+  const spans = new Map<Id, VisitSpan>();
   const befores: number[] = [];
   let lines = 0;
-  for (const [place, survey] of surveys.entries()) {
-    for (const [visitId, { offset, first, count }] of survey.visits) {
-      const course = courses.get(visitId);
-      if (course === undefined) courses.set(visitId, { offset, first: lines + first, count, endsIn: place });
+  for (const [place, index] of indexes.entries()) {
+    for (const [visitId, { offset, first, count }] of index.visits) {
+      const span = spans.get(visitId);
+      if (span === undefined) spans.set(visitId, { offset, first: lines + first, count, endsIn: place });
       else {
-        course.endsIn = place;
-        course.count += count;
+        span.endsIn = place;
+        span.count += count;
       }
     }
     befores.push(lines);
-    lines += survey.lines;
+    lines += index.lines;
   }
   return ranges.map((range, place) =>
-    planOf(range, place, befores[place] ?? 0, surveys[place]?.visits.keys() ?? [], courses),
+    planOf(range, place, befores[place] ?? 0, indexes[place]?.visits.keys() ?? [], spans),
   );
 }
 
@@ -51,21 +51,21 @@ function planOf(
   place: number,
   linesBefore: number,
   seen: Iterable<Id>,
-  courses: ReadonlyMap<Id, VisitSpan>,
+  spans: ReadonlyMap<Id, VisitSpan>,
 ): Plan {
   const expected = new Map<Id, number>();
   const earlier: Id[] = [];
   const later: Id[] = [];
   let begin = { offset: range.from, first: linesBefore + 1 };
   for (const visitId of seen) {
-    const course = courses.get(visitId);
-    if (course === undefined || course.endsIn !== place) {
+    const span = spans.get(visitId);
+    if (span === undefined || span.endsIn !== place) {
       later.push(visitId);
       continue;
     }
-    expected.set(visitId, course.count);
-    if (course.offset < range.from) earlier.push(visitId);
-    if (course.offset < begin.offset) begin = course;
+    expected.set(visitId, span.count);
+    if (span.offset < range.from) earlier.push(visitId);
+    if (span.offset < begin.offset) begin = span;
   }
   const { offset: from, first } = begin;
   return { range, from, linesBefore: first - 1, firstLine: linesBefore + 1, expected, earlier, later };
@@ -75,7 +75,7 @@ function planOf(
 const SHARED = 10;
 
 /** Which lines a plan takes: before its range those of the visits that end in it, in it all but those that end later. */
-export function shareOf({ linesBefore, firstLine, expected, earlier, later }: Plan): LineFilter {
+export function filterOf({ linesBefore, firstLine, expected, earlier, later }: Plan): LineFilter {
   const [before, after] = [new Set<Id | null>(earlier), new Set<Id | null>(later)];
   const isShared = later.length * SHARED > expected.size;
   return {

@@ -7,42 +7,42 @@ import type { Plan, Range } from './partition.ts';
 import type { AuditWorker } from './scheduler.ts';
 import { type Batch, createWorker } from './worker.ts';
 
-/** What a thread is given to begin with. */
-type Start = { readonly file: string; readonly telling: FormatOptions };
+/** The data with which a thread starts. */
+type Start = { readonly file: string; readonly options: FormatOptions };
 
-/** The task of a thread; after each batch it waits for a message to go on. */
-type Order = { readonly survey: Range } | { readonly audit: Plan } | 'go on';
+/** The task of a thread, or the acknowledgement of a batch, for which it waits after each. */
+type Order = { readonly index: Range } | { readonly audit: Plan } | 'ack';
 
-/** What a thread tells. */
+/** The messages of a thread. */
 type Report =
   | { readonly bytes: number }
-  | { readonly survey: LogIndex }
+  | { readonly index: LogIndex }
   | { readonly batch: Batch }
   | 'done'
   | { readonly failed: { readonly code: unknown; readonly message: string } };
 
 /** A thread that reads ranges of a file. */
-export type Thread = { readonly hand: AuditWorker<Batch>; readonly stop: () => Promise<unknown> };
+export type Thread = { readonly worker: AuditWorker<Batch>; readonly stop: () => Promise<unknown> };
 
-/** Starts a thread. It is this very program again, which finds that it is not the main one, and serves. */
-export function threadOn(start: Start): Thread {
+/** Starts a thread: this program again, which runs as a worker where it is not the main thread. */
+export function startThread(start: Start): Thread {
   const worker = new Worker(fileURLToPath(import.meta.url), { workerData: start });
   return {
-    hand: {
-      survey: async (range, onBytes) => {
-        let survey: LogIndex = { lines: 0, visits: new Map() };
-        await ask(worker, { survey: range }, (report) => {
+    worker: {
+      index: async (range, onBytes) => {
+        let index: LogIndex = { lines: 0, visits: new Map() };
+        await ask(worker, { index: range }, (report) => {
           if ('bytes' in report) onBytes(report.bytes);
-          if ('survey' in report) survey = report.survey;
+          if ('index' in report) index = report.index;
         });
-        return survey;
+        return index;
       },
       audit: (plan, put, onBytes) =>
         ask(worker, { audit: plan }, async (report) => {
           if ('bytes' in report) onBytes(report.bytes);
           if (!('batch' in report)) return;
           await put(report.batch);
-          worker.postMessage('go on' satisfies Order);
+          worker.postMessage('ack' satisfies Order);
         }),
     },
     stop: () => worker.terminate(),
@@ -51,15 +51,15 @@ export function threadOn(start: Start): Thread {
 
 type ReportHandler = (report: Exclude<Report, string>) => void;
 
-/** Gives an order and hears what is reported, until it is carried out. */
-async function ask(worker: Worker, order: Order, hear: ReportHandler): Promise<void> {
+/** Sends an order and handles the reports, until it is carried out. */
+async function ask(worker: Worker, order: Order, handle: ReportHandler): Promise<void> {
   let [onReport, onError, onExit] = [(_: Report) => {}, (_: unknown) => {}, () => {}];
   try {
     await new Promise<void>((resolve, reject) => {
       onReport = (report) => {
         if (report === 'done') resolve();
         else if ('failed' in report) reject(Object.assign(new Error(report.failed.message), report.failed));
-        else hear(report);
+        else handle(report);
       };
       onError = reject;
       onExit = () => reject(new Error('a worker ended'));
@@ -70,25 +70,25 @@ async function ask(worker: Worker, order: Order, hear: ReportHandler): Promise<v
   }
 }
 
-/** What a thread does: one order after the other. */
+/** Carries out the orders of the main thread, one after the other. */
 export function runWorker(): void {
-  const { file, telling } = workerData as Start;
-  const report = (told: Report) => parentPort?.postMessage(told);
+  const { file, options } = workerData as Start;
+  const report = (message: Report) => parentPort?.postMessage(message);
   const onBytes = (bytes: number) => report({ bytes });
-  const hand = createWorker((range) => readRange(file, range), telling);
-  let goOn = () => {};
+  const worker = createWorker((range) => readRange(file, range), options);
+  let acknowledge = () => {};
   const put = (batch: Batch) => {
     report({ batch });
     return new Promise<void>((resolve) => {
-      goOn = resolve;
+      acknowledge = resolve;
     });
   };
   const carryOut = async (order: Exclude<Order, string>) => {
-    if ('survey' in order) report({ survey: await hand.survey(order.survey, onBytes) });
-    else await hand.audit(order.audit, put, onBytes);
+    if ('index' in order) report({ index: await worker.index(order.index, onBytes) });
+    else await worker.audit(order.audit, put, onBytes);
   };
   parentPort?.on('message', (order: Order) => {
-    if (order === 'go on') goOn();
+    if (order === 'ack') acknowledge();
     else
       carryOut(order).then(
         () => report('done'),

@@ -6,15 +6,15 @@ import { createVisitAuditor, type LogEntry } from '../../logs/visit-auditor.ts';
 import { Unreadable } from '../../reading/judging/reader.ts';
 import { blocksOf } from './blocks.ts';
 import {
+  createFormatter,
   emptyTally,
   type FormatOptions,
   type FormattedVisit,
   type Formatter,
   type Tally,
-  tellerOf,
 } from './formatter.ts';
 import { indexLog } from './index-pass.ts';
-import { type Plan, type Read, shareOf } from './partition.ts';
+import { filterOf, type Plan, type Read } from './partition.ts';
 import type { AuditWorker } from './scheduler.ts';
 import { sealsOf } from './seals.ts';
 
@@ -23,7 +23,7 @@ export type Unplaced = { readonly line: number; readonly facts: Facts; readonly 
 
 /** What came of some visits of a range, in the order in which they end, and about how many characters it takes. Plain data. */
 export type Batch = {
-  readonly said: readonly (FormattedVisit | Unplaced)[];
+  readonly results: readonly (FormattedVisit | Unplaced)[];
   readonly tally: Tally;
   readonly size: number;
 };
@@ -32,14 +32,14 @@ export type Batch = {
 const BATCH = 200;
 
 /** A hand that reads ranges of a log, and says what there is to say of their visits. */
-export function createWorker(read: Read, telling: FormatOptions): AuditWorker<Batch> {
-  const teller = tellerOf(telling);
+export function createWorker(read: Read, options: FormatOptions): AuditWorker<Batch> {
+  const formatVisit = createFormatter(options);
   return {
-    survey: (range, onBytes) => indexLog(blocksOf(counted(read(range), 0, onBytes), range.from)),
+    index: (range, onBytes) => indexLog(blocksOf(counted(read(range), 0, onBytes), range.from)),
     audit: async (plan, put, onBytes) => {
       let draft = emptyDraft();
-      for await (const found of foundIn(plan, read, telling, onBytes)) {
-        addTo(draft, found, teller);
+      for await (const found of foundIn(plan, read, options, onBytes)) {
+        addTo(draft, found, formatVisit);
         draft.found += 1;
         if (draft.found < BATCH) continue;
         await put(batchOf(draft));
@@ -50,23 +50,23 @@ export function createWorker(read: Read, telling: FormatOptions): AuditWorker<Ba
   };
 }
 
-type Draft = { found: number; readonly said: (FormattedVisit | Unplaced)[]; readonly tally: Tally };
+type Draft = { found: number; readonly results: (FormattedVisit | Unplaced)[]; readonly tally: Tally };
 
 /** What an object takes beside its text, in characters: that need not be exact. */
 const OBJECT = 500;
 
-function batchOf({ said, tally }: Draft): Batch {
-  const texts = said.flatMap((one) => ('lines' in one ? one.lines : []));
-  return { said, tally, size: texts.reduce((size, text) => size + text.length, OBJECT * (1 + said.length)) };
+function batchOf({ results, tally }: Draft): Batch {
+  const texts = results.flatMap((one) => ('lines' in one ? one.lines : []));
+  return { results, tally, size: texts.reduce((size, text) => size + text.length, OBJECT * (1 + results.length)) };
 }
 
-const emptyDraft = (): Draft => ({ found: 0, said: [], tally: emptyTally() });
+const emptyDraft = (): Draft => ({ found: 0, results: [], tally: emptyTally() });
 
-function addTo({ said, tally }: Draft, found: VisitAudit | Unplaced, teller: Formatter): void {
-  if (!('audit' in found)) said.push(found);
+function addTo({ results, tally }: Draft, found: VisitAudit | Unplaced, formatVisit: Formatter): void {
+  if (!('audit' in found)) results.push(found);
   else {
-    const told = teller(found, tally);
-    if (told.lines.length > 0 || told.garbledAt !== null) said.push(told);
+    const formatted = formatVisit(found, tally);
+    if (formatted.lines.length > 0 || formatted.garbledAt !== null) results.push(formatted);
   }
 }
 
@@ -79,7 +79,7 @@ function foundIn(plan: Plan, read: Read, { policy, heads, wanted }: FormatOption
     end: (): Iterable<VisitAudit | Unplaced> => visits.end(),
   };
   const parts = counted(read({ from, to: range.to }), range.from - from, onBytes);
-  return auditLines<VisitAudit | Unplaced>(lineGroups(parts), sink, shareOf(plan));
+  return auditLines<VisitAudit | Unplaced>(lineGroups(parts), sink, filterOf(plan));
 }
 
 function unplacedOf({ visitId, line, entry }: LogEntry): Unplaced | undefined {

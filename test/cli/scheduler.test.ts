@@ -1,54 +1,23 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { channelOf } from '../../src/cli/log/channel.ts';
 import { type AuditWorker, auditRanges } from '../../src/cli/log/scheduler.ts';
 import { collect } from '../logs/support.ts';
 
-describe('a channel', () => {
-  it('has who makes values wait once they take its room, until some are taken', async () => {
-    const channel = channelOf<number>(10, (value) => value);
-    let put = 0;
-    const making = (async () => {
-      for (const value of [4, 4, 4, 8]) {
-        await channel.put(value);
-        put += 1;
-      }
-      channel.close();
-    })();
-    await turn();
-    expect(put).toBe(2);
-    const values = channel.values();
-    expect((await values.next()).value).toBe(4);
-    await turn();
-    expect(put).toBe(3);
-    expect(await collect(values)).toEqual([4, 4, 8]);
-    await making;
-  });
-
-  it('lets go of who waits when it is closed', async () => {
-    const channel = channelOf<number>(1, (value) => value);
-    const waiting = channel.put(5);
-    channel.close(new Error('the disk is gone'));
-    await waiting;
-    await expect(collect(channel.values())).rejects.toThrow('the disk is gone');
-  });
-});
-
-describe('hands', () => {
+describe('the workers of a log', () => {
   const ranges = [
     { from: 0, to: 1 },
     { from: 1, to: 2 },
   ];
   const watch = async () => ({ advance: () => {}, reach: () => {}, stop: () => {} });
-  const survey = async () => ({ lines: 0, visits: new Map() });
+  const index = async () => ({ lines: 0, visits: new Map() });
 
   /** How many batches of that size the second range is done with while the first has not begun. */
   async function doneAhead(count: number, size: number): Promise<number> {
     let done = 0;
     let begin = () => {};
     const begun = new Promise<void>((resolve) => (begin = resolve));
-    const hand: AuditWorker<{ size: number }> = {
-      survey,
+    const worker: AuditWorker<{ size: number }> = {
+      index,
       audit: async ({ range }, put) => {
         if (range.from === 0) return begun;
         for (let batch = 0; batch < count; batch += 1) {
@@ -57,7 +26,7 @@ describe('hands', () => {
         }
       },
     };
-    const all = collect(auditRanges(ranges, [hand, hand], watch));
+    const all = collect(auditRanges(ranges, [worker, worker], watch));
     for (let turns = 0; turns < 10; turns += 1) await turn();
     const ahead = done;
     begin();
@@ -71,5 +40,30 @@ describe('hands', () => {
 
   it('wait for the earlier range where there is much', async () => {
     expect(await doneAhead(500, 1 << 20)).toBe(15);
+  });
+
+  it('are let go where one of them fails, or the reader leaves', async () => {
+    const failing: AuditWorker<{ size: number }> = {
+      index,
+      audit: async ({ range }, put) => {
+        if (range.from === 0) throw new Error('the disk is gone');
+        await put({ size: 1 << 25 });
+      },
+    };
+    await expect(collect(auditRanges(ranges, [failing, failing], watch))).rejects.toThrow('the disk is gone');
+    let isLetGo = false;
+    const waiting: AuditWorker<{ size: number }> = {
+      index,
+      audit: async (_, put) => {
+        try {
+          for (;;) await put({ size: 1 << 25 });
+        } finally {
+          isLetGo = true;
+        }
+      },
+    };
+    for await (const _ of auditRanges(ranges, [waiting], watch)) break;
+    await turn();
+    expect(isLetGo).toBe(true);
   });
 });
