@@ -1,9 +1,8 @@
 import type { VisitEvent } from '../../messages/index.ts';
 import type { Context as ReportContext } from '../../report/context.ts';
 import { Html, type Part } from '../../report/html.ts';
-import { shapes } from '../../report/visit/shapes.ts';
+import { shapeOf } from '../../report/visit/shapes.ts';
 import { inWords } from '../../report/visit/values.ts';
-import type { FieldName } from '../../report/words/acts.ts';
 import { actOfEvent } from '../../visit/table.ts';
 import { sanitize } from '../sanitize.ts';
 
@@ -12,9 +11,10 @@ export function detailsOf({ type, data }: VisitEvent, report: ReportContext): re
   const act = actOfEvent(type);
   if (act === undefined) return [];
   const said = data as Readonly<Record<string, unknown>>;
-  return Object.entries(shapes[act.event]).flatMap(([field, kind]) => {
-    const value = kind === 'hash' ? '' : sanitize(textOf(inWords(report, kind, said[field]))).trim();
-    return value === '' ? [] : [`${report.words.fields[field as FieldName]}: ${value}`];
+  return shapeOf(act.event, said).flatMap(([field, kind]) => {
+    const isNamed = Object.hasOwn(report.words.fields, field);
+    const value = kind === 'hash' || !isNamed ? '' : sanitize(textOf(inWords(report, kind, said[field]))).trim();
+    return value === '' ? [] : [`${report.words.fields[field]}: ${value}`];
   });
 }
 

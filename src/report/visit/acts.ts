@@ -5,10 +5,9 @@ import { capitalize, chip, data, nameOf, text, timeElement } from '../components
 import type { Context } from '../context.ts';
 import { between, type Html, html, type Part } from '../html.ts';
 import { actOf, anchorOf, entryAt, numberOf, type VisitView } from '../visit-view.ts';
-import type { FieldName } from '../words/acts.ts';
 import type { LabelName } from '../words/words.ts';
 import { describeFinding, weightOf } from './findings.ts';
-import { shapes } from './shapes.ts';
+import { shapeOf } from './shapes.ts';
 import { inWords } from './values.ts';
 
 const columns: readonly LabelName[] = ['number', 'time', 'act', 'who', 'clauses'];
@@ -55,9 +54,9 @@ function row(context: Context, told: VisitView, index: number): Html {
 function details(context: Context, type: unknown, said: Readonly<Record<string, unknown>>): Part {
   const act = actOf(type);
   if (act === undefined) return null;
-  const pairs = Object.entries(shapes[act.event]).flatMap(([field, kind]) => {
-    const value = inWords(context, kind, said[field]);
-    return value === null ? [] : [[context.words.fields[field as FieldName], value] as const];
+  const pairs = shapeOf(act.event, said).flatMap(([field, kind]) => {
+    const value = Object.hasOwn(context.words.fields, field) ? inWords(context, kind, said[field]) : null;
+    return value === null ? [] : [[context.words.fields[field], value] as const];
   });
   return pairs.length === 0 ? null : data(pairs, 'd');
 }

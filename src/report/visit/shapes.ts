@@ -1,5 +1,7 @@
 import type { EventType, VisitEvent } from '../../messages/index.ts';
-import type { Codes, Common } from '../words/acts.ts';
+import type { Codes, Common, FieldName } from '../words/acts.ts';
+
+const common: readonly string[] = ['visitId', 'at', 'by', 'recordedBy'] satisfies Common[];
 
 /** The rendering of a datum of an act. */
 export type Kind =
@@ -19,83 +21,89 @@ export type Kind =
   | 'mismatches'
   | 'rules';
 
-type DataOf<T extends EventType> = Extract<VisitEvent, { readonly type: T }>['data'];
+type ValueOf<F extends FieldName, Data = VisitEvent['data']> = Data extends unknown ? Data[F & keyof Data] : never;
 
-type Shape<T extends EventType> = { readonly [Field in Exclude<keyof DataOf<T>, Common>]-?: Kind };
+/** The data that are no plain text: how each is rendered is for us to say. */
+type Asked = { [F in FieldName]: string extends ValueOf<F> ? never : F }[FieldName];
 
-const nothing = {};
-
-/** The data of each act apart from its time and its author, in the order of the report. */
-export const shapes: { readonly [T in EventType]: Shape<T> } = {
-  VisitAssigned: {
-    caseNumber: 'text',
-    service: 'text',
-    client: 'person',
-    provider: 'person',
-    place: 'text',
-    arriveBy: 'moment',
-    instructions: 'text',
-    requiredShots: 'texts',
-    policyId: 'text',
-    edition: 'hash',
-  },
-  AssignmentAmended: {
-    service: 'text',
-    client: 'person',
-    place: 'text',
-    arriveBy: 'moment',
-    instructions: 'text',
-    requiredShots: 'texts',
-  },
-  TransitIssueReported: {
-    issue: 'issue',
-    detail: 'text',
-    resolvable: 'flag',
-    exceedsResponseTime: 'flag',
-    expectedArrival: 'moment',
-  },
-  TransitIssueAcknowledged: nothing,
-  ClientNotified: { about: 'notification', reached: 'flag', channel: 'text' },
-  ProviderReassigned: { provider: 'person', arriveBy: 'moment' },
-  ProviderArrived: { position: 'position' },
-  CredentialShown: { credentialId: 'text' },
-  ClientAbsenceReported: { call: 'contact' },
-  ClientReturned: nothing,
-  InstructionGiven: { about: 'topic', decision: 'decision', text: 'text', representative: 'person', waives: 'rules' },
-  IdentityValidated: { person: 'identified', fullNameGiven: 'flag', documentShown: 'flag', documentKind: 'document' },
-  IdentityRejected: { reason: 'rejection', call: 'contact' },
-  ServiceAnnounced: { service: 'text' },
-  FaultLocated: { where: 'text' },
-  AreaInspected: { clientPresent: 'flag', clientConsented: 'flag' },
-  PhotosTaken: { photos: 'photos' },
-  PhotosSubmitted: { photoIds: 'texts', channel: 'channel', appUnavailableReason: 'text' },
-  PhotosDocumented: { photoIds: 'texts' },
-  ServiceAssessed: { diagnosis: 'text' },
-  WorkExplained: { method: 'text', materials: 'materials' },
-  MaterialsSupplied: { suppliedBy: 'supplier', items: 'materials' },
-  MaterialsAccepted: nothing,
-  MaterialsRejected: { mismatches: 'mismatches' },
-  MaterialsChangeRefused: { reason: 'text', call: 'contact' },
-  MaterialsCoordinated: { outcome: 'agreed' },
-  ExtraMaterialsRequested: { materials: 'materials' },
-  ToolsShown: { tools: 'texts' },
-  AreaCleared: { moved: 'moved' },
-  StartReported: { call: 'contact' },
-  StartDocumented: { reference: 'text' },
-  WorkStarted: nothing,
-  Paused: { kind: 'pause', notice: 'contact', returnExpected: 'moment' },
-  Resumed: { kind: 'pause', notice: 'contact' },
-  QualityTested: { tests: 'tests', withClient: 'flag', passed: 'flag' },
-  ClientConformed: nothing,
-  ClientObjected: { what: 'text' },
-  SiteHandedOver: { structuralConditionPreserved: 'flag', tidy: 'flag', detail: 'text' },
-  BelongingsShown: { items: 'texts', clientConfirmed: 'flag', disputed: 'texts' },
-  CompletionReported: { caseNumber: 'text', call: 'contact' },
-  FarewellGiven: nothing,
-  Completed: nothing,
-  VisitClosed: { outcome: 'ending', reason: 'text' },
-  ClientImpactEscalated: { what: 'text', noticedAt: 'moment' },
-  ConductBreachReported: { kind: 'breach', detail: 'text' },
-  OffContractRequestDeclined: { activity: 'activity', detail: 'text' },
-  OffContractActPerformed: { activity: 'activity', detail: 'text' },
+/** The rendering of each datum, in the order of the report; one that is not listed is a text, and comes last. */
+const kinds: { readonly [F in Asked]: Kind } & { readonly [F in FieldName]?: Kind } = {
+  caseNumber: 'text',
+  service: 'text',
+  client: 'person',
+  provider: 'person',
+  place: 'text',
+  arriveBy: 'moment',
+  instructions: 'text',
+  requiredShots: 'texts',
+  policyId: 'text',
+  edition: 'hash',
+  issue: 'issue',
+  about: 'topic',
+  reached: 'flag',
+  position: 'position',
+  credentialId: 'text',
+  decision: 'decision',
+  text: 'text',
+  representative: 'person',
+  waives: 'rules',
+  person: 'identified',
+  fullNameGiven: 'flag',
+  documentShown: 'flag',
+  documentKind: 'document',
+  where: 'text',
+  clientPresent: 'flag',
+  clientConsented: 'flag',
+  photos: 'photos',
+  photoIds: 'texts',
+  channel: 'text',
+  appUnavailableReason: 'text',
+  diagnosis: 'text',
+  method: 'text',
+  materials: 'materials',
+  suppliedBy: 'supplier',
+  items: 'texts',
+  mismatches: 'mismatches',
+  outcome: 'ending',
+  reason: 'text',
+  call: 'contact',
+  tools: 'texts',
+  moved: 'moved',
+  reference: 'text',
+  kind: 'pause',
+  notice: 'contact',
+  returnExpected: 'moment',
+  tests: 'tests',
+  withClient: 'flag',
+  passed: 'flag',
+  what: 'text',
+  structuralConditionPreserved: 'flag',
+  tidy: 'flag',
+  clientConfirmed: 'flag',
+  disputed: 'texts',
+  noticedAt: 'moment',
+  activity: 'activity',
+  detail: 'text',
+  resolvable: 'flag',
+  exceedsResponseTime: 'flag',
+  expectedArrival: 'moment',
 };
+
+/** Data that are something else in one act. */
+const exceptions: { readonly [T in EventType]?: { readonly [F in FieldName]?: Kind } } = {
+  ClientNotified: { about: 'notification' },
+  PhotosSubmitted: { channel: 'channel' },
+  MaterialsSupplied: { items: 'materials' },
+  MaterialsCoordinated: { outcome: 'agreed' },
+  IdentityRejected: { reason: 'rejection' },
+  ConductBreachReported: { kind: 'breach' },
+};
+
+const fields = Object.keys(kinds) as FieldName[];
+
+/** The data of an act apart from its time and its author, each with its rendering, in the order of the report. */
+export function shapeOf(type: EventType, data: object): readonly (readonly [FieldName, Kind])[] {
+  const others = (Object.keys(data) as FieldName[]).filter((name) => !fields.includes(name) && !common.includes(name));
+  const present = [...fields.filter((name) => Object.hasOwn(data, name)), ...others];
+  return present.map((name) => [name, exceptions[type]?.[name] ?? kinds[name] ?? 'text']);
+}

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import type { CommandType } from '../../messages/index.ts';
-import { waivableRules } from '../../visit/index.ts';
+import type { Act } from '../../visit/act.ts';
+import { defaultPolicy, initialState, waivableRules } from '../../visit/index.ts';
+import { acts } from '../../visit/table.ts';
 
 const instant = fc.nat(300).map((minutes) => new Date(Date.UTC(2026, 2, 17, 14, minutes)).toISOString());
 const text = fc.constantFrom('a', 'constructor', '__proto__', 'ñandú 🚰', 'servicio');
@@ -30,12 +32,11 @@ const few = <T>(items: fc.Arbitrary<T>) => fc.array(items, { maxLength: 3 });
 const some = <T>(items: fc.Arbitrary<T>) => fc.array(items, { minLength: 1, maxLength: 3 });
 const optional = <T extends object>(fields: { [K in keyof T]: fc.Arbitrary<T[K]> }) =>
   fc.record(fields, { requiredKeys: [] });
-const nothing = fc.constant({});
 const called = optional({ call: contact });
 const provider = person(['prov-1', 'prov-2']);
 
-/** Data of each command that the schema allows, from small pools so that acts meet; lawful or not. */
-export const dataOf: Readonly<Record<CommandType, fc.Arbitrary<object>>> = {
+/** Data of the commands that have more than what their first witness shows. */
+const own: { readonly [T in CommandType]?: fc.Arbitrary<object> } = {
   AssignVisit: fc.record(
     {
       caseNumber: text,
@@ -65,7 +66,6 @@ export const dataOf: Readonly<Record<CommandType, fc.Arbitrary<object>>> = {
     expectedArrival: instant,
     detail: text,
   }),
-  AcknowledgeTransitIssue: nothing,
   NotifyClient: fc.record(
     { about: some(fc.constantFrom('delay', 'provider-change')), reached: fc.boolean(), channel: text },
     { requiredKeys: ['about', 'reached'] },
@@ -74,7 +74,6 @@ export const dataOf: Readonly<Record<CommandType, fc.Arbitrary<object>>> = {
   RecordArrival: optional({ position: fc.record({ latitude: fc.constant(9.9), longitude: fc.constant(-84.1) }) }),
   ShowCredential: optional({ credentialId: text }),
   ReportClientAbsence: called,
-  RecordClientReturn: nothing,
   GiveInstruction: fc.record(
     {
       about: fc.constantFrom('client-absence', 'identity', 'materials', 'escalation', 'visit'),
@@ -106,8 +105,6 @@ export const dataOf: Readonly<Record<CommandType, fc.Arbitrary<object>>> = {
     { reason: fc.constantFrom('name-mismatch', 'no-document', 'refused', 'other'), call: contact },
     { requiredKeys: ['reason'] },
   ),
-  AnnounceService: fc.record({ service: text }),
-  LocateFault: fc.record({ where: text }),
   InspectArea: optional({ clientPresent: fc.boolean(), clientConsented: fc.boolean() }),
   TakePhotos: fc.record({ photos: few(photo) }),
   SubmitPhotos: fc.record(
@@ -115,10 +112,8 @@ export const dataOf: Readonly<Record<CommandType, fc.Arbitrary<object>>> = {
     { requiredKeys: ['photoIds'] },
   ),
   DocumentPhotos: fc.record({ photoIds: few(photoId) }),
-  AssessService: fc.record({ diagnosis: text }),
   ExplainWork: fc.record({ method: text, materials: few(material) }),
   SupplyMaterials: optional({ suppliedBy: fc.constantFrom('client', 'provider'), items: few(supplied) }),
-  AcceptMaterials: nothing,
   RejectMaterials: optional({
     mismatches: few(
       fc.record(
@@ -130,11 +125,8 @@ export const dataOf: Readonly<Record<CommandType, fc.Arbitrary<object>>> = {
   ReportMaterialsRefusal: optional({ reason: text, call: contact }),
   CoordinateMaterials: fc.record({ outcome: fc.constantFrom('client-will-supply', 'reschedule', 'cancel') }),
   RequestExtraMaterials: fc.record({ materials: few(material) }),
-  ShowTools: fc.record({ tools: few(text) }),
-  ClearArea: fc.record({ moved: few(text) }),
   ReportStart: called,
   DocumentStart: optional({ reference: text }),
-  StartWork: nothing,
   PauseWork: fc.record(
     { kind: fc.constantFrom('break', 'second-visit'), notice: contact, returnExpected: instant },
     { requiredKeys: ['kind'] },
@@ -147,16 +139,12 @@ export const dataOf: Readonly<Record<CommandType, fc.Arbitrary<object>>> = {
     { withClient: fc.boolean(), tests: some(fc.record({ name: text, passed: fc.boolean() })) },
     { requiredKeys: ['tests'] },
   ),
-  RecordConformity: nothing,
-  RecordObjection: fc.record({ what: text }),
   HandOverSite: optional({ structuralConditionPreserved: fc.boolean(), tidy: fc.boolean(), detail: text }),
   ShowBelongings: fc.record(
     { items: few(text), clientConfirmed: fc.boolean(), disputed: few(text) },
     { requiredKeys: ['items'] },
   ),
   ReportCompletion: optional({ caseNumber: text, call: contact }),
-  GiveFarewell: nothing,
-  CompleteVisit: nothing,
   CloseVisit: optional({ reason: text }),
   EscalateClientImpact: fc.record({ what: text, noticedAt: instant }, { requiredKeys: ['what'] }),
   ReportConductBreach: fc.record(
@@ -172,3 +160,15 @@ export const dataOf: Readonly<Record<CommandType, fc.Arbitrary<object>>> = {
     { requiredKeys: ['activity'] },
   ),
 };
+
+/** Data with the fields of the first witness: texts, or lists of texts. */
+function likeWitness({ witnesses }: Act): fc.Arbitrary<object> {
+  const [witness = {}] = witnesses(initialState(), { at: '2026-03-17T14:00:00.000Z', policy: defaultPolicy });
+  const fields = Object.entries(witness).map(([name, value]) => [name, Array.isArray(value) ? few(text) : text]);
+  return fields.length === 0 ? fc.constant({}) : fc.record(Object.fromEntries(fields));
+}
+
+/** Data of each command that the schema allows, from small pools so that acts meet; lawful or not. */
+export const dataOf = Object.fromEntries(
+  acts.map((act) => [act.command, own[act.command] ?? likeWitness(act)]),
+) as Readonly<Record<CommandType, fc.Arbitrary<object>>>;
