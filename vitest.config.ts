@@ -46,10 +46,10 @@ export default defineConfig({
     maxWorkers: '100%',
     projects: [
       project('chapters', ['test/{kernel,visit,protocol,reading,report,messages,wire,docs,bench}/**/*.test.ts'], {
-        timeout: 20_000,
+        timeout: 60_000,
         exclude: [...longLaws, snippets],
       }),
-      project('isolated', changing, { timeout: 20_000, isolate: true }),
+      project('isolated', changing, { timeout: 60_000, isolate: true }),
       project('architecture', ['test/architecture/**/*.test.ts'], { timeout: 60_000 }),
       project('snippets', [snippets]),
       project('laws', ['test/laws/**/*.test.ts', ...longLaws], { timeout: 300_000 }),
