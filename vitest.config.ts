@@ -33,7 +33,7 @@ const project = (
 
 /** Laws of the report, the words and the wire, which take longer than a chapter may. */
 const longLaws = [
-  'test/report/{totality,naughty}.test.ts',
+  'test/report/{totality,naughty,stream}.test.ts',
   'test/reading/script-laws.test.ts',
   'test/wire/laws.test.ts',
 ];

@@ -109,7 +109,7 @@ describe('a page of compressed visits', () => {
 });
 
 describe('the index', () => {
-  const payment = (html: string) => rowsIn(new Page(html).section('Las visitas')).map((row) => row[6]!);
+  const payment = (page: Page) => rowsIn(page.section('Las visitas')).map((row) => row[6]!);
   const lawful = walks().map(({ events }) => events);
   const unlawful = illegalHistories().map(({ events }) => events);
   const damaged = lawful.chain((events) => fc.shuffledSubarray([...events]));
@@ -119,12 +119,11 @@ describe('the index', () => {
       fc.property(fc.oneof(lawful, unlawful, damaged), (log) => {
         const { payable, payment: verdicts } = dossier(log as readonly VisitEvent[]);
         const flaws = verdicts.filter(({ status }) => ['missing', 'late', 'contradicted'].includes(status));
-        const [said = ''] = payment(reportHtml([log as readonly VisitEvent[]]));
+        const page = new Page(reportHtml([log as readonly VisitEvent[]]));
+        const [said = ''] = payment(page);
         expect(said === 'Pagable').toBe(payable && flaws.length === 0);
         expect(said.startsWith('Pagable')).toBe(payable);
-        const [row] = new Page(reportHtml([log as readonly VisitEvent[]]))
-          .all('tr')
-          .filter((one) => attribute(one, 'data-f') !== undefined);
+        const [row] = page.all('tr').filter((one) => attribute(one, 'data-f') !== undefined);
         expect(attribute(row!, 'data-f')!.split(' ').includes('unpayable')).toBe(said !== 'Pagable');
       }),
       { numRuns: 60, seed: 42 },
@@ -134,7 +133,7 @@ describe('the index', () => {
   it('agrees with the page of the visit on whether something is missing', () => {
     fc.assert(
       fc.property(fc.oneof(lawful, unlawful, damaged), (log) => {
-        const [said = ''] = payment(reportHtml([log as readonly VisitEvent[]]));
+        const [said = ''] = payment(new Page(reportHtml([log as readonly VisitEvent[]])));
         const isDone = reportHtml(log as readonly VisitEvent[]).includes('No falta nada');
         expect(isDone).toBe(said === 'Pagable');
       }),

@@ -54,7 +54,7 @@ describe('a process that is killed while it appends', () => {
 
 /** Kills the writer once it has acknowledged `count` batches; answers how many it acknowledged. */
 async function killAfter(file: string, count: number): Promise<number> {
-  const child = spawned('kill-worker.ts', [file]);
+  const child = spawned(new URL('kill-worker.ts', import.meta.url), [file]);
   let printed = '';
   const lines = () => printed.split('\n').length - 1;
   child.stdout.on('data', (chunk) => {
