@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Role, VisitCommand, VisitEvent } from '../../src/messages/index.ts';
 import { decide, evolve, initialState, type Policy, replay, type VisitState } from '../../src/visit/index.ts';
@@ -352,14 +351,4 @@ it('each fact of the state is read by an invariant, but for the version of its s
     for (const { holds } of invariants) holds(watched(replay(history), read), history, {});
   }
   expect(facts.filter((fact) => !read.has(fact))).toEqual(['stateVersion']);
-});
-
-it('the docstring of each invariant is its sentence', () => {
-  const folder = new URL('../../src/visit/invariants/', import.meta.url);
-  const source = readdirSync(folder).map((file) => readFileSync(new URL(file, folder), 'utf8'));
-  const prose = source
-    .join('\n')
-    .replace(/\s*\n \* /g, ' ')
-    .replace(/\/\*\*\s+/g, '/** ');
-  expect(invariants.filter(({ sentence }) => !prose.includes(`/** ${sentence} @since`))).toEqual([]);
 });
