@@ -1,4 +1,4 @@
-const core = '^src/(kernel|messages|protocol|visit|reading)/';
+const core = '^src/(kernel|messages|protocol|visit|words|reading)/';
 
 /** Who may import whom. Held by test/architecture. */
 module.exports = {
@@ -35,10 +35,28 @@ module.exports = {
       to: { pathNot: core },
     },
     {
-      name: 'the-report-reads-the-core',
+      name: 'words-are-of-the-visit',
+      severity: 'error',
+      from: { path: '^src/words/' },
+      to: { pathNot: '^src/(kernel|messages|protocol|visit|words)/' },
+    },
+    {
+      name: 'the-core-has-the-words-of-no-language',
+      severity: 'error',
+      from: { path: '^src/(kernel|messages|protocol|visit|reading|service|logs|wire)/' },
+      to: { path: '^src/(locale|words/(en|es-cr))/' },
+    },
+    {
+      name: 'a-locale-binds-the-readers-to-a-language',
+      severity: 'error',
+      from: { path: '^src/locale/' },
+      to: { pathNot: [core, '^src/locale/'] },
+    },
+    {
+      name: 'the-report-reads-the-core-by-locale',
       severity: 'error',
       from: { path: '^src/report/' },
-      to: { pathNot: [core, '^src/report/'] },
+      to: { pathNot: [core, '^src/(report|locale)/'] },
     },
     {
       name: 'logs-read-by-the-core-the-wire-and-the-chain',
@@ -86,7 +104,12 @@ module.exports = {
       from: { path: '^src/', pathNot: '^src/stores/postgres/pool.ts$' },
       to: { path: '(^|/)(@types/)?pg(/|$)' },
     },
-    { name: 'nothing-imports-the-entry', severity: 'error', from: { path: '^src/' }, to: { path: '^src/index.ts$' } },
+    {
+      name: 'nothing-imports-the-entry',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^src/(index|core).ts$' },
+    },
   ],
   options: {
     tsConfig: { fileName: 'tsconfig.json' },

@@ -8,8 +8,8 @@ import { cli } from './tsup.cli.config.ts';
 const wholeCore: Plugin = {
   name: 'whole-core',
   setup({ onLoad, onResolve }) {
-    onResolve({ filter: /^#core$/ }, () => ({ path: resolve('src/index.ts'), sideEffects: true }));
-    onLoad({ filter: /src\/(service|report|logs|testing)\/index\.ts$/ }, ({ path }) => ({
+    onResolve({ filter: /^#core$/ }, () => ({ path: resolve('src/core.ts'), sideEffects: true }));
+    onLoad({ filter: /src\/(index|(service|report|logs|testing)\/index)\.ts$/ }, ({ path }) => ({
       contents: `import '#core';\n${readFileSync(path, 'utf8')}`,
       loader: 'ts',
     }));
@@ -19,6 +19,9 @@ const wholeCore: Plugin = {
 /** The entries, by their names in `exports`. */
 const entry = {
   index: 'src/index.ts',
+  core: 'src/core.ts',
+  'es-CR': 'src/words/es-cr/index.ts',
+  en: 'src/words/en/index.ts',
   invariants: 'src/visit/invariants/index.ts',
   wire: 'src/wire/index.ts',
   service: 'src/service/index.ts',
@@ -36,9 +39,12 @@ const declared = Object.fromEntries(
   Object.entries(entry).map(([name, path]) => [name, path.replace(/^src(.*)\.ts$/, 'declarations$1.d.ts')]),
 );
 
+/** Chunks of their own, exported by no name: an application that only creates commands bundles nothing else of the core. */
+const apart = { commands: 'src/visit/commands.ts' };
+
 /** The entries, as both kinds of modules. */
 const library = defineConfig({
-  entry,
+  entry: { ...entry, ...apart },
   format: ['esm', 'cjs'],
   target: 'es2022',
   platform: 'neutral',

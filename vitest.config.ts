@@ -7,6 +7,9 @@ const source = (path: string) => fileURLToPath(new URL(`./src/${path}`, import.m
 
 const alias = [
   { find: /^auxilio$/, replacement: source('index.ts') },
+  { find: /^auxilio\/core$/, replacement: source('core.ts') },
+  { find: /^auxilio\/es-CR$/, replacement: source('words/es-cr/index.ts') },
+  { find: /^auxilio\/en$/, replacement: source('words/en/index.ts') },
   { find: /^auxilio\/invariants$/, replacement: source('visit/invariants/index.ts') },
   { find: /^auxilio\/(wire|service|testing|logs|report|chain)$/, replacement: source('$1/index.ts') },
   { find: /^auxilio\/(memory|sqlite|postgres)$/, replacement: source('stores/$1/index.ts') },

@@ -104,7 +104,13 @@ export function creatorsSource({ messages }: Docstrings): string {
     ].join('\n');
   });
   return `// Generated from the docstrings of src/messages and the table of acts by \`npm run reference\`; a test holds it to them.
+import type { CommandType } from '../messages/index.ts';
 import type { Creator } from './creator.ts';
+
+/** The types of all commands: spelt out, so that the creators do not carry the table. */
+export const createdTypes: readonly CommandType[] = [
+${acts.map(({ command }) => `  '${command}',`).join('\n')}
+];
 
 /** A creator for every command, by its name in lower camel case. @since 0.1.0 */
 export type Creators = {

@@ -1,8 +1,8 @@
 import type { LineFinding, RowProblemCode } from '../logs/index.ts';
-import { asArray, asRecord, lookup, textOf } from '../reading/explain/text.ts';
 import { contextOf, type Context as ReportContext } from '../report/context.ts';
 import { describeFinding } from '../report/visit/findings.ts';
 import type { Policy } from '../visit/index.ts';
+import { asArray, asRecord, lookup, textOf } from '../words/text.ts';
 import type { Context } from './context.ts';
 import { sanitize } from './sanitize.ts';
 import type { Paint } from './terminal.ts';

@@ -2,7 +2,7 @@ import type { ChainHead } from '../chain/index.ts';
 import { isSha256 } from '../chain/sealed.ts';
 import { idOf } from '../logs/visit-id.ts';
 import type { Id } from '../messages/index.ts';
-import { asRecord } from '../reading/explain/text.ts';
+import { asRecord } from '../words/text.ts';
 import { Failure } from './cli-error.ts';
 import type { Context } from './context.ts';
 import { sourceAt } from './inputs.ts';

@@ -1,4 +1,4 @@
-import type { ClauseActor, ClauseId, ClauseLevel } from './clause.ts';
+import type { ClauseActor, ClauseDuty, ClauseId, ClauseLevel } from './clause.ts';
 
 /** The level of every clause and whose duty it is, in the order of the document, by chapter: from its clause 00, or a dot. */
 const rows: Readonly<Record<string, readonly [levels: string, actors: string]>> = {
@@ -22,12 +22,10 @@ const actorOf: Readonly<Record<string, ClauseActor>> = {
   I: 'insurer',
 };
 
-type Duty = { readonly id: ClauseId; readonly level: ClauseLevel; readonly actor: ClauseActor };
-
 /** The level and the actor of each clause, apart from its text, so that code that judges does not bundle the texts. */
-export const duties: readonly Duty[] = /* @__PURE__ */ numbered();
+export const duties: readonly ClauseDuty[] = /* @__PURE__ */ numbered();
 
-function numbered(): readonly Duty[] {
+function numbered(): readonly ClauseDuty[] {
   return Object.entries(rows).flatMap(([chapter, [levels, actors]]) =>
     [...levels].flatMap((level, place) => {
       const actor = actorOf[actors.charAt(place)];

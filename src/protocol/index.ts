@@ -1,27 +1,29 @@
-import type { Clause, ClauseId } from './clause.ts';
+import type { ClauseDuty, ClauseId } from './clause.ts';
 import { duties } from './duties.ts';
-import { en } from './en.ts';
-import { esCR } from './es-cr.ts';
 
-export type { Clause, ClauseActor, ClauseId, ClauseLevel, Locale } from './clause.ts';
+export type { ClauseActor, ClauseDuty, ClauseId, ClauseLevel, Locale } from './clause.ts';
 export { edition } from './edition.ts';
 
 /**
- * The 100 clauses of the protocol, in the order of the document, each in Spanish and English of our own.
- * They restate the source that {@link edition} pins; each says its level, whose duty it is, and what it asks.
+ * The 100 clauses of the protocol, in the order of the document, each with its level and whose duty it is. A language has
+ * their texts.
  *
- * @since 0.1.0
+ * @since 0.5.0
  */
-export const clauses: readonly Clause[] = /* @__PURE__ */ duties.map((duty, index) => ({
-  ...duty,
-  text: { 'es-CR': esCR[index] ?? '', en: en[index] ?? '' },
-}));
+export const clauses: readonly ClauseDuty[] = duties;
 
-let byId: ReadonlyMap<string, Clause> | undefined;
+let places: ReadonlyMap<unknown, number> | undefined;
 
-function find(id: unknown): Clause | undefined {
-  byId ??= new Map(clauses.map((entry) => [entry.id, entry]));
-  return typeof id === 'string' ? byId.get(id) : undefined;
+function placeOf(id: unknown): number {
+  places ??= new Map(duties.map((duty, place) => [duty.id, place]));
+  return places.get(id) ?? -1;
+}
+
+/** The clause of an id in a list of all, in the order of the document. */
+export function clauseAmong<C>(all: readonly C[], id: ClauseId): C {
+  const found = all[placeOf(id)];
+  if (found === undefined) throw new RangeError(unknownClause(id));
+  return found;
 }
 
 /**
@@ -30,12 +32,10 @@ function find(id: unknown): Clause | undefined {
  * @throws RangeError for an id that is none of the 100, names of object members such as `constructor` included.
  *   Ask {@link isClauseId} first for an id that comes from outside.
  *
- * @since 0.1.0
+ * @since 0.5.0
  */
-export function clause(id: ClauseId): Clause {
-  const found = find(id);
-  if (found === undefined) throw new RangeError(unknownClause(id));
-  return found;
+export function clause(id: ClauseId): ClauseDuty {
+  return clauseAmong(clauses, id);
 }
 
 /**
@@ -45,7 +45,7 @@ export function clause(id: ClauseId): Clause {
  * @since 0.1.0
  */
 export function isClauseId(value: unknown): value is ClauseId {
-  return find(value) !== undefined;
+  return placeOf(value) !== -1;
 }
 
 function unknownClause(id: unknown): string {

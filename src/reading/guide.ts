@@ -1,26 +1,29 @@
+import { mustKnow } from '../kernel/known.ts';
 import type { CommandType, Id, Instant, Role } from '../messages/index.ts';
-import type { ClauseId, Locale } from '../protocol/index.ts';
+import type { ClauseId } from '../protocol/index.ts';
 import type { Debt, Phase, Policy, VisitState } from '../visit/index.ts';
-import { mustBeState } from '../visit/known.ts';
+import { mustBeState, roles } from '../visit/known.ts';
+import type { Language } from '../words/language.ts';
+import type { CommandField } from '../words/speech/fields.ts';
+import type { Catalogue } from '../words/speech/phrase.ts';
 import { availableActs, type ClosedAct } from './available-acts.ts';
-import { mustKnowOptions } from './known-options.ts';
-import type { CommandField } from './script/fields.ts';
-import { type Phrases, speaker } from './script/index.ts';
+import { mustBeLanguage, mustKnowOptions } from './known-options.ts';
+import { speakerIn } from './script.ts';
 
-/** Options of {@link guide}: the role that asks, the language and the time. @since 0.3.0 */
-export type GuideOptions = {
+/** Options of `guide` in `auxilio/core`: the role that asks, the language and the time. @since 0.5.0 */
+export type LanguageGuideOptions = {
   /** Role of the person who asks. */
   readonly role: Role;
   /** Id of the person who would record the acts; for a provider the assigned one by default. */
   readonly actorId?: Id;
-  /** Language; Spanish of Costa Rica by default. */
-  readonly locale?: Locale;
+  /** Language of the phrases and questions; without one there are none. */
+  readonly language?: Language;
   /** Current time, for the greeting; without it, one that fits any hour. */
   readonly now?: Instant;
   /** Policy that judges the visit; `defaultPolicy` without one. */
   readonly policy?: Policy;
-  /** The host's own words, in place of some of ours. */
-  readonly phrases?: Phrases;
+  /** The host's own words in that language, in place of some of ours. */
+  readonly phrases?: Partial<Catalogue>;
 };
 
 /** An act that some data would make acceptable now: what to say, and what to ask for. @since 0.3.0 */
@@ -60,16 +63,28 @@ export type Guide = {
  * - For the contact center it is the act that discharges its oldest debt, or `AssignVisit` when nothing is assigned.
  * - For a client there is none.
  *
- * Looks at no clock. Text comes from the state as it is: escape it for HTML.
+ * Without a language `say`, `ask` and `fields` are empty. Looks at no clock. Text comes from the state as it is: escape it for HTML.
  *
- * @throws TypeError without a state, or for a role, a locale, an option or a rule of the policy that is not known
- * @since 0.3.0
+ * @throws TypeError without a state, or for a role, a language, an option or a rule of the policy that is not known
+ * @since 0.5.0
  */
-export function guide(state: VisitState, options: GuideOptions): Guide {
+export function guide(state: VisitState, options: LanguageGuideOptions): Guide {
   mustBeState('guide', state);
-  mustKnowOptions('guide', options, { role: 0, actorId: 0, locale: 0, now: 0, policy: 0, phrases: 0 });
+  mustKnowOptions('guide', options, { role: 0, actorId: 0, language: 0, now: 0, policy: 0, phrases: 0 });
+  const { language, ...others } = options;
+  if (language !== undefined) mustBeLanguage('guide', language);
+  return guideIn(language, state, others);
+}
+
+/** Guides by options that were checked. */
+export function guideIn(language: Language | undefined, state: VisitState, options: CheckedOptions): Guide {
+  mustKnow('role', options.role, roles);
   const { open, closed, suggested } = availableActs(state, options);
-  const { lines } = speaker(state, options);
+  const lines = language === undefined ? unspoken : speakerIn(language, state, options).lines;
   const said = open.map(({ command, clauses }) => ({ command, clauses, ...lines(command) }) as OpenAct);
   return { phase: state.phase, suggested, open: said, closed, debts: state.debts };
 }
+
+type CheckedOptions = Omit<LanguageGuideOptions, 'language'>;
+
+const unspoken = () => ({ say: [], ask: [], fields: [] });

@@ -9,6 +9,8 @@ export {
   dossier,
   type Outcome,
 } from './dossier.ts';
+export { actName, explain, requirementName, roleName } from './explain.ts';
+export { type Guide, guide, type LanguageGuideOptions, type OpenAct } from './guide.ts';
 export type { DebtSpan } from './judging/debt-history.ts';
 export type {
   DeclinedRequest,
@@ -19,29 +21,7 @@ export type {
 export type { Finding, FindingKind } from './judging/finding.ts';
 export type { Measure, MeasureName } from './judging/measures.ts';
 export type { PaymentCondition } from './payable.ts';
+export { type LanguageScriptOptions, lines, phrase, script } from './script.ts';
 export { type Goal, type MissingActs, type MissingOptions, missing } from './shortest-path.ts';
 export type { Verdict, VerdictStatus } from './verdict.ts';
 export { type WorkedInterval, type WorkedTime, worked } from './worked-time.ts';
-
-// The sentences come after what makes them: next to its like, each takes less room where it is sent, a kilobyte in all.
-
-export { type Guide, type GuideOptions, guide, type OpenAct } from './guide.ts';
-
-// Those of `explain` are in there too.
-
-export { actName, explain, requirementName, roleName } from './explain/index.ts';
-export {
-  type Catalogue,
-  type CommandField,
-  catalogues,
-  lines,
-  type Phrase,
-  type PhraseFacts,
-  type PhraseKey,
-  type Phrases,
-  phrase,
-  type ScriptLines,
-  type ScriptOptions,
-  type ScriptPart,
-  script,
-} from './script/index.ts';

@@ -1,4 +1,4 @@
-import { lookup } from '../reading/explain/text.ts';
+import { lookup } from '../words/text.ts';
 import { isTime, timeOf } from './clock.ts';
 import type { Context } from './context.ts';
 import { type Html, html, type Part } from './html.ts';

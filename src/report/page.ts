@@ -1,4 +1,5 @@
-import { type ClauseId, clauses } from '../protocol/index.ts';
+import { clauses } from '../locale/index.ts';
+import type { ClauseId } from '../protocol/index.ts';
 import { titled } from './components.ts';
 import type { Context } from './context.ts';
 import { type Html, html, type Part } from './html.ts';

@@ -1,10 +1,10 @@
 import type { ClauseId } from '../protocol/index.ts';
 import { auditReading } from '../reading/audit.ts';
 import { compileDossier, type Dossier } from '../reading/dossier.ts';
-import { asRecord } from '../reading/explain/text.ts';
 import type { Finding } from '../reading/judging/finding.ts';
 import { type Reading, readLog } from '../reading/judging/reader.ts';
 import { actOfEvent } from '../visit/table.ts';
+import { asRecord } from '../words/text.ts';
 import { timeOf } from './clock.ts';
 import type { Context } from './context.ts';
 import { type Numbering, numberingOf, type Origin, takeLog } from './sourced.ts';

@@ -2,7 +2,8 @@ import type { Facts } from '../kernel/index.ts';
 import { mustBe, mustKnowKeys } from '../kernel/known.ts';
 import type { VisitCommand, VisitEvent } from '../messages/index.ts';
 import type { ClauseId } from '../protocol/index.ts';
-import { explain } from '../reading/explain/index.ts';
+import { explain } from '../reading/explain.ts';
+
 import {
   type Decision,
   decide,
@@ -12,6 +13,7 @@ import {
   type RuleId,
   type VisitState,
 } from '../visit/index.ts';
+import { en } from '../words/en/index.ts';
 import { differences } from './diff.ts';
 import { mustHave } from './known.ts';
 
@@ -155,7 +157,7 @@ const mismatches = (expected: readonly Named[], actual: readonly Named[]): reado
   });
 
 const told = (decision: Decision): readonly string[] =>
-  decision.ok ? [] : explain(decision.rejection, 'en').split('\n');
+  decision.ok ? [] : explain(decision.rejection, en).split('\n');
 
 const ordinal = (index: number) => `violation ${index + 1}'s`;
 const nameOf = ({ rule, clause }: Named) => [clause, rule].filter((name) => name !== undefined).join(' ');

@@ -8,8 +8,10 @@ import type {
   VisitCommand,
   VisitEvent,
 } from '../messages/index.ts';
-import { explain } from '../reading/explain/index.ts';
+import { explain } from '../reading/explain.ts';
+
 import { commands, commandTypes, decide, evolve, initialState, type Policy, type VisitState } from '../visit/index.ts';
+import { en } from '../words/en/index.ts';
 
 /** The people of the visits that the kit makes. @since 0.2.0 */
 export const actors = {
@@ -199,7 +201,7 @@ export function visitAt(point: Point, overrides: Overrides = {}): VisitAt {
   const events: VisitEvent[] = [];
   for (const command of asked) {
     const decision = decide(command, state, policy);
-    if (!decision.ok) throw new Error(`On the way to ${point}, ${command.type}: ${explain(decision.rejection, 'en')}`);
+    if (!decision.ok) throw new Error(`On the way to ${point}, ${command.type}: ${explain(decision.rejection, en)}`);
     events.push(...decision.events);
     state = decision.events.reduce(evolve, state);
   }

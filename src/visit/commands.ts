@@ -1,7 +1,6 @@
 import { mustKnow, mustKnowKeys } from '../kernel/known.ts';
 import type { Actor, CommandMetadata, CommandOf, CommandType, Id } from '../messages/index.ts';
-import type { Creators } from './creators.ts';
-import { commandTypes } from './table.ts';
+import { type Creators, createdTypes } from './creators.ts';
 
 /**
  * Creates commands, so that no envelope is put together by hand: `commands.startWork({ visitId, at }, actor)`.
@@ -11,7 +10,7 @@ import { commandTypes } from './table.ts';
 export const commands: Creators = /* @__PURE__ */ creators();
 
 function creators(): Creators {
-  const named = commandTypes.map((type) => [type[0]?.toLowerCase() + type.slice(1), creator(type)]);
+  const named = createdTypes.map((type) => [type[0]?.toLowerCase() + type.slice(1), creator(type)]);
   return Object.freeze(Object.fromEntries(named));
 }
 
@@ -35,7 +34,7 @@ export function createCommand<T extends CommandType>(
   actor: Actor,
   metadata: Omit<CommandMetadata, 'actor'> = {},
 ): CommandOf<T> {
-  mustKnow('command', type, commandTypes);
+  mustKnow('command', type, createdTypes);
   mustKnowKeys('createCommand', metadata, { commandId: 0 });
   return commandOf(type, data, { actor, ...metadata }) as CommandOf<T>;
 }

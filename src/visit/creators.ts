@@ -1,5 +1,57 @@
 // Generated from the docstrings of src/messages and the table of acts by `npm run reference`; a test holds it to them.
+import type { CommandType } from '../messages/index.ts';
 import type { Creator } from './creator.ts';
+
+/** The types of all commands: spelt out, so that the creators do not carry the table. */
+export const createdTypes: readonly CommandType[] = [
+  'AssignVisit',
+  'AmendAssignment',
+  'ReportTransitIssue',
+  'AcknowledgeTransitIssue',
+  'NotifyClient',
+  'ReassignProvider',
+  'RecordArrival',
+  'ShowCredential',
+  'ReportClientAbsence',
+  'RecordClientReturn',
+  'GiveInstruction',
+  'ValidateIdentity',
+  'RejectIdentity',
+  'AnnounceService',
+  'LocateFault',
+  'InspectArea',
+  'TakePhotos',
+  'SubmitPhotos',
+  'DocumentPhotos',
+  'AssessService',
+  'ExplainWork',
+  'SupplyMaterials',
+  'AcceptMaterials',
+  'RejectMaterials',
+  'ReportMaterialsRefusal',
+  'CoordinateMaterials',
+  'RequestExtraMaterials',
+  'ShowTools',
+  'ClearArea',
+  'ReportStart',
+  'DocumentStart',
+  'StartWork',
+  'PauseWork',
+  'ResumeWork',
+  'TestQuality',
+  'RecordConformity',
+  'RecordObjection',
+  'HandOverSite',
+  'ShowBelongings',
+  'ReportCompletion',
+  'GiveFarewell',
+  'CompleteVisit',
+  'CloseVisit',
+  'EscalateClientImpact',
+  'ReportConductBreach',
+  'DeclineOffContractRequest',
+  'PerformOffContractAct',
+];
 
 /** A creator for every command, by its name in lower camel case. @since 0.1.0 */
 export type Creators = {

@@ -1,7 +1,7 @@
-import type { GiveInstructionData, InstructionDecision, InstructionTopic } from '../messages/index.ts';
+import type { GiveInstructionData, InstructionDecision } from '../messages/index.ts';
 import { act, type Deviation } from './act.ts';
 import { discharge, owes } from './debts.ts';
-import { isDisputed } from './materials.ts';
+import { isQuestionOpen } from './questions.ts';
 import { type RuleInput, rule } from './rule.ts';
 import { isWaivable } from './rule-ids.ts';
 import { isClosing, type StandingInstruction, type VisitDraft, type VisitState } from './state.ts';
@@ -12,22 +12,6 @@ const standing = (decision: InstructionDecision): StandingInstruction | null =>
   decision === 'cancel' || decision === 'reschedule' || decision === 'reassign' ? decision : null;
 
 const proceeds = ({ decision }: Instruction) => decision === 'proceed' || decision === 'proceed-with-representative';
-
-/** True if there is a question of that kind to instruct about. */
-export function isQuestionOpen(visit: VisitState, about: InstructionTopic): boolean {
-  switch (about) {
-    case 'client-absence':
-      return visit.arrival.absentSince !== null;
-    case 'identity':
-      return visit.identity.rejectedAt !== null;
-    case 'materials':
-      return isDisputed(visit);
-    case 'escalation':
-      return owes(visit, 'take-up-escalation');
-    case 'visit':
-      return true;
-  }
-}
 
 /** What the instruction is about is open. */
 const questionOpen = rule(

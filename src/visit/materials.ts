@@ -10,6 +10,7 @@ import { act } from './act.ts';
 import { callMade, onSite, running, undoClosing } from './common-rules.ts';
 import { discharge, openDebt } from './debts.ts';
 import { allowedBy, allows } from './policy.ts';
+import { isDisputed } from './questions.ts';
 import { type Rule, type RuleInput, rule } from './rule.ts';
 import type { MaterialsStatus, VisitDraft, VisitState } from './state.ts';
 
@@ -193,9 +194,6 @@ const ReportMaterialsRefusal = act('ReportMaterialsRefusal', 'MaterialsChangeRef
   },
   witnesses: (_, { at }) => [{ call: { at } }],
 });
-
-/** The materials are in dispute, or were coordinated and may be again. */
-export const isDisputed = oneOf('in-dispute', 'coordinated');
 
 /** There is a dispute about the materials to settle. */
 const disputeOpen = rule('dispute-open', '1.1-39', isDisputed, {

@@ -62,7 +62,7 @@ const code = (text: string): string =>
     .replaceAll(/'[^'\n]*'/g, "''");
 
 describe('the core is pure', () => {
-  const core = ['kernel', 'messages', 'visit', 'protocol', 'reading', 'report'].flatMap((folder) =>
+  const core = ['kernel', 'messages', 'visit', 'protocol', 'words', 'reading', 'locale', 'report'].flatMap((folder) =>
     files(`src/${folder}`),
   );
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
-import { explain } from '../../src/reading/index.ts';
+import { explain } from '../../src/index.ts';
 import { simulate } from '../../src/testing/simulate/index.ts';
 import { auxilio, file, jsonLines, pathOf, sheet, told } from './support.ts';
 

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { clause, clauses, isClauseId } from '../../src/protocol/index.ts';
+import { clause, clauses } from '../../src/index.ts';
+import { isClauseId } from '../../src/protocol/index.ts';
 import { gateRules, generalRules, wellFormed } from '../../src/visit/gate-rules.ts';
 import { ruleIds, waivableRules } from '../../src/visit/index.ts';
 import { acts, commandTypes } from '../../src/visit/table.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { clauses } from '../../src/protocol/index.ts';
+import { clauses } from '../../src/index.ts';
 import { gateRules, generalRules, wellFormed } from '../../src/visit/gate-rules.ts';
 import { acts } from '../../src/visit/table.ts';
 import { clausesNamed } from './titles.ts';

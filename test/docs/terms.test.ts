@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
-import { clauses } from '../../src/protocol/index.ts';
+import { clauses } from '../../src/index.ts';
 
 /** A word that must not occur, what to use in its place, and the texts that may have it, each with its reason. */
 type Term = readonly [word: RegExp, use: string, except?: Readonly<Record<string, string>>];
@@ -106,12 +106,12 @@ const isCode = (node: ts.Node): boolean =>
   (ts.isBinaryExpression(node.parent) && node.parent.operatorToken.kind !== ts.SyntaxKind.PlusToken) ||
   (ts.isPropertyAssignment(node.parent) && node.parent.name === node);
 
-const folders = ['src/reading/explain', 'src/reading/script', 'src/report/words', 'src/cli/words', 'src/wire'];
+const folders = ['src/words', 'src/report/words', 'src/cli/words', 'src/wire'];
 
 const catalogues = (language: 'es-cr' | 'en'): readonly string[] =>
   folders.flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' })
-      .filter((name) => new RegExp(`(^|/)${language}(-[a-z-]+)?\\.ts$`).test(name))
+      .filter((name) => new RegExp(`(^|/)${language}(-[a-z-]+\\.ts|\\.ts|/[a-z-]+\\.ts)$`).test(name))
       .map((name) => `${folder}/${name}`),
   );
 

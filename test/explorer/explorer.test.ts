@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { pagesOf } from '../../scripts/explore.ts';
-import { guide } from '../../src/reading/guide.ts';
+import { guide } from '../../src/index.ts';
 import { missing } from '../../src/reading/shortest-path.ts';
 import { answersOf } from '../../src/testing/explore/analysis.ts';
 import { viewOf } from '../../src/testing/explore/decode.ts';

@@ -12,6 +12,9 @@ const write = (name: string, text: string) => writeFileSync(join(folder, name), 
 
 const entries = [
   'auxilio',
+  'auxilio/core',
+  'auxilio/es-CR',
+  'auxilio/en',
   'auxilio/invariants',
   'auxilio/wire',
   'auxilio/service',

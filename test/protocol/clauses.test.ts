@@ -1,15 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import {
-  type Clause,
-  type ClauseId,
-  clause,
-  clauses,
-  edition,
-  isClauseId,
-  type Locale,
-} from '../../src/protocol/index.ts';
+import { type Clause, clause, clauses } from '../../src/index.ts';
+import { type ClauseId, edition, isClauseId, type Locale } from '../../src/protocol/index.ts';
 
 const golden = `
   0-01 0-02
@@ -75,8 +68,8 @@ describe('the 100 clauses', () => {
     expect(new Set(golden).size).toBe(100);
   });
 
-  it.each(['es-cr', 'en'])('stand in %s.ts each behind its id', (language) => {
-    const source = readFileSync(`src/protocol/${language}.ts`, 'utf8');
+  it.each(['es-cr', 'en'])('stand in words/%s each behind its id', (language) => {
+    const source = readFileSync(`src/words/${language}/clauses.ts`, 'utf8');
     expect([...source.matchAll(/^ {2}\/\* (\S+) \*\/ '/gm)].map(([, id]) => id)).toEqual(golden);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clause } from '../../src/protocol/index.ts';
+import { clause } from '../../src/index.ts';
 import { dossier } from '../../src/reading/index.ts';
 import { visitAt } from '../../src/testing/visit-at.ts';
 import { gateRules, generalRules, wellFormed } from '../../src/visit/gate-rules.ts';

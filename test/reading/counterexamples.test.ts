@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { clause, explain, guide } from '../../src/index.ts';
 import type { VisitEvent } from '../../src/messages/index.ts';
-import { type ClauseId, clause } from '../../src/protocol/index.ts';
-import { audit, dossier, explain, guide } from '../../src/reading/index.ts';
+import type { ClauseId } from '../../src/protocol/index.ts';
+import { audit, dossier } from '../../src/reading/index.ts';
 import { decide, type Policy, replay } from '../../src/visit/index.ts';
 import {
   absence,

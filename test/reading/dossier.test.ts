@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { clauses } from '../../src/index.ts';
 import type { VisitCommand, VisitEvent } from '../../src/messages/index.ts';
-import { type ClauseId, clauses } from '../../src/protocol/index.ts';
+import type { ClauseId } from '../../src/protocol/index.ts';
 import { type Dossier, dossier, type Verdict } from '../../src/reading/index.ts';
 import type { Policy } from '../../src/visit/index.ts';
 import {

@@ -1,11 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { actName, clause, explain, roleName } from '../../src/index.ts';
 import type { CommandType, Role } from '../../src/messages/index.ts';
-import { clause, type Locale } from '../../src/protocol/index.ts';
-import { en } from '../../src/reading/explain/en.ts';
-import { esCR } from '../../src/reading/explain/es-cr.ts';
-import { actName, explain, roleName } from '../../src/reading/index.ts';
+import type { Locale } from '../../src/protocol/index.ts';
 import { gateRules, generalRules, wellFormed } from '../../src/visit/gate-rules.ts';
 import {
   commandTypes,
@@ -18,6 +16,8 @@ import {
 import type { Rule } from '../../src/visit/rule.ts';
 import { rulesInOrder } from '../../src/visit/rule-ids.ts';
 import { acts } from '../../src/visit/table.ts';
+import { messages as en } from '../../src/words/en/refusals.ts';
+import { messages as esCR } from '../../src/words/es-cr/refusals.ts';
 import { rejections, violations } from './refusals.ts';
 
 const locales: readonly Locale[] = ['es-CR', 'en'];
@@ -51,13 +51,13 @@ describe('the catalogue', () => {
     for (const { rules } of [esCR, en]) expect(Object.keys(rules)).toEqual(ruleIds);
   });
 
-  it.each(['es-cr', 'en'])('says in %s.ts each sentence behind the id that it is for', (language) => {
+  it.each(['es-cr', 'en'])('says in words/%s each sentence behind the id that it is for', (language) => {
     const idsIn = (file: string) =>
-      [...readFileSync(`src/reading/explain/${file}.ts`, 'utf8').matchAll(/^ {4}\/\* (\S+) \*\/ /gm)].map(
+      [...readFileSync(`src/words/${language}/${file}.ts`, 'utf8').matchAll(/^ {4}\/\* (\S+) \*\/ /gm)].map(
         ([, id]) => id,
       );
-    expect(idsIn(language)).toEqual(ruleIds);
-    expect(idsIn(`${language}-names`)).toEqual(waivableRules);
+    expect(idsIn('refusals')).toEqual(ruleIds);
+    expect(idsIn('names')).toEqual(waivableRules);
   });
 
   it('is tried here with every rule as it really refuses, by every clause that it may cite', () => {

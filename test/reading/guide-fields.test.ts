@@ -1,12 +1,13 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
+import { guide, lines } from '../../src/index.ts';
 import type { CommandType } from '../../src/messages/index.ts';
-import { guide, lines, type OpenAct } from '../../src/reading/index.ts';
-import type { Parts } from '../../src/reading/script/lines.ts';
+import type { OpenAct } from '../../src/reading/index.ts';
 import { points, visitAt } from '../../src/testing/visit-at.ts';
 import { recorders } from '../../src/visit/act.ts';
 import { commandTypes, replay, roles, type VisitState } from '../../src/visit/index.ts';
 import { actOfCommand } from '../../src/visit/table.ts';
 import { jsonSchema } from '../../src/wire/index.ts';
+import type { Parts } from '../../src/words/speech/lines.ts';
 import { absence, andThen, instruct } from '../scenarios/first-half.ts';
 import { through } from '../support/visit.ts';
 

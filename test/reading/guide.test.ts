@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { explain, type GuideOptions, guide } from '../../src/index.ts';
 import type { CommandType, VisitCommand, VisitEvent } from '../../src/messages/index.ts';
-import { explain, type Guide, type GuideOptions, guide } from '../../src/reading/index.ts';
+import type { Guide } from '../../src/reading/index.ts';
 import { points, visitAt } from '../../src/testing/visit-at.ts';
 import { commandTypes, decide, initialState, replay, type VisitState } from '../../src/visit/index.ts';
 import {

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { catalogues, lines, type PhraseKey, phrase, type ScriptPart, script } from '../../src/index.ts';
 import type { CommandType, Role } from '../../src/messages/index.ts';
 import type { Locale } from '../../src/protocol/index.ts';
-import { catalogues, lines, type PhraseKey, phrase, type ScriptPart, script } from '../../src/reading/script/index.ts';
 import { initialState, type VisitState } from '../../src/visit/index.ts';
 import { broken, delayed, instructed, morning, noneNeeded, reassigned, rejected, stateAt } from './script-support.ts';
 

@@ -1,7 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Role } from '../../src/messages/index.ts';
-import type { Locale } from '../../src/protocol/index.ts';
 import {
   catalogues,
   lines,
@@ -10,7 +8,9 @@ import {
   phrase,
   type ScriptLines,
   script,
-} from '../../src/reading/script/index.ts';
+} from '../../src/index.ts';
+import type { Role } from '../../src/messages/index.ts';
+import type { Locale } from '../../src/protocol/index.ts';
 import { walks } from '../../src/testing/arbitraries/walks.ts';
 import { points, visitAt } from '../../src/testing/visit-at.ts';
 import type { VisitState } from '../../src/visit/index.ts';

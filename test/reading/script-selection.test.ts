@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { catalogues, lines, type PhraseFacts, type Phrases, phrase, script } from '../../src/index.ts';
 import type { CommandType, Role } from '../../src/messages/index.ts';
-import { catalogues, lines, type PhraseFacts, type Phrases, phrase, script } from '../../src/reading/script/index.ts';
 import { commands, initialState, type Policy, type VisitState } from '../../src/visit/index.ts';
 import {
   broken,

@@ -1,5 +1,5 @@
+import { lines, type ScriptLines, type ScriptOptions, script } from '../../src/index.ts';
 import type { CommandType, Role, VisitCommand } from '../../src/messages/index.ts';
-import { lines, type ScriptLines, type ScriptOptions, script } from '../../src/reading/script/index.ts';
 import { actors, type Overrides, type Point, visitAt } from '../../src/testing/visit-at.ts';
 import { commands, decide, evolve, type VisitState } from '../../src/visit/index.ts';
 

@@ -1,17 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { CommandType, Instant, Role } from '../../src/messages/index.ts';
-import { clauses, type Locale } from '../../src/protocol/index.ts';
 import {
   type Catalogue,
   catalogues,
+  clauses,
   lines,
   type PhraseFacts,
   type PhraseKey,
   type Phrases,
   phrase,
   script,
-} from '../../src/reading/script/index.ts';
+} from '../../src/index.ts';
+import type { CommandType, Instant, Role } from '../../src/messages/index.ts';
+import type { Locale } from '../../src/protocol/index.ts';
 import { recorders } from '../../src/visit/act.ts';
 import { commandTypes, initialState, type Policy } from '../../src/visit/index.ts';
 import { acts } from '../../src/visit/table.ts';
@@ -61,8 +62,8 @@ describe('the catalogues', () => {
     expect(Object.keys(catalogues.en)).toEqual(Object.keys(catalogues['es-CR']));
   });
 
-  it.each(['es-cr', 'en'])('stand in %s.ts each behind its key', (language) => {
-    const source = readFileSync(`src/reading/script/${language}.ts`, 'utf8');
+  it.each(['es-cr', 'en'])('stand in words/%s each behind its key', (language) => {
+    const source = readFileSync(`src/words/${language}/phrases.ts`, 'utf8');
     const written = [...source.matchAll(/^ {2}\/\* (\S+) \*\/ /gm)].map(([, key]) => key);
     expect(written).toEqual(Object.keys(catalogues.en));
   });

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { explain, requirementName } from '../../src/index.ts';
 import type { WaivableRule } from '../../src/messages/index.ts';
-import { en } from '../../src/reading/explain/en.ts';
-import { esCR } from '../../src/reading/explain/es-cr.ts';
+import type { Violation } from '../../src/visit/index.ts';
+import { messages as en } from '../../src/words/en/refusals.ts';
+import { messages as esCR } from '../../src/words/es-cr/refusals.ts';
 import {
   amountIn,
   asArray,
@@ -15,9 +17,7 @@ import {
   textOf,
   textsOf,
   truncate,
-} from '../../src/reading/explain/text.ts';
-import { explain, requirementName } from '../../src/reading/index.ts';
-import type { Violation } from '../../src/visit/index.ts';
+} from '../../src/words/text.ts';
 
 const long = (length: number) => 'á'.repeat(length);
 
@@ -104,7 +104,7 @@ describe('a number in a sentence', () => {
     }
     vi.stubGlobal('Intl', { NumberFormat: Elsewhere });
     vi.resetModules();
-    const { numberIn: anew } = await import('../../src/reading/explain/text.ts');
+    const { numberIn: anew } = await import('../../src/words/text.ts');
     expect([anew(0.05, 'es-CR'), anew(0.05, 'en')]).toEqual(['0,05', '0.05']);
   });
   it.each<[unknown, unknown, string]>([
@@ -153,8 +153,8 @@ describe('a runtime without lists and plurals', () => {
   it('is told lists with commas, and one or many', async () => {
     vi.stubGlobal('Intl', { NumberFormat: Intl.NumberFormat });
     vi.resetModules();
-    const { formatList: listed } = await import('../../src/reading/explain/text.ts');
-    const { isOne: single } = await import('../../src/reading/words/nouns.ts');
+    const { formatList: listed } = await import('../../src/words/text.ts');
+    const { isOne: single } = await import('../../src/words/nouns.ts');
     expect(listed(['a', 'b', 'c'], 'es-CR', 'conjunction')).toBe('a, b, c');
     expect([0, 1, 2].map((count) => single(count, 'es-CR'))).toEqual([false, true, false]);
   });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { seal, verifyChain } from '../../src/chain/index.ts';
+import { actName, clause } from '../../src/index.ts';
+import { explainPast } from '../../src/locale/explain-past.ts';
 import type { VisitEvent } from '../../src/messages/index.ts';
-import { clause } from '../../src/protocol/index.ts';
-import { explainPast } from '../../src/reading/explain/past.ts';
-import { actName, audit } from '../../src/reading/index.ts';
+import { audit } from '../../src/reading/index.ts';
 import { command, history, minute, photo, plain } from '../support/visit.ts';
 import { attribute, below, classes, pairsIn, reported, rowsIn, textOf } from './page.ts';
 

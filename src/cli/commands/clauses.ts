@@ -1,5 +1,6 @@
 import { nearest } from '../../kernel/nearest.ts';
-import { clauses as all, type Clause, clause as clauseOf, isClauseId } from '../../protocol/index.ts';
+import { clauses as all, type Clause, clause as clauseOf } from '../../locale/index.ts';
+import { isClauseId } from '../../protocol/index.ts';
 import { EXIT, Failure } from '../cli-error.ts';
 import { type Context, print, sayJson } from '../context.ts';
 import { sanitize } from '../sanitize.ts';

@@ -1,5 +1,5 @@
+import { clause as clauseOf } from '../../locale/index.ts';
 import type { LineFinding } from '../../logs/index.ts';
-import { clause as clauseOf } from '../../protocol/index.ts';
 import type { Dossier, Verdict, VerdictStatus } from '../../reading/index.ts';
 import { workOf } from '../../report/clock.ts';
 import type { Context as ReportContext } from '../../report/context.ts';

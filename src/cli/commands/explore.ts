@@ -1,4 +1,4 @@
-import { actName, roleName } from '../../reading/index.ts';
+import { actName, roleName } from '../../locale/index.ts';
 import type { Context as ReportContext } from '../../report/context.ts';
 import { type Exploration, explore as explored, type Path, type Progress } from '../../testing/explore/index.ts';
 import type { Phase } from '../../visit/index.ts';

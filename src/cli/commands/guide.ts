@@ -1,15 +1,7 @@
+import { actName, explain, guide as guideOf, requirementName, roleName } from '../../locale/index.ts';
 import type { LineFinding, VisitAudit } from '../../logs/index.ts';
 import type { Id, Instant, Role } from '../../messages/index.ts';
-import {
-  actName,
-  type ClosedAct,
-  explain,
-  type Guide,
-  guide as guideOf,
-  type OpenAct,
-  requirementName,
-  roleName,
-} from '../../reading/index.ts';
+import type { ClosedAct, Guide, OpenAct } from '../../reading/index.ts';
 import type { Context as ReportContext } from '../../report/context.ts';
 import type { VisitState } from '../../visit/index.ts';
 import { EXIT, Failure } from '../cli-error.ts';

@@ -1,9 +1,9 @@
+import { roleName } from '../../locale/index.ts';
 import type { VisitAudit } from '../../logs/index.ts';
 import type { VisitEvent } from '../../messages/index.ts';
-import { lookup, textOf } from '../../reading/explain/text.ts';
-import { roleName } from '../../reading/index.ts';
 import { timeOf } from '../../report/clock.ts';
 import type { Context as ReportContext } from '../../report/context.ts';
+import { lookup, textOf } from '../../words/text.ts';
 import { EXIT } from '../cli-error.ts';
 import { type Context, print, sayJson } from '../context.ts';
 import { findingLine, reporting, whereOf } from '../findings.ts';

@@ -1,9 +1,10 @@
-import { lookup } from '../../reading/explain/text.ts';
-import { type Dossier, type Measure, roleName } from '../../reading/index.ts';
+import { roleName } from '../../locale/index.ts';
+import type { Dossier, Measure } from '../../reading/index.ts';
 import { lengthOf, timeOf } from '../../report/clock.ts';
 import type { Context as ReportContext } from '../../report/context.ts';
 import { amount } from '../../report/visit/findings.ts';
 import { debtName } from '../../report/visit/lists.ts';
+import { lookup } from '../../words/text.ts';
 import type { SelectedVisit } from '../commands/select-visits.ts';
 import type { Context } from '../context.ts';
 import { signed } from '../findings.ts';

@@ -1,4 +1,4 @@
-import { inEnglish } from '../../reading/words/nouns.ts';
+import { inEnglish } from '../../words/nouns.ts';
 import { helpEn } from './en-help.ts';
 import { problemsEn } from './en-problems.ts';
 import type { CliWords } from './words.ts';

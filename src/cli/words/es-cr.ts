@@ -1,4 +1,4 @@
-import { inSpanish } from '../../reading/words/nouns.ts';
+import { inSpanish } from '../../words/nouns.ts';
 import { helpEsCR } from './es-cr-help.ts';
 import { problemsEsCR } from './es-cr-problems.ts';
 import type { CliWords } from './words.ts';

@@ -1,4 +1,4 @@
-import { roleName } from '../../reading/explain/index.ts';
+import { roleName } from '../../locale/index.ts';
 import type { DebtSpan } from '../../reading/index.ts';
 import { timeOf } from '../clock.ts';
 import { capitalize, table, timeElement } from '../components.ts';

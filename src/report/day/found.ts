@@ -1,5 +1,5 @@
-import { clause as clauseOf, clauses } from '../../protocol/index.ts';
-import { lookup } from '../../reading/explain/text.ts';
+import { clause as clauseOf, clauses } from '../../locale/index.ts';
+import { lookup } from '../../words/text.ts';
 import { table } from '../components.ts';
 import type { Context } from '../context.ts';
 import { between, type Html, html, type Part } from '../html.ts';

@@ -1,5 +1,5 @@
-import { roleName } from '../../reading/explain/index.ts';
-import { asRecord } from '../../reading/explain/text.ts';
+import { roleName } from '../../locale/index.ts';
+import { asRecord } from '../../words/text.ts';
 import { isTime, timeOf } from '../clock.ts';
 import { capitalize, chip, data, nameOf, text, timeElement } from '../components.ts';
 import type { Context } from '../context.ts';

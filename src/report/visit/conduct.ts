@@ -1,6 +1,6 @@
-import { roleName } from '../../reading/explain/index.ts';
-import { lookup } from '../../reading/explain/text.ts';
+import { roleName } from '../../locale/index.ts';
 import type { Escalation, ReportedBreach } from '../../reading/index.ts';
+import { lookup } from '../../words/text.ts';
 import { capitalize, chip, linkTo, table, text, timeElement } from '../components.ts';
 import type { Context } from '../context.ts';
 import { type Html, html, type Part } from '../html.ts';

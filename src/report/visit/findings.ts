@@ -1,9 +1,9 @@
 import type { Facts } from '../../kernel/index.ts';
-import { requirementName } from '../../reading/explain/index.ts';
-import { explainPast } from '../../reading/explain/past.ts';
-import { lookup, textOf, textsOf } from '../../reading/explain/text.ts';
+import { explainPast } from '../../locale/explain-past.ts';
+import { requirementName } from '../../locale/index.ts';
 import { type Finding, makesUnclean } from '../../reading/judging/finding.ts';
 import { defaultPolicy, isWaivable } from '../../visit/index.ts';
+import { lookup, textOf, textsOf } from '../../words/text.ts';
 import { signed, timeOf } from '../clock.ts';
 import type { IconName, Tone } from '../components.ts';
 import type { Context } from '../context.ts';

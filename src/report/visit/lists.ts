@@ -1,6 +1,6 @@
-import { requirementName, roleName } from '../../reading/explain/index.ts';
-import { lookup } from '../../reading/explain/text.ts';
+import { requirementName, roleName } from '../../locale/index.ts';
 import type { DebtSpan, Measure } from '../../reading/index.ts';
+import { lookup } from '../../words/text.ts';
 import { lengthOf, timeOf, workOf } from '../clock.ts';
 import { capitalize, chip, linkTo, table, text, timeElement } from '../components.ts';
 import type { Context } from '../context.ts';

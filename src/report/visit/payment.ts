@@ -1,6 +1,6 @@
-import { actName } from '../../reading/explain/index.ts';
-import { formatList } from '../../reading/explain/text.ts';
+import { actName } from '../../locale/index.ts';
 import type { Dossier } from '../../reading/index.ts';
+import { formatList } from '../../words/text.ts';
 import type { Context } from '../context.ts';
 
 /** True if a visit is payable and no verdict on its payment evidence is missing, late or contradicted. */

@@ -1,7 +1,7 @@
+import { requirementName } from '../../locale/index.ts';
 import type { Locale } from '../../protocol/index.ts';
-import { requirementName } from '../../reading/explain/index.ts';
-import { amountIn, asArray, asRecord, lookup, numberIn } from '../../reading/explain/text.ts';
 import { isWaivable } from '../../visit/index.ts';
+import { amountIn, asArray, asRecord, lookup, numberIn } from '../../words/text.ts';
 import { text, timeElement } from '../components.ts';
 import type { Context } from '../context.ts';
 import { between, type Html, html, type Part } from '../html.ts';

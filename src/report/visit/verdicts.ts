@@ -1,4 +1,4 @@
-import { clause as clauseOf } from '../../protocol/index.ts';
+import { clause as clauseOf } from '../../locale/index.ts';
 import type { Verdict, VerdictStatus } from '../../reading/index.ts';
 import { citingFindings } from '../../reading/verdict.ts';
 import { chip, evidence, type IconName, type Tone, table, text } from '../components.ts';

@@ -1,4 +1,4 @@
-import { inEnglish } from '../../reading/words/nouns.ts';
+import { inEnglish } from '../../words/nouns.ts';
 import type { FrameWords } from './frame.ts';
 
 const { count, number } = inEnglish;

@@ -1,5 +1,5 @@
-import { formatList } from '../../reading/explain/text.ts';
-import { inEnglish } from '../../reading/words/nouns.ts';
+import { inEnglish } from '../../words/nouns.ts';
+import { formatList } from '../../words/text.ts';
 import { acts } from './en-acts.ts';
 import { frame } from './en-frame.ts';
 import type { Words } from './words.ts';

@@ -1,4 +1,4 @@
-import { inSpanish } from '../../reading/words/nouns.ts';
+import { inSpanish } from '../../words/nouns.ts';
 import type { FrameWords } from './frame.ts';
 
 const { agree, count, number } = inSpanish;

@@ -1,5 +1,5 @@
-import { formatList } from '../../reading/explain/text.ts';
-import { inSpanish } from '../../reading/words/nouns.ts';
+import { inSpanish } from '../../words/nouns.ts';
+import { formatList } from '../../words/text.ts';
 import { acts } from './es-cr-acts.ts';
 import { frame } from './es-cr-frame.ts';
 import type { Words } from './words.ts';

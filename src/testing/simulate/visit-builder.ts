@@ -7,8 +7,10 @@ import type {
   VisitCommand,
   VisitEvent,
 } from '../../messages/index.ts';
-import { explain } from '../../reading/explain/index.ts';
+import { explain } from '../../reading/explain.ts';
+
 import { decide, evolve, initialState, type VisitState } from '../../visit/index.ts';
+import { en } from '../../words/en/index.ts';
 import type { Rng } from './prng.ts';
 
 type Own<T extends CommandType> = Omit<CommandOf<T>['data'], 'visitId' | 'at'>;
@@ -75,7 +77,7 @@ export class VisitBuilder {
     const common = { visitId: this.visitId, at: this.now };
     const command = { type, data: { ...common, ...data }, metadata: { actor, commandId } } as unknown as VisitCommand;
     const decision = decide(command, this.state);
-    if (!decision.ok) throw new Error(`${this.visitId}, ${type}: ${explain(decision.rejection, 'en')}`);
+    if (!decision.ok) throw new Error(`${this.visitId}, ${type}: ${explain(decision.rejection, en)}`);
     this.commands.push(command);
     this.events.push(...decision.events);
     this.state = decision.events.reduce(evolve, this.state);

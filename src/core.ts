@@ -1,0 +1,15 @@
+export * from './exports.ts';
+export { type ClauseDuty, clause, clauses } from './protocol/index.ts';
+export {
+  actName,
+  explain,
+  guide,
+  type LanguageGuideOptions,
+  type LanguageScriptOptions,
+  lines,
+  phrase,
+  requirementName,
+  roleName,
+  script,
+} from './reading/index.ts';
+export type { ClauseTexts, Language } from './words/index.ts';

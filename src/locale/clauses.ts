@@ -1,0 +1,36 @@
+import { type ClauseDuty, type ClauseId, clauseAmong, clauses as duties } from '../protocol/index.ts';
+import { clauseTexts as en } from '../words/en/index.ts';
+import { clauseTexts as esCR } from '../words/es-cr/index.ts';
+
+/**
+ * One clause of the protocol: `text` states the duty, or the purpose of what is said, in our own words.
+ *
+ * @since 0.1.0
+ */
+export type Clause = ClauseDuty & {
+  /** One sentence a language. It ends in a full stop and carries no markup. */
+  readonly text: { readonly 'es-CR': string; readonly en: string };
+};
+
+/**
+ * The 100 clauses of the protocol, in the order of the document, each in Spanish and English of our own.
+ * They restate the source that `edition` pins; each says its level, whose duty it is, and what it asks.
+ *
+ * @since 0.1.0
+ */
+export const clauses: readonly Clause[] = /* @__PURE__ */ duties.map((duty) => ({
+  ...duty,
+  text: { 'es-CR': esCR[duty.id], en: en[duty.id] },
+}));
+
+/**
+ * The clause of an id, such as `clause('1.1-19')`: the same object that {@link clauses} lists.
+ *
+ * @throws RangeError for an id that is none of the 100, names of object members such as `constructor` included.
+ *   Ask `isClauseId` first for an id that comes from outside.
+ *
+ * @since 0.1.0
+ */
+export function clause(id: ClauseId): Clause {
+  return clauseAmong(clauses, id);
+}

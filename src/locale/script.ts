@@ -1,0 +1,103 @@
+import { mustKnowKeys } from '../kernel/known.ts';
+import type { CommandType, Instant, NonEmptyText, Role } from '../messages/index.ts';
+import type { Locale } from '../protocol/index.ts';
+import { mustKnowOptions } from '../reading/known-options.ts';
+import { speakerIn } from '../reading/script.ts';
+import type { Policy, VisitState } from '../visit/index.ts';
+import { mustBeState } from '../visit/known.ts';
+import type { ScriptLines, ScriptPart, Speaker } from '../words/language.ts';
+import type { Catalogue, PhraseKey } from '../words/speech/phrase.ts';
+import { languageOf, languages } from './languages.ts';
+
+/**
+ * All phrases of the script, in words of our own: Spanish of Costa Rica (of usted) and English.
+ *
+ * @since 0.3.0
+ */
+export const catalogues: Readonly<Record<Locale, Catalogue>> = {
+  'es-CR': languages['es-CR'].phrases,
+  en: languages.en.phrases,
+};
+
+/** The phrases that a host says otherwise, by language. One that answers `''` is left unsaid. @since 0.3.0 */
+export type Phrases = { readonly [L in Locale]?: Partial<Catalogue> };
+
+/**
+ * Options of the speaker. `locale` is Spanish of Costa Rica when absent; `now` chooses the greeting; `policy` gives the
+ * time zone, the greeting's cut-offs and what the contract allows; `operator` is the name of who answers at the center.
+ *
+ * @since 0.3.0
+ */
+export type ScriptOptions = {
+  /** Role of the person who speaks. */
+  readonly role: Role;
+  /** Language of the phrases; Spanish of Costa Rica by default. */
+  readonly locale?: Locale;
+  /** Time of the greeting; without it, one that fits any hour. */
+  readonly now?: Instant;
+  /** Policy with the time zone, the greeting's cut-offs and what the contract allows. */
+  readonly policy?: Policy;
+  /** Phrases of the host, in place of some of ours. */
+  readonly phrases?: Phrases;
+  /** Name of the operator who answers at the center. */
+  readonly operator?: NonEmptyText;
+};
+
+const known = { role: 0, locale: 0, now: 0, policy: 0, phrases: 0, operator: 0 } as const satisfies Record<
+  keyof ScriptOptions,
+  0
+>;
+
+/** The language of the options, the options without it, and the host's own phrases in it. */
+export function inLanguage<O extends { readonly locale?: Locale; readonly phrases?: Phrases }>(options: O) {
+  const { locale, phrases = {}, ...others } = options;
+  const language = languageOf(locale);
+  mustKnowKeys('phrases', phrases, languages);
+  return { language, options: { ...others, phrases: phrases[language.locale] ?? {} } };
+}
+
+function speakerOf(visit: VisitState, given: ScriptOptions): Speaker {
+  mustBeState('script', visit);
+  mustKnowOptions('script', given, known);
+  const { language, options } = inLanguage(given);
+  return speakerIn(language, visit, options);
+}
+
+/**
+ * Lists the phrases and questions of a role around one act, as the visit stands: the names it knows, what is owed, the materials.
+ * An act that the role may not record has no lines. Whether the act is open is not judged here: that is `decide`.
+ *
+ * - Who attends is called by name (2.2-05), until it may be another than the client; a name that lacks is left out and
+ *   the sentence is built otherwise. `don` and `doña` only where the title is known.
+ * - The greeting follows `now` in the policy's time zone (1.1-01); without it, or where it is no instant, one is
+ *   used that fits any hour. A zone or a cut-off that does not exist is the default one.
+ * - Texts of the visit are cut when long and freed of control and direction marks, not escaped: plain text, not HTML.
+ *
+ * Throws a `TypeError` without a state or for a role, a locale, an option or a rule of the policy that is not known, and for
+ * a phrase of the host's own that is invalid, with its key; else nothing but what such a phrase throws.
+ *
+ * @since 0.3.0
+ */
+export function lines(command: CommandType, visit: VisitState, options: ScriptOptions): ScriptLines {
+  return speakerOf(visit, options).lines(command);
+}
+
+/**
+ * One phrase, as the visit stands. `''` for a key that this release does not know.
+ *
+ * @since 0.3.0
+ */
+export function phrase(key: PhraseKey, visit: VisitState, options: ScriptOptions): string {
+  return speakerOf(visit, options).phrase(key);
+}
+
+/**
+ * The whole script of a role: its acts in the order of the protocol, and last, without a command, the phrases of
+ * courtesy. Of a visit that is not assigned yet (`initialState()`) it is a card to train with: no names, and every
+ * case with its cue.
+ *
+ * @since 0.3.0
+ */
+export function script(visit: VisitState, options: ScriptOptions): ScriptPart[] {
+  return speakerOf(visit, options).script();
+}

@@ -1,0 +1,69 @@
+import { mustBe, mustKnow } from '../kernel/known.ts';
+import type { CommandType, Role, WaivableRule } from '../messages/index.ts';
+import type { Rejection, Violation } from '../visit/index.ts';
+import { roles } from '../visit/known.ts';
+import type { Language } from '../words/language.ts';
+import type { Names } from '../words/messages.ts';
+import { nameOfAct, nameOfRequirement, nameOfRole } from '../words/name.ts';
+import { asRecord } from '../words/text.ts';
+import { mustBeLanguage } from './known-options.ts';
+
+function namesIn(what: string, language: Language): Names {
+  mustBeLanguage(what, language);
+  return language.names;
+}
+
+/**
+ * Says a refusal to a person: what is missing and what to do, with the facts, in a language. Where the contact center can waive it with an instruction to proceed, that is said too. `role` is whose
+ * person reads it: a call that a provider has to make is, for the contact center, one to record.
+ *
+ * - A violation is one sentence, two at most, and where it applies the one about waiving, all in one line.
+ * - A rejection is one line for each violation, in their order, and a last one that names what can be waived.
+ *
+ * Throws a `TypeError` for what is no language, another role, for what is neither a rejection nor a violation, and nothing else. Takes
+ * refusals that came as JSON: facts that lack or are odd are left unsaid, and a rule of a newer
+ * release is explained by its clause: by the text, where the language has `clauseTexts`. Texts from the facts are cut when long and freed of control and direction
+ * marks, not escaped: the answer is plain text, not HTML. It tells no times of day, which would need a time zone.
+ *
+ * @since 0.5.0
+ */
+export function explain(refusal: Violation | Rejection, language: Language, role: Role = 'provider'): string {
+  mustBeLanguage('explain', language);
+  mustKnow('role', role, roles);
+  const isCenter = role === 'contact-center';
+  const { rule, clause: cited, violations } = asRecord(refusal);
+  mustBe((violations ?? rule ?? cited) !== undefined, 'explain takes a rejection, or a violation', refusal);
+  const said = (items: readonly unknown[]) => language.refuse(items, isCenter, language.clauseTexts);
+  if (!Array.isArray(violations)) return said([refusal]).join(' ');
+  return said(violations.length === 0 ? [{}] : violations).join('\n');
+}
+
+/**
+ * Names an act by an infinitive: `iniciar el trabajo`, `start the work`. A type that this release does not
+ * know is `ese registro`, `that record`.
+ *
+ * @since 0.5.0
+ */
+export function actName(command: CommandType, language: Language): string {
+  return nameOfAct(namesIn('actName', language), command);
+}
+
+/**
+ * Names a role, without an article: `proveedor`, `contact center`. One that is unknown is `otra persona`,
+ * `another person`.
+ *
+ * @since 0.5.0
+ */
+export function roleName(role: Role, language: Language): string {
+  return nameOfRole(namesIn('roleName', language), role);
+}
+
+/**
+ * Names the requirement of a waivable rule, with its article: `las fotografías`, `the photos`. A rule that this release
+ * does not know is named by its id.
+ *
+ * @since 0.5.0
+ */
+export function requirementName(rule: WaivableRule, language: Language): string {
+  return nameOfRequirement(namesIn('requirementName', language), rule);
+}

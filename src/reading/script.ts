@@ -1,0 +1,66 @@
+import { mustKnow, mustKnowKeys } from '../kernel/known.ts';
+import type { CommandType } from '../messages/index.ts';
+import type { VisitState } from '../visit/index.ts';
+import { mustBeState, roles } from '../visit/known.ts';
+import type { Language, ScriptLines, ScriptPart, Speaker, SpeechOptions } from '../words/language.ts';
+import type { PhraseKey } from '../words/speech/phrase.ts';
+import { mustBeLanguage, mustKnowOptions } from './known-options.ts';
+
+/** Options of `lines`, `phrase` and `script` in `auxilio/core`: the language, and who speaks when. @since 0.5.0 */
+export type LanguageScriptOptions = SpeechOptions & { readonly language: Language };
+
+const known = { role: 0, language: 0, now: 0, policy: 0, phrases: 0, operator: 0 } as const;
+
+/** The speaker of a language, for options that were checked. */
+export function speakerIn(language: Language, visit: VisitState, options: SpeechOptions): Speaker {
+  mustKnow('role', options.role, roles);
+  mustKnowKeys('phrases', options.phrases ?? {}, language.phrases);
+  return language.speaker(visit, options);
+}
+
+/** Checks what was given, as `speakerIn` does not. */
+function speakerOf(visit: VisitState, options: LanguageScriptOptions): Speaker {
+  mustBeState('script', visit);
+  mustKnowOptions('script', options, known);
+  mustBeLanguage('script', options.language);
+  return speakerIn(options.language, visit, options);
+}
+
+/**
+ * Lists the phrases and questions of a role around one act, as the visit stands: the names it knows, what is owed, the materials.
+ * An act that the role may not record has no lines. Whether the act is open is not judged here: that is `decide`.
+ *
+ * - Who attends is called by name (2.2-05), until it may be another than the client; a name that lacks is left out and
+ *   the sentence is built otherwise. `don` and `doña` only where the title is known.
+ * - The greeting follows `now` in the policy's time zone (1.1-01); without it, or where it is no instant, one is
+ *   used that fits any hour. A zone or a cut-off that does not exist is the default one.
+ * - Texts of the visit are cut when long and freed of control and direction marks, not escaped: plain text, not HTML.
+ *
+ * Throws a `TypeError` without a state or for a role, a language, an option or a rule of the policy that is not known, and for
+ * a phrase of the host's own that is invalid, with its key; else nothing but what such a phrase throws.
+ *
+ * @since 0.5.0
+ */
+export function lines(command: CommandType, visit: VisitState, options: LanguageScriptOptions): ScriptLines {
+  return speakerOf(visit, options).lines(command);
+}
+
+/**
+ * One phrase, as the visit stands. `''` for a key that this release does not know.
+ *
+ * @since 0.5.0
+ */
+export function phrase(key: PhraseKey, visit: VisitState, options: LanguageScriptOptions): string {
+  return speakerOf(visit, options).phrase(key);
+}
+
+/**
+ * The whole script of a role: its acts in the order of the protocol, and last, without a command, the phrases of
+ * courtesy. Of a visit that is not assigned yet (`initialState()`) it is a card to train with: no names, and every
+ * case with its cue.
+ *
+ * @since 0.5.0
+ */
+export function script(visit: VisitState, options: LanguageScriptOptions): ScriptPart[] {
+  return speakerOf(visit, options).script();
+}

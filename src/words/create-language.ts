@@ -1,0 +1,15 @@
+import type { Language } from './language.ts';
+import { sentences } from './message-templates.ts';
+import { speakerOf } from './speech/speaker.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+/** Creates a language of its words. */
+export function createLanguage(words: Vocabulary): Language {
+  return {
+    locale: words.locale,
+    names: words.messages.names,
+    phrases: words.phrases,
+    refuse: (violations, isCenter, texts) => sentences(violations, words.messages, isCenter, texts),
+    speaker: (visit, options) => speakerOf(words, visit, options),
+  };
+}

@@ -1,0 +1,18 @@
+import { createLanguage } from '../create-language.ts';
+import type { Language } from '../language.ts';
+import { clauseTexts } from './clauses.ts';
+import { phrases } from './phrases.ts';
+import { messages } from './refusals.ts';
+
+export type { ClauseTexts, Language } from '../language.ts';
+export { clauseTexts };
+
+/** English. @since 0.5.0 */
+export const en: Language = /* @__PURE__ */ createLanguage({
+  messages,
+  locale: 'en',
+  phrases,
+  greetings: { morning: 'Good morning', afternoon: 'Good afternoon', evening: 'Good evening', any: 'Hello' },
+  titles: { don: 'Mr. ', doña: 'Ms. ' },
+  more: 'more',
+});

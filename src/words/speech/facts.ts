@@ -1,0 +1,129 @@
+import type { Locale } from '../../protocol/index.ts';
+import type { VisitState } from '../../visit/index.ts';
+import type { SpeechOptions } from '../language.ts';
+import { amountIn, asArray, asRecord, formatList, lookup, textOf, truncate } from '../text.ts';
+import type { Vocabulary } from '../vocabulary.ts';
+import { dayPart, timeOf } from './clock.ts';
+import type { PhraseFacts } from './phrase.ts';
+
+/** The facts of a visit, each worked out when a phrase asks for it; what many ask for, once. */
+export class VisitFacts implements PhraseFacts {
+  readonly #visit: VisitState;
+  readonly #options: SpeechOptions;
+  readonly #words: Vocabulary;
+  #greeting: string | undefined;
+  #client: string | null | undefined;
+  #provider: string | null | undefined;
+  #providerName: string | null | undefined;
+  #caseNumber: string | null | undefined;
+
+  constructor(visit: VisitState, options: SpeechOptions, words: Vocabulary) {
+    this.#visit = visit;
+    this.#options = options;
+    this.#words = words;
+  }
+
+  get greeting(): string {
+    const { now = null, policy = {} } = this.#options;
+    this.#greeting ??= this.#words.greetings[dayPart(now, policy)];
+    return this.#greeting;
+  }
+
+  get client(): string | null {
+    this.#client ??= addressed(this.#visit.client, this.#words);
+    return this.#client;
+  }
+
+  get provider(): string | null {
+    this.#provider ??= addressed(this.#visit.provider, this.#words);
+    return this.#provider;
+  }
+
+  get providerName(): string | null {
+    this.#providerName ??= nameOf(this.#visit.provider);
+    return this.#providerName;
+  }
+
+  get operator(): string | null {
+    return nameOf({ name: this.#options.operator });
+  }
+
+  get addressee(): string | null {
+    if (this.#options.role === 'contact-center') return this.provider;
+    return atTheDoor(this.#visit) ? this.client : null;
+  }
+
+  get service(): string | null {
+    return textIn(this.#visit.service);
+  }
+
+  get place(): string | null {
+    return textIn(this.#visit.place);
+  }
+
+  get caseNumber(): string | null {
+    this.#caseNumber ??= textIn(this.#visit.caseNumber);
+    return this.#caseNumber;
+  }
+
+  get arriveBy(): string | null {
+    const { now = null, policy = {} } = this.#options;
+    return timeOf(this.#visit.arriveBy, now, this.#words.locale, policy);
+  }
+
+  get materials(): string | null {
+    return listed(this.#visit.materials.requested, (item) => materialIn(item, this.#words.locale), this.#words);
+  }
+
+  get materialCount(): number {
+    return this.#visit.materials.requested.length;
+  }
+
+  get tools(): string | null {
+    return listed(this.#visit.work.tools, textIn, this.#words);
+  }
+
+  get shots(): string | null {
+    return listed(this.#visit.requiredShots, textIn, this.#words);
+  }
+}
+
+/** True if it is the client who attends, as far as one knows. */
+function atTheDoor({ identity, arrival }: VisitState): boolean {
+  const another = identity.person === 'representative' || identity.representativeAllowed;
+  return !another && identity.rejectedAt === null && arrival.absentSince === null;
+}
+
+/** A text that can end a sentence; `null` without one. */
+function textIn(value: unknown): string | null {
+  const text = textOf(value);
+  return (/[.,;:]$/.test(text) ? text.slice(0, -1).trimEnd() : text) || null;
+}
+
+/** What has no letter is nobody's name. */
+function nameOf(person: unknown): string | null {
+  const name = textIn(asRecord(person).name);
+  return name !== null && /\p{L}/u.test(name) ? name : null;
+}
+
+function addressed(person: unknown, { titles }: Vocabulary): string | null {
+  const name = nameOf(person);
+  return name === null ? null : lookup(titles, asRecord(person).title, '') + name;
+}
+
+/** All of a list, as far as one can take it in; of the rest, how many more there are. */
+function listed(list: unknown, told: (item: unknown) => string | null, { locale, more }: Vocabulary): string | null {
+  const texts = asArray(list)
+    .map(told)
+    .filter((text) => text !== null);
+  return texts.length === 0 ? null : formatList(truncate(texts, more, 12), locale, 'conjunction');
+}
+
+/** `tubo PVC (2 m, SDR 17)`, `codos (3)`: names come from users, and so agree with no number. */
+function materialIn(material: unknown, locale: Locale): string | null {
+  const { item, quantity, unit, kind, quality } = asRecord(material);
+  const name = textIn(item);
+  if (name === null) return null;
+  const details = [amountIn(quantity, textIn(unit), locale), textIn(kind), textIn(quality)].filter(Boolean).join(', ');
+  return name + (details && ` (${details})`);
+}

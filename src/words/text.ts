@@ -1,0 +1,100 @@
+import type { Facts } from '../kernel/index.ts';
+import type { Locale } from '../protocol/index.ts';
+
+const longest = 80;
+
+/** A value as an object whose fields may be asked for, whatever it is. */
+export function asRecord(value: unknown): Facts {
+  return typeof value === 'object' && value !== null ? (value as Facts) : {};
+}
+
+/** Words in Latin letters and signs, with one space between them: fit for a sentence as they are, as most texts are. */
+const FIT = /^[!-~¡-¬®-ÿ]+(?: [!-~¡-¬®-ÿ]+)*$/;
+
+/** A text fit for a sentence: one line, no control or direction marks, cut when long. `''` without one. */
+export function textOf(value: unknown): string {
+  if (typeof value !== 'string') return '';
+  if (value.length <= longest && FIT.test(value)) return value;
+  const points = [
+    ...value
+      .slice(0, 4 * longest)
+      .replace(/[\p{Cc}\p{Cs}\p{Bidi_C}\s]+/gu, ' ')
+      .trim(),
+  ];
+  const plain = points.length > longest ? `${points.slice(0, longest).join('').trimEnd()}…` : points.join('');
+  return /(?!\p{DI})[\p{L}\p{N}\p{P}\p{S}]/u.test(plain) ? plain : '';
+}
+
+/** The items of a list; none when it is no list. */
+export function asArray(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** The texts of a list that are fit for a sentence. */
+export function textsOf(value: unknown): readonly string[] {
+  return asArray(value).map(textOf).filter(Boolean);
+}
+
+const numbers = new Map<Locale, (value: number) => string>();
+
+/** A number with the separators of the language, `0,05` in Spanish; `''` for anything else. */
+export function numberIn(value: unknown, locale: Locale): string {
+  if (typeof value !== 'number' || !Number.isFinite(value)) return '';
+  const format = numbers.get(locale) ?? numberFormat(locale);
+  numbers.set(locale, format);
+  return format(value);
+}
+
+/** A runtime may lack the data of a language: its numbers are then those of its own, which we do not want. */
+function numberFormat(locale: Locale): (value: number) => string {
+  const format = new Intl.NumberFormat(locale);
+  if (format.resolvedOptions().locale.startsWith(locale.slice(0, 2))) return format.format;
+  return (value) => String(value).replace('.', locale === 'en' ? '.' : ',');
+}
+
+/** The longest that a symbol is, such as `m²` or `gal`. */
+const longestSymbol = 3;
+
+/** A quantity and its unit: `2,5 m`, `sacos: 1`. A unit that is a word comes from a user and agrees with no number. */
+export function amountIn(quantity: unknown, unit: unknown, locale: Locale): string {
+  const number = numberIn(quantity, locale);
+  const measure = textOf(unit);
+  if (number === '' || measure === '') return number;
+  return measure.length > longestSymbol ? `${measure}: ${number}` : `${number} ${measure}`;
+}
+
+/** The missing materials, each with the quantity if it is known: `tubo (2,5 m)`. */
+export function shortagesOf(value: unknown, locale: Locale): readonly string[] {
+  return asArray(value).flatMap((entry) => {
+    const { item, unit, missing } = asRecord(entry);
+    const name = textOf(item);
+    const amount = amountIn(missing, unit, locale);
+    return name === '' ? [] : name + (amount && ` (${amount})`);
+  });
+}
+
+/** What a closed table says of a value from outside, or else the other. */
+export function lookup<T>(table: Readonly<Record<string, T>>, key: unknown, otherwise: T): T {
+  return typeof key === 'string' && Object.hasOwn(table, key) ? (table[key] as T) : otherwise;
+}
+
+/** What a closed table calls those of a list that it has. */
+export function namedIn(table: Readonly<Record<string, string>>, keys: unknown): readonly string[] {
+  return textsOf(keys).flatMap((key) => lookup<string | []>(table, key, []));
+}
+
+const formats = new Map<string, Intl.ListFormat>();
+
+/** Joins items as the language does, with commas alone where the runtime has no lists. */
+export function formatList(items: readonly string[], locale: Locale, type: 'conjunction' | 'disjunction'): string {
+  if (!('ListFormat' in Intl)) return items.join(', ');
+  const key = `${locale} ${type}`;
+  const format = formats.get(key) ?? new Intl.ListFormat(locale, { type });
+  formats.set(key, format);
+  return format.format(items);
+}
+
+/** The first few items; of the rest, only how many `more` there are. */
+export function truncate(items: readonly string[], more: string, most = 4): readonly string[] {
+  return items.length > most ? [...items.slice(0, most - 1), `${items.length - most + 1} ${more}`] : items;
+}
