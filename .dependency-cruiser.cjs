@@ -59,6 +59,12 @@ module.exports = {
       to: { pathNot: [core, '^src/(report|locale)/'] },
     },
     {
+      name: 'the-command-line-reads-what-the-report-offers',
+      severity: 'error',
+      from: { path: '^src/cli/' },
+      to: { path: '^src/report/', pathNot: '^src/report/(index|plain-text|photo-link)\\.ts$' },
+    },
+    {
       name: 'logs-read-by-the-core-the-wire-and-the-chain',
       severity: 'error',
       from: { path: '^src/logs/' },

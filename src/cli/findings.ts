@@ -1,6 +1,5 @@
 import type { LineFinding, RowProblemCode } from '../logs/index.ts';
-import { contextOf, type Context as ReportContext } from '../report/context.ts';
-import { describeFinding } from '../report/visit/findings.ts';
+import { contextOf, describeFinding, type ReportContext } from '../report/plain-text.ts';
 import type { Policy } from '../visit/index.ts';
 import { asArray, asRecord, lookup, textOf } from '../words/text.ts';
 import type { Context } from './context.ts';
@@ -13,7 +12,6 @@ export const reporting = ({ locale }: Context, policy: Policy | undefined): Repo
   contextOf(policy === undefined ? { locale } : { locale, policy });
 
 export { makesUnclean } from '../reading/judging/finding.ts';
-export { signed } from '../report/clock.ts';
 
 /** True if the finding is about bytes that are not UTF-8. */
 export const isEncoding = ({ facts }: LineFinding): boolean =>

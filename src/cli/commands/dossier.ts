@@ -1,9 +1,7 @@
 import { clause as clauseOf } from '../../locale/index.ts';
 import type { LineFinding } from '../../logs/index.ts';
 import type { Dossier, Verdict, VerdictStatus } from '../../reading/index.ts';
-import { workOf } from '../../report/clock.ts';
-import type { Context as ReportContext } from '../../report/context.ts';
-import { standing } from '../../report/visit/payment.ts';
+import { type ReportContext, standing, workOf } from '../../report/plain-text.ts';
 import { EXIT } from '../cli-error.ts';
 import { type Context, print, sayJson } from '../context.ts';
 import { attemptLines, conductLines, debtLines, declinedLines, measureLines } from '../dossier/lists.ts';

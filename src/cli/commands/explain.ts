@@ -17,8 +17,6 @@ const kinds: readonly FindingKind[] = [
   'chain',
   'id-reused',
   'repeated',
-  'id-reused',
-  'repeated',
   'measure',
   'deviation',
 ];

@@ -1,4 +1,4 @@
-import { contextOf } from '../../report/context.ts';
+import { contextOf } from '../../report/plain-text.ts';
 import { EXIT, Failure } from '../cli-error.ts';
 import { type Context, printError } from '../context.ts';
 import { type Output, outputOf } from '../output.ts';

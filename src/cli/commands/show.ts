@@ -1,8 +1,7 @@
 import { roleName } from '../../locale/index.ts';
 import type { VisitAudit } from '../../logs/index.ts';
 import type { VisitEvent } from '../../messages/index.ts';
-import { timeOf } from '../../report/clock.ts';
-import type { Context as ReportContext } from '../../report/context.ts';
+import { describeFields, type ReportContext, timeOf } from '../../report/plain-text.ts';
 import { lookup, textOf } from '../../words/text.ts';
 import { EXIT } from '../cli-error.ts';
 import { type Context, print, sayJson } from '../context.ts';
@@ -10,7 +9,6 @@ import { findingLine, reporting, whereOf } from '../findings.ts';
 import type { Heads } from '../log/seals.ts';
 import { sanitize } from '../sanitize.ts';
 import { sealJson, sealLine } from '../seal-text.ts';
-import { detailsOf } from '../show/details.ts';
 import { type SelectedVisit, selectedIn, type VisitOptions } from './select-visits.ts';
 
 /** Shows the acts of each visit in local time, each with what was found at it. */
@@ -63,8 +61,8 @@ async function tellVisit(visit: SelectedVisit, heads: Heads | null, report: Repo
     if (today !== day) await print(context, paint('dim', today));
     day = today;
     await print(context, `  ${event === null ? paint('dim', '  —  ') : eventLine(event, report, context)}`);
-    for (const detail of event === null ? [] : detailsOf(event, report)) {
-      await print(context, `           ${paint('dim', detail)}`);
+    for (const [name, text] of event === null ? [] : describeFields(event, report)) {
+      await print(context, `           ${paint('dim', `${name}: ${sanitize(text).trim()}`)}`);
     }
     await tellFindings((at) => at === index);
   }

@@ -1,13 +1,9 @@
 import { roleName } from '../../locale/index.ts';
 import type { Dossier, Measure } from '../../reading/index.ts';
-import { lengthOf, timeOf } from '../../report/clock.ts';
-import type { Context as ReportContext } from '../../report/context.ts';
-import { amount } from '../../report/visit/findings.ts';
-import { debtName } from '../../report/visit/lists.ts';
+import { amount, debtName, lengthOf, type ReportContext, signed, timeOf } from '../../report/plain-text.ts';
 import { lookup } from '../../words/text.ts';
 import type { SelectedVisit } from '../commands/select-visits.ts';
 import type { Context } from '../context.ts';
-import { signed } from '../findings.ts';
 import { sanitize } from '../sanitize.ts';
 
 /** The place of an entry, in brackets as those of the evidence. */

@@ -3,8 +3,7 @@ import { planOf } from '../../logs/sheet/plan.ts';
 import { instantOf } from '../../logs/sheet/time.ts';
 import { caseFold } from '../../logs/sheet/word-map.ts';
 import type { EventType } from '../../messages/index.ts';
-import { acts as actsEn } from '../../report/words/en-acts.ts';
-import { acts as actsEsCR } from '../../report/words/es-cr-acts.ts';
+import { contextOf } from '../../report/plain-text.ts';
 import { defaultPolicy, eventTypes } from '../../visit/index.ts';
 import { actOfEvent, commandTypes } from '../../visit/table.ts';
 import { blanks, type ColumnRole, detailFields, headings, otherNames, recorderWords } from './names.ts';
@@ -134,8 +133,9 @@ const namesOfActs = new Map<string, EventType>();
 
 function knownNames(): ReadonlyMap<string, EventType> {
   if (namesOfActs.size > 0) return namesOfActs;
+  const catalogues = (['en', 'es-CR'] as const).map((locale) => contextOf({ locale }).words.events);
   for (const type of eventTypes) {
-    const names = [actsEn.events[type], actsEsCR.events[type], ...(otherNames[type] ?? [])];
+    const names = [...catalogues.map((events) => events[type]), ...(otherNames[type] ?? [])];
     for (const name of [type, ...names]) if (!namesOfActs.has(bare(name))) namesOfActs.set(bare(name), type);
   }
   for (const command of commandTypes) {

@@ -1,7 +1,7 @@
 import type { VisitAudit } from '../../logs/index.ts';
 import type { Id } from '../../messages/index.ts';
 import type { Locale } from '../../protocol/index.ts';
-import { contextOf, type Context as ReportContext } from '../../report/context.ts';
+import { contextOf, type ReportContext } from '../../report/plain-text.ts';
 import type { Policy } from '../../visit/index.ts';
 import { findingLine, grouped, isEncoding, makesUnclean, sealsFirst, whereOf } from '../findings.ts';
 import { safeJson } from '../sanitize.ts';

@@ -1,5 +1,5 @@
 import type { PaymentCondition } from '../../reading/index.ts';
-import type { Words as ReportWords } from '../../report/words/words.ts';
+import type { ReportWords } from '../../report/plain-text.ts';
 import type { CliWords } from '../words/words.ts';
 import type { PaymentRow, PaymentTotal } from './row.ts';
 
