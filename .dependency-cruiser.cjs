@@ -1,4 +1,4 @@
-const core = '^src/(kernel|messages|protocol|visit|words|reading)/';
+const core = '^src/(kernel|messages|protocol|util|visit|words|reading)/';
 
 /** Who may import whom. Held by test/architecture. */
 module.exports = {
@@ -10,8 +10,9 @@ module.exports = {
       from: { path: '^src/kernel/' },
       to: { pathNot: ['^src/kernel/', 'immer'] },
     },
+    { name: 'utilities-stand-alone', severity: 'error', from: { path: '^src/util/' }, to: { pathNot: '^src/util/' } },
     {
-      name: 'messages-are-types-alone',
+      name: 'messages-stand-alone',
       severity: 'error',
       from: { path: '^src/messages/' },
       to: { pathNot: '^src/messages/' },
@@ -26,7 +27,7 @@ module.exports = {
       name: 'the-visit-reads-kernel-messages-clauses',
       severity: 'error',
       from: { path: '^src/visit/' },
-      to: { pathNot: ['^src/(kernel|messages|protocol|visit)/', 'immer'] },
+      to: { pathNot: ['^src/(kernel|messages|protocol|util|visit)/', 'immer'] },
     },
     {
       name: 'readers-read-the-core',
@@ -38,7 +39,7 @@ module.exports = {
       name: 'words-are-of-the-visit',
       severity: 'error',
       from: { path: '^src/words/' },
-      to: { pathNot: '^src/(kernel|messages|protocol|visit|words)/' },
+      to: { pathNot: '^src/(kernel|messages|protocol|util|visit|words)/' },
     },
     {
       name: 'the-core-has-the-words-of-no-language',
@@ -74,7 +75,7 @@ module.exports = {
       name: 'the-chain-takes-events-as-they-are',
       severity: 'error',
       from: { path: '^src/chain/' },
-      to: { pathNot: ['^src/(chain|messages)/', '^src/stores/canonical', '@noble/hashes'] },
+      to: { pathNot: ['^src/(chain|messages|util)/', '^src/stores/canonical', '@noble/hashes'] },
     },
     {
       name: 'nothing-imports-the-command-line',
@@ -90,7 +91,7 @@ module.exports = {
       from: { path: '^src/wire/' },
       to: {
         pathNot: [
-          '^src/(wire|messages)/',
+          '^src/(wire|messages|util)/',
           '^src/kernel/(known|nearest)',
           '^src/protocol/index',
           '^src/visit/(known|policy|rule-ids)',

@@ -1,4 +1,5 @@
-import { contentOf, hashOf, isObject, type Sealable } from './sealed.ts';
+import { isObject } from '../util/json.ts';
+import { contentOf, hashOf, type Sealable } from './sealed.ts';
 
 /** An entry of a log, whatever it is, as its seal has it. */
 export type Link = Readonly<{

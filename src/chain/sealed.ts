@@ -27,8 +27,6 @@ export function contentOf({ type, data, metadata = {} }: Sealable): Content {
 /** The SHA-256 of the content's canonical form (RFC 8785). */
 export const hashOf = (content: Content): Sha256 => sha256(canonicalJson(content));
 
-export const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
-
 /** The entries of a log. Refuses what is no iterable: nothing would be broken in it. */
 export function checkEntries<T>(events: Iterable<T>): Iterable<T> {
   if (Symbol.iterator in Object(events)) return events;

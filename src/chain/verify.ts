@@ -1,6 +1,7 @@
+import { isObject } from '../util/json.ts';
 import { type Link, readLink } from './entries.ts';
 import { type ChainFault, type Faults, findFaults } from './faults.ts';
-import { type ChainHead, checkEntries, isObject, isSha256 } from './sealed.ts';
+import { type ChainHead, checkEntries, isSha256 } from './sealed.ts';
 
 /** The result of {@link verifyChain}. `audit` and `dossier` take it as their `chain`. @since 0.4.0 */
 export type ChainReport = {

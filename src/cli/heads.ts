@@ -2,6 +2,7 @@ import type { ChainHead } from '../chain/index.ts';
 import { isSha256 } from '../chain/sealed.ts';
 import { idOf } from '../logs/visit-id.ts';
 import type { Id } from '../messages/index.ts';
+import { parseJson } from '../util/json.ts';
 import { asRecord } from '../words/text.ts';
 import { Failure } from './cli-error.ts';
 import type { Context } from './context.ts';
@@ -41,22 +42,14 @@ function headOf(value: unknown): ChainHead | null {
 
 /** The values of a file of JSON, of a list or of an object by visit, or of one a line. */
 function valuesIn(text: string): readonly unknown[] {
-  const whole = jsonOf(text);
+  const whole = parseJson(text);
   if (Array.isArray(whole)) return whole;
   if (whole === undefined)
     return text
       .split('\n')
       .filter((line) => line.trim() !== '')
-      .map(jsonOf);
+      .map(parseJson);
   const { count, visitId } = asRecord(whole);
   if (count !== undefined || visitId !== undefined) return [whole];
   return Object.entries(asRecord(whole)).map(([id, head]) => ({ visitId: id, head }));
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,3 +1,5 @@
+import { parseJson } from '../util/json.ts';
+
 /** A value of a JSON text: where it begins, from line 1, and what stands there. */
 export type JsonValue = { readonly line: number; readonly text: string };
 
@@ -138,17 +140,9 @@ export function isJsonText(beginning: string): boolean {
   if (!text.startsWith('{')) return false;
   const feed = text.indexOf('\n');
   const first = feed < 0 ? text : text.slice(0, feed);
-  const whole = objectIn(first);
+  const whole = parseJson(first) as Readonly<Record<string, unknown>> | undefined;
   if (whole !== undefined) return Array.isArray(whole[EVENTS]) && whole.type === undefined;
   // A line that is longer than the beginning, or an object that goes on with a key on the next line.
   if (feed < 0) return /^\{[^{]{0,200}"events"\s{0,9}:\s{0,9}\[/.test(first);
   return first.trim() === '{' ? /^\s*["}]/.test(text.slice(feed)) : /^\s+"/.test(text.slice(feed));
-}
-
-function objectIn(text: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,7 @@
 import { type Link, readLink } from '../chain/entries.ts';
 import type { ChainHead } from '../chain/sealed.ts';
 import { type ChainReport, verifyLinks } from '../chain/verify.ts';
+import { parseJson } from '../util/json.ts';
 
 /** Verifies the seals of one visit, line by line. */
 export type SealReader = {
@@ -25,14 +26,14 @@ export function sealReader(head: ChainHead | undefined): SealReader {
   let last = '';
   return {
     add: (text) => {
-      const link = links.length > 0 || maySeal(text) ? readLink(jsonOf(text)) : unsealed;
+      const link = links.length > 0 || maySeal(text) ? readLink(parseJson(text)) : unsealed;
       if (links.length === 0 && !link.isSealed) {
         before += 1;
         last = ` ${text}`.slice(1);
         return;
       }
       for (let place = links.length; place < before; place += 1) {
-        links.push(place === before - 1 ? readLink(jsonOf(last)) : unsealed);
+        links.push(place === before - 1 ? readLink(parseJson(last)) : unsealed);
       }
       links.push(link);
     },
@@ -41,12 +42,4 @@ export function sealReader(head: ChainHead | undefined): SealReader {
       return verifyLinks(links.length === 0 ? Array(before).fill(unsealed) : links, head);
     },
   };
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

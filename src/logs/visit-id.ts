@@ -1,10 +1,10 @@
 import type { Id } from '../messages/index.ts';
+import { isObject, parseJson } from '../util/json.ts';
 import { exceedsBytes, LIMITS } from '../wire/limits.ts';
-
-const ID = /^[A-Za-z0-9][A-Za-z0-9._:/@+-]{0,127}$/;
+import { isId } from '../wire/text.ts';
 
 /** A value as an id, if it can be one. */
-export const idOf = (value: unknown): Id | null => (typeof value === 'string' && ID.test(value) ? value : null);
+export const idOf = (value: unknown): Id | null => (isId(value) ? value : null);
 
 /** The beginning of an event's line as nearly everybody writes it: perhaps its type, then its data, with the visit first. */
 const BEGINNING =
@@ -43,21 +43,12 @@ function guessVisitId(text: string): Id | null {
 /** The visit of a line that is no event: the `data.visitId` of its JSON, or of its text if it is no JSON. */
 export function extractVisitId(text: unknown): Id | null {
   if (typeof text !== 'string') return null;
-  const read = exceedsBytes(text, LIMITS.eventBytes) ? undefined : fromJson(text.replace(/^\uFEFF/, ''));
-  return read === undefined ? guessVisitId(text) : idOf(fieldOf(fieldOf(read.json, 'data'), 'visitId'));
-}
-
-function fromJson(text: string): { readonly json: unknown } | undefined {
-  try {
-    return { json: JSON.parse(text) };
-  } catch {
-    return undefined;
-  }
+  const read = exceedsBytes(text, LIMITS.eventBytes) ? undefined : parseJson(text.replace(/^\uFEFF/, ''));
+  return read === undefined ? guessVisitId(text) : idOf(fieldOf(fieldOf(read, 'data'), 'visitId'));
 }
 
 function fieldOf(value: unknown, key: string): unknown {
-  const isObject = typeof value === 'object' && value !== null;
-  return isObject && Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined;
+  return isObject(value) && Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined;
 }
 
 /** The same text in memory of its own: a part of a text keeps the whole of it alive. */

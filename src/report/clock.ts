@@ -1,4 +1,5 @@
 import type { Locale } from '../protocol/index.ts';
+import { isTimeZone } from '../util/time-zone.ts';
 import { defaultPolicy } from '../visit/index.ts';
 
 /** What stands where there is no time to tell. */
@@ -40,7 +41,7 @@ export type Clock = {
 };
 
 export function clockOf(locale: Locale, timeZone: string): Clock {
-  const zone = isZone(timeZone) ? timeZone : defaultPolicy.timeZone;
+  const zone = isTimeZone(timeZone) ? timeZone : defaultPolicy.timeZone;
   const formats = Object.fromEntries(
     Object.entries(styles).map(([style, options]) => [
       style,
@@ -58,15 +59,6 @@ export function clockOf(locale: Locale, timeZone: string): Clock {
     offset: (ms) => formats.zone.formatToParts(ms).find(({ type }) => type === 'timeZoneName')?.value ?? '',
     local: (ms) => localOf(parts, ms),
   };
-}
-
-function isZone(timeZone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone });
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function localOf(format: Intl.DateTimeFormat, ms: number): number {

@@ -10,9 +10,10 @@ import type {
   VisitCommand,
   VisitEvent,
 } from '../messages/index.ts';
-import { isCommandOfEvent, isSameJson } from '../reading/judging/reconstruct-command.ts';
+import { isCommandOfEvent } from '../reading/judging/reconstruct-command.ts';
 import { canonicalJson } from '../stores/canonical.ts';
 import type { ExpectedStreamVersion } from '../stores/event-store.ts';
+import { deepEqual } from '../util/equality.ts';
 import { type Decision, schemaVersion, type VisitState } from '../visit/index.ts';
 
 /**
@@ -61,13 +62,13 @@ export function commandHash({ type, data, metadata }: VisitCommand): Sha256 {
 export function isRepeatOfCommand(command: VisitCommand, event: VisitEvent): boolean {
   const { recorder } = event.metadata ?? {};
   const { role, id } = command.metadata.actor;
-  return isCommandOfEvent(command, event) && (recorder === undefined || isSameJson(recorder, { role, id }));
+  return isCommandOfEvent(command, event) && (recorder === undefined || deepEqual(recorder, { role, id }));
 }
 
 /** Compares a fact with an event that carries its id: recorder, type and data. */
 export function isRepeatOfFact(fact: VisitEvent, recorder: Actor, event: VisitEvent): boolean {
   const { recorder: earlier = event.data.recordedBy ?? event.data.by } = event.metadata ?? {};
-  return fact.type === event.type && isSameJson(recorder, earlier) && isSameJson(fact.data, event.data);
+  return fact.type === event.type && deepEqual(recorder, earlier) && deepEqual(fact.data, event.data);
 }
 
 /** The time at which an event is recorded, and the id of the event before it, if there is one. */

@@ -1,6 +1,6 @@
 import type { Id, Instant } from '../messages/index.ts';
 import { toInstant } from '../wire/instant.ts';
-import { ID } from '../wire/text.ts';
+import { isId } from '../wire/text.ts';
 
 /** Serializes a value of the host as JSON; returns the value itself if JSON cannot, so that the parser reports why. */
 export function jsonOf(given: unknown): unknown {
@@ -22,11 +22,7 @@ export function validatedClock(now: () => Instant): () => Instant {
 
 /** Validates every id that the host generates. */
 export function validatedIds(newId: () => Id): () => Id {
-  return validated(
-    newId,
-    (id) => typeof id === 'string' && ID.test(id),
-    'newId answers an id of 1 to 128 ASCII characters',
-  );
+  return validated(newId, isId, 'newId answers an id of 1 to 128 ASCII characters');
 }
 
 function validated<T>(make: () => T, isGood: (value: unknown) => boolean, says: string): () => T {

@@ -1,5 +1,7 @@
 /** What every store does alike, whatever keeps its rows: check the arguments, write the text, read it back. */
+
 import { mustKnowKeys } from '../kernel/known.ts';
+import { isObject } from '../util/json.ts';
 import { canonicalJson } from './canonical.ts';
 import { EventIdReusedError, isStoreError, StoreError, VersionConflictError } from './errors.ts';
 import type {
@@ -286,8 +288,4 @@ function isEvent(value: unknown): value is EventShape {
   if (!isObject(value)) return false;
   const { type, data, metadata } = value as Record<string, unknown>;
   return typeof type === 'string' && isObject(data) && (metadata === undefined || isObject(metadata));
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }

@@ -1,3 +1,4 @@
+export { schemaVersion } from '../messages/schema-version.ts';
 export {
   type CastoreAggregate,
   type CastoreEvent,
@@ -30,4 +31,4 @@ export {
   type WorkInterval,
 } from './state.ts';
 export { commandTypes, eventTypes } from './table.ts';
-export { type Decision, decide, evolve, type Rejection, replay, schemaVersion, type Violation } from './visit.ts';
+export { type Decision, decide, evolve, type Rejection, replay, type Violation } from './visit.ts';

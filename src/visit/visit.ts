@@ -11,6 +11,7 @@ import {
 } from '../kernel/index.ts';
 import { mustBe } from '../kernel/known.ts';
 import type { VisitCommand, VisitEvent } from '../messages/index.ts';
+import { schemaVersion } from '../messages/schema-version.ts';
 import type { ClauseId } from '../protocol/clause.ts';
 import { authorship, isIgnored } from './act.ts';
 import { gateRules, wellFormed } from './gate-rules.ts';
@@ -136,9 +137,6 @@ function explainErrors<T>(caller: string, fold: () => T): T {
 }
 
 const recipe: Recipe<VisitState, VisitEvent> = { blank: blankVisit, apply, derive, freeze: frozenVisit };
-
-/** The version of the shape of events that this release writes. @since 0.1.0 */
-export const schemaVersion = 1;
 
 /** Edits a visit by one event. An event of an unknown type, a newer version or another visit changes nothing. */
 function apply(visit: VisitDraft, event: VisitEvent): void {

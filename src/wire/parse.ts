@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
 import type { VisitCommand, VisitEvent } from '../messages/index.ts';
+import { schemaVersion } from '../messages/schema-version.ts';
+import { parseJson } from '../util/json.ts';
 import { type IssueDetails, meantType } from './issue-details.ts';
 import { capped, type Issue, type IssueCode, issuesOf, pointer } from './issues.ts';
 import { lazy } from './lazy.ts';
@@ -7,7 +9,7 @@ import { exceedsBytes, LIMITS } from './limits.ts';
 import { cloneJson, type Found } from './safe-clone.ts';
 import { knownPath } from './schema-path.ts';
 import { commandMessages, eventMessages, type Messages } from './schemas.ts';
-import { eventMetadata, SCHEMA_VERSION } from './shared.ts';
+import { eventMetadata } from './shared.ts';
 import { upcast, versionOf } from './upcast.ts';
 
 /** The issues of an input. @since 0.1.0 */
@@ -55,7 +57,7 @@ const commands: MessageKind = {
 const events: MessageKind = {
   maxBytes: LIMITS.eventBytes,
   messages: eventMessages,
-  isCurrent: (json) => versionOf(json) === SCHEMA_VERSION,
+  isCurrent: (json) => versionOf(json) === schemaVersion,
   isClosed: (json) => hasKnownMetadata(json.metadata),
   current: currentEvent,
 };
@@ -82,7 +84,7 @@ export const parseEvent = (input: unknown): ParsedEvent => parse<VisitEvent>(inp
 function parse<T>(input: unknown, door: MessageKind): Parsed<T> {
   if (typeof input !== 'string') return parseSlow(input, door);
   if (exceedsBytes(input, door.maxBytes)) return tooLarge(door);
-  const json = fromJson(input);
+  const json = parseJson(input);
   if (json === undefined) return refused('', 'invalid-json');
   const value = input.length <= SHORT ? parseFast(json, door) : undefined;
   return value === undefined ? parseSlow(json, door) : { ok: true, value: value as T };
@@ -95,21 +97,12 @@ export function parseWith<T>(
 ): { readonly ok: true; readonly value: T } | ParseFailure {
   const { maxBytes } = commands;
   if (typeof input === 'string' && exceedsBytes(input, maxBytes)) return tooLarge(commands);
-  const json = typeof input === 'string' ? fromJson(input) : input;
+  const json = typeof input === 'string' ? parseJson(input) : input;
   if (json === undefined && input !== undefined) return refused('', 'invalid-json');
   const { copy, found } = cloneJson(json, maxBytes);
   if (found.length > 0) return { ok: false, issues: located(found, schema) };
   const { success, data, error } = schema.safeParse(copy);
   return success ? { ok: true, value: data as T } : { ok: false, issues: issuesOf(error, copy, schema) };
-}
-
-/** The value of a text, which is never undefined; undefined if it is no JSON. */
-function fromJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** The common case, of which only what is open is copied; whatever is not accepted here is judged at leisure. */
@@ -192,9 +185,9 @@ const envelope = lazy(() =>
 function currentEvent(copy: Fields): Parsed<Fields> {
   const outside = envelope().safeParse(copy);
   if (!outside.success) return { ok: false, issues: issuesOf(outside.error, copy, envelope()) };
-  const isNewer = (versionOf(copy) ?? SCHEMA_VERSION) > SCHEMA_VERSION;
+  const isNewer = (versionOf(copy) ?? schemaVersion) > schemaVersion;
   if (isNewer)
-    return { ...refused('/metadata/schemaVersion', 'newer-version', { limit: SCHEMA_VERSION }), unknown: true };
+    return { ...refused('/metadata/schemaVersion', 'newer-version', { limit: schemaVersion }), unknown: true };
   const event = upcast(copy) as Fields;
   if (eventMessages.schemaOf(event.type) === undefined) {
     return { ...refused('/type', ...typeProblem(event, events)), unknown: true };

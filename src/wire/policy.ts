@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { isTimeZone } from '../util/time-zone.ts';
 import { defaultPolicy, type Policy } from '../visit/policy.ts';
 import { waivableRules } from '../visit/rule-ids.ts';
 import { lazy } from './lazy.ts';
@@ -10,16 +11,8 @@ import { fieldMetadata, label, list, oneOf, optional, record, text } from './tex
 /** A policy, or what is wrong with it. @since 0.5.0 */
 export type ParsedPolicy = { readonly ok: true; readonly value: Policy } | ParseFailure;
 
-function isZone(timeZone: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone }).format(0) !== '';
-  } catch {
-    return false;
-  }
-}
-
 const policySchema = lazy(() => {
-  const zone = label().check(z.refine(isZone, said)).register(fieldMetadata, { id: 'TimeZone' });
+  const zone = label().check(z.refine(isTimeZone, said)).register(fieldMetadata, { id: 'TimeZone' });
   const clock = z
     .string(said)
     .check(z.regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, said))

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { schemaVersion } from '../messages/schema-version.ts';
 import { roles } from '../visit/known.ts';
 import { lazy } from './lazy.ts';
 import { said } from './messages.ts';
@@ -18,9 +19,6 @@ import {
   sha256,
   text,
 } from './text.ts';
-
-/** The schema version that this library writes, and the newest that it reads. @since 0.1.0 */
-export const SCHEMA_VERSION = 1;
 
 const title = lazy(() => oneOf(['don', 'doña']));
 
@@ -89,7 +87,7 @@ export const commandMetadata = lazy(() =>
 );
 
 const ofEvents = () => ({
-  schemaVersion: optional(z.int(said).check(z.minimum(1, said), z.maximum(SCHEMA_VERSION, said))),
+  schemaVersion: optional(z.int(said).check(z.minimum(1, said), z.maximum(schemaVersion, said))),
   eventId: optional(id()),
   commandId: optional(id()),
   commandHash: optional(sha256()),

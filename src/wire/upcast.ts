@@ -1,5 +1,5 @@
 import { mustBe } from '../kernel/known.ts';
-import { SCHEMA_VERSION } from './shared.ts';
+import { schemaVersion } from '../messages/schema-version.ts';
 
 /** An event as it was stored, of whatever version. @since 0.1.0 */
 export type RawEvent = { readonly [key: string]: unknown };
@@ -57,4 +57,4 @@ export function upcasterOf(steps: readonly UpcastStep[], current: number): (raw:
  *
  * @since 0.1.0
  */
-export const upcast: (raw: unknown) => unknown = upcasterOf([], SCHEMA_VERSION);
+export const upcast: (raw: unknown) => unknown = upcasterOf([], schemaVersion);

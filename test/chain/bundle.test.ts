@@ -30,7 +30,7 @@ describe('bundled for a browser', () => {
     const inputs = Object.keys(metafile.inputs).filter((input) => !input.startsWith('src/chain/'));
     expect(
       inputs.filter(
-        (input) => !/^(<stdin>|src\/stores\/canonical\.ts|node_modules\/@noble\/hashes\/esm\/)/.test(input),
+        (input) => !/^(<stdin>|src\/stores\/canonical\.ts|src\/util\/|node_modules\/@noble\/hashes\/esm\/)/.test(input),
       ),
     ).toEqual([]);
     expect(inputs.some((input) => /cryptoNode/.test(input))).toBe(false);

@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { schemaVersion } from '../../src/visit/index.ts';
 import { type UpcastStep, upcast, upcasterOf } from '../../src/wire/index.ts';
-import { SCHEMA_VERSION } from '../../src/wire/shared.ts';
 import { parseCommand, parseEvent } from './bare.ts';
 import { event } from './samples.ts';
 
@@ -10,10 +8,6 @@ const unknownType = { ok: false, issues: [{ path: '/type', code: 'unknown-type' 
 const newerVersion = { ok: false, issues: [{ path: '/metadata/schemaVersion', code: 'newer-version' }], unknown: true };
 
 describe('an event of a later time', () => {
-  it('is one of a version above that which the fold knows too', () => {
-    expect(SCHEMA_VERSION).toBe(schemaVersion);
-  });
-
   it.each([
     ['a type that we do not know', { type: 'DroneDispatched', data: {} }, unknownType],
     ['with whatever else', { type: 'DroneDispatched', data: { a: [1] }, metadata: { b: 1 }, c: null }, unknownType],

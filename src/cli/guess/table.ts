@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { normalizeSpace } from '../../logs/sheet/word-map.ts';
+import { parseJson } from '../../util/json.ts';
 
 /** A sheet, or its beginning: the names of its columns and the texts in their cells. */
 export type Table = {
@@ -41,7 +42,7 @@ function recordsIn(text: string, delimiter: string): readonly (readonly string[]
 }
 
 function jsonTable(text: string): Table | null {
-  const values = jsonIn(text) ?? text.split('\n').map(jsonIn);
+  const values = parseJson(text) ?? text.split('\n').map(parseJson);
   const objects = (Array.isArray(values) ? values : [values]).filter(
     (value): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value),
   );
@@ -52,11 +53,3 @@ function jsonTable(text: string): Table | null {
 }
 
 const cellOf = (value: unknown) => (value === null || value === undefined ? '' : normalizeSpace(String(value)));
-
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

@@ -1,3 +1,4 @@
+import { parseJson } from '../../util/json.ts';
 import { type Chunks, lineGroups } from '../lines.ts';
 import { isGarbled, type Row } from './row.ts';
 
@@ -29,17 +30,17 @@ export async function* jsonRows(chunks: Chunks, most = MOST_HELD): AsyncGenerato
 }
 
 function* rowsOf(text: string): Generator<Row> {
-  const read = fromJson(text);
-  if (read === undefined || !Array.isArray(read.json)) {
+  const items = parseJson(text);
+  if (!Array.isArray(items)) {
     yield { row: 1, cells: null, code: isGarbled(text) ? 'not-utf8' : 'invalid-json' };
     return;
   }
-  for (const [place, item] of read.json.entries()) yield ofObject(place + 1, item);
+  for (const [place, item] of items.entries()) yield ofObject(place + 1, item);
 }
 
 function rowOf(row: number, text: string): Row {
-  const read = fromJson(text);
-  return read === undefined ? { row, cells: null, code: 'invalid-json' } : ofObject(row, read.json);
+  const value = parseJson(text);
+  return value === undefined ? { row, cells: null, code: 'invalid-json' } : ofObject(row, value);
 }
 
 function ofObject(row: number, value: unknown): Row {
@@ -49,12 +50,4 @@ function ofObject(row: number, value: unknown): Row {
     Object.hasOwn(value, column) ? (value as Readonly<Record<string, unknown>>)[column] : undefined;
   const isBad = Object.values(value).some((cell) => typeof cell === 'string' && isGarbled(cell));
   return isBad ? { row, cells, code: 'not-utf8' } : { row, cells };
-}
-
-function fromJson(text: string): { readonly json: unknown } | undefined {
-  try {
-    return { json: JSON.parse(text) };
-  } catch {
-    return undefined;
-  }
 }

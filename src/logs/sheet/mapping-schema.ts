@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
 import type { EventType } from '../../messages/index.ts';
+import { isTimeZone } from '../../util/time-zone.ts';
 import { eventTypes } from '../../visit/index.ts';
 import { lazy } from '../../wire/lazy.ts';
 import { knownPath } from '../../wire/schema-path.ts';
 import { eventSchemas } from '../../wire/schemas.ts';
 import type { Constant, Conversion } from './mapping.ts';
 import type { MappingIssue } from './mapping-issue.ts';
-import { isZone } from './time.ts';
 import { caseFold } from './word-map.ts';
 
 const optional = z.exactOptional;
@@ -102,7 +102,7 @@ export const mappingSchema = lazy(() => {
     z.nullable(act),
   );
 
-  const zone = text.check(z.refine(isZone, 'unknown-zone'));
+  const zone = text.check(z.refine(isTimeZone, 'unknown-zone'));
   const delimiter = z.string().check(z.refine((mark) => mark.length === 1 && !'"\r\n'.includes(mark), 'invalid-value'));
   return z.strictObject({
     format: optional(z.enum(['csv', 'json'])),

@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import { parseJson } from '../../util/json.ts';
 import type { SheetMapping } from './mapping.ts';
 import type { MappingIssue, MappingIssueCode } from './mapping-issue.ts';
 import { mappingSchema } from './mapping-schema.ts';
@@ -21,21 +22,13 @@ export function parseWith<T>(
   schema: z.ZodMiniType,
   input: unknown,
 ): { readonly ok: true; readonly value: T } | { readonly ok: false; readonly issues: readonly MappingIssue[] } {
-  const read = typeof input === 'string' ? fromJson(input) : { json: input };
-  if (read === undefined) return { ok: false, issues: [{ path: [], code: 'invalid-json' }] };
-  const barred = barredIn(read.json, []);
+  const json = typeof input === 'string' ? parseJson(input.replace(/^\uFEFF/, '')) : input;
+  if (json === undefined && input !== undefined) return { ok: false, issues: [{ path: [], code: 'invalid-json' }] };
+  const barred = barredIn(json, []);
   if (barred.length > 0) return { ok: false, issues: barred };
-  const { success, data, error } = schema.safeParse(read.json);
+  const { success, data, error } = schema.safeParse(json);
   if (success) return { ok: true, value: data as T };
-  return { ok: false, issues: error.issues.flatMap((issue) => issuesOf(issue, read.json)) };
-}
-
-function fromJson(text: string): { readonly json: unknown } | undefined {
-  try {
-    return { json: JSON.parse(text.replace(/^\uFEFF/, '')) };
-  } catch {
-    return undefined;
-  }
+  return { ok: false, issues: error.issues.flatMap((issue) => issuesOf(issue, json)) };
 }
 
 type Path = readonly (string | number)[];

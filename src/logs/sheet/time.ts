@@ -14,15 +14,6 @@ function formatOf(zone: string): Intl.DateTimeFormat {
   return made;
 }
 
-/** True if there is such a zone. */
-export function isZone(zone: string): boolean {
-  try {
-    return formatOf(zone) !== undefined;
-  } catch {
-    return false;
-  }
-}
-
 const OFFSET = /GMT(?:([+-])(\d{2}):(\d{2})(?::(\d{2}))?)?$/;
 
 /** How far the zone is ahead of UTC at a moment, in milliseconds. */

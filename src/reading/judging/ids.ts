@@ -1,6 +1,6 @@
 import type { Facts } from '../../kernel/index.ts';
 import type { Id, VisitEvent } from '../../messages/index.ts';
-import { isSameJson } from './reconstruct-command.ts';
+import { deepEqual } from '../../util/equality.ts';
 
 /**
  * The content of the first event with an id, without its metadata, which a store may have added to, and its index. `others`
@@ -50,7 +50,7 @@ function checkEventId(events: SeenIds['events'], eventId: Id, { index, type, dat
     return null;
   }
   const { index: first, others = new Map<string, number>() } = known;
-  if (known.type === type && isSameJson(known.data, data)) return { kind: 'repeated', facts: { eventId, first } };
+  if (known.type === type && deepEqual(known.data, data)) return { kind: 'repeated', facts: { eventId, first } };
   const text = canonicalText({ type, data });
   const twin = others.get(text);
   if (twin !== undefined) return { kind: 'repeated', facts: { eventId, first: twin } };
@@ -75,4 +75,4 @@ function skipRepeat(commands: SeenIds['commands'], index: number, commandId: unk
 
 /** True if one person recorded the facts of both at once. */
 const isSameBatch = (last: CommandUse, next: CommandUse): boolean =>
-  last.index === next.index - 1 && last.recorder !== undefined && isSameJson(last.recorder, next.recorder);
+  last.index === next.index - 1 && last.recorder !== undefined && deepEqual(last.recorder, next.recorder);

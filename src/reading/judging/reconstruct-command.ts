@@ -1,4 +1,5 @@
 import type { VisitCommand, VisitEvent } from '../../messages/index.ts';
+import { deepEqual } from '../../util/equality.ts';
 import { type Act, authorship } from '../../visit/act.ts';
 import { initialState, type VisitState } from '../../visit/index.ts';
 import type { RuleInput } from '../../visit/rule.ts';
@@ -22,11 +23,11 @@ export function isCommandOfEvent({ type, data, metadata }: VisitCommand, event: 
   const act = actOfCommand(type);
   if (act === undefined || act.event !== event.type) return false;
   const { actor } = reconstructCommand(act, event).metadata;
-  if (!isSameJson(actor, { role: metadata.actor.role, id: metadata.actor.id })) return false;
+  if (!deepEqual(actor, { role: metadata.actor.role, id: metadata.actor.id })) return false;
   const asked: Fields = data;
   const derived = ['by', 'recordedBy', ...Object.keys(act.derivedData(data, initialState()))];
   const own = Object.entries(event.data).filter(([field]) => Object.hasOwn(asked, field) || !derived.includes(field));
-  return isSameJson(asked, Object.fromEntries(own));
+  return deepEqual(asked, Object.fromEntries(own));
 }
 
 /** The fields of an event that are not as `decide` would have written them on that state. */
@@ -40,25 +41,10 @@ export function mismatchedFields(
   const { by, recordedBy } = authorship(act, metadata.actor, state);
   const added: Fields = act.derivedData(asked, state);
   let other = none;
-  if (!isSameJson(recordedBy, data.recordedBy)) other = [...other, 'recordedBy'];
-  if (!isSameJson(by, data.by)) other = [...other, 'by'];
-  for (const field in added) if (!isSameJson(added[field], data[field])) other = [...other, field];
+  if (!deepEqual(recordedBy, data.recordedBy)) other = [...other, 'recordedBy'];
+  if (!deepEqual(by, data.by)) other = [...other, 'by'];
+  for (const field in added) if (!deepEqual(added[field], data[field])) other = [...other, field];
   return other;
 }
 
 const none: readonly string[] = [];
-
-/** Compares two values of JSON. Makes no list of keys: this is asked of every event. */
-export function isSameJson(one: unknown, other: unknown): boolean {
-  if (one === other) return true;
-  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
-  if (Array.isArray(one) !== Array.isArray(other)) return false;
-  let more = 0;
-  for (const key in one) {
-    const [mine, its] = [(one as Fields)[key], (other as Fields)[key]];
-    if (!Object.hasOwn(other, key) || !isSameJson(mine, its)) return false;
-    more -= 1;
-  }
-  for (const _ in other) more += 1;
-  return more === 0;
-}

@@ -1,5 +1,7 @@
 /** Event store in PostgreSQL: `auxilio/postgres`. Many processes may share the database. Needs pg. */
+
 import { mustKnowKeys, withCurrentNames } from '../../kernel/known.ts';
+import { isObject } from '../../util/json.ts';
 import { createEventStore, type StorageAdapter } from '../create-event-store.ts';
 import { StoreError } from '../errors.ts';
 import type { EventStore } from '../event-store.ts';
@@ -182,8 +184,4 @@ function isOptions(options: unknown): boolean {
   if (typeof options !== 'object' || options === null) return false;
   const { pool, connectionString, connection } = options as Record<string, unknown>;
   return typeof connectionString === 'string' || isObject(connection) || (isObject(pool) && 'connect' in pool);
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }

@@ -1,4 +1,5 @@
-import { deepEqual, nowOf, whenever } from './history.ts';
+import { deepEqual } from '../../util/equality.ts';
+import { nowOf, whenever } from './history.ts';
 import { type ActTable, type Invariant, invariant, isSet, waived } from './invariant.ts';
 import { owed } from './model-state.ts';
 

@@ -1,5 +1,6 @@
+import { deepEqual } from '../../util/equality.ts';
 import type { Phase } from '../state.ts';
-import { all, deepEqual, nowOf, whenever } from './history.ts';
+import { all, nowOf, whenever } from './history.ts';
 import { type ActTable, type Invariant, invariant } from './invariant.ts';
 import { type ModelState, owed } from './model-state.ts';
 

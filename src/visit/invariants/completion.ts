@@ -1,5 +1,6 @@
+import { deepEqual } from '../../util/equality.ts';
 import type { Policy } from '../policy.ts';
-import { all, deepEqual, nowOf, whenever } from './history.ts';
+import { all, nowOf, whenever } from './history.ts';
 import { type ActTable, type Invariant, invariant, isSet, waived } from './invariant.ts';
 import { closing, type ModelState, running } from './model-state.ts';
 

@@ -1,7 +1,8 @@
 import type { Instant, VisitEvent } from '../../messages/index.ts';
+import { deepEqual } from '../../util/equality.ts';
 import type { DebtKind } from '../debts.ts';
 import { type DebtRow, debtRows, settles } from './debt-model.ts';
-import { always, deepEqual, nowOf } from './history.ts';
+import { always, nowOf } from './history.ts';
 import { type Invariant, invariant } from './invariant.ts';
 
 const lapsing: readonly DebtKind[] = [

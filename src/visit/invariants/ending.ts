@@ -1,5 +1,6 @@
 import type { EventType, VisitEvent } from '../../messages/index.ts';
-import { all, always, deepEqual, whenever } from './history.ts';
+import { deepEqual } from '../../util/equality.ts';
+import { all, always, whenever } from './history.ts';
 import { type ActTable, type Invariant, invariant } from './invariant.ts';
 import { type ModelState, owed } from './model-state.ts';
 

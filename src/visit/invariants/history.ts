@@ -75,18 +75,3 @@ export function all<T extends EventType>(history: readonly VisitEvent[], type: T
 export function actorsOf({ data }: VisitEvent): readonly Actor[] {
   return data.recordedBy === undefined ? [data.by] : [data.by, data.recordedBy];
 }
-
-/** True if two values of plain JSON say the same, whatever the order of their keys. */
-export function deepEqual(one: unknown, other: unknown): boolean {
-  if (!isRecord(one) || !isRecord(other)) return one === other;
-  const keys = Object.keys(one);
-  return (
-    Array.isArray(one) === Array.isArray(other) &&
-    keys.length === Object.keys(other).length &&
-    keys.every((key) => Object.hasOwn(other, key) && deepEqual(one[key], other[key]))
-  );
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
-}

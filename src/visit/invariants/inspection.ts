@@ -1,6 +1,7 @@
 import type { Id } from '../../messages/index.ts';
+import { deepEqual } from '../../util/equality.ts';
 import type { PhotoRecord } from '../state.ts';
-import { all, deepEqual, nowOf, standAsRecorded, whenever } from './history.ts';
+import { all, nowOf, standAsRecorded, whenever } from './history.ts';
 import { type ActTable, type Invariant, invariant, waived } from './invariant.ts';
 
 /** The acts of this chapter: author, place, and the instant of the visit that they make. */

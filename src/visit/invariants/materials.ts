@@ -1,6 +1,7 @@
 import type { EventType, SuppliedItem } from '../../messages/index.ts';
+import { deepEqual } from '../../util/equality.ts';
 import type { MaterialsStatus } from '../state.ts';
-import { all, always, deepEqual, nowOf, whenever } from './history.ts';
+import { all, always, nowOf, whenever } from './history.ts';
 import { type ActTable, type Invariant, invariant, waived } from './invariant.ts';
 import { running } from './model-state.ts';
 

@@ -1,5 +1,6 @@
+import { deepEqual } from '../../util/equality.ts';
 import type { Policy } from '../policy.ts';
-import { all, deepEqual, nowOf, standAsRecorded, whenever } from './history.ts';
+import { all, nowOf, standAsRecorded, whenever } from './history.ts';
 import { type ActTable, type Invariant, invariant, isSet, waived } from './invariant.ts';
 import { type ModelState, owed, photosSent } from './model-state.ts';
 

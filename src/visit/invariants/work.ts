@@ -1,5 +1,6 @@
 import type { VisitEvent } from '../../messages/index.ts';
-import { all, deepEqual, nowOf, whenever } from './history.ts';
+import { deepEqual } from '../../util/equality.ts';
+import { all, nowOf, whenever } from './history.ts';
 import { type ActTable, type Invariant, invariant, waived } from './invariant.ts';
 import { running } from './model-state.ts';
 
