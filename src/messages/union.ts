@@ -16,22 +16,22 @@ import type { Acts as Exceptions } from './exceptions.ts';
  */
 export type Acts = Assignment & Transit & Arrival & Inspection & Materials & Work & Closing & Exceptions;
 
-/** The type of a command: `'StartWork'`. @since 0.1.0 */
-export type CommandType = keyof Acts;
-
 /**
  * Every command, in the order of the protocol.
  *
  * @since 0.1.0
  */
-export type VisitCommand = Acts[CommandType][0];
+export type VisitCommand = Acts[keyof Acts][0];
 
 /**
  * Every event, in the order of the protocol.
  *
  * @since 0.1.0
  */
-export type VisitEvent = Acts[CommandType][1];
+export type VisitEvent = Acts[keyof Acts][1];
+
+/** The type of a command: `'StartWork'`. @since 0.1.0 */
+export type CommandType = VisitCommand['type'];
 
 /** The type of an event: `'WorkStarted'`. @since 0.1.0 */
 export type EventType = VisitEvent['type'];

@@ -84,8 +84,10 @@ type Definition<T extends CommandType, Id extends string = string> = {
 };
 
 /** An act as the readers of the table see it, whatever its data; `Id` are the ids of its rules. */
-export type Act<Id extends string = string> = Required<Definition<CommandType, Id>> & {
-  readonly command: CommandType;
+export type Act<Id extends string = string, T extends CommandType = CommandType> = Required<
+  Definition<CommandType, Id>
+> & {
+  readonly command: T;
   readonly event: EventType;
 };
 
@@ -96,7 +98,7 @@ export function act<T extends CommandType, Id extends string = never>(
   definition: { readonly [C in CommandType]: Definition<C> }[T] & {
     readonly needs: readonly Rule<CommandData<T>, Id>[];
   },
-): Act<Id> {
+): Act<Id, T> {
   return { command, event, ...defaults, ...definition };
 }
 

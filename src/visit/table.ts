@@ -27,8 +27,11 @@ const chapters = [
 /** The id of a rule that an act asks for. */
 export type ActRuleId = (typeof chapters)[number]['needs'][number]['id'];
 
+/** The acts that no chapter lists: where there are some, the table does not compile. */
+type Missing = Exclude<CommandType, (typeof chapters)[number]['command']>;
+
 /** Every act of the protocol, in its order (PROTOCOL §2). The one table that all readers read. */
-export const acts: readonly Act<ActRuleId>[] = chapters;
+export const acts: readonly Act<ActRuleId>[] = chapters satisfies [Missing] extends [never] ? unknown : Missing;
 
 /** The acts of a plain visit, in the order in which the document does them: the farewell comes last (PROTOCOL §8). */
 export const plainPath: readonly Act[] = /* @__PURE__ */ farewellLast();

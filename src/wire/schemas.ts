@@ -19,7 +19,7 @@ export const acts = {
   ...work,
   ...closing,
   ...exceptions,
-};
+} satisfies Readonly<Record<CommandType, object>>;
 
 type Shaped<T> = z.ZodMiniType<T> & {
   readonly shape: { readonly [K in keyof T]-?: z.ZodMiniType<Exclude<T[K], undefined>> };

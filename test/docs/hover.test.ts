@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest';
 /** A host's file: what an editor shows for each name in it. */
 const file = resolve('test/docs/host.ts');
 const source = `
-import type { CommandOf, EventTypeOf, RuleId, StartWork, TakePhotosData, VisitCommand, VisitEvent } from '../../src/index.ts';
-export type Shown = [VisitCommand, VisitEvent, EventTypeOf, RuleId, StartWork, TakePhotosData, 0];
+import type { CommandOf, CommandType, EventTypeOf, RuleId, StartWork, TakePhotosData, VisitCommand, VisitEvent } from '../../src/index.ts';
+export type Shown = [VisitCommand, VisitEvent, CommandType, EventTypeOf, RuleId, StartWork, TakePhotosData, 0];
 export const data = (command: CommandOf<'TakePhotos'>) => command.data;
 `;
 
@@ -46,6 +46,7 @@ describe('an editor shows names and no machinery', () => {
   it('of the unions, in the order of the protocol', () => {
     expect(hover('VisitCommand,')).toMatch(/= AssignVisit \| AmendAssignment \| .* \| PerformOffContractAct\n/);
     expect(hover('VisitEvent,')).toMatch(/= VisitAssigned \| AssignmentAmended \| .* \| OffContractActPerformed\n/);
+    expect(hover('CommandType,')).toMatch(/ = "AssignVisit" \| "AmendAssignment" \| .* \| "PerformOffContractAct"\n/);
     expect(hover('RuleId,')).toMatch(/ = (?:"[a-z-]+" \| )+\.\.\. \d+ more \.\.\. \| "[a-z-]+"\n/);
   });
 
@@ -64,10 +65,16 @@ describe('an editor shows names and no machinery', () => {
     expect(hover('data;')).toBe('(property) data: TakePhotosData');
   });
 
-  it.each(['VisitCommand,', 'VisitEvent,', 'EventTypeOf,', 'RuleId,', 'StartWork,', 'TakePhotosData,', 'data;'])(
-    'in %s',
-    (name) => {
-      expect(hover(name)).not.toMatch(machinery);
-    },
-  );
+  it.each([
+    'VisitCommand,',
+    'VisitEvent,',
+    'CommandType,',
+    'EventTypeOf,',
+    'RuleId,',
+    'StartWork,',
+    'TakePhotosData,',
+    'data;',
+  ])('in %s', (name) => {
+    expect(hover(name)).not.toMatch(machinery);
+  });
 });
