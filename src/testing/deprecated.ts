@@ -1,10 +1,10 @@
 /** Names of 0.4, kept for one minor. */
 import type { VisitHistory } from './arbitraries/histories.ts';
 import type { StateReport } from './explore/index.ts';
+import { actors } from './fixtures.ts';
 import { SpecificationError } from './given.ts';
 import { defaultMix } from './simulate/mix.ts';
 import { describeCapability } from './store/capability.ts';
-import { actors } from './visit-at.ts';
 
 /** @deprecated since 0.5.0: {@link SpecificationError} is its name. */
 export const StoryError: typeof SpecificationError = SpecificationError;

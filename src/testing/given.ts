@@ -1,6 +1,6 @@
 import type { Facts } from '../kernel/index.ts';
 import { mustBe, mustKnowKeys } from '../kernel/known.ts';
-import type { VisitCommand, VisitEvent } from '../messages/index.ts';
+import type { EventType, VisitCommand, VisitEvent } from '../messages/index.ts';
 import type { ClauseId } from '../protocol/index.ts';
 import { explain } from '../reading/explain.ts';
 
@@ -24,18 +24,25 @@ export type Subject = {
   readonly initialState: () => VisitState;
 };
 
-/** A rule that must refuse: by its id, its clause, or both; with `facts`, exactly those. @since 0.2.0 */
-export type Refused = { readonly facts?: Facts } & (
-  | { readonly rule: RuleId; readonly clause?: ClauseId }
-  | { readonly clause: ClauseId; readonly rule?: RuleId }
-);
+/** A rule that must refuse: by its id, its clause, or both, as a pair too; with `facts`, exactly those. @since 0.2.0 */
+export type Refused =
+  | readonly [rule: RuleId, clause: ClauseId]
+  | ({ readonly facts?: Facts } & (
+      | { readonly rule: RuleId; readonly clause?: ClauseId }
+      | { readonly clause: ClauseId; readonly rule?: RuleId }
+    ));
 
-/** Expectations of the answer. Both throw a `StoryError` when it is otherwise. @since 0.2.0 */
+/** Expectations of the answer. Each throws a `SpecificationError` when it is otherwise. @since 0.2.0 */
 export type Expectation = {
   /** Accepted, with exactly these events: order, count and every field. Answers the state after them. */
   readonly then: (...events: readonly VisitEvent[]) => VisitState;
-  /** Refused by exactly these rules, in this order. A `TypeError` for one that names neither a rule nor a clause. */
-  readonly rejects: (...refused: readonly [Refused, ...Refused[]]) => void;
+  /**
+   * Accepted, with one event of this type, which has the data of the command and exactly these beyond them: who did
+   * it, and what is derived. Answers the state after it. @since 0.5.0
+   */
+  readonly accepts: (type: EventType, more: object) => VisitState;
+  /** Refused by exactly these rules, in this order. A `TypeError` without a rule, or for one that names neither a rule nor a clause. */
+  readonly rejects: (...refused: readonly Refused[]) => void;
 };
 
 /** A history, to which a command comes. @since 0.2.0 */
@@ -69,14 +76,16 @@ export function givenOn(subject: Subject): (...history: readonly (VisitEvent | r
       when: (command, policy) => {
         mustBe(typeof command?.type === 'string', 'when takes a command', command);
         const decision = subject.decide(command, before, policy);
+        const then = (...expected: readonly VisitEvent[]): VisitState => {
+          accepted(events, command, decision, expected);
+          return expected.reduce(subject.evolve, before);
+        };
         return {
-          then: (...expected) => {
-            accepted(events, command, decision, expected);
-            return expected.reduce(subject.evolve, before);
-          },
+          then,
+          accepts: (type, more) => then({ type, data: { ...command.data, ...more } } as VisitEvent),
           rejects: (...expected) => {
-            for (const one of expected) checkRefused(one);
-            refused(events, command, decision, expected);
+            mustBe(expected.length > 0, 'rejects takes the rules that refuse', undefined);
+            refused(events, command, decision, expected.map(named));
           },
         };
       },
@@ -96,10 +105,14 @@ export function givenOn(subject: Subject): (...history: readonly (VisitEvent | r
  */
 export const given = /* @__PURE__ */ givenOn({ decide, evolve, initialState });
 
-/** Refuses what would hold of any refusal. */
-function checkRefused(expected: Refused): void {
-  mustKnowKeys('rejects', expected, { rule: 0, clause: 0, facts: 0 });
-  mustBe(expected.rule ?? expected.clause, 'rejects takes { rule } or { clause }', expected);
+const isPair = (expected: Refused): expected is readonly [RuleId, ClauseId] => Array.isArray(expected);
+
+/** The rule that must refuse, by name; refuses what would hold of any refusal. */
+function named(expected: Refused): Named {
+  const one: Named = isPair(expected) ? { rule: expected[0], clause: expected[1] } : expected;
+  mustKnowKeys('rejects', one, { rule: 0, clause: 0, facts: 0 });
+  mustBe(one.rule ?? one.clause, 'rejects takes { rule } or { clause }', one);
+  return one;
 }
 
 function accepted(
@@ -129,7 +142,7 @@ function refused(
   history: readonly VisitEvent[],
   command: VisitCommand,
   decision: Decision,
-  expected: readonly Refused[],
+  expected: readonly Named[],
 ): void {
   const wanted = `a refusal by ${expected.map(nameOf).join(', ')}`;
   if (decision.ok) {

@@ -4,7 +4,8 @@ import { commandTypes, decide, evolve, initialState, type Policy, type VisitStat
 import { openCommands, witnessed } from './arbitraries/from-witnesses.ts';
 import { walks } from './arbitraries/walks.ts';
 import { differences } from './diff.ts';
-import { actors, visitAt } from './visit-at.ts';
+import { actors } from './fixtures.ts';
+import { visitAt } from './visit-at.ts';
 
 /** A host's command handler, as its callers see it. @since 0.2.0 */
 export type Handler = {

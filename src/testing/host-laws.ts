@@ -5,6 +5,7 @@ import type { VisitCommand, VisitEvent } from '../messages/index.ts';
 import type { Policy } from '../visit/index.ts';
 import { anyEvent } from './arbitraries/events.ts';
 import { walks } from './arbitraries/walks.ts';
+import { actors } from './fixtures.ts';
 import {
   answers,
   carriedOut,
@@ -25,7 +26,6 @@ import {
 import { mustHave } from './known.ts';
 import { type Law, type LawParameters, mustKnowParameters } from './law.ts';
 import { shortened } from './shrink.ts';
-import { actors } from './visit-at.ts';
 
 /**
  * The host of the laws: it opens a new handler over an empty store each time, and names the policy that it judges by. @since

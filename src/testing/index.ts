@@ -39,6 +39,7 @@ export {
   shortestHistories,
   stateDiagram,
 } from './explore/index.ts';
+export { actors, advance, type CommandData, command, fact, minute } from './fixtures.ts';
 export {
   type Expectation,
   type Given,
@@ -73,4 +74,13 @@ export {
 } from './store/history-checker.ts';
 export type { HeldAppend, OpenedParts, OpenedStore, StoreHost, StoreProcess, TransactionOf } from './store/host.ts';
 export { storeTask } from './store/task.ts';
-export { actors, type Overrides, type Point, points, type VisitAt, visitAt } from './visit-at.ts';
+export {
+  eventsAfter,
+  eventsBefore,
+  type Overrides,
+  type Point,
+  plainVisit,
+  points,
+  type VisitAt,
+  visitAt,
+} from './visit-at.ts';

@@ -1,46 +1,25 @@
 import { mustKnow, mustKnowKeys } from '../kernel/known.ts';
-import type {
-  Actor,
-  AssignVisitData,
-  CommandOf,
-  CommandType,
-  Instant,
-  VisitCommand,
-  VisitEvent,
-} from '../messages/index.ts';
-import { explain } from '../reading/explain.ts';
-
-import { commands, commandTypes, decide, evolve, initialState, type Policy, type VisitState } from '../visit/index.ts';
-import { en } from '../words/en/index.ts';
-
-/** The people of the visits that the kit makes. @since 0.2.0 */
-export const actors = {
-  provider: { role: 'provider', id: 'prov-1' },
-  otherProvider: { role: 'provider', id: 'prov-2' },
-  operator: { role: 'contact-center', id: 'op-1' },
-  client: { role: 'client', id: 'client-1' },
-} as const satisfies Record<string, Actor>;
+import type { AssignVisitData, CommandOf, CommandType, Instant, VisitCommand, VisitEvent } from '../messages/index.ts';
+import { commandTypes, initialState, type Policy, type VisitState } from '../visit/index.ts';
+import { carriedOut, command, minute, visitId as ownVisit } from './fixtures.ts';
 
 /** An act of the way; data that speak of a time are made of that of the act. */
 type Step = {
   readonly [T in CommandType]: {
     readonly type: T;
     readonly data: DataOf<T> | ((at: Instant) => DataOf<T>);
-    readonly by?: Actor;
   };
 }[CommandType];
 
 type DataOf<T extends CommandType> = Omit<CommandOf<T>['data'], 'visitId' | 'at'>;
 
-const materials = [{ item: 'tubo PVC', quantity: 2, unit: 'm' }];
-const { operator } = actors;
-const callAt = (at: Instant) => ({ at, reference: 'call-1' });
+const materials = [{ item: 'Tubo PVC', quantity: 2, unit: 'm' }];
+const callAt = (at: Instant) => ({ at, reference: 'L-1' });
 const later = (at: Instant, minutes: number): Instant => new Date(Date.parse(at) + minutes * 60_000).toISOString();
 
 const assigned: readonly Step[] = [
   {
     type: 'AssignVisit',
-    by: operator,
     data: (at) => ({
       caseNumber: 'EXP-1',
       client: { name: 'Ana Rojas', title: 'doña' },
@@ -63,17 +42,17 @@ const identified: readonly Step[] = [
 const inspected: readonly Step[] = [
   ...identified,
   { type: 'AnnounceService', data: { service: 'fontanería' } },
-  { type: 'LocateFault', data: { where: 'la cocina' } },
+  { type: 'LocateFault', data: { where: 'cocina' } },
   { type: 'InspectArea', data: { clientPresent: true } },
 ];
 const photographed: readonly Step[] = [
   ...inspected,
-  { type: 'TakePhotos', data: (at) => ({ photos: [{ photoId: 'photo-1', sha256: 'a'.repeat(64), takenAt: at }] }) },
-  { type: 'SubmitPhotos', data: { photoIds: ['photo-1'], channel: 'app' } },
+  { type: 'TakePhotos', data: (at) => ({ photos: [{ photoId: 'f-1', sha256: 'a'.repeat(64), takenAt: at }] }) },
+  { type: 'SubmitPhotos', data: { photoIds: ['f-1'], channel: 'app' } },
 ];
 const explained: readonly Step[] = [
   ...photographed,
-  { type: 'AssessService', data: { diagnosis: 'un tubo roto' } },
+  { type: 'AssessService', data: { diagnosis: 'tubo roto' } },
   { type: 'ExplainWork', data: { method: 'cambiar el tubo', materials } },
 ];
 const supplied: readonly Step[] = [
@@ -103,7 +82,6 @@ const cancelling: readonly Step[] = [
   ...arrived,
   {
     type: 'GiveInstruction',
-    by: operator,
     data: { about: 'visit', decision: 'cancel', text: 'El cliente ya no lo necesita' },
   },
 ];
@@ -122,6 +100,9 @@ const assignmentFields: Readonly<Record<keyof AssignVisitData, 0>> = {
   edition: 0,
   policyId: 0,
 };
+
+/** The plain visit: the document's acts in its order, with one round of materials and a farewell. */
+const plain: readonly Step[] = [...done, { type: 'GiveFarewell', data: {} }, { type: 'CompleteVisit', data: {} }];
 
 /** The points of a visit that `visitAt` goes to, each by the shortest natural way. */
 const paths = {
@@ -188,29 +169,52 @@ export type VisitAt = {
  * @since 0.2.0
  */
 export function visitAt(point: Point, overrides: Overrides = {}): VisitAt {
-  const { visitId = 'visit-1', begin = '2026-03-17T14:00:00.000Z', assignment = {}, without = [], policy } = overrides;
-  mustKnowKeys('visitAt', overrides, { visitId: 0, begin: 0, assignment: 0, without: 0, policy: 0 });
   mustKnow('point', point, points);
+  return walked(paths[point], point, overrides);
+}
+
+/**
+ * The events of the plain visit up to an act, and without it. Takes the options of {@link visitAt}, and throws as it does.
+ *
+ * @since 0.5.0
+ */
+export function eventsBefore(act: CommandType, overrides?: Overrides): VisitEvent[] {
+  return [...walked(plain.slice(0, placeOf(act)), act, overrides).events];
+}
+
+/**
+ * The events of the plain visit up to an act, and with it. Takes the options of {@link visitAt}, and throws as it does.
+ *
+ * @since 0.5.0
+ */
+export function eventsAfter(act: CommandType, overrides?: Overrides): VisitEvent[] {
+  return [...walked(plain.slice(0, placeOf(act) + 1), act, overrides).events];
+}
+
+/** The commands of the plain visit, in their order: every act that the document asks for, one round of materials. @since 0.5.0 */
+export function plainVisit(overrides?: Overrides): readonly VisitCommand[] {
+  return walked(plain, 'the end', overrides).commands;
+}
+
+function placeOf(act: CommandType): number {
+  const acts = plain.map(({ type }) => type);
+  mustKnow('act of the plain visit', act, acts);
+  return acts.indexOf(act);
+}
+
+function walked(way: readonly Step[], goal: string, overrides: Overrides = {}): VisitAt {
+  mustKnowKeys('visitAt', overrides, { visitId: 0, begin: 0, assignment: 0, without: 0, policy: 0 });
+  const { visitId = ownVisit, begin = minute(0), assignment = {}, without = [], policy } = overrides;
   for (const act of without) mustKnow('act', act, commandTypes);
   mustKnowKeys('assignment', assignment, assignmentFields);
   if (Number.isNaN(Date.parse(begin))) throw new RangeError('begin is an instant');
-  const minute = (index: number): Instant => later(begin, index);
-  const way: readonly Step[] = paths[point].filter(({ type }) => !without.includes(type));
-  const asked = way.map((step, index) => commandOf(step, { visitId, at: minute(index) }, assignment));
-  let state = initialState();
-  const events: VisitEvent[] = [];
-  for (const command of asked) {
-    const decision = decide(command, state, policy);
-    if (!decision.ok) throw new Error(`On the way to ${point}, ${command.type}: ${explain(decision.rejection, en)}`);
-    events.push(...decision.events);
-    state = decision.events.reduce(evolve, state);
-  }
-  return { visitId, next: minute(asked.length), commands: asked, events, state };
-}
-
-function commandOf({ type, data, by }: Step, own: { visitId: string; at: Instant }, assignment: object): VisitCommand {
-  const create = commands[`${type.charAt(0).toLowerCase()}${type.slice(1)}` as keyof typeof commands];
-  const overridden = type === 'AssignVisit' ? assignment : {};
-  const made = typeof data === 'function' ? data(own.at) : data;
-  return create({ ...own, ...made, ...overridden } as never, by ?? actors.provider);
+  const commands = way
+    .filter(({ type }) => !without.includes(type))
+    .map(({ type, data }, index): VisitCommand => {
+      const at = later(begin, index);
+      const own = typeof data === 'function' ? data(at) : data;
+      return command(type, { visitId, at, ...own, ...(type === 'AssignVisit' ? assignment : {}) } as never);
+    });
+  const { events, state } = carriedOut(`On the way to ${goal}`, commands, initialState(), policy);
+  return { visitId, next: later(begin, commands.length), commands, events, state };
 }

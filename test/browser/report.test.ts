@@ -3,9 +3,10 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { beforeAll, describe, expect } from 'vitest';
 import type { Locale } from '../../src/protocol/index.ts';
 import { reportHtml } from '../../src/report/index.ts';
+import { advance } from '../../src/testing/index.ts';
 import { storedDay } from '../report/page.ts';
+import { plain } from '../scenarios/commands.ts';
 import { chromiumOfFile, inChromium, noChromium } from '../support/chromium.ts';
-import { history, plain } from '../support/visit.ts';
 
 const policy = { id: 'hogar-2026', allow: ['other'] };
 const until = '2026-03-18T23:00:00.000Z';
@@ -17,7 +18,7 @@ const piled = `\u0e14${'\u0e49'.repeat(400)}`;
 /** A visit of two days with a breakdown and a debt, one that has a violation, some others, and one of long texts. */
 async function logs() {
   const day = await storedDay();
-  const wordy = history(plain).map((event) =>
+  const wordy = advance([], plain).map((event) =>
     event.type === 'FaultLocated' || event.type === 'ServiceAssessed'
       ? { ...event, data: { ...event.data, where: long, diagnosis: piled } }
       : event,
@@ -171,7 +172,7 @@ describe('a report on paper', () => {
   inChromium('is A4, a visit on a few pages, a day folded on few more', () =>
     withChromium(async (browser) => {
       for (const [log, least, most] of [
-        [history(plain), 4, 7],
+        [advance([], plain), 4, 7],
         [given.visit, 5, 9],
         [given.all, 3, 7],
         [[], 1, 1],

@@ -104,7 +104,10 @@ const takers: Readonly<Record<string, Readonly<Record<string, Call>>>> = {
   testing: {
     coreLaws: () => testing.coreLaws(withNonsense(subject)),
     'the run of a law': () => testing.coreLaws()[0]?.run(nonsense),
+    eventsAfter: () => testing.eventsAfter('StartWork', nonsense),
+    eventsBefore: () => testing.eventsBefore('StartWork', nonsense),
     explore: () => testing.explore(nonsense),
+    plainVisit: () => testing.plainVisit(nonsense),
     handlerLaws: () => testing.handlerLaws(withNonsense({ open: () => undefined })),
     'the run of a law of a handler': () => testing.handlerLaws({ open: () => undefined as never })[0]?.run(nonsense),
     histories: () => testing.histories(nonsense),
@@ -136,8 +139,8 @@ const others: Readonly<Record<string, string>> = {
   report: 'isPhotoUrl',
   logs: 'countVisits linesOf parseMapping readSheet',
   chain: 'exportHead seal verifyChain',
-  testing: `capabilitySays checkHistory commandsIn decisionTable describeCapability given givenOn illegalHistories interleavings nearCommandsIn
-    roleMatrix shortestHistories stateDiagram storeTask walks`,
+  testing: `advance capabilitySays checkHistory command commandsIn decisionTable describeCapability fact given givenOn illegalHistories interleavings
+    minute nearCommandsIn roleMatrix shortestHistories stateDiagram storeTask walks`,
 };
 
 const entries = { core, wire, service, memory, sqlite, postgres, report, logs, chain, testing };

@@ -11,10 +11,11 @@ import { contextOf } from '../../src/report/context.ts';
 import { indexRow } from '../../src/report/day/overview.ts';
 import { standing } from '../../src/report/visit/payment.ts';
 import { told } from '../../src/report/visit-view.ts';
+import { advance } from '../../src/testing/index.ts';
 import { parseEvent } from '../../src/wire/index.ts';
 import { collect } from '../logs/support.ts';
+import { plain } from '../scenarios/commands.ts';
 import { anyLog, disagreements, type Judged, type Readings, readingsOf, type Saying } from '../support/agreement.ts';
-import { history, plain } from '../support/visit.ts';
 
 /** What the report says of a visit: at its head, and in the index of a day. */
 function reported({ events, policy }: Judged, { dossier }: Readings): Saying {
@@ -112,7 +113,7 @@ describe('what is said of one log', () => {
   });
 
   it('is noticed where it does', () => {
-    const readings = readingsOf({ events: history(plain), policy: undefined });
+    const readings = readingsOf({ events: advance([], plain), policy: undefined });
     const { dossier, audit } = readings;
     expect(disagreements(readings)).toEqual([]);
     expect(disagreements({ ...readings, missing: { found: true, acts: [] } })).toHaveLength(2);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decide, evolve, initialState, type VisitState } from '../../src/visit/index.ts';
-import { plain } from '../support/visit.ts';
+import { plain } from '../scenarios/commands.ts';
 
 /** How many orders of these commands are lawful: by states with the same acts done, whose futures are the same. */
 function lawfulOrders(commands: typeof plain): number {

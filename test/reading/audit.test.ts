@@ -3,13 +3,13 @@ import type { VisitEvent } from '../../src/messages/index.ts';
 import { edition } from '../../src/protocol/index.ts';
 import { audit, dossier } from '../../src/reading/index.ts';
 import { reportHtml } from '../../src/report/index.ts';
+import { advance, command, eventsAfter, eventsBefore, fact, minute } from '../../src/testing/index.ts';
 import { initialState, type Policy, replay } from '../../src/visit/index.ts';
-import { andThen, fact, irresolvable, substitution, waive } from '../scenarios/first-half.ts';
-import { assignment, command, history, minute, operator, plain, provider, through, upTo } from '../support/visit.ts';
+import { assignment, irresolvable, operator, plain, provider, substitution, waive } from '../scenarios/commands.ts';
 
 const kinds = (events: readonly VisitEvent[], policy?: Policy) =>
   audit(events, policy === undefined ? {} : { policy }).findings.filter(({ kind }) => kind !== 'measure');
-const whole = () => history(plain);
+const whole = () => advance([], plain);
 
 describe('a lawful log', () => {
   it('is clean, with its state and what is owed at its end', () => {
@@ -30,7 +30,7 @@ describe('a lawful log', () => {
 describe('an unlawful log', () => {
   it('1.1-19 names every rule that refuses the event, at its place, and folds it all the same', () => {
     const started = fact('WorkStarted', { at: minute(16) });
-    const { clean, findings, state } = audit([...upTo('SubmitPhotos'), started]);
+    const { clean, findings, state } = audit([...eventsBefore('SubmitPhotos'), started]);
     expect(clean).toBe(false);
     expect(findings.map(({ index, kind, clause }) => `${index} ${kind} ${clause}`)).toEqual(
       ['1.1-19', '1.1-25', '1.1-33', '1.1-40', '1.1-41', '1.1-26'].map((clause) => `8 violation ${clause}`),
@@ -38,7 +38,7 @@ describe('an unlawful log', () => {
     expect(state.work.startedAt).toBe(minute(16));
   });
   it('0-02 finds an event whose author is not the one that decide would have written', () => {
-    const [assigned, ...rest] = through('RecordArrival');
+    const [assigned, ...rest] = eventsAfter('RecordArrival');
     const typed = { ...rest[0], data: { ...rest[0]?.data, recordedBy: provider } } as VisitEvent;
     expect(kinds([assigned as VisitEvent, typed])).toEqual([
       { index: 1, kind: 'violation', rule: 'as-decided', clause: '0-02', facts: { fields: ['recordedBy'] } },
@@ -46,13 +46,13 @@ describe('an unlawful log', () => {
   });
   it('0-02 finds a result that does not follow from its tests', () => {
     const tested = { tests: [{ name: 'presión', passed: false }], withClient: true, passed: true };
-    expect(kinds([...upTo('TestQuality'), fact('QualityTested', tested)])).toEqual([
+    expect(kinds([...eventsBefore('TestQuality'), fact('QualityTested', tested)])).toEqual([
       { index: 17, kind: 'violation', rule: 'as-decided', clause: '0-02', facts: { fields: ['passed'] } },
     ]);
   });
   it('1.1-13 finds what is of another visit, and folds nothing of it', () => {
     const other = fact('ProviderArrived', { visitId: 'v-2' });
-    const { clean, findings, state } = audit([...through('AssignVisit'), other]);
+    const { clean, findings, state } = audit([...eventsAfter('AssignVisit'), other]);
     expect({ clean, arrivedAt: state.arrival.arrivedAt }).toEqual({ clean: false, arrivedAt: null });
     expect(findings).toEqual([
       {
@@ -60,14 +60,14 @@ describe('an unlawful log', () => {
         kind: 'other-visit',
         rule: 'same-visit',
         clause: '1.1-13',
-        facts: { visitId: 'v-2', assigned: 'v-1' },
+        facts: { visitId: 'v-2', assigned: 'visit-1' },
       },
     ]);
   });
   it('finds what this release does not know: another type, a newer version', () => {
     const sang = fact('ProviderArrived', {}, provider, { schemaVersion: 2 });
     const unknown = { ...fact('ProviderArrived'), type: 'ProviderSang' } as unknown as VisitEvent;
-    expect(kinds([...through('AssignVisit'), sang, unknown])).toEqual([
+    expect(kinds([...eventsAfter('AssignVisit'), sang, unknown])).toEqual([
       { index: 1, kind: 'unknown-event', facts: { type: 'ProviderArrived', schemaVersion: 2 } },
       { index: 2, kind: 'unknown-event', facts: { type: 'ProviderSang', schemaVersion: 1 } },
     ]);
@@ -76,20 +76,20 @@ describe('an unlawful log', () => {
     null,
     'ProviderArrived',
     { type: 'ProviderArrived' },
-    { type: 'ProviderArrived', data: { visitId: 'v-1', at: minute(1) } },
-    { type: 'ProviderArrived', data: { visitId: 'v-1', at: minute(1), by: 'p-1' } },
-    { type: 'ProviderArrived', data: { visitId: 'v-1', at: minute(1), by: provider, recordedBy: 1 } },
-    { type: 'ProviderArrived', data: { visitId: 'v-1', at: 3, by: provider } },
-    { type: 'PhotosTaken', data: { visitId: 'v-1', at: minute(1), by: provider, photos: 3 } },
+    { type: 'ProviderArrived', data: { visitId: 'visit-1', at: minute(1) } },
+    { type: 'ProviderArrived', data: { visitId: 'visit-1', at: minute(1), by: 'prov-1' } },
+    { type: 'ProviderArrived', data: { visitId: 'visit-1', at: minute(1), by: provider, recordedBy: 1 } },
+    { type: 'ProviderArrived', data: { visitId: 'visit-1', at: 3, by: provider } },
+    { type: 'PhotosTaken', data: { visitId: 'visit-1', at: minute(1), by: provider, photos: 3 } },
   ])('finds what is no event, and loses nothing of the rest: %j', (entry) => {
-    const events = [...upTo('TakePhotos'), entry as VisitEvent, ...through('TakePhotos').slice(-1)];
+    const events = [...eventsBefore('TakePhotos'), entry as VisitEvent, ...eventsAfter('TakePhotos').slice(-1)];
     const { findings, state } = audit(events);
     expect(findings.filter(({ kind }) => kind !== 'measure')).toMatchObject([{ index: 7, kind: 'unreadable' }]);
-    expect(state).toEqual(replay(through('TakePhotos')));
+    expect(state).toEqual(replay(eventsAfter('TakePhotos')));
   });
   it('takes the faults of the chain in their place', () => {
     const faults = [{ index: 1, fault: 'changed' }];
-    expect(audit(through('ShowCredential'), { chain: { faults } })).toMatchObject({
+    expect(audit(eventsAfter('ShowCredential'), { chain: { faults } })).toMatchObject({
       clean: false,
       findings: [{ index: 1, kind: 'chain', facts: { fault: 'changed' } }],
     });
@@ -97,7 +97,7 @@ describe('an unlawful log', () => {
 });
 
 describe('1.2-12 acts of a provider who was replaced', () => {
-  const replaced = () => andThen(through('AssignVisit'), irresolvable, substitution);
+  const replaced = () => advance(eventsAfter('AssignVisit'), [irresolvable, substitution]);
   it('are late when they are dated before it, and break what they break', () => {
     const late = fact('ToolsShown', { at: minute(20), tools: ['sierra'] });
     expect(kinds([...replaced(), late])).toMatchObject([
@@ -135,7 +135,7 @@ describe('deviations, which do not make a log unclean', () => {
     return findings.filter(({ kind }) => kind === 'deviation');
   };
   it('1.1-10 an act that an instruction let through says which', () => {
-    const past = andThen(upTo('ShowTools'), waive('tools-shown'), ...plain.slice(14, 17));
+    const past = advance(eventsBefore('ShowTools'), [waive('tools-shown'), ...plain.slice(14, 17)]);
     expect(found(past)).toEqual([
       {
         index: 16,
@@ -150,7 +150,7 @@ describe('deviations, which do not make a log unclean', () => {
     const policy = { id: 'P-7', waive: [{ rule: 'area-cleared', reason: 'patio abierto' }] };
     const assigned = command('AssignVisit', { ...assignment, policyId: 'P-7' });
     const acts = plain.slice(1, 17).filter(({ type }) => type !== 'ClearArea');
-    expect(found(history([assigned, ...acts], policy), policy)).toEqual([
+    expect(found(advance([], [assigned, ...acts], policy), policy)).toEqual([
       {
         index: 15,
         kind: 'deviation',
@@ -162,7 +162,7 @@ describe('deviations, which do not make a log unclean', () => {
   });
   it('1.1-52 belongings that were not among the tools shown', () => {
     const shown = command('ShowBelongings', { items: ['llave', 'taladro'], clientConfirmed: true });
-    expect(found(andThen(upTo('ShowBelongings'), shown))).toEqual([
+    expect(found(advance(eventsBefore('ShowBelongings'), shown))).toEqual([
       { index: 20, kind: 'deviation', clause: '1.1-52', facts: { unlisted: ['taladro'] } },
     ]);
   });
@@ -174,7 +174,7 @@ describe('deviations, which do not make a log unclean', () => {
     ],
   ])('1.1-53 a client who disputes them: %j', (data, facts) => {
     const shown = command('ShowBelongings', { items: ['llave'], ...data });
-    expect(found(andThen(upTo('ShowBelongings'), shown))).toEqual([
+    expect(found(advance(eventsBefore('ShowBelongings'), shown))).toEqual([
       { index: 20, kind: 'deviation', clause: '1.1-53', facts },
     ]);
   });
@@ -183,7 +183,7 @@ describe('deviations, which do not make a log unclean', () => {
     ['material-purchase', '1.1-31'],
   ])('an off-contract act that the allow-list let through: %s', (activity, clause) => {
     const policy = { allow: ['jardinería', 'material-purchase'] };
-    const past = history([...plain.slice(0, 3), command('PerformOffContractAct', { activity })], policy);
+    const past = advance([], [...plain.slice(0, 3), command('PerformOffContractAct', { activity })], policy);
     expect(found(past, policy)).toEqual([
       { index: 3, kind: 'deviation', clause, facts: { waivedBy: 'policy', policyId: 'default', activity } },
     ]);
@@ -191,26 +191,26 @@ describe('deviations, which do not make a log unclean', () => {
   it('1.1-31 materials that the provider bought where the contract allows it', () => {
     const policy = { allow: ['material-purchase'] };
     const bought = command('SupplyMaterials', { suppliedBy: 'provider' });
-    expect(found(history([...plain.slice(0, 11), bought], policy), policy)).toMatchObject([
+    expect(found(advance([], [...plain.slice(0, 11), bought], policy), policy)).toMatchObject([
       { index: 11, clause: '1.1-31', facts: { activity: 'material-purchase' } },
     ]);
   });
   it('1.1-31 and none where the client supplies them, whatever the contract allows', () => {
     expect(
-      found(history(plain.slice(0, 12), { allow: ['material-purchase'] }), { allow: ['material-purchase'] }),
+      found(advance([], plain.slice(0, 12), { allow: ['material-purchase'] }), { allow: ['material-purchase'] }),
     ).toEqual([]);
   });
   it('a visit that another policy judged', () => {
-    expect(found(through('AssignVisit'), { id: 'P-8' })).toEqual([
+    expect(found(eventsAfter('AssignVisit'), { id: 'P-8' })).toEqual([
       { index: 0, kind: 'deviation', clause: '0-01', facts: { policyId: null, readBy: 'P-8' } },
     ]);
-    const under = history([command('AssignVisit', { ...assignment, policyId: 'P-8' })]);
+    const under = advance([], command('AssignVisit', { ...assignment, policyId: 'P-8' }));
     expect(found(under, { id: 'P-8' })).toEqual([]);
     expect(found(under)).toMatchObject([{ facts: { policyId: 'P-8', readBy: 'default' } }]);
   });
   it('0-01 a visit of another edition of the document', () => {
     const other = 'b'.repeat(64);
-    expect(found(history([command('AssignVisit', { ...assignment, edition: other })]))).toEqual([
+    expect(found(advance([], command('AssignVisit', { ...assignment, edition: other })))).toEqual([
       { index: 0, kind: 'deviation', clause: '0-01', facts: { edition: other, readBy: edition } },
     ]);
   });
@@ -218,7 +218,7 @@ describe('deviations, which do not make a log unclean', () => {
 
 describe('2.1-01, 2.2-11 what is reported of conduct is on record, and judged by nobody', () => {
   it.each(['alcohol', 'drugs', 'smoking', 'discourtesy'] as const)('%s', (kind) => {
-    const { clean, findings } = audit(andThen(through('ShowCredential'), command('ReportConductBreach', { kind })));
+    const { clean, findings } = audit(advance(eventsAfter('ShowCredential'), command('ReportConductBreach', { kind })));
     expect({ clean, findings: findings.filter((one) => one.kind !== 'measure') }).toEqual({
       clean: true,
       findings: [],
@@ -249,7 +249,7 @@ describe('what a foreign log leaves out', () => {
   });
   it('1.1-53 whether the client confirmed what he disputes', () => {
     const shown = fact('BelongingsShown', { items: ['llave'], disputed: ['llave'] });
-    expect(kinds([...upTo('ShowBelongings'), shown])).toMatchObject([
+    expect(kinds([...eventsBefore('ShowBelongings'), shown])).toMatchObject([
       { kind: 'deviation', clause: '1.1-53', facts: { clientConfirmed: null, disputed: ['llave'] } },
       { kind: 'violation', clause: '1.1-53' },
     ]);

@@ -3,21 +3,21 @@ import { clauses } from '../../src/index.ts';
 import type { VisitCommand, VisitEvent } from '../../src/messages/index.ts';
 import type { ClauseId } from '../../src/protocol/index.ts';
 import { type Dossier, dossier, type Verdict } from '../../src/reading/index.ts';
+import { advance, command, eventsAfter, eventsBefore, fact, minute } from '../../src/testing/index.ts';
 import type { Policy } from '../../src/visit/index.ts';
 import {
   absence,
   agreement,
-  andThen,
+  call,
   escalation,
-  fact,
   instruct,
   irresolvable,
+  plain,
   refusal,
   rejection,
   substitution,
   waive,
-} from '../scenarios/first-half.ts';
-import { call, command, history, minute, plain, through, upTo } from '../support/visit.ts';
+} from '../scenarios/commands.ts';
 
 const read = (events: readonly VisitEvent[], policy?: Policy) =>
   dossier(events, policy === undefined ? {} : { policy });
@@ -32,14 +32,14 @@ const documented = [
   command('DocumentPhotos', { at: minute(24), photoIds: ['f-1'] }),
   command('DocumentStart', { at: minute(25) }),
 ];
-const whole = () => history([...plain, ...documented]);
+const whole = () => advance([], [...plain, ...documented]);
 const leaving = command('PauseWork', { at: minute(30), kind: 'second-visit', notice: call });
 
 describe('a whole visit', () => {
   const found = () => read(whole());
   it('names the visit, how it ended and what was worked', () => {
     expect(found()).toMatchObject({
-      visitId: 'v-1',
+      visitId: 'visit-1',
       caseNumber: 'EXP-1',
       phase: 'completed',
       outcome: 'completed',
@@ -108,28 +108,40 @@ describe('a whole visit', () => {
 
 describe('what is missing', () => {
   it.each<[ClauseId, VisitEvent[], string, number[]]>([
-    ['1.1-27', history(plain), 'missing', [15]],
-    ['1.3-02', through('RecordConformity'), 'missing', []],
-    ['1.1-26', upTo('ReportStart'), 'missing', []],
-    ['1.1-32', through('ExplainWork'), 'missing', [10]],
-    ['1.1-49', andThen(through('StartWork'), leaving), 'missing', []],
+    ['1.1-27', advance([], plain), 'missing', [15]],
+    ['1.3-02', eventsAfter('RecordConformity'), 'missing', []],
+    ['1.1-26', eventsBefore('ReportStart'), 'missing', []],
+    ['1.1-32', eventsAfter('ExplainWork'), 'missing', [10]],
+    ['1.1-49', advance(eventsAfter('StartWork'), leaving), 'missing', []],
     [
       '1.1-47',
-      andThen(upTo('TestQuality'), command('TestQuality', { withClient: true, tests: [{ name: 'a', passed: false }] })),
+      advance(
+        eventsBefore('TestQuality'),
+        command('TestQuality', { withClient: true, tests: [{ name: 'a', passed: false }] }),
+      ),
       'missing',
       [],
     ],
-    ['1.1-08', andThen(through('ValidateIdentity'), rejection), 'missing', [3, 4]],
-    ['1.1-50', andThen(through('RecordConformity'), command('RecordObjection', { what: 'gotea' })), 'missing', [18]],
-    ['1.1-10', andThen(through('ShowCredential'), absence), 'missing', [3]],
-    ['2.2-08', andThen(through('RecordArrival'), escalation), 'missing', [2]],
-    ['1.1-39', andThen(through('ExplainWork'), refusal), 'missing', [11]],
-    ['1.2-12', andThen(through('AssignVisit'), irresolvable), 'missing', [1]],
+    ['1.1-08', advance(eventsAfter('ValidateIdentity'), rejection), 'missing', [3, 4]],
+    [
+      '1.1-50',
+      advance(eventsAfter('RecordConformity'), command('RecordObjection', { what: 'gotea' })),
+      'missing',
+      [18],
+    ],
+    ['1.1-10', advance(eventsAfter('ShowCredential'), absence), 'missing', [3]],
+    ['2.2-08', advance(eventsAfter('RecordArrival'), escalation), 'missing', [2]],
+    ['1.1-39', advance(eventsAfter('ExplainWork'), refusal), 'missing', [11]],
+    ['1.2-12', advance(eventsAfter('AssignVisit'), irresolvable), 'missing', [1]],
   ])('%s', (clause, events, status, evidence) => {
     expect(told(clause, events)).toEqual([status, evidence]);
   });
   it('1.1-39 stays so when the end lets the debt go', () => {
-    const events = andThen(through('ExplainWork'), refusal, instruct('visit', 'cancel'), command('CloseVisit', {}));
+    const events = advance(eventsAfter('ExplainWork'), [
+      refusal,
+      instruct('visit', 'cancel'),
+      command('CloseVisit', {}),
+    ]);
     expect(told('1.1-39', events)).toEqual(['missing', [11, 13]]);
     expect(read(events).debts.map(({ kind, lapsed }) => [kind, lapsed])).toEqual([
       ['document-photos', false],
@@ -138,8 +150,8 @@ describe('what is missing', () => {
     ]);
   });
   it('is told as the fewest acts that would make it payable', () => {
-    expect(read(history(plain)).missing).toEqual({ found: true, acts: ['DocumentStart'] });
-    expect(read(through('RecordConformity')).missing).toEqual({
+    expect(read(advance([], plain)).missing).toEqual({ found: true, acts: ['DocumentStart'] });
+    expect(read(eventsAfter('RecordConformity')).missing).toEqual({
       found: true,
       acts: ['DocumentStart', 'HandOverSite', 'ShowBelongings', 'ReportCompletion', 'CompleteVisit'],
     });
@@ -148,13 +160,13 @@ describe('what is missing', () => {
 
 describe('what nothing called for', () => {
   it.each<[ClauseId, VisitEvent[]]>([
-    ['1.1-31', andThen(upTo('ExplainWork'), command('ExplainWork', { method: 'ajustar', materials: [] }))],
-    ['1.1-33', andThen(upTo('ExplainWork'), command('ExplainWork', { method: 'ajustar', materials: [] }))],
-    ['1.1-21', through('SubmitPhotos')],
-    ['1.2-03', andThen(through('AssignVisit'), command('ReportTransitIssue', { issue: 'delay' }))],
-    ['1.2-05', andThen(through('AssignVisit'), irresolvable)],
-    ['1.1-48', andThen(through('StartWork'), command('PauseWork', { kind: 'break' }))],
-    ['1.1-43', andThen(through('ShowCredential'), instruct('visit', 'cancel'), command('CloseVisit', {}))],
+    ['1.1-31', advance(eventsBefore('ExplainWork'), command('ExplainWork', { method: 'ajustar', materials: [] }))],
+    ['1.1-33', advance(eventsBefore('ExplainWork'), command('ExplainWork', { method: 'ajustar', materials: [] }))],
+    ['1.1-21', eventsAfter('SubmitPhotos')],
+    ['1.2-03', advance(eventsAfter('AssignVisit'), command('ReportTransitIssue', { issue: 'delay' }))],
+    ['1.2-05', advance(eventsAfter('AssignVisit'), irresolvable)],
+    ['1.1-48', advance(eventsAfter('StartWork'), command('PauseWork', { kind: 'break' }))],
+    ['1.1-43', advance(eventsAfter('ShowCredential'), [instruct('visit', 'cancel'), command('CloseVisit', {})])],
   ])('%s', (clause, events) => {
     expect(on(clause, events)).toMatchObject({ status: 'not-applicable', evidence: [] });
   });
@@ -165,36 +177,41 @@ describe('what the log proves only sometimes', () => {
     [
       '1.1-21',
       command('SubmitPhotos', { photoIds: ['f-1'], channel: 'email', appUnavailableReason: 'sin señal' }),
-      upTo('SubmitPhotos'),
+      eventsBefore('SubmitPhotos'),
       8,
     ],
-    ['1.2-03', irresolvable, through('AssignVisit'), 1],
+    ['1.2-03', irresolvable, eventsAfter('AssignVisit'), 1],
     [
       '1.2-05',
       command('ReportTransitIssue', { issue: 'breakdown', resolvable: true, exceedsResponseTime: false }),
-      through('AssignVisit'),
+      eventsAfter('AssignVisit'),
       1,
     ],
-    ['1.1-48', leaving, through('StartWork'), 17],
+    ['1.1-48', leaving, eventsAfter('StartWork'), 17],
     [
       '1.1-35',
       command('RejectMaterials', { mismatches: [{ item: 'Tubo PVC', reasons: ['kind'] }] }),
-      through('SupplyMaterials'),
+      eventsAfter('SupplyMaterials'),
       12,
     ],
-    ['1.1-37', refusal, through('ExplainWork'), 11],
-    ['1.1-30', command('DeclineOffContractRequest', { activity: 'other' }), through('ShowCredential'), 3],
-    ['1.1-31', command('DeclineOffContractRequest', { activity: 'material-purchase' }), through('ShowCredential'), 3],
-    ['1.1-09', absence, through('ShowCredential'), 3],
+    ['1.1-37', refusal, eventsAfter('ExplainWork'), 11],
+    ['1.1-30', command('DeclineOffContractRequest', { activity: 'other' }), eventsAfter('ShowCredential'), 3],
+    [
+      '1.1-31',
+      command('DeclineOffContractRequest', { activity: 'material-purchase' }),
+      eventsAfter('ShowCredential'),
+      3,
+    ],
+    ['1.1-09', absence, eventsAfter('ShowCredential'), 3],
   ])('%s, when it does', (clause, act, past, index) => {
-    expect(on(clause, andThen(past, act))?.evidence).toContain(index);
+    expect(on(clause, advance(past, act))?.evidence).toContain(index);
   });
 });
 
 describe('what was late', () => {
   it('1.3-02 says what was measured, beside its events', () => {
     const reported = command('ReportCompletion', { at: minute(60), call: { at: minute(60) }, caseNumber: 'EXP-1' });
-    expect(on('1.3-02', andThen(upTo('ReportCompletion'), reported))).toEqual({
+    expect(on('1.3-02', advance(eventsBefore('ReportCompletion'), reported))).toEqual({
       clause: '1.3-02',
       status: 'late',
       evidence: [21],
@@ -206,7 +223,7 @@ describe('what was late', () => {
 describe('what is contradicted', () => {
   it('1.1-40 by the violation that cites it, at its event', () => {
     const started = fact('WorkStarted', { at: minute(16) });
-    const past = upTo('StartWork', { without: ['ShowTools'] });
+    const past = eventsBefore('StartWork', { without: ['ShowTools'] });
     expect(on('1.1-40', [...past, started])).toEqual({
       clause: '1.1-40',
       status: 'contradicted',
@@ -217,13 +234,13 @@ describe('what is contradicted', () => {
   });
   it('1.1-53 by a client who disputes the belongings', () => {
     const shown = command('ShowBelongings', { items: ['llave'], clientConfirmed: false });
-    expect(told('1.1-53', andThen(upTo('ShowBelongings'), shown))).toEqual(['contradicted', [20]]);
+    expect(told('1.1-53', advance(eventsBefore('ShowBelongings'), shown))).toEqual(['contradicted', [20]]);
   });
 });
 
 describe('what was waived', () => {
   it('1.1-41 by the instruction that did it', () => {
-    const events = andThen(upTo('ClearArea'), waive('area-cleared'), ...plain.slice(15, 17));
+    const events = advance(eventsBefore('ClearArea'), [waive('area-cleared'), ...plain.slice(15, 17)]);
     expect(on('1.1-41', events)).toEqual({
       clause: '1.1-41',
       status: 'waived',
@@ -235,48 +252,49 @@ describe('what was waived', () => {
   it('1.1-41 by the policy, with its reason', () => {
     const policy = { waive: [{ rule: 'area-cleared', reason: 'patio' }] };
     const acts = plain.slice(0, 17).filter(({ type }) => type !== 'ClearArea');
-    expect(on('1.1-41', history(acts, policy), policy)).toMatchObject({
+    expect(on('1.1-41', advance([], acts, policy), policy)).toMatchObject({
       status: 'waived',
       facts: { waivedBy: 'policy', policyId: 'default', reason: 'patio' },
     });
   });
   it('and was then done all the same, is satisfied', () => {
-    expect(told('1.1-41', andThen(upTo('ClearArea'), waive('area-cleared'), ...plain.slice(14, 17)))).toEqual([
-      'satisfied',
-      [15],
-    ]);
+    expect(told('1.1-41', advance(eventsBefore('ClearArea'), [waive('area-cleared'), ...plain.slice(14, 17)]))).toEqual(
+      ['satisfied', [15]],
+    );
   });
 });
 
 describe('what else it tells', () => {
   it('1.1-30 the requests that were declined', () => {
     const asked = command('DeclineOffContractRequest', { at: minute(9), activity: 'other', detail: 'podar' });
-    expect(read(andThen(through('ShowCredential'), asked)).declined).toEqual([
+    expect(read(advance(eventsAfter('ShowCredential'), asked)).declined).toEqual([
       { index: 3, at: minute(9), activity: 'other', detail: 'podar' },
     ]);
   });
   it('the arrivals that ended without service, and how', () => {
-    const closed = andThen(
-      through('ShowCredential'),
+    const closed = advance(eventsAfter('ShowCredential'), [
       absence,
       instruct('client-absence', 'cancel'),
       command('CloseVisit', { at: minute(50) }),
-    );
+    ]);
     expect(read(closed)).toMatchObject({
       outcome: 'cancelled',
       attempts: [{ index: 1, arrivedAt: minute(1), endedBy: 5, endedAt: minute(50), end: 'closed' }],
       missing: { found: false, reason: 'ended' },
     });
-    const taken = andThen(through('ShowCredential'), instruct('visit', 'reassign'), substitution);
+    const taken = advance(eventsAfter('ShowCredential'), [instruct('visit', 'reassign'), substitution]);
     expect(read(taken).attempts).toMatchObject([{ index: 1, endedBy: 4, end: 'reassigned' }]);
-    expect(read(andThen(through('ExplainWork'), leaving)).attempts).toMatchObject([{ end: 'second-visit' }]);
-    expect(read(andThen(through('StartWork'), leaving)).attempts).toEqual([]);
+    expect(read(advance(eventsAfter('ExplainWork'), leaving)).attempts).toMatchObject([{ end: 'second-visit' }]);
+    expect(read(advance(eventsAfter('StartWork'), leaving)).attempts).toEqual([]);
   });
   it('1.1-39 every debt, from its opening to its end', () => {
-    const events = andThen(through('ExplainWork'), refusal, {
-      ...agreement,
-      data: { ...agreement.data, at: minute(40) },
-    } as VisitCommand);
+    const events = advance(eventsAfter('ExplainWork'), [
+      refusal,
+      {
+        ...agreement,
+        data: { ...agreement.data, at: minute(40) },
+      } as VisitCommand,
+    ]);
     expect(read(events).debts).toMatchObject([
       { kind: 'document-photos', openedBy: 8, until: null, endedBy: null },
       { kind: 'supply-materials', debtor: 'client', openedBy: 10, endedBy: null },
@@ -284,8 +302,8 @@ describe('what else it tells', () => {
     ]);
   });
   it('work that still runs, up to a time that is given', () => {
-    expect(read(through('StartWork'))).toMatchObject({ running: true, workedMs: 0 });
-    expect(dossier(through('StartWork'), { until: minute(46) })).toMatchObject({
+    expect(read(eventsAfter('StartWork'))).toMatchObject({ running: true, workedMs: 0 });
+    expect(dossier(eventsAfter('StartWork'), { until: minute(46) })).toMatchObject({
       running: true,
       workedMs: 30 * 60_000,
     });

@@ -2,14 +2,14 @@ import { describe, expect, expectTypeOf, it } from 'vitest';
 import { guide, lines } from '../../src/index.ts';
 import type { CommandType } from '../../src/messages/index.ts';
 import type { OpenAct } from '../../src/reading/index.ts';
+import { advance, eventsAfter } from '../../src/testing/index.ts';
 import { points, visitAt } from '../../src/testing/visit-at.ts';
 import { recorders } from '../../src/visit/act.ts';
 import { commandTypes, replay, roles, type VisitState } from '../../src/visit/index.ts';
 import { actOfCommand } from '../../src/visit/table.ts';
 import { jsonSchema } from '../../src/wire/index.ts';
 import type { Parts } from '../../src/words/speech/lines.ts';
-import { absence, andThen, instruct } from '../scenarios/first-half.ts';
-import { through } from '../support/visit.ts';
+import { absence, instruct } from '../scenarios/commands.ts';
 
 type Schema = { readonly properties: { readonly data: DataSchema } };
 type DataSchema = { readonly properties: Record<string, unknown>; readonly required: readonly string[] };
@@ -51,7 +51,7 @@ describe('the fields that an act asks for', () => {
 
   it('name who attends where it may be a representative', () => {
     const state = replay(
-      andThen(through('ShowCredential'), absence, instruct('client-absence', 'proceed-with-representative')),
+      advance(eventsAfter('ShowCredential'), [absence, instruct('client-absence', 'proceed-with-representative')]),
     );
     const { fields } = lines('ValidateIdentity', state, { role: 'provider' });
     expect(fields).toEqual([['person'], ['fullNameGiven'], ['documentShown', 'documentKind']]);

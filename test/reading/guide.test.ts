@@ -2,21 +2,23 @@ import { describe, expect, it } from 'vitest';
 import { explain, type GuideOptions, guide } from '../../src/index.ts';
 import type { CommandType, VisitCommand, VisitEvent } from '../../src/messages/index.ts';
 import type { Guide } from '../../src/reading/index.ts';
+import { advance, command, eventsAfter, eventsBefore, fact, minute } from '../../src/testing/index.ts';
 import { points, visitAt } from '../../src/testing/visit-at.ts';
 import { commandTypes, decide, initialState, replay, type VisitState } from '../../src/visit/index.ts';
 import {
   absence,
-  andThen,
+  call,
   escalation,
-  fact,
   instruct,
   irresolvable,
   leave,
+  needed,
+  operator,
+  plain,
   refusal,
   rejection,
   waive,
-} from '../scenarios/first-half.ts';
-import { call, command, history, minute, needed, operator, plain, through, upTo } from '../support/visit.ts';
+} from '../scenarios/commands.ts';
 
 const of = (events: readonly VisitEvent[], options: Partial<GuideOptions> = {}): Guide =>
   guide(replay(events), { role: 'provider', ...options });
@@ -41,7 +43,7 @@ describe('the acts of a role', () => {
     }
   });
   it('come with the clauses that they carry out, the phase and what is owed', () => {
-    const found = of(through('ReportStart'));
+    const found = of(eventsAfter('ReportStart'));
     expect(found.open.find((act) => act.command === 'StartWork')?.clauses).toEqual(['1.1-43']);
     expect(found).toMatchObject({ phase: 'on-site', debts: [{ kind: 'document-photos' }, { kind: 'document-start' }] });
   });
@@ -60,7 +62,7 @@ describe('the acts of a role', () => {
 
 describe('a provider who is not the one assigned', () => {
   it('1.2-12 finds every act closed', () => {
-    const found = of(through('ShowCredential'), { actorId: 'p-9' });
+    const found = of(eventsAfter('ShowCredential'), { actorId: 'p-9' });
     expect(found.open).toEqual([]);
     expect(found.suggested).toBeNull();
     expect(closed(found, 'LocateFault')?.violations.map(({ rule }) => rule)).toEqual([
@@ -76,23 +78,28 @@ describe('the data under which an act is closed', () => {
     closed(of(events), type)?.violations.map(({ rule }) => rule);
   const extra = command('RequestExtraMaterials', { materials: needed });
   it.each<[string, CommandType, VisitEvent[], readonly string[]]>([
-    ['1.1-43 a break, of two that fail one rule each: the earlier', 'PauseWork', through('AssignVisit'), ['running']],
+    [
+      '1.1-43 a break, of two that fail one rule each: the earlier',
+      'PauseWork',
+      eventsAfter('AssignVisit'),
+      ['running'],
+    ],
     [
       '1.1-43 a break, while away: a second visit fails more',
       'PauseWork',
-      andThen(through('StartWork'), leave),
+      advance(eventsAfter('StartWork'), leave),
       ['running'],
     ],
     [
       '1.1-36 an empty list, in the middle of a round: another list fails more',
       'ExplainWork',
-      andThen(through('StartWork'), extra, command('SupplyMaterials', { suppliedBy: 'client' })),
+      advance(eventsAfter('StartWork'), [extra, command('SupplyMaterials', { suppliedBy: 'client' })]),
       ['no-round-underway'],
     ],
     [
       '1.1-09 the client himself, who is absent, before another',
       'ValidateIdentity',
-      andThen(through('ShowCredential'), absence),
+      advance(eventsAfter('ShowCredential'), absence),
       ['client-answers'],
     ],
   ])('are those that fail fewest: %s', (_, type, events, failed) => {
@@ -102,7 +109,7 @@ describe('the data under which an act is closed', () => {
 
 describe('a closed act', () => {
   it('1.1-43 names the rules that close it, those of the data that fail fewest, and the acts that would open it', () => {
-    const act = closed(of(through('SubmitPhotos')), 'StartWork');
+    const act = closed(of(eventsAfter('SubmitPhotos')), 'StartWork');
     expect(act?.violations.map(({ rule }) => rule)).toEqual([
       'work-explained',
       'materials-settled',
@@ -121,7 +128,7 @@ describe('a closed act', () => {
     for (const violation of act?.violations ?? []) expect(explain(violation, 'es-CR')).not.toBe('');
   });
   it('1.1-10 whose rules can all be waived is opened by an instruction to proceed that waives them', () => {
-    const past = upTo('ShowTools');
+    const past = eventsBefore('ShowTools');
     const act = closed(of(past), 'StartWork');
     expect(act?.waiver).toEqual({
       about: 'visit',
@@ -129,22 +136,24 @@ describe('a closed act', () => {
       waives: ['tools-shown', 'area-cleared', 'start-reported'],
       opens: true,
     });
-    expect(opened(of(andThen(past, waive(...(act?.waiver?.waives ?? [])))))).toContain('StartWork');
+    expect(opened(of(advance(past, waive(...(act?.waiver?.waives ?? [])))))).toContain('StartWork');
   });
   it('1.1-10 of whose rules only some can be waived stays closed after it', () => {
-    const act = closed(of(through('SubmitPhotos')), 'StartWork');
+    const act = closed(of(eventsAfter('SubmitPhotos')), 'StartWork');
     expect(act?.waiver).toMatchObject({
       opens: false,
       waives: ['materials-settled', 'tools-shown', 'area-cleared', 'start-reported'],
     });
   });
   it('1.1-30 that the contract does not allow cannot be waived', () => {
-    expect(closed(of(through('ShowCredential')), 'PerformOffContractAct')).toMatchObject({
+    expect(closed(of(eventsAfter('ShowCredential')), 'PerformOffContractAct')).toMatchObject({
       violations: [{ rule: 'activity-allowed', clause: '1.1-30' }],
       remedy: ['DeclineOffContractRequest'],
       waiver: null,
     });
-    expect(opened(of(through('ShowCredential'), { policy: { allow: ['podar'] } }))).toContain('PerformOffContractAct');
+    expect(opened(of(eventsAfter('ShowCredential'), { policy: { allow: ['podar'] } }))).toContain(
+      'PerformOffContractAct',
+    );
   });
   it('1.1-13 before the assignment waits for it', () => {
     expect(closed(of([]), 'RecordArrival')).toMatchObject({
@@ -154,7 +163,10 @@ describe('a closed act', () => {
     });
   });
   it('1.3-02 after the end has no remedy', () => {
-    expect(closed(of(history(plain)), 'ShowTools')).toMatchObject({ violations: [{ rule: 'not-ended' }], remedy: [] });
+    expect(closed(of(advance([], plain)), 'ShowTools')).toMatchObject({
+      violations: [{ rule: 'not-ended' }],
+      remedy: [],
+    });
   });
 });
 
@@ -181,52 +193,56 @@ describe('a waiver that opens', () => {
 describe('what the document would do next', () => {
   const path = plain.filter(({ type }) => type !== 'GiveFarewell').map(({ type }) => type);
   it('is, for the provider, the plain path, act by act, and the farewell last', () => {
-    const past: VisitEvent[] = history(plain.slice(0, 1));
+    const past: VisitEvent[] = advance([], plain.slice(0, 1));
     for (const type of [...path.slice(1), 'GiveFarewell' as const]) {
       expect(of(past).suggested).toBe(type);
       const next = plain.find((step) => step.type === type);
-      if (next !== undefined) past.push(...history([next], undefined, past).slice(-1));
+      if (next !== undefined) past.push(...advance(past, next).slice(-1));
     }
     expect(of(past).suggested).toBeNull();
   });
   it.each<[string, VisitEvent[], CommandType | null]>([
     [
       '1.1-10 under an instruction to cancel',
-      andThen(through('ShowCredential'), instruct('visit', 'cancel')),
+      advance(eventsAfter('ShowCredential'), instruct('visit', 'cancel')),
       'CloseVisit',
     ],
-    ['1.1-10 under one to reschedule', andThen(through('StartWork'), instruct('visit', 'reschedule')), 'CloseVisit'],
-    ['1.1-08 after an identity was rejected', andThen(through('LocateFault'), rejection), 'ValidateIdentity'],
+    [
+      '1.1-10 under one to reschedule',
+      advance(eventsAfter('StartWork'), instruct('visit', 'reschedule')),
+      'CloseVisit',
+    ],
+    ['1.1-08 after an identity was rejected', advance(eventsAfter('LocateFault'), rejection), 'ValidateIdentity'],
     [
       '1.1-32 when materials were turned down',
-      andThen(
-        through('SupplyMaterials'),
+      advance(
+        eventsAfter('SupplyMaterials'),
         command('RejectMaterials', { mismatches: [{ item: 'x', reasons: ['kind'] }] }),
       ),
       'SupplyMaterials',
     ],
     [
       '1.1-31 when none are needed',
-      andThen(upTo('ExplainWork'), command('ExplainWork', { method: 'm', materials: [] })),
+      advance(eventsBefore('ExplainWork'), command('ExplainWork', { method: 'm', materials: [] })),
       'ShowTools',
     ],
     [
       '1.1-47 after a test that failed',
-      andThen(
-        through('StartWork'),
+      advance(
+        eventsAfter('StartWork'),
         command('TestQuality', { withClient: true, tests: [{ name: 'a', passed: false }] }),
       ),
       'TestQuality',
     ],
     [
       '1.1-53 after belongings that were disputed',
-      andThen(through('HandOverSite'), command('ShowBelongings', { items: [], clientConfirmed: false })),
+      advance(eventsAfter('HandOverSite'), command('ShowBelongings', { items: [], clientConfirmed: false })),
       'ShowBelongings',
     ],
-    ['1.2-12 while another provider is owed', andThen(through('AssignVisit'), irresolvable), null],
+    ['1.2-12 while another provider is owed', advance(eventsAfter('AssignVisit'), irresolvable), null],
     [
       '1.1-19 a required shot that nobody took',
-      andThen(upTo('AssessService'), command('AmendAssignment', { requiredShots: ['fachada'] })),
+      advance(eventsBefore('AssessService'), command('AmendAssignment', { requiredShots: ['fachada'] })),
       'TakePhotos',
     ],
     ['nothing assigned', [], null],
@@ -235,29 +251,29 @@ describe('what the document would do next', () => {
   });
   it.each<[string, VisitEvent[], CommandType | null]>([
     ['1.1-13 nothing assigned', [], 'AssignVisit'],
-    ['nothing owed', through('ShowCredential'), null],
-    ['1.1-22 photographs first, then the start', through('ReportStart'), 'DocumentPhotos'],
+    ['nothing owed', eventsAfter('ShowCredential'), null],
+    ['1.1-22 photographs first, then the start', eventsAfter('ReportStart'), 'DocumentPhotos'],
     [
       '1.1-27 the start, once they are',
-      andThen(through('ReportStart'), command('DocumentPhotos', { photoIds: ['f-1'] })),
+      advance(eventsAfter('ReportStart'), command('DocumentPhotos', { photoIds: ['f-1'] })),
       'DocumentStart',
     ],
-    ['1.1-10 an absence', andThen(through('ShowCredential'), absence), 'GiveInstruction'],
-    ['2.2-08 an escalation', andThen(through('ShowCredential'), escalation), 'GiveInstruction'],
+    ['1.1-10 an absence', advance(eventsAfter('ShowCredential'), absence), 'GiveInstruction'],
+    ['2.2-08 an escalation', advance(eventsAfter('ShowCredential'), escalation), 'GiveInstruction'],
     [
       '1.2-15 a delay',
-      andThen(through('AssignVisit'), command('ReportTransitIssue', { issue: 'delay' })),
+      advance(eventsAfter('AssignVisit'), command('ReportTransitIssue', { issue: 'delay' })),
       'NotifyClient',
     ],
-    ['1.2-12 another provider', andThen(through('AssignVisit'), irresolvable), 'ReassignProvider'],
+    ['1.2-12 another provider', advance(eventsAfter('AssignVisit'), irresolvable), 'ReassignProvider'],
     [
       '1.1-39 materials in dispute',
-      andThen(through('ExplainWork', {}), command('DocumentPhotos', { photoIds: ['f-1'] }), refusal),
+      advance(eventsAfter('ExplainWork', {}), [command('DocumentPhotos', { photoIds: ['f-1'] }), refusal]),
       'CoordinateMaterials',
     ],
     [
       '1.1-32 what the client owes is not its own',
-      andThen(through('ExplainWork'), command('DocumentPhotos', { photoIds: ['f-1'] })),
+      advance(eventsAfter('ExplainWork'), command('DocumentPhotos', { photoIds: ['f-1'] })),
       null,
     ],
   ])('for the contact center is what discharges its oldest debt: %s', (_, events, next) => {
@@ -268,7 +284,7 @@ describe('what the document would do next', () => {
   it('goes by the time of the debts, not by their order', () => {
     const late = fact('StartReported', { at: minute(50), call });
     const early = fact('ClientImpactEscalated', { at: minute(2), what: 'x' });
-    expect(of([...through('ShowCredential'), late, early], center).suggested).toBe('GiveInstruction');
+    expect(of([...eventsAfter('ShowCredential'), late, early], center).suggested).toBe('GiveInstruction');
   });
   it('of debts that are as old, by their order', () => {
     const at = minute(8);
@@ -280,22 +296,22 @@ describe('what the document would do next', () => {
       [0, 1, 'DocumentPhotos'],
       [1, 0, 'DocumentStart'],
     ] as const) {
-      const events = andThen(through('TakePhotos'), acts[first] as VisitCommand, acts[second] as VisitCommand);
+      const events = advance(eventsAfter('TakePhotos'), [acts[first] as VisitCommand, acts[second] as VisitCommand]);
       expect(of(events, center).suggested).toBe(next);
     }
   });
   it('1.2-12 is nothing for a provider who is not the one assigned, though the visit is to be closed', () => {
-    const events = andThen(through('ShowCredential'), instruct('visit', 'cancel'));
+    const events = advance(eventsAfter('ShowCredential'), instruct('visit', 'cancel'));
     expect(of(events, { actorId: 'p-9' })).toMatchObject({ suggested: null, open: [] });
   });
   it('for a client is nothing', () => {
-    expect(of(through('ExplainWork'), { role: 'client' }).suggested).toBeNull();
+    expect(of(eventsAfter('ExplainWork'), { role: 'client' }).suggested).toBeNull();
   });
 });
 
 describe('what a guide looks at', () => {
   it('no clock, and it changes nothing', () => {
-    const state: VisitState = replay(andThen(through('StartWork'), leave));
+    const state: VisitState = replay(advance(eventsAfter('StartWork'), leave));
     const before = JSON.stringify(state);
     const one = guide(state, { role: 'provider' });
     expect(guide(state, { role: 'provider' })).toEqual(one);

@@ -2,21 +2,21 @@ import { describe, expect, it } from 'vitest';
 import type { Actor, VisitEvent } from '../../src/messages/index.ts';
 import { audit, dossier } from '../../src/reading/index.ts';
 import { readLog, Unreadable } from '../../src/reading/judging/reader.ts';
+import { advance, command, eventsAfter, eventsBefore, fact, minute } from '../../src/testing/index.ts';
 import type { Policy } from '../../src/visit/index.ts';
-import { absence, andThen, fact, instruct, irresolvable, rejection, substitution } from '../scenarios/first-half.ts';
 import {
+  absence,
   assignment,
   call,
-  command,
-  history,
-  minute,
+  instruct,
+  irresolvable,
   operator,
   otherProvider,
   plain,
   provider,
-  through,
-  upTo,
-} from '../support/visit.ts';
+  rejection,
+  substitution,
+} from '../scenarios/commands.ts';
 
 const found = (events: readonly VisitEvent[], policy?: Policy) =>
   audit(events, policy === undefined ? {} : { policy })
@@ -26,23 +26,23 @@ const rules = (events: readonly VisitEvent[]) =>
   found(events).map(({ index, kind, rule }) => `${index} ${kind} ${rule}`);
 
 describe('what is no event', () => {
-  const good = { visitId: 'v-1', at: minute(1), by: provider };
+  const good = { visitId: 'visit-1', at: minute(1), by: provider };
   it.each<[unknown, string?]>([
     [{ type: 7, data: good }],
     [{ type: 'ProviderArrived', data: { ...good, visitId: 7 } }],
     [{ type: 'ProviderArrived', data: { ...good, by: { role: 'provider' } } }],
-    [{ type: 'ProviderArrived', data: { ...good, by: { id: 'p-1' } } }],
-    [{ type: 'ProviderArrived', data: { ...good, by: { role: 7, id: 'p-1' } } }],
+    [{ type: 'ProviderArrived', data: { ...good, by: { id: 'prov-1' } } }],
+    [{ type: 'ProviderArrived', data: { ...good, by: { role: 7, id: 'prov-1' } } }],
     [{ type: 'ProviderArrived', data: { ...good, recordedBy: { role: 'provider', id: 7 } } }],
     [{ type: 'ProviderArrived', data: { ...good, recordedBy: null } }],
     [{ type: 'PhotosTaken', data: { ...good, photos: 3 } }, 'PhotosTaken'],
   ])('is unreadable, and named where its type can be: %j', (entry, type) => {
-    expect(found([...through('AssignVisit'), entry as VisitEvent])).toEqual([
+    expect(found([...eventsAfter('AssignVisit'), entry as VisitEvent])).toEqual([
       { index: 1, kind: 'unreadable', facts: type === undefined ? {} : { type } },
     ]);
   });
   it('is put where it stood, by a reader of lines that could not read it', () => {
-    const entries = [...through('AssignVisit'), new Unreadable({ line: 2 }), new Unreadable({ line: 3 }, true)];
+    const entries = [...eventsAfter('AssignVisit'), new Unreadable({ line: 2 }), new Unreadable({ line: 3 }, true)];
     expect(readLog(entries).findings).toEqual([
       { index: 1, kind: 'unreadable', facts: { line: 2 } },
       { index: 2, kind: 'unknown-event', facts: { line: 3 } },
@@ -50,9 +50,9 @@ describe('what is no event', () => {
   });
   it('leaves nothing behind: neither an act nor a debt', () => {
     const odd = { type: 'PhotosTaken', data: { ...good, photos: 3 } } as unknown as VisitEvent;
-    const { violations, ...rest } = dossier([...through('SubmitPhotos'), odd]);
+    const { violations, ...rest } = dossier([...eventsAfter('SubmitPhotos'), odd]);
     expect(violations).toMatchObject([{ index: 9, kind: 'unreadable' }]);
-    expect({ ...rest, violations: [] }).toEqual(dossier(through('SubmitPhotos')));
+    expect({ ...rest, violations: [] }).toEqual(dossier(eventsAfter('SubmitPhotos')));
   });
   it('1.1-13 is not what comes before the assignment: that is judged', () => {
     const events = (['ProviderArrived', 'ToolsShown', 'MaterialsAccepted'] as const).map((type) =>
@@ -63,18 +63,18 @@ describe('what is no event', () => {
 });
 
 describe('0-02 whose act an event says that it is', () => {
-  const tested = () => through('TestQuality');
+  const tested = () => eventsAfter('TestQuality');
   const fieldsOf = (events: readonly VisitEvent[]) => found(events).map(({ rule, facts }) => [rule, facts.fields]);
   it.each<[string, () => readonly VisitEvent[], readonly string[]]>([
     [
       'with more than who it is',
-      () => [...through('AssignVisit'), fact('ProviderArrived', {}, { ...provider, name: 'Luis' } as Actor)],
+      () => [...eventsAfter('AssignVisit'), fact('ProviderArrived', {}, { ...provider, name: 'Luis' } as Actor)],
       ['by'],
     ],
     [
       'another provider’s, where the center typed it in for the one assigned',
       () => [
-        ...upTo('ReportStart'),
+        ...eventsBefore('ReportStart'),
         fact('StartReported', { at: minute(15), call, recordedBy: operator }, otherProvider),
       ],
       ['by'],
@@ -89,23 +89,23 @@ describe('0-02 whose act an event says that it is', () => {
   });
   it('is the same in whatever order it stands', () => {
     const turned = { id: provider.id, role: provider.role };
-    expect(found([...through('AssignVisit'), fact('ProviderArrived', {}, turned)])).toEqual([]);
+    expect(found([...eventsAfter('AssignVisit'), fact('ProviderArrived', {}, turned)])).toEqual([]);
   });
   it('is not asked of what a rule refuses', () => {
-    const events = [...through('RecordArrival'), fact('ProviderArrived', { at: minute(2), recordedBy: provider })];
+    const events = [...eventsAfter('RecordArrival'), fact('ProviderArrived', { at: minute(2), recordedBy: provider })];
     expect(rules(events)).toEqual(['2 violation not-arrived']);
   });
 });
 
 describe('1.2-12 recorded by a provider who was replaced', () => {
-  const replaced = () => andThen(through('AssignVisit'), irresolvable, substitution);
+  const replaced = () => advance(eventsAfter('AssignVisit'), [irresolvable, substitution]);
   const shown = (at: number, by: Actor = provider) => fact('ToolsShown', { at: minute(at), tools: [] }, by);
   const back = (at: number) =>
     fact('ProviderReassigned', { at: minute(at), provider: assignment.provider, arriveBy: minute(90) }, operator);
   const again = (at: number) =>
     fact(
       'ProviderReassigned',
-      { at: minute(at), provider: { id: 'p-2', name: 'Rosa' }, arriveBy: minute(90) },
+      { at: minute(at), provider: { id: 'prov-2', name: 'Rosa' }, arriveBy: minute(90) },
       operator,
     );
   const last = (events: readonly VisitEvent[]) =>
@@ -127,7 +127,7 @@ describe('1.2-12 recorded by a provider who was replaced', () => {
   });
   it('is a provider: an operator of that id never is', () => {
     const told = { at: minute(10), about: ['provider-change'], reached: true };
-    expect(last([...replaced(), fact('ClientNotified', told, { role: 'contact-center', id: 'p-1' })])).toEqual([]);
+    expect(last([...replaced(), fact('ClientNotified', told, { role: 'contact-center', id: 'prov-1' })])).toEqual([]);
   });
 });
 
@@ -137,12 +137,11 @@ describe('1.1-10 what let an act through is the waiver of that rule', () => {
   it('of several instructions', () => {
     const waiving = (at: number, rule: 'tools-shown' | 'area-cleared') =>
       instruct('visit', 'proceed', { at: minute(at), waives: [rule] });
-    const events = andThen(
-      upTo('ShowTools'),
+    const events = advance(eventsBefore('ShowTools'), [
       waiving(13, 'tools-shown'),
       waiving(14, 'area-cleared'),
       ...plain.slice(15, 17),
-    );
+    ]);
     expect(facts(events)).toEqual([
       ['tools-shown', minute(13)],
       ['area-cleared', minute(14)],
@@ -156,7 +155,7 @@ describe('1.1-10 what let an act through is the waiver of that rule', () => {
       ],
     };
     const acts = plain.slice(0, 17).filter(({ type }) => type !== 'ShowTools' && type !== 'ClearArea');
-    expect(facts(history(acts, policy), policy)).toEqual([
+    expect(facts(advance([], acts, policy), policy)).toEqual([
       ['tools-shown', 'una visita corta'],
       ['area-cleared', 'patio abierto'],
     ]);
@@ -170,30 +169,36 @@ describe('a debt, from its opening to its end', () => {
     );
   it('1.1-22, 1.1-27 is told from another kind that was opened at the same time', () => {
     const at = minute(8);
-    const events = history([
-      ...plain.slice(0, 8),
-      command('SubmitPhotos', { at, photoIds: ['f-1'], channel: 'app' }),
-      command('ReportStart', { at, call }),
-      command('DocumentStart', { at: minute(9) }),
-    ]);
+    const events = advance(
+      [],
+      [
+        ...plain.slice(0, 8),
+        command('SubmitPhotos', { at, photoIds: ['f-1'], channel: 'app' }),
+        command('ReportStart', { at, call }),
+        command('DocumentStart', { at: minute(9) }),
+      ],
+    );
     expect(spans(events)).toEqual(['document-photos 8 ', 'document-start 9 10']);
   });
   it('1.1-10 is told from another topic that was opened at the same time', () => {
     const at = minute(31);
-    const both = andThen(through('ShowCredential'), absence, {
-      ...rejection,
-      data: { ...rejection.data, at },
-    } as never);
-    expect(spans(andThen(both, instruct('identity', 'wait', { at: minute(33) })))).toEqual([
+    const both = advance(eventsAfter('ShowCredential'), [
+      absence,
+      {
+        ...rejection,
+        data: { ...rejection.data, at },
+      } as never,
+    ]);
+    expect(spans(advance(both, instruct('identity', 'wait', { at: minute(33) })))).toEqual([
       'give-instruction client-absence 3 ',
       'give-instruction identity 4 5',
     ]);
   });
   it('1.1-10 that is owed again is another, though it is dated as the first was', () => {
     const wait = instruct('client-absence', 'wait', { at: minute(31) });
-    const events = andThen(through('ShowCredential'), absence, wait, absence);
+    const events = advance(eventsAfter('ShowCredential'), [absence, wait, absence]);
     expect(spans(events)).toEqual(['give-instruction client-absence 3 4', 'give-instruction client-absence 5 ']);
-    expect(spans(andThen(events, wait))).toEqual([
+    expect(spans(advance(events, wait))).toEqual([
       'give-instruction client-absence 3 4',
       'give-instruction client-absence 5 6',
     ]);
@@ -203,7 +208,7 @@ describe('a debt, from its opening to its end', () => {
 describe('what a log tells beside', () => {
   it('1.1-31 a request that was declined without a word about it', () => {
     const asked = command('DeclineOffContractRequest', { at: minute(9), activity: 'material-purchase' });
-    expect(dossier(andThen(through('ShowCredential'), asked)).declined).toStrictEqual([
+    expect(dossier(advance(eventsAfter('ShowCredential'), asked)).declined).toStrictEqual([
       { index: 3, at: minute(9), activity: 'material-purchase' },
     ]);
   });
@@ -215,15 +220,15 @@ describe('what a log tells beside', () => {
   ];
   const closed = [instruct('visit', 'cancel', { at: minute(95) }), command('CloseVisit', { at: minute(96) })];
   it('1.1-49 a return that ended before the work was resumed', () => {
-    expect(attempts(andThen(through('StartWork'), ...away(), ...closed))).toEqual([[18, 20, 'closed']]);
+    expect(attempts(advance(eventsAfter('StartWork'), [...away(), ...closed]))).toEqual([[18, 20, 'closed']]);
   });
   it('1.1-49 and none where it was', () => {
     const resumed = command('ResumeWork', { at: minute(91), kind: 'second-visit', notice: call });
-    expect(attempts(andThen(through('StartWork'), ...away(), resumed, ...closed))).toEqual([]);
+    expect(attempts(advance(eventsAfter('StartWork'), [...away(), resumed, ...closed]))).toEqual([]);
   });
   it('1.1-48 a break, in a foreign log, ends no attempt', () => {
     const paused = fact('Paused', { at: minute(3), kind: 'break' });
-    expect(attempts(andThen([...through('ShowCredential'), paused], ...closed))).toEqual([[1, 5, 'closed']]);
+    expect(attempts(advance([...eventsAfter('ShowCredential'), paused], closed))).toEqual([[1, 5, 'closed']]);
   });
 });
 
@@ -232,7 +237,7 @@ describe('the faults of a chain', () => {
     { index: 2, fault: 'changed' },
     { index: 0, fault: 'missing' },
   ];
-  const events = () => [...through('AssignVisit'), fact('CredentialShown'), fact('ProviderArrived')];
+  const events = () => [...eventsAfter('AssignVisit'), fact('CredentialShown'), fact('ProviderArrived')];
   it('stand in the order of the log, among what else was found', () => {
     expect(
       audit(events(), { chain: { faults } }).findings.map(({ index, kind, facts }) => [index, kind, facts.fault]),

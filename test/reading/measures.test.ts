@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitCommand, VisitEvent } from '../../src/messages/index.ts';
 import { audit, dossier, type MeasureName } from '../../src/reading/index.ts';
+import { advance, command, eventsAfter, eventsBefore, fact, minute } from '../../src/testing/index.ts';
 import type { Policy } from '../../src/visit/index.ts';
-import { andThen, fact, irresolvable, substitution } from '../scenarios/first-half.ts';
-import { assignment, command, history, minute, operator, photo, plain, through, upTo } from '../support/visit.ts';
+import { assignment, irresolvable, operator, photo, plain, substitution } from '../scenarios/commands.ts';
 
 const call = (minutes: number) => ({ at: minute(minutes) });
 const minutesOf = (name: MeasureName, events: readonly VisitEvent[], policy?: Policy) =>
@@ -26,15 +26,15 @@ const until = (type: string, commands: readonly VisitCommand[]) =>
 
 describe('1.1-19 a photograph, from taken to its first submission', () => {
   const taken = (...ids: string[]) =>
-    andThen(upTo('TakePhotos'), command('TakePhotos', { at: minute(10), photos: ids.map((id) => photo(id)) }));
+    advance(eventsBefore('TakePhotos'), command('TakePhotos', { at: minute(10), photos: ids.map((id) => photo(id)) }));
   const sent = (at: number, ...photoIds: string[]) =>
     command('SubmitPhotos', { at: minute(at), photoIds, channel: 'app' });
   it('takes no more than fifteen minutes', () => {
-    expect(minutesOf('photo-sent', andThen(taken('a'), sent(25, 'a')))).toEqual([[15, false]]);
-    expect(minutesOf('photo-sent', andThen(taken('a'), sent(26, 'a')))).toEqual([[16, true]]);
+    expect(minutesOf('photo-sent', advance(taken('a'), sent(25, 'a')))).toEqual([[15, false]]);
+    expect(minutesOf('photo-sent', advance(taken('a'), sent(26, 'a')))).toEqual([[16, true]]);
   });
   it('is measured for each photograph, and once', () => {
-    const events = andThen(taken('a', 'b'), sent(12, 'a'), sent(40, 'a', 'b'));
+    const events = advance(taken('a', 'b'), [sent(12, 'a'), sent(40, 'a', 'b')]);
     expect(minutesOf('photo-sent', events)).toEqual([
       [2, false],
       [30, true],
@@ -43,10 +43,10 @@ describe('1.1-19 a photograph, from taken to its first submission', () => {
   });
   it('may take what the host allows', () => {
     const policy = { thresholds: { photoSentMinutes: 60 } };
-    expect(minutesOf('photo-sent', andThen(taken('a'), sent(40, 'a')), policy)).toEqual([[30, false]]);
+    expect(minutesOf('photo-sent', advance(taken('a'), sent(40, 'a')), policy)).toEqual([[30, false]]);
   });
   it('is never sent before it was taken: then a clock is off', () => {
-    const events = andThen(taken('a'), sent(9, 'a'));
+    const events = advance(taken('a'), sent(9, 'a'));
     expect(minutesOf('photo-sent', events)).toEqual([[0, false]]);
     expect(odd(events)).toMatchObject([
       { measure: 'clock-skew', what: 'same-recorder' },
@@ -68,13 +68,13 @@ describe('1.2-10, 1.2-15 a client who is told of a delay', () => {
     [delay, '1.2-15'],
     [breakdown, '1.2-10'],
   ])('is told within fifteen minutes of the report', (issue, clause) => {
-    const events = andThen(through('AssignVisit'), issue, told(10, false), told(17));
+    const events = advance(eventsAfter('AssignVisit'), [issue, told(10, false), told(17)]);
     expect(minutesOf('client-told', events)).toEqual([[16, true]]);
     expect(odd(events)).toMatchObject([{ index: 3, measure: 'client-told', clause }]);
-    expect(minutesOf('client-told', andThen(through('AssignVisit'), issue, told(16)))).toEqual([[15, false]]);
+    expect(minutesOf('client-told', advance(eventsAfter('AssignVisit'), [issue, told(16)]))).toEqual([[15, false]]);
   });
   it('is not measured while he is not told', () => {
-    expect(minutesOf('client-told', andThen(through('AssignVisit'), delay))).toEqual([]);
+    expect(minutesOf('client-told', advance(eventsAfter('AssignVisit'), delay))).toEqual([]);
   });
 });
 
@@ -84,11 +84,11 @@ describe('2.2-08 what affects the client, from noticed to reported', () => {
     [21, 16, true],
   ])('at minute %i', (at, lag, flagged) => {
     const escalation = command('EscalateClientImpact', { at: minute(at), what: 'mancha', noticedAt: minute(5) });
-    expect(minutesOf('escalation', andThen(through('RecordArrival'), escalation))).toEqual([[lag, flagged]]);
+    expect(minutesOf('escalation', advance(eventsAfter('RecordArrival'), escalation))).toEqual([[lag, flagged]]);
   });
   it('is not measured when nobody said when it was noticed', () => {
     const escalation = command('EscalateClientImpact', { what: 'mancha' });
-    expect(minutesOf('escalation', andThen(through('RecordArrival'), escalation))).toEqual([]);
+    expect(minutesOf('escalation', advance(eventsAfter('RecordArrival'), escalation))).toEqual([]);
   });
 });
 
@@ -100,15 +100,15 @@ describe('1.1-48, 1.1-49 a second visit', () => {
     command('ResumeWork', { at: minute(at), kind: 'second-visit', notice: call(notice) }),
   ];
   it('is told within fifteen minutes of leaving, and of coming back', () => {
-    const events = andThen(through('StartWork'), leave(46), ...back(100, 115));
+    const events = advance(eventsAfter('StartWork'), [leave(46), ...back(100, 115)]);
     expect(minutesOf('exit-notice', events)).toEqual([[16, true]]);
     expect(minutesOf('reentry-notice', events)).toEqual([[15, false]]);
   });
   it('told before is no lag', () => {
-    expect(minutesOf('exit-notice', andThen(through('StartWork'), leave(20)))).toEqual([[0, false]]);
+    expect(minutesOf('exit-notice', advance(eventsAfter('StartWork'), leave(20)))).toEqual([[0, false]]);
   });
   it('that is the third to the place is found', () => {
-    const events = andThen(through('StartWork'), leave(30), ...back(60, 60), leave(70, 70));
+    const events = advance(eventsAfter('StartWork'), [leave(30), ...back(60, 60), leave(70, 70)]);
     const visits = dossier(events).measures.filter(({ name }) => name === 'visits');
     expect(visits.map(({ value, threshold, flagged }) => [value, threshold, flagged])).toEqual([
       [2, 2, false],
@@ -118,11 +118,16 @@ describe('1.1-48, 1.1-49 a second visit', () => {
     expect(found).toMatchObject([{ clause: '1.1-49', value: 3 }]);
   });
   it('has no time to arrive by', () => {
-    expect(minutesOf('arrival', andThen(through('StartWork'), leave(30), ...back(600, 600)))).toEqual([[0, false]]);
+    expect(minutesOf('arrival', advance(eventsAfter('StartWork'), [leave(30), ...back(600, 600)]))).toEqual([
+      [0, false],
+    ]);
   });
   it('1.1-43 a break is no visit, and has no notice', () => {
     const paused = command('PauseWork', { at: minute(30), kind: 'break' });
-    const events = andThen(through('StartWork'), paused, command('ResumeWork', { at: minute(50), kind: 'break' }));
+    const events = advance(eventsAfter('StartWork'), [
+      paused,
+      command('ResumeWork', { at: minute(50), kind: 'break' }),
+    ]);
     expect(dossier(events).measures.map(({ name }) => name)).toEqual(['arrival', 'photo-sent', 'start-call']);
   });
 });
@@ -134,15 +139,15 @@ describe('1.1-26 the start call', () => {
     [15, 45, 30, false],
     [15, 46, 31, true],
   ])('at minute %i for a start at minute %i', (called, start, lag, flagged) => {
-    const events = history(until('StartWork', replaced(calling(15, called), starting(start))));
+    const events = advance([], until('StartWork', replaced(calling(15, called), starting(start))));
     expect(minutesOf('start-call', events)).toEqual([[lag, flagged]]);
   });
   it('counts by the time of the call, not by that of its record; the last of several', () => {
-    const events = history([...plain.slice(0, 15), calling(20, 1), calling(21, 18), starting(30)]);
+    const events = advance([], [...plain.slice(0, 15), calling(20, 1), calling(21, 18), starting(30)]);
     expect(minutesOf('start-call', events)).toEqual([[12, false]]);
   });
   it('is early before photographs, materials and tools', () => {
-    const events = andThen(upTo('SubmitPhotos'), calling(9, 9));
+    const events = advance(eventsBefore('SubmitPhotos'), calling(9, 9));
     expect(odd(events)).toEqual([
       {
         index: 8,
@@ -151,7 +156,7 @@ describe('1.1-26 the start call', () => {
         unmet: ['photos-sent', 'materials-settled', 'tools-shown'],
       },
     ]);
-    const onTime = odd(andThen(upTo('ReportStart'), calling(15, 15)));
+    const onTime = odd(advance(eventsBefore('ReportStart'), calling(15, 15)));
     expect(onTime.filter(({ measure }) => measure === 'early-start-call')).toEqual([]);
   });
 });
@@ -162,14 +167,14 @@ describe('1.3-02 the completion call, from the client’s conformity', () => {
     [49, 31, true],
   ])('at minute %i', (at, lag, flagged) => {
     const reported = command('ReportCompletion', { at: minute(at), call: call(at), caseNumber: 'EXP-1' });
-    const events = history(until('ReportCompletion', replaced(reported)));
+    const events = advance([], until('ReportCompletion', replaced(reported)));
     expect(minutesOf('completion-call', events)).toEqual([[lag, flagged]]);
   });
 });
 
 describe('1.1-01, 2.2-09 the arrival, against the time to arrive by', () => {
   const arriving = (at: number, ...before: VisitCommand[]) =>
-    history([command('AssignVisit', assignment), ...before, command('RecordArrival', { at: minute(at) })]);
+    advance([], [command('AssignVisit', assignment), ...before, command('RecordArrival', { at: minute(at) })]);
   it('in time is nothing', () => {
     expect(minutesOf('arrival', arriving(60))).toEqual([[0, false]]);
     expect(odd(arriving(60))).toEqual([]);
@@ -189,8 +194,8 @@ describe('1.1-01, 2.2-09 the arrival, against the time to arrive by', () => {
     const amended = command('AmendAssignment', { arriveBy: minute(80) });
     expect(minutesOf('arrival', arriving(75, amended))).toEqual([[0, false]]);
     const events = [
-      ...history([command('AssignVisit', assignment), irresolvable, substitution]),
-      fact('ProviderArrived', { at: minute(130) }, { role: 'provider', id: 'p-2' }),
+      ...advance([], [command('AssignVisit', assignment), irresolvable, substitution]),
+      fact('ProviderArrived', { at: minute(130) }, { role: 'provider', id: 'prov-2' }),
     ];
     expect(odd(events).map(({ measure }) => measure)).toEqual(['arrival', 'unreported-lateness']);
   });
@@ -207,26 +212,25 @@ describe('1.1-01, 2.2-09 the arrival, against the time to arrive by', () => {
 describe('clocks that are off', () => {
   it('an act before the assignment', () => {
     const assigned = command('AssignVisit', { ...assignment, at: minute(10) });
-    const events = history([assigned, command('RecordArrival', { at: minute(5) })]);
+    const events = advance([], [assigned, command('RecordArrival', { at: minute(5) })]);
     expect(odd(events)).toEqual([
       { index: 1, measure: 'clock-skew', what: 'assignment', at: minute(5), after: minute(10) },
     ]);
   });
   it('an act before the previous one of the same recorder, not of another', () => {
-    const events = andThen(
-      through('ShowCredential'),
+    const events = advance(eventsAfter('ShowCredential'), [
       command('ReportClientAbsence', { at: minute(1), call: call(1) }, operator),
       command('RecordClientReturn', { at: minute(1) }),
-    );
+    ]);
     expect(odd(events)).toEqual([
       { index: 4, measure: 'clock-skew', what: 'same-recorder', at: minute(1), after: minute(2) },
     ]);
   });
   it('an act before the previous one of the same recorder, whoever of his role acted between, and not one at its moment', () => {
-    const assigned = history([command('AssignVisit', { ...assignment, at: minute(10) })]);
+    const assigned = advance([], command('AssignVisit', { ...assignment, at: minute(10) }));
     const by = (id: string, minutes: number) => ({
       type: 'ConductBreachReported',
-      data: { visitId: 'v-1', at: minute(minutes), kind: 'smoking', by: { role: 'contact-center', id } },
+      data: { visitId: 'visit-1', at: minute(minutes), kind: 'smoking', by: { role: 'contact-center', id } },
     });
     const skews = (...acts: object[]) =>
       odd([...assigned, ...(acts as VisitEvent[])]).map(({ index, ...facts }) => {

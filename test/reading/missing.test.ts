@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { CommandType, VisitEvent } from '../../src/messages/index.ts';
 import { type MissingOptions, missing } from '../../src/reading/index.ts';
+import { advance, command, eventsAfter, eventsBefore, fact, minute } from '../../src/testing/index.ts';
 import { points, visitAt } from '../../src/testing/visit-at.ts';
 import { initialState, replay, type VisitState } from '../../src/visit/index.ts';
-import { absence, andThen, fact, instruct, irresolvable, leave, waiving } from '../scenarios/first-half.ts';
-import { command, history, minute, operator, plain, through, upTo } from '../support/visit.ts';
+import { absence, instruct, irresolvable, leave, operator, plain, policyWaiving } from '../scenarios/commands.ts';
 
 const acts = (events: readonly VisitEvent[], options?: MissingOptions): readonly CommandType[] | string => {
   const found = missing(replay(events), options);
@@ -20,7 +20,7 @@ const closing: readonly CommandType[] = [
 const payable = { goal: 'payable' } as const;
 
 it('1.3-04 a snapshot of version 1, which does not say which case was named, is not payable', () => {
-  const { closing: ended, ...state } = replay([...history(plain), fact('StartDocumented', {}, operator)]);
+  const { closing: ended, ...state } = replay([...advance([], plain), fact('StartDocumented', {}, operator)]);
   const { caseNumberNamed: _, ...old } = ended;
   expect(missing({ ...state, closing: ended } as VisitState, payable)).toEqual({ found: true, acts: [] });
   expect(missing({ ...state, closing: old } as VisitState, payable)).toMatchObject({ reason: 'ended' });
@@ -30,66 +30,71 @@ describe('what is missing for a visit to be completed', () => {
   it('1.3-02 at every act of the plain visit is no more than the rest of it', () => {
     const rest = plain.map(({ type }) => type).filter((type) => type !== 'GiveFarewell');
     for (const from of [12, 13, 14, 15, 16, 17, 18, 19, 20, 21]) {
-      expect(acts(upTo(rest[from] as CommandType))).toEqual(rest.slice(from));
+      expect(acts(eventsBefore(rest[from] as CommandType))).toEqual(rest.slice(from));
     }
   });
   it('1.1-29 leaves the materials out where nothing was asked for', () => {
-    expect(acts(upTo('ExplainWork')).slice(0, 3)).toEqual(['ExplainWork', 'ShowTools', 'ClearArea']);
+    expect(acts(eventsBefore('ExplainWork')).slice(0, 3)).toEqual(['ExplainWork', 'ShowTools', 'ClearArea']);
   });
   it.each<[string, VisitEvent[], readonly CommandType[]]>([
-    ['1.1-49 away', andThen(through('TestQuality'), leave), ['RecordArrival', 'ResumeWork', 'TestQuality', ...closing]],
+    [
+      '1.1-49 away',
+      advance(eventsAfter('TestQuality'), leave),
+      ['RecordArrival', 'ResumeWork', 'TestQuality', ...closing],
+    ],
     [
       '1.1-50 an objection',
-      andThen(through('RecordConformity'), command('RecordObjection', { what: 'x' })),
+      advance(eventsAfter('RecordConformity'), command('RecordObjection', { what: 'x' })),
       ['TestQuality', ...closing],
     ],
-    ['1.1-09 an absence', andThen(through('TestQuality'), absence), ['RecordClientReturn', ...closing]],
+    ['1.1-09 an absence', advance(eventsAfter('TestQuality'), absence), ['RecordClientReturn', ...closing]],
     [
       '1.1-10 an instruction to cancel',
-      andThen(through('TestQuality'), instruct('visit', 'cancel')),
+      advance(eventsAfter('TestQuality'), instruct('visit', 'cancel')),
       ['GiveInstruction', ...closing],
     ],
   ])('%s', (_, events, missed) => {
     expect(acts(events)).toEqual(missed);
   });
   it('1.2-12 another provider, or the word that he goes on', () => {
-    const events = andThen(through('AssignVisit'), irresolvable);
+    const events = advance(eventsAfter('AssignVisit'), irresolvable);
     expect(acts(events)).toHaveLength(21);
     expect(['ReassignProvider', 'GiveInstruction']).toContain(acts(events)[0]);
   });
   it('1.1-29 no materials, rather than those that were asked for', () => {
     const fewest = ['ExplainWork', 'ShowTools', 'ClearArea', 'ReportStart', 'StartWork', 'TestQuality', ...closing];
-    expect(acts(through('ExplainWork'))).toEqual(fewest);
+    expect(acts(eventsAfter('ExplainWork'))).toEqual(fewest);
   });
   it('1.1-18 one round of photographs, however many shots are required', () => {
     const shots = command('AmendAssignment', { requiredShots: ['fachada', 'techo', 'fuga'] });
-    const wanted = acts(andThen(through('LocateFault'), shots));
+    const wanted = acts(advance(eventsAfter('LocateFault'), shots));
     expect([...wanted].filter((type) => type === 'TakePhotos' || type === 'SubmitPhotos')).toHaveLength(2);
   });
   it('nothing, when it is', () => {
-    expect(acts(history(plain))).toEqual([]);
+    expect(acts(advance([], plain))).toEqual([]);
   });
   it('1.1-10 nothing helps a visit that was closed', () => {
-    expect(acts(andThen(through('ShowCredential'), instruct('visit', 'cancel'), command('CloseVisit', {})))).toBe(
+    expect(acts(advance(eventsAfter('ShowCredential'), [instruct('visit', 'cancel'), command('CloseVisit', {})]))).toBe(
       'ended',
     );
   });
   it('leaves out what the policy waives, and waives nothing itself', () => {
-    const past = upTo('ShowTools');
+    const past = eventsBefore('ShowTools');
     expect(acts(past)).toContain('ShowTools');
-    expect(acts(past, { policy: waiving('tools-shown') })).not.toContain('ShowTools');
+    expect(acts(past, { policy: policyWaiving('tools-shown') })).not.toContain('ShowTools');
   });
 });
 
 describe('what is missing for a visit to be payable', () => {
   it('1.1-27 the record of the start call, before the end or after it', () => {
-    expect(acts(history(plain), payable)).toEqual(['DocumentStart']);
-    expect(acts(through('ReportCompletion'), payable)).toEqual(['DocumentStart', 'CompleteVisit']);
-    expect(acts(history([...plain, command('DocumentStart', {})]), payable)).toEqual([]);
+    expect(acts(advance([], plain), payable)).toEqual(['DocumentStart']);
+    expect(acts(eventsAfter('ReportCompletion'), payable)).toEqual(['DocumentStart', 'CompleteVisit']);
+    expect(acts(advance([], [...plain, command('DocumentStart', {})]), payable)).toEqual([]);
   });
   it('1.1-26 the start call, though the policy waives it', () => {
-    const policy = waiving('start-reported');
-    const events = history(
+    const policy = policyWaiving('start-reported');
+    const events = advance(
+      [],
       plain.slice(0, 20).filter(({ type }) => type !== 'ReportStart'),
       policy,
     );
@@ -100,7 +105,8 @@ describe('what is missing for a visit to be payable', () => {
       'ReportCompletion',
       'CompleteVisit',
     ]);
-    const ended = history(
+    const ended = advance(
+      [],
       plain.filter(({ type }) => type !== 'ReportStart'),
       policy,
     );
@@ -116,10 +122,10 @@ describe('the acts that are missing are told in the order of the protocol', () =
     expect(missing(initialState())).toEqual({ found: true, acts: whole });
   });
   it('1.2-12 of one that waits for another provider', () => {
-    expect(acts(andThen(through('AssignVisit'), irresolvable)).slice(1)).toEqual(whole.slice(1));
+    expect(acts(advance(eventsAfter('AssignVisit'), irresolvable)).slice(1)).toEqual(whole.slice(1));
   });
   it('1.1-49 as far as that is lawful: the re-entry comes before what needs the provider on site', () => {
-    expect(acts(andThen(through('AcceptMaterials'), leave))).toEqual([
+    expect(acts(advance(eventsAfter('AcceptMaterials'), leave))).toEqual([
       'RecordArrival',
       'ShowTools',
       'ResumeWork',
@@ -135,12 +141,12 @@ describe('the acts that are missing are told in the order of the protocol', () =
 describe('the search', () => {
   it('has a bound, and says when it reaches it', () => {
     expect(missing(initialState(), { limit: 3 })).toEqual({ found: false, reason: 'limit' });
-    expect(acts(upTo('CompleteVisit'), { limit: 1 })).toEqual(['CompleteVisit']);
-    expect(acts(upTo('CompleteVisit'), { limit: 0 })).toBe('limit');
+    expect(acts(eventsBefore('CompleteVisit'), { limit: 1 })).toEqual(['CompleteVisit']);
+    expect(acts(eventsBefore('CompleteVisit'), { limit: 0 })).toBe('limit');
   });
   it('1.2-11 tries another provider, who ends more than one trouble at once', () => {
     const waive = ['credential-shown', 'identity-valid', 'tools-shown'].map((rule) => ({ rule, reason: 'contrato' }));
-    const troubled = andThen(through('StartWork'), absence, leave, instruct('visit', 'reassign'));
+    const troubled = advance(eventsAfter('StartWork'), [absence, leave, instruct('visit', 'reassign')]);
     const onBreak = fact('Paused', { at: minute(50), kind: 'break' });
     expect(acts([...troubled, onBreak], { policy: { waive } })).toEqual([
       'ReassignProvider',
@@ -151,7 +157,7 @@ describe('the search', () => {
     ]);
   });
   it('says where no way leads: of a foreign visit without a provider, whom none can be owed', () => {
-    const nobody = { ...replay(through('AssignVisit')), provider: null };
+    const nobody = { ...replay(eventsAfter('AssignVisit')), provider: null };
     expect(missing(nobody)).toEqual({ found: false, reason: 'no-way' });
   });
   it('finds a way from every named point but a visit that was closed', () => {

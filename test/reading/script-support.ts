@@ -1,6 +1,7 @@
 import { lines, type ScriptLines, type ScriptOptions, script } from '../../src/index.ts';
 import type { CommandType, Role, VisitCommand } from '../../src/messages/index.ts';
-import { actors, type Overrides, type Point, visitAt } from '../../src/testing/visit-at.ts';
+import { actors } from '../../src/testing/fixtures.ts';
+import { type Overrides, type Point, visitAt } from '../../src/testing/visit-at.ts';
 import { commands, decide, evolve, type VisitState } from '../../src/visit/index.ts';
 
 /** Ten in the morning of that day in Costa Rica. */

@@ -7,7 +7,7 @@ const center = { role: 'contact-center' } as const;
 describe('1.1-25 1.1-28 1.1-29 the work is explained with its materials', () => {
   it('those of the list, with quantities', () => {
     const list = said('ExplainWork', stateAt('explained'));
-    expect(list).toContain('Vamos a ocupar tubo PVC (2 m).');
+    expect(list).toContain('Vamos a ocupar Tubo PVC (2 m).');
     expect(list).not.toContain('No hacen falta');
   });
 
@@ -29,15 +29,15 @@ describe('1.1-25 1.1-28 1.1-29 the work is explained with its materials', () => 
 
   it('told as the language tells them', () => {
     const items = [
-      { item: 'tubo PVC', quantity: 2.5, unit: 'm', kind: 'SDR 17', quality: 'primera' },
+      { item: 'Tubo PVC', quantity: 2.5, unit: 'm', kind: 'SDR 17', quality: 'primera' },
       { item: 'codo', quantity: 1 },
       { item: ' \u0007 ', quantity: 9 },
       { item: 'pegamento.', quantity: Number.NaN, unit: 'l' },
     ];
     const spanish = said('ExplainWork', requested(...items));
-    expect(spanish).toMatch(/ocupar tubo PVC \(2,5 m, SDR 17, primera\), codo \(1\) y pegamento\.\n/);
+    expect(spanish).toMatch(/ocupar Tubo PVC \(2,5 m, SDR 17, primera\), codo \(1\) y pegamento\.\n/);
     expect(said('ExplainWork', requested(...items), en)).toMatch(
-      /We will need tubo PVC \(2\.5 m, .*, and pegamento\.\n/,
+      /We will need Tubo PVC \(2\.5 m, .*, and pegamento\.\n/,
     );
   });
 
@@ -88,7 +88,7 @@ describe('1.1-35 1.1-36 1.1-37 1.1-38 1.1-39 materials that are not right', () =
     );
     expect(said('ReportMaterialsRefusal', stateAt('explained'), center)).toContain('vamos a hablar con doña Ana');
     expect(said('CoordinateMaterials', stateAt('in-dispute'), center)).toMatch(
-      /\(Al cliente\) Buenos días, doña Ana Rojas.*\nEs por los materiales: tubo PVC \(2 m\)\. ¿Los puede conseguir/,
+      /\(Al cliente\) Buenos días, doña Ana Rojas.*\nEs por los materiales: Tubo PVC \(2 m\)\. ¿Los puede conseguir/,
     );
   });
 });

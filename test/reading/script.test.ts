@@ -194,7 +194,7 @@ describe('the phrases of a host', () => {
       phrase('gladly', state, { role: 'provider', phrases: { 'es-CR': { gladly: given } } });
     expect(told()).toBe('[null,null,null,null,0,null]');
     expect(told(stateAt('working'))).toBe(
-      '["fontanería","Barva, de la iglesia 200 metros al sur","EXP-1","tubo PVC (2 m)",1,"llave y sierra"]',
+      '["fontanería","Barva, de la iglesia 200 metros al sur","EXP-1","Tubo PVC (2 m)",1,"llave y sierra"]',
     );
   });
 

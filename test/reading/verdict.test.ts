@@ -2,9 +2,19 @@ import { describe, expect, it } from 'vitest';
 import type { VisitEvent } from '../../src/messages/index.ts';
 import type { ClauseId } from '../../src/protocol/index.ts';
 import { dossier } from '../../src/reading/index.ts';
+import { advance, command, eventsAfter, eventsBefore, fact, minute } from '../../src/testing/index.ts';
 import type { Policy } from '../../src/visit/index.ts';
-import { absence, andThen, fact, instruct, leave, rejection, relocation, waive } from '../scenarios/first-half.ts';
-import { assignment, command, history, minute, photo, plain, through, upTo } from '../support/visit.ts';
+import {
+  absence,
+  assignment,
+  instruct,
+  leave,
+  photo,
+  plain,
+  rejection,
+  relocation,
+  waive,
+} from '../scenarios/commands.ts';
 
 const on = (clause: ClauseId, events: readonly VisitEvent[], policy?: Policy) => {
   const { payment, protocol } = dossier(events, policy === undefined ? {} : { policy });
@@ -16,7 +26,7 @@ const reported = (at: number) =>
 
 describe('a verdict is told whole', () => {
   it('1.1-01 of what is proved: its event, and nothing beside it', () => {
-    expect(on('1.1-01', through('RecordArrival'))).toEqual({
+    expect(on('1.1-01', eventsAfter('RecordArrival'))).toEqual({
       clause: '1.1-01',
       status: 'satisfied',
       evidence: [1],
@@ -24,7 +34,7 @@ describe('a verdict is told whole', () => {
     });
   });
   it('0-02 of the roles: every act proves it, and so none is named', () => {
-    expect(on('0-02', through('AssignVisit'))).toEqual({
+    expect(on('0-02', eventsAfter('AssignVisit'))).toEqual({
       clause: '0-02',
       status: 'satisfied',
       evidence: [],
@@ -34,7 +44,7 @@ describe('a verdict is told whole', () => {
   });
   it('1.1-22 of a debt: what opened it and what discharged it', () => {
     const documented = command('DocumentPhotos', { photoIds: ['f-1'] });
-    expect(on('1.1-22', andThen(through('SubmitPhotos'), documented))).toEqual({
+    expect(on('1.1-22', advance(eventsAfter('SubmitPhotos'), documented))).toEqual({
       clause: '1.1-22',
       status: 'satisfied',
       evidence: [8, 9],
@@ -42,7 +52,7 @@ describe('a verdict is told whole', () => {
     });
   });
   it('1.1-40 of what is contradicted: its events in the order of the log, whichever prove it', () => {
-    const past = upTo('StartWork', { without: ['ShowTools'] });
+    const past = eventsBefore('StartWork', { without: ['ShowTools'] });
     const events = [
       ...past,
       fact('WorkStarted', { at: minute(16) }),
@@ -57,11 +67,14 @@ describe('a verdict is told whole', () => {
   });
   it('1.1-01 by a violation that has facts of its own: those stand with the violation', () => {
     const again = fact('ProviderArrived', { at: minute(2) });
-    expect(on('1.1-01', [...through('RecordArrival'), again])?.facts).toEqual({ rules: ['not-arrived'], against: [2] });
+    expect(on('1.1-01', [...eventsAfter('RecordArrival'), again])?.facts).toEqual({
+      rules: ['not-arrived'],
+      against: [2],
+    });
   });
   it('1.1-52 by a deviation: with its facts, and no rule', () => {
     const shown = command('ShowBelongings', { items: ['llave', 'taladro'], clientConfirmed: true });
-    expect(on('1.1-52', andThen(upTo('ShowBelongings'), shown))).toEqual({
+    expect(on('1.1-52', advance(eventsBefore('ShowBelongings'), shown))).toEqual({
       clause: '1.1-52',
       status: 'contradicted',
       evidence: [20],
@@ -75,19 +88,18 @@ describe('a lag counts against its clause', () => {
     const taken = command('TakePhotos', { at: minute(10), photos: [photo('a'), photo('b')] });
     const sent = (at: number, id: string) =>
       command('SubmitPhotos', { at: minute(at), photoIds: [id], channel: 'app' });
-    expect(on('1.1-19', andThen(upTo('TakePhotos'), taken, sent(26, 'a'), sent(50, 'b')))).toMatchObject({
+    expect(on('1.1-19', advance(eventsBefore('TakePhotos'), [taken, sent(26, 'a'), sent(50, 'b')]))).toMatchObject({
       status: 'late',
       facts: { measure: 'photo-sent', value: 40 * 60_000, threshold: 15 * 60_000 },
     });
-    const slowFirst = andThen(
-      upTo('TakePhotos'),
+    const slowFirst = advance(eventsBefore('TakePhotos'), [
       command('TakePhotos', { at: minute(10), photos: [{ ...photo('a'), takenAt: minute(0) }, photo('b')] }),
       command('SubmitPhotos', { at: minute(30), photoIds: ['a', 'b'], channel: 'app' }),
-    );
+    ]);
     expect(on('1.1-19', slowFirst)?.facts).toMatchObject({ value: 30 * 60_000 });
   });
   it('1.3-02 and against no other', () => {
-    const events = andThen(upTo('ReportCompletion'), reported(100));
+    const events = advance(eventsBefore('ReportCompletion'), reported(100));
     expect([status('1.3-02', events), status('1.3-04', events), status('1.1-01', events)]).toEqual([
       'late',
       'satisfied',
@@ -95,44 +107,44 @@ describe('a lag counts against its clause', () => {
     ]);
   });
   it('1.1-01 and not where the arrival was undone since: then it is missing', () => {
-    const late = andThen(through('AssignVisit'), command('RecordArrival', { at: minute(75) }));
+    const late = advance(eventsAfter('AssignVisit'), command('RecordArrival', { at: minute(75) }));
     expect(status('1.1-01', late)).toBe('late');
-    expect(status('1.1-01', andThen(late, relocation))).toBe('missing');
+    expect(status('1.1-01', advance(late, relocation))).toBe('missing');
   });
   it('1.3-02 of the completion call that stands, though another act is dated as it is', () => {
     const shown = command('ShowBelongings', { at: minute(100), items: ['llave'], clientConfirmed: true });
-    expect(status('1.3-02', andThen(upTo('ShowBelongings'), shown, reported(100)))).toBe('late');
+    expect(status('1.3-02', advance(eventsBefore('ShowBelongings'), [shown, reported(100)]))).toBe('late');
   });
   it('1.3-02 and of none, when none stands', () => {
     const objection = command('RecordObjection', { at: minute(110), what: 'gotea' });
-    expect(status('1.3-02', andThen(upTo('ReportCompletion'), reported(100), objection))).toBe('missing');
+    expect(status('1.3-02', advance(eventsBefore('ReportCompletion'), [reported(100), objection]))).toBe('missing');
   });
 });
 
 describe('what is owed is proved when all of it was discharged', () => {
-  const both = () => andThen(through('ShowCredential'), absence, rejection);
+  const both = () => advance(eventsAfter('ShowCredential'), [absence, rejection]);
   it('1.1-10 one instruction of two', () => {
-    const events = andThen(both(), instruct('client-absence', 'wait', { at: minute(33) }));
+    const events = advance(both(), instruct('client-absence', 'wait', { at: minute(33) }));
     expect(on('1.1-10', events)).toMatchObject({ status: 'missing', evidence: [3, 4, 5] });
   });
   it('1.1-10 both', () => {
     const about = (topic: 'client-absence' | 'identity') => instruct(topic, 'wait', { at: minute(33) });
-    expect(status('1.1-10', andThen(both(), about('client-absence'), about('identity')))).toBe('satisfied');
+    expect(status('1.1-10', advance(both(), [about('client-absence'), about('identity')]))).toBe('satisfied');
   });
 });
 
 describe('what is missing stays so', () => {
   it('1.1-50 whatever else an instruction waived', () => {
-    const events = andThen(upTo('ShowTools'), waive('tools-shown'), ...plain.slice(14, 17));
+    const events = advance(eventsBefore('ShowTools'), [waive('tools-shown'), ...plain.slice(14, 17)]);
     expect([status('1.1-40', events), status('1.1-50', events)]).toEqual(['waived', 'missing']);
   });
   it('1.1-12 whatever the contract allows beside the service', () => {
     const policy = { allow: ['podar'] };
-    const events = history([...plain.slice(0, 3), command('PerformOffContractAct', { activity: 'podar' })], policy);
+    const events = advance([], [...plain.slice(0, 3), command('PerformOffContractAct', { activity: 'podar' })], policy);
     expect([status('1.1-30', events, policy), status('1.1-12', events, policy)]).toEqual(['waived', 'missing']);
   });
   it('1.1-49 alone, while the visit is away: what was proved before is proved', () => {
-    const events = andThen(through('StartWork'), leave);
+    const events = advance(eventsAfter('StartWork'), leave);
     expect(
       (['1.1-03', '1.1-08', '1.1-40', '1.1-43', '1.1-49'] as const).map((clause) => status(clause, events)),
     ).toEqual(['satisfied', 'satisfied', 'satisfied', 'satisfied', 'missing']);
@@ -141,7 +153,7 @@ describe('what is missing stays so', () => {
 
 describe('the findings of a dossier are parted', () => {
   const events = () => [
-    ...history([command('AssignVisit', { ...assignment, policyId: 'P-8' })]),
+    ...advance([], command('AssignVisit', { ...assignment, policyId: 'P-8' })),
     fact('ProviderArrived', { at: minute(75) }),
     fact('AreaCleared', { at: minute(76), moved: [] }),
     fact('WorkStarted', { at: minute(77) }),
@@ -171,7 +183,7 @@ describe('what is missing of a visit that a policy judges', () => {
   it('1.1-40 leaves out what the policy waives', () => {
     const policy = { waive: [{ rule: 'tools-shown', reason: 'contrato' }] };
     const acts = (options: { policy?: Policy }) => {
-      const { missing } = dossier(upTo('ShowTools'), options);
+      const { missing } = dossier(eventsBefore('ShowTools'), options);
       return missing.found ? missing.acts : [];
     };
     expect(acts({})).toContain('ShowTools');

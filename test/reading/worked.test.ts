@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { worked } from '../../src/reading/index.ts';
+import { advance, command, eventsAfter, minute } from '../../src/testing/index.ts';
 import { replay, type VisitState } from '../../src/visit/index.ts';
-import { andThen, instruct } from '../scenarios/first-half.ts';
-import { call, command, minute, through } from '../support/visit.ts';
+import { call, instruct } from '../scenarios/commands.ts';
 
 type Stretch = readonly [from: number, to: number | null];
 type Ends = Partial<Record<'completionReportedAt' | 'completedAt' | 'closedAt', number>>;
 
 /** A visit that worked so, by whatever clocks, and ended so. */
 function visitOf(stretches: readonly Stretch[], ends: Ends = {}): VisitState {
-  const { work, closing, ...rest } = replay(through('StartWork'));
+  const { work, closing, ...rest } = replay(eventsAfter('StartWork'));
   const intervals = stretches.map(([from, to]) => ({ from: minute(from), to: to === null ? null : minute(to) }));
   const ended = Object.fromEntries(Object.entries(ends).map(([end, at]) => [end, minute(at)]));
   return { ...rest, work: { ...work, intervals }, closing: { ...closing, ...ended } };
@@ -180,8 +180,7 @@ describe('1.1-26, 1.3-02 worked time is the union of the stretches in which work
     }
   });
   it('1.1-48, 1.1-49 leaves out breaks, waits and time away', () => {
-    const events = andThen(
-      through('StartWork'),
+    const events = advance(eventsAfter('StartWork'), [
       command('PauseWork', { at: minute(20), kind: 'break' }),
       command('ResumeWork', { at: minute(30), kind: 'break' }),
       command('RequestExtraMaterials', { at: minute(40), materials: [{ item: 'codo', quantity: 1 }] }),
@@ -190,7 +189,7 @@ describe('1.1-26, 1.3-02 worked time is the union of the stretches in which work
       command('PauseWork', { at: minute(60), kind: 'second-visit', notice: call }),
       command('RecordArrival', { at: minute(100) }),
       command('ResumeWork', { at: minute(110), kind: 'second-visit', notice: call }),
-    );
+    ]);
     expect(told(replay(events), 120)).toEqual([
       [
         [16, 20],
@@ -200,7 +199,7 @@ describe('1.1-26, 1.3-02 worked time is the union of the stretches in which work
       ],
       true,
     ]);
-    const closed = andThen(events, instruct('visit', 'cancel'), command('CloseVisit', { at: minute(115) }));
+    const closed = advance(events, [instruct('visit', 'cancel'), command('CloseVisit', { at: minute(115) })]);
     expect(told(replay(closed))).toEqual([
       [
         [16, 20],
@@ -223,13 +222,12 @@ describe('1.1-26, 1.3-02 worked time is the union of the stretches in which work
       [70, 100],
     ];
     expect(told(visitOf(late))).toEqual([between, false]);
-    const events = andThen(
-      through('StartWork'),
+    const events = advance(eventsAfter('StartWork'), [
       command('PauseWork', { at: minute(60), kind: 'break' }),
       command('ResumeWork', { at: minute(70), kind: 'break' }),
       command('PauseWork', { at: minute(20), kind: 'break' }),
       command('ResumeWork', { at: minute(30), kind: 'break' }),
-    );
+    ]);
     expect(told(replay(events), 100)).toEqual([between, true]);
     expect(told(visitOf(late, { completionReportedAt: 50 }))).toEqual([
       [

@@ -1,18 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitEvent } from '../../src/messages/index.ts';
 import type { ChainFound } from '../../src/reading/index.ts';
-import { command, history, minute, operator, photo, plain, provider } from '../support/visit.ts';
+import { advance, command, minute } from '../../src/testing/index.ts';
+import { operator, photo, plain, provider } from '../scenarios/commands.ts';
 import { below, children, pairsIn, reported, rowsIn, textOf } from './page.ts';
 
 const arrived = plain.slice(0, 2);
 const working = plain.slice(0, 17);
 const event = (type: string, data: object) =>
-  ({ type, data: { visitId: 'v-1', at: minute(30), by: operator, ...data } }) as unknown as VisitEvent;
+  ({ type, data: { visitId: 'visit-1', at: minute(30), by: operator, ...data } }) as unknown as VisitEvent;
 const headings = (page: ReturnType<typeof reported>) => page.all('h2').map(textOf);
 
 describe('what is not there', () => {
   it('has no line: instructions, a policy, lists, clauses', () => {
-    const page = reported(history(arrived));
+    const page = reported(advance([], arrived));
     expect(Object.keys(pairsIn(page.all('dl', 'p')[0]!))).toEqual([
       'Cliente',
       'Proveedor',
@@ -49,11 +50,14 @@ describe('what is not there', () => {
 describe('a visit that was called off', () => {
   it('has no table of payment evidence, only what does not apply', () => {
     const page = reported(
-      history([
-        ...arrived,
-        command('GiveInstruction', { at: minute(4), about: 'visit', decision: 'cancel', text: 'Ya no' }),
-        command('CloseVisit', { at: minute(5) }),
-      ]),
+      advance(
+        [],
+        [
+          ...arrived,
+          command('GiveInstruction', { at: minute(4), about: 'visit', decision: 'cancel', text: 'Ya no' }),
+          command('CloseVisit', { at: minute(5) }),
+        ],
+      ),
     );
     expect(children(page.section('Evidencia de pago')).map(({ tagName }) => tagName)).toEqual(['h2', 'details']);
     expect(children(page.section('Evidencia del protocolo')).map(({ tagName }) => tagName)).toEqual([
@@ -66,12 +70,15 @@ describe('a visit that was called off', () => {
 
 describe('what is much', () => {
   const escalated = (count: number) =>
-    history([
-      ...arrived,
-      ...Array.from({ length: count }, (_, place) =>
-        command('EscalateClientImpact', { at: minute(2 + place), what: `daño ${place}` }),
-      ),
-    ]);
+    advance(
+      [],
+      [
+        ...arrived,
+        ...Array.from({ length: count }, (_, place) =>
+          command('EscalateClientImpact', { at: minute(2 + place), what: `daño ${place}` }),
+        ),
+      ],
+    );
   const evidenceOf = (log: readonly VisitEvent[]) => {
     const page = reported(log);
     const row = below(page.section('Evidencia del protocolo')).find(
@@ -90,7 +97,7 @@ describe('what is much', () => {
 
   it('of the reasons of a verdict: three, each once', () => {
     const others = ['v-2', 'v-2', 'v-3', 'v-4', 'v-5'].map((visitId) => event('FarewellGiven', { visitId }));
-    const rows = rowsIn(reported([...history(arrived), ...others]).section('Evidencia del protocolo'));
+    const rows = rowsIn(reported([...advance([], arrived), ...others]).section('Evidencia del protocolo'));
     expect(rows.find(([first]) => first!.startsWith('1.1-13'))![1]).toBe(
       'ContradichaEs de otra visita: v-2.Es de otra visita: v-3.Es de otra visita: v-4.',
     );
@@ -102,22 +109,28 @@ describe('what is owed', () => {
     rowsIn(reported(log, until === undefined ? {} : { until }).section('Pendientes'));
 
   it('lapses when the visit ends, and that is told', () => {
-    const log = history([
-      ...arrived,
-      command('ReportClientAbsence', { at: minute(2), call: { at: minute(2) } }),
-      command('GiveInstruction', { at: minute(4), about: 'visit', decision: 'cancel', text: 'Ya no' }),
-      command('CloseVisit', { at: minute(5) }),
-    ]);
+    const log = advance(
+      [],
+      [
+        ...arrived,
+        command('ReportClientAbsence', { at: minute(2), call: { at: minute(2) } }),
+        command('GiveInstruction', { at: minute(4), about: 'visit', decision: 'cancel', text: 'Ya no' }),
+        command('CloseVisit', { at: minute(5) }),
+      ],
+    );
     expect(debts(log)[0]!.slice(4)).toEqual(['17 mar, 08:05 (5) sin cumplirse: la visita terminó', '3 min']);
   });
 
   it('may last no time; and has no age before it is owed', () => {
-    const log = history([
-      ...arrived,
-      command('ReportClientAbsence', { at: minute(2), call: { at: minute(2) } }),
-      command('GiveInstruction', { at: minute(2), about: 'client-absence', decision: 'wait', text: 'Espere' }),
-      command('EscalateClientImpact', { at: minute(3), what: 'daño' }),
-    ]);
+    const log = advance(
+      [],
+      [
+        ...arrived,
+        command('ReportClientAbsence', { at: minute(2), call: { at: minute(2) } }),
+        command('GiveInstruction', { at: minute(2), about: 'client-absence', decision: 'wait', text: 'Espere' }),
+        command('EscalateClientImpact', { at: minute(3), what: 'daño' }),
+      ],
+    );
     expect(debts(log, minute(3)).map((row) => row.at(-1))).toEqual(['0 s', '0 s']);
     expect(debts(log, minute(2)).map((row) => row.at(-1))).toEqual(['0 s', '—']);
   });
@@ -127,16 +140,16 @@ describe('who and what', () => {
   it('is called by name only as the provider that he is', () => {
     const acts = rowsIn(
       reported([
-        ...history(arrived),
-        event('ClientNotified', { about: ['delay'], reached: true, by: { role: 'contact-center', id: 'p-1' } }),
+        ...advance([], arrived),
+        event('ClientNotified', { about: ['delay'], reached: true, by: { role: 'contact-center', id: 'prov-1' } }),
       ]).section('Los actos'),
     );
-    expect(acts.at(-1)![3]).toBe('p-1Centro de Contacto');
+    expect(acts.at(-1)![3]).toBe('prov-1Centro de Contacto');
   });
 
   it('a photograph has the hash that it was taken with, whatever another act says', () => {
     const log = [
-      ...history(working),
+      ...advance([], working),
       event('ClientNotified', {
         about: ['delay'],
         reached: true,
@@ -147,7 +160,7 @@ describe('who and what', () => {
   });
 
   it('worked time is told without more where it is final', () => {
-    expect(pairsIn(reported(history(plain)).all('dl', 'g')[0]!)['Tiempo trabajado']).toBe('5 min');
+    expect(pairsIn(reported(advance([], plain)).all('dl', 'g')[0]!)['Tiempo trabajado']).toBe('5 min');
   });
 
   it('acts of no act of ours have no clauses, and say nothing', () => {
@@ -156,7 +169,7 @@ describe('who and what', () => {
     );
     expect(act!.slice(2)).toEqual([
       'Acto desconocido: VisitPaidEsta versión no conoce este acto: VisitPaid.',
-      'p-1proveedor',
+      'prov-1proveedor',
       '',
     ]);
   });
@@ -164,16 +177,17 @@ describe('who and what', () => {
 
 describe('the zone of a report', () => {
   it('has the offset of its first act, be it in a later log', () => {
-    const winter = history([
+    const winter = advance(
+      [],
       command('AssignVisit', { ...(plain[0]!.data as object), at: '2026-01-17T14:00:00.000Z' } as never),
-    ]);
+    );
     const footer = (logs: readonly (readonly VisitEvent[])[]) =>
       textOf(reported(logs, { policy: { timeZone: 'America/New_York' } }).all('footer')[0]!);
     expect(footer([[], winter])).toContain('America/New_York (GMT-5)');
     expect(
       footer([
         [],
-        history(plain)
+        advance([], plain)
           .filter(({ type }) => type !== 'VisitAssigned')
           .slice(0, 1),
         winter,
@@ -183,7 +197,7 @@ describe('the zone of a report', () => {
 });
 
 describe('the seal of a log', () => {
-  const sealed = (chain: ChainFound) => reported(history(arrived), { chain: () => chain });
+  const sealed = (chain: ChainFound) => reported(advance([], arrived), { chain: () => chain });
   const seal = (page: ReturnType<typeof reported>) => pairsIn(page.all('dl', 'p')[0]!)['Sello del registro (SHA-256)'];
 
   it('is shown with its head where it is whole, and not where nobody verified it', () => {
@@ -191,7 +205,7 @@ describe('the seal of a log', () => {
       `2 actos, íntegro ${'c'.repeat(64)}`,
     );
     expect(seal(sealed({ faults: [], head: null }))).toBe('2 actos, íntegro —');
-    expect(seal(reported(history(arrived)))).toBeUndefined();
+    expect(seal(reported(advance([], arrived)))).toBeUndefined();
   });
 
   it('is told at the act where it is broken, and of what is cut off beside the others', () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitEvent } from '../../src/messages/index.ts';
 import { Unreadable } from '../../src/reading/judging/reader.ts';
-import { call, command, history, minute, otherProvider, photo, plain, provider, through } from '../support/visit.ts';
+import { advance, command, eventsAfter, minute } from '../../src/testing/index.ts';
+import { call, otherProvider, photo, plain, provider } from '../scenarios/commands.ts';
 import { below, classes, pairsIn, reported, rowsIn, storedLog, textOf } from './page.ts';
 
 const figures = (page: ReturnType<typeof reported>) => pairsIn(page.all('dl', 'g')[0]!);
@@ -16,7 +17,7 @@ const actRow = (page: ReturnType<typeof reported>, number: number) =>
   rowsIn(page.section('Los actos')).find(([first]) => first === String(number)) ?? [];
 
 describe('a log with violations', () => {
-  const broken = history(plain).filter(({ type }) => type !== 'CredentialShown' && type !== 'ToolsShown');
+  const broken = advance([], plain).filter(({ type }) => type !== 'CredentialShown' && type !== 'ToolsShown');
   const page = reported(broken);
 
   it('tells each at its act, with its clause, in the past', () => {
@@ -34,7 +35,7 @@ describe('a log with violations', () => {
   });
 
   it('tells an event that is not the one decide would have written by the fields that differ', () => {
-    const forged = history(plain).map((event) =>
+    const forged = advance([], plain).map((event) =>
       event.type === 'QualityTested' ? { ...event, data: { ...event.data, passed: false } } : event,
     );
     expect(actRow(reported(forged), 18)[2]).toMatch(
@@ -45,14 +46,14 @@ describe('a log with violations', () => {
 
 describe('what is no event of the visit', () => {
   const strange = [
-    ...through('RecordArrival'),
-    { type: 'VisitPaid', data: { visitId: 'v-1', at: minute(30), by: provider } },
+    ...eventsAfter('RecordArrival'),
+    { type: 'VisitPaid', data: { visitId: 'visit-1', at: minute(30), by: provider } },
     'nonsense',
-    { ...through('RecordArrival')[1]!, data: { ...through('RecordArrival')[1]!.data, visitId: 'v-2' } },
+    { ...eventsAfter('RecordArrival')[1]!, data: { ...eventsAfter('RecordArrival')[1]!.data, visitId: 'v-2' } },
     null,
     new Unreadable({ code: 'invalid-json' }),
     new Unreadable({ type: 'VisitPaid' }, true),
-    { type: 'PhotosTaken', data: { visitId: 'v-1', at: minute(31), by: provider, photos: 7 } },
+    { type: 'PhotosTaken', data: { visitId: 'visit-1', at: minute(31), by: provider, photos: 7 } },
   ] as unknown as VisitEvent[];
   const page = reported(strange);
 
@@ -81,18 +82,21 @@ describe('what is no event of the visit', () => {
 });
 
 describe('waivers', () => {
-  const waived = history([
-    command('AssignVisit', { ...plain[0]!.data } as never),
-    ...plain.slice(1, 2),
-    command('GiveInstruction', {
-      at: minute(2),
-      about: 'visit',
-      decision: 'proceed',
-      text: 'Siga sin el carné',
-      waives: ['credential-shown'],
-    }),
-    ...plain.slice(3),
-  ]);
+  const waived = advance(
+    [],
+    [
+      command('AssignVisit', { ...plain[0]!.data } as never),
+      ...plain.slice(1, 2),
+      command('GiveInstruction', {
+        at: minute(2),
+        about: 'visit',
+        decision: 'proceed',
+        text: 'Siga sin el carné',
+        waives: ['credential-shown'],
+      }),
+      ...plain.slice(3),
+    ],
+  );
 
   it('by an instruction: listed, and at the act that they let through', () => {
     const page = reported(waived);
@@ -108,7 +112,8 @@ describe('waivers', () => {
 
   it('by the policy, with its reason', () => {
     const policy = { id: 'rural', waive: [{ rule: 'credential-shown', reason: 'sin carné aún' }] } as const;
-    const log = history(
+    const log = advance(
+      [],
       plain.filter(({ type }) => type !== 'ShowCredential'),
       policy,
     );
@@ -121,21 +126,31 @@ describe('waivers', () => {
 
 describe('what else may happen in a visit', () => {
   it('declined requests', () => {
-    const log = history([
-      ...plain.slice(0, 3),
-      command('DeclineOffContractRequest', { at: minute(3), activity: 'material-purchase', detail: 'quería un tubo' }),
-    ]);
+    const log = advance(
+      [],
+      [
+        ...plain.slice(0, 3),
+        command('DeclineOffContractRequest', {
+          at: minute(3),
+          activity: 'material-purchase',
+          detail: 'quería un tubo',
+        }),
+      ],
+    );
     expect(rowsIn(reported(log).section('Solicitudes declinadas'))).toEqual([
       ['compra de materiales', 'quería un tubo', '17 mar, 08:03', '4'],
     ]);
   });
 
   it('an arrival without service, and a visit that ended without completion', () => {
-    const log = history([
-      ...plain.slice(0, 3),
-      command('GiveInstruction', { at: minute(5), about: 'visit', decision: 'cancel', text: 'Ya no hace falta' }),
-      command('CloseVisit', { at: minute(6) }),
-    ]);
+    const log = advance(
+      [],
+      [
+        ...plain.slice(0, 3),
+        command('GiveInstruction', { at: minute(5), about: 'visit', decision: 'cancel', text: 'Ya no hace falta' }),
+        command('CloseVisit', { at: minute(6) }),
+      ],
+    );
     const page = reported(log);
     expect(rowsIn(page.section('Llegadas sin servicio'))).toEqual([
       ['Se cerró la visita', '17 mar, 08:01 (2)', '17 mar, 08:06 (5)'],
@@ -149,12 +164,15 @@ describe('what else may happen in a visit', () => {
   });
 
   it('lateness that was not told, a clock that is off, a start call that is early', () => {
-    const late = history([
-      plain[0]!,
-      command('RecordArrival', { at: minute(95) }),
-      command('ShowCredential', { at: minute(90) }),
-      command('ReportStart', { at: minute(96), call }),
-    ]);
+    const late = advance(
+      [],
+      [
+        plain[0]!,
+        command('RecordArrival', { at: minute(95) }),
+        command('ShowCredential', { at: minute(90) }),
+        command('ReportStart', { at: minute(96), call }),
+      ],
+    );
     const page = reported(late);
     expect(actRow(page, 2)[2]).toBe(
       'Llegada del proveedorLlegada: después de la hora límite: 35 min. (1.1-01)' +
@@ -168,13 +186,20 @@ describe('what else may happen in a visit', () => {
   });
 
   it('a record of a provider who was no longer assigned', () => {
-    const log = history([
-      plain[0]!,
-      command('ReportTransitIssue', { at: minute(1), issue: 'breakdown', resolvable: false }),
-      command('ReassignProvider', { at: minute(20), provider: { id: 'p-2', name: 'Eva Soto' }, arriveBy: minute(90) }),
-      command('RecordArrival', { at: minute(40) }, otherProvider),
-    ]);
-    const stale = { type: 'ClientReturned', data: { visitId: 'v-1', at: minute(10), by: provider } } as VisitEvent;
+    const log = advance(
+      [],
+      [
+        plain[0]!,
+        command('ReportTransitIssue', { at: minute(1), issue: 'breakdown', resolvable: false }),
+        command('ReassignProvider', {
+          at: minute(20),
+          provider: { id: 'prov-2', name: 'Eva Soto' },
+          arriveBy: minute(90),
+        }),
+        command('RecordArrival', { at: minute(40) }, otherProvider),
+      ],
+    );
+    const stale = { type: 'ClientReturned', data: { visitId: 'visit-1', at: minute(10), by: provider } } as VisitEvent;
     const page = reported([...log, stale]);
     expect(actRow(page, 5).slice(2, 4)).toEqual([
       'Regreso del clienteLo anotó un proveedor que ya no estaba asignado, con fecha anterior al cambio. (1.2-12)No constaba una ausencia del cliente. (1.1-09)',
@@ -184,15 +209,18 @@ describe('what else may happen in a visit', () => {
   });
 
   it('belongings that are disputed, and not among the tools', () => {
-    const log = history([
-      ...plain.slice(0, 17),
-      command('ShowBelongings', {
-        at: minute(20),
-        items: ['llave', 'taladro'],
-        clientConfirmed: false,
-        disputed: ['taladro'],
-      }),
-    ]);
+    const log = advance(
+      [],
+      [
+        ...plain.slice(0, 17),
+        command('ShowBelongings', {
+          at: minute(20),
+          items: ['llave', 'taladro'],
+          clientConfirmed: false,
+          disputed: ['taladro'],
+        }),
+      ],
+    );
     const page = reported(log);
     expect(deviations(page).map(([told, clause]) => [told, clause])).toEqual([
       ['Salió algo que no estaba entre las herramientas mostradas: taladro.', '1.1-52'],
@@ -202,7 +230,8 @@ describe('what else may happen in a visit', () => {
 
   it('an act outside the contract that the policy allows, and another edition', () => {
     const policy = { allow: ['other'] };
-    const log = history(
+    const log = advance(
+      [],
       [
         command('AssignVisit', { ...(plain[0]!.data as object), edition: 'b'.repeat(64) } as never),
         command('PerformOffContractAct', { at: minute(1), activity: 'other' }),
@@ -216,14 +245,17 @@ describe('what else may happen in a visit', () => {
   });
 
   it('several photographs of one submission: the slowest, and how many', () => {
-    const log = history([
-      ...plain.slice(0, 7),
-      command('TakePhotos', {
-        at: minute(12),
-        photos: [photo('f-1', 'llave'), { ...photo('f-2'), takenAt: minute(11) }],
-      }),
-      command('SubmitPhotos', { at: minute(40), photoIds: ['f-1', 'f-2'], channel: 'app' }),
-    ]);
+    const log = advance(
+      [],
+      [
+        ...plain.slice(0, 7),
+        command('TakePhotos', {
+          at: minute(12),
+          photos: [photo('f-1', 'llave'), { ...photo('f-2'), takenAt: minute(11) }],
+        }),
+        command('SubmitPhotos', { at: minute(40), photoIds: ['f-1', 'f-2'], channel: 'app' }),
+      ],
+    );
     const page = reported(log);
     expect(rowsIn(page.section('Medidas')).at(-1)).toEqual([
       'Fotografía: de tomada a enviada × 2',

@@ -1,18 +1,7 @@
 import type { VisitEvent } from '../../src/messages/index.ts';
+import { advance, command, minute } from '../../src/testing/index.ts';
 import type { Policy } from '../../src/visit/index.ts';
-import {
-  assignment,
-  call,
-  client,
-  command,
-  history,
-  minute,
-  operator,
-  otherProvider,
-  photo,
-  plain,
-  provider,
-} from '../support/visit.ts';
+import { assignment, call, client, operator, otherProvider, photo, plain, provider } from '../scenarios/commands.ts';
 
 export const policy = {
   id: 'hogar-2026',
@@ -29,12 +18,13 @@ const said = (minutes: number) => ({ ...call, at: minute(minutes) });
 const eva = otherProvider;
 
 /** A visit in which nearly all happens that may: lawful up to its end. */
-const lawful = history(
+const lawful = advance(
+  [],
   [
     command('AssignVisit', {
       caseNumber: 'EXP-7 & <8>',
       client: { name: 'Ana Rojas', title: 'doña' },
-      provider: { id: 'p-1', name: 'Luis Mora', title: 'don' },
+      provider: { id: 'prov-1', name: 'Luis Mora', title: 'don' },
       service: 'fontanería',
       instructions: 'Tocar el timbre',
       place: 'Barva, Heredia',
@@ -55,7 +45,7 @@ const lawful = history(
     command('GiveInstruction', { at: minute(7), about: 'visit', decision: 'proceed', text: 'Siga a pie' }),
     command('RecordArrival', { at: minute(8) }),
     command('GiveInstruction', { at: minute(9), about: 'visit', decision: 'reassign', text: 'Va otra persona' }),
-    command('ReassignProvider', { at: minute(10), provider: { id: 'p-2', name: 'Eva Soto' }, arriveBy: minute(40) }),
+    command('ReassignProvider', { at: minute(10), provider: { id: 'prov-2', name: 'Eva Soto' }, arriveBy: minute(40) }),
     command('NotifyClient', { at: minute(30), about: ['delay', 'provider-change'], reached: true }),
     command(
       'RecordArrival',
@@ -227,16 +217,16 @@ const lawful = history(
 
 /** What no visit should have: of others, of nobody, unlawful, forged and late. */
 const strange = [
-  { type: 'VisitPaid', data: { visitId: 'v-1', at: minute(dayLong + 61), by: operator } },
+  { type: 'VisitPaid', data: { visitId: 'visit-1', at: minute(dayLong + 61), by: operator } },
   'nonsense',
   {
     type: ['FarewellGiven'],
-    data: { visitId: 'v-1', at: minute(dayLong + 62), by: { role: 'contact-center', id: 'p-1' } },
+    data: { visitId: 'visit-1', at: minute(dayLong + 62), by: { role: 'contact-center', id: 'prov-1' } },
   },
   { type: 'FarewellGiven', data: { visitId: 'v-2', at: minute(dayLong + 62), by: eva } },
-  { type: 'FarewellGiven', data: { visitId: 'v-1', at: minute(9), by: provider } },
-  { type: 'FarewellGiven', data: { visitId: 'v-1', at: minute(dayLong + 63), by: eva } },
-  { type: 'PhotosTaken', data: { visitId: 'v-1', at: 'mañana', by: eva, photos: 7 } },
+  { type: 'FarewellGiven', data: { visitId: 'visit-1', at: minute(9), by: provider } },
+  { type: 'FarewellGiven', data: { visitId: 'visit-1', at: minute(dayLong + 63), by: eva } },
+  { type: 'PhotosTaken', data: { visitId: 'visit-1', at: 'mañana', by: eva, photos: 7 } },
 ] as unknown as readonly VisitEvent[];
 
 /** The visit, and behind it what no visit should have. */
@@ -262,11 +252,11 @@ const delayed = [
 
 /** A day of visits: complete, lacking, waiting for the client, called off, late, nothing at all, and the one above. */
 export const day: readonly (readonly VisitEvent[])[] = [
-  history([assigned('EXP-1'), ...plain.slice(1, 17), ...documented, ...plain.slice(17)]),
-  history([assigned('EXP-2'), ...plain.slice(1, 17)]),
-  history([assigned('EXP-3'), ...plain.slice(1, 11)]),
-  history([assigned('EXP-4'), ...cancelled]),
-  history([assigned('EXP-5'), ...delayed]),
+  advance([], [assigned('EXP-1'), ...plain.slice(1, 17), ...documented, ...plain.slice(17)]),
+  advance([], [assigned('EXP-2'), ...plain.slice(1, 17)]),
+  advance([], [assigned('EXP-3'), ...plain.slice(1, 11)]),
+  advance([], [assigned('EXP-4'), ...cancelled]),
+  advance([], [assigned('EXP-5'), ...delayed]),
   [],
   rich,
 ];

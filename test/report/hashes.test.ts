@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { reportHtml } from '../../src/report/index.ts';
 import { script, scriptHash } from '../../src/report/script.ts';
 import { style, styleHash } from '../../src/report/style.ts';
-import { history, plain } from '../support/visit.ts';
+import { advance } from '../../src/testing/index.ts';
+import { plain } from '../scenarios/commands.ts';
 import { attribute, Page, textOf } from './page.ts';
 
 const hashOf = (text: string) => `sha256-${createHash('sha256').update(text).digest('base64')}`;
@@ -17,7 +18,7 @@ describe('what a page allows itself', () => {
   });
 
   it('is the one style and, of several visits, the one script that are in it, and nothing unsafe', () => {
-    const log = history(plain);
+    const log = advance([], plain);
     const [one, several] = [new Page(reportHtml(log)), new Page(reportHtml([log]))];
     expect(policyOf(one)).toBe(
       `default-src 'none'; style-src '${hashOf(textOf(one.all('style')[0]!))}'; base-uri 'none'; form-action 'none'`,

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitEvent } from '../../src/messages/index.ts';
 import { reportHtml } from '../../src/report/index.ts';
-import { assignment, command, history, minute, plain, through } from '../support/visit.ts';
+import { advance, command, eventsAfter, minute } from '../../src/testing/index.ts';
+import { assignment, plain } from '../scenarios/commands.ts';
 import { below, reported, rowsIn, textOf } from './page.ts';
 
 describe('one log or several', () => {
-  const one = history(plain);
+  const one = advance([], plain);
 
   it('is told by the first item', () => {
     expect(reported(one).all('details', 'visit')).toHaveLength(0);
@@ -26,7 +27,7 @@ describe('one log or several', () => {
   });
 
   it('is called by its day, when it is one', () => {
-    const tomorrow = history([command('AssignVisit', { ...assignment, at: minute(1440) })]);
+    const tomorrow = advance([], command('AssignVisit', { ...assignment, at: minute(1440) }));
     const titles = (...logs: readonly (readonly VisitEvent[])[]) => reported(logs).all('h1').map(textOf);
     expect(titles(one, [])).toEqual(['Visitas del martes, 17 de marzo de 2026']);
     expect(titles(one, tomorrow)).toEqual(['Informe de visitas']);
@@ -51,20 +52,20 @@ describe('one log or several', () => {
     const page = reported([one, 'nonsense', null, 7] as never);
     expect(page.errors).toEqual([]);
     expect(rowsIn(page.section('Las visitas')).map((row) => row[5])).toEqual([
-      'Limpio1 observación',
+      'Limpio',
       ...Array(3).fill('1 hallazgo'),
     ]);
   });
 
   it('tells evidence of payment that is there, but late', () => {
-    const log = history([...plain.slice(0, 16), command('DocumentStart', { at: minute(16) }), ...plain.slice(16)]);
+    const log = advance([], [...plain.slice(0, 16), command('DocumentStart', { at: minute(16) }), ...plain.slice(16)]);
     const payment = (startCallMinutes: number) =>
       rowsIn(reported([log], { policy: { thresholds: { startCallMinutes } } }).section('Las visitas'))[0]![6];
-    expect([payment(30), payment(5)]).toEqual(['Pagable', 'Pagable, con reparos']);
+    expect([payment(30), payment(0)]).toEqual(['Pagable', 'Pagable, con reparos']);
   });
 
   it('says so where nobody owes anything and nothing is measured', () => {
-    const page = reported([history([plain[0]!, command('AmendAssignment', { at: minute(1), place: 'Heredia' })])]);
+    const page = reported([advance([], [plain[0]!, command('AmendAssignment', { at: minute(1), place: 'Heredia' })])]);
     expect(textOf(page.section('Pendientes sin resolver'))).toContain('No hay nada pendiente.');
     expect(textOf(page.section('Medidas'))).toContain('No hay nada medido.');
     expect(rowsIn(page.section('Las visitas'))[0]!.slice(3)).toEqual([
@@ -74,6 +75,6 @@ describe('one log or several', () => {
       'No pagable: faltan 4 requisitos',
       '0',
     ]);
-    expect(reported([through('RecordArrival')]).all('svg', 'hg')).toHaveLength(1);
+    expect(reported([eventsAfter('RecordArrival')]).all('svg', 'hg')).toHaveLength(1);
   });
 });

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isPhotoUrl, reportHtml } from '../../src/report/index.ts';
 import { photoLinkOf } from '../../src/report/photo-link.ts';
-import { history, plain } from '../support/visit.ts';
+import { advance } from '../../src/testing/index.ts';
+import { plain } from '../scenarios/commands.ts';
 import { attribute, below, reported } from './page.ts';
 
 const base = 'https://insurer.example/visits/1/report.html';
@@ -100,7 +101,7 @@ describe('the address of a photograph', () => {
   });
 
   it('is a link of the page, and without a template there is none', () => {
-    const log = history(plain);
+    const log = advance([], plain);
     const links = (photoUrl?: string) =>
       below(reported(log, photoUrl === undefined ? {} : { photoUrl }).section('Fotografías'))
         .filter(({ tagName }) => tagName === 'a')

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { SourcedLog } from '../../src/report/index.ts';
-import { client, command, history, minute, plain } from '../support/visit.ts';
+import { advance, command, minute } from '../../src/testing/index.ts';
+import { client, plain } from '../scenarios/commands.ts';
 import { attribute, below, type Page, pairsIn, reported, rowsIn, textOf } from './page.ts';
 
-const kept = history(plain).filter(({ type }) => type !== 'CredentialShown');
+const kept = advance([], plain).filter(({ type }) => type !== 'CredentialShown');
 const events = [...kept.slice(0, 3), null, ...kept.slice(3)];
 const sourced = (origin: (index: number) => object): SourcedLog => ({
   events,
@@ -60,11 +61,14 @@ describe('the origin of the entries of a log', () => {
 });
 
 describe('what was reported', () => {
-  const log = history([
-    ...plain.slice(0, 3),
-    command('ReportConductBreach', { at: minute(3), kind: 'alcohol', detail: 'olía a licor' }, client),
-    command('EscalateClientImpact', { at: minute(4), what: 'se mojó la alfombra' }),
-  ]);
+  const log = advance(
+    [],
+    [
+      ...plain.slice(0, 3),
+      command('ReportConductBreach', { at: minute(3), kind: 'alcohol', detail: 'olía a licor' }, client),
+      command('EscalateClientImpact', { at: minute(4), what: 'se mojó la alfombra' }),
+    ],
+  );
 
   it('stands before the verdicts, though the log is clean', () => {
     const page = reported(log);
@@ -78,21 +82,21 @@ describe('what was reported', () => {
   });
 
   it('stands in the index and before it', () => {
-    const page = reported([history(plain), log]);
+    const page = reported([advance([], plain), log]);
     expect(page.all('h2').map(textOf).slice(0, 3)).toEqual(['Conducta y escalamientos', 'Hallazgos', 'Las visitas']);
     expect(rowsIn(page.section('Conducta y escalamientos')).map((row) => row.slice(0, 2))).toEqual([
       ['Falta de conducta: alcohol (2.2-11)', 'EXP-1'],
       ['Escalamiento (2.2-08)', 'EXP-1'],
     ]);
     expect(rowsIn(page.section('Las visitas')).map((row) => row[5])).toEqual([
-      'Limpio1 observación',
+      'Limpio',
       'Limpio1 falta de conducta1 escalamiento',
     ]);
   });
 });
 
 describe('the findings of several visits', () => {
-  const page = reported([kept, history(plain), kept]);
+  const page = reported([kept, advance([], plain), kept]);
 
   it('are counted by clause, with the visits that have them', () => {
     const [first] = rowsIn(page.section('Hallazgos'));
@@ -116,7 +120,7 @@ describe('where a report comes from', () => {
   };
 
   it('is printed in it: files, hashes, version, policy, time of issue, seal', () => {
-    const section = reported(history(plain), { provenance, policy: { id: 'hogar' } }).section('Procedencia');
+    const section = reported(advance([], plain), { provenance, policy: { id: 'hogar' } }).section('Procedencia');
     expect(pairsIn(below(section).find(({ tagName }) => tagName === 'dl')!)).toEqual({
       'Versión de auxilio': '0.5.0',
       Política: 'hogar',
@@ -131,12 +135,12 @@ describe('where a report comes from', () => {
 
   it('says of several in how many the seal is whole', () => {
     const faults = [{ index: 0, fault: 'changed' }];
-    const chained = (chain: object) => ({ events: history(plain), chain }) as SourcedLog;
+    const chained = (chain: object) => ({ events: advance([], plain), chain }) as SourcedLog;
     const page = reported([
       chained({ faults: [], head: null }),
       chained({ faults, head: null }),
       chained({ faults: [], head: null }),
-      history(plain),
+      advance([], plain),
     ]);
     expect(textOf(page.section('Procedencia'))).toContain('2 visitas selladas, íntegras1 visita con el sello roto');
     expect(textOf(reported([[]]).section('Procedencia'))).toContain('Sin verificar');
@@ -144,20 +148,20 @@ describe('where a report comes from', () => {
 
   it('may have anything at all in its fields', () => {
     for (const odd of [{ sources: 7, version: 7, issuedAt: 'ayer' }, { sources: [null, 7, { file: 7 }] }]) {
-      expect(reported(history(plain), { provenance: odd as never }).errors).toEqual([]);
+      expect(reported(advance([], plain), { provenance: odd as never }).errors).toEqual([]);
     }
   });
 
   it('is refused where it is no object', () => {
     for (const odd of [null, 7]) {
-      expect(() => reported(history(plain), { provenance: odd as never })).toThrow(
+      expect(() => reported(advance([], plain), { provenance: odd as never })).toThrow(
         'provenance takes options, an object',
       );
     }
   });
 
   it('leaves space on paper for a decision and a signature, also for each of several visits', () => {
-    expect(textOf(reported(history(plain)).section('Decisión de quien audita'))).toMatch(/Motivos.*Firma.*Fecha/);
-    expect(reported([history(plain), []]).all('section', 'dec')).toHaveLength(3);
+    expect(textOf(reported(advance([], plain)).section('Decisión de quien audita'))).toMatch(/Motivos.*Firma.*Fecha/);
+    expect(reported([advance([], plain), []]).all('section', 'dec')).toHaveLength(3);
   });
 });

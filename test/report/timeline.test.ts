@@ -5,11 +5,12 @@ import { contextOf } from '../../src/report/context.ts';
 import { ticksOf } from '../../src/report/timeline/panels.ts';
 import { timeline } from '../../src/report/timeline/timeline.ts';
 import { told } from '../../src/report/visit-view.ts';
+import { advance, command, minute } from '../../src/testing/index.ts';
 import { visitAt } from '../../src/testing/visit-at.ts';
-import { command, history, minute, operator, plain, provider } from '../support/visit.ts';
+import { operator, plain, provider } from '../scenarios/commands.ts';
 import { attribute, below, children, classes, Page, reported, rowsIn, storedLog, textOf } from './page.ts';
 
-const events = history(plain);
+const events = advance([], plain);
 const pictures = (page: Page) => page.all('svg', 'tl');
 
 /** The rows of a picture: what they are called, what they sum up to, and where their bars and marks lie. */
@@ -121,13 +122,16 @@ describe('the timeline of other visits', () => {
   });
 
   it('shows breaks, waits for materials and instructions', () => {
-    const log = history([
-      ...plain.slice(0, 17),
-      command('PauseWork', { at: minute(18), kind: 'break' }),
-      command('ResumeWork', { at: minute(20), kind: 'break' }),
-      command('RequestExtraMaterials', { at: minute(22), materials: [{ item: 'codo', quantity: 1 }] }),
-      command('GiveInstruction', { at: minute(24), about: 'visit', decision: 'proceed', text: 'Espere' }),
-    ]);
+    const log = advance(
+      [],
+      [
+        ...plain.slice(0, 17),
+        command('PauseWork', { at: minute(18), kind: 'break' }),
+        command('ResumeWork', { at: minute(20), kind: 'break' }),
+        command('RequestExtraMaterials', { at: minute(22), materials: [{ item: 'codo', quantity: 1 }] }),
+        command('GiveInstruction', { at: minute(24), about: 'visit', decision: 'proceed', text: 'Espere' }),
+      ],
+    );
     const rows = lanes(pictures(reported(log, { until: minute(30) }))[0]!);
     expect(rows.filter(({ label }) => /Pausas|Espera|Trabajo|Instru/.test(label))).toMatchObject([
       { label: 'Trabajo', sum: '4 min', bars: [{}, {}] },
@@ -148,20 +152,26 @@ describe('the timeline of other visits', () => {
   });
 
   it('shows no way before the assignment, and none by another act than the arrival', () => {
-    const farewell = { type: 'FarewellGiven', data: { visitId: 'v-1', at: minute(-30), by: provider } } as VisitEvent;
+    const farewell = {
+      type: 'FarewellGiven',
+      data: { visitId: 'visit-1', at: minute(-30), by: provider },
+    } as VisitEvent;
     const [travel] = lanes(pictures(reported([farewell, ...events.slice(0, 2)]))[0]!);
     expect(travel).toMatchObject({ label: 'En camino', sum: '1 min' });
   });
 
   it('shows nothing that ends when it begins, or before', () => {
     const away = (back: number) =>
-      history([
-        ...plain.slice(0, 17),
-        command('ReportClientAbsence', { at: minute(18), call: { at: minute(18) } }),
-        command('GiveInstruction', { at: minute(18), about: 'client-absence', decision: 'wait', text: 'Espere' }),
-        command('PauseWork', { at: minute(20), kind: 'break' }),
-        command('ResumeWork', { at: minute(back), kind: 'break' }),
-      ]);
+      advance(
+        [],
+        [
+          ...plain.slice(0, 17),
+          command('ReportClientAbsence', { at: minute(18), call: { at: minute(18) } }),
+          command('GiveInstruction', { at: minute(18), about: 'client-absence', decision: 'wait', text: 'Espere' }),
+          command('PauseWork', { at: minute(20), kind: 'break' }),
+          command('ResumeWork', { at: minute(back), kind: 'break' }),
+        ],
+      );
     const labels = (back: number) => lanes(pictures(reported(away(back)))[0]!).map(({ label }) => label);
     expect(labels(21)).toContain('Pausas');
     for (const back of [20, 19]) expect(labels(back)).not.toContain('Pausas');
@@ -169,13 +179,16 @@ describe('the timeline of other visits', () => {
   });
 
   it('shows the work before a break, and what runs since, up to the last moment that is known', () => {
-    const log = history([
-      ...plain.slice(0, 17),
-      command('PauseWork', { at: minute(18), kind: 'break' }),
-      command('ResumeWork', { at: minute(20), kind: 'break' }),
-      command('EscalateClientImpact', { at: minute(26), what: 'humo' }),
-      command('EscalateClientImpact', { at: minute(25), what: 'agua' }),
-    ]);
+    const log = advance(
+      [],
+      [
+        ...plain.slice(0, 17),
+        command('PauseWork', { at: minute(18), kind: 'break' }),
+        command('ResumeWork', { at: minute(20), kind: 'break' }),
+        command('EscalateClientImpact', { at: minute(26), what: 'humo' }),
+        command('EscalateClientImpact', { at: minute(25), what: 'agua' }),
+      ],
+    );
     const work = (until?: string) =>
       lanes(pictures(reported(log, until === undefined ? {} : { until }))[0]!).find(({ label }) => label === 'Trabajo');
     expect(work()).toMatchObject({ sum: '≥ 8 min', bars: [{}, {}] });
@@ -199,7 +212,7 @@ describe('the timeline of other visits', () => {
     const sent = Array.from({ length: 40 }, (_, place) => ({
       type: 'ClientNotified',
       data: {
-        visitId: 'v-1',
+        visitId: 'visit-1',
         at: minute(24).replace('00.000Z', `${10 + place}.000Z`),
         about: ['delay'],
         reached: true,
@@ -217,7 +230,7 @@ describe('the timeline of other visits', () => {
     const inWords = (count: number) => {
       const notices = Array.from({ length: count }, (_, place) => ({
         type: 'ClientNotified',
-        data: { visitId: 'v-1', at: minute(place), about: ['delay'], reached: false, by: operator },
+        data: { visitId: 'visit-1', at: minute(place), about: ['delay'], reached: false, by: operator },
       }));
       const context = contextOf({});
       const whole = told([...events.slice(0, 1), ...notices] as never, 1, context);
@@ -234,7 +247,7 @@ describe('the timeline of other visits', () => {
   });
 
   it('is left out where nothing lasts, and no one is called', () => {
-    const farewell = { type: 'FarewellGiven', data: { visitId: 'v-1', at: minute(0), by: provider } } as VisitEvent;
+    const farewell = { type: 'FarewellGiven', data: { visitId: 'visit-1', at: minute(0), by: provider } } as VisitEvent;
     expect(reported([farewell]).all('h2').map(textOf)).not.toContain('Línea de tiempo');
   });
 
@@ -243,7 +256,7 @@ describe('the timeline of other visits', () => {
     expect(reported(timeless).all('h2').map(textOf)).not.toContain('Línea de tiempo');
     const years = Array.from({ length: 40 }, (_, place) => ({
       type: 'FarewellGiven',
-      data: { visitId: 'v-1', at: minute(24 + place * 1440), by: { role: 'provider', id: 'p-1' } },
+      data: { visitId: 'visit-1', at: minute(24 + place * 1440), by: { role: 'provider', id: 'prov-1' } },
     }));
     const page = reported([...events, ...years] as never);
     expect(pictures(page)).toHaveLength(12);

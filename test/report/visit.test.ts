@@ -3,11 +3,12 @@ import { clause } from '../../src/index.ts';
 import { dossier } from '../../src/reading/index.ts';
 import { reportHtml } from '../../src/report/index.ts';
 import { styleHash } from '../../src/report/style.ts';
+import { advance, command, minute } from '../../src/testing/index.ts';
 import { visitAt } from '../../src/testing/visit-at.ts';
-import { history, minute, plain } from '../support/visit.ts';
+import { plain } from '../scenarios/commands.ts';
 import { attribute, below, children, classes, pairsIn, reported, rowsIn, textOf } from './page.ts';
 
-const events = history(plain);
+const events = advance([], plain);
 const page = reported(events);
 
 describe('the report of a plain visit', () => {
@@ -38,9 +39,9 @@ describe('the report of a plain visit', () => {
     expect(page.all('h1').map(textOf)).toEqual(['Expediente EXP-1']);
     expect({ ...pairsIn(page.all('dl', 'p')[0]!), ...pairsIn(page.all('dl', 'g')[0]!) }).toMatchObject({
       Cliente: 'doña Ana Rojas',
-      Proveedor: 'Luis Mora p-1',
+      Proveedor: 'don Luis Mora prov-1',
       Servicio: 'fontanería',
-      Lugar: 'Barva, Heredia',
+      Lugar: 'Barva, de la iglesia 200 metros al sur',
       'Hora límite de llegada': '17 mar, 09:00',
       Estado: 'Concluida',
       'Tiempo trabajado': '5 min',
@@ -101,12 +102,12 @@ describe('the report of a plain visit', () => {
     ]);
     expect(rowsIn(page.section('Medidas')).map(([name, , , value, threshold]) => [name, value, threshold])).toEqual([
       ['Llegada: después de la hora límite', '0 s', '0 s'],
-      ['Fotografía: de tomada a enviada', '0 s', '15 min'],
-      ['Inicio: de la llamada al trabajo', '16 min', '30 min'],
-      ['Conclusión: de la conformidad a la llamada', '0 s', '30 min'],
+      ['Fotografía: de tomada a enviada', '1 min', '15 min'],
+      ['Inicio: de la llamada al trabajo', '1 min', '30 min'],
+      ['Conclusión: de la conformidad a la llamada', '3 min', '30 min'],
     ]);
     expect(rowsIn(page.section('Fotografías'))).toEqual([
-      ['f-1', '—', '17 mar, 08:10', '17 mar, 08:08', '—', 'a'.repeat(64)],
+      ['f-1', '—', '17 mar, 08:07', '17 mar, 08:08', '—', 'a'.repeat(64)],
     ]);
   });
 
@@ -172,7 +173,11 @@ describe('the options of a report', () => {
 
   it('holds the measures against the thresholds of the policy', () => {
     const policy = { thresholds: { startCallMinutes: 10 } };
-    const late = reported(events, { policy });
+    const call = { at: minute(0) };
+    const steps = plain.map((step) =>
+      step.type === 'ReportStart' ? command(step.type, { ...step.data, call }) : step,
+    );
+    const late = reported(advance([], steps), { policy });
     expect(rowsIn(late.section('Medidas'))[2]).toEqual([
       'Inicio: de la llamada al trabajo',
       '17',

@@ -3,8 +3,9 @@ import type { VisitEvent } from '../../src/messages/index.ts';
 import type { Authorize } from '../../src/service/index.ts';
 import { StoreError } from '../../src/stores/errors.ts';
 import { memoryStore } from '../../src/stores/memory/index.ts';
+import { command } from '../../src/testing/index.ts';
 import type { VisitState } from '../../src/visit/index.ts';
-import { command, otherProvider, provider } from '../support/visit.ts';
+import { otherProvider, provider } from '../scenarios/commands.ts';
 import { arrive, assign, breach, sent, serviceOn } from './fixture.ts';
 
 const only =
@@ -21,7 +22,7 @@ describe('a sender who may not see the visit', () => {
     const { handle, handleBatch, load } = serviceOn(store, { cacheSize });
     await handle(assign);
     await handle(arrive);
-    const authorize = only('p-2');
+    const authorize = only('prov-2');
     for (const each of [byOther('c-9'), byOther('c-arrive'), sent('c-arrive', breach(1))]) {
       for (const expectedVersion of [undefined, 2n, 7n, 'STREAM_EXISTS', 'STREAM_DOES_NOT_EXIST'] as const) {
         const options = { authorize, ...(expectedVersion === undefined ? {} : { expectedVersion }) };
@@ -32,9 +33,9 @@ describe('a sender who may not see the visit', () => {
       { ok: false, error: refused },
       { ok: true, repeated: true },
     ]);
-    await expect(load('v-1', { authorize })).rejects.toMatchObject(refused);
+    await expect(load('visit-1', { authorize })).rejects.toMatchObject(refused);
     await expect(load('v-none', { authorize })).rejects.toMatchObject(refused);
-    expect(await store.readStored('visit-v-1')).toHaveLength(2);
+    expect(await store.readStored('visit-visit-1')).toHaveLength(2);
   });
 
   it('is told by its command in a batch, and by the visit as the batch has made it', async () => {
@@ -70,12 +71,12 @@ describe('a sender who may not see the visit', () => {
     const store = memoryStore();
     const { handle, load } = serviceOn(store);
     await handle(assign);
-    await store.appendToStream('visit-v-1', [{ type: 'DroneSent', data: { visitId: 'v-1' } }]);
-    await expect(handle(byOther('c-9'), { authorize: only('p-2') })).rejects.toMatchObject(refused);
-    await expect(load('v-1', { authorize: only('p-2') })).rejects.toMatchObject(refused);
+    await store.appendToStream('visit-visit-1', [{ type: 'DroneSent', data: { visitId: 'visit-1' } }]);
+    await expect(handle(byOther('c-9'), { authorize: only('prov-2') })).rejects.toMatchObject(refused);
+    await expect(load('visit-1', { authorize: only('prov-2') })).rejects.toMatchObject(refused);
     const unreadable = { code: 'unreadable-stream', position: 2n };
     await expect(handle(arrive, { authorize: only(provider.id) })).rejects.toMatchObject(unreadable);
-    await expect(load('v-1', { authorize: only(provider.id) })).rejects.toMatchObject(unreadable);
+    await expect(load('visit-1', { authorize: only(provider.id) })).rejects.toMatchObject(unreadable);
   });
 
   it.each(['corrupt', 'undecodable'])('is refused of a visit of which nothing can be read: %s', async (damage) => {
@@ -87,14 +88,14 @@ describe('a sender who may not see the visit', () => {
     const codec = { encode: ({ data }: VisitEvent) => data, decode: fail };
     const damaged = damage === 'corrupt' ? serviceOn({ ...store, readStream: fail }) : serviceOn(store, { codec });
     const error = { code: damage === 'corrupt' ? 'store-corrupt' : 'unreadable-stream' };
-    for (const authorize of [only('p-1'), only('p-2'), () => false]) {
-      await expect(damaged.load('v-1', { authorize })).rejects.toMatchObject({ ...refused, cause: error });
+    for (const authorize of [only('prov-1'), only('prov-2'), () => false]) {
+      await expect(damaged.load('visit-1', { authorize })).rejects.toMatchObject({ ...refused, cause: error });
       await expect(damaged.handle(arrive, { authorize })).rejects.toMatchObject(refused);
       expect(await damaged.handleBatch([arrive], { authorize })).toMatchObject([{ ok: false, error: refused }]);
     }
     const isOperator = () => true;
     for (const options of [{ authorize: isOperator }, {}]) {
-      await expect(damaged.load('v-1', options)).rejects.toMatchObject(error);
+      await expect(damaged.load('visit-1', options)).rejects.toMatchObject(error);
       await expect(damaged.handle(arrive, options)).rejects.toMatchObject(error);
       expect(await damaged.handleBatch([arrive], options)).toMatchObject([{ ok: false, error }]);
     }
@@ -103,7 +104,7 @@ describe('a sender who may not see the visit', () => {
   it('is not told of a store that cannot be reached as of a visit', async () => {
     const fail = () => Promise.reject(new StoreError('unavailable', 'Postgres cannot be reached'));
     const { load } = serviceOn({ ...memoryStore(), readStream: fail });
-    await expect(load('v-1', { authorize: () => false })).rejects.toMatchObject({ code: 'store-unavailable' });
+    await expect(load('visit-1', { authorize: () => false })).rejects.toMatchObject({ code: 'store-unavailable' });
   });
 
   it('is not judged on a state that is cached and old', async () => {
@@ -113,8 +114,8 @@ describe('a sender who may not see the visit', () => {
     const elsewhere = serviceOn(store, { now: () => '2026-03-18T00:00:00.000Z' });
     const at = assign.data.at;
     await elsewhere.handle(command('GiveInstruction', { about: 'visit', decision: 'reassign', text: 'x' }));
-    await elsewhere.handle(command('ReassignProvider', { provider: { id: 'p-2', name: 'Eva' }, arriveBy: at }));
-    await expect(handle(arrive, { authorize: only('p-1') })).rejects.toMatchObject(refused);
-    expect(await handle(byOther('c-9'), { authorize: only('p-2') })).toMatchObject({ ok: true, version: 4n });
+    await elsewhere.handle(command('ReassignProvider', { provider: { id: 'prov-2', name: 'Eva' }, arriveBy: at }));
+    await expect(handle(arrive, { authorize: only('prov-1') })).rejects.toMatchObject(refused);
+    expect(await handle(byOther('c-9'), { authorize: only('prov-2') })).toMatchObject({ ok: true, version: 4n });
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { memoryStore } from '../../src/stores/memory/index.ts';
-import { assignment, command, plain } from '../support/visit.ts';
+import { command } from '../../src/testing/index.ts';
+import { assignment, plain } from '../scenarios/commands.ts';
 import { around, arrive, assign, breach, sent, serviceOn } from './fixture.ts';
 
 const other = (id: string) => sent('c-assign', command('AssignVisit', { ...assignment, visitId: id }));
@@ -13,7 +14,7 @@ describe('a batch of commands', () => {
     const expected = [];
     for (const asked of commands) expected.push(await alone.handle(asked));
     expect(await together.handleBatch(commands)).toEqual(expected);
-    expect(await together.load('v-1')).toEqual(await alone.load('v-1'));
+    expect(await together.load('visit-1')).toEqual(await alone.load('visit-1'));
 
     let appends = 0;
     const counted = around(memoryStore(), { before: async () => (appends += 1) });
@@ -23,7 +24,7 @@ describe('a batch of commands', () => {
 
   it('is answered in its order, whatever its visits', async () => {
     const { handleBatch, load } = serviceOn();
-    const answers = await handleBatch([other('v-1'), other('v-2'), arrive, other('v-3'), breach(1)]);
+    const answers = await handleBatch([other('visit-1'), other('v-2'), arrive, other('v-3'), breach(1)]);
     expect(answers.map((answer) => 'version' in answer && [answer.ok, answer.version])).toEqual([
       [true, 1n],
       [true, 1n],
@@ -39,7 +40,7 @@ describe('a batch of commands', () => {
     const early = sent('c-early', command('ShowCredential', {}));
     const answers = await handleBatch([assign, early, arrive]);
     expect(answers[1]).toMatchObject({ ok: false, rejection: { violations: [{ rule: 'arrived', clause: '1.1-01' }] } });
-    expect((await load('v-1')).events.map(({ type }) => type)).toEqual(['VisitAssigned', 'ProviderArrived']);
+    expect((await load('visit-1')).events.map(({ type }) => type)).toEqual(['VisitAssigned', 'ProviderArrived']);
   });
 
   it('answers one that is no command, or whose id is another’s, by its error, and the rest', async () => {
@@ -61,7 +62,7 @@ describe('a batch of commands', () => {
     const answers = await handleBatch([early, assign, assign, early, arrive, early]);
     expect(answers.map((answer) => answer.ok && answer.repeated)).toEqual([false, false, true, false, false, false]);
     expect(answers.map(({ ok }) => ok)).toEqual([false, true, true, false, true, true]);
-    expect((await load('v-1')).version).toBe(3n);
+    expect((await load('visit-1')).version).toBe(3n);
   });
 
   it('sent again is answered as the first time', async () => {
@@ -71,7 +72,7 @@ describe('a batch of commands', () => {
     expect(await handleBatch(commands)).toEqual(
       first.map((answer) => ({ ...answer, repeated: true, recognisedBy: 'content' })),
     );
-    expect((await load('v-1')).version).toBe(3n);
+    expect((await load('visit-1')).version).toBe(3n);
   });
 
   it('half of which was stored before goes on where it stopped', async () => {
@@ -80,7 +81,7 @@ describe('a batch of commands', () => {
     await handle(arrive);
     const answers = await handleBatch([assign, arrive, breach(1)]);
     expect(answers.map((answer) => answer.ok && answer.repeated)).toEqual([true, true, false]);
-    expect((await load('v-1')).version).toBe(3n);
+    expect((await load('visit-1')).version).toBe(3n);
   });
 
   it('in doubt is in doubt for each that was accepted, and settled by sending it again', async () => {
@@ -99,7 +100,7 @@ describe('a batch of commands', () => {
     ]);
     const again = await handleBatch([assign, arrive]);
     expect(again.map((answer) => answer.ok && answer.repeated)).toEqual([true, true]);
-    expect((await load('v-1')).version).toBe(2n);
+    expect((await load('visit-1')).version).toBe(2n);
   });
 
   it('that is empty is answered by nothing', async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { delayMs, resolveRetryOptions } from '../../src/service/retry.ts';
 import { memoryStore } from '../../src/stores/memory/index.ts';
+import { command } from '../../src/testing/index.ts';
 import { opened, temporaryFile } from '../stores/files.ts';
-import { command } from '../support/visit.ts';
 import { around, arrive, assign, breach, sent, serviceOn } from './fixture.ts';
 
 /** A service before whose first `times` appends another one writes to the visit. */
@@ -19,7 +19,7 @@ describe('a conflict', () => {
     const { service } = await interrupted(3);
     const answer = await service.handle(arrive);
     expect(answer).toMatchObject({ ok: true, repeated: false, version: 5n });
-    const { events, state } = await service.load('v-1');
+    const { events, state } = await service.load('visit-1');
     expect(events.map(({ type }) => type)).toEqual([
       'VisitAssigned',
       'ConductBreachReported',
@@ -42,7 +42,7 @@ describe('a conflict', () => {
     const before = async () => serviceOn(store).handle(sent('c-other', command('RecordArrival', {})));
     const answer = await serviceOn(around(store, { before })).handle(arrive);
     expect(answer).toMatchObject({ ok: false, version: 2n });
-    expect(await store.readStored('visit-v-1')).toHaveLength(2);
+    expect(await store.readStored('visit-visit-1')).toHaveLength(2);
   });
 
   it('each time is a typed error, and the command leaves nothing', async () => {
@@ -55,7 +55,7 @@ describe('a conflict', () => {
       cause: { code: 'version-conflict', expected: 4n, actual: 5n },
     });
     expect(service.pauses).toHaveLength(4);
-    const stored = await store.readStored('visit-v-1');
+    const stored = await store.readStored('visit-visit-1');
     expect(stored).toHaveLength(5);
     expect(stored.some(({ text }) => text.includes('ProviderArrived'))).toBe(false);
     expect((await serviceOn(store).handle(arrive)).ok).toBe(true);

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { StoreError } from '../../src/stores/errors.ts';
-import { command } from '../support/visit.ts';
+import { command } from '../../src/testing/index.ts';
 import { arrive, assign, sent, serviceOn } from './fixture.ts';
 
 describe('an error of the service', () => {

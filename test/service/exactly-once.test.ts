@@ -3,8 +3,9 @@ import type { VisitCommand } from '../../src/messages/index.ts';
 import { StoreError } from '../../src/stores/errors.ts';
 import type { EventStore } from '../../src/stores/event-store.ts';
 import { memoryStore } from '../../src/stores/memory/index.ts';
+import { command } from '../../src/testing/index.ts';
+import { assignment, client } from '../scenarios/commands.ts';
 import { opened, temporaryFile } from '../stores/files.ts';
-import { assignment, client, command } from '../support/visit.ts';
 import { around, arrive, assign, breach, sent, serviceOn } from './fixture.ts';
 
 const stores: [string, () => EventStore][] = [
@@ -28,7 +29,7 @@ describe.each(stores)('a command repeated, on the %s store', (_, open) => {
     await handle(breach(1));
     const later = serviceOn(store, { now: () => '2026-03-18T00:00:00.000Z' });
     expect(await later.handle(arrive)).toEqual({ ...first, repeated: true, recognisedBy: 'content' });
-    expect((await later.load('v-1')).version).toBe(3n);
+    expect((await later.load('visit-1')).version).toBe(3n);
     expect(later.pauses).toEqual([]);
   });
 
@@ -52,7 +53,7 @@ describe.each(stores)('a command repeated, on the %s store', (_, open) => {
     await service.handle(assign);
     await service.handle(breach(1));
     await expect(service.handle(other)).rejects.toMatchObject(reused('c-breach-1'));
-    expect((await service.load('v-1')).version).toBe(2n);
+    expect((await service.load('visit-1')).version).toBe(2n);
   });
 
   it('without an id is another command', async () => {
@@ -64,7 +65,7 @@ describe.each(stores)('a command repeated, on the %s store', (_, open) => {
       { ok: true, repeated: false },
       { ok: true, repeated: false },
     ]);
-    const { events } = await load('v-1');
+    const { events } = await load('visit-1');
     expect(events.map(({ metadata }) => metadata?.commandId)).toEqual(['c-assign', 'own-1', 'own-2']);
   });
 
@@ -97,7 +98,7 @@ describe.each(stores)('a command repeated, on the %s store', (_, open) => {
     const first = answers.find((answer) => answer.ok && !answer.repeated);
     expect(answers.filter((answer) => answer.ok && !answer.repeated)).toHaveLength(1);
     for (const answer of answers) expect({ ...answer, repeated: false, recognisedBy: undefined }).toEqual(first);
-    expect((await services[0]!.load('v-1')).version).toBe(2n);
+    expect((await services[0]!.load('visit-1')).version).toBe(2n);
   });
 
   it('as the first of its visit, twenty times at once, creates it once, even where no conflict may be retried', async () => {
@@ -106,7 +107,7 @@ describe.each(stores)('a command repeated, on the %s store', (_, open) => {
     const answers = await Promise.all(Array.from({ length: 20 }, () => handle(assign)));
     expect(answers.filter((answer) => answer.ok && !answer.repeated)).toHaveLength(1);
     expect(answers.every(({ ok, version }) => ok && version === 1n)).toBe(true);
-    expect((await load('v-1')).version).toBe(1n);
+    expect((await load('visit-1')).version).toBe(1n);
   });
 
   it('at once with another of its id: one is stored, the other an error', async () => {
@@ -119,7 +120,7 @@ describe.each(stores)('a command repeated, on the %s store', (_, open) => {
     expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     const failure = results.find((result) => result.status === 'rejected');
     expect(failure?.reason).toMatchObject(reused('c-breach-1'));
-    expect((await service.load('v-1')).version).toBe(2n);
+    expect((await service.load('visit-1')).version).toBe(2n);
   });
 });
 
@@ -139,14 +140,14 @@ describe.each(stores)('an append in doubt, on the %s store', (_, open) => {
     const { handle, load } = serviceOn(around(open(), { after: failing }));
     await expect(handle(assign)).rejects.toMatchObject(inDoubt('c-assign'));
     expect(await handle(assign)).toMatchObject({ ok: true, repeated: true, version: 1n });
-    expect((await load('v-1')).version).toBe(1n);
+    expect((await load('visit-1')).version).toBe(1n);
   });
 
   it('that was not written is written by the repeat', async () => {
     const { handle, load } = serviceOn(around(open(), { before: failing }));
     await expect(handle(assign)).rejects.toMatchObject(inDoubt('c-assign'));
     expect(await handle(assign)).toMatchObject({ ok: true, repeated: false, version: 1n });
-    expect((await load('v-1')).version).toBe(1n);
+    expect((await load('visit-1')).version).toBe(1n);
   });
 
   it('of a command without an id tells the id under which to repeat it', async () => {
@@ -154,7 +155,7 @@ describe.each(stores)('an append in doubt, on the %s store', (_, open) => {
     const anonymous = command('AssignVisit', assignment);
     await expect(handle(anonymous)).rejects.toMatchObject(inDoubt('own-1'));
     expect(await handle(sent('own-1', anonymous))).toMatchObject({ ok: true, repeated: true });
-    expect((await load('v-1')).version).toBe(1n);
+    expect((await load('visit-1')).version).toBe(1n);
   });
 
   it('that is written only after the repeat was judged, is written once', async () => {
@@ -165,7 +166,7 @@ describe.each(stores)('an append in doubt, on the %s store', (_, open) => {
     });
     const { handle, load } = serviceOn(late);
     expect(await handle(breach(1))).toMatchObject({ ok: true, repeated: true, version: 2n });
-    expect((await load('v-1')).version).toBe(2n);
+    expect((await load('visit-1')).version).toBe(2n);
   });
 
   it('is one whose disk failed, and none whose store was closed', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { VersionMismatchError } from '../../src/service/index.ts';
 import { STREAM_DOES_NOT_EXIST, STREAM_EXISTS } from '../../src/stores/event-store.ts';
 import { memoryStore } from '../../src/stores/memory/index.ts';
-import { command } from '../support/visit.ts';
+import { command } from '../../src/testing/index.ts';
 import { around, arrive, assign, breach, sent, serviceOn } from './fixture.ts';
 
 describe('a command that expects a version', () => {
@@ -22,12 +22,12 @@ describe('a command that expects a version', () => {
       name: 'VersionMismatchError',
       code: 'version-mismatch',
       errorCode: 412,
-      streamName: 'visit-v-1',
+      streamName: 'visit-visit-1',
       expected: expectedVersion,
       actual: 1n,
       message: `Expected version ${expectedVersion}, but the visit is at 1`,
     });
-    expect(await store.readStored('visit-v-1')).toHaveLength(1);
+    expect(await store.readStored('visit-visit-1')).toHaveLength(1);
   });
 
   it('may be any that exists, or none', async () => {
@@ -66,7 +66,7 @@ describe('a command that expects a version', () => {
     const store = around(inner, { before: async (attempt) => attempt === 1 && serviceOn(inner).handle(breach(1)) });
     const service = serviceOn(store);
     await expect(service.handle(arrive, { expectedVersion: 1n })).rejects.toMatchObject({ expected: 1n, actual: 2n });
-    expect((await service.load('v-1')).events.map(({ type }) => type)).toEqual([
+    expect((await service.load('visit-1')).events.map(({ type }) => type)).toEqual([
       'VisitAssigned',
       'ConductBreachReported',
     ]);
@@ -81,7 +81,7 @@ describe('a command that expects a version', () => {
     expect(settled.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     const lost = settled.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []));
     expect(lost.every((error) => error instanceof VersionMismatchError)).toBe(true);
-    expect((await service.load('v-1')).version).toBe(2n);
+    expect((await service.load('visit-1')).version).toBe(2n);
   });
 
   it('is not carried out if what is expected is no version', async () => {

@@ -2,7 +2,8 @@ import type { VisitCommand } from '../../src/messages/index.ts';
 import { createService, type ServiceOptions, type ServiceStore } from '../../src/service/index.ts';
 import type { EventStore } from '../../src/stores/event-store.ts';
 import { memoryStore } from '../../src/stores/memory/index.ts';
-import { assignment, command } from '../support/visit.ts';
+import { command } from '../../src/testing/index.ts';
+import { assignment } from '../scenarios/commands.ts';
 
 export const NOW = '2026-03-17T15:00:00.000Z';
 

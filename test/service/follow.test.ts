@@ -13,8 +13,9 @@ import {
 import { StoreError } from '../../src/stores/errors.ts';
 import type { EventStore } from '../../src/stores/event-store.ts';
 import { memoryStore } from '../../src/stores/memory/index.ts';
+import { command } from '../../src/testing/index.ts';
+import { assignment } from '../scenarios/commands.ts';
 import { opened, temporaryFile } from '../stores/files.ts';
-import { assignment, command } from '../support/visit.ts';
 import { arrive, assign, breach, sent, serviceOn } from './fixture.ts';
 
 const stores: [string, () => EventStore<never>][] = [
@@ -431,5 +432,5 @@ it('reads what the codec stored', async () => {
     return undefined;
   };
   await catchUp({ ...consumer(store).options, handle, codec });
-  expect(seen).toMatchObject([{ visitId: 'v-1', caseNumber: 'EXP-1' }, { visitId: 'v-1' }]);
+  expect(seen).toMatchObject([{ visitId: 'visit-1', caseNumber: 'EXP-1' }, { visitId: 'visit-1' }]);
 });

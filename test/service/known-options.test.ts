@@ -47,13 +47,13 @@ describe('createService refuses what it does not know', () => {
     const wrong = { expectVersion: 1n, authorise: () => true } as never;
     await expect(handle({} as never, wrong)).rejects.toThrow('option of handle: expectVersion. Did you mean');
     await expect(handleBatch([], wrong)).rejects.toThrow('option of handleBatch: expectVersion');
-    await expect(load('v-1', { authorise: () => true } as never)).rejects.toThrow('Did you mean authorize?');
+    await expect(load('visit-1', { authorise: () => true } as never)).rejects.toThrow('Did you mean authorize?');
   });
 
   it('and a check of access that is no function, or commands that are no list', async () => {
     const { handle, handleBatch, load } = createService({ store });
     const wrong = { authorize: 'center' } as never;
-    for (const call of [handle({} as never, wrong), handleBatch([], wrong), load('v-1', wrong)]) {
+    for (const call of [handle({} as never, wrong), handleBatch([], wrong), load('visit-1', wrong)]) {
       await expect(call).rejects.toThrow(new TypeError('authorize is a function'));
     }
     for (const none of [undefined, {}, 'x']) {
@@ -123,7 +123,7 @@ describe('what reads the store refuses what it does not know', () => {
 /** Assigns one visit. */
 async function handleVisit(): Promise<void> {
   const at = '2026-03-17T14:00:00.000Z';
-  const visit = { visitId: 'v-1', at, caseNumber: 'E', service: 's', place: 'p', arriveBy: at };
+  const visit = { visitId: 'visit-1', at, caseNumber: 'E', service: 's', place: 'p', arriveBy: at };
   const data = { ...visit, client: { name: 'n' }, provider: { id: 'p', name: 'P' } };
   await createService({ store }).handle(commands.assignVisit(data, { role: 'contact-center', id: 'op' }));
 }

@@ -15,8 +15,9 @@ import {
 } from '../../src/service/index.ts';
 import type { EventStore } from '../../src/stores/event-store.ts';
 import { memoryStore } from '../../src/stores/memory/index.ts';
+import { command, minute } from '../../src/testing/index.ts';
+import { plain } from '../scenarios/commands.ts';
 import { opened, temporaryFile } from '../stores/files.ts';
-import { command, minute, plain } from '../support/visit.ts';
 import { serviceOn } from './fixture.ts';
 
 const stores: [string, () => EventStore<never>][] = [

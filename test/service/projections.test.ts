@@ -14,9 +14,9 @@ import {
 } from '../../src/service/index.ts';
 import type { EventStore } from '../../src/stores/event-store.ts';
 import { memoryStore } from '../../src/stores/memory/index.ts';
-import { simulate } from '../../src/testing/index.ts';
+import { command, minute, simulate } from '../../src/testing/index.ts';
+import { assignment, plain } from '../scenarios/commands.ts';
 import { opened, temporaryFile } from '../stores/files.ts';
-import { assignment, command, minute, plain } from '../support/visit.ts';
 import { arrive, assign, breach, serviceOn } from './fixture.ts';
 
 const stores: [string, () => EventStore<never>][] = [
@@ -67,7 +67,7 @@ describe.each(stores)('a read model on the %s store', (_, open) => {
     const { handle, load } = serviceOn(store, { projections: [projection] });
     await handle(assign);
     await expect(handle(arrive)).rejects.toThrow('two is too many');
-    expect((await load('v-1')).version).toBe(1n);
+    expect((await load('visit-1')).version).toBe(1n);
     expect(await readProjection(store, projection)).toEqual([{ events: 1 }]);
   });
 
@@ -168,8 +168,8 @@ describe('the board', () => {
   it('does not know a visit that was never assigned', async () => {
     const store = memoryStore();
     const { record } = serviceOn(store, { projections: [boardProjection], factRecorders: ['provider'] });
-    const by = { role: 'provider', id: 'p-1' } as const;
-    await record({ type: 'ProviderArrived', data: { visitId: 'v-1', at: minute(1), by } }, by);
+    const by = { role: 'provider', id: 'prov-1' } as const;
+    await record({ type: 'ProviderArrived', data: { visitId: 'visit-1', at: minute(1), by } }, by);
     expect(await readProjection(store, boardProjection)).toEqual([]);
   });
 });
@@ -182,7 +182,7 @@ describe('the payment queue', () => {
     expect(await readProjection(store, payments)).toEqual([]);
     await handleBatch(plain.slice(-1));
     const [row] = await readProjection(store, payments);
-    expect(row).toMatchObject({ visitId: 'v-1', caseNumber: 'EXP-1', provider: { id: 'p-1' }, violations: 0 });
+    expect(row).toMatchObject({ visitId: 'visit-1', caseNumber: 'EXP-1', provider: { id: 'prov-1' }, violations: 0 });
     expect(row?.evidence.map(({ clause }) => clause)).toEqual([
       '1.1-26',
       '1.1-27',
@@ -217,7 +217,7 @@ describe('the payment queue', () => {
     const { handleBatch, record } = serviceOn(store, { projections: [payments], factRecorders: ['contact-center'] });
     await handleBatch(plain);
     await record(
-      { type: 'WorkStarted', data: { visitId: 'v-1', at: minute(500), by: { role: 'provider', id: 'p-1' } } },
+      { type: 'WorkStarted', data: { visitId: 'visit-1', at: minute(500), by: { role: 'provider', id: 'prov-1' } } },
       { role: 'contact-center', id: 'op-1' },
     );
     const [row] = await readProjection(store, payments);

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import { catchUp, projector, readProjection, rebuild, type VisitProjection } from '../../src/service/index.ts';
 import type { EventStore } from '../../src/stores/event-store.ts';
-import { assignment, command } from '../support/visit.ts';
+import { command } from '../../src/testing/index.ts';
+import { assignment } from '../scenarios/commands.ts';
 import { sent, serviceOn } from './fixture.ts';
 
 const NAMES = ['a', 'b', 'c', 'd'] as const;

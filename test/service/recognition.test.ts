@@ -5,9 +5,9 @@ import { describe, expect, it } from 'vitest';
 import type { Actor, VisitCommand, VisitEvent } from '../../src/messages/index.ts';
 import { type Codec, commandHash } from '../../src/service/index.ts';
 import { memoryStore } from '../../src/stores/memory/index.ts';
-import { simulate } from '../../src/testing/index.ts';
+import { command, simulate } from '../../src/testing/index.ts';
 import { commandTypes, eventTypes } from '../../src/visit/index.ts';
-import { assignment, client, command, operator, otherProvider, provider } from '../support/visit.ts';
+import { assignment, client, operator, otherProvider, provider } from '../scenarios/commands.ts';
 import { arrive, assign, breach, sent, serviceOn } from './fixture.ts';
 
 const folder = join('test', 'golden', 'v1');
@@ -91,7 +91,7 @@ describe('a command that is sent again', () => {
     expect(first).toMatchObject({ ok: true, repeated: false });
     expect(again).toMatchObject({ ok: true, repeated: true, recognisedBy: 'content' });
     expect(other).toMatchObject({ ok: false, error: { code: 'command-id-reused' } });
-    expect((await load('v-1')).version).toBe(2n);
+    expect((await load('visit-1')).version).toBe(2n);
   });
 });
 
@@ -109,7 +109,7 @@ describe('a fact that is brought again', () => {
     const other = recording();
     await other.record(arrived(provider), provider);
     expect(await other.handle(arrive)).toMatchObject({ ok: true, repeated: true });
-    expect([(await load('v-1')).version, (await other.load('v-1')).version]).toEqual([2n, 1n]);
+    expect([(await load('visit-1')).version, (await other.load('visit-1')).version]).toEqual([2n, 1n]);
   });
 
   it('is another one by another recorder, of another author or with other data', async () => {
@@ -129,7 +129,7 @@ describe('a fact that is brought again', () => {
     const metadata = { commandId: 'c-settle', schemaVersion: 1 };
     const facts = [arrived(provider), { ...arrived(provider), type: 'CredentialShown' }];
     await store.appendToStream(
-      'visit-v-1',
+      'visit-visit-1',
       facts.map((fact, n) => ({ ...fact, metadata: { ...metadata, eventId: `e-${n}` } })),
     );
     for (const fact of facts) {
@@ -185,9 +185,9 @@ describe('where a codec encrypts', () => {
       await handle(sent(commandId, named));
       const detail = `Se lo contó ${name}`;
       await handle(sent('c-2', command('ReportConductBreach', { kind: 'other', detail })));
-      const data = { visitId: 'v-1', at: assign.data.at, what: detail, by: client } as never;
+      const data = { visitId: 'visit-1', at: assign.data.at, what: detail, by: client } as never;
       await record({ type: 'ClientObjected', data, metadata: { eventId: 'e-3' } }, provider);
-      return { text: (await store.readStored('visit-v-1')).map(({ text }) => text).join('\n'), named };
+      return { text: (await store.readStored('visit-visit-1')).map(({ text }) => text).join('\n'), named };
     };
     const { text } = await storedWith('Ana Rojas');
     for (const guess of ['Ana Rojas', 'Ana Mora', 'Eva Rojas']) {
@@ -213,7 +213,7 @@ describe('where a codec encrypts', () => {
       byId,
     ]);
     await expect(handle(sent('c-breach-1', arrive))).rejects.toMatchObject({ code: 'command-id-reused' });
-    expect((await load('v-1')).version).toBe(2n);
+    expect((await load('visit-1')).version).toBe(2n);
   });
 
   it('a fact is recognised by its id, too', async () => {

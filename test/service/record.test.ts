@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Actor, VisitEvent } from '../../src/messages/index.ts';
 import { memoryStore } from '../../src/stores/memory/index.ts';
+import { minute } from '../../src/testing/index.ts';
 import { parseEvent } from '../../src/wire/index.ts';
-import { minute, operator, otherProvider, provider } from '../support/visit.ts';
+import { operator, otherProvider, provider } from '../scenarios/commands.ts';
 import { arrive, assign, serviceOn } from './fixture.ts';
 
-const device: Actor = { role: 'provider', id: 'p-1' };
+const device: Actor = { role: 'provider', id: 'prov-1' };
 
 const fact = (type: string, data: object, metadata?: object, by: Actor = provider) =>
-  ({ type, data: { visitId: 'v-1', at: minute(5), ...data, by }, ...(metadata && { metadata }) }) as VisitEvent;
+  ({ type, data: { visitId: 'visit-1', at: minute(5), ...data, by }, ...(metadata && { metadata }) }) as VisitEvent;
 
 const credential = fact('CredentialShown', {}, { eventId: 'device-7' });
 
@@ -21,7 +22,7 @@ describe('a fact on record', () => {
     const recorded = await record(credential, device);
     expect(recorded).toMatchObject({ version: 2n, repeated: false });
     expect(recorded.findings).toMatchObject([{ index: 1, kind: 'violation', rule: 'arrived', clause: '1.1-01' }]);
-    const { events, state } = await load('v-1');
+    const { events, state } = await load('visit-1');
     expect(events[1]).toEqual(recorded.event);
     expect(state).toEqual(recorded.state);
   });
@@ -43,7 +44,7 @@ describe('a fact on record', () => {
     await record(
       fact(
         'ProviderReassigned',
-        { at: minute(8), provider: { id: 'p-2', name: 'Sara Ruiz' }, arriveBy: minute(60) },
+        { at: minute(8), provider: { id: 'prov-2', name: 'Sara Ruiz' }, arriveBy: minute(60) },
         undefined,
         operator,
       ),
@@ -77,7 +78,7 @@ describe('a fact on record', () => {
     const first = await record(credential, device);
     await handle(arrive);
     expect(await record(credential, device)).toEqual({ ...first, repeated: true, recognisedBy: 'content' });
-    expect((await load('v-1')).version).toBe(3n);
+    expect((await load('visit-1')).version).toBe(3n);
   });
 
   it('of other content under the same id is an error', async () => {
@@ -93,14 +94,14 @@ describe('a fact on record', () => {
     await handle(assign);
     const all = await Promise.all(Array.from({ length: 20 }, () => record(credential, device)));
     expect(all.filter(({ repeated }) => !repeated)).toHaveLength(1);
-    expect((await load('v-1')).version).toBe(2n);
+    expect((await load('visit-1')).version).toBe(2n);
   });
 
   it('can be the first of a visit', async () => {
     const { record, load } = recording();
     const { findings } = await record(credential, device);
     expect(findings).toMatchObject([{ index: 0, kind: 'violation', rule: 'assigned-first', clause: '1.1-13' }]);
-    expect((await load('v-1')).version).toBe(1n);
+    expect((await load('visit-1')).version).toBe(1n);
   });
 
   it('is recorded by those roles alone that the host names; by nobody unless it names some', async () => {
@@ -108,7 +109,7 @@ describe('a fact on record', () => {
     const service = serviceOn();
     await expect(service.record(credential, device)).rejects.toMatchObject({ ...forbidden, role: 'provider' });
     await expect(recording().record(credential, { role: 'client', id: 'c' })).rejects.toMatchObject(forbidden);
-    expect((await service.load('v-1')).version).toBe(0n);
+    expect((await service.load('visit-1')).version).toBe(0n);
   });
 
   it.each([
@@ -117,12 +118,12 @@ describe('a fact on record', () => {
     ['of an unknown type', fact('VisitPainted', {})],
     ['of a newer version', fact('CredentialShown', {}, { schemaVersion: 2 })],
     ['with an unknown field', fact('CredentialShown', { colour: 'red' })],
-    ['without its author', { type: 'CredentialShown', data: { visitId: 'v-1', at: minute(5) } }],
+    ['without its author', { type: 'CredentialShown', data: { visitId: 'visit-1', at: minute(5) } }],
   ])('that is %s is malformed, and nothing is stored', async (_, wrong) => {
     const { record, load } = recording();
     const malformed = { name: 'MalformedFactError', errorCode: 400, code: 'malformed-fact' };
     await expect(record(wrong as never, otherProvider)).rejects.toMatchObject(malformed);
-    expect((await load('v-1')).version).toBe(0n);
+    expect((await load('visit-1')).version).toBe(0n);
   });
 
   const nested = (levels: number): unknown => (levels === 0 ? 1 : { in: nested(levels - 1) });
@@ -134,7 +135,7 @@ describe('a fact on record', () => {
     const given = fact('CredentialShown', {}, metadata);
     expect(parseEvent(JSON.stringify(given))).toMatchObject({ ok: true });
     await expect(record(given, device)).rejects.toMatchObject({ code: 'malformed-fact', issues: [issue] });
-    expect((await load('v-1')).version).toBe(0n);
+    expect((await load('visit-1')).version).toBe(0n);
   });
 
   it('that just fits is stored, and can be read again', async () => {
@@ -143,7 +144,7 @@ describe('a fact on record', () => {
       fact('CredentialShown', {}, { eventId: 'f-1', own: Array(32).fill('x'.repeat(length)) });
     const lengths = Array.from({ length: 40 }, (_, n) => 4_080 - n);
     for (const length of lengths) if (await record(sized(length), device).then(Boolean, () => false)) break;
-    const [stored] = (await load('v-1')).events;
+    const [stored] = (await load('visit-1')).events;
     const text = JSON.stringify(stored);
     expect(text.length).toBeGreaterThan(128 * 1024 - 300);
     expect(parseEvent(text)).toMatchObject({ ok: true });

@@ -4,8 +4,8 @@ import type { VisitCommand } from '../../src/messages/index.ts';
 import type { ServiceOptions } from '../../src/service/index.ts';
 import type { EventStore } from '../../src/stores/event-store.ts';
 import { memoryStore } from '../../src/stores/memory/index.ts';
+import { command } from '../../src/testing/index.ts';
 import { opened, temporaryFile } from '../stores/files.ts';
-import { command } from '../support/visit.ts';
 import { arrive, assign, breach, sent, serviceOn } from './fixture.ts';
 
 /** A clock that no two services share. */
@@ -57,8 +57,8 @@ describe('after a failover to a log of the same length', () => {
       const standby = await standbyOf(commands, { sealed });
       failOver(standby);
       const answer = await handle(credential);
-      const alone = await serviceOn(standby, { sealed }).load('v-1');
-      expect((await load('v-1')).events).toEqual(alone.events);
+      const alone = await serviceOn(standby, { sealed }).load('visit-1');
+      expect((await load('visit-1')).events).toEqual(alone.events);
       expect(answer.ok).toBe(commands[1]?.type === 'RecordArrival');
       expect(answer.state).toEqual(alone.state);
     }
@@ -131,15 +131,15 @@ describe('a SQLite file that is restored under a running service', () => {
     const other = opened({ file: backup });
     const writer = serviceOn(other, { now: clock(16) });
     for (const each of commands) await writer.handle(each);
-    const restored = await writer.load('v-1');
+    const restored = await writer.load('visit-1');
     other.close();
     const source = new Database(backup);
     await source.backup(file);
     source.close();
 
     expect(await service.handle(credential)).toMatchObject({ ok: false, version: restored.version });
-    expect(await service.load('v-1')).toEqual(restored);
+    expect(await service.load('visit-1')).toEqual(restored);
     expect(await service.handle(sent('c-arrive-2', arrive))).toMatchObject({ ok: true });
-    expect((await service.load('v-1')).state.arrival.arrivedAt).not.toBeNull();
+    expect((await service.load('visit-1')).state.arrival.arrivedAt).not.toBeNull();
   });
 });

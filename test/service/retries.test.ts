@@ -13,8 +13,9 @@ import {
 import { StoreError } from '../../src/stores/errors.ts';
 import type { EventStore } from '../../src/stores/event-store.ts';
 import { memoryStore } from '../../src/stores/memory/index.ts';
+import { command } from '../../src/testing/index.ts';
+import { assignment } from '../scenarios/commands.ts';
 import { opened, temporaryFile } from '../stores/files.ts';
-import { assignment, command } from '../support/visit.ts';
 import { sent, serviceOn } from './fixture.ts';
 
 const stores: [string, () => EventStore<never>][] = [

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { memoryStore } from '../../src/stores/memory/index.ts';
+import { command } from '../../src/testing/index.ts';
 import { decide, evolve, initialState, replay } from '../../src/visit/index.ts';
-import { assignment, command, plain } from '../support/visit.ts';
+import { assignment, plain } from '../scenarios/commands.ts';
 import { arrive, assign, breach, NOW, sent, serviceOn } from './fixture.ts';
 
 describe('an accepted command', () => {
@@ -17,16 +18,16 @@ describe('an accepted command', () => {
         data: decision.events[0]?.data,
         metadata: {
           schemaVersion: 1,
-          eventId: '52a31736-b53d-839f-9cf7-349a5131b4f9',
+          eventId: 'e8f81004-8452-8992-8406-fa8b35618c6b',
           commandId: 'c-assign',
           recordedAt: NOW,
-          hash: 'c185136b70a03ecdf977c86e0ad21b7aad7f9afa737eab78f5b5e5c84bd3d0c8',
+          hash: 'a71c145d2b9a3a73512c017ea9315827bc2bb24efbb3cf1f8e8121dc400f5d6e',
         },
       },
     ]);
     expect(answer.state).toEqual(evolve(initialState(), decision.events[0] as never));
     expect([answer.version, answer.repeated]).toEqual([1n, false]);
-    expect((await store.readStored('visit-v-1')).map(({ text, messageId }) => [text, messageId])).toEqual([
+    expect((await store.readStored('visit-visit-1')).map(({ text, messageId }) => [text, messageId])).toEqual([
       [JSON.stringify(answer.events[0]), answer.events[0]?.metadata?.eventId],
     ]);
   });
@@ -49,7 +50,7 @@ describe('an accepted command', () => {
       const answer = await service.handle(asked);
       expect([asked.type, answer.ok, answer.version]).toEqual([asked.type, true, ++version]);
     }
-    const { events, state } = await service.load('v-1');
+    const { events, state } = await service.load('visit-1');
     expect(state.phase).toBe('completed');
     expect(state).toEqual(replay(events));
     expect(events).toHaveLength(plain.length);
@@ -62,7 +63,7 @@ describe('an accepted command', () => {
     asked.data.client.name = 'Otra';
     const answer = await handling;
     expect(answer.ok && (answer.events[0]!.data as typeof assignment).client.name).toBe('Ana Rojas');
-    expect((await store.readStored('visit-v-1'))[0]?.text).toContain('Ana Rojas');
+    expect((await store.readStored('visit-visit-1'))[0]?.text).toContain('Ana Rojas');
   });
 });
 
@@ -73,10 +74,10 @@ describe('a refused command', () => {
     const first = await handle(arrive);
     expect(first).toMatchObject({ ok: false, version: 0n, state: initialState() });
     expect(first.ok || first.rejection.violations.map(({ rule }) => rule)).toEqual(['assigned-first']);
-    expect(await store.streamExists('visit-v-1')).toBe(false);
+    expect(await store.streamExists('visit-visit-1')).toBe(false);
     await handle(assign);
     expect(await handle(sent('c-again', command('AssignVisit', assignment)))).toMatchObject({ ok: false, version: 1n });
-    expect(await store.readStored('visit-v-1')).toHaveLength(1);
+    expect(await store.readStored('visit-visit-1')).toHaveLength(1);
   });
 
   it('is judged anew when it is repeated, and its id is still free', async () => {
@@ -112,8 +113,8 @@ describe('the options', () => {
     const store = memoryStore();
     const service = serviceOn(store, { streamName: (visitId) => `south/${visitId}` });
     await service.handle(assign);
-    expect(await store.streamExists('south/v-1')).toBe(true);
-    expect((await service.load('v-1')).version).toBe(1n);
+    expect(await store.streamExists('south/visit-1')).toBe(true);
+    expect((await service.load('visit-1')).version).toBe(1n);
   });
 
   it('left out, or undefined, are those of the machine', async () => {
@@ -136,7 +137,7 @@ describe('load', () => {
   it('gives the events as they were answered', async () => {
     const { handle, load } = serviceOn();
     const answers = [await handle(assign), await handle(arrive)];
-    const { events, state, version } = await load('v-1');
+    const { events, state, version } = await load('visit-1');
     expect(events).toEqual(answers.flatMap((answer) => (answer.ok ? answer.events : [])));
     expect([state, version]).toEqual([answers[1]?.state, 2n]);
   });

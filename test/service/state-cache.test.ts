@@ -4,8 +4,8 @@ import type { ServiceOptions } from '../../src/service/index.ts';
 import { createStateCache } from '../../src/service/state-cache.ts';
 import type { EventStore, ReadStreamOptions } from '../../src/stores/event-store.ts';
 import { memoryStore } from '../../src/stores/memory/index.ts';
-import { walks } from '../../src/testing/index.ts';
-import { assignment, command } from '../support/visit.ts';
+import { command, walks } from '../../src/testing/index.ts';
+import { assignment } from '../scenarios/commands.ts';
 import { arrive, assign, breach, NOW, sent, serviceOn } from './fixture.ts';
 
 /** The store, and a note of each read and append. */
@@ -40,7 +40,7 @@ describe('a visit that the service wrote to', () => {
     const answer = await handle(arrive);
     expect(calls).toEqual(['append at 1']);
     expect(answer).toMatchObject({ ok: true, version: 2n, repeated: false });
-    expect(answer.state).toEqual((await load('v-1')).state);
+    expect(answer.state).toEqual((await load('visit-1')).state);
   });
 
   it('is read, as far as it is new, before a command is refused', async () => {
@@ -121,7 +121,7 @@ describe('a visit that the service wrote to', () => {
     calls.length = 0;
     const answer = await handle(breach(2));
     expect(answer).toMatchObject({ ok: true, version: 4n });
-    expect(answer.state).toEqual((await elsewhere.load('v-1')).state);
+    expect(answer.state).toEqual((await elsewhere.load('visit-1')).state);
     expect(calls).toEqual(['append at 2', 'read from 2', 'read from the beginning', 'append at 3']);
   });
 
@@ -137,13 +137,13 @@ describe('a visit that the service wrote to', () => {
     await serviceOn(inner).handle(breach(1));
     const answer = await handle(arrive);
     expect(answer).toMatchObject({ ok: true, version: 3n });
-    expect(answer.state).toEqual((await load('v-1')).state);
+    expect(answer.state).toEqual((await load('visit-1')).state);
   });
 
   it('goes on with the seal of its last event', async () => {
     const { handle, load } = watchedService();
     for (const each of [assign, arrive, breach(1)]) await handle(each);
-    const [, second, third] = (await load('v-1')).events;
+    const [, second, third] = (await load('visit-1')).events;
     expect(third?.metadata?.previousHash).toBe(second?.metadata?.hash);
   });
 

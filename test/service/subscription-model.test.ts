@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { catchUp, PoisonError, parked, retryParked, type SubscriptionOptions } from '../../src/service/index.ts';
 import type { EventStore } from '../../src/stores/event-store.ts';
 import { memoryStore } from '../../src/stores/memory/index.ts';
+import { command } from '../../src/testing/index.ts';
+import { assignment } from '../scenarios/commands.ts';
 import { opened, temporaryFile } from '../stores/files.ts';
-import { assignment, command } from '../support/visit.ts';
 import { sent, serviceOn } from './fixture.ts';
 
 const NAMES = ['a', 'b', 'c'] as const;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { verifyChain } from '../../src/chain/index.ts';
 import type { CommandResult, Commit, ServiceSignal } from '../../src/service/index.ts';
 import { memoryStore } from '../../src/stores/memory/index.ts';
-import { command } from '../support/visit.ts';
+import { command } from '../../src/testing/index.ts';
 import { around, arrive, assign, breach, sent, serviceOn } from './fixture.ts';
 
 describe('what is told of a commit', () => {
@@ -14,10 +14,10 @@ describe('what is told of a commit', () => {
     await handle(assign);
     await handleBatch([arrive, breach(1)]);
     expect(commits.map(({ streamName, version, events }) => [streamName, version, events.length])).toEqual([
-      ['visit-v-1', 1n, 1],
-      ['visit-v-1', 3n, 2],
+      ['visit-visit-1', 1n, 1],
+      ['visit-visit-1', 3n, 2],
     ]);
-    const { events, state } = await load('v-1');
+    const { events, state } = await load('visit-1');
     expect(commits.flatMap((commit) => commit.events)).toEqual(events);
     expect(commits[1]?.state).toEqual(state);
   });
@@ -34,11 +34,11 @@ describe('what is told of a commit', () => {
     expect(await handle(assign)).toMatchObject({ ok: true, version: 1n });
     expect(signals).toContainEqual({
       name: 'auxilio.hook-failed',
-      streamName: 'visit-v-1',
+      streamName: 'visit-visit-1',
       error: new Error('the printer is off'),
       durationMs: 0,
     });
-    expect((await load('v-1')).version).toBe(1n);
+    expect((await load('visit-1')).version).toBe(1n);
   });
 });
 
@@ -68,8 +68,8 @@ describe('what is told of the work', () => {
     ]);
     expect(signals[6]).toEqual({
       name: 'auxilio.command',
-      streamName: 'visit-v-1',
-      visitId: 'v-1',
+      streamName: 'visit-visit-1',
+      visitId: 'visit-1',
       commandId: 'c-again',
       type: 'RecordArrival',
       role: 'provider',
@@ -102,9 +102,9 @@ describe('what is stored', () => {
     const { handle, handleBatch, load } = serviceOn(store);
     await handle(assign);
     await handleBatch([arrive, breach(1)]);
-    const { events } = await store.readStream('visit-v-1');
+    const { events } = await store.readStream('visit-visit-1');
     expect(verifyChain(events)).toMatchObject({ intact: true, head: { count: 3 } });
-    expect(verifyChain((await load('v-1')).events)).toMatchObject({ intact: true });
+    expect(verifyChain((await load('visit-1')).events)).toMatchObject({ intact: true });
   });
 
   it('is not sealed where the host wants none', async () => {
@@ -130,12 +130,12 @@ describe('what is stored', () => {
     }
     expect(await handle(arrive)).toMatchObject({ ok: true, repeated: true });
     const { event } = await record(
-      { type: 'CredentialShown', data: { ...arrive.data, by: { role: 'provider', id: 'p-1' } } } as never,
-      { role: 'provider', id: 'p-1' },
+      { type: 'CredentialShown', data: { ...arrive.data, by: { role: 'provider', id: 'prov-1' } } } as never,
+      { role: 'provider', id: 'prov-1' },
     );
-    expect(event.data).toMatchObject({ visitId: 'v-1' });
-    expect((await load('v-1')).state).toMatchObject({ visitId: 'v-1', phase: 'on-site' });
-    const stored = await store.readStream('visit-v-1');
+    expect(event.data).toMatchObject({ visitId: 'visit-1' });
+    expect((await load('visit-1')).state).toMatchObject({ visitId: 'visit-1', phase: 'on-site' });
+    const stored = await store.readStream('visit-visit-1');
     expect(stored.events.map(({ data }) => Object.keys(data))).toEqual([['turned'], ['turned'], ['turned']]);
     expect(verifyChain(stored.events)).toMatchObject({ intact: true });
   });
@@ -155,13 +155,13 @@ describe('what is stored', () => {
     const codec = { encode: () => Promise.reject(new Error('no key')), decode: ({ data }: { data: object }) => data };
     const { handle, load } = serviceOn(memoryStore(), { codec });
     await expect(handle(assign)).rejects.toThrow('no key');
-    expect((await load('v-1')).version).toBe(0n);
+    expect((await load('visit-1')).version).toBe(0n);
   });
 
   it.each([undefined, null, 'secret', 7])('is nothing where the codec encodes to %s', async (encoded) => {
     const codec = { encode: () => encoded as never, decode: ({ data }: { data: object }) => data };
     const { handle, load } = serviceOn(memoryStore(), { codec });
     await expect(handle(assign)).rejects.toThrow('A codec encodes data as an object');
-    expect((await load('v-1')).version).toBe(0n);
+    expect((await load('visit-1')).version).toBe(0n);
   });
 });

@@ -3,7 +3,7 @@ import { memoryStore } from '../../src/stores/memory/index.ts';
 import { eventTypes } from '../../src/visit/index.ts';
 import { arrive, assign, serviceOn } from './fixture.ts';
 
-const data = { visitId: 'v-1', at: '2026-03-17T14:00:00.000Z', by: { role: 'provider', id: 'p-1' } };
+const data = { visitId: 'visit-1', at: '2026-03-17T14:00:00.000Z', by: { role: 'provider', id: 'prov-1' } };
 
 const unreadable = {
   'a type that is not of the protocol': [{ type: 'ProviderVanished', data }, 'unknown-type'],
@@ -28,19 +28,19 @@ describe('a stream that cannot be fully read', () => {
       const store = memoryStore();
       const { handle, load } = serviceOn(store);
       await handle(assign);
-      await store.appendToStream('visit-v-1', [event]);
-      const before = await store.readStored('visit-v-1');
+      await store.appendToStream('visit-visit-1', [event]);
+      const before = await store.readStored('visit-visit-1');
       const error = {
         name: 'UnreadableStreamError',
         errorCode: 503,
         code: 'unreadable-stream',
-        streamName: 'visit-v-1',
+        streamName: 'visit-visit-1',
         position: 2n,
         reason,
       };
       await expect(handle(arrive)).rejects.toMatchObject(error);
-      await expect(load('v-1')).rejects.toMatchObject(error);
-      expect(await store.readStored('visit-v-1')).toEqual(before);
+      await expect(load('visit-1')).rejects.toMatchObject(error);
+      expect(await store.readStored('visit-visit-1')).toEqual(before);
     },
   );
 
@@ -48,10 +48,10 @@ describe('a stream that cannot be fully read', () => {
     const store = memoryStore();
     const { handle } = serviceOn(store);
     const first = await handle(assign);
-    await store.appendToStream('visit-v-1', [{ type: 'ProviderVanished', data }]);
+    await store.appendToStream('visit-visit-1', [{ type: 'ProviderVanished', data }]);
     const other = { ...data, by: { role: 'provider', id: 'p-2' } };
     const later = { type: 'ProviderArrived', data: other, metadata: { commandId: 'c-arrive' } };
-    await store.appendToStream('visit-v-1', [later]);
+    await store.appendToStream('visit-visit-1', [later]);
     expect(await handle(assign)).toEqual({ ...first, repeated: true, recognisedBy: 'content' });
     await expect(handle(arrive)).rejects.toMatchObject({ code: 'command-id-reused' });
   });
@@ -68,7 +68,7 @@ describe('a stream that another hand wrote', () => {
     const store = memoryStore();
     const { handle } = serviceOn(store);
     await handle(assign);
-    await store.appendToStream('visit-v-1', [{ type: 'ProviderArrived', data }]);
+    await store.appendToStream('visit-visit-1', [{ type: 'ProviderArrived', data }]);
     expect(await handle(arrive)).toMatchObject({ ok: false, version: 2n });
   });
 

@@ -3,7 +3,7 @@ import { verifyChain } from '../../src/chain/index.ts';
 import type { ServiceOptions } from '../../src/service/index.ts';
 import type { EventStore, RecordedEvent } from '../../src/stores/event-store.ts';
 import { memoryStore } from '../../src/stores/memory/index.ts';
-import { operator, provider } from '../support/visit.ts';
+import { operator, provider } from '../scenarios/commands.ts';
 import { around, arrive, assign, breach, sent, serviceOn } from './fixture.ts';
 
 type Stored = RecordedEvent & { metadata: Record<string, unknown> };
@@ -33,7 +33,7 @@ const broken = (position: bigint, fault: string) => ({
   name: 'ChainBrokenError',
   errorCode: 500,
   code: 'chain-broken',
-  streamName: 'visit-v-1',
+  streamName: 'visit-visit-1',
   position,
   fault,
 });
@@ -73,7 +73,7 @@ describe('a visit whose seals do not hold', () => {
     await expect(handle(breach(3))).rejects.toMatchObject(broken(position, fault));
     const [answer] = await handleBatch([breach(3)]);
     expect(answer).toMatchObject({ ok: false, error: broken(position, fault) });
-    expect(await inner.readStored('visit-v-1')).toHaveLength(4);
+    expect(await inner.readStored('visit-visit-1')).toHaveLength(4);
   });
 
   it('is read, answers repeats and refusals, and takes facts on record', async () => {
@@ -87,7 +87,7 @@ describe('a visit whose seals do not hold', () => {
       ),
     );
     const { handle, load, record } = newReader(store);
-    expect((await load('v-1')).version).toBe(4n);
+    expect((await load('visit-1')).version).toBe(4n);
     expect(await handle(arrive)).toMatchObject({ ok: true, repeated: true });
     expect(await handle(sent('c-9', arrive))).toMatchObject({ ok: false, version: 4n });
     const fact = {
@@ -99,7 +99,7 @@ describe('a visit whose seals do not hold', () => {
     expect(await record(fact as never, operator)).toMatchObject({ version: 5n, repeated: false });
     await expect(handle(breach(3))).rejects.toMatchObject(broken(3n, 'changed'));
     damage(undefined);
-    expect(verifyChain((await inner.readStream('visit-v-1')).events).intact).toBe(true);
+    expect(verifyChain((await inner.readStream('visit-visit-1')).events).intact).toBe(true);
     expect(await handle(breach(3))).toMatchObject({ ok: true, version: 6n });
   });
 
@@ -168,7 +168,7 @@ describe('a visit that was verified once', () => {
     let appends = 0;
     const service = await visitOn(around(store, { before: async () => (appends += 1) }));
     expect([reads, appends]).toEqual([[undefined], 4]);
-    expect((await service.load('v-1')).version).toBe(4n);
+    expect((await service.load('visit-1')).version).toBe(4n);
   });
 });
 
@@ -179,12 +179,12 @@ describe('what is not sealed', () => {
     for (const each of [assign, arrive]) await unsealedService.handle(each);
     const { handle, load } = newReader(store);
     for (const each of [breach(1), breach(2)]) expect(await handle(each)).toMatchObject({ ok: true });
-    const { events } = await load('v-1');
+    const { events } = await load('visit-1');
     expect(events.map(({ metadata }) => metadata?.hash !== undefined)).toEqual([false, false, true, true]);
     expect(await newReader(store).handle(breach(3))).toMatchObject({ ok: true, version: 5n });
 
     const data = { ...arrive.data, by: provider };
-    await store.appendToStream('visit-v-1', [{ type: 'CredentialShown', data }]);
+    await store.appendToStream('visit-visit-1', [{ type: 'CredentialShown', data }]);
     await expect(handle(breach(4))).rejects.toMatchObject(broken(6n, 'unsealed'));
     await expect(newReader(store).handle(breach(4))).rejects.toMatchObject(broken(6n, 'unsealed'));
   });

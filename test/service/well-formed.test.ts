@@ -3,7 +3,8 @@ import type { VisitCommand } from '../../src/messages/index.ts';
 import { createService, MalformedCommandError, UnreadableStreamError } from '../../src/service/index.ts';
 import { memoryStore } from '../../src/stores/memory/index.ts';
 import { sqliteStore } from '../../src/stores/sqlite/index.ts';
-import { actors, visitAt } from '../../src/testing/visit-at.ts';
+import { actors } from '../../src/testing/fixtures.ts';
+import { visitAt } from '../../src/testing/visit-at.ts';
 import { commands } from '../../src/visit/index.ts';
 
 const { visitId } = visitAt('unassigned');

@@ -14,9 +14,9 @@ import {
 import { anyEvent } from '../../src/testing/arbitraries/events.ts';
 import { illegalHistories } from '../../src/testing/arbitraries/histories.ts';
 import { walks } from '../../src/testing/arbitraries/walks.ts';
+import { advance, fact, minute } from '../../src/testing/index.ts';
 import type { Policy } from '../../src/visit/index.ts';
-import { fact } from '../scenarios/first-half.ts';
-import { call, client, history, minute, operator, otherProvider, plain } from './visit.ts';
+import { call, client, operator, otherProvider, plain } from '../scenarios/commands.ts';
 
 /** A log and the policy that judged it. */
 export type Judged = { readonly events: readonly VisitEvent[]; readonly policy: Policy | undefined };
@@ -107,7 +107,7 @@ const statusesOf = ({ payment }: Dossier): Readonly<Partial<Record<ClauseId, Ver
   Object.fromEntries(payment.map(({ clause, status }) => [clause, status]));
 
 const visitId = plain[0]?.data.visitId ?? '';
-const whole = [...history(plain), fact('StartDocumented', { at: minute(24) }, operator)];
+const whole = [...advance([], plain), fact('StartDocumented', { at: minute(24) }, operator)];
 
 /** Events that others may have written about the plain visit, of those that the payment depends on. */
 const turns = fc.constantFrom<VisitEvent>(
@@ -129,7 +129,7 @@ const turns = fc.constantFrom<VisitEvent>(
   fact('VisitClosed', { at: minute(35), outcome: 'cancelled' }, operator),
   fact('InstructionGiven', { at: minute(36), about: 'visit', decision: 'cancel', text: 't' }, operator),
   fact('InstructionGiven', { at: minute(36), about: 'visit', decision: 'reassign', text: 't' }, operator),
-  fact('ProviderReassigned', { at: minute(37), provider: { id: 'p-2', name: 'R' }, arriveBy: minute(60) }, operator),
+  fact('ProviderReassigned', { at: minute(37), provider: { id: 'prov-2', name: 'R' }, arriveBy: minute(60) }, operator),
 );
 
 /** Lets some events of a log go, and puts others in anywhere. */

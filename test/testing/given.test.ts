@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitEvent } from '../../src/messages/index.ts';
+import { actors } from '../../src/testing/fixtures.ts';
 import { given, givenOn } from '../../src/testing/given.ts';
-import { actors, visitAt } from '../../src/testing/visit-at.ts';
+import { visitAt } from '../../src/testing/visit-at.ts';
 import { commands, decide, evolve, initialState } from '../../src/visit/index.ts';
 
 const { events, visitId, next } = visitAt('ready-to-start');

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Actor, VisitEvent } from '../../src/messages/index.ts';
+import { command, eventsBefore, fact, given } from '../../src/testing/index.ts';
 import { commandTypes } from '../../src/visit/index.ts';
-import { commandOf, event, lacking, onceArrived } from '../support/second-half.ts';
-import { authors, type Row, secondHalf } from '../support/second-half-acts.ts';
-import { client, command, given, operator, otherProvider, provider, upTo } from '../support/visit.ts';
+import { authors, commandOf, type Row, secondHalf } from '../scenarios/act-table.ts';
+import { client, operator, otherProvider, provider } from '../scenarios/commands.ts';
+import { lacking, onceArrived } from '../scenarios/moments.ts';
 
 const lawful = ({ author }: Row) => authors[author].map(([actor]) => actor);
 const unlawful = (row: Row) => [provider, operator, client].filter((actor) => !lawful(row).includes(actor));
@@ -15,9 +16,9 @@ describe('0-02 acts 22 to 47', () => {
     expect(types.size).toBe(26);
   });
   it('keep the id of a client who records it himself', () => {
-    given(upTo('RecordConformity'))
+    given(eventsBefore('RecordConformity'))
       .when(command('RecordConformity', {}, client))
-      .then('ClientConformed', { by: { role: 'client', id: 'c-1' } });
+      .accepts('ClientConformed', { by: client });
   });
 });
 
@@ -25,7 +26,7 @@ describe.each(secondHalf)('$clause $type, recorded by whom it may be', ({ type, 
   it.each(authors[author])('$role: exactly this event', (actor, beside) => {
     given(row.past())
       .when(commandOf(type, row.data, actor), row.policy)
-      .then(becomes, { ...beside, ...row.adds });
+      .accepts(becomes, { ...beside, ...row.adds });
   });
 });
 
@@ -46,8 +47,8 @@ describe('1.2-12 an act that a provider records comes from the one assigned', ()
 });
 
 describe('1.1-01 1.1-49 an act on site needs the arrival, and not to be away', () => {
-  const left = event('Paused', { kind: 'second-visit' });
-  const entered = event('ProviderArrived');
+  const left = fact('Paused', { kind: 'second-visit' });
+  const entered = fact('ProviderArrived');
   const onSite = secondHalf.filter((row) => row.onSite);
 
   it.each(onSite)('$type is refused before the arrival', ({ type, past, data }) => {
@@ -67,7 +68,7 @@ describe('1.1-01 1.1-49 an act on site needs the arrival, and not to be away', (
 function doneOnce({ type, becomes, author, past, data, adds }: Row) {
   const [[actor, beside]] = authors[author];
   const again = commandOf(type, data, actor);
-  const done: VisitEvent[] = [...past(), event(becomes, { ...again.data, ...adds }, beside.by as Actor)];
+  const done: VisitEvent[] = [...past(), fact(becomes, { ...again.data, ...adds }, beside.by as Actor)];
   return { again, done, beside: { ...beside, ...adds } };
 }
 
@@ -80,6 +81,6 @@ describe('0-02 the same act twice', () => {
   });
   it.each(secondHalf.filter(({ twice }) => !twice))('$clause $type is accepted', (row) => {
     const { again, done, beside } = doneOnce(row);
-    given(done).when(again, row.policy).then(row.becomes, beside);
+    given(done).when(again, row.policy).accepts(row.becomes, beside);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { eventsAfter } from '../../src/testing/index.ts';
 import {
   castoreEventTypes,
   castoreReducer,
@@ -8,11 +9,10 @@ import {
   initialState,
   toEventDetail,
 } from '../../src/visit/index.ts';
-import { through } from '../support/visit.ts';
 
 describe('0-02 the bridge to Castore', () => {
-  const [event] = through('AssignVisit');
-  const placed = { aggregateId: 'v-1', version: 1, timestamp: '2026-03-17T15:00:00.000Z' };
+  const [event] = eventsAfter('AssignVisit');
+  const placed = { aggregateId: 'visit-1', version: 1, timestamp: '2026-03-17T15:00:00.000Z' };
 
   it('names every event, in the order of the protocol', () => {
     expect(castoreEventTypes()).toEqual(eventTypes.map((type) => ({ type })));
@@ -27,8 +27,8 @@ describe('0-02 the bridge to Castore', () => {
   });
   it('folds as evolve does, from nothing and from an aggregate', () => {
     const first = castoreReducer(undefined, { ...placed, ...toEventDetail(event!) });
-    expect(first).toEqual({ aggregateId: 'v-1', version: 1, visit: evolve(initialState(), event!) });
+    expect(first).toEqual({ aggregateId: 'visit-1', version: 1, visit: evolve(initialState(), event!) });
     const again = castoreReducer(first, { ...placed, version: 2, ...toEventDetail(event!) });
-    expect(again).toEqual({ aggregateId: 'v-1', version: 2, visit: first.visit });
+    expect(again).toEqual({ aggregateId: 'visit-1', version: 2, visit: first.visit });
   });
 });

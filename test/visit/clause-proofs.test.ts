@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { CommandType, VisitEvent } from '../../src/messages/index.ts';
 import { audit } from '../../src/reading/index.ts';
+import { advance, command, eventsAfter, eventsBefore, fact, minute } from '../../src/testing/index.ts';
 import { replay } from '../../src/visit/index.ts';
 import { actOfCommand, plainPath } from '../../src/visit/table.ts';
-import { andThen, fact } from '../scenarios/first-half.ts';
-import { assignment, command, history, minute, operator, photo, plain, through, upTo } from '../support/visit.ts';
+import { assignment, operator, photo, plain } from '../scenarios/commands.ts';
 
 const notice = { at: minute(0) };
 
@@ -65,7 +65,7 @@ describe('the clauses that an act proves, of those that it carries out', () => {
     ['ShowTools', {}, ['1.1-40']],
   ])('%s %j', (type, data, proved) => {
     const act = actOfCommand(type);
-    const unproven = act?.unprovenClauses(data as never, replay(through('AssignVisit'))) ?? [];
+    const unproven = act?.unprovenClauses(data as never, replay(eventsAfter('AssignVisit'))) ?? [];
     expect(act?.clauses.filter((clause) => !unproven.includes(clause))).toEqual(proved);
     expect(unproven.filter((clause) => !act?.clauses.includes(clause))).toEqual([]);
   });
@@ -73,20 +73,23 @@ describe('the clauses that an act proves, of those that it carries out', () => {
 
 describe('what an act of the plain path is for', () => {
   const shots = (...taken: (string | undefined)[]) =>
-    andThen(
-      history([command('AssignVisit', { ...assignment, requiredShots: ['fachada', 'cocina'] }), ...plain.slice(1, 7)]),
+    advance(
+      advance(
+        [],
+        [command('AssignVisit', { ...assignment, requiredShots: ['fachada', 'cocina'] }), ...plain.slice(1, 7)],
+      ),
       command('TakePhotos', { photos: taken.map((shot, index) => photo(`f-${index}`, shot)) }),
     );
   const stands = (type: CommandType, events: readonly VisitEvent[]) =>
     actOfCommand(type)?.isFulfilled?.(replay(events));
 
   it.each(plainPath.map(({ command }) => command))('%s is fulfilled once it is done, and not before', (type) => {
-    expect(stands(type, upTo(type))).toBe(false);
-    expect(stands(type, through(type))).toBe(true);
+    expect(stands(type, eventsBefore(type))).toBe(false);
+    expect(stands(type, eventsAfter(type))).toBe(true);
   });
   it('1.1-18 photographs stand with every shot that is required', () => {
-    expect(stands('TakePhotos', upTo('TakePhotos'))).toBe(false);
-    expect(stands('TakePhotos', through('TakePhotos'))).toBe(true);
+    expect(stands('TakePhotos', eventsBefore('TakePhotos'))).toBe(false);
+    expect(stands('TakePhotos', eventsAfter('TakePhotos'))).toBe(true);
     expect(stands('TakePhotos', shots('fachada'))).toBe(false);
     expect(stands('TakePhotos', shots(undefined, 'fachada'))).toBe(false);
     expect(stands('TakePhotos', shots('fachada', 'otra', 'cocina'))).toBe(true);
@@ -95,15 +98,15 @@ describe('what an act of the plain path is for', () => {
     expect(stands('TakePhotos', [...shots('fachada', 'cocina'), receipt])).toBe(true);
   });
   it('1.1-19 and the sending of them; after the start, of one', () => {
-    const two = andThen(upTo('SubmitPhotos'), command('TakePhotos', { photos: [photo('f-9')] }));
-    const one = andThen(two, command('SubmitPhotos', { photoIds: ['f-1'], channel: 'app' }));
+    const two = advance(eventsBefore('SubmitPhotos'), command('TakePhotos', { photos: [photo('f-9')] }));
+    const one = advance(two, command('SubmitPhotos', { photoIds: ['f-1'], channel: 'app' }));
     expect([stands('SubmitPhotos', two), stands('SubmitPhotos', one)]).toEqual([false, false]);
-    expect(stands('SubmitPhotos', andThen(one, command('SubmitPhotos', { photoIds: ['f-9'], channel: 'app' })))).toBe(
+    expect(stands('SubmitPhotos', advance(one, command('SubmitPhotos', { photoIds: ['f-9'], channel: 'app' })))).toBe(
       true,
     );
     expect(stands('SubmitPhotos', [...two, fact('WorkStarted')])).toBe(false);
     expect(stands('SubmitPhotos', [...one, fact('WorkStarted')])).toBe(true);
-    expect(stands('TakePhotos', [...upTo('TakePhotos'), fact('WorkStarted')])).toBe(false);
+    expect(stands('TakePhotos', [...eventsBefore('TakePhotos'), fact('WorkStarted')])).toBe(false);
     expect(stands('TakePhotos', [...shots('fachada'), fact('WorkStarted')])).toBe(true);
   });
 });
@@ -111,7 +114,7 @@ describe('what an act of the plain path is for', () => {
 describe('0-01 a second assignment', () => {
   it('is a violation, and no deviation of edition or policy', () => {
     const again = fact('VisitAssigned', { ...assignment, edition: 'b'.repeat(64), policyId: 'P-9' }, operator);
-    expect(audit([...through('AssignVisit'), again]).findings).toMatchObject([
+    expect(audit([...eventsAfter('AssignVisit'), again]).findings).toMatchObject([
       { kind: 'violation', rule: 'assigned-once' },
     ]);
   });

@@ -1,38 +1,39 @@
 import { describe, expect, it } from 'vitest';
-import * as half from '../support/second-half.ts';
+import { advance, command, eventsAfter, eventsBefore, fact, given, minute } from '../../src/testing/index.ts';
 import {
+  absence,
   byProvider,
   call,
   client,
-  command,
+  failing,
   forClient,
-  given,
-  minute,
+  instruct,
+  objection,
   otherProvider,
-  through,
-  upTo,
-} from '../support/visit.ts';
+  policyWaiving,
+  waive,
+} from '../scenarios/commands.ts';
+import { awaiting, away, back, lacking, onBreak, stateOf, takenOver, working } from '../scenarios/moments.ts';
 
-const { continued, event, instruct, lacking, stateOf, working } = half;
 const tests = [{ name: 'fuga', passed: true }];
 const test = (data: object = { withClient: true }) => command('TestQuality', { at: minute(45), tests, ...data });
-const tested = () => through('TestQuality');
-const absent = (past: () => ReturnType<typeof working>) => continued(past(), half.absence);
+const tested = () => eventsAfter('TestQuality');
+const absent = (past: () => ReturnType<typeof working>) => advance(past(), absence);
 
 describe('1.1-46 the work is tested while it runs', () => {
   it.each([
-    ['before the start', () => upTo('StartWork'), '1.1-46'],
-    ['on a break', half.onBreak, '1.1-46'],
-    ['awaiting materials', half.awaiting, '1.1-46'],
-    ['before the arrival', () => through('AssignVisit'), '1.1-46'],
-    ['1.1-49 while away', half.away, '1.1-49'],
-    ['1.1-49 arrived again, not resumed', half.back, '1.1-49'],
+    ['before the start', () => eventsBefore('StartWork'), '1.1-46'],
+    ['on a break', onBreak, '1.1-46'],
+    ['awaiting materials', awaiting, '1.1-46'],
+    ['before the arrival', () => eventsAfter('AssignVisit'), '1.1-46'],
+    ['1.1-49 while away', away, '1.1-49'],
+    ['1.1-49 arrived again, not resumed', back, '1.1-49'],
   ] as const)('refuses %s', (_, past, clause) => {
     given(past()).when(test()).rejects(['running', clause]);
   });
   it('1.1-49 refuses a new provider who has not entered', () => {
     const byNew = command('TestQuality', { withClient: true, tests }, otherProvider);
-    given(half.takenOver('RecordArrival')).when(byNew).rejects(['running', '1.1-49']);
+    given(takenOver('RecordArrival')).when(byNew).rejects(['running', '1.1-49']);
   });
 });
 
@@ -44,25 +45,25 @@ describe('1.1-47 the client takes part in the tests', () => {
     given(absent(working)).when(test()).rejects(['client-here', '1.1-09']);
   });
   it('lists every rule that fails', () => {
-    given(absent(half.onBreak))
+    given(absent(onBreak))
       .when(test({}))
       .rejects(['running', '1.1-46'], ['client-here', '1.1-09'], ['tested-with-client', '1.1-47']);
   });
   it('passes when all tests passed', () => {
     const state = given(working())
       .when(test())
-      .then('QualityTested', { ...byProvider, passed: true });
+      .accepts('QualityTested', { ...byProvider, passed: true });
     expect(state.closing.tests).toBe('passed');
   });
   it('fails when one did', () => {
     const state = given(working())
-      .when(half.failing)
-      .then('QualityTested', { ...byProvider, passed: false });
+      .when(failing)
+      .accepts('QualityTested', { ...byProvider, passed: false });
     expect(state.closing.tests).toBe('failed');
   });
   it('passes after rework, and leaves a conformity when it passes again', () => {
-    expect(stateOf(continued(working(), half.failing, test())).closing.tests).toBe('passed');
-    expect(stateOf(continued(through('RecordConformity'), test())).closing.conformedAt).toBe(minute(18));
+    expect(stateOf(advance(working(), [failing, test()])).closing.tests).toBe('passed');
+    expect(stateOf(advance(eventsAfter('RecordConformity'), test())).closing.conformedAt).toBe(minute(18));
   });
 });
 
@@ -71,42 +72,42 @@ describe('1.1-50 the client says whether the repair is right', () => {
 
   it.each([
     ['no tests', working],
-    ['failed tests', () => continued(working(), half.failing)],
-    ['an objection', () => continued(tested(), half.objection)],
+    ['failed tests', () => advance(working(), failing)],
+    ['an objection', () => advance(tested(), objection)],
   ])('1.1-47 refuses conformity after %s', (_, past) => {
     given(past()).when(conform).rejects(['tests-passed', '1.1-47']);
   });
   it('1.1-09 refuses conformity while the client is absent, whatever is waived', () => {
     given(absent(tested)).when(conform).rejects(['client-answers', '1.1-09']);
-    given(absent(tested)).when(conform, half.policyWaiving('client-answers')).rejects(['client-answers', '1.1-09']);
-    given(absent(tested)).when(conform, half.policyWaiving('client-here')).rejects(['client-answers', '1.1-09']);
-    given(continued(absent(tested), half.waiving('client-here')))
+    given(absent(tested)).when(conform, policyWaiving('client-answers')).rejects(['client-answers', '1.1-09']);
+    given(absent(tested)).when(conform, policyWaiving('client-here')).rejects(['client-answers', '1.1-09']);
+    given(advance(absent(tested), waive('client-here')))
       .when(conform)
       .rejects(['client-answers', '1.1-09']);
   });
   it('lists every rule that fails', () => {
-    given(through('AssignVisit'), event('ClientAbsenceReported'))
+    given(eventsAfter('AssignVisit'), fact('ClientAbsenceReported'))
       .when(conform)
       .rejects(['arrived', '1.1-01'], ['client-answers', '1.1-09'], ['tests-passed', '1.1-47']);
   });
   it('keeps when he found it right', () => {
-    const state = given(tested()).when(conform).then('ClientConformed', forClient);
+    const state = given(tested()).when(conform).accepts('ClientConformed', forClient);
     expect(state.closing.conformedAt).toBe(minute(46));
   });
   it.each([
     ['passed', tested],
-    ['failed', () => continued(working(), half.failing)],
+    ['failed', () => advance(working(), failing)],
   ])('accepts an objection to tests that %s, and they stand as failed', (_, past) => {
-    const state = given(past()).when(half.objection).then('ClientObjected', forClient);
+    const state = given(past()).when(objection).accepts('ClientObjected', forClient);
     expect(state.closing.tests).toBe('failed');
   });
   it('refuses an objection before any test', () => {
-    given(working()).when(half.objection).rejects(['tests-stand', '1.1-50']);
+    given(working()).when(objection).rejects(['tests-stand', '1.1-50']);
   });
   it('accepts an objection from a client who is absent', () => {
     given(absent(tested))
       .when(command('RecordObjection', { what: 'gotea' }, client))
-      .then('ClientObjected', { by: client });
+      .accepts('ClientObjected', { by: client });
   });
 });
 
@@ -115,20 +116,20 @@ describe('1.1-45 the site is handed over in the same structural condition', () =
     command('HandOverSite', { at: minute(47), ...data });
 
   it('1.1-43 refuses before the start', () => {
-    given(upTo('StartWork')).when(hand()).rejects(['started', '1.1-43']);
+    given(eventsBefore('StartWork')).when(hand()).rejects(['started', '1.1-43']);
   });
   it.each([{}, { structuralConditionPreserved: false, detail: 'se abrió la pared' }])('refuses %j', (data) => {
     given(working()).when(hand(data)).rejects(['structure-preserved', '1.1-45']);
   });
   it('lists every rule that fails', () => {
-    given(through('AssignVisit'))
+    given(eventsAfter('AssignVisit'))
       .when(hand({}))
       .rejects(['arrived', '1.1-01'], ['started', '1.1-43'], ['structure-preserved', '1.1-45']);
   });
   it.each([{}, { tidy: false }, { tidy: true }])('1.1-44 never refuses for tidiness: %j', (tidiness) => {
     const state = given(working())
       .when(hand({ structuralConditionPreserved: true, ...tidiness }))
-      .then('SiteHandedOver', byProvider);
+      .accepts('SiteHandedOver', byProvider);
     expect(state.closing.handedOverAt).toBe(minute(47));
   });
 });
@@ -138,25 +139,25 @@ describe('1.1-51 the client sees what the provider takes along', () => {
     command('ShowBelongings', { at: minute(48), items: ['llave'], ...data });
 
   it('refuses before the start, unless the visit is closing', () => {
-    given(upTo('StartWork')).when(show()).rejects(['started-or-closing', '1.1-51']);
-    given(continued(upTo('StartWork'), instruct('reassign')))
+    given(eventsBefore('StartWork')).when(show()).rejects(['started-or-closing', '1.1-51']);
+    given(advance(eventsBefore('StartWork'), instruct('visit', 'reassign')))
       .when(show())
       .rejects(['started-or-closing', '1.1-51']);
   });
   it.each(['cancel', 'reschedule'] as const)('1.1-10 accepts before the start under %s', (decision) => {
-    given(continued(upTo('StartWork'), instruct(decision)))
+    given(advance(eventsBefore('StartWork'), instruct('visit', decision)))
       .when(show())
-      .then('BelongingsShown', byProvider);
+      .accepts('BelongingsShown', byProvider);
   });
   it('1.1-09 refuses while the client is absent, whatever is waived', () => {
     given(absent(working)).when(show()).rejects(['client-answers', '1.1-09']);
-    given(absent(working)).when(show(), half.policyWaiving('client-here')).rejects(['client-answers', '1.1-09']);
+    given(absent(working)).when(show(), policyWaiving('client-here')).rejects(['client-answers', '1.1-09']);
   });
   it('1.1-53 refuses when nobody says whether the client confirmed', () => {
     given(working()).when(show({})).rejects(['confirmation-said', '1.1-53']);
   });
   it('lists every rule that fails', () => {
-    given(through('AssignVisit'), event('ClientAbsenceReported'))
+    given(eventsAfter('AssignVisit'), fact('ClientAbsenceReported'))
       .when(show({}))
       .rejects(
         ['arrived', '1.1-01'],
@@ -168,16 +169,16 @@ describe('1.1-51 the client sees what the provider takes along', () => {
   it('1.1-52 accepts what was not among the tools shown: a finding, never a refusal', () => {
     given(working())
       .when(show({ items: ['taladro'], clientConfirmed: true }))
-      .then('BelongingsShown', byProvider);
+      .accepts('BelongingsShown', byProvider);
   });
   it('1.1-53 keeps whether the client confirmed; the latest showing counts', () => {
     const disputed = given(working())
       .when(show({ clientConfirmed: false, disputed: ['llave'] }))
-      .then('BelongingsShown', byProvider);
+      .accepts('BelongingsShown', byProvider);
     expect(disputed.closing).toMatchObject({ belongingsShownAt: minute(48), belongingsConfirmed: false });
-    const settled = stateOf(continued(working(), show({ clientConfirmed: false }), show()));
+    const settled = stateOf(advance(working(), [show({ clientConfirmed: false }), show()]));
     expect(settled.closing.belongingsConfirmed).toBe(true);
-    expect(stateOf(continued(working(), show(), show({ clientConfirmed: false }))).closing.belongingsConfirmed).toBe(
+    expect(stateOf(advance(working(), [show(), show({ clientConfirmed: false })])).closing.belongingsConfirmed).toBe(
       false,
     );
   });
@@ -186,7 +187,7 @@ describe('1.1-51 the client sees what the provider takes along', () => {
 describe('1.3-02 1.3-04 the completion call names the case number', () => {
   const report = (data: object = { call, caseNumber: 'EXP-1' }) =>
     command('ReportCompletion', { at: minute(49), ...data });
-  const conformed = () => through('RecordConformity');
+  const conformed = () => eventsAfter('RecordConformity');
 
   it('1.3-02 refuses without the call', () => {
     given(conformed())
@@ -208,7 +209,7 @@ describe('1.3-02 1.3-04 the completion call names the case number', () => {
     given(lacking(conformed(), 'WorkStarted')).when(report()).rejects(['started', '1.1-43']);
   });
   it('lists every rule that fails, in the order of the protocol', () => {
-    given(upTo('StartWork'))
+    given(eventsBefore('StartWork'))
       .when(report({}))
       .rejects(
         ['started', '1.1-43'],
@@ -218,7 +219,7 @@ describe('1.3-02 1.3-04 the completion call names the case number', () => {
       );
   });
   it('keeps when it was made', () => {
-    const state = given(conformed()).when(report()).then('CompletionReported', byProvider);
+    const state = given(conformed()).when(report()).accepts('CompletionReported', byProvider);
     expect(state.closing.completionReportedAt).toBe(minute(49));
   });
 });

@@ -1,9 +1,10 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import type { Actor, ReportStart, StartWork, TakePhotos, VisitCommand } from '../../src/messages/index.ts';
+import { eventsBefore, minute } from '../../src/testing/index.ts';
 import { type Creator, commands, commandTypes, createCommand, decide } from '../../src/visit/index.ts';
-import { stateOf } from '../support/second-half.ts';
-import { secondHalf } from '../support/second-half-acts.ts';
-import { call, minute, plain, provider, upTo, visitId } from '../support/visit.ts';
+import { secondHalf } from '../scenarios/act-table.ts';
+import { call, plain, provider, visitId } from '../scenarios/commands.ts';
+import { stateOf } from '../scenarios/moments.ts';
 
 const at = minute(16);
 type Any = (data: object, actor: Actor, commandId?: string) => VisitCommand;
@@ -39,7 +40,7 @@ describe('1.1-43 commands.startWork', () => {
     });
   });
   it('makes what decide takes', () => {
-    expect(decide(commands.startWork({ visitId, at }, provider), stateOf(upTo('StartWork'))).ok).toBe(true);
+    expect(decide(commands.startWork({ visitId, at }, provider), stateOf(eventsBefore('StartWork'))).ok).toBe(true);
   });
   it('is typed by its command', () => {
     expectTypeOf(commands.startWork).toEqualTypeOf<Creator<'StartWork'>>();
@@ -59,7 +60,7 @@ describe('0-02 what does not compile', () => {
     // @ts-expect-error the actor is missing
     commands.startWork({ visitId, at }),
     // @ts-expect-error an actor has a role
-    commands.startWork({ visitId, at }, { id: 'p-1' }),
+    commands.startWork({ visitId, at }, { id: 'prov-1' }),
     // @ts-expect-error the list of photographs is missing
     commands.takePhotos({ visitId, at }, provider),
     // @ts-expect-error a photograph has a time
@@ -82,8 +83,8 @@ describe('0-02 what does not compile', () => {
 });
 
 describe('createCommand', () => {
-  const aProvider = { role: 'provider', id: 'p-1' } as const;
-  const data = { visitId: 'v-1', at: '2026-03-17T14:00:00.000Z' };
+  const aProvider = { role: 'provider', id: 'prov-1' } as const;
+  const data = { visitId: 'visit-1', at: '2026-03-17T14:00:00.000Z' };
 
   it('creates what the creator of the type does', () => {
     expect(createCommand('StartWork', data, aProvider)).toEqual(commands.startWork(data, aProvider));

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitEvent } from '../../src/messages/index.ts';
-import * as half from '../support/second-half.ts';
-import { command, debtsOf, minute, needed, operator, photo, through } from '../support/visit.ts';
+import { advance, command, eventsAfter, fact, minute } from '../../src/testing/index.ts';
+import { agreement, instruct, needed, operator, photo, refusal, substitution } from '../scenarios/commands.ts';
+import { debtsOf, materialsAt, stateOf } from '../scenarios/moments.ts';
 
-const { continued, event, instruct, stateOf } = half;
-const center = (type: VisitEvent['type'], data: object) => event(type, data, operator);
-const issue = (data: object) => event('TransitIssueReported', data);
+const center = (type: VisitEvent['type'], data: object) => fact(type, data, operator);
+const issue = (data: object) => fact('TransitIssueReported', data);
 const toldOfChange = (reached: boolean) => center('ClientNotified', { about: ['provider-change'], reached });
 const proceed = center('InstructionGiven', { about: 'visit', decision: 'proceed' });
 const toReassign = center('InstructionGiven', { about: 'visit', decision: 'reassign' });
-const reassigned = center('ProviderReassigned', half.reassign.data);
+const reassigned = center('ProviderReassigned', substitution.data);
 const owed = issue({ issue: 'breakdown', resolvable: false });
-const assigned = () => through('AssignVisit');
+const assigned = () => eventsAfter('AssignVisit');
 const debts = (...past: readonly (VisitEvent | readonly VisitEvent[])[]) => debtsOf(stateOf(...past));
 
 describe('1.1-22 the photographs to document', () => {
@@ -19,35 +19,34 @@ describe('1.1-22 the photographs to document', () => {
     command('SubmitPhotos', { at: minute(minutes), photoIds, channel: 'app' });
   const file = (...photoIds: string[]) => command('DocumentPhotos', { photoIds });
   const two = () =>
-    continued(through('SubmitPhotos'), command('TakePhotos', { photos: [photo('f-2')] }), send(30, 'f-2'));
+    advance(eventsAfter('SubmitPhotos'), [command('TakePhotos', { photos: [photo('f-2')] }), send(30, 'f-2')]);
 
   it('are one debt, open until the last of them is on file', () => {
     expect(stateOf(two()).debts).toEqual([
       { kind: 'document-photos', debtor: 'contact-center', clause: '1.1-22', since: minute(8) },
     ]);
-    expect(debts(continued(two(), file('f-2')))).toEqual(['document-photos']);
-    expect(debts(continued(two(), file('f-2'), file('f-1')))).toEqual([]);
-    expect(debts(continued(two(), file('f-1', 'f-2')))).toEqual([]);
+    expect(debts(advance(two(), file('f-2')))).toEqual(['document-photos']);
+    expect(debts(advance(two(), [file('f-2'), file('f-1')]))).toEqual([]);
+    expect(debts(advance(two(), file('f-1', 'f-2')))).toEqual([]);
   });
   it('are no debt when one on file is sent again', () => {
-    expect(debts(continued(two(), file('f-1', 'f-2'), send(40, 'f-1')))).toEqual([]);
+    expect(debts(advance(two(), [file('f-1', 'f-2'), send(40, 'f-1')]))).toEqual([]);
   });
   it('are a new debt when another is sent', () => {
-    const later = continued(
-      two(),
+    const later = advance(two(), [
       file('f-1', 'f-2'),
       command('TakePhotos', { photos: [photo('f-3')] }),
       send(50, 'f-1', 'f-3'),
-    );
+    ]);
     expect(stateOf(later).debts).toMatchObject([{ kind: 'document-photos', since: minute(50) }]);
   });
   it('of a foreign log: sent though never taken, on file before they were sent, on file though never sent', () => {
-    const sent = event('PhotosSubmitted', { at: minute(50), photoIds: ['x-1'], channel: 'app' });
+    const sent = fact('PhotosSubmitted', { at: minute(50), photoIds: ['x-1'], channel: 'app' });
     const filed = center('PhotosDocumented', { photoIds: ['x-1'] });
     expect(stateOf(assigned(), sent).debts).toMatchObject([{ kind: 'document-photos', since: minute(50) }]);
     expect(debts(assigned(), sent, sent, filed)).toEqual([]);
     expect(debts(assigned(), filed, sent)).toEqual([]);
-    expect(debts(through('SubmitPhotos'), filed, filed)).toEqual(['document-photos']);
+    expect(debts(eventsAfter('SubmitPhotos'), filed, filed)).toEqual(['document-photos']);
   });
 });
 
@@ -94,13 +93,12 @@ describe('1.2-13 a change of provider of which the client must be told', () => {
 
 describe('1.1-32 1.1-36 the materials that the client owes', () => {
   it('keep the clause and the beginning of the debt that is open', () => {
-    const rejected = half.materialsAt.rejected();
-    const anew = continued(
-      rejected,
-      half.refuse,
-      half.coordinate,
+    const rejected = materialsAt.rejected();
+    const anew = advance(rejected, [
+      refusal,
+      agreement,
       command('ExplainWork', { at: minute(60), method: 'x', materials: needed }),
-    );
+    ]);
     expect(stateOf(anew).debts.find(({ kind }) => kind === 'supply-materials')).toEqual({
       kind: 'supply-materials',
       debtor: 'client',
@@ -109,25 +107,25 @@ describe('1.1-32 1.1-36 the materials that the client owes', () => {
     });
   });
   it('are none when the list is empty', () => {
-    expect(debts(half.materialsAt['not-needed']())).toEqual(['document-photos']);
+    expect(debts(materialsAt['not-needed']())).toEqual(['document-photos']);
   });
 });
 
 describe('1.3-02 1.1-10 the end lets the debts lapse for which nothing waits', () => {
   const everyDebt = [
-    event('ClientAbsenceReported'),
-    event('IdentityRejected', { reason: 'other' }),
-    event('ClientImpactEscalated', { what: 'x' }),
-    event('MaterialsChangeRefused'),
-    event('PhotosTaken', { photos: [photo('f-9')] }),
-    event('PhotosSubmitted', { photoIds: ['f-9'], channel: 'app' }),
-    event('StartReported'),
+    fact('ClientAbsenceReported'),
+    fact('IdentityRejected', { reason: 'other' }),
+    fact('ClientImpactEscalated', { what: 'x' }),
+    fact('MaterialsChangeRefused'),
+    fact('PhotosTaken', { photos: [photo('f-9')] }),
+    fact('PhotosSubmitted', { photoIds: ['f-9'], channel: 'app' }),
+    fact('StartReported'),
     issue({ issue: 'delay' }),
     reassigned,
-    event('ClientAbsenceReported', {}, { role: 'provider', id: 'p-2' }),
-    event('IdentityRejected', { reason: 'other' }, { role: 'provider', id: 'p-2' }),
+    fact('ClientAbsenceReported', {}, { role: 'provider', id: 'prov-2' }),
+    fact('IdentityRejected', { reason: 'other' }, { role: 'provider', id: 'prov-2' }),
     owed,
-    event('WorkExplained', { method: 'x', materials: needed }),
+    fact('WorkExplained', { method: 'x', materials: needed }),
   ];
 
   it('all are open before it', () => {
@@ -145,8 +143,8 @@ describe('1.3-02 1.1-10 the end lets the debts lapse for which nothing waits', (
     ]);
   });
   it.each([
-    ['1.3-02 Completed', event('Completed', {}, { role: 'provider', id: 'p-2' })],
-    ['1.1-10 VisitClosed', event('VisitClosed', { outcome: 'cancelled' }, operator)],
+    ['1.3-02 Completed', fact('Completed', {}, { role: 'provider', id: 'prov-2' })],
+    ['1.1-10 VisitClosed', fact('VisitClosed', { outcome: 'cancelled' }, operator)],
   ])('after %s the others stay', (_, end) => {
     expect(debts(assigned(), everyDebt, end).sort()).toEqual([
       'document-photos',
@@ -161,11 +159,11 @@ describe('1.3-02 1.1-10 the end lets the debts lapse for which nothing waits', (
       command('DocumentStart', {}),
       command('DocumentPhotos', { photoIds: ['f-1'] }),
       command('EscalateClientImpact', { what: 'sin agua' }),
-      instruct('other', { about: 'escalation' }),
+      instruct('escalation', 'other'),
     ];
-    expect(debts(continued(through('CompleteVisit'), ...documented))).toEqual([]);
+    expect(debts(advance(eventsAfter('CompleteVisit'), documented))).toEqual([]);
   });
   it('no debt blocks its creditor', () => {
-    expect(debts(through('CompleteVisit'))).toEqual(['document-photos', 'document-start']);
+    expect(debts(eventsAfter('CompleteVisit'))).toEqual(['document-photos', 'document-start']);
   });
 });

@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitEvent } from '../../src/messages/index.ts';
+import { advance, command, eventsAfter, eventsBefore, fact, minute } from '../../src/testing/index.ts';
 import type { Debt, DebtKind, DebtTopic } from '../../src/visit/index.ts';
-import * as half from '../support/second-half.ts';
-import { continued, event, materialsAt, stateOf } from '../support/second-half.ts';
-import { call, command, minute, needed, operator, otherProvider, photo, through, upTo } from '../support/visit.ts';
+import { absence, call, needed, operator, otherProvider, photo, substitution } from '../scenarios/commands.ts';
+import { materialsAt, stateOf, working } from '../scenarios/moments.ts';
 
-const center = (type: VisitEvent['type'], data: object) => event(type, data, operator);
+const center = (type: VisitEvent['type'], data: object) => fact(type, data, operator);
 const about = (topic: string, decision = 'other') =>
   center('InstructionGiven', { about: topic, decision, text: 'siga' });
-const issue = (minutes: number, data: object) => event('TransitIssueReported', { at: minute(minutes), ...data });
+const issue = (minutes: number, data: object) => fact('TransitIssueReported', { at: minute(minutes), ...data });
 const told = (topics: string[], reached = true) => center('ClientNotified', { about: topics, reached });
-const reassigned = center('ProviderReassigned', { ...half.reassign.data, at: minute(70) });
+const reassigned = center('ProviderReassigned', { ...substitution.data, at: minute(70) });
 const explained = (minutes: number, materials: readonly object[]) =>
-  event('WorkExplained', { at: minute(minutes), method: 'cambiar', materials });
+  fact('WorkExplained', { at: minute(minutes), method: 'cambiar', materials });
 
 type Row = {
   readonly kind: DebtKind;
@@ -29,8 +29,8 @@ type Row = {
 };
 
 const at = minute(50);
-const assigned = () => through('AssignVisit');
-const identified = () => through('ValidateIdentity');
+const assigned = () => eventsAfter('AssignVisit');
+const identified = () => eventsAfter('ValidateIdentity');
 
 const rows: readonly Row[] = [
   {
@@ -38,70 +38,70 @@ const rows: readonly Row[] = [
     about: 'client-absence',
     clause: '1.1-10',
     past: identified,
-    opens: [event('ClientAbsenceReported', { at, call })],
+    opens: [fact('ClientAbsenceReported', { at, call })],
     discharges: [
       about('client-absence', 'wait'),
-      event('ClientReturned'),
-      event('IdentityValidated', { person: 'representative' }),
+      fact('ClientReturned'),
+      fact('IdentityValidated', { person: 'representative' }),
       reassigned,
     ],
-    stays: [about('identity'), about('visit', 'proceed'), event('IdentityValidated', { person: 'client' })],
+    stays: [about('identity'), about('visit', 'proceed'), fact('IdentityValidated', { person: 'client' })],
   },
   {
     kind: 'give-instruction',
     about: 'identity',
     clause: '1.1-10',
     past: identified,
-    opens: [event('IdentityRejected', { at, reason: 'other', call })],
+    opens: [fact('IdentityRejected', { at, reason: 'other', call })],
     discharges: [
       about('identity', 'proceed'),
-      event('IdentityValidated', { person: 'client' }),
-      event('IdentityValidated', { person: 'representative' }),
+      fact('IdentityValidated', { person: 'client' }),
+      fact('IdentityValidated', { person: 'representative' }),
       reassigned,
     ],
-    stays: [about('client-absence'), about('visit', 'proceed'), event('ClientReturned')],
+    stays: [about('client-absence'), about('visit', 'proceed'), fact('ClientReturned')],
   },
   {
     kind: 'take-up-escalation',
     clause: '2.2-08',
-    past: half.working,
+    past: working,
     opens: [
-      event('ClientImpactEscalated', { at, what: 'sin agua' }),
-      event('BelongingsShown', { at, items: [], clientConfirmed: false }),
-      event('BelongingsShown', { at, items: [] }),
+      fact('ClientImpactEscalated', { at, what: 'sin agua' }),
+      fact('BelongingsShown', { at, items: [], clientConfirmed: false }),
+      fact('BelongingsShown', { at, items: [] }),
     ],
     discharges: [about('escalation')],
-    stays: [about('visit', 'proceed'), event('BelongingsShown', { items: [], clientConfirmed: true }), reassigned],
+    stays: [about('visit', 'proceed'), fact('BelongingsShown', { items: [], clientConfirmed: true }), reassigned],
   },
   {
     kind: 'coordinate-materials',
     clause: '1.1-39',
-    past: half.working,
-    opens: [event('MaterialsChangeRefused', { at, call })],
+    past: working,
+    opens: [fact('MaterialsChangeRefused', { at, call })],
     discharges: [
       center('MaterialsCoordinated', { outcome: 'client-will-supply' }),
       center('MaterialsCoordinated', { outcome: 'cancel' }),
       about('materials', 'wait'),
-      event('MaterialsSupplied', { suppliedBy: 'client' }),
+      fact('MaterialsSupplied', { suppliedBy: 'client' }),
     ],
-    stays: [about('visit', 'proceed'), event('MaterialsAccepted'), explained(60, []), reassigned],
+    stays: [about('visit', 'proceed'), fact('MaterialsAccepted'), explained(60, []), reassigned],
   },
   {
     kind: 'document-photos',
     clause: '1.1-22',
-    past: () => continued(through('TakePhotos'), command('TakePhotos', { photos: [photo('f-2')] })),
-    opens: [event('PhotosSubmitted', { at, photoIds: ['f-1'], channel: 'app' })],
+    past: () => advance(eventsAfter('TakePhotos'), command('TakePhotos', { photos: [photo('f-2')] })),
+    opens: [fact('PhotosSubmitted', { at, photoIds: ['f-1'], channel: 'app' })],
     discharges: [center('PhotosDocumented', { photoIds: ['f-1'] })],
-    anew: event('PhotosSubmitted', { photoIds: ['f-1', 'f-2'], channel: 'app' }),
-    stays: [center('StartDocumented', {}), event('PhotosTaken', { photos: [photo('f-9')] }), reassigned],
+    anew: fact('PhotosSubmitted', { photoIds: ['f-1', 'f-2'], channel: 'app' }),
+    stays: [center('StartDocumented', {}), fact('PhotosTaken', { photos: [photo('f-9')] }), reassigned],
   },
   {
     kind: 'document-start',
     clause: '1.1-27',
-    past: () => upTo('ReportStart', { without: ['SubmitPhotos'] }),
-    opens: [event('StartReported', { at, call })],
+    past: () => eventsBefore('ReportStart', { without: ['SubmitPhotos'] }),
+    opens: [fact('StartReported', { at, call })],
     discharges: [center('StartDocumented', { reference: 'L-1' })],
-    stays: [center('PhotosDocumented', { photoIds: [] }), event('WorkStarted'), reassigned],
+    stays: [center('PhotosDocumented', { photoIds: [] }), fact('WorkStarted'), reassigned],
   },
   {
     kind: 'notify-delay',
@@ -112,7 +112,7 @@ const rows: readonly Row[] = [
       issue(50, { issue: 'other', detail: 'derrumbe', resolvable: true, exceedsResponseTime: true }),
     ],
     discharges: [told(['delay']), told(['provider-change', 'delay'])],
-    stays: [told(['delay'], false), told(['provider-change']), event('ProviderArrived'), reassigned],
+    stays: [told(['delay'], false), told(['provider-change']), fact('ProviderArrived'), reassigned],
   },
   {
     kind: 'notify-delay',
@@ -131,7 +131,7 @@ const rows: readonly Row[] = [
       issue(50, { issue: 'other', detail: 'x', resolvable: false }),
     ],
     discharges: [reassigned, about('visit', 'proceed')],
-    stays: [about('visit', 'wait'), about('visit', 'reassign'), about('identity', 'proceed'), event('ProviderArrived')],
+    stays: [about('visit', 'wait'), about('visit', 'reassign'), about('identity', 'proceed'), fact('ProviderArrived')],
   },
   {
     kind: 'notify-provider-change',
@@ -139,26 +139,26 @@ const rows: readonly Row[] = [
     past: assigned,
     opens: [{ ...reassigned, data: { ...reassigned.data, at } } as VisitEvent],
     discharges: [told(['provider-change']), told(['delay', 'provider-change'])],
-    stays: [told(['provider-change'], false), told(['delay']), event('ProviderArrived', {}, otherProvider)],
+    stays: [told(['provider-change'], false), told(['delay']), fact('ProviderArrived', {}, otherProvider)],
   },
   {
     kind: 'supply-materials',
     clause: '1.1-32',
-    past: () => upTo('ExplainWork'),
+    past: () => eventsBefore('ExplainWork'),
     opens: [
       explained(50, needed),
-      event('ExtraMaterialsRequested', { at, materials: needed }),
-      event('ExtraMaterialsRequested', { at, materials: [] }),
+      fact('ExtraMaterialsRequested', { at, materials: needed }),
+      fact('ExtraMaterialsRequested', { at, materials: [] }),
     ],
-    discharges: [event('MaterialsSupplied', { suppliedBy: 'client' }), explained(60, [])],
-    stays: [event('MaterialsChangeRefused'), center('MaterialsCoordinated', { outcome: 'cancel' }), reassigned],
+    discharges: [fact('MaterialsSupplied', { suppliedBy: 'client' }), explained(60, [])],
+    stays: [fact('MaterialsChangeRefused'), center('MaterialsCoordinated', { outcome: 'cancel' }), reassigned],
   },
   {
     kind: 'supply-materials',
     clause: '1.1-36',
     past: materialsAt.supplied,
-    opens: [event('MaterialsRejected', { at, mismatches: [] })],
-    discharges: [event('MaterialsSupplied', { suppliedBy: 'client' }), explained(60, [])],
+    opens: [fact('MaterialsRejected', { at, mismatches: [] })],
+    discharges: [fact('MaterialsSupplied', { suppliedBy: 'client' }), explained(60, [])],
     stays: [explained(60, needed), about('materials', 'wait')],
   },
 ];
@@ -196,7 +196,7 @@ describe.each(titled)('%s', (_, row) => {
 
 describe('1.1-10 one debt for each kind and topic', () => {
   it('keeps an absence and an identity apart', () => {
-    const both = continued(identified(), command('RejectIdentity', { at, reason: 'other', call }), half.absence);
+    const both = advance(identified(), [command('RejectIdentity', { at, reason: 'other', call }), absence]);
     expect(stateOf(both).debts.map((debt) => [debt.kind, debt.about])).toEqual([
       ['give-instruction', 'identity'],
       ['give-instruction', 'client-absence'],

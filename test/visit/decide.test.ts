@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { CommandOf, CommandType, VisitCommand } from '../../src/messages/index.ts';
+import { advance, command, given, minute } from '../../src/testing/index.ts';
 import { type Decision, decide, evolve, initialState, replay, ruleIds } from '../../src/visit/index.ts';
-import * as half from '../support/second-half.ts';
-import { assignment, command, given, history, minute, plain, provider, visitId } from '../support/visit.ts';
+import { commandOf } from '../scenarios/act-table.ts';
+import { askExtra, assignment, complete, plain, policyWaiving, provider, visitId } from '../scenarios/commands.ts';
+import { awaiting, back, disputed, onBreak, takenOver, working } from '../scenarios/moments.ts';
+import { deepFrozen } from './fold-values.ts';
 
 type Minimal = { readonly [T in CommandType]: Omit<CommandOf<T>['data'], 'visitId' | 'at'> };
 
@@ -13,7 +16,7 @@ const minimal: Minimal = {
   ReportTransitIssue: {},
   AcknowledgeTransitIssue: {},
   NotifyClient: { about: ['delay'], reached: true },
-  ReassignProvider: { provider: { id: 'p-2', name: 'Rosa Vega' }, arriveBy: minute(90) },
+  ReassignProvider: { provider: { id: 'prov-2', name: 'Rosa Vega' }, arriveBy: minute(90) },
   RecordArrival: {},
   ShowCredential: {},
   ReportClientAbsence: {},
@@ -71,11 +74,11 @@ const wide: readonly VisitCommand[] = [
   command('PerformOffContractAct', { activity: '__proto__' }),
 ];
 
-const full = history(plain);
+const full = advance([], plain);
 /** Every moment of the plain visit, and some that it never reaches. */
 const moments = [
   ...[...full, null].map((_, length) => full.slice(0, length)),
-  ...[half.awaiting, half.back, half.onBreak, half.disputed, half.takenOver].map((moment) => moment()),
+  ...[awaiting, back, onBreak, disputed, takenOver].map((moment) => moment()),
 ];
 
 function answered(decision: Decision): void {
@@ -95,7 +98,7 @@ function answered(decision: Decision): void {
 
 describe('0-02 decide answers every command at every moment, and never throws', () => {
   it.each(Object.entries(minimal))('%s, with nothing optional', (type, data) => {
-    const next = half.commandOf(type as CommandType, data);
+    const next = commandOf(type as CommandType, data);
     for (const moment of moments) answered(decide(next, replay(moment)));
   });
   it.each(wide)('$type, with wide data', (next) => {
@@ -118,7 +121,7 @@ describe('0-02 an accepted command is exactly one event', () => {
 describe('0-02 a type that is not of the protocol may be recorded by nobody', () => {
   it.each(['PintarSala', 'constructor', '__proto__', 'toString', 'hasOwnProperty', 'WorkStarted', ''])('%j', (type) => {
     const unknown = { type, data: { visitId, at: minute(0) }, metadata: { actor: provider } };
-    given(half.working())
+    given(working())
       .when(unknown as never)
       .rejects(['role', '0-02']);
     given()
@@ -128,27 +131,26 @@ describe('0-02 a type that is not of the protocol may be recorded by nobody', ()
 });
 
 describe('0-02 decide changes nothing and reads no clock', () => {
-  const policy = half.policyWaiving('tools-shown');
+  const policy = policyWaiving('tools-shown');
 
   it.each(plain.map((next, index) => [next.type, next, index] as const))('%s on frozen input', (_, next, index) => {
     const state = replay(full.slice(0, index));
-    const [ice, plainCopy] = [half.deepFrozen(structuredClone(next)), structuredClone(next)];
-    const answer = decide(ice, state, half.deepFrozen(structuredClone(policy)));
+    const [ice, plainCopy] = [deepFrozen(structuredClone(next)), structuredClone(next)];
+    const answer = decide(ice, state, deepFrozen(structuredClone(policy)));
     expect(answer).toEqual(decide(plainCopy, structuredClone(state), policy));
     expect(plainCopy).toEqual(next);
     expect(Object.isFrozen(plainCopy.data)).toBe(false);
   });
   it('leaves an unfrozen state as it was', () => {
-    const state = structuredClone(replay(half.working()));
-    decide(half.askExtra, state);
-    decide(half.complete, state);
-    expect(state).toEqual(replay(half.working()));
+    const state = structuredClone(replay(working()));
+    decide(askExtra, state);
+    decide(complete, state);
+    expect(state).toEqual(replay(working()));
     expect(Object.isFrozen(state.work)).toBe(false);
   });
   it('judges a state that evolve made as one that replay made, and one read from JSON', () => {
-    const folded = half.working().reduce(evolve, initialState());
+    const folded = working().reduce(evolve, initialState());
     const read = JSON.parse(JSON.stringify(folded));
-    for (const state of [folded, read])
-      expect(decide(half.complete, state)).toEqual(decide(half.complete, replay(half.working())));
+    for (const state of [folded, read]) expect(decide(complete, state)).toEqual(decide(complete, replay(working())));
   });
 });

@@ -1,14 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitCommand } from '../../src/messages/index.ts';
+import { command, eventsAfter, eventsBefore } from '../../src/testing/index.ts';
 import { createVisitDecider, decide, evolve, initialState, VisitError, visitDecider } from '../../src/visit/index.ts';
-import * as half from '../support/second-half.ts';
-import { assignment, command, operator, otherProvider, provider, through, upTo } from '../support/visit.ts';
+import {
+  assignment,
+  complete,
+  operator,
+  otherProvider,
+  policyAllowing,
+  policyWaiving,
+  provider,
+} from '../scenarios/commands.ts';
+import { lacking, stateOf, working } from '../scenarios/moments.ts';
 
 const start = command('StartWork', {});
 
-function thrown(next: VisitCommand, past: ReturnType<typeof upTo> = [], decider = visitDecider): VisitError {
+function thrown(next: VisitCommand, past: ReturnType<typeof eventsBefore> = [], decider = visitDecider): VisitError {
   try {
-    decider.decide(next, half.stateOf(past));
+    decider.decide(next, stateOf(past));
   } catch (error) {
     if (error instanceof VisitError) return error;
     throw error;
@@ -22,7 +31,7 @@ describe('0-02 the decider that throws', () => {
     expect(visitDecider.initialState).toBe(initialState);
   });
   it('answers a lawful command with a list of its own, of exactly one event', () => {
-    const state = half.stateOf(upTo('StartWork'));
+    const state = stateOf(eventsBefore('StartWork'));
     const decision = decide(start, state);
     const events = visitDecider.decide(start, state);
     expect(events).toEqual(decision.ok && decision.events);
@@ -31,61 +40,66 @@ describe('0-02 the decider that throws', () => {
   });
   it('takes the now of a command handler, and does not pass it on', () => {
     const handled = { ...start, metadata: { ...start.metadata, now: new Date(0) } } as const;
-    const events = visitDecider.decide(handled as never, half.stateOf(upTo('StartWork')));
+    const events = visitDecider.decide(handled as never, stateOf(eventsBefore('StartWork')));
     expect(JSON.stringify(events)).not.toContain('now');
   });
 });
 
 describe('0-02 1.2-12 1.1-13 the code of a refusal', () => {
   it.each([
-    ['a role that may not record it', command('StartWork', {}, operator), () => upTo('StartWork'), 403],
-    ['a provider who is not the one assigned', command('StartWork', {}, otherProvider), () => upTo('StartWork'), 403],
-    ['the role and other rules', command('CompleteVisit', {}, operator), () => through('AssignVisit'), 403],
+    ['a role that may not record it', command('StartWork', {}, operator), () => eventsBefore('StartWork'), 403],
+    [
+      'a provider who is not the one assigned',
+      command('StartWork', {}, otherProvider),
+      () => eventsBefore('StartWork'),
+      403,
+    ],
+    ['the role and other rules', command('CompleteVisit', {}, operator), () => eventsAfter('AssignVisit'), 403],
     ['a first assignment by a provider', command('AssignVisit', assignment, provider), () => [], 403],
-    ['a type that nobody may record', { ...start, type: 'Pintar' } as never, () => upTo('StartWork'), 403],
+    ['a type that nobody may record', { ...start, type: 'Pintar' } as never, () => eventsBefore('StartWork'), 403],
     ['nothing assigned', start, () => [], 404],
     ['nothing assigned, whatever the role', command('StartWork', {}, operator), () => [], 404],
-    ['a second assignment', command('AssignVisit', assignment), () => through('AssignVisit'), 400],
-    ['another visit', command('StartWork', { visitId: 'v-2' }), () => upTo('StartWork'), 400],
-    ['the end of the visit', start, () => through('CompleteVisit'), 400],
-    ['any other rule', start, () => through('StartWork'), 400],
+    ['a second assignment', command('AssignVisit', assignment), () => eventsAfter('AssignVisit'), 400],
+    ['another visit', command('StartWork', { visitId: 'v-2' }), () => eventsBefore('StartWork'), 400],
+    ['the end of the visit', start, () => eventsAfter('CompleteVisit'), 400],
+    ['any other rule', start, () => eventsAfter('StartWork'), 400],
   ] as const)('%s', (_, next: VisitCommand, past, code) => {
     expect(thrown(next, past()).errorCode).toBe(code);
   });
 });
 
 describe('1.1-43 what a refusal says', () => {
-  const error = () => thrown(half.complete, half.working());
+  const error = () => thrown(complete, working());
 
   it('is an Error by the name of VisitError', () => {
     expect(error()).toBeInstanceOf(Error);
     expect(error().name).toBe('VisitError');
   });
   it('names every rule and its clause in the message', () => {
-    expect(thrown(start, through('StartWork')).message).toBe('1.1-43 not-started');
+    expect(thrown(start, eventsAfter('StartWork')).message).toBe('1.1-43 not-started');
     expect(error().message).toBe(
       '1.1-47 tests-passed, 1.1-50 conformity, 1.1-45 handed-over, 1.1-52 belongings-checked, 1.3-02 completion-reported',
     );
   });
   it('holds the rejection that decide answers', () => {
-    const decision = decide(half.complete, half.stateOf(half.working()));
+    const decision = decide(complete, stateOf(working()));
     expect({ ok: false, rejection: error().rejection }).toEqual(decision);
   });
 });
 
 describe('1.1-10 a decider judges by its policy', () => {
-  const past = () => half.lacking(upTo('StartWork'), 'ToolsShown');
+  const past = () => lacking(eventsBefore('StartWork'), 'ToolsShown');
 
   it('waives what the policy waives', () => {
     expect(thrown(start, past()).message).toBe('1.1-40 tools-shown');
-    const lenient = createVisitDecider(half.policyWaiving('tools-shown'));
-    expect(lenient.decide(start, half.stateOf(past()))).toMatchObject([{ type: 'WorkStarted' }]);
+    const lenient = createVisitDecider(policyWaiving('tools-shown'));
+    expect(lenient.decide(start, stateOf(past()))).toMatchObject([{ type: 'WorkStarted' }]);
   });
   it('1.1-31 allows what the policy allows', () => {
     const bought = command('PerformOffContractAct', { activity: 'material-purchase' });
-    expect(thrown(bought, half.working()).message).toBe('1.1-31 activity-allowed');
-    const decider = createVisitDecider(half.policyAllowing('material-purchase'));
-    expect(decider.decide(bought, half.stateOf(half.working()))).toHaveLength(1);
+    expect(thrown(bought, working()).message).toBe('1.1-31 activity-allowed');
+    const decider = createVisitDecider(policyAllowing('material-purchase'));
+    expect(decider.decide(bought, stateOf(working()))).toHaveLength(1);
   });
   it('without one, by the default', () => {
     expect(thrown(start, past(), createVisitDecider()).message).toBe('1.1-40 tools-shown');

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitEvent } from '../../src/messages/index.ts';
+import { eventsAfter, fact } from '../../src/testing/index.ts';
 import { eventTypes, evolve, initialState, replay, type VisitState } from '../../src/visit/index.ts';
-import * as half from '../support/second-half.ts';
-import { otherProvider, provider, through } from '../support/visit.ts';
+import { otherProvider, provider } from '../scenarios/commands.ts';
+import { working } from '../scenarios/moments.ts';
+import { deepFrozen, everyEvent, placesWhere, scribble } from './fold-values.ts';
 
-const { event, everyEvent, placesWhere, scribble } = half;
 const folded = (events: readonly VisitEvent[], from = initialState()) => events.reduce(evolve, from);
 const isOpen = (part: object) => !Object.isFrozen(part);
 const log = everyEvent();
@@ -58,8 +59,8 @@ describe('0-02 a state is frozen in depth', () => {
 });
 
 describe('0-02 a snapshot stays as it is', () => {
-  const snapshot = () => structuredClone(replay(half.working()));
-  const rest = log.slice(half.working().length);
+  const snapshot = () => structuredClone(replay(working()));
+  const rest = log.slice(working().length);
 
   it('is neither changed nor frozen by replay', () => {
     const kept = snapshot();
@@ -94,66 +95,66 @@ describe('0-02 the events of the caller are neither touched, nor frozen, nor kep
     expect(state).toEqual(replay(log));
   });
   it('and frozen ones do as well', () => {
-    const frozen = half.deepFrozen(structuredClone(log));
+    const frozen = deepFrozen(structuredClone(log));
     expect(replay(frozen)).toEqual(replay(log));
     expect(folded(frozen)).toEqual(replay(log));
   });
 });
 
 describe('0-02 evolve shares what an event does not touch', () => {
-  const before = replay(half.working());
+  const before = replay(working());
 
   it.each([
-    ['ToolsShown', event('ToolsShown', { tools: ['taladro'] }), ['work']],
-    ['1.1-48 Paused break', event('Paused', { kind: 'break' }), ['phase', 'work']],
-    ['QualityTested', event('QualityTested', { tests: [], passed: true }), ['closing']],
-    ['PhotosTaken', event('PhotosTaken', { photos: [{ photoId: 'f-2', takenAt: '', sha256: '' }] }), ['photos']],
-    ['2.2-08 ClientImpactEscalated', event('ClientImpactEscalated', { what: 'x' }), ['debts']],
-    ['1.1-39 MaterialsCoordinated', event('MaterialsCoordinated', { outcome: 'client-will-supply' }), ['materials']],
-    ['1.3-01 FarewellGiven', event('FarewellGiven'), ['closing']],
-    ['2.1-01 ConductBreachReported', event('ConductBreachReported', { kind: 'other' }), []],
+    ['ToolsShown', fact('ToolsShown', { tools: ['taladro'] }), ['work']],
+    ['1.1-48 Paused break', fact('Paused', { kind: 'break' }), ['phase', 'work']],
+    ['QualityTested', fact('QualityTested', { tests: [], passed: true }), ['closing']],
+    ['PhotosTaken', fact('PhotosTaken', { photos: [{ photoId: 'f-2', takenAt: '', sha256: '' }] }), ['photos']],
+    ['2.2-08 ClientImpactEscalated', fact('ClientImpactEscalated', { what: 'x' }), ['debts']],
+    ['1.1-39 MaterialsCoordinated', fact('MaterialsCoordinated', { outcome: 'client-will-supply' }), ['materials']],
+    ['1.3-01 FarewellGiven', fact('FarewellGiven'), ['closing']],
+    ['2.1-01 ConductBreachReported', fact('ConductBreachReported', { kind: 'other' }), []],
   ])('%s', (_, happened, touched) => {
     const next = evolve(before, happened);
     const keys = Object.keys(before) as (keyof VisitState)[];
     expect(keys.filter((key) => next[key] !== before[key])).toEqual(touched);
   });
   it('leaves the state before as it was', () => {
-    expect(before).toEqual(replay(half.working()));
+    expect(before).toEqual(replay(working()));
   });
 });
 
 describe('0-02 evolve answers the same state to what changes nothing', () => {
-  const before = replay(half.working());
-  const newer = { ...event('Completed'), metadata: { schemaVersion: 2 } };
+  const before = replay(working());
+  const newer = { ...fact('Completed'), metadata: { schemaVersion: 2 } };
 
   it.each([
-    ['an unknown type', event('Pintado' as never)],
-    ['a type that every object has', event('constructor' as never)],
-    ['another such type', event('__proto__' as never)],
-    ['the type of a command', event('CompleteVisit' as never)],
-    ['an event of another visit', event('Completed', { visitId: 'v-2' })],
+    ['an unknown type', fact('Pintado' as never)],
+    ['a type that every object has', fact('constructor' as never)],
+    ['another such type', fact('__proto__' as never)],
+    ['the type of a command', fact('CompleteVisit' as never)],
+    ['an event of another visit', fact('Completed', { visitId: 'v-2' })],
     ['a newer version', newer as VisitEvent],
-    ['a second assignment', event('VisitAssigned', { caseNumber: 'EXP-2' })],
-    ['the arrival of another provider', event('ProviderArrived', {}, otherProvider)],
-    ['the credential of another provider', event('CredentialShown', {}, otherProvider)],
-    ['the tools of another provider', event('ToolsShown', { tools: ['x'] }, otherProvider)],
+    ['a second assignment', fact('VisitAssigned', { caseNumber: 'EXP-2' })],
+    ['the arrival of another provider', fact('ProviderArrived', {}, otherProvider)],
+    ['the credential of another provider', fact('CredentialShown', {}, otherProvider)],
+    ['the tools of another provider', fact('ToolsShown', { tools: ['x'] }, otherProvider)],
   ])('%s', (_, happened) => {
     expect(evolve(before, happened)).toBe(before);
-    expect(replay([...half.working(), happened])).toEqual(before);
+    expect(replay([...working(), happened])).toEqual(before);
   });
   it('but not to version 1, nor to metadata it does not know', () => {
-    const known = { ...event('Completed'), metadata: { schemaVersion: 1, recordedAt: 'x', host: { a: 1 } } };
-    expect(evolve(before, known as VisitEvent)).toEqual(evolve(before, event('Completed')));
+    const known = { ...fact('Completed'), metadata: { schemaVersion: 1, recordedAt: 'x', host: { a: 1 } } };
+    expect(evolve(before, known as VisitEvent)).toEqual(evolve(before, fact('Completed')));
   });
 });
 
 describe('1.1-13 evolve folds what happened before the assignment too', () => {
   it('and keeps it', () => {
-    const state = replay([event('StartReported'), ...through('AssignVisit')]);
+    const state = replay([fact('StartReported'), ...eventsAfter('AssignVisit')]);
     expect(state.work.startReportedAt).not.toBeNull();
     expect(state.provider?.id).toBe(provider.id);
   });
   it('1.2-12 but for what a provider does who is not assigned yet', () => {
-    expect(replay([event('WorkStarted'), ...through('AssignVisit')])).toEqual(replay(through('AssignVisit')));
+    expect(replay([fact('WorkStarted'), ...eventsAfter('AssignVisit')])).toEqual(replay(eventsAfter('AssignVisit')));
   });
 });

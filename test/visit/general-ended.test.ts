@@ -1,24 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import type { CommandType, VisitCommand } from '../../src/messages/index.ts';
+import { advance, command, eventsAfter, given, minute } from '../../src/testing/index.ts';
 import { replay } from '../../src/visit/index.ts';
-import { andThen, by, instruct, irresolvable, samples, substitution } from '../scenarios/first-half.ts';
+import { samples } from '../scenarios/act-table.ts';
 import {
+  by,
   byOperator,
   byProvider,
   client,
-  command,
-  debtsOf,
   forProvider,
-  given,
-  history,
-  minute,
+  instruct,
+  irresolvable,
   operator,
   otherProvider,
   photo,
   plain,
   provider,
-  through,
-} from '../support/visit.ts';
+  substitution,
+} from '../scenarios/commands.ts';
+import { debtsOf } from '../scenarios/moments.ts';
 
 const cancel = instruct('visit', 'cancel');
 const close = command('CloseVisit', { at: minute(40) }, operator);
@@ -27,8 +27,8 @@ const told = command('NotifyClient', { about: ['delay'], reached: true });
 const escalation = command('EscalateClientImpact', { at: minute(50), what: 'una gotera en el piso de abajo' });
 const documentPhotos = command('DocumentPhotos', { photoIds: ['f-1'] });
 
-const completed = () => history(plain);
-const closed = (...before: readonly VisitCommand[]) => andThen(through('AssignVisit'), ...before, cancel, close);
+const completed = () => advance([], plain);
+const closed = (...before: readonly VisitCommand[]) => advance(eventsAfter('AssignVisit'), [...before, cancel, close]);
 
 /** Acts that nothing but their own rules may keep from being accepted once the visit has ended. */
 const always: readonly CommandType[] = ['ReportConductBreach', 'EscalateClientImpact', 'GiveFarewell', 'SubmitPhotos'];
@@ -59,28 +59,28 @@ describe('1.1-10 nothing is accepted after the visit was closed', () => {
 describe('1.3-02 what is still accepted after the end', () => {
   it('a breach of conduct, of those who may report it', () => {
     const breach = command('ReportConductBreach', { kind: 'smoking' });
-    given(completed()).when(breach).then('ConductBreachReported', byOperator);
-    given(closed()).when(by(client, breach)).then('ConductBreachReported', { by: client });
+    given(completed()).when(breach).accepts('ConductBreachReported', byOperator);
+    given(closed()).when(by(client, breach)).accepts('ConductBreachReported', { by: client });
     given(completed()).when(by(provider, breach)).rejects(['role', '0-02']);
   });
   it('an escalation, of the assigned provider or through the operator', () => {
-    const visit = given(completed()).when(escalation).then('ClientImpactEscalated', byProvider);
+    const visit = given(completed()).when(escalation).accepts('ClientImpactEscalated', byProvider);
     expect(debtsOf(visit)).toContain('take-up-escalation');
-    given(closed()).when(by(operator, escalation)).then('ClientImpactEscalated', forProvider);
+    given(closed()).when(by(operator, escalation)).accepts('ClientImpactEscalated', forProvider);
     given(completed()).when(by(otherProvider, escalation)).rejects(['assigned-provider', '1.2-12']);
     given(completed()).when(by(client, escalation)).rejects(['role', '0-02']);
   });
   it('a farewell, of one who is on site', () => {
-    given(completed()).when(command('GiveFarewell', {})).then('FarewellGiven', byProvider);
+    given(completed()).when(command('GiveFarewell', {})).accepts('FarewellGiven', byProvider);
     given(closed(command('RecordArrival', {})))
       .when(command('GiveFarewell', {}))
-      .then('FarewellGiven', byProvider);
+      .accepts('FarewellGiven', byProvider);
     given(closed()).when(command('GiveFarewell', {})).rejects(['arrived', '1.1-01']);
   });
   it('photographs that were taken, through a channel that is allowed', () => {
-    const past = andThen(through('TakePhotos'), cancel, close);
+    const past = advance(eventsAfter('TakePhotos'), [cancel, close]);
     const send = command('SubmitPhotos', { at: minute(55), photoIds: ['f-1'], channel: 'app' });
-    const visit = given(past).when(send).then('PhotosSubmitted', byProvider);
+    const visit = given(past).when(send).accepts('PhotosSubmitted', byProvider);
     expect(visit.photos).toMatchObject({ sent: 1, unsent: 0 });
     expect(visit.debts).toEqual([
       { kind: 'document-photos', debtor: 'contact-center', clause: '1.1-22', since: minute(55) },
@@ -94,13 +94,13 @@ describe('1.3-02 what is still accepted after the end', () => {
 describe('1.2-15 a notice is accepted after the end if all that it is about is owed', () => {
   const late = () => closed(delay);
   it('accepts one that was owed, and the next no more', () => {
-    const visit = given(late()).when(told).then('ClientNotified', byOperator);
+    const visit = given(late()).when(told).accepts('ClientNotified', byOperator);
     expect(visit.debts).toEqual([]);
-    given(andThen(late(), told)).when(told).rejects(['not-ended', '1.1-10']);
+    given(advance(late(), told)).when(told).rejects(['not-ended', '1.1-10']);
   });
   it('accepts attempts until the client is reached', () => {
     const attempt = command('NotifyClient', { about: ['delay'], reached: false });
-    const visit = given(andThen(late(), attempt)).when(attempt).then('ClientNotified', byOperator);
+    const visit = given(advance(late(), attempt)).when(attempt).accepts('ClientNotified', byOperator);
     expect(debtsOf(visit)).toEqual(['notify-delay']);
   });
   it('refuses one of which a part is not owed', () => {
@@ -112,19 +112,19 @@ describe('1.2-15 a notice is accepted after the end if all that it is about is o
     const changed = closed(irresolvable, substitution);
     const visit = given(changed)
       .when(command('NotifyClient', { about: ['provider-change'], reached: true }))
-      .then('ClientNotified', byOperator);
+      .accepts('ClientNotified', byOperator);
     expect(visit.debts).toEqual([]);
     given(closed(delay, irresolvable, substitution))
       .when(command('NotifyClient', { about: ['provider-change', 'delay'], reached: true }))
-      .then('ClientNotified', byOperator);
+      .accepts('ClientNotified', byOperator);
   });
 });
 
 describe('1.1-22 photographs are documented after the end while that is owed', () => {
   it('accepts it once', () => {
-    const visit = given(completed()).when(documentPhotos).then('PhotosDocumented', byOperator);
+    const visit = given(completed()).when(documentPhotos).accepts('PhotosDocumented', byOperator);
     expect(debtsOf(visit)).toEqual(['document-start']);
-    given(andThen(completed(), documentPhotos)).when(documentPhotos).rejects(['not-ended', '1.3-02']);
+    given(advance(completed(), documentPhotos)).when(documentPhotos).rejects(['not-ended', '1.3-02']);
   });
   it('judges it by its own rules', () => {
     given(completed())
@@ -136,32 +136,32 @@ describe('1.1-22 photographs are documented after the end while that is owed', (
       command('TakePhotos', { photos: [photo('f-2')] }),
       command('SubmitPhotos', { photoIds: ['f-1', 'f-2'], channel: 'app' }),
     ];
-    given(andThen(through('TakePhotos'), ...both, cancel, close, documentPhotos))
+    given(advance(eventsAfter('TakePhotos'), [...both, cancel, close, documentPhotos]))
       .when(command('DocumentPhotos', { photoIds: ['f-2'] }))
-      .then('PhotosDocumented', byOperator);
+      .accepts('PhotosDocumented', byOperator);
   });
 });
 
 describe('1.1-27 the start is documented after the end while that is owed', () => {
   it('accepts it once', () => {
     const documentStart = command('DocumentStart', {});
-    const visit = given(completed()).when(documentStart).then('StartDocumented', byOperator);
+    const visit = given(completed()).when(documentStart).accepts('StartDocumented', byOperator);
     expect(debtsOf(visit)).toEqual(['document-photos']);
-    given(andThen(completed(), documentStart)).when(documentStart).rejects(['not-ended', '1.3-02']);
+    given(advance(completed(), documentStart)).when(documentStart).rejects(['not-ended', '1.3-02']);
   });
 });
 
 describe('2.2-08 an instruction about an escalation is given after the end while that is owed', () => {
-  const raised = () => andThen(completed(), escalation);
+  const raised = () => advance(completed(), escalation);
   it('accepts it once', () => {
     const answer = instruct('escalation', 'other');
-    const visit = given(raised()).when(answer).then('InstructionGiven', byOperator);
+    const visit = given(raised()).when(answer).accepts('InstructionGiven', byOperator);
     expect(debtsOf(visit)).not.toContain('take-up-escalation');
     given(completed()).when(answer).rejects(['not-ended', '1.3-02']);
-    given(andThen(raised(), answer)).when(answer).rejects(['not-ended', '1.3-02']);
+    given(advance(raised(), answer)).when(answer).rejects(['not-ended', '1.3-02']);
   });
   it('accepts one of an escalation that was raised before the end', () => {
-    given(closed(escalation)).when(instruct('escalation', 'wait')).then('InstructionGiven', byOperator);
+    given(closed(escalation)).when(instruct('escalation', 'wait')).accepts('InstructionGiven', byOperator);
   });
   it('refuses one about anything else', () => {
     given(raised()).when(instruct('visit', 'proceed')).rejects(['not-ended', '1.3-02']);
@@ -181,7 +181,7 @@ describe('1.1-10 what waits for nothing after the end', () => {
     command('RejectIdentity', { reason: 'other', call: { at: minute(0) } }),
   ];
   it('lets instructions that were owed lapse, and keeps the notice of the delay', () => {
-    const before = andThen(through('AssignVisit'), delay, ...questions, cancel);
+    const before = advance(eventsAfter('AssignVisit'), [delay, ...questions, cancel]);
     expect(debtsOf(replay(before))).toEqual([
       'notify-delay',
       'give-instruction/client-absence',
@@ -191,14 +191,14 @@ describe('1.1-10 what waits for nothing after the end', () => {
       debtsOf(
         given(before)
           .when(close)
-          .then('VisitClosed', { ...byOperator, outcome: 'cancelled' }),
+          .accepts('VisitClosed', { ...byOperator, outcome: 'cancelled' }),
       ),
     ).toEqual(['notify-delay']);
   });
   it('lets a reassignment that was owed lapse', () => {
-    const visit = given(andThen(through('AssignVisit'), irresolvable, cancel))
+    const visit = given(advance(eventsAfter('AssignVisit'), [irresolvable, cancel]))
       .when(close)
-      .then('VisitClosed', { ...byOperator, outcome: 'cancelled' });
+      .accepts('VisitClosed', { ...byOperator, outcome: 'cancelled' });
     expect(visit.debts).toEqual([]);
   });
 });

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Actor, CommandType, Role } from '../../src/messages/index.ts';
-import { by, cited, samples } from '../scenarios/first-half.ts';
-import { assignment, client, command, operator, provider, through } from '../support/visit.ts';
+import { command, eventsAfter } from '../../src/testing/index.ts';
+import { samples } from '../scenarios/act-table.ts';
+import { assignment, by, client, operator, provider } from '../scenarios/commands.ts';
+import { cited } from '../scenarios/moments.ts';
 
 const P = 'provider';
 const C = 'contact-center';
@@ -74,14 +76,14 @@ describe('0-02 each act is recorded by its role', () => {
     expect(cases).toHaveLength(47 * 3);
   });
   it.each(cases)('%s %s by the %s', (type, verdict, _, next) => {
-    const past = type === 'AssignVisit' ? [] : through('AssignVisit');
+    const past = type === 'AssignVisit' ? [] : eventsAfter('AssignVisit');
     const refused = verdict === 'may be recorded' ? [] : ['role 0-02'];
     expect(cited(past, next).filter((rule) => rule.startsWith('role '))).toEqual(refused);
   });
   it('comes first in the list, and alone where nothing else fails', () => {
     expect(cited([], command('AssignVisit', assignment, provider))).toEqual(['role 0-02']);
-    expect(cited(through('ReportStart'), command('StartWork', {}, operator))).toEqual(['role 0-02']);
-    expect(cited(through('AssignVisit'), command('ShowCredential', {}, client))).toEqual([
+    expect(cited(eventsAfter('ReportStart'), command('StartWork', {}, operator))).toEqual(['role 0-02']);
+    expect(cited(eventsAfter('AssignVisit'), command('ShowCredential', {}, client))).toEqual([
       'role 0-02',
       'arrived 1.1-01',
     ]);

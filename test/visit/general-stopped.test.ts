@@ -1,19 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import type { CommandType, VisitCommand } from '../../src/messages/index.ts';
-import { andThen, arrival, by, cited, instruct, irresolvable, samples, substitution } from '../scenarios/first-half.ts';
+import { advance, command, eventsAfter, given } from '../../src/testing/index.ts';
+import { samples } from '../scenarios/act-table.ts';
 import {
+  arrival,
+  by,
   byOperator,
   byProvider,
   call,
   client,
-  command,
   forClient,
   forProvider,
-  given,
+  instruct,
+  irresolvable,
   operator,
   otherProvider,
-  through,
-} from '../support/visit.ts';
+  substitution,
+} from '../scenarios/commands.ts';
+import { cited } from '../scenarios/moments.ts';
 
 /** The provider's own acts, and those that the contact center may record for him. */
 const own: readonly CommandType[] = [
@@ -63,7 +67,7 @@ const among = (types: readonly CommandType[]) => (next: VisitCommand) => types.i
 const notAmong = (types: readonly CommandType[]) => (next: VisitCommand) => !types.includes(next.type);
 
 describe('1.2-12 while a reassignment is owed the provider does nothing more', () => {
-  const frozen = () => andThen(through('AssignVisit'), irresolvable);
+  const frozen = () => advance(eventsAfter('AssignVisit'), irresolvable);
   const spared: readonly CommandType[] = ['ReportTransitIssue', 'EscalateClientImpact'];
 
   it.each(stoppable.filter(notAmong(spared)).map(named))('refuses %s that the %s records', (_, __, next) => {
@@ -73,7 +77,7 @@ describe('1.2-12 while a reassignment is owed the provider does nothing more', (
     const type = next.type === 'ReportTransitIssue' ? 'TransitIssueReported' : 'ClientImpactEscalated';
     given(frozen())
       .when(next)
-      .then(type, role === 'provider' ? byProvider : forProvider);
+      .accepts(type, role === 'provider' ? byProvider : forProvider);
   });
   it.each([...unstoppable, ...oneOf(['CloseVisit']).map((next) => by(operator, next))].map(named))(
     'is not asked of %s that the %s records',
@@ -84,7 +88,7 @@ describe('1.2-12 while a reassignment is owed the provider does nothing more', (
   it('is not asked of what the client records', () => {
     given(frozen())
       .when(command('ReportConductBreach', { kind: 'drugs' }, client))
-      .then('ConductBreachReported', { by: client });
+      .accepts('ConductBreachReported', { by: client });
   });
   it('refuses the arrival by that rule alone', () => {
     given(frozen()).when(arrival).rejects(['not-frozen', '1.2-12']);
@@ -96,14 +100,14 @@ describe('1.2-12 while a reassignment is owed the provider does nothing more', (
       .rejects(['not-frozen', '1.2-12'], ['arrived', '1.1-01'], ['call-made', '1.1-09']);
   });
   it('refuses nothing to the one who took over', () => {
-    given(andThen(frozen(), substitution))
+    given(advance(frozen(), substitution))
       .when(by(otherProvider, arrival))
-      .then('ProviderArrived', { by: otherProvider });
+      .accepts('ProviderArrived', { by: otherProvider });
   });
   it('refuses nothing once the same provider is told to go on', () => {
-    given(andThen(frozen(), instruct('visit', 'proceed')))
+    given(advance(frozen(), instruct('visit', 'proceed')))
       .when(arrival)
-      .then('ProviderArrived', byProvider);
+      .accepts('ProviderArrived', byProvider);
   });
 });
 
@@ -117,7 +121,7 @@ describe('1.1-10 while an instruction to end the visit stands the provider does 
     'SubmitPhotos',
   ];
   const ending = (decision: 'cancel' | 'reschedule', upTo: CommandType = 'AssignVisit') =>
-    andThen(through(upTo), instruct('visit', decision));
+    advance(eventsAfter(upTo), instruct('visit', decision));
 
   describe.each(['cancel', 'reschedule'] as const)('%s', (decision) => {
     it.each(stoppable.filter(notAmong(spared)).map(named))('refuses %s that the %s records', (_, __, next) => {
@@ -139,7 +143,7 @@ describe('1.1-10 while an instruction to end the visit stands the provider does 
     ] as const)('accepts %s', (type, event, extras) => {
       given(ending(decision, 'TakePhotos'))
         .when(oneOf([type])[0]!)
-        .then(event, { ...byProvider, ...extras });
+        .accepts(event, { ...byProvider, ...extras });
     });
     it('refuses the arrival, and a break, by that rule alone', () => {
       given(ending(decision)).when(arrival).rejects(['not-closing', '1.1-10']);
@@ -150,30 +154,30 @@ describe('1.1-10 while an instruction to end the visit stands the provider does 
     it("accepts the client's acts, though the provider records them", () => {
       given(ending(decision, 'ExplainWork'))
         .when(command('SupplyMaterials', { suppliedBy: 'client' }))
-        .then('MaterialsSupplied', forClient);
+        .accepts('MaterialsSupplied', forClient);
     });
     it('accepts a closing that the operator records', () => {
       given(ending(decision))
         .when(command('CloseVisit', {}, operator))
-        .then('VisitClosed', { ...byOperator, outcome: decision === 'cancel' ? 'cancelled' : 'rescheduled' });
+        .accepts('VisitClosed', { ...byOperator, outcome: decision === 'cancel' ? 'cancelled' : 'rescheduled' });
     });
   });
 
   it('accepts leaving until a second visit under an instruction to reschedule alone', () => {
     const leave = command('PauseWork', { kind: 'second-visit', notice: call });
-    given(ending('reschedule', 'RecordArrival')).when(leave).then('Paused', byProvider);
-    given(ending('reschedule', 'RecordArrival')).when(by(operator, leave)).then('Paused', forProvider);
+    given(ending('reschedule', 'RecordArrival')).when(leave).accepts('Paused', byProvider);
+    given(ending('reschedule', 'RecordArrival')).when(by(operator, leave)).accepts('Paused', forProvider);
     given(ending('cancel', 'RecordArrival')).when(leave).rejects(['not-closing', '1.1-10']);
   });
   it('refuses nothing under an instruction to reassign', () => {
-    given(andThen(through('AssignVisit'), instruct('visit', 'reassign')))
+    given(advance(eventsAfter('AssignVisit'), instruct('visit', 'reassign')))
       .when(arrival)
-      .then('ProviderArrived', byProvider);
+      .accepts('ProviderArrived', byProvider);
   });
 });
 
 describe('0-02 the general rules are listed together, in their order', () => {
-  const past = () => andThen(through('AssignVisit'), irresolvable, instruct('visit', 'cancel'));
+  const past = () => advance(eventsAfter('AssignVisit'), [irresolvable, instruct('visit', 'cancel')]);
   it.each([
     ['the assigned one', arrival, []],
     ['another provider', by(otherProvider, arrival), [['assigned-provider', '1.2-12']]],

@@ -1,18 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Material } from '../../src/messages/index.ts';
+import { advance, command, eventsAfter, eventsBefore, fact, given, minute } from '../../src/testing/index.ts';
 import { replay } from '../../src/visit/index.ts';
-import {
-  absence,
-  agreement,
-  andThen,
-  fact,
-  instruct,
-  leave,
-  offSite,
-  refusal,
-  waysAround,
-} from '../scenarios/first-half.ts';
-import { byProvider, command, debtsOf, given, minute, needed, through, upTo } from '../support/visit.ts';
+import { absence, agreement, byProvider, instruct, leave, needed, refusal, waysAround } from '../scenarios/commands.ts';
+import { debtsOf, offSite } from '../scenarios/moments.ts';
 
 const explain = (materials: readonly Material[], at = minute(40)) =>
   command('ExplainWork', { at, method: 'cambiar el tubo', materials });
@@ -21,13 +12,13 @@ const supplied = command('SupplyMaterials', { suppliedBy: 'client', items: neede
 const rejected = command('RejectMaterials', { mismatches: [{ item: 'Tubo PVC', reasons: ['quality'] }] });
 const extra = command('RequestExtraMaterials', { at: minute(39), materials: elbow });
 
-const past = () => upTo('ExplainWork');
+const past = () => eventsBefore('ExplainWork');
 const toSupply = (since = minute(40)) => ({ kind: 'supply-materials', debtor: 'client', clause: '1.1-32', since });
 
 describe('1.1-28 1.1-29 the work and its materials are explained', () => {
   it('1.1-32 asks the client for what is needed, since then', () => {
     const before = replay(past());
-    const visit = given(past()).when(explain(elbow)).then('WorkExplained', byProvider);
+    const visit = given(past()).when(explain(elbow)).accepts('WorkExplained', byProvider);
     expect(visit).toEqual({
       ...before,
       inspection: { ...before.inspection, explainedAt: minute(40) },
@@ -36,22 +27,22 @@ describe('1.1-28 1.1-29 the work and its materials are explained', () => {
     });
   });
   it('asks for nothing when nothing is needed', () => {
-    const visit = given(past()).when(explain([])).then('WorkExplained', byProvider);
+    const visit = given(past()).when(explain([])).accepts('WorkExplained', byProvider);
     expect(visit.inspection.explainedAt).toBe(minute(40));
     expect(visit.materials).toMatchObject({ status: 'not-needed', requested: [] });
     expect(debtsOf(visit)).not.toContain('supply-materials');
   });
   it('1.1-29 is refused before the service was assessed', () => {
-    given(upTo('AssessService')).when(explain(elbow)).rejects(['service-assessed', '1.1-29']);
-    given(upTo('AssessService')).when(explain([])).rejects(['service-assessed', '1.1-29']);
+    given(eventsBefore('AssessService')).when(explain(elbow)).rejects(['service-assessed', '1.1-29']);
+    given(eventsBefore('AssessService')).when(explain([])).rejects(['service-assessed', '1.1-29']);
   });
   it.each(offSite)('is refused when %s', (_, acts, refused) => {
-    given(andThen(past(), ...acts))
+    given(advance(past(), acts))
       .when(explain(elbow))
       .rejects(...refused);
   });
   it('lists all that fails', () => {
-    given(andThen(upTo('AssessService'), absence, leave))
+    given(advance(eventsBefore('AssessService'), [absence, leave]))
       .when(explain(elbow))
       .rejects(
         ['arrived', '1.1-01'],
@@ -63,41 +54,39 @@ describe('1.1-28 1.1-29 the work and its materials are explained', () => {
 });
 
 describe('1.1-09 the explanation waits for an absent client', () => {
-  const absent = () => andThen(past(), absence);
+  const absent = () => advance(past(), absence);
   it('refuses it, also after an instruction to wait', () => {
     given(absent()).when(explain(elbow)).rejects(['client-here', '1.1-09']);
-    given(andThen(absent(), instruct('client-absence', 'wait')))
+    given(advance(absent(), instruct('client-absence', 'wait')))
       .when(explain([]))
       .rejects(['client-here', '1.1-09']);
   });
   it.each(waysAround('client-here'))('is let through by %s', (_, instructions, policy) => {
-    given(andThen(absent(), ...instructions))
-      .when(explain(elbow), policy)
-      .then('WorkExplained', byProvider);
+    given(advance(absent(), instructions)).when(explain(elbow), policy).accepts('WorkExplained', byProvider);
   });
 });
 
 describe('1.1-25 the work is explained before it starts', () => {
   it('is needed for the start', () => {
     const without = ['ExplainWork', 'SupplyMaterials', 'AcceptMaterials'] as const;
-    given(upTo('StartWork', { without }))
+    given(eventsBefore('StartWork', { without }))
       .when(command('StartWork', {}))
       .rejects(['work-explained', '1.1-25'], ['materials-settled', '1.1-33']);
   });
   it('is refused with a list after the start, where more is asked for in another way', () => {
-    given(through('StartWork')).when(explain(elbow)).rejects(['list-before-start', '1.1-25']);
-    given(andThen(through('StartWork'), extra, supplied))
+    given(eventsAfter('StartWork')).when(explain(elbow)).rejects(['list-before-start', '1.1-25']);
+    given(advance(eventsAfter('StartWork'), [extra, supplied]))
       .when(explain(elbow))
       .rejects(['list-before-start', '1.1-25'], ['no-round-underway', '1.1-36']);
   });
   it('lists it after an assessment that a log leaves out', () => {
-    given(upTo('AssessService'), fact('WorkStarted'))
+    given(eventsBefore('AssessService'), fact('WorkStarted'))
       .when(explain(elbow))
       .rejects(['service-assessed', '1.1-29'], ['list-before-start', '1.1-25']);
   });
   it('is accepted after the start with no list; what was accepted stays so', () => {
-    const before = replay(through('StartWork'));
-    const visit = given(through('StartWork')).when(explain([])).then('WorkExplained', byProvider);
+    const before = replay(eventsAfter('StartWork'));
+    const visit = given(eventsAfter('StartWork')).when(explain([])).accepts('WorkExplained', byProvider);
     expect(visit).toMatchObject({ phase: 'working', materials: { status: 'accepted', awaited: false } });
     expect(visit.inspection).toEqual({ ...before.inspection, explainedAt: minute(40) });
     expect([visit.work, visit.debts]).toEqual([before.work, before.debts]);
@@ -111,28 +100,28 @@ describe('1.1-36 the list does not change under cover of a round', () => {
     ['in dispute', [refusal]],
   ])('refuses it while materials are %s, with or without a list', (_, acts) => {
     for (const materials of [elbow, []]) {
-      given(andThen(through('ExplainWork'), ...acts))
+      given(advance(eventsAfter('ExplainWork'), acts))
         .when(explain(materials))
         .rejects(['no-round-underway', '1.1-36']);
     }
   });
   it.each([
-    ['requested', through('ExplainWork')],
-    ['not needed', andThen(past(), explain([]))],
-    ['accepted', through('AcceptMaterials')],
-    ['coordinated', andThen(through('ExplainWork'), refusal, agreement)],
-    ['coordinated by an instruction', andThen(through('ExplainWork'), refusal, instruct('materials', 'wait'))],
+    ['requested', eventsAfter('ExplainWork')],
+    ['not needed', advance(past(), explain([]))],
+    ['accepted', eventsAfter('AcceptMaterials')],
+    ['coordinated', advance(eventsAfter('ExplainWork'), [refusal, agreement])],
+    ['coordinated by an instruction', advance(eventsAfter('ExplainWork'), [refusal, instruct('materials', 'wait')])],
   ])('accepts it anew while they are %s', (_, events) => {
-    const asked = given(events).when(explain(elbow)).then('WorkExplained', byProvider);
+    const asked = given(events).when(explain(elbow)).accepts('WorkExplained', byProvider);
     expect(asked.materials).toMatchObject({ status: 'requested', requested: elbow });
     expect(debtsOf(asked)).toContain('supply-materials');
-    const dropped = given(events).when(explain([])).then('WorkExplained', byProvider);
+    const dropped = given(events).when(explain([])).accepts('WorkExplained', byProvider);
     expect(dropped.materials).toMatchObject({ status: 'not-needed', requested: [] });
     expect(debtsOf(dropped)).not.toContain('supply-materials');
   });
   it('moves them in a log from anywhere', () => {
     const told = fact('WorkExplained', { method: 'otro', materials: elbow });
-    expect(replay([...through('SupplyMaterials'), told]).materials).toMatchObject({
+    expect(replay([...eventsAfter('SupplyMaterials'), told]).materials).toMatchObject({
       status: 'requested',
       requested: elbow,
     });
@@ -141,23 +130,23 @@ describe('1.1-36 the list does not change under cover of a round', () => {
 
 describe('1.1-32 what the client owes', () => {
   it('is owed once, since it was first asked for', () => {
-    const visit = given(andThen(past(), explain(needed)))
+    const visit = given(advance(past(), explain(needed)))
       .when(explain(elbow, minute(50)))
-      .then('WorkExplained', byProvider);
+      .accepts('WorkExplained', byProvider);
     expect(visit.debts).toContainEqual(toSupply());
     expect(debtsOf(visit).filter((kind) => kind === 'supply-materials')).toHaveLength(1);
   });
   it('is owed anew after it was supplied and more is explained', () => {
-    const visit = given(through('AcceptMaterials')).when(explain(elbow)).then('WorkExplained', byProvider);
+    const visit = given(eventsAfter('AcceptMaterials')).when(explain(elbow)).accepts('WorkExplained', byProvider);
     expect(visit.debts).toContainEqual(toSupply());
   });
 });
 
 describe('1.1-29 an empty list after the start withdraws what was asked for besides', () => {
-  const waiting = () => andThen(through('StartWork'), extra);
+  const waiting = () => advance(eventsAfter('StartWork'), extra);
   it('and the work goes on', () => {
     expect(replay(waiting())).toMatchObject({ phase: 'awaiting-materials', materials: { awaited: true } });
-    const visit = given(waiting()).when(explain([])).then('WorkExplained', byProvider);
+    const visit = given(waiting()).when(explain([])).accepts('WorkExplained', byProvider);
     expect(visit).toMatchObject({
       phase: 'working',
       materials: { status: 'not-needed', requested: [], awaited: false },
@@ -171,9 +160,9 @@ describe('1.1-29 an empty list after the start withdraws what was asked for besi
     expect(debtsOf(visit)).not.toContain('supply-materials');
   });
   it('also once they were coordinated', () => {
-    const visit = given(andThen(waiting(), refusal, agreement))
+    const visit = given(advance(waiting(), [refusal, agreement]))
       .when(explain([]))
-      .then('WorkExplained', byProvider);
+      .accepts('WorkExplained', byProvider);
     expect(visit).toMatchObject({ phase: 'working', materials: { status: 'not-needed', awaited: false } });
   });
   it.each([
@@ -182,7 +171,7 @@ describe('1.1-29 an empty list after the start withdraws what was asked for besi
     ['in dispute', [refusal]],
   ])('in a log also while they are %s', (_, acts) => {
     const told = fact('WorkExplained', { at: minute(45), method: 'otro', materials: [] });
-    const visit = replay([...andThen(waiting(), ...acts), told]);
+    const visit = replay([...advance(waiting(), acts), told]);
     expect(visit).toMatchObject({ phase: 'working', materials: { status: 'not-needed', awaited: false } });
   });
 });

@@ -1,49 +1,49 @@
 import { describe, expect, it } from 'vitest';
+import { advance, command, eventsAfter, eventsBefore, given, minute } from '../../src/testing/index.ts';
 import { replay } from '../../src/visit/index.ts';
 import {
   absence,
-  andThen,
+  byProvider,
   comesBack,
   instruct,
   leave,
-  offSite,
+  policyWaiving,
   rejection,
   waive,
-  waiving,
   waysAround,
-} from '../scenarios/first-half.ts';
-import { byProvider, command, given, minute, through, upTo } from '../support/visit.ts';
+} from '../scenarios/commands.ts';
+import { offSite } from '../scenarios/moments.ts';
 
 const locate = command('LocateFault', { at: minute(40), where: 'cocina' });
 const inspect = command('InspectArea', { at: minute(41), clientPresent: true });
 const assess = command('AssessService', { at: minute(42), diagnosis: 'tubo roto' });
 
 describe('1.1-15 the fault is located', () => {
-  const past = () => upTo('LocateFault');
+  const past = () => eventsBefore('LocateFault');
   it('keeps when, and may be repeated', () => {
     const before = replay(past());
-    const visit = given(past()).when(locate).then('FaultLocated', byProvider);
+    const visit = given(past()).when(locate).accepts('FaultLocated', byProvider);
     expect(visit).toEqual({ ...before, inspection: { ...before.inspection, faultLocatedAt: minute(40) } });
-    given(through('StartWork')).when(locate).then('FaultLocated', byProvider);
+    given(eventsAfter('StartWork')).when(locate).accepts('FaultLocated', byProvider);
   });
   it.each(offSite)('is refused when %s', (_, acts, refused) => {
-    given(andThen(past(), ...acts))
+    given(advance(past(), acts))
       .when(locate)
       .rejects(...refused);
   });
   it('1.1-08 is refused before the identity is valid', () => {
-    given(through('ShowCredential')).when(locate).rejects(['identity-valid', '1.1-08']);
-    given(andThen(past(), rejection, leave))
+    given(eventsAfter('ShowCredential')).when(locate).rejects(['identity-valid', '1.1-08']);
+    given(advance(past(), [rejection, leave]))
       .when(locate)
       .rejects(['arrived', '1.1-01'], ['not-away', '1.1-49'], ['identity-valid', '1.1-08']);
   });
   it.each(waysAround('identity-valid'))('1.1-08 is let through by %s', (_, instructions, policy) => {
-    given(andThen(through('ShowCredential'), ...instructions))
+    given(advance(eventsAfter('ShowCredential'), instructions))
       .when(locate, policy)
-      .then('FaultLocated', byProvider);
+      .accepts('FaultLocated', byProvider);
   });
   it('1.1-12 does not wait for the announcement', () => {
-    given(through('ValidateIdentity')).when(locate).then('FaultLocated', byProvider);
+    given(eventsAfter('ValidateIdentity')).when(locate).accepts('FaultLocated', byProvider);
   });
   it('is refused to be inspected, and photographed, before', () => {
     given(past()).when(inspect).rejects(['fault-located', '1.1-15']);
@@ -54,34 +54,32 @@ describe('1.1-15 the fault is located', () => {
 });
 
 describe('1.1-17 the area is inspected together with the client', () => {
-  const past = () => upTo('InspectArea');
+  const past = () => eventsBefore('InspectArea');
   const alone = command('InspectArea', { clientPresent: false });
   it('keeps when, and may be repeated', () => {
     const before = replay(past());
-    const visit = given(past()).when(inspect).then('AreaInspected', byProvider);
+    const visit = given(past()).when(inspect).accepts('AreaInspected', byProvider);
     expect(visit).toEqual({ ...before, inspection: { ...before.inspection, areaInspectedAt: minute(41) } });
-    given(through('StartWork')).when(inspect).then('AreaInspected', byProvider);
+    given(eventsAfter('StartWork')).when(inspect).accepts('AreaInspected', byProvider);
   });
   it.each([true, false])('1.1-23 keeps whether he consented, and refuses neither: %s', (clientConsented) => {
     given(past())
       .when(command('InspectArea', { clientPresent: true, clientConsented }))
-      .then('AreaInspected', byProvider);
+      .accepts('AreaInspected', byProvider);
   });
   it.each([{}, { clientPresent: false }, { clientConsented: true }])('is refused without him: %j', (said) => {
     given(past()).when(command('InspectArea', said)).rejects(['client-present', '1.1-17']);
   });
   it.each(waysAround('client-present'))('is let through without him by %s', (_, instructions, policy) => {
-    given(andThen(past(), ...instructions))
-      .when(alone, policy)
-      .then('AreaInspected', byProvider);
+    given(advance(past(), instructions)).when(alone, policy).accepts('AreaInspected', byProvider);
   });
   it.each(offSite)('is refused when %s', (_, acts, refused) => {
-    given(andThen(past(), ...acts))
+    given(advance(past(), acts))
       .when(inspect)
       .rejects(...refused);
   });
   it('lists all that fails', () => {
-    given(andThen(upTo('LocateFault'), absence, leave))
+    given(advance(eventsBefore('LocateFault'), [absence, leave]))
       .when(alone)
       .rejects(
         ['arrived', '1.1-01'],
@@ -94,56 +92,54 @@ describe('1.1-17 the area is inspected together with the client', () => {
 });
 
 describe('1.1-09 the inspection waits for an absent client', () => {
-  const absent = () => andThen(upTo('InspectArea'), absence);
+  const absent = () => advance(eventsBefore('InspectArea'), absence);
   it('refuses it also after an instruction to wait, or to proceed', () => {
     given(absent()).when(inspect).rejects(['client-here', '1.1-09']);
     for (const decision of ['wait', 'proceed', 'proceed-with-representative'] as const) {
-      given(andThen(absent(), instruct('client-absence', decision)))
+      given(advance(absent(), instruct('client-absence', decision)))
         .when(inspect)
         .rejects(['client-here', '1.1-09']);
     }
   });
   it('accepts it once he is back', () => {
-    given(andThen(absent(), comesBack)).when(inspect).then('AreaInspected', byProvider);
+    given(advance(absent(), comesBack)).when(inspect).accepts('AreaInspected', byProvider);
   });
   it.each(waysAround('client-here'))('is let through by %s', (_, instructions, policy) => {
-    given(andThen(absent(), ...instructions))
-      .when(inspect, policy)
-      .then('AreaInspected', byProvider);
+    given(advance(absent(), instructions)).when(inspect, policy).accepts('AreaInspected', byProvider);
   });
   it('needs both waivers for one without him', () => {
     const alone = command('InspectArea', {});
-    given(andThen(absent(), waive('client-here')))
+    given(advance(absent(), waive('client-here')))
       .when(alone)
       .rejects(['client-present', '1.1-17']);
-    given(andThen(absent(), waive('client-here')))
-      .when(alone, waiving('client-present'))
-      .then('AreaInspected', byProvider);
+    given(advance(absent(), waive('client-here')))
+      .when(alone, policyWaiving('client-present'))
+      .accepts('AreaInspected', byProvider);
   });
 });
 
 describe('1.1-24 the service is assessed once the area was seen', () => {
-  const past = () => upTo('AssessService');
+  const past = () => eventsBefore('AssessService');
   it('keeps when, and may be repeated', () => {
     const before = replay(past());
-    const visit = given(past()).when(assess).then('ServiceAssessed', byProvider);
+    const visit = given(past()).when(assess).accepts('ServiceAssessed', byProvider);
     expect(visit).toEqual({ ...before, inspection: { ...before.inspection, assessedAt: minute(42) } });
-    given(through('StartWork')).when(assess).then('ServiceAssessed', byProvider);
+    given(eventsAfter('StartWork')).when(assess).accepts('ServiceAssessed', byProvider);
   });
   it('is refused before', () => {
-    given(upTo('InspectArea')).when(assess).rejects(['area-inspected', '1.1-24']);
-    given(andThen(upTo('InspectArea'), leave))
+    given(eventsBefore('InspectArea')).when(assess).rejects(['area-inspected', '1.1-24']);
+    given(advance(eventsBefore('InspectArea'), leave))
       .when(assess)
       .rejects(['arrived', '1.1-01'], ['not-away', '1.1-49'], ['area-inspected', '1.1-24']);
   });
   it.each(offSite)('is refused when %s', (_, acts, refused) => {
-    given(andThen(past(), ...acts))
+    given(advance(past(), acts))
       .when(assess)
       .rejects(...refused);
   });
   it('1.1-18 does not wait for photographs, nor for the client', () => {
-    given(andThen(upTo('TakePhotos'), absence))
+    given(advance(eventsBefore('TakePhotos'), absence))
       .when(assess)
-      .then('ServiceAssessed', byProvider);
+      .accepts('ServiceAssessed', byProvider);
   });
 });

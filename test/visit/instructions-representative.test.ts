@@ -1,26 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import type { InstructionTopic } from '../../src/messages/index.ts';
+import { advance, eventsAfter, given } from '../../src/testing/index.ts';
 import { replay } from '../../src/visit/index.ts';
 import {
   absence,
-  andThen,
-  asked,
+  byOperator,
   comesBack,
-  decisions,
   instruct,
   leave,
   refusal,
   rejection,
   standIn,
   substitution,
-  topics,
-} from '../scenarios/first-half.ts';
-import { byOperator, given, through } from '../support/visit.ts';
+} from '../scenarios/commands.ts';
+import { asked, decisions, topics } from '../scenarios/moments.ts';
 
 describe('1.1-09 a representative is allowed', () => {
   const allow = (about: InstructionTopic) => instruct(about, 'proceed-with-representative');
   it.each(topics)('by an instruction about %s', (about) => {
-    const visit = given(asked[about]()).when(allow(about)).then('InstructionGiven', byOperator);
+    const visit = given(asked[about]()).when(allow(about)).accepts('InstructionGiven', byOperator);
     expect(visit.identity.representativeAllowed).toBe(true);
   });
   it.each(decisions.filter((decision) => decision !== 'proceed-with-representative'))(
@@ -28,11 +26,11 @@ describe('1.1-09 a representative is allowed', () => {
     (decision) => {
       const visit = given(asked['client-absence']())
         .when(instruct('client-absence', decision))
-        .then('InstructionGiven', byOperator);
+        .accepts('InstructionGiven', byOperator);
       expect(visit.identity.representativeAllowed).toBe(false);
     },
   );
-  const allowed = () => andThen(through('ExplainWork'), absence, allow('client-absence'));
+  const allowed = () => advance(eventsAfter('ExplainWork'), [absence, allow('client-absence')]);
   it.each([
     ['an absence that is reported anew', [absence]],
     ['the return of the client', [comesBack]],
@@ -45,7 +43,7 @@ describe('1.1-09 a representative is allowed', () => {
     ['another decision about the absence', [instruct('client-absence', 'other')]],
   ])('until %s', (_, acts) => {
     expect(replay(allowed()).identity.representativeAllowed).toBe(true);
-    expect(replay(andThen(allowed(), ...acts)).identity.representativeAllowed).toBe(false);
+    expect(replay(advance(allowed(), acts)).identity.representativeAllowed).toBe(false);
   });
   it.each([
     ['his validation', [standIn]],
@@ -56,6 +54,6 @@ describe('1.1-09 a representative is allowed', () => {
     ['a decision about the visit', [instruct('visit', 'other')]],
     ['leaving until a second visit', [leave]],
   ])('and not until %s', (_, acts) => {
-    expect(replay(andThen(allowed(), ...acts)).identity.representativeAllowed).toBe(true);
+    expect(replay(advance(allowed(), acts)).identity.representativeAllowed).toBe(true);
   });
 });

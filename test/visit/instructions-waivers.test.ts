@@ -1,35 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import type { InstructionDecision, WaivableRule } from '../../src/messages/index.ts';
+import { advance, command, eventsAfter, eventsBefore, fact, given, minute } from '../../src/testing/index.ts';
 import { replay, ruleIds } from '../../src/visit/index.ts';
 import {
   absence,
-  andThen,
   arrival,
   by,
-  fact,
+  byOperator,
+  byProvider,
   instruct,
   irresolvable,
   leave,
+  needed,
+  operator,
+  otherProvider,
+  policyWaiving,
   rejection,
   relocation,
   substitution,
   validation,
   waive,
-  waiving,
-} from '../scenarios/first-half.ts';
-import {
-  byOperator,
-  byProvider,
-  command,
-  given,
-  history,
-  minute,
-  needed,
-  operator,
-  otherProvider,
-  through,
-  upTo,
-} from '../support/visit.ts';
+} from '../scenarios/commands.ts';
 
 /** The closed list of the protocol. */
 const waivable: readonly WaivableRule[] = [
@@ -53,7 +44,7 @@ const waivable: readonly WaivableRule[] = [
   'belongings-confirmed',
 ];
 const others = ruleIds.filter((rule) => !(waivable as readonly string[]).includes(rule));
-const onTheWay = () => through('AssignVisit');
+const onTheWay = () => eventsAfter('AssignVisit');
 const told = (decision: InstructionDecision, waives: readonly string[]) =>
   fact('InstructionGiven', { at: minute(5), about: 'visit', decision, text: 'siga', waives }, operator);
 
@@ -61,14 +52,14 @@ describe('1.1-10 an instruction to proceed waives rules for this visit', () => {
   it.each(waivable)('keeps that %s is waived, and since when', (rule) => {
     const visit = given(onTheWay())
       .when(instruct('visit', 'proceed', { at: minute(5), waives: [rule] }))
-      .then('InstructionGiven', byOperator);
+      .accepts('InstructionGiven', byOperator);
     expect(visit.waivers).toEqual([{ rule, at: minute(5) }]);
   });
   it('keeps each of them, and those of instructions before', () => {
-    const past = andThen(onTheWay(), instruct('visit', 'proceed', { at: minute(5), waives: ['photos-sent'] }));
+    const past = advance(onTheWay(), instruct('visit', 'proceed', { at: minute(5), waives: ['photos-sent'] }));
     const visit = given(past)
       .when(instruct('visit', 'proceed', { at: minute(6), waives: ['tools-shown', 'area-cleared'] }))
-      .then('InstructionGiven', byOperator);
+      .accepts('InstructionGiven', byOperator);
     expect(visit.waivers).toEqual([
       { rule: 'photos-sent', at: minute(5) },
       { rule: 'tools-shown', at: minute(6) },
@@ -82,9 +73,9 @@ describe('1.1-10 an instruction to proceed waives rules for this visit', () => {
     ['identity', 'proceed', [rejection]],
     ['escalation', 'proceed', [command('EscalateClientImpact', { what: 'gotea' })]],
   ] as const)('accepts it about %s: %s', (about, decision, acts) => {
-    const visit = given(andThen(through('ShowCredential'), ...acts))
+    const visit = given(advance(eventsAfter('ShowCredential'), acts))
       .when(instruct(about, decision, { at: minute(5), waives: ['identified'] }))
-      .then('InstructionGiven', byOperator);
+      .accepts('InstructionGiven', byOperator);
     expect(visit.waivers).toEqual([{ rule: 'identified', at: minute(5) }]);
   });
   it.each(['wait', 'reschedule', 'cancel', 'reassign', 'other'] as const)('refuses it with %s', (decision) => {
@@ -98,7 +89,7 @@ describe('1.1-10 an instruction to proceed waives rules for this visit', () => {
   it('accepts any decision that waives nothing', () => {
     given(onTheWay())
       .when(instruct('visit', 'wait', { waives: [] }))
-      .then('InstructionGiven', byOperator);
+      .accepts('InstructionGiven', byOperator);
   });
 });
 
@@ -118,7 +109,7 @@ describe('1.1-10 a waiver that is given otherwise, or of anything else, has no e
     expect(visit.waivers).toEqual([{ rule: 'photos-sent', at: minute(5) }]);
   });
   it('refuses the start as before', () => {
-    const without = upTo('StartWork', { without: ['SubmitPhotos'] });
+    const without = eventsBefore('StartWork', { without: ['SubmitPhotos'] });
     given([...without, told('wait', ['photos-sent'])])
       .when(command('StartWork', {}))
       .rejects(['photos-sent', '1.1-19']);
@@ -131,23 +122,38 @@ describe('1.1-10 what cannot be waived refuses under any instruction and any pol
   const policy = { waive: ruleIds.map((rule) => ({ rule, reason: 'todo' })) };
   const stopping = [
     ['assigned-first', '1.1-13', [], announce],
-    ['not-frozen', '1.2-12', andThen(onTheWay(), irresolvable), arrival],
-    ['not-closing', '1.1-10', andThen(onTheWay(), instruct('visit', 'cancel')), arrival],
+    ['not-frozen', '1.2-12', advance(onTheWay(), irresolvable), arrival],
+    ['not-closing', '1.1-10', advance(onTheWay(), instruct('visit', 'cancel')), arrival],
   ] as const;
   const asked = [
-    ['same-visit', '1.1-13', upTo('AnnounceService'), command('LocateFault', { visitId: 'v-2', where: 'patio' })],
-    ['role', '0-02', upTo('AnnounceService'), by(operator, announce)],
-    ['assigned-provider', '1.2-12', upTo('AnnounceService'), by(otherProvider, announce)],
+    [
+      'same-visit',
+      '1.1-13',
+      eventsBefore('AnnounceService'),
+      command('LocateFault', { visitId: 'v-2', where: 'patio' }),
+    ],
+    ['role', '0-02', eventsBefore('AnnounceService'), by(operator, announce)],
+    ['assigned-provider', '1.2-12', eventsBefore('AnnounceService'), by(otherProvider, announce)],
     ['something-amended', '1.1-13', onTheWay(), command('AmendAssignment', {})],
-    ['not-arrived', '1.1-01', upTo('AnnounceService'), arrival],
+    ['not-arrived', '1.1-01', eventsBefore('AnnounceService'), arrival],
     ['issue-named', '1.2-02', onTheWay(), command('ReportTransitIssue', {})],
-    ['arrived', '1.1-01', andThen(upTo('AnnounceService'), relocation), announce],
-    ['not-away', '1.1-49', andThen(upTo('AnnounceService'), leave, arrival), announce],
-    ['call-made', '1.1-09', through('ShowCredential'), command('ReportClientAbsence', {})],
-    ['client-answers', '1.1-09', andThen(through('ShowCredential'), absence), validation],
-    ['service-as-assigned', '1.1-13', upTo('AnnounceService'), command('AnnounceService', { service: 'pintura' })],
-    ['fault-located', '1.1-15', upTo('LocateFault'), command('InspectArea', { clientPresent: true })],
-    ['service-assessed', '1.1-29', upTo('AssessService'), command('ExplainWork', { method: 'm', materials: [] })],
+    ['arrived', '1.1-01', advance(eventsBefore('AnnounceService'), relocation), announce],
+    ['not-away', '1.1-49', advance(eventsBefore('AnnounceService'), [leave, arrival]), announce],
+    ['call-made', '1.1-09', eventsAfter('ShowCredential'), command('ReportClientAbsence', {})],
+    ['client-answers', '1.1-09', advance(eventsAfter('ShowCredential'), absence), validation],
+    [
+      'service-as-assigned',
+      '1.1-13',
+      eventsBefore('AnnounceService'),
+      command('AnnounceService', { service: 'pintura' }),
+    ],
+    ['fault-located', '1.1-15', eventsBefore('LocateFault'), command('InspectArea', { clientPresent: true })],
+    [
+      'service-assessed',
+      '1.1-29',
+      eventsBefore('AssessService'),
+      command('ExplainWork', { method: 'm', materials: [] }),
+    ],
   ] as const;
   it.each([...stopping, ...asked])('%s, under a policy', (rule, clause, past, next) => {
     given(past).when(next, policy).rejects([rule, clause]);
@@ -160,39 +166,44 @@ describe('1.1-10 what cannot be waived refuses under any instruction and any pol
 describe('1.1-10 a waiver holds from then on, for this visit', () => {
   const start = command('StartWork', {});
   it('does not depend on what follows', () => {
-    const past = andThen(upTo('StartWork', { without: ['SubmitPhotos'] }), waive('photos-sent'));
+    const past = advance(eventsBefore('StartWork', { without: ['SubmitPhotos'] }), waive('photos-sent'));
     for (const decision of ['wait', 'other', 'proceed'] as const) {
-      given(andThen(past, instruct('visit', decision)))
+      given(advance(past, instruct('visit', decision)))
         .when(start)
-        .then('WorkStarted', byProvider);
+        .accepts('WorkStarted', byProvider);
     }
   });
   it('is kept when another provider takes over', () => {
-    const past = andThen(onTheWay(), waive('credential-shown'), irresolvable, substitution, by(otherProvider, arrival));
-    given(past).when(by(otherProvider, validation)).then('IdentityValidated', { by: otherProvider });
+    const past = advance(onTheWay(), [
+      waive('credential-shown'),
+      irresolvable,
+      substitution,
+      by(otherProvider, arrival),
+    ]);
+    given(past).when(by(otherProvider, validation)).accepts('IdentityValidated', { by: otherProvider });
   });
   it('lets through only what it names', () => {
-    const past = andThen(upTo('StartWork', { without: ['SubmitPhotos', 'ShowTools'] }), waive('photos-sent'));
+    const past = advance(eventsBefore('StartWork', { without: ['SubmitPhotos', 'ShowTools'] }), waive('photos-sent'));
     given(past).when(start).rejects(['tools-shown', '1.1-40']);
-    given(past).when(start, waiving('tools-shown')).then('WorkStarted', byProvider);
+    given(past).when(start, policyWaiving('tools-shown')).accepts('WorkStarted', byProvider);
   });
   it('of materials-settled ends that the work awaits materials, and no other does', () => {
     const extra = command('RequestExtraMaterials', { at: minute(39), materials: needed });
-    const awaited = andThen(through('StartWork'), extra);
+    const awaited = advance(eventsAfter('StartWork'), extra);
     const others = instruct('visit', 'proceed', { waives: ['enough-supplied', 'tools-shown'] });
-    expect(given(awaited).when(others).then('InstructionGiven', byOperator).phase).toBe('awaiting-materials');
+    expect(given(awaited).when(others).accepts('InstructionGiven', byOperator).phase).toBe('awaiting-materials');
     const visit = given(awaited)
       .when(instruct('visit', 'proceed', { at: minute(45), waives: ['materials-settled'] }))
-      .then('InstructionGiven', byOperator);
+      .accepts('InstructionGiven', byOperator);
     expect(visit).toMatchObject({ phase: 'working', materials: { status: 'requested', awaited: false } });
     expect(visit.work.intervals.at(-1)).toEqual({ from: minute(45), to: null });
   });
   it('changes nothing that the rule speaks of', () => {
-    const past = andThen(through('RecordArrival'), waive('identity-valid'));
+    const past = advance(eventsAfter('RecordArrival'), waive('identity-valid'));
     expect(replay(past).identity.validatedAt).toBeNull();
     given(past)
       .when(command('AnnounceService', { service: 'fontanería' }))
-      .then('ServiceAnnounced', byProvider);
+      .accepts('ServiceAnnounced', byProvider);
   });
 });
 
@@ -200,7 +211,7 @@ describe('1.1-10 a rule waived twice', () => {
   it('keeps the first instruction’s time', () => {
     const waive = (at: string) =>
       command('GiveInstruction', { at, about: 'visit', decision: 'proceed', text: 't', waives: ['area-cleared'] });
-    const events = history([waive(minute(1)), waive(minute(2))], {}, upTo('RecordArrival'));
+    const events = advance(eventsBefore('RecordArrival'), [waive(minute(1)), waive(minute(2))]);
     expect(replay(events).waivers).toEqual([{ rule: 'area-cleared', at: minute(1) }]);
   });
 });

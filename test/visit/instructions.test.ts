@@ -1,25 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import type { InstructionDecision, InstructionTopic } from '../../src/messages/index.ts';
+import { advance, command, eventsAfter, eventsBefore, fact, given } from '../../src/testing/index.ts';
 import { replay } from '../../src/visit/index.ts';
 import {
   absence,
   agreement,
-  andThen,
-  asked,
+  byOperator,
+  byProvider,
   comesBack,
-  decisions,
   escalation,
-  fact,
   instruct,
   irresolvable,
   leave,
+  operator,
   refusal,
   rejection,
   substitution,
-  topics,
   validation,
-} from '../scenarios/first-half.ts';
-import { byOperator, byProvider, command, debtsOf, given, operator, through, upTo } from '../support/visit.ts';
+} from '../scenarios/commands.ts';
+import { asked, debtsOf, decisions, topics } from '../scenarios/moments.ts';
 
 const questions = topics.filter((topic) => topic !== 'visit');
 
@@ -27,12 +26,12 @@ describe('1.1-10 the contact center gives an instruction about what is open', ()
   it.each(topics.flatMap((about) => decisions.map((decision) => [about, decision] as const)))(
     'accepts one about %s: %s',
     (about, decision) => {
-      given(asked[about]()).when(instruct(about, decision)).then('InstructionGiven', byOperator);
+      given(asked[about]()).when(instruct(about, decision)).accepts('InstructionGiven', byOperator);
     },
   );
   it.each(questions)('refuses one about %s when that is not open', (about) => {
     for (const decision of decisions) {
-      given(through('ExplainWork')).when(instruct(about, decision)).rejects(['question-open', '1.1-10']);
+      given(eventsAfter('ExplainWork')).when(instruct(about, decision)).rejects(['question-open', '1.1-10']);
     }
   });
   it.each([
@@ -44,29 +43,29 @@ describe('1.1-10 the contact center gives an instruction about what is open', ()
     ['materials', 'is closed by a supply', [command('SupplyMaterials', { suppliedBy: 'client' })]],
     ['escalation', 'is closed by the answer', []],
   ] as const)('an answered question about %s %s', (about, how, acts) => {
-    const past = andThen(asked[about](), instruct(about, 'wait'), ...acts);
+    const past = advance(asked[about](), [instruct(about, 'wait'), ...acts]);
     const again = given(past).when(instruct(about, 'wait'));
-    if (how === 'stays open') again.then('InstructionGiven', byOperator);
+    if (how === 'stays open') again.accepts('InstructionGiven', byOperator);
     else again.rejects(['question-open', '1.1-10']);
   });
   it('accepts one about materials that were coordinated', () => {
-    given(andThen(asked.materials(), agreement))
+    given(advance(asked.materials(), agreement))
       .when(instruct('materials', 'wait'))
-      .then('InstructionGiven', byOperator);
+      .accepts('InstructionGiven', byOperator);
   });
   it('refuses one about an identity that was never in question, nor one that was validated', () => {
-    given(through('ShowCredential')).when(instruct('identity', 'wait')).rejects(['question-open', '1.1-10']);
-    given(through('ValidateIdentity')).when(instruct('identity', 'wait')).rejects(['question-open', '1.1-10']);
+    given(eventsAfter('ShowCredential')).when(instruct('identity', 'wait')).rejects(['question-open', '1.1-10']);
+    given(eventsAfter('ValidateIdentity')).when(instruct('identity', 'wait')).rejects(['question-open', '1.1-10']);
   });
   it('may name the representative', () => {
     given(asked['client-absence']())
       .when(instruct('client-absence', 'proceed-with-representative', { representative: { name: 'Eva Soto' } }))
-      .then('InstructionGiven', byOperator);
+      .accepts('InstructionGiven', byOperator);
   });
 });
 
 describe('1.1-10 what is owed is discharged by an instruction about it', () => {
-  const all = () => andThen(through('ExplainWork'), absence, rejection, refusal, escalation);
+  const all = () => advance(eventsAfter('ExplainWork'), [absence, rejection, refusal, escalation]);
   const owed = {
     'client-absence': 'give-instruction/client-absence',
     identity: 'give-instruction/identity',
@@ -77,21 +76,23 @@ describe('1.1-10 what is owed is discharged by an instruction about it', () => {
     expect(debtsOf(replay(all()))).toContain(debt);
     const expected = debtsOf(replay(all())).filter((kind) => kind !== debt);
     for (const decision of decisions) {
-      const visit = given(all()).when(instruct(about, decision)).then('InstructionGiven', byOperator);
+      const visit = given(all()).when(instruct(about, decision)).accepts('InstructionGiven', byOperator);
       expect(debtsOf(visit)).toEqual(expected);
     }
   });
   it('and not by one about the visit', () => {
-    const visit = given(all()).when(instruct('visit', 'proceed')).then('InstructionGiven', byOperator);
+    const visit = given(all()).when(instruct('visit', 'proceed')).accepts('InstructionGiven', byOperator);
     expect(debtsOf(visit)).toEqual(debtsOf(replay(all())));
   });
   it('1.1-39 leaves materials coordinated, whatever it decides, from a log from anywhere', () => {
     for (const decision of decisions) {
-      const visit = given(asked.materials()).when(instruct('materials', decision)).then('InstructionGiven', byOperator);
+      const visit = given(asked.materials())
+        .when(instruct('materials', decision))
+        .accepts('InstructionGiven', byOperator);
       expect(visit.materials.status).toBe('coordinated');
     }
     const told = fact('InstructionGiven', { about: 'materials', decision: 'wait', text: 'espere' }, operator);
-    expect(replay([...through('AcceptMaterials'), told]).materials.status).toBe('coordinated');
+    expect(replay([...eventsAfter('AcceptMaterials'), told]).materials.status).toBe('coordinated');
   });
   it.each([
     ['visit', 'proceed', []],
@@ -102,16 +103,16 @@ describe('1.1-10 what is owed is discharged by an instruction about it', () => {
   ] as const)(
     '1.2-12 a reassignment that is owed, by one about the %s to %s: still owed %j',
     (about, decision, debts) => {
-      const visit = given(andThen(through('AssignVisit'), irresolvable))
+      const visit = given(advance(eventsAfter('AssignVisit'), irresolvable))
         .when(instruct(about, decision))
-        .then('InstructionGiven', byOperator);
+        .accepts('InstructionGiven', byOperator);
       expect(debtsOf(visit)).toEqual(debts);
     },
   );
   it('1.2-12 is not discharged by one to proceed about something else', () => {
-    const visit = given(andThen(through('AssignVisit'), escalation, irresolvable))
+    const visit = given(advance(eventsAfter('AssignVisit'), [escalation, irresolvable]))
       .when(instruct('escalation', 'proceed'))
-      .then('InstructionGiven', byOperator);
+      .accepts('InstructionGiven', byOperator);
     expect(debtsOf(visit)).toEqual(['reassign-provider']);
   });
 });
@@ -122,31 +123,31 @@ describe('1.1-10 one of cancel, reschedule and reassign stands at a time', () =>
   it.each(topics.flatMap((about) => ends.map((decision) => [about, decision] as const)))(
     'about %s: %s stands',
     (about, decision) => {
-      const visit = given(asked[about]()).when(instruct(about, decision)).then('InstructionGiven', byOperator);
+      const visit = given(asked[about]()).when(instruct(about, decision)).accepts('InstructionGiven', byOperator);
       expect(visit.instruction).toBe(decision);
     },
   );
   it.each(topics.flatMap((about) => ends.map((decision) => [about, decision] as const)))(
     'until another of the three about %s: %s',
     (about, decision) => {
-      const past = andThen(asked[about](), instruct('visit', decision === 'cancel' ? 'reschedule' : 'cancel'));
-      const visit = given(past).when(instruct(about, decision)).then('InstructionGiven', byOperator);
+      const past = advance(asked[about](), instruct('visit', decision === 'cancel' ? 'reschedule' : 'cancel'));
+      const visit = given(past).when(instruct(about, decision)).accepts('InstructionGiven', byOperator);
       expect(visit.instruction).toBe(decision);
     },
   );
   it.each(others)('until any about the visit: %s', (decision) => {
     for (const standing of ends) {
-      const visit = given(andThen(asked.visit(), instruct('visit', standing)))
+      const visit = given(advance(asked.visit(), instruct('visit', standing)))
         .when(instruct('visit', decision))
-        .then('InstructionGiven', byOperator);
+        .accepts('InstructionGiven', byOperator);
       expect(visit.instruction).toBeNull();
     }
   });
   it.each(questions)('and not until any other about %s', (about) => {
     for (const decision of others) {
-      const visit = given(andThen(asked[about](), instruct('visit', 'cancel')))
+      const visit = given(advance(asked[about](), instruct('visit', 'cancel')))
         .when(instruct(about, decision))
-        .then('InstructionGiven', byOperator);
+        .accepts('InstructionGiven', byOperator);
       expect(visit.instruction).toBe('cancel');
     }
   });
@@ -157,19 +158,19 @@ describe('1.1-10 one of cancel, reschedule and reassign stands at a time', () =>
   ] as const)('1.1-39 coordinated materials with %s count as %s', (outcome, standing) => {
     const visit = given(asked.materials())
       .when(command('CoordinateMaterials', { outcome }))
-      .then('MaterialsCoordinated', byOperator);
+      .accepts('MaterialsCoordinated', byOperator);
     expect(visit.instruction).toBe(standing);
   });
   it('1.1-39 materials that the client will supply end no other instruction', () => {
-    const visit = given(andThen(asked.materials(), instruct('visit', 'cancel')))
+    const visit = given(advance(asked.materials(), instruct('visit', 'cancel')))
       .when(agreement)
-      .then('MaterialsCoordinated', byOperator);
+      .accepts('MaterialsCoordinated', byOperator);
     expect(visit.instruction).toBe('cancel');
   });
 });
 
 describe('1.1-10 an instruction is carried out', () => {
-  const standing = (decision: InstructionDecision) => andThen(upTo('TakePhotos'), instruct('visit', decision));
+  const standing = (decision: InstructionDecision) => advance(eventsBefore('TakePhotos'), instruct('visit', decision));
   const close = command('CloseVisit', {});
   it.each([
     ['cancel', 'cancelled'],
@@ -177,27 +178,27 @@ describe('1.1-10 an instruction is carried out', () => {
   ] as const)('by closing the visit: %s', (decision, outcome) => {
     const visit = given(standing(decision))
       .when(close)
-      .then('VisitClosed', { ...byProvider, outcome });
+      .accepts('VisitClosed', { ...byProvider, outcome });
     expect(visit.instruction).toBeNull();
     expect(visit.closing.outcome).toBe(outcome);
   });
   it('by leaving until a second visit: reschedule, and that alone', () => {
-    expect(given(standing('reschedule')).when(leave).then('Paused', byProvider).instruction).toBeNull();
-    expect(given(standing('reassign')).when(leave).then('Paused', byProvider).instruction).toBe('reassign');
+    expect(given(standing('reschedule')).when(leave).accepts('Paused', byProvider).instruction).toBeNull();
+    expect(given(standing('reassign')).when(leave).accepts('Paused', byProvider).instruction).toBe('reassign');
     expect(replay([...standing('cancel'), fact('Paused', { kind: 'second-visit' })]).instruction).toBe('cancel');
     expect(replay([...standing('reschedule'), fact('Paused', { kind: 'break' })]).instruction).toBe('reschedule');
   });
   it.each(['cancel', 'reschedule', 'reassign'] as const)('by a change of provider: %s', (decision) => {
-    const visit = given(andThen(through('AssignVisit'), irresolvable, instruct('visit', decision)))
+    const visit = given(advance(eventsAfter('AssignVisit'), [irresolvable, instruct('visit', decision)]))
       .when(substitution)
-      .then('ProviderReassigned', byOperator);
+      .accepts('ProviderReassigned', byOperator);
     expect(visit.instruction).toBeNull();
   });
   it('refuses to close a visit under none of them', () => {
     given(standing('reassign')).when(close).rejects(['ending-instructed', '1.1-10']);
-    given(andThen(standing('cancel'), instruct('visit', 'proceed')))
+    given(advance(standing('cancel'), instruct('visit', 'proceed')))
       .when(close)
       .rejects(['ending-instructed', '1.1-10']);
-    given(upTo('TakePhotos')).when(close).rejects(['ending-instructed', '1.1-10']);
+    given(eventsBefore('TakePhotos')).when(close).rejects(['ending-instructed', '1.1-10']);
   });
 });

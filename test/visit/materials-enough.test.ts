@@ -1,7 +1,8 @@
 import { describe, it } from 'vitest';
 import type { Material, SuppliedItem, VisitEvent } from '../../src/messages/index.ts';
-import * as half from '../support/second-half.ts';
-import { byProvider, command, given, history, needed, upTo } from '../support/visit.ts';
+import { advance, command, eventsBefore, given } from '../../src/testing/index.ts';
+import { accept, byProvider, needed, supplyExtra } from '../scenarios/commands.ts';
+import { awaiting } from '../scenarios/moments.ts';
 
 const of = (item: string, quantity: number, unit?: string) => ({
   item,
@@ -11,7 +12,7 @@ const of = (item: string, quantity: number, unit?: string) => ({
 
 function offered(materials: readonly Material[], items?: readonly SuppliedItem[]): VisitEvent[] {
   const supply = command('SupplyMaterials', { suppliedBy: 'client', ...(items === undefined ? {} : { items }) });
-  return history([command('ExplainWork', { method: 'cambiar', materials }), supply], undefined, upTo('ExplainWork'));
+  return advance(eventsBefore('ExplainWork'), [command('ExplainWork', { method: 'cambiar', materials }), supply]);
 }
 
 type Case = readonly [title: string, asked: readonly Material[], there: readonly SuppliedItem[]];
@@ -55,51 +56,47 @@ const short: readonly Case[] = [
 
 describe('1.1-35 enough is supplied when nothing on the list is short of the request', () => {
   it.each(enough)('accepts %s', (_, asked, there) => {
-    given(offered(asked, there)).when(half.accept).then('MaterialsAccepted', byProvider);
+    given(offered(asked, there)).when(accept).accepts('MaterialsAccepted', byProvider);
   });
   it.each(short)('refuses %s', (_, asked, there) => {
-    given(offered(asked, there)).when(half.accept).rejects(['enough-supplied', '1.1-35']);
+    given(offered(asked, there)).when(accept).rejects(['enough-supplied', '1.1-35']);
   });
   it('accepts a supply without a list: nothing listed is short', () => {
-    given(offered(needed)).when(half.accept).then('MaterialsAccepted', byProvider);
+    given(offered(needed)).when(accept).accepts('MaterialsAccepted', byProvider);
   });
 });
 
 describe('1.1-35 1.1-36 the latest supply counts alone', () => {
   const supply = (...items: SuppliedItem[]) => command('SupplyMaterials', { suppliedBy: 'client', items });
   const asked = () =>
-    history(
-      [command('ExplainWork', { method: 'cambiar', materials: [of('Tubo', 2)] })],
-      undefined,
-      upTo('ExplainWork'),
-    );
+    advance(eventsBefore('ExplainWork'), command('ExplainWork', { method: 'cambiar', materials: [of('Tubo', 2)] }));
 
   it('refuses when the second half came alone', () => {
-    given(half.continued(asked(), supply(of('Tubo', 1)), supply(of('Tubo', 1))))
-      .when(half.accept)
+    given(advance(asked(), [supply(of('Tubo', 1)), supply(of('Tubo', 1))]))
+      .when(accept)
       .rejects(['enough-supplied', '1.1-35']);
   });
   it('refuses when less is there than before', () => {
-    given(half.continued(asked(), supply(of('Tubo', 2)), supply(of('Tubo', 1))))
-      .when(half.accept)
+    given(advance(asked(), [supply(of('Tubo', 2)), supply(of('Tubo', 1))]))
+      .when(accept)
       .rejects(['enough-supplied', '1.1-35']);
   });
   it('accepts when all is there now', () => {
-    given(half.continued(asked(), supply(of('Tubo', 1)), supply(of('Tubo', 2))))
-      .when(half.accept)
-      .then('MaterialsAccepted', byProvider);
+    given(advance(asked(), [supply(of('Tubo', 1)), supply(of('Tubo', 2))]))
+      .when(accept)
+      .accepts('MaterialsAccepted', byProvider);
   });
 });
 
 describe('1.1-29 an extra request is a request of its own', () => {
   it('needs the extra list alone', () => {
-    given(half.continued(half.awaiting(), half.supplyExtra)).when(half.accept).then('MaterialsAccepted', byProvider);
+    given(advance(awaiting(), supplyExtra)).when(accept).accepts('MaterialsAccepted', byProvider);
   });
   it('1.1-35 is not met by what was supplied for the first', () => {
     const supply = command('SupplyMaterials', { suppliedBy: 'client', items: needed });
-    given(half.continued(half.awaiting(), supply)).when(half.accept).rejects(['enough-supplied', '1.1-35']);
+    given(advance(awaiting(), supply)).when(accept).rejects(['enough-supplied', '1.1-35']);
   });
   it('1.1-33 still needs a supply', () => {
-    given(half.awaiting()).when(half.accept).rejects(['materials-supplied', '1.1-33']);
+    given(awaiting()).when(accept).rejects(['materials-supplied', '1.1-33']);
   });
 });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { advance, command, fact, given } from '../../src/testing/index.ts';
 import type { MaterialsStatus } from '../../src/visit/index.ts';
-import * as half from '../support/second-half.ts';
-import { byOperator, byProvider, command, forClient, given, history, needed } from '../support/visit.ts';
+import { askExtra, byOperator, byProvider, forClient, instruct, needed, policyWaiving } from '../scenarios/commands.ts';
+import { materialsAt, readyWith, stateOf } from '../scenarios/moments.ts';
 
-const { event, materialsAt, stateOf } = half;
 const statuses = Object.keys(materialsAt) as MaterialsStatus[];
 const explain = (materials: typeof needed | readonly []) => command('ExplainWork', { method: 'otro', materials });
 const supply = command('SupplyMaterials', { suppliedBy: 'client', items: needed });
@@ -11,17 +11,17 @@ const start = command('StartWork', {});
 
 /** The work started with the materials as they were, under a policy that lets it. */
 function startedWith(status: MaterialsStatus) {
-  const policy = half.policyWaiving('materials-settled');
-  const ready = half.readyWith(status);
-  if (status === 'unknown') return [...ready, event('WorkStarted')];
-  return history([start], policy, ready);
+  const policy = policyWaiving('materials-settled');
+  const ready = readyWith(status);
+  if (status === 'unknown') return [...ready, fact('WorkStarted')];
+  return advance(ready, start, policy);
 }
 
 describe('1.1-25 1.1-36 the work is explained before the start', () => {
   it.each(['unknown', 'not-needed', 'requested', 'accepted', 'coordinated'] as const)('from %s', (from) => {
-    const asked = given(materialsAt[from]()).when(explain(needed)).then('WorkExplained', byProvider);
+    const asked = given(materialsAt[from]()).when(explain(needed)).accepts('WorkExplained', byProvider);
     expect(asked.materials).toMatchObject({ status: 'requested', requested: needed, awaited: false });
-    const without = given(materialsAt[from]()).when(explain([])).then('WorkExplained', byProvider);
+    const without = given(materialsAt[from]()).when(explain([])).accepts('WorkExplained', byProvider);
     expect(without.materials).toMatchObject({ status: 'not-needed', requested: [] });
   });
   it.each(['supplied', 'rejected', 'in-dispute'] as const)('is refused, from %s', (from) => {
@@ -31,7 +31,7 @@ describe('1.1-25 1.1-36 the work is explained before the start', () => {
 
 describe('1.1-32 materials are supplied', () => {
   it.each(['requested', 'supplied', 'rejected', 'in-dispute', 'coordinated'] as const)('from %s', (from) => {
-    const state = given(materialsAt[from]()).when(supply).then('MaterialsSupplied', forClient);
+    const state = given(materialsAt[from]()).when(supply).accepts('MaterialsSupplied', forClient);
     expect(state.materials.status).toBe('supplied');
   });
   it.each(['unknown', 'not-needed', 'accepted'] as const)('is refused, from %s', (from) => {
@@ -43,21 +43,21 @@ describe('1.1-39 an instruction about materials coordinates them', () => {
   const decisions = ['wait', 'proceed', 'other', 'cancel', 'reschedule', 'reassign'] as const;
 
   it.each(decisions)('whatever it decides: %s', (decision) => {
-    const instruction = half.instruct(decision, { about: 'materials' });
-    const disputed = given(materialsAt['in-dispute']()).when(instruction).then('InstructionGiven', byOperator);
+    const instruction = instruct('materials', decision);
+    const disputed = given(materialsAt['in-dispute']()).when(instruction).accepts('InstructionGiven', byOperator);
     expect(disputed.materials.status).toBe('coordinated');
-    const coordinated = given(materialsAt.coordinated()).when(instruction).then('InstructionGiven', byOperator);
+    const coordinated = given(materialsAt.coordinated()).when(instruction).accepts('InstructionGiven', byOperator);
     expect(coordinated.materials.status).toBe('coordinated');
   });
   it.each(['client-absence', 'identity', 'escalation', 'visit'] as const)('one about %s leaves them', (about) => {
-    const state = stateOf(materialsAt['in-dispute'](), event('InstructionGiven', { about, decision: 'proceed' }));
+    const state = stateOf(materialsAt['in-dispute'](), fact('InstructionGiven', { about, decision: 'proceed' }));
     expect(state.materials.status).toBe('in-dispute');
   });
 });
 
 describe('1.1-29 extra materials are asked for from any status, while running', () => {
   it.each(statuses)('from %s', (from) => {
-    const state = given(startedWith(from)).when(half.askExtra).then('ExtraMaterialsRequested', byProvider);
+    const state = given(startedWith(from)).when(askExtra).accepts('ExtraMaterialsRequested', byProvider);
     expect(state.materials).toMatchObject({
       status: 'requested',
       requested: [{ item: 'codo', quantity: 1 }],
@@ -74,7 +74,7 @@ describe('1.1-25 after the start the work is explained only without a list', () 
     ['coordinated', 'not-needed'],
     ['accepted', 'accepted'],
   ] as const)('from %s to %s', (from, to) => {
-    const state = given(startedWith(from)).when(explain([])).then('WorkExplained', byProvider);
+    const state = given(startedWith(from)).when(explain([])).accepts('WorkExplained', byProvider);
     expect(state.materials.status).toBe(to);
   });
   it.each(['supplied', 'rejected', 'in-dispute'] as const)('1.1-36 is refused, from %s', (from) => {
@@ -90,16 +90,16 @@ describe('1.1-25 after the start the work is explained only without a list', () 
 
 describe('1.1-33 1.1-35 1.1-37 1.1-38 an event of a foreign log moves materials from anywhere', () => {
   const foreign = [
-    [event('WorkExplained', { method: 'otro', materials: needed }), 'requested'],
-    [event('WorkExplained', { method: 'otro', materials: [] }), 'not-needed'],
-    [event('MaterialsSupplied', { suppliedBy: 'client' }), 'supplied'],
-    [event('MaterialsAccepted'), 'accepted'],
-    [event('MaterialsRejected', { mismatches: [] }), 'rejected'],
-    [event('MaterialsChangeRefused'), 'in-dispute'],
-    [event('MaterialsCoordinated', { outcome: 'client-will-supply' }), 'coordinated'],
-    [event('InstructionGiven', { about: 'materials', decision: 'wait', text: 'espere' }), 'coordinated'],
-    [event('ExtraMaterialsRequested', { materials: needed }), 'requested'],
-    [event('ExtraMaterialsRequested', { materials: [] }), 'requested'],
+    [fact('WorkExplained', { method: 'otro', materials: needed }), 'requested'],
+    [fact('WorkExplained', { method: 'otro', materials: [] }), 'not-needed'],
+    [fact('MaterialsSupplied', { suppliedBy: 'client' }), 'supplied'],
+    [fact('MaterialsAccepted'), 'accepted'],
+    [fact('MaterialsRejected', { mismatches: [] }), 'rejected'],
+    [fact('MaterialsChangeRefused'), 'in-dispute'],
+    [fact('MaterialsCoordinated', { outcome: 'client-will-supply' }), 'coordinated'],
+    [fact('InstructionGiven', { about: 'materials', decision: 'wait', text: 'espere' }), 'coordinated'],
+    [fact('ExtraMaterialsRequested', { materials: needed }), 'requested'],
+    [fact('ExtraMaterialsRequested', { materials: [] }), 'requested'],
   ] as const;
 
   it.each(foreign.flatMap(([happened, to]) => statuses.map((from) => ({ type: happened.type, from, to, happened }))))(
@@ -111,12 +111,12 @@ describe('1.1-33 1.1-35 1.1-37 1.1-38 an event of a foreign log moves materials 
   it.each(['unknown', 'supplied', 'rejected', 'in-dispute'] as const)(
     'WorkExplained without a list, after the start: %s to not-needed',
     (from) => {
-      const explained = event('WorkExplained', { method: 'otro', materials: [] });
+      const explained = fact('WorkExplained', { method: 'otro', materials: [] });
       expect(stateOf(startedWith(from), explained).materials.status).toBe('not-needed');
     },
   );
   it.each(statuses)('WorkExplained with a list, after the start: %s to requested', (from) => {
-    const explained = event('WorkExplained', { method: 'otro', materials: needed });
+    const explained = fact('WorkExplained', { method: 'otro', materials: needed });
     expect(stateOf(startedWith(from), explained).materials.status).toBe('requested');
   });
 });
@@ -129,9 +129,9 @@ describe('1.1-38 1.1-35 1.1-33 the start needs materials accepted or not needed'
     ['in-dispute', '1.1-38'],
     ['coordinated', '1.1-38'],
   ] as const)('refuses what is %s by %s', (status, clause) => {
-    given(half.readyWith(status)).when(start).rejects(['materials-settled', clause]);
+    given(readyWith(status)).when(start).rejects(['materials-settled', clause]);
   });
   it.each(['accepted', 'not-needed'] as const)('accepts what is %s', (status) => {
-    given(half.readyWith(status)).when(start).then('WorkStarted', byProvider);
+    given(readyWith(status)).when(start).accepts('WorkStarted', byProvider);
   });
 });

@@ -1,9 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import type { CommandOf } from '../../src/messages/index.ts';
-import * as half from '../support/second-half.ts';
-import { byOperator, byProvider, command, forClient, given, needed, through } from '../support/visit.ts';
+import { advance, command, eventsAfter, fact, given } from '../../src/testing/index.ts';
+import {
+  accept,
+  agreement,
+  askExtra,
+  byOperator,
+  byProvider,
+  forClient,
+  instruct,
+  needed,
+  policyAllowing,
+  refusal,
+  reject,
+} from '../scenarios/commands.ts';
+import { awaiting, away, materialsAt, onBreak, stateOf, working } from '../scenarios/moments.ts';
 
-const { continued, materialsAt, policyAllowing, stateOf } = half;
 const supply = (data: object) => command('SupplyMaterials', { items: needed, ...data });
 const rejectFor = (mismatches?: CommandOf<'RejectMaterials'>['data']['mismatches']) =>
   command('RejectMaterials', mismatches === undefined ? {} : { mismatches });
@@ -30,7 +42,7 @@ describe('1.1-31 materials come from the client, unless the contract lets the pr
   it('accepts what the provider supplied when material-purchase is allowed', () => {
     given(materialsAt.requested())
       .when(supply({ suppliedBy: 'provider' }), policyAllowing('material-purchase'))
-      .then('MaterialsSupplied', forClient);
+      .accepts('MaterialsSupplied', forClient);
   });
 });
 
@@ -41,10 +53,10 @@ describe('1.1-32 the client supplies what was asked for', () => {
       .rejects(['materials-wanted', '1.1-32'], ['supplier-allowed', '1.1-31']);
   });
   it('keeps what is there now: the latest supply counts alone', () => {
-    const first = continued(materialsAt.requested(), supply({ suppliedBy: 'client' }));
+    const first = advance(materialsAt.requested(), supply({ suppliedBy: 'client' }));
     const state = given(first)
       .when(supply({ suppliedBy: 'client', items: [{ item: 'codo', quantity: 3 }] }))
-      .then('MaterialsSupplied', forClient);
+      .accepts('MaterialsSupplied', forClient);
     expect(state.materials).toEqual({
       status: 'supplied',
       requested: needed,
@@ -55,22 +67,22 @@ describe('1.1-32 the client supplies what was asked for', () => {
   it('keeps null when no list is given, an empty one when it is empty', () => {
     const unlisted = command('SupplyMaterials', { suppliedBy: 'client' });
     const empty = supply({ suppliedBy: 'client', items: [] });
-    const supplied = continued(materialsAt.requested(), supply({ suppliedBy: 'client' }));
-    expect(given(supplied).when(unlisted).then('MaterialsSupplied', forClient).materials.supplied).toBeNull();
-    expect(given(supplied).when(empty).then('MaterialsSupplied', forClient).materials.supplied).toEqual([]);
+    const supplied = advance(materialsAt.requested(), supply({ suppliedBy: 'client' }));
+    expect(given(supplied).when(unlisted).accepts('MaterialsSupplied', forClient).materials.supplied).toBeNull();
+    expect(given(supplied).when(empty).accepts('MaterialsSupplied', forClient).materials.supplied).toEqual([]);
   });
   it.each(['cancel', 'reschedule'] as const)(
     '1.1-10 is not closed under %s: it is an act of the client',
     (decision) => {
-      given(continued(materialsAt.requested(), half.instruct(decision)))
+      given(advance(materialsAt.requested(), instruct('visit', decision)))
         .when(supply({ suppliedBy: 'client' }))
-        .then('MaterialsSupplied', forClient);
+        .accepts('MaterialsSupplied', forClient);
     },
   );
   it('1.2-12 is not frozen while a reassignment is owed', () => {
-    given(materialsAt.requested(), half.event('TransitIssueReported', { issue: 'breakdown', resolvable: false }))
+    given(materialsAt.requested(), fact('TransitIssueReported', { issue: 'breakdown', resolvable: false }))
       .when(supply({ suppliedBy: 'client' }))
-      .then('MaterialsSupplied', forClient);
+      .accepts('MaterialsSupplied', forClient);
   });
 });
 
@@ -84,10 +96,10 @@ describe('1.1-33 the provider verifies the materials before he accepts them', ()
     ['rejected', '1.1-35'],
     ['in-dispute', '1.1-37'],
   ] as const)('refuses to accept what is %s by %s, and does not judge how much there is', (status, clause) => {
-    given(materialsAt[status]()).when(half.accept).rejects(['materials-supplied', clause]);
+    given(materialsAt[status]()).when(accept).rejects(['materials-supplied', clause]);
   });
   it('accepts what is enough', () => {
-    const state = given(materialsAt.supplied()).when(half.accept).then('MaterialsAccepted', byProvider);
+    const state = given(materialsAt.supplied()).when(accept).accepts('MaterialsAccepted', byProvider);
     expect(state.materials.status).toBe('accepted');
   });
 });
@@ -107,7 +119,7 @@ describe('1.1-35 a rejection names what does not match: quantity, kind or qualit
   it.each(['quantity', 'kind', 'quality'])('accepts the reason %s', (reason) => {
     const state = given(materialsAt.supplied())
       .when(rejectFor([{ item: 'Tubo PVC', reasons: [reason], note: 'no sirve' }]))
-      .then('MaterialsRejected', byProvider);
+      .accepts('MaterialsRejected', byProvider);
     expect(state.materials.status).toBe('rejected');
   });
   it.each(['unknown', 'not-needed', 'requested', 'accepted', 'rejected', 'in-dispute', 'coordinated'] as const)(
@@ -127,8 +139,8 @@ describe('1.1-35 a rejection names what does not match: quantity, kind or qualit
 
 describe('1.1-36 what was rejected is supplied anew, as often as it takes', () => {
   it('goes from rejected to supplied and accepted', () => {
-    const rounds = continued(materialsAt.rejected(), supply({ suppliedBy: 'client' }), half.reject);
-    const settled = continued(rounds, supply({ suppliedBy: 'client' }), half.accept);
+    const rounds = advance(materialsAt.rejected(), [supply({ suppliedBy: 'client' }), reject]);
+    const settled = advance(rounds, [supply({ suppliedBy: 'client' }), accept]);
     expect(stateOf(settled).materials.status).toBe('accepted');
   });
   it.each(['supplied', 'rejected', 'in-dispute'] as const)('refuses another list while materials are %s', (status) => {
@@ -142,11 +154,11 @@ describe('1.1-37 1.1-38 a client who will not change the materials is reported b
   it.each(['unknown', 'not-needed', 'supplied', 'accepted', 'in-dispute'] as const)(
     'refuses the report while materials are %s',
     (status) => {
-      given(materialsAt[status]()).when(half.refuse).rejects(['materials-refusable', '1.1-37']);
+      given(materialsAt[status]()).when(refusal).rejects(['materials-refusable', '1.1-37']);
     },
   );
   it.each(['requested', 'rejected', 'coordinated'] as const)('accepts it while they are %s', (status) => {
-    const state = given(materialsAt[status]()).when(half.refuse).then('MaterialsChangeRefused', byProvider);
+    const state = given(materialsAt[status]()).when(refusal).accepts('MaterialsChangeRefused', byProvider);
     expect(state.materials.status).toBe('in-dispute');
   });
   it('refuses it without the call', () => {
@@ -163,7 +175,7 @@ describe('1.1-39 the contact center coordinates with the client', () => {
   it.each(['unknown', 'not-needed', 'requested', 'supplied', 'accepted', 'rejected'] as const)(
     'refuses while materials are %s',
     (status) => {
-      given(materialsAt[status]()).when(half.coordinate).rejects(['dispute-open', '1.1-39']);
+      given(materialsAt[status]()).when(agreement).rejects(['dispute-open', '1.1-39']);
     },
   );
   it.each([
@@ -173,23 +185,23 @@ describe('1.1-39 the contact center coordinates with the client', () => {
   ] as const)('1.1-10 %s leaves the instruction %s standing', (outcome, instruction) => {
     const state = given(materialsAt['in-dispute']())
       .when(command('CoordinateMaterials', { outcome }))
-      .then('MaterialsCoordinated', byOperator);
+      .accepts('MaterialsCoordinated', byOperator);
     expect(state.materials.status).toBe('coordinated');
     expect(state.instruction).toBe(instruction);
   });
   it('1.1-10 client-will-supply does not end an instruction that stands, another outcome replaces it', () => {
-    const cancelled = continued(materialsAt['in-dispute'](), command('CoordinateMaterials', { outcome: 'cancel' }));
-    expect(stateOf(continued(cancelled, half.coordinate)).instruction).toBe('cancel');
-    const moved = continued(cancelled, command('CoordinateMaterials', { outcome: 'reschedule' }));
+    const cancelled = advance(materialsAt['in-dispute'](), command('CoordinateMaterials', { outcome: 'cancel' }));
+    expect(stateOf(advance(cancelled, agreement)).instruction).toBe('cancel');
+    const moved = advance(cancelled, command('CoordinateMaterials', { outcome: 'reschedule' }));
     expect(stateOf(moved).instruction).toBe('reschedule');
   });
   it('lets the client supply again, or the work be explained anew', () => {
     given(materialsAt.coordinated())
       .when(supply({ suppliedBy: 'client' }))
-      .then('MaterialsSupplied', forClient);
+      .accepts('MaterialsSupplied', forClient);
     given(materialsAt.coordinated())
       .when(command('ExplainWork', { method: 'otro', materials: [] }))
-      .then('WorkExplained', byProvider);
+      .accepts('WorkExplained', byProvider);
   });
 });
 
@@ -197,23 +209,23 @@ describe('1.1-29 more materials are asked for while the work is running', () => 
   const ask = (...materials: { item: string; quantity: number }[]) => command('RequestExtraMaterials', { materials });
 
   it('refuses an empty list', () => {
-    given(half.working()).when(ask()).rejects(['materials-listed', '1.1-29']);
+    given(working()).when(ask()).rejects(['materials-listed', '1.1-29']);
   });
   it.each([
     ['before the start', () => materialsAt.accepted()],
-    ['on a break', half.onBreak],
-    ['away', half.away],
-    ['awaiting materials', half.awaiting],
+    ['on a break', onBreak],
+    ['away', away],
+    ['awaiting materials', awaiting],
   ])('refuses %s', (_, past) => {
     given(past())
       .when(ask({ item: 'codo', quantity: 1 }))
       .rejects(['running', '1.1-29']);
   });
   it('lists both rules that fail', () => {
-    given(through('ShowTools')).when(ask()).rejects(['running', '1.1-29'], ['materials-listed', '1.1-29']);
+    given(eventsAfter('ShowTools')).when(ask()).rejects(['running', '1.1-29'], ['materials-listed', '1.1-29']);
   });
   it('is a request of its own', () => {
-    const state = given(half.working()).when(half.askExtra).then('ExtraMaterialsRequested', byProvider);
+    const state = given(working()).when(askExtra).accepts('ExtraMaterialsRequested', byProvider);
     expect(state.materials.requested).toEqual([{ item: 'codo', quantity: 1 }]);
     expect(state.materials).toMatchObject({ status: 'requested', awaited: true });
   });

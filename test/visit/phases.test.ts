@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitEvent } from '../../src/messages/index.ts';
+import { advance, command, eventsAfter, eventsBefore, fact } from '../../src/testing/index.ts';
 import { initialState, phases } from '../../src/visit/index.ts';
-import * as half from '../support/second-half.ts';
-import { command, through, upTo } from '../support/visit.ts';
+import { close, instruct, leave, substitution } from '../scenarios/commands.ts';
+import { awaiting, away, back, finished, onBreak, stateOf, takenOver, working } from '../scenarios/moments.ts';
 
-const { continued, event, instruct, stateOf } = half;
-const completed = event('Completed');
-const closed = event('VisitClosed', { outcome: 'cancelled' });
-const owed = event('TransitIssueReported', { issue: 'breakdown', resolvable: false });
-const left = event('Paused', { kind: 'second-visit' });
-const onBreak = event('Paused', { kind: 'break' });
-const extra = event('ExtraMaterialsRequested', { materials: [] });
+const completed = fact('Completed');
+const closed = fact('VisitClosed', { outcome: 'cancelled' });
+const owed = fact('TransitIssueReported', { issue: 'breakdown', resolvable: false });
+const left = fact('Paused', { kind: 'second-visit' });
+const paused = fact('Paused', { kind: 'break' });
+const extra = fact('ExtraMaterialsRequested', { materials: [] });
 
 describe('1.1-13 the phases', () => {
   it('are ten, the first that applies first', () => {
@@ -29,47 +29,47 @@ describe('1.1-13 the phases', () => {
   });
   it.each([
     ['unassigned', () => []],
-    ['in-transit', () => through('AssignVisit')],
-    ['on-site', () => through('RecordArrival')],
-    ['on-site', () => upTo('StartWork')],
-    ['working', half.working],
-    ['working', half.finished],
-    ['on-break', half.onBreak],
-    ['awaiting-materials', half.awaiting],
-    ['away', half.away],
-    ['away', half.back],
-    ['away', () => continued(through('RecordArrival'), half.leave)],
-    ['away', half.takenOver],
-    ['in-transit', () => continued(through('RecordArrival'), instruct('reassign'), half.reassign)],
-    ['in-transit', () => continued(through('RecordArrival'), command('AmendAssignment', { place: 'otro' }))],
-    ['awaiting-reassignment', () => [...through('AssignVisit'), owed]],
-    ['on-site', () => continued(through('RecordArrival'), instruct('reassign'))],
-    ['on-site', () => continued(through('RecordArrival'), instruct('cancel'))],
-    ['completed', () => through('CompleteVisit')],
-    ['closed', () => continued(half.working(), instruct('cancel'), half.close)],
+    ['in-transit', () => eventsAfter('AssignVisit')],
+    ['on-site', () => eventsAfter('RecordArrival')],
+    ['on-site', () => eventsBefore('StartWork')],
+    ['working', working],
+    ['working', finished],
+    ['on-break', onBreak],
+    ['awaiting-materials', awaiting],
+    ['away', away],
+    ['away', back],
+    ['away', () => advance(eventsAfter('RecordArrival'), leave)],
+    ['away', takenOver],
+    ['in-transit', () => advance(eventsAfter('RecordArrival'), [instruct('visit', 'reassign'), substitution])],
+    ['in-transit', () => advance(eventsAfter('RecordArrival'), command('AmendAssignment', { place: 'otro' }))],
+    ['awaiting-reassignment', () => [...eventsAfter('AssignVisit'), owed]],
+    ['on-site', () => advance(eventsAfter('RecordArrival'), instruct('visit', 'reassign'))],
+    ['on-site', () => advance(eventsAfter('RecordArrival'), instruct('visit', 'cancel'))],
+    ['completed', () => eventsAfter('CompleteVisit')],
+    ['closed', () => advance(working(), [instruct('visit', 'cancel'), close])],
   ] as const)('%s', (phase, past: () => VisitEvent[]) => {
     expect(stateOf(past()).phase).toBe(phase);
   });
 });
 
 describe('1.1-13 1.1-48 1.2-12 where several apply, the first of them', () => {
-  const assigned = () => through('AssignVisit');
+  const assigned = () => eventsAfter('AssignVisit');
 
   it.each([
     ['unassigned', () => [completed]],
-    ['unassigned', () => [event('WorkStarted'), closed]],
+    ['unassigned', () => [fact('WorkStarted'), closed]],
     ['closed', () => [...assigned(), closed, completed]],
     ['completed', () => [...assigned(), completed, closed]],
-    ['completed', () => [...half.working(), left, completed]],
+    ['completed', () => [...working(), left, completed]],
     ['completed', () => [...assigned(), completed, owed]],
-    ['closed', () => [...half.working(), left, closed]],
+    ['closed', () => [...working(), left, closed]],
     ['closed', () => [...assigned(), closed, owed]],
-    ['awaiting-reassignment', () => [...half.working(), left, owed]],
-    ['awaiting-reassignment', () => [...half.onBreak(), owed]],
-    ['away', () => [...half.working(), left, onBreak, extra]],
-    ['in-transit', () => [...assigned(), event('WorkStarted'), onBreak, extra]],
-    ['on-break', () => [...half.working(), extra, onBreak]],
-    ['awaiting-materials', () => [...half.working(), extra]],
+    ['awaiting-reassignment', () => [...working(), left, owed]],
+    ['awaiting-reassignment', () => [...onBreak(), owed]],
+    ['away', () => [...working(), left, paused, extra]],
+    ['in-transit', () => [...assigned(), fact('WorkStarted'), paused, extra]],
+    ['on-break', () => [...working(), extra, paused]],
+    ['awaiting-materials', () => [...working(), extra]],
   ] as const)('%s', (phase, past: () => VisitEvent[]) => {
     expect(stateOf(past()).phase).toBe(phase);
   });
@@ -95,7 +95,7 @@ describe('1.1-13 the beginning', () => {
     const keys = (value: object): string[] =>
       Object.entries(value).flatMap(([key, item]) => [key, ...(isPlain(item) ? keys(item) : [])]);
     const isPlain = (item: unknown) => typeof item === 'object' && item !== null && !Array.isArray(item);
-    const ended = stateOf(through('CompleteVisit'));
+    const ended = stateOf(eventsAfter('CompleteVisit'));
     const fixed = (state: object) => keys({ ...state, client: null, provider: null, photos: null });
     expect(fixed(ended)).toEqual(fixed(initialState()));
   });

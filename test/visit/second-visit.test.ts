@@ -1,8 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import * as half from '../support/second-half.ts';
-import { byProvider, call, command, given, minute, operator, otherProvider, through, upTo } from '../support/visit.ts';
+import { advance, command, eventsAfter, eventsBefore, fact, given, minute } from '../../src/testing/index.ts';
+import {
+  accept,
+  arrival,
+  byProvider,
+  call,
+  close,
+  instruct,
+  leave,
+  operator,
+  otherProvider,
+  pause,
+  reenter,
+  rejection,
+  substitution,
+} from '../scenarios/commands.ts';
+import { awaiting, away, back, onBreak, stateOf, takenOver, working } from '../scenarios/moments.ts';
 
-const { arrive, continued, event, instruct, leave, reenter, stateOf, takenOver } = half;
 const unnoticed = command('PauseWork', { kind: 'second-visit' });
 const byNew = { by: otherProvider };
 const enter = (more: object = { notice: call }) =>
@@ -10,85 +24,80 @@ const enter = (more: object = { notice: call }) =>
 
 describe('1.1-48 leaving until a second visit is notified', () => {
   it('refuses without the notice', () => {
-    given(half.working()).when(unnoticed).rejects(['notice-given', '1.1-48']);
+    given(working()).when(unnoticed).rejects(['notice-given', '1.1-48']);
   });
   it('lists every rule that fails', () => {
-    given(half.away())
-      .when(unnoticed)
-      .rejects(['arrived', '1.1-01'], ['not-away', '1.1-49'], ['notice-given', '1.1-48']);
+    given(away()).when(unnoticed).rejects(['arrived', '1.1-01'], ['not-away', '1.1-49'], ['notice-given', '1.1-48']);
   });
   it.each([
-    ['before anything was begun', () => through('RecordArrival')],
-    ['while materials are supplied', () => through('SupplyMaterials')],
-    ['while working', half.working],
-    ['on a break', half.onBreak],
-    ['awaiting materials', half.awaiting],
-    ['after the tests', () => through('TestQuality')],
+    ['before anything was begun', () => eventsAfter('RecordArrival')],
+    ['while materials are supplied', () => eventsAfter('SupplyMaterials')],
+    ['while working', working],
+    ['on a break', onBreak],
+    ['awaiting materials', awaiting],
+    ['after the tests', () => eventsAfter('TestQuality')],
   ])('accepts %s', (_, past) => {
-    const state = given(past()).when(leave).then('Paused', byProvider);
+    const state = given(past()).when(leave).accepts('Paused', byProvider);
     expect(state.phase).toBe('away');
     expect(state.work.away).toBe(true);
     expect(state.arrival.arrivedAt).toBeNull();
   });
   it('1.1-10 carries out an instruction to reschedule', () => {
-    const state = given(continued(half.working(), instruct('reschedule')))
+    const state = given(advance(working(), instruct('visit', 'reschedule')))
       .when(leave)
-      .then('Paused', byProvider);
+      .accepts('Paused', byProvider);
     expect(state.instruction).toBeNull();
-    given(continued(half.working(), instruct('reschedule'), leave))
-      .when(half.close)
+    given(advance(working(), [instruct('visit', 'reschedule'), leave]))
+      .when(close)
       .rejects(['ending-instructed', '1.1-10']);
   });
   it('1.1-10 is closed by an instruction to cancel, and leaves one to reassign', () => {
-    given(continued(half.working(), instruct('cancel')))
+    given(advance(working(), instruct('visit', 'cancel')))
       .when(leave)
       .rejects(['not-closing', '1.1-10']);
-    expect(stateOf(continued(half.working(), instruct('reassign'), leave)).instruction).toBe('reassign');
+    expect(stateOf(advance(working(), [instruct('visit', 'reassign'), leave])).instruction).toBe('reassign');
     expect(
-      stateOf(
-        half.working(),
-        event('InstructionGiven', { about: 'visit', decision: 'cancel' }),
-        event('Paused', leave.data),
-      ).instruction,
+      stateOf(working(), fact('InstructionGiven', { about: 'visit', decision: 'cancel' }), fact('Paused', leave.data))
+        .instruction,
     ).toBe('cancel');
   });
   it('1.1-10 a break carries out nothing, and is closed under both', () => {
-    given(continued(half.working(), instruct('reschedule')))
-      .when(half.pause)
+    given(advance(working(), instruct('visit', 'reschedule')))
+      .when(pause)
       .rejects(['not-closing', '1.1-10']);
-    const paused = stateOf(continued(half.working(), instruct('reschedule')), event('Paused', { kind: 'break' }));
+    const paused = stateOf(advance(working(), instruct('visit', 'reschedule')), fact('Paused', { kind: 'break' }));
     expect(paused.instruction).toBe('reschedule');
   });
 });
 
 describe('1.1-49 re-entry on the day of the second visit', () => {
   it('refuses without the notice', () => {
-    given(half.back())
+    given(back())
       .when(command('ResumeWork', { kind: 'second-visit' }))
       .rejects(['notice-given', '1.1-49']);
   });
   it('refuses who has not arrived', () => {
-    given(half.away()).when(reenter).rejects(['arrived', '1.1-01']);
+    given(away()).when(reenter).rejects(['arrived', '1.1-01']);
   });
   it('refuses where nobody had left', () => {
-    given(half.working()).when(reenter).rejects(['away', '1.1-49']);
+    given(working()).when(reenter).rejects(['away', '1.1-49']);
   });
   it('1.1-08 refuses while the identity is rejected', () => {
-    given(continued(half.back(), half.rejectIdentity)).when(reenter).rejects(['identity-valid', '1.1-08']);
+    given(advance(back(), rejection)).when(reenter).rejects(['identity-valid', '1.1-08']);
   });
   it('accepts with the credential and the tools of the first visit', () => {
-    const state = given(half.back()).when(reenter).then('Resumed', byProvider);
+    const state = given(back()).when(reenter).accepts('Resumed', byProvider);
     expect(state).toMatchObject({ phase: 'working', work: { away: false } });
   });
   it('does not start the work again', () => {
-    given(continued(half.back(), reenter)).when(command('StartWork', {})).rejects(['not-started', '1.1-43']);
+    given(advance(back(), reenter)).when(command('StartWork', {})).rejects(['not-started', '1.1-43']);
   });
   it('may be left and entered once more: a third visit is measured, not refused', () => {
-    const third = continued(half.back(), reenter, leave, arrive, reenter);
+    const third = advance(back(), [reenter, leave, arrival, reenter]);
     expect(stateOf(third).phase).toBe('working');
   });
   it('lists every rule that fails, in the order of the protocol', () => {
-    given(through('AssignVisit'), event('WorkStarted'))
+    given(eventsAfter('AssignVisit'), fact('WorkStarted'))
       .when(command('ResumeWork', { kind: 'second-visit' }))
       .rejects(
         ['away', '1.1-49'],
@@ -102,16 +111,16 @@ describe('1.1-49 re-entry on the day of the second visit', () => {
 });
 
 describe('1.1-48 1.1-49 a second visit before the start', () => {
-  const left = () => continued(through('ExplainWork'), leave);
+  const left = () => advance(eventsAfter('ExplainWork'), leave);
 
   it('1.1-40 needs no tools to come back, but the notice', () => {
-    given(left(), event('ProviderArrived')).when(reenter).then('Resumed', byProvider);
-    given(left(), event('ProviderArrived'))
+    given(left(), fact('ProviderArrived')).when(reenter).accepts('Resumed', byProvider);
+    given(left(), fact('ProviderArrived'))
       .when(command('ResumeWork', { kind: 'second-visit' }))
       .rejects(['notice-given', '1.1-49']);
   });
   it('needs credential and identity', () => {
-    given(continued(through('RecordArrival'), leave, arrive))
+    given(advance(eventsAfter('RecordArrival'), [leave, arrival]))
       .when(reenter)
       .rejects(['credential-shown', '1.1-03'], ['identity-valid', '1.1-08']);
   });
@@ -120,20 +129,20 @@ describe('1.1-48 1.1-49 a second visit before the start', () => {
     given(left()).when(supply).rejects(['arrived', '1.1-01'], ['not-away', '1.1-49']);
     const rest = [
       supply,
-      half.accept,
+      accept,
       command('ShowTools', { tools: ['llave'] }),
       command('ClearArea', { moved: [] }),
       command('ReportStart', { call }),
       command('StartWork', {}),
     ];
-    expect(stateOf(continued(left(), arrive, reenter, ...rest)).phase).toBe('working');
+    expect(stateOf(advance(left(), [arrival, reenter, ...rest])).phase).toBe('working');
   });
   it('1.2-12 is no longer one when another provider takes over', () => {
-    const state = stateOf(continued(left(), instruct('reassign'), half.reassign));
+    const state = stateOf(advance(left(), [instruct('visit', 'reassign'), substitution]));
     expect(state).toMatchObject({ phase: 'in-transit', work: { away: false } });
-    given(continued(left(), instruct('reassign'), half.reassign))
+    given(advance(left(), [instruct('visit', 'reassign'), substitution]))
       .when(command('RecordArrival', {}, otherProvider))
-      .then('ProviderArrived', byNew);
+      .accepts('ProviderArrived', byNew);
   });
 });
 
@@ -146,9 +155,9 @@ describe('1.2-12 another provider takes over after the start', () => {
   });
   it('1.1-03 arrives, shows credential and tools, identifies and re-enters; 1.1-43 the start is not repeated', () => {
     const settled = takenOver('RecordArrival', 'ShowCredential', 'ValidateIdentity', 'ShowTools');
-    const state = given(settled).when(enter()).then('Resumed', byNew);
+    const state = given(settled).when(enter()).accepts('Resumed', byNew);
     expect(state).toMatchObject({ phase: 'working', work: { startedAt: minute(16), tools: ['taladro'] } });
-    given(continued(settled, enter()))
+    given(advance(settled, enter()))
       .when(command('StartWork', {}, otherProvider))
       .rejects(['not-started', '1.1-43']);
   });
@@ -178,20 +187,20 @@ describe('1.2-12 another provider takes over after the start', () => {
       command('ReportCompletion', { call, caseNumber: 'EXP-1' }, otherProvider),
       command('CompleteVisit', {}, otherProvider),
     ];
-    expect(stateOf(continued(settled, enter(), ...rest)).phase).toBe('completed');
+    expect(stateOf(advance(settled, [enter(), ...rest])).phase).toBe('completed');
   });
   it('by: the new provider is the author when the operator records it for him', () => {
     const settled = takenOver('RecordArrival', 'ShowCredential', 'ValidateIdentity', 'ShowTools');
     given(settled)
       .when(command('ResumeWork', { kind: 'second-visit', notice: call }, operator))
-      .then('Resumed', { by: otherProvider, recordedBy: operator });
+      .accepts('Resumed', { by: otherProvider, recordedBy: operator });
   });
 });
 
 describe('1.1-48 1.1-49 before the start nothing of the start is lost', () => {
   it('starts right after the return, when all was ready', () => {
-    given(continued(upTo('StartWork'), leave, arrive, reenter))
+    given(advance(eventsBefore('StartWork'), [leave, arrival, reenter]))
       .when(command('StartWork', {}))
-      .then('WorkStarted', byProvider);
+      .accepts('WorkStarted', byProvider);
   });
 });

@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { andThen, instruct, irresolvable, substitution } from '../scenarios/first-half.ts';
-import { byOperator, command, debtsOf, given, minute, through } from '../support/visit.ts';
+import { advance, command, eventsAfter, given, minute } from '../../src/testing/index.ts';
+import { byOperator, instruct, irresolvable, substitution } from '../scenarios/commands.ts';
+import { debtsOf } from '../scenarios/moments.ts';
 
 const reassign = instruct('visit', 'reassign');
 const changeOwed = { kind: 'notify-provider-change', debtor: 'contact-center', clause: '1.2-13', since: minute(30) };
 const delay = command('ReportTransitIssue', { at: minute(5), issue: 'delay' });
-const onTheWay = () => through('AssignVisit');
+const onTheWay = () => eventsAfter('AssignVisit');
 
 describe('1.2-10 1.2-15 the client is told of the delay', () => {
-  const late = () => andThen(onTheWay(), delay);
+  const late = () => advance(onTheWay(), delay);
   const notice = (reached: boolean, ...about: ('delay' | 'provider-change')[]) =>
     command('NotifyClient', { about, reached, channel: 'teléfono' });
   it.each([
@@ -17,16 +18,16 @@ describe('1.2-10 1.2-15 the client is told of the delay', () => {
     ['is an attempt when he is not reached', notice(false, 'delay'), ['notify-delay']],
     ['does not discharge it when he is told of something else', notice(true, 'provider-change'), ['notify-delay']],
   ])('%s', (_, next, owed) => {
-    expect(debtsOf(given(late()).when(next).then('ClientNotified', byOperator))).toEqual(owed);
+    expect(debtsOf(given(late()).when(next).accepts('ClientNotified', byOperator))).toEqual(owed);
   });
   it('accepts a notice that nobody is owed, at any time, and again', () => {
-    given(onTheWay()).when(notice(true, 'delay')).then('ClientNotified', byOperator);
-    given(through('StartWork'))
+    given(onTheWay()).when(notice(true, 'delay')).accepts('ClientNotified', byOperator);
+    given(eventsAfter('StartWork'))
       .when(notice(false, 'delay', 'provider-change'))
-      .then('ClientNotified', byOperator);
-    given(andThen(late(), notice(true, 'delay')))
+      .accepts('ClientNotified', byOperator);
+    given(advance(late(), notice(true, 'delay')))
       .when(notice(true, 'delay'))
-      .then('ClientNotified', byOperator);
+      .accepts('ClientNotified', byOperator);
   });
 });
 
@@ -52,27 +53,25 @@ describe('1.2-13 the client is told that another provider comes', () => {
     ['reached, and an instruction about the visit followed', [irresolvable, told, reassign], owed],
     ['reached under an instruction to cancel', [instruct('visit', 'cancel'), told, reassign], owed],
   ])('when he was %s', (_, acts, debts) => {
-    const visit = given(andThen(onTheWay(), ...acts))
-      .when(substitution)
-      .then('ProviderReassigned', byOperator);
+    const visit = given(advance(onTheWay(), acts)).when(substitution).accepts('ProviderReassigned', byOperator);
     expect(debtsOf(visit)).toEqual(debts);
     expect(visit.transit.changeTold).toBe(false);
   });
   it('keeps that he was reached', () => {
-    const visit = given(andThen(onTheWay(), irresolvable)).when(told).then('ClientNotified', byOperator);
+    const visit = given(advance(onTheWay(), irresolvable)).when(told).accepts('ClientNotified', byOperator);
     expect(visit.transit.changeTold).toBe(true);
     expect(debtsOf(visit)).toEqual(['reassign-provider']);
-    expect(given(onTheWay()).when(told).then('ClientNotified', byOperator).transit.changeTold).toBe(false);
+    expect(given(onTheWay()).when(told).accepts('ClientNotified', byOperator).transit.changeTold).toBe(false);
   });
   it('owes it anew for the next change', () => {
-    const first = andThen(onTheWay(), irresolvable, told, substitution, reassign);
-    const back = command('ReassignProvider', { provider: { id: 'p-1', name: 'Luis Mora' }, arriveBy: minute(200) });
-    expect(debtsOf(given(first).when(back).then('ProviderReassigned', byOperator))).toEqual(owed);
+    const first = advance(onTheWay(), [irresolvable, told, substitution, reassign]);
+    const back = command('ReassignProvider', { provider: { id: 'prov-1', name: 'Luis Mora' }, arriveBy: minute(200) });
+    expect(debtsOf(given(first).when(back).accepts('ProviderReassigned', byOperator))).toEqual(owed);
   });
   it('is discharged when he is reached afterwards', () => {
-    const past = andThen(onTheWay(), irresolvable, substitution);
-    expect(given(past).when(missed).then('ClientNotified', byOperator).debts).toEqual([changeOwed]);
-    expect(given(past).when(delayed).then('ClientNotified', byOperator).debts).toEqual([changeOwed]);
-    expect(given(past).when(told).then('ClientNotified', byOperator).debts).toEqual([]);
+    const past = advance(onTheWay(), [irresolvable, substitution]);
+    expect(given(past).when(missed).accepts('ClientNotified', byOperator).debts).toEqual([changeOwed]);
+    expect(given(past).when(delayed).accepts('ClientNotified', byOperator).debts).toEqual([changeOwed]);
+    expect(given(past).when(told).accepts('ClientNotified', byOperator).debts).toEqual([]);
   });
 });

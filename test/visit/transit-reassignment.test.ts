@@ -1,44 +1,36 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitCommand } from '../../src/messages/index.ts';
+import { advance, command, eventsAfter, eventsBefore, fact, given, minute } from '../../src/testing/index.ts';
 import { evolve, replay } from '../../src/visit/index.ts';
 import {
   absence,
-  andThen,
   arrival,
   by,
-  fact,
+  byOperator,
+  call,
   instruct,
   irresolvable,
   leave,
+  otherProvider,
+  photo,
+  provider,
   rejection,
   substitute,
   substitution,
   validation,
-} from '../scenarios/first-half.ts';
-import {
-  byOperator,
-  call,
-  command,
-  debtsOf,
-  given,
-  minute,
-  otherProvider,
-  photo,
-  provider,
-  through,
-  upTo,
-} from '../support/visit.ts';
+} from '../scenarios/commands.ts';
+import { debtsOf } from '../scenarios/moments.ts';
 
 const reassign = instruct('visit', 'reassign');
 const changeOwed = { kind: 'notify-provider-change', debtor: 'contact-center', clause: '1.2-13', since: minute(30) };
-const onTheWay = () => through('AssignVisit');
+const onTheWay = () => eventsAfter('AssignVisit');
 
 describe('1.2-12 the visit is given to another provider when that is owed or instructed', () => {
   it.each([
     ['owed', irresolvable],
     ['instructed', reassign],
   ])('accepts it when it is %s', (_, reason) => {
-    const visit = given(andThen(onTheWay(), reason)).when(substitution).then('ProviderReassigned', byOperator);
+    const visit = given(advance(onTheWay(), reason)).when(substitution).accepts('ProviderReassigned', byOperator);
     expect(visit).toMatchObject({
       phase: 'in-transit',
       provider: substitute,
@@ -48,45 +40,45 @@ describe('1.2-12 the visit is given to another provider when that is owed or ins
     });
   });
   it('accepts it when it was instructed about anything', () => {
-    const past = andThen(through('ShowCredential'), absence, instruct('client-absence', 'reassign'));
-    given(past).when(substitution).then('ProviderReassigned', byOperator);
+    const past = advance(eventsAfter('ShowCredential'), [absence, instruct('client-absence', 'reassign')]);
+    given(past).when(substitution).accepts('ProviderReassigned', byOperator);
   });
   it('accepts it while an instruction to cancel stands, if it is owed', () => {
-    const past = andThen(onTheWay(), irresolvable, instruct('visit', 'cancel'));
-    expect(given(past).when(substitution).then('ProviderReassigned', byOperator).instruction).toBeNull();
+    const past = advance(onTheWay(), [irresolvable, instruct('visit', 'cancel')]);
+    expect(given(past).when(substitution).accepts('ProviderReassigned', byOperator).instruction).toBeNull();
   });
   it('refuses it otherwise', () => {
     given(onTheWay()).when(substitution).rejects(['reassignment-due', '1.2-12']);
-    given(andThen(onTheWay(), instruct('visit', 'cancel')))
+    given(advance(onTheWay(), instruct('visit', 'cancel')))
       .when(substitution)
       .rejects(['reassignment-due', '1.2-12']);
-    given(andThen(onTheWay(), irresolvable, instruct('visit', 'proceed')))
+    given(advance(onTheWay(), [irresolvable, instruct('visit', 'proceed')]))
       .when(substitution)
       .rejects(['reassignment-due', '1.2-12']);
   });
   it('refuses it a second time', () => {
-    given(andThen(onTheWay(), irresolvable, substitution))
+    given(advance(onTheWay(), [irresolvable, substitution]))
       .when(command('ReassignProvider', { provider: { id: 'p-3', name: 'Raúl Vega' }, arriveBy: minute(200) }))
       .rejects(['reassignment-due', '1.2-12']);
   });
-  const same = command('ReassignProvider', { provider: { id: 'p-1', name: 'Otro Nombre' }, arriveBy: minute(90) });
+  const same = command('ReassignProvider', { provider: { id: 'prov-1', name: 'Otro Nombre' }, arriveBy: minute(90) });
   it('refuses the provider who is assigned already', () => {
-    given(andThen(onTheWay(), irresolvable)).when(same).rejects(['another-provider', '1.2-12']);
+    given(advance(onTheWay(), irresolvable)).when(same).rejects(['another-provider', '1.2-12']);
     given(onTheWay()).when(same).rejects(['reassignment-due', '1.2-12'], ['another-provider', '1.2-12']);
   });
   it('may return to the first provider', () => {
-    given(andThen(onTheWay(), irresolvable, substitution, reassign))
+    given(advance(onTheWay(), [irresolvable, substitution, reassign]))
       .when(same)
-      .then('ProviderReassigned', byOperator);
+      .accepts('ProviderReassigned', byOperator);
   });
 });
 
 describe('1.2-12 what the change of provider undoes before the start', () => {
   const past = () =>
-    andThen(upTo('StartWork'), absence, instruct('client-absence', 'proceed-with-representative'), reassign);
+    advance(eventsBefore('StartWork'), [absence, instruct('client-absence', 'proceed-with-representative'), reassign]);
   it('arrival, credential, identity, tools, the absence, the representative and the instruction, and nothing else', () => {
     const before = replay(past());
-    const visit = given(past()).when(substitution).then('ProviderReassigned', byOperator);
+    const visit = given(past()).when(substitution).accepts('ProviderReassigned', byOperator);
     expect(visit).toEqual({
       ...before,
       phase: 'in-transit',
@@ -103,28 +95,28 @@ describe('1.2-12 what the change of provider undoes before the start', () => {
     expect(before.work.startReportedAt).toBe(minute(15));
   });
   it('questions of an absence and of an identity', () => {
-    const asked = andThen(through('ValidateIdentity'), absence, rejection, reassign);
+    const asked = advance(eventsAfter('ValidateIdentity'), [absence, rejection, reassign]);
     expect(debtsOf(replay(asked))).toEqual(['give-instruction/client-absence', 'give-instruction/identity']);
-    const visit = given(asked).when(substitution).then('ProviderReassigned', byOperator);
+    const visit = given(asked).when(substitution).accepts('ProviderReassigned', byOperator);
     expect(visit.debts).toEqual([changeOwed]);
     expect(visit.identity.rejectedAt).toBeNull();
-    const done = andThen(asked, substitution);
+    const done = advance(asked, substitution);
     given(done).when(instruct('client-absence', 'wait')).rejects(['question-open', '1.1-10']);
     given(done).when(instruct('identity', 'wait')).rejects(['question-open', '1.1-10']);
   });
   it('a second visit that was announced', () => {
-    const left = andThen(through('ValidateIdentity'), leave, reassign);
+    const left = advance(eventsAfter('ValidateIdentity'), [leave, reassign]);
     expect(replay(left).phase).toBe('away');
-    const visit = given(left).when(substitution).then('ProviderReassigned', byOperator);
+    const visit = given(left).when(substitution).accepts('ProviderReassigned', byOperator);
     expect([visit.phase, visit.work.away]).toEqual(['in-transit', false]);
   });
 });
 
 describe('1.2-12 what the change of provider undoes after the start', () => {
-  const finished = () => andThen(upTo('CompleteVisit'), reassign);
+  const finished = () => advance(eventsBefore('CompleteVisit'), reassign);
   it('what was undone before it, and the whole of the end; the visit is away', () => {
     const before = replay(finished());
-    const visit = given(finished()).when(substitution).then('ProviderReassigned', byOperator);
+    const visit = given(finished()).when(substitution).accepts('ProviderReassigned', byOperator);
     expect(visit).toMatchObject({
       phase: 'away',
       arrival: { arrivedAt: null, credentialShownAt: null },
@@ -152,8 +144,11 @@ describe('1.2-12 what the change of provider undoes after the start', () => {
     expect(visit.inspection).toEqual(before.inspection);
   });
   it('a break', () => {
-    const onBreak = andThen(through('StartWork'), command('PauseWork', { at: minute(20), kind: 'break' }), reassign);
-    const visit = given(onBreak).when(substitution).then('ProviderReassigned', byOperator);
+    const onBreak = advance(eventsAfter('StartWork'), [
+      command('PauseWork', { at: minute(20), kind: 'break' }),
+      reassign,
+    ]);
+    const visit = given(onBreak).when(substitution).accepts('ProviderReassigned', byOperator);
     expect(visit.work).toMatchObject({
       onBreak: false,
       away: true,
@@ -162,9 +157,9 @@ describe('1.2-12 what the change of provider undoes after the start', () => {
   });
   it('not that the work awaits materials', () => {
     const extra = command('RequestExtraMaterials', { materials: [{ item: 'Codo', quantity: 1 }] });
-    const visit = given(andThen(through('StartWork'), extra, reassign))
+    const visit = given(advance(eventsAfter('StartWork'), [extra, reassign]))
       .when(substitution)
-      .then('ProviderReassigned', byOperator);
+      .accepts('ProviderReassigned', byOperator);
     expect(visit.materials).toMatchObject({ awaited: true, status: 'requested' });
   });
   it('the one who takes over arrives, shows credential and tools, validates and resumes', () => {
@@ -175,7 +170,7 @@ describe('1.2-12 what the change of provider undoes after the start', () => {
       validation,
       command('ShowTools', { tools: ['sierra'] }),
     ].map((step) => by(otherProvider, step));
-    const past = andThen(finished(), substitution);
+    const past = advance(finished(), substitution);
     given(past)
       .when(resume)
       .rejects(
@@ -184,13 +179,13 @@ describe('1.2-12 what the change of provider undoes after the start', () => {
         ['identity-valid', '1.1-08'],
         ['tools-shown', '1.1-40'],
       );
-    const back = andThen(past, ...steps);
+    const back = advance(past, steps);
     given(back)
       .when(by(otherProvider, command('ClearArea', { moved: [] })))
       .rejects(['not-away', '1.1-49']);
-    const visit = given(back).when(resume).then('Resumed', { by: otherProvider });
+    const visit = given(back).when(resume).accepts('Resumed', { by: otherProvider });
     expect(visit).toMatchObject({ phase: 'working', work: { startedAt: minute(16), tools: ['sierra'] } });
-    given(andThen(back, resume))
+    given(advance(back, resume))
       .when(by(otherProvider, command('StartWork', {})))
       .rejects(['not-started', '1.1-43']);
   });
@@ -203,11 +198,11 @@ describe('1.2-12 what one who is not assigned did changes nothing', () => {
     ['tools', fact('ToolsShown', { at: minute(40), tools: ['taladro'] }, otherProvider)],
   ] as const;
   it.each(theirs)('his %s, before he is assigned', (_, event) => {
-    const visit = replay(through('AssignVisit'));
+    const visit = replay(eventsAfter('AssignVisit'));
     expect(evolve(visit, event)).toEqual(visit);
   });
   it.each(theirs)('that of the former provider, his %s', (_, event) => {
-    const visit = replay(andThen(onTheWay(), irresolvable, substitution));
+    const visit = replay(advance(onTheWay(), [irresolvable, substitution]));
     const former = { ...event, data: { ...event.data, by: provider } } as typeof event;
     expect(evolve(visit, former)).toEqual(visit);
     expect(evolve(visit, event)).not.toEqual(visit);

@@ -1,22 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import type { ReportTransitIssueData } from '../../src/messages/index.ts';
-import { andThen, arrival, by, irresolvable, leave, substitution } from '../scenarios/first-half.ts';
+import { advance, command, eventsAfter, given, minute } from '../../src/testing/index.ts';
 import {
+  arrival,
+  by,
   byOperator,
   byProvider,
-  command,
-  debtsOf,
   forProvider,
-  given,
-  minute,
+  irresolvable,
+  leave,
   operator,
   otherProvider,
-  through,
-} from '../support/visit.ts';
+  substitution,
+} from '../scenarios/commands.ts';
+import { debtsOf } from '../scenarios/moments.ts';
 
 type Issue = Omit<ReportTransitIssueData, 'visitId' | 'at'>;
 
-const onTheWay = () => through('AssignVisit');
+const onTheWay = () => eventsAfter('AssignVisit');
 const issue = (said: Issue, at = minute(5)) => command('ReportTransitIssue', { at, ...said });
 const center = 'contact-center';
 
@@ -32,7 +33,7 @@ describe('1.2-01 issues of the transit are reported before arriving', () => {
   it('keeps when it was reported', () => {
     const visit = given(onTheWay())
       .when(issue({ issue: 'delay' }))
-      .then('TransitIssueReported', byProvider);
+      .accepts('TransitIssueReported', byProvider);
     expect(visit.transit).toEqual({ issueReportedAt: minute(5), changeTold: false });
   });
   it('accepts all that may be said of one, and one that the operator types in', () => {
@@ -43,23 +44,23 @@ describe('1.2-01 issues of the transit are reported before arriving', () => {
       expectedArrival: minute(70),
       detail: 'una llanta',
     };
-    given(onTheWay()).when(issue(full)).then('TransitIssueReported', byProvider);
+    given(onTheWay()).when(issue(full)).accepts('TransitIssueReported', byProvider);
     given(onTheWay())
       .when(by(operator, issue({ issue: 'delay' })))
-      .then('TransitIssueReported', forProvider);
+      .accepts('TransitIssueReported', forProvider);
   });
   it('refuses one after arriving', () => {
-    given(through('RecordArrival'))
+    given(eventsAfter('RecordArrival'))
       .when(issue({ issue: 'delay' }))
       .rejects(['not-arrived', '1.2-01']);
   });
   it('accepts one on the way back to a second visit', () => {
-    given(andThen(through('StartWork'), leave))
+    given(advance(eventsAfter('StartWork'), leave))
       .when(issue({ issue: 'delay' }))
-      .then('TransitIssueReported', byProvider);
+      .accepts('TransitIssueReported', byProvider);
   });
   it('lists it before what is not said', () => {
-    given(through('RecordArrival'))
+    given(eventsAfter('RecordArrival'))
       .when(issue({ issue: 'other' }))
       .rejects(['not-arrived', '1.2-01'], ['issue-named', '1.2-02'], ['resolvable-said', '1.2-03']);
   });
@@ -75,7 +76,7 @@ describe('1.2-02 the issue is named', () => {
       .rejects(['issue-named', '1.2-02']);
     given(onTheWay())
       .when(issue({ issue: 'other', resolvable: false, detail: 'un derrumbe' }))
-      .then('TransitIssueReported', byProvider);
+      .accepts('TransitIssueReported', byProvider);
   });
 });
 
@@ -97,15 +98,15 @@ describe.each([
       .rejects(['excess-said', '1.2-05']);
     given(onTheWay())
       .when(said({ resolvable: false }))
-      .then('TransitIssueReported', byProvider);
+      .accepts('TransitIssueReported', byProvider);
   });
   it('1.2-10 the client is owed a notice if the response time is exceeded, and only then', () => {
     const exceeded = said({ resolvable: true, exceedsResponseTime: true });
     const kept = said({ resolvable: true, exceedsResponseTime: false });
-    expect(given(onTheWay()).when(exceeded).then('TransitIssueReported', byProvider).debts).toEqual([
+    expect(given(onTheWay()).when(exceeded).accepts('TransitIssueReported', byProvider).debts).toEqual([
       delayOwed('1.2-10'),
     ]);
-    expect(given(onTheWay()).when(kept).then('TransitIssueReported', byProvider).debts).toEqual([]);
+    expect(given(onTheWay()).when(kept).accepts('TransitIssueReported', byProvider).debts).toEqual([]);
   });
   it.each([undefined, true, false])(
     '1.2-12 one that cannot be solved asks for another provider (time exceeded: %s)',
@@ -113,7 +114,7 @@ describe.each([
       const rest = exceedsResponseTime === undefined ? {} : { exceedsResponseTime };
       const visit = given(onTheWay())
         .when(said({ resolvable: false, ...rest }))
-        .then('TransitIssueReported', byProvider);
+        .accepts('TransitIssueReported', byProvider);
       expect(visit.debts).toEqual([reassignmentOwed]);
       expect(visit.phase).toBe('awaiting-reassignment');
     },
@@ -130,31 +131,30 @@ describe('1.2-15 of a delay the client is always owed a notice', () => {
   ])('said %j', (rest) => {
     const visit = given(onTheWay())
       .when(issue({ issue: 'delay', ...rest }))
-      .then('TransitIssueReported', byProvider);
+      .accepts('TransitIssueReported', byProvider);
     expect(visit.debts).toEqual([delayOwed('1.2-15')]);
   });
   it('is owed once, as it was first, however often it is reported', () => {
     const breakdown = issue({ issue: 'breakdown', resolvable: true, exceedsResponseTime: true });
     const late = issue({ issue: 'delay' }, minute(9));
-    const visit = given(andThen(onTheWay(), breakdown)).when(late).then('TransitIssueReported', byProvider);
+    const visit = given(advance(onTheWay(), breakdown)).when(late).accepts('TransitIssueReported', byProvider);
     expect(visit.debts).toEqual([delayOwed('1.2-10')]);
   });
   it('is owed anew after the client was told of the first', () => {
     const told = command('NotifyClient', { about: ['delay'], reached: true });
-    const visit = given(andThen(onTheWay(), issue({ issue: 'delay' }), told))
+    const visit = given(advance(onTheWay(), [issue({ issue: 'delay' }), told]))
       .when(issue({ issue: 'delay' }, minute(9)))
-      .then('TransitIssueReported', byProvider);
+      .accepts('TransitIssueReported', byProvider);
     expect(visit.debts).toEqual([delayOwed('1.2-15', minute(9))]);
   });
   it('stays owed beside a reassignment, which a further report opens no second time', () => {
-    const past = andThen(
-      onTheWay(),
+    const past = advance(onTheWay(), [
       issue({ issue: 'delay' }, minute(4)),
       issue({ issue: 'breakdown', resolvable: false }),
-    );
+    ]);
     const visit = given(past)
       .when(issue({ issue: 'breakdown', resolvable: false }, minute(9)))
-      .then('TransitIssueReported', byProvider);
+      .accepts('TransitIssueReported', byProvider);
     expect(visit.debts).toEqual([delayOwed('1.2-15', minute(4)), reassignmentOwed]);
   });
 });
@@ -162,15 +162,15 @@ describe('1.2-15 of a delay the client is always owed a notice', () => {
 describe('1.2-08 the contact center acknowledges an issue that was reported', () => {
   const thanks = command('AcknowledgeTransitIssue', {});
   it('accepts it, and again', () => {
-    const past = andThen(onTheWay(), issue({ issue: 'delay' }));
-    given(past).when(thanks).then('TransitIssueAcknowledged', byOperator);
-    const visit = given(andThen(past, thanks)).when(thanks).then('TransitIssueAcknowledged', byOperator);
+    const past = advance(onTheWay(), issue({ issue: 'delay' }));
+    given(past).when(thanks).accepts('TransitIssueAcknowledged', byOperator);
+    const visit = given(advance(past, thanks)).when(thanks).accepts('TransitIssueAcknowledged', byOperator);
     expect(debtsOf(visit)).toEqual(['notify-delay']);
   });
   it('1.2-14 accepts it of a delay after the arrival', () => {
-    given(andThen(onTheWay(), issue({ issue: 'delay' }), arrival))
+    given(advance(onTheWay(), [issue({ issue: 'delay' }), arrival]))
       .when(thanks)
-      .then('TransitIssueAcknowledged', byOperator);
+      .accepts('TransitIssueAcknowledged', byOperator);
   });
   it('refuses it before one was reported', () => {
     given(onTheWay()).when(thanks).rejects(['issue-reported', '1.2-08']);
@@ -179,12 +179,12 @@ describe('1.2-08 the contact center acknowledges an issue that was reported', ()
 
 describe('1.2-12 issues of one who took over', () => {
   it('are reported by him, or by the operator for him', () => {
-    const past = andThen(onTheWay(), irresolvable, substitution);
+    const past = advance(onTheWay(), [irresolvable, substitution]);
     given(past)
       .when(by(otherProvider, issue({ issue: 'delay' })))
-      .then('TransitIssueReported', { by: otherProvider });
+      .accepts('TransitIssueReported', { by: otherProvider });
     given(past)
       .when(by(operator, issue({ issue: 'delay' })))
-      .then('TransitIssueReported', { by: otherProvider, recordedBy: operator });
+      .accepts('TransitIssueReported', { by: otherProvider, recordedBy: operator });
   });
 });

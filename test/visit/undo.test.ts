@@ -1,10 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitEvent } from '../../src/messages/index.ts';
+import { advance, eventsAfter, eventsBefore, fact, minute } from '../../src/testing/index.ts';
 import type { VisitState } from '../../src/visit/index.ts';
-import * as half from '../support/second-half.ts';
-import { minute, through, upTo } from '../support/visit.ts';
-
-const { continued, event, finished, instruct, stateOf } = half;
+import {
+  absence,
+  assignment,
+  instruct,
+  leave,
+  pause,
+  rejection,
+  substitute,
+  substitution,
+} from '../scenarios/commands.ts';
+import { finished, stateOf, working } from '../scenarios/moments.ts';
 
 /** The facts that an act can take back, by name; `null` when one does not stand. */
 const facts = {
@@ -45,21 +53,21 @@ function undoneBy(past: readonly VisitEvent[], happened: VisitEvent): Fact[] {
 const closing = ['tests', 'conformity', 'handover', 'completion call'] as const;
 /** All is done, and beside it everything stands that another act can take back. */
 const everything = () => [
-  ...continued(finished(), half.pause),
-  event('ClientAbsenceReported'),
-  event('InstructionGiven', { about: 'client-absence', decision: 'reassign' }),
-  event('InstructionGiven', { about: 'identity', decision: 'proceed-with-representative' }),
+  ...advance(finished(), pause),
+  fact('ClientAbsenceReported'),
+  fact('InstructionGiven', { about: 'client-absence', decision: 'reassign' }),
+  fact('InstructionGiven', { about: 'identity', decision: 'proceed-with-representative' }),
 ];
 
 describe('1.1-08 IdentityRejected undoes the identity', () => {
   it('and nothing else', () => {
-    expect(undoneBy(everything(), event('IdentityRejected', { reason: 'other' }))).toEqual(['identity']);
+    expect(undoneBy(everything(), fact('IdentityRejected', { reason: 'other' }))).toEqual(['identity']);
   });
 });
 
 describe('1.1-29 ExtraMaterialsRequested undoes what was finished', () => {
   it('materials, tests, conformity, handover, completion call; not the belongings', () => {
-    expect(undoneBy(everything(), event('ExtraMaterialsRequested', { materials: [] }))).toEqual([
+    expect(undoneBy(everything(), fact('ExtraMaterialsRequested', { materials: [] }))).toEqual([
       'materials',
       ...closing,
     ]);
@@ -67,7 +75,7 @@ describe('1.1-29 ExtraMaterialsRequested undoes what was finished', () => {
 });
 
 describe('1.1-48 Paused second-visit undoes the arrival', () => {
-  const left = event('Paused', { kind: 'second-visit' });
+  const left = fact('Paused', { kind: 'second-visit' });
 
   it('a break, tests, conformity, handover, belongings and completion call; not the credential or the tools', () => {
     expect(undoneBy(everything(), left)).toEqual([
@@ -81,31 +89,31 @@ describe('1.1-48 Paused second-visit undoes the arrival', () => {
     ]);
   });
   it('1.1-10 carries out an instruction to reschedule, and no other', () => {
-    const told = (decision: string) => event('InstructionGiven', { about: 'visit', decision });
-    expect(undoneBy([...half.working(), told('reschedule')], left)).toEqual(['arrival', 'instruction']);
-    expect(undoneBy([...half.working(), told('cancel')], left)).toEqual(['arrival']);
-    expect(undoneBy([...half.working(), told('reassign')], left)).toEqual(['arrival']);
+    const told = (decision: string) => fact('InstructionGiven', { about: 'visit', decision });
+    expect(undoneBy([...working(), told('reschedule')], left)).toEqual(['arrival', 'instruction']);
+    expect(undoneBy([...working(), told('cancel')], left)).toEqual(['arrival']);
+    expect(undoneBy([...working(), told('reassign')], left)).toEqual(['arrival']);
   });
   it('a break undoes nothing', () => {
-    expect(undoneBy(finished(), event('Paused', { kind: 'break' }))).toEqual([]);
+    expect(undoneBy(finished(), fact('Paused', { kind: 'break' }))).toEqual([]);
   });
 });
 
 describe('1.1-47 1.1-50 a failed test or an objection undoes what followed the tests', () => {
   it.each([
-    ['a failed test', event('QualityTested', { tests: [], passed: false })],
-    ['an objection', event('ClientObjected', { what: 'gotea' })],
+    ['a failed test', fact('QualityTested', { tests: [], passed: false })],
+    ['an objection', fact('ClientObjected', { what: 'gotea' })],
   ])('%s: conformity, handover, completion call; not the belongings', (_, happened) => {
     expect(undoneBy(everything(), happened)).toEqual([...closing]);
     expect(stateOf(everything(), happened).closing.tests).toBe('failed');
   });
   it('a test that passed undoes nothing', () => {
-    expect(undoneBy(everything(), event('QualityTested', { tests: [], passed: true }))).toEqual([]);
+    expect(undoneBy(everything(), fact('QualityTested', { tests: [], passed: true }))).toEqual([]);
   });
 });
 
 describe('1.2-12 ProviderReassigned undoes what the provider before did of his own', () => {
-  const reassigned = event('ProviderReassigned', half.reassign.data, { role: 'contact-center', id: 'op-1' });
+  const reassigned = fact('ProviderReassigned', substitution.data, { role: 'contact-center', id: 'op-1' });
 
   it('after the start: the visit is away and on no break, and the work is finished anew', () => {
     expect(undoneBy(everything(), reassigned)).toEqual([
@@ -126,11 +134,11 @@ describe('1.2-12 ProviderReassigned undoes what the provider before did of his o
     expect(stateOf(everything(), reassigned).work).toMatchObject({ away: true, startedAt: minute(16) });
   });
   it('before the start: the visit is not away, even if it was', () => {
-    const left = continued(upTo('StartWork'), instruct('reassign'), half.leave);
+    const left = advance(eventsBefore('StartWork'), [instruct('visit', 'reassign'), leave]);
     expect(undoneBy(left, reassigned)).toEqual(['credential', 'identity', 'instruction', 'tools', 'away']);
   });
   it('any absence or identity question', () => {
-    const asked = continued(through('ShowCredential'), half.absence, half.rejectIdentity);
+    const asked = advance(eventsAfter('ShowCredential'), [absence, rejection]);
     const state = stateOf(asked, reassigned);
     expect(undoneBy(asked, reassigned)).toEqual(['arrival', 'credential', 'absence', 'identity question']);
     expect(state.debts.map(({ kind }) => kind)).toEqual(['notify-provider-change']);
@@ -139,42 +147,42 @@ describe('1.2-12 ProviderReassigned undoes what the provider before did of his o
     const kept: Fact[] = ['announcement', 'inspection', 'photos', 'materials', 'area', 'start call', 'start'];
     const state = stateOf(everything(), reassigned);
     expect(kept.filter((fact) => facts[fact](state) === null)).toEqual([]);
-    expect(state.provider).toEqual({ id: 'p-2', name: 'Rosa Vega' });
-    expect(state.arriveBy).toBe(minute(90));
+    expect(state.provider).toEqual(substitute);
+    expect(state.arriveBy).toBe(minute(120));
   });
 });
 
 describe('1.1-13 AssignmentAmended undoes what it contradicts, before the start', () => {
-  const amended = (data: object) => event('AssignmentAmended', data, { role: 'contact-center', id: 'op-1' });
+  const amended = (data: object) => fact('AssignmentAmended', data, { role: 'contact-center', id: 'op-1' });
 
   it.each([
     ['another service', { service: 'cerrajería' }, ['announcement']],
     ['another place', { place: 'Heredia centro' }, ['arrival']],
     ['both', { service: 'cerrajería', place: 'Heredia centro' }, ['arrival', 'announcement']],
-    ['the same service and place', { service: 'fontanería', place: 'Barva, Heredia' }, []],
+    ['the same service and place', { service: 'fontanería', place: assignment.place }, []],
     [
       'anything else',
       { instructions: 'llamar', client: { name: 'Ana' }, requiredShots: ['x'], arriveBy: minute(99) },
       [],
     ],
   ])('%s', (_, data, undone) => {
-    expect(undoneBy(upTo('StartWork'), amended(data))).toEqual(undone);
+    expect(undoneBy(eventsBefore('StartWork'), amended(data))).toEqual(undone);
   });
   it('nothing after the start', () => {
-    expect(undoneBy(half.working(), amended({ service: 'cerrajería', place: 'Heredia centro' }))).toEqual([]);
+    expect(undoneBy(working(), amended({ service: 'cerrajería', place: 'Heredia centro' }))).toEqual([]);
   });
 });
 
 describe('1.1-33 1.1-49 what takes nothing back', () => {
   it.each([
-    ['1.1-33 MaterialsAccepted', event('MaterialsAccepted')],
-    ['1.1-40 ToolsShown', event('ToolsShown', { tools: [] })],
-    ['1.1-26 StartReported', event('StartReported')],
-    ['1.1-43 WorkStarted', event('WorkStarted')],
-    ['1.1-45 SiteHandedOver', event('SiteHandedOver')],
-    ['1.1-50 ClientConformed', event('ClientConformed')],
-    ['1.3-02 CompletionReported', event('CompletionReported')],
-    ['2.2-08 ClientImpactEscalated', event('ClientImpactEscalated', { what: 'x' })],
+    ['1.1-33 MaterialsAccepted', fact('MaterialsAccepted')],
+    ['1.1-40 ToolsShown', fact('ToolsShown', { tools: [] })],
+    ['1.1-26 StartReported', fact('StartReported')],
+    ['1.1-43 WorkStarted', fact('WorkStarted')],
+    ['1.1-45 SiteHandedOver', fact('SiteHandedOver')],
+    ['1.1-50 ClientConformed', fact('ClientConformed')],
+    ['1.3-02 CompletionReported', fact('CompletionReported')],
+    ['2.2-08 ClientImpactEscalated', fact('ClientImpactEscalated', { what: 'x' })],
   ])('%s', (_, happened) => {
     expect(undoneBy(everything(), happened)).toEqual([]);
   });

@@ -1,23 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitCommand, VisitEvent, WaivableRule } from '../../src/messages/index.ts';
 import type { ClauseId } from '../../src/protocol/index.ts';
+import { advance, command, eventsAfter, eventsBefore, fact, given, minute } from '../../src/testing/index.ts';
 import { waivableRules } from '../../src/visit/index.ts';
-import * as half from '../support/second-half.ts';
 import {
+  absence,
+  accept,
   byOperator,
   byProvider,
   call,
-  command,
+  complete,
   forClient,
-  given,
-  history,
-  minute,
+  instruct,
   otherProvider,
-  through,
-  upTo,
-} from '../support/visit.ts';
+  policyAllowing,
+  policyWaiving,
+  rejection,
+  waive,
+} from '../scenarios/commands.ts';
+import { finished, lacking, stateOf, takenOver, working } from '../scenarios/moments.ts';
 
-const { continued, event, finished, lacking, takenOver, working } = half;
 const start = command('StartWork', {});
 const show = command('ShowTools', { tools: ['llave'] });
 const tests = [{ name: 'fuga', passed: true }];
@@ -29,16 +31,16 @@ const report = command('ReportCompletion', { call, caseNumber: 'EXP-1' });
 const reenter = command('ResumeWork', { kind: 'second-visit', notice: call }, otherProvider);
 const byNew = { by: otherProvider };
 const passed = { ...byProvider, passed: true };
-const ready = () => upTo('StartWork');
+const ready = () => eventsBefore('StartWork');
 const confirmedNot = command('ShowBelongings', { items: ['llave'], clientConfirmed: false });
 
 function short(): VisitEvent[] {
   const supply = command('SupplyMaterials', { suppliedBy: 'client', items: [] });
-  return history([supply], undefined, through('ExplainWork'));
+  return advance(eventsAfter('ExplainWork'), supply);
 }
 
 function withoutCredential(): VisitEvent[] {
-  return [...takenOver('RecordArrival', 'ShowTools'), event('IdentityValidated', { person: 'client' }, otherProvider)];
+  return [...takenOver('RecordArrival', 'ShowTools'), fact('IdentityValidated', { person: 'client' }, otherProvider)];
 }
 
 type Row = readonly [
@@ -52,9 +54,9 @@ type Row = readonly [
 
 /** Each waivable rule of acts 22 to 47, with a past in which it alone refuses. */
 const rows: readonly Row[] = [
-  ['1.1-35', 'enough-supplied', half.accept, 'MaterialsAccepted', short, byProvider],
-  ['1.1-09', 'client-here', show, 'ToolsShown', () => continued(ready(), half.absence), byProvider],
-  ['1.1-08', 'identity-valid', start, 'WorkStarted', () => continued(ready(), half.rejectIdentity), byProvider],
+  ['1.1-35', 'enough-supplied', accept, 'MaterialsAccepted', short, byProvider],
+  ['1.1-09', 'client-here', show, 'ToolsShown', () => advance(ready(), absence), byProvider],
+  ['1.1-08', 'identity-valid', start, 'WorkStarted', () => advance(ready(), rejection), byProvider],
   ['1.1-19', 'photos-sent', start, 'WorkStarted', () => lacking(ready(), 'PhotosSubmitted'), byProvider],
   ['1.1-33', 'materials-settled', start, 'WorkStarted', () => lacking(ready(), 'MaterialsAccepted'), byProvider],
   ['1.1-40', 'tools-shown', start, 'WorkStarted', () => lacking(ready(), 'ToolsShown'), byProvider],
@@ -77,23 +79,16 @@ const rows: readonly Row[] = [
     () => takenOver('RecordArrival', 'ShowCredential', 'ValidateIdentity'),
     byNew,
   ],
-  ['1.1-09', 'client-here', test, 'QualityTested', () => continued(working(), half.absence), passed],
+  ['1.1-09', 'client-here', test, 'QualityTested', () => advance(working(), absence), passed],
   ['1.1-47', 'tested-with-client', alone, 'QualityTested', working, passed],
   ['1.1-47', 'tests-passed', conform, 'ClientConformed', working, forClient],
   ['1.1-45', 'structure-preserved', handOver, 'SiteHandedOver', working, byProvider],
-  ['1.1-50', 'conformity', report, 'CompletionReported', () => through('TestQuality'), byProvider],
-  ['1.1-47', 'tests-passed', half.complete, 'Completed', () => lacking(finished(), 'QualityTested'), byProvider],
-  ['1.1-50', 'conformity', half.complete, 'Completed', () => lacking(finished(), 'ClientConformed'), byProvider],
-  ['1.1-45', 'handed-over', half.complete, 'Completed', () => lacking(finished(), 'SiteHandedOver'), byProvider],
-  [
-    '1.1-52',
-    'belongings-checked',
-    half.complete,
-    'Completed',
-    () => lacking(finished(), 'BelongingsShown'),
-    byProvider,
-  ],
-  ['1.1-53', 'belongings-confirmed', half.complete, 'Completed', () => continued(finished(), confirmedNot), byProvider],
+  ['1.1-50', 'conformity', report, 'CompletionReported', () => eventsAfter('TestQuality'), byProvider],
+  ['1.1-47', 'tests-passed', complete, 'Completed', () => lacking(finished(), 'QualityTested'), byProvider],
+  ['1.1-50', 'conformity', complete, 'Completed', () => lacking(finished(), 'ClientConformed'), byProvider],
+  ['1.1-45', 'handed-over', complete, 'Completed', () => lacking(finished(), 'SiteHandedOver'), byProvider],
+  ['1.1-52', 'belongings-checked', complete, 'Completed', () => lacking(finished(), 'BelongingsShown'), byProvider],
+  ['1.1-53', 'belongings-confirmed', complete, 'Completed', () => advance(finished(), confirmedNot), byProvider],
 ];
 
 describe.each(rows)('%s %s is waivable: $2.type', (clause, rule, next, becomes, past, beside) => {
@@ -101,28 +96,28 @@ describe.each(rows)('%s %s is waivable: $2.type', (clause, rule, next, becomes, 
 
   it('refuses alone, and under a waiver of another rule', () => {
     given(past()).when(next).rejects([rule, clause]);
-    given(past()).when(next, half.policyWaiving(other)).rejects([rule, clause]);
-    given(continued(past(), half.waiving(other)))
+    given(past()).when(next, policyWaiving(other)).rejects([rule, clause]);
+    given(advance(past(), waive(other)))
       .when(next)
       .rejects([rule, clause]);
   });
   it('lets the act through by an instruction to proceed', () => {
-    const state = given(continued(past(), half.waiving(rule)))
+    const state = given(advance(past(), waive(rule)))
       .when(next)
-      .then(becomes, beside);
-    expect(state.waivers).toEqual([{ rule, at: minute(40) }]);
+      .accepts(becomes, beside);
+    expect(state.waivers).toEqual([{ rule, at: minute(0) }]);
   });
   it('lets the act through by the policy, which leaves no waiver in the state', () => {
-    const state = given(past()).when(next, half.policyWaiving(rule)).then(becomes, beside);
+    const state = given(past()).when(next, policyWaiving(rule)).accepts(becomes, beside);
     expect(state.waivers).toEqual([]);
   });
 });
 
 describe('1.1-10 a waiver that is given otherwise, or of anything else, has no effect', () => {
   it.each(['wait', 'reschedule', 'cancel', 'reassign', 'other'])('an instruction that decides %s', (decision) => {
-    const told = event('InstructionGiven', { about: 'escalation', decision, waives: ['tools-shown'] });
+    const told = fact('InstructionGiven', { about: 'escalation', decision, waives: ['tools-shown'] });
     const closing = ['cancel', 'reschedule'].includes(decision) ? ([['not-closing', '1.1-10']] as const) : [];
-    const state = half.stateOf(lacking(ready(), 'ToolsShown'), told);
+    const state = stateOf(lacking(ready(), 'ToolsShown'), told);
     expect(state.waivers).toEqual([]);
     given(lacking(ready(), 'ToolsShown'), told)
       .when(start)
@@ -130,27 +125,27 @@ describe('1.1-10 a waiver that is given otherwise, or of anything else, has no e
   });
   it.each([
     ['not-started', () => working(), start, '1.1-43'],
-    ['completion-reported', () => lacking(finished(), 'CompletionReported'), half.complete, '1.3-02'],
+    ['completion-reported', () => lacking(finished(), 'CompletionReported'), complete, '1.3-02'],
     ['work-explained', () => lacking(ready(), 'WorkExplained'), start, '1.1-25'],
-    ['absence-answered', () => [...ready(), event('ClientAbsenceReported')], start, '1.1-09'],
+    ['absence-answered', () => [...ready(), fact('ClientAbsenceReported')], start, '1.1-09'],
   ] as const)('one of %s, by an instruction or by the policy', (rule, past, next, clause) => {
-    const told = event('InstructionGiven', { about: 'visit', decision: 'proceed', waives: [rule] });
-    const state = half.stateOf(past(), told);
+    const told = fact('InstructionGiven', { about: 'visit', decision: 'proceed', waives: [rule] });
+    const state = stateOf(past(), told);
     expect(state.waivers).toEqual([]);
-    given(past(), told).when(next, half.policyWaiving(rule)).rejects([rule, clause]);
+    given(past(), told).when(next, policyWaiving(rule)).rejects([rule, clause]);
   });
   it('a policy that waives nothing, or that has no list', () => {
     const untold = lacking(ready(), 'ToolsShown');
     given(untold).when(start, { waive: [] }).rejects(['tools-shown', '1.1-40']);
-    given(untold).when(start, half.policyAllowing('other')).rejects(['tools-shown', '1.1-40']);
+    given(untold).when(start, policyAllowing('other')).rejects(['tools-shown', '1.1-40']);
   });
   it('but it stays for this visit, whatever is instructed later', () => {
-    const later = half.instruct('proceed-with-representative', { at: minute(41), waives: ['handed-over'] });
-    const past = continued(working(), half.waiving('tools-shown', 'conformity'), half.instruct('wait'));
-    const state = given(past).when(later).then('InstructionGiven', byOperator);
+    const later = instruct('visit', 'proceed-with-representative', { at: minute(41), waives: ['handed-over'] });
+    const past = advance(working(), [waive('tools-shown', 'conformity'), instruct('visit', 'wait')]);
+    const state = given(past).when(later).accepts('InstructionGiven', byOperator);
     expect(state.waivers).toEqual([
-      { rule: 'tools-shown', at: minute(40) },
-      { rule: 'conformity', at: minute(40) },
+      { rule: 'tools-shown', at: minute(0) },
+      { rule: 'conformity', at: minute(0) },
       { rule: 'handed-over', at: minute(41) },
     ]);
   });

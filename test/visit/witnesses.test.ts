@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitEvent } from '../../src/messages/index.ts';
 import { witnessed } from '../../src/testing/arbitraries/from-witnesses.ts';
+import { advance, command, eventsBefore } from '../../src/testing/index.ts';
 import { points, visitAt } from '../../src/testing/visit-at.ts';
 import { commandTypes, decide, initialState, replay } from '../../src/visit/index.ts';
 import type { Rule } from '../../src/visit/rule.ts';
 import { actOfCommand, acts } from '../../src/visit/table.ts';
 import { parseCommand } from '../../src/wire/index.ts';
-import { command, history, upTo } from '../support/visit.ts';
 
 const policy = { allow: ['jardinería', 'material-purchase'] };
 const at = '2026-03-17T18:00:00.000Z';
@@ -14,7 +14,7 @@ const taken = [{ photoId: 'foto-1', sha256: 'a'.repeat(64), takenAt: at }];
 const reassigned: VisitEvent = {
   type: 'ProviderReassigned',
   data: {
-    visitId: 'v-1',
+    visitId: 'visit-1',
     at,
     provider: { id: 'proveedor-2', name: 'Luis' },
     arriveBy: at,
@@ -24,15 +24,14 @@ const reassigned: VisitEvent = {
 const states = [
   initialState(),
   ...points.map((point) => visitAt(point).state),
-  replay(history([command('TakePhotos', { photos: taken })], {}, upTo('TakePhotos'))),
+  replay(advance(eventsBefore('TakePhotos'), command('TakePhotos', { photos: taken }))),
   replay(
-    history(
-      [command('ExplainWork', { method: 'm', materials: [{ item: 'x', quantity: 1 }] })],
-      {},
-      upTo('ExplainWork'),
+    advance(
+      eventsBefore('ExplainWork'),
+      command('ExplainWork', { method: 'm', materials: [{ item: 'x', quantity: 1 }] }),
     ),
   ),
-  replay([...upTo('RecordArrival'), reassigned]),
+  replay([...eventsBefore('RecordArrival'), reassigned]),
 ];
 
 describe('the witnesses of an act', () => {
@@ -60,7 +59,10 @@ describe('the witnesses of an act', () => {
 
 it('what a witness does not say is absent, not undefined', () => {
   const material = { item: 'codo', quantity: 3 };
-  const explained = history([command('ExplainWork', { method: 'm', materials: [material] })], {}, upTo('ExplainWork'));
+  const explained = advance(
+    eventsBefore('ExplainWork'),
+    command('ExplainWork', { method: 'm', materials: [material] }),
+  );
   const supply = acts.find(({ command }) => command === 'SupplyMaterials');
   const witnesses = supply?.witnesses(replay(explained), { at, policy: {} });
   expect(witnesses).toStrictEqual([{ suppliedBy: 'client', items: [material] }]);

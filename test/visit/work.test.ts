@@ -1,111 +1,111 @@
 import { describe, expect, it } from 'vitest';
-import * as half from '../support/second-half.ts';
+import { advance, command, eventsAfter, eventsBefore, fact, given, minute } from '../../src/testing/index.ts';
 import {
+  absence,
   byOperator,
   byProvider,
   call,
   client,
-  command,
-  given,
-  minute,
+  instruct,
+  pause,
   photo,
-  through,
-  upTo,
-} from '../support/visit.ts';
+  rejection,
+  resume,
+} from '../scenarios/commands.ts';
+import { awaiting, away, back, finished, lacking, onBreak, stateOf, working } from '../scenarios/moments.ts';
 
-const { continued, event, lacking, stateOf } = half;
-const ready = () => upTo('StartWork');
+const ready = () => eventsBefore('StartWork');
 const start = command('StartWork', { at: minute(20) });
 
 describe('1.1-40 the tools are shown to the client as they go in', () => {
   const show = (...tools: string[]) => command('ShowTools', { at: minute(25), tools });
 
   it('refuses before the arrival, not while away', () => {
-    given(upTo('RecordArrival')).when(show('llave')).rejects(['arrived', '1.1-01']);
-    given(half.back()).when(show('llave')).then('ToolsShown', byProvider);
+    given(eventsBefore('RecordArrival')).when(show('llave')).rejects(['arrived', '1.1-01']);
+    given(back()).when(show('llave')).accepts('ToolsShown', byProvider);
   });
   it('1.1-09 refuses while the client is absent', () => {
-    given(continued(ready(), half.absence)).when(show('llave')).rejects(['client-here', '1.1-09']);
+    given(advance(ready(), absence)).when(show('llave')).rejects(['client-here', '1.1-09']);
   });
   it('lists both rules that fail', () => {
-    given(upTo('RecordArrival'), event('ClientAbsenceReported'))
+    given(eventsBefore('RecordArrival'), fact('ClientAbsenceReported'))
       .when(show('llave'))
       .rejects(['arrived', '1.1-01'], ['client-here', '1.1-09']);
   });
   it('keeps the union of what was shown, compared exactly', () => {
-    const state = given(through('ShowTools'))
+    const state = given(eventsAfter('ShowTools'))
       .when(show('taladro', 'llave', 'Llave'))
-      .then('ToolsShown', byProvider);
+      .accepts('ToolsShown', byProvider);
     expect(state.work.tools).toEqual(['llave', 'sierra', 'taladro', 'Llave']);
     expect(state.work.toolsShownAt).not.toBeNull();
   });
   it('1.2-12 changes nothing by the tools of a provider who is not the one assigned', () => {
-    const before = stateOf(upTo('ShowTools'));
-    expect(stateOf(upTo('ShowTools'), event('ToolsShown', { tools: ['x'] }, { role: 'provider', id: 'p-2' }))).toEqual(
-      before,
-    );
+    const before = stateOf(eventsBefore('ShowTools'));
+    expect(
+      stateOf(eventsBefore('ShowTools'), fact('ToolsShown', { tools: ['x'] }, { role: 'provider', id: 'prov-2' })),
+    ).toEqual(before);
   });
 });
 
 describe('1.1-41 the area is cleared', () => {
   it.each([[[]], [['mesa', 'florero']]])('of what may be damaged: %j', (moved) => {
-    const state = given(upTo('ClearArea'))
+    const state = given(eventsBefore('ClearArea'))
       .when(command('ClearArea', { at: minute(14), moved }))
-      .then('AreaCleared', byProvider);
+      .accepts('AreaCleared', byProvider);
     expect(state.work.areaClearedAt).toBe(minute(14));
   });
 });
 
 describe('1.1-26 the contact center is called as the work begins', () => {
   it('refuses a report without the call', () => {
-    given(upTo('ReportStart')).when(command('ReportStart', {})).rejects(['call-made', '1.1-26']);
+    given(eventsBefore('ReportStart')).when(command('ReportStart', {})).rejects(['call-made', '1.1-26']);
   });
   it('may be called before the materials step: time rules, not page order', () => {
-    const state = given(through('ShowCredential'))
+    const state = given(eventsAfter('ShowCredential'))
       .when(command('ReportStart', { at: minute(5), call }))
-      .then('StartReported', byProvider);
+      .accepts('StartReported', byProvider);
     expect(state.work.startReportedAt).toBe(minute(5));
   });
 });
 
 describe('1.1-27 the contact center documents the start call', () => {
   it('refuses when no start was reported', () => {
-    given(upTo('ReportStart')).when(command('DocumentStart', {})).rejects(['start-undocumented', '1.1-27']);
+    given(eventsBefore('ReportStart')).when(command('DocumentStart', {})).rejects(['start-undocumented', '1.1-27']);
   });
   it('documents each start call once, and a second call again', () => {
-    const documented = continued(through('ReportStart'), command('DocumentStart', {}));
+    const documented = advance(eventsAfter('ReportStart'), command('DocumentStart', {}));
     given(documented).when(command('DocumentStart', {})).rejects(['start-undocumented', '1.1-27']);
-    const again = continued(documented, command('ReportStart', { at: minute(18), call }));
+    const again = advance(documented, command('ReportStart', { at: minute(18), call }));
     given(again)
       .when(command('DocumentStart', { reference: 'L-2' }))
-      .then('StartDocumented', byOperator);
+      .accepts('StartDocumented', byOperator);
   });
 });
 
 describe('1.1-43 the work starts once, when all is ready', () => {
   it('starts', () => {
-    const state = given(ready()).when(start).then('WorkStarted', byProvider);
+    const state = given(ready()).when(start).accepts('WorkStarted', byProvider);
     expect(state.work.startedAt).toBe(minute(20));
     expect(state.phase).toBe('working');
   });
   it('needs no debt of the contact center to be paid', () => {
     expect(stateOf(ready()).debts.map(({ kind }) => kind)).toEqual(['document-photos', 'document-start']);
-    given(ready()).when(start).then('WorkStarted', byProvider);
+    given(ready()).when(start).accepts('WorkStarted', byProvider);
   });
   it.each([
-    ['started before', () => through('StartWork'), ['not-started', '1.1-43']],
-    ['an absence without its instruction', () => continued(ready(), half.absence), ['absence-answered', '1.1-09']],
-    ['an identity rejected since', () => continued(ready(), half.rejectIdentity), ['identity-valid', '1.1-08']],
+    ['started before', () => eventsAfter('StartWork'), ['not-started', '1.1-43']],
+    ['an absence without its instruction', () => advance(ready(), absence), ['absence-answered', '1.1-09']],
+    ['an identity rejected since', () => advance(ready(), rejection), ['identity-valid', '1.1-08']],
     ['a service not announced', () => lacking(ready(), 'ServiceAnnounced'), ['service-announced', '1.1-12']],
     ['no photograph sent', () => lacking(ready(), 'PhotosSubmitted'), ['photos-sent', '1.1-19']],
     [
       'a photograph not sent',
-      () => continued(ready(), command('TakePhotos', { photos: [photo('f-2')] })),
+      () => advance(ready(), command('TakePhotos', { photos: [photo('f-2')] })),
       ['photos-sent', '1.1-19'],
     ],
     [
       'a required shot not sent',
-      () => continued(ready(), command('AmendAssignment', { requiredShots: ['fachada'] })),
+      () => advance(ready(), command('AmendAssignment', { requiredShots: ['fachada'] })),
       ['photos-sent', '1.1-19'],
     ],
     ['work not explained', () => lacking(ready(), 'WorkExplained'), ['work-explained', '1.1-25']],
@@ -117,12 +117,12 @@ describe('1.1-43 the work starts once, when all is ready', () => {
     given(past()).when(start).rejects(refused);
   });
   it('1.1-09 starts while the client is absent, once the instruction is there', () => {
-    const absent = continued(ready(), half.absence, half.instruct('proceed', { about: 'client-absence' }));
-    const state = given(absent).when(start).then('WorkStarted', byProvider);
-    expect(state.arrival.absentSince).toBe(minute(38));
+    const absent = advance(ready(), [absence, instruct('client-absence', 'proceed')]);
+    const state = given(absent).when(start).accepts('WorkStarted', byProvider);
+    expect(state.arrival.absentSince).toBe(minute(31));
   });
   it('lists every rule that fails, in the order of the protocol', () => {
-    given(through('AssignVisit'))
+    given(eventsAfter('AssignVisit'))
       .when(start)
       .rejects(
         ['arrived', '1.1-01'],
@@ -138,13 +138,13 @@ describe('1.1-43 the work starts once, when all is ready', () => {
   });
   it('lists all of them at once, the general ones first', () => {
     const worst = [
-      event('WorkStarted'),
-      event('Paused', { kind: 'second-visit' }),
-      event('ClientAbsenceReported'),
-      event('InstructionGiven', { about: 'visit', decision: 'cancel' }),
-      event('MaterialsChangeRefused'),
+      fact('WorkStarted'),
+      fact('Paused', { kind: 'second-visit' }),
+      fact('ClientAbsenceReported'),
+      fact('InstructionGiven', { about: 'visit', decision: 'cancel' }),
+      fact('MaterialsChangeRefused'),
     ];
-    given(through('AssignVisit'), worst)
+    given(eventsAfter('AssignVisit'), worst)
       .when(start)
       .rejects(
         ['not-closing', '1.1-10'],
@@ -167,27 +167,27 @@ describe('1.1-43 the work starts once, when all is ready', () => {
 describe('1.1-43 a break on the same day', () => {
   it.each([
     ['before the start', ready],
-    ['on a break', half.onBreak],
-    ['away', half.away],
-    ['awaiting materials', half.awaiting],
+    ['on a break', onBreak],
+    ['away', away],
+    ['awaiting materials', awaiting],
   ])('is refused %s', (_, past) => {
-    given(past()).when(half.pause).rejects(['running', '1.1-43']);
+    given(past()).when(pause).rejects(['running', '1.1-43']);
   });
   it('begins and ends without a notice', () => {
-    expect(stateOf(half.onBreak())).toMatchObject({ phase: 'on-break', work: { onBreak: true, away: false } });
-    const resumed = given(half.onBreak()).when(half.resume).then('Resumed', byProvider);
+    expect(stateOf(onBreak())).toMatchObject({ phase: 'on-break', work: { onBreak: true, away: false } });
+    const resumed = given(onBreak()).when(resume).accepts('Resumed', byProvider);
     expect(resumed).toMatchObject({ phase: 'working', work: { onBreak: false } });
   });
   it('cannot end when there is none', () => {
-    given(half.working()).when(half.resume).rejects(['on-break', '1.1-43']);
-    given(half.back()).when(half.resume).rejects(['on-break', '1.1-43']);
+    given(working()).when(resume).rejects(['on-break', '1.1-43']);
+    given(back()).when(resume).rejects(['on-break', '1.1-43']);
   });
   it('leaves everything done so far', () => {
-    const { closing } = stateOf(continued(half.finished(), half.pause, half.resume));
-    expect(closing).toEqual(stateOf(half.finished()).closing);
+    const { closing } = stateOf(advance(finished(), [pause, resume]));
+    expect(closing).toEqual(stateOf(finished()).closing);
   });
   it('0-02 is not for the client to record', () => {
-    given(half.working())
+    given(working())
       .when(command('PauseWork', { kind: 'break' }, client))
       .rejects(['role', '0-02']);
   });

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import type { Actor, CommandType } from '../../messages/index.ts';
 import { commandTypes } from '../../visit/index.ts';
-import { actors } from '../visit-at.ts';
+import { actors, minute, visitId } from '../fixtures.ts';
 import { dataOf } from './data.ts';
-import { minute, visitId } from './from-witnesses.ts';
 
 /** The types to ask for; those that branch off, or end without service, come more often. */
 export const types = fc.constantFrom<CommandType>(

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import type { Actor, VisitEvent } from '../../messages/index.ts';
 import { acts } from '../../visit/table.ts';
-import { actors } from '../visit-at.ts';
+import { actors, minute, visitId } from '../fixtures.ts';
 import { dataOf } from './data.ts';
-import { minute, visitId } from './from-witnesses.ts';
 
 const anyActor = fc.constantFrom<Actor>(actors.provider, actors.otherProvider, actors.operator, actors.client);
 

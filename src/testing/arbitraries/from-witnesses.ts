@@ -3,13 +3,7 @@ import { recorders } from '../../visit/act.ts';
 import { candidateCommands } from '../../visit/candidates.ts';
 import { decide, type Policy, type VisitState } from '../../visit/index.ts';
 import { acts, commandTypes } from '../../visit/table.ts';
-import { actors } from '../visit-at.ts';
-
-/** The visit that the arbitraries are about. */
-export const visitId = 'visit-1';
-
-/** An instant, some minutes after a fixed beginning. */
-export const minute = (minutes: number): Instant => new Date(Date.UTC(2026, 2, 17, 14, minutes)).toISOString();
+import { actors, visitId } from '../fixtures.ts';
 
 /** The recorder of a role's act in this visit: the assigned provider, the operator or the client. */
 function actorOf(role: Actor['role'], visit: VisitState): Actor {

@@ -3,9 +3,10 @@ import { mustBe } from '../../kernel/known.ts';
 import type { CommandType, Instant, VisitCommand, VisitEvent } from '../../messages/index.ts';
 import { decide, evolve, initialState, type Policy, type VisitState } from '../../visit/index.ts';
 import { actOfCommand } from '../../visit/table.ts';
+import { minute } from '../fixtures.ts';
 import { types, wild } from './any-command.ts';
 import { dataOf } from './data.ts';
-import { minute, openCommands, witnessed } from './from-witnesses.ts';
+import { openCommands, witnessed } from './from-witnesses.ts';
 import { policies } from './policies.ts';
 
 /** One thing that was asked on a walk: the state before it, the command, and the event that it became, if any. @since 0.2.0 */

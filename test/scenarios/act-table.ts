@@ -1,20 +1,84 @@
-import type { Actor, CommandType, VisitEvent } from '../../src/messages/index.ts';
-import type { Policy } from '../../src/visit/index.ts';
-import * as half from './second-half.ts';
-import { awaiting, back, materialsAt, onBreak, policyAllowing, type Refusals, working } from './second-half.ts';
+import type { Actor, CommandType, VisitCommand, VisitEvent } from '../../src/messages/index.ts';
+import type { ClauseId } from '../../src/protocol/index.ts';
+import { advance, command, eventsAfter, eventsBefore } from '../../src/testing/index.ts';
+import type { Policy, RuleId } from '../../src/visit/index.ts';
 import {
+  assignment,
   byOperator,
   byProvider,
   call,
   client,
   forClient,
   forProvider,
+  instruct,
   needed,
   operator,
+  photo,
+  policyAllowing,
   provider,
-  through,
-  upTo,
-} from './visit.ts';
+  substitution,
+  validation,
+} from './commands.ts';
+import { awaiting, back, materialsAt, onBreak, working } from './moments.ts';
+
+/** Exactly these rules, each with its clause, in the order of the protocol. */
+export type Refusals = readonly (readonly [rule: RuleId, clause: ClauseId])[];
+
+/** A command of a type that a table names. */
+export function commandOf(type: CommandType, data: object, actor?: Actor): VisitCommand {
+  return command(type, data as never, actor);
+}
+
+/** One of each act, in the order of the protocol, with data that are complete. */
+export const samples: readonly VisitCommand[] = [
+  command('AssignVisit', assignment),
+  command('AmendAssignment', { service: 'electricidad' }),
+  command('ReportTransitIssue', { issue: 'delay' }),
+  command('AcknowledgeTransitIssue', {}),
+  command('NotifyClient', { about: ['delay'], reached: true }),
+  substitution,
+  command('RecordArrival', {}),
+  command('ShowCredential', {}),
+  command('ReportClientAbsence', { call }),
+  command('RecordClientReturn', {}),
+  instruct('visit', 'other'),
+  validation,
+  command('RejectIdentity', { reason: 'other', call }),
+  command('AnnounceService', { service: assignment.service }),
+  command('LocateFault', { where: 'cocina' }),
+  command('InspectArea', { clientPresent: true }),
+  command('TakePhotos', { photos: [photo('f-9')] }),
+  command('SubmitPhotos', { photoIds: ['f-1'], channel: 'app' }),
+  command('DocumentPhotos', { photoIds: ['f-1'] }),
+  command('AssessService', { diagnosis: 'tubo roto' }),
+  command('ExplainWork', { method: 'cambiar el tubo', materials: needed }),
+  command('SupplyMaterials', { suppliedBy: 'client', items: needed }),
+  command('AcceptMaterials', {}),
+  command('RejectMaterials', { mismatches: [{ item: 'Tubo PVC', reasons: ['quality'] }] }),
+  command('ReportMaterialsRefusal', { call }),
+  command('CoordinateMaterials', { outcome: 'client-will-supply' }),
+  command('RequestExtraMaterials', { materials: needed }),
+  command('ShowTools', { tools: ['llave'] }),
+  command('ClearArea', { moved: [] }),
+  command('ReportStart', { call }),
+  command('DocumentStart', {}),
+  command('StartWork', {}),
+  command('PauseWork', { kind: 'break' }),
+  command('ResumeWork', { kind: 'break' }),
+  command('TestQuality', { withClient: true, tests: [{ name: 'presión', passed: true }] }),
+  command('RecordConformity', {}),
+  command('RecordObjection', { what: 'gotea' }),
+  command('HandOverSite', { structuralConditionPreserved: true }),
+  command('ShowBelongings', { items: ['llave'], clientConfirmed: true }),
+  command('ReportCompletion', { call, caseNumber: 'EXP-1' }),
+  command('GiveFarewell', {}),
+  command('CompleteVisit', {}),
+  command('CloseVisit', {}),
+  command('EscalateClientImpact', { what: 'se mojó un mueble' }),
+  command('ReportConductBreach', { kind: 'smoking' }),
+  command('DeclineOffContractRequest', { activity: 'other' }),
+  command('PerformOffContractAct', { activity: 'other' }),
+];
 
 /** Who may record an act, and what the event says of it then (PROTOCOL §2). */
 export const authors = {
@@ -60,9 +124,9 @@ export type Row = Required<Pick<More, 'data'>> &
 
 type Listed = readonly [clause: string, CommandType, VisitEvent['type'], keyof typeof authors, Row['past'], More?];
 
-const arrived = () => through('RecordArrival');
-const before = (type: CommandType) => () => upTo(type);
-const cancelled = () => half.continued(arrived(), half.instruct('cancel'));
+const arrived = () => eventsAfter('RecordArrival');
+const before = (type: CommandType) => () => eventsBefore(type);
+const cancelled = () => advance(arrived(), instruct('visit', 'cancel'));
 const onSite = true;
 const notice = call;
 const tests = [{ name: 'fuga', passed: true }];
@@ -126,7 +190,7 @@ const listed: readonly Listed[] = [
     'DocumentStart',
     'StartDocumented',
     'C',
-    () => through('ReportStart'),
+    () => eventsAfter('ReportStart'),
     { data: { reference: 'L-1' }, twice: [['start-undocumented', '1.1-27']] },
   ],
   ['1.1-43', 'StartWork', 'WorkStarted', 'P', before('StartWork'), { onSite, twice: [['not-started', '1.1-43']] }],

@@ -1,0 +1,109 @@
+import type {
+  Actor,
+  Contact,
+  GiveInstructionData,
+  InstructionDecision,
+  InstructionTopic,
+  VisitCommand,
+  WaivableRule,
+} from '../../src/messages/index.ts';
+import { actors, command, minute, plainVisit } from '../../src/testing/index.ts';
+import type { Policy } from '../../src/visit/index.ts';
+
+export const { provider, otherProvider, operator, client }: Readonly<Record<keyof typeof actors, Actor>> = actors;
+export const visitId = 'visit-1';
+
+/** The plain visit, and the data in it that other commands repeat. */
+export const plain = plainVisit();
+const dataOf = (type: VisitCommand['type']) => plain.find((step) => step.type === type)?.data as never;
+const {
+  visitId: _,
+  at: __,
+  ...assigned
+} = dataOf('AssignVisit') as Extract<VisitCommand, { type: 'AssignVisit' }>['data'];
+export const assignment = assigned;
+export const needed = (dataOf('ExplainWork') as Extract<VisitCommand, { type: 'ExplainWork' }>['data']).materials;
+
+export const call: Contact = { at: minute(0), reference: 'L-1', operatorId: 'op-1' };
+
+export const photo = (photoId: string, shot?: string) => ({
+  photoId,
+  sha256: 'a'.repeat(64),
+  takenAt: minute(10),
+  ...(shot === undefined ? {} : { shot }),
+});
+
+/** The author of an event that the provider did and recorded, and of one that the contact center did. */
+export const byProvider = { by: provider };
+export const byOperator = { by: operator };
+/** The author of a provider's act that the operator typed in, and of a client's act that the provider recorded. */
+export const forProvider = { by: provider, recordedBy: operator };
+export const forClient = { by: { role: 'client', id: 'client' }, recordedBy: provider };
+
+/** The same command, recorded by somebody else. */
+export function by(actor: Actor, next: VisitCommand): VisitCommand {
+  return { ...next, metadata: { actor } } as VisitCommand;
+}
+
+type Instruction = Partial<Omit<GiveInstructionData, 'visitId' | 'about' | 'decision'>>;
+
+export function instruct(about: InstructionTopic, decision: InstructionDecision, data: Instruction = {}): VisitCommand {
+  return command('GiveInstruction', { about, decision, text: 'según lo conversado', ...data });
+}
+
+/** The instruction that waives rules for this visit, the policy that waives one for all, and one that allows activities. */
+export const waive = (...waives: readonly WaivableRule[]) => instruct('visit', 'proceed', { waives });
+export const policyWaiving = (rule: string): Policy => ({ waive: [{ rule, reason: 'por contrato' }] });
+export const policyAllowing = (...allow: readonly string[]): Policy => ({ allow });
+
+/** Both ways around a waivable rule. */
+export const waysAround = (rule: WaivableRule) =>
+  [
+    ['an instruction', [waive(rule)], undefined],
+    ['the policy', [], policyWaiving(rule)],
+  ] as const;
+
+export const irresolvable = command('ReportTransitIssue', { at: minute(1), issue: 'breakdown', resolvable: false });
+export const substitute = { id: 'prov-2', name: 'Rosa Solano' } as const;
+export const substitution = command('ReassignProvider', {
+  at: minute(30),
+  provider: substitute,
+  arriveBy: minute(120),
+});
+export const relocation = command('AmendAssignment', { at: minute(34), place: 'Heredia centro' });
+
+export const arrival = command('RecordArrival', { at: minute(35) });
+export const absence = command('ReportClientAbsence', { at: minute(31), call });
+export const comesBack = command('RecordClientReturn', {});
+export const rejection = command('RejectIdentity', { at: minute(32), reason: 'refused', call });
+export const validation = command('ValidateIdentity', { person: 'client', fullNameGiven: true, documentShown: true });
+export const standIn = command('ValidateIdentity', {
+  at: minute(36),
+  person: 'representative',
+  fullNameGiven: true,
+  documentShown: true,
+});
+
+export const accept = command('AcceptMaterials', { at: minute(37) });
+export const reject = command('RejectMaterials', { mismatches: [{ item: 'Tubo PVC', reasons: ['quality'] }] });
+export const refusal = command('ReportMaterialsRefusal', { at: minute(12), call });
+export const agreement = command('CoordinateMaterials', { outcome: 'client-will-supply' });
+const elbow = { item: 'codo', quantity: 1 };
+export const askExtra = command('RequestExtraMaterials', { at: minute(35), materials: [elbow] });
+export const supplyExtra = command('SupplyMaterials', { at: minute(36), suppliedBy: 'client', items: [elbow] });
+
+export const pause = command('PauseWork', { at: minute(30), kind: 'break' });
+export const resume = command('ResumeWork', { at: minute(31), kind: 'break' });
+export const leave = command('PauseWork', { at: minute(33), kind: 'second-visit', notice: call });
+export const reenter = command('ResumeWork', { at: minute(36), kind: 'second-visit', notice: call });
+export const failing = command('TestQuality', {
+  withClient: true,
+  tests: [
+    { name: 'presión', passed: true },
+    { name: 'fuga', passed: false },
+  ],
+});
+export const objection = command('RecordObjection', { at: minute(42), what: 'gotea' });
+export const complete = command('CompleteVisit', { at: minute(43) });
+export const close = command('CloseVisit', { at: minute(44) });
+export const escalation = command('EscalateClientImpact', { what: 'se mojó un mueble' });
