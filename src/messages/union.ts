@@ -41,7 +41,7 @@ export type EventType = VisitEvent['type'];
  *
  * @since 0.1.0
  */
-export type EventTypeOf = { readonly [T in CommandType]: Acts[T][1]['type'] };
+export type EventTypeOf = { readonly [T in keyof Acts]: Acts[T][1]['type'] };
 
 /** The command of a type: `CommandOf<'StartWork'>` is `StartWork`. @since 0.1.0 */
 export type CommandOf<T extends CommandType> = Acts[T][0];

@@ -1,11 +1,12 @@
 import { dirname, resolve } from 'node:path';
 import ts from 'typescript';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 
 /** A host's file: what an editor shows for each name in it. */
 const file = resolve('test/docs/host.ts');
 const source = `
-import type { CommandOf, CommandType, EventTypeOf, RuleId, StartWork, TakePhotosData, VisitCommand, VisitEvent } from '../../src/index.ts';
+import type { CommandOf, CommandType, EventTypeOf, StartWork, TakePhotosData, VisitCommand, VisitEvent } from '../../src/messages/index.ts';
+import type { RuleId } from '../../src/visit/rules.ts';
 export type Shown = [VisitCommand, VisitEvent, CommandType, EventTypeOf, RuleId, StartWork, TakePhotosData, 0];
 export const data = (command: CommandOf<'TakePhotos'>) => command.data;
 `;
@@ -18,6 +19,7 @@ const options: ts.CompilerOptions = {
   module: ts.ModuleKind.NodeNext,
   target: ts.ScriptTarget.ES2022,
   types: [],
+  lib: ['lib.es2022.d.ts'],
 };
 
 const service = ts.createLanguageService({
@@ -41,6 +43,9 @@ function hover(text: string): string {
 }
 
 const machinery = /\b(?:in|keyof|extends|infer)\b|\[\d\]|Acts/;
+
+// The first look loads the compiler's program.
+beforeAll(() => void hover('VisitCommand,'), 120_000);
 
 describe('an editor shows names and no machinery', () => {
   it('of the unions, in the order of the protocol', () => {
