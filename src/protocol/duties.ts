@@ -1,18 +1,22 @@
 import type { ClauseActor, ClauseDuty, ClauseId, ClauseLevel } from './clause.ts';
 
-/** The level of every clause and whose duty it is, in the order of the document, by chapter: from its clause 00, or a dot. */
-const rows: Readonly<Record<string, readonly [levels: string, actors: string]>> = {
-  '0-': ['.AH', '.II'],
+/** Level and actor of every clause, ten in a line: 1.1-19 is the last of the second line of `1.1-`. */
+const rows: Readonly<Record<string, readonly string[]>> = {
+  '0-': ['-- AI HI'],
   '1.1-': [
-    '.HGHGGGHHHDAHHGHGHHHHHDAHHHDHHHHDHGHDHHDHHGHAHHHHHHHHH',
-    '.PPPPKPPPPCKPCPKPPPPPPCKPPPCPPPPKPPPPPPCPPKPPPPPPPKPPK',
+    '-- HP GP HP GP GK GP HP HP HP',
+    'DC AK HP HC GP HK GP HP HP HP',
+    'HP HP DC AK HP HP HP DC HP HP',
+    'HP HP DK HP GP HP DP HP HP DC',
+    'HP HP GK HP AP HP HP HP HP HP',
+    'HK HP HP HK',
   ],
-  '1.2-': ['.HHHGHGGGADGDDGD', '.PPPPPPPCPCCCCCC'],
-  '1.3-': ['.GHAHA', '.PPPPI'],
-  '2-': ['A', 'P'],
-  '2.1-': ['.AGGGGGGG', '.PPPPPPPP'],
-  '2.2-': ['AGGGGGGGDAGA', 'PPPPPPPPPPPP'],
-  'RET-': ['.AAAA', '.IIII'],
+  '1.2-': ['-- HP HP HP GP HP GP GP GC AP', 'DC GC DC DC GC DC'],
+  '1.3-': ['-- GP HP AP HP AI'],
+  '2-': ['AP'],
+  '2.1-': ['-- AP GP GP GP GP GP GP GP'],
+  '2.2-': ['AP GP GP GP GP GP GP GP DP AP', 'GP AP'],
+  'RET-': ['-- AI AI AI AI'],
 };
 
 const actorOf: Readonly<Record<string, ClauseActor>> = {
@@ -26,11 +30,14 @@ const actorOf: Readonly<Record<string, ClauseActor>> = {
 export const duties: readonly ClauseDuty[] = /* @__PURE__ */ numbered();
 
 function numbered(): readonly ClauseDuty[] {
-  return Object.entries(rows).flatMap(([chapter, [levels, actors]]) =>
-    [...levels].flatMap((level, place) => {
-      const actor = actorOf[actors.charAt(place)];
-      const id = (chapter + String(place).padStart(2, '0')) as ClauseId;
-      return actor === undefined ? [] : { id, level: level as ClauseLevel, actor };
-    }),
+  return Object.entries(rows).flatMap(([chapter, lines]) =>
+    lines
+      .join(' ')
+      .split(' ')
+      .flatMap(([level, letter = ''], place) => {
+        const actor = actorOf[letter];
+        const id = (chapter + String(place).padStart(2, '0')) as ClauseId;
+        return actor === undefined ? [] : { id, level: level as ClauseLevel, actor };
+      }),
   );
 }
