@@ -1,9 +1,11 @@
 import type { CommandType } from '../messages/index.ts';
 import { Unreadable } from '../reading/judging/reader.ts';
+import { asRecord, parseJson } from '../util/json.ts';
 import { commandTypes } from '../visit/index.ts';
-import { parseEvent } from '../wire/index.ts';
+import { type EventRefused, type ParsedEvent, parseEvent } from '../wire/index.ts';
+import { exceedsBytes, LIMITS } from '../wire/limits.ts';
 import type { LogEntry } from './visit-auditor.ts';
-import { extractVisitId } from './visit-id.ts';
+import { visitIdIn } from './visit-id.ts';
 
 const BLANK = /^[ \t\r\n]*$/;
 const BRACE = 0x7b;
@@ -14,36 +16,35 @@ export const isBlank = (text: string): boolean => text.charCodeAt(0) !== BRACE &
 /** The first line of a log, without the mark that it may begin with. */
 export const withoutMark = (text: string): string => text.replace(/^\uFEFF/, '');
 
-/** What a line of a log holds, and of which visit it is. */
+/** Parses a line of a log into its event, or the reason why it is none, and finds the visit that it belongs to. */
 export function parseLine(line: number, text: string): LogEntry {
-  const parsed = parsedOf(text);
+  const first = parseEvent(text);
+  if (first.ok) return { line, visitId: first.value.data.visitId, entry: first.value, text };
+  const isJson = first.issues.every(({ code }) => code !== 'invalid-json');
+  const json = parseRefused(text, isJson);
+  const parsed = isJson ? parseStored(json, first) : first;
   if (parsed.ok) return { line, visitId: parsed.value.data.visitId, entry: parsed.value, text };
   const issues = parsed.issues.map(({ path, code, key }) => (key === undefined ? { path, code } : { path, code, key }));
   const isUnknown = parsed.unknown === true;
-  const command = isUnknown ? commandIn(text) : undefined;
+  const command = isUnknown ? commandIn(json) : undefined;
   const facts = command === undefined ? { issues } : { issues, command };
-  return { line, visitId: extractVisitId(text), entry: new Unreadable(facts, isUnknown), text };
+  return { line, visitId: visitIdIn(json, text), entry: new Unreadable(facts, isUnknown), text };
 }
 
-/** Removes the `kind` that a store adds to an event. */
-function parsedOf(text: string) {
-  const parsed = parseEvent(text);
-  if (parsed.ok || !text.includes('"kind"')) return parsed;
-  const { kind, ...event } = objectIn(text);
-  return kind === 'Event' ? parseEvent(event) : parsed;
+/** Parses a line once more that was refused, unless it is too large, or no JSON even without a byte order mark. */
+function parseRefused(text: string, isJson: boolean): unknown {
+  const plain = withoutMark(text);
+  return exceedsBytes(text, LIMITS.eventBytes) || (!isJson && plain === text) ? undefined : parseJson(plain);
 }
 
-function objectIn(text: string): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-  } catch {
-    return {};
-  }
+/** Parses an event without the `kind` that a store adds to it. */
+function parseStored(json: unknown, refused: EventRefused): ParsedEvent {
+  const { kind, ...event } = asRecord(json);
+  return kind === 'Event' ? parseEvent(event) : refused;
 }
 
-/** The command that stands there in place of an event, by its name. */
-function commandIn(text: string): CommandType | undefined {
-  const { type } = JSON.parse(text) as { readonly type?: unknown };
+/** The command that stands in place of an event, by its name. */
+function commandIn(json: unknown): CommandType | undefined {
+  const { type } = asRecord(json);
   return commandTypes.find((command) => command === type);
 }

@@ -43,8 +43,12 @@ function guessVisitId(text: string): Id | null {
 /** The visit of a line that is no event: the `data.visitId` of its JSON, or of its text if it is no JSON. */
 export function extractVisitId(text: unknown): Id | null {
   if (typeof text !== 'string') return null;
-  const read = exceedsBytes(text, LIMITS.eventBytes) ? undefined : parseJson(text.replace(/^\uFEFF/, ''));
-  return read === undefined ? guessVisitId(text) : idOf(fieldOf(fieldOf(read, 'data'), 'visitId'));
+  return visitIdIn(exceedsBytes(text, LIMITS.eventBytes) ? undefined : parseJson(text.replace(/^\uFEFF/, '')), text);
+}
+
+/** As {@link extractVisitId}, of a line whose JSON was parsed before; `undefined` if it is no JSON. */
+export function visitIdIn(json: unknown, text: string): Id | null {
+  return json === undefined ? guessVisitId(text) : idOf(fieldOf(fieldOf(json, 'data'), 'visitId'));
 }
 
 function fieldOf(value: unknown, key: string): unknown {

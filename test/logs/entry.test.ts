@@ -1,0 +1,32 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { parseLine } from '../../src/logs/entry.ts';
+import { Unreadable } from '../../src/reading/judging/reader.ts';
+import { visitAt } from '../../src/testing/index.ts';
+
+const [event] = visitAt('in-transit').events;
+const visitId = event?.data.visitId;
+const line = (value: unknown) => JSON.stringify(value);
+
+afterEach(() => vi.restoreAllMocks());
+
+describe('a line of a log', () => {
+  it.each([
+    ['that is an event', line(event), 1],
+    ['that is cut', line(event).slice(0, -3), 1],
+    ['that is no event of this release', line({ ...event, type: 'Foreseen' }), 2],
+    ['that has a command in place of an event', line({ ...event, type: 'AssignVisit' }), 2],
+    ['that a store has added to', line({ kind: 'Event', ...event }), 2],
+    ['that begins with a byte order mark', `\uFEFF${line(event)}`, 2],
+  ])('%s is parsed as JSON no more than twice, and its visit found', (_, text, times) => {
+    const parse = vi.spyOn(JSON, 'parse');
+    expect(parseLine(7, text)).toMatchObject({ line: 7, visitId, text });
+    expect(parse).toHaveBeenCalledTimes(times);
+  });
+
+  it('that a store has added to is its event; a command in its place is named', () => {
+    expect(parseLine(1, line({ kind: 'Event', ...event })).entry).toEqual(event);
+    const { entry } = parseLine(1, line({ ...event, type: 'AssignVisit' }));
+    expect(entry).toBeInstanceOf(Unreadable);
+    expect((entry as Unreadable).facts).toMatchObject({ command: 'AssignVisit' });
+  });
+});
