@@ -8,7 +8,7 @@ module.exports = {
       name: 'kernel-knows-no-visit',
       severity: 'error',
       from: { path: '^src/kernel/' },
-      to: { pathNot: ['^src/kernel/', 'immer'] },
+      to: { pathNot: ['^src/(kernel|util)/', 'immer'] },
     },
     { name: 'utilities-stand-alone', severity: 'error', from: { path: '^src/util/' }, to: { pathNot: '^src/util/' } },
     {

@@ -1,4 +1,4 @@
-import { isObject } from '../util/json.ts';
+import { asRecord, isObject } from '../util/json.ts';
 import { contentOf, hashOf, type Sealable } from './sealed.ts';
 
 /** An entry of a log, whatever it is, as its seal has it. */
@@ -13,12 +13,10 @@ export type Link = Readonly<{
   previous: string | undefined;
 }>;
 
-const fieldsOf = (value: unknown) => (isObject(value) ? value : {}) as Readonly<Record<string, unknown>>;
-
 /** Reads an entry. Never throws. */
 export function readLink(entry: unknown): Link {
   try {
-    const { hash, previousHash } = fieldsOf(fieldsOf(entry).metadata);
+    const { hash, previousHash } = asRecord(asRecord(entry).metadata);
     const own = ownHash(entry);
     const previous = typeof previousHash === 'string' || previousHash === undefined ? previousHash : '';
     if (own !== undefined && hash === own) return { hash: own, aliases: [], isSealed: true, previous };
@@ -31,7 +29,7 @@ export function readLink(entry: unknown): Link {
 
 /** The hash of an entry's content; none where it is no event, or no JSON. */
 function ownHash(entry: unknown): string | undefined {
-  const { type, data } = fieldsOf(entry);
+  const { type, data } = asRecord(entry);
   if (typeof type !== 'string' || !isObject(data)) return undefined;
   try {
     return hashOf(contentOf(entry as Sealable));

@@ -1,7 +1,8 @@
 import type { LineFinding, RowProblemCode } from '../logs/index.ts';
 import { contextOf, describeFinding, type ReportContext } from '../report/plain-text.ts';
+import { asArray, asRecord } from '../util/json.ts';
 import type { Policy } from '../visit/index.ts';
-import { asArray, asRecord, lookup, textOf } from '../words/text.ts';
+import { lookup, textOf } from '../words/text.ts';
 import type { Context } from './context.ts';
 import { sanitize } from './sanitize.ts';
 import type { Paint } from './terminal.ts';

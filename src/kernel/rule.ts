@@ -1,5 +1,6 @@
-/** Plain JSON: what states, events and facts are made of. @since 0.1.0 */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
+import type { Json } from '../util/json.ts';
+
+export type { Json };
 
 /** The facts that explain a refusal, by name. Plain JSON. @since 0.1.0 */
 export type Facts = { readonly [name: string]: Json };

@@ -1,8 +1,9 @@
 import { isClauseId, type Locale } from '../protocol/index.ts';
+import { asRecord } from '../util/json.ts';
 import { past as en } from '../words/en/past.ts';
 import { past as esCR } from '../words/es-cr/past.ts';
 import type { PastTemplate } from '../words/messages.ts';
-import { asRecord, lookup, textOf } from '../words/text.ts';
+import { lookup, textOf } from '../words/text.ts';
 import { clause } from './clauses.ts';
 
 /** Says to a reader of a log what was not as it should be, where `explain` says to somebody about to act what to do. */

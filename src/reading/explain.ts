@@ -1,11 +1,11 @@
 import { mustBe, mustKnow } from '../kernel/known.ts';
 import type { CommandType, Role, WaivableRule } from '../messages/index.ts';
+import { asRecord } from '../util/json.ts';
 import type { Rejection, Violation } from '../visit/index.ts';
 import { roles } from '../visit/known.ts';
 import type { Language } from '../words/language.ts';
 import type { Names } from '../words/messages.ts';
 import { nameOfAct, nameOfRequirement, nameOfRole } from '../words/name.ts';
-import { asRecord } from '../words/text.ts';
 import { mustBeLanguage } from './known-options.ts';
 
 function namesIn(what: string, language: Language): Names {

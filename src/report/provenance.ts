@@ -1,5 +1,5 @@
+import { asArray, asRecord } from '../util/json.ts';
 import { defaultPolicy } from '../visit/index.ts';
-import { asArray, asRecord } from '../words/text.ts';
 import { timeOf } from './clock.ts';
 import { data, section, table, text, timeElement } from './components.ts';
 import type { Context } from './context.ts';

@@ -1,9 +1,10 @@
 import type { Facts } from '../kernel/index.ts';
 import type { Locale } from '../protocol/index.ts';
+import { asRecord } from '../util/json.ts';
 import type { MaterialsStatus } from '../visit/index.ts';
 import type { ClauseTexts } from './language.ts';
 import type { Messages, MessageTemplate, Names } from './messages.ts';
-import { asRecord, formatList, lookup, namedIn, textOf, textsOf, truncate } from './text.ts';
+import { formatList, lookup, namedIn, textOf, textsOf, truncate } from './text.ts';
 
 /** One for each violation, and at the end the note on what can be waived, if anything can. */
 export function sentences(

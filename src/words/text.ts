@@ -1,12 +1,7 @@
-import type { Facts } from '../kernel/index.ts';
 import type { Locale } from '../protocol/index.ts';
+import { asArray, asRecord } from '../util/json.ts';
 
 const longest = 80;
-
-/** A value as an object whose fields may be asked for, whatever it is. */
-export function asRecord(value: unknown): Facts {
-  return typeof value === 'object' && value !== null ? (value as Facts) : {};
-}
 
 /** Words in Latin letters and signs, with one space between them: fit for a sentence as they are, as most texts are. */
 const FIT = /^[!-~¡-¬®-ÿ]+(?: [!-~¡-¬®-ÿ]+)*$/;
@@ -23,11 +18,6 @@ export function textOf(value: unknown): string {
   ];
   const plain = points.length > longest ? `${points.slice(0, longest).join('').trimEnd()}…` : points.join('');
   return /(?!\p{DI})[\p{L}\p{N}\p{P}\p{S}]/u.test(plain) ? plain : '';
-}
-
-/** The items of a list; none when it is no list. */
-export function asArray(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
 }
 
 /** The texts of a list that are fit for a sentence. */

@@ -2,13 +2,12 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { explain, requirementName } from '../../src/index.ts';
 import type { WaivableRule } from '../../src/messages/index.ts';
+import { asArray, asRecord } from '../../src/util/json.ts';
 import type { Violation } from '../../src/visit/index.ts';
 import { messages as en } from '../../src/words/en/refusals.ts';
 import { messages as esCR } from '../../src/words/es-cr/refusals.ts';
 import {
   amountIn,
-  asArray,
-  asRecord,
   formatList,
   lookup,
   namedIn,

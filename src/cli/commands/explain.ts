@@ -1,8 +1,8 @@
 import { explain as explained } from '../../locale/index.ts';
 import type { LineFinding } from '../../logs/index.ts';
 import type { FindingKind } from '../../reading/index.ts';
+import { asRecord } from '../../util/json.ts';
 import type { Violation } from '../../visit/index.ts';
-import { asRecord } from '../../words/text.ts';
 import { EXIT, Failure } from '../cli-error.ts';
 import { type Context, print, sayJson } from '../context.ts';
 import { reporting, textOfFinding } from '../findings.ts';

@@ -1,6 +1,7 @@
 import type { Facts } from '../../kernel/index.ts';
 import type { Id, Instant, VisitEvent } from '../../messages/index.ts';
 import type { ClauseId } from '../../protocol/index.ts';
+import { asRecord } from '../../util/json.ts';
 import { type Act, isIgnored } from '../../visit/act.ts';
 import { defaultPolicy, type Policy, type RuleId, schemaVersion, type VisitState } from '../../visit/index.ts';
 import { assignedId, blankVisit } from '../../visit/state.ts';
@@ -157,8 +158,8 @@ const isEvent = ({ keep }: Log, entry: unknown): entry is VisitEvent => keep ===
 
 /** True if a value has the fields of an event that judging relies on; deeper ones are checked by the wire. */
 function isEventLike(entry: unknown): entry is VisitEvent {
-  const { type, data } = fieldsOf(entry);
-  const { visitId, at, by, recordedBy } = fieldsOf(data);
+  const { type, data } = asRecord(entry);
+  const { visitId, at, by, recordedBy } = asRecord(data);
   return (
     typeof type === 'string' &&
     typeof visitId === 'string' &&
@@ -168,11 +169,8 @@ function isEventLike(entry: unknown): entry is VisitEvent {
   );
 }
 
-const fieldsOf = (value: unknown): Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-
 const isActor = (value: unknown) => {
-  const { role, id } = fieldsOf(value);
+  const { role, id } = asRecord(value);
   return typeof role === 'string' && typeof id === 'string';
 };
 

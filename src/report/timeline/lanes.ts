@@ -1,8 +1,8 @@
 import { roleName } from '../../locale/index.ts';
 import type { VisitEvent } from '../../messages/index.ts';
+import { asArray, asRecord } from '../../util/json.ts';
 import { hasEnded, type MaterialsStatus, type VisitState } from '../../visit/state.ts';
 import { incrementalFold } from '../../visit/visit.ts';
-import { asArray, asRecord } from '../../words/text.ts';
 import { isTime, timeOf } from '../clock.ts';
 import type { Context } from '../context.ts';
 import { debtName } from '../visit/lists.ts';

@@ -1,5 +1,5 @@
 import { roleName } from '../../locale/index.ts';
-import { asRecord } from '../../words/text.ts';
+import { asRecord } from '../../util/json.ts';
 import { isTime, timeOf } from '../clock.ts';
 import { capitalize, chip, data, nameOf, text, timeElement } from '../components.ts';
 import type { Context } from '../context.ts';

@@ -1,4 +1,4 @@
-import { asArray, asRecord } from '../../words/text.ts';
+import { asArray, asRecord } from '../../util/json.ts';
 import { table, text, timeElement } from '../components.ts';
 import { html } from '../html.ts';
 import type { List } from './lists.ts';

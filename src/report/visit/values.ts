@@ -1,7 +1,8 @@
 import { requirementName } from '../../locale/index.ts';
 import type { Locale } from '../../protocol/index.ts';
+import { asArray, asRecord } from '../../util/json.ts';
 import { isWaivable } from '../../visit/index.ts';
-import { amountIn, asArray, asRecord, lookup, numberIn } from '../../words/text.ts';
+import { amountIn, lookup, numberIn } from '../../words/text.ts';
 import { text, timeElement } from '../components.ts';
 import type { Context } from '../context.ts';
 import { between, type Html, html, type Part } from '../html.ts';

@@ -1,4 +1,5 @@
 import type { CommandType } from '../../messages/index.ts';
+import { asArray } from '../../util/json.ts';
 import type { MaterialsStatus } from '../../visit/index.ts';
 import { rulesInOrder } from '../../visit/rule-ids.ts';
 import { keyed } from '../keyed.ts';
@@ -15,7 +16,7 @@ import {
   unsettled,
 } from '../message-templates.ts';
 import type { Messages, MessageTemplate } from '../messages.ts';
-import { asArray, formatList, lookup, shortagesOf, textOf, textsOf } from '../text.ts';
+import { formatList, lookup, shortagesOf, textOf, textsOf } from '../text.ts';
 import { names } from './names.ts';
 
 const and = /* @__PURE__ */ joiner('en', 'more');

@@ -1,8 +1,9 @@
 import type { Facts } from '../../kernel/index.ts';
+import { asArray } from '../../util/json.ts';
 import type { MaterialsStatus } from '../../visit/index.ts';
 import type { PastWording } from '../messages.ts';
 import { inSpanish } from '../nouns.ts';
-import { asArray, formatList, lookup, namedIn, shortagesOf, textOf, textsOf, truncate } from '../text.ts';
+import { formatList, lookup, namedIn, shortagesOf, textOf, textsOf, truncate } from '../text.ts';
 import { names } from './names.ts';
 
 const and = (items: readonly string[]) => formatList(truncate(items, 'más'), 'es-CR', 'conjunction');

@@ -1,7 +1,8 @@
 import type { Locale } from '../../protocol/index.ts';
+import { asArray, asRecord } from '../../util/json.ts';
 import type { VisitState } from '../../visit/index.ts';
 import type { SpeechOptions } from '../language.ts';
-import { amountIn, asArray, asRecord, formatList, lookup, textOf, truncate } from '../text.ts';
+import { amountIn, formatList, lookup, textOf, truncate } from '../text.ts';
 import type { Vocabulary } from '../vocabulary.ts';
 import { dayPart, timeOf } from './clock.ts';
 import type { PhraseFacts } from './phrase.ts';
