@@ -1,6 +1,8 @@
 import { mustKnow, mustKnowKeys } from '../kernel/known.ts';
 import type { AssignVisitData, CommandOf, CommandType, Instant, VisitCommand, VisitEvent } from '../messages/index.ts';
-import { commandTypes, initialState, type Policy, type VisitState } from '../visit/index.ts';
+import type { Act } from '../visit/act.ts';
+import { commandTypes, defaultPolicy, initialState, type Policy, type VisitState } from '../visit/index.ts';
+import { acts } from '../visit/table.ts';
 import { carriedOut, command, minute, visitId as ownVisit } from './fixtures.ts';
 
 /** An act of the way; data that speak of a time are made of that of the act. */
@@ -17,73 +19,46 @@ const materials = [{ item: 'Tubo PVC', quantity: 2, unit: 'm' }];
 const callAt = (at: Instant) => ({ at, reference: 'L-1' });
 const later = (at: Instant, minutes: number): Instant => new Date(Date.parse(at) + minutes * 60_000).toISOString();
 
-const assigned: readonly Step[] = [
-  {
-    type: 'AssignVisit',
-    data: (at) => ({
-      caseNumber: 'EXP-1',
-      client: { name: 'Ana Rojas', title: 'doña' },
-      provider: { id: 'prov-1', name: 'Luis Mora', title: 'don' },
-      service: 'fontanería',
-      place: 'Barva, de la iglesia 200 metros al sur',
-      arriveBy: later(at, 60),
-    }),
-  },
-];
-const arrived: readonly Step[] = [
-  ...assigned,
-  { type: 'RecordArrival', data: {} },
-  { type: 'ShowCredential', data: {} },
-];
-const identified: readonly Step[] = [
-  ...arrived,
-  { type: 'ValidateIdentity', data: { person: 'client', fullNameGiven: true, documentShown: true } },
-];
-const inspected: readonly Step[] = [
-  ...identified,
-  { type: 'AnnounceService', data: { service: 'fontanería' } },
-  { type: 'LocateFault', data: { where: 'cocina' } },
-  { type: 'InspectArea', data: { clientPresent: true } },
-];
-const photographed: readonly Step[] = [
-  ...inspected,
-  { type: 'TakePhotos', data: (at) => ({ photos: [{ photoId: 'f-1', sha256: 'a'.repeat(64), takenAt: at }] }) },
-  { type: 'SubmitPhotos', data: { photoIds: ['f-1'], channel: 'app' } },
-];
-const explained: readonly Step[] = [
-  ...photographed,
-  { type: 'AssessService', data: { diagnosis: 'tubo roto' } },
-  { type: 'ExplainWork', data: { method: 'cambiar el tubo', materials } },
-];
-const supplied: readonly Step[] = [
-  ...explained,
-  { type: 'SupplyMaterials', data: { suppliedBy: 'client', items: materials } },
-];
-const ready: readonly Step[] = [
-  ...supplied,
-  { type: 'AcceptMaterials', data: {} },
-  { type: 'ShowTools', data: { tools: ['llave', 'sierra'] } },
-  { type: 'ClearArea', data: { moved: [] } },
-  { type: 'ReportStart', data: (at) => ({ call: callAt(at) }) },
-];
-const working: readonly Step[] = [...ready, { type: 'StartWork', data: {} }];
-const tested: readonly Step[] = [
-  ...working,
-  { type: 'TestQuality', data: { withClient: true, tests: [{ name: 'presión', passed: true }] } },
-];
-const done: readonly Step[] = [
-  ...tested,
-  { type: 'RecordConformity', data: {} },
-  { type: 'HandOverSite', data: { structuralConditionPreserved: true } },
-  { type: 'ShowBelongings', data: { items: ['llave', 'sierra'], clientConfirmed: true } },
-  { type: 'ReportCompletion', data: (at) => ({ caseNumber: 'EXP-1', call: callAt(at) }) },
-];
+/** Data that read like those of a real visit; an act that is not listed has those of its first witness. */
+const natural: { readonly [T in CommandType]?: DataOf<T> | ((at: Instant) => DataOf<T>) } = {
+  AssignVisit: (at) => ({
+    caseNumber: 'EXP-1',
+    client: { name: 'Ana Rojas', title: 'doña' },
+    provider: { id: 'prov-1', name: 'Luis Mora', title: 'don' },
+    service: 'fontanería',
+    place: 'Barva, de la iglesia 200 metros al sur',
+    arriveBy: later(at, 60),
+  }),
+  AnnounceService: { service: 'fontanería' },
+  LocateFault: { where: 'cocina' },
+  TakePhotos: (at) => ({ photos: [{ photoId: 'f-1', sha256: 'a'.repeat(64), takenAt: at }] }),
+  SubmitPhotos: { photoIds: ['f-1'], channel: 'app' },
+  AssessService: { diagnosis: 'tubo roto' },
+  ExplainWork: { method: 'cambiar el tubo', materials },
+  SupplyMaterials: { suppliedBy: 'client', items: materials },
+  ShowTools: { tools: ['llave', 'sierra'] },
+  ReportStart: (at) => ({ call: callAt(at) }),
+  TestQuality: { withClient: true, tests: [{ name: 'presión', passed: true }] },
+  ShowBelongings: { items: ['llave', 'sierra'], clientConfirmed: true },
+  ReportCompletion: (at) => ({ caseNumber: 'EXP-1', call: callAt(at) }),
+};
+
+const witnessed = ({ witnesses }: Act) => witnesses(initialState(), { at: minute(0), policy: defaultPolicy })[0] ?? {};
+
+const stepOf = (act: Act) => ({ type: act.command, data: natural[act.command] ?? witnessed(act) }) as Step;
+
+/** The plain visit: the document's acts in its order, with one round of materials and a farewell before the end. */
+const plain: readonly Step[] = acts
+  .filter((act) => act.command === 'AssignVisit' || act.isFulfilled !== null)
+  .map(stepOf);
+
+const before = (act: CommandType): readonly Step[] => plain.slice(0, placeOf(act));
+
+const working = before('TestQuality');
+const done = before('GiveFarewell');
 const cancelling: readonly Step[] = [
-  ...arrived,
-  {
-    type: 'GiveInstruction',
-    data: { about: 'visit', decision: 'cancel', text: 'El cliente ya no lo necesita' },
-  },
+  ...before('ValidateIdentity'),
+  { type: 'GiveInstruction', data: { about: 'visit', decision: 'cancel', text: 'El cliente ya no lo necesita' } },
 ];
 
 const assignmentFields: Readonly<Record<keyof AssignVisitData, 0>> = {
@@ -101,31 +76,31 @@ const assignmentFields: Readonly<Record<keyof AssignVisitData, 0>> = {
   policyId: 0,
 };
 
-/** The plain visit: the document's acts in its order, with one round of materials and a farewell. */
-const plain: readonly Step[] = [...done, { type: 'GiveFarewell', data: {} }, { type: 'CompleteVisit', data: {} }];
-
 /** The points of a visit that `visitAt` goes to, each by the shortest natural way. */
 const paths = {
   unassigned: [],
-  'in-transit': assigned,
-  'on-site': arrived,
-  absent: [...arrived, { type: 'ReportClientAbsence', data: (at) => ({ call: callAt(at) }) }],
-  identified,
-  inspected,
-  photographed,
-  explained,
-  supplied,
-  'in-dispute': [...explained, { type: 'ReportMaterialsRefusal', data: (at) => ({ call: callAt(at) }) }],
-  'ready-to-start': ready,
+  'in-transit': before('RecordArrival'),
+  'on-site': before('ValidateIdentity'),
+  absent: [...before('ValidateIdentity'), { type: 'ReportClientAbsence', data: (at) => ({ call: callAt(at) }) }],
+  identified: before('AnnounceService'),
+  inspected: before('TakePhotos'),
+  photographed: before('AssessService'),
+  explained: before('SupplyMaterials'),
+  supplied: before('AcceptMaterials'),
+  'in-dispute': [
+    ...before('SupplyMaterials'),
+    { type: 'ReportMaterialsRefusal', data: (at) => ({ call: callAt(at) }) },
+  ],
+  'ready-to-start': before('StartWork'),
   working,
   'on-break': [...working, { type: 'PauseWork', data: { kind: 'break' } }],
   'awaiting-materials': [...working, { type: 'RequestExtraMaterials', data: { materials } }],
   away: [...working, { type: 'PauseWork', data: (at) => ({ kind: 'second-visit', notice: callAt(at) }) }],
   'awaiting-reassignment': [
-    ...assigned,
+    ...before('RecordArrival'),
     { type: 'ReportTransitIssue', data: { issue: 'breakdown', resolvable: false } },
   ],
-  tested,
+  tested: before('RecordConformity'),
   'tests-failed': [
     ...working,
     { type: 'TestQuality', data: { withClient: true, tests: [{ name: 'presión', passed: false }] } },

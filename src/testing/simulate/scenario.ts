@@ -175,7 +175,7 @@ function work(visit: VisitBuilder, mix: Mix): void {
   visit.provider('ShowTools', { tools: ['llave', 'taladro'] }).provider('ClearArea', { moved: [] });
   visit.provider('ReportStart', { call: visit.call() });
   if (dice.chance(0.95)) visit.center('DocumentStart', {});
-  visit.provider('StartWork', {}).wait(15, 60);
+  visit.prepare('StartWork').provider('StartWork', {}).wait(15, 60);
   if (dice.chance(mix.workBreak)) {
     visit.provider('PauseWork', { kind: 'break' }).wait(10, 40).provider('ResumeWork', { kind: 'break' }).wait(5, 30);
   }

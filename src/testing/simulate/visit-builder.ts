@@ -9,7 +9,8 @@ import type {
 } from '../../messages/index.ts';
 import { explain } from '../../reading/explain.ts';
 
-import { decide, evolve, initialState, type VisitState } from '../../visit/index.ts';
+import { decide, defaultPolicy, evolve, initialState, type VisitState } from '../../visit/index.ts';
+import { plainPath } from '../../visit/table.ts';
 import { en } from '../../words/en/index.ts';
 import type { Rng } from './prng.ts';
 
@@ -70,6 +71,17 @@ export class VisitBuilder {
   /** The contact center's act, or one that it records. */
   center<T extends CommandType>(type: T, data: Own<T>): this {
     return this.#record(type, data, this.operator);
+  }
+
+  /** The provider's acts that the plain path asks for before another, as far as they were not done. */
+  prepare(type: CommandType): this {
+    const place = plainPath.findIndex(({ command }) => command === type);
+    for (const { command, isFulfilled, witnesses } of plainPath.slice(0, place)) {
+      if (isFulfilled?.(this.state)) continue;
+      const [data = {}] = witnesses(this.state, { at: this.now, policy: defaultPolicy });
+      this.provider(command, data as Own<CommandType>);
+    }
+    return this;
   }
 
   #record<T extends CommandType>(type: T, data: Own<T>, actor: Actor): this {
