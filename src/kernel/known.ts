@@ -2,7 +2,7 @@ import { nearest } from './nearest.ts';
 
 /** Refuses a word that is not known: a `TypeError` with the word, the nearest known one and all of them. */
 export function mustKnow(what: string, word: unknown, known: readonly string[]): void {
-  if (known.includes(word as string)) return;
+  if (known.some((one) => one === word)) return;
   const given = typeof word === 'string' ? word.slice(0, 64) : typeof word;
   const meant = nearest(given, known).map((near) => ` Did you mean ${near}?`);
   throw new TypeError(`Unknown ${what} ${given}.${meant} Known: ${known.join(', ')}`);

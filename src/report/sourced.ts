@@ -74,7 +74,7 @@ function checked(value: unknown): Origin {
     ...unknown,
     ...(typeof file === 'string' && { file }),
     ...(typeof sheet === 'string' && { sheet }),
-    ...(Number.isSafeInteger(number) && { number: number as number, isRow: row !== undefined }),
+    ...(typeof number === 'number' && Number.isSafeInteger(number) && { number, isRow: row !== undefined }),
   };
 }
 

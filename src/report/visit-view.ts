@@ -66,8 +66,8 @@ export function entryAt({ log }: VisitView, index: number) {
   return { type, data: asRecord(data) };
 }
 
-/** The act of which an entry of that type tells, if it is one of ours: a map is asked, which takes anything. */
-export const actOf = (type: unknown) => actOfEvent(type as string);
+/** The act of an entry of that type, if it is one of ours. */
+export const actOf = (type: unknown) => (typeof type === 'string' ? actOfEvent(type) : undefined);
 
 /** The anchor of an act. People count from 1. */
 export const anchorOf = ({ ordinal }: VisitView, index: number): string => `v${ordinal}-e${index + 1}`;

@@ -61,7 +61,7 @@ export function createVisitDecider(policy: Policy = defaultPolicy): VisitDecider
   mustBePolicy(policy);
   return {
     decide: (command: VisitCommand | HandledCommand, state: VisitState) => {
-      const decision = decide(command as VisitCommand, state, policy);
+      const decision = decide(command, state, policy);
       if (decision.ok) return [...decision.events];
       throw new VisitError(decision.rejection, state.visitId === null);
     },

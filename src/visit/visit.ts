@@ -33,14 +33,14 @@ export type Rejection = Refusal<Violation>;
 export type Decision = DecisionOf<VisitEvent, Violation>;
 
 /**
- * Judges a command on the state of its visit (PROTOCOL §4): answers with the one event that it becomes, or with every rule
- * that refuses it, each with its clause. Looks at no clock, changes nothing. The event shares the nested data of the
+ * Judges a command on the state of its visit (PROTOCOL §4): answers with the one event that it becomes, or with every
+ * rule that refuses it, each with its clause. Looks at no clock, changes nothing. The event shares the nested data of the
  * command, and has no metadata; the service adds them.
  *
  * A command of an unknown type is refused (0-02), and so, by the rule `well-formed` alone, is one whose data the rules
  * cannot read: `auxilio/wire` lets none of these in, and reports what is invalid in them.
  *
- * Without a policy, `defaultPolicy` holds. Only the names in a policy are checked, once, since no rule computes with its
+ * Without a policy, `defaultPolicy` holds. Only the names in a policy are checked, since no rule computes with its
  * thresholds: `parsePolicy` of `auxilio/wire` reports invalid values, and the readers, `createVisitDecider` and
  * `createService` refuse invalid lists and thresholds.
  *
@@ -92,14 +92,14 @@ export function createEvent({ type, data, metadata }: VisitCommand, state: Visit
   const event: Record<string, unknown> = { ...data, ...author, ...act.derivedData(data, state) };
   // The wire refuses these keys in a command; a host that skips it may leave them in.
   if (author.recordedBy === undefined && 'recordedBy' in event) delete event.recordedBy;
-  return { type: act.event, data: event } as unknown as VisitEvent;
+  return { type: act.event, data: event } as VisitEvent;
 }
 
 /**
- * Folds one event into a new state, frozen, which shares what did not change with the given one. Total: it folds what
- * happened, lawful or not, and judges nothing. An event that changes nothing answers the same state: one of another visit,
- * of an unknown type or of a newer version, a second assignment, an act that is not accepted after the end, a former
- * provider's arrival, credential, identity, tools, start, pause or end.
+ * Folds one event into a new frozen state, which shares with the given one what did not change. Total: it folds what
+ * happened, lawful or not, and judges nothing. An event that changes nothing answers the same state: one of another
+ * visit, of an unknown type or of a newer version, a second assignment, an act that is not accepted after the end, a
+ * former provider's arrival, credential, identity, tools, start, pause or end.
  *
  * @throws TypeError for a state or an event that is missing, or a state of another release
  * @since 0.1.0
@@ -111,8 +111,8 @@ export function evolve(state: VisitState, event: VisitEvent): VisitState {
 }
 
 /**
- * Folds all events into a frozen state: the same as `evolve` one after the other, many times faster. With `from`, goes on
- * from a snapshot, which stays as it is.
+ * Folds all events into a frozen state: the same as `evolve` one after the other, many times faster. With `from`, goes
+ * on from a snapshot, which stays as it is.
  *
  * @throws TypeError for what cannot be iterated, or a snapshot of another release
  * @since 0.1.0

@@ -1,4 +1,5 @@
 import { clause as clauseOf, clauses } from '../../locale/index.ts';
+import { isClauseId } from '../../protocol/index.ts';
 import { lookup } from '../../words/text.ts';
 import { table } from '../components.ts';
 import type { Context } from '../context.ts';
@@ -44,9 +45,8 @@ export function foundIn(context: Context, visits: readonly Digest[]): Html {
 
 /** A clause with its text, or what the findings without one are. */
 function named({ words }: Context, key: string): Part {
-  const without = lookup<string | null>(words.found.without, key, null);
-  if (without !== null) return without;
-  const { id, text } = clauseOf(key as never);
+  if (!isClauseId(key)) return lookup<string | null>(words.found.without, key, null);
+  const { id, text } = clauseOf(key);
   return [html`<b>${id}</b>`, ' ', text[words.locale]];
 }
 
