@@ -108,7 +108,7 @@ export function handlerLaws(host: HandlerHost): readonly AsyncLaw[] {
       }
       for (const command of accepted) await again(command, 'accepted and sent again under its id after other commands');
     }),
-    overRuns('an id that was used is not taken for other content, and the sender learns it', async (run, commands) => {
+    overRuns('a used id with other content is refused with an error', async (run, commands) => {
       for (const command of commands) {
         if (!(await run.handler.handle(command)).ok) continue;
         const { commandId } = command.metadata;
@@ -120,7 +120,7 @@ export function handlerLaws(host: HandlerHost): readonly AsyncLaw[] {
         });
       }
     }),
-    overRuns('a refused command leaves nothing, and is judged anew when it comes again', async (run, commands) => {
+    overRuns('a refused command leaves nothing, and is decided again when repeated', async (run, commands) => {
       const early = commands.filter(({ type }) => type !== 'AssignVisit');
       for (const command of early) {
         await changesNothing(run, command, `${command.type}, refused,`, () =>
@@ -136,7 +136,7 @@ export function handlerLaws(host: HandlerHost): readonly AsyncLaw[] {
         }
       }
     }),
-    overRuns('commands that come at once to one visit lose nothing', async (run, commands) => {
+    overRuns('concurrent commands for one visit lose nothing', async (run, commands) => {
       const before = commands.filter((command) => predict(run, command));
       for (const command of before) await answers(run, command, true, 'alone, as decide judges it');
       const visitId = commands[0]?.data.visitId ?? 'visit-1';

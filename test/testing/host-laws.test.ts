@@ -107,9 +107,9 @@ function handlerWith({
 const accepts = 'a handler accepts exactly what decide accepts';
 const writes = 'the log is what decide would have written, metadata aside';
 const repeats = 'a command repeated under its id is answered as before, and changes nothing';
-const reuses = 'an id that was used is not taken for other content, and the sender learns it';
-const refuses = 'a refused command leaves nothing, and is judged anew when it comes again';
-const races = 'commands that come at once to one visit lose nothing';
+const reuses = 'a used id with other content is refused with an error';
+const refuses = 'a refused command leaves nothing, and is decided again when repeated';
+const races = 'concurrent commands for one visit lose nothing';
 
 const faults: readonly [string, string, Fault][] = [
   ['that forgets a rule', accepts, { policy: contract }],
