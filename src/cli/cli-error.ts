@@ -5,9 +5,9 @@ export const EXIT = { ok: 0, found: 1, failed: 2 } as const;
 
 /** A failure that ends a command: one line, sometimes with more below it. */
 export class Failure extends Error {
-  readonly tell: (words: CliWords) => readonly string[];
-  constructor(tell: (words: CliWords) => string | readonly string[]) {
+  readonly linesIn: (words: CliWords) => readonly string[];
+  constructor(describe: (words: CliWords) => string | readonly string[]) {
     super('failure');
-    this.tell = (words) => [tell(words)].flat();
+    this.linesIn = (words) => [describe(words)].flat();
   }
 }

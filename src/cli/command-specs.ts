@@ -57,10 +57,13 @@ const chosen = (flags: string, words: OptionName, choices: readonly string[]) =>
   });
 
 const count = (flags: string, words: OptionName, least = 1, initial?: number) =>
-  option(flags, words, { parse: wholeNumber(least), allowed: ({ tell }) => tell.kinds.count, initial });
+  option(flags, words, { parse: wholeNumber(least), allowed: ({ output }) => output.kinds.count, initial });
 
 const instant = (flags: string, words: OptionName) =>
-  option(flags, words, { parse: (text) => toInstant(text) ?? undefined, allowed: ({ tell }) => tell.kinds.instant });
+  option(flags, words, {
+    parse: (text) => toInstant(text) ?? undefined,
+    allowed: ({ output }) => output.kinds.instant,
+  });
 
 function wholeNumber(least: number, most = Number.POSITIVE_INFINITY): OptionSpec['parse'] {
   return (text) => {
@@ -87,12 +90,12 @@ export const globalOptions: readonly OptionSpec[] = [
 export const helpOption = option('-h, --help', 'help');
 
 const workers = option('--workers <count>', 'workers', {
-  ...{ parse: wholeNumber(1, 64), allowed: ({ tell }) => tell.kinds.few, excludes: 'map' },
+  ...{ parse: wholeNumber(1, 64), allowed: ({ output }) => output.kinds.boundedCount, excludes: 'map' },
 });
 
 const photoUrl = option('--photo-url <template>', 'photoUrl', {
   parse: (text) => (isPhotoUrl(text) ? text : undefined),
-  allowed: ({ tell }) => tell.kinds.photoUrl,
+  allowed: ({ output }) => output.kinds.photoUrl,
 });
 
 const files: readonly ArgumentSpec[] = [['[files...]', 'files']];

@@ -29,7 +29,7 @@ export async function print({ stdout, quiet, showsProgress }: Context, line: str
 }
 
 /** Says a value as one line of JSON. */
-export const sayJson = (context: Context, value: unknown): Promise<void> => print(context, safeJson(value));
+export const printJson = (context: Context, value: unknown): Promise<void> => print(context, safeJson(value));
 
 /** Says what went wrong. */
 export async function printError(

@@ -37,24 +37,24 @@ export function findingLine(
   return `${paint(style, mark)} ${place}: ${sanitize(textOfFinding(finding, words, report))}${source}`;
 }
 
-const mostTold = 3;
+const mostIssues = 3;
 
 /** What a finding says. */
 export function textOfFinding(finding: LineFinding, words: CliWords, report: ReportContext): string {
   const issues = [...asArray(finding.facts.issues), ...asArray(finding.facts.problems)];
   if (issues.length === 0) return describeFinding(report, finding);
   return issues
-    .slice(0, mostTold)
+    .slice(0, mostIssues)
     .map((issue) => issueText(issue, finding.facts.command !== undefined, words))
     .join('; ');
 }
 
-function issueText(issue: unknown, isCommand: boolean, { tell, problems }: CliWords): string {
+function issueText(issue: unknown, isCommand: boolean, { output, problems }: CliWords): string {
   const { path, column, code, key } = asRecord(issue);
   const isOurs = isCommand && code === 'unknown-type';
-  const what = isOurs ? tell.command : lookup(problems, code as RowProblemCode, problems.unreadable);
+  const what = isOurs ? output.command : lookup(problems, code as RowProblemCode, problems.unreadable);
   const named = textOf(key) === '' ? what : `${what}: ${textOf(key)}`;
-  return tell.issue(textOf(column) || fieldOf(textOf(path)), named);
+  return output.issue(textOf(column) || fieldOf(textOf(path)), named);
 }
 
 /** `/data/client/name` as `client.name`; `/data` itself as `data`. */
@@ -64,10 +64,10 @@ const fieldOf = (path: string) => path.replace(/^\/(?:data\/)?/, '').replaceAll(
 const mostNamed = 10;
 
 /** The places of findings in a file: all of them, or the first of many and how to see the rest. */
-export function whereOf(file: string, lines: readonly number[], isSheet: boolean, { tell }: CliWords): string {
+export function whereOf(file: string, lines: readonly number[], isSheet: boolean, { output }: CliWords): string {
   const places = [...new Set(lines)];
   const named = places.slice(0, mostNamed).map(String);
-  return `${sanitize(file)}, ${(isSheet ? tell.atRows : tell.atLines)(named, places.length - named.length)}`;
+  return `${sanitize(file)}, ${(isSheet ? output.atRows : output.atLines)(named, places.length - named.length)}`;
 }
 
 const mostPlaces = 5;

@@ -26,7 +26,7 @@ export function hashedSources(): HashedSources {
 
 async function* hashed(
   chunks: AsyncIterable<Uint8Array>,
-  tell: (file: { readonly sha256: string; readonly bytes: number }) => void,
+  onEnd: (file: { readonly sha256: string; readonly bytes: number }) => void,
 ): AsyncGenerator<Uint8Array> {
   const hash = createHash('sha256');
   let bytes = 0;
@@ -35,5 +35,5 @@ async function* hashed(
     bytes += chunk.length;
     yield chunk;
   }
-  tell({ sha256: hash.digest('hex'), bytes });
+  onEnd({ sha256: hash.digest('hex'), bytes });
 }

@@ -24,7 +24,7 @@ export async function mappingAt(
   const source = await sourceAt(path, context);
   const parsed = parseWith<SheetMapping>(mappingSchema(), await wholeText(source));
   if (parsed.ok) return isSorted ? { ...parsed.value, sort: true } : parsed.value;
-  throw new Failure((words) => [words.failures.badMapping(source.name), ...told(parsed.issues, words)]);
+  throw new Failure((words) => [words.failures.badMapping(source.name), ...issueLines(parsed.issues, words)]);
 }
 
 /** The policy, if one is named. */
@@ -39,8 +39,8 @@ export async function policyAt(path: string | undefined, context: Context): Prom
   ]);
 }
 
-const told = (issues: readonly MappingIssue[], { mapping, tell }: CliWords) =>
-  issues.slice(0, 20).map(({ path, code }) => tell.issue(sanitize(path.join('.')), mapping[code]));
+const issueLines = (issues: readonly MappingIssue[], { mapping, output }: CliWords) =>
+  issues.slice(0, 20).map(({ path, code }) => output.issue(sanitize(path.join('.')), mapping[code]));
 
 /** Some JSON: one value, or one a line. */
 export async function jsonLinesAt(path: string | undefined, context: Context): Promise<readonly unknown[]> {

@@ -67,12 +67,12 @@ const camelCase = (name: string) => name.replace(/-(\w)/g, (_, letter: string) =
 
 /** A failure of usage: what is wrong, perhaps what was meant, and where the help is. */
 const mistake = (
-  tell: (usage: CliWords['usage'], words: CliWords) => string,
+  describe: (usage: CliWords['usage'], words: CliWords) => string,
   command: CommandName | undefined,
   meant: readonly string[] = [],
 ) =>
   new Failure((words) => [
-    tell(words.usage, words),
+    describe(words.usage, words),
     ...meant.map(words.usage.suggestion),
     words.usage.hint(command === undefined ? 'auxilio' : `auxilio ${command}`),
   ]);

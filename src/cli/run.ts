@@ -21,8 +21,8 @@ export async function run(args: readonly string[]): Promise<void> {
     process.exitCode = await carryOut(requestIn(tokens), locale, words);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    const told = error instanceof Failure ? error.tell(words) : [words.failures.unexpected(message)];
-    await printError(contextOf(locale, words), told);
+    const lines = error instanceof Failure ? error.linesIn(words) : [words.failures.unexpected(message)];
+    await printError(contextOf(locale, words), lines);
     process.exitCode = EXIT.failed;
   }
 }

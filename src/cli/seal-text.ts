@@ -15,7 +15,7 @@ export function sealText(
   visitId: Id | null,
   { faults, head, sealedFrom }: ChainReport,
   { byVisit, only }: Heads,
-  { tell: { seal } }: CliWords,
+  { output: { seal } }: CliWords,
   paint: Paint,
 ): string {
   if (faults.length > 0 || head === null) return paint('red', seal.broken(faults.length));
@@ -32,7 +32,7 @@ export function sealLine(
   words: CliWords,
   paint: Paint,
 ): string {
-  if (chain === undefined) return paint('dim', words.tell.seal.none);
+  if (chain === undefined) return paint('dim', words.output.seal.none);
   const text = sealText(visitId, chain, heads, words, paint);
-  return chain.head === null ? text : `${text} · ${words.tell.seal.head(chain.head.count, chain.head.hash)}`;
+  return chain.head === null ? text : `${text} · ${words.output.seal.head(chain.head.count, chain.head.hash)}`;
 }

@@ -21,7 +21,7 @@ export type Reading = VisitsOptions & { readonly mapping?: SheetMapping; readonl
 /** The visits of a log or of a sheet, audited. A file is read twice, so that no more than the open visits are held. */
 export async function* visitsOf(given: Source, options: Reading, context: Context): AsyncGenerator<VisitAudit> {
   const { mapping, seals, ...reading } = options;
-  const { auditing } = context.words.tell.progress;
+  const { auditing } = context.words.output.progress;
   const { source, head } = await peeked(given);
   if (mapping !== undefined) await checkColumns(head, mapping, source.name);
   const isJson = mapping === undefined && isJsonText(head);
@@ -56,7 +56,7 @@ async function* auditJson(
 
 /** The first reading. */
 async function countIn(source: Source, context: Context): Promise<ReadonlyMap<Id, number>> {
-  const progress = await progressOf(context, context.words.tell.progress.counting, source.size ?? 0);
+  const progress = await progressOf(context, context.words.output.progress.counting, source.size ?? 0);
   try {
     return countsIn(await indexLog(blocksOf(source.chunks(progress.advance))));
   } finally {

@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { simulate } from '../../src/testing/simulate/index.ts';
 import { waivableRules } from '../../src/visit/index.ts';
-import { auxilio, file, jsonLines, pathOf, sheet, told } from './support.ts';
+import { auxilio, file, jsonLines, pathOf, sheet, stdoutOf } from './support.ts';
 
 const visits = [...simulate({ visits: 5, seed: 3 })].map(({ events }) => events.map((event) => JSON.stringify(event)));
 const text = `${visits.flat().join('\n')}\n`;
@@ -37,15 +37,17 @@ describe('audit', () => {
   });
 
   it('reads standard input, named or not, as the file', () => {
-    const named = told(['audit', clean]);
-    expect(told(['audit'], { input: text })).toBe(named);
-    expect(told(['audit', '-'], { input: text })).toBe(named);
-    expect(jsonLines(told(['audit', '--json'], { input: text }))[0]).toMatchObject({ file: '-', visitId: 'sim-1' });
+    const named = stdoutOf(['audit', clean]);
+    expect(stdoutOf(['audit'], { input: text })).toBe(named);
+    expect(stdoutOf(['audit', '-'], { input: text })).toBe(named);
+    expect(jsonLines(stdoutOf(['audit', '--json'], { input: text }))[0]).toMatchObject({ file: '-', visitId: 'sim-1' });
   });
 
   it('takes a file without a last line feed, with CRLF, and with a mark', () => {
-    expect(told(['audit', file('cut.ndjson', text.trimEnd())])).toBe(told(['audit', clean]));
-    expect(told(['audit', file('crlf.ndjson', `\uFEFF${text.replaceAll('\n', '\r\n')}`)])).toBe(told(['audit', clean]));
+    expect(stdoutOf(['audit', file('cut.ndjson', text.trimEnd())])).toBe(stdoutOf(['audit', clean]));
+    expect(stdoutOf(['audit', file('crlf.ndjson', `\uFEFF${text.replaceAll('\n', '\r\n')}`)])).toBe(
+      stdoutOf(['audit', clean]),
+    );
   });
 
   it('audits each file on its own, and goes on after one that cannot be read', () => {
@@ -73,7 +75,7 @@ describe('audit', () => {
   });
 
   it('shows all on request', () => {
-    const out = told(['audit', clean, '--all']);
+    const out = stdoutOf(['audit', clean, '--all']);
     expect(out.match(/^✓ Visita sim-\d/gm)).toHaveLength(5);
     expect(out).not.toContain('--all');
   });

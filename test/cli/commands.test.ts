@@ -3,7 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { explain } from '../../src/index.ts';
 import { simulate } from '../../src/testing/simulate/index.ts';
-import { auxilio, file, jsonLines, pathOf, sheet, told } from './support.ts';
+import { auxilio, file, jsonLines, pathOf, sheet, stdoutOf } from './support.ts';
 
 const visits = [...simulate({ visits: 4, seed: 9 })].map(({ events }) => events);
 const lines = visits.map((events) => events.map((event) => JSON.stringify(event)));
@@ -16,7 +16,7 @@ const obeyed = /[^\P{Cc}\n]|\p{Bidi_C}/u;
 
 describe('show', () => {
   it('tells each visit in local time, whoever typed it in', () => {
-    const out = told(['show', ...sheet, '--visit', 'V-102']);
+    const out = stdoutOf(['show', ...sheet, '--visit', 'V-102']);
     expect(out.split('\n').slice(0, 4)).toEqual([
       'Visita V-102 · EXP-2026-4519 · Cerrajería · José Brenes Solís · Concluida · America/Costa_Rica · examples/foreign-sheet/llamadas.csv',
       'martes, 17 de marzo de 2026',
@@ -33,11 +33,11 @@ describe('show', () => {
 
   it('tells the zone of the policy', () => {
     const policy = file('zone.json', '{"timeZone":"Europe/Madrid"}');
-    expect(told(['show', ...sheet, '--policy', policy, '--locale', 'en'])).toContain('  14:40  Visit assigned ');
+    expect(stdoutOf(['show', ...sheet, '--policy', policy, '--locale', 'en'])).toContain('  14:40  Visit assigned ');
   });
 
   it('writes every entry as JSON', () => {
-    const [one] = jsonLines(told(['show', '--json', log]));
+    const [one] = jsonLines(stdoutOf(['show', '--json', log]));
     expect(one).toMatchObject({ visitId: 'sim-1', phase: expect.any(String) });
     expect(one.entries.map(({ event }: { event: unknown }) => event)).toEqual(visits[0]);
   });
@@ -53,17 +53,19 @@ describe('show', () => {
 
 describe('guide', () => {
   it('tells one role what it may do, what to say, and why the rest is closed', () => {
-    const out = told(['guide', half, '--role', 'provider']);
+    const out = stdoutOf(['guide', half, '--role', 'provider']);
     expect(out).toMatch(/^Visita sim-1 · En el lugar · proveedor\nSigue: /);
     expect(out).toMatch(/\nPuede\n {2}✓ .*\n {6}diga: /);
     expect(out).toMatch(/\n {2}✗ iniciar el trabajo\n {6}.*\n/);
     expect(out).toMatch(/\n {6}antes: /);
-    expect(told(['guide', half, '--role', 'client', '--locale', 'en'])).toContain('The protocol names no next step.');
+    expect(stdoutOf(['guide', half, '--role', 'client', '--locale', 'en'])).toContain(
+      'The protocol names no next step.',
+    );
   });
 
   it('greets by the time that it is told', () => {
     const arrived = file('arrived.ndjson', lines[0]!.slice(0, 2).join('\n'));
-    const now = (time: string) => told(['guide', arrived, '--role', 'provider', '--now', time]);
+    const now = (time: string) => stdoutOf(['guide', arrived, '--role', 'provider', '--now', time]);
     expect(now('2026-03-17T20:00:00-06:00')).toContain('Buenas noches');
     expect(now('2026-03-17T08:00:00-06:00')).toContain('Buenos días');
   });
@@ -81,24 +83,24 @@ describe('guide', () => {
   });
 
   it('is JSON on request', () => {
-    const [answer] = jsonLines(told(['guide', log, '--visit', 'sim-2', '--role', 'contact-center', '--json']));
+    const [answer] = jsonLines(stdoutOf(['guide', log, '--visit', 'sim-2', '--role', 'contact-center', '--json']));
     expect(answer).toMatchObject({ visitId: 'sim-2', role: 'contact-center', open: expect.any(Array) });
   });
 });
 
 describe('dossier', () => {
   it('tells what each visit proves', () => {
-    const out = told(['dossier', ...sheet]);
+    const out = stdoutOf(['dossier', ...sheet]);
     expect(out.match(/^Visita /gm)).toHaveLength(4);
     expect(out).toMatch(/Visita V-101 .*\nEvidencia de pago\n {2}1\.1-26 {2}Cumple {7}.* \[20\]\n/);
     expect(out).toMatch(/^ {2}No falta nada: .+\.$/m);
     expect(out).toContain('  Terminó, y lo que falta para que sea pagable ya no se puede registrar.\n');
-    expect(told(['dossier', half])).toContain('Para que sea pagable falta: ');
-    expect(told(['dossier', ...sheet, '--visit', 'V-103'])).toMatch(/1\.1-26 {2}Contradicha .* \[61\]/);
+    expect(stdoutOf(['dossier', half])).toContain('Para que sea pagable falta: ');
+    expect(stdoutOf(['dossier', ...sheet, '--visit', 'V-103'])).toMatch(/1\.1-26 {2}Contradicha .* \[61\]/);
   });
 
   it('is JSON on request', () => {
-    const answers = jsonLines(told(['dossier', '--json', log]));
+    const answers = jsonLines(stdoutOf(['dossier', '--json', log]));
     expect(answers.map(({ visitId }) => visitId)).toEqual(['sim-1', 'sim-2', 'sim-3', 'sim-4']);
     expect(answers[0].dossier.payment[0]).toMatchObject({ clause: '1.1-26', status: expect.any(String) });
   });
@@ -107,12 +109,12 @@ describe('dossier', () => {
 describe('report', () => {
   it('writes a page, of one visit or of several', () => {
     const page = pathOf('page.html');
-    expect(told(['report', ...sheet, '-o', page, '--title', 'Llamadas <b>'])).toBe(`${page}: 4 visitas\n`);
+    expect(stdoutOf(['report', ...sheet, '-o', page, '--title', 'Llamadas <b>'])).toBe(`${page}: 4 visitas\n`);
     expect(readFileSync(page, 'utf8')).toContain('<title>Llamadas &lt;b&gt;</title>');
-    expect(told(['report', single, '--force', '--output', page])).toBe(`${page}: 1 visita\n`);
-    expect(jsonLines(told(['report', log, '--force', '-o', page, '--json']))).toEqual([{ file: page, visits: 4 }]);
+    expect(stdoutOf(['report', single, '--force', '--output', page])).toBe(`${page}: 1 visita\n`);
+    expect(jsonLines(stdoutOf(['report', log, '--force', '-o', page, '--json']))).toEqual([{ file: page, visits: 4 }]);
     expect(readFileSync(page, 'utf8')).toMatch(/^<!doctype html>/i);
-    expect(told(['report', single, '-o', '-', '--locale', 'en'])).toContain('<html lang="en"');
+    expect(stdoutOf(['report', single, '-o', '-', '--locale', 'en'])).toContain('<html lang="en"');
   });
 
   it('says when it cannot be written, or where', () => {
@@ -127,19 +129,19 @@ describe('report', () => {
 
 describe('schema', () => {
   it('writes the schema of all messages, which takes them', () => {
-    const schema = JSON.parse(told(['schema']));
+    const schema = JSON.parse(stdoutOf(['schema']));
     const validate = new Ajv2020({ strict: false }).compile(schema);
     expect(validate(visits[0]![0])).toBe(true);
     expect(Object.keys(schema.$defs).length).toBeGreaterThan(94);
   });
 
   it('writes that of one message, with what it needs and no more', () => {
-    const schema = JSON.parse(told(['schema', '--event', 'VisitAssigned', '--json']));
+    const schema = JSON.parse(stdoutOf(['schema', '--event', 'VisitAssigned', '--json']));
     const validate = new Ajv2020({ strict: false }).compile(schema);
     expect(validate(visits[0]![0])).toBe(true);
     expect(validate(visits[0]![1])).toBe(false);
     expect(Object.keys(schema.$defs)).not.toContain('WorkStarted');
-    expect(JSON.parse(told(['schema', '--command', 'StartWork'])).properties.type).toMatchObject({
+    expect(JSON.parse(stdoutOf(['schema', '--command', 'StartWork'])).properties.type).toMatchObject({
       type: 'string',
       const: 'StartWork',
     });
@@ -158,10 +160,10 @@ describe('schema', () => {
 
 describe('clauses', () => {
   it('tells them all, or one', () => {
-    expect(told(['clauses']).trim().split('\n')).toHaveLength(100);
-    expect(told(['clauses', '1.1-19'])).toMatch(/^1\.1-19 {2}obligatoria .*fotografías.*\n$/);
-    expect(told(['clauses', '1.1-19', '--locale', 'en'])).toMatch(/^1\.1-19 {2}required .*photo/);
-    expect(jsonLines(told(['clauses', '1.1-19', '--json']))[0]).toMatchObject({ id: '1.1-19', level: 'H' });
+    expect(stdoutOf(['clauses']).trim().split('\n')).toHaveLength(100);
+    expect(stdoutOf(['clauses', '1.1-19'])).toMatch(/^1\.1-19 {2}obligatoria .*fotografías.*\n$/);
+    expect(stdoutOf(['clauses', '1.1-19', '--locale', 'en'])).toMatch(/^1\.1-19 {2}required .*photo/);
+    expect(jsonLines(stdoutOf(['clauses', '1.1-19', '--json']))[0]).toMatchObject({ id: '1.1-19', level: 'H' });
     expect(auxilio(['clauses', '1.1-91']).err).toMatch(
       /^auxilio: no existe la cláusula 1\.1-91\n {2}¿quiso decir 1\.1-/,
     );
@@ -172,14 +174,14 @@ describe('explain', () => {
   const violation = { rule: 'photos-sent', clause: '1.1-19', facts: { unsent: ['f-2'] } } as const;
   const rejection = { violations: [violation, { rule: 'tools-shown', clause: '1.1-40', facts: {} }] } as const;
   const said = (value: unknown, ...args: readonly string[]) =>
-    told(['explain', ...args], { input: JSON.stringify(value) });
+    stdoutOf(['explain', ...args], { input: JSON.stringify(value) });
 
   it('says a violation, a rejection, and the decision that it came in', () => {
     expect(said(violation)).toBe(`${explain(violation, 'es-CR')}\n`);
     expect(said(violation, '--locale', 'en')).toBe(`${explain(violation, 'en')}\n`);
     expect(said(rejection)).toBe(`${explain(rejection, 'es-CR')}\n`);
     expect(said({ ok: false, rejection })).toBe(said(rejection));
-    expect(told(['explain', file('refusal.json', JSON.stringify(rejection))])).toBe(said(rejection));
+    expect(stdoutOf(['explain', file('refusal.json', JSON.stringify(rejection))])).toBe(said(rejection));
     expect(jsonLines(said(violation, '--json'))).toEqual([{ text: explain(violation, 'es-CR') }]);
   });
 
@@ -230,9 +232,9 @@ describe('explain', () => {
 
 describe('simulate', () => {
   it('writes the events of so many visits, the same for the same seed', () => {
-    const events = jsonLines(told(['simulate', '--visits', '4', '--seed', '9']));
+    const events = jsonLines(stdoutOf(['simulate', '--visits', '4', '--seed', '9']));
     expect(events).toEqual(visits.flat());
-    expect(told(['simulate', '--visits', '2'])).toBe(told(['simulate', '--visits', '2', '--seed', '1']));
+    expect(stdoutOf(['simulate', '--visits', '2'])).toBe(stdoutOf(['simulate', '--visits', '2', '--seed', '1']));
   });
 
   it('wants a number', () => {
@@ -259,7 +261,7 @@ describe('explore', () => {
 
   it('is JSON on request, on a policy', () => {
     const policy = file('waives.json', '{"id":"x","waive":[{"rule":"area-cleared","reason":"no aplica"}]}');
-    const [found] = jsonLines(told(['explore', '--limit', '1000', '--policy', policy, '--json']));
+    const [found] = jsonLines(stdoutOf(['explore', '--limit', '1000', '--policy', policy, '--json']));
     expect(found).toMatchObject({ complete: false, stuck: { total: 0 } });
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { seal } from '../../src/chain/index.ts';
 import { memoryStore } from '../../src/stores/memory/index.ts';
 import { simulate } from '../../src/testing/simulate/index.ts';
-import { auxilio, file, jsonLines, sheet, told } from './support.ts';
+import { auxilio, file, jsonLines, sheet, stdoutOf } from './support.ts';
 
 const visits = [...simulate({ visits: 3, seed: 8 })].map(({ events }) => seal(events));
 const events = visits.flat();
@@ -36,13 +36,13 @@ describe('a log that is JSON and no NDJSON', () => {
     expect(findings([path])).toEqual(findings([ndjson]));
     expect(findings([], text)).toEqual(findings([ndjson]));
     expect(auxilio(['audit', path]).out).toMatch(/^Sellos: 3 íntegros/);
-    expect(told(['payments', path, '--json'])).toContain('"visitId":"sim-1"');
+    expect(stdoutOf(['payments', path, '--json'])).toContain('"visitId":"sim-1"');
   });
 
   it('is read by one worker', () => {
     const path = file('json-workers.json', texts['an array that is printed prettily']);
     const { out, err } = auxilio(['audit', path, '--workers', '2']);
-    expect(out).toBe(told(['audit', path]));
+    expect(out).toBe(stdoutOf(['audit', path]));
     expect(err).toContain('se audita con un solo hilo');
   });
 

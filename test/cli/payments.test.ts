@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { seal } from '../../src/chain/index.ts';
 import { dossier, type VisitEvent } from '../../src/index.ts';
 import { simulate } from '../../src/testing/simulate/index.ts';
-import { auxilio, auxilioProcess, file, jsonLines, pathOf, sheet, told } from './support.ts';
+import { auxilio, auxilioProcess, file, jsonLines, pathOf, sheet, stdoutOf } from './support.ts';
 
 const textOf = (events: readonly object[]) => events.map((event) => `${JSON.stringify(event)}\n`).join('');
 const visits = [...simulate({ visits: 25, seed: 6 })].map(({ events }) => events);
@@ -47,7 +47,7 @@ function unzipped(bytes: Buffer): ReadonlyMap<string, string> {
 
 describe('payments', () => {
   it('says of each visit what its dossier says, and adds up by provider', () => {
-    const lines = jsonLines(told(['payments', log, '--json']));
+    const lines = jsonLines(stdoutOf(['payments', log, '--json']));
     const { totals } = lines.pop();
     expect(lines).toHaveLength(25);
     for (const [place, row] of lines.entries()) {
@@ -81,17 +81,17 @@ describe('payments', () => {
     expect(out).toMatch(/^V-103 .* ✗ .*no: falta la llamada de inicio$/m);
     expect(out).toContain('✓ Cumple   ? Falta   ✗ Contradicha   ~ Tardía   · Dispensada   – No aplica');
     expect(out).toMatch(/^P-31 · Óscar Jiménez +1 +0 +44 +0 +0$/m);
-    expect(told(['payments', ...sheet, '--locale', 'en'])).toMatch(/^V-103 .*no: the start call is missing$/m);
-    expect(told(['payments', ...sheet, '--totals'])).toMatch(/^Por proveedor +Visitas +Pagables/);
+    expect(stdoutOf(['payments', ...sheet, '--locale', 'en'])).toMatch(/^V-103 .*no: the start call is missing$/m);
+    expect(stdoutOf(['payments', ...sheet, '--totals'])).toMatch(/^Por proveedor +Visitas +Pagables/);
   });
 
   it('takes several files, one visit of them, and standard input', () => {
     const other = file('other-payments.ndjson', textOf(without).replaceAll('sim-1"', 'V-9"'));
-    expect(jsonLines(told(['payments', log, other, '--json']))).toHaveLength(27);
-    const [row, more] = jsonLines(told(['payments', log, other, '--json', '--visit', 'V-9']));
+    expect(jsonLines(stdoutOf(['payments', log, other, '--json']))).toHaveLength(27);
+    const [row, more] = jsonLines(stdoutOf(['payments', log, other, '--json', '--visit', 'V-9']));
     expect(row).toMatchObject({ file: other, payable: false, unmet: ['start-reported', 'start-documented'] });
     expect(more.totals).toHaveLength(1);
-    expect(jsonLines(told(['payments', '--json'], { input: textOf(first) }))[0].file).toBe('-');
+    expect(jsonLines(stdoutOf(['payments', '--json'], { input: textOf(first) }))[0].file).toBe('-');
   });
 
   it('writes one format, and refuses two', () => {
@@ -119,7 +119,7 @@ describe('payments', () => {
 
 describe('payments --csv', () => {
   it('is one table of CSV, in UTF-8 with a mark, with numbers as they are', () => {
-    const out = told(['payments', ...sheet, '--csv']);
+    const out = stdoutOf(['payments', ...sheet, '--csv']);
     expect(out.startsWith('\uFEFFVisita,')).toBe(true);
     const rows = rowsOf(out);
     expect(rows.map(({ Visita }) => Visita)).toEqual(['V-101', 'V-102', 'V-103', 'V-104']);
@@ -129,14 +129,14 @@ describe('payments --csv', () => {
       Pagable: 'no',
       'Por qué no': 'falta la llamada de inicio',
     });
-    expect(rowsOf(told(['payments', ...sheet, '--csv', '--totals']))[0]).toMatchObject({
+    expect(rowsOf(stdoutOf(['payments', ...sheet, '--csv', '--totals']))[0]).toMatchObject({
       Proveedor: 'P-14',
       Pagables: '1',
     });
   });
 
   it('makes harmless what a spreadsheet would take for a formula', () => {
-    const out = told(['payments', '--csv'], { input: hostile });
+    const out = stdoutOf(['payments', '--csv'], { input: hostile });
     const [row] = rowsOf(out);
     expect(row?.Expediente).toBe('\'=HYPERLINK("http://x","y")');
     expect(row?.Nombre).toBe("'@SUM(A1)");
@@ -148,7 +148,7 @@ describe('payments --xlsx', () => {
   it('is a workbook of two sheets, in which numbers are numbers and nothing is a formula', () => {
     const path = pathOf('payments.xlsx');
     const mixed = file('mixed-payments.ndjson', hostile + textOf(visits[1] ?? []));
-    expect(told(['payments', mixed, '--xlsx', '-o', path])).toBe('');
+    expect(stdoutOf(['payments', mixed, '--xlsx', '-o', path])).toBe('');
     const files = unzipped(readFileSync(path));
     const [one = '', two = ''] = ['1', '2'].map((number) => files.get(`xl/worksheets/sheet${number}.xml`));
     expect(files.get('xl/workbook.xml')).toMatch(/name="Visitas".*name="Proveedores"/s);
@@ -167,7 +167,7 @@ describe('payments --xlsx', () => {
     expect(err).toBe(`auxilio: ${path}: ya existe; indique un archivo nuevo con --output\n`);
     expect(code).toBe(2);
     expect(readFileSync(path, 'utf8')).toBe('kept');
-    expect(told(['payments', log, '--xlsx']).slice(0, 2)).toBe('PK');
+    expect(stdoutOf(['payments', log, '--xlsx']).slice(0, 2)).toBe('PK');
     const failed = pathOf('never.xlsx');
     expect(auxilio(['payments', pathOf('nowhere'), '--xlsx', '-o', failed]).code).toBe(2);
     expect(existsSync(failed)).toBe(false);

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { version } from '../../package.json';
 import { simulate } from '../../src/testing/simulate/index.ts';
 import { below, Page, pairsIn, rowsIn, textOf } from '../report/page.ts';
-import { auxilio, cli, file, pathOf, told } from './support.ts';
+import { auxilio, cli, file, pathOf, stdoutOf } from './support.ts';
 
 const [one = '', two = ''] = [...simulate({ visits: 2, seed: 9 })].map(({ events }) =>
   events.map((event) => `${JSON.stringify(event)}\n`).join(''),
@@ -51,14 +51,14 @@ describe('report', () => {
       `auxilio: ${output}: is there already; --force replaces it\n`,
     );
     expect(readFileSync(output, 'utf8')).toBe('kept');
-    expect(told(['report', first, '-o', output, '--force'])).toBe(`${output}: 1 visita\n`);
+    expect(stdoutOf(['report', first, '-o', output, '--force'])).toBe(`${output}: 1 visita\n`);
     expect(readFileSync(output, 'utf8')).toMatch(/^<!doctype html>[\s\S]*<\/html>\s*$/);
     expect(auxilio(['report', second, '-o', second, '--force']).code).toBe(2);
   });
 
   it('says of what files it was made, with their hashes, by which version and when', () => {
     const before = Date.now();
-    const page = new Page(told(['report', first, '-', '-o', '-'], { input: two }));
+    const page = new Page(stdoutOf(['report', first, '-', '-o', '-'], { input: two }));
     const section = page.section('Procedencia');
     const hash = (text: string) => createHash('sha256').update(text).digest('hex');
     expect(rowsIn(section)).toEqual([
@@ -92,7 +92,7 @@ describe('report', () => {
   });
 
   it('links the photographs by a template, and refuses a hostile one', () => {
-    const page = new Page(told(['report', first, '--photo-url', 'https://fotos.example/{photoId}', '-o', '-']));
+    const page = new Page(stdoutOf(['report', first, '--photo-url', 'https://fotos.example/{photoId}', '-o', '-']));
     const links = page.all('a').flatMap(({ attrs }) => attrs.filter(({ name }) => name === 'href'));
     expect(links.filter(({ value }) => value.startsWith('https://fotos.example/')).length).toBeGreaterThan(0);
     for (const template of ['javascript:{photoId}', 'https://{photoId}/', 'https://fotos.example/']) {
@@ -106,16 +106,16 @@ describe('report', () => {
       events.map((event) => `${JSON.stringify(event)}\n`).join(''),
     );
     const output = pathOf('many.html');
-    expect(told(['report', file('many.ndjson', visits.join('')), '-o', output])).toBe(`${output}: 101 visitas\n`);
+    expect(stdoutOf(['report', file('many.ndjson', visits.join('')), '-o', output])).toBe(`${output}: 101 visitas\n`);
     const page = new Page(readFileSync(output, 'utf8'));
     expect([page.errors, page.all('details', 'visit').length, page.all('table', 'a').length]).toEqual([[], 101, 0]);
-    const few = new Page(told(['report', file('few.ndjson', visits.slice(0, 100).join('')), '-o', '-']));
+    const few = new Page(stdoutOf(['report', file('few.ndjson', visits.slice(0, 100).join('')), '-o', '-']));
     expect([few.errors, few.all('details', 'visit').length, few.all('table', 'a').length]).toEqual([[], 100, 100]);
   });
 
   it('takes a policy that can be read once, for all files', () => {
     const policy = ['--policy', '-'] as const;
-    expect(told(['report', first, second, ...policy, '--force', '-o', page], { input: '{}' })).toBe(
+    expect(stdoutOf(['report', first, second, ...policy, '--force', '-o', page], { input: '{}' })).toBe(
       `${page}: 2 visitas\n`,
     );
   });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { exportHead, seal, verifyChain } from '../../src/chain/index.ts';
 import { sealsOf } from '../../src/cli/log/seals.ts';
 import { simulate } from '../../src/testing/simulate/index.ts';
-import { auxilio, file, jsonLines, told } from './support.ts';
+import { auxilio, file, jsonLines, stdoutOf } from './support.ts';
 
 const logs = [...simulate({ visits: 3, seed: 5 })].map(({ events }) => seal(events));
 const lines = logs.map((log) => log.map((event) => JSON.stringify(event)));
@@ -37,12 +37,12 @@ const changes = [
 
 describe('the seal of a log', () => {
   it('is verified, and told first', () => {
-    expect(told(['audit', whole])).toBe('Sellos: 3 íntegros, 0 rotos\n3 visitas, todas limpias\n');
+    expect(stdoutOf(['audit', whole])).toBe('Sellos: 3 íntegros, 0 rotos\n3 visitas, todas limpias\n');
     expect(auxilio(['audit', whole, '--locale', 'en']).out).toMatch(/^Seals: 3 intact, 0 broken\n/);
-    const [, line] = told(['dossier', whole, '--visit', visitId]).split('\n');
+    const [, line] = stdoutOf(['dossier', whole, '--visit', visitId]).split('\n');
     expect(line).toBe(`Sello íntegro · ${one.length} actos, cabeza ${heads[0]?.hash}`);
-    expect(told(['show', whole, '--visit', visitId]).split('\n')[1]).toBe(line);
-    expect(told(['report', whole, '-o', '-'])).toContain(heads[0]!.hash);
+    expect(stdoutOf(['show', whole, '--visit', visitId]).split('\n')[1]).toBe(line);
+    expect(stdoutOf(['report', whole, '-o', '-'])).toContain(heads[0]!.hash);
   });
 
   it.each(changes)('shows %s: the log is unclean, at its place', (_, changed, at, what) => {
@@ -76,9 +76,9 @@ describe('the seal of a log', () => {
         .join('\n'),
     );
     const none = 'Sin sello: nada muestra si el registro se alteró';
-    expect(told(['audit', bare])).toBe(`${none}\n1 visita, limpia\n`);
-    expect(told(['dossier', bare]).split('\n')[1]).toBe(none);
-    expect(jsonLines(told(['audit', '--json', bare]))[0].chain).toBe(null);
+    expect(stdoutOf(['audit', bare])).toBe(`${none}\n1 visita, limpia\n`);
+    expect(stdoutOf(['dossier', bare]).split('\n')[1]).toBe(none);
+    expect(jsonLines(stdoutOf(['audit', '--json', bare]))[0].chain).toBe(null);
   });
 });
 
@@ -90,14 +90,16 @@ describe('a log that was sealed later than it began', () => {
   it('passes, and says from which act on it is sealed', () => {
     const path = file('late.ndjson', [...late, ...two].join('\n'));
     const summary = 'Sellos: 2 íntegros, 0 rotos, 1 visita sin sello en sus primeros actos\n';
-    expect(told(['audit', path])).toBe(`${summary}2 visitas, todas limpias\n`);
-    expect(told(['audit', path, '--workers', '2'])).toBe(told(['audit', path]));
-    expect(told(['audit', path, '--all', '--visit', visitId])).toContain('Sello íntegro · sellado desde el acto 4 · ');
-    const [, line] = told(['dossier', path, '--visit', visitId]).split('\n');
+    expect(stdoutOf(['audit', path])).toBe(`${summary}2 visitas, todas limpias\n`);
+    expect(stdoutOf(['audit', path, '--workers', '2'])).toBe(stdoutOf(['audit', path]));
+    expect(stdoutOf(['audit', path, '--all', '--visit', visitId])).toContain(
+      'Sello íntegro · sellado desde el acto 4 · ',
+    );
+    const [, line] = stdoutOf(['dossier', path, '--visit', visitId]).split('\n');
     expect(line).toMatch(/^Sello íntegro · sellado desde el acto 4 · \d+ actos, cabeza [0-9a-f]{64}$/);
-    const [found] = jsonLines(told(['audit', path, '--json', '--visit', visitId]));
+    const [found] = jsonLines(stdoutOf(['audit', path, '--json', '--visit', visitId]));
     expect(found).toMatchObject({ clean: true, chain: { intact: true, sealedFrom: 3 } });
-    expect(told(['report', path, '-o', '-', '--visit', visitId])).toContain('íntegro, sellado desde el acto 4');
+    expect(stdoutOf(['report', path, '-o', '-', '--visit', visitId])).toContain('íntegro, sellado desde el acto 4');
   });
 
   it('is broken by an act without a seal after the first sealed one', () => {
@@ -124,7 +126,7 @@ describe('--head', () => {
 
   it('is confirmed where the log still leads to it', () => {
     const confirmed = 'Sello íntegro y conforme con la cabeza exportada';
-    expect(told(['dossier', whole, '--visit', visitId, '--head', kept]).split('\n')[1]).toMatch(`${confirmed} · `);
+    expect(stdoutOf(['dossier', whole, '--visit', visitId, '--head', kept]).split('\n')[1]).toMatch(`${confirmed} · `);
     const { out, code } = auxilio(['audit', whole, '--head', keptAll, '--all', '--workers', '2']);
     expect(out.match(/conforme con la cabeza/g)).toHaveLength(3);
     expect(code).toBe(0);
@@ -132,8 +134,8 @@ describe('--head', () => {
   });
 
   it('takes what audit --json wrote', () => {
-    const written = file('audit.ndjson', told(['audit', '--json', whole]));
-    expect(told(['audit', whole, '--head', written, '--all'])).toContain('conforme con la cabeza exportada');
+    const written = file('audit.ndjson', stdoutOf(['audit', '--json', whole]));
+    expect(stdoutOf(['audit', whole, '--head', written, '--all'])).toContain('conforme con la cabeza exportada');
   });
 
   it('tells of a visit that is gone, and of a log written anew without seals', () => {

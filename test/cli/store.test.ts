@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { sqliteStore } from '../../src/stores/sqlite/index.ts';
-import { auxilio, file, jsonLines, pathOf, told } from './support.ts';
+import { auxilio, file, jsonLines, pathOf, stdoutOf } from './support.ts';
 
 describe('store backup', () => {
   const source = pathOf('visitas.sqlite');
@@ -12,9 +12,9 @@ describe('store backup', () => {
     await store.appendToStream('V-1', [event(1), event(2)]);
     await store.appendToStream('V-2', [event(3)]);
     const target = pathOf('respaldo.sqlite');
-    expect(told(['store', 'backup', source, target])).toBe(`${target}: 3 actos, 2 visitas\n`);
+    expect(stdoutOf(['store', 'backup', source, target])).toBe(`${target}: 3 actos, 2 visitas\n`);
     const other = pathOf('backup.sqlite');
-    const [made] = jsonLines(told(['store', 'backup', source, other, '--json']));
+    const [made] = jsonLines(stdoutOf(['store', 'backup', source, other, '--json']));
     expect(made).toMatchObject({ file: other, events: 3, streams: 2, position: 3 });
     await store.close();
     const copy = sqliteStore({ file: target });

@@ -49,7 +49,7 @@ export const auxilio = (args: readonly string[], surroundings: Surroundings = {}
 };
 
 /** What it writes to standard output, when nothing went wrong. */
-export function told(args: readonly string[], surroundings?: Surroundings): string {
+export function stdoutOf(args: readonly string[], surroundings?: Surroundings): string {
   const { out, err, code } = auxilio(args, surroundings);
   if (err !== '' || code === 2) throw new Error(err);
   return out;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { esCR } from '../../src/cli/words/es-cr.ts';
-import { auxilio, told } from './support.ts';
+import { auxilio, stdoutOf } from './support.ts';
 
 const commands = Object.keys(esCR.help.commands);
 
@@ -9,26 +9,26 @@ describe('help', () => {
   it.each(['es-CR', 'en'])('in %s is what is on record', async (locale) => {
     const pages = ['', ...commands].map((command) => {
       const args = [...(command === '' ? [] : [command]), '--help', '--locale', locale];
-      return [`$ auxilio ${args.join(' ')}`, told(args, { env: { COLUMNS: '100' } })].join('\n');
+      return [`$ auxilio ${args.join(' ')}`, stdoutOf(args, { env: { COLUMNS: '100' } })].join('\n');
     });
     await expect(pages.join('\n')).toMatchFileSnapshot(`../golden/help.${locale}.txt`);
   });
 
   it('is the same however it is asked for', () => {
-    expect(told(['help'])).toBe(told(['--help']));
-    expect(told(['help', 'audit'])).toBe(told(['audit', '-h']));
+    expect(stdoutOf(['help'])).toBe(stdoutOf(['--help']));
+    expect(stdoutOf(['help', 'audit'])).toBe(stdoutOf(['audit', '-h']));
   });
 
   it('is shown when nothing is asked, with 2', () => {
     const { out, err, code } = auxilio([]);
     expect(out).toBe('');
-    expect(err).toBe(told(['--help']));
+    expect(err).toBe(stdoutOf(['--help']));
     expect(code).toBe(2);
   });
 
   it('has an example for each command, and no English in the Spanish one', () => {
     for (const command of commands) {
-      const text = told([command, '--help']);
+      const text = stdoutOf([command, '--help']);
       expect(text).toMatch(/\nEjemplos:\n {2}\S/);
       expect(text).not.toMatch(/\b(?:Usage|Options|Arguments|default|choices|display)\b/);
     }
@@ -37,16 +37,16 @@ describe('help', () => {
 
 it('tells its version', () => {
   const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
-  expect(told(['--version'])).toBe(`${version}\n`);
-  expect(told(['-V'])).toBe(`${version}\n`);
+  expect(stdoutOf(['--version'])).toBe(`${version}\n`);
+  expect(stdoutOf(['-V'])).toBe(`${version}\n`);
 });
 
 describe('a mistake is told in a line or three, with 2', () => {
   it('takes the tags of a locale that the library takes', () => {
-    const english = told(['clauses', '1.1-19', '--locale', 'en']);
-    for (const tag of ['en-US', 'EN-gb']) expect(told(['clauses', '1.1-19', '--locale', tag])).toBe(english);
+    const english = stdoutOf(['clauses', '1.1-19', '--locale', 'en']);
+    for (const tag of ['en-US', 'EN-gb']) expect(stdoutOf(['clauses', '1.1-19', '--locale', tag])).toBe(english);
     for (const tag of ['es', 'es-419']) {
-      expect(told(['clauses', '1.1-19', `--locale=${tag}`])).toBe(told(['clauses', '1.1-19']));
+      expect(stdoutOf(['clauses', '1.1-19', `--locale=${tag}`])).toBe(stdoutOf(['clauses', '1.1-19']));
     }
   });
   it.each([
@@ -89,9 +89,9 @@ describe('a mistake is told in a line or three, with 2', () => {
   });
 
   it('takes options in any place, the last one where it is given twice', () => {
-    const english = told(['clauses', '1.1-19', '--locale', 'en']);
-    expect(told(['--locale', 'es', 'clauses', '--locale=en', '1.1-19'])).toBe(english);
-    expect(told(['--visits', '9', 'simulate', '--visits', '2'])).toBe(told(['simulate', '--visits', '2']));
+    const english = stdoutOf(['clauses', '1.1-19', '--locale', 'en']);
+    expect(stdoutOf(['--locale', 'es', 'clauses', '--locale=en', '1.1-19'])).toBe(english);
+    expect(stdoutOf(['--visits', '9', 'simulate', '--visits', '2'])).toBe(stdoutOf(['simulate', '--visits', '2']));
     expect(auxilio(['clauses', '1.1-19', '-q'])).toEqual({ out: '', err: '', code: 0 });
   });
 

@@ -52,12 +52,12 @@ describe('the words of the command line', () => {
         return [`${path} ${JSON.stringify(facts)}`, `  ${sentence(...facts)}`, `  ${english.get(path)?.(...facts)}`];
       }),
     );
-    const summaries = [esCR, en].flatMap(({ tell }) => [tell.summary(1, 1, 0), tell.summary(2, 2, 0)]);
+    const summaries = [esCR, en].flatMap(({ output }) => [output.summary(1, 1, 0), output.summary(2, 2, 0)]);
     await expect(`${[...lines, ...summaries].join('\n')}\n`).toMatchFileSnapshot('../golden/cli.words.txt');
   });
 
   it('separate thousands and decimals as the language does', () => {
-    expect(esCR.tell.written('f', 12_345).replace(/\s/g, ' ')).toBe('f: 12 345 visitas');
-    expect(en.tell.written('f', 12_345)).toBe('f: 12,345 visits');
+    expect(esCR.output.written('f', 12_345).replace(/\s/g, ' ')).toBe('f: 12 345 visitas');
+    expect(en.output.written('f', 12_345)).toBe('f: 12,345 visits');
   });
 });

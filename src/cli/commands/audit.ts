@@ -47,7 +47,7 @@ export async function audit(files: readonly string[], options: AuditOptions, con
       await auditFile(await sourceAt(file, context), files.length > 1, job, tally);
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
-      await printError(context, error.tell(context.words));
+      await printError(context, error.linesIn(context.words));
       hasFailed = true;
     }
   }
@@ -126,12 +126,12 @@ async function* formattedIn(source: Source, job: Job, tally: Tally): AsyncGenera
 
 async function sumUp(tally: Tally, { context, format }: Job): Promise<void> {
   const { visits, clean, findings, notes, unplaced } = tally;
-  const { tell } = context.words;
+  const { output } = context.words;
   const lines = [
-    ...(visits > 0 && !format.isSheet ? [tell.seal.summary(tally)] : []),
-    ...(visits > 0 ? [tell.summary(visits, clean, findings)] : []),
-    ...(unplaced > 0 ? [tell.unplaced(unplaced, format.isSheet)] : []),
-    ...(notes > 0 && !format.showsAll ? [tell.notes(notes)] : []),
+    ...(visits > 0 && !format.isSheet ? [output.seal.summary(tally)] : []),
+    ...(visits > 0 ? [output.summary(visits, clean, findings)] : []),
+    ...(unplaced > 0 ? [output.unplaced(unplaced, format.isSheet)] : []),
+    ...(notes > 0 && !format.showsAll ? [output.notes(notes)] : []),
   ];
   for (const line of lines) await print(context, line);
 }

@@ -2,7 +2,7 @@ import { nearest } from '../../kernel/nearest.ts';
 import { clauses as all, type Clause, clause as clauseOf } from '../../locale/index.ts';
 import { isClauseId } from '../../protocol/index.ts';
 import { EXIT, Failure } from '../cli-error.ts';
-import { type Context, print, sayJson } from '../context.ts';
+import { type Context, print, printJson } from '../context.ts';
 import { sanitize } from '../sanitize.ts';
 
 /** Tells the clauses, or one of them. */
@@ -14,14 +14,14 @@ export async function clauses(id: string | undefined, context: Context): Promise
     );
     throw new Failure(({ failures, usage }) => [failures.noSuchClause(sanitize(id)), ...near.map(usage.suggestion)]);
   }
-  const told = id === undefined ? all : [clauseOf(id)];
-  for (const one of told) {
-    if (context.json) await sayJson(context, { ...one, text: one.text[context.locale] });
+  const shown = id === undefined ? all : [clauseOf(id)];
+  for (const one of shown) {
+    if (context.json) await printJson(context, { ...one, text: one.text[context.locale] });
     else await print(context, lineOf(one, context));
   }
   return EXIT.ok;
 }
 
 function lineOf({ id, level, text }: Clause, { words, paint, locale }: Context): string {
-  return `${paint('bold', id.padEnd(7))} ${paint('dim', words.tell.levels[level].padEnd(11))} ${text[locale]}`;
+  return `${paint('bold', id.padEnd(7))} ${paint('dim', words.output.levels[level].padEnd(11))} ${text[locale]}`;
 }

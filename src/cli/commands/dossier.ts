@@ -3,7 +3,7 @@ import type { LineFinding } from '../../logs/index.ts';
 import type { Dossier, Verdict, VerdictStatus } from '../../reading/index.ts';
 import { type ReportContext, standing, workOf } from '../../report/plain-text.ts';
 import { EXIT } from '../cli-error.ts';
-import { type Context, print, sayJson } from '../context.ts';
+import { type Context, print, printJson } from '../context.ts';
 import { attemptLines, conductLines, debtLines, declinedLines, measureLines } from '../dossier/lists.ts';
 import { findingLine, makesUnclean, reporting, sealsFirst, whereOf } from '../findings.ts';
 import type { Heads } from '../log/seals.ts';
@@ -31,7 +31,7 @@ export async function dossier(files: readonly string[], options: VisitOptions, c
   let isFirst = true;
   for await (const visit of visits) {
     const { visitId, lines, dossier: drawn, source } = visit;
-    if (context.json) await sayJson(context, { file: source.path, visitId, lines, dossier: drawn });
+    if (context.json) await printJson(context, { file: source.path, visitId, lines, dossier: drawn });
     else if (drawn !== undefined) {
       if (!isFirst) await print(context, '');
       for (const line of linesOf({ visit, drawn, isSheet, heads, report, context })) await print(context, line);
@@ -42,24 +42,24 @@ export async function dossier(files: readonly string[], options: VisitOptions, c
 }
 
 /** Begins with what the rest depends on: the seal, the findings, and the reported conduct. */
-function linesOf(telling: FormatOptions): readonly string[] {
-  const { visit, drawn, isSheet, heads, report, context } = telling;
+function linesOf(given: FormatOptions): readonly string[] {
+  const { visit, drawn, isSheet, heads, report, context } = given;
   const { words, paint } = context;
   const { headings } = report.words;
-  const { tell } = words;
+  const { output } = words;
   return [
-    headingOf(telling),
+    headingOf(given),
     ...(isSheet ? [] : [sealLine(visit.visitId, visit.chain, heads, words, paint)]),
-    ...listOf(tell.findings, findingLines(telling, makesUnclean), context),
-    ...listOf(tell.conduct, conductLines(visit, drawn, report, context), context),
-    ...evidenceLines(telling),
+    ...listOf(output.findings, findingLines(given, makesUnclean), context),
+    ...listOf(output.conduct, conductLines(visit, drawn, report, context), context),
+    ...evidenceLines(given),
     ...listOf(headings.measures, measureLines(drawn, report), context),
-    ...listOf(tell.remarks, findingLines(telling, isRemark), context),
+    ...listOf(output.remarks, findingLines(given, isRemark), context),
     ...listOf(headings.debts, debtLines(drawn, report, context), context),
-    ...listOf(tell.deviations, findingLines(telling, isDeviation), context),
+    ...listOf(output.deviations, findingLines(given, isDeviation), context),
     ...listOf(headings.declined, declinedLines(visit, drawn, report), context),
     ...listOf(headings.attempts, attemptLines(visit, drawn, report), context),
-    paint('dim', isSheet ? tell.brackets.rows : tell.brackets.lines),
+    paint('dim', isSheet ? output.brackets.rows : output.brackets.lines),
   ];
 }
 
@@ -68,10 +68,10 @@ const isDeviation = ({ kind }: LineFinding) => kind === 'deviation';
 const isShown = ({ status }: Verdict) => status !== 'not-applicable';
 
 /** Payment evidence apart from protocol evidence. */
-function evidenceLines(telling: FormatOptions): readonly string[] {
-  const { drawn, report, context } = telling;
+function evidenceLines(given: FormatOptions): readonly string[] {
+  const { drawn, report, context } = given;
   const { headings, visit: words } = report.words;
-  const verdicts = (all: readonly Verdict[]) => all.filter(isShown).map((verdict) => verdictLine(verdict, telling));
+  const verdicts = (all: readonly Verdict[]) => all.filter(isShown).map((verdict) => verdictLine(verdict, given));
   const notApplicable = drawn.protocol.filter((verdict) => !isShown(verdict)).length;
   return [
     context.paint('bold', headings.payment),
@@ -89,7 +89,7 @@ function headingOf({ visit, drawn, report, context }: FormatOptions): string {
   const { words, paint } = context;
   const { caseNumber, phase } = drawn;
   const parts = [
-    words.tell.visit(sanitize(visit.visitId ?? '')),
+    words.output.visit(sanitize(visit.visitId ?? '')),
     sanitize(caseNumber ?? ''),
     report.words.phases[phase],
   ];
@@ -112,8 +112,8 @@ function verdictLine({ clause, status, evidence }: Verdict, { visit, report, con
   const { paint, locale } = context;
   const places = evidence.slice(0, mostEvidence).map((index) => visit.lines[index]);
   const proof = places.length === 0 ? '' : ` [${places.join(', ')}${evidence.length > mostEvidence ? ', …' : ''}]`;
-  const told = paint(styles[status], report.words.statuses[status].padEnd(13));
-  return `  ${clause.padEnd(6)}  ${told} ${clauseOf(clause).text[locale]}${paint('dim', proof)}`;
+  const shown = paint(styles[status], report.words.statuses[status].padEnd(13));
+  return `  ${clause.padEnd(6)}  ${shown} ${clauseOf(clause).text[locale]}${paint('dim', proof)}`;
 }
 
 /** The answer to whether the visit is payable, with the reasons of the payment sheet. */
@@ -127,7 +127,7 @@ function payableOf({ payable, unmetForPayment: unmet }: Dossier, { words: { paym
  * contradicts it.
  */
 function missingOf(drawn: Dossier, report: ReportContext, { words }: Context): string {
-  return drawn.missing.found ? standing(report, drawn) : words.tell.unpayable[drawn.missing.reason];
+  return drawn.missing.found ? standing(report, drawn) : words.output.unpayable[drawn.missing.reason];
 }
 
 function findingLines(

@@ -4,7 +4,7 @@ import type { FindingKind } from '../../reading/index.ts';
 import { asRecord } from '../../util/json.ts';
 import type { Violation } from '../../visit/index.ts';
 import { EXIT, Failure } from '../cli-error.ts';
-import { type Context, print, sayJson } from '../context.ts';
+import { type Context, print, printJson } from '../context.ts';
 import { reporting, textOfFinding } from '../findings.ts';
 import { jsonLinesAt } from '../inputs.ts';
 import { sanitize } from '../sanitize.ts';
@@ -25,10 +25,10 @@ const kinds: readonly FindingKind[] = [
 export async function explain(file: string | undefined, context: Context): Promise<number> {
   const values = await jsonLinesAt(file, context);
   for (const value of values) {
-    if (isAudit(value)) await tellAudit(value, context);
+    if (isAudit(value)) await printAudit(value, context);
     else {
-      const text = told(value, context);
-      if (context.json) await sayJson(context, { text });
+      const text = explainValue(value, context);
+      if (context.json) await printJson(context, { text });
       else for (const line of text.split('\n')) await print(context, sanitize(line));
     }
   }
@@ -41,7 +41,7 @@ type AuditLine = { readonly visitId?: unknown; readonly file?: unknown; readonly
 const isAudit = (value: unknown): value is AuditLine => Array.isArray(asRecord(value).findings);
 
 /** Prints the findings of a visit, each with its file and line. */
-async function tellAudit({ visitId, file, findings }: AuditLine, context: Context): Promise<void> {
+async function printAudit({ visitId, file, findings }: AuditLine, context: Context): Promise<void> {
   const { words, json } = context;
   const report = reporting(context, undefined);
   const texts = findings.map((value) => {
@@ -52,18 +52,18 @@ async function tellAudit({ visitId, file, findings }: AuditLine, context: Contex
   });
   const name = typeof file === 'string' ? file : '';
   if (json) {
-    await sayJson(context, { file: name, visitId, findings: texts });
+    await printJson(context, { file: name, visitId, findings: texts });
     return;
   }
-  const visit = typeof visitId === 'string' ? words.tell.visit(sanitize(visitId)) : words.tell.noVisit;
-  await print(context, [visit, ...(texts.length === 0 ? [words.tell.clean] : [])].join(' · '));
+  const visit = typeof visitId === 'string' ? words.output.visit(sanitize(visitId)) : words.output.noVisit;
+  await print(context, [visit, ...(texts.length === 0 ? [words.output.clean] : [])].join(' · '));
   for (const { line, text } of texts) {
-    await print(context, sanitize(`  ${sanitize(name)}, ${words.tell.atLines([String(line)], 0)}: ${text}`));
+    await print(context, sanitize(`  ${sanitize(name)}, ${words.output.atLines([String(line)], 0)}: ${text}`));
   }
 }
 
 /** A violation, a rejection, the decision that it came in, or a finding. */
-function told(given: unknown, context: Context): string {
+function explainValue(given: unknown, context: Context): string {
   const { rejection = given } = asRecord(given);
   const { violations, rule, clause, kind, facts = {} } = asRecord(rejection);
   const isFinding = kinds.some((one) => one === kind) || rule === 'as-decided';

@@ -3,7 +3,7 @@ import type { ReportContext } from '../../report/plain-text.ts';
 import { type Exploration, explore as explored, type Path, type Progress } from '../../testing/explore/index.ts';
 import type { Phase } from '../../visit/index.ts';
 import { EXIT } from '../cli-error.ts';
-import { type Context, print, sayJson } from '../context.ts';
+import { type Context, print, printJson } from '../context.ts';
 import { reporting } from '../findings.ts';
 import { policyAt } from '../inputs.ts';
 import { progressOf } from '../progress.ts';
@@ -18,14 +18,14 @@ export async function explore(options: ExploreCommandOptions, context: Context):
   const policy = await policyAt(options.policy, context);
   const { full = false, limit } = options;
   const guess = Math.min(limit ?? Number.POSITIVE_INFINITY, full ? usual.full : usual.reduced);
-  const { explore: words, tell } = context.words;
-  const progress = await progressOf(context, tell.progress.exploring, guess);
+  const { explore: words, output } = context.words;
+  const progress = await progressOf(context, output.progress.exploring, guess);
   const onProgress = ({ states, frontier, depth }: Progress) =>
     progress.reach(states - frontier, Math.max(guess, states), words.progress(states, depth));
   try {
     const found = await explored({ reduce: !full, onProgress, ...(policy && { policy }), ...(limit && { limit }) });
     progress.stop();
-    if (context.json) await sayJson(context, found);
+    if (context.json) await printJson(context, found);
     else for (const line of linesOf(found, reporting(context, policy), context)) await print(context, line);
     return isWrong(found) ? EXIT.found : EXIT.ok;
   } finally {

@@ -5,7 +5,7 @@ import type { ClosedAct, Guide, OpenAct } from '../../reading/index.ts';
 import type { ReportContext } from '../../report/plain-text.ts';
 import type { VisitState } from '../../visit/index.ts';
 import { EXIT, Failure } from '../cli-error.ts';
-import { type Context, print, printError, sayJson } from '../context.ts';
+import { type Context, print, printError, printJson } from '../context.ts';
 import { placesOf, reporting } from '../findings.ts';
 import { sanitize } from '../sanitize.ts';
 import { selectedIn, type VisitOptions } from './select-visits.ts';
@@ -43,7 +43,7 @@ export async function guide(file: string | undefined, options: GuideCommandOptio
     ...(now !== undefined && { now }),
     ...(policy && { policy }),
   });
-  if (context.json) await sayJson(context, { visitId, role, ...answer });
+  if (context.json) await printJson(context, { visitId, role, ...answer });
   else await tellGuide(visitId, role, answer, reporting(context, policy), context);
   return unread.lines.length + leftOut() + faults === 0 ? EXIT.ok : EXIT.found;
 }
@@ -68,32 +68,32 @@ function named(ids: readonly Id[]): string {
 
 async function tellGuide(visitId: Id, role: Role, answer: Guide, report: ReportContext, context: Context) {
   const { words, paint, locale } = context;
-  const { tell } = words;
+  const { output } = words;
   const { suggested, phase, open, closed, debts } = answer;
-  const heading = [paint('bold', tell.visit(sanitize(visitId))), report.words.phases[phase]];
+  const heading = [paint('bold', output.visit(sanitize(visitId))), report.words.phases[phase]];
   const lines = [
     [...heading, roleName(role, locale)].join(' · '),
-    paint('cyan', suggested === null ? tell.nothingSuggested : tell.suggested(actName(suggested, locale))),
+    paint('cyan', suggested === null ? output.nothingSuggested : output.suggested(actName(suggested, locale))),
     '',
-    paint('bold', tell.open),
+    paint('bold', output.open),
     ...open.flatMap((act) => openLines(act, context)),
     '',
-    paint('bold', tell.closed),
+    paint('bold', output.closed),
     ...closed.flatMap((act) => closedLines(act, role, context)),
     '',
-    debts.length === 0 ? tell.nothingOwed : paint('bold', tell.owed),
+    debts.length === 0 ? output.nothingOwed : paint('bold', output.owed),
     ...debts.map((debt) => `  · ${report.words.debts[debt.kind]} (${roleName(debt.debtor, locale)}, ${debt.clause})`),
   ];
   for (const line of lines) await print(context, line);
 }
 
-const openLines = ({ command, say: said, ask }: OpenAct, { words: { tell }, paint, locale }: Context) => [
+const openLines = ({ command, say: said, ask }: OpenAct, { words: { output }, paint, locale }: Context) => [
   `  ${paint('green', '✓')} ${actName(command, locale)}`,
-  ...said.map((line) => `      ${paint('dim', `${tell.say}:`)} ${sanitize(line)}`),
-  ...ask.map((line) => `      ${paint('dim', `${tell.ask}:`)} ${sanitize(line)}`),
+  ...said.map((line) => `      ${paint('dim', `${output.say}:`)} ${sanitize(line)}`),
+  ...ask.map((line) => `      ${paint('dim', `${output.ask}:`)} ${sanitize(line)}`),
 ];
 
-function closedLines(act: ClosedAct, role: Role, { words: { tell }, paint, locale }: Context) {
+function closedLines(act: ClosedAct, role: Role, { words: { output }, paint, locale }: Context) {
   const { command, violations, remedy, waiver } = act;
   const named = (items: readonly string[]) => items.join(', ');
   const isCenter = role === 'contact-center';
@@ -103,11 +103,11 @@ function closedLines(act: ClosedAct, role: Role, { words: { tell }, paint, local
     ...why.map((line) => `      ${sanitize(line)}`),
     ...(remedy.length === 0
       ? []
-      : [`      ${paint('dim', tell.remedy(named(remedy.map((act) => actName(act, locale)))))}`]),
+      : [`      ${paint('dim', output.remedy(named(remedy.map((act) => actName(act, locale)))))}`]),
     ...(waiver === null
       ? []
       : [
-          `      ${paint('dim', tell.waiver(named(waiver.waives.map((rule) => requirementName(rule, locale))), isCenter))}`,
+          `      ${paint('dim', output.waiver(named(waiver.waives.map((rule) => requirementName(rule, locale))), isCenter))}`,
         ]),
   ];
 }

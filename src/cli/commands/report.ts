@@ -10,7 +10,7 @@ import {
   type SourcedLog,
 } from '../../report/index.ts';
 import { EXIT, Failure } from '../cli-error.ts';
-import { type Context, print, sayJson } from '../context.ts';
+import { type Context, print, printJson } from '../context.ts';
 import { reporting, textOfFinding } from '../findings.ts';
 import { hashedSources } from '../hashed.ts';
 import { outputOf } from '../output.ts';
@@ -56,8 +56,8 @@ export async function report(
     await output.line(part);
   await output.close();
   if (path === '-') return EXIT.ok;
-  if (context.json) await sayJson(context, { file: path, visits: logs.count() });
-  else await print(context, context.words.tell.written(sanitize(path), logs.count()));
+  if (context.json) await printJson(context, { file: path, visits: logs.count() });
+  else await print(context, context.words.output.written(sanitize(path), logs.count()));
   return EXIT.ok;
 }
 

@@ -1,6 +1,6 @@
 import { readSheet, type SheetMapping } from '../../logs/index.ts';
 import { EXIT, Failure } from '../cli-error.ts';
-import { type Context, print, printError, sayJson } from '../context.ts';
+import { type Context, print, printError, printJson } from '../context.ts';
 import { type Guess, guessMapping } from '../guess/mapping.ts';
 import { tableIn } from '../guess/table.ts';
 import { sourceAt } from '../inputs.ts';
@@ -28,7 +28,7 @@ export async function guess(path: string, context: Context): Promise<number> {
     ]);
   }
   const tried = await tryOut(text, found.mapping);
-  if (context.json) await sayJson(context, { ...found, ...tried });
+  if (context.json) await printJson(context, { ...found, ...tried });
   else {
     for (const line of safeJson(found.mapping, 2).split('\n')) await print(context, line);
     if (!context.quiet) await printError(context, linesOf(found, tried, context));
@@ -65,7 +65,7 @@ type Tried = Awaited<ReturnType<typeof tryOut>>;
 function linesOf(
   { columns, words: unknown }: Guess,
   { rows, events, problems }: Tried,
-  { words: { guess: words, problems: codes, tell } }: Context,
+  { words: { guess: words, problems: codes, output } }: Context,
 ): readonly string[] {
   const fieldOf = (path: string | null) => (path ?? '').replace(/^\/(?:data\/)?/, '').replaceAll('/', '.');
   return [
@@ -75,7 +75,7 @@ function linesOf(
     ...problems.slice(0, 50).map(({ column, path, code, rows: count }) => {
       const place = [column === null ? '' : sanitize(column), fieldOf(path)].filter(Boolean).join(' → ');
       const what = Object.hasOwn(codes, code) ? codes[code as keyof typeof codes] : codes.unreadable;
-      return words.problem(tell.issue(place, what), count);
+      return words.problem(output.issue(place, what), count);
     }),
   ];
 }

@@ -4,7 +4,7 @@ import type { VisitEvent } from '../../messages/index.ts';
 import { describeFields, type ReportContext, timeOf } from '../../report/plain-text.ts';
 import { lookup, textOf } from '../../words/text.ts';
 import { EXIT } from '../cli-error.ts';
-import { type Context, print, sayJson } from '../context.ts';
+import { type Context, print, printJson } from '../context.ts';
 import { findingLine, reporting, whereOf } from '../findings.ts';
 import type { Heads } from '../log/seals.ts';
 import { sanitize } from '../sanitize.ts';
@@ -19,8 +19,8 @@ export async function show(files: readonly string[], options: VisitOptions, cont
   let isFirst = true;
   for await (const visit of visits) {
     if (!context.json && !isFirst) await print(context, '');
-    if (context.json) await sayJson(context, asJson(visit));
-    else await tellVisit(visit, isSheet ? null : heads, report, context);
+    if (context.json) await printJson(context, asJson(visit));
+    else await printVisit(visit, isSheet ? null : heads, report, context);
     isFirst = false;
   }
   return EXIT.ok;
@@ -44,12 +44,12 @@ function asJson({ visitId, lines, events = [], source, chain, audit: { findings,
   };
 }
 
-async function tellVisit(visit: SelectedVisit, heads: Heads | null, report: ReportContext, context: Context) {
+async function printVisit(visit: SelectedVisit, heads: Heads | null, report: ReportContext, context: Context) {
   const { words, paint } = context;
   const { events = [], lines, audit, source } = visit;
   await print(context, headingOf(visit, report, context));
   if (heads !== null) await print(context, sealLine(visit.visitId, visit.chain, heads, words, paint));
-  const tellFindings = async (isHere: (index: number) => boolean) => {
+  const printFindings = async (isHere: (index: number) => boolean) => {
     for (const finding of audit.findings.filter(({ index }) => isHere(index))) {
       const place = whereOf(source.name, [finding.line], heads === null, words);
       await print(context, `         ${findingLine(finding, place, words, report, paint)}`);
@@ -64,9 +64,9 @@ async function tellVisit(visit: SelectedVisit, heads: Heads | null, report: Repo
     for (const [name, text] of event === null ? [] : describeFields(event, report)) {
       await print(context, `           ${paint('dim', `${name}: ${sanitize(text).trim()}`)}`);
     }
-    await tellFindings((at) => at === index);
+    await printFindings((at) => at === index);
   }
-  await tellFindings((at) => at >= lines.length);
+  await printFindings((at) => at >= lines.length);
 }
 
 function headingOf(
@@ -75,7 +75,7 @@ function headingOf(
   { words, paint }: Context,
 ): string {
   const { caseNumber, service, client, phase } = audit.state;
-  const said = [words.tell.visit(visitId ?? ''), caseNumber, service, client?.name, phases[phase], clock.zone];
+  const said = [words.output.visit(visitId ?? ''), caseNumber, service, client?.name, phases[phase], clock.zone];
   const [first = '', ...rest] = [...said, source.name].map((part) => sanitize(textOf(part))).filter(Boolean);
   return [paint('bold', first), ...rest].join(' · ');
 }
@@ -84,7 +84,7 @@ const widest = 36;
 
 function eventLine({ type, data }: VisitEvent, { clock, words }: ReportContext, context: Context): string {
   const { by, recordedBy } = data;
-  const typed = recordedBy === undefined ? '' : `, ${context.words.tell.recordedBy(actorOf(recordedBy, context))}`;
+  const typed = recordedBy === undefined ? '' : `, ${context.words.output.recordedBy(actorOf(recordedBy, context))}`;
   const name = lookup(words.events, type, type).padEnd(widest);
   return `${clock.time(timeOf(data.at))}  ${name} ${context.paint('dim', `${actorOf(by, context)}${typed}`)}`;
 }
@@ -92,5 +92,5 @@ function eventLine({ type, data }: VisitEvent, { clock, words }: ReportContext, 
 /** A client without an id of their own is only that. */
 function actorOf({ role, id }: VisitEvent['data']['by'], { words, locale }: Context): string {
   const called = roleName(role, locale);
-  return role === 'client' && id === 'client' ? called : words.tell.actor(called, sanitize(id));
+  return role === 'client' && id === 'client' ? called : words.output.actor(called, sanitize(id));
 }

@@ -1,7 +1,7 @@
 import { isStoreError } from '../../stores/errors.ts';
 import { backupSqliteStore } from '../../stores/sqlite/backup.ts';
 import { EXIT, Failure } from '../cli-error.ts';
-import { type Context, print, sayJson } from '../context.ts';
+import { type Context, print, printJson } from '../context.ts';
 import { sanitize } from '../sanitize.ts';
 
 /** Copies a SQLite store to a new file. */
@@ -13,7 +13,7 @@ export async function backup(source: string, target: string, context: Context): 
       isThere ? failures.backupExists(sanitize(target)) : failures.noBackup(sanitize(source), sanitize(error.message)),
     );
   });
-  if (context.json) await sayJson(context, made);
-  else await print(context, context.words.tell.backedUp(sanitize(target), made.events, made.streams));
+  if (context.json) await printJson(context, made);
+  else await print(context, context.words.output.backedUp(sanitize(target), made.events, made.streams));
   return EXIT.ok;
 }

@@ -18,17 +18,17 @@ export function conductLines(
   visit: SelectedVisit,
   { conduct, escalations }: Dossier,
   { words, clock }: ReportContext,
-  { words: { tell }, paint, locale }: Context,
+  { words: { output }, paint, locale }: Context,
 ): readonly string[] {
   const who = ({ role, id }: (typeof conduct)[number]['by']) => `${roleName(role, locale)} ${sanitize(id)}`;
   return [
     ...conduct.map(({ index, at, by, kind, detail = '' }) => {
-      const what = tell.breach(lookup(words.codes.breach, kind, kind));
+      const what = output.breach(lookup(words.codes.breach, kind, kind));
       return `${paint('red', '!')} ${joined(what, sanitize(detail), clock.short(timeOf(at)), who(by))} (2.2-11) ${placeOf(visit, index)}`;
     }),
     ...escalations.map(({ index, at, by, what }) => {
-      const told = tell.escalated(sanitize(what));
-      return `${paint('yellow', '!')} ${joined(told, clock.short(timeOf(at)), who(by))} (2.2-08) ${placeOf(visit, index)}`;
+      const matter = output.escalated(sanitize(what));
+      return `${paint('yellow', '!')} ${joined(matter, clock.short(timeOf(at)), who(by))} (2.2-08) ${placeOf(visit, index)}`;
     }),
   ];
 }

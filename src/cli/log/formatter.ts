@@ -81,12 +81,12 @@ export type FormattedVisit = { readonly lines: readonly string[]; readonly garbl
 /** Counts a visit and formats it. */
 export type Formatter = (result: VisitAudit, tally: Tally) => FormattedVisit;
 
-type Style = FormatOptions & { readonly words: CliWords; readonly paint: Paint; readonly report: ReportContext };
+type Formatting = FormatOptions & { readonly words: CliWords; readonly paint: Paint; readonly report: ReportContext };
 
 export function createFormatter(options: FormatOptions): Formatter {
   const { locale, policy, isColoured } = options;
   const report = contextOf(policy === undefined ? { locale } : { locale, policy });
-  const style: Style = { ...options, words: wordsOf(locale), paint: painter(isColoured), report };
+  const style: Formatting = { ...options, words: wordsOf(locale), paint: painter(isColoured), report };
   return (result, tally) => {
     const isWanted = options.wanted === undefined || options.wanted === result.visitId;
     countReadable(result, tally);
@@ -143,13 +143,13 @@ function asJson(file: string, { visitId, continued, lines, audit, chain }: Visit
 /** The largest number of findings of one visit that are printed; equal ones count once. */
 const mostShown = 50;
 
-function linesOf(result: VisitAudit, style: Style): readonly string[] {
+function linesOf(result: VisitAudit, style: Formatting): readonly string[] {
   if (style.quiet) return [];
   if (style.json) return [safeJson(asJson(style.path, result))];
   return result.audit.clean && !style.showsAll ? [] : textOf(result, style);
 }
 
-function textOf(result: VisitAudit, style: Style): readonly string[] {
+function textOf(result: VisitAudit, style: Formatting): readonly string[] {
   const { words, report, paint, showsAll, isSheet, name } = style;
   const { findings } = result.audit;
   const shown = sealsFirst(showsAll ? findings : findings.filter(makesUnclean));
@@ -159,18 +159,18 @@ function textOf(result: VisitAudit, style: Style): readonly string[] {
     return `  ${findingLine(group[0], whereOf(name, lines, isSheet, words), words, report, paint)}`;
   });
   const rest = groups.length - shownLines.length;
-  return [headingOf(result, style), ...shownLines, ...(rest > 0 ? [`  ${words.tell.more(rest)}`] : [])];
+  return [headingOf(result, style), ...shownLines, ...(rest > 0 ? [`  ${words.output.more(rest)}`] : [])];
 }
 
 function headingOf(
   { visitId, lines, continued, audit, chain }: VisitAudit,
-  { words, report, paint, isSheet, heads }: Style,
+  { words, report, paint, isSheet, heads }: Formatting,
 ): string {
   const [first = 0] = lines;
-  const range = (isSheet ? words.tell.rows : words.tell.lines)(first, lines.at(-1) ?? first);
-  const name = visitId === null ? words.tell.noVisit : words.tell.visit(visitId);
+  const range = (isSheet ? words.output.rows : words.output.lines)(first, lines.at(-1) ?? first);
+  const name = visitId === null ? words.output.noVisit : words.output.visit(visitId);
   const phase = visitId === null ? [] : [report.words.phases[audit.state.phase]];
   const mark = audit.clean ? paint('green', '✓') : paint('red', '✗');
   const seal = chain === undefined ? [] : [sealText(visitId, chain, heads, words, paint)];
-  return `${mark} ${paint('bold', name)} · ${[...seal, ...phase, range, ...(continued ? [words.tell.continued] : [])].join(' · ')}`;
+  return `${mark} ${paint('bold', name)} · ${[...seal, ...phase, range, ...(continued ? [words.output.continued] : [])].join(' · ')}`;
 }

@@ -52,7 +52,7 @@ export async function* auditInParallel(
   tally: Tally,
 ): AsyncGenerator<FormattedVisit> {
   const { path, name, size } = source;
-  const watch: Watch = (reading) => progressOf(context, context.words.tell.progress[reading], size);
+  const watch: Watch = (reading) => progressOf(context, context.words.output.progress[reading], size);
   const count = Math.max(1, Math.min(workers * RANGES_EACH, Math.floor(size / LEAST_BYTES)));
   const threads: Thread[] = [];
   try {

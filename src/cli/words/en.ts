@@ -88,10 +88,10 @@ export const en: CliWords = {
     stdout: 'standard output',
     stdin: 'standard input',
   },
-  tell: {
+  output: {
     kinds: {
       count: 'a whole number from 1',
-      few: 'a whole number from 1 to 64',
+      boundedCount: 'a whole number from 1 to 64',
       photoUrl:
         'an https, http or relative address with {photoId} or {sha256}, such as https://photos.example/{photoId}',
       instant: 'a date and time with its offset, such as 2026-03-17T08:00:00-06:00',

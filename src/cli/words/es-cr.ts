@@ -88,10 +88,10 @@ export const esCR: CliWords = {
     stdout: 'la salida estándar',
     stdin: 'la entrada estándar',
   },
-  tell: {
+  output: {
     kinds: {
       count: 'un número entero desde 1',
-      few: 'un número entero de 1 a 64',
+      boundedCount: 'un número entero de 1 a 64',
       photoUrl: 'una dirección https, http o relativa con {photoId} o {sha256}, como https://fotos.example/{photoId}',
       instant: 'una fecha y hora con su zona, como 2026-03-17T08:00:00-06:00',
     },

@@ -168,7 +168,7 @@ type SealWords = {
 /** What the commands say. */
 type TellWords = {
   /** What an option may be: a whole number from 1, one up to 64, an instant. */
-  readonly kinds: Readonly<Record<'count' | 'few' | 'instant' | 'photoUrl', string>>;
+  readonly kinds: Readonly<Record<'count' | 'boundedCount' | 'instant' | 'photoUrl', string>>;
   readonly lines: (first: number, last: number) => string;
   readonly rows: (first: number, last: number) => string;
   readonly visit: (id: string) => string;
@@ -279,7 +279,7 @@ export type CliWords = {
   readonly help: HelpWords;
   readonly usage: UsageWords;
   readonly failures: FailureWords;
-  readonly tell: TellWords;
+  readonly output: TellWords;
   readonly explore: ExploreWords;
   readonly payments: PaymentWords;
   readonly guess: GuessWords;

@@ -35,7 +35,7 @@ const sourced = (value: object): readonly MappingIssue[] => {
 
 type ActData = { readonly type: EventType; readonly data?: { readonly [path: string]: Conversion } };
 
-const said = ['visitId', 'at', 'by', 'recordedBy'];
+const reserved = ['visitId', 'at', 'by', 'recordedBy'];
 
 /** The fields are those of the event, and not said elsewhere. */
 const strangeFields = ({ type, data = {} }: ActData): readonly MappingIssue[] => {
@@ -43,7 +43,7 @@ const strangeFields = ({ type, data = {} }: ActData): readonly MappingIssue[] =>
   return Object.entries(data).flatMap(([key, { split, fields = [] }]) => {
     const path = ['data', ...key.split('.')];
     const item = split === undefined ? path : [...path, 0];
-    if (said.includes(key) || !known(item)) return [{ path: ['data', key], code: 'unknown-field' } as const];
+    if (reserved.includes(key) || !known(item)) return [{ path: ['data', key], code: 'unknown-field' } as const];
     return fields.flatMap(({ field }, place): MappingIssue[] =>
       known([...item, field]) ? [] : [{ path: ['data', key, 'fields', place, 'field'], code: 'unknown-field' }],
     );

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitEvent } from '../../src/index.ts';
 import { simulate } from '../../src/testing/simulate/index.ts';
-import { auxilio, file, jsonLines, told } from './support.ts';
+import { auxilio, file, jsonLines, stdoutOf } from './support.ts';
 
 const visits = [...simulate({ visits: 40, seed: 4 })].map(({ events }) => events);
 const [plain = []] = visits;
@@ -49,7 +49,7 @@ function odd(): readonly VisitEvent[] {
 const oddLog = file('odd-visit.ndjson', textOf(odd()));
 
 describe('dossier', () => {
-  const out = told(['dossier', oddLog]);
+  const out = stdoutOf(['dossier', oddLog]);
 
   it('tells a clock that is off with its sign', () => {
     expect(out).toMatch(/ · Fotografía: de tomada a enviada: −10 min/);
@@ -75,19 +75,19 @@ describe('dossier', () => {
   });
 
   it('tells the trips without service', () => {
-    const all = told(['dossier', file('attempts.ndjson', visits.map(textOf).join(''))]);
+    const all = stdoutOf(['dossier', file('attempts.ndjson', visits.map(textOf).join(''))]);
     expect(all).toMatch(/Llegadas sin servicio\n {2}· .* – .* \[\d+, \d+\]/);
   });
 
   it('says whether it is payable as the payment sheet does', () => {
-    const row = jsonLines(told(['payments', oddLog, '--json']))[0];
+    const row = jsonLines(stdoutOf(['payments', oddLog, '--json']))[0];
     expect(row.payable).toBe(true);
     expect(out).toContain('  Pagable: sí\n');
   });
 });
 
 describe('show', () => {
-  const out = told(['show', oddLog]);
+  const out = stdoutOf(['show', oddLog]);
 
   it('tells everything that an act says, by name', () => {
     expect(out).toMatch(/Fotografías: \S+/);
@@ -95,7 +95,7 @@ describe('show', () => {
     expect(out).toContain('Detalle: En la sala');
     expect(out).toContain('Decisión: proceder');
     expect(out).toMatch(/: las fotografías\n/);
-    const all = told(['show', file('shown.ndjson', visits.map(textOf).join('')), '--locale', 'en']);
+    const all = stdoutOf(['show', file('shown.ndjson', visits.map(textOf).join('')), '--locale', 'en']);
     expect(all).toMatch(/Decision: proceed/);
     expect(all).toMatch(/Materials: .*: \d/);
     expect(all).not.toMatch(/&(?:amp|lt|gt|quot|#39);|<\/?(?:bdi|time|code)/);
@@ -112,17 +112,17 @@ describe('several files', () => {
 
   it('are read by dossier and show, each visit with its file', () => {
     for (const command of ['dossier', 'show']) {
-      const out = told([command, oddLog, other]);
+      const out = stdoutOf([command, oddLog, other]);
       expect(out).toContain(`· ${oddLog}\n`);
       expect(out).toContain(`· ${other}\n`);
-      expect(jsonLines(told([command, '--json', oddLog, other])).map((one) => one.file)).toEqual([oddLog, other]);
-      expect(told([command, oddLog, other, '--visit', 'sim-2'])).not.toContain('sim-1 ');
+      expect(jsonLines(stdoutOf([command, '--json', oddLog, other])).map((one) => one.file)).toEqual([oddLog, other]);
+      expect(stdoutOf([command, oddLog, other, '--visit', 'sim-2'])).not.toContain('sim-1 ');
     }
   });
 
   it('are audited for one visit of one of them', () => {
-    expect(told(['audit', oddLog, other, '--visit', 'sim-2', '--quiet'])).toBe('');
-    expect(jsonLines(told(['audit', '--json', oddLog, other, '--visit', 'sim-2']))).toHaveLength(1);
+    expect(stdoutOf(['audit', oddLog, other, '--visit', 'sim-2', '--quiet'])).toBe('');
+    expect(jsonLines(stdoutOf(['audit', '--json', oddLog, other, '--visit', 'sim-2']))).toHaveLength(1);
     const { err, code } = auxilio(['audit', oddLog, '--visit', 'sim-2']);
     expect(err).toBe('auxilio: no se encontró la visita sim-2\n');
     expect(code).toBe(2);
@@ -134,12 +134,12 @@ describe('explain', () => {
   const audited = auxilio(['audit', '--json', without]).out;
 
   it('takes a line of audit --json, and all of them, each finding with its file and line', () => {
-    const out = told(['explain'], { input: audited });
+    const out = stdoutOf(['explain'], { input: audited });
     expect(out).toMatch(/^Visita sim-1\n/);
     expect(out).toMatch(/ {2}.*late-start\.ndjson, línea \d+: No constaba la llamada de inicio\.\n/);
-    const both = told(['explain'], { input: audited + told(['audit', '--json', oddLog]) });
+    const both = stdoutOf(['explain'], { input: audited + stdoutOf(['audit', '--json', oddLog]) });
     expect(both.match(/^Visita sim-1/gm)).toHaveLength(2);
-    expect(jsonLines(told(['explain', '--json'], { input: audited }))[0]).toMatchObject({
+    expect(jsonLines(stdoutOf(['explain', '--json'], { input: audited }))[0]).toMatchObject({
       visitId: 'sim-1',
       findings: [expect.objectContaining({ text: 'No constaba la llamada de inicio.' })],
     });
@@ -147,7 +147,7 @@ describe('explain', () => {
 
   it('speaks of one refusal to somebody who is about to act', () => {
     const [{ findings }] = jsonLines(audited);
-    expect(told(['explain'], { input: JSON.stringify(findings[0]) })).toMatch(/^Falta la llamada de inicio; /);
+    expect(stdoutOf(['explain'], { input: JSON.stringify(findings[0]) })).toMatch(/^Falta la llamada de inicio; /);
   });
 });
 
