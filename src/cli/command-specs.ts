@@ -100,7 +100,7 @@ const photoUrl = option('--photo-url <template>', 'photoUrl', {
 
 const files: readonly ArgumentSpec[] = [['[files...]', 'files']];
 
-/** How the visits of a file are read. */
+/** Options for reading the visits of a file. */
 const reading = [
   option('--visit <id>', 'visit'),
   option('--map <file>', 'map'),

@@ -5,7 +5,7 @@ import { safeJson, sanitize } from './sanitize.ts';
 import { type Paint, writeLine } from './terminal.ts';
 import type { CliWords } from './words/words.ts';
 
-/** What every command has at hand. */
+/** The environment of every command. */
 export type Context = {
   readonly words: CliWords;
   readonly locale: Locale;
@@ -21,17 +21,17 @@ export type Context = {
   readonly showsProgress: boolean;
 };
 
-/** Says something on standard output, unless it is to be quiet. */
+/** Prints a line on standard output, unless `--quiet` is given. */
 export async function print({ stdout, quiet, showsProgress }: Context, line: string): Promise<void> {
   if (quiet) return;
   if (showsProgress) clearBar();
   await writeLine(stdout, line);
 }
 
-/** Says a value as one line of JSON. */
+/** Prints a value as one line of JSON. */
 export const printJson = (context: Context, value: unknown): Promise<void> => print(context, safeJson(value));
 
-/** Says what went wrong. */
+/** Prints an error on standard error, with the lines below it. */
 export async function printError(
   { stderr, paintFault, showsProgress }: Context,
   lines: readonly string[],

@@ -1,6 +1,6 @@
 import type { CommandName } from './words/words.ts';
 
-/** What one types: the same in every language. */
+/** Example command lines, the same in every language. */
 export const examples: Readonly<Record<CommandName, readonly string[]>> = {
   audit: [
     'auxilio audit visitas.ndjson',

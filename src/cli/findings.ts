@@ -39,7 +39,7 @@ export function findingLine(
 
 const mostIssues = 3;
 
-/** What a finding says. */
+/** The text of a finding. */
 export function textOfFinding(finding: LineFinding, words: CliWords, report: ReportContext): string {
   const issues = [...asArray(finding.facts.issues), ...asArray(finding.facts.problems)];
   if (issues.length === 0) return describeFinding(report, finding);

@@ -6,10 +6,10 @@ import { commandNames, commandSpecs, globalOptions, helpOption, type OptionSpec 
 import type { Context } from './context.ts';
 import type { CliWords, CommandName } from './words/words.ts';
 
-/** A command line, split into options and other words; what an option is depends on no command. */
+/** A part of a command line: an option, another word, or `--`. An option takes a value or not in every command alike. */
 export type Token = ReturnType<typeof tokensOf>[number];
 
-/** What a command line asks for. */
+/** The request of a command line. */
 export type Request =
   | { readonly kind: 'version' }
   | { readonly kind: 'help'; readonly command: CommandName | undefined; readonly isAsked: boolean }

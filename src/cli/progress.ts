@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
 
-/** How far a long work has come, shown on a terminal while it lasts. */
+/** The progress of a long operation, shown on a terminal while it lasts. */
 export type Progress = {
   readonly advance: (amount: number) => void;
   /** So much is done, and that is how it stands. */
@@ -10,7 +10,7 @@ export type Progress = {
 
 const none: Progress = { advance: () => {}, reach: () => {}, stop: () => {} };
 
-/** A terminal, or what is none, where nothing is shown. */
+/** Standard error, and whether progress is shown on it. */
 type Terminal = { readonly showsProgress: boolean; readonly stderr: Writable };
 
 let shown: NodeJS.WritableStream | null = null;

@@ -24,7 +24,7 @@ export function sealText(
   return sealedFrom === 0 ? text : `${text} · ${seal.from(sealedFrom + 1)}`;
 }
 
-/** The seal of a visit with the head to be kept or compared, or that the log has none. */
+/** The seal of a visit with the head to be kept or compared, or a note that the log has no seal. */
 export function sealLine(
   visitId: Id | null,
   chain: ChainReport | undefined,

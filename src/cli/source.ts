@@ -4,15 +4,15 @@ import { textOf } from '../logs/utf8.ts';
 import { Failure } from './cli-error.ts';
 import { sanitize } from './sanitize.ts';
 
-/** Where a command reads: a file, or standard input. */
+/** An input of a command: a file, or standard input. */
 export type Source = {
-  /** What a person calls it. */
+  /** Its name for a person. */
   readonly name: string;
-  /** What another program calls it: `-` for standard input. */
+  /** Its name for another program: `-` for standard input. */
   readonly path: string;
-  /** How many bytes a regular file has, which can be read again; null: it comes once. */
+  /** The size in bytes of a regular file, which can be read again; null where it can be read only once. */
   readonly size: number | null;
-  /** Reads it, and tells how many bytes came. */
+  /** Reads it, and reports the number of bytes of each part. */
   readonly chunks: (onBytes?: (bytes: number) => void) => AsyncIterable<Uint8Array>;
 };
 
@@ -46,8 +46,8 @@ async function sizeOf(file: FileHandle, name: string): Promise<number | null> {
 }
 
 /**
- * How files begin, in hexadecimal, that are no text of UTF-8; UTF-16 is seen by its mark, or by what is next to its first
- * two characters.
+ * The first bytes, in hexadecimal, of files that are not UTF-8; UTF-16 is recognised by its mark, or by the zero bytes of its
+ * first two characters.
  */
 const beginnings: readonly (readonly [RegExp, 'gzip' | 'zip' | 'utf16'])[] = [
   [/^1f8b/, 'gzip'],
@@ -55,7 +55,7 @@ const beginnings: readonly (readonly [RegExp, 'gzip' | 'zip' | 'utf16'])[] = [
   [/^(?:fffe|feff|00(?!00)..00(?!00)|(?!00)..00(?!00)..00)/, 'utf16'],
 ];
 
-/** Refuses a file of another kind by its first bytes, since none of its lines could be read. */
+/** Refuses a file of another kind by its first bytes, since no line of it could be read. */
 function refuseForeign(bytes: Uint8Array, name: string): void {
   const start = Buffer.from(bytes.subarray(0, 4)).toString('hex');
   const kind = beginnings.find(([beginning]) => beginning.test(start))?.[1];
@@ -70,7 +70,7 @@ async function opened(path: string, name: string): Promise<FileHandle> {
   }
 }
 
-/** Reads a file as long as it was: what somebody appends meanwhile is another reading's. */
+/** Reads a file up to the size that it had; bytes appended meanwhile are left for the next reading. */
 async function* readFile(
   path: string,
   name: string,

@@ -15,7 +15,7 @@ import { progressOf } from './progress.ts';
 import { checkColumns, watchOrder } from './sheet-rows.ts';
 import type { Source } from './source.ts';
 
-/** How the visits of a source are read. */
+/** Options for reading the visits of a source. */
 export type Reading = VisitsOptions & { readonly mapping?: SheetMapping; readonly seals?: Seals };
 
 /** The visits of a log or of a sheet, audited. A file is read twice, so that no more than the open visits are held. */

@@ -11,12 +11,11 @@ import { createVisitAuditor, lostVisit, type Seals } from './visit-auditor.ts';
 
 /** Options of {@link auditLog}. @since 0.3.0 */
 export type AuditLogOptions = VisitsOptions & {
-  /** How many lines of each visit there are, by `countVisits`: a visit is then reported when the last of them was read. */
+  /** The number of lines of each visit, by `countVisits`: a visit is then reported when the last of them was read. */
   readonly expected?: ReadonlyMap<Id, number>;
   /**
-   * The heads that were kept, by visit (`exportHead` of `auxilio/chain`): each log still has to lead to its head. A visit of
-   * which
-   * no line is left is reported last, without lines. @since 0.5.0
+   * The heads that were kept, by visit (`exportHead` of `auxilio/chain`): each log still has to lead to its head. A visit
+   * without any line left is reported last. @since 0.5.0
    */
   readonly heads?: ReadonlyMap<Id, ChainHead>;
   /**
@@ -36,17 +35,16 @@ const known: Readonly<Record<keyof AuditLogOptions, 0>> = {
 };
 
 /**
- * Did the visits of this log follow the protocol? Reads NDJSON as `parseLog` does, whether the visits stand one after
- * the other or interleaved, and gives for each what `audit` finds of its events alone.
+ * Audits the visits of a log. Reads NDJSON as `parseLog` does, whether the visits stand one after the other or interleaved,
+ * and gives for each what `audit` finds of its events alone.
  *
  * A line that cannot be read is a finding of the visit that it shows, `unreadable`, or `unknown-event` where it is an
  * event of a later time; `facts.issues` say where and why, never what stood there, but that `facts.command` names the
  * command that stands in place of an event. Where no visit shows, `visitId` is null. Throws only what `lines` itself throws,
  * and a TypeError at what is no text: `linesOf` makes lines of the parts of a file.
  *
- * Verifies the seals of each visit that carries any, as the lines stand there, like `verifyChain` of `auxilio/chain`: where
- * one is
- * broken, the visit has findings of kind `chain`, and `chain` of the result says what was found.
+ * Verifies the seals of each visit that carries any, as the lines stand there, like `verifyChain` of `auxilio/chain`: a visit
+ * with a broken seal has findings of kind `chain`, and `chain` of the result reports them.
  *
  * Holds the visits that are not finished: without `expected`, all of them.
  *
@@ -72,6 +70,6 @@ export async function* auditLog(lines: Lines, options: AuditLogOptions = {}): As
   for (const visitId of lost) yield lostVisit(visitId, options, seals);
 }
 
-/** A map, of another window or copy too, or none. */
+/** True for undefined and for a map, also one of another window or copy. */
 const isMap = (map: unknown) =>
   map === undefined || typeof (map as Partial<Map<Id, unknown>> | null)?.keys === 'function';

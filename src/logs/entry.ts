@@ -16,7 +16,7 @@ export const isBlank = (text: string): boolean => text.charCodeAt(0) !== BRACE &
 /** The first line of a log, without the mark that it may begin with. */
 export const withoutMark = (text: string): string => text.replace(/^\uFEFF/, '');
 
-/** Parses a line of a log into its event, or the reason why it is none, and finds the visit that it belongs to. */
+/** Parses a line of a log: its entry and its visit. */
 export function parseLine(line: number, text: string): LogEntry {
   const first = parseEvent(text);
   if (first.ok) return { line, visitId: first.value.data.visitId, entry: first.value, text };

@@ -14,7 +14,7 @@ export type EntrySink<T> = {
 
 /** The lines to be audited, where it is not all of them. */
 export type LineFilter = {
-  /** How many lines of the log come before these. */
+  /** The number of lines of the log before these. */
   readonly linesBefore: number;
   readonly isOurs: (line: number, visitId: Id | null) => boolean;
   /** True if so many of the lines from there on are not ours that it pays to look before they are parsed. */

@@ -29,7 +29,7 @@ function escaped(bytes: Uint8Array): string {
   return text + decoder.decode(bytes.subarray(from));
 }
 
-/** How many bytes the character has that begins there; 0 where none begins. */
+/** The number of bytes of the character that begins there; 0 where no character begins. */
 function lengthAt(bytes: Uint8Array, at: number): number {
   const byte = bytes[at] ?? 0;
   if (byte < 0x80) return 1;
@@ -38,7 +38,7 @@ function lengthAt(bytes: Uint8Array, at: number): number {
   return byte >= 0xf0 && byte < 0xf5 ? 4 : 0;
 }
 
-/** Where the last character begins, if its bytes are not all there yet; else the end. */
+/** The length without the last character, if that is incomplete; else the whole length. */
 export function completeLength(bytes: Uint8Array): number {
   for (let back = 1; back <= 3 && back <= bytes.length; back += 1) {
     const length = lengthAt(bytes, bytes.length - back);

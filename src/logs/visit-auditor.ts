@@ -26,11 +26,11 @@ type Open = {
   readonly reader: LogReader;
   readonly seals: SealReader | null;
   readonly continued: boolean;
-  /** How many entries are still to come before the visit is reported. */
+  /** The number of entries to come before the visit is reported. */
   left: number;
 };
 
-/** How many entries without a visit are reported together. */
+/** The number of entries without a visit that are reported together. */
 const UNPLACED = 1000;
 
 /** Audits the visits of a log, entry by entry. */
@@ -45,7 +45,7 @@ export type Visits = {
 export const lostVisit = (visitId: Id, options: VisitsOptions, seals: Seals): VisitAudit =>
   resultOf(opened(visitId, false, options, seals), options);
 
-/** How many entries each visit has: it is reported with the last of them. */
+/** The number of entries of each visit: it is reported with the last of them. */
 type Counted = { readonly expected?: ReadonlyMap<Id, number> };
 
 export function createVisitAuditor(options: VisitsOptions & Counted, seals?: Seals): Visits {

@@ -5,7 +5,7 @@ import { EXIT, Failure } from '../cli-error.ts';
 import { type Context, print, printJson } from '../context.ts';
 import { sanitize } from '../sanitize.ts';
 
-/** Tells the clauses, or one of them. */
+/** Prints the clauses, or one of them. */
 export async function clauses(id: string | undefined, context: Context): Promise<number> {
   if (id !== undefined && !isClauseId(id)) {
     const near = nearest(

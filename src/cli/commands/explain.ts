@@ -21,7 +21,7 @@ const kinds: readonly FindingKind[] = [
   'deviation',
 ];
 
-/** Says a refusal, or a finding of an audit, in words. */
+/** Explains a refusal, or a finding of an audit, in words. */
 export async function explain(file: string | undefined, context: Context): Promise<number> {
   const values = await jsonLinesAt(file, context);
   for (const value of values) {

@@ -52,7 +52,7 @@ function linesOf(found: Exploration, report: ReportContext, context: Context): r
   ];
 }
 
-/** What may be wrong with a policy: that it is not, or how much of it, with a way to the first. */
+/** The faults of a policy: of each kind, that there is no such fault, or how many, with a path to the first. */
 function faultLines(found: Exploration, context: Context): readonly string[] {
   const { words, paint, locale } = context;
   const { stuck, cannotEnd, cannotComplete, broken, unauthorizedAccepted, pathsChecked } = found;

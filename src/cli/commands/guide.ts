@@ -16,7 +16,7 @@ export type GuideCommandOptions = VisitOptions & {
   readonly now?: Instant;
 };
 
-/** Says what one role may do now in one visit; with another exit code where lines that it could not read may change that. */
+/** Prints the acts open to a role in a visit; exits with another code where unreadable lines may change them. */
 export async function guide(file: string | undefined, options: GuideCommandOptions, context: Context): Promise<number> {
   const { visits, policy, isSheet, leftOut } = await selectedIn([file], options, {}, context);
   const states: VisitState[] = [];
@@ -53,7 +53,7 @@ type Unread = { readonly name: string; readonly lines: readonly number[] };
 
 const isUnread = ({ kind }: LineFinding) => kind === 'unreadable' || kind === 'unknown-event';
 
-/** What was done there may have been done already, and the service would decide nothing on such a visit. */
+/** Unreadable lines may hold acts that were done, and the service would decide nothing on such a visit. */
 async function warn({ name, lines }: Unread, isSheet: boolean, context: Context): Promise<void> {
   if (lines.length === 0) return;
   await printError(context, [context.words.failures.unread(name, lines.length, isSheet, placesOf(lines))]);

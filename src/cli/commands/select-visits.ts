@@ -29,7 +29,7 @@ export type Selected = {
   readonly isSheet: boolean;
   /** The heads that were kept. */
   readonly heads: Heads;
-  /** How many lines were left out so far, since their visit is not known. */
+  /** The number of lines left out so far because their visit is unknown. */
   readonly leftOut: () => number;
 };
 

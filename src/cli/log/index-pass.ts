@@ -31,6 +31,6 @@ export async function indexLog(blocks: AsyncIterable<Block>): Promise<LogIndex> 
   return { lines: line, visits };
 }
 
-/** How many lines each visit of a log has. */
+/** The number of lines of each visit of a log. */
 export const countsIn = ({ visits }: LogIndex): ReadonlyMap<Id, number> =>
   new Map([...visits].map(([visitId, { count }]) => [visitId, count]));

@@ -5,10 +5,10 @@ import type { LogIndex, VisitExtent } from './index-pass.ts';
 /** Some whole lines of a file: from the byte where the first begins to the one after the last. */
 export type Range = { readonly from: number; readonly to: number };
 
-/** What is to be audited in a range: the visits whose last line lies in it, from their first lines on. Plain data. */
+/** The work on a range: the visits whose last line lies in it, from their first lines on. Plain data. */
 export type Plan = {
   readonly range: Range;
-  /** Where the first of these visits begins, perhaps before the range, and how many lines come before it. */
+  /** The byte at which the first of these visits begins, perhaps before the range, and the number of lines before it. */
   readonly from: number;
   readonly linesBefore: number;
   /** The number of the first line of the range. */
@@ -71,7 +71,7 @@ function planOf(
   return { range, from, linesBefore: first - 1, firstLine: linesBefore + 1, expected, earlier, later };
 }
 
-/** To look at a line costs a tenth of its audit: where fewer than one visit in so many is another's, all lines are parsed. */
+/** Finding the visit of a line costs a tenth of its audit: where one visit in so many or fewer ends later, all are parsed. */
 const SHARED = 10;
 
 /** Which lines a plan takes: before its range those of the visits that end in it, in it all but those that end later. */
@@ -104,7 +104,7 @@ export async function rangesOf(size: number, count: number, read: Read): Promise
   return ranges;
 }
 
-/** Where the first line begins that begins at this byte or after it. */
+/** The beginning of the first line at this byte or after it. */
 async function nextLine(at: number, size: number, read: Read): Promise<number> {
   let begin = at - 1;
   if (at >= size) return size;

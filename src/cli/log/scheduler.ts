@@ -16,8 +16,8 @@ export type AuditWorker<Batch extends Sized> = {
 export type Watch = (pass: 'counting' | 'auditing') => Promise<Progress>;
 
 /**
- * How many characters of a range wait for the ranges before it. With too little room all wait for the one that reads the
- * earliest range: with room for 32 batches of 200 visits, two workers took 1.2 times as long as now.
+ * The number of characters of a range that may wait for the ranges before it. With too little room all workers wait for the one
+ * that reads the earliest range: with room for 32 batches of 200 visits, two workers took 1.2 times as long as now.
  */
 const ROOM = 1 << 24;
 

@@ -21,7 +21,7 @@ import { sealsOf } from './seals.ts';
 /** A line whose visit is unknown: it is reported with others of its kind once the ranges are merged. */
 export type Unplaced = { readonly line: number; readonly facts: Facts; readonly isUnknown: boolean };
 
-/** What came of some visits of a range, in the order in which they end, and about how many characters it takes. Plain data. */
+/** The results of some visits of a range, in the order in which they end, and their size in characters, about. Plain data. */
 export type Batch = {
   readonly results: readonly (FormattedVisit | Unplaced)[];
   readonly tally: Tally;
@@ -52,7 +52,7 @@ export function createWorker(read: Read, options: FormatOptions): AuditWorker<Ba
 
 type Draft = { found: number; readonly results: (FormattedVisit | Unplaced)[]; readonly tally: Tally };
 
-/** What an object takes beside its text, in characters: that need not be exact. */
+/** The approximate size of an object apart from its text, in characters. */
 const OBJECT = 500;
 
 function batchOf({ results, tally }: Draft): Batch {
@@ -87,7 +87,7 @@ function unplacedOf({ visitId, line, entry }: LogEntry): Unplaced | undefined {
   return { line, facts: entry.facts, isUnknown: entry.isUnknown };
 }
 
-/** Tells how many bytes come, after the first so many. */
+/** Reports the number of bytes of each part, those of the run-up excluded. */
 async function* counted(
   parts: AsyncIterable<Uint8Array>,
   uncounted: number,

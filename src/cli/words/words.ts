@@ -18,7 +18,7 @@ export type CommandName =
   | 'sheet'
   | 'store';
 
-/** What help says of a command. */
+/** The help of a command. */
 type CommandHelp = { readonly summary: string; readonly details?: string };
 
 export type OptionName =
@@ -58,7 +58,7 @@ export type HelpWords = {
   readonly headings: Readonly<
     Record<'usage' | 'arguments' | 'options' | 'everywhere' | 'commands' | 'examples', string>
   >;
-  /** What stands for options, and for a command, in the line of usage. */
+  /** The placeholders for options and for a command in the line of usage. */
   readonly placeholders: Readonly<Record<'options' | 'command', string>>;
   readonly commands: Readonly<Record<CommandName, CommandHelp>>;
   readonly options: Readonly<Record<OptionName, string>>;
@@ -77,11 +77,11 @@ export type HelpWords = {
     >
   >;
   readonly helpCommand: string;
-  /** What is said of an option, and that it must be given. */
+  /** The description of an option that must be given. */
   readonly required: (description: string) => string;
 };
 
-/** What may be wrong with how the command line was called. */
+/** Errors of usage. */
 type UsageWords = {
   readonly unknownCommand: (name: string) => string;
   readonly unknownOption: (name: string) => string;
@@ -95,7 +95,7 @@ type UsageWords = {
   readonly hint: (command: string) => string;
 };
 
-/** What may go wrong while it runs, each in one line. */
+/** Failures of a running command, each in one line. */
 type FailureWords = {
   readonly noSuchFile: (file: string) => string;
   readonly isDirectory: (file: string) => string;
@@ -165,9 +165,9 @@ type SealWords = {
   readonly summary: (counts: Readonly<Record<'visits' | 'sealed' | 'broken' | 'sealedLate', number>>) => string;
 };
 
-/** What the commands say. */
+/** The output of the commands. */
 type TellWords = {
-  /** What an option may be: a whole number from 1, one up to 64, an instant. */
+  /** The values of options: a whole number from 1, one up to 64, an instant, the address of a photograph. */
   readonly kinds: Readonly<Record<'count' | 'boundedCount' | 'instant' | 'photoUrl', string>>;
   readonly lines: (first: number, last: number) => string;
   readonly rows: (first: number, last: number) => string;
@@ -180,7 +180,7 @@ type TellWords = {
   readonly atLines: (lines: readonly string[], more: number) => string;
   readonly atRows: (rows: readonly string[], more: number) => string;
   readonly issue: (place: string, what: string) => string;
-  /** What stands in place of an event. */
+  /** A command that stands in place of an event. */
   readonly command: string;
   readonly summary: (visits: number, clean: number, findings: number) => string;
   readonly notes: (count: number) => string;
@@ -196,7 +196,7 @@ type TellWords = {
   readonly waiver: (requirements: string, isCenter: boolean) => string;
   readonly owed: string;
   readonly nothingOwed: string;
-  /** The seal of a visit: sound, sound and as the head that was kept, broken in some places, or none. */
+  /** The seal of a visit: intact, confirmed by a kept head, broken in some places, or missing. */
   readonly seal: SealWords;
   readonly findings: string;
   readonly deviations: string;
@@ -205,7 +205,7 @@ type TellWords = {
   readonly conduct: string;
   readonly breach: (kind: string) => string;
   readonly escalated: (what: string) => string;
-  /** What the numbers in brackets are. */
+  /** The meaning of the numbers in brackets. */
   readonly brackets: Readonly<Record<'lines' | 'rows', string>>;
   /** Why nothing that is still missing would make a visit payable. */
   readonly unpayable: Readonly<Record<'ended' | 'no-way' | 'limit', string>>;
@@ -216,7 +216,7 @@ type TellWords = {
   readonly levels: Readonly<Record<'H' | 'D' | 'A' | 'G', string>>;
 };
 
-/** What an exploration says. */
+/** The output of an exploration. */
 type ExploreWords = {
   readonly searched: (states: number, transitions: number, depth: number) => string;
   readonly incomplete: string;
@@ -283,7 +283,7 @@ export type CliWords = {
   readonly explore: ExploreWords;
   readonly payments: PaymentWords;
   readonly guess: GuessWords;
-  /** What is wrong with a field of an event, or with a cell, after its place. */
+  /** The problem of a field of an event, or of a cell; follows its place. */
   readonly problems: Readonly<Record<RowProblemCode, string>>;
   readonly mapping: Readonly<Record<MappingIssueCode, string>>;
 };

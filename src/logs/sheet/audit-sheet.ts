@@ -9,8 +9,7 @@ import type { RowProblem } from './problem.ts';
 import { readSheet, type SheetRow } from './read-sheet.ts';
 
 /**
- * Did the visits of this foreign sheet follow the protocol? What `readSheet` reads, audited visit by visit as
- * `auditLog` does; `lines` and `line` are the numbers of rows. A row that cannot be read is a finding of its visit,
+ * Audits the visits of a third-party sheet: the rows that `readSheet` reads, visit by visit as `auditLog` does; `lines` and `line` are the numbers of rows. A row that cannot be read is a finding of its visit,
  * `unreadable`, or `unknown-event` where the mapping does not know the act; `facts.problems` say what is wrong with it.
  *
  * Throws what `readSheet` throws. Holds all visits.

@@ -4,17 +4,17 @@ import type { RowProblemCode } from './problem.ts';
 import { instantOf } from './time.ts';
 import { caseFold, flags, normalizeSpace, wordMap } from './word-map.ts';
 
-/** What a sheet's mapping says of every cell. */
+/** The rules of a mapping for every cell. */
 export type Manner = {
   readonly decimal: '.' | ',';
   readonly dates: 'dmy' | 'mdy';
   readonly zone: string;
 };
 
-/** What a row gives: the time of its act, where it could be read. */
+/** The context of a cell in its row: the time of the act, where it could be read. */
 export type ConversionContext = Manner & { readonly rowTime: Instant | null };
 
-/** A value, none, or the reason why it is missing. */
+/** A value, no value, or the reason why it is missing. */
 export type Converted = { readonly value: Constant } | { readonly code: RowProblemCode } | null;
 
 const failed = (code: RowProblemCode): Converted => ({ code });

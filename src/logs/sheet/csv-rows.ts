@@ -5,7 +5,7 @@ import { normalizeSpace } from './word-map.ts';
 
 type Numbered = { readonly row: number; readonly record: CsvRecord };
 
-/** How many records are parsed together. */
+/** The number of records that are parsed together. */
 const TOGETHER = 256;
 
 /** The rows of a CSV below its header, blank ones left out; `columns` are those that it must have. */
@@ -57,7 +57,7 @@ export async function headerCells(lines: AsyncIterable<string>, delimiter: strin
 
 type Header = {
   readonly names: readonly string[];
-  /** Where each column of the mapping stands. */
+  /** The place of each column of the mapping. */
   readonly places: ReadonlyMap<string, number>;
   readonly code?: RowProblemCode;
 };

@@ -3,9 +3,9 @@ import { initialState } from '../../visit/index.ts';
 import { actOfCommand } from '../../visit/table.ts';
 import { incrementalFold } from '../../visit/visit.ts';
 
-/** What an event's data may leave to us: as `decide` would have written it. */
+/** The fields of an event that a sheet may leave out: as `decide` would have written them. */
 export type Derived = {
-  /** What is to be added to the data of an event of that type. */
+  /** The fields to be added to the data of an event of that type. */
   readonly of: (type: string, visitId: Id | null, data: Readonly<Record<string, unknown>>) => object;
   /** Takes note of an event: an instruction that stands decides how the visit is closed. */
   readonly note: (event: VisitEvent) => void;

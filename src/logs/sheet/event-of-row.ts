@@ -9,7 +9,7 @@ import type { RowProblem } from './problem.ts';
 import { type Cells, columnOf, sourceValue, textIn } from './source.ts';
 import { caseFold } from './word-map.ts';
 
-/** What a row holds: an event, or what is wrong with it; null: it is to be skipped. */
+/** The event of a row, or its problems; null for a row to be skipped. */
 export type RowEvent =
   | { readonly ok: true; readonly value: VisitEvent }
   | { readonly ok: false; readonly visitId: Id | null; readonly problems: readonly RowProblem[] };
@@ -43,7 +43,7 @@ class RowReader {
     return undefined;
   }
 
-  /** Who it is; nobody where the id is blank. */
+  /** The actor; undefined where the id is blank. */
   actor(path: string, { role, id }: ActorMapping, own: Role | null): Actor | undefined {
     const said = role === undefined ? own : this.read(`${path}/role`, role);
     const source = isSource(id) ? id : id[said as Role];

@@ -2,7 +2,7 @@ import { parseJson } from '../../util/json.ts';
 import { type Chunks, lineGroups } from '../lines.ts';
 import { isGarbled, type Row } from './row.ts';
 
-/** How many characters of an array, or of a line, are held. */
+/** The number of characters of an array, or of a line, that are held. */
 const MOST_HELD = 200_000_000;
 
 /** The rows of a JSON export: of an array, which is held whole; or one object a line. Blank lines are left out. */

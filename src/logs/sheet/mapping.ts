@@ -18,7 +18,7 @@ export type Conversion = {
    * or 1, or No, N, Falso, False or 0. `time` is a local time in the mapping's zone, or has an offset of its own.
    */
   readonly as?: 'text' | 'number' | 'boolean' | 'time';
-  /** What the words stand for that may stand here, and no others; letter case does not matter. */
+  /** The value of each word that may stand here, and no others; letter case does not matter. */
   readonly words?: { readonly [word: string]: Scalar };
   /** The cell is a list, of items that are parted by this. */
   readonly split?: string;
@@ -38,7 +38,7 @@ export type ValueSource =
   | ({
       /** The name of a column; of several, their texts in this order, parted by a space. */
       readonly column: string | readonly string[];
-      /** What a blank cell stands for; without it, a field whose cell is blank is absent. */
+      /** The value of a blank cell; without it, a field whose cell is blank is absent. */
       readonly blank?: Constant;
     } & Conversion)
   | ConstantSource;
@@ -73,7 +73,7 @@ export type ActMapping = {
 export type SheetMapping = {
   /** `csv` unless said otherwise; `json` is an array of flat objects, or one such object a line. */
   readonly format?: 'csv' | 'json';
-  /** What parts the cells of a CSV: `,` unless said otherwise. */
+  /** The delimiter of the cells of a CSV: `,` by default. */
   readonly delimiter?: string;
   /** The order of day, month and year where the year does not stand first: `dmy` unless said otherwise. */
   readonly dates?: 'dmy' | 'mdy';
@@ -95,10 +95,10 @@ export type SheetMapping = {
   readonly at: ValueSource;
   readonly act: {
     readonly column: string;
-    /** What each word stands for; null: a row to be skipped. */
+    /** The act of each word; null: a row to be skipped. */
     readonly words: { readonly [word: string]: EventType | ActMapping | null };
   };
   readonly by: ActorMapping;
-  /** Who typed it in. The same person as `by`, or a blank id, counts as nobody else. */
+  /** The person who typed the act in. The same person as `by`, or a blank id, counts as absent. */
   readonly recordedBy?: ActorMapping;
 };

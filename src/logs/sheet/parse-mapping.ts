@@ -33,10 +33,10 @@ export function parseWith<T>(
 
 type Path = readonly (string | number)[];
 
-/** How deep a mapping may be nested: no schema goes further down. */
+/** The greatest depth of a mapping: no schema goes further down. */
 const DEEPEST = 16;
 
-/** What no schema would see, or come to the end of: keys named `__proto__`, and values that are nested too deep. */
+/** The problems that no schema reports: keys named `__proto__`, and values that are nested too deep. */
 function barredIn(value: unknown, path: Path): readonly MappingIssue[] {
   if (typeof value !== 'object' || value === null) return [];
   if (path.length > DEEPEST) return [{ path: path.slice(0, 3), code: 'invalid-value' }];

@@ -18,7 +18,7 @@ export type Plan = Manner & {
   readonly columns: readonly string[];
 };
 
-/** What is made of a row that names this act. */
+/** The event to be made of a row that names this act. */
 export type ActPlan = {
   readonly type: EventType;
   /** The role whose act it is. */
@@ -59,7 +59,7 @@ function actPlan(act: EventType | ActMapping, mapping: SheetMapping): ActPlan {
   };
 }
 
-/** Whose act it is, where nobody says who recorded it. */
+/** The role whose act it is, where the sheet does not say who recorded it. */
 const ownRole: Readonly<Record<ActAuthor, Role>> = {
   P: 'provider',
   'P+': 'provider',

@@ -1,6 +1,6 @@
 import type { RowProblemCode } from './problem.ts';
 
-/** The text of a record of a CSV, or why it is none; both are one row to a spreadsheet. */
+/** The text of a record of a CSV, or the reason why it is invalid; both are one row to a spreadsheet. */
 export type CsvRecord = { readonly text: string } | { readonly code: RowProblemCode };
 
 /** A cell may go on over so many lines, and so many characters. */
@@ -27,7 +27,7 @@ export async function* recordsOf(lines: AsyncIterable<string>, delimiter: string
   }
 }
 
-/** The first record of some lines; null where more lines are needed, or none are left. */
+/** The first record of some lines; null where more lines are needed, or no line is left. */
 function cutFrom(held: readonly string[], delimiter: string, isEnd: boolean) {
   let isOpen = false;
   let characters = 0;
@@ -44,7 +44,7 @@ function cutFrom(held: readonly string[], delimiter: string, isEnd: boolean) {
   return held.length === 0 ? null : ({ record: { code: 'unclosed-quote' }, lines: 1 } as const);
 }
 
-/** True if a line ends within quotation marks, or has one where none may be. */
+/** The state after a line: outside quotation marks, within them, or invalid because of a mark in a wrong place. */
 function stateAfter(line: string, delimiter: string, startsOpen: boolean): 'closed' | 'open' | 'bad' {
   let at = 0;
   let isOpen = startsOpen;
@@ -67,7 +67,7 @@ function stateAfter(line: string, delimiter: string, startsOpen: boolean): 'clos
   }
 }
 
-/** Where the mark is that ends a cell; two of them are one of its text. */
+/** The place of the mark that ends a cell; two marks in a row are one of its text. */
 function closingMark(line: string, from: number): number {
   let at = line.indexOf('"', from);
   while (at >= 0 && line.charAt(at + 1) === '"') at = line.indexOf('"', at + 2);

@@ -6,7 +6,7 @@ export type Row = {
   readonly row: number;
   /** Its contents, as far as they are known. */
   readonly cells: Cells | null;
-  /** What is wrong with it as a whole. */
+  /** The problem of the whole row. */
   readonly code?: RowProblemCode;
   /** The column that is wrong. */
   readonly column?: string;

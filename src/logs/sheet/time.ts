@@ -16,7 +16,7 @@ function formatOf(zone: string): Intl.DateTimeFormat {
 
 const OFFSET = /GMT(?:([+-])(\d{2}):(\d{2})(?::(\d{2}))?)?$/;
 
-/** How far the zone is ahead of UTC at a moment, in milliseconds. */
+/** The offset of the zone from UTC at a moment, in milliseconds. */
 function offsetAt(zone: string, moment: number): number {
   const [, sign, hours = '0', minutes = '0', seconds = '0'] = OFFSET.exec(formatOf(zone).format(moment)) ?? [];
   const ahead = (Number(hours) * 60 + Number(minutes)) * 60_000 + Number(seconds) * 1000;

@@ -6,7 +6,7 @@ export const caseFold = (word: string): string => normalizeSpace(word).toLowerCa
 
 const maps = new WeakMap<object, ReadonlyMap<string, unknown>>();
 
-/** What words are looked up in: their keys are texts from outside. Made once for a table of words. */
+/** An index of a table of words, whose keys are texts from outside. Made once for each table. */
 export function wordMap<T>(words: { readonly [word: string]: T }): ReadonlyMap<string, T> {
   const known = maps.get(words) as ReadonlyMap<string, T> | undefined;
   if (known !== undefined) return known;
@@ -18,7 +18,7 @@ export function wordMap<T>(words: { readonly [word: string]: T }): ReadonlyMap<s
 const yes = ['sí', 'si', 's', 'yes', 'y', 'verdadero', 'true', 'x', '1'];
 const no = ['no', 'n', 'falso', 'false', '0'];
 
-/** What says yes or no where the mapping names no words. */
+/** The words for yes and no where the mapping names none. */
 export const flags: ReadonlyMap<string, boolean> = new Map([
   ...yes.map((word): [string, boolean] => [word, true]),
   ...no.map((word): [string, boolean] => [word, false]),
