@@ -31,7 +31,15 @@ const project = (
   { timeout = 120_000, exclude = [], isolate = false }: Settings = {},
 ) => ({
   resolve: { alias },
-  test: { name, include, exclude: isolate ? exclude : [...exclude, ...changing], testTimeout: timeout, isolate },
+  // Titles show the whole name of a law.
+  test: {
+    chaiConfig: { truncateThreshold: 120 },
+    name,
+    include,
+    exclude: isolate ? exclude : [...exclude, ...changing],
+    testTimeout: timeout,
+    isolate,
+  },
 });
 
 /** Laws of the report, the words and the wire, which take longer than a chapter may. */

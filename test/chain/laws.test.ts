@@ -166,7 +166,7 @@ describe('one event dropped', () => {
     });
   });
 
-  it('and more with it are found where they stood', () => {
+  it('more with it: each is found where it stood', () => {
     everywhere(2, (log, index) => {
       for (let count = 1; index + count < log.length; count++) {
         const told = [`${index} dropped`];
@@ -187,7 +187,7 @@ describe('two events swapped', () => {
     });
   });
 
-  it('and an event moved is found where it is', () => {
+  it('an event moved is found where it is', () => {
     everywhere(2, (log, from) => {
       const rest = log.toSpliced(from, 1);
       for (let to = 0; to < log.length; to++) {

@@ -207,7 +207,7 @@ describe('a log that was not sealed from the beginning', () => {
 describe('a head', () => {
   const head = headOf(log);
 
-  it('that is none is never met', () => {
+  it('an invalid head is never met', () => {
     const odd: unknown[] = [
       {},
       'x',

@@ -59,7 +59,7 @@ describe('the snippets of the docs', () => {
     expect(printedBy(index).length).toBeGreaterThan(0);
   });
 
-  it('print the phrase that the host says his own way', () => {
+  it('print the phrase that the host words itself', () => {
     const page = snippets.findIndex(({ name }) => name === 'docs/how-to/add-a-phrase.md 1');
     expect(printedBy(page)).toContain('ShowCredential: Este es mi carné, doña Ana Rojas.');
   });

@@ -136,7 +136,7 @@ describe('one term for one thing', () => {
     expect(wrongIn(said.en, english)).toEqual([]);
   });
 
-  it('which the list notices where it is not so', () => {
+  it('a text that breaks the rule is found', () => {
     const wrong = [
       'Falta la llamada de cierre.',
       'Avise al centro de contacto.',
@@ -149,7 +149,7 @@ describe('one term for one thing', () => {
     expect(wrongIn(['Make the tests.', 'Case', 'The place', 'Owed'], english)).toHaveLength(4);
   });
 
-  it('and no exception stands for nothing', () => {
+  it('each exception is used', () => {
     const exceptions = (terms: readonly Term[]) => terms.flatMap(([, , except = {}]) => Object.keys(except));
     expect(exceptions(spanish).filter((text) => !said['es-CR'].includes(text))).toEqual([]);
     expect(exceptions(english).filter((text) => !said.en.includes(text))).toEqual([]);

@@ -112,7 +112,7 @@ describe('the readers, held against every reachable state', () => {
   });
 
   it.each(['provider', 'contact-center', 'client'] as const)(
-    'the guide opens to the %s what decide accepts of him with some data, and nothing else',
+    'the guide opens to the %s the acts that decide accepts from them with some data, and no others',
     (role) => {
       const inputs = plan.inputs.filter((input) => input.role === role && input.recorder === 'allowed');
       for (const id of every(499)) {

@@ -38,7 +38,7 @@ describe('auditLog verifies seals', () => {
     });
   });
 
-  it('and says nothing of a visit that carries none', async () => {
+  it('and reports nothing of a visit without seals', async () => {
     const [visit] = await collect(auditLog(bare[0]!.map((event) => JSON.stringify(event))));
     expect(visit).not.toHaveProperty('chain');
     expect(visit?.audit.clean).toBe(true);
@@ -49,7 +49,7 @@ describe('auditLog verifies seals', () => {
     ['a deleted line', one.toSpliced(4, 1), '4 dropped'],
     ['a line that cannot be read', one.with(4, one[4]!.slice(0, 60)), '4 unsealed'],
     ['a seal that was taken away', one.with(4, one[4]!.replace(/"hash":"[^"]*"/, '"note":1')), '4 unsealed'],
-  ])('and finds %s, at its line', async (_, changed, fault) => {
+  ])('finds %s, at its line', async (_, changed, fault) => {
     expect(await faultsOf([...two, ...changed, ...three])).toMatchObject({
       'sim-1': [fault],
       'sim-2': [],
@@ -60,7 +60,7 @@ describe('auditLog verifies seals', () => {
     expect(line).toBe(two.length + 1 + Number(fault[0]));
   });
 
-  it('and lets an unsealed beginning pass, but no hole after it', async () => {
+  it('accepts an unsealed beginning, but no gap after it', async () => {
     const beginning = bare[0]!.slice(0, 3).map((event) => JSON.stringify(event));
     const rest = seal(bare[0]!.slice(3)).map((event) => JSON.stringify(event));
     const { chain, audit } = (await audits([...beginning, ...rest]))['sim-1']!;

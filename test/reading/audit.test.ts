@@ -113,7 +113,7 @@ describe('1.2-12 acts of a provider who was replaced', () => {
       { kind: 'violation', rule: 'arrived' },
     ]);
   });
-  it('are his own again when he comes back', () => {
+  it('are again of the assigned provider when the same one is assigned anew', () => {
     const back = fact(
       'ProviderReassigned',
       { at: minute(40), provider: assignment.provider, arriveBy: minute(90) },
@@ -247,7 +247,7 @@ describe('what a foreign log leaves out', () => {
       { kind: 'violation', rule: 'as-decided', facts: { fields: ['edition'] } },
     ]);
   });
-  it('1.1-53 whether the client confirmed what he disputes', () => {
+  it('1.1-53 whether the client confirmed disputed belongings', () => {
     const shown = fact('BelongingsShown', { items: ['llave'], disputed: ['llave'] });
     expect(kinds([...eventsBefore('ShowBelongings'), shown])).toMatchObject([
       { kind: 'deviation', clause: '1.1-53', facts: { clientConfirmed: null, disputed: ['llave'] } },

@@ -426,7 +426,7 @@ describe('1.2-12 what a former provider did', () => {
     for (const by of [operator, { role: 'provider', id: 'prov-2' } as const])
       expect(replay([...handedOver, fact('VisitClosed', { outcome: 'cancelled' }, by)]).phase).toBe('closed');
   });
-  it('his second visit is no visit to the place, and no lateness of the next', () => {
+  it('the second visit of a former provider is no visit to the place, and no lateness of the next', () => {
     const left = fact('Paused', { at: minute(40), kind: 'second-visit', notice: call });
     expect(dossier([...handedOver, left]).measures).toEqual(dossier(handedOver).measures);
   });
@@ -516,7 +516,7 @@ describe('what the guide once said', () => {
     expect(shut.map((act) => act.command)).toContain('CoordinateMaterials');
     expect(suggested).toBeNull();
   });
-  it('2.2-11 to the client, what the center says to him', () => {
+  it('2.2-11 to the client, the words of the center to the client', () => {
     const { open } = guide(replay(eventsAfter('ExplainWork')), { role: 'client' });
     expect(open.map(({ command: type }) => type)).toContain('ReportConductBreach');
     expect(open.flatMap(({ say }) => say)).toEqual([]);

@@ -171,12 +171,15 @@ describe.each(locales)('a violation in %s', (locale) => {
     expect(unknown).not.toContain('proto_');
   });
 
-  it.each([{ violations: [] }, { violations: [null, 1] }])('which is none: %j', (none) => {
-    for (const line of explain(none as unknown as Rejection, locale).split('\n')) expectSentence(line);
-  });
+  it.each([{ violations: [] }, { violations: [null, 1] }])(
+    'an invalid one is still explained in a sentence: %j',
+    (none) => {
+      for (const line of explain(none as unknown as Rejection, locale).split('\n')) expectSentence(line);
+    },
+  );
 
   it.each([null, undefined, 'x', [[]], {}, { ok: false, rejection: { violations: [] } }])(
-    'which is refused, since nothing can be said of it: %j',
+    'no violation at all is refused: %j',
     (none) => {
       const said = 'explain takes a rejection, or a violation; got ';
       expect(() => explain(none as unknown as Rejection, locale)).toThrow(TypeError);
@@ -264,7 +267,7 @@ describe('names', () => {
     expect(new Set(roles).size).toBe(3);
   });
 
-  it.each(['Teleport', '__proto__', 'constructor', '', undefined])('that are unknown are told so: %j', (name) => {
+  it.each(['Teleport', '__proto__', 'constructor', '', undefined])('an unknown one has a general name: %j', (name) => {
     expect(actName(name as CommandType, 'es-CR')).toBe('ese registro');
     expect(actName(name as CommandType, 'en')).toBe('that record');
     expect(roleName(name as Role, 'es-CR')).toBe('otra persona');

@@ -87,7 +87,7 @@ describe('0-02 an id that comes again with other content', () => {
       [3, 'id-reused', { commandId: 'c-1', first: 1 }],
     ]);
   });
-  it('but not of facts that one person put on record at once', () => {
+  it('is not found of facts that one person recorded at once', () => {
     const recorded = (index: number, recorder = operator) =>
       ({ ...at(index), metadata: { eventId: `e-${index}`, commandId: 'c-1', recorder } }) as VisitEvent;
     expect(found([at(0), recorded(1), recorded(2), recorded(3)])).toEqual([]);
@@ -101,7 +101,7 @@ describe('0-02 an id that comes again with other content', () => {
       [2, 'id-reused', {}],
     ]);
   });
-  it('nor of ids that are no texts', () => {
+  it('is not found of ids that are no texts', () => {
     const odd = (index: number) =>
       ({ ...at(index), metadata: { eventId: 7, commandId: null } }) as unknown as VisitEvent;
     expect(found([at(0), odd(1), odd(2)])).toEqual([]);

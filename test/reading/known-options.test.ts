@@ -137,7 +137,7 @@ describe('what is not known is refused by name, with the known and the nearest',
     ['script', (none) => lines('StartWork', none, { role: 'provider' })],
     ['worked', (none) => worked(none)],
     ['disposal', (none) => disposal(none)],
-  ])('and the state that is missing: %s', (name, call) => {
+  ])('so is a missing state: %s', (name, call) => {
     for (const none of [undefined, null, {}]) {
       expect(() => call(none as never)).toThrow(
         `${name} takes the state, of stateVersion 2; got ${none === null ? none : typeof none}`,
@@ -157,7 +157,7 @@ describe('what is not known is refused by name, with the known and the nearest',
     }
   });
 
-  it('and is cut where it is long', () => {
+  it('a long name is cut', () => {
     const call = () => guide(state, known({ role: 'x'.repeat(1e6) }));
     expect(call).toThrow(`Unknown role ${'x'.repeat(64)}. Known: provider`);
   });

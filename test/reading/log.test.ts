@@ -116,7 +116,7 @@ describe('1.2-12 recorded by a provider who was replaced', () => {
     expect(last([...replaced(), shown(29)])).toEqual(['late assigned-provider', 'violation arrived']);
     expect(last([...replaced(), shown(30)])).toEqual(['violation assigned-provider', 'violation arrived']);
   });
-  it('goes by the last time that he was, when he was twice', () => {
+  it('goes by the latest replacement of two', () => {
     const twice = [...replaced(), back(40), again(50)];
     expect(last([...twice, shown(45)])).toEqual(['late assigned-provider', 'violation arrived']);
     expect(last([...twice, shown(50)])).toEqual(['violation assigned-provider', 'violation arrived']);

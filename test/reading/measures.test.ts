@@ -73,7 +73,7 @@ describe('1.2-10, 1.2-15 a client who is told of a delay', () => {
     expect(odd(events)).toMatchObject([{ index: 3, measure: 'client-told', clause }]);
     expect(minutesOf('client-told', advance(eventsAfter('AssignVisit'), [issue, told(16)]))).toEqual([[15, false]]);
   });
-  it('is not measured while he is not told', () => {
+  it('is not measured until the client is told', () => {
     expect(minutesOf('client-told', advance(eventsAfter('AssignVisit'), delay))).toEqual([]);
   });
 });
@@ -190,7 +190,7 @@ describe('1.1-01, 2.2-09 the arrival, against the time to arrive by', () => {
     const delay = command('ReportTransitIssue', { at: minute(50), issue: 'delay' });
     expect(odd(arriving(75, delay)).map(({ measure }) => measure)).toEqual(['arrival']);
   });
-  it('holds to the latest time: amended, or of the provider who takes over, who reports for himself', () => {
+  it('holds to the latest time: amended, or of the provider who takes over and reports the arrival', () => {
     const amended = command('AmendAssignment', { arriveBy: minute(80) });
     expect(minutesOf('arrival', arriving(75, amended))).toEqual([[0, false]]);
     const events = [
@@ -226,7 +226,7 @@ describe('clocks that are off', () => {
       { index: 4, measure: 'clock-skew', what: 'same-recorder', at: minute(1), after: minute(2) },
     ]);
   });
-  it('an act before the previous one of the same recorder, whoever of his role acted between, and not one at its moment', () => {
+  it('an act dated before the previous one of the same recorder, whoever of that role acted between; not one at the same time', () => {
     const assigned = advance([], command('AssignVisit', { ...assignment, at: minute(10) }));
     const by = (id: string, minutes: number) => ({
       type: 'ConductBreachReported',

@@ -56,7 +56,7 @@ describe('what is missing for a visit to be completed', () => {
   ])('%s', (_, events, missed) => {
     expect(acts(events)).toEqual(missed);
   });
-  it('1.2-12 another provider, or the word that he goes on', () => {
+  it('1.2-12 another provider, or the word that the first one goes on', () => {
     const events = advance(eventsAfter('AssignVisit'), irresolvable);
     expect(acts(events)).toHaveLength(21);
     expect(['ReassignProvider', 'GiveInstruction']).toContain(acts(events)[0]);

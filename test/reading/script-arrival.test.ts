@@ -6,23 +6,23 @@ const en = { locale: 'en' } as const;
 const center = { role: 'contact-center' } as const;
 const doors = 'doña Ana Rojas';
 
-describe('1.1-01 1.1-02 the provider greets, and says who he is and for whom he comes', () => {
+describe('1.1-01 1.1-02 the provider greets, and says their name and for whom they come', () => {
   const { say } = linesOf('RecordArrival', stateAt('in-transit'));
 
-  it('in that order, without a title before his own name', () => {
+  it('in that order, without a title before the provider’s name', () => {
     expect(say).toEqual([
       'Buenos días, doña Ana Rojas.',
       'Soy Luis Mora y vengo de parte del Instituto Nacional de Seguros.',
     ]);
   });
 
-  it('or only for whom he comes, where his name is not known', () => {
+  it('only for whom they come, where the provider’s name is not known', () => {
     const nameless = { ...stateAt('in-transit'), provider: { id: 'p', name: ' ' } };
     expect(said('RecordArrival', nameless)).toContain('\nVengo de parte del Instituto');
     expect(said('RecordArrival', nameless, en)).toContain('\nI am a provider of the Instituto');
   });
 
-  it('and tells why he is back, without another introduction if he was there before (1.1-49)', () => {
+  it('why they are back, without another introduction by a provider who was there before (1.1-49)', () => {
     const back = said('RecordArrival', stateAt('away'));
     expect(back).toContain('terminar el trabajo');
     expect(back).not.toContain('Soy Luis');
@@ -31,7 +31,7 @@ describe('1.1-01 1.1-02 the provider greets, and says who he is and for whom he 
   });
 });
 
-describe('1.1-04 2.1-05 2.2-05 the client is asked how he is, by name and title', () => {
+describe('1.1-04 2.1-05 2.2-05 the provider asks how the client is, by name and title', () => {
   it.each([
     ['doña', '¿Cómo le va, doña Ana Rojas?', 'How are you, Ms. Ana Rojas?'],
     ['don', '¿Cómo le va, don Ana Rojas?', 'How are you, Mr. Ana Rojas?'],
@@ -43,13 +43,13 @@ describe('1.1-04 2.1-05 2.2-05 the client is asked how he is, by name and title'
     expect(linesOf('ShowCredential', visit, en).say).toContain(english);
   });
 
-  it.each(['', ' \t', '\u202e\u200b', '—', '7'])('or without a name, where there is none: %j', (name) => {
+  it.each(['', ' \t', '\u202e\u200b', '—', '7'])('without a name, where there is none: %j', (name) => {
     const visit = { ...stateAt('on-site'), client: { name, title: 'doña' as const } };
     expect(linesOf('ShowCredential', visit).say).toContain('¿Cómo le va?');
     expect(linesOf('RecordArrival', { ...visit, client: null }).say[0]).toBe('Buenos días.');
   });
 
-  it('is called by name in every act at the door that turns to him', () => {
+  it('and by name in every act at the door that speaks to the client', () => {
     const visit = stateAt('working');
     for (const act of ['InspectArea', 'ExplainWork', 'StartWork', 'TestQuality', 'ShowBelongings'] as const) {
       expect(said(act, visit)).toContain(doors);
@@ -57,7 +57,7 @@ describe('1.1-04 2.1-05 2.2-05 the client is asked how he is, by name and title'
     }
   });
 
-  it('is not so called while it may be another who attends', () => {
+  it('but not while somebody else may attend', () => {
     const representative = stateAt('absent', {}, instructed('client-absence', 'proceed-with-representative'));
     for (const visit of [representative, stateAt('on-site', {}, rejected)]) {
       expect(said('LocateFault', visit)).not.toContain('Ana');
@@ -67,7 +67,7 @@ describe('1.1-04 2.1-05 2.2-05 the client is asked how he is, by name and title'
 });
 
 describe('1.1-05 1.1-06 small talk is answered, and nothing of it is asked for', () => {
-  it('after he showed his credential (1.1-03)', () => {
+  it('after the provider showed the credential (1.1-03)', () => {
     const { say, ask } = linesOf('ShowCredential', stateAt('on-site'));
     expect(say[0]).toContain('carné');
     expect(say.at(-1)).toMatch(/muchas gracias/);
@@ -76,7 +76,7 @@ describe('1.1-05 1.1-06 small talk is answered, and nothing of it is asked for',
 });
 
 describe('1.1-07 1.1-08 1.1-11 full name and a document are asked for, with the reason', () => {
-  it('and never the number', () => {
+  it('never the number of the document', () => {
     const { say, ask } = linesOf('ValidateIdentity', stateAt('on-site'));
     expect(say.join(' ')).toMatch(/nombre completo y un documento.*Es para confirmar/);
     expect(ask).toEqual(['Nombre completo', 'Documento de identidad, sin el número']);
@@ -88,7 +88,7 @@ describe('1.1-07 1.1-08 1.1-11 full name and a document are asked for, with the 
     expect(asked('ValidateIdentity', visit)).toContain('Quién atiende');
   });
 
-  it('and where it fails, the provider calls the center with the case number', () => {
+  it('where that fails, the provider calls the center with the case number', () => {
     const { say, ask } = linesOf('RejectIdentity', stateAt('on-site'));
     expect(say.join(' ')).toMatch(/momentito.*\(Al Centro de Contacto\) Buenos días, le saluda Luis Mora.*EXP-1/);
     expect(ask).toHaveLength(2);
@@ -96,13 +96,13 @@ describe('1.1-07 1.1-08 1.1-11 full name and a document are asked for, with the 
 });
 
 describe('1.1-09 1.1-10 of an absent client', () => {
-  it('the provider asks the center for instructions, and names him', () => {
+  it('the provider asks the center for instructions, and names the client', () => {
     expect(said('ReportClientAbsence', stateAt('on-site'))).toMatch(/EXP-1[\s\S]*doña Ana Rojas no está\. ¿Qué me/);
     const unknown = { ...stateAt('on-site'), client: null };
     expect(said('ReportClientAbsence', unknown)).toContain('el cliente no está');
   });
 
-  it('the operator tells what he will do, and offers what may be decided', () => {
+  it('the operator says what follows, and offers the decisions that may be taken', () => {
     const visit = stateAt('absent');
     expect(said('GiveInstruction', visit, center)).toMatch(
       /localizar a doña Ana Rojas[\s\S]*Espere un rato[\s\S]*otra persona adulta[\s\S]*otro día[\s\S]*cancelado[\s\S]*otro proveedor/,
@@ -125,7 +125,7 @@ describe('1.1-12 1.1-13 2.2-03 the service is announced as assigned, and no othe
     expect(said('AnnounceService', stateAt('identified'), en)).toContain('the fontanería service arranged');
   });
 
-  it('or without its name, where that is not known', () => {
+  it('without the name of the service, where it is not known', () => {
     expect(said('AnnounceService', initialState())).toContain('el servicio que coordinó');
     expect(said('AnnounceService', initialState(), en)).toContain('the service arranged');
   });
@@ -143,14 +143,14 @@ describe('1.1-14 2.2-04 the provider asks where the fault is, and listens', () =
 });
 
 describe('1.1-16 1.1-23 the area is inspected together and photographed, with consent', () => {
-  it('which the provider asks for', () => {
+  it('the provider asks for consent', () => {
     expect(said('InspectArea', stateAt('identified'))).toMatch(
       /¿Me acompaña.*Con permiso, también voy a tomar unas fotos\./,
     );
     expect(asked('InspectArea', stateAt('identified'))).toContain('de acuerdo');
   });
 
-  it('and the photographs required are named (1.1-18)', () => {
+  it('the required photographs are named (1.1-18)', () => {
     const visit = stateAt('inspected', { assignment: { requiredShots: ['antes', 'fuga'] } });
     expect(asked('TakePhotos', visit)).toBe('Fotografías: antes y fuga');
     expect(asked('TakePhotos', visit, en)).toBe('Photos: antes and fuga');

@@ -19,7 +19,7 @@ const doors = 'doña Ana Rojas';
 describe('1.2-04 1.2-05 1.2-06 1.2-07 the provider reports from the way', () => {
   const { say, ask } = linesOf('ReportTransitIssue', stateAt('in-transit'));
 
-  it('who he is and which case it is, and each case with its words', () => {
+  it('the provider’s name and case, and each issue in its words', () => {
     expect(say[0]).toBe('(Al Centro de Contacto) Buenos días, le saluda Luis Mora, por el expediente EXP-1.');
     expect(say.join('\n')).toMatch(
       /\(Si se arregla ahí mismo\).*y sigo\.\n.*tiempo de respuesta.*\n.*no puedo arreglar\. Disculpen\.\n.*atraso/,
@@ -42,12 +42,12 @@ describe('1.2-08 1.2-09 1.2-11 1.2-14 the operator answers, by what was reported
     expect(answer(broken(true, false))).toBe('Gracias por avisar, don Luis Mora.\nSi surge algo más, nos llama.');
   });
 
-  it('and says that the client will be told, where that is owed', () => {
+  it('that the client will be told, where a notice is owed', () => {
     for (const act of [delayed, broken(true, true)]) expect(answer(act)).toMatch(/Nosotros le avisamos a doña Ana/);
     expect(answer(delayed, told('delay'))).not.toContain('Ana');
   });
 
-  it('and that another provider will come, where one is owed', () => {
+  it('that another provider will come, where one is owed', () => {
     expect(answer(broken(false))).toMatch(/otro proveedor\.\nNosotros le avisamos/);
     expect(answer()).toMatch(/\(O bien\) Entiendo/);
   });
@@ -76,13 +76,13 @@ describe('1.2-10 1.2-13 1.2-15 the operator tells the client what is owed', () =
     expect(notice(delayed, broken(false), reassigned)).toMatch(/atraso[\s\S]*doña Eva Solano/);
   });
 
-  it('and of either, where nothing is owed', () => {
+  it('of a delay or another provider, where nothing is owed', () => {
     expect(notice()).toMatch(/atraso[\s\S]*\(O bien\)/);
   });
 });
 
 describe('1.3-01 the farewell thanks the client by name', () => {
-  it('and says that it was a pleasure; or only thanks, of a visit that ends without service', () => {
+  it('a visit without service ends with thanks alone, any other with a pleasure too', () => {
     expect(said('GiveFarewell', stateAt('ready-to-complete'))).toMatch(
       /gracias por todo, doña Ana Rojas\.\nFue un gusto/,
     );
@@ -92,7 +92,7 @@ describe('1.3-01 the farewell thanks the client by name', () => {
     }
   });
 
-  it('and a visit that ends so is closed in the words of the instruction (1.1-10)', () => {
+  it('a visit without service is closed in the words of the instruction (1.1-10)', () => {
     for (const role of ['provider', 'contact-center'] as const) {
       expect(linesOf('CloseVisit', stateAt('closing'), { role }).say).toEqual(['El servicio queda cancelado.']);
       const rescheduled = stateAt('on-site', {}, instructed('visit', 'reschedule'));
@@ -139,7 +139,7 @@ describe('2.2-01 2.2-02 2.2-06 2.2-07 2.2-10 the client finds help and understan
     expect(said('CompleteVisit', stateAt('ready-to-complete'))).toMatch(/¿Le ayudo con algo más/);
   });
 
-  it('and where something harms him, which the center takes up (2.2-08)', () => {
+  it('where something harms the client, which the center takes up (2.2-08)', () => {
     expect(said('EscalateClientImpact', stateAt('working'))).toMatch(/^Siento mucho[\s\S]*afectando a doña Ana Rojas/);
     expect(said('EscalateClientImpact', stateAt('working'), center)).toContain('Ya tomamos el caso');
     expect(said('ReportConductBreach', stateAt('working'), center)).toContain('Sentimos mucho');

@@ -151,7 +151,7 @@ describe('what the provider says goes by how the visit stands', () => {
     ['asked for', 'RequestExtraMaterials', () => stateAt('working'), ['materials-extra']],
     ['declined', 'DeclineOffContractRequest', () => stateAt('working'), ['decline']],
   ])(
-    '1.1-31 of materials that the contract lets him buy, when they are %s',
+    '1.1-31 of materials that the contract lets the provider buy, when they are %s',
     saidBy('provider', { allow: ['material-purchase'] }),
   );
 });
@@ -328,7 +328,7 @@ describe('the facts of a phrase', () => {
     expect(facts(named(name, title), ({ client }) => client, { locale: 'en' })).toBe(english);
   });
 
-  it('2.2-05 of the provider, as addressed and as he says it himself; of the operator, as the host gives it', () => {
+  it('2.2-05 the name of the provider, as others and as the provider says it; that of the operator, as the host gives it', () => {
     const of = ({ provider, providerName, operator }: PhraseFacts) => [provider, providerName, operator];
     expect(facts(stateAt('on-site'), of, { operator: 'Sofía.' })).toEqual(['don Luis Mora', 'Luis Mora', 'Sofía']);
     expect(facts({ ...stateAt('on-site'), provider: null }, of)).toEqual([null, null, null]);

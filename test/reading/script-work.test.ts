@@ -41,7 +41,7 @@ describe('1.1-25 1.1-28 1.1-29 the work is explained with its materials', () => 
     );
   });
 
-  it('and of very many, how many more', () => {
+  it('of very many materials, how many more there are', () => {
     const many = Array.from({ length: 40 }, (_, index) => ({ item: `pieza ${index}`, quantity: 1 }));
     expect(said('ExplainWork', requested(...many))).toMatch(/pieza 10 \(1\) y 29 más\./);
     expect(said('ExplainWork', requested(...many), en)).toMatch(/pieza 10 \(1\),? and 29 more\./);
@@ -82,7 +82,7 @@ describe('1.1-35 1.1-36 1.1-37 1.1-38 1.1-39 materials that are not right', () =
     expect(asked('RejectMaterials', stateAt('supplied'))).toMatch(/cantidad, tipo o calidad/);
   });
 
-  it('and are not changed: the provider calls the center, which calls the client', () => {
+  it('unchanged ones: the provider calls the center, which calls the client', () => {
     expect(said('ReportMaterialsRefusal', stateAt('explained'))).toMatch(
       /Llamo al Centro de Contacto[\s\S]*momentito[\s\S]*No hubo acuerdo con doña Ana Rojas/,
     );
@@ -111,7 +111,7 @@ describe('1.1-26 1.1-27 the start call', () => {
 });
 
 describe('1.1-44 the provider promises order and tidiness', () => {
-  it('as he begins', () => {
+  it('when the work begins', () => {
     expect(said('StartWork', stateAt('ready-to-start'))).toMatch(/orden y aseo/);
   });
 });
@@ -126,7 +126,7 @@ describe('1.1-46 1.1-47 1.1-50 1.1-51 1.1-53 tests, conformity, the place and th
     expect(said('HandOverSite', visit)).toContain('como estaba');
   });
 
-  it('with the tools that were shown, and what to do where he disputes them', () => {
+  it('with the tools that were shown, and what to do where the client disputes them', () => {
     expect(said('ShowBelongings', visit)).toMatch(/lo mío: llave y sierra\. ¿[\s\S]*\(Si el cliente reclama algo\)/);
     expect(said('ShowBelongings', visit, en)).toContain('mine: llave and sierra. Do');
     expect(said('ShowBelongings', stateAt('closing'))).toContain('lo mío. ¿');

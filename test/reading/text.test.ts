@@ -220,7 +220,7 @@ describe('a refusal that is told alone', () => {
 });
 
 describe('1.1-10 what can be waived has a name', () => {
-  it.each(['__proto__', 'from-tomorrow', ''])('or is told by its id: %j', (rule) => {
+  it.each(['__proto__', 'from-tomorrow', ''])('an unknown one is shown by its id: %j', (rule) => {
     expect(requirementName(rule as WaivableRule, 'es-CR')).toBe(rule);
   });
   it('in both languages', () => {

@@ -137,7 +137,7 @@ describe('what is owed', () => {
 });
 
 describe('who and what', () => {
-  it('is called by name only as the provider that he is', () => {
+  it('a person is called by name only as the provider who is assigned', () => {
     const acts = rowsIn(
       reported([
         ...advance([], arrived),

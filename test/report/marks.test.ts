@@ -77,7 +77,7 @@ describe('what was found', () => {
     expect(textOf(page.byId('c-1.1-40'))).toContain(clause('1.1-40').text['es-CR']);
   });
 
-  it('and measured several times at one act is told by the greatest (1.1-19)', () => {
+  it('a measure taken several times at one act is shown by the greatest (1.1-19)', () => {
     const before = plain.slice(
       0,
       plain.findIndex(({ type }) => type === 'TakePhotos'),

@@ -38,11 +38,11 @@ describe('createService refuses what it does not know', () => {
     expect(service(options)).toThrow(message);
   });
 
-  it.each([undefined, null, 7, '', 'v 1', {}])('and the visit %j', async (visitId) => {
+  it.each([undefined, null, 7, '', 'v 1', {}])('an invalid visit: %j', async (visitId) => {
     await expect(createService({ store }).load(visitId as never)).rejects.toThrow(TypeError);
   });
 
-  it('and options of its methods', async () => {
+  it('an unknown option of a method', async () => {
     const { handle, handleBatch, load } = createService({ store });
     const wrong = { expectVersion: 1n, authorise: () => true } as never;
     await expect(handle({} as never, wrong)).rejects.toThrow('option of handle: expectVersion. Did you mean');
@@ -50,7 +50,7 @@ describe('createService refuses what it does not know', () => {
     await expect(load('visit-1', { authorise: () => true } as never)).rejects.toThrow('Did you mean authorize?');
   });
 
-  it('and a check of access that is no function, or commands that are no list', async () => {
+  it('a check of access that is no function, or commands that are no list', async () => {
     const { handle, handleBatch, load } = createService({ store });
     const wrong = { authorize: 'center' } as never;
     for (const call of [handle({} as never, wrong), handleBatch([], wrong), load('visit-1', wrong)]) {
@@ -61,7 +61,7 @@ describe('createService refuses what it does not know', () => {
     }
   });
 
-  it('and says of an id that is none what an id is', async () => {
+  it('an invalid id, with what an id is', async () => {
     const { load } = createService({ store });
     await expect(load('v 1')).rejects.toThrow(
       'load takes the id of a visit: 1 to 128 letters, digits or . _ : / @ + -, beginning with a letter or a digit',
@@ -114,7 +114,7 @@ describe('what reads the store refuses what it does not know', () => {
     }
   });
 
-  it('but takes a handler that answers null, as one that answers nothing', async () => {
+  it('a handler that answers null is taken as one that answers nothing', async () => {
     await handleVisit();
     expect(await catchUp({ store, consumer: 'null', handle: () => null as never })).toMatchObject({ events: 1 });
   });

@@ -72,7 +72,7 @@ describe('a connection that is lost while nobody uses it', () => {
     }
   });
 
-  it('nor when it is lost as soon as it is there', async () => {
+  it('does not end the process when it is lost as soon as it is there', async () => {
     const proxy = await proxyTo(server());
     const { schema } = await ready();
     const store = openedPostgres({ connectionString: proxy.connectionString, schema });
@@ -81,7 +81,7 @@ describe('a connection that is lost while nobody uses it', () => {
     await store.appendToStream('a', events(2), { expectedStreamVersion: 1n });
   });
 
-  it('nor in a pool of the host that listens to no error', async () => {
+  it('does not end the process in a pool of the host that listens to no error', async () => {
     const pool = hostPool(server(), { application_name: 'host' });
     pool.removeAllListeners('error');
     const store = openedPostgres({ pool, schema: freshSchema() });

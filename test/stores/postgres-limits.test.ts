@@ -158,7 +158,7 @@ describe('another who writes', () => {
     expect(await idsOf(store, 'a')).toEqual(['event-1', 'event-9', 'event-2']);
   });
 
-  it('and locks the tables: a read is busy when the time is up', async () => {
+  it('a read is busy when the tables stay locked until the time is up', async () => {
     const schema = await schemaOfOne();
     const store = opened(schema, { statementTimeoutMs: 300 });
     await beside(server(), async (client) => {

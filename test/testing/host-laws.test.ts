@@ -190,7 +190,7 @@ describe('the laws of a handler notice one', () => {
       1,
       /^EscalateClientImpact, under the id of AssignVisit, was accepted: expected a refusal or an exception\n/,
     ],
-  ])('and says in a sentence what came, on the fewest commands: %s', async (_, name, fault, most, sentence) => {
+  ])('in a sentence that names the fault, on the fewest commands: %s', async (_, name, fault, most, sentence) => {
     const law = handlerLaws({ open: async () => handlerWith(fault) }).find((one) => one.name === name)!;
     const error = (await law.run({ numRuns: 50, seed: 7 }).catch((reason) => reason)) as Error;
     expect(error.message).toMatch(sentence);
@@ -199,7 +199,7 @@ describe('the laws of a handler notice one', () => {
     expect(error.message).not.toMatch(/Got error|the value/);
   });
 
-  it('and shows the command that was judged wrongly, alone where it suffices', async () => {
+  it('with the command that was judged wrongly, alone where it suffices', async () => {
     const open = async (): Promise<Handler> => {
       const { handle, log } = handlerWith({});
       return { log, handle: async (command) => (command.type === 'PauseWork' ? { ok: true } : handle(command)) };
@@ -213,7 +213,7 @@ describe('the laws of a handler notice one', () => {
     }
   });
 
-  it('and its caller, who names an option that does not exist or forgets the handler', () => {
+  it('an unknown option and a missing handler', () => {
     expect(() => handlerLaws({ opens: async () => handlerWith({}) } as never)).toThrow(
       'Unknown option of handlerLaws: opens. Did you mean open?',
     );
@@ -222,7 +222,7 @@ describe('the laws of a handler notice one', () => {
     }
   });
 
-  it('that carries nothing out when commands come at once, and close what they open', async () => {
+  it('that carries nothing out when commands come at once, and each handler is closed', async () => {
     let [opened, closed] = [0, 0];
     const open = async (): Promise<Handler> => {
       opened += 1;

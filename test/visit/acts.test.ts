@@ -15,7 +15,7 @@ describe('0-02 acts 22 to 47', () => {
     expect([...types]).toEqual(commandTypes.slice(commandTypes.indexOf('SupplyMaterials')));
     expect(types.size).toBe(26);
   });
-  it('keep the id of a client who records it himself', () => {
+  it('keep the id of a client who records an act in person', () => {
     given(eventsBefore('RecordConformity'))
       .when(command('RecordConformity', {}, client))
       .accepts('ClientConformed', { by: client });

@@ -120,8 +120,8 @@ describe('1.1-07 the full name is given and a document shown', () => {
   });
 });
 
-describe('1.1-09 the client answers for himself, a representative under an instruction', () => {
-  it('refuses the client while he is absent, also after an instruction to wait or to proceed', () => {
+describe('1.1-09 the client answers in person, a representative under an instruction', () => {
+  it('refuses a client who is absent, also after an instruction to wait or to proceed', () => {
     const absent = advance(atTheDoor(), absence);
     given(absent).when(validation).rejects(['client-answers', '1.1-09']);
     for (const decision of ['wait', 'proceed'] as const) {

@@ -80,7 +80,7 @@ describe('1.1-03 the credential is shown', () => {
     expect(visit.arrival).toEqual({ arrivedAt: null, credentialShownAt: minute(2), absentSince: null });
     expect(replay(advance(eventsAfter('ShowCredential'), relocation)).arrival.credentialShownAt).toBe(minute(2));
   });
-  it('changes nothing in a log if another provider showed his', () => {
+  it('changes nothing in a log if another provider showed theirs', () => {
     const visit = replay(eventsAfter('RecordArrival'));
     expect(evolve(visit, fact('CredentialShown', {}, otherProvider))).toEqual(visit);
   });
@@ -161,7 +161,7 @@ describe('1.1-09 the client comes back', () => {
       .when(comesBack)
       .accepts('ClientReturned', byProvider);
   });
-  it('is refused when he is not absent, and a second time', () => {
+  it('is refused when the client is not absent, and a second time', () => {
     given(eventsAfter('RecordArrival')).when(comesBack).rejects(['absence-open', '1.1-09']);
     given(advance(eventsAfter('RecordArrival'), [absence, comesBack]))
       .when(comesBack)
@@ -180,7 +180,7 @@ describe('1.1-09 the client comes back', () => {
     expect(debtsOf(replay(past))).not.toContain('give-instruction/client-absence');
     given(past).when(by(actor, comesBack)).rejects(['absence-open', '1.1-09']);
   });
-  it('stays open in a log that validates the client himself', () => {
+  it('an absence stays open in a log that validates the client in person', () => {
     const past = [...advance(eventsAfter('ShowCredential'), absence), fact('IdentityValidated', { person: 'client' })];
     expect(replay(past).arrival.absentSince).toBe(minute(31));
     expect(debtsOf(replay(past))).toEqual(['give-instruction/client-absence']);

@@ -160,7 +160,7 @@ describe('1.1-01 at another place before the start the provider has to arrive', 
       arrival: { ...before.arrival, arrivedAt: null },
     });
   });
-  it('lets him arrive anew', () => {
+  it('the arrival is accepted anew', () => {
     given(advance(eventsBefore('StartWork'), move))
       .when(command('StartWork', {}))
       .rejects(['arrived', '1.1-01']);

@@ -90,7 +90,7 @@ describe('1.1-50 the client says whether the repair is right', () => {
       .when(conform)
       .rejects(['arrived', '1.1-01'], ['client-answers', '1.1-09'], ['tests-passed', '1.1-47']);
   });
-  it('keeps when he found it right', () => {
+  it('keeps when the client found it right', () => {
     const state = given(tested()).when(conform).accepts('ClientConformed', forClient);
     expect(state.closing.conformedAt).toBe(minute(46));
   });

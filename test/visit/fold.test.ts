@@ -49,7 +49,7 @@ describe('0-02 a state is frozen in depth', () => {
   ])('%s', (_, state: () => VisitState) => {
     expect(placesWhere(state(), isOpen)).toEqual([]);
   });
-  it('and the snapshot that it goes on from is left open', () => {
+  it('the snapshot that a fold goes on from is not frozen', () => {
     for (const length of cuts) {
       const snapshot = structuredClone(replay(log.slice(0, length)));
       replay(log.slice(length), snapshot);
@@ -94,7 +94,7 @@ describe('0-02 the events of the caller are neither touched, nor frozen, nor kep
     scribble(own);
     expect(state).toEqual(replay(log));
   });
-  it('and frozen ones do as well', () => {
+  it('frozen events are folded alike', () => {
     const frozen = deepFrozen(structuredClone(log));
     expect(replay(frozen)).toEqual(replay(log));
     expect(folded(frozen)).toEqual(replay(log));
@@ -142,14 +142,14 @@ describe('0-02 evolve answers the same state to what changes nothing', () => {
     expect(evolve(before, happened)).toBe(before);
     expect(replay([...working(), happened])).toEqual(before);
   });
-  it('but not to version 1, nor to metadata it does not know', () => {
+  it('events of version 1, or with unknown metadata, do change it', () => {
     const known = { ...fact('Completed'), metadata: { schemaVersion: 1, recordedAt: 'x', host: { a: 1 } } };
     expect(evolve(before, known as VisitEvent)).toEqual(evolve(before, fact('Completed')));
   });
 });
 
 describe('1.1-13 evolve folds what happened before the assignment too', () => {
-  it('and keeps it', () => {
+  it('keeps what happened before it', () => {
     const state = replay([fact('StartReported'), ...eventsAfter('AssignVisit')]);
     expect(state.work.startReportedAt).not.toBeNull();
     expect(state.provider?.id).toBe(provider.id);

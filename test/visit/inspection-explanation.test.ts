@@ -144,7 +144,7 @@ describe('1.1-32 what the client owes', () => {
 
 describe('1.1-29 an empty list after the start withdraws what was asked for besides', () => {
   const waiting = () => advance(eventsAfter('StartWork'), extra);
-  it('and the work goes on', () => {
+  it('the work goes on', () => {
     expect(replay(waiting())).toMatchObject({ phase: 'awaiting-materials', materials: { awaited: true } });
     const visit = given(waiting()).when(explain([])).accepts('WorkExplained', byProvider);
     expect(visit).toMatchObject({
@@ -159,7 +159,7 @@ describe('1.1-29 an empty list after the start withdraws what was asked for besi
     });
     expect(debtsOf(visit)).not.toContain('supply-materials');
   });
-  it('also once they were coordinated', () => {
+  it('the same holds once the materials were coordinated', () => {
     const visit = given(advance(waiting(), [refusal, agreement]))
       .when(explain([]))
       .accepts('WorkExplained', byProvider);

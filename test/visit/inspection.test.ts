@@ -62,15 +62,15 @@ describe('1.1-17 the area is inspected together with the client', () => {
     expect(visit).toEqual({ ...before, inspection: { ...before.inspection, areaInspectedAt: minute(41) } });
     given(eventsAfter('StartWork')).when(inspect).accepts('AreaInspected', byProvider);
   });
-  it.each([true, false])('1.1-23 keeps whether he consented, and refuses neither: %s', (clientConsented) => {
+  it.each([true, false])('1.1-23 keeps whether the client consented, and refuses neither: %s', (clientConsented) => {
     given(past())
       .when(command('InspectArea', { clientPresent: true, clientConsented }))
       .accepts('AreaInspected', byProvider);
   });
-  it.each([{}, { clientPresent: false }, { clientConsented: true }])('is refused without him: %j', (said) => {
+  it.each([{}, { clientPresent: false }, { clientConsented: true }])('is refused without the client: %j', (said) => {
     given(past()).when(command('InspectArea', said)).rejects(['client-present', '1.1-17']);
   });
-  it.each(waysAround('client-present'))('is let through without him by %s', (_, instructions, policy) => {
+  it.each(waysAround('client-present'))('is let through without the client by %s', (_, instructions, policy) => {
     given(advance(past(), instructions)).when(alone, policy).accepts('AreaInspected', byProvider);
   });
   it.each(offSite)('is refused when %s', (_, acts, refused) => {
@@ -101,13 +101,13 @@ describe('1.1-09 the inspection waits for an absent client', () => {
         .rejects(['client-here', '1.1-09']);
     }
   });
-  it('accepts it once he is back', () => {
+  it('accepts it once the client is back', () => {
     given(advance(absent(), comesBack)).when(inspect).accepts('AreaInspected', byProvider);
   });
   it.each(waysAround('client-here'))('is let through by %s', (_, instructions, policy) => {
     given(advance(absent(), instructions)).when(inspect, policy).accepts('AreaInspected', byProvider);
   });
-  it('needs both waivers for one without him', () => {
+  it('needs both waivers for an inspection without the client', () => {
     const alone = command('InspectArea', {});
     given(advance(absent(), waive('client-here')))
       .when(alone)

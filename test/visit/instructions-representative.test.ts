@@ -22,7 +22,7 @@ describe('1.1-09 a representative is allowed', () => {
     expect(visit.identity.representativeAllowed).toBe(true);
   });
   it.each(decisions.filter((decision) => decision !== 'proceed-with-representative'))(
-    'and not by another decision: %s',
+    'by no other decision: %s',
     (decision) => {
       const visit = given(asked['client-absence']())
         .when(instruct('client-absence', decision))
@@ -53,7 +53,7 @@ describe('1.1-09 a representative is allowed', () => {
     ['a decision about materials', [refusal, instruct('materials', 'cancel')]],
     ['a decision about the visit', [instruct('visit', 'other')]],
     ['leaving until a second visit', [leave]],
-  ])('and not until %s', (_, acts) => {
+  ])('not until %s', (_, acts) => {
     expect(replay(advance(allowed(), acts)).identity.representativeAllowed).toBe(true);
   });
 });

@@ -80,7 +80,7 @@ describe('1.1-10 what is owed is discharged by an instruction about it', () => {
       expect(debtsOf(visit)).toEqual(expected);
     }
   });
-  it('and not by one about the visit', () => {
+  it('an instruction about the visit discharges nothing', () => {
     const visit = given(all()).when(instruct('visit', 'proceed')).accepts('InstructionGiven', byOperator);
     expect(debtsOf(visit)).toEqual(debtsOf(replay(all())));
   });
@@ -143,7 +143,7 @@ describe('1.1-10 one of cancel, reschedule and reassign stands at a time', () =>
       expect(visit.instruction).toBeNull();
     }
   });
-  it.each(questions)('and not until any other about %s', (about) => {
+  it.each(questions)('another instruction about %s does not end it', (about) => {
     for (const decision of others) {
       const visit = given(advance(asked[about](), instruct('visit', 'cancel')))
         .when(instruct(about, decision))

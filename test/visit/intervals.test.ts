@@ -63,7 +63,7 @@ describe('1.1-43 the stretches in which the work was running', () => {
   it('are not cut by leaving on a break', () => {
     expect(intervalsOf(advance(onBreak(), leave))).toEqual([stretch(16, 30)]);
   });
-  it('1.2-12 end when another provider takes over, and begin by his re-entry', () => {
+  it('1.2-12 end when another provider takes over, and begin by the re-entry of that provider', () => {
     expect(intervalsOf(takenOver())).toEqual([stretch(16, 30)]);
     const settled = takenOver('RecordArrival', 'ShowCredential', 'ValidateIdentity', 'ShowTools');
     const enter = command('ResumeWork', { at: minute(60), kind: 'second-visit', notice: call }, otherProvider);

@@ -86,7 +86,7 @@ describe('1.1-32 the client supplies what was asked for', () => {
   });
 });
 
-describe('1.1-33 the provider verifies the materials before he accepts them', () => {
+describe('1.1-33 the provider verifies the materials before accepting them', () => {
   it.each([
     ['unknown', '1.1-33'],
     ['not-needed', '1.1-33'],

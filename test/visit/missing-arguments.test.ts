@@ -33,7 +33,7 @@ describe('what is missing, or another thing, is named', () => {
   });
 
   it.each([undefined, null, { type: 'WorkStarted' }, { type: 'ProviderArrived', data: { visitId: 'v-1' } }])(
-    'nor can an event be read that lacks what its type asks for: %j',
+    'an event that lacks what its type asks for: %j',
     (none) => {
       const replayed = () => replay([none as never]);
       expect(replayed).toThrow(TypeError);
@@ -41,12 +41,12 @@ describe('what is missing, or another thing, is named', () => {
     },
   );
 
-  it('nor by evolve', () => {
+  it('an event given to evolve', () => {
     const event = { type: 'ProviderArrived', data: { visitId: 'v-1' } };
     expect(() => evolve(state, event as never)).toThrow('evolve takes events that can be read: ');
   });
 
-  it('but what the caller throws is the caller\u2019s', () => {
+  it('an error that the caller throws passes unchanged', () => {
     const events: Iterable<never> = {
       [Symbol.iterator]: () => {
         throw new RangeError('mine');
@@ -55,12 +55,12 @@ describe('what is missing, or another thing, is named', () => {
     expect(() => replay(events)).toThrow(new RangeError('mine'));
   });
 
-  it('but the first event of an aggregate comes without a state', () => {
+  it('the first event of an aggregate needs no state', () => {
     const detail = { type: event.type, payload: event.data, aggregateId: 'v-1', version: 1, timestamp: event.data.at };
     expect(castoreReducer(undefined, detail as never).version).toBe(1);
   });
 
-  it('and any iterable of events is folded', () => {
+  it('any iterable of events is folded', () => {
     expect(replay(new Set())).toEqual(state);
     expect(replay((function* () {})(), state)).toEqual(state);
   });

@@ -70,7 +70,7 @@ describe('a policy with valid values', () => {
     expect(() => take(defaultPolicy)).not.toThrow();
   });
 
-  it('and no rule computes with thresholds: decide looks at names alone', () => {
+  it('no rule computes with thresholds: decide reads names alone', () => {
     const thresholds = { visits: Number.NaN };
     expect(decide(command, state, { thresholds })).toEqual(decide(command, state));
   });

@@ -147,7 +147,7 @@ describe('1.1-48 1.1-49 a second visit before the start', () => {
 });
 
 describe('1.2-12 another provider takes over after the start', () => {
-  it('is away until he re-enters', () => {
+  it('is away until the new provider re-enters', () => {
     expect(stateOf(takenOver())).toMatchObject({ phase: 'away', work: { away: true, onBreak: false } });
     given(takenOver('RecordArrival'))
       .when(command('ClearArea', { moved: [] }, otherProvider))
@@ -166,7 +166,7 @@ describe('1.2-12 another provider takes over after the start', () => {
       .when(enter())
       .rejects(['tools-shown', '1.1-40']);
   });
-  it('is refused by all that he has not done', () => {
+  it('is refused by every requirement that the new provider has not met', () => {
     given(takenOver())
       .when(enter({}))
       .rejects(
@@ -177,7 +177,7 @@ describe('1.2-12 another provider takes over after the start', () => {
         ['notice-given', '1.1-49'],
       );
   });
-  it('finishes the visit with tests, conformity, handover and belongings of his own', () => {
+  it('finishes the visit with tests, conformity, handover and belongings of the new provider', () => {
     const settled = takenOver('RecordArrival', 'ShowCredential', 'ValidateIdentity', 'ShowTools');
     const rest = [
       command('TestQuality', { withClient: true, tests: [{ name: 'fuga', passed: true }] }, otherProvider),
@@ -189,7 +189,7 @@ describe('1.2-12 another provider takes over after the start', () => {
     ];
     expect(stateOf(advance(settled, [enter(), ...rest])).phase).toBe('completed');
   });
-  it('by: the new provider is the author when the operator records it for him', () => {
+  it('by: the new provider is the author when the operator records the act', () => {
     const settled = takenOver('RecordArrival', 'ShowCredential', 'ValidateIdentity', 'ShowTools');
     given(settled)
       .when(command('ResumeWork', { kind: 'second-visit', notice: call }, operator))

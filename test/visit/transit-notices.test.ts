@@ -52,12 +52,12 @@ describe('1.2-13 the client is told that another provider comes', () => {
     ['reached before it was instructed', [told, reassign], owed],
     ['reached, and an instruction about the visit followed', [irresolvable, told, reassign], owed],
     ['reached under an instruction to cancel', [instruct('visit', 'cancel'), told, reassign], owed],
-  ])('when he was %s', (_, acts, debts) => {
+  ])('when the client was %s', (_, acts, debts) => {
     const visit = given(advance(onTheWay(), acts)).when(substitution).accepts('ProviderReassigned', byOperator);
     expect(debtsOf(visit)).toEqual(debts);
     expect(visit.transit.changeTold).toBe(false);
   });
-  it('keeps that he was reached', () => {
+  it('keeps that the client was reached', () => {
     const visit = given(advance(onTheWay(), irresolvable)).when(told).accepts('ClientNotified', byOperator);
     expect(visit.transit.changeTold).toBe(true);
     expect(debtsOf(visit)).toEqual(['reassign-provider']);
@@ -68,7 +68,7 @@ describe('1.2-13 the client is told that another provider comes', () => {
     const back = command('ReassignProvider', { provider: { id: 'prov-1', name: 'Luis Mora' }, arriveBy: minute(200) });
     expect(debtsOf(given(first).when(back).accepts('ProviderReassigned', byOperator))).toEqual(owed);
   });
-  it('is discharged when he is reached afterwards', () => {
+  it('is discharged when the client is reached afterwards', () => {
     const past = advance(onTheWay(), [irresolvable, substitution]);
     expect(given(past).when(missed).accepts('ClientNotified', byOperator).debts).toEqual([changeOwed]);
     expect(given(past).when(delayed).accepts('ClientNotified', byOperator).debts).toEqual([changeOwed]);

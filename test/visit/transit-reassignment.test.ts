@@ -191,23 +191,23 @@ describe('1.2-12 what the change of provider undoes after the start', () => {
   });
 });
 
-describe('1.2-12 what one who is not assigned did changes nothing', () => {
+describe('1.2-12 an act of a provider who is not assigned changes nothing', () => {
   const theirs = [
     ['arrival', fact('ProviderArrived', { at: minute(40) }, otherProvider)],
     ['credential', fact('CredentialShown', { at: minute(40) }, otherProvider)],
     ['tools', fact('ToolsShown', { at: minute(40), tools: ['taladro'] }, otherProvider)],
   ] as const;
-  it.each(theirs)('his %s, before he is assigned', (_, event) => {
+  it.each(theirs)('the %s of a provider who is assigned later', (_, event) => {
     const visit = replay(eventsAfter('AssignVisit'));
     expect(evolve(visit, event)).toEqual(visit);
   });
-  it.each(theirs)('that of the former provider, his %s', (_, event) => {
+  it.each(theirs)('the %s of a former provider', (_, event) => {
     const visit = replay(advance(onTheWay(), [irresolvable, substitution]));
     const former = { ...event, data: { ...event.data, by: provider } } as typeof event;
     expect(evolve(visit, former)).toEqual(visit);
     expect(evolve(visit, event)).not.toEqual(visit);
   });
-  it('other acts of his are folded as what happened', () => {
+  it('other acts of a former provider are folded as what happened', () => {
     const taken = fact('PhotosTaken', { photos: [photo('f-7')] }, otherProvider);
     expect(evolve(replay(onTheWay()), taken).photos.unsent).toBe(1);
   });

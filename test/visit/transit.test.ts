@@ -178,7 +178,7 @@ describe('1.2-08 the contact center acknowledges an issue that was reported', ()
 });
 
 describe('1.2-12 issues of one who took over', () => {
-  it('are reported by him, or by the operator for him', () => {
+  it('are reported by that provider, or by the operator for them', () => {
     const past = advance(onTheWay(), [irresolvable, substitution]);
     given(past)
       .when(by(otherProvider, issue({ issue: 'delay' })))

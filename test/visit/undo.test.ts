@@ -112,7 +112,7 @@ describe('1.1-47 1.1-50 a failed test or an objection undoes what followed the t
   });
 });
 
-describe('1.2-12 ProviderReassigned undoes what the provider before did of his own', () => {
+describe('1.2-12 ProviderReassigned undoes the personal acts of the former provider', () => {
   const reassigned = fact('ProviderReassigned', substitution.data, { role: 'contact-center', id: 'op-1' });
 
   it('after the start: the visit is away and on no break, and the work is finished anew', () => {

@@ -139,7 +139,7 @@ describe('1.1-10 a waiver that is given otherwise, or of anything else, has no e
     given(untold).when(start, { waive: [] }).rejects(['tools-shown', '1.1-40']);
     given(untold).when(start, policyAllowing('other')).rejects(['tools-shown', '1.1-40']);
   });
-  it('but it stays for this visit, whatever is instructed later', () => {
+  it('a waiver stays for this visit, whatever is instructed later', () => {
     const later = instruct('visit', 'proceed-with-representative', { at: minute(41), waives: ['handed-over'] });
     const past = advance(working(), [waive('tools-shown', 'conformity'), instruct('visit', 'wait')]);
     const state = given(past).when(later).accepts('InstructionGiven', byOperator);

@@ -101,7 +101,7 @@ describe('the envelope of an event', () => {
     expect(parseEvent(JSON.stringify(message))).toStrictEqual({ ok: true, value: message });
   });
 
-  it('puts the author last, and what only the event has after him', () => {
+  it('puts the author last, and what only the event has after the author', () => {
     const result = parseEvent(event('AssignVisit'));
     const keys = result.ok ? Object.keys(result.value.data) : [];
     expect(keys.slice(-4)).toStrictEqual(['policyId', 'by', 'recordedBy', 'edition']);

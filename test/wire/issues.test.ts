@@ -95,7 +95,7 @@ describe('an issue carries what its sentence needs', () => {
     });
   });
 
-  it('and never a value', () => {
+  it('an issue never carries a value', () => {
     const values = { issue: 'SECRET', detail: 7, resolvable: 'SECRET', expectedArrival: 'SECRET' };
     expect(JSON.stringify(issues(command('ReportTransitIssue', values)))).not.toContain('SECRET');
   });

@@ -95,7 +95,7 @@ describe('a value that is not plain JSON is refused, and nothing of it is called
 });
 
 describe('an object without a prototype is plain', () => {
-  it('and comes out as an ordinary one', () => {
+  it('it is copied to an ordinary one', () => {
     const bare = Object.assign(Object.create(null), start, { data: Object.assign(Object.create(null), start.data) });
     const result = parseCommand(bare);
     expect(result).toStrictEqual({ ok: true, value: start });

@@ -77,7 +77,7 @@ describe('a provider who is not assigned', () => {
     }
   });
 
-  it('gets the answer to his own command again, for he had it before he was replaced', async () => {
+  it('gets again the answer to a command that was answered before the replacement', async () => {
     const { send } = await visitsOfLuis();
     const at = '2026-03-17T14:10:00.000Z';
     const instruct = {

@@ -167,7 +167,7 @@ describe('the board as a stream', () => {
     },
   );
 
-  it('hears that the reader has gone, also when nobody else holds his request', async () => {
+  it('ends when the reader has gone, also when nobody else holds the request', async () => {
     const { request } = hostOn();
     const leaving = new AbortController();
     const events = eventsOf(await request(operator, 'GET', '/board', { headers: sse, signal: leaving.signal }));

@@ -76,7 +76,7 @@ describe('who acts', () => {
     }
   });
 
-  it('a client acts in the one visit of his token', async () => {
+  it('a client acts in the one visit that the token names', async () => {
     const { send, ask } = await assigned();
     expect((await send(ana, breach('fuma'))).status).toBe(200);
     const init = { body: JSON.stringify(breach('x', 'v-2')), headers: { 'content-type': 'application/json' } };
@@ -188,7 +188,7 @@ describe('an expected version', () => {
     expect(await version()).toBe(1n);
   });
 
-  it('and none of its kind cannot both be', async () => {
+  it('an expected version and its absence cannot both be required', async () => {
     const { status } = await hostOn().send(operator, assign(), { 'if-match': '*', 'if-none-match': '*' });
     expect(status).toBe(400);
   });
