@@ -5,7 +5,7 @@
  * `auxilio_write_rows` and `auxilio_reset` take the place of the first ones, under the same names and for the same callers:
  * what an older release writes while a generation is being built has to reach that generation, too.
  */
-import { begin } from './stored-functions.ts';
+import { begin, writeConsumerRows } from './stored-functions.ts';
 
 const PATH = 'SET search_path = pg_catalog, pg_temp';
 
@@ -94,15 +94,7 @@ BEGIN${begin}
     INSERT INTO ${s}.auxilio_checkpoints (consumer, cursor, revision, handled) VALUES (mover, target, 1, more_handled)
       ON CONFLICT DO NOTHING;
     moved := FOUND;
-  END IF;
-  IF NOT moved THEN
-    SELECT c.cursor, c.revision INTO at_cursor, at_revision FROM ${s}.auxilio_checkpoints c WHERE c.consumer = mover;
-    RETURN;
-  END IF;
-  PERFORM ${s}.auxilio_write_rows(projections, keys, row_bodies);
-  FOR n IN 1 .. cardinality(unparked) LOOP
-    DELETE FROM ${s}.auxilio_parked p WHERE p.consumer = mover AND p.stream = unparked[n];
-  END LOOP;
+  END IF;${writeConsumerRows(s)}
   FOR n IN 1 .. cardinality(waiting) LOOP
     INSERT INTO ${s}.auxilio_parked (consumer, stream, version, reason, since, handled_before)
       VALUES (mover, waiting[n], versions[n], reasons[n], sinces[n], handled_befores[n]) ON CONFLICT DO NOTHING;

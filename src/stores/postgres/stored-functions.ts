@@ -32,6 +32,36 @@ END
 $auxilio$;
 `;
 
+/** In an append: looks for events of the batch that are stored, and answers so. */
+const findStored = (s: string) => `
+  FOR n IN 2 .. cardinality(ids) LOOP
+    EXIT WHEN is_stored;
+    is_stored := EXISTS (SELECT FROM ${s}.auxilio_events e WHERE e.event_id = ids[n]);
+  END LOOP;
+  at_version := coalesce(at_version, 0);
+  at_position := coalesce(at_position, 0);
+  IF is_stored THEN
+    outcome := 'stored';`;
+
+/** In an append: the end of it, where the stream is not as expected, and where it is. */
+const writeBatch = (s: string) => `
+    outcome := 'conflict';
+  ELSE
+    outcome := 'appended';
+    FOR n IN 1 .. cardinality(ids) LOOP
+      at_version := at_version + 1;
+      INSERT INTO ${s}.auxilio_events (xid, stream, version, event_id, body)
+        VALUES (pg_current_xact_id()::text::bigint + ${s}.auxilio_xid_offset(), to_stream, at_version, ids[n], bodies[n])
+        RETURNING auxilio_events.position INTO at_position;
+    END LOOP;
+    IF cardinality(ids) > 0 AND cardinality(keys) > 0 THEN
+      PERFORM ${s}.auxilio_write_rows(projections, keys, row_bodies);
+    END IF;
+  END IF;
+END
+$auxilio$;
+`;
+
 /**
  * Appends a batch. Who appends to a stream holds its lock until the end, so each sees the one before it, and within a
  * stream transactions are numbered in the order of versions: that is why an append must begin its transaction.
@@ -57,32 +87,8 @@ BEGIN
     INTO at_version, at_position, is_stored
     FROM (SELECT) AS one LEFT JOIN (
       SELECT e.version, e.position FROM ${s}.auxilio_events e WHERE e.stream = to_stream ORDER BY e.version DESC LIMIT 1
-    ) AS head ON true;
-  FOR n IN 2 .. cardinality(ids) LOOP
-    EXIT WHEN is_stored;
-    is_stored := EXISTS (SELECT FROM ${s}.auxilio_events e WHERE e.event_id = ids[n]);
-  END LOOP;
-  at_version := coalesce(at_version, 0);
-  at_position := coalesce(at_position, 0);
-  IF is_stored THEN
-    outcome := 'stored';
-  ELSIF expected IS NOT NULL AND NOT (expected = at_version OR (expected = -1 AND at_version > 0)) THEN
-    outcome := 'conflict';
-  ELSE
-    outcome := 'appended';
-    FOR n IN 1 .. cardinality(ids) LOOP
-      at_version := at_version + 1;
-      INSERT INTO ${s}.auxilio_events (xid, stream, version, event_id, body)
-        VALUES (pg_current_xact_id()::text::bigint + ${s}.auxilio_xid_offset(), to_stream, at_version, ids[n], bodies[n])
-        RETURNING auxilio_events.position INTO at_position;
-    END LOOP;
-    IF cardinality(ids) > 0 AND cardinality(keys) > 0 THEN
-      PERFORM ${s}.auxilio_write_rows(projections, keys, row_bodies);
-    END IF;
-  END IF;
-END
-$auxilio$;
-`;
+    ) AS head ON true;${findStored(s)}
+  ELSIF expected IS NOT NULL AND NOT (expected = at_version OR (expected = -1 AND at_version > 0)) THEN${writeBatch(s)}`;
 
 /**
  * As the append of version 1, and since version 2 it also expects the id of the stream's last event (`last_id`, null for any)
@@ -116,33 +122,20 @@ BEGIN
   IF is_ahead THEN
     outcome := 'ahead';
     RETURN;
-  END IF;
-  FOR n IN 2 .. cardinality(ids) LOOP
-    EXIT WHEN is_stored;
-    is_stored := EXISTS (SELECT FROM ${s}.auxilio_events e WHERE e.event_id = ids[n]);
-  END LOOP;
-  at_version := coalesce(at_version, 0);
-  at_position := coalesce(at_position, 0);
-  IF is_stored THEN
-    outcome := 'stored';
+  END IF;${findStored(s)}
   ELSIF NOT (expected IS NULL OR expected = at_version OR (expected = -1 AND at_version > 0))
-      OR (last_id IS NOT NULL AND last_id IS DISTINCT FROM at_id) THEN
-    outcome := 'conflict';
-  ELSE
-    outcome := 'appended';
-    FOR n IN 1 .. cardinality(ids) LOOP
-      at_version := at_version + 1;
-      INSERT INTO ${s}.auxilio_events (xid, stream, version, event_id, body)
-        VALUES (pg_current_xact_id()::text::bigint + ${s}.auxilio_xid_offset(), to_stream, at_version, ids[n], bodies[n])
-        RETURNING auxilio_events.position INTO at_position;
-    END LOOP;
-    IF cardinality(ids) > 0 AND cardinality(keys) > 0 THEN
-      PERFORM ${s}.auxilio_write_rows(projections, keys, row_bodies);
-    END IF;
+      OR (last_id IS NOT NULL AND last_id IS DISTINCT FROM at_id) THEN${writeBatch(s)}`;
+
+/** In a commit of a checkpoint: answers with a conflict, or writes the rows and removes what no longer waits. */
+export const writeConsumerRows = (s: string) => `
+  IF NOT moved THEN
+    SELECT c.cursor, c.revision INTO at_cursor, at_revision FROM ${s}.auxilio_checkpoints c WHERE c.consumer = mover;
+    RETURN;
   END IF;
-END
-$auxilio$;
-`;
+  PERFORM ${s}.auxilio_write_rows(projections, keys, row_bodies);
+  FOR n IN 1 .. cardinality(unparked) LOOP
+    DELETE FROM ${s}.auxilio_parked p WHERE p.consumer = mover AND p.stream = unparked[n];
+  END LOOP;`;
 
 /**
  * Moves the checkpoint of a consumer, if it is at the revision `expected` and not beyond `target`, and writes what belongs
@@ -163,15 +156,7 @@ BEGIN${begin}
   IF NOT moved AND expected = 0 THEN
     INSERT INTO ${s}.auxilio_checkpoints (consumer, cursor, revision) VALUES (mover, target, 1) ON CONFLICT DO NOTHING;
     moved := FOUND;
-  END IF;
-  IF NOT moved THEN
-    SELECT c.cursor, c.revision INTO at_cursor, at_revision FROM ${s}.auxilio_checkpoints c WHERE c.consumer = mover;
-    RETURN;
-  END IF;
-  PERFORM ${s}.auxilio_write_rows(projections, keys, row_bodies);
-  FOR n IN 1 .. cardinality(unparked) LOOP
-    DELETE FROM ${s}.auxilio_parked p WHERE p.consumer = mover AND p.stream = unparked[n];
-  END LOOP;
+  END IF;${writeConsumerRows(s)}
   FOR n IN 1 .. cardinality(parked) LOOP
     INSERT INTO ${s}.auxilio_parked (consumer, stream, version, reason)
       VALUES (mover, parked[n], versions[n], reasons[n]) ON CONFLICT DO NOTHING;
