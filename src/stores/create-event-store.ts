@@ -23,9 +23,7 @@ import {
   type Head,
   type PreparedEvent,
   prepareEvents,
-  readOrCorrupt,
   streamBounds,
-  toRecordedEvent,
 } from './event-record.ts';
 import type {
   AggregateStreamOptions,
@@ -47,6 +45,7 @@ import type {
   StoredEvent,
   StreamRange,
 } from './event-store.ts';
+import { readOrCorrupt, toRecordedEvent } from './stored-event.ts';
 
 /** The storage of events: what a store does to keep {@link EventStreams} and {@link GlobalStream}. */
 export type EventStorage = {

@@ -3,17 +3,17 @@
 import { mustKnowKeys } from '../kernel/known.ts';
 import { isObject } from '../util/json.ts';
 import { canonicalJson } from './canonical.ts';
-import { EventIdReusedError, isStoreError, StoreError, VersionConflictError } from './errors.ts';
+import { EventIdReusedError, StoreError, VersionConflictError } from './errors.ts';
 import type {
   AppendToStreamOptions,
   AppendToStreamResult,
   EventShape,
   ExpectedStreamVersion,
   ReadStreamOptions,
-  RecordedEvent,
   StoredEvent,
   StreamRange,
 } from './event-store.ts';
+import { parseStored } from './stored-event.ts';
 
 /** An event of a batch, ready to be written. */
 export type PreparedEvent = Readonly<{ messageId: string; text: string }>;
@@ -135,7 +135,7 @@ export function findDuplicateAppend(
 function checkSameEvent(streamName: string, row: PreparedEvent, stored: StoredEvent): void {
   if (stored.streamName !== streamName) throw new EventIdReusedError(row.messageId, 'other-stream');
   if (stored.text === row.text) return;
-  if (canonicalJson(parse(stored)) !== canonicalJson(JSON.parse(row.text))) {
+  if (canonicalJson(parseStored(stored)) !== canonicalJson(JSON.parse(row.text))) {
     throw new EventIdReusedError(row.messageId, 'other-content');
   }
 }
@@ -212,28 +212,6 @@ export function checkedBound(name: string, value: bigint | undefined, otherwise:
   return value < LARGEST ? value : LARGEST;
 }
 
-/** The row of an event, whatever lies in it. */
-export type EventRow = Readonly<{ position: unknown; version: unknown; event_id: unknown; body: unknown }>;
-
-/** The event of a row. What cannot be read is `corrupt`, at its place. */
-export function toStoredEvent(streamName: () => string, row: EventRow, nameOf: (key: string) => string): StoredEvent {
-  const { position, version, event_id: id, body } = row;
-  let cause: unknown;
-  try {
-    const streamPosition = BigInt(version as string);
-    const globalPosition = BigInt(position as string);
-    if (typeof id === 'string' && typeof body === 'string' && streamPosition > 0n) {
-      return { messageId: nameOf(id), streamName: streamName(), streamPosition, globalPosition, text: body };
-    }
-  } catch (error) {
-    if (isStoreError(error)) throw error;
-    cause = error;
-  }
-  throw new StoreError('corrupt', `The event at ${position}, version ${version} of its stream, cannot be read`, {
-    cause,
-  });
-}
-
 /** Refuses events of a stream between which another is missing, or before which one is. */
 export function checkContiguous(
   streamName: string,
@@ -249,43 +227,4 @@ export function checkContiguous(
     }
     expected += backwards ? -1n : 1n;
   }
-}
-
-/** Runs `read`; what it cannot make sense of is `corrupt`, and called by `what`. */
-export async function readOrCorrupt<T>(what: () => string, read: () => T | Promise<T>): Promise<T> {
-  try {
-    return await read();
-  } catch (cause) {
-    const isNonsense = cause instanceof TypeError || cause instanceof SyntaxError || cause instanceof RangeError;
-    throw isNonsense ? new StoreError('corrupt', `${what()} cannot be read`, { cause }) : cause;
-  }
-}
-
-/** A stored event as the port hands it out. */
-export function toRecordedEvent<E extends EventShape>(stored: StoredEvent): RecordedEvent<E> {
-  const { type, data, metadata = {} } = parse(stored);
-  // Filled in place, since the object is fresh: copying it costs as much as parsing the event.
-  const own = metadata as Record<string, unknown>;
-  own.messageId = stored.messageId;
-  own.streamName = stored.streamName;
-  own.streamPosition = stored.streamPosition;
-  own.globalPosition = stored.globalPosition;
-  return { kind: 'Event', type, data, metadata: own } as unknown as RecordedEvent<E>;
-}
-
-function parse(stored: StoredEvent): EventShape {
-  let event: unknown;
-  try {
-    event = JSON.parse(stored.text);
-  } catch (cause) {
-    throw new StoreError('corrupt', `The event at ${stored.globalPosition} is not JSON`, { cause });
-  }
-  if (!isEvent(event)) throw new StoreError('corrupt', `The event at ${stored.globalPosition} is not an event`);
-  return event;
-}
-
-function isEvent(value: unknown): value is EventShape {
-  if (!isObject(value)) return false;
-  const { type, data, metadata } = value as Record<string, unknown>;
-  return typeof type === 'string' && isObject(data) && (metadata === undefined || isObject(metadata));
 }

@@ -13,7 +13,6 @@ import {
   LARGEST,
   type PreparedEvent,
   readsToEnd,
-  toStoredEvent,
 } from '../event-record.ts';
 import type {
   AppendToStreamResult,
@@ -23,6 +22,7 @@ import type {
   FeedLag,
   StoredEvent,
 } from '../event-store.ts';
+import { toStoredEvent } from '../stored-event.ts';
 import { rowColumns, rowNames } from './consumer-state.ts';
 import type { PostgresDatabase } from './database.ts';
 import { aheadMessage } from './migrate.ts';

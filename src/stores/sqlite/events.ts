@@ -12,7 +12,6 @@ import {
   LARGEST,
   type PreparedEvent,
   readsToEnd,
-  toStoredEvent,
 } from '../event-record.ts';
 import {
   type ExpectedStreamVersion,
@@ -23,6 +22,7 @@ import {
   type StoredEvent,
 } from '../event-store.ts';
 import { decodeName, encodeName } from '../name-encoding.ts';
+import { toStoredEvent } from '../stored-event.ts';
 import { assertWritable, inReadSnapshot } from './database.ts';
 import type { SqliteDatabase } from './driver.ts';
 import type { GroupCommit } from './group-commit.ts';
