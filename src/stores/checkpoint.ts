@@ -1,4 +1,4 @@
-/** What every store checks of what is kept beside the events: places in the feed, rows, and the moves of a consumer. */
+/** Checks of cursors, rows and checkpoints: common to every store. */
 import { mustKnowKeys } from '../kernel/known.ts';
 import { CheckpointConflictError, StoreError } from './errors.ts';
 import { checkedBound, LARGEST } from './event-record.ts';
@@ -14,10 +14,10 @@ import type {
   RowRange,
 } from './event-store.ts';
 
-/** A row as it is kept: its body as text, `null` when it is to be removed. */
+/** A row to be stored: its body as text, `null` if it is to be removed. */
 export type PreparedRow = Readonly<{ projection: string; key: string; text: string | null; building: boolean }>;
 
-/** A stream that waits, as it is kept: parked for good where `handledBefore` is `null`, else retried. */
+/** A waiting stream as it is stored: parked if `handledBefore` is `null`, else retried. */
 export type WaitingStream = Readonly<{
   streamName: string;
   from: bigint;
@@ -26,7 +26,7 @@ export type WaitingStream = Readonly<{
   handledBefore: number | null;
 }>;
 
-/** A move whose parts were checked. */
+/** A checkpoint update whose parts were checked. */
 export type CheckedUpdate = Readonly<{
   expected: number;
   cursor: FeedCursor | null;
@@ -37,12 +37,12 @@ export type CheckedUpdate = Readonly<{
   effect: ((transaction: never) => unknown) | undefined;
 }>;
 
-/** Where a consumer stands. */
+/** The position of a consumer. */
 export type CheckpointPosition = Pick<Checkpoint, 'cursor' | 'revision' | 'handled'>;
 
 export const initialCheckpoint: CheckpointPosition = { cursor: null, revision: 0, handled: 0 };
 
-/** A checkpoint as the port hands it out. */
+/** A checkpoint as the port returns it. */
 export function toCheckpoint(
   { cursor, revision, handled }: CheckpointPosition,
   waiting: readonly WaitingStream[],
@@ -56,7 +56,7 @@ export function toCheckpoint(
   return { cursor, revision, parked, retrying, handled };
 }
 
-/** Refuses what is no consumer, projection or key. */
+/** Refuses an invalid name of a consumer or a projection, or an invalid key. */
 export function checkName(what: string, name: unknown): void {
   if (typeof name !== 'string' || name === '') throw new StoreError('invalid', `A ${what} is a non-empty string`);
 }
@@ -137,7 +137,7 @@ function checkedRetrying({ streamName, from, reason, since, handledBefore }: Ret
   const isRetrying =
     isWaiting(streamName, from, reason) && (since === null || isInstant(since)) && isCount(handledBefore);
   if (!isRetrying) {
-    throw new StoreError('invalid', 'A stream to try again is { streamName, from, reason, since, handledBefore }');
+    throw new StoreError('invalid', 'A stream to retry is { streamName, from, reason, since, handledBefore }');
   }
   return { streamName, from, reason, since, handledBefore };
 }
@@ -151,7 +151,7 @@ function isWaiting(streamName: unknown, from: unknown, reason: unknown): boolean
 
 const isInstant = (value: unknown) => typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]{8,12}Z$/.test(value);
 
-/** Refuses a move from elsewhere, and one that goes back. */
+/** Refuses an update from another revision, and one whose cursor goes back. */
 export function assertUnmoved(
   consumer: string,
   { expected, cursor }: CheckedUpdate,
@@ -161,7 +161,7 @@ export function assertUnmoved(
   if ((cursor ?? '') < (at.cursor ?? '')) throw new StoreError('invalid', 'A checkpoint does not go back');
 }
 
-/** Refuses to swap in what is not being built, and what is behind the rows that it would replace. */
+/** Refuses to swap in a generation that is not being built, or that is behind the rows that it would replace. */
 export function checkBuilder<T>(
   building: T | null | undefined,
   built: Pick<CheckpointPosition, 'cursor'>,
@@ -174,18 +174,18 @@ export function checkBuilder<T>(
   return building;
 }
 
-/** Runs the effect of a move where a transaction cannot wait. */
+/** Runs an effect in a store whose transactions cannot wait. Refuses one that returns a promise. */
 export function runSyncEffect<T>(effect: ((transaction: T) => unknown) | undefined, transaction: T): void {
   const answer = effect?.(transaction) as { then?: unknown } | null | undefined;
   if (typeof answer?.then !== 'function') return;
-  Promise.resolve(answer).catch(() => undefined); // it is refused here; its own failure must not end the process
+  Promise.resolve(answer).catch(() => undefined); // refused here; its own failure must not end the process
   throw new StoreError('invalid', 'The effect of this store is synchronous');
 }
 
 const DEFAULT_COUNT = 500;
 const MAX_COUNT = 10_000;
 
-/** The part of the feed to read, with the defaults of its bounds. */
+/** The range of the global stream to read, with its defaults. */
 export type FeedBounds = Readonly<{ after: FeedCursor | null; maxCount: number; stream: StreamPart | undefined }>;
 
 /** A stream from a version on. */
@@ -226,19 +226,19 @@ export function checkCursor(cursor: FeedCursor | null): void {
   }
 }
 
-/** Refuses a checkpoint that no move has written. */
+/** Refuses a stored checkpoint that no commit can have written. */
 export function checkStoredCheckpoint(consumer: string, { cursor, revision, handled, parked }: Checkpoint): void {
   const isPlace = cursor === null || (typeof cursor === 'string' && CURSOR.test(cursor));
   const isWhole = isPlace && isCount(revision) && isCount(handled) && parked.every(({ from }) => from >= 0n);
   if (!isWhole) throw new StoreError('corrupt', `The checkpoint of ${JSON.stringify(consumer)} cannot be read`);
 }
 
-/** The position that a place is, in a store whose places are positions. */
+/** The position of a cursor, in a store whose cursors are positions. */
 export function parseCursor(cursor: FeedCursor | null): bigint {
   const position = cursor === null ? 0n : /^\d+$/.test(cursor) ? BigInt(cursor) : LARGEST + 1n;
   if (position > LARGEST) throw new StoreError('invalid', "That is a place in another store's feed");
   return position;
 }
 
-/** A number of up to 63 bits as text that sorts as it does. */
+/** A number of up to 63 bits as text with the same order. */
 export const sortableNumber = (position: bigint): string => String(position).padStart(19, '0');

@@ -4,8 +4,8 @@ import type { ExpectedStreamVersion } from './event-store.ts';
 type LastEventIds = Readonly<{ expected: string; actual: string | null }>;
 
 /**
- * The stream is not at the version that was expected, or its last event is another than expected. Nothing was written: read
- * it again, whole where the last event is another, and decide again.
+ * The stream is not at the expected version, or has another last event than expected. Nothing was written: read it again,
+ * whole if the last event differs, and decide again.
  *
  * @since 0.1.0
  */
@@ -18,9 +18,9 @@ export class VersionConflictError extends Error {
   readonly expected: ExpectedStreamVersion;
   /** The version of the stream; `0n` if it is missing. */
   readonly actual: bigint;
-  /** The id of the last event that was expected, where the version is right and it is not; else `undefined`. @since 0.5.0 */
+  /** The id of the expected last event, if the version is as expected but the event is not; else `undefined`. @since 0.5.0 */
   readonly expectedLastEventId: string | undefined;
-  /** The id of the last event that there is instead; `null` where the stream is missing; else `undefined`. @since 0.5.0 */
+  /** The id of the actual last event, `null` if the stream is missing; `undefined` if the version differs. @since 0.5.0 */
   readonly actualLastEventId: string | null | undefined;
 
   constructor(streamName: string, expected: ExpectedStreamVersion, actual: bigint, lastEventId?: LastEventIds) {
@@ -42,7 +42,7 @@ const lastEventMessage = ({ expected, actual }: LastEventIds, version: bigint) =
   }`;
 
 /**
- * The reason why an event id cannot be used: it is stored with `other-content`, in an `other-stream`; it stands
+ * The reason why an event id cannot be used: it is stored with `other-content`, or in an `other-stream`; it is
  * `twice-in-batch`; or its batch is not the one that was stored (`other-batch`: part of it is new, or it has gaps or
  * another order).
  *
@@ -70,7 +70,7 @@ export class EventIdReusedError extends Error {
 }
 
 /**
- * Another has moved the consumer's checkpoint meanwhile. Nothing was written: read it again and go on from there.
+ * Another process has committed the consumer's checkpoint first. Nothing was written: read it again and continue from there.
  *
  * @since 0.4.0
  */
@@ -79,7 +79,7 @@ export class CheckpointConflictError extends Error {
   readonly errorCode = 409;
   readonly code = 'checkpoint-conflict';
   readonly consumer: string;
-  /** The revisions. */
+  /** The expected and the actual revision. */
   readonly expected: number;
   readonly actual: number;
 
@@ -93,17 +93,17 @@ export class CheckpointConflictError extends Error {
 
 /**
  * The kind of a store's failure:
- * - `invalid`: the caller's argument is not what the port takes
+ * - `invalid`: an argument of the caller is invalid
  * - `closed`: the store, or the database or pool handed to it, was closed
  * - `busy`: another writer held the database for longer than the timeout
- * - `in-transaction`: the host has a transaction open on the database, so nothing could be promised
- * - `read-only`, `full`: the database takes no more
- * - `unavailable`: the database cannot be opened or reached, or what the store needs in it is not there or not allowed
- * - `corrupt`: the file is not a database, or what lies in it cannot be read
+ * - `in-transaction`: the host has a transaction open on the database, so that a commit could not be promised
+ * - `read-only`, `full`: the database accepts no writes
+ * - `unavailable`: the database cannot be opened or reached, or something that the store needs in it is missing or not allowed
+ * - `corrupt`: the file is no database, or its content cannot be read
  * - `newer-schema`: a later release of this library wrote the database
- * - `io`: the disk failed, or a server was lost before it had answered; **whether what was asked was written is in doubt**
+ * - `io`: the disk failed, or a server was lost before it answered; **whether the data were written is in doubt**
  *
- * Of all but `io` it is certain that nothing was written.
+ * With any kind but `io`, nothing was written.
  *
  * @since 0.1.0
  */
@@ -120,7 +120,7 @@ export type StoreErrorKind =
   | 'io';
 
 /**
- * The store could not do what it was asked.
+ * The store failed, or refused a call.
  *
  * @since 0.1.0
  */
@@ -144,28 +144,28 @@ export class StoreError extends Error {
  * library recognises an error by its codes, never by its class.
  */
 
-/** The error says that a stream is not at the expected version, whichever store it comes from. @since 0.1.0 */
+/** True for an error which says that a stream is not at the expected version, whichever store threw it. @since 0.1.0 */
 export function isVersionConflict(error: unknown): error is Error & { errorCode: 412 } {
   return field(error, 'errorCode') === 412;
 }
 
-/** The error says that an event id is taken. @since 0.1.0 */
+/** True for an error which says that an event id is taken. @since 0.1.0 */
 export function isEventIdReused(error: unknown): error is EventIdReusedError {
   return field(error, 'code') === 'event-id-reused';
 }
 
-/** The error says that another has moved a checkpoint. @since 0.4.0 */
+/** True for an error which says that another process has committed a checkpoint. @since 0.4.0 */
 export function isCheckpointConflict(error: unknown): error is CheckpointConflictError {
   return field(error, 'code') === 'checkpoint-conflict';
 }
 
-/** The error is a {@link StoreError}. @since 0.1.0 */
+/** True for a {@link StoreError}, of whichever copy of the class. @since 0.1.0 */
 export function isStoreError(error: unknown): error is StoreError {
   const code = field(error, 'code');
   return typeof code === 'string' && code.startsWith('store-');
 }
 
-/** A field of whatever was thrown; nothing can make this throw. */
+/** A field of any thrown value; it never throws. */
 function field(error: unknown, name: 'code' | 'errorCode'): unknown {
   try {
     return typeof error === 'object' && error !== null ? (error as Record<string, unknown>)[name] : undefined;

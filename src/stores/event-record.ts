@@ -1,4 +1,4 @@
-/** What every store does alike, whatever keeps its rows: check the arguments, write the text, read it back. */
+/** Checks of arguments, preparation of appends and their results: common to every store. */
 
 import { mustKnowKeys } from '../kernel/known.ts';
 import { isObject } from '../util/json.ts';
@@ -23,12 +23,12 @@ export type PreparedEvent = Readonly<{ messageId: string; text: string }>;
  */
 export type Head = Readonly<{ version: bigint; position: bigint; eventId?: string | undefined }>;
 
-/** The stream as an append expects it. */
+/** The expectation of an append: the version and the last event of the stream. */
 export type Expectation = Readonly<{ version: ExpectedStreamVersion | undefined; lastEventId: string | undefined }>;
 
 type StreamOption = keyof ReadStreamOptions | keyof AppendToStreamOptions | 'retry';
 
-/** Options of reads and appends. Command handlers of Emmett pass theirs to both, `retry` among them. */
+/** Options of reads and appends. Command handlers of Emmett pass theirs to both, including `retry`. */
 const streamOptions: Readonly<Record<StreamOption, 0>> = {
   from: 0,
   to: 0,
@@ -41,7 +41,7 @@ const streamOptions: Readonly<Record<StreamOption, 0>> = {
   retry: 0,
 };
 
-/** Every argument that is not data comes through here. */
+/** Checks the arguments of a read or an append, except the events. */
 export function checkArguments(
   what: string,
   streamName: string,
@@ -64,7 +64,7 @@ export function expectationOf({
   return { version, lastEventId };
 }
 
-/** The rows of a batch. Refuses what is not an event, and an id that stands in the batch twice. */
+/** Prepares a batch. Refuses an invalid event, and an id that is in the batch twice. */
 export function prepareEvents(events: readonly EventShape[], newId: () => string): PreparedEvent[] {
   if (!Array.isArray(events)) throw new StoreError('invalid', 'An append takes a list of events');
   const rows = events.map((event) => prepareEvent(event, newId));
@@ -106,8 +106,8 @@ function stringify(event: object): string {
 }
 
 /**
- * The answer that a batch got when it was appended first, or undefined if none of it is stored. `found` holds, for each
- * row of the batch, the stored event of that id.
+ * Finds the result that a batch got when it was first appended; undefined if none of it is stored. `found` has, for each event
+ * of the batch, the stored event with its id.
  */
 export function findDuplicateAppend(
   streamName: string,
@@ -140,7 +140,7 @@ function checkSameEvent(streamName: string, row: PreparedEvent, stored: StoredEv
   }
 }
 
-/** The answer to a batch whose events stand from the version `first` on, the last of them at `last`. */
+/** The result of a batch whose events begin at version `first` and end at `last`. */
 export function appendResult(first: bigint, last: Head): AppendToStreamResult {
   return {
     nextExpectedStreamVersion: last.version,
@@ -150,12 +150,12 @@ export function appendResult(first: bigint, last: Head): AppendToStreamResult {
   };
 }
 
-/** The answer to a batch without events. */
+/** The result of an empty batch. */
 export function emptyAppendResult(head: Head): AppendToStreamResult {
   return appendResult(0n, head);
 }
 
-/** Refuses a stream that is not as expected, and an expectation that the port does not know. */
+/** Refuses a stream that is not as expected, and an unknown expectation. */
 export function checkVersion(streamName: string, expected: ExpectedStreamVersion | undefined, actual: bigint): void {
   if (!isAsExpected(expected, actual)) throw new VersionConflictError(streamName, expected ?? actual, actual);
 }
@@ -187,7 +187,7 @@ export function isAsExpected(expected: ExpectedStreamVersion | undefined, actual
 /** The largest number of 64 bits. */
 export const LARGEST = 2n ** 63n - 1n;
 
-/** A range with its bounds filled in: inclusive positions, each of which fits 64 bits. */
+/** A range with its defaults: inclusive positions of 64 bits. */
 export type Bounds = Readonly<{ from: bigint; to: bigint; maxCount: bigint; backwards: boolean }>;
 
 /** Refuses a range that is negative or not of bigints. */
@@ -200,7 +200,7 @@ export function streamBounds(range: StreamRange = {}): Bounds {
   };
 }
 
-/** True if the bounds leave out no event but at the beginning, and the last one comes last. */
+/** True if the bounds exclude events at the beginning only, and the last one comes last. */
 export function readsToEnd({ to, maxCount, backwards }: Bounds): boolean {
   return to === LARGEST && maxCount === LARGEST && !backwards;
 }
@@ -212,7 +212,7 @@ export function checkedBound(name: string, value: bigint | undefined, otherwise:
   return value < LARGEST ? value : LARGEST;
 }
 
-/** Refuses events of a stream between which another is missing, or before which one is. */
+/** Refuses events of a stream with a gap between them or before them. */
 export function checkContiguous(
   streamName: string,
   { from, to, backwards }: Bounds,

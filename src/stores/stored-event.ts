@@ -3,10 +3,10 @@ import { isObject } from '../util/json.ts';
 import { isStoreError, StoreError } from './errors.ts';
 import type { EventShape, RecordedEvent, StoredEvent } from './event-store.ts';
 
-/** The row of an event, whatever lies in it. */
+/** The row of an event, not checked. */
 export type EventRow = Readonly<{ position: unknown; version: unknown; event_id: unknown; body: unknown }>;
 
-/** The event of a row. What cannot be read is `corrupt`, at its place. */
+/** Reads the event of a row. Refuses an unreadable one as `corrupt`, with its position. */
 export function toStoredEvent(streamName: () => string, row: EventRow, nameOf: (key: string) => string): StoredEvent {
   const { position, version, event_id: id, body } = row;
   let cause: unknown;
@@ -25,17 +25,17 @@ export function toStoredEvent(streamName: () => string, row: EventRow, nameOf: (
   });
 }
 
-/** Runs `read`; what it cannot make sense of is `corrupt`, and called by `what`. */
+/** Runs a read; data that it cannot interpret are reported as `corrupt`, under the name `what`. */
 export async function readOrCorrupt<T>(what: () => string, read: () => T | Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (cause) {
-    const isNonsense = cause instanceof TypeError || cause instanceof SyntaxError || cause instanceof RangeError;
-    throw isNonsense ? new StoreError('corrupt', `${what()} cannot be read`, { cause }) : cause;
+    const isCorrupt = cause instanceof TypeError || cause instanceof SyntaxError || cause instanceof RangeError;
+    throw isCorrupt ? new StoreError('corrupt', `${what()} cannot be read`, { cause }) : cause;
   }
 }
 
-/** A stored event as the port hands it out. */
+/** A stored event as the port returns it. */
 export function toRecordedEvent<E extends EventShape>(stored: StoredEvent): RecordedEvent<E> {
   const { type, data, metadata = {} } = parseStored(stored);
   // Filled in place, since the object is fresh: copying it costs as much as parsing the event.

@@ -1,4 +1,4 @@
-/** Event store in memory: `auxilio/memory`. For tests, examples and browsers; what it holds ends with the process. */
+/** Event store in memory: `auxilio/memory`. For tests, examples and browsers; its data end with the process. */
 import { mustKnowKeys } from '../../kernel/known.ts';
 import { createEventStore } from '../create-event-store.ts';
 import type { EventStore } from '../event-store.ts';
@@ -9,7 +9,7 @@ export * from '../exports.ts';
 
 /** Options of {@link memoryStore}. @since 0.1.0 */
 export type MemoryStoreOptions = {
-  /** Ids for events that bring none; random UUIDs by default. */
+  /** Ids for events without one; random UUIDs by default. */
   newId?: () => string;
 };
 
@@ -17,7 +17,7 @@ export type MemoryStoreOptions = {
 export type MemoryStore = EventStore<undefined>;
 
 /**
- * An empty store. It keeps texts, as the stores on disk do, so that a test against it meets the same JSON.
+ * Creates an empty store. It keeps texts, as the stores on disk do, so that a test against it gets the same JSON.
  *
  * @since 0.1.0
  */

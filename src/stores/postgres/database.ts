@@ -3,22 +3,22 @@ import { isStoreError, StoreError } from '../errors.ts';
 import { ConnectionLostError, errorMessage, isLost, isRetryable, mapDriverError } from './errors.ts';
 import { type PostgresAnswer, type PostgresClient, type PostgresPool, type Timeouts, withTimeout } from './pool.ts';
 
-/** Asks the server one thing. */
+/** Runs one query on the server. */
 export type Query = (text: string, values?: readonly unknown[]) => Promise<PostgresAnswer>;
 
-/** A server, and what to do when it does not answer as it should. What lost a race is retried. */
+/** Access to a server, with timeouts and mapped errors. Lost races are retried. */
 export type PostgresDatabase = Readonly<{
-  /** One statement that changes nothing. */
+  /** Runs one statement that changes nothing. */
   read<Row>(text: string, values?: readonly unknown[]): Promise<Row[]>;
-  /** One statement that is a transaction of its own. */
+  /** Runs one statement in a transaction of its own. */
   write<Row>(text: string, values: readonly unknown[]): Promise<Row[]>;
-  /** All of `work` or nothing, at READ COMMITTED. `raw` throws what the driver threw. */
+  /** Runs `work` in a transaction, at READ COMMITTED. `raw` throws the errors of the driver unchanged. */
   transaction<T>(work: (ask: Query, raw: Query) => Promise<T>): Promise<T>;
-  /** Lets go of the pool. */
+  /** Stops listening to the pool. */
   dispose(): void;
 }>;
 
-/** What is thrown as it is, since it came after the host's own writing or from it. */
+/** Wraps an error of an effect, or one after it, which is thrown unchanged and not retried. */
 export class EffectError {
   readonly thrown: unknown;
 
@@ -39,7 +39,7 @@ export function createDatabase(pool: PostgresPool, timeouts: Timeouts): Postgres
     try {
       return await withTimeout(timeouts.connect, 'no connection', connecting);
     } catch (cause) {
-      connecting.then((client) => release(client), ignore); // it came too late
+      connecting.then((client) => release(client), ignore); // too late
       if (isEnded(pool)) throw new StoreError('closed', 'The pool was ended', { cause });
       throw new StoreError('unavailable', `Postgres cannot be reached: ${errorMessage(cause)}`, { cause });
     }
@@ -77,7 +77,7 @@ export function createDatabase(pool: PostgresPool, timeouts: Timeouts): Postgres
   };
 }
 
-/** Listens at once: the next that a server says, and nobody has asked yet, may be that it ends the connection. */
+/** Checks a client out and listens to its errors at once, since the server may end the connection at any time. */
 function checkOut(pool: PostgresPool): Promise<PostgresClient> {
   return new Promise((resolve, reject) => {
     pool.connect((error, client) => {
@@ -109,7 +109,7 @@ async function inTransaction<T>(raw: Query, work: (ask: Query, raw: Query) => Pr
   }
 }
 
-/** The failure of an effect whose connection was lost: whatever it threw, nothing was written, and it can be tried again. */
+/** Maps the failure of an effect whose connection was lost to `unavailable`: nothing was written, and a retry is safe. */
 function asLostEffect(error: unknown): unknown {
   if (!(error instanceof EffectError) || isStoreError(error.thrown)) return error;
   const cause = error.thrown;
@@ -118,7 +118,7 @@ function asLostEffect(error: unknown): unknown {
   );
 }
 
-/** A failure from here on is not retried: an effect has run. */
+/** Commits; a failure is not retried, since an effect has run. */
 async function commit(raw: Query): Promise<void> {
   const { command } = await raw('COMMIT').catch((error: unknown) => {
     throw new EffectError(mapDriverError(error, true));
@@ -126,7 +126,7 @@ async function commit(raw: Query): Promise<void> {
   if (command !== 'COMMIT') throw new StoreError('invalid', 'A query of the effect failed, and the effect went on');
 }
 
-/** `ask`, whose failures are those of the port, but for lost races. */
+/** Wraps a query so that its errors are those of the port, except for lost races. */
 function withMappedErrors(ask: Query, writing: boolean): Query {
   return async (text, values) => {
     try {
@@ -152,5 +152,5 @@ async function withRetry<T>(work: () => Promise<T>): Promise<T> {
 
 const isEnded = (pool: PostgresPool) => pool.ending;
 
-/** For a failure that another caller reports. */
+/** Ignores an error that another caller reports. */
 function ignore(): void {}

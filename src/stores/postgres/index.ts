@@ -22,13 +22,13 @@ export type { PostgresMigration } from './schema.ts';
 export { postgresHardening, postgresMigrations } from './schema.ts';
 
 /**
- * Options of {@link postgresStore}: a pool of pg that the host made and ends, or where the server is.
+ * Options of {@link postgresStore}: a pool of pg that the host creates and ends, or the address of the server.
  *
  * @since 0.4.0
  */
 export type PostgresStoreOptions = (
   | {
-      /** Pool of pg that the host made and ends. */
+      /** Pool of pg that the host creates and ends. */
       pool: PostgresPool;
     }
   | {
@@ -42,22 +42,22 @@ export type PostgresStoreOptions = (
 ) & {
   /** The SQL schema of the tables; `auxilio` by default. Up to 63 letters, digits and `_`; not `pg_…`. */
   schema?: string;
-  /** Makes and upgrades the tables of the store, as it does by default. See {@link postgresMigrations}. */
+  /** Creates and upgrades the tables of the store; true by default. See {@link postgresMigrations}. */
   migrate?: boolean;
-  /** How long to wait for a connection; 5000 by default. */
+  /** The longest wait for a connection, in milliseconds; 5000 by default. */
   connectTimeoutMs?: number;
-  /** How long an append or a move waits for another's lock; 5000 by default, 0 for as long as it takes. */
+  /** The longest wait of a write for a lock, in milliseconds; 5000 by default, 0 for no limit. */
   lockTimeoutMs?: number;
   /**
-   * How long the server works at a statement; 10,000 by default, 0 for as long as it takes. It is a parameter of the
-   * connection: a pool of the host keeps its own.
+   * The longest time of a statement, in milliseconds; 10,000 by default, 0 for no limit. It is a parameter of the connection: a
+   * pool of the host keeps its own.
    */
   statementTimeoutMs?: number;
-  /** How long to wait for an answer before the connection is given up; 15,000 by default. */
+  /** The longest wait for an answer before the connection is abandoned, in milliseconds; 15,000 by default. */
   responseTimeoutMs?: number;
   /** @deprecated since 0.5.0: `responseTimeoutMs` is its name. */
   answerTimeoutMs?: number;
-  /** Ids for events that bring none; random UUIDs by default. */
+  /** Ids for events without one; random UUIDs by default. */
   newId?: () => string;
 };
 
@@ -80,25 +80,24 @@ const renamedOptions = { answerTimeoutMs: 'responseTimeoutMs' } as const;
 
 /** An {@link EventStore} that is closed after use; its effects write with a transaction. @since 0.4.0 */
 export type PostgresStore = EventStore<PostgresTransaction> & {
-  /** Makes or upgrades the tables now rather than at the first use, also where the option says not to. */
+  /** Creates or upgrades the tables now rather than at the first use, even with `migrate: false`. */
   migrate(): Promise<void>;
   /**
-   * Ends what is under way, then closes the connections, unless the pool is the host's. Twice is once; any other call is
-   * refused after it.
+   * Waits for calls in flight, then closes the connections, unless the pool is the host's. It may be called twice; any other
+   * call is refused after it.
    */
   close(): Promise<void>;
 };
 
 /**
- * A store in a PostgreSQL database, 13 or later, of encoding UTF8. Nothing is asked of the server before the first call,
- * which makes or upgrades the tables, also while others do so.
+ * Creates a store in a PostgreSQL database, 13 or later, of encoding UTF8. The first call connects, and creates or upgrades the
+ * tables, even while other processes do so.
  *
- * An append is one statement, and what it acknowledges is on the disk: a `synchronous_commit` of `off` does not hold for
- * it. What lost a race (a deadlock, a failure to serialize) is tried again up to 20 times. A server that is a standby can
- * be read; what is decided on is read from the primary.
+ * An append is one statement, and durable once acknowledged, even with a `synchronous_commit` of `off`. A lost race (a
+ * deadlock, a serialization failure) is retried up to 20 times. A standby can be read; read from the primary what you decide on.
  *
- * An event is shown in the feed once the transactions of the whole server that wrote something and began before it have
- * ended, the host's too: one that stays open holds up the feed, and shows nothing too late.
+ * An event appears in the global stream once all writing transactions of the server that began before it have ended, also
+ * those of the host: a transaction that stays open holds back the global stream.
  *
  * The first call may throw a StoreError `unavailable`, `corrupt` or `newer-schema`.
  *

@@ -5,7 +5,7 @@ import { createSql } from './sql.ts';
 
 const OLDEST_RELEASE = 130_000;
 
-/** True if the tables of this schema are there and can be used; makes or upgrades them if asked to. */
+/** Checks that the tables of a schema can be used; creates or upgrades them when `migrating`. */
 export async function prepareTables(database: PostgresDatabase, schema: string, migrating: boolean): Promise<void> {
   const sql = createSql(quoteSchema(schema));
   const ask: Query = async (text, values) => {
@@ -42,7 +42,7 @@ async function versionOf(ask: Query, schema: string): Promise<number> {
 
 type Server = { release: number; encoding: string; made: boolean };
 
-/** Within a transaction: a second caller waits, and finds it done. */
+/** Upgrades the tables within a transaction; a second caller waits, and finds it done. */
 async function upgrade(ask: Query, schema: string): Promise<void> {
   await ask('SET LOCAL search_path = pg_catalog, pg_temp');
   await ask('SELECT pg_advisory_xact_lock(hashtextextended($1, 0::bigint))', [`auxilio: the tables of ${schema}`]);

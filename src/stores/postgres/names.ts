@@ -12,16 +12,16 @@ import type { PostgresSql } from './sql.ts';
 const LONGEST = 300;
 const HASHED = '\\#';
 
-/** What stands for a name in the tables. */
+/** The key of a name in the tables. */
 export function keyOf(name: string): string {
   const kept = encodeName(name);
   return kept.length <= LONGEST ? kept : `${HASHED}${createHash('sha256').update(kept).digest('hex')}`;
 }
 
 export type PostgresNames = Readonly<{
-  /** Sees to it that those names of them that are long are kept, before what stands for them is written. */
+  /** Stores the long ones of these names, before their keys are written. */
   ensure(names: readonly string[]): Promise<void>;
-  /** Finds the names that these keys stand for. */
+  /** Resolves keys to their names. */
   resolve(keys: readonly string[]): Promise<(key: string) => string>;
 }>;
 

@@ -48,18 +48,18 @@ export type PostgresConnection = Readonly<{
   options?: string | undefined;
   /** `true` by default. */
   keepAlive?: boolean | undefined;
-  /** After how long the server ends a transaction whose effect asks it nothing, in milliseconds; 60,000 by default. */
+  /** The time after which the server ends an idle transaction, in milliseconds; 60,000 by default. */
   idle_in_transaction_session_timeout?: number | undefined;
-  /** How many connections at most; 10 by default. */
+  /** The largest number of connections; 10 by default. */
   max?: number | undefined;
-  /** After how long an idle connection is closed, in milliseconds; 10,000 by default. */
+  /** The time after which an idle connection is closed, in milliseconds; 10,000 by default. */
   idleTimeoutMillis?: number | null | undefined;
 }>;
 
-/** How long to wait for what, in milliseconds. */
+/** Timeouts in milliseconds. */
 export type Timeouts = Readonly<{ connect: number; lock: number; statement: number; answer: number }>;
 
-/** A pool of this store's own. */
+/** Opens a pool of the store's own. */
 export function openPool(connection: PostgresConnection, timeouts: Timeouts) {
   return new pg.Pool({
     application_name: 'auxilio',
@@ -71,7 +71,7 @@ export function openPool(connection: PostgresConnection, timeouts: Timeouts) {
   });
 }
 
-/** The answer of `work`, or a {@link TimeoutError} when the time is up. */
+/** Waits for `work`; throws a {@link TimeoutError} when the time is up. */
 export async function withTimeout<T>(durationMs: number, what: string, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {

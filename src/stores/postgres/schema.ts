@@ -34,8 +34,8 @@ export function quoteSchema(schema: string): string {
 }
 
 /**
- * All that {@link PostgresStore.migrate} would run on an empty database, oldest first: for hosts who make their tables
- * themselves. Each step raises the version that is noted in `auxilio_meta`.
+ * Lists the migrations that {@link PostgresStore.migrate} runs on an empty database, oldest first: for hosts that create their
+ * tables themselves. Each step raises the version in `auxilio_meta`.
  *
  * @since 0.4.0
  */
@@ -51,10 +51,10 @@ export function postgresMigrations(options: { schema?: string } = {}): PostgresM
 }
 
 /**
- * SQL that lets a role write to the store through its functions alone, which then run as their owner: it may read the tables,
- * and neither insert, change nor remove a row of them by itself. It fails where the role still could, by a right from a group that
- * it is in, or from another than the owner. To be run by the owner of the tables once they are made, and again after each upgrade;
- * the application then connects as that role, with `migrate: false`.
+ * Returns SQL that lets a role write to the store through its functions alone, which then run as their owner: the role may read
+ * the tables, but not insert, change or remove a row directly. It fails if the role still could, by a right of a group that it
+ * is in, or granted by another role than the owner. The owner of the tables runs it once they are created, and after each
+ * upgrade; the application then connects as that role, with `migrate: false`.
  *
  * @throws StoreError `invalid`
  * @since 0.5.0

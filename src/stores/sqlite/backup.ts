@@ -20,10 +20,9 @@ type Connection = import('better-sqlite3').Database;
 const BUSY_TIMEOUT_MS = 10_000;
 
 /**
- * Copies the store in the file `source` to the new file `target`, while others read and write it: all that was acknowledged
- * before it begins is in the copy, and of what is appended meanwhile a prefix. The copy is one file without a WAL; it is
- * checked whole, and on the disk, before it gets its name. The thread waits for it: run it in a process of its own, as
- * `auxilio store backup` does.
+ * Copies the store in the file `source` to the new file `target`, while it is in use: every append that was acknowledged before
+ * is in the copy, and a prefix of those made meanwhile. The copy is one file without a WAL; it is verified, and written to the
+ * disk, before it gets its name. It blocks the thread: run it in a process of its own, as `auxilio store backup` does.
  *
  * @throws StoreError `invalid` when the target exists or the source is no store of SQLite; `unavailable`, `busy`, `full`;
  *   `corrupt` when the source, or the copy, is damaged: then no file is left
@@ -76,7 +75,7 @@ function copy(from: Connection, source: string, partial: string): void {
   from.prepare('VACUUM INTO ?').run(partial);
 }
 
-/** Refuses a copy that is damaged, has a gap in a stream, or ends otherwise than its source went on from there. */
+/** Refuses a copy that is damaged, has a gap in a stream, or whose last event differs from that of its source. */
 function verifyCopy(from: Connection, to: Connection): Pick<SqliteBackup, 'events' | 'streams' | 'position'> {
   const health = to.pragma('integrity_check(1)', { simple: true });
   if (health !== 'ok') throw new StoreError('corrupt', `The copy is damaged: ${health}`);
@@ -97,7 +96,7 @@ function verifyCopy(from: Connection, to: Connection): Pick<SqliteBackup, 'event
   return totals;
 }
 
-/** Waits until the copy is on the disk. */
+/** Syncs a file or a folder to the disk. */
 async function syncToDisk(path: string): Promise<void> {
   const handle = await open(path, 'r');
   try {
@@ -107,7 +106,7 @@ async function syncToDisk(path: string): Promise<void> {
   }
 }
 
-/** Gives a file its name, unless another has taken it meanwhile; also where a file may have one name alone. */
+/** Gives the copy its name, unless another file has taken it; also on file systems without hard links. */
 async function publish(partial: string, target: string): Promise<void> {
   try {
     await link(partial, target);

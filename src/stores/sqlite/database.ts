@@ -6,8 +6,7 @@ import { WAIT_IN_THREAD_MS } from './lock-queue.ts';
 import { ADD_GENERATIONS, CREATE_CONSUMERS, CREATE_EVENTS, CREATE_META, SCHEMA_VERSION, SQL } from './schema.ts';
 
 /**
- * The kinds by SQLite's code, the longest prefix first. A trigger of the host's that refuses what is written is the host's
- * own matter.
+ * The kinds by SQLite's code, the longest prefix first. An error of a trigger of the host is not mapped.
  */
 const KINDS: readonly (readonly [prefix: string, kind: StoreErrorKind | undefined])[] = [
   ['SQLITE_BUSY', 'busy'],
@@ -23,14 +22,14 @@ const KINDS: readonly (readonly [prefix: string, kind: StoreErrorKind | undefine
   ['SQLITE_TOOBIG', 'invalid'],
   ['SQLITE_PROTOCOL', 'busy'],
   ['SQLITE_CONSTRAINT_TRIGGER', undefined],
-  // What this store's statements meet in no table that is as this store made it.
+  // Errors that the statements of this store never meet in tables that it made.
   ['SQLITE_ERROR', 'corrupt'],
   ['SQLITE_CONSTRAINT', 'corrupt'],
   ['SQLITE_MISMATCH', 'corrupt'],
   ['SQLITE_SCHEMA', 'corrupt'],
 ];
 
-/** Runs `work`, and turns what SQLite throws into a {@link StoreError}; another error passes as it is. */
+/** Runs `work`, and maps errors of SQLite to a {@link StoreError}; any other error passes unchanged. */
 export function mapDriverError<T>(work: () => T): T {
   try {
     return work();
@@ -44,7 +43,7 @@ export function mapDriverError<T>(work: () => T): T {
   }
 }
 
-/** Opens a file, or makes it. */
+/** Opens a file, or creates it. */
 export function openFile(file: string): SqliteDatabase {
   try {
     return new Database(file, { timeout: 0 });
@@ -54,8 +53,8 @@ export function openFile(file: string): SqliteDatabase {
 }
 
 /**
- * Makes a database durable and gives it the tables of this store, also while others do the same. Where it meets a
- * lock it may be tried again as a whole.
+ * Makes a database durable and creates the tables of this store, even while other processes do the same. If it meets a lock, it
+ * may be retried as a whole.
  */
 export function prepareDatabase(database: SqliteDatabase, busyTimeoutMs: number): void {
   if (!database.open) throw new StoreError('closed', 'The database is closed');
@@ -95,7 +94,7 @@ export function inReadSnapshot<T>(database: SqliteDatabase, work: () => T): T {
   return database.inTransaction ? work() : transaction(database, 'BEGIN', work);
 }
 
-/** All of `work` or nothing, without another writer, and not within a transaction that the host may roll back. */
+/** Runs `work` in a transaction, without another writer, and not within a transaction that the host may roll back. */
 export function inWriteTransaction<T>(database: SqliteDatabase, work: () => T): T {
   assertWritable(database);
   return transaction(database, 'BEGIN IMMEDIATE', work);
@@ -106,13 +105,13 @@ export function assertNoTransaction(database: SqliteDatabase): void {
   if (database.inTransaction) throw new StoreError('in-transaction', 'A transaction is open on the database');
 }
 
-/** Refuses to write what would not be kept: what the host could roll back, or what would go to a file that was replaced. */
+/** Refuses to write data that would be lost: in a transaction of the host, or to a file that was replaced. */
 export function assertWritable(database: SqliteDatabase): void {
   assertNoTransaction(database);
   assertNotReplaced(database);
 }
 
-/** All of `work` or nothing. */
+/** Runs `work` in a transaction: all of it is written, or nothing. */
 function transaction<T>(database: SqliteDatabase, begin: 'BEGIN' | 'BEGIN IMMEDIATE', work: () => T): T {
   database.exec(begin);
   try {

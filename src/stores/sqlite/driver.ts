@@ -1,4 +1,4 @@
-/** A prepared statement, as far as this store needs it. */
+/** The part of a prepared statement that this store needs. */
 export type SqliteStatement = {
   get(...parameters: unknown[]): unknown;
   all(...parameters: unknown[]): unknown[];
@@ -6,7 +6,7 @@ export type SqliteStatement = {
 };
 
 /**
- * A database of better-sqlite3, as far as this store needs it: its types are no part of these.
+ * The part of a database of better-sqlite3 that this store needs, without the types of that package.
  *
  * @since 0.1.0
  */

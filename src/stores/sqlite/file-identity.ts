@@ -3,10 +3,10 @@ import { resolve } from 'node:path';
 import { StoreError } from '../errors.ts';
 import type { SqliteDatabase } from './driver.ts';
 
-/** The files that databases were opened in, and their logs, as they were then. */
+/** The files of open databases and their logs, with their identity when they were opened. */
 const openedFiles = new WeakMap<SqliteDatabase, { path: string; identity: string | undefined }[]>();
 
-/** Remembers which files a database has open, if it has any. */
+/** Remembers the files of a database, if it has any. */
 export function rememberFiles(database: SqliteDatabase & { readonly name?: unknown; readonly memory?: unknown }): void {
   const { name, memory } = database;
   if (openedFiles.has(database) || typeof name !== 'string' || name === '' || memory !== false) return;
@@ -16,8 +16,8 @@ export function rememberFiles(database: SqliteDatabase & { readonly name?: unkno
 }
 
 /**
- * Refuses to write where another file has taken the place of the one that is open, or of its log, or none has: SQLite would go on
- * in the old one, which nobody opens again.
+ * Refuses to write if the open file, or its log, was replaced or removed: SQLite would go on writing to the old one, which is
+ * never opened again.
  */
 export function assertNotReplaced(database: SqliteDatabase): void {
   for (const file of openedFiles.get(database) ?? []) {
@@ -29,7 +29,7 @@ export function assertNotReplaced(database: SqliteDatabase): void {
   }
 }
 
-/** Tells a file from another in its place. */
+/** The identity of a file, which differs from that of another one at its path. */
 function identityOf(path: string): string | undefined {
   const found = statSync(path, { throwIfNoEntry: false });
   return found && `${found.dev} ${found.ino}`;

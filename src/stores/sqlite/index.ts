@@ -16,47 +16,45 @@ export { backupSqliteStore, type SqliteBackup } from './backup.ts';
 export type { SqliteDatabase, SqliteStatement } from './driver.ts';
 
 /**
- * Options of {@link sqliteStore}: either a file, made if it is not there (`:memory:` for none), or a database of
- * better-sqlite3 that the host opened and closes.
+ * Options of {@link sqliteStore}: either a file, created if it is missing (`:memory:` for none), or a database of
+ * better-sqlite3 that the host opens and closes.
  *
  * @since 0.1.0
  */
 export type SqliteStoreOptions = (
   | {
-      /** Path of the database, made if it is not there; `:memory:` for none. */
+      /** Path of the database, created if it is missing; `:memory:` for none. */
       file: string;
     }
   | {
-      /** Database of better-sqlite3 that the host opened and closes. */
+      /** Database of better-sqlite3 that the host opens and closes. */
       database: SqliteDatabase;
     }
 ) & {
   /**
-   * The longest wait for a lock that another connection holds, in milliseconds; 5000 by default. The event loop goes on
-   * meanwhile: the
-   * lock is tried every few milliseconds, and each try stops the thread for 3 ms at most.
+   * The longest wait for a lock that another connection holds, in milliseconds; 5000 by default. The event loop is not blocked:
+   * the lock is tried every few milliseconds, and each try stops the thread for 3 ms at most.
    */
   busyTimeoutMs?: number;
-  /** Ids for events that bring none; random UUIDs by default. */
+  /** Ids for events without one; random UUIDs by default. */
   newId?: () => string;
 };
 
 /** An {@link EventStore} that is closed after use; its effects write with the database. @since 0.1.0 */
 export type SqliteStore = EventStore<SqliteDatabase> & {
-  /** Closes the store, and the file unless the host opened it. Twice is once; any other call is refused after it. */
+  /** Closes the store, and the file unless the host opened it. It may be called twice; any other call is refused after it. */
   close(): Promise<void>;
 };
 
 /**
- * Opens the store in a file, and makes its tables, whose names begin with `auxilio_`, if they are not there. Where another
- * holds a lock at that moment, the first calls open it, and are `busy` if they cannot in time.
+ * Opens the store in a file, and creates its tables, whose names begin with `auxilio_`, if they are missing. If another
+ * connection holds a lock at that time, the first calls open it, and are `busy` if they cannot in time.
  *
- * Appends that are asked for in one turn of the event loop share one transaction, and fail or succeed each by itself.
+ * Appends of one turn of the event loop share one transaction (group commit); each succeeds or fails for itself.
  *
- * The database, the host's too, is set to `journal_mode = WAL`, `synchronous = FULL` and a busy timeout of at most 3 ms:
- * what an
- * append acknowledges is on the disk. While the host has a transaction open on its database, an append is refused: its
- * answer would promise what a rollback takes back.
+ * The database, also one of the host, is set to `journal_mode = WAL`, `synchronous = FULL` and a busy timeout of at most 3 ms:
+ * an acknowledged append is on the disk. While the host has a transaction open on its database, an append is refused, since a
+ * rollback would undo it.
  *
  * @throws StoreError `unavailable`, `corrupt`, `read-only`, `newer-schema`
  * @since 0.1.0
@@ -114,7 +112,7 @@ export function sqliteStore(options: SqliteStoreOptions): SqliteStore {
 function isOptions(options: unknown): boolean {
   if (typeof options !== 'object' || options === null) return false;
   const { file, database } = options as { file?: unknown; database?: unknown };
-  // Of a file without a name SQLite makes one that is gone when it is closed.
+  // A file without a name would be a temporary one of SQLite.
   if (typeof file === 'string') return file.trim() !== '';
   return typeof database === 'object' && database !== null;
 }

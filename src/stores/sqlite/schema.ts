@@ -38,7 +38,7 @@ export const CREATE_EVENTS = `
   CREATE TRIGGER auxilio_events_no_delete BEFORE DELETE ON auxilio_events
   BEGIN SELECT RAISE(ABORT, 'auxilio: events are never deleted'); END`;
 
-/** Since version 2: what consumers and projections keep. */
+/** Since version 2: the tables of consumers and projections. */
 export const CREATE_CONSUMERS = `
   CREATE TABLE auxilio_checkpoints (
     consumer TEXT PRIMARY KEY NOT NULL,
@@ -62,8 +62,8 @@ export const CREATE_CONSUMERS = `
   ) STRICT, WITHOUT ROWID`;
 
 /*
- * A release that knows no generations writes rows under the projection's name alone, as long as it has the file open: what it
- * writes is written in the generations that there are.
+ * A release that knows no generations writes rows under the projection's name alone, as long as it has the file open: these
+ * triggers write them in the existing generations, too.
  */
 const inEachGeneration = (event: string, statement: (generation: 'live' | 'building') => string) => {
   const row = event === 'DELETE' ? 'OLD' : 'NEW';
