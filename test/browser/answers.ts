@@ -2,7 +2,7 @@ import { commands, decide, evolve, explain, initialState, replay, type VisitComm
 import { actors, coreLaws, explore, given, handlerLaws, simulate, visitAt } from 'auxilio/testing';
 import { parseCommand } from 'auxilio/wire';
 
-/** What the library answers, wherever it runs: asked in a browser and in Node.js, and compared. */
+/** The results of the library, computed in a browser and in Node.js, and compared. */
 export async function answers() {
   return {
     plain: plainVisit(),

@@ -1,7 +1,7 @@
 import { validationMode } from 'auxilio/wire';
 import { answers } from './answers.ts';
 
-/** What runs in the page. The driver does not ask it, for a driver may do what a page may not: it sends what it found. */
+/** The script of the page. It sends its results itself: a driver's evaluation would bypass the page's policy. */
 declare function addEventListener(type: string, listener: (event: { readonly blockedURI: string }) => void): void;
 
 const barred: string[] = [];

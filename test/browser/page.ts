@@ -3,11 +3,11 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { Browser } from 'playwright-core';
 
-/** What `main.ts` sends. */
+/** The message of `main.ts`. */
 export type Found = {
   readonly answered: unknown;
   readonly mode: string;
-  /** What the page was kept from by its policy, as it is told of it. */
+  /** The violations of the content security policy that the page received. */
   readonly barred: readonly string[];
   readonly evaluates: boolean;
 };

@@ -52,7 +52,7 @@ const unfold = (page: Page) =>
 
 type Violation = { readonly id: string; readonly nodes: readonly { readonly html: string }[] };
 
-/** What axe finds wrong, best practices included. */
+/** The violations that axe finds, best practices included. */
 async function violations(page: Page): Promise<readonly (readonly [string, string])[]> {
   await page.evaluate(axe.source);
   const found = await page.evaluate<readonly Violation[]>(

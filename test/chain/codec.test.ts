@@ -8,7 +8,7 @@ import { found } from './logs.ts';
 
 type Keys = Map<string, Buffer>;
 
-/** What stands for a text whose key is gone. */
+/** The placeholder of a text whose key was deleted. */
 const FORGOTTEN = '(borrado)';
 
 function encrypted(text: string, key: Buffer): string {

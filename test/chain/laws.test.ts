@@ -8,7 +8,7 @@ const hex = 'ab'.repeat(32);
 const strangers = logOf(9).filter((_, index) => index % 2 === 1);
 const naive = { type: 'Naive', data: {} };
 
-/** What may be done to one event. */
+/** The mutations of one event. */
 const changes: readonly (readonly [
   name: string,
   change: (entry: Entry, log: readonly Entry[]) => unknown,

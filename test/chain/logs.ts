@@ -40,10 +40,10 @@ export const withAt = (log: readonly Entry[], index: number, entry: unknown): un
 export const insertedAt = (log: readonly Entry[], index: number, entry: unknown): unknown[] =>
   log.toSpliced(index, 0, entry as Entry);
 
-/** What is found, as `3 dropped`. */
+/** The faults, as `3 dropped`. */
 export const found = ({ faults }: ChainReport): string[] => faults.map(({ index, fault }) => `${index} ${fault}`);
 
-/** What is found in a log, without a head and with one. */
+/** The faults of a log, without a head and with one. */
 export function foundIn(log: readonly unknown[], head: ChainHead): { alone: string[]; headed: string[] } {
   return { alone: found(verifyChain(log)), headed: found(verifyChain(log, head)) };
 }

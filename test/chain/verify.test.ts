@@ -356,7 +356,7 @@ describe('verifyChain never throws, and believes nothing', () => {
   });
 
   it('of an event that names no one: its predecessor is not here', () => {
-    // `seal` writes no such thing; whoever can hash, can.
+    // `seal` never writes this, but anyone who can hash can.
     const nobody = { ...naive(), metadata: { previousHash: null } };
     const forged = { ...nobody, metadata: { ...nobody.metadata, hash: hashOf(nobody) } };
     expect(found(verifyChain([forged]))).toEqual(['0 dropped']);

@@ -11,7 +11,7 @@ const log = file('log.ndjson', `${lines.flat().join('\n')}\n`);
 const single = file('single.ndjson', lines[0]!.join('\n'));
 const half = file('half.ndjson', lines[0]!.slice(0, 3).join('\n'));
 
-/** What a terminal would obey. */
+/** Text that a terminal would interpret. */
 const obeyed = /[^\P{Cc}\n]|\p{Bidi_C}/u;
 
 describe('show', () => {

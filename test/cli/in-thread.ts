@@ -5,7 +5,7 @@ import type { Ran } from './support.ts';
 
 type Asked = { readonly args: readonly string[]; readonly input: string | Uint8Array; readonly env: NodeJS.ProcessEnv };
 
-/** What the thread runs: its `process` is its own, and is given other streams for each command line. */
+/** The code of the thread, which has its own `process` and gets new streams for each command line. */
 const host = `
 const { workerData: { port, done, path } } = require('node:worker_threads');
 const { Readable, Writable } = require('node:stream');

@@ -11,7 +11,7 @@ describe('the workers of a log', () => {
   const watch = async () => ({ advance: () => {}, reach: () => {}, stop: () => {} });
   const index = async () => ({ lines: 0, visits: new Map() });
 
-  /** How many batches of that size the second range is done with while the first has not begun. */
+  /** The number of batches of that size that the second range finishes before the first begins. */
   async function doneAhead(count: number, size: number): Promise<number> {
     let done = 0;
     let begin = () => {};

@@ -7,7 +7,7 @@ import { afterAll } from 'vitest';
 import { cli as settings } from '../../tsup.cli.config.ts';
 import { commandLineIn } from './in-thread.ts';
 
-/** What a command line came to. */
+/** The result of a command line. */
 export type Ran = { readonly out: string; readonly err: string; readonly code: number | null };
 
 // As tsup builds it, without the half second that tsup takes to start. Inside the project, so that zod and immer are found.
@@ -24,7 +24,7 @@ buildSync({
   ...{ minify: settings.minify, banner: settings.banner },
   external: ['immer', 'zod', '@noble/hashes', 'better-sqlite3', 'pg', 'fast-check'],
 });
-// So that a test may become somebody else.
+// So that a test may switch the user.
 for (const made of [built, folder]) chmodSync(made, 0o755);
 afterAll(() => {
   for (const made of [built, folder]) rmSync(made, { recursive: true, force: true });
@@ -48,7 +48,7 @@ export const auxilio = (args: readonly string[], surroundings: Surroundings = {}
   return runInThread({ args, input, env: { ...process.env, NO_COLOR: undefined, ...env } });
 };
 
-/** What it writes to standard output, when nothing went wrong. */
+/** Its standard output, if it succeeded. */
 export function stdoutOf(args: readonly string[], surroundings?: Surroundings): string {
   const { out, err, code } = auxilio(args, surroundings);
   if (err !== '' || code === 2) throw new Error(err);

@@ -66,7 +66,7 @@ describe('a file that may not be read', () => {
 
 const hasScript = spawnSync('script', ['--version']).status === 0;
 
-/** What a command shows to somebody at a terminal: both streams, as they come. */
+/** The output of a command on a terminal: both streams, in order. */
 function atTerminal(command: string, env: NodeJS.ProcessEnv = {}): string {
   const all = { ...process.env, TERM: 'xterm', NO_COLOR: '', CLI: cli, LOG: log, NODE: process.execPath, ...env };
   return execFileSync('script', ['-qec', command, '/dev/null'], { env: all, encoding: 'utf8' });

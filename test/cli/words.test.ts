@@ -13,7 +13,7 @@ function sentencesOf(value: unknown, path = ''): readonly (readonly [string, Sen
 
 const items = (many: number) => ['uno', 'dos'].slice(0, many);
 
-/** What each sentence that counts is told with, for as many things. */
+/** The arguments of each sentence with a count, for each number. */
 const counted: Readonly<Record<string, (many: number) => readonly unknown[]>> = {
   'failures.brokenSeal': (many) => ['V-1', many],
   'failures.leftOut': (many) => ['f', many, false, '7'],

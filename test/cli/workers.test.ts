@@ -41,7 +41,7 @@ const readerOf = (bytes: Uint8Array, size: number): Read =>
     }
   };
 
-/** What is said of a log that one reads, line by line, and the sums. */
+/** The output for a log read by one worker, line by line, and the totals. */
 async function byOne(bytes: Uint8Array, part = 1 << 16) {
   const whole = () => readerOf(bytes, part)({ from: 0, to: bytes.length });
   const tally = emptyTally();

@@ -36,7 +36,7 @@ const service = ts.createLanguageService({
   readFile: ts.sys.readFile,
 });
 
-/** What the editor shows at the last place where a text stands. */
+/** The editor's hover at the last occurrence of a text. */
 function hover(text: string): string {
   const info = service.getQuickInfoAtPosition(file, source.lastIndexOf(text));
   return ts.displayPartsToString(info?.displayParts);

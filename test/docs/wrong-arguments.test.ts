@@ -22,7 +22,7 @@ const all = async (items: AsyncIterable<unknown>) => {
   for await (const _ of items);
 };
 
-/** What somebody may pass by mistake, and what is said of it. */
+/** Wrong arguments, and the error of each. */
 const cases: readonly (readonly [name: string, call: () => unknown, says: string])[] = [
   ['a chain that is none', () => core.audit([], { chain: object }), 'chain is what verifyChain answers; got object'],
   [

@@ -11,7 +11,7 @@ const tsx = createRequire(import.meta.url).resolve('tsx/cli');
 
 export type Ran = { readonly code: number; readonly stdout: string; readonly stderr: string };
 
-/** Runs a script of this repository from another folder, as a user would from a terminal that is none. */
+/** Runs a script of this repository from another folder, without a terminal. */
 export function ran(folder: string, script: string, ...args: readonly string[]): Promise<Ran> {
   return runNode(folder, [tsx, '--tsconfig', join(root, 'tsconfig.json'), join(root, script), ...args]);
 }

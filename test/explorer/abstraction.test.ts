@@ -22,7 +22,7 @@ function abstractOf(visit: VisitState): Uint8Array {
   return values;
 }
 
-/** What is decided of everything in a state, and the abstract state that follows. */
+/** The decisions on all tried commands in a state, and the abstract states that follow. */
 function verdicts(visit: VisitState): string[] {
   return whole.inputs.map((input) => {
     const { event, rules } = answerOf(decide, input, visit, whole.policy);

@@ -74,7 +74,7 @@ describe('the protocol, by the reduced search of every state', () => {
   });
 });
 
-/** How many acts each state is from a completed visit, by the edges of the search; -1 where there is no way. */
+/** The distance of each state from a completed visit, by the edges of the search; -1 if there is no path. */
 function distances({ states, edges, offsets, expanded, phases: phaseOf }: Found): Int32Array {
   const count = states.count();
   const far = new Int32Array(count).fill(-1);

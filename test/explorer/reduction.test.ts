@@ -134,7 +134,7 @@ describe('the acts that a reduced search holds back', () => {
   });
 });
 
-/** How many acts it takes to each phase. */
+/** The length of the shortest path to each phase. */
 const lengthsOf = (exploration: Exploration) =>
   Object.entries(shortestHistories(exploration)).map(([phase, { steps }]) => `${phase}: ${steps.length}`);
 

@@ -17,7 +17,7 @@ import { collect } from '../logs/support.ts';
 import { plain } from '../scenarios/commands.ts';
 import { anyLog, disagreements, type Judged, type Readings, readingsOf, type Saying } from '../support/agreement.ts';
 
-/** What the report says of a visit: at its head, and in the index of a day. */
+/** The report's texts about a visit: at its head, and in the index of a day. */
 function reported({ events, policy }: Judged, { dossier }: Readings): Saying {
   const context = contextOf({ locale: 'en', ...(policy === undefined ? {} : { policy }) });
   const { words } = context;
@@ -34,14 +34,14 @@ function reported({ events, policy }: Judged, { dossier }: Readings): Saying {
   };
 }
 
-/** What the payment sheet of the command line says of it. */
+/** The row of the command line's payment sheet. */
 function paid({ audit, dossier }: Readings): Saying {
   const visit = { visitId: dossier.visitId, source: { path: 'log' }, audit } as unknown as SelectedVisit;
   const { payable, unmet, findings, clauses } = paymentRow(visit, dossier);
   return { reader: 'payment sheet', clean: findings === 0, payable, unmet, statuses: clauses };
 }
 
-/** Whether a log is the same after it went through a file: events of one visit that the wire lets in as they are. */
+/** True if a log survives a file unchanged: events of one visit that the wire accepts as they are. */
 const isWritable = ({ events }: Judged): boolean =>
   events.length > 0 &&
   events.every((event) => {
@@ -50,7 +50,7 @@ const isWritable = ({ events }: Judged): boolean =>
     return isSame && event.data.visitId === events[0]?.data.visitId;
   });
 
-/** What the command line says of it as lines of a file: `audit --json`, and the dossier and the payment sheet beside it. */
+/** The command line's output for the log in a file: `audit --json`, the dossier and the payment sheet. */
 async function commanded({ events, policy }: Judged): Promise<readonly Saying[]> {
   const options = policy === undefined ? {} : { policy };
   const lines = events.map((event) => `${JSON.stringify(event)}\n`).join('');

@@ -6,7 +6,7 @@ import { seeded } from '../../scripts/fuzz/source.ts';
 import type { IssueCode } from '../../src/wire/index.ts';
 import { messageTypes } from '../../src/wire/schemas.ts';
 
-/** What text cannot be guilty of: only a value can. */
+/** The issue codes that only a value can cause, not a text. */
 const ofValuesAlone: readonly string[] = ['not-json', 'cyclic', 'unreadable'] satisfies IssueCode[];
 
 const count = 100_000;

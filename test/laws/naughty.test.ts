@@ -14,7 +14,7 @@ const longest = { Id: 128, Name: LIMITS.name, Label: LIMITS.label, Text: LIMITS.
 type Kind = keyof typeof longest;
 const texts: readonly Kind[] = ['Name', 'Label', 'Text'];
 
-/** Whether a field of this kind takes the string. */
+/** True if a field of this kind accepts the string. */
 const takes = (kind: Kind, given: string): boolean =>
   kind === 'Id' ? isId(given) : isText(given) && given.normalize('NFC').length <= longest[kind];
 
@@ -42,7 +42,7 @@ const messages = commandTypes.flatMap((type) => [
   { name: acts[type].event, schema: acts[type].eventSchema(), sample: event(type) as unknown, parse: parseEvent },
 ]);
 
-/** What is not as it should be when each field of these kinds holds the string. */
+/** The faults found when each field of these kinds contains the string. */
 function wrongIn(
   { name, schema, sample, parse }: (typeof messages)[number],
   kinds: readonly Kind[],
@@ -78,7 +78,7 @@ function visitOf(given: string) {
 
 const isLast = ({ type }: VisitEvent) => last.some((act) => acts[act].event === type);
 
-/** What the core does wrong with the events and commands, over an empty visit, half of one, and one before its end. */
+/** The faults of the core with the events and commands, on an empty visit, half a visit, and one before its end. */
 function faultsIn({ events, commands }: ReturnType<typeof visitOf>): readonly string[] {
   const open = events.filter((one) => !isLast(one));
   const states = [initialState(), replay(open.slice(0, 16)), replay(open)];

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { decide, evolve, initialState, type VisitState } from '../../src/visit/index.ts';
 import { plain } from '../scenarios/commands.ts';
 
-/** How many orders of these commands are lawful: by states with the same acts done, whose futures are the same. */
+/**
+ * The number of lawful orders of these commands, counted by states with the same acts done, whose futures are the same.
+ */
 function lawfulOrders(commands: typeof plain): number {
   let layer = new Map<number, { state: VisitState; orders: number }>([[0, { state: initialState(), orders: 1 }]]);
   for (let depth = 0; depth < commands.length; depth++) {

@@ -13,13 +13,13 @@ import { actOfEvent } from '../../src/visit/table.ts';
 
 const unmarked = ({ type, data }: VisitEvent) => ({ type, data });
 
-/** The command as somebody asks for it: the reader leaves the author in its data. */
+/** The command as requested: the reader leaves the author in its data. */
 function asked(command: ReturnType<typeof reconstructCommand>): VisitCommand {
   const { by, recordedBy, ...own } = command.data;
   return { ...command, data: own } as unknown as VisitCommand;
 }
 
-/** Whether `decide` would have written each event of the log on the state before it. */
+/** True if `decide` would have written each event of the log on the state before it. */
 function isDecided(events: readonly VisitEvent[], policy: Policy | undefined): boolean {
   let state = initialState();
   for (const event of events) {

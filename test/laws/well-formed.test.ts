@@ -6,7 +6,7 @@ import { walks } from '../../src/testing/arbitraries/walks.ts';
 import { commandTypes, decide, replay } from '../../src/visit/index.ts';
 import { parseCommand } from '../../src/wire/index.ts';
 
-/** A state of a lawful log, or of events that nobody judged. */
+/** A state of a lawful log, or of unchecked events. */
 const states = fc.oneof(
   walks().map(({ state, policy }) => ({ state, policy })),
   walks(25).map(({ state, policy }) => ({ state, policy })),

@@ -12,7 +12,7 @@ const idOf = ([first]: readonly VisitEvent[]) => first!.data.visitId;
 
 const byId = (results: readonly VisitAudit[]) => new Map(results.map((result) => [result.visitId, result]));
 
-/** What the audit of one visit says, with the lines left out. */
+/** The audit of one visit, without the lines. */
 const alone = ({ audit: { findings, ...rest } }: VisitAudit) => ({
   ...rest,
   findings: findings.map(({ line, ...finding }) => finding),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { SheetMapping, ValueSource } from '../../src/logs/index.ts';
 import { arrivals, csv, rowsOf } from './sheet-support.ts';
 
-/** What a cell becomes under a mapping, or what is wrong with it. */
+/** The value of a cell under a mapping, or its error. */
 async function read(cell: string, source: object, options: Partial<SheetMapping> = {}): Promise<unknown> {
   const column = { column: 'x', ...source } as ValueSource;
   const all: SheetMapping['act']['words'] = {

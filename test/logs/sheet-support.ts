@@ -22,7 +22,7 @@ export const rowsOf = (text: string | Uint8Array, mapping: SheetMapping = arriva
 
 export const csv = (...lines: readonly string[]) => lines.join('\n');
 
-/** What is wrong in each row. */
+/** The errors of each row. */
 export const problemsOf = async (text: string | Uint8Array, mapping: SheetMapping = arrivals) =>
   (await rowsOf(text, mapping)).flatMap((row) =>
     row.ok ? [] : row.problems.map(({ column, code }) => [row.row, column, code]),

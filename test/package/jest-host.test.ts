@@ -17,7 +17,7 @@ const modules = ['--experimental-vm-modules'];
 const jest = (flags: readonly string[], suite: string) =>
   run(host, process.execPath, ...flags, jestFile, '--ci', '--no-color', '--json', suite);
 
-/** What jest counts, with nothing configured and nothing transformed. */
+/** The counts of jest, without configuration or transform. */
 function counted(flags: readonly string[], suite: string): { readonly passed: number; readonly failed: number } {
   const { numPassedTests: passed, numFailedTests: failed } = JSON.parse(jest(flags, suite));
   return { passed, failed };

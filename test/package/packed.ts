@@ -32,7 +32,7 @@ export function installed(): Installed {
   return { folder, tarball, files: packed.files.map(({ path }: { path: string }) => path) };
 }
 
-/** What a command prints in the user's folder; throws with all that it printed when it fails. */
+/** The output of a command in the user's folder; throws with the output if it fails. */
 export function run(folder: string, command: string, ...args: readonly string[]): string {
   try {
     return execFileSync(command, args, { cwd: folder, encoding: 'utf8', stdio: 'pipe' });

@@ -13,7 +13,7 @@ const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 const tests = () => run(host, process.execPath, '--import', tsx, '--test', '--test-reporter', 'tap', ...suite);
 const suite = ['test/handler.test.ts', 'test/board.test.ts'];
 
-/** How many passed and failed, as the runner says at its end. */
+/** The numbers of passed and failed tests, from the runner's summary. */
 const counted = (output: string) => ['pass', 'fail'].map((what) => Number(output.match(`# ${what} (\\d+)`)?.[1]));
 
 describe('a host that tests its handler with the packed package', () => {

@@ -30,7 +30,7 @@ const bare = (text: string, locale: Locale) => text.replace(note[locale], '');
 
 const unfit = /undefined|null|NaN|\[object|[{}<>`]|\s{2}|^\s|\s$|«\s*»|“\s*”|""|''|\(\s*\)|:\s*[;.]|\s[,.;:]|[,;:.]{2}/;
 
-/** What every line that a person reads must be. */
+/** The requirements of every line that a person reads. */
 function expectSentence(text: string): void {
   expect(text).not.toMatch(unfit);
   expect(text).toMatch(/^\p{Lu}[^\n]*[\p{L}\p{N}»”)]\.$/u);

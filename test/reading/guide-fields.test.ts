@@ -22,7 +22,7 @@ const all = states.flatMap((state) =>
   roles.flatMap((role) => commandTypes.map((type) => ({ type, role, ...lines(type, state, { role }) }))),
 );
 
-/** What a person is not asked for, since the visit knows it. */
+/** Fields that the guide does not ask for, since the visit has them. */
 const known: Readonly<Partial<Record<CommandType, string>>> = {
   AnnounceService: 'service',
   ResumeWork: 'kind',

@@ -181,7 +181,7 @@ describe('a clock that is off', () => {
 });
 
 describe('many events that no effect can read', () => {
-  /** How often the data of a lawful event are looked at, in a log with so many that cannot be read. */
+  /** The number of reads of a lawful event's data, in a log with so many unreadable entries. */
   function work(malformed: number): number {
     let looks = 0;
     const lawful = fact('InstructionGiven', { about: 'visit', decision: 'other', text: 't' }, operator);

@@ -23,7 +23,7 @@ const measured = (events: readonly VisitEvent[]) =>
     minutes: name === 'visits' ? value : value / 60_000,
     ...facts,
   }));
-/** What is measured at the last event, which is read as an event. */
+/** The measures at the last event, which is parsed. */
 const atLast = (events: readonly VisitEvent[]) => {
   expect(audit(events).findings.filter(({ kind }) => kind === 'unreadable')).toEqual([]);
   return measured(events)

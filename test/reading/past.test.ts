@@ -8,7 +8,7 @@ import { violations } from './refusals.ts';
 const locales: readonly Locale[] = ['es-CR', 'en'];
 const unfit = /undefined|null|NaN|\[object|[{}<>`]|\s{2}|^\s|\s$|«\s*»|“\s*”|\(\s*\)|:\s*[;.]|\s[,.;:]|[,;:.]{2}/;
 
-/** What only somebody who is about to act is told: an order, or what may still be waived. */
+/** Texts only for a person who is about to act: an instruction, or a possible waiver. */
 const orders = {
   'es-CR':
     /; (?!el de esta|le correspond)|puede dispensar| (?:avise|registre|indique|elija|envíe|use|consulte|pida|espere|hágala|revise)\b/i,

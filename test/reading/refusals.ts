@@ -88,7 +88,7 @@ const cancelled = after(arrived, told('cancel'));
 const instruction = (about: string) => ({ about, decision: 'wait', text: 'texto' });
 const about = (topic: string): Step => ['GiveInstruction', instruction(topic), center];
 
-/** What is asked in vain, in the order of the protocol. */
+/** Refused commands, in the order of the protocol. */
 const vain: readonly (readonly [VisitState, ...Step[]])[] = [
   [initialState(), ['StartWork'], ['StartWork', { at: undefined }]],
   [assigned, ['AssignVisit', assignment, center], ['RecordArrival', { visitId: 'V-2' }]],

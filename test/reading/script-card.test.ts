@@ -19,7 +19,7 @@ const rich: VisitState = {
 
 type Moment = readonly [moment: string, visit: VisitState, role: Role, ...acts: readonly CommandType[]];
 
-/** What is said otherwise than in the rich visit, and when. */
+/** The differences from the rich visit, and their times. */
 const moments: readonly Moment[] = [
   [
     'a delay was reported',

@@ -27,7 +27,7 @@ const unfit =
 
 const count = (text: string, mark: string) => text.split(mark).length - 1;
 
-/** What every text that a person reads or speaks must be. */
+/** The requirements of every text that a person reads or speaks. */
 function expectFit(text: string): void {
   expect(text).not.toMatch(unfit);
   expect(text).toBe(text.normalize('NFC'));

@@ -51,7 +51,7 @@ export const escalated: Made = (own) => commands.escalateClientImpact({ ...own, 
 export const noneNeeded: Made = (own) =>
   commands.explainWork({ ...own, method: 'ajustar la llave', materials: [] }, provider);
 
-/** What the provider, unless said otherwise, says around an act in the morning, in Spanish unless said otherwise. */
+/** The phrases around an act in the morning; of the provider and in Spanish by default. */
 export function linesOf(command: CommandType, visit: VisitState, options: Partial<ScriptOptions> = {}): ScriptLines {
   return lines(command, visit, { role: 'provider', now: morning, ...options });
 }

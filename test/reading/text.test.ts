@@ -92,7 +92,7 @@ describe('a number in a sentence', () => {
     ['2', '', ''],
     [Number.NaN, '', ''],
   ])('%j', (value, spanish, english) => {
-    // Twice, since the second is told by what the first left ready.
+    // Twice, since the second uses the cache of the first.
     for (const _ of [1, 2]) expect([numberIn(value, 'es-CR'), numberIn(value, 'en')]).toEqual([spanish, english]);
   });
   it('has the separators of the language where the runtime does not know it', async () => {
@@ -189,7 +189,7 @@ describe('a list in a sentence', () => {
     ['en', 'conjunction', 'a, b, and c'],
     ['en', 'disjunction', 'a, b, or c'],
   ] as const)('in %s, a %s', (locale, type, told) => {
-    // Twice, since the second is told by what the first left ready.
+    // Twice, since the second uses the cache of the first.
     for (const _ of [1, 2]) expect(formatList(['a', 'b', 'c'], locale, type)).toBe(told);
     expect(formatList(['a'], locale, type)).toBe('a');
   });

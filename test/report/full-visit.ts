@@ -215,7 +215,7 @@ const lawful = advance(
   policy,
 );
 
-/** What no visit should have: of others, of nobody, unlawful, forged and late. */
+/** Invalid entries: of other visits, without an author, unlawful, forged and late. */
 const strange = [
   { type: 'VisitPaid', data: { visitId: 'visit-1', at: minute(dayLong + 61), by: operator } },
   'nonsense',

@@ -5,7 +5,7 @@ const offset = -6 * 3_600_000;
 /** Costa Rica, whose offset is the same all year: `2026-03-17T08:01:00`. */
 const local = (at?: Date | number) => new Date(Number(at) + offset).toISOString().slice(0, 19);
 
-/** The styles of the clock, told apart by what only they ask for. */
+/** The styles of the clock, distinguished by their unique options. */
 class Dates extends Intl.DateTimeFormat {
   override format(at?: Date | number): string {
     const { weekday, month, second } = this.resolvedOptions();
@@ -16,7 +16,7 @@ class Dates extends Intl.DateTimeFormat {
   }
 }
 
-/** For words of `Intl`, which another release may choose anew, what it was asked for; until all is restored. */
+/** Replaces the words of `Intl`, which may change with a release, by the requested options, until restored. */
 export function maskIntl(): void {
   const { ListFormat, NumberFormat, PluralRules } = Intl;
   vi.stubGlobal('Intl', { DateTimeFormat: Dates, ListFormat, NumberFormat, PluralRules });
@@ -26,10 +26,10 @@ export function maskIntl(): void {
   });
 }
 
-/** What stands within a line of others. */
+/** Inline elements. */
 const isInline = /^<(a|b|bdi|code|dd|dt|small|span|summary|time|title|use)\b|^<svg class="i"/;
 
-/** What a reader is told by a page: an element a line, but for those that stand within a line. */
+/** The text of a page: one line for each element that is not inline. */
 export function printed(html: string): string {
   let depth = 0;
   const body = html.slice(html.indexOf('<header>'), html.indexOf('</body>'));

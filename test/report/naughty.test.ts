@@ -4,12 +4,12 @@ import { reportHtml } from '../../src/report/index.ts';
 import { hasCorpus, naughty } from '../wire/naughty.ts';
 import { below, Page, pairsIn, reported, rowsIn, storedLog, textOf } from './page.ts';
 
-/** What people write, each text for itself. */
+/** Texts that people write, each tried alone. */
 const free = new Set([
   ...['name', 'place', 'instructions', 'where', 'diagnosis', 'method', 'text', 'detail', 'what', 'note', 'reason'],
   ...['reference', 'credentialId', 'moved', 'quality', 'appUnavailableReason', 'operatorId'],
 ]);
-/** What acts are matched by: one text in a log, or it would be another visit. */
+/** Texts that acts are matched by: the same throughout a log, or it would be another visit. */
 const matched = new Set([
   ...['id', 'visitId', 'caseNumber', 'service', 'policyId', 'edition', 'photoId', 'photoIds', 'sha256', 'shot'],
   ...['requiredShots', 'tools', 'items', 'item', 'unit', 'disputed', 'activity'],

@@ -5,7 +5,7 @@ import { eventTypes } from '../../src/visit/index.ts';
 import { maskIntl } from './mask.ts';
 import { storedDay } from './page.ts';
 
-/** All words of a dictionary by where they stand; functions are told with sample texts. */
+/** All texts of a dictionary by their path; functions are called with sample texts. */
 function wordsOf(value: unknown, path = ''): readonly (readonly [string, string])[] {
   if (typeof value === 'string') return [[path, value]];
   if (typeof value === 'function') return [[path, String(value(...samples(path)))]];
@@ -104,7 +104,7 @@ function sentencesOf(value: unknown, path = ''): readonly (readonly [string, Sen
   return Object.entries(value as object).flatMap(([name, inner]) => sentencesOf(inner, `${path}.${name}`));
 }
 
-/** What each is told with: what there may be, one and many, or nothing. */
+/** The sample arguments of each: optional values, one and many, or nothing. */
 function factsFor(path: string): readonly (readonly unknown[])[] {
   const name = path.split('.').at(-1) ?? '';
   if (path.startsWith('kinds'))

@@ -80,7 +80,7 @@ export const samples: readonly VisitCommand[] = [
   command('PerformOffContractAct', { activity: 'other' }),
 ];
 
-/** Who may record an act, and what the event says of it then (PROTOCOL §2). */
+/** The roles that may record an act, and the author in its event (PROTOCOL §2). */
 export const authors = {
   P: [[provider, byProvider]],
   'P+': [
@@ -104,10 +104,10 @@ export const authors = {
 
 type More = {
   readonly data?: object;
-  /** What the event has beside the command's data and its author. */
+  /** The fields that the event adds to the command's data and its author. */
   readonly adds?: object;
   readonly onSite?: true;
-  /** What refuses the act when it was done already; without any, it may be repeated. */
+  /** The rule that refuses the act once it was done; without one, it may be repeated. */
   readonly twice?: Refusals;
   readonly policy?: Policy;
 };

@@ -40,7 +40,7 @@ export const byOperator = { by: operator };
 export const forProvider = { by: provider, recordedBy: operator };
 export const forClient = { by: { role: 'client', id: 'client' }, recordedBy: provider };
 
-/** The same command, recorded by somebody else. */
+/** The same command, recorded by another actor. */
 export function by(actor: Actor, next: VisitCommand): VisitCommand {
   return { ...next, metadata: { actor } } as VisitCommand;
 }

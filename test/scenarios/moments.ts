@@ -13,7 +13,7 @@ export function debtsOf(state: VisitState): string[] {
   return state.debts.map(({ kind, about }) => (about === undefined ? kind : `${kind}/${about}`));
 }
 
-/** What `decide` cites against a command, as `rule clause`, in its order. */
+/** The violations of a command, as `rule clause`, in the order of `decide`. */
 export function cited(past: readonly VisitEvent[], next: VisitCommand, policy?: Policy): string[] {
   const decision = decide(next, replay(past), policy);
   return decision.ok ? [] : decision.rejection.violations.map(({ rule, clause }) => `${rule} ${clause}`);

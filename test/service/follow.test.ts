@@ -37,7 +37,7 @@ async function twoVisits(store: EventStore<never>) {
 const told = ({ streamName, events }: StreamBatch) =>
   events.map(({ metadata }) => `${streamName.slice(-1)}${metadata.streamPosition}`);
 
-/** A consumer that notes what it gets, and fails as it is told. */
+/** A consumer that records its events, and fails as configured. */
 function consumer(store: EventStore<never>, failing: (delivery: StreamBatch) => boolean = () => false) {
   const got: string[] = [];
   const signals: ServiceSignal[] = [];

@@ -10,7 +10,7 @@ const NAMES = ['a', 'b', 'c', 'd'] as const;
 
 type Count = { readonly visit: string; readonly events: number };
 
-/** How many events a visit has: a row that is stale tells a smaller number. */
+/** The number of events of a visit: a stale row has a smaller number. */
 const counting: VisitProjection<Count> = {
   name: 'counting',
   row: ({ streamName, events }) => ({ visit: streamName, events: events.length }),
@@ -35,7 +35,7 @@ function slowed<Store extends EventStore<never>>(store: Store, schedule: readonl
   return Object.fromEntries(methods) as Store;
 }
 
-/** What happens to a store: how its calls take turns, whose visits are written, and when a rebuild is ended before its time. */
+/** A schedule: how the calls of a store interleave, whose visits are written, and when a rebuild is ended early. */
 const histories = fc.record({
   schedule: fc.array(fc.nat(3), { minLength: 3, maxLength: 12 }),
   writes: fc.array(fc.constantFrom(...NAMES), { minLength: 4, maxLength: 16 }),
@@ -45,8 +45,8 @@ const histories = fc.record({
 });
 
 /**
- * The law of rebuilding: whoever reads while others append, and while a rebuild goes on, is ended or begins again, sees a row for
- * each visit that was written; and in the end each row is that of its visit.
+ * The law of rebuilding: during concurrent appends and a rebuild that runs, ends early or restarts, a reader sees a row
+ * for each written visit; at the end each row is that of its visit.
  */
 export async function rebuildsBesideTraffic(open: () => EventStore<never>, numRuns: number): Promise<void> {
   await fc.assert(

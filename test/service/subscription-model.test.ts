@@ -46,7 +46,9 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
   { minLength: 5, maxLength: 30 },
 );
 
-/** A subscription whose writing, in the transaction of its checkpoint, notes each event; and whose handler fails as it is told. */
+/**
+ * A subscription that writes each event in the transaction of its checkpoint, and whose handler fails as configured.
+ */
 function subscribed(store: EventStore<never>) {
   const clock = { at: Date.parse('2026-03-17T15:00:00.000Z') };
   const failing = new Map<string, Failing>();

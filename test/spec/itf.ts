@@ -22,7 +22,7 @@ type ModelVisit = {
   readonly [fact: string]: unknown;
 };
 
-/** What was tried, what the model answered, and how the visit stood afterwards. */
+/** The command, the model's decision, and the state of the visit afterwards. */
 export type ModelStep = {
   readonly command: ModelCommand;
   readonly verdict: readonly string[];

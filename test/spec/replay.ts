@@ -4,7 +4,7 @@ import { compare, compareFacts, type Difference, type Since, sinceOf, sinceWords
 import type { ModelCommand, ModelStep, Trace } from './itf.ts';
 import { acts, translate } from './translate.ts';
 
-/** Where the library and the model first part in a trace. */
+/** The first divergence of the library and the model in a trace. */
 export type Divergence = Difference & {
   readonly trace: string;
   readonly step: number;
@@ -13,16 +13,16 @@ export type Divergence = Difference & {
   readonly before: readonly string[];
 };
 
-/** What a replay saw; of several, the sum. */
+/** The counts of a replay, or their sums over several. */
 export type Tally = {
   traces: number;
   steps: number;
   accepted: number;
-  /** How often a trace ended in each phase. */
+  /** The number of traces that ended in each phase. */
   readonly ends: Map<string, number>;
-  /** How often each act was accepted. */
+  /** The number of times that each act was accepted. */
   readonly acts: Map<string, number>;
-  /** How often each clause stood in a refusal. */
+  /** The number of refusals that cite each clause. */
   readonly clauses: Map<string, number>;
 };
 

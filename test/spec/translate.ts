@@ -1,7 +1,7 @@
 import type { CommandOf, CommandType, Contact, Role, VisitCommand, WaivableRule } from '../../src/messages/index.ts';
 import type { ModelCommand } from './itf.ts';
 
-/** What an act says beside `visitId` and `at`, which all of them say. */
+/** The data of an act in addition to `visitId` and `at`, which every act has. */
 type Said<T extends CommandType> = Omit<CommandOf<T>['data'], 'visitId' | 'at'>;
 
 const sha256 = 'ab'.repeat(32);

@@ -4,7 +4,7 @@ import { memoryStore } from '../../src/stores/memory/index.ts';
 import { event, events } from './cases.ts';
 import { opened, storeError } from './files.ts';
 
-/** What these stores promise beyond the port: positions without gaps, and cursors made of them. */
+/** Guarantees of these stores beyond the port: positions without gaps, and cursors derived from them. */
 const stores: [string, () => EventStore][] = [
   ['memory', () => memoryStore()],
   ['sqlite', () => opened({ file: ':memory:' })],

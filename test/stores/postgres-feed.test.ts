@@ -20,7 +20,7 @@ const shown = (fed: readonly FeedEvent[]) => fed.map(({ messageId }) => messageI
 const after = async (store: PostgresStore, fed: readonly FeedEvent[], maxCount = 500) =>
   store.readFeed({ after: fed.at(-1)?.cursor ?? null, maxCount });
 
-/** A transaction of somebody else that is open until the test ends or says so. */
+/** A foreign transaction that stays open until the test ends or releases it. */
 async function somebody(sql: string, database = server().database) {
   const { host, port, user, password } = server();
   const client = new pg.Client({ host, port, user, password, database });

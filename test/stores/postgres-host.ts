@@ -1,4 +1,4 @@
-/** How the store suite gets at a Postgres store. */
+/** The host of a Postgres store for the store suite. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { HeldAppend, StoreHost } from 'auxilio/testing';
 import pg from 'pg';
@@ -11,7 +11,7 @@ type Handle = { schema: string; store: PostgresStore; close: () => Promise<void>
 
 let schemas = 0;
 
-/** A schema that nobody has used. */
+/** An unused schema. */
 export const freshSchema = (): string => `test_${process.pid}_${++schemas}`;
 
 /** Runs `work` with a connection beside those of the store. */

@@ -100,7 +100,7 @@ describe('another who writes', () => {
     const schema = await schemaOfOne();
     const store = opened(schema);
     const held = await holdAppend(server(), schema, 'a', events(9));
-    // Looked at before it fails: what fails while the commit is waited for would be a rejection that nobody handles.
+    // Awaited before it fails: a failure while the commit is pending would be an unhandled rejection.
     const late = expect(store.appendToStream('a', events(2), { expectedStreamVersion: 1n })).rejects.toMatchObject({
       code: 'version-conflict',
       expected: 1n,

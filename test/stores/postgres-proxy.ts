@@ -3,7 +3,7 @@ import { connect, createServer, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 import type { PostgresServer } from '../support/postgres.ts';
 
-/** What stands between a store and its server, and fails when it is told to. */
+/** A proxy between a store and its server that fails on request. */
 export type Proxy = Readonly<{
   connectionString: string;
   /** Lets the next answer of the server fall, and ends the connection instead. */
@@ -15,7 +15,7 @@ export type Proxy = Readonly<{
 }>;
 
 export async function proxyTo({ host, port, user, password, database }: PostgresServer): Promise<Proxy> {
-  /** How many answers pass before the one that is lost. */
+  /** The number of responses that pass before the one that is lost. */
   let passing: number | undefined;
   let frozen = false;
   let ending = false;

@@ -7,7 +7,7 @@ import { backupSqliteStore, sqliteStore } from '../../src/stores/sqlite/index.ts
 import { events, idsOf } from './cases.ts';
 import { fileOfThree, opened, startProcess, storeError, temporaryDirectory, temporaryFile } from './files.ts';
 
-/** What a process has printed so far. */
+/** The output of a process so far. */
 function reading({ output, kill }: StoreProcess) {
   let printed = '';
   const ended = (async () => {
@@ -53,7 +53,7 @@ describe('a backup', () => {
     for (const { streamName, messageId, streamPosition } of feed) {
       streams.get(streamName)?.push({ id: messageId, version: Number(streamPosition) });
     }
-    // What was acknowledged after the copy is none of its loss.
+    // Events acknowledged after the copy do not count as lost.
     const records = told.flatMap((all, n) =>
       all.map((record, at) =>
         at < before[n]!.length || record.type === 'invoke' ? record : { ...record, type: 'unknown' as const },

@@ -1,4 +1,4 @@
-/** How the store suite gets at a SQLite store. */
+/** The host of a SQLite store for the store suite. */
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -38,7 +38,7 @@ function inFile(file: string): Handle {
 
 const again = ({ file }: Handle) => inFile(file);
 
-/** The file as a power cut leaves it: what is on the disk, and a log that nobody has tidied up. */
+/** The file as a power cut leaves it: the synced data, and a write-ahead log without a checkpoint. */
 function cutOff({ file, database }: Handle): Handle {
   const left = join(dirname(file), 'left.sqlite');
   for (const part of ['', '-wal']) copyFileSync(`${file}${part}`, `${left}${part}`);

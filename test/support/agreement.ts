@@ -21,7 +21,7 @@ import { call, client, operator, otherProvider, plain } from '../scenarios/comma
 /** A log and the policy that judged it. */
 export type Judged = { readonly events: readonly VisitEvent[]; readonly policy: Policy | undefined };
 
-/** What the library's readers say of one log. */
+/** The results of the library's readers for one log. */
 export type Readings = { readonly audit: Audit; readonly dossier: Dossier; readonly missing: MissingActs };
 
 export function readingsOf({ events, policy }: Judged): Readings {
@@ -34,7 +34,9 @@ export function readingsOf({ events, policy }: Judged): Readings {
   };
 }
 
-/** What one more reader says of the same log: a page, a sheet, a command. What it does not speak of is left out. */
+/**
+ * The results of another reader for the same log: a page, a sheet, a command. Topics that it does not cover are absent.
+ */
 export type Saying = {
   readonly reader: string;
   readonly clean?: boolean;

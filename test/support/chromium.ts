@@ -4,13 +4,13 @@ import { afterAll, it } from 'vitest';
 
 const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 
-/** Why there is no browser here, if there is none. */
+/** The reason why no browser is available, if so. */
 export const noChromium = existsSync(executablePath)
   ? undefined
   : `no Chromium at ${executablePath}: install the package chromium, or set CHROMIUM_PATH`;
 if (noChromium !== undefined) console.warn(`skipped: ${noChromium}`);
 
-/** A test that needs a browser; where there is none it is skipped, and its name says why. */
+/** A test that needs a browser; without one it is skipped, and its name says why. */
 export const inChromium = (name: string, test: () => Promise<void>): void =>
   it(noChromium === undefined ? name : `${name} (${noChromium})`, async ({ skip }) => {
     skip(noChromium !== undefined);

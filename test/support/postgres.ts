@@ -24,7 +24,7 @@ import { arch, platform, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 
-/** How a server is taken down: it rolls back what is open, or it drops everything and recovers when it starts again. */
+/** The ways to stop a server: it rolls back open transactions, or it stops at once and recovers at the next start. */
 type Stop = 'fast' | 'immediate';
 
 export type PostgresServer = Readonly<{
@@ -34,7 +34,7 @@ export type PostgresServer = Readonly<{
   password: string;
   database: string;
   connectionString: string;
-  /** Where its binaries and its files are. */
+  /** The folders of its binaries and its files. */
   bin: string;
   data: string;
   /** Takes it down and keeps its files. */
@@ -108,7 +108,7 @@ export async function startPostgres(settings: Readonly<Record<string, string>> =
 
 /**
  * The folder of the binaries. For another user they are linked beside the cluster: the project may lie in a folder that
- * nobody else may enter, such as one of `mktemp -d`, or `/root` in a container.
+ * no other user may enter, such as one of `mktemp -d`, or `/root` in a container.
  */
 async function binariesFor(home: string): Promise<string> {
   const system = platform() === 'win32' ? 'windows' : platform();
@@ -120,7 +120,7 @@ async function binariesFor(home: string): Promise<string> {
   return join(home, 'native', 'bin');
 }
 
-/** Links a tree of files that nobody writes; on another disk they are copied. */
+/** Links a tree of read-only files; on another disk they are copied. */
 function linkTree(from: string, to: string): void {
   mkdirSync(to);
   for (const entry of readdirSync(from, { withFileTypes: true })) {
@@ -147,7 +147,7 @@ export function giveTree(path: string, uid: number): void {
 
 const flags = ['--auth=password', `--username=${user}`, '--encoding=UTF8', '--locale=C', '--no-sync'];
 
-/** Copies a cluster that nobody has used: initdb makes it once, for all servers of these binaries. */
+/** Copies an unused cluster: initdb creates it once, for all servers of these binaries. */
 async function createCluster(bin: string, home: string, data: string): Promise<void> {
   const { size, mtimeMs } = statSync(join(bin, 'postgres'));
   const key = JSON.stringify([size, mtimeMs, flags, process.env.TZ]);

@@ -19,7 +19,7 @@ const refusals = [
   { rule: 'start-reported' },
 ] as const;
 
-/** What the kit says when a specification does not hold. */
+/** The message of a failed specification. */
 function failure(specification: () => unknown): string {
   try {
     specification();

@@ -14,7 +14,7 @@ import {
 const core: CoreSubject = { decide, evolve, initialState, replay };
 const parameters = { numRuns: 100, seed: 1, endOnFailure: true };
 
-/** Whether a law notices that a subject is wrong. */
+/** True if a law finds the fault of a subject. */
 function notices(name: string, subject: Partial<CoreSubject>): boolean {
   const law = coreLaws({ ...core, ...subject }).find((one) => one.name === name);
   if (law === undefined) throw new Error(`no law: ${name}`);

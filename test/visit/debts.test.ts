@@ -22,9 +22,9 @@ type Row = {
   /** Each act that opens it; dated at minute 50. */
   readonly opens: readonly VisitEvent[];
   readonly discharges: readonly VisitEvent[];
-  /** What opens it after a discharge, where that is not the first that opens it. */
+  /** The act that opens it after a discharge, if different from the first. */
   readonly anew?: VisitEvent;
-  /** What looks like one of both, and neither opens nor discharges it. */
+  /** Similar acts that neither open nor discharge it. */
   readonly stays: readonly VisitEvent[];
 };
 

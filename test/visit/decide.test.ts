@@ -9,7 +9,7 @@ import { deepFrozen } from './fold-values.ts';
 
 type Minimal = { readonly [T in CommandType]: Omit<CommandOf<T>['data'], 'visitId' | 'at'> };
 
-/** What the schema demands of each act, and nothing that the protocol itself demands. */
+/** The data of each act that the schema requires, without those that only the protocol requires. */
 const minimal: Minimal = {
   AssignVisit: assignment,
   AmendAssignment: {},

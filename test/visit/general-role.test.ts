@@ -9,7 +9,7 @@ const P = 'provider';
 const C = 'contact-center';
 const K = 'client';
 
-/** Who may record each act, from the table of acts of the protocol. */
+/** The roles that may record each act, from the table of acts of the protocol. */
 const recorders = {
   AssignVisit: [C],
   AmendAssignment: [C],

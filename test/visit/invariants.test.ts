@@ -16,7 +16,7 @@ function broken(state: VisitState, history: History, policy: Policy = {}): strin
   return invariants.filter(({ holds }) => !holds(state, history, policy)).map(({ id }) => id);
 }
 
-/** What decide makes of the acts, a minute each, under a policy; all the invariants hold after each. */
+/** Decides the acts, a minute apart, under a policy, and checks all invariants after each. */
 function visitUnder(policy: Policy, past: History, ...acts: readonly Act[]): VisitEvent[] {
   const history = [...past];
   let state = replay(history);
@@ -88,7 +88,7 @@ const ready = started.slice(0, -1);
 const conformed = visit(started, p('TestQuality', { withClient: true, tests }), k('RecordConformity'));
 const plain = visit(conformed, ...closing('p-1'));
 
-/** An event that nobody judged. */
+/** An unchecked event. */
 function fact({ role, type, id, data }: Act, extra: object = {}): VisitEvent {
   return { type, data: { visitId: 'v-1', at: minute(90), ...data, by: { role, id }, ...extra } } as VisitEvent;
 }

@@ -49,7 +49,7 @@ export function messagesOf(schema: z.core.SomeType): fc.Arbitrary<unknown> {
   }
 }
 
-/** What a check of a schema is set to. */
+/** The parameter of a schema check. */
 function bound({ checks = [] }: z.core.$ZodTypeDef, kind: string, otherwise: number): number {
   const check = checks.map(({ _zod }) => _zod.def as { check: string; value?: number; minimum?: number });
   const found = check.find(({ check }) => check === kind);

@@ -5,13 +5,15 @@ const corpus = new URL('../../../shared/corpus/naughty-strings.json', import.met
 /** The big list of naughty strings, where it is at hand beside the project. */
 const foreign: readonly string[] = existsSync(corpus) ? JSON.parse(readFileSync(corpus, 'utf8')) : [];
 
-/** Whether the big list is here, too. */
+/** True if the big list is present. */
 export const hasCorpus = foreign.length > 0;
 
 /** For the title of a test: what it was run on. */
 export const corpusTold = hasCorpus ? `the ${foreign.length} of the corpus` : 'without the corpus, which is not here';
 
-/** What the list lacks: U+0000, halves of surrogate pairs, what NFC changes; and some of its kinds, for where it is not. */
+/**
+ * Strings that the list lacks: U+0000, lone surrogates, texts that NFC changes; and some of its kinds, if it is absent.
+ */
 const own = [
   ...['\0', 'a\0b', '\ud800', 'a\udc00b', '💧\ud83d', 'cafe\u0301', '\u1112\u1161\u11ab', '\u212b'],
   ...[

@@ -107,7 +107,7 @@ export const samples: { readonly [T in CommandType]: CommandOf<T>['data'] } = {
 
 export const commandTypes = Object.keys(samples) as CommandType[];
 
-/** What only the event has, beside its author. */
+/** The fields that only the event has, except its author. */
 const extras: { readonly [T in CommandType]?: object } = {
   AssignVisit: { edition: SHA },
   TestQuality: { passed: true },

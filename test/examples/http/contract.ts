@@ -10,7 +10,7 @@ export const document: Node & { paths: Node; components: { schemas: Record<strin
 const ajv = new Ajv({ strict: false, allErrors: true });
 ajv.addSchema(closed(document) as object, 'visits');
 
-/** Where a schema is open it takes fields that nobody wrote down; a test wants to see them. */
+/** Closes open schemas, so that a test notices undocumented fields. */
 function closed(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(closed);
   if (typeof node !== 'object' || node === null) return node;
@@ -26,7 +26,7 @@ const templates = Object.keys(document.paths)
 
 const templateOf = (path: string) => templates.find(({ pattern }) => pattern.test(path))?.template;
 
-/** What is wrong with a value, by the schema at that place of the document. */
+/** The errors of a value by the schema at that path of the document. */
 export function errorsAt(place: readonly (string | number)[], value: unknown): unknown[] {
   const pointer = place.map((key) => encodeURIComponent(String(key).replaceAll('~', '~0').replaceAll('/', '~1')));
   const validate = ajv.getSchema(`visits#/${pointer.join('/')}`);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { problemOf } from '../../../examples/http/failures.ts';
 import { arrive, assign, breach, hostOn, luis, operator } from './host.ts';
 
-/** A store that has a visit, and then fails as it is told to. */
+/** A store that has a visit, and then fails as configured. */
 async function failing(how: (store: EventStore<undefined>) => Partial<EventStore<undefined>>) {
   const inner = memoryStore();
   await hostOn(inner).send(operator, assign());

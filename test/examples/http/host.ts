@@ -16,7 +16,7 @@ export const ana = { role: 'client', sub: 'c-1', visit: 'v-1' };
 export const at = (minutes: number) => new Date(Date.UTC(2026, 2, 17, 14, minutes)).toISOString();
 const nobody = { role: 'contact-center', id: 'nobody' } as const;
 
-/** What is sent: a command without its actor. */
+/** The request: a command without its actor. */
 export const sent = ({ type, data, metadata: { commandId } }: VisitCommand) => ({
   type,
   data,

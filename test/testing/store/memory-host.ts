@@ -10,12 +10,12 @@ import {
 import type { EventShape, EventStore } from '../../../src/stores/event-store.ts';
 import { memoryStore } from '../../../src/stores/memory/index.ts';
 
-/** What every handle of a case shares: the data, and what effects have noted. */
+/** The state shared by all handles of a case: the data, and the notes of effects. */
 export type Place = { base: EventStore<never>; readonly notes: string[] };
 
 export type Handle = OpenedStore & { readonly place: Place };
 
-/** What is wrong with a store: what a handle does otherwise than the memory store, or what the host does. */
+/** The fault of a store: the differences of a handle from the memory store, or of the host. */
 export type Sabotage = {
   readonly store?: (honest: EventStore, place: Place) => Partial<EventStore>;
   readonly host?: Partial<StoreHost<Handle>>;
@@ -69,7 +69,7 @@ export function later(store: EventStore, streamName: string, events: readonly Ev
   return { commit: () => store.appendToStream(streamName, events), rollback: async () => undefined };
 }
 
-/** A process that is none: it works in this one, until it is killed. */
+/** A simulated process: it runs in this one, until it is killed. */
 export function processOf(store: EventStore, task: string): StoreProcess {
   let alive = true;
   async function* output() {

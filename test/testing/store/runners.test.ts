@@ -36,7 +36,7 @@ const plainLoop = 'for (const { name, run } of suite.cases) test(name, run);';
 const vitestLoop = 'for (const { name, skip, run } of suite.cases) test.skipIf(skip)(name, run);';
 const askingLoop = 'for (const { name, skip, run } of suite.cases) (skip ? test.skip : test)(name, run);';
 
-/** What a runner prints, whether the tests pass or not. */
+/** The output of a runner, for passing and failing tests. */
 function printed(cwd: string, ...parameters: readonly string[]): string {
   const env = { PATH: process.env.PATH, HOME: process.env.HOME };
   try {
