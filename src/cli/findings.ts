@@ -1,5 +1,5 @@
 import type { LineFinding, RowProblemCode } from '../logs/index.ts';
-import { contextOf, describeFinding, type ReportContext } from '../report/plain-text.ts';
+import { createContext, describeFinding, type ReportContext } from '../report/plain-text.ts';
 import { asArray, asRecord } from '../util/json.ts';
 import type { Policy } from '../visit/index.ts';
 import { lookup, textOf } from '../words/text.ts';
@@ -10,7 +10,7 @@ import type { CliWords } from './words/words.ts';
 
 /** The words and the clock of the reports, in the language of the command line. */
 export const reporting = ({ locale }: Context, policy: Policy | undefined): ReportContext =>
-  contextOf(policy === undefined ? { locale } : { locale, policy });
+  createContext(policy === undefined ? { locale } : { locale, policy });
 
 export { makesUnclean } from '../reading/judging/finding.ts';
 

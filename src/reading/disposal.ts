@@ -10,12 +10,12 @@ import { parseInstant } from './instant.ts';
  * @since 0.3.0
  */
 export type Retention = {
-  /** Who decided it: the committee of INS Servicios (RET-04). */
+  /** The authority that decided it: the committee of INS Servicios (RET-04). */
   readonly authority: NonEmptyText;
   /** The series of the table. */
   readonly series: NonEmptyText;
   readonly support: 'paper' | 'electronic';
-  /** What the term runs from: the end of the visit, or a moment that the host knows. */
+  /** The start of the term: the end of the visit, or a time that the host knows. */
   readonly trigger: 'end' | { readonly at: Instant };
   /** Whole years, more than 0. */
   readonly years: number;

@@ -2,7 +2,7 @@ import type { Locale } from '../protocol/index.ts';
 import { isTimeZone } from '../util/time-zone.ts';
 import { defaultPolicy } from '../visit/index.ts';
 
-/** What stands where there is no time to tell. */
+/** The text of an invalid time. */
 const none = '—';
 
 const styles = {
@@ -23,7 +23,7 @@ const fields: Intl.DateTimeFormatOptions = {
   hourCycle: 'h23',
 };
 
-/** Tells instants in one zone and language; what is no instant is a dash. Times are in milliseconds, or `NaN`. */
+/** Formats instants in one zone and language; an invalid one is a dash. Times are in milliseconds, or `NaN`. */
 export type Clock = {
   readonly zone: string;
   /** `10:12` */
@@ -40,7 +40,7 @@ export type Clock = {
   readonly local: (ms: number) => number;
 };
 
-export function clockOf(locale: Locale, timeZone: string): Clock {
+export function createClock(locale: Locale, timeZone: string): Clock {
   const zone = isTimeZone(timeZone) ? timeZone : defaultPolicy.timeZone;
   const formats = Object.fromEntries(
     Object.entries(styles).map(([style, options]) => [
@@ -57,24 +57,24 @@ export function clockOf(locale: Locale, timeZone: string): Clock {
     day: told('day'),
     short: told('short'),
     offset: (ms) => formats.zone.formatToParts(ms).find(({ type }) => type === 'timeZoneName')?.value ?? '',
-    local: (ms) => localOf(parts, ms),
+    local: (ms) => localTime(parts, ms),
   };
 }
 
-function localOf(format: Intl.DateTimeFormat, ms: number): number {
+function localTime(format: Intl.DateTimeFormat, ms: number): number {
   const parts: Partial<Record<Intl.DateTimeFormatPartTypes, number>> = {};
   for (const { type, value } of format.formatToParts(ms)) parts[type] = Number(value);
   const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
   return Date.UTC(year, month - 1, day, hour, minute, second);
 }
 
-/** The farthest moment that a date can tell. */
+/** The latest time that a date can hold. */
 export const farthest = 8.64e15;
 
 export const isTime = (ms: number): boolean => Math.abs(ms) <= farthest;
 
 /** An instant in milliseconds; `NaN` if invalid. */
-export function timeOf(at: unknown): number {
+export function parseTime(at: unknown): number {
   return typeof at === 'string' ? Date.parse(at) : Number.NaN;
 }
 
@@ -86,15 +86,15 @@ const units = [
 ] as const;
 
 /** A length of time by its two greatest units: `1 h 5 min`, `40 s`, `2 d 3 h`. */
-export function lengthOf(ms: number): string {
+export function formatLength(ms: number): string {
   return byUnits(ms, units);
 }
 
 /** A length of time with its sign, where it is below zero. */
-export const signed = (ms: number): string => (ms < 0 ? `−${lengthOf(-ms)}` : lengthOf(ms));
+export const formatSigned = (ms: number): string => (ms < 0 ? `−${formatLength(-ms)}` : formatLength(ms));
 
 /** Worked time, which is counted in hours, however many: `26 h 12 min`. */
-export function workOf(ms: number): string {
+export function formatWorkedTime(ms: number): string {
   return byUnits(ms, units.slice(1));
 }
 

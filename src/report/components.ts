@@ -1,11 +1,11 @@
 import { lookup } from '../words/text.ts';
-import { isTime, timeOf } from './clock.ts';
+import { isTime, parseTime } from './clock.ts';
 import type { Context } from './context.ts';
 import { type Html, html, type Part } from './html.ts';
-import { anchorOf, entryAt, numberOf, type VisitView } from './visit-view.ts';
+import { anchorOf, numberOf, readEntryAt, type VisitView } from './visit-view.ts';
 import type { LabelName } from './words/words.ts';
 
-/** How something stands: in order, worth a look, wrong, or only worth knowing. */
+/** The tone of a part: in order, worth a look, wrong, or only worth knowing. */
 export type Tone = 'ok' | 'warn' | 'bad' | 'note' | 'none';
 
 /** The pictures that go with words, never instead of them. */
@@ -21,7 +21,7 @@ export function text(value: unknown): Html {
 
 /** An instant as local time; a dash if invalid. */
 export function timeElement(at: unknown, tell: (ms: number) => string): Html {
-  const ms = timeOf(at);
+  const ms = parseTime(at);
   return isTime(ms) ? html`<time datetime="${new Date(ms).toISOString()}">${tell(ms)}</time>` : nothing;
 }
 
@@ -36,7 +36,7 @@ export function chip(tone: Tone, picture: IconName, words: Part): Html {
   return html`<span class="c ${tone}">${icon(picture)}<span>${words}</span></span>`;
 }
 
-/** What an entry of the log is called. */
+/** The name of an entry of the log. */
 export function nameOf({ words }: Context, type: unknown): string {
   if (typeof type !== 'string') return words.visit.unreadable;
   return lookup(words.events, type, words.visit.unknownAct(type));
@@ -49,7 +49,7 @@ export function evidence(context: Context, told: VisitView, indexes: readonly nu
   if (indexes.length === 0) return nothing;
   const tell = told.isLong ? context.clock.short : context.clock.time;
   const shown = indexes.slice(0, mostEvidence).map((index) => {
-    const { type, data } = entryAt(told, index);
+    const { type, data } = readEntryAt(told, index);
     return html`<li>${linkTo(told, index)} ${nameOf(context, type)}, ${timeElement(data.at, tell)}</li>`;
   });
   const more = indexes.length - shown.length;

@@ -6,7 +6,7 @@ import { parseInstant } from '../reading/instant.ts';
 import { mustKnowOptions } from '../reading/known-options.ts';
 import { defaultPolicy, type Policy } from '../visit/index.ts';
 import { localeOf } from '../visit/known.ts';
-import { type Clock, clockOf } from './clock.ts';
+import { type Clock, createClock } from './clock.ts';
 import { type PhotoLink, photoLinkOf } from './photo-link.ts';
 import { en } from './words/en.ts';
 import { esCR } from './words/es-cr.ts';
@@ -16,9 +16,9 @@ import type { Words } from './words/words.ts';
 export type ReportOptions = {
   /** The policy that judged the visits: its thresholds, its waivers, and the zone of local times. */
   readonly policy?: Policy;
-  /** Spanish of Costa Rica, unless said otherwise. */
+  /** Language; Spanish of Costa Rica by default. */
   readonly locale?: Locale;
-  /** The heading, and the title of the page: of the case or of the day, unless said otherwise. */
+  /** The heading, and the title of the page; by default that of the case or of the day. */
   readonly title?: NonEmptyText;
   /**
    * The moment as of which the report is drawn up. Work that still runs is counted up to it, and what is owed has an
@@ -57,7 +57,7 @@ export type Provenance = {
 /** A file that visits were read from. @since 0.5.0 */
 export type SourceFile = { readonly file: NonEmptyText; readonly sha256?: Sha256; readonly bytes?: number };
 
-/** What all parts of a report need to tell anything. */
+/** The values that all parts of a report share. */
 export type Context = {
   readonly words: Words;
   readonly clock: Clock;
@@ -82,7 +82,7 @@ const known: Readonly<Record<keyof ReportOptions, 0>> = {
 const knownProvenance: Readonly<Record<keyof Provenance, 0>> = { sources: 0, version: 0, issuedAt: 0, leftOut: 0 };
 
 /** Makes the context of all parts of a report from its options. Refuses unknown options. */
-export function contextOf(options: ReportOptions, what = 'reportHtml'): Context {
+export function createContext(options: ReportOptions, what = 'reportHtml'): Context {
   mustKnowOptions(what, options, known);
   const { policy = defaultPolicy, locale, title, until, chain, photoUrl, provenance = {} } = options;
   mustKnowKeys('provenance', provenance, knownProvenance);
@@ -90,7 +90,7 @@ export function contextOf(options: ReportOptions, what = 'reportHtml'): Context 
   const words = localeOf(locale) === 'en' ? en : esCR;
   return {
     words,
-    clock: clockOf(words.locale, policy.timeZone ?? defaultPolicy.timeZone),
+    clock: createClock(words.locale, policy.timeZone ?? defaultPolicy.timeZone),
     policy,
     title: typeof title === 'string' && title.trim() !== '' ? title : null,
     until: parseInstant(until) ?? null,

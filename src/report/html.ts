@@ -6,7 +6,7 @@ export class Html {
   }
 }
 
-/** What a template takes: markup as it is, text and numbers escaped, lists joined, nothing for what is absent. */
+/** A part of a template: markup as it is, text and numbers escaped, lists joined, nothing for an absent one. */
 export type Part = Html | string | number | null | undefined | false | readonly Part[];
 
 /** Control and direction marks, halves of pairs, and code points that are no characters. */

@@ -1,6 +1,6 @@
 import { type Html, html } from './html.ts';
 
-/** The pictures, drawn once a page; each is told apart by its shape. */
+/** The pictures, drawn once a page; each has its own shape. */
 export const icons: Html = html`
   <svg class="s" aria-hidden="true" width="0" height="0">
     <symbol id="i-ok" viewBox="0 0 16 16"><path d="M3 8.5l3.2 3.2L13 4.8"/></symbol>

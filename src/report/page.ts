@@ -16,7 +16,7 @@ export type Frame = {
 };
 
 /** Nothing is fetched, sent or framed, and nothing runs but the script of that hash; the style stands in the page. */
-const policyOf = ({ script }: Frame): string =>
+const contentPolicy = ({ script }: Frame): string =>
   [
     "default-src 'none'",
     ...(script === null ? [] : [`script-src '${script.hash}'`]),
@@ -31,7 +31,7 @@ export function opening({ words: { locale } }: Context, frame: Frame): string {
   const { markup } = html`
     <head>
       <meta charset="utf-8">
-      <meta http-equiv="Content-Security-Policy" content="${policyOf(frame)}">
+      <meta http-equiv="Content-Security-Policy" content="${contentPolicy(frame)}">
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <meta name="color-scheme" content="light dark">
       <meta name="referrer" content="no-referrer">
@@ -45,14 +45,14 @@ export function opening({ words: { locale } }: Context, frame: Frame): string {
 
 /** A page from its body on: the clauses that it cites, its notes, and its script. */
 export function closing(context: Context, cited: Iterable<ClauseId>, { script }: Frame, firstMs: number): string {
-  const { markup } = html`${citedIn(context, new Set(cited))}`;
+  const { markup } = html`${citedClauses(context, new Set(cited))}`;
   const { markup: foot } = html`<footer>${notes(context, firstMs)}</footer>`;
   const run = script === null ? '' : `<script>${script.text}</script>`;
   return `${markup}</main>${foot}${run}</body></html>\n`;
 }
 
 /** The clauses that the entries and what was found cite, once a page. */
-function citedIn({ words }: Context, ids: ReadonlySet<ClauseId>): Part {
+function citedClauses({ words }: Context, ids: ReadonlySet<ClauseId>): Part {
   if (ids.size === 0) return null;
   const items = clauses
     .filter(({ id }) => ids.has(id))

@@ -28,10 +28,10 @@ export function photoLinkOf(template: unknown): PhotoLink {
   if (typeof template !== 'string' || !isPhotoUrl(template)) {
     throw new TypeError('photoUrl: an https, http or relative URL with {photoId} or {sha256} after its host');
   }
-  return (photoId, sha256) => linkOf(template, { '{photoId}': photoId, '{sha256}': sha256 });
+  return (photoId, sha256) => photoLink(template, { '{photoId}': photoId, '{sha256}': sha256 });
 }
 
-function linkOf(template: string, values: Readonly<Record<string, unknown>>): string | null {
+function photoLink(template: string, values: Readonly<Record<string, unknown>>): string | null {
   let isKnown = true;
   const link = template.replaceAll(placeholders, (name) => {
     const written = encoded(values[name]);

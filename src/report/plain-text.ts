@@ -6,8 +6,8 @@ import { Html, type Part } from './html.ts';
 import { shapeOf } from './visit/shapes.ts';
 import { inWords } from './visit/values.ts';
 
-export { lengthOf, signed, timeOf, workOf } from './clock.ts';
-export { type Context as ReportContext, contextOf } from './context.ts';
+export { formatLength, formatSigned, formatWorkedTime, parseTime } from './clock.ts';
+export { type Context as ReportContext, createContext } from './context.ts';
 export { amount, describeFinding } from './visit/findings.ts';
 export { debtName } from './visit/lists.ts';
 export { standing } from './visit/payment.ts';

@@ -1,6 +1,6 @@
 import { asArray, asRecord } from '../util/json.ts';
 import { defaultPolicy } from '../visit/index.ts';
-import { timeOf } from './clock.ts';
+import { parseTime } from './clock.ts';
 import { data, section, table, text, timeElement } from './components.ts';
 import type { Context } from './context.ts';
 import { type Html, html, type Part } from './html.ts';
@@ -21,7 +21,7 @@ export function provenance(context: Context, seals: Part): Html {
       [
         ...(typeof version === 'string' ? [label('version', text(version))] : []),
         label('policy', text(policy.id ?? defaultPolicy.id)),
-        ...(Number.isNaN(timeOf(issuedAt)) ? [] : [label('issuedAt', timeElement(issuedAt, issued))]),
+        ...(Number.isNaN(parseTime(issuedAt)) ? [] : [label('issuedAt', timeElement(issuedAt, issued))]),
         label('seal', seals),
         ...(typeof leftOut === 'number' && leftOut > 0 ? [label('leftOut', text(leftOut))] : []),
       ],

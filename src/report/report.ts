@@ -1,8 +1,8 @@
 import { mustBe } from '../kernel/known.ts';
 import { text } from './components.ts';
-import { type Context, contextOf, type ReportOptions } from './context.ts';
+import { type Context, createContext, type ReportOptions } from './context.ts';
 import { dayBody } from './day/day.ts';
-import { type Digest, digestOf } from './day/digest.ts';
+import { createDigest, type Digest } from './day/digest.ts';
 import { dayFrame, firstMs } from './day/frame.ts';
 import { decision } from './decision.ts';
 import { type Html, html } from './html.ts';
@@ -35,7 +35,7 @@ import { citedBy, told } from './visit-view.ts';
  * @since 0.3.0
  */
 export function reportHtml(logs: VisitLog | Iterable<VisitLog>, options: ReportOptions = {}): string {
-  const context = contextOf(options);
+  const context = createContext(options);
   if (isSourced(logs)) return visitReport(logs, context);
   mustBe(isIterable(logs), 'reportHtml takes the events of a visit, or a list of logs', logs);
   const items: readonly unknown[] = [...logs];
@@ -57,7 +57,7 @@ function visitReport(log: unknown, context: Context): string {
     ${provenance(context, seal(context, whole))}
     ${decision(context, 2)}`;
   return (
-    opening(context, frame) + markup + closing(context, citedBy(whole), frame, firstMs([digestOf(context, whole)]))
+    opening(context, frame) + markup + closing(context, citedBy(whole), frame, firstMs([createDigest(context, whole)]))
   );
 }
 
@@ -66,7 +66,7 @@ function dayReport(logs: readonly unknown[], context: Context): string {
   const each: Html[] = [];
   for (const [place, log] of logs.entries()) {
     const visit = told(log, place + 1, context);
-    const digest = digestOf(context, visit);
+    const digest = createDigest(context, visit);
     visits.push(digest);
     each.push(
       html`<details class="visit" id="v${digest.ordinal}">${digest.summary}${visitBody(context, visit, 4)}${decision(context, 4)}</details>`,

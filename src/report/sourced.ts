@@ -55,7 +55,7 @@ export const isIterable = (item: unknown): item is Iterable<unknown> =>
 export const isSourced = (item: unknown): item is SourcedLog => isIterable(asRecord(item).events) && !isIterable(item);
 
 /** Reads what a caller passes as the log of a visit. What is no log is one entry that cannot be read. */
-export function takeLog(item: unknown): TakenLog {
+export function readSourcedLog(item: unknown): TakenLog {
   if (isIterable(item)) return { log: [...item], origins: [] };
   if (!isSourced(item)) return { log: [item], origins: [] };
   const given = asArray(item.origins);
@@ -64,10 +64,10 @@ export function takeLog(item: unknown): TakenLog {
     return typeof problem === 'string' && asRecord(entry).type === undefined ? new Unreadable({ problem }) : entry;
   });
   const { chain } = item;
-  return { log, origins: given.map(checked), ...(chain !== undefined && { chain }) };
+  return { log, origins: given.map(toOrigin), ...(chain !== undefined && { chain }) };
 }
 
-function checked(value: unknown): Origin {
+function toOrigin(value: unknown): Origin {
   const { file, sheet, line, row } = asRecord(value);
   const number = row ?? line;
   return {

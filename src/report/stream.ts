@@ -1,7 +1,7 @@
 import { mustBe } from '../kernel/known.ts';
-import { contextOf, type ReportOptions } from './context.ts';
+import { createContext, type ReportOptions } from './context.ts';
 import { dayBody } from './day/day.ts';
-import { type Digest, digestOf } from './day/digest.ts';
+import { createDigest, type Digest } from './day/digest.ts';
 import { dayFrame, firstMs } from './day/frame.ts';
 import { decision } from './decision.ts';
 import { type Html, html } from './html.ts';
@@ -27,7 +27,7 @@ export async function* reportHtmlStream(
   logs: AsyncIterable<VisitLog> | Iterable<VisitLog>,
   options: ReportOptions = {},
 ): AsyncGenerator<string, void> {
-  const context = contextOf(options, 'reportHtmlStream');
+  const context = createContext(options, 'reportHtmlStream');
   const isList = isIterable(logs) || Symbol.asyncIterator in Object(logs);
   mustBe(isList, 'reportHtmlStream takes a list of logs', logs);
   const packer = createPacker();
@@ -35,7 +35,7 @@ export async function* reportHtmlStream(
   const each: Html[] = [];
   for await (const log of logs) {
     const visit = told(log, visits.length + 1, context);
-    const digest = digestOf(context, visit);
+    const digest = createDigest(context, visit);
     const { markup } = html`${visitBody(context, visit, 4)}${decision(context, 4)}`;
     const place = await packer.add(markup, `v${digest.ordinal}-`);
     visits.push(digest);

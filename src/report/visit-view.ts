@@ -5,9 +5,9 @@ import type { Finding } from '../reading/judging/finding.ts';
 import { type Reading, readLog } from '../reading/judging/reader.ts';
 import { asRecord } from '../util/json.ts';
 import { actOfEvent } from '../visit/table.ts';
-import { timeOf } from './clock.ts';
+import { parseTime } from './clock.ts';
 import type { Context } from './context.ts';
-import { type Numbering, numberingOf, type Origin, takeLog } from './sourced.ts';
+import { type Numbering, numberingOf, type Origin, readSourcedLog } from './sourced.ts';
 
 /** One visit as a report tells it: its log, and what the readers say of that. */
 export type VisitView = {
@@ -32,7 +32,7 @@ export type VisitView = {
 
 /** Reads one log as a caller passed it. */
 export function told(given: unknown, ordinal: number, { policy, until, clock, chain }: Context): VisitView {
-  const taken = takeLog(given);
+  const taken = readSourcedLog(given);
   const { log, origins } = taken;
   const reading = readLog(log, policy);
   const found = taken.chain ?? chain?.(log);
@@ -44,7 +44,7 @@ export function told(given: unknown, ordinal: number, { policy, until, clock, ch
     else there.push(finding);
   }
   const dossier = compileDossier(reading, { policy, ...(until !== null && { until }), ...(found && { chain: found }) });
-  const isLong = new Set(reading.entries.map(({ event }) => clock.day(timeOf(event.data.at)))).size > 1;
+  const isLong = new Set(reading.entries.map(({ event }) => clock.day(parseTime(event.data.at)))).size > 1;
   const numbering = numberingOf(taken);
   const names = namesIn(reading);
   return { ordinal, log, origins, numbering, reading, dossier, clean, findings, findingsAt, isLong, names };
@@ -60,8 +60,8 @@ function namesIn({ entries }: Reading): ReadonlyMap<unknown, unknown> {
   );
 }
 
-/** What an entry of a log says, however odd it is. */
-export function entryAt({ log }: VisitView, index: number) {
+/** The type and the data of an entry of a log, whatever it is. */
+export function readEntryAt({ log }: VisitView, index: number) {
   const { type, data } = asRecord(log[index]);
   return { type, data: asRecord(data) };
 }

@@ -3,7 +3,7 @@ import { type Act, recorders } from './act.ts';
 import { defaultPolicy, type Policy } from './policy.ts';
 import type { VisitState } from './state.ts';
 
-/** Who would record an act, when and by which policy; whose act it is and at any moment, unless said otherwise. */
+/** The recorder of an act, the time and the policy; by default its author, at any time, under the default policy. */
 export type RecordingContext = {
   readonly role?: Role;
   readonly actorId?: Id;
@@ -11,9 +11,9 @@ export type RecordingContext = {
   readonly policy?: Policy;
 };
 
-/** The commands that the witnesses of an act make now: `decide` accepts one of them if it accepts the act at all. */
+/** Makes a command of each witness of an act: `decide` accepts one of them if it accepts the act at all. */
 export function candidateCommands(act: Act, visit: VisitState, occasion: RecordingContext): VisitCommand[] {
-  // No rule looks at the moment of an act.
+  // No rule looks at the time of an act.
   const { now: at = '1970-01-01T00:00:00.000Z', policy = defaultPolicy } = occasion;
   const { role = recorders[act.by][0], actorId } = occasion;
   // A rule asks for the id of a provider alone.

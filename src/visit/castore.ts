@@ -3,7 +3,7 @@ import { initialState, type VisitState } from './state.ts';
 import { eventTypes } from './table.ts';
 import { evolve } from './visit.ts';
 
-/** What of an event is Castore's own business: it is added when the event is pushed. */
+/** The fields that Castore adds to an event when it is pushed. */
 type Placed = { aggregateId: Id; version: number; timestamp: string };
 
 /**
@@ -25,7 +25,7 @@ export type CastoreEventType<E extends VisitEvent = VisitEvent> = E extends Visi
   ? { type: E['type']; _types?: { detail: CastoreEventDetail<E> } }
   : never;
 
-/** A visit as an aggregate of Castore 2: its state, beside what Castore keeps of every aggregate. @since 0.2.0 */
+/** A visit as an aggregate of Castore 2: its state, and the fields of every aggregate. @since 0.2.0 */
 export type CastoreAggregate = { aggregateId: Id; version: number; visit: VisitState };
 
 /**

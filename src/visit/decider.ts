@@ -5,7 +5,7 @@ import { initialState, type VisitState } from './state.ts';
 import { decide, evolve, type Rejection } from './visit.ts';
 
 /**
- * A command as the command handlers of Emmett 0.42 ask for it: with a `now` beside the actor, which nobody reads.
+ * A command as the command handlers of Emmett 0.42 ask for it: with a `now` next to the actor, which nothing reads.
  * `handle(store, streamName, { ...command, metadata: { ...command.metadata, now } })`.
  * @since 0.1.0
  */

@@ -78,7 +78,7 @@ const role = rule('role', '0-02', (_, { type, metadata }) => allowedRoles(type).
   facts: (_, { type, metadata }) => ({ command: type, role: metadata.actor.role, allowed: [...allowedRoles(type)] }),
 });
 
-/** What a provider records comes from the one who is assigned. */
+/** An act that a provider records is recorded by the assigned one. */
 const assignedProvider = rule(
   'assigned-provider',
   '1.2-12',
@@ -93,7 +93,7 @@ function providerAct({ type, metadata }: RuleInput): Act | undefined {
   return act !== undefined && isProviderAct(act, metadata.actor.role) ? act : undefined;
 }
 
-/** While another provider is owed, the provider does nothing but escalate, or report from the way. */
+/** While a reassignment is owed, the provider does nothing but escalate, or report an issue in transit. */
 const notFrozen = rule(
   'not-frozen',
   '1.2-12',

@@ -5,7 +5,7 @@ import type { NonEmptyText, WaivableRule } from '../messages/index.ts';
 export type Thresholds = {
   /** From a photograph being taken to its first submission (1.1-19); 15 by default. */
   readonly photoSentMinutes: number;
-  /** From a delay being reported to the client being told (1.2-10, 1.2-15); 15 by default. */
+  /** From a delay being reported to the notice to the client (1.2-10, 1.2-15); 15 by default. */
   readonly clientToldMinutes: number;
   /** From an impact on the client being noticed to its escalation (2.2-08); 15 by default. */
   readonly escalationMinutes: number;

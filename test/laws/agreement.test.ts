@@ -7,7 +7,7 @@ import { paymentRow } from '../../src/cli/payments/row.ts';
 import { auditLines } from '../../src/logs/line-auditor.ts';
 import { lineGroups } from '../../src/logs/lines.ts';
 import { createVisitAuditor } from '../../src/logs/visit-auditor.ts';
-import { contextOf } from '../../src/report/context.ts';
+import { createContext } from '../../src/report/context.ts';
 import { indexRow } from '../../src/report/day/overview.ts';
 import { standing } from '../../src/report/visit/payment.ts';
 import { told } from '../../src/report/visit-view.ts';
@@ -19,7 +19,7 @@ import { anyLog, disagreements, type Judged, type Readings, readingsOf, type Say
 
 /** The report's texts about a visit: at its head, and in the index of a day. */
 function reported({ events, policy }: Judged, { dossier }: Readings): Saying {
-  const context = contextOf({ locale: 'en', ...(policy === undefined ? {} : { policy }) });
+  const context = createContext({ locale: 'en', ...(policy === undefined ? {} : { policy }) });
   const { words } = context;
   const page = told(events, 1, context);
   const row = indexRow(context, page).cells.map(String).join('\n');

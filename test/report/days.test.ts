@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { VisitEvent } from '../../src/messages/index.ts';
-import { clockOf } from '../../src/report/clock.ts';
-import { contextOf } from '../../src/report/context.ts';
-import { dayNumber, lengthOfAll, localDayOf, partsIn, type Stretch } from '../../src/report/timeline/days.ts';
-import { lanesOf } from '../../src/report/timeline/lanes.ts';
-import { panelsOf } from '../../src/report/timeline/panels.ts';
+import { createClock } from '../../src/report/clock.ts';
+import { createContext } from '../../src/report/context.ts';
+import { clipToDay, dayNumber, findLocalDay, type Stretch, totalLength } from '../../src/report/timeline/days.ts';
+import { createLanes } from '../../src/report/timeline/lanes.ts';
+import { createPanels } from '../../src/report/timeline/panels.ts';
 import { told } from '../../src/report/visit-view.ts';
 import { illegalHistories } from '../../src/testing/arbitraries/histories.ts';
 import { walks } from '../../src/testing/arbitraries/walks.ts';
@@ -14,7 +14,7 @@ import { storedDay } from './page.ts';
 const hour = 3_600_000;
 const at = (text: string) => Date.parse(text);
 const days = (from: string, zone: string) => {
-  const day = localDayOf(at(from), clockOf('en', zone));
+  const day = findLocalDay(at(from), createClock('en', zone));
   return [new Date(day.from).toISOString(), (day.to - day.from) / hour];
 };
 
@@ -38,7 +38,7 @@ describe('a local day', () => {
 
   it('ends where a date can tell no more', () => {
     for (const ms of [8.64e15, -8.64e15]) {
-      const { from, to } = localDayOf(ms, clockOf('en', 'America/Costa_Rica'));
+      const { from, to } = findLocalDay(ms, createClock('en', 'America/Costa_Rica'));
       expect(from).toBeLessThanOrEqual(ms);
       expect(to).toBeGreaterThanOrEqual(ms);
     }
@@ -66,21 +66,21 @@ describe('the parts of what lasts', () => {
   it('add up over the days to the whole, each within its day', () => {
     fc.assert(
       fc.property(stretches, zones, (given, zone) => {
-        const clock = clockOf('en', zone);
+        const clock = createClock('en', zone);
         const all = given.map(({ from, length, isOpen }): Stretch => ({ from, to: from + length, isOpen }));
         let sum = 0;
         const end = Math.max(...all.map(({ to }) => to));
         for (let ms = Math.min(...all.map(({ from }) => from)); ms < end; ) {
-          const day = localDayOf(ms, clock);
+          const day = findLocalDay(ms, clock);
           expect(day.from).toBeLessThanOrEqual(ms);
           expect(day.to).toBeGreaterThan(ms);
-          for (const part of partsIn(day, all)) {
+          for (const part of clipToDay(day, all)) {
             expect(dayNumber(part.from, clock)).toBe(dayNumber(part.to - 1, clock));
           }
-          sum += lengthOfAll(partsIn(day, all));
+          sum += totalLength(clipToDay(day, all));
           ms = day.to;
         }
-        expect(sum).toBe(lengthOfAll(all));
+        expect(sum).toBe(totalLength(all));
       }),
       { numRuns: 60, seed: 51 },
     );
@@ -89,10 +89,10 @@ describe('the parts of what lasts', () => {
 
 describe('the lanes of a picture', () => {
   const sums = (log: readonly VisitEvent[], zone: string) => {
-    const context = contextOf({ policy: { timeZone: zone } });
+    const context = createContext({ policy: { timeZone: zone } });
     const whole = told(log, 1, context);
-    const lanes = lanesOf(context, whole);
-    const { panels, more } = panelsOf(whole, lanes, context.clock, 400);
+    const lanes = createLanes(context, whole);
+    const { panels, more } = createPanels(whole, lanes, context.clock, 400);
     expect(more).toBe(0);
     const shown = (label: string, group: string | null) =>
       panels.flatMap((panel) => panel.lanes.filter((lane) => lane.label === label && lane.group === group));
@@ -101,9 +101,9 @@ describe('the lanes of a picture', () => {
       const known = new Set(panels.map(({ day }) => day.from));
       let sum = 0;
       for (const { from, to } of all) {
-        for (let ms = from; ms < to; ms = localDayOf(ms, context.clock).to) {
-          const day = localDayOf(ms, context.clock);
-          if (!known.has(day.from)) sum += lengthOfAll(partsIn(day, [{ from, to, isOpen: false }]));
+        for (let ms = from; ms < to; ms = findLocalDay(ms, context.clock).to) {
+          const day = findLocalDay(ms, context.clock);
+          if (!known.has(day.from)) sum += totalLength(clipToDay(day, [{ from, to, isOpen: false }]));
         }
       }
       return sum;
@@ -124,8 +124,8 @@ describe('the lanes of a picture', () => {
       fc.property(fc.oneof(spread, unlawful), zones, (log, zone) => {
         const { lanes, shown, others } = sums(log, zone);
         for (const { label, group, totalMs, stretches: all } of lanes) {
-          const daily = lengthOfAll(shown(label, group).flatMap((lane) => lane.stretches));
-          expect(totalMs).toBe(lengthOfAll(all));
+          const daily = totalLength(shown(label, group).flatMap((lane) => lane.stretches));
+          expect(totalMs).toBe(totalLength(all));
           expect(daily + others(all)).toBe(totalMs);
         }
       }),

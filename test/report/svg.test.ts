@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { clockOf, isTime, timeOf } from '../../src/report/clock.ts';
-import { contextOf } from '../../src/report/context.ts';
+import { createClock, isTime, parseTime } from '../../src/report/clock.ts';
+import { createContext } from '../../src/report/context.ts';
 import { histogram } from '../../src/report/day/histogram.ts';
 import type { Stretch } from '../../src/report/timeline/days.ts';
 import { renderPanel } from '../../src/report/timeline/draw.ts';
 import type { Lane } from '../../src/report/timeline/lanes.ts';
-import { merged, panelsOf, ticksOf } from '../../src/report/timeline/panels.ts';
+import { axisTicks, createPanels, mergeClose } from '../../src/report/timeline/panels.ts';
 import type { VisitView } from '../../src/report/visit-view.ts';
 
 const min = 60_000;
 const at = (minutes: number) => Date.UTC(2026, 2, 17, 14, minutes);
-const clock = clockOf('en', 'America/Costa_Rica');
-const context = contextOf({ locale: 'en' });
+const clock = createClock('en', 'America/Costa_Rica');
+const context = createContext({ locale: 'en' });
 
 const stretch = (from: number, to: number, isOpen = false): Stretch => ({ from: at(from), to: at(to), isOpen });
 const lane = (stretches: readonly Stretch[], moments: readonly number[] = []): Lane => ({
@@ -33,7 +33,7 @@ const log = (...times: readonly (number | string)[]) => {
 
 /** The panels of the days of a log, in minutes from the beginning. */
 const panels = (told: VisitView, lanes: readonly Lane[] = [], most = 9) => {
-  const { panels: shown, more } = panelsOf(told, lanes, clock, most);
+  const { panels: shown, more } = createPanels(told, lanes, clock, most);
   return { panels: shown.map(({ from, to }) => [(from - at(0)) / min, (to - at(0)) / min]), more };
 };
 
@@ -66,7 +66,7 @@ describe('the panels of a picture', () => {
       lane([stretch(-600, -480), stretch(960, 1200)]),
       lane([], [50]),
     ];
-    const { lanes, day } = panelsOf(log(0, 100), rows, clock, 1).panels[0]!;
+    const { lanes, day } = createPanels(log(0, 100), rows, clock, 1).panels[0]!;
     expect([day.from, day.to]).toEqual([at(-480), at(960)]);
     expect(lanes).toEqual([{ ...lane([stretch(-480, -470), stretch(940, 960)]), totalMs: 170 * min }, lane([], [50])]);
   });
@@ -74,7 +74,7 @@ describe('the panels of a picture', () => {
   it('hold the marks of the next day that still fit in their margin, and of the day before', () => {
     const midnight = 16 * 60;
     const marks = (act: number, ...moments: readonly number[]) =>
-      panelsOf(log(act), [lane([], moments)], clock, 1).panels[0]!.lanes;
+      createPanels(log(act), [lane([], moments)], clock, 1).panels[0]!.lanes;
     expect(marks(midnight - 5, midnight + 5, midnight + 6)).toEqual([lane([], [midnight + 5])]);
     expect(marks(midnight + 5, midnight - 5, midnight - 6)).toEqual([lane([], [midnight - 5])]);
     expect(marks(midnight + 5, midnight - 6)).toEqual([]);
@@ -84,23 +84,23 @@ describe('the panels of a picture', () => {
 describe('what is too near to be told apart', () => {
   it('is one up to that gap, in whatever order, as far as the farthest, and open if any is', () => {
     const ranges = [stretch(30, 40), stretch(0, 20, true), stretch(5, 10), stretch(22, 25)];
-    expect(merged(ranges, 2 * min)).toEqual([stretch(0, 25, true), stretch(30, 40)]);
-    expect(merged(ranges, 5 * min)).toEqual([stretch(0, 40, true)]);
-    expect(merged([stretch(0, 10), stretch(9, 20, true)], 0)).toEqual([stretch(0, 20, true)]);
-    expect(merged([stretch(0, 10), stretch(9, 20)], 0)).toEqual([stretch(0, 20)]);
+    expect(mergeClose(ranges, 2 * min)).toEqual([stretch(0, 25, true), stretch(30, 40)]);
+    expect(mergeClose(ranges, 5 * min)).toEqual([stretch(0, 40, true)]);
+    expect(mergeClose([stretch(0, 10), stretch(9, 20, true)], 0)).toEqual([stretch(0, 20, true)]);
+    expect(mergeClose([stretch(0, 10), stretch(9, 20)], 0)).toEqual([stretch(0, 20)]);
   });
 });
 
 describe('the ticks of a picture', () => {
   const ticks = (from: number, to: number) =>
-    ticksOf({ from: at(from), to: at(to) }, clock).map((tick) => (tick - at(0)) / min);
+    axisTicks({ from: at(from), to: at(to) }, clock).map((tick) => (tick - at(0)) / min);
 
   it('are at most five steps apart, from the first full time to the last', () => {
     expect(ticks(0, 25)).toEqual([0, 5, 10, 15, 20, 25]);
     expect(ticks(0, 26)).toEqual([0, 10, 20]);
     expect(ticks(0, 2.5 * 1440)).toEqual([4, 16, 28, 40, 52].map((hours) => hours * 60));
     expect(ticks(0, 6 * 1440)).toEqual([16, 40, 64, 88, 112, 136].map((hours) => hours * 60));
-    expect(ticksOf({ from: at(0) + 1, to: at(20) }, clock)[0]).toBe(at(5));
+    expect(axisTicks({ from: at(0) + 1, to: at(20) }, clock)[0]).toBe(at(5));
   });
 });
 
@@ -170,7 +170,7 @@ describe('the clock', () => {
 
   it('knows instants as far as a date can tell', () => {
     expect([8.64e15, -8.64e15, 8.64e15 + 1, Number.NaN].map(isTime)).toEqual([true, true, false, false]);
-    expect(timeOf(7)).toBeNaN();
+    expect(parseTime(7)).toBeNaN();
     expect([clock.time(Number.NaN), clock.day(Number.POSITIVE_INFINITY)]).toEqual(['—', '—']);
   });
 });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitEvent } from '../../src/messages/index.ts';
-import { clockOf, lengthOf, workOf } from '../../src/report/clock.ts';
-import { contextOf } from '../../src/report/context.ts';
-import { ticksOf } from '../../src/report/timeline/panels.ts';
+import { createClock, formatLength, formatWorkedTime } from '../../src/report/clock.ts';
+import { createContext } from '../../src/report/context.ts';
+import { axisTicks } from '../../src/report/timeline/panels.ts';
 import { timeline } from '../../src/report/timeline/timeline.ts';
 import { told } from '../../src/report/visit-view.ts';
 import { advance, command, minute } from '../../src/testing/index.ts';
@@ -232,7 +232,7 @@ describe('the timeline of other visits', () => {
         type: 'ClientNotified',
         data: { visitId: 'visit-1', at: minute(place), about: ['delay'], reached: false, by: operator },
       }));
-      const context = contextOf({});
+      const context = createContext({});
       const whole = told([...events.slice(0, 1), ...notices] as never, 1, context);
       const [words] = new Page(timeline(context, whole)!.markup).all('details');
       return [
@@ -267,8 +267,8 @@ describe('the timeline of other visits', () => {
 describe('the ticks of an axis', () => {
   const at = (text: string) => Date.parse(text);
   const ticks = (from: string, to: string, zone: string) => {
-    const clock = clockOf('en', zone);
-    return ticksOf({ from: at(from), to: at(to) }, clock).map(clock.time);
+    const clock = createClock('en', zone);
+    return axisTicks({ from: at(from), to: at(to) }, clock).map(clock.time);
   };
 
   it('are full local times, whatever the offset of the zone', () => {
@@ -317,6 +317,6 @@ describe('a length of time', () => {
     [Number.NaN, '—', '—'],
     [Number.POSITIVE_INFINITY, '—', '—'],
   ])('%d ms is %s, and as work %s', (ms, length, work) => {
-    expect([lengthOf(ms), workOf(ms)]).toEqual([length, work]);
+    expect([formatLength(ms), formatWorkedTime(ms)]).toEqual([length, work]);
   });
 });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { contextOf } from '../../src/report/context.ts';
+import { createContext } from '../../src/report/context.ts';
 import { html } from '../../src/report/html.ts';
 import type { Kind } from '../../src/report/visit/shapes.ts';
 import { inWords } from '../../src/report/visit/values.ts';
 
-const context = contextOf({ locale: 'en', policy: { timeZone: 'UTC' } });
+const context = createContext({ locale: 'en', policy: { timeZone: 'UTC' } });
 const said = (kind: Kind, value: unknown) =>
   html`${inWords(context, kind, value)}`.markup.replace(/<[^>]*>/g, '').replace('&#39;', "'");
 

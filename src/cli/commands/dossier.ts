@@ -1,7 +1,7 @@
 import { clause as clauseOf } from '../../locale/index.ts';
 import type { LineFinding } from '../../logs/index.ts';
 import type { Dossier, Verdict, VerdictStatus } from '../../reading/index.ts';
-import { type ReportContext, standing, workOf } from '../../report/plain-text.ts';
+import { formatWorkedTime, type ReportContext, standing } from '../../report/plain-text.ts';
 import { EXIT } from '../cli-error.ts';
 import { type Context, print, printJson } from '../context.ts';
 import { attemptLines, conductLines, debtLines, declinedLines, measureLines } from '../dossier/lists.ts';
@@ -76,7 +76,7 @@ function evidenceLines(given: FormatOptions): readonly string[] {
   return [
     context.paint('bold', headings.payment),
     ...verdicts(drawn.payment),
-    `  ${headings.worked}: ${workOf(drawn.workedMs)}${drawn.running ? ` ${words.running}` : ''}`,
+    `  ${headings.worked}: ${formatWorkedTime(drawn.workedMs)}${drawn.running ? ` ${words.running}` : ''}`,
     `  ${payableOf(drawn, context)}`,
     `  ${missingOf(drawn, report, context)}`,
     context.paint('bold', headings.protocol),

@@ -1,4 +1,4 @@
-import { contextOf } from '../../report/plain-text.ts';
+import { createContext } from '../../report/plain-text.ts';
 import { EXIT, Failure } from '../cli-error.ts';
 import { type Context, printError } from '../context.ts';
 import { type Output, outputOf } from '../output.ts';
@@ -71,7 +71,7 @@ const clausesOf = ({ clauses }: PaymentRow) => Object.keys(clauses);
 
 /** The visits, or with `--totals` the totals: a CSV is one table. With a mark, by which a spreadsheet knows UTF-8. */
 function csvWriter(isTotals: boolean, output: Output, { words, locale }: Context): Writer {
-  const report = contextOf({ locale }).words;
+  const report = createContext({ locale }).words;
   let isFirst = true;
   const write = async (headings: readonly string[], cells: readonly Cell[]) => {
     if (isFirst) await output.line(`\uFEFF${csvLine(headings)}`);
@@ -90,7 +90,7 @@ function csvWriter(isTotals: boolean, output: Output, { words, locale }: Context
 
 /** Holds the cells of all visits: a workbook is written whole. */
 function xlsxWriter(output: Output, { words, locale }: Context): Writer {
-  const report = contextOf({ locale }).words;
+  const report = createContext({ locale }).words;
   const rows: (readonly Cell[])[] = [];
   let clauses: readonly string[] = [];
   return {
@@ -126,7 +126,7 @@ function tableWriter(isTotals: boolean, output: Output, context: Context): Write
       await output.line(tableLine(row, context));
     },
     end: async (totals) => {
-      const { statuses } = contextOf({ locale }).words;
+      const { statuses } = createContext({ locale }).words;
       const legend = Object.entries(marks).map(
         ([status, [mark]]) => `${mark} ${statuses[status as keyof typeof statuses]}`,
       );

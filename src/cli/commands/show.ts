@@ -1,7 +1,7 @@
 import { roleName } from '../../locale/index.ts';
 import type { VisitAudit } from '../../logs/index.ts';
 import type { VisitEvent } from '../../messages/index.ts';
-import { describeFields, type ReportContext, timeOf } from '../../report/plain-text.ts';
+import { describeFields, parseTime, type ReportContext } from '../../report/plain-text.ts';
 import { lookup, textOf } from '../../words/text.ts';
 import { EXIT } from '../cli-error.ts';
 import { type Context, print, printJson } from '../context.ts';
@@ -57,7 +57,7 @@ async function printVisit(visit: SelectedVisit, heads: Heads | null, report: Rep
   };
   let day = '';
   for (const [index, event] of events.entries()) {
-    const today = event === null ? day : report.clock.day(timeOf(event.data.at));
+    const today = event === null ? day : report.clock.day(parseTime(event.data.at));
     if (today !== day) await print(context, paint('dim', today));
     day = today;
     await print(context, `  ${event === null ? paint('dim', '  —  ') : eventLine(event, report, context)}`);
@@ -86,7 +86,7 @@ function eventLine({ type, data }: VisitEvent, { clock, words }: ReportContext, 
   const { by, recordedBy } = data;
   const typed = recordedBy === undefined ? '' : `, ${context.words.output.recordedBy(actorOf(recordedBy, context))}`;
   const name = lookup(words.events, type, type).padEnd(widest);
-  return `${clock.time(timeOf(data.at))}  ${name} ${context.paint('dim', `${actorOf(by, context)}${typed}`)}`;
+  return `${clock.time(parseTime(data.at))}  ${name} ${context.paint('dim', `${actorOf(by, context)}${typed}`)}`;
 }
 
 /** A client without an id of their own is only that. */

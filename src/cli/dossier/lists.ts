@@ -1,6 +1,13 @@
 import { roleName } from '../../locale/index.ts';
 import type { Dossier, Measure } from '../../reading/index.ts';
-import { amount, debtName, lengthOf, type ReportContext, signed, timeOf } from '../../report/plain-text.ts';
+import {
+  amount,
+  debtName,
+  formatLength,
+  formatSigned,
+  parseTime,
+  type ReportContext,
+} from '../../report/plain-text.ts';
 import { lookup } from '../../words/text.ts';
 import type { SelectedVisit } from '../commands/select-visits.ts';
 import type { Context } from '../context.ts';
@@ -24,11 +31,11 @@ export function conductLines(
   return [
     ...conduct.map(({ index, at, by, kind, detail = '' }) => {
       const what = output.breach(lookup(words.codes.breach, kind, kind));
-      return `${paint('red', '!')} ${joined(what, sanitize(detail), clock.short(timeOf(at)), who(by))} (2.2-11) ${placeOf(visit, index)}`;
+      return `${paint('red', '!')} ${joined(what, sanitize(detail), clock.short(parseTime(at)), who(by))} (2.2-11) ${placeOf(visit, index)}`;
     }),
     ...escalations.map(({ index, at, by, what }) => {
       const matter = output.escalated(sanitize(what));
-      return `${paint('yellow', '!')} ${joined(matter, clock.short(timeOf(at)), who(by))} (2.2-08) ${placeOf(visit, index)}`;
+      return `${paint('yellow', '!')} ${joined(matter, clock.short(parseTime(at)), who(by))} (2.2-08) ${placeOf(visit, index)}`;
     }),
   ];
 }
@@ -38,21 +45,21 @@ export const measureLines = ({ measures }: Dossier, { words }: ReportContext): r
 
 /** A lag below zero is a clock that is off: it keeps its sign. */
 function lagOf({ name, value, facts: { from, to } }: Measure): string {
-  const lag = timeOf(to) - timeOf(from);
-  return lag < 0 && name !== 'visits' && name !== 'arrival' ? signed(lag) : amount(name, value);
+  const lag = parseTime(to) - parseTime(from);
+  return lag < 0 && name !== 'visits' && name !== 'arrival' ? formatSigned(lag) : amount(name, value);
 }
 
 export const debtLines = ({ debts }: Dossier, report: ReportContext, { locale }: Context): readonly string[] =>
   debts.map((debt) => {
     const { visit } = report.words;
-    const since = report.clock.short(timeOf(debt.since));
-    const lasted = lengthOf(Math.max(0, timeOf(debt.until) - timeOf(debt.since)));
+    const since = report.clock.short(parseTime(debt.since));
+    const lasted = formatLength(Math.max(0, parseTime(debt.until) - parseTime(debt.since)));
     const end =
       debt.endedBy === null
         ? visit.openStill
         : debt.lapsed
           ? visit.lapsed
-          : `${report.clock.short(timeOf(debt.until))} (${lasted})`;
+          : `${report.clock.short(parseTime(debt.until))} (${lasted})`;
     return `· ${debtName(report, debt)} (${roleName(debt.debtor, locale)}, ${debt.clause}): ${since} – ${end}`;
   });
 
@@ -64,7 +71,7 @@ export const declinedLines = (
 ): readonly string[] =>
   declined.map(
     ({ index, at, activity, detail = '' }) =>
-      `· ${joined(lookup(words.codes.activity, activity, sanitize(activity)), sanitize(detail), clock.short(timeOf(at)))} ${placeOf(visit, index)}`,
+      `· ${joined(lookup(words.codes.activity, activity, sanitize(activity)), sanitize(detail), clock.short(parseTime(at)))} ${placeOf(visit, index)}`,
   );
 
 /** The trips that ended without service. */
@@ -75,5 +82,5 @@ export const attemptLines = (
 ): readonly string[] =>
   attempts.map(
     ({ index, arrivedAt, endedBy, endedAt, end }) =>
-      `· ${words.ends[end]} · ${clock.short(timeOf(arrivedAt))} – ${clock.short(timeOf(endedAt))} ${placeOf(visit, index, endedBy)}`,
+      `· ${words.ends[end]} · ${clock.short(parseTime(arrivedAt))} – ${clock.short(parseTime(endedAt))} ${placeOf(visit, index, endedBy)}`,
   );

@@ -3,7 +3,7 @@ import { planOf } from '../../logs/sheet/plan.ts';
 import { instantOf } from '../../logs/sheet/time.ts';
 import { caseFold } from '../../logs/sheet/word-map.ts';
 import type { EventType } from '../../messages/index.ts';
-import { contextOf } from '../../report/plain-text.ts';
+import { createContext } from '../../report/plain-text.ts';
 import { defaultPolicy, eventTypes } from '../../visit/index.ts';
 import { actOfEvent, commandTypes } from '../../visit/table.ts';
 import { blanks, type ColumnRole, detailFields, headings, otherNames, recorderWords } from './names.ts';
@@ -133,7 +133,7 @@ const namesOfActs = new Map<string, EventType>();
 
 function knownNames(): ReadonlyMap<string, EventType> {
   if (namesOfActs.size > 0) return namesOfActs;
-  const catalogues = (['en', 'es-CR'] as const).map((locale) => contextOf({ locale }).words.events);
+  const catalogues = (['en', 'es-CR'] as const).map((locale) => createContext({ locale }).words.events);
   for (const type of eventTypes) {
     const names = [...catalogues.map((events) => events[type]), ...(otherNames[type] ?? [])];
     for (const name of [type, ...names]) if (!namesOfActs.has(bare(name))) namesOfActs.set(bare(name), type);

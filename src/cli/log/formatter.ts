@@ -1,7 +1,7 @@
 import type { VisitAudit } from '../../logs/index.ts';
 import type { Id } from '../../messages/index.ts';
 import type { Locale } from '../../protocol/index.ts';
-import { contextOf, type ReportContext } from '../../report/plain-text.ts';
+import { createContext, type ReportContext } from '../../report/plain-text.ts';
 import type { Policy } from '../../visit/index.ts';
 import { findingLine, grouped, isEncoding, makesUnclean, sealsFirst, whereOf } from '../findings.ts';
 import { safeJson } from '../sanitize.ts';
@@ -85,7 +85,7 @@ type Formatting = FormatOptions & { readonly words: CliWords; readonly paint: Pa
 
 export function createFormatter(options: FormatOptions): Formatter {
   const { locale, policy, isColoured } = options;
-  const report = contextOf(policy === undefined ? { locale } : { locale, policy });
+  const report = createContext(policy === undefined ? { locale } : { locale, policy });
   const style: Formatting = { ...options, words: wordsOf(locale), paint: painter(isColoured), report };
   return (result, tally) => {
     const isWanted = options.wanted === undefined || options.wanted === result.visitId;

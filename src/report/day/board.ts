@@ -1,6 +1,6 @@
 import { roleName } from '../../locale/index.ts';
 import type { DebtSpan } from '../../reading/index.ts';
-import { timeOf } from '../clock.ts';
+import { parseTime } from '../clock.ts';
 import { capitalize, table, timeElement } from '../components.ts';
 import type { Context } from '../context.ts';
 import { type Html, html } from '../html.ts';
@@ -9,10 +9,10 @@ import { type Digest, linkToVisit } from './digest.ts';
 
 type Owed = { readonly debt: DebtSpan; readonly visit: Digest };
 
-/** What is owed in all visits: by debtor, the oldest first, with its age where the report has a moment. */
-export function board(context: Context, visits: readonly Digest[]): Html {
+/** The open debts of all visits by debtor, the oldest first, with their age where the report has a time. */
+export function pendingBoard(context: Context, visits: readonly Digest[]): Html {
   const owed = visits.flatMap((visit) => visit.debts.map((debt): Owed => ({ debt, visit })));
-  owed.sort(({ debt: one }, { debt: other }) => timeOf(one.since) - timeOf(other.since));
+  owed.sort(({ debt: one }, { debt: other }) => parseTime(one.since) - parseTime(other.since));
   if (owed.length === 0) return html`<p class="m">${context.words.day.noDebts}</p>`;
   const byDebtor = (debtor: DebtSpan['debtor']) => owed.filter(({ debt }) => debt.debtor === debtor);
   const rows = [...byDebtor('contact-center'), ...byDebtor('client')].map(({ debt, visit }) => [

@@ -1,13 +1,13 @@
-import { isTime, workOf } from '../clock.ts';
+import { formatWorkedTime, isTime } from '../clock.ts';
 import { chip, data, section } from '../components.ts';
 import type { Context } from '../context.ts';
 import { decision } from '../decision.ts';
 import { type Html, html, type Part } from '../html.ts';
 import { provenance } from '../provenance.ts';
-import { board } from './board.ts';
+import { pendingBoard } from './board.ts';
 import type { Digest } from './digest.ts';
 import { distributions } from './distributions.ts';
-import { conductOf, foundIn } from './found.ts';
+import { conductOfAll, findingsByClause } from './found.ts';
 import { overview } from './overview.ts';
 import { tools } from './tools.ts';
 
@@ -17,13 +17,13 @@ import { tools } from './tools.ts';
  */
 export function dayBody(context: Context, visits: readonly Digest[], each: readonly Html[], note: Part): Html {
   const { day, headings } = context.words;
-  const conduct = conductOf(context, visits);
+  const conduct = conductOfAll(context, visits);
   return html`
     ${totals(context, visits)}
     ${conduct !== null && section(2, headings.conduct, conduct)}
-    ${section(2, headings.findings, foundIn(context, visits))}
+    ${section(2, headings.findings, findingsByClause(context, visits))}
     ${section(2, day.visits, tools(context), overview(context, visits))}
-    ${section(2, day.debts, board(context, visits))}
+    ${section(2, day.debts, pendingBoard(context, visits))}
     ${section(2, day.distributions, distributions(context, visits))}
     ${provenance(context, seals(context, visits))}
     ${decision(context, 2)}
@@ -46,7 +46,7 @@ function totals({ words }: Context, visits: readonly Digest[]): Html {
     [day.completed, count(({ outcome }) => outcome === 'completed')],
     [day.closed, count(({ outcome }) => outcome !== null && outcome !== 'completed')],
     [day.ongoing, count(({ outcome }) => outcome === null)],
-    [labels.worked, workOf(worked)],
+    [labels.worked, formatWorkedTime(worked)],
     [day.unclean, count(({ clean }) => !clean)],
     [day.payable, count(({ payable }) => payable)],
   ];

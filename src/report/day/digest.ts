@@ -1,12 +1,12 @@
 import type { ClauseId } from '../../protocol/index.ts';
 import type { DebtSpan, Dossier } from '../../reading/index.ts';
 import { type Finding, type FindingKind, makesUnclean } from '../../reading/judging/finding.ts';
-import { timeOf } from '../clock.ts';
+import { parseTime } from '../clock.ts';
 import { text } from '../components.ts';
 import type { Context } from '../context.ts';
 import { type Html, html, type Part } from '../html.ts';
 import { conductRows } from '../visit/conduct.ts';
-import { openDebts, phase } from '../visit/header.ts';
+import { openDebts, outcomeOrPhase } from '../visit/header.ts';
 import { citedBy, type VisitView } from '../visit-view.ts';
 import { type IndexRow, indexRow } from './overview.ts';
 
@@ -27,7 +27,7 @@ export type Digest = Pick<Dossier, 'outcome' | 'workedMs' | 'measures' | 'payabl
   readonly summary: Html;
 };
 
-export function digestOf(context: Context, told: VisitView): Digest {
+export function createDigest(context: Context, told: VisitView): Digest {
   const { dossier, reading, ordinal, clean, findings } = told;
   const { outcome, workedMs, measures, payable, caseNumber, chain } = dossier;
   const { client, service } = reading.state;
@@ -38,7 +38,7 @@ export function digestOf(context: Context, told: VisitView): Digest {
     workedMs,
     measures,
     payable,
-    begun: timeOf(reading.entries[0]?.event.data.at),
+    begun: parseTime(reading.entries[0]?.event.data.at),
     clean,
     seal: chain === null ? 'none' : chain.intact ? 'whole' : 'broken',
     debts: openDebts(told),
@@ -46,7 +46,7 @@ export function digestOf(context: Context, told: VisitView): Digest {
     found: counted(findings),
     cited: [...new Set(citedBy(told))],
     row: indexRow(context, told),
-    summary: html`<summary><h3>${text(caseNumber)}</h3> <span>${text(client?.name)} · ${text(service)}</span> ${phase(context, told)}</summary>`,
+    summary: html`<summary><h3>${text(caseNumber)}</h3> <span>${text(client?.name)} · ${text(service)}</span> ${outcomeOrPhase(context, told)}</summary>`,
   };
 }
 

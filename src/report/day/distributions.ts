@@ -17,7 +17,7 @@ const columns: readonly Column[] = [
   ['beyond', 'f'],
 ];
 
-/** How the measures of all visits spread: a picture with the threshold, and the figures. */
+/** The distribution of each measure over all visits: a histogram with the threshold, and the figures. */
 export function distributions(context: Context, visits: readonly Digest[]): Html {
   const { words } = context;
   const names = Object.keys(words.measures) as readonly MeasureName[];

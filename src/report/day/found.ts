@@ -10,7 +10,7 @@ const mostVisits = 12;
 const mostConduct = 200;
 
 /** The breaches of conduct and the escalations of all visits; null where nothing was reported. */
-export function conductOf(context: Context, visits: readonly Digest[]): Html | null {
+export function conductOfAll(context: Context, visits: readonly Digest[]): Html | null {
   const rows = visits.flatMap((visit) =>
     visit.conduct.map(([what, ...others]) => [what, linkToVisit(visit), ...others]),
   );
@@ -23,7 +23,7 @@ export function conductOf(context: Context, visits: readonly Digest[]): Html | n
 }
 
 /** The grave findings by clause: their number and their visits. */
-export function foundIn(context: Context, visits: readonly Digest[]): Html {
+export function findingsByClause(context: Context, visits: readonly Digest[]): Html {
   const { words } = context;
   const counts = new Map<string, { count: number; visits: Digest[] }>();
   for (const visit of visits) {

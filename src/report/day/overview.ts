@@ -1,9 +1,9 @@
-import { workOf } from '../clock.ts';
+import { formatWorkedTime } from '../clock.ts';
 import { type Column, chip, table, text } from '../components.ts';
 import type { Context } from '../context.ts';
 import { type Html, html, type Part } from '../html.ts';
 import { foundAnchor } from '../visit/found.ts';
-import { linkedFindings, openDebts, phase } from '../visit/header.ts';
+import { linkedFindings, openDebts, outcomeOrPhase } from '../visit/header.ts';
 import { isFlawless } from '../visit/payment.ts';
 import { person } from '../visit/values.ts';
 import type { VisitView } from '../visit-view.ts';
@@ -36,17 +36,17 @@ export function indexRow(context: Context, told: VisitView): IndexRow {
     html`<a href="#v${ordinal}">${text(dossier.caseNumber)}</a><span class="x">${text(service)}</span>`,
     person(client),
     person(provider),
-    phase(context, told),
-    workOf(dossier.workedMs),
+    outcomeOrPhase(context, told),
+    formatWorkedTime(dossier.workedMs),
     [found(context, told), conduct(context, told)],
     payment(context, told),
     openDebts(told).length,
   ];
-  const attributes = html` data-f="${facetsOf(told).join(' ')}" data-w="${dossier.workedMs || 0}" data-h="${told.findings.length}"`;
+  const attributes = html` data-f="${rowFacets(told).join(' ')}" data-w="${dossier.workedMs || 0}" data-h="${told.findings.length}"`;
   return { cells, attributes };
 }
 
-function facetsOf(told: VisitView): readonly Facet[] {
+function rowFacets(told: VisitView): readonly Facet[] {
   const { clean, dossier } = told;
   const facets: readonly (readonly [Facet, boolean])[] = [
     ['unclean', !clean],

@@ -13,15 +13,15 @@ const longest = 2 * length;
 export const dayNumber = (ms: number, clock: Clock): number => Math.floor(clock.local(ms) / length);
 
 /** The local day of a moment. */
-export function localDayOf(ms: number, clock: Clock): LocalDay {
+export function findLocalDay(ms: number, clock: Clock): LocalDay {
   const number = dayNumber(ms, clock);
   const second = Math.floor(ms / 1000) * 1000;
   const guess = second - (clock.local(second) - number * length);
-  return { from: firstOf(number, guess, ms, clock), to: firstOf(number + 1, guess + length, ms, clock) };
+  return { from: firstMoment(number, guess, ms, clock), to: firstMoment(number + 1, guess + length, ms, clock) };
 }
 
 /** The first moment of a day or, where it has none, of one after it: near a guess, which is right unless clocks change. */
-function firstOf(number: number, guess: number, known: number, clock: Clock): number {
+function firstMoment(number: number, guess: number, known: number, clock: Clock): number {
   const isIn = (ms: number) => dayNumber(ms, clock) >= number;
   const within = (ms: number) => Math.min(farthest, Math.max(-farthest, ms));
   if (within(guess - 1000) === guess - 1000 && within(guess) === guess && isIn(guess) && !isIn(guess - 1000))
@@ -38,7 +38,7 @@ function firstOf(number: number, guess: number, known: number, clock: Clock): nu
 }
 
 /** The parts of stretches that lie in a day. What goes on does so on its last day alone. */
-export function partsIn({ from, to }: LocalDay, stretches: readonly Stretch[]): readonly Stretch[] {
+export function clipToDay({ from, to }: LocalDay, stretches: readonly Stretch[]): readonly Stretch[] {
   return stretches.flatMap((stretch) => {
     const part = { from: Math.max(from, stretch.from), to: Math.min(to, stretch.to) };
     return part.from < part.to ? [{ ...part, isOpen: stretch.isOpen && stretch.to <= to }] : [];
@@ -46,5 +46,5 @@ export function partsIn({ from, to }: LocalDay, stretches: readonly Stretch[]): 
 }
 
 /** The total duration of stretches. */
-export const lengthOfAll = (stretches: readonly Stretch[]): number =>
+export const totalLength = (stretches: readonly Stretch[]): number =>
   stretches.reduce((sum, { from, to }) => sum + to - from, 0);

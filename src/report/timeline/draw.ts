@@ -1,10 +1,10 @@
-import { workOf } from '../clock.ts';
+import { formatWorkedTime } from '../clock.ts';
 import type { Context } from '../context.ts';
 import { type Html, html, type Part } from '../html.ts';
 import type { Stretch } from './days.ts';
-import { lengthOfAll } from './days.ts';
+import { totalLength } from './days.ts';
 import type { Lane } from './lanes.ts';
-import { merged, type Panel, ticksOf } from './panels.ts';
+import { axisTicks, mergeClose, type Panel } from './panels.ts';
 
 /**
  * Across, all is in per cent of the width, and down in pixels: so the picture fits any screen, and its letters stay as
@@ -14,7 +14,7 @@ const laneHeight = 32;
 const headingHeight = 24;
 const axisHeight = 26;
 const trackTop = 17;
-/** What is nearer than that, in parts of the width, is drawn as one. */
+/** Marks nearer to each other than that, in parts of the width, are drawn as one. */
 const finest = 0.004;
 const finestMarks = 0.02;
 
@@ -22,13 +22,13 @@ const percent = (part: number) => `${Math.round(part * 10_000) / 100}%`;
 
 type Scale = { readonly at: (ms: number) => number; readonly width: number };
 
-function scaleOf({ from, to }: Panel): Scale {
+function createScale({ from, to }: Panel): Scale {
   return { at: (ms) => Math.min(1, Math.max(0, (ms - from) / (to - from))), width: to - from };
 }
 
 /** The panel of one day, with its title and what it shows as a sentence for those who do not see it. */
 export function renderPanel(context: Context, panel: Panel, id: string): Html {
-  const scale = scaleOf(panel);
+  const scale = createScale(panel);
   let height = 0;
   const rows = panel.lanes.map((lane, place) => {
     const isHeaded = lane.group !== null && lane.group !== panel.lanes[place - 1]?.group;
@@ -48,7 +48,7 @@ export function renderPanel(context: Context, panel: Panel, id: string): Html {
 }
 
 function axis({ clock }: Context, panel: Panel, { at }: Scale, height: number): Part {
-  return ticksOf(panel, clock).map((tick) => {
+  return axisTicks(panel, clock).map((tick) => {
     const x = at(tick);
     const anchor = x < 0.05 ? 'start' : x > 0.95 ? 'end' : 'middle';
     return html`
@@ -58,10 +58,10 @@ function axis({ clock }: Context, panel: Panel, { at }: Scale, height: number): 
 }
 
 function row(context: Context, panel: Panel, lane: Lane, top: number): Html {
-  const scale = scaleOf(panel);
+  const scale = createScale(panel);
   const { tone, label, stretches, moments } = lane;
-  const bars = merged(stretches, finest * scale.width).map((stretch) => bar(context, panel, stretch, top));
-  const dots = merged(
+  const bars = mergeClose(stretches, finest * scale.width).map((stretch) => bar(context, panel, stretch, top));
+  const dots = mergeClose(
     moments.map((ms) => ({ from: ms, to: ms, isOpen: false })),
     finestMarks * scale.width,
   ).map((stretch) => mark(context, stretch, scale, top));
@@ -75,7 +75,7 @@ function row(context: Context, panel: Panel, lane: Lane, top: number): Html {
 }
 
 function bar(context: Context, panel: Panel, stretch: Stretch, top: number): Part {
-  const { at } = scaleOf(panel);
+  const { at } = createScale(panel);
   const x = at(stretch.from);
   if (stretch.to < panel.from || stretch.from > panel.to) return null;
   const width = percent(at(stretch.to) - x);
@@ -93,7 +93,7 @@ function mark(context: Context, { from, to }: Stretch, { at }: Scale, top: numbe
 /** The hours of a stretch on that day: one that goes on after it ends at 24:00. */
 function ends({ clock, words }: Context, { day }: Panel, { from, to, isOpen }: Stretch): string {
   const end = isOpen ? words.visit.goesOn : to === day.to ? '24:00' : clock.time(to);
-  return `${clock.time(from)} – ${end} (${workOf(to - from)})`;
+  return `${clock.time(from)} – ${end} (${formatWorkedTime(to - from)})`;
 }
 
 /** The number of letters that fit next to each other on a phone. */
@@ -105,10 +105,10 @@ const mostLetters = 42;
  */
 function sum({ words }: Context, { label, stretches, moments, totalMs }: Lane): string {
   if (stretches.length === 0) return `× ${moments.length}`;
-  const ms = lengthOfAll(stretches);
+  const ms = totalLength(stretches);
   const isOpen = stretches.some((stretch) => stretch.isOpen);
-  const own = isOpen ? `≥ ${workOf(ms)}` : workOf(ms);
-  const both = words.visit.partOf(own, workOf(totalMs));
+  const own = isOpen ? `≥ ${formatWorkedTime(ms)}` : formatWorkedTime(ms);
+  const both = words.visit.partOf(own, formatWorkedTime(totalMs));
   return ms < totalMs && label.length + both.length <= mostLetters ? both : own;
 }
 

@@ -3,16 +3,16 @@ import type { VisitEvent } from '../../messages/index.ts';
 import { asArray, asRecord } from '../../util/json.ts';
 import { hasEnded, type MaterialsStatus, type VisitState } from '../../visit/state.ts';
 import { incrementalFold } from '../../visit/visit.ts';
-import { isTime, timeOf } from '../clock.ts';
+import { isTime, parseTime } from '../clock.ts';
 import type { Context } from '../context.ts';
 import { debtName } from '../visit/lists.ts';
 import type { VisitView } from '../visit-view.ts';
 import type { LaneName } from '../words/words.ts';
-import { lengthOfAll, type Stretch } from './days.ts';
+import { type Stretch, totalLength } from './days.ts';
 
 /** A row of the picture: bars where something lasts, marks where it happens. `tone` is a name of the style sheet. */
 export type Lane = {
-  /** Of what is owed: who owes it. */
+  /** The debtor, of a debt. */
   readonly group: string | null;
   readonly label: string;
   readonly tone: LaneName | 'contact-center' | 'client';
@@ -22,7 +22,7 @@ export type Lane = {
   readonly totalMs: number;
 };
 
-/** What lasts in a visit; several may at once (PROTOCOL §3). */
+/** The facts that last in a visit; several may at once (PROTOCOL §3). */
 type Fact = 'travel' | 'site' | 'break' | 'materials' | 'away';
 
 const unsettled: readonly MaterialsStatus[] = ['requested', 'rejected', 'in-dispute', 'coordinated'];
@@ -39,13 +39,13 @@ const facts: Readonly<Record<Fact, (visit: VisitState) => boolean>> = {
 const names = Object.keys(facts) as readonly Fact[];
 
 /** The rows of a visit, without those in which nothing happens. */
-export function lanesOf(context: Context, told: VisitView): readonly Lane[] {
+export function createLanes(context: Context, told: VisitView): readonly Lane[] {
   const { lanes } = context.words;
   const lasting: Readonly<Record<Fact | 'work', readonly Stretch[]>> = {
-    ...stretchesOf(told, context),
-    work: workOf(told, context),
+    ...factSpans(told, context),
+    work: workSpans(told, context),
   };
-  const happening = momentsOf(told);
+  const happening = markMoments(told);
   const bars = (['travel', 'site', 'work', 'materials', 'break', 'away'] as const).map(
     (tone): Lane => ({
       group: null,
@@ -53,7 +53,7 @@ export function lanesOf(context: Context, told: VisitView): readonly Lane[] {
       tone,
       stretches: lasting[tone],
       moments: [],
-      totalMs: lengthOfAll(lasting[tone]),
+      totalMs: totalLength(lasting[tone]),
     }),
   );
   const marks = (['calls', 'instructions', 'taken', 'sent'] as const).map(
@@ -64,13 +64,13 @@ export function lanesOf(context: Context, told: VisitView): readonly Lane[] {
   );
 }
 
-/** The last moment that the picture knows of: of the acts, or the one as of which it is drawn. */
-function endOf({ reading }: VisitView, { until }: Context): number {
-  const acts = reading.entries.map(({ event }) => timeOf(event.data.at)).filter(isTime);
-  return acts.reduce((latest, ms) => Math.max(latest, ms), timeOf(until) || Number.NEGATIVE_INFINITY);
+/** The last time of the picture: that of the last act, or that of the report. */
+function lastMoment({ reading }: VisitView, { until }: Context): number {
+  const acts = reading.entries.map(({ event }) => parseTime(event.data.at)).filter(isTime);
+  return acts.reduce((latest, ms) => Math.max(latest, ms), parseTime(until) || Number.NEGATIVE_INFINITY);
 }
 
-function stretchesOf(told: VisitView, context: Context): Readonly<Record<Fact, readonly Stretch[]>> {
+function factSpans(told: VisitView, context: Context): Readonly<Record<Fact, readonly Stretch[]>> {
   const fold = incrementalFold();
   const begun: Partial<Record<Fact, number>> = {};
   const made: Record<Fact, Stretch[]> = { travel: [], site: [], break: [], materials: [], away: [] };
@@ -81,7 +81,7 @@ function stretchesOf(told: VisitView, context: Context): Readonly<Record<Fact, r
   };
   for (const { event } of told.reading.entries) {
     fold.step(event);
-    const ms = timeOf(event.data.at);
+    const ms = parseTime(event.data.at);
     if (!isTime(ms)) continue;
     for (const fact of names) {
       const holds = !hasEnded(fold.state) && facts[fact](fold.state);
@@ -89,24 +89,24 @@ function stretchesOf(told: VisitView, context: Context): Readonly<Record<Fact, r
       else end(fact, ms, false);
     }
   }
-  const last = endOf(told, context);
+  const last = lastMoment(told, context);
   for (const fact of names) end(fact, last, true);
   return made;
 }
 
-/** The worked time, and what runs still at the end of the log. */
-function workOf(told: VisitView, context: Context): readonly Stretch[] {
+/** The worked time, and the interval that still runs at the end of the log. */
+function workSpans(told: VisitView, context: Context): readonly Stretch[] {
   const { intervals, running } = told.dossier;
-  const known = intervals.map(({ from, to }) => ({ from: timeOf(from), to: timeOf(to), isOpen: false }));
-  const begun = running ? timeOf(told.reading.state.work.intervals.at(-1)?.from) : Number.NaN;
-  const open = { from: begun, to: endOf(told, context), isOpen: true };
+  const known = intervals.map(({ from, to }) => ({ from: parseTime(from), to: parseTime(to), isOpen: false }));
+  const begun = running ? parseTime(told.reading.state.work.intervals.at(-1)?.from) : Number.NaN;
+  const open = { from: begun, to: lastMoment(told, context), isOpen: true };
   return [...known.filter(({ from }) => !running || from !== begun), open].filter(({ from, to }) => from < to);
 }
 
-/** One row for each thing that is owed, those of one debtor together. */
+/** One row for each debt, those of one debtor together. */
 function debtLanes(context: Context, told: VisitView): readonly Lane[] {
   const { words } = context;
-  const last = endOf(told, context);
+  const last = lastMoment(told, context);
   const rows = new Map<string, Lane & { readonly stretches: Stretch[] }>();
   for (const debt of told.dossier.debts) {
     const label = debtName(context, debt);
@@ -114,26 +114,26 @@ function debtLanes(context: Context, told: VisitView): readonly Lane[] {
     const row = rows.get(label) ?? { group, label, tone: debt.debtor, stretches: [], moments: [], totalMs: 0 };
     rows.set(label, row);
     const { since, until } = debt;
-    const stretch = { from: timeOf(since), to: until === null ? last : timeOf(until), isOpen: until === null };
+    const stretch = { from: parseTime(since), to: until === null ? last : parseTime(until), isOpen: until === null };
     if (stretch.from < stretch.to) row.stretches.push(stretch);
   }
-  const summed = [...rows.values()].map((row) => ({ ...row, totalMs: lengthOfAll(row.stretches) }));
+  const summed = [...rows.values()].map((row) => ({ ...row, totalMs: totalLength(row.stretches) }));
   const byDebtor = (debtor: Lane['tone']) => summed.filter(({ tone }) => tone === debtor);
   return [...byDebtor('contact-center'), ...byDebtor('client')];
 }
 
 type Marks = Record<'calls' | 'instructions' | 'taken' | 'sent', number[]>;
 
-function momentsOf({ reading }: VisitView): Marks {
+function markMoments({ reading }: VisitView): Marks {
   const marks: Marks = { calls: [], instructions: [], taken: [], sent: [] };
   for (const { event } of reading.entries) {
-    const [lane, at] = markOf(event);
-    for (const ms of at.map(timeOf).filter(isTime)) marks[lane].push(ms);
+    const [lane, at] = toMark(event);
+    for (const ms of at.map(parseTime).filter(isTime)) marks[lane].push(ms);
   }
   return marks;
 }
 
-function markOf({ type, data }: VisitEvent): readonly [keyof Marks, readonly unknown[]] {
+function toMark({ type, data }: VisitEvent): readonly [keyof Marks, readonly unknown[]] {
   if (type === 'PhotosTaken') return ['taken', asArray(data.photos).map((photo) => asRecord(photo).takenAt)];
   if (type === 'PhotosSubmitted') return ['sent', [data.at]];
   if (type === 'InstructionGiven') return ['instructions', [data.at]];

@@ -1,7 +1,7 @@
-import { type Clock, isTime, timeOf } from '../clock.ts';
+import { type Clock, isTime, parseTime } from '../clock.ts';
 import type { VisitView } from '../visit-view.ts';
 import type { Stretch } from './days.ts';
-import { dayNumber, type LocalDay, localDayOf, partsIn } from './days.ts';
+import { clipToDay, dayNumber, findLocalDay, type LocalDay } from './days.ts';
 import type { Lane } from './lanes.ts';
 
 /**
@@ -22,7 +22,7 @@ const margin = 0.03;
 const wholeDay = 86_400_000;
 
 /** The first days on which something was done, in order, and how many more there are. */
-export function panelsOf({ reading }: VisitView, lanes: readonly Lane[], clock: Clock, most: number): Panels {
+export function createPanels({ reading }: VisitView, lanes: readonly Lane[], clock: Clock, most: number): Panels {
   const days = new Map<number, [from: number, to: number]>();
   const dayOf = (ms: number) => dayNumber(ms, clock);
   const widen = (key: number, ms: number) => {
@@ -31,7 +31,7 @@ export function panelsOf({ reading }: VisitView, lanes: readonly Lane[], clock: 
     else days.set(key, [Math.min(known[0], ms), Math.max(known[1], ms)]);
   };
   for (const { event } of reading.entries) {
-    const ms = timeOf(event.data.at);
+    const ms = parseTime(event.data.at);
     if (isTime(ms)) widen(dayOf(ms), ms);
   }
   for (const ms of lanes.flatMap(({ moments }) => moments)) {
@@ -46,17 +46,17 @@ function panel(first: number, last: number, lanes: readonly Lane[], clock: Clock
   const pad = Math.max(margin * (last - first), (shortest - (last - first)) / 2);
   const from = first - pad;
   const to = last + pad;
-  const day = localDayOf(first, clock);
+  const day = findLocalDay(first, clock);
   const within = lanes.map((lane) => ({
     ...lane,
-    stretches: partsIn(day, lane.stretches),
+    stretches: clipToDay(day, lane.stretches),
     moments: lane.moments.filter((ms) => ms >= from && ms <= to),
   }));
   return { from, to, day, lanes: within.filter(({ stretches, moments }) => stretches.length + moments.length > 0) };
 }
 
 /** Merges stretches that cannot be distinguished at the width of a picture. */
-export function merged(stretches: readonly Stretch[], gap: number): readonly Stretch[] {
+export function mergeClose(stretches: readonly Stretch[], gap: number): readonly Stretch[] {
   const joined: Stretch[] = [];
   for (const next of [...stretches].sort((one, other) => one.from - other.from)) {
     const last = joined.at(-1);
@@ -75,7 +75,7 @@ const steps = [5, 10, 15, 30, 60, 120, 180, 240, 360, 720].map((minutes) => minu
 const mostTicks = 5;
 
 /** The full local times that an axis names: at most five. */
-export function ticksOf({ from, to }: Pick<Panel, 'from' | 'to'>, clock: Clock): readonly number[] {
+export function axisTicks({ from, to }: Pick<Panel, 'from' | 'to'>, clock: Clock): readonly number[] {
   const step = steps.find((size) => (to - from) / size <= mostTicks) ?? wholeDay;
   const offset = clock.local(from) - Math.floor(from / 1000) * 1000;
   const ticks: number[] = [];

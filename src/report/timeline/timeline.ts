@@ -1,19 +1,19 @@
-import { workOf } from '../clock.ts';
+import { formatWorkedTime } from '../clock.ts';
 import { table } from '../components.ts';
 import type { Context } from '../context.ts';
 import { type Html, html, type Part } from '../html.ts';
 import type { VisitView } from '../visit-view.ts';
-import { lengthOfAll } from './days.ts';
+import { totalLength } from './days.ts';
 import { fullLabel, renderPanel } from './draw.ts';
-import { type Lane, lanesOf } from './lanes.ts';
-import { type Panel, panelsOf } from './panels.ts';
+import { createLanes, type Lane } from './lanes.ts';
+import { createPanels, type Panel } from './panels.ts';
 
 const mostDays = 12;
 
 /** The picture of a visit, a panel for each local day, and the same in words. Null where no act has a time. */
 export function timeline(context: Context, told: VisitView): Html | null {
-  const lanes = lanesOf(context, told);
-  const { panels, more } = panelsOf(told, lanes, context.clock, mostDays);
+  const lanes = createLanes(context, told);
+  const { panels, more } = createPanels(told, lanes, context.clock, mostDays);
   if (panels.length === 0 || lanes.length === 0) return null;
   const figures = panels.map((panel, place) => {
     const heading = context.clock.day((panel.from + panel.to) / 2);
@@ -34,14 +34,14 @@ function byDay(context: Context, panels: readonly Panel[], lanes: readonly Lane[
   const rows = lasting.flatMap((lane) => {
     const days = panels.map(({ day, lanes: shown }): readonly [string, number] => {
       const own = shown.find((one) => fullLabel(one) === fullLabel(lane));
-      return [clock.day(day.from), lengthOfAll(own?.stretches ?? [])];
+      return [clock.day(day.from), totalLength(own?.stretches ?? [])];
     });
     const rest = lane.totalMs - days.reduce((sum, [, ms]) => sum + ms, 0);
     const parts = [...days, [words.visit.otherDays, rest] as const].filter(([, ms]) => ms > 0);
     return [...parts, [words.visit.inAll, lane.totalMs] as const].map(([day, ms]) => [
       fullLabel(lane),
       day,
-      workOf(ms),
+      formatWorkedTime(ms),
     ]);
   });
   return html`<details class="n"><summary>${words.visit.byDay}</summary>${table(context, ['lane', 'day', ['length', 'f']], rows)}</details>`;
@@ -57,7 +57,7 @@ function inWords(context: Context, lanes: readonly Lane[]): Html {
       fullLabel(lane),
       clock.short(from),
       isOpen ? words.visit.goesOn : clock.short(to),
-      workOf(to - from),
+      formatWorkedTime(to - from),
     ]),
     ...lane.moments.map((ms) => [fullLabel(lane), clock.short(ms), '', '']),
   ]);

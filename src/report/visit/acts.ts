@@ -1,18 +1,18 @@
 import { roleName } from '../../locale/index.ts';
 import { asRecord } from '../../util/json.ts';
-import { isTime, timeOf } from '../clock.ts';
+import { isTime, parseTime } from '../clock.ts';
 import { capitalize, chip, data, nameOf, text, timeElement } from '../components.ts';
 import type { Context } from '../context.ts';
 import { between, type Html, html, type Part } from '../html.ts';
-import { actOf, anchorOf, entryAt, numberOf, type VisitView } from '../visit-view.ts';
+import { actOf, anchorOf, numberOf, readEntryAt, type VisitView } from '../visit-view.ts';
 import type { LabelName } from '../words/words.ts';
-import { describeFinding, weightOf } from './findings.ts';
+import { describeFinding, findingLevel } from './findings.ts';
 import { shapeOf } from './shapes.ts';
 import { inWords } from './values.ts';
 
 const columns: readonly LabelName[] = ['number', 'time', 'act', 'who', 'clauses'];
 
-/** Every entry of the log in its order: when, what, who, by which clauses, and what was found there. */
+/** Every entry of the log in its order: time, act, author, clauses and findings. */
 export function acts(context: Context, told: VisitView): Html {
   const heads = columns.map((column) => html`<th scope="col">${context.words.labels[column]}</th>`);
   return html`<table class="a"><thead><tr>${heads}</tr></thead>${days(context, told)}</table>`;
@@ -22,7 +22,7 @@ export function acts(context: Context, told: VisitView): Html {
 function days(context: Context, told: VisitView): readonly Html[] {
   const bodies: { day: string; rows: Html[] }[] = [];
   for (const index of told.log.keys()) {
-    const ms = timeOf(entryAt(told, index).data.at);
+    const ms = parseTime(readEntryAt(told, index).data.at);
     const last = bodies.at(-1);
     const day = isTime(ms) ? context.clock.day(ms) : (last?.day ?? context.clock.day(ms));
     if (last?.day === day) last.rows.push(row(context, told, index));
@@ -34,10 +34,10 @@ function days(context: Context, told: VisitView): readonly Html[] {
 }
 
 function row(context: Context, told: VisitView, index: number): Html {
-  const { type, data: said } = entryAt(told, index);
+  const { type, data: said } = readEntryAt(told, index);
   const found = (told.findingsAt.get(index) ?? []).map((finding) => {
     const clause = finding.clause !== undefined && html` <span class="m">(${finding.clause})</span>`;
-    return html`<li>${chip(...weightOf(finding), [text(describeFinding(context, finding)), clause])}</li>`;
+    return html`<li>${chip(...findingLevel(finding), [text(describeFinding(context, finding)), clause])}</li>`;
   });
   return html`
     <tr id="${anchorOf(told, index)}">
@@ -50,7 +50,7 @@ function row(context: Context, told: VisitView, index: number): Html {
     </tr>`;
 }
 
-/** What an act says, by name. */
+/** The data of an act, by name. */
 function details(context: Context, type: unknown, said: Readonly<Record<string, unknown>>): Part {
   const act = actOf(type);
   if (act === undefined) return null;
@@ -61,7 +61,7 @@ function details(context: Context, type: unknown, said: Readonly<Record<string, 
   return pairs.length === 0 ? null : data(pairs, 'd');
 }
 
-/** Whose act it is, and who typed it in where that was another person. */
+/** The author of an act, and its recorder where that is another person. */
 function who(context: Context, told: VisitView, { by, recordedBy }: Readonly<Record<string, unknown>>): Part {
   if (by === undefined) return null;
   const recorder = recordedBy !== undefined && between(actor(context, told, recordedBy), ', ');

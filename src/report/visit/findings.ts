@@ -4,7 +4,7 @@ import { requirementName } from '../../locale/index.ts';
 import { type Finding, makesUnclean } from '../../reading/judging/finding.ts';
 import { defaultPolicy, isWaivable } from '../../visit/index.ts';
 import { lookup, textOf, textsOf } from '../../words/text.ts';
-import { signed, timeOf } from '../clock.ts';
+import { formatSigned, parseTime } from '../clock.ts';
 import type { IconName, Tone } from '../components.ts';
 import type { Context } from '../context.ts';
 
@@ -33,7 +33,7 @@ export function describeFinding(context: Context, finding: Finding): string {
         visit: textOf(facts.visitId),
         fault: lookup(words.faults, facts.fault, textOf(facts.fault)),
         id: textOf(facts.eventId) || textOf(facts.commandId),
-        problem: problemOf(facts),
+        problem: unreadableReason(facts),
       });
   }
 }
@@ -41,24 +41,24 @@ export function describeFinding(context: Context, finding: Finding): string {
 const longest = 300;
 
 /** The reason why an entry could not be read, if the caller gave one. */
-const problemOf = ({ problem }: Facts): string =>
+const unreadableReason = ({ problem }: Facts): string =>
   typeof problem === 'string' ? problem.slice(0, longest).trim().replace(/\.$/, '') : '';
 
-/** How much a finding weighs: it makes the log unclean, it is beyond a threshold, or it is worth knowing. */
-export function weightOf(finding: Finding): readonly [Tone, IconName] {
+/** The level of a finding: it makes the log unclean, it is beyond a threshold, or it is worth knowing. */
+export function findingLevel(finding: Finding): readonly [Tone, IconName] {
   if (makesUnclean(finding)) return ['bad', 'bad'];
   return finding.kind === 'measure' ? ['warn', 'late'] : ['note', 'note'];
 }
 
 /** A measure by its unit: a count for `visits`, else a length of time. */
 export function amount(name: unknown, value: unknown): string {
-  return name === 'visits' ? String(value) : signed(Number(value));
+  return name === 'visits' ? String(value) : formatSigned(Number(value));
 }
 
 function measured({ words }: Context, facts: Facts): string {
   const { measure, value, threshold, what, lagMs, unmet } = facts;
   const { findings, measures } = words;
-  if (measure === 'clock-skew') return `${lookup(findings.skew, what, findings.other)}${skewOf(facts)}`;
+  if (measure === 'clock-skew') return `${lookup(findings.skew, what, findings.other)}${signedSkew(facts)}`;
   if (measure === 'unreported-lateness') return findings.unreported(amount(measure, lagMs));
   if (measure === 'early-start-call') {
     const rules = textsOf(unmet).filter(isWaivable);
@@ -72,9 +72,9 @@ function measured({ words }: Context, facts: Facts): string {
 }
 
 /** The deviation of a clock with its sign, if both times are known. */
-function skewOf({ after, takenAt, at, sentAt }: Facts): string {
-  const skew = timeOf(at ?? sentAt) - timeOf(after ?? takenAt);
-  return Number.isFinite(skew) && skew !== 0 ? ` (${signed(skew)})` : '';
+function signedSkew({ after, takenAt, at, sentAt }: Facts): string {
+  const skew = parseTime(at ?? sentAt) - parseTime(after ?? takenAt);
+  return Number.isFinite(skew) && skew !== 0 ? ` (${formatSigned(skew)})` : '';
 }
 
 function deviation(context: Context, rule: Finding['rule'], facts: Facts): string {
@@ -83,7 +83,7 @@ function deviation(context: Context, rule: Finding['rule'], facts: Facts): strin
   if (rule !== undefined && isWaivable(rule)) {
     const requirement = requirementName(rule, words.locale);
     return facts.waivedBy === 'instruction'
-      ? findings.byInstruction(requirement, clock.short(timeOf(facts.instructedAt)))
+      ? findings.byInstruction(requirement, clock.short(parseTime(facts.instructedAt)))
       : findings.byPolicy(requirement, textOf(facts.policyId), textOf(facts.reason));
   }
   if ('edition' in facts) return findings.edition;

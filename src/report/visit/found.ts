@@ -2,9 +2,9 @@ import { type Finding, makesUnclean } from '../../reading/judging/finding.ts';
 import { chip, type Level, linkTo, nameOf, section, table, text, timeElement } from '../components.ts';
 import type { Context } from '../context.ts';
 import { type Html, html, type Part } from '../html.ts';
-import { entryAt, type VisitView } from '../visit-view.ts';
+import { readEntryAt, type VisitView } from '../visit-view.ts';
 import type { LabelName } from '../words/words.ts';
-import { describeFinding, weightOf } from './findings.ts';
+import { describeFinding, findingLevel } from './findings.ts';
 
 /** The most findings that are listed; each stands at its act, too. */
 const mostListed = 300;
@@ -27,7 +27,7 @@ function listed(context: Context, told: VisitView): Html {
   const rows = inOrder
     .slice(0, mostListed)
     .map((finding) => [
-      chip(...weightOf(finding), text(describeFinding(context, finding))),
+      chip(...findingLevel(finding), text(describeFinding(context, finding))),
       finding.clause,
       actAt(context, told, finding),
       ...(isPlaced ? [placeOf(context, told, finding.index)] : []),
@@ -41,7 +41,7 @@ function listed(context: Context, told: VisitView): Html {
 /** The act of a finding by its number, name and time; nothing where it stands after the last. */
 function actAt(context: Context, told: VisitView, { index }: Finding): Part {
   if (index >= told.log.length) return null;
-  const { type, data } = entryAt(told, index);
+  const { type, data } = readEntryAt(told, index);
   const tell = told.isLong ? context.clock.short : context.clock.time;
   return html`${linkTo(told, index)} ${nameOf(context, type)}, ${timeElement(data.at, tell)}`;
 }

@@ -1,4 +1,4 @@
-import { workOf } from '../clock.ts';
+import { formatWorkedTime } from '../clock.ts';
 import { chip, data, type IconName, type Tone, text, timeElement } from '../components.ts';
 import type { Context } from '../context.ts';
 import { type Html, html, type Part } from '../html.ts';
@@ -10,7 +10,7 @@ import { standing } from './payment.ts';
 import { person } from './values.ts';
 import { tally } from './verdicts.ts';
 
-/** Who, what and where. */
+/** The people, the service and the place. */
 export function particulars(context: Context, told: VisitView): Html {
   const { words, clock } = context;
   const { state } = told.reading;
@@ -46,7 +46,7 @@ export function seal(context: Context, { dossier, log }: VisitView): Part {
   return [chip('bad', 'bad', broken(faults.length)), ...beyond];
 }
 
-/** Where the visit stands: in one word, and by the figures that matter. */
+/** The phase of the visit, and its main figures. */
 export function figures(context: Context, told: VisitView): Html {
   const { words } = context;
   const { workedMs, running, payment, protocol } = told.dossier;
@@ -55,8 +55,8 @@ export function figures(context: Context, told: VisitView): Html {
   return html`
     ${data(
       [
-        label('phase', phase(context, told)),
-        label('worked', [workOf(workedMs), running && html` <small>${words.visit.running}</small>`]),
+        label('phase', outcomeOrPhase(context, told)),
+        label('worked', [formatWorkedTime(workedMs), running && html` <small>${words.visit.running}</small>`]),
         label('payment', [proven(payment), html`<small>${words.headings.protocol}: ${proven(protocol)}</small>`]),
         label('log', linkedFindings(context, told)),
         label('openDebts', words.visit.open(openDebts(told).length)),
@@ -74,8 +74,8 @@ export function linkedFindings(context: Context, told: VisitView): Html {
 
 export const openDebts = ({ dossier }: VisitView) => dossier.debts.filter(({ endedBy }) => endedBy === null);
 
-/** How the visit ended, or its phase while it goes on. */
-export function phase({ words }: Context, { dossier }: VisitView): Html {
+/** The outcome of the visit, or its phase while it goes on. */
+export function outcomeOrPhase({ words }: Context, { dossier }: VisitView): Html {
   const { outcome } = dossier;
   if (outcome === null) return chip('note', 'late', words.phases[dossier.phase]);
   const [tone, picture]: readonly [Tone, IconName] = outcome === 'completed' ? ['ok', 'ok'] : ['none', 'none'];

@@ -1,7 +1,7 @@
 import { requirementName, roleName } from '../../locale/index.ts';
 import type { DebtSpan, Measure } from '../../reading/index.ts';
 import { lookup } from '../../words/text.ts';
-import { lengthOf, timeOf, workOf } from '../clock.ts';
+import { formatLength, formatWorkedTime, parseTime } from '../clock.ts';
 import { capitalize, chip, linkTo, table, text, timeElement } from '../components.ts';
 import type { Context } from '../context.ts';
 import { type Html, html, type Part } from '../html.ts';
@@ -16,14 +16,14 @@ type Columns = Parameters<typeof table>[1];
 const listed = (context: Context, columns: Columns, rows: readonly (readonly Part[])[]): Html | null =>
   rows.length === 0 ? null : table(context, columns, rows);
 
-/** The stretches of worked time. */
+/** The intervals of worked time. */
 export const intervals: List = (context, { dossier }) => {
   const { time, day } = context.clock;
   const rows = dossier.intervals.map(({ from, to }) => [
     html`${timeElement(from, day)}`,
     timeElement(from, time),
     timeElement(to, time),
-    workOf(timeOf(to) - timeOf(from)),
+    formatWorkedTime(parseTime(to) - parseTime(from)),
   ]);
   return listed(context, ['at', 'from', 'to', ['length', 'f']], rows);
 };
@@ -37,11 +37,11 @@ export const measures: List = (context, told) => {
     if (group === undefined) groups.set(key, [measure]);
     else group.push(measure);
   }
-  const rows = [...groups.values()].map((group) => measured(context, told, group));
+  const rows = [...groups.values()].map((group) => measureRow(context, told, group));
   return listed(context, ['measure', 'act', 'clause', ['value', 'f'], ['threshold', 'f'], 'status'], rows);
 };
 
-function measured({ words }: Context, told: VisitView, group: readonly [Measure, ...Measure[]]): readonly Part[] {
+function measureRow({ words }: Context, told: VisitView, group: readonly [Measure, ...Measure[]]): readonly Part[] {
   const { name, clause, index, threshold, value, flagged } = group.reduce((most, one) =>
     one.value > most.value ? one : most,
   );
@@ -55,7 +55,7 @@ function measured({ words }: Context, told: VisitView, group: readonly [Measure,
   ];
 }
 
-/** What was owed, by whom, and until when. */
+/** The debts: each with its debtor, its opening and its end. */
 export const debts: List = (context, told) => {
   const { words, clock } = context;
   const rows = told.dossier.debts.map((debt) => [
@@ -69,10 +69,10 @@ export const debts: List = (context, told) => {
   return listed(context, ['debt', 'debtor', 'clause', 'since', 'until', ['length', 'f']], rows);
 };
 
-/** How long it was owed; where it is open, up to the moment of the report, if that is later. */
+/** The duration of a debt; of an open one, up to the time of the report, if that is later. */
 export function debtDuration({ until }: Context, debt: DebtSpan): string {
-  const length = timeOf(debt.until ?? until) - timeOf(debt.since);
-  return lengthOf(length < 0 ? Number.NaN : length);
+  const length = parseTime(debt.until ?? until) - parseTime(debt.since);
+  return formatLength(length < 0 ? Number.NaN : length);
 }
 
 export function debtName({ words }: Context, { kind, about }: DebtSpan): string {

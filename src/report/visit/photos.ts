@@ -4,7 +4,7 @@ import { html } from '../html.ts';
 import type { List } from './lists.ts';
 
 /** The photographs: when each was taken, sent and put on file, and the hash that proves which file it is. */
-export const photos: List = (context, { reading }) => {
+export const photoTable: List = (context, { reading }) => {
   const { short } = context.clock;
   const hashes = new Map<unknown, unknown>();
   for (const { event } of reading.entries) {

@@ -28,7 +28,7 @@ const tellers: Readonly<Record<Exclude<Kind, keyof Codes>, Teller>> = {
   rules: (context, value) => list(asArray(value).map((rule) => requirementOf(context, rule))),
 };
 
-/** A datum of an act in words; null where there is nothing to tell. Takes whatever stands in the log. */
+/** A datum of an act in words; null for an empty one. Takes any value. */
 export function inWords(context: Context, kind: Kind, value: unknown): Part {
   if (value === undefined || value === null) return null;
   return isCoded(kind) ? coded(context.words.codes[kind], value) : tellers[kind](context, value);
@@ -38,7 +38,7 @@ const isCoded = (kind: Kind): kind is keyof Codes => !Object.hasOwn(tellers, kin
 
 const list = (items: readonly Part[]): Part => (items.length === 0 ? null : between(items, ', '));
 
-/** What a closed list calls a value, or the value as it is; several of them in a row. */
+/** The name of a value in a closed list, or the value itself; of several, all of them. */
 function coded(names: Readonly<Record<string, string>>, value: unknown): Part {
   const nameOf = (one: unknown) => lookup<string | Html>(names, one, text(one));
   return Array.isArray(value) ? list(value.map(nameOf)) : nameOf(value);

@@ -21,13 +21,13 @@ export function verdicts(context: Context, told: VisitView, all: readonly Verdic
   const { words } = context;
   const applicable = all.filter(({ status }) => status !== 'not-applicable');
   const others = all.filter(({ status }) => status === 'not-applicable');
-  const rows = applicable.map((verdict) => rowOf(context, told, verdict));
+  const rows = applicable.map((verdict) => verdictRow(context, told, verdict));
   return html`
     ${rows.length > 0 && html`<div class="v">${table(context, ['clause', 'status', 'evidence'], rows)}</div>`}
     ${others.length > 0 && notApplicable(others, words.visit.notApplicable(others.length), context)}`;
 }
 
-function rowOf(context: Context, told: VisitView, verdict: Verdict): readonly Part[] {
+function verdictRow(context: Context, told: VisitView, verdict: Verdict): readonly Part[] {
   const { words } = context;
   const { clause, status } = verdict;
   const [tone, picture] = marks[status];
@@ -41,7 +41,7 @@ function rowOf(context: Context, told: VisitView, verdict: Verdict): readonly Pa
 
 const mostReasons = 3;
 
-/** Why a clause is not simply satisfied or missing: what the findings that cite it say, of which those have none. */
+/** The reasons of a verdict: the findings that cite the clause. One that is simply satisfied or missing has none. */
 function reasons(context: Context, { reading }: VisitView, { clause, status }: Verdict): readonly string[] {
   const isLate = status === 'late';
   const cited = citingFindings(clause, reading).filter((found) => (found.kind === 'measure') === isLate);
@@ -53,7 +53,7 @@ function notApplicable(others: readonly Verdict[], heading: string, { words }: C
   return html`<details class="n"><summary>${heading}</summary><ul>${items}</ul></details>`;
 }
 
-/** How many of the clauses that the visit called for are satisfied. */
+/** The number of satisfied clauses among those that the visit called for. */
 export function tally(all: readonly Verdict[]): { readonly satisfied: number; readonly of: number } {
   const applicable = all.filter(({ status }) => status !== 'not-applicable');
   return { satisfied: applicable.filter(({ status }) => status === 'satisfied').length, of: applicable.length };

@@ -9,7 +9,7 @@ import { conduct } from './conduct.ts';
 import { findings } from './found.ts';
 import { figures, particulars } from './header.ts';
 import * as lists from './lists.ts';
-import { photos } from './photos.ts';
+import { photoTable } from './photos.ts';
 import { verdicts } from './verdicts.ts';
 
 /** The lists of a visit in their order. */
@@ -20,7 +20,7 @@ const all: readonly (readonly [HeadingName, lists.List])[] = [
   ['waivers', lists.waivers],
   ['declined', lists.declined],
   ['attempts', lists.attempts],
-  ['photos', photos],
+  ['photos', photoTable],
 ];
 
 /** The whole report of one visit, under headings of that level. */

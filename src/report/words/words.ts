@@ -22,7 +22,7 @@ export type LaneName =
   | 'taken'
   | 'sent';
 
-/** What may be wrong with the chain of a log, as `auxilio/chain` calls it. */
+/** The faults of the chain of a log, as `auxilio/chain` names them. */
 type FaultName = 'changed' | 'dropped' | 'swapped' | 'inserted' | 'unsealed' | 'cut';
 
 /** The headings of a visit's report. */
