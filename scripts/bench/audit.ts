@@ -101,11 +101,10 @@ const sizes: Readonly<Record<Size, readonly [bytes: number, rounds: number]>> = 
 export const audit: Bench = {
   name: 'audit',
   title: 'The audit of a large log',
-  says: [
-    'A log of simulated visits, forty of them always open at once, audited by the command line: as processes of their own,',
-    'start and warm-up included. Against a loop that reads the file by the megabyte, splits it at its line feeds and parses',
-    'each line, with `JSON.parse` alone or with `parseEvent`, which is what is meant by parsing here.',
-  ].join(' '),
+  says:
+    'A log of simulated visits, forty of them always open at once, audited by the command line in processes of their\n' +
+    'own, start and warm-up included; compared with a loop that reads the file by the megabyte, splits it into lines\n' +
+    'and parses each, with `JSON.parse` alone or with `parseEvent` (called parsing here).',
   async run(size) {
     const folder = mkdtempSync(join(tmpdir(), 'auxilio-bench-'));
     try {

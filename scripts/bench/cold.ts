@@ -51,9 +51,10 @@ async function measured(folder: string, rounds: number): Promise<Found> {
 export const cold: Bench = {
   name: 'cold',
   title: 'Cold start',
-  says: `From the start of a process to what it was to do, in fresh processes that take turns, over what one that imports an
-empty module took in the same round: the built package imported by Node, and bundled with its dependencies as a host would, by
-esbuild, minified. The Lambda is the one of the examples, with its store in memory. A busy machine shows in the medians; the
-least and the processor time change less.`,
+  says:
+    'Time from the start of a fresh process to the end of its task, in alternating processes, minus that of a process\n' +
+    'that imports an empty module in the same round: the built package imported by Node, and bundled with its\n' +
+    'dependencies by esbuild, minified, as an application would. The Lambda is the one of the examples, with the\n' +
+    'memory store. A busy machine affects the medians; the least and the processor time change less.',
   run,
 };

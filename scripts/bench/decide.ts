@@ -22,7 +22,9 @@ function bytesOf(cases: readonly (readonly [VisitCommand, VisitState])[]): numbe
 export const deciding: Bench = {
   name: 'decide',
   title: 'Decide and guide',
-  says: 'The commands of simulated visits, each judged by all its rules on the state that it met; one act alone, where the processor\nhas everything at hand; the facts and words of a refusal; and what each role may do now, with words and remedies.',
+  says:
+    'The commands of simulated visits, each decided by all its rules on its state; one act alone, with warm caches;\n' +
+    'the facts and words of a refusal; and the open acts of each role, with words and remedies.',
   async run(size) {
     const { simulatedCases } = await instance<typeof simulated>('scripts/bench/simulated.ts');
     const { accepted, refused, states } = simulatedCases(size === 'quick' ? 100 : 600);
@@ -72,7 +74,7 @@ export const deciding: Bench = {
         { what: 'guide of a provider', figure: micros('guide of a provider'), unit: ' µs', bar: 40, is: 'at most' },
       ],
       notes: [
-        `A decision takes ${digits(bytes.accepted)} bytes of memory when accepted: the event, whose data are a copy of the command's. The facts of\na refusal are worked out only when a rule fails; refused, it takes ${digits(bytes.refused)} bytes.`,
+        `An accepted decision allocates ${digits(bytes.accepted)} bytes: the event, whose data are a copy of the command's. The facts of a refusal\nare computed only when a rule fails; a refusal allocates ${digits(bytes.refused)} bytes.`,
       ],
     };
   },

@@ -20,7 +20,9 @@ async function explored(options: object): Promise<Explored> {
 export const exploring: Bench = {
   name: 'explore',
   title: 'The explorer',
-  says: 'Every state that a visit can be in, each asked every act: in a process of its own, reduced as in CI, and in full.',
+  says:
+    'Every reachable state of a visit, with every act tried in each: in a process of its own, reduced as in CI, and\n' +
+    'in full.',
   async run(size) {
     const searches: Readonly<Record<string, Explored>> =
       size === 'quick'

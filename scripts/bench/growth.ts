@@ -120,9 +120,9 @@ export const growth: Bench = {
   name: 'growth',
   title: 'Growth',
   says:
-    'One visit of ten to 100,000 events, lawful: round after round, photographs are taken, sent and put on file, ' +
-    'materials come and there are breaks, so that the state grows with the stream. For each length as many events in ' +
-    'all are read, in as many streams as it takes. `replay` and `audit` are to stay flat; `evolve` copies each record ' +
-    'that it touches, and its cost grows with the record.',
+    'One lawful visit of ten to 100,000 events: round after round, photographs are taken, sent and documented,\n' +
+    'materials are supplied and there are breaks, so that the state grows with the stream. Each length reads the same\n' +
+    'total number of events, spread over more or fewer streams. `replay` and `audit` should stay flat; `evolve`\n' +
+    'copies each record that it changes, and its cost grows with the record.',
   run,
 };

@@ -47,7 +47,7 @@ function successive(events: readonly VisitEvent[]): VisitState[] {
 export const remembering: Bench = {
   name: 'memory',
   title: 'Memory',
-  says: 'What stays in memory once all else was collected, in bytes of the heap.',
+  says: 'Memory retained after a full garbage collection, in bytes of the heap.',
   async run(size) {
     const visits = size === 'quick' ? 2_000 : 100_000;
     const length = size === 'quick' ? 1_000 : 10_000;

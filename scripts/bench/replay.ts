@@ -79,7 +79,7 @@ async function run(size: Size): Promise<Found> {
         ['xstate', 'xstate'],
       ]
         .map(([name, id = '']) => `${digits(eachOf(id) / eachOf('hand'))}× as fast as ${name}`)
-        .join(', ')}: that bounds what any replay can reach.`,
+        .join(', ')}: this bounds every replay.`,
       `${streams.length.toLocaleString('en')} streams of ${digits(eventsIn(streams) / streams.length)} events each.`,
     ],
   };
@@ -89,10 +89,10 @@ export const replay: Bench = {
   name: 'replay',
   title: 'Replay',
   says:
-    'The states of a million events in memory, by `replay` and by others, who all come to the same states: each is ' +
-    'compared with them before anything is timed. The floor is a mutable `switch` written by hand for this state. ' +
-    'The peers fold with that switch, or with its twin that makes a new state with spreads, so that only what they ' +
-    'themselves add differs. Each has functions of his own, as in a process of his own; figures are per event, for ' +
-    'the slow ones get fewer.',
+    'The states of a million events in memory, computed by `replay` and by other folds, whose results are all\n' +
+    'compared with it before anything is timed. The floor is a hand-written mutable `switch` for this state. The\n' +
+    'peers fold with that switch, or with its copying twin that uses spreads, so that only their own overhead\n' +
+    'differs. Each has its own functions, as in a separate process; figures are per event, and the slow ones fold\n' +
+    'fewer.',
   run,
 };

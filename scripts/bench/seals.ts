@@ -69,7 +69,8 @@ export const sealing: Bench = {
   name: 'seals',
   title: 'Seals verified',
   says:
-    'Commands and reads of simulated visits in memory, where nothing hides what verifying takes, by a service that verifies seals and by\n' +
-    'one that does not (`verify: false`). A command on a cached visit reads nothing: what was verified is remembered with it.',
+    'Commands and reads of simulated visits in memory, where no I/O hides the cost of verification, by a service that\n' +
+    'verifies seals and by one that does not (`verify: false`). A command on a cached visit reads nothing: the\n' +
+    'verified hash is cached with it.',
   run: measured,
 };

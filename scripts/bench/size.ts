@@ -29,7 +29,9 @@ async function run(): Promise<Found> {
 export const size: Bench = {
   name: 'size',
   title: 'Size',
-  says: `What each entry adds to a host that uses all of it: bundled and minified by esbuild from the built package, without
-immer, zod and @noble/hashes and with them. Drivers and fast-check, which a host has or has not, count in neither.`,
+  says:
+    'The size that each entry adds to an application that uses all of it: bundled and minified by esbuild from the\n' +
+    'built package, without and with immer, zod and @noble/hashes. Drivers and fast-check, which are peers, are not\n' +
+    'counted.',
   run,
 };

@@ -300,9 +300,10 @@ export const storing: Bench = {
   name: 'stores',
   title: 'Commands a second',
   says:
-    'The commands of simulated visits, carried out: loaded, decided, appended, on the disk. The raw driver does the same reading and\n' +
-    'writing at the same durability and decides nothing: it reads the rows of the visit and inserts the very rows that the service\n' +
-    'makes. Emmett and Castore have the same decider, and keep neither command ids nor hashes. In turns, each round with new visits.',
+    'The commands of simulated visits, handled: loaded, decided, appended, on disk. The raw driver does the same\n' +
+    'reads and writes at the same durability without deciding: it reads the rows of the visit and inserts the rows\n' +
+    'that the service would. Emmett and Castore have the same decider, and store neither command ids nor hashes.\n' +
+    'Alternating, each round with new visits.',
   async run(size) {
     const directory = mkdtempSync(join(tmpdir(), 'auxilio-bench-'));
     const [rounds, visits] = size === 'quick' ? [3, 8] : [21, 24];

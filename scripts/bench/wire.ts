@@ -107,9 +107,9 @@ export const wiring: Bench = {
   name: 'wire',
   title: 'Lines to events to state',
   says:
-    'The events of simulated visits as lines: parsed by JSON alone, validated, and folded. The others validate what JSON.parse gives\n' +
-    'them, with the type looked at first, by schemas made of our JSON Schema (as strict, but that dates are not looked up in the\n' +
-    'calendar and nothing is normalised).',
+    'The events of simulated visits as lines: parsed by JSON alone, validated, and folded. The others validate the\n' +
+    'result of JSON.parse, selecting by type first, with schemas generated from our JSON Schema (as strict, except\n' +
+    'that they do not check dates against the calendar and normalise nothing).',
   async run(size) {
     const { simulatedLogs } = await instance<typeof simulated>('scripts/bench/simulated.ts');
     const logs = simulatedLogs(size === 'quick' ? 200 : 2000);
