@@ -15,6 +15,7 @@ import { recorders } from '../visit/act.ts';
 import { decide, initialState, type Policy, replay, type VisitState } from '../visit/index.ts';
 import { actOfCommand } from '../visit/table.ts';
 import { en } from '../words/en/index.ts';
+import { sampleData } from './sample-data.ts';
 
 /** The people of the visits that the kit makes. @since 0.2.0 */
 export const actors = {
@@ -40,13 +41,17 @@ export type CommandData<T extends CommandType> = Omit<CommandOf<T>['data'], 'vis
 
 /**
  * Makes a command of the kit's visit, as an actor records it: by default the first that PROTOCOL §2 names for the act.
- * Neither type nor data are checked.
+ * Without data it has every field, those of {@link sampleData}. Neither type nor data are checked.
  *
  * @since 0.5.0
  */
-export function command<T extends CommandType>(type: T, data: CommandData<T>, actor?: Actor): VisitCommand {
+export function command<T extends CommandType>(type: T, data?: CommandData<T>, actor?: Actor): VisitCommand {
   const recorder = actor ?? actorOfRole[recorders[actOfCommand(type)?.by ?? 'P'][0]];
-  return { type, data: { visitId, at: minute(0), ...data }, metadata: { actor: recorder } } as unknown as VisitCommand;
+  return {
+    type,
+    data: { visitId, at: minute(0), ...(data ?? sampleData[type]) },
+    metadata: { actor: recorder },
+  } as unknown as VisitCommand;
 }
 
 /**

@@ -59,6 +59,7 @@ export {
 } from './host-laws.ts';
 export type { Law, LawParameters } from './law.ts';
 export { type CoreSubject, coreLaws } from './laws.ts';
+export { sampleData } from './sample-data.ts';
 export { type Simulation, simulate } from './simulate/index.ts';
 export { defaultMix, type Mix } from './simulate/mix.ts';
 export type { SimulatedVisit } from './simulate/scenario.ts';

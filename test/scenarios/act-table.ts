@@ -1,9 +1,8 @@
 import type { Actor, CommandType, VisitCommand, VisitEvent } from '../../src/messages/index.ts';
 import type { ClauseId } from '../../src/protocol/index.ts';
 import { advance, command, eventsAfter, eventsBefore } from '../../src/testing/index.ts';
-import type { Policy, RuleId } from '../../src/visit/index.ts';
+import { commandTypes, type Policy, type RuleId } from '../../src/visit/index.ts';
 import {
-  assignment,
   byOperator,
   byProvider,
   call,
@@ -13,11 +12,8 @@ import {
   instruct,
   needed,
   operator,
-  photo,
   policyAllowing,
   provider,
-  substitution,
-  validation,
 } from './commands.ts';
 import { awaiting, back, materialsAt, onBreak, working } from './moments.ts';
 
@@ -29,56 +25,8 @@ export function commandOf(type: CommandType, data: object, actor?: Actor): Visit
   return command(type, data as never, actor);
 }
 
-/** One of each act, in the order of the protocol, with data that are complete. */
-export const samples: readonly VisitCommand[] = [
-  command('AssignVisit', assignment),
-  command('AmendAssignment', { service: 'electricidad' }),
-  command('ReportTransitIssue', { issue: 'delay' }),
-  command('AcknowledgeTransitIssue', {}),
-  command('NotifyClient', { about: ['delay'], reached: true }),
-  substitution,
-  command('RecordArrival', {}),
-  command('ShowCredential', {}),
-  command('ReportClientAbsence', { call }),
-  command('RecordClientReturn', {}),
-  instruct('visit', 'other'),
-  validation,
-  command('RejectIdentity', { reason: 'other', call }),
-  command('AnnounceService', { service: assignment.service }),
-  command('LocateFault', { where: 'cocina' }),
-  command('InspectArea', { clientPresent: true }),
-  command('TakePhotos', { photos: [photo('f-9')] }),
-  command('SubmitPhotos', { photoIds: ['f-1'], channel: 'app' }),
-  command('DocumentPhotos', { photoIds: ['f-1'] }),
-  command('AssessService', { diagnosis: 'tubo roto' }),
-  command('ExplainWork', { method: 'cambiar el tubo', materials: needed }),
-  command('SupplyMaterials', { suppliedBy: 'client', items: needed }),
-  command('AcceptMaterials', {}),
-  command('RejectMaterials', { mismatches: [{ item: 'Tubo PVC', reasons: ['quality'] }] }),
-  command('ReportMaterialsRefusal', { call }),
-  command('CoordinateMaterials', { outcome: 'client-will-supply' }),
-  command('RequestExtraMaterials', { materials: needed }),
-  command('ShowTools', { tools: ['llave'] }),
-  command('ClearArea', { moved: [] }),
-  command('ReportStart', { call }),
-  command('DocumentStart', {}),
-  command('StartWork', {}),
-  command('PauseWork', { kind: 'break' }),
-  command('ResumeWork', { kind: 'break' }),
-  command('TestQuality', { withClient: true, tests: [{ name: 'presión', passed: true }] }),
-  command('RecordConformity', {}),
-  command('RecordObjection', { what: 'gotea' }),
-  command('HandOverSite', { structuralConditionPreserved: true }),
-  command('ShowBelongings', { items: ['llave'], clientConfirmed: true }),
-  command('ReportCompletion', { call, caseNumber: 'EXP-1' }),
-  command('GiveFarewell', {}),
-  command('CompleteVisit', {}),
-  command('CloseVisit', {}),
-  command('EscalateClientImpact', { what: 'se mojó un mueble' }),
-  command('ReportConductBreach', { kind: 'smoking' }),
-  command('DeclineOffContractRequest', { activity: 'other' }),
-  command('PerformOffContractAct', { activity: 'other' }),
-];
+/** One of each act, in the order of the protocol, with every field. */
+export const samples: readonly VisitCommand[] = commandTypes.map((type) => command(type));
 
 /** The roles that may record an act, and the author in its event (PROTOCOL §2). */
 export const authors = {

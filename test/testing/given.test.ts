@@ -75,7 +75,54 @@ describe('given, when, then', () => {
   });
 });
 
+describe('given, when, accepts', () => {
+  it('passes on one event with the data of the command, and exactly these more', () => {
+    expect(given(events).when(start).accepts('WorkStarted', { by: actors.provider }).phase).toBe('working');
+  });
+
+  it.each<[string, VisitEvent['type'], object, string]>([
+    ['another type', 'Paused', { by: actors.provider }, '[0].type: expected "Paused", got "WorkStarted"'],
+    ['another author', 'WorkStarted', { by: actors.operator }, '[0].data.by.role: expected "contact-center"'],
+    ['no author', 'WorkStarted', {}, '[0].data.by: expected nothing'],
+    [
+      'a field too many',
+      'WorkStarted',
+      { by: actors.provider, recordedBy: actors.operator },
+      '[0].data.recordedBy: expected',
+    ],
+  ])('fails on %s', (_, type, more, words) => {
+    expect(failure(() => given(events).when(start).accepts(type, more))).toContain(words);
+  });
+
+  it('fails on a refusal', () => {
+    expect(failure(() => given(early.events).when(tooEarly).accepts('WorkStarted', {}))).toContain('a refusal came');
+  });
+});
+
 describe('given, when, rejects', () => {
+  it('takes pairs of rule and clause', () => {
+    const [first, ...rest] = refusals.slice(2);
+    const pairs = [
+      ['work-explained', '1.1-25'],
+      ['materials-settled', '1.1-33'],
+    ] as const;
+    given(early.events)
+      .when(tooEarly)
+      .rejects(...pairs, first!, ...rest);
+    const wrong = ['work-explained', '1.1-33'] as const;
+    expect(
+      failure(() =>
+        given(early.events)
+          .when(tooEarly)
+          .rejects(wrong, ...refusals.slice(1)),
+      ),
+    ).toContain('1.1-25');
+  });
+
+  it('wants a rule at least', () => {
+    expect(() => given(early.events).when(tooEarly).rejects()).toThrow(TypeError);
+  });
+
   it('passes on exactly the rules, by id, by clause or by both', () => {
     given(early.events)
       .when(tooEarly)

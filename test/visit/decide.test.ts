@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { deepFreeze } from '../../src/kernel/index.ts';
 import type { CommandOf, CommandType, VisitCommand } from '../../src/messages/index.ts';
 import { advance, command, given, minute } from '../../src/testing/index.ts';
 import { type Decision, decide, evolve, initialState, replay, ruleIds } from '../../src/visit/index.ts';
 import { commandOf } from '../scenarios/act-table.ts';
 import { askExtra, assignment, complete, plain, policyWaiving, provider, visitId } from '../scenarios/commands.ts';
 import { awaiting, back, disputed, onBreak, takenOver, working } from '../scenarios/moments.ts';
-import { deepFrozen } from './fold-values.ts';
 
 type Minimal = { readonly [T in CommandType]: Omit<CommandOf<T>['data'], 'visitId' | 'at'> };
 
@@ -135,8 +135,8 @@ describe('0-02 decide changes nothing and reads no clock', () => {
 
   it.each(plain.map((next, index) => [next.type, next, index] as const))('%s on frozen input', (_, next, index) => {
     const state = replay(full.slice(0, index));
-    const [ice, plainCopy] = [deepFrozen(structuredClone(next)), structuredClone(next)];
-    const answer = decide(ice, state, deepFrozen(structuredClone(policy)));
+    const [ice, plainCopy] = [deepFreeze(structuredClone(next)), structuredClone(next)];
+    const answer = decide(ice, state, deepFreeze(structuredClone(policy)));
     expect(answer).toEqual(decide(plainCopy, structuredClone(state), policy));
     expect(plainCopy).toEqual(next);
     expect(Object.isFrozen(plainCopy.data)).toBe(false);

@@ -3,12 +3,6 @@ import { advance, fact, minute } from '../../src/testing/index.ts';
 import { call, instruct, operator, otherProvider } from '../scenarios/commands.ts';
 import { finished } from '../scenarios/moments.ts';
 
-/** The same value, frozen in depth. */
-export function deepFrozen<T>(value: T): T {
-  if (typeof value === 'object' && value !== null) for (const item of Object.values(value)) deepFrozen(item);
-  return Object.freeze(value);
-}
-
 /** The places in a value that are, or are not, frozen. */
 export function placesWhere(value: unknown, holds: (part: object) => boolean, path = '$'): string[] {
   if (typeof value !== 'object' || value === null) return [];

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { deepFreeze } from '../../src/kernel/index.ts';
 import type { VisitEvent } from '../../src/messages/index.ts';
 import { eventsAfter, fact } from '../../src/testing/index.ts';
 import { eventTypes, evolve, initialState, replay, type VisitState } from '../../src/visit/index.ts';
 import { otherProvider, provider } from '../scenarios/commands.ts';
 import { working } from '../scenarios/moments.ts';
-import { deepFrozen, everyEvent, placesWhere, scribble } from './fold-values.ts';
+import { everyEvent, placesWhere, scribble } from './fold-values.ts';
 
 const folded = (events: readonly VisitEvent[], from = initialState()) => events.reduce(evolve, from);
 const isOpen = (part: object) => !Object.isFrozen(part);
@@ -95,7 +96,7 @@ describe('0-02 the events of the caller are neither touched, nor frozen, nor kep
     expect(state).toEqual(replay(log));
   });
   it('frozen events are folded alike', () => {
-    const frozen = deepFrozen(structuredClone(log));
+    const frozen = deepFreeze(structuredClone(log));
     expect(replay(frozen)).toEqual(replay(log));
     expect(folded(frozen)).toEqual(replay(log));
   });

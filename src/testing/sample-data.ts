@@ -1,0 +1,99 @@
+import type { CommandOf, CommandType, Occurrence } from '../messages/index.ts';
+
+const AT = '2026-03-09T14:05:00.000Z';
+const LATER = '2026-03-09T15:30:00.000Z';
+const SHA = 'a'.repeat(64);
+const call = { at: AT, reference: 'Llamada 7', operatorId: 'op-1' };
+const tubo = { item: 'tubo', quantity: 1.5, unit: 'm', kind: 'PVC', quality: 'SDR 26' };
+
+/**
+ * Data of each command with every field that it may have, in the order of the protocol; the visit and the time aside.
+ *
+ * @since 0.5.0
+ */
+export const sampleData: { readonly [T in CommandType]: Omit<CommandOf<T>['data'], keyof Occurrence> } = {
+  AssignVisit: {
+    caseNumber: 'EXP-2026-001',
+    client: { name: 'Ana Mora', title: 'doña' },
+    provider: { id: 'prov-1', name: 'José Núñez', title: 'don' },
+    service: 'Fontanería',
+    instructions: 'Portón verde',
+    place: 'San José, de la iglesia 100 m al norte',
+    arriveBy: LATER,
+    requiredShots: ['antes'],
+    edition: SHA,
+    policyId: 'base',
+  },
+  AmendAssignment: {
+    client: { name: 'Ana Mora', title: 'doña' },
+    service: 'Fontanería',
+    instructions: 'Portón azul',
+    place: 'Heredia',
+    arriveBy: LATER,
+    requiredShots: ['antes', 'medidor'],
+  },
+  ReportTransitIssue: {
+    issue: 'breakdown',
+    resolvable: true,
+    exceedsResponseTime: false,
+    expectedArrival: LATER,
+    detail: 'Llanta',
+  },
+  AcknowledgeTransitIssue: {},
+  NotifyClient: { about: ['delay', 'provider-change'], reached: true, channel: 'teléfono' },
+  ReassignProvider: { provider: { id: 'prov-2', name: 'Luis Soto', title: 'don' }, arriveBy: LATER },
+  RecordArrival: { position: { latitude: 9.93, longitude: -84.08, accuracyMeters: 12.5 } },
+  ShowCredential: { credentialId: 'C-77' },
+  ReportClientAbsence: { call },
+  RecordClientReturn: {},
+  GiveInstruction: {
+    about: 'visit',
+    decision: 'proceed-with-representative',
+    text: 'Proceda con la hija',
+    representative: { name: 'Eva Mora' },
+    waives: ['client-present', 'conformity'],
+  },
+  ValidateIdentity: {
+    person: 'client',
+    fullNameGiven: true,
+    documentShown: true,
+    documentKind: 'cedula',
+  },
+  RejectIdentity: { reason: 'no-document', call },
+  AnnounceService: { service: 'Fontanería' },
+  LocateFault: { where: 'Bajo el fregadero' },
+  InspectArea: { clientPresent: true, clientConsented: true },
+  TakePhotos: {
+    photos: [{ photoId: 'f-1', sha256: SHA, takenAt: AT, mediaType: 'image/jpeg', shot: 'antes' }],
+  },
+  SubmitPhotos: { photoIds: ['f-1'], channel: 'email', appUnavailableReason: 'Sin señal' },
+  DocumentPhotos: { photoIds: ['f-1'] },
+  AssessService: { diagnosis: 'Sifón roto' },
+  ExplainWork: { method: 'Se cambia el sifón', materials: [tubo] },
+  SupplyMaterials: { suppliedBy: 'client', items: [{ item: 'tubo', quantity: 2, unit: 'm' }] },
+  AcceptMaterials: {},
+  RejectMaterials: { mismatches: [{ item: 'tubo', reasons: ['quality'], note: 'Muy delgado' }] },
+  ReportMaterialsRefusal: { reason: 'No quiere comprar otro', call },
+  CoordinateMaterials: { outcome: 'client-will-supply' },
+  RequestExtraMaterials: { materials: [tubo] },
+  ShowTools: { tools: ['llave'] },
+  ClearArea: { moved: ['balde'] },
+  ReportStart: { call },
+  DocumentStart: { reference: 'Registro 7' },
+  StartWork: {},
+  PauseWork: { kind: 'break', notice: call, returnExpected: LATER },
+  ResumeWork: { kind: 'second-visit', notice: call },
+  TestQuality: { withClient: true, tests: [{ name: 'fuga', passed: true }] },
+  RecordConformity: {},
+  RecordObjection: { what: 'Sigue goteando' },
+  HandOverSite: { structuralConditionPreserved: true, tidy: true, detail: 'Limpio' },
+  ShowBelongings: { items: ['llave'], clientConfirmed: true, disputed: ['cinta'] },
+  ReportCompletion: { caseNumber: 'EXP-2026-001', call },
+  GiveFarewell: {},
+  CompleteVisit: {},
+  CloseVisit: { reason: 'Se reprograma' },
+  EscalateClientImpact: { what: 'Riesgo eléctrico', noticedAt: AT },
+  ReportConductBreach: { kind: 'smoking', detail: 'En la cocina' },
+  DeclineOffContractRequest: { activity: 'other', detail: 'Cortar el zacate' },
+  PerformOffContractAct: { activity: 'material-purchase', detail: 'Un sifón' },
+};
