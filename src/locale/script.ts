@@ -5,6 +5,8 @@ import { mustKnowOptions } from '../reading/known-options.ts';
 import { speakerIn } from '../reading/script.ts';
 import type { Policy, VisitState } from '../visit/index.ts';
 import { mustBeState } from '../visit/known.ts';
+import { phrases as en } from '../words/en/phrases.ts';
+import { phrases as esCR } from '../words/es-cr/phrases.ts';
 import type { ScriptLines, ScriptPart, Speaker } from '../words/language.ts';
 import type { Catalogue, PhraseKey } from '../words/speech/phrase.ts';
 import { languageOf, languages } from './languages.ts';
@@ -14,10 +16,7 @@ import { languageOf, languages } from './languages.ts';
  *
  * @since 0.3.0
  */
-export const catalogues: Readonly<Record<Locale, Catalogue>> = {
-  'es-CR': languages['es-CR'].phrases,
-  en: languages.en.phrases,
-};
+export const catalogues: Readonly<Record<Locale, Catalogue>> = { 'es-CR': esCR, en };
 
 /** The phrases that a host says otherwise, by language. One that answers `''` is left unsaid. @since 0.3.0 */
 export type Phrases = { readonly [L in Locale]?: Partial<Catalogue> };

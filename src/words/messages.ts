@@ -4,9 +4,9 @@ import type { RuleId } from '../visit/index.ts';
 
 /**
  * The wording of a refusal: fixed, or by its facts, the clause it cites and whether the contact center reads it, which
- * takes the calls that others have to make. Facts may lack, or be odd.
+ * takes the calls that others have to make. Facts may lack, or be odd. What it names it takes from the names.
  */
-export type MessageTemplate = string | ((facts: Facts, clause: string, isCenter: boolean) => string);
+export type MessageTemplate = string | ((facts: Facts, clause: string, isCenter: boolean, names: Names) => string);
 
 /** What one language calls things, in the middle of a sentence. */
 export type Names = {

@@ -76,12 +76,14 @@ const counting = <Noun extends string>(locale: Locale, pluralOf: (noun: Noun) =>
 });
 
 /** `1 visita`, `0 visitas`; an adjective agrees with its noun: `1 visita limpia`, `2 hallazgos limpios`. */
-export const inSpanish = {
-  ...counting<Spanish>('es-CR', (noun) => spanish[noun][1]),
-  /** An adjective in -o, by its stem: `limpi`. */
-  agree: (count: number, noun: Spanish, stem: string): string =>
-    stem + (spanish[noun][0] === 'f' ? 'a' : 'o') + (isOne(count, 'es-CR') ? '' : 's'),
-};
+export const inSpanish = /* @__PURE__ */ Object.assign(
+  /* @__PURE__ */ counting<Spanish>('es-CR', (noun) => spanish[noun][1]),
+  {
+    /** An adjective in -o, by its stem: `limpi`. */
+    agree: (count: number, noun: Spanish, stem: string): string =>
+      stem + (spanish[noun][0] === 'f' ? 'a' : 'o') + (isOne(count, 'es-CR') ? '' : 's'),
+  },
+);
 
 /** `1 visit`, `0 visits`. */
-export const inEnglish: Counting<English> = counting<English>('en', (noun) => english[noun]);
+export const inEnglish: Counting<English> = /* @__PURE__ */ counting<English>('en', (noun) => english[noun]);

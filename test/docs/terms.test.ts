@@ -21,6 +21,8 @@ const spanish: readonly Term[] = [
       'Área despejada': workArea,
       'revisar el área': workArea,
       'despejar el área': workArea,
+      'Falta revisar el área.': workArea,
+      'Falta despejar el área.': workArea,
       'el despeje del área': workArea,
       'Revise el área con el cliente presente.': workArea,
       'No constaba la revisión del área.': workArea,

@@ -5,16 +5,8 @@ import { actName, clause, explain, roleName } from '../../src/index.ts';
 import type { CommandType, Role } from '../../src/messages/index.ts';
 import type { Locale } from '../../src/protocol/index.ts';
 import { gateRules, generalRules, wellFormed } from '../../src/visit/gate-rules.ts';
-import {
-  commandTypes,
-  isWaivable,
-  type Rejection,
-  ruleIds,
-  type Violation,
-  waivableRules,
-} from '../../src/visit/index.ts';
+import { commandTypes, isWaivable, type Rejection, ruleIds, type Violation } from '../../src/visit/index.ts';
 import type { Rule } from '../../src/visit/rule.ts';
-import { rulesInOrder } from '../../src/visit/rule-ids.ts';
 import { acts } from '../../src/visit/table.ts';
 import { messages as en } from '../../src/words/en/refusals.ts';
 import { messages as esCR } from '../../src/words/es-cr/refusals.ts';
@@ -46,18 +38,8 @@ const withoutFacts = [
 ];
 
 describe('the catalogue', () => {
-  it('has a sentence for every rule, in the order of the table', () => {
-    expect(rulesInOrder).toEqual(ruleIds);
-    for (const { rules } of [esCR, en]) expect(Object.keys(rules)).toEqual(ruleIds);
-  });
-
-  it.each(['es-cr', 'en'])('says in words/%s each sentence behind the id that it is for', (language) => {
-    const idsIn = (file: string) =>
-      [...readFileSync(`src/words/${language}/${file}.ts`, 'utf8').matchAll(/^ {4}\/\* (\S+) \*\/ /gm)].map(
-        ([, id]) => id,
-      );
-    expect(idsIn('refusals')).toEqual(ruleIds);
-    expect(idsIn('names')).toEqual(waivableRules);
+  it('has a sentence for every rule, and for no other', () => {
+    for (const { rules } of [esCR, en]) expect(Object.keys(rules).toSorted()).toEqual(ruleIds.toSorted());
   });
 
   it('is tried here with every rule as it really refuses, by every clause that it may cite', () => {

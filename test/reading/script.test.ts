@@ -62,12 +62,6 @@ describe('the catalogues', () => {
     expect(Object.keys(catalogues.en)).toEqual(Object.keys(catalogues['es-CR']));
   });
 
-  it.each(['es-cr', 'en'])('stand in words/%s each behind its key', (language) => {
-    const source = readFileSync(`src/words/${language}/phrases.ts`, 'utf8');
-    const written = [...source.matchAll(/^ {2}\/\* (\S+) \*\/ /gm)].map(([, key]) => key);
-    expect(written).toEqual(Object.keys(catalogues.en));
-  });
-
   it('do not compile without one of them', () => {
     const { moment, ...others } = catalogues.en;
     // @ts-expect-error a phrase lacks

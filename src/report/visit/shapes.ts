@@ -1,7 +1,8 @@
 import type { EventType, VisitEvent } from '../../messages/index.ts';
-import type { Codes, Common, FieldName } from '../words/acts.ts';
+import type { CommonField, FieldName } from '../../words/chapter.ts';
+import type { Codes } from '../words/acts.ts';
 
-const common: readonly string[] = ['visitId', 'at', 'by', 'recordedBy'] satisfies Common[];
+const common: readonly string[] = ['visitId', 'at', 'by', 'recordedBy'] satisfies CommonField[];
 
 /** The rendering of a datum of an act. */
 export type Kind =

@@ -13,16 +13,8 @@ import type {
   PauseKind,
   Supplier,
   TransitIssue,
-  VisitEvent,
 } from '../../messages/index.ts';
-
-type KeysOf<Data> = Data extends unknown ? keyof Data : never;
-
-/** What every act says, and is told in columns of its own. */
-export type Common = 'visitId' | 'at' | 'by' | 'recordedBy';
-
-/** The data of acts, by their names. */
-export type FieldName = Exclude<KeysOf<VisitEvent['data']>, Common>;
+import type { FieldName } from '../../words/chapter.ts';
 
 type Named<Codes extends string> = Readonly<Record<Codes, string>>;
 

@@ -1,78 +1,39 @@
-import { waivableRules } from '../../visit/rule-ids.ts';
-import { keyed } from '../keyed.ts';
+import { merged } from '../merged.ts';
 import type { Names } from '../messages.ts';
+import * as arrival from './arrival.ts';
+import * as assignment from './assignment.ts';
+import * as closing from './closing.ts';
+import * as exceptions from './exceptions.ts';
+import * as identity from './identity.ts';
+import * as inspection from './inspection.ts';
+import * as instructions from './instructions.ts';
+import * as materials from './materials.ts';
+import * as transit from './transit.ts';
+import * as work from './work.ts';
 
+/** Names in the middle of a sentence. */
 export const names: Names = {
-  acts: {
-    AssignVisit: 'assign the visit',
-    AmendAssignment: 'amend the assignment',
-    ReportTransitIssue: 'report an issue on the way',
-    AcknowledgeTransitIssue: 'acknowledge the issue',
-    NotifyClient: 'notify the client',
-    ReassignProvider: 'reassign the visit',
-    RecordArrival: 'record the arrival',
-    ShowCredential: 'show the credential',
-    ReportClientAbsence: 'report the absence of the client',
-    RecordClientReturn: 'record the return of the client',
-    GiveInstruction: 'give an instruction',
-    ValidateIdentity: 'validate the identity',
-    RejectIdentity: 'reject the identity',
-    AnnounceService: 'announce the service',
-    LocateFault: 'locate the fault',
-    InspectArea: 'inspect the area',
-    TakePhotos: 'take photos',
-    SubmitPhotos: 'send photos',
-    DocumentPhotos: 'document photos',
-    AssessService: 'assess the service',
-    ExplainWork: 'explain the work',
-    SupplyMaterials: 'record the delivery of materials',
-    AcceptMaterials: 'accept the materials',
-    RejectMaterials: 'reject the materials',
-    ReportMaterialsRefusal: 'report the disagreement about the materials',
-    CoordinateMaterials: 'coordinate the materials',
-    RequestExtraMaterials: 'request extra materials',
-    ShowTools: 'show the tools',
-    ClearArea: 'clear the area',
-    ReportStart: 'report the start',
-    DocumentStart: 'document the start',
-    StartWork: 'start the work',
-    PauseWork: 'pause the work',
-    ResumeWork: 'resume the work',
-    TestQuality: 'run the quality tests',
-    RecordConformity: 'record the conformity',
-    RecordObjection: 'record the objection',
-    HandOverSite: 'hand over the work',
-    ShowBelongings: 'show the belongings',
-    ReportCompletion: 'report the completion',
-    GiveFarewell: 'say goodbye',
-    CompleteVisit: 'complete the visit',
-    CloseVisit: 'close the visit',
-    EscalateClientImpact: 'escalate an impact on the client',
-    ReportConductBreach: 'report a breach of conduct',
-    DeclineOffContractRequest: 'decline an off-contract request',
-    PerformOffContractAct: 'record an off-contract act',
-  },
+  acts: /* @__PURE__ */ merged(
+    assignment.acts,
+    transit.acts,
+    arrival.acts,
+    instructions.acts,
+    identity.acts,
+    inspection.acts,
+    materials.acts,
+    work.acts,
+    closing.acts,
+    exceptions.acts,
+  ),
   unknownAct: 'that record',
   roles: { provider: 'provider', 'contact-center': 'contact center', client: 'client' },
   unknownRole: 'another person',
-  requirements: /* @__PURE__ */ keyed(waivableRules, [
-    /* credential-shown */ 'the credential',
-    /* identified */ 'the name and the document',
-    /* identity-valid */ 'the validation of the identity',
-    /* client-here */ 'the presence of the client',
-    /* client-present */ 'the inspection with the client',
-    /* photos-sent */ 'the photos',
-    /* enough-supplied */ 'the quantity of materials',
-    /* materials-settled */ 'the materials',
-    /* tools-shown */ 'the tools',
-    /* area-cleared */ 'the clearing of the area',
-    /* start-reported */ 'the start call',
-    /* structure-preserved */ 'the structure of the site',
-    /* tested-with-client */ 'the tests with the client',
-    /* tests-passed */ 'the passing of the tests',
-    /* conformity */ 'the conformity',
-    /* handed-over */ 'the handover of the work',
-    /* belongings-checked */ 'the check of the belongings',
-    /* belongings-confirmed */ 'the confirmation of the belongings',
-  ]),
+  requirements: /* @__PURE__ */ merged(
+    arrival.requirements,
+    identity.requirements,
+    inspection.requirements,
+    materials.requirements,
+    work.requirements,
+    closing.requirements,
+  ),
 };

@@ -1,146 +1,31 @@
-import { after, hour, to, you } from '../speech/after.ts';
+import { merged } from '../merged.ts';
 import { catalogueOf } from '../speech/catalogue.ts';
-import type { Catalogue, PhraseFacts } from '../speech/phrase.ts';
+import type { Catalogue } from '../speech/phrase.ts';
+import * as arrival from './arrival.ts';
+import * as assignment from './assignment.ts';
+import * as closing from './closing.ts';
+import * as exceptions from './exceptions.ts';
+import * as general from './general.ts';
+import * as identity from './identity.ts';
+import * as inspection from './inspection.ts';
+import * as instructions from './instructions.ts';
+import * as materials from './materials.ts';
+import * as transit from './transit.ts';
+import * as work from './work.ts';
 
-const client = (f: PhraseFacts) => f.client ?? 'the client';
-const service = (f: PhraseFacts) => (f.service === null ? 'service' : `${f.service} service`);
-
-/** English. */
-export const phrases: Catalogue = /* @__PURE__ */ catalogueOf([
-  /* transit-report */ 'I am on my way and have run into an issue.',
-  /* transit-solvable */ 'It is a breakdown, but I can fix it here and go on.',
-  /* transit-exceeds */ (f) => `The response time will be exceeded. Could you tell ${client(f)}?`,
-  /* transit-unsolvable */ 'It is a breakdown that I cannot fix now. I am sorry.',
-  /* transit-delay */ (f) => `I am running late and will arrive after the latest arrival time${hour(f)}.`,
-  /* greet-client */ (f) => `${f.greeting}${you(f)}.`,
-  /* introduce */ (f) =>
-    `I am ${f.providerName === null ? '' : `${f.providerName}, `}a provider of the Instituto Nacional de Seguros.`,
-  /* show-credential */ 'Here is my credential.',
-  /* how-are-you */ (f) => `How are you${you(f)}?`,
-  /* reply */ 'Very well, thank you.',
-  /* absence-call */ (f) => `I am at the address and ${client(f)} is not here. What should I do?`,
-  /* client-back */ (f) => `I am glad you are here${to(f.client)}.`,
-  /* identify-representative */ 'The contact center allows you to attend.',
-  /* identify */ 'May I have your full name and an identity document, please?',
-  /* identify-why */ 'It is to confirm who receives the service.',
-  /* identity-unclear */ 'I am sorry, I cannot confirm your identity.',
-  /* identity-call */ 'I cannot confirm the identity. What should I do?',
-  /* announce */ (f) => `I have come for the ${service(f)} arranged by the contact center.`,
-  /* locate */ 'Could you show me where the fault is, please?',
-  /* inspect */ (f) =>
-    `Would you inspect the area with me${you(f)}? With your permission, I will also take some photos.`,
-  /* photograph */ 'With your permission, I will take the photos and send them.',
-  /* assess */ 'Let me work out what is needed.',
-  /* explain-work */ (f) => `Let me explain how I will do the repair${you(f)}.`,
-  /* materials-list */ (f) => `We will need ${f.materials ?? 'some materials'}.`,
-  /* materials-extra */ (f) => `We need something else${you(f)}.`,
-  /* materials-yours */ 'The contract does not let me buy materials. Could you get them?',
-  /* materials-none */ 'No materials are needed.',
-  /* materials-right */ (f) => `It is all just what we need. Thank you${you(f)}.`,
-  /* materials-wrong */ (f) => `Something is not what we need${you(f)}; let me show you what, and why.`,
-  /* materials-change */ 'Could you change it or get the rest?',
-  /* materials-refused */ (f) => `I understand${you(f)}. I will call the contact center to settle it with you.`,
-  /* materials-call */ (f) => `I could not agree with ${client(f)} on the materials. Could you call them?`,
-  /* show-tools */ 'I will work with these tools.',
-  /* clear-area */ 'I will move what could get damaged. Is anything fragile?',
-  /* start-call */ 'I am about to start the work. Could you note the time?',
-  /* begin */ (f) => `I am starting now${you(f)}. I will keep things tidy and clean.`,
-  /* break */ 'I will take a break.',
-  /* leave */ (f) => `To finish, I have to come back another day${you(f)}.`,
-  /* leave-call */ 'I am leaving now; a second visit is needed.',
-  /* come-back */ 'I am here to finish the work.',
-  /* resume */ (f) => `With your permission${you(f)}, I will go on with the work.`,
-  /* tests */ (f) => `Would you run the tests with me${you(f)}?`,
-  /* conformity */ (f) => `Is the repair right${you(f)}? If not, please say so.`,
-  /* objection */ (f) => `I am sorry${you(f)}. Tell us what is not right.`,
-  /* hand-over */ 'I have cleaned up. Is everything as it was?',
-  /* belongings */ (f) =>
-    `Before I go${you(f)}, let me show you that I take away only what is mine${after(': ', f.tools)}. Do you agree?`,
-  /* belongings-disputed */ 'I will leave that here and ask the contact center.',
-  /* completion-call */ (f) => `I have finished the work${after(', case ', f.caseNumber)}.`,
-  /* farewell */ (f) => `Thank you for everything${you(f)}.`,
-  /* pleasure */ 'I was glad to help.',
-  /* escalate */ (f) => `I am very sorry about what happened${you(f)}. I will report it now.`,
-  /* escalate-call */ (f) => `Something is affecting ${client(f)}.`,
-  /* decline */ (f) => `I would gladly help${you(f)}, but the contract does not cover it.`,
-  /* call-center */ (f) =>
-    `${f.greeting}${after(', this is ', f.providerName)}${after(', about case ', f.caseNumber)}.`,
-  /* by-name */ (f) => `Please go ahead${you(f)}.`,
-  /* moment */ 'Just a moment, please.',
-  /* thanks */ (f) => `Thank you very much${you(f)}.`,
-  /* gladly */ 'Of course, gladly.',
-  /* at-your-service */ 'We are at your service.',
-  /* listen */ (f) => `I am listening${you(f)}.`,
-  /* support */ 'Do not worry, we are here to help.',
-  /* anything-else */ 'Can I help with anything else?',
-  /* cancelled */ 'The service is cancelled.',
-  /* rescheduled */ 'The visit is left for another day.',
-  /* op-answer */ (f) => `${f.greeting}, INS contact center${after('; this is ', f.operator)}. How can I help?`,
-  /* op-assign */ (f) =>
-    `${f.greeting}. We have a service for you${after(', case ', f.caseNumber)}${after(', at ', f.place)}.`,
-  /* op-amend */ (f) => `${f.greeting}${you(f)}. I have new details of your service.`,
-  /* op-thanks */ (f) => `Thank you for the notice${you(f)}.`,
-  /* op-keep-posted */ 'If anything else comes up, call us.',
-  /* op-tell-client */ (f) => `We will tell ${client(f)}.`,
-  /* op-will-reassign */ (f) => `I understand${you(f)}. We will give the service to another provider.`,
-  /* op-call-client */ (f) =>
-    `${f.greeting}${to(f.client)}. This is ${f.operator === null ? '' : `${f.operator}, from `}the INS contact center, about your ${service(f)}.`,
-  /* op-delay */ (f) => `The provider is running late and will arrive after the latest arrival time${hour(f)}.`,
-  /* op-change */ (f) => `Another provider will come${to(f.provider)}${hour(f, 'at the latest: ')}.`,
-  /* op-change-coming */ 'Another provider will come; we will tell you who.',
-  /* op-apology */ 'We are sorry for the trouble.',
-  /* op-absence */ (f) => `We will try to reach ${client(f)}.`,
-  /* op-identity */ 'We will check those details.',
-  /* op-take-up */ (f) => `We have taken up the matter; we will call ${client(f)}.`,
-  /* op-wait */ 'Wait a little longer; if nobody comes, call us.',
-  /* op-proceed */ 'You may go on with the visit.',
-  /* op-representative */ 'You may go on with another adult.',
-  /* op-photos */ (f) => `The photos are on file${you(f)}.`,
-  /* op-materials */ (f) =>
-    `It is about the materials${after(': ', f.materials)}. Could you get them, or shall we leave it for another day?`,
-  /* op-start */ (f) => `I have noted the start time${you(f)}.`,
-  /* conduct */ (f) => `We are very sorry about what happened${to(f.client)}; we will look into it.`,
-  /* to-center */ 'To the contact center',
-  /* to-client */ 'To the client',
-  /* or-else */ 'Or',
-  /* if-exceeded */ 'If the response time is exceeded',
-  /* if-second-visit */ 'If it is a second visit',
-  /* if-disputed */ 'If the client disputes something',
-  /* if-purchase */ 'If asked to buy materials',
-  /* ask-assignment */ 'Case number, client, service and site',
-  /* ask-amended */ 'What changes',
-  /* ask-provider */ 'Provider and latest arrival time',
-  /* ask-issue */ 'What happened on the way',
-  /* if-solvable */ 'If it can be solved on the spot',
-  /* ask-expected */ 'New time of arrival',
-  /* ask-reached */ 'Whether the client was reached',
-  /* ask-call */ 'Call: time and reference',
-  /* ask-instruction */ 'Matter, instruction and waivers',
-  /* ask-representative */ 'Name of the representative',
-  /* ask-who */ 'Who attends',
-  /* ask-name */ 'Full name',
-  /* ask-document */ 'Identity document, without the number',
-  /* ask-where */ 'Where the fault is',
-  /* ask-consent */ 'Whether the client is present and agrees',
-  /* ask-photos */ (f) => `Photos${after(': ', f.shots)}`,
-  /* ask-channel */ 'By the app, or by e-mail and why',
-  /* ask-diagnosis */ 'What was found',
-  /* ask-method */ 'How the repair will be done',
-  /* ask-materials */ 'Materials: quantity, unit, kind and quality',
-  /* ask-supplied */ 'Who brings the materials, which, and how much',
-  /* ask-mismatch */ 'Which material will not do: quantity, kind or quality',
-  /* ask-reason */ 'Reason',
-  /* ask-outcome */ 'What was agreed',
-  /* ask-tools */ 'Tools',
-  /* ask-moved */ 'What was moved',
-  /* ask-pause */ 'Break or second visit, and when they return',
-  /* ask-tests */ 'Tests with the client, and the result',
-  /* ask-conformity */ 'What the client answers',
-  /* ask-objection */ 'What is not right',
-  /* ask-structure */ 'Whether the structure is as it was',
-  /* ask-belongings */ 'What is taken away, and whether the client agrees',
-  /* ask-case-number */ 'Case number',
-  /* ask-what */ 'What happened, and when',
-  /* ask-conduct */ 'Which breach of conduct it was',
-  /* ask-request */ 'What the client asked for',
-]);
+/** The phrases of the script. */
+export const phrases: Catalogue = /* @__PURE__ */ catalogueOf(
+  /* @__PURE__ */ merged(
+    general.phrases,
+    assignment.phrases,
+    transit.phrases,
+    arrival.phrases,
+    instructions.phrases,
+    identity.phrases,
+    inspection.phrases,
+    materials.phrases,
+    work.phrases,
+    closing.phrases,
+    exceptions.phrases,
+  ),
+);

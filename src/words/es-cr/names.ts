@@ -1,78 +1,39 @@
-import { waivableRules } from '../../visit/rule-ids.ts';
-import { keyed } from '../keyed.ts';
+import { merged } from '../merged.ts';
 import type { Names } from '../messages.ts';
+import * as arrival from './arrival.ts';
+import * as assignment from './assignment.ts';
+import * as closing from './closing.ts';
+import * as exceptions from './exceptions.ts';
+import * as identity from './identity.ts';
+import * as inspection from './inspection.ts';
+import * as instructions from './instructions.ts';
+import * as materials from './materials.ts';
+import * as transit from './transit.ts';
+import * as work from './work.ts';
 
+/** Names in the middle of a sentence. */
 export const names: Names = {
-  acts: {
-    AssignVisit: 'asignar la visita',
-    AmendAssignment: 'corregir la asignación',
-    ReportTransitIssue: 'reportar un inconveniente de traslado',
-    AcknowledgeTransitIssue: 'acusar recibo del inconveniente',
-    NotifyClient: 'avisarle al cliente',
-    ReassignProvider: 'reasignar la visita',
-    RecordArrival: 'registrar la llegada',
-    ShowCredential: 'mostrar el carné',
-    ReportClientAbsence: 'reportar la ausencia del cliente',
-    RecordClientReturn: 'registrar el regreso del cliente',
-    GiveInstruction: 'dar una instrucción',
-    ValidateIdentity: 'validar la identidad',
-    RejectIdentity: 'rechazar la identidad',
-    AnnounceService: 'anunciar el servicio',
-    LocateFault: 'ubicar la falla',
-    InspectArea: 'revisar el área',
-    TakePhotos: 'tomar fotografías',
-    SubmitPhotos: 'enviar fotografías',
-    DocumentPhotos: 'documentar fotografías',
-    AssessService: 'valorar el servicio',
-    ExplainWork: 'explicar el trabajo',
-    SupplyMaterials: 'registrar la entrega de materiales',
-    AcceptMaterials: 'aceptar los materiales',
-    RejectMaterials: 'rechazar los materiales',
-    ReportMaterialsRefusal: 'reportar el desacuerdo por los materiales',
-    CoordinateMaterials: 'coordinar los materiales',
-    RequestExtraMaterials: 'pedir materiales adicionales',
-    ShowTools: 'mostrar las herramientas',
-    ClearArea: 'despejar el área',
-    ReportStart: 'reportar el inicio',
-    DocumentStart: 'documentar el inicio',
-    StartWork: 'iniciar el trabajo',
-    PauseWork: 'pausar el trabajo',
-    ResumeWork: 'reanudar el trabajo',
-    TestQuality: 'hacer las pruebas de calidad',
-    RecordConformity: 'registrar la conformidad',
-    RecordObjection: 'registrar la objeción',
-    HandOverSite: 'entregar el trabajo',
-    ShowBelongings: 'mostrar las pertenencias',
-    ReportCompletion: 'reportar la conclusión',
-    GiveFarewell: 'despedirse',
-    CompleteVisit: 'concluir la visita',
-    CloseVisit: 'cerrar la visita',
-    EscalateClientImpact: 'escalar una afectación al cliente',
-    ReportConductBreach: 'reportar una falta de conducta',
-    DeclineOffContractRequest: 'declinar una gestión adicional',
-    PerformOffContractAct: 'registrar una gestión adicional',
-  },
+  acts: /* @__PURE__ */ merged(
+    assignment.acts,
+    transit.acts,
+    arrival.acts,
+    instructions.acts,
+    identity.acts,
+    inspection.acts,
+    materials.acts,
+    work.acts,
+    closing.acts,
+    exceptions.acts,
+  ),
   unknownAct: 'ese registro',
   roles: { provider: 'proveedor', 'contact-center': 'Centro de Contacto', client: 'cliente' },
   unknownRole: 'otra persona',
-  requirements: /* @__PURE__ */ keyed(waivableRules, [
-    /* credential-shown */ 'el carné',
-    /* identified */ 'el nombre y el documento',
-    /* identity-valid */ 'la validación de la identidad',
-    /* client-here */ 'la presencia del cliente',
-    /* client-present */ 'la revisión con el cliente',
-    /* photos-sent */ 'las fotografías',
-    /* enough-supplied */ 'la cantidad de materiales',
-    /* materials-settled */ 'los materiales',
-    /* tools-shown */ 'las herramientas',
-    /* area-cleared */ 'el despeje del área',
-    /* start-reported */ 'la llamada de inicio',
-    /* structure-preserved */ 'la estructura del lugar',
-    /* tested-with-client */ 'las pruebas con el cliente',
-    /* tests-passed */ 'la aprobación de las pruebas',
-    /* conformity */ 'la conformidad',
-    /* handed-over */ 'la entrega del trabajo',
-    /* belongings-checked */ 'la revisión de las pertenencias',
-    /* belongings-confirmed */ 'la confirmación de las pertenencias',
-  ]),
+  requirements: /* @__PURE__ */ merged(
+    arrival.requirements,
+    identity.requirements,
+    inspection.requirements,
+    materials.requirements,
+    work.requirements,
+    closing.requirements,
+  ),
 };

@@ -1,146 +1,31 @@
-import { after, hour, to, you } from '../speech/after.ts';
+import { merged } from '../merged.ts';
 import { catalogueOf } from '../speech/catalogue.ts';
-import type { Catalogue, PhraseFacts } from '../speech/phrase.ts';
+import type { Catalogue } from '../speech/phrase.ts';
+import * as arrival from './arrival.ts';
+import * as assignment from './assignment.ts';
+import * as closing from './closing.ts';
+import * as exceptions from './exceptions.ts';
+import * as general from './general.ts';
+import * as identity from './identity.ts';
+import * as inspection from './inspection.ts';
+import * as instructions from './instructions.ts';
+import * as materials from './materials.ts';
+import * as transit from './transit.ts';
+import * as work from './work.ts';
 
-const client = (f: PhraseFacts) => f.client ?? 'el cliente';
-const toClient = (f: PhraseFacts) => (f.client === null ? 'al cliente' : `a ${f.client}`);
-
-/** Spanish of Costa Rica: of usted. */
-export const phrases: Catalogue = /* @__PURE__ */ catalogueOf([
-  /* transit-report */ 'Voy de camino y tuve un inconveniente.',
-  /* transit-solvable */ 'Es una avería, pero la arreglo aquí mismo y sigo.',
-  /* transit-exceeds */ (f) => `Se va a exceder el tiempo de respuesta. ¿Le pueden avisar ${toClient(f)}?`,
-  /* transit-unsolvable */ 'Es una avería que ahora no puedo arreglar. Disculpen.',
-  /* transit-delay */ (f) => `Vengo con atraso y voy a llegar después de la hora límite${hour(f)}.`,
-  /* greet-client */ (f) => `${f.greeting}${you(f)}.`,
-  /* introduce */ (f) =>
-    `${f.providerName === null ? 'Vengo' : `Soy ${f.providerName} y vengo`} de parte del Instituto Nacional de Seguros.`,
-  /* show-credential */ 'Este es mi carné.',
-  /* how-are-you */ (f) => `¿Cómo le va${you(f)}?`,
-  /* reply */ 'Muy bien, muchas gracias.',
-  /* absence-call */ (f) => `Estoy en el lugar y ${client(f)} no está. ¿Qué me indican?`,
-  /* client-back */ (f) => `Qué dicha que ya está aquí${to(f.client)}.`,
-  /* identify-representative */ 'El Centro de Contacto autorizó que usted me atienda.',
-  /* identify */ '¿Me regala su nombre completo y un documento de identidad, por favor?',
-  /* identify-why */ 'Es para confirmar quién recibe el servicio.',
-  /* identity-unclear */ 'Disculpe, no puedo confirmar su identidad.',
-  /* identity-call */ 'No puedo confirmar la identidad. ¿Qué me indican?',
-  /* announce */ (f) => `Vengo por el servicio${after(' de ', f.service)} que coordinó el Centro de Contacto.`,
-  /* locate */ '¿Me enseña dónde está la falla, por favor?',
-  /* inspect */ (f) => `¿Me acompaña a revisar el área${you(f)}? Con permiso, también voy a tomar unas fotos.`,
-  /* photograph */ 'Con permiso, tomo las fotos y las envío.',
-  /* assess */ 'Voy a valorar qué hace falta.',
-  /* explain-work */ (f) => `Le explico cómo voy a hacer la reparación${you(f)}.`,
-  /* materials-list */ (f) => `Vamos a ocupar ${f.materials ?? 'unos materiales'}.`,
-  /* materials-extra */ (f) => `Hace falta algo más${you(f)}.`,
-  /* materials-yours */ 'El contrato no cubre que yo compre materiales. ¿Los puede conseguir usted?',
-  /* materials-none */ 'No hacen falta materiales.',
-  /* materials-right */ (f) => `Todo viene como lo ocupamos. Muchas gracias${you(f)}.`,
-  /* materials-wrong */ (f) => `Hay algo que no es lo que ocupamos${you(f)}; le enseño qué y por qué.`,
-  /* materials-change */ '¿Me lo puede cambiar o completar?',
-  /* materials-refused */ (f) => `Entiendo${you(f)}. Llamo al Centro de Contacto, que lo ve con usted.`,
-  /* materials-call */ (f) => `No hubo acuerdo con ${client(f)} por los materiales. ¿Le pueden llamar?`,
-  /* show-tools */ 'Voy a trabajar con estas herramientas.',
-  /* clear-area */ 'Con permiso, aparto lo que se pueda dañar. ¿Hay algo delicado?',
-  /* start-call */ 'Ya voy a empezar el trabajo. ¿Me anota la hora?',
-  /* begin */ (f) => `Ya empiezo${you(f)}. Voy a trabajar con orden y aseo.`,
-  /* break */ 'Voy a hacer una pausa.',
-  /* leave */ (f) => `Para terminar tengo que volver otro día${you(f)}.`,
-  /* leave-call */ 'Ya me voy; hace falta una segunda visita.',
-  /* come-back */ 'Ya estoy aquí para terminar el trabajo.',
-  /* resume */ (f) => `Con permiso${you(f)}, sigo con el trabajo.`,
-  /* tests */ (f) => `¿Me acompaña a hacer las pruebas${you(f)}?`,
-  /* conformity */ (f) => `¿Quedó bien la reparación${you(f)}? Si no, dígame.`,
-  /* objection */ (f) => `Qué pena${you(f)}. Cuéntenos qué no quedó bien.`,
-  /* hand-over */ 'Ya recogí y limpié. ¿Está todo como estaba?',
-  /* belongings */ (f) =>
-    `Antes de irme${you(f)}, le enseño que solo me llevo lo mío${after(': ', f.tools)}. ¿Está de acuerdo?`,
-  /* belongings-disputed */ 'Eso lo dejo aquí y lo consulto con el Centro de Contacto.',
-  /* completion-call */ (f) => `Ya terminé el trabajo${after(', expediente ', f.caseNumber)}.`,
-  /* farewell */ (f) => `Muchas gracias por todo${you(f)}.`,
-  /* pleasure */ 'Fue un gusto atenderle.',
-  /* escalate */ (f) => `Siento mucho lo que pasó${you(f)}. Ya lo reporto.`,
-  /* escalate-call */ (f) => `Hay algo que está afectando ${toClient(f)}.`,
-  /* decline */ (f) => `Con gusto le ayudaría${you(f)}, pero el contrato no lo cubre.`,
-  /* call-center */ (f) =>
-    `${f.greeting}${after(', le saluda ', f.providerName)}${after(', por el expediente ', f.caseNumber)}.`,
-  /* by-name */ (f) => `Dígame${you(f)}.`,
-  /* moment */ 'Deme un momentito, por favor.',
-  /* thanks */ (f) => `Se lo agradezco mucho${you(f)}.`,
-  /* gladly */ 'Claro que sí, con todo gusto.',
-  /* at-your-service */ 'Quedamos a la orden.',
-  /* listen */ (f) => `Le escucho${you(f)}.`,
-  /* support */ 'No se preocupe, para eso estamos.',
-  /* anything-else */ '¿Le ayudo con algo más?',
-  /* cancelled */ 'El servicio queda cancelado.',
-  /* rescheduled */ 'La visita queda para otro día.',
-  /* op-answer */ (f) =>
-    `${f.greeting}, Centro de Contacto del INS${after('; le saluda ', f.operator)}. ¿En qué le ayudo?`,
-  /* op-assign */ (f) =>
-    `${f.greeting}. Tenemos un servicio para usted${after(', expediente ', f.caseNumber)}${after(', en ', f.place)}.`,
-  /* op-amend */ (f) => `${f.greeting}${you(f)}. Le doy unos datos nuevos de su servicio.`,
-  /* op-thanks */ (f) => `Gracias por avisar${you(f)}.`,
-  /* op-keep-posted */ 'Si surge algo más, nos llama.',
-  /* op-tell-client */ (f) => `Nosotros le avisamos ${toClient(f)}.`,
-  /* op-will-reassign */ (f) => `Entiendo${you(f)}. Le damos el servicio a otro proveedor.`,
-  /* op-call-client */ (f) =>
-    `${f.greeting}${to(f.client)}. Le saluda ${f.operator === null ? 'el' : `${f.operator}, del`} Centro de Contacto del INS, por su servicio${after(' de ', f.service)}.`,
-  /* op-delay */ (f) => `El proveedor viene con atraso y va a llegar después de la hora límite${hour(f)}.`,
-  /* op-change */ (f) => `Le va a llegar otro proveedor${to(f.provider)}${hour(f, 'a más tardar: ')}.`,
-  /* op-change-coming */ 'Le va a llegar otro proveedor; le avisamos quién.',
-  /* op-apology */ 'Disculpe la molestia.',
-  /* op-absence */ (f) => `Vamos a tratar de localizar ${toClient(f)}.`,
-  /* op-identity */ 'Vamos a revisar esos datos.',
-  /* op-take-up */ (f) => `Ya tomamos el caso; vamos a hablar con ${client(f)}.`,
-  /* op-wait */ 'Espere un rato más; si no llega nadie, nos llama.',
-  /* op-proceed */ 'Puede seguir con la visita.',
-  /* op-representative */ 'Puede seguir con otra persona adulta.',
-  /* op-photos */ (f) => `Ya quedaron las fotos en el expediente${you(f)}.`,
-  /* op-materials */ (f) =>
-    `Es por los materiales${after(': ', f.materials)}. ¿Los puede conseguir, o lo dejamos para otro día?`,
-  /* op-start */ (f) => `Ya anoté la hora de inicio${you(f)}.`,
-  /* conduct */ (f) => `Sentimos mucho lo que pasó${to(f.client)}; lo vamos a revisar.`,
-  /* to-center */ 'Al Centro de Contacto',
-  /* to-client */ 'Al cliente',
-  /* or-else */ 'O bien',
-  /* if-exceeded */ 'Si se pasa del tiempo de respuesta',
-  /* if-second-visit */ 'Si es una segunda visita',
-  /* if-disputed */ 'Si el cliente reclama algo',
-  /* if-purchase */ 'Si pide que le compre materiales',
-  /* ask-assignment */ 'Expediente, cliente, servicio y lugar',
-  /* ask-amended */ 'Qué cambia',
-  /* ask-provider */ 'Proveedor y hora límite de llegada',
-  /* ask-issue */ 'Qué pasó en el camino',
-  /* if-solvable */ 'Si se arregla ahí mismo',
-  /* ask-expected */ 'Nueva hora de llegada',
-  /* ask-reached */ 'Si se habló con el cliente',
-  /* ask-call */ 'Llamada: hora y referencia',
-  /* ask-instruction */ 'Asunto, instrucción y dispensas',
-  /* ask-representative */ 'Nombre del representante',
-  /* ask-who */ 'Quién atiende',
-  /* ask-name */ 'Nombre completo',
-  /* ask-document */ 'Documento de identidad, sin el número',
-  /* ask-where */ 'Dónde está la falla',
-  /* ask-consent */ 'Si el cliente está presente y de acuerdo',
-  /* ask-photos */ (f) => `Fotografías${after(': ', f.shots)}`,
-  /* ask-channel */ 'Por la aplicación, o por correo electrónico y por qué',
-  /* ask-diagnosis */ 'Qué se encontró',
-  /* ask-method */ 'Cómo se hará la reparación',
-  /* ask-materials */ 'Materiales: cantidad, unidad, tipo y calidad',
-  /* ask-supplied */ 'Quién trae los materiales, cuáles y cuánto',
-  /* ask-mismatch */ 'Qué material no sirve: cantidad, tipo o calidad',
-  /* ask-reason */ 'Motivo',
-  /* ask-outcome */ 'Qué se acordó',
-  /* ask-tools */ 'Herramientas',
-  /* ask-moved */ 'Qué se apartó',
-  /* ask-pause */ 'Pausa o segunda visita, y cuándo regresa',
-  /* ask-tests */ 'Pruebas con el cliente y resultado',
-  /* ask-conformity */ 'Qué responde el cliente',
-  /* ask-objection */ 'Qué no quedó bien',
-  /* ask-structure */ 'Si la estructura quedó como estaba',
-  /* ask-belongings */ 'Qué se lleva y si el cliente está de acuerdo',
-  /* ask-case-number */ 'Número de expediente',
-  /* ask-what */ 'Qué pasó y cuándo',
-  /* ask-conduct */ 'Qué falta de conducta fue',
-  /* ask-request */ 'Qué pidió el cliente',
-]);
+/** The phrases of the script. */
+export const phrases: Catalogue = /* @__PURE__ */ catalogueOf(
+  /* @__PURE__ */ merged(
+    general.phrases,
+    assignment.phrases,
+    transit.phrases,
+    arrival.phrases,
+    instructions.phrases,
+    identity.phrases,
+    inspection.phrases,
+    materials.phrases,
+    work.phrases,
+    closing.phrases,
+    exceptions.phrases,
+  ),
+);

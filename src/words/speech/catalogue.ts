@@ -1,13 +1,10 @@
-import { type Each, keyed } from '../keyed.ts';
-import { type Catalogue, type Phrase, phraseKeys } from './phrase.ts';
+import type { Catalogue, Phrase, PhraseKey } from './phrase.ts';
 
-/** The phrases of a language, listed in the order of the keys: always the same, or by the facts. */
-export function catalogueOf(phrases: Each<typeof phraseKeys, string | Phrase>): Catalogue {
-  return keyed(
-    phraseKeys,
-    phrases.map((phrase) => (typeof phrase === 'string' ? () => phrase : phrase)) as unknown as Each<
-      typeof phraseKeys,
-      Phrase
-    >,
-  );
+/** The phrases of a language as functions: some are always the same, some go by the facts. */
+export function catalogueOf(phrases: Readonly<Record<PhraseKey, string | Phrase>>): Catalogue {
+  const said = Object.entries(phrases).map(([key, phrase]) => [
+    key,
+    typeof phrase === 'string' ? () => phrase : phrase,
+  ]);
+  return Object.fromEntries(said) as Record<PhraseKey, Phrase>;
 }

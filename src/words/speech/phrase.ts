@@ -1,145 +1,139 @@
 /**
- * The keys of all phrases: sentences to speak, in the order of a visit, those that fit anywhere, the operator's and the
- * client's app's; then the cues, and what is asked for.
- */
-export const phraseKeys = [
-  'transit-report',
-  'transit-solvable',
-  'transit-exceeds',
-  'transit-unsolvable',
-  'transit-delay',
-  'greet-client',
-  'introduce',
-  'show-credential',
-  'how-are-you',
-  'reply',
-  'absence-call',
-  'client-back',
-  'identify-representative',
-  'identify',
-  'identify-why',
-  'identity-unclear',
-  'identity-call',
-  'announce',
-  'locate',
-  'inspect',
-  'photograph',
-  'assess',
-  'explain-work',
-  'materials-list',
-  'materials-extra',
-  'materials-yours',
-  'materials-none',
-  'materials-right',
-  'materials-wrong',
-  'materials-change',
-  'materials-refused',
-  'materials-call',
-  'show-tools',
-  'clear-area',
-  'start-call',
-  'begin',
-  'break',
-  'leave',
-  'leave-call',
-  'come-back',
-  'resume',
-  'tests',
-  'conformity',
-  'objection',
-  'hand-over',
-  'belongings',
-  'belongings-disputed',
-  'completion-call',
-  'farewell',
-  'pleasure',
-  'escalate',
-  'escalate-call',
-  'decline',
-  'call-center',
-  'by-name',
-  'moment',
-  'thanks',
-  'gladly',
-  'at-your-service',
-  'listen',
-  'support',
-  'anything-else',
-  'cancelled',
-  'rescheduled',
-  'op-answer',
-  'op-assign',
-  'op-amend',
-  'op-thanks',
-  'op-keep-posted',
-  'op-tell-client',
-  'op-will-reassign',
-  'op-call-client',
-  'op-delay',
-  'op-change',
-  'op-change-coming',
-  'op-apology',
-  'op-absence',
-  'op-identity',
-  'op-take-up',
-  'op-wait',
-  'op-proceed',
-  'op-representative',
-  'op-photos',
-  'op-materials',
-  'op-start',
-  'conduct',
-  'to-center',
-  'to-client',
-  'or-else',
-  'if-exceeded',
-  'if-second-visit',
-  'if-disputed',
-  'if-purchase',
-  'ask-assignment',
-  'ask-amended',
-  'ask-provider',
-  'ask-issue',
-  'if-solvable',
-  'ask-expected',
-  'ask-reached',
-  'ask-call',
-  'ask-instruction',
-  'ask-representative',
-  'ask-who',
-  'ask-name',
-  'ask-document',
-  'ask-where',
-  'ask-consent',
-  'ask-photos',
-  'ask-channel',
-  'ask-diagnosis',
-  'ask-method',
-  'ask-materials',
-  'ask-supplied',
-  'ask-mismatch',
-  'ask-reason',
-  'ask-outcome',
-  'ask-tools',
-  'ask-moved',
-  'ask-pause',
-  'ask-tests',
-  'ask-conformity',
-  'ask-objection',
-  'ask-structure',
-  'ask-belongings',
-  'ask-case-number',
-  'ask-what',
-  'ask-conduct',
-  'ask-request',
-] as const;
-
-/**
- * Every phrase of the script: what is said, the cues before it, and what is asked for (`ask-`).
+ * Every phrase of the script: sentences to speak, in the order of a visit, those that fit anywhere, the operator's and the
+ * client's app's; then the cues before a sentence, and what is asked for (`ask-`).
  *
  * @since 0.3.0
  */
-export type PhraseKey = (typeof phraseKeys)[number];
+export type PhraseKey =
+  | 'transit-report'
+  | 'transit-solvable'
+  | 'transit-exceeds'
+  | 'transit-unsolvable'
+  | 'transit-delay'
+  | 'greet-client'
+  | 'introduce'
+  | 'show-credential'
+  | 'how-are-you'
+  | 'reply'
+  | 'absence-call'
+  | 'client-back'
+  | 'identify-representative'
+  | 'identify'
+  | 'identify-why'
+  | 'identity-unclear'
+  | 'identity-call'
+  | 'announce'
+  | 'locate'
+  | 'inspect'
+  | 'photograph'
+  | 'assess'
+  | 'explain-work'
+  | 'materials-list'
+  | 'materials-extra'
+  | 'materials-yours'
+  | 'materials-none'
+  | 'materials-right'
+  | 'materials-wrong'
+  | 'materials-change'
+  | 'materials-refused'
+  | 'materials-call'
+  | 'show-tools'
+  | 'clear-area'
+  | 'start-call'
+  | 'begin'
+  | 'break'
+  | 'leave'
+  | 'leave-call'
+  | 'come-back'
+  | 'resume'
+  | 'tests'
+  | 'conformity'
+  | 'objection'
+  | 'hand-over'
+  | 'belongings'
+  | 'belongings-disputed'
+  | 'completion-call'
+  | 'farewell'
+  | 'pleasure'
+  | 'escalate'
+  | 'escalate-call'
+  | 'decline'
+  | 'call-center'
+  | 'by-name'
+  | 'moment'
+  | 'thanks'
+  | 'gladly'
+  | 'at-your-service'
+  | 'listen'
+  | 'support'
+  | 'anything-else'
+  | 'cancelled'
+  | 'rescheduled'
+  | 'op-answer'
+  | 'op-assign'
+  | 'op-amend'
+  | 'op-thanks'
+  | 'op-keep-posted'
+  | 'op-tell-client'
+  | 'op-will-reassign'
+  | 'op-call-client'
+  | 'op-delay'
+  | 'op-change'
+  | 'op-change-coming'
+  | 'op-apology'
+  | 'op-absence'
+  | 'op-identity'
+  | 'op-take-up'
+  | 'op-wait'
+  | 'op-proceed'
+  | 'op-representative'
+  | 'op-photos'
+  | 'op-materials'
+  | 'op-start'
+  | 'conduct'
+  | 'to-center'
+  | 'to-client'
+  | 'or-else'
+  | 'if-exceeded'
+  | 'if-second-visit'
+  | 'if-disputed'
+  | 'if-purchase'
+  | 'ask-assignment'
+  | 'ask-amended'
+  | 'ask-provider'
+  | 'ask-issue'
+  | 'if-solvable'
+  | 'ask-expected'
+  | 'ask-reached'
+  | 'ask-call'
+  | 'ask-instruction'
+  | 'ask-representative'
+  | 'ask-who'
+  | 'ask-name'
+  | 'ask-document'
+  | 'ask-where'
+  | 'ask-consent'
+  | 'ask-photos'
+  | 'ask-channel'
+  | 'ask-diagnosis'
+  | 'ask-method'
+  | 'ask-materials'
+  | 'ask-supplied'
+  | 'ask-mismatch'
+  | 'ask-reason'
+  | 'ask-outcome'
+  | 'ask-tools'
+  | 'ask-moved'
+  | 'ask-pause'
+  | 'ask-tests'
+  | 'ask-conformity'
+  | 'ask-objection'
+  | 'ask-structure'
+  | 'ask-belongings'
+  | 'ask-case-number'
+  | 'ask-what'
+  | 'ask-conduct'
+  | 'ask-request';
 
 /** What is asked for, or collected, for the record. */
 export type AskKey = Extract<PhraseKey, `ask-${string}`>;

@@ -1,0 +1,22 @@
+import type { CommandType, EventType, VisitEvent, WaivableRule } from '../messages/index.ts';
+import type { RuleId } from '../visit/index.ts';
+import type { MessageTemplate, PastTemplate } from './messages.ts';
+import type { Phrase, PhraseKey } from './speech/phrase.ts';
+
+// The words of a chapter, each kind by itself: an entry bundles the kinds that it says.
+
+export type ActNames = Partial<Record<CommandType, string>>;
+export type ChapterPhrases = Partial<Record<PhraseKey, string | Phrase>>;
+export type Refusals = Partial<Record<RuleId, MessageTemplate>>;
+export type Requirements = Partial<Record<WaivableRule, string>>;
+export type EventNames = Partial<Record<EventType, string>>;
+export type FieldNames = Partial<Record<FieldName, string>>;
+export type Findings = Partial<Record<RuleId, PastTemplate>>;
+
+type KeysOf<Data> = Data extends unknown ? keyof Data : never;
+
+/** The data that every event has, which are shown in columns of their own. */
+export type CommonField = 'visitId' | 'at' | 'by' | 'recordedBy';
+
+/** The data of acts, by their names. */
+export type FieldName = Exclude<KeysOf<VisitEvent['data']>, CommonField>;

@@ -1,0 +1,61 @@
+import type { Facts } from '../../kernel/index.ts';
+import type { ActNames, ChapterPhrases, EventNames, FieldNames, Findings, Refusals } from '../chapter.ts';
+import { to, you } from '../speech/after.ts';
+import { textOf } from '../text.ts';
+import { client, quoted } from './shared.ts';
+
+/** The acts, as infinitives. */
+export const acts = {
+  EscalateClientImpact: 'escalate an impact on the client',
+  ReportConductBreach: 'report a breach of conduct',
+  DeclineOffContractRequest: 'decline an off-contract request',
+  PerformOffContractAct: 'record an off-contract act',
+} satisfies ActNames;
+
+/** What to say, and what to ask for. */
+export const phrases = {
+  escalate: (f) => `I am very sorry about what happened${you(f)}. I will report it now.`,
+  'escalate-call': (f) => `Something is affecting ${client(f)}.`,
+  decline: (f) => `I would gladly help${you(f)}, but the contract does not cover it.`,
+  conduct: (f) => `We are very sorry about what happened${to(f.client)}; we will look into it.`,
+  'if-purchase': 'If asked to buy materials',
+  'ask-what': 'What happened, and when',
+  'ask-conduct': 'Which breach of conduct it was',
+  'ask-request': 'What the client asked for',
+} satisfies ChapterPhrases;
+
+/** Refusals: what is missing, and what to do. */
+export const refusals = {
+  'activity-allowed': ({ activity }, clause) => {
+    const name = textOf(activity);
+    const other = name === '' || name === 'other' ? 'that act' : quoted(name);
+    const what = clause === '1.1-31' ? 'the purchase of materials by the provider' : other;
+    return `The contract does not cover ${what}; politely decline the request.`;
+  },
+} satisfies Refusals;
+
+/** The events, as headings. */
+export const events = {
+  ClientImpactEscalated: 'Impact on the client escalated',
+  ConductBreachReported: 'Breach of conduct reported',
+  OffContractRequestDeclined: 'Off-contract request declined',
+  OffContractActPerformed: 'Off-contract act performed',
+} satisfies EventNames;
+
+/** The fields of their data. */
+export const fields = {
+  noticedAt: 'Noticed at',
+  activity: 'Off-contract act',
+} satisfies FieldNames;
+
+function activityAllowed({ activity }: Facts, clause: string): string {
+  if (clause === '1.1-31') return 'The provider bought materials, which the contract does not cover.';
+  const name = textOf(activity);
+  const what = name === '' || name === 'other' ? 'An act was done' : `The act ${quoted(name)} was done`;
+  return `${what} that the contract does not cover.`;
+}
+
+/** Findings: what was not as it should be. */
+export const findings = {
+  'activity-allowed': activityAllowed,
+} satisfies Findings;

@@ -1,0 +1,89 @@
+import type { Facts } from '../../kernel/index.ts';
+import type { ActNames, ChapterPhrases, EventNames, FieldNames, Findings, Refusals, Requirements } from '../chapter.ts';
+import { byIdentity, byText } from '../message-templates.ts';
+import { textOf } from '../text.ts';
+import { and, quoted, service, single } from './shared.ts';
+
+/** The acts, as infinitives. */
+export const acts = {
+  ValidateIdentity: 'validate the identity',
+  RejectIdentity: 'reject the identity',
+  AnnounceService: 'announce the service',
+} satisfies ActNames;
+
+/** What to say, and what to ask for. */
+export const phrases = {
+  'identify-representative': 'The contact center allows you to attend.',
+  identify: 'May I have your full name and an identity document, please?',
+  'identify-why': 'It is to confirm who receives the service.',
+  'identity-unclear': 'I am sorry, I cannot confirm your identity.',
+  'identity-call': 'I cannot confirm the identity. What should I do?',
+  announce: (f) => `I have come for the ${service(f)} arranged by the contact center.`,
+  'op-identity': 'We will check those details.',
+  'ask-who': 'Who attends',
+  'ask-name': 'Full name',
+  'ask-document': 'Identity document, without the number',
+} satisfies ChapterPhrases;
+
+/** Refusals: what is missing, and what to do. */
+export const refusals = {
+  'client-answers': 'The client is reported absent; record the return, or validate a representative.',
+  'representative-allowed': 'No representative is authorized; ask the contact center.',
+  identified: /* @__PURE__ */ byIdentity(
+    'the full name',
+    'an identity document, without noting the number',
+    (lacking) => `Politely ask for ${and(lacking)}.`,
+  ),
+  'not-away': 'First record the re-entry.',
+  'identity-valid': 'First validate the identity.',
+  'service-as-assigned': /* @__PURE__ */ byText(
+    'assigned',
+    (service) => `Announce the assigned service${service && `, ${quoted(service)},`} or ask for an amendment.`,
+  ),
+  'service-announced': 'First announce the service.',
+} satisfies Refusals;
+
+/** What the rules that can be waived ask for. */
+export const requirements = {
+  identified: 'the name and the document',
+  'identity-valid': 'the validation of the identity',
+} satisfies Requirements;
+
+/** The events, as headings. */
+export const events = {
+  IdentityValidated: 'Identity validated',
+  IdentityRejected: 'Identity rejected',
+  ServiceAnnounced: 'Service announced',
+} satisfies EventNames;
+
+/** The fields of their data. */
+export const fields = {
+  person: 'Who attended',
+  fullNameGiven: 'Gave the full name',
+  documentShown: 'Showed a document',
+  documentKind: 'Document',
+} satisfies FieldNames;
+
+function identified({ fullNameGiven, documentShown }: Facts): string {
+  const missing = [
+    ...(fullNameGiven === true ? [] : ['the full name']),
+    ...(documentShown === true ? [] : ['an identity document']),
+  ];
+  return `To validate the identity, ${and(missing)} ${single(missing) ? 'was' : 'were'} missing.`;
+}
+
+function serviceAsAssigned({ assigned }: Facts): string {
+  const service = textOf(assigned);
+  return `The service announced was not the one assigned${service && `, ${quoted(service)}`}.`;
+}
+
+/** Findings: what was not as it should be. */
+export const findings = {
+  'client-answers': 'The client was on record as absent.',
+  'representative-allowed': 'It was not on record that a representative had been authorized.',
+  identified,
+  'not-away': 'The re-entry was not on record.',
+  'identity-valid': 'The validation of the identity was not on record.',
+  'service-as-assigned': serviceAsAssigned,
+  'service-announced': 'It was not on record that the service had been announced to the client.',
+} satisfies Findings;

@@ -1,0 +1,158 @@
+import type { Facts } from '../../kernel/index.ts';
+import { asArray } from '../../util/json.ts';
+import type { ActNames, ChapterPhrases, EventNames, FieldNames, Findings, Refusals, Requirements } from '../chapter.ts';
+import { byText } from '../message-templates.ts';
+import { inEnglish } from '../nouns.ts';
+import { after, you } from '../speech/after.ts';
+import { textOf, textsOf } from '../text.ts';
+import { and, asTheyStood, list, listed, quoted, single, status, unexplained } from './shared.ts';
+
+/** The acts, as infinitives. */
+export const acts = {
+  LocateFault: 'locate the fault',
+  InspectArea: 'inspect the area',
+  TakePhotos: 'take photos',
+  SubmitPhotos: 'send photos',
+  DocumentPhotos: 'document photos',
+  AssessService: 'assess the service',
+  ExplainWork: 'explain the work',
+} satisfies ActNames;
+
+/** What to say, and what to ask for. */
+export const phrases = {
+  locate: 'Could you show me where the fault is, please?',
+  inspect: (f) => `Would you inspect the area with me${you(f)}? With your permission, I will also take some photos.`,
+  photograph: 'With your permission, I will take the photos and send them.',
+  assess: 'Let me work out what is needed.',
+  'explain-work': (f) => `Let me explain how I will do the repair${you(f)}.`,
+  'materials-list': (f) => `We will need ${f.materials ?? 'some materials'}.`,
+  'materials-none': 'No materials are needed.',
+  'op-photos': (f) => `The photos are on file${you(f)}.`,
+  'ask-where': 'Where the fault is',
+  'ask-consent': 'Whether the client is present and agrees',
+  'ask-photos': (f) => `Photos${after(': ', f.shots)}`,
+  'ask-channel': 'By the app, or by e-mail and why',
+  'ask-diagnosis': 'What was found',
+  'ask-method': 'How the repair will be done',
+  'ask-materials': 'Materials: quantity, unit, kind and quality',
+} satisfies ChapterPhrases;
+
+/** Refusals: what is missing, and what to do. */
+export const refusals = {
+  'fault-located': 'First locate the fault.',
+  'client-here': 'The client is reported absent; record the return, or ask the contact center.',
+  'client-present': 'Inspect the area with the client present.',
+  'photos-listed': 'Name at least one photo of the site.',
+  'photos-new': /* @__PURE__ */ list('repeated', 'Record each photo only once'),
+  'photos-taken': /* @__PURE__ */ list(
+    'notTaken',
+    'Record each photo as taken before it is sent',
+    'Name at least one photo.',
+  ),
+  'channel-allowed': /* @__PURE__ */ byText(
+    'channel',
+    (name) => `Send the photos by the app or, failing that, by e-mail${name && `, not by ${quoted(name)}`}.`,
+  ),
+  'email-justified': 'Record why the app was not used.',
+  'photos-to-document': /* @__PURE__ */ list(
+    'refused',
+    'Document each photo only once, after it is sent',
+    'Choose among the photos sent.',
+  ),
+  'area-inspected': 'First inspect the area.',
+  'service-assessed': 'First assess the service.',
+  'list-before-start': 'The work has already started; request extra materials.',
+  'no-round-underway': /* @__PURE__ */ status(
+    'First accept or reject the materials.',
+    'The list of materials cannot change now. ',
+  ),
+  'photos-sent': ({ unsent, missingShots }) => {
+    const shots = and(textsOf(missingShots).map(quoted));
+    const count = asArray(unsent).length;
+    const taken = count === 0 ? '' : `; not sent: ${count}`;
+    return `First send photos of the site by the app${shots && `, among them: ${shots}`}${taken}.`;
+  },
+  'work-explained': unexplained,
+} satisfies Refusals;
+
+/** What the rules that can be waived ask for. */
+export const requirements = {
+  'client-here': 'the presence of the client',
+  'client-present': 'the inspection with the client',
+  'photos-sent': 'the photos',
+} satisfies Requirements;
+
+/** The events, as headings. */
+export const events = {
+  FaultLocated: 'Fault located',
+  AreaInspected: 'Area inspected',
+  PhotosTaken: 'Photos taken',
+  PhotosSubmitted: 'Photos sent',
+  PhotosDocumented: 'Photos documented',
+  ServiceAssessed: 'Service assessed',
+  WorkExplained: 'Work explained',
+} satisfies EventNames;
+
+/** The fields of their data. */
+export const fields = {
+  where: 'Where',
+  clientPresent: 'Client present',
+  clientConsented: 'Client agreed',
+  photos: 'Photos',
+  photoIds: 'Photos',
+  appUnavailableReason: 'Why the app was not used',
+  diagnosis: 'Assessment',
+  method: 'Method',
+} satisfies FieldNames;
+
+function photosTaken({ notTaken }: Facts): string {
+  const ids = textsOf(notTaken);
+  if (ids.length === 0) return 'It was not recorded which photos were sent.';
+  return `${single(ids) ? 'This photo was' : 'These photos were'} not on record as taken${listed(ids)}.`;
+}
+
+function channelAllowed({ channel }: Facts): string {
+  const name = textOf(channel);
+  if (name === '') return 'It was not recorded how the photos were sent.';
+  return `The photos were sent by ${quoted(name)}, which is not allowed.`;
+}
+
+function photosToDocument({ refused }: Facts): string {
+  const ids = textsOf(refused);
+  if (ids.length === 0) return 'It was not recorded which photos were documented.';
+  return `${single(ids) ? 'This photo' : 'These photos'} could not be documented${listed(ids)}.`;
+}
+
+function photosSent({ unsent, missingShots }: Facts): string {
+  const ids = asArray(unsent);
+  const shots = textsOf(missingShots).map(quoted);
+  if (ids.length === 0) {
+    return `${single(shots) ? 'A photo of the site was not' : 'No photos of the site were'} on record${listed(shots)}.`;
+  }
+  const rest =
+    shots.length === 0
+      ? ''
+      : `, and ${single(shots) ? 'that' : 'those'} of ${and(shots)} ${single(shots) ? 'was' : 'were'} missing`;
+  return `${inEnglish.count(ids.length, 'photo')} ${single(ids) ? 'was' : 'were'} not sent${rest}.`;
+}
+
+/** Findings: what was not as it should be. */
+export const findings = {
+  'fault-located': 'It was not on record that the fault had been located.',
+  'client-here': 'The client was on record as absent.',
+  'client-present': 'The inspection was not made with the client.',
+  'photos-listed': 'No photos were listed.',
+  'photos-new': ({ repeated }) =>
+    `${single(textsOf(repeated)) ? 'A photo was' : 'Some photos were'} repeated${listed(textsOf(repeated))}.`,
+  'photos-taken': photosTaken,
+  'channel-allowed': channelAllowed,
+  'email-justified': 'It was not recorded why the app was not used.',
+  'photos-to-document': photosToDocument,
+  'area-inspected': 'The inspection of the area was not on record.',
+  'service-assessed': 'The assessment of the service was not on record.',
+  'list-before-start': 'The work had already started.',
+  'no-round-underway': (facts) =>
+    `The list of materials could not be changed. ${asTheyStood(facts, 'A delivery was under way.')}`,
+  'photos-sent': photosSent,
+  'work-explained': 'It was not on record that the work and its materials had been explained to the client.',
+} satisfies Findings;

@@ -1,0 +1,56 @@
+import type { ActNames, ChapterPhrases, EventNames, FieldNames, Findings, Refusals } from '../chapter.ts';
+import { lookup } from '../text.ts';
+
+/** The acts, as infinitives. */
+export const acts = {
+  GiveInstruction: 'give an instruction',
+} satisfies ActNames;
+
+/** What to say, and what to ask for. */
+export const phrases = {
+  'op-wait': 'Wait a little longer; if nobody comes, call us.',
+  'op-proceed': 'You may go on with the visit.',
+  'op-representative': 'You may go on with another adult.',
+  'ask-instruction': 'Matter, instruction and waivers',
+  'ask-representative': 'Name of the representative',
+} satisfies ChapterPhrases;
+
+const questions: Readonly<Record<string, string>> = {
+  'client-absence': 'absence of the client',
+  identity: 'rejected identity',
+  materials: 'disagreement about materials',
+  escalation: 'escalated matter',
+};
+
+/** Refusals: what is missing, and what to do. */
+export const refusals = {
+  'question-open': ({ about }) =>
+    `No ${lookup(questions, about, 'such matter')} is open; wait for the report, or instruct about the visit.`,
+  'waiver-proceeds': 'Only an instruction to proceed waives requirements.',
+} satisfies Refusals;
+
+/** The events, as headings. */
+export const events = {
+  InstructionGiven: 'Instruction of the contact center',
+} satisfies EventNames;
+
+/** The fields of their data. */
+export const fields = {
+  decision: 'Decision',
+  text: 'Text',
+  representative: 'Representative',
+  waives: 'Waives',
+} satisfies FieldNames;
+
+const questionsClosed: Readonly<Record<string, string>> = {
+  'client-absence': 'No absence of the client was open.',
+  identity: 'No rejected identity was open.',
+  materials: 'No disagreement about materials was open.',
+  escalation: 'No escalated matter was open.',
+};
+
+/** Findings: what was not as it should be. */
+export const findings = {
+  'question-open': ({ about }) => lookup(questionsClosed, about, 'That matter was not open.'),
+  'waiver-proceeds': 'Requirements were waived by an instruction that was not one to proceed.',
+} satisfies Findings;

@@ -1,0 +1,131 @@
+import type { Facts } from '../../kernel/index.ts';
+import type { ActNames, ChapterPhrases, EventNames, FieldNames, Findings, Refusals, Requirements } from '../chapter.ts';
+import { byWaits, unsettled } from '../message-templates.ts';
+import { after, you } from '../speech/after.ts';
+import { shortagesOf, textsOf } from '../text.ts';
+import { and, asTheyStood, client, list, listed, single, status, stood } from './shared.ts';
+
+/** The acts, as infinitives. */
+export const acts = {
+  SupplyMaterials: 'record the delivery of materials',
+  AcceptMaterials: 'accept the materials',
+  RejectMaterials: 'reject the materials',
+  ReportMaterialsRefusal: 'report the disagreement about the materials',
+  CoordinateMaterials: 'coordinate the materials',
+  RequestExtraMaterials: 'request extra materials',
+} satisfies ActNames;
+
+/** What to say, and what to ask for. */
+export const phrases = {
+  'materials-extra': (f) => `We need something else${you(f)}.`,
+  'materials-yours': 'The contract does not let me buy materials. Could you get them?',
+  'materials-right': (f) => `It is all just what we need. Thank you${you(f)}.`,
+  'materials-wrong': (f) => `Something is not what we need${you(f)}; let me show you what, and why.`,
+  'materials-change': 'Could you change it or get the rest?',
+  'materials-refused': (f) => `I understand${you(f)}. I will call the contact center to settle it with you.`,
+  'materials-call': (f) => `I could not agree with ${client(f)} on the materials. Could you call them?`,
+  'op-materials': (f) =>
+    `It is about the materials${after(': ', f.materials)}. Could you get them, or shall we leave it for another day?`,
+  'ask-supplied': 'Who brings the materials, which, and how much',
+  'ask-mismatch': 'Which material will not do: quantity, kind or quality',
+  'ask-outcome': 'What was agreed',
+} satisfies ChapterPhrases;
+
+const unaccepted = 'First accept the materials, or explain that none are needed.';
+
+/** Refusals: what is missing, and what to do. */
+export const refusals = {
+  'materials-wanted': /* @__PURE__ */ status(
+    'No materials were requested; explain the work again, or request extra materials.',
+  ),
+  'supplier-allowed': 'The client supplies the materials; the contract does not let the provider buy them.',
+  'materials-supplied': /* @__PURE__ */ status('First record the delivery of materials.', '', unsettled),
+  'enough-supplied': ({ short }) => {
+    const rest = and(shortagesOf(short, 'en'));
+    const lacking = rest === '' ? 'something' : `the following: ${rest}`;
+    return `The delivery lacks ${lacking}; ask the client for it, or reject the materials.`;
+  },
+  'mismatch-reasons': /* @__PURE__ */ list(
+    'unreasoned',
+    'Record what is wrong with the material: quantity, kind or quality',
+  ),
+  'materials-refusable': /* @__PURE__ */ status('There are no materials to change; go on with the visit.'),
+  'dispute-open': 'No disagreement about materials is on record; record it first.',
+  running: /* @__PURE__ */ byWaits(['the re-entry', 'the end of the break', 'the start'], (records, extra) => {
+    const steps = records.length === 0 ? [] : [`record ${and(records)}`];
+    if (extra) steps.push('accept the extra materials');
+    return `The work must be running; first ${and(steps) || 'start or resume it'}.`;
+  }),
+  'materials-listed': 'Name at least one extra material.',
+  'materials-settled': /* @__PURE__ */ status(unaccepted, '', unsettled),
+  'not-awaiting-materials': /* @__PURE__ */ status(unaccepted, 'The work awaits materials. '),
+} satisfies Refusals;
+
+/** What the rules that can be waived ask for. */
+export const requirements = {
+  'enough-supplied': 'the quantity of materials',
+  'materials-settled': 'the materials',
+} satisfies Requirements;
+
+/** The events, as headings. */
+export const events = {
+  MaterialsSupplied: 'Materials supplied',
+  MaterialsAccepted: 'Materials accepted',
+  MaterialsRejected: 'Materials rejected',
+  MaterialsChangeRefused: 'Disagreement about the materials reported',
+  MaterialsCoordinated: 'Materials coordinated with the client',
+  ExtraMaterialsRequested: 'Extra materials requested',
+} satisfies EventNames;
+
+/** The fields of their data. */
+export const fields = {
+  suppliedBy: 'Supplied by',
+  mismatches: 'Differences',
+  outcome: 'Outcome',
+} satisfies FieldNames;
+
+function materialsSupplied(facts: Facts, clause: string): string {
+  if (clause === '1.1-35') return stood.rejected;
+  if (clause === '1.1-37') return stood['in-dispute'];
+  return asTheyStood(facts, 'There were no materials to check.');
+}
+
+function materialsSettled(facts: Facts, clause: string): string {
+  if (clause === '1.1-35') return stood.rejected;
+  return asTheyStood(facts, clause === '1.1-38' ? stood['in-dispute'] : 'The materials were not settled.');
+}
+
+function enoughSupplied({ short }: Facts): string {
+  const missing = shortagesOf(short, 'en');
+  return missing.length === 0 ? 'The delivery fell short.' : `The delivery lacked the following${listed(missing)}.`;
+}
+
+function running({ started, away, onBreak, awaitingMaterials }: Facts, clause: string): string {
+  const missing = [
+    ...(away === true || (away === undefined && clause === '1.1-49') ? ['the re-entry'] : []),
+    ...(onBreak === true ? ['the end of the break'] : []),
+    ...(started === false ? ['the start'] : []),
+    ...(awaitingMaterials === true ? ['the acceptance of the extra materials'] : []),
+  ];
+  const why = missing.length === 0 ? '' : `: ${and(missing)} ${single(missing) ? 'was' : 'were'} not on record`;
+  return `The work was not running${why}.`;
+}
+
+/** Findings: what was not as it should be. */
+export const findings = {
+  'materials-wanted': (facts) => asTheyStood(facts, stood['not-needed']),
+  'supplier-allowed': ({ suppliedBy }) =>
+    suppliedBy === 'provider'
+      ? 'The provider bought materials, which the contract does not cover.'
+      : 'It was not recorded who supplied the materials.',
+  'materials-supplied': materialsSupplied,
+  'enough-supplied': enoughSupplied,
+  'mismatch-reasons': ({ unreasoned }) =>
+    `It was not recorded why the material was wrong${listed(textsOf(unreasoned))}.`,
+  'materials-refusable': (facts) => asTheyStood(facts, 'There were no materials to change.'),
+  'dispute-open': 'No disagreement about materials was on record.',
+  running,
+  'materials-listed': 'No extra material was named.',
+  'materials-settled': materialsSettled,
+  'not-awaiting-materials': (facts) => `The work was awaiting materials. ${asTheyStood(facts, '')}`.trim(),
+} satisfies Findings;

@@ -1,0 +1,74 @@
+import type { ActNames, ChapterPhrases, EventNames, FieldNames, Findings, Refusals } from '../chapter.ts';
+import { byText, inBrackets } from '../message-templates.ts';
+import { hour, to, you } from '../speech/after.ts';
+import { textOf } from '../text.ts';
+import { client } from './shared.ts';
+
+/** The acts, as infinitives. */
+export const acts = {
+  ReportTransitIssue: 'report an issue on the way',
+  AcknowledgeTransitIssue: 'acknowledge the issue',
+  NotifyClient: 'notify the client',
+  ReassignProvider: 'reassign the visit',
+} satisfies ActNames;
+
+/** What to say, and what to ask for. */
+export const phrases = {
+  'transit-report': 'I am on my way and have run into an issue.',
+  'transit-solvable': 'It is a breakdown, but I can fix it here and go on.',
+  'transit-exceeds': (f) => `The response time will be exceeded. Could you tell ${client(f)}?`,
+  'transit-unsolvable': 'It is a breakdown that I cannot fix now. I am sorry.',
+  'transit-delay': (f) => `I am running late and will arrive after the latest arrival time${hour(f)}.`,
+  'op-keep-posted': 'If anything else comes up, call us.',
+  'op-tell-client': (f) => `We will tell ${client(f)}.`,
+  'op-will-reassign': (f) => `I understand${you(f)}. We will give the service to another provider.`,
+  'op-delay': (f) => `The provider is running late and will arrive after the latest arrival time${hour(f)}.`,
+  'op-change': (f) => `Another provider will come${to(f.provider)}${hour(f, 'at the latest: ')}.`,
+  'op-change-coming': 'Another provider will come; we will tell you who.',
+  'op-apology': 'We are sorry for the trouble.',
+  'if-exceeded': 'If the response time is exceeded',
+  'ask-issue': 'What happened on the way',
+  'if-solvable': 'If it can be solved on the spot',
+  'ask-expected': 'New time of arrival',
+  'ask-reached': 'Whether the client was reached',
+} satisfies ChapterPhrases;
+
+/** Refusals: what is missing, and what to do. */
+export const refusals = {
+  'issue-named': 'Record what happened on the way.',
+  'resolvable-said': 'Record whether the issue can be solved on the spot.',
+  'excess-said': 'Record whether the response time will be exceeded.',
+  'issue-reported': 'No issue on the way is on record; record it first.',
+  'reassignment-due': 'Nothing on record calls for another provider; record the issue or the instruction.',
+  'another-provider': /* @__PURE__ */ byText(
+    'assigned',
+    (id) => `The visit is already assigned to that provider${inBrackets(id)}; choose another.`,
+  ),
+} satisfies Refusals;
+
+/** The events, as headings. */
+export const events = {
+  TransitIssueReported: 'Issue on the way reported',
+  TransitIssueAcknowledged: 'Issue on the way acknowledged',
+  ClientNotified: 'Client notified',
+  ProviderReassigned: 'Visit reassigned to another provider',
+} satisfies EventNames;
+
+/** The fields of their data. */
+export const fields = {
+  issue: 'What happened',
+  resolvable: 'Can be solved',
+  exceedsResponseTime: 'Exceeds the response time',
+  expectedArrival: 'Expected arrival',
+  reached: 'Client reached',
+} satisfies FieldNames;
+
+/** Findings: what was not as it should be. */
+export const findings = {
+  'issue-named': 'It was not recorded what happened on the way.',
+  'resolvable-said': 'It was not recorded whether the issue could be solved on the spot.',
+  'excess-said': 'It was not recorded whether the response time would be exceeded.',
+  'issue-reported': 'No issue on the way was on record.',
+  'reassignment-due': 'Nothing on record called for another provider.',
+  'another-provider': ({ assigned }) => `The visit already belonged to that provider${inBrackets(textOf(assigned))}.`,
+} satisfies Findings;

@@ -1,0 +1,68 @@
+import type { ActNames, ChapterPhrases, EventNames, FieldNames, Findings, Refusals, Requirements } from '../chapter.ts';
+import { byReader } from '../message-templates.ts';
+import { to, you } from '../speech/after.ts';
+import { callMade, callMissing, client, toClient } from './shared.ts';
+
+/** The acts, as infinitives. */
+export const acts = {
+  RecordArrival: 'registrar la llegada',
+  ShowCredential: 'mostrar el carné',
+  ReportClientAbsence: 'reportar la ausencia del cliente',
+  RecordClientReturn: 'registrar el regreso del cliente',
+} satisfies ActNames;
+
+/** What to say, and what to ask for. */
+export const phrases = {
+  'greet-client': (f) => `${f.greeting}${you(f)}.`,
+  introduce: (f) =>
+    `${f.providerName === null ? 'Vengo' : `Soy ${f.providerName} y vengo`} de parte del Instituto Nacional de Seguros.`,
+  'show-credential': 'Este es mi carné.',
+  'how-are-you': (f) => `¿Cómo le va${you(f)}?`,
+  reply: 'Muy bien, muchas gracias.',
+  'absence-call': (f) => `Estoy en el lugar y ${client(f)} no está. ¿Qué me indican?`,
+  'client-back': (f) => `Qué dicha que ya está aquí${to(f.client)}.`,
+  'op-absence': (f) => `Vamos a tratar de localizar ${toClient(f)}.`,
+} satisfies ChapterPhrases;
+
+/** Refusals: what is missing, and what to do. */
+export const refusals = {
+  'not-arrived': 'El proveedor ya llegó; siga con la visita o escale lo que afecte al cliente.',
+  arrived: 'Falta registrar la llegada.',
+  'absence-answered': /* @__PURE__ */ byReader(
+    'La ausencia del cliente espera una instrucción',
+    'pídala al Centro de Contacto o registre el regreso',
+    'dela primero',
+  ),
+  'call-made': callMade,
+  'absence-open': 'No consta una ausencia del cliente; siga con la visita o repórtela.',
+  'credential-shown': 'Falta mostrar el carné.',
+} satisfies Refusals;
+
+/** What the rules that can be waived ask for. */
+export const requirements = {
+  'credential-shown': 'el carné',
+} satisfies Requirements;
+
+/** The events, as headings. */
+export const events = {
+  ProviderArrived: 'Llegada del proveedor',
+  CredentialShown: 'Carné mostrado',
+  ClientAbsenceReported: 'Ausencia del cliente reportada',
+  ClientReturned: 'Regreso del cliente',
+} satisfies EventNames;
+
+/** The fields of their data. */
+export const fields = {
+  position: 'Posición',
+  credentialId: 'Número de carné',
+} satisfies FieldNames;
+
+/** Findings: what was not as it should be. */
+export const findings = {
+  'not-arrived': (_, clause) => (clause === '1.2-01' ? 'El proveedor ya había llegado.' : 'La llegada ya constaba.'),
+  arrived: 'No constaba la llegada del proveedor.',
+  'absence-answered': 'La ausencia del cliente esperaba una instrucción.',
+  'call-made': callMissing,
+  'absence-open': 'No constaba una ausencia del cliente.',
+  'credential-shown': 'No constaba que se le hubiera mostrado el carné al cliente.',
+} satisfies Findings;

@@ -1,0 +1,134 @@
+import type { Facts } from '../../kernel/index.ts';
+import type { ActNames, ChapterPhrases, EventNames, FieldNames, Findings, Refusals, Requirements } from '../chapter.ts';
+import { byReader, inBrackets } from '../message-templates.ts';
+import { after, you } from '../speech/after.ts';
+import { textOf } from '../text.ts';
+import { callMade, callMissing } from './shared.ts';
+
+/** The acts, as infinitives. */
+export const acts = {
+  TestQuality: 'hacer las pruebas de calidad',
+  RecordConformity: 'registrar la conformidad',
+  RecordObjection: 'registrar la objeción',
+  HandOverSite: 'entregar el trabajo',
+  ShowBelongings: 'mostrar las pertenencias',
+  ReportCompletion: 'reportar la conclusión',
+  GiveFarewell: 'despedirse',
+  CompleteVisit: 'concluir la visita',
+  CloseVisit: 'cerrar la visita',
+} satisfies ActNames;
+
+/** What to say, and what to ask for. */
+export const phrases = {
+  tests: (f) => `¿Me acompaña a hacer las pruebas${you(f)}?`,
+  conformity: (f) => `¿Quedó bien la reparación${you(f)}? Si no, dígame.`,
+  objection: (f) => `Qué pena${you(f)}. Cuéntenos qué no quedó bien.`,
+  'hand-over': 'Ya recogí y limpié. ¿Está todo como estaba?',
+  belongings: (f) =>
+    `Antes de irme${you(f)}, le enseño que solo me llevo lo mío${after(': ', f.tools)}. ¿Está de acuerdo?`,
+  'belongings-disputed': 'Eso lo dejo aquí y lo consulto con el Centro de Contacto.',
+  'completion-call': (f) => `Ya terminé el trabajo${after(', expediente ', f.caseNumber)}.`,
+  farewell: (f) => `Muchas gracias por todo${you(f)}.`,
+  pleasure: 'Fue un gusto atenderle.',
+  'anything-else': '¿Le ayudo con algo más?',
+  cancelled: 'El servicio queda cancelado.',
+  rescheduled: 'La visita queda para otro día.',
+  'if-disputed': 'Si el cliente reclama algo',
+  'ask-tests': 'Pruebas con el cliente y resultado',
+  'ask-conformity': 'Qué responde el cliente',
+  'ask-objection': 'Qué no quedó bien',
+  'ask-structure': 'Si la estructura quedó como estaba',
+  'ask-belongings': 'Qué se lleva y si el cliente está de acuerdo',
+  'ask-case-number': 'Número de expediente',
+} satisfies ChapterPhrases;
+
+/** Refusals: what is missing, and what to do. */
+export const refusals = {
+  'tested-with-client': 'Haga las pruebas junto con el cliente.',
+  'tests-passed': ({ tests }) =>
+    tests === 'failed' ? 'Las pruebas constan como fallidas; repítalas.' : 'Falta hacer las pruebas de calidad.',
+  'tests-stand': 'Falta hacer las pruebas de calidad.',
+  started: 'Falta iniciar el trabajo.',
+  'structure-preserved': 'Deje la estructura del lugar como estaba y regístrelo.',
+  'started-or-closing': 'Las pertenencias se muestran con el trabajo iniciado o al cerrar la visita.',
+  'confirmation-said': 'Indique si el cliente confirmó las pertenencias.',
+  conformity: 'Falta registrar la conformidad.',
+  'case-number-named': ({ named, assigned }) => {
+    const [wrong, right] = [textOf(named), textOf(assigned)];
+    const number = `${right && ` ${right}`}${inBrackets(wrong && `no ${wrong}`)}`;
+    return `Mencione el número de expediente${number} en la llamada de conclusión.`;
+  },
+  'not-on-break': 'Falta reanudar el trabajo.',
+  'handed-over': 'Falta entregar el trabajo.',
+  'belongings-checked': 'Falta mostrar las pertenencias.',
+  'belongings-confirmed': 'Falta que el cliente confirme las pertenencias; muéstrelas de nuevo.',
+  'completion-reported': callMade,
+  'ending-instructed': /* @__PURE__ */ byReader(
+    'No consta una instrucción de cancelar ni de reprogramar',
+    'consulte al Centro de Contacto',
+    'dela primero',
+  ),
+} satisfies Refusals;
+
+/** What the rules that can be waived ask for. */
+export const requirements = {
+  'tested-with-client': 'las pruebas con el cliente',
+  'tests-passed': 'la aprobación de las pruebas',
+  'structure-preserved': 'la estructura del lugar',
+  conformity: 'la conformidad',
+  'handed-over': 'la entrega del trabajo',
+  'belongings-checked': 'la revisión de las pertenencias',
+  'belongings-confirmed': 'la confirmación de las pertenencias',
+} satisfies Requirements;
+
+/** The events, as headings. */
+export const events = {
+  QualityTested: 'Pruebas de calidad',
+  ClientConformed: 'Conformidad del cliente',
+  ClientObjected: 'Objeción del cliente',
+  SiteHandedOver: 'Trabajo entregado',
+  BelongingsShown: 'Pertenencias mostradas al salir',
+  CompletionReported: 'Llamada de conclusión',
+  FarewellGiven: 'Despedida',
+  Completed: 'Visita concluida',
+  VisitClosed: 'Visita cerrada',
+} satisfies EventNames;
+
+/** The fields of their data. */
+export const fields = {
+  withClient: 'Con el cliente',
+  tests: 'Pruebas',
+  passed: 'Todas aprobadas',
+  what: 'Qué pasó',
+  structuralConditionPreserved: 'Estructura conservada',
+  tidy: 'En orden',
+  clientConfirmed: 'Confirmado por el cliente',
+  disputed: 'En disputa',
+} satisfies FieldNames;
+
+function caseNumberNamed({ named, assigned }: Facts): string {
+  const [number, own] = [textOf(named), textOf(assigned)];
+  const right = own === '' ? '' : `; el de esta visita es ${own}`;
+  if (number === '') return `En la llamada de conclusión no se mencionó el número de expediente${right}.`;
+  return `En la llamada de conclusión se mencionó el expediente ${number}, que no es el de esta visita${right}.`;
+}
+
+/** Findings: what was not as it should be. */
+export const findings = {
+  'tested-with-client': 'Las pruebas no se hicieron con el cliente.',
+  'tests-passed': ({ tests }) =>
+    tests === 'failed' ? 'Las pruebas constaban como fallidas.' : 'No constaban las pruebas de calidad.',
+  'tests-stand': 'No constaban las pruebas de calidad.',
+  started: 'El trabajo no había iniciado.',
+  'structure-preserved': 'No constaba que el lugar conservara su estructura.',
+  'started-or-closing': 'El trabajo no había iniciado, ni la visita estaba por cerrarse.',
+  'confirmation-said': 'No se indicó si el cliente confirmó las pertenencias.',
+  conformity: 'No constaba la conformidad del cliente.',
+  'case-number-named': caseNumberNamed,
+  'not-on-break': 'El trabajo seguía en pausa.',
+  'handed-over': 'No constaba la entrega del trabajo al cliente.',
+  'belongings-checked': 'No constaba que se le hubieran mostrado las pertenencias al cliente.',
+  'belongings-confirmed': 'No constaba que el cliente hubiera confirmado las pertenencias.',
+  'completion-reported': callMissing,
+  'ending-instructed': 'No constaba una instrucción de cancelar ni de reprogramar.',
+} satisfies Findings;

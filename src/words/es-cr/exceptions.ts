@@ -1,0 +1,61 @@
+import type { Facts } from '../../kernel/index.ts';
+import type { ActNames, ChapterPhrases, EventNames, FieldNames, Findings, Refusals } from '../chapter.ts';
+import { to, you } from '../speech/after.ts';
+import { textOf } from '../text.ts';
+import { quoted, toClient } from './shared.ts';
+
+/** The acts, as infinitives. */
+export const acts = {
+  EscalateClientImpact: 'escalar una afectación al cliente',
+  ReportConductBreach: 'reportar una falta de conducta',
+  DeclineOffContractRequest: 'declinar una gestión adicional',
+  PerformOffContractAct: 'registrar una gestión adicional',
+} satisfies ActNames;
+
+/** What to say, and what to ask for. */
+export const phrases = {
+  escalate: (f) => `Siento mucho lo que pasó${you(f)}. Ya lo reporto.`,
+  'escalate-call': (f) => `Hay algo que está afectando ${toClient(f)}.`,
+  decline: (f) => `Con gusto le ayudaría${you(f)}, pero el contrato no lo cubre.`,
+  conduct: (f) => `Sentimos mucho lo que pasó${to(f.client)}; lo vamos a revisar.`,
+  'if-purchase': 'Si pide que le compre materiales',
+  'ask-what': 'Qué pasó y cuándo',
+  'ask-conduct': 'Qué falta de conducta fue',
+  'ask-request': 'Qué pidió el cliente',
+} satisfies ChapterPhrases;
+
+/** Refusals: what is missing, and what to do. */
+export const refusals = {
+  'activity-allowed': ({ activity }, clause) => {
+    const name = textOf(activity);
+    const other = name === '' || name === 'other' ? 'esa gestión' : quoted(name);
+    const what = clause === '1.1-31' ? 'que el proveedor compre materiales' : other;
+    return `El contrato no cubre ${what}; decline la solicitud con cortesía.`;
+  },
+} satisfies Refusals;
+
+/** The events, as headings. */
+export const events = {
+  ClientImpactEscalated: 'Afectación al cliente escalada',
+  ConductBreachReported: 'Falta de conducta reportada',
+  OffContractRequestDeclined: 'Gestión adicional declinada',
+  OffContractActPerformed: 'Gestión adicional realizada',
+} satisfies EventNames;
+
+/** The fields of their data. */
+export const fields = {
+  noticedAt: 'Cuándo se notó',
+  activity: 'Gestión',
+} satisfies FieldNames;
+
+function activityAllowed({ activity }: Facts, clause: string): string {
+  if (clause === '1.1-31') return 'El proveedor compró materiales, y el contrato no lo cubre.';
+  const name = textOf(activity);
+  const what = name === '' || name === 'other' ? 'una gestión' : `la gestión ${quoted(name)},`;
+  return `Se hizo ${what} que el contrato no cubre.`;
+}
+
+/** Findings: what was not as it should be. */
+export const findings = {
+  'activity-allowed': activityAllowed,
+} satisfies Findings;

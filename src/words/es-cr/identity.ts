@@ -1,0 +1,90 @@
+import type { Facts } from '../../kernel/index.ts';
+import type { ActNames, ChapterPhrases, EventNames, FieldNames, Findings, Refusals, Requirements } from '../chapter.ts';
+import { byIdentity, byText } from '../message-templates.ts';
+import { after } from '../speech/after.ts';
+import { textOf } from '../text.ts';
+import { and, quoted, single } from './shared.ts';
+
+/** The acts, as infinitives. */
+export const acts = {
+  ValidateIdentity: 'validar la identidad',
+  RejectIdentity: 'rechazar la identidad',
+  AnnounceService: 'anunciar el servicio',
+} satisfies ActNames;
+
+/** What to say, and what to ask for. */
+export const phrases = {
+  'identify-representative': 'El Centro de Contacto autorizó que usted me atienda.',
+  identify: '¿Me regala su nombre completo y un documento de identidad, por favor?',
+  'identify-why': 'Es para confirmar quién recibe el servicio.',
+  'identity-unclear': 'Disculpe, no puedo confirmar su identidad.',
+  'identity-call': 'No puedo confirmar la identidad. ¿Qué me indican?',
+  announce: (f) => `Vengo por el servicio${after(' de ', f.service)} que coordinó el Centro de Contacto.`,
+  'op-identity': 'Vamos a revisar esos datos.',
+  'ask-who': 'Quién atiende',
+  'ask-name': 'Nombre completo',
+  'ask-document': 'Documento de identidad, sin el número',
+} satisfies ChapterPhrases;
+
+/** Refusals: what is missing, and what to do. */
+export const refusals = {
+  'client-answers': 'El cliente consta como ausente; registre su regreso o valide a un representante.',
+  'representative-allowed': 'Falta autorizar a un representante; consulte al Centro de Contacto.',
+  identified: /* @__PURE__ */ byIdentity(
+    'el nombre completo',
+    'un documento de identidad, sin anotar el número',
+    (lacking) => `Pida con cortesía ${and(lacking)}.`,
+  ),
+  'not-away': 'Falta registrar el reingreso.',
+  'identity-valid': 'Falta validar la identidad.',
+  'service-as-assigned': /* @__PURE__ */ byText(
+    'assigned',
+    (service) => `Anuncie el servicio asignado${service && `, ${quoted(service)},`} o pida corregir la asignación.`,
+  ),
+  'service-announced': 'Falta anunciar el servicio.',
+} satisfies Refusals;
+
+/** What the rules that can be waived ask for. */
+export const requirements = {
+  identified: 'el nombre y el documento',
+  'identity-valid': 'la validación de la identidad',
+} satisfies Requirements;
+
+/** The events, as headings. */
+export const events = {
+  IdentityValidated: 'Identidad validada',
+  IdentityRejected: 'Identidad rechazada',
+  ServiceAnnounced: 'Servicio anunciado',
+} satisfies EventNames;
+
+/** The fields of their data. */
+export const fields = {
+  person: 'Quién atendió',
+  fullNameGiven: 'Dio el nombre completo',
+  documentShown: 'Mostró un documento',
+  documentKind: 'Documento',
+} satisfies FieldNames;
+
+function identified({ fullNameGiven, documentShown }: Facts): string {
+  const missing = [
+    ...(fullNameGiven === true ? [] : ['el nombre completo']),
+    ...(documentShown === true ? [] : ['un documento de identidad']),
+  ];
+  return `Para validar la identidad ${single(missing) ? 'faltó' : 'faltaron'} ${and(missing)}.`;
+}
+
+function serviceAsAssigned({ assigned }: Facts): string {
+  const service = textOf(assigned);
+  return `El servicio anunciado no era el asignado${service && `, ${quoted(service)}`}.`;
+}
+
+/** Findings: what was not as it should be. */
+export const findings = {
+  'client-answers': 'El cliente constaba como ausente.',
+  'representative-allowed': 'No constaba que se hubiera autorizado a un representante.',
+  identified,
+  'not-away': 'No constaba el reingreso.',
+  'identity-valid': 'No constaba la validación de la identidad.',
+  'service-as-assigned': serviceAsAssigned,
+  'service-announced': 'No constaba que se le hubiera anunciado el servicio al cliente.',
+} satisfies Findings;

@@ -1,0 +1,162 @@
+import type { Facts } from '../../kernel/index.ts';
+import { asArray } from '../../util/json.ts';
+import type { ActNames, ChapterPhrases, EventNames, FieldNames, Findings, Refusals, Requirements } from '../chapter.ts';
+import { byText } from '../message-templates.ts';
+import { inSpanish } from '../nouns.ts';
+import { after, you } from '../speech/after.ts';
+import { textOf, textsOf } from '../text.ts';
+import { and, asTheyStood, list, listed, quoted, single, status, unexplained } from './shared.ts';
+
+/** The acts, as infinitives. */
+export const acts = {
+  LocateFault: 'ubicar la falla',
+  InspectArea: 'revisar el área',
+  TakePhotos: 'tomar fotografías',
+  SubmitPhotos: 'enviar fotografías',
+  DocumentPhotos: 'documentar fotografías',
+  AssessService: 'valorar el servicio',
+  ExplainWork: 'explicar el trabajo',
+} satisfies ActNames;
+
+/** What to say, and what to ask for. */
+export const phrases = {
+  locate: '¿Me enseña dónde está la falla, por favor?',
+  inspect: (f) => `¿Me acompaña a revisar el área${you(f)}? Con permiso, también voy a tomar unas fotos.`,
+  photograph: 'Con permiso, tomo las fotos y las envío.',
+  assess: 'Voy a valorar qué hace falta.',
+  'explain-work': (f) => `Le explico cómo voy a hacer la reparación${you(f)}.`,
+  'materials-list': (f) => `Vamos a ocupar ${f.materials ?? 'unos materiales'}.`,
+  'materials-none': 'No hacen falta materiales.',
+  'op-photos': (f) => `Ya quedaron las fotos en el expediente${you(f)}.`,
+  'ask-where': 'Dónde está la falla',
+  'ask-consent': 'Si el cliente está presente y de acuerdo',
+  'ask-photos': (f) => `Fotografías${after(': ', f.shots)}`,
+  'ask-channel': 'Por la aplicación, o por correo electrónico y por qué',
+  'ask-diagnosis': 'Qué se encontró',
+  'ask-method': 'Cómo se hará la reparación',
+  'ask-materials': 'Materiales: cantidad, unidad, tipo y calidad',
+} satisfies ChapterPhrases;
+
+/** Refusals: what is missing, and what to do. */
+export const refusals = {
+  'fault-located': 'Falta ubicar la falla.',
+  'client-here': 'El cliente consta como ausente; registre su regreso o consulte al Centro de Contacto.',
+  'client-present': 'Revise el área con el cliente presente.',
+  'photos-listed': 'Indique al menos una fotografía del lugar.',
+  'photos-new': /* @__PURE__ */ list('repeated', 'Registre cada fotografía una sola vez'),
+  'photos-taken': /* @__PURE__ */ list(
+    'notTaken',
+    'Registre cada fotografía como tomada antes de enviarla',
+    'Indique al menos una fotografía.',
+  ),
+  'channel-allowed': /* @__PURE__ */ byText(
+    'channel',
+    (name) =>
+      `Envíe las fotografías por la aplicación o, si no se puede, por correo electrónico${name && `, no por ${quoted(name)}`}.`,
+  ),
+  'email-justified': 'Indique por qué no se usó la aplicación.',
+  'photos-to-document': /* @__PURE__ */ list(
+    'refused',
+    'Documente cada fotografía una sola vez, después de enviada',
+    'Elija entre las fotografías enviadas.',
+  ),
+  'area-inspected': 'Falta revisar el área.',
+  'service-assessed': 'Falta valorar el servicio.',
+  'list-before-start': 'El trabajo ya inició; pida materiales adicionales.',
+  'no-round-underway': /* @__PURE__ */ status(
+    'Falta aceptar o rechazar los materiales.',
+    'La lista de materiales no se puede cambiar ahora. ',
+  ),
+  'photos-sent': ({ unsent, missingShots }) => {
+    const shots = and(textsOf(missingShots).map(quoted));
+    const count = asArray(unsent).length;
+    const taken = count === 0 ? '' : `; sin enviar: ${count}`;
+    return `Falta enviar fotografías del lugar por la aplicación${shots && `, entre ellas: ${shots}`}${taken}.`;
+  },
+  'work-explained': unexplained,
+} satisfies Refusals;
+
+/** What the rules that can be waived ask for. */
+export const requirements = {
+  'client-here': 'la presencia del cliente',
+  'client-present': 'la revisión con el cliente',
+  'photos-sent': 'las fotografías',
+} satisfies Requirements;
+
+/** The events, as headings. */
+export const events = {
+  FaultLocated: 'Falla ubicada',
+  AreaInspected: 'Área revisada',
+  PhotosTaken: 'Fotografías tomadas',
+  PhotosSubmitted: 'Fotografías enviadas',
+  PhotosDocumented: 'Fotografías documentadas',
+  ServiceAssessed: 'Servicio valorado',
+  WorkExplained: 'Trabajo explicado',
+} satisfies EventNames;
+
+/** The fields of their data. */
+export const fields = {
+  where: 'Ubicación',
+  clientPresent: 'Cliente presente',
+  clientConsented: 'Cliente de acuerdo',
+  photos: 'Fotografías',
+  photoIds: 'Fotografías',
+  appUnavailableReason: 'Por qué no se usó la aplicación',
+  diagnosis: 'Valoración',
+  method: 'Método',
+} satisfies FieldNames;
+
+function photosTaken({ notTaken }: Facts): string {
+  const ids = textsOf(notTaken);
+  if (ids.length === 0) return 'No se indicó qué fotografías se enviaron.';
+  return single(ids)
+    ? `Esta fotografía no constaba como tomada${listed(ids)}.`
+    : `Estas fotografías no constaban como tomadas${listed(ids)}.`;
+}
+
+function channelAllowed({ channel }: Facts): string {
+  const name = textOf(channel);
+  if (name === '') return 'No se indicó por qué medio se enviaron las fotografías.';
+  return `Las fotografías se enviaron por ${quoted(name)}, un medio que no está permitido.`;
+}
+
+function photosToDocument({ refused }: Facts): string {
+  const ids = textsOf(refused);
+  if (ids.length === 0) return 'No se indicó qué fotografías se documentaron.';
+  return single(ids)
+    ? `Esta fotografía no se podía documentar${listed(ids)}.`
+    : `Estas fotografías no se podían documentar${listed(ids)}.`;
+}
+
+function photosSent({ unsent, missingShots }: Facts): string {
+  const ids = asArray(unsent);
+  const shots = textsOf(missingShots).map(quoted);
+  if (ids.length === 0) {
+    return single(shots)
+      ? `No constaba una fotografía del lugar${listed(shots)}.`
+      : `No constaban fotografías del lugar${listed(shots)}.`;
+  }
+  const rest = shots.length === 0 ? '' : `, y ${single(shots) ? 'faltaba la' : 'faltaban las'} de ${and(shots)}`;
+  return `Había ${inSpanish.count(ids.length, 'fotografía')} sin enviar${rest}.`;
+}
+
+/** Findings: what was not as it should be. */
+export const findings = {
+  'fault-located': 'No constaba que se hubiera ubicado la falla.',
+  'client-here': 'El cliente constaba como ausente.',
+  'client-present': 'La revisión no se hizo con el cliente.',
+  'photos-listed': 'No se indicó ninguna fotografía.',
+  'photos-new': ({ repeated }) =>
+    `Había ${single(textsOf(repeated)) ? 'una fotografía repetida' : 'fotografías repetidas'}${listed(textsOf(repeated))}.`,
+  'photos-taken': photosTaken,
+  'channel-allowed': channelAllowed,
+  'email-justified': 'No se indicó por qué no se usó la aplicación.',
+  'photos-to-document': photosToDocument,
+  'area-inspected': 'No constaba la revisión del área.',
+  'service-assessed': 'No constaba la valoración del servicio.',
+  'list-before-start': 'El trabajo ya había iniciado.',
+  'no-round-underway': (facts) =>
+    `La lista de materiales no se podía cambiar. ${asTheyStood(facts, 'Había una entrega en curso.')}`,
+  'photos-sent': photosSent,
+  'work-explained': 'No constaba que se le hubieran explicado al cliente el trabajo y los materiales.',
+} satisfies Findings;

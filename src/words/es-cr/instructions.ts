@@ -1,0 +1,56 @@
+import type { ActNames, ChapterPhrases, EventNames, FieldNames, Findings, Refusals } from '../chapter.ts';
+import { lookup } from '../text.ts';
+
+/** The acts, as infinitives. */
+export const acts = {
+  GiveInstruction: 'dar una instrucción',
+} satisfies ActNames;
+
+/** What to say, and what to ask for. */
+export const phrases = {
+  'op-wait': 'Espere un rato más; si no llega nadie, nos llama.',
+  'op-proceed': 'Puede seguir con la visita.',
+  'op-representative': 'Puede seguir con otra persona adulta.',
+  'ask-instruction': 'Asunto, instrucción y dispensas',
+  'ask-representative': 'Nombre del representante',
+} satisfies ChapterPhrases;
+
+const questions: Readonly<Record<string, string>> = {
+  'client-absence': 'una ausencia del cliente',
+  identity: 'una identidad rechazada',
+  materials: 'un desacuerdo por materiales',
+  escalation: 'un asunto escalado',
+};
+
+/** Refusals: what is missing, and what to do. */
+export const refusals = {
+  'question-open': ({ about }) =>
+    `No hay ${lookup(questions, about, 'un asunto así')} por resolver; espere el reporte o dé la instrucción sobre la visita.`,
+  'waiver-proceeds': 'Solo una instrucción de proceder dispensa requisitos.',
+} satisfies Refusals;
+
+/** The events, as headings. */
+export const events = {
+  InstructionGiven: 'Instrucción del Centro de Contacto',
+} satisfies EventNames;
+
+/** The fields of their data. */
+export const fields = {
+  decision: 'Decisión',
+  text: 'Texto',
+  representative: 'Representante',
+  waives: 'Dispensa',
+} satisfies FieldNames;
+
+const questionsClosed: Readonly<Record<string, string>> = {
+  'client-absence': 'No había una ausencia del cliente por resolver.',
+  identity: 'No había una identidad rechazada por resolver.',
+  materials: 'No había un desacuerdo por materiales por resolver.',
+  escalation: 'No había un asunto escalado por resolver.',
+};
+
+/** Findings: what was not as it should be. */
+export const findings = {
+  'question-open': ({ about }) => lookup(questionsClosed, about, 'Ese asunto no estaba abierto.'),
+  'waiver-proceeds': 'Se dispensaron requisitos con una instrucción que no era de proceder.',
+} satisfies Findings;

@@ -1,0 +1,88 @@
+import type { ActNames, ChapterPhrases, EventNames, FieldNames, Findings, Refusals, Requirements } from '../chapter.ts';
+import { byReader } from '../message-templates.ts';
+import { you } from '../speech/after.ts';
+import { callMade, callMissing } from './shared.ts';
+
+/** The acts, as infinitives. */
+export const acts = {
+  ShowTools: 'mostrar las herramientas',
+  ClearArea: 'despejar el área',
+  ReportStart: 'reportar el inicio',
+  DocumentStart: 'documentar el inicio',
+  StartWork: 'iniciar el trabajo',
+  PauseWork: 'pausar el trabajo',
+  ResumeWork: 'reanudar el trabajo',
+} satisfies ActNames;
+
+/** What to say, and what to ask for. */
+export const phrases = {
+  'show-tools': 'Voy a trabajar con estas herramientas.',
+  'clear-area': 'Con permiso, aparto lo que se pueda dañar. ¿Hay algo delicado?',
+  'start-call': 'Ya voy a empezar el trabajo. ¿Me anota la hora?',
+  begin: (f) => `Ya empiezo${you(f)}. Voy a trabajar con orden y aseo.`,
+  break: 'Voy a hacer una pausa.',
+  leave: (f) => `Para terminar tengo que volver otro día${you(f)}.`,
+  'leave-call': 'Ya me voy; hace falta una segunda visita.',
+  'come-back': 'Ya estoy aquí para terminar el trabajo.',
+  resume: (f) => `Con permiso${you(f)}, sigo con el trabajo.`,
+  'op-start': (f) => `Ya anoté la hora de inicio${you(f)}.`,
+  'if-second-visit': 'Si es una segunda visita',
+  'ask-tools': 'Herramientas',
+  'ask-moved': 'Qué se apartó',
+  'ask-pause': 'Pausa o segunda visita, y cuándo regresa',
+} satisfies ChapterPhrases;
+
+/** Refusals: what is missing, and what to do. */
+export const refusals = {
+  'start-undocumented': 'No consta una llamada de inicio por documentar; regístrela primero.',
+  'not-started': 'El trabajo ya inició; siga con él.',
+  'tools-shown': 'Falta mostrar las herramientas.',
+  'area-cleared': 'Falta despejar el área.',
+  'start-reported': callMade,
+  'notice-given': /* @__PURE__ */ byReader(
+    (_, clause) => `Falta el aviso de ${clause === '1.1-49' ? 'reingreso' : 'salida'}`,
+    'déselo al Centro de Contacto y regístrelo',
+    'regístrelo cuando lo reciba',
+  ),
+  'on-break': 'No consta una pausa; siga con el trabajo o registre el reingreso.',
+  away: 'No consta un reingreso pendiente; siga con la visita o registre el fin de la pausa.',
+} satisfies Refusals;
+
+/** What the rules that can be waived ask for. */
+export const requirements = {
+  'tools-shown': 'las herramientas',
+  'area-cleared': 'el despeje del área',
+  'start-reported': 'la llamada de inicio',
+} satisfies Requirements;
+
+/** The events, as headings. */
+export const events = {
+  ToolsShown: 'Herramientas mostradas',
+  AreaCleared: 'Área despejada',
+  StartReported: 'Llamada de inicio',
+  StartDocumented: 'Inicio documentado',
+  WorkStarted: 'Trabajo iniciado',
+  Paused: 'Trabajo en pausa',
+  Resumed: 'Trabajo reanudado',
+} satisfies EventNames;
+
+/** The fields of their data. */
+export const fields = {
+  tools: 'Herramientas',
+  moved: 'Se apartó',
+  reference: 'Referencia',
+  notice: 'Aviso',
+  returnExpected: 'Regreso esperado',
+} satisfies FieldNames;
+
+/** Findings: what was not as it should be. */
+export const findings = {
+  'start-undocumented': 'No constaba una llamada de inicio por documentar.',
+  'not-started': 'El trabajo ya había iniciado.',
+  'tools-shown': 'No constaba que se le hubieran mostrado las herramientas al cliente.',
+  'area-cleared': 'No constaba que se hubiera despejado el área.',
+  'start-reported': callMissing,
+  'notice-given': (_, clause) => `No constaba el aviso de ${clause === '1.1-49' ? 'reingreso' : 'salida'}.`,
+  'on-break': 'No constaba una pausa.',
+  away: 'No constaba un reingreso pendiente.',
+} satisfies Findings;
