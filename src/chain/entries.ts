@@ -1,19 +1,19 @@
 import { asRecord, isObject } from '../util/json.ts';
 import { contentOf, hashOf, type Sealable } from './sealed.ts';
 
-/** An entry of a log, whatever it is, as its seal has it. */
+/** The seal of an entry of a log. */
 export type Link = Readonly<{
-  /** The hash of its content, where it is sound: where that is the hash that it says. */
+  /** The hash of its content, if it is sound: equal to the hash that it states. */
   hash: string | undefined;
-  /** The hashes by which other entries may refer to it although it is not sound: its own and that of its content. */
+  /** The hashes by which other entries may refer to it if it is not sound: the stated one and that of its content. */
   aliases: readonly string[];
-  /** It says a hash, right or wrong. */
+  /** It states a hash, right or wrong. */
   isSealed: boolean;
-  /** The predecessor that it names; '' where that is nobody's name. */
+  /** The hash of the predecessor that it names; '' if that is no hash. */
   previous: string | undefined;
 }>;
 
-/** Reads an entry. Never throws. */
+/** Reads the seal of an entry. Never throws. */
 export function readLink(entry: unknown): Link {
   try {
     const { hash, previousHash } = asRecord(asRecord(entry).metadata);
@@ -27,7 +27,7 @@ export function readLink(entry: unknown): Link {
   }
 }
 
-/** The hash of an entry's content; none where it is no event, or no JSON. */
+/** The hash of an entry's content; undefined if it is no event, or no JSON. */
 function ownHash(entry: unknown): string | undefined {
   const { type, data } = asRecord(entry);
   if (typeof type !== 'string' || !isObject(data)) return undefined;

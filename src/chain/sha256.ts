@@ -16,10 +16,10 @@ type NodeCrypto = {
 /** The part of Node's `process` that is used. */
 export type Runtime = { readonly getBuiltinModule?: (id: 'node:crypto') => NodeCrypto | undefined };
 
-/** In plain JavaScript: about ten times slower, and runs anywhere. */
+/** Hashes in plain JavaScript: about ten times slower, and portable. */
 export const portable: Hasher = (text) => bytesToHex(noble(utf8ToBytes(text)));
 
-/** With what Node has, if this is Node. It is asked for and not imported, so that a bundle for a browser needs nothing. */
+/** The hasher of Node, if this is Node. It is looked up and not imported, so that a bundle for a browser has no dependency. */
 export function nativeIn(runtime: Runtime | undefined): Hasher | undefined {
   const crypto = runtime?.getBuiltinModule?.('node:crypto');
   const { hash, createHash } = crypto ?? {};
@@ -29,7 +29,7 @@ export function nativeIn(runtime: Runtime | undefined): Hasher | undefined {
 
 let hasher: Hasher | undefined;
 
-/** SHA-256 of the UTF-8 of a text, by the fastest means there is. */
+/** Hashes the UTF-8 of a text with SHA-256, by the fastest available means. */
 export function sha256(text: string): Sha256 {
   hasher ??= nativeIn((globalThis as { process?: Runtime }).process) ?? portable;
   return hasher(text);

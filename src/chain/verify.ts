@@ -5,9 +5,9 @@ import { type ChainHead, checkEntries, isSha256 } from './sealed.ts';
 
 /** The result of {@link verifyChain}. `audit` and `dossier` take it as their `chain`. @since 0.4.0 */
 export type ChainReport = {
-  /** Nothing was found. */
+  /** True if there are no faults. */
   readonly intact: boolean;
-  /** The head of the log as it is; null when there are no events, or the last is changed or not sealed. */
+  /** The head of the log; null if there are no events, or the last one is changed or not sealed. */
   readonly head: ChainHead | null;
   /**
    * The place of the first event of the chain, from 0: those before it, an unsealed beginning, have no seal and pass. 0 where

@@ -41,7 +41,7 @@ function guessVisitId(text: string): Id | null {
 }
 
 /** The visit of a line that is no event: the `data.visitId` of its JSON, or of its text if it is no JSON. */
-export function extractVisitId(text: unknown): Id | null {
+function extractVisitId(text: unknown): Id | null {
   if (typeof text !== 'string') return null;
   return visitIdIn(exceedsBytes(text, LIMITS.eventBytes) ? undefined : parseJson(text.replace(/^\uFEFF/, '')), text);
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { lazy } from './lazy.ts';
-import { said } from './messages.ts';
+import { withMessages } from './messages.ts';
 import { actor, commandMetadata, eventMetadata, ownMetadata } from './shared.ts';
 import { id, instant, optional, record } from './text.ts';
 
@@ -41,14 +41,14 @@ type Parts<C, E, F, G, X> = {
 export const actOf = <C extends string, E extends string, F extends Fields, G extends Fields, X extends Fields>(
   parts: Parts<C, E, F, G, X>,
 ) => {
-  const type = () => z.literal(parts.event, said);
+  const type = () => z.literal(parts.event, withMessages);
   const data = () => record({ ...occurrence(), ...parts.eventFields(), ...authored(), ...parts.extras() });
   return {
     command: parts.command,
     event: parts.event,
     commandSchema: lazy(() =>
       record({
-        type: z.literal(parts.command, said),
+        type: z.literal(parts.command, withMessages),
         data: record({ ...occurrence(), ...parts.commandFields() }),
         metadata: commandMetadata(),
       }),

@@ -38,10 +38,10 @@ export type IssueDetails = {
   readonly limit?: number;
 };
 
-/** A key that can be repeated: no name of a person, identity number, telephone, address or secret is spelt so. */
-const TELLABLE = /^(?=.{1,32}$)[a-z][A-Za-z_-]*\d{0,2}$/;
+/** A key that may be repeated in an issue: no name of a person, number, telephone, address or secret is spelt so. */
+const REPEATABLE = /^(?=.{1,32}$)[a-z][A-Za-z_-]*\d{0,2}$/;
 
-const meant = (word: string, known: readonly string[]): IssueDetails => {
+const nearestOf = (word: string, known: readonly string[]): IssueDetails => {
   const [near] = nearest(word, known);
   return near === undefined ? {} : { nearest: near };
 };
@@ -50,16 +50,16 @@ const meant = (word: string, known: readonly string[]): IssueDetails => {
 export function unknownKeys(issue: z.core.$ZodIssueUnrecognizedKeys, schema: z.core.SomeType): readonly IssueDetails[] {
   const def = (schemaAt(schema, issue.path) as z.core.$ZodTypes | undefined)?._zod.def;
   const allowed = def?.type === 'object' ? Object.keys(def.shape) : [];
-  const keys = issue.keys.filter((key) => TELLABLE.test(key)).slice(0, LIMITS.issues + 1);
-  const told = keys.map((key) => ({ key, allowed, ...meant(key, allowed) }));
-  return keys.length === Math.min(issue.keys.length, LIMITS.issues + 1) ? told : [...told, { allowed }];
+  const keys = issue.keys.filter((key) => REPEATABLE.test(key)).slice(0, LIMITS.issues + 1);
+  const details = keys.map((key) => ({ key, allowed, ...nearestOf(key, allowed) }));
+  return keys.length === Math.min(issue.keys.length, LIMITS.issues + 1) ? details : [...details, { allowed }];
 }
 
 /** Details of any other issue of zod. */
 export function detailsOf(issue: z.core.$ZodIssue, value: unknown, schema: z.core.SomeType): IssueDetails {
   if (issue.code === 'invalid_value') {
     const allowed = issue.values.map(String);
-    return { allowed, ...(typeof value === 'string' && meant(value, allowed)) };
+    return { allowed, ...(typeof value === 'string' && nearestOf(value, allowed)) };
   }
   const expected = codeOfMessage(issue.message) === undefined ? expectedAt(schema, issue.path) : {};
   if (issue.code === 'too_big') return { ...expected, limit: Number(issue.maximum) };
@@ -100,7 +100,7 @@ export function meantType(type: unknown, known: readonly string[], twins: Readon
   const seen = typesSeen.get(key);
   if (seen !== undefined) return seen;
   if (typesSeen.size >= LIMITS.items) typesSeen.clear();
-  const details = meant(type, known);
+  const details = nearestOf(type, known);
   typesSeen.set(key, details);
   return details;
 }

@@ -52,4 +52,4 @@ function messageOf({ code, input, expected, values = [], origin, minimum, maximu
 }
 
 /** The messages of a schema. With `zod/mini` and no locale all would read "Invalid input". */
-export const said = { error: messageOf } as const;
+export const withMessages = { error: messageOf } as const;

@@ -37,9 +37,9 @@ type MessageKind = {
   readonly maxBytes: number;
   readonly messages: Messages;
   readonly isCurrent: (json: Fields) => boolean;
-  /** True if it has no keys of a host's own. */
+  /** True if it has no keys that a host added. */
   readonly isClosed: (json: Fields) => boolean;
-  /** The message in the current version, or why it is not of our time. */
+  /** The message in the current version, or the reason why its version is unknown. */
   readonly current: (copy: Fields) => Parsed<Fields>;
 };
 
@@ -65,8 +65,8 @@ const events: MessageKind = {
 /**
  * Reads a command from JSON text or from a value. Never throws, never changes the input, and gives a fresh object:
  * keys in the order of the protocol, strings in NFC, instants in UTC with milliseconds. Absent is absent: a field that
- * is `undefined` is refused. Of two keys of one name in a text the last one counts, as in `JSON.parse`. What is refused
- * is said in codes and paths, at most 20.
+ * is `undefined` is refused. Of two keys of one name in a text the last one counts, as in `JSON.parse`. A refusal has at
+ * most 20 issues, with codes and paths.
  *
  * @since 0.1.0
  */
@@ -81,13 +81,13 @@ export const parseCommand = (input: unknown): ParsedCommand => parse<VisitComman
  */
 export const parseEvent = (input: unknown): ParsedEvent => parse<VisitEvent>(input, events);
 
-function parse<T>(input: unknown, door: MessageKind): Parsed<T> {
-  if (typeof input !== 'string') return parseSlow(input, door);
-  if (exceedsBytes(input, door.maxBytes)) return tooLarge(door);
+function parse<T>(input: unknown, kind: MessageKind): Parsed<T> {
+  if (typeof input !== 'string') return parseSlow(input, kind);
+  if (exceedsBytes(input, kind.maxBytes)) return tooLarge(kind);
   const json = parseJson(input);
   if (json === undefined) return refused('', 'invalid-json');
-  const value = input.length <= SHORT ? parseFast(json, door) : undefined;
-  return value === undefined ? parseSlow(json, door) : { ok: true, value: value as T };
+  const value = input.length <= SHORT ? parseFast(json, kind) : undefined;
+  return value === undefined ? parseSlow(json, kind) : { ok: true, value: value as T };
 }
 
 /** Reads JSON text, or a value, by one schema, within the limits of a command. */
@@ -100,53 +100,53 @@ export function parseWith<T>(
   const json = typeof input === 'string' ? parseJson(input) : input;
   if (json === undefined && input !== undefined) return refused('', 'invalid-json');
   const { copy, found } = cloneJson(json, maxBytes);
-  if (found.length > 0) return { ok: false, issues: located(found, schema) };
+  if (found.length > 0) return { ok: false, issues: toIssues(found, schema) };
   const { success, data, error } = schema.safeParse(copy);
   return success ? { ok: true, value: data as T } : { ok: false, issues: issuesOf(error, copy, schema) };
 }
 
-/** The common case, of which only what is open is copied; whatever is not accepted here is judged at leisure. */
-function parseFast(json: unknown, door: MessageKind): unknown {
-  const { messages, maxBytes, isCurrent, isClosed } = door;
+/** Parses the common case, copying open records only; undefined if the slow path must decide. */
+function parseFast(json: unknown, kind: MessageKind): unknown {
+  const { messages, maxBytes, isCurrent, isClosed } = kind;
   if (!isFields(json) || !isCurrent(json)) return undefined;
-  if (isClosed(json)) return quickly(json, door);
+  if (isClosed(json)) return parseQuick(json, kind);
   const { copy, found } = cloneJson({ metadata: json.metadata }, maxBytes);
   return found.length > 0 ? undefined : messages.readerOf(json.type)?.({ ...json, ...(copy as Fields) }).data;
 }
 
-/** A message of the current version and without keys of a host's own, as the quick reader accepts it. */
-const quickly = (json: Fields, { messages, isCurrent, isClosed }: MessageKind): unknown =>
+/** Parses a message of the current version without keys that a host added; undefined if the schema must decide. */
+const parseQuick = (json: Fields, { messages, isCurrent, isClosed }: MessageKind): unknown =>
   isCurrent(json) && isClosed(json) ? messages.quickReaderOf(json.type)?.(json).data : undefined;
 
-function parseSlow<T>(value: unknown, door: MessageKind): Parsed<T> {
-  const { copy, found, mostBytes } = cloneJson(value, door.maxBytes);
-  if (found.length > 0) return { ok: false, issues: issuesIn(found, copy, door) };
+function parseSlow<T>(value: unknown, kind: MessageKind): Parsed<T> {
+  const { copy, found, mostBytes } = cloneJson(value, kind.maxBytes);
+  if (found.length > 0) return { ok: false, issues: cloneIssues(found, copy, kind) };
   if (!isFields(copy)) return refused('', 'invalid-type', { expected: 'object' });
-  const isShort = mostBytes <= door.maxBytes;
-  const quick = isShort ? quickly(copy, door) : undefined;
+  const isShort = mostBytes <= kind.maxBytes;
+  const quick = isShort ? parseQuick(copy, kind) : undefined;
   if (quick !== undefined) return { ok: true, value: quick as T };
-  const current = door.current(copy);
+  const current = kind.current(copy);
   if (!current.ok) return current;
-  const parsed = validated<T>(current.value, door);
-  // NFC can make a text longer, and a value has no bytes before it is written: what is let in can be read again.
-  if (parsed.ok && !isShort && exceedsBytes(JSON.stringify(parsed.value), door.maxBytes)) return tooLarge(door);
+  const parsed = parseCurrent<T>(current.value, kind);
+  // NFC can make a text longer, and a value has no bytes yet: what is accepted must be readable as text.
+  if (parsed.ok && !isShort && exceedsBytes(JSON.stringify(parsed.value), kind.maxBytes)) return tooLarge(kind);
   return parsed;
 }
 
-function validated<T>(message: Fields, door: MessageKind): Parsed<T> {
-  const read = door.messages.readerOf(message.type);
-  const schema = door.messages.schemaOf(message.type);
-  if (read === undefined || schema === undefined) return refused('/type', ...typeProblem(message, door));
+function parseCurrent<T>(message: Fields, kind: MessageKind): Parsed<T> {
+  const read = kind.messages.readerOf(message.type);
+  const schema = kind.messages.schemaOf(message.type);
+  if (read === undefined || schema === undefined) return refused('/type', ...typeProblem(message, kind));
   const { success, data, error } = read(message);
   return success ? { ok: true, value: data as T } : { ok: false, issues: issuesOf(error, message, schema) };
 }
 
-function issuesIn(found: readonly Found[], copy: unknown, door: MessageKind): readonly Issue[] {
-  const schema = (isFields(copy) ? door.messages.schemaOf(copy.type) : undefined) ?? envelope();
-  return located(found, schema);
+function cloneIssues(found: readonly Found[], copy: unknown, kind: MessageKind): readonly Issue[] {
+  const schema = (isFields(copy) ? kind.messages.schemaOf(copy.type) : undefined) ?? envelope();
+  return toIssues(found, schema);
 }
 
-const located = (found: readonly Found[], schema: z.core.SomeType): readonly Issue[] =>
+const toIssues = (found: readonly Found[], schema: z.core.SomeType): readonly Issue[] =>
   capped(found.map(({ path, ...rest }) => ({ path: pointer(knownPath(schema, path)), ...rest })));
 
 const refused = (path: string, code: IssueCode, details: IssueDetails = {}): ParseFailure => ({
@@ -167,7 +167,7 @@ function typeProblem({ type }: Fields, { messages }: MessageKind): [IssueCode, I
 
 const metadataKeys = lazy(() => new Set(Object.keys(eventMetadata().shape)));
 
-/** To be refused by a schema costs ten times as much as this. */
+/** True if all keys are known. A schema takes ten times as long to refuse an unknown one. */
 function hasKnownMetadata(metadata: unknown): boolean {
   for (const key in metadata as object | undefined) if (!metadataKeys().has(key)) return false;
   return true;

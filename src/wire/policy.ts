@@ -4,7 +4,7 @@ import { defaultPolicy, type Policy } from '../visit/policy.ts';
 import { waivableRules } from '../visit/rule-ids.ts';
 import { lazy } from './lazy.ts';
 import { LIMITS } from './limits.ts';
-import { said } from './messages.ts';
+import { withMessages } from './messages.ts';
 import { type ParseFailure, parseWith } from './parse.ts';
 import { fieldMetadata, label, list, oneOf, optional, record, text } from './text.ts';
 
@@ -12,12 +12,12 @@ import { fieldMetadata, label, list, oneOf, optional, record, text } from './tex
 export type ParsedPolicy = { readonly ok: true; readonly value: Policy } | ParseFailure;
 
 const policySchema = lazy(() => {
-  const zone = label().check(z.refine(isTimeZone, said)).register(fieldMetadata, { id: 'TimeZone' });
+  const zone = label().check(z.refine(isTimeZone, withMessages)).register(fieldMetadata, { id: 'TimeZone' });
   const clock = z
-    .string(said)
-    .check(z.regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, said))
+    .string(withMessages)
+    .check(z.regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, withMessages))
     .register(fieldMetadata, { id: 'LocalTime' });
-  const threshold = z.number(said).check(z.minimum(0, said), z.maximum(LIMITS.quantity, said));
+  const threshold = z.number(withMessages).check(z.minimum(0, withMessages), z.maximum(LIMITS.quantity, withMessages));
   const thresholds = Object.keys(defaultPolicy.thresholds).map((name) => [name, optional(threshold)]);
   return record({
     id: optional(label()),

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { schemaVersion } from '../messages/schema-version.ts';
 import { roles } from '../visit/known.ts';
 import { lazy } from './lazy.ts';
-import { said } from './messages.ts';
+import { withMessages } from './messages.ts';
 import {
   between,
   fieldMetadata,
@@ -87,7 +87,9 @@ export const commandMetadata = lazy(() =>
 );
 
 const ofEvents = () => ({
-  schemaVersion: optional(z.int(said).check(z.minimum(1, said), z.maximum(schemaVersion, said))),
+  schemaVersion: optional(
+    z.int(withMessages).check(z.minimum(1, withMessages), z.maximum(schemaVersion, withMessages)),
+  ),
   eventId: optional(id()),
   commandId: optional(id()),
   commandHash: optional(sha256()),
@@ -98,7 +100,7 @@ const ofEvents = () => ({
 
 /** Hosts add keys of their own: JSON values, kept as they are. */
 export const eventMetadata = lazy(() =>
-  z.looseObject(ofEvents(), said).register(fieldMetadata, { id: 'EventMetadata' }),
+  z.looseObject(ofEvents(), withMessages).register(fieldMetadata, { id: 'EventMetadata' }),
 );
 
 /** Those of an event to which no host added any. */
