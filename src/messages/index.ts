@@ -4,6 +4,8 @@ export type * from './base.ts';
 export type * from './assignment.ts';
 export type * from './transit.ts';
 export type * from './arrival.ts';
+export type * from './instructions.ts';
+export type * from './identity.ts';
 export type * from './inspection.ts';
 export type * from './materials.ts';
 export type * from './work.ts';

@@ -3,6 +3,8 @@
 import type { Acts as Assignment } from './assignment.ts';
 import type { Acts as Transit } from './transit.ts';
 import type { Acts as Arrival } from './arrival.ts';
+import type { Acts as Instructions } from './instructions.ts';
+import type { Acts as Identity } from './identity.ts';
 import type { Acts as Inspection } from './inspection.ts';
 import type { Acts as Materials } from './materials.ts';
 import type { Acts as Work } from './work.ts';
@@ -14,7 +16,16 @@ import type { Acts as Exceptions } from './exceptions.ts';
  *
  * @since 0.5.0
  */
-export type Acts = Assignment & Transit & Arrival & Inspection & Materials & Work & Closing & Exceptions;
+export type Acts = Assignment &
+  Transit &
+  Arrival &
+  Instructions &
+  Identity &
+  Inspection &
+  Materials &
+  Work &
+  Closing &
+  Exceptions;
 
 /**
  * Every command, in the order of the protocol.

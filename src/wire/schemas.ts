@@ -4,7 +4,9 @@ import { arrival } from './arrival.ts';
 import { assignment } from './assignment.ts';
 import { closing } from './closing.ts';
 import { exceptions } from './exceptions.ts';
+import { identity } from './identity.ts';
 import { inspection } from './inspection.ts';
+import { instructions } from './instructions.ts';
 import { materials } from './materials.ts';
 import { transit } from './transit.ts';
 import { work } from './work.ts';
@@ -14,6 +16,8 @@ export const acts = {
   ...assignment,
   ...transit,
   ...arrival,
+  ...instructions,
+  ...identity,
   ...inspection,
   ...materials,
   ...work,

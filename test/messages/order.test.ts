@@ -3,7 +3,18 @@ import { describe, expect, it } from 'vitest';
 import { acts } from '../../src/wire/schemas.ts';
 
 const read = (file: string) => readFileSync(new URL(`../../src/messages/${file}.ts`, import.meta.url), 'utf8');
-const chapters = ['assignment', 'transit', 'arrival', 'inspection', 'materials', 'work', 'closing', 'exceptions'];
+const chapters = [
+  'assignment',
+  'transit',
+  'arrival',
+  'instructions',
+  'identity',
+  'inspection',
+  'materials',
+  'work',
+  'closing',
+  'exceptions',
+];
 const source = chapters.map(read).join('\n');
 const names = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map((match) => match[1]);
 
