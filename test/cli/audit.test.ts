@@ -50,6 +50,14 @@ describe('audit', () => {
     );
   });
 
+  it('passes over blank lines, and counts them', () => {
+    const lines = ['', ...without.slice(0, 3), ' \t\r', '', ...without.slice(3)];
+    const { out } = auxilio(['audit', file('blanks.ndjson', lines.join('\n'))]);
+    expect(out).toContain(`✗ Visita sim-1 · Concluida · líneas 2 a ${without.length + 3}`);
+    expect(out).toMatch(/1 visita: ninguna limpia/);
+    expect(out).not.toContain('de visita desconocida');
+  });
+
   it('audits each file on its own, and goes on after one that cannot be read', () => {
     const { out, err, code } = auxilio(['audit', clean, pathOf('nowhere.ndjson'), unclean]);
     expect(out.split('\n').filter((line) => line.endsWith('.ndjson'))).toEqual([clean, unclean]);

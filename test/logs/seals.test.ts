@@ -91,6 +91,8 @@ describe('auditLog with heads', () => {
     const cut = [...one.slice(0, -2), ...two, ...three];
     expect(await faultsOf(cut)).toMatchObject({ 'sim-1': [] });
     expect(await faultsOf(cut, { heads })).toMatchObject({ 'sim-1': [`${one.length - 2} cut`], 'sim-2': [] });
+    const { audit } = (await audits(cut, { heads }))['sim-1']!;
+    expect(audit.findings.find(({ kind }) => kind === 'chain')?.line).toBe(one.length - 2);
   });
 
   it('finds a log that was stripped of its seals', async () => {
