@@ -1,5 +1,5 @@
 import type { Actor, CommandOf, CommandType, EventOf } from '../../src/messages/index.ts';
-import { sampleData } from '../../src/testing/index.ts';
+import { sampleData } from '../../src/testing/sample-data.ts';
 import { acts } from '../../src/wire/schemas.ts';
 
 export const AT = '2026-03-09T14:05:00.000Z';
