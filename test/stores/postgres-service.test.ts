@@ -31,7 +31,7 @@ describe('the service', () => {
     const losing = serviceOn({ ...store, appendToStream: append });
     await expect(losing.handle(breach(1))).rejects.toMatchObject({ code: 'append-in-doubt', commandId: 'c-breach-1' });
     expect(await handle(breach(1))).toMatchObject({ ok: true, repeated: true, version: 2n });
-    expect((await load('v-1')).version).toBe(2n);
+    expect((await load('visit-1')).version).toBe(2n);
   });
 
   it('carries out each of many commands once, over eight stores and with each sent three times at once', async () => {
@@ -44,7 +44,7 @@ describe('the service', () => {
       commands.flatMap((one, n) => [0, 3, 5].map((k) => services[(n + k) % services.length]!.handle(one))),
     );
     expect(answers.filter((answer) => answer.ok && !answer.repeated)).toHaveLength(12);
-    const { version, events } = await services[0]!.load('v-1');
+    const { version, events } = await services[0]!.load('visit-1');
     expect(version).toBe(13n);
     expect(new Set(events.map(({ metadata }) => metadata?.commandId)).size).toBe(13);
   });

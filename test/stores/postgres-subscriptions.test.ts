@@ -121,12 +121,12 @@ describe('a subscription', () => {
       return undefined;
     };
     const options = reader(store, { handle: handleAll, attempts: 2, pauseMs: 1 });
-    expect(await catchUp(options)).toMatchObject({ parked: [], retrying: [{ streamName: 'visit-v-1', from: 1n }] });
+    expect(await catchUp(options)).toMatchObject({ parked: [], retrying: [{ streamName: 'visit-visit-1', from: 1n }] });
     thrown = new PoisonError('broken');
-    expect(await catchUp(options)).toMatchObject({ parked: [{ streamName: 'visit-v-1', from: 1n }], retrying: [] });
+    expect(await catchUp(options)).toMatchObject({ parked: [{ streamName: 'visit-visit-1', from: 1n }], retrying: [] });
     thrown = undefined;
     await handle(breach(2));
-    expect(await retryParked(options)).toEqual({ events: 2, unparked: ['visit-v-1'], parked: [] });
+    expect(await retryParked(options)).toEqual({ events: 2, unparked: ['visit-visit-1'], parked: [] });
     await catchUp(options);
     expect(got).toEqual([1n, 2n, 3n]);
   });
@@ -142,7 +142,7 @@ describe('a subscription', () => {
     const handle = () => ({ effect, rows: [{ projection: 'p', key: 'k', body: {} }] });
     const options = { store, consumer: 'reader', handle, attempts: 2, pauseMs: 1 };
     const reason = 'StoreError: The effect ended the transaction that it was given, and so undid it';
-    expect(await catchUp(options)).toMatchObject({ events: 0, retrying: [{ streamName: 'visit-v-1', reason }] });
+    expect(await catchUp(options)).toMatchObject({ events: 0, retrying: [{ streamName: 'visit-visit-1', reason }] });
     expect(calls).toBeLessThan(5);
     expect(await store.readRows('p')).toEqual([]);
   });
