@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { CommandType, VisitEvent } from '../../src/messages/index.ts';
 import { audit } from '../../src/reading/index.ts';
-import { advance, command, eventsAfter, eventsBefore, fact, minute } from '../../src/testing/index.ts';
+import { actors, advance, command, eventsAfter, eventsBefore, fact, minute, visitAt } from '../../src/testing/index.ts';
 import { replay } from '../../src/visit/index.ts';
-import { actOfCommand, plainPath } from '../../src/visit/table.ts';
+import { actOfCommand, actOfEvent, plainPath } from '../../src/visit/table.ts';
 import { assignment, operator, photo, plain } from '../scenarios/commands.ts';
 
 const notice = { at: minute(0) };
@@ -118,4 +118,11 @@ describe('0-01 a second assignment', () => {
       { kind: 'violation', rule: 'assigned-once' },
     ]);
   });
+});
+
+it('1.1-27 the start put on record is proved only while a start call waits for it', () => {
+  const { unprovenClauses } = actOfEvent('StartDocumented')!;
+  const data = { visitId: 'visit-1', at: '2026-03-17T14:00:00.000Z', by: actors.operator };
+  expect(unprovenClauses(data, visitAt('ready-to-start').state)).toEqual([]);
+  expect(unprovenClauses(data, visitAt('on-site').state)).toEqual(['1.1-27']);
 });
