@@ -28,7 +28,8 @@ const queueEvent = { Records: [{ messageId: 'm-1', body: JSON.stringify(assign),
 
 export const names = {
   empty: 'an empty module',
-  core: 'the core imported',
+  main: 'the main entry imported',
+  core: '`auxilio/core` imported',
   immer: 'immer imported, which is part of it',
   folds: '`decide`, `evolve`, `replay` and immer alone, bundled',
   wire: '`auxilio/wire` imported',
@@ -44,7 +45,8 @@ export const names = {
 export function programs(dist: string): Readonly<Record<keyof typeof names, string>> {
   return {
     empty: `await import('./empty.mjs');`,
-    core: `await import('${dist}index.js');`,
+    main: `await import('${dist}index.js');`,
+    core: `await import('${dist}core.js');`,
     immer: `await import('${import.meta.resolve('immer')}');`,
     folds: `await import('./folds.mjs');`,
     wire: `await import('${dist}wire.js');`,
