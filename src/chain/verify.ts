@@ -110,7 +110,7 @@ function headOf(head: unknown): ChainHead {
 /** True if the event that the head counts last is here, and at its place. */
 function checkHead(links: readonly Link[], sealedFrom: number, { count, hash }: ChainHead, found: Faults): void {
   const place = links.findIndex((link) => link.hash === hash || link.aliases.includes(hash));
-  // A place that moved is explained by what is missing or too many before it.
+  // A shifted position is explained by missing or additional entries before it.
   if (place >= 0 && (place === count - 1 || found.size > 0)) return;
   // The head counts the events of an unsealed beginning, too.
   if (place >= 0 && sealedFrom > 0) {

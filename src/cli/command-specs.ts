@@ -23,7 +23,7 @@ export type OptionSpec = {
 
 type ArgumentSpec = readonly [term: string, words: keyof CliWords['help']['arguments']];
 
-/** A command: what may be typed after its name, and what is run then. */
+/** A command: its arguments and options, and the function that runs it. */
 export type CommandSpec = {
   readonly arguments: readonly ArgumentSpec[];
   /** The allowed values of the first argument. */

@@ -22,7 +22,7 @@ export const isEncoding = ({ facts }: LineFinding): boolean =>
 
 const marks = { repeated: ['cyan', '·'], measure: ['yellow', '~'], deviation: ['cyan', '·'] } as const;
 
-/** A finding in one line: its mark, where it is, what it says, and by which rule and clause. */
+/** A finding in one line: its mark, position and text, with its rule and clause. */
 export function findingLine(
   finding: LineFinding,
   place: string,

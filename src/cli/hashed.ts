@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { SourceFile } from '../report/index.ts';
 import type { Source } from './source.ts';
 
-/** Sources with the SHA-256 of what was read of them: of the last whole reading, for a file is read twice. */
+/** Sources with the SHA-256 of the bytes read, from the last complete pass, since a file is read twice. */
 export type HashedSources = {
   readonly prepare: (source: Source) => Source;
   /** The files in the order in which they were read. */

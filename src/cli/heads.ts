@@ -10,7 +10,7 @@ import { type Heads, noHeads } from './log/seals.ts';
 import { wholeText } from './source.ts';
 
 /**
- * The heads of a file, if one is named: what `exportHead` answered, which names no visit; or several, each with its
+ * The heads of a file, if one is named: the result of `exportHead`, which names no visit; or several, each with its
  * `visitId`, as a list, one a line, or by visit. The output of `audit --json` has them, too.
  */
 export async function headsAt(path: string | undefined, context: Context): Promise<Heads> {

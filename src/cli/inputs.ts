@@ -58,7 +58,7 @@ export async function jsonLinesAt(path: string | undefined, context: Context): P
   }
 }
 
-/** The values of some lines of JSON, if that is what they are. */
+/** The values of lines of JSON, if they are valid. */
 function valuesIn(text: string): readonly unknown[] | undefined {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   try {

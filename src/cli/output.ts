@@ -56,7 +56,7 @@ const isThere = (path: string) =>
     () => false,
   );
 
-/** A new file; what is no file, as a device, as it is. */
+/** A new file; anything else, such as a device, is opened as it is. */
 const opened = (path: string) =>
   open(path, 'wx').catch(async (error) => {
     if (error.code === 'EEXIST' && !(await isThere(path))) return open(path, 'a');

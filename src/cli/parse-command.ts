@@ -6,7 +6,7 @@ import { commandNames, commandSpecs, globalOptions, helpOption, type OptionSpec 
 import type { Context } from './context.ts';
 import type { CliWords, CommandName } from './words/words.ts';
 
-/** A part of a command line: an option, another word, or `--`. An option takes a value or not in every command alike. */
+/** A part of a command line: an option, another word, or `--`. An option takes a value in every command or in none. */
 export type Token = ReturnType<typeof tokensOf>[number];
 
 /** The request of a command line. */
@@ -46,7 +46,7 @@ export function localeIn(tokens: readonly Token[]): Locale {
   return locale?.parse(tags.at(-1) ?? '') === 'en' ? 'en' : 'es-CR';
 }
 
-/** The request that a command line makes, or a failure that says what is wrong with it. */
+/** The request of a command line, or the failure of parsing it. */
 export function requestIn(tokens: readonly Token[]): Request {
   const [first, ...rest] = tokens.flatMap((token) => (token.kind === 'positional' ? [token.value] : []));
   const isHelp = first === 'help';
@@ -65,7 +65,7 @@ export function requestIn(tokens: readonly Token[]): Request {
 
 const camelCase = (name: string) => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 
-/** A failure of usage: what is wrong, perhaps what was meant, and where the help is. */
+/** A usage error: the problem, perhaps a suggestion, and a reference to the help. */
 const mistake = (
   describe: (usage: CliWords['usage'], words: CliWords) => string,
   command: CommandName | undefined,

@@ -35,16 +35,16 @@ const known: Readonly<Record<keyof AuditLogOptions, 0>> = {
 };
 
 /**
- * Audits the visits of a log. Reads NDJSON as `parseLog` does, whether the visits stand one after the other or interleaved,
- * and gives for each what `audit` finds of its events alone.
+ * Audits the visits of a log. Reads NDJSON as `parseLog` does, with the visits in sequence or interleaved, and yields
+ * for each the result of `audit` on its events.
  *
- * A line that cannot be read is a finding of the visit that it shows, `unreadable`, or `unknown-event` where it is an
- * event of a later time; `facts.issues` say where and why, never what stood there, but that `facts.command` names the
- * command that stands in place of an event. Where no visit shows, `visitId` is null. Throws only what `lines` itself throws,
- * and a TypeError at what is no text: `linesOf` makes lines of the parts of a file.
+ * An unreadable line is a finding of its visit, `unreadable`, or `unknown-event` for an event of a newer release;
+ * `facts.issues` have the path and the code, never the content, but that `facts.command` names the command that stands
+ * in place of an event. Where no visit shows, `visitId` is null. Throws only errors of `lines` itself, and a TypeError
+ * for a line that is not a text: `linesOf` makes lines of the parts of a file.
  *
- * Verifies the seals of each visit that carries any, as the lines stand there, like `verifyChain` of `auxilio/chain`: a visit
- * with a broken seal has findings of kind `chain`, and `chain` of the result reports them.
+ * Verifies the seals of each visit that carries any, as the lines stand there, like `verifyChain` of `auxilio/chain`: a
+ * visit with a broken seal has findings of kind `chain`, and `chain` of the result reports them.
  *
  * Holds the visits that are not finished: without `expected`, all of them.
  *

@@ -4,10 +4,10 @@ import { lineOf, linesIn } from '../wire/log.ts';
 import { detachString, visitIdOf } from './visit-id.ts';
 
 /**
- * Counts the lines of each visit of a log, each line for the visit with which `auditLog` reports it: for its option `expected`,
- * by which it knows the last line of a visit. Parses only lines of an unusual form; a line without a visit
- * is not counted. Throws only what `lines` itself throws, and a TypeError at what is no text: `linesOf` makes lines of the
- * parts of a file. Holds one line at a time, and a number for each visit.
+ * Counts the lines of each visit of a log, each line for the visit with which `auditLog` reports it: for its option
+ * `expected`, by which it knows the last line of a visit. Parses only lines of an unusual form; a line without a visit
+ * is not counted. Throws only errors of `lines` itself, and a TypeError for a line that is not a text: `linesOf` makes
+ * lines of the parts of a file. Holds one line at a time, and a number for each visit.
  *
  * @since 0.3.0
  */

@@ -1,15 +1,15 @@
 import { parseJson } from '../util/json.ts';
 
-/** A value of a JSON text: where it begins, from line 1, and what stands there. */
+/** A value of a JSON text: the line where it begins, from 1, and its text. */
 export type JsonValue = { readonly line: number; readonly text: string };
 
 /** The key under which an envelope has its events. */
 const EVENTS = 'events';
 
 /**
- * The values of a JSON text that is no NDJSON: printed over several lines, one after the other; the items of an array; the
- * events of an envelope, `{ "events": [ … ] }`, alone or in an array. Reads it part by part and parses nothing: what is no JSON
- * comes as it stands. Holds one value at a time, and of a long one the beginning.
+ * The values of a JSON text other than NDJSON: printed over several lines, one after the other; the items of an array;
+ * the events of an envelope, `{ "events": [ … ] }`, alone or in an array. Reads it chunk by chunk without parsing:
+ * invalid JSON is returned unchanged. Holds one value at a time, and only the beginning of a long one.
  */
 export async function* jsonValuesIn(texts: AsyncIterable<string>, longest: number): AsyncGenerator<JsonValue> {
   const scanner = new Scanner(longest);

@@ -35,8 +35,8 @@ export function entryReader(filter?: LineFilter): (text: string) => LogEntry | u
 }
 
 /**
- * Audits the lines of a log that come in groups, and gives what the sink answers: each visit with its last line, as far as that
- * is known; the others at the end.
+ * Audits the lines of a log in groups, and yields the results of the sink: each visit at its last line, if that is
+ * known; the others at the end.
  */
 export async function* auditLines<T>(
   groups: AsyncIterable<readonly string[]>,

@@ -14,8 +14,8 @@ export const clipLine = (line: string, longest = LONGEST): string =>
 
 /**
  * The lines of a file, without their line feeds, from the parts in which it comes: a stream of Node, or of the web.
- * Bytes that are not UTF-8 come out as lone surrogates, which nothing that parses events lets in: no line is altered
- * without notice. Of a line beyond a megabyte only the beginning is kept. Throws only what `chunks` itself throws.
+ * Bytes that are not UTF-8 become lone surrogates, which every parser of events refuses, so that no line is altered
+ * silently. Only the beginning of a line beyond a megabyte is kept. Throws only errors of `chunks` itself.
  *
  * @since 0.3.0
  */

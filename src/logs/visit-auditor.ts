@@ -11,7 +11,7 @@ export type LogEntry = {
   readonly line: number;
   readonly visitId: Id | null;
   readonly entry: VisitEvent | Unreadable;
-  /** The line as it was read, which its seal covers. A sheet has none. */
+  /** The line as it was read, for verifying its seal. A sheet has none. */
   readonly text?: string;
 };
 

@@ -25,7 +25,9 @@ export type ClosedAct = {
   /** Under the data that fail fewest rules, the earliest of those: give them to `explain`. */
   readonly violations: readonly Violation[];
   readonly remedy: readonly CommandType[];
-  /** The instruction that would waive its rules; null when none of them can be waived, or the visit is held. */
+  /**
+   * The instruction that would waive its rules; null if none of them can be waived, or the visit is frozen or closing.
+   */
   readonly waiver: WaivingInstruction | null;
 };
 
@@ -74,7 +76,10 @@ function toClosedAct(act: Act, violations: readonly Violation[]): ClosedAct {
   };
 }
 
-/** The rules that hold a visit: an instruction to proceed would do more than waive them, it would end what holds it. */
+/**
+ * The rules of a frozen or closing visit: an instruction to proceed would not only waive them but end the freeze or the
+ * closing.
+ */
 const holdingRules: readonly RuleId[] = ['not-frozen', 'not-closing'];
 
 function waivingInstruction(violations: readonly Violation[]): WaivingInstruction | null {

@@ -31,9 +31,8 @@ const unknown: Disposal = { date: 'unknown', allowed: false };
 
 /**
  * Computes the disposal date of the documents of a visit (RET-01): `unknown`, and refused, without a retention table,
- * before what its term runs from, or by a term that is no number of years or leads beyond the year 9999. `now` is the
- * host's clock; without it, or where it is no time, disposal is refused. What is disposed of are keys and bodies, never
- * the events.
+ * before the start of its term, or with a term that is not a number of years or ends after the year 9999. `now` is your
+ * clock; without a valid one, disposal is refused. Keys and bodies are disposed of, never the events.
  * @since 0.3.0
  */
 export function disposal(state: VisitState, retention?: Retention, now?: Instant): Disposal {

@@ -72,22 +72,20 @@ export type Dossier = {
   /** The off-contract requests that the provider declined (1.1-30, 1.1-31). */
   readonly declined: readonly DeclinedRequest[];
   readonly deviations: readonly Finding[];
-  /**
-   * Lags above their threshold, clocks that are off, an early start call, lateness that nobody reported, repeated
-   * events.
-   */
+  /** Lags above their threshold, clock errors, an early start call, unreported lateness, repeated events. */
   readonly remarks: readonly Finding[];
   /** The findings that make the log unclean. */
   readonly violations: readonly Finding[];
-  /** The instructions' waivers. Those of the policy stand in the deviations of the acts that they let through. */
+  /** The waivers of instructions. Those of the policy are in the deviations of the waived acts. */
   readonly waivers: readonly Waiver[];
   /** The arrivals that ended without service. */
   readonly attempts: readonly UnproductiveVisit[];
   /** The acts that would make it payable, and complete. */
   readonly missing: MissingActs;
   /**
-   * The head of the sealed log, to be compared with one that was kept elsewhere; `intact` if its chain is whole; and, since
-   * 0.5.0, the index of its first event: those before that one were never sealed. Null if nobody verified it. @since 0.4.0
+   * The head of the sealed log, to be compared with one stored elsewhere; `intact` if its chain is whole; and, since
+   * 0.5.0, the index of its first sealed event: those before it were never sealed. Null if it was not verified. @since
+   * 0.4.0
    */
   readonly chain: { readonly intact: boolean; readonly head: ChainHead | null; readonly sealedFrom: number } | null;
 };

@@ -16,7 +16,7 @@ export type LanguageGuideOptions = {
   readonly role: Role;
   /** Id of the person who would record the acts; for a provider the assigned one by default. */
   readonly actorId?: Id;
-  /** Language of the phrases and questions; without one there are none. */
+  /** Language of the phrases and questions; without one they are left out. */
   readonly language?: Language;
   /** Current time, for the greeting; without it, one that fits any hour. */
   readonly now?: Instant;
@@ -35,8 +35,9 @@ export type OpenAct<T extends CommandType = CommandType> = T extends CommandType
       readonly say: readonly string[];
       readonly ask: readonly string[];
       /**
-       * The fields of the command's data that each of `ask` is for, in the same order. Fields that the visit knows are
-       * not asked for: the assigned service, what is resumed, and, unless a representative is allowed, who attends.
+       * The fields of the command's data that each entry of `ask` is for, in the same order. Fields that the visit
+       * knows are left out: the assigned service, the pause to resume, and, unless a representative is allowed, the
+       * person who attends.
        * @since 0.5.0
        */
       readonly fields: readonly (readonly CommandField<T>[])[];

@@ -1,6 +1,6 @@
 import type { Instant } from '../messages/index.ts';
 
-/** A time with its zone. `Date` takes far more: words with a year in them, and the machine's zone where none is given. */
+/** A time with its zone. `Date` accepts far more: words with a year in them, and the machine's zone by default. */
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i;
 
 /**

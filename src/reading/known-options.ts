@@ -13,7 +13,7 @@ export function mustKnowOptions<O extends { readonly policy?: Policy }>(
   if (options.policy !== undefined) mustBePolicy(options.policy);
 }
 
-/** Refuses what is no language, such as a locale. */
+/** Refuses a value that is not a language, such as a locale. */
 export function mustBeLanguage(what: string, language: Language): void {
   mustBe(typeof language?.refuse === 'function', `${what} takes a language, such as en of auxilio/en`, language);
 }

@@ -5,7 +5,7 @@ import type { Violation } from '../visit/index.ts';
 import type { Rule } from '../visit/rule.ts';
 import { rulesFor } from '../visit/rules.ts';
 
-/** The acts that would remedy what closes an act, in the order of its rules. */
+/** The acts that would open a closed act, in the order of its rules. */
 export function remedies(act: Act, violations: readonly Violation[]): readonly CommandType[] {
   const ways: CommandType[] = [];
   for (const rules of [gateRules, rulesFor(act.command)]) {

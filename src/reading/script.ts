@@ -18,7 +18,7 @@ export function speakerIn(language: Language, visit: VisitState, options: Speech
   return language.speaker(visit, options);
 }
 
-/** Checks what was given, as `speakerIn` does not. */
+/** Checks the arguments, which `speakerIn` does not. */
 function speakerOf(visit: VisitState, options: LanguageScriptOptions): Speaker {
   mustBeState('script', visit);
   mustKnowOptions('script', options, known);
@@ -27,17 +27,18 @@ function speakerOf(visit: VisitState, options: LanguageScriptOptions): Speaker {
 }
 
 /**
- * Lists the phrases and questions of a role around one act, as the visit stands: the names it knows, what is owed, the materials.
- * An act that the role may not record has no lines. Whether the act is open is not judged here: that is `decide`.
+ * Lists the phrases and questions of a role around one act, in the current state of the visit: the known names, the
+ * pending items, the materials. An act that the role may not record has no lines. It does not judge whether the act is
+ * open: use `decide`.
  *
- * - Who attends is called by name (2.2-05), until it may be another than the client; a name that lacks is left out and
- *   the sentence is built otherwise. `don` and `doña` only where the title is known.
+ * - The person who attends is called by name (2.2-05), until it may be another than the client; a missing name is left
+ *   out, with another sentence. `don` and `doña` only where the title is known.
  * - The greeting follows `now` in the policy's time zone (1.1-01); without it, or where it is no instant, one is
  *   used that fits any hour. A zone or a cut-off that does not exist is the default one.
  * - Texts of the visit are cut when long and freed of control and direction marks, not escaped: plain text, not HTML.
  *
- * Throws a `TypeError` without a state or for a role, a language, an option or a rule of the policy that is not known, and for
- * a phrase of the host's own that is invalid, with its key; else nothing but what such a phrase throws.
+ * Throws a `TypeError` without a state or for a role, a language, an option or a rule of the policy that is not known,
+ * and for a phrase of the host's own that is invalid, with its key; else nothing but what such a phrase throws.
  *
  * @since 0.5.0
  */

@@ -28,8 +28,8 @@ export type MissingOptions = {
 };
 
 /**
- * The acts that are missing, in an order in which they are lawful, and empty when the goal is reached; or the reason why
- * none were found: the visit has `ended` without what can no longer be done, nothing leads there (`no-way`), or the search
+ * The acts that are missing, in an order in which they are lawful, and empty when the goal is reached; or the reason
+ * why none were found: the visit has `ended` and an act can no longer be done, no path exists (`no-way`), or the search
  * reached its bound (`limit`).
  * @since 0.3.0
  */
@@ -119,7 +119,7 @@ function lookAhead(visit: VisitState, goal: Goal, policy: Policy): Ahead {
   const search: Search = { visit, policy, open: new Map(), forced: new Set(), visited: new Set() };
   for (const type of lackingActs(visit, goal)) explore(search, type, true);
   const [first] = [...search.forced].filter((type) => search.open.has(type));
-  // Another provider, where one may take over, ends several troubles at once, and what was done for the first is lost.
+  // A reassignment, where allowed, resolves several problems at once, and the former provider's acts are lost.
   explore(search, 'ReassignProvider', false);
   const types = first === undefined ? [...search.open.keys()] : [first, 'ReassignProvider' as const];
   return { steps: [...new Set(types)].flatMap((type) => search.open.get(type) ?? []), atLeast: search.forced.size };

@@ -196,7 +196,7 @@ function isUndone(act: Act, done: readonly Entry[], entries: readonly Entry[]): 
   return own === undefined || own.stood || done.length === 0;
 }
 
-/** True if a rule that was let through asks for an act. */
+/** True if a waived rule requires an act. */
 const isRemediedBy = ({ rule }: Finding, { command }: Act) =>
   acts.some(({ needs }) => needs.some(({ id, remedy }) => id === rule && remedy.includes(command)));
 

@@ -63,7 +63,7 @@ export function linkTo(told: VisitView, index: number): Html {
 /** Of a page, and of a visit among others. */
 export type Level = 2 | 4;
 
-/** A heading of a level, and what stands under it. */
+/** A heading of a level, and its content. */
 export function section(level: Level, heading: Part, ...body: readonly Part[]): Html {
   return html`<section>${titled(level, heading)}${body}</section>`;
 }
@@ -93,7 +93,7 @@ export function table(
   return html`<table class="t"><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table>`;
 }
 
-/** Names and what they are. */
+/** A definition list: names and values. */
 export function data(pairs: readonly (readonly [name: string, value: Part])[], kind: string): Html {
   return html`<dl class="${kind}">${pairs.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
 }

@@ -21,13 +21,13 @@ export type ReportOptions = {
   /** The heading, and the title of the page; by default that of the case or of the day. */
   readonly title?: NonEmptyText;
   /**
-   * The moment as of which the report is drawn up. Work that still runs is counted up to it, and what is owed has an
-   * age; without it neither. An invalid instant counts as absent.
+   * The reporting time. Running work is counted up to it, and pending items have an age; without it neither. An invalid
+   * instant counts as absent.
    */
   readonly until?: Instant;
   /**
-   * Verifies the chain of each visit's log: `verifyChain` of `auxilio/chain`, with the head that was kept, if one was. The
-   * report then shows the head of the log, and what is broken. @since 0.4.0
+   * Verifies the chain of each visit's log: `verifyChain` of `auxilio/chain`, with a stored head, if any. The report
+   * then shows the head of the log, and the breaks. @since 0.4.0
    */
   readonly chain?: (log: readonly unknown[]) => ChainFound | undefined;
   /**

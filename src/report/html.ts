@@ -16,7 +16,10 @@ const blank = /[\t\n\v\f\r]/;
 const mostMarks = 30;
 const marks = /\p{M}+/gu;
 
-/** A text without what a page cannot show, or what would turn or cover its neighbours: a space, or the mark U+FFFD. */
+/**
+ * A text with a space, or U+FFFD, for characters that a page cannot show, or that would reverse or cover their
+ * neighbours.
+ */
 export function sanitize(text: string): string {
   return text.replace(unshown, (point) => (blank.test(point) ? ' ' : '\uFFFD')).replace(marks, capMarks);
 }

@@ -2,7 +2,9 @@
 const perBlock = 8;
 /** The number of texts seen once that are remembered, to recognise them when they come again. */
 const mostSeen = 60_000;
-/** Stands for the anchors' prefix of a visit, so that those of all visits are alike; no text of a page has it. */
+/**
+ * A placeholder for the anchors' prefix of a visit, so that all visits compress alike; it occurs in no text of a page.
+ */
 const prefixMark = '\u0001';
 
 /** Matches the borders between tags and texts: texts contain neither `<` nor `>`. */

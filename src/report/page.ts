@@ -51,7 +51,7 @@ export function closing(context: Context, cited: Iterable<ClauseId>, { script }:
   return `${markup}</main>${foot}${run}</body></html>\n`;
 }
 
-/** The clauses that the entries and what was found cite, once a page. */
+/** The clauses cited by the entries and the findings, once a page. */
 function citedClauses({ words }: Context, ids: ReadonlySet<ClauseId>): Part {
   if (ids.size === 0) return null;
   const items = clauses
@@ -61,7 +61,7 @@ function citedClauses({ words }: Context, ids: ReadonlySet<ClauseId>): Part {
     <summary>${titled(2, words.visit.clausesCited)}</summary><dl class="cl">${items}</dl></details></section>`;
 }
 
-/** In which zone the times are, as of when the report is, and what it stands on. */
+/** The time zone, the reporting time, and the basis of the report. */
 function notes({ words, clock, until }: Context, firstMs: number): Html {
   const ms = until === null ? firstMs || 0 : Date.parse(until);
   return html`

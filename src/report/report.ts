@@ -17,8 +17,8 @@ import { citedBy, told } from './visit-view.ts';
  * A report as one HTML file, in the language and the zone that are asked for: nothing in it is fetched, it prints on
  * A4, is read on a phone, by day and by night, and by a screen reader.
  *
- * - Of the events of **one visit**: where it stands, what was reported and found, payment evidence apart from protocol
- *   evidence, each clause with its verdict, our words and its acts; worked time, measures, debts, photographs; a
+ * - Of the events of **one visit**: its phase, reports and findings, payment evidence apart from protocol evidence,
+ *   each clause with its verdict, our words and its acts; worked time, measures, debts, photographs; a
  *   timeline; every act; where it came from, and space for the decision of the auditor on paper. Nothing in it runs.
  * - Of **several logs**, each the events of a visit: what was found, the list of the visits, what is pending, how the
  *   measures spread, and each visit to be unfolded. It is several when the first item is itself a log; an event never

@@ -1,7 +1,7 @@
 /**
  * The script of a page of several visits: it filters and sorts the index, opens the visits that are compressed, and
- * prints those that are chosen. It turns no text of a log into markup but what `html` escaped. It is written as it is
- * sent, since its hash allows it: `test/report/hashes.test.ts` holds them together.
+ * prints those that are chosen. It uses no text of a log as markup unless `html` escaped it. It is sent exactly as
+ * written, since its hash allows it: `test/report/hashes.test.ts` compares the two.
  */
 export const script = `(() => {
 'use strict';

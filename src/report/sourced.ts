@@ -54,7 +54,7 @@ export const isIterable = (item: unknown): item is Iterable<unknown> =>
 
 export const isSourced = (item: unknown): item is SourcedLog => isIterable(asRecord(item).events) && !isIterable(item);
 
-/** Reads what a caller passes as the log of a visit. What is no log is one entry that cannot be read. */
+/** Reads the log of a visit from a caller. An invalid log becomes one unreadable entry. */
 export function readSourcedLog(item: unknown): TakenLog {
   if (isIterable(item)) return { log: [...item], origins: [] };
   if (!isSourced(item)) return { log: [item], origins: [] };

@@ -1,8 +1,7 @@
 import { Html } from './html.ts';
 
 /**
- * The style sheet: no fonts, pictures or addresses from elsewhere. Colours are told apart by day, by night and in
- * print.
+ * The style sheet: no external fonts, pictures or addresses. Colours are distinguishable by day, by night and in print.
  */
 export const style = `
 :root{color-scheme:light dark;

@@ -9,7 +9,7 @@ import { parseTime } from './clock.ts';
 import type { Context } from './context.ts';
 import { type Numbering, numberingOf, type Origin, readSourcedLog } from './sourced.ts';
 
-/** One visit as a report tells it: its log, and what the readers say of that. */
+/** One visit in a report: its log, and the results of the readers. */
 export type VisitView = {
   /** Its place in the report, from 1: all anchors begin with it. */
   readonly ordinal: number;
@@ -77,7 +77,7 @@ export function numberOf({ origins, numbering }: VisitView, index: number): numb
   return numbering === 'place' ? index + 1 : (origins[index]?.number ?? index + 1);
 }
 
-/** The clauses that the entries of a visit and what was found in it cite. */
+/** The clauses cited by the entries of a visit and by its findings. */
 export function citedBy({ reading, log }: VisitView): readonly ClauseId[] {
   return [
     ...reading.findings.flatMap(({ clause }) => clause ?? []),

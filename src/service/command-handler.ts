@@ -97,8 +97,8 @@ async function findErasedFor(stream: VisitStream, requests: readonly Request[], 
 }
 
 /**
- * The cached stream, used optimistically if no other writer was seen: what is accepted on it is appended at its version in one
- * round trip, or the stream is read again. No other answer is given from it.
+ * The cached stream, used optimistically if no other writer was seen: an accepted event is appended at its version in
+ * one round trip, or the stream is read again. No other result is based on it.
  */
 function cachedStreamFor(context: Context, streamName: string, requests: readonly Request[]): VisitStream | undefined {
   const before = cachedFor(context, streamName, requests);

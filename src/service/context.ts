@@ -57,8 +57,8 @@ export function createContext({
     codec,
     sealed,
     projections: projections.map((projection) => inNamespace(projection, namespace)),
-    // Rows are made of whole visits: what is kept would never be looked at. A store that checks versions alone may have
-    // another visit at that version.
+    // Rows need whole visits, so a cache would never be used. A store that only checks versions may have another visit
+    // at that version.
     cache: createStateCache(
       projections.length > 0 || store.checksLastEventId !== true ? Math.min(cacheSize, 0) : cacheSize,
     ),

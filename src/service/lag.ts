@@ -13,7 +13,7 @@ export type Lag = Readonly<{
    * is not shown yet.
    */
   seconds: number | null;
-  /** The transaction that holds back committed events; `null` where none does. On Postgres alone. */
+  /** The transaction that holds back committed events, or `null`. Only on Postgres. */
   held: FeedHold | null;
   /** The number of parked streams. */
   parked: number;

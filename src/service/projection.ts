@@ -17,7 +17,7 @@ export type ProjectedVisit = Readonly<{ streamName: string; state: VisitState; e
 export type VisitProjection<Body extends object = object> = Readonly<{
   /** The name of its rows, and of the consumer that keeps them. When they get another shape they get another name. */
   name: string;
-  /** The row of a visit, plain JSON, kept under its stream's name; null for none. */
+  /** The row of a visit, plain JSON, stored under its stream's name; null for none. */
   row: (visit: ProjectedVisit) => Body | null;
   /**
    * The name of rows by which the application settles a visit for good, under the same key, as {@link markPaid} does: a visit
@@ -28,7 +28,7 @@ export type VisitProjection<Body extends object = object> = Readonly<{
 
 type SettlementStore = Partial<Pick<ConsumerState, 'readRow'>>;
 
-/** The change of the row of a visit; none of a settled visit is written. */
+/** The change of the row of a visit; a settled visit gets none. */
 export async function rowChange(
   store: SettlementStore,
   { name, row, settledBy }: VisitProjection,

@@ -17,15 +17,16 @@ export type ServiceStore = Pick<EventStreams, 'readStream' | 'appendToStream' | 
   Partial<Pick<ConsumerState, 'readRow'>>;
 
 /**
- * Turns an event's `data` into what is stored, and back: to encrypt personal fields, say, with a key for each visit. The type
- * and the metadata are stored as they are.
+ * Encodes an event's `data` for storage, and decodes them: for example to encrypt personal fields with a key for each
+ * visit. The type and the metadata are stored unchanged.
  *
- * What `decode` answers must be data of that type still, whatever was lost: a text that stands for one whose key is gone. If
- * it throws, the visit cannot be read.
+ * `decode` must return valid data of that type even after an erasure, with a placeholder for each erased text. If it
+ * throws, the visit cannot be read.
  *
- * `isErased` says of a stored event whether something of its data is gone for good, so that `decode` answers a placeholder. It
- * is asked of the events that carry the id of a command sent again: what was erased cannot be compared with it, and the command
- * is recognised by its id. Without `isErased`, such a command is taken for another one under the same id (409).
+ * `isErased` says of a stored event whether something of its data is gone for good, so that `decode` answers a
+ * placeholder. It is asked of the events that carry the id of a command sent again: what was erased cannot be compared
+ * with it, and the command is recognised by its id. Without `isErased`, such a command is taken for another one under
+ * the same id (409).
  *
  * @since 0.4.0
  */
@@ -56,7 +57,7 @@ export type VisitStream = Readonly<{
   stored: readonly RecordedEvent<VisitEvent>[];
   /** The positions of events whose data were erased, among those that carry the id of a request. */
   erased?: ReadonlySet<bigint> | undefined;
-  /** The id of the last event; none of a stream that is empty. */
+  /** The id of the last event; undefined for an empty stream. */
   lastId: string | undefined;
   /** The hash of the last event as it is stored, if it is sealed. */
   lastHash: Sha256 | undefined;
@@ -130,7 +131,10 @@ async function decodeEvent(event: RecordedEvent<VisitEvent>, codec: Codec): Prom
   }
 }
 
-/** The state after the first `count` of the events that were read, by default all. Refuses what this release does not know. */
+/**
+ * The state after the first `count` of the events that were read, by default all. Refuses events unknown to this
+ * release.
+ */
 export function stateOf(stream: VisitStream, count = stream.events.length): VisitState {
   if (count === 0 && stream.before !== undefined) return stream.before.state;
   const events = count === stream.events.length ? stream.events : stream.events.slice(0, count);

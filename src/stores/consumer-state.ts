@@ -1,4 +1,6 @@
-/** The state of consumers in the port: their checkpoints, with what waits, and the rows of read models. */
+/**
+ * The state of consumers in the port: their checkpoints, with parked and retried streams, and the rows of read models.
+ */
 import type { FeedCursor } from './global-stream.ts';
 import type { Row, RowChange, RowRange } from './rows.ts';
 
@@ -79,7 +81,7 @@ export type CheckpointUpdate<Transaction = never> = Readonly<{
 
 /**
  * The state of the consumers of an event store: checkpoints, parked and retried streams, rows and their generations.
- * `Transaction` is what an effect writes with. The third of the three parts of {@link EventStore}.
+ * `Transaction` is the type that an effect writes through. The third part of {@link EventStore}.
  *
  * @since 0.5.0
  */

@@ -47,7 +47,7 @@ import type {
 } from './event-store.ts';
 import { readOrCorrupt, toRecordedEvent } from './stored-event.ts';
 
-/** The storage of events: what a store does to keep {@link EventStreams} and {@link GlobalStream}. */
+/** The storage of events, on which {@link EventStreams} and {@link GlobalStream} are built. */
 export type EventStorage = {
   /** The last event of a stream. */
   head(streamName: string): Head | Promise<Head>;
@@ -68,7 +68,7 @@ export type EventStorage = {
   lag(after: FeedCursor | null): FeedLag | Promise<FeedLag>;
 };
 
-/** The storage of consumers: what a store does to keep {@link ConsumerState}. */
+/** The storage of consumers, on which {@link ConsumerState} is built. */
 export type ConsumerStorage = {
   checkpoint(consumer: string): Checkpoint | Promise<Checkpoint>;
   /** In one transaction: refuses as `assertUnmoved` does, writes the rows, runs the effect and writes the checkpoint. */

@@ -9,9 +9,9 @@ export type * from './global-stream.ts';
 export type * from './rows.ts';
 
 /**
- * An append-only store of streams of events, the global stream of them all, and the state of its consumers. It stands in
- * parts, which a store may implement apart: {@link EventStreams}, {@link GlobalStream}, {@link ConsumerState}. `Transaction`
- * is what an effect writes with.
+ * An append-only store of streams of events, the global stream of them all, and the state of its consumers. It has
+ * parts, which a store may implement separately: {@link EventStreams}, {@link GlobalStream}, {@link ConsumerState}.
+ * `Transaction` is the type that an effect writes through.
  *
  * @since 0.1.0
  */

@@ -116,7 +116,7 @@ export type AppendToStreamOptions = Readonly<{
    * @since 0.5.0
    */
   expectedLastEventId?: string;
-  /** Written in the same transaction, if events are; a repeated batch writes none. @since 0.4.0 */
+  /** Written in the same transaction as the events; a repeated batch writes no rows. @since 0.4.0 */
   rows?: readonly RowChange[];
   /** Emmett's up- and downcasts. These stores refuse them rather than pass over them in silence. */
   schema?: unknown;
@@ -193,8 +193,9 @@ export interface EventStreams {
   /**
    * Appends all the events or none. Once the promise resolves, they are durable.
    *
-   * A batch whose events are all stored already, in the same order in this stream, resolves to their old place and writes
-   * nothing, whatever version is expected: so a retry after a lost answer succeeds. An empty batch writes nothing.
+   * A batch whose events are all stored already, in the same order in this stream, resolves to their first position and
+   * writes nothing, regardless of the expected version, so that a retry after a lost response succeeds. An empty batch
+   * writes nothing.
    *
    * @throws VersionConflictError when the stream is not as expected
    * @throws EventIdReusedError when an id is stored with other content or elsewhere, twice in the batch, or when only

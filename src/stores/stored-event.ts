@@ -25,7 +25,7 @@ export function toStoredEvent(streamName: () => string, row: EventRow, nameOf: (
   });
 }
 
-/** Runs a read; data that it cannot interpret are reported as `corrupt`, under the name `what`. */
+/** Runs a read; data that it cannot parse are reported as `corrupt`, named `what`. */
 export async function readOrCorrupt<T>(what: () => string, read: () => T | Promise<T>): Promise<T> {
   try {
     return await read();

@@ -65,7 +65,7 @@ type Definition<T extends CommandType, Id extends string = string> = {
   readonly ignoredFromOthers?: boolean;
   /** The purpose of an act of the plain path is met (PROTOCOL §8); null for any other act. */
   readonly isFulfilled?: StateCondition | null;
-  /** The clauses for which less is enough than what `isFulfilled` asks. */
+  /** The clauses for which a weaker condition than `isFulfilled` is enough. */
   readonly standsFor?: { readonly [C in ClauseId]?: StateCondition };
   /** Its rules, in the order of PROTOCOL §4. */
   readonly needs: readonly Rule<CommandData<T>, Id>[];
@@ -116,7 +116,7 @@ const defaults = {
   derivedData: () => ({}),
 };
 
-/** Names the rule that what an act is for stands, which the act remedies. */
+/** Creates the rule that an act's purpose is fulfilled, which the act remedies. */
 export function done<Id extends string>(id: Id, clause: ClauseId, { command, isFulfilled }: Act): Rule<unknown, Id> {
   return rule(id, clause, (visit) => isFulfilled?.(visit) === true, { remedy: [command] });
 }

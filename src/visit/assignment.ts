@@ -8,7 +8,7 @@ import type { VisitState } from './state.ts';
 
 const amendable = ['client', 'service', 'instructions', 'place', 'arriveBy', 'requiredShots'] as const;
 
-/** An amendment says at least one thing anew. */
+/** An amendment changes at least one field. */
 const somethingAmended = rule('something-amended', '1.1-13', (_, { data }: RuleInput<Partial<AmendAssignmentData>>) =>
   amendable.some((field) => isPresent(data[field])),
 );
@@ -61,7 +61,10 @@ const AssignVisit = act('AssignVisit', 'VisitAssigned', {
   ],
 });
 
-/** The contact center corrects an assignment. Before the start, another service or place undoes what rested on it. */
+/**
+ * The contact center corrects an assignment. Before the start, another service or place resets the facts that depend on
+ * it.
+ */
 const AmendAssignment = act('AmendAssignment', 'AssignmentAmended', {
   by: 'C',
   clauses: ['1.1-13', '1.2-12'],

@@ -20,7 +20,7 @@ export type CastoreEventDetail<E extends VisitEvent = VisitEvent> = E extends Vi
   ? CastoreEvent<E> & Placed
   : never;
 
-/** The type of an event for Castore 2: a name, and what its detail is to the compiler. @since 0.2.0 */
+/** The type of an event for Castore 2: a name, and the type of its detail. @since 0.2.0 */
 export type CastoreEventType<E extends VisitEvent = VisitEvent> = E extends VisitEvent
   ? { type: E['type']; _types?: { detail: CastoreEventDetail<E> } }
   : never;
@@ -56,7 +56,7 @@ export function toEventDetail<E extends VisitEvent>({ type, data, metadata }: E)
   return { type, payload: data, ...(metadata === undefined ? {} : { metadata }) } as CastoreEvent<E>;
 }
 
-/** The event behind what Castore hands out: the same that went in, whatever its place. @since 0.2.0 */
+/** The event behind a Castore detail: equal to the one that was stored, at any version. @since 0.2.0 */
 export function fromEventDetail<E extends VisitEvent = VisitEvent>(detail: CastoreEvent<E>): E {
   const { type, payload, metadata }: CastoreEvent = detail;
   return { type, data: payload, ...(metadata === undefined ? {} : { metadata }) } as E;

@@ -105,7 +105,7 @@ const startedOrClosing = rule(
   { remedy: ['StartWork'] },
 );
 
-/** It is said whether the client confirmed what the provider takes away. */
+/** The command says whether the client confirmed the belongings that the provider takes away. */
 const confirmationSaid = rule('confirmation-said', '1.1-53', (_, { data }: RuleInput<Partial<ShowBelongingsData>>) =>
   isPresent(data.clientConfirmed),
 );
@@ -181,7 +181,7 @@ export const GiveFarewell = act('GiveFarewell', 'FarewellGiven', {
 /** Work is not on a break. */
 const notOnBreak = rule('not-on-break', '1.1-43', (visit) => !visit.work.onBreak, { remedy: ['ResumeWork'] });
 
-/** The client saw what the provider takes away. */
+/** The client saw the belongings that the provider takes away. */
 const belongingsChecked = rule('belongings-checked', '1.1-52', (visit) => visit.closing.belongingsShownAt !== null, {
   remedy: ['ShowBelongings'],
 });

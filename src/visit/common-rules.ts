@@ -94,7 +94,7 @@ export function undoAcceptance({ closing }: Pick<VisitDraft, 'closing'>): void {
   closing.caseNumberNamed = null;
 }
 
-/** What the provider takes away has to be shown again. */
+/** Resets the belongings, which have to be shown again. */
 export function undoBelongings({ closing }: VisitDraft): void {
   closing.belongingsShownAt = null;
   closing.belongingsConfirmed = false;

@@ -26,7 +26,7 @@ const ReportConductBreach = act('ReportConductBreach', 'ConductBreachReported', 
   witnesses: () => [{ kind: 'other' }],
 });
 
-/** The provider declines what the contract does not cover. */
+/** The provider declines work that the contract does not cover. */
 const DeclineOffContractRequest = act('DeclineOffContractRequest', 'OffContractRequestDeclined', {
   by: 'P',
   clauses: ['1.1-30', '1.1-31'],
@@ -50,7 +50,7 @@ const activityAllowed = rule(
   { remedy: ['DeclineOffContractRequest'], facts: (_, { data }) => ({ activity: data.activity }) },
 );
 
-/** The provider does something beside the service that the contract allows. */
+/** The provider does additional work that the contract allows. */
 const PerformOffContractAct = act('PerformOffContractAct', 'OffContractActPerformed', {
   by: 'P',
   clauses: ['1.1-30', '1.1-31'],

@@ -101,7 +101,7 @@ const notFrozen = rule(
   { remedy: ['ReassignProvider', 'GiveInstruction'] },
 );
 
-/** While an instruction to cancel or reschedule stands, the provider does nothing but what closes the visit. */
+/** While an instruction to cancel or reschedule is in force, the provider may only close the visit. */
 const notClosing = rule(
   'not-closing',
   '1.1-10',

@@ -47,14 +47,14 @@ const areaInspected = done('area-inspected', '1.1-24', InspectArea);
 
 const isKnown = ({ photos }: VisitState, photoId: Id) => Object.hasOwn(photos.byId, photoId);
 
-/** What is known of a photograph. */
+/** The facts of a photograph. */
 export function photoOf(visit: VisitState, photoId: Id): PhotoRecord {
   return (isKnown(visit, photoId) && visit.photos.byId[photoId]) || noPhoto;
 }
 
 const noPhoto: PhotoRecord = { takenAt: null, shot: null, sentAt: null, documentedAt: null };
 
-/** Keeps what is known of a photograph. No schema lets `__proto__` in as an id; as a key it would be lost or do harm. */
+/** Stores the facts of a photograph. No schema accepts `__proto__` as an id; as a key it would be lost or do harm. */
 function setPhoto({ photos }: VisitDraft, photoId: Id, photo: PhotoRecord): void {
   if (photoId !== '__proto__') photos.byId[photoId] = photo;
 }
@@ -230,7 +230,7 @@ const DocumentPhotos = act('DocumentPhotos', 'PhotosDocumented', {
   witnesses: (visit) => [{ photoIds: idsWhere(visit, awaitsDocument).slice(0, 100) }],
 });
 
-/** The provider judges what the repair takes. */
+/** The provider assesses the repair. */
 const AssessService = act('AssessService', 'ServiceAssessed', {
   by: 'P',
   clauses: ['1.1-24'],
@@ -242,7 +242,7 @@ const AssessService = act('AssessService', 'ServiceAssessed', {
   witnesses: () => [{ diagnosis: 'texto' }],
 });
 
-/** The provider has judged what the repair takes. */
+/** The provider has assessed the repair. */
 const serviceAssessed = done('service-assessed', '1.1-29', AssessService);
 
 /** The list is given before the start; afterwards it may only be withdrawn. */
@@ -262,7 +262,7 @@ const noRoundUnderway = rule('no-round-underway', '1.1-36', (visit) => !isUnderw
   facts: status,
 });
 
-/** The provider explains the repair and what materials it takes. An empty list after the start withdraws a request. */
+/** The provider explains the repair and its materials. An empty list after the start withdraws a request. */
 const ExplainWork = act('ExplainWork', 'WorkExplained', {
   by: 'P',
   clauses: ['1.1-25', '1.1-28', '1.1-29'],

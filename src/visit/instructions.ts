@@ -13,7 +13,7 @@ const standing = (decision: InstructionDecision): StandingInstruction | null =>
 
 const proceeds = ({ decision }: Instruction) => decision === 'proceed' || decision === 'proceed-with-representative';
 
-/** What the instruction is about is open. */
+/** The topic of the instruction is open. */
 const questionOpen = rule(
   'question-open',
   '1.1-10',
@@ -68,7 +68,7 @@ const GiveInstruction = act('GiveInstruction', 'InstructionGiven', {
   },
 });
 
-/** What an instruction settles of the question that it is about. */
+/** The facts of the topic that an instruction settles. */
 function answer(visit: VisitDraft, { about, decision }: Instruction): void {
   switch (about) {
     case 'client-absence':

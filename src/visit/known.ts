@@ -3,18 +3,18 @@ import type { Role } from '../messages/index.ts';
 import type { Locale } from '../protocol/index.ts';
 import { stateVersion, type VisitState } from './state.ts';
 
-/** The roles in which somebody acts. @since 0.5.0 */
+/** The roles of actors. @since 0.5.0 */
 export const roles = ['provider', 'contact-center', 'client'] as const satisfies readonly Role[];
 
 /** The languages of the texts, the default one first. @since 0.5.0 */
 export const locales = ['es-CR', 'en'] as const satisfies readonly Locale[];
 
-/** Refuses what is no state of a visit, or one of another release: nothing can be said of it. */
+/** Refuses a value that is not the state of a visit, or is one of another release. */
 export function mustBeState(what: string, state: VisitState): void {
   mustBe(state?.stateVersion === stateVersion, `${what} takes the state, of stateVersion ${stateVersion}`, state);
 }
 
-/** Refuses what are no events: those of a visit come as an array, or as another iterable. */
+/** Refuses a value that is not an iterable of events. */
 export function mustBeEvents(what: string, events: Iterable<unknown>): void {
   mustBe(Object(events)[Symbol.iterator] && typeof events !== 'string', `${what} takes an array of events`, events);
 }

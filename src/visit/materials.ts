@@ -21,7 +21,7 @@ export function request({ materials }: VisitDraft, list: readonly Material[]): v
   materials.supplied = null;
 }
 
-/** Asks for nothing any more, in the middle of the work; what was accepted stays accepted. */
+/** Withdraws the request during the work; accepted materials stay accepted. */
 export function withdraw(visit: VisitDraft): void {
   const { status } = visit.materials;
   request(visit, []);
@@ -106,7 +106,7 @@ const suppliedToReject = materialsSupplied(() => '1.1-33', ['1.1-33']);
 /** Two items are the same when name (NFC, trimmed, case ignored) and unit are. */
 const keyOf = ({ item, unit = '' }: SuppliedItem) => `${item.trim().toLowerCase().normalize('NFC')}\u0000${unit}`;
 
-/** What is asked for and not there, if there is a list of what is: added up by item, in thousandths so that sums are exact. */
+/** The requested materials that the supplied list lacks: summed by item, in thousandths so that sums are exact. */
 function shortfall({ materials }: VisitState): { item: string; unit: string | null; missing: number }[] {
   if (materials.supplied === null) return [];
   const missing = new Map<string, { item: string; unit: string | null; thousandths: number }>();
@@ -122,7 +122,7 @@ function shortfall({ materials }: VisitState): { item: string; unit: string | nu
     .map(({ item, unit, thousandths }) => ({ item, unit, missing: thousandths / 1000 }));
 }
 
-/** Of what was supplied with a list, nothing is short of the request. */
+/** No item of a supplied list falls short of the request. */
 const enoughSupplied = rule(
   'enough-supplied',
   '1.1-35',
@@ -135,7 +135,7 @@ const AcceptMaterials = act('AcceptMaterials', 'MaterialsAccepted', {
   by: 'P',
   clauses: ['1.1-33', '1.1-34'],
   isFulfilled: oneOf('not-needed', 'accepted'),
-  // Materials that nobody asked for and nobody supplied call for no review.
+  // Materials that were neither requested nor supplied need no review.
   standsFor: { '1.1-33': oneOf('unknown', 'not-needed', 'accepted') },
   needs: [...onSite, suppliedToAccept, enoughSupplied],
   effect: ({ materials }) => {
@@ -201,7 +201,7 @@ const disputeOpen = rule('dispute-open', '1.1-39', isDisputed, {
   facts: status,
 });
 
-/** The contact center settles with the client what becomes of the materials. */
+/** The contact center agrees with the client on the materials. */
 const CoordinateMaterials = act('CoordinateMaterials', 'MaterialsCoordinated', {
   by: 'C',
   clauses: ['1.1-39'],

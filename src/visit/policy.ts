@@ -24,7 +24,7 @@ export type Thresholds = {
 };
 
 /**
- * A rule that a host waives for all its visits, and why. Only a waivable rule is let through; one that does not exist is a
+ * A rule that a policy waives for all its visits, and the reason. Only a waivable rule is waived; an unknown one is a
  * `TypeError` wherever the policy is used.
  * @since 0.1.0
  */

@@ -29,7 +29,7 @@ type Citation<Data> = ClauseId | { readonly among: readonly ClauseId[]; readonly
 
 const noFacts = (): Facts => ({});
 
-/** Names a rule: what must hold, the clause it stands on, the facts of a refusal, the acts that would remedy it. */
+/** Creates a rule: its condition, its clause, the facts of a refusal, the acts that would remedy it. */
 export function rule<Id extends string, Data = unknown>(
   id: Id,
   citation: Citation<Data>,

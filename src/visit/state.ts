@@ -123,7 +123,7 @@ export type VisitState = {
   readonly materials: {
     readonly status: MaterialsStatus;
     readonly requested: readonly Material[];
-    /** What is there now, as last supplied; null when no list was given. */
+    /** The materials present, as last supplied; null if no list was given. */
     readonly supplied: readonly SuppliedItem[] | null;
     /** Extra materials were asked for and the work waits for them. */
     readonly awaited: boolean;

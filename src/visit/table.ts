@@ -50,14 +50,14 @@ export const commandTypes: readonly CommandType[] = /* @__PURE__ */ acts.map((ac
 /** The types of all events, in the order of the protocol. @since 0.1.0 */
 export const eventTypes: readonly EventType[] = /* @__PURE__ */ acts.map((act) => act.event);
 
-/** The act that a command asks for; none for a type that is not known. */
+/** The act of a command; undefined for an unknown type. */
 export function actOfCommand(command: CommandType): Act;
 export function actOfCommand(command: string): Act | undefined;
 export function actOfCommand(command: string): Act | undefined {
   return byCommand.get(command);
 }
 
-/** The act that an event came from; none for a type that is not known. */
+/** The act of an event; undefined for an unknown type. */
 export function actOfEvent(event: string): Act | undefined {
   return byEvent.get(event);
 }

@@ -19,7 +19,7 @@ const notArrived = rule('not-arrived', '1.2-01', (visit) => visit.arrival.arrive
   facts: ({ arrival }) => ({ arrivedAt: arrival.arrivedAt }),
 });
 
-/** The report says what happened; another issue than those named is told in words. */
+/** The report names the issue; `other` has a detail. */
 const issueNamed = rule(
   'issue-named',
   '1.2-02',
@@ -30,12 +30,12 @@ const issueNamed = rule(
 /** Of a breakdown it is said whether the provider can solve it. */
 const resolvableSaid = rule('resolvable-said', '1.2-03', (_, { data }: RuleInput<Issue>) => isPresent(data.resolvable));
 
-/** Of what can be solved it is said whether the response time will be exceeded. */
+/** For a solvable issue the report says whether the response time will be exceeded. */
 const excessSaid = rule('excess-said', '1.2-05', (_, { data }: RuleInput<Issue>) =>
   isPresent(data.exceedsResponseTime),
 );
 
-/** The provider reports what delays them on the way. */
+/** The provider reports an issue on the way. */
 const ReportTransitIssue = act('ReportTransitIssue', 'TransitIssueReported', {
   by: 'P+',
   clauses: ['1.2-01', '1.2-02', '1.2-03', '1.2-04', '1.2-05', '1.2-06', '1.2-07', '1.2-09', '2.2-09'],
@@ -78,7 +78,9 @@ const isOwed = (visit: VisitState, topic: NotificationTopic) => owes(visit, owed
 
 const reassignmentDue = (visit: VisitState) => owes(visit, 'reassign-provider') || visit.instruction === 'reassign';
 
-/** The contact center tells the client of a delay or of another provider. An attempt that fails leaves the debt. */
+/**
+ * The contact center notifies the client of a delay or of another provider. After a failed attempt the debt stays open.
+ */
 const NotifyClient = act('NotifyClient', 'ClientNotified', {
   by: 'C',
   clauses: ['1.2-10', '1.2-13', '1.2-15'],

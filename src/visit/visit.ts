@@ -33,9 +33,9 @@ export type Rejection = Refusal<Violation>;
 export type Decision = DecisionOf<VisitEvent, Violation>;
 
 /**
- * Judges a command on the state of its visit (PROTOCOL §4): answers with the one event that it becomes, or with every
- * rule that refuses it, each with its clause. Looks at no clock, changes nothing. The event shares the nested data of the
- * command, and has no metadata; the service adds them.
+ * Judges a command on the state of its visit (PROTOCOL §4): returns its event, or every rule that refuses it, each with
+ * its clause. Reads no clock, changes nothing. The event shares the nested data of the command, and has no metadata;
+ * the service adds them.
  *
  * A command of an unknown type is refused (0-02), and so, by the rule `well-formed` alone, is one whose data the rules
  * cannot read: `auxilio/wire` lets none of these in, and reports what is invalid in them.
@@ -69,7 +69,7 @@ function refuseMalformed(command: VisitCommand, state: VisitState, policy: Polic
   return { ok: false, rejection: { violations: [violation] } };
 }
 
-/** The rules that a command fails: those that refuse it, and those that a waiver lets through. */
+/** The rules that a command fails: those that refuse it, and the waived ones. */
 export type Judgement = { readonly violations: readonly Violation[]; readonly waived: readonly Violation[] };
 
 const lawful: Judgement = { violations: [], waived: [] };
@@ -96,10 +96,10 @@ export function createEvent({ type, data, metadata }: VisitCommand, state: Visit
 }
 
 /**
- * Folds one event into a new frozen state, which shares with the given one what did not change. Total: it folds what
- * happened, lawful or not, and judges nothing. An event that changes nothing answers the same state: one of another
- * visit, of an unknown type or of a newer version, a second assignment, an act that is not accepted after the end, a
- * former provider's arrival, credential, identity, tools, start, pause or end.
+ * Folds one event into a new frozen state, which shares unchanged parts with the given one. Total: it folds lawful and
+ * unlawful events alike. An event without effect returns the same state: one of another visit, of an unknown type or of
+ * a newer version, a second assignment, an act that is not accepted after the end, a former provider's arrival,
+ * credential, identity, tools, start, pause or end.
  *
  * @throws TypeError for a state or an event that is missing, or a state of another release
  * @since 0.1.0
@@ -111,8 +111,8 @@ export function evolve(state: VisitState, event: VisitEvent): VisitState {
 }
 
 /**
- * Folds all events into a frozen state: the same as `evolve` one after the other, many times faster. With `from`, goes
- * on from a snapshot, which stays as it is.
+ * Folds all events into a frozen state: the same as `evolve` one after the other, many times faster. With `from`,
+ * continues from a snapshot, which is not changed.
  *
  * @throws TypeError for what cannot be iterated, or a snapshot of another release
  * @since 0.1.0
@@ -126,7 +126,7 @@ export function replay(events: Iterable<VisitEvent>, from?: VisitState): VisitSt
 /** Starts the fold of `replay`, one event at a time, for readers who look at the state between two of them. */
 export const incrementalFold = (from?: VisitState) => startFold(recipe, from);
 
-/** Runs a fold; for an event that lacks what its type asks for, throws a sentence of ours before that of the engine. */
+/** Runs a fold; an event that lacks required data throws a clear error instead of the engine's. */
 function explainErrors<T>(caller: string, fold: () => T): T {
   try {
     return fold();

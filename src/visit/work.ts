@@ -19,7 +19,7 @@ import { materialsSettled } from './materials.ts';
 import { type RuleInput, rule, when } from './rule.ts';
 import type { VisitState } from './state.ts';
 
-/** The provider shows the client his tools; shown twice, they are the union. */
+/** The provider shows the client their tools; showing more adds to them. */
 const ShowTools = act('ShowTools', 'ToolsShown', {
   by: 'P',
   clauses: ['1.1-40'],
@@ -36,7 +36,7 @@ const ShowTools = act('ShowTools', 'ToolsShown', {
 /** The provider has shown their tools to the client. */
 const toolsShown = done('tools-shown', '1.1-40', ShowTools);
 
-/** The provider moves away what might be damaged; there may be nothing to move. */
+/** The provider clears the area of fragile things; there may be none. */
 const ClearArea = act('ClearArea', 'AreaCleared', {
   by: 'P',
   clauses: ['1.1-41'],
@@ -48,7 +48,7 @@ const ClearArea = act('ClearArea', 'AreaCleared', {
   witnesses: () => [{ moved: [] }],
 });
 
-/** The area is clear of what might be damaged. */
+/** The area is clear of fragile things. */
 const areaCleared = done('area-cleared', '1.1-41', ClearArea);
 
 /** The provider calls the contact center as work begins. */

@@ -23,7 +23,7 @@ type FormatOptions = {
   readonly context: Context;
 };
 
-/** Shows what the log of each visit proves. */
+/** Shows the evidence in the log of each visit. */
 export async function dossier(files: readonly string[], options: VisitOptions, context: Context): Promise<number> {
   const inputs = files.length === 0 ? [undefined] : files;
   const { visits, policy, isSheet, heads } = await selectedIn(inputs, options, { dossier: true }, context);
@@ -41,7 +41,7 @@ export async function dossier(files: readonly string[], options: VisitOptions, c
   return EXIT.ok;
 }
 
-/** Begins with what the rest depends on: the seal, the findings, and the reported conduct. */
+/** Prints the head of a dossier: the seal, the findings, and the reported conduct. */
 function linesOf(given: FormatOptions): readonly string[] {
   const { visit, drawn, isSheet, heads, report, context } = given;
   const { words, paint } = context;

@@ -10,10 +10,10 @@ import { progressOf } from '../progress.ts';
 
 export type ExploreCommandOptions = { readonly policy?: string; readonly full?: boolean; readonly limit?: number };
 
-/** About how many states the default policy has: what is left of a search can only be guessed. */
+/** The approximate number of states under the default policy, to estimate the rest of a search. */
 const usual = { reduced: 335_000, full: 945_000 };
 
-/** Searches the states of a visit under a policy, and says what is wrong there. */
+/** Explores the states of a visit under a policy and reports the faults. */
 export async function explore(options: ExploreCommandOptions, context: Context): Promise<number> {
   const policy = await policyAt(options.policy, context);
   const { full = false, limit } = options;

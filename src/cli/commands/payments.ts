@@ -17,7 +17,7 @@ export type PaymentsOptions = VisitOptions & {
   readonly output?: string;
 };
 
-/** One row a visit: what the payer needs of it, and what the visits of each provider come to. */
+/** One row a visit with its payment data, and the totals of each provider. */
 export async function payments(files: readonly string[], options: PaymentsOptions, context: Context): Promise<number> {
   const { words } = context;
   const format = options.csv ? '--csv' : '--xlsx';

@@ -96,7 +96,7 @@ async function* joined(first: readonly SourcedLog[], rest: AsyncIterator<Sourced
   for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
 }
 
-/** The log of each visit, with the lines or rows of its entries, and what is wrong with those that cannot be read. */
+/** The log of each visit, with the lines or rows of its entries, and the errors of unreadable ones. */
 function logsOf(selected: Selected, context: Context): AsyncIterable<SourcedLog> & { readonly count: () => number } {
   let count = 0;
   return {
@@ -125,7 +125,7 @@ function sourced(visit: SelectedVisit, { isSheet, policy }: Selected, context: C
   return { events, origins, ...(chain !== undefined && { chain }) };
 }
 
-/** A log is evidence: no report is written over what it is made of, whatever its name or its links. */
+/** A log is evidence: a report never overwrites its input, under any name or link. */
 async function refuseInputs(output: string, inputs: readonly (string | undefined)[]): Promise<void> {
   const target = output === '-' ? null : await identityOf(output);
   for (const input of target === null ? [] : inputs) {

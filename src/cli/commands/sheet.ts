@@ -10,7 +10,7 @@ import { wholeText } from '../source.ts';
 /** The problems of the rows that a mapping reads: place, problem and count. */
 type Unread = { readonly column: string | null; readonly path: string | null; readonly code: string; rows: number };
 
-/** Proposes a mapping of a sheet on standard output, and says on standard error what found no place in it. */
+/** Proposes a mapping of a sheet on standard output, and lists the unmapped columns on standard error. */
 export async function guess(path: string, context: Context): Promise<number> {
   const source = await sourceAt(path, context);
   const text = await wholeText(source);
@@ -36,7 +36,7 @@ export async function guess(path: string, context: Context): Promise<number> {
   return found.columns.length + found.words.length + tried.problems.length === 0 ? EXIT.ok : EXIT.found;
 }
 
-/** Reads the sheet as the mapping says: how many rows are events, and what is wrong with the others. */
+/** Reads the sheet by the mapping: the number of rows that are events, and the errors of the others. */
 async function tryOut(text: string, mapping: SheetMapping) {
   const problems = new Map<string, Unread>();
   let rows = 0;

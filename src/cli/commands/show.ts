@@ -11,7 +11,7 @@ import { sanitize } from '../sanitize.ts';
 import { sealJson, sealLine } from '../seal-text.ts';
 import { type SelectedVisit, selectedIn, type VisitOptions } from './select-visits.ts';
 
-/** Shows the acts of each visit in local time, each with what was found at it. */
+/** Shows the acts of each visit in local time, each with its findings. */
 export async function show(files: readonly string[], options: VisitOptions, context: Context): Promise<number> {
   const inputs = files.length === 0 ? [undefined] : files;
   const { visits, policy, isSheet, heads } = await selectedIn(inputs, options, { events: true }, context);

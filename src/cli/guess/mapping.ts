@@ -34,7 +34,9 @@ const bare = (text: string): string =>
 
 type Columns = Partial<Readonly<Record<ColumnRole, string>>>;
 
-/** Proposes a mapping for a sheet by its headings and cells, or reports what it lacks if it cannot be read at all. */
+/**
+ * Proposes a mapping for a sheet by its headings and cells, or reports the missing columns if it cannot be read at all.
+ */
 export function guessMapping(table: Table): Guess | Lack {
   const columns = columnsIn(table);
   const { visitId, act } = columns;

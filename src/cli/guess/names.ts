@@ -136,7 +136,7 @@ export const headings: Readonly<Record<ColumnRole, readonly string[]>> = {
   ],
 };
 
-/** Other words for an act than its own name and what the report calls it. */
+/** Synonyms of an act, in addition to its name and its term in the report. */
 export const otherNames: Partial<Readonly<Record<EventType, readonly string[]>>> = {
   VisitAssigned: ['asignacion', 'asignacion de visita', 'assignment', 'assigned'],
   AssignmentAmended: ['correccion', 'correccion de la asignacion', 'amendment'],
@@ -191,7 +191,7 @@ export const otherNames: Partial<Readonly<Record<EventType, readonly string[]>>>
   OffContractRequestDeclined: ['solicitud declinada', 'request declined'],
 };
 
-/** The field in which an act says what its detail is. */
+/** The field of an act for the text of a detail column. */
 export const detailFields: Partial<Readonly<Record<EventType, string>>> = {
   VisitAssigned: 'instructions',
   TransitIssueReported: 'detail',

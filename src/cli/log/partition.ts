@@ -24,7 +24,7 @@ export type Plan = {
 /** The extent of a visit in the whole log, and the range in which it ends. */
 type VisitSpan = VisitExtent & { endsIn: number };
 
-/** The plan of each range, from what was seen in each. */
+/** The plan of each range, from the indexes of all. */
 export function plansOf(ranges: readonly Range[], indexes: readonly LogIndex[]): readonly Plan[] {
   const spans = new Map<Id, VisitSpan>();
   const befores: number[] = [];
@@ -74,7 +74,7 @@ function planOf(
 /** Finding the visit of a line costs a tenth of its audit: where one visit in so many or fewer ends later, all are parsed. */
 const SHARED = 10;
 
-/** Which lines a plan takes: before its range those of the visits that end in it, in it all but those that end later. */
+/** The lines of a plan: before its range those of the visits that end in it, within it all but those that end later. */
 export function filterOf({ linesBefore, firstLine, expected, earlier, later }: Plan): LineFilter {
   const [before, after] = [new Set<Id | null>(earlier), new Set<Id | null>(later)];
   const isShared = later.length * SHARED > expected.size;

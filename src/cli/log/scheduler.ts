@@ -3,7 +3,7 @@ import type { Progress } from '../progress.ts';
 import type { LogIndex } from './index-pass.ts';
 import { type Plan, plansOf, type Range } from './partition.ts';
 
-/** The results of a part of a range; `size` is what it takes to keep them, in characters. */
+/** The results of a part of a range; `size` is their length, in characters. */
 type Sized = { readonly size: number };
 
 /** Reads ranges of a log: a thread, or a stand-in. */

@@ -4,7 +4,7 @@ import type { Seals } from '../../logs/visit-auditor.ts';
 import type { Id } from '../../messages/index.ts';
 import { Failure } from '../cli-error.ts';
 
-/** The heads that were kept: by visit, and one that names none. Plain data: a worker gets it as it is. */
+/** The known heads: by visit, and one that names none. Plain data, which can be sent to a worker. */
 export type Heads = { readonly byVisit: ReadonlyMap<Id, ChainHead>; readonly only: ChainHead | null };
 
 export const noHeads: Heads = { byVisit: new Map(), only: null };

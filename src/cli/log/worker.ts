@@ -28,10 +28,10 @@ export type Batch = {
   readonly size: number;
 };
 
-/** After how many visits, and lines without one, what was found is handed over. */
+/** The number of visits, and of lines without one, after which results are sent. */
 const BATCH = 200;
 
-/** A hand that reads ranges of a log, and says what there is to say of their visits. */
+/** A worker that reads ranges of a log and reports on their visits. */
 export function createWorker(read: Read, options: FormatOptions): AuditWorker<Batch> {
   const formatVisit = createFormatter(options);
   return {

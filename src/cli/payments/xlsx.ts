@@ -9,7 +9,7 @@ export type Sheet = {
 
 /** The longest text that a cell may hold. */
 const LONGEST = 32_767;
-/** No XML 1.0, or what spreadsheets take for an escape. */
+/** Invalid in XML 1.0, or read by spreadsheets as an escape. */
 const UNFIT = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 
 /** A workbook of sheets. Texts are texts, whatever they begin with, and numbers are numbers. */

@@ -9,10 +9,11 @@ import type { RowProblem } from './problem.ts';
 import { readSheet, type SheetRow } from './read-sheet.ts';
 
 /**
- * Audits the visits of a third-party sheet: the rows that `readSheet` reads, visit by visit as `auditLog` does; `lines` and `line` are the numbers of rows. A row that cannot be read is a finding of its visit,
- * `unreadable`, or `unknown-event` where the mapping does not know the act; `facts.problems` say what is wrong with it.
+ * Audits the visits of a third-party sheet: the rows that `readSheet` reads, visit by visit as `auditLog` does; `lines`
+ * and `line` are the numbers of rows. An unreadable row is a finding of its visit, `unreadable`, or `unknown-event` if
+ * the mapping does not know the act; `facts.problems` have its errors.
  *
- * Throws what `readSheet` throws. Holds all visits.
+ * Throws the errors of `readSheet`. Holds all visits.
  *
  * @since 0.3.0
  */

@@ -16,7 +16,7 @@ export type RowEvent =
 
 type Fields = Record<string, unknown>;
 
-/** Reads a row, cell by cell, and notes what is wrong. */
+/** Reads a row, cell by cell, and records the errors. */
 class RowReader {
   readonly problems: RowProblem[] = [];
   /** The column of each field that was read. */

@@ -11,7 +11,7 @@ export async function* jsonRows(chunks: Chunks, most = MOST_HELD): AsyncGenerato
   let line = 0;
   let held = 0;
   let isEmpty = true;
-  // One character more than is held, so that what is longer shows.
+  // One character more than the limit, to detect longer values.
   for await (const texts of lineGroups(chunks, most + 1)) {
     for (const text of texts) {
       line += 1;

@@ -20,7 +20,7 @@ export type MappingIssueCode =
   | 'unknown-field'
   | 'unknown-zone';
 
-/** One thing wrong with a mapping: where, by the keys that lead there, and what. @since 0.3.0 */
+/** An error of a mapping: its path of keys, and its kind. @since 0.3.0 */
 export type MappingIssue = { readonly path: readonly (string | number)[]; readonly code: MappingIssueCode };
 
 /** A mapping that cannot be used. @since 0.3.0 */

@@ -11,7 +11,7 @@ import { caseFold } from './word-map.ts';
 
 const optional = z.exactOptional;
 
-/** A check of ours: what it finds, each with its place within the value. */
+/** A custom check: its issues, each with its path within the value. */
 const check = <T>(find: (value: T) => readonly MappingIssue[]) =>
   z.check<T>(({ value, issues }) => {
     for (const { path, code } of find(value))

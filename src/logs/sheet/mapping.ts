@@ -7,8 +7,8 @@ export type Scalar = string | number | boolean;
 export type Constant = Scalar | null | readonly Constant[] | { readonly [field: string]: Constant };
 
 /**
- * The conversion of the text of a cell, or of a part of one, to a value. Text is put in NFC, and what is only space between
- * words, line breaks included, becomes one space.
+ * The conversion of the text of a cell, or of a part of one, to a value. Text is normalised to NFC, and white space,
+ * line breaks included, becomes one space.
  *
  * @since 0.3.0
  */
@@ -62,7 +62,8 @@ export type ActMapping = {
 };
 
 /**
- * A mapping of the rows of a foreign sheet to events: plain JSON. A mapping that came as JSON goes through `parseMapping`.
+ * A mapping of the rows of a third-party sheet to events: plain JSON. A mapping that came as JSON goes through
+ * `parseMapping`.
  *
  * Three fields may be left to us where the sheet has no column for them: `VisitAssigned.edition` is the pinned edition,
  * `QualityTested.passed` tells whether all its tests passed, `VisitClosed.outcome` follows from the instruction that
@@ -91,7 +92,7 @@ export type SheetMapping = {
   /** Rows that are no acts: those in which a column has one of these words. */
   readonly skip?: readonly { readonly column: string; readonly words: readonly string[] }[];
   readonly visitId: ValueSource;
-  /** When the act happened; read as a time. */
+  /** The column of the act's time. */
   readonly at: ValueSource;
   readonly act: {
     readonly column: string;

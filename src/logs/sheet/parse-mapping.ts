@@ -4,7 +4,7 @@ import type { SheetMapping } from './mapping.ts';
 import type { MappingIssue, MappingIssueCode } from './mapping-issue.ts';
 import { mappingSchema } from './mapping-schema.ts';
 
-/** A mapping, or what is wrong with it. @since 0.3.0 */
+/** A mapping, or its errors. @since 0.3.0 */
 export type ParsedMapping =
   | { readonly ok: true; readonly value: SheetMapping }
   | { readonly ok: false; readonly issues: readonly MappingIssue[] };

@@ -16,13 +16,13 @@ export type RowProblemCode =
   | 'bad-quotes'
   /** A cell begins with a quotation mark that never comes again. */
   | 'unclosed-quote'
-  /** Bytes that are not UTF-8, or what a reader put in their place. */
+  /** Bytes that are not UTF-8, or their replacement character. */
   | 'not-utf8'
   /** A row of a JSON export holds more than texts, numbers and flags. */
   | 'not-flat'
   /** A formula stands in place of its value. */
   | 'formula'
-  /** The mapping does not say what this act is. */
+  /** The mapping does not know this act. */
   | 'unknown-act'
   /** Not one of the words that the mapping names. */
   | 'unknown-word'
@@ -30,11 +30,11 @@ export type RowProblemCode =
   /** More parts than the mapping has fields. */
   | 'too-many-parts';
 
-/** One thing wrong with a row, never what stood there. @since 0.3.0 */
+/** An error of a row, without the content of the cell. @since 0.3.0 */
 export type RowProblem = {
   /** The column, as the mapping names it; of several, their names parted by ` + `. Null: the row as a whole. */
   readonly column: string | null;
-  /** The field of the event, as a JSON Pointer; null where it is about none. */
+  /** The field of the event, as a JSON Pointer, or null. */
   readonly path: string | null;
   readonly code: RowProblemCode;
 };

@@ -15,8 +15,8 @@ import { sortedRows } from './sorted-rows.ts';
 import { textIn } from './source.ts';
 
 /**
- * A row of a sheet: its number, as a spreadsheet gives it (the header is row 1), and its event; or what is wrong with
- * it, and its visit if it is known. Of a JSON export, the place in the array or the line, from 1.
+ * A row of a sheet: its number, as a spreadsheet gives it (the header is row 1), and its event; or its errors, and its
+ * visit if known. Of a JSON export, the place in the array or the line, from 1.
  *
  * @since 0.3.0
  */
@@ -30,9 +30,9 @@ export type SheetRow =
     };
 
 /**
- * Reads a foreign sheet, row by row, as events that went through the wire. A row that cannot be read never stops the
- * rest; one that is blank, or that the mapping skips, is passed over. The sheet is UTF-8, with or without a byte order
- * mark. Rows are taken in their order, or from the oldest to the newest where the mapping says `sort`.
+ * Reads a third-party sheet, row by row, as events validated by the wire. An unreadable row never stops the rest; blank
+ * rows, and those that the mapping skips, are ignored. The sheet is UTF-8, with or without a byte order mark. Rows are
+ * taken in their order, or from the oldest to the newest where the mapping says `sort`.
  *
  * Throws a `MappingError` at the first step when the mapping cannot be used, and what `text` itself throws. Holds some
  * hundred rows, and a JSON array whole. A CSV needs Node's `Buffer`; a JSON export does not.

@@ -5,9 +5,9 @@ import { sourceValue } from './source.ts';
 type Timed = { readonly row: Row; readonly at: string };
 
 /**
- * Rows from the oldest to the newest. Where they stand from the newest to the oldest they are turned round, so that what was
- * recorded late stays late; else they are sorted by the time of their acts, those of one time as they stand. A row without a
- * time stays with the one before it.
+ * Rows from the oldest to the newest. A sheet in descending order is reversed, so that late records stay late; any
+ * other is sorted by the time of the acts, with equal times in their order. A row without a time stays with the one
+ * before it.
  */
 export async function* sortedRows(rows: AsyncIterable<Row>, plan: Plan): AsyncGenerator<Row> {
   const all: Timed[] = [];

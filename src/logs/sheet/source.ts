@@ -2,7 +2,7 @@ import { type ConversionContext, type Converted, converted } from './cell.ts';
 import type { ConstantSource, ValueSource } from './mapping.ts';
 import { normalizeSpace } from './word-map.ts';
 
-/** A row that can be read: what stands in a column. */
+/** A readable row: the text of a column. */
 export type Cells = (column: string) => unknown;
 
 /** The name of the column, or of several, for a person; null: it does not stand in the sheet. */

@@ -18,7 +18,7 @@ export function wordMap<T>(words: { readonly [word: string]: T }): ReadonlyMap<s
 const yes = ['sí', 'si', 's', 'yes', 'y', 'verdadero', 'true', 'x', '1'];
 const no = ['no', 'n', 'falso', 'false', '0'];
 
-/** The words for yes and no where the mapping names none. */
+/** The default words for yes and no. */
 export const flags: ReadonlyMap<string, boolean> = new Map([
   ...yes.map((word): [string, boolean] => [word, true]),
   ...no.map((word): [string, boolean] => [word, false]),

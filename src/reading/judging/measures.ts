@@ -167,7 +167,7 @@ function isFirstArrival({ by }: EventOf<'RecordArrival'>['data'], visit: VisitSt
 
 const timedTypes: readonly EventType[] = ['PhotosSubmitted', 'ProviderArrived', 'StartReported', 'WorkStarted'];
 
-/** Finds what is odd about the time of an event, by the state before it and the measures taken at it. */
+/** Finds clock errors and lags of an event, by the state before it and its measures. */
 export function findAnomalies(
   event: VisitEvent,
   state: VisitState,
@@ -193,7 +193,7 @@ export function findAnomalies(
   return odd;
 }
 
-/** Finds wrong clocks: an event dated before what it followed or what waived it, or recorded well before it happened. */
+/** Finds clock errors: an event dated before its predecessor or its waiver, or recorded well before it happened. */
 export function findClockSkews(
   event: VisitEvent,
   waived: readonly Finding[],

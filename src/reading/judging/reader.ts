@@ -230,7 +230,7 @@ function recordMeasure({ keep, measures, findings }: Log, measure: Measure): voi
   findings.push({ index, kind: 'measure', clause, facts: { measure: name, value, threshold, ...facts } });
 }
 
-/** Judges an event on the state before it, and records the findings. Answers with those that a waiver let through. */
+/** Judges an event on the state before it, and records the findings. Returns the waived ones. */
 function judgeEvent(log: Log, index: number, event: VisitEvent, act: Act, ignored: boolean): readonly Finding[] {
   const { findings, fold, policy } = log;
   // An event that changes nothing deviates from nothing.

@@ -12,8 +12,7 @@ import { overview } from './overview.ts';
 import { tools } from './tools.ts';
 
 /**
- * Several visits: what was found, the list of them, what is owed, how the measures spread, and each visit to be
- * unfolded.
+ * Several visits: the findings, the index, the pending items, the distribution of the measures, and each visit, folded.
  */
 export function dayBody(context: Context, visits: readonly Digest[], each: readonly Html[], note: Part): Html {
   const { day, headings } = context.words;

@@ -32,7 +32,7 @@ export function distributions(context: Context, visits: readonly Digest[]): Html
 
 function row(context: Context, { name, threshold }: Measure, measures: readonly Measure[]) {
   const { words } = context;
-  // Of what is no time there is no lag to draw.
+  // Without valid times there is no lag to draw.
   const values = measures
     .flatMap(({ value }) => (Number.isNaN(value) ? [] : [value]))
     .sort((one, other) => one - other);

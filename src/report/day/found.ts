@@ -43,7 +43,7 @@ export function findingsByClause(context: Context, visits: readonly Digest[]): H
   return html`<div class="fd">${table(context, ['finding', ['findings', 'f'], 'visits'], rows)}</div>`;
 }
 
-/** A clause with its text, or what the findings without one are. */
+/** A clause with its text, or the heading of findings without one. */
 function named({ words }: Context, key: string): Part {
   if (!isClauseId(key)) return lookup<string | null>(words.found.without, key, null);
   const { id, text } = clauseOf(key);

@@ -12,6 +12,6 @@ export function dayFrame(context: Context, visits: readonly Digest[]): Frame {
   return { title, lead: null, script: { text: script, hash: scriptHash } };
 }
 
-/** The first moment that the logs speak of; `NaN` where they speak of none. */
+/** The first instant in the logs; `NaN` if there is none. */
 export const firstMs = (visits: readonly Digest[]): number =>
   visits.find(({ begun }) => !Number.isNaN(begun))?.begun ?? Number.NaN;

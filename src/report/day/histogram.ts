@@ -8,8 +8,8 @@ const percent = (part: number) => `${Math.round((margin + (1 - 2 * margin) * par
 const wide = `${Math.round(((1 - 2 * margin) * 8400) / bins) / 100}%`;
 
 /**
- * A histogram of values from 0 on, the least first; the threshold is a line, and what lies beyond it has another
- * colour. Where it would lie beyond all values, the axis ends a little after it.
+ * A histogram of values from 0 on, in ascending order; the threshold is a line, and values beyond it have another
+ * colour. If it is beyond all values, the axis ends shortly after it.
  */
 export function histogram(
   values: readonly number[],

@@ -20,7 +20,7 @@ const columns: readonly Column[] = [
   ['openDebts', 'f'],
 ];
 
-/** A row of the index: its cells, and by what the script of the page filters and sorts it. */
+/** A row of the index: its cells, and the keys by which the page's script filters and sorts it. */
 export type IndexRow = { readonly cells: readonly Part[]; readonly attributes: Html };
 
 /** A row for each visit, in the order in which they were given. */
@@ -79,7 +79,7 @@ function conduct({ words }: Context, { dossier }: VisitView): Part {
   ];
 }
 
-/** Payable without remarks, payable, or what keeps it from being so. */
+/** Payable without remarks, payable, or the reasons against it. */
 function payment({ words }: Context, { dossier }: VisitView): Html {
   const { payable, unmetForPayment, outcome } = dossier;
   if (isFlawless(dossier)) return chip('ok', 'ok', words.day.ready);

@@ -20,7 +20,10 @@ export function findLocalDay(ms: number, clock: Clock): LocalDay {
   return { from: firstMoment(number, guess, ms, clock), to: firstMoment(number + 1, guess + length, ms, clock) };
 }
 
-/** The first moment of a day or, where it has none, of one after it: near a guess, which is right unless clocks change. */
+/**
+ * The first instant of a day or, if the zone skips that day, of the next: close to an estimate, which is exact unless
+ * clocks change.
+ */
 function firstMoment(number: number, guess: number, known: number, clock: Clock): number {
   const isIn = (ms: number) => dayNumber(ms, clock) >= number;
   const within = (ms: number) => Math.min(farthest, Math.max(-farthest, ms));

@@ -26,7 +26,7 @@ function createScale({ from, to }: Panel): Scale {
   return { at: (ms) => Math.min(1, Math.max(0, (ms - from) / (to - from))), width: to - from };
 }
 
-/** The panel of one day, with its title and what it shows as a sentence for those who do not see it. */
+/** The panel of one day, with its title and a text alternative. */
 export function renderPanel(context: Context, panel: Panel, id: string): Html {
   const scale = createScale(panel);
   let height = 0;

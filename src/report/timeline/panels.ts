@@ -5,8 +5,8 @@ import { clipToDay, dayNumber, findLocalDay, type LocalDay } from './days.ts';
 import type { Lane } from './lanes.ts';
 
 /**
- * One local day of a visit, as wide as what was done on it, and the rows that something stands in: of what lasts, the part
- * that lies in that day, whether or not it fits the width.
+ * One local day of a visit, as wide as its acts, and its non-empty rows: of each span the part within that day, even if
+ * it exceeds the width.
  */
 export type Panel = {
   readonly from: number;

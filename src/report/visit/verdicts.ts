@@ -41,7 +41,7 @@ function verdictRow(context: Context, told: VisitView, verdict: Verdict): readon
 
 const mostReasons = 3;
 
-/** The reasons of a verdict: the findings that cite the clause. One that is simply satisfied or missing has none. */
+/** The reasons of a verdict: the findings that cite the clause. A plain satisfied or missing has none. */
 function reasons(context: Context, { reading }: VisitView, { clause, status }: Verdict): readonly string[] {
   const isLate = status === 'late';
   const cited = citingFindings(clause, reading).filter((found) => (found.kind === 'measure') === isLate);

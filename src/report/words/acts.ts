@@ -37,9 +37,9 @@ export type Codes = {
   readonly activity: Named<OffContractRequest>;
 };
 
-/** The words for acts and what they say. */
+/** The words for acts and their fields. */
 export type ActWords = {
-  /** What happened, as a heading. */
+  /** The event, as a heading. */
   readonly events: Readonly<Record<EventType, string>>;
   readonly fields: Readonly<Record<FieldName, string>>;
   readonly codes: Codes;

@@ -6,7 +6,7 @@ import type { FrameWords } from './frame.ts';
 
 type Reason = Extract<MissingActs, { found: false }>['reason'];
 
-/** The places in the report's own sentences where something of the log is told; all of it plain text. */
+/** The values of the log that the report's sentences contain; all plain text. */
 type Of<Facts> = (facts: Facts) => string;
 
 /** The bars and the marks of the timeline, debts apart. */
@@ -132,7 +132,7 @@ export type Words = ActWords &
     readonly day: DayWords;
   };
 
-/** What a finding may name: all texts, `''` where it does not. */
+/** The facts that a finding may name, as texts; `''` if absent. */
 type FindingFacts = Readonly<Record<'type' | 'visit' | 'fault' | 'id' | 'problem', string>>;
 
 type FindingWords = {

@@ -1,9 +1,8 @@
 /**
- * What consumers and projections keep in Postgres since generations of rows and retried streams are known: the step of the
- * tables, and its functions.
+ * The migration of consumers and projections in Postgres that adds generations of rows and retried streams.
  *
- * `auxilio_write_rows` and `auxilio_reset` take the place of the first ones, under the same names and for the same callers:
- * what an older release writes while a generation is being built has to reach that generation, too.
+ * `auxilio_write_rows` and `auxilio_reset` replace the first ones, under the same names and for the same callers: rows
+ * that an older release writes during a rebuild must reach the new generation, too.
  */
 import { begin, writeConsumerRows } from './stored-functions.ts';
 
@@ -73,8 +72,8 @@ $auxilio$;
 }
 
 /**
- * Moves the checkpoint of a consumer, as the first one does, and counts what was handled. A stream that waits is parked where
- * its `handled_before` is null, else tried again.
+ * Commits the checkpoint of a consumer, like the first version, and counts the handled batches. A stored stream is
+ * parked if its `handled_before` is null, else in retry.
  */
 function moveFunction(s: string): string {
   return `
@@ -154,8 +153,9 @@ $auxilio$;
 }
 
 /**
- * Swaps in the generation that was built. The outcome is `promoted`; or nothing was written, and it is `none` where none is being
- * built, `behind` where it is behind the consumer of that name, or `conflict` with the revision of the consumer that has moved.
+ * Swaps in the generation that was built. The outcome is `promoted`; or nothing was written, and it is `none` if no
+ * generation is being built, `behind` if it is behind the consumer of that name, or `conflict` if the revision of the
+ * consumer has changed.
  */
 function promoteFunction(s: string): string {
   return `

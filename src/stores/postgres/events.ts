@@ -117,7 +117,9 @@ export function createEventStorage(
     return answer;
   }
 
-  /** Reads the global stream; a transaction appears once all that began before it have ended, so none can precede it later. */
+  /**
+   * Reads the global stream; a transaction appears once all earlier ones have ended, so that none can precede it later.
+   */
   async function feed({ after, maxCount, stream }: FeedBounds): Promise<FeedEvent[]> {
     const [text, of] = stream === undefined ? [sql.feed, []] : [sql.streamFeed, [keyOf(stream.name), stream.from]];
     const found = await database.read<PlacedRow & { xid: string }>(text, [...of, ...cursorParts(after), maxCount]);

@@ -13,10 +13,9 @@ $auxilio$;
 `;
 
 /**
- * Refuses an event that leaves a gap in its stream, that is of an earlier transaction than the one before it, or that claims
- * another transaction or another place than it has. A version that is taken is left to the unique index. It runs as the
- * owner, so
- * that a role that may insert need not be able to read.
+ * Refuses an event that leaves a gap in its stream, that is of an earlier transaction than the one before it, or that
+ * claims another transaction or another place than it has. A version that is taken is left to the unique index. It runs
+ * as the owner, so that a role that may insert need not be able to read.
  */
 export const insertGuard = (s: string) => `
 CREATE FUNCTION ${s}.auxilio_events_check() RETURNS trigger
@@ -90,9 +89,8 @@ export const closedSearchPaths = (schema: string) =>
 const OWNERS = `'auxilio_realign', 'auxilio_write_rows', 'auxilio_send_back'`;
 
 /**
- * Has a role read the tables and write through functions alone, which run as their owner. `role` is a literal. What others
- * granted,
- * or granted to a group that the role is in, the owner cannot take away: then it fails.
+ * Has a role read the tables and write through functions alone, which run as their owner. `role` is a literal. What
+ * others granted, or granted to a group that the role is in, the owner cannot take away: then it fails.
  */
 export const definerRights = (schema: string, s: string, role: string) => `
 DO $auxilio$

@@ -1,10 +1,11 @@
 /**
  * The tables and functions of the Postgres store.
  *
- * STORAGE: what is written here stays readable for ever. A change raises the version with one more migration; a function
- * that an older release calls stays as it is, beside its successor, or is replaced by one that does as much for that release.
+ * STORAGE: stored data must stay readable forever. A change raises the version with one more migration; a function that
+ * an older release calls stays unchanged next to its successor, or is replaced by one that does the same for that
+ * release.
  *
- * Tables and columns are those of the SQLite store, and names are kept as names.ts says. `xid` is the transaction
+ * Tables and columns are those of the SQLite store; names.ts defines the stored form of names. `xid` is the transaction
  * that wrote the event, moved on by `auxilio_xid_offset`, which is 0 until a restored database needs more (see
  * `auxilio_realign`).
  */

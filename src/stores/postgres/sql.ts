@@ -1,9 +1,7 @@
 /**
  * The statements of the store, safe under any search path of the connection: functions by their schema, operators on
- * operands of
- * the very types that the catalog has one for, lest another that was planted fits them better. Numbers come as text,
- * whatever the
- * pool makes of an int8.
+ * operands of the very types that the catalog has one for, lest another that was planted fits them better. Numbers come
+ * as text, whatever the pool makes of an int8.
  */
 export type PostgresSql = ReturnType<typeof createSql>;
 
@@ -36,7 +34,7 @@ export function createSql(s: string) {
       WHERE e.stream = $1 AND e.version >= $2 AND (e.xid, e.position) > ($3::bigint, $4::bigint)
         AND e.xid < pg_catalog.pg_snapshot_xmin(pg_catalog.pg_current_snapshot())::text::bigint + ${s}.auxilio_xid_offset()
       ORDER BY e.version LIMIT $5`,
-    // Who holds the lock of the oldest transaction; of a prepared one, nobody. What another role does may not be shown.
+    // The session of the oldest transaction; a prepared transaction has none. Sessions of other roles may be hidden.
     lag: `WITH oldest AS (
         SELECT pg_catalog.pg_snapshot_xmin(pg_catalog.pg_current_snapshot())::text::bigint AS xid
       ), counted AS (
@@ -68,7 +66,7 @@ export function createSql(s: string) {
     promoteGeneration: `SELECT outcome, of_builder, at_revision::text
       FROM ${s}.auxilio_promote_generation($1, $2, $3, $4, $5)`,
     names: `SELECT n.key, n.name FROM ${s}.auxilio_names n WHERE n.key = ANY ($1)`,
-    // Of the catalog itself: to_regclass may remember, within a transaction, what was not there before it.
+    // Reads the catalog itself: within a transaction to_regclass may cache that a table was missing.
     server: `SELECT pg_catalog.current_setting('server_version_num')::integer AS release,
       pg_catalog.current_setting('server_encoding') AS encoding,
       EXISTS (SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace

@@ -126,7 +126,7 @@ BEGIN
   ELSIF NOT (expected IS NULL OR expected = at_version OR (expected = -1 AND at_version > 0))
       OR (last_id IS NOT NULL AND last_id IS DISTINCT FROM at_id) THEN${writeBatch(s)}`;
 
-/** In a commit of a checkpoint: answers with a conflict, or writes the rows and removes what no longer waits. */
+/** In a commit of a checkpoint: returns a conflict, or writes the rows and removes the streams that no longer wait. */
 export const writeConsumerRows = (s: string) => `
   IF NOT moved THEN
     SELECT c.cursor, c.revision INTO at_cursor, at_revision FROM ${s}.auxilio_checkpoints c WHERE c.consumer = mover;
@@ -138,8 +138,8 @@ export const writeConsumerRows = (s: string) => `
   END LOOP;`;
 
 /**
- * Moves the checkpoint of a consumer, if it is at the revision `expected` and not beyond `target`, and writes what belongs
- * to the move. Else it writes nothing, and answers with where the consumer stands.
+ * Commits the checkpoint of a consumer, with its rows, if it is at the revision `expected` and not beyond `target`.
+ * Otherwise it writes nothing and returns the current checkpoint.
  */
 export const moveFunction = (s: string) => `
 CREATE FUNCTION ${s}.auxilio_move(
@@ -165,7 +165,7 @@ END
 $auxilio$;
 `;
 
-/** Sends a consumer back to the beginning, once a move that is under way has ended: only then are its rows seen. */
+/** Resets a consumer to the beginning, after a commit in progress has ended, since its rows are visible only then. */
 export const resetFunction = (s: string) => `
 CREATE FUNCTION ${s}.auxilio_reset(consumer_name text, patience text) RETURNS void
 LANGUAGE plpgsql AS $auxilio$

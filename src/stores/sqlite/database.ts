@@ -5,9 +5,7 @@ import { assertNotReplaced, rememberFiles } from './file-identity.ts';
 import { WAIT_IN_THREAD_MS } from './lock-queue.ts';
 import { ADD_GENERATIONS, CREATE_CONSUMERS, CREATE_EVENTS, CREATE_META, SCHEMA_VERSION, SQL } from './schema.ts';
 
-/**
- * The kinds by SQLite's code, the longest prefix first. An error of a trigger of the host is not mapped.
- */
+/** The kinds by SQLite's code, the longest prefix first. An error of a trigger of the host is not mapped. */
 const KINDS: readonly (readonly [prefix: string, kind: StoreErrorKind | undefined])[] = [
   ['SQLITE_BUSY', 'busy'],
   ['SQLITE_LOCKED', 'busy'],
@@ -100,7 +98,7 @@ export function inWriteTransaction<T>(database: SqliteDatabase, work: () => T): 
   return transaction(database, 'BEGIN IMMEDIATE', work);
 }
 
-/** Refuses to write while the host could still roll back what is written. */
+/** Refuses to write inside a transaction of the application, which could still roll it back. */
 export function assertNoTransaction(database: SqliteDatabase): void {
   if (database.inTransaction) throw new StoreError('in-transaction', 'A transaction is open on the database');
 }

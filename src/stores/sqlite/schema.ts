@@ -1,9 +1,10 @@
 /**
  * The tables of the SQLite store.
  *
- * STORAGE: what is written here stays readable for ever. A change of the tables raises `SCHEMA_VERSION` and migrates.
+ * STORAGE: stored data must stay readable forever. A change of the tables raises `SCHEMA_VERSION` and migrates.
  *
- * Names are kept as names.ts says. Version 1 had the events alone; version 2 had no generations, and streams that wait only parked.
+ * names.ts defines the stored form of names. Version 1 had only events; version 2 had no generations, and parked but no
+ * retried streams.
  */
 export const SCHEMA_VERSION = 3;
 
@@ -115,7 +116,9 @@ export const SQL = {
     WHERE stream = ? AND version BETWEEN ? AND ? ORDER BY version DESC LIMIT ?`,
   byId: `SELECT position, stream, version, event_id, body FROM auxilio_events WHERE event_id = ?`,
   insert: `INSERT INTO auxilio_events (stream, version, event_id, body) VALUES (?, ?, ?, ?)`,
-  /** Where the last event is another, there is no version, which the table refuses. To insert a SELECT takes SQLite longer. */
+  /**
+   * With another last event the version is null, which the table refuses. INSERT … SELECT would be slower in SQLite.
+   */
   insertAfter: `INSERT INTO auxilio_events (stream, version, event_id, body) VALUES
     (?, (SELECT version + 1 FROM auxilio_events WHERE stream = ? AND version = ? AND event_id = ?), ?, ?)`,
   feed: `SELECT position, stream, version, event_id, body FROM auxilio_events

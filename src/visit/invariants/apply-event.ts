@@ -156,7 +156,7 @@ function runs(now: ModelState): boolean {
   return running(now) && now.ended === null;
 }
 
-/** The moment after an event: what it makes so, and what it undoes (PROTOCOL §4, §5). */
+/** The model state after an event: the facts that it sets and resets (PROTOCOL §4, §5). */
 export function momentAfter(event: VisitEvent, before: ModelState): ModelState {
   const now = { ...before, stands: new Set([...before.stands, event.type]) };
   now.debts = debtsAfter(event, before);

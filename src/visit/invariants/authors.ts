@@ -45,16 +45,16 @@ function authorOf({ type }: VisitEvent): Author | undefined {
   return Object.hasOwn(acts, type) ? acts[type].by : undefined;
 }
 
-/** An act of the provider, whoever records it. */
+/** An act of the provider, recorded by any role. */
 function isProviderAct(event: VisitEvent): boolean {
   const author = authorOf(event);
   return author === 'P' || author === 'P+' || (author === 'PC' && event.data.by.role === 'provider');
 }
 
-/** What a provider may still do while another is to be sent. */
+/** The acts that a provider may still record while a reassignment is pending. */
 const unfrozen: readonly EventType[] = ['ClientImpactEscalated', 'TransitIssueReported'];
 
-/** What a provider may still do under an instruction to cancel or reschedule. */
+/** The acts that a provider may still record under an instruction to cancel or reschedule. */
 const leaving: readonly EventType[] = [
   'VisitClosed',
   'ClientImpactEscalated',

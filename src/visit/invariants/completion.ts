@@ -16,7 +16,7 @@ export const acts = {
   Completed: { by: 'P', where: 'on site', instant: ({ closing }) => closing.completedAt },
 } satisfies ActTable;
 
-/** What must be so just before the visit is completed. */
+/** The conditions just before the visit is completed. */
 function atCompletion(check: (before: ModelState, policy: Policy) => boolean): Invariant['holds'] {
   return (_state, history, policy) => whenever(history, ['Completed'], (_event, before) => check(before, policy));
 }

@@ -32,7 +32,7 @@ export function amend(now: ModelState, data: DataOf<'AssignmentAmended'>): void 
   };
 }
 
-/** What another provider has to do anew, and what the change answers. */
+/** The facts that a new provider has to establish again, and those that the change settles. */
 export function reassign(now: ModelState, { provider, arriveBy }: DataOf<'ProviderReassigned'>): void {
   if (now.terms !== null) now.terms = { ...now.terms, provider, arriveBy };
   now.changeNotified = false;
@@ -58,7 +58,7 @@ export function reassign(now: ModelState, { provider, arriveBy }: DataOf<'Provid
   resetAcceptance(now);
 }
 
-/** What stands after an instruction, and which rules it waives. */
+/** The facts after an instruction, and the rules that it waives. */
 export function instruct(now: ModelState, { about, decision, waives = [] }: DataOf<'InstructionGiven'>): void {
   if (decision === 'cancel' || decision === 'reschedule' || decision === 'reassign') now.standing = decision;
   else if (about === 'visit') now.standing = null;
@@ -95,7 +95,7 @@ export function coordinate(now: ModelState, { outcome }: DataOf<'MaterialsCoordi
   if (outcome !== 'client-will-supply') now.standing = outcome;
 }
 
-/** A break, or an exit that undoes what the next visit has to do anew. */
+/** A break, or an exit that resets the facts that the next visit has to establish again. */
 export function pause(now: ModelState, { kind }: DataOf<'Paused'>): void {
   now.onBreak = kind === 'break';
   if (kind === 'break') return;

@@ -11,7 +11,7 @@ export const acts = {
 
 const outcomes = { cancel: 'cancelled', reschedule: 'rescheduled' } as const;
 
-/** What is accepted after the end, each on its own terms. */
+/** The acts accepted after the end, each under its own conditions. */
 const afterwards: Readonly<Partial<Record<EventType, (event: VisitEvent, before: ModelState) => boolean>>> = {
   ConductBreachReported: () => true,
   ClientImpactEscalated: () => true,

@@ -14,10 +14,10 @@ function isOneOf<T extends EventType>(event: VisitEvent, types: readonly T[]): e
 
 type Trace = { readonly events: readonly VisitEvent[]; readonly moments: readonly ModelState[] };
 
-/** What was last read of each history, so that many invariants read it once. An event is a value: it never changes. */
+/** The last reading of each history, cached for all invariants. Events are immutable. */
 const traces = new WeakMap<readonly VisitEvent[], Trace>();
 
-/** What a history says before its first event and after each; reads it anew if its events are no longer the same. */
+/** The model states before the first event of a history and after each; recomputed if its events have changed. */
 function momentsOf(history: readonly VisitEvent[]): readonly ModelState[] {
   const known = traces.get(history);
   const same =
@@ -33,12 +33,12 @@ function momentsOf(history: readonly VisitEvent[]): readonly ModelState[] {
   return moments;
 }
 
-/** What a whole history says. */
+/** The model state after a whole history. */
 export function nowOf(history: readonly VisitEvent[]): ModelState {
   return momentsOf(history).at(-1) ?? initialModel();
 }
 
-/** True if every event passes a check in the light of what was so just before it. */
+/** True if every event passes a check against the model state before it. */
 export function always(
   history: readonly VisitEvent[],
   check: (event: VisitEvent, before: ModelState) => boolean,
@@ -47,7 +47,7 @@ export function always(
   return history.every((event, index) => check(event, moments[index] ?? initialModel()));
 }
 
-/** True if every event of these types passes a check in the light of what was so just before it. */
+/** True if every event of these types passes a check against the model state before it. */
 export function whenever<T extends EventType>(
   history: readonly VisitEvent[],
   types: readonly T[],
@@ -71,7 +71,7 @@ export function all<T extends EventType>(history: readonly VisitEvent[], type: T
   return history.filter((event): event is EventNamed<T> => event.type === type);
 }
 
-/** Who is named by an event: whose act it is, and who recorded it. */
+/** The actors of an event: its author and its recorder. */
 export function actorsOf({ data }: VisitEvent): readonly Actor[] {
   return data.recordedBy === undefined ? [data.by] : [data.by, data.recordedBy];
 }

@@ -11,11 +11,11 @@ import type { ModelState } from './model-state.ts';
  * @since 0.1.0
  */
 export type Invariant = {
-  /** Kebab case, unique; says what holds. */
+  /** Unique, in kebab case; states the property. */
   readonly id: string;
   /** The clause that asks for it. */
   readonly clause: ClauseId;
-  /** What holds, in one sentence. */
+  /** The property, in one sentence. */
   readonly sentence: string;
   /** True if it holds of a state and of the accepted events, all of them in their order, that led to it. */
   readonly holds: (state: VisitState, history: readonly VisitEvent[], policy: Policy) => boolean;
@@ -36,10 +36,12 @@ export function isSet(at: Instant | null): boolean {
   return at !== null;
 }
 
-/** Who records an act, by the letters of PROTOCOL §2; `PC` closes the visit, `CK` reports a breach of conduct. */
+/**
+ * The roles that record an act, by the letters of PROTOCOL §2; `PC` closes the visit, `CK` reports a breach of conduct.
+ */
 export type Author = 'P' | 'P+' | 'C' | 'K' | 'PC' | 'CK';
 
-/** What the protocol asks of an act, whatever else it is about. */
+/** The requirements of the protocol for every act. */
 export type ActRow = {
   readonly by: Author;
   /** Done by a provider who has arrived, or who, besides, is not away; anywhere if absent. */

@@ -33,19 +33,19 @@ type Terms = {
 /** A photograph as it was taken. */
 export type PhotoTaken = { readonly takenAt: Instant; readonly shot: NonEmptyText | null };
 
-/** What a history says at one moment, read from PROTOCOL §3 to §5 alone. Its fields are replaced, never edited. */
+/** The model state at one point of a history, by PROTOCOL §3 to §5 alone. Its fields are replaced, never edited. */
 export type ModelState = {
   terms: Terms | null;
   /** The types of the events that stand: that happened, and that no later one has undone (§4, *What an act undoes*). */
   stands: ReadonlySet<EventType>;
   /** The client was reached about a change of provider that was owed or instructed. */
   changeNotified: boolean;
-  /** Who was identified. */
+  /** The identified person. */
   identity: IdentifiedPerson | null;
   representative: boolean;
   standing: StandingInstruction | null;
   taken: ReadonlyMap<Id, PhotoTaken>;
-  /** When each photograph was first sent. */
+  /** The instant when each photograph was first sent. */
   sent: ReadonlyMap<Id, Instant>;
   documented: ReadonlyMap<Id, Instant>;
   materials: MaterialsStatus;
@@ -94,7 +94,7 @@ export function initialModel(): ModelState {
   };
 }
 
-/** What an event carries, as it is typed. */
+/** The typed data of an event. */
 export type DataOf<T extends EventType> = Extract<VisitEvent, { readonly type: T }>['data'];
 
 /** Work has started, and is not away, on a break or waiting for materials (§4). */

@@ -13,7 +13,7 @@ export const acts = {
   WorkStarted: { by: 'P', where: 'on site', instant: ({ work }) => work.startedAt },
 } satisfies ActTable;
 
-/** What must be so just before the work starts. */
+/** The conditions just before the work starts. */
 function atStart(check: (before: ModelState, policy: Policy) => boolean): Invariant['holds'] {
   return (_state, history, policy) => whenever(history, ['WorkStarted'], (_event, before) => check(before, policy));
 }
