@@ -171,13 +171,13 @@ describe('what cannot be read', () => {
     ['a name that a terminal would obey', ['\u001b[31mx\u0007'], ' [31mx : no existe ese archivo'],
   ];
 
-  it.each(failing)('%s is told in one line', (_, args, message) => {
+  it.each(failing)('%s is reported in one line', (_, args, message) => {
     for (const command of ['audit', 'show', 'dossier']) {
       expect(auxilio([command, ...args])).toEqual({ out: '', err: `auxilio: ${message}\n`, code: 2 });
     }
   });
 
-  it('is told of standard input, and of a policy', () => {
+  it('is reported of standard input, and of a policy', () => {
     expect(auxilio(['audit'])).toEqual({
       out: '',
       err: 'auxilio: la entrada estándar: no hay en él ningún evento que se pueda leer\n  si es una hoja, indique con --map cómo se lee\n  los eventos son objetos con "type" y "data": uno por línea, una lista de ellos, o lo que devuelve readStream de un almacén, en JSON\n',
@@ -209,7 +209,7 @@ describe('what cannot be read', () => {
     expect(result.out).toMatch(/, líneas 2, 3, .* más; todas, con --json: La visita todavía no estaba asignada\./);
   });
 
-  it('is a log with bad lines: each is told with its line, none stops the rest', () => {
+  it('is a log with bad lines: each is reported with its line, none stops the rest', () => {
     const path = file('bad.ndjson', ['{', ...one, 'null', '{"type":"Later","data":{}}'].join('\n'));
     const { out, code } = auxilio(['audit', path]);
     expect(code).toBe(1);
@@ -219,7 +219,7 @@ describe('what cannot be read', () => {
     expect(out).toContain('3 líneas de visita desconocida');
   });
 
-  it('is told by its place within the data, and the data by their name', () => {
+  it('is reported by its place within the data, and the data by their name', () => {
     const odd = ['{"type":"WorkStarted"}', '{"type":"WorkStarted","data":5}', '{"type":"WorkStarted","data":{}}'];
     const { out } = auxilio(['audit', file('odd.ndjson', odd.join('\n')), '--locale', 'en']);
     expect(out).toContain('line 1: data: is missing\n');
@@ -227,7 +227,7 @@ describe('what cannot be read', () => {
     expect(out).toContain('line 3: visitId: is missing; at: is missing');
   });
 
-  it('is a command, which is said to be none of the events', () => {
+  it('is a command, which is reported as no event', () => {
     const [{ commands } = { commands: [] }] = simulate({ visits: 1, seed: 3 });
     const list = file('commands.ndjson', commands.map((command) => JSON.stringify(command)).join('\n'));
     const { out, code } = auxilio(['audit', list]);
@@ -237,8 +237,8 @@ describe('what cannot be read', () => {
     expect(out).not.toContain('esta versión no conoce');
     expect(code).toBe(1);
     const nameless = '{"type":"StartWork","data":{"visitId":"no id"}}';
-    const said = auxilio(['audit', file('mixed-up.ndjson', `${nameless}\n${one.join('\n')}`), '--locale', 'en']);
-    expect(said.out).toContain(', line 1: type: is a command, not an event\n');
+    const reported = auxilio(['audit', file('mixed-up.ndjson', `${nameless}\n${one.join('\n')}`), '--locale', 'en']);
+    expect(reported.out).toContain(', line 1: type: is a command, not an event\n');
   });
 
   it.each(['\0x', 'x\0', '\0'])('is a first line that begins with %j, and stops nothing', (beginning) => {
@@ -248,7 +248,7 @@ describe('what cannot be read', () => {
     expect(code).toBe(1);
   });
 
-  it('is a file of another kind: told by its first bytes, and nothing of it is read', () => {
+  it('is a file of another kind: recognised by its first bytes, and nothing of it is read', () => {
     const utf16 = Buffer.from(text, 'utf16le');
     const kinds = [
       [gzipSync(text), 'viene en gzip; descomprima el archivo primero'],
@@ -259,11 +259,11 @@ describe('what cannot be read', () => {
     ] as const;
     for (const [bytes, message] of kinds) {
       const path = file('kind.ndjson', bytes);
-      const said = { out: '', err: `auxilio: ${path}: ${message}\n`, code: 2 };
-      expect(auxilio(['audit', path])).toEqual(said);
-      expect(auxilio(['audit', path, '--workers', '2'])).toEqual(said);
+      const reported = { out: '', err: `auxilio: ${path}: ${message}\n`, code: 2 };
+      expect(auxilio(['audit', path])).toEqual(reported);
+      expect(auxilio(['audit', path, '--workers', '2'])).toEqual(reported);
       expect(auxilio(['show'], { input: bytes }).err).toBe(`auxilio: la entrada estándar: ${message}\n`);
-      expect(auxilio(['audit', clean, '--policy', path])).toEqual(said);
+      expect(auxilio(['audit', clean, '--policy', path])).toEqual(reported);
     }
   });
 });

@@ -13,7 +13,7 @@ const at = (type: string, minutes: number) =>
 /** The same event with other data. */
 const withData = (event: VisitEvent, data: object) => ({ ...event, data: { ...event.data, ...data } }) as VisitEvent;
 const { provider, visitId } = plain[0]!.data as unknown as { provider: { id: string }; visitId: string };
-const said = (type: string, when: string, role: string, id: string, data: object) =>
+const eventOf = (type: string, when: string, role: string, id: string, data: object) =>
   ({ type, data: { visitId, at: when, by: { role, id }, ...data } }) as unknown as VisitEvent;
 
 /** A visit in which much is odd, and nothing unlawful. */
@@ -30,13 +30,13 @@ function odd(): readonly VisitEvent[] {
   rest.splice(before, 0, withData(start, { at: at('PhotosSubmitted', 0) }));
   const when = at('ServiceAnnounced', 0);
   const announced = rest.findIndex(({ type }) => type === 'ServiceAnnounced');
-  const declined = said('OffContractRequestDeclined', when, 'provider', provider.id, {
+  const declined = eventOf('OffContractRequestDeclined', when, 'provider', provider.id, {
     activity: 'other',
     detail: 'Pintar la reja',
   });
-  const breach = said('ConductBreachReported', when, 'client', 'client', { kind: 'smoking', detail: 'En la sala' });
-  const escalated = said('ClientImpactEscalated', when, 'provider', provider.id, { what: 'Se cortó el agua' });
-  const instructed = said('InstructionGiven', when, 'contact-center', 'OP-1', {
+  const breach = eventOf('ConductBreachReported', when, 'client', 'client', { kind: 'smoking', detail: 'En la sala' });
+  const escalated = eventOf('ClientImpactEscalated', when, 'provider', provider.id, { what: 'Se cortó el agua' });
+  const instructed = eventOf('InstructionGiven', when, 'contact-center', 'OP-1', {
     about: 'visit',
     decision: 'proceed',
     text: 'Siga',
@@ -51,22 +51,22 @@ const oddLog = file('odd-visit.ndjson', textOf(odd()));
 describe('dossier', () => {
   const out = stdoutOf(['dossier', oddLog]);
 
-  it('tells a clock that is off with its sign', () => {
+  it('shows a clock that is off with its sign', () => {
     expect(out).toMatch(/ · Fotografía: de tomada a enviada: −10 min/);
     expect(out).toMatch(/ ~ .*odd-visit\.ndjson, línea \d+: El reloj no cuadra: .*fotografía/);
   });
 
-  it('tells the remarks: lateness that nobody reported, and an early start call', () => {
+  it('shows the remarks: lateness that nobody reported, and an early start call', () => {
     expect(out).toMatch(/Observaciones\n/);
     expect(out).toMatch(/Llegó 2 h tarde y no se reportó .*\(2\.2-09\)/);
     expect(out).toMatch(/La llamada de inicio fue temprana/);
   });
 
-  it('tells what was declined in words, with its line', () => {
+  it('shows what was declined in words, with its line', () => {
     expect(out).toMatch(/Solicitudes declinadas\n {2}· .* · Pintar la reja · .* \[\d+\]/);
   });
 
-  it('tells what was reported of the conduct, and what was escalated, before the evidence', () => {
+  it('shows what was reported of the conduct, and what was escalated, before the evidence', () => {
     const [head = ''] = out.split('Evidencia de pago');
     expect(head).toMatch(
       /! Falta de conducta: .* · En la sala · .* · cliente client \(2\.2-11\) \[\d+\]|En la sala · .* · cliente/,
@@ -74,7 +74,7 @@ describe('dossier', () => {
     expect(head).toMatch(/! Escalamiento: Se cortó el agua · /);
   });
 
-  it('tells the trips without service', () => {
+  it('shows the trips without service', () => {
     const all = stdoutOf(['dossier', file('attempts.ndjson', visits.map(textOf).join(''))]);
     expect(all).toMatch(/Llegadas sin servicio\n {2}· .* – .* \[\d+, \d+\]/);
   });
@@ -89,7 +89,7 @@ describe('dossier', () => {
 describe('show', () => {
   const out = stdoutOf(['show', oddLog]);
 
-  it('tells everything that an act says, by name', () => {
+  it('shows everything that an act says, by name', () => {
     expect(out).toMatch(/Fotografías: \S+/);
     expect(out).toMatch(/Pruebas: .*: aprobada/);
     expect(out).toContain('Detalle: En la sala');
@@ -101,7 +101,7 @@ describe('show', () => {
     expect(all).not.toMatch(/&(?:amp|lt|gt|quot|#39);|<\/?(?:bdi|time|code)/);
   });
 
-  it('tells a client without an id of their own by the role alone', () => {
+  it('shows a client without an id of their own by the role alone', () => {
     expect(out).not.toContain('cliente client');
     expect(out).toMatch(/Falta de conducta reportada|conducta/);
   });
@@ -152,7 +152,7 @@ describe('explain', () => {
 });
 
 describe('findings that say the same', () => {
-  it('are told with all their lines, or with how to see them', () => {
+  it('are shown with all their lines, or with how to see them', () => {
     const missing = plain.filter(({ type }) => type !== 'ProviderArrived');
     const { out } = auxilio(['audit', file('no-arrival.ndjson', textOf(missing))]);
     expect(out).toMatch(/línea(?:s [\d, ]+ y \d+|s [\d, ]+ y \d+ más; todas, con --json)?: No constaba la llegada/);

@@ -46,7 +46,7 @@ describe('a log that is JSON and no NDJSON', () => {
     expect(err).toContain('se audita con un solo hilo');
   });
 
-  it('tells its findings by the line where an event begins', () => {
+  it('shows its findings by the line where an event begins', () => {
     const bad = JSON.stringify(events, null, 2).replace('"StartReported"', '"Nothing"');
     const line = bad.slice(0, bad.indexOf('"Nothing"')).split('\n').length - 1;
     expect(auxilio(['audit', file('json-bad.json', bad)]).out).toContain(`json-bad.json, línea ${line}: type: `);
@@ -84,7 +84,7 @@ describe('a sheet', () => {
   const [path, ...map] = sheet;
   const text = readFileSync(path, 'utf8');
 
-  it('with another delimiter is told by the columns that it has, and with the one that fits', () => {
+  it('with another delimiter is reported with the columns that it has, and with the one that fits', () => {
     const other = file('comma.csv', text.replaceAll(',', ' ').replaceAll(';', ','));
     for (const command of ['audit', 'dossier', 'payments']) {
       const { out, err, code } = auxilio([command, other, ...map]);
@@ -99,7 +99,7 @@ describe('a sheet', () => {
     expect(auxilio(['audit', ...map], { input: readFileSync(other, 'utf8') }).err).toContain('"delimiter": ","');
   });
 
-  it('from the newest row to the oldest is told to be sorted, and is read with --sort', () => {
+  it('from the newest row to the oldest is reported as unsorted, and is read with --sort', () => {
     const [head = '', ...rows] = text.trimEnd().split('\n');
     const turned = file('newest-first.csv', [head, ...rows.toReversed()].join('\n'));
     const { err } = auxilio(['audit', turned, ...map]);

@@ -36,7 +36,7 @@ const changes = [
 ] as const;
 
 describe('the seal of a log', () => {
-  it('is verified, and told first', () => {
+  it('is verified, and shown first', () => {
     expect(stdoutOf(['audit', whole])).toBe('Sellos: 3 íntegros, 0 rotos\n3 visitas, todas limpias\n');
     expect(auxilio(['audit', whole, '--locale', 'en']).out).toMatch(/^Seals: 3 intact, 0 broken\n/);
     const [, line] = stdoutOf(['dossier', whole, '--visit', visitId]).split('\n');
@@ -68,7 +68,7 @@ describe('the seal of a log', () => {
     expect(auxilio(['report', path, '-o', '-']).out).toContain('Roto en');
   });
 
-  it('is said to be missing where nothing carries one', () => {
+  it('is reported missing where nothing carries one', () => {
     const bare = file(
       'bare.ndjson',
       [...simulate({ visits: 1, seed: 5 })]
@@ -115,7 +115,7 @@ describe('a log that was sealed later than it began', () => {
 describe('--head', () => {
   const cut = file('cut-end.ndjson', one.slice(0, -2).join('\n'));
 
-  it('tells a log that lost its end, which nothing else does', () => {
+  it('reports a log that lost its end, which nothing else does', () => {
     expect(auxilio(['audit', cut]).code).toBe(0);
     const { out, code } = auxilio(['audit', cut, '--head', kept]);
     expect(code).toBe(1);
@@ -138,7 +138,7 @@ describe('--head', () => {
     expect(stdoutOf(['audit', whole, '--head', written, '--all'])).toContain('conforme con la cabeza exportada');
   });
 
-  it('tells of a visit that is gone, and of a log written anew without seals', () => {
+  it('reports a visit that is gone, and a log rewritten without seals', () => {
     const { err, code } = auxilio(['audit', file('two.ndjson', [...one, ...two].join('\n')), '--head', keptAll]);
     expect(err).toContain('hay cabezas guardadas de visitas que aquí no aparecen: sim-3');
     expect(code).toBe(1);

@@ -11,7 +11,7 @@ const page = pathOf('left-out.html');
 describe('lines without a visit that is known', () => {
   const damaged = log('damaged.ndjson', [...one.slice(0, 2), '{"type":"Work', ...one.slice(2), 'null', ...two]);
   const places = `3, ${one.length + 2}`;
-  const said = `auxilio: ${damaged}: 2 líneas de visita desconocida quedaron fuera (${places}); vea el detalle con auxilio audit\n`;
+  const reported = `auxilio: ${damaged}: 2 líneas de visita desconocida quedaron fuera (${places}); vea el detalle con auxilio audit\n`;
 
   it.each([
     ['show', damaged],
@@ -19,11 +19,11 @@ describe('lines without a visit that is known', () => {
     ['dossier', damaged],
     ['dossier', damaged, '--json', '--quiet'],
     ['report', damaged, '-o', page],
-  ])('are told by %s of %s %s %s, which goes on', (...args) => {
-    expect(auxilio(args)).toMatchObject({ err: said, code: 0 });
+  ])('are reported by %s of %s %s %s, which goes on', (...args) => {
+    expect(auxilio(args)).toMatchObject({ err: reported, code: 0 });
   });
 
-  it('are told in English too, and told where the visit is not there either', () => {
+  it('are reported in English too, and where the visit is not there either', () => {
     const wanted = ['show', damaged, '--visit', 'sim-7', '--locale', 'en'];
     expect(auxilio(wanted)).toEqual({
       out: '',

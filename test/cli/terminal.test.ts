@@ -104,7 +104,7 @@ describe.runIf(hasScript)('at a terminal', () => {
   });
 });
 
-/** Waits until a command at a terminal has said something, sends it a signal, and tells how it ended. */
+/** Waits until a command at a terminal has written something, sends it a signal, and answers how it ended. */
 function interrupted(command: string, until: RegExp, signal: NodeJS.Signals) {
   const env = { ...process.env, TERM: 'xterm', CLI: cli, LOG: large, NODE: process.execPath };
   const child = spawn('script', ['-qec', `echo "PID $$."; exec ${command}`, '/dev/null'], { env });
@@ -169,7 +169,7 @@ describe.runIf(hasFull)('a full disk', () => {
     '--help',
     'audit --help',
     '--version',
-  ])('is told in one line, and is no finding: %s', (command) => {
+  ])('is reported in one line, and is no finding: %s', (command) => {
     const { stderr, status } = shell(`"$NODE" "$CLI" ${command} > /dev/full`);
     expect(stderr.toString()).toBe('auxilio: la salida estándar: no queda espacio para escribir\n');
     expect(status).toBe(2);

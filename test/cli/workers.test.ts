@@ -49,7 +49,7 @@ async function byOne(bytes: Uint8Array, part = 1 << 16) {
   const expected = countsIn(await indexLog(blocksOf(whole())));
   const visits = createVisitAuditor({ expected }, sealsOf(noHeads));
   const audits = await collect(auditLines(lineGroups(whole()), visits));
-  return { told: audits.map((audit) => formatVisit(audit, tally)), tally, audits };
+  return { visits: audits.map((audit) => formatVisit(audit, tally)), tally, audits };
 }
 
 /** The same from so many workers and ranges. */
@@ -60,13 +60,13 @@ async function bySeveral(bytes: Uint8Array, workers: number, count: number, part
   const tally = emptyTally();
   const watch = async () => ({ advance: () => {}, reach: () => {}, stop: () => {} });
   const pool = Array.from({ length: workers }, () => createWorker(read, format));
-  return { told: await collect(formatAll(pool, ranges, format, watch, tally)), tally };
+  return { visits: await collect(formatAll(pool, ranges, format, watch, tally)), tally };
 }
 
-const said = ({ told }: { readonly told: readonly { readonly lines: readonly string[] }[] }) =>
-  told.flatMap(({ lines }) => lines);
+const outputOf = ({ visits }: { readonly visits: readonly { readonly lines: readonly string[] }[] }) =>
+  visits.flatMap(({ lines }) => lines);
 
-/** Ways to write an event that make it hard to tell whose it is, or that make it another's. */
+/** Ways to write an event that hide whose it is, or that make it another's. */
 const disguises: readonly ((line: string, other: string) => string)[] = [
   (line) => line.replace('"visitId"', '"visit\\u0049d"'),
   (line) => line.replace('"data"', '"d\\u0061ta"'),
@@ -131,9 +131,9 @@ describe('one worker, two and four', () => {
           const alone = await byOne(log, part);
           for (const workers of [1, 2, 4]) {
             const together = await bySeveral(log, workers, count, part);
-            expect(said(together)).toEqual(said(alone));
+            expect(outputOf(together)).toEqual(outputOf(alone));
             expect(together.tally).toEqual(alone.tally);
-            const garbled = (of: typeof together) => of.told.find(({ garbledAt }) => garbledAt !== null)?.garbledAt;
+            const garbled = (of: typeof together) => of.visits.find(({ garbledAt }) => garbledAt !== null)?.garbledAt;
             expect(garbled(together)).toBe(garbled(alone));
           }
         },
@@ -163,8 +163,8 @@ describe('one worker, two and four', () => {
     );
     const log = Buffer.from([...visit, ...Array.from({ length: 2500 }, (_, at) => `no ${at}`), ...visit].join('\n'));
     const alone = await byOne(log);
-    expect(alone.told).toHaveLength(5);
-    for (const workers of [1, 2, 4]) expect(said(await bySeveral(log, workers, 7, 1000))).toEqual(said(alone));
+    expect(alone.visits).toHaveLength(5);
+    for (const workers of [1, 2, 4]) expect(outputOf(await bySeveral(log, workers, 7, 1000))).toEqual(outputOf(alone));
   });
 
   it('pass over a first line with nothing but a mark', async () => {
@@ -172,7 +172,7 @@ describe('one worker, two and four', () => {
       const log = Buffer.from(text);
       const found = await collect(auditLog(linesOf([log])));
       expect((await byOne(log)).audits).toEqual(found);
-      expect(said(await bySeveral(log, 2, 2, 9))).toEqual(said(await byOne(log)));
+      expect(outputOf(await bySeveral(log, 2, 2, 9))).toEqual(outputOf(await byOne(log)));
     }
   });
 
@@ -185,15 +185,15 @@ describe('one worker, two and four', () => {
     const alone = await byOne(log);
     expect(alone.audits.map(({ lines }) => lines.length)).toEqual([other.length, visit.length + 2]);
     expect(alone.audits[1]?.audit.findings.filter(({ kind }) => kind === 'unreadable')).toHaveLength(2);
-    for (const workers of [1, 2]) expect(said(await bySeveral(log, workers, 9, 1 << 18))).toEqual(said(alone));
+    for (const workers of [1, 2]) expect(outputOf(await bySeveral(log, workers, 9, 1 << 18))).toEqual(outputOf(alone));
   });
 
-  it('wait for each other: what is said stays in order, and does not pile up', async () => {
+  it('wait for each other: the output stays in order, and does not pile up', async () => {
     const lines = [...simulate({ visits: 700, seed: 6 })].flatMap(({ events }: { events: readonly VisitEvent[] }) =>
       events.map((event) => JSON.stringify(event)),
     );
     const log = Buffer.from(lines.join('\n'));
-    expect(said(await bySeveral(log, 4, 3, 10_000))).toEqual(said(await byOne(log)));
+    expect(outputOf(await bySeveral(log, 4, 3, 10_000))).toEqual(outputOf(await byOne(log)));
   });
 
   it('end with the first thing that goes wrong', async () => {
@@ -227,7 +227,7 @@ describe('audit --workers', () => {
     },
   );
 
-  it('tells what cannot be read as one does', () => {
+  it('reports what cannot be read as one does', () => {
     const bad = file('none.ndjson', `${'nothing '.repeat(40)}\n`.repeat(2000));
     for (const args of [[bad], ['test'], ['/nowhere'], [bad, whole]]) {
       expect(auxilioProcess(['audit', ...args, '--workers', '2'])).toEqual(auxilioProcess(['audit', ...args]));
