@@ -18,7 +18,7 @@ import {
 import { awaiting, back, materialsAt, onBreak, working } from './moments.ts';
 
 /** Exactly these rules, each with its clause, in the order of the protocol. */
-export type Refusals = readonly (readonly [rule: RuleId, clause: ClauseId])[];
+type Refusals = readonly (readonly [rule: RuleId, clause: ClauseId])[];
 
 /** A command of a type that a table names. */
 export function commandOf(type: CommandType, data: object, actor?: Actor): VisitCommand {

@@ -81,10 +81,10 @@ export function readyWith(status: MaterialsStatus): VisitEvent[] {
 
 /** Before the start: the ways in which the provider is not on site, and the rules that refuse every act on site. */
 export const offSite = [
-  ['he has not arrived', [asks.relocation], [['arrived', '1.1-01']]],
-  ['he came back and has not resumed', [asks.leave, asks.arrival], [['not-away', '1.1-49']]],
+  ['the provider has not arrived', [asks.relocation], [['arrived', '1.1-01']]],
+  ['the provider came back and has not resumed', [asks.leave, asks.arrival], [['not-away', '1.1-49']]],
   [
-    'he is away',
+    'the provider is away',
     [asks.leave],
     [
       ['arrived', '1.1-01'],
