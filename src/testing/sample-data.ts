@@ -1,4 +1,6 @@
 import type { CommandOf, CommandType, Occurrence } from '../messages/index.ts';
+import { defaultPolicy, initialState } from '../visit/index.ts';
+import { acts } from '../visit/table.ts';
 
 const AT = '2026-03-09T14:05:00.000Z';
 const LATER = '2026-03-09T15:30:00.000Z';
@@ -6,12 +8,10 @@ const SHA = 'a'.repeat(64);
 const call = { at: AT, reference: 'Llamada 7', operatorId: 'op-1' };
 const tubo = { item: 'tubo', quantity: 1.5, unit: 'm', kind: 'PVC', quality: 'SDR 26' };
 
-/**
- * Data of each command with every field that it may have, in the order of the protocol; the visit and the time aside.
- *
- * @since 0.5.0
- */
-export const sampleData: { readonly [T in CommandType]: Omit<CommandOf<T>['data'], keyof Occurrence> } = {
+type Samples = { readonly [T in CommandType]: Omit<CommandOf<T>['data'], keyof Occurrence> };
+
+/** Samples of the commands whose data have more than their first witness says. */
+const samples: Partial<Samples> = {
   AssignVisit: {
     caseNumber: 'EXP-2026-001',
     client: { name: 'Ana Mora', title: 'doña' },
@@ -39,13 +39,11 @@ export const sampleData: { readonly [T in CommandType]: Omit<CommandOf<T>['data'
     expectedArrival: LATER,
     detail: 'Llanta',
   },
-  AcknowledgeTransitIssue: {},
   NotifyClient: { about: ['delay', 'provider-change'], reached: true, channel: 'teléfono' },
   ReassignProvider: { provider: { id: 'prov-2', name: 'Luis Soto', title: 'don' }, arriveBy: LATER },
   RecordArrival: { position: { latitude: 9.93, longitude: -84.08, accuracyMeters: 12.5 } },
   ShowCredential: { credentialId: 'C-77' },
   ReportClientAbsence: { call },
-  RecordClientReturn: {},
   GiveInstruction: {
     about: 'visit',
     decision: 'proceed-with-representative',
@@ -71,7 +69,6 @@ export const sampleData: { readonly [T in CommandType]: Omit<CommandOf<T>['data'
   AssessService: { diagnosis: 'Sifón roto' },
   ExplainWork: { method: 'Se cambia el sifón', materials: [tubo] },
   SupplyMaterials: { suppliedBy: 'client', items: [{ item: 'tubo', quantity: 2, unit: 'm' }] },
-  AcceptMaterials: {},
   RejectMaterials: { mismatches: [{ item: 'tubo', reasons: ['quality'], note: 'Muy delgado' }] },
   ReportMaterialsRefusal: { reason: 'No quiere comprar otro', call },
   CoordinateMaterials: { outcome: 'client-will-supply' },
@@ -80,20 +77,28 @@ export const sampleData: { readonly [T in CommandType]: Omit<CommandOf<T>['data'
   ClearArea: { moved: ['balde'] },
   ReportStart: { call },
   DocumentStart: { reference: 'Registro 7' },
-  StartWork: {},
   PauseWork: { kind: 'break', notice: call, returnExpected: LATER },
   ResumeWork: { kind: 'second-visit', notice: call },
   TestQuality: { withClient: true, tests: [{ name: 'fuga', passed: true }] },
-  RecordConformity: {},
   RecordObjection: { what: 'Sigue goteando' },
   HandOverSite: { structuralConditionPreserved: true, tidy: true, detail: 'Limpio' },
   ShowBelongings: { items: ['llave'], clientConfirmed: true, disputed: ['cinta'] },
   ReportCompletion: { caseNumber: 'EXP-2026-001', call },
-  GiveFarewell: {},
-  CompleteVisit: {},
   CloseVisit: { reason: 'Se reprograma' },
   EscalateClientImpact: { what: 'Riesgo eléctrico', noticedAt: AT },
   ReportConductBreach: { kind: 'smoking', detail: 'En la cocina' },
   DeclineOffContractRequest: { activity: 'other', detail: 'Cortar el zacate' },
   PerformOffContractAct: { activity: 'material-purchase', detail: 'Un sifón' },
 };
+
+/**
+ * Data of each command with every field that it may have, in the order of the protocol; the visit and the time aside.
+ *
+ * @since 0.5.0
+ */
+export const sampleData = Object.fromEntries(
+  acts.map(({ command, witnesses }) => [
+    command,
+    samples[command] ?? witnesses(initialState(), { at: AT, policy: defaultPolicy })[0],
+  ]),
+) as Samples;
