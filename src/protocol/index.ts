@@ -12,16 +12,9 @@ export { edition } from './edition.ts';
  */
 export const clauses: readonly ClauseDuty[] = duties;
 
-let places: ReadonlyMap<unknown, number> | undefined;
-
-function placeOf(id: unknown): number {
-  places ??= new Map(duties.map((duty, place) => [duty.id, place]));
-  return places.get(id) ?? -1;
-}
-
 /** The clause of an id in a list of all, in the order of the document. */
-export function clauseAmong<C>(all: readonly C[], id: ClauseId): C {
-  const found = all[placeOf(id)];
+export function clauseAmong<C extends ClauseDuty>(all: readonly C[], id: ClauseId): C {
+  const found = all.find((each) => each.id === id);
   if (found === undefined) throw new RangeError(unknownClause(id));
   return found;
 }
@@ -45,7 +38,7 @@ export function clause(id: ClauseId): ClauseDuty {
  * @since 0.1.0
  */
 export function isClauseId(value: unknown): value is ClauseId {
-  return placeOf(value) !== -1;
+  return duties.some(({ id }) => id === value);
 }
 
 function unknownClause(id: unknown): string {

@@ -13,7 +13,7 @@ export function list(field: string, each: string, none?: string) {
   return byList(and, field, each, none);
 }
 
-export const calls: Readonly<Record<string, string>> = {
+const calls: Readonly<Record<string, string>> = {
   '1.1-26': 'start call',
   '1.1-38': 'call about the materials',
   '1.3-02': 'completion call',
@@ -33,7 +33,7 @@ export const callMade = /* @__PURE__ */ call((clause) => lookup(calls, clause, '
 export const unexplained = 'First explain the work and its materials.';
 
 /** How materials stand, and what to do about it. */
-export const materials: Readonly<Record<MaterialsStatus, string>> = {
+const materials: Readonly<Record<MaterialsStatus, string>> = {
   unknown: unexplained,
   'not-needed': 'No materials were requested; explain the work again, or request extra materials.',
   requested: 'First record the delivery of materials.',

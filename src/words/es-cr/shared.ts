@@ -13,7 +13,7 @@ export function list(field: string, each: string, none?: string) {
   return byList(and, field, each, none);
 }
 
-export const calls: Readonly<Record<string, string>> = {
+const calls: Readonly<Record<string, string>> = {
   '1.1-26': ' de inicio',
   '1.1-38': ' por los materiales',
   '1.3-02': ' de conclusión',
@@ -28,7 +28,7 @@ export const callMade = /* @__PURE__ */ byReader(
 export const unexplained = 'Falta explicar el trabajo y los materiales.';
 
 /** How materials stand, and what to do about it. */
-export const materials: Readonly<Record<MaterialsStatus, string>> = {
+const materials: Readonly<Record<MaterialsStatus, string>> = {
   unknown: unexplained,
   'not-needed': 'No hay materiales pedidos; explique de nuevo el trabajo o pida materiales adicionales.',
   requested: 'Falta registrar la entrega de materiales.',
