@@ -1,4 +1,7 @@
-/** A visit, from its assignment to a start that is refused for what is still missing. Run: `npx tsx examples/01-a-visit.ts` */
+/**
+ * A visit, from its assignment to a start that is refused with the missing conditions. Run: `npx tsx
+ * examples/01-a-visit.ts`
+ */
 import {
   actName,
   commands,

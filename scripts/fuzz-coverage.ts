@@ -1,5 +1,5 @@
 /**
- * Fuzzes the built package, led by what each input reaches in it, and fails on a finding. Needs `npm run build`.
+ * Fuzzes the built package, guided by coverage, and fails on a finding. Needs `npm run build`.
  *
  *   npx tsx scripts/fuzz-coverage.ts --seconds 300 --seed 1 --target command --target event
  */
@@ -68,7 +68,7 @@ async function fuzz({ name, isAsync, maxLength }: (typeof targets)[number], seco
   return { ...figuresOf(output), exitCode, output };
 }
 
-/** Runs Node.js and gives its exit code. Into a file, not a pipe: libFuzzer loses what a pipe does not take at once. */
+/** Runs Node.js and returns its exit code. Output goes to a file, since libFuzzer loses output to a slow pipe. */
 function run(args: readonly string[], log: string, seconds: number): Promise<number | null> {
   const descriptor = openSync(log, 'w');
   const child = spawn(process.execPath, args, {

@@ -1,6 +1,6 @@
 /**
- * Throws bad lines at the wire, and what it accepts at the core, and counts what came of them: nine of ten are valid
- * messages with something changed, the others were never valid.
+ * Fuzzes the wire with bad lines, and the core with the accepted ones, and counts the results: nine of ten are mutated
+ * valid messages, the others were never valid.
  *
  *   npx tsx scripts/fuzz.ts --lines 1000000 --seed 1
  */

@@ -1,6 +1,6 @@
 /**
- * Writes `examples/data/day.commands.ndjson`, the day that the demo runs, from the stories in `scripts/day`. Stops if a
- * line would not come to what its story says. With `--check` writes nothing, and fails if the file is another.
+ * Writes `examples/data/day.commands.ndjson`, the day that the demo runs, from the stories in `scripts/day`. Stops if
+ * the result of a line differs from its story. With `--check` writes nothing, and fails if the file is another.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';

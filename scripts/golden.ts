@@ -1,8 +1,8 @@
 /**
- * Writes the folders of `test/golden`: what each version of the events and of the state wrote, never edited once it is
- * released. `v1` holds a log of each visit of the day and its state of version 1; `v2` the states of version 2 of the same
- * logs, and logs that break the rules, with theirs. A release that writes other events, or folds them to another state,
- * adds a folder.
+ * Writes the folders of `test/golden`: the output of each version of the events and of the state, never edited after
+ * its release. `v1` holds a log of each visit of the day and its state of version 1; `v2` the states of version 2 of
+ * the same logs, and logs that break the rules, with theirs. A release that writes other events, or folds them to
+ * another state, adds a folder.
  *
  *   npx tsx scripts/golden.ts           writes the files of `v2` that are missing
  *   npx tsx scripts/golden.ts --check   writes nothing, and fails if a file is not what would be written now

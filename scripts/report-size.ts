@@ -1,6 +1,6 @@
 /**
- * The size of a report of many visits, and what making it costs: simulated visits, each with its lines, compressed until it
- * is opened. Run: `npx tsx scripts/report-size.ts [visits] [file]`.
+ * The size of a report of many visits, and the cost of creating it: simulated visits, each with its lines, compressed
+ * until it is opened. Run: `npx tsx scripts/report-size.ts [visits] [file]`.
  */
 import { type FileHandle, open } from 'node:fs/promises';
 import type { VisitEvent } from 'auxilio';

@@ -1,5 +1,5 @@
 /**
- * Streams simulated visits and prints what is in memory before them, and after a hundredth, a tenth and all of them.
+ * Streams simulated visits and prints the memory in use before them, and after a hundredth, a tenth and all of them.
  * Fails when the heap has grown between the last two.
  *
  *   npm run simulate:memory                     a million visits; some ten minutes

@@ -17,12 +17,15 @@ export type Settled = Readonly<{ record: SQSRecord }> & Readonly<{ answer: Comma
 type Options = Readonly<{
   service: VisitService;
   access: Access;
-  /** Keeps what became of a message, whose text is gone from the queue after it. If it throws, the message comes again. */
+  /**
+   * Records the result of a message, which is then deleted from the queue. If it throws, the message is delivered
+   * again.
+   */
   settle: (settled: Settled) => Promise<void>;
   onFailure: (error: unknown) => void;
 }>;
 
-/** A message as it came: its command, or why it is none. */
+/** A received message: its command, or the reason why it is invalid. */
 type Read = Readonly<{ record: SQSRecord }> & Readonly<{ command: VisitCommand } | { problem: Problem }>;
 
 /**

@@ -28,7 +28,9 @@ export type ServerOptions = Readonly<{
   onFailure: (error: unknown) => void;
 }>;
 
-/** A server on this machine, and what ends it: open streams first, so that it is not waited for them. */
+/**
+ * A server on this machine, and a function that closes it: open streams first, so that closing does not wait for them.
+ */
 export async function startServer({
   secret,
   port,

@@ -29,7 +29,7 @@ const reasons = {
   ]),
 };
 
-/** The store that was asked for, and what closes it. */
+/** The requested store, and a function that closes it. */
 export function openStore({ store, file, locale }: Options) {
   if (store === 'memory') return { store: memoryStore(), close: async () => undefined };
   try {

@@ -139,7 +139,7 @@ function commandRow({ line, command }: { readonly line: number; readonly command
   return { line, at: data.at, visitId: data.visitId, act: type, actor, commandId };
 }
 
-/** A sentence for each rule that failed; what is said after them is about all. */
+/** A sentence for each rule that failed; the text after them is about all. */
 function told(rejection: Rejection, locale: Options['locale'], role: Role): Pick<RefusalRow, 'violations' | 'note'> {
   const sentences = explain(rejection, locale, role).split('\n');
   const violations = rejection.violations.map(({ clause, rule }, index) => ({

@@ -23,7 +23,7 @@ export type WaiverUse = {
   readonly letThrough: readonly { readonly act: CommandType; readonly at: Instant; readonly clause: ClauseId }[];
 };
 
-/** Folds the events again, and asks of each what would have refused it if nothing had been waived. */
+/** Folds the events again, and finds for each the rules that would have refused it without waivers. */
 export function waiversOf(events: readonly VisitEvent[]): WaiverUse[] {
   let visit = initialState();
   const refusals: { rule: string; act: CommandType; at: Instant; clause: ClauseId }[] = [];

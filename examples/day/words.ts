@@ -1,7 +1,7 @@
 import type { DebtKind, DebtTopic, Locale, Phase } from 'auxilio';
 import type { Report } from './report.ts';
 
-/** The words of the demo in one language; what the library says in words is not among them. */
+/** The words of the demo in one language, without those of the library. */
 export type Words = {
   readonly title: (date: string) => string;
   readonly store: (name: string) => string;

@@ -24,11 +24,11 @@ export type App = Readonly<{
   maxStreams: number;
   /** Ends the streams when the process is to end. */
   closing?: AbortSignal;
-  /** Hears of what failed on our side. */
+  /** Called with errors of the server. */
   onFailure: (error: unknown) => void;
 }>;
 
-/** One request, once it is known who asks what. */
+/** One authenticated request with its route. */
 export type Asked = Readonly<{ call: Call; caller: Caller; visitId: Id; locale: Locale }>;
 
 type Handler = (app: App, asked: Asked) => Promise<Reply>;
@@ -105,7 +105,7 @@ async function callerOf({ access }: App, call: Call): Promise<Caller> {
   return { actor, claims };
 }
 
-/** The id in a path; empty where the path has none. */
+/** The id in a path; empty if missing. */
 function visitIdOf(segment = ''): Id {
   if (segment === '') return segment;
   const id = unescaped(segment);

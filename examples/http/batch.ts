@@ -12,7 +12,10 @@ import type { BatchItem, BatchReply } from './replies.ts';
 /** The limits of a batch; a phone with more commands sends several. */
 export const BATCH = { commands: 100, bytes: 1024 * 1024 } as const;
 
-/** `POST /commands`: what a phone did offline, of any visits, in its order. Each is answered as if it had been sent alone. */
+/**
+ * `POST /commands`: the offline commands of a phone, for any visits, in order. Each gets the response that it would get
+ * alone.
+ */
 export async function postCommands(app: App, asked: Asked): Promise<Reply> {
   const { caller } = asked;
   const read = messagesOf(await bodyOf(asked.call, BATCH.bytes)).map((message) => readBy(app, asked, message));

@@ -30,7 +30,7 @@ export async function board(app: App, { call, caller }: Asked): Promise<Reply> {
   const offers = call.gone === undefined ? (['application/json'] as const) : (['application/json', sse] as const);
   const type = accepted(call.header('accept'), offers);
   if (type === null) throw new Problem('not-acceptable');
-  // Whoever looks brings the rows up to date; several may at once, and one of them gets on.
+  // Reading the board triggers catch-up; of several concurrent readers one makes progress.
   await catchUp({ ...projector(app.store, boardProjection, codecOf(app)), attempts: 1 });
   const { cursor } = await app.store.readCheckpoint(boardProjection.name);
   const rows = await readProjection(app.store, boardProjection);
@@ -90,7 +90,7 @@ function runsOut({ exp }: Claims, now: string): AbortSignal | undefined {
   return AbortSignal.timeout(Math.min(Math.max(leftMs, 0), 2 ** 31 - 1));
 }
 
-/** A visit's row, or that it has none any more. */
+/** A visit's row, or its removal. */
 type Change = Readonly<{ visitId: Id; row: BoardRow | null }>;
 
 const changes: VisitProjection<Change> = {

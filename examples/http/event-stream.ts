@@ -12,12 +12,12 @@ type Options = Readonly<{
   onFailure: (error: unknown) => void;
 }>;
 
-/** Whose streams are open. A `Request` of Node passes an abort on only as long as somebody holds it. */
+/** The callers with open streams. A `Request` of Node forwards an abort only while it is referenced. */
 const open = new Set<object>();
 
 /**
- * Server-sent events, told until the reader is gone or the stream is to end; its signal says so. Nothing is left behind: no
- * timer, no listener; `release` is called then.
+ * Server-sent events, until the reader disconnects or the signal ends the stream. Then `release` is called, and no
+ * timer or listener is left.
  */
 export function eventStream(
   { call, ends, heartbeatMs, onFailure }: Options,

@@ -45,7 +45,7 @@ const isOfStore = (error: unknown): error is { code?: unknown } =>
 /** Permanent failures, which a person must investigate: they have no `Retry-After`. */
 const lasting: readonly unknown[] = ['store-corrupt', 'store-newer-schema', 'store-closed'];
 
-/** Rules that say who may, rather than what may happen now. */
+/** Rules about the actor rather than the state. */
 const barring: readonly string[] = ['role', 'assigned-provider'];
 
 /** The problem that a refusal is, for a sender who may see the visit. */

@@ -6,8 +6,8 @@ import { Problem, wrong } from './problem.ts';
 export type Sending = Readonly<{ actor: Actor; visitId?: Id; commandId?: Id | undefined }>;
 
 /**
- * The command that a message is, by an actor who was authenticated. The message may leave its actor and its `commandId` out;
- * what it says of them must be so.
+ * The command of a message, by an authenticated actor. The message may omit its actor and its `commandId`; if present,
+ * they must match.
  */
 export function commandOf(message: unknown, { actor, visitId, commandId }: Sending): VisitCommand {
   const parsed = parseCommand(isRecord(message) ? stamped(message, actor, commandId) : message);

@@ -18,7 +18,7 @@ function heaviest<T extends string>(offers: readonly T[], weigh: (offer: T) => n
   return weighed.find(({ weight }) => weight === most)?.offer ?? null;
 }
 
-/** The type that `Accept` likes best, the first of those that it likes as much; null if none will do. */
+/** The type that `Accept` prefers, the first among equals; null if none is acceptable. */
 export function accepted<T extends string>(header: string | null, offers: readonly T[]): T | null {
   return heaviest(offers, (offer) => weightOf(header || '*/*', [offer, `${offer.split('/')[0]}/*`, '*/*']));
 }

@@ -33,7 +33,7 @@ export const statuses = {
 
 export type ProblemCode = keyof typeof statuses;
 
-/** One thing wrong with a request: where, and what. Never the value. */
+/** An error of a request: its path and its kind, never the value. */
 export type RequestIssue = {
   readonly in: 'body' | 'header' | 'path' | 'query';
   /** A JSON Pointer into the body, or the name of the header or parameter. */
@@ -41,7 +41,7 @@ export type RequestIssue = {
   readonly code: IssueCode | OwnIssueCode;
 };
 
-/** The same, and what the parser says of it. */
+/** The same, with the details of the parser. */
 type FoundIssue = RequestIssue & { readonly details?: IssueDetails };
 
 /** The details of a problem besides its code. */

@@ -20,7 +20,7 @@ export type Bench = Readonly<{
   /** One word: `npm run bench -- NAME`. */
   name: string;
   title: string;
-  /** Two or three sentences for docs/performance.md: what is compared with what. */
+  /** Two or three sentences for docs/performance.md on the comparison. */
   says: string;
   run: (size: Size) => Promise<Found>;
 }>;

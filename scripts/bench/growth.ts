@@ -41,7 +41,7 @@ async function readers(): Promise<Reader[]> {
     {
       name: 'evolve',
       colour: '#c0392b',
-      // It copies what it touches: a stream of 100,000 events would take it many minutes.
+      // It copies the records that it changes: a stream of 100,000 events would take many minutes.
       longest: { quick: 1_000, full: 10_000 },
       events: { quick: 2_000, full: 10_000 },
       rounds: 3,
@@ -56,7 +56,7 @@ function streamsOf(length: number, eventCount: number): VisitEvent[][] {
   return Array.from({ length: count }, (_, number) => longVisit(`visita-${number}`, length));
 }
 
-/** Sees that the long visit is a lawful one, or refusals would be what is measured. */
+/** Checks that the long visit is lawful; otherwise refusals would be measured. */
 function seeLawful(length: number): void {
   const { clean, findings } = audit(longVisit('visita', length));
   if (!clean) throw new Error(`the long visit is not lawful: ${JSON.stringify(findings.slice(0, 3))}`);

@@ -7,8 +7,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 let made = 0;
 
 /**
- * A module of this repository, bundled and loaded anew: functions of its own that nobody else in this run has called.
- * A function that others call with proxies or frozen objects becomes slow for all its callers.
+ * A fresh copy of a module of this repository, bundled and loaded: its functions have no other callers in this run. A
+ * function that others call with proxies or frozen objects becomes slow for all its callers.
  */
 export async function instance<Module>(path: string, plugins: Plugin[] = []): Promise<Module> {
   made += 1;

@@ -5,7 +5,7 @@ import { digits, race, takenBy } from './interleave.ts';
 import { type Contender, contenders } from './replay/competitors.ts';
 import { eventsIn, firstOf, type Stream, streamsOf } from './replay/streams.ts';
 
-/** Somebody who is ready to run, and on how many events. */
+/** A prepared competitor, and its number of events. */
 type Ready = Readonly<{ id: string; name: string; events: number; run: () => Promise<unknown> }>;
 
 /** The fewest events for a slow competitor in a quick run; with fewer it would be measured before it is compiled. */
@@ -60,7 +60,7 @@ async function run(size: Size): Promise<Found> {
     runners.map(({ id, run }) => ({ name: id, run })),
     9,
   );
-  // The least of all rounds: whatever else the machine does can only add to what a fold takes.
+  // The least of all rounds: other load on the machine can only add to the time of a fold.
   const each = new Map(runners.map(({ id, events }) => [id, (takenBy(taken, id).leastMs * 1_000) / events]));
   const eachOf = (id: string) => each.get(id) ?? Number.NaN;
   const rows = runners.map(({ id, name, events }) => [

@@ -68,7 +68,7 @@ function overAdapter(adapter: InMemoryEventStorageAdapter) {
       ...(maxCount === undefined ? {} : { limit: Number(maxCount) }),
       ...(backwards === undefined ? {} : { reverse: backwards }),
     });
-    // Of a whole stream the last event tells the version, in the same read.
+    // The last event of a whole stream has the version, in the same read.
     const whole = from === undefined && to === undefined && maxCount === undefined && backwards !== true;
     const version = whole ? (events.at(-1)?.version ?? 0) : await versionOf(streamName);
     judge(version, options.expectedStreamVersion);

@@ -57,7 +57,7 @@ function absentTwice(): Story {
   );
 }
 
-/** The client phones: they found somebody else. Cancelled before the provider arrives. */
+/** The client phones: they found another solution. Cancelled before the provider arrives. */
 function calledOff(): Story {
   const v = visit('10', {
     caseNumber: 'EXP-2026-004533',

@@ -8,8 +8,8 @@ import type { Expected, Line } from './render.ts';
 type Happened = Expected['kind'] | readonly string[];
 
 /**
- * Reads the lines as a service would, in order, and stops where a line does not come to what its story says. At the
- * end every act of the protocol was accepted, and what was refused would be refused again.
+ * Reads the lines as a service would, in order, and stops at a line whose result differs from its story. At the end
+ * every act of the protocol was accepted, and what was refused would be refused again.
  */
 export function check(lines: readonly Line[]): void {
   const day = new Day();

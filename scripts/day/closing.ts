@@ -165,7 +165,7 @@ function openWall(): Story {
 
 /**
  * A request outside the contract is declined, a small one that the contract allows is done. After the end the center
- * hears of discourtesy, and of a damage that nobody has taken up yet.
+ * hears of discourtesy, and of a damage that is not handled yet.
  */
 function favours(): Story {
   const v = visit('28', {

@@ -2,7 +2,7 @@ import { providers } from './actors.ts';
 import { promised, type Story, story, visit } from './scenario.ts';
 import { arrived, assigned } from './steps.ts';
 
-/** Nobody is at home, and the instruction has not come yet when the file ends. */
+/** The client is absent, and the instruction is still pending when the file ends. */
 function stillWaiting(): Story {
   const v = visit('29', {
     caseNumber: 'EXP-2026-004570',
@@ -22,7 +22,7 @@ function stillWaiting(): Story {
   );
 }
 
-/** A breakdown in the evening: the client was told, and the center is still looking for somebody. */
+/** A breakdown in the evening: the client was notified, and the center is still looking for a provider. */
 function nobodyFree(): Story {
   const v = visit('30', {
     caseNumber: 'EXP-2026-004571',

@@ -2,7 +2,7 @@ import { providers } from './actors.ts';
 import { promised, refused, type Story, sentAgain, story, visit } from './scenario.ts';
 import { arrived, assigned, attended, explained, finished, inspected, started, supplied } from './steps.ts';
 
-/** Materials that fall short and are of another kind: not acceptable, rejected with reasons, brought anew. */
+/** Materials that fall short and are of another kind: not acceptable, rejected with reasons, supplied again. */
 function shortSealant(): Story {
   const v = visit('18', {
     caseNumber: 'EXP-2026-004549',

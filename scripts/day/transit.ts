@@ -16,7 +16,7 @@ import {
   tested,
 } from './steps.ts';
 
-/** A flat tyre, changed in time: nobody needs to be told. The first report does not say whether it can be solved. */
+/** A flat tyre, changed in time: no notice is needed. The first report does not say whether it can be solved. */
 function flatTyre(): Story {
   const v = visit('11', {
     caseNumber: 'EXP-2026-004536',
@@ -55,7 +55,9 @@ function flatTyre(): Story {
   );
 }
 
-/** A breakdown that takes too long: the client is told at the second attempt. The first start call was never made. */
+/**
+ * A breakdown that takes too long: the client is reached at the second attempt. The first start call was never made.
+ */
 function overheatedEngine(): Story {
   const v = visit('12', {
     caseNumber: 'EXP-2026-004537',

@@ -108,7 +108,10 @@ function wayBack(): Story {
   );
 }
 
-/** The client reports that the provider smokes in the house: the center tells her, and another one goes on at once. */
+/**
+ * The client reports that the provider smokes in the house: the center removes the provider, and another one continues
+ * at once.
+ */
 function smoking(): Story {
   const v = visit('24', {
     caseNumber: 'EXP-2026-004559',

@@ -1,6 +1,6 @@
 /**
- * A stored log, exported as lines of JSON, with one bit flipped, at every bit; and cut, at every byte. Whatever still reads as
- * a log is told by its seal to be another one, unless it says the same; and it is audited without a failure.
+ * A stored log, exported as lines of JSON, with one bit flipped, at every bit; and cut, at every byte. If it can still
+ * be read, verifying the seal finds the change, unless the meaning is the same, and the audit does not fail.
  */
 import { isDeepStrictEqual } from 'node:util';
 import { audit, type VisitEvent } from 'auxilio';

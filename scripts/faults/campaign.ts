@@ -1,7 +1,7 @@
 /** The context of a campaign: its rounds, a folder to write to, and seeded random numbers. */
 type Setting = Readonly<{ rounds: number; directory: string; random: () => number }>;
 
-/** The result: faults, empty if there are none, and figures for people. */
+/** The result: the faults, if any, and figures for people. */
 export type Result = Readonly<{ faults: readonly unknown[]; figures: Readonly<Record<string, number | string>> }>;
 
 /** Something done to a store again and again, after which nothing may be lost. */

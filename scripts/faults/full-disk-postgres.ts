@@ -1,6 +1,7 @@
 /**
- * The disk of the store's tables fills up while two writers append to PostgreSQL: the error says so, what was acknowledged can
- * be read, and once there is space again the store goes on. On a small file system in memory, where one may be mounted.
+ * The disk of the store's tables fills up while two writers append to PostgreSQL: the error says so, acknowledged
+ * events can be read, and once there is space again the store continues. On a small file system in memory, where one
+ * may be mounted.
  */
 import { spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';

@@ -1,6 +1,7 @@
 /**
- * The disk fills up while three writers append at once: the error says so, what was acknowledged can be read, and once there
- * is space again the store goes on. On a small file system in memory where one may be mounted; elsewhere it is skipped.
+ * The disk fills up while three writers append at once: the error says so, acknowledged events can be read, and once
+ * there is space again the store continues. On a small file system in memory where one may be mounted; elsewhere it is
+ * skipped.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';

@@ -30,7 +30,7 @@ export async function killedWriters(script: string, where: string, kills: Kills)
   return { faults: checkHistory(records, streams), figures: { kills: kills.rounds, acknowledged, unknown, durable } };
 }
 
-/** Starts a process and kills it so long after its first acknowledgement; what it wrote down. */
+/** Starts a process and kills it after a delay from its first acknowledgement; returns its records. */
 async function killed(command: readonly string[], afterMs: number): Promise<AppendRecord[]> {
   const child = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'inherit'] });
   const died = new Promise((resolve) => child.on('exit', resolve));

@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 
-/** A way to a server that can be cut in either direction, without anybody being told. */
+/** A connection to a server that can be cut silently in either direction. */
 export type Way = Readonly<{
   host: string;
   port: number;
@@ -15,7 +15,7 @@ const port = 5432;
 const network = `10.${128 + ((process.pid >> 8) & 127)}.${process.pid & 255}`;
 const [here, there] = [`${network}.1`, `${network}.2`];
 
-/** Passes what comes to an address on to a socket of the file system, which all network namespaces share. */
+/** Forwards connections of an address to a socket of the file system, which all network namespaces share. */
 const RELAY = `
   const { connect, createServer } = require('node:net');
   const [address, port, path] = process.argv.slice(1);

@@ -12,8 +12,8 @@ import { workUnder } from './postgres-work.ts';
 const patienceMs = 600;
 
 /**
- * The way between the store and the server is cut: at first nothing passes any more, in one direction or both, and nobody is
- * told; then the way is there again, and what was on it is lost. No call may take longer than its timeout.
+ * The connection between the store and the server is cut: first packets are dropped silently, in one direction or both;
+ * then the connection is restored, and the packets in flight are lost. No call may take longer than its timeout.
  */
 export const partitionPostgres: Campaign = {
   name: 'partition-postgres',
@@ -27,8 +27,8 @@ export const partitionPostgres: Campaign = {
 };
 
 /**
- * The same with a network of their own between the two: what was on its way is sent again once there is a way. Needs the right
- * to make a network namespace.
+ * The same in a network namespace: packets in flight are sent again once the connection is restored. Needs the right to
+ * create a network namespace.
  */
 export const partitionNetwork: Campaign = {
   name: 'partition-network',

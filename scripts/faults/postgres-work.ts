@@ -14,7 +14,7 @@ import { streamsOf } from './support.ts';
 /** The limit for storing and noting the remaining events at the end. */
 const patienceMs = 60_000;
 
-/** Works while each of the strikes is done, and holds what was told against what is there. */
+/** Appends during each of the faults, and compares the results with the stored events. */
 export async function workUnder(
   server: PostgresServer,
   store: PostgresStore,
@@ -66,7 +66,7 @@ export async function asked({ connectionString }: PostgresServer, sql: string): 
   }
 }
 
-/** Waits until no transaction is open on the server: until then the feed may hold back what was acknowledged. */
+/** Waits until no transaction is open on the server: until then the global stream may hold back acknowledged events. */
 export async function untilQuiet(server: PostgresServer): Promise<void> {
   const open = `SELECT FROM pg_stat_activity WHERE backend_xid IS NOT NULL AND pid <> pg_backend_pid()`;
   while ((await asked(server, open)).length > 0) await pause(20);
@@ -74,7 +74,9 @@ export async function untilQuiet(server: PostgresServer): Promise<void> {
 
 type Work = { readonly on: boolean };
 
-/** Appends batch after batch. What is in doubt is tried again; what failed for certain is given up, and must not be there. */
+/**
+ * Appends batch after batch. A batch in doubt is repeated; one that certainly failed is not, and must not be stored.
+ */
 async function writes(store: PostgresStore, writer: number, records: AppendRecord[], work: Work): Promise<void> {
   for (let n = 0; work.on; n++) {
     const stream = n % 2 === 0 ? 'shared' : `own-${writer}`;
@@ -98,8 +100,8 @@ async function writes(store: PostgresStore, writer: number, records: AppendRecor
 }
 
 /**
- * Notes each event of the feed in the transaction that commits its checkpoint, until a read that began after `work` ended finds
- * nothing more. A note that exists already would end the campaign.
+ * Records each event of the global stream in the transaction that commits its checkpoint, until a read that began after
+ * `work` ended finds no more. A duplicate record would end the campaign.
  */
 async function follows(store: PostgresStore, work: Work): Promise<void> {
   for (let done = false; !done; ) {

@@ -1,7 +1,7 @@
 /**
- * The power fails while three writers append to Postgres and checkpoints write its tables: what the server had not synced is
- * dropped or torn, sector by sector. A server recovers from each image; nothing acknowledged may be lost. A control that does
- * not sync must lose.
+ * The power fails while three writers append to Postgres and checkpoints write its tables: unsynced data are dropped or
+ * torn, sector by sector. A server recovers from each image; no acknowledged event may be lost. A control that does not
+ * sync must lose.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -44,7 +44,7 @@ export const powerPostgres: Campaign = {
   },
 };
 
-/** Records a server under three writers, and works with what was recorded. */
+/** Records a server under three writers, and returns the recording. */
 async function withServer<T>(settings: Record<string, string>, work: (recorded: Recorded) => Promise<T>): Promise<T> {
   const quiet = { autovacuum: 'off', io_method: 'sync', min_wal_size: '32MB' };
   const server = await startPostgres({ ...quiet, ...settings });

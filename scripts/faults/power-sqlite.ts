@@ -1,6 +1,6 @@
 /**
- * The power fails while three writers append to a SQLite file: what was not synced is dropped or torn, sector by sector. Each
- * image is opened; nothing acknowledged may be lost. A control that does not sync must lose.
+ * The power fails while three writers append to a SQLite file: unsynced data are dropped or torn, sector by sector.
+ * Each image is opened; no acknowledged event may be lost. A control that does not sync must lose.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

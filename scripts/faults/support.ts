@@ -21,7 +21,7 @@ export async function bundled(script: string): Promise<string> {
   return outfile;
 }
 
-/** Every stream of a file, as its feed tells them. */
+/** Every stream of a file, read from the global stream. */
 export async function finalStreams(file: string): Promise<FinalStream[]> {
   const store = sqliteStore({ file });
   const streams = await streamsOf(store);
@@ -29,7 +29,7 @@ export async function finalStreams(file: string): Promise<FinalStream[]> {
   return streams;
 }
 
-/** Every stream of a store, as its feed tells them. */
+/** Every stream of a store, read from the global stream. */
 export async function streamsOf(store: Pick<EventStore, 'readFeed'>): Promise<FinalStream[]> {
   const streams = new Map<string, { id: string; version: number }[]>();
   for (let after: string | null = null; ; ) {

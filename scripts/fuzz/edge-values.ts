@@ -73,5 +73,5 @@ const words = [
 
 const shapes = [null, true, false, [], {}, [null], [[]], { a: {} }, nested(14), nested(17), wide(64), wide(65)];
 
-/** Values at the edges of what a field, or the wire as a whole, lets in. */
+/** Values at the limits of a field or of the wire as a whole. */
 export const oddities: readonly unknown[] = [...numbers, ...texts, ...words, ...shapes, Array(101).fill('a')];

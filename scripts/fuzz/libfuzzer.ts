@@ -1,15 +1,15 @@
-/** The figures of a run by libFuzzer; NaN if it prints none. */
+/** The figures of a run by libFuzzer; NaN if missing. */
 export type Figures = {
   readonly executions: number;
   /** Branches of the package and of zod that were reached. */
   readonly edges: number;
-  /** The same, told apart by how often each was taken in one execution. */
+  /** The same, distinguished by hit count in one execution. */
   readonly features: number;
-  /** Inputs that reached something that none before them had. */
+  /** Inputs that reached new coverage. */
   readonly inputs: number;
 };
 
-/** Reads what libFuzzer printed. */
+/** Reads the output of libFuzzer. */
 export function figuresOf(output: string): Figures {
   const last = (pattern: RegExp) => Number([...output.matchAll(pattern)].at(-1)?.[1] ?? Number.NaN);
   return {

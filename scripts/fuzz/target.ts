@@ -22,7 +22,7 @@ export const command = (data: Uint8Array): void => demand(faultOfCommand, decode
 /** The bytes are the text of an event. */
 export const event = (data: Uint8Array): void => demand(faultOfEvent, decoder.decode(data));
 
-/** The bytes choose a valid message and what goes wrong with it. */
+/** The bytes choose a valid message and its mutation. */
 export const message = (data: Uint8Array): void => demand(faultOf, mutant(ofBytes(data)));
 
 /** The bytes are a log, one event a line. */
@@ -37,7 +37,7 @@ export async function log(data: Uint8Array): Promise<void> {
   demandNone(isPlain ? undefined : 'the state is changed by JSON', text);
 }
 
-/** The bytes are the commands of a visit, one a line, each judged on what was accepted before it. */
+/** The bytes are the commands of a visit, one a line, each decided on the state left by those accepted before it. */
 export async function day(data: Uint8Array): Promise<void> {
   const text = decoder.decode(data);
   const { values: asked, fault } = await readLines<VisitCommand>(text, parseCommands, parseCommand);

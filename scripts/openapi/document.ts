@@ -5,7 +5,7 @@ import { type Schema, schemasOf } from './types.ts';
 
 const prefix = '#/components/schemas/';
 
-/** The OpenAPI 3.1 document of the examples: of the library's JSON Schemas, and of the types of what is answered. */
+/** The OpenAPI 3.1 document of the examples: of the library's JSON Schemas, and of the types of the responses. */
 export function openapi(): Schema {
   const { $defs } = relocated(jsonSchema()) as { $defs: { [name: string]: Schema } };
   const { CommandMetadata: _, ...messages } = $defs;

@@ -5,7 +5,7 @@ import { parseCommand } from 'auxilio/wire';
 /** The record of an accepted command: the command, and its event. */
 type Row = { readonly commandId: string | undefined; readonly content: string; readonly event: VisitEvent };
 
-/** The answer to whoever sent a command. */
+/** The response to the sender of a command. */
 export type Answer = { readonly ok: true; readonly repeated: boolean } | { readonly ok: false; readonly why: string };
 
 /** A command handler over a store of its own, which takes one command of a visit at a time. */
@@ -28,7 +28,7 @@ export function createHandler(policy?: Policy) {
   }
 
   return {
-    /** Carries out what came over the network: text, not to be trusted. Whoever comes first to a visit is first served. */
+    /** Handles an untrusted text from the network. Commands for one visit are handled in the order of arrival. */
     handle: async (text: string): Promise<Answer> => {
       const parsed = parseCommand(text);
       if (!parsed.ok) return { ok: false, why: parsed.issues.map(({ code, path }) => `${path}: ${code}`).join() };

@@ -1,4 +1,4 @@
-/** A line of a chart: what it is called, and what was measured. */
+/** A line of a chart: its label and its values. */
 type Line = Readonly<{ name: string; colour: string; points: readonly (readonly [number, number])[] }>;
 
 /** A chart with a logarithmic scale on both sides. */

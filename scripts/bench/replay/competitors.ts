@@ -231,7 +231,7 @@ async function machineOf(more: { initial?: string; states?: object }) {
 
 type Evolve = (visit: Visit, event: VisitEvent) => Visit;
 
-/** A reducer that changes the state it is given, which is safe where nobody keeps one. */
+/** A reducer that mutates its state, which is safe if no one else holds it. */
 function inPlace(change: Floor['change'], phaseOf: Floor['phaseOf']): Evolve {
   return (visit, event) => {
     change(visit, event);

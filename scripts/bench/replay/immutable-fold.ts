@@ -114,7 +114,7 @@ function copy(visit: Visit, part: Part, event: VisitEvent): void {
   }
 }
 
-/** Copies the photographs that an event tells of. */
+/** Copies the photographs of an event. */
 function copyPhotos(byId: Visit['photos']['byId'], event: VisitEvent): void {
   if (event.type !== 'PhotosSubmitted' && event.type !== 'PhotosDocumented') return;
   for (const id of event.data.photoIds) {

@@ -8,7 +8,7 @@ const SECTOR = 512;
 type Change = Readonly<{ isSynced: boolean }> &
   (Readonly<{ offset: number; data: Buffer }> | Readonly<{ length: number }>);
 
-/** A file, whatever it is called: what it held at first, and what was done to it. */
+/** A file under any name: its first content, and the operations on it. */
 type Content = { readonly base: string | undefined; readonly calls: FileCall[] };
 
 type Cut = Readonly<{

@@ -22,7 +22,7 @@ const CALLS = [
   ...['ftruncate', 'fallocate', 'rename', 'renameat', 'renameat2', 'unlink', 'unlinkat', 'msync', 'copy_file_range'],
 ];
 
-/** A command that records what another does; that one stays a child of whoever starts it. */
+/** A command that records another, which stays a child of the starting process. */
 export const tracing = (file: string): string[] => [
   ...['strace', '-D', '-f', '--seccomp-bpf', '-q', '-ttt', '-T', '-y', '-xx', '-s', '33554432'],
   ...['-e', `trace=${CALLS.join(',')}`, '-o', file],
@@ -37,7 +37,7 @@ export function untraceable(): string | undefined {
   return status === 0 ? undefined : 'ptrace is forbidden, or this strace is older than 5.3';
 }
 
-/** Answers once the recorder, which nobody is the parent of, has written down that the process ended. */
+/** Resolves once the recorder, which has no parent, has logged the end of the process. */
 export async function untilRecorded(file: string, pid: number): Promise<void> {
   const ended = new RegExp(`^${pid} .*\\+\\+\\+ (killed|exited)`, 'm');
   while (!ended.test(tailOf(file))) await pause(20);
@@ -86,7 +86,7 @@ export async function callsIn(file: string, directory: string): Promise<FileCall
 
 type Parsed = { path: string; durationMs: number; what: object };
 
-/** A call that changed a file or saw to it that it is on the disk; none for one that failed. */
+/** A call that changed or synced a file; undefined if it failed. */
 function callOf(text: string, offsets: Map<string, number>): Parsed | undefined {
   const [, name = '', given = '', result = '', seconds = '0'] =
     /^(\w+)\((.*)\) += (-?\d+)(?:<[^>]*>)?(?: .*?)? ?<(\d+\.\d+)>$/s.exec(text) ?? [];
