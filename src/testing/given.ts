@@ -37,8 +37,8 @@ export type Expectation = {
   /** Accepted, with exactly these events: order, count and every field. Answers the state after them. */
   readonly then: (...events: readonly VisitEvent[]) => VisitState;
   /**
-   * Accepted, with one event of this type, which has the data of the command and exactly these beyond them: who did
-   * it, and what is derived. Answers the state after it. @since 0.5.0
+   * Expects acceptance with one event of this type, which has the data of the command and exactly these additional
+   * fields: its author, and derived fields. Returns the state after it. @since 0.5.0
    */
   readonly accepts: (type: EventType, more: object) => VisitState;
   /** Refused by exactly these rules, in this order. A `TypeError` without a rule, or for one that names neither a rule nor a clause. */
@@ -48,7 +48,7 @@ export type Expectation = {
 /** A history, to which a command comes. @since 0.2.0 */
 export type Given = { readonly when: (command: VisitCommand, policy?: Policy) => Expectation };
 
-/** A specification that did not hold: what was given, what came, what was expected, what happened. @since 0.2.0 */
+/** A failed specification: the given events, the command, the expected and the actual result. @since 0.2.0 */
 export class SpecificationError extends Error {
   readonly expected: unknown;
   readonly actual: unknown;
@@ -94,20 +94,19 @@ export function givenOn(subject: Subject): (...history: readonly (VisitEvent | r
 }
 
 /**
- * Given events, when a command comes, then these events, or these refusals. Exact: order, count, extra fields.
- * Needs no test runner: a specification that does not hold throws.
+ * Given events, when a command comes, then these events, or these refusals. Exact: order, count, extra fields. Needs no
+ * test runner: a specification that does not hold throws.
  *
- * @example
- * const { events, visitId, next } = visitAt('tests-failed');
- * const conformity = commands.recordConformity({ visitId, at: next }, cast.provider);
- * given(events).when(conformity).rejects({ rule: 'tests-passed', clause: '1.1-47' });
+ * @example const { events, visitId, next } = visitAt('tests-failed'); const conformity = commands.recordConformity({
+ * visitId, at: next }, cast.provider); given(events).when(conformity).rejects({ rule: 'tests-passed', clause: '1.1-47'
+ * });
  * @since 0.2.0
  */
 export const given = /* @__PURE__ */ givenOn({ decide, evolve, initialState });
 
 const isPair = (expected: Refused): expected is readonly [RuleId, ClauseId] => Array.isArray(expected);
 
-/** The rule that must refuse, by name; refuses what would hold of any refusal. */
+/** The rule that must refuse, by name; refuses an expectation that every refusal would meet. */
 function named(expected: Refused): Named {
   const one: Named = isPair(expected) ? { rule: expected[0], clause: expected[1] } : expected;
   mustKnowKeys('rejects', one, { rule: 0, clause: 0, facts: 0 });

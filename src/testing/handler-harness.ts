@@ -11,7 +11,7 @@ import { visitAt } from './visit-at.ts';
 export type Handler = {
   /** Carries a command out, and says whether it was accepted. A refusal is an answer, not an exception. */
   readonly handle: (command: VisitCommand) => Promise<{ readonly ok: boolean }>;
-  /** The events of a visit in their order; none for a visit that there is not. */
+  /** The events of a visit in order; empty for a missing visit. */
   readonly log: (visitId: Id) => Promise<readonly VisitEvent[]>;
   readonly close?: () => Promise<void> | void;
 };
@@ -37,7 +37,7 @@ export const writtenIn = (run: Forecast, visitId: Id): readonly VisitEvent[] => 
 export const logOf = async (run: Run, visitId: Id) => (await run.handler.log(visitId)).map(bare);
 const bare = ({ type, data }: VisitEvent) => ({ type, data }) as VisitEvent;
 
-/** True if decide accepts a command in its place; what it would have written is kept. */
+/** True if decide accepts a command at its position; its event is recorded. */
 export function predict(run: Forecast, command: VisitCommand): boolean {
   const { visitId } = command.data;
   const before = stateIn(run, visitId);
@@ -48,7 +48,7 @@ export function predict(run: Forecast, command: VisitCommand): boolean {
   return true;
 }
 
-/** Commands to send to a handler, in order: a walk, or the plain visit told with omissions. */
+/** Commands to send to a handler, in order: a walk, or the plain visit with omissions. */
 export function visits(policy: Policy | undefined): fc.Arbitrary<readonly VisitCommand[]> {
   const plain = visitAt('completed').commands;
   const walked = walks(40, fc.constant(policy)).map(({ asked }) => asked.map(({ command }) => command));
@@ -68,8 +68,8 @@ const demanded = [
 ];
 
 /**
- * A visit in which some acts are forgotten until they are missed: what needs them is asked for, refused, and asked for
- * again after each of them. What is demanded of an act is left out at first.
+ * A visit in which some acts are omitted until they are required: the act that requires them is sent, refused, and sent
+ * again after each of them. Required data of an act are omitted at first.
  */
 function omitting(commands: readonly VisitCommand[], forgotten: readonly VisitCommand[], policy: Policy | undefined) {
   const told: VisitCommand[] = [];

@@ -33,8 +33,10 @@ import { shortened } from './shrink.ts';
  */
 export type HandlerHost = { readonly open: () => Promise<Handler>; readonly policy?: Policy };
 
-/** A law whose subject is asynchronous. `run` rejects with a sentence that says what was expected and what came, and
- * the fewest commands that show it. @since 0.2.0 */
+/**
+ * A law whose subject is asynchronous. `run` rejects with the expected and the actual result in a sentence, and the
+ * fewest commands that show it. @since 0.2.0
+ */
 export type AsyncLaw = { readonly name: string; readonly run: (parameters?: LawParameters) => Promise<void> };
 
 /**
@@ -154,7 +156,7 @@ export function handlerLaws(host: HandlerHost): readonly AsyncLaw[] {
   ];
 }
 
-/** Adds to what a check throws the commands that were sent at once, each with its answer. */
+/** Adds the concurrent commands and their results to the error of a check. */
 function naming(batch: readonly VisitCommand[], answered: readonly boolean[], check: () => void): void {
   try {
     check();
@@ -170,7 +172,7 @@ function naming(batch: readonly VisitCommand[], answered: readonly boolean[], ch
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 const lineOf = ({ type, data, metadata }: VisitCommand) => `  ${type} ${JSON.stringify({ data, metadata })}`;
 
-/** Says what failed in one sentence, and on which commands. */
+/** Reports a failure in one sentence, with its commands. */
 function counterexample(law: string, error: unknown, commands: readonly VisitCommand[], seed: number): string {
   const said = messageOf(error);
   const lines = commands.map(lineOf);

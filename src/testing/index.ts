@@ -1,4 +1,4 @@
-/** `auxilio/testing`: what test suites of applications import; takes fast-check as a peer. */
+/** `auxilio/testing`: the entry for test suites of applications; takes fast-check as a peer. */
 
 export { wild as anyCommand } from './arbitraries/any-command.ts';
 export { anyEvent } from './arbitraries/events.ts';

@@ -50,7 +50,7 @@ const logs: fc.Arbitrary<readonly VisitEvent[]> = fc.oneof(
   fc.array(anyEvent, { maxLength: 60, size: 'max' }),
 );
 
-/** Runs a property; when it fails, says the law, what went wrong first, and the shortest history that shows it. */
+/** Runs a property; on failure reports the law, the first error, and the shortest history that shows it. */
 function assertLaw<T extends unknown[]>(name: string, property: fc.IProperty<T>, parameters: LawParameters = {}): void {
   mustKnowParameters(parameters);
   const bounded: fc.Parameters<T> = { interruptAfterTimeLimit: 30_000, ...(parameters as fc.Parameters<T>) };

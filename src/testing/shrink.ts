@@ -5,9 +5,8 @@ const TRIES = 400;
 type Failing<T> = { readonly items: readonly T[]; readonly error: unknown };
 
 /**
- * Leaves items out, many at once and then one by one, for as long as it still fails: the result fails, and none of its items
- * can
- * be left out alone (within a bounded number of tries).
+ * Leaves items out, many at once and then one by one, for as long as it still fails: the result fails, and none of its
+ * items can be left out alone (within a bounded number of tries).
  */
 export async function shortened<T>(
   failing: Failing<T>,

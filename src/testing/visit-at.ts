@@ -140,7 +140,7 @@ export type VisitAt = {
 
 /**
  * Brings a visit to a named point, act by act through `decide`, with fixed times and ids. Throws, with what refused,
- * when the overrides make an act on the way unlawful; a `TypeError` for a point, an act or an option that there is not.
+ * when the overrides make an act on the way unlawful; a `TypeError` for an unknown point, act or option.
  * @since 0.2.0
  */
 export function visitAt(point: Point, overrides: Overrides = {}): VisitAt {

@@ -35,7 +35,7 @@ const optional = <T extends object>(fields: { [K in keyof T]: fc.Arbitrary<T[K]>
 const called = optional({ call: contact });
 const provider = person(['prov-1', 'prov-2']);
 
-/** Data of the commands that have more than what their first witness shows. */
+/** Data of the commands with more variety than their first witness. */
 const own: { readonly [T in CommandType]?: fc.Arbitrary<object> } = {
   AssignVisit: fc.record(
     {

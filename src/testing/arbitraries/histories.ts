@@ -38,7 +38,7 @@ export function histories(options: { maxLength?: number; phase?: Phase } = {}): 
         .filter((found) => found.state.phase === phase);
 }
 
-/** The longest beginning of a walk that ends in a phase; the whole of it when none does. */
+/** The longest prefix of a walk that ends in a phase, or the whole walk. */
 function upToPhase({ events, state, policy }: Walk, phase: Phase): VisitHistory {
   let reached = initialState();
   const states = events.map((event) => {
@@ -123,7 +123,7 @@ function asIfAccepted({ type, data, metadata }: VisitCommand): VisitEvent | null
   return { type: event, data: { ...data, by: metadata.actor, ...extra } } as VisitEvent;
 }
 
-/** Two writers of one visit, and one order in which what they recorded may arrive. @since 0.2.0 */
+/** Two writers of one visit, and one interleaving in which their records may arrive. @since 0.2.0 */
 export type Interleaving = {
   readonly phone: readonly VisitCommand[];
   readonly center: readonly VisitCommand[];

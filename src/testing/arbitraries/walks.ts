@@ -16,7 +16,10 @@ export type Asked = {
   readonly accepted: VisitEvent | null;
 };
 
-/** A walk over `decide`: what was asked under a policy, the events of what was accepted, and the state after them. @since 0.2.0 */
+/**
+ * A walk over `decide`: the commands under a policy, the events of those accepted, and the state after them. @since
+ * 0.2.0
+ */
 export type Walk = {
   readonly policy: Policy | undefined;
   readonly asked: readonly Asked[];

@@ -17,11 +17,11 @@ export type Layout = {
   readonly looksAt: (index: number) => boolean;
   /** Writes the key of a state. */
   readonly encode: (visit: VisitState, key: Uint32Array) => void;
-  /** Writes the values behind a key; what is not looked at is 0. */
+  /** Decodes a key into its values; facts that are left out are 0. */
   readonly unpack: (key: Uint32Array, values: Uint8Array) => void;
 };
 
-/** Lays the facts out side by side, none of them across two words. */
+/** Packs the facts into words, none of them across two words. */
 export function layoutOf(looked: readonly Fact[]): Layout {
   const slots = slotsOf(looked);
   const words = (slots.at(-1)?.word ?? 0) + 1;

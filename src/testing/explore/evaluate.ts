@@ -22,9 +22,9 @@ type Node<Leaf> = { readonly fact: number; readonly next: (Node<Leaf> | undefine
 const unanswered: Answer = { event: null, rules: [] };
 
 /**
- * Decides inputs on abstract states. `decide` looks at a few facts of a state and is a function of what it looks at; so
- * it is asked once for each combination of facts that it looked at, on a state that notes which those are. What it
- * answered is digested and kept in a tree: a node asks for a fact, a branch is its value, a leaf has the digest.
+ * Decides inputs on abstract states. `decide` reads a few facts of a state and is a function of those, so it is called
+ * once for each combination of them, on a state that records the reads. A digest of its result is cached in a tree: a
+ * node is a fact, a branch its value, a leaf the digest.
  */
 export function judgeOf<Leaf>(
   judging: Judging,

@@ -23,9 +23,9 @@ export type ExploreOptions = {
   readonly policy?: Policy;
   /** The acts that are tried; without it, all. */
   readonly acts?: readonly CommandType[];
-  /** The facts that are looked at beside the plain ones; none by default. See docs/explorer.md. */
+  /** The additional facts; none by default. See docs/explorer.md. */
   readonly facts?: readonly FactGroup[];
-  /** The rules that instructions waive; none by default. */
+  /** The rules that instructions may waive; none by default. */
   readonly waivers?: readonly WaivableRule[];
   /** Takes acts that commute in one order, as by default; `false` searches every state. */
   readonly reduce?: boolean;
@@ -40,7 +40,7 @@ export type ExploreOptions = {
 /** The subject of an exploration: the library's decider, or one with a planted fault. */
 export type Explored = { readonly decide: Decide; readonly apply: Apply };
 
-/** The table's own effects, on a state that nobody else has. */
+/** The effects of the act table, on a private state. */
 export const applied: Apply = (state, event) => {
   actOfEvent(event.type)?.effect(state, event);
   return state as VisitState;

@@ -8,13 +8,13 @@ import { actOfCommand } from '../../visit/table.ts';
 /** The groups of facts, as the options of an exploration name them. */
 export const factGroups = ['receipts', 'escalations', 'shots', 'debts'] as const;
 
-/** Facts that an exploration may leave out or take in, beside those that it always looks at. @since 0.2.0 */
+/** Optional facts of an exploration. @since 0.2.0 */
 export type FactGroup = (typeof factGroups)[number];
 
 /** The one shot that an assignment may require while `shots` are explored. */
 export const requiredShot = 'frente';
 
-/** One small fact of a visit: the values that it may take, the first of them what holds at the beginning. */
+/** A fact of a visit with its possible values, the first of them the initial one. */
 export type FactDefinition = {
   readonly values: readonly string[];
   /** The index of the value that holds in a state. */
@@ -44,7 +44,7 @@ const hasShot = ({ photos }: VisitState, sent: boolean) =>
     ({ shot, takenAt, sentAt }) => takenAt !== null && shot === requiredShot && (sentAt !== null) === sent,
   );
 
-/** The materials rule that says whether what was supplied is enough: read from the table, not repeated. */
+/** The rule that supplied materials are sufficient, taken from the act table. */
 const enoughSupplied = actOfCommand('AcceptMaterials')?.needs.find(({ id }) => id === 'enough-supplied') as
   | Rule
   | undefined;
@@ -176,5 +176,5 @@ export const place = Object.fromEntries(factNames.map((name, index) => [name, in
   Record<Fact, number>
 >;
 
-/** A value for every fact, by its place; 0 for what is not looked at. */
+/** A value for every fact, by its index; 0 for a fact that is left out. */
 export type Values = { readonly [place: number]: number | undefined };

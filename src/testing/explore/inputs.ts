@@ -54,7 +54,7 @@ function inputsOfAct(act: Act, scope: Scope, policy: Policy): readonly Input[] {
   return [...allowed, ...askings.slice(0, 1).flatMap((asking) => trespassesOf(act, asking))];
 }
 
-/** The same by those who may not: nobody is ever to be let through. */
+/** The same by actors who may not record it: it must always be refused. */
 function trespassesOf(act: Act, asking: Asking): Input[] {
   const may = recorders[act.by];
   return [

@@ -23,7 +23,7 @@ const prepared: Wanted = {
   startReported: 'yes',
 };
 
-/** States beside those of the phases that are worth a look: the first that was found of each. */
+/** Notable states in addition to the phases: the first that was found of each. */
 const wanted: Readonly<Record<string, Wanted>> = {
   'credential-shown': { credentialShown: 'yes' },
   'identity-valid': { identityValid: 'yes' },

@@ -3,7 +3,7 @@ import type { RuleId } from '../../visit/rules.ts';
 import type { Phase } from '../../visit/state.ts';
 import type { Recorder } from './inputs.ts';
 
-/** One accepted act of a path: what was asked, with which data, by whom. @since 0.2.0 */
+/** One accepted act of a path: its type, data and actor. @since 0.2.0 */
 export type Step = { readonly command: CommandType; readonly variant: string; readonly role: Role };
 
 /** A shortest way to a state, as commands that the visit accepted and as the events that they became. @since 0.2.0 */
@@ -51,7 +51,7 @@ export type Exploration = {
   readonly neverFired: { readonly acts: readonly CommandType[]; readonly rules: readonly RuleId[] };
   /** The invariants that do not hold after some path, with the first such path. */
   readonly broken: readonly Broken[];
-  /** The acts that were accepted of somebody who may not record them. There must be none. */
+  /** The acts accepted from actors who may not record them. Must be empty. */
   readonly unauthorizedAccepted: readonly Overreach[];
   /** The acts that were not tried. */
   readonly leftOut: readonly CommandType[];

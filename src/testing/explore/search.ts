@@ -10,7 +10,7 @@ import { type Chain, nextInChain } from './reduction.ts';
 import { type Found, keepArrow, keepEdges, nothingFound, type Progress, progressOf } from './search-graph.ts';
 import { none } from './states.ts';
 
-/** Folds an event: it may edit the state that it is given, which nobody else has. */
+/** Folds an event; it may mutate its state, which is private. */
 export type Apply = (state: VisitDraft, event: VisitEvent) => VisitState;
 
 /** The subject and the options of a search. */
@@ -82,7 +82,7 @@ function searchOf(plan: Plan) {
     return id;
   };
 
-  /** The other states that what is accepted leads to, but for the acts that are held back. */
+  /** The successor states by accepted acts, except for the delayed acts. */
   const successors = (base: VisitDraft, held: ReadonlySet<CommandType>): number[] => {
     const next: number[] = [];
     for (const { command, judge } of judges) {
@@ -113,7 +113,7 @@ function searchOf(plan: Plan) {
   return { found, expand, start: () => enter(stateOf(values), 0) };
 }
 
-/** A judge for each act that is tried; what is accepted or refuses anywhere is noted as it is first seen. */
+/** An evaluator for each tried act; the first acceptance of an act and the first refusal by a rule are recorded. */
 function judgesOf(plan: Plan, found: Found, now: () => number): readonly ActJudge[] {
   const commands = [...new Set(plan.inputs.map(({ command }) => command))];
   return commands.map((command) => {

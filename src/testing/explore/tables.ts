@@ -16,7 +16,7 @@ export type DecisionCell = {
   readonly refusedBy: readonly Pick<Violation, 'rule' | 'clause'>[];
 };
 
-/** An act, and what is decided of it in each of the named states. @since 0.2.0 */
+/** An act, and its decision in each of the named states. @since 0.2.0 */
 export type DecisionRow = {
   readonly command: CommandType;
   readonly role: Role;
@@ -39,7 +39,7 @@ export function decisionTable(exploration: Exploration, policy: Policy = default
   }));
 }
 
-/** Refuses what is no exploration; its promise, for one. */
+/** Refuses a value that is not an exploration, such as its promise. */
 function explored(what: string, exploration: Exploration): Exploration {
   mustBe(Array.isArray(exploration?.named), `${what} takes what explore answers, awaited`, exploration);
   return exploration;
@@ -72,7 +72,7 @@ function commandsOf(act: Act, visit: VisitState, at: string, policy: Policy): re
 /** The right of each role to record an act. @since 0.2.0 */
 export type Part = 'own' | 'for the provider' | 'for the client' | 'refused';
 
-/** An act, and what each role is to it. @since 0.2.0 */
+/** An act, and its relation to each role. @since 0.2.0 */
 export type RoleRow = { readonly command: CommandType; readonly parts: Readonly<Record<Role, Part>> };
 
 /** Whose act it is where another role records it. */

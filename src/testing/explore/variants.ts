@@ -16,7 +16,7 @@ type Fields<T extends CommandType> = Omit<CommandOf<T>['data'], 'visitId' | 'at'
 
 type DataOf<T extends CommandType> = { readonly [K in keyof Fields<T>]?: Fields<T>[K] | undefined };
 
-/** One way to ask for an act, beside the table's own witnesses. */
+/** Data of a command, in addition to the witnesses of the act table. */
 export type Variant<Data extends object = object> = {
   readonly name: string;
   /** The fields that differ from the first witness's; an `undefined` one is left out. */
@@ -63,7 +63,7 @@ const notified: readonly (readonly NotificationTopic[])[] = [
 
 const photo = (photoId: string, at: string, shot: string) => ({ photoId, sha256: '0'.repeat(64), takenAt: at, shot });
 
-/** Data besides the witnesses: each choice that changes what follows, and each datum that may be missing. */
+/** Data in addition to the witnesses: each choice that leads to another state, and each datum that may be missing. */
 export const variants: Variants = {
   AssignVisit: ({ groups }) => (groups.has('shots') ? [as('a shot required', { requiredShots: [requiredShot] })] : []),
   AmendAssignment: ({ groups }) => [

@@ -9,9 +9,9 @@ export type Simulation = { readonly visits: number; readonly seed?: number; read
 /**
  * A stream of realistic visits: working hours in Costa Rica, travel times, waits for materials, second visits days
  * later, and each branch of the protocol at its rate. The same seed makes the same visits. One visit at a time is in
- * memory, so that a million of them need no more than one. A `RangeError` for what is no simulation: `visits` is a whole
- * number or `Infinity`, `seed` a whole number, a rate of the mix a number from 0 to 1. A `TypeError` for an option or a rate
- * that is not known.
+ * memory, so that a million of them need no more than one. A `RangeError` for invalid options: `visits` is a whole
+ * number or `Infinity`, `seed` a whole number, a rate of the mix a number from 0 to 1. A `TypeError` for an option or a
+ * rate that is not known.
  * @since 0.2.0
  */
 export function simulate(simulation: Simulation): Generator<SimulatedVisit> {

@@ -4,7 +4,7 @@ import type { Mix } from './mix.ts';
 import type { Rng } from './prng.ts';
 import { VisitBuilder } from './visit-builder.ts';
 
-/** One visit, whole: what was asked in the order of its instants, the events, and the state after them. @since 0.2.0 */
+/** A whole visit: its commands in the order of their instants, the events, and the state after them. @since 0.2.0 */
 export type SimulatedVisit = {
   readonly visitId: string;
   readonly commands: readonly VisitCommand[];
@@ -164,7 +164,7 @@ function materials(visit: VisitBuilder, mix: Mix): void {
 const asSupplied = ({ item, quantity, unit }: Material): SuppliedItem =>
   unit === undefined ? { item, quantity } : { item, quantity, unit };
 
-/** The provider leaves, comes back another day, and shows again what the protocol asks for. */
+/** The provider leaves, comes back another day, and repeats the acts that the protocol requires. */
 function comeBack(visit: VisitBuilder): void {
   visit.provider('PauseWork', { kind: 'second-visit', notice: visit.call() }).nextDay(1, 4);
   visit.provider('RecordArrival', {}).provider('ResumeWork', { kind: 'second-visit', notice: visit.call() });

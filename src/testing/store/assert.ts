@@ -1,7 +1,7 @@
 import { differences, shown } from '../diff.ts';
 
 /**
- * A store is not what the port says: what was expected, and what there was.
+ * A violation of the port by a store: the expected and the actual result.
  *
  * @since 0.4.0
  */
@@ -32,7 +32,7 @@ export function sameFields(expected: object, actual: unknown, what: string): voi
   same(expected, Object.fromEntries(picked.map((key) => [key, Reflect.get(found, key)])), what);
 }
 
-/** Equal texts; the message shows other characters than ASCII by their codes, since many look alike. */
+/** Asserts equal texts; the message shows characters other than ASCII by their codes, since many look alike. */
 export function sameText(expected: string, actual: unknown, what: string): void {
   if (expected === actual) return;
   if (typeof actual !== 'string') fail(what, `expected the text ${excerpt(expected, 0)}, got ${shown(actual)}`);

@@ -1,8 +1,8 @@
 import { mustKnow } from '../../kernel/known.ts';
 
 /**
- * The capabilities that a store may claim, in the order of the suite; each with what it says and, where the suite
- * cannot look by itself, the hook of {@link StoreHost} that it needs.
+ * The capabilities that a store may claim, in the order of the suite; each with its contract and, where the suite
+ * cannot test it alone, the hook of {@link StoreHost} that it needs.
  */
 const CAPABILITIES = {
   append: ['batches are written whole and in order, each event at its version; an empty batch writes nothing'],
@@ -58,7 +58,7 @@ export function hookOf(capability: StoreCapability): Hook | undefined {
   return CAPABILITIES[capability][1 as never] as Hook | undefined;
 }
 
-/** A sentence that says what a capability is; a `TypeError` for one that there is not. @since 0.4.0 */
+/** Describes the contract of a capability in a sentence; a `TypeError` for an unknown one. @since 0.4.0 */
 export function describeCapability(capability: StoreCapability): string {
   mustKnow('capability', capability, storeCapabilities);
   return CAPABILITIES[capability][0];

@@ -15,10 +15,10 @@ export type StoreCase = {
   /** Why it does not run, as `not claimed: feed`; false when it runs. */
   readonly skip: false | string;
   /**
-   * Opens a store, looks, and discards it. Rejects with what was expected and what there was.
+   * Opens a store, tests it, and discards it. Rejects with the expected and the actual result.
    *
    * A case that does not run is skipped through the context that vitest and node:test hand to a test. Elsewhere it
-   * rejects, so that it is never taken for one that passed: ask `skip` first.
+   * rejects, so that it never counts as passed: check `skip` first.
    */
   readonly run: (context?: unknown) => Promise<void>;
 };

@@ -68,11 +68,10 @@ type Batch = {
 };
 
 /**
- * Compares the acknowledgements of writers with what the store holds at the end: nothing acknowledged is lost, moved or
- * doubled,
- * nothing else is there, and expected versions and the order of each writer were kept. Empty when all is well. Each writer
- * appends one batch after the other; the records of several writers may be mixed in any way. It takes time in
- * proportion to the number of events.
+ * Compares the acknowledgements of writers with the events in the store at the end: no acknowledged event is lost,
+ * moved or duplicated, no other event is stored, and expected versions and the order of each writer were kept. Empty
+ * without faults. Each writer appends one batch after the other; the records of several writers may be interleaved in
+ * any way. Takes linear time.
  *
  * @throws RangeError when the records are no history: an id stands in two batches
  * @since 0.4.0
@@ -136,7 +135,7 @@ function expectedNumber({ expected }: AppendRecord): number | undefined {
   return expected === 'STREAM_DOES_NOT_EXIST' ? 0 : typeof expected === 'number' ? expected : undefined;
 }
 
-/** Finds the position of each event, and the faults of the streams that do not depend on what was submitted. */
+/** Finds the position of each event, and the faults of the streams that do not depend on the submissions. */
 function placesOf(streams: Iterable<FinalStream>, batches: ReadonlyMap<string, Batch>) {
   const places = new Map<string, Place>();
   const findings: HistoryFinding[] = [];
@@ -159,7 +158,7 @@ function placesOf(streams: Iterable<FinalStream>, batches: ReadonlyMap<string, B
   return { places, findings };
 }
 
-/** The version of the batch's first event; nothing when it is absent and may be; else what is wrong with it. */
+/** The version of the batch's first event; undefined if it may be absent and is; otherwise its fault. */
 function outcome(batch: Batch, places: ReadonlyMap<string, Place>): number | HistoryFinding | undefined {
   const { stream, ids, acknowledged, open } = batch;
   const found = ids.map((id) => places.get(id));

@@ -7,7 +7,7 @@ import type { StoreCapability } from './capability.ts';
  */
 export type OpenedParts = {
   readonly store: Pick<EventStreams, 'readStream' | 'appendToStream' | 'streamExists'> & Partial<EventStore>;
-  /** Ends this handle; what is stored stays, if anything keeps it. It may come twice. */
+  /** Closes this handle; durable data stay. May be called twice. */
   readonly close?: () => unknown;
 };
 
@@ -42,7 +42,7 @@ export type StoreHost<Opened extends OpenedParts = OpenedStore> = {
   readonly capabilities: readonly StoreCapability[];
   /** A store with nothing in it: every case opens one. */
   readonly open: () => Opened | Promise<Opened>;
-  /** Removes what the store of a case kept, after all handles on it were closed. */
+  /** Removes the data of a case's store, after all handles on it were closed. */
   readonly discard?: (last: Opened) => unknown;
   /** More texts that must come back as they were, for `fidelity`. */
   readonly texts?: readonly string[];
@@ -50,7 +50,7 @@ export type StoreHost<Opened extends OpenedParts = OpenedStore> = {
   readonly second?: (first: Opened) => Opened | Promise<Opened>;
   /** For `reopen`: a handle on the same data, after the first was closed. */
   readonly reopen?: (closed: Opened) => Opened | Promise<Opened>;
-  /** For `crash`: ends the store as a power cut would, with appends under way, and opens what is left. */
+  /** For `crash`: ends the store as a power cut would, during appends, and opens the remaining data. */
   readonly crash?: (first: Opened) => Opened | Promise<Opened>;
   /**
    * For `held`: begins an append as another writer would, and leaves it uncommitted. At once it is `written`; or it has only

@@ -2,7 +2,7 @@ import type { EventStore } from '../../stores/event-store.ts';
 import type { TestContext } from './case.ts';
 import type { HeldAppend, OpenedParts, StoreHost, TransactionOf } from './host.ts';
 
-/** Opens a store, runs a case on it, and discards it, whatever comes of the case. */
+/** Opens a store, runs a case on it, and discards it, even if the case fails. */
 export async function onStage<Opened extends OpenedParts>(
   host: StoreHost<Opened>,
   run: (stage: TestContext) => Promise<void>,

@@ -17,7 +17,7 @@ export function eventsOf({ ids }: Batch): EventShape[] {
 
 type Told = (record: AppendRecord) => void;
 
-/** Appends once, and tells how it went. Only a conflict and an answer are certain; any other error is thrown on. */
+/** Appends once, and returns the result. Only a conflict and a response are certain; any other error is rethrown. */
 export async function attempt(
   store: EventStore,
   one: Batch,
@@ -39,7 +39,7 @@ export async function attempt(
   }
 }
 
-/** Reads the version and appends at it, until nobody came between. */
+/** Reads the version and appends at it, until there is no conflict. */
 export async function persist(store: EventStore, one: Batch, told: Told): Promise<void> {
   for (let tries = 0; tries < 10_000; tries += 1) {
     const { currentStreamVersion } = await store.readStream(one.stream);

@@ -111,7 +111,7 @@ async function crashed(stage: TestContext): Promise<Crashed> {
   return { store, records: [...records], streams };
 }
 
-/** The batches of which nobody knows whether they are there. */
+/** The batches in doubt. */
 function unknown(records: readonly AppendRecord[]): Batch[] {
   const open = new Map<string, Batch>();
   for (const { type, ids, writer, stream } of records) {

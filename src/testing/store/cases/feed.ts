@@ -4,10 +4,10 @@ import { cases } from '../case.ts';
 import { event, events, numbers, turn } from '../events.ts';
 import { batch, persist, race } from '../writers.ts';
 
-/** An event of the feed in a word. */
+/** An event of the global stream as a short text. */
 export const shownEvent = ({ streamName, streamPosition }: FeedEvent) => `${streamName}@${streamPosition}`;
 
-/** All that the feed shows after a place, page by page; each cursor greater than the one before. */
+/** All events of the global stream after a cursor, page by page; each cursor greater than the one before. */
 export async function follow(store: EventStore, after: FeedCursor | null = null, maxCount = 500): Promise<FeedEvent[]> {
   const shown: FeedEvent[] = [];
   let place = after;

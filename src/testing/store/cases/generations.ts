@@ -13,7 +13,7 @@ const built = (projection: string, key: string, body: object | null): RowChange 
 
 const CONFLICT = { code: 'checkpoint-conflict', errorCode: 409 };
 
-/** Swaps in what was built, whatever the revisions are. */
+/** Swaps in the built generation, at any revisions. */
 async function promote(store: EventStore, projection: string, builder = 'builder'): Promise<void> {
   const { revision: expected } = await store.readCheckpoint(builder);
   const { revision: current } = await store.readCheckpoint(projection);
@@ -48,7 +48,7 @@ async function neverFewer(store: EventStore): Promise<void> {
       const { currentStreamVersion } = await store.readStream(name);
       const body = { count: Number(currentStreamVersion) };
       await moved(store, 'builder', null, { rows: [built('p', name, body)] });
-      // What was appended between the reading and the writing is written once more, as by one who follows the feed.
+      // An event appended between the read and the write is written once more, as by a subscription.
       const { currentStreamVersion: now } = await store.readStream(name);
       if (now > currentStreamVersion)
         await moved(store, 'builder', null, { rows: [built('p', name, { count: Number(now) })] });

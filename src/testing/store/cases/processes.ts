@@ -11,7 +11,7 @@ const ROUNDS = 15;
 
 const started = (stage: TestContext, task: Task) => stage.process(JSON.stringify(task));
 
-/** The records that a process prints; a last line that was cut is none. */
+/** The records that a process prints, without a truncated last line. */
 async function* recordsOf({ output }: StoreProcess): AsyncGenerator<AppendRecord, void, undefined> {
   let rest = '';
   for await (const part of output) {

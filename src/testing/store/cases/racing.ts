@@ -8,7 +8,7 @@ import { batch, cleanHistory, finalOf, persist, race } from '../writers.ts';
 
 const RACERS = 12;
 
-/** Races at one expected version, over all handles alike: exactly one wins, and its batch is there, whole and alone. */
+/** Races at one expected version, over all handles: exactly one wins, and its batch is stored, whole and alone. */
 export async function oneWins(
   handles: readonly EventStore[],
   stream: string,

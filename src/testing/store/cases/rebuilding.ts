@@ -6,7 +6,7 @@ import { allRows, row } from './rows.ts';
 
 type Sum = { readonly count: number; readonly sum: number };
 
-/** Folds the feed into rows: how many events each stream has, and their sum. */
+/** Folds the global stream into rows: the number of events of each stream, and their sum. */
 async function project(store: EventStore, name: string, pageSize: number): Promise<void> {
   for (let pages = 0; ; pages += 1) {
     ensure(pages < 100, 'of 15 events, 100 pages of the feed were read, and it goes on');
