@@ -26,7 +26,7 @@ export const clauses: readonly Clause[] = /* @__PURE__ */ duties.map((duty) => (
 /**
  * The clause of an id, such as `clause('1.1-19')`: the same object that {@link clauses} lists.
  *
- * @throws RangeError for an id that is none of the 100, names of object members such as `constructor` included.
+ * @throws RangeError for an unknown id, including names of object members such as `constructor`.
  *   Ask `isClauseId` first for an id that comes from outside.
  *
  * @since 0.1.0

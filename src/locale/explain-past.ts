@@ -6,7 +6,7 @@ import type { PastTemplate } from '../words/messages.ts';
 import { lookup, textOf } from '../words/text.ts';
 import { clause } from './clauses.ts';
 
-/** Says to a reader of a log what was not as it should be, where `explain` says to somebody about to act what to do. */
+/** Words a finding for a reader of a log, in the past tense; `explain` words a refusal for a person about to act. */
 export function explainPast(violation: unknown, locale: Locale): string {
   const { rules, unknownRule } = locale === 'en' ? en : esCR;
   const { rule, clause: cited, facts } = asRecord(violation);

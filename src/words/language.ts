@@ -21,7 +21,7 @@ export type ScriptLines = {
 /** The phrases around one act; `command` is null for the phrases of courtesy that fit anywhere. @since 0.3.0 */
 export type ScriptPart = ScriptLines & { command: CommandType | null };
 
-/** Who speaks, when, by which policy and in which words of their own. @since 0.5.0 */
+/** The speaker, the time, the policy and their own phrases. @since 0.5.0 */
 export type SpeechOptions = {
   /** Role of the person who speaks. */
   readonly role: Role;

@@ -55,7 +55,7 @@ export function byText(field: string, tell: (text: string) => string): MessageTe
   return (facts) => tell(textOf(facts[field]));
 }
 
-/** How a language joins a few items of a list, of which the others are so many `more`. */
+/** Joins some items of a list in a language; `more` is the number of the others. */
 /* @__NO_SIDE_EFFECTS__ */
 export function joiner(locale: Locale, more: string): (items: readonly string[]) => string {
   return (items) => formatList(truncate(items, more), locale, 'conjunction');
@@ -86,7 +86,7 @@ export function byMaterials(
   return ({ materials }, clause) => before + lookup(table, materials ?? lookup(byClause, clause, null), otherwise);
 }
 
-/** How the materials stand where a clause is cited that asks for them. */
+/** The status of the materials, for a clause that requires them. */
 export const unsettled: Readonly<Record<string, MaterialsStatus>> = {
   '1.1-35': 'rejected',
   '1.1-37': 'in-dispute',

@@ -8,14 +8,14 @@ import type { RuleId } from '../visit/index.ts';
  */
 export type MessageTemplate = string | ((facts: Facts, clause: string, isCenter: boolean, names: Names) => string);
 
-/** What one language calls things, in the middle of a sentence. */
+/** The terms of one language, in the middle of a sentence. */
 export type Names = {
   /** Infinitives. */
   readonly acts: Readonly<Record<CommandType, string>>;
   readonly unknownAct: string;
   readonly roles: Readonly<Record<Role, string>>;
   readonly unknownRole: string;
-  /** What a rule that can be waived asks for, with its article. */
+  /** The requirement of a waivable rule, with its article. */
   readonly requirements: Readonly<Record<WaivableRule, string>>;
 };
 
@@ -25,7 +25,7 @@ export type Messages = {
   readonly rules: Readonly<Record<RuleId, MessageTemplate>>;
   /** Of a rule that this release does not know, before its clause and what that says. */
   readonly unmet: string;
-  /** That the contact center can waive the one requirement, or of several those named. */
+  /** The sentence that the contact center can waive the requirement, or those named of several. */
   readonly waivable: (requirements: readonly string[], isCenter: boolean) => string;
 };
 

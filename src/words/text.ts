@@ -63,12 +63,12 @@ export function shortagesOf(value: unknown, locale: Locale): readonly string[] {
   });
 }
 
-/** What a closed table says of a value from outside, or else the other. */
+/** Looks a value from outside up in a closed table, with a default. */
 export function lookup<T>(table: Readonly<Record<string, T>>, key: unknown, otherwise: T): T {
   return typeof key === 'string' && Object.hasOwn(table, key) ? (table[key] as T) : otherwise;
 }
 
-/** What a closed table calls those of a list that it has. */
+/** The terms of a closed table for the known items of a list. */
 export function namedIn(table: Readonly<Record<string, string>>, keys: unknown): readonly string[] {
   return textsOf(keys).flatMap((key) => lookup<string | []>(table, key, []));
 }

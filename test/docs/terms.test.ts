@@ -157,3 +157,37 @@ describe('one term for one thing', () => {
     expect(exceptions(english).filter((text) => !said.en.includes(text))).toEqual([]);
   });
 });
+
+describe('plain technical English', () => {
+  const banished =
+    /\b(whoever|thereof|anew|mended|(?<!there )(is|are) none|sets? aside|somebody|(?<!`)nobody|his own|followers?)\b/i;
+  const filesIn = (folder: string, ending: string): readonly string[] =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith(ending) && !/node_modules|^reference|^dist/.test(name))
+      .map((name) => `${folder}/${name}`);
+  const comments = ['src', 'test', 'scripts', 'examples']
+    .flatMap((folder) => filesIn(folder, '.ts'))
+    .flatMap((path) =>
+      [...readFileSync(path, 'utf8').matchAll(/^[ \t]*\/\*\*([\s\S]*?)\*\//gm)].map(([, text = '']) => ({
+        path,
+        text: text.replaceAll(/\s+(\* ?)?/g, ' ').trim(),
+      })),
+    );
+
+  it('in every page and changeset', () => {
+    const pages = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md'];
+    const lines = [...pages, ...filesIn('docs', '.md'), ...filesIn('.changeset', '.md')].flatMap((path) =>
+      readFileSync(path, 'utf8')
+        .split('\n')
+        .map((line) => `${path}: ${line}`),
+    );
+    expect(lines.filter((line) => banished.test(line))).toEqual([]);
+  });
+
+  it('in every docstring, which begins with a verb or a noun', () => {
+    expect(comments.length).toBeGreaterThan(3000);
+    const wrong = ({ text }: { text: string }) =>
+      banished.test(text) || /^(What|How|Whether|Who|Which|Where|When|That)\b/.test(text);
+    expect(comments.filter(wrong)).toEqual([]);
+  });
+});

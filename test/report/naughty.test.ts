@@ -25,7 +25,7 @@ function rewritten(value: unknown, write: Writer, name = ''): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, rewritten(item, write, key)]));
 }
 
-/** What is shown of a text, read by another way than the report's: one code point at a time. */
+/** The visible form of a text, computed independently of the report: one code point at a time. */
 function visible(text: string): string {
   let marks = 0;
   let seen = '';

@@ -28,7 +28,7 @@ export type FinalStream = Readonly<{ stream: string; events: readonly Readonly<{
  * - `failed-present`: an event is there whose every append failed
  * - `torn`: a batch whose outcome is unknown is neither whole nor absent
  * - `gap`: the versions of a stream do not count 1, 2, 3
- * - `stranger`: an event is there that nobody submitted
+ * - `stranger`: an event is stored that was never submitted
  * - `two-winners`: two batches were appended at one expected version
  * - `unexpected`: a batch was acknowledged at a version that it did not expect
  * - `order`: an event stands before one that its writer had seen acknowledged

@@ -11,7 +11,7 @@ export const acts = {
   RecordClientReturn: 'record the return of the client',
 } satisfies ActNames;
 
-/** What to say, and what to ask for. */
+/** The phrases and questions of each act. */
 export const phrases = {
   'greet-client': (f) => `${f.greeting}${you(f)}.`,
   introduce: (f) =>
@@ -38,7 +38,7 @@ export const refusals = {
   'credential-shown': 'First show the credential.',
 } satisfies Refusals;
 
-/** What the rules that can be waived ask for. */
+/** The requirements of the waivable rules. */
 export const requirements = {
   'credential-shown': 'the credential',
 } satisfies Requirements;

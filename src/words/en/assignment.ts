@@ -7,7 +7,7 @@ export const acts = {
   AmendAssignment: 'amend the assignment',
 } satisfies ActNames;
 
-/** What to say, and what to ask for. */
+/** The phrases and questions of each act. */
 export const phrases = {
   'op-assign': (f) =>
     `${f.greeting}. We have a service for you${after(', case ', f.caseNumber)}${after(', at ', f.place)}.`,

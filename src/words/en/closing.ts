@@ -18,7 +18,7 @@ export const acts = {
   CloseVisit: 'close the visit',
 } satisfies ActNames;
 
-/** What to say, and what to ask for. */
+/** The phrases and questions of each act. */
 export const phrases = {
   tests: (f) => `Would you run the tests with me${you(f)}?`,
   conformity: (f) => `Is the repair right${you(f)}? If not, please say so.`,
@@ -70,7 +70,7 @@ export const refusals = {
   ),
 } satisfies Refusals;
 
-/** What the rules that can be waived ask for. */
+/** The requirements of the waivable rules. */
 export const requirements = {
   'tested-with-client': 'the tests with the client',
   'tests-passed': 'the passing of the tests',

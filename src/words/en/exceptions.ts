@@ -12,7 +12,7 @@ export const acts = {
   PerformOffContractAct: 'record an off-contract act',
 } satisfies ActNames;
 
-/** What to say, and what to ask for. */
+/** The phrases and questions of each act. */
 export const phrases = {
   escalate: (f) => `I am very sorry about what happened${you(f)}. I will report it now.`,
   'escalate-call': (f) => `Something is affecting ${client(f)}.`,

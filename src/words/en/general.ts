@@ -6,7 +6,7 @@ import { formatList, lookup, namedIn, textOf, textsOf } from '../text.ts';
 import { names } from './names.ts';
 import { client, listed, service } from './shared.ts';
 
-/** What to say, and what to ask for. */
+/** The phrases and questions of each act. */
 export const phrases = {
   'call-center': (f) => `${f.greeting}${after(', this is ', f.providerName)}${after(', about case ', f.caseNumber)}.`,
   'by-name': (f) => `Please go ahead${you(f)}.`,

@@ -11,7 +11,7 @@ export const acts = {
   AnnounceService: 'announce the service',
 } satisfies ActNames;
 
-/** What to say, and what to ask for. */
+/** The phrases and questions of each act. */
 export const phrases = {
   'identify-representative': 'The contact center allows you to attend.',
   identify: 'May I have your full name and an identity document, please?',
@@ -43,7 +43,7 @@ export const refusals = {
   'service-announced': 'First announce the service.',
 } satisfies Refusals;
 
-/** What the rules that can be waived ask for. */
+/** The requirements of the waivable rules. */
 export const requirements = {
   identified: 'the name and the document',
   'identity-valid': 'the validation of the identity',

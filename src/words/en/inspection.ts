@@ -18,7 +18,7 @@ export const acts = {
   ExplainWork: 'explain the work',
 } satisfies ActNames;
 
-/** What to say, and what to ask for. */
+/** The phrases and questions of each act. */
 export const phrases = {
   locate: 'Could you show me where the fault is, please?',
   inspect: (f) => `Would you inspect the area with me${you(f)}? With your permission, I will also take some photos.`,
@@ -75,7 +75,7 @@ export const refusals = {
   'work-explained': unexplained,
 } satisfies Refusals;
 
-/** What the rules that can be waived ask for. */
+/** The requirements of the waivable rules. */
 export const requirements = {
   'client-here': 'the presence of the client',
   'client-present': 'the inspection with the client',

@@ -6,7 +6,7 @@ export const acts = {
   GiveInstruction: 'give an instruction',
 } satisfies ActNames;
 
-/** What to say, and what to ask for. */
+/** The phrases and questions of each act. */
 export const phrases = {
   'op-wait': 'Wait a little longer; if nobody comes, call us.',
   'op-proceed': 'You may go on with the visit.',

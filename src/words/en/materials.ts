@@ -15,7 +15,7 @@ export const acts = {
   RequestExtraMaterials: 'request extra materials',
 } satisfies ActNames;
 
-/** What to say, and what to ask for. */
+/** The phrases and questions of each act. */
 export const phrases = {
   'materials-extra': (f) => `We need something else${you(f)}.`,
   'materials-yours': 'The contract does not let me buy materials. Could you get them?',
@@ -61,7 +61,7 @@ export const refusals = {
   'not-awaiting-materials': /* @__PURE__ */ status(unaccepted, 'The work awaits materials. '),
 } satisfies Refusals;
 
-/** What the rules that can be waived ask for. */
+/** The requirements of the waivable rules. */
 export const requirements = {
   'enough-supplied': 'the quantity of materials',
   'materials-settled': 'the materials',

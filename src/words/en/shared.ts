@@ -32,7 +32,7 @@ export const callMade = /* @__PURE__ */ call((clause) => lookup(calls, clause, '
 
 export const unexplained = 'First explain the work and its materials.';
 
-/** How materials stand, and what to do about it. */
+/** The status of the materials, and the next act. */
 const materials: Readonly<Record<MaterialsStatus, string>> = {
   unknown: unexplained,
   'not-needed': 'No materials were requested; explain the work again, or request extra materials.',

@@ -12,7 +12,7 @@ export const acts = {
   ReassignProvider: 'reassign the visit',
 } satisfies ActNames;
 
-/** What to say, and what to ask for. */
+/** The phrases and questions of each act. */
 export const phrases = {
   'transit-report': 'I am on my way and have run into an issue.',
   'transit-solvable': 'It is a breakdown, but I can fix it here and go on.',

@@ -13,7 +13,7 @@ export const acts = {
   ResumeWork: 'resume the work',
 } satisfies ActNames;
 
-/** What to say, and what to ask for. */
+/** The phrases and questions of each act. */
 export const phrases = {
   'show-tools': 'I will work with these tools.',
   'clear-area': 'I will move what could get damaged. Is anything fragile?',
@@ -43,7 +43,7 @@ export const refusals = {
   away: 'No re-entry is pending; go on with the visit, or record the end of the break.',
 } satisfies Refusals;
 
-/** What the rules that can be waived ask for. */
+/** The requirements of the waivable rules. */
 export const requirements = {
   'tools-shown': 'the tools',
   'area-cleared': 'the clearing of the area',

@@ -11,7 +11,7 @@ export const acts = {
   RecordClientReturn: 'registrar el regreso del cliente',
 } satisfies ActNames;
 
-/** What to say, and what to ask for. */
+/** The phrases and questions of each act. */
 export const phrases = {
   'greet-client': (f) => `${f.greeting}${you(f)}.`,
   introduce: (f) =>
@@ -38,7 +38,7 @@ export const refusals = {
   'credential-shown': 'Falta mostrar el carné.',
 } satisfies Refusals;
 
-/** What the rules that can be waived ask for. */
+/** The requirements of the waivable rules. */
 export const requirements = {
   'credential-shown': 'el carné',
 } satisfies Requirements;

@@ -7,7 +7,7 @@ export const acts = {
   AmendAssignment: 'corregir la asignación',
 } satisfies ActNames;
 
-/** What to say, and what to ask for. */
+/** The phrases and questions of each act. */
 export const phrases = {
   'op-assign': (f) =>
     `${f.greeting}. Tenemos un servicio para usted${after(', expediente ', f.caseNumber)}${after(', en ', f.place)}.`,

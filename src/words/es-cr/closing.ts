@@ -18,7 +18,7 @@ export const acts = {
   CloseVisit: 'cerrar la visita',
 } satisfies ActNames;
 
-/** What to say, and what to ask for. */
+/** The phrases and questions of each act. */
 export const phrases = {
   tests: (f) => `¿Me acompaña a hacer las pruebas${you(f)}?`,
   conformity: (f) => `¿Quedó bien la reparación${you(f)}? Si no, dígame.`,
@@ -70,7 +70,7 @@ export const refusals = {
   ),
 } satisfies Refusals;
 
-/** What the rules that can be waived ask for. */
+/** The requirements of the waivable rules. */
 export const requirements = {
   'tested-with-client': 'las pruebas con el cliente',
   'tests-passed': 'la aprobación de las pruebas',

@@ -12,7 +12,7 @@ export const acts = {
   PerformOffContractAct: 'registrar una gestión adicional',
 } satisfies ActNames;
 
-/** What to say, and what to ask for. */
+/** The phrases and questions of each act. */
 export const phrases = {
   escalate: (f) => `Siento mucho lo que pasó${you(f)}. Ya lo reporto.`,
   'escalate-call': (f) => `Hay algo que está afectando ${toClient(f)}.`,

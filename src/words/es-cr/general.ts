@@ -6,7 +6,7 @@ import { formatList, lookup, namedIn, textOf, textsOf } from '../text.ts';
 import { names } from './names.ts';
 import { client, listed } from './shared.ts';
 
-/** What to say, and what to ask for. */
+/** The phrases and questions of each act. */
 export const phrases = {
   'call-center': (f) =>
     `${f.greeting}${after(', le saluda ', f.providerName)}${after(', por el expediente ', f.caseNumber)}.`,

@@ -12,7 +12,7 @@ export const acts = {
   AnnounceService: 'anunciar el servicio',
 } satisfies ActNames;
 
-/** What to say, and what to ask for. */
+/** The phrases and questions of each act. */
 export const phrases = {
   'identify-representative': 'El Centro de Contacto autorizó que usted me atienda.',
   identify: '¿Me regala su nombre completo y un documento de identidad, por favor?',
@@ -44,7 +44,7 @@ export const refusals = {
   'service-announced': 'Falta anunciar el servicio.',
 } satisfies Refusals;
 
-/** What the rules that can be waived ask for. */
+/** The requirements of the waivable rules. */
 export const requirements = {
   identified: 'el nombre y el documento',
   'identity-valid': 'la validación de la identidad',

@@ -18,7 +18,7 @@ export const acts = {
   ExplainWork: 'explicar el trabajo',
 } satisfies ActNames;
 
-/** What to say, and what to ask for. */
+/** The phrases and questions of each act. */
 export const phrases = {
   locate: '¿Me enseña dónde está la falla, por favor?',
   inspect: (f) => `¿Me acompaña a revisar el área${you(f)}? Con permiso, también voy a tomar unas fotos.`,
@@ -76,7 +76,7 @@ export const refusals = {
   'work-explained': unexplained,
 } satisfies Refusals;
 
-/** What the rules that can be waived ask for. */
+/** The requirements of the waivable rules. */
 export const requirements = {
   'client-here': 'la presencia del cliente',
   'client-present': 'la revisión con el cliente',

@@ -6,7 +6,7 @@ export const acts = {
   GiveInstruction: 'dar una instrucción',
 } satisfies ActNames;
 
-/** What to say, and what to ask for. */
+/** The phrases and questions of each act. */
 export const phrases = {
   'op-wait': 'Espere un rato más; si no llega nadie, nos llama.',
   'op-proceed': 'Puede seguir con la visita.',

@@ -15,7 +15,7 @@ export const acts = {
   RequestExtraMaterials: 'pedir materiales adicionales',
 } satisfies ActNames;
 
-/** What to say, and what to ask for. */
+/** The phrases and questions of each act. */
 export const phrases = {
   'materials-extra': (f) => `Hace falta algo más${you(f)}.`,
   'materials-yours': 'El contrato no cubre que yo compre materiales. ¿Los puede conseguir usted?',
@@ -61,7 +61,7 @@ export const refusals = {
   'not-awaiting-materials': /* @__PURE__ */ status(unaccepted, 'El trabajo espera materiales. '),
 } satisfies Refusals;
 
-/** What the rules that can be waived ask for. */
+/** The requirements of the waivable rules. */
 export const requirements = {
   'enough-supplied': 'la cantidad de materiales',
   'materials-settled': 'los materiales',

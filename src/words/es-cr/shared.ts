@@ -27,7 +27,7 @@ export const callMade = /* @__PURE__ */ byReader(
 
 export const unexplained = 'Falta explicar el trabajo y los materiales.';
 
-/** How materials stand, and what to do about it. */
+/** The status of the materials, and the next act. */
 const materials: Readonly<Record<MaterialsStatus, string>> = {
   unknown: unexplained,
   'not-needed': 'No hay materiales pedidos; explique de nuevo el trabajo o pida materiales adicionales.',

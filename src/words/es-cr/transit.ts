@@ -12,7 +12,7 @@ export const acts = {
   ReassignProvider: 'reasignar la visita',
 } satisfies ActNames;
 
-/** What to say, and what to ask for. */
+/** The phrases and questions of each act. */
 export const phrases = {
   'transit-report': 'Voy de camino y tuve un inconveniente.',
   'transit-solvable': 'Es una avería, pero la arreglo aquí mismo y sigo.',

@@ -14,7 +14,7 @@ export const acts = {
   ResumeWork: 'reanudar el trabajo',
 } satisfies ActNames;
 
-/** What to say, and what to ask for. */
+/** The phrases and questions of each act. */
 export const phrases = {
   'show-tools': 'Voy a trabajar con estas herramientas.',
   'clear-area': 'Con permiso, aparto lo que se pueda dañar. ¿Hay algo delicado?',
@@ -48,7 +48,7 @@ export const refusals = {
   away: 'No consta un reingreso pendiente; siga con la visita o registre el fin de la pausa.',
 } satisfies Refusals;
 
-/** What the rules that can be waived ask for. */
+/** The requirements of the waivable rules. */
 export const requirements = {
   'tools-shown': 'las herramientas',
   'area-cleared': 'el despeje del área',

@@ -5,7 +5,7 @@ import { ending, type Line, type Parts } from './lines.ts';
 
 const toClient: Line = ['to-client', 'op-call-client'];
 
-/** What the operator says: to the provider who calls, and to the client whom the center calls. */
+/** The operator's phrases: to the calling provider, and to the client whom the center calls. */
 export const center: Parts = {
   AssignVisit: { say: ['op-assign'], ask: ['ask-assignment', 'ask-provider'] },
   AmendAssignment: { say: ['op-amend'], ask: ['ask-amended'] },

@@ -101,7 +101,7 @@ function textIn(value: unknown): string | null {
   return (/[.,;:]$/.test(text) ? text.slice(0, -1).trimEnd() : text) || null;
 }
 
-/** What has no letter is nobody's name. */
+/** A text without a letter is not a name. */
 function nameOf(person: unknown): string | null {
   const name = textIn(asRecord(person).name);
   return name !== null && /\p{L}/u.test(name) ? name : null;

@@ -55,7 +55,7 @@ type Fitting<T extends CommandType, K extends Asked> = K extends Asked
     : never
   : never;
 
-/** What an act asks for: where its data have the fields for it, or with the one that it is for. */
+/** A question of an act: one whose fields its data have, or one with the field that it is for. */
 export type Ask<T extends CommandType> = Fitting<T, Asked> | readonly [Asked, CommandField<T>];
 
 /** The same of any act. */

@@ -9,7 +9,7 @@ export type Line = SpeechKey | readonly [cue: CueKey, sentence: SpeechKey];
 /** Always the same, or by how the visit stands and what the contract allows. */
 export type By<T> = readonly T[] | ((visit: VisitState, policy: Policy) => readonly T[]);
 
-/** What is said and asked for around one act, if anything is. */
+/** The phrases and questions around one act, if any. */
 export type Part<A extends AnyAsk = AnyAsk> = { readonly say?: By<Line>; readonly ask?: By<A> };
 
 /** The part of one role: the acts that it may record. */

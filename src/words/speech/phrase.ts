@@ -135,7 +135,7 @@ export type PhraseKey =
   | 'ask-conduct'
   | 'ask-request';
 
-/** What is asked for, or collected, for the record. */
+/** The keys of the questions for the record. */
 export type AskKey = Extract<PhraseKey, `ask-${string}`>;
 
 /** The addressee or the occasion of a sentence, in brackets before it. */
@@ -158,7 +158,7 @@ export type PhraseFacts = {
   readonly client: string | null;
   /** The provider now assigned, as addressed: `don Luis Mora`. */
   readonly provider: string | null;
-  /** That provider's name, as they introduce themselves: `Luis Mora`. */
+  /** The provider's name as they introduce themselves: `Luis Mora`. */
   readonly providerName: string | null;
   /** The operator's name, where the host gives it. */
   readonly operator: string | null;

@@ -4,7 +4,7 @@ import { ending, type Line, type Parts } from './lines.ts';
 
 const toCenter: Line = ['to-center', 'call-center'];
 
-/** What the provider says at the door, and to the contact center on the phone. */
+/** The provider's phrases at the door, and to the contact center on the phone. */
 export const provider: Parts = {
   ReportTransitIssue: {
     say: [

@@ -13,7 +13,7 @@ import { provider } from './provider.ts';
 
 const parts: Readonly<Record<Role, Parts>> = { provider, 'contact-center': center, client };
 
-/** What fits anywhere (2.1-02..08, 2.2-01..07). */
+/** Phrases for any moment (2.1-02..08, 2.2-01..07). */
 const generalPhrases: Readonly<Record<Role, readonly SpeechKey[]>> = {
   provider: [
     'by-name',

@@ -179,7 +179,7 @@ export const feed = cases('feed', [], {
     await store.appendToStream('a', []);
     same([], await store.readFeed(), 'the feed');
   },
-  'while many write, each subscription sees every event once, and none before where it stands': ({ store }) =>
+  'during concurrent appends each subscription sees every event once, and none before its cursor': ({ store }) =>
     followedMeanwhile([store], [store, store]),
 });
 

@@ -120,7 +120,7 @@ export const feeds: readonly Saboteur[] = [
         },
       };
     },
-    killedBy: 'feed: while many write, each subscription sees every event once, and none before where it stands',
+    killedBy: 'feed: during concurrent appends each subscription sees every event once, and none before its cursor',
   },
   {
     fault: 'a page begins with the place after which it is to begin',
@@ -162,7 +162,7 @@ export const feeds: readonly Saboteur[] = [
   {
     fault: 'a cursor is a number as text',
     ...feeding((page) => page.map((one) => ({ ...one, cursor: String(one.globalPosition) }))),
-    killedBy: 'feed: while many write, each subscription sees every event once, and none before where it stands',
+    killedBy: 'feed: during concurrent appends each subscription sees every event once, and none before its cursor',
   },
   {
     fault: 'the feed shows what JSON made of the text',
