@@ -132,7 +132,8 @@ class Scanner {
 }
 
 /**
- * True if a log is such a text and not NDJSON, by its beginning: an array, an object that goes on over lines, or an envelope.
+ * True if a log is such a text and not NDJSON, by its beginning: an array, an object over several lines, or an
+ * envelope.
  */
 export function isJsonText(beginning: string): boolean {
   const text = beginning.replace(/^\uFEFF/, '').trimStart();

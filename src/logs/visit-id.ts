@@ -40,13 +40,13 @@ function guessVisitId(text: string): Id | null {
   return NEXT_ID.exec(text)?.[1] ?? null;
 }
 
-/** The visit of a line that is no event: the `data.visitId` of its JSON, or of its text if it is no JSON. */
+/** The visit of a line that is not an event: the `data.visitId` of its JSON, or of its text if it is not JSON. */
 function extractVisitId(text: unknown): Id | null {
   if (typeof text !== 'string') return null;
   return visitIdIn(exceedsBytes(text, LIMITS.eventBytes) ? undefined : parseJson(text.replace(/^\uFEFF/, '')), text);
 }
 
-/** As {@link extractVisitId}, of a line whose JSON was parsed before; `undefined` if it is no JSON. */
+/** Like {@link extractVisitId}, for a line whose JSON was parsed before; `undefined` if it is not JSON. */
 export function visitIdIn(json: unknown, text: string): Id | null {
   return json === undefined ? guessVisitId(text) : idOf(fieldOf(fieldOf(json, 'data'), 'visitId'));
 }

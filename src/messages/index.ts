@@ -12,6 +12,6 @@ export type * from './work.ts';
 export type * from './closing.ts';
 export type * from './exceptions.ts';
 export type * from './chain.ts';
-// Named, so that it stands for those of the chapters.
+// Named, so that it takes precedence over those of the chapters.
 export type { Acts } from './union.ts';
 export type * from './union.ts';

@@ -30,7 +30,7 @@ const paymentClauses: readonly ClauseId[] = ['1.1-26', '1.1-27', '1.1-48', '1.1-
 const isProtocolEvidence = ({ id, level }: { readonly id: ClauseId; readonly level: ClauseLevel }) =>
   (level === 'H' || level === 'D') && !paymentClauses.includes(id);
 
-/** The end of a visit; null while it goes on. @since 0.3.0 */
+/** The end of a visit; null before it. @since 0.3.0 */
 export type Outcome = 'completed' | 'cancelled' | 'rescheduled' | null;
 
 /** The result of verifying a sealed log, and its end if that is sound. @since 0.4.0 */
@@ -94,7 +94,7 @@ export type Dossier = {
 export type DossierOptions = {
   /** The policy that judged the visit. */
   readonly policy?: Policy;
-  /** The time up to which work that still runs is counted; without it, or where it is no instant, not at all. */
+  /** The time up to which running work is counted; without a valid one, not at all. */
   readonly until?: Instant;
   /** The result of verifying its chain. @since 0.4.0 */
   readonly chain?: ChainFound;

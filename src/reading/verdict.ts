@@ -103,7 +103,7 @@ type Proof = {
 };
 
 function proveClause(clause: ClauseId, reading: Reading): Proof {
-  // The role is asked of every act: where no finding cites it, all of them prove it.
+  // Every act is checked for its role: without a finding, all of them prove it.
   if (clause === '0-02')
     return { status: reading.entries.length > 0 ? 'satisfied' : 'missing', evidence: [], waived: [] };
   const done = isCalledFor(clause, reading) ? reading.entries.filter(({ proves }) => proves.includes(clause)) : [];
@@ -165,7 +165,7 @@ function proveByActs(clause: ClauseId, done: readonly Entry[], reading: Reading)
   const waived = findings.filter(
     (finding) => isLetThrough(finding) && lacking.some((act) => isRemediedBy(finding, act)),
   );
-  // Away, the visit waits for the notice of re-entry (1.1-49), whatever was proved before.
+  // While away, the visit waits for the notice of re-entry (1.1-49), regardless of earlier proof.
   const isAwaited = lacking.length > 0 || (clause === '1.1-49' && state.work.away);
   const isOver = hasEnded(state) && state.closing.completedAt === null;
   if (isAwaited && !isOver) return { status: 'missing', evidence, waived };

@@ -9,7 +9,7 @@ export class Html {
 /** A part of a template: markup as it is, text and numbers escaped, lists joined, nothing for an absent one. */
 export type Part = Html | string | number | null | undefined | false | readonly Part[];
 
-/** Control and direction marks, halves of pairs, and code points that are no characters. */
+/** Control and bidi characters, lone surrogates, and noncharacters. */
 const unshown = /[\p{Cc}\p{Cs}\p{Bidi_C}\p{Noncharacter_Code_Point}]/gu;
 const blank = /[\t\n\v\f\r]/;
 /** No language stacks more than 30 marks on a letter; a page neither breaks such a pile nor holds it in. */

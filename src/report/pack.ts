@@ -15,15 +15,15 @@ type Block = { readonly id: string; readonly base64: string };
 
 /** Compresses the markup of visits, as it comes. */
 export type Packer = {
-  /** Takes the markup of a visit, with the prefix of its anchors; answers with its place, `block.index`. */
+  /** Packs the markup of a visit, with the prefix of its anchors; returns its position, `block.index`. */
   readonly add: (markup: string, prefix: string) => Promise<string>;
-  /** Ends the last block; answers with all of them, the table of shared texts first. */
+  /** Ends the last block; returns all of them, the table of shared texts first. */
   readonly end: () => Promise<readonly Block[]>;
 };
 
 /**
- * Each visit becomes a list of its tags and texts; those that come again, in whatever visit, are numbers, the indexes of a
- * table that the page has once. The script of the page puts them together again.
+ * Each visit becomes a list of its tags and texts; repeated ones, in any visit, are numbers, the indexes of a table
+ * that the page has once. The script of the page restores them.
  */
 export function createPacker(): Packer {
   const table: string[] = [];

@@ -60,7 +60,7 @@ function namesIn({ entries }: Reading): ReadonlyMap<unknown, unknown> {
   );
 }
 
-/** The type and the data of an entry of a log, whatever it is. */
+/** The type and the data of an entry of a log, valid or not. */
 export function readEntryAt({ log }: VisitView, index: number) {
   const { type, data } = asRecord(log[index]);
   return { type, data: asRecord(data) };

@@ -66,7 +66,7 @@ async function prepare(
   return { shapes, stored, rows };
 }
 
-/** Encodes the data of events; the result is plain JSON, whatever the codec returns. */
+/** Encodes the data of events; the result is always plain JSON. */
 function encodeAll(codec: Codec, events: readonly VisitEvent[]): Promise<Content[]> {
   return Promise.all(
     events.map(async (event) => {

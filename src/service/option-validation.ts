@@ -33,7 +33,7 @@ function validated<T>(make: () => T, isGood: (value: unknown) => boolean, says: 
   };
 }
 
-/** Refuses an option that is given and is no function. */
+/** Refuses an option that is present and not a function. */
 export function mustBeFunction(what: string, value: unknown): void {
   if (value !== undefined && typeof value !== 'function') throw new TypeError(`${what} a function`);
 }

@@ -8,7 +8,7 @@ export type ErrorClass = 'poison' | 'transient';
 /** Classifies an error of a handler; undefined applies the default rule. @since 0.5.0 */
 export type ErrorClassifier = (error: unknown) => ErrorClass | undefined;
 
-/** Classifies an error of a handler or a codec; it never throws, whatever the error is. */
+/** Classifies an error of a handler or a codec; never throws. */
 export function classifyError(error: unknown, classify: ErrorClassifier | undefined): ErrorClass {
   try {
     const own = classify?.(error);

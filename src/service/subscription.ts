@@ -32,11 +32,12 @@ export type CatchUpResult = Readonly<{
 }>;
 
 /**
- * Handles the events of the global stream for a consumer, and resolves once there is nothing new and nothing left to retry.
+ * Handles the events of the global stream for a consumer, and resolves once there is nothing new and nothing left to
+ * retry.
  *
- * The events of a stream are delivered in order and without gaps; between streams there is no order. A stream that fails is
- * retried, in order, while other streams go on: without end, unless `attempts` or `signal` limit it. Only the stream of a
- * poison event is parked, with the reason.
+ * The events of a stream are delivered in order and without gaps; between streams there is no order. A stream that
+ * fails is retried, in order, while other streams continue: without end, unless `attempts` or `signal` limit it. Only
+ * the stream of a poison event is parked, with the reason.
  *
  * @throws TypeError when there is no handler
  * @throws RangeError when an option is out of its range

@@ -5,8 +5,8 @@ import type { FeedCursor } from './global-stream.ts';
 import type { Row, RowChange, RowRange } from './rows.ts';
 
 /**
- * A stream that a consumer has parked: one of its events could not be handled, so that event and those after it wait, while
- * the other streams go on.
+ * A stream that a consumer has parked: one of its events could not be handled, so it and the later ones wait, while
+ * other streams continue.
  *
  * @since 0.4.0
  */
@@ -21,8 +21,8 @@ export type ParkedStream = Readonly<{
 }>;
 
 /**
- * A stream whose first waiting event failed for a transient reason, or that waits behind such a failure. Its consumer retries
- * it, while the other streams go on.
+ * A stream whose first waiting event failed for a transient reason, or that waits behind such a failure. Its consumer
+ * retries it, while other streams continue.
  *
  * @since 0.5.0
  */
@@ -72,9 +72,9 @@ export type CheckpointUpdate<Transaction = never> = Readonly<{
   /** The number of handled deliveries to add to the checkpoint's `handled`; 0 by default. @since 0.5.0 */
   handled?: number;
   /**
-   * Writes of the host, in the same transaction, after the rows. If the effect throws, nothing is written and its error is
-   * thrown; if it lost the connection, as the cause of a StoreError `unavailable`. In SQLite and in memory it must be
-   * synchronous: an effect that returns a promise is refused.
+   * Writes of the application, in the same transaction, after the rows. If the effect throws, nothing is written and
+   * its error is thrown; if it lost the connection, as the cause of a StoreError `unavailable`. In SQLite and in memory
+   * it must be synchronous: an effect that returns a promise is refused.
    */
   effect?: (transaction: Transaction) => unknown;
 }>;

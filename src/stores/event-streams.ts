@@ -124,7 +124,7 @@ export type AppendToStreamOptions = Readonly<{
 
 /** The result of a read. @since 0.1.0 */
 export type ReadStreamResult<E extends EventShape = EventShape> = {
-  /** The version of the whole stream, whatever range was read; `0n` if it is missing. */
+  /** The version of the whole stream, for any range read; `0n` if it is missing. */
   currentStreamVersion: bigint;
   events: RecordedEvent<E>[];
   streamExists: boolean;

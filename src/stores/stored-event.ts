@@ -47,7 +47,7 @@ export function toRecordedEvent<E extends EventShape>(stored: StoredEvent): Reco
   return { kind: 'Event', type, data, metadata: own } as unknown as RecordedEvent<E>;
 }
 
-/** Parses the text of a stored event. Refuses one that is no event. */
+/** Parses the text of a stored event. Refuses one that is not an event. */
 export function parseStored(stored: StoredEvent): EventShape {
   let event: unknown;
   try {

@@ -83,7 +83,7 @@ type Definition<T extends CommandType, Id extends string = string> = {
   witnesses(visit: VisitState, occasion: { readonly at: Instant; readonly policy: Policy }): readonly OwnData<T>[];
 };
 
-/** An act as the readers of the table see it, whatever its data; `Id` are the ids of its rules. */
+/** An act as the readers of the table see it, with data of any type; `Id` are the ids of its rules. */
 export type Act<Id extends string = string, T extends CommandType = CommandType> = Required<
   Definition<CommandType, Id>
 > & {

@@ -3,8 +3,8 @@ import type { Actor, CommandMetadata, CommandOf, CommandType, Id } from '../mess
 import { type Creators, createdTypes } from './creators.ts';
 
 /**
- * Creates commands, so that no envelope is put together by hand: `commands.startWork({ visitId, at }, actor)`.
- * The actor comes from the host's authenticated context. With a `commandId`, a service carries the command out once.
+ * Creates commands, without assembling envelopes by hand: `commands.startWork({ visitId, at }, actor)`. The actor comes
+ * from the host's authenticated context. With a `commandId`, a service executes the command once.
  * @since 0.1.0
  */
 export const commands: Creators = /* @__PURE__ */ creators();

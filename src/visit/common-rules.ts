@@ -17,7 +17,7 @@ export const onSite = [arrived, notAway];
 
 const absence = (visit: VisitState) => ({ absentSince: visit.arrival.absentSince });
 
-/** No absence of the client is open; the contact center may let work go on without them. */
+/** No absence of the client is open; the contact center may let work continue without them. */
 export const clientHere = rule('client-here', '1.1-09', (visit) => visit.arrival.absentSince === null, {
   remedy: ['RecordClientReturn', 'ValidateIdentity'],
   facts: absence,
@@ -37,7 +37,7 @@ export const absenceAnswered = rule(
   { remedy: ['GiveInstruction', 'RecordClientReturn'], facts: absence },
 );
 
-/** A datum is there. From a host that skips the wire it may be null, which says nothing. */
+/** A datum is present. An application that skips the wire may pass null, which counts as absent. */
 export const isPresent = (value: unknown): boolean => value !== undefined && value !== null;
 
 /** The contact center was called. */

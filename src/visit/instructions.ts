@@ -33,14 +33,14 @@ const waiverProceeds = rule(
   { facts: (_, { data }) => ({ decision: data.decision, waives: [...waivedBy(data)] }) },
 );
 
-/** Work that awaited extra materials goes on without them (PROTOCOL §4, *What an act undoes*). */
+/** Work that awaited extra materials continues without them (PROTOCOL §4, *What an act undoes*). */
 function goesOnWithout(data: Instruction & Pick<GiveInstructionData, 'at'>, { materials }: VisitState): Deviation[] {
   if (!materials.awaited || !proceeds(data) || !waivedBy(data).includes('materials-settled')) return [];
   const facts = { waivedBy: 'instruction', instructedAt: data.at, materials: materials.status };
   return [{ rule: 'materials-settled', clause: '1.1-33', facts }];
 }
 
-/** The contact center says how to go on. */
+/** The contact center instructs how to continue. */
 const GiveInstruction = act('GiveInstruction', 'InstructionGiven', {
   by: 'C',
   clauses: ['1.1-10', '1.1-39', '2.2-08'],

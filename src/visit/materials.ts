@@ -64,7 +64,7 @@ const SupplyMaterials = act('SupplyMaterials', 'MaterialsSupplied', {
       ? [{ clause: '1.1-31', facts: allowedBy(policy, 'material-purchase') }]
       : [],
   isFulfilled: oneOf('not-needed', 'supplied', 'accepted'),
-  // Not to buy them calls for no act; to supply them, only the debt of a list that was asked for (PROTOCOL §6).
+  // Not buying them needs no act; supplying them, only with a debt for a requested list (PROTOCOL §6).
   standsFor: { '1.1-31': () => true, '1.1-32': () => true },
   needs: [...onSite, materialsWanted, supplierAllowed],
   effect: (visit, { data }) => {
@@ -165,7 +165,7 @@ const mismatchReasons = rule(
   },
 );
 
-/** The materials are not those asked for: the client is asked to supply them right. */
+/** The materials do not match the request: the client is asked for the right ones. */
 const RejectMaterials = act('RejectMaterials', 'MaterialsRejected', {
   by: 'P',
   clauses: ['1.1-35', '1.1-36'],
@@ -214,7 +214,7 @@ const CoordinateMaterials = act('CoordinateMaterials', 'MaterialsCoordinated', {
   witnesses: () => [{ outcome: 'client-will-supply' }],
 });
 
-/** At least one extra material is asked for. */
+/** At least one extra material is requested. */
 const materialsListed = rule(
   'materials-listed',
   '1.1-29',

@@ -2,7 +2,7 @@ import { mustBe, mustKnow, mustKnowKeys } from '../kernel/known.ts';
 import { defaultPolicy, type Policy } from './policy.ts';
 import { ruleIds } from './rules.ts';
 
-/** The last policy that was looked at, for most hosts have one. */
+/** The last policy that was checked, since most applications have one. */
 let lastKnown: Policy = defaultPolicy;
 
 /** Refuses a policy with a field, a threshold or a rule that is not known. Looks at the same one once. */

@@ -36,7 +36,7 @@ export type PolicyWaiver = {
 };
 
 /**
- * The decisions of a host for all its visits. Every field may be absent: then `defaultPolicy` holds.
+ * The insurer's settings for all visits. Every field is optional, with the default of `defaultPolicy`.
  * @since 0.1.0
  */
 export type Policy = {

@@ -77,7 +77,7 @@ const lawful: Judgement = { violations: [], waived: [] };
 /** Asks every rule of a command. If a rule of the gate fails, it is the only violation. */
 export function judgeCommand(command: RuleInput, state: VisitState, policy: Policy): Judgement {
   const atGate = failedRules(gateRules, state, command, policy);
-  // Asked whatever failed at the gate: data that a rule cannot read are refused first (0-02).
+  // Evaluated even after a gate failure: data that a rule cannot read are refused first (0-02).
   const others = failedRules(rulesFor(command.type), state, command, policy);
   if (atGate.length > 0) return { violations: atGate.slice(0, 1), waived: [] };
   if (others.length === 0) return lawful;
@@ -90,7 +90,7 @@ export function createEvent({ type, data, metadata }: VisitCommand, state: Visit
   const act = actOfCommand(type);
   const author = authorship(act, metadata.actor, state);
   const event: Record<string, unknown> = { ...data, ...author, ...act.derivedData(data, state) };
-  // The wire refuses these keys in a command; a host that skips it may leave them in.
+  // The wire refuses these keys in a command; an application that skips it may pass them.
   if (author.recordedBy === undefined && 'recordedBy' in event) delete event.recordedBy;
   return { type: act.event, data: event } as VisitEvent;
 }

@@ -155,7 +155,7 @@ const away = rule('away', '1.1-49', (visit) => visit.work.away, { remedy: ['Paus
 const isReentry = (visit: VisitState, command: RuleInput<Kind>) =>
   isSecondVisit(visit, command) && visit.work.startedAt !== null;
 
-/** Work goes on after a break, or on the day of the second visit. */
+/** Work continues after a break, or on the day of the second visit. */
 const ResumeWork = act('ResumeWork', 'Resumed', {
   by: 'P+',
   clauses: ['1.1-49'],

@@ -4,8 +4,8 @@ import type { Issue } from './issues.ts';
 import { parseCommand, parseEvent } from './parse.ts';
 
 /**
- * A line of a log: its number, from 1, and what it holds. A line that could not be read keeps its text, unit for unit
- * as it came, and says with `unknown` when it is an event of a later time.
+ * A line of a log: its number, from 1, and its content. An unreadable line keeps its text, code unit for code unit, and
+ * has `unknown` if it is an event of a newer release.
  *
  * @since 0.1.0
  */
@@ -28,9 +28,9 @@ export type ParsedLine<T> =
 export type Lines = AsyncIterable<string> | Iterable<string>;
 
 /**
- * Reads a log of events, one JSON text a line. Blank lines are passed over and counted, a byte order mark before the
- * first is ignored, lines may end in CRLF; a bad line never stops the rest. Throws only what `lines` itself throws, and
- * a TypeError at what is no text. Holds one line at a time.
+ * Reads a log of events, one JSON text a line. Blank lines are skipped and counted, a byte order mark before the first
+ * is ignored, lines may end in CRLF; a bad line never stops the rest. Throws only errors of `lines` itself, and a
+ * TypeError for a line that is not a text. Holds one line at a time.
  *
  * @since 0.1.0
  */

@@ -23,7 +23,7 @@ const codes = new Map<string, CheckCode>(
 /** The code of a check by its message. */
 export const codeOfMessage = (message: string): CheckCode | undefined => codes.get(message);
 
-/** An issue of zod, of whatever kind. */
+/** An issue of zod, of any kind. */
 type RawIssue = {
   readonly code?: string;
   readonly input?: unknown;

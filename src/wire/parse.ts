@@ -37,7 +37,7 @@ type MessageKind = {
   readonly maxBytes: number;
   readonly messages: Messages;
   readonly isCurrent: (json: Fields) => boolean;
-  /** True if it has no keys that a host added. */
+  /** True if it has no additional keys. */
   readonly isClosed: (json: Fields) => boolean;
   /** The message in the current version, or the reason why its version is unknown. */
   readonly current: (copy: Fields) => Parsed<Fields>;

@@ -46,8 +46,8 @@ const symbolsOf = Object.getOwnPropertySymbols;
 
 /**
  * A copy of any value as plain JSON, within limits. Nothing of the value is called: getters, `toJSON`, iterators and
- * conversions stay untouched, only proxies are asked, and may throw. Only own enumerable data properties count; whatever
- * else an object holds is noted, never dropped.
+ * conversions stay untouched, only proxies are called, and may throw. Only own enumerable data properties count;
+ * anything else in an object is reported, never dropped.
  */
 export function cloneJson(value: unknown, maxCharacters: number): PlainCopy {
   const charactersLeft = maxCharacters;

@@ -103,5 +103,5 @@ export const eventMetadata = lazy(() =>
   z.looseObject(ofEvents(), withMessages).register(fieldMetadata, { id: 'EventMetadata' }),
 );
 
-/** Those of an event to which no host added any. */
+/** The metadata of an event without additional keys. */
 export const ownMetadata = lazy(() => record(ofEvents()));

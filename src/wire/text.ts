@@ -6,9 +6,8 @@ import { LIMITS } from './limits.ts';
 import { type CheckCode, messages, withMessages } from './messages.ts';
 
 /**
- * The metadata of the schemas: `personal` marks names, places, free texts and photographs
- * (`"x-personal": true` in the JSON Schema), `id` is the name of a shared definition there, `pattern` what
- * a check without one stands for.
+ * The metadata of the schemas: `personal` marks names, places, free texts and photographs (`"x-personal": true` in the
+ * JSON Schema), `id` is the name of a shared definition there, `pattern` an equivalent pattern of a custom check.
  *
  * @since 0.1.0
  */
@@ -56,7 +55,7 @@ const string = (max: number) =>
 /** A person's name. */
 export const name = lazy(() => string(LIMITS.name).register(fieldMetadata, { id: 'Name', personal: true }));
 
-/** Free text: whatever a person wrote, places included. */
+/** Free text of a person, places included. */
 export const text = lazy(() => string(LIMITS.text).register(fieldMetadata, { id: 'Text', personal: true }));
 
 /** A word of the trade: a service, an item, a unit, a shot, a reference. */

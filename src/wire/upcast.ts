@@ -1,7 +1,7 @@
 import { mustBe } from '../kernel/known.ts';
 import { schemaVersion } from '../messages/schema-version.ts';
 
-/** An event as it was stored, of whatever version. @since 0.1.0 */
+/** An event as it was stored, of any version. @since 0.1.0 */
 export type RawEvent = { readonly [key: string]: unknown };
 
 /**
@@ -33,9 +33,9 @@ function counted(event: RawEvent, version: number): RawEvent {
 }
 
 /**
- * A chain of steps up to the version `current`: what it gives takes an event of any older version through every step
- * from its own, and returns all else untouched: the current version, a newer one, and what is no event. Throws a
- * `RangeError` at once unless there is exactly one step from each version below `current`, in order.
+ * A chain of steps up to the version `current`: the returned function takes an event of any older version through every
+ * step from its own, and returns everything else untouched: the current version, a newer one, and values that are not
+ * events. Throws a `RangeError` at once unless there is exactly one step from each version below `current`, in order.
  *
  * @since 0.1.0
  */

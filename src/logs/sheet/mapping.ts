@@ -47,7 +47,7 @@ export type ValueSource =
 export type ActorMapping = {
   /** The role; for `by`, unless said otherwise, the role whose act it is (PROTOCOL §2). */
   readonly role?: ValueSource;
-  /** The id, whatever the role or by role. A client without one is `client`. */
+  /** The id, for all roles or by role. A client without one is `client`. */
   readonly id: ValueSource | { readonly [R in Role]?: ValueSource };
 };
 
@@ -89,7 +89,7 @@ export type SheetMapping = {
   readonly sort?: boolean;
   /** Texts that stand for a blank cell: `-`, `N/A`. */
   readonly blank?: readonly string[];
-  /** Rows that are no acts: those in which a column has one of these words. */
+  /** Rows to skip: those in which a column has one of these words. */
   readonly skip?: readonly { readonly column: string; readonly words: readonly string[] }[];
   readonly visitId: ValueSource;
   /** The column of the act's time. */

@@ -63,7 +63,7 @@ function issuesOf(issue: z.core.$ZodIssue, input: unknown): readonly MappingIssu
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({ path: [...path, key], code: 'unrecognized-key' }));
   }
-  // The type of an event stands for an act of that type.
+  // The type of an event means the act of that type.
   const owner = path.slice(0, -1);
   if (typeof valueAt(input, owner) === 'string') return [{ path: owner, code: 'unknown-event' }];
   return [{ path, code: valueAt(input, path) === undefined ? 'missing' : codeOf(issue) }];

@@ -3,13 +3,13 @@ import type { RowProblemCode } from './problem.ts';
 /** The text of a record of a CSV, or the reason why it is invalid; both are one row to a spreadsheet. */
 export type CsvRecord = { readonly text: string } | { readonly code: RowProblemCode };
 
-/** A cell may go on over so many lines, and so many characters. */
+/** The maximum of lines and of characters of a cell. */
 const MOST_LINES = 100;
 const MOST_CHARACTERS = 1_000_000;
 
 /**
- * The records of a CSV: lines, joined where a cell in quotation marks goes on. One whose marks are wrong, or never end,
- * is one bad row, and reading goes on with the line after.
+ * The records of a CSV: lines, joined within a quoted cell. One with wrong or unclosed quotation marks is one bad row,
+ * and reading continues with the next line.
  */
 export async function* recordsOf(lines: AsyncIterable<string>, delimiter: string): AsyncGenerator<CsvRecord> {
   let held: string[] = [];

@@ -38,7 +38,7 @@ export function sourceValue(
   return text.startsWith('=') ? { code: 'formula' } : converted(text, source, occasion);
 }
 
-/** The text of a cell; null where it is no text, number or flag. */
+/** The text of a cell; null if it is not a text, number or flag. */
 export function textIn(cell: unknown): string | null {
   if (cell === null || cell === undefined) return '';
   if (typeof cell === 'string') return normalizeSpace(cell);

@@ -1,7 +1,7 @@
 import type { Instant } from '../../messages/index.ts';
 import { toInstant } from '../../wire/instant.ts';
 
-/** Why a text is no time: it cannot be read as one, or the clocks of that zone skipped it. */
+/** The reason why a text is not a time: it cannot be parsed, or the clocks of that zone skipped it. */
 export type TimeProblem = 'invalid-time' | 'skipped-time';
 
 const formats = new Map<string, Intl.DateTimeFormat>();

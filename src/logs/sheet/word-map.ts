@@ -1,7 +1,7 @@
 /** A text as the sheet means it: NFC, one space wherever there is only space. */
 export const normalizeSpace = (text: string): string => text.normalize('NFC').replaceAll(/\s+/g, ' ').trim();
 
-/** A word as it is looked up: whatever its letter case. */
+/** A word as it is looked up, without regard to case. */
 export const caseFold = (word: string): string => normalizeSpace(word).toLowerCase();
 
 const maps = new WeakMap<object, ReadonlyMap<string, unknown>>();

@@ -18,7 +18,7 @@ export type DebtHistory = { readonly spans: DebtSpan[]; open: number[] };
 
 const none: readonly never[] = [];
 
-/** Updates the spans after an event, and answers with those that it ended. */
+/** Updates the spans after an event, and returns those that it ended. */
 export function trackDebts(
   tracked: DebtHistory,
   debts: readonly Debt[],

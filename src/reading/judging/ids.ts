@@ -58,7 +58,7 @@ function checkEventId(events: SeenIds['events'], eventId: Id, { index, type, dat
   return { kind: 'id-reused', facts: { eventId, first } };
 }
 
-/** The same text for the same JSON, whatever the order of its keys. */
+/** The same text for equal JSON, in any order of keys. */
 const canonicalText = (value: unknown): string =>
   JSON.stringify(value, (_, inner: unknown) =>
     typeof inner === 'object' && inner !== null && !Array.isArray(inner)

@@ -38,7 +38,7 @@ export type Measure = {
   readonly facts: Facts;
 };
 
-/** A remark on an event's time that is no lag: a wrong clock, an early call, an unreported lateness. */
+/** A remark on an event's time other than a lag: a wrong clock, an early call, an unreported lateness. */
 export type Anomaly = { readonly clause?: ClauseId; readonly facts: Facts };
 
 /** The facts that measures need from earlier events of the log. */

@@ -1,6 +1,6 @@
 import { type Clock, farthest } from '../clock.ts';
 
-/** A span of time in milliseconds; `isOpen` while it goes on at the end of the log. */
+/** A span of time in milliseconds; `isOpen` if it has not ended by the end of the log. */
 export type Stretch = { readonly from: number; readonly to: number; readonly isOpen: boolean };
 
 /** A local day, from its first moment to that of the next; in milliseconds. It has 23 to 25 hours where clocks change. */
@@ -40,7 +40,7 @@ function firstMoment(number: number, guess: number, known: number, clock: Clock)
   return after;
 }
 
-/** The parts of stretches that lie in a day. What goes on does so on its last day alone. */
+/** The parts of spans within a day. An open span is open only on its last day. */
 export function clipToDay({ from, to }: LocalDay, stretches: readonly Stretch[]): readonly Stretch[] {
   return stretches.flatMap((stretch) => {
     const part = { from: Math.max(from, stretch.from), to: Math.min(to, stretch.to) };

@@ -90,7 +90,7 @@ function mark(context: Context, { from, to }: Stretch, { at }: Scale, top: numbe
   return html`<line class="mark" x1="${percent(at(from))}" x2="${percent(at(to))}" y1="${y}" y2="${y}"><title>${title}</title></line>`;
 }
 
-/** The hours of a stretch on that day: one that goes on after it ends at 24:00. */
+/** The hours of a span on that day: one that continues after it ends at 24:00. */
 function ends({ clock, words }: Context, { day }: Panel, { from, to, isOpen }: Stretch): string {
   const end = isOpen ? words.visit.goesOn : to === day.to ? '24:00' : clock.time(to);
   return `${clock.time(from)} – ${end} (${formatWorkedTime(to - from)})`;
@@ -100,8 +100,8 @@ function ends({ clock, words }: Context, { day }: Panel, { from, to, isOpen }: S
 const mostLetters = 42;
 
 /**
- * The count or duration of the day, and the total if it differs and a phone has room for it; the table of days has it, too.
- * A stretch that goes on lasts at least that long.
+ * The count or duration of the day, and the total if it differs and a phone has room for it; the table of days has it,
+ * too. An open span lasts at least that long.
  */
 function sum({ words }: Context, { label, stretches, moments, totalMs }: Lane): string {
   if (stretches.length === 0) return `× ${moments.length}`;

@@ -74,7 +74,7 @@ export function linkedFindings(context: Context, told: VisitView): Html {
 
 export const openDebts = ({ dossier }: VisitView) => dossier.debts.filter(({ endedBy }) => endedBy === null);
 
-/** The outcome of the visit, or its phase while it goes on. */
+/** The outcome of the visit, or its phase before the end. */
 export function outcomeOrPhase({ words }: Context, { dossier }: VisitView): Html {
   const { outcome } = dossier;
   if (outcome === null) return chip('note', 'late', words.phases[dossier.phase]);

@@ -24,7 +24,7 @@ export type Kind =
 
 type ValueOf<F extends FieldName, Data = VisitEvent['data']> = Data extends unknown ? Data[F & keyof Data] : never;
 
-/** The data that are no plain text: how each is rendered is for us to say. */
+/** The fields that are not plain text, with the rendering of each. */
 type Asked = { [F in FieldName]: string extends ValueOf<F> ? never : F }[FieldName];
 
 /** The rendering of each datum, in the order of the report; one that is not listed is a text, and comes last. */

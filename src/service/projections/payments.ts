@@ -36,10 +36,11 @@ export const PAID = 'auxilio-paid-1';
 export const PAYMENTS = 'auxilio-payments-1';
 
 /**
- * The completed visits that are not paid yet, each with its payment evidence. The payment is no act of the protocol: the
- * application marks it by {@link markPaid}, and then the visit leaves the queue for good.
+ * The completed visits that are not paid yet, each with its payment evidence. The payment is not an act of the
+ * protocol: the application marks it by {@link markPaid}, and then the visit leaves the queue for good.
  *
- * @throws TypeError for a policy with a field, a threshold or a rule that is not known, or with an invalid list or threshold
+ * @throws TypeError for a policy with a field, a threshold or a rule that is not known, or with an invalid list or
+ * threshold
  * @since 0.4.0
  */
 export function paymentProjection(policy?: Policy): VisitProjection<PaymentRow> {

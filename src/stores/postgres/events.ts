@@ -99,7 +99,7 @@ export function createEventStorage(
     return batch.length === 0 ? emptyAppendResult(last) : appendResult(last.version - BigInt(batch.length - 1), last);
   }
 
-  /** The id of the last event that an append found; `undefined` where there is no event. */
+  /** The id of the last event that an append found; `undefined` if there is none. */
   async function idOf({ at_id: key }: AppendRecord): Promise<string | undefined> {
     return key === null ? undefined : (await names.resolve([key]))(key);
   }

@@ -78,7 +78,7 @@ END
 $auxilio$;
 `;
 
-/** Has every function look for names in the catalog alone, whatever the search path of its caller. */
+/** Makes every function resolve names in the catalog alone, under any search path of its caller. */
 export const closedSearchPaths = (schema: string) =>
   eachFunction(
     schema,

@@ -1,7 +1,7 @@
 /**
  * The statements of the store, safe under any search path of the connection: functions by their schema, operators on
- * operands of the very types that the catalog has one for, lest another that was planted fits them better. Numbers come
- * as text, whatever the pool makes of an int8.
+ * operands of exactly the catalog's types, so that no planted operator matches better. Numbers are read as text,
+ * independently of the pool's parser of int8.
  */
 export type PostgresSql = ReturnType<typeof createSql>;
 

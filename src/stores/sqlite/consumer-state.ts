@@ -161,7 +161,7 @@ export function createConsumerStorage(
   return { writeRows, checkpoint, commit, rows, row, reset, startGeneration, promoteGeneration };
 }
 
-/** A number of the tables, a bigint where the host says so; NaN where it is not one. */
+/** A number of the tables, as a bigint if the database is so configured; NaN if it is not a number. */
 function wholeNumber(value: unknown): number {
   return typeof value === 'number' || typeof value === 'bigint' ? Number(value) : Number.NaN;
 }

@@ -1,8 +1,8 @@
 import { isStoreError } from '../errors.ts';
 
 /**
- * The time for which the driver waits for a lock in the thread, in milliseconds. The rest of the timeout is waited for by
- * timers, so that the event loop goes on.
+ * The time for which the driver waits for a lock in the thread, in milliseconds. The rest of the timeout is waited for
+ * by timers, so that the event loop is not blocked.
  */
 export const WAIT_IN_THREAD_MS = 3;
 

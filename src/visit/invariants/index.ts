@@ -25,7 +25,7 @@ export * from './work.ts';
 export * from './completion.ts';
 export * from './ending.ts';
 export * from './debts.ts';
-// Named, so that it stands for those of the chapters.
+// Named, so that it takes precedence over those of the chapters.
 export { acts } from './authors.ts';
 
 /** Every invariant, in the order of the protocol. @since 0.1.0 */
