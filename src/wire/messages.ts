@@ -40,7 +40,7 @@ const units = new Map<unknown, string>([
   ['array', ' items'],
 ]);
 
-/** Says in English what zod found. */
+/** Words an issue of zod in English. */
 function messageOf({ code, input, expected, values = [], origin, minimum, maximum, inclusive }: RawIssue): string {
   if (code === 'unrecognized_keys') return 'Unrecognized key';
   if (input === undefined) return 'Required';

@@ -43,7 +43,7 @@ type MessageKind = {
   readonly current: (copy: Fields) => Parsed<Fields>;
 };
 
-/** In a text of this length nothing can exceed a limit but what an open record holds. */
+/** In a text of this length only the content of an open record can exceed a limit. */
 const SHORT = LIMITS.nodes;
 
 const commands: MessageKind = {

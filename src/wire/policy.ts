@@ -8,7 +8,7 @@ import { withMessages } from './messages.ts';
 import { type ParseFailure, parseWith } from './parse.ts';
 import { fieldMetadata, label, list, oneOf, optional, record, text } from './text.ts';
 
-/** A policy, or what is wrong with it. @since 0.5.0 */
+/** A policy, or its issues. @since 0.5.0 */
 export type ParsedPolicy = { readonly ok: true; readonly value: Policy } | ParseFailure;
 
 const policySchema = lazy(() => {
@@ -31,7 +31,7 @@ const policySchema = lazy(() => {
 
 /**
  * Reads a host's policy from JSON text or from a value, as `parseCommand` reads a command: never throws, never changes
- * the input, gives a fresh object, and says what is wrong in issues. Unknown keys and thresholds, rules that cannot be
+ * the input, gives a fresh object, and reports errors as issues. Unknown keys and thresholds, rules that cannot be
  * waived and time zones that do not exist are refused; texts come out in NFC.
  *
  * @since 0.5.0

@@ -27,10 +27,10 @@ type Walk = {
 
 /** A number takes 24 characters, an instant that is normalised as many; quotation marks, a colon and a comma stand around them. */
 const BYTES_OF_A_NODE = 32;
-/** Three for what NFC makes of it, each of three bytes; an escape takes six. */
+/** NFC expands a character to at most three, of three bytes each; an escape takes six. */
 const BYTES_OF_A_CHARACTER = 9;
 
-/** The node could not be copied; what is wrong was noted. */
+/** The node could not be copied; the error was recorded. */
 const INVALID = Symbol('nothing');
 
 const LONE_SURROGATE = /\p{Surrogate}/u;

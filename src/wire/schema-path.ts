@@ -18,7 +18,7 @@ export function knownPath(schema: z.core.SomeType, path: Path): Path {
   return path.slice(0, length);
 }
 
-/** The schema at a path, without what makes it optional; undefined where the schema knows no such place. */
+/** The schema at a path, unwrapped if optional; undefined if the schema has no such path. */
 export function schemaAt(schema: z.core.SomeType, path: Path): z.core.SomeType | undefined {
   let at: z.core.SomeType | undefined = schema;
   for (const segment of path) at = at && childOf(at, segment);

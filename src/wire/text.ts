@@ -119,7 +119,7 @@ export const quantity = lazy(() =>
     .register(fieldMetadata, { id: 'Quantity' }),
 );
 
-/** As many items as a list may have, none included. */
+/** The maximum of items of a list, which may be empty. */
 export const list = <T extends z.core.SomeType>(item: T) =>
   z.array(item, withMessages).check(z.maxLength(LIMITS.items, withMessages));
 

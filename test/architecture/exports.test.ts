@@ -38,7 +38,10 @@ const exported = entries.flatMap(([entry, file]) => {
 
 type Exported = (typeof exported)[number];
 
-/** Entries whose values, never types, stand for each other: the core takes the language that the main entry brings. */
+/**
+ * Entries that export the same names with different values but equal types: the core takes the language that the main
+ * entry has built in.
+ */
 const parallel = [
   ['index', 'core'],
   ['es-CR', 'en'],

@@ -18,7 +18,7 @@ const { outputFiles, metafile } = await build({
 });
 const [script] = outputFiles.map(({ text }) => text);
 
-/** Runs the bundle where there is nothing but what is given. */
+/** Runs the bundle in a context with only the given globals. */
 function among(globals: object, code: string): unknown {
   const context = createContext({ TextEncoder, ...globals });
   return JSON.parse(runInContext(`${script};JSON.stringify(${code})`, context));

@@ -22,6 +22,6 @@ it.each<[readonly string[], string?]>([
 ])('%j in a thread is what it is as a process', (args, input = '') => {
   const ran = auxilio(args, { input });
   expect(ran).toEqual(auxilioProcess(args, { input }));
-  // As often as it is asked.
+  // On every call.
   expect(auxilio(args, { input })).toEqual(ran);
 });

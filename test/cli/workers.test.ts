@@ -89,7 +89,7 @@ const disguises: readonly ((line: string, other: string) => string)[] = [
   (line) => `${line.slice(0, -2)},"x":"${'ñ'.repeat(70_000)}"}}`,
 ];
 
-/** Logs in which the visits are interleaved, with whatever may go wrong, as bytes. */
+/** Logs of interleaved visits with all kinds of faults, as bytes. */
 const messy: fc.Arbitrary<Uint8Array> = fc
   .record({
     merged: woven(14).map(({ merged }) => merged.map((event) => JSON.stringify(event))),

@@ -31,7 +31,7 @@ const first = async (parts: AsyncIterable<unknown>) => {
 
 type Call = () => unknown;
 
-/** The functions of each entry that take options, or an object that says what is wanted, each called with one that it does not know. */
+/** The functions of each entry that take options, each called with an unknown one. */
 const takers: Readonly<Record<string, Readonly<Record<string, Call>>>> = {
   core: {
     audit: () => core.audit([], nonsense),

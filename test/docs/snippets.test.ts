@@ -32,7 +32,7 @@ writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ extends: '../../..
 const tsc = resolve('node_modules', 'typescript-native', 'bin', 'tsc');
 const run = (...args: readonly string[]) => execFileSync(process.execPath, args, { encoding: 'utf8', stdio: 'pipe' });
 
-/** All of them built at once: each then starts as quickly as a plain script. */
+/** All built in one go, so that each starts as fast as a plain script. */
 const built = join(folder, 'built');
 buildSync({
   entryPoints: snippets.map((_, index) => fileOf(index)),

@@ -87,7 +87,7 @@ const english: readonly Term[] = [
   [/ {2}/, 'one space'],
 ];
 
-/** The texts that a catalogue says, with `{}` for what is filled in; apart from keys, types and paths of modules. */
+/** The texts of a catalogue, with `{}` for placeholders; without keys, types and paths of modules. */
 function textsOf(path: string): readonly string[] {
   const file = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true);
   const found: string[] = [];

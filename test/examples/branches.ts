@@ -11,7 +11,7 @@ function an<T extends VisitEvent['type']>(type: T, where: (data: DataOf<T>) => b
   return (event) => event.type === type && where(event.data as DataOf<T>);
 }
 
-/** The visit has such events, one after the other, with whatever between them. */
+/** True if the visit has these events in order, with any others between them. */
 const inOrder =
   (...steps: readonly Step[]) =>
   ({ events }: Told) => {

@@ -161,7 +161,7 @@ describe('05, the server', () => {
   });
 });
 
-/** Sends a body of unknown length to the end, whatever is answered meanwhile; answers the status line. */
+/** Sends a body of unknown length to its end, ignoring early responses; returns the status line. */
 function chunked(bytes: number, authorization: string): Promise<string> {
   const { hostname, port } = new URL(server.url);
   return new Promise((resolve, reject) => {

@@ -45,7 +45,7 @@ export function withFault(
   };
 }
 
-/** A refusal by a rule that stands for any. */
+/** A refusal by a sample rule. */
 export const refused: Decision = {
   ok: false,
   rejection: { violations: [{ rule: 'role', clause: '0-02', facts: {} }] },

@@ -62,7 +62,7 @@ function wrongIn(
   return isDeepStrictEqual(parsed.value, normal) ? [] : [{ name, given, value: parsed.value }];
 }
 
-/** Acts that leave a visit where nothing more is asked of it. */
+/** Acts after which nothing more is required of a visit. */
 const last: readonly CommandType[] = ['CompleteVisit', 'CloseVisit'];
 
 /** The events and the commands of all acts, with the string in every field that takes it. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { isJsonText, jsonValuesIn } from '../../src/logs/json-values.ts';
 import { collect } from './support.ts';
 
-/** The values, whatever parts the text comes in. */
+/** The values of a text in any chunks. */
 async function valuesIn(text: string, size = text.length || 1, longest = 10_000) {
   const parts = Array.from({ length: Math.ceil(text.length / size) }, (_, at) =>
     text.slice(at * size, (at + 1) * size),

@@ -12,7 +12,7 @@ export async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
 const of = (visitId: string, events: readonly VisitEvent[]): VisitEvent[] =>
   events.map((event) => ({ ...event, data: { ...event.data, visitId } }) as VisitEvent);
 
-/** Logs of some visits, and one order in which their events stand in one file. */
+/** Logs of some visits, and one interleaving of their events in a file. */
 export type Woven = { readonly logs: readonly (readonly VisitEvent[])[]; readonly merged: readonly VisitEvent[] };
 
 export const woven = (maxLength = 30): fc.Arbitrary<Woven> =>

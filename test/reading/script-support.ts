@@ -60,7 +60,7 @@ export function linesOf(command: CommandType, visit: VisitState, options: Partia
 export const said = (command: CommandType, visit: VisitState, options?: Partial<ScriptOptions>): string =>
   linesOf(command, visit, options).say.join('\n');
 
-/** All that is asked for, in one text. */
+/** All questions, in one text. */
 export const asked = (command: CommandType, visit: VisitState, options?: Partial<ScriptOptions>): string =>
   linesOf(command, visit, options).ask.join('\n');
 

@@ -7,7 +7,7 @@ import { call, instruct } from '../scenarios/commands.ts';
 type Stretch = readonly [from: number, to: number | null];
 type Ends = Partial<Record<'completionReportedAt' | 'completedAt' | 'closedAt', number>>;
 
-/** A visit that worked so, by whatever clocks, and ended so. */
+/** A visit with these work intervals, by any clocks, and this end. */
 function visitOf(stretches: readonly Stretch[], ends: Ends = {}): VisitState {
   const { work, closing, ...rest } = replay(eventsAfter('StartWork'));
   const intervals = stretches.map(([from, to]) => ({ from: minute(from), to: to === null ? null : minute(to) }));

@@ -45,7 +45,7 @@ export function printed(html: string): string {
     .trim()}\n`;
 }
 
-/** The texts alone of what is printed. */
+/** Only the printed texts. */
 export const texts = (page: string): string =>
   page
     .replace(/<[^>]*>/g, '')

@@ -20,7 +20,7 @@ export class Page {
     this.elements = below(root);
   }
 
-  /** The elements of a name, and of a class if one is asked for. */
+  /** The elements of a name, and of a class if given. */
   all(tagName: string, kind?: string): readonly Element[] {
     return this.elements.filter(
       (one) => one.tagName === tagName && (kind === undefined || classes(one).includes(kind)),

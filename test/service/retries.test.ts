@@ -33,7 +33,7 @@ const breach = (visitId: string, n: number) =>
 const named = ({ streamName, events }: StreamBatch) =>
   events.map(({ metadata }) => `${streamName.slice('visit-'.length)}${metadata.streamPosition}`);
 
-/** A subscription whose clock goes on when it waits, and nowhere else. */
+/** A subscription whose clock advances only while it waits. */
 function subscribed(store: EventStore<never>, work: (delivery: StreamBatch) => unknown = () => undefined) {
   const clock = { at: START, pauses: [] as number[] };
   const got: string[] = [];

@@ -13,7 +13,7 @@ export type ModelCommand = {
   readonly names: readonly string[];
 };
 
-/** The facts of the model, and what is owed and waived. */
+/** The facts of the model, with its debts and waivers. */
 type ModelVisit = {
   readonly assigned: boolean;
   /** `kind about clause`, `about` only where there is one. */

@@ -98,7 +98,7 @@ export function startProcess(script: string | URL, ...parameters: string[]): Sto
   return { output: output(), kill: () => child.kill('SIGKILL') };
 }
 
-/** Runs a script of this folder in another process; answers with what it printed, as JSON a line. */
+/** Runs a script of this folder in another process; returns its output, parsed line by line. */
 export async function inProcess(script: string, ...parameters: string[]): Promise<unknown[]> {
   const child = spawned(script, parameters);
   const printed: string[] = [];

@@ -77,7 +77,10 @@ const changes = (s: string) => [
   `SET session_replication_role = replica; DELETE FROM ${s}.auxilio_events`,
 ];
 
-/** All that the store claims, on that server. A store asks for nothing before it is used: processes make the tables at once. */
+/**
+ * All capabilities of the store, on that server. A store connects on first use, so processes create the tables
+ * concurrently.
+ */
 export function postgresHost(server: () => PostgresServer) {
   let current = ''; // of the case that runs: an effect gets a transaction and nothing else
   const open = (schema = freshSchema()): Handle => {

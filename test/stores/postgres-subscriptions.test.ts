@@ -1,4 +1,4 @@
-/** Subscriptions over Postgres: what is held back, the retrying of streams, and rebuilding beside traffic. */
+/** Subscriptions over Postgres: held-back events, retries of streams, and rebuilding under traffic. */
 import { describe, expect, it } from 'vitest';
 import {
   catchUp,

@@ -17,7 +17,7 @@ function holding(file: string) {
   return { release: () => other.exec('ROLLBACK') };
 }
 
-/** A store on a file, and the statements that it has asked for. */
+/** A store on a file, and the statements that it has run. */
 function watched(file: string, busyTimeoutMs = 60_000) {
   const said: string[] = [];
   const database = new Database(file, { verbose: (sql) => said.push(String(sql)) });
@@ -134,7 +134,7 @@ describe('while another holds the write lock', () => {
 });
 
 describe('a file that another has locked when it is opened', () => {
-  /** A file that is no store yet, and not WAL. */
+  /** A file that is not a store yet, and not in WAL mode. */
   function lockedFile() {
     const file = temporaryFile();
     const other = new Database(file);

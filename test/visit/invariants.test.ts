@@ -118,7 +118,7 @@ const owing = visit(assigned, p('ReportTransitIssue', { issue: 'breakdown', reso
 const waivedOne = visit(met, instruct('visit', 'proceed', 'conformity'));
 const notWaivable: Policy = { waive: [{ rule: 'completion-reported', reason: 'no' }] };
 
-/** For each invariant a history, and what is made of its state, that trips it. */
+/** For each invariant a history, and a changed state, that violates it. */
 const plants: readonly Plant[] = [
   ['assigned-first-and-once', [...plain, ...assigned]],
   ['one-visit', where(plain, 'ToolsShown', { visitId: 'v-2' })],

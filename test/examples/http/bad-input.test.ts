@@ -162,7 +162,7 @@ describe('a body that is too large', () => {
   const mebibyte = 2 ** 20;
   const headers = { 'content-type': 'application/json' };
 
-  /** Ten megabytes, and how many of them were asked for. */
+  /** Ten megabytes, and the number of bytes that were read. */
   function large() {
     const asked = { bytes: 0 };
     const chunk = new Uint8Array(mebibyte / 16).fill(0x20);

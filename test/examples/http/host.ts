@@ -56,7 +56,7 @@ type Init = {
 /** An answer, its body read: JSON, or nothing. */
 type Answered<T = unknown> = { status: number; headers: Headers; text: string; body: T };
 
-/** A host in memory; whatever it answers is held against the OpenAPI document. */
+/** A host in memory; every response is checked against the OpenAPI document. */
 export function hostOn(
   store: EventStore<never> = memoryStore(),
   options: Partial<Parameters<typeof createApp>[0]> = {},

@@ -4,7 +4,7 @@ import { appending, feeding, type Saboteur, sorted } from './saboteur.ts';
 
 const cursorOf = (n: number) => String(n).padStart(19, '0');
 
-/** Each place is taken when an append begins, and shown when it ends, whatever was shown in between. */
+/** A position is taken when an append begins, and shown when it ends, even if later ones were shown before. */
 function lateplaces(): Sabotage {
   const order = new WeakMap<Place, { streamName: string; at: number }[]>();
   return {
@@ -34,7 +34,10 @@ function lateplaces(): Sabotage {
   };
 }
 
-/** Events come in the order in which their transactions began; a subscription goes on after the place that it saw last. */
+/**
+ * Events come in the order in which their transactions began; a subscription continues after the last position that it
+ * saw.
+ */
 function elderFirst(): Sabotage {
   const order = new WeakMap<Place, { streamName: string; at: number }[]>();
   return {
