@@ -2,13 +2,14 @@ import type { Link } from './entries.ts';
 import { reconstructChain } from './reconstruct.ts';
 
 /**
- * The fault of a sealed log at a place:
- * - `changed`: the content of this event is not what its hash says; or this is not the event that the head counts last
- * - `dropped`: the predecessor that this event names is not here: what stood right before it is missing, or was replaced
- * - `swapped`: the predecessor of this event is here, but elsewhere: the event neither follows it nor stands at its own place
- * - `inserted`: the chain goes on without this event: it stands between two that are linked, is a second event on one
- *   predecessor, or a copy of one that is here
- * - `unsealed`: this event has no hash, and is not of an unsealed beginning
+ * The fault at a position of a sealed log:
+ * - `changed`: the content of this event does not match its hash; or it is not the last event of the head
+ * - `dropped`: the predecessor that this event names is absent: the event right before it is missing or was replaced
+ * - `swapped`: the predecessor of this event is elsewhere in the log: the event does not follow it, and is not at its
+ *   position
+ * - `inserted`: the chain continues without this event: it is between two linked events, a second successor of one
+ *   event, or a copy
+ * - `unsealed`: this event has no hash, and is not in an unsealed beginning
  * - `cut`: events that the head counts are missing at the end
  *
  * @since 0.4.0

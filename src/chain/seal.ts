@@ -12,17 +12,18 @@ export type Sealed<E extends Sealable = Sealable> = E & {
 };
 
 /**
- * Links events of one log, in the order in which they will be stored. Each gets `metadata.previousHash`, which the first of
- * a log has not, and `metadata.hash`: the SHA-256 of the canonical form (RFC 8785) of its `type`, `data` and `metadata`,
- * `previousHash` included, `hash` itself left out.
+ * Links events of one log, in the order in which they will be stored. Each gets `metadata.previousHash`, except the
+ * first of a log, and `metadata.hash`: the SHA-256 of the canonical form (RFC 8785) of its `type`, `data` and
+ * `metadata`, `previousHash` included, `hash` itself left out.
  *
- * To go on with a log that has events, `previous` is the hash of the last of them, or its head.
+ * To continue a log, pass the hash of its last event, or its head, as `previous`.
  *
- * The events are copied as JSON would write and read them; the caller's stay as they are. A seal that they have is replaced,
- * and what a store adds when it is read (`messageId`, `streamName`, `streamPosition`, `globalPosition`) is left out. It does
- * not verify what came before.
+ * The events are copied through JSON; the caller's are not changed. An existing seal is replaced, and the fields that a
+ * store adds on reading (`messageId`, `streamName`, `streamPosition`, `globalPosition`) are left out. Earlier events
+ * are not verified.
  *
- * @throws TypeError when the log cannot be iterated, an event has no `type` or `data`, is not JSON, or `previous` is no hash
+ * @throws TypeError when the log cannot be iterated, an event has no `type` or `data`, is not JSON, or `previous` is no
+ * hash
  * @since 0.4.0
  */
 export function seal<E extends Sealable>(events: Iterable<E>, previous?: Sha256 | ChainHead | null): Sealed<E>[] {

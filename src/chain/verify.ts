@@ -22,36 +22,36 @@ export type ChainReport = {
 
 /**
  * Verifies a sealed log of one stream, from its beginning: parsed JSON, in the order in which it was stored, as it was
- * sealed, as a store reads it, or as it was exported. With a `head`, also that the log still has the end that the head knows;
- * it may have gone on since.
+ * sealed, as a store reads it, or as it was exported. With a `head`, also verifies that the log still contains the
+ * head's last event; it may have grown since.
  *
- * A log that was sealed later than it began has an unsealed beginning: events without a seal before the first that has one,
- * which names no predecessor. Such a beginning passes, and `sealedFrom` tells where it ends: the chain shows nothing of it.
- * A log
- * in which no event has a seal is `unsealed`, event by event. A head counts the beginning, too: `inserted` and `dropped` are
- * then
- * found by number, at the first events and at the first sealed one.
+ * A log that was sealed later than it began has an unsealed beginning: events without a seal before the first that has
+ * one, which names no predecessor. Such a beginning passes, and `sealedFrom` is the index of its end: the chain proves
+ * nothing about it. A log in which no event has a seal is `unsealed`, event by event. A head counts the beginning, too:
+ * `inserted` and `dropped` are then found by number, at the first events and at the first sealed one.
  *
  * The place of a fault:
- * - an event that was changed, or lost its hash: at its own place, `changed` or `unsealed`. It proves nothing of its
- *   neighbours: what is missing right after it cannot be distinguished from it
- * - events that are missing: at the event that names them, which stands where they stood, `dropped`; at the end only a head
- *   tells, `cut`, at the place after the last
- * - two events that changed places: at both, `swapped`; one that was moved: at it, and at the first of those that it passed
- * - an event too many: at its own place, `inserted`. Of two that follow one predecessor, the chain goes on with the one that
+ * - an event that was changed, or lost its hash: at its own position, `changed` or `unsealed`. It proves nothing about
+ *   its neighbours: a gap right after it cannot be distinguished from it
+ * - missing events: at the event that names them, in their position, `dropped`; at the end only with a head, `cut`, at
+ *   the position after the last
+ * - two events that changed places: at both, `swapped`; one that was moved: at it, and at the first of those that it
+ *   passed
+ * - an event too many: at its own place, `inserted`. Of two that follow one predecessor, the chain goes on with the one
+ *   that
  *   leads to the head, else with the one that more events follow, else with the earlier. Of equal ones the one that follows
  *   its predecessor is kept, else the earlier. Before the first of a chain without its beginning, and after the last, an
  * event that is not sealed is only that;
  *   after the last, one of another log is `dropped`, as after a gap
- * - an event that was replaced and sealed again: at the one after it, `dropped`. A whole end that was sealed again fits; a head
+ * - an event that was replaced and sealed again: at the one after it, `dropped`. A whole end that was sealed again
+ *   fits; a head
  *   tells, `changed`, at the event that it counts last
  *
- * An event put at the end, well sealed, is a log that goes on: hashes have no secret. Only a head that was
- * kept where the log could not be written shows what happened to the end.
+ * An event put at the end, well sealed, is a log that goes on: hashes have no secret. Only a head that was kept where
+ * the log could not be written shows what happened to the end.
  *
- * Takes time in proportion to the log. Never throws, whatever the entries are: one that is no event is `unsealed`; what cannot be
- * iterated is a `TypeError`. A head
- * that is invalid is `cut`.
+ * Takes time in proportion to the log. Never throws, whatever the entries are: one that is no event is `unsealed`; what
+ * cannot be iterated is a `TypeError`. A head that is invalid is `cut`.
  *
  * @since 0.4.0
  */

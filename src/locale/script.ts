@@ -23,7 +23,7 @@ export type Phrases = { readonly [L in Locale]?: Partial<Catalogue> };
 
 /**
  * Options of the speaker. `locale` is Spanish of Costa Rica when absent; `now` chooses the greeting; `policy` gives the
- * time zone, the greeting's cut-offs and what the contract allows; `operator` is the name of who answers at the center.
+ * time zone, the greeting's cut-offs and the allowed activities; `operator` is the name of the operator at the center.
  *
  * @since 0.3.0
  */
@@ -63,17 +63,19 @@ function speakerOf(visit: VisitState, given: ScriptOptions): Speaker {
 }
 
 /**
- * Lists the phrases and questions of a role around one act, as the visit stands: the names it knows, what is owed, the materials.
- * An act that the role may not record has no lines. Whether the act is open is not judged here: that is `decide`.
+ * Lists the phrases and questions of a role around one act, in the current state of the visit: the known names, the
+ * pending items, the materials. An act that the role may not record has no lines. It does not judge whether the act is
+ * open: use `decide`.
  *
- * - Who attends is called by name (2.2-05), until it may be another than the client; a name that lacks is left out and
- *   the sentence is built otherwise. `don` and `doña` only where the title is known.
- * - The greeting follows `now` in the policy's time zone (1.1-01); without it, or where it is no instant, one is
- *   used that fits any hour. A zone or a cut-off that does not exist is the default one.
- * - Texts of the visit are cut when long and freed of control and direction marks, not escaped: plain text, not HTML.
+ * - The person who attends is called by name (2.2-05), until it may be another than the client; a missing name is left
+ *   out, with another sentence. `don` and `doña` only where the title is known.
+ * - The greeting follows `now` in the policy's time zone (1.1-01); without a valid one, a greeting for any hour is
+ *   used. An invalid zone or cut-off means the default one.
+ * - Long texts of the visit are truncated, and control and bidi characters removed; nothing is escaped: plain text, not
+ *   HTML.
  *
- * Throws a `TypeError` without a state or for a role, a locale, an option or a rule of the policy that is not known, and for
- * a phrase of the host's own that is invalid, with its key; else nothing but what such a phrase throws.
+ * Throws a `TypeError` without a state or for a role, a locale, an option or a rule of the policy that is not known,
+ * and for a phrase of the host's own that is invalid, with its key; else nothing but what such a phrase throws.
  *
  * @since 0.3.0
  */

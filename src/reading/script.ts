@@ -33,9 +33,10 @@ function speakerOf(visit: VisitState, options: LanguageScriptOptions): Speaker {
  *
  * - The person who attends is called by name (2.2-05), until it may be another than the client; a missing name is left
  *   out, with another sentence. `don` and `doña` only where the title is known.
- * - The greeting follows `now` in the policy's time zone (1.1-01); without it, or where it is no instant, one is
- *   used that fits any hour. A zone or a cut-off that does not exist is the default one.
- * - Texts of the visit are cut when long and freed of control and direction marks, not escaped: plain text, not HTML.
+ * - The greeting follows `now` in the policy's time zone (1.1-01); without a valid one, a greeting for any hour is
+ *   used. An invalid zone or cut-off means the default one.
+ * - Long texts of the visit are truncated, and control and bidi characters removed; nothing is escaped: plain text, not
+ *   HTML.
  *
  * Throws a `TypeError` without a state or for a role, a language, an option or a rule of the policy that is not known,
  * and for a phrase of the host's own that is invalid, with its key; else nothing but what such a phrase throws.

@@ -14,23 +14,23 @@ import { visitBody } from './visit/visit.ts';
 import { citedBy, told } from './visit-view.ts';
 
 /**
- * A report as one HTML file, in the language and the zone that are asked for: nothing in it is fetched, it prints on
- * A4, is read on a phone, by day and by night, and by a screen reader.
+ * Creates a report as one HTML file, in a language and a time zone: it fetches nothing, prints on A4, and is readable
+ * on a phone, in light and dark mode, and by a screen reader.
  *
  * - Of the events of **one visit**: its phase, reports and findings, payment evidence apart from protocol evidence,
- *   each clause with its verdict, our words and its acts; worked time, measures, debts, photographs; a
- *   timeline; every act; where it came from, and space for the decision of the auditor on paper. Nothing in it runs.
- * - Of **several logs**, each the events of a visit: what was found, the list of the visits, what is pending, how the
- *   measures spread, and each visit to be unfolded. It is several when the first item is itself a log; an event never
- *   is. One script, allowed by its hash, filters, sorts and prints the list; without it everything can be read. For
+ *   each clause with its verdict, our words and its acts; worked time, measures, debts, photographs; a timeline; every act; its provenance, and space for the auditor's decision on paper. It has no script.
+ * - Of **several logs**, each the events of a visit: the findings, the index of the visits, the pending items, the
+ *   distribution of the measures, and each visit, folded. The argument is a list of logs if its first item is itself a
+ *   log, which an event never is. One script, allowed by its hash, filters, sorts and prints the list; without it
+ *   everything can be read. For
  *   hundreds of visits, `reportHtmlStream` makes a page that is twenty times smaller.
  *
- * A log is an iterable of events, or a `SourcedLog`, which says where its entries stand in their files, too. Takes any
- * log that `audit` takes, in whatever order, whole or cut, ours or from elsewhere: what cannot be read is reported as
- * such. Throws a `TypeError` for what cannot be iterated, for a `photoUrl` that is no such template, and for an option,
- * a locale or a rule of the policy that is not known, and for nothing else. All that comes from a log is text, and
- * never markup, a name or, `photoUrl` apart, a link; control and direction marks in it, and piles of marks, are shown
- * as U+FFFD, line ends as spaces. Looks at no clock: pass `until` to say as of when.
+ * A log is an iterable of events, or a `SourcedLog`, which also has the positions of its entries in their files. Takes
+ * any log that `audit` takes, in any order, complete or cut, ours or third-party: unreadable entries are reported as
+ * such. Throws a `TypeError` only for a value that cannot be iterated, an invalid `photoUrl`, and an unknown option,
+ * locale or rule of the policy. All that comes from a log is text, and never markup, a name or, `photoUrl` apart, a
+ * link; control and direction marks in it, and piles of marks, are shown as U+FFFD, line ends as spaces. Reads no
+ * clock: pass `until` as the reporting time.
  *
  * @since 0.3.0
  */

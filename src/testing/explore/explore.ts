@@ -47,9 +47,9 @@ export const applied: Apply = (state, event) => {
 };
 
 /**
- * Searches every state that a visit can be in, breadth first, and says what is wrong with the protocol as a policy has
- * it: states that are stuck or cannot end, acts and rules that never fire, invariants that break, roles that overreach.
- * Unbounded facts are abstracted: docs/explorer.md says how. Lets other work go on between its strides.
+ * Searches every reachable state of a visit, breadth first, and reports faults of the protocol under a policy: states
+ * that are stuck or cannot end, acts and rules that never fire, invariants that fail, roles accepted beyond their acts.
+ * Unbounded facts are abstracted (docs/explorer.md). Yields to the event loop at intervals.
  *
  * @throws TypeError for an option, an act, a group of facts or a rule that is not known; as a rejection
  * @since 0.2.0

@@ -9,10 +9,10 @@ export type Chain = {
 };
 
 /**
- * The acts that a reduced search holds back: it takes them when nothing else is missing any more for the act that asks
- * for them, and then in this order alone. They commute with every act, forbid none and enable no other; wherever the
- * act that asks for them lacks them alone, they are accepted. So a state of the full search differs from one of the
- * reduced search in some of their facts only, which that one lacks: what is possible here is possible there too.
+ * The acts that a reduced search delays: it takes them only when the act that requires them lacks nothing else, and
+ * then in this order. They commute with every act, forbid none and enable no other; they are accepted wherever that act
+ * lacks only them. So a state of the full search differs from one of the reduced search at most in some of their facts,
+ * and everything possible in the reduced state is possible in it.
  */
 export const chains: readonly Chain[] = [
   {
