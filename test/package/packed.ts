@@ -1,13 +1,21 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, symlinkSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { afterAll } from 'vitest';
 
 /** A folder of a user who has installed the packed tarball and its dependencies, and nothing else. */
 export type Installed = { readonly folder: string; readonly files: readonly string[]; readonly tarball: string };
 
+const made: string[] = [];
+afterAll(() => {
+  for (const folder of made) rmSync(folder, { recursive: true, force: true });
+});
+
+/** Packs the package and installs it in a folder, which is removed after the tests of the file. */
 export function installed(): Installed {
   const folder = mkdtempSync(join(tmpdir(), 'auxilio-user-'));
+  made.push(folder);
   const [packed] = JSON.parse(
     execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], { encoding: 'utf8' }),
   );
