@@ -1,7 +1,7 @@
-import { chmodSync } from 'node:fs';
+import { chmodSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { sqliteStore } from '../../src/stores/sqlite/index.ts';
 import { event, events, idsOf } from './cases.ts';
 import { fileOfThree, opened, storeError, temporaryDirectory, temporaryFile, unprivileged } from './files.ts';
@@ -11,6 +11,8 @@ describe('a database that takes no more', () => {
     const directory = temporaryDirectory();
     const file = join(directory, 'events.sqlite');
     await opened({ file }).appendToStream('a', events(1));
+    onTestFinished(() => chmodSync(directory, 0o755));
+    for (const name of readdirSync(directory)) chmodSync(join(directory, name), 0o444);
     chmodSync(directory, 0o555);
     unprivileged(() => {
       expect(() => sqliteStore({ file: join(directory, 'new.sqlite') })).toThrowError(storeError('unavailable'));
