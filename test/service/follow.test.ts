@@ -108,7 +108,7 @@ describe.each(stores)('a consumer of the feed, on the %s store', (_, open) => {
     expect(got.slice(3)).toEqual(['b3']);
   });
 
-  it('takes up again what it set aside, all of it, and goes on with it', async () => {
+  it('takes up again what it parked, all of it, and goes on with it', async () => {
     const store = open();
     await twoVisits(store);
     let broken = true;

@@ -50,7 +50,7 @@ export function createEventStorage(
     const row = headOf.get(encodeName(streamName)) as Pick<EventRow, 'version' | 'position' | 'event_id'> | undefined;
     if (row === undefined) return { version: 0n, position: 0n };
     const version = BigInt(row.version);
-    if (version < 1n) throw new StoreError('corrupt', `Version ${version} of ${JSON.stringify(streamName)} is none`);
+    if (version < 1n) throw new StoreError('corrupt', `Version ${version} of ${JSON.stringify(streamName)} is invalid`);
     return { version, position: BigInt(row.position), eventId: decodeName(row.event_id) };
   }
 

@@ -97,7 +97,7 @@ async function atLeastOnce(store: EventStore): Promise<void> {
 }
 
 export const consumers = cases('consumers', ['feed', 'rows'], {
-  'one that is new stands at the beginning, with nothing set aside': async ({ store }) => {
+  'one that is new stands at the beginning, with nothing parked': async ({ store }) => {
     sameFields(BEGINNING, await store.readCheckpoint('c'), 'the checkpoint of a new consumer');
   },
   'it stands where it was moved, may stay there, and counts its moves': async ({ store }) => {
@@ -142,31 +142,31 @@ export const consumers = cases('consumers', ['feed', 'rows'], {
     await moved(store, 'c', second, { rows: [row('p', 'k', { n: 4 }), row('p', 'l', null)] });
     same([{ key: 'k', body: { n: 4 } }], await store.readRows('p'), 'the rows');
   },
-  'streams that are set aside stay so until they are taken back': async ({ store }) => {
+  'streams that are parked stay so until they are unparked': async ({ store }) => {
     const [first, second] = await places(store, 2);
     const large = 2n ** 53n - 1n;
     await moved(store, 'c', first, { park: [parked('a', 3n, 'broken'), parked('b', large, '')] });
-    same([parked('a', 3n, 'broken'), parked('b', large, '')], await parkedOf(store, 'c'), 'those set aside');
+    same([parked('a', 3n, 'broken'), parked('b', large, '')], await parkedOf(store, 'c'), 'those parked');
     await moved(store, 'c', second);
-    same(2, (await parkedOf(store, 'c')).length, 'how many are set aside after a move that says nothing of them');
+    same(2, (await parkedOf(store, 'c')).length, 'how many are parked after a move that says nothing of them');
     await moved(store, 'c', second, { unpark: ['a', 'none'] });
-    same([parked('b', large, '')], await parkedOf(store, 'c'), 'those set aside after one was taken back');
+    same([parked('b', large, '')], await parkedOf(store, 'c'), 'those parked after one was unparked');
   },
-  'one that is set aside again keeps its place and its reason': async ({ store }) => {
+  'one that is parked again keeps its place and its reason': async ({ store }) => {
     await moved(store, 'c', null, { park: [parked('a', 3n, 'first')] });
     await moved(store, 'c', null, { park: [parked('a', 5n, 'second')] });
     await moved(store, 'c', null, { park: [parked('b', 1n, 'one'), parked('b', 2n, 'other')] });
-    same([parked('a', 3n, 'first'), parked('b', 1n, 'one')], await parkedOf(store, 'c'), 'those set aside');
+    same([parked('a', 3n, 'first'), parked('b', 1n, 'one')], await parkedOf(store, 'c'), 'those parked');
     await moved(store, 'c', null, { park: [parked('a', 7n, 'anew')], unpark: ['a'] });
-    same([parked('a', 7n, 'anew'), parked('b', 1n, 'one')], await parkedOf(store, 'c'), 'one taken back and set aside');
+    same([parked('a', 7n, 'anew'), parked('b', 1n, 'one')], await parkedOf(store, 'c'), 'one unparked and parked again');
   },
-  'names and reasons of streams that are set aside are any texts': async ({ store }) => {
+  'names and reasons of streams that are parked are any texts': async ({ store }) => {
     const texts = [...PLAIN_NAMES, '', '\u0000', '\ud800', 'é', 'e\u0301', '__proto__'];
     const park = texts.map((text, n) => parked(text, BigInt(n), text));
     await moved(store, 'c', null, { park });
     const found = new Map((await store.readCheckpoint('c')).parked.map((one) => [one.streamName, one]));
-    for (const one of park) same(one, found.get(one.streamName), 'one of those set aside');
-    same(park.length, found.size, 'how many are set aside');
+    for (const one of park) same(one, found.get(one.streamName), 'one of those parked');
+    same(park.length, found.size, 'how many are parked');
   },
   'an event whose page was not acknowledged comes again: at least once': ({ store }) => atLeastOnce(store),
   'reset sends one back to the beginning without its rows, and no others': async ({ store }) => {
@@ -210,6 +210,6 @@ export const consumersAlone = cases('consumers', ['feed', 'rows', 'isolation'], 
     const read = await store.readCheckpoint('c');
     (read.parked as unknown[]).push(parked('b', 1n));
     Object.assign(read.parked[0] ?? {}, { from: 9n });
-    same([parked('a', 1n)], (await store.readCheckpoint('c')).parked, 'those set aside');
+    same([parked('a', 1n)], (await store.readCheckpoint('c')).parked, 'those parked');
   },
 });

@@ -54,7 +54,7 @@ export const reopenRepeats = cases('reopen', ['idempotency'], {
 });
 
 export const reopenFeed = cases('reopen', ['feed', 'rows', 'consumers'], {
-  'the feed, its places, the rows, the checkpoints and what is set aside are there': async ({ store, reopen }) => {
+  'the feed, its places, the rows, the checkpoints and what is parked are there': async ({ store, reopen }) => {
     for (const n of numbers(1, 4)) {
       await store.appendToStream(n % 2 === 0 ? 'a' : 'b', events(n), { rows: [row('p', `k-${n}`, { n })] });
     }

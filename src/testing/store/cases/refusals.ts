@@ -150,7 +150,7 @@ export const besideRefusals = cases('refusals', ['consumers', 'rows'], {
     }
     await refused(() => store.readRows('p', { after: 7 as unknown as string }), INVALID, 'after 7');
   },
-  'a stream to set aside has a name, a version and a reason': async ({ store }) => {
+  'a stream to park has a name, a version and a reason': async ({ store }) => {
     const wrong = [
       { streamName: 7, from: 1n, reason: '' },
       { streamName: 'a', from: 1, reason: '' },
@@ -158,7 +158,7 @@ export const besideRefusals = cases('refusals', ['consumers', 'rows'], {
     ] as unknown as { streamName: string; from: bigint; reason: string }[];
     for (const [n, stream] of wrong.entries()) {
       const move = { expected: 0, cursor: null, park: [stream] };
-      await refused(() => store.commitCheckpoint('p', move), INVALID, `the stream ${n} to set aside`);
+      await refused(() => store.commitCheckpoint('p', move), INVALID, `the stream ${n} to park`);
     }
     sameFields({ cursor: null, revision: 0, parked: [] }, await store.readCheckpoint('p'), 'the checkpoint');
   },

@@ -210,7 +210,7 @@ export const beside: readonly Saboteur[] = [
     killedBy: 'transactions: what an effect writes is kept with the move',
   },
   {
-    fault: 'a move forgets what is set aside',
+    fault: 'a move forgets what is parked',
     store: (honest) => ({
       async commitCheckpoint(consumer, move) {
         const { parked } = await honest.readCheckpoint(consumer);
@@ -218,17 +218,17 @@ export const beside: readonly Saboteur[] = [
         return honest.commitCheckpoint(consumer, { ...move, unpark });
       },
     }),
-    killedBy: 'consumers: streams that are set aside stay so until they are taken back',
+    killedBy: 'consumers: streams that are parked stay so until they are unparked',
   },
   {
-    fault: 'what is set aside again takes a new place',
+    fault: 'what is parked again takes a new place',
     store: (honest) => ({
       commitCheckpoint(consumer, move) {
         const unpark = [...(move.unpark ?? []), ...(move.park ?? []).map(({ streamName }) => streamName)];
         return honest.commitCheckpoint(consumer, { ...move, unpark });
       },
     }),
-    killedBy: 'consumers: one that is set aside again keeps its place and its reason',
+    killedBy: 'consumers: one that is parked again keeps its place and its reason',
   },
   {
     fault: 'reset forgets the rows alone',
@@ -290,7 +290,7 @@ export const beside: readonly Saboteur[] = [
         return found.revision > 0 ? found : (null as unknown as typeof found);
       },
     }),
-    killedBy: 'consumers: one that is new stands at the beginning, with nothing set aside',
+    killedBy: 'consumers: one that is new stands at the beginning, with nothing parked',
   },
   {
     fault: 'a reader gets the checkpoint that the next one gets',
@@ -309,7 +309,7 @@ export const beside: readonly Saboteur[] = [
     killedBy: 'consumers: what a reader does to a checkpoint, no other reader sees',
   },
   {
-    fault: 'the names of what is set aside end at U+0000',
+    fault: 'the names of what is parked end at U+0000',
     store: (honest) => ({
       commitCheckpoint(consumer, move) {
         const cut = (text: string) => (typeof text === 'string' ? (text.split('\u0000')[0] ?? '') : text);
@@ -317,10 +317,10 @@ export const beside: readonly Saboteur[] = [
         return honest.commitCheckpoint(consumer, park === undefined ? move : { ...move, park });
       },
     }),
-    killedBy: 'consumers: names and reasons of streams that are set aside are any texts',
+    killedBy: 'consumers: names and reasons of streams that are parked are any texts',
   },
   {
-    fault: 'nobody looks at what is set aside',
+    fault: 'nobody looks at what is parked',
     store: (honest) => ({
       commitCheckpoint(consumer, move) {
         const park = move.park?.map(({ streamName, from, reason }) => ({
@@ -331,6 +331,6 @@ export const beside: readonly Saboteur[] = [
         return honest.commitCheckpoint(consumer, park === undefined ? move : { ...move, park });
       },
     }),
-    killedBy: 'refusals: a stream to set aside has a name, a version and a reason',
+    killedBy: 'refusals: a stream to park has a name, a version and a reason',
   },
 ];

@@ -32,7 +32,7 @@ export const durable: readonly Saboteur[] = [
         return { place: { ...place, base }, store: base };
       },
     },
-    killedBy: 'reopen: the feed, its places, the rows, the checkpoints and what is set aside are there',
+    killedBy: 'reopen: the feed, its places, the rows, the checkpoints and what is parked are there',
   },
   {
     fault: 'ids are forgotten when the store is reopened',
