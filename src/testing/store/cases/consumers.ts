@@ -158,7 +158,11 @@ export const consumers = cases('consumers', ['feed', 'rows'], {
     await moved(store, 'c', null, { park: [parked('b', 1n, 'one'), parked('b', 2n, 'other')] });
     same([parked('a', 3n, 'first'), parked('b', 1n, 'one')], await parkedOf(store, 'c'), 'those parked');
     await moved(store, 'c', null, { park: [parked('a', 7n, 'anew')], unpark: ['a'] });
-    same([parked('a', 7n, 'anew'), parked('b', 1n, 'one')], await parkedOf(store, 'c'), 'one unparked and parked again');
+    same(
+      [parked('a', 7n, 'anew'), parked('b', 1n, 'one')],
+      await parkedOf(store, 'c'),
+      'one unparked and parked again',
+    );
   },
   'names and reasons of streams that are parked are any texts': async ({ store }) => {
     const texts = [...PLAIN_NAMES, '', '\u0000', '\ud800', 'é', 'e\u0301', '__proto__'];
