@@ -122,7 +122,7 @@ class Page {
       clock(since, this.#locale, this.#report.visits[0]?.assignedAt),
       visitId,
       clause,
-      about === undefined ? debts[kind] : `${debts[kind]}: ${topics[about]}`,
+      about === undefined ? debts[kind] : `${debts[kind]}: ${topics[about as keyof typeof topics] ?? about}`,
     ]);
     const [head = '', ...lines] = columns([debtColumns, ...rows]);
     return [style.dim(head), ...lines];

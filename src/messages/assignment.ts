@@ -52,6 +52,8 @@ export type VisitAssigned = EventMessage<
 
 /** Data of `AmendAssignment`. @since 0.1.0 */
 export type AmendAssignmentData = Occurrence & {
+  /** The case number from now on. */
+  readonly caseNumber?: NonEmptyText;
   /** The client from now on. */
   readonly client?: Client;
   /** The service from now on; another one before the start undoes the announcement. */

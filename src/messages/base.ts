@@ -118,6 +118,18 @@ export type Authored = {
 };
 
 /**
+ * The permission for an act that the recorder's copy of the log refused, given by telephone. Personal.
+ *
+ * @since 0.5.0
+ */
+export type Despite = {
+  /** Person of the contact center who gave it. */
+  readonly by: NonEmptyText;
+  /** The reason, in words. */
+  readonly reason: NonEmptyText;
+};
+
+/**
  * Metadata of a command, from the host.
  *
  * @since 0.1.0
@@ -127,6 +139,12 @@ export type CommandMetadata = {
   readonly actor: Actor;
   /** The key of idempotence: the same command sent twice has the same id. */
   readonly commandId?: Id;
+  /** Person who let the act be done although the copy of the log refused it, and why. Never judged. @since 0.5.0 */
+  readonly despite?: Despite;
+  /** Device on which it was recorded. Never judged. @since 0.5.0 */
+  readonly device?: NonEmptyText;
+  /** Time when it was entered on the device. Never judged. @since 0.5.0 */
+  readonly enteredAt?: Instant;
 };
 
 /**
@@ -147,6 +165,12 @@ export type EventMetadata = {
    * @deprecated since 0.5.0: it confirms a guess of what the command said, also after the data were erased
    */
   readonly commandHash?: Sha256;
+  /** Person who let the act be done although the copy of the log refused it, and why. @since 0.5.0 */
+  readonly despite?: Despite;
+  /** Device on which it was recorded. @since 0.5.0 */
+  readonly device?: NonEmptyText;
+  /** Time when it was entered on the device. @since 0.5.0 */
+  readonly enteredAt?: Instant;
   /** Time when the service stored it, for mechanical purposes only; not when it happened. */
   readonly recordedAt?: Instant;
   /** Of a sealed event: the hash of the event before it; the first of a log has none. @since 0.4.0 */

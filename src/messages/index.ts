@@ -11,6 +11,7 @@ export type * from './materials.ts';
 export type * from './work.ts';
 export type * from './closing.ts';
 export type * from './exceptions.ts';
+export type * from './corrections.ts';
 export type * from './chain.ts';
 // Named, so that it takes precedence over those of the chapters.
 export type { Acts } from './union.ts';

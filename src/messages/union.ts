@@ -1,31 +1,14 @@
 // biome-ignore-all assist/source/organizeImports: the order is that of the protocol
 
-import type { Acts as Assignment } from './assignment.ts';
-import type { Acts as Transit } from './transit.ts';
-import type { Acts as Arrival } from './arrival.ts';
-import type { Acts as Instructions } from './instructions.ts';
-import type { Acts as Identity } from './identity.ts';
-import type { Acts as Inspection } from './inspection.ts';
-import type { Acts as Materials } from './materials.ts';
-import type { Acts as Work } from './work.ts';
-import type { Acts as Closing } from './closing.ts';
-import type { Acts as Exceptions } from './exceptions.ts';
+import type { RecordableActs } from './recordable.ts';
+import type { Acts as Corrections } from './corrections.ts';
 
 /**
  * Every act: by the type of its command, the command and the one event that it becomes.
  *
  * @since 0.5.0
  */
-export type Acts = Assignment &
-  Transit &
-  Arrival &
-  Instructions &
-  Identity &
-  Inspection &
-  Materials &
-  Work &
-  Closing &
-  Exceptions;
+export type Acts = RecordableActs & Corrections;
 
 /**
  * Every command, in the order of the protocol.

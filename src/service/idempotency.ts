@@ -14,7 +14,7 @@ import { isCommandOfEvent } from '../reading/judging/reconstruct-command.ts';
 import { canonicalJson } from '../stores/canonical.ts';
 import type { ExpectedStreamVersion } from '../stores/event-store.ts';
 import { deepEqual } from '../util/equality.ts';
-import { type Decision, schemaVersion, type VisitState } from '../visit/index.ts';
+import { type Decision, schemaVersionOf, type VisitState } from '../visit/index.ts';
 
 /**
  * The means by which a repeat was recognised: its `content`, which is recorder, type and data; or, if the data were erased and
@@ -108,6 +108,7 @@ export function withMetadata(
   let eventId = previousId;
   return events.map(({ type, data }) => {
     eventId = eventIdOf(request, { recordedAt, previousId: eventId });
+    const schemaVersion = schemaVersionOf({ type, data });
     return { type, data, metadata: { schemaVersion, eventId, commandId, recordedAt, ...own } } as VisitEvent;
   });
 }

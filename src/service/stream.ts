@@ -153,11 +153,13 @@ export function stateOf(stream: VisitStream, count = stream.events.length): Visi
 export function unreadable(event: RecordedEvent<VisitEvent>): UnreadableReason | undefined {
   const { type, data, metadata } = event;
   if (!known.has(type)) return 'unknown-type';
-  if ((metadata.schemaVersion ?? schemaVersion) !== schemaVersion) return 'unknown-schema-version';
+  if (!isKnownVersion(metadata.schemaVersion)) return 'unknown-schema-version';
   if (typeof data?.visitId !== 'string' || typeof data.at !== 'string') return 'malformed';
   // An event that a service wrote was parsed then; any other is parsed now.
   return isStamped(metadata) || parseEvent(asWritten(event)).ok ? undefined : 'malformed';
 }
+
+const isKnownVersion = (version: unknown = 1) => version === 1 || version === schemaVersion;
 
 /** Finds the event at which a fold fails. */
 function findMalformed({ before }: VisitStream, events: readonly RecordedEvent<VisitEvent>[]): bigint {

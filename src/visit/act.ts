@@ -21,7 +21,7 @@ import { assignedId, hasEnded, type VisitDraft, type VisitState } from './state.
  * Whose act it is and who may record it (PROTOCOL §2): **P** the provider, **P+** the provider or the contact center
  * for them, **C** the contact center, **K** the client, whose act the provider may record.
  */
-export type Author = 'P' | 'P+' | 'C' | 'K' | 'P or C' | 'C or K';
+export type Author = 'P' | 'P+' | 'C' | 'K' | 'P or C' | 'C or K' | 'P or K';
 
 /** The roles that may record an act of each author, its own first. */
 export const recorders: Readonly<Record<Author, NonEmpty<Role>>> = {
@@ -31,6 +31,7 @@ export const recorders: Readonly<Record<Author, NonEmpty<Role>>> = {
   K: ['provider', 'client'],
   'P or C': ['provider', 'contact-center'],
   'C or K': ['contact-center', 'client'],
+  'P or K': ['provider', 'client'],
 };
 
 type CommandData<T extends CommandType> = CommandOf<T>['data'];
@@ -115,6 +116,9 @@ const defaults = {
   afterEnd: () => false,
   derivedData: () => ({}),
 };
+
+/** True if there are visits that have ended in which an act may still be recorded (PROTOCOL §4, *Ended*). */
+export const mayFollowEnd = ({ afterEnd }: Act): boolean => afterEnd !== defaults.afterEnd;
 
 /** Creates the rule that an act's purpose is fulfilled, which the act remedies. */
 export function done<Id extends string>(id: Id, clause: ClauseId, { command, isFulfilled }: Act): Rule<unknown, Id> {

@@ -11,7 +11,7 @@ const notYetArrived = rule('not-arrived', '1.1-01', (visit) => visit.arrival.arr
 
 /** The provider is at the place. */
 const RecordArrival = act('RecordArrival', 'ProviderArrived', {
-  by: 'P',
+  by: 'P+',
   clauses: ['1.1-01'],
   isFulfilled: ({ arrival }) => arrival.arrivedAt !== null,
   ignoredFromOthers: true,

@@ -6,7 +6,7 @@ import { defaultPolicy, type Policy } from './policy.ts';
 import { type RuleInput, rule } from './rule.ts';
 import type { VisitState } from './state.ts';
 
-const amendable = ['client', 'service', 'instructions', 'place', 'arriveBy', 'requiredShots'] as const;
+const amendable = ['caseNumber', 'client', 'service', 'instructions', 'place', 'arriveBy', 'requiredShots'] as const;
 
 /** An amendment changes at least one field. */
 const somethingAmended = rule('something-amended', '1.1-13', (_, { data }: RuleInput<Partial<AmendAssignmentData>>) =>
@@ -72,6 +72,7 @@ const AmendAssignment = act('AmendAssignment', 'AssignmentAmended', {
   needs: [somethingAmended],
   effect: (visit, { data }) => {
     const beforeStart = visit.work.startedAt === null;
+    if (data.caseNumber !== undefined) visit.caseNumber = data.caseNumber;
     if (data.client !== undefined) visit.client = { ...data.client };
     if (data.service !== undefined) {
       if (beforeStart && data.service !== visit.service) visit.inspection.announcedAt = null;

@@ -204,7 +204,7 @@ const completionReported = rule(
 
 /** The service is done. */
 const CompleteVisit = act('CompleteVisit', 'Completed', {
-  by: 'P',
+  by: 'P+',
   clauses: ['1.3-02'],
   unprovenClauses: () => ['1.3-02'],
   isFulfilled: ({ closing }) => closing.completedAt !== null,

@@ -1,4 +1,4 @@
-import type { CommandType, Instant } from '../messages/index.ts';
+import type { CommandType, Id, Instant } from '../messages/index.ts';
 import type { ClauseId } from '../protocol/clause.ts';
 
 /** The kind of a debt (PROTOCOL §5). @since 0.1.0 */
@@ -11,6 +11,7 @@ export type DebtKind =
   | 'notify-delay'
   | 'reassign-provider'
   | 'notify-provider-change'
+  | 'settle-discrepancy'
   | 'supply-materials';
 
 /** The topic of an instruction that is owed. @since 0.1.0 */
@@ -22,7 +23,8 @@ export type Debt = {
   readonly debtor: 'contact-center' | 'client';
   readonly clause: ClauseId;
   readonly since: Instant;
-  readonly about?: DebtTopic;
+  /** The topic of an instruction, or the id of a discrepancy. */
+  readonly about?: DebtTopic | Id;
 };
 
 /** The act that discharges each kind of debt (PROTOCOL §5). */
@@ -35,6 +37,7 @@ export const dischargedBy: Readonly<Record<DebtKind, CommandType>> = {
   'notify-delay': 'NotifyClient',
   'reassign-provider': 'ReassignProvider',
   'notify-provider-change': 'NotifyClient',
+  'settle-discrepancy': 'SettleDiscrepancy',
   'supply-materials': 'SupplyMaterials',
 };
 
@@ -47,7 +50,7 @@ export const lapsing: readonly DebtKind[] = [
 ];
 
 /** True if such a debt is open. */
-export function owes(visit: { readonly debts: readonly Debt[] }, kind: DebtKind, about?: DebtTopic): boolean {
+export function owes(visit: { readonly debts: readonly Debt[] }, kind: DebtKind, about?: Debt['about']): boolean {
   return visit.debts.some((debt) => debt.kind === kind && debt.about === about);
 }
 
@@ -57,7 +60,7 @@ export function openDebt(
   kind: DebtKind,
   clause: ClauseId,
   since: Instant,
-  about?: DebtTopic,
+  about?: Debt['about'],
 ): void {
   if (owes(visit, kind, about)) return;
   const debtor = kind === 'supply-materials' ? 'client' : 'contact-center';
@@ -65,12 +68,22 @@ export function openDebt(
 }
 
 /** Discharges a debt, if it is open. */
-export function discharge(visit: { debts: Debt[] }, kind: DebtKind, about?: DebtTopic): void {
+export function discharge(visit: { debts: Debt[] }, kind: DebtKind, about?: Debt['about']): void {
   if (!owes(visit, kind, about)) return;
   visit.debts = visit.debts.filter((debt) => debt.kind !== kind || debt.about !== about);
 }
 
-/** Lets go the debts that nothing waits for any more. */
-export function lapse(visit: { debts: Debt[] }): void {
-  visit.debts = visit.debts.filter(({ kind }) => !lapsing.includes(kind));
+type Owing = { debts: Debt[]; closing: { lapsed: Debt[] } };
+
+/** Lets go the debts that nothing waits for any more, and keeps them for an end that is annulled. */
+export function lapse(visit: Owing): void {
+  const lapses = ({ kind }: Debt) => lapsing.includes(kind);
+  visit.closing.lapsed = visit.debts.filter(lapses);
+  visit.debts = visit.debts.filter((debt) => !lapses(debt));
+}
+
+/** Opens the debts again that the end of the visit let go. */
+export function reopenLapsed(visit: Owing): void {
+  visit.debts = [...visit.debts, ...visit.closing.lapsed];
+  visit.closing.lapsed = [];
 }

@@ -78,12 +78,15 @@ const role = rule('role', '0-02', (_, { type, metadata }) => allowedRoles(type).
   facts: (_, { type, metadata }) => ({ command: type, role: metadata.actor.role, allowed: [...allowedRoles(type)] }),
 });
 
+/** The acts that any provider may record, as far as this rule is concerned: the assignment, and a report of the past. */
+const selfChecked = ['AssignVisit', 'ReportDiscrepancy'];
+
 /** An act that a provider records is recorded by the assigned one. */
 const assignedProvider = rule(
   'assigned-provider',
   '1.2-12',
   (visit, { type, metadata: { actor } }) =>
-    actor.role !== 'provider' || type === 'AssignVisit' || actor.id === assignedId(visit),
+    actor.role !== 'provider' || selfChecked.includes(type) || actor.id === assignedId(visit),
   { remedy: ['ReassignProvider'], facts: (visit) => ({ assigned: assignedId(visit) }) },
 );
 

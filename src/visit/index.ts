@@ -1,4 +1,4 @@
-export { schemaVersion } from '../messages/schema-version.ts';
+export { schemaVersion, schemaVersionOf } from '../messages/schema-version.ts';
 export {
   type CastoreAggregate,
   type CastoreEvent,

@@ -167,7 +167,7 @@ const emailJustified = rule('email-justified', '1.1-21', (_, { data }: RuleInput
 
 /** The provider sends photographs. A photograph may be sent again. */
 const SubmitPhotos = act('SubmitPhotos', 'PhotosSubmitted', {
-  by: 'P',
+  by: 'P+',
   clauses: ['1.1-19', '1.1-20', '1.1-21'],
   unprovenClauses: ({ channel }) => (channel === 'email' ? [] : ['1.1-21']),
   isFulfilled: ({ photos, work }) => photos.sent > 0 && (photos.unsent === 0 || work.startedAt !== null),

@@ -20,11 +20,12 @@ let lastValid: Policy = defaultPolicy;
 /** Refuses also a policy with invalid lists or thresholds. */
 export function mustBePolicy(policy: Policy): void {
   if (policy === lastValid) return;
-  const { allow = [], waive = [], thresholds } = policy ?? {};
+  const { allow = [], waive = [], thresholds, twinMinutes = 0 } = policy ?? {};
   mustBe(Array.isArray(allow) && Array.isArray(waive), 'policy takes { allow, waive }, each a list', policy);
   mustKnowPolicy(policy);
   for (const [name, value] of Object.entries(thresholds ?? {})) {
     mustBe(typeof value === 'number' && value >= 0, `The threshold ${name} is a number from 0`, value);
   }
+  mustBe(typeof twinMinutes === 'number' && twinMinutes >= 0, 'twinMinutes is a number from 0', twinMinutes);
   lastValid = policy;
 }

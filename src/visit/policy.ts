@@ -21,6 +21,8 @@ export type Thresholds = {
   readonly lateArrivalMinutes: number;
   /** Visits to the place, second visits included; 2 by default. */
   readonly visits: number;
+  /** From a discrepancy being reported to its settlement (PROTOCOL §10); 60 by default. @since 0.5.0 */
+  readonly discrepancySettledMinutes: number;
 };
 
 /**
@@ -48,6 +50,8 @@ export type Policy = {
   readonly waive?: readonly PolicyWaiver[];
   /** Limits of the measures that differ from the default ones: numbers from 0, `Infinity` for no limit. */
   readonly thresholds?: Partial<Thresholds>;
+  /** Minutes between two records of one fact, at most, for them to be twins (PROTOCOL §10); 10 by default. @since 0.5.0 */
+  readonly twinMinutes?: number;
   /** IANA name of the zone of the visit's local time. One that the platform does not know is the default one. */
   readonly timeZone?: string;
   /** Local times, `HH:MM`, from which one wishes a good afternoon and a good evening. Others are the default ones. */
@@ -69,7 +73,9 @@ export const defaultPolicy = {
     completionCallMinutes: 30,
     lateArrivalMinutes: 0,
     visits: 2,
+    discrepancySettledMinutes: 60,
   },
+  twinMinutes: 10,
   timeZone: 'America/Costa_Rica',
   greeting: { afternoon: '12:00', evening: '18:00' },
 } as const satisfies Policy;

@@ -1,6 +1,7 @@
 import type { Draft } from 'immer';
 import type {
   Client,
+  EventType,
   Id,
   Instant,
   Material,
@@ -16,7 +17,7 @@ import type { Debt } from './debts.ts';
  * version is replayed from its events.
  * @since 0.1.0
  */
-export const stateVersion = 2;
+export const stateVersion = 3;
 
 /** PROTOCOL §3: coarse, derived, for people and lists; in the order in which the first that applies is taken. @since 0.1.0 */
 export const phases = [
@@ -63,6 +64,12 @@ export type WorkInterval = { readonly from: Instant; readonly to: Instant | null
 /** A rule that an instruction waived for this visit; `at` is the instruction's. @since 0.1.0 */
 export type Waiver = { readonly rule: WaivableRule; readonly at: Instant };
 
+/** An act of a discrepancy, and whether a settlement took it on record. @since 0.5.0 */
+export type DiscrepancyAct = { readonly type: EventType; readonly taken: boolean };
+
+/** A discrepancy that was reported (PROTOCOL §10). @since 0.5.0 */
+export type Discrepancy = { readonly discrepancyId: Id; readonly acts: readonly DiscrepancyAct[] };
+
 /**
  * All that the log says of one visit, as a record of facts. Plain JSON, every field there from the start; `null` means
  * that it has not happened, or that a later act undid it. An `…At` is the `at` of the event that made it so.
@@ -80,6 +87,8 @@ export type VisitState = {
   readonly client: Client | null;
   /** The provider now assigned. */
   readonly provider: Provider | null;
+  /** The ids of those who were assigned before. @since 0.5.0 */
+  readonly formerProviders: readonly Id[];
   readonly service: NonEmptyText | null;
   readonly instructions: NonEmptyText | null;
   readonly place: NonEmptyText | null;
@@ -152,9 +161,13 @@ export type VisitState = {
     readonly completedAt: Instant | null;
     readonly closedAt: Instant | null;
     readonly outcome: 'cancelled' | 'rescheduled' | null;
+    /** The debts that lapsed at the end; they are open again if the end is annulled. @since 0.5.0 */
+    readonly lapsed: readonly Debt[];
   };
   readonly debts: readonly Debt[];
   readonly waivers: readonly Waiver[];
+  /** The discrepancies that were reported, settled or not, in their order. @since 0.5.0 */
+  readonly discrepancies: readonly Discrepancy[];
 };
 
 /** A state that an effect may edit. */
@@ -170,6 +183,7 @@ export const blankVisit = (): VisitDraft => ({
   policyId: null,
   client: null,
   provider: null,
+  formerProviders: [],
   service: null,
   instructions: null,
   place: null,
@@ -210,17 +224,29 @@ export const blankVisit = (): VisitDraft => ({
     completedAt: null,
     closedAt: null,
     outcome: null,
+    lapsed: [],
   },
   debts: [],
   waivers: [],
+  discrepancies: [],
 });
 
 /** Freezes a state in depth. Written for its shape: a third of the time of a walk over every value. */
 export function frozenVisit(visit: VisitDraft): VisitState {
-  const { photos, materials, work, debts, waivers } = visit;
+  const { photos, materials, work, closing, debts, waivers, discrepancies } = visit;
+  for (const { acts } of discrepancies) for (const act of acts) Object.freeze(act);
+  for (const { acts } of discrepancies) Object.freeze(acts);
   const { byId } = photos;
   for (const id in byId) Object.freeze(byId[id]);
-  for (const items of [materials.requested, materials.supplied ?? [], work.intervals, debts, waivers]) {
+  for (const items of [
+    materials.requested,
+    materials.supplied ?? [],
+    work.intervals,
+    closing.lapsed,
+    debts,
+    waivers,
+    discrepancies,
+  ]) {
     for (const item of items) Object.freeze(item);
     Object.freeze(items);
   }

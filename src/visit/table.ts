@@ -1,28 +1,10 @@
 import type { CommandType, EventType } from '../messages/index.ts';
 import type { Act } from './act.ts';
-import * as arrival from './arrival.ts';
-import * as assignment from './assignment.ts';
-import * as closing from './closing.ts';
-import * as exceptions from './exceptions.ts';
-import * as identity from './identity.ts';
-import * as inspection from './inspection.ts';
-import * as instructions from './instructions.ts';
-import * as materials from './materials.ts';
-import * as transit from './transit.ts';
-import * as work from './work.ts';
+import { GiveFarewell } from './closing.ts';
+import * as corrections from './corrections.ts';
+import { recordableActs } from './recordable.ts';
 
-const chapters = [
-  ...assignment.acts,
-  ...transit.acts,
-  ...arrival.acts,
-  ...instructions.acts,
-  ...identity.acts,
-  ...inspection.acts,
-  ...materials.acts,
-  ...work.acts,
-  ...closing.acts,
-  ...exceptions.acts,
-];
+const chapters = [...recordableActs, ...corrections.acts];
 
 /** The id of a rule that an act asks for. */
 export type ActRuleId = (typeof chapters)[number]['needs'][number]['id'];
@@ -37,8 +19,8 @@ export const acts: readonly Act<ActRuleId>[] = chapters satisfies [Missing] exte
 export const plainPath: readonly Act[] = /* @__PURE__ */ farewellLast();
 
 function farewellLast(): readonly Act[] {
-  const others = acts.filter((act) => act.isFulfilled !== null && act !== closing.GiveFarewell);
-  return [...others, closing.GiveFarewell];
+  const others = acts.filter((act) => act.isFulfilled !== null && act !== GiveFarewell);
+  return [...others, GiveFarewell];
 }
 
 const byCommand: ReadonlyMap<string, Act> = new Map(acts.map((act) => [act.command, act]));

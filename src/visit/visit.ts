@@ -141,7 +141,7 @@ const recipe: Recipe<VisitState, VisitEvent> = { blank: blankVisit, apply, deriv
 /** Edits a visit by one event. An event of an unknown type, a newer version or another visit changes nothing. */
 function apply(visit: VisitDraft, event: VisitEvent): void {
   const act = actOfEvent(event.type);
-  if (act === undefined || (event.metadata?.schemaVersion ?? schemaVersion) > schemaVersion) return;
+  if (act === undefined || (event.metadata?.schemaVersion ?? 1) > schemaVersion) return;
   if (visit.visitId !== null && event.data.visitId !== visit.visitId) return;
   if (isIgnored(act, event, visit)) return;
   act.effect(visit, event);

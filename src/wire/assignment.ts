@@ -22,6 +22,7 @@ export const assignment = {
     extras: () => ({ edition: sha256() }),
   }),
   AmendAssignment: plainAct('AmendAssignment', 'AssignmentAmended', () => ({
+    caseNumber: optional(label()),
     client: optional(client()),
     service: optional(label()),
     instructions: optional(text()),

@@ -57,7 +57,7 @@ const commands: MessageKind = {
 const events: MessageKind = {
   maxBytes: LIMITS.eventBytes,
   messages: eventMessages,
-  isCurrent: (json) => versionOf(json) === schemaVersion,
+  isCurrent: (json) => (versionOf(json) ?? Number.NaN) <= schemaVersion,
   isClosed: (json) => hasKnownMetadata(json.metadata),
   current: currentEvent,
 };
@@ -185,7 +185,7 @@ const envelope = lazy(() =>
 function currentEvent(copy: Fields): Parsed<Fields> {
   const outside = envelope().safeParse(copy);
   if (!outside.success) return { ok: false, issues: issuesOf(outside.error, copy, envelope()) };
-  const isNewer = (versionOf(copy) ?? schemaVersion) > schemaVersion;
+  const isNewer = (versionOf(copy) ?? 1) > schemaVersion;
   if (isNewer)
     return { ...refused('/metadata/schemaVersion', 'newer-version', { limit: schemaVersion }), unknown: true };
   const event = upcast(copy) as Fields;

@@ -24,6 +24,7 @@ const policySchema = lazy(() => {
     allow: optional(list(label())),
     waive: optional(list(record({ rule: oneOf(waivableRules), reason: text() }))),
     thresholds: optional(record(Object.fromEntries(thresholds) as Record<string, typeof threshold>)),
+    twinMinutes: optional(threshold),
     timeZone: optional(zone),
     greeting: optional(record({ afternoon: clock, evening: clock })),
   });

@@ -1,28 +1,11 @@
 import * as z from 'zod/mini';
 import type { CommandOf, CommandType, EventOf, EventType, EventTypeOf } from '../messages/index.ts';
-import { arrival } from './arrival.ts';
-import { assignment } from './assignment.ts';
-import { closing } from './closing.ts';
-import { exceptions } from './exceptions.ts';
-import { identity } from './identity.ts';
-import { inspection } from './inspection.ts';
-import { instructions } from './instructions.ts';
-import { materials } from './materials.ts';
-import { transit } from './transit.ts';
-import { work } from './work.ts';
+import { corrections, recordable } from './corrections.ts';
 
 /** Every act, in the order of the protocol. */
 export const acts = {
-  ...assignment,
-  ...transit,
-  ...arrival,
-  ...instructions,
-  ...identity,
-  ...inspection,
-  ...materials,
-  ...work,
-  ...closing,
-  ...exceptions,
+  ...recordable,
+  ...corrections,
 } satisfies Readonly<Record<CommandType, object>>;
 
 type Shaped<T> = z.ZodMiniType<T> & {

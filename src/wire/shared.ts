@@ -82,8 +82,16 @@ export const test = lazy(() => record({ name: label(), passed: flag() }).registe
 
 export const representative = lazy(() => record({ name: name() }).register(fieldMetadata, { id: 'Representative' }));
 
+export const despite = lazy(() => record({ by: name(), reason: text() }).register(fieldMetadata, { id: 'Despite' }));
+
 export const commandMetadata = lazy(() =>
-  record({ actor: actor(), commandId: optional(id()) }).register(fieldMetadata, { id: 'CommandMetadata' }),
+  record({
+    actor: actor(),
+    commandId: optional(id()),
+    despite: optional(despite()),
+    device: optional(label()),
+    enteredAt: optional(instant()),
+  }).register(fieldMetadata, { id: 'CommandMetadata' }),
 );
 
 const ofEvents = () => ({
@@ -92,6 +100,9 @@ const ofEvents = () => ({
   ),
   eventId: optional(id()),
   commandId: optional(id()),
+  despite: optional(despite()),
+  device: optional(label()),
+  enteredAt: optional(instant()),
   commandHash: optional(sha256()),
   recordedAt: optional(instant()),
   previousHash: optional(sha256()),

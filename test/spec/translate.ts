@@ -160,6 +160,10 @@ const data: { readonly [T in CommandType]: (c: ModelCommand, at: string) => Said
   ReportConductBreach: () => ({ kind: 'smoking' }),
   DeclineOffContractRequest: () => ({ activity: 'other' }),
   PerformOffContractAct: (c) => ({ activity: c.kind }),
+  AnnulAct: (c) => ({ act: word(c.kind), recorded: c.about, reason: 'A mistake' }),
+  CorrectTime: (c) => ({ what: word(c.kind), recorded: c.first, corrected: c.second, reason: 'A mistake' }),
+  ReportDiscrepancy: (c) => ({ discrepancyId: c.kind, basedOn: c.count, acts: [] }),
+  SettleDiscrepancy: (c) => ({ discrepancyId: c.kind, taken: [], text: 'Settled' }),
 };
 
 /** The acts of the library; the model must know them all. */

@@ -58,6 +58,15 @@ const minimal: Minimal = {
   ReportConductBreach: { kind: 'other' },
   DeclineOffContractRequest: { activity: 'other' },
   PerformOffContractAct: { activity: 'other' },
+  AnnulAct: { act: 'Completed', recorded: '2026-03-09T14:00:00.000Z', reason: 'error' },
+  CorrectTime: {
+    what: 'start',
+    recorded: '2026-03-09T14:00:00.000Z',
+    corrected: '2026-03-09T14:05:00.000Z',
+    reason: 'error',
+  },
+  ReportDiscrepancy: { discrepancyId: 'd-2', basedOn: 1, acts: [] },
+  SettleDiscrepancy: { discrepancyId: 'd-2', taken: [], text: 'revisada' },
 };
 
 /** Data that the schema leaves wide. */

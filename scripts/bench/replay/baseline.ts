@@ -17,7 +17,7 @@ type DataOf<Type extends VisitEvent['type']> = Extract<VisitEvent, { type: Type 
 /** A visit of which nothing is known. */
 export function emptyVisit(): Visit {
   return {
-    stateVersion: 2,
+    stateVersion: 3,
     phase: 'unassigned',
     visitId: null,
     caseNumber: null,
@@ -25,6 +25,7 @@ export function emptyVisit(): Visit {
     policyId: null,
     client: null,
     provider: null,
+    formerProviders: [],
     service: null,
     instructions: null,
     place: null,
@@ -65,9 +66,11 @@ export function emptyVisit(): Visit {
       completedAt: null,
       closedAt: null,
       outcome: null,
+      lapsed: [],
     },
     debts: [],
     waivers: [],
+    discrepancies: [],
   };
 }
 

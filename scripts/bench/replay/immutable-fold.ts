@@ -63,6 +63,10 @@ const touched: Readonly<Record<VisitEvent['type'], readonly Part[]>> = {
   ConductBreachReported: [],
   OffContractRequestDeclined: [],
   OffContractActPerformed: [],
+  ActAnnulled: ['arrival', 'identity', 'work', 'closing', 'debts'],
+  TimeCorrected: ['arrival', 'work', 'closing'],
+  DiscrepancyReported: ['debts'],
+  DiscrepancySettled: ['debts'],
 };
 
 /** The state after one event; the state before it stays as it is. */

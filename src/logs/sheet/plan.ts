@@ -67,6 +67,7 @@ const ownRole: Readonly<Record<ActAuthor, Role>> = {
   K: 'client',
   'P or C': 'provider',
   'C or K': 'contact-center',
+  'P or K': 'provider',
 };
 
 function columnsIn(

@@ -131,7 +131,7 @@ function readEntry(log: Log, index: number, entry: unknown): void {
   if (fault !== null) found(fault.kind, fault.facts, fault.kind === 'id-reused' ? { clause: '0-02' } : {});
   if (fault?.kind === 'repeated') return;
   const act = actOfEvent(entry.type);
-  const version = entry.metadata?.schemaVersion ?? schemaVersion;
+  const version = entry.metadata?.schemaVersion ?? 1;
   if (act === undefined || version > schemaVersion) {
     found('unknown-event', { type: entry.type, schemaVersion: version });
     return;

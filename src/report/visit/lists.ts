@@ -76,7 +76,7 @@ export function debtDuration({ until }: Context, debt: DebtSpan): string {
 }
 
 export function debtName({ words }: Context, { kind, about }: DebtSpan): string {
-  return about === undefined ? words.debts[kind] : `${words.debts[kind]} (${words.topics[about]})`;
+  return about === undefined ? words.debts[kind] : `${words.debts[kind]} (${lookup(words.topics, about, about)})`;
 }
 
 function ending({ words, clock }: Context, told: VisitView, { until, endedBy, lapsed }: DebtSpan): Part {

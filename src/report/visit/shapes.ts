@@ -88,6 +88,13 @@ const kinds: { readonly [F in Asked]: Kind } & { readonly [F in FieldName]?: Kin
   resolvable: 'flag',
   exceedsResponseTime: 'flag',
   expectedArrival: 'moment',
+  act: 'annulled',
+  recorded: 'moment',
+  corrected: 'moment',
+  discrepancyId: 'text',
+  basedOn: 'text',
+  acts: 'text',
+  taken: 'text',
 };
 
 /** Data that are something else in one act. */
@@ -98,6 +105,7 @@ const exceptions: { readonly [T in EventType]?: { readonly [F in FieldName]?: Ki
   MaterialsCoordinated: { outcome: 'agreed' },
   IdentityRejected: { reason: 'rejection' },
   ConductBreachReported: { kind: 'breach' },
+  TimeCorrected: { what: 'time' },
 };
 
 const fields = Object.keys(kinds) as FieldName[];

@@ -1,6 +1,8 @@
 import type {
+  AnnullableEvent,
   ClosedOutcome,
   ConductBreach,
+  CorrectableTime,
   DocumentKind,
   EventType,
   IdentifiedPerson,
@@ -35,6 +37,8 @@ export type Codes = {
   readonly ending: Named<ClosedOutcome>;
   readonly breach: Named<ConductBreach>;
   readonly activity: Named<OffContractRequest>;
+  readonly annulled: Named<AnnullableEvent>;
+  readonly time: Named<CorrectableTime>;
 };
 
 /** The words for acts and their fields. */

@@ -1,6 +1,7 @@
 import * as arrival from '../../words/en/arrival.ts';
 import * as assignment from '../../words/en/assignment.ts';
 import * as closing from '../../words/en/closing.ts';
+import * as corrections from '../../words/en/corrections.ts';
 import * as exceptions from '../../words/en/exceptions.ts';
 import * as general from '../../words/en/general.ts';
 import * as identity from '../../words/en/identity.ts';
@@ -24,6 +25,7 @@ export const acts: ActWords = {
     work.events,
     closing.events,
     exceptions.events,
+    corrections.events,
   ),
   fields: /* @__PURE__ */ merged(
     general.fields,
@@ -37,6 +39,7 @@ export const acts: ActWords = {
     work.fields,
     closing.fields,
     exceptions.fields,
+    corrections.fields,
   ),
   codes: {
     issue: { breakdown: 'breakdown', delay: 'delay', other: 'another issue' },
@@ -73,5 +76,19 @@ export const acts: ActWords = {
     ending: { cancelled: 'cancelled', rescheduled: 'rescheduled' },
     breach: { alcohol: 'alcohol', drugs: 'drugs', smoking: 'smoking', discourtesy: 'discourtesy', other: 'other' },
     activity: { 'material-purchase': 'purchase of materials', other: 'another activity' },
+    annulled: {
+      ProviderArrived: 'the arrival',
+      WorkStarted: 'the start',
+      Completed: 'the completion',
+      VisitClosed: 'the closing',
+    },
+    time: {
+      arrival: 'the arrival',
+      start: 'the start',
+      resumption: 'the resumption of the work',
+      interruption: 'the interruption of the work',
+      'completion-call': 'the completion call',
+      end: 'the end of the visit',
+    },
   },
 };

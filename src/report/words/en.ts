@@ -43,6 +43,7 @@ export const en: Words = {
     'notify-delay': 'Tell the client of the delay',
     'reassign-provider': 'Assign another provider',
     'notify-provider-change': 'Tell the client of the change of provider',
+    'settle-discrepancy': 'Settle the discrepancy',
     'supply-materials': 'Supply the materials',
   },
   topics: { 'client-absence': 'absence', identity: 'identity' },

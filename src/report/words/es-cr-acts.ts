@@ -1,6 +1,7 @@
 import * as arrival from '../../words/es-cr/arrival.ts';
 import * as assignment from '../../words/es-cr/assignment.ts';
 import * as closing from '../../words/es-cr/closing.ts';
+import * as corrections from '../../words/es-cr/corrections.ts';
 import * as exceptions from '../../words/es-cr/exceptions.ts';
 import * as general from '../../words/es-cr/general.ts';
 import * as identity from '../../words/es-cr/identity.ts';
@@ -24,6 +25,7 @@ export const acts: ActWords = {
     work.events,
     closing.events,
     exceptions.events,
+    corrections.events,
   ),
   fields: /* @__PURE__ */ merged(
     general.fields,
@@ -37,6 +39,7 @@ export const acts: ActWords = {
     work.fields,
     closing.fields,
     exceptions.fields,
+    corrections.fields,
   ),
   codes: {
     issue: { breakdown: 'avería', delay: 'atraso', other: 'otro inconveniente' },
@@ -79,5 +82,19 @@ export const acts: ActWords = {
       other: 'otra',
     },
     activity: { 'material-purchase': 'compra de materiales', other: 'otra gestión' },
+    annulled: {
+      ProviderArrived: 'la llegada',
+      WorkStarted: 'el inicio',
+      Completed: 'la conclusión',
+      VisitClosed: 'el cierre',
+    },
+    time: {
+      arrival: 'la llegada',
+      start: 'el inicio',
+      resumption: 'la reanudación del trabajo',
+      interruption: 'la interrupción del trabajo',
+      'completion-call': 'la llamada de conclusión',
+      end: 'el fin de la visita',
+    },
   },
 };

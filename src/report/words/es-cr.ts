@@ -46,6 +46,7 @@ export const esCR: Words = {
     'notify-delay': 'Avisarle al cliente del atraso',
     'reassign-provider': 'Asignar otro proveedor',
     'notify-provider-change': 'Avisarle al cliente del cambio de proveedor',
+    'settle-discrepancy': 'Resolver la discrepancia',
     'supply-materials': 'Entregar los materiales',
   },
   topics: { 'client-absence': 'ausencia', identity: 'identidad' },

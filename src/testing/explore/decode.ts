@@ -110,6 +110,7 @@ const closing = leavesOf('closing', {
   caseNumberNamed: (values) => (values[place.completionReported] === 1 ? caseNumber : null),
   farewellGivenAt: always(null),
   outcome: always(null),
+  lapsed: () => [],
 });
 
 const owed: readonly (readonly [Fact, DebtKind, DebtTopic?])[] = [
@@ -152,6 +153,7 @@ const top: Leaves<Omit<VisitState, keyof typeof sections>> = {
   policyId: always(null),
   client: whenAssigned({ name: 'Cliente' }),
   provider: whenAssigned(provider),
+  formerProviders: () => [],
   service: whenAssigned('servicio'),
   instructions: always(null),
   place: whenAssigned('lugar'),
@@ -163,6 +165,7 @@ const top: Leaves<Omit<VisitState, keyof typeof sections>> = {
   },
   debts: (values) => debts.filter(([index]) => values[index] === 1).map(([, debt]) => debt),
   waivers: (values) => waived.filter(([index]) => values[index] === 1).map(([, rule]) => ({ rule, at: earlier })),
+  discrepancies: () => [],
 };
 
 const sections = { transit, arrival, identity, inspection, photos, materials, work, closing };
@@ -195,6 +198,7 @@ type Edited = {
 /** A copy that may be edited and leaves the original as it is. */
 export function copyOf(state: VisitDraft): VisitDraft {
   const edited: Edited = {
+    formerProviders: [...state.formerProviders],
     requiredShots: state.requiredShots,
     transit: { ...state.transit },
     arrival: { ...state.arrival },
@@ -206,6 +210,7 @@ export function copyOf(state: VisitDraft): VisitDraft {
     closing: { ...state.closing },
     debts: [...state.debts],
     waivers: [...state.waivers],
+    discrepancies: [...state.discrepancies],
   };
   return { ...state, ...edited };
 }

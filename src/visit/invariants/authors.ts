@@ -18,6 +18,10 @@ const own = {
   ConductBreachReported: { by: 'CK' },
   OffContractRequestDeclined: { by: 'P' },
   OffContractActPerformed: { by: 'P' },
+  ActAnnulled: { by: 'C' },
+  TimeCorrected: { by: 'C' },
+  DiscrepancyReported: { by: 'PK' },
+  DiscrepancySettled: { by: 'C' },
 } satisfies ActTable;
 
 /**

@@ -37,9 +37,10 @@ export function isSet(at: Instant | null): boolean {
 }
 
 /**
- * The roles that record an act, by the letters of PROTOCOL §2; `PC` closes the visit, `CK` reports a breach of conduct.
+ * The roles that record an act, by the letters of PROTOCOL §2; `PC` closes the visit, `CK` reports a breach of conduct, `PK` a
+ * discrepancy.
  */
-export type Author = 'P' | 'P+' | 'C' | 'K' | 'PC' | 'CK';
+export type Author = 'P' | 'P+' | 'C' | 'K' | 'PC' | 'CK' | 'PK';
 
 /** The requirements of the protocol for every act. */
 export type ActRow = {

@@ -3,6 +3,7 @@ import type { Names } from '../messages.ts';
 import * as arrival from './arrival.ts';
 import * as assignment from './assignment.ts';
 import * as closing from './closing.ts';
+import * as corrections from './corrections.ts';
 import * as exceptions from './exceptions.ts';
 import * as identity from './identity.ts';
 import * as inspection from './inspection.ts';
@@ -24,6 +25,7 @@ export const names: Names = {
     work.acts,
     closing.acts,
     exceptions.acts,
+    corrections.acts,
   ),
   unknownAct: 'that record',
   roles: { provider: 'provider', 'contact-center': 'contact center', client: 'client' },

@@ -4,6 +4,7 @@ import type { Catalogue } from '../speech/phrase.ts';
 import * as arrival from './arrival.ts';
 import * as assignment from './assignment.ts';
 import * as closing from './closing.ts';
+import * as corrections from './corrections.ts';
 import * as exceptions from './exceptions.ts';
 import * as general from './general.ts';
 import * as identity from './identity.ts';
@@ -27,5 +28,6 @@ export const phrases: Catalogue = /* @__PURE__ */ catalogueOf(
     work.phrases,
     closing.phrases,
     exceptions.phrases,
+    corrections.phrases,
   ),
 );

@@ -3,6 +3,7 @@ import type { PastWording } from '../messages.ts';
 import * as arrival from './arrival.ts';
 import * as assignment from './assignment.ts';
 import * as closing from './closing.ts';
+import * as corrections from './corrections.ts';
 import * as exceptions from './exceptions.ts';
 import * as general from './general.ts';
 import * as identity from './identity.ts';
@@ -30,5 +31,6 @@ export const past: PastWording = {
     work.findings,
     closing.findings,
     exceptions.findings,
+    corrections.findings,
   ),
 };

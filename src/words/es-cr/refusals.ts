@@ -4,6 +4,7 @@ import { formatList } from '../text.ts';
 import * as arrival from './arrival.ts';
 import * as assignment from './assignment.ts';
 import * as closing from './closing.ts';
+import * as corrections from './corrections.ts';
 import * as exceptions from './exceptions.ts';
 import * as general from './general.ts';
 import * as identity from './identity.ts';
@@ -34,6 +35,7 @@ export const messages: Messages = {
     work.refusals,
     closing.refusals,
     exceptions.refusals,
+    corrections.refusals,
   ),
   waivable,
   unmet: 'Falta cumplir un requisito del protocolo',

@@ -27,6 +27,9 @@ export const center: Parts = {
   CloseVisit: { say: ending, ask: ['ask-reason'] },
   EscalateClientImpact: { say: ['op-answer', 'op-take-up'], ask: ['ask-what'] },
   ReportConductBreach: { say: [['to-client', 'conduct']], ask: ['ask-conduct'] },
+  AnnulAct: { ask: ['ask-annulled'] },
+  CorrectTime: { ask: ['ask-corrected'] },
+  SettleDiscrepancy: { ask: ['ask-settled'] },
 };
 
 /** Selected by the debts that the report opened; both apply where nothing was reported yet. */

@@ -9,7 +9,7 @@ export type CommandField<T extends CommandType = CommandType> = T extends Comman
 /** The fields that each thing to ask for is written in, whatever the act. Where an act has others, its part says so. */
 export const fieldsAsked = {
   'ask-assignment': ['caseNumber', 'client', 'service', 'instructions', 'place', 'requiredShots'],
-  'ask-amended': ['client', 'service', 'instructions', 'place', 'arriveBy', 'requiredShots'],
+  'ask-amended': ['caseNumber', 'client', 'service', 'instructions', 'place', 'arriveBy', 'requiredShots'],
   'ask-provider': ['provider', 'arriveBy'],
   'ask-issue': ['issue', 'detail'],
   'if-solvable': ['resolvable'],
@@ -45,6 +45,9 @@ export const fieldsAsked = {
   'ask-what': ['what', 'noticedAt'],
   'ask-conduct': ['kind', 'detail'],
   'ask-request': ['activity', 'detail'],
+  'ask-annulled': ['act', 'recorded', 'reason'],
+  'ask-settled': ['discrepancyId', 'taken', 'text'],
+  'ask-corrected': ['what', 'recorded', 'corrected', 'reason'],
 } as const satisfies { readonly [K in AskKey | CueKey]?: readonly CommandField[] };
 
 type Asked = keyof typeof fieldsAsked;

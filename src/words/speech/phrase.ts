@@ -133,7 +133,10 @@ export type PhraseKey =
   | 'ask-case-number'
   | 'ask-what'
   | 'ask-conduct'
-  | 'ask-request';
+  | 'ask-request'
+  | 'ask-annulled'
+  | 'ask-corrected'
+  | 'ask-settled';
 
 /** The keys of the questions for the record. */
 export type AskKey = Extract<PhraseKey, `ask-${string}`>;

@@ -1,0 +1,332 @@
+import type {
+  AnnulActData,
+  AnnullableEvent,
+  CorrectableTime,
+  CorrectTimeData,
+  EventType,
+  Id,
+  Instant,
+  SettleDiscrepancyData,
+} from '../messages/index.ts';
+import { act, mayFollowEnd } from './act.ts';
+import { endAbsence } from './arrival.ts';
+import { discharge, openDebt, reopenLapsed } from './debts.ts';
+import { recordableActs } from './recordable.ts';
+import { type RuleInput, rule, when } from './rule.ts';
+import {
+  assignedId,
+  type Discrepancy,
+  hasEnded,
+  isRunning,
+  type VisitDraft,
+  type VisitState,
+  type WorkInterval,
+} from './state.ts';
+
+/** The time on record of each act that can be annulled, while it stands. */
+const standingAt: { readonly [E in AnnullableEvent]: (visit: VisitState) => Instant | null } = {
+  ProviderArrived: ({ arrival }) => arrival.arrivedAt,
+  WorkStarted: ({ work }) => work.startedAt,
+  Completed: ({ closing }) => closing.completedAt,
+  VisitClosed: ({ closing }) => closing.closedAt,
+};
+
+type Annulment = Pick<AnnulActData, 'act' | 'recorded'>;
+
+const stands = (visit: VisitState, { act, recorded }: Annulment) => standingAt[act](visit) === recorded;
+
+/** The act that is to be annulled stands, with that time. */
+const actStands = rule('act-stands', '1.1-10', (visit, { data }: RuleInput<Annulment>) => stands(visit, data), {
+  facts: (visit, { data }) => ({ act: data.act, recorded: data.recorded, standing: standingAt[data.act](visit) }),
+});
+
+const annuls =
+  (event: AnnullableEvent) =>
+  (_: VisitState, { data }: RuleInput<Annulment>) =>
+    data.act === event;
+
+/** Something was recorded at the place, other than an absence of the client. */
+function isAtWork({ arrival, identity, inspection, photos, work }: VisitState): boolean {
+  return (
+    work.startedAt !== null ||
+    arrival.credentialShownAt !== null ||
+    identity.validatedAt !== null ||
+    identity.rejectedAt !== null ||
+    Object.values(inspection).some((at) => at !== null) ||
+    Object.values(photos.byId).some(({ takenAt }) => takenAt !== null) ||
+    work.toolsShownAt !== null ||
+    work.areaClearedAt !== null
+  );
+}
+
+/** Nothing else rests on the arrival: the visit is away, or nothing was done at the place. */
+const arrivalAlone = rule('arrival-alone', '1.1-10', (visit) => visit.work.away || !isAtWork(visit));
+
+/** Nothing else rests on the start: the work runs in its first interval, and nothing of the closing stands. */
+const startAlone = rule('start-alone', '1.1-10', (visit) => {
+  const { tests, conformedAt, handedOverAt, belongingsShownAt, completionReportedAt } = visit.closing;
+  const followed = [tests, conformedAt, handedOverAt, belongingsShownAt, completionReportedAt];
+  return isRunning(visit) && visit.work.intervals.length === 1 && followed.every((fact) => fact === null);
+});
+
+/** The contact center annuls what was recorded by mistake (PROTOCOL §4, *Mistakes*). */
+const AnnulAct = act('AnnulAct', 'ActAnnulled', {
+  by: 'C',
+  clauses: ['1.1-10'],
+  unprovenClauses: () => ['1.1-10'],
+  afterEnd: (_, { data }) => data.act === 'Completed' || data.act === 'VisitClosed',
+  needs: [actStands, ...when(annuls('ProviderArrived'), [arrivalAlone]), ...when(annuls('WorkStarted'), [startAlone])],
+  effect: (visit, { data }) => {
+    if (stands(visit, data)) annul[data.act](visit);
+  },
+  witnesses: (visit, { at }) =>
+    (Object.keys(standingAt) as AnnullableEvent[]).map((act) => ({
+      act,
+      recorded: standingAt[act](visit) ?? at,
+      reason: 'texto',
+    })),
+});
+
+/** What each annulment takes back. */
+const annul: { readonly [E in AnnullableEvent]: (visit: VisitDraft) => void } = {
+  ProviderArrived: (visit) => {
+    visit.arrival.arrivedAt = null;
+    visit.identity.representativeAllowed = false;
+    endAbsence(visit);
+  },
+  WorkStarted: ({ work }) => {
+    const first = work.intervals.findLastIndex(({ from }) => from === work.startedAt);
+    work.intervals = work.intervals.filter((_, index) => index !== first);
+    work.startedAt = null;
+  },
+  Completed: (visit) => {
+    visit.closing.completedAt = null;
+    visit.closing.completionReportedAt = null;
+    visit.closing.caseNumberNamed = null;
+    reopenLapsed(visit);
+  },
+  VisitClosed: (visit) => {
+    visit.closing.closedAt = null;
+    visit.closing.outcome = null;
+    visit.instruction = null;
+    reopenLapsed(visit);
+  },
+};
+
+type Correction = Pick<CorrectTimeData, 'what' | 'recorded' | 'corrected'>;
+
+/** One end of an interval of work. */
+type IntervalEnd = { readonly index: number; readonly end: keyof WorkInterval };
+
+/** The times that a correction moves: a fact, an end of an interval of work, or both. */
+type Moved = { readonly holds: boolean; readonly interval: IntervalEnd | null };
+
+/** Finds what a correction moves. Of several intervals it is the last (PROTOCOL §4, *Mistakes*). */
+function findMoved(visit: VisitState, { what, recorded }: Correction): Moved {
+  const { arrival, work, closing } = visit;
+  const endedAt = closing.completedAt ?? closing.closedAt;
+  const beginning = (): IntervalEnd | null => lastInterval(work.intervals, ({ from }) => from === recorded, 'from');
+  const ending = (): IntervalEnd | null => lastInterval(work.intervals, ({ to }) => to === recorded, 'to');
+  switch (what) {
+    case 'arrival':
+      return { holds: arrival.arrivedAt === recorded, interval: null };
+    case 'start':
+      return fact(work.startedAt === recorded, beginning);
+    case 'resumption':
+      return only(work.startedAt === recorded ? null : beginning());
+    case 'interruption':
+      return only(endedAt === recorded ? null : ending());
+    case 'completion-call':
+      return { holds: closing.completionReportedAt === recorded, interval: null };
+    case 'end':
+      return fact(endedAt === recorded, ending);
+  }
+}
+
+const fact = (holds: boolean, interval: () => IntervalEnd | null): Moved => ({
+  holds,
+  interval: holds ? interval() : null,
+});
+
+const only = (interval: IntervalEnd | null): Moved => ({ holds: interval !== null, interval });
+
+function lastInterval(
+  intervals: readonly WorkInterval[],
+  matches: (interval: WorkInterval) => boolean,
+  end: keyof WorkInterval,
+): IntervalEnd | null {
+  const index = intervals.findLastIndex(matches);
+  return index < 0 ? null : { index, end };
+}
+
+/** The state holds that time for what is named. */
+const timeStands = rule(
+  'time-stands',
+  '1.1-10',
+  (visit, { data }: RuleInput<Correction>) => findMoved(visit, data).holds,
+  {
+    facts: (_, { data }) => ({ what: data.what, recorded: data.recorded }),
+  },
+);
+
+const runsBackwards = ({ from, to }: WorkInterval) => to !== null && to < from;
+
+/** The interval of work that a correction moves would not end before it begins, or did so before. */
+const intervalForward = rule(
+  'interval-forward',
+  '1.1-10',
+  (visit, { data }: RuleInput<Correction>) => {
+    const { interval } = findMoved(visit, data);
+    const moved = interval && visit.work.intervals[interval.index];
+    if (!interval || !moved) return true;
+    return !runsBackwards({ ...moved, [interval.end]: data.corrected }) || runsBackwards(moved);
+  },
+  { facts: (_, { data }) => ({ what: data.what, corrected: data.corrected }) },
+);
+
+/** The contact center corrects a time that was recorded wrongly (PROTOCOL §4, *Mistakes*). */
+const CorrectTime = act('CorrectTime', 'TimeCorrected', {
+  by: 'C',
+  clauses: ['1.1-10'],
+  unprovenClauses: () => ['1.1-10'],
+  afterEnd: () => true,
+  needs: [timeStands, intervalForward],
+  effect: (visit, { data }) => {
+    const { holds, interval } = findMoved(visit, data);
+    if (!holds) return;
+    const moved = interval && visit.work.intervals[interval.index];
+    if (interval && moved) moved[interval.end] = data.corrected;
+    correctFact(visit, data);
+  },
+  witnesses: (visit, { at }) => correctable(visit, at).map((one) => ({ ...one, corrected: at, reason: 'texto' })),
+});
+
+/** Puts the corrected time in the place of a fact's; an interruption and a resumption are the intervals' alone. */
+function correctFact({ arrival, work, closing }: VisitDraft, { what, corrected }: Correction): void {
+  if (what === 'arrival') arrival.arrivedAt = corrected;
+  if (what === 'start') work.startedAt = corrected;
+  if (what === 'completion-call') closing.completionReportedAt = corrected;
+  if (what !== 'end') return;
+  if (closing.completedAt !== null) closing.completedAt = corrected;
+  else closing.closedAt = corrected;
+}
+
+/** Every time that a visit may hold, or `at` in its place. */
+function correctable({ arrival, work, closing }: VisitState, at: Instant): Pick<Correction, 'what' | 'recorded'>[] {
+  const resumed = work.intervals.findLast(({ from }) => from !== work.startedAt);
+  const times = {
+    arrival: arrival.arrivedAt,
+    start: work.startedAt,
+    resumption: resumed?.from,
+    interruption: work.intervals.findLast(({ to }) => to !== null)?.to,
+    'completion-call': closing.completionReportedAt,
+    end: closing.completedAt ?? closing.closedAt,
+  } satisfies Record<CorrectableTime, Instant | null | undefined>;
+  return Object.entries(times).map(([what, recorded]) => ({ what: what as CorrectableTime, recorded: recorded ?? at }));
+}
+
+/** The types that the end of a visit excludes (PROTOCOL §4, *Ended*). */
+const ended: ReadonlySet<EventType> = /* @__PURE__ */ new Set(
+  /* @__PURE__ */ recordableActs.filter((act) => !mayFollowEnd(act)).map(({ event }) => event),
+);
+
+const discrepancyOf = ({ discrepancies }: VisitState, discrepancyId: Id): Discrepancy | undefined =>
+  discrepancies.find((one) => one.discrepancyId === discrepancyId);
+
+type Named = { readonly discrepancyId: Id };
+
+/** A provider who reports is assigned to the visit, or was. */
+const reporterAssigned = rule(
+  'reporter-assigned',
+  '1.2-12',
+  (visit, { metadata: { actor } }) =>
+    actor.role !== 'provider' || actor.id === assignedId(visit) || visit.formerProviders.includes(actor.id),
+  { facts: (visit) => ({ assigned: assignedId(visit), former: [...visit.formerProviders] }) },
+);
+
+/** No discrepancy of that id was reported before. */
+const discrepancyNew = rule(
+  'discrepancy-new',
+  '1.1-10',
+  (visit, { data }: RuleInput<Named>) => discrepancyOf(visit, data.discrepancyId) === undefined,
+  { facts: (_, { data }) => ({ discrepancyId: data.discrepancyId }) },
+);
+
+/** Acts that were recorded apart and are not in the log are reported (PROTOCOL §10). Made by reconciling alone. */
+const ReportDiscrepancy = act('ReportDiscrepancy', 'DiscrepancyReported', {
+  by: 'P or K',
+  clauses: ['1.1-10'],
+  unprovenClauses: () => ['1.1-10'],
+  afterEnd: () => true,
+  needs: [reporterAssigned, discrepancyNew],
+  effect: (visit, { data: { discrepancyId, acts, at } }) => {
+    if (discrepancyOf(visit, discrepancyId) !== undefined) return;
+    visit.discrepancies.push({ discrepancyId, acts: acts.map(({ type }) => ({ type, taken: false })) });
+    if (acts.some(({ twinOf }) => twinOf === undefined))
+      openDebt(visit, 'settle-discrepancy', '1.1-10', at, discrepancyId);
+  },
+  witnesses: () => [],
+});
+
+/** A discrepancy of that id was reported. */
+const discrepancyReported = rule(
+  'discrepancy-reported',
+  '1.1-10',
+  (visit, { data }: RuleInput<Named>) => discrepancyOf(visit, data.discrepancyId) !== undefined,
+  { facts: (_, { data }) => ({ discrepancyId: data.discrepancyId }) },
+);
+
+type Settlement = Pick<SettleDiscrepancyData, 'discrepancyId' | 'taken'>;
+
+const isReported = (visit: VisitState, { data }: RuleInput<Settlement>) =>
+  discrepancyOf(visit, data.discrepancyId) !== undefined;
+
+/** The positions that name no act of the discrepancy, or one that was taken before. */
+const notToTake = (visit: VisitState, { discrepancyId, taken }: Settlement) =>
+  taken.filter((position) => discrepancyOf(visit, discrepancyId)?.acts[position]?.taken !== false);
+
+/** Each act that is taken is one of the discrepancy, and was not taken before. */
+const actsUntaken = rule(
+  'acts-untaken',
+  '1.1-10',
+  (visit, { data }: RuleInput<Settlement>) => notToTake(visit, data).length === 0,
+  { facts: (visit, { data }) => ({ refused: notToTake(visit, data) }) },
+);
+
+/** The types that the visit, which has ended, takes no more. */
+const endedFor = (visit: VisitState, { discrepancyId, taken }: Settlement) => {
+  const acts = discrepancyOf(visit, discrepancyId)?.acts ?? [];
+  return taken.flatMap((position) => acts[position]?.type ?? []).filter((type) => ended.has(type));
+};
+
+/** The visit has not ended, or each act that is taken may still be recorded. */
+const actsNotEnded = rule(
+  'acts-not-ended',
+  '1.1-10',
+  (visit, { data }: RuleInput<Settlement>) => !hasEnded(visit) || endedFor(visit, data).length === 0,
+  { facts: (visit, { data }) => ({ refused: endedFor(visit, data) }) },
+);
+
+/**
+ * The contact center settles a discrepancy. The acts that are taken stand right before it, as events of their own: a
+ * service appends them with it.
+ */
+const SettleDiscrepancy = act('SettleDiscrepancy', 'DiscrepancySettled', {
+  by: 'C',
+  clauses: ['1.1-10'],
+  unprovenClauses: () => ['1.1-10'],
+  afterEnd: () => true,
+  needs: [discrepancyReported, ...when(isReported, [actsUntaken]), actsNotEnded],
+  effect: (visit, { data: { discrepancyId, taken } }) => {
+    const settled = visit.discrepancies.find((one) => one.discrepancyId === discrepancyId);
+    if (settled === undefined) return;
+    settled.acts = settled.acts.map((act, position) => (taken.includes(position) ? { ...act, taken: true } : act));
+    discharge(visit, 'settle-discrepancy', discrepancyId);
+  },
+  witnesses: ({ discrepancies }) => [
+    { discrepancyId: discrepancies.at(-1)?.discrepancyId ?? 'd-1', taken: [], text: 'texto' },
+  ],
+});
+
+/** The acts of this chapter, in the order of the protocol. */
+export const acts = [AnnulAct, CorrectTime, ReportDiscrepancy, SettleDiscrepancy];
