@@ -25,6 +25,7 @@ const samples: Partial<Samples> = {
     policyId: 'base',
   },
   AmendAssignment: {
+    caseNumber: 'EXP-2026-002',
     client: { name: 'Ana Mora', title: 'doña' },
     service: 'Fontanería',
     instructions: 'Portón azul',
@@ -89,6 +90,40 @@ const samples: Partial<Samples> = {
   ReportConductBreach: { kind: 'smoking', detail: 'En la cocina' },
   DeclineOffContractRequest: { activity: 'other', detail: 'Cortar el zacate' },
   PerformOffContractAct: { activity: 'material-purchase', detail: 'Un sifón' },
+  AnnulAct: { act: 'Completed', recorded: LATER, reason: 'Se marcó por error' },
+  CorrectTime: { what: 'start', recorded: LATER, corrected: AT, reason: 'Se marcó al salir' },
+  ReportDiscrepancy: {
+    discrepancyId: 'd-7',
+    basedOn: 4,
+    acts: [
+      {
+        type: 'CredentialShown',
+        data: { visitId: 'visit-1', at: AT, credentialId: 'C-77', by: { role: 'provider', id: 'prov-1' } },
+        commandId: 'cmd-41',
+        on: 6,
+        violations: [{ rule: 'arrived', clause: '1.1-01' }],
+        lawfulThen: true,
+        despite: { by: 'Eva Solano', reason: 'Pidió seguir' },
+        device: 'Teléfono 3',
+        enteredAt: AT,
+      },
+      {
+        type: 'StartReported',
+        data: {
+          visitId: 'visit-1',
+          at: AT,
+          call,
+          by: { role: 'provider', id: 'prov-1' },
+        },
+        commandId: 'cmd-42',
+        on: 6,
+        violations: [],
+        lawfulThen: true,
+        twinOf: 5,
+      },
+    ],
+  },
+  SettleDiscrepancy: { discrepancyId: 'd-7', taken: [0], text: 'Se revisó con el proveedor' },
 };
 
 /**

@@ -23,21 +23,21 @@ import {
   type WorkInterval,
 } from './state.ts';
 
-/** The time on record of each act that can be annulled, while it stands. */
-const standingAt: { readonly [E in AnnullableEvent]: (visit: VisitState) => Instant | null } = {
-  ProviderArrived: ({ arrival }) => arrival.arrivedAt,
-  WorkStarted: ({ work }) => work.startedAt,
-  Completed: ({ closing }) => closing.completedAt,
-  VisitClosed: ({ closing }) => closing.closedAt,
-};
+/** The time on record of each act that can be annulled; null where none stands. */
+const standing = ({ arrival, work, closing }: VisitState): Readonly<Record<AnnullableEvent, Instant | null>> => ({
+  ProviderArrived: arrival.arrivedAt,
+  WorkStarted: work.startedAt,
+  Completed: closing.completedAt,
+  VisitClosed: closing.closedAt,
+});
 
 type Annulment = Pick<AnnulActData, 'act' | 'recorded'>;
 
-const stands = (visit: VisitState, { act, recorded }: Annulment) => standingAt[act](visit) === recorded;
+const stands = (visit: VisitState, { act, recorded }: Annulment) => standing(visit)[act] === recorded;
 
 /** The act that is to be annulled stands, with that time. */
 const actStands = rule('act-stands', '1.1-10', (visit, { data }: RuleInput<Annulment>) => stands(visit, data), {
-  facts: (visit, { data }) => ({ act: data.act, recorded: data.recorded, standing: standingAt[data.act](visit) }),
+  facts: (visit, { data }) => ({ act: data.act, recorded: data.recorded, standing: standing(visit)[data.act] }),
 });
 
 const annuls =
@@ -46,7 +46,7 @@ const annuls =
     data.act === event;
 
 /** Something was recorded at the place, other than an absence of the client. */
-function isAtWork({ arrival, identity, inspection, photos, work }: VisitState): boolean {
+function isRecordedAtPlace({ arrival, identity, inspection, photos, work }: VisitState): boolean {
   return (
     work.startedAt !== null ||
     arrival.credentialShownAt !== null ||
@@ -60,7 +60,7 @@ function isAtWork({ arrival, identity, inspection, photos, work }: VisitState): 
 }
 
 /** Nothing else rests on the arrival: the visit is away, or nothing was done at the place. */
-const arrivalAlone = rule('arrival-alone', '1.1-10', (visit) => visit.work.away || !isAtWork(visit));
+const arrivalAlone = rule('arrival-alone', '1.1-10', (visit) => visit.work.away || !isRecordedAtPlace(visit));
 
 /** Nothing else rests on the start: the work runs in its first interval, and nothing of the closing stands. */
 const startAlone = rule('start-alone', '1.1-10', (visit) => {
@@ -80,9 +80,9 @@ const AnnulAct = act('AnnulAct', 'ActAnnulled', {
     if (stands(visit, data)) annul[data.act](visit);
   },
   witnesses: (visit, { at }) =>
-    (Object.keys(standingAt) as AnnullableEvent[]).map((act) => ({
-      act,
-      recorded: standingAt[act](visit) ?? at,
+    Object.entries(standing(visit)).map(([act, recorded]) => ({
+      act: act as AnnullableEvent,
+      recorded: recorded ?? at,
       reason: 'texto',
     })),
 });
@@ -115,7 +115,23 @@ const annul: { readonly [E in AnnullableEvent]: (visit: VisitDraft) => void } = 
 
 type Correction = Pick<CorrectTimeData, 'what' | 'recorded' | 'corrected'>;
 
-/** One end of an interval of work. */
+/** The end of an interval of work that a time is, where it is one. */
+const intervalEnd: { readonly [T in CorrectableTime]?: keyof WorkInterval } = {
+  start: 'from',
+  resumption: 'from',
+  interruption: 'to',
+  end: 'to',
+};
+
+/** The times of facts, which stand in the state on their own. */
+const factTimes = ({ arrival, work, closing }: VisitState) => ({
+  arrival: arrival.arrivedAt,
+  start: work.startedAt,
+  'completion-call': closing.completionReportedAt,
+  end: closing.completedAt ?? closing.closedAt,
+});
+
+/** An end of an interval of work. */
 type IntervalEnd = { readonly index: number; readonly end: keyof WorkInterval };
 
 /** The times that a correction moves: a fact, an end of an interval of work, or both. */
@@ -123,41 +139,16 @@ type Moved = { readonly holds: boolean; readonly interval: IntervalEnd | null };
 
 /** Finds what a correction moves. Of several intervals it is the last (PROTOCOL §4, *Mistakes*). */
 function findMoved(visit: VisitState, { what, recorded }: Correction): Moved {
-  const { arrival, work, closing } = visit;
-  const endedAt = closing.completedAt ?? closing.closedAt;
-  const beginning = (): IntervalEnd | null => lastInterval(work.intervals, ({ from }) => from === recorded, 'from');
-  const ending = (): IntervalEnd | null => lastInterval(work.intervals, ({ to }) => to === recorded, 'to');
-  switch (what) {
-    case 'arrival':
-      return { holds: arrival.arrivedAt === recorded, interval: null };
-    case 'start':
-      return fact(work.startedAt === recorded, beginning);
-    case 'resumption':
-      return only(work.startedAt === recorded ? null : beginning());
-    case 'interruption':
-      return only(endedAt === recorded ? null : ending());
-    case 'completion-call':
-      return { holds: closing.completionReportedAt === recorded, interval: null };
-    case 'end':
-      return fact(endedAt === recorded, ending);
-  }
+  const facts = factTimes(visit);
+  const end = intervalEnd[what];
+  const index = end === undefined ? -1 : visit.work.intervals.findLastIndex((interval) => interval[end] === recorded);
+  const interval = end === undefined || index < 0 ? null : { index, end };
+  if (what === 'resumption') return only(facts.start === recorded ? null : interval);
+  if (what === 'interruption') return only(facts.end === recorded ? null : interval);
+  return facts[what] === recorded ? { holds: true, interval } : { holds: false, interval: null };
 }
-
-const fact = (holds: boolean, interval: () => IntervalEnd | null): Moved => ({
-  holds,
-  interval: holds ? interval() : null,
-});
 
 const only = (interval: IntervalEnd | null): Moved => ({ holds: interval !== null, interval });
-
-function lastInterval(
-  intervals: readonly WorkInterval[],
-  matches: (interval: WorkInterval) => boolean,
-  end: keyof WorkInterval,
-): IntervalEnd | null {
-  const index = intervals.findLastIndex(matches);
-  return index < 0 ? null : { index, end };
-}
 
 /** The state holds that time for what is named. */
 const timeStands = rule(
@@ -212,16 +203,14 @@ function correctFact({ arrival, work, closing }: VisitDraft, { what, corrected }
 }
 
 /** Every time that a visit may hold, or `at` in its place. */
-function correctable({ arrival, work, closing }: VisitState, at: Instant): Pick<Correction, 'what' | 'recorded'>[] {
-  const resumed = work.intervals.findLast(({ from }) => from !== work.startedAt);
-  const times = {
-    arrival: arrival.arrivedAt,
-    start: work.startedAt,
-    resumption: resumed?.from,
-    interruption: work.intervals.findLast(({ to }) => to !== null)?.to,
-    'completion-call': closing.completionReportedAt,
-    end: closing.completedAt ?? closing.closedAt,
-  } satisfies Record<CorrectableTime, Instant | null | undefined>;
+function correctable(visit: VisitState, at: Instant): Pick<Correction, 'what' | 'recorded'>[] {
+  const facts = factTimes(visit);
+  const { intervals } = visit.work;
+  const times: Readonly<Record<CorrectableTime, Instant | null | undefined>> = {
+    ...facts,
+    resumption: intervals.findLast(({ from }) => from !== facts.start)?.from,
+    interruption: intervals.findLast(({ to }) => to !== null && to !== facts.end)?.to,
+  };
   return Object.entries(times).map(([what, recorded]) => ({ what: what as CorrectableTime, recorded: recorded ?? at }));
 }
 

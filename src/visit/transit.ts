@@ -128,7 +128,8 @@ const ReassignProvider = act('ReassignProvider', 'ProviderReassigned', {
   effect: (visit, { data }) => {
     if (!visit.transit.changeTold) openDebt(visit, 'notify-provider-change', '1.2-13', data.at);
     visit.transit.changeTold = false;
-    if (visit.provider !== null) visit.formerProviders.push(visit.provider.id);
+    const former = assignedId(visit);
+    if (former !== null && !visit.formerProviders.includes(former)) visit.formerProviders.push(former);
     visit.provider = { ...data.provider };
     visit.arriveBy = data.arriveBy;
     visit.arrival.arrivedAt = null;

@@ -14,6 +14,7 @@ const chapters = [
   'work',
   'closing',
   'exceptions',
+  'corrections',
 ];
 const source = chapters.map(read).join('\n');
 const names = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map((match) => match[1]);
@@ -23,7 +24,7 @@ const events = Object.values(acts).map((act) => act.event);
 
 describe('the messages', () => {
   it('are declared chapter by chapter in the order of the protocol', () => {
-    expect(commands).toHaveLength(47);
+    expect(commands).toHaveLength(51);
     expect(names(source, /^export type \w+ = Command<'(\w+)'/gm)).toStrictEqual(commands);
     expect(names(source, /^export type \w+ = EventMessage<\s*'(\w+)'/gm)).toStrictEqual(events);
   });

@@ -88,6 +88,21 @@ const cancelled = after(arrived, told('cancel'));
 const instruction = (about: string) => ({ about, decision: 'wait', text: 'texto' });
 const about = (topic: string): Step => ['GiveInstruction', instruction(topic), center];
 
+const earlier = '2026-03-09T14:00:00.000Z';
+const later = '2026-03-09T15:00:00.000Z';
+const annulled = (act: string, recorded: string): Step => ['AnnulAct', { act, recorded, reason: 'texto' }, center];
+const apart = {
+  type: 'CredentialShown',
+  data: { visitId, at, by: provider },
+  commandId: 'c-1',
+  on: 1,
+  violations: [{ rule: 'arrived', clause: '1.1-01' }],
+  lawfulThen: true,
+};
+const report = { discrepancyId: 'd-1', basedOn: 1, acts: [apart] };
+const settled = (discrepancyId: string, taken: readonly number[]) => ({ discrepancyId, taken, text: 'texto' });
+const reported = after(assigned, ['ReportDiscrepancy', report]);
+
 /** Refused commands, in the order of the protocol. */
 const vain: readonly (readonly [VisitState, ...Step[]])[] = [
   [initialState(), ['StartWork'], ['StartWork', { at: undefined }]],
@@ -151,6 +166,22 @@ const vain: readonly (readonly [VisitState, ...Step[]])[] = [
     ['PerformOffContractAct', { activity: 'material-purchase' }],
     ['PerformOffContractAct', { activity: 'mudanza' }],
   ],
+  [
+    started,
+    annulled('ProviderArrived', later),
+    annulled('Completed', later),
+    ['CorrectTime', { what: 'end', recorded: later, corrected: at, reason: 'texto' }, center],
+  ],
+  [onBreak, annulled('WorkStarted', at)],
+  [conformed, annulled('WorkStarted', later)],
+  [onBreak, ['CorrectTime', { what: 'interruption', recorded: at, corrected: earlier, reason: 'texto' }, center]],
+  [
+    reported,
+    ['ReportDiscrepancy', report, { role: 'provider', id: 'proveedor-9' }],
+    ['SettleDiscrepancy', settled('d-9', []), center],
+    ['SettleDiscrepancy', settled('d-1', [0, 7]), center],
+  ],
+  [after(completed, ['ReportDiscrepancy', report]), ['SettleDiscrepancy', settled('d-1', [0]), center]],
 ];
 
 /** Refusals as `decide` gives them: every rule, by every clause that it may cite. */

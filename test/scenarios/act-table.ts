@@ -1,6 +1,6 @@
 import type { Actor, CommandType, VisitCommand, VisitEvent } from '../../src/messages/index.ts';
 import type { ClauseId } from '../../src/protocol/index.ts';
-import { advance, command, eventsAfter, eventsBefore } from '../../src/testing/index.ts';
+import { advance, command, eventsAfter, eventsBefore, minute } from '../../src/testing/index.ts';
 import { commandTypes, type Policy, type RuleId } from '../../src/visit/index.ts';
 import {
   byOperator,
@@ -14,6 +14,8 @@ import {
   operator,
   policyAllowing,
   provider,
+  report,
+  reported,
 } from './commands.ts';
 import { awaiting, back, materialsAt, onBreak, working } from './moments.ts';
 
@@ -46,6 +48,10 @@ export const authors = {
   ],
   'C or K': [
     [operator, byOperator],
+    [client, { by: client }],
+  ],
+  'P or K': [
+    [provider, byProvider],
     [client, { by: client }],
   ],
 } as const satisfies Record<string, readonly (readonly [Actor, object])[]>;
@@ -202,7 +208,7 @@ const listed: readonly Listed[] = [
     { data: { call, caseNumber: 'EXP-1' }, onSite },
   ],
   ['1.3-01', 'GiveFarewell', 'FarewellGiven', 'P', arrived, { onSite }],
-  ['1.3-02', 'CompleteVisit', 'Completed', 'P', before('CompleteVisit'), { onSite, twice: [['not-ended', '1.3-02']] }],
+  ['1.3-02', 'CompleteVisit', 'Completed', 'P+', before('CompleteVisit'), { onSite, twice: [['not-ended', '1.3-02']] }],
   [
     '1.1-10',
     'CloseVisit',
@@ -228,6 +234,50 @@ const listed: readonly Listed[] = [
     'P',
     arrived,
     { data: { activity: 'other' }, policy: policyAllowing('other') },
+  ],
+  [
+    '1.1-10',
+    'AnnulAct',
+    'ActAnnulled',
+    'C',
+    arrived,
+    {
+      data: { act: 'ProviderArrived', recorded: minute(1), reason: 'por error' },
+      twice: [['act-stands', '1.1-10']],
+    },
+  ],
+  [
+    '1.1-10',
+    'CorrectTime',
+    'TimeCorrected',
+    'C',
+    arrived,
+    {
+      data: { what: 'arrival', recorded: minute(1), corrected: minute(2), reason: 'tarde' },
+      twice: [['time-stands', '1.1-10']],
+    },
+  ],
+  [
+    '1.1-10',
+    'ReportDiscrepancy',
+    'DiscrepancyReported',
+    'P or K',
+    arrived,
+    {
+      data: { discrepancyId: 'd-1', basedOn: 1, acts: [reported('ToolsShown')] },
+      twice: [['discrepancy-new', '1.1-10']],
+    },
+  ],
+  [
+    '1.1-10',
+    'SettleDiscrepancy',
+    'DiscrepancySettled',
+    'C',
+    () => advance(arrived(), report([reported('ToolsShown')])),
+    {
+      data: { discrepancyId: 'd-1', taken: [0], text: 'vale' },
+      twice: [['acts-untaken', '1.1-10']],
+    },
   ],
 ];
 

@@ -1,9 +1,12 @@
 import type {
   Actor,
+  AnnullableEvent,
   Contact,
+  CorrectableTime,
   GiveInstructionData,
   InstructionDecision,
   InstructionTopic,
+  ReportedAct,
   VisitCommand,
   WaivableRule,
 } from '../../src/messages/index.ts';
@@ -107,3 +110,25 @@ export const objection = command('RecordObjection', { at: minute(42), what: 'got
 export const complete = command('CompleteVisit', { at: minute(43) });
 export const close = command('CloseVisit', { at: minute(44) });
 export const escalation = command('EscalateClientImpact', { what: 'se mojó un mueble' });
+
+/** The corrections of the contact center: an act that is annulled, and a time. */
+export const annul = (act: AnnullableEvent, recorded: string, at = minute(60)): VisitCommand =>
+  command('AnnulAct', { at, act, recorded, reason: 'se marcó por error' });
+export const correct = (what: CorrectableTime, recorded: string, corrected: string): VisitCommand =>
+  command('CorrectTime', { at: minute(61), what, recorded, corrected, reason: 'se marcó tarde' });
+
+/** An act that was recorded apart by the provider, as a report holds it. */
+export const reported = (type: ReportedAct['type'], more: Partial<ReportedAct> = {}, data: object = {}) =>
+  ({
+    type,
+    data: { visitId, at: minute(40), ...data, by: provider },
+    commandId: 'c-1',
+    on: 3,
+    violations: [{ rule: 'arrived', clause: '1.1-01' }],
+    lawfulThen: true,
+    ...more,
+  }) as ReportedAct;
+export const report = (acts: readonly ReportedAct[], discrepancyId = 'd-1', actor: Actor = provider): VisitCommand =>
+  command('ReportDiscrepancy', { at: minute(62), discrepancyId, basedOn: 1, acts }, actor);
+export const settle = (taken: readonly number[], discrepancyId = 'd-1'): VisitCommand =>
+  command('SettleDiscrepancy', { at: minute(63), discrepancyId, taken, text: 'se conversó' });

@@ -31,6 +31,13 @@ describe('1.1-01 the provider arrives, once', () => {
       arrival: { arrivedAt: minute(35), credentialShownAt: null, absentSince: null },
     });
   });
+  it('is recorded by the contact center for the provider, too', () => {
+    const visit = given(eventsBefore('RecordArrival'))
+      .when(by(operator, arrival))
+      .accepts('ProviderArrived', forProvider);
+    expect(visit.arrival.arrivedAt).toBe(minute(35));
+    given(eventsAfter('RecordArrival')).when(by(operator, arrival)).rejects(['not-arrived', '1.1-01']);
+  });
   it('may say where', () => {
     const position = { latitude: 10.02, longitude: -84.12, accuracyMeters: 8 };
     given(eventsBefore('RecordArrival'))

@@ -72,6 +72,7 @@ describe('0-01 a visit is judged by the edition that it was assigned under', () 
 
 describe('1.1-13 the contact center amends the assignment', () => {
   const another = {
+    caseNumber: 'EXP-9',
     client: { name: 'Eva Soto' },
     service: 'electricidad',
     instructions: 'preguntar por Eva',
@@ -92,6 +93,18 @@ describe('1.1-13 the contact center amends the assignment', () => {
     const past = advance(eventsAfter('AssignVisit'), command('AmendAssignment', { place: 'San Rafael' }));
     const visit = given(past).when(command('AmendAssignment', another)).accepts('AssignmentAmended', byOperator);
     expect(visit).toMatchObject(another);
+  });
+  it('1.3-04 replaces the case number: a call after it names the new one, and one before it stands', () => {
+    const renumbered = command('AmendAssignment', { caseNumber: 'EXP-9' });
+    const called = given(advance(eventsAfter('ReportCompletion'), renumbered))
+      .when(command('CompleteVisit', {}))
+      .accepts('Completed', { by: provider });
+    expect(called).toMatchObject({ caseNumber: 'EXP-9', closing: { caseNumberNamed: 'EXP-1' } });
+    const call = (caseNumber: string) => command('ReportCompletion', { caseNumber, call: { at: minute(40) } });
+    const before = advance(eventsBefore('ReportCompletion'), renumbered);
+    given(before).when(call('EXP-1')).rejects(['case-number-named', '1.3-04']);
+    const visit = given(before).when(call('EXP-9')).accepts('CompletionReported', { by: provider });
+    expect(visit.closing.caseNumberNamed).toBe('EXP-9');
   });
   it('replaces the required shots as a whole, even by none', () => {
     const past = advance(eventsAfter('AssignVisit'), command('AmendAssignment', { requiredShots: ['antes'] }));

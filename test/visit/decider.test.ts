@@ -54,7 +54,7 @@ describe('0-02 1.2-12 1.1-13 the code of a refusal', () => {
       () => eventsBefore('StartWork'),
       403,
     ],
-    ['the role and other rules', command('CompleteVisit', {}, operator), () => eventsAfter('AssignVisit'), 403],
+    ['the role and other rules', command('GiveFarewell', {}, operator), () => eventsAfter('AssignVisit'), 403],
     ['a first assignment by a provider', command('AssignVisit', assignment, provider), () => [], 403],
     ['a type that nobody may record', { ...start, type: 'Pintar' } as never, () => eventsBefore('StartWork'), 403],
     ['nothing assigned', start, () => [], 404],

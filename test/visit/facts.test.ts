@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest';
 import type { CommandType } from '../../src/messages/index.ts';
 import { witnessed } from '../../src/testing/arbitraries/from-witnesses.ts';
+import { advance } from '../../src/testing/index.ts';
 import { visitAt } from '../../src/testing/visit-at.ts';
-import { decide, ruleIds, type VisitState } from '../../src/visit/index.ts';
+import { decide, replay, ruleIds, type VisitState } from '../../src/visit/index.ts';
+import { report, reported } from '../scenarios/commands.ts';
 
 it('the facts of every rule, by every clause that it cites, are those on record', async () => {
   // Imported here, so that a mutant of a fact is this test's to notice.
@@ -27,6 +29,9 @@ it.each<[CommandType, VisitState]>([
   ['RejectMaterials', visitAt('supplied').state],
   ['RecordClientReturn', visitAt('absent').state],
   ['ResumeWork', visitAt('on-break').state],
+  ['AnnulAct', visitAt('closed').state],
+  ['CorrectTime', visitAt('closed').state],
+  ['SettleDiscrepancy', replay(advance([...visitAt('on-site').events], report([reported('ToolsShown')])))],
 ])('a witness of %s is accepted where it should be', (type, state) => {
   expect(accepted(type, state).length).toBeGreaterThan(0);
 });

@@ -1,6 +1,16 @@
 import type { VisitEvent } from '../../src/messages/index.ts';
 import { advance, fact, minute } from '../../src/testing/index.ts';
-import { call, instruct, operator, otherProvider } from '../scenarios/commands.ts';
+import {
+  annul,
+  call,
+  correct,
+  instruct,
+  operator,
+  otherProvider,
+  report,
+  reported,
+  settle,
+} from '../scenarios/commands.ts';
 import { finished } from '../scenarios/moments.ts';
 
 /** The places in a value that are, or are not, frozen. */
@@ -58,7 +68,12 @@ export function everyEvent(): VisitEvent[] {
     fact('ConductBreachReported', { kind: 'other' }, operator),
     fact('OffContractRequestDeclined', { activity: 'other' }),
     fact('OffContractActPerformed', { activity: 'other' }),
-    fact('Completed'),
-    fact('VisitClosed', { outcome: 'cancelled' }),
+    fact('DiscrepancyReported', report([reported('ToolsShown'), reported('Paused')]).data),
+    fact('DiscrepancySettled', settle([1]).data, operator),
+    fact('TimeCorrected', correct('arrival', minute(0), minute(3)).data, operator),
+    fact('Completed', { at: minute(70) }, otherProvider),
+    fact('TimeCorrected', correct('end', minute(70), minute(72)).data, operator),
+    fact('ActAnnulled', annul('Completed', minute(72)).data, operator),
+    fact('VisitClosed', { outcome: 'cancelled' }, otherProvider),
   ];
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { deepFreeze } from '../../src/kernel/index.ts';
 import type { VisitEvent } from '../../src/messages/index.ts';
-import { eventsAfter, fact } from '../../src/testing/index.ts';
+import { eventsAfter, fact, minute } from '../../src/testing/index.ts';
 import { eventTypes, evolve, initialState, replay, type VisitState } from '../../src/visit/index.ts';
-import { otherProvider, provider } from '../scenarios/commands.ts';
+import { correct, otherProvider, provider, report, reported } from '../scenarios/commands.ts';
 import { working } from '../scenarios/moments.ts';
 import { everyEvent, placesWhere, scribble } from './fold-values.ts';
 
@@ -113,6 +113,12 @@ describe('0-02 evolve shares what an event does not touch', () => {
     ['2.2-08 ClientImpactEscalated', fact('ClientImpactEscalated', { what: 'x' }), ['debts']],
     ['1.1-39 MaterialsCoordinated', fact('MaterialsCoordinated', { outcome: 'client-will-supply' }), ['materials']],
     ['1.3-01 FarewellGiven', fact('FarewellGiven'), ['closing']],
+    ['1.1-10 TimeCorrected', fact('TimeCorrected', correct('start', minute(16), minute(15)).data), ['work']],
+    [
+      '1.1-10 DiscrepancyReported',
+      fact('DiscrepancyReported', report([reported('ToolsShown')]).data),
+      ['debts', 'discrepancies'],
+    ],
     ['2.1-01 ConductBreachReported', fact('ConductBreachReported', { kind: 'other' }), []],
   ])('%s', (_, happened, touched) => {
     const next = evolve(before, happened);
@@ -126,7 +132,7 @@ describe('0-02 evolve shares what an event does not touch', () => {
 
 describe('0-02 evolve answers the same state to what changes nothing', () => {
   const before = replay(working());
-  const newer = { ...fact('Completed'), metadata: { schemaVersion: 2 } };
+  const newer = { ...fact('Completed'), metadata: { schemaVersion: 3 } };
 
   it.each([
     ['an unknown type', fact('Pintado' as never)],
@@ -143,8 +149,8 @@ describe('0-02 evolve answers the same state to what changes nothing', () => {
     expect(evolve(before, happened)).toBe(before);
     expect(replay([...working(), happened])).toEqual(before);
   });
-  it('events of version 1, or with unknown metadata, do change it', () => {
-    const known = { ...fact('Completed'), metadata: { schemaVersion: 1, recordedAt: 'x', host: { a: 1 } } };
+  it.each([1, 2])('events of version %i, with unknown metadata too, do change it', (schemaVersion) => {
+    const known = { ...fact('Completed'), metadata: { schemaVersion, recordedAt: 'x', host: { a: 1 } } };
     expect(evolve(before, known as VisitEvent)).toEqual(evolve(before, fact('Completed')));
   });
 });

@@ -32,9 +32,11 @@ const closed = (...before: readonly VisitCommand[]) => advance(eventsAfter('Assi
 
 /** Acts that nothing but their own rules may keep from being accepted once the visit has ended. */
 const always: readonly CommandType[] = ['ReportConductBreach', 'EscalateClientImpact', 'GiveFarewell', 'SubmitPhotos'];
+/** The corrections, which are for what has ended, too. */
+const corrections: readonly CommandType[] = ['AnnulAct', 'CorrectTime', 'ReportDiscrepancy', 'SettleDiscrepancy'];
 /** Acts that are accepted while their debt is open; in the plain visit those of the photos and the start are. */
 const owed: readonly CommandType[] = ['DocumentPhotos', 'DocumentStart'];
-const over = samples.filter(({ type }) => type !== 'AssignVisit' && !always.includes(type));
+const over = samples.filter(({ type }) => type !== 'AssignVisit' && ![...always, ...corrections].includes(type));
 
 describe('1.3-02 nothing is accepted after the visit was completed', () => {
   it.each(over.filter(({ type }) => !owed.includes(type)))('$type, and by that rule alone', (next) => {

@@ -77,7 +77,7 @@ const cases = samples.flatMap((sample) =>
 describe('0-02 each act is recorded by its role', () => {
   it('is asked of every act and every role', () => {
     expect(samples.map(({ type }) => type)).toEqual(Object.keys(recorders));
-    expect(cases).toHaveLength(47 * 3);
+    expect(cases).toHaveLength(51 * 3);
   });
   it.each(cases)('%s %s by the %s', (type, verdict, _, next) => {
     const past = type === 'AssignVisit' ? [] : eventsAfter('AssignVisit');

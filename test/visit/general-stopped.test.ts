@@ -21,7 +21,6 @@ import { cited } from '../scenarios/moments.ts';
 
 /** The provider's own acts, and those that the contact center may record for him. */
 const own: readonly CommandType[] = [
-  'RecordArrival',
   'ShowCredential',
   'RecordClientReturn',
   'ValidateIdentity',
@@ -29,7 +28,6 @@ const own: readonly CommandType[] = [
   'LocateFault',
   'InspectArea',
   'TakePhotos',
-  'SubmitPhotos',
   'AssessService',
   'ExplainWork',
   'AcceptMaterials',
@@ -42,19 +40,21 @@ const own: readonly CommandType[] = [
   'HandOverSite',
   'ShowBelongings',
   'GiveFarewell',
-  'CompleteVisit',
   'DeclineOffContractRequest',
   'PerformOffContractAct',
 ];
 const relayed: readonly CommandType[] = [
   'ReportTransitIssue',
+  'RecordArrival',
   'ReportClientAbsence',
   'RejectIdentity',
+  'SubmitPhotos',
   'ReportMaterialsRefusal',
   'ReportStart',
   'PauseWork',
   'ResumeWork',
   'ReportCompletion',
+  'CompleteVisit',
   'EscalateClientImpact',
 ];
 
@@ -181,7 +181,7 @@ describe('0-02 the general rules are listed together, in their order', () => {
   it.each([
     ['the assigned one', arrival, []],
     ['another provider', by(otherProvider, arrival), [['assigned-provider', '1.2-12']]],
-    ['the operator', by(operator, arrival), [['role', '0-02']]],
+    ['the operator', by(operator, arrival), []],
     ['the client', by(client, arrival), [['role', '0-02']]],
   ] as const)('for %s', (_, next, refused) => {
     given(past())

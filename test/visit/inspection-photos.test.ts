@@ -1,7 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { advance, command, eventsAfter, eventsBefore, fact, given, minute } from '../../src/testing/index.ts';
 import { replay } from '../../src/visit/index.ts';
-import { absence, byOperator, byProvider, leave, photo, relocation, waive, waysAround } from '../scenarios/commands.ts';
+import {
+  absence,
+  byOperator,
+  byProvider,
+  forProvider,
+  leave,
+  operator,
+  photo,
+  relocation,
+  waive,
+  waysAround,
+} from '../scenarios/commands.ts';
 import { debtsOf, offSite } from '../scenarios/moments.ts';
 
 const take = (...photoIds: readonly string[]) =>
@@ -157,6 +168,13 @@ describe('1.1-20 1.1-21 photographs are sent through the app, or by e-mail with 
       given(eventsAfter('TakePhotos')).when(by(data)).rejects(['channel-allowed', '1.1-20']);
     },
   );
+  it('are sent by the contact center for the provider, too', () => {
+    const { data } = by({ channel: 'app' });
+    const visit = given(eventsAfter('TakePhotos'))
+      .when(command('SubmitPhotos', data as never, operator))
+      .accepts('PhotosSubmitted', forProvider);
+    expect(debtsOf(visit)).toEqual(['document-photos']);
+  });
   it('1.1-21 accepts e-mail with the reason alone', () => {
     given(eventsAfter('TakePhotos'))
       .when(by({ channel: 'email', appUnavailableReason: 'sin señal' }))

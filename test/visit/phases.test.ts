@@ -79,7 +79,7 @@ describe('1.1-13 the beginning', () => {
   it('knows nothing, and is the same value each time', () => {
     expect(initialState()).toBe(initialState());
     expect(initialState()).toMatchObject({
-      stateVersion: 2,
+      stateVersion: 3,
       phase: 'unassigned',
       visitId: null,
       provider: null,

@@ -34,6 +34,7 @@ describe('1.2-12 the visit is given to another provider when that is owed or ins
     expect(visit).toMatchObject({
       phase: 'in-transit',
       provider: substitute,
+      formerProviders: ['prov-1'],
       arriveBy: minute(120),
       instruction: null,
       debts: [changeOwed],
@@ -83,6 +84,7 @@ describe('1.2-12 what the change of provider undoes before the start', () => {
       ...before,
       phase: 'in-transit',
       provider: substitute,
+      formerProviders: ['prov-1'],
       arriveBy: minute(120),
       transit: { ...before.transit, changeTold: false },
       arrival: { arrivedAt: null, credentialShownAt: null, absentSince: null },

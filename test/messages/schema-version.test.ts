@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest';
+import { schemaVersionOf } from '../../src/messages/schema-version.ts';
+import { advance, command, eventsAfter } from '../../src/testing/index.ts';
+import { eventTypes } from '../../src/visit/index.ts';
+import { everyEvent } from '../visit/fold-values.ts';
+
+it('an event has version 2 where it says what version 1 cannot, else 1', () => {
+  const second = ['ActAnnulled', 'TimeCorrected', 'DiscrepancyReported', 'DiscrepancySettled'];
+  const log = everyEvent();
+  expect(new Set(log.map(({ type }) => type)).size).toBe(eventTypes.length);
+  for (const event of log) expect(schemaVersionOf(event), event.type).toBe(second.includes(event.type) ? 2 : 1);
+});
+
+it('an amended case number has version 2, and no other amendment', () => {
+  const amended = (data: object) => advance(eventsAfter('AssignVisit'), command('AmendAssignment', data)).at(-1)!;
+  expect(schemaVersionOf(amended({ caseNumber: 'EXP-9', place: 'Heredia' }))).toBe(2);
+  expect(schemaVersionOf(amended({ place: 'Heredia' }))).toBe(1);
+});
