@@ -40,6 +40,7 @@ const described = [
     'CommandMetadata',
   ],
   ...['EventMetadata', 'Position', 'Representative', 'Photo', 'Material', 'SuppliedItem', 'Mismatch', 'Test'],
+  ...['Despite', 'ReportedAct', 'ReportedViolation'],
 ];
 
 /** Names in the JSON Schema, where they differ from those of the types. */

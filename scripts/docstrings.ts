@@ -32,8 +32,8 @@ export function docstringsOfMessages(): Docstrings {
     const symbol = exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported;
     const type = checker.getDeclaredTypeOfSymbol(symbol);
     const data = type.getProperty('data');
-    const isObject = (type.flags & ts.TypeFlags.Object) !== 0;
-    if (data === undefined || !isObject || envelopes.includes(symbol.name)) {
+    const isObject = type.isUnion() ? type.types.every(isFields) : (type.flags & ts.TypeFlags.Object) !== 0;
+    if (data === undefined || type.isUnion() || !isObject || envelopes.includes(symbol.name)) {
       docs.parts.set(symbol.name, new Map([['', docOf(symbol)], ...(isObject ? fieldsOf(type) : [])]));
     } else {
       docs.messages.set(symbol.name, docOf(symbol));
@@ -42,5 +42,8 @@ export function docstringsOfMessages(): Docstrings {
   }
   return docs;
 }
+
+/** True for an object type, or an intersection, which a union of object types may consist of. */
+const isFields = ({ flags }: ts.Type) => (flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection)) !== 0;
 
 const envelopes = ['Command', 'EventMessage'];

@@ -31,6 +31,7 @@ const codes: Readonly<Record<IssueCode, true>> = {
   'too-small': true,
   'too-big': true,
   'too-precise': true,
+  'not-ascending': true,
   'too-many-issues': true,
 };
 

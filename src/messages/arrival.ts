@@ -17,7 +17,7 @@ export type RecordArrivalData = Occurrence & {
 };
 
 /**
- * Records the arrival at the place. The provider's (1.1-01).
+ * Records the arrival at the place. The provider's, or recorded for them by the contact center (1.1-01).
  *
  * @since 0.1.0
  */

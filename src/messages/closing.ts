@@ -128,7 +128,7 @@ export type GiveFarewell = Command<'GiveFarewell', Occurrence>;
 export type FarewellGiven = EventMessage<'FarewellGiven', Occurrence & Authored>;
 
 /**
- * Completes the visit. The provider's (1.3-02).
+ * Completes the visit. The provider's, or recorded for them by the contact center (1.3-02).
  *
  * @since 0.1.0
  */

@@ -76,7 +76,7 @@ export type SubmitPhotosData = Occurrence & {
 };
 
 /**
- * Sends photographs to the contact center. The provider's (1.1-19..21).
+ * Sends photographs to the contact center. The provider's, or recorded for them by the center (1.1-19..21).
  *
  * @since 0.1.0
  */

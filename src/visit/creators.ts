@@ -51,6 +51,10 @@ export const createdTypes: readonly CommandType[] = [
   'ReportConductBreach',
   'DeclineOffContractRequest',
   'PerformOffContractAct',
+  'AnnulAct',
+  'CorrectTime',
+  'ReportDiscrepancy',
+  'SettleDiscrepancy',
 ];
 
 /** A creator for every command, by its name in lower camel case. @since 0.1.0 */
@@ -102,7 +106,7 @@ export type Creators = {
    */
   readonly reassignProvider: Creator<'ReassignProvider'>;
   /**
-   * Records the arrival at the place. The provider's (1.1-01).
+   * Records the arrival at the place. The provider's, or recorded for them by the contact center (1.1-01).
    *
    * Becomes `ProviderArrived`. Refused by the general rules, and by `not-arrived` (1.1-01).
    * @since 0.1.0
@@ -188,7 +192,7 @@ export type Creators = {
    */
   readonly takePhotos: Creator<'TakePhotos'>;
   /**
-   * Sends photographs to the contact center. The provider's (1.1-19..21).
+   * Sends photographs to the contact center. The provider's, or recorded for them by the center (1.1-19..21).
    *
    * Becomes `PhotosSubmitted`. Refused by the general rules, and by `photos-taken` (1.1-18), `channel-allowed`
    * (1.1-20), `email-justified` (1.1-21).
@@ -380,7 +384,7 @@ export type Creators = {
    */
   readonly giveFarewell: Creator<'GiveFarewell'>;
   /**
-   * Completes the visit. The provider's (1.3-02).
+   * Completes the visit. The provider's, or recorded for them by the contact center (1.3-02).
    *
    * Becomes `Completed`. Refused by the general rules, and by `arrived` (1.1-01), `not-away` (1.1-49), `started`
    * (1.1-43), `not-on-break` (1.1-43), `not-awaiting-materials` (1.1-33), `tests-passed` (1.1-47), `conformity`
@@ -426,4 +430,36 @@ export type Creators = {
    * @since 0.1.0
    */
   readonly performOffContractAct: Creator<'PerformOffContractAct'>;
+  /**
+   * Annuls what was recorded by mistake: an arrival, a start, a completion or a closing. The contact center's (1.1-10).
+   *
+   * Becomes `ActAnnulled`. Refused by the general rules, and by `act-stands` (1.1-10), `arrival-alone` (1.1-10),
+   * `start-alone` (1.1-10).
+   * @since 0.1.0
+   */
+  readonly annulAct: Creator<'AnnulAct'>;
+  /**
+   * Corrects a time that was recorded wrongly. The contact center's (1.1-10).
+   *
+   * Becomes `TimeCorrected`. Refused by the general rules, and by `time-stands` (1.1-10), `interval-forward` (1.1-10).
+   * @since 0.1.0
+   */
+  readonly correctTime: Creator<'CorrectTime'>;
+  /**
+   * Reports acts that were recorded apart and that the log refused or knows already. The provider's or the client's,
+   * made by reconciling alone (1.1-10).
+   *
+   * Becomes `DiscrepancyReported`. Refused by the general rules, and by `reporter-assigned` (1.2-12), `discrepancy-new`
+   * (1.1-10).
+   * @since 0.1.0
+   */
+  readonly reportDiscrepancy: Creator<'ReportDiscrepancy'>;
+  /**
+   * Settles a discrepancy: says which of the reported acts are taken on record, and why. The contact center's (1.1-10).
+   *
+   * Becomes `DiscrepancySettled`. Refused by the general rules, and by `discrepancy-reported` (1.1-10), `acts-untaken`
+   * (1.1-10), `acts-not-ended` (1.1-10).
+   * @since 0.1.0
+   */
+  readonly settleDiscrepancy: Creator<'SettleDiscrepancy'>;
 };

@@ -3,6 +3,7 @@ import type { ReportedAct } from '../messages/index.ts';
 import { plainAct } from './act.ts';
 import { arrival } from './arrival.ts';
 import { assignment } from './assignment.ts';
+import { byType } from './by-type.ts';
 import { closing } from './closing.ts';
 import { exceptions } from './exceptions.ts';
 import { identity } from './identity.ts';
@@ -10,9 +11,9 @@ import { inspection } from './inspection.ts';
 import { instructions } from './instructions.ts';
 import { lazy } from './lazy.ts';
 import { materials } from './materials.ts';
-import { withMessages } from './messages.ts';
+import { messages, withMessages } from './messages.ts';
 import { despite } from './shared.ts';
-import { fieldMetadata, flag, id, instant, label, list, oneOf, optional, record, someOf, text } from './text.ts';
+import { count, fieldMetadata, flag, id, instant, label, list, oneOf, optional, record, someOf, text } from './text.ts';
 import { transit } from './transit.ts';
 import { work } from './work.ts';
 
@@ -30,34 +31,47 @@ export const recordable = {
   ...exceptions,
 };
 
-const position = () => z.int(withMessages).check(z.minimum(0, withMessages));
-
 const violation = lazy(() =>
   record({ rule: label(), clause: label() }).register(fieldMetadata, { id: 'ReportedViolation' }),
 );
 
-const reportedAct = lazy(() => {
-  const said = {
-    commandId: id(),
-    on: position(),
-    violations: list(violation()),
-    lawfulThen: flag(),
-    twinOf: optional(z.int(withMessages).check(z.minimum(1, withMessages))),
-    despite: optional(despite()),
-    device: optional(label()),
-    enteredAt: optional(instant()),
-  };
-  const quoted = Object.values(recordable).map(({ bareSchema }) => record({ ...bareSchema().shape, ...said }));
-  const union = z.discriminatedUnion('type', quoted as never, withMessages) as unknown as z.ZodMiniType<ReportedAct>;
-  return union.register(fieldMetadata, { id: 'ReportedAct' });
-});
+/** The fields of a reported act besides `type` and `data`. */
+const findings = lazy(() => ({
+  commandId: id(),
+  on: count(0),
+  violations: list(violation()),
+  lawfulThen: flag(),
+  twinOf: optional(count(1)),
+  despite: optional(despite()),
+  device: optional(label()),
+  enteredAt: optional(instant()),
+}));
 
-/** Positions in the acts of a report, ascending. */
-const positions = lazy(() =>
-  list(position()).check(
-    z.refine((taken) => taken.every((one, index) => index === 0 || one > Number(taken[index - 1])), withMessages),
-  ),
+const reportable = new Map(Object.values(recordable).map((act) => [act.event, act]));
+
+/** A reported act of any type, its data not looked at. */
+export const anyReportedAct = lazy(() =>
+  record({ type: oneOf([...reportable.keys()]), data: z.looseObject({}, withMessages), ...findings() }),
 );
+
+/** The act is exactly the event of its type, and what came of it. */
+export const reportedAct = lazy(() =>
+  byType<ReportedAct>({
+    builds: new Map(
+      [...reportable].map(([type, { bareSchema }]) => [
+        type,
+        lazy(() => record({ ...bareSchema().shape, ...findings() }) as z.ZodMiniType),
+      ]),
+    ),
+    otherwise: anyReportedAct,
+  }).register(fieldMetadata, { id: 'ReportedAct' }),
+);
+
+const isAscending = (numbers: readonly number[]) =>
+  numbers.every((number, index) => index === 0 || number > Number(numbers[index - 1]));
+
+/** Positions in the acts of a report. */
+const positions = () => list(count(0)).check(z.refine(isAscending, messages['not-ascending']));
 
 export const corrections = {
   AnnulAct: plainAct('AnnulAct', 'ActAnnulled', () => ({
@@ -73,7 +87,7 @@ export const corrections = {
   })),
   ReportDiscrepancy: plainAct('ReportDiscrepancy', 'DiscrepancyReported', () => ({
     discrepancyId: id(),
-    basedOn: position(),
+    basedOn: count(0),
     acts: someOf(reportedAct()),
   })),
   SettleDiscrepancy: plainAct('SettleDiscrepancy', 'DiscrepancySettled', () => ({

@@ -1,6 +1,6 @@
 /** Names of 0.4, kept for one minor. */
 import type { ParseFailure } from './parse.ts';
-import { validationMode } from './schemas.ts';
+import { validationMode } from './reader.ts';
 
 /** @deprecated since 0.5.0: {@link ParseFailure} is its name. */
 export type Refused = ParseFailure;

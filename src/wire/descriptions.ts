@@ -22,7 +22,8 @@ export const messages: Descriptions[string] = {
   ReassignProvider:
     'Assigns another provider to the same case. Recorded by the contact center when a reassignment is owed or instructed (1.2-11, 1.2-12).',
   ProviderReassigned: 'Another provider took the visit over.',
-  RecordArrival: "Records the arrival at the place. The provider's (1.1-01).",
+  RecordArrival:
+    "Records the arrival at the place. The provider's, or recorded for them by the contact center (1.1-01).",
   ProviderArrived: 'The provider arrived.',
   ShowCredential: "Shows the credential (carné) to the client. The provider's (1.1-03).",
   CredentialShown: 'The credential was shown.',
@@ -46,7 +47,8 @@ export const messages: Descriptions[string] = {
   AreaInspected: 'The area was inspected.',
   TakePhotos: "Takes photographs of the fault. The provider's (1.1-18).",
   PhotosTaken: 'Photographs were taken.',
-  SubmitPhotos: "Sends photographs to the contact center. The provider's (1.1-19..21).",
+  SubmitPhotos:
+    "Sends photographs to the contact center. The provider's, or recorded for them by the center (1.1-19..21).",
   PhotosSubmitted: 'Photographs were sent; whether they were received is another act.',
   DocumentPhotos: 'Puts photographs on file. Recorded by the contact center (1.1-22).',
   PhotosDocumented: 'Photographs were put on file.',
@@ -100,7 +102,7 @@ export const messages: Descriptions[string] = {
   CompletionReported: 'The completion was reported.',
   GiveFarewell: "Says goodbye to the client. The provider's; never asked for (1.3-01).",
   FarewellGiven: 'Goodbye was said.',
-  CompleteVisit: "Completes the visit. The provider's (1.3-02).",
+  CompleteVisit: "Completes the visit. The provider's, or recorded for them by the contact center (1.3-02).",
   Completed: 'The visit was completed.',
   CloseVisit:
     "Closes a visit that is not to be completed. The provider's or the contact center's, under an instruction to cancel or reschedule (1.1-10).",
@@ -116,6 +118,17 @@ export const messages: Descriptions[string] = {
   PerformOffContractAct:
     "Records an act outside the contract. The provider's; refused unless the host's policy allows it (1.1-30, 1.1-31).",
   OffContractActPerformed: 'An act outside the contract was performed.',
+  AnnulAct:
+    "Annuls what was recorded by mistake: an arrival, a start, a completion or a closing. The contact center's (1.1-10).",
+  ActAnnulled: 'An act was annulled: it no longer stands. The event that it is about stays in the log as it is.',
+  CorrectTime: "Corrects a time that was recorded wrongly. The contact center's (1.1-10).",
+  TimeCorrected: 'A time was corrected. The event that it is about stays in the log as it is.',
+  ReportDiscrepancy:
+    "Reports acts that were recorded apart and that the log refused or knows already. The provider's or the client's, made by reconciling alone (1.1-10).",
+  DiscrepancyReported: 'A discrepancy was reported, for the contact center to settle.',
+  SettleDiscrepancy:
+    "Settles a discrepancy: says which of the reported acts are taken on record, and why. The contact center's (1.1-10).",
+  DiscrepancySettled: 'A discrepancy was settled; the acts that were taken stand right before it.',
 };
 
 /** Of the fields of their data; those of all events first, those of an event where its command has not the same. */
@@ -142,6 +155,7 @@ export const fields: Descriptions = {
     edition: 'The edition of the protocol that judges the visit, as SHA-256 of its text (0-01).',
   },
   AmendAssignment: {
+    caseNumber: 'The case number from now on.',
     client: 'The client from now on.',
     service: 'The service from now on; another one before the start undoes the announcement.',
     instructions: 'The instructions from now on.',
@@ -303,6 +317,27 @@ export const fields: Descriptions = {
     activity: "`material-purchase`, `other`, or a name on the host's allow-list.",
     detail: 'The act in words.',
   },
+  AnnulAct: {
+    act: 'Type of the event that was recorded by mistake.',
+    recorded: 'Its time on record, which tells which one is meant.',
+    reason: 'The reason, in words.',
+  },
+  CorrectTime: {
+    what: 'Time that was recorded wrongly. `resumption` and `interruption` begin and end an interval of work.',
+    recorded: 'The time on record.',
+    corrected: 'The time that takes its place.',
+    reason: 'The reason, in words.',
+  },
+  ReportDiscrepancy: {
+    discrepancyId: 'Id of the discrepancy.',
+    basedOn: 'The number of events of the log that the recorder had seen.',
+    acts: 'The acts that are not in the log, in the order in which they were recorded; never empty.',
+  },
+  SettleDiscrepancy: {
+    discrepancyId: 'Id of the discrepancy.',
+    taken: "Positions in the report's `acts`, from 0, ascending, of those that are taken on record. May be empty.",
+    text: 'The reason, in words.',
+  },
 };
 
 /** Of the parts that they share. */
@@ -357,6 +392,9 @@ export const parts: Descriptions = {
     self: 'Metadata of a command, from the host.',
     actor: "Person who records the act, from the host's authenticated context.",
     commandId: 'The key of idempotence: the same command sent twice has the same id.',
+    despite: 'Person who let the act be done although the copy of the log refused it, and why. Never judged.',
+    device: 'Device on which it was recorded. Never judged.',
+    enteredAt: 'Time when it was entered on the device. Never judged.',
   },
   EventMetadata: {
     self: 'Metadata that a store and a service keep with an event. Without any, the event is of schema version 1.',
@@ -365,6 +403,9 @@ export const parts: Descriptions = {
     commandId: 'The command from which the event came.',
     commandHash:
       "SHA-256 of that command's content, as releases before 0.5.0 stored it. It is read and never compared.",
+    despite: 'Person who let the act be done although the copy of the log refused it, and why.',
+    device: 'Device on which it was recorded.',
+    enteredAt: 'Time when it was entered on the device.',
     recordedAt: 'Time when the service stored it, for mechanical purposes only; not when it happened.',
     previousHash: 'Of a sealed event: the hash of the event before it; the first of a log has none.',
     hash: 'Of a sealed event: SHA-256 of all the rest of it, as `auxilio/chain` computes it.',
@@ -411,5 +452,28 @@ export const parts: Descriptions = {
     self: 'A test of the finished work.',
     name: 'Name of the test.',
     passed: 'True if it passed.',
+  },
+  Despite: {
+    self: "The permission for an act that the recorder's copy of the log refused, given by telephone. Personal.",
+    by: 'Person of the contact center who gave it.',
+    reason: 'The reason, in words.',
+  },
+  ReportedAct: {
+    self: 'An act that was recorded apart and is not in the log: its event as `decide` would have made it, and what came of it when the log was reconciled (PROTOCOL §10).',
+    data: "Content of the event: its command's, and the person whose act it is.",
+    type: 'Type of the event.',
+    despite: 'Person who let the act be done although the copy of the log refused it, and why. Never judged.',
+    device: 'Device on which it was recorded. Never judged.',
+    enteredAt: 'Time when it was entered on the device. Never judged.',
+    commandId: 'The command from which it came.',
+    on: 'The number of events in the log when it was judged.',
+    violations: 'The rules that refused it, in the order of the protocol; none for a twin.',
+    lawfulThen: 'True if it was lawful on what its recorder knew.',
+    twinOf: 'Of a twin: the position in the log, from 1, of the event that tells the same fact.',
+  },
+  ReportedViolation: {
+    self: 'A rule that refused a reported act, and the clause that it stands on.',
+    rule: 'Id of the rule.',
+    clause: 'Id of the clause.',
   },
 };

@@ -20,13 +20,13 @@ export {
   parseEvent,
 } from './parse.ts';
 export { type ParsedPolicy, parsePolicy } from './policy.ts';
+export { validationMode } from './reader.ts';
 export {
   type CommandSchemas,
   commandSchemas,
   type EventSchemas,
   eventSchemas,
   type MessageSchema,
-  validationMode,
 } from './schemas.ts';
 export { fieldMetadata, isId } from './text.ts';
 export { type RawEvent, type UpcastStep, upcast, upcasterOf } from './upcast.ts';

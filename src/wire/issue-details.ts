@@ -47,8 +47,12 @@ const nearestOf = (word: string, known: readonly string[]): IssueDetails => {
 };
 
 /** Details of each unknown key; those that cannot be repeated share one without it. */
-export function unknownKeys(issue: z.core.$ZodIssueUnrecognizedKeys, schema: z.core.SomeType): readonly IssueDetails[] {
-  const def = (schemaAt(schema, issue.path) as z.core.$ZodTypes | undefined)?._zod.def;
+export function unknownKeys(
+  issue: z.core.$ZodIssueUnrecognizedKeys,
+  input: unknown,
+  schema: z.core.SomeType,
+): readonly IssueDetails[] {
+  const def = (schemaAt(schema, issue.path, input) as z.core.$ZodTypes | undefined)?._zod.def;
   const allowed = def?.type === 'object' ? Object.keys(def.shape) : [];
   const keys = issue.keys.filter((key) => REPEATABLE.test(key)).slice(0, LIMITS.issues + 1);
   const details = keys.map((key) => ({ key, allowed, ...nearestOf(key, allowed) }));
@@ -56,12 +60,17 @@ export function unknownKeys(issue: z.core.$ZodIssueUnrecognizedKeys, schema: z.c
 }
 
 /** Details of any other issue of zod. */
-export function detailsOf(issue: z.core.$ZodIssue, value: unknown, schema: z.core.SomeType): IssueDetails {
+export function detailsOf(
+  issue: z.core.$ZodIssue,
+  value: unknown,
+  input: unknown,
+  schema: z.core.SomeType,
+): IssueDetails {
   if (issue.code === 'invalid_value') {
     const allowed = issue.values.map(String);
     return { allowed, ...(typeof value === 'string' && nearestOf(value, allowed)) };
   }
-  const expected = codeOfMessage(issue.message) === undefined ? expectedAt(schema, issue.path) : {};
+  const expected = codeOfMessage(issue.message) === undefined ? expectedAt(schema, issue.path, input) : {};
   if (issue.code === 'too_big') return { ...expected, limit: Number(issue.maximum) };
   if (issue.code === 'too_small') return { ...expected, limit: Number(issue.minimum) };
   return expected;
@@ -81,8 +90,8 @@ const kinds = new Map<string | undefined, FieldKind>([
   ['object', 'object'],
 ]);
 
-function expectedAt(root: z.core.SomeType, path: readonly PropertyKey[]): IssueDetails {
-  const schema = schemaAt(root, path) as z.core.$ZodTypes | undefined;
+function expectedAt(root: z.core.SomeType, path: readonly PropertyKey[], input: unknown): IssueDetails {
+  const schema = schemaAt(root, path, input) as z.core.$ZodTypes | undefined;
   if (schema === undefined) return {};
   const expected = kinds.get(fieldMetadata.get(schema)?.id) ?? kinds.get(schema._zod.def.type);
   return expected === undefined ? {} : { expected };

@@ -59,6 +59,8 @@ export type IssueCode =
   | 'too-big'
   /** More than three decimals. */
   | 'too-precise'
+  /** Numbers of a list are not in ascending order, each once. @since 0.5.0 */
+  | 'not-ascending'
   /** There were more issues than are reported; always the last. */
   | 'too-many-issues';
 
@@ -89,10 +91,10 @@ export function issuesOf(error: z.core.$ZodError, input: unknown, schema: z.core
 function issuesIn(issue: z.core.$ZodIssue, input: unknown, schema: z.core.SomeType): readonly Issue[] {
   const path = pointer(issue.path);
   if (issue.code === 'unrecognized_keys') {
-    return unknownKeys(issue, schema).map((details) => ({ path, code: 'unrecognized-key', ...details }));
+    return unknownKeys(issue, input, schema).map((details) => ({ path, code: 'unrecognized-key', ...details }));
   }
   const value = valueAt(input, issue.path);
-  return [{ path, code: codeOf(issue, value), ...detailsOf(issue, value, schema) }];
+  return [{ path, code: codeOf(issue, value), ...detailsOf(issue, value, input, schema) }];
 }
 
 const TOO_BIG = new Map<string, IssueCode>([

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { CommandType, EventType } from '../messages/index.ts';
+import { anyReportedAct, recordable, reportedAct } from './corrections.ts';
 import { messages as described, parts as describedParts, fields } from './descriptions.ts';
 import { commandSchemas, eventSchemas, messageTypes } from './schemas.ts';
 import { fieldMetadata } from './text.ts';
@@ -13,7 +14,7 @@ type Definitions = { [name: string]: unknown };
  * One JSON Schema (draft 2020-12) of every command and event, in their normalised form: instants in UTC with
  * milliseconds, strings in NFC. `$defs` has each under its type, and the parts they share; the document itself accepts
  * any of them. Personal fields carry `"x-personal": true`. It cannot say that a date is real, that a quantity has at
- * most three decimals, that marks are not piled up, how many bytes a message may take, or what a host's own keys in the
+ * most three decimals, that positions ascend, that marks are not piled up, how many bytes a message may take, or what a host's own keys in the
  * metadata may hold; `parseCommand` and `parseEvent` do. Every message, part and field has a `description`, in English, so
  * that a form can be made of it. Built at each call.
  *
@@ -39,13 +40,30 @@ export function jsonSchema(): JsonSchema {
 
 /** The schema of one message; what it shares with others goes to `parts`. */
 function definition(schema: z.ZodMiniType, parts: Definitions): Definitions {
-  const { $schema, $defs, ...rest } = z.toJSONSchema(schema, { metadata: fieldMetadata, override: marked });
+  const { $schema, $defs, ...rest } = z.toJSONSchema(schema, {
+    metadata: fieldMetadata,
+    unrepresentable: 'any',
+    override: ({ zodSchema, jsonSchema: node }) => {
+      marked(node);
+      if (Object.is(zodSchema, reportedAct())) Object.assign(node, reportedActs(parts));
+    },
+  });
   Object.assign(parts, $defs);
   return rest;
 }
 
+/** The fields of a reported act, whose data are those of the event of its type. */
+function reportedActs(parts: Definitions): Definitions {
+  const { properties, ...any } = definition(anyReportedAct(), parts) as { readonly properties?: Definitions };
+  const { type, data: _, ...findings } = properties ?? {};
+  const anyOf = Object.values(recordable).map(({ event }) => ({
+    properties: { type: { const: event }, data: { $ref: `#/$defs/${event}/properties/data` } },
+  }));
+  return { ...any, properties: { type, data: {}, ...findings }, anyOf };
+}
+
 /** An extension keyword begins with `x-`; the name of a definition is its key, not a field of it. */
-function marked({ jsonSchema: node }: { jsonSchema: z.core.JSONSchema.BaseSchema }): void {
+function marked(node: z.core.JSONSchema.BaseSchema): void {
   if (node.personal === true) node['x-personal'] = true;
   delete node.personal;
 }

@@ -9,10 +9,21 @@ export const LIMITS = {
   commandBytes: 64 * 1024,
   /** Bytes of an event as JSON text; characters of all strings and keys of an event as a value. */
   eventBytes: 128 * 1024,
+  /**
+   * Bytes and characters, likewise, of a `DiscrepancyReported`, which quotes the acts of a batch with every rule that refused
+   * each. @since 0.5.0
+   */
+  reportBytes: 640 * 1024,
+  /** Commands of a batch that a service reconciles. @since 0.5.0 */
+  batchCommands: 100,
+  /** Bytes of all commands of such a batch as JSON text. @since 0.5.0 */
+  batchBytes: 64 * 1024,
   /** Containers within each other, the message itself included. */
   depth: 16,
   /** Values of any kind in one message. */
   nodes: 4096,
+  /** Values of any kind in a `DiscrepancyReported`. @since 0.5.0 */
+  reportNodes: 64 * 1024,
   /** Items of an array. */
   items: 100,
   /** Keys of an object. */

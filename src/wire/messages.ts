@@ -11,6 +11,7 @@ export const messages = {
   'too-many-marks': 'Contains more than 30 combining marks on one letter',
   blank: 'Has no visible character',
   'too-precise': 'Has more than three decimals',
+  'not-ascending': 'Expected numbers in ascending order, each once',
 } as const;
 
 /** The codes of those checks. */

@@ -6,7 +6,7 @@ import { type IssueDetails, meantType } from './issue-details.ts';
 import { capped, type Issue, type IssueCode, issuesOf, pointer } from './issues.ts';
 import { lazy } from './lazy.ts';
 import { exceedsBytes, LIMITS } from './limits.ts';
-import { cloneJson, type Found } from './safe-clone.ts';
+import { cloneJson, type Found, type PlainCopy, typeIn } from './safe-clone.ts';
 import { knownPath } from './schema-path.ts';
 import { commandMessages, eventMessages, type Messages } from './schemas.ts';
 import { eventMetadata } from './shared.ts';
@@ -32,9 +32,14 @@ export type ParsedEvent = { readonly ok: true; readonly value: VisitEvent } | Ev
 type Parsed<T> = { readonly ok: true; readonly value: T } | EventRefused;
 type Fields = { readonly [key: string]: unknown };
 
+/** A type of message that may be larger than the others of its kind. */
+type LargerType = { readonly type: string; readonly maxBytes: number; readonly maxNodes: number };
+
 /** The limits and readers of one kind of message. */
 type MessageKind = {
   readonly maxBytes: number;
+  /** A type with limits of its own. */
+  readonly larger?: LargerType;
   readonly messages: Messages;
   readonly isCurrent: (json: Fields) => boolean;
   /** True if it has no additional keys. */
@@ -56,6 +61,7 @@ const commands: MessageKind = {
 
 const events: MessageKind = {
   maxBytes: LIMITS.eventBytes,
+  larger: { type: 'DiscrepancyReported', maxBytes: LIMITS.reportBytes, maxNodes: LIMITS.reportNodes },
   messages: eventMessages,
   isCurrent: (json) => (versionOf(json) ?? Number.NaN) <= schemaVersion,
   isClosed: (json) => hasKnownMetadata(json.metadata),
@@ -83,11 +89,28 @@ export const parseEvent = (input: unknown): ParsedEvent => parse<VisitEvent>(inp
 
 function parse<T>(input: unknown, kind: MessageKind): Parsed<T> {
   if (typeof input !== 'string') return parseSlow(input, kind);
-  if (exceedsBytes(input, kind.maxBytes)) return tooLarge(kind);
+  if (exceedsBytes(input, kind.maxBytes)) return parseLarger(input, kind);
   const json = parseJson(input);
   if (json === undefined) return refused('', 'invalid-json');
   const value = input.length <= SHORT ? parseFast(json, kind) : undefined;
   return value === undefined ? parseSlow(json, kind) : { ok: true, value: value as T };
+}
+
+/** Parses a text beyond the limit of its kind: it may be of the one type that has a larger one. */
+function parseLarger<T>(input: string, kind: MessageKind): Parsed<T> {
+  const { larger } = kind;
+  if (larger === undefined || exceedsBytes(input, larger.maxBytes) || !input.includes(larger.type)) {
+    return tooLarge(kind.maxBytes);
+  }
+  const json = parseJson(input);
+  return typeIn(json) === larger.type ? parseSlow(json, kind) : tooLarge(kind.maxBytes);
+}
+
+/** Copies a value within the limits of its type. */
+function cloneMessage(value: unknown, { maxBytes, larger }: MessageKind): PlainCopy {
+  const clone = cloneJson(value, maxBytes);
+  const isLarger = larger !== undefined && clone.mostBytes > maxBytes && typeIn(value) === larger.type;
+  return isLarger ? cloneJson(value, larger.maxBytes, larger.maxNodes) : clone;
 }
 
 /** Reads JSON text, or a value, by one schema, within the limits of a command. */
@@ -96,11 +119,11 @@ export function parseWith<T>(
   input: unknown,
 ): { readonly ok: true; readonly value: T } | ParseFailure {
   const { maxBytes } = commands;
-  if (typeof input === 'string' && exceedsBytes(input, maxBytes)) return tooLarge(commands);
+  if (typeof input === 'string' && exceedsBytes(input, maxBytes)) return tooLarge(maxBytes);
   const json = typeof input === 'string' ? parseJson(input) : input;
   if (json === undefined && input !== undefined) return refused('', 'invalid-json');
   const { copy, found } = cloneJson(json, maxBytes);
-  if (found.length > 0) return { ok: false, issues: toIssues(found, schema) };
+  if (found.length > 0) return { ok: false, issues: toIssues(found, schema, copy) };
   const { success, data, error } = schema.safeParse(copy);
   return success ? { ok: true, value: data as T } : { ok: false, issues: issuesOf(error, copy, schema) };
 }
@@ -119,17 +142,17 @@ const parseQuick = (json: Fields, { messages, isCurrent, isClosed }: MessageKind
   isCurrent(json) && isClosed(json) ? messages.quickReaderOf(json.type)?.(json).data : undefined;
 
 function parseSlow<T>(value: unknown, kind: MessageKind): Parsed<T> {
-  const { copy, found, mostBytes } = cloneJson(value, kind.maxBytes);
+  const { copy, found, mostBytes, maxCharacters: maxBytes } = cloneMessage(value, kind);
   if (found.length > 0) return { ok: false, issues: cloneIssues(found, copy, kind) };
   if (!isFields(copy)) return refused('', 'invalid-type', { expected: 'object' });
-  const isShort = mostBytes <= kind.maxBytes;
+  const isShort = mostBytes <= maxBytes;
   const quick = isShort ? parseQuick(copy, kind) : undefined;
   if (quick !== undefined) return { ok: true, value: quick as T };
   const current = kind.current(copy);
   if (!current.ok) return current;
   const parsed = parseCurrent<T>(current.value, kind);
   // NFC can make a text longer, and a value has no bytes yet: what is accepted must be readable as text.
-  if (parsed.ok && !isShort && exceedsBytes(JSON.stringify(parsed.value), kind.maxBytes)) return tooLarge(kind);
+  if (parsed.ok && !isShort && exceedsBytes(JSON.stringify(parsed.value), maxBytes)) return tooLarge(maxBytes);
   return parsed;
 }
 
@@ -143,18 +166,18 @@ function parseCurrent<T>(message: Fields, kind: MessageKind): Parsed<T> {
 
 function cloneIssues(found: readonly Found[], copy: unknown, kind: MessageKind): readonly Issue[] {
   const schema = (isFields(copy) ? kind.messages.schemaOf(copy.type) : undefined) ?? envelope();
-  return toIssues(found, schema);
+  return toIssues(found, schema, copy);
 }
 
-const toIssues = (found: readonly Found[], schema: z.core.SomeType): readonly Issue[] =>
-  capped(found.map(({ path, ...rest }) => ({ path: pointer(knownPath(schema, path)), ...rest })));
+const toIssues = (found: readonly Found[], schema: z.core.SomeType, copy: unknown): readonly Issue[] =>
+  capped(found.map(({ path, ...rest }) => ({ path: pointer(knownPath(schema, path, copy)), ...rest })));
 
 const refused = (path: string, code: IssueCode, details: IssueDetails = {}): ParseFailure => ({
   ok: false,
   issues: [{ path, code, ...details }],
 });
 
-const tooLarge = ({ maxBytes }: MessageKind) => refused('', 'too-large', { limit: maxBytes });
+const tooLarge = (limit: number) => refused('', 'too-large', { limit });
 
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -14,6 +14,8 @@ export type PlainCopy = {
   readonly found: readonly Found[];
   /** At least as many bytes as the copy takes as JSON text, its texts in NFC. */
   readonly mostBytes: number;
+  /** The limit within which it was copied. */
+  readonly maxCharacters: number;
 };
 
 type Walk = {
@@ -21,6 +23,7 @@ type Walk = {
   readonly above: object[];
   readonly found: Found[];
   readonly maxCharacters: number;
+  readonly maxNodes: number;
   nodesLeft: number;
   charactersLeft: number;
 };
@@ -49,13 +52,22 @@ const symbolsOf = Object.getOwnPropertySymbols;
  * conversions stay untouched, only proxies are called, and may throw. Only own enumerable data properties count;
  * anything else in an object is reported, never dropped.
  */
-export function cloneJson(value: unknown, maxCharacters: number): PlainCopy {
-  const charactersLeft = maxCharacters;
-  const walk: Walk = { path: [], above: [], found: [], maxCharacters, nodesLeft: LIMITS.nodes, charactersLeft };
+export function cloneJson(value: unknown, maxCharacters: number, maxNodes: number = LIMITS.nodes): PlainCopy {
+  const left = { nodesLeft: maxNodes, charactersLeft: maxCharacters };
+  const walk: Walk = { path: [], above: [], found: [], maxCharacters, maxNodes, ...left };
   const copy = copyOf(value, walk);
-  const [nodes, characters] = [LIMITS.nodes - walk.nodesLeft, maxCharacters - walk.charactersLeft];
+  const [nodes, characters] = [maxNodes - walk.nodesLeft, maxCharacters - walk.charactersLeft];
   const mostBytes = nodes * BYTES_OF_A_NODE + characters * BYTES_OF_A_CHARACTER;
-  return { copy: copy === INVALID ? undefined : copy, found: walk.found, mostBytes };
+  return { copy: copy === INVALID ? undefined : copy, found: walk.found, mostBytes, maxCharacters };
+}
+
+/** The `type` of a message; undefined of one that has none, or that cannot be looked at. */
+export function typeIn(value: unknown): unknown {
+  try {
+    return Object.getOwnPropertyDescriptor(Object(value), 'type')?.value;
+  } catch {
+    return undefined;
+  }
 }
 
 function note(walk: Walk, code: IssueCode, limit?: number): typeof INVALID {
@@ -68,7 +80,7 @@ const isOver = (walk: Walk) => walk.nodesLeft < 0 || walk.charactersLeft < 0 || 
 
 function copyOf(value: unknown, walk: Walk): unknown {
   walk.nodesLeft -= 1;
-  if (walk.nodesLeft < 0) return note(walk, 'too-many-nodes', LIMITS.nodes);
+  if (walk.nodesLeft < 0) return note(walk, 'too-many-nodes', walk.maxNodes);
   if (value === null || typeof value === 'boolean') return value;
   if (typeof value === 'string') return isWithinLimits(value, walk) ? value : INVALID;
   if (typeof value === 'number') return Number.isFinite(value) ? value + 0 : note(walk, 'not-finite');

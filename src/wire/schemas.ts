@@ -1,6 +1,7 @@
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
 import type { CommandOf, CommandType, EventOf, EventType, EventTypeOf } from '../messages/index.ts';
 import { corrections, recordable } from './corrections.ts';
+import { type Build, type Read, readerOf } from './reader.ts';
 
 /** Every act, in the order of the protocol. */
 export const acts = {
@@ -34,7 +35,8 @@ export type CommandSchemas = { readonly [T in CommandType]: MessageSchema<Comman
  */
 export type EventSchemas = { readonly [T in CommandType as EventTypeOf[T]]: MessageSchema<EventOf<T>> };
 
-type Build = () => z.ZodMiniType;
+/** Reads one value as a message. */
+type MessageReader = (value: { type?: unknown }) => ReturnType<Read>;
 
 function lazyRecord(builds: ReadonlyMap<string, Build>): object {
   const record: object = Object.create(null);
@@ -62,34 +64,14 @@ export const commandSchemas = lazyRecord(commandBuilds) as CommandSchemas;
 export const eventSchemas = lazyRecord(eventBuilds) as EventSchemas;
 
 /**
- * The mode of validation: by functions compiled for each type once it has been read a few dozen times, or,
- * where code may not be made at run time (a content security policy, some edge workers), by zod's interpreter alone:
- * the same answers, several times slower.
- *
- * @since 0.1.0
+ * The reader of a type. The type that it gives is the very text of this library, which readers of the type then compare by
+ * reference; one out of JSON is compared letter by letter.
  */
-export const validationMode = (): 'compiled' | 'interpreted' => (z.util.allowsEval.value ? 'compiled' : 'interpreted');
-
-/** To compile costs as much as to interpret some hundred messages: not for the first few of a type. */
-const INTERPRETED_USES = 64;
-
-/** Reads one value as a message. */
-type Read = (value: { type?: unknown }) => z.core.util.SafeParseResult<unknown>;
-
-/**
- * The reader of a type: its schema, built when the first message comes. The type that it gives is the very text of this
- * library, which readers of the type then compare by reference; one out of JSON is compared letter by letter.
- */
-function readerOf(build: Build, type: string): Read {
-  let compiled: z.ZodMiniType | undefined;
-  let uses = 0;
+function messageReader(build: Build, type: string): MessageReader {
+  const read = readerOf(build);
   return (value) => {
     value.type = type;
-    if (compiled !== undefined) return compiled.safeParse(value);
-    uses += 1;
-    if (uses < INTERPRETED_USES || validationMode() === 'interpreted') return build().safeParse(value);
-    compiled = z.compile(build());
-    return compiled.safeParse(value);
+    return read(value);
   };
 }
 
@@ -99,17 +81,19 @@ export type Messages = {
   /** The message of the other kind that is of the same act: the event of a command, the command of an event. */
   readonly twins: ReadonlyMap<string, string>;
   readonly schemaOf: (type: unknown) => z.ZodMiniType | undefined;
-  readonly readerOf: (type: unknown) => Read | undefined;
+  readonly readerOf: (type: unknown) => MessageReader | undefined;
   /** One that accepts most messages, sooner, and says nothing of one that it refuses. */
-  readonly quickReaderOf: (type: unknown) => Read | undefined;
+  readonly quickReaderOf: (type: unknown) => MessageReader | undefined;
 };
 
 function messagesOf(
   builds: ReadonlyMap<unknown, Build>,
   twins: readonly (readonly [string, string])[],
-  quick?: ReadonlyMap<unknown, Read>,
+  quick?: ReadonlyMap<unknown, MessageReader>,
 ): Messages {
-  const readers = new Map<unknown, Read>([...builds].map(([type, build]) => [type, readerOf(build, type as string)]));
+  const readers = new Map<unknown, MessageReader>(
+    [...builds].map(([type, build]) => [type, messageReader(build, type as string)]),
+  );
   const quickReaders = quick ?? readers;
   return {
     types: [...builds.keys()] as string[],
@@ -120,8 +104,8 @@ function messagesOf(
   };
 }
 
-const quickEvents = Object.values(acts).map(({ event, bareSchema, storedSchema }): [string, Read] => {
-  const [bare, stored] = [readerOf(bareSchema, event), readerOf(storedSchema, event)];
+const quickEvents = Object.values(acts).map(({ event, bareSchema, storedSchema }): [string, MessageReader] => {
+  const [bare, stored] = [messageReader(bareSchema, event), messageReader(storedSchema, event)];
   return [event, (value) => ('metadata' in value ? stored : bare)(value)];
 });
 

@@ -105,6 +105,9 @@ const unsigned0 = (value: number) => value + 0;
 export const between = (min: number, max: number) =>
   z.number(withMessages).check(z.overwrite(unsigned0), z.minimum(min, withMessages), z.maximum(max, withMessages));
 
+/** A whole number from `min`. */
+export const count = (min: number) => z.int(withMessages).check(z.overwrite(unsigned0), z.minimum(min, withMessages));
+
 const hasThreeDecimals = (value: number) => Number(value.toFixed(3)) === value;
 
 /** More than 0, at most three decimals. */

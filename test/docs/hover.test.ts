@@ -49,9 +49,9 @@ beforeAll(() => void hover('VisitCommand,'), 120_000);
 
 describe('an editor shows names and no machinery', () => {
   it('of the unions, in the order of the protocol', () => {
-    expect(hover('VisitCommand,')).toMatch(/= AssignVisit \| AmendAssignment \| .* \| PerformOffContractAct\n/);
-    expect(hover('VisitEvent,')).toMatch(/= VisitAssigned \| AssignmentAmended \| .* \| OffContractActPerformed\n/);
-    expect(hover('CommandType,')).toMatch(/ = "AssignVisit" \| "AmendAssignment" \| .* \| "PerformOffContractAct"\n/);
+    expect(hover('VisitCommand,')).toMatch(/= AssignVisit \| AmendAssignment \| .* \| SettleDiscrepancy\n/);
+    expect(hover('VisitEvent,')).toMatch(/= VisitAssigned \| AssignmentAmended \| .* \| DiscrepancySettled\n/);
+    expect(hover('CommandType,')).toMatch(/ = "AssignVisit" \| "AmendAssignment" \| .* \| "SettleDiscrepancy"\n/);
     expect(hover('RuleId,')).toMatch(/ = (?:"[a-z-]+" \| )+\.\.\. \d+ more \.\.\. \| "[a-z-]+"\n/);
   });
 

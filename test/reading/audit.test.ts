@@ -65,10 +65,10 @@ describe('an unlawful log', () => {
     ]);
   });
   it('finds what this release does not know: another type, a newer version', () => {
-    const sang = fact('ProviderArrived', {}, provider, { schemaVersion: 2 });
+    const sang = fact('ProviderArrived', {}, provider, { schemaVersion: 3 });
     const unknown = { ...fact('ProviderArrived'), type: 'ProviderSang' } as unknown as VisitEvent;
     expect(kinds([...eventsAfter('AssignVisit'), sang, unknown])).toEqual([
-      { index: 1, kind: 'unknown-event', facts: { type: 'ProviderArrived', schemaVersion: 2 } },
+      { index: 1, kind: 'unknown-event', facts: { type: 'ProviderArrived', schemaVersion: 3 } },
       { index: 2, kind: 'unknown-event', facts: { type: 'ProviderSang', schemaVersion: 1 } },
     ]);
   });

@@ -116,7 +116,7 @@ describe('a fact on record', () => {
     ['null', null],
     ['a command', assign],
     ['of an unknown type', fact('VisitPainted', {})],
-    ['of a newer version', fact('CredentialShown', {}, { schemaVersion: 2 })],
+    ['of a newer version', fact('CredentialShown', {}, { schemaVersion: 3 })],
     ['with an unknown field', fact('CredentialShown', { colour: 'red' })],
     ['without its author', { type: 'CredentialShown', data: { visitId: 'visit-1', at: minute(5) } }],
   ])('that is %s is malformed, and nothing is stored', async (_, wrong) => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type * as z from 'zod/mini';
+import { chosenFor } from '../../src/wire/by-type.ts';
 import { fieldMetadata } from '../../src/wire/text.ts';
 
 /** Texts in NFC with something to see; the rest of Unicode is the business of other tests. */
@@ -26,6 +27,7 @@ const leaves: { readonly [id: string]: fc.Arbitrary<unknown> } = {
 
 /** The normalised messages that a schema accepts: keys in any order, optional fields there or not. */
 export function messagesOf(schema: z.core.SomeType): fc.Arbitrary<unknown> {
+  if (isOfPositions(schema)) return fc.uniqueArray(fc.nat(9)).map((positions) => positions.sort());
   const leaf = leaves[fieldMetadata.get(schema as z.core.$ZodType)?.id ?? ''];
   if (leaf !== undefined) return leaf;
   const { def } = (schema as z.core.$ZodTypes)._zod;
@@ -37,17 +39,28 @@ export function messagesOf(schema: z.core.SomeType): fc.Arbitrary<unknown> {
     case 'boolean':
       return fc.boolean();
     case 'number':
-      return numberBetween(bound(def, 'greater_than', 0), bound(def, 'less_than', 0), 'format' in def);
+      return numberBetween(bound(def, 'greater_than', 0), bound(def, 'less_than', 1_000), 'format' in def);
     case 'array':
       return fc.array(messagesOf(def.element), { minLength: bound(def, 'min_length', 0), maxLength: 4 });
     case 'optional':
       return messagesOf(def.innerType);
     case 'object':
       return objectOf(def.shape);
+    case 'transform':
+      return fc.oneof(...types.map((type) => messagesOf(chosenFor(schema, { type }) as z.core.SomeType)));
     default:
       throw new Error(`no messages of ${def.type}`);
   }
 }
+
+/** True for a list of numbers, which are positions in another. */
+function isOfPositions(schema: z.core.SomeType): boolean {
+  const { def } = (schema as z.core.$ZodTypes)._zod;
+  return def.type === 'array' && (def.element as z.core.$ZodTypes)._zod.def.type === 'number';
+}
+
+/** Some types that are read by their own schemas. */
+const types = ['VisitAssigned', 'ProviderArrived', 'PhotosTaken', 'WorkExplained', 'VisitClosed'];
 
 /** The parameter of a schema check. */
 function bound({ checks = [] }: z.core.$ZodTypeDef, kind: string, otherwise: number): number {

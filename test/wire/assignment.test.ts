@@ -32,7 +32,7 @@ describe('1.1-13 the visit is assigned', () => {
 
   act(
     'AmendAssignment',
-    ['client', 'service', 'instructions', 'place', 'arriveBy', 'requiredShots'],
+    ['caseNumber', 'client', 'service', 'instructions', 'place', 'arriveBy', 'requiredShots'],
     [
       [{ client: {} }, '/data/client/name', 'missing'],
       [{ service: '\u200b' }, '/data/service', 'blank'],

@@ -2,15 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { commandSchemas, eventSchemas, type IssueCode } from '../../src/wire/index.ts';
 import { acts, messageTypes } from '../../src/wire/schemas.ts';
 import { parseCommand, parseEvent } from './bare.ts';
-import { command, commandTypes, event, provider, without } from './samples.ts';
+import { AT, command, commandTypes, event, provider, turned, without } from './samples.ts';
 
 const refusal = (path: string, code: IssueCode) => ({ ok: false, issues: [{ path, code }] });
 const started = event('StartWork');
 const start = command('StartWork');
 
 describe('the acts of the schemas', () => {
-  it('are the 47 of the protocol, in its order', () => {
-    expect(commandTypes).toHaveLength(47);
+  it('are the 51 of the protocol, in its order', () => {
+    expect(commandTypes).toHaveLength(51);
     expect(messageTypes.commands).toStrictEqual(commandTypes);
     expect(Object.keys(acts)).toStrictEqual(commandTypes);
     expect(messageTypes.commands).toStrictEqual(Object.values(acts).map((act) => act.command));
@@ -56,6 +56,26 @@ describe('the envelope of a command', () => {
     expect(parseCommand(message)).toStrictEqual({ ok: true, value: message });
   });
 
+  it('may say who let the act be done, on which device, and when it was entered', () => {
+    const kept = { despite: { by: 'Eva Solano', reason: 'Sin señal' }, device: 'Teléfono 3', enteredAt: AT };
+    const message = { ...start, metadata: { actor: provider, commandId: 'cmd-1', ...kept } };
+    const text = JSON.stringify({ ok: true, value: message });
+    expect(JSON.stringify(parseCommand(turned(message)))).toBe(text);
+    const stored = { ...started, metadata: { schemaVersion: 2, eventId: 'ev-1', commandId: 'cmd-1', ...kept } };
+    expect(JSON.stringify(parseEvent(turned(stored)))).toBe(JSON.stringify({ ok: true, value: stored }));
+    for (const [field, value, path, code] of [
+      ['despite', { by: 'Eva Solano' }, '/metadata/despite/reason', 'missing'],
+      ['despite', { ...kept.despite, by: ' ' }, '/metadata/despite/by', 'blank'],
+      ['despite', { ...kept.despite, clause: '1' }, '/metadata/despite', 'unrecognized-key'],
+      ['device', 'a\nb', '/metadata/device', 'control-character'],
+      ['enteredAt', 'ayer', '/metadata/enteredAt', 'invalid-instant'],
+    ] as const) {
+      const issues = refusal(path, code);
+      expect(parseCommand({ ...message, metadata: { ...message.metadata, [field]: value } })).toStrictEqual(issues);
+      expect(parseEvent({ ...stored, metadata: { ...stored.metadata, [field]: value } })).toStrictEqual(issues);
+    }
+  });
+
   it('does not carry the author in its data', () => {
     expect(parseCommand(command('StartWork', { by: provider }))).toStrictEqual(refusal('/data', 'unrecognized-key'));
   });
@@ -87,6 +107,13 @@ describe('the envelope of an event', () => {
     ['no recorder', { ...started, data: without(started.data, ['recordedBy']) }],
   ])('may have %s', (_, message) => {
     expect(parseEvent(message)).toStrictEqual({ ok: true, value: message });
+  });
+
+  it.each([1, 2])('may be of schema version %i, whatever its type', (schemaVersion) => {
+    for (const type of ['StartWork', 'AmendAssignment', 'AnnulAct', 'ReportDiscrepancy'] as const) {
+      const message = { ...event(type), metadata: { schemaVersion } };
+      expect(parseEvent(message)).toStrictEqual({ ok: true, value: message });
+    }
   });
 
   it('keeps what a host added to its metadata, as it came', () => {

@@ -13,7 +13,7 @@ describe('an event of a later time', () => {
     ['with whatever else', { type: 'DroneDispatched', data: { a: [1] }, metadata: { b: 1 }, c: null }, unknownType],
     ['a type every object answers to', { type: 'constructor', data: {} }, unknownType],
     ['a command', { ...started, type: 'StartWork' }, unknownType],
-    ['a newer version', { ...started, metadata: { schemaVersion: 2 } }, newerVersion],
+    ['a newer version', { ...started, metadata: { schemaVersion: 3 } }, newerVersion],
     [
       'a newer version of another shape',
       { type: 'X', data: { b: 1 }, metadata: { schemaVersion: 9 }, c: 1 },
@@ -29,7 +29,7 @@ describe('an event of a later time', () => {
     ['data that is a list', { type: 'DroneDispatched', data: [] }],
     ['metadata that is a text', { type: 'DroneDispatched', data: {}, metadata: 'x' }],
     ['a version that is none', { type: 'DroneDispatched', data: {}, metadata: { schemaVersion: 'two' } }],
-    ['no type', { data: {}, metadata: { schemaVersion: 2 } }],
+    ['no type', { data: {}, metadata: { schemaVersion: 3 } }],
     ['a value of no JSON', { type: 'DroneDispatched', data: { when: new Date(0) } }],
     ['too much of it', { type: 'DroneDispatched', data: { list: Array(101).fill(0) } }],
   ])('with %s is not of any time', (_, message) => {

@@ -22,13 +22,14 @@ describe('the JSON Schema', () => {
 
   it('defines every command and event, and what they share', () => {
     const names = Object.keys(schema.$defs);
-    expect(names.slice(0, 94)).toStrictEqual([...messageTypes.commands, ...messageTypes.events]);
-    expect(names.slice(94).sort()).toMatchInlineSnapshot(`
+    expect(names.slice(0, 102)).toStrictEqual([...messageTypes.commands, ...messageTypes.events]);
+    expect(names.slice(102).sort()).toMatchInlineSnapshot(`
       [
         "Actor",
         "Client",
         "CommandMetadata",
         "Contact",
+        "Despite",
         "EventMetadata",
         "Id",
         "Instant",
@@ -40,6 +41,8 @@ describe('the JSON Schema', () => {
         "Position",
         "Provider",
         "Quantity",
+        "ReportedAct",
+        "ReportedViolation",
         "Representative",
         "Sha256",
         "SuppliedItem",

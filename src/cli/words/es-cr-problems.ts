@@ -32,6 +32,7 @@ export const problemsEsCR: Pick<CliWords, 'problems' | 'mapping'> = {
     'too-small': 'es demasiado pequeño',
     'too-big': 'es demasiado grande',
     'too-precise': 'tiene más de tres decimales',
+    'not-ascending': 'no está en orden ascendente',
     'too-many-issues': 'y hay más',
     'invalid-time': 'no es una fecha con hora',
     'skipped-time': 'es una hora que ese día no existió',

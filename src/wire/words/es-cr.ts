@@ -66,6 +66,7 @@ export const esCR: IssueWords = {
       `${at}: debe ser ${expected === 'quantity' ? 'mayor que' : 'al menos'} ${limit}.`,
     'too-big': ({ limit = LIMITS.quantity }, at) => `${at}: debe ser ${limit} como máximo.`,
     'too-precise': (_, at) => `${at}: debe ser ${kinds.quantity}.`,
+    'not-ascending': (_, at) => `${at}: debe estar en orden ascendente, cada número una sola vez, como [0, 2].`,
     'too-many-issues': () => `Hay más problemas que los ${LIMITS.issues} que se informan.`,
   },
 };
