@@ -1,4 +1,4 @@
-const core = '^src/(kernel|messages|protocol|util|visit|words|reading)/';
+const core = '^src/(kernel|messages|protocol|util|visit|words|reconciling|reading)/';
 
 /** Who may import whom. Held by test/architecture. */
 module.exports = {
@@ -36,6 +36,17 @@ module.exports = {
       to: { pathNot: core },
     },
     {
+      name: 'reconciling-reads-the-visit',
+      severity: 'error',
+      from: { path: '^src/reconciling/' },
+      to: {
+        pathNot: [
+          '^src/(kernel|messages|protocol|util|visit|reconciling)/',
+          '^src/reading/(judging/reconstruct-command|payable|worked-time)',
+        ],
+      },
+    },
+    {
       name: 'words-are-of-the-visit',
       severity: 'error',
       from: { path: '^src/words/' },
@@ -44,7 +55,7 @@ module.exports = {
     {
       name: 'the-core-has-the-words-of-no-language',
       severity: 'error',
-      from: { path: '^src/(kernel|messages|protocol|visit|reading|service|logs|wire)/' },
+      from: { path: '^src/(kernel|messages|protocol|visit|reconciling|reading|service|logs|wire)/' },
       to: { path: '^src/(locale|words/(en|es-cr))/' },
     },
     {

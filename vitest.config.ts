@@ -56,10 +56,14 @@ export default defineConfig({
   test: {
     maxWorkers: '100%',
     projects: [
-      project('chapters', ['test/{kernel,visit,protocol,reading,report,messages,wire,docs,bench}/**/*.test.ts'], {
-        timeout: 60_000,
-        exclude: [...longLaws, snippets],
-      }),
+      project(
+        'chapters',
+        ['test/{kernel,visit,protocol,reconciling,reading,report,messages,wire,docs,bench}/**/*.test.ts'],
+        {
+          timeout: 60_000,
+          exclude: [...longLaws, snippets],
+        },
+      ),
       project('isolated', changing, { timeout: 60_000, isolate: true }),
       project('architecture', ['test/architecture/**/*.test.ts'], { timeout: 60_000 }),
       project('snippets', [snippets]),

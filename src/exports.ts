@@ -53,6 +53,17 @@ export {
   worked,
 } from './reading/index.ts';
 export {
+  type BatchError,
+  type BatchErrorCode,
+  type FirstOutcome,
+  type ReconcileOutcome,
+  type ReconcileRequest,
+  type Reconciliation,
+  reconcile,
+  type SettlementRequest,
+  settlement,
+} from './reconciling/index.ts';
+export {
   type CastoreAggregate,
   type CastoreEvent,
   type CastoreEventDetail,

@@ -10,7 +10,6 @@ import type {
   VisitCommand,
   VisitEvent,
 } from '../messages/index.ts';
-import { isCommandOfEvent } from '../reading/judging/reconstruct-command.ts';
 import { canonicalJson } from '../stores/canonical.ts';
 import type { ExpectedStreamVersion } from '../stores/event-store.ts';
 import { deepEqual } from '../util/equality.ts';
@@ -56,13 +55,6 @@ export type Request = Readonly<{
  */
 export function commandHash({ type, data, metadata }: VisitCommand): Sha256 {
   return sha256(canonicalJson({ type, data, actor: metadata.actor }));
-}
-
-/** Compares a command with an event that carries its id: recorder, type, and parsed data. */
-export function isRepeatOfCommand(command: VisitCommand, event: VisitEvent): boolean {
-  const { recorder } = event.metadata ?? {};
-  const { role, id } = command.metadata.actor;
-  return isCommandOfEvent(command, event) && (recorder === undefined || deepEqual(recorder, { role, id }));
 }
 
 /** Compares a fact with an event that carries its id: recorder, type and data. */

@@ -1,5 +1,6 @@
 import { mustKnowKeys } from '../kernel/known.ts';
 import type { Actor, Id, VisitCommand, VisitEvent } from '../messages/index.ts';
+import { isRepeatOfCommand } from '../reading/judging/reconstruct-command.ts';
 import { NO_CONCURRENCY_CHECK } from '../stores/event-store.ts';
 import { decide } from '../visit/index.ts';
 import { actOfCommand } from '../visit/table.ts';
@@ -7,7 +8,7 @@ import { isId, parseCommand } from '../wire/index.ts';
 import { executeCommands } from './command-handler.ts';
 import { type Context, createContext } from './context.ts';
 import { MalformedCommandError, NotAuthorizedError } from './errors.ts';
-import { isRepeatOfCommand, type Request } from './idempotency.ts';
+import type { Request } from './idempotency.ts';
 import { type RequestOutcome, readableState, readErrorFor } from './judging.ts';
 import { jsonOf, mustBeFunction } from './option-validation.ts';
 import { record } from './record-fact.ts';

@@ -17,6 +17,7 @@ import {
   assignedId,
   type Discrepancy,
   hasEnded,
+  isOrWasAssigned,
   isRunning,
   type VisitDraft,
   type VisitState,
@@ -87,7 +88,7 @@ const AnnulAct = act('AnnulAct', 'ActAnnulled', {
     })),
 });
 
-/** What each annulment takes back. */
+/** Takes back what each annulled event had made so. */
 const annul: { readonly [E in AnnullableEvent]: (visit: VisitDraft) => void } = {
   ProviderArrived: (visit) => {
     visit.arrival.arrivedAt = null;
@@ -228,8 +229,7 @@ type Named = { readonly discrepancyId: Id };
 const reporterAssigned = rule(
   'reporter-assigned',
   '1.2-12',
-  (visit, { metadata: { actor } }) =>
-    actor.role !== 'provider' || actor.id === assignedId(visit) || visit.formerProviders.includes(actor.id),
+  (visit, { metadata: { actor } }) => actor.role !== 'provider' || isOrWasAssigned(visit, actor.id),
   { facts: (visit) => ({ assigned: assignedId(visit), former: [...visit.formerProviders] }) },
 );
 

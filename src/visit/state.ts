@@ -283,6 +283,11 @@ export function assignedId({ provider }: VisitState): Id | null {
   return provider === null ? null : provider.id;
 }
 
+/** True if a provider is assigned to the visit, or was. */
+export function isOrWasAssigned(visit: VisitState, providerId: Id): boolean {
+  return assignedId(visit) === providerId || visit.formerProviders.includes(providerId);
+}
+
 /** The first phase that applies (PROTOCOL §3). */
 export function phaseOf(visit: VisitState): Phase {
   const { closing, work, arrival, materials } = visit;

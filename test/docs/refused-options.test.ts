@@ -31,6 +31,9 @@ const first = async (parts: AsyncIterable<unknown>) => {
 
 type Call = () => unknown;
 
+const operator = { role: 'contact-center', id: 'op-1' } as const;
+const settling = { log: [], discrepancyId: 'd-1', taken: [], text: 'no', at, operator, commandId: 's-1' };
+
 /** The functions of each entry that take options, each called with an unknown one. */
 const takers: Readonly<Record<string, Readonly<Record<string, Call>>>> = {
   core: {
@@ -45,8 +48,10 @@ const takers: Readonly<Record<string, Readonly<Record<string, Call>>>> = {
     guide: () => core.guide(state, withNonsense({ role: 'provider' })),
     lines: () => core.lines('StartWork', state, withNonsense({ role: 'provider' })),
     missing: () => core.missing(state, nonsense),
+    reconcile: () => core.reconcile(withNonsense({ log: [], basedOn: 0, commands: [] })),
     phrase: () => core.phrase('begin', state, withNonsense({ role: 'provider' })),
     script: () => core.script(state, withNonsense({ role: 'provider' })),
+    settlement: () => core.settlement(withNonsense(settling)),
     'phrases of a guide': () => core.guide(state, { role: 'provider', phrases: { en: nonsense }, locale: 'en' }),
   },
   wire: {},

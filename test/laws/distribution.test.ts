@@ -12,13 +12,13 @@ describe('the walks that the laws run on', () => {
     expect(commandTypes.filter((type) => !fired.has(type))).toEqual([]);
   });
 
-  it('are refused by every rule but the one for what the wire keeps out', () => {
+  it('are refused by every rule but those for what the wire keeps out and for ids', () => {
     const refused = new Set<string>();
     for (const { command, before, policy } of asked) {
       const decision = decide(command, before, policy);
       if (!decision.ok) for (const { rule } of decision.rejection.violations) refused.add(rule);
     }
-    expect(ruleIds.filter((rule) => !refused.has(rule))).toEqual(['well-formed']);
+    expect(ruleIds.filter((rule) => !refused.has(rule))).toEqual(['well-formed', 'id-reused']);
   });
 
   it('accept at least 30 % of what is asked', () => {

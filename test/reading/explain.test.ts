@@ -44,6 +44,7 @@ describe('the catalogue', () => {
 
   it('is tried here with every rule as it really refuses, by every clause that it may cite', () => {
     const rules: readonly Pick<Rule, 'id' | 'clauses'>[] = [
+      { id: 'id-reused', clauses: ['0-02'] },
       wellFormed,
       ...gateRules,
       ...generalRules,

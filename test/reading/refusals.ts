@@ -196,4 +196,5 @@ export const rejections = vain.flatMap(([state, ...steps]) =>
 /** Their violations, each kind of facts once. */
 export const violations: readonly Violation[] = [
   ...new Map(rejections.flatMap(({ violations }) => violations.map((one) => [JSON.stringify(one), one]))).values(),
+  { rule: 'id-reused', clause: '0-02', facts: { commandId: 'c-1' } },
 ];

@@ -30,6 +30,13 @@ export function isCommandOfEvent({ type, data, metadata }: VisitCommand, event: 
   return deepEqual(asked, Object.fromEntries(own));
 }
 
+/** Compares a command with an event that carries its id: recorder, type, and parsed data. */
+export function isRepeatOfCommand(command: VisitCommand, event: VisitEvent): boolean {
+  const { recorder } = event.metadata ?? {};
+  const { role, id } = command.metadata.actor;
+  return isCommandOfEvent(command, event) && (recorder === undefined || deepEqual(recorder, { role, id }));
+}
+
 /** The fields of an event that are not as `decide` would have written them on that state. */
 export function mismatchedFields(
   act: Act,

@@ -27,6 +27,7 @@ export const refusals = {
   'discrepancy-reported': 'No such discrepancy is on record; check which one it is.',
   'acts-untaken': 'Choose among the acts of the discrepancy that are not taken yet.',
   'acts-not-ended': 'The visit has ended; to take that act, first annul the end of the visit.',
+  'id-reused': 'That id belongs to another record already; record it under a new one.',
 } satisfies Refusals;
 
 /** The events, as headings. */
@@ -60,4 +61,5 @@ export const findings = {
   'discrepancy-reported': 'A discrepancy was settled that was not on record.',
   'acts-untaken': 'An act was taken that was not of the discrepancy, or was taken already.',
   'acts-not-ended': 'An act was taken into a visit that had ended.',
+  'id-reused': 'Its id belonged to another record already.',
 } satisfies Findings;

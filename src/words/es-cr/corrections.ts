@@ -27,6 +27,7 @@ export const refusals = {
   'discrepancy-reported': 'No consta esa discrepancia; revise cuál es.',
   'acts-untaken': 'Elija entre los actos de la discrepancia que no se han aceptado.',
   'acts-not-ended': 'La visita ya terminó; para aceptar ese acto, anule primero el fin de la visita.',
+  'id-reused': 'Ese identificador ya es de otro registro; registre el acto con uno nuevo.',
 } satisfies Refusals;
 
 /** The events, as headings. */
@@ -60,4 +61,5 @@ export const findings = {
   'discrepancy-reported': 'Se resolvió una discrepancia que no constaba.',
   'acts-untaken': 'Se aceptó un acto que no era de la discrepancia o que ya se había aceptado.',
   'acts-not-ended': 'Se aceptó un acto de una visita que ya había terminado.',
+  'id-reused': 'Su identificador ya era de otro registro.',
 } satisfies Findings;

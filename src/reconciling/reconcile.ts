@@ -1,0 +1,92 @@
+import { mustBe, mustKnowKeys } from '../kernel/known.ts';
+import type { VisitCommand } from '../messages/index.ts';
+import { decide, defaultPolicy } from '../visit/index.ts';
+import { mustBePolicy } from '../visit/policy-check.ts';
+import { startReplay } from '../visit/visit.ts';
+import { batchError } from './batch.ts';
+import { appendEvent, judgeCommand, type Reconciling, reportAct, startReconciling } from './judge-command.ts';
+import type { BatchError, ReconcileOutcome, ReconcileRequest, Reconciliation } from './outcome.ts';
+
+/**
+ * Reconciles commands that were recorded apart with the log of their visit, as it stands by now (PROTOCOL §10): answers
+ * with the events to append, all at once, and the outcome of each command. Pure: it changes nothing and reads no clock.
+ *
+ * A command is *repeated* (its id is on record with the same content, so that it is not recorded again), the *twin* of
+ * an event that the contact center recorded for the same provider, *accepted* by `decide` on the log as it stands, or
+ * *refused*. What was refused or is a twin is reported in one `DiscrepancyReported`, the last event. Commands that are
+ * no batch, such as those of two recorders, get an error, and nothing of them is recorded.
+ *
+ * Commands are taken as the parser normalised them: `parseCommand` of `auxilio/wire`.
+ *
+ * @throws TypeError for a log or commands that are no array, a log that cannot be read, an unknown option or an invalid
+ * policy
+ * @since 0.5.0
+ */
+export function reconcile(request: ReconcileRequest): Reconciliation {
+  mustKnowKeys('reconcile', request, { log: 0, basedOn: 0, commands: 0, policy: 0 });
+  const { log, basedOn, commands, policy = defaultPolicy } = request;
+  mustBe(Array.isArray(log), 'reconcile takes the log, an array of events', log);
+  mustBe(Array.isArray(commands), 'reconcile takes commands, an array', commands);
+  mustBePolicy(policy);
+  const fold = startReplay('reconcile', log);
+  const error = batchError(fold.state, { length: log.length, basedOn, commands });
+  if (error !== null) return { ok: false, error };
+  const [first] = commands;
+  if (first === undefined) return { ok: true, events: [], outcomes: [] };
+  const batch = startReconciling({ log, basedOn, policy }, first.metadata.actor, fold);
+  return reconcileAll(batch, commands);
+}
+
+/** Reconciles each command in turn, and reports what is not appended. */
+function reconcileAll(batch: Reconciling, commands: readonly VisitCommand[]): Reconciliation {
+  const length = batch.log.length;
+  const outcomes: ReconcileOutcome[] = [];
+  for (const [index, command] of commands.entries()) {
+    try {
+      outcomes.push(reconcileCommand(batch, command));
+    } catch (error) {
+      // A rule or an effect met data that it cannot read: no schema accepts them.
+      if (error instanceof TypeError) return failed('malformed', { index });
+      throw error;
+    }
+  }
+  if (batch.reported.length > 0 && !appendReport(batch)) {
+    return failed('discrepancy-exists', { discrepancyId: nextDiscrepancyId(batch) });
+  }
+  return { ok: true, events: batch.log.slice(length), outcomes };
+}
+
+const failed = (code: BatchError['code'], facts: BatchError['facts']): Reconciliation => ({
+  ok: false,
+  error: { code, facts },
+});
+
+function reconcileCommand(batch: Reconciling, command: VisitCommand): ReconcileOutcome {
+  const answer = judgeCommand(batch, command);
+  if (answer.outcome === 'repeated') return answer;
+  if (answer.outcome === 'accepted') {
+    appendEvent(batch, answer.event);
+    return { outcome: 'accepted', position: batch.log.length };
+  }
+  reportAct(batch, command, answer);
+  return answer;
+}
+
+/** The id of the next report: its position in the log. */
+const nextDiscrepancyId = ({ log }: Reconciling): string => `d-${log.length + 1}`;
+
+/** Appends the report of the acts that are not in the log; false if the log has one under its id. */
+function appendReport(batch: Reconciling): boolean {
+  const { basedOn, recorder, reported: acts, fold, policy } = batch;
+  const [last] = acts.slice(-1);
+  if (last === undefined) return true;
+  const { visitId, at } = last.data;
+  const command: VisitCommand = {
+    type: 'ReportDiscrepancy',
+    data: { visitId, at, discrepancyId: nextDiscrepancyId(batch), basedOn, acts },
+    metadata: { actor: recorder },
+  };
+  const decision = decide(command, fold.state, policy);
+  if (decision.ok) for (const event of decision.events) appendEvent(batch, event);
+  return decision.ok;
+}

@@ -1,0 +1,84 @@
+import type { Actor, Instant, VisitCommand, VisitEvent } from '../messages/index.ts';
+import { deepEqual } from '../util/equality.ts';
+import type { Act } from '../visit/act.ts';
+import { defaultPolicy, type Policy } from '../visit/index.ts';
+import { actOfCommand, actOfEvent } from '../visit/table.ts';
+import { annulledEvents } from './annulled.ts';
+import { takenEvents } from './settled.ts';
+
+/** An event that the contact center recorded for a provider, of which an act of theirs may be the twin. */
+type Candidate = { readonly index: number; readonly event: VisitEvent };
+
+/** The candidates that are left: each is the twin of one act. */
+export type Candidates = Set<Candidate>;
+
+/** Finds the events that the contact center recorded for a provider after `basedOn`, and that stand as it recorded them. */
+export function twinCandidates(log: readonly VisitEvent[], basedOn: number, provider: Actor): Candidates {
+  const recorded: Candidate[] = [];
+  for (let index = basedOn; index < log.length; index += 1) {
+    const event = log[index];
+    if (event !== undefined && isRecordedFor(provider, event)) recorded.push({ index, event });
+  }
+  if (recorded.length === 0) return new Set();
+  const others = new Set([...annulledEvents(log), ...takenEvents(log), ...reportedTwins(log)]);
+  return new Set(recorded.filter(({ index }) => !others.has(index)));
+}
+
+/** True if the contact center recorded an event for a provider that the provider may record, too. */
+function isRecordedFor(provider: Actor, { type, data: { by, recordedBy } }: VisitEvent): boolean {
+  if (recordedBy?.role !== 'contact-center' || by.role !== provider.role || by.id !== provider.id) return false;
+  return mayBeTwin(actOfEvent(type));
+}
+
+/** True if an act may be told twice: by the provider, and by the contact center, which takes the call. */
+const mayBeTwin = (act: Act | undefined): boolean => act?.by === 'P+' && act.command !== 'EscalateClientImpact';
+
+/** The events that acts of earlier reports are twins of: their indexes. */
+function reportedTwins(log: readonly VisitEvent[]): number[] {
+  const acts = log.flatMap((event) => (event.type === 'DiscrepancyReported' ? event.data.acts : []));
+  return acts.flatMap(({ twinOf }) => (twinOf === undefined ? [] : [twinOf - 1]));
+}
+
+/** Finds the twin of an act among the candidates: the one with the least gap, of several the first. */
+export function findTwin(candidates: Candidates, command: VisitCommand, policy: Policy): Candidate | undefined {
+  const act = actOfCommand(command.type);
+  if (candidates.size === 0 || !mayBeTwin(act)) return undefined;
+  let least = (policy.twinMinutes ?? defaultPolicy.twinMinutes) * 60_000;
+  let twin: Candidate | undefined;
+  for (const candidate of candidates) {
+    const { type, data } = candidate.event;
+    if (type !== act.event || !tellsTheSame(command.data, data)) continue;
+    const gap = gapBetween(command.data, data);
+    if (gap < least || (gap === least && twin === undefined)) [least, twin] = [gap, candidate];
+  }
+  return twin;
+}
+
+type Fields = { readonly [name: string]: unknown };
+
+const comparedFields = [
+  'issue',
+  'resolvable',
+  'exceedsResponseTime',
+  'kind',
+  'channel',
+  'photoIds',
+  'caseNumber',
+] as const;
+
+/** True if an event says the same as an act in each of the fields that are compared and that the act has. */
+function tellsTheSame(act: Fields, event: Fields): boolean {
+  return comparedFields.every((field) => act[field] === undefined || deepEqual(act[field], event[field]));
+}
+
+type Timed = { readonly at: Instant; readonly call?: unknown; readonly notice?: unknown };
+
+/** The milliseconds between two records of one fact: of their times, or of their calls or notices, the least. */
+function gapBetween(act: Timed, event: Timed): number {
+  const gaps = [distance(act, event), distance(act.call, event.call), distance(act.notice, event.notice)];
+  return Math.min(...gaps.filter((gap) => !Number.isNaN(gap)));
+}
+
+const distance = (one: unknown, other: unknown): number => Math.abs(timeOf(one) - timeOf(other));
+
+const timeOf = (value: unknown): number => Date.parse((value as { readonly at: Instant } | undefined)?.at ?? '');
