@@ -1,90 +1,145 @@
 /**
  * Writes the folders of `test/golden`: the output of each version of the events and of the state, never edited after
  * its release. `v1` holds a log of each visit of the day and its state of version 1; `v2` the states of version 2 of
- * the same logs, and logs that break the rules, with theirs. A release that writes other events, or folds them to
+ * the same logs, and logs that break the rules, with theirs; `v3` the states of version 3 of all these, and logs of
+ * mistakes and discrepancies, with events of schema version 2. A release that writes other events, or folds them to
  * another state, adds a folder.
  *
- *   npx tsx scripts/golden.ts           writes the files of `v2` that are missing
+ *   npx tsx scripts/golden.ts           writes the files of `v3` that are missing
  *   npx tsx scripts/golden.ts --check   writes nothing, and fails if a file is not what would be written now
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import type { VisitEvent } from '../src/messages/index.ts';
-import { replay } from '../src/visit/index.ts';
+import type { VisitCommand, VisitEvent } from '../src/messages/index.ts';
+import { decide, replay, schemaVersionOf } from '../src/visit/index.ts';
 
-const first = fileURLToPath(new URL('../test/golden/v1/', import.meta.url));
-const second = fileURLToPath(new URL('../test/golden/v2/', import.meta.url));
+const folder = (version: string) => fileURLToPath(new URL(`../test/golden/${version}/`, import.meta.url));
+const newest = folder('v3');
 
-const logOf = (visitId: string): VisitEvent[] =>
-  readFileSync(`${first}${visitId}.events.ndjson`, 'utf8')
+const logOf = (version: string, name: string): VisitEvent[] =>
+  readFileSync(`${folder(version)}${name}.events.ndjson`, 'utf8')
     .trimEnd()
     .split('\n')
     .map((line) => JSON.parse(line));
 
-/** An event as another system wrote it, after those of a log and without an id. */
-function stray(log: readonly VisitEvent[], type: VisitEvent['type'], data: object): VisitEvent {
-  const last = log.at(-1) as VisitEvent;
-  const { visitId, at } = last.data;
-  const assigned = log.find((event) => event.type === 'VisitAssigned');
-  const by = { role: 'provider', id: assigned?.type === 'VisitAssigned' ? assigned.data.provider.id : '' };
-  return { type, data: { visitId, at, by, ...data } } as unknown as VisitEvent;
+/** A visit that was completed. */
+const completed = () => logOf('v1', 'v-2026-0317-01');
+
+const upTo = (log: readonly VisitEvent[], type: VisitEvent['type']) =>
+  log.slice(0, log.findIndex((event) => event.type === type) + 1);
+
+/** An event as a service writes it. */
+function written({ type, data }: VisitEvent, index: number): VisitEvent {
+  const metadata = {
+    schemaVersion: schemaVersionOf({ type, data }),
+    eventId: `e-${type}-${index}`,
+    commandId: `c-${index}`,
+  };
+  return { type, data, metadata } as VisitEvent;
 }
 
-function afterTheEnd(): VisitEvent[] {
-  const log = logOf('v-2026-0317-01');
-  const supplied = { by: { role: 'client', id: 'client' }, suppliedBy: 'client' };
-  return [
-    ...log,
-    stray(log, 'MaterialsSupplied', supplied),
-    stray(log, 'Paused', { kind: 'second-visit' }),
-    stray(log, 'ClientObjected', { by: supplied.by, what: 'gotea' }),
-    stray(log, 'Completed', {}),
+const operator = { role: 'contact-center', id: 'op-01' };
+
+/** A log and the events of commands of the contact center, each a minute after the event before it. */
+function continued(log: readonly VisitEvent[], ...commands: readonly (readonly [VisitCommand['type'], object])[]) {
+  const events = [...log];
+  for (const [type, more] of commands) {
+    const { visitId, at: before } = (events.at(-1) as VisitEvent).data;
+    const at = new Date(Date.parse(before) + 60_000).toISOString();
+    const command = { type, data: { visitId, at, ...more }, metadata: { actor: operator } } as unknown as VisitCommand;
+    const decision = decide(command, replay(events));
+    if (!decision.ok) throw new Error(`${type}: ${JSON.stringify(decision.rejection)}`);
+    events.push(...decision.events.map((event) => written(event, events.length)));
+  }
+  return events;
+}
+
+const recordedAt = (log: readonly VisitEvent[], type: VisitEvent['type']) =>
+  log.findLast((event) => event.type === type)?.data.at;
+
+const annul = (log: readonly VisitEvent[], act: VisitEvent['type']) =>
+  ['AnnulAct', { act, recorded: recordedAt(log, act), reason: 'Se marcó por error' }] as const;
+
+const correct = (log: readonly VisitEvent[], what: string, type: VisitEvent['type'], minutes: number) => {
+  const recorded = recordedAt(log, type) as string;
+  const corrected = new Date(Date.parse(recorded) + minutes * 60_000).toISOString();
+  return ['CorrectTime', { what, recorded, corrected, reason: 'El reloj estaba mal' }] as const;
+};
+
+/** A discrepancy of two acts, of which a settlement takes the first, and another the second. */
+function settled(): VisitEvent[] {
+  const log = upTo(completed(), 'AreaInspected');
+  const { visitId, at } = (log.at(-1) as VisitEvent).data;
+  const by = { role: 'provider', id: 'prov-003' };
+  const [explained, arrived] = [
+    refusedOn(log, ['ExplainWork', 'WorkExplained'], { visitId, at, method: 'Se cambia el sifón', materials: [], by }),
+    refusedOn(log, ['RecordArrival', 'ProviderArrived'], { visitId, at, by }),
   ];
+  const discrepancyId = `d-${log.length + 1}`;
+  const data = { visitId, at, discrepancyId, basedOn: log.length, acts: [explained, arrived], by };
+  const events = [...log, written({ type: 'DiscrepancyReported', data } as unknown as VisitEvent, log.length)];
+  for (const [position, { type, data }] of [explained, arrived].entries()) {
+    const fact = { type, data: { ...data, recordedBy: operator } } as unknown as VisitEvent;
+    const known = [...events, written(fact, events.length + 1)];
+    const settlement = { discrepancyId, taken: [position], text: 'Se habló con el proveedor' };
+    events.splice(0, events.length, ...continued(known, ['SettleDiscrepancy', settlement]));
+  }
+  return events;
 }
 
-function formerProvider(): VisitEvent[] {
-  const log = logOf('v-2026-0317-23');
-  const change = log.findIndex(({ type }) => type === 'ProviderReassigned') + 1;
-  const known = log.slice(0, change);
-  const person = { person: 'client', fullNameGiven: true, documentShown: true };
-  const late = (
-    [
-      ['ProviderArrived', {}],
-      ['CredentialShown', {}],
-      ['IdentityValidated', person],
-      ['ToolsShown', { tools: ['llave'] }],
-      ['WorkStarted', {}],
-      ['Paused', { kind: 'second-visit' }],
-      ['Resumed', { kind: 'second-visit' }],
-      ['Completed', {}],
-      ['VisitClosed', { outcome: 'cancelled' }],
-    ] as const
-  ).map(([type, data]) => stray(known, type, data));
-  return [...known, ...late, ...log.slice(change)];
+/** An act as a report has it that was refused on a log that its recorder knew whole. */
+function refusedOn(
+  log: readonly VisitEvent[],
+  [command, type]: readonly [string, string],
+  data: { readonly by: object; readonly [field: string]: unknown },
+) {
+  const { by: actor, ...said } = data;
+  const decision = decide({ type: command, data: said, metadata: { actor } } as unknown as VisitCommand, replay(log));
+  if (decision.ok) throw new Error(`${command} is accepted`);
+  const violations = decision.rejection.violations.map(({ rule, clause }) => ({ rule, clause }));
+  return { type, data, commandId: `c-${command}`, on: log.length, violations, lawfulThen: false };
 }
 
-function otherCaseNumber(): VisitEvent[] {
-  return logOf('v-2026-0317-01').map((event) =>
-    event.type === 'CompletionReported' ? { ...event, data: { ...event.data, caseNumber: 'EXP-0' } } : event,
-  );
+/** A visit that was closed while an instruction was owed, which lapsed. */
+function closed(): VisitEvent[] {
+  const cancel = { about: 'visit', decision: 'cancel', text: 'Se cancela la visita' };
+  return continued(logOf('v1', 'v-2026-0317-29'), ['GiveInstruction', cancel], ['CloseVisit', {}]);
 }
 
-/** Every file of the second folder, by its name. */
+/** Logs of mistakes and discrepancies, by the name of their files. */
+const corrected = (): Readonly<Record<string, VisitEvent[]>> => ({
+  'amended-case-number': continued(upTo(completed(), 'WorkStarted'), [
+    'AmendAssignment',
+    { caseNumber: 'EXP-2026-009999' },
+  ]),
+  'annulled-arrival': continued(upTo(completed(), 'ProviderArrived'), annul(completed(), 'ProviderArrived')),
+  'annulled-closing': continued(closed(), annul(closed(), 'VisitClosed')),
+  'annulled-completion': continued(completed(), annul(completed(), 'Completed')),
+  'annulled-start': continued(upTo(completed(), 'WorkStarted'), annul(completed(), 'WorkStarted')),
+  'closed-in-debt': closed(),
+  'corrected-times': continued(
+    completed(),
+    correct(completed(), 'arrival', 'ProviderArrived', -5),
+    correct(completed(), 'start', 'WorkStarted', 5),
+    correct(completed(), 'completion-call', 'CompletionReported', -1),
+    correct(completed(), 'end', 'Completed', 10),
+  ),
+  'settled-discrepancy': settled(),
+});
+
+const logsIn = (version: string) =>
+  readdirSync(folder(version))
+    .sort()
+    .flatMap((name) => /^(.*)\.events\.ndjson$/.exec(name)?.[1] ?? []);
+
+/** Every file of the newest folder, by its name. */
 function goldenFiles(): Map<string, string> {
   const files = new Map<string, string>();
   const put = (name: string, events: readonly VisitEvent[]) =>
     files.set(`${name}.state.json`, `${JSON.stringify(replay(events), null, 2)}\n`);
-  for (const name of readdirSync(first).sort()) {
-    const visitId = /^(.*)\.events\.ndjson$/.exec(name)?.[1];
-    if (visitId !== undefined) put(visitId, logOf(visitId));
-  }
-  const unlawful = {
-    'after-the-end': afterTheEnd(),
-    'former-provider': formerProvider(),
-    'other-case-number': otherCaseNumber(),
-  };
-  for (const [name, events] of Object.entries(unlawful)) {
+  for (const version of ['v1', 'v2']) for (const name of logsIn(version)) put(name, logOf(version, name));
+  for (const [name, events] of Object.entries(corrected())) {
     files.set(`${name}.events.ndjson`, events.map((event) => `${JSON.stringify(event)}\n`).join(''));
     put(name, events);
   }
@@ -95,18 +150,18 @@ function main(): number {
   const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
   const files = goldenFiles();
   if (values.check) return compare(files);
-  mkdirSync(second, { recursive: true });
-  const missing = [...files].filter(([name]) => !existsSync(`${second}${name}`));
-  for (const [name, text] of missing) writeFileSync(`${second}${name}`, text);
+  mkdirSync(newest, { recursive: true });
+  const missing = [...files].filter(([name]) => !existsSync(`${newest}${name}`));
+  for (const [name, text] of missing) writeFileSync(`${newest}${name}`, text);
   console.log(`${missing.length} files written, ${files.size - missing.length} left as they are`);
   return 0;
 }
 
 function compare(files: ReadonlyMap<string, string>): number {
   const other = [...files].filter(
-    ([name, text]) => !existsSync(`${second}${name}`) || readFileSync(`${second}${name}`, 'utf8') !== text,
+    ([name, text]) => !existsSync(`${newest}${name}`) || readFileSync(`${newest}${name}`, 'utf8') !== text,
   );
-  for (const [name] of other) console.error(`test/golden/v2/${name} is not what would be written now`);
+  for (const [name] of other) console.error(`test/golden/v3/${name} is not what would be written now`);
   return other.length === 0 ? 0 : 1;
 }
 

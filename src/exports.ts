@@ -102,6 +102,7 @@ export {
   ruleIds,
   type StandingInstruction,
   schemaVersion,
+  schemaVersionOf,
   stateVersion,
   type Thresholds,
   toEventDetail,

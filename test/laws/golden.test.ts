@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { VisitEvent } from '../../src/messages/index.ts';
 import { audit } from '../../src/reading/index.ts';
-import { eventTypes, evolve, initialState, replay } from '../../src/visit/index.ts';
+import { eventTypes, evolve, initialState, replay, schemaVersionOf, type VisitState } from '../../src/visit/index.ts';
 import { parseLog } from '../../src/wire/index.ts';
 
 /*
@@ -20,9 +20,24 @@ const logsIn = (version: string) =>
 const read = (version: string, name: string) => readFileSync(join(folder(version), name), 'utf8');
 const visits = logsIn('v1');
 const unlawful = logsIn('v2');
+const corrected = logsIn('v3');
+const earlier = [...visits.map((name) => ['v1', name] as const), ...unlawful.map((name) => ['v2', name] as const)];
 
 /** SHA-256 over the names and contents of all files of version 1, as they were when it was released. */
 const released = 'c3f41e022d4882869f376a587f7796864b11f3ab5134af5343956c7fd4f21f12';
+
+/** The same of version 2, before version 3. */
+const recorded = '73fd09a1d0e28a1d071652c040d4c7ce58fefc45479a6f3a7373d697cf3f54dc';
+
+function hashOf(version: string): string {
+  const hash = createHash('sha256');
+  for (const name of namesIn(version).filter((one) => one !== 'README.md'))
+    hash.update(`${name}\n`).update(read(version, name));
+  return hash.digest('hex');
+}
+
+/** The types that schema version 2 added. */
+const added = ['ActAnnulled', 'TimeCorrected', 'DiscrepancyReported', 'DiscrepancySettled'];
 
 async function eventsOf(version: string, visitId: string): Promise<VisitEvent[]> {
   const events: VisitEvent[] = [];
@@ -40,6 +55,14 @@ function asVersion2(text: string): unknown {
   return { ...state, stateVersion: 2, closing: { ...closing, caseNumberNamed } };
 }
 
+/** A state of version 3 without what it adds: earlier providers, debts that lapsed at the end, discrepancies. */
+function asVersion2Had({ formerProviders: _1, discrepancies: _2, ...state }: VisitState): unknown {
+  const { lapsed: _3, ...closing } = state.closing;
+  return { ...state, stateVersion: 2, closing };
+}
+
+const text = (state: unknown) => `${JSON.stringify(state, null, 2)}\n`;
+
 describe('the logs of version 1', () => {
   it('are all there, a log and a state a visit', () => {
     expect(visits.length).toBeGreaterThanOrEqual(30);
@@ -47,17 +70,12 @@ describe('the logs of version 1', () => {
     expect(namesIn('v1')).toEqual(['README.md', ...expected]);
   });
 
-  it('are what was released', () => {
-    const hash = createHash('sha256');
-    for (const name of namesIn('v1').filter((one) => one !== 'README.md'))
-      hash.update(`${name}\n`).update(read('v1', name));
-    expect(hash.digest('hex')).toBe(released);
-  });
+  it('are what was released', () => expect(hashOf('v1')).toBe(released));
 
   it('hold every event of that version', async () => {
     const seen = new Set<string>();
     for (const visitId of visits) for (const { type } of await eventsOf('v1', visitId)) seen.add(type);
-    expect(eventTypes.filter((type) => !seen.has(type))).toEqual([]);
+    expect(eventTypes.filter((type) => !seen.has(type))).toEqual(added);
   });
 
   it.each(visits)('%s is read as it was written', async (visitId) => {
@@ -65,8 +83,8 @@ describe('the logs of version 1', () => {
     expect(events.map((event) => `${JSON.stringify(event)}\n`).join('')).toBe(read('v1', `${visitId}.events.ndjson`));
   });
 
-  it.each(visits)('%s folds to the same facts, and to what version 2 added', async (visitId) => {
-    expect(replay(await eventsOf('v1', visitId))).toEqual(asVersion2(read('v1', `${visitId}.state.json`)));
+  it.each(visits)('%s folded to the same facts in version 2, and to what that added', (visitId) => {
+    expect(JSON.parse(read('v2', `${visitId}.state.json`))).toEqual(asVersion2(read('v1', `${visitId}.state.json`)));
   });
 });
 
@@ -78,15 +96,22 @@ describe('the states of version 2', () => {
     expect(namesIn('v2')).toEqual(['README.md', ...states, ...logs].sort());
   });
 
-  it.each([...visits.map((name) => ['v1', name] as const), ...unlawful.map((name) => ['v2', name] as const)])(
-    'of the log of %s %s is the same, byte for byte, by both folds',
+  it('are what was on record', () => expect(hashOf('v2')).toBe(recorded));
+
+  it.each(earlier)(
+    'of the log of %s %s is that of version 3, byte for byte, without what that adds',
     async (version, name) => {
-      const events = await eventsOf(version, name);
-      const recorded = read('v2', `${name}.state.json`);
-      expect(`${JSON.stringify(replay(events), null, 2)}\n`).toBe(recorded);
-      expect(`${JSON.stringify(events.reduce(evolve, initialState()), null, 2)}\n`).toBe(recorded);
+      expect(text(asVersion2Had(replay(await eventsOf(version, name))))).toBe(read('v2', `${name}.state.json`));
     },
   );
+
+  it.each(earlier)('of the log of %s %s cannot be folded on, but its events can', async (version, name) => {
+    const events = await eventsOf(version, name);
+    const snapshot = JSON.parse(read('v2', `${name}.state.json`));
+    expect(() => replay([], snapshot)).toThrow(TypeError);
+    expect(() => evolve(snapshot, events[0] as VisitEvent)).toThrow(TypeError);
+    expect(replay(events).stateVersion).toBe(3);
+  });
 
   it.each([
     ['after-the-end', 'v-2026-0317-01', 4],
@@ -103,5 +128,55 @@ describe('the states of version 2', () => {
     const { closing } = replay(await eventsOf('v2', 'other-case-number'));
     expect(closing.completionReportedAt).not.toBeNull();
     expect(closing.caseNumberNamed).toBeNull();
+  });
+});
+
+describe('the states of version 3', () => {
+  it('are all there: of each earlier log, and of logs with mistakes and discrepancies', () => {
+    const states = [...visits, ...unlawful, ...corrected].map((name) => `${name}.state.json`);
+    const logs = corrected.map((name) => `${name}.events.ndjson`);
+    expect(namesIn('v3')).toEqual(['README.md', ...states, ...logs].sort());
+  });
+
+  it('have logs with every event that schema version 2 added, and the version that it is written in', async () => {
+    const seen = new Set<string>();
+    for (const name of corrected) {
+      for (const event of await eventsOf('v3', name)) {
+        expect(event.metadata?.schemaVersion).toBe(schemaVersionOf(event));
+        if (event.metadata?.schemaVersion === 2) seen.add(event.type);
+      }
+    }
+    expect([...seen].sort()).toEqual([
+      'ActAnnulled',
+      'AssignmentAmended',
+      'DiscrepancyReported',
+      'DiscrepancySettled',
+      'TimeCorrected',
+    ]);
+  });
+
+  it.each([...earlier, ...corrected.map((name) => ['v3', name] as const)])(
+    'of the log of %s %s is the same, byte for byte, by both folds',
+    async (version, name) => {
+      const events = await eventsOf(version, name);
+      const onRecord = read('v3', `${name}.state.json`);
+      expect(text(replay(events))).toBe(onRecord);
+      expect(text(events.reduce(evolve, initialState()))).toBe(onRecord);
+    },
+  );
+
+  it.each(corrected)('%s is read as it was written', async (name) => {
+    const events = await eventsOf('v3', name);
+    expect(events.map((event) => `${JSON.stringify(event)}\n`).join('')).toBe(read('v3', `${name}.events.ndjson`));
+  });
+
+  it('hold what they add', async () => {
+    const state = async (version: string, name: string) => replay(await eventsOf(version, name));
+    expect((await state('v1', 'v-2026-0317-23')).formerProviders).toHaveLength(1);
+    expect((await state('v3', 'closed-in-debt')).closing.lapsed).toHaveLength(1);
+    expect((await state('v3', 'annulled-closing')).closing.lapsed).toEqual([]);
+    expect((await state('v3', 'annulled-closing')).debts).toEqual((await state('v3', 'closed-in-debt')).closing.lapsed);
+    const [discrepancy] = (await state('v3', 'settled-discrepancy')).discrepancies;
+    expect(discrepancy?.acts.map(({ taken }) => taken)).toEqual([true, true]);
   });
 });
