@@ -118,6 +118,18 @@ const owing = visit(assigned, p('ReportTransitIssue', { issue: 'breakdown', reso
 const waivedOne = visit(met, instruct('visit', 'proceed', 'conformity'));
 const notWaivable: Policy = { waive: [{ rule: 'completion-reported', reason: 'no' }] };
 
+const annulled = (act: string, recorded: string) => c('ActAnnulled', { act, recorded, reason: 'por error' });
+const corrected = (what: string, recorded: string, time: string) =>
+  c('TimeCorrected', { what, recorded, corrected: time, reason: 'por error' });
+const startedAt = String(started.at(-1)?.data.at);
+const paused = plus(started, p('Paused', { kind: 'break', at: minute(20) }));
+const closedAbsent = plus(met, absence, instructed('cancel', 'visit'), closed('cancelled'));
+const replacedOne = visit(met, instruct('visit', 'reassign'), c('ReassignProvider', provider('p-2')));
+const act = { type: 'ToolsShown', data: { visitId: 'v-1', at, by: byOne('provider', 'p-1'), tools: [] } };
+const acts = [{ ...act, commandId: 'c-1', on: 3, violations: [], lawfulThen: true }];
+const reported = visit(met, p('ReportDiscrepancy', { discrepancyId: 'd-1', basedOn: 1, acts }));
+const settled = (taken: number[]) => c('DiscrepancySettled', { discrepancyId: 'd-1', taken, text: 'vale' });
+
 /** For each invariant a history, and a changed state, that violates it. */
 const plants: readonly Plant[] = [
   ['assigned-first-and-once', [...plain, ...assigned]],
@@ -253,6 +265,19 @@ const plants: readonly Plant[] = [
   ['no-debt-twice', started, says({ debts: [debt, { ...debt, since: at }] })],
   ['open-debts-not-settled', plus(started, c('StartDocumented')), says({ debts: [debt] })],
   ['lapsed-at-the-end', plain, says({ debts: [{ ...debt, kind: 'supply-materials', debtor: 'client' }] })],
+  ['annulled-as-recorded', plus(started, annulled('WorkStarted', minute(1)))],
+  ['arrival-annulled-alone', plus(met, annulled('ProviderArrived', minute(1)))],
+  ['start-annulled-alone', plus(started, p('Paused', { kind: 'break' }), annulled('WorkStarted', startedAt))],
+  ['corrected-as-recorded', plus(started, corrected('start', minute(1), minute(2)))],
+  ['corrected-forward', plus(paused, corrected('interruption', minute(20), minute(1)))],
+  ['times-as-corrected', plus(met, corrected('arrival', minute(1), minute(2))), inside('arrival', { arrivedAt: at })],
+  ['lapsed-as-kept', closedAbsent, inside('closing', { lapsed: [] })],
+  ['former-providers-as-changed', replacedOne, says({ formerProviders: ['p-1', 'p-1'] })],
+  ['reported-in-person', plus(met, p('DiscrepancyReported', { discrepancyId: 'd-1', acts }, 'p-9'))],
+  ['reported-once', plus(reported, p('DiscrepancyReported', { discrepancyId: 'd-1', acts }))],
+  ['settled-as-reported', plus(reported, settled([0]), settled([0]))],
+  ['settled-within-the-end', plus(reported, instructed('cancel', 'visit'), closed('cancelled'), settled([0]))],
+  ['discrepancies-as-reported', reported, says({ discrepancies: [] })],
 ];
 
 describe('each invariant can fail', () => {
@@ -318,6 +343,69 @@ describe('all hold at each step of a lawful visit', () => {
     const policy = { waive: rules.map((rule) => ({ rule, reason: 'contrato' })), allow: ['poda'] };
     const [, , called, completed] = closing('p-1');
     visitUnder(policy, started, p('PerformOffContractAct', { activity: 'poda' }), called, completed);
+  });
+});
+
+describe('all hold at each step of a visit with corrections', () => {
+  const annul = (act: string, recorded: unknown) => c('AnnulAct', { act, recorded, reason: 'por error' });
+  const correct = (what: string, recorded: unknown, time: string) =>
+    c('CorrectTime', { what, recorded, corrected: time, reason: 'por error' });
+  const timeOf = (history: History) => history.at(-1)?.data.at;
+
+  it('of which arrival, start, completion and closing are annulled', () => {
+    const [arrives] = door('p-1');
+    const arrived = visit(assigned, arrives, p('ReportClientAbsence', { call }));
+    const away = visit(arrived, annul('ProviderArrived', minute(1)), arrives);
+    const shut = visit(away, p('ReportClientAbsence', { call }), instruct('visit', 'cancel'), p('CloseVisit'));
+    const open = visit(shut, annul('VisitClosed', timeOf(shut)), p('RecordClientReturn'));
+    expect(replay(open).debts).toEqual([]);
+    const begun = visit(started, annul('WorkStarted', startedAt), p('StartWork'));
+    visit(begun, p('PauseWork', { kind: 'break' }), p('ResumeWork', { kind: 'break' }));
+    const again = visit(plain, annul('Completed', timeOf(plain)), p('PauseWork', { kind: 'break' }));
+    visit(again, p('ResumeWork', { kind: 'break' }), ...closing('p-1').slice(2));
+  });
+  it('of which every time is corrected', () => {
+    const paused = visit(started, p('PauseWork', { kind: 'break' }));
+    const resumed = visit(paused, p('ResumeWork', { kind: 'break' }));
+    const moved = visit(
+      resumed,
+      correct('arrival', minute(1), minute(0)),
+      correct('start', startedAt, minute(10)),
+      correct('interruption', timeOf(paused), minute(12)),
+      correct('resumption', timeOf(resumed), minute(13)),
+    );
+    expect(replay(moved).work.intervals).toEqual([
+      { from: minute(10), to: minute(12) },
+      { from: minute(13), to: null },
+    ]);
+    const called = plain.find(({ type }) => type === 'CompletionReported')?.data.at;
+    const ended = visit(
+      plain,
+      correct('completion-call', called, minute(70)),
+      correct('end', timeOf(plain), minute(71)),
+    );
+    visit(ended, annul('Completed', minute(71)));
+    const shut = visit(met, instruct('visit', 'cancel'), p('CloseVisit'));
+    visit(shut, correct('end', timeOf(shut), minute(50)), annul('VisitClosed', minute(50)));
+  });
+  it('with discrepancies that are reported, by a former provider and a client too, and settled', () => {
+    const report = (discrepancyId: string, id: string) =>
+      p('ReportDiscrepancy', { discrepancyId, basedOn: 1, acts }, id);
+    const settle = (discrepancyId: string, ...taken: number[]) =>
+      c('SettleDiscrepancy', { discrepancyId, taken, text: 'vale' });
+    const twins = { discrepancyId: 'd-3', basedOn: 1, acts: [{ ...acts[0], twinOf: 2 }] };
+    const told = visit(replacedOne, report('d-1', 'p-1'), report('d-2', 'p-2'), k('ReportDiscrepancy', twins));
+    const settled = visit(told, settle('d-2'), settle('d-1', 0), settle('d-2', 0));
+    visit(settled, instruct('visit', 'reschedule'), c('CloseVisit'), report('d-4', 'p-1'), settle('d-4'));
+  });
+  it('with another case number, and a call for each', () => {
+    const call = (caseNumber: string) => p('ReportCompletion', { caseNumber, call: { at } });
+    visit(conformed, call('E-1'), c('AmendAssignment', { caseNumber: 'E-2' }), call('E-2'));
+  });
+  it('and acts that the contact center records for the provider', () => {
+    visit(assigned, c('RecordArrival'));
+    visit(visit(met, ...explaining.slice(0, 4)), c('SubmitPhotos', { photoIds: ['f-1'], channel: 'app' }));
+    visit(plain.slice(0, -1), c('CompleteVisit'));
   });
 });
 

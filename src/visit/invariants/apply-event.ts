@@ -1,5 +1,6 @@
 import type { Id, Instant, Photo, VisitEvent } from '../../messages/index.ts';
-import { debtsAfter, toldOfChange } from './debt-model.ts';
+import { annul, correct, report, settle } from './correction-model.ts';
+import { debtsAfter, lapsedAfter, toldOfChange } from './debt-model.ts';
 import {
   amend,
   assign,
@@ -114,7 +115,7 @@ function applyClosing(now: ModelState, event: VisitEvent): void {
       now.belongings = event.data.clientConfirmed === true ? 'confirmed' : 'disputed';
       break;
     case 'CompletionReported':
-      now.caseNamed = event.data.caseNumber ?? null;
+      now.caseNamed ??= event.data.caseNumber ?? null;
       break;
     case 'Completed':
       endVisit(now, 'completed');
@@ -143,6 +144,29 @@ function applyCenter(now: ModelState, event: VisitEvent): void {
   }
 }
 
+/** What was recorded by mistake, and what was recorded apart. */
+function applyCorrection(now: ModelState, event: VisitEvent): void {
+  switch (event.type) {
+    case 'ActAnnulled':
+      annul(now, event.data);
+      break;
+    case 'TimeCorrected':
+      correct(now, event.data);
+      break;
+    case 'DiscrepancyReported':
+      report(now, event.data);
+      break;
+    case 'DiscrepancySettled':
+      settle(now, event.data);
+      break;
+  }
+}
+
+/** The time of the first of several events that stand. */
+function timed({ stands, times }: ModelState, { type, data }: VisitEvent): ModelState['times'] {
+  return stands.has(type) ? times : new Map([...times, [type, data.at]]);
+}
+
 /** An interval opens when work begins to run, and ends when it no longer does. */
 function clock(now: ModelState, at: Instant, ran: boolean): void {
   const last = now.intervals.at(-1);
@@ -158,14 +182,16 @@ function runs(now: ModelState): boolean {
 
 /** The model state after an event: the facts that it sets and resets (PROTOCOL §4, §5). */
 export function momentAfter(event: VisitEvent, before: ModelState): ModelState {
-  const now = { ...before, stands: new Set([...before.stands, event.type]) };
+  const now = { ...before, stands: new Set([...before.stands, event.type]), times: timed(before, event) };
   now.debts = debtsAfter(event, before);
+  now.lapsed = lapsedAfter(event, before);
   if (toldOfChange(event, before)) now.changeNotified = true;
   applyCenter(now, event);
   applyArrival(now, event);
   applyInspection(now, event);
   applyWork(now, event);
   applyClosing(now, event);
+  applyCorrection(now, event);
   clock(now, event.data.at, runs(before));
   return now;
 }

@@ -5,7 +5,7 @@ import { owed } from './model-state.ts';
 
 /** The acts of this chapter: author, place, and the instant of the visit that they make. */
 export const acts = {
-  ProviderArrived: { by: 'P', instant: ({ arrival }) => arrival.arrivedAt },
+  ProviderArrived: { by: 'P+', instant: ({ arrival }) => arrival.arrivedAt },
   CredentialShown: { by: 'P', where: 'arrived', instant: ({ arrival }) => arrival.credentialShownAt },
   ClientAbsenceReported: { by: 'P+', where: 'arrived', instant: ({ arrival }) => arrival.absentSince },
   ClientReturned: { by: 'P' },

@@ -14,7 +14,7 @@ export const acts = {
   ProviderReassigned: { by: 'C' },
 } satisfies ActTable;
 
-const amendable = ['client', 'service', 'instructions', 'place', 'arriveBy', 'requiredShots'] as const;
+const amendable = ['caseNumber', 'client', 'service', 'instructions', 'place', 'arriveBy', 'requiredShots'] as const;
 
 const unassigned = {
   visitId: null,
@@ -72,8 +72,11 @@ export const editionCarried = invariant(
 export const caseNumberKept = invariant(
   'case-number-kept',
   '1.3-04',
-  'The case number is for ever the one that was assigned.',
-  ({ caseNumber }, history) => caseNumber === (all(history, 'VisitAssigned')[0]?.data.caseNumber ?? null),
+  'The case number is the one that was assigned, or the last that an amendment gave.',
+  ({ caseNumber }, history) => {
+    const amended = all(history, 'AssignmentAmended').findLast(({ data }) => data.caseNumber !== undefined);
+    return caseNumber === (amended?.data.caseNumber ?? all(history, 'VisitAssigned')[0]?.data.caseNumber ?? null);
+  },
 );
 
 /** @since 0.1.0 */

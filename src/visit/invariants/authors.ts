@@ -1,7 +1,8 @@
-import type { EventType, VisitEvent } from '../../messages/index.ts';
+import type { EventType, Instant, VisitEvent } from '../../messages/index.ts';
 import { acts as arrival } from './arrival.ts';
 import { acts as assignment } from './assignment.ts';
 import { acts as completion } from './completion.ts';
+import { acts as corrections } from './corrections.ts';
 import { acts as ending } from './ending.ts';
 import { actorsOf, all, always, whenever } from './history.ts';
 import { acts as inspection } from './inspection.ts';
@@ -18,10 +19,6 @@ const own = {
   ConductBreachReported: { by: 'CK' },
   OffContractRequestDeclined: { by: 'P' },
   OffContractActPerformed: { by: 'P' },
-  ActAnnulled: { by: 'C' },
-  TimeCorrected: { by: 'C' },
-  DiscrepancyReported: { by: 'PK' },
-  DiscrepancySettled: { by: 'C' },
 } satisfies ActTable;
 
 /**
@@ -40,7 +37,17 @@ export const acts: Readonly<Record<EventType, ActRow>> = {
   ...completion,
   ...ending,
   ...own,
+  ...corrections,
 };
+
+/** The acts whose time may be corrected. */
+const correctable: readonly EventType[] = [
+  'ProviderArrived',
+  'WorkStarted',
+  'CompletionReported',
+  'Completed',
+  'VisitClosed',
+];
 
 const doneWhere = (where: ActRow['where']) =>
   (Object.keys(acts) as EventType[]).filter((type) => acts[type].where === where);
@@ -143,11 +150,12 @@ export const breachNeverByProvider = invariant(
 export const noOtherProvider = invariant(
   'no-other-provider',
   '1.2-12',
-  'No act is by, or recorded by, a provider other than the one then assigned.',
+  'No act but a report of a discrepancy is by, or recorded by, a provider other than the one then assigned.',
   (_state, history) =>
-    always(history, (event, before) =>
-      actorsOf(event).every((actor) => actor.role !== 'provider' || isAssigned(actor, before)),
-    ),
+    always(history, (event, before) => {
+      if (event.type === 'DiscrepancyReported') return true;
+      return actorsOf(event).every((actor) => actor.role !== 'provider' || isAssigned(actor, before));
+    }),
 );
 
 /** @since 0.1.0 */
@@ -201,15 +209,21 @@ export const doorActsAfterArrival = invariant(
     whenever(history, doneWhere('arrived'), (_event, before) => before.stands.has('ProviderArrived')),
 );
 
+/** The time that an event gives to the act of a type. */
+function timeOf(event: VisitEvent, type: EventType): Instant | null {
+  if (event.type === 'TimeCorrected') return correctable.includes(type) ? event.data.corrected : null;
+  return event.type === type ? event.data.at : null;
+}
+
 /** @since 0.1.0 */
 export const instantsOfTheirEvents = invariant(
   'instants-of-their-events',
   '0-02',
-  'Every instant of the visit is that of an event that made it so.',
+  'Every instant of the visit is that of an event that made it so, or was corrected to.',
   (state, history) =>
     Object.entries(acts).every(([type, { instant }]) => {
       const at = instant?.(state) ?? null;
-      return at === null || history.some((event) => event.type === type && event.data.at === at);
+      return at === null || history.some((event) => timeOf(event, type as EventType) === at);
     }),
 );
 

@@ -13,7 +13,7 @@ export const acts = {
   BelongingsShown: { by: 'P', where: 'on site', instant: ({ closing }) => closing.belongingsShownAt },
   CompletionReported: { by: 'P+', where: 'on site', instant: ({ closing }) => closing.completionReportedAt },
   FarewellGiven: { by: 'P', where: 'on site', instant: ({ closing }) => closing.farewellGivenAt },
-  Completed: { by: 'P', where: 'on site', instant: ({ closing }) => closing.completedAt },
+  Completed: { by: 'P+', where: 'on site', instant: ({ closing }) => closing.completedAt },
 } satisfies ActTable;
 
 /** The conditions just before the visit is completed. */

@@ -1,6 +1,7 @@
-import type { InstructionTopic, NotificationTopic, VisitEvent } from '../../messages/index.ts';
+import type { Id, InstructionTopic, NotificationTopic, VisitEvent } from '../../messages/index.ts';
 import type { ClauseId } from '../../protocol/clause.ts';
 import type { Debt } from '../debts.ts';
+import { standsSince } from './correction-model.ts';
 import { type ModelState, owed } from './model-state.ts';
 
 /** One row of PROTOCOL §5. */
@@ -10,6 +11,8 @@ export type DebtRow = Pick<Debt, 'kind' | 'debtor' | 'about'> & {
   readonly ends: (event: VisitEvent, before: ModelState) => boolean;
   /** Nothing waits for it once the visit has ended. */
   readonly lapses?: true;
+  /** The topic that an event is about, where each has a debt of its own. */
+  readonly aboutOf?: (event: VisitEvent) => Id | undefined;
 };
 
 function instructed(event: VisitEvent, about: InstructionTopic): boolean {
@@ -62,7 +65,8 @@ export const debtRows: readonly DebtRow[] = [
       instructed(event, 'client-absence') ||
       event.type === 'ClientReturned' ||
       (event.type === 'IdentityValidated' && event.data.person === 'representative') ||
-      event.type === 'ProviderReassigned',
+      event.type === 'ProviderReassigned' ||
+      (event.type === 'ActAnnulled' && event.data.act === 'ProviderArrived'),
   },
   {
     kind: 'give-instruction',
@@ -119,6 +123,20 @@ export const debtRows: readonly DebtRow[] = [
     ends: (event) => reached(event, 'provider-change'),
   },
   {
+    kind: 'settle-discrepancy',
+    debtor: 'contact-center',
+    aboutOf: (event) =>
+      event.type === 'DiscrepancyReported' || event.type === 'DiscrepancySettled'
+        ? event.data.discrepancyId
+        : undefined,
+    opens: (event, before) =>
+      event.type === 'DiscrepancyReported' &&
+      !before.discrepancies.has(event.data.discrepancyId) &&
+      event.data.acts.some(({ twinOf }) => twinOf === undefined) &&
+      '1.1-10',
+    ends: ({ type }) => type === 'DiscrepancySettled',
+  },
+  {
     kind: 'supply-materials',
     debtor: 'client',
     lapses: true,
@@ -128,26 +146,49 @@ export const debtRows: readonly DebtRow[] = [
   },
 ];
 
-/** True if an event discharges a debt, or lets it lapse. */
-export function settles(row: DebtRow, event: VisitEvent, before: ModelState): boolean {
-  return (
-    row.ends(event, before) || (row.lapses === true && (event.type === 'Completed' || event.type === 'VisitClosed'))
-  );
+/** True if an event ends the visit. */
+function ends({ type }: VisitEvent): boolean {
+  return type === 'Completed' || type === 'VisitClosed';
+}
+
+/** True if an event annuls the end of the visit, after which the debts that lapsed are open again. */
+export function reopens(event: VisitEvent, before: ModelState): boolean {
+  if (event.type !== 'ActAnnulled' || event.data.act === 'ProviderArrived') return false;
+  return event.data.act !== 'WorkStarted' && standsSince(before, event.data);
+}
+
+/** True if a debt lapses by an event. */
+export function lapsesBy(row: DebtRow, event: VisitEvent): boolean {
+  return row.lapses === true && ends(event);
+}
+
+/** The topic of the debt that an event opens or discharges. */
+export function aboutOf(row: DebtRow, event: VisitEvent): Debt['about'] {
+  return row.about ?? row.aboutOf?.(event);
 }
 
 /** The debts after an event. */
 export function debtsAfter(event: VisitEvent, before: ModelState): readonly Debt[] {
-  let debts = before.debts;
+  let debts = reopens(event, before) ? [...before.debts, ...before.lapsed] : before.debts;
   for (const row of debtRows) {
-    const { kind, about, debtor } = row;
+    const { kind, debtor } = row;
+    const about = aboutOf(row, event);
     const open = debts.some((debt) => debt.kind === kind && debt.about === about);
     const clause = open ? false : row.opens(event, before);
     if (clause !== false) {
       const debt = { kind, debtor, clause, since: event.data.at };
       debts = [...debts, about === undefined ? debt : { ...debt, about }];
-    } else if (open && settles(row, event, before)) {
+    } else if (open && (row.ends(event, before) || lapsesBy(row, event))) {
       debts = debts.filter((debt) => debt.kind !== kind || debt.about !== about);
     }
   }
   return debts;
+}
+
+/** The debts that lapsed at the end, after an event. */
+export function lapsedAfter(event: VisitEvent, before: ModelState): readonly Debt[] {
+  if (reopens(event, before)) return [];
+  if (!ends(event)) return before.lapsed;
+  const lapse = debtRows.filter(({ lapses }) => lapses);
+  return before.debts.filter(({ kind }) => lapse.some((row) => row.kind === kind));
 }

@@ -1,7 +1,7 @@
-import type { Instant, VisitEvent } from '../../messages/index.ts';
+import type { VisitEvent } from '../../messages/index.ts';
 import { deepEqual } from '../../util/equality.ts';
-import type { DebtKind } from '../debts.ts';
-import { type DebtRow, debtRows, settles } from './debt-model.ts';
+import type { Debt, DebtKind } from '../debts.ts';
+import { aboutOf, type DebtRow, debtRows, lapsesBy, reopens } from './debt-model.ts';
 import { always, nowOf } from './history.ts';
 import { type Invariant, invariant } from './invariant.ts';
 
@@ -12,11 +12,15 @@ const lapsing: readonly DebtKind[] = [
   'reassign-provider',
 ];
 
-/** True if some act opened such a debt at an instant, and no act since settled one. */
-function isUnsettled(row: DebtRow, since: Instant, history: readonly VisitEvent[]): boolean {
+/** True if some act opened such a debt, and no act since settled one; what lapsed at an end that was annulled is open. */
+function isUnsettled(row: DebtRow, { about, since }: Debt, history: readonly VisitEvent[]): boolean {
   let unsettled = false;
+  let lapsed = false;
   always(history, (event, before) => {
-    if (settles(row, event, before)) unsettled = false;
+    if (lapsesBy(row, event)) [lapsed, unsettled] = [unsettled, false];
+    else if (row.lapses && reopens(event, before)) unsettled = lapsed;
+    else if (aboutOf(row, event) !== about) return true;
+    else if (row.ends(event, before)) unsettled = false;
     else if (row.opens(event, before) !== false && event.data.at === since) unsettled = true;
     return true;
   });
@@ -46,11 +50,13 @@ export const noDebtTwice = invariant(
 export const openDebtsNotSettled = invariant(
   'open-debts-not-settled',
   '1.1-10',
-  'A debt that is open was opened at its instant by an act after which none discharged it.',
+  'A debt that is open was opened at its instant by an act after which none discharged it, or lapsed at an end that was annulled.',
   ({ debts }, history) =>
     debts.every((debt) => {
-      const row = debtRows.find(({ kind, about }) => kind === debt.kind && about === debt.about);
-      return row !== undefined && isUnsettled(row, debt.since, history);
+      const row = debtRows.find(({ kind, about, aboutOf }) => {
+        return kind === debt.kind && (aboutOf !== undefined || about === debt.about);
+      });
+      return row !== undefined && isUnsettled(row, debt, history);
     }),
 );
 

@@ -16,13 +16,14 @@ export function assign(now: ModelState, data: DataOf<'VisitAssigned'>): void {
 /** Each field replaces; before the start another service undoes the announcement, another place the arrival. */
 export function amend(now: ModelState, data: DataOf<'AssignmentAmended'>): void {
   if (now.terms === null) return;
-  const { client, service, instructions, place, arriveBy, requiredShots } = data;
+  const { caseNumber, client, service, instructions, place, arriveBy, requiredShots } = data;
   const { terms } = now;
   const started = now.stands.has('WorkStarted');
   if (!started && service !== undefined && service !== terms.service) undo(now, 'ServiceAnnounced');
   if (!started && place !== undefined && place !== terms.place) undo(now, 'ProviderArrived');
   now.terms = {
     ...terms,
+    caseNumber: caseNumber ?? terms.caseNumber,
     client: client ?? terms.client,
     service: service ?? terms.service,
     instructions: instructions ?? terms.instructions,
@@ -34,7 +35,10 @@ export function amend(now: ModelState, data: DataOf<'AssignmentAmended'>): void 
 
 /** The facts that a new provider has to establish again, and those that the change settles. */
 export function reassign(now: ModelState, { provider, arriveBy }: DataOf<'ProviderReassigned'>): void {
-  if (now.terms !== null) now.terms = { ...now.terms, provider, arriveBy };
+  if (now.terms !== null) {
+    now.former = new Set([...now.former, now.terms.provider.id]);
+    now.terms = { ...now.terms, provider, arriveBy };
+  }
   now.changeNotified = false;
   undo(
     now,

@@ -1,6 +1,6 @@
 import type { EventType, VisitEvent } from '../../messages/index.ts';
 import { deepEqual } from '../../util/equality.ts';
-import { all, always, whenever } from './history.ts';
+import { all, always, nowOf, whenever } from './history.ts';
 import { type ActTable, type Invariant, invariant } from './invariant.ts';
 import { type ModelState, owed } from './model-state.ts';
 
@@ -24,25 +24,35 @@ const afterwards: Readonly<Partial<Record<EventType, (event: VisitEvent, before:
   StartDocumented: (_event, before) => owed(before, 'document-start'),
   InstructionGiven: (event, before) =>
     event.type === 'InstructionGiven' && event.data.about === 'escalation' && owed(before, 'take-up-escalation'),
+  ActAnnulled: (event) =>
+    event.type === 'ActAnnulled' && (event.data.act === 'Completed' || event.data.act === 'VisitClosed'),
+  TimeCorrected: () => true,
+  DiscrepancyReported: () => true,
+  DiscrepancySettled: () => true,
 };
+
+/** True if there are visits that have ended in which an event of that type is accepted. */
+export function mayFollowEnd(type: EventType): boolean {
+  return Object.hasOwn(afterwards, type);
+}
 
 /** @since 0.1.0 */
 export const endsOnce = invariant(
   'ends-once',
   '1.3-02',
-  'A visit is completed or closed at most once, and never both.',
-  (_state, history) => all(history, 'Completed').length + all(history, 'VisitClosed').length <= 1,
+  'A visit that has ended does not end again, unless that end was annulled.',
+  (_state, history) => whenever(history, ['Completed', 'VisitClosed'], (_event, { ended }) => ended === null),
 );
 
 /** @since 0.1.0 */
 export const afterTheEnd = invariant(
   'after-the-end',
   '1.3-02',
-  'After the end only receipts, notices, escalations, breaches, photographs and a farewell are recorded.',
+  'After the end only receipts, notices, escalations, breaches, photographs, a farewell and corrections are recorded.',
   (_state, history) =>
     always(history, (event, before) => {
       if (before.ended === null) return true;
-      return Object.hasOwn(afterwards, event.type) && (afterwards[event.type]?.(event, before) ?? false);
+      return mayFollowEnd(event.type) && (afterwards[event.type]?.(event, before) ?? false);
     }),
 );
 
@@ -61,11 +71,14 @@ export const closedUnderInstruction = invariant(
 export const endAsRecorded = invariant(
   'end-as-recorded',
   '1.3-02',
-  'The visit is completed or closed exactly where the history says so, then, and with that outcome.',
+  'The visit is completed or closed exactly where the history says so, then or as corrected, and with that outcome.',
   ({ closing: { completedAt, closedAt, outcome } }, history) => {
-    const [completed] = all(history, 'Completed');
-    const [closed] = all(history, 'VisitClosed');
-    const told = [completed?.data.at ?? null, closed?.data.at ?? null, closed?.data.outcome ?? null];
+    const { ended, times } = nowOf(history);
+    const told = [
+      ended === 'completed' ? times.get('Completed') : null,
+      ended === 'closed' ? times.get('VisitClosed') : null,
+      ended === 'closed' ? all(history, 'VisitClosed').at(-1)?.data.outcome : null,
+    ];
     return deepEqual([completedAt, closedAt, outcome], told);
   },
 );

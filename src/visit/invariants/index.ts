@@ -12,6 +12,7 @@ import { invariants as work } from './work.ts';
 import { invariants as completion } from './completion.ts';
 import { invariants as ending } from './ending.ts';
 import { invariants as debts } from './debts.ts';
+import { invariants as corrections } from './corrections.ts';
 
 export type { Invariant } from './invariant.ts';
 export * from './assignment.ts';
@@ -25,6 +26,7 @@ export * from './work.ts';
 export * from './completion.ts';
 export * from './ending.ts';
 export * from './debts.ts';
+export * from './corrections.ts';
 // Named, so that it takes precedence over those of the chapters.
 export { acts } from './authors.ts';
 
@@ -41,4 +43,5 @@ export const invariants: readonly Invariant[] = [
   ...completion,
   ...ending,
   ...debts,
+  ...corrections,
 ];

@@ -10,7 +10,7 @@ export const acts = {
   FaultLocated: { by: 'P', where: 'on site', instant: ({ inspection }) => inspection.faultLocatedAt },
   AreaInspected: { by: 'P', where: 'on site', instant: ({ inspection }) => inspection.areaInspectedAt },
   PhotosTaken: { by: 'P', where: 'on site' },
-  PhotosSubmitted: { by: 'P' },
+  PhotosSubmitted: { by: 'P+' },
   PhotosDocumented: { by: 'C' },
   ServiceAssessed: { by: 'P', where: 'on site', instant: ({ inspection }) => inspection.assessedAt },
   WorkExplained: { by: 'P', where: 'on site', instant: ({ inspection }) => inspection.explainedAt },

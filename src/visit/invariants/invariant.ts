@@ -7,7 +7,8 @@ import type { ModelState } from './model-state.ts';
 
 /**
  * A statement that holds after every accepted act, under any policy. Written from the protocol and not from the table of rules,
- * so that each can catch an error in the other.
+ * so that each can catch an error in the other. In a history with facts on record, which no rule let in, those that fail name
+ * the requirement that a fact broke.
  * @since 0.1.0
  */
 export type Invariant = {

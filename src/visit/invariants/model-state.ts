@@ -13,7 +13,7 @@ import type {
   WaivableRule,
 } from '../../messages/index.ts';
 import type { Debt } from '../debts.ts';
-import type { MaterialsStatus, StandingInstruction, WorkInterval } from '../state.ts';
+import type { DiscrepancyAct, MaterialsStatus, StandingInstruction, WorkInterval } from '../state.ts';
 
 /** The terms of the assignment, as amended and reassigned. */
 type Terms = {
@@ -38,6 +38,10 @@ export type ModelState = {
   terms: Terms | null;
   /** The types of the events that stand: that happened, and that no later one has undone (§4, *What an act undoes*). */
   stands: ReadonlySet<EventType>;
+  /** The time on record of each event that stands: that of the first of several, or the corrected one. */
+  times: ReadonlyMap<EventType, Instant>;
+  /** Those who were assigned before. */
+  former: ReadonlySet<Id>;
   /** The client was reached about a change of provider that was owed or instructed. */
   changeNotified: boolean;
   /** The identified person. */
@@ -63,6 +67,9 @@ export type ModelState = {
   ended: 'completed' | 'closed' | null;
   waived: ReadonlySet<WaivableRule>;
   debts: readonly Debt[];
+  /** The debts that lapsed at the end. */
+  lapsed: readonly Debt[];
+  discrepancies: ReadonlyMap<Id, readonly DiscrepancyAct[]>;
 };
 
 /** Nothing has happened yet. */
@@ -70,6 +77,8 @@ export function initialModel(): ModelState {
   return {
     terms: null,
     stands: new Set(),
+    times: new Map(),
+    former: new Set(),
     changeNotified: false,
     identity: null,
     representative: false,
@@ -91,6 +100,8 @@ export function initialModel(): ModelState {
     ended: null,
     waived: new Set(),
     debts: [],
+    lapsed: [],
+    discrepancies: new Map(),
   };
 }
 

@@ -22,8 +22,8 @@ function atStart(check: (before: ModelState, policy: Policy) => boolean): Invari
 export const startedOnce = invariant(
   'started-once',
   '1.1-43',
-  'The work starts at most once.',
-  (_state, history) => all(history, 'WorkStarted').length <= 1,
+  'Work that has started does not start again, unless the start was annulled.',
+  atStart((before) => !before.stands.has('WorkStarted')),
 );
 
 /** @since 0.1.0 */

@@ -102,10 +102,11 @@ export const intervalsAsRun = invariant(
 export const intervalsApart = invariant(
   'intervals-apart',
   '1.1-43',
-  'No interval of work begins before it or the one before it ends, unless the clocks themselves went back.',
+  'No interval of work begins before it or the one before it ends, unless the clocks themselves went back or a time was corrected.',
   ({ work: { intervals } }, history) => {
     const bounds = intervals.flatMap(({ from, to }) => (to === null ? [from] : [from, to]));
-    return !inTime(history) || bounds.every((bound, index) => bound >= (bounds[index - 1] ?? ''));
+    const told = inTime(history) && all(history, 'TimeCorrected').length === 0;
+    return !told || bounds.every((bound, index) => bound >= (bounds[index - 1] ?? ''));
   },
 );
 
