@@ -18,6 +18,7 @@ export {
   type ChainFaults,
   type ChainFound,
   type ClosedAct,
+  type Correction,
   type DebtSpan,
   type Declined,
   type DeclinedRequest,

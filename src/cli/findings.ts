@@ -20,7 +20,12 @@ export const isEncoding = ({ facts }: LineFinding): boolean =>
     ['lone-surrogate', 'not-utf8'].includes(textOf(asRecord(issue).code)),
   );
 
-const marks = { repeated: ['cyan', '·'], measure: ['yellow', '~'], deviation: ['cyan', '·'] } as const;
+const marks = {
+  repeated: ['cyan', '·'],
+  measure: ['yellow', '~'],
+  deviation: ['cyan', '·'],
+  correction: ['cyan', '·'],
+} as const;
 
 /** A finding in one line: its mark, position and text, with its rule and clause. */
 export function findingLine(

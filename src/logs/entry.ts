@@ -1,5 +1,5 @@
 import type { CommandType } from '../messages/index.ts';
-import { Unreadable } from '../reading/judging/reader.ts';
+import { Unreadable } from '../reading/judging/log.ts';
 import { asRecord, parseJson } from '../util/json.ts';
 import { commandTypes } from '../visit/index.ts';
 import { type EventRefused, type ParsedEvent, parseEvent } from '../wire/index.ts';

@@ -2,7 +2,8 @@ import type { Id, VisitEvent } from '../messages/index.ts';
 import { auditReading } from '../reading/audit.ts';
 import { compileDossier } from '../reading/dossier.ts';
 import type { Finding } from '../reading/judging/finding.ts';
-import { type LogReader, logReader, type Unreadable } from '../reading/judging/reader.ts';
+import type { Unreadable } from '../reading/judging/log.ts';
+import { type LogReader, logReader } from '../reading/judging/reader.ts';
 import type { SealReader } from './seals.ts';
 import type { LineFinding, VisitAudit, VisitsOptions } from './visit-audit.ts';
 

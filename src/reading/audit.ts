@@ -3,7 +3,8 @@ import type { VisitEvent } from '../messages/index.ts';
 import type { Debt, Policy, VisitState } from '../visit/index.ts';
 import { mustBeEvents } from '../visit/known.ts';
 import { type Finding, makesUnclean } from './judging/finding.ts';
-import { type Reading, readLog } from './judging/reader.ts';
+import type { Reading } from './judging/log.ts';
+import { readLog } from './judging/reader.ts';
 import { mustKnowOptions } from './known-options.ts';
 
 /** The faults of a sealed log, each at the event of that index. @since 0.3.0 */

@@ -41,12 +41,15 @@ type AvailableActs = {
   readonly suggested: CommandType | null;
 };
 
+/** The act that is nobody's to choose: reconciling makes it (PROTOCOL §8, §10). */
+const reported: CommandType = 'ReportDiscrepancy';
+
 /** Parts the acts that a role may record into open and closed ones, in the order of the protocol. */
 export function availableActs(state: VisitState, options: Requester): AvailableActs {
   const open: Act[] = [];
   const closed: ClosedAct[] = [];
   for (const act of acts) {
-    if (!recorders[act.by].includes(options.role)) continue;
+    if (!recorders[act.by].includes(options.role) || act.command === reported) continue;
     const violations = fewestViolations(act, state, options);
     if (violations === null) open.push(act);
     else closed.push(toClosedAct(act, violations));

@@ -4,6 +4,7 @@ import { duties } from '../protocol/duties.ts';
 import { defaultPolicy, type Phase, type Policy, type VisitState, type Waiver } from '../visit/index.ts';
 import { mustBeEvents } from '../visit/known.ts';
 import { auditReading, type ChainFaults } from './audit.ts';
+import { type Correction, correctionsIn } from './judging/corrections.ts';
 import type { DebtSpan } from './judging/debt-history.ts';
 import {
   type DeclinedRequest,
@@ -16,8 +17,9 @@ import {
   unproductiveVisits,
 } from './judging/declined-and-attempts.ts';
 import { type Finding, makesUnclean } from './judging/finding.ts';
+import type { Reading } from './judging/log.ts';
 import type { Measure } from './judging/measures.ts';
-import { type Reading, readLog } from './judging/reader.ts';
+import { readLog } from './judging/reader.ts';
 import { mustKnowOptions } from './known-options.ts';
 import { type PaymentCondition, unmetForPayment } from './payable.ts';
 import { type MissingActs, missing } from './shortest-path.ts';
@@ -72,6 +74,11 @@ export type Dossier = {
   /** The off-contract requests that the provider declined (1.1-30, 1.1-31). */
   readonly declined: readonly DeclinedRequest[];
   readonly deviations: readonly Finding[];
+  /**
+   * Acts that were annulled, times that were corrected and discrepancies that were settled. They make no log unclean, and an
+   * annulled act proves nothing. @since 0.5.0
+   */
+  readonly corrections: readonly Correction[];
   /** Lags above their threshold, clock errors, an early start call, unreported lateness, repeated events. */
   readonly remarks: readonly Finding[];
   /** The findings that make the log unclean. */
@@ -138,7 +145,8 @@ export function compileDossier(reading: Reading, { policy = defaultPolicy, until
     debts: debtHistory,
     declined: declinedRequests(reading),
     deviations: findings.filter(({ kind }) => kind === 'deviation'),
-    remarks: findings.filter((finding) => finding.kind !== 'deviation' && !makesUnclean(finding)),
+    corrections: correctionsIn(findings),
+    remarks: findings.filter((finding) => !makesUnclean(finding) && !isListedApart(finding)),
     violations: findings.filter(makesUnclean),
     waivers: state.waivers,
     attempts: unproductiveVisits(reading),
@@ -146,6 +154,9 @@ export function compileDossier(reading: Reading, { policy = defaultPolicy, until
     chain: chain === undefined ? null : summarizeChain(chain),
   };
 }
+
+/** True for the findings that have a list of their own and make no log unclean. */
+const isListedApart = ({ kind }: Finding) => kind === 'deviation' || kind === 'correction';
 
 const summarizeChain = ({ faults, head, sealedFrom = 0 }: ChainFound) => ({
   intact: faults.length === 0,

@@ -64,6 +64,8 @@ export type Guide = {
  * - For the contact center it is the act that discharges its oldest debt, or `AssignVisit` when nothing is assigned.
  * - For a client there is none.
  *
+ * `ReportDiscrepancy` is left out: reconciling makes it. `AnnulAct` and `CorrectTime` are never suggested, and no remedy.
+ *
  * Without a language `say`, `ask` and `fields` are empty. Looks at no clock. Text comes from the state as it is: escape it for HTML.
  *
  * @throws TypeError without a state, or for a role, a language, an option or a rule of the policy that is not known

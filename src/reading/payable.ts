@@ -3,10 +3,15 @@ import type { VisitState } from '../visit/index.ts';
 
 /**
  * The conditions of payment (PROTOCOL §6): the visit is completed, the start call was made (1.1-26) and documented
- * (1.1-27), and a completion call that names the case number stands (1.3-02, 1.3-04).
+ * (1.1-27), a completion call that names the case number stands (1.3-02, 1.3-04), and no discrepancy is open.
  * @since 0.5.0
  */
-export type PaymentCondition = 'completed' | 'start-reported' | 'start-documented' | 'completion-reported';
+export type PaymentCondition =
+  | 'completed'
+  | 'start-reported'
+  | 'start-documented'
+  | 'completion-reported'
+  | 'discrepancy-open';
 
 /** Lists the conditions of payment that a visit does not meet; empty for a payable one. */
 export function unmetForPayment(visit: VisitState): readonly PaymentCondition[] {
@@ -18,5 +23,6 @@ export function unmetForPayment(visit: VisitState): readonly PaymentCondition[] 
   if (!isStartReported || owes(visit, 'document-start')) unmet.push('start-documented');
   // A snapshot of version 1 lacks the field.
   if (typeof closing.caseNumberNamed !== 'string') unmet.push('completion-reported');
+  if (visit.debts.some(({ kind }) => kind === 'settle-discrepancy')) unmet.push('discrepancy-open');
   return unmet;
 }

@@ -12,7 +12,7 @@ import { remedies } from './remedies.ts';
 
 /**
  * The goal of a search: `completed`, or `payable`, which is completed, with the start call made and documented and a
- * completion call that names the case number standing (PROTOCOL §6).
+ * completion call that names the case number standing, and no discrepancy open (PROTOCOL §6).
  * @since 0.3.0
  */
 export type Goal = 'completed' | 'payable';
@@ -29,17 +29,19 @@ export type MissingOptions = {
 
 /**
  * The acts that are missing, in an order in which they are lawful, and empty when the goal is reached; or the reason
- * why none were found: the visit has `ended` and an act can no longer be done, no path exists (`no-way`), or the search
- * reached its bound (`limit`).
+ * why none were found: the visit has `ended` and an act can no longer be done, no path exists (`no-way`), the search
+ * reached its bound (`limit`), or, for payable, a discrepancy is open, which a person settles (`discrepancy-open`; since
+ * 0.5.0).
  * @since 0.3.0
  */
 export type MissingActs =
   | { readonly found: true; readonly acts: readonly CommandType[] }
-  | { readonly found: false; readonly reason: 'ended' | 'no-way' | 'limit' };
+  | { readonly found: false; readonly reason: 'ended' | 'no-way' | 'limit' | 'discrepancy-open' };
 
 /**
  * Finds the fewest acts, of all roles together, from a state to a goal, without waiving anything. Searches the acts that
- * remedy the rules that stand in the way, the shortest path first.
+ * remedy the rules that stand in the way, the shortest path first. Corrections and settlements are never among them: a
+ * person decides on these (PROTOCOL §8).
  *
  * @throws TypeError without a state, or for a goal, an option or a rule of the policy that is not known
  * @since 0.3.0
@@ -50,6 +52,9 @@ export function missing(state: VisitState, options: MissingOptions = {}): Missin
   const { goal = 'completed', policy = defaultPolicy, limit = 5000 } = options;
   mustKnow('goal', goal, ['completed', 'payable'] satisfies Goal[]);
   mustBe(limit >= 0, 'limit is a number from 0', limit);
+  if (goal === 'payable' && unmetForPayment(state).includes('discrepancy-open')) {
+    return { found: false, reason: 'discrepancy-open' };
+  }
   const queue: Path[][] = [];
   const best = new Map<string, number>();
   const enqueue = (path: Path, least: number) => {

@@ -8,8 +8,8 @@ import { acts, plainPath } from '../visit/table.ts';
 import { createEvent } from '../visit/visit.ts';
 import type { DebtSpan } from './judging/debt-history.ts';
 import type { Finding } from './judging/finding.ts';
+import type { Entry, Reading } from './judging/log.ts';
 import type { Measure } from './judging/measures.ts';
-import type { Entry, Reading } from './judging/reader.ts';
 
 /**
  * - `satisfied`: the log proves it.
@@ -59,7 +59,8 @@ const indexOf = ({ index }: Indexed) => index;
 /** True if an instruction, or the policy by a waiver or its allow-list, let the act through. */
 const isLetThrough = ({ facts }: Finding) => facts.waivedBy !== undefined;
 
-const contradicts = (finding: Finding) => finding.kind !== 'measure' && !isLetThrough(finding);
+const contradicts = (finding: Finding) =>
+  finding.kind !== 'measure' && finding.kind !== 'correction' && !isLetThrough(finding);
 
 /**
  * The findings that cite a clause, for its verdict. An event that is refused because the visit has ended contradicts 1.3-02
@@ -80,13 +81,8 @@ function contradictionFacts(findings: readonly Finding[]): Facts {
 }
 
 /** True if a lag makes its clause late; of several completion calls, only the one that stands counts. */
-function isLate({ name, flagged, index }: Measure, { entries, state }: Reading): boolean {
-  if (!flagged || name === 'visits') return false;
-  if (name !== 'completion-call') return true;
-  const standing = entries.find(
-    ({ event: { type, data } }) => type === 'CompletionReported' && data.at === state.closing.completionReportedAt,
-  );
-  return standing?.index === index;
+function isLate({ name, flagged, index }: Measure, { standingCall }: Reading): boolean {
+  return flagged && name !== 'visits' && (name !== 'completion-call' || index === standingCall);
 }
 
 /** The measures that cite a clause without changing its verdict, such as an early start call. */

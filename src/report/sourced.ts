@@ -1,6 +1,6 @@
 import type { NonEmptyText, VisitEvent } from '../messages/index.ts';
 import type { ChainFound } from '../reading/index.ts';
-import { Unreadable } from '../reading/judging/reader.ts';
+import { Unreadable } from '../reading/judging/log.ts';
 import { asArray, asRecord } from '../util/json.ts';
 
 /** The place of an entry in the file that it was read from: a line of a log, or a row of a sheet. @since 0.5.0 */

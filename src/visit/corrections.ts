@@ -34,7 +34,8 @@ const standing = ({ arrival, work, closing }: VisitState): Readonly<Record<Annul
 
 type Annulment = Pick<AnnulActData, 'act' | 'recorded'>;
 
-const stands = (visit: VisitState, { act, recorded }: Annulment) => standing(visit)[act] === recorded;
+/** The act that is to be annulled stands, with that time. */
+export const stands = (visit: VisitState, { act, recorded }: Annulment) => standing(visit)[act] === recorded;
 
 /** The act that is to be annulled stands, with that time. */
 const actStands = rule('act-stands', '1.1-10', (visit, { data }: RuleInput<Annulment>) => stands(visit, data), {
@@ -139,7 +140,7 @@ type IntervalEnd = { readonly index: number; readonly end: keyof WorkInterval };
 type Moved = { readonly holds: boolean; readonly interval: IntervalEnd | null };
 
 /** Finds what a correction moves. Of several intervals it is the last (PROTOCOL §4, *Mistakes*). */
-function findMoved(visit: VisitState, { what, recorded }: Correction): Moved {
+export function findMoved(visit: VisitState, { what, recorded }: Correction): Moved {
   const facts = factTimes(visit);
   const end = intervalEnd[what];
   const index = end === undefined ? -1 : visit.work.intervals.findLastIndex((interval) => interval[end] === recorded);

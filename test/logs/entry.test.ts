@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { parseLine } from '../../src/logs/entry.ts';
-import { Unreadable } from '../../src/reading/judging/reader.ts';
+import { Unreadable } from '../../src/reading/judging/log.ts';
 import { visitAt } from '../../src/testing/index.ts';
 
 const [event] = visitAt('in-transit').events;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Actor, VisitEvent } from '../../src/messages/index.ts';
 import { audit, dossier } from '../../src/reading/index.ts';
-import { readLog, Unreadable } from '../../src/reading/judging/reader.ts';
+import { Unreadable } from '../../src/reading/judging/log.ts';
+import { readLog } from '../../src/reading/judging/reader.ts';
 import { advance, command, eventsAfter, eventsBefore, fact, minute } from '../../src/testing/index.ts';
 import type { Policy } from '../../src/visit/index.ts';
 import {

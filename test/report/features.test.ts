@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitEvent } from '../../src/messages/index.ts';
-import { Unreadable } from '../../src/reading/judging/reader.ts';
+import { Unreadable } from '../../src/reading/judging/log.ts';
 import { advance, command, eventsAfter, minute } from '../../src/testing/index.ts';
 import { call, otherProvider, photo, plain, provider } from '../scenarios/commands.ts';
 import { below, classes, pairsIn, reported, rowsIn, storedLog, textOf } from './page.ts';

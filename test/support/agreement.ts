@@ -53,6 +53,7 @@ const provedBy: Readonly<Record<PaymentCondition, readonly ClauseId[]>> = {
   'start-reported': ['1.1-26'],
   'start-documented': ['1.1-27'],
   'completion-reported': ['1.3-02', '1.3-04'],
+  'discrepancy-open': [],
 };
 
 const isProved = (status: VerdictStatus | undefined) => status === 'satisfied' || status === 'late';

@@ -19,6 +19,7 @@ const kinds: readonly FindingKind[] = [
   'repeated',
   'measure',
   'deviation',
+  'correction',
 ];
 
 /** Explains a refusal, or a finding of an audit, in words. */

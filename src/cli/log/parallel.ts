@@ -1,5 +1,5 @@
 import { createVisitAuditor } from '../../logs/visit-auditor.ts';
-import { Unreadable } from '../../reading/judging/reader.ts';
+import { Unreadable } from '../../reading/judging/log.ts';
 import type { Context } from '../context.ts';
 import { progressOf } from '../progress.ts';
 import { notRead, readRange, type Source } from '../source.ts';

@@ -3,7 +3,7 @@ import type { VisitAudit } from '../../logs/index.ts';
 import { auditLines } from '../../logs/line-auditor.ts';
 import { lineGroups } from '../../logs/lines.ts';
 import { createVisitAuditor, type LogEntry } from '../../logs/visit-auditor.ts';
-import { Unreadable } from '../../reading/judging/reader.ts';
+import { Unreadable } from '../../reading/judging/log.ts';
 import { blocksOf } from './blocks.ts';
 import {
   createFormatter,

@@ -149,6 +149,7 @@ export const en: CliWords = {
     unpayable: {
       ended: 'It has ended, and what it lacks to be payable can no longer be recorded.',
       'no-way': 'No act would make it payable.',
+      'discrepancy-open': 'A discrepancy is not settled.',
       limit: 'What it lacks to be payable was not determined.',
     },
     recordedBy: (who) => `recorded by ${who}`,
@@ -202,6 +203,7 @@ export const en: CliWords = {
       'start-reported': 'the start call is missing',
       'start-documented': 'the start call is not documented',
       'completion-reported': 'no completion call that names the case number stands',
+      'discrepancy-open': 'a discrepancy is not settled',
     },
   },
   explore: {

@@ -148,6 +148,7 @@ export const esCR: CliWords = {
     unpayable: {
       ended: 'Terminó, y lo que falta para que sea pagable ya no se puede registrar.',
       'no-way': 'Ningún acto la haría pagable.',
+      'discrepancy-open': 'Hay una discrepancia sin resolver.',
       limit: 'No se determinó qué falta para que sea pagable.',
     },
     recordedBy: (who) => `anotó ${who}`,
@@ -201,6 +202,7 @@ export const esCR: CliWords = {
       'start-reported': 'falta la llamada de inicio',
       'start-documented': 'falta documentar la llamada de inicio',
       'completion-reported': 'falta una llamada de conclusión vigente con el número de expediente',
+      'discrepancy-open': 'hay una discrepancia sin resolver',
     },
   },
   explore: {

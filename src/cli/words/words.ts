@@ -208,7 +208,7 @@ type TellWords = {
   /** The meaning of the numbers in brackets. */
   readonly brackets: Readonly<Record<'lines' | 'rows', string>>;
   /** Why nothing that is still missing would make a visit payable. */
-  readonly unpayable: Readonly<Record<'ended' | 'no-way' | 'limit', string>>;
+  readonly unpayable: Readonly<Record<'ended' | 'no-way' | 'limit' | 'discrepancy-open', string>>;
   readonly recordedBy: (who: string) => string;
   readonly actor: (role: string, id: string) => string;
   readonly written: (file: string, visits: number) => string;

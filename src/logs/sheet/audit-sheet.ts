@@ -1,5 +1,5 @@
 import type { Facts } from '../../kernel/index.ts';
-import { Unreadable } from '../../reading/judging/reader.ts';
+import { Unreadable } from '../../reading/judging/log.ts';
 import { mustKnowOptions } from '../../reading/known-options.ts';
 import type { Chunks } from '../lines.ts';
 import type { VisitAudit, VisitsOptions } from '../visit-audit.ts';

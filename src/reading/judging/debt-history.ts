@@ -9,7 +9,10 @@ export type DebtSpan = Debt & {
   /** The time when it was discharged or lapsed, and the index of that event; null while it is open. */
   readonly until: Instant | null;
   readonly endedBy: number | null;
-  /** True if it lapsed: the visit ended before it was discharged, and nothing waits for it any more. */
+  /**
+   * True if it lapsed: the visit ended before it was discharged, and nothing waits for it any more. If that end is annulled,
+   * the debt runs on.
+   */
   readonly lapsed: boolean;
 };
 
@@ -30,10 +33,18 @@ export function trackDebts(
   const ended = endSpans(tracked, debts, index, event);
   for (const debt of debts) {
     if (tracked.open.some((place) => isSame(spans[place], debt))) continue;
-    tracked.open.push(spans.length);
-    spans.push(openSpan(index, debt));
+    const lapsed = event.type === 'ActAnnulled' ? spans.findLastIndex((span) => span.lapsed && isSame(span, debt)) : -1;
+    tracked.open.push(lapsed < 0 ? spans.length : lapsed);
+    if (lapsed < 0) spans.push(openSpan(index, debt));
+    else reopenSpan(spans, lapsed);
   }
   return ended;
+}
+
+/** Continues a debt that lapsed at an end which was annulled. */
+function reopenSpan(spans: DebtSpan[], place: number): void {
+  const span = spans[place];
+  if (span !== undefined) spans[place] = { ...span, until: null, endedBy: null, lapsed: false };
 }
 
 /** True if the same debts are open in the same order, as after most events. Allocates nothing. */

@@ -1,5 +1,5 @@
 import type { Actor, ConductBreach, EventType, Instant, NonEmptyText } from '../../messages/index.ts';
-import type { Entry, Reading } from './reader.ts';
+import type { Entry, Reading } from './log.ts';
 
 /** An off-contract request that the provider declined. @since 0.3.0 */
 export type DeclinedRequest = {
@@ -75,9 +75,9 @@ export function unproductiveVisits({ entries }: Reading): readonly UnproductiveV
     else if (arrival !== null && end !== null) {
       attempts.push({
         index: arrival.index,
-        arrivedAt: arrival.event.data.at,
+        arrivedAt: arrival.at,
         endedBy: entry.index,
-        endedAt: entry.event.data.at,
+        endedAt: entry.at,
         end,
       });
       arrival = null;

@@ -17,7 +17,9 @@ import type { RuleId } from '../../visit/index.ts';
  *
  * - `repeated`: an earlier event once more, with its id and its content; it is neither judged nor folded again;
  * - `measure`: a lag beyond its threshold, a clock that is off, an early start call, a visit too many (PROTOCOL §7);
- * - `deviation`: a lawful act that a waiver let through, or that is worth knowing (PROTOCOL §4).
+ * - `deviation`: a lawful act that a waiver let through, a rule that an act broke which a settlement took, or a fact that is
+ *   worth knowing (PROTOCOL §4);
+ * - `correction`: an act was annulled, a time corrected or a discrepancy settled (PROTOCOL §4, *Mistakes*); since 0.5.0.
  * @since 0.3.0
  */
 export type FindingKind =
@@ -30,7 +32,8 @@ export type FindingKind =
   | 'id-reused'
   | 'repeated'
   | 'measure'
-  | 'deviation';
+  | 'deviation'
+  | 'correction';
 
 /** Something that a log says: at the event of that index, from 0, in the log as it was given. Plain JSON. @since 0.3.0 */
 export type Finding = {
@@ -45,7 +48,7 @@ export type Finding = {
   readonly facts: Facts;
 };
 
-const cleanKinds: readonly FindingKind[] = ['repeated', 'measure', 'deviation'];
+const cleanKinds: readonly FindingKind[] = ['repeated', 'measure', 'deviation', 'correction'];
 
 /** True if a finding makes its log unclean. */
 export const makesUnclean = ({ kind }: Finding): boolean => !cleanKinds.includes(kind);

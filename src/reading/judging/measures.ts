@@ -3,12 +3,11 @@ import type { Actor, EventOf, EventType, Id, Instant, VisitEvent } from '../../m
 import type { ClauseId } from '../../protocol/index.ts';
 import { defaultPolicy, type Policy, type Thresholds, type VisitState } from '../../visit/index.ts';
 import { photoOf } from '../../visit/inspection.ts';
-import { isWaived, type Rule } from '../../visit/rule.ts';
 import { assignedId } from '../../visit/state.ts';
-import { StartWork } from '../../visit/work.ts';
 import type { DebtSpan } from './debt-history.ts';
 import type { Finding } from './finding.ts';
-import { reconstructCommand } from './reconstruct-command.ts';
+import type { TimeRecord } from './recorded-times.ts';
+import type { Report } from './settling.ts';
 
 /** The measures of a visit (PROTOCOL §7). @since 0.3.0 */
 export type MeasureName =
@@ -20,12 +19,13 @@ export type MeasureName =
   | 'start-call'
   | 'completion-call'
   | 'arrival'
-  | 'visits';
+  | 'visits'
+  | 'discrepancy-settled';
 
 /**
  * One measure, taken at the event of that index: a lag in milliseconds, never below 0, or for `visits` their count.
  * `flagged`: it is above its threshold, which has the same unit. `facts` hold the two instants of a lag, and the
- * `photoId` of a photograph's.
+ * `photoId` of a photograph's or the `discrepancyId` of a discrepancy's.
  * @since 0.3.0
  */
 export type Measure = {
@@ -38,28 +38,40 @@ export type Measure = {
   readonly facts: Facts;
 };
 
-/** A remark on an event's time other than a lag: a wrong clock, an early call, an unreported lateness. */
-export type Anomaly = { readonly clause?: ClauseId; readonly facts: Facts };
-
 /** The facts that measures need from earlier events of the log. */
 export type MeasureMemo = {
   readonly policy: Policy;
   visits: number;
   assignedAt: Instant | null;
-  startCallAt: Instant | null;
+  /** The start calls, in the order of the log; the last one counts. */
+  readonly startCalls: TimeRecord[];
   /** The provider now assigned reported an issue in transit. */
   issueReported: boolean;
   /** The `at` of the last act that each person recorded, by role and id. */
   readonly last: Map<string, Map<Id, Instant>>;
+  /** The lags of acts whose time may be corrected, by the indexes of these. */
+  readonly timed: Map<number, TimedLag>;
 };
+
+/** A lag, and whether the assigned provider had reported an issue in transit. */
+export type TimedLag = { readonly measure: Measure; readonly issueReported: boolean };
 
 export const createMeasureMemo = (policy: Policy): MeasureMemo => ({
   policy,
   visits: 1,
   assignedAt: null,
-  startCallAt: null,
+  startCalls: [],
   issueReported: false,
   last: new Map(),
+  timed: new Map(),
+});
+
+/** The finding of a lag beyond its threshold. */
+export const findingOfLag = ({ index, name, clause, value, threshold, facts }: Measure): Finding => ({
+  index,
+  kind: 'measure',
+  clause,
+  facts: { measure: name, value, threshold, ...facts },
 });
 
 type MeasuredValue = Omit<Measure, 'index' | 'threshold' | 'flagged'>;
@@ -74,6 +86,7 @@ const thresholdOf: Readonly<Record<MeasureName, keyof Thresholds>> = {
   'completion-call': 'completionCallMinutes',
   arrival: 'lateArrivalMinutes',
   visits: 'visits',
+  'discrepancy-settled': 'discrepancySettledMinutes',
 };
 
 // Most events measure nothing. They share this list, and allocate nothing.
@@ -88,16 +101,49 @@ export function measureEvent(
 ): readonly Measure[] {
   const measurer: Measurer<EventType> | undefined = measurers[event.type];
   const values = measurer === undefined ? none : measurer(event.data, state, memo);
-  return values.length === 0 ? none : values.map((value) => compareToThreshold(value, index, memo.policy));
+  if (values.length === 0) return none;
+  const measures = values.map((value) => compareToThreshold(value, index, memo.policy));
+  for (const measure of measures) {
+    if (measure.name in movedEnd) memo.timed.set(index, { measure, issueReported: memo.issueReported });
+  }
+  return measures;
 }
 
-/** Measures the notices of a delay to the client, by the debts that an event ended. */
-export function noticeMeasures(index: number, ended: readonly DebtSpan[], policy: Policy): readonly Measure[] {
-  return ended
-    .filter(({ kind, lapsed }) => kind === 'notify-delay' && !lapsed)
-    .map(({ clause, since, until }) =>
-      compareToThreshold(lagValue('client-told', clause, since, until ?? since), index, policy),
-    );
+/** The end of a lag that is the time of its act: the one that a correction of that time moves. */
+const movedEnd: { readonly [N in MeasureName]?: 'from' | 'to' } = {
+  arrival: 'to',
+  'start-call': 'to',
+  'completion-call': 'to',
+  'exit-notice': 'from',
+  'reentry-notice': 'from',
+};
+
+/** Takes a lag again by the corrected time of its act. */
+export function retakeLag({ name, clause, index, facts }: Measure, corrected: Instant, policy: Policy): Measure {
+  const { from, to } = facts as { readonly from: Instant; readonly to: Instant };
+  const moved =
+    movedEnd[name] === 'from' ? lagValue(name, clause, corrected, to) : lagValue(name, clause, from, corrected);
+  return compareToThreshold(moved, index, policy);
+}
+
+/**
+ * Measures what the debts that an event ended had waited for: a notice of a delay to the client, and the settlement of a
+ * discrepancy, from the time when its report was recorded.
+ */
+export function debtMeasures(
+  index: number,
+  ended: readonly DebtSpan[],
+  { policy, reports }: { readonly policy: Policy; readonly reports: ReadonlyMap<Id, Report> },
+): readonly Measure[] {
+  return ended.flatMap(({ kind, clause, since, until, lapsed, about = '' }) => {
+    const to = until ?? since;
+    if (lapsed) return none;
+    if (kind === 'notify-delay') return compareToThreshold(lagValue('client-told', clause, since, to), index, policy);
+    if (kind !== 'settle-discrepancy') return none;
+    const from = reports.get(about)?.recordedAt ?? since;
+    const value = lagValue('discrepancy-settled', clause, from, to, { discrepancyId: about });
+    return compareToThreshold(value, index, policy);
+  });
 }
 
 function compareToThreshold(
@@ -111,8 +157,8 @@ function compareToThreshold(
   return { name, clause, value, facts, index, threshold, flagged: value > threshold };
 }
 
-function lagValue(name: MeasureName, clause: ClauseId, from: Instant, to: Instant, photoId?: Id): MeasuredValue {
-  const facts: Facts = photoId === undefined ? { from, to } : { photoId, from, to };
+function lagValue(name: MeasureName, clause: ClauseId, from: Instant, to: Instant, of?: Facts): MeasuredValue {
+  const facts: Facts = of === undefined ? { from, to } : { ...of, from, to };
   return { name, clause, value: Math.max(0, Date.parse(to) - Date.parse(from)), facts };
 }
 
@@ -131,9 +177,11 @@ const measurers: { readonly [T in EventType]?: Measurer<T> } = {
   PhotosSubmitted: (data, state) =>
     submissions(data, state)
       .filter(({ isFirst }) => isFirst)
-      .map(({ photoId, takenAt }) => lagValue('photo-sent', '1.1-19', takenAt, data.at, photoId)),
-  WorkStarted: ({ at }, { work }, { startCallAt }) =>
-    work.startedAt === null && startCallAt !== null ? [lagValue('start-call', '1.1-26', startCallAt, at)] : none,
+      .map(({ photoId, takenAt }) => lagValue('photo-sent', '1.1-19', takenAt, data.at, { photoId })),
+  WorkStarted: ({ at }, { work }, { startCalls }) => {
+    const call = startCalls.at(-1);
+    return work.startedAt === null && call !== undefined ? [lagValue('start-call', '1.1-26', call.at, at)] : none;
+  },
   Paused: (data, _, memo) => (data.kind === 'second-visit' ? exitValues(data, memo) : none),
   Resumed: ({ kind, at, notice }) =>
     kind === 'second-visit' && notice ? [lagValue('reentry-notice', '1.1-49', at, notice.at)] : none,
@@ -151,7 +199,7 @@ function exitValues({ at, notice }: EventOf<'PauseWork'>['data'], memo: MeasureM
 type Submitted = { readonly photoId: Id; readonly takenAt: Instant; readonly isFirst: boolean };
 
 /** The photographs that a submission sends, with the time when each was taken. */
-function submissions({ photoIds }: EventOf<'SubmitPhotos'>['data'], visit: VisitState): Submitted[] {
+export function submissions({ photoIds }: EventOf<'SubmitPhotos'>['data'], visit: VisitState): Submitted[] {
   const found: Submitted[] = [];
   for (const photoId of new Set(photoIds)) {
     const { takenAt, sentAt } = photoOf(visit, photoId);
@@ -165,107 +213,23 @@ function isFirstArrival({ by }: EventOf<'RecordArrival'>['data'], visit: VisitSt
   return visit.arrival.arrivedAt === null && !visit.work.away && by.id === assignedId(visit);
 }
 
-const timedTypes: readonly EventType[] = ['PhotosSubmitted', 'ProviderArrived', 'StartReported', 'WorkStarted'];
-
-/** Finds clock errors and lags of an event, by the state before it and its measures. */
-export function findAnomalies(
-  event: VisitEvent,
-  state: VisitState,
-  measures: readonly Measure[],
-  memo: MeasureMemo,
-): readonly Anomaly[] {
-  const { type, data } = event;
-  if (!timedTypes.includes(type)) return none;
-  const odd: Anomaly[] = [...startCallSkew(event, state, memo)];
-  if (type === 'PhotosSubmitted') {
-    for (const { photoId, takenAt } of submissions(data, state)) {
-      if (data.at < takenAt) odd.push({ facts: { measure: 'clock-skew', what: 'photo', photoId, takenAt } });
-    }
-  }
-  if (type === 'ProviderArrived' && !memo.issueReported) {
-    const [late] = measures;
-    if (late?.flagged) odd.push({ clause: '2.2-09', facts: { measure: 'unreported-lateness', lagMs: late.value } });
-  }
-  if (type === 'StartReported' && state.work.startedAt === null) {
-    const unmet = unmetBeforeStart({ type, data }, state, memo.policy);
-    if (unmet.length > 0) odd.push({ clause: '1.1-26', facts: { measure: 'early-start-call', unmet } });
-  }
-  return odd;
-}
-
-/** Finds clock errors: an event dated before its predecessor or its waiver, or recorded well before it happened. */
-export function findClockSkews(
-  event: VisitEvent,
-  waived: readonly Finding[],
-  { assignedAt, last }: MeasureMemo,
-): readonly Anomaly[] {
-  const { data, metadata } = event;
-  const { at } = data;
-  const { role, id } = recorder(data);
-  const before = last.get(role)?.get(id) ?? '';
-  const recordedAt = metadata?.recordedAt;
-  const isAhead = recordedAt !== undefined && at > recordedAt && Date.parse(at) - Date.parse(recordedAt) > tolerance;
-  if (at >= before && at >= (assignedAt ?? '') && !isAhead && waived.length === 0) return none;
-  const earlier: [string, unknown][] = [
-    ['assignment', assignedAt],
-    ['same-recorder', before],
-    // One remark for an instruction, however many rules it waived.
-    ...[...new Set(waived.map(({ facts }) => facts.instructedAt))].map((at): [string, unknown] => ['instruction', at]),
-  ];
-  const odd = earlier.flatMap(([what, after]) =>
-    typeof after === 'string' && at < after ? [clockSkew(what, at, after)] : [],
-  );
-  return isAhead ? [...odd, clockSkew('recorded', recordedAt, at)] : odd;
-}
-
-/** The tolerance for events that are dated after they were recorded. */
-const tolerance = 300_000;
-
-const clockSkew = (what: string, at: Instant, after: Instant): Anomaly => ({
-  facts: { measure: 'clock-skew', what, at, after },
-});
-
-/** Remarks on a start call made after the start that it announces. */
-function startCallSkew(
+/**
+ * Updates the memo after an event of that recorder; by an ignored one, only the time of the recorder's last act.
+ */
+export function updateMemo(
+  index: number,
   { type, data }: VisitEvent,
-  { work }: VisitState,
-  { startCallAt }: MeasureMemo,
-): readonly Anomaly[] {
-  if (type === 'WorkStarted' && work.startedAt === null) return lateCall(data.at, startCallAt);
-  if (type === 'StartReported') return lateCall(work.startedAt, data.call?.at ?? data.at);
-  return none;
-}
-
-function lateCall(startedAt: Instant | null, calledAt: Instant | null): readonly Anomaly[] {
-  if (startedAt === null || calledAt === null || calledAt <= startedAt) return none;
-  return [{ clause: '1.1-26', ...clockSkew('start-call', startedAt, calledAt) }];
-}
-
-const recorder = ({ by, recordedBy = by }: VisitEvent['data']): Actor => recordedBy;
-
-/** The rules that must hold before the start is called. */
-const beforeStart: readonly Rule[] = /* @__PURE__ */ StartWork.needs.filter(({ id }) =>
-  ['photos-sent', 'materials-settled', 'tools-shown'].includes(id),
-);
-
-/** The rules that must hold before the work starts and do not yet, when the start is called. */
-function unmetBeforeStart(event: VisitEvent, state: VisitState, policy: Policy): readonly string[] {
-  const command = reconstructCommand(StartWork, event);
-  return beforeStart
-    .filter((rule) => !rule.holds(state, command, policy) && !isWaived(rule.id, state, policy))
-    .map(({ id }) => id);
-}
-
-/** Updates the memo after an event; by an ignored one, only the time of its recorder's last act. */
-export function updateMemo({ type, data }: VisitEvent, ignored: boolean, memo: MeasureMemo): void {
-  const { role, id } = recorder(data);
+  { role, id }: Actor,
+  ignored: boolean,
+  memo: MeasureMemo,
+): void {
   const ofRole = memo.last.get(role);
   if (ofRole === undefined) memo.last.set(role, new Map([[id, data.at]]));
   else ofRole.set(id, data.at);
   if (ignored) return;
   if (type === 'VisitAssigned') memo.assignedAt ??= data.at;
   if (type === 'Paused' && data.kind === 'second-visit') memo.visits += 1;
-  if (type === 'StartReported') memo.startCallAt = data.call?.at ?? data.at;
+  if (type === 'StartReported') memo.startCalls.push({ index, at: data.call?.at ?? data.at });
   if (type === 'TransitIssueReported') memo.issueReported = true;
   if (type === 'ProviderReassigned') memo.issueReported = false;
 }

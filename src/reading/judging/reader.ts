@@ -1,83 +1,39 @@
 import type { Facts } from '../../kernel/index.ts';
-import type { Id, Instant, VisitEvent } from '../../messages/index.ts';
+import type { VisitEvent } from '../../messages/index.ts';
 import type { ClauseId } from '../../protocol/index.ts';
 import { asRecord } from '../../util/json.ts';
 import { type Act, isIgnored } from '../../visit/act.ts';
-import { defaultPolicy, type Policy, type RuleId, schemaVersion, type VisitState } from '../../visit/index.ts';
+import { defaultPolicy, type Policy, schemaVersion, type VisitState } from '../../visit/index.ts';
 import { assignedId, blankVisit } from '../../visit/state.ts';
 import { actOfEvent } from '../../visit/table.ts';
-import { incrementalFold, judgeCommand, replay } from '../../visit/visit.ts';
-import { type DebtHistory, type DebtSpan, trackDebts } from './debt-history.ts';
+import { incrementalFold, replay } from '../../visit/visit.ts';
+import { findAnomalies, findClockSkews } from './anomalies.ts';
+import { findCorrection } from './corrections.ts';
+import { trackDebts } from './debt-history.ts';
 import type { Finding } from './finding.ts';
-import { checkIds, createSeenIds, type SeenIds } from './ids.ts';
+import { checkIds } from './ids.ts';
+import { judgeEvent } from './judge-event.ts';
+import { createLog, type KeepMode, type Log, type Reading, Unreadable } from './log.ts';
+import { debtMeasures, findingOfLag, type Measure, measureEvent, updateMemo } from './measures.ts';
+import { recorderOf } from './reconstruct-command.ts';
+import { trackTimes } from './recorded-times.ts';
 import {
-  createMeasureMemo,
-  findAnomalies,
-  findClockSkews,
-  type Measure,
-  type MeasureMemo,
-  measureEvent,
-  noticeMeasures,
-  updateMemo,
-} from './measures.ts';
-import { mismatchedFields, reconstructCommand } from './reconstruct-command.ts';
-
-/** A judged event of the visit. */
-export type Entry = {
-  readonly index: number;
-  readonly event: VisitEvent;
-  readonly act: Act;
-  /** True if it changed nothing and proves nothing: a former provider's, or refused because the visit had ended. */
-  readonly isIgnored: boolean;
-  /** The clauses that it proves, on the state before it. */
-  readonly proves: readonly ClauseId[];
-  /** True if the purpose of its act, one of the plain path, was met right after it. */
-  readonly stood: boolean;
-};
-
-/** The result of reading a log: all that the audit, the dossier and the report need. */
-export type Reading = {
-  readonly entries: readonly Entry[];
-  readonly findings: readonly Finding[];
-  readonly measures: readonly Measure[];
-  readonly debtHistory: readonly DebtSpan[];
-  readonly state: VisitState;
-};
-
-/** Stands in a log for an event that could not be read. */
-export class Unreadable {
-  readonly facts: Facts;
-  readonly isUnknown: boolean;
-  constructor(facts: Facts, isUnknown = false) {
-    this.facts = facts;
-    this.isUnknown = isUnknown;
-  }
-}
+  goesOn,
+  isOfBatch,
+  judgeSettlement,
+  keepReport,
+  type Manner,
+  mayBeTaken,
+  type NextEvent,
+  ordinary,
+  type Settled,
+} from './settling.ts';
 
 /** Reads the log of one visit, entry by entry: judges each on the state before it, and folds it, lawful or not. */
 export type LogReader = { readonly add: (entry: unknown) => void; readonly end: () => Reading };
 
-/**
- * The part of a log that its reader keeps: `all`, or the findings alone, so that each event can be collected. Then every
- * event must have passed the wire.
- */
-export type KeepMode = 'all' | 'findings';
-
 export function logReader(policy: Policy = defaultPolicy, keep: KeepMode = 'all'): LogReader {
-  const log: Log = {
-    policy,
-    keep,
-    entries: [],
-    findings: [],
-    measures: [],
-    debts: { spans: [], open: [] },
-    seen: createSeenIds(),
-    fold: incrementalFold(),
-    hasFailed: false,
-    tenures: [],
-    since: '',
-    memo: createMeasureMemo(policy),
-  };
+  const log = createLog(policy, keep);
   let index = 0;
   return {
     add: (entry) => {
@@ -85,29 +41,15 @@ export function logReader(policy: Policy = defaultPolicy, keep: KeepMode = 'all'
       index += 1;
     },
     end: () => {
-      const { entries, findings, measures, debts, fold } = log;
-      return { entries, findings, measures, debtHistory: debts.spans, state: fold.freeze() };
+      releasePending(log);
+      const { entries, findings, measures, debts, fold, times } = log;
+      findings.sort((one, other) => one.index - other.index);
+      const state = fold.freeze();
+      const standingCall = state.closing.completionReportedAt === null ? null : (times.completionCall?.index ?? null);
+      return { entries, findings, measures, debtHistory: debts.spans, state, standingCall };
     },
   };
 }
-
-type Log = {
-  readonly policy: Policy;
-  readonly keep: KeepMode;
-  readonly entries: Entry[];
-  readonly findings: Finding[];
-  readonly measures: Measure[];
-  readonly debts: DebtHistory;
-  readonly seen: SeenIds;
-  fold: ReturnType<typeof incrementalFold>;
-  /** An effect has failed on an event: each further event is tried on a blank visit before it is folded. */
-  hasFailed: boolean;
-  /** The time for which each former provider was assigned. */
-  readonly tenures: { readonly id: Id | null; readonly from: Instant; readonly until: Instant }[];
-  /** The start of the assignment that stands. */
-  since: Instant;
-  readonly memo: MeasureMemo;
-};
 
 /** Reads the log of a visit to its end. */
 export function readLog(entries: Iterable<unknown>, policy?: Policy): Reading {
@@ -117,8 +59,10 @@ export function readLog(entries: Iterable<unknown>, policy?: Policy): Reading {
 }
 
 function readEntry(log: Log, index: number, entry: unknown): void {
-  const found = (kind: Finding['kind'], facts: Facts, more?: Pick<Finding, 'rule' | 'clause'>) =>
+  const found = (kind: Finding['kind'], facts: Facts, more?: Pick<Finding, 'rule' | 'clause'>) => {
+    releasePending(log);
     log.findings.push({ index, kind, ...more, facts });
+  };
   if (entry instanceof Unreadable) {
     found(entry.isUnknown ? 'unknown-event' : 'unreadable', entry.facts);
     return;
@@ -128,29 +72,26 @@ function readEntry(log: Log, index: number, entry: unknown): void {
     return;
   }
   const fault = checkIds(log.seen, index, entry);
-  if (fault !== null) found(fault.kind, fault.facts, fault.kind === 'id-reused' ? { clause: '0-02' } : {});
-  if (fault?.kind === 'repeated') return;
+  if (fault?.kind === 'repeated') {
+    // An act that waits for its settlement still does.
+    log.findings.push({ index, ...fault });
+    return;
+  }
   const act = actOfEvent(entry.type);
   const version = entry.metadata?.schemaVersion ?? 1;
+  const { visitId } = log.fold.state;
+  const isOther = visitId !== null && entry.data.visitId !== visitId;
+  if (act !== undefined && version <= schemaVersion && !isOther) {
+    readNext(log, { index, event: entry, act, fault });
+    return;
+  }
+  if (fault !== null) found(fault.kind, fault.facts, { clause: '0-02' });
   if (act === undefined || version > schemaVersion) {
     found('unknown-event', { type: entry.type, schemaVersion: version });
     return;
   }
-  const { visitId } = log.fold.state;
-  if (visitId !== null && entry.data.visitId !== visitId) {
-    const facts = { visitId: entry.data.visitId, assigned: visitId };
-    found('other-visit', facts, { rule: 'same-visit', clause: '1.1-13' });
-    return;
-  }
-  const before = log.findings.length;
-  try {
-    judgeAndFold(log, index, entry, act);
-  } catch (error) {
-    if (log.keep === 'findings') throw error;
-    // An event that no schema accepts. Its findings so far go with it.
-    log.findings.length = before;
-    found('unreadable', { type: entry.type });
-  }
+  const facts = { visitId: entry.data.visitId, assigned: visitId };
+  found('other-visit', facts, { rule: 'same-visit', clause: '1.1-13' });
 }
 
 /** True if an entry may be judged; one that has passed the wire is not checked again. */
@@ -174,30 +115,92 @@ const isActor = (value: unknown) => {
   return typeof role === 'string' && typeof id === 'string';
 };
 
-function judgeAndFold(log: Log, index: number, event: VisitEvent, act: Act): void {
-  const { policy, memo } = log;
+/** Reads an event of the visit. One that a settlement may have taken waits for the next. */
+function readNext(log: Log, next: NextEvent): void {
+  if (log.reports.size === 0) readEvent(log, next, ordinary);
+  else if (mayBeTaken(log, next.event)) {
+    if (!goesOn(log, next.event)) releasePending(log);
+    log.pending.push(next);
+  } else if (next.event.type === 'DiscrepancySettled') readSettlement(log, next, next.event);
+  else {
+    releasePending(log);
+    readEvent(log, next, ordinary);
+  }
+}
+
+/** Reads the events that waited for a settlement which did not come, each as recorded by the person who typed it in. */
+function releasePending(log: Log): void {
+  const { pending } = log;
+  if (pending.length === 0) return;
+  log.pending = [];
+  for (const one of pending) readEvent(log, one, ordinary);
+}
+
+/** Reads a settlement, judged on the state before the acts that it took, and these before it. */
+function readSettlement(log: Log, next: NextEvent, settled: Settled): void {
+  const { pending } = log;
+  log.pending = [];
+  const taken = orUnreadable(log, next, () => judgeSettlement(log, next, settled, pending));
+  for (const [place, one] of pending.entries()) readEvent(log, one, taken?.acts[place] ?? ordinary);
+  if (taken !== null) readEvent(log, next, taken.settlement);
+}
+
+/** Judges, folds and measures an event. */
+function readEvent(log: Log, next: NextEvent, how: Manner): void {
+  const { index, fault } = next;
+  if (fault !== null && !isOfBatch(fault, how)) log.findings.push({ index, clause: '0-02', ...fault });
+  orUnreadable(log, next, () => judgeAndFold(log, next, how));
+}
+
+/** Reads an event that no schema accepts as unreadable. */
+function orUnreadable<T>({ keep, findings }: Log, { index, event: { type } }: NextEvent, read: () => T): T | null {
+  try {
+    return read();
+  } catch (error) {
+    if (keep === 'findings') throw error;
+    findings.push({ index, kind: 'unreadable', facts: { type } });
+    return null;
+  }
+}
+
+function judgeAndFold(log: Log, { index, event, act }: NextEvent, { settlement, judged, onRecord }: Manner): void {
+  const { memo } = log;
   const { state } = log.fold;
   const ignored = isIgnored(act, event, state);
+  const recorder = settlement === null ? recorderOf(event.data) : event.data.by;
   const assigned = assignedId(state);
-  const waived = judgeEvent(log, index, event, act, ignored);
+  const callStood = state.closing.completionReportedAt !== null;
+  const { findings, waived } = judged ?? judgeEvent(log, { index, event, act, recorder, ignored, settlement });
   const before = ignored ? none : measureEvent(index, event, state, memo);
   const proves = ignored || log.keep !== 'all' ? none : provenClauses(act, event, state);
-  const skews = findClockSkews(event, waived, memo);
+  const skews = findClockSkews(event, recorder, waived, memo);
   const anomalies = ignored ? none : findAnomalies(event, state, before, memo);
+  const correction = ignored ? null : findCorrection(event, log, onRecord);
   foldEvent(log, event, act);
+  log.findings.push(...findings);
   if (assignedId(state) !== assigned) {
     log.tenures.push({ id: assigned, from: log.since, until: event.data.at });
     log.since = event.data.at;
   }
+  if (correction !== null) {
+    correction.apply();
+    log.findings.push({ index, kind: 'correction', clause: '1.1-10', facts: correction.facts });
+  }
+  if (!ignored) trackTimes(log.times, index, event, state, callStood);
+  if (event.type === 'DiscrepancyReported') keepReport(log, index, event);
   const ended = trackDebts(log.debts, state.debts, index, event);
-  const measures = ended.length === 0 ? before : [...before, ...noticeMeasures(index, ended, policy)];
-  updateMemo(event, ignored, memo);
-  if (log.keep === 'all')
-    log.entries.push({ index, event, act, isIgnored: ignored, proves, stood: act.isFulfilled?.(state) === true });
-  for (const measure of measures) recordMeasure(log, measure);
+  updateMemo(index, event, recorder, ignored, memo);
+  if (log.keep === 'all') {
+    const stood = act.isFulfilled?.(state) === true;
+    log.entries.push({ index, event, act, at: event.data.at, isIgnored: ignored, proves, stood });
+  }
+  for (const measure of before) recordMeasure(log, measure);
+  if (ended.length > 0) for (const measure of debtMeasures(index, ended, log)) recordMeasure(log, measure);
   for (const odd of skews) log.findings.push({ index, kind: 'measure', ...odd });
   for (const odd of anomalies) log.findings.push({ index, kind: 'measure', ...odd });
 }
+
+const none: readonly never[] = [];
 
 function provenClauses(
   { clauses, unprovenClauses }: Act,
@@ -225,54 +228,5 @@ function foldEvent(log: Log, event: VisitEvent, act: Act): void {
 
 function recordMeasure({ keep, measures, findings }: Log, measure: Measure): void {
   if (keep === 'all') measures.push(measure);
-  if (!measure.flagged) return;
-  const { index, name, clause, value, threshold, facts } = measure;
-  findings.push({ index, kind: 'measure', clause, facts: { measure: name, value, threshold, ...facts } });
-}
-
-/** Judges an event on the state before it, and records the findings. Returns the waived ones. */
-function judgeEvent(log: Log, index: number, event: VisitEvent, act: Act, ignored: boolean): readonly Finding[] {
-  const { findings, fold, policy } = log;
-  // An event that changes nothing deviates from nothing.
-  for (const deviation of ignored ? none : act.deviations(event.data, fold.state, policy)) {
-    findings.push({ index, kind: 'deviation', ...deviation });
-  }
-  const command = reconstructCommand(act, event);
-  const { violations, waived } = judgeCommand(command, fold.state, policy);
-  for (const violation of violations) {
-    const late = violation.rule === 'assigned-provider' && isLate(log, event);
-    findings.push({ index, kind: late ? 'late' : 'violation', ...violation });
-  }
-  const fields = violations.length > 0 ? none : mismatchedFields(act, event, command, fold.state);
-  if (fields.length > 0) {
-    findings.push({ index, kind: 'violation', rule: 'as-decided', clause: '0-02', facts: { fields } });
-  }
-  if (waived.length === 0) return none;
-  const deviations = waived.map(
-    ({ rule, clause, facts }): Finding => ({
-      index,
-      kind: 'deviation',
-      rule,
-      clause,
-      facts: { ...waiverFacts(rule, log), ...facts },
-    }),
-  );
-  findings.push(...deviations);
-  return deviations;
-}
-
-const none: readonly never[] = [];
-
-/** True if an event is dated when its recorder, a former provider, was still assigned. */
-function isLate({ tenures }: Log, { data }: VisitEvent): boolean {
-  const { id } = data.recordedBy ?? data.by;
-  return tenures.some((tenure) => tenure.id === id && tenure.from <= data.at && data.at < tenure.until);
-}
-
-/** The facts of a waiver: the instruction of that time, or the policy with its reason. */
-function waiverFacts(rule: RuleId, { fold, policy }: Log): Facts {
-  const instructed = fold.state.waivers.find((waiver) => waiver.rule === rule);
-  if (instructed !== undefined) return { waivedBy: 'instruction', instructedAt: instructed.at };
-  const reason = policy.waive?.find((waiver) => waiver.rule === rule)?.reason ?? null;
-  return { waivedBy: 'policy', policyId: policy.id ?? defaultPolicy.id, reason };
+  if (measure.flagged) findings.push(findingOfLag(measure));
 }

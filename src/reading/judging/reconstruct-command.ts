@@ -1,4 +1,4 @@
-import type { VisitCommand, VisitEvent } from '../../messages/index.ts';
+import type { Actor, VisitCommand, VisitEvent } from '../../messages/index.ts';
 import { deepEqual } from '../../util/equality.ts';
 import { type Act, authorship } from '../../visit/act.ts';
 import { initialState, type VisitState } from '../../visit/index.ts';
@@ -11,9 +11,16 @@ type Fields = Readonly<Record<string, unknown>>;
 type ReconstructedCommand = RuleInput<VisitEvent['data']>;
 
 /** Reconstructs the command of an event: recorded by the person who typed it in, else by the author of the act. */
-export function reconstructCommand({ command }: Act, { data }: VisitEvent): ReconstructedCommand {
-  return { type: command, data, metadata: { actor: data.recordedBy ?? data.by } };
+export function reconstructCommand(
+  { command }: Act,
+  { data }: VisitEvent,
+  actor: Actor = recorderOf(data),
+): ReconstructedCommand {
+  return { type: command, data, metadata: { actor } };
 }
+
+/** The person who recorded an event. */
+export const recorderOf = ({ by, recordedBy = by }: VisitEvent['data']): Actor => recordedBy;
 
 /**
  * Compares a command with the one that an event came from: its type, its data and who recorded it. What `decide`

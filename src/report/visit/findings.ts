@@ -2,10 +2,11 @@ import type { Facts } from '../../kernel/index.ts';
 import { explainPast } from '../../locale/explain-past.ts';
 import { requirementName } from '../../locale/index.ts';
 import { type Finding, makesUnclean } from '../../reading/judging/finding.ts';
+import { asArray } from '../../util/json.ts';
 import { defaultPolicy, isWaivable } from '../../visit/index.ts';
 import { lookup, textOf, textsOf } from '../../words/text.ts';
 import { formatSigned, parseTime } from '../clock.ts';
-import type { IconName, Tone } from '../components.ts';
+import { type IconName, nameOf, type Tone } from '../components.ts';
 import type { Context } from '../context.ts';
 
 /** A finding in words; that of a rule in the past tense, since its act is over. Plain text. */
@@ -20,7 +21,9 @@ export function describeFinding(context: Context, finding: Finding): string {
     case 'measure':
       return measured(context, facts);
     case 'deviation':
-      return deviation(context, rule, facts);
+      return 'settledAt' in facts ? taken(context, finding) : deviation(context, rule, facts);
+    case 'correction':
+      return correction(context, facts);
     case 'late':
     case 'other-visit':
     case 'unknown-event':
@@ -36,6 +39,24 @@ export function describeFinding(context: Context, finding: Finding): string {
         problem: unreadableReason(facts),
       });
   }
+}
+
+/** The rule that an act broke which a settlement took. */
+function taken({ words, clock }: Context, finding: Finding): string {
+  return words.findings.taken(explainPast(finding, words.locale), clock.short(parseTime(finding.facts.settledAt)));
+}
+
+function correction(context: Context, facts: Facts): string {
+  const { words, clock } = context;
+  const { findings } = words;
+  const { act, what, first, now, discrepancyId, taken, left } = facts;
+  const reason = textOf(facts.reason).replace(/\.$/, '');
+  const time = (value: unknown) => clock.short(parseTime(value));
+  if (act !== undefined) return findings.annulled(nameOf(context, act), time(first), reason);
+  if (what === undefined) {
+    return findings.settled(textOf(discrepancyId), asArray(taken).length, asArray(left).length, reason);
+  }
+  return findings.corrected(lookup(findings.times, what, findings.other), time(first), time(now), reason);
 }
 
 const longest = 300;

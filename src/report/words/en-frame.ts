@@ -29,6 +29,7 @@ export const frame: FrameWords = {
       'start-reported': 'the start call',
       'start-documented': 'the record of the start',
       'completion-reported': 'the completion call with the case number',
+      'discrepancy-open': 'the settlement of a discrepancy',
     },
     unmet: (conditions) => `Not payable. Missing: ${conditions}.`,
     flaws: (clauses) => `Payable, with remarks on ${clauses}.`,

@@ -57,6 +57,7 @@ export const en: Words = {
     'completion-call': 'Completion: from conformity to call',
     arrival: 'Arrival: after the latest arrival time',
     visits: 'Visits to the site',
+    'discrepancy-settled': 'Discrepancy: from reported to settled',
   },
   kinds: {
     late: () => 'Recorded by a provider who was no longer assigned, and dated before the change.',
@@ -175,6 +176,7 @@ export const en: Words = {
     ended: 'Ended without full evidence',
     'no-way': 'No act would make it payable',
     limit: 'What is missing was not determined',
+    'discrepancy-open': 'A discrepancy is not settled',
   },
   ends: {
     'second-visit': 'Left for a second visit',
@@ -203,6 +205,19 @@ export const en: Words = {
       `The policy${after(' ', policy)} allows this off-contract act${after(': ', activity)}.`,
     unlisted: (items) => `Something left that was not among the tools shown${after(': ', and(items))}.`,
     disputed: (items) => `The client did not confirm what left${after(': ', and(items))}.`,
+    taken: (rule, at) => `${rule} The act was taken on record by the settlement of ${at}.`,
+    annulled: (event, recorded, reason) => `Annulled: ${event} (${recorded})${after('; ', reason)}.`,
+    corrected: (time, first, now, reason) => `Time of the ${time}: first ${first}, now ${now}${after('; ', reason)}.`,
+    times: {
+      arrival: 'arrival',
+      start: 'start',
+      resumption: 'resumption',
+      interruption: 'interruption',
+      'completion-call': 'completion call',
+      end: 'end of the visit',
+    },
+    settled: (discrepancy, taken, left, reason) =>
+      `Discrepancy ${discrepancy} settled; ${count(taken, 'act')} taken, ${number(left)} left in the report${after('; ', reason)}.`,
     other: 'There is a detail that this release does not know.',
   },
   visit: {

@@ -60,6 +60,7 @@ export const esCR: Words = {
     'completion-call': 'Conclusión: de la conformidad a la llamada',
     arrival: 'Llegada: después de la hora límite',
     visits: 'Visitas al lugar',
+    'discrepancy-settled': 'Discrepancia: de reportada a resuelta',
   },
   kinds: {
     late: () => 'Lo anotó un proveedor que ya no estaba asignado, con fecha anterior al cambio.',
@@ -178,6 +179,7 @@ export const esCR: Words = {
     ended: 'Terminó sin la evidencia completa',
     'no-way': 'Ningún acto la haría pagable',
     limit: 'No se determinó qué falta',
+    'discrepancy-open': 'Hay una discrepancia sin resolver',
   },
   ends: {
     'second-visit': 'Se dejó para una segunda visita',
@@ -208,6 +210,19 @@ export const esCR: Words = {
       `La política${after(' ', policy)} permite esta gestión adicional${after(': ', activity)}.`,
     unlisted: (items) => `Salió algo que no estaba entre las herramientas mostradas${after(': ', and(items))}.`,
     disputed: (items) => `El cliente no confirmó lo que salió${after(': ', and(items))}.`,
+    taken: (rule, at) => `${rule} El acto se aceptó en el registro al resolver la discrepancia (${at}).`,
+    annulled: (event, recorded, reason) => `Anulado: ${event} (${recorded})${after('; ', reason)}.`,
+    corrected: (time, first, now, reason) => `Hora de ${time}: antes ${first}, ahora ${now}${after('; ', reason)}.`,
+    times: {
+      arrival: 'llegada',
+      start: 'inicio',
+      resumption: 'reanudación',
+      interruption: 'interrupción',
+      'completion-call': 'la llamada de conclusión',
+      end: 'fin de la visita',
+    },
+    settled: (discrepancy, taken, left, reason) =>
+      `Discrepancia ${discrepancy} resuelta; actos aceptados: ${number(taken)}, dejados en el reporte: ${number(left)}${after('; ', reason)}.`,
     other: 'Hay un detalle que esta versión no conoce.',
   },
   visit: {

@@ -16,7 +16,9 @@ export type FrameWords = {
     readonly breaches: (count: number) => string;
     readonly escalations: (count: number) => string;
     /** Findings that cite no clause. */
-    readonly without: Readonly<Record<Exclude<FindingKind, 'measure' | 'deviation' | 'repeated'>, string>>;
+    readonly without: Readonly<
+      Record<Exclude<FindingKind, 'measure' | 'deviation' | 'correction' | 'repeated'>, string>
+    >;
     readonly place: { readonly sheet: string; readonly row: string; readonly line: string };
   };
   readonly payment: {

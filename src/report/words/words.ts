@@ -1,3 +1,4 @@
+import type { CorrectableTime } from '../../messages/index.ts';
 import type { Locale } from '../../protocol/index.ts';
 import type { FindingKind, MeasureName, MissingActs, Outcome, VerdictStatus } from '../../reading/index.ts';
 import type { DebtKind, DebtTopic, Phase } from '../../visit/index.ts';
@@ -120,7 +121,9 @@ export type Words = ActWords &
     readonly debts: Readonly<Record<DebtKind, string>>;
     readonly topics: Readonly<Record<DebtTopic, string>>;
     readonly measures: Readonly<Record<MeasureName, string>>;
-    readonly kinds: Readonly<Record<Exclude<FindingKind, 'violation' | 'measure' | 'deviation'>, Of<FindingFacts>>>;
+    readonly kinds: Readonly<
+      Record<Exclude<FindingKind, 'violation' | 'measure' | 'deviation' | 'correction'>, Of<FindingFacts>>
+    >;
     readonly faults: Readonly<Record<FaultName, string>>;
     readonly lanes: Readonly<Record<LaneName, string>>;
     readonly headings: Readonly<Record<HeadingName, string>>;
@@ -150,6 +153,13 @@ type FindingWords = {
   readonly activity: (activity: string, policy: string) => string;
   readonly unlisted: (items: readonly string[]) => string;
   readonly disputed: (items: readonly string[]) => string;
+  /** The rule that an act broke which a settlement took, in the past tense, and the settlement's time. */
+  readonly taken: (rule: string, at: string) => string;
+  readonly annulled: (event: string, recorded: string, reason: string) => string;
+  readonly corrected: (time: string, first: string, now: string, reason: string) => string;
+  readonly times: Readonly<Record<CorrectableTime, string>>;
+  /** The numbers of the acts that were taken, and of those that were left in the report. */
+  readonly settled: (discrepancy: string, taken: number, left: number, reason: string) => string;
   readonly other: string;
 };
 

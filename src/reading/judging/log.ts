@@ -1,0 +1,99 @@
+import type { Facts } from '../../kernel/index.ts';
+import type { Id, Instant, VisitEvent } from '../../messages/index.ts';
+import type { ClauseId } from '../../protocol/index.ts';
+import type { Act } from '../../visit/act.ts';
+import type { Policy, VisitState } from '../../visit/index.ts';
+import { incrementalFold } from '../../visit/visit.ts';
+import type { DebtHistory, DebtSpan } from './debt-history.ts';
+import type { Finding } from './finding.ts';
+import { createSeenIds, type SeenIds } from './ids.ts';
+import { createMeasureMemo, type Measure, type MeasureMemo } from './measures.ts';
+import { createTimeRecords, type TimeRecords } from './recorded-times.ts';
+import type { NextEvent, Report } from './settling.ts';
+
+/** A judged event of the visit. */
+export type Entry = {
+  readonly index: number;
+  readonly event: VisitEvent;
+  readonly act: Act;
+  /** The time when it happened: its `at`, or the one that a correction put in its place. */
+  readonly at: Instant;
+  /**
+   * True if it proves nothing: a former provider's, refused because the visit had ended, or annulled since. The first two
+   * changed nothing either.
+   */
+  readonly isIgnored: boolean;
+  /** The clauses that it proves, on the state before it. */
+  readonly proves: readonly ClauseId[];
+  /** True if the purpose of its act, one of the plain path, was met right after it. */
+  readonly stood: boolean;
+};
+
+/** The result of reading a log: all that the audit, the dossier and the report need. */
+export type Reading = {
+  readonly entries: readonly Entry[];
+  readonly findings: readonly Finding[];
+  readonly measures: readonly Measure[];
+  readonly debtHistory: readonly DebtSpan[];
+  readonly state: VisitState;
+  /** The index of the completion call that stands. */
+  readonly standingCall: number | null;
+};
+
+/** Stands in a log for an event that could not be read. */
+export class Unreadable {
+  readonly facts: Facts;
+  readonly isUnknown: boolean;
+  constructor(facts: Facts, isUnknown = false) {
+    this.facts = facts;
+    this.isUnknown = isUnknown;
+  }
+}
+
+/**
+ * The part of a log that its reader keeps: `all`, or the findings alone, so that each event can be collected. Then every
+ * event must have passed the wire.
+ */
+export type KeepMode = 'all' | 'findings';
+
+/** A log as far as it was read. */
+export type Log = {
+  readonly policy: Policy;
+  readonly keep: KeepMode;
+  readonly entries: Entry[];
+  readonly findings: Finding[];
+  readonly measures: Measure[];
+  readonly debts: DebtHistory;
+  readonly seen: SeenIds;
+  fold: ReturnType<typeof incrementalFold>;
+  /** An effect has failed on an event: each further event is tried on a blank visit before it is folded. */
+  hasFailed: boolean;
+  /** The time for which each former provider was assigned. */
+  readonly tenures: { readonly id: Id | null; readonly from: Instant; readonly until: Instant }[];
+  /** The start of the assignment that stands. */
+  since: Instant;
+  readonly memo: MeasureMemo;
+  readonly times: TimeRecords;
+  /** The reports of discrepancies, by their ids. */
+  readonly reports: Map<Id, Report>;
+  /** The last events of the log, if a settlement that comes next may have taken them. */
+  pending: NextEvent[];
+};
+
+export const createLog = (policy: Policy, keep: KeepMode): Log => ({
+  policy,
+  keep,
+  entries: [],
+  findings: [],
+  measures: [],
+  debts: { spans: [], open: [] },
+  seen: createSeenIds(),
+  fold: incrementalFold(),
+  hasFailed: false,
+  tenures: [],
+  since: '',
+  memo: createMeasureMemo(policy),
+  times: createTimeRecords(),
+  reports: new Map(),
+  pending: [],
+});

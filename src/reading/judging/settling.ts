@@ -1,0 +1,116 @@
+import type { Facts } from '../../kernel/index.ts';
+import type { Actor, Instant, ReportedAct, VisitEvent } from '../../messages/index.ts';
+import { deepEqual } from '../../util/equality.ts';
+import type { Act } from '../../visit/act.ts';
+import { makesUnclean } from './finding.ts';
+import type { IdFault } from './ids.ts';
+import { type Judged, judgeEvent, notAsDecided } from './judge-event.ts';
+import type { Log } from './log.ts';
+
+/** A report of a discrepancy: its place in the log, its acts, and the time when it was stored. */
+export type Report = {
+  readonly index: number;
+  readonly acts: readonly ReportedAct[];
+  readonly recordedAt: Instant | undefined;
+};
+
+/** An event that is judged next, with the fault of its ids. */
+export type NextEvent = {
+  readonly index: number;
+  readonly event: VisitEvent;
+  readonly act: Act;
+  readonly fault: IdFault | null;
+};
+
+/** The manner in which an event is read. */
+export type Manner = {
+  /** The settlement that took it; the deviations of its act cite it. */
+  readonly settlement: Facts | null;
+  /** The judgement of a settlement, made before the acts that it took were folded. */
+  readonly judged: Judged | null;
+  /** The indexes of the acts that the event, a settlement, took on record. */
+  readonly onRecord: readonly number[];
+  /** The index of the first event of the settlement's append, whose command id they share; null for any other event. */
+  readonly batchFrom: number | null;
+};
+
+/** The manner of every event but a settlement and the acts that it took. */
+export const ordinary: Manner = { settlement: null, judged: null, onRecord: [], batchFrom: null };
+
+export type Settled = Extract<VisitEvent, { type: 'DiscrepancySettled' }>;
+
+/** Keeps a report for the settlements to come. A second one of its id changes nothing. */
+export function keepReport(
+  { reports }: Log,
+  index: number,
+  { data, metadata }: Extract<VisitEvent, { type: 'DiscrepancyReported' }>,
+): void {
+  const { discrepancyId, acts } = data;
+  if (!reports.has(discrepancyId)) reports.set(discrepancyId, { index, acts, recordedAt: metadata?.recordedAt });
+}
+
+/**
+ * True if an event is an act of a report that was not taken yet, recorded by the contact center: a settlement that comes
+ * next may have taken it (PROTOCOL §10).
+ */
+export function mayBeTaken({ reports, fold }: Log, { type, data }: VisitEvent): boolean {
+  const { recordedBy } = data;
+  if (recordedBy?.role !== 'contact-center') return false;
+  return fold.state.discrepancies.some(({ discrepancyId, acts }) =>
+    reports.get(discrepancyId)?.acts.some((reported, position) => {
+      return acts[position]?.taken === false && reported.type === type && isOnRecord(reported, data, recordedBy);
+    }),
+  );
+}
+
+/** True if data are those of a reported act as that operator puts it on record. */
+const isOnRecord = (reported: ReportedAct, data: VisitEvent['data'], recordedBy: Actor) =>
+  deepEqual({ ...reported.data, recordedBy }, data);
+
+/** True if an event may be of the same settlement as those that wait for one, and these are no more than were reported. */
+export function goesOn({ pending, reports }: Log, event: VisitEvent): boolean {
+  const most = [...reports.values()].reduce((sum, { acts }) => sum + acts.length, 0);
+  return pending.length < most && pending.every((one) => isSameSettlement(one.event, event));
+}
+
+/** True if two events have one command and one operator. */
+const isSameSettlement = (one: VisitEvent, other: VisitEvent): boolean =>
+  one.metadata?.commandId === other.metadata?.commandId && deepEqual(operatorOf(one), operatorOf(other));
+
+const operatorOf = ({ type, data }: VisitEvent) => (type === 'DiscrepancySettled' ? data.by : data.recordedBy);
+
+/** Judges a settlement on the state before the acts that it took, and finds these among the events right before it. */
+export function judgeSettlement(
+  log: Log,
+  { index, act }: NextEvent,
+  event: Settled,
+  pending: readonly NextEvent[],
+): { readonly acts: readonly Manner[]; readonly settlement: Manner } {
+  const { discrepancyId, taken, by, at } = event.data;
+  const acts = taken.map((position) => log.reports.get(discrepancyId)?.acts[position]);
+  const isAct = (reported: ReportedAct | undefined, one: NextEvent) =>
+    reported?.type === one.event.type && isOnRecord(reported, one.event.data, by);
+  const own = pending.filter(
+    (one) => isSameSettlement(one.event, event) && acts.some((reported) => isAct(reported, one)),
+  );
+  const isExact =
+    pending.length === acts.length && own.length === acts.length && own.every((one, place) => isAct(acts[place], one));
+  const judged = judgeEvent(log, { index, event, act, recorder: by, ignored: false, settlement: null });
+  const isRefused = judged.findings.some(makesUnclean);
+  const findings = isExact || isRefused ? judged.findings : [...judged.findings, notAsDecided(index, ['taken'])];
+  const batchFrom = own[0]?.index ?? null;
+  const ofTaken: Manner = { ...ordinary, settlement: { discrepancyId, settledAt: at }, batchFrom };
+  return {
+    acts: pending.map((one) => (own.includes(one) ? ofTaken : ordinary)),
+    settlement: {
+      settlement: null,
+      judged: { ...judged, findings },
+      onRecord: own.map((one) => one.index),
+      batchFrom,
+    },
+  };
+}
+
+/** True if a command id comes again because a settlement and the acts that it took are one append. */
+export const isOfBatch = ({ facts: { commandId, first } }: IdFault, { batchFrom }: Manner): boolean =>
+  batchFrom !== null && commandId !== undefined && Number(first) >= batchFrom;
