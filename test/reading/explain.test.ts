@@ -20,7 +20,8 @@ const note = {
 };
 const bare = (text: string, locale: Locale) => text.replace(note[locale], '');
 
-const unfit = /undefined|null|NaN|\[object|[{}<>`]|\s{2}|^\s|\s$|«\s*»|“\s*”|""|''|\(\s*\)|:\s*[;.]|\s[,.;:]|[,;:.]{2}/;
+const unfit =
+  /undefined|\bnull\b|NaN|\[object|[{}<>`]|\s{2}|^\s|\s$|«\s*»|“\s*”|""|''|\(\s*\)|:\s*[;.]|\s[,.;:]|[,;:.]{2}/;
 
 /** The requirements of every line that a person reads. */
 function expectSentence(text: string): void {

@@ -29,7 +29,7 @@ const center = { role: 'contact-center' } as const;
 describe('the acts of a role', () => {
   it.each([
     ['provider', 37],
-    ['contact-center', 20],
+    ['contact-center', 26],
     ['client', 4],
   ] as const)('of the %s are those of PROTOCOL §2, each open or closed, in its order', (role, count) => {
     for (const point of points) {

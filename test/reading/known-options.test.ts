@@ -77,7 +77,7 @@ describe('what is not known is refused by name, with the known and the nearest',
     [
       'a field of a policy',
       () => decide(command('StartWork') as never, state, known({ threshold: {} })),
-      'Unknown option of policy: threshold. Did you mean thresholds? Known: id, allow, waive, thresholds, timeZone, greeting',
+      'Unknown option of policy: threshold. Did you mean thresholds? Known: id, allow, waive, thresholds, twinMinutes, timeZone, greeting',
     ],
     [
       'a threshold',
@@ -140,7 +140,7 @@ describe('what is not known is refused by name, with the known and the nearest',
   ])('so is a missing state: %s', (name, call) => {
     for (const none of [undefined, null, {}]) {
       expect(() => call(none as never)).toThrow(
-        `${name} takes the state, of stateVersion 2; got ${none === null ? none : typeof none}`,
+        `${name} takes the state, of stateVersion 3; got ${none === null ? none : typeof none}`,
       );
     }
   });

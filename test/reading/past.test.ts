@@ -6,7 +6,7 @@ import { ruleIds, type Violation } from '../../src/visit/index.ts';
 import { violations } from './refusals.ts';
 
 const locales: readonly Locale[] = ['es-CR', 'en'];
-const unfit = /undefined|null|NaN|\[object|[{}<>`]|\s{2}|^\s|\s$|«\s*»|“\s*”|\(\s*\)|:\s*[;.]|\s[,.;:]|[,;:.]{2}/;
+const unfit = /undefined|\bnull\b|NaN|\[object|[{}<>`]|\s{2}|^\s|\s$|«\s*»|“\s*”|\(\s*\)|:\s*[;.]|\s[,.;:]|[,;:.]{2}/;
 
 /** Texts only for a person who is about to act: an instruction, or a possible waiver. */
 const orders = {

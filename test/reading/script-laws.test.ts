@@ -23,7 +23,7 @@ const voices = locales.flatMap((locale) => roles.map((role) => ({ locale, role }
 const keys = Object.keys(catalogues.en) as PhraseKey[];
 
 const unfit =
-  /undefined|null|NaN|\[object|[{}<>`]|\s{2}|^\s|\s$|[([]\s*[)\]]|\s[,.;:?!)]|[,;:.]{2}|\s(de|of|for|at|en|por)[.,;?)]/;
+  /undefined|\bnull\b|NaN|\[object|[{}<>`]|\s{2}|^\s|\s$|[([]\s*[)\]]|\s[,.;:?!)]|[,;:.]{2}|\s(de|of|for|at|en|por)[.,;?)]/;
 
 const count = (text: string, mark: string) => text.split(mark).length - 1;
 

@@ -1,0 +1,280 @@
+import { describe, expect, it } from 'vitest';
+import type { VisitCommand, VisitEvent } from '../../src/messages/index.ts';
+import type { ClauseId } from '../../src/protocol/index.ts';
+import { audit, dossier, missing, worked } from '../../src/reading/index.ts';
+import { advance, command, eventsAfter, eventsBefore, fact, minute } from '../../src/testing/index.ts';
+import { replay } from '../../src/visit/index.ts';
+import {
+  absence,
+  annul,
+  arrival,
+  close,
+  complete,
+  correct,
+  instruct,
+  leave,
+  operator,
+  pause,
+  plain,
+  provider,
+  resume,
+} from '../scenarios/commands.ts';
+import { working } from '../scenarios/moments.ts';
+
+const finished = () => advance([], plain);
+const reason = 'se marcó por error';
+const late = 'se marcó tarde';
+const corrections = (events: readonly VisitEvent[]) =>
+  audit(events).findings.filter(({ kind }) => kind === 'correction');
+const verdict = (clause: ClauseId, events: readonly VisitEvent[]) => {
+  const { payment, protocol } = dossier(events);
+  return [...payment, ...protocol].find((one) => one.clause === clause);
+};
+const lags = (name: string, events: readonly VisitEvent[]) =>
+  dossier(events)
+    .measures.filter((measure) => measure.name === name)
+    .map(({ index, value, flagged }) => [index, value / 60_000, flagged]);
+const remarks = (events: readonly VisitEvent[], ...measures: readonly string[]) =>
+  audit(events)
+    .findings.filter(({ kind, facts }) => kind === 'measure' && measures.includes(String(facts.what ?? facts.measure)))
+    .map(({ index, facts }) => [index, facts.what ?? facts.measure]);
+const at = (events: readonly VisitEvent[], ...next: readonly VisitCommand[]) => advance(events, next);
+
+describe('1.1-10 a correction is a finding of its own and leaves a log clean', () => {
+  it('an act that is annulled: what was first recorded, that nothing stands, who, when and why', () => {
+    const events = at(eventsAfter('RecordArrival'), annul('ProviderArrived', minute(1)));
+    const facts = { act: 'ProviderArrived', of: 1, first: minute(1), recorded: minute(1), now: null, by: operator };
+    expect(audit(events).clean).toBe(true);
+    expect(corrections(events)).toEqual([
+      {
+        index: 2,
+        kind: 'correction',
+        clause: '1.1-10',
+        facts: { kind: 'annulled', ...facts, at: minute(60), reason },
+      },
+    ]);
+    expect(dossier(events).corrections).toEqual([{ index: 2, kind: 'annulled', ...facts, at: minute(60), reason }]);
+    expect(dossier(events).remarks).toEqual([]);
+  });
+  it('a time that is corrected twice: what was first recorded, what stood and what stands now', () => {
+    const once = at(eventsAfter('RecordArrival'), correct('arrival', minute(1), minute(2)));
+    const events = at(once, correct('arrival', minute(2), minute(3)));
+    const both = { kind: 'time', what: 'arrival', of: 1, first: minute(1), by: operator, at: minute(61), reason: late };
+    expect(dossier(events).corrections).toEqual([
+      { index: 2, ...both, recorded: minute(1), now: minute(2) },
+      { index: 3, ...both, recorded: minute(2), now: minute(3) },
+    ]);
+    expect(audit(events).clean).toBe(true);
+  });
+  it('of the arrival that stands, though an earlier one had that time', () => {
+    const again = [leave, command('RecordArrival', { at: minute(1) })];
+    const moved = at(eventsAfter('RecordArrival'), correct('arrival', minute(1), minute(2)));
+    const events = at(at(moved, ...again), correct('arrival', minute(1), minute(40)));
+    expect(dossier(events).corrections).toMatchObject([{ of: 1 }, { of: 4, first: minute(1), now: minute(40) }]);
+  });
+  it.each([
+    ['start', minute(16), 16, 16],
+    ['interruption', minute(30), 17, 30],
+    ['resumption', minute(31), 18, 31],
+  ] as const)('the %s of an interval, by the event that recorded it', (what, recorded, of, first) => {
+    const events = at(working(), pause, resume, correct(what, recorded, minute(first)));
+    expect(dossier(events).corrections).toMatchObject([{ what, of, first: minute(first) }]);
+  });
+  it('1.3-02 the completion call and the end', () => {
+    const events = at(
+      finished(),
+      correct('completion-call', minute(21), minute(20)),
+      correct('end', minute(23), minute(30)),
+    );
+    expect(dossier(events).corrections).toMatchObject([
+      { what: 'completion-call', of: 21, now: minute(20) },
+      { what: 'end', of: 23, now: minute(30) },
+    ]);
+    expect(audit(events).clean).toBe(true);
+  });
+  it('contradicts no clause', () => {
+    const events = at(finished(), annul('Completed', minute(23)));
+    expect(verdict('1.1-10', events)?.status).toBe('not-applicable');
+  });
+  it('of what does not stand is a violation, and no correction', () => {
+    const annulled = fact('ActAnnulled', { at: minute(60), act: 'WorkStarted', recorded: minute(1), reason }, operator);
+    const corrected = { at: minute(60), what: 'start', recorded: minute(1), corrected: minute(2), reason };
+    const events = [...eventsAfter('RecordArrival'), annulled, fact('TimeCorrected', corrected, operator)];
+    const { findings } = audit(events);
+    expect(findings.map(({ kind, rule }) => [kind, rule])).toEqual([
+      ['violation', 'act-stands'],
+      ['violation', 'start-alone'],
+      ['violation', 'time-stands'],
+    ]);
+  });
+  it('that a rule refuses and that changes the state is both', () => {
+    const own = fact('ActAnnulled', { at: minute(60), act: 'ProviderArrived', recorded: minute(1), reason }, provider);
+    const { findings, state } = audit([...eventsAfter('RecordArrival'), own]);
+    expect(state.arrival.arrivedAt).toBeNull();
+    expect(findings.map(({ kind, rule }) => [kind, rule])).toEqual([
+      ['violation', 'role'],
+      ['correction', undefined],
+    ]);
+  });
+});
+
+describe('an annulled fact proves nothing', () => {
+  it('1.1-01 an arrival, corrected or not', () => {
+    const moved = at(eventsAfter('RecordArrival'), correct('arrival', minute(1), minute(2)));
+    expect(verdict('1.1-01', moved)).toMatchObject({ status: 'satisfied', evidence: [1] });
+    const events = at(moved, annul('ProviderArrived', minute(2)));
+    expect(verdict('1.1-01', events)).toMatchObject({ status: 'missing', evidence: [] });
+    expect(dossier(events).measures).toEqual([]);
+    expect(verdict('1.1-01', at(events, arrival))).toMatchObject({ status: 'satisfied', evidence: [4] });
+  });
+  it('1.1-01 the arrival that stands, and not an earlier one', () => {
+    const back = at(eventsAfter('RecordArrival'), leave, arrival);
+    expect(verdict('1.1-01', back)?.evidence).toEqual([1, 3]);
+    expect(verdict('1.1-01', at(back, annul('ProviderArrived', minute(35))))?.evidence).toEqual([1]);
+  });
+  it('1.1-43, 1.1-26 a start, and its lag; the start call still stands', () => {
+    const events = at(working(), annul('WorkStarted', minute(16)));
+    expect(verdict('1.1-43', events)).toMatchObject({ status: 'missing', evidence: [] });
+    expect(verdict('1.1-26', events)).toMatchObject({ status: 'satisfied', evidence: [15] });
+    expect(lags('start-call', events)).toEqual([]);
+    const again = at(events, command('StartWork', { at: minute(18) }));
+    expect(lags('start-call', again)).toEqual([[18, 3, false]]);
+    expect(worked(replay(again), minute(20)).workedMs).toBe(2 * 60_000);
+  });
+  it('1.3-02, 1.3-04 a completion, and its completion call', () => {
+    const slow = command('ReportCompletion', { at: minute(50), caseNumber: 'EXP-1', call: { at: minute(50) } });
+    const twice = at(eventsBefore('CompleteVisit'), slow, complete);
+    expect(verdict('1.3-02', twice)?.status).toBe('satisfied');
+    const events = at(twice, annul('Completed', minute(43)));
+    expect(verdict('1.3-02', events)).toMatchObject({ status: 'missing', evidence: [] });
+    expect(verdict('1.3-04', events)).toMatchObject({ status: 'missing', evidence: [] });
+    expect(lags('completion-call', events)).toEqual([]);
+    expect(remarks(events, 'completion-call')).toEqual([]);
+    expect(dossier(events)).toMatchObject({ outcome: null, payable: false, running: true });
+    const again = at(events, slow, complete);
+    expect(verdict('1.3-02', again)).toMatchObject({ status: 'late', evidence: [26] });
+    expect(audit(again).clean).toBe(true);
+  });
+  it('1.1-10 a closing: the visit was not in vain yet', () => {
+    const closed = at(eventsAfter('RecordArrival'), instruct('visit', 'cancel'), close);
+    expect(dossier(closed).attempts).toMatchObject([{ index: 1, end: 'closed' }]);
+    const events = at(closed, annul('VisitClosed', minute(44)));
+    expect(dossier(events)).toMatchObject({ outcome: null, attempts: [] });
+  });
+  it('1.1-01 an arrival: it was no visit in vain', () => {
+    const events = at(eventsAfter('RecordArrival'), annul('ProviderArrived', minute(1)));
+    expect(dossier(at(events, instruct('visit', 'cancel'), close)).attempts).toEqual([]);
+  });
+});
+
+describe('1.1-10 the debts that lapsed at an end which is annulled', () => {
+  const closed = () => at(eventsAfter('RecordArrival'), absence, instruct('visit', 'cancel'), close);
+  it('run on from their first beginning, in one span', () => {
+    const owed = { kind: 'give-instruction', since: minute(31), openedBy: 2 };
+    expect(dossier(closed()).debts).toMatchObject([{ ...owed, endedBy: 4, lapsed: true }]);
+    const events = at(closed(), annul('VisitClosed', minute(44)));
+    expect(dossier(events).debts).toMatchObject([{ ...owed, until: null, endedBy: null, lapsed: false }]);
+    const told = at(events, command('RecordClientReturn', { at: minute(70) }));
+    expect(dossier(told).debts).toMatchObject([{ ...owed, until: minute(70), endedBy: 6, lapsed: false }]);
+  });
+  it('lapse again at the next end', () => {
+    const events = at(closed(), annul('VisitClosed', minute(44)), instruct('visit', 'cancel'), close);
+    expect(dossier(events).debts).toMatchObject([{ openedBy: 2, endedBy: 7, lapsed: true }]);
+  });
+});
+
+describe('an act whose time was corrected is measured by the corrected one', () => {
+  const arrivedAt = (minutes: number) =>
+    at(eventsAfter('AssignVisit'), command('RecordArrival', { at: minute(minutes) }));
+  it('1.1-01, 2.2-09 an arrival against the latest, and the lateness that was not reported', () => {
+    const tardy = arrivedAt(70);
+    expect(lags('arrival', tardy)).toEqual([[1, 10, true]]);
+    expect(verdict('1.1-01', tardy)?.status).toBe('late');
+    const early = at(tardy, correct('arrival', minute(70), minute(55)));
+    expect(lags('arrival', early)).toEqual([[1, 0, false]]);
+    expect(verdict('1.1-01', early)?.status).toBe('satisfied');
+    expect(remarks(early, 'arrival', 'unreported-lateness')).toEqual([]);
+    const later = at(early, correct('arrival', minute(55), minute(65)));
+    expect(lags('arrival', later)).toEqual([[1, 5, true]]);
+    expect(remarks(later, 'arrival', 'unreported-lateness')).toEqual([
+      [1, 'arrival'],
+      [1, 'unreported-lateness'],
+    ]);
+  });
+  it('2.2-09 an arrival that had been announced as late', () => {
+    const delay = command('ReportTransitIssue', { at: minute(1), issue: 'delay' });
+    const events = at(eventsAfter('AssignVisit'), delay, command('RecordArrival', { at: minute(50) }));
+    const later = at(events, correct('arrival', minute(50), minute(65)));
+    expect(remarks(later, 'arrival', 'unreported-lateness')).toEqual([[2, 'arrival']]);
+  });
+  it('1.1-26 a start against its call, and a call that came after it', () => {
+    const events = at(working(), correct('start', minute(16), minute(50)));
+    expect(lags('start-call', events)).toEqual([[16, 35, true]]);
+    const before = at(working(), correct('start', minute(16), minute(14)));
+    expect(remarks(before, 'start-call')).toEqual([[16, 'start-call']]);
+    const call = command('ReportStart', { at: minute(20), call: { at: minute(20) } });
+    expect(remarks(at(working(), call), 'start-call')).toEqual([[17, 'start-call']]);
+    expect(remarks(at(working(), call, correct('start', minute(16), minute(21))), 'start-call')).toEqual([]);
+    expect(remarks(at(working(), call, annul('WorkStarted', minute(16))), 'start-call')).toEqual([]);
+  });
+  it('1.3-02 a completion call, with its own time', () => {
+    const events = at(eventsBefore('CompleteVisit'), correct('completion-call', minute(21), minute(60)));
+    expect(lags('completion-call', events)).toEqual([[21, 42, true]]);
+    expect(verdict('1.3-02', events)?.status).toBe('late');
+    expect(audit(events).clean).toBe(true);
+  });
+  it('1.1-48, 1.1-49 a leaving and a re-entry against their notices', () => {
+    const left = command('PauseWork', { at: minute(30), kind: 'second-visit', notice: { at: minute(34) } });
+    const back = [
+      command('RecordArrival', { at: minute(90) }),
+      command('ResumeWork', { at: minute(91), kind: 'second-visit', notice: { at: minute(95) } }),
+    ];
+    const events = at(working(), left, ...back);
+    expect([...lags('exit-notice', events), ...lags('reentry-notice', events)]).toEqual([
+      [17, 4, false],
+      [19, 4, false],
+    ]);
+    const moved = at(
+      events,
+      correct('interruption', minute(30), minute(18)),
+      correct('resumption', minute(91), minute(79)),
+    );
+    expect([...lags('exit-notice', moved), ...lags('reentry-notice', moved)]).toEqual([
+      [17, 16, true],
+      [19, 16, true],
+    ]);
+    expect(worked(replay(moved), minute(80)).workedMs).toBe(3 * 60_000);
+    expect(audit(moved).clean).toBe(true);
+  });
+  it('the time of a visit in vain', () => {
+    const closed = at(eventsAfter('RecordArrival'), instruct('visit', 'cancel'), close);
+    const moved = [correct('arrival', minute(1), minute(2)), correct('end', minute(44), minute(45))];
+    expect(dossier(at(closed, ...moved)).attempts).toMatchObject([{ arrivedAt: minute(2), endedAt: minute(45) }]);
+  });
+});
+
+describe('worked time, when what was recorded comes late', () => {
+  it('1.1-26 does not count a break that reaches the log after another', () => {
+    const rest = (kind: 'PauseWork' | 'ResumeWork', minutes: number) =>
+      command(kind, { at: minute(minutes), kind: 'break' });
+    const breaks = [rest('PauseWork', 40), rest('ResumeWork', 45), rest('PauseWork', 20), rest('ResumeWork', 25)];
+    const { workedMs, intervals } = worked(replay(at(working(), ...breaks)), minute(60));
+    expect(intervals).toEqual([
+      { from: minute(16), to: minute(20) },
+      { from: minute(25), to: minute(40) },
+      { from: minute(45), to: minute(60) },
+    ]);
+    expect(workedMs).toBe((4 + 15 + 15) * 60_000);
+  });
+});
+
+describe('missing', () => {
+  it('proposes no correction, whatever would help', () => {
+    const closed = at(eventsAfter('RecordArrival'), instruct('visit', 'cancel'), close);
+    expect(missing(replay(closed))).toEqual({ found: false, reason: 'ended' });
+    for (const events of [working(), eventsAfter('AssignVisit'), finished()]) {
+      const found = missing(replay(events), { goal: 'payable' });
+      expect(found.found && found.acts.filter((act) => /^(AnnulAct|CorrectTime|.*Discrepancy)$/.test(act))).toEqual([]);
+    }
+  });
+});

@@ -1,0 +1,284 @@
+import { describe, expect, it } from 'vitest';
+import { auditLog } from '../../src/logs/index.ts';
+import type { EventMetadata, ReportedAct, VisitEvent } from '../../src/messages/index.ts';
+import type { ClauseId } from '../../src/protocol/index.ts';
+import { audit, dossier, guide, missing } from '../../src/reading/index.ts';
+import { advance, command, eventsAfter, fact, minute } from '../../src/testing/index.ts';
+import { replay } from '../../src/visit/index.ts';
+import {
+  annul,
+  client,
+  complete,
+  irresolvable,
+  operator,
+  plain,
+  report,
+  reported,
+  settle,
+  substitution,
+} from '../scenarios/commands.ts';
+
+const settledBy = { commandId: 's-1' };
+const declined = (commandId: string, minutes: number) =>
+  reported('OffContractRequestDeclined', { commandId }, { at: minute(minutes), activity: 'other' });
+/** A log in which another provider took over, and the former one, offline, had declined two requests. */
+const acts = [declined('c-1', 40), declined('c-2', 41)];
+const takenOver = () => advance(eventsAfter('AssignVisit'), [irresolvable, substitution]);
+const waiting = (which: readonly ReportedAct[] = acts) => advance(takenOver(), report(which));
+const onRecord = ({ type, data }: ReportedAct, metadata: EventMetadata = settledBy): VisitEvent =>
+  ({ type, data: { ...data, recordedBy: operator }, metadata }) as VisitEvent;
+const settlement = (taken: readonly number[], metadata: EventMetadata = settledBy): VisitEvent => ({
+  ...(fact('DiscrepancySettled', { ...settle(taken).data }, operator) as VisitEvent),
+  metadata,
+});
+const found = (events: readonly VisitEvent[]) =>
+  audit(events)
+    .findings.filter(({ kind }) => kind !== 'measure')
+    .map(({ index, kind, rule }) => [index, kind, rule]);
+const verdict = (clause: ClauseId, events: readonly VisitEvent[]) => {
+  const { payment, protocol } = dossier(events);
+  return [...payment, ...protocol].find((one) => one.clause === clause);
+};
+const first = acts[0] as ReportedAct;
+const second = acts[1] as ReportedAct;
+
+describe('1.1-10 the acts that a settlement takes are judged as recorded by whose act they were', () => {
+  const both = () => [...waiting(), onRecord(first), onRecord(second), settlement([0, 1])];
+  it('the rules that they break are deviations that cite the settlement, and the log is clean', () => {
+    const { clean, findings } = audit(both());
+    expect(clean).toBe(true);
+    expect(findings.filter(({ index, kind }) => index === 4 && kind !== 'measure')).toEqual([
+      {
+        index: 4,
+        kind: 'deviation',
+        rule: 'assigned-provider',
+        clause: '1.2-12',
+        facts: { assigned: 'prov-2', discrepancyId: 'd-1', settledAt: minute(63) },
+      },
+    ]);
+    expect(found(both())).toEqual([
+      [4, 'deviation', 'assigned-provider'],
+      [5, 'deviation', 'assigned-provider'],
+      [6, 'correction', undefined],
+    ]);
+    expect(verdict('1.2-12', both())).toMatchObject({ status: 'contradicted', facts: { settledAt: minute(63) } });
+  });
+  it('the settlement says what it took, by which events, and what it left', () => {
+    expect(dossier(both()).corrections).toEqual([
+      {
+        index: 6,
+        kind: 'settled',
+        discrepancyId: 'd-1',
+        of: 3,
+        taken: [0, 1],
+        onRecord: [4, 5],
+        left: [],
+        by: operator,
+        at: minute(63),
+        reason: 'se conversó',
+      },
+    ]);
+    const then = { commandId: 's-2' };
+    const later = [...waiting(), settlement([]), onRecord(second, then), settlement([1], then)];
+    expect(audit(later).clean).toBe(true);
+    expect(dossier(later).corrections).toMatchObject([
+      { taken: [], left: [0, 1], onRecord: [] },
+      { taken: [1], left: [0], onRecord: [5] },
+    ]);
+  });
+  it('1.1-26 a lawful one of the client, as well as of the provider', () => {
+    const conformed = { visitId: 'visit-1', at: minute(30), by: { role: 'client', id: client.id } };
+    const act = { ...reported('ClientConformed'), data: conformed } as ReportedAct;
+    const events = [
+      ...advance(eventsAfter('TestQuality'), report([act], 'd-1', client)),
+      onRecord(act),
+      settlement([0]),
+    ];
+    expect(found(events)).toEqual([[events.length - 1, 'correction', undefined]]);
+    expect(verdict('1.1-50', events)).toMatchObject({ status: 'satisfied', evidence: [19] });
+  });
+  it('the recorder of their time is whose act it was', () => {
+    const skews = (events: readonly VisitEvent[]) =>
+      audit(events)
+        .findings.filter(({ facts }) => facts.what === 'same-recorder')
+        .map(({ index }) => index);
+    expect(skews(both())).toEqual([4]);
+    expect(
+      skews([...both(), fact('ClientNotified', { at: minute(64), about: ['delay'], reached: true }, operator)]),
+    ).toEqual([4]);
+  });
+  it('0-02 the command id of the settlement on them is no reuse', () => {
+    const reused = [...both(), fact('StartDocumented', {}, operator, { commandId: 's-1' })];
+    expect(found(reused).filter(([, kind]) => kind === 'id-reused')).toEqual([[7, 'id-reused', undefined]]);
+    const before = [...takenOver().slice(0, 2), { ...takenOver()[2], metadata: settledBy } as VisitEvent];
+    const earlier = [...advance(before, report(acts)), onRecord(first), settlement([0])];
+    expect(found(earlier).filter(([, kind]) => kind === 'id-reused')).toEqual([
+      [4, 'id-reused', undefined],
+      [5, 'id-reused', undefined],
+    ]);
+  });
+  it('an event that is repeated among them stands in nobody’s way', () => {
+    const own = onRecord(first, { ...settledBy, eventId: 'e-1' });
+    const events = [...waiting(), own, own, onRecord(second), settlement([0, 1])];
+    expect(audit(events).clean).toBe(true);
+    expect(found(events)).toEqual([
+      [4, 'deviation', 'assigned-provider'],
+      [5, 'repeated', undefined],
+      [6, 'deviation', 'assigned-provider'],
+      [7, 'correction', undefined],
+    ]);
+  });
+  it('a settlement of a twin, which owes nothing', () => {
+    const twin = reported('ProviderArrived', { violations: [], twinOf: 2 });
+    const events = [...advance(eventsAfter('RecordArrival'), report([twin])), onRecord(twin), settlement([0])];
+    expect(found(events)).toEqual([
+      [3, 'deviation', 'not-arrived'],
+      [4, 'correction', undefined],
+    ]);
+  });
+});
+
+describe('0-02 a settlement that is not preceded by exactly the acts that it takes', () => {
+  const asDecided = (index: number) => [index, 'violation', 'as-decided'];
+  it.each<[string, readonly VisitEvent[], readonly unknown[]]>([
+    ['nothing precedes it', [settlement([0])], [asDecided(4)]],
+    ['one of two', [onRecord(first), settlement([0, 1])], [[4, 'deviation', 'assigned-provider'], asDecided(5)]],
+    [
+      'in another order',
+      [onRecord(second), onRecord(first), settlement([0, 1])],
+      [[4, 'deviation', 'assigned-provider'], [5, 'deviation', 'assigned-provider'], asDecided(6)],
+    ],
+    [
+      'one that it does not take',
+      [onRecord(first), onRecord(second), settlement([0])],
+      [[4, 'deviation', 'assigned-provider'], [5, 'violation', 'role'], [5, 'id-reused', undefined], asDecided(6)],
+    ],
+    [
+      'of another command',
+      [onRecord(first, { commandId: 's-0' }), settlement([0])],
+      [[4, 'violation', 'role'], asDecided(5)],
+    ],
+    [
+      'with other data',
+      [onRecord({ ...first, data: { ...first.data, at: minute(42) } } as ReportedAct), settlement([0])],
+      [[4, 'violation', 'role'], [5, 'id-reused', undefined], asDecided(5)],
+    ],
+    [
+      'not right before it',
+      [onRecord(first), fact('EscalationTaken' as never), settlement([0])],
+      [[4, 'violation', 'role'], [5, 'unknown-event', undefined], [6, 'id-reused', undefined], asDecided(6)],
+    ],
+  ])('%s', (_, events, wanted) => {
+    const log = [...waiting(), ...events];
+    const judged = found(log).filter(([, kind]) => kind !== 'correction');
+    expect(judged.sort()).toEqual([...wanted].sort());
+    expect(audit(log).clean).toBe(false);
+    expect(audit(log).state).toEqual(replay(log));
+  });
+  it('a settlement that never comes leaves them to the one who typed them in', () => {
+    expect(found([...waiting(), onRecord(first)])).toEqual([[4, 'violation', 'role']]);
+    expect(found([...waiting(), onRecord(first), onRecord(second, { commandId: 's-2' })])).toEqual([
+      [4, 'violation', 'role'],
+      [5, 'violation', 'role'],
+    ]);
+  });
+  it('1.1-10 is judged on the log before the acts that it brings', () => {
+    const done = reported('Completed', { lawfulThen: false }, { at: minute(43) });
+    const open = advance(advance([], plain.slice(0, 23)), report([done]));
+    expect(found([...open, onRecord(done), settlement([0])])).toEqual([[25, 'correction', undefined]]);
+    const ended = advance(advance([], plain), report([done]));
+    expect(found([...ended, onRecord(done), settlement([0])])).toMatchObject([
+      [25, 'deviation', 'not-ended'],
+      [26, 'violation', 'acts-not-ended'],
+      [26, 'correction', undefined],
+    ]);
+  });
+  it('though its data are no positions, is a finding and no error', () => {
+    const odd = fact('DiscrepancySettled', { discrepancyId: 'd-1', taken: 7, text: 'x' }, operator, settledBy);
+    expect(found([...waiting(), onRecord(first), odd])).toEqual([
+      [4, 'violation', 'role'],
+      [5, 'unreadable', undefined],
+    ]);
+  });
+});
+
+describe('1.1-10 a discrepancy that is open', () => {
+  const paid = () => advance([], [...plain, command('DocumentStart', { at: minute(24) })]);
+  const open = () => advance(paid(), report([reported('CredentialShown')]));
+  it('makes no visit payable, and nothing but a person would', () => {
+    expect(dossier(paid())).toMatchObject({ payable: true, unmetForPayment: [] });
+    expect(dossier(open())).toMatchObject({ payable: false, unmetForPayment: ['discrepancy-open'] });
+    expect(missing(replay(open()), { goal: 'payable' })).toEqual({ found: false, reason: 'discrepancy-open' });
+    expect(missing(replay(open()))).toEqual({ found: true, acts: [] });
+    expect(missing(replay(waiting()), { goal: 'payable' })).toEqual({ found: false, reason: 'discrepancy-open' });
+    expect(dossier([...open(), settlement([])])).toMatchObject({ payable: true, unmetForPayment: [] });
+  });
+  it('of twins alone owes nothing', () => {
+    const twin = reported('ProviderArrived', { violations: [], twinOf: 2 });
+    expect(dossier(advance(paid(), report([twin])))).toMatchObject({ payable: true });
+  });
+  it('1.1-10 is measured from its report, by the time when that was recorded, to its settlement', () => {
+    const at = (recordedAt?: string) => {
+      const [last, ...before] = [...waiting()].reverse();
+      const stored = { ...last, ...(recordedAt && { metadata: { recordedAt } }) } as VisitEvent;
+      const events = [
+        ...before.reverse(),
+        stored,
+        { ...settlement([]), data: { ...settlement([]).data, at: minute(130) } },
+      ];
+      return dossier(events as VisitEvent[]).measures.filter(({ name }) => name === 'discrepancy-settled');
+    };
+    const facts = { discrepancyId: 'd-1', to: minute(130) };
+    const measure = { name: 'discrepancy-settled', clause: '1.1-10', index: 4, threshold: 3_600_000 };
+    expect(at()).toEqual([{ ...measure, value: 68 * 60_000, flagged: true, facts: { ...facts, from: minute(62) } }]);
+    expect(at(minute(70))).toEqual([
+      { ...measure, value: 60 * 60_000, flagged: false, facts: { ...facts, from: minute(70) } },
+    ]);
+  });
+});
+
+describe('guide', () => {
+  const center = (events: readonly VisitEvent[]) => guide(replay(events), { role: 'contact-center' });
+  it('leaves the report of a discrepancy out: reconciling makes it', () => {
+    for (const role of ['provider', 'client'] as const) {
+      const { open, closed } = guide(replay(waiting()), { role });
+      expect([...open, ...closed].map(({ command }) => command)).not.toContain('ReportDiscrepancy');
+    }
+  });
+  it('suggests no correction, and no remedy is one', () => {
+    for (let length = 0; length <= plain.length; length++) {
+      const { closed, suggested } = center(advance([], plain.slice(0, length)));
+      expect([suggested, ...closed.flatMap(({ remedy }) => remedy)]).not.toEqual(
+        expect.arrayContaining([expect.stringMatching(/AnnulAct|CorrectTime|Discrepancy/)]),
+      );
+    }
+    expect(center(advance([], plain)).open.map(({ command }) => command)).toEqual(
+      expect.arrayContaining(['AnnulAct', 'CorrectTime']),
+    );
+  });
+  it('1.1-10 suggests to settle a discrepancy where that is the oldest debt of the center', () => {
+    const alone = advance(eventsAfter('AssignVisit'), report([reported('CredentialShown')]));
+    expect(center(alone)).toMatchObject({ suggested: 'SettleDiscrepancy' });
+    expect(center(waiting()).suggested).toBe('NotifyClient');
+  });
+});
+
+describe('a log that is read line by line', () => {
+  it('is judged as one that is read at once', async () => {
+    const done = advance([], [...plain]);
+    const logs = [
+      [...waiting(), onRecord(first), onRecord(second), settlement([0, 1])],
+      [...waiting(), onRecord(first), settlement([0, 1])],
+      [...waiting(), onRecord(first)],
+      advance(done, [annul('Completed', minute(23)), complete].slice(0, 1)),
+    ];
+    for (const events of logs) {
+      const lines = events.map((event) => JSON.stringify(event));
+      const { clean, findings } = audit(events);
+      for await (const { audit: read } of auditLog(lines)) {
+        expect(read.clean).toBe(clean);
+        expect(read.findings.map(({ line: _, ...finding }) => finding)).toEqual(findings);
+      }
+    }
+  });
+});
