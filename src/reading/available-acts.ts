@@ -71,7 +71,7 @@ function toClosedAct(act: Act, violations: readonly Violation[]): ClosedAct {
   return {
     command: act.command,
     violations,
-    remedy: remedies(act, violations),
+    remedy: remedies(act.command, violations),
     waiver: waivingInstruction(violations),
   };
 }
