@@ -22,7 +22,9 @@ export type SeenIds = { readonly events: Map<Id, Content>; readonly commands: Ma
 export const createSeenIds = (): SeenIds => ({ events: new Map(), commands: new Map() });
 
 /** The finding about the ids of an event: it repeats an earlier event, or uses an id of another one. */
-export type IdFault = { readonly kind: 'repeated' | 'id-reused'; readonly facts: Facts };
+export type IdFault =
+  | { readonly kind: 'repeated'; readonly facts: Facts }
+  | { readonly kind: 'id-reused'; readonly clause: '0-02'; readonly facts: Facts };
 
 /** Records the ids of the next event, and reports an earlier event that has them. */
 export function checkIds({ events, commands }: SeenIds, index: number, event: VisitEvent): IdFault | null {
@@ -39,7 +41,7 @@ export function checkIds({ events, commands }: SeenIds, index: number, event: Vi
   const next = { first: last?.first ?? index, index, recorder };
   commands.set(commandId, next);
   if (fault !== null || last === undefined || isSameBatch(last, next)) return fault;
-  return { kind: 'id-reused', facts: { commandId, first: last.first } };
+  return { kind: 'id-reused', clause: '0-02', facts: { commandId, first: last.first } };
 }
 
 /** Records the content of an event, and compares it to that of an earlier one with its id. */
@@ -55,7 +57,7 @@ function checkEventId(events: SeenIds['events'], eventId: Id, { index, type, dat
   const twin = others.get(text);
   if (twin !== undefined) return { kind: 'repeated', facts: { eventId, first: twin } };
   events.set(eventId, { ...known, others: others.set(text, index) });
-  return { kind: 'id-reused', facts: { eventId, first } };
+  return { kind: 'id-reused', clause: '0-02', facts: { eventId, first } };
 }
 
 /** The same text for equal JSON, in any order of keys. */

@@ -7,7 +7,6 @@ import { isWaived, type Rule } from '../../visit/rule.ts';
 import { assignedId } from '../../visit/state.ts';
 import { StartWork } from '../../visit/work.ts';
 import type { DebtSpan } from './debt-history.ts';
-import type { Finding } from './finding.ts';
 import { reconstructCommand } from './reconstruct-command.ts';
 
 /** The measures of a visit (PROTOCOL §7). @since 0.3.0 */
@@ -128,10 +127,10 @@ type Measurer<T extends EventType> = {
 const measurers: { readonly [T in EventType]?: Measurer<T> } = {
   ProviderArrived: (data, state) =>
     isFirstArrival(data, state) ? [lagValue('arrival', '1.1-01', state.arriveBy ?? data.at, data.at)] : none,
-  PhotosSubmitted: (data, state) =>
-    submissions(data, state)
-      .filter(({ isFirst }) => isFirst)
-      .map(({ photoId, takenAt }) => lagValue('photo-sent', '1.1-19', takenAt, data.at, photoId)),
+  PhotosSubmitted: ({ photoIds, at }, state) =>
+    takenPhotos(photoIds, state)
+      .filter(({ sentAt }) => sentAt === null)
+      .map(({ photoId, takenAt }) => lagValue('photo-sent', '1.1-19', takenAt, at, photoId)),
   WorkStarted: ({ at }, { work }, { startCallAt }) =>
     work.startedAt === null && startCallAt !== null ? [lagValue('start-call', '1.1-26', startCallAt, at)] : none,
   Paused: (data, _, memo) => (data.kind === 'second-visit' ? exitValues(data, memo) : none),
@@ -148,74 +147,80 @@ function exitValues({ at, notice }: EventOf<'PauseWork'>['data'], memo: MeasureM
   return notice ? [lagValue('exit-notice', '1.1-48', at, notice.at), visits] : [visits];
 }
 
-type Submitted = { readonly photoId: Id; readonly takenAt: Instant; readonly isFirst: boolean };
-
-/** The photographs that a submission sends, with the time when each was taken. */
-function submissions({ photoIds }: EventOf<'SubmitPhotos'>['data'], visit: VisitState): Submitted[] {
-  const found: Submitted[] = [];
-  for (const photoId of new Set(photoIds)) {
+/** The photographs of a list that were taken, each once. */
+const takenPhotos = (photoIds: readonly Id[], visit: VisitState) =>
+  [...new Set(photoIds)].flatMap((photoId) => {
     const { takenAt, sentAt } = photoOf(visit, photoId);
-    if (takenAt !== null) found.push({ photoId, takenAt, isFirst: sentAt === null });
-  }
-  return found;
-}
+    return takenAt === null ? [] : { photoId, takenAt, sentAt };
+  });
 
 /** True if the assigned provider arrives for the first time: a return has no time to arrive by. */
 function isFirstArrival({ by }: EventOf<'RecordArrival'>['data'], visit: VisitState): boolean {
   return visit.arrival.arrivedAt === null && !visit.work.away && by.id === assignedId(visit);
 }
 
-const timedTypes: readonly EventType[] = ['PhotosSubmitted', 'ProviderArrived', 'StartReported', 'WorkStarted'];
+type AnomalyFinder<T extends EventType> = {
+  find(
+    data: Extract<VisitEvent, { type: T }>['data'],
+    state: VisitState,
+    memo: MeasureMemo,
+    measures: readonly Measure[],
+  ): readonly Anomaly[];
+}['find'];
 
-/** Finds clock errors and lags of an event, by the state before it and its measures. */
+/** The anomalies that are looked for in an event of each type, by the state before it and its measures. */
+const anomalyFinders: { readonly [T in EventType]?: AnomalyFinder<T> } = {
+  ProviderArrived: (_, __, { issueReported }, [late]) =>
+    late?.flagged && !issueReported
+      ? [{ clause: '2.2-09', facts: { measure: 'unreported-lateness', lagMs: late.value } }]
+      : none,
+  PhotosSubmitted: ({ photoIds, at }, state) =>
+    takenPhotos(photoIds, state)
+      .filter(({ takenAt }) => at < takenAt)
+      .map(({ photoId, takenAt }) => ({ facts: { measure: 'clock-skew', what: 'photo', photoId, takenAt } })),
+  StartReported: (data, state, { policy }) =>
+    state.work.startedAt === null
+      ? earlyCall(data, state, policy)
+      : lateCall(state.work.startedAt, data.call?.at ?? data.at),
+  WorkStarted: ({ at }, { work }, { startCallAt }) =>
+    work.startedAt === null && startCallAt !== null ? lateCall(at, startCallAt) : none,
+};
+
+/** Finds what is odd about the time of an event, by the state before it and its measures. */
 export function findAnomalies(
-  event: VisitEvent,
+  { type, data }: VisitEvent,
   state: VisitState,
   measures: readonly Measure[],
   memo: MeasureMemo,
 ): readonly Anomaly[] {
-  const { type, data } = event;
-  if (!timedTypes.includes(type)) return none;
-  const odd: Anomaly[] = [...startCallSkew(event, state, memo)];
-  if (type === 'PhotosSubmitted') {
-    for (const { photoId, takenAt } of submissions(data, state)) {
-      if (data.at < takenAt) odd.push({ facts: { measure: 'clock-skew', what: 'photo', photoId, takenAt } });
-    }
-  }
-  if (type === 'ProviderArrived' && !memo.issueReported) {
-    const [late] = measures;
-    if (late?.flagged) odd.push({ clause: '2.2-09', facts: { measure: 'unreported-lateness', lagMs: late.value } });
-  }
-  if (type === 'StartReported' && state.work.startedAt === null) {
-    const unmet = unmetBeforeStart({ type, data }, state, memo.policy);
-    if (unmet.length > 0) odd.push({ clause: '1.1-26', facts: { measure: 'early-start-call', unmet } });
-  }
-  return odd;
+  const find: AnomalyFinder<EventType> | undefined = anomalyFinders[type];
+  return find?.(data, state, memo, measures) ?? none;
 }
+
+/** Remarks on a start call made after the start that it announces. */
+const lateCall = (startedAt: Instant, calledAt: Instant): readonly Anomaly[] =>
+  calledAt > startedAt ? [{ clause: '1.1-26', ...clockSkew('start-call', startedAt, calledAt) }] : none;
 
 /** Finds clock errors: an event dated before its predecessor or its waiver, or recorded well before it happened. */
 export function findClockSkews(
-  event: VisitEvent,
-  waived: readonly Finding[],
+  { data, metadata }: VisitEvent,
+  waived: readonly { readonly facts: Facts }[],
   { assignedAt, last }: MeasureMemo,
 ): readonly Anomaly[] {
-  const { data, metadata } = event;
   const { at } = data;
   const { role, id } = recorder(data);
-  const before = last.get(role)?.get(id) ?? '';
+  const before = last.get(role)?.get(id) ?? null;
+  let odd: readonly Anomaly[] = none;
+  if (assignedAt !== null && at < assignedAt) odd = [clockSkew('assignment', at, assignedAt)];
+  if (before !== null && at < before) odd = [...odd, clockSkew('same-recorder', at, before)];
+  // One remark for an instruction, however many rules it waived.
+  const instructed = waived.length === 0 ? none : new Set(waived.map(({ facts }) => facts.instructedAt));
+  for (const after of instructed)
+    if (typeof after === 'string' && at < after) odd = [...odd, clockSkew('instruction', at, after)];
   const recordedAt = metadata?.recordedAt;
-  const isAhead = recordedAt !== undefined && at > recordedAt && Date.parse(at) - Date.parse(recordedAt) > tolerance;
-  if (at >= before && at >= (assignedAt ?? '') && !isAhead && waived.length === 0) return none;
-  const earlier: [string, unknown][] = [
-    ['assignment', assignedAt],
-    ['same-recorder', before],
-    // One remark for an instruction, however many rules it waived.
-    ...[...new Set(waived.map(({ facts }) => facts.instructedAt))].map((at): [string, unknown] => ['instruction', at]),
-  ];
-  const odd = earlier.flatMap(([what, after]) =>
-    typeof after === 'string' && at < after ? [clockSkew(what, at, after)] : [],
-  );
-  return isAhead ? [...odd, clockSkew('recorded', recordedAt, at)] : odd;
+  if (recordedAt !== undefined && at > recordedAt && Date.parse(at) - Date.parse(recordedAt) > tolerance)
+    odd = [...odd, clockSkew('recorded', recordedAt, at)];
+  return odd;
 }
 
 /** The tolerance for events that are dated after they were recorded. */
@@ -225,22 +230,6 @@ const clockSkew = (what: string, at: Instant, after: Instant): Anomaly => ({
   facts: { measure: 'clock-skew', what, at, after },
 });
 
-/** Remarks on a start call made after the start that it announces. */
-function startCallSkew(
-  { type, data }: VisitEvent,
-  { work }: VisitState,
-  { startCallAt }: MeasureMemo,
-): readonly Anomaly[] {
-  if (type === 'WorkStarted' && work.startedAt === null) return lateCall(data.at, startCallAt);
-  if (type === 'StartReported') return lateCall(work.startedAt, data.call?.at ?? data.at);
-  return none;
-}
-
-function lateCall(startedAt: Instant | null, calledAt: Instant | null): readonly Anomaly[] {
-  if (startedAt === null || calledAt === null || calledAt <= startedAt) return none;
-  return [{ clause: '1.1-26', ...clockSkew('start-call', startedAt, calledAt) }];
-}
-
 const recorder = ({ by, recordedBy = by }: VisitEvent['data']): Actor => recordedBy;
 
 /** The rules that must hold before the start is called. */
@@ -248,12 +237,13 @@ const beforeStart: readonly Rule[] = /* @__PURE__ */ StartWork.needs.filter(({ i
   ['photos-sent', 'materials-settled', 'tools-shown'].includes(id),
 );
 
-/** The rules that must hold before the work starts and do not yet, when the start is called. */
-function unmetBeforeStart(event: VisitEvent, state: VisitState, policy: Policy): readonly string[] {
-  const command = reconstructCommand(StartWork, event);
-  return beforeStart
+/** Remarks on a start call made while rules that must hold before it do not. */
+function earlyCall(data: EventOf<'ReportStart'>['data'], state: VisitState, policy: Policy): readonly Anomaly[] {
+  const command = reconstructCommand(StartWork, { type: 'StartReported', data });
+  const unmet = beforeStart
     .filter((rule) => !rule.holds(state, command, policy) && !isWaived(rule.id, state, policy))
     .map(({ id }) => id);
+  return unmet.length > 0 ? [{ clause: '1.1-26', facts: { measure: 'early-start-call', unmet } }] : none;
 }
 
 /** Updates the memo after an event; by an ignored one, only the time of its recorder's last act. */

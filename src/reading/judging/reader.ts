@@ -2,7 +2,7 @@ import type { Facts } from '../../kernel/index.ts';
 import type { Id, Instant, VisitEvent } from '../../messages/index.ts';
 import type { ClauseId } from '../../protocol/index.ts';
 import { asRecord } from '../../util/json.ts';
-import { type Act, isIgnored } from '../../visit/act.ts';
+import { type Act, isIgnored as changesNothing } from '../../visit/act.ts';
 import { defaultPolicy, type Policy, type RuleId, schemaVersion, type VisitState } from '../../visit/index.ts';
 import { assignedId, blankVisit } from '../../visit/state.ts';
 import { actOfEvent } from '../../visit/table.ts';
@@ -81,7 +81,7 @@ export function logReader(policy: Policy = defaultPolicy, keep: KeepMode = 'all'
   let index = 0;
   return {
     add: (entry) => {
-      readEntry(log, index, entry);
+      for (const found of judgeEntry(log, index, entry)) log.findings.push({ index, ...found });
       index += 1;
     },
     end: () => {
@@ -116,48 +116,45 @@ export function readLog(entries: Iterable<unknown>, policy?: Policy): Reading {
   return reader.end();
 }
 
-function readEntry(log: Log, index: number, entry: unknown): void {
-  const found = (kind: Finding['kind'], facts: Facts, more?: Pick<Finding, 'rule' | 'clause'>) =>
-    log.findings.push({ index, kind, ...more, facts });
-  if (entry instanceof Unreadable) {
-    found(entry.isUnknown ? 'unknown-event' : 'unreadable', entry.facts);
-    return;
-  }
-  if (!isEvent(log, entry)) {
-    found('unreadable', {});
-    return;
-  }
+/** A finding before it has its place. */
+type Found = Omit<Finding, 'index'>;
+
+function judgeEntry(log: Log, index: number, entry: unknown): readonly Found[] {
+  if (entry instanceof Unreadable)
+    return [{ kind: entry.isUnknown ? 'unknown-event' : 'unreadable', facts: entry.facts }];
+  if (!isEvent(entry, log.keep)) return [{ kind: 'unreadable', facts: {} }];
   const fault = checkIds(log.seen, index, entry);
-  if (fault !== null) found(fault.kind, fault.facts, fault.kind === 'id-reused' ? { clause: '0-02' } : {});
-  if (fault?.kind === 'repeated') return;
-  const act = actOfEvent(entry.type);
-  const version = entry.metadata?.schemaVersion ?? schemaVersion;
-  if (act === undefined || version > schemaVersion) {
-    found('unknown-event', { type: entry.type, schemaVersion: version });
-    return;
-  }
+  if (fault === null) return judgeOnce(log, index, entry);
+  return fault.kind === 'repeated' ? [fault] : [fault, ...judgeOnce(log, index, entry)];
+}
+
+/** Judges an event that repeats no earlier one. */
+function judgeOnce(log: Log, index: number, event: VisitEvent): readonly Found[] {
+  const { type, data, metadata } = event;
+  const act = actOfEvent(type);
+  const version = metadata?.schemaVersion ?? schemaVersion;
+  if (act === undefined || version > schemaVersion)
+    return [{ kind: 'unknown-event', facts: { type, schemaVersion: version } }];
   const { visitId } = log.fold.state;
-  if (visitId !== null && entry.data.visitId !== visitId) {
-    const facts = { visitId: entry.data.visitId, assigned: visitId };
-    found('other-visit', facts, { rule: 'same-visit', clause: '1.1-13' });
-    return;
+  if (visitId !== null && data.visitId !== visitId) {
+    const facts = { visitId: data.visitId, assigned: visitId };
+    return [{ kind: 'other-visit', rule: 'same-visit', clause: '1.1-13', facts }];
   }
-  const before = log.findings.length;
   try {
-    judgeAndFold(log, index, entry, act);
+    return judgeAndFold(log, index, event, act);
   } catch (error) {
     if (log.keep === 'findings') throw error;
-    // An event that no schema accepts. Its findings so far go with it.
-    log.findings.length = before;
-    found('unreadable', { type: entry.type });
+    // An event that no schema accepts.
+    return [{ kind: 'unreadable', facts: { type } }];
   }
 }
 
-/** True if an entry may be judged; one that has passed the wire is not checked again. */
-const isEvent = ({ keep }: Log, entry: unknown): entry is VisitEvent => keep === 'findings' || isEventLike(entry);
-
-/** True if a value has the fields of an event that judging relies on; deeper ones are checked by the wire. */
-function isEventLike(entry: unknown): entry is VisitEvent {
+/**
+ * True if a value has the fields of an event that judging relies on; deeper ones are checked by the wire. One that has
+ * passed the wire is not checked again.
+ */
+function isEvent(entry: unknown, keep: KeepMode): entry is VisitEvent {
+  if (keep === 'findings') return true;
   const { type, data } = asRecord(entry);
   const { visitId, at, by, recordedBy } = asRecord(data);
   return (
@@ -174,16 +171,17 @@ const isActor = (value: unknown) => {
   return typeof role === 'string' && typeof id === 'string';
 };
 
-function judgeAndFold(log: Log, index: number, event: VisitEvent, act: Act): void {
-  const { policy, memo } = log;
+function judgeAndFold(log: Log, index: number, event: VisitEvent, act: Act): readonly Found[] {
+  const { policy, memo, keep } = log;
   const { state } = log.fold;
-  const ignored = isIgnored(act, event, state);
+  const isIgnored = changesNothing(act, event, state);
   const assigned = assignedId(state);
-  const waived = judgeEvent(log, index, event, act, ignored);
-  const before = ignored ? none : measureEvent(index, event, state, memo);
-  const proves = ignored || log.keep !== 'all' ? none : provenClauses(act, event, state);
+  const found: Found[] = [];
+  const waived = judgeEvent(log, event, act, isIgnored, found);
+  const before = isIgnored ? none : measureEvent(index, event, state, memo);
+  const proves = isIgnored || keep !== 'all' ? none : provenClauses(act, event, state);
   const skews = findClockSkews(event, waived, memo);
-  const anomalies = ignored ? none : findAnomalies(event, state, before, memo);
+  const anomalies = isIgnored ? none : findAnomalies(event, state, before, memo);
   foldEvent(log, event, act);
   if (assignedId(state) !== assigned) {
     log.tenures.push({ id: assigned, from: log.since, until: event.data.at });
@@ -191,13 +189,23 @@ function judgeAndFold(log: Log, index: number, event: VisitEvent, act: Act): voi
   }
   const ended = trackDebts(log.debts, state.debts, index, event);
   const measures = ended.length === 0 ? before : [...before, ...noticeMeasures(index, ended, policy)];
-  updateMemo(event, ignored, memo);
-  if (log.keep === 'all')
-    log.entries.push({ index, event, act, isIgnored: ignored, proves, stood: act.isFulfilled?.(state) === true });
-  for (const measure of measures) recordMeasure(log, measure);
-  for (const odd of skews) log.findings.push({ index, kind: 'measure', ...odd });
-  for (const odd of anomalies) log.findings.push({ index, kind: 'measure', ...odd });
+  updateMemo(event, isIgnored, memo);
+  if (keep === 'all')
+    log.entries.push({ index, event, act, isIgnored, proves, stood: act.isFulfilled?.(state) === true });
+  for (const measure of measures) {
+    if (keep === 'all') log.measures.push(measure);
+    if (measure.flagged) found.push(beyondThreshold(measure));
+  }
+  for (const anomaly of skews) found.push({ kind: 'measure', ...anomaly });
+  for (const anomaly of anomalies) found.push({ kind: 'measure', ...anomaly });
+  return found;
 }
+
+const beyondThreshold = ({ name, clause, value, threshold, facts }: Measure): Found => ({
+  kind: 'measure',
+  clause,
+  facts: { measure: name, value, threshold, ...facts },
+});
 
 function provenClauses(
   { clauses, unprovenClauses }: Act,
@@ -223,41 +231,25 @@ function foldEvent(log: Log, event: VisitEvent, act: Act): void {
   }
 }
 
-function recordMeasure({ keep, measures, findings }: Log, measure: Measure): void {
-  if (keep === 'all') measures.push(measure);
-  if (!measure.flagged) return;
-  const { index, name, clause, value, threshold, facts } = measure;
-  findings.push({ index, kind: 'measure', clause, facts: { measure: name, value, threshold, ...facts } });
-}
-
-/** Judges an event on the state before it, and records the findings. Returns the waived ones. */
-function judgeEvent(log: Log, index: number, event: VisitEvent, act: Act, ignored: boolean): readonly Finding[] {
-  const { findings, fold, policy } = log;
+/** Judges an event on the state before it, and adds what it finds. Returns the findings of waivers. */
+function judgeEvent(log: Log, event: VisitEvent, act: Act, isIgnored: boolean, found: Found[]): readonly Found[] {
+  const { fold, policy } = log;
   // An event that changes nothing deviates from nothing.
-  for (const deviation of ignored ? none : act.deviations(event.data, fold.state, policy)) {
-    findings.push({ index, kind: 'deviation', ...deviation });
-  }
+  for (const deviation of isIgnored ? none : act.deviations(event.data, fold.state, policy))
+    found.push({ kind: 'deviation', ...deviation });
   const command = reconstructCommand(act, event);
   const { violations, waived } = judgeCommand(command, fold.state, policy);
   for (const violation of violations) {
-    const late = violation.rule === 'assigned-provider' && isLate(log, event);
-    findings.push({ index, kind: late ? 'late' : 'violation', ...violation });
+    const kind = violation.rule === 'assigned-provider' && isLate(log, event) ? 'late' : 'violation';
+    found.push({ kind, ...violation });
   }
   const fields = violations.length > 0 ? none : mismatchedFields(act, event, command, fold.state);
-  if (fields.length > 0) {
-    findings.push({ index, kind: 'violation', rule: 'as-decided', clause: '0-02', facts: { fields } });
-  }
+  if (fields.length > 0) found.push({ kind: 'violation', rule: 'as-decided', clause: '0-02', facts: { fields } });
   if (waived.length === 0) return none;
-  const deviations = waived.map(
-    ({ rule, clause, facts }): Finding => ({
-      index,
-      kind: 'deviation',
-      rule,
-      clause,
-      facts: { ...waiverFacts(rule, log), ...facts },
-    }),
-  );
-  findings.push(...deviations);
+  const deviations = waived.map(({ rule, clause, facts }): Found => {
+    return { kind: 'deviation', rule, clause, facts: { ...waiverFacts(rule, log), ...facts } };
+  });
+  found.push(...deviations);
   return deviations;
 }
 
