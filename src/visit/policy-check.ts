@@ -14,17 +14,12 @@ export function mustKnowPolicy(policy: Policy): void {
   lastKnown = policy;
 }
 
-/** The last policy whose values were looked at, too. */
-let lastValid: Policy = defaultPolicy;
-
 /** Refuses also a policy with invalid lists or thresholds. */
 export function mustBePolicy(policy: Policy): void {
-  if (policy === lastValid) return;
   const { allow = [], waive = [], thresholds } = policy ?? {};
   mustBe(Array.isArray(allow) && Array.isArray(waive), 'policy takes { allow, waive }, each a list', policy);
   mustKnowPolicy(policy);
   for (const [name, value] of Object.entries(thresholds ?? {})) {
     mustBe(typeof value === 'number' && value >= 0, `The threshold ${name} is a number from 0`, value);
   }
-  lastValid = policy;
 }
