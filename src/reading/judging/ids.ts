@@ -32,12 +32,13 @@ export function checkIds({ events, commands }: SeenIds, index: number, event: Vi
   const { type, data, metadata } = event;
   const { eventId, commandId, recorder } = metadata;
   const fault = typeof eventId === 'string' ? checkEventId(events, eventId, { index, type, data }) : null;
-  if (fault?.kind === 'repeated') {
-    skipRepeat(commands, index, commandId);
-    return fault;
-  }
   if (typeof commandId !== 'string') return fault;
   const last = commands.get(commandId);
+  if (fault?.kind === 'repeated') {
+    // It counts once: the facts right before and right after it are still one batch.
+    if (last?.index === index - 1) commands.set(commandId, { ...last, index });
+    return fault;
+  }
   const next = { first: last?.first ?? index, index, recorder };
   commands.set(commandId, next);
   if (fault !== null || last === undefined || isSameBatch(last, next)) return fault;
@@ -52,9 +53,8 @@ function checkEventId(events: SeenIds['events'], eventId: Id, { index, type, dat
     return null;
   }
   const { index: first, others = new Map<string, number>() } = known;
-  if (known.type === type && deepEqual(known.data, data)) return { kind: 'repeated', facts: { eventId, first } };
   const text = canonicalText({ type, data });
-  const twin = others.get(text);
+  const twin = known.type === type && deepEqual(known.data, data) ? first : others.get(text);
   if (twin !== undefined) return { kind: 'repeated', facts: { eventId, first: twin } };
   events.set(eventId, { ...known, others: others.set(text, index) });
   return { kind: 'id-reused', clause: '0-02', facts: { eventId, first } };
@@ -67,13 +67,6 @@ const canonicalText = (value: unknown): string =>
       ? Object.fromEntries(Object.entries(inner).sort(([one], [other]) => (one < other ? -1 : 1)))
       : inner,
   );
-
-/** Counts a repeated event once: the facts right before and right after it are still one batch. */
-function skipRepeat(commands: SeenIds['commands'], index: number, commandId: unknown): void {
-  if (typeof commandId !== 'string') return;
-  const last = commands.get(commandId);
-  if (last?.index === index - 1) commands.set(commandId, { ...last, index });
-}
 
 /** True if one person recorded the facts of both at once. */
 const isSameBatch = (last: CommandUse, next: CommandUse): boolean =>
