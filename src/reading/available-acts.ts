@@ -51,30 +51,26 @@ export function availableActs(state: VisitState, options: Requester): AvailableA
   for (const act of acts) {
     if (!recorders[act.by].includes(options.role) || act.command === reported) continue;
     const violations = fewestViolations(act, state, options);
-    if (violations === null) open.push(act);
+    if (violations.length === 0) open.push(act);
     else closed.push(toClosedAct(act, violations));
   }
   const isOpen = (type: CommandType) => open.some(({ command }) => command === type);
   return { open, closed, suggested: suggestAct(state, options.role, isOpen) };
 }
 
-/** The violations of an act under the data that fail fewest rules; null when some data open it. */
-function fewestViolations(act: Act, state: VisitState, options: Requester) {
+/** The violations of an act under the data that fail fewest rules, the earliest of those: none when some data open it. */
+function fewestViolations(act: Act, state: VisitState, options: Requester): readonly Violation[] {
   const { policy = defaultPolicy } = options;
-  let fewest: readonly Violation[] = [];
-  for (const attempt of candidateCommands(act, state, options)) {
-    const { violations } = judgeCommand(attempt, state, policy);
-    if (violations.length === 0) return null;
-    if (fewest.length === 0 || violations.length < fewest.length) fewest = violations;
-  }
-  return fewest;
+  return candidateCommands(act, state, options)
+    .map((attempt) => judgeCommand(attempt, state, policy).violations)
+    .reduce((fewest, violations) => (violations.length < fewest.length ? violations : fewest));
 }
 
 function toClosedAct(act: Act, violations: readonly Violation[]): ClosedAct {
   return {
     command: act.command,
     violations,
-    remedy: remedies(act, violations),
+    remedy: remedies(act.command, violations),
     waiver: waivingInstruction(violations),
   };
 }
@@ -86,8 +82,7 @@ function toClosedAct(act: Act, violations: readonly Violation[]): ClosedAct {
 const holdingRules: readonly RuleId[] = ['not-frozen', 'not-closing'];
 
 function waivingInstruction(violations: readonly Violation[]): WaivingInstruction | null {
-  const waives: WaivableRule[] = [];
-  for (const { rule } of violations) if (isWaivable(rule)) waives.push(rule);
+  const waives = violations.map(({ rule }) => rule).filter(isWaivable);
   if (waives.length === 0 || violations.some(({ rule }) => holdingRules.includes(rule))) return null;
   return { about: 'visit', decision: 'proceed', waives, opens: waives.length === violations.length };
 }

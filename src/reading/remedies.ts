@@ -1,17 +1,16 @@
 import type { CommandType } from '../messages/index.ts';
-import type { Act } from '../visit/act.ts';
 import { gateRules } from '../visit/gate-rules.ts';
 import type { Violation } from '../visit/index.ts';
 import type { Rule } from '../visit/rule.ts';
 import { rulesFor } from '../visit/rules.ts';
 
 /** The acts that would open a closed act, in the order of its rules. */
-export function remedies(act: Act, violations: readonly Violation[]): readonly CommandType[] {
+export function remedies(command: CommandType, violations: readonly Violation[]): readonly CommandType[] {
   const ways: CommandType[] = [];
-  for (const rules of [gateRules, rulesFor(act.command)]) {
+  for (const rules of [gateRules, rulesFor(command)]) {
     for (const rule of rules) {
       if (rule.remedy.length === 0 || !isBroken(rule, violations)) continue;
-      for (const way of rule.remedy) if (way !== act.command && !ways.includes(way)) ways.push(way);
+      for (const way of rule.remedy) if (way !== command && !ways.includes(way)) ways.push(way);
     }
   }
   return ways;

@@ -1,6 +1,5 @@
 import { mustBe, mustKnow } from '../kernel/known.ts';
 import type { CommandType, VisitEvent } from '../messages/index.ts';
-import type { Act } from '../visit/act.ts';
 import { candidateCommands } from '../visit/candidates.ts';
 import { decide, defaultPolicy, evolve, type Policy, type Violation, type VisitState } from '../visit/index.ts';
 import { mustBeState } from '../visit/known.ts';
@@ -55,24 +54,25 @@ export function missing(state: VisitState, options: MissingOptions = {}): Missin
   if (goal === 'payable' && unmetForPayment(state).includes('discrepancy-open')) {
     return { found: false, reason: 'discrepancy-open' };
   }
+  // The paths by the least length that each can have in the end, and the fewest steps to each state.
   const queue: Path[][] = [];
-  const best = new Map<string, number>();
-  const enqueue = (path: Path, least: number) => {
-    const key = JSON.stringify(path.state);
-    if ((best.get(key) ?? Number.POSITIVE_INFINITY) <= path.steps.length) return;
-    best.set(key, path.steps.length);
-    const length = Math.max(least, path.steps.length + path.ahead.atLeast);
+  const fewest = new Map<string, number>();
+  const enqueue = (visit: VisitState, steps: readonly Step[], least: number) => {
+    const key = JSON.stringify(visit);
+    if ((fewest.get(key) ?? Infinity) <= steps.length) return;
+    fewest.set(key, steps.length);
+    const ahead = lookAhead(visit, goal, policy);
+    const length = Math.max(least, steps.length + ahead.atLeast);
     queue[length] ??= [];
-    queue[length].push(path);
+    queue[length].push({ visit, steps, next: ahead.steps });
   };
-  enqueue({ state, steps: [], ahead: lookAhead(state, goal, policy) }, 0);
+  enqueue(state, [], 0);
   for (let length = 0; length < queue.length; length++) {
     for (let path = queue[length]?.pop(); path !== undefined; path = queue[length]?.pop()) {
-      if (isReached(path.state, goal)) {
-        return { found: true, acts: sortByProtocol(state, path.steps, goal, policy).map(({ type }) => type) };
-      }
-      if (best.size > limit) return { found: false, reason: 'limit' };
-      for (const next of extendPath(path, goal, policy)) enqueue(next, length);
+      const { visit, steps, next } = path;
+      if (isReached(visit, goal)) return { found: true, acts: sortByProtocol(state, steps, goal, policy) };
+      if (fewest.size > limit) return { found: false, reason: 'limit' };
+      for (const step of next) enqueue(evolve(visit, step.event), [...steps, step], length);
     }
   }
   return { found: false, reason: hasEnded(state) ? 'ended' : 'no-way' };
@@ -81,7 +81,8 @@ export function missing(state: VisitState, options: MissingOptions = {}): Missin
 /** An act, the index of the witness that its data are, and the event that it becomes. */
 type Step = { readonly type: CommandType; readonly witness: number; readonly event: VisitEvent };
 
-type Path = { readonly state: VisitState; readonly steps: readonly Step[]; readonly ahead: Ahead };
+/** The acts that lead to a state, and those to try there. */
+type Path = { readonly visit: VisitState; readonly steps: readonly Step[]; readonly next: readonly Step[] };
 
 /** The acts between a state and the goal. */
 type Ahead = {
@@ -113,13 +114,6 @@ const paymentActs = [
   { condition: 'start-documented', command: 'DocumentStart' },
 ] as const satisfies readonly { condition: PaymentCondition; command: CommandType }[];
 
-function extendPath(path: Path, goal: Goal, policy: Policy): readonly Path[] {
-  return path.ahead.steps.map((step) => {
-    const state = evolve(path.state, step.event);
-    return { state, steps: [...path.steps, step], ahead: lookAhead(state, goal, policy) };
-  });
-}
-
 function lookAhead(visit: VisitState, goal: Goal, policy: Policy): Ahead {
   const search: Search = { visit, policy, open: new Map(), forced: new Set(), visited: new Set() };
   for (const type of lackingActs(visit, goal)) explore(search, type, true);
@@ -142,55 +136,49 @@ type Search = {
 
 /** Looks for the open acts behind one that may be closed; `isForced`: it is on every path. */
 function explore(search: Search, type: CommandType, isForced: boolean): void {
-  const key = `${type} ${isForced}`;
-  const act = actOfCommand(type);
-  if (act === undefined || search.visited.size === search.visited.add(key).size) return;
-  const { steps, refusals } = tryWitnesses(search, act);
-  if (steps.length > 0) search.open.set(type, steps);
-  else
-    for (const violation of refusals.flat())
-      exploreRemedies(search, act, violation, isForced && isInAll(refusals, violation));
-  if (isForced) search.forced.add(type);
-}
-
-function isInAll(refusals: readonly (readonly Violation[])[], { rule }: Violation): boolean {
-  return refusals.every((refusal) => refusal.some((violation) => violation.rule === rule));
-}
-
-function exploreRemedies(search: Search, act: Act, violation: Violation, isForced: boolean): void {
-  const ways = remedies(act, [violation]);
-  for (const way of ways) explore(search, way, isForced && ways.length === 1);
+  const { visit, policy, open, forced, visited } = search;
+  if (visited.size === visited.add(`${type} ${isForced}`).size) return;
+  if (isForced) forced.add(type);
+  const { steps, refusals } = tryWitnesses(type, visit, policy);
+  if (steps.length > 0) {
+    open.set(type, steps);
+    return;
+  }
+  for (const violation of refusals.flat()) {
+    const ways = remedies(type, [violation]);
+    const isOnlyWay =
+      ways.length === 1 && refusals.every((refusal) => refusal.some(({ rule }) => rule === violation.rule));
+    for (const way of ways) explore(search, way, isForced && isOnlyWay);
+  }
 }
 
 /** Sorts the acts in the order of the protocol as far as that is lawful, for people to read. */
-function sortByProtocol(visit: VisitState, found: readonly Step[], goal: Goal, policy: Policy): readonly Step[] {
+function sortByProtocol(visit: VisitState, found: readonly Step[], goal: Goal, policy: Policy): readonly CommandType[] {
   const left = [...found].sort((one, other) => commandTypes.indexOf(one.type) - commandTypes.indexOf(other.type));
-  const ordered: Step[] = [];
+  const ordered: CommandType[] = [];
   let state = visit;
   while (left.length > 0) {
-    const lawful = left.map((step) => repeatStep(step, state, policy));
-    const next = lawful.find((step) => step !== undefined);
-    if (next === undefined) return found;
-    left.splice(lawful.indexOf(next), 1);
+    // Each act is repeated with the data of the same witness.
+    const repeated = left.map(({ type, witness }) =>
+      tryWitnesses(type, state, policy).steps.find((step) => step.witness === witness),
+    );
+    const next = repeated.find((step) => step !== undefined);
+    if (next === undefined) break;
+    left.splice(repeated.indexOf(next), 1);
     state = evolve(state, next.event);
-    ordered.push(next);
+    ordered.push(next.type);
   }
-  return isReached(state, goal) ? ordered : found;
+  return isReached(state, goal) ? ordered : found.map(({ type }) => type);
 }
 
-/** Repeats an act by the same witness in another state, if it is lawful there. */
-function repeatStep({ type, witness }: Step, visit: VisitState, policy: Policy): Step | undefined {
-  const act = actOfCommand(type);
-  return act && tryWitnesses({ visit, policy }, act).steps.find((step) => step.witness === witness);
-}
-
-function tryWitnesses({ visit, policy }: Pick<Search, 'visit' | 'policy'>, act: Act) {
+/** Tries an act with the data of each witness: the events that it becomes, and the refusals. */
+function tryWitnesses(type: CommandType, visit: VisitState, policy: Policy) {
   const steps: Step[] = [];
   const refusals: (readonly Violation[])[] = [];
-  for (const [witness, command] of candidateCommands(act, visit, { policy }).entries()) {
+  for (const [witness, command] of candidateCommands(actOfCommand(type), visit, { policy }).entries()) {
     const decision = decide(command, visit, policy);
     if (!decision.ok) refusals.push(decision.rejection.violations);
-    else steps.push(...decision.events.map((event) => ({ type: act.command, witness, event })));
+    else for (const event of decision.events) steps.push({ type, witness, event });
   }
   return { steps, refusals };
 }

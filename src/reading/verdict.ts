@@ -112,26 +112,25 @@ const calledFor: ReadonlySet<string> = /* @__PURE__ */ new Set(
   /* @__PURE__ */ acts.flatMap(({ calls }) => Object.keys(calls)),
 );
 
-function isCalledFor(clause: ClauseId, { entries }: Reading): boolean {
-  return (
-    !calledFor.has(clause) ||
-    entries.some(({ act, event, isIgnored }) => !isIgnored && act.calls[clause]?.(event.data) === true)
-  );
-}
+/** True if an act calls for such a clause. */
+const callsFor = (clause: ClauseId, { act, event, isIgnored }: Entry): boolean =>
+  !isIgnored && act.calls[clause]?.(event.data) === true;
+
+const isCalledFor = (clause: ClauseId, { entries }: Reading): boolean =>
+  !calledFor.has(clause) || entries.some((entry) => callsFor(clause, entry));
 
 /**
  * The debts of a clause: those that it opened, and one that another clause of the same act had opened before: one notice
  * ends both (PROTOCOL §5).
  */
 function clauseDebts(clause: ClauseId, { debtHistory, entries }: Reading): readonly DebtSpan[] {
-  if (!calledFor.has(clause)) return debtHistory.filter((span) => span.clause === clause);
   return debtHistory.flatMap((span) => {
-    if (span.clause === clause) return [span];
+    if (span.clause === clause) return span;
+    if (!calledFor.has(clause)) return [];
     const caller = entries.find(
-      ({ index, act: { calls }, event, isIgnored }) =>
-        !isIgnored && isWithin(index, span) && calls[span.clause] !== undefined && calls[clause]?.(event.data) === true,
+      (entry) => callsFor(clause, entry) && entry.act.calls[span.clause] !== undefined && isWithin(entry.index, span),
     );
-    return caller === undefined ? [] : [{ ...span, openedBy: caller.index }];
+    return caller === undefined ? [] : { ...span, openedBy: caller.index };
   });
 }
 
@@ -140,12 +139,10 @@ const isWithin = (index: number, { openedBy, endedBy }: DebtSpan) =>
 
 /** Proves a clause by its debts: each was discharged. */
 function proveByDebts(owed: readonly DebtSpan[], done: readonly Entry[]): Proof {
-  const spans = owed.flatMap(({ openedBy, endedBy }) => (endedBy === null ? [openedBy] : [openedBy, endedBy]));
-  const evidence = [...new Set([...spans, ...done.map(indexOf)])];
-  return { status: owed.every(isDischarged) ? 'satisfied' : 'missing', evidence, waived: [] };
+  const ends = owed.flatMap(({ openedBy, endedBy }) => [openedBy, endedBy ?? openedBy]);
+  const isDischarged = owed.every(({ endedBy, lapsed }) => endedBy !== null && !lapsed);
+  return { status: isDischarged ? 'satisfied' : 'missing', evidence: [...ends, ...done.map(indexOf)], waived: [] };
 }
-
-const isDischarged = ({ endedBy, lapsed }: DebtSpan) => endedBy !== null && !lapsed;
 
 /**
  * Proves a clause by the acts that carry it out: one was done, and its purpose was not undone since, or need not be
@@ -155,8 +152,7 @@ function proveByActs(clause: ClauseId, done: readonly Entry[], reading: Reading)
   const { entries, findings, state } = reading;
   const evidence = done.map(indexOf);
   const lacking = carryingActs(clause).filter(
-    (act) =>
-      isFulfilledFor(act, clause, state) === false && couldProve(act, clause, state) && isUndone(act, done, entries),
+    (act) => isUnmet(act, clause, state) && couldProve(act, clause, state) && isUndone(act, done, entries),
   );
   const waived = findings.filter(
     (finding) => isLetThrough(finding) && lacking.some((act) => isRemediedBy(finding, act)),
@@ -179,12 +175,9 @@ function carryingActs(clause: ClauseId): readonly Act[] {
   return found;
 }
 
-/**
- * True if the purpose of an act is met, as far as a clause asks for it; undefined for an act that is not on the plain
- * path.
- */
-const isFulfilledFor = ({ standsFor, isFulfilled }: Act, clause: ClauseId, state: VisitState): boolean | undefined =>
-  (standsFor[clause] ?? isFulfilled)?.(state);
+/** True if the purpose of an act of the plain path is not met, as far as a clause asks for it. */
+const isUnmet = ({ standsFor, isFulfilled }: Act, clause: ClauseId, state: VisitState): boolean =>
+  (standsFor[clause] ?? isFulfilled)?.(state) === false;
 
 /** True if an act whose purpose is not met was never done, or was undone. */
 function isUndone(act: Act, done: readonly Entry[], entries: readonly Entry[]): boolean {
@@ -198,6 +191,8 @@ const isRemediedBy = ({ rule }: Finding, { command }: Act) =>
 
 /** True if an act that carries out the clause, done as it should be, would prove it. */
 function couldProve(act: Act, clause: ClauseId, state: VisitState): boolean {
-  const events = candidateCommands(act, state, {}).map((command) => createEvent(command, state));
-  return events.some(({ data }) => !act.unprovenClauses(data, state).includes(clause));
+  return candidateCommands(act, state, {}).some((command) => {
+    const { data } = createEvent(command, state);
+    return !act.unprovenClauses(data, state).includes(clause);
+  });
 }

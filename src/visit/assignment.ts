@@ -71,19 +71,17 @@ const AmendAssignment = act('AmendAssignment', 'AssignmentAmended', {
   unprovenClauses: () => ['1.2-12'],
   needs: [somethingAmended],
   effect: (visit, { data }) => {
-    const beforeStart = visit.work.startedAt === null;
     if (data.caseNumber !== undefined) visit.caseNumber = data.caseNumber;
-    if (data.client !== undefined) visit.client = { ...data.client };
-    if (data.service !== undefined) {
-      if (beforeStart && data.service !== visit.service) visit.inspection.announcedAt = null;
-      visit.service = data.service;
+    const { service = visit.service, place = visit.place } = data;
+    if (visit.work.startedAt === null) {
+      if (service !== visit.service) visit.inspection.announcedAt = null;
+      if (place !== visit.place) visit.arrival.arrivedAt = null;
     }
+    visit.service = service;
+    visit.place = place;
     if (data.instructions !== undefined) visit.instructions = data.instructions;
-    if (data.place !== undefined) {
-      if (beforeStart && data.place !== visit.place) visit.arrival.arrivedAt = null;
-      visit.place = data.place;
-    }
     if (data.arriveBy !== undefined) visit.arriveBy = data.arriveBy;
+    if (data.client !== undefined) visit.client = { ...data.client };
     if (data.requiredShots !== undefined) visit.requiredShots = [...data.requiredShots];
   },
   witnesses: () => [{ instructions: 'instrucciones' }],

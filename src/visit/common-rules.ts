@@ -52,7 +52,7 @@ export const noticeGiven = (clause: ClauseId): Rule<{ readonly notice?: Contact 
 export const running = (clause: ClauseId, whenAway: ClauseId = clause): Rule<unknown, 'running'> =>
   rule(
     'running',
-    { among: clause === whenAway ? [clause] : [clause, whenAway], now: ({ work }) => (work.away ? whenAway : clause) },
+    { among: [...new Set([clause, whenAway])], now: ({ work }) => (work.away ? whenAway : clause) },
     isRunning,
     {
       remedy: ['StartWork', 'ResumeWork', 'AcceptMaterials'],

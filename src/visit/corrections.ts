@@ -42,10 +42,7 @@ const actStands = rule('act-stands', '1.1-10', (visit, { data }: RuleInput<Annul
   facts: (visit, { data }) => ({ act: data.act, recorded: data.recorded, standing: standing(visit)[data.act] }),
 });
 
-const annuls =
-  (event: AnnullableEvent) =>
-  (_: VisitState, { data }: RuleInput<Annulment>) =>
-    data.act === event;
+const annuls = (event: AnnullableEvent) => (data: Annulment) => data.act === event;
 
 /** Something was recorded at the place, other than an absence of the client. */
 function isRecordedAtPlace({ arrival, identity, inspection, photos, work }: VisitState): boolean {
@@ -268,8 +265,7 @@ const discrepancyReported = rule(
 
 type Settlement = Pick<SettleDiscrepancyData, 'discrepancyId' | 'taken'>;
 
-const isReported = (visit: VisitState, { data }: RuleInput<Settlement>) =>
-  discrepancyOf(visit, data.discrepancyId) !== undefined;
+const isReported = (data: Settlement, visit: VisitState) => discrepancyOf(visit, data.discrepancyId) !== undefined;
 
 /** The positions that name no act of the discrepancy, or one that was taken before. */
 const notToTake = (visit: VisitState, { discrepancyId, taken }: Settlement) =>

@@ -1,7 +1,7 @@
 import type { NonEmptyText } from '../messages/index.ts';
 import { act } from './act.ts';
 import { openDebt } from './debts.ts';
-import { allowedBy, allows } from './policy.ts';
+import { allowedBy, allows, offContractClause } from './policy.ts';
 import { type RuleInput, rule } from './rule.ts';
 
 /** Something harms the client: it goes to the contact center, at any time. */
@@ -44,7 +44,7 @@ const activityAllowed = rule(
   'activity-allowed',
   {
     among: ['1.1-30', '1.1-31'],
-    now: (_, { data }: RuleInput<Activity>) => (data.activity === 'material-purchase' ? '1.1-31' : '1.1-30'),
+    now: (_, { data }: RuleInput<Activity>) => offContractClause(data.activity),
   },
   (_, { data }: RuleInput<Activity>, policy) => allows(policy, data.activity),
   { remedy: ['DeclineOffContractRequest'], facts: (_, { data }) => ({ activity: data.activity }) },
@@ -55,10 +55,7 @@ const PerformOffContractAct = act('PerformOffContractAct', 'OffContractActPerfor
   by: 'P',
   clauses: ['1.1-30', '1.1-31'],
   unprovenClauses: () => ['1.1-30', '1.1-31'],
-  deviations: ({ activity }, _, policy) =>
-    allows(policy, activity)
-      ? [{ clause: activity === 'material-purchase' ? '1.1-31' : '1.1-30', facts: allowedBy(policy, activity) }]
-      : [],
+  deviations: ({ activity }, _, policy) => allowedBy(policy, activity),
   needs: [activityAllowed],
   effect: () => undefined,
   witnesses: (_, { policy }) => [{ activity: policy.allow?.[0] ?? 'other' }],

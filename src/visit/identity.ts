@@ -39,8 +39,8 @@ const ValidateIdentity = act('ValidateIdentity', 'IdentityValidated', {
   needs: [
     arrived,
     credentialShown,
-    ...when((_, { data }: RuleInput<Person>) => data.person === 'client', [clientAnswers]),
-    ...when((_, { data }: RuleInput<Person>) => data.person === 'representative', [representativeAllowed]),
+    ...when(({ person }: Person) => person === 'client', [clientAnswers]),
+    ...when(({ person }: Person) => person === 'representative', [representativeAllowed]),
     identified,
   ],
   effect: (visit, { data }) => {

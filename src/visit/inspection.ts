@@ -173,11 +173,7 @@ const SubmitPhotos = act('SubmitPhotos', 'PhotosSubmitted', {
   isFulfilled: ({ photos, work }) => photos.sent > 0 && (photos.unsent === 0 || work.startedAt !== null),
   whileClosing: () => true,
   afterEnd: () => true,
-  needs: [
-    photosTaken,
-    channelAllowed,
-    ...when((_, { data }: RuleInput<Channel>) => data.channel === 'email', [emailJustified]),
-  ],
+  needs: [photosTaken, channelAllowed, ...when(({ channel }: Channel) => channel === 'email', [emailJustified])],
   effect: (visit, { data }) => {
     for (const photoId of data.photoIds) send(visit, photoId, data.at);
     if (visit.photos.undocumented > 0) openDebt(visit, 'document-photos', '1.1-22', data.at);

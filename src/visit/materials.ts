@@ -37,6 +37,14 @@ export const oneOf =
   ({ materials }: VisitState) =>
     statuses.includes(materials.status);
 
+type StatusClauses = { readonly [S in MaterialsStatus]?: ClauseId };
+
+/** Cites the clause of how materials stand, or else the one by which they are reviewed. */
+const byStatus = (clauses: StatusClauses) => ({
+  among: [...new Set<ClauseId>(['1.1-33', ...Object.values(clauses)])],
+  now: ({ materials }: VisitState) => clauses[materials.status] ?? '1.1-33',
+});
+
 /** Materials are asked for and not settled yet. */
 const materialsWanted = rule(
   'materials-wanted',
@@ -59,10 +67,7 @@ const SupplyMaterials = act('SupplyMaterials', 'MaterialsSupplied', {
   by: 'K',
   clauses: ['1.1-31', '1.1-32'],
   unprovenClauses: ({ suppliedBy }) => (suppliedBy === 'client' ? [] : ['1.1-31']),
-  deviations: ({ suppliedBy }, _, policy) =>
-    suppliedBy === 'provider' && allows(policy, 'material-purchase')
-      ? [{ clause: '1.1-31', facts: allowedBy(policy, 'material-purchase') }]
-      : [],
+  deviations: ({ suppliedBy }, _, policy) => (suppliedBy === 'provider' ? allowedBy(policy, 'material-purchase') : []),
   isFulfilled: oneOf('not-needed', 'supplied', 'accepted'),
   // Not buying them needs no act; supplying them, only with a debt for a requested list (PROTOCOL §6).
   standsFor: { '1.1-31': () => true, '1.1-32': () => true },
@@ -86,22 +91,12 @@ const SupplyMaterials = act('SupplyMaterials', 'MaterialsSupplied', {
 });
 
 /** Materials were supplied, and not judged since. */
-const materialsSupplied = (
-  clause: (visit: VisitState) => ClauseId,
-  among: readonly ClauseId[],
-): Rule<unknown, 'materials-supplied'> =>
-  rule('materials-supplied', { among, now: clause }, oneOf('supplied'), {
-    remedy: ['SupplyMaterials'],
-    facts: status,
-  });
+const materialsSupplied = (clauses: StatusClauses): Rule<unknown, 'materials-supplied'> =>
+  rule('materials-supplied', byStatus(clauses), oneOf('supplied'), { remedy: ['SupplyMaterials'], facts: status });
 
-const suppliedToAccept = materialsSupplied(
-  ({ materials }) =>
-    materials.status === 'rejected' ? '1.1-35' : materials.status === 'in-dispute' ? '1.1-37' : '1.1-33',
-  ['1.1-33', '1.1-35', '1.1-37'],
-);
+const suppliedToAccept = materialsSupplied({ rejected: '1.1-35', 'in-dispute': '1.1-37' });
 
-const suppliedToReject = materialsSupplied(() => '1.1-33', ['1.1-33']);
+const suppliedToReject = materialsSupplied({});
 
 /** Two items are the same when name (NFC, trimmed, case ignored) and unit are. */
 const keyOf = ({ item, unit = '' }: SuppliedItem) => `${item.trim().toLowerCase().normalize('NFC')}\u0000${unit}`;
@@ -145,22 +140,20 @@ const AcceptMaterials = act('AcceptMaterials', 'MaterialsAccepted', {
   witnesses: () => [{}],
 });
 
-const reasons = ['quantity', 'kind', 'quality'];
+const mismatchKinds = ['quantity', 'kind', 'quality'];
 
-const isReasoned = (mismatch: Mismatch) =>
-  mismatch.reasons !== undefined &&
-  mismatch.reasons.length > 0 &&
-  mismatch.reasons.every((reason) => reasons.includes(reason));
+const isReasoned = ({ reasons = [] }: Mismatch) =>
+  reasons.length > 0 && reasons.every((reason) => mismatchKinds.includes(reason));
 
 /** Materials are refused for a mismatch, each with its reasons: quantity, kind or quality. */
 const mismatchReasons = rule(
   'mismatch-reasons',
   '1.1-35',
-  (_, { data }: { data: { readonly mismatches?: readonly Mismatch[] } }) =>
-    data.mismatches !== undefined && data.mismatches.length > 0 && data.mismatches.every(isReasoned),
+  (_, { data: { mismatches = [] } }: RuleInput<{ readonly mismatches?: readonly Mismatch[] }>) =>
+    mismatches.length > 0 && mismatches.every(isReasoned),
   {
-    facts: (_, { data }) => ({
-      unreasoned: (data.mismatches ?? []).filter((mismatch) => !isReasoned(mismatch)).map(({ item }) => item),
+    facts: (_, { data: { mismatches = [] } }) => ({
+      unreasoned: mismatches.filter((mismatch) => !isReasoned(mismatch)).map(({ item }) => item),
     }),
   },
 );
@@ -236,16 +229,10 @@ const RequestExtraMaterials = act('RequestExtraMaterials', 'ExtraMaterialsReques
   witnesses: () => [{ materials: [{ item: 'texto', quantity: 1 }] }],
 });
 
-const unsettled: Partial<Record<MaterialsStatus, ClauseId>> = {
-  'in-dispute': '1.1-38',
-  coordinated: '1.1-38',
-  rejected: '1.1-35',
-};
-
 /** Materials are accepted, or none are needed. */
 export const materialsSettled = rule(
   'materials-settled',
-  { among: ['1.1-33', '1.1-35', '1.1-38'], now: ({ materials }) => unsettled[materials.status] ?? '1.1-33' },
+  byStatus({ rejected: '1.1-35', 'in-dispute': '1.1-38', coordinated: '1.1-38' }),
   oneOf('accepted', 'not-needed'),
   { remedy: ['ExplainWork', 'SupplyMaterials', 'AcceptMaterials'], facts: status },
 );

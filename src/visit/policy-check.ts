@@ -14,12 +14,8 @@ export function mustKnowPolicy(policy: Policy): void {
   lastKnown = policy;
 }
 
-/** The last policy whose values were looked at, too. */
-let lastValid: Policy = defaultPolicy;
-
 /** Refuses also a policy with invalid lists or thresholds. */
 export function mustBePolicy(policy: Policy): void {
-  if (policy === lastValid) return;
   const { allow = [], waive = [], thresholds, twinMinutes = 0 } = policy ?? {};
   mustBe(Array.isArray(allow) && Array.isArray(waive), 'policy takes { allow, waive }, each a list', policy);
   mustKnowPolicy(policy);
@@ -27,5 +23,4 @@ export function mustBePolicy(policy: Policy): void {
     mustBe(typeof value === 'number' && value >= 0, `The threshold ${name} is a number from 0`, value);
   }
   mustBe(typeof twinMinutes === 'number' && twinMinutes >= 0, 'twinMinutes is a number from 0', twinMinutes);
-  lastValid = policy;
 }

@@ -1,4 +1,3 @@
-import type { Facts } from '../kernel/index.ts';
 import type { NonEmptyText, WaivableRule } from '../messages/index.ts';
 
 /** Limits above which a measure is flagged (PROTOCOL §7). Minutes, except `visits`, a count. @since 0.1.0 */
@@ -85,7 +84,13 @@ export function allows(policy: Policy, activity: NonEmptyText): boolean {
   return policy.allow?.includes(activity) ?? false;
 }
 
-/** The waiver of an off-contract activity: the policy, by its allow-list. */
-export function allowedBy(policy: Policy, activity: NonEmptyText): Facts {
-  return { waivedBy: 'policy', policyId: policy.id ?? defaultPolicy.id, activity };
+/** The clause that an off-contract activity comes under. */
+export const offContractClause = (activity: NonEmptyText): '1.1-30' | '1.1-31' =>
+  activity === 'material-purchase' ? '1.1-31' : '1.1-30';
+
+/** The deviation of an off-contract activity that the policy's allow-list lets through. */
+export function allowedBy(policy: Policy, activity: NonEmptyText) {
+  if (!allows(policy, activity)) return [];
+  const facts = { waivedBy: 'policy', policyId: policy.id ?? defaultPolicy.id, activity };
+  return [{ clause: offContractClause(activity), facts }];
 }

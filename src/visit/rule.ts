@@ -41,14 +41,14 @@ export function rule<Id extends string, Data = unknown>(
   return { id, clauses, clause, holds, facts, remedy, waivable: isWaivable(id) };
 }
 
-/** The same rules, asked only where the condition applies. */
+/** The same rules, asked only where the condition on the command's data applies. */
 export function when<Asks, Data, Id extends string>(
-  condition: Predicate<Asks, boolean>,
+  condition: (data: Asks, visit: VisitState) => boolean,
   rules: readonly Rule<Data, Id>[],
 ): readonly Rule<Asks & Data, Id>[] {
   return rules.map((asked) => ({
     ...asked,
-    holds: (visit, command, policy) => !condition(visit, command, policy) || asked.holds(visit, command, policy),
+    holds: (visit, command, policy) => !condition(command.data, visit) || asked.holds(visit, command, policy),
   }));
 }
 

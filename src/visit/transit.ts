@@ -9,8 +9,9 @@ type Issue = Partial<ReportTransitIssueData>;
 
 const handledAsBreakdown = ({ issue }: Issue) => issue === 'breakdown' || issue === 'other';
 
-const exceedsResponseTime = (issue: Issue) =>
-  handledAsBreakdown(issue) && issue.resolvable === true && issue.exceedsResponseTime === true;
+const isSolvable = (issue: Issue) => handledAsBreakdown(issue) && issue.resolvable === true;
+
+const exceedsResponseTime = (issue: Issue) => isSolvable(issue) && issue.exceedsResponseTime === true;
 
 const isDelay = ({ issue }: Issue) => issue === 'delay';
 
@@ -43,12 +44,7 @@ const ReportTransitIssue = act('ReportTransitIssue', 'TransitIssueReported', {
   unprovenClauses: ({ issue, resolvable }) =>
     issue === 'delay' ? ['1.2-03', '1.2-05'] : resolvable === true ? [] : ['1.2-05'],
   whileFrozen: true,
-  needs: [
-    notArrived,
-    issueNamed,
-    ...when((_, { data }: RuleInput<Issue>) => handledAsBreakdown(data), [resolvableSaid]),
-    ...when((_, { data }: RuleInput<Issue>) => handledAsBreakdown(data) && data.resolvable === true, [excessSaid]),
-  ],
+  needs: [notArrived, issueNamed, ...when(handledAsBreakdown, [resolvableSaid]), ...when(isSolvable, [excessSaid])],
   effect: (visit, { data }) => {
     visit.transit.issueReportedAt = data.at;
     if (isDelay(data)) openDebt(visit, 'notify-delay', '1.2-15', data.at);

@@ -16,7 +16,7 @@ import { discharge, openDebt, owes } from './debts.ts';
 import { identityValid, serviceAnnounced } from './identity.ts';
 import { photosSent, workExplained } from './inspection.ts';
 import { materialsSettled } from './materials.ts';
-import { type RuleInput, rule, when } from './rule.ts';
+import { rule, when } from './rule.ts';
 import type { VisitState } from './state.ts';
 
 /** The provider shows the client their tools; showing more adds to them. */
@@ -116,8 +116,8 @@ export const StartWork = act('StartWork', 'WorkStarted', {
 
 type Kind = { readonly kind: PauseKind };
 
-const isBreak = (_: VisitState, { data }: RuleInput<Kind>) => data.kind === 'break';
-const isSecondVisit = (_: VisitState, { data }: RuleInput<Kind>) => data.kind === 'second-visit';
+const isBreak = ({ kind }: Kind) => kind === 'break';
+const isSecondVisit = ({ kind }: Kind) => kind === 'second-visit';
 
 /** Work stops for a while, or until a second visit, which may come before any work was begun. */
 const PauseWork = act('PauseWork', 'Paused', {
@@ -125,14 +125,10 @@ const PauseWork = act('PauseWork', 'Paused', {
   clauses: ['1.1-48'],
   unprovenClauses: ({ kind, notice }) => (kind === 'second-visit' && notice !== undefined ? [] : ['1.1-48']),
   ignoredFromOthers: true,
-  whileClosing: ({ instruction }, { data }) => instruction === 'reschedule' && data.kind === 'second-visit',
-  needs: [
-    ...when(isBreak, [running('1.1-43')]),
-    ...when(isSecondVisit, onSite),
-    ...when(isSecondVisit, [noticeGiven('1.1-48')]),
-  ],
+  whileClosing: ({ instruction }, { data }) => instruction === 'reschedule' && isSecondVisit(data),
+  needs: [...when(isBreak, [running('1.1-43')]), ...when(isSecondVisit, [...onSite, noticeGiven('1.1-48')])],
   effect: (visit, { data }) => {
-    if (data.kind === 'break') {
+    if (isBreak(data)) {
       visit.work.onBreak = true;
       return;
     }
@@ -152,8 +148,7 @@ const onBreak = rule('on-break', '1.1-43', (visit) => visit.work.onBreak, { reme
 /** A second visit was announced, or the provider changed after the start. */
 const away = rule('away', '1.1-49', (visit) => visit.work.away, { remedy: ['PauseWork'] });
 
-const isReentry = (visit: VisitState, command: RuleInput<Kind>) =>
-  isSecondVisit(visit, command) && visit.work.startedAt !== null;
+const isReentry = (data: Kind, visit: VisitState) => isSecondVisit(data) && visit.work.startedAt !== null;
 
 /** Work continues after a break, or on the day of the second visit. */
 const ResumeWork = act('ResumeWork', 'Resumed', {
@@ -168,7 +163,7 @@ const ResumeWork = act('ResumeWork', 'Resumed', {
     ...when(isSecondVisit, [noticeGiven('1.1-49')]),
   ],
   effect: ({ work }, { data }) => {
-    if (data.kind === 'break') work.onBreak = false;
+    if (isBreak(data)) work.onBreak = false;
     else work.away = false;
   },
   witnesses: (_, { at }) => [{ kind: 'break' }, { kind: 'second-visit', notice: { at } }],

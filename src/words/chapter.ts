@@ -1,12 +1,13 @@
 import type { CommandType, EventType, VisitEvent, WaivableRule } from '../messages/index.ts';
 import type { RuleId } from '../visit/index.ts';
 import type { MessageTemplate, PastTemplate } from './messages.ts';
-import type { Phrase, PhraseKey } from './speech/phrase.ts';
+import type { PhraseKey } from './speech/phrase.ts';
 
 // The words of a chapter, each kind by itself: an entry bundles the kinds that it says.
 
 export type ActNames = Partial<Record<CommandType, string>>;
-export type ChapterPhrases = Partial<Record<PhraseKey, string | Phrase>>;
+/** Texts with slots for the facts of a phrase: `I have finished the work{, case $caseNumber}.` */
+export type ChapterPhrases = Partial<Record<PhraseKey, string>>;
 export type Refusals = Partial<Record<RuleId, MessageTemplate>>;
 export type Requirements = Partial<Record<WaivableRule, string>>;
 export type EventNames = Partial<Record<EventType, string>>;

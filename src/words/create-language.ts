@@ -6,7 +6,7 @@ import type { Vocabulary } from './vocabulary.ts';
 /** Creates a language of its words. */
 export function createLanguage(words: Vocabulary): Language {
   return {
-    locale: words.locale,
+    locale: words.messages.locale,
     names: words.messages.names,
     phrases: words.phrases,
     refuse: (violations, isCenter, texts) => sentences(violations, words.messages, isCenter, texts),

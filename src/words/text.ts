@@ -53,15 +53,22 @@ export function amountIn(quantity: unknown, unit: unknown, locale: Locale): stri
   return measure.length > longestSymbol ? `${measure}: ${number}` : `${number} ${measure}`;
 }
 
-/** The missing materials, each with the quantity if it is known: `tubo (2,5 m)`. */
-export function shortagesOf(value: unknown, locale: Locale): readonly string[] {
-  return asArray(value).flatMap((entry) => {
-    const { item, unit, missing } = asRecord(entry);
-    const name = textOf(item);
-    const amount = amountIn(missing, unit, locale);
-    return name === '' ? [] : name + (amount && ` (${amount})`);
-  });
+/** A missing material, with the quantity if it is known: `tubo (2,5 m)`. */
+export function shortageOf(value: unknown, locale: Locale): string {
+  const { item, unit, missing } = asRecord(value);
+  const name = textOf(item);
+  return name && name + inBrackets(amountIn(missing, unit, locale));
 }
+
+/** The missing materials of a list. */
+export function shortagesOf(value: unknown, locale: Locale): readonly string[] {
+  return asArray(value)
+    .map((entry) => shortageOf(entry, locale))
+    .filter(Boolean);
+}
+
+/** A text in brackets after a word; nothing without a text. */
+export const inBrackets = (text: string): string => text && ` (${text})`;
 
 /** Looks a value from outside up in a closed table, with a default. */
 export function lookup<T>(table: Readonly<Record<string, T>>, key: unknown, otherwise: T): T {

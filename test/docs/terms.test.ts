@@ -21,13 +21,11 @@ const spanish: readonly Term[] = [
       'Área despejada': workArea,
       'revisar el área': workArea,
       'despejar el área': workArea,
-      'Falta revisar el área.': workArea,
-      'Falta despejar el área.': workArea,
       'el despeje del área': workArea,
       'Revise el área con el cliente presente.': workArea,
       'No constaba la revisión del área.': workArea,
       'No constaba que se hubiera despejado el área.': workArea,
-      '¿Me acompaña a revisar el área{}? Con permiso, también voy a tomar unas fotos.': workArea,
+      '¿Me acompaña a revisar el área{, $}? Con permiso, también voy a tomar unas fotos.': workArea,
       'El proveedor avisa que revisará el área con el cliente y tomará las fotografías que le solicitan.': workArea,
       'El proveedor revisa el área de la reparación con el cliente presente.': workArea,
     },
@@ -87,7 +85,7 @@ const english: readonly Term[] = [
   [/ {2}/, 'one space'],
 ];
 
-/** The texts of a catalogue, with `{}` for placeholders; without keys, types and paths of modules. */
+/** The texts of a catalogue, with `{}` for placeholders; without keys, types, paths of modules and the names of facts. */
 function textsOf(path: string): readonly string[] {
   const file = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true);
   const found: string[] = [];
@@ -98,7 +96,7 @@ function textsOf(path: string): readonly string[] {
     ts.forEachChild(node, visit);
   };
   visit(file);
-  return found.filter(Boolean);
+  return found.map((text) => text.replaceAll(/\$#?\w+/g, '$$')).filter(Boolean);
 }
 
 const isCode = (node: ts.Node): boolean =>

@@ -8,8 +8,11 @@ import { gateRules, generalRules, wellFormed } from '../../src/visit/gate-rules.
 import { commandTypes, isWaivable, type Rejection, ruleIds, type Violation } from '../../src/visit/index.ts';
 import type { Rule } from '../../src/visit/rule.ts';
 import { acts } from '../../src/visit/table.ts';
+import { actsOfRules } from '../../src/words/acts-of-rules.ts';
 import { messages as en } from '../../src/words/en/refusals.ts';
 import { messages as esCR } from '../../src/words/es-cr/refusals.ts';
+import type { MessageTemplate } from '../../src/words/messages.ts';
+import { lookup } from '../../src/words/text.ts';
 import { rejections, violations } from './refusals.ts';
 
 const locales: readonly Locale[] = ['es-CR', 'en'];
@@ -40,7 +43,24 @@ const withoutFacts = [
 
 describe('the catalogue', () => {
   it('has a sentence for every rule, and for no other', () => {
-    for (const { rules } of [esCR, en]) expect(Object.keys(rules).toSorted()).toEqual(ruleIds.toSorted());
+    for (const { rules } of [esCR, en]) {
+      expect([...Object.keys(rules), ...Object.keys(actsOfRules)].toSorted()).toEqual(ruleIds.toSorted());
+    }
+  });
+
+  it('names the act that meets a rule, which is its remedy', () => {
+    const remedies = acts.flatMap(({ needs }) => needs.map(({ id, remedy }) => [id, remedy[0]] as const));
+    expect(Object.fromEntries(remedies)).toMatchObject(actsOfRules);
+  });
+
+  it('has slots for facts of the rule alone', () => {
+    for (const { rule, facts } of violations) {
+      for (const { rules } of [esCR, en]) {
+        const text = JSON.stringify(lookup<MessageTemplate>(rules, rule, ''));
+        const names = [...(text ?? '').matchAll(/\$#?(\w+)/g)].map(([, name]) => name);
+        expect(['clause', 'missing', ...Object.keys(facts)], rule).toEqual(expect.arrayContaining(names));
+      }
+    }
   });
 
   it('is tried here with every rule as it really refuses, by every clause that it may cite', () => {
@@ -209,7 +229,7 @@ describe('the facts', () => {
     [odd('case-number-named', { named: 'EXP-9', assigned: 'EXP-1' }), ['EXP-9', 'EXP-1']],
     [
       odd('photos-sent', { sent: 0, unsent: ['a', 'b'], missingShots: ['antes'] }),
-      ['entre ellas: «antes»; sin enviar: 2'],
+      ['entre ellas: antes; sin enviar: 2'],
     ],
     [odd('enough-supplied', { short: [{ item: 'cemento', unit: 'sacos', missing: 0.5 }] }), ['cemento (sacos: 0,5)']],
     [

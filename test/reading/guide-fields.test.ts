@@ -8,7 +8,7 @@ import { recorders } from '../../src/visit/act.ts';
 import { commandTypes, replay, roles, type VisitState } from '../../src/visit/index.ts';
 import { actOfCommand } from '../../src/visit/table.ts';
 import { jsonSchema } from '../../src/wire/index.ts';
-import type { Parts } from '../../src/words/speech/lines.ts';
+import type { Question } from '../../src/words/speech/questions.ts';
 import { absence, instruct } from '../scenarios/commands.ts';
 
 type Schema = { readonly properties: { readonly data: DataSchema } };
@@ -77,9 +77,9 @@ describe('the fields that an act asks for', () => {
     type Fields = OpenAct<'PauseWork'>['fields'][number][number];
     expectTypeOf<Fields>().toEqualTypeOf<'kind' | 'notice' | 'returnExpected'>();
     // @ts-expect-error: the start of the work has no tools.
-    const wrong: Parts = { StartWork: { say: [], ask: ['ask-tools'] } };
+    const wrong: Question<'StartWork'> = ['ask-tools', 'tools'];
     // @ts-expect-error: nor has a pause a call.
-    const other: Parts = { PauseWork: { say: [], ask: [['ask-call', 'call']] } };
+    const other: Question<'PauseWork'> = ['ask-call', 'call'];
     expect([wrong, other]).toHaveLength(2);
   });
 });

@@ -92,6 +92,8 @@ const naughty = [
   'Ana\nRojas',
   'Ana  Rojas M.',
   '$& $1 $$',
+  '{, $client}',
+  '{$place|}',
   '¿Quién? ¡Yo!',
   'a'.repeat(5000),
   '__proto__',

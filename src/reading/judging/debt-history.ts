@@ -49,13 +49,7 @@ function reopenSpan(spans: DebtSpan[], place: number): void {
 
 /** True if the same debts are open in the same order, as after most events. Allocates nothing. */
 function isUnchanged({ spans, open }: DebtHistory, debts: readonly Debt[]): boolean {
-  if (open.length !== debts.length) return false;
-  let place = 0;
-  for (const debt of debts) {
-    if (!isSame(spans[open[place] ?? 0], debt)) return false;
-    place += 1;
-  }
-  return true;
+  return open.length === debts.length && debts.every((debt, place) => isSame(spans[open[place] ?? 0], debt));
 }
 
 /** Opens a span. Written out, it takes 1 % of a whole audit; by spreading the debt it took 6 %. */

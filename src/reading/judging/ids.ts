@@ -22,7 +22,9 @@ export type SeenIds = { readonly events: Map<Id, Content>; readonly commands: Ma
 export const createSeenIds = (): SeenIds => ({ events: new Map(), commands: new Map() });
 
 /** The finding about the ids of an event: it repeats an earlier event, or uses an id of another one. */
-export type IdFault = { readonly kind: 'repeated' | 'id-reused'; readonly facts: Facts };
+export type IdFault =
+  | { readonly kind: 'repeated'; readonly facts: Facts }
+  | { readonly kind: 'id-reused'; readonly clause: '0-02'; readonly facts: Facts };
 
 /** Records the ids of the next event, and reports an earlier event that has them. */
 export function checkIds({ events, commands }: SeenIds, index: number, event: VisitEvent): IdFault | null {
@@ -30,16 +32,17 @@ export function checkIds({ events, commands }: SeenIds, index: number, event: Vi
   const { type, data, metadata } = event;
   const { eventId, commandId, recorder } = metadata;
   const fault = typeof eventId === 'string' ? checkEventId(events, eventId, { index, type, data }) : null;
-  if (fault?.kind === 'repeated') {
-    skipRepeat(commands, index, commandId);
-    return fault;
-  }
   if (typeof commandId !== 'string') return fault;
   const last = commands.get(commandId);
+  if (fault?.kind === 'repeated') {
+    // It counts once: the facts right before and right after it are still one batch.
+    if (last?.index === index - 1) commands.set(commandId, { ...last, index });
+    return fault;
+  }
   const next = { first: last?.first ?? index, index, recorder };
   commands.set(commandId, next);
   if (fault !== null || last === undefined || isSameBatch(last, next)) return fault;
-  return { kind: 'id-reused', facts: { commandId, first: last.first } };
+  return { kind: 'id-reused', clause: '0-02', facts: { commandId, first: last.first } };
 }
 
 /** Records the content of an event, and compares it to that of an earlier one with its id. */
@@ -50,12 +53,11 @@ function checkEventId(events: SeenIds['events'], eventId: Id, { index, type, dat
     return null;
   }
   const { index: first, others = new Map<string, number>() } = known;
-  if (known.type === type && deepEqual(known.data, data)) return { kind: 'repeated', facts: { eventId, first } };
   const text = canonicalText({ type, data });
-  const twin = others.get(text);
+  const twin = known.type === type && deepEqual(known.data, data) ? first : others.get(text);
   if (twin !== undefined) return { kind: 'repeated', facts: { eventId, first: twin } };
   events.set(eventId, { ...known, others: others.set(text, index) });
-  return { kind: 'id-reused', facts: { eventId, first } };
+  return { kind: 'id-reused', clause: '0-02', facts: { eventId, first } };
 }
 
 /** The same text for equal JSON, in any order of keys. */
@@ -65,13 +67,6 @@ const canonicalText = (value: unknown): string =>
       ? Object.fromEntries(Object.entries(inner).sort(([one], [other]) => (one < other ? -1 : 1)))
       : inner,
   );
-
-/** Counts a repeated event once: the facts right before and right after it are still one batch. */
-function skipRepeat(commands: SeenIds['commands'], index: number, commandId: unknown): void {
-  if (typeof commandId !== 'string') return;
-  const last = commands.get(commandId);
-  if (last?.index === index - 1) commands.set(commandId, { ...last, index });
-}
 
 /** True if one person recorded the facts of both at once. */
 const isSameBatch = (last: CommandUse, next: CommandUse): boolean =>

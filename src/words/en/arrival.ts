@@ -1,7 +1,5 @@
 import type { ActNames, ChapterPhrases, EventNames, FieldNames, Findings, Refusals, Requirements } from '../chapter.ts';
-import { byReader } from '../message-templates.ts';
-import { to, you } from '../speech/after.ts';
-import { callMade, callMissing, client } from './shared.ts';
+import { callMade, callMissing } from './shared.ts';
 
 /** The acts, as infinitives. */
 export const acts = {
@@ -13,29 +11,25 @@ export const acts = {
 
 /** The phrases and questions of each act. */
 export const phrases = {
-  'greet-client': (f) => `${f.greeting}${you(f)}.`,
-  introduce: (f) =>
-    `I am ${f.providerName === null ? '' : `${f.providerName}, `}a provider of the Instituto Nacional de Seguros.`,
+  'greet-client': '{$greeting}{, $addressee}.',
+  introduce: 'I am {$providerName, }a provider of the Instituto Nacional de Seguros.',
   'show-credential': 'Here is my credential.',
-  'how-are-you': (f) => `How are you${you(f)}?`,
+  'how-are-you': 'How are you{, $addressee}?',
   reply: 'Very well, thank you.',
-  'absence-call': (f) => `I am at the address and ${client(f)} is not here. What should I do?`,
-  'client-back': (f) => `I am glad you are here${to(f.client)}.`,
-  'op-absence': (f) => `We will try to reach ${client(f)}.`,
-} satisfies ChapterPhrases;
+  'absence-call': 'I am at the address and {$client|the client} is not here. What should I do?',
+  'client-back': 'I am glad you are here{, $client}.',
+  'op-absence': 'We will try to reach {$client|the client}.',
+} as const satisfies ChapterPhrases;
 
 /** Refusals: what is missing, and what to do. */
 export const refusals = {
   'not-arrived': 'The provider has already arrived; go on with the visit, or escalate what affects the client.',
-  arrived: 'First record the arrival.',
-  'absence-answered': /* @__PURE__ */ byReader(
-    'The absence of the client awaits an instruction',
-    'ask the contact center, or record the return',
-    'give the instruction',
-  ),
+  'absence-answered': [
+    'The absence of the client awaits an instruction; ask the contact center, or record the return.',
+    'The absence of the client awaits an instruction; give it.',
+  ],
   'call-made': callMade,
   'absence-open': 'No absence of the client is on record; go on with the visit, or report it.',
-  'credential-shown': 'First show the credential.',
 } satisfies Refusals;
 
 /** The requirements of the waivable rules. */

@@ -1,5 +1,4 @@
 import type { ActNames, ChapterPhrases, EventNames, FieldNames, Findings, Refusals } from '../chapter.ts';
-import { after, you } from '../speech/after.ts';
 
 /** The acts, as infinitives. */
 export const acts = {
@@ -9,13 +8,12 @@ export const acts = {
 
 /** The phrases and questions of each act. */
 export const phrases = {
-  'op-assign': (f) =>
-    `${f.greeting}. We have a service for you${after(', case ', f.caseNumber)}${after(', at ', f.place)}.`,
-  'op-amend': (f) => `${f.greeting}${you(f)}. I have new details of your service.`,
+  'op-assign': '{$greeting}. We have a service for you{, case $caseNumber}{, at $place}.',
+  'op-amend': '{$greeting}{, $addressee}. I have new details of your service.',
   'ask-assignment': 'Case number, client, service and site',
   'ask-amended': 'What changes',
   'ask-provider': 'Provider and latest arrival time',
-} satisfies ChapterPhrases;
+} as const satisfies ChapterPhrases;
 
 /** Refusals: what is missing, and what to do. */
 export const refusals = {

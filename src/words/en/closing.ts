@@ -1,7 +1,5 @@
 import type { Facts } from '../../kernel/index.ts';
 import type { ActNames, ChapterPhrases, EventNames, FieldNames, Findings, Refusals, Requirements } from '../chapter.ts';
-import { byReader, inBrackets } from '../message-templates.ts';
-import { after, you } from '../speech/after.ts';
 import { textOf } from '../text.ts';
 import { callMade, callMissing } from './shared.ts';
 
@@ -20,15 +18,14 @@ export const acts = {
 
 /** The phrases and questions of each act. */
 export const phrases = {
-  tests: (f) => `Would you run the tests with me${you(f)}?`,
-  conformity: (f) => `Is the repair right${you(f)}? If not, please say so.`,
-  objection: (f) => `I am sorry${you(f)}. Tell us what is not right.`,
+  tests: 'Would you run the tests with me{, $addressee}?',
+  conformity: 'Is the repair right{, $addressee}? If not, please say so.',
+  objection: 'I am sorry{, $addressee}. Tell us what is not right.',
   'hand-over': 'I have cleaned up. Is everything as it was?',
-  belongings: (f) =>
-    `Before I go${you(f)}, let me show you that I take away only what is mine${after(': ', f.tools)}. Do you agree?`,
+  belongings: 'Before I go{, $addressee}, let me show you that I take away only what is mine{: $tools}. Do you agree?',
   'belongings-disputed': 'I will leave that here and ask the contact center.',
-  'completion-call': (f) => `I have finished the work${after(', case ', f.caseNumber)}.`,
-  farewell: (f) => `Thank you for everything${you(f)}.`,
+  'completion-call': 'I have finished the work{, case $caseNumber}.',
+  farewell: 'Thank you for everything{, $addressee}.',
   pleasure: 'I was glad to help.',
   'anything-else': 'Can I help with anything else?',
   cancelled: 'The service is cancelled.',
@@ -40,34 +37,22 @@ export const phrases = {
   'ask-structure': 'Whether the structure is as it was',
   'ask-belongings': 'What is taken away, and whether the client agrees',
   'ask-case-number': 'Case number',
-} satisfies ChapterPhrases;
+} as const satisfies ChapterPhrases;
 
 /** Refusals: what is missing, and what to do. */
 export const refusals = {
   'tested-with-client': 'Run the tests together with the client.',
-  'tests-passed': ({ tests }) =>
-    tests === 'failed' ? 'The tests are recorded as failed; repeat them.' : 'First run the quality tests.',
-  'tests-stand': 'First run the quality tests.',
-  started: 'First start the work.',
+  'tests-passed': '{$tests|First run the quality tests.}',
   'structure-preserved': 'Leave the structure of the site as it was, and record it.',
   'started-or-closing': 'Belongings are shown once the work has started or the visit is closing.',
   'confirmation-said': 'Record whether the client confirmed the belongings.',
-  conformity: 'First record the conformity.',
-  'case-number-named': ({ named, assigned }) => {
-    const [wrong, right] = [textOf(named), textOf(assigned)];
-    const number = `${right && ` ${right}`}${inBrackets(wrong && `not ${wrong}`)}`;
-    return `Name the case number${number} in the completion call.`;
-  },
-  'not-on-break': 'First resume the work.',
-  'handed-over': 'First hand over the work.',
-  'belongings-checked': 'First show the belongings.',
+  'case-number-named': 'Name the case number{ $assigned}{ (not $named)} in the completion call.',
   'belongings-confirmed': 'The client has not confirmed the belongings; show them again.',
   'completion-reported': callMade,
-  'ending-instructed': /* @__PURE__ */ byReader(
-    'No instruction to cancel or reschedule is on record',
-    'ask the contact center',
-    'give one first',
-  ),
+  'ending-instructed': [
+    'No instruction to cancel or reschedule is on record; ask the contact center.',
+    'No instruction to cancel or reschedule is on record; give one first.',
+  ],
 } satisfies Refusals;
 
 /** The requirements of the waivable rules. */

@@ -8,12 +8,14 @@ export const acts = {
   SettleDiscrepancy: 'settle a discrepancy',
 } satisfies ActNames;
 
-/** The questions of each act. */
+/** The phrases and questions of each act. */
 export const phrases = {
+  'op-corrected': 'It is corrected on file{, $addressee}.',
+  'op-settled': '{$greeting}{, $addressee}. We have gone through what you recorded without a signal.',
   'ask-annulled': 'Which record is annulled, its time, and why',
   'ask-corrected': 'Which time is corrected, the right one, and why',
   'ask-settled': 'Which discrepancy is settled, which acts are taken, and why',
-} satisfies ChapterPhrases;
+} as const satisfies ChapterPhrases;
 
 /** Refusals: what is missing, and what to do. */
 export const refusals = {

@@ -1,8 +1,7 @@
 import type { Facts } from '../../kernel/index.ts';
 import type { ActNames, ChapterPhrases, EventNames, FieldNames, Findings, Refusals } from '../chapter.ts';
-import { to, you } from '../speech/after.ts';
 import { textOf } from '../text.ts';
-import { client, quoted } from './shared.ts';
+import { quoted } from './shared.ts';
 
 /** The acts, as infinitives. */
 export const acts = {
@@ -14,15 +13,15 @@ export const acts = {
 
 /** The phrases and questions of each act. */
 export const phrases = {
-  escalate: (f) => `I am very sorry about what happened${you(f)}. I will report it now.`,
-  'escalate-call': (f) => `Something is affecting ${client(f)}.`,
-  decline: (f) => `I would gladly help${you(f)}, but the contract does not cover it.`,
-  conduct: (f) => `We are very sorry about what happened${to(f.client)}; we will look into it.`,
+  escalate: 'I am very sorry about what happened{, $addressee}. I will report it now.',
+  'escalate-call': 'Something is affecting {$client|the client}.',
+  decline: 'I would gladly help{, $addressee}, but the contract does not cover it.',
+  conduct: 'We are very sorry about what happened{, $client}; we will look into it.',
   'if-purchase': 'If asked to buy materials',
   'ask-what': 'What happened, and when',
   'ask-conduct': 'Which breach of conduct it was',
   'ask-request': 'What the client asked for',
-} satisfies ChapterPhrases;
+} as const satisfies ChapterPhrases;
 
 /** Refusals: what is missing, and what to do. */
 export const refusals = {

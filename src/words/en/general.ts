@@ -1,71 +1,53 @@
 import type { Facts } from '../../kernel/index.ts';
 import type { ChapterPhrases, FieldNames, Findings, Refusals } from '../chapter.ts';
-import { byReader, byRole, byText, inBrackets } from '../message-templates.ts';
-import { after, to, you } from '../speech/after.ts';
-import { formatList, lookup, namedIn, textOf, textsOf } from '../text.ts';
+import { formatList, inBrackets, lookup, namedIn, textOf, textsOf } from '../text.ts';
 import { names } from './names.ts';
-import { client, listed, service } from './shared.ts';
+import { listed } from './shared.ts';
 
 /** The phrases and questions of each act. */
 export const phrases = {
-  'call-center': (f) => `${f.greeting}${after(', this is ', f.providerName)}${after(', about case ', f.caseNumber)}.`,
-  'by-name': (f) => `Please go ahead${you(f)}.`,
+  'call-center': '{$greeting}{, this is $providerName}{, about case $caseNumber}.',
+  'by-name': 'Please go ahead{, $addressee}.',
   moment: 'Just a moment, please.',
-  thanks: (f) => `Thank you very much${you(f)}.`,
+  thanks: 'Thank you very much{, $addressee}.',
   gladly: 'Of course, gladly.',
   'at-your-service': 'We are at your service.',
-  listen: (f) => `I am listening${you(f)}.`,
+  listen: 'I am listening{, $addressee}.',
   support: 'Do not worry, we are here to help.',
-  'op-answer': (f) => `${f.greeting}, INS contact center${after('; this is ', f.operator)}. How can I help?`,
-  'op-thanks': (f) => `Thank you for the notice${you(f)}.`,
-  'op-call-client': (f) =>
-    `${f.greeting}${to(f.client)}. This is ${f.operator === null ? '' : `${f.operator}, from `}the INS contact center, about your ${service(f)}.`,
-  'op-take-up': (f) => `We have taken up the matter; we will call ${client(f)}.`,
+  'op-answer': '{$greeting}, INS contact center{; this is $operator}. How can I help?',
+  'op-thanks': 'Thank you for the notice{, $addressee}.',
+  'op-call-client':
+    '{$greeting}{, $client}. This is {$operator, from }the INS contact center, about your {$service }service.',
+  'op-take-up': 'We have taken up the matter; we will call {$client|the client}.',
   'to-center': 'To the contact center',
   'to-client': 'To the client',
   'or-else': 'Or',
   'ask-call': 'Call: time and reference',
   'ask-reason': 'Reason',
-} satisfies ChapterPhrases;
+} as const satisfies ChapterPhrases;
 
 const or = (items: readonly string[]) => formatList(items, 'en', 'disjunction');
-
-const endings: Readonly<Record<string, string>> = {
-  cancel: 'cancel the visit; close it',
-  reschedule: 'reschedule the visit; close it, announce a second visit',
-};
 
 /** Refusals: what is missing, and what to do. */
 export const refusals = {
   'well-formed': 'The record cannot be read; correct its data.',
   'assigned-first': 'The visit is not assigned; the contact center must assign it.',
-  'assigned-once': /* @__PURE__ */ byText(
-    'visitId',
-    (id) => `The visit is already assigned${inBrackets(id)}; if something changed, amend the assignment.`,
-  ),
-  'same-visit': /* @__PURE__ */ byText('assigned', (id) => `The record is not of this visit${inBrackets(id)}.`),
-  'not-ended': /* @__PURE__ */ byReader(
-    (_, clause) => `The visit is already ${clause === '1.1-10' ? 'closed' : 'completed'}`,
-    'if something is pending, tell the contact center',
-    'it no longer takes this record',
-  ),
-  role: /* @__PURE__ */ byRole((sender, act, owners) => {
-    const whose = or(owners.map((owner) => `the ${owner}`));
-    return `The ${sender || 'sender'} cannot ${act || `make that record`}${whose && `; leave it to ${whose}`}.`;
-  }),
-  'assigned-provider': /* @__PURE__ */ byText(
-    'assigned',
-    (id) => `The visit is assigned to another provider${inBrackets(id)}; ask the contact center.`,
-  ),
-  'not-frozen': /* @__PURE__ */ byReader(
-    'The visit awaits another provider',
-    'wait for the contact center',
-    'reassign it, or instruct to proceed',
-  ),
-  'not-closing': ({ instruction }, _, isCenter) => {
-    const ending = lookup(endings, instruction, 'end the visit; close it');
-    return `The standing instruction is to ${ending} or ${isCenter ? 'give' : 'ask for'} another.`;
-  },
+  'assigned-once': 'The visit is already assigned{ ($visitId)}; if something changed, amend the assignment.',
+  'same-visit': 'The record is not of this visit{ ($assigned)}.',
+  'not-ended': [
+    'The visit has ended; if something is pending, tell the contact center.',
+    'The visit has ended; it no longer takes this record.',
+  ],
+  role: 'The {$role|sender} cannot {$command|make that record}{; leave it to the $allowed}.',
+  'assigned-provider': 'The visit is assigned to another provider{ ($assigned)}; ask the contact center.',
+  'not-frozen': [
+    'The visit awaits another provider; wait for the contact center.',
+    'The visit awaits another provider; reassign it, or instruct to proceed.',
+  ],
+  'not-closing': [
+    'The standing instruction is to {$instruction|end the visit; close it} or ask for another.',
+    'The standing instruction is to {$instruction|end the visit; close it} or give another.',
+  ],
 } satisfies Refusals;
 
 /** The fields of their data. */

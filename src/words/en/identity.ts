@@ -1,8 +1,7 @@
 import type { Facts } from '../../kernel/index.ts';
 import type { ActNames, ChapterPhrases, EventNames, FieldNames, Findings, Refusals, Requirements } from '../chapter.ts';
-import { byIdentity, byText } from '../message-templates.ts';
 import { textOf } from '../text.ts';
-import { and, quoted, service, single } from './shared.ts';
+import { and, quoted, single } from './shared.ts';
 
 /** The acts, as infinitives. */
 export const acts = {
@@ -18,29 +17,20 @@ export const phrases = {
   'identify-why': 'It is to confirm who receives the service.',
   'identity-unclear': 'I am sorry, I cannot confirm your identity.',
   'identity-call': 'I cannot confirm the identity. What should I do?',
-  announce: (f) => `I have come for the ${service(f)} arranged by the contact center.`,
+  announce: 'I have come for the {$service }service arranged by the contact center.',
   'op-identity': 'We will check those details.',
   'ask-who': 'Who attends',
   'ask-name': 'Full name',
   'ask-document': 'Identity document, without the number',
-} satisfies ChapterPhrases;
+} as const satisfies ChapterPhrases;
 
 /** Refusals: what is missing, and what to do. */
 export const refusals = {
   'client-answers': 'The client is reported absent; record the return, or validate a representative.',
   'representative-allowed': 'No representative is authorized; ask the contact center.',
-  identified: /* @__PURE__ */ byIdentity(
-    'the full name',
-    'an identity document, without noting the number',
-    (lacking) => `Politely ask for ${and(lacking)}.`,
-  ),
+  identified: 'Politely ask for {$missing|the full name and an identity document, without noting the number}.',
   'not-away': 'First record the re-entry.',
-  'identity-valid': 'First validate the identity.',
-  'service-as-assigned': /* @__PURE__ */ byText(
-    'assigned',
-    (service) => `Announce the assigned service${service && `, ${quoted(service)},`} or ask for an amendment.`,
-  ),
-  'service-announced': 'First announce the service.',
+  'service-as-assigned': 'Announce the assigned service{, “$assigned”,} or ask for an amendment.',
 } satisfies Refusals;
 
 /** The requirements of the waivable rules. */

@@ -10,9 +10,7 @@ export { clauseTexts };
 /** English. @since 0.5.0 */
 export const en: Language = /* @__PURE__ */ createLanguage({
   messages,
-  locale: 'en',
   phrases,
   greetings: { morning: 'Good morning', afternoon: 'Good afternoon', evening: 'Good evening', any: 'Hello' },
   titles: { don: 'Mr. ', doña: 'Ms. ' },
-  more: 'more',
 });

@@ -1,11 +1,9 @@
 import type { Facts } from '../../kernel/index.ts';
 import { asArray } from '../../util/json.ts';
 import type { ActNames, ChapterPhrases, EventNames, FieldNames, Findings, Refusals, Requirements } from '../chapter.ts';
-import { byText } from '../message-templates.ts';
 import { inEnglish } from '../nouns.ts';
-import { after, you } from '../speech/after.ts';
 import { textOf, textsOf } from '../text.ts';
-import { and, asTheyStood, list, listed, quoted, single, status, unexplained } from './shared.ts';
+import { and, asTheyStood, listed, quoted, single, unexplained } from './shared.ts';
 
 /** The acts, as infinitives. */
 export const acts = {
@@ -21,57 +19,35 @@ export const acts = {
 /** The phrases and questions of each act. */
 export const phrases = {
   locate: 'Could you show me where the fault is, please?',
-  inspect: (f) => `Would you inspect the area with me${you(f)}? With your permission, I will also take some photos.`,
+  inspect: 'Would you inspect the area with me{, $addressee}? With your permission, I will also take some photos.',
   photograph: 'With your permission, I will take the photos and send them.',
   assess: 'Let me work out what is needed.',
-  'explain-work': (f) => `Let me explain how I will do the repair${you(f)}.`,
-  'materials-list': (f) => `We will need ${f.materials ?? 'some materials'}.`,
+  'explain-work': 'Let me explain how I will do the repair{, $addressee}.',
+  'materials-list': 'We will need {$materials|some materials}.',
   'materials-none': 'No materials are needed.',
-  'op-photos': (f) => `The photos are on file${you(f)}.`,
+  'op-photos': 'The photos are on file{, $addressee}.',
   'ask-where': 'Where the fault is',
   'ask-consent': 'Whether the client is present and agrees',
-  'ask-photos': (f) => `Photos${after(': ', f.shots)}`,
+  'ask-photos': 'Photos{: $shots}',
   'ask-channel': 'By the app, or by e-mail and why',
   'ask-diagnosis': 'What was found',
   'ask-method': 'How the repair will be done',
   'ask-materials': 'Materials: quantity, unit, kind and quality',
-} satisfies ChapterPhrases;
+} as const satisfies ChapterPhrases;
 
 /** Refusals: what is missing, and what to do. */
 export const refusals = {
-  'fault-located': 'First locate the fault.',
   'client-here': 'The client is reported absent; record the return, or ask the contact center.',
   'client-present': 'Inspect the area with the client present.',
   'photos-listed': 'Name at least one photo of the site.',
-  'photos-new': /* @__PURE__ */ list('repeated', 'Record each photo only once'),
-  'photos-taken': /* @__PURE__ */ list(
-    'notTaken',
-    'Record each photo as taken before it is sent',
-    'Name at least one photo.',
-  ),
-  'channel-allowed': /* @__PURE__ */ byText(
-    'channel',
-    (name) => `Send the photos by the app or, failing that, by e-mail${name && `, not by ${quoted(name)}`}.`,
-  ),
+  'photos-new': 'Record each photo only once{ ($repeated)}.',
+  'photos-taken': '{Record each photo as taken before it is sent ($notTaken)|Name at least one photo}.',
+  'channel-allowed': 'Send the photos by the app or, failing that, by e-mail{, not by “$channel”}.',
   'email-justified': 'Record why the app was not used.',
-  'photos-to-document': /* @__PURE__ */ list(
-    'refused',
-    'Document each photo only once, after it is sent',
-    'Choose among the photos sent.',
-  ),
-  'area-inspected': 'First inspect the area.',
-  'service-assessed': 'First assess the service.',
+  'photos-to-document': '{Document each photo only once, after it is sent ($refused)|Choose among the photos sent}.',
   'list-before-start': 'The work has already started; request extra materials.',
-  'no-round-underway': /* @__PURE__ */ status(
-    'First accept or reject the materials.',
-    'The list of materials cannot change now. ',
-  ),
-  'photos-sent': ({ unsent, missingShots }) => {
-    const shots = and(textsOf(missingShots).map(quoted));
-    const count = asArray(unsent).length;
-    const taken = count === 0 ? '' : `; not sent: ${count}`;
-    return `First send photos of the site by the app${shots && `, among them: ${shots}`}${taken}.`;
-  },
+  'no-round-underway': 'The list of materials cannot change now. {$materials|First accept or reject the materials.}',
+  'photos-sent': 'First send photos of the site by the app{, among them: $missingShots}{; not sent: $#unsent}.',
   'work-explained': unexplained,
 } satisfies Refusals;
 

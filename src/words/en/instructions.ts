@@ -13,19 +13,11 @@ export const phrases = {
   'op-representative': 'You may go on with another adult.',
   'ask-instruction': 'Matter, instruction and waivers',
   'ask-representative': 'Name of the representative',
-} satisfies ChapterPhrases;
-
-const questions: Readonly<Record<string, string>> = {
-  'client-absence': 'absence of the client',
-  identity: 'rejected identity',
-  materials: 'disagreement about materials',
-  escalation: 'escalated matter',
-};
+} as const satisfies ChapterPhrases;
 
 /** Refusals: what is missing, and what to do. */
 export const refusals = {
-  'question-open': ({ about }) =>
-    `No ${lookup(questions, about, 'such matter')} is open; wait for the report, or instruct about the visit.`,
+  'question-open': 'No {$about|such matter} is open; wait for the report, or instruct about the visit.',
   'waiver-proceeds': 'Only an instruction to proceed waives requirements.',
 } satisfies Refusals;
 

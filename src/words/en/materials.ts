@@ -1,9 +1,7 @@
 import type { Facts } from '../../kernel/index.ts';
 import type { ActNames, ChapterPhrases, EventNames, FieldNames, Findings, Refusals, Requirements } from '../chapter.ts';
-import { byWaits, unsettled } from '../message-templates.ts';
-import { after, you } from '../speech/after.ts';
 import { shortagesOf, textsOf } from '../text.ts';
-import { and, asTheyStood, client, list, listed, single, status, stood } from './shared.ts';
+import { and, asTheyStood, listed, single, stood } from './shared.ts';
 
 /** The acts, as infinitives. */
 export const acts = {
@@ -17,48 +15,34 @@ export const acts = {
 
 /** The phrases and questions of each act. */
 export const phrases = {
-  'materials-extra': (f) => `We need something else${you(f)}.`,
+  'materials-extra': 'We need something else{, $addressee}.',
   'materials-yours': 'The contract does not let me buy materials. Could you get them?',
-  'materials-right': (f) => `It is all just what we need. Thank you${you(f)}.`,
-  'materials-wrong': (f) => `Something is not what we need${you(f)}; let me show you what, and why.`,
+  'materials-right': 'It is all just what we need. Thank you{, $addressee}.',
+  'materials-wrong': 'Something is not what we need{, $addressee}; let me show you what, and why.',
   'materials-change': 'Could you change it or get the rest?',
-  'materials-refused': (f) => `I understand${you(f)}. I will call the contact center to settle it with you.`,
-  'materials-call': (f) => `I could not agree with ${client(f)} on the materials. Could you call them?`,
-  'op-materials': (f) =>
-    `It is about the materials${after(': ', f.materials)}. Could you get them, or shall we leave it for another day?`,
+  'materials-refused': 'I understand{, $addressee}. I will call the contact center to settle it with you.',
+  'materials-call': 'I could not agree with {$client|the client} on the materials. Could you call them?',
+  'op-materials': 'It is about the materials{: $materials}. Could you get them, or shall we leave it for another day?',
   'ask-supplied': 'Who brings the materials, which, and how much',
   'ask-mismatch': 'Which material will not do: quantity, kind or quality',
   'ask-outcome': 'What was agreed',
-} satisfies ChapterPhrases;
-
-const unaccepted = 'First accept the materials, or explain that none are needed.';
+} as const satisfies ChapterPhrases;
 
 /** Refusals: what is missing, and what to do. */
 export const refusals = {
-  'materials-wanted': /* @__PURE__ */ status(
-    'No materials were requested; explain the work again, or request extra materials.',
-  ),
+  'materials-wanted': '{$materials|No materials were requested; explain the work again, or request extra materials.}',
   'supplier-allowed': 'The client supplies the materials; the contract does not let the provider buy them.',
-  'materials-supplied': /* @__PURE__ */ status('First record the delivery of materials.', '', unsettled),
-  'enough-supplied': ({ short }) => {
-    const rest = and(shortagesOf(short, 'en'));
-    const lacking = rest === '' ? 'something' : `the following: ${rest}`;
-    return `The delivery lacks ${lacking}; ask the client for it, or reject the materials.`;
-  },
-  'mismatch-reasons': /* @__PURE__ */ list(
-    'unreasoned',
-    'Record what is wrong with the material: quantity, kind or quality',
-  ),
-  'materials-refusable': /* @__PURE__ */ status('There are no materials to change; go on with the visit.'),
+  'materials-supplied': '{$materials|First record the delivery of materials.}',
+  'enough-supplied':
+    'The delivery lacks {the following: $short|something}; ask the client for it, or reject the materials.',
+  'mismatch-reasons': 'Record what is wrong with the material: quantity, kind or quality{ ($unreasoned)}.',
+  'materials-refusable': '{$materials|There are no materials to change; go on with the visit.}',
   'dispute-open': 'No disagreement about materials is on record; record it first.',
-  running: /* @__PURE__ */ byWaits(['the re-entry', 'the end of the break', 'the start'], (records, extra) => {
-    const steps = records.length === 0 ? [] : [`record ${and(records)}`];
-    if (extra) steps.push('accept the extra materials');
-    return `The work must be running; first ${and(steps) || 'start or resume it'}.`;
-  }),
+  running: 'The work must be running; first {$missing|start or resume it}.',
   'materials-listed': 'Name at least one extra material.',
-  'materials-settled': /* @__PURE__ */ status(unaccepted, '', unsettled),
-  'not-awaiting-materials': /* @__PURE__ */ status(unaccepted, 'The work awaits materials. '),
+  'materials-settled': '{$materials|First accept the materials, or explain that none are needed.}',
+  'not-awaiting-materials':
+    'The work awaits materials. {$materials|First accept the materials, or explain that none are needed.}',
 } satisfies Refusals;
 
 /** The requirements of the waivable rules. */

@@ -1,8 +1,5 @@
 import type { ActNames, ChapterPhrases, EventNames, FieldNames, Findings, Refusals } from '../chapter.ts';
-import { byText, inBrackets } from '../message-templates.ts';
-import { hour, to, you } from '../speech/after.ts';
-import { textOf } from '../text.ts';
-import { client } from './shared.ts';
+import { inBrackets, textOf } from '../text.ts';
 
 /** The acts, as infinitives. */
 export const acts = {
@@ -16,14 +13,14 @@ export const acts = {
 export const phrases = {
   'transit-report': 'I am on my way and have run into an issue.',
   'transit-solvable': 'It is a breakdown, but I can fix it here and go on.',
-  'transit-exceeds': (f) => `The response time will be exceeded. Could you tell ${client(f)}?`,
+  'transit-exceeds': 'The response time will be exceeded. Could you tell {$client|the client}?',
   'transit-unsolvable': 'It is a breakdown that I cannot fix now. I am sorry.',
-  'transit-delay': (f) => `I am running late and will arrive after the latest arrival time${hour(f)}.`,
+  'transit-delay': 'I am running late and will arrive after the latest arrival time{ ($arriveBy)}.',
   'op-keep-posted': 'If anything else comes up, call us.',
-  'op-tell-client': (f) => `We will tell ${client(f)}.`,
-  'op-will-reassign': (f) => `I understand${you(f)}. We will give the service to another provider.`,
-  'op-delay': (f) => `The provider is running late and will arrive after the latest arrival time${hour(f)}.`,
-  'op-change': (f) => `Another provider will come${to(f.provider)}${hour(f, 'at the latest: ')}.`,
+  'op-tell-client': 'We will tell {$client|the client}.',
+  'op-will-reassign': 'I understand{, $addressee}. We will give the service to another provider.',
+  'op-delay': 'The provider is running late and will arrive after the latest arrival time{ ($arriveBy)}.',
+  'op-change': 'Another provider will come{, $provider}{ (at the latest: $arriveBy)}.',
   'op-change-coming': 'Another provider will come; we will tell you who.',
   'op-apology': 'We are sorry for the trouble.',
   'if-exceeded': 'If the response time is exceeded',
@@ -31,7 +28,7 @@ export const phrases = {
   'if-solvable': 'If it can be solved on the spot',
   'ask-expected': 'New time of arrival',
   'ask-reached': 'Whether the client was reached',
-} satisfies ChapterPhrases;
+} as const satisfies ChapterPhrases;
 
 /** Refusals: what is missing, and what to do. */
 export const refusals = {
@@ -40,10 +37,7 @@ export const refusals = {
   'excess-said': 'Record whether the response time will be exceeded.',
   'issue-reported': 'No issue on the way is on record; record it first.',
   'reassignment-due': 'Nothing on record calls for another provider; record the issue or the instruction.',
-  'another-provider': /* @__PURE__ */ byText(
-    'assigned',
-    (id) => `The visit is already assigned to that provider${inBrackets(id)}; choose another.`,
-  ),
+  'another-provider': 'The visit is already assigned to that provider{ ($assigned)}; choose another.',
 } satisfies Refusals;
 
 /** The events, as headings. */

@@ -1,6 +1,5 @@
 import type { ActNames, ChapterPhrases, EventNames, FieldNames, Findings, Refusals, Requirements } from '../chapter.ts';
-import { you } from '../speech/after.ts';
-import { call, callMade, callMissing } from './shared.ts';
+import { callMade, callMissing } from './shared.ts';
 
 /** The acts, as infinitives. */
 export const acts = {
@@ -18,27 +17,25 @@ export const phrases = {
   'show-tools': 'I will work with these tools.',
   'clear-area': 'I will move what could get damaged. Is anything fragile?',
   'start-call': 'I am about to start the work. Could you note the time?',
-  begin: (f) => `I am starting now${you(f)}. I will keep things tidy and clean.`,
+  begin: 'I am starting now{, $addressee}. I will keep things tidy and clean.',
   break: 'I will take a break.',
-  leave: (f) => `To finish, I have to come back another day${you(f)}.`,
+  leave: 'To finish, I have to come back another day{, $addressee}.',
   'leave-call': 'I am leaving now; a second visit is needed.',
   'come-back': 'I am here to finish the work.',
-  resume: (f) => `With your permission${you(f)}, I will go on with the work.`,
-  'op-start': (f) => `I have noted the start time${you(f)}.`,
+  resume: 'With your permission{, $addressee}, I will go on with the work.',
+  'op-start': 'I have noted the start time{, $addressee}.',
   'if-second-visit': 'If it is a second visit',
   'ask-tools': 'Tools',
   'ask-moved': 'What was moved',
   'ask-pause': 'Break or second visit, and when they return',
-} satisfies ChapterPhrases;
+} as const satisfies ChapterPhrases;
 
 /** Refusals: what is missing, and what to do. */
 export const refusals = {
   'start-undocumented': 'No start call is waiting to be documented; record it first.',
   'not-started': 'The work has already started; go on with it.',
-  'tools-shown': 'First show the tools.',
-  'area-cleared': 'First clear the area.',
   'start-reported': callMade,
-  'notice-given': /* @__PURE__ */ call((clause) => (clause === '1.1-49' ? 're-entry notice' : 'exit notice')),
+  'notice-given': callMade,
   'on-break': 'No break is on record; go on with the work, or record the re-entry.',
   away: 'No re-entry is pending; go on with the visit, or record the end of the break.',
 } satisfies Refusals;
@@ -77,7 +74,7 @@ export const findings = {
   'tools-shown': 'It was not on record that the tools had been shown to the client.',
   'area-cleared': 'It was not on record that the area had been cleared.',
   'start-reported': callMissing,
-  'notice-given': (_, clause) => `The ${clause === '1.1-49' ? 're-entry notice' : 'exit notice'} was not on record.`,
+  'notice-given': callMissing,
   'on-break': 'No break was on record.',
   away: 'No re-entry was pending.',
 } satisfies Findings;

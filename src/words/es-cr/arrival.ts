@@ -1,7 +1,5 @@
 import type { ActNames, ChapterPhrases, EventNames, FieldNames, Findings, Refusals, Requirements } from '../chapter.ts';
-import { byReader } from '../message-templates.ts';
-import { to, you } from '../speech/after.ts';
-import { callMade, callMissing, client, toClient } from './shared.ts';
+import { callMade, callMissing } from './shared.ts';
 
 /** The acts, as infinitives. */
 export const acts = {
@@ -13,29 +11,25 @@ export const acts = {
 
 /** The phrases and questions of each act. */
 export const phrases = {
-  'greet-client': (f) => `${f.greeting}${you(f)}.`,
-  introduce: (f) =>
-    `${f.providerName === null ? 'Vengo' : `Soy ${f.providerName} y vengo`} de parte del Instituto Nacional de Seguros.`,
+  'greet-client': '{$greeting}{, $addressee}.',
+  introduce: '{Soy $providerName y vengo|Vengo} de parte del Instituto Nacional de Seguros.',
   'show-credential': 'Este es mi carné.',
-  'how-are-you': (f) => `¿Cómo le va${you(f)}?`,
+  'how-are-you': '¿Cómo le va{, $addressee}?',
   reply: 'Muy bien, muchas gracias.',
-  'absence-call': (f) => `Estoy en el lugar y ${client(f)} no está. ¿Qué me indican?`,
-  'client-back': (f) => `Qué dicha que ya está aquí${to(f.client)}.`,
-  'op-absence': (f) => `Vamos a tratar de localizar ${toClient(f)}.`,
-} satisfies ChapterPhrases;
+  'absence-call': 'Estoy en el lugar y {$client|el cliente} no está. ¿Qué me indican?',
+  'client-back': 'Qué dicha que ya está aquí{, $client}.',
+  'op-absence': 'Vamos a tratar de localizar {a $client|al cliente}.',
+} as const satisfies ChapterPhrases;
 
 /** Refusals: what is missing, and what to do. */
 export const refusals = {
   'not-arrived': 'El proveedor ya llegó; siga con la visita o escale lo que afecte al cliente.',
-  arrived: 'Falta registrar la llegada.',
-  'absence-answered': /* @__PURE__ */ byReader(
-    'La ausencia del cliente espera una instrucción',
-    'pídala al Centro de Contacto o registre el regreso',
-    'dela primero',
-  ),
+  'absence-answered': [
+    'La ausencia del cliente espera una instrucción; pídala al Centro de Contacto o registre el regreso.',
+    'La ausencia del cliente espera una instrucción; dela primero.',
+  ],
   'call-made': callMade,
   'absence-open': 'No consta una ausencia del cliente; siga con la visita o repórtela.',
-  'credential-shown': 'Falta mostrar el carné.',
 } satisfies Refusals;
 
 /** The requirements of the waivable rules. */

@@ -1,5 +1,4 @@
 import type { ActNames, ChapterPhrases, EventNames, FieldNames, Findings, Refusals } from '../chapter.ts';
-import { after, you } from '../speech/after.ts';
 
 /** The acts, as infinitives. */
 export const acts = {
@@ -9,13 +8,12 @@ export const acts = {
 
 /** The phrases and questions of each act. */
 export const phrases = {
-  'op-assign': (f) =>
-    `${f.greeting}. Tenemos un servicio para usted${after(', expediente ', f.caseNumber)}${after(', en ', f.place)}.`,
-  'op-amend': (f) => `${f.greeting}${you(f)}. Le doy unos datos nuevos de su servicio.`,
+  'op-assign': '{$greeting}. Tenemos un servicio para usted{, expediente $caseNumber}{, en $place}.',
+  'op-amend': '{$greeting}{, $addressee}. Le doy unos datos nuevos de su servicio.',
   'ask-assignment': 'Expediente, cliente, servicio y lugar',
   'ask-amended': 'Qué cambia',
   'ask-provider': 'Proveedor y hora límite de llegada',
-} satisfies ChapterPhrases;
+} as const satisfies ChapterPhrases;
 
 /** Refusals: what is missing, and what to do. */
 export const refusals = {

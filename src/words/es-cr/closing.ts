@@ -1,7 +1,5 @@
 import type { Facts } from '../../kernel/index.ts';
 import type { ActNames, ChapterPhrases, EventNames, FieldNames, Findings, Refusals, Requirements } from '../chapter.ts';
-import { byReader, inBrackets } from '../message-templates.ts';
-import { after, you } from '../speech/after.ts';
 import { textOf } from '../text.ts';
 import { callMade, callMissing } from './shared.ts';
 
@@ -20,15 +18,14 @@ export const acts = {
 
 /** The phrases and questions of each act. */
 export const phrases = {
-  tests: (f) => `¿Me acompaña a hacer las pruebas${you(f)}?`,
-  conformity: (f) => `¿Quedó bien la reparación${you(f)}? Si no, dígame.`,
-  objection: (f) => `Qué pena${you(f)}. Cuéntenos qué no quedó bien.`,
+  tests: '¿Me acompaña a hacer las pruebas{, $addressee}?',
+  conformity: '¿Quedó bien la reparación{, $addressee}? Si no, dígame.',
+  objection: 'Qué pena{, $addressee}. Cuéntenos qué no quedó bien.',
   'hand-over': 'Ya recogí y limpié. ¿Está todo como estaba?',
-  belongings: (f) =>
-    `Antes de irme${you(f)}, le enseño que solo me llevo lo mío${after(': ', f.tools)}. ¿Está de acuerdo?`,
+  belongings: 'Antes de irme{, $addressee}, le enseño que solo me llevo lo mío{: $tools}. ¿Está de acuerdo?',
   'belongings-disputed': 'Eso lo dejo aquí y lo consulto con el Centro de Contacto.',
-  'completion-call': (f) => `Ya terminé el trabajo${after(', expediente ', f.caseNumber)}.`,
-  farewell: (f) => `Muchas gracias por todo${you(f)}.`,
+  'completion-call': 'Ya terminé el trabajo{, expediente $caseNumber}.',
+  farewell: 'Muchas gracias por todo{, $addressee}.',
   pleasure: 'Fue un gusto atenderle.',
   'anything-else': '¿Le ayudo con algo más?',
   cancelled: 'El servicio queda cancelado.',
@@ -40,34 +37,22 @@ export const phrases = {
   'ask-structure': 'Si la estructura quedó como estaba',
   'ask-belongings': 'Qué se lleva y si el cliente está de acuerdo',
   'ask-case-number': 'Número de expediente',
-} satisfies ChapterPhrases;
+} as const satisfies ChapterPhrases;
 
 /** Refusals: what is missing, and what to do. */
 export const refusals = {
   'tested-with-client': 'Haga las pruebas junto con el cliente.',
-  'tests-passed': ({ tests }) =>
-    tests === 'failed' ? 'Las pruebas constan como fallidas; repítalas.' : 'Falta hacer las pruebas de calidad.',
-  'tests-stand': 'Falta hacer las pruebas de calidad.',
-  started: 'Falta iniciar el trabajo.',
+  'tests-passed': '{$tests|Falta hacer las pruebas de calidad.}',
   'structure-preserved': 'Deje la estructura del lugar como estaba y regístrelo.',
   'started-or-closing': 'Las pertenencias se muestran con el trabajo iniciado o al cerrar la visita.',
   'confirmation-said': 'Indique si el cliente confirmó las pertenencias.',
-  conformity: 'Falta registrar la conformidad.',
-  'case-number-named': ({ named, assigned }) => {
-    const [wrong, right] = [textOf(named), textOf(assigned)];
-    const number = `${right && ` ${right}`}${inBrackets(wrong && `no ${wrong}`)}`;
-    return `Mencione el número de expediente${number} en la llamada de conclusión.`;
-  },
-  'not-on-break': 'Falta reanudar el trabajo.',
-  'handed-over': 'Falta entregar el trabajo.',
-  'belongings-checked': 'Falta mostrar las pertenencias.',
+  'case-number-named': 'Mencione el número de expediente{ $assigned}{ (no $named)} en la llamada de conclusión.',
   'belongings-confirmed': 'Falta que el cliente confirme las pertenencias; muéstrelas de nuevo.',
   'completion-reported': callMade,
-  'ending-instructed': /* @__PURE__ */ byReader(
-    'No consta una instrucción de cancelar ni de reprogramar',
-    'consulte al Centro de Contacto',
-    'dela primero',
-  ),
+  'ending-instructed': [
+    'No consta una instrucción de cancelar ni de reprogramar; consulte al Centro de Contacto.',
+    'No consta una instrucción de cancelar ni de reprogramar; dela primero.',
+  ],
 } satisfies Refusals;
 
 /** The requirements of the waivable rules. */

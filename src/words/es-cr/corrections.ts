@@ -8,12 +8,14 @@ export const acts = {
   SettleDiscrepancy: 'resolver una discrepancia',
 } satisfies ActNames;
 
-/** The questions of each act. */
+/** The phrases and questions of each act. */
 export const phrases = {
+  'op-corrected': 'Ya quedó corregido en el expediente{, $addressee}.',
+  'op-settled': '{$greeting}{, $addressee}. Ya revisamos lo que usted registró sin señal.',
   'ask-annulled': 'Qué registro se anula, su hora y el motivo',
   'ask-corrected': 'Qué hora se corrige, la correcta y el motivo',
   'ask-settled': 'Qué discrepancia se resuelve, qué actos se aceptan y por qué',
-} satisfies ChapterPhrases;
+} as const satisfies ChapterPhrases;
 
 /** Refusals: what is missing, and what to do. */
 export const refusals = {

@@ -1,8 +1,7 @@
 import type { Facts } from '../../kernel/index.ts';
 import type { ActNames, ChapterPhrases, EventNames, FieldNames, Findings, Refusals } from '../chapter.ts';
-import { to, you } from '../speech/after.ts';
 import { textOf } from '../text.ts';
-import { quoted, toClient } from './shared.ts';
+import { quoted } from './shared.ts';
 
 /** The acts, as infinitives. */
 export const acts = {
@@ -14,15 +13,15 @@ export const acts = {
 
 /** The phrases and questions of each act. */
 export const phrases = {
-  escalate: (f) => `Siento mucho lo que pasó${you(f)}. Ya lo reporto.`,
-  'escalate-call': (f) => `Hay algo que está afectando ${toClient(f)}.`,
-  decline: (f) => `Con gusto le ayudaría${you(f)}, pero el contrato no lo cubre.`,
-  conduct: (f) => `Sentimos mucho lo que pasó${to(f.client)}; lo vamos a revisar.`,
+  escalate: 'Siento mucho lo que pasó{, $addressee}. Ya lo reporto.',
+  'escalate-call': 'Hay algo que está afectando {a $client|al cliente}.',
+  decline: 'Con gusto le ayudaría{, $addressee}, pero el contrato no lo cubre.',
+  conduct: 'Sentimos mucho lo que pasó{, $client}; lo vamos a revisar.',
   'if-purchase': 'Si pide que le compre materiales',
   'ask-what': 'Qué pasó y cuándo',
   'ask-conduct': 'Qué falta de conducta fue',
   'ask-request': 'Qué pidió el cliente',
-} satisfies ChapterPhrases;
+} as const satisfies ChapterPhrases;
 
 /** Refusals: what is missing, and what to do. */
 export const refusals = {

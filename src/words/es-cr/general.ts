@@ -1,73 +1,53 @@
 import type { Facts } from '../../kernel/index.ts';
 import type { ChapterPhrases, FieldNames, Findings, Refusals } from '../chapter.ts';
-import { byReader, byRole, byText, inBrackets } from '../message-templates.ts';
-import { after, to, you } from '../speech/after.ts';
-import { formatList, lookup, namedIn, textOf, textsOf } from '../text.ts';
+import { formatList, inBrackets, lookup, namedIn, textOf, textsOf } from '../text.ts';
 import { names } from './names.ts';
-import { client, listed } from './shared.ts';
+import { listed } from './shared.ts';
 
 /** The phrases and questions of each act. */
 export const phrases = {
-  'call-center': (f) =>
-    `${f.greeting}${after(', le saluda ', f.providerName)}${after(', por el expediente ', f.caseNumber)}.`,
-  'by-name': (f) => `Dígame${you(f)}.`,
+  'call-center': '{$greeting}{, le saluda $providerName}{, por el expediente $caseNumber}.',
+  'by-name': 'Dígame{, $addressee}.',
   moment: 'Deme un momentito, por favor.',
-  thanks: (f) => `Se lo agradezco mucho${you(f)}.`,
+  thanks: 'Se lo agradezco mucho{, $addressee}.',
   gladly: 'Claro que sí, con todo gusto.',
   'at-your-service': 'Quedamos a la orden.',
-  listen: (f) => `Le escucho${you(f)}.`,
+  listen: 'Le escucho{, $addressee}.',
   support: 'No se preocupe, para eso estamos.',
-  'op-answer': (f) =>
-    `${f.greeting}, Centro de Contacto del INS${after('; le saluda ', f.operator)}. ¿En qué le ayudo?`,
-  'op-thanks': (f) => `Gracias por avisar${you(f)}.`,
-  'op-call-client': (f) =>
-    `${f.greeting}${to(f.client)}. Le saluda ${f.operator === null ? 'el' : `${f.operator}, del`} Centro de Contacto del INS, por su servicio${after(' de ', f.service)}.`,
-  'op-take-up': (f) => `Ya tomamos el caso; vamos a hablar con ${client(f)}.`,
+  'op-answer': '{$greeting}, Centro de Contacto del INS{; le saluda $operator}. ¿En qué le ayudo?',
+  'op-thanks': 'Gracias por avisar{, $addressee}.',
+  'op-call-client':
+    '{$greeting}{, $client}. Le saluda {$operator, del|el} Centro de Contacto del INS, por su servicio{ de $service}.',
+  'op-take-up': 'Ya tomamos el caso; vamos a hablar con {$client|el cliente}.',
   'to-center': 'Al Centro de Contacto',
   'to-client': 'Al cliente',
   'or-else': 'O bien',
   'ask-call': 'Llamada: hora y referencia',
   'ask-reason': 'Motivo',
-} satisfies ChapterPhrases;
+} as const satisfies ChapterPhrases;
 
 const or = (items: readonly string[]) => formatList(items, 'es-CR', 'disjunction');
-
-const endings: Readonly<Record<string, string>> = {
-  cancel: 'cancelar la visita; ciérrela',
-  reschedule: 'reprogramar la visita; ciérrela, avise de una segunda visita',
-};
 
 /** Refusals: what is missing, and what to do. */
 export const refusals = {
   'well-formed': 'El registro no se puede leer; corrija los datos.',
   'assigned-first': 'La visita no está asignada; el Centro de Contacto debe asignarla.',
-  'assigned-once': /* @__PURE__ */ byText(
-    'visitId',
-    (id) => `La visita ya está asignada${inBrackets(id)}; si algo cambió, corrija la asignación.`,
-  ),
-  'same-visit': /* @__PURE__ */ byText('assigned', (id) => `El registro no es de esta visita${inBrackets(id)}.`),
-  'not-ended': /* @__PURE__ */ byReader(
-    (_, clause) => `La visita ya ${clause === '1.1-10' ? 'se cerró' : 'concluyó'}`,
-    'si algo quedó pendiente, avise al Centro de Contacto',
-    'ya no admite este registro',
-  ),
-  role: /* @__PURE__ */ byRole((sender, act, owners) => {
-    const whose = or(owners.map((owner) => `al ${owner}`));
-    return `El ${sender || 'remitente'} no puede ${act || `hacer ese registro`}${whose && `; le corresponde ${whose}`}.`;
-  }),
-  'assigned-provider': /* @__PURE__ */ byText(
-    'assigned',
-    (id) => `La visita está asignada a otro proveedor${inBrackets(id)}; consulte al Centro de Contacto.`,
-  ),
-  'not-frozen': /* @__PURE__ */ byReader(
-    'La visita espera a otro proveedor',
-    'espere al Centro de Contacto',
-    'reasígnela o dé la instrucción de proceder',
-  ),
-  'not-closing': ({ instruction }, _, isCenter) => {
-    const ending = lookup(endings, instruction, 'no seguir con la visita; ciérrela');
-    return `La instrucción vigente es ${ending} o ${isCenter ? 'dé' : 'pida'} otra.`;
-  },
+  'assigned-once': 'La visita ya está asignada{ ($visitId)}; si algo cambió, corrija la asignación.',
+  'same-visit': 'El registro no es de esta visita{ ($assigned)}.',
+  'not-ended': [
+    'La visita ya terminó; si algo quedó pendiente, avise al Centro de Contacto.',
+    'La visita ya terminó; ya no admite este registro.',
+  ],
+  role: 'El {$role|remitente} no puede {$command|hacer ese registro}{; le corresponde $allowed}.',
+  'assigned-provider': 'La visita está asignada a otro proveedor{ ($assigned)}; consulte al Centro de Contacto.',
+  'not-frozen': [
+    'La visita espera a otro proveedor; espere al Centro de Contacto.',
+    'La visita espera a otro proveedor; reasígnela o dé la instrucción de proceder.',
+  ],
+  'not-closing': [
+    'La instrucción vigente es {$instruction|no seguir con la visita; ciérrela} o pida otra.',
+    'La instrucción vigente es {$instruction|no seguir con la visita; ciérrela} o dé otra.',
+  ],
 } satisfies Refusals;
 
 /** The fields of their data. */

@@ -1,7 +1,5 @@
 import type { Facts } from '../../kernel/index.ts';
 import type { ActNames, ChapterPhrases, EventNames, FieldNames, Findings, Refusals, Requirements } from '../chapter.ts';
-import { byIdentity, byText } from '../message-templates.ts';
-import { after } from '../speech/after.ts';
 import { textOf } from '../text.ts';
 import { and, quoted, single } from './shared.ts';
 
@@ -19,29 +17,20 @@ export const phrases = {
   'identify-why': 'Es para confirmar quién recibe el servicio.',
   'identity-unclear': 'Disculpe, no puedo confirmar su identidad.',
   'identity-call': 'No puedo confirmar la identidad. ¿Qué me indican?',
-  announce: (f) => `Vengo por el servicio${after(' de ', f.service)} que coordinó el Centro de Contacto.`,
+  announce: 'Vengo por el servicio{ de $service} que coordinó el Centro de Contacto.',
   'op-identity': 'Vamos a revisar esos datos.',
   'ask-who': 'Quién atiende',
   'ask-name': 'Nombre completo',
   'ask-document': 'Documento de identidad, sin el número',
-} satisfies ChapterPhrases;
+} as const satisfies ChapterPhrases;
 
 /** Refusals: what is missing, and what to do. */
 export const refusals = {
   'client-answers': 'El cliente consta como ausente; registre su regreso o valide a un representante.',
   'representative-allowed': 'Falta autorizar a un representante; consulte al Centro de Contacto.',
-  identified: /* @__PURE__ */ byIdentity(
-    'el nombre completo',
-    'un documento de identidad, sin anotar el número',
-    (lacking) => `Pida con cortesía ${and(lacking)}.`,
-  ),
+  identified: 'Pida con cortesía {$missing|el nombre completo y un documento de identidad, sin anotar el número}.',
   'not-away': 'Falta registrar el reingreso.',
-  'identity-valid': 'Falta validar la identidad.',
-  'service-as-assigned': /* @__PURE__ */ byText(
-    'assigned',
-    (service) => `Anuncie el servicio asignado${service && `, ${quoted(service)},`} o pida corregir la asignación.`,
-  ),
-  'service-announced': 'Falta anunciar el servicio.',
+  'service-as-assigned': 'Anuncie el servicio asignado{, «$assigned»,} o pida corregir la asignación.',
 } satisfies Refusals;
 
 /** The requirements of the waivable rules. */

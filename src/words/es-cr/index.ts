@@ -10,9 +10,7 @@ export { clauseTexts };
 /** Spanish of Costa Rica, of usted. @since 0.5.0 */
 export const esCR: Language = /* @__PURE__ */ createLanguage({
   messages,
-  locale: 'es-CR',
   phrases,
   greetings: { morning: 'Buenos días', afternoon: 'Buenas tardes', evening: 'Buenas noches', any: 'Muy buenas' },
   titles: { don: 'don ', doña: 'doña ' },
-  more: 'más',
 });

@@ -1,11 +1,9 @@
 import type { Facts } from '../../kernel/index.ts';
 import { asArray } from '../../util/json.ts';
 import type { ActNames, ChapterPhrases, EventNames, FieldNames, Findings, Refusals, Requirements } from '../chapter.ts';
-import { byText } from '../message-templates.ts';
 import { inSpanish } from '../nouns.ts';
-import { after, you } from '../speech/after.ts';
 import { textOf, textsOf } from '../text.ts';
-import { and, asTheyStood, list, listed, quoted, single, status, unexplained } from './shared.ts';
+import { and, asTheyStood, listed, quoted, single, unexplained } from './shared.ts';
 
 /** The acts, as infinitives. */
 export const acts = {
@@ -21,58 +19,40 @@ export const acts = {
 /** The phrases and questions of each act. */
 export const phrases = {
   locate: '¿Me enseña dónde está la falla, por favor?',
-  inspect: (f) => `¿Me acompaña a revisar el área${you(f)}? Con permiso, también voy a tomar unas fotos.`,
+  inspect: '¿Me acompaña a revisar el área{, $addressee}? Con permiso, también voy a tomar unas fotos.',
   photograph: 'Con permiso, tomo las fotos y las envío.',
   assess: 'Voy a valorar qué hace falta.',
-  'explain-work': (f) => `Le explico cómo voy a hacer la reparación${you(f)}.`,
-  'materials-list': (f) => `Vamos a ocupar ${f.materials ?? 'unos materiales'}.`,
+  'explain-work': 'Le explico cómo voy a hacer la reparación{, $addressee}.',
+  'materials-list': 'Vamos a ocupar {$materials|unos materiales}.',
   'materials-none': 'No hacen falta materiales.',
-  'op-photos': (f) => `Ya quedaron las fotos en el expediente${you(f)}.`,
+  'op-photos': 'Ya quedaron las fotos en el expediente{, $addressee}.',
   'ask-where': 'Dónde está la falla',
   'ask-consent': 'Si el cliente está presente y de acuerdo',
-  'ask-photos': (f) => `Fotografías${after(': ', f.shots)}`,
+  'ask-photos': 'Fotografías{: $shots}',
   'ask-channel': 'Por la aplicación, o por correo electrónico y por qué',
   'ask-diagnosis': 'Qué se encontró',
   'ask-method': 'Cómo se hará la reparación',
   'ask-materials': 'Materiales: cantidad, unidad, tipo y calidad',
-} satisfies ChapterPhrases;
+} as const satisfies ChapterPhrases;
 
 /** Refusals: what is missing, and what to do. */
 export const refusals = {
-  'fault-located': 'Falta ubicar la falla.',
   'client-here': 'El cliente consta como ausente; registre su regreso o consulte al Centro de Contacto.',
   'client-present': 'Revise el área con el cliente presente.',
   'photos-listed': 'Indique al menos una fotografía del lugar.',
-  'photos-new': /* @__PURE__ */ list('repeated', 'Registre cada fotografía una sola vez'),
-  'photos-taken': /* @__PURE__ */ list(
-    'notTaken',
-    'Registre cada fotografía como tomada antes de enviarla',
-    'Indique al menos una fotografía.',
-  ),
-  'channel-allowed': /* @__PURE__ */ byText(
-    'channel',
-    (name) =>
-      `Envíe las fotografías por la aplicación o, si no se puede, por correo electrónico${name && `, no por ${quoted(name)}`}.`,
-  ),
+  'photos-new': 'Registre cada fotografía una sola vez{ ($repeated)}.',
+  'photos-taken':
+    '{Registre cada fotografía como tomada antes de enviarla ($notTaken)|Indique al menos una fotografía}.',
+  'channel-allowed':
+    'Envíe las fotografías por la aplicación o, si no se puede, por correo electrónico{, no por «$channel»}.',
   'email-justified': 'Indique por qué no se usó la aplicación.',
-  'photos-to-document': /* @__PURE__ */ list(
-    'refused',
-    'Documente cada fotografía una sola vez, después de enviada',
-    'Elija entre las fotografías enviadas.',
-  ),
-  'area-inspected': 'Falta revisar el área.',
-  'service-assessed': 'Falta valorar el servicio.',
+  'photos-to-document':
+    '{Documente cada fotografía una sola vez, después de enviada ($refused)|Elija entre las fotografías enviadas}.',
   'list-before-start': 'El trabajo ya inició; pida materiales adicionales.',
-  'no-round-underway': /* @__PURE__ */ status(
-    'Falta aceptar o rechazar los materiales.',
-    'La lista de materiales no se puede cambiar ahora. ',
-  ),
-  'photos-sent': ({ unsent, missingShots }) => {
-    const shots = and(textsOf(missingShots).map(quoted));
-    const count = asArray(unsent).length;
-    const taken = count === 0 ? '' : `; sin enviar: ${count}`;
-    return `Falta enviar fotografías del lugar por la aplicación${shots && `, entre ellas: ${shots}`}${taken}.`;
-  },
+  'no-round-underway':
+    'La lista de materiales no se puede cambiar ahora. {$materials|Falta aceptar o rechazar los materiales.}',
+  'photos-sent':
+    'Falta enviar fotografías del lugar por la aplicación{, entre ellas: $missingShots}{; sin enviar: $#unsent}.',
   'work-explained': unexplained,
 } satisfies Refusals;
 

@@ -13,19 +13,11 @@ export const phrases = {
   'op-representative': 'Puede seguir con otra persona adulta.',
   'ask-instruction': 'Asunto, instrucción y dispensas',
   'ask-representative': 'Nombre del representante',
-} satisfies ChapterPhrases;
-
-const questions: Readonly<Record<string, string>> = {
-  'client-absence': 'una ausencia del cliente',
-  identity: 'una identidad rechazada',
-  materials: 'un desacuerdo por materiales',
-  escalation: 'un asunto escalado',
-};
+} as const satisfies ChapterPhrases;
 
 /** Refusals: what is missing, and what to do. */
 export const refusals = {
-  'question-open': ({ about }) =>
-    `No hay ${lookup(questions, about, 'un asunto así')} por resolver; espere el reporte o dé la instrucción sobre la visita.`,
+  'question-open': 'No hay {$about|un asunto así} por resolver; espere el reporte o dé la instrucción sobre la visita.',
   'waiver-proceeds': 'Solo una instrucción de proceder dispensa requisitos.',
 } satisfies Refusals;
 

@@ -1,9 +1,7 @@
 import type { Facts } from '../../kernel/index.ts';
 import type { ActNames, ChapterPhrases, EventNames, FieldNames, Findings, Refusals, Requirements } from '../chapter.ts';
-import { byWaits, unsettled } from '../message-templates.ts';
-import { after, you } from '../speech/after.ts';
 import { shortagesOf, textsOf } from '../text.ts';
-import { and, asTheyStood, client, list, listed, single, status, stood } from './shared.ts';
+import { and, asTheyStood, listed, single, stood } from './shared.ts';
 
 /** The acts, as infinitives. */
 export const acts = {
@@ -17,48 +15,34 @@ export const acts = {
 
 /** The phrases and questions of each act. */
 export const phrases = {
-  'materials-extra': (f) => `Hace falta algo más${you(f)}.`,
+  'materials-extra': 'Hace falta algo más{, $addressee}.',
   'materials-yours': 'El contrato no cubre que yo compre materiales. ¿Los puede conseguir usted?',
-  'materials-right': (f) => `Todo viene como lo ocupamos. Muchas gracias${you(f)}.`,
-  'materials-wrong': (f) => `Hay algo que no es lo que ocupamos${you(f)}; le enseño qué y por qué.`,
+  'materials-right': 'Todo viene como lo ocupamos. Muchas gracias{, $addressee}.',
+  'materials-wrong': 'Hay algo que no es lo que ocupamos{, $addressee}; le enseño qué y por qué.',
   'materials-change': '¿Me lo puede cambiar o completar?',
-  'materials-refused': (f) => `Entiendo${you(f)}. Llamo al Centro de Contacto, que lo ve con usted.`,
-  'materials-call': (f) => `No hubo acuerdo con ${client(f)} por los materiales. ¿Le pueden llamar?`,
-  'op-materials': (f) =>
-    `Es por los materiales${after(': ', f.materials)}. ¿Los puede conseguir, o lo dejamos para otro día?`,
+  'materials-refused': 'Entiendo{, $addressee}. Llamo al Centro de Contacto, que lo ve con usted.',
+  'materials-call': 'No hubo acuerdo con {$client|el cliente} por los materiales. ¿Le pueden llamar?',
+  'op-materials': 'Es por los materiales{: $materials}. ¿Los puede conseguir, o lo dejamos para otro día?',
   'ask-supplied': 'Quién trae los materiales, cuáles y cuánto',
   'ask-mismatch': 'Qué material no sirve: cantidad, tipo o calidad',
   'ask-outcome': 'Qué se acordó',
-} satisfies ChapterPhrases;
-
-const unaccepted = 'Falta aceptar los materiales o explicar que no hacen falta.';
+} as const satisfies ChapterPhrases;
 
 /** Refusals: what is missing, and what to do. */
 export const refusals = {
-  'materials-wanted': /* @__PURE__ */ status(
-    'No hay materiales pedidos; explique de nuevo el trabajo o pida materiales adicionales.',
-  ),
+  'materials-wanted':
+    '{$materials|No hay materiales pedidos; explique de nuevo el trabajo o pida materiales adicionales.}',
   'supplier-allowed': 'Los materiales los consigue el cliente; el contrato no cubre que el proveedor los compre.',
-  'materials-supplied': /* @__PURE__ */ status('Falta registrar la entrega de materiales.', '', unsettled),
-  'enough-supplied': ({ short }) => {
-    const rest = and(shortagesOf(short, 'es-CR'));
-    const lacking = rest === '' ? 'algo' : `lo siguiente: ${rest}`;
-    return `A la entrega le falta ${lacking}; pídaselo al cliente o rechace los materiales.`;
-  },
-  'mismatch-reasons': /* @__PURE__ */ list(
-    'unreasoned',
-    'Indique en qué no sirve el material: cantidad, tipo o calidad',
-  ),
-  'materials-refusable': /* @__PURE__ */ status('No hay materiales por cambiar; siga con la visita.'),
+  'materials-supplied': '{$materials|Falta registrar la entrega de materiales.}',
+  'enough-supplied': 'A la entrega le falta {lo siguiente: $short|algo}; pídaselo al cliente o rechace los materiales.',
+  'mismatch-reasons': 'Indique en qué no sirve el material: cantidad, tipo o calidad{ ($unreasoned)}.',
+  'materials-refusable': '{$materials|No hay materiales por cambiar; siga con la visita.}',
   'dispute-open': 'No consta un desacuerdo por materiales; regístrelo primero.',
-  running: /* @__PURE__ */ byWaits(['el reingreso', 'el fin de la pausa', 'el inicio'], (records, extra) => {
-    const steps = records.length === 0 ? [] : [`registrar ${and(records)}`];
-    if (extra) steps.push('aceptar los materiales adicionales');
-    return `El trabajo debe estar en marcha; falta ${and(steps) || 'iniciarlo o reanudarlo'}.`;
-  }),
+  running: 'El trabajo debe estar en marcha; falta {$missing|iniciarlo o reanudarlo}.',
   'materials-listed': 'Indique al menos un material adicional.',
-  'materials-settled': /* @__PURE__ */ status(unaccepted, '', unsettled),
-  'not-awaiting-materials': /* @__PURE__ */ status(unaccepted, 'El trabajo espera materiales. '),
+  'materials-settled': '{$materials|Falta aceptar los materiales o explicar que no hacen falta.}',
+  'not-awaiting-materials':
+    'El trabajo espera materiales. {$materials|Falta aceptar los materiales o explicar que no hacen falta.}',
 } satisfies Refusals;
 
 /** The requirements of the waivable rules. */

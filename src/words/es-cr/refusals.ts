@@ -1,6 +1,5 @@
 import { merged } from '../merged.ts';
 import type { Messages } from '../messages.ts';
-import { formatList } from '../text.ts';
 import * as arrival from './arrival.ts';
 import * as assignment from './assignment.ts';
 import * as closing from './closing.ts';
@@ -12,17 +11,16 @@ import * as inspection from './inspection.ts';
 import * as instructions from './instructions.ts';
 import * as materials from './materials.ts';
 import { names } from './names.ts';
+import { terms } from './terms.ts';
 import * as transit from './transit.ts';
 import * as work from './work.ts';
 
-function waivable(requirements: readonly string[], isCenter: boolean): string {
-  const what = requirements.length === 0 ? 'este requisito' : formatList(requirements, 'es-CR', 'conjunction');
-  return `Con una instrucción de proceder, ${isCenter ? 'usted' : 'el Centro de Contacto'} puede dispensar ${what}.`;
-}
-
 /** The sentences for refusals. */
 export const messages: Messages = {
+  locale: 'es-CR',
+  more: 'más',
   names,
+  terms,
   rules: /* @__PURE__ */ merged(
     general.refusals,
     assignment.refusals,
@@ -37,6 +35,10 @@ export const messages: Messages = {
     exceptions.refusals,
     corrections.refusals,
   ),
-  waivable,
+  first: 'Falta {$command}.',
   unmet: 'Falta cumplir un requisito del protocolo',
+  waivable: [
+    'Con una instrucción de proceder, el Centro de Contacto puede dispensar {$what|este requisito}.',
+    'Con una instrucción de proceder, usted puede dispensar {$what|este requisito}.',
+  ],
 };

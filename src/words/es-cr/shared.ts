@@ -1,54 +1,33 @@
 import type { Facts } from '../../kernel/index.ts';
 import type { MaterialsStatus } from '../../visit/index.ts';
-import { byList, byMaterials, byReader, joiner } from '../message-templates.ts';
-import type { PhraseFacts } from '../speech/phrase.ts';
-import { lookup } from '../text.ts';
+import type { ByReader } from '../messages.ts';
+import { formatList, lookup, truncate } from '../text.ts';
 
-export const and = /* @__PURE__ */ joiner('es-CR', 'más');
+export const and = (items: readonly string[]) => formatList(truncate(items, 'más'), 'es-CR', 'conjunction');
 
 export const quoted = (text: string) => `«${text}»`;
 
-/* @__NO_SIDE_EFFECTS__ */
-export function list(field: string, each: string, none?: string) {
-  return byList(and, field, each, none);
-}
-
-const calls: Readonly<Record<string, string>> = {
-  '1.1-26': ' de inicio',
-  '1.1-38': ' por los materiales',
-  '1.3-02': ' de conclusión',
+/** The contacts with the contact center, by the clause that asks for them. */
+export const calls: Readonly<Record<string, string>> = {
+  '1.1-26': 'la llamada de inicio',
+  '1.1-38': 'la llamada por los materiales',
+  '1.1-48': 'el aviso de salida',
+  '1.1-49': 'el aviso de reingreso',
+  '1.3-02': 'la llamada de conclusión',
 };
 
-export const callMade = /* @__PURE__ */ byReader(
-  (_, clause) => `Falta la llamada${lookup(calls, clause, '')}`,
-  'avise al Centro de Contacto y regístrela',
-  'regístrela cuando la reciba',
-);
+export const callMade: ByReader = [
+  'Falta {$clause|la llamada}; avise al Centro de Contacto y haga el registro.',
+  'Falta {$clause|la llamada}; haga el registro cuando llegue.',
+];
 
 export const unexplained = 'Falta explicar el trabajo y los materiales.';
-
-/** The status of the materials, and the next act. */
-const materials: Readonly<Record<MaterialsStatus, string>> = {
-  unknown: unexplained,
-  'not-needed': 'No hay materiales pedidos; explique de nuevo el trabajo o pida materiales adicionales.',
-  requested: 'Falta registrar la entrega de materiales.',
-  supplied: 'Falta aceptar o rechazar los materiales.',
-  accepted: 'Los materiales ya se aceptaron; explique de nuevo el trabajo o pida materiales adicionales.',
-  rejected: 'Los materiales se rechazaron; registre la nueva entrega.',
-  'in-dispute': 'Hay un desacuerdo por los materiales; el Centro de Contacto lo coordina con el cliente.',
-  coordinated: 'Los materiales ya se coordinaron; registre la entrega o explique de nuevo el trabajo.',
-};
-
-/* @__NO_SIDE_EFFECTS__ */
-export function status(otherwise: string, before?: string, byClause?: Readonly<Record<string, MaterialsStatus>>) {
-  return byMaterials(materials, otherwise, before, byClause);
-}
 
 export const single = (items: readonly unknown[]) => items.length === 1;
 
 export const listed = (items: readonly string[]) => (items.length === 0 ? '' : `: ${and(items)}`);
 
-export const callMissing = (_: Facts, clause: string): string => `No constaba la llamada${lookup(calls, clause, '')}.`;
+export const callMissing = (_: Facts, clause: string): string => `No constaba ${lookup(calls, clause, 'la llamada')}.`;
 
 export const stood: Readonly<Record<MaterialsStatus, string>> = {
   unknown: 'No constaba qué materiales se necesitaban.',
@@ -62,7 +41,3 @@ export const stood: Readonly<Record<MaterialsStatus, string>> = {
 };
 
 export const asTheyStood = ({ materials: status }: Facts, otherwise: string) => lookup(stood, status, otherwise);
-
-export const client = (f: PhraseFacts) => f.client ?? 'el cliente';
-
-export const toClient = (f: PhraseFacts) => (f.client === null ? 'al cliente' : `a ${f.client}`);

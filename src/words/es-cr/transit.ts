@@ -1,8 +1,5 @@
 import type { ActNames, ChapterPhrases, EventNames, FieldNames, Findings, Refusals } from '../chapter.ts';
-import { byText, inBrackets } from '../message-templates.ts';
-import { hour, to, you } from '../speech/after.ts';
-import { textOf } from '../text.ts';
-import { toClient } from './shared.ts';
+import { inBrackets, textOf } from '../text.ts';
 
 /** The acts, as infinitives. */
 export const acts = {
@@ -16,14 +13,14 @@ export const acts = {
 export const phrases = {
   'transit-report': 'Voy de camino y tuve un inconveniente.',
   'transit-solvable': 'Es una avería, pero la arreglo aquí mismo y sigo.',
-  'transit-exceeds': (f) => `Se va a exceder el tiempo de respuesta. ¿Le pueden avisar ${toClient(f)}?`,
+  'transit-exceeds': 'Se va a exceder el tiempo de respuesta. ¿Le pueden avisar {a $client|al cliente}?',
   'transit-unsolvable': 'Es una avería que ahora no puedo arreglar. Disculpen.',
-  'transit-delay': (f) => `Vengo con atraso y voy a llegar después de la hora límite${hour(f)}.`,
+  'transit-delay': 'Vengo con atraso y voy a llegar después de la hora límite{ ($arriveBy)}.',
   'op-keep-posted': 'Si surge algo más, nos llama.',
-  'op-tell-client': (f) => `Nosotros le avisamos ${toClient(f)}.`,
-  'op-will-reassign': (f) => `Entiendo${you(f)}. Le damos el servicio a otro proveedor.`,
-  'op-delay': (f) => `El proveedor viene con atraso y va a llegar después de la hora límite${hour(f)}.`,
-  'op-change': (f) => `Le va a llegar otro proveedor${to(f.provider)}${hour(f, 'a más tardar: ')}.`,
+  'op-tell-client': 'Nosotros le avisamos {a $client|al cliente}.',
+  'op-will-reassign': 'Entiendo{, $addressee}. Le damos el servicio a otro proveedor.',
+  'op-delay': 'El proveedor viene con atraso y va a llegar después de la hora límite{ ($arriveBy)}.',
+  'op-change': 'Le va a llegar otro proveedor{, $provider}{ (a más tardar: $arriveBy)}.',
   'op-change-coming': 'Le va a llegar otro proveedor; le avisamos quién.',
   'op-apology': 'Disculpe la molestia.',
   'if-exceeded': 'Si se pasa del tiempo de respuesta',
@@ -31,7 +28,7 @@ export const phrases = {
   'if-solvable': 'Si se arregla ahí mismo',
   'ask-expected': 'Nueva hora de llegada',
   'ask-reached': 'Si se habló con el cliente',
-} satisfies ChapterPhrases;
+} as const satisfies ChapterPhrases;
 
 /** Refusals: what is missing, and what to do. */
 export const refusals = {
@@ -40,10 +37,7 @@ export const refusals = {
   'excess-said': 'Indique si se va a exceder el tiempo de respuesta.',
   'issue-reported': 'No consta un inconveniente de traslado; regístrelo primero.',
   'reassignment-due': 'No consta por qué cambiar de proveedor; registre el inconveniente o la instrucción.',
-  'another-provider': /* @__PURE__ */ byText(
-    'assigned',
-    (id) => `La visita ya está asignada a ese proveedor${inBrackets(id)}; elija otro.`,
-  ),
+  'another-provider': 'La visita ya está asignada a ese proveedor{ ($assigned)}; elija otro.',
 } satisfies Refusals;
 
 /** The events, as headings. */

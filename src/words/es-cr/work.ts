@@ -1,6 +1,4 @@
 import type { ActNames, ChapterPhrases, EventNames, FieldNames, Findings, Refusals, Requirements } from '../chapter.ts';
-import { byReader } from '../message-templates.ts';
-import { you } from '../speech/after.ts';
 import { callMade, callMissing } from './shared.ts';
 
 /** The acts, as infinitives. */
@@ -19,31 +17,25 @@ export const phrases = {
   'show-tools': 'Voy a trabajar con estas herramientas.',
   'clear-area': 'Con permiso, aparto lo que se pueda dañar. ¿Hay algo delicado?',
   'start-call': 'Ya voy a empezar el trabajo. ¿Me anota la hora?',
-  begin: (f) => `Ya empiezo${you(f)}. Voy a trabajar con orden y aseo.`,
+  begin: 'Ya empiezo{, $addressee}. Voy a trabajar con orden y aseo.',
   break: 'Voy a hacer una pausa.',
-  leave: (f) => `Para terminar tengo que volver otro día${you(f)}.`,
+  leave: 'Para terminar tengo que volver otro día{, $addressee}.',
   'leave-call': 'Ya me voy; hace falta una segunda visita.',
   'come-back': 'Ya estoy aquí para terminar el trabajo.',
-  resume: (f) => `Con permiso${you(f)}, sigo con el trabajo.`,
-  'op-start': (f) => `Ya anoté la hora de inicio${you(f)}.`,
+  resume: 'Con permiso{, $addressee}, sigo con el trabajo.',
+  'op-start': 'Ya anoté la hora de inicio{, $addressee}.',
   'if-second-visit': 'Si es una segunda visita',
   'ask-tools': 'Herramientas',
   'ask-moved': 'Qué se apartó',
   'ask-pause': 'Pausa o segunda visita, y cuándo regresa',
-} satisfies ChapterPhrases;
+} as const satisfies ChapterPhrases;
 
 /** Refusals: what is missing, and what to do. */
 export const refusals = {
   'start-undocumented': 'No consta una llamada de inicio por documentar; regístrela primero.',
   'not-started': 'El trabajo ya inició; siga con él.',
-  'tools-shown': 'Falta mostrar las herramientas.',
-  'area-cleared': 'Falta despejar el área.',
   'start-reported': callMade,
-  'notice-given': /* @__PURE__ */ byReader(
-    (_, clause) => `Falta el aviso de ${clause === '1.1-49' ? 'reingreso' : 'salida'}`,
-    'déselo al Centro de Contacto y regístrelo',
-    'regístrelo cuando lo reciba',
-  ),
+  'notice-given': callMade,
   'on-break': 'No consta una pausa; siga con el trabajo o registre el reingreso.',
   away: 'No consta un reingreso pendiente; siga con la visita o registre el fin de la pausa.',
 } satisfies Refusals;
@@ -82,7 +74,7 @@ export const findings = {
   'tools-shown': 'No constaba que se le hubieran mostrado las herramientas al cliente.',
   'area-cleared': 'No constaba que se hubiera despejado el área.',
   'start-reported': callMissing,
-  'notice-given': (_, clause) => `No constaba el aviso de ${clause === '1.1-49' ? 'reingreso' : 'salida'}.`,
+  'notice-given': callMissing,
   'on-break': 'No constaba una pausa.',
   away: 'No constaba un reingreso pendiente.',
 } satisfies Findings;

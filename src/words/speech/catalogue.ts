@@ -1,10 +1,13 @@
-import type { Catalogue, Phrase, PhraseKey } from './phrase.ts';
+import { filled, type Slotted } from '../slots.ts';
+import type { Catalogue, Phrase, PhraseFacts, PhraseKey } from './phrase.ts';
 
-/** The phrases of a language as functions: some are always the same, some go by the facts. */
-export function catalogueOf(phrases: Readonly<Record<PhraseKey, string | Phrase>>): Catalogue {
-  const said = Object.entries(phrases).map(([key, phrase]) => [
+type Texts<T> = { readonly [K in keyof T]: Slotted<T[K] & string, keyof PhraseFacts> };
+
+/** The phrases of a language as functions that fill the slots of its texts with the facts. */
+export function catalogueOf<T extends Readonly<Record<PhraseKey, string>>>(texts: T & Texts<T>): Catalogue {
+  const phrases = Object.entries<string>(texts).map(([key, text]): [string, Phrase] => [
     key,
-    typeof phrase === 'string' ? () => phrase : phrase,
+    text.includes('{') ? (facts) => filled(text, (fact) => `${facts[fact as keyof PhraseFacts] ?? ''}`) : () => text,
   ]);
-  return Object.fromEntries(said) as Record<PhraseKey, Phrase>;
+  return Object.fromEntries(phrases) as Record<PhraseKey, Phrase>;
 }

@@ -1,38 +1,38 @@
 import { owes } from '../../visit/debts.ts';
 import { isQuestionOpen } from '../../visit/questions.ts';
 import type { VisitState } from '../../visit/state.ts';
-import { ending, type Line, type Parts } from './lines.ts';
+import { ending, type Line, type Lines } from './lines.ts';
 
 const toClient: Line = ['to-client', 'op-call-client'];
 
 /** The operator's phrases: to the calling provider, and to the client whom the center calls. */
-export const center: Parts = {
-  AssignVisit: { say: ['op-assign'], ask: ['ask-assignment', 'ask-provider'] },
-  AmendAssignment: { say: ['op-amend'], ask: ['ask-amended'] },
-  ReportTransitIssue: { say: ['op-answer'], ask: ['ask-issue', 'if-solvable', 'if-exceeded', 'ask-expected'] },
-  AcknowledgeTransitIssue: { say: acknowledgement },
-  NotifyClient: { say: notice, ask: ['ask-reached'] },
-  ReassignProvider: { say: ['op-assign'], ask: ['ask-provider'] },
-  RecordArrival: { say: ['op-answer', 'op-thanks'] },
-  ReportClientAbsence: { say: ['op-answer', 'op-absence'], ask: ['ask-call'] },
-  GiveInstruction: { say: instruction, ask: ['ask-instruction', 'ask-representative'] },
-  RejectIdentity: { say: ['op-answer', 'op-identity'], ask: ['ask-reason', 'ask-call'] },
-  SubmitPhotos: { say: ['op-answer', 'op-thanks'], ask: [['ask-photos', 'photoIds'], 'ask-channel'] },
-  DocumentPhotos: { say: ['op-photos'], ask: [['ask-photos', 'photoIds']] },
-  ReportMaterialsRefusal: { say: ['op-answer', 'op-take-up'], ask: ['ask-reason', 'ask-call'] },
-  CoordinateMaterials: { say: [toClient, 'op-materials'], ask: ['ask-outcome'] },
-  ReportStart: { say: ['op-answer', 'op-start'], ask: ['ask-call'] },
-  DocumentStart: { say: ['op-start'] },
-  PauseWork: { say: ['op-answer', 'op-thanks'], ask: ['ask-pause', ['ask-call', 'notice']] },
-  ResumeWork: { say: ['op-answer', 'op-thanks'], ask: [['ask-call', 'notice']] },
-  ReportCompletion: { say: ['op-answer', 'op-thanks'], ask: ['ask-case-number', 'ask-call'] },
-  CompleteVisit: { say: ['op-answer', 'op-thanks'] },
-  CloseVisit: { say: ending, ask: ['ask-reason'] },
-  EscalateClientImpact: { say: ['op-answer', 'op-take-up'], ask: ['ask-what'] },
-  ReportConductBreach: { say: [['to-client', 'conduct']], ask: ['ask-conduct'] },
-  AnnulAct: { ask: ['ask-annulled'] },
-  CorrectTime: { ask: ['ask-corrected'] },
-  SettleDiscrepancy: { ask: ['ask-settled'] },
+export const center: Lines = {
+  AssignVisit: ['op-assign'],
+  AmendAssignment: ['op-amend'],
+  ReportTransitIssue: ['op-answer'],
+  AcknowledgeTransitIssue: acknowledgement,
+  NotifyClient: notice,
+  ReassignProvider: ['op-assign'],
+  RecordArrival: ['op-answer', 'op-thanks'],
+  ReportClientAbsence: ['op-answer', 'op-absence'],
+  GiveInstruction: instruction,
+  RejectIdentity: ['op-answer', 'op-identity'],
+  SubmitPhotos: ['op-answer', 'op-thanks'],
+  DocumentPhotos: ['op-photos'],
+  ReportMaterialsRefusal: ['op-answer', 'op-take-up'],
+  CoordinateMaterials: [toClient, 'op-materials'],
+  ReportStart: ['op-answer', 'op-start'],
+  DocumentStart: ['op-start'],
+  PauseWork: ['op-answer', 'op-thanks'],
+  ResumeWork: ['op-answer', 'op-thanks'],
+  ReportCompletion: ['op-answer', 'op-thanks'],
+  CompleteVisit: ['op-answer', 'op-thanks'],
+  CloseVisit: ending,
+  EscalateClientImpact: ['op-answer', 'op-take-up'],
+  ReportConductBreach: [['to-client', 'conduct']],
+  AnnulAct: ['op-answer', 'op-corrected'],
+  CorrectTime: ['op-answer', 'op-corrected'],
+  SettleDiscrepancy: ['op-settled'],
 };
 
 /** Selected by the debts that the report opened; both apply where nothing was reported yet. */

@@ -1,9 +1,9 @@
-import type { Parts } from './lines.ts';
+import type { Lines } from './lines.ts';
 
-/** The questions of a client's own app. The words of the script are the provider's and the contact center's (PROTOCOL §8). */
-export const client: Parts = {
-  SupplyMaterials: { ask: ['ask-supplied'] },
-  RecordConformity: { ask: ['ask-conformity'] },
-  RecordObjection: { ask: ['ask-objection'] },
-  ReportConductBreach: { ask: ['ask-conduct'] },
+/** A client's own app only asks. The words of the script are the provider's and the contact center's (PROTOCOL §8). */
+export const client: Lines = {
+  SupplyMaterials: [],
+  RecordConformity: [],
+  RecordObjection: [],
+  ReportConductBreach: [],
 };

@@ -69,11 +69,15 @@ export class VisitFacts implements PhraseFacts {
 
   get arriveBy(): string | null {
     const { now = null, policy = {} } = this.#options;
-    return timeOf(this.#visit.arriveBy, now, this.#words.locale, policy);
+    return timeOf(this.#visit.arriveBy, now, this.#words.messages.locale, policy);
   }
 
   get materials(): string | null {
-    return listed(this.#visit.materials.requested, (item) => materialIn(item, this.#words.locale), this.#words);
+    return listed(
+      this.#visit.materials.requested,
+      (item) => materialIn(item, this.#words.messages.locale),
+      this.#words,
+    );
   }
 
   get materialCount(): number {
@@ -109,15 +113,15 @@ function nameOf(person: unknown): string | null {
 
 function addressed(person: unknown, { titles }: Vocabulary): string | null {
   const name = nameOf(person);
-  return name === null ? null : lookup(titles, asRecord(person).title, '') + name;
+  return name && lookup(titles, asRecord(person).title, '') + name;
 }
 
 /** All of a list, as far as one can take it in; of the rest, how many more there are. */
-function listed(list: unknown, told: (item: unknown) => string | null, { locale, more }: Vocabulary): string | null {
+function listed(list: unknown, told: (item: unknown) => string | null, { messages }: Vocabulary): string | null {
   const texts = asArray(list)
     .map(told)
     .filter((text) => text !== null);
-  return texts.length === 0 ? null : formatList(truncate(texts, more, 12), locale, 'conjunction');
+  return texts.length === 0 ? null : formatList(truncate(texts, messages.more, 12), messages.locale, 'conjunction');
 }
 
 /** `tubo PVC (2 m, SDR 17)`, `codos (3)`: names come from users, and so agree with no number. */

@@ -1,6 +1,5 @@
 import type { CommandType } from '../../messages/index.ts';
 import type { Policy, VisitState } from '../../visit/index.ts';
-import type { AnyAsk, Ask } from './fields.ts';
 import type { CueKey, SpeechKey } from './phrase.ts';
 
 /** A sentence, or one after its cue. */
@@ -9,14 +8,14 @@ export type Line = SpeechKey | readonly [cue: CueKey, sentence: SpeechKey];
 /** Always the same, or by how the visit stands and what the contract allows. */
 export type By<T> = readonly T[] | ((visit: VisitState, policy: Policy) => readonly T[]);
 
-/** The phrases and questions around one act, if any. */
-export type Part<A extends AnyAsk = AnyAsk> = { readonly say?: By<Line>; readonly ask?: By<A> };
-
-/** The part of one role: the acts that it may record. */
-export type Parts = { readonly [T in CommandType]?: Part<Ask<T>> };
+/** The lines of one role: the acts that it may record, each with the phrases around it. */
+export type Lines = { readonly [T in CommandType]?: By<Line> };
 
 /** The visit ends without service, as the contact center instructed. */
 export function ending({ instruction }: VisitState): readonly Line[] {
   if (instruction === 'cancel') return ['cancelled'];
   return instruction === 'reschedule' ? ['rescheduled'] : ['cancelled', ['or-else', 'rescheduled']];
 }
+
+/** The work is on a break at the site, which ends without a notice to the contact center. */
+export const onBreak = ({ work }: VisitState): boolean => work.onBreak && !work.away;

@@ -90,6 +90,8 @@ export type PhraseKey =
   | 'op-photos'
   | 'op-materials'
   | 'op-start'
+  | 'op-corrected'
+  | 'op-settled'
   | 'conduct'
   | 'to-center'
   | 'to-client'
@@ -150,7 +152,7 @@ export type SpeechKey = Exclude<PhraseKey, AskKey | CueKey>;
 /**
  * The values that a phrase may fill in, in the words of its language: one line each, freed of control and direction marks, cut
  * when long, without a full stop at the end. What is not known, or blank, is `null`: a name is never empty. Each is
- * worked out when it is read: take them by name, a spread of them is empty.
+ * worked out when it is read.
  *
  * @since 0.3.0
  */

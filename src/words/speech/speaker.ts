@@ -6,12 +6,12 @@ import type { Vocabulary } from '../vocabulary.ts';
 import { center } from './center.ts';
 import { client } from './client.ts';
 import { VisitFacts } from './facts.ts';
-import { fieldsAsked } from './fields.ts';
-import type { By, Line, Part, Parts } from './lines.ts';
+import type { By, Line, Lines } from './lines.ts';
 import type { PhraseKey, SpeechKey } from './phrase.ts';
 import { provider } from './provider.ts';
+import { type CommandField, type Question, questions } from './questions.ts';
 
-const parts: Readonly<Record<Role, Parts>> = { provider, 'contact-center': center, client };
+const linesOf: Readonly<Record<Role, Lines>> = { provider, 'contact-center': center, client };
 
 /** Phrases for any moment (2.1-02..08, 2.2-01..07). */
 const generalPhrases: Readonly<Record<Role, readonly SpeechKey[]>> = {
@@ -34,7 +34,7 @@ const generalPhrases: Readonly<Record<Role, readonly SpeechKey[]>> = {
 export function speakerOf(words: Vocabulary, visit: VisitState, options: SpeechOptions): Speaker {
   const { role, policy = {}, phrases: own } = options;
   const facts = new VisitFacts(visit, options, words);
-  const acts = lookup<Parts>(parts, role, {});
+  const acts = lookup<Lines>(linesOf, role, {});
   const phrase = (key: PhraseKey) => {
     if (!Object.hasOwn(words.phrases, key)) return '';
     const say = own?.[key] ?? words.phrases[key];
@@ -48,16 +48,15 @@ export function speakerOf(words: Vocabulary, visit: VisitState, options: SpeechO
   };
   const picked = <T>(by: By<T>) => (typeof by === 'function' ? by(visit, policy) : by);
   const lines = (command: CommandType): ScriptLines => {
-    const { say = [], ask = [] } = lookup<Part>(acts, command, {});
-    const asked = picked(ask).map((one) => {
-      const [key, fields] = typeof one === 'string' ? [one, fieldsAsked[one]] : [one[0], [one[1]]];
-      return { text: phrase(key), fields };
-    });
-    const kept = asked.filter(({ text }) => text);
+    const said = lookup<By<Line> | null>(acts, command, null);
+    if (said === null) return { say: [], ask: [], fields: [] };
+    const asked = picked<Question>(questions[command] ?? [])
+      .map((one) => ({ text: phrase(one[0]), fields: one.slice(1) as CommandField[] }))
+      .filter(({ text }) => text);
     return {
-      say: picked(say).map(told).filter(Boolean),
-      ask: kept.map(({ text }) => text),
-      fields: kept.map(({ fields }) => fields),
+      say: picked(said).map(told).filter(Boolean),
+      ask: asked.map(({ text }) => text),
+      fields: asked.map(({ fields }) => fields),
     };
   };
   const script = () => {

@@ -1,0 +1,42 @@
+import type { MaterialsStatus } from '../../visit/index.ts';
+import type { Terms } from '../messages.ts';
+import { names } from './names.ts';
+import { calls, unexplained } from './shared.ts';
+
+/** The status of the materials, and the next act. */
+const materials: Readonly<Record<MaterialsStatus, string>> = {
+  unknown: unexplained,
+  'not-needed': 'No materials were requested; explain the work again, or request extra materials.',
+  requested: 'First record the delivery of materials.',
+  supplied: 'First accept or reject the materials.',
+  accepted: 'The materials were accepted; explain the work again, or request extra materials.',
+  rejected: 'The materials were rejected; record the new delivery.',
+  'in-dispute': 'There is a disagreement about the materials; the contact center coordinates with the client.',
+  coordinated: 'The materials were coordinated; record the delivery, or explain the work again.',
+};
+
+/** The words of the codes in the facts of refusals. */
+export const terms: Terms = {
+  clause: calls,
+  role: names.roles,
+  allowed: names.roles,
+  command: names.acts,
+  instruction: {
+    cancel: 'cancel the visit; close it',
+    reschedule: 'reschedule the visit; close it, announce a second visit',
+  },
+  about: {
+    'client-absence': 'absence of the client',
+    identity: 'rejected identity',
+    materials: 'disagreement about materials',
+    escalation: 'escalated matter',
+  },
+  fullNameGiven: { false: 'the full name' },
+  documentShown: { false: 'an identity document, without noting the number' },
+  materials,
+  started: { false: 'record the start' },
+  away: { true: 'record the re-entry' },
+  onBreak: { true: 'record the end of the break' },
+  awaitingMaterials: { true: 'accept the extra materials' },
+  tests: { failed: 'The tests are recorded as failed; repeat them.' },
+};

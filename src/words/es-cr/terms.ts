@@ -1,0 +1,42 @@
+import type { MaterialsStatus } from '../../visit/index.ts';
+import type { Terms } from '../messages.ts';
+import { names } from './names.ts';
+import { calls, unexplained } from './shared.ts';
+
+/** The status of the materials, and the next act. */
+const materials: Readonly<Record<MaterialsStatus, string>> = {
+  unknown: unexplained,
+  'not-needed': 'No hay materiales pedidos; explique de nuevo el trabajo o pida materiales adicionales.',
+  requested: 'Falta registrar la entrega de materiales.',
+  supplied: 'Falta aceptar o rechazar los materiales.',
+  accepted: 'Los materiales ya se aceptaron; explique de nuevo el trabajo o pida materiales adicionales.',
+  rejected: 'Los materiales se rechazaron; registre la nueva entrega.',
+  'in-dispute': 'Hay un desacuerdo por los materiales; el Centro de Contacto lo coordina con el cliente.',
+  coordinated: 'Los materiales ya se coordinaron; registre la entrega o explique de nuevo el trabajo.',
+};
+
+/** The words of the codes in the facts of refusals. */
+export const terms: Terms = {
+  clause: calls,
+  role: names.roles,
+  allowed: { provider: 'al proveedor', 'contact-center': 'al Centro de Contacto', client: 'al cliente' },
+  command: names.acts,
+  instruction: {
+    cancel: 'cancelar la visita; ciérrela',
+    reschedule: 'reprogramar la visita; ciérrela, avise de una segunda visita',
+  },
+  about: {
+    'client-absence': 'una ausencia del cliente',
+    identity: 'una identidad rechazada',
+    materials: 'un desacuerdo por materiales',
+    escalation: 'un asunto escalado',
+  },
+  fullNameGiven: { false: 'el nombre completo' },
+  documentShown: { false: 'un documento de identidad, sin anotar el número' },
+  materials,
+  started: { false: 'registrar el inicio' },
+  away: { true: 'registrar el reingreso' },
+  onBreak: { true: 'registrar el fin de la pausa' },
+  awaitingMaterials: { true: 'aceptar los materiales adicionales' },
+  tests: { failed: 'Las pruebas constan como fallidas; repítalas.' },
+};
