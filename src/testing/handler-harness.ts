@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Id, Instant, Occurrence, VisitCommand, VisitEvent } from '../messages/index.ts';
+import type { CommandType, Id, Instant, Occurrence, VisitCommand, VisitEvent } from '../messages/index.ts';
 import { commandTypes, decide, evolve, initialState, type Policy, type VisitState } from '../visit/index.ts';
 import { openCommands, witnessed } from './arbitraries/from-witnesses.ts';
 import { walks } from './arbitraries/walks.ts';
@@ -48,6 +48,10 @@ export function predict(run: Forecast, command: VisitCommand): boolean {
   return true;
 }
 
+/** The acts that a handler does not carry out: discrepancies come from reconciling, and are settled with their facts. */
+const reconciled: readonly CommandType[] = ['ReportDiscrepancy', 'SettleDiscrepancy'];
+const isHandled = (type: CommandType) => !reconciled.includes(type);
+
 /** Commands to send to a handler, in order: a walk, or the plain visit with omissions. */
 export function visits(policy: Policy | undefined): fc.Arbitrary<readonly VisitCommand[]> {
   const plain = visitAt('completed').commands;
@@ -58,7 +62,7 @@ export function visits(policy: Policy | undefined): fc.Arbitrary<readonly VisitC
       walked,
       later.map((acts) => omitting(plain, acts, policy)),
     )
-    .map((commands) => commands.map(identified));
+    .map((commands) => commands.filter(({ type }) => isHandled(type)).map(identified));
 }
 
 /** The fields that the protocol demands and the schema does not. */
@@ -115,7 +119,7 @@ export function withNearMisses(commands: readonly VisitCommand[], policy: Policy
 function nearMiss(run: Forecast, { data: { visitId, at } }: VisitCommand, turn: number): readonly VisitCommand[] {
   const state = stateIn(run, visitId);
   if (state.visitId === null) return [];
-  const near = commandTypes.flatMap((type) =>
+  const near = commandTypes.filter(isHandled).flatMap((type) =>
     witnessed(type, state, at, run.policy).filter((command) => {
       const decision = decide(command, state, run.policy);
       return !decision.ok && decision.rejection.violations.length === 1;

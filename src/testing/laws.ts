@@ -226,7 +226,7 @@ const withoutFacts = (answer: Decision) =>
 
 /** PROTOCOL §5: the events that may take a debt away. */
 const discharges: Readonly<Record<string, readonly EventType[]>> = {
-  'give-instruction': ['InstructionGiven', 'ClientReturned', 'IdentityValidated', 'ProviderReassigned'],
+  'give-instruction': ['InstructionGiven', 'ClientReturned', 'IdentityValidated', 'ProviderReassigned', 'ActAnnulled'],
   'take-up-escalation': ['InstructionGiven'],
   'coordinate-materials': ['MaterialsCoordinated', 'InstructionGiven', 'MaterialsSupplied'],
   'document-photos': ['PhotosDocumented'],
@@ -234,6 +234,7 @@ const discharges: Readonly<Record<string, readonly EventType[]>> = {
   'notify-delay': ['ClientNotified'],
   'reassign-provider': ['ProviderReassigned', 'InstructionGiven'],
   'notify-provider-change': ['ClientNotified'],
+  'settle-discrepancy': ['DiscrepancySettled'],
   'supply-materials': ['MaterialsSupplied', 'WorkExplained'],
 };
 const lapses = ['give-instruction', 'coordinate-materials', 'supply-materials', 'reassign-provider'];
@@ -268,10 +269,12 @@ function visitLaws({ evolve, initialState, ...subject }: CoreSubject): readonly 
         if (sentAt !== null) same(sentAt, now?.sentAt);
         if (documentedAt !== null) same(documentedAt, now?.documentedAt);
       }
-      if (before.caseNumber !== null) same(before.caseNumber, after.caseNumber);
+      const amended = accepted.type === 'AssignmentAmended' ? accepted.data.caseNumber : undefined;
+      if (before.caseNumber !== null) same(amended ?? before.caseNumber, after.caseNumber);
       if (before.work.startReportedAt !== null) assertHolds('the start call', after.work.startReportedAt !== null);
       same(before.waivers, after.waivers.slice(0, before.waivers.length));
-      assertHolds('an interval', after.work.intervals.length >= before.work.intervals.length);
+      const annulled = accepted.type === 'ActAnnulled' && accepted.data.act === 'WorkStarted' ? 1 : 0;
+      assertHolds('an interval', after.work.intervals.length >= before.work.intervals.length - annulled);
     }),
     overLogs('worked time is a union of intervals', (events) => {
       const { workedMs, intervals } = (subject.worked ?? worked)(

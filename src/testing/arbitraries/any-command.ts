@@ -16,6 +16,9 @@ export const types = fc.constantFrom<CommandType>(
   'CompleteVisit',
   'ReportMaterialsRefusal',
   'CoordinateMaterials',
+  'CoordinateMaterials',
+  'AnnulAct',
+  'CorrectTime',
 );
 
 const anyActor: fc.Arbitrary<Actor> = fc.oneof(

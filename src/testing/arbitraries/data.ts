@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import type { CommandType } from '../../messages/index.ts';
 import type { Act } from '../../visit/act.ts';
 import { defaultPolicy, initialState, waivableRules } from '../../visit/index.ts';
-import { acts } from '../../visit/table.ts';
+import { recordableActs } from '../../visit/recordable.ts';
+import { correctionsOf } from './corrections.ts';
 
 const instant = fc.nat(300).map((minutes) => new Date(Date.UTC(2026, 2, 17, 14, minutes)).toISOString());
 const text = fc.constantFrom('a', 'constructor', '__proto__', 'ñandú 🚰', 'servicio');
@@ -52,6 +53,7 @@ const own: { readonly [T in CommandType]?: fc.Arbitrary<object> } = {
     { requiredKeys: ['caseNumber', 'client', 'provider', 'service', 'place', 'arriveBy'] },
   ),
   AmendAssignment: optional({
+    caseNumber: text,
     client,
     service: text,
     instructions: text,
@@ -168,7 +170,11 @@ function likeWitness({ witnesses }: Act): fc.Arbitrary<object> {
   return fields.length === 0 ? fc.constant({}) : fc.record(Object.fromEntries(fields));
 }
 
+const recordableData = Object.fromEntries(
+  recordableActs.map((act) => [act.command, own[act.command] ?? likeWitness(act)]),
+);
+
 /** Data of each command that the schema allows, from small pools so that acts meet; lawful or not. */
-export const dataOf = Object.fromEntries(
-  acts.map((act) => [act.command, own[act.command] ?? likeWitness(act)]),
-) as Readonly<Record<CommandType, fc.Arbitrary<object>>>;
+export const dataOf = { ...recordableData, ...correctionsOf(recordableData) } as Readonly<
+  Record<CommandType, fc.Arbitrary<object>>
+>;

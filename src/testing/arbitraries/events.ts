@@ -3,14 +3,9 @@ import type { Actor, VisitEvent } from '../../messages/index.ts';
 import { acts } from '../../visit/table.ts';
 import { actors, minute, visitId } from '../fixtures.ts';
 import { dataOf } from './data.ts';
+import { derivedOf } from './derived.ts';
 
 const anyActor = fc.constantFrom<Actor>(actors.provider, actors.otherProvider, actors.operator, actors.client);
-
-const derived: { readonly [event: string]: fc.Arbitrary<object> } = {
-  VisitAssigned: fc.constant({ edition: 'e'.repeat(64) }),
-  QualityTested: fc.record({ passed: fc.boolean() }),
-  VisitClosed: fc.record({ outcome: fc.constantFrom('cancelled', 'rescheduled') }),
-};
 
 /** Any event that the schema allows, lawful or not, of the visit of the arbitraries or now and then of another. @since 0.2.0 */
 export const anyEvent: fc.Arbitrary<VisitEvent> = fc.constantFrom(...acts).chain((act) =>
@@ -23,7 +18,7 @@ export const anyEvent: fc.Arbitrary<VisitEvent> = fc.constantFrom(...acts).chain
       own: dataOf[act.command],
       by: anyActor,
       recordedBy: fc.option(anyActor, { nil: undefined, freq: 4 }),
-      extra: derived[act.event] ?? fc.constant({}),
+      extra: derivedOf(act.event),
     })
     .map(({ common, own, by, recordedBy, extra }) => {
       const recorder = recordedBy === undefined ? {} : { recordedBy };

@@ -3,7 +3,7 @@ import { mustBe } from '../../kernel/known.ts';
 import type { CommandType, Instant, VisitCommand, VisitEvent } from '../../messages/index.ts';
 import { decide, evolve, initialState, type Policy, type VisitState } from '../../visit/index.ts';
 import { actOfCommand } from '../../visit/table.ts';
-import { minute } from '../fixtures.ts';
+import { actors, minute, visitId } from '../fixtures.ts';
 import { types, wild } from './any-command.ts';
 import { dataOf } from './data.ts';
 import { openCommands, witnessed } from './from-witnesses.ts';
@@ -33,17 +33,32 @@ type Step =
   | { readonly kind: 'near'; readonly type: CommandType; readonly data: object }
   | { readonly kind: 'wild'; readonly command: Omit<VisitCommand, 'data'> & { readonly data: object } };
 
+/** An act that was recorded apart, which the end of a visit excludes. */
+const reported = {
+  type: 'ToolsShown',
+  data: { visitId, at: minute(1), tools: ['llave'], by: actors.provider },
+  commandId: 'c-1',
+  on: 1,
+  violations: [{ rule: 'arrived', clause: '1.1-01' }],
+  lawfulThen: true,
+};
+
 /** Turns that a visit takes seldom, each of them whole. */
 const turns = fc.constantFrom<{ readonly type: CommandType; readonly data: object }>(
   { type: 'GiveInstruction', data: { about: 'visit', decision: 'cancel' } },
   { type: 'GiveInstruction', data: { about: 'visit', decision: 'reschedule' } },
   { type: 'GiveInstruction', data: { about: 'visit', decision: 'reassign' } },
+  { type: 'GiveInstruction', data: { about: 'visit', decision: 'proceed', waives: ['photos-sent', 'tools-shown'] } },
   { type: 'ReportTransitIssue', data: { issue: 'breakdown', resolvable: false } },
   { type: 'SupplyMaterials', data: { items: [] } },
   { type: 'ShowBelongings', data: { clientConfirmed: false } },
   { type: 'PauseWork', data: { kind: 'break' } },
   { type: 'RequestExtraMaterials', data: {} },
   { type: 'AmendAssignment', data: { instructions: undefined } },
+  { type: 'AmendAssignment', data: { caseNumber: 'EXP-2' } },
+  { type: 'CoordinateMaterials', data: { outcome: 'client-will-supply' } },
+  { type: 'ReportDiscrepancy', data: { discrepancyId: 'd-1', basedOn: 1, acts: [reported] } },
+  { type: 'SettleDiscrepancy', data: { discrepancyId: 'd-1', taken: [0] } },
 );
 
 const steps: fc.Arbitrary<Step> = fc.oneof(
@@ -56,7 +71,7 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
     ),
   },
   { weight: 2, arbitrary: wild.map((command) => ({ kind: 'wild' as const, command })) },
-  { weight: 1, arbitrary: turns.map((turn) => ({ kind: 'near' as const, ...turn })) },
+  { weight: 2, arbitrary: turns.map((turn) => ({ kind: 'near' as const, ...turn })) },
 );
 
 /** Acts off the plain path: a walk takes them only when a step asks for them. */
@@ -101,8 +116,13 @@ function commandOf(
   if (step.kind === 'next') return nextOf(openCommands(visit, at, policy), events);
   const made = witnessed(step.type, visit, at, policy);
   if (step.kind === 'act') return made[step.pick % Math.max(made.length, 1)];
-  const first = made[0];
-  return first === undefined ? undefined : ({ ...first, data: { ...first.data, ...step.data } } as VisitCommand);
+  const first = made[0] ?? unwitnessed(step.type, visit, at);
+  return { ...first, data: { ...first.data, ...step.data } } as VisitCommand;
+}
+
+/** A command without data, of an act that has no witness: reconciling makes those of a report. */
+function unwitnessed(type: CommandType, visit: VisitState, at: Instant) {
+  return { type, data: { visitId: visit.visitId ?? visitId, at }, metadata: { actor: actors.provider } };
 }
 
 function walked(plan: readonly Step[], policy: Policy | undefined): Walk {

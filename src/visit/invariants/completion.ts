@@ -169,8 +169,8 @@ export const completedBelongingsConfirmed = invariant(
 export const completedCalledIn = invariant(
   'completed-called-in',
   '1.3-02',
-  'A visit is completed only while a completion call that named the case number stands; nothing waives it.',
-  atCompletion((before) => before.stands.has('CompletionReported') && before.caseNamed === before.terms?.caseNumber),
+  'A visit is completed only while a completion call that named the case number, as it then was, stands; nothing waives it.',
+  atCompletion((before) => before.stands.has('CompletionReported') && before.caseNamed !== null),
 );
 
 /** @since 0.1.0 */
