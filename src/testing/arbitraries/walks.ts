@@ -122,7 +122,8 @@ function commandOf(
 
 /** A command without data, of an act that has no witness: reconciling makes those of a report. */
 function unwitnessed(type: CommandType, visit: VisitState, at: Instant) {
-  return { type, data: { visitId: visit.visitId ?? visitId, at }, metadata: { actor: actors.provider } };
+  const actor = { role: 'provider', id: visit.provider?.id ?? actors.provider.id };
+  return { type, data: { visitId: visit.visitId ?? visitId, at }, metadata: { actor } };
 }
 
 function walked(plan: readonly Step[], policy: Policy | undefined): Walk {
