@@ -32,7 +32,7 @@ const samples = (path: string): readonly unknown[] => {
   const name = path.split('.').at(-1) ?? '';
   if (path.startsWith('.kinds')) return [{ type: 'T', visit: 'V', fault: 'F', id: 'I', problem: 'P' }];
   if (lists.includes(name)) return [['uno', 'dos']];
-  return numbers.includes(name) ? [3, 4] : ['A', 3, 4];
+  return numbers.includes(name) ? [3, 4] : ['A', 3, 4, 'B'];
 };
 
 describe('the words of a report', () => {
@@ -115,8 +115,8 @@ function factsFor(path: string): readonly (readonly unknown[])[] {
   if (lists.includes(name)) return [[[]], [['uno']], [['uno', 'dos']]];
   if (name === 'histogram') return [1, 2].map((many) => ['A', many, 3 - many]);
   if (numbers.includes(name)) return [0, 1, 2].map((many) => [many, many]);
-  const said = ['A', 'B', 'C'];
-  return name === 'byPolicy' || name === 'activity' ? [said, ['', '', '']] : [said];
+  const said = ['A', 'B', 'C', 'D'];
+  return name === 'byPolicy' || name === 'activity' ? [said, ['', '', '', '']] : [said];
 }
 
 describe('the sentences of a report that name something', () => {
