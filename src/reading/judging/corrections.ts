@@ -8,6 +8,7 @@ import type {
   NonEmptyText,
   VisitEvent,
 } from '../../messages/index.ts';
+import type { Act } from '../../visit/act.ts';
 import { findMoved, stands } from '../../visit/corrections.ts';
 import type { Finding } from './finding.ts';
 import type { Log } from './log.ts';
@@ -67,6 +68,10 @@ export type Correction =
 
 /** A correction: the facts of its finding, and what it changes in what was read before. */
 export type FoundCorrection = { readonly facts: Facts; readonly apply: () => void };
+
+/** True for the acts that correct something. */
+export const corrects = ({ event }: Act): boolean =>
+  event === 'ActAnnulled' || event === 'TimeCorrected' || event === 'DiscrepancySettled';
 
 /**
  * Finds what an event corrects, on the state before it; null for any other event, and for one that changes nothing.

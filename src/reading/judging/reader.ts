@@ -8,7 +8,7 @@ import { assignedId, blankVisit } from '../../visit/state.ts';
 import { actOfEvent } from '../../visit/table.ts';
 import { incrementalFold, replay } from '../../visit/visit.ts';
 import { findAnomalies, findClockSkews } from './anomalies.ts';
-import { findCorrection } from './corrections.ts';
+import { corrects, findCorrection } from './corrections.ts';
 import { trackDebts } from './debt-history.ts';
 import type { Finding } from './finding.ts';
 import { checkIds } from './ids.ts';
@@ -82,7 +82,8 @@ function readEntry(log: Log, index: number, entry: unknown): void {
   const { visitId } = log.fold.state;
   const isOther = visitId !== null && entry.data.visitId !== visitId;
   if (act !== undefined && version <= schemaVersion && !isOther) {
-    readNext(log, { index, event: entry, act, fault });
+    if (log.reports.size > 0) readBesideReports(log, { index, event: entry, act, fault });
+    else readEvent(log, { index, event: entry, act, fault }, ordinary);
     return;
   }
   if (fault !== null) found(fault.kind, fault.facts, { clause: '0-02' });
@@ -115,10 +116,9 @@ const isActor = (value: unknown) => {
   return typeof role === 'string' && typeof id === 'string';
 };
 
-/** Reads an event of the visit. One that a settlement may have taken waits for the next. */
-function readNext(log: Log, next: NextEvent): void {
-  if (log.reports.size === 0) readEvent(log, next, ordinary);
-  else if (mayBeTaken(log, next.event)) {
+/** Reads an event of a log with reports. One that a settlement may have taken waits for the next. */
+function readBesideReports(log: Log, next: NextEvent): void {
+  if (mayBeTaken(log, next.event)) {
     if (!goesOn(log, next.event)) releasePending(log);
     log.pending.push(next);
   } else if (next.event.type === 'DiscrepancySettled') readSettlement(log, next, next.event);
@@ -140,44 +140,43 @@ function releasePending(log: Log): void {
 function readSettlement(log: Log, next: NextEvent, settled: Settled): void {
   const { pending } = log;
   log.pending = [];
-  const taken = orUnreadable(log, next, () => judgeSettlement(log, next, settled, pending));
-  for (const [place, one] of pending.entries()) readEvent(log, one, taken?.acts[place] ?? ordinary);
-  if (taken !== null) readEvent(log, next, taken.settlement);
+  let read: ReturnType<typeof judgeSettlement> | null = null;
+  try {
+    read = judgeSettlement(log, next, settled, pending);
+  } catch (error) {
+    if (log.keep === 'findings') throw error;
+  }
+  for (const [place, one] of pending.entries()) readEvent(log, one, read?.acts[place] ?? ordinary);
+  readEvent(log, next, read?.settlement ?? ordinary);
 }
 
 /** Judges, folds and measures an event. */
-function readEvent(log: Log, next: NextEvent, how: Manner): void {
-  const { index, fault } = next;
+function readEvent(log: Log, { index, event, act, fault }: NextEvent, how: Manner): void {
   if (fault !== null && !isOfBatch(fault, how)) log.findings.push({ index, clause: '0-02', ...fault });
-  orUnreadable(log, next, () => judgeAndFold(log, next, how));
-}
-
-/** Reads an event that no schema accepts as unreadable. */
-function orUnreadable<T>({ keep, findings }: Log, { index, event: { type } }: NextEvent, read: () => T): T | null {
   try {
-    return read();
+    judgeAndFold(log, index, event, act, how);
   } catch (error) {
-    if (keep === 'findings') throw error;
-    findings.push({ index, kind: 'unreadable', facts: { type } });
-    return null;
+    if (log.keep === 'findings') throw error;
+    // An event that no schema accepts.
+    log.findings.push({ index, kind: 'unreadable', facts: { type: event.type } });
   }
 }
 
-function judgeAndFold(log: Log, { index, event, act }: NextEvent, { settlement, judged, onRecord }: Manner): void {
+function judgeAndFold(log: Log, index: number, event: VisitEvent, act: Act, how: Manner): void {
   const { memo } = log;
   const { state } = log.fold;
   const ignored = isIgnored(act, event, state);
-  const recorder = settlement === null ? recorderOf(event.data) : event.data.by;
+  const recorder = how.settlement === null ? recorderOf(event.data) : event.data.by;
   const assigned = assignedId(state);
   const callStood = state.closing.completionReportedAt !== null;
-  const { findings, waived } = judged ?? judgeEvent(log, { index, event, act, recorder, ignored, settlement });
+  const judged = how.judged ?? judgeEvent(log, { index, event, act, recorder, ignored, settlement: how.settlement });
   const before = ignored ? none : measureEvent(index, event, state, memo);
   const proves = ignored || log.keep !== 'all' ? none : provenClauses(act, event, state);
-  const skews = findClockSkews(event, recorder, waived, memo);
+  const skews = findClockSkews(event, recorder, judged.waived, memo);
   const anomalies = ignored ? none : findAnomalies(event, state, before, memo);
-  const correction = ignored ? null : findCorrection(event, log, onRecord);
+  const correction = corrects(act) && !ignored ? findCorrection(event, log, how.onRecord) : null;
   foldEvent(log, event, act);
-  log.findings.push(...findings);
+  if (judged.findings.length > 0) log.findings.push(...judged.findings);
   if (assignedId(state) !== assigned) {
     log.tenures.push({ id: assigned, from: log.since, until: event.data.at });
     log.since = event.data.at;
@@ -186,7 +185,7 @@ function judgeAndFold(log: Log, { index, event, act }: NextEvent, { settlement, 
     correction.apply();
     log.findings.push({ index, kind: 'correction', clause: '1.1-10', facts: correction.facts });
   }
-  if (!ignored) trackTimes(log.times, index, event, state, callStood);
+  if (!ignored) trackTimes(log.times, index, act, event.data.at, state, callStood);
   if (event.type === 'DiscrepancyReported') keepReport(log, index, event);
   const ended = trackDebts(log.debts, state.debts, index, event);
   updateMemo(index, event, recorder, ignored, memo);

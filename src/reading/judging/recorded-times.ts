@@ -1,4 +1,5 @@
-import type { Instant, VisitEvent } from '../../messages/index.ts';
+import type { Instant } from '../../messages/index.ts';
+import type { Act } from '../../visit/act.ts';
 import type { VisitState } from '../../visit/index.ts';
 
 /** The event that put a time on record, and the time that it recorded, before any correction. */
@@ -29,7 +30,8 @@ export const createTimeRecords = (): TimeRecords => ({
 export function trackTimes(
   records: TimeRecords,
   index: number,
-  { type, data: { at } }: VisitEvent,
+  { event: type }: Act,
+  at: Instant,
   { work }: VisitState,
   callStood: boolean,
 ): void {
@@ -38,15 +40,9 @@ export function trackTimes(
   else if (type === 'CompletionReported') {
     if (!callStood) records.completionCall = { index, at };
   } else if (type === 'Completed' || type === 'VisitClosed') records.end = { index, at };
-  trackIntervals(records, { index, at }, work);
-}
-
-function trackIntervals(
-  { intervals: known }: TimeRecords,
-  record: TimeRecord,
-  { intervals }: VisitState['work'],
-): void {
-  if (intervals.length > known.length) known.push({ from: record, to: null });
+  const { intervals: known } = records;
+  const { intervals } = work;
+  if (intervals.length > known.length) known.push({ from: { index, at }, to: null });
   const last = known[known.length - 1];
-  if (last !== undefined && last.to === null && intervals[known.length - 1]?.to !== null) last.to = record;
+  if (last !== undefined && last.to === null && intervals[known.length - 1]?.to !== null) last.to = { index, at };
 }
