@@ -197,6 +197,7 @@ describe('0-02 a settlement that is not preceded by exactly the acts that it tak
     const odd = fact('DiscrepancySettled', { discrepancyId: 'd-1', taken: 7, text: 'x' }, operator, settledBy);
     expect(found([...waiting(), onRecord(first), odd])).toEqual([
       [4, 'violation', 'role'],
+      [5, 'id-reused', undefined],
       [5, 'unreadable', undefined],
     ]);
   });
