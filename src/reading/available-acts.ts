@@ -41,7 +41,7 @@ type AvailableActs = {
   readonly suggested: CommandType | null;
 };
 
-/** The act that is nobody's to choose: reconciling makes it (PROTOCOL §8, §10). */
+/** The act that no role chooses: reconciling makes it (PROTOCOL §8, §10). */
 const reported: CommandType = 'ReportDiscrepancy';
 
 /** Parts the acts that a role may record into open and closed ones, in the order of the protocol. */

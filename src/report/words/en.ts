@@ -212,7 +212,7 @@ export const en: Words = {
       arrival: 'arrival',
       start: 'start',
       resumption: 'resumption',
-      interruption: 'interruption',
+      interruption: 'pause',
       'completion-call': 'completion call',
       end: 'end of the visit',
     },
