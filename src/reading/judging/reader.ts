@@ -152,7 +152,7 @@ function readSettlement(log: Log, next: NextEvent, settled: Settled): void {
 
 /** Judges, folds and measures an event. */
 function readEvent(log: Log, { index, event, act, fault }: NextEvent, how: Manner): void {
-  if (fault !== null && !isOfBatch(fault, how)) log.findings.push({ index, clause: '0-02', ...fault });
+  if (fault !== null && !isOfBatch(fault, how)) log.findings.push({ index, ...fault });
   try {
     judgeAndFold(log, index, event, act, how);
   } catch (error) {
