@@ -4,7 +4,7 @@ import { type Decision, decide, type Policy, type Violation, type VisitState } f
 import { createEvent, type incrementalFold } from '../visit/visit.ts';
 import type { FirstOutcome } from './outcome.ts';
 import { foldOwnView, isRecordedBy, type Recording } from './own-view.ts';
-import { firstOutcome, idReused, type Recorded, recordAct, recordEvent, recordedIn } from './repeats.ts';
+import { firstOutcome, idReused, quoted, type Recorded, recordAct, recordEvent, recordedIn } from './repeats.ts';
 import { type Candidates, findTwin, twinCandidates } from './twins.ts';
 
 type Fold = ReturnType<typeof incrementalFold>;
@@ -90,9 +90,14 @@ export function reportAct(batch: Reconciling, command: VisitCommand, reason: Rep
   const violations = reason.outcome === 'twin' ? [] : reason.violations.map(({ rule, clause }) => ({ rule, clause }));
   const twinOf = reason.outcome === 'twin' ? { twinOf: reason.twinOf } : {};
   const act = { ...event, commandId, on: log.length, violations, lawfulThen, ...twinOf, ...kept } as ReportedAct;
-  own.step(event);
+  keepReported(batch, act);
+  return act;
+}
+
+/** Keeps a reported act for those after it. */
+export function keepReported(batch: Reconciling, act: ReportedAct): void {
+  batch.own?.step(quoted(act));
   batch.reported.push(act);
   recordAct(batch.recorded, act);
   for (const twin of batch.twins) if (twin.index + 1 === act.twinOf) batch.twins.delete(twin);
-  return act;
 }

@@ -2,7 +2,7 @@ import { mustBe, mustKnowKeys } from '../kernel/known.ts';
 import type { VisitCommand } from '../messages/index.ts';
 import { decide, defaultPolicy } from '../visit/index.ts';
 import { mustBePolicy } from '../visit/policy-check.ts';
-import { startReplay } from '../visit/visit.ts';
+import { replayIncrementally } from '../visit/visit.ts';
 import { batchError } from './batch.ts';
 import { appendEvent, judgeCommand, type Reconciling, reportAct, startReconciling } from './judge-command.ts';
 import type { BatchError, ReconcileOutcome, ReconcileRequest, Reconciliation } from './outcome.ts';
@@ -28,7 +28,7 @@ export function reconcile(request: ReconcileRequest): Reconciliation {
   mustBe(Array.isArray(log), 'reconcile takes the log, an array of events', log);
   mustBe(Array.isArray(commands), 'reconcile takes commands, an array', commands);
   mustBePolicy(policy);
-  const fold = startReplay('reconcile', log);
+  const fold = replayIncrementally('reconcile', log);
   const error = batchError(fold.state, { length: log.length, basedOn, commands });
   if (error !== null) return { ok: false, error };
   const [first] = commands;

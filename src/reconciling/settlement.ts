@@ -2,7 +2,7 @@ import { mustBe, mustKnowKeys } from '../kernel/known.ts';
 import type { Actor, EventMetadata, Id, Instant, NonEmptyText, VisitCommand, VisitEvent } from '../messages/index.ts';
 import { type Decision, decide, defaultPolicy, type Policy } from '../visit/index.ts';
 import { mustBePolicy } from '../visit/policy-check.ts';
-import { startReplay } from '../visit/visit.ts';
+import { replayIncrementally } from '../visit/visit.ts';
 import { factOf, reportOf } from './settled.ts';
 
 /** The settlement of a discrepancy. @since 0.5.0 */
@@ -51,7 +51,7 @@ export function settlement(request: SettlementRequest): Decision {
   mustBe(Array.isArray(log), 'settlement takes the log, an array of events', log);
   mustBe(isAscending(taken), 'settlement takes taken, ascending positions from 0', taken);
   mustBePolicy(policy);
-  const { state } = startReplay('settlement', log);
+  const { state } = replayIncrementally('settlement', log);
   const command: VisitCommand = {
     type: 'SettleDiscrepancy',
     data: { visitId: state.visitId ?? '', at, discrepancyId, taken, text },

@@ -59,6 +59,8 @@ export {
 } from './host-laws.ts';
 export type { Law, LawParameters } from './law.ts';
 export { type CoreSubject, coreLaws } from './laws.ts';
+export { type Merge, merges } from './merges.ts';
+export { type ReconcileSubject, reconcileLaws } from './reconcile-laws.ts';
 export { sampleData } from './sample-data.ts';
 export { type Simulation, simulate } from './simulate/index.ts';
 export { defaultMix, type Mix } from './simulate/mix.ts';

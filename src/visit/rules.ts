@@ -11,7 +11,7 @@ type GeneralRule = typeof wellFormed | (typeof gateRules)[number] | (typeof gene
 export type RuleId = GeneralRule['id'] | ActRuleId | typeof idReused;
 
 /** The rule by which reconciling refuses a command whose id stands on other content (PROTOCOL §10; 0-02). */
-export const idReused = 'id-reused';
+const idReused = 'id-reused';
 
 const rulesByCommand: ReadonlyMap<string, readonly Rule<unknown, RuleId>[]> = /* @__PURE__ */ new Map(
   /* @__PURE__ */ acts.map(({ command, needs }) => [command, [...generalRules, ...needs]]),

@@ -126,8 +126,8 @@ export function replay(events: Iterable<VisitEvent>, from?: VisitState): VisitSt
 /** Starts the fold of `replay`, one event at a time, for readers who look at the state between two of them. */
 export const incrementalFold = (from?: VisitState) => startFold(recipe, from);
 
-/** Starts the fold of `replay` after a log, whose events must be readable. */
-export function startReplay(caller: string, events: Iterable<VisitEvent>) {
+/** Folds a log as `replay` does, into a fold that goes on. */
+export function replayIncrementally(caller: string, events: Iterable<VisitEvent>) {
   const fold = incrementalFold();
   explainErrors(caller, () => {
     for (const event of events) fold.step(event);

@@ -145,7 +145,7 @@ const others: Readonly<Record<string, string>> = {
   logs: 'countVisits linesOf parseMapping readSheet',
   chain: 'exportHead seal verifyChain',
   testing: `advance capabilitySays checkHistory command commandsIn decisionTable describeCapability fact given givenOn illegalHistories interleavings
-    minute nearCommandsIn roleMatrix shortestHistories stateDiagram storeTask walks`,
+    merges minute nearCommandsIn reconcileLaws roleMatrix shortestHistories stateDiagram storeTask walks`,
 };
 
 const entries = { core, wire, service, memory, sqlite, postgres, report, logs, chain, testing };
