@@ -81,6 +81,8 @@ export {
   type DebtKind,
   type DebtTopic,
   type Decision,
+  type Discrepancy,
+  type DiscrepancyAct,
   decide,
   defaultPolicy,
   eventTypes,

@@ -19,6 +19,8 @@ export { defaultPolicy, type Policy, type PolicyWaiver, type Thresholds } from '
 export { isWaivable, waivableRules } from './rule-ids.ts';
 export { type RuleId, ruleIds } from './rules.ts';
 export {
+  type Discrepancy,
+  type DiscrepancyAct,
   initialState,
   type MaterialsStatus,
   type Phase,
