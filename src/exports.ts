@@ -56,13 +56,19 @@ export {
 export {
   type BatchError,
   type BatchErrorCode,
+  type Conflict,
+  type DiscrepanciesOptions,
+  type DiscrepancyCase,
+  discrepancies,
   type FirstOutcome,
   type ReconcileOutcome,
   type ReconcileRequest,
   type Reconciliation,
   reconcile,
+  type SettledVisit,
   type SettlementRequest,
   settlement,
+  type UnsettledAct,
 } from './reconciling/index.ts';
 export {
   type CastoreAggregate,

@@ -1,3 +1,11 @@
+export type { Conflict } from './conflict.ts';
+export {
+  type DiscrepanciesOptions,
+  type DiscrepancyCase,
+  discrepancies,
+  type SettledVisit,
+  type UnsettledAct,
+} from './discrepancies.ts';
 export type {
   BatchError,
   BatchErrorCode,

@@ -43,6 +43,7 @@ const takers: Readonly<Record<string, Readonly<Record<string, Call>>>> = {
     decide: () => core.decide(command, state, nonsense),
     'a policy of the audit': () => core.audit([], { policy: nonsense }),
     'thresholds of a policy': () => core.decide(command, state, { thresholds: nonsense }),
+    discrepancies: () => core.discrepancies([], nonsense),
     disposal: () => core.disposal(state, withNonsense({ trigger: 'end', years: 1 })),
     dossier: () => core.dossier([], nonsense),
     guide: () => core.guide(state, withNonsense({ role: 'provider' })),

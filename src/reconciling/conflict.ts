@@ -1,0 +1,28 @@
+import type { Trial, Unsettled } from './open-acts.ts';
+
+/**
+ * The events against which an act stands: the fewest events since its `basedOn` without which it would have been accepted,
+ * by their indexes in the log, from 0. Sets of one event are tried, then sets of two. `gaveUp`: there are larger sets, or more
+ * than were tried.
+ *
+ * @since 0.5.0
+ */
+export type Conflict =
+  | { readonly found: true; readonly events: readonly number[] }
+  | { readonly found: false; readonly gaveUp: boolean };
+
+/** Finds the events against which an act that is a root stands. */
+export function findConflict(trial: Trial, one: Unsettled): Conflict {
+  const since = Array.from({ length: one.act.on - one.basedOn }, (_, nth) => one.basedOn + nth);
+  for (const events of setsOf(since)) {
+    if (trial.budget <= 0) return { found: false, gaveUp: true };
+    if (trial.isAccepted(one, { events })) return { found: true, events };
+  }
+  return { found: false, gaveUp: since.length > 2 };
+}
+
+/** The sets of one event, then those of two. */
+function* setsOf(events: readonly number[]): Generator<readonly number[]> {
+  for (const event of events) yield [event];
+  for (const [nth, event] of events.entries()) for (const other of events.slice(nth + 1)) yield [event, other];
+}
