@@ -42,8 +42,9 @@ const project = (
   },
 });
 
-/** Laws of the report, the words and the wire, which take longer than a chapter may. */
+/** Laws of reconciling, the report, the words and the wire, which take longer than a chapter may. */
 const longLaws = [
+  'test/reconciling/laws.test.ts',
   'test/report/{totality,naughty,stream}.test.ts',
   'test/reading/script-laws.test.ts',
   'test/wire/laws.test.ts',

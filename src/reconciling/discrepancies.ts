@@ -16,7 +16,7 @@ export type DiscrepanciesOptions = {
 };
 
 /**
- * An act that was reported and that nobody has settled. It is a *root* if it would have been refused where it was judged
+ * A reported act that is not settled. It is a *root* if it would have been refused where it was judged
  * even if all those before it had been taken, a *consequence* if it would then have been accepted, or a *twin*.
  *
  * @since 0.5.0
@@ -68,7 +68,7 @@ export type DiscrepancyCase = {
 const searchBudget = 200_000;
 
 /**
- * Gathers the discrepancies of a visit that nobody has settled into one case: what was refused for itself and what follows
+ * Gathers the open discrepancies of a visit into one case: what was refused for itself and what follows
  * from it, by which rules, against which events, and what each way to settle it would make of the visit.
  *
  * @throws TypeError for a log that is no array or cannot be read, an unknown option or an invalid policy

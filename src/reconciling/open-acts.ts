@@ -6,7 +6,7 @@ import { actOfEvent } from '../visit/table.ts';
 import { incrementalFold } from '../visit/visit.ts';
 import { quoted } from './repeats.ts';
 
-/** An act of a report that nobody has settled: its report, its position there, the recorder, and what they had seen. */
+/** An act of an open report: the report, its position there, the recorder, and what they had seen. */
 export type Unsettled = {
   readonly discrepancyId: Id;
   readonly position: number;
@@ -24,10 +24,10 @@ export function unsettledActs(log: readonly VisitEvent[], visit: VisitState): re
   });
 }
 
-/** What a log is tried without: events by their index, and unsettled acts. */
-export type Without = { readonly events?: readonly number[]; readonly acts?: readonly Unsettled[] };
+/** The part of a log that is left out of a trial: events by their index, and unsettled acts. */
+type Without = { readonly events?: readonly number[]; readonly acts?: readonly Unsettled[] };
 
-/** The acts of a visit that nobody has settled, each of which can be tried where it was judged. */
+/** The unsettled acts of a visit, each of which can be tried where it was judged. */
 export type Trial = {
   /** The number of events and acts that may still be folded before the search gives up. */
   budget: number;

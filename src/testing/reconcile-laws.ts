@@ -40,6 +40,18 @@ export function reconcileLaws(subject: ReconcileSubject = own): readonly Law[] {
   }));
 }
 
+/** Checks every law on one merge, and throws with the name of the one that does not hold. */
+export function checkMerge(merge: Merge, subject: ReconcileSubject = own): void {
+  const delivered = deliver(subject, structuredClone(merge));
+  for (const [name, holds] of laws) {
+    try {
+      holds(delivered, merge, subject);
+    } catch (cause) {
+      throw new Error(`${name}: ${cause instanceof Error ? cause.message : cause}`, { cause });
+    }
+  }
+}
+
 /** A log after all batches, and the places of the reports that they left. */
 export type Delivered = { readonly log: readonly VisitEvent[]; readonly arrived: readonly VisitCommand[] };
 
