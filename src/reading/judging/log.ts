@@ -1,6 +1,7 @@
 import type { Facts } from '../../kernel/index.ts';
 import type { Id, Instant, VisitEvent } from '../../messages/index.ts';
 import type { ClauseId } from '../../protocol/index.ts';
+import { asRecord } from '../../util/json.ts';
 import type { Act } from '../../visit/act.ts';
 import type { Policy, VisitState } from '../../visit/index.ts';
 import { incrementalFold } from '../../visit/visit.ts';
@@ -97,3 +98,21 @@ export const createLog = (policy: Policy, keep: KeepMode): Log => ({
   reports: new Map(),
   pending: [],
 });
+
+/** True if a value has the fields of an event that judging relies on; deeper ones are checked by the wire. */
+export function isEventLike(entry: unknown): entry is VisitEvent {
+  const { type, data } = asRecord(entry);
+  const { visitId, at, by, recordedBy } = asRecord(data);
+  return (
+    typeof type === 'string' &&
+    typeof visitId === 'string' &&
+    typeof at === 'string' &&
+    isActor(by) &&
+    (recordedBy === undefined || isActor(recordedBy))
+  );
+}
+
+const isActor = (value: unknown) => {
+  const { role, id } = asRecord(value);
+  return typeof role === 'string' && typeof id === 'string';
+};

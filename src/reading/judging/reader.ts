@@ -1,7 +1,5 @@
-import type { Facts } from '../../kernel/index.ts';
 import type { VisitEvent } from '../../messages/index.ts';
 import type { ClauseId } from '../../protocol/index.ts';
-import { asRecord } from '../../util/json.ts';
 import { type Act, isIgnored } from '../../visit/act.ts';
 import { defaultPolicy, type Policy, schemaVersion, type VisitState } from '../../visit/index.ts';
 import { assignedId, blankVisit } from '../../visit/state.ts';
@@ -13,7 +11,7 @@ import { trackDebts } from './debt-history.ts';
 import type { Finding } from './finding.ts';
 import { checkIds } from './ids.ts';
 import { judgeEvent } from './judge-event.ts';
-import { createLog, type KeepMode, type Log, type Reading, Unreadable } from './log.ts';
+import { createLog, isEventLike, type KeepMode, type Log, type Reading, Unreadable } from './log.ts';
 import { debtMeasures, findingOfLag, type Measure, measureEvent, updateMemo } from './measures.ts';
 import { recorderOf } from './reconstruct-command.ts';
 import { trackTimes } from './recorded-times.ts';
@@ -59,16 +57,12 @@ export function readLog(entries: Iterable<unknown>, policy?: Policy): Reading {
 }
 
 function readEntry(log: Log, index: number, entry: unknown): void {
-  const found = (kind: Finding['kind'], facts: Facts, more?: Pick<Finding, 'rule' | 'clause'>) => {
-    releasePending(log);
-    log.findings.push({ index, kind, ...more, facts });
-  };
   if (entry instanceof Unreadable) {
-    found(entry.isUnknown ? 'unknown-event' : 'unreadable', entry.facts);
+    find(log, { index, kind: entry.isUnknown ? 'unknown-event' : 'unreadable', facts: entry.facts });
     return;
   }
   if (!isEvent(log, entry)) {
-    found('unreadable', {});
+    find(log, { index, kind: 'unreadable', facts: {} });
     return;
   }
   const fault = checkIds(log.seen, index, entry);
@@ -78,43 +72,37 @@ function readEntry(log: Log, index: number, entry: unknown): void {
     return;
   }
   const act = actOfEvent(entry.type);
-  const version = entry.metadata?.schemaVersion ?? 1;
-  const { visitId } = log.fold.state;
-  const isOther = visitId !== null && entry.data.visitId !== visitId;
-  if (act !== undefined && version <= schemaVersion && !isOther) {
+  const stranger = findStranger(log, index, entry, act);
+  if (act !== undefined && stranger === null) {
     if (log.reports.size > 0) readBesideReports(log, { index, event: entry, act, fault });
     else readEvent(log, { index, event: entry, act, fault }, ordinary);
     return;
   }
-  if (fault !== null) found(fault.kind, fault.facts, { clause: '0-02' });
+  if (fault !== null) find(log, { index, ...fault });
+  if (stranger !== null) find(log, stranger);
+}
+
+/** Records a finding of an entry that no settlement took. */
+function find(log: Log, finding: Finding): void {
+  releasePending(log);
+  log.findings.push(finding);
+}
+
+/** Finds an event that this release does not know, or that is of another visit. */
+function findStranger({ fold }: Log, index: number, event: VisitEvent, act: Act | undefined): Finding | null {
+  const { type, data, metadata } = event;
+  const version = metadata?.schemaVersion ?? 1;
   if (act === undefined || version > schemaVersion) {
-    found('unknown-event', { type: entry.type, schemaVersion: version });
-    return;
+    return { index, kind: 'unknown-event', facts: { type, schemaVersion: version } };
   }
-  const facts = { visitId: entry.data.visitId, assigned: visitId };
-  found('other-visit', facts, { rule: 'same-visit', clause: '1.1-13' });
+  const { visitId } = fold.state;
+  if (visitId === null || data.visitId === visitId) return null;
+  const facts = { visitId: data.visitId, assigned: visitId };
+  return { index, kind: 'other-visit', rule: 'same-visit', clause: '1.1-13', facts };
 }
 
 /** True if an entry may be judged; one that has passed the wire is not checked again. */
 const isEvent = ({ keep }: Log, entry: unknown): entry is VisitEvent => keep === 'findings' || isEventLike(entry);
-
-/** True if a value has the fields of an event that judging relies on; deeper ones are checked by the wire. */
-function isEventLike(entry: unknown): entry is VisitEvent {
-  const { type, data } = asRecord(entry);
-  const { visitId, at, by, recordedBy } = asRecord(data);
-  return (
-    typeof type === 'string' &&
-    typeof visitId === 'string' &&
-    typeof at === 'string' &&
-    isActor(by) &&
-    (recordedBy === undefined || isActor(recordedBy))
-  );
-}
-
-const isActor = (value: unknown) => {
-  const { role, id } = asRecord(value);
-  return typeof role === 'string' && typeof id === 'string';
-};
 
 /** Reads an event of a log with reports. One that a settlement may have taken waits for the next. */
 function readBesideReports(log: Log, next: NextEvent): void {
@@ -151,10 +139,11 @@ function readSettlement(log: Log, next: NextEvent, settled: Settled): void {
 }
 
 /** Judges, folds and measures an event. */
-function readEvent(log: Log, { index, event, act, fault }: NextEvent, how: Manner): void {
+function readEvent(log: Log, next: NextEvent, how: Manner): void {
+  const { index, event, fault } = next;
   if (fault !== null && !isOfBatch(fault, how)) log.findings.push({ index, ...fault });
   try {
-    judgeAndFold(log, index, event, act, how);
+    judgeAndFold(log, next, how);
   } catch (error) {
     if (log.keep === 'findings') throw error;
     // An event that no schema accepts.
@@ -162,39 +151,57 @@ function readEvent(log: Log, { index, event, act, fault }: NextEvent, how: Manne
   }
 }
 
-function judgeAndFold(log: Log, index: number, event: VisitEvent, act: Act, how: Manner): void {
-  const { memo } = log;
+function judgeAndFold(log: Log, next: NextEvent, how: Manner): void {
+  const { index, event, act } = next;
   const { state } = log.fold;
-  const ignored = isIgnored(act, event, state);
-  const recorder = how.settlement === null ? recorderOf(event.data) : event.data.by;
   const assigned = assignedId(state);
-  const callStood = state.closing.completionReportedAt !== null;
-  const judged = how.judged ?? judgeEvent(log, { index, event, act, recorder, ignored, settlement: how.settlement });
-  const before = ignored ? none : measureEvent(index, event, state, memo);
-  const proves = ignored || log.keep !== 'all' ? none : provenClauses(act, event, state);
-  const skews = findClockSkews(event, recorder, judged.waived, memo);
-  const anomalies = ignored ? none : findAnomalies(event, state, before, memo);
-  const correction = corrects(act) && !ignored ? findCorrection(event, log, how.onRecord) : null;
+  const before = lookBefore(log, next, how);
   foldEvent(log, event, act);
-  if (judged.findings.length > 0) log.findings.push(...judged.findings);
   if (assignedId(state) !== assigned) {
     log.tenures.push({ id: assigned, from: log.since, until: event.data.at });
     log.since = event.data.at;
   }
-  if (correction !== null) {
-    correction.apply();
-    log.findings.push({ index, kind: 'correction', clause: '1.1-10', facts: correction.facts });
-  }
-  if (!ignored) trackTimes(log.times, index, act, event.data.at, state, callStood);
   if (event.type === 'DiscrepancyReported') keepReport(log, index, event);
   const ended = trackDebts(log.debts, state.debts, index, event);
+  keepBefore(log, next, before);
+  if (ended.length > 0) for (const measure of debtMeasures(index, ended, log)) recordMeasure(log, measure);
+}
+
+/** Judges and measures an event on the state before it. */
+function lookBefore(log: Log, { index, event, act }: NextEvent, { settlement, judged, onRecord }: Manner) {
+  const { keep, memo } = log;
+  const { state } = log.fold;
+  const ignored = isIgnored(act, event, state);
+  const recorder = settlement === null ? recorderOf(event.data) : event.data.by;
+  const { findings, waived } = judged ?? judgeEvent(log, { index, event, act, recorder, ignored, settlement });
+  const measures = ignored ? none : measureEvent(index, event, state, memo);
+  return {
+    ignored,
+    recorder,
+    findings,
+    measures,
+    callStood: state.closing.completionReportedAt !== null,
+    proves: ignored || keep !== 'all' ? none : provenClauses(act, event, state),
+    skews: findClockSkews(event, recorder, waived, memo),
+    anomalies: ignored ? none : findAnomalies(event, state, measures, memo),
+    correction: corrects(act) && !ignored ? findCorrection(event, log, onRecord) : null,
+  };
+}
+
+/** Keeps what was found before an event, once it is folded. */
+function keepBefore(log: Log, { index, event, act }: NextEvent, before: ReturnType<typeof lookBefore>): void {
+  const { ignored, recorder, findings, measures, callStood, proves, skews, anomalies, correction } = before;
+  const { fold, times, memo, keep } = log;
+  for (const finding of findings) log.findings.push(finding);
+  correction?.apply();
+  if (correction !== null) log.findings.push({ index, kind: 'correction', clause: '1.1-10', facts: correction.facts });
+  if (!ignored) trackTimes(times, index, act, event.data.at, fold.state, callStood);
   updateMemo(index, event, recorder, ignored, memo);
-  if (log.keep === 'all') {
-    const stood = act.isFulfilled?.(state) === true;
+  if (keep === 'all') {
+    const stood = act.isFulfilled?.(fold.state) === true;
     log.entries.push({ index, event, act, at: event.data.at, isIgnored: ignored, proves, stood });
   }
-  for (const measure of before) recordMeasure(log, measure);
-  if (ended.length > 0) for (const measure of debtMeasures(index, ended, log)) recordMeasure(log, measure);
+  for (const measure of measures) recordMeasure(log, measure);
   for (const odd of skews) log.findings.push({ index, kind: 'measure', ...odd });
   for (const odd of anomalies) log.findings.push({ index, kind: 'measure', ...odd });
 }
