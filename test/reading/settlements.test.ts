@@ -1,36 +1,47 @@
 import { describe, expect, it } from 'vitest';
 import { auditLog } from '../../src/logs/index.ts';
-import type { EventMetadata, ReportedAct, VisitEvent } from '../../src/messages/index.ts';
+import type { EventMetadata, ReportedAct, VisitCommand, VisitEvent } from '../../src/messages/index.ts';
 import type { ClauseId } from '../../src/protocol/index.ts';
 import { audit, dossier, guide, missing } from '../../src/reading/index.ts';
-import { advance, command, eventsAfter, fact, minute } from '../../src/testing/index.ts';
+import { reconcile, settlement as settlementOf } from '../../src/reconciling/index.ts';
+import { advance, command, eventsAfter, eventsBefore, fact, minute } from '../../src/testing/index.ts';
 import { replay } from '../../src/visit/index.ts';
 import {
   annul,
+  by,
   client,
   complete,
   irresolvable,
   operator,
   plain,
-  report,
-  reported,
   settle,
   substitution,
 } from '../scenarios/commands.ts';
 
+/** A log with what comes of commands that their recorder had recorded apart, by all that it has or by its beginning. */
+function apart(log: readonly VisitEvent[], commands: readonly VisitCommand[], basedOn = log.length): VisitEvent[] {
+  const identified = commands.map((one, place) => ({
+    ...one,
+    metadata: { ...one.metadata, commandId: `c-${log.length}-${place}` },
+  }));
+  const reconciled = reconcile({ log, basedOn, commands: identified as VisitCommand[] });
+  if (!reconciled.ok) throw new Error(reconciled.error.code);
+  return [...log, ...reconciled.events];
+}
+
+/** The acts of the last report of a log. */
+const reportedIn = (log: readonly VisitEvent[]) =>
+  log.flatMap((event) => (event.type === 'DiscrepancyReported' ? [event.data.acts] : [])).at(-1) ?? [];
+
 const settledBy = { commandId: 's-1' };
-const declined = (commandId: string, minutes: number) =>
-  reported('OffContractRequestDeclined', { commandId }, { at: minute(minutes), activity: 'other' });
+const decline = (minutes: number) => command('DeclineOffContractRequest', { at: minute(minutes), activity: 'other' });
 /** A log in which another provider took over, and the former one, offline, had declined two requests. */
-const acts = [declined('c-1', 40), declined('c-2', 41)];
 const takenOver = () => advance(eventsAfter('AssignVisit'), [irresolvable, substitution]);
-const waiting = (which: readonly ReportedAct[] = acts) => advance(takenOver(), report(which));
+const waiting = (before = takenOver()) => apart(before, [decline(40), decline(41)], 1);
 const onRecord = ({ type, data }: ReportedAct, metadata: EventMetadata = settledBy): VisitEvent =>
   ({ type, data: { ...data, recordedBy: operator }, metadata }) as VisitEvent;
-const settlement = (taken: readonly number[], metadata: EventMetadata = settledBy): VisitEvent => ({
-  ...(fact('DiscrepancySettled', { ...settle(taken).data }, operator) as VisitEvent),
-  metadata,
-});
+const settlement = (taken: readonly number[], discrepancyId = 'd-4', metadata: EventMetadata = settledBy): VisitEvent =>
+  fact('DiscrepancySettled', { ...settle(taken, discrepancyId).data }, operator, metadata);
 const found = (events: readonly VisitEvent[]) =>
   audit(events)
     .findings.filter(({ kind }) => kind !== 'measure')
@@ -39,8 +50,7 @@ const verdict = (clause: ClauseId, events: readonly VisitEvent[]) => {
   const { payment, protocol } = dossier(events);
   return [...payment, ...protocol].find((one) => one.clause === clause);
 };
-const first = acts[0] as ReportedAct;
-const second = acts[1] as ReportedAct;
+const [first, second] = reportedIn(waiting()) as [ReportedAct, ReportedAct];
 
 describe('1.1-10 the acts that a settlement takes are judged as recorded by whose act they were', () => {
   const both = () => [...waiting(), onRecord(first), onRecord(second), settlement([0, 1])];
@@ -53,7 +63,7 @@ describe('1.1-10 the acts that a settlement takes are judged as recorded by whos
         kind: 'deviation',
         rule: 'assigned-provider',
         clause: '1.2-12',
-        facts: { assigned: 'prov-2', discrepancyId: 'd-1', settledAt: minute(63) },
+        facts: { assigned: 'prov-2', discrepancyId: 'd-4', settledAt: minute(63) },
       },
     ]);
     expect(found(both())).toEqual([
@@ -63,12 +73,31 @@ describe('1.1-10 the acts that a settlement takes are judged as recorded by whos
     ]);
     expect(verdict('1.2-12', both())).toMatchObject({ status: 'contradicted', facts: { settledAt: minute(63) } });
   });
+  it('as settlement writes them', () => {
+    const log = waiting();
+    const request = {
+      discrepancyId: 'd-4',
+      taken: [1],
+      text: 'se conversó',
+      at: minute(63),
+      operator,
+      commandId: 's-1',
+    };
+    const settled = settlementOf({ log, ...request });
+    expect(settled).toMatchObject({ ok: true });
+    const events = [...log, ...(settled.ok ? settled.events : [])];
+    expect(audit(events).clean).toBe(true);
+    expect(found(events)).toEqual([
+      [4, 'deviation', 'assigned-provider'],
+      [5, 'correction', undefined],
+    ]);
+  });
   it('the settlement says what it took, by which events, and what it left', () => {
     expect(dossier(both()).corrections).toEqual([
       {
         index: 6,
         kind: 'settled',
-        discrepancyId: 'd-1',
+        discrepancyId: 'd-4',
         of: 3,
         taken: [0, 1],
         onRecord: [4, 5],
@@ -79,22 +108,19 @@ describe('1.1-10 the acts that a settlement takes are judged as recorded by whos
       },
     ]);
     const then = { commandId: 's-2' };
-    const later = [...waiting(), settlement([]), onRecord(second, then), settlement([1], then)];
+    const later = [...waiting(), settlement([]), onRecord(second, then), settlement([1], 'd-4', then)];
     expect(audit(later).clean).toBe(true);
     expect(dossier(later).corrections).toMatchObject([
       { taken: [], left: [0, 1], onRecord: [] },
       { taken: [1], left: [0], onRecord: [5] },
     ]);
   });
-  it('1.1-26 a lawful one of the client, as well as of the provider', () => {
-    const conformed = { visitId: 'visit-1', at: minute(30), by: { role: 'client', id: client.id } };
-    const act = { ...reported('ClientConformed'), data: conformed } as ReportedAct;
-    const events = [
-      ...advance(eventsAfter('TestQuality'), report([act], 'd-1', client)),
-      onRecord(act),
-      settlement([0]),
-    ];
-    expect(found(events)).toEqual([[events.length - 1, 'correction', undefined]]);
+  it('1.1-50 a lawful one of the client, as well as of the provider', () => {
+    const conform = by(client, command('RecordConformity', { at: minute(30) }));
+    const apartFrom = apart(eventsBefore('TestQuality'), [conform]);
+    const tested = advance(apartFrom, plain[17] as VisitCommand);
+    const events = [...tested, ...reportedIn(tested).map((act) => onRecord(act)), settlement([0], 'd-18')];
+    expect(found(events)).toEqual([[20, 'correction', undefined]]);
     expect(verdict('1.1-50', events)).toMatchObject({ status: 'satisfied', evidence: [19] });
   });
   it('the recorder of their time is whose act it was', () => {
@@ -111,7 +137,7 @@ describe('1.1-10 the acts that a settlement takes are judged as recorded by whos
     const reused = [...both(), fact('StartDocumented', {}, operator, { commandId: 's-1' })];
     expect(found(reused).filter(([, kind]) => kind === 'id-reused')).toEqual([[7, 'id-reused', undefined]]);
     const before = [...takenOver().slice(0, 2), { ...takenOver()[2], metadata: settledBy } as VisitEvent];
-    const earlier = [...advance(before, report(acts)), onRecord(first), settlement([0])];
+    const earlier = [...waiting(before), onRecord(first), settlement([0])];
     expect(found(earlier).filter(([, kind]) => kind === 'id-reused')).toEqual([
       [4, 'id-reused', undefined],
       [5, 'id-reused', undefined],
@@ -128,15 +154,21 @@ describe('1.1-10 the acts that a settlement takes are judged as recorded by whos
       [7, 'correction', undefined],
     ]);
   });
-  it('a settlement of a twin, which owes nothing', () => {
-    const twin = reported('ProviderArrived', { violations: [], twinOf: 2 });
-    const events = [...advance(eventsAfter('RecordArrival'), report([twin])), onRecord(twin), settlement([0])];
-    expect(found(events)).toEqual([
+  it('1.1-01 a settlement of a twin, which owes nothing', () => {
+    const events = told();
+    const [twin] = reportedIn(events);
+    expect(found([...events, onRecord(twin as ReportedAct), settlement([0], 'd-3')])).toEqual([
       [3, 'deviation', 'not-arrived'],
       [4, 'correction', undefined],
     ]);
   });
 });
+
+/** A log in which the contact center recorded the arrival, and the provider told of it, too. */
+const told = () => {
+  const arrived = command('RecordArrival', { at: minute(5) });
+  return apart(advance(eventsAfter('AssignVisit'), by(operator, arrived)), [arrived], 1);
+};
 
 describe('0-02 a settlement that is not preceded by exactly the acts that it takes', () => {
   const asDecided = (index: number) => [index, 'violation', 'as-decided'];
@@ -183,18 +215,20 @@ describe('0-02 a settlement that is not preceded by exactly the acts that it tak
     ]);
   });
   it('1.1-10 is judged on the log before the acts that it brings', () => {
-    const done = reported('Completed', { lawfulThen: false }, { at: minute(43) });
-    const open = advance(advance([], plain.slice(0, 23)), report([done]));
-    expect(found([...open, onRecord(done), settlement([0])])).toEqual([[25, 'correction', undefined]]);
-    const ended = advance(advance([], plain), report([done]));
-    expect(found([...ended, onRecord(done), settlement([0])])).toMatchObject([
+    const open = apart(eventsAfter('HandOverSite'), [complete]);
+    const [done] = reportedIn(open) as [ReportedAct];
+    const taken = [...open, onRecord(done), settlement([0], 'd-21')];
+    expect(audit(taken).clean).toBe(true);
+    expect(audit(taken).state.closing.completedAt).toBe(minute(43));
+    const ended = [...apart(advance([], plain), [complete]), onRecord(done), settlement([0], 'd-25')];
+    expect(found(ended)).toEqual([
       [25, 'deviation', 'not-ended'],
       [26, 'violation', 'acts-not-ended'],
       [26, 'correction', undefined],
     ]);
   });
   it('though its data are no positions, is a finding and no error', () => {
-    const odd = fact('DiscrepancySettled', { discrepancyId: 'd-1', taken: 7, text: 'x' }, operator, settledBy);
+    const odd = fact('DiscrepancySettled', { discrepancyId: 'd-4', taken: 7, text: 'x' }, operator, settledBy);
     expect(found([...waiting(), onRecord(first), odd])).toEqual([
       [4, 'violation', 'role'],
       [5, 'id-reused', undefined],
@@ -205,18 +239,18 @@ describe('0-02 a settlement that is not preceded by exactly the acts that it tak
 
 describe('1.1-10 a discrepancy that is open', () => {
   const paid = () => advance([], [...plain, command('DocumentStart', { at: minute(24) })]);
-  const open = () => advance(paid(), report([reported('CredentialShown')]));
+  const open = () => apart(paid(), [command('ShowCredential', { at: minute(40) })]);
   it('makes no visit payable, and nothing but a person would', () => {
     expect(dossier(paid())).toMatchObject({ payable: true, unmetForPayment: [] });
     expect(dossier(open())).toMatchObject({ payable: false, unmetForPayment: ['discrepancy-open'] });
     expect(missing(replay(open()), { goal: 'payable' })).toEqual({ found: false, reason: 'discrepancy-open' });
     expect(missing(replay(open()))).toEqual({ found: true, acts: [] });
     expect(missing(replay(waiting()), { goal: 'payable' })).toEqual({ found: false, reason: 'discrepancy-open' });
-    expect(dossier([...open(), settlement([])])).toMatchObject({ payable: true, unmetForPayment: [] });
+    expect(dossier([...open(), settlement([], 'd-26')])).toMatchObject({ payable: true, unmetForPayment: [] });
   });
-  it('of twins alone owes nothing', () => {
-    const twin = reported('ProviderArrived', { violations: [], twinOf: 2 });
-    expect(dossier(advance(paid(), report([twin])))).toMatchObject({ payable: true });
+  it('1.1-10 of twins alone owes nothing', () => {
+    expect(dossier(told()).debts).toEqual([]);
+    expect(dossier(told()).unmetForPayment).not.toContain('discrepancy-open');
   });
   it('1.1-10 is measured from its report, by the time when that was recorded, to its settlement', () => {
     const at = (recordedAt?: string) => {
@@ -229,9 +263,9 @@ describe('1.1-10 a discrepancy that is open', () => {
       ];
       return dossier(events as VisitEvent[]).measures.filter(({ name }) => name === 'discrepancy-settled');
     };
-    const facts = { discrepancyId: 'd-1', to: minute(130) };
+    const facts = { discrepancyId: 'd-4', to: minute(130) };
     const measure = { name: 'discrepancy-settled', clause: '1.1-10', index: 4, threshold: 3_600_000 };
-    expect(at()).toEqual([{ ...measure, value: 68 * 60_000, flagged: true, facts: { ...facts, from: minute(62) } }]);
+    expect(at()).toEqual([{ ...measure, value: 89 * 60_000, flagged: true, facts: { ...facts, from: minute(41) } }]);
     expect(at(minute(70))).toEqual([
       { ...measure, value: 60 * 60_000, flagged: false, facts: { ...facts, from: minute(70) } },
     ]);
@@ -258,7 +292,7 @@ describe('guide', () => {
     );
   });
   it('1.1-10 suggests to settle a discrepancy where that is the oldest debt of the center', () => {
-    const alone = advance(eventsAfter('AssignVisit'), report([reported('CredentialShown')]));
+    const alone = apart(eventsAfter('AssignVisit'), [command('ShowCredential', { at: minute(40) })]);
     expect(center(alone)).toMatchObject({ suggested: 'SettleDiscrepancy' });
     expect(center(waiting()).suggested).toBe('NotifyClient');
   });
