@@ -1,5 +1,5 @@
 import type { Id } from 'auxilio';
-import type { CommandResult } from 'auxilio/service';
+import type { CommandResult, HandleOptions } from 'auxilio/service';
 import { isId } from './access.ts';
 import type { App, Asked } from './app.ts';
 import { bodyOf } from './body.ts';
@@ -15,10 +15,9 @@ export async function postCommand({ service, access }: App, { call, caller, visi
   const expectation = expectationOf(call);
   const commandId = keyOf(call.header('idempotency-key'));
   const command = commandOf(await bodyOf(call), { actor: caller.actor, visitId, commandId });
-  const answer = await service.handle(command, {
-    ...expectation,
-    authorize: (state) => access.mayRead(caller, visitId, state),
-  });
+  const options: HandleOptions = { ...expectation, authorize: (state) => access.mayRead(caller, visitId, state) };
+  const settles = command.type === 'SettleDiscrepancy';
+  const answer = await (settles ? service.settle(command, options) : service.handle(command, options));
   if (!answer.ok) {
     const { state, rejection } = answer;
     throw refusalOf(rejection.violations, state, caller.actor.role);

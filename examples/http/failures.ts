@@ -1,7 +1,7 @@
 import type { Role, Violation, VisitState } from 'auxilio';
 import { isServiceError, type ServiceError } from 'auxilio/service';
 import { etagOf } from './preconditions.ts';
-import { Problem } from './problem.ts';
+import { Problem, wrong } from './problem.ts';
 
 const soon = { 'retry-after': '1' };
 
@@ -30,10 +30,15 @@ function ofService(error: ServiceError): Problem {
     case 'not-authorized':
       // The cause is the damage of a visit that cannot be read: the host hears of it, the sender does not.
       return new Problem('not-yours', error.cause === undefined ? {} : { cause: error.cause });
+    case 'reconciled-act':
+      return wrong('body', '/type', 'unknown-type');
+    case 'visit-too-long':
+      return new Problem('too-large');
+    case 'batch-refused':
     case 'malformed-command':
     case 'malformed-fact':
     case 'recording-forbidden':
-      // Commands are parsed before they are handled, and facts are not recorded over HTTP.
+      // Commands are parsed before they are handled; batches are not reconciled and facts not recorded over HTTP.
       return new Problem('failed', { cause: error });
   }
 }

@@ -1,4 +1,4 @@
-import type { VisitEvent } from '../messages/index.ts';
+import type { Id, VisitEvent } from '../messages/index.ts';
 import { append } from './append.ts';
 import type { Context } from './context.ts';
 import { AppendInDoubtError, RetriesExhaustedError } from './errors.ts';
@@ -6,6 +6,7 @@ import type { Request } from './idempotency.ts';
 import { type Accepted, decideAll, isAccepted, type Judgement, type RequestOutcome, readErrorFor } from './judging.ts';
 import type { CommandResult } from './results.ts';
 import { delayMs } from './retry.ts';
+import type { CachedVisit } from './state-cache.ts';
 import { type Codec, cachedStream, findErased, readAfter, readVisit, type VisitStream } from './stream.ts';
 import type { ServiceSignal } from './telemetry.ts';
 import { verify } from './verification.ts';
@@ -75,14 +76,23 @@ async function executeWithRetry(
 }
 
 /** Reads the part of a stream that is not cached, and verifies its seals. */
-async function readStreamFor(context: Context, streamName: string, requests: readonly Request[]): Promise<VisitStream> {
-  const { store, codec, verified, cache } = context;
-  const before = cachedFor(context, streamName, requests);
+function readStreamFor(context: Context, streamName: string, requests: readonly Request[]): Promise<VisitStream> {
+  const commandIds = requests.map(({ commandId }) => commandId);
+  return readVerified(context, streamName, commandIds, cachedFor(context, streamName, requests));
+}
+
+/** Reads a stream, or what follows its cached part, and verifies its seals. Finds what of these commands was erased. */
+export async function readVerified(
+  { store, codec, verified, cache }: Context,
+  streamName: string,
+  commandIds: readonly Id[],
+  before?: CachedVisit,
+): Promise<VisitStream> {
   const stream =
     before === undefined
       ? await readVisit(store, streamName, codec)
       : await readAfter(store, streamName, before, codec);
-  const erased = await findErasedFor(stream, requests, codec);
+  const erased = await findErasedFor(stream, commandIds, codec);
   const fault = verified === undefined ? undefined : verify(verified, stream);
   if (fault !== undefined) cache.delete(streamName);
   return { ...stream, erased, fault };
@@ -91,9 +101,9 @@ async function readStreamFor(context: Context, streamName: string, requests: rea
 /**
  * Finds the events whose erased data can no longer be compared with the requests; undefined if the codec erases nothing.
  */
-async function findErasedFor(stream: VisitStream, requests: readonly Request[], codec: Codec | undefined) {
+async function findErasedFor(stream: VisitStream, commandIds: readonly Id[], codec: Codec | undefined) {
   if (codec?.isErased === undefined) return undefined;
-  return findErased(stream, new Set(requests.map(({ commandId }) => commandId)), codec);
+  return findErased(stream, new Set(commandIds), codec);
 }
 
 /**
@@ -108,22 +118,24 @@ function cachedStreamFor(context: Context, streamName: string, requests: readonl
 /** The cached visit, unless the whole stream is needed: to answer a repeat or to audit a fact. */
 function cachedFor({ cache }: Context, streamName: string, requests: readonly Request[]) {
   const before = cache.get(streamName);
-  const needsAll = ({ commandId, isFact }: Request) => isFact || before?.commandIds.has(commandId);
+  const needsAll = ({ commandId, isFact, needsLog }: Request) =>
+    isFact || needsLog === true || before?.commandIds.has(commandId);
   return requests.some(needsAll) ? undefined : before;
 }
 
 /** Caches a visit as it is after an append. */
-function cacheVisit(
+export function cacheVisit(
   { cache, verified }: Context,
   stream: VisitStream,
   stored: readonly VisitEvent[],
-  { state, version }: Accepted,
+  { state, version }: Pick<Accepted, 'state' | 'version'>,
 ): void {
   const { before, events, streamName } = stream;
   if (stream.fault !== undefined) return;
   const commandIds = before?.commandIds ?? new Set();
-  for (const { metadata } of [...events, ...stored]) {
-    if (metadata?.commandId !== undefined) commandIds.add(metadata.commandId);
+  for (const event of [...events, ...stored]) {
+    if (event.metadata?.commandId !== undefined) commandIds.add(event.metadata.commandId);
+    if (event.type === 'DiscrepancyReported') for (const act of event.data.acts) commandIds.add(act.commandId);
   }
   const { eventId, hash } = stored.at(-1)?.metadata ?? {};
   if (eventId === undefined) return;

@@ -1,6 +1,7 @@
 import type { ChainFault } from '../chain/faults.ts';
 import type { ExpectedStreamVersion } from '../stores/event-store.ts';
 import type { Issue } from '../wire/index.ts';
+import type { BatchRefusedError, ReconciledActError, VisitTooLongError } from './sync-errors.ts';
 
 /**
  * The stream holds an event that this release cannot read, so that nothing can be decided on it: a newer release or another
@@ -215,7 +216,10 @@ export type ServiceError =
   | CommandIdReusedError
   | VersionMismatchError
   | RetriesExhaustedError
-  | AppendInDoubtError;
+  | AppendInDoubtError
+  | BatchRefusedError
+  | ReconciledActError
+  | VisitTooLongError;
 
 const codes: { readonly [Code in ServiceError['code']]: true } = {
   'unreadable-stream': true,
@@ -228,6 +232,9 @@ const codes: { readonly [Code in ServiceError['code']]: true } = {
   'version-mismatch': true,
   'retries-exhausted': true,
   'append-in-doubt': true,
+  'batch-refused': true,
+  'reconciled-act': true,
+  'visit-too-long': true,
 };
 
 /**

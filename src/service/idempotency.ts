@@ -1,6 +1,7 @@
 import { sha256 } from '../chain/sha256.ts';
 import type {
   Actor,
+  CommandMetadata,
   CommandType,
   EventType,
   Id,
@@ -35,12 +36,16 @@ export type Request = Readonly<{
   becomes: EventType | undefined;
   /** Compares its recorder, type and data with those of an event that carries its id. */
   matches: (event: VisitEvent) => boolean;
-  /** Judges it on a state. */
-  judge: (state: VisitState) => Decision;
+  /** Judges it on a state, and on the log if it {@link Request.needsLog}. */
+  judge: (state: VisitState, log: () => readonly VisitEvent[]) => Decision;
+  /** True if the whole log must be read to judge it. */
+  needsLog?: boolean;
   /** True if its sender may see the visit; without it, they may. */
   authorize?: ((state: VisitState) => boolean) | undefined;
   /** The version at which it must be judged; any by default. */
   expectedVersion?: ExpectedStreamVersion;
+  /** Metadata of its own that its event keeps. */
+  kept?: KeptMetadata;
   /** Metadata of its events besides those that the service adds. */
   metadata?: object;
 }>;
@@ -90,17 +95,51 @@ export function eventIdOf(
 export const isEventId = (id: unknown) =>
   typeof id === 'string' && id.length === 36 && id[13] === '-' && id[14] === '8' && id[18] === '-';
 
+/** The metadata of a command that its event keeps; personal, and never judged (PROTOCOL §2). */
+export type KeptMetadata = Readonly<Pick<CommandMetadata, 'despite' | 'device' | 'enteredAt'>>;
+
+/** Picks the metadata that are kept, in their order. */
+export const keptMetadata = ({ despite, device, enteredAt }: KeptMetadata): KeptMetadata => ({
+  ...(despite !== undefined && { despite }),
+  ...(device !== undefined && { device }),
+  ...(enteredAt !== undefined && { enteredAt }),
+});
+
 /** Adds the metadata of the service to the events of an accepted command, in this order. */
 export function withMetadata(
   events: readonly VisitEvent[],
-  request: Request,
+  request: Pick<Request, 'streamName' | 'commandId' | 'becomes' | 'kept' | 'metadata'>,
   { recordedAt, previousId }: RecordingStamp,
 ) {
-  const { commandId, metadata: own } = request;
+  const { commandId, becomes, kept, metadata: own } = request;
   let eventId = previousId;
   return events.map(({ type, data }) => {
     eventId = eventIdOf(request, { recordedAt, previousId: eventId });
     const schemaVersion = schemaVersionOf({ type, data });
-    return { type, data, metadata: { schemaVersion, eventId, commandId, recordedAt, ...own } } as VisitEvent;
+    const ofCommand = type === becomes ? kept : undefined;
+    return {
+      type,
+      data,
+      metadata: { schemaVersion, eventId, commandId, ...ofCommand, recordedAt, ...own },
+    } as VisitEvent;
+  });
+}
+
+/**
+ * Adds the metadata of the service to the events of a batch, in this order. A report has no command: its event id is derived
+ * from the discrepancy's.
+ */
+export function withBatchMetadata(
+  events: readonly VisitEvent[],
+  streamName: string,
+  { recordedAt, previousId }: RecordingStamp,
+): VisitEvent[] {
+  let eventId = previousId;
+  return events.map((event) => {
+    const { type, data, metadata = {} } = event;
+    const source = event.type === 'DiscrepancyReported' ? event.data.discrepancyId : (metadata.commandId ?? '');
+    eventId = eventIdOf({ streamName, commandId: source }, { recordedAt, previousId: eventId });
+    const schemaVersion = schemaVersionOf({ type, data } as VisitEvent);
+    return { type, data, metadata: { schemaVersion, eventId, ...metadata, recordedAt } } as VisitEvent;
   });
 }

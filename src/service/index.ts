@@ -60,7 +60,14 @@ export { type RebuildOptions, rebuild } from './rebuild.ts';
 export type { BatchResult, CommandResult, Commit, LoadedVisit, RecordResult } from './results.ts';
 export type { RetryOptions } from './retry.ts';
 export { createService, type VisitService } from './service.ts';
-export type { Authorize, BatchOptions, HandleOptions, LoadOptions, ServiceOptions } from './service-options.ts';
+export type {
+  Authorize,
+  BatchOptions,
+  HandleOptions,
+  LoadOptions,
+  ServiceOptions,
+  SyncOptions,
+} from './service-options.ts';
 export type { Codec, CodedEvent, ServiceStore } from './stream.ts';
 export { type CatchUpResult, catchUp, subscribe } from './subscription.ts';
 export { HandlerTimeoutError, PoisonError, RebuildFailedError } from './subscription-errors.ts';
@@ -71,4 +78,7 @@ export type {
   SubscribableStore,
   SubscriptionOptions,
 } from './subscription-options.ts';
+export type { SyncOutcome, SyncResult } from './sync.ts';
+export type { SyncRequest } from './sync-batch.ts';
+export { type BatchRefusal, BatchRefusedError, ReconciledActError, VisitTooLongError } from './sync-errors.ts';
 export type { Observer, ServiceSignal } from './telemetry.ts';

@@ -1,4 +1,4 @@
-import type { VisitEvent } from '../messages/index.ts';
+import type { Id, VisitEvent } from '../messages/index.ts';
 import { isStoreError } from '../stores/errors.ts';
 import { isAsExpected } from '../stores/event-record.ts';
 import { initialState, replay, type VisitState } from '../visit/index.ts';
@@ -49,7 +49,7 @@ export function decideAll(stream: VisitStream, requests: readonly Request[], now
     if (!isAsExpected(expectedVersion, version)) throw new VersionMismatchError(streamName, expectedVersion, version);
     const before = current ?? stateOf(stream);
     current = before;
-    const decision = request.judge(before);
+    const decision = request.judge(before, () => logSoFar(stream, judged));
     if (!decision.ok) return { answer: { ok: false, rejection: decision.rejection, state: before, version }, stream };
     assertChain(stream, request);
     const events = withMetadata(decision.events, request, { recordedAt: now(), previousId: lastId });
@@ -70,13 +70,19 @@ export function decideAll(stream: VisitStream, requests: readonly Request[], now
   return judged;
 }
 
+/** The log as it was read, and the events of the requests that were accepted before. */
+const logSoFar = (stream: VisitStream, judged: readonly Judgement[]): VisitEvent[] => [
+  ...stream.events.map(asWritten),
+  ...judged.filter(isAccepted).flatMap(({ events }) => events),
+];
+
 /** Refuses to append a command to a log with broken seals. A fact is recorded all the same. */
-function assertChain({ streamName, fault }: VisitStream, { isFact }: Request): void {
+export function assertChain({ streamName, fault }: VisitStream, { isFact }: Pick<Request, 'isFact'>): void {
   if (fault !== undefined && !isFact) throw new ChainBrokenError(streamName, fault.position, fault.fault);
 }
 
 /** Refuses a sender who may not see the visit, before anything that depends on it is disclosed. */
-function authorize(request: Request, state: () => VisitState): void {
+export function authorize(request: Pick<Request, 'authorize'>, state: () => VisitState): void {
   if (request.authorize !== undefined && request.authorize(state()) !== true) throw new NotAuthorizedError();
 }
 
@@ -111,10 +117,18 @@ type Prior = Readonly<{ recorded: VisitStream['events']; recognisedBy: Recogniti
 
 function findPrior(stream: VisitStream, request: Request): Prior | undefined {
   const isOfRequest = ({ metadata }: VisitStream['events'][number]) => metadata.commandId === request.commandId;
-  if (!stream.events.some(isOfRequest)) return undefined;
+  if (!stream.events.some(isOfRequest)) {
+    if (stream.events.some((event) => reports(event, request.commandId)))
+      throw new CommandIdReusedError(request.commandId);
+    return undefined;
+  }
   const recorded = stream.events.filter(isOfRequest);
   return { recorded, recognisedBy: recognise(request, recorded, stream.erased) };
 }
+
+/** True for a report of a discrepancy in which an act stands under that id: it was sent in a batch. */
+export const reports = (event: VisitEvent, commandId: Id): boolean =>
+  event.type === 'DiscrepancyReported' && event.data.acts.some((act) => act.commandId === commandId);
 
 /** Rebuilds the answer that the request got when it was accepted. */
 function findPriorResult(

@@ -10,12 +10,15 @@ import { MalformedFactError, RecordingForbiddenError } from './errors.ts';
 import { isRepeatOfFact, type Request } from './idempotency.ts';
 import { jsonOf } from './option-validation.ts';
 import type { RecordResult } from './results.ts';
+import { mustBeDirect } from './settle.ts';
 import { asWritten } from './stream.ts';
 
 /** Stores a fact, even if the rules refuse it, and audits it at its place. */
 export async function record(context: Context, given: VisitEvent, recorder: Actor): Promise<RecordResult> {
   if (!context.factRecorders.includes(recorder?.role)) throw new RecordingForbiddenError(recorder?.role);
+  mustBeDirect(given?.type);
   const request = requestOf(context, wellFormed(given, recorder), recorder);
+  mustBeDirect(request.about.type);
   const { streamName } = request;
   const [outcome] = await executeCommands(context, streamName, [request]);
   if (outcome?.answer === undefined || !outcome.answer.ok) throw outcome?.error;

@@ -125,6 +125,19 @@ export type LoadOptions = {
   authorize?: Authorize;
 };
 
+/**
+ * Options of {@link VisitService.sync}.
+ *
+ * @since 0.5.0
+ */
+export type SyncOptions = {
+  /**
+   * Decides whether the sender may see the visit; by default they may. The answer to a batch has the events that they lack, so it
+   * is called for repeats too.
+   */
+  authorize?: Authorize;
+};
+
 const serviceOptions: Readonly<Record<Exclude<keyof ServiceOptions, keyof typeof renamedOptions>, 0>> = {
   store: 0,
   policy: 0,
@@ -149,6 +162,7 @@ const renamedOptions = { keepVisits: 'cacheSize', recorders: 'factRecorders' } a
 
 export const handleOptions: Readonly<Record<keyof HandleOptions, 0>> = { expectedVersion: 0, authorize: 0 };
 export const batchOptions: Readonly<Record<keyof BatchOptions, 0>> = { authorize: 0 };
+export const syncOptions: Readonly<Record<keyof SyncOptions, 0>> = { authorize: 0 };
 export const loadOptions: Readonly<Record<keyof LoadOptions, 0>> = { authorize: 0 };
 const retryOptions: Readonly<Record<keyof RetryOptions, 0>> = { maxRetries: 0, baseDelayMs: 0, maxDelayMs: 0 };
 

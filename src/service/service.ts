@@ -1,5 +1,5 @@
 import { mustKnowKeys } from '../kernel/known.ts';
-import type { Actor, Id, VisitCommand, VisitEvent } from '../messages/index.ts';
+import type { Actor, Id, SettleDiscrepancy, VisitCommand, VisitEvent } from '../messages/index.ts';
 import { isRepeatOfCommand } from '../reading/judging/reconstruct-command.ts';
 import { NO_CONCURRENCY_CHECK } from '../stores/event-store.ts';
 import { decide } from '../visit/index.ts';
@@ -8,7 +8,7 @@ import { isId, parseCommand } from '../wire/index.ts';
 import { executeCommands } from './command-handler.ts';
 import { type Context, createContext } from './context.ts';
 import { MalformedCommandError, NotAuthorizedError } from './errors.ts';
-import type { Request } from './idempotency.ts';
+import { keptMetadata, type Request } from './idempotency.ts';
 import { type RequestOutcome, readableState, readErrorFor } from './judging.ts';
 import { jsonOf, mustBeFunction } from './option-validation.ts';
 import { record } from './record-fact.ts';
@@ -22,8 +22,12 @@ import {
   type LoadOptions,
   loadOptions,
   type ServiceOptions,
+  type SyncOptions,
 } from './service-options.ts';
+import { mustBeDirect, settlementRequest } from './settle.ts';
 import { asWritten, readVisit, stateOf } from './stream.ts';
+import { type SyncResult, sync } from './sync.ts';
+import type { SyncRequest } from './sync-batch.ts';
 
 /**
  * Handles commands over a store.
@@ -43,9 +47,14 @@ export type VisitService = {
    *
    * The repeat of an accepted command is not judged: it is answered if the visit can be read up to it.
    *
+   * `metadata.despite`, `device` and `enteredAt` are kept on the event.
+   *
    * @throws MalformedCommandError when the command is invalid
+   * @throws ReconciledActError for `ReportDiscrepancy` and `SettleDiscrepancy`: {@link VisitService.sync} makes the one, and
+   *   {@link VisitService.settle} takes the other
    * @throws NotAuthorizedError when the sender may not see the visit
-   * @throws CommandIdReusedError when the id belongs to a command of other content in this visit
+   * @throws CommandIdReusedError when the id belongs to a command of other content in this visit, or to an act that was
+   *   reported by {@link VisitService.sync}
    * @throws VersionMismatchError when the visit is not at the expected version
    * @throws UnreadableStreamError when the visit holds what this release cannot read
    * @throws ChainBrokenError when the seals of the visit do not hold
@@ -72,6 +81,7 @@ export type VisitService = {
    * the original metadata of the event in `metadata.source`. With `metadata.commandId`, or else `eventId`, it is stored exactly
    * once, like a command.
    *
+   * @throws ReconciledActError for `DiscrepancyReported` and `DiscrepancySettled`
    * @throws RecordingForbiddenError when that role may not record facts
    * @throws MalformedFactError when the event is invalid, alone or with the metadata that is stored with it, or the recorder is
    *   no actor
@@ -79,6 +89,38 @@ export type VisitService = {
    * @since 0.4.0
    */
   record(fact: VisitEvent, recorder: Actor): Promise<RecordResult>;
+
+  /**
+   * Reconciles the commands that a provider or a client recorded apart, on the events that they had seen, with the log as it
+   * stands (PROTOCOL §10), and stores all that follows from them at once; on a conflict, reads and reconciles again. `sender`
+   * is the recorder of all of them, from the host's authenticated context.
+   *
+   * What is accepted is stored as an event. What the log refuses, or knows already by the contact center, is not dropped: it
+   * stands in one `DiscrepancyReported`, which {@link VisitService.settle} settles.
+   *
+   * Each command is on record once, however often and in which batch it is sent: a repeat is answered with its first
+   * outcome, and nothing is stored for it. Keep a command until its outcome has come; then go on from `events`.
+   *
+   * @throws MalformedCommandError when a command is invalid: paths begin with its place, `/commands/3`
+   * @throws BatchRefusedError when the commands are no batch of the sender in that visit, or too many or too large
+   * @throws VisitTooLongError when the visit has, or would have, more than `LIMITS.visitEvents` events
+   * @throws NotAuthorizedError when the sender may not see the visit
+   * @throws what {@link VisitService.handle} throws of the visit and the store; the id of an {@link AppendInDoubtError} is that
+   *   of the first command: send the whole batch again
+   * @since 0.5.0
+   */
+  sync(request: SyncRequest, sender: Actor, options?: SyncOptions): Promise<SyncResult>;
+
+  /**
+   * Settles a discrepancy (PROTOCOL §10): stores the acts that are taken, as they were reported and recorded by the operator,
+   * and the `DiscrepancySettled` after them, all at once. Idempotent by the command's id, like {@link VisitService.handle}.
+   *
+   * @throws TypeError for another command
+   * @throws VisitTooLongError when the visit would have more than `LIMITS.visitEvents` events
+   * @throws what {@link VisitService.handle} throws
+   * @since 0.5.0
+   */
+  settle(command: SettleDiscrepancy, options?: HandleOptions): Promise<CommandResult>;
 
   /**
    * Reads a visit.
@@ -105,18 +147,28 @@ export function createService(options: ServiceOptions): VisitService {
     handle: (command, options) => handle(context, command, options),
     handleBatch: (commands, options) => handleBatch(context, commands, options),
     record: (fact, recorder) => record(context, fact, recorder),
+    sync: (request, sender, options) => sync(context, request, sender, options),
+    settle: (command, options) => settle(context, command, options),
     load: (visitId, options) => load(context, visitId, options),
   };
 }
 
-/**
- * Parses a command into a request: the command that is judged is the one that will be stored, even if the caller changes the
- * object meanwhile.
- */
-function requestOf(context: Context, given: VisitCommand, authorize?: BatchOptions['authorize']): Request {
+/** Parses a command: the one that is judged is the one that will be stored, even if the caller changes the object meanwhile. */
+function parsedCommand(given: VisitCommand): VisitCommand {
   const parsed = parseCommand(jsonOf(given));
   if (!parsed.ok) throw new MalformedCommandError(parsed.issues);
-  const command = parsed.value;
+  return parsed.value;
+}
+
+/** Parses a command that may be sent alone. */
+function directCommand(given: VisitCommand): VisitCommand {
+  mustBeDirect(given?.type);
+  const command = parsedCommand(given);
+  mustBeDirect(command.type);
+  return command;
+}
+
+function requestOf(context: Context, command: VisitCommand, authorize?: BatchOptions['authorize']): Request {
   const { type, data, metadata } = command;
   return {
     commandId: metadata.commandId ?? context.newId(),
@@ -127,14 +179,33 @@ function requestOf(context: Context, given: VisitCommand, authorize?: BatchOptio
     matches: (event) => isRepeatOfCommand(command, event),
     judge: (state) => decide(command, state, context.policy),
     authorize: authorize && ((state) => authorize(state, command)),
+    kept: keptMetadata(metadata),
   };
 }
 
-async function handle(context: Context, given: VisitCommand, options: HandleOptions = {}): Promise<CommandResult> {
-  mustKnowKeys('handle', options, handleOptions);
+function handle(context: Context, given: VisitCommand, options: HandleOptions = {}): Promise<CommandResult> {
+  return execute(context, 'handle', options, ({ authorize }) => requestOf(context, directCommand(given), authorize));
+}
+
+function settle(context: Context, given: SettleDiscrepancy, options: HandleOptions = {}): Promise<CommandResult> {
+  return execute(context, 'settle', options, ({ authorize }) => {
+    const command = parsedCommand(given);
+    if (command.type !== 'SettleDiscrepancy') throw new TypeError('settle takes a command SettleDiscrepancy');
+    return settlementRequest(context, requestOf(context, command, authorize), command);
+  });
+}
+
+/** Executes one request, and answers for it. */
+async function execute(
+  context: Context,
+  method: string,
+  options: HandleOptions,
+  requestWith: (options: HandleOptions) => Request,
+): Promise<CommandResult> {
+  mustKnowKeys(method, options, handleOptions);
   const { expectedVersion = NO_CONCURRENCY_CHECK, authorize } = options;
   mustBeFunction('authorize is', authorize);
-  const request = { ...requestOf(context, given, authorize), expectedVersion };
+  const request = { ...requestWith(options), expectedVersion };
   const [outcome] = await executeCommands(context, request.streamName, [request]);
   if (outcome?.answer === undefined) throw outcome?.error;
   return outcome.answer;
@@ -169,7 +240,7 @@ async function handleBatch(
   const visits = new Map<string, { index: number; request: Request }[]>();
   commands.forEach((command, index) => {
     try {
-      const request = requestOf(context, command, authorize);
+      const request = requestOf(context, directCommand(command), authorize);
       const those = visits.get(request.streamName) ?? [];
       visits.set(request.streamName, those);
       those.push({ index, request });

@@ -86,18 +86,22 @@ export async function readVisit(
   };
 }
 
-/** Finds the events with one of these ids that the codec reports as erased. */
+/** Finds the events with one of these ids, and the reports with an act under one, that the codec reports as erased. */
 export async function findErased(
-  { stored }: VisitStream,
+  { events, stored }: VisitStream,
   commandIds: ReadonlySet<unknown>,
   codec: Codec,
 ): Promise<ReadonlySet<bigint>> {
   const erased = new Set<bigint>();
-  for (const event of stored) {
-    if (!commandIds.has(event.metadata.commandId)) continue;
+  for (const [index, event] of stored.entries()) {
+    if (!commandIds.has(event.metadata.commandId) && !isReportOf(events[index], commandIds)) continue;
     if ((await codec.isErased?.(asWritten(event))) === true) erased.add(positionOf(event));
   }
   return erased;
+}
+
+function isReportOf(event: VisitEvent | undefined, commandIds: ReadonlySet<unknown>): boolean {
+  return event?.type === 'DiscrepancyReported' && event.data.acts.some(({ commandId }) => commandIds.has(commandId));
 }
 
 /** The stream of a cached visit, without a read. */
@@ -156,7 +160,7 @@ export function unreadable(event: RecordedEvent<VisitEvent>): UnreadableReason |
   if (!isKnownVersion(metadata.schemaVersion)) return 'unknown-schema-version';
   if (typeof data?.visitId !== 'string' || typeof data.at !== 'string') return 'malformed';
   // An event that a service wrote was parsed then; any other is parsed now.
-  return isStamped(metadata) || parseEvent(asWritten(event)).ok ? undefined : 'malformed';
+  return isStamped(type, metadata) || parseEvent(asWritten(event)).ok ? undefined : 'malformed';
 }
 
 const isKnownVersion = (version: unknown = 1) => version === 1 || version === schemaVersion;
@@ -174,9 +178,11 @@ function findMalformed({ before }: VisitStream, events: readonly RecordedEvent<V
   return 0n;
 }
 
-/** True for an event with the metadata that a service adds. */
-function isStamped({ commandId, messageId, recordedAt }: RecordedEvent<VisitEvent>['metadata']): boolean {
-  return commandId !== undefined && recordedAt !== undefined && isEventId(messageId);
+/** True for an event with the metadata that a service adds. A report of a discrepancy comes from no command. */
+function isStamped(type: VisitEvent['type'], metadata: RecordedEvent<VisitEvent>['metadata']): boolean {
+  const { commandId, messageId, recordedAt } = metadata;
+  const isSent = commandId !== undefined || type === 'DiscrepancyReported';
+  return isSent && recordedAt !== undefined && isEventId(messageId);
 }
 
 function positionOf(event: RecordedEvent<VisitEvent>): bigint {

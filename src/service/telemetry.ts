@@ -4,6 +4,7 @@ import type { RuleId } from '../visit/index.ts';
 /**
  * The signals of a service or a subscription, one for each piece of work as it ends, for a span, a metric or a line of a log:
  * - `auxilio.command`: a command or a fact was answered, or failed
+ * - `auxilio.sync`: a batch was reconciled, with the number of commands of each outcome, or failed
  * - `auxilio.append`: events were stored
  * - `auxilio.conflict`: another writer appended to the stream first; the command is judged again
  * - `auxilio.hook-failed`: `onCommit` threw; the events stay stored
@@ -27,6 +28,19 @@ export type ServiceSignal = Readonly<{ durationMs: number }> &
         outcome: 'accepted' | 'repeated' | 'refused' | 'failed';
         /** The rules that refused it. */
         rules: readonly RuleId[];
+        error?: unknown;
+      }
+    | {
+        name: 'auxilio.sync';
+        streamName: string;
+        visitId: Id;
+        role: Role;
+        /** The number of commands, and of each outcome; none if it failed. */
+        commands: number;
+        accepted: number;
+        repeated: number;
+        refused: number;
+        twin: number;
         error?: unknown;
       }
     | { name: 'auxilio.append'; streamName: string; events: number }

@@ -18,6 +18,8 @@ export const LIMITS = {
   batchCommands: 100,
   /** Bytes of all commands of such a batch as JSON text. @since 0.5.0 */
   batchBytes: 64 * 1024,
+  /** Events of a visit with which a service reconciles or settles. @since 0.5.0 */
+  visitEvents: 10_000,
   /** Containers within each other, the message itself included. */
   depth: 16,
   /** Values of any kind in one message. */
