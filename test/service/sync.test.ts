@@ -318,7 +318,7 @@ describe.each(stores)('sync, on the %s store', (_, open) => {
   });
 });
 
-describe('a batch that is none', () => {
+describe('a batch that cannot be reconciled', () => {
   const refusal = (reason: string, errorCode = 400) => ({
     name: 'BatchRefusedError',
     code: 'batch-refused',
