@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { lazy } from './lazy.ts';
 import { type Build, type Read, readerOf } from './reader.ts';
-import { typeIn } from './safe-clone.ts';
+import { typeIn } from './type-in.ts';
 
 /** The schemas of one value, by the `type` that it has; `otherwise` is that of a value of no known type. */
 export type Choices = { readonly builds: ReadonlyMap<unknown, Build>; readonly otherwise: Build };

@@ -6,10 +6,11 @@ import { type IssueDetails, meantType } from './issue-details.ts';
 import { capped, type Issue, type IssueCode, issuesOf, pointer } from './issues.ts';
 import { lazy } from './lazy.ts';
 import { exceedsBytes, LIMITS } from './limits.ts';
-import { cloneJson, type Found, type PlainCopy, typeIn } from './safe-clone.ts';
+import { cloneJson, type Found, type PlainCopy } from './safe-clone.ts';
 import { knownPath } from './schema-path.ts';
 import { commandMessages, eventMessages, type Messages } from './schemas.ts';
 import { eventMetadata } from './shared.ts';
+import { typeIn } from './type-in.ts';
 import { upcast, versionOf } from './upcast.ts';
 
 /** The issues of an input. @since 0.1.0 */

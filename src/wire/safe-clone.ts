@@ -61,15 +61,6 @@ export function cloneJson(value: unknown, maxCharacters: number, maxNodes: numbe
   return { copy: copy === INVALID ? undefined : copy, found: walk.found, mostBytes, maxCharacters };
 }
 
-/** The `type` of a message; undefined of one that has none, or that cannot be looked at. */
-export function typeIn(value: unknown): unknown {
-  try {
-    return Object.getOwnPropertyDescriptor(Object(value), 'type')?.value;
-  } catch {
-    return undefined;
-  }
-}
-
 function note(walk: Walk, code: IssueCode, limit?: number): typeof INVALID {
   walk.found.push({ path: [...walk.path], code, ...(limit !== undefined && { limit }) });
   return INVALID;
