@@ -237,6 +237,61 @@ describe('0-02 a settlement that is not preceded by exactly the acts that it tak
   });
 });
 
+describe('0-02 a report that is not what reconciling says of the log as it stood', () => {
+  type Report = Extract<VisitEvent, { type: 'DiscrepancyReported' }>['data'];
+  /** The log of a report in which these fields of it, or of its first act, are others. */
+  const reportedAs = (log: readonly VisitEvent[], report: Partial<Report>, act: object = {}) =>
+    log.map((event) => {
+      if (event.type !== 'DiscrepancyReported') return event;
+      const acts = event.data.acts.map((one, place) => (place === 0 ? { ...one, ...act } : one));
+      return { ...event, data: { ...event.data, acts, ...report } } as VisitEvent;
+    });
+  const fields = (events: readonly VisitEvent[]) =>
+    audit(events)
+      .findings.filter(({ rule }) => rule === 'as-decided')
+      .map(({ index, kind, clause, facts }) => [index, kind, clause, facts.fields]);
+  const misreported = (...wrong: readonly string[]) => [[3, 'violation', '0-02', wrong]];
+  const violations = [{ rule: 'role', clause: '0-02' }];
+
+  it('1.2-12 as it is, it is clean', () => {
+    expect(audit(waiting()).clean).toBe(true);
+    expect(audit(told()).clean).toBe(true);
+  });
+  it.each<[string, Partial<Report>, object, readonly string[]]>([
+    ['other clauses', {}, { violations }, ['acts.0.violations']],
+    ['none', {}, { violations: [] }, ['acts.0.violations']],
+    ['as lawful then, while the provider waited to be replaced', {}, { lawfulThen: true }, ['acts.0.lawfulThen']],
+    ['a twin that is none', {}, { twinOf: 1 }, ['acts.0.twinOf']],
+    ['an id that is not that of its place', { discrepancyId: 'd-1' }, {}, ['discrepancyId']],
+    ['another time than that of its last act', { at: minute(42) }, {}, ['at']],
+  ])('%s', (_, report, act, wrong) => {
+    const log = reportedAs(waiting(), report, act);
+    expect(fields(log)).toEqual(misreported(...wrong));
+    expect(audit(log)).toMatchObject({ clean: false, state: replay(log) });
+  });
+  it('1.1-01 a twin that is left out', () => {
+    const refused = { twinOf: undefined, violations: [{ rule: 'not-arrived', clause: '1.1-01' }] };
+    const log = JSON.parse(JSON.stringify(reportedAs(told(), {}, refused))) as VisitEvent[];
+    expect(fields(log)).toEqual([[2, 'violation', '0-02', ['acts.0.twinOf', 'acts.0.violations']]]);
+  });
+  it('1.1-01 an act that reconciling would have accepted', () => {
+    const accepted = apart(eventsAfter('AssignVisit'), [command('RecordArrival', { at: minute(5) })]);
+    const arrived = accepted.at(-1) as VisitEvent;
+    const act = { ...arrived, commandId: 'c-1', on: 1, violations, lawfulThen: true };
+    const report = { at: minute(5), discrepancyId: 'd-2', basedOn: 1, acts: [{ ...act, metadata: undefined }] };
+    const log = JSON.parse(JSON.stringify([accepted[0], fact('DiscrepancyReported', report)])) as VisitEvent[];
+    expect(fields(log)).toEqual([[1, 'violation', '0-02', ['acts.0.violations']]]);
+  });
+  it('that a rule refuses is told by the rule alone', () => {
+    const log = waiting();
+    expect(found([...log, log.at(-1) as VisitEvent])).toEqual([[4, 'violation', 'discrepancy-new']]);
+  });
+  it('1.2-12 of a log whose events come twice is judged without the repeats', () => {
+    const log = waiting(takenOver().map((event, place) => ({ ...event, metadata: { eventId: `e-${place}` } })));
+    expect(audit([log[0], ...log] as VisitEvent[]).clean).toBe(true);
+  });
+});
+
 describe('1.1-10 a discrepancy that is open', () => {
   const paid = () => advance([], [...plain, command('DocumentStart', { at: minute(24) })]);
   const open = () => apart(paid(), [command('ShowCredential', { at: minute(40) })]);

@@ -1,11 +1,12 @@
 import type { Facts } from '../../kernel/index.ts';
 import type { Actor, VisitEvent } from '../../messages/index.ts';
+import { misreportedFields } from '../../reconciling/check-report.ts';
 import type { Act } from '../../visit/act.ts';
 import { defaultPolicy, type RuleId, type Violation } from '../../visit/index.ts';
 import { judgeCommand } from '../../visit/visit.ts';
 import type { Finding } from './finding.ts';
 import type { Log } from './log.ts';
-import { mismatchedFields, reconstructCommand } from './reconstruct-command.ts';
+import { mismatchedFields, type ReconstructedCommand, reconstructCommand } from './reconstruct-command.ts';
 
 /** The findings of an event, and those of them that a waiver let through. */
 export type Judged = { readonly findings: readonly Finding[]; readonly waived: readonly Finding[] };
@@ -33,7 +34,7 @@ export function judgeEvent(log: Log, { index, event, act, recorder, ignored, set
   const command = reconstructCommand(act, event, recorder);
   const { violations, waived } = judgeCommand(command, state, policy);
   const isCompared = violations.length === 0 && settlement === null;
-  const fields = isCompared ? mismatchedFields(act, event, command, state) : none;
+  const fields = isCompared ? fieldsAmiss(log, act, event, command) : none;
   if (deviations.length + violations.length + waived.length + fields.length === 0) return lawful;
   const letThrough = waived.map((one): Finding => {
     return { index, kind: 'deviation', ...one, facts: { ...waiverFacts(one.rule, log), ...one.facts } };
@@ -47,6 +48,12 @@ export function judgeEvent(log: Log, { index, event, act, recorder, ignored, set
     ...letThrough,
   ];
   return { findings, waived: letThrough };
+}
+
+/** The fields that are not as `decide` would have written them or, of a report, as reconciling makes them of the log. */
+function fieldsAmiss({ events, fold, policy }: Log, act: Act, event: VisitEvent, command: ReconstructedCommand) {
+  const fields = mismatchedFields(act, event, command, fold.state);
+  return event.type === 'DiscrepancyReported' ? [...fields, ...misreportedFields(events, event, policy)] : fields;
 }
 
 const taken = (violation: Violation, settlement: Facts) =>

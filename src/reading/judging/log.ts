@@ -9,8 +9,8 @@ import type { DebtHistory, DebtSpan } from './debt-history.ts';
 import type { Finding } from './finding.ts';
 import { createSeenIds, type SeenIds } from './ids.ts';
 import { createMeasureMemo, type Measure, type MeasureMemo } from './measures.ts';
+import type { NextEvent, Report } from './next-event.ts';
 import { createTimeRecords, type TimeRecords } from './recorded-times.ts';
-import type { NextEvent, Report } from './settling.ts';
 
 /** A judged event of the visit. */
 export type Entry = {
@@ -52,8 +52,7 @@ export class Unreadable {
 }
 
 /**
- * The part of a log that its reader keeps: `all`, or the findings alone, so that each event can be collected. Then every
- * event must have passed the wire.
+ * The part of a log that its reader gives: `all`, or the findings alone. Then every event must have passed the wire.
  */
 export type KeepMode = 'all' | 'findings';
 
@@ -61,6 +60,8 @@ export type KeepMode = 'all' | 'findings';
 export type Log = {
   readonly policy: Policy;
   readonly keep: KeepMode;
+  /** The events so far, without repeats: a report is compared with what reconciling says of them. */
+  readonly events: VisitEvent[];
   readonly entries: Entry[];
   readonly findings: Finding[];
   readonly measures: Measure[];
@@ -84,6 +85,7 @@ export type Log = {
 export const createLog = (policy: Policy, keep: KeepMode): Log => ({
   policy,
   keep,
+  events: [],
   entries: [],
   findings: [],
   measures: [],

@@ -6,8 +6,8 @@ import { photoOf } from '../../visit/inspection.ts';
 import { assignedId } from '../../visit/state.ts';
 import type { DebtSpan } from './debt-history.ts';
 import type { Finding } from './finding.ts';
+import type { Report } from './next-event.ts';
 import type { TimeRecord } from './recorded-times.ts';
-import type { Report } from './settling.ts';
 
 /** The measures of a visit (PROTOCOL §7). @since 0.3.0 */
 export type MeasureName =

@@ -13,6 +13,7 @@ import { checkIds } from './ids.ts';
 import { judgeEvent } from './judge-event.ts';
 import { createLog, isEventLike, type KeepMode, type Log, type Reading, Unreadable } from './log.ts';
 import { debtMeasures, findingOfLag, type Measure, measureEvent, updateMemo } from './measures.ts';
+import type { NextEvent } from './next-event.ts';
 import { recorderOf } from './reconstruct-command.ts';
 import { trackTimes } from './recorded-times.ts';
 import {
@@ -22,7 +23,6 @@ import {
   keepReport,
   type Manner,
   mayBeTaken,
-  type NextEvent,
   ordinary,
   type Settled,
 } from './settling.ts';
@@ -80,6 +80,7 @@ function readEntry(log: Log, index: number, entry: unknown): void {
   }
   if (fault !== null) find(log, { index, ...fault });
   if (stranger !== null) find(log, stranger);
+  log.events.push(entry);
 }
 
 /** Records a finding of an entry that no settlement took. */
@@ -163,6 +164,7 @@ function judgeAndFold(log: Log, next: NextEvent, how: Manner): void {
   }
   if (event.type === 'DiscrepancyReported') keepReport(log, index, event);
   const ended = trackDebts(log.debts, state.debts, index, event);
+  log.events.push(event);
   keepBefore(log, next, before);
   if (ended.length > 0) for (const measure of debtMeasures(index, ended, log)) recordMeasure(log, measure);
 }

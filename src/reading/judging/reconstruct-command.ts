@@ -8,7 +8,7 @@ import { actOfCommand } from '../../visit/table.ts';
 type Fields = Readonly<Record<string, unknown>>;
 
 /** A command as it is reconstructed: its data are the event's, author included, since no rule reads an author. */
-type ReconstructedCommand = RuleInput<VisitEvent['data']>;
+export type ReconstructedCommand = RuleInput<VisitEvent['data']>;
 
 /** Reconstructs the command of an event: recorded by the person who typed it in, else by the author of the act. */
 export function reconstructCommand(

@@ -1,26 +1,11 @@
 import type { Facts } from '../../kernel/index.ts';
-import type { Actor, Instant, ReportedAct, VisitEvent } from '../../messages/index.ts';
+import type { Actor, ReportedAct, VisitEvent } from '../../messages/index.ts';
 import { deepEqual } from '../../util/equality.ts';
-import type { Act } from '../../visit/act.ts';
 import { makesUnclean } from './finding.ts';
 import type { IdFault } from './ids.ts';
 import { type Judged, judgeEvent, notAsDecided } from './judge-event.ts';
 import type { Log } from './log.ts';
-
-/** A report of a discrepancy: its place in the log, its acts, and the time when it was stored. */
-export type Report = {
-  readonly index: number;
-  readonly acts: readonly ReportedAct[];
-  readonly recordedAt: Instant | undefined;
-};
-
-/** An event that is judged next, with the fault of its ids. */
-export type NextEvent = {
-  readonly index: number;
-  readonly event: VisitEvent;
-  readonly act: Act;
-  readonly fault: IdFault | null;
-};
+import type { NextEvent } from './next-event.ts';
 
 /** The manner in which an event is read. */
 export type Manner = {

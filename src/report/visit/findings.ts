@@ -16,7 +16,7 @@ export function describeFinding(context: Context, finding: Finding): string {
   switch (kind) {
     case 'violation':
       return rule === 'as-decided'
-        ? words.findings.asDecided(textsOf(facts.fields).map((field) => lookup(words.fields, field, field)))
+        ? words.findings.asDecided(fieldNames(context, facts.fields))
         : explainPast(finding, words.locale);
     case 'measure':
       return measured(context, facts);
@@ -57,6 +57,12 @@ function correction(context: Context, facts: Facts): string {
     return findings.settled(textOf(discrepancyId), asArray(taken).length, asArray(left).length, reason);
   }
   return findings.corrected(lookup(findings.times, what, findings.other), time(first), time(now), reason);
+}
+
+/** The names of fields, each once; a path in the acts of a report, such as `acts.0.twinOf`, by its beginning. */
+function fieldNames({ words }: Context, fields: unknown): readonly string[] {
+  const names = textsOf(fields).map((path) => path.replace(/\..*$/, ''));
+  return [...new Set(names)].map((field) => lookup(words.fields, field, field));
 }
 
 const longest = 300;
