@@ -8,12 +8,12 @@ const prefix = '#/components/schemas/';
 /** The OpenAPI 3.1 document of the examples: of the library's JSON Schemas, and of the types of the responses. */
 export function openapi(): Schema {
   const { $defs } = relocated(jsonSchema()) as { $defs: { [name: string]: Schema } };
-  const { CommandMetadata: _, ...messages } = $defs;
+  const { CommandMetadata = {}, ...messages } = $defs;
   for (const type of commandTypes) messages[type] = asSent(messages[type] as CommandSchema);
   const own: { [name: string]: Schema } = {
     VisitCommand: oneOf('A command, as it is sent', commandTypes),
     VisitEvent: oneOf('An event', eventTypes),
-    CommandSending: sending,
+    CommandSending: sending(CommandMetadata as CommandSchema),
     Json: { description: 'Any JSON value' },
   };
   const known = new Set([...Object.keys(messages), ...Object.keys(own)]);
@@ -56,14 +56,16 @@ function asSent(schema: CommandSchema): Schema {
   return { ...schema, properties: { ...schema.properties, metadata }, required: ['type', 'data'] };
 }
 
-const sending: Schema = {
+/** The metadata of a command as it is sent. */
+const sending = ({ properties }: CommandSchema): Schema => ({
   type: 'object',
   properties: {
+    ...properties,
     actor: { $ref: `${prefix}Actor`, description: 'May be left out; anyone but the caller is refused.' },
     commandId: { $ref: `${prefix}Id`, description: 'The key of idempotence, unique in its visit.' },
   },
   additionalProperties: false,
-};
+});
 
 function oneOf(description: string, types: readonly string[]): Schema {
   const mapping = Object.fromEntries(types.map((type) => [type, prefix + type]));

@@ -104,7 +104,7 @@ describe('audit', () => {
         `auxilio: ${policy}: la política no sirve`,
         `  waive[0].rule: debe ser uno de estos valores: ${waivableRules.join(', ')}.`,
         '  timeZone: debe ser una zona horaria IANA, como America/Costa_Rica.',
-        '  El mensaje: tiene un campo desconocido: zone. Se admiten: id, allow, waive, thresholds, timeZone, greeting.',
+        '  El mensaje: tiene un campo desconocido: zone. Se admiten: id, allow, waive, thresholds, twinMinutes, timeZone, greeting.',
         '',
       ].join('\n'),
       code: 2,
