@@ -56,7 +56,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 const plan = plainVisit().map((one, n) => sent(`c-${n}`, one));
 const [assignVisit, ...rest] = plan as [VisitCommand, ...VisitCommand[]];
 
-/** What the contact center may do besides its part of the plain visit: the same facts, or others. */
+/** Acts of the contact center besides its part of the plain visit: the same facts, or others. */
 const others = [
   { ...plan.find(({ type }) => type === 'RecordArrival'), metadata: { actor: operator } } as VisitCommand,
   command('GiveInstruction', { at: minute(40), about: 'visit', decision: 'reschedule', text: 'Otro día' }),
