@@ -55,10 +55,12 @@ function recorderError(
   { metadata: { actor } }: VisitCommand,
   first: VisitCommand,
 ): BatchError | null {
-  const { role, id } = actor;
-  const recorder = first.metadata.actor;
-  const error = (code: BatchErrorCode): BatchError => ({ code, facts: { index, role, id } });
-  if (role !== recorder.role || id !== recorder.id) return error('several-recorders');
-  if (role === 'contact-center') return error('recorder-role');
-  return role === 'client' || isOrWasAssigned(visit, id) ? null : error('recorder-unassigned');
+  const code = recorderErrorCode(visit, actor, first.metadata.actor);
+  return code === null ? null : { code, facts: { index, role: actor.role, id: actor.id } };
+}
+
+function recorderErrorCode(visit: VisitState, { role, id }: Actor, recorder: Actor): BatchErrorCode | null {
+  if (role !== recorder.role || id !== recorder.id) return 'several-recorders';
+  if (role === 'contact-center') return 'recorder-role';
+  return role === 'client' || isOrWasAssigned(visit, id) ? null : 'recorder-unassigned';
 }

@@ -1,10 +1,10 @@
 import type { NonEmpty } from '../kernel/index.ts';
-import type { Actor, ReportedAct, VisitCommand, VisitEvent } from '../messages/index.ts';
+import type { Actor, CommandMetadata, Id, ReportedAct, VisitCommand, VisitEvent } from '../messages/index.ts';
 import { type Decision, decide, type Policy, type Violation, type VisitState } from '../visit/index.ts';
 import { createEvent, type incrementalFold } from '../visit/visit.ts';
 import type { FirstOutcome } from './outcome.ts';
 import { foldOwnView, isRecordedBy, type Recording } from './own-view.ts';
-import { firstOutcome, idReused, quoted, type Recorded, recordAct, recordEvent, recordedIn } from './repeats.ts';
+import { commandIdsIn, firstOutcome, idReused, quoted } from './repeats.ts';
 import { type Candidates, findTwin, twinCandidates } from './twins.ts';
 
 type Fold = ReturnType<typeof incrementalFold>;
@@ -18,7 +18,7 @@ export type Reconciling = Recording & {
   readonly fold: Fold;
   /** The fold of what the recorder knew, from the first act that is reported. */
   own: Fold | null;
-  readonly recorded: Recorded;
+  readonly ids: Set<Id>;
   readonly twins: Candidates;
 };
 
@@ -28,8 +28,8 @@ export function startReconciling(
   recorder: Actor,
   fold: Fold,
 ): Reconciling {
-  const [recorded, twins] = [recordedIn(log), twinCandidates(log, basedOn, recorder)];
-  return { log: [...log], basedOn, policy, recorder, fold, reported: [], own: null, recorded, twins };
+  const [ids, twins] = [commandIdsIn(log), twinCandidates(log, basedOn, recorder)];
+  return { log: [...log], basedOn, policy, recorder, fold, reported: [], own: null, ids, twins };
 }
 
 /** The answer to a command: the first of the four that applies (PROTOCOL §10). */
@@ -44,21 +44,25 @@ export type CommandAnswer =
  *
  * @throws TypeError for one that the rules cannot read
  */
-export function judgeCommand({ recorded, twins, fold, policy }: Reconciling, command: VisitCommand): CommandAnswer {
-  const first = firstOutcome(recorded, command);
+export function judgeCommand(batch: Reconciling, command: VisitCommand): CommandAnswer {
+  const { twins, fold, policy } = batch;
+  const first = firstOutcome(batch, command);
   if (first !== null) return { outcome: 'repeated', first };
-  const reused = idReused(recorded, command);
+  const reused = idReused(batch, command);
   if (reused !== null) return { outcome: 'refused', violations: [reused] };
   const twin = findTwin(twins, command, policy);
   if (twin !== undefined) return { outcome: 'twin', twinOf: twin.index + 1 };
   const decision = decideReadable(command, fold.state, policy);
   if (!decision.ok) return { outcome: 'refused', violations: decision.rejection.violations };
-  const [event] = decision.events;
-  return { outcome: 'accepted', event: { ...event, metadata: keptMetadata(command) } as VisitEvent };
+  const [{ type, data }] = decision.events as readonly [VisitEvent];
+  return { outcome: 'accepted', event: { type, data, metadata: keptMetadata(command) } as VisitEvent };
 }
 
+type KeptMetadata = Pick<CommandMetadata, 'despite' | 'device' | 'enteredAt'> & { readonly commandId: Id };
+
 /** The metadata of a command that are kept, on its event or in a report. */
-function keptMetadata({ metadata: { commandId = '', despite, device, enteredAt } }: VisitCommand) {
+function keptMetadata({ metadata: { commandId = '', despite, device, enteredAt } }: VisitCommand): KeptMetadata {
+  if (despite === undefined && device === undefined && enteredAt === undefined) return { commandId };
   return { commandId, ...(despite && { despite }), ...(device && { device }), ...(enteredAt && { enteredAt }) };
 }
 
@@ -72,9 +76,9 @@ function decideReadable(command: VisitCommand, visit: VisitState, policy: Policy
 /** Appends an event to the log as it stands. */
 export function appendEvent(batch: Reconciling, event: VisitEvent): void {
   batch.fold.step(event);
-  if (isRecordedBy(batch.recorder, event)) batch.own?.step(event);
+  if (batch.own !== null && isRecordedBy(batch.recorder, event)) batch.own.step(event);
   batch.log.push(event);
-  recordEvent(batch.recorded, event, batch.log.length);
+  if (event.metadata?.commandId !== undefined) batch.ids.add(event.metadata.commandId);
 }
 
 /** The reason why an act is reported. */
@@ -98,6 +102,6 @@ export function reportAct(batch: Reconciling, command: VisitCommand, reason: Rep
 export function keepReported(batch: Reconciling, act: ReportedAct): void {
   batch.own?.step(quoted(act));
   batch.reported.push(act);
-  recordAct(batch.recorded, act);
+  batch.ids.add(act.commandId);
   for (const twin of batch.twins) if (twin.index + 1 === act.twinOf) batch.twins.delete(twin);
 }

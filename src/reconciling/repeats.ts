@@ -1,61 +1,63 @@
-import type { CommandMetadata, Id, ReportedAct, VisitCommand, VisitEvent } from '../messages/index.ts';
+import type { Id, ReportedAct, VisitCommand, VisitEvent } from '../messages/index.ts';
 import { isRepeatOfCommand } from '../reading/judging/reconstruct-command.ts';
 import type { Violation } from '../visit/index.ts';
 import type { FirstOutcome } from './outcome.ts';
 
-/** Something on record under the id of a command: an event or a reported act, and the outcome that it stands for. */
-type OnRecord = { readonly event: VisitEvent; readonly outcome: FirstOutcome };
+/** The log as it stands, the acts of the batch that are not in it, and the ids of all commands of both. */
+export type OnRecord = {
+  readonly log: readonly VisitEvent[];
+  readonly reported: readonly ReportedAct[];
+  readonly ids: ReadonlySet<Id>;
+};
 
-/** Everything on record, in the log and in the batch, by the id of its command. */
-export type Recorded = Map<Id, OnRecord[]>;
-
-/** Records under the ids of their commands what a log holds: its events, and the acts of its reports. */
-export function recordedIn(log: readonly VisitEvent[]): Recorded {
-  const recorded: Recorded = new Map();
-  for (const [index, event] of log.entries()) {
-    recordEvent(recorded, event, index + 1);
-    if (event.type === 'DiscrepancyReported') for (const act of event.data.acts) recordAct(recorded, act);
+/** Lists the ids of the commands of a log: of its events, and of the acts of its reports. */
+export function commandIdsIn(log: readonly VisitEvent[]): Set<Id> {
+  const ids = new Set<Id>();
+  for (const { type, data, metadata } of log) {
+    if (metadata?.commandId !== undefined) ids.add(metadata.commandId);
+    if (type === 'DiscrepancyReported') for (const { commandId } of data.acts) ids.add(commandId);
   }
-  return recorded;
+  return ids;
 }
 
-/** Records an event of that position under the id of its command. */
-export function recordEvent(recorded: Recorded, event: VisitEvent, position: number): void {
-  const commandId = event.metadata?.commandId;
-  if (commandId !== undefined) record(recorded, commandId, { event, outcome: { outcome: 'accepted', position } });
+/** An event or a reported act under the id of a command: the index of the event that has it, and the outcome it stands for. */
+type Recorded = { readonly index: number; readonly event: VisitEvent; readonly outcome: FirstOutcome };
+
+/** Lists what is on record under the id of a command, in the order of the log. */
+export function recordedUnder(
+  commandId: Id,
+  { log, reported }: Pick<OnRecord, 'log' | 'reported'>,
+): readonly Recorded[] {
+  const found = log.flatMap((event, index): Recorded[] => {
+    const acts = event.type === 'DiscrepancyReported' ? actsUnder(commandId, index, event.data.acts) : [];
+    if (event.metadata?.commandId !== commandId) return acts;
+    return [{ index, event, outcome: { outcome: 'accepted', position: index + 1 } }, ...acts];
+  });
+  return [...found, ...actsUnder(commandId, log.length, reported)];
 }
 
-/** Records a reported act under the id of its command. */
-export function recordAct(recorded: Recorded, act: ReportedAct): void {
-  const { commandId, twinOf, violations } = act;
-  const outcome: FirstOutcome = twinOf === undefined ? { outcome: 'refused', violations } : { outcome: 'twin', twinOf };
-  record(recorded, commandId, { event: quoted(act), outcome });
+function actsUnder(commandId: Id, index: number, acts: readonly ReportedAct[]): Recorded[] {
+  const own = acts.filter((act) => act.commandId === commandId);
+  return own.map((act) => ({ index, event: quoted(act), outcome: outcomeOf(act) }));
 }
 
 /** The event that a reported act quotes. */
 export const quoted = ({ type, data }: ReportedAct): VisitEvent => ({ type, data }) as VisitEvent;
 
-function record(recorded: Recorded, commandId: Id, one: OnRecord): void {
-  const others = recorded.get(commandId);
-  if (others === undefined) recorded.set(commandId, [one]);
-  else others.push(one);
+function outcomeOf({ twinOf, violations }: ReportedAct): FirstOutcome {
+  return twinOf === undefined ? { outcome: 'refused', violations } : { outcome: 'twin', twinOf };
 }
 
-type Identified = { readonly metadata: CommandMetadata };
-
 /** The outcome that the same command had the first time: recorder, type and data; null if it was not reconciled before. */
-export function firstOutcome(recorded: Recorded, command: VisitCommand): FirstOutcome | null {
-  return underId(recorded, command).find(({ event }) => isRepeatOfCommand(command, event))?.outcome ?? null;
+export function firstOutcome(onRecord: OnRecord, command: VisitCommand): FirstOutcome | null {
+  const { commandId } = command.metadata;
+  if (commandId === undefined || !onRecord.ids.has(commandId)) return null;
+  const same = recordedUnder(commandId, onRecord).find(({ event }) => isRepeatOfCommand(command, event));
+  return same?.outcome ?? null;
 }
 
 /** The violation of a command under whose id other content is on record; null if there is none. */
-export function idReused(recorded: Recorded, command: Identified): Violation | null {
-  const { commandId = '' } = command.metadata;
-  if (underId(recorded, command).length === 0) return null;
+export function idReused({ ids }: OnRecord, { metadata: { commandId } }: VisitCommand): Violation | null {
+  if (commandId === undefined || !ids.has(commandId)) return null;
   return { rule: 'id-reused', clause: '0-02', facts: { commandId } };
 }
-
-const none: readonly OnRecord[] = [];
-
-const underId = (recorded: Recorded, { metadata: { commandId = '' } }: Identified): readonly OnRecord[] =>
-  recorded.get(commandId) ?? none;

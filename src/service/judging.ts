@@ -127,7 +127,7 @@ function findPrior(stream: VisitStream, request: Request): Prior | undefined {
 }
 
 /** True for a report of a discrepancy in which an act stands under that id: it was sent in a batch. */
-export const reports = (event: VisitEvent, commandId: Id): boolean =>
+const reports = (event: VisitEvent, commandId: Id): boolean =>
   event.type === 'DiscrepancyReported' && event.data.acts.some((act) => act.commandId === commandId);
 
 /** Rebuilds the answer that the request got when it was accepted. */

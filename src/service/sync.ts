@@ -1,7 +1,7 @@
 import { mustKnowKeys } from '../kernel/known.ts';
 import type { Actor, VisitCommand, VisitEvent } from '../messages/index.ts';
-import { type FirstOutcome, type ReconcileOutcome, reconcile } from '../reconciling/index.ts';
-import { recordedIn } from '../reconciling/repeats.ts';
+import { type ReconcileOutcome, reconcile } from '../reconciling/index.ts';
+import { recordedUnder } from '../reconciling/repeats.ts';
 import { replay, type VisitState } from '../visit/index.ts';
 import { actOfCommand } from '../visit/table.ts';
 import { LIMITS } from '../wire/index.ts';
@@ -10,7 +10,7 @@ import { cacheVisit, readVerified } from './command-handler.ts';
 import type { Context } from './context.ts';
 import { AppendInDoubtError, RetriesExhaustedError } from './errors.ts';
 import { type Recognition, withBatchMetadata } from './idempotency.ts';
-import { assertChain, authorize, readableState, readErrorFor, reports } from './judging.ts';
+import { assertChain, authorize, readableState, readErrorFor } from './judging.ts';
 import { mustBeFunction } from './option-validation.ts';
 import { delayMs } from './retry.ts';
 import { type SyncOptions, syncOptions } from './service-options.ts';
@@ -133,14 +133,12 @@ function repeatsOfErased(
 ): ReadonlyMap<VisitCommand, SyncOutcome> {
   const repeats = new Map<VisitCommand, SyncOutcome>();
   if (erased === undefined || erased.size === 0) return repeats;
-  const recorded = recordedIn(log.filter((_, index) => isErased(events[index], erased)));
   for (const command of commands) {
     const { commandId = '' } = command.metadata;
-    const same = recorded.get(commandId)?.find(({ event }) => event.type === actOfCommand(command.type)?.event);
-    if (same === undefined) continue;
-    const position = log.findIndex((event) => event.metadata?.commandId === commandId || reports(event, commandId)) + 1;
-    const first: FirstOutcome = same.outcome.outcome === 'accepted' ? { outcome: 'accepted', position } : same.outcome;
-    repeats.set(command, { outcome: 'repeated', first, recognisedBy: 'id' });
+    const becomes = actOfCommand(command.type)?.event;
+    const recorded = recordedUnder(commandId, { log, reported: [] });
+    const same = recorded.find(({ index, event }) => event.type === becomes && isErased(events[index], erased));
+    if (same !== undefined) repeats.set(command, { outcome: 'repeated', first: same.outcome, recognisedBy: 'id' });
   }
   return repeats;
 }
