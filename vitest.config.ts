@@ -46,6 +46,8 @@ const project = (
 const longLaws = [
   'test/reconciling/laws.test.ts',
   'test/report/{totality,naughty,stream}.test.ts',
+  'test/reading/corrections-laws.test.ts',
+  'test/reading/merges-judged.test.ts',
   'test/reading/script-laws.test.ts',
   'test/wire/laws.test.ts',
 ];

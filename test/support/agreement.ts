@@ -74,7 +74,10 @@ function withinLibrary({ audit: { clean }, dossier: drawn, missing: lacking }: R
     said(JSON.stringify(drawn.missing) !== JSON.stringify(lacking), 'the dossier and missing'),
     said(clean !== (drawn.violations.length === 0), 'clean, and violations'),
     said(drawn.payable && bad('missing').length > 0, `payable, and missing ${bad('missing')}`),
-    said(clean && bad('contradicted').length > 0, `clean, and contradicted ${bad('contradicted')}`),
+    said(
+      clean && bad('contradicted').some((clause) => !takenAgainst(drawn, clause)),
+      `clean, and contradicted ${bad('contradicted')}`,
+    ),
     ...drawn.unmetForPayment.map((condition) => {
       const clauses = provedBy[condition];
       return said(
@@ -87,6 +90,10 @@ function withinLibrary({ audit: { clean }, dossier: drawn, missing: lacking }: R
     ),
   ].flatMap((one) => one ?? []);
 }
+
+/** True if an act that a settlement took broke a rule of that clause: the log is clean, and the payer sees it. */
+const takenAgainst = ({ deviations }: Dossier, cited: ClauseId) =>
+  deviations.some(({ clause, facts }) => clause === cited && 'settledAt' in facts);
 
 function against({ audit: { clean }, dossier: drawn }: Readings, saying: Saying): readonly string[] {
   const { reader, payable, nothingMissing, unmet, statuses = {} } = saying;
@@ -112,6 +119,36 @@ const statusesOf = ({ payment }: Dossier): Readonly<Partial<Record<ClauseId, Ver
 const visitId = plain[0]?.data.visitId ?? '';
 const whole = [...advance([], plain), fact('StartDocumented', { at: minute(24) }, operator)];
 
+const because = { at: minute(36), reason: 'se marcó por error' };
+const corrected = (what: string, from: number, to: number) =>
+  fact('TimeCorrected', { ...because, what, recorded: minute(from), corrected: minute(to) }, operator);
+
+/** Corrections of the plain visit, and a discrepancy in it that nothing was taken of. */
+const corrections: readonly VisitEvent[] = [
+  fact('ActAnnulled', { ...because, act: 'Completed', recorded: minute(23) }, operator),
+  fact('ActAnnulled', { ...because, act: 'Completed', recorded: minute(34) }, operator),
+  fact('ActAnnulled', { ...because, act: 'WorkStarted', recorded: minute(16) }, operator),
+  corrected('start', 16, 60),
+  corrected('completion-call', 21, 90),
+  corrected('end', 23, 24),
+  fact('DiscrepancyReported', {
+    at: minute(37),
+    discrepancyId: 'd-26',
+    basedOn: 1,
+    acts: [
+      {
+        type: 'FarewellGiven',
+        data: { visitId, at: minute(37), by: { role: 'provider', id: 'prov-1' } },
+        commandId: 'c-1',
+        on: 25,
+        violations: [],
+        lawfulThen: true,
+      },
+    ],
+  }),
+  fact('DiscrepancySettled', { at: minute(38), discrepancyId: 'd-26', taken: [], text: 'se conversó' }, operator),
+];
+
 /** Events that others may have written about the plain visit, of those that the payment depends on. */
 const turns = fc.constantFrom<VisitEvent>(
   fact('CompletionReported', { at: minute(25), call, caseNumber: 'EXP-9' }),
@@ -127,6 +164,7 @@ const turns = fc.constantFrom<VisitEvent>(
   fact('StartReported', { at: minute(32) }),
   fact('StartReported', { at: minute(32), call }, otherProvider),
   fact('StartDocumented', { at: minute(33) }, operator),
+  ...corrections,
   fact('Completed', { at: minute(34) }),
   fact('Completed', { at: minute(34) }, otherProvider),
   fact('VisitClosed', { at: minute(35), outcome: 'cancelled' }, operator),
