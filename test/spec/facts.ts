@@ -32,6 +32,42 @@ function closingOf({ closing }: VisitState) {
   };
 }
 
+const timeOf = (step: number) => (step === 0 ? null : instant(step));
+
+/** What the model says in steps, as instants; a time says nothing where its fact does not stand. */
+function timesOf(visit: { readonly [fact: string]: unknown }) {
+  const at = (fact: string, holds: unknown) => (holds === true ? timeOf(Number(visit[fact])) : null);
+  const intervals = visit.intervals as readonly { readonly from: number; readonly to: number }[];
+  return {
+    arrivedAt: at('arrivedAt', visit.arrived),
+    startedAt: at('startedAt', visit.started),
+    calledAt: at('calledAt', visit.completionCall),
+    endedAt: at('endedAt', visit.ended !== ''),
+    intervals: intervals.map(({ from, to }) => ({ from: timeOf(from), to: timeOf(to) })),
+  };
+}
+
+type Reported = { readonly id: string; readonly position: string; readonly kind: string; readonly taken: boolean };
+
+const reportedWord = ({ id, position, kind, taken }: Reported) => `${id} ${position} ${kind} ${taken}`;
+
+/** Times, former providers and discrepancies. */
+function correctionsOf({ arrival, work, closing, ...state }: VisitState) {
+  const acts = state.discrepancies.flatMap(({ discrepancyId: id, acts }) =>
+    acts.map(({ type, taken }, index) => reportedWord({ id, position: `${index}`, kind: type, taken })),
+  );
+  return {
+    caseNumber: state.caseNumber,
+    former: sorted(state.formerProviders),
+    reported: sorted(acts),
+    arrivedAt: arrival.arrivedAt,
+    startedAt: work.startedAt,
+    calledAt: closing.completionReportedAt,
+    endedAt: closing.completedAt ?? closing.closedAt,
+    intervals: work.intervals.map(({ from, to }) => ({ from, to })),
+  };
+}
+
 /** The library's state in the model's words, fact by fact. */
 function factsOf(state: VisitState): { readonly [fact: string]: unknown } {
   const { transit, arrival, identity, inspection, materials, work } = state;
@@ -67,14 +103,18 @@ function factsOf(state: VisitState): { readonly [fact: string]: unknown } {
     onBreak: work.onBreak,
     away: work.away,
     ...closingOf(state),
+    ...correctionsOf(state),
   };
 }
 
 /** The first fact of which the model and the library say different things. */
 export function compareFacts(visit: { readonly [fact: string]: unknown }, state: VisitState): Difference | undefined {
+  const reported = sorted((visit.reported as readonly Reported[]).map(reportedWord));
+  const told: typeof visit = { ...visit, ...timesOf(visit), reported };
   for (const [fact, got] of Object.entries(factsOf(state))) {
-    const expected = visit[fact];
-    const different = compare(fact, Array.isArray(expected) ? sorted(expected) : expected, got);
+    const expected = told[fact];
+    const words = Array.isArray(expected) && fact !== 'intervals';
+    const different = compare(fact, words ? sorted(expected) : expected, got);
     if (different !== undefined) return different;
   }
   return undefined;

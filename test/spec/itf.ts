@@ -11,6 +11,8 @@ export type ModelCommand = {
   readonly contact: boolean;
   readonly count: number;
   readonly names: readonly string[];
+  readonly recorded: number;
+  readonly corrected: number;
 };
 
 /** The facts of the model, with its debts and waivers. */
@@ -19,6 +21,8 @@ type ModelVisit = {
   /** `kind about clause`, `about` only where there is one. */
   readonly debts: readonly string[];
   readonly waivers: readonly string[];
+  /** The debts that lapsed at the end. */
+  readonly lapsed: readonly string[];
   readonly [fact: string]: unknown;
 };
 

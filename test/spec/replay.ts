@@ -1,4 +1,12 @@
-import { decide, evolve, initialState, isWaivable, type Policy, type VisitState } from '../../src/visit/index.ts';
+import {
+  type Debt,
+  decide,
+  evolve,
+  initialState,
+  isWaivable,
+  type Policy,
+  type VisitState,
+} from '../../src/visit/index.ts';
 import { parseCommand } from '../../src/wire/index.ts';
 import { compare, compareFacts, type Difference, type Since, sinceOf, sinceWords, sorted } from './facts.ts';
 import type { ModelCommand, ModelStep, Trace } from './itf.ts';
@@ -47,12 +55,19 @@ function verdictOf(decision: ReturnType<typeof decide>): string[] {
   return decision.rejection.violations.map(({ rule, clause }) => (isWaivable(rule) ? `${clause}:${rule}` : clause));
 }
 
-function compareDebts(owed: Since, { debts }: VisitState): Difference | undefined {
-  const got = debts.map(({ kind, about, clause, since }) =>
-    [kind, ...(about === undefined ? [] : [about]), clause, 'since', since].join(' '),
-  );
+const said = ({ kind, about, clause, since }: Debt) =>
+  [kind, ...(about === undefined ? [] : [about]), clause, 'since', since].join(' ');
+
+/** The debts that are open, and those that lapsed: each has been there since it was opened. */
+function compareDebts(owed: Since, { visit }: ModelStep, { debts, closing }: VisitState): Difference | undefined {
+  const sinceEach = (words: readonly string[]) =>
+    sorted(sinceWords(new Map([...owed].filter(([word]) => words.includes(word)))));
   const strangers = debts.filter(({ kind, debtor }) => (kind === 'supply-materials') !== (debtor === 'client'));
-  return compare('debts', sorted(sinceWords(owed)), sorted(got)) ?? compare('debtors', [], strangers);
+  return (
+    compare('debts', sinceEach(visit.debts), sorted(debts.map(said))) ??
+    compare('lapsed', sinceEach(visit.lapsed), sorted(closing.lapsed.map(said))) ??
+    compare('debtors', [], strangers)
+  );
 }
 
 function compareWaivers(waived: Since, { waivers }: VisitState): Difference | undefined {
@@ -60,9 +75,10 @@ function compareWaivers(waived: Since, { waivers }: VisitState): Difference | un
   return compare('waivers', sorted(sinceWords(waived)), sorted(got));
 }
 
-function compareStates({ phase, visit }: ModelStep, owed: Since, waived: Since, state: VisitState) {
+function compareStates(step: ModelStep, owed: Since, waived: Since, state: VisitState) {
+  const { phase, visit } = step;
   return (
-    compareDebts(owed, state) ??
+    compareDebts(owed, step, state) ??
     compare('phase', phase, state.phase) ??
     compareWaivers(waived, state) ??
     (visit.assigned ? compareFacts(visit, state) : undefined)
@@ -88,7 +104,7 @@ export function replayTrace(trace: Trace, tally: Tally): Divergence | undefined 
     const parsed = parseCommand(command);
     const decision = decide(command, state, policy);
     if (decision.ok) for (const event of decision.events) state = evolve(state, event);
-    owed = sinceOf(owed, step.visit.debts, number);
+    owed = sinceOf(owed, [...step.visit.debts, ...step.visit.lapsed], number);
     waived = sinceOf(waived, step.visit.waivers, number);
     const different =
       (parsed.ok ? undefined : compare('schema', [], parsed.issues)) ??

@@ -27,7 +27,7 @@ describe('the second reading of the protocol', () => {
   it('sees every act accepted, every ending, and refusals as well', () => {
     const tally = newTally();
     for (const trace of traces) replayTrace(trace, tally);
-    expect(acts).toHaveLength(47);
+    expect(acts).toHaveLength(51);
     expect(uncovered(tally)).toEqual([]);
     expect(tally.ends.get('completed')).toBeGreaterThan(10);
     expect(tally.ends.get('closed')).toBeGreaterThan(0);

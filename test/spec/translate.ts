@@ -1,4 +1,12 @@
-import type { CommandOf, CommandType, Contact, Role, VisitCommand, WaivableRule } from '../../src/messages/index.ts';
+import type {
+  CommandOf,
+  CommandType,
+  Contact,
+  ReportedAct,
+  Role,
+  VisitCommand,
+  WaivableRule,
+} from '../../src/messages/index.ts';
 import type { ModelCommand } from './itf.ts';
 
 /** The data of an act in addition to `visitId` and `at`, which every act has. */
@@ -40,6 +48,7 @@ const changes: { readonly [kind: string]: Said<'AmendAssignment'> } = {
   'shots-none': { requiredShots: [] },
   'shots-front': { requiredShots: ['front'] },
   'service-b-and-place-y': { service: 'b', place: 'y' },
+  'case-number': { caseNumber: 'case2' },
 };
 
 const mismatches: { readonly [kind: string]: Said<'RejectMaterials'> } = {
@@ -70,6 +79,24 @@ const arriveBy = '2026-03-09T18:00:00.000Z';
 
 /** Narrows a word of the model to the words of a message; that they are the same words is what the parser checks. */
 const word = <T extends string>(value: string) => value as T;
+
+/** The acts that the model reports, in their order. */
+const reportable = [
+  { type: 'ToolsShown', own: { tools: [] } },
+  { type: 'PhotosSubmitted', own: { photoIds: ['f1'], channel: 'app' } },
+] as const;
+
+function reported({ type, own }: (typeof reportable)[number], c: ModelCommand, at: string): ReportedAct {
+  const by = { role: 'provider', id: 'p1' } as const;
+  const said = {
+    commandId: 'k',
+    on: 0,
+    violations: [],
+    lawfulThen: false,
+    ...optional('twinOf', c.first === 'yes' ? 1 : undefined),
+  };
+  return { type, data: { visitId: c.visit, at, ...own, by }, ...said } as ReportedAct;
+}
 
 const data: { readonly [T in CommandType]: (c: ModelCommand, at: string) => Said<T> } = {
   AssignVisit: (c) => ({
@@ -160,10 +187,19 @@ const data: { readonly [T in CommandType]: (c: ModelCommand, at: string) => Said
   ReportConductBreach: () => ({ kind: 'smoking' }),
   DeclineOffContractRequest: () => ({ activity: 'other' }),
   PerformOffContractAct: (c) => ({ activity: c.kind }),
-  AnnulAct: (c) => ({ act: word(c.kind), recorded: c.about, reason: 'A mistake' }),
-  CorrectTime: (c) => ({ what: word(c.kind), recorded: c.first, corrected: c.second, reason: 'A mistake' }),
-  ReportDiscrepancy: (c) => ({ discrepancyId: c.kind, basedOn: c.count, acts: [] }),
-  SettleDiscrepancy: (c) => ({ discrepancyId: c.kind, taken: [], text: 'Settled' }),
+  AnnulAct: (c) => ({ act: word(c.kind), recorded: instant(c.recorded), reason: 'A mistake' }),
+  CorrectTime: (c) => ({
+    what: word(c.kind),
+    recorded: instant(c.recorded),
+    corrected: instant(c.corrected),
+    reason: 'A mistake',
+  }),
+  ReportDiscrepancy: (c, at) => ({
+    discrepancyId: c.kind,
+    basedOn: 0,
+    acts: reportable.filter(({ type }) => c.names.includes(type)).map((act) => reported(act, c, at)),
+  }),
+  SettleDiscrepancy: (c) => ({ discrepancyId: c.kind, taken: c.names.map(Number).sort(), text: 'Settled' }),
 };
 
 /** The acts of the library; the model must know them all. */
