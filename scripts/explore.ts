@@ -3,7 +3,8 @@
  *
  *   npx tsx scripts/explore.ts            the reduced search
  *   npx tsx scripts/explore.ts --full     every state; some minutes
- *   npx tsx scripts/explore.ts --full --escalations   also --receipts, --shots, --debts: with these facts
+ *   npx tsx scripts/explore.ts --full --escalations   also --receipts, --shots, --debts,
+ *                                         --discrepancies: with these facts
  *   npx tsx scripts/explore.ts --waivers  the reduced search for each waiver alone; an hour or more; also with --full
  *   npx tsx scripts/explore.ts --write    the reduced search, and writes the pages that are made from it
  */
@@ -124,7 +125,7 @@ function figures(exploration: Exploration, startedAt: number): string {
   ].join('\n');
 }
 
-const groups = ['receipts', 'escalations', 'shots', 'debts'] as const;
+const groups = ['receipts', 'escalations', 'shots', 'debts', 'discrepancies'] as const;
 
 let reported = 0;
 

@@ -188,7 +188,9 @@ const CorrectTime = act('CorrectTime', 'TimeCorrected', {
     if (interval && moved) moved[interval.end] = data.corrected;
     correctFact(visit, data);
   },
-  witnesses: (visit, { at }) => correctable(visit, at).map((one) => ({ ...one, corrected: at, reason: 'texto' })),
+  // No rule looks at a clock: a time that stands may be corrected to itself.
+  witnesses: (visit, { at }) =>
+    correctable(visit, at).map((one) => ({ ...one, corrected: one.recorded, reason: 'texto' })),
 });
 
 /** Puts the corrected time in the place of a fact's; an interruption and a resumption are the intervals' alone. */

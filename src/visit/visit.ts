@@ -158,7 +158,7 @@ function apply(visit: VisitDraft, event: VisitEvent): void {
 }
 
 /** Opens an interval of work when it begins to run, and closes it when it stops. */
-function trackWork(visit: VisitDraft, at: string): void {
+export function trackWork(visit: VisitDraft, at: string): void {
   const { intervals } = visit.work;
   const last = intervals.at(-1);
   const open = last?.to === null;

@@ -39,7 +39,14 @@ describe('the protocol, by the reduced search of every state', () => {
 
   it('fires every act but the one that the default policy never allows, and every rule', () => {
     expect(exploration.neverFired).toEqual({ acts: ['PerformOffContractAct'], rules: [] });
-    expect(exploration.leftOut).toEqual(['AcknowledgeTransitIssue', 'NotifyClient', 'DocumentPhotos', 'DocumentStart']);
+    expect(exploration.leftOut).toEqual([
+      'AcknowledgeTransitIssue',
+      'NotifyClient',
+      'DocumentPhotos',
+      'DocumentStart',
+      'ReportDiscrepancy',
+      'SettleDiscrepancy',
+    ]);
   });
 
   it('breaks no invariant on some two thousand paths', () => {

@@ -49,6 +49,18 @@ describe('what the default leaves out, on top of the plain visit', () => {
     expect(exploration.neverFired.acts).toEqual([]);
   });
 
+  it('discrepancies: reported and settled in every state, with ends that are annulled', async () => {
+    const exploration = await explore({
+      acts: [...plainActs, 'GiveInstruction', 'CloseVisit', 'AnnulAct', 'ReportDiscrepancy', 'SettleDiscrepancy'],
+      facts: ['discrepancies'],
+      paths: 500,
+    });
+    expectSound(exploration);
+    expect(exploration.neverFired.acts).toEqual([]);
+    const own = ['discrepancy-new', 'discrepancy-reported', 'acts-untaken', 'acts-not-ended', 'reporter-assigned'];
+    expect(exploration.neverFired.rules.filter((rule) => own.includes(rule))).toEqual([]);
+  });
+
   it('debts that no rule looks at: more states, the same answers', async () => {
     const acts = [...plainActs, 'RejectIdentity', 'GiveInstruction', 'CloseVisit'] as const;
     const without = await explore({ acts, paths: 200 });

@@ -152,6 +152,10 @@ describe('both searches', () => {
     ['without an act of the chain', { acts: plainActs.filter((command) => command !== 'ClearArea') }],
     ['under a policy', { acts: plainActs, policy: { waive: [{ rule: 'start-reported', reason: 'contrato' }] } }],
     ['with receipts', { acts: [...plainActs, 'DocumentPhotos', 'DocumentStart'], facts: ['receipts'] }],
+    [
+      'with annulments',
+      { acts: [...plainActs, 'GiveInstruction', 'CloseVisit', 'AnnulAct', 'PauseWork', 'ResumeWork'] },
+    ],
     ['with a waiver', { acts: [...plainActs, 'GiveInstruction', 'CloseVisit'], waivers: ['conformity'] }],
   ];
 

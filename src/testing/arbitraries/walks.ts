@@ -55,7 +55,7 @@ const turns = fc.constantFrom<{ readonly type: CommandType; readonly data: objec
   { type: 'PauseWork', data: { kind: 'break' } },
   { type: 'RequestExtraMaterials', data: {} },
   { type: 'AmendAssignment', data: { instructions: undefined } },
-  { type: 'AmendAssignment', data: { caseNumber: 'EXP-2' } },
+  { type: 'AmendAssignment', data: { caseNumber: 'EXP-9' } },
   { type: 'CoordinateMaterials', data: { outcome: 'client-will-supply' } },
   { type: 'ReportDiscrepancy', data: { discrepancyId: 'd-1', basedOn: 1, acts: [reported] } },
   { type: 'SettleDiscrepancy', data: { discrepancyId: 'd-1', taken: [0] } },

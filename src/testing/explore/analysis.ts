@@ -16,11 +16,11 @@ const shown = 5;
 
 /** Reports a search in terms of the protocol. */
 export function answersOf(found: Found, plan: Plan, paths: number): Exploration {
-  const { states, transitions, depth, complete } = found;
+  const { states, transitions, corrected, depth, complete } = found;
   const tried = new Set(plan.inputs.map(({ command }) => command));
   return {
     states: states.count(),
-    transitions,
+    transitions: transitions + corrected,
     depth,
     complete,
     stuck: findingOf(found.stuck, found, plan),

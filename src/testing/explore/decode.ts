@@ -1,8 +1,18 @@
 import type { WaivableRule } from '../../messages/index.ts';
-import type { Debt, DebtKind, DebtTopic } from '../../visit/debts.ts';
+import { type Debt, type DebtKind, lapsing } from '../../visit/debts.ts';
 import { waivableRules } from '../../visit/rule-ids.ts';
-import { blankVisit, type PhotoRecord, stateVersion, type VisitDraft, type VisitState } from '../../visit/state.ts';
 import {
+  blankVisit,
+  type Discrepancy,
+  type PhotoRecord,
+  stateVersion,
+  type VisitDraft,
+  type VisitState,
+  type WorkInterval,
+} from '../../visit/state.ts';
+import {
+  discrepancyActs,
+  discrepancyId,
   type Fact,
   type FlagOf,
   flagsOf,
@@ -94,9 +104,19 @@ const materials = leavesOf('materials', {
   supplied: (values) => (values[place.suppliedShort] === 1 ? nothing : null),
 });
 
+const closedInterval = { from: earlier, to: earlier };
+
+/** At most one interval that ended, and one that runs, stand for any number of them. */
+function intervalsOf(values: Values): WorkInterval[] {
+  if (values[place.started] !== 1) return [];
+  const stopped = values[place.away] === 1 || values[place.onBreak] === 1 || values[place.awaitingMaterials] === 1;
+  const last = stopped || isOver(values) ? closedInterval : { from: earlier, to: null };
+  return values[place.interrupted] === 1 && (!stopped || isOver(values)) ? [closedInterval, last] : [last];
+}
+
 const work = leavesOf('work', {
   tools: (values) => (values[place.toolsShown] === 1 ? ['herramienta'] : []),
-  intervals: () => [],
+  intervals: intervalsOf,
 });
 
 const tests = [null, 'passed', 'failed'] as const;
@@ -110,10 +130,10 @@ const closing = leavesOf('closing', {
   caseNumberNamed: (values) => (values[place.completionReported] === 1 ? caseNumber : null),
   farewellGivenAt: always(null),
   outcome: always(null),
-  lapsed: () => [],
+  lapsed: (values) => debtsIn(values, (kind) => lapsing.includes(kind) && isOver(values)),
 });
 
-const owed: readonly (readonly [Fact, DebtKind, DebtTopic?])[] = [
+const owed: readonly (readonly [Fact, DebtKind, Debt['about']?])[] = [
   ['reassignmentOwed', 'reassign-provider'],
   ['absenceUnanswered', 'give-instruction', 'client-absence'],
   ['delayNoticeOwed', 'notify-delay'],
@@ -124,6 +144,7 @@ const owed: readonly (readonly [Fact, DebtKind, DebtTopic?])[] = [
   ['identityUnanswered', 'give-instruction', 'identity'],
   ['coordinationOwed', 'coordinate-materials'],
   ['supplyOwed', 'supply-materials'],
+  ['settlementOwed', 'settle-discrepancy', discrepancyId],
 ];
 
 const debts: readonly (readonly [number, Debt])[] = owed.map(([fact, kind, about]) => [
@@ -137,10 +158,27 @@ const debts: readonly (readonly [number, Debt])[] = owed.map(([fact, kind, about
   },
 ]);
 
+const isOver = (values: Values) => values[place.completed] === 1 || values[place.closed] === 1;
+
+/** The debts of some kinds. */
+function debtsIn(values: Values, isKind: (kind: DebtKind) => boolean): Debt[] {
+  return debts.filter(([index, { kind }]) => values[index] === 1 && isKind(kind)).map(([, debt]) => debt);
+}
+
 const waived: readonly (readonly [number, WaivableRule])[] = waivableRules.map((rule) => [
   place[`waived ${rule}`],
   rule,
 ]);
+
+/** The one discrepancy that is explored, of one act or two. */
+function discrepanciesOf(values: Values): Discrepancy[] {
+  if (values[place.firstReported] !== 1) return [];
+  const taken = [values[place.firstTaken] === 1, values[place.secondTaken] === 1] as const;
+  const [first, second] = discrepancyActs;
+  const acts = [{ type: first, taken: taken[0] }];
+  if (values[place.secondReported] !== 1) return [{ discrepancyId, acts }];
+  return [{ discrepancyId, acts: [...acts, { type: second, taken: taken[1] }] }];
+}
 
 const provider = { id: 'proveedor-1', name: 'Proveedor' };
 
@@ -163,9 +201,9 @@ const top: Leaves<Omit<VisitState, keyof typeof sections>> = {
     const instruction = standingInstructions[values[place.instruction] ?? 0] ?? 'none';
     return instruction === 'none' ? null : instruction;
   },
-  debts: (values) => debts.filter(([index]) => values[index] === 1).map(([, debt]) => debt),
+  debts: (values) => debtsIn(values, (kind) => !lapsing.includes(kind) || !isOver(values)),
   waivers: (values) => waived.filter(([index]) => values[index] === 1).map(([, rule]) => ({ rule, at: earlier })),
-  discrepancies: () => [],
+  discrepancies: discrepanciesOf,
 };
 
 const sections = { transit, arrival, identity, inspection, photos, materials, work, closing };
@@ -206,7 +244,11 @@ export function copyOf(state: VisitDraft): VisitDraft {
     inspection: { ...state.inspection },
     photos: { ...state.photos, byId: { ...state.photos.byId } },
     materials: { ...state.materials },
-    work: { ...state.work, tools: [...state.work.tools], intervals: [...state.work.intervals] },
+    work: {
+      ...state.work,
+      tools: [...state.work.tools],
+      intervals: state.work.intervals.map((interval) => ({ ...interval })),
+    },
     closing: { ...state.closing },
     debts: [...state.debts],
     waivers: [...state.waivers],

@@ -5,7 +5,7 @@ import { mustBePolicy } from '../../visit/policy-check.ts';
 import { waivableRules } from '../../visit/rule-ids.ts';
 import type { VisitState } from '../../visit/state.ts';
 import { actOfEvent, commandTypes } from '../../visit/table.ts';
-import { decide } from '../../visit/visit.ts';
+import { decide, trackWork } from '../../visit/visit.ts';
 import { answersOf } from './analysis.ts';
 import { layoutOf } from './bit-packing.ts';
 import type { Decide } from './evaluate.ts';
@@ -43,6 +43,7 @@ export type Explored = { readonly decide: Decide; readonly apply: Apply };
 /** The effects of the act table, on a private state. */
 export const applied: Apply = (state, event) => {
   actOfEvent(event.type)?.effect(state, event);
+  trackWork(state, event.data.at);
   return state as VisitState;
 };
 

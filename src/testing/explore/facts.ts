@@ -1,15 +1,18 @@
 import type { WaivableRule } from '../../messages/index.ts';
-import { type DebtKind, type DebtTopic, owes } from '../../visit/debts.ts';
+import { type Debt, type DebtKind, owes } from '../../visit/debts.ts';
 import type { Rule } from '../../visit/rule.ts';
 import { waivableRules } from '../../visit/rule-ids.ts';
-import { blankVisit, type VisitState } from '../../visit/state.ts';
+import { blankVisit, hasEnded, type VisitState } from '../../visit/state.ts';
 import { actOfCommand } from '../../visit/table.ts';
 
 /** The groups of facts, as the options of an exploration name them. */
-export const factGroups = ['receipts', 'escalations', 'shots', 'debts'] as const;
+export const factGroups = ['receipts', 'escalations', 'shots', 'debts', 'discrepancies'] as const;
 
 /** Optional facts of an exploration. @since 0.2.0 */
 export type FactGroup = (typeof factGroups)[number];
+
+/** The id of the one discrepancy that is explored. */
+export const discrepancyId = 'd-1';
 
 /** The one shot that an assignment may require while `shots` are explored. */
 export const requiredShot = 'frente';
@@ -36,8 +39,9 @@ const oneOf = <T extends string>(values: readonly T[], now: (visit: VisitState) 
   of: (visit) => values.indexOf(now(visit)),
 });
 
-const owed = (kind: DebtKind, group?: FactGroup, about?: DebtTopic) =>
-  whether((visit) => owes(visit, kind, about), group);
+/** A debt that is open or, after the end, that lapsed and would be open again if the end were annulled. */
+const owed = (kind: DebtKind, group?: FactGroup, about?: Debt['about']) =>
+  whether((visit) => owes(visit, kind, about) || owes({ debts: visit.closing.lapsed }, kind, about), group);
 
 const hasShot = ({ photos }: VisitState, sent: boolean) =>
   Object.values(photos.byId).some(
@@ -54,6 +58,17 @@ const nobody = { type: '', data: { visitId: '', at: '' }, metadata: { actor: { r
 function isShort(visit: VisitState): boolean {
   return visit.materials.status === 'supplied' && enoughSupplied?.holds(visit, nobody, {}) === false;
 }
+
+/** Work ran more than once, or stopped before the end: its start can no longer be annulled. */
+function isInterrupted(visit: VisitState): boolean {
+  const { intervals } = visit.work;
+  return intervals.length > 1 || (!hasEnded(visit) && intervals.some(({ to }) => to !== null));
+}
+
+/** The acts of the one discrepancy that is explored: the end of a visit excludes the first, not the second. */
+export const discrepancyActs = ['ToolsShown', 'PhotosSubmitted'] as const;
+
+const actsReported = ({ discrepancies }: VisitState) => discrepancies[0]?.acts ?? [];
 
 export const standingInstructions = ['none', 'cancel', 'reschedule', 'reassign'] as const;
 
@@ -131,6 +146,7 @@ const always = {
   suppliedShort: whether(isShort),
   ...flags('materials'),
   ...flags('work'),
+  interrupted: whether(isInterrupted),
   tests: oneOf(['none', 'passed', 'failed'], ({ closing }) => closing.tests ?? 'none'),
   ...flags('closing'),
   belongings: oneOf(['none', 'confirmed', 'disputed'], ({ closing }) =>
@@ -151,6 +167,11 @@ const onRequest = {
   identityUnanswered: owed('give-instruction', 'debts', 'identity'),
   coordinationOwed: owed('coordinate-materials', 'debts'),
   supplyOwed: owed('supply-materials', 'debts'),
+  firstReported: whether((visit) => actsReported(visit).length > 0, 'discrepancies'),
+  secondReported: whether((visit) => actsReported(visit).length > 1, 'discrepancies'),
+  firstTaken: whether((visit) => actsReported(visit)[0]?.taken === true, 'discrepancies'),
+  secondTaken: whether((visit) => actsReported(visit)[1]?.taken === true, 'discrepancies'),
+  settlementOwed: owed('settle-discrepancy', 'discrepancies', discrepancyId),
 } satisfies Record<string, FactDefinition>;
 
 type WaiverFact = `waived ${WaivableRule}`;

@@ -31,6 +31,8 @@ const actsOf: Partial<Record<CommandType, FactGroup>> = {
   NotifyClient: 'receipts',
   DocumentPhotos: 'receipts',
   DocumentStart: 'receipts',
+  ReportDiscrepancy: 'discrepancies',
+  SettleDiscrepancy: 'discrepancies',
 };
 
 /** True if an act says anything while only those facts are looked at. */
@@ -49,7 +51,9 @@ type Asking = Pick<Input, 'variant'> & {
 };
 
 function inputsOfAct(act: Act, scope: Scope, policy: Policy): readonly Input[] {
-  const askings = [...witnessesOf(act, policy), ...variantsOf(act, scope)];
+  const askings = [...witnessesOf(act, policy), ...variantsOf(act, scope)].filter(({ variant }) =>
+    isAsked(act, variant),
+  );
   const allowed = recorders[act.by].flatMap((role) => askings.map((asking) => inputOf(act, asking, role, 'allowed')));
   return [...allowed, ...askings.slice(0, 1).flatMap((asking) => trespassesOf(act, asking))];
 }
@@ -64,11 +68,18 @@ function trespassesOf(act: Act, asking: Asking): Input[] {
   ].filter(({ command, recorder }) => command !== 'AssignVisit' || recorder === 'disallowed-role');
 }
 
-const names = ['plain', 'second', 'third', 'fourth'];
+const names = ['plain', 'second', 'third', 'fourth', 'fifth', 'sixth'];
 
-/** The table's own data: of which one is acceptable if any are. Those of an empty list make one that is never made. */
-function witnessesOf({ witnesses }: Act, policy: Policy): Asking[] {
-  const count = Math.max(1, witnesses(initialState(), { at: '', policy }).length);
+/** The witnesses that are not asked: no fact says that an interval of work begins or ends at another time than a fact. */
+const unasked: { readonly [T in CommandType]?: readonly string[] } = { CorrectTime: ['third', 'fourth'] };
+
+const isAsked = ({ command }: Act, variant: string) => unasked[command]?.includes(variant) !== true;
+
+/** The table's own data: of which one is acceptable if any are. */
+function witnessesOf({ command, witnesses }: Act, policy: Policy): Asking[] {
+  // Reconciling alone makes a report: it has no witness. That of another empty list is never made.
+  const least = command === 'ReportDiscrepancy' ? 0 : 1;
+  const count = Math.max(least, witnesses(initialState(), { at: '', policy }).length);
   return names
     .slice(0, count)
     .map((variant, index) => ({ variant, data: (visit, occasion) => witnesses(visit, occasion)[index] }));

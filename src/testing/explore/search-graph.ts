@@ -14,6 +14,8 @@ export type Found = {
   offsets: Uint32Array<ArrayBuffer>;
   expanded: number;
   transitions: number;
+  /** Transitions by corrections, which are no edges: nothing may rely on them. */
+  corrected: number;
   depth: number;
   complete: boolean;
   /** The place of each state's phase in `phases`. */
@@ -36,6 +38,7 @@ export function nothingFound(words: number): Found {
     offsets: new Uint32Array(1024),
     expanded: 0,
     transitions: 0,
+    corrected: 0,
     depth: 0,
     complete: true,
     phases: new Uint8Array(1024),

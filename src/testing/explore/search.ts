@@ -61,6 +61,9 @@ type ActJudge = { readonly command: CommandType; readonly judge: (values: Values
 
 const nobody: ReadonlySet<CommandType> = new Set();
 
+/** The acts that lead to states of their own, and that nothing may rely on to leave a state. */
+const corrections: readonly CommandType[] = ['AnnulAct', 'CorrectTime', 'ReportDiscrepancy', 'SettleDiscrepancy'];
+
 function searchOf(plan: Plan) {
   const { layout, apply } = plan;
   const found = nothingFound(layout.words);
@@ -82,20 +85,23 @@ function searchOf(plan: Plan) {
     return id;
   };
 
-  /** The successor states by accepted acts, except for the delayed acts. */
-  const successors = (base: VisitDraft, held: ReadonlySet<CommandType>): number[] => {
+  /** The successor states by accepted acts, except for the delayed acts; those of corrections apart. */
+  const successors = (base: VisitDraft, held: ReadonlySet<CommandType>) => {
     const next: number[] = [];
+    const corrected: number[] = [];
     for (const { command, judge } of judges) {
       const { events } = judge(values);
-      if (events.length === 0 || held.has(command)) continue;
+      // A corrected time changes no fact.
+      if (events.length === 0 || held.has(command) || command === 'CorrectTime') continue;
       for (const { via, event } of events) {
         const to = enter(apply(copyOf(base), event), via);
-        if (to === now || next.includes(to)) continue;
-        next.push(to);
+        const known = corrections.includes(command) ? corrected : next;
+        if (to === now || known.includes(to)) continue;
+        known.push(to);
         keepArrow(found, now, to, event);
       }
     }
-    return next;
+    return { next, corrected: corrected.length };
   };
 
   const expand = (id: number): void => {
@@ -104,10 +110,11 @@ function searchOf(plan: Plan) {
     layout.unpack(key, values);
     const base = stateOf(values);
     const held = heldIn(values);
-    const next = successors(base, held);
+    const { next, corrected } = successors(base, held);
     keepEdges(found, id, next);
+    found.corrected += corrected;
     if (next.length > 0 || hasEnded(base)) return;
-    if (held.size === 0 || successors(base, nobody).length === 0) found.stuck.push(id);
+    if (held.size === 0 || successors(base, nobody).next.length === 0) found.stuck.push(id);
   };
 
   return { found, expand, start: () => enter(stateOf(values), 0) };

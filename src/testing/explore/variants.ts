@@ -4,10 +4,11 @@ import type {
   InstructionDecision,
   InstructionTopic,
   NotificationTopic,
+  ReportedAct,
   WaivableRule,
 } from '../../messages/index.ts';
 import type { VisitState } from '../../visit/state.ts';
-import { type FactGroup, requiredShot } from './facts.ts';
+import { discrepancyId, type FactGroup, requiredShot } from './facts.ts';
 
 /** The facts that are explored besides the plain ones. */
 export type Scope = { readonly groups: ReadonlySet<FactGroup>; readonly waivers: readonly WaivableRule[] };
@@ -62,6 +63,20 @@ const notified: readonly (readonly NotificationTopic[])[] = [
 ];
 
 const photo = (photoId: string, at: string, shot: string) => ({ photoId, sha256: '0'.repeat(64), takenAt: at, shot });
+
+const quoted = {
+  visitId: 'visita-1',
+  at: '2026-03-17T14:00:00.000Z',
+  by: { role: 'provider', id: 'proveedor-1' },
+} as const;
+
+const verdict = (commandId: string) => ({ commandId, on: 1, violations: [], lawfulThen: true });
+
+/** Acts of a discrepancy, of the types that the facts know. */
+const reported: readonly ReportedAct[] = [
+  { type: 'ToolsShown', data: { ...quoted, tools: [] }, ...verdict('c-1') },
+  { type: 'PhotosSubmitted', data: { ...quoted, photoIds: [] }, ...verdict('c-2') },
+];
 
 /** Data in addition to the witnesses: each choice that leads to another state, and each datum that may be missing. */
 export const variants: Variants = {
@@ -151,6 +166,27 @@ export const variants: Variants = {
   PerformOffContractAct: () => [
     as('not allowed', { activity: 'actividad que nadie permite' }),
     as('material purchase', { activity: 'material-purchase' }),
+  ],
+  CorrectTime: () => [
+    {
+      name: 'start, to a time after its interval ended',
+      data: ({ work }, at) => ({
+        what: 'start',
+        recorded: work.startedAt ?? at,
+        corrected: '9999-12-31T23:59:59.999Z',
+      }),
+    },
+  ],
+  ReportDiscrepancy: () => [
+    as('one act', { discrepancyId, basedOn: 1, acts: reported.slice(0, 1) }),
+    as('two acts', { discrepancyId, basedOn: 1, acts: reported }),
+    as('twins', { discrepancyId, basedOn: 1, acts: reported.map((act) => ({ ...act, twinOf: 1 })) }),
+  ],
+  SettleDiscrepancy: () => [
+    ...[[0], [1], [0, 1], [2]].map((taken) =>
+      as<DataOf<'SettleDiscrepancy'>>(`takes ${taken.join(', ')}`, { discrepancyId, taken }),
+    ),
+    as('another', { discrepancyId: 'd-9', taken: [] }),
   ],
 };
 
