@@ -25,6 +25,20 @@ export function timeElement(at: unknown, tell: (ms: number) => string): Html {
   return isTime(ms) ? html`<time datetime="${new Date(ms).toISOString()}">${tell(ms)}</time>` : nothing;
 }
 
+/** The time of an act of the log; where it was corrected, the corrected one, and the first one after it. */
+export function actTime(context: Context, told: VisitView, index: number, tell: (ms: number) => string): Part {
+  const { at } = readEntryAt(told, index).data;
+  const now = told.revisions.get(index)?.now ?? null;
+  if (now === null || now === at) return timeElement(at, tell);
+  const { day, short } = context.clock;
+  const isSameDay = day(parseTime(now)) === day(parseTime(at));
+  const first = timeElement(at, isSameDay ? tell : short);
+  return [
+    timeElement(now, isSameDay ? tell : short),
+    html` <small class="m">(${context.words.corrections.first} ${first})</small>`,
+  ];
+}
+
 /** Words of ours at the beginning of a line. */
 export const capitalize = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
@@ -49,8 +63,8 @@ export function evidence(context: Context, told: VisitView, indexes: readonly nu
   if (indexes.length === 0) return nothing;
   const tell = told.isLong ? context.clock.short : context.clock.time;
   const shown = indexes.slice(0, mostEvidence).map((index) => {
-    const { type, data } = readEntryAt(told, index);
-    return html`<li>${linkTo(told, index)} ${nameOf(context, type)}, ${timeElement(data.at, tell)}</li>`;
+    const { type } = readEntryAt(told, index);
+    return html`<li>${linkTo(told, index)} ${nameOf(context, type)}, ${actTime(context, told, index, tell)}</li>`;
   });
   const more = indexes.length - shown.length;
   return html`<ul class="e">${shown}${more > 0 && html`<li class="m">${context.words.visit.several(more)}</li>`}</ul>`;

@@ -3,15 +3,16 @@ import type { VisitEvent } from '../messages/index.ts';
 import { actOfEvent } from '../visit/table.ts';
 import type { Context } from './context.ts';
 import { Html, type Part } from './html.ts';
-import { shapeOf } from './visit/shapes.ts';
+import { labelOf, shapeOf } from './visit/shapes.ts';
 import { inWords } from './visit/values.ts';
 
 export { formatLength, formatSigned, formatWorkedTime, parseTime } from './clock.ts';
 export { type Context as ReportContext, createContext } from './context.ts';
+export { discrepanciesOf, type Fate, type ReportedAct } from './discrepancies.ts';
+export { type Revision, revisionsOf } from './revisions.ts';
 export { amount, describeFinding } from './visit/findings.ts';
 export { debtName } from './visit/lists.ts';
 export { standing } from './visit/payment.ts';
-export type { Words as ReportWords } from './words/words.ts';
 
 /** The data of an act apart from its time and author, each with its name. Hashes are left out. */
 export function describeFields({ type, data }: VisitEvent, context: Context): readonly (readonly [string, string])[] {
@@ -21,7 +22,7 @@ export function describeFields({ type, data }: VisitEvent, context: Context): re
   return shapeOf(act.event, values).flatMap(([field, kind]) => {
     const isNamed = Object.hasOwn(context.words.fields, field);
     const text = kind === 'hash' || !isNamed ? '' : plainText(inWords(context, kind, values[field]));
-    return text.trim() === '' ? [] : [[context.words.fields[field], text] as const];
+    return text.trim() === '' ? [] : [[labelOf(context.words, field, kind), text] as const];
   });
 }
 

@@ -8,6 +8,7 @@ import { asRecord } from '../util/json.ts';
 import { actOfEvent } from '../visit/table.ts';
 import { parseTime } from './clock.ts';
 import type { Context } from './context.ts';
+import { type Revision, revisionsOf } from './revisions.ts';
 import { type Numbering, numberingOf, type Origin, readSourcedLog } from './sourced.ts';
 
 /** One visit in a report: its log, and the results of the readers. */
@@ -25,6 +26,8 @@ export type VisitView = {
   /** In the order of the log. */
   readonly findings: readonly Finding[];
   readonly findingsAt: ReadonlyMap<number, readonly Finding[]>;
+  /** The acts that were annulled, or whose time was corrected, by their indexes. */
+  readonly revisions: ReadonlyMap<number, Revision>;
   /** Its acts are of more than one local day: a time alone would not say when. */
   readonly isLong: boolean;
   /** The providers' names, by their ids. */
@@ -48,7 +51,8 @@ export function told(given: unknown, ordinal: number, { policy, until, clock, ch
   const isLong = new Set(reading.entries.map(({ event }) => clock.day(parseTime(event.data.at)))).size > 1;
   const numbering = numberingOf(taken);
   const names = namesIn(reading);
-  return { ordinal, log, origins, numbering, reading, dossier, clean, findings, findingsAt, isLong, names };
+  const revisions = revisionsOf(dossier.corrections, (index) => asRecord(log[index]).type);
+  return { ordinal, log, origins, numbering, reading, dossier, clean, findings, findingsAt, revisions, isLong, names };
 }
 
 function namesIn({ entries }: Reading): ReadonlyMap<unknown, unknown> {

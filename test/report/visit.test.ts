@@ -113,7 +113,7 @@ describe('the report of a plain visit', () => {
 
   it('says which lists are empty', () => {
     expect(page.all('p', 'm').map(textOf)).toContain(
-      'No hay dispensas, solicitudes declinadas ni llegadas sin servicio.',
+      'No hay correcciones, discrepancias, dispensas, solicitudes declinadas ni llegadas sin servicio.',
     );
   });
 

@@ -27,12 +27,15 @@ const numbers = [
   'more',
   'breaches',
   'escalations',
+  'acts',
+  'outcome',
+  'knew',
 ];
 const samples = (path: string): readonly unknown[] => {
   const name = path.split('.').at(-1) ?? '';
   if (path.startsWith('.kinds')) return [{ type: 'T', visit: 'V', fault: 'F', id: 'I', problem: 'P' }];
   if (lists.includes(name)) return [['uno', 'dos']];
-  return numbers.includes(name) ? [3, 4] : ['A', 3, 4, 'B'];
+  return numbers.includes(name) ? [3, 4] : ['A', 3, 4, 'D', 'E'];
 };
 
 describe('the words of a report', () => {
@@ -115,8 +118,14 @@ function factsFor(path: string): readonly (readonly unknown[])[] {
   if (lists.includes(name)) return [[[]], [['uno']], [['uno', 'dos']]];
   if (name === 'histogram') return [1, 2].map((many) => ['A', many, 3 - many]);
   if (numbers.includes(name)) return [0, 1, 2].map((many) => [many, many]);
-  const said = ['A', 'B', 'C', 'D'];
-  return name === 'byPolicy' || name === 'activity' ? [said, ['', '', '', '']] : [said];
+  if (name === 'settled') return [0, 1, 2].map((many) => ['A', many, 2 - many, many === 0 ? '' : 'B']);
+  if (name === 'corrected')
+    return [
+      ['A', 'B', 'C', '', ''],
+      ['A', 'B', 'C', 'D', 'E'],
+    ];
+  const said = ['A', 'B', 'C'];
+  return name === 'byPolicy' || name === 'activity' ? [said, ['', '', '']] : [said];
 }
 
 describe('the sentences of a report that name something', () => {

@@ -4,7 +4,15 @@ import type { Dossier, Verdict, VerdictStatus } from '../../reading/index.ts';
 import { formatWorkedTime, type ReportContext, standing } from '../../report/plain-text.ts';
 import { EXIT } from '../cli-error.ts';
 import { type Context, print, printJson } from '../context.ts';
-import { attemptLines, conductLines, debtLines, declinedLines, measureLines } from '../dossier/lists.ts';
+import {
+  attemptLines,
+  conductLines,
+  correctionLines,
+  debtLines,
+  declinedLines,
+  discrepancyLines,
+  measureLines,
+} from '../dossier/lists.ts';
 import { findingLine, makesUnclean, reporting, sealsFirst, whereOf } from '../findings.ts';
 import type { Heads } from '../log/seals.ts';
 import { whyNot } from '../payments/cells.ts';
@@ -26,7 +34,12 @@ type FormatOptions = {
 /** Shows the evidence in the log of each visit. */
 export async function dossier(files: readonly string[], options: VisitOptions, context: Context): Promise<number> {
   const inputs = files.length === 0 ? [undefined] : files;
-  const { visits, policy, isSheet, heads } = await selectedIn(inputs, options, { dossier: true }, context);
+  const { visits, policy, isSheet, heads } = await selectedIn(
+    inputs,
+    options,
+    { dossier: true, events: true },
+    context,
+  );
   const report = reporting(context, policy);
   let isFirst = true;
   for await (const visit of visits) {
@@ -57,13 +70,16 @@ function linesOf(given: FormatOptions): readonly string[] {
     ...listOf(output.remarks, findingLines(given, isRemark), context),
     ...listOf(headings.debts, debtLines(drawn, report, context), context),
     ...listOf(output.deviations, findingLines(given, isDeviation), context),
+    ...listOf(headings.corrections, correctionLines(visit, drawn, report, context), context),
+    ...listOf(headings.discrepancies, discrepancyLines(visit, drawn, report, context), context),
     ...listOf(headings.declined, declinedLines(visit, drawn, report), context),
     ...listOf(headings.attempts, attemptLines(visit, drawn, report), context),
     paint('dim', isSheet ? output.brackets.rows : output.brackets.lines),
   ];
 }
 
-const isRemark = (finding: LineFinding) => !makesUnclean(finding) && finding.kind !== 'deviation';
+const isRemark = (finding: LineFinding) =>
+  !makesUnclean(finding) && finding.kind !== 'deviation' && finding.kind !== 'correction';
 const isDeviation = ({ kind }: LineFinding) => kind === 'deviation';
 const isShown = ({ status }: Verdict) => status !== 'not-applicable';
 

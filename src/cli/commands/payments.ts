@@ -1,6 +1,8 @@
-import { createContext } from '../../report/plain-text.ts';
+import type { ReportContext } from '../../report/plain-text.ts';
 import { EXIT, Failure } from '../cli-error.ts';
 import { type Context, printError } from '../context.ts';
+import { correctionText } from '../dossier/lists.ts';
+import { reporting } from '../findings.ts';
 import { type Output, outputOf } from '../output.ts';
 import { type Cell, cellsOf, headingsOf, totalCells, totalHeadings } from '../payments/cells.ts';
 import { csvLine } from '../payments/csv.ts';
@@ -26,9 +28,9 @@ export async function payments(files: readonly string[], options: PaymentsOption
     throw new Failure(({ failures }) => failures.workbookToTerminal);
   }
   const inputs = files.length === 0 ? [undefined] : files;
-  const { visits, leftOut } = await selectedIn(inputs, options, { dossier: true }, context);
+  const { visits, leftOut, policy } = await selectedIn(inputs, options, { dossier: true }, context);
   const output = await outputOf(options.output, context);
-  const writer = writerOf(options, output, context);
+  const writer = writerOf(options, output, reporting(context, policy), context);
   const totals = totalsOf();
   const fileOf = new Map<string, string>();
   let broken = 0;
@@ -61,17 +63,17 @@ type Writer = {
   readonly end: (totals: readonly PaymentTotal[]) => Promise<void>;
 };
 
-function writerOf(options: PaymentsOptions, output: Output, context: Context): Writer {
-  if (options.csv) return csvWriter(options.totals === true, output, context);
-  if (options.xlsx) return xlsxWriter(output, context);
-  return context.json ? jsonWriter(output) : tableWriter(options.totals === true, output, context);
+function writerOf(options: PaymentsOptions, output: Output, report: ReportContext, context: Context): Writer {
+  if (options.csv) return csvWriter(options.totals === true, output, report, context);
+  if (options.xlsx) return xlsxWriter(output, report, context);
+  return context.json ? jsonWriter(output) : tableWriter(options.totals === true, output, report, context);
 }
 
 const clausesOf = ({ clauses }: PaymentRow) => Object.keys(clauses);
 
 /** The visits, or with `--totals` the totals: a CSV is one table. With a mark, by which a spreadsheet knows UTF-8. */
-function csvWriter(isTotals: boolean, output: Output, { words, locale }: Context): Writer {
-  const report = createContext({ locale }).words;
+function csvWriter(isTotals: boolean, output: Output, report: ReportContext, context: Context): Writer {
+  const { words } = context;
   let isFirst = true;
   const write = async (headings: readonly string[], cells: readonly Cell[]) => {
     if (isFirst) await output.line(`\uFEFF${csvLine(headings)}`);
@@ -80,7 +82,7 @@ function csvWriter(isTotals: boolean, output: Output, { words, locale }: Context
   };
   return {
     add: async (row) => {
-      if (!isTotals) await write(headingsOf(words, clausesOf(row)), cellsOf(row, words, report));
+      if (!isTotals) await write(headingsOf(words, clausesOf(row)), cellsOf(row, context, report));
     },
     end: async (totals) => {
       for (const total of isTotals ? totals : []) await write(totalHeadings(words), totalCells(total));
@@ -89,14 +91,14 @@ function csvWriter(isTotals: boolean, output: Output, { words, locale }: Context
 }
 
 /** Holds the cells of all visits: a workbook is written whole. */
-function xlsxWriter(output: Output, { words, locale }: Context): Writer {
-  const report = createContext({ locale }).words;
+function xlsxWriter(output: Output, report: ReportContext, context: Context): Writer {
+  const { words } = context;
   const rows: (readonly Cell[])[] = [];
   let clauses: readonly string[] = [];
   return {
     add: async (row) => {
       clauses = clausesOf(row);
-      rows.push(cellsOf(row, words, report));
+      rows.push(cellsOf(row, context, report));
     },
     end: async (totals) => {
       const { sheets } = words.payments;
@@ -115,8 +117,8 @@ function jsonWriter(output: Output): Writer {
   };
 }
 
-function tableWriter(isTotals: boolean, output: Output, context: Context): Writer {
-  const { locale, paint } = context;
+function tableWriter(isTotals: boolean, output: Output, report: ReportContext, context: Context): Writer {
+  const { paint } = context;
   let clauses: readonly string[] = [];
   return {
     add: async (row) => {
@@ -124,9 +126,12 @@ function tableWriter(isTotals: boolean, output: Output, context: Context): Write
       if (clauses.length === 0) await output.line(tableHeading(context, clausesOf(row)));
       clauses = clausesOf(row);
       await output.line(tableLine(row, context));
+      for (const one of row.corrections) {
+        await output.line(paint('dim', `  · ${sanitize(correctionText(one, report, context))}`));
+      }
     },
     end: async (totals) => {
-      const { statuses } = createContext({ locale }).words;
+      const { statuses } = report.words;
       const legend = Object.entries(marks).map(
         ([status, [mark]]) => `${mark} ${statuses[status as keyof typeof statuses]}`,
       );

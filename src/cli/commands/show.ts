@@ -1,7 +1,8 @@
 import { roleName } from '../../locale/index.ts';
 import type { VisitAudit } from '../../logs/index.ts';
 import type { VisitEvent } from '../../messages/index.ts';
-import { describeFields, parseTime, type ReportContext } from '../../report/plain-text.ts';
+import { correctionsIn } from '../../reading/judging/corrections.ts';
+import { describeFields, parseTime, type ReportContext, type Revision, revisionsOf } from '../../report/plain-text.ts';
 import { lookup, textOf } from '../../words/text.ts';
 import { EXIT } from '../cli-error.ts';
 import { type Context, print, printJson } from '../context.ts';
@@ -55,12 +56,16 @@ async function printVisit(visit: SelectedVisit, heads: Heads | null, report: Rep
       await print(context, `         ${findingLine(finding, place, words, report, paint)}`);
     }
   };
+  const revisions = revisionsOf(correctionsIn(audit.findings), (index) => events[index]?.type);
   let day = '';
   for (const [index, event] of events.entries()) {
     const today = event === null ? day : report.clock.day(parseTime(event.data.at));
     if (today !== day) await print(context, paint('dim', today));
     day = today;
-    await print(context, `  ${event === null ? paint('dim', '  —  ') : eventLine(event, report, context)}`);
+    await print(
+      context,
+      `  ${event === null ? paint('dim', '  —  ') : eventLine(event, revisions.get(index), report, context)}`,
+    );
     for (const [name, text] of event === null ? [] : describeFields(event, report)) {
       await print(context, `           ${paint('dim', `${name}: ${sanitize(text).trim()}`)}`);
     }
@@ -82,11 +87,20 @@ function headingOf(
 
 const widest = 36;
 
-function eventLine({ type, data }: VisitEvent, { clock, words }: ReportContext, context: Context): string {
+function eventLine(
+  { type, data }: VisitEvent,
+  revision: Revision | undefined,
+  { clock, words }: ReportContext,
+  context: Context,
+): string {
   const { by, recordedBy } = data;
   const typed = recordedBy === undefined ? '' : `, ${context.words.output.recordedBy(actorOf(recordedBy, context))}`;
   const name = lookup(words.events, type, type).padEnd(widest);
-  return `${clock.time(parseTime(data.at))}  ${name} ${context.paint('dim', `${actorOf(by, context)}${typed}`)}`;
+  const { annulled, corrected } = words.corrections;
+  const now = revision?.now ?? null;
+  const revised = now === null ? annulled : `${corrected}: ${clock.short(parseTime(now))}`;
+  const note = revision === undefined ? '' : ` ${context.paint('cyan', `· ${revised}`)}`;
+  return `${clock.time(parseTime(data.at))}  ${name} ${context.paint('dim', `${actorOf(by, context)}${typed}`)}${note}`;
 }
 
 /** A client without an id of their own is only that. */

@@ -1,14 +1,21 @@
+import type { Facts } from '../../kernel/index.ts';
+import { explainPast } from '../../locale/explain-past.ts';
 import { roleName } from '../../locale/index.ts';
-import type { Dossier, Measure } from '../../reading/index.ts';
+import type { Correction, Dossier, Measure } from '../../reading/index.ts';
 import {
   amount,
   debtName,
+  describeFinding,
+  discrepanciesOf,
+  type Fate,
   formatLength,
   formatSigned,
   parseTime,
   type ReportContext,
+  type ReportedAct,
 } from '../../report/plain-text.ts';
-import { lookup } from '../../words/text.ts';
+import { asRecord } from '../../util/json.ts';
+import { lookup, textOf } from '../../words/text.ts';
 import type { SelectedVisit } from '../commands/select-visits.ts';
 import type { Context } from '../context.ts';
 import { sanitize } from '../sanitize.ts';
@@ -62,6 +69,71 @@ export const debtLines = ({ debts }: Dossier, report: ReportContext, { locale }:
           : `${report.clock.short(parseTime(debt.until))} (${lasted})`;
     return `· ${debtName(report, debt)} (${roleName(debt.debtor, locale)}, ${debt.clause}): ${since} – ${end}`;
   });
+
+/** A correction in a sentence, with who made it and when. */
+export function correctionText(
+  { index, ...correction }: Correction,
+  report: ReportContext,
+  { words: { output }, locale }: Pick<Context, 'words' | 'locale'>,
+): string {
+  const { by, at } = correction;
+  const sentence = describeFinding(report, { index, kind: 'correction', facts: correction as Facts });
+  return joined(sentence, report.clock.short(parseTime(at)), output.actor(roleName(by.role, locale), by.id));
+}
+
+/** The corrections: what was first recorded, what stands now, who made it, when and why. */
+export const correctionLines = (
+  visit: SelectedVisit,
+  { corrections }: Dossier,
+  report: ReportContext,
+  context: Context,
+): readonly string[] =>
+  corrections.map((one) => `· ${sanitize(correctionText(one, report, context))} ${placeOf(visit, one.index, one.of)}`);
+
+/** The discrepancies: each act that was reported, the rules that refused it, and what was settled. */
+export function discrepancyLines(
+  visit: SelectedVisit,
+  { corrections }: Dossier,
+  report: ReportContext,
+  { words: { output }, locale }: Context,
+): readonly string[] {
+  const { words, clock } = report;
+  const known = (visit.events ?? []).flatMap((event, index) => (event === null ? [] : [[index, event] as const]));
+  return discrepanciesOf(known, corrections).flatMap(({ index, discrepancyId, at, by, basedOn, acts }) => {
+    const reported = words.corrections.reported(textOf(discrepancyId), clock.short(parseTime(at)));
+    const { role, id } = asRecord(by);
+    const who = output.actor(roleName(role as never, locale), textOf(id));
+    const head = joined(reported, who, words.corrections.knew(basedOn));
+    return [
+      `· ${sanitize(head)} ${placeOf(visit, index)}`,
+      ...acts.map((one, place) => `    ${place + 1}. ${sanitize(reportedText(visit, one, report))}`),
+    ];
+  });
+}
+
+/** A reported act: name and time, the rules that refused it, lawful then or not, by whose leave, and its fate. */
+function reportedText(visit: SelectedVisit, act: ReportedAct, report: ReportContext): string {
+  const { words, clock } = report;
+  const { type, data, violations, lawfulThen, despite, fate } = act;
+  const name = `${lookup(words.events, type, textOf(type))}, ${clock.short(parseTime(data.at))}`;
+  const rules = violations.map((one) => `${explainPast(one, words.locale)} (${textOf(one.clause)})`).join(' ');
+  const lawful = `${words.labels.lawfulThen}: ${lawfulThen ? words.visit.yes : words.visit.no}`;
+  const leave = despite === null ? '' : words.corrections.despite(textOf(despite.by), textOf(despite.reason));
+  return joined(name, rules, lawful, leave, fateText(visit, fate, words));
+}
+
+function fateText(visit: SelectedVisit, fate: Fate, { corrections }: ReportContext['words']): string {
+  switch (fate.kind) {
+    case 'taken':
+      return `${corrections.taken} ${placeOf(visit, fate.onRecord ?? fate.by)}`;
+    case 'left':
+      return `${corrections.left} ${placeOf(visit, fate.by)}`;
+    case 'twin':
+      return `${corrections.twin} ${placeOf(visit, fate.of)}`;
+    case 'open':
+      return corrections.open;
+  }
+}
 
 /** The requests that were declined, with what was asked for. */
 export const declinedLines = (

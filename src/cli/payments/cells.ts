@@ -1,5 +1,7 @@
 import type { PaymentCondition } from '../../reading/index.ts';
-import type { ReportWords } from '../../report/plain-text.ts';
+import type { ReportContext } from '../../report/plain-text.ts';
+import type { Context } from '../context.ts';
+import { correctionText } from '../dossier/lists.ts';
 import type { CliWords } from '../words/words.ts';
 import type { PaymentRow, PaymentTotal } from './row.ts';
 
@@ -8,11 +10,46 @@ export type Cell = string | number;
 
 /** The headings of the sheet of visits, and its cells, row by row. */
 export function headingsOf({ payments: { columns } }: CliWords, clauses: readonly string[]): readonly string[] {
-  const { visit, caseNumber, provider, name, phase, minutes, visits, wasted, payable, why, findings, seal } = columns;
-  return [visit, caseNumber, provider, name, phase, minutes, ...clauses, visits, wasted, payable, why, findings, seal];
+  const {
+    visit,
+    caseNumber,
+    provider,
+    name,
+    phase,
+    minutes,
+    visits,
+    wasted,
+    payable,
+    why,
+    corrections,
+    findings,
+    seal,
+  } = columns;
+  return [
+    visit,
+    caseNumber,
+    provider,
+    name,
+    phase,
+    minutes,
+    ...clauses,
+    visits,
+    wasted,
+    payable,
+    why,
+    corrections,
+    findings,
+    seal,
+  ];
 }
 
-export function cellsOf(row: PaymentRow, { payments }: CliWords, { statuses, phases }: ReportWords): readonly Cell[] {
+export function cellsOf(
+  row: PaymentRow,
+  { words, locale }: Pick<Context, 'words' | 'locale'>,
+  report: ReportContext,
+): readonly Cell[] {
+  const { payments } = words;
+  const { statuses, phases } = report.words;
   return [
     row.visitId,
     row.caseNumber ?? '',
@@ -25,6 +62,7 @@ export function cellsOf(row: PaymentRow, { payments }: CliWords, { statuses, pha
     row.wastedTrips,
     row.payable ? payments.yes : payments.no,
     whyNot(row, payments),
+    row.corrections.map((one) => correctionText(one, report, { words, locale })).join(' | '),
     row.findings,
     row.chain === null ? '' : row.chain.intact ? payments.intact : payments.broken,
   ];

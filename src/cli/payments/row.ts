@@ -1,4 +1,4 @@
-import type { Dossier, PaymentCondition, VerdictStatus } from '../../reading/index.ts';
+import type { Correction, Dossier, PaymentCondition, VerdictStatus } from '../../reading/index.ts';
 import { makesUnclean } from '../../reading/judging/finding.ts';
 import type { SelectedVisit } from '../commands/select-visits.ts';
 import { type SealJson, sealJson } from '../seal-text.ts';
@@ -21,6 +21,8 @@ export type PaymentRow = {
   readonly wastedTrips: number;
   readonly payable: boolean;
   readonly unmet: readonly PaymentCondition[];
+  /** The corrections that the worked time and the answer follow: what was first recorded, and what stands now. */
+  readonly corrections: readonly Correction[];
   /** The number of findings that make the log unclean. */
   readonly findings: number;
   readonly chain: SealJson;
@@ -41,6 +43,7 @@ export function paymentRow({ visitId, source, audit, chain }: SelectedVisit, dra
     wastedTrips: drawn.attempts.length,
     payable: drawn.payable,
     unmet: drawn.unmetForPayment,
+    corrections: drawn.corrections,
     findings: audit.findings.filter(makesUnclean).length,
     chain: sealJson(chain),
   };

@@ -182,6 +182,7 @@ export const en: CliWords = {
       wastedShort: 'No service',
       payable: 'Payable',
       why: 'Why not',
+      corrections: 'Corrections',
       findings: 'Findings',
       seal: 'Seal',
     },

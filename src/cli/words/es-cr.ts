@@ -181,6 +181,7 @@ export const esCR: CliWords = {
       wastedShort: 'Sin servicio',
       payable: 'Pagable',
       why: 'Por qué no',
+      corrections: 'Correcciones',
       findings: 'Hallazgos',
       seal: 'Sello',
     },

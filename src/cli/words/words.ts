@@ -258,6 +258,7 @@ type PaymentWords = {
       | 'wastedShort'
       | 'payable'
       | 'why'
+      | 'corrections'
       | 'findings'
       | 'seal',
       string

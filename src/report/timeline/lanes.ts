@@ -45,7 +45,7 @@ export function createLanes(context: Context, told: VisitView): readonly Lane[] 
     ...factSpans(told, context),
     work: workSpans(told, context),
   };
-  const happening = markMoments(told);
+  const happening = { ...markMoments(told), ...correctedTimes(told) };
   const bars = (['travel', 'site', 'work', 'materials', 'break', 'away'] as const).map(
     (tone): Lane => ({
       group: null,
@@ -56,7 +56,7 @@ export function createLanes(context: Context, told: VisitView): readonly Lane[] 
       totalMs: totalLength(lasting[tone]),
     }),
   );
-  const marks = (['calls', 'instructions', 'taken', 'sent'] as const).map(
+  const marks = (['calls', 'instructions', 'taken', 'sent', 'recorded', 'corrected'] as const).map(
     (tone): Lane => ({ group: null, label: lanes[tone], tone, stretches: [], moments: happening[tone], totalMs: 0 }),
   );
   return [...bars, ...marks, ...debtLanes(context, told)].filter(
@@ -79,9 +79,10 @@ function factSpans(told: VisitView, context: Context): Readonly<Record<Fact, rea
     delete begun[fact];
     if (from < to) made[fact].push({ from, to, isOpen });
   };
-  for (const { event } of told.reading.entries) {
+  for (const { event, index, at } of told.reading.entries) {
+    if (told.revisions.get(index)?.now === null) continue;
     fold.step(event);
-    const ms = parseTime(event.data.at);
+    const ms = parseTime(at);
     if (!isTime(ms)) continue;
     for (const fact of names) {
       const holds = !hasEnded(fold.state) && facts[fact](fold.state);
@@ -131,6 +132,19 @@ function markMoments({ reading }: VisitView): Marks {
     for (const ms of at.map(parseTime).filter(isTime)) marks[lane].push(ms);
   }
   return marks;
+}
+
+/** The times that were recorded first, and those that corrections put in their places. */
+function correctedTimes({ log, revisions }: VisitView): Readonly<Record<'recorded' | 'corrected', readonly number[]>> {
+  const recorded: number[] = [];
+  const corrected: number[] = [];
+  for (const [index, { now }] of revisions) {
+    const { at } = asRecord(asRecord(log[index]).data);
+    if (now === null || now === at) continue;
+    recorded.push(parseTime(at));
+    corrected.push(parseTime(now));
+  }
+  return { recorded: recorded.filter(isTime), corrected: corrected.filter(isTime) };
 }
 
 function toMark({ type, data }: VisitEvent): readonly [keyof Marks, readonly unknown[]] {

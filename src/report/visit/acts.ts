@@ -1,13 +1,13 @@
 import { roleName } from '../../locale/index.ts';
 import { asRecord } from '../../util/json.ts';
 import { isTime, parseTime } from '../clock.ts';
-import { capitalize, chip, data, nameOf, text, timeElement } from '../components.ts';
+import { actTime, capitalize, chip, data, linkTo, nameOf, text } from '../components.ts';
 import type { Context } from '../context.ts';
 import { between, type Html, html, type Part } from '../html.ts';
 import { actOf, anchorOf, numberOf, readEntryAt, type VisitView } from '../visit-view.ts';
 import type { LabelName } from '../words/words.ts';
 import { describeFinding, findingLevel } from './findings.ts';
-import { shapeOf } from './shapes.ts';
+import { labelOf, shapeOf } from './shapes.ts';
 import { inWords } from './values.ts';
 
 const columns: readonly LabelName[] = ['number', 'time', 'act', 'who', 'clauses'];
@@ -42,21 +42,29 @@ function row(context: Context, told: VisitView, index: number): Html {
   return html`
     <tr id="${anchorOf(told, index)}">
       <td class="f">${numberOf(told, index)}</td>
-      <td class="f">${timeElement(said.at, context.clock.seconds)}</td>
-      <th scope="row"><b>${nameOf(context, type)}</b>${details(context, type, said)}
+      <td class="f">${actTime(context, told, index, context.clock.seconds)}</td>
+      <th scope="row"><b>${nameOf(context, type)}</b>${revised(context, told, index)}${details(context, type, said)}
         ${found.length > 0 && html`<ul class="r">${found}</ul>`}</th>
       <td>${who(context, told, said)}</td>
       <td>${clauses(type)}</td>
     </tr>`;
 }
 
+/** A note at an act that was annulled or whose time was corrected, with the correction. */
+function revised({ words }: Context, told: VisitView, index: number): Part {
+  const revision = told.revisions.get(index);
+  if (revision === undefined) return null;
+  const { annulled, corrected } = words.corrections;
+  return chip('note', 'note', [revision.now === null ? annulled : corrected, ' (', linkTo(told, revision.by), ')']);
+}
+
 /** The data of an act, by name. */
-function details(context: Context, type: unknown, said: Readonly<Record<string, unknown>>): Part {
+export function details(context: Context, type: unknown, said: Readonly<Record<string, unknown>>): Part {
   const act = actOf(type);
   if (act === undefined) return null;
   const pairs = shapeOf(act.event, said).flatMap(([field, kind]) => {
     const value = Object.hasOwn(context.words.fields, field) ? inWords(context, kind, said[field]) : null;
-    return value === null ? [] : [[context.words.fields[field], value] as const];
+    return value === null ? [] : [[labelOf(context.words, field, kind), value] as const];
   });
   return pairs.length === 0 ? null : data(pairs, 'd');
 }
@@ -71,7 +79,7 @@ function who(context: Context, told: VisitView, { by, recordedBy }: Readonly<Rec
 }
 
 /** A person who acts: by name, where that is known, and role. */
-function actor({ words }: Context, { names }: VisitView, value: unknown): readonly Part[] {
+export function actor({ words }: Context, { names }: VisitView, value: unknown): readonly Part[] {
   const { role, id } = asRecord(value);
   const called = roleName(role as never, words.locale);
   if (role === 'client' && id === 'client') return [capitalize(called)];

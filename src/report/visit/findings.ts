@@ -6,7 +6,7 @@ import { asArray } from '../../util/json.ts';
 import { defaultPolicy, isWaivable } from '../../visit/index.ts';
 import { lookup, textOf, textsOf } from '../../words/text.ts';
 import { formatSigned, parseTime } from '../clock.ts';
-import { type IconName, nameOf, type Tone } from '../components.ts';
+import type { IconName, Tone } from '../components.ts';
 import type { Context } from '../context.ts';
 
 /** A finding in words; that of a rule in the past tense, since its act is over. Plain text. */
@@ -43,20 +43,26 @@ export function describeFinding(context: Context, finding: Finding): string {
 
 /** The rule that an act broke which a settlement took. */
 function taken({ words, clock }: Context, finding: Finding): string {
-  return words.findings.taken(explainPast(finding, words.locale), clock.short(parseTime(finding.facts.settledAt)));
+  const { settledAt, discrepancyId } = finding.facts;
+  return words.findings.taken(
+    explainPast(finding, words.locale),
+    textOf(discrepancyId),
+    clock.short(parseTime(settledAt)),
+  );
 }
 
-function correction(context: Context, facts: Facts): string {
-  const { words, clock } = context;
-  const { findings } = words;
-  const { act, what, first, now, discrepancyId, taken, left } = facts;
+/** The change that a correction made, with the reason. */
+function correction({ words, clock }: Context, facts: Facts): string {
+  const { findings, codes } = words;
+  const { kind, act, what, first, recorded, now, discrepancyId } = facts;
   const reason = textOf(facts.reason).replace(/\.$/, '');
   const time = (value: unknown) => clock.short(parseTime(value));
-  if (act !== undefined) return findings.annulled(nameOf(context, act), time(first), reason);
-  if (what === undefined) {
-    return findings.settled(textOf(discrepancyId), asArray(taken).length, asArray(left).length, reason);
+  if (kind === 'annulled') return findings.annulled(lookup(codes.annulled, act, textOf(act)), time(first), reason);
+  if (kind === 'settled') {
+    return findings.settled(textOf(discrepancyId), asArray(facts.taken).length, asArray(facts.left).length, reason);
   }
-  return findings.corrected(lookup(findings.times, what, findings.other), time(first), time(now), reason);
+  const earlier = first === recorded ? '' : time(first);
+  return findings.corrected(lookup(findings.times, what, findings.other), time(recorded), time(now), earlier, reason);
 }
 
 /** The names of fields, each once; a path in the acts of a report, such as `acts.0.twinOf`, by its beginning. */

@@ -1,5 +1,5 @@
 import { type Finding, makesUnclean } from '../../reading/judging/finding.ts';
-import { chip, type Level, linkTo, nameOf, section, table, text, timeElement } from '../components.ts';
+import { actTime, chip, type Level, linkTo, nameOf, section, table, text } from '../components.ts';
 import type { Context } from '../context.ts';
 import { type Html, html, type Part } from '../html.ts';
 import { readEntryAt, type VisitView } from '../visit-view.ts';
@@ -41,9 +41,9 @@ function listed(context: Context, told: VisitView): Html {
 /** The act of a finding by its number, name and time; nothing where it stands after the last. */
 function actAt(context: Context, told: VisitView, { index }: Finding): Part {
   if (index >= told.log.length) return null;
-  const { type, data } = readEntryAt(told, index);
+  const { type } = readEntryAt(told, index);
   const tell = told.isLong ? context.clock.short : context.clock.time;
-  return html`${linkTo(told, index)} ${nameOf(context, type)}, ${timeElement(data.at, tell)}`;
+  return html`${linkTo(told, index)} ${nameOf(context, type)}, ${actTime(context, told, index, tell)}`;
 }
 
 /** The place of an entry in its file, `log.ndjson, line 34`. */

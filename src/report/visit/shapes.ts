@@ -1,6 +1,7 @@
 import type { EventType, VisitEvent } from '../../messages/index.ts';
 import type { CommonField, FieldName } from '../../words/chapter.ts';
 import type { Codes } from '../words/acts.ts';
+import type { Words } from '../words/words.ts';
 
 const common: readonly string[] = ['visitId', 'at', 'by', 'recordedBy'] satisfies CommonField[];
 
@@ -20,7 +21,9 @@ export type Kind =
   | 'materials'
   | 'tests'
   | 'mismatches'
-  | 'rules';
+  | 'rules'
+  | 'reported'
+  | 'places';
 
 type ValueOf<F extends FieldName, Data = VisitEvent['data']> = Data extends unknown ? Data[F & keyof Data] : never;
 
@@ -93,8 +96,8 @@ const kinds: { readonly [F in Asked]: Kind } & { readonly [F in FieldName]?: Kin
   corrected: 'moment',
   discrepancyId: 'text',
   basedOn: 'text',
-  acts: 'text',
-  taken: 'text',
+  acts: 'reported',
+  taken: 'places',
 };
 
 /** Data that are something else in one act. */
@@ -107,6 +110,10 @@ const exceptions: { readonly [T in EventType]?: { readonly [F in FieldName]?: Ki
   ConductBreachReported: { kind: 'breach' },
   TimeCorrected: { what: 'time' },
 };
+
+/** The label of a datum of an act. */
+export const labelOf = ({ fields, labels }: Words, field: FieldName, kind: Kind): string =>
+  kind === 'time' ? labels.time : fields[field];
 
 const fields = Object.keys(kinds) as FieldName[];
 

@@ -3,7 +3,7 @@ import type { Locale } from '../../protocol/index.ts';
 import { asArray, asRecord } from '../../util/json.ts';
 import { isWaivable } from '../../visit/index.ts';
 import { amountIn, lookup, numberIn } from '../../words/text.ts';
-import { text, timeElement } from '../components.ts';
+import { nameOf, text, timeElement } from '../components.ts';
 import type { Context } from '../context.ts';
 import { between, type Html, html, type Part } from '../html.ts';
 import type { Codes } from '../words/acts.ts';
@@ -25,6 +25,13 @@ const tellers: Readonly<Record<Exclude<Kind, keyof Codes>, Teller>> = {
   materials: ({ words }, value) => list(asArray(value).map((item) => material(item, words.locale))) ?? words.visit.none,
   tests: (context, value) => list(asArray(value).map((test) => outcomeOf(context, test))),
   mismatches: (context, value) => list(asArray(value).map((mismatch) => mismatchOf(context, mismatch))),
+  reported: (context, value) =>
+    list(
+      asArray(value).map((act, place) => reportedAct(context, act, place)),
+      '; ',
+    ),
+  // Places count from 0, people from 1.
+  places: ({ words }, value) => list(asArray(value).map((place) => text(Number(place) + 1))) ?? words.visit.none,
   rules: (context, value) => list(asArray(value).map((rule) => requirementOf(context, rule))),
 };
 
@@ -36,7 +43,7 @@ export function inWords(context: Context, kind: Kind, value: unknown): Part {
 
 const isCoded = (kind: Kind): kind is keyof Codes => !Object.hasOwn(tellers, kind);
 
-const list = (items: readonly Part[]): Part => (items.length === 0 ? null : between(items, ', '));
+const list = (items: readonly Part[], mark = ', '): Part => (items.length === 0 ? null : between(items, mark));
 
 /** The name of a value in a closed list, or the value itself; of several, all of them. */
 function coded(names: Readonly<Record<string, string>>, value: unknown): Part {
@@ -94,4 +101,10 @@ function mismatchOf({ words }: Context, value: unknown): Part {
 
 function requirementOf({ words }: Context, rule: unknown): Part {
   return typeof rule === 'string' && isWaivable(rule) ? requirementName(rule, words.locale) : text(rule);
+}
+
+/** A reported act by its number in the report, its name and its time. */
+function reportedAct(context: Context, value: unknown, place: number): Part {
+  const { type, data } = asRecord(value);
+  return [place + 1, '. ', nameOf(context, type), ', ', timeElement(asRecord(data).at, context.clock.short)];
 }

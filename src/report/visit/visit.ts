@@ -6,6 +6,8 @@ import type { VisitView } from '../visit-view.ts';
 import type { HeadingName } from '../words/words.ts';
 import { acts } from './acts.ts';
 import { conduct } from './conduct.ts';
+import { corrections } from './corrections.ts';
+import { discrepancies } from './discrepancies.ts';
 import { findings } from './found.ts';
 import { figures, particulars } from './header.ts';
 import * as lists from './lists.ts';
@@ -14,6 +16,8 @@ import { verdicts } from './verdicts.ts';
 
 /** The lists of a visit in their order. */
 const all: readonly (readonly [HeadingName, lists.List])[] = [
+  ['corrections', corrections],
+  ['discrepancies', discrepancies],
   ['worked', lists.intervals],
   ['debts', lists.debts],
   ['measures', lists.measures],

@@ -21,7 +21,9 @@ export type LaneName =
   | 'calls'
   | 'instructions'
   | 'taken'
-  | 'sent';
+  | 'sent'
+  | 'recorded'
+  | 'corrected';
 
 /** The faults of the chain of a log, as `auxilio/chain` names them. */
 type FaultName = 'changed' | 'dropped' | 'swapped' | 'inserted' | 'unsealed' | 'cut';
@@ -30,6 +32,8 @@ type FaultName = 'changed' | 'dropped' | 'swapped' | 'inserted' | 'unsealed' | '
 export type HeadingName =
   | 'conduct'
   | 'findings'
+  | 'corrections'
+  | 'discrepancies'
   | 'timeline'
   | 'payment'
   | 'protocol'
@@ -110,7 +114,13 @@ export type LabelName =
   | 'median'
   | 'ninety'
   | 'greatest'
-  | 'beyond';
+  | 'beyond'
+  | 'first'
+  | 'now'
+  | 'why'
+  | 'rules'
+  | 'lawfulThen'
+  | 'settled';
 
 export type Words = ActWords &
   FrameWords & {
@@ -131,6 +141,7 @@ export type Words = ActWords &
     readonly unreached: Readonly<Record<Reason, string>>;
     readonly ends: Readonly<Record<'second-visit' | 'reassigned' | 'closed', string>>;
     readonly findings: FindingWords;
+    readonly corrections: CorrectionWords;
     readonly visit: VisitWords;
     readonly day: DayWords;
   };
@@ -154,13 +165,35 @@ type FindingWords = {
   readonly unlisted: (items: readonly string[]) => string;
   readonly disputed: (items: readonly string[]) => string;
   /** The rule that an act broke which a settlement took, in the past tense, and the settlement's time. */
-  readonly taken: (rule: string, at: string) => string;
-  readonly annulled: (event: string, recorded: string, reason: string) => string;
-  readonly corrected: (time: string, first: string, now: string, reason: string) => string;
+  readonly taken: (rule: string, discrepancy: string, at: string) => string;
+  readonly annulled: (act: string, recorded: string, reason: string) => string;
+  /** The time before and after the correction, and the first one of all if it was corrected before. */
+  readonly corrected: (time: string, recorded: string, now: string, first: string, reason: string) => string;
   readonly times: Readonly<Record<CorrectableTime, string>>;
   /** The numbers of the acts that were taken, and of those that were left in the report. */
   readonly settled: (discrepancy: string, taken: number, left: number, reason: string) => string;
   readonly other: string;
+};
+
+type CorrectionWords = {
+  readonly annulled: string;
+  readonly corrected: string;
+  /** Before the time that was recorded first. */
+  readonly first: string;
+  /** Before the time that stood in its place before the correction, if another. */
+  readonly later: string;
+  readonly acts: (acts: number) => string;
+  /** The number of acts that were taken, and of those that were left in the report. */
+  readonly outcome: (taken: number, left: number) => string;
+  readonly reported: (discrepancy: string, at: string) => string;
+  /** The number of acts of the log that the recorder had seen. */
+  readonly knew: (acts: number) => string;
+  /** The person who let it be done, and the reason. */
+  readonly despite: (by: string, reason: string) => string;
+  readonly twin: string;
+  readonly taken: string;
+  readonly left: string;
+  readonly open: string;
 };
 
 type VisitWords = {

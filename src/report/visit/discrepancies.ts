@@ -1,0 +1,75 @@
+import { explainPast } from '../../locale/explain-past.ts';
+import { textOf } from '../../words/text.ts';
+import { parseTime } from '../clock.ts';
+import { type Column, chip, linkTo, nameOf, table, text, timeElement } from '../components.ts';
+import type { Context } from '../context.ts';
+import { type Discrepancy, discrepanciesOf, type Fate, type ReportedAct } from '../discrepancies.ts';
+import { between, type Html, html, type Part } from '../html.ts';
+import type { VisitView } from '../visit-view.ts';
+import { actor, details } from './acts.ts';
+import type { List } from './lists.ts';
+
+const columns: readonly Column[] = ['act', 'rules', 'lawfulThen', 'settled'];
+
+/** The most acts of a discrepancy that are listed. */
+const mostActs = 300;
+
+/** The discrepancies: each act that was reported, the rules that refused it, and what was settled. */
+export const discrepancies: List = (context, told) => {
+  const { entries } = told.reading;
+  const events = entries.map(({ index, event }) => [index, event] as const);
+  const found = discrepanciesOf(events, told.dossier.corrections);
+  return found.length === 0 ? null : html`${found.map((one) => discrepancy(context, told, one))}`;
+};
+
+function discrepancy(context: Context, told: VisitView, one: Discrepancy): Html {
+  const { words, clock } = context;
+  const reported = words.corrections.reported(textOf(one.discrepancyId), clock.short(parseTime(one.at)));
+  const who = between(actor(context, told, one.by), ', ');
+  const rows = one.acts
+    .slice(0, mostActs)
+    .map((act, position) => [
+      reportedAct(context, act, position),
+      rules(context, act),
+      act.lawfulThen ? words.visit.yes : words.visit.no,
+      settled(context, told, act.fate),
+    ]);
+  const more = one.acts.length - rows.length;
+  return html`
+    <p><b>${text(reported)}</b> (${linkTo(told, one.index)}) <span class="m">${who}, ${words.corrections.knew(one.basedOn)}</span></p>
+    ${table(context, columns, rows)}
+    ${more > 0 && html`<p class="m">${words.visit.several(more)}</p>`}`;
+}
+
+/** A reported act: its number, name and time, its data, and the leave by which it was done despite a refusal. */
+function reportedAct(context: Context, { type, data, despite }: ReportedAct, position: number): Part {
+  const { clock, words } = context;
+  const leave = despite && words.corrections.despite(textOf(despite.by), textOf(despite.reason));
+  return [
+    html`${position + 1}. <b>${nameOf(context, type)}</b>, ${timeElement(data.at, clock.short)}`,
+    details(context, type, data),
+    leave !== null && html`<p class="w">${text(leave)}</p>`,
+  ];
+}
+
+/** The rules that refused it, in words, each with its clause. */
+function rules({ words }: Context, { violations }: ReportedAct): Part {
+  return violations.map(
+    (violation) =>
+      html`<p class="w">${text(explainPast(violation, words.locale))} <span class="m">(${text(violation.clause)})</span></p>`,
+  );
+}
+
+function settled({ words }: Context, told: VisitView, fate: Fate): Part {
+  const { taken, left, open, twin } = words.corrections;
+  switch (fate.kind) {
+    case 'taken':
+      return chip('ok', 'ok', [taken, ' (', linkTo(told, fate.onRecord ?? fate.by), ')']);
+    case 'left':
+      return chip('none', 'none', [left, ' (', linkTo(told, fate.by), ')']);
+    case 'twin':
+      return chip('note', 'note', [twin, ' ', fate.of < told.log.length ? linkTo(told, fate.of) : fate.of + 1]);
+    case 'open':
+      return chip('bad', 'lack', open);
+  }
+}
