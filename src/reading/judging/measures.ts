@@ -1,4 +1,4 @@
-import type { Facts } from '../../kernel/index.ts';
+import { type Facts, none } from '../../kernel/index.ts';
 import type { Actor, EventOf, EventType, Id, Instant, VisitEvent } from '../../messages/index.ts';
 import type { ClauseId } from '../../protocol/index.ts';
 import { defaultPolicy, type Policy, type Thresholds, type VisitState } from '../../visit/index.ts';
@@ -75,9 +75,6 @@ const thresholdOf: Readonly<Record<MeasureName, keyof Thresholds>> = {
   visits: 'visits',
 };
 
-// Most events measure nothing. They share this list, and allocate nothing.
-const none: readonly never[] = [];
-
 /** Takes the measures of an event on the state before it, each compared to its threshold. */
 export function measureEvent(
   index: number,
@@ -133,7 +130,13 @@ const measurers: { readonly [T in EventType]?: Measurer<T> } = {
       .map(({ photoId, takenAt }) => lagValue('photo-sent', '1.1-19', takenAt, at, photoId)),
   WorkStarted: ({ at }, { work }, { startCallAt }) =>
     work.startedAt === null && startCallAt !== null ? [lagValue('start-call', '1.1-26', startCallAt, at)] : none,
-  Paused: (data, _, memo) => (data.kind === 'second-visit' ? exitValues(data, memo) : none),
+  Paused: ({ kind, at, notice }, _, { visits }) =>
+    kind !== 'second-visit'
+      ? none
+      : [
+          ...(notice ? [lagValue('exit-notice', '1.1-48', at, notice.at)] : none),
+          { name: 'visits', clause: '1.1-49', value: visits + 1, facts: {} },
+        ],
   Resumed: ({ kind, at, notice }) =>
     kind === 'second-visit' && notice ? [lagValue('reentry-notice', '1.1-49', at, notice.at)] : none,
   CompletionReported: ({ at, call }, { closing: { conformedAt } }) =>
@@ -141,11 +144,6 @@ const measurers: { readonly [T in EventType]?: Measurer<T> } = {
   ClientImpactEscalated: ({ at, noticedAt }) =>
     noticedAt === undefined ? none : [lagValue('escalation', '2.2-08', noticedAt, at)],
 };
-
-function exitValues({ at, notice }: EventOf<'PauseWork'>['data'], memo: MeasureMemo): readonly MeasuredValue[] {
-  const visits: MeasuredValue = { name: 'visits', clause: '1.1-49', value: memo.visits + 1, facts: {} };
-  return notice ? [lagValue('exit-notice', '1.1-48', at, notice.at), visits] : [visits];
-}
 
 /** The photographs of a list that were taken, each once. */
 const takenPhotos = (photoIds: readonly Id[], visit: VisitState) =>
@@ -249,9 +247,8 @@ function earlyCall(data: EventOf<'ReportStart'>['data'], state: VisitState, poli
 /** Updates the memo after an event; by an ignored one, only the time of its recorder's last act. */
 export function updateMemo({ type, data }: VisitEvent, ignored: boolean, memo: MeasureMemo): void {
   const { role, id } = recorder(data);
-  const ofRole = memo.last.get(role);
-  if (ofRole === undefined) memo.last.set(role, new Map([[id, data.at]]));
-  else ofRole.set(id, data.at);
+  const ofRole = memo.last.get(role) ?? new Map<Id, Instant>();
+  memo.last.set(role, ofRole.set(id, data.at));
   if (ignored) return;
   if (type === 'VisitAssigned') memo.assignedAt ??= data.at;
   if (type === 'Paused' && data.kind === 'second-visit') memo.visits += 1;

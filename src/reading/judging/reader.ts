@@ -1,4 +1,4 @@
-import type { Facts } from '../../kernel/index.ts';
+import { type Facts, none } from '../../kernel/index.ts';
 import type { Id, Instant, VisitEvent } from '../../messages/index.ts';
 import type { ClauseId } from '../../protocol/index.ts';
 import { asRecord } from '../../util/json.ts';
@@ -252,8 +252,6 @@ function judgeEvent(log: Log, event: VisitEvent, act: Act, isIgnored: boolean, f
   found.push(...deviations);
   return deviations;
 }
-
-const none: readonly never[] = [];
 
 /** True if an event is dated when its recorder, a former provider, was still assigned. */
 function isLate({ tenures }: Log, { data }: VisitEvent): boolean {
