@@ -10,6 +10,7 @@ export const actsOfRules = {
   'fault-located': 'LocateFault',
   'area-inspected': 'InspectArea',
   'service-assessed': 'AssessService',
+  'work-explained': 'ExplainWork',
   'tools-shown': 'ShowTools',
   'area-cleared': 'ClearArea',
   started: 'StartWork',

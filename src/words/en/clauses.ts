@@ -46,7 +46,7 @@ export const clauseTexts = /* @__PURE__ */ clauseTextsOf([
   /* 1.1-33 */ 'The provider checks that the materials are as requested in quantity and quality.',
   /* 1.1-34 */ 'The provider confirms that the materials are right, and gives thanks.',
   /* 1.1-35 */ 'The materials have to be as requested in quantity, kind and quality.',
-  /* 1.1-36 */ 'If the materials are not right, the provider coordinates with the client to supply the right ones.',
+  /* 1.1-36 */ 'If the materials are not right, the provider coordinates the right ones with the client.',
   /* 1.1-37 */ 'If the client will not change the materials, the case is reported.',
   /* 1.1-38 */ 'The provider reports the disagreement about the materials to the contact center.',
   /* 1.1-39 */ 'The contact center coordinates the materials with the client.',
@@ -118,5 +118,5 @@ export const clauseTexts = /* @__PURE__ */ clauseTextsOf([
   /* RET-01 */ 'Documents have terms of retention and disposal.',
   /* RET-02 */ 'The terms cover paper and electronic documents.',
   /* RET-03 */ 'The terms come from the table for those documents.',
-  /* RET-04 */ 'The table is set by CISED, a committee of INS Servicios.',
+  /* RET-04 */ 'The table is set by CISED, of INS Servicios.',
 ]);

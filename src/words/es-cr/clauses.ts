@@ -24,7 +24,7 @@ export const clauseTexts = /* @__PURE__ */ clauseTextsOf([
   /* 1.1-15 */ 'El cliente lleva al proveedor a la falla.',
 
   // Chapter 1.1, second part: the area inspected, photographs taken, sent and documented.
-  /* 1.1-16 */ 'El proveedor avisa que revisará el área con el cliente y tomará las fotografías que le solicitan.',
+  /* 1.1-16 */ 'El proveedor avisa que revisará el área con el cliente y tomará las fotografías pedidas.',
   /* 1.1-17 */ 'El proveedor revisa el área de la reparación con el cliente presente.',
   /* 1.1-18 */ 'El proveedor toma fotografías del lugar del trabajo.',
   /* 1.1-19 */ 'El proveedor envía las fotografías en seguida, y antes de iniciar el trabajo.',
@@ -46,7 +46,7 @@ export const clauseTexts = /* @__PURE__ */ clauseTextsOf([
   /* 1.1-33 */ 'El proveedor revisa que los materiales correspondan a lo pedido en cantidad y calidad.',
   /* 1.1-34 */ 'El proveedor confirma que los materiales sirven y lo agradece.',
   /* 1.1-35 */ 'Los materiales deben corresponder a lo pedido en cantidad, tipo y calidad.',
-  /* 1.1-36 */ 'Si los materiales no corresponden, el proveedor coordina con el cliente que se suplan bien.',
+  /* 1.1-36 */ 'Si los materiales no corresponden, el proveedor coordina los correctos con el cliente.',
   /* 1.1-37 */ 'Si el cliente no quiere cambiar los materiales, el caso se reporta.',
   /* 1.1-38 */ 'El proveedor reporta al Centro de Contacto el desacuerdo por los materiales.',
   /* 1.1-39 */ 'El Centro de Contacto coordina los materiales con el cliente.',
@@ -85,7 +85,7 @@ export const clauseTexts = /* @__PURE__ */ clauseTextsOf([
   /* 1.2-15 */ 'Si hay un atraso, el Centro de Contacto le avisa al cliente.',
 
   // Chapter 1.3: farewell and completion call.
-  /* 1.3-01 */ 'Al despedirse, el proveedor le da las gracias al cliente por su nombre y dice que fue un gusto atenderle.',
+  /* 1.3-01 */ 'Al despedirse, el proveedor le da las gracias al cliente por su nombre y dice que fue un gusto.',
   /* 1.3-02 */ 'Al concluir el servicio, el proveedor llama al Centro de Contacto.',
   /* 1.3-03 */ 'En la llamada de conclusión, el proveedor dice que terminó el trabajo.',
   /* 1.3-04 */ 'En la llamada de conclusión, el proveedor dice el número de expediente.',
@@ -118,5 +118,5 @@ export const clauseTexts = /* @__PURE__ */ clauseTextsOf([
   /* RET-01 */ 'Los documentos tienen plazos de conservación y eliminación.',
   /* RET-02 */ 'Los plazos rigen los documentos en papel y los electrónicos.',
   /* RET-03 */ 'Los plazos salen de la tabla de esos documentos.',
-  /* RET-04 */ 'La tabla la define el CISED, comité de INS Servicios.',
+  /* RET-04 */ 'La tabla la define el CISED, de INS Servicios.',
 ]);

@@ -11,7 +11,7 @@ export const acts = {
 
 /** The phrases and questions of each act. */
 export const phrases = {
-  'transit-report': 'Voy de camino y tuve un inconveniente.',
+  'transit-report': 'Tuve un inconveniente en el camino.',
   'transit-solvable': 'Es una avería, pero la arreglo aquí mismo y sigo.',
   'transit-exceeds': 'Se va a exceder el tiempo de respuesta. ¿Le pueden avisar {a $client|al cliente}?',
   'transit-unsolvable': 'Es una avería que ahora no puedo arreglar. Disculpen.',

@@ -7,16 +7,12 @@ import type { Vocabulary } from '../vocabulary.ts';
 import { dayPart, timeOf } from './clock.ts';
 import type { PhraseFacts } from './phrase.ts';
 
-/** The facts of a visit, each worked out when a phrase asks for it; what many ask for, once. */
+/** The facts of a visit, each worked out when a phrase asks for it; the greeting, which takes long, once. */
 export class VisitFacts implements PhraseFacts {
   readonly #visit: VisitState;
   readonly #options: SpeechOptions;
   readonly #words: Vocabulary;
   #greeting: string | undefined;
-  #client: string | null | undefined;
-  #provider: string | null | undefined;
-  #providerName: string | null | undefined;
-  #caseNumber: string | null | undefined;
 
   constructor(visit: VisitState, options: SpeechOptions, words: Vocabulary) {
     this.#visit = visit;
@@ -31,18 +27,15 @@ export class VisitFacts implements PhraseFacts {
   }
 
   get client(): string | null {
-    this.#client ??= addressed(this.#visit.client, this.#words);
-    return this.#client;
+    return addressed(this.#visit.client, this.#words);
   }
 
   get provider(): string | null {
-    this.#provider ??= addressed(this.#visit.provider, this.#words);
-    return this.#provider;
+    return addressed(this.#visit.provider, this.#words);
   }
 
   get providerName(): string | null {
-    this.#providerName ??= nameOf(this.#visit.provider);
-    return this.#providerName;
+    return nameOf(this.#visit.provider);
   }
 
   get operator(): string | null {
@@ -63,8 +56,7 @@ export class VisitFacts implements PhraseFacts {
   }
 
   get caseNumber(): string | null {
-    this.#caseNumber ??= textIn(this.#visit.caseNumber);
-    return this.#caseNumber;
+    return textIn(this.#visit.caseNumber);
   }
 
   get arriveBy(): string | null {
