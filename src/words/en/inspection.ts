@@ -19,7 +19,7 @@ export const acts = {
 /** The phrases and questions of each act. */
 export const phrases = {
   locate: 'Could you show me where the fault is, please?',
-  inspect: 'Would you inspect the area with me{, $addressee}? With your permission, I will also take some photos.',
+  inspect: 'Would you inspect the area with me{, $addressee}? With your permission, I will also take photos.',
   photograph: 'With your permission, I will take the photos and send them.',
   assess: 'Let me work out what is needed.',
   'explain-work': 'Let me explain how I will do the repair{, $addressee}.',
@@ -46,7 +46,7 @@ export const refusals = {
   'email-justified': 'Record why the app was not used.',
   'photos-to-document': 'Document photos that were sent, only once{ ($refused)}.',
   'list-before-start': 'The work has already started; request extra materials.',
-  'no-round-underway': 'The list of materials cannot change. {$materials|First accept or reject the materials.}',
+  'no-round-underway': '{$materials|First accept or reject the materials.}',
   'photos-sent': 'First send photos of the site by the app{, among them: $missingShots}{; not sent: $#unsent}.',
 } satisfies Refusals;
 

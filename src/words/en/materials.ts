@@ -23,7 +23,7 @@ export const phrases = {
   'materials-refused': 'I understand{, $addressee}. I will ask the contact center.',
   'materials-call': 'There is a disagreement about the materials. Could you call {$client|the client}?',
   'op-materials': 'It is about the materials{: $materials}. Could you get them, or shall we reschedule?',
-  'ask-supplied': 'Who brings the materials, which, and how much',
+  'ask-supplied': 'Who brings the materials, and which',
   'ask-mismatch': 'Which material will not do: quantity, kind or quality',
   'ask-outcome': 'What was agreed',
 } as const satisfies ChapterPhrases;
@@ -40,8 +40,7 @@ export const refusals = {
   running: 'First {$missing|start or resume the work}.',
   'materials-listed': 'Name at least one extra material.',
   'materials-settled': '{$materials|First accept the materials, or explain that none are needed.}',
-  'not-awaiting-materials':
-    'The work awaits materials. {$materials|First accept the materials, or explain that none are needed.}',
+  'not-awaiting-materials': '{$materials|First accept the materials, or explain that none are needed.}',
 } satisfies Refusals;
 
 /** The requirements of the waivable rules. */

@@ -47,8 +47,7 @@ export const refusals = {
   'email-justified': 'Indique por qué no se usó la aplicación.',
   'photos-to-document': 'Documente fotografías ya enviadas, una sola vez{ ($refused)}.',
   'list-before-start': 'El trabajo ya inició; pida materiales adicionales.',
-  'no-round-underway':
-    'La lista de materiales no se puede cambiar. {$materials|Falta aceptar o rechazar los materiales.}',
+  'no-round-underway': '{$materials|Falta aceptar o rechazar los materiales.}',
   'photos-sent':
     'Falta enviar fotografías del lugar por la aplicación{, entre ellas: $missingShots}{; sin enviar: $#unsent}.',
 } satisfies Refusals;

@@ -23,7 +23,7 @@ export const phrases = {
   'materials-refused': 'Entiendo{, $addressee}. Lo consulto con el Centro de Contacto.',
   'materials-call': 'Hay un desacuerdo por los materiales. ¿Pueden llamar {a $client|al cliente}?',
   'op-materials': 'Es por los materiales{: $materials}. ¿Los puede conseguir, o lo dejamos para otro día?',
-  'ask-supplied': 'Quién trae los materiales, cuáles y cuánto',
+  'ask-supplied': 'Quién trae los materiales y cuáles',
   'ask-mismatch': 'Qué material no sirve: cantidad, tipo o calidad',
   'ask-outcome': 'Qué se acordó',
 } as const satisfies ChapterPhrases;
@@ -41,8 +41,7 @@ export const refusals = {
   running: 'Falta {$missing|iniciar o reanudar el trabajo}.',
   'materials-listed': 'Indique al menos un material adicional.',
   'materials-settled': '{$materials|Falta aceptar los materiales o explicar que no hacen falta.}',
-  'not-awaiting-materials':
-    'El trabajo espera materiales. {$materials|Falta aceptar los materiales o explicar que no hacen falta.}',
+  'not-awaiting-materials': '{$materials|Falta aceptar los materiales o explicar que no hacen falta.}',
 } satisfies Refusals;
 
 /** The requirements of the waivable rules. */

@@ -1,8 +1,7 @@
-import type { Locale } from '../../protocol/index.ts';
 import { asArray, asRecord } from '../../util/json.ts';
 import type { VisitState } from '../../visit/index.ts';
 import type { SpeechOptions } from '../language.ts';
-import { amountIn, formatList, lookup, textOf, truncate } from '../text.ts';
+import { formatList, lookup, materialIn, textIn, truncate } from '../text.ts';
 import type { Vocabulary } from '../vocabulary.ts';
 import { dayPart, timeOf } from './clock.ts';
 import type { PhraseFacts } from './phrase.ts';
@@ -91,12 +90,6 @@ function atTheDoor({ identity, arrival }: VisitState): boolean {
   return !another && identity.rejectedAt === null && arrival.absentSince === null;
 }
 
-/** A text that can end a sentence; `null` without one. */
-function textIn(value: unknown): string | null {
-  const text = textOf(value);
-  return (/[.,;:]$/.test(text) ? text.slice(0, -1).trimEnd() : text) || null;
-}
-
 /** A text without a letter is not a name. */
 function nameOf(person: unknown): string | null {
   const name = textIn(asRecord(person).name);
@@ -110,17 +103,6 @@ function addressed(person: unknown, { titles }: Vocabulary): string | null {
 
 /** All of a list, as far as one can take it in; of the rest, how many more there are. */
 function listed(list: unknown, told: (item: unknown) => string | null, { messages }: Vocabulary): string | null {
-  const texts = asArray(list)
-    .map(told)
-    .filter((text) => text !== null);
+  const texts = asArray(list).flatMap((item) => told(item) ?? []);
   return texts.length === 0 ? null : formatList(truncate(texts, messages.more, 12), messages.locale, 'conjunction');
-}
-
-/** `tubo PVC (2 m, SDR 17)`, `codos (3)`: names come from users, and so agree with no number. */
-function materialIn(material: unknown, locale: Locale): string | null {
-  const { item, quantity, unit, kind, quality } = asRecord(material);
-  const name = textIn(item);
-  if (name === null) return null;
-  const details = [amountIn(quantity, textIn(unit), locale), textIn(kind), textIn(quality)].filter(Boolean).join(', ');
-  return name + (details && ` (${details})`);
 }
