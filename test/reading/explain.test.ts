@@ -48,7 +48,8 @@ describe('the catalogue', () => {
   });
 
   it('names the act that meets a rule, which is its remedy', () => {
-    const remedies = acts.flatMap(({ needs }) => needs.map(({ id, remedy }) => [id, remedy[0]] as const));
+    const rules: readonly Pick<Rule, 'id' | 'remedy'>[] = [...gateRules, ...acts.flatMap(({ needs }) => needs)];
+    const remedies = rules.map(({ id, remedy }) => [id, remedy[0]] as const);
     expect(Object.fromEntries(remedies)).toMatchObject(actsOfRules);
   });
 

@@ -44,9 +44,8 @@ export const refusals = {
   'tested-with-client': 'Run the tests together with the client.',
   'tests-passed': '{$tests|First run the quality tests.}',
   'structure-preserved': 'Leave the structure of the site as it was, and record it.',
-  'started-or-closing': 'Show the belongings once the work has started or the visit is closing.',
   'confirmation-said': 'Record whether the client confirmed the belongings.',
-  'case-number-named': 'Name the case number{ $assigned}{ (not $named)} in the completion call.',
+  'case-number-named': 'Name the case number{ $assigned}{ (not $named)}.',
   'belongings-confirmed': 'The client has not confirmed the belongings; show them again.',
   'completion-reported': callMade,
   'ending-instructed': [

@@ -1,6 +1,6 @@
 import type { MaterialsStatus } from '../../visit/index.ts';
 import type { Terms } from '../messages.ts';
-import { names } from './names.ts';
+import { acts, roles } from './names.ts';
 import { calls } from './shared.ts';
 
 /** The status of the materials, and the next act. */
@@ -18,9 +18,9 @@ const materials: Readonly<Record<MaterialsStatus, string>> = {
 /** The words of the codes in the facts of refusals. */
 export const terms: Terms = {
   clause: calls,
-  role: names.roles,
-  allowed: names.roles,
-  command: names.acts,
+  role: roles,
+  allowed: roles,
+  command: acts,
   instruction: {
     cancel: 'cancel the visit; close it',
     reschedule: 'reschedule the visit; close it, announce a second visit',

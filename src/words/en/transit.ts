@@ -35,8 +35,7 @@ export const refusals = {
   'issue-named': 'Record what happened on the way.',
   'resolvable-said': 'Record whether the issue can be solved on the spot.',
   'excess-said': 'Record whether the response time will be exceeded.',
-  'issue-reported': 'No issue on the way is on record; record it first.',
-  'reassignment-due': 'No reason for another provider is on record; record the issue or the instruction.',
+  'reassignment-due': 'No reason for another provider is on record; record it first.',
   'another-provider': 'The visit is already assigned to that provider{ ($assigned)}; choose another.',
 } satisfies Refusals;
 

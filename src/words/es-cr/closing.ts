@@ -44,9 +44,8 @@ export const refusals = {
   'tested-with-client': 'Haga las pruebas junto con el cliente.',
   'tests-passed': '{$tests|Falta hacer las pruebas de calidad.}',
   'structure-preserved': 'Deje la estructura del lugar como estaba y regístrelo.',
-  'started-or-closing': 'Muestre las pertenencias con el trabajo iniciado o al cerrar la visita.',
   'confirmation-said': 'Indique si el cliente confirmó las pertenencias.',
-  'case-number-named': 'Mencione el número de expediente{ $assigned}{ (no $named)} en la llamada de conclusión.',
+  'case-number-named': 'Indique el número de expediente{ $assigned}{ (no $named)}.',
   'belongings-confirmed': 'Falta que el cliente confirme las pertenencias; muéstrelas de nuevo.',
   'completion-reported': callMade,
   'ending-instructed': [

@@ -17,7 +17,7 @@ export const phrases = {
 
 /** Refusals: what is missing, and what to do. */
 export const refusals = {
-  'question-open': 'No consta {$about|un asunto así}; espere el reporte o dé la instrucción sobre la visita.',
+  'question-open': 'No consta {$about|un asunto así}; haga el registro primero.',
   'waiver-proceeds': 'Solo una instrucción de proceder dispensa requisitos.',
 } satisfies Refusals;
 

@@ -1,6 +1,6 @@
 import type { MaterialsStatus } from '../../visit/index.ts';
 import type { Terms } from '../messages.ts';
-import { names } from './names.ts';
+import { acts, roles } from './names.ts';
 import { calls } from './shared.ts';
 
 /** The status of the materials, and the next act. */
@@ -18,9 +18,9 @@ const materials: Readonly<Record<MaterialsStatus, string>> = {
 /** The words of the codes in the facts of refusals. */
 export const terms: Terms = {
   clause: calls,
-  role: names.roles,
+  role: roles,
   allowed: { provider: 'al proveedor', 'contact-center': 'al Centro de Contacto', client: 'al cliente' },
-  command: names.acts,
+  command: acts,
   instruction: {
     cancel: 'cancelar la visita; ciérrela',
     reschedule: 'reprogramar la visita; ciérrela, avise de una segunda visita',

@@ -35,8 +35,7 @@ export const refusals = {
   'issue-named': 'Indique qué pasó en el camino.',
   'resolvable-said': 'Indique si el inconveniente se arregla ahí mismo.',
   'excess-said': 'Indique si se va a exceder el tiempo de respuesta.',
-  'issue-reported': 'No consta un inconveniente de traslado; regístrelo primero.',
-  'reassignment-due': 'No consta por qué cambiar de proveedor; registre el inconveniente o la instrucción.',
+  'reassignment-due': 'No consta un motivo para cambiar de proveedor; haga el registro primero.',
   'another-provider': 'La visita ya está asignada a ese proveedor{ ($assigned)}; elija otro.',
 } satisfies Refusals;
 
