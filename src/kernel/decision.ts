@@ -14,7 +14,8 @@ export type DecisionOf<Event, V extends FailedRule> =
 /** Narrows a list to a non-empty one. */
 export const isNonEmpty = <T>(list: readonly T[]): list is NonEmpty<T> => list.length > 0;
 
-const none: readonly never[] = [];
+/** The empty list that most judgements share, so that they allocate nothing. */
+export const none: readonly never[] = [];
 
 /** Lists the rules that fail, in their order, each with its clause and facts. Allocates nothing when all hold. */
 export function failedRules<S, C, P, Id extends string, Clause extends string, R extends string>(

@@ -101,55 +101,44 @@ function isReached(visit: VisitState, goal: Goal): boolean {
 
 /** The acts that the goal still lacks, those that must come before the end first. */
 function lackingActs(visit: VisitState, goal: Goal): readonly CommandType[] {
-  if (goal === 'completed') return visit.closing.completedAt === null ? ['CompleteVisit'] : [];
-  const unmet = unmetForPayment(visit);
-  return paymentActs.filter(({ condition }) => unmet.includes(condition)).map(({ command }) => command);
+  const unmet = unmetForPayment(visit).filter((condition) => goal === 'payable' || goal === condition);
+  return paymentActs.flatMap(([condition, command]) => (unmet.includes(condition) ? command : []));
 }
 
 /** The acts that meet each condition of payment: before the end, the end, and after it. */
 const paymentActs = [
-  { condition: 'start-reported', command: 'ReportStart' },
-  { condition: 'completion-reported', command: 'ReportCompletion' },
-  { condition: 'completed', command: 'CompleteVisit' },
-  { condition: 'start-documented', command: 'DocumentStart' },
-] as const satisfies readonly { condition: PaymentCondition; command: CommandType }[];
+  ['start-reported', 'ReportStart'],
+  ['completion-reported', 'ReportCompletion'],
+  ['completed', 'CompleteVisit'],
+  ['start-documented', 'DocumentStart'],
+] as const satisfies readonly (readonly [PaymentCondition, CommandType])[];
 
+/** Looks for the open acts behind those that the goal lacks, by the remedies of the rules that close them. */
 function lookAhead(visit: VisitState, goal: Goal, policy: Policy): Ahead {
-  const search: Search = { visit, policy, open: new Map(), forced: new Set(), visited: new Set() };
-  for (const type of lackingActs(visit, goal)) explore(search, type, true);
-  const [first] = [...search.forced].filter((type) => search.open.has(type));
+  const open = new Map<CommandType, readonly Step[]>();
+  // The acts that are on every path, those that others need first.
+  const forced = new Set<CommandType>();
+  const visited = new Set<string>();
+  const explore = (type: CommandType, isForced: boolean): void => {
+    if (visited.size === visited.add(`${type} ${isForced}`).size) return;
+    if (isForced) forced.add(type);
+    const { steps, refusals } = tryWitnesses(type, visit, policy);
+    if (steps.length > 0) {
+      open.set(type, steps);
+      return;
+    }
+    for (const violation of refusals.flat()) {
+      const ways = remedies(type, [violation]);
+      const isInAll = refusals.every((refusal) => refusal.some(({ rule }) => rule === violation.rule));
+      for (const way of ways) explore(way, isForced && isInAll && ways.length === 1);
+    }
+  };
+  for (const type of lackingActs(visit, goal)) explore(type, true);
+  const [first] = [...forced].filter((type) => open.has(type));
   // A reassignment, where allowed, resolves several problems at once, and the former provider's acts are lost.
-  explore(search, 'ReassignProvider', false);
-  const types = first === undefined ? [...search.open.keys()] : [first, 'ReassignProvider' as const];
-  return { steps: [...new Set(types)].flatMap((type) => search.open.get(type) ?? []), atLeast: search.forced.size };
-}
-
-type Search = {
-  readonly visit: VisitState;
-  readonly policy: Policy;
-  /** The open acts, by the witnesses that open them. */
-  readonly open: Map<CommandType, readonly Step[]>;
-  /** The acts that are on every path, those that others need first. */
-  readonly forced: Set<CommandType>;
-  readonly visited: Set<string>;
-};
-
-/** Looks for the open acts behind one that may be closed; `isForced`: it is on every path. */
-function explore(search: Search, type: CommandType, isForced: boolean): void {
-  const { visit, policy, open, forced, visited } = search;
-  if (visited.size === visited.add(`${type} ${isForced}`).size) return;
-  if (isForced) forced.add(type);
-  const { steps, refusals } = tryWitnesses(type, visit, policy);
-  if (steps.length > 0) {
-    open.set(type, steps);
-    return;
-  }
-  for (const violation of refusals.flat()) {
-    const ways = remedies(type, [violation]);
-    const isOnlyWay =
-      ways.length === 1 && refusals.every((refusal) => refusal.some(({ rule }) => rule === violation.rule));
-    for (const way of ways) explore(search, way, isForced && isOnlyWay);
-  }
+  explore('ReassignProvider', false);
+  const types = first === undefined ? [...open.keys()] : [first, 'ReassignProvider' as const];
+  return { steps: [...new Set(types)].flatMap((type) => open.get(type) ?? []), atLeast: forced.size };
 }
 
 /** Sorts the acts in the order of the protocol as far as that is lawful, for people to read. */

@@ -1,4 +1,4 @@
-import type { NotificationTopic, ReassignProviderData, ReportTransitIssueData } from '../messages/index.ts';
+import type { ReassignProviderData, ReportTransitIssueData } from '../messages/index.ts';
 import { act } from './act.ts';
 import { isPresent, undoBelongings, undoClosing } from './common-rules.ts';
 import { discharge, openDebt, owes } from './debts.ts';
@@ -68,10 +68,6 @@ const AcknowledgeTransitIssue = act('AcknowledgeTransitIssue', 'TransitIssueAckn
   witnesses: () => [{}],
 });
 
-const owedNotice = { delay: 'notify-delay', 'provider-change': 'notify-provider-change' } as const;
-
-const isOwed = (visit: VisitState, topic: NotificationTopic) => owes(visit, owedNotice[topic]);
-
 const reassignmentDue = (visit: VisitState) => owes(visit, 'reassign-provider') || visit.instruction === 'reassign';
 
 /**
@@ -85,13 +81,11 @@ const NotifyClient = act('NotifyClient', 'ClientNotified', {
     ...(reached && about.includes('provider-change') ? [] : (['1.2-13'] as const)),
   ],
   needs: [],
-  afterEnd: (visit, { data }) => data.about.every((topic) => isOwed(visit, topic)),
+  afterEnd: (visit, { data }) => data.about.every((topic) => owes(visit, `notify-${topic}`)),
   effect: (visit, { data }) => {
     if (!data.reached) return;
-    if (data.about.includes('delay')) discharge(visit, 'notify-delay');
-    if (!data.about.includes('provider-change')) return;
-    discharge(visit, 'notify-provider-change');
-    if (reassignmentDue(visit)) visit.transit.changeTold = true;
+    for (const topic of data.about) discharge(visit, `notify-${topic}`);
+    if (data.about.includes('provider-change') && reassignmentDue(visit)) visit.transit.changeTold = true;
   },
   witnesses: () => [
     { about: ['delay'], reached: true },
@@ -128,9 +122,7 @@ const ReassignProvider = act('ReassignProvider', 'ProviderReassigned', {
     if (former !== null && !visit.formerProviders.includes(former)) visit.formerProviders.push(former);
     visit.provider = { ...data.provider };
     visit.arriveBy = data.arriveBy;
-    visit.arrival.arrivedAt = null;
-    visit.arrival.credentialShownAt = null;
-    visit.arrival.absentSince = null;
+    visit.arrival = blankVisit().arrival;
     visit.identity = blankVisit().identity;
     visit.work.tools = [];
     visit.work.toolsShownAt = null;

@@ -5,7 +5,7 @@ import { actsOfRules } from './acts-of-rules.ts';
 import type { ClauseTexts } from './language.ts';
 import type { Messages, MessageTemplate } from './messages.ts';
 import { filled } from './slots.ts';
-import { formatList, inBrackets, lookup, numberIn, shortageOf, textOf, truncate } from './text.ts';
+import { formatList, inBrackets, lookup, materialIn, numberIn, textOf, truncate } from './text.ts';
 
 /** One for each violation, and at the end the note on what can be waived, if anything can. */
 export function sentences(
@@ -42,7 +42,7 @@ function sentence(violation: unknown, words: Messages, isCenter: boolean, texts?
 function factIn(facts: Facts, clause: unknown, name: string, { locale, more, terms }: Messages): string {
   const wordOf = (fact: string, value: unknown) => {
     const words = terms[fact];
-    if (words === undefined) return textOf(value) || shortageOf(value, locale);
+    if (words === undefined) return textOf(value) || (materialIn(value, locale) ?? '');
     return lookup(words, typeof value === 'boolean' ? `${value}` : value, '');
   };
   const listed = (words: readonly string[]) =>

@@ -20,7 +20,7 @@ export function filled(text: string, factOf: (name: string) => string): string {
 export type Slotted<Text extends string, Name extends string> = string extends Text
   ? never
   : Text extends `${string}$${infer Rest}`
-    ? Rest extends `${Name}${'}' | '|' | ' ' | ',' | ')' | ';' | '”' | '»'}${string}`
+    ? Rest extends `${Name}${'}' | '|' | ' ' | '.' | ',' | ')' | ';' | '”' | '»'}${string}`
       ? Slotted<Rest, Name>
       : never
     : string;

@@ -53,18 +53,23 @@ export function amountIn(quantity: unknown, unit: unknown, locale: Locale): stri
   return measure.length > longestSymbol ? `${measure}: ${number}` : `${number} ${measure}`;
 }
 
-/** A missing material, with the quantity if it is known: `tubo (2,5 m)`. */
-export function shortageOf(value: unknown, locale: Locale): string {
-  const { item, unit, missing } = asRecord(value);
-  const name = textOf(item);
-  return name && name + inBrackets(amountIn(missing, unit, locale));
+/** A text that can end a sentence, without a mark of its own; `null` without one. */
+export function textIn(value: unknown): string | null {
+  const text = textOf(value);
+  return (/[.,;:]$/.test(text) ? text.slice(0, -1).trimEnd() : text) || null;
+}
+
+/** `tubo PVC (2 m, SDR 17)`, or of what is `missing` of one: names come from users, and so agree with no number. */
+export function materialIn(material: unknown, locale: Locale): string | null {
+  const { item, missing, quantity = missing, unit, kind, quality } = asRecord(material);
+  const name = textIn(item);
+  const details = [amountIn(quantity, textIn(unit), locale), textIn(kind), textIn(quality)].filter(Boolean);
+  return name && name + inBrackets(details.join(', '));
 }
 
 /** The missing materials of a list. */
 export function shortagesOf(value: unknown, locale: Locale): readonly string[] {
-  return asArray(value)
-    .map((entry) => shortageOf(entry, locale))
-    .filter(Boolean);
+  return asArray(value).flatMap((entry) => materialIn(entry, locale) ?? []);
 }
 
 /** A text in brackets after a word; nothing without a text. */

@@ -26,7 +26,7 @@ const spanish: readonly Term[] = [
       'No constaba la revisión del área.': workArea,
       'No constaba que se hubiera despejado el área.': workArea,
       '¿Me acompaña a revisar el área{, $}? Con permiso, también voy a tomar unas fotos.': workArea,
-      'El proveedor avisa que revisará el área con el cliente y tomará las fotografías que le solicitan.': workArea,
+      'El proveedor avisa que revisará el área con el cliente y tomará las fotografías pedidas.': workArea,
       'El proveedor revisa el área de la reparación con el cliente presente.': workArea,
     },
   ],

@@ -49,7 +49,8 @@ describe('the catalogue', () => {
   });
 
   it('names the act that meets a rule, which is its remedy', () => {
-    const remedies = acts.flatMap(({ needs }) => needs.map(({ id, remedy }) => [id, remedy[0]] as const));
+    const rules: readonly Pick<Rule, 'id' | 'remedy'>[] = [...gateRules, ...acts.flatMap(({ needs }) => needs)];
+    const remedies = rules.map(({ id, remedy }) => [id, remedy[0]] as const);
     expect(Object.fromEntries(remedies)).toMatchObject(actsOfRules);
   });
 
@@ -238,14 +239,14 @@ describe('the facts', () => {
     ],
     [odd('identified', { fullNameGiven: false, documentShown: true }), ['Pida con cortesía el nombre completo.']],
     [odd('identified', {}), ['Pida con cortesía el nombre completo y un documento de identidad,']],
-    [odd('photos-to-document', { refused: [] }), ['Elija entre las fotografías enviadas']],
+    [odd('photos-to-document', { refused: [] }), ['Documente fotografías ya enviadas, una sola vez.']],
     [odd('mismatch-reasons', { unreasoned: ['Cable'] }), ['tipo o calidad (Cable).']],
     [odd('mismatch-reasons', { unreasoned: ['Cable', 'Tubo'] }), ['tipo o calidad (Cable y Tubo).']],
     [
       odd('running', { started: true, away: false, onBreak: true, awaitingMaterials: true }, '1.1-46'),
-      ['falta registrar el fin de la pausa y aceptar los materiales adicionales'],
+      ['Falta registrar el fin de la pausa y aceptar los materiales adicionales.'],
     ],
-    [odd('running', { started: false, away: false, onBreak: false }, '1.1-29'), ['falta registrar el inicio.']],
+    [odd('running', { started: false, away: false, onBreak: false }, '1.1-29'), ['Falta registrar el inicio.']],
     [odd('call-made', {}, '1.3-02'), ['llamada de conclusión']],
     [odd('call-made', {}, '1.1-26'), ['llamada de inicio']],
     [odd('notice-given', {}, '1.1-48'), ['aviso de salida']],

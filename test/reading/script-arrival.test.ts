@@ -12,7 +12,7 @@ describe('1.1-01 1.1-02 the provider greets, and says their name and for whom th
   it('in that order, without a title before the provider’s name', () => {
     expect(say).toEqual([
       'Buenos días, doña Ana Rojas.',
-      'Soy Luis Mora y vengo de parte del Instituto Nacional de Seguros.',
+      'Soy Luis Mora. Vengo de parte del Instituto Nacional de Seguros.',
     ]);
   });
 

@@ -84,7 +84,7 @@ describe('1.1-35 1.1-36 1.1-37 1.1-38 1.1-39 materials that are not right', () =
 
   it('unchanged ones: the provider calls the center, which calls the client', () => {
     expect(said('ReportMaterialsRefusal', stateAt('explained'))).toMatch(
-      /Llamo al Centro de Contacto[\s\S]*momentito[\s\S]*No hubo acuerdo con doña Ana Rojas/,
+      /Lo consulto con el Centro de Contacto[\s\S]*momentito[\s\S]*llamar a doña Ana Rojas/,
     );
     expect(said('ReportMaterialsRefusal', stateAt('explained'), center)).toContain('vamos a hablar con doña Ana');
     expect(said('CoordinateMaterials', stateAt('in-dispute'), center)).toMatch(

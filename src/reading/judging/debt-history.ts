@@ -1,3 +1,4 @@
+import { none } from '../../kernel/index.ts';
 import type { Instant, VisitEvent } from '../../messages/index.ts';
 import { lapsing } from '../../visit/debts.ts';
 import type { Debt } from '../../visit/index.ts';
@@ -18,8 +19,6 @@ export type DebtSpan = Debt & {
 
 /** The debts of a visit in the order of their opening, and the places of the open ones. */
 export type DebtHistory = { readonly spans: DebtSpan[]; open: number[] };
-
-const none: readonly never[] = [];
 
 /** Updates the spans after an event, and returns those that it ended. */
 export function trackDebts(

@@ -1,3 +1,4 @@
+import { none } from '../../kernel/index.ts';
 import type { Actor, VisitCommand, VisitEvent } from '../../messages/index.ts';
 import { deepEqual } from '../../util/equality.ts';
 import { type Act, authorship } from '../../visit/act.ts';
@@ -54,11 +55,9 @@ export function mismatchedFields(
   const data: Fields = event.data;
   const { by, recordedBy } = authorship(act, metadata.actor, state);
   const added: Fields = act.derivedData(asked, state);
-  let other = none;
+  let other: readonly string[] = none;
   if (!deepEqual(recordedBy, data.recordedBy)) other = [...other, 'recordedBy'];
   if (!deepEqual(by, data.by)) other = [...other, 'by'];
   for (const field in added) if (!deepEqual(added[field], data[field])) other = [...other, field];
   return other;
 }
-
-const none: readonly string[] = [];

@@ -19,10 +19,10 @@ export const acts = {
 /** The phrases and questions of each act. */
 export const phrases = {
   tests: 'Would you run the tests with me{, $addressee}?',
-  conformity: 'Is the repair right{, $addressee}? If not, please say so.',
+  conformity: 'Is the repair right{, $addressee}?',
   objection: 'I am sorry{, $addressee}. Tell us what is not right.',
   'hand-over': 'I have cleaned up. Is everything as it was?',
-  belongings: 'Before I go{, $addressee}, let me show you that I take away only what is mine{: $tools}. Do you agree?',
+  belongings: 'Let me show you{, $addressee,} that I take away only what is mine{: $tools}. Do you agree?',
   'belongings-disputed': 'I will leave that here and ask the contact center.',
   'completion-call': 'I have finished the work{, case $caseNumber}.',
   farewell: 'Thank you for everything{, $addressee}.',
@@ -44,9 +44,8 @@ export const refusals = {
   'tested-with-client': 'Run the tests together with the client.',
   'tests-passed': '{$tests|First run the quality tests.}',
   'structure-preserved': 'Leave the structure of the site as it was, and record it.',
-  'started-or-closing': 'Belongings are shown once the work has started or the visit is closing.',
   'confirmation-said': 'Record whether the client confirmed the belongings.',
-  'case-number-named': 'Name the case number{ $assigned}{ (not $named)} in the completion call.',
+  'case-number-named': 'Name the case number{ $assigned}{ (not $named)}.',
   'belongings-confirmed': 'The client has not confirmed the belongings; show them again.',
   'completion-reported': callMade,
   'ending-instructed': [

@@ -31,13 +31,9 @@ const or = (items: readonly string[]) => formatList(items, 'en', 'disjunction');
 /** Refusals: what is missing, and what to do. */
 export const refusals = {
   'well-formed': 'The record cannot be read; correct its data.',
-  'assigned-first': 'The visit is not assigned; the contact center must assign it.',
   'assigned-once': 'The visit is already assigned{ ($visitId)}; if something changed, amend the assignment.',
   'same-visit': 'The record is not of this visit{ ($assigned)}.',
-  'not-ended': [
-    'The visit has ended; if something is pending, tell the contact center.',
-    'The visit has ended; it no longer takes this record.',
-  ],
+  'not-ended': ['The visit has ended; if something is pending, tell the contact center.', 'The visit has ended.'],
   role: 'The {$role|sender} cannot {$command|make that record}{; leave it to the $allowed}.',
   'assigned-provider': 'The visit is assigned to another provider{ ($assigned)}; ask the contact center.',
   'not-frozen': [

@@ -30,7 +30,7 @@ export const refusals = {
   'representative-allowed': 'No representative is authorized; ask the contact center.',
   identified: 'Politely ask for {$missing|the full name and an identity document, without noting the number}.',
   'not-away': 'First record the re-entry.',
-  'service-as-assigned': 'Announce the assigned service{, “$assigned”,} or ask for an amendment.',
+  'service-as-assigned': 'Announce the assigned service{ ($assigned)} or ask for an amendment.',
 } satisfies Refusals;
 
 /** The requirements of the waivable rules. */

@@ -3,7 +3,7 @@ import { asArray } from '../../util/json.ts';
 import type { ActNames, ChapterPhrases, EventNames, FieldNames, Findings, Refusals, Requirements } from '../chapter.ts';
 import { inEnglish } from '../nouns.ts';
 import { textOf, textsOf } from '../text.ts';
-import { and, asTheyStood, listed, quoted, single, unexplained } from './shared.ts';
+import { and, asTheyStood, listed, quoted, single } from './shared.ts';
 
 /** The acts, as infinitives. */
 export const acts = {
@@ -19,7 +19,7 @@ export const acts = {
 /** The phrases and questions of each act. */
 export const phrases = {
   locate: 'Could you show me where the fault is, please?',
-  inspect: 'Would you inspect the area with me{, $addressee}? With your permission, I will also take some photos.',
+  inspect: 'Would you inspect the area with me{, $addressee}? With your permission, I will also take photos.',
   photograph: 'With your permission, I will take the photos and send them.',
   assess: 'Let me work out what is needed.',
   'explain-work': 'Let me explain how I will do the repair{, $addressee}.',
@@ -42,13 +42,12 @@ export const refusals = {
   'photos-listed': 'Name at least one photo of the site.',
   'photos-new': 'Record each photo only once{ ($repeated)}.',
   'photos-taken': '{Record each photo as taken before it is sent ($notTaken)|Name at least one photo}.',
-  'channel-allowed': 'Send the photos by the app or, failing that, by e-mail{, not by “$channel”}.',
+  'channel-allowed': 'Send the photos by the app or else by e-mail{ (not by $channel)}.',
   'email-justified': 'Record why the app was not used.',
-  'photos-to-document': '{Document each photo only once, after it is sent ($refused)|Choose among the photos sent}.',
+  'photos-to-document': 'Document photos that were sent, only once{ ($refused)}.',
   'list-before-start': 'The work has already started; request extra materials.',
-  'no-round-underway': 'The list of materials cannot change now. {$materials|First accept or reject the materials.}',
+  'no-round-underway': '{$materials|First accept or reject the materials.}',
   'photos-sent': 'First send photos of the site by the app{, among them: $missingShots}{; not sent: $#unsent}.',
-  'work-explained': unexplained,
 } satisfies Refusals;
 
 /** The requirements of the waivable rules. */

@@ -8,7 +8,7 @@ export const acts = {
 
 /** The phrases and questions of each act. */
 export const phrases = {
-  'op-wait': 'Wait a little longer; if nobody comes, call us.',
+  'op-wait': 'Wait a little; if nobody comes, call us.',
   'op-proceed': 'You may go on with the visit.',
   'op-representative': 'You may go on with another adult.',
   'ask-instruction': 'Matter, instruction and waivers',
@@ -17,7 +17,7 @@ export const phrases = {
 
 /** Refusals: what is missing, and what to do. */
 export const refusals = {
-  'question-open': 'No {$about|such matter} is open; wait for the report, or instruct about the visit.',
+  'question-open': 'No {$about|such matter} is on record; record it first.',
   'waiver-proceeds': 'Only an instruction to proceed waives requirements.',
 } satisfies Refusals;
 

@@ -18,12 +18,12 @@ export const phrases = {
   'materials-extra': 'We need something else{, $addressee}.',
   'materials-yours': 'The contract does not let me buy materials. Could you get them?',
   'materials-right': 'It is all just what we need. Thank you{, $addressee}.',
-  'materials-wrong': 'Something is not what we need{, $addressee}; let me show you what, and why.',
+  'materials-wrong': 'Something is not what we need{, $addressee}; let me show you.',
   'materials-change': 'Could you change it or get the rest?',
-  'materials-refused': 'I understand{, $addressee}. I will call the contact center to settle it with you.',
-  'materials-call': 'I could not agree with {$client|the client} on the materials. Could you call them?',
-  'op-materials': 'It is about the materials{: $materials}. Could you get them, or shall we leave it for another day?',
-  'ask-supplied': 'Who brings the materials, which, and how much',
+  'materials-refused': 'I understand{, $addressee}. I will ask the contact center.',
+  'materials-call': 'There is a disagreement about the materials. Could you call {$client|the client}?',
+  'op-materials': 'It is about the materials{: $materials}. Could you get them, or shall we reschedule?',
+  'ask-supplied': 'Who brings the materials, and which',
   'ask-mismatch': 'Which material will not do: quantity, kind or quality',
   'ask-outcome': 'What was agreed',
 } as const satisfies ChapterPhrases;
@@ -31,18 +31,15 @@ export const phrases = {
 /** Refusals: what is missing, and what to do. */
 export const refusals = {
   'materials-wanted': '{$materials|No materials were requested; explain the work again, or request extra materials.}',
-  'supplier-allowed': 'The client supplies the materials; the contract does not let the provider buy them.',
+  'supplier-allowed': 'Leave the purchase to the client; the contract does not cover it.',
   'materials-supplied': '{$materials|First record the delivery of materials.}',
-  'enough-supplied':
-    'The delivery lacks {the following: $short|something}; ask the client for it, or reject the materials.',
+  'enough-supplied': 'Materials are missing{: $short}; ask the client for them, or reject the materials.',
   'mismatch-reasons': 'Record what is wrong with the material: quantity, kind or quality{ ($unreasoned)}.',
   'materials-refusable': '{$materials|There are no materials to change; go on with the visit.}',
-  'dispute-open': 'No disagreement about materials is on record; record it first.',
-  running: 'The work must be running; first {$missing|start or resume it}.',
+  running: 'First {$missing|start or resume the work}.',
   'materials-listed': 'Name at least one extra material.',
   'materials-settled': '{$materials|First accept the materials, or explain that none are needed.}',
-  'not-awaiting-materials':
-    'The work awaits materials. {$materials|First accept the materials, or explain that none are needed.}',
+  'not-awaiting-materials': '{$materials|First accept the materials, or explain that none are needed.}',
 } satisfies Refusals;
 
 /** The requirements of the waivable rules. */

@@ -21,8 +21,6 @@ export const callMade: ByReader = [
   'The {$clause|call} is missing; record it once it comes in.',
 ];
 
-export const unexplained = 'First explain the work and its materials.';
-
 export const single = (items: readonly unknown[]) => items.length === 1;
 
 export const listed = (items: readonly string[]) => (items.length === 0 ? '' : `: ${and(items)}`);

@@ -1,11 +1,11 @@
 import type { MaterialsStatus } from '../../visit/index.ts';
 import type { Terms } from '../messages.ts';
-import { names } from './names.ts';
-import { calls, unexplained } from './shared.ts';
+import { acts, roles } from './names.ts';
+import { calls } from './shared.ts';
 
 /** The status of the materials, and the next act. */
 const materials: Readonly<Record<MaterialsStatus, string>> = {
-  unknown: unexplained,
+  unknown: 'First explain the work.',
   'not-needed': 'No materials were requested; explain the work again, or request extra materials.',
   requested: 'First record the delivery of materials.',
   supplied: 'First accept or reject the materials.',
@@ -18,9 +18,9 @@ const materials: Readonly<Record<MaterialsStatus, string>> = {
 /** The words of the codes in the facts of refusals. */
 export const terms: Terms = {
   clause: calls,
-  role: names.roles,
-  allowed: names.roles,
-  command: names.acts,
+  role: roles,
+  allowed: roles,
+  command: acts,
   instruction: {
     cancel: 'cancel the visit; close it',
     reschedule: 'reschedule the visit; close it, announce a second visit',
@@ -38,5 +38,5 @@ export const terms: Terms = {
   away: { true: 'record the re-entry' },
   onBreak: { true: 'record the end of the break' },
   awaitingMaterials: { true: 'accept the extra materials' },
-  tests: { failed: 'The tests are recorded as failed; repeat them.' },
+  tests: { failed: 'The tests failed; repeat them.' },
 };

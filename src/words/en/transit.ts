@@ -11,7 +11,7 @@ export const acts = {
 
 /** The phrases and questions of each act. */
 export const phrases = {
-  'transit-report': 'I am on my way and have run into an issue.',
+  'transit-report': 'I have run into an issue on the way.',
   'transit-solvable': 'It is a breakdown, but I can fix it here and go on.',
   'transit-exceeds': 'The response time will be exceeded. Could you tell {$client|the client}?',
   'transit-unsolvable': 'It is a breakdown that I cannot fix now. I am sorry.',
@@ -35,8 +35,7 @@ export const refusals = {
   'issue-named': 'Record what happened on the way.',
   'resolvable-said': 'Record whether the issue can be solved on the spot.',
   'excess-said': 'Record whether the response time will be exceeded.',
-  'issue-reported': 'No issue on the way is on record; record it first.',
-  'reassignment-due': 'Nothing on record calls for another provider; record the issue or the instruction.',
+  'reassignment-due': 'No reason for another provider is on record; record it first.',
   'another-provider': 'The visit is already assigned to that provider{ ($assigned)}; choose another.',
 } satisfies Refusals;
 

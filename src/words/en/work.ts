@@ -32,7 +32,6 @@ export const phrases = {
 
 /** Refusals: what is missing, and what to do. */
 export const refusals = {
-  'start-undocumented': 'No start call is waiting to be documented; record it first.',
   'not-started': 'The work has already started; go on with it.',
   'start-reported': callMade,
   'notice-given': callMade,

@@ -12,7 +12,7 @@ export const acts = {
 /** The phrases and questions of each act. */
 export const phrases = {
   'greet-client': '{$greeting}{, $addressee}.',
-  introduce: '{Soy $providerName y vengo|Vengo} de parte del Instituto Nacional de Seguros.',
+  introduce: '{Soy $providerName. }Vengo de parte del Instituto Nacional de Seguros.',
   'show-credential': 'Este es mi carné.',
   'how-are-you': '¿Cómo le va{, $addressee}?',
   reply: 'Muy bien, muchas gracias.',
@@ -23,7 +23,7 @@ export const phrases = {
 
 /** Refusals: what is missing, and what to do. */
 export const refusals = {
-  'not-arrived': 'El proveedor ya llegó; siga con la visita o escale lo que afecte al cliente.',
+  'not-arrived': 'El proveedor ya llegó; siga con la visita.',
   'absence-answered': [
     'La ausencia del cliente espera una instrucción; pídala al Centro de Contacto o registre el regreso.',
     'La ausencia del cliente espera una instrucción; dela primero.',

@@ -9,7 +9,7 @@ export const acts = {
 /** The phrases and questions of each act. */
 export const phrases = {
   'op-assign': '{$greeting}. Tenemos un servicio para usted{, expediente $caseNumber}{, en $place}.',
-  'op-amend': '{$greeting}{, $addressee}. Le doy unos datos nuevos de su servicio.',
+  'op-amend': '{$greeting}{, $addressee}. Hay datos nuevos de su servicio.',
   'ask-assignment': 'Expediente, cliente, servicio y lugar',
   'ask-amended': 'Qué cambia',
   'ask-provider': 'Proveedor y hora límite de llegada',

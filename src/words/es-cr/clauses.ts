@@ -24,10 +24,10 @@ export const clauseTexts = /* @__PURE__ */ clauseTextsOf([
   /* 1.1-15 */ 'El cliente lleva al proveedor a la falla.',
 
   // Chapter 1.1, second part: the area inspected, photographs taken, sent and documented.
-  /* 1.1-16 */ 'El proveedor avisa que revisará el área con el cliente y tomará las fotografías que le solicitan.',
+  /* 1.1-16 */ 'El proveedor avisa que revisará el área con el cliente y tomará las fotografías pedidas.',
   /* 1.1-17 */ 'El proveedor revisa el área de la reparación con el cliente presente.',
   /* 1.1-18 */ 'El proveedor toma fotografías del lugar del trabajo.',
-  /* 1.1-19 */ 'El proveedor envía las fotografías en seguida, y antes de iniciar el trabajo.',
+  /* 1.1-19 */ 'El proveedor envía las fotografías en seguida, antes de iniciar el trabajo.',
   /* 1.1-20 */ 'El proveedor envía las fotografías por la aplicación Aliados INS Servicios.',
   /* 1.1-21 */ 'Si no se puede por la aplicación, el proveedor envía las fotografías por correo electrónico.',
   /* 1.1-22 */ 'Las fotografías quedan documentadas.',
@@ -46,7 +46,7 @@ export const clauseTexts = /* @__PURE__ */ clauseTextsOf([
   /* 1.1-33 */ 'El proveedor revisa que los materiales correspondan a lo pedido en cantidad y calidad.',
   /* 1.1-34 */ 'El proveedor confirma que los materiales sirven y lo agradece.',
   /* 1.1-35 */ 'Los materiales deben corresponder a lo pedido en cantidad, tipo y calidad.',
-  /* 1.1-36 */ 'Si los materiales no corresponden, el proveedor coordina con el cliente que se suplan bien.',
+  /* 1.1-36 */ 'Si los materiales no corresponden, el proveedor coordina los correctos con el cliente.',
   /* 1.1-37 */ 'Si el cliente no quiere cambiar los materiales, el caso se reporta.',
   /* 1.1-38 */ 'El proveedor reporta al Centro de Contacto el desacuerdo por los materiales.',
   /* 1.1-39 */ 'El Centro de Contacto coordina los materiales con el cliente.',
@@ -56,7 +56,7 @@ export const clauseTexts = /* @__PURE__ */ clauseTextsOf([
 
   // Chapter 1.1, fourth part: the work, its tests, second visits, conformity and belongings.
   /* 1.1-43 */ 'El proveedor inicia y realiza el trabajo.',
-  /* 1.1-44 */ 'Hasta donde se puede, el proveedor trabaja con orden y aseo.',
+  /* 1.1-44 */ 'En lo posible, el proveedor trabaja con orden y aseo.',
   /* 1.1-45 */ 'El proveedor entrega el trabajo con la estructura del lugar como estaba.',
   /* 1.1-46 */ 'El proveedor hace las pruebas de calidad del servicio.',
   /* 1.1-47 */ 'El proveedor hace las pruebas junto con el cliente.',
@@ -85,7 +85,7 @@ export const clauseTexts = /* @__PURE__ */ clauseTextsOf([
   /* 1.2-15 */ 'Si hay un atraso, el Centro de Contacto le avisa al cliente.',
 
   // Chapter 1.3: farewell and completion call.
-  /* 1.3-01 */ 'Al despedirse, el proveedor le da las gracias al cliente por su nombre y dice que fue un gusto atenderle.',
+  /* 1.3-01 */ 'Al despedirse, el proveedor le da las gracias al cliente por su nombre y dice que fue un gusto.',
   /* 1.3-02 */ 'Al concluir el servicio, el proveedor llama al Centro de Contacto.',
   /* 1.3-03 */ 'En la llamada de conclusión, el proveedor dice que terminó el trabajo.',
   /* 1.3-04 */ 'En la llamada de conclusión, el proveedor dice el número de expediente.',
@@ -101,22 +101,22 @@ export const clauseTexts = /* @__PURE__ */ clauseTextsOf([
   /* 2.1-06 */ 'El proveedor puede darle las gracias al cliente.',
   /* 2.1-07 */ 'El proveedor puede responder que lo hace con gusto.',
   /* 2.1-08 */ 'El proveedor puede ponerse a la orden.',
-  /* 2.2-00 */ 'El proveedor responde por los once deberes que siguen.',
+  /* 2.2-00 */ 'El proveedor tiene once deberes.',
   /* 2.2-01 */ 'El proveedor procura que el cliente quede satisfecho con el servicio.',
   /* 2.2-02 */ 'El proveedor ayuda al cliente en su situación.',
   /* 2.2-03 */ 'El proveedor atiende con calidez y comprensión, y hace justo lo pedido.',
-  /* 2.2-04 */ 'El proveedor escucha con atención lo que el cliente cuenta.',
+  /* 2.2-04 */ 'El proveedor escucha con atención al cliente.',
   /* 2.2-05 */ 'El proveedor llama al cliente por su nombre.',
   /* 2.2-06 */ 'El proveedor procura que el cliente se sienta acompañado.',
   /* 2.2-07 */ 'Durante el servicio, el cliente recibe comprensión y apoyo.',
   /* 2.2-08 */ 'El proveedor escala en seguida al Centro de Contacto lo que afecte al cliente, y el Centro lo atiende.',
   /* 2.2-09 */ 'El proveedor le avisa al Centro de Contacto de cualquier inconveniente de traslado.',
   /* 2.2-10 */ 'El proveedor conversa con el cliente con cortesía y atención.',
-  /* 2.2-11 */ 'El proveedor no bebe alcohol, no consume drogas ni fuma durante el servicio.',
+  /* 2.2-11 */ 'El proveedor no consume alcohol, drogas ni tabaco durante el servicio.',
 
   // Closing note: how long documents are kept, and who decides it.
   /* RET-01 */ 'Los documentos tienen plazos de conservación y eliminación.',
-  /* RET-02 */ 'Los plazos rigen los documentos en papel y los electrónicos.',
+  /* RET-02 */ 'Los plazos rigen documentos en papel y electrónicos.',
   /* RET-03 */ 'Los plazos salen de la tabla de esos documentos.',
-  /* RET-04 */ 'La tabla la define el CISED, comité de INS Servicios.',
+  /* RET-04 */ 'La tabla la define el CISED, de INS Servicios.',
 ]);

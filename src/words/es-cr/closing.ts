@@ -19,10 +19,10 @@ export const acts = {
 /** The phrases and questions of each act. */
 export const phrases = {
   tests: '¿Me acompaña a hacer las pruebas{, $addressee}?',
-  conformity: '¿Quedó bien la reparación{, $addressee}? Si no, dígame.',
+  conformity: '¿Quedó bien la reparación{, $addressee}?',
   objection: 'Qué pena{, $addressee}. Cuéntenos qué no quedó bien.',
   'hand-over': 'Ya recogí y limpié. ¿Está todo como estaba?',
-  belongings: 'Antes de irme{, $addressee}, le enseño que solo me llevo lo mío{: $tools}. ¿Está de acuerdo?',
+  belongings: 'Le enseño{, $addressee,} que solo me llevo lo mío{: $tools}. ¿Está de acuerdo?',
   'belongings-disputed': 'Eso lo dejo aquí y lo consulto con el Centro de Contacto.',
   'completion-call': 'Ya terminé el trabajo{, expediente $caseNumber}.',
   farewell: 'Muchas gracias por todo{, $addressee}.',
@@ -44,9 +44,8 @@ export const refusals = {
   'tested-with-client': 'Haga las pruebas junto con el cliente.',
   'tests-passed': '{$tests|Falta hacer las pruebas de calidad.}',
   'structure-preserved': 'Deje la estructura del lugar como estaba y regístrelo.',
-  'started-or-closing': 'Las pertenencias se muestran con el trabajo iniciado o al cerrar la visita.',
   'confirmation-said': 'Indique si el cliente confirmó las pertenencias.',
-  'case-number-named': 'Mencione el número de expediente{ $assigned}{ (no $named)} en la llamada de conclusión.',
+  'case-number-named': 'Indique el número de expediente{ $assigned}{ (no $named)}.',
   'belongings-confirmed': 'Falta que el cliente confirme las pertenencias; muéstrelas de nuevo.',
   'completion-reported': callMade,
   'ending-instructed': [

@@ -31,13 +31,9 @@ const or = (items: readonly string[]) => formatList(items, 'es-CR', 'disjunction
 /** Refusals: what is missing, and what to do. */
 export const refusals = {
   'well-formed': 'El registro no se puede leer; corrija los datos.',
-  'assigned-first': 'La visita no está asignada; el Centro de Contacto debe asignarla.',
   'assigned-once': 'La visita ya está asignada{ ($visitId)}; si algo cambió, corrija la asignación.',
   'same-visit': 'El registro no es de esta visita{ ($assigned)}.',
-  'not-ended': [
-    'La visita ya terminó; si algo quedó pendiente, avise al Centro de Contacto.',
-    'La visita ya terminó; ya no admite este registro.',
-  ],
+  'not-ended': ['La visita ya terminó; si algo quedó pendiente, avise al Centro de Contacto.', 'La visita ya terminó.'],
   role: 'El {$role|remitente} no puede {$command|hacer ese registro}{; le corresponde $allowed}.',
   'assigned-provider': 'La visita está asignada a otro proveedor{ ($assigned)}; consulte al Centro de Contacto.',
   'not-frozen': [

@@ -30,7 +30,7 @@ export const refusals = {
   'representative-allowed': 'Falta autorizar a un representante; consulte al Centro de Contacto.',
   identified: 'Pida con cortesía {$missing|el nombre completo y un documento de identidad, sin anotar el número}.',
   'not-away': 'Falta registrar el reingreso.',
-  'service-as-assigned': 'Anuncie el servicio asignado{, «$assigned»,} o pida corregir la asignación.',
+  'service-as-assigned': 'Anuncie el servicio asignado{ ($assigned)} o pida corregir la asignación.',
 } satisfies Refusals;
 
 /** The requirements of the waivable rules. */

@@ -3,7 +3,7 @@ import { asArray } from '../../util/json.ts';
 import type { ActNames, ChapterPhrases, EventNames, FieldNames, Findings, Refusals, Requirements } from '../chapter.ts';
 import { inSpanish } from '../nouns.ts';
 import { textOf, textsOf } from '../text.ts';
-import { and, asTheyStood, listed, quoted, single, unexplained } from './shared.ts';
+import { and, asTheyStood, listed, quoted, single } from './shared.ts';
 
 /** The acts, as infinitives. */
 export const acts = {
@@ -43,17 +43,13 @@ export const refusals = {
   'photos-new': 'Registre cada fotografía una sola vez{ ($repeated)}.',
   'photos-taken':
     '{Registre cada fotografía como tomada antes de enviarla ($notTaken)|Indique al menos una fotografía}.',
-  'channel-allowed':
-    'Envíe las fotografías por la aplicación o, si no se puede, por correo electrónico{, no por «$channel»}.',
+  'channel-allowed': 'Envíe las fotografías por la aplicación o, si no, por correo electrónico{ (no por $channel)}.',
   'email-justified': 'Indique por qué no se usó la aplicación.',
-  'photos-to-document':
-    '{Documente cada fotografía una sola vez, después de enviada ($refused)|Elija entre las fotografías enviadas}.',
+  'photos-to-document': 'Documente fotografías ya enviadas, una sola vez{ ($refused)}.',
   'list-before-start': 'El trabajo ya inició; pida materiales adicionales.',
-  'no-round-underway':
-    'La lista de materiales no se puede cambiar ahora. {$materials|Falta aceptar o rechazar los materiales.}',
+  'no-round-underway': '{$materials|Falta aceptar o rechazar los materiales.}',
   'photos-sent':
     'Falta enviar fotografías del lugar por la aplicación{, entre ellas: $missingShots}{; sin enviar: $#unsent}.',
-  'work-explained': unexplained,
 } satisfies Refusals;
 
 /** The requirements of the waivable rules. */

@@ -8,7 +8,7 @@ export const acts = {
 
 /** The phrases and questions of each act. */
 export const phrases = {
-  'op-wait': 'Espere un rato más; si no llega nadie, nos llama.',
+  'op-wait': 'Espere un rato; si no llega nadie, nos llama.',
   'op-proceed': 'Puede seguir con la visita.',
   'op-representative': 'Puede seguir con otra persona adulta.',
   'ask-instruction': 'Asunto, instrucción y dispensas',
@@ -17,7 +17,7 @@ export const phrases = {
 
 /** Refusals: what is missing, and what to do. */
 export const refusals = {
-  'question-open': 'No hay {$about|un asunto así} por resolver; espere el reporte o dé la instrucción sobre la visita.',
+  'question-open': 'No consta {$about|un asunto así}; haga el registro primero.',
   'waiver-proceeds': 'Solo una instrucción de proceder dispensa requisitos.',
 } satisfies Refusals;
 

@@ -18,12 +18,12 @@ export const phrases = {
   'materials-extra': 'Hace falta algo más{, $addressee}.',
   'materials-yours': 'El contrato no cubre que yo compre materiales. ¿Los puede conseguir usted?',
   'materials-right': 'Todo viene como lo ocupamos. Muchas gracias{, $addressee}.',
-  'materials-wrong': 'Hay algo que no es lo que ocupamos{, $addressee}; le enseño qué y por qué.',
+  'materials-wrong': 'Algo no es lo que ocupamos{, $addressee}; se lo enseño.',
   'materials-change': '¿Me lo puede cambiar o completar?',
-  'materials-refused': 'Entiendo{, $addressee}. Llamo al Centro de Contacto, que lo ve con usted.',
-  'materials-call': 'No hubo acuerdo con {$client|el cliente} por los materiales. ¿Le pueden llamar?',
+  'materials-refused': 'Entiendo{, $addressee}. Lo consulto con el Centro de Contacto.',
+  'materials-call': 'Hay un desacuerdo por los materiales. ¿Pueden llamar {a $client|al cliente}?',
   'op-materials': 'Es por los materiales{: $materials}. ¿Los puede conseguir, o lo dejamos para otro día?',
-  'ask-supplied': 'Quién trae los materiales, cuáles y cuánto',
+  'ask-supplied': 'Quién trae los materiales y cuáles',
   'ask-mismatch': 'Qué material no sirve: cantidad, tipo o calidad',
   'ask-outcome': 'Qué se acordó',
 } as const satisfies ChapterPhrases;
@@ -32,17 +32,15 @@ export const phrases = {
 export const refusals = {
   'materials-wanted':
     '{$materials|No hay materiales pedidos; explique de nuevo el trabajo o pida materiales adicionales.}',
-  'supplier-allowed': 'Los materiales los consigue el cliente; el contrato no cubre que el proveedor los compre.',
+  'supplier-allowed': 'Deje la compra al cliente; el contrato no la cubre.',
   'materials-supplied': '{$materials|Falta registrar la entrega de materiales.}',
-  'enough-supplied': 'A la entrega le falta {lo siguiente: $short|algo}; pídaselo al cliente o rechace los materiales.',
+  'enough-supplied': 'Faltan materiales{: $short}; pídalos al cliente o rechace los materiales.',
   'mismatch-reasons': 'Indique en qué no sirve el material: cantidad, tipo o calidad{ ($unreasoned)}.',
   'materials-refusable': '{$materials|No hay materiales por cambiar; siga con la visita.}',
-  'dispute-open': 'No consta un desacuerdo por materiales; regístrelo primero.',
-  running: 'El trabajo debe estar en marcha; falta {$missing|iniciarlo o reanudarlo}.',
+  running: 'Falta {$missing|iniciar o reanudar el trabajo}.',
   'materials-listed': 'Indique al menos un material adicional.',
   'materials-settled': '{$materials|Falta aceptar los materiales o explicar que no hacen falta.}',
-  'not-awaiting-materials':
-    'El trabajo espera materiales. {$materials|Falta aceptar los materiales o explicar que no hacen falta.}',
+  'not-awaiting-materials': '{$materials|Falta aceptar los materiales o explicar que no hacen falta.}',
 } satisfies Refusals;
 
 /** The requirements of the waivable rules. */

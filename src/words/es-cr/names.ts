@@ -12,23 +12,33 @@ import * as materials from './materials.ts';
 import * as transit from './transit.ts';
 import * as work from './work.ts';
 
+/** The acts, as infinitives. */
+export const acts: Names['acts'] = /* @__PURE__ */ merged(
+  assignment.acts,
+  transit.acts,
+  arrival.acts,
+  instructions.acts,
+  identity.acts,
+  inspection.acts,
+  materials.acts,
+  work.acts,
+  closing.acts,
+  exceptions.acts,
+  corrections.acts,
+);
+
+/** The roles, without an article. */
+export const roles: Names['roles'] = {
+  provider: 'proveedor',
+  'contact-center': 'Centro de Contacto',
+  client: 'cliente',
+};
+
 /** Names in the middle of a sentence. */
 export const names: Names = {
-  acts: /* @__PURE__ */ merged(
-    assignment.acts,
-    transit.acts,
-    arrival.acts,
-    instructions.acts,
-    identity.acts,
-    inspection.acts,
-    materials.acts,
-    work.acts,
-    closing.acts,
-    exceptions.acts,
-    corrections.acts,
-  ),
+  acts,
   unknownAct: 'ese registro',
-  roles: { provider: 'proveedor', 'contact-center': 'Centro de Contacto', client: 'cliente' },
+  roles,
   unknownRole: 'otra persona',
   requirements: /* @__PURE__ */ merged(
     arrival.requirements,

@@ -21,8 +21,6 @@ export const callMade: ByReader = [
   'Falta {$clause|la llamada}; haga el registro cuando llegue.',
 ];
 
-export const unexplained = 'Falta explicar el trabajo y los materiales.';
-
 export const single = (items: readonly unknown[]) => items.length === 1;
 
 export const listed = (items: readonly string[]) => (items.length === 0 ? '' : `: ${and(items)}`);

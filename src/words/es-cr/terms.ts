@@ -1,11 +1,11 @@
 import type { MaterialsStatus } from '../../visit/index.ts';
 import type { Terms } from '../messages.ts';
-import { names } from './names.ts';
-import { calls, unexplained } from './shared.ts';
+import { acts, roles } from './names.ts';
+import { calls } from './shared.ts';
 
 /** The status of the materials, and the next act. */
 const materials: Readonly<Record<MaterialsStatus, string>> = {
-  unknown: unexplained,
+  unknown: 'Falta explicar el trabajo.',
   'not-needed': 'No hay materiales pedidos; explique de nuevo el trabajo o pida materiales adicionales.',
   requested: 'Falta registrar la entrega de materiales.',
   supplied: 'Falta aceptar o rechazar los materiales.',
@@ -18,9 +18,9 @@ const materials: Readonly<Record<MaterialsStatus, string>> = {
 /** The words of the codes in the facts of refusals. */
 export const terms: Terms = {
   clause: calls,
-  role: names.roles,
+  role: roles,
   allowed: { provider: 'al proveedor', 'contact-center': 'al Centro de Contacto', client: 'al cliente' },
-  command: names.acts,
+  command: acts,
   instruction: {
     cancel: 'cancelar la visita; ciérrela',
     reschedule: 'reprogramar la visita; ciérrela, avise de una segunda visita',
@@ -38,5 +38,5 @@ export const terms: Terms = {
   away: { true: 'registrar el reingreso' },
   onBreak: { true: 'registrar el fin de la pausa' },
   awaitingMaterials: { true: 'aceptar los materiales adicionales' },
-  tests: { failed: 'Las pruebas constan como fallidas; repítalas.' },
+  tests: { failed: 'Las pruebas fallaron; repítalas.' },
 };

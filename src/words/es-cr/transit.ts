@@ -11,7 +11,7 @@ export const acts = {
 
 /** The phrases and questions of each act. */
 export const phrases = {
-  'transit-report': 'Voy de camino y tuve un inconveniente.',
+  'transit-report': 'Tuve un inconveniente en el camino.',
   'transit-solvable': 'Es una avería, pero la arreglo aquí mismo y sigo.',
   'transit-exceeds': 'Se va a exceder el tiempo de respuesta. ¿Le pueden avisar {a $client|al cliente}?',
   'transit-unsolvable': 'Es una avería que ahora no puedo arreglar. Disculpen.',
@@ -35,8 +35,7 @@ export const refusals = {
   'issue-named': 'Indique qué pasó en el camino.',
   'resolvable-said': 'Indique si el inconveniente se arregla ahí mismo.',
   'excess-said': 'Indique si se va a exceder el tiempo de respuesta.',
-  'issue-reported': 'No consta un inconveniente de traslado; regístrelo primero.',
-  'reassignment-due': 'No consta por qué cambiar de proveedor; registre el inconveniente o la instrucción.',
+  'reassignment-due': 'No consta un motivo para cambiar de proveedor; haga el registro primero.',
   'another-provider': 'La visita ya está asignada a ese proveedor{ ($assigned)}; elija otro.',
 } satisfies Refusals;
 

@@ -32,7 +32,6 @@ export const phrases = {
 
 /** Refusals: what is missing, and what to do. */
 export const refusals = {
-  'start-undocumented': 'No consta una llamada de inicio por documentar; regístrela primero.',
   'not-started': 'El trabajo ya inició; siga con él.',
   'start-reported': callMade,
   'notice-given': callMade,

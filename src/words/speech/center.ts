@@ -1,7 +1,7 @@
 import { owes } from '../../visit/debts.ts';
 import { isQuestionOpen } from '../../visit/questions.ts';
 import type { VisitState } from '../../visit/state.ts';
-import { ending, type Line, type Lines } from './lines.ts';
+import { chosen, ending, type Line, type Lines } from './lines.ts';
 
 const toClient: Line = ['to-client', 'op-call-client'];
 
@@ -47,12 +47,11 @@ function acknowledgement(visit: VisitState): readonly Line[] {
 /** Selected by the open debts to the client; a change that is under way does not name the new provider. */
 function notice(visit: VisitState): readonly Line[] {
   const coming = owes(visit, 'reassign-provider') || visit.instruction === 'reassign';
-  const owed: readonly (Line | false)[] = [
+  const told = chosen<Line>(
     owes(visit, 'notify-delay') && 'op-delay',
     owes(visit, 'notify-provider-change') && 'op-change',
     coming && 'op-change-coming',
-  ];
-  const told = owed.filter((line) => line !== false);
+  );
   return [toClient, ...(told.length > 0 ? told : (['op-delay', ['or-else', 'op-change']] as const)), 'op-apology'];
 }
 
@@ -60,7 +59,7 @@ function notice(visit: VisitState): readonly Line[] {
 function instruction(visit: VisitState): readonly Line[] {
   const absent = isQuestionOpen(visit, 'client-absence');
   const unidentified = isQuestionOpen(visit, 'identity');
-  const lines: readonly (Line | false)[] = [
+  return chosen<Line>(
     absent && 'op-absence',
     unidentified && 'op-identity',
     (isQuestionOpen(visit, 'materials') || isQuestionOpen(visit, 'escalation')) && 'op-take-up',
@@ -70,6 +69,5 @@ function instruction(visit: VisitState): readonly Line[] {
     ['or-else', 'rescheduled'],
     ['or-else', 'cancelled'],
     ['or-else', 'op-will-reassign'],
-  ];
-  return lines.filter((line) => line !== false);
+  );
 }

@@ -14,23 +14,19 @@ const styles = {
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
+/** The format in a zone, or if there is none, in that of the default policy; where nothing is known of zones, in UTC. */
 function formatOf(locale: string, style: keyof typeof styles, timeZone: string): Intl.DateTimeFormat {
   const key = `${locale} ${style} ${timeZone}`;
-  const format = formats.get(key) ?? formatIn(locale, style, [timeZone, defaultPolicy.timeZone]);
+  const format = formats.get(key) ?? newFormat(locale, style, timeZone);
   formats.set(key, format);
   return format;
 }
 
-/** The format of the first of these zones that exists; where nothing is known of zones, of UTC. */
-function formatIn(
-  locale: string,
-  style: keyof typeof styles,
-  [timeZone, ...others]: readonly string[],
-): Intl.DateTimeFormat {
+function newFormat(locale: string, style: keyof typeof styles, timeZone: string): Intl.DateTimeFormat {
   try {
-    return new Intl.DateTimeFormat(locale, { ...styles[style], timeZone: timeZone ?? 'UTC' });
+    return new Intl.DateTimeFormat(locale, { ...styles[style], timeZone });
   } catch {
-    return formatIn(locale, style, others);
+    return newFormat(locale, style, timeZone === defaultPolicy.timeZone ? 'UTC' : defaultPolicy.timeZone);
   }
 }
 

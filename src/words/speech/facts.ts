@@ -1,22 +1,17 @@
-import type { Locale } from '../../protocol/index.ts';
 import { asArray, asRecord } from '../../util/json.ts';
 import type { VisitState } from '../../visit/index.ts';
 import type { SpeechOptions } from '../language.ts';
-import { amountIn, formatList, lookup, textOf, truncate } from '../text.ts';
+import { formatList, lookup, materialIn, textIn, truncate } from '../text.ts';
 import type { Vocabulary } from '../vocabulary.ts';
 import { dayPart, timeOf } from './clock.ts';
 import type { PhraseFacts } from './phrase.ts';
 
-/** The facts of a visit, each worked out when a phrase asks for it; what many ask for, once. */
+/** The facts of a visit, each worked out when a phrase asks for it; the greeting, which takes long, once. */
 export class VisitFacts implements PhraseFacts {
   readonly #visit: VisitState;
   readonly #options: SpeechOptions;
   readonly #words: Vocabulary;
   #greeting: string | undefined;
-  #client: string | null | undefined;
-  #provider: string | null | undefined;
-  #providerName: string | null | undefined;
-  #caseNumber: string | null | undefined;
 
   constructor(visit: VisitState, options: SpeechOptions, words: Vocabulary) {
     this.#visit = visit;
@@ -31,18 +26,15 @@ export class VisitFacts implements PhraseFacts {
   }
 
   get client(): string | null {
-    this.#client ??= addressed(this.#visit.client, this.#words);
-    return this.#client;
+    return addressed(this.#visit.client, this.#words);
   }
 
   get provider(): string | null {
-    this.#provider ??= addressed(this.#visit.provider, this.#words);
-    return this.#provider;
+    return addressed(this.#visit.provider, this.#words);
   }
 
   get providerName(): string | null {
-    this.#providerName ??= nameOf(this.#visit.provider);
-    return this.#providerName;
+    return nameOf(this.#visit.provider);
   }
 
   get operator(): string | null {
@@ -63,8 +55,7 @@ export class VisitFacts implements PhraseFacts {
   }
 
   get caseNumber(): string | null {
-    this.#caseNumber ??= textIn(this.#visit.caseNumber);
-    return this.#caseNumber;
+    return textIn(this.#visit.caseNumber);
   }
 
   get arriveBy(): string | null {
@@ -99,12 +90,6 @@ function atTheDoor({ identity, arrival }: VisitState): boolean {
   return !another && identity.rejectedAt === null && arrival.absentSince === null;
 }
 
-/** A text that can end a sentence; `null` without one. */
-function textIn(value: unknown): string | null {
-  const text = textOf(value);
-  return (/[.,;:]$/.test(text) ? text.slice(0, -1).trimEnd() : text) || null;
-}
-
 /** A text without a letter is not a name. */
 function nameOf(person: unknown): string | null {
   const name = textIn(asRecord(person).name);
@@ -118,17 +103,6 @@ function addressed(person: unknown, { titles }: Vocabulary): string | null {
 
 /** All of a list, as far as one can take it in; of the rest, how many more there are. */
 function listed(list: unknown, told: (item: unknown) => string | null, { messages }: Vocabulary): string | null {
-  const texts = asArray(list)
-    .map(told)
-    .filter((text) => text !== null);
+  const texts = asArray(list).flatMap((item) => told(item) ?? []);
   return texts.length === 0 ? null : formatList(truncate(texts, messages.more, 12), messages.locale, 'conjunction');
-}
-
-/** `tubo PVC (2 m, SDR 17)`, `codos (3)`: names come from users, and so agree with no number. */
-function materialIn(material: unknown, locale: Locale): string | null {
-  const { item, quantity, unit, kind, quality } = asRecord(material);
-  const name = textIn(item);
-  if (name === null) return null;
-  const details = [amountIn(quantity, textIn(unit), locale), textIn(kind), textIn(quality)].filter(Boolean).join(', ');
-  return name + (details && ` (${details})`);
 }

@@ -11,6 +11,9 @@ export type By<T> = readonly T[] | ((visit: VisitState, policy: Policy) => reado
 /** The lines of one role: the acts that it may record, each with the phrases around it. */
 export type Lines = { readonly [T in CommandType]?: By<Line> };
 
+/** The lines or questions that apply, in their order. */
+export const chosen = <T>(...all: readonly (T | false)[]): readonly T[] => all.filter((one): one is T => one !== false);
+
 /** The visit ends without service, as the contact center instructed. */
 export function ending({ instruction }: VisitState): readonly Line[] {
   if (instruction === 'cancel') return ['cancelled'];

@@ -1,6 +1,6 @@
 import { allows, type Policy } from '../../visit/policy.ts';
 import { isClosing, isRunning, type VisitState } from '../../visit/state.ts';
-import { ending, type Line, type Lines, onBreak } from './lines.ts';
+import { chosen, ending, type Line, type Lines, onBreak } from './lines.ts';
 
 const toCenter: Line = ['to-center', 'call-center'];
 
@@ -14,16 +14,13 @@ export const provider: Lines = {
     ['or-else', 'transit-unsolvable'],
     ['or-else', 'transit-delay'],
   ],
-  RecordArrival: ({ work, arrival }) => [
-    'greet-client',
-    ...(work.away && arrival.credentialShownAt !== null ? [] : (['introduce'] as const)),
-    ...(work.away ? (['come-back'] as const) : []),
-  ],
+  RecordArrival: ({ work: { away }, arrival }) =>
+    chosen<Line>('greet-client', (!away || arrival.credentialShownAt === null) && 'introduce', away && 'come-back'),
   ShowCredential: ['show-credential', 'how-are-you', 'reply'],
   ReportClientAbsence: [toCenter, 'absence-call'],
   RecordClientReturn: ['client-back'],
-  ValidateIdentity: ({ identity: { representativeAllowed: allowed } }) =>
-    allowed ? ['identify-representative', 'identify', 'identify-why'] : ['identify', 'identify-why'],
+  ValidateIdentity: ({ identity }) =>
+    chosen<Line>(identity.representativeAllowed && 'identify-representative', 'identify', 'identify-why'),
   RejectIdentity: ['identity-unclear', 'moment', toCenter, 'identity-call'],
   AnnounceService: ['announce'],
   LocateFault: ['locate', 'listen'],
@@ -36,7 +33,7 @@ export const provider: Lines = {
   AcceptMaterials: ['materials-right'],
   RejectMaterials: ['materials-wrong', 'materials-change'],
   ReportMaterialsRefusal: ['materials-refused', 'moment', toCenter, 'materials-call'],
-  RequestExtraMaterials: (_, policy) => ['materials-extra', ...yours(policy)],
+  RequestExtraMaterials: (_, policy) => chosen<Line>('materials-extra', yours(policy)),
   ShowTools: ['show-tools'],
   ClearArea: ['clear-area'],
   ReportStart: ['moment', toCenter, 'start-call'],
@@ -50,34 +47,32 @@ export const provider: Lines = {
   ShowBelongings: ['belongings', ['if-disputed', 'belongings-disputed']],
   ReportCompletion: ['moment', toCenter, 'completion-call'],
   GiveFarewell: (visit) =>
-    isClosing(visit) || visit.closing.closedAt !== null
-      ? ['farewell', 'at-your-service']
-      : ['farewell', 'pleasure', 'at-your-service'],
+    chosen<Line>('farewell', !isClosing(visit) && visit.closing.closedAt === null && 'pleasure', 'at-your-service'),
   CompleteVisit: ['anything-else'],
   CloseVisit: ending,
   EscalateClientImpact: ['escalate', 'moment', toCenter, 'escalate-call'],
-  DeclineOffContractRequest: (_, policy) => ['decline', ...yours(policy).map((key) => ['if-purchase', key] as const)],
+  DeclineOffContractRequest: (_, policy) =>
+    chosen<Line>('decline', yours(policy) && ['if-purchase', 'materials-yours']),
   PerformOffContractAct: ['gladly'],
 };
 
 /** Materials are the client's to get, unless the contract lets the provider buy them (1.1-31). */
-const yours = (policy: Policy): readonly 'materials-yours'[] =>
-  allows(policy, 'material-purchase') ? [] : ['materials-yours'];
+const yours = (policy: Policy): 'materials-yours' | false => !allows(policy, 'material-purchase') && 'materials-yours';
 
 /** The list is known only once it was explained; before, both cases are given. */
 function explanation({ work, materials }: VisitState, policy: Policy): readonly Line[] {
   const none = work.startedAt !== null || materials.status === 'not-needed';
   if (none) return ['explain-work', 'materials-none'];
-  const list: readonly Line[] = ['explain-work', 'materials-list', ...yours(policy)];
-  return materials.requested.length > 0 ? list : [...list, ['or-else', 'materials-none']];
+  return chosen<Line>(
+    'explain-work',
+    'materials-list',
+    yours(policy),
+    materials.requested.length === 0 && ['or-else', 'materials-none'],
+  );
 }
 
 /** A break needs that work be running; a second visit does not. */
 function pause(visit: VisitState): readonly Line[] {
   const either = visit.visitId === null || (isRunning(visit) && visit.instruction !== 'reschedule');
-  return [
-    ...(either ? (['break', ['if-second-visit', 'leave']] as const) : ['leave' as const]),
-    toCenter,
-    'leave-call',
-  ];
+  return chosen<Line>(either && 'break', either ? ['if-second-visit', 'leave'] : 'leave', toCenter, 'leave-call');
 }

@@ -1,5 +1,5 @@
 import type { CommandOf, CommandType } from '../../messages/index.ts';
-import { type By, onBreak } from './lines.ts';
+import { type By, chosen, onBreak } from './lines.ts';
 import type { AskKey, CueKey } from './phrase.ts';
 
 /** A field of a command's data, beside the visit and the time. @since 0.5.0 */
@@ -39,11 +39,12 @@ export const questions: { readonly [T in CommandType]?: By<Question<T>> } = {
     ['ask-instruction', 'about', 'decision', 'text', 'waives'],
     ['ask-representative', 'representative'],
   ],
-  ValidateIdentity: ({ identity }) => [
-    ...(identity.representativeAllowed ? ([['ask-who', 'person']] as const) : []),
-    ['ask-name', 'fullNameGiven'],
-    ['ask-document', 'documentShown', 'documentKind'],
-  ],
+  ValidateIdentity: ({ identity }) =>
+    chosen<Question<'ValidateIdentity'>>(
+      identity.representativeAllowed && ['ask-who', 'person'],
+      ['ask-name', 'fullNameGiven'],
+      ['ask-document', 'documentShown', 'documentKind'],
+    ),
   RejectIdentity: [reason, call],
   LocateFault: [['ask-where', 'where']],
   InspectArea: [['ask-consent', 'clientPresent', 'clientConsented']],
