@@ -1,5 +1,6 @@
 import { commandSchemas, eventSchemas, fieldMetadata } from 'auxilio/wire';
 import type * as z from 'zod/mini';
+import { anyReportedAct } from '../../src/wire/corrections.ts';
 
 type Found = { readonly name?: string; readonly word?: string; readonly isText?: boolean };
 
@@ -8,6 +9,8 @@ const kinds: readonly (string | undefined)[] = ['Name', 'Label', 'Text'];
 
 /** The names of all fields within, which of them are free texts, and the words that the others allow. */
 function foundIn(schema: z.core.SomeType, name: string): readonly Found[] {
+  // Chooses by its type at run time, and so has no parts of its own.
+  if (fieldMetadata.get(schema as z.core.$ZodType)?.id === 'ReportedAct') return foundIn(anyReportedAct(), name);
   const { def } = (schema as z.core.$ZodTypes)._zod;
   switch (def.type) {
     case 'optional':

@@ -7,7 +7,7 @@ import { annul, correct, operator } from '../scenarios/commands.ts';
 
 const logs = [...simulate({ visits: 10, seed: 17 })].map(({ events }) => events);
 
-/** What a log proves, without what was corrected in it. */
+/** The clauses that a log proves, without what was corrected in it. */
 const proven = (events: readonly VisitEvent[]): Partial<Dossier> => {
   const { payment, protocol, measures, attempts, workedMs, intervals, unmetForPayment, debts, outcome } =
     dossier(events);

@@ -34,7 +34,7 @@ function closingOf({ closing }: VisitState) {
 
 const timeOf = (step: number) => (step === 0 ? null : instant(step));
 
-/** What the model says in steps, as instants; a time says nothing where its fact does not stand. */
+/** The facts that the model says in steps, as instants; a time says nothing where its fact does not stand. */
 function timesOf(visit: { readonly [fact: string]: unknown }) {
   const at = (fact: string, holds: unknown) => (holds === true ? timeOf(Number(visit[fact])) : null);
   const intervals = visit.intervals as readonly { readonly from: number; readonly to: number }[];

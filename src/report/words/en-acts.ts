@@ -86,7 +86,7 @@ export const acts: ActWords = {
       arrival: 'the arrival',
       start: 'the start',
       resumption: 'the resumption of the work',
-      interruption: 'the interruption of the work',
+      interruption: 'the pause of the work',
       'completion-call': 'the completion call',
       end: 'the end of the visit',
     },

@@ -86,7 +86,7 @@ export const acts: ActWords = {
       ProviderArrived: 'la llegada',
       WorkStarted: 'el inicio',
       Completed: 'la conclusión',
-      VisitClosed: 'el cierre',
+      VisitClosed: 'la visita cerrada',
     },
     time: {
       arrival: 'la llegada',

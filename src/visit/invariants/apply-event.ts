@@ -144,7 +144,7 @@ function applyCenter(now: ModelState, event: VisitEvent): void {
   }
 }
 
-/** What was recorded by mistake, and what was recorded apart. */
+/** Corrections: of what was recorded by mistake, and of what was recorded apart. */
 function applyCorrection(now: ModelState, event: VisitEvent): void {
   switch (event.type) {
     case 'ActAnnulled':

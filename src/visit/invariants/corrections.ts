@@ -22,7 +22,7 @@ export const annulledAsRecorded = invariant(
   (_state, history) => whenever(history, ['ActAnnulled'], ({ data }, before) => standsSince(before, data)),
 );
 
-/** What is recorded at the place, other than an absence of the client. */
+/** The facts recorded at the place, other than an absence of the client. */
 const atPlace: readonly EventType[] = [
   'WorkStarted',
   'CredentialShown',
