@@ -20,7 +20,7 @@ export type AuditOptions = {
 
 /** The audit of one visit. @since 0.3.0 */
 export type Audit = {
-  /** True if every entry can be read and is exactly what `decide` would have produced. */
+  /** True if every entry can be read and is exactly what `decide`, `reconcile` or `settlement` would have produced. */
   readonly clean: boolean;
   /** In the order of the log. */
   readonly findings: readonly Finding[];
@@ -33,7 +33,9 @@ export type Audit = {
 /**
  * Audits the log of one visit, ours or foreign, against the protocol. Each event is judged as the command that it came
  * from, on the state of those before it, and then folded, lawful or not. An event that repeats an earlier one, with its id
- * and its content, is neither judged nor folded again. Measures, deviations and repeated events do not make a log unclean.
+ * and its content, is neither judged nor folded again. Measures, deviations, corrections and repeated events do not make a
+ * log unclean. The report of a discrepancy is compared with what `reconcile` makes of the log before it; the acts right before
+ * a settlement that it takes are judged as recorded by the person whose act each was.
  * A value that is no event is a finding, never an error.
  *
  * @throws TypeError for a log that cannot be iterated, or an unknown option

@@ -303,6 +303,18 @@ describe('1.1-10 a discrepancy that is open', () => {
     expect(missing(replay(waiting()), { goal: 'payable' })).toEqual({ found: false, reason: 'discrepancy-open' });
     expect(dossier([...open(), settlement([], 'd-26')])).toMatchObject({ payable: true, unmetForPayment: [] });
   });
+  it('1.1-10 is owed until it is settled, and late beyond the threshold', () => {
+    const settledAt = (minutes: number) => {
+      const { data, ...event } = settlement([], 'd-26');
+      return [...open(), { ...event, data: { ...data, at: minute(minutes) } } as VisitEvent];
+    };
+    expect(verdict('1.1-10', open())).toMatchObject({ status: 'missing', evidence: [25] });
+    expect(verdict('1.1-10', settledAt(60))).toMatchObject({ status: 'satisfied', evidence: [25, 26] });
+    expect(verdict('1.1-10', settledAt(120))).toMatchObject({
+      status: 'late',
+      facts: { measure: 'discrepancy-settled', value: 80 * 60_000, threshold: 60 * 60_000 },
+    });
+  });
   it('1.1-10 of twins alone owes nothing', () => {
     expect(dossier(told()).debts).toEqual([]);
     expect(dossier(told()).unmetForPayment).not.toContain('discrepancy-open');

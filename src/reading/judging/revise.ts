@@ -2,7 +2,7 @@ import type { Instant } from '../../messages/index.ts';
 import { type Anomaly, lateCall, unreportedLateness } from './anomalies.ts';
 import type { Finding } from './finding.ts';
 import type { Entry, Log } from './log.ts';
-import { findingOfLag, type Measure, type MeasureMemo, retakeLag } from './measures.ts';
+import { findingOfLag, type Measure, retakeLag, type TimedLag } from './measures.ts';
 
 /** Revises what was read of an act that is annulled: it proves nothing and measures nothing. */
 export function annulAct(log: Log, index: number): void {
@@ -58,9 +58,7 @@ function replaceLag({ measures, findings, memo }: Log, index: number, lag: Measu
   replaceFindings(findings, isOld, lag?.flagged ? flagged(lag, known) : []);
 }
 
-type Known = NonNullable<ReturnType<MeasureMemo['timed']['get']>>;
-
-function flagged(lag: Measure, { issueReported }: Known): readonly Finding[] {
+function flagged(lag: Measure, { issueReported }: TimedLag): readonly Finding[] {
   const isUnreported = lag.name === 'arrival' && !issueReported;
   return [findingOfLag(lag), ...(isUnreported ? remarks(lag.index, [unreportedLateness(lag)]) : [])];
 }
