@@ -125,6 +125,7 @@ const isCalledFor = (clause: ClauseId, { entries }: Reading): boolean =>
  */
 function clauseDebts(clause: ClauseId, { debtHistory, entries }: Reading): readonly DebtSpan[] {
   return debtHistory.flatMap((span) => {
+    if (isTakenBack(span, entries)) return [];
     if (span.clause === clause) return span;
     if (!calledFor.has(clause)) return [];
     const caller = entries.find(
@@ -133,6 +134,10 @@ function clauseDebts(clause: ClauseId, { debtHistory, entries }: Reading): reado
     return caller === undefined ? [] : { ...span, openedBy: caller.index };
   });
 }
+
+/** True if a debt ended because the arrival was annulled with which it was opened: nobody carried it out. */
+const isTakenBack = ({ endedBy }: DebtSpan, entries: readonly Entry[]): boolean =>
+  endedBy !== null && entries.find(({ index }) => index === endedBy)?.event.type === 'ActAnnulled';
 
 const isWithin = (index: number, { openedBy, endedBy }: DebtSpan) =>
   openedBy < index && (endedBy === null || index < endedBy);

@@ -132,6 +132,17 @@ describe('an annulled fact proves nothing', () => {
     expect(verdict('1.1-01', back)?.evidence).toEqual([1, 3]);
     expect(verdict('1.1-01', at(back, annul('ProviderArrived', minute(35))))?.evidence).toEqual([1]);
   });
+  it('1.1-09, 1.1-10 an absence that was reported after it, and the question that it opened', () => {
+    const absent = at(eventsAfter('RecordArrival'), absence);
+    expect(verdict('1.1-09', absent)).toMatchObject({ status: 'satisfied', evidence: [2] });
+    expect(verdict('1.1-10', absent)).toMatchObject({ status: 'missing', evidence: [2] });
+    const events = at(absent, annul('ProviderArrived', minute(1)));
+    expect(verdict('1.1-09', events)).toMatchObject({ status: 'not-applicable', evidence: [] });
+    expect(verdict('1.1-10', events)).toMatchObject({ status: 'not-applicable', evidence: [] });
+    expect(dossier(events).debts).toMatchObject([{ kind: 'give-instruction', endedBy: 3, lapsed: false }]);
+    const answered = at(absent, instruct('client-absence', 'wait'), annul('ProviderArrived', minute(1)));
+    expect(verdict('1.1-10', answered)).toMatchObject({ status: 'satisfied', evidence: [2, 3] });
+  });
   it('1.1-43, 1.1-26 a start, and its lag; the start call still stands', () => {
     const events = at(working(), annul('WorkStarted', minute(16)));
     expect(verdict('1.1-43', events)).toMatchObject({ status: 'missing', evidence: [] });

@@ -13,7 +13,7 @@ import { findMoved, stands } from '../../visit/corrections.ts';
 import type { Finding } from './finding.ts';
 import type { Log } from './log.ts';
 import type { TimeRecord, TimeRecords } from './recorded-times.ts';
-import { annulAct, annulCalls, correctTime, reviseStart } from './revise.ts';
+import { annulAbsence, annulAct, annulCalls, correctTime, reviseStart } from './revise.ts';
 
 /** The index of a correction, the person who made it, its time and the reason. */
 type Source = {
@@ -104,7 +104,8 @@ function findAnnulment(data: DataOf<'ActAnnulled'>, log: Log): FoundCorrection |
   const { times, fold } = log;
   const record = times[recordOf[act]];
   if (record === null || !stands(fold.state, data)) return null;
-  const { work, closing } = fold.state;
+  const { arrival, work, closing } = fold.state;
+  const isAbsent = arrival.absentSince !== null;
   const interval = work.intervals.findLastIndex(({ from }) => from === work.startedAt);
   const call = closing.completionReportedAt === null ? null : times.completionCall;
   return {
@@ -117,6 +118,7 @@ function findAnnulment(data: DataOf<'ActAnnulled'>, log: Log): FoundCorrection |
         reviseStart(log, record.index, null);
       }
       if (act === 'Completed' && call !== null) annulCalls(log, call.index);
+      if (act === 'ProviderArrived' && isAbsent) annulAbsence(log, record.index);
     },
   };
 }

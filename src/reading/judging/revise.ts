@@ -19,6 +19,13 @@ export function annulCalls(log: Log, first: number): void {
   for (const index of indexes) if (index >= first) annulAct(log, index);
 }
 
+/** Revises what was read of the absence that was reported last, after an arrival that is annulled. */
+export function annulAbsence(log: Log, arrival: number): void {
+  const isAbsence = ({ index, event }: Entry) => index > arrival && event.type === 'ClientAbsenceReported';
+  const absence = log.entries.findLast((entry) => isAbsence(entry) && !entry.isIgnored);
+  if (absence !== undefined) annulAct(log, absence.index);
+}
+
 /** Revises what was read of an act whose time is corrected: it happened at that time, and is measured by it. */
 export function correctTime(log: Log, index: number, corrected: Instant): void {
   reviseEntry(log, index, { at: corrected });
