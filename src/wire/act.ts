@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { lazy } from './lazy.ts';
 import { withMessages } from './messages.ts';
-import { actor, commandMetadata, eventMetadata, ownMetadata } from './shared.ts';
+import { actor, commandMetadata, deviceMetadata, eventMetadata, ownMetadata } from './shared.ts';
 import { id, instant, optional, record } from './text.ts';
 
 /** The fields of an object, each with its schema. */
@@ -35,8 +35,9 @@ type Parts<C, E, F, G, X> = {
 };
 
 /**
- * The schemas of an act, each built when it is first asked for; keys come out in this order. `bareSchema` and `storedSchema`
- * are for most of its events, without metadata or with none but ours: what may be there, or not, costs more to look for.
+ * The schemas of an act, each built when it is first asked for; keys come out in this order. `bareSchema`, `storedSchema`
+ * and `deviceSchema` are for most of its events, without metadata or with none but ours: what may be there, or not, costs
+ * more to look for.
  */
 export const actOf = <C extends string, E extends string, F extends Fields, G extends Fields, X extends Fields>(
   parts: Parts<C, E, F, G, X>,
@@ -56,5 +57,6 @@ export const actOf = <C extends string, E extends string, F extends Fields, G ex
     eventSchema: lazy(() => record({ type: type(), data: data(), metadata: optional(eventMetadata()) })),
     bareSchema: lazy(() => record({ type: type(), data: data() })),
     storedSchema: lazy(() => record({ type: type(), data: data(), metadata: ownMetadata() })),
+    deviceSchema: lazy(() => record({ type: type(), data: data(), metadata: deviceMetadata() })),
   };
 };

@@ -2,6 +2,7 @@ import type * as z from 'zod/mini';
 import type { CommandOf, CommandType, EventOf, EventType, EventTypeOf } from '../messages/index.ts';
 import { corrections, recordable } from './corrections.ts';
 import { type Build, type Read, readerOf } from './reader.ts';
+import { isOfDevice } from './shared.ts';
 
 /** Every act, in the order of the protocol. */
 export const acts = {
@@ -104,9 +105,12 @@ function messagesOf(
   };
 }
 
-const quickEvents = Object.values(acts).map(({ event, bareSchema, storedSchema }): [string, MessageReader] => {
-  const [bare, stored] = [messageReader(bareSchema, event), messageReader(storedSchema, event)];
-  return [event, (value) => ('metadata' in value ? stored : bare)(value)];
+const quickEvents = Object.values(acts).map((act): [string, MessageReader] => {
+  const [bare, stored, device] = [act.bareSchema, act.storedSchema, act.deviceSchema].map((build) =>
+    messageReader(build, act.event),
+  ) as [MessageReader, MessageReader, MessageReader];
+  const readerFor = ({ metadata }: { metadata?: unknown }) => (isOfDevice(metadata) ? device : stored);
+  return [act.event, (value) => ('metadata' in value ? readerFor(value) : bare)(value)];
 });
 
 const pairs = Object.values(acts).map(({ command, event }) => [event, command] as const);

@@ -94,15 +94,16 @@ export const commandMetadata = lazy(() =>
   }).register(fieldMetadata, { id: 'CommandMetadata' }),
 );
 
-const ofEvents = () => ({
+/** Fields that the events of a device may have: looked for by a schema of their own, as each costs every other event, too. */
+const ofDevice = () => ({ despite: optional(despite()), device: optional(label()), enteredAt: optional(instant()) });
+
+const ofEvents = <More extends z.core.$ZodShape>(more: More) => ({
   schemaVersion: optional(
     z.int(withMessages).check(z.minimum(1, withMessages), z.maximum(schemaVersion, withMessages)),
   ),
   eventId: optional(id()),
   commandId: optional(id()),
-  despite: optional(despite()),
-  device: optional(label()),
-  enteredAt: optional(instant()),
+  ...more,
   commandHash: optional(sha256()),
   recordedAt: optional(instant()),
   previousHash: optional(sha256()),
@@ -111,8 +112,17 @@ const ofEvents = () => ({
 
 /** Hosts add keys of their own: JSON values, kept as they are. */
 export const eventMetadata = lazy(() =>
-  z.looseObject(ofEvents(), withMessages).register(fieldMetadata, { id: 'EventMetadata' }),
+  z.looseObject(ofEvents(ofDevice()), withMessages).register(fieldMetadata, { id: 'EventMetadata' }),
 );
 
+/** The metadata of an event without additional keys, nor those of a device. */
+export const ownMetadata = lazy(() => record(ofEvents({})));
+
 /** The metadata of an event without additional keys. */
-export const ownMetadata = lazy(() => record(ofEvents()));
+export const deviceMetadata = lazy(() => record(ofEvents(ofDevice())));
+
+/** True for metadata that have a field of a device. */
+export const isOfDevice = (metadata: unknown): boolean =>
+  typeof metadata === 'object' &&
+  metadata !== null &&
+  ('enteredAt' in metadata || 'device' in metadata || 'despite' in metadata);
