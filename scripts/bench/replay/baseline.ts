@@ -2,7 +2,8 @@
  * The floor: the state of a visit folded by hand, as plain and as fast as it can be written. One `switch` changes one
  * object. It was written from PROTOCOL §3 and §5 and calls nothing of the library, of which it knows only the types.
  */
-import type { Debt, DebtKind, DebtTopic, Phase, PhotoRecord, VisitEvent, VisitState } from 'auxilio';
+import type { Debt, DebtKind, Phase, PhotoRecord, VisitEvent, VisitState } from 'auxilio';
+import { annul, correct, report, settleDiscrepancy } from './baseline-corrections.ts';
 
 /** The same record, and all of it may be changed. */
 type Mutable<T> = T extends string | number | boolean | null | undefined
@@ -84,7 +85,7 @@ export function fold(events: readonly VisitEvent[]): Visit {
 
 /** Changes a visit by one event, but for its phase. */
 export function change(visit: Visit, event: VisitEvent): void {
-  if (event.metadata?.schemaVersion !== undefined && event.metadata.schemaVersion > 1) return;
+  if (event.metadata?.schemaVersion !== undefined && event.metadata.schemaVersion > 2) return;
   if (visit.visitId !== null && event.data.visitId !== visit.visitId) return;
   if (isOver(visit) && !isTakenAfterTheEnd(visit, event)) return;
   switch (event.type) {
@@ -259,6 +260,18 @@ export function change(visit: Visit, event: VisitEvent): void {
       visit.instruction = null;
       lapse(visit);
       break;
+    case 'ActAnnulled':
+      annul(visit, event.data);
+      break;
+    case 'TimeCorrected':
+      correct(visit, event.data);
+      break;
+    case 'DiscrepancyReported':
+      report(visit, event.data);
+      break;
+    case 'DiscrepancySettled':
+      settleDiscrepancy(visit, event.data);
+      break;
     case 'ClientImpactEscalated':
       owe(visit, 'take-up-escalation', '2.2-08', event.data.at);
       break;
@@ -300,7 +313,12 @@ function isTakenAfterTheEnd(visit: Visit, event: VisitEvent): boolean {
     case 'ClientImpactEscalated':
     case 'FarewellGiven':
     case 'PhotosSubmitted':
+    case 'TimeCorrected':
+    case 'DiscrepancyReported':
+    case 'DiscrepancySettled':
       return true;
+    case 'ActAnnulled':
+      return event.data.act === 'Completed' || event.data.act === 'VisitClosed';
     case 'ClientNotified':
       for (const topic of event.data.about) if (indexOf(visit, `notify-${topic}`) < 0) return false;
       return true;
@@ -336,7 +354,7 @@ function trackWork({ work, materials, closing }: Visit, at: string): void {
   else if (last !== undefined) last.to = at;
 }
 
-function indexOf({ debts }: Visit, kind: DebtKind, about?: DebtTopic): number {
+function indexOf({ debts }: Visit, kind: DebtKind, about?: Debt['about']): number {
   for (let index = 0; index < debts.length; index++) {
     const debt = debts[index] as Debt;
     if (debt.kind === kind && debt.about === about) return index;
@@ -344,23 +362,28 @@ function indexOf({ debts }: Visit, kind: DebtKind, about?: DebtTopic): number {
   return -1;
 }
 
-function owe(visit: Visit, kind: DebtKind, clause: Debt['clause'], since: string, about?: DebtTopic): void {
+export function owe(visit: Visit, kind: DebtKind, clause: Debt['clause'], since: string, about?: Debt['about']): void {
   if (indexOf(visit, kind, about) >= 0) return;
   const debtor = kind === 'supply-materials' ? 'client' : 'contact-center';
   visit.debts.push(about === undefined ? { kind, debtor, clause, since } : { kind, debtor, clause, since, about });
 }
 
-function settle(visit: Visit, kind: DebtKind, about?: DebtTopic): void {
+export function settle(visit: Visit, kind: DebtKind, about?: Debt['about']): void {
   const index = indexOf(visit, kind, about);
   if (index >= 0) visit.debts.splice(index, 1);
 }
 
+const lapsing: readonly DebtKind[] = [
+  'give-instruction',
+  'coordinate-materials',
+  'supply-materials',
+  'reassign-provider',
+];
+
 function lapse(visit: Visit): void {
-  settle(visit, 'give-instruction', 'client-absence');
-  settle(visit, 'give-instruction', 'identity');
-  settle(visit, 'coordinate-materials');
-  settle(visit, 'supply-materials');
-  settle(visit, 'reassign-provider');
+  const kept: Visit['debts'] = [];
+  for (const debt of visit.debts) (lapsing.includes(debt.kind) ? visit.closing.lapsed : kept).push(debt);
+  visit.debts = kept;
 }
 
 function assign(visit: Visit, data: DataOf<'VisitAssigned'>): void {
@@ -380,6 +403,7 @@ function assign(visit: Visit, data: DataOf<'VisitAssigned'>): void {
 
 function amend(visit: Visit, data: DataOf<'AssignmentAmended'>): void {
   const isStarted = visit.work.startedAt !== null;
+  if (data.caseNumber !== undefined) visit.caseNumber = data.caseNumber;
   if (data.client !== undefined) visit.client = { ...data.client };
   if (data.service !== undefined) {
     if (!isStarted && data.service !== visit.service) visit.inspection.announcedAt = null;
@@ -413,6 +437,8 @@ function notify(visit: Visit, data: DataOf<'ClientNotified'>): void {
 function reassign(visit: Visit, data: DataOf<'ProviderReassigned'>): void {
   if (!visit.transit.changeTold) owe(visit, 'notify-provider-change', '1.2-13', data.at);
   visit.transit.changeTold = false;
+  const former = visit.provider?.id;
+  if (former !== undefined && !visit.formerProviders.includes(former)) visit.formerProviders.push(former);
   visit.provider = { ...data.provider };
   visit.arriveBy = data.arriveBy;
   visit.arrival.arrivedAt = null;
@@ -436,7 +462,7 @@ function reassign(visit: Visit, data: DataOf<'ProviderReassigned'>): void {
   settle(visit, 'give-instruction', 'identity');
 }
 
-function endAbsence(visit: Visit): void {
+export function endAbsence(visit: Visit): void {
   visit.arrival.absentSince = null;
   settle(visit, 'give-instruction', 'client-absence');
 }
@@ -543,6 +569,7 @@ function undoAcceptance({ closing }: Visit): void {
   closing.conformedAt = null;
   closing.handedOverAt = null;
   closing.completionReportedAt = null;
+  closing.caseNumberNamed = null;
 }
 
 function undoClosing(visit: Visit): void {

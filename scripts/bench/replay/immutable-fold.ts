@@ -12,7 +12,9 @@ type Part =
   | 'work'
   | 'closing'
   | 'debts'
-  | 'waivers';
+  | 'waivers'
+  | 'formerProviders'
+  | 'discrepancies';
 
 /** The parts of a state that an event may change besides its own fields. */
 const touched: Readonly<Record<VisitEvent['type'], readonly Part[]>> = {
@@ -21,7 +23,7 @@ const touched: Readonly<Record<VisitEvent['type'], readonly Part[]>> = {
   TransitIssueReported: ['transit', 'debts'],
   TransitIssueAcknowledged: [],
   ClientNotified: ['transit', 'debts'],
-  ProviderReassigned: ['transit', 'arrival', 'identity', 'work', 'closing', 'debts'],
+  ProviderReassigned: ['transit', 'arrival', 'identity', 'work', 'closing', 'debts', 'formerProviders'],
   ProviderArrived: ['arrival'],
   CredentialShown: ['arrival'],
   ClientAbsenceReported: ['arrival', 'identity', 'debts'],
@@ -65,8 +67,8 @@ const touched: Readonly<Record<VisitEvent['type'], readonly Part[]>> = {
   OffContractActPerformed: [],
   ActAnnulled: ['arrival', 'identity', 'work', 'closing', 'debts'],
   TimeCorrected: ['arrival', 'work', 'closing'],
-  DiscrepancyReported: ['debts'],
-  DiscrepancySettled: ['debts'],
+  DiscrepancyReported: ['debts', 'discrepancies'],
+  DiscrepancySettled: ['debts', 'discrepancies'],
 };
 
 /** The state after one event; the state before it stays as it is. */
@@ -105,16 +107,22 @@ function copy(visit: Visit, part: Part, event: VisitEvent): void {
       visit.materials = { ...visit.materials };
       return;
     case 'work':
-      visit.work = { ...visit.work, tools: [...visit.work.tools], intervals: copyOfLast(visit.work.intervals) };
+      visit.work = { ...visit.work, tools: [...visit.work.tools], intervals: copyOf(visit.work.intervals, event) };
       return;
     case 'closing':
-      visit.closing = { ...visit.closing };
+      visit.closing = { ...visit.closing, lapsed: [...visit.closing.lapsed] };
       return;
     case 'debts':
       visit.debts = [...visit.debts];
       return;
     case 'waivers':
       visit.waivers = [...visit.waivers];
+      return;
+    case 'formerProviders':
+      visit.formerProviders = [...visit.formerProviders];
+      return;
+    case 'discrepancies':
+      visit.discrepancies = [...visit.discrepancies];
   }
 }
 
@@ -127,8 +135,9 @@ function copyPhotos(byId: Visit['photos']['byId'], event: VisitEvent): void {
   }
 }
 
-/** Of the stretches of work only the last is ever changed. */
-function copyOfLast(intervals: Visit['work']['intervals']): Visit['work']['intervals'] {
+/** Of the stretches of work only the last is ever changed, but by a correction. */
+function copyOf(intervals: Visit['work']['intervals'], { type }: VisitEvent): Visit['work']['intervals'] {
+  if (type === 'TimeCorrected') return intervals.map((interval) => ({ ...interval }));
   const last = intervals.at(-1);
   return last === undefined ? [] : [...intervals.slice(0, -1), { ...last }];
 }
