@@ -1,3 +1,4 @@
+import { sampleData } from 'auxilio/testing';
 import { commandSchemas, eventSchemas, fieldMetadata } from 'auxilio/wire';
 import type * as z from 'zod/mini';
 import { anyReportedAct } from '../../src/wire/corrections.ts';
@@ -35,8 +36,13 @@ const found = [commandSchemas, eventSchemas].flatMap((schemas) =>
 const distinct = (texts: readonly (string | undefined)[]): ReadonlySet<string> =>
   new Set(texts.filter((text) => text !== undefined));
 
+/** The fields of an act in a report, whose schema is chosen by its type when it is read. */
+const reported = sampleData.ReportDiscrepancy.acts.flatMap(({ violations, despite = {}, ...act }) =>
+  [act, { violations, despite }, despite, ...violations].flatMap(Object.keys),
+);
+
 /** The name of every field of every message. */
-export const fieldNames = distinct(found.map(({ name }) => name));
+export const fieldNames = distinct([...found.map(({ name }) => name), ...reported]);
 
 /** The names of the fields in which a person writes freely. */
 export const textNames = distinct(found.filter(({ isText }) => isText).map(({ name }) => name));
