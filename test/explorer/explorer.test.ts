@@ -16,7 +16,7 @@ let plan: Plan;
 let found: Found;
 beforeAll(async () => {
   ({ plan, found } = await searched({}));
-}, 300_000);
+}, 600_000);
 
 describe('the protocol, by the reduced search of every state', () => {
   let exploration: Exploration;

@@ -41,7 +41,10 @@ const oneOf = <T extends string>(values: readonly T[], now: (visit: VisitState) 
 
 /** A debt that is open or, after the end, that lapsed and would be open again if the end were annulled. */
 const owed = (kind: DebtKind, group?: FactGroup, about?: Debt['about']) =>
-  whether((visit) => owes(visit, kind, about) || owes({ debts: visit.closing.lapsed }, kind, about), group);
+  whether((visit) => {
+    const { lapsed } = visit.closing;
+    return owes(visit, kind, about) || (lapsed.length > 0 && owes({ debts: lapsed }, kind, about));
+  }, group);
 
 const hasShot = ({ photos }: VisitState, sent: boolean) =>
   Object.values(photos.byId).some(
