@@ -16,6 +16,7 @@ export {
 export { policies } from './arbitraries/policies.ts';
 export { badLines } from './arbitraries/texts.ts';
 export { type Asked, type Walk, walks } from './arbitraries/walks.ts';
+export type { ReconcileSubject } from './deliver.ts';
 export { capabilitySays, cast, type Finding, type History, StoryError, usualMix } from './deprecated.ts';
 export {
   type Arrow,
@@ -60,7 +61,7 @@ export {
 export type { Law, LawParameters } from './law.ts';
 export { type CoreSubject, coreLaws } from './laws.ts';
 export { type Merge, merges } from './merges.ts';
-export { type ReconcileSubject, reconcileLaws } from './reconcile-laws.ts';
+export { reconcileLaws } from './reconcile-laws.ts';
 export { sampleData } from './sample-data.ts';
 export { type Simulation, simulate } from './simulate/index.ts';
 export { defaultMix, type Mix } from './simulate/mix.ts';

@@ -1,17 +1,24 @@
 import fc from 'fast-check';
 import { mustKnowKeys } from '../kernel/known.ts';
-import type { Contact, ReportedAct, VisitCommand, VisitEvent } from '../messages/index.ts';
+import type { Actor, Contact, EventOf, ReportedAct, VisitCommand, VisitEvent } from '../messages/index.ts';
 import { audit } from '../reading/audit.ts';
 import { isCommandOfEvent } from '../reading/judging/reconstruct-command.ts';
 import { reconcile, settlement } from '../reconciling/index.ts';
 import { decide, defaultPolicy, type Rejection, replay } from '../visit/index.ts';
+import {
+  type Delivered,
+  deliver,
+  quoted,
+  type ReconcileSubject,
+  reconciled,
+  reportsIn,
+  settle,
+  untaken,
+} from './deliver.ts';
 import { differences } from './diff.ts';
 import { mustHave } from './known.ts';
 import { type Law, mustKnowParameters } from './law.ts';
-import { type Merge, merges, recordAll } from './merges.ts';
-
-/** The subject of the laws of reconciling: the two functions, or those of a host that synchronises by other means. @since 0.5.0 */
-export type ReconcileSubject = { readonly reconcile: typeof reconcile; readonly settlement: typeof settlement };
+import { type Merge, merges } from './merges.ts';
 
 const own: ReconcileSubject = { reconcile, settlement };
 
@@ -52,54 +59,6 @@ export function checkMerge(merge: Merge, subject: ReconcileSubject = own): void 
   }
 }
 
-/** A log after all batches, and the places of the reports that they left. */
-export type Delivered = { readonly log: readonly VisitEvent[]; readonly arrived: readonly VisitCommand[] };
-
-/** Delivers the batches of a merge, one after the other, while the contact center goes on. */
-export function deliver(subject: ReconcileSubject, merge: Merge): Delivered {
-  const { log, basedOn, commands, batches, between, settled, policy } = merge;
-  let now: readonly VisitEvent[] = log;
-  for (const [index, { from, to }] of batches.entries()) {
-    now = recordAll(settleOpen(subject, now, merge, settled[index] ?? null), between[index] ?? [], policy);
-    now = [...now, ...reconciled(subject, { log: now, basedOn, policy }, commands.slice(from, to)).events];
-  }
-  return { log: now, arrived: batches.length === 0 ? [] : commands };
-}
-
-type Log = Pick<Delivered, 'log'>;
-
-/** Settles the reports of a log whose debt is open, where that may be done. */
-function settleOpen(
-  subject: ReconcileSubject,
-  log: readonly VisitEvent[],
-  merge: Merge,
-  how: Merge['settled'][number],
-) {
-  let now = log;
-  for (const { discrepancyId } of how === null ? [] : reportsIn({ log })) {
-    if (!replay(now).debts.some(({ about }) => about === discrepancyId)) continue;
-    const taken = how === 'taken' ? untaken({ log: now }, discrepancyId) : [];
-    const answer = settle(subject, { log: now }, merge, discrepancyId, taken);
-    if (answer.ok) now = [...now, ...answer.events];
-  }
-  return now;
-}
-
-/** The positions of the acts of a discrepancy that no settlement has taken. */
-function untaken({ log }: Log, discrepancyId: string): number[] {
-  const discrepancy = replay(log).discrepancies.find((one) => one.discrepancyId === discrepancyId);
-  return (discrepancy?.acts ?? []).flatMap(({ taken }, position) => (taken ? [] : position));
-}
-
-type Arrival = Pick<Merge, 'log' | 'basedOn' | 'policy'>;
-
-function reconciled(subject: ReconcileSubject, { log, basedOn, policy }: Arrival, commands: readonly VisitCommand[]) {
-  const answer = subject.reconcile({ log, basedOn, commands, ...(policy && { policy }) });
-  if (!answer.ok) throw new Error(`an error: ${JSON.stringify(answer.error)}`);
-  if (answer.outcomes.length !== commands.length) throw new Error('an outcome is missing');
-  return answer;
-}
-
 type Holds = (delivered: Delivered, merge: Merge, subject: ReconcileSubject) => void;
 
 const laws: readonly (readonly [name: string, holds: Holds])[] = [
@@ -107,15 +66,12 @@ const laws: readonly (readonly [name: string, holds: Holds])[] = [
   ['nothing that the log had is changed', nothingChanged],
   ['what is accepted is clean for the audit', acceptedIsClean],
   ['what is reported is refused where it stands, or a twin, or its id is used', reportedIsRefused],
+  ['an event is the twin of one act at most', twinsOnce],
+  ['what was lawful then is what decide says on what its recorder knew', lawfulOnWhatWasKnown],
   ['a batch that arrives again changes nothing', secondIsNothing],
   ['a settlement that takes everything folds every fact in its order', settledAsTaken],
   ['a settlement that takes nothing leaves the state as before the report, less the debt', settledAsLeft],
 ];
-
-const reportsIn = ({ log }: Log) =>
-  log.flatMap((event, index) => (event.type === 'DiscrepancyReported' ? [{ index, ...event.data }] : []));
-
-const quoted = ({ type, data }: ReportedAct) => ({ type, data }) as VisitEvent;
 
 /** The number of times that a command is on record: as an event under its id, or in a report. */
 function timesOnRecord(delivered: Delivered, command: VisitCommand): number {
@@ -180,6 +136,60 @@ const timesOf = (data: object = {}): readonly number[] => {
   return [at, call?.at, notice?.at].map((time) => Date.parse(time ?? ''));
 };
 
+function twinsOnce(delivered: Delivered): void {
+  const twins = reportsIn(delivered).flatMap(({ acts }) => acts.flatMap(({ twinOf = [] }) => twinOf));
+  assertHolds(`${twins} are twins`, new Set(twins).size === twins.length);
+  for (const { acts } of reportsIn(delivered)) {
+    const own = acts.filter(({ twinOf }) => twinOf !== undefined);
+    for (const act of own) sameFields(act.data, delivered.log[Number(act.twinOf) - 1]?.data ?? {});
+  }
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const said = ['issue', 'resolvable', 'exceedsResponseTime', 'kind', 'channel', 'photoIds', 'caseNumber'];
+
+/** Compares what an act says, of the fields that PROTOCOL §10 lists, with its twin. */
+function sameFields(act: Fields, twin: Fields): void {
+  for (const field of said) if (act[field] !== undefined) same(act[field], twin[field]);
+}
+
+function lawfulOnWhatWasKnown({ log }: Delivered, { commands, policy }: Merge): void {
+  for (const [place, report] of log.entries()) {
+    if (report.type !== 'DiscrepancyReported') continue;
+    for (const [position, act] of report.data.acts.entries()) {
+      const command = commands.find((one) => isCommandOfEvent(one, quoted(act)));
+      if (command === undefined) throw new Error(`${act.type} was never sent`);
+      const known = replay(knownBefore(log.slice(0, place), report.data, position));
+      const { ok } = decide(command, known, policy);
+      assertHolds(`${act.type} was ${ok ? '' : 'un'}lawful then`, ok === act.lawfulThen);
+    }
+  }
+}
+
+type Report = EventOf<'ReportDiscrepancy'>['data'];
+
+/** Lists what a recorder knew before an act of a report: read from PROTOCOL §10, sentence by sentence. */
+function knownBefore(log: readonly VisitEvent[], { by, basedOn, acts }: Report, position: number): VisitEvent[] {
+  const isOwn = ({ role, id }: Actor) => role === by.role && id === by.id;
+  const on = Number(acts[position]?.on);
+  const seen = log.slice(0, basedOn);
+  const isSettledThere = (id: string) =>
+    seen.some((event) => event.type === 'DiscrepancySettled' && event.data.discrepancyId === id);
+  const earlier = log.flatMap((event, index) => {
+    if (event.type !== 'DiscrepancyReported' || !isOwn(event.data.by)) return [];
+    if (index >= basedOn) return event.data.acts;
+    return isSettledThere(event.data.discrepancyId) ? [] : event.data.acts.filter((act) => act.twinOf === undefined);
+  });
+  const reported = [...earlier, ...acts.slice(0, position)];
+  const at = (place: number) => reported.filter((act) => act.on === place).map(quoted);
+  const known = log.slice(0, on).flatMap((event, index) => {
+    const isKnown = index < basedOn || isOwn(event.data.recordedBy ?? event.data.by);
+    return isKnown ? [...at(index), event] : at(index);
+  });
+  return [...known, ...at(on)];
+}
+
 function isReused({ log }: Delivered, before: readonly ReportedAct[], { commandId }: ReportedAct): void {
   const events = log.some(({ metadata }) => metadata?.commandId === commandId);
   const reported = log.some(
@@ -201,21 +211,6 @@ function secondIsNothing({ log }: Delivered, merge: Merge, subject: ReconcileSub
     'all are repeated',
     outcomes.every(({ outcome }) => outcome === 'repeated'),
   );
-}
-
-/** Settles a report at the end of a log. */
-function settle(subject: ReconcileSubject, { log }: Log, { policy }: Merge, discrepancyId: string, taken: number[]) {
-  const operator = { role: 'contact-center', id: 'op-9' } as const;
-  const settles = {
-    log,
-    discrepancyId,
-    taken,
-    text: 'revisado',
-    at: '2026-03-30T12:00:00.000Z',
-    operator,
-    commandId: `s-${log.length}`,
-  };
-  return subject.settlement({ ...settles, ...(policy && { policy }) });
 }
 
 function settledAsTaken(delivered: Delivered, merge: Merge, subject: ReconcileSubject): void {

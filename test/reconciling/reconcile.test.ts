@@ -213,6 +213,25 @@ describe('1.1-10 lawful then: what its recorder knew', () => {
     const unseen = reconciled(settled, settled.length - 1, sent('c-2', 'ResumeWork', 65, { kind: 'break' }));
     expect(actsIn(unseen.log)).toMatchObject([{ lawfulThen: true }]);
   });
+  it('has no twin whose fact stands in what they had seen', () => {
+    const start = working();
+    const pauseFor = byCenter('n-1', 'PauseWork', 20, { kind: 'break' });
+    const resumeFor = byCenter('n-2', 'ResumeWork', 30, { kind: 'break' });
+    const told = recorded(start, pauseFor, resumeFor);
+    const { log } = reconciled(told, start.length, sent('c-1', 'PauseWork', 20, { kind: 'break' }));
+    const next = sent('c-2', 'ResumeWork', 60, { kind: 'break' });
+    expect(actsIn(reconciled(log, log.length, next).log)).toMatchObject([{ lawfulThen: false }]);
+    expect(actsIn(reconciled(log, log.length - 1, next).log)).toMatchObject([{ lawfulThen: true }]);
+  });
+  it('has a reported act before the event at the place where it was judged', () => {
+    const start = working();
+    const own = [sent('c-1', 'ResumeWork', 40, { kind: 'break' }), sent('c-2', 'PauseWork', 41, { kind: 'break' })];
+    const first = reconciled(start, start.length, ...own);
+    expect(outcomesOf(first)).toEqual(['refused', 'accepted']);
+    const before = recorded(first.log, byCenter('n-1', 'ResumeWork', 90, { kind: 'break' }));
+    const { log } = reconciled(before, start.length, sent('c-3', 'ResumeWork', 60, { kind: 'break' }));
+    expect(actsIn(log)).toMatchObject([{ lawfulThen: true, violations: ['1.1-43 on-break'] }]);
+  });
   it('has nothing that another provider reported', () => {
     const reassigned = recorded(
       working(),

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitEvent } from '../../src/messages/index.ts';
 import { reconcile, settlement } from '../../src/reconciling/index.ts';
-import { type ReconcileSubject, reconcileLaws } from '../../src/testing/reconcile-laws.ts';
+import type { ReconcileSubject } from '../../src/testing/deliver.ts';
+import { reconcileLaws } from '../../src/testing/reconcile-laws.ts';
 
 const own: ReconcileSubject = { reconcile, settlement };
 
@@ -33,6 +34,7 @@ const settled = (edit: (events: readonly VisitEvent[]) => readonly VisitEvent[])
 const once = 'every command is on record once: nothing lost, nothing doubled';
 const asReported = 'what is reported is refused where it stands, or a twin, or its id is used';
 const again = 'a batch that arrives again changes nothing';
+const asKnown = 'what was lawful then is what decide says on what its recorder knew';
 const asTaken = 'a settlement that takes everything folds every fact in its order';
 
 const withoutIds = (log: readonly VisitEvent[]) => log.map(({ type, data }) => ({ type, data }) as VisitEvent);
@@ -84,6 +86,21 @@ const saboteurs: readonly (readonly [string, Partial<ReconcileSubject>, string])
     'that points at another twin',
     { reconcile: withReport(({ acts }) => ({ acts: acts.map((act) => (act.twinOf ? { ...act, twinOf: 1 } : act)) })) },
     asReported,
+  ],
+  [
+    'that finds everything lawful then',
+    { reconcile: withReport(({ acts }) => ({ acts: acts.map((act) => ({ ...act, lawfulThen: true })) })) },
+    asKnown,
+  ],
+  [
+    'that finds one twin twice',
+    {
+      reconcile: withReport(({ acts }) => {
+        const [twin] = acts.flatMap(({ twinOf = [] }) => twinOf);
+        return { acts: acts.map((act) => (twin === undefined ? act : { ...act, twinOf: twin })) };
+      }),
+    },
+    'an event is the twin of one act at most',
   ],
   [
     'that takes everybody for a twin',
