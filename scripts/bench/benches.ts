@@ -5,6 +5,7 @@ import { deciding } from './decide.ts';
 import { exploring } from './exploring.ts';
 import { growth } from './growth.ts';
 import { remembering } from './memory.ts';
+import { reconciling } from './reconciling.ts';
 import { replay } from './replay.ts';
 import { sealing } from './seals.ts';
 import { size } from './size.ts';
@@ -16,6 +17,7 @@ export const benches: readonly Bench[] = [
   replay,
   growth,
   deciding,
+  reconciling,
   wiring,
   audit,
   cold,

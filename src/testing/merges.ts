@@ -123,6 +123,10 @@ function ownCommands(
     const next = independent || rng.chance(0.2) ? invented(recorder, copy.state, at, rng) : told.shift();
     if (next === undefined) continue;
     const again = made.at(-1);
+    if (again !== undefined && rng.chance(0.04)) {
+      made.push(again);
+      continue;
+    }
     const commandId = again !== undefined && rng.chance(0.03) ? again.metadata.commandId : `${visitId}-own-${count}`;
     const command = { ...next, metadata: { actor: recorder, commandId } } as VisitCommand;
     made.push(command);

@@ -161,8 +161,9 @@ function lawfulOnWhatWasKnown({ log }: Delivered, { commands, policy }: Merge): 
       const command = commands.find((one) => isCommandOfEvent(one, quoted(act)));
       if (command === undefined) throw new Error(`${act.type} was never sent`);
       const known = replay(knownBefore(log.slice(0, place), report.data, position));
-      const { ok } = decide(command, known, policy);
-      assertHolds(`${act.type} was ${ok ? '' : 'un'}lawful then`, ok === act.lawfulThen);
+      const decision = decide(command, known, policy);
+      assertHolds(`${act.type} was ${decision.ok ? '' : 'un'}lawful then`, decision.ok === act.lawfulThen);
+      if (decision.ok) same(decision.events[0]?.data, act.data);
     }
   }
 }
