@@ -141,9 +141,9 @@ export type CommandMetadata = {
   readonly commandId?: Id;
   /** Person who let the act be done although the copy of the log refused it, and why. Never judged. @since 0.5.0 */
   readonly despite?: Despite;
-  /** Device on which it was recorded. Never judged. @since 0.5.0 */
+  /** Device on which it was recorded. Personal; never judged. @since 0.5.0 */
   readonly device?: NonEmptyText;
-  /** Time when it was entered on the device. Never judged. @since 0.5.0 */
+  /** Time when it was entered on the device. Personal; never judged. @since 0.5.0 */
   readonly enteredAt?: Instant;
 };
 
@@ -167,9 +167,9 @@ export type EventMetadata = {
   readonly commandHash?: Sha256;
   /** Person who let the act be done although the copy of the log refused it, and why. @since 0.5.0 */
   readonly despite?: Despite;
-  /** Device on which it was recorded. @since 0.5.0 */
+  /** Device on which it was recorded. Personal. @since 0.5.0 */
   readonly device?: NonEmptyText;
-  /** Time when it was entered on the device. @since 0.5.0 */
+  /** Time when it was entered on the device. Personal. @since 0.5.0 */
   readonly enteredAt?: Instant;
   /** Time when the service stored it, for mechanical purposes only; not when it happened. */
   readonly recordedAt?: Instant;

@@ -12,7 +12,7 @@ import { instructions } from './instructions.ts';
 import { lazy } from './lazy.ts';
 import { materials } from './materials.ts';
 import { messages, withMessages } from './messages.ts';
-import { despite } from './shared.ts';
+import { ofDevice } from './shared.ts';
 import { count, fieldMetadata, flag, id, instant, label, list, oneOf, optional, record, someOf, text } from './text.ts';
 import { transit } from './transit.ts';
 import { work } from './work.ts';
@@ -42,9 +42,7 @@ const findings = lazy(() => ({
   violations: list(violation()),
   lawfulThen: flag(),
   twinOf: optional(count(1)),
-  despite: optional(despite()),
-  device: optional(label()),
-  enteredAt: optional(instant()),
+  ...ofDevice(),
 }));
 
 const reportable = new Map(Object.values(recordable).map((act) => [act.event, act]));

@@ -84,18 +84,20 @@ export const representative = lazy(() => record({ name: name() }).register(field
 
 export const despite = lazy(() => record({ by: name(), reason: text() }).register(fieldMetadata, { id: 'Despite' }));
 
+/** Fields that the events of a device may have: looked for by a schema of their own, as each costs every other event, too. */
+export const ofDevice = () => ({
+  despite: optional(despite()),
+  device: optional(label()).register(fieldMetadata, { personal: true }),
+  enteredAt: optional(instant()).register(fieldMetadata, { personal: true }),
+});
+
 export const commandMetadata = lazy(() =>
   record({
     actor: actor(),
     commandId: optional(id()),
-    despite: optional(despite()),
-    device: optional(label()),
-    enteredAt: optional(instant()),
+    ...ofDevice(),
   }).register(fieldMetadata, { id: 'CommandMetadata' }),
 );
-
-/** Fields that the events of a device may have: looked for by a schema of their own, as each costs every other event, too. */
-const ofDevice = () => ({ despite: optional(despite()), device: optional(label()), enteredAt: optional(instant()) });
 
 const ofEvents = <More extends z.core.$ZodShape>(more: More) => ({
   schemaVersion: optional(

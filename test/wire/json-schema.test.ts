@@ -56,6 +56,10 @@ describe('the JSON Schema', () => {
     const personal = Object.keys(schema.$defs).filter((name) => schema.$defs[name]?.['x-personal'] === true);
     expect(personal.sort()).toStrictEqual(['Name', 'Photo', 'Position', 'Text']);
     expect(JSON.stringify(schema)).not.toContain('"personal"');
+    for (const part of ['CommandMetadata', 'EventMetadata', 'ReportedAct']) {
+      const { device, enteredAt } = schema.$defs[part]!.properties as Record<string, object>;
+      expect([device, enteredAt]).toMatchObject([{ 'x-personal': true }, { 'x-personal': true }]);
+    }
   });
 
   it.each(Object.values(acts))('accepts $command and $event exactly as they are parsed', (act) => {
