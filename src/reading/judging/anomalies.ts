@@ -1,4 +1,4 @@
-import type { Facts } from '../../kernel/index.ts';
+import { type Facts, none } from '../../kernel/index.ts';
 import type { Actor, EventType, Instant, VisitEvent } from '../../messages/index.ts';
 import type { ClauseId } from '../../protocol/index.ts';
 import type { Policy, VisitState } from '../../visit/index.ts';
@@ -10,9 +10,6 @@ import { reconstructCommand } from './reconstruct-command.ts';
 
 /** A remark on an event's time other than a lag: a wrong clock, an early call, an unreported lateness. */
 export type Anomaly = { readonly clause?: ClauseId; readonly facts: Facts };
-
-// Most events have none. They share this list, and allocate nothing.
-const none: readonly never[] = [];
 
 /** Finds clock errors: an event dated before its predecessor or its waiver, or recorded well before it happened. */
 export function findClockSkews(

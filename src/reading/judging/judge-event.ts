@@ -1,4 +1,4 @@
-import type { Facts } from '../../kernel/index.ts';
+import { type Facts, none } from '../../kernel/index.ts';
 import type { Actor, VisitEvent } from '../../messages/index.ts';
 import { misreportedFields } from '../../reconciling/check-report.ts';
 import type { Act } from '../../visit/act.ts';
@@ -11,8 +11,7 @@ import { mismatchedFields, type ReconstructedCommand, reconstructCommand } from 
 /** The findings of an event, and those of them that a waiver let through. */
 export type Judged = { readonly findings: readonly Finding[]; readonly waived: readonly Finding[] };
 
-// Most events are lawful. They share these, and allocate nothing.
-const none: readonly never[] = [];
+// Most events are lawful. They share this, and allocate nothing.
 const lawful: Judged = { findings: none, waived: none };
 
 /** An event to judge on the state of the log: the person who recorded it, and the settlement that took it. */

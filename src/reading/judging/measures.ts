@@ -1,4 +1,4 @@
-import type { Facts } from '../../kernel/index.ts';
+import { type Facts, none } from '../../kernel/index.ts';
 import type { Actor, EventOf, EventType, Id, Instant, VisitEvent } from '../../messages/index.ts';
 import type { ClauseId } from '../../protocol/index.ts';
 import { defaultPolicy, type Policy, type Thresholds, type VisitState } from '../../visit/index.ts';
@@ -88,9 +88,6 @@ const thresholdOf: Readonly<Record<MeasureName, keyof Thresholds>> = {
   visits: 'visits',
   'discrepancy-settled': 'discrepancySettledMinutes',
 };
-
-// Most events measure nothing. They share this list, and allocate nothing.
-const none: readonly never[] = [];
 
 /** Takes the measures of an event on the state before it, each compared to its threshold. */
 export function measureEvent(

@@ -1,3 +1,4 @@
+import { none } from '../../kernel/index.ts';
 import type { VisitEvent } from '../../messages/index.ts';
 import type { ClauseId } from '../../protocol/index.ts';
 import { type Act, isIgnored } from '../../visit/act.ts';
@@ -207,8 +208,6 @@ function keepBefore(log: Log, { index, event, act }: NextEvent, before: ReturnTy
   for (const odd of skews) log.findings.push({ index, kind: 'measure', ...odd });
   for (const odd of anomalies) log.findings.push({ index, kind: 'measure', ...odd });
 }
-
-const none: readonly never[] = [];
 
 function provenClauses(
   { clauses, unprovenClauses }: Act,
