@@ -4,10 +4,12 @@ import { guide } from '../../src/index.ts';
 import type { VisitCommand, VisitEvent } from '../../src/messages/index.ts';
 import { audit } from '../../src/reading/audit.ts';
 import { type Dossier, dossier } from '../../src/reading/dossier.ts';
+import { type Finding, makesUnclean } from '../../src/reading/judging/finding.ts';
 import { reconstructCommand } from '../../src/reading/judging/reconstruct-command.ts';
 import { anyEvent } from '../../src/testing/arbitraries/events.ts';
 import { illegalHistories } from '../../src/testing/arbitraries/histories.ts';
 import { walks } from '../../src/testing/arbitraries/walks.ts';
+import { asArray } from '../../src/util/json.ts';
 import { decide, evolve, initialState, type Policy, replay } from '../../src/visit/index.ts';
 import { actOfEvent } from '../../src/visit/table.ts';
 
@@ -37,13 +39,25 @@ function isDecided(events: readonly VisitEvent[], policy: Policy | undefined): b
   return true;
 }
 
+/**
+ * True if a report is not as reconciling makes it, or the acts are missing that a settlement takes: `decide` knows neither. Logs
+ * of reconciling and settling are tried by test/reading/merges-judged.test.ts.
+ */
+const isOfReconciling = ({ rule, facts }: Finding) =>
+  rule === 'as-decided' &&
+  asArray(facts.fields).some((field) => !['by', 'recordedBy', 'passed', 'outcome', 'edition'].includes(String(field)));
+
+/** The findings that make a log unclean, as far as `decide` can tell. */
+const faultsIn = (findings: readonly Finding[]) =>
+  findings.filter((finding) => makesUnclean(finding) && !isOfReconciling(finding));
+
 describe('a log is clean exactly when decide would have produced it', () => {
   it('is so for lawful logs', () => {
     fc.assert(
       fc.property(walks(), ({ events, policy, state }) => {
         const found = audit(events, policy === undefined ? {} : { policy });
-        expect(found.findings.filter(({ kind }) => kind !== 'measure' && kind !== 'deviation')).toEqual([]);
-        expect(found).toMatchObject({ clean: true, state, debts: state.debts });
+        expect(faultsIn(found.findings)).toEqual([]);
+        expect(found).toMatchObject({ clean: !found.findings.some(isOfReconciling), state, debts: state.debts });
       }),
       { numRuns: 200, seed: 11 },
     );
@@ -53,7 +67,7 @@ describe('a log is clean exactly when decide would have produced it', () => {
     fc.assert(
       fc.property(illegalHistories(), ({ events, index, clauses, policy }) => {
         const { clean, findings } = audit(events, policy === undefined ? {} : { policy });
-        const violations = findings.filter(({ kind }) => kind !== 'measure' && kind !== 'deviation');
+        const violations = faultsIn(findings);
         expect(clean).toBe(false);
         expect(violations.map((violation) => violation.clause)).toEqual(clauses);
         expect(new Set(violations.map((violation) => violation.index))).toEqual(new Set([index]));
@@ -67,8 +81,8 @@ describe('a log is clean exactly when decide would have produced it', () => {
     const damaged = walks().chain(({ events }) => fc.shuffledSubarray([...events, ...events]));
     fc.assert(
       fc.property(fc.oneof(wild, damaged), (events) => {
-        const { clean, state } = audit(events);
-        expect(clean).toBe(isDecided(events, undefined));
+        const { findings, state } = audit(events);
+        expect(faultsIn(findings).length === 0).toBe(isDecided(events, undefined));
         expect(state).toEqual(replay(events));
       }),
       { numRuns: 300, seed: 13 },
@@ -92,6 +106,8 @@ describe('the guide', () => {
     fc.assert(
       fc.property(walks(), ({ asked, policy }) => {
         for (const { command, before, accepted: events } of asked) {
+          // Reconciling reports a discrepancy, and nobody chooses to (PROTOCOL §8).
+          if (command.type === 'ReportDiscrepancy') continue;
           const { actor } = command.metadata;
           const { open, closed } = guide(before, { role: actor.role, actorId: actor.id, ...options(policy) });
           const isOpen = open.some((act) => act.command === command.type);
@@ -112,13 +128,15 @@ const options = (policy: Policy | undefined) => (policy === undefined ? {} : { p
 const verdictsOf = ({ payment, protocol }: Dossier) => [...payment, ...protocol];
 
 describe('the dossier', () => {
-  it('loses no evidence as the log grows', () => {
+  it('loses no evidence as the log grows, until an act is annulled or a time corrected', () => {
     const logs = fc.oneof(
       walks(),
       illegalHistories().map(({ events, policy }) => ({ events, policy })),
     );
     fc.assert(
-      fc.property(logs, fc.nat(), ({ events, policy }, at) => {
+      fc.property(logs, fc.nat(), ({ events: log, policy }, at) => {
+        const corrected = log.findIndex(({ type }) => type === 'ActAnnulled' || type === 'TimeCorrected');
+        const events = corrected < 0 ? log : log.slice(0, corrected);
         const cut = dossier(events.slice(0, at % (events.length + 1)), options(policy));
         const whole = dossier(events, options(policy));
         verdictsOf(cut).forEach(({ clause, evidence }, place) => {
@@ -153,7 +171,7 @@ describe('the dossier', () => {
       }),
       { numRuns: 200, seed: 16 },
     );
-    expect(swaps).toBeGreaterThan(40);
+    expect(swaps).toBeGreaterThan(15);
   });
 });
 
