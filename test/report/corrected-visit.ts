@@ -24,7 +24,7 @@ const leave = { by: 'Marta, op-1', reason: 'la clienta pidió seguir' };
 const despite = (one: VisitCommand): VisitCommand =>
   ({ ...one, metadata: { ...one.metadata, despite: leave } }) as VisitCommand;
 
-/** The acts that the provider did without a signal come in: one act is known already, the others are refused. */
+/** The log once the acts without a signal come in: one is known already, the others are refused. */
 export const reported: readonly VisitEvent[] = reconciled(
   meanwhile,
   seen,

@@ -86,7 +86,7 @@ export const acts: ActWords = {
       ProviderArrived: 'la llegada',
       WorkStarted: 'el inicio',
       Completed: 'la conclusión',
-      VisitClosed: 'la visita cerrada',
+      VisitClosed: 'el fin anticipado de la visita',
     },
     time: {
       arrival: 'la llegada',
