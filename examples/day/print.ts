@@ -18,6 +18,8 @@ export function printed(report: Report, { store, locale }: Options): string {
     ...page.section('unreadable', page.unreadable()),
     ...page.section('reusedIds', page.reusedIds()),
     ...page.section('waivers', page.waivers()),
+    ...page.section('offline', page.offline()),
+    ...page.section('corrections', page.corrections()),
     ...page.section('debts', page.debts()),
     '',
     words.counted(report.counts),
@@ -112,6 +114,25 @@ class Page {
       return [
         `${clock(at, this.#locale)}  ${visitId}  ${requirementName(rule, this.#locale)} · ${used}`,
         ...hanging(' '.repeat(7), text).map(style.dim),
+      ];
+    });
+  }
+
+  offline(): string[] {
+    return this.#report.offline.map(({ visitId, actor, outcomes }) => {
+      const count = (outcome: (typeof outcomes)[number]) => outcomes.filter((one) => one === outcome).length;
+      const counts = { accepted: count('accepted'), refused: count('refused'), twin: count('twin') };
+      return `${visitId}  ${roleName(actor.role, this.#locale)} ${actor.id} · ${this.#words.synced(counts)}`;
+    });
+  }
+
+  corrections(): string[] {
+    return this.#report.corrections.flatMap((one) => {
+      const time = (at: string) => clock(at, this.#locale);
+      const what = this.#words.corrected(one, time);
+      return [
+        `${time(one.at)}  ${one.visitId}  ${what} · ${one.by.id}`,
+        ...hanging(' '.repeat(7), one.reason).map(style.dim),
       ];
     });
   }

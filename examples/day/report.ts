@@ -1,7 +1,9 @@
 import {
   type ClauseId,
   type CommandType,
+  type Correction,
   type Debt,
+  dossier,
   explain,
   type Id,
   type Instant,
@@ -16,7 +18,8 @@ import {
 import type { LoadedVisit, VisitService } from 'auxilio/service';
 import type { Issue } from 'auxilio/wire';
 import type { Options } from './options.ts';
-import type { Run } from './run.ts';
+import { policy } from './policy.ts';
+import type { OfflineRun, Run, SyncedBatch } from './run.ts';
 import { type WaiverUse, waiversOf } from './waivers.ts';
 
 export type VisitRow = {
@@ -57,6 +60,10 @@ export type Report = {
   readonly unreadable: readonly { readonly line: number; readonly issues: readonly Issue[] }[];
   readonly reusedIds: readonly CommandRow[];
   readonly waivers: readonly (WaiverUse & { readonly visitId: Id })[];
+  /** The acts that were annulled, the times that were corrected and the discrepancies that were settled. */
+  readonly corrections: readonly (Correction & { readonly visitId: Id })[];
+  /** The batches of phones that were without a signal. */
+  readonly offline: readonly SyncedBatch[];
   /** The pending obligations of the contact center. */
   readonly debts: readonly (Omit<Debt, 'debtor'> & { readonly visitId: Id })[];
   readonly counts: {
@@ -72,15 +79,22 @@ export type Report = {
 };
 
 /** Reads the visits back from the store and puts all together. */
-export async function reportOf(run: Run, service: VisitService, { store, file, locale }: Options): Promise<Report> {
+export async function reportOf(
+  run: Run,
+  offline: OfflineRun,
+  service: VisitService,
+  { store, file, locale }: Options,
+): Promise<Report> {
   const { accepted, read, repeated } = run.counts;
   const visits: VisitRow[] = [];
   const waivers: Report['waivers'][number][] = [];
+  const corrections: Report['corrections'][number][] = [];
   const debts: Report['debts'][number][] = [];
   for (const visitId of [...run.visitIds].sort()) {
     const visit = await service.load(visitId);
     visits.push(visitRow(visitId, visit));
     waivers.push(...waiversOf(visit.events).map((waiver) => ({ visitId, ...waiver })));
+    corrections.push(...dossier(visit.events, { policy }).corrections.map((one) => ({ visitId, ...one })));
     debts.push(...debtsOf(visit.state).map((debt) => ({ visitId, ...debt })));
   }
   return {
@@ -93,6 +107,8 @@ export async function reportOf(run: Run, service: VisitService, { store, file, l
     unreadable: run.unreadable,
     reusedIds: run.reused.map(commandRow),
     waivers,
+    corrections,
+    offline: offline.batches,
     debts: debts.sort((one, other) => (one.since < other.since ? -1 : 1)),
     counts: {
       read,
@@ -101,7 +117,7 @@ export async function reportOf(run: Run, service: VisitService, { store, file, l
       repeated,
       reusedIds: run.reused.length,
       unreadable: run.unreadable.length,
-      appended: accepted,
+      appended: accepted + offline.appended,
     },
   };
 }

@@ -1,5 +1,11 @@
-import type { Id, Rejection, VisitCommand } from 'auxilio';
-import { CommandIdReusedError, type CommandResult, type VisitService } from 'auxilio/service';
+import { type Actor, explain, type Id, type Rejection, type VisitCommand } from 'auxilio';
+import {
+  CommandIdReusedError,
+  type CommandResult,
+  type SyncOutcome,
+  type SyncRequest,
+  type VisitService,
+} from 'auxilio/service';
 import { type Issue, type ParsedLine, parseCommands } from 'auxilio/wire';
 
 /** The results of the lines of a file. */
@@ -61,4 +67,50 @@ async function handled(command: VisitCommand, service: VisitService): Promise<Co
     if (error instanceof CommandIdReusedError) return 'reused';
     throw error;
   }
+}
+
+/** A batch of one phone that was without a signal, and what came of it. */
+export type SyncedBatch = {
+  readonly visitId: Id;
+  readonly actor: Actor;
+  readonly outcomes: readonly SyncOutcome['outcome'][];
+};
+
+/** The results of what came in after the day. */
+export type OfflineRun = {
+  readonly batches: readonly SyncedBatch[];
+  readonly appended: number;
+};
+
+/** Hands each line to the service: a batch is synced, a settlement settled, any other command handled. */
+export async function runOffline(lines: AsyncIterable<string>, service: VisitService): Promise<OfflineRun> {
+  const batches: SyncedBatch[] = [];
+  let appended = 0;
+  for await (const line of lines) {
+    if (line === '') continue;
+    const given: SyncRequest | VisitCommand = JSON.parse(line);
+    const visitId = 'commands' in given ? given.visitId : given.data.visitId;
+    const before = (await service.load(visitId)).version;
+    if ('commands' in given) batches.push(await synced(given, service));
+    else await accepted(given, service);
+    appended += Number((await service.load(visitId)).version - before);
+  }
+  return { batches, appended };
+}
+
+async function synced(request: SyncRequest, service: VisitService): Promise<SyncedBatch> {
+  const [first] = request.commands;
+  if (first === undefined) throw new TypeError('A batch of the day has commands');
+  const { actor } = first.metadata;
+  const { outcomes } = await service.sync(request, actor);
+  return { visitId: request.visitId, actor, outcomes: outcomes.map(firstOutcome) };
+}
+
+/** A batch that comes again is told as the first time. */
+const firstOutcome = (one: SyncOutcome) => (one.outcome === 'repeated' ? one.first.outcome : one.outcome);
+
+async function accepted(command: VisitCommand, service: VisitService): Promise<void> {
+  const isSettlement = command.type === 'SettleDiscrepancy';
+  const answer = await (isSettlement ? service.settle(command) : service.handle(command));
+  if (!answer.ok) throw new Error(explain(answer.rejection, 'es-CR'));
 }

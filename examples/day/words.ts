@@ -1,4 +1,4 @@
-import type { DebtKind, DebtTopic, Locale, Phase } from 'auxilio';
+import type { Correction, DebtKind, DebtTopic, Locale, Phase } from 'auxilio';
 import type { Report } from './report.ts';
 
 /** The words of the demo in one language, without those of the library. */
@@ -6,7 +6,9 @@ export type Words = {
   readonly title: (date: string) => string;
   readonly store: (name: string) => string;
   readonly memory: string;
-  readonly sections: Readonly<Record<'visits' | 'refusals' | 'unreadable' | 'reusedIds' | 'waivers' | 'debts', string>>;
+  readonly sections: Readonly<
+    Record<'visits' | 'refusals' | 'unreadable' | 'reusedIds' | 'waivers' | 'offline' | 'corrections' | 'debts', string>
+  >;
   readonly none: string;
   readonly visitColumns: readonly string[];
   readonly phases: Readonly<Record<Phase, string>>;
@@ -18,11 +20,45 @@ export type Words = {
   readonly judgedAnew: string;
   readonly letThrough: string;
   readonly nothingLetThrough: string;
+  readonly synced: (counts: Readonly<Record<'accepted' | 'refused' | 'twin', number>>) => string;
+  readonly corrected: (correction: Correction, time: (at: string) => string) => string;
   readonly debtColumns: readonly string[];
   readonly debts: Readonly<Record<DebtKind, string>>;
   readonly about: Readonly<Record<DebtTopic, string>>;
   readonly counted: (counts: Report['counts']) => string;
   readonly appended: (count: number) => string;
+};
+
+type Annulled = Extract<Correction, { kind: 'annulled' }>['act'];
+type Corrected = Extract<Correction, { kind: 'time' }>['what'];
+
+const annulled: Readonly<Record<Locale, Readonly<Record<Annulled, string>>>> = {
+  'es-CR': {
+    ProviderArrived: 'la llegada',
+    WorkStarted: 'el inicio',
+    Completed: 'la conclusión',
+    VisitClosed: 'el fin anticipado',
+  },
+  en: { ProviderArrived: 'arrival', WorkStarted: 'start', Completed: 'completion', VisitClosed: 'closing' },
+};
+
+const corrected: Readonly<Record<Locale, Readonly<Record<Corrected, string>>>> = {
+  'es-CR': {
+    arrival: 'la llegada',
+    start: 'el inicio',
+    resumption: 'la reanudación',
+    interruption: 'la interrupción',
+    'completion-call': 'la llamada de conclusión',
+    end: 'el fin',
+  },
+  en: {
+    arrival: 'arrival',
+    start: 'start',
+    resumption: 'resumption',
+    interruption: 'pause',
+    'completion-call': 'completion call',
+    end: 'end',
+  },
 };
 
 const esCR: Words = {
@@ -35,6 +71,8 @@ const esCR: Words = {
     unreadable: 'Líneas que no se pudieron leer',
     reusedIds: 'Actos con el identificador de otro',
     waivers: 'Dispensas',
+    offline: 'Lo que llegó de teléfonos sin señal',
+    corrections: 'Correcciones',
     debts: 'Pendientes del Centro de Contacto',
   },
   none: 'ninguno',
@@ -61,6 +99,14 @@ const esCR: Words = {
   judgedAnew: 'Se juzgaron de nuevo, sobre las visitas como están ahora: casi todas ya terminaron.',
   letThrough: 'dejó pasar',
   nothingLetThrough: 'no hizo falta',
+  synced: ({ accepted, refused, twin }) => `aceptados: ${accepted}; reportados: ${refused}; ya registrados: ${twin}`,
+  corrected: (one, time) => {
+    if (one.kind === 'annulled') return `se anuló ${annulled['es-CR'][one.act]} (${time(one.first)})`;
+    if (one.kind === 'time')
+      return `se corrigió ${corrected['es-CR'][one.what]}: de ${time(one.first)} a ${time(one.now)}`;
+    const { discrepancyId, taken, left } = one;
+    return `se resolvió ${discrepancyId}: en el registro, ${taken.length}; en el reporte, ${left.length}`;
+  },
   debtColumns: ['desde', 'visita', 'cláusula', 'qué'],
   debts: {
     'give-instruction': 'dar una instrucción',
@@ -94,6 +140,8 @@ const en: Words = {
     unreadable: 'Lines that could not be read',
     reusedIds: 'Acts under the id of another',
     waivers: 'Waivers',
+    offline: 'What came in from phones without a signal',
+    corrections: 'Corrections',
     debts: 'Pending at the contact center',
   },
   none: 'none',
@@ -120,6 +168,13 @@ const en: Words = {
   judgedAnew: 'They were judged anew, on the visits as they are now: most of them have ended.',
   letThrough: 'let through',
   nothingLetThrough: 'was not needed',
+  synced: ({ accepted, refused, twin }) => `accepted: ${accepted}; reported: ${refused}; on record already: ${twin}`,
+  corrected: (one, time) => {
+    if (one.kind === 'annulled') return `${annulled.en[one.act]} annulled (${time(one.first)})`;
+    if (one.kind === 'time') return `${corrected.en[one.what]} corrected from ${time(one.first)} to ${time(one.now)}`;
+    const { discrepancyId, taken, left } = one;
+    return `${discrepancyId} settled: on record, ${taken.length}; left in the report, ${left.length}`;
+  },
   debtColumns: ['since', 'visit', 'clause', 'what'],
   debts: {
     'give-instruction': 'give an instruction',

@@ -170,7 +170,10 @@ function wrongHouse(): Story {
       arriveBy: promised('11:00'),
       instructions: 'La dirección estaba mal digitada. La señora espera en Térraba.',
     }),
-    refused(v.c('10:20', 'recordArrival'), 'role'),
+    refused(
+      v.c('10:20', 'declineOffContractRequest', { activity: 'other', detail: 'Pidió por teléfono revisar el tanque.' }),
+      'role',
+    ),
     attended(v, '10:28'),
     v.c('10:37', 'amendAssignment', { service: 'Destaqueo de tuberías' }),
     amended.p('10:39', 'announceService', { service: amended.service }),

@@ -1,4 +1,16 @@
-import type { Id, RuleId, VisitCommand } from 'auxilio';
+import {
+  type CommandType,
+  commands as createCommands,
+  type Id,
+  type Instant,
+  type RuleId,
+  reconcile,
+  type VisitCommand,
+  type VisitEvent,
+} from 'auxilio';
+import type { SyncRequest } from 'auxilio/service';
+import { policy } from '../../examples/day/policy.ts';
+import { asOperator } from './actors.ts';
 import type { Act, Story } from './scenario.ts';
 import { epochMs, instantOf, minutesOf, spread } from './time.ts';
 
@@ -17,7 +29,7 @@ export type Line = {
 
 /** All lines of the day in the order in which they were sent; those of one moment in the order of the stories. */
 export function tell(stories: readonly Story[]): Line[] {
-  const lines = stories.flatMap(linesOf);
+  const lines = stories.flatMap((one) => linesOf(one));
   return lines.sort((one, other) => one.sentMs - other.sentMs);
 }
 
@@ -25,16 +37,20 @@ export function tell(stories: readonly Story[]): Line[] {
 export const textOf = (lines: readonly Line[]): string => lines.map(({ text }) => `${text}\n`).join('');
 
 /** The lines of a visit, its acts in the order of their times and no two at the same moment. */
-function linesOf({ visitId, acts }: Story): Line[] {
+function linesOf({ visitId, acts }: Pick<Story, 'visitId' | 'acts'>, first = 1): Line[] {
   const inOrder = [...acts].sort((one, other) => minutesOf(one.time) - minutesOf(other.time));
   const lines: Line[] = [];
   let last = 0;
   let previousId = '';
+  const times = new Map<CommandType, Instant>();
+  const earlier = (type: CommandType) => times.get(type) ?? '';
   for (const [index, act] of inOrder.entries()) {
-    const own = commandId(visitId, index + 1);
+    const own = commandId(visitId, first + index);
     const id = act.outcome.kind === 'reused' ? previousId : own;
     last = Math.max(epochMs(act.time) + spread(own, 60_000), last + 1_000 + spread(own, 5_000));
-    lines.push(...deliveries(act, act.make(instantOf(last), id), last));
+    const command = act.make(instantOf(last), id, earlier);
+    times.set(command.type, command.data.at);
+    lines.push(...deliveries(act, command, last));
     previousId = own;
   }
   return lines;
@@ -72,4 +88,38 @@ function deliveries({ outcome }: Act, command: VisitCommand, atMs: number): Line
     case 'reused':
       return [line({ kind: 'reused' })];
   }
+}
+
+/** A line of the file of the evening: a batch of one phone, the settlement of its report, or an act after it. */
+export type LateLine = SyncRequest | VisitCommand;
+
+/**
+ * The lines that come in after the day. Commands are reconciled as the service does, to know the report that is settled;
+ * `decided` are the events of each visit so far.
+ */
+export function tellLate(stories: readonly Story[], decided: (visitId: Id) => readonly VisitEvent[]): LateLine[] {
+  return stories.filter(({ offline }) => offline.length > 0).flatMap((one) => lateLinesOf(one, decided(one.visitId)));
+}
+
+export const lateTextOf = (lines: readonly LateLine[]): string =>
+  lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+
+function lateLinesOf({ visitId, offline, settlement, afterwards }: Story, log: readonly VisitEvent[]): LateLine[] {
+  const commands = linesOf({ visitId, acts: offline }, 501).map(({ command }) => command);
+  const since = commands[0]?.data.at ?? '';
+  const basedOn = log.filter(({ data }) => data.at < since).length;
+  const answer = reconcile({ log, basedOn, commands, policy });
+  if (!answer.ok) throw new Error(`${visitId}: ${JSON.stringify(answer.error)}`);
+  const report = answer.events.at(-1);
+  if (settlement === null || report?.type !== 'DiscrepancyReported') throw new Error(`${visitId}: nothing to settle`);
+  const { time, operator, taken, text } = settlement;
+  const { discrepancyId, acts } = report.data;
+  const refused = acts.flatMap(({ twinOf }, position) => (twinOf === undefined ? position : []));
+  const at = instantOf(epochMs(time) + spread(visitId, 60_000));
+  const data = { visitId, at, discrepancyId, taken: taken === 'all' ? refused : [], text };
+  return [
+    { visitId, basedOn, commands },
+    createCommands.settleDiscrepancy(data, asOperator(operator), commandId(visitId, 601)),
+    ...linesOf({ visitId, acts: afterwards }, 701).map(({ command }) => command),
+  ];
 }

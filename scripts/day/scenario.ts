@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import {
   type Actor,
+  type AnnullableEvent,
   type Client,
+  type CommandType,
   type Contact,
   type Creators,
   commands,
@@ -28,15 +30,34 @@ type Outcome =
   /** It has the command id of the act before it, by mistake. */
   | { readonly kind: 'reused' };
 
+/** The time of the last act of that type before it in the story. */
+type Earlier = (type: CommandType) => Instant;
+
 /** One act of a story, at a local time. */
 export type Act = {
   readonly time: Time;
-  readonly make: (at: Instant, commandId: Id) => VisitCommand;
+  readonly make: (at: Instant, commandId: Id, earlier: Earlier) => VisitCommand;
   readonly outcome: Outcome;
 };
 
 /** A visit from its assignment on: its acts, in any order; those of the same minute in the order in which they stand. */
-export type Story = { readonly visitId: Id; readonly acts: readonly Act[] };
+export type Story = {
+  readonly visitId: Id;
+  readonly acts: readonly Act[];
+  /** The acts that were recorded without a signal, which come in as one batch after the day. */
+  readonly offline: readonly Act[];
+  readonly settlement: Settlement | null;
+  /** The acts after the settlement. */
+  readonly afterwards: readonly Act[];
+};
+
+/** The settlement of what came in: which of the reported acts are taken, and why. */
+type Settlement = {
+  readonly time: Time;
+  readonly operator: OperatorId;
+  readonly taken: 'all' | 'none';
+  readonly text: string;
+};
 
 type Name = keyof Creators;
 type DataOf<N extends Name> = Omit<Parameters<Creators[N]>[0], 'visitId' | 'at'>;
@@ -115,9 +136,25 @@ function maker<N extends Name>(visitId: Id, name: N, actor: Actor, data: DataOf<
 const accepted: Outcome = { kind: 'accepted', sentAgainAfter: [] };
 
 /** The story of a visit: acts, and stretches of them. */
-export function story({ visitId }: Visit, ...parts: readonly (Act | readonly Act[])[]): Story {
-  return { visitId, acts: parts.flat() };
+export function story({ visitId }: Visit, ...parts: readonly (Part | LaterPart)[]): Story {
+  const later = Object.assign({}, ...parts.filter((part) => 'part' in part).map(({ part }) => part));
+  const acts = parts.filter((part): part is Part => !('part' in part)).flat();
+  return { visitId, acts, offline: [], settlement: null, afterwards: [], ...later };
 }
+
+type Part = Act | readonly Act[];
+type LaterPart = { readonly part: Partial<Pick<Story, 'offline' | 'settlement' | 'afterwards'>> };
+
+/** The acts are recorded without a signal. */
+export const offline = (...acts: readonly Part[]): LaterPart => ({ part: { offline: acts.flat() } });
+
+/** The operator settles what came in. */
+export const settled = ({ operator }: Visit, time: Time, taken: Settlement['taken'], text: string): LaterPart => ({
+  part: { settlement: { time, operator, taken, text } },
+});
+
+/** The acts come after the settlement. */
+export const afterwards = (...acts: readonly Part[]): LaterPart => ({ part: { afterwards: acts.flat() } });
 
 /** The act is refused, by exactly these rules. */
 export function refused(act: Act, ...by: readonly RuleId[]): Act {
@@ -143,6 +180,33 @@ export function withUnknownField(act: Act, field: string, value: string): Act {
 export function withIdOfTheActBefore(act: Act): Act {
   return { ...act, outcome: { kind: 'reused' } };
 }
+
+/** The operator annuls what was recorded by mistake. */
+export const annulled = ({ visitId, operator }: Visit, time: Time, act: AnnullableEvent, reason: string): Act => ({
+  time,
+  outcome: accepted,
+  make: (at, commandId, earlier) => {
+    const recorded = earlier(commandOf[act]);
+    return commands.annulAct({ visitId, at, act, recorded, reason }, asOperator(operator), commandId);
+  },
+});
+
+const commandOf = {
+  ProviderArrived: 'RecordArrival',
+  WorkStarted: 'StartWork',
+  Completed: 'CompleteVisit',
+  VisitClosed: 'CloseVisit',
+} as const satisfies Record<AnnullableEvent, CommandType>;
+
+/** The operator corrects the time of the start. */
+export const startCorrected = ({ visitId, operator }: Visit, time: Time, to: Time, reason: string): Act => ({
+  time,
+  outcome: accepted,
+  make: (at, commandId, earlier) => {
+    const data = { visitId, at, what: 'start', recorded: earlier('StartWork'), corrected: sharp(to), reason } as const;
+    return commands.correctTime(data, asOperator(operator), commandId);
+  },
+});
 
 /** The promised time of arrival. */
 export const promised = (time: Time): Instant => sharp(time);

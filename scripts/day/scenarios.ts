@@ -3,6 +3,7 @@ import { calledOffs } from './called-off.ts';
 import { closing } from './closing.ts';
 import { evening } from './evening.ts';
 import { materials } from './materials.ts';
+import { mistakes } from './mistakes.ts';
 import { photos } from './photos.ts';
 import { plain } from './plain.ts';
 import type { Story } from './scenario.ts';
@@ -20,4 +21,5 @@ export const stories: readonly Story[] = [
   ...work,
   ...closing,
   ...evening,
+  ...mistakes,
 ];

@@ -22,6 +22,9 @@ const counts = {
   unreadable: count('unreadable'),
 };
 
+/** The events of what comes in after the day. */
+const late = 12;
+
 const runDay = await bundled('examples/02-the-day.ts');
 const demo = (...args: readonly string[]) => runDay(folder, ...args);
 
@@ -50,7 +53,7 @@ describe('02, the day', () => {
     expect(first.stdout).toContain(
       `Líneas: ${counts.read}. Aceptadas: ${counts.accepted}; rechazadas: ${counts.refused}; repetidas: ${counts.repeated}; ` +
         `con identificador ajeno: ${counts.reusedIds}; sin leer: ${counts.unreadable}.\n` +
-        `Eventos agregados: ${counts.accepted}.`,
+        `Eventos agregados: ${counts.accepted + late}.`,
     );
     const second = await demo('--file', join(folder, 'auxilio-day.sqlite'));
     expect({ code: second.code, stderr: second.stderr }).toEqual({ code: 0, stderr: '' });
@@ -58,7 +61,7 @@ describe('02, the day', () => {
       `Aceptadas: 0; rechazadas: ${counts.refused}; repetidas: ${counts.accepted + counts.repeated}; `,
     );
     expect(second.stdout).toContain('No se agregó ningún evento');
-    for (const title of ['Visitas', 'Dispensas', 'Pendientes del Centro de Contacto']) {
+    for (const title of ['Visitas', 'Dispensas', 'Correcciones', 'Pendientes del Centro de Contacto']) {
       expect(section(second.stdout, title)).toEqual(section(first.stdout, title));
     }
   });
@@ -85,7 +88,9 @@ describe('02, the day', () => {
     const { code, stdout } = await demo('--store', 'memory', '--json');
     const report = JSON.parse(stdout) as Report;
     expect(code).toBe(0);
-    expect(report.counts).toEqual({ ...counts, appended: counts.accepted });
+    expect(report.counts).toEqual({ ...counts, appended: counts.accepted + late });
+    expect(report.corrections.map(({ kind }) => kind)).toEqual(['time', 'annulled', 'settled', 'settled']);
+    expect(report.offline).toHaveLength(2);
     expect(report.visits).toHaveLength(stories.length);
     expect(report.refusals).toHaveLength(counts.refused);
     for (const { violations } of report.refusals) {
@@ -108,7 +113,7 @@ describe('02, the day', () => {
     ]);
     expect(one.stdout).toBe(two.stdout);
     expect(section(one.stdout, 'Refusals').join('\n')).toContain('start the work · provider prov-003');
-    expect(one.stdout).toContain(`Events appended: ${counts.accepted}.`);
+    expect(one.stdout).toContain(`Events appended: ${counts.accepted + late}.`);
   });
 
   it.each([
