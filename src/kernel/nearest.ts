@@ -15,8 +15,7 @@ function editDistance(one: string, other: string): number {
 /** The known word that was probably meant, as a list of one; empty if no word is near. Looks at 64 letters at most. */
 export function nearest(word: string, known: readonly string[]): readonly string[] {
   const wanted = word.slice(0, 64).toLowerCase();
-  let bound = Math.min(Math.max(3, wanted.length * 0.4), wanted.length);
-  let best: readonly string[] = [];
+  let [bound, best]: [number, readonly string[]] = [Math.min(Math.max(3, wanted.length * 0.4), wanted.length), []];
   for (const name of known) {
     const far = editDistance(wanted, name.toLowerCase());
     if (far < bound) [bound, best] = [far, [name]];

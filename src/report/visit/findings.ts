@@ -67,7 +67,7 @@ function correction({ words, clock }: Context, facts: Facts): string {
 
 /** The names of fields, each once; a path in the acts of a report, such as `acts.0.twinOf`, by its beginning. */
 function fieldNames({ words }: Context, fields: unknown): readonly string[] {
-  const names = textsOf(fields).map((path) => path.replace(/\..*$/, ''));
+  const names = textsOf(fields).map((path) => path.split('.', 1).join());
   return [...new Set(names)].map((field) => lookup(words.fields, field, field));
 }
 
