@@ -11,11 +11,13 @@ export type Delivered = { readonly log: readonly VisitEvent[]; readonly arrived:
 
 /** Delivers the batches of a merge, one after the other, while the contact center goes on. */
 export function deliver(subject: ReconcileSubject, merge: Merge): Delivered {
-  const { log, basedOn, commands, batches, between, settled, policy } = merge;
+  const { log, commands, batches, answered, between, settled, policy } = merge;
+  let { basedOn } = merge;
   let now: readonly VisitEvent[] = log;
   for (const [index, { from, to }] of batches.entries()) {
     now = recordAll(settleOpen(subject, now, merge, settled[index] ?? null), between[index] ?? [], policy);
     now = [...now, ...reconciled(subject, { log: now, basedOn, policy }, commands.slice(from, to)).events];
+    if (answered[index] === true) basedOn = now.length;
   }
   return { log: now, arrived: batches.length === 0 ? [] : commands };
 }

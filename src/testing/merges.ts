@@ -25,6 +25,8 @@ export type Merge = {
   readonly commands: readonly VisitCommand[];
   /** The batches as they arrive: the first and the last command of each. Batches come again whole, in part, or split. */
   readonly batches: readonly { readonly from: number; readonly to: number }[];
+  /** For each batch, true if its answer reaches the recorder, who then has seen the whole log; else it is lost. */
+  readonly answered: readonly boolean[];
   /** The commands of the contact center that reach the log before each batch; one that is refused is dropped. */
   readonly between: readonly (readonly VisitCommand[])[];
   /** Before each batch, what the contact center does with the reports that are open: it leaves or takes their acts. */
@@ -89,9 +91,10 @@ function mergeOf(shape: Shape): Merge {
   const later = center.slice(arriving);
   const between = batches.map((_, index) => later.filter((_, nth) => nth % batches.length === index));
   const settled = batches.map(() => rng.oneOf<'left' | 'taken' | null>([null, null, 'left', 'taken']));
+  const answered = batches.map(() => rng.chance(0.4));
   const policy = rng.chance(0.2) ? { twinMinutes: rng.between(0, 5) } : undefined;
   const basedOn = rng.chance(0.8) ? cut : rng.between(0, cut);
-  return { log, basedOn, commands: own, batches, between, settled, policy };
+  return { log, basedOn, commands: own, batches, answered, between, settled, policy };
 }
 
 const withId = (event: VisitEvent, command: VisitCommand | undefined): VisitEvent =>

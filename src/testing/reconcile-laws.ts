@@ -108,7 +108,7 @@ function reportedIsRefused(delivered: Delivered, merge: Merge): void {
       const command = merge.commands.find((one) => isCommandOfEvent(one, quoted(act)));
       if (command === undefined) throw new Error(`${act.type} was never sent`);
       const before = { ...delivered, log: delivered.log.slice(0, act.on) };
-      if (act.twinOf !== undefined) isTwin(before, act, merge);
+      if (act.twinOf !== undefined) isTwin(before, act, { ...merge, basedOn: report.basedOn });
       else if (act.violations.some(({ rule }) => rule === 'id-reused'))
         isReused(before, report.acts.slice(0, position), act);
       else isRefused(before, command, act, merge);
