@@ -135,7 +135,7 @@ function clauseDebts(clause: ClauseId, { debtHistory, entries }: Reading): reado
   });
 }
 
-/** True if a debt ended because the arrival was annulled with which it was opened: nobody carried it out. */
+/** True if a debt ended by an annulment of the arrival on which it rested: it was not carried out. */
 const isTakenBack = ({ endedBy }: DebtSpan, entries: readonly Entry[]): boolean =>
   endedBy !== null && entries.find(({ index }) => index === endedBy)?.event.type === 'ActAnnulled';
 
