@@ -1,4 +1,4 @@
-/** What the hand-written fold does with the acts of corrections. */
+/** Folds the acts of corrections by hand, as the baseline of a replay. */
 import type { VisitEvent } from 'auxilio';
 import { endAbsence, owe, settle, type Visit } from './baseline.ts';
 
