@@ -29,7 +29,7 @@ export const frame: FrameWords = {
       'start-reported': 'la llamada de inicio',
       'start-documented': 'la documentación del inicio',
       'completion-reported': 'la llamada de conclusión con el número de expediente',
-      'discrepancy-open': 'resolver una discrepancia',
+      'discrepancy-open': 'la resolución de una discrepancia',
     },
     unmet: (conditions) => `No es pagable. Falta: ${conditions}.`,
     flaws: (clauses) => `Pagable, con reparos en ${clauses}.`,
