@@ -30,7 +30,7 @@ export type Walk = {
 type Step =
   | { readonly kind: 'next' }
   | { readonly kind: 'act'; readonly type: CommandType; readonly pick: number }
-  | { readonly kind: 'near'; readonly type: CommandType; readonly data: object }
+  | { readonly kind: 'near'; readonly type: CommandType; readonly data: object; readonly pick?: number }
   | { readonly kind: 'wild'; readonly command: Omit<VisitCommand, 'data'> & { readonly data: object } };
 
 /** An act that was recorded apart, which the end of a visit excludes. */
@@ -44,7 +44,7 @@ const reported = {
 };
 
 /** Turns that a visit takes seldom, each of them whole. */
-const turns = fc.constantFrom<{ readonly type: CommandType; readonly data: object }>(
+const turns = fc.constantFrom<{ readonly type: CommandType; readonly data: object; readonly pick?: number }>(
   { type: 'GiveInstruction', data: { about: 'visit', decision: 'cancel' } },
   { type: 'GiveInstruction', data: { about: 'visit', decision: 'reschedule' } },
   { type: 'GiveInstruction', data: { about: 'visit', decision: 'reassign' } },
@@ -59,6 +59,8 @@ const turns = fc.constantFrom<{ readonly type: CommandType; readonly data: objec
   { type: 'CoordinateMaterials', data: { outcome: 'client-will-supply' } },
   { type: 'ReportDiscrepancy', data: { discrepancyId: 'd-1', basedOn: 1, acts: [reported] } },
   { type: 'SettleDiscrepancy', data: { discrepancyId: 'd-1', taken: [0] } },
+  // The last witness is an interruption of work: here before the work began.
+  { type: 'CorrectTime', data: { corrected: '2026-03-16T00:00:00.000Z' }, pick: -1 },
 );
 
 const steps: fc.Arbitrary<Step> = fc.oneof(
@@ -116,7 +118,7 @@ function commandOf(
   if (step.kind === 'next') return nextOf(openCommands(visit, at, policy), events);
   const made = witnessed(step.type, visit, at, policy);
   if (step.kind === 'act') return made[step.pick % Math.max(made.length, 1)];
-  const first = made[0] ?? unwitnessed(step.type, visit, at);
+  const first = made.at(step.pick ?? 0) ?? unwitnessed(step.type, visit, at);
   return { ...first, data: { ...first.data, ...step.data } } as VisitCommand;
 }
 
