@@ -30,8 +30,9 @@ export function trackDebts(
   if (isUnchanged(tracked, debts)) return none;
   const { spans } = tracked;
   const ended = endSpans(tracked, debts, index, event);
+  const isKnown = finderOf(tracked.open.flatMap((place) => spans[place] ?? []));
   for (const debt of debts) {
-    if (tracked.open.some((place) => isSame(spans[place], debt))) continue;
+    if (isKnown(debt)) continue;
     const lapsed = event.type === 'ActAnnulled' ? spans.findLastIndex((span) => span.lapsed && isSame(span, debt)) : -1;
     tracked.open.push(lapsed < 0 ? spans.length : lapsed);
     if (lapsed < 0) spans.push(openSpan(index, debt));
@@ -62,9 +63,10 @@ function openSpan(index: number, { kind, debtor, clause, since, about }: Debt): 
 function endSpans(tracked: DebtHistory, debts: readonly Debt[], index: number, { type, data }: VisitEvent): DebtSpan[] {
   const isEnd = type === 'Completed' || type === 'VisitClosed';
   const all: DebtSpan[] = [];
+  const isOpen = finderOf(debts);
   tracked.open = tracked.open.filter((place) => {
     const span = tracked.spans[place];
-    if (span === undefined || debts.some((debt) => isSame(span, debt))) return true;
+    if (span === undefined || isOpen(span)) return true;
     const ended = { ...span, until: data.at, endedBy: index, lapsed: isEnd && lapsing.includes(span.kind) };
     tracked.spans[place] = ended;
     all.push(ended);
@@ -74,3 +76,14 @@ function endSpans(tracked: DebtHistory, debts: readonly Debt[], index: number, {
 }
 
 const isSame = (one: Debt | undefined, other: Debt) => one?.kind === other.kind && one.about === other.about;
+
+const many = 16;
+
+/** Finds debts in a list. Discrepancies may be many, and each is a debt of its own. */
+function finderOf(debts: readonly Debt[]): (debt: Debt) => boolean {
+  if (debts.length < many) return (debt) => debts.some((one) => isSame(one, debt));
+  const keys = new Set(debts.map(keyOf));
+  return (debt) => keys.has(keyOf(debt));
+}
+
+const keyOf = ({ kind, about = '' }: Debt) => `${kind} ${about}`;
