@@ -82,7 +82,7 @@ export const test = lazy(() => record({ name: label(), passed: flag() }).registe
 
 export const representative = lazy(() => record({ name: name() }).register(fieldMetadata, { id: 'Representative' }));
 
-export const despite = lazy(() => record({ by: name(), reason: text() }).register(fieldMetadata, { id: 'Despite' }));
+const despite = lazy(() => record({ by: name(), reason: text() }).register(fieldMetadata, { id: 'Despite' }));
 
 /** Fields that the events of a device may have: looked for by a schema of their own, as each costs every other event, too. */
 export const ofDevice = () => ({
