@@ -51,8 +51,10 @@ export function commandLineIn(path: string): (asked: Asked) => Ran {
     });
     Atomics.store(done, 0, 0);
     here.postMessage(asked);
-    if (Atomics.wait(done, 0, 0, 60_000) === 'timed-out')
-      throw new Error(`auxilio ${asked.args.join(' ')} does not end`);
+    // The thread may wake this one for its last answer once more, after that was read: only the value tells.
+    while (Atomics.load(done, 0) === 0)
+      if (Atomics.wait(done, 0, 0, 60_000) === 'timed-out')
+        throw new Error(`auxilio ${asked.args.join(' ')} does not end`);
     return receiveMessageOnPort(here)?.message;
   };
 }
