@@ -106,7 +106,7 @@ async function synced(request: SyncRequest, service: VisitService): Promise<Sync
   return { visitId: request.visitId, actor, outcomes: outcomes.map(firstOutcome) };
 }
 
-/** A batch that comes again is told as the first time. */
+/** A batch that comes again is printed as it was the first time. */
 const firstOutcome = (one: SyncOutcome) => (one.outcome === 'repeated' ? one.first.outcome : one.outcome);
 
 async function accepted(command: VisitCommand, service: VisitService): Promise<void> {

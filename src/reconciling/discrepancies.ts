@@ -11,7 +11,7 @@ import { settlement } from './settlement.ts';
 
 /** Options of {@link discrepancies}. @since 0.5.0 */
 export type DiscrepanciesOptions = {
-  /** The policy that judges the visit; the default one if there is none. */
+  /** The policy that judges the visit; by default `defaultPolicy`. */
   readonly policy?: Policy;
 };
 

@@ -10,7 +10,7 @@ export type ReconcileRequest = {
   readonly basedOn: number;
   /** The commands of one recorder, each with its id, in the order in which they were recorded. */
   readonly commands: readonly VisitCommand[];
-  /** The policy that judges the visit; the default one if there is none. */
+  /** The policy that judges the visit; by default `defaultPolicy`. */
   readonly policy?: Policy;
 };
 

@@ -56,7 +56,7 @@ export function firstOutcome(onRecord: OnRecord, command: VisitCommand): FirstOu
   return same?.outcome ?? null;
 }
 
-/** The violation of a command under whose id other content is on record; null if there is none. */
+/** The violation of a command under whose id other content is on record, or null. */
 export function idReused({ ids }: OnRecord, { metadata: { commandId } }: VisitCommand): Violation | null {
   if (commandId === undefined || !ids.has(commandId)) return null;
   return { rule: 'id-reused', clause: '0-02', facts: { commandId } };

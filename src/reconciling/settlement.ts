@@ -21,7 +21,7 @@ export type SettlementRequest = {
   readonly operator: Actor;
   /** The id of the settlement, which all its events carry. */
   readonly commandId: Id;
-  /** The policy that judges the visit; the default one if there is none. */
+  /** The policy that judges the visit; by default `defaultPolicy`. */
   readonly policy?: Policy;
 };
 

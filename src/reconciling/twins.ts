@@ -30,7 +30,7 @@ function isRecordedFor(provider: Actor, { type, data: { by, recordedBy } }: Visi
   return mayBeTwin(actOfEvent(type));
 }
 
-/** True if an act may be told twice: by the provider, and by the contact center, which takes the call. */
+/** True if two records of an act are possible: by the provider, and by the contact center, which takes the call. */
 const mayBeTwin = (act: Act | undefined): boolean => act?.by === 'P+' && act.command !== 'EscalateClientImpact';
 
 /** The events that acts of earlier reports are twins of: their indexes. */

@@ -261,7 +261,7 @@ describe('0-02 a report that is not what reconciling says of the log as it stood
     ['other clauses', {}, { violations }, ['acts.0.violations']],
     ['none', {}, { violations: [] }, ['acts.0.violations']],
     ['as lawful then, while the provider waited to be replaced', {}, { lawfulThen: true }, ['acts.0.lawfulThen']],
-    ['a twin that is none', {}, { twinOf: 1 }, ['acts.0.twinOf']],
+    ['a twin of no event', {}, { twinOf: 1 }, ['acts.0.twinOf']],
     ['an id that is not that of its place', { discrepancyId: 'd-1' }, {}, ['discrepancyId']],
     ['another time than that of its last act', { at: minute(42) }, {}, ['at']],
   ])('%s', (_, report, act, wrong) => {
@@ -282,7 +282,7 @@ describe('0-02 a report that is not what reconciling says of the log as it stood
     const log = JSON.parse(JSON.stringify([accepted[0], fact('DiscrepancyReported', report)])) as VisitEvent[];
     expect(fields(log)).toEqual([[1, 'violation', '0-02', ['acts.0.violations']]]);
   });
-  it('that a rule refuses is told by the rule alone', () => {
+  it('that a rule refuses has that rule as its only finding', () => {
     const log = waiting();
     expect(found([...log, log.at(-1) as VisitEvent])).toEqual([[4, 'violation', 'discrepancy-new']]);
   });

@@ -234,7 +234,7 @@ describe.each(stores)('sync, on the %s store', (_, open) => {
     }
   });
 
-  it('that meets a conflict is reconciled anew with the log as it stands then', async () => {
+  it('that meets a conflict is reconciled again with the log as it stands then', async () => {
     const store = open();
     const direct = serviceOn(store);
     await direct.handle(assign);

@@ -68,7 +68,7 @@ describe('1.1-10 what was recorded apart is reported', () => {
       .when(report(two, 'd-1', client))
       .accepts('DiscrepancyReported', { by: client });
   });
-  it('is none of the contact center', () => {
+  it('is never recorded by the contact center', () => {
     given(onTheWay())
       .when(report(two, 'd-1', operator))
       .rejects(['role', '0-02']);

@@ -14,7 +14,7 @@ const styles = {
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** The format in a zone, or if there is none, in that of the default policy; where nothing is known of zones, in UTC. */
+/** The format in a zone, by default in that of the default policy; where the platform has no zones, in UTC. */
 function formatOf(locale: string, style: keyof typeof styles, timeZone: string): Intl.DateTimeFormat {
   const key = `${locale} ${style} ${timeZone}`;
   const format = formats.get(key) ?? newFormat(locale, style, timeZone);

@@ -157,9 +157,9 @@ export const consumers = cases('consumers', ['feed', 'rows'], {
     await moved(store, 'c', null, { park: [parked('a', 5n, 'second')] });
     await moved(store, 'c', null, { park: [parked('b', 1n, 'one'), parked('b', 2n, 'other')] });
     same([parked('a', 3n, 'first'), parked('b', 1n, 'one')], await parkedOf(store, 'c'), 'those parked');
-    await moved(store, 'c', null, { park: [parked('a', 7n, 'anew')], unpark: ['a'] });
+    await moved(store, 'c', null, { park: [parked('a', 7n, 'again')], unpark: ['a'] });
     same(
-      [parked('a', 7n, 'anew'), parked('b', 1n, 'one')],
+      [parked('a', 7n, 'again'), parked('b', 1n, 'one')],
       await parkedOf(store, 'c'),
       'one unparked and parked again',
     );
