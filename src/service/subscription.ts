@@ -1,4 +1,4 @@
-import type { FeedHold, ParkedStream, RetryingStream } from '../stores/event-store.ts';
+import type { FeedHold, FeedLag, ParkedStream, RetryingStream } from '../stores/event-store.ts';
 import { handleNextBatch, noUncommittedResults, type RoundResult, type UncommittedResults } from './batch.ts';
 import { readPosition } from './commit-checkpoint.ts';
 import { isTransientStoreError } from './poison.ts';
@@ -50,18 +50,24 @@ export async function catchUp<Transaction = never>(options: SubscriptionOptions<
   const schedule = createRetrySchedule(subscription);
   const memo = noUncommittedResults<Transaction>();
   let events = 0;
+  let lag: FeedLag | undefined;
   while (!subscription.signal?.aborted) {
     const done = await round(schedule, memo);
     events += done.events;
     if (subscription.signal?.aborted) break;
     const waitMs = await pauseAfter(schedule, done);
-    if (waitMs === undefined) break;
-    if (waitMs > 0) await sleepUntilAborted(schedule, waitMs);
+    if (waitMs === undefined) {
+      lag = await subscription.store.readLag?.((await readPosition(subscription)).cursor);
+      // What a transaction held back may be free since the last batch was read.
+      if (done.worked || !isAnyFree(lag)) break;
+    } else if (waitMs > 0) await sleepUntilAborted(schedule, waitMs);
   }
-  const { parked, retrying, cursor } = await readPosition(subscription);
-  const lag = subscription.signal?.aborted ? undefined : await subscription.store.readLag?.(cursor);
-  return { events, parked, retrying, held: lag?.held ?? null };
+  const { parked, retrying } = await readPosition(subscription);
+  return { events, parked, retrying, held: subscription.signal?.aborted ? null : (lag?.held ?? null) };
 }
+
+/** True if the global stream has events that no transaction holds back. */
+const isAnyFree = (lag: FeedLag | undefined) => lag !== undefined && lag.events > (lag.held?.events ?? 0);
 
 /** The pause before the next round; undefined if nothing is left to do. */
 async function pauseAfter<Transaction>(

@@ -55,6 +55,32 @@ describe('a transaction that holds back the feed', () => {
     expect(await catchUp(reader(store))).toMatchObject({ events: 2, held: null });
   });
 
+  it('and ends after the last batch was read leaves nothing behind: catchUp reads once more', async () => {
+    const store = opened();
+    const { handle } = serviceOn(store);
+    await handle(assign);
+    let release = () => undefined as unknown;
+    let ended: Promise<unknown> = Promise.resolve();
+    const begun = new Promise<void>((begin) => {
+      ended = whileOpen(
+        () =>
+          new Promise((resolve) => {
+            release = () => resolve(undefined);
+            begin();
+          }),
+      );
+    });
+    await begun;
+    await handle(breach(1));
+    const readFeed: typeof store.readFeed = async (options) => {
+      const batch = await store.readFeed(options);
+      if (batch.length === 0) release();
+      if (batch.length === 0) await ended;
+      return batch;
+    };
+    expect(await catchUp(reader({ ...store, readFeed }))).toMatchObject({ events: 2, held: null });
+  });
+
   it('is named as far as the role may see it', async () => {
     const schema = freshSchema();
     const owner = opened(schema);
