@@ -1,13 +1,8 @@
 import { act, done } from './act.ts';
-import { absenceAnswered, arrived, callMade } from './common-rules.ts';
+import { absenceAnswered, arrived, callMade, notArrived } from './common-rules.ts';
 import { discharge, openDebt } from './debts.ts';
 import { rule } from './rule.ts';
 import type { VisitDraft } from './state.ts';
-
-/** The provider has not arrived yet. */
-const notYetArrived = rule('not-arrived', '1.1-01', (visit) => visit.arrival.arrivedAt === null, {
-  facts: ({ arrival }) => ({ arrivedAt: arrival.arrivedAt }),
-});
 
 /** The provider is at the place. */
 const RecordArrival = act('RecordArrival', 'ProviderArrived', {
@@ -15,7 +10,7 @@ const RecordArrival = act('RecordArrival', 'ProviderArrived', {
   clauses: ['1.1-01'],
   isFulfilled: ({ arrival }) => arrival.arrivedAt !== null,
   ignoredFromOthers: true,
-  needs: [notYetArrived],
+  needs: [notArrived('1.1-01')],
   effect: (visit, { data }) => {
     visit.arrival.arrivedAt = data.at;
   },

@@ -9,6 +9,12 @@ export const arrived = rule('arrived', '1.1-01', (visit) => visit.arrival.arrive
   remedy: ['RecordArrival'],
 });
 
+/** The provider has not arrived yet. */
+export const notArrived = (clause: ClauseId): Rule<unknown, 'not-arrived'> =>
+  rule('not-arrived', clause, (visit) => visit.arrival.arrivedAt === null, {
+    facts: ({ arrival }) => ({ arrivedAt: arrival.arrivedAt }),
+  });
+
 /** The visit is not away: no second visit waits for its re-entry. */
 const notAway = rule('not-away', '1.1-49', (visit) => !visit.work.away, { remedy: ['ResumeWork'] });
 
@@ -17,17 +23,17 @@ export const onSite = [arrived, notAway];
 
 const absence = (visit: VisitState) => ({ absentSince: visit.arrival.absentSince });
 
+const noAbsence = <Id extends string>(id: Id) =>
+  rule(id, '1.1-09', (visit) => visit.arrival.absentSince === null, {
+    remedy: ['RecordClientReturn', 'ValidateIdentity'],
+    facts: absence,
+  });
+
 /** No absence of the client is open; the contact center may let work continue without them. */
-export const clientHere = rule('client-here', '1.1-09', (visit) => visit.arrival.absentSince === null, {
-  remedy: ['RecordClientReturn', 'ValidateIdentity'],
-  facts: absence,
-});
+export const clientHere = noAbsence('client-here');
 
 /** No absence of the client is open, for an act that only they can answer. */
-export const clientAnswers = rule('client-answers', '1.1-09', (visit) => visit.arrival.absentSince === null, {
-  remedy: ['RecordClientReturn', 'ValidateIdentity'],
-  facts: absence,
-});
+export const clientAnswers = noAbsence('client-answers');
 
 /** No reported absence still waits for the contact center's instruction. */
 export const absenceAnswered = rule(

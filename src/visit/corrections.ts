@@ -44,28 +44,29 @@ const actStands = rule('act-stands', '1.1-10', (visit, { data }: RuleInput<Annul
 
 const annuls = (event: AnnullableEvent) => (data: Annulment) => data.act === event;
 
-/** Something was recorded at the place, other than an absence of the client. */
-function isRecordedAtPlace({ arrival, identity, inspection, photos, work }: VisitState): boolean {
-  return (
-    work.startedAt !== null ||
-    arrival.credentialShownAt !== null ||
-    identity.validatedAt !== null ||
-    identity.rejectedAt !== null ||
-    Object.values(inspection).some((at) => at !== null) ||
-    Object.values(photos.byId).some(({ takenAt }) => takenAt !== null) ||
-    work.toolsShownAt !== null ||
-    work.areaClearedAt !== null
-  );
-}
+const nothing = (facts: readonly unknown[]) => facts.every((fact) => fact === null);
+
+/** Nothing was recorded at the place but an absence of the client. */
+const isPlaceUntouched = ({ arrival, identity, inspection, photos, work }: VisitState): boolean =>
+  nothing([
+    arrival.credentialShownAt,
+    identity.validatedAt,
+    identity.rejectedAt,
+    ...Object.values(inspection),
+    ...Object.values(photos.byId).map(({ takenAt }) => takenAt),
+    work.toolsShownAt,
+    work.areaClearedAt,
+    work.startedAt,
+  ]);
 
 /** Nothing else rests on the arrival: the visit is away, or nothing was done at the place. */
-const arrivalAlone = rule('arrival-alone', '1.1-10', (visit) => visit.work.away || !isRecordedAtPlace(visit));
+const arrivalAlone = rule('arrival-alone', '1.1-10', (visit) => visit.work.away || isPlaceUntouched(visit));
 
 /** Nothing else rests on the start: the work runs in its first interval, and nothing of the closing stands. */
 const startAlone = rule('start-alone', '1.1-10', (visit) => {
   const { tests, conformedAt, handedOverAt, belongingsShownAt, completionReportedAt } = visit.closing;
-  const followed = [tests, conformedAt, handedOverAt, belongingsShownAt, completionReportedAt];
-  return isRunning(visit) && visit.work.intervals.length === 1 && followed.every((fact) => fact === null);
+  const isUnfollowed = nothing([tests, conformedAt, handedOverAt, belongingsShownAt, completionReportedAt]);
+  return isRunning(visit) && visit.work.intervals.length === 1 && isUnfollowed;
 });
 
 /** The contact center annuls what was recorded by mistake (PROTOCOL §4, *Mistakes*). */
@@ -130,33 +131,27 @@ const factTimes = ({ arrival, work, closing }: VisitState) => ({
   end: closing.completedAt ?? closing.closedAt,
 });
 
-/** An end of an interval of work. */
-type IntervalEnd = { readonly index: number; readonly end: keyof WorkInterval };
+/** The interval of work that a correction moves, by its index, and which of its ends; -1 if it moves a fact alone. */
+export type Moved = { readonly index: number; readonly end: keyof WorkInterval };
 
-/** The times that a correction moves: a fact, an end of an interval of work, or both. */
-type Moved = { readonly holds: boolean; readonly interval: IntervalEnd | null };
-
-/** Finds what a correction moves. Of several intervals it is the last (PROTOCOL §4, *Mistakes*). */
-export function findMoved(visit: VisitState, { what, recorded }: Correction): Moved {
+/** Finds what a correction moves; null if that time does not stand. Of several intervals it is the last (PROTOCOL §4, *Mistakes*). */
+export function findMoved(visit: VisitState, { what, recorded }: Correction): Moved | null {
   const facts = factTimes(visit);
   const end = intervalEnd[what];
-  const index = end === undefined ? -1 : visit.work.intervals.findLastIndex((interval) => interval[end] === recorded);
-  const interval = end === undefined || index < 0 ? null : { index, end };
-  if (what === 'resumption') return only(facts.start === recorded ? null : interval);
-  if (what === 'interruption') return only(facts.end === recorded ? null : interval);
-  return facts[what] === recorded ? { holds: true, interval } : { holds: false, interval: null };
+  const index = visit.work.intervals.findLastIndex((interval) => end && interval[end] === recorded);
+  const stands =
+    what === 'resumption' || what === 'interruption'
+      ? index >= 0 && recorded !== facts[what === 'resumption' ? 'start' : 'end']
+      : facts[what] === recorded;
+  return stands ? { index, end: end ?? 'to' } : null;
 }
-
-const only = (interval: IntervalEnd | null): Moved => ({ holds: interval !== null, interval });
 
 /** The state holds that time for what is named. */
 const timeStands = rule(
   'time-stands',
   '1.1-10',
-  (visit, { data }: RuleInput<Correction>) => findMoved(visit, data).holds,
-  {
-    facts: (_, { data }) => ({ what: data.what, recorded: data.recorded }),
-  },
+  (visit, { data }: RuleInput<Correction>) => findMoved(visit, data) !== null,
+  { facts: (_, { data }) => ({ what: data.what, recorded: data.recorded }) },
 );
 
 const runsBackwards = ({ from, to }: WorkInterval) => to !== null && to < from;
@@ -166,10 +161,9 @@ const intervalForward = rule(
   'interval-forward',
   '1.1-10',
   (visit, { data }: RuleInput<Correction>) => {
-    const { interval } = findMoved(visit, data);
-    const moved = interval && visit.work.intervals[interval.index];
-    if (!interval || !moved) return true;
-    return !runsBackwards({ ...moved, [interval.end]: data.corrected }) || runsBackwards(moved);
+    const moved = findMoved(visit, data);
+    const interval = moved && visit.work.intervals[moved.index];
+    return !interval || !runsBackwards({ ...interval, [moved.end]: data.corrected }) || runsBackwards(interval);
   },
   { facts: (_, { data }) => ({ what: data.what, corrected: data.corrected }) },
 );
@@ -182,10 +176,10 @@ const CorrectTime = act('CorrectTime', 'TimeCorrected', {
   afterEnd: () => true,
   needs: [timeStands, intervalForward],
   effect: (visit, { data }) => {
-    const { holds, interval } = findMoved(visit, data);
-    if (!holds) return;
-    const moved = interval && visit.work.intervals[interval.index];
-    if (interval && moved) moved[interval.end] = data.corrected;
+    const moved = findMoved(visit, data);
+    if (moved === null) return;
+    const interval = visit.work.intervals[moved.index];
+    if (interval) interval[moved.end] = data.corrected;
     correctFact(visit, data);
   },
   // No rule looks at a clock: a time that stands may be corrected to itself.

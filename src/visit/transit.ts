@@ -1,6 +1,6 @@
 import type { ReassignProviderData, ReportTransitIssueData } from '../messages/index.ts';
 import { act } from './act.ts';
-import { isPresent, undoBelongings, undoClosing } from './common-rules.ts';
+import { isPresent, notArrived, undoBelongings, undoClosing } from './common-rules.ts';
 import { discharge, openDebt, owes } from './debts.ts';
 import { type RuleInput, rule, when } from './rule.ts';
 import { assignedId, blankVisit, type VisitState } from './state.ts';
@@ -14,11 +14,6 @@ const isSolvable = (issue: Issue) => handledAsBreakdown(issue) && issue.resolvab
 const exceedsResponseTime = (issue: Issue) => isSolvable(issue) && issue.exceedsResponseTime === true;
 
 const isDelay = ({ issue }: Issue) => issue === 'delay';
-
-/** The provider has not arrived. */
-const notArrived = rule('not-arrived', '1.2-01', (visit) => visit.arrival.arrivedAt === null, {
-  facts: ({ arrival }) => ({ arrivedAt: arrival.arrivedAt }),
-});
 
 /** The report names the issue; `other` has a detail. */
 const issueNamed = rule(
@@ -44,7 +39,12 @@ const ReportTransitIssue = act('ReportTransitIssue', 'TransitIssueReported', {
   unprovenClauses: ({ issue, resolvable }) =>
     issue === 'delay' ? ['1.2-03', '1.2-05'] : resolvable === true ? [] : ['1.2-05'],
   whileFrozen: true,
-  needs: [notArrived, issueNamed, ...when(handledAsBreakdown, [resolvableSaid]), ...when(isSolvable, [excessSaid])],
+  needs: [
+    notArrived('1.2-01'),
+    issueNamed,
+    ...when(handledAsBreakdown, [resolvableSaid]),
+    ...when(isSolvable, [excessSaid]),
+  ],
   effect: (visit, { data }) => {
     visit.transit.issueReportedAt = data.at;
     if (isDelay(data)) openDebt(visit, 'notify-delay', '1.2-15', data.at);

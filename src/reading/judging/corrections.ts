@@ -9,7 +9,7 @@ import type {
   VisitEvent,
 } from '../../messages/index.ts';
 import type { Act } from '../../visit/act.ts';
-import { findMoved, stands } from '../../visit/corrections.ts';
+import { findMoved, type Moved, stands } from '../../visit/corrections.ts';
 import type { Finding } from './finding.ts';
 import type { Log } from './log.ts';
 import type { TimeRecord, TimeRecords } from './recorded-times.ts';
@@ -125,8 +125,8 @@ function findAnnulment(data: DataOf<'ActAnnulled'>, log: Log): FoundCorrection |
 
 function findTimeCorrection(data: DataOf<'TimeCorrected'>, log: Log): FoundCorrection | null {
   const { what, recorded, corrected, by, at, reason } = data;
-  const { holds, interval } = findMoved(log.fold.state, data);
-  const record = holds ? recordOfTime(data, log.times, interval) : null;
+  const moved = findMoved(log.fold.state, data);
+  const record = moved && recordOfTime(data, log.times, moved);
   if (record === null) return null;
   return {
     facts: { kind: 'time', what, of: record.index, first: record.at, recorded, now: corrected, by, at, reason },
@@ -141,7 +141,7 @@ function findTimeCorrection(data: DataOf<'TimeCorrected'>, log: Log): FoundCorre
 function recordOfTime(
   { what }: DataOf<'TimeCorrected'>,
   { arrival, start, completionCall, end, intervals }: TimeRecords,
-  interval: ReturnType<typeof findMoved>['interval'],
+  { index, end: which }: Moved,
 ): TimeRecord | null {
   switch (what) {
     case 'arrival':
@@ -154,7 +154,7 @@ function recordOfTime(
       return end;
     case 'resumption':
     case 'interruption':
-      return (interval && intervals[interval.index]?.[interval.end]) ?? null;
+      return intervals[index]?.[which] ?? null;
   }
 }
 
