@@ -41,16 +41,14 @@ type AvailableActs = {
   readonly suggested: CommandType | null;
 };
 
-/** The act that no role chooses: reconciling makes it (PROTOCOL §8, §10). */
-const reported: CommandType = 'ReportDiscrepancy';
-
 /** Parts the acts that a role may record into open and closed ones, in the order of the protocol. */
 export function availableActs(state: VisitState, options: Requester): AvailableActs {
   const open: Act[] = [];
   const closed: ClosedAct[] = [];
   for (const act of acts) {
-    if (!recorders[act.by].includes(options.role) || act.command === reported) continue;
+    if (!recorders[act.by].includes(options.role)) continue;
     const violations = fewestViolations(act, state, options);
+    if (violations === null) continue;
     if (violations.length === 0) open.push(act);
     else closed.push(toClosedAct(act, violations));
   }
@@ -58,12 +56,19 @@ export function availableActs(state: VisitState, options: Requester): AvailableA
   return { open, closed, suggested: suggestAct(state, options.role, isOpen) };
 }
 
-/** The violations of an act under the data that fail fewest rules, the earliest of those: none when some data open it. */
-function fewestViolations(act: Act, state: VisitState, options: Requester): readonly Violation[] {
+/**
+ * The violations of an act under the data that fail fewest rules, the earliest of those: none when some data open it; null
+ * for an act that no role chooses, as reconciling makes it (PROTOCOL §8, §10).
+ */
+function fewestViolations(act: Act, state: VisitState, options: Requester): readonly Violation[] | null {
   const { policy = defaultPolicy } = options;
-  return candidateCommands(act, state, options)
-    .map((attempt) => judgeCommand(attempt, state, policy).violations)
-    .reduce((fewest, violations) => (violations.length < fewest.length ? violations : fewest));
+  let fewest: readonly Violation[] | null = null;
+  for (const attempt of candidateCommands(act, state, options)) {
+    const { violations } = judgeCommand(attempt, state, policy);
+    if (violations.length === 0) return violations;
+    if (fewest === null || violations.length < fewest.length) fewest = violations;
+  }
+  return fewest;
 }
 
 function toClosedAct(act: Act, violations: readonly Violation[]): ClosedAct {

@@ -25,7 +25,11 @@ import {
 } from './state.ts';
 
 /** The time on record of each act that can be annulled; null where none stands. */
-const standing = ({ arrival, work, closing }: VisitState): Readonly<Record<AnnullableEvent, Instant | null>> => ({
+export const standing = ({
+  arrival,
+  work,
+  closing,
+}: VisitState): Readonly<Record<AnnullableEvent, Instant | null>> => ({
   ProviderArrived: arrival.arrivedAt,
   WorkStarted: work.startedAt,
   Completed: closing.completedAt,
@@ -80,12 +84,15 @@ const AnnulAct = act('AnnulAct', 'ActAnnulled', {
     if (stands(visit, data)) annul[data.act](visit);
   },
   witnesses: (visit, { at }) =>
-    Object.entries(standing(visit)).map(([act, recorded]) => ({
-      act: act as AnnullableEvent,
-      recorded: recorded ?? at,
-      reason: 'texto',
-    })),
+    Object.entries(standing(visit)).flatMap(([act, recorded]) =>
+      recorded === null && !(visit.arrival.arrivedAt === null && failsLeast(act))
+        ? []
+        : { act: act as AnnullableEvent, recorded: recorded ?? at, reason: 'texto' },
+    ),
 });
+
+/** Without an arrival, one of these fails no rule but that it stands. */
+const failsLeast = (act: string) => act === 'ProviderArrived' || act === 'Completed';
 
 /** Takes back what each annulled event had made so. */
 const annul: { readonly [E in AnnullableEvent]: (visit: VisitDraft) => void } = {
@@ -124,7 +131,7 @@ const intervalEnd: { readonly [T in CorrectableTime]?: keyof WorkInterval } = {
 };
 
 /** The times of facts, which stand in the state on their own. */
-const factTimes = ({ arrival, work, closing }: VisitState) => ({
+export const factTimes = ({ arrival, work, closing }: VisitState) => ({
   arrival: arrival.arrivedAt,
   start: work.startedAt,
   'completion-call': closing.completionReportedAt,
@@ -184,7 +191,11 @@ const CorrectTime = act('CorrectTime', 'TimeCorrected', {
   },
   // No rule looks at a clock: a time that stands may be corrected to itself.
   witnesses: (visit, { at }) =>
-    correctable(visit, at).map((one) => ({ ...one, corrected: one.recorded, reason: 'texto' })),
+    Object.entries(timesOf(visit)).flatMap(([what, recorded]) =>
+      recorded === null && what !== 'arrival'
+        ? []
+        : { what: what as CorrectableTime, recorded: recorded ?? at, corrected: recorded ?? at, reason: 'texto' },
+    ),
 });
 
 /** Puts the corrected time in the place of a fact's; an interruption and a resumption are the intervals' alone. */
@@ -197,16 +208,15 @@ function correctFact({ arrival, work, closing }: VisitDraft, { what, corrected }
   else closing.closedAt = corrected;
 }
 
-/** Every time that a visit may hold, or `at` in its place. */
-function correctable(visit: VisitState, at: Instant): Pick<Correction, 'what' | 'recorded'>[] {
+/** The times that a visit may hold: the facts, and the last ends of intervals that are no facts; null for none. */
+function timesOf(visit: VisitState): Readonly<Record<CorrectableTime, Instant | null>> {
   const facts = factTimes(visit);
   const { intervals } = visit.work;
-  const times: Readonly<Record<CorrectableTime, Instant | null | undefined>> = {
+  return {
     ...facts,
-    resumption: intervals.findLast(({ from }) => from !== facts.start)?.from,
-    interruption: intervals.findLast(({ to }) => to !== null && to !== facts.end)?.to,
+    resumption: intervals.findLast(({ from }) => from !== facts.start)?.from ?? null,
+    interruption: intervals.findLast(({ to }) => to !== null && to !== facts.end)?.to ?? null,
   };
-  return Object.entries(times).map(([what, recorded]) => ({ what: what as CorrectableTime, recorded: recorded ?? at }));
 }
 
 /** The types that the end of a visit excludes (PROTOCOL §4, *Ended*). */

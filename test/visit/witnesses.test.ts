@@ -70,6 +70,27 @@ it('what a witness does not say is absent, not undefined', () => {
   expect(witnesses).toStrictEqual([{ suppliedBy: 'client', items: [material] }]);
 });
 
+describe('the witnesses of a correction', () => {
+  const now = '2026-03-17T23:00:00.000Z';
+  const meant = (type: 'AnnulAct' | 'CorrectTime', point: Parameters<typeof visitAt>[0] | null) => {
+    const visit = point === null ? initialState() : visitAt(point).state;
+    return actOfCommand(type)
+      ?.witnesses(visit, { at: now, policy: {} })
+      .map((data) => ('act' in data ? data.act : 'what' in data && data.what));
+  };
+
+  it('are of what stands', () => {
+    expect(meant('AnnulAct', 'on-site')).toStrictEqual(['ProviderArrived']);
+    expect(meant('AnnulAct', 'working')).toStrictEqual(['ProviderArrived', 'WorkStarted']);
+    expect(meant('CorrectTime', 'working')).toStrictEqual(['arrival', 'start']);
+  });
+
+  it('are of the act that fails fewest rules where none stands', () => {
+    expect(meant('AnnulAct', null)).toStrictEqual(['ProviderArrived', 'Completed']);
+    expect(meant('CorrectTime', null)).toStrictEqual(['arrival']);
+  });
+});
+
 describe('a violation', () => {
   it('cites a clause that its rule declares, with facts that are plain JSON', () => {
     for (const state of states) {

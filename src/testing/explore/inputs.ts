@@ -51,9 +51,7 @@ type Asking = Pick<Input, 'variant'> & {
 };
 
 function inputsOfAct(act: Act, scope: Scope, policy: Policy): readonly Input[] {
-  const askings = [...witnessesOf(act, policy), ...variantsOf(act, scope)].filter(({ variant }) =>
-    isAsked(act, variant),
-  );
+  const askings = [...witnessesOf(act, policy), ...variantsOf(act, scope)];
   const allowed = recorders[act.by].flatMap((role) => askings.map((asking) => inputOf(act, asking, role, 'allowed')));
   return [...allowed, ...askings.slice(0, 1).flatMap((asking) => trespassesOf(act, asking))];
 }
@@ -68,18 +66,16 @@ function trespassesOf(act: Act, asking: Asking): Input[] {
   ].filter(({ command, recorder }) => command !== 'AssignVisit' || recorder === 'disallowed-role');
 }
 
-const names = ['plain', 'second', 'third', 'fourth', 'fifth', 'sixth'];
+const names = ['plain', 'second', 'third', 'fourth'];
 
-/** The witnesses that are not asked: no fact says that an interval of work begins or ends at another time than a fact. */
-const unasked: { readonly [T in CommandType]?: readonly string[] } = { CorrectTime: ['fifth', 'sixth'] };
-
-const isAsked = ({ command }: Act, variant: string) => unasked[command]?.includes(variant) !== true;
+/** The acts of which the variants are all: reconciling makes a report, and the witnesses of a correction are of what stands. */
+const varied: { readonly [T in CommandType]?: true } = { AnnulAct: true, CorrectTime: true, ReportDiscrepancy: true };
 
 /** The table's own data: of which one is acceptable if any are. */
 function witnessesOf({ command, witnesses }: Act, policy: Policy): Asking[] {
-  // Reconciling alone makes a report: it has no witness. That of another empty list is never made.
-  const least = command === 'ReportDiscrepancy' ? 0 : 1;
-  const count = Math.max(least, witnesses(initialState(), { at: '', policy }).length);
+  if (command in varied) return [];
+  // A witness of an empty list is never made.
+  const count = Math.max(1, witnesses(initialState(), { at: '', policy }).length);
   return names
     .slice(0, count)
     .map((variant, index) => ({ variant, data: (visit, occasion) => witnesses(visit, occasion)[index] }));

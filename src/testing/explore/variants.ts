@@ -7,6 +7,7 @@ import type {
   ReportedAct,
   WaivableRule,
 } from '../../messages/index.ts';
+import { factTimes, standing } from '../../visit/corrections.ts';
 import type { VisitState } from '../../visit/state.ts';
 import { discrepancyId, type FactGroup, requiredShot } from './facts.ts';
 
@@ -167,7 +168,20 @@ export const variants: Variants = {
     as('not allowed', { activity: 'actividad que nadie permite' }),
     as('material purchase', { activity: 'material-purchase' }),
   ],
+  AnnulAct: () =>
+    (['ProviderArrived', 'WorkStarted', 'Completed', 'VisitClosed'] as const).map((act) => ({
+      name: act,
+      data: (visit, at) => ({ act, recorded: standing(visit)[act] ?? at }),
+    })),
+  // No fact says that an interval of work begins or ends at another time than a fact.
   CorrectTime: () => [
+    ...(['arrival', 'start', 'completion-call', 'end'] as const).map((what) => ({
+      name: what,
+      data: (visit: VisitState, at: string) => {
+        const recorded = factTimes(visit)[what] ?? at;
+        return { what, recorded, corrected: recorded };
+      },
+    })),
     {
       name: 'start, to a time after its interval ended',
       data: ({ work }, at) => ({
