@@ -4,8 +4,9 @@
  *
  *   npm run simulate:memory                     a million visits; some ten minutes
  *   npm run simulate:memory -- --visits 20000   fewer
+ *   npm run simulate:memory -- --offline        by two writers, with mistakes
  */
-import { simulate } from 'auxilio/testing';
+import { type Mix, offlineMix, simulate } from 'auxilio/testing';
 
 /** A measurement: the heap after a full collection, the process now, and its maximum so far. */
 type Mark = {
@@ -33,12 +34,12 @@ function mark(visits: number, events: number): Mark {
 }
 
 /** Streams so many visits; the marks before them, and after a hundredth, a tenth and all of them. */
-function stream(visits: number): readonly Mark[] {
+function stream(visits: number, mix: Partial<Mix>): readonly Mark[] {
   const at = new Set([visits / 100, visits / 10, visits]);
   const marks = [told(mark(0, 0))];
   let count = 0;
   let events = 0;
-  for (const visit of simulate({ visits })) {
+  for (const visit of simulate({ visits, mix })) {
     count += 1;
     events += visit.events.length;
     if (at.has(count)) marks.push(told(mark(count, events)));
@@ -62,7 +63,7 @@ const visits = asked === -1 ? 1_000_000 : Number(process.argv[asked + 1]);
 if (!(visits > 0 && visits % 100 === 0)) throw new Error('--visits takes a multiple of 100');
 
 row(['visits', 'events', 'seconds', 'processor', 'heap MiB', 'RSS MiB', 'peak MiB']);
-const [, , tenth, all] = stream(visits);
+const [, , tenth, all] = stream(visits, process.argv.includes('--offline') ? offlineMix : {});
 if (tenth === undefined || all === undefined) throw new Error('fewer visits came than were asked for');
 const grown = all.heap - tenth.heap;
 const verdict = grown <= allowedGrowth ? 'flat' : 'not flat';

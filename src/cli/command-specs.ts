@@ -174,7 +174,7 @@ export const commandSpecs: Readonly<Record<CommandName, CommandSpec>> = {
   }),
   simulate: command({
     required: [count('--visits <count>', 'visits')],
-    options: [count('--seed <number>', 'seed', 0, 1)],
+    options: [count('--seed <number>', 'seed', 0, 1), option('--offline', 'offline')],
     run: async (_, options, context) => (await import('./commands/simulate.ts')).simulate(options, context),
   }),
   explore: command({

@@ -237,6 +237,13 @@ describe('simulate', () => {
     expect(stdoutOf(['simulate', '--visits', '2'])).toBe(stdoutOf(['simulate', '--visits', '2', '--seed', '1']));
   });
 
+  it('writes visits of two writers who make mistakes, with --offline, and audit finds them clean', () => {
+    const log = stdoutOf(['simulate', '--visits', '40', '--seed', '9', '--offline']);
+    for (const type of ['DiscrepancyReported', 'DiscrepancySettled', 'ActAnnulled', 'TimeCorrected'])
+      expect(log).toContain(`"type":"${type}"`);
+    expect(auxilio(['audit', '--quiet'], { input: log })).toEqual({ out: '', err: '', code: 0 });
+  });
+
   it('wants a number', () => {
     for (const number of ['0', '-1', 'x', '1e3', '1.5']) {
       expect(auxilio(['simulate', '--visits', number])).toEqual({

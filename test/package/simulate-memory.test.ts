@@ -9,8 +9,8 @@ const { folder } = installed();
 cpSync(resolve('scripts', 'simulate-memory.ts'), join(folder, 'simulate-memory.mts'));
 const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 
-const streamed = () =>
-  run(folder, process.execPath, '--expose-gc', '--import', tsx, 'simulate-memory.mts', '--visits', '5000');
+const streamed = (visits = '5000', ...options: readonly string[]) =>
+  run(folder, process.execPath, '--expose-gc', '--import', tsx, 'simulate-memory.mts', '--visits', visits, ...options);
 
 describe('simulate, of the packed package', () => {
   it('keeps nothing of the visits that it has told', () => {
@@ -19,12 +19,16 @@ describe('simulate, of the packed package', () => {
     expect(told).toMatch(/: flat\n$/);
   });
 
+  it('keeps nothing of visits that two writers recorded, either', () => {
+    expect(streamed('2000', '--offline')).toMatch(/: flat\n$/);
+  });
+
   it('would be found out if it kept the dice of each', () => {
     const file = join(folder, 'node_modules', 'auxilio', 'dist', 'testing.js');
     const text = readFileSync(file, 'utf8');
     const hoarding = text.replace('yield tell(', '(globalThis.kept ??= []).push(dice(seed, index)), yield tell(');
     expect(hoarding).not.toBe(text);
     writeFileSync(file, hoarding);
-    expect(streamed).toThrow(/: not flat\n/);
+    expect(() => streamed()).toThrow(/: not flat\n/);
   });
 });

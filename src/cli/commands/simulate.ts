@@ -1,12 +1,13 @@
 import { simulate as simulated } from '../../testing/simulate/index.ts';
+import { offlineMix } from '../../testing/simulate/mix.ts';
 import { EXIT } from '../cli-error.ts';
 import { type Context, print } from '../context.ts';
 
-export type SimulateOptions = { readonly visits: number; readonly seed: number };
+export type SimulateOptions = { readonly visits: number; readonly seed: number; readonly offline?: boolean };
 
-/** Writes the events of so many visits, one after the other. */
-export async function simulate({ visits, seed }: SimulateOptions, context: Context): Promise<number> {
-  for (const { events } of simulated({ visits, seed })) {
+/** Writes the events of so many visits, one after the other; with `offline`, of two writers who make mistakes. */
+export async function simulate({ visits, seed, offline }: SimulateOptions, context: Context): Promise<number> {
+  for (const { events } of simulated({ visits, seed, ...(offline === true && { mix: offlineMix }) })) {
     await print(context, events.map((event) => JSON.stringify(event)).join('\n'));
   }
   return EXIT.ok;

@@ -89,6 +89,7 @@ export const helpEn: HelpWords = {
     eventType: 'that of this event alone (WorkStarted)',
     visits: 'how many visits',
     seed: 'the seed; 1 unless said otherwise',
+    offline: 'phones that are offline for stretches, facts told twice, and mistakes that are corrected',
     full: 'the full search, not the reduced one',
     limit: 'about how many states are looked at, at most',
   },

@@ -90,6 +90,7 @@ export const helpEsCR: HelpWords = {
     eventType: 'solo el de este evento (WorkStarted)',
     visits: 'cuántas visitas',
     seed: 'la semilla; 1, si no se indica otra',
+    offline: 'teléfonos sin señal por ratos, hechos contados dos veces y errores que se corrigen',
     full: 'la búsqueda completa, no la reducida',
     limit: 'cuántos estados, más o menos, se miran a lo sumo',
   },

@@ -50,6 +50,7 @@ export type OptionName =
   | 'eventType'
   | 'visits'
   | 'seed'
+  | 'offline'
   | 'full'
   | 'limit';
 

@@ -1,14 +1,16 @@
 import { mustKnowKeys } from '../../kernel/known.ts';
 import { defaultMix, type Mix } from './mix.ts';
 import { dice } from './prng.ts';
-import { type SimulatedVisit, tell } from './scenario.ts';
+import { tell } from './scenario.ts';
+import type { SimulatedVisit } from './simulated-visit.ts';
 
 /** The number of visits, the seed, and the frequency of each branch (`usual` where absent). @since 0.2.0 */
 export type Simulation = { readonly visits: number; readonly seed?: number; readonly mix?: Partial<Mix> };
 
 /**
  * A stream of realistic visits: working hours in Costa Rica, travel times, waits for materials, second visits days
- * later, and each branch of the protocol at its rate. The same seed makes the same visits. One visit at a time is in
+ * later, and each branch of the protocol at its rate; with `mix: offlineMix`, phones that are offline for stretches, facts
+ * told twice, and mistakes that are corrected. The same seed and mix make the same visits. One visit at a time is in
  * memory, so that a million of them need no more than one. A `RangeError` for invalid options: `visits` is a whole
  * number or `Infinity`, `seed` a whole number, a rate of the mix a number from 0 to 1. A `TypeError` for an option or a
  * rate that is not known.

@@ -30,6 +30,21 @@ export type Mix = {
   readonly conductBreach: number;
   /** The farewell is recorded. */
   readonly farewell: number;
+  /**
+   * The phone is offline for a stretch of the visit, now and then for two: what is recorded on it meanwhile reaches the log
+   * later, in batches that are reconciled. None by default, like all below. @since 0.5.0
+   */
+  readonly offline: number;
+  /** Of such a stretch: meanwhile the contact center records what contradicts the phone, and a discrepancy is settled. @since 0.5.0 */
+  readonly conflict: number;
+  /** The contact center records a fact that the phone records too. @since 0.5.0 */
+  readonly twin: number;
+  /** Of a batch: its answer is lost, and it is sent again. @since 0.5.0 */
+  readonly answerLost: number;
+  /** A fact is recorded with a wrong time, which is corrected. @since 0.5.0 */
+  readonly mistimed: number;
+  /** An arrival, a start or a completion is recorded by mistake, annulled, and recorded again. @since 0.5.0 */
+  readonly annulled: number;
 };
 
 /** The rates that hold where a mix says nothing. @since 0.2.0 */
@@ -54,4 +69,20 @@ export const defaultMix: Mix = {
   offContractRequest: 0.06,
   conductBreach: 0.005,
   farewell: 0.9,
+  offline: 0,
+  conflict: 0,
+  twin: 0,
+  answerLost: 0,
+  mistimed: 0,
+  annulled: 0,
 };
+
+/** Rates of two writers: a phone that is offline now and then, and mistakes that are corrected. A mix of its own. @since 0.5.0 */
+export const offlineMix = {
+  offline: 0.35,
+  conflict: 0.2,
+  twin: 0.12,
+  answerLost: 0.1,
+  mistimed: 0.05,
+  annulled: 0.04,
+} as const satisfies Partial<Mix>;

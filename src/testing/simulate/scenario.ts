@@ -1,16 +1,9 @@
-import type { Client, Material, SuppliedItem, VisitCommand, VisitEvent } from '../../messages/index.ts';
-import type { VisitState } from '../../visit/index.ts';
+import type { Client, Material, SuppliedItem } from '../../messages/index.ts';
 import type { Mix } from './mix.ts';
 import type { Rng } from './prng.ts';
+import { recordApart } from './record-apart.ts';
+import type { SimulatedVisit } from './simulated-visit.ts';
 import { VisitBuilder } from './visit-builder.ts';
-
-/** A whole visit: its commands in the order of their instants, the events, and the state after them. @since 0.2.0 */
-export type SimulatedVisit = {
-  readonly visitId: string;
-  readonly commands: readonly VisitCommand[];
-  readonly events: readonly VisitEvent[];
-  readonly state: VisitState;
-};
 
 const people = [
   { name: 'Ana Rojas', title: 'doña' },
@@ -53,8 +46,12 @@ export function tell(index: number, dice: Rng, mix: Mix): SimulatedVisit {
     close(visit, mix);
   }
   const { visitId, commands, events, state } = visit;
-  return { visitId, commands, events, state };
+  if (recordsApart(mix)) return recordApart({ visitId, commands, operator }, dice, mix);
+  return { visitId, commands, events, state, requests: commands.map((command) => ({ kind: 'command', command })) };
 }
+
+/** True if a mix has two writers, or mistakes. */
+const recordsApart = ({ offline, twin, mistimed, annulled }: Mix): boolean => offline + twin + mistimed + annulled > 0;
 
 function assign(visit: VisitBuilder, index: number, mix: Mix): void {
   const { dice } = visit;
