@@ -4,18 +4,6 @@ import type { Plugin } from 'esbuild';
 import { defineConfig } from 'tsup';
 import { cli } from './tsup.cli.config.ts';
 
-/** Keeps the core in one chunk: an entry that uses some of it refers to all of it, so that Node loads one file, not five. */
-const wholeCore: Plugin = {
-  name: 'whole-core',
-  setup({ onLoad, onResolve }) {
-    onResolve({ filter: /^#core$/ }, () => ({ path: resolve('src/core.ts'), sideEffects: true }));
-    onLoad({ filter: /src\/(index|(service|report|logs|testing)\/index)\.ts$/ }, ({ path }) => ({
-      contents: `import '#core';\n${readFileSync(path, 'utf8')}`,
-      loader: 'ts',
-    }));
-  },
-};
-
 /** The entries, by their names in `exports`. */
 const entry = {
   index: 'src/index.ts',
@@ -42,6 +30,48 @@ const declared = Object.fromEntries(
 /** Chunks of their own, exported by no name: an application that only creates commands bundles nothing else of the core. */
 const apart = { commands: 'src/visit/commands.ts' };
 
+/** Small modules that the core shares with entries which do without the rest of it. */
+const shared = [
+  'kernel/known',
+  'kernel/nearest',
+  'messages/schema-version',
+  'protocol/duties',
+  'util/equality',
+  'util/json',
+  'visit/debts',
+  'visit/known',
+  'visit/policy',
+  'visit/questions',
+  'visit/rule-ids',
+  'visit/state',
+  'words/text',
+];
+
+/** The entries that use most of the core. */
+const usesCore = /src.(index|(service|report|logs|testing).index)\.ts$/;
+
+/**
+ * Keeps the core in one chunk, and what it shares with other entries in another: an entry that uses some of either refers to
+ * all of it, so that Node loads two files, not nine.
+ */
+const wholeChunks: Plugin = {
+  name: 'whole-chunks',
+  setup({ onLoad, onResolve }) {
+    onResolve({ filter: /^#core$/ }, () => ({ path: resolve('src/core.ts'), sideEffects: true }));
+    onResolve({ filter: /^#shared$/ }, () => ({ path: 'shared', namespace: 'shared', sideEffects: true }));
+    onLoad({ filter: /./, namespace: 'shared' }, () => ({
+      contents: shared.map((name) => `export * from './src/${name}.ts';`).join('\n'),
+      resolveDir: resolve('.'),
+    }));
+    const entries = new Set(Object.values({ ...entry, ...apart }).map((path) => resolve(path)));
+    onLoad({ filter: /\.ts$/ }, ({ path }) => {
+      if (!entries.has(path)) return undefined;
+      const chunks = `import '#shared';${usesCore.test(path) ? "import '#core';" : ''}`;
+      return { contents: `${chunks}\n${readFileSync(path, 'utf8')}`, loader: 'ts' };
+    });
+  },
+};
+
 /** The entries, as both kinds of modules. */
 const library = defineConfig({
   entry: { ...entry, ...apart },
@@ -49,7 +79,7 @@ const library = defineConfig({
   target: 'es2022',
   platform: 'neutral',
   splitting: true,
-  esbuildPlugins: [wholeCore],
+  esbuildPlugins: [wholeChunks],
   treeshake: true,
   clean: ['!cli.js'],
   removeNodeProtocol: false,

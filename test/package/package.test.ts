@@ -205,6 +205,27 @@ commands.reportTransitIssue({ ...base, issue: 'flood' }, center);
     });
     expect(Object.keys(core.metafile.inputs).filter((input) => /zod|better-sqlite3|wire/.test(input))).toEqual([]);
   });
+
+  it('loads few files: each costs a cold start more than the code in it', async () => {
+    const filesOf = async (entry: string) => {
+      const entryPoint = join(folder, 'node_modules', 'auxilio', 'dist', entry);
+      // `ignoreAnnotations`: Node loads what a bundler leaves out.
+      const { metafile } = await build({
+        entryPoints: [entryPoint],
+        bundle: true,
+        packages: 'external',
+        format: 'esm',
+        write: false,
+        metafile: true,
+        ignoreAnnotations: true,
+        logLevel: 'silent',
+      });
+      return Object.keys(metafile.inputs).length;
+    };
+    expect(await filesOf('core.js')).toBeLessThanOrEqual(4);
+    expect(await filesOf('index.js')).toBeLessThanOrEqual(8);
+    expect(await filesOf('service.js')).toBeLessThanOrEqual(11);
+  });
 });
 
 describe('the exports', () => {
