@@ -2,7 +2,7 @@ import type { Actor, CommandType, Instant, VisitCommand } from '../../messages/i
 import { recorders } from '../../visit/act.ts';
 import { candidateCommands } from '../../visit/candidates.ts';
 import { decide, type Policy, type VisitState } from '../../visit/index.ts';
-import { acts, commandTypes } from '../../visit/table.ts';
+import { actOfCommand, commandTypes } from '../../visit/table.ts';
 import { actors, visitId } from '../fixtures.ts';
 
 /** The recorder of a role's act in this visit: the assigned provider, the operator or the client. */
@@ -19,8 +19,7 @@ function actorOf(role: Actor['role'], visit: VisitState): Actor {
 
 /** The commands of a type that the visit's witnesses make, by each role that may record it. */
 export function witnessed(type: CommandType, visit: VisitState, at: Instant, policy: Policy = {}): VisitCommand[] {
-  const act = acts.find(({ command }) => command === type);
-  if (act === undefined) return [];
+  const act = actOfCommand(type);
   const named = visit.visitId === null ? { ...visit, visitId } : visit;
   return recorders[act.by].flatMap((role) =>
     candidateCommands(act, named, { role, actorId: actorOf(role, visit).id, now: at, policy }),
@@ -29,7 +28,17 @@ export function witnessed(type: CommandType, visit: VisitState, at: Instant, pol
 
 /** Every command that some witness makes acceptable now. */
 export function openCommands(visit: VisitState, at: Instant, policy?: Policy): VisitCommand[] {
-  return commandTypes.flatMap((type) =>
-    witnessed(type, visit, at, policy).filter((command) => decide(command, visit, policy).ok),
-  );
+  return [...eachOpen(commandTypes, visit, at, policy)];
+}
+
+/** The same of some types, as they are asked for: whoever needs the first alone does not judge the others. */
+export function* eachOpen(
+  types: readonly CommandType[],
+  visit: VisitState,
+  at: Instant,
+  policy?: Policy,
+): Generator<VisitCommand> {
+  for (const type of types) {
+    for (const command of witnessed(type, visit, at, policy)) if (decide(command, visit, policy).ok) yield command;
+  }
 }

@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { mustBe } from '../../kernel/known.ts';
 import type { CommandType, Instant, VisitCommand, VisitEvent } from '../../messages/index.ts';
 import { decide, evolve, initialState, type Policy, type VisitState } from '../../visit/index.ts';
-import { actOfCommand } from '../../visit/table.ts';
+import { acts, commandTypes } from '../../visit/table.ts';
 import { actors, minute, visitId } from '../fixtures.ts';
 import { types, wild } from './any-command.ts';
 import { dataOf } from './data.ts';
-import { openCommands, witnessed } from './from-witnesses.ts';
+import { eachOpen, witnessed } from './from-witnesses.ts';
 import { policies } from './policies.ts';
 
 /** One thing that was asked on a walk: the state before it, the command, and the event that it became, if any. @since 0.2.0 */
@@ -93,18 +93,26 @@ const detours: readonly CommandType[] = [
   'PerformOffContractAct',
 ];
 
+/** The acts of the plain path, in its order. */
+const plainPath = acts.filter(({ command, by }) => by !== 'C' && !detours.includes(command));
+
 /** The acts with which a walk continues after the plain path. */
 const afterAll: readonly CommandType[] = ['AssignVisit', 'RecordArrival', 'ResumeWork', 'CompleteVisit'];
 
 /** The first act of the plain path that is open and has not happened; else one that brings the visit on. */
-function nextOf(open: readonly VisitCommand[], events: readonly VisitEvent[]): VisitCommand | undefined {
-  const happened = new Set(events.map(({ type }) => type));
-  const fresh = open.find(({ type, metadata }) => {
-    const act = actOfCommand(type);
-    const plain = act !== undefined && metadata.actor.role !== 'contact-center' && !detours.includes(type);
-    return plain && !happened.has(act.event);
-  });
-  return fresh ?? open.find(({ type }) => afterAll.includes(type)) ?? open[0];
+function nextOf(
+  visit: VisitState,
+  at: Instant,
+  events: readonly VisitEvent[],
+  policy: Policy | undefined,
+): VisitCommand | undefined {
+  const happened = new Set<string>(events.map(({ type }) => type));
+  const fresh = plainPath.filter(({ event }) => !happened.has(event)).map(({ command }) => command);
+  for (const open of eachOpen(fresh, visit, at, policy)) {
+    if (open.metadata.actor.role !== 'contact-center') return open;
+  }
+  for (const open of eachOpen([...afterAll, ...commandTypes], visit, at, policy)) return open;
+  return undefined;
 }
 
 function commandOf(
@@ -115,7 +123,7 @@ function commandOf(
   policy?: Policy,
 ): VisitCommand | undefined {
   if (step.kind === 'wild') return { ...step.command, data: { ...step.command.data, at } } as VisitCommand;
-  if (step.kind === 'next') return nextOf(openCommands(visit, at, policy), events);
+  if (step.kind === 'next') return nextOf(visit, at, events, policy);
   const made = witnessed(step.type, visit, at, policy);
   if (step.kind === 'act') return made[step.pick % Math.max(made.length, 1)];
   const first = made.at(step.pick ?? 0) ?? unwitnessed(step.type, visit, at);
