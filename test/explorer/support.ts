@@ -1,5 +1,5 @@
 import type { CommandType, VisitCommand, VisitEvent } from '../../src/messages/index.ts';
-import { copyOf, stateOf } from '../../src/testing/explore/decode.ts';
+import { stateOf } from '../../src/testing/explore/decode.ts';
 import { applied, type Explored, type ExploreOptions, planOf } from '../../src/testing/explore/explore.ts';
 import { factNames } from '../../src/testing/explore/facts.ts';
 import { type Plan, search } from '../../src/testing/explore/search.ts';
@@ -75,5 +75,5 @@ export function keyOf(visit: VisitState, { layout }: Plan): string {
 
 /** The state after an event, as the search folds it. */
 export function folded(values: Uint8Array, event: VisitEvent): VisitState {
-  return applied(copyOf(stateOf(values)), event);
+  return applied(stateOf(values), event);
 }

@@ -1,4 +1,4 @@
-type Growable = Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
+type Growable = Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer> | Int32Array<ArrayBuffer>;
 
 /** The same array with room for so many items: itself, or a copy of twice the length or more. */
 export function growArray<T extends Growable>(array: T, length: number): T {

@@ -1,7 +1,8 @@
 import type { VisitState } from '../../visit/state.ts';
 import { type Fact, factNames, facts } from './facts.ts';
 
-type Slot = {
+/** The place of a fact in a key. */
+export type Slot = {
   readonly index: number;
   readonly word: number;
   readonly shift: number;
@@ -13,6 +14,7 @@ type Slot = {
 export type Layout = {
   readonly facts: readonly Fact[];
   readonly words: number;
+  readonly slots: readonly Slot[];
   /** True if the fact at a place is looked at. */
   readonly looksAt: (index: number) => boolean;
   /** Writes the key of a state. */
@@ -29,6 +31,7 @@ export function layoutOf(looked: readonly Fact[]): Layout {
   return {
     facts: looked,
     words,
+    slots,
     looksAt: (index) => places.has(index),
     encode: (visit, key) => {
       key.fill(0);

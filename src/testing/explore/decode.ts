@@ -104,14 +104,14 @@ const materials = leavesOf('materials', {
   supplied: (values) => (values[place.suppliedShort] === 1 ? nothing : null),
 });
 
-const closedInterval = { from: earlier, to: earlier };
+const closedInterval = () => ({ from: earlier, to: earlier });
 
 /** At most one interval that ended, and one that runs, stand for any number of them. */
 function intervalsOf(values: Values): WorkInterval[] {
   if (values[place.started] !== 1) return [];
   const stopped = values[place.away] === 1 || values[place.onBreak] === 1 || values[place.awaitingMaterials] === 1;
-  const last = stopped || isOver(values) ? closedInterval : { from: earlier, to: null };
-  return values[place.interrupted] === 1 && (!stopped || isOver(values)) ? [closedInterval, last] : [last];
+  const last = stopped || isOver(values) ? closedInterval() : { from: earlier, to: null };
+  return values[place.interrupted] === 1 && (!stopped || isOver(values)) ? [closedInterval(), last] : [last];
 }
 
 const work = leavesOf('work', {
@@ -208,12 +208,13 @@ const top: Leaves<Omit<VisitState, keyof typeof sections>> = {
 
 const sections = { transit, arrival, identity, inspection, photos, materials, work, closing };
 
-type Leaf = readonly [name: string, read: (values: Values) => unknown];
+/** A field of the state, read from the values of the facts. */
+export type Leaf = readonly [name: string, read: (values: Values) => unknown];
 
-const topLeaves: readonly Leaf[] = Object.entries(top);
-const sectionLeaves: readonly (readonly [section: string, leaves: readonly Leaf[]])[] = Object.entries(sections).map(
-  ([section, leaves]) => [section, Object.entries(leaves)],
-);
+export const topLeaves: readonly Leaf[] = Object.entries(top);
+export const sectionLeaves: readonly (readonly [section: string, leaves: readonly Leaf[]])[] = Object.entries(
+  sections,
+).map(([section, leaves]) => [section, Object.entries(leaves)]);
 
 /** The state that stands for all those with these values: a fresh object, which may be edited. */
 export function stateOf(values: Values): VisitDraft {
@@ -228,36 +229,7 @@ function record(leaves: readonly Leaf[], values: Values): Record<string, unknown
   return made;
 }
 
-/** The fields that an effect edits in place: a new one does not compile until it is copied. */
-type Edited = {
-  readonly [F in keyof VisitDraft as VisitDraft[F] extends object ? F : never]: VisitDraft[F];
-};
-
-/** A copy that may be edited and leaves the original as it is. */
-export function copyOf(state: VisitDraft): VisitDraft {
-  const edited: Edited = {
-    formerProviders: [...state.formerProviders],
-    requiredShots: state.requiredShots,
-    transit: { ...state.transit },
-    arrival: { ...state.arrival },
-    identity: { ...state.identity },
-    inspection: { ...state.inspection },
-    photos: { ...state.photos, byId: { ...state.photos.byId } },
-    materials: { ...state.materials },
-    work: {
-      ...state.work,
-      tools: [...state.work.tools],
-      intervals: state.work.intervals.map((interval) => ({ ...interval })),
-    },
-    closing: { ...state.closing },
-    debts: [...state.debts],
-    waivers: [...state.waivers],
-    discrepancies: [...state.discrepancies],
-  };
-  return { ...state, ...edited };
-}
-
-/** The same state, each field of which is read from the values when it is looked at. */
+/** The same state, each field of which is read from the values when it is first looked at. */
 export function viewOf(values: Values): VisitState {
   const view = lazily(topLeaves, values);
   for (const [section, leaves] of sectionLeaves) {
@@ -268,6 +240,13 @@ export function viewOf(values: Values): VisitState {
 
 function lazily(leaves: readonly Leaf[], values: Values): object {
   const view = {};
-  for (const [name, read] of leaves) Object.defineProperty(view, name, { get: () => read(values), enumerable: true });
+  for (const [name, read] of leaves) {
+    let known: unknown;
+    const get = () => {
+      if (known === undefined) known = read(values);
+      return known;
+    };
+    Object.defineProperty(view, name, { get, enumerable: true });
+  }
   return view;
 }

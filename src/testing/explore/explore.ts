@@ -11,9 +11,10 @@ import { layoutOf } from './bit-packing.ts';
 import type { Decide } from './evaluate.ts';
 import { type FactGroup, factGroups, factNames, facts } from './facts.ts';
 import { inputsOf, isInScope } from './inputs.ts';
+import type { Apply } from './moves.ts';
 import { chainsFor } from './reduction.ts';
 import type { Exploration } from './result.ts';
-import { type Apply, type Plan, search } from './search.ts';
+import { type Plan, search } from './search.ts';
 import type { Progress } from './search-graph.ts';
 import type { Scope } from './variants.ts';
 

@@ -1,6 +1,5 @@
 import type { VisitCommand, VisitEvent } from '../../messages/index.ts';
-import { initialState } from '../../visit/state.ts';
-import { evolve } from '../../visit/visit.ts';
+import { incrementalFold } from '../../visit/visit.ts';
 import { earlier } from './decode.ts';
 import type { Judging } from './evaluate.ts';
 import type { Input } from './inputs.ts';
@@ -30,17 +29,17 @@ export function pathTo(
 
 /** Carries inputs out, one after the other. */
 function carriedOut(inputs: readonly Input[], { decide, policy }: Judging): Path {
-  let state = initialState();
+  const fold = incrementalFold();
   const commands: VisitCommand[] = [];
   const events: VisitEvent[] = [];
   for (const input of inputs) {
-    const command = input.commandIn(state, { at: minute(commands.length), policy });
-    const decision = command === null ? null : decide(command, state, policy);
+    const command = input.commandIn(fold.state, { at: minute(commands.length), policy });
+    const decision = command === null ? null : decide(command, fold.state, policy);
     const event = decision?.ok === true ? decision.events[0] : undefined;
     if (command === null || event === undefined) throw new Error(`the abstraction does not hold: ${input.command}`);
     commands.push(command);
     events.push(event);
-    state = evolve(state, event);
+    fold.step(event);
   }
   return { steps: inputs.map(({ command, variant, role }) => ({ command, variant, role })), commands, events };
 }

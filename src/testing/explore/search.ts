@@ -1,17 +1,16 @@
 import type { CommandType, VisitEvent } from '../../messages/index.ts';
 import type { RuleId } from '../../visit/rules.ts';
-import { hasEnded, phaseOf, phases, type VisitDraft, type VisitState } from '../../visit/state.ts';
+import { hasEnded, phaseOf, phases } from '../../visit/state.ts';
 import { growArray } from './arrays.ts';
-import { copyOf, stateOf } from './decode.ts';
+import { viewOf } from './decode.ts';
 import { type Answer, type Judging, judgeOf } from './evaluate.ts';
 import { factNames, type Values } from './facts.ts';
 import type { Input } from './inputs.ts';
+import { memoized } from './memo.ts';
+import { type Apply, type Move, moved, movesOf } from './moves.ts';
 import { type Chain, nextInChain } from './reduction.ts';
 import { type Found, keepArrow, keepEdges, nothingFound, type Progress, progressOf } from './search-graph.ts';
 import { none } from './states.ts';
-
-/** Folds an event; it may mutate its state, which is private. */
-export type Apply = (state: VisitDraft, event: VisitEvent) => VisitState;
 
 /** The subject and the options of a search. */
 export type Plan = Judging & {
@@ -55,7 +54,7 @@ const pause = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
 /** The effect of an act in a state: the events of accepted inputs, and the rules that refuse the plain one. */
 type Outcome = { readonly events: readonly Accepted[]; readonly rules: readonly RuleId[] };
 
-type Accepted = { readonly via: number; readonly event: VisitEvent };
+type Accepted = { readonly via: number; readonly event: VisitEvent; readonly moveIn: (values: Values) => Move };
 
 type ActJudge = { readonly command: CommandType; readonly judge: (values: Values) => Outcome };
 
@@ -65,36 +64,43 @@ const nobody: ReadonlySet<CommandType> = new Set();
 const corrections: readonly CommandType[] = ['AnnulAct', 'CorrectTime', 'ReportDiscrepancy', 'SettleDiscrepancy'];
 
 function searchOf(plan: Plan) {
-  const { layout, apply } = plan;
+  const { layout } = plan;
   const found = nothingFound(layout.words);
   const key = new Uint32Array(layout.words);
+  const nextKey = new Uint32Array(layout.words);
   const values = new Uint8Array(factNames.length);
+  const nextValues = new Uint8Array(factNames.length);
+  const standingOf = memoized(layout, (known) => {
+    const visit = viewOf(known);
+    return { phase: phases.indexOf(phaseOf(visit)), ended: hasEnded(visit) };
+  });
   let now = none;
 
   const judges = judgesOf(plan, found, () => now);
   const heldIn = heldBy(plan.chains, judges);
 
-  /** The number of a state; a new one is entered. */
-  const enter = (state: VisitState, via: number): number => {
-    layout.encode(state, key);
+  /** The number of the state with `nextKey`; a new one is entered. */
+  const enter = (via: number): number => {
     const known = found.states.count();
-    const id = found.states.add(key, now, via);
+    const id = found.states.add(nextKey, now, via);
     if (id < known) return id;
+    layout.unpack(nextKey, nextValues);
     found.phases = growArray(found.phases, id + 1);
-    found.phases[id] = phases.indexOf(phaseOf(state));
+    found.phases[id] = standingOf(nextValues).phase;
     return id;
   };
 
   /** The successor states by accepted acts, except for the delayed acts; those of corrections apart. */
-  const successors = (base: VisitDraft, held: ReadonlySet<CommandType>) => {
+  const successors = (held: ReadonlySet<CommandType>) => {
     const next: number[] = [];
     const corrected: number[] = [];
     for (const { command, judge } of judges) {
       const { events } = judge(values);
       // A corrected time changes no fact.
       if (events.length === 0 || held.has(command) || command === 'CorrectTime') continue;
-      for (const { via, event } of events) {
-        const to = enter(apply(copyOf(base), event), via);
+      for (const { via, event, moveIn } of events) {
+        moved(key, moveIn(values), nextKey);
+        const to = enter(via);
         const known = corrections.includes(command) ? corrected : next;
         if (to === now || known.includes(to)) continue;
         known.push(to);
@@ -108,21 +114,29 @@ function searchOf(plan: Plan) {
     now = id;
     found.states.read(id, key);
     layout.unpack(key, values);
-    const base = stateOf(values);
     const held = heldIn(values);
-    const { next, corrected } = successors(base, held);
+    const { next, corrected } = successors(held);
     keepEdges(found, id, next);
     found.corrected += corrected;
-    if (next.length > 0 || hasEnded(base)) return;
-    if (held.size === 0 || successors(base, nobody).next.length === 0) found.stuck.push(id);
+    if (next.length > 0 || standingOf(values).ended) return;
+    if (held.size === 0 || successors(nobody).next.length === 0) found.stuck.push(id);
   };
 
-  return { found, expand, start: () => enter(stateOf(values), 0) };
+  return { found, expand, start: () => enter(0) };
 }
 
 /** An evaluator for each tried act; the first acceptance of an act and the first refusal by a rule are recorded. */
 function judgesOf(plan: Plan, found: Found, now: () => number): readonly ActJudge[] {
   const commands = [...new Set(plan.inputs.map(({ command }) => command))];
+  const moveOf = movesOf(plan.apply, plan.layout);
+  const moves = new Map<string, Accepted['moveIn']>();
+  /** The same for events that differ only in who did and who recorded the act: they do the same to a state. */
+  const moveIn = (event: VisitEvent) => {
+    const content = JSON.stringify([event.type, { ...event.data, by: null, recordedBy: null }]);
+    const known = moves.get(content) ?? moveOf(event);
+    moves.set(content, known);
+    return known;
+  };
   return commands.map((command) => {
     const first = plan.inputs.findIndex((input) => input.command === command);
     const inputs = plan.inputs.filter((input) => input.command === command);
@@ -132,7 +146,9 @@ function judgesOf(plan: Plan, found: Found, now: () => number): readonly ActJudg
         for (const rule of rules) found.refusing.add(rule);
       });
       const events = answers.flatMap(({ event }, index) =>
-        event === null || inputs[index]?.recorder !== 'allowed' ? [] : [{ via: first + index, event }],
+        event === null || inputs[index]?.recorder !== 'allowed'
+          ? []
+          : [{ via: first + index, event, moveIn: moveIn(event) }],
       );
       return { events: onceEach(events), rules: answers[0]?.rules ?? [] };
     };
@@ -140,10 +156,10 @@ function judgesOf(plan: Plan, found: Found, now: () => number): readonly ActJudg
   });
 }
 
-/** Of events that differ only in who did and who recorded the act, the first: they do the same to a state. */
+/** Of events that do the same to every state, the first. */
 function onceEach(events: readonly Accepted[]): readonly Accepted[] {
-  const contents = events.map(({ event: { data } }) => JSON.stringify({ ...data, by: null, recordedBy: null }));
-  return events.filter((_, index) => contents.indexOf(contents[index] ?? '') === index);
+  const moves = events.map((event) => event.moveIn);
+  return events.filter(({ moveIn }, index) => moves.indexOf(moveIn) === index);
 }
 
 /** The acts that are held back in a state: all of a chain but the one that is taken now. */

@@ -1,0 +1,88 @@
+import type { VisitEvent } from '../../messages/index.ts';
+import type { VisitDraft, VisitState } from '../../visit/state.ts';
+import type { Layout, Slot } from './bit-packing.ts';
+import { draftOf } from './draft.ts';
+import { factNames, facts, type Values } from './facts.ts';
+import { memoized } from './memo.ts';
+
+/** Folds an event; it may mutate its state, which is private. */
+export type Apply = (state: VisitDraft, event: VisitEvent) => VisitState;
+
+/** The change of a key by an event, word by word: the bits that stay, and those that are set. */
+export type Move = { readonly kept: Uint32Array; readonly set: Uint32Array };
+
+/**
+ * Folds events into abstract states. An effect is a function of the facts that it reads, and changes the facts that are
+ * read from the fields it touches: it is applied once for each combination of the former, and leaves the other bits of
+ * the key as they are.
+ */
+export function movesOf(apply: Apply, layout: Layout): (event: VisitEvent) => (values: Values) => Move {
+  const fields = layout.slots.map((slot) => fieldsOf(slot, layout));
+  return (event) =>
+    memoized(layout, (values) => {
+      const { state, touched } = draftOf(values);
+      const after = apply(state, event);
+      const changed = new Set(touched.keys());
+      const isChanged = (at: number) =>
+        after !== state || fields[at] === null || fields[at]?.some((field) => changed.has(field));
+      return moveTo(
+        after,
+        layout.words,
+        layout.slots.filter((_, at) => isChanged(at)),
+      );
+    });
+}
+
+/** Writes the key that a move leads to. */
+export function moved(key: Uint32Array, { kept, set }: Move, to: Uint32Array): void {
+  for (let word = 0; word < to.length; word++) to[word] = ((key[word] ?? 0) & (kept[word] ?? 0)) | (set[word] ?? 0);
+}
+
+function moveTo(after: VisitState, words: number, slots: readonly Slot[]): Move {
+  const kept = new Uint32Array(words).fill(0xffff_ffff);
+  const set = new Uint32Array(words);
+  for (const { word, shift, mask, of } of slots) {
+    kept[word] = (kept[word] ?? 0) & ~(mask << shift);
+    set[word] = (set[word] ?? 0) | (of(after) << shift);
+  }
+  return { kept, set };
+}
+
+/** Beyond so many paths through the reading of a fact, it may be read from every field. */
+const mostPaths = 5_000;
+
+/** The fields that a fact may be read from, whatever the values of the other facts; null for all. */
+function fieldsOf({ of }: Slot, layout: Layout): readonly number[] | null {
+  const fields = new Set<number>();
+  const values = new Uint8Array(factNames.length);
+  const asked: number[] = [];
+  const asking = new Proxy(values, {
+    get: (own, key) => {
+      const index = Number(key);
+      if (layout.looksAt(index) && !asked.includes(index)) asked.push(index);
+      return own[index];
+    },
+  });
+  for (let path = 0; path < mostPaths; path++) {
+    const { state, read } = draftOf(asking);
+    of(state);
+    for (const field of read) fields.add(field);
+    if (!isNext(values, asked)) return [...fields];
+  }
+  return null;
+}
+
+/** Counts the asked facts up to the next combination of their values; false after the last. */
+function isNext(values: Uint8Array, asked: number[]): boolean {
+  for (let last = asked.pop(); last !== undefined; last = asked.pop()) {
+    const value = (values[last] ?? 0) + 1;
+    const name = factNames[last];
+    if (name !== undefined && value < facts[name].values.length) {
+      values[last] = value;
+      asked.push(last);
+      return true;
+    }
+    values[last] = 0;
+  }
+  return false;
+}
