@@ -2,8 +2,8 @@ import type { CommandType, Instant, NonEmptyText, Role } from '../messages/index
 import type { ClauseId, Locale } from '../protocol/clause.ts';
 import type { Policy, VisitState } from '../visit/index.ts';
 import type { Names } from './messages.ts';
+import type { CommandField } from './speech/lines.ts';
 import type { Catalogue, PhraseKey } from './speech/phrase.ts';
-import type { CommandField } from './speech/questions.ts';
 
 /**
  * The phrases to say, in order, and the data to ask for or collect for the record, in words. A sentence that is not for everybody

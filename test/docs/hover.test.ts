@@ -7,7 +7,8 @@ const file = resolve('test/docs/host.ts');
 const source = `
 import type { CommandOf, CommandType, EventTypeOf, StartWork, TakePhotosData, VisitCommand, VisitEvent } from '../../src/messages/index.ts';
 import type { RuleId } from '../../src/visit/rules.ts';
-export type Shown = [VisitCommand, VisitEvent, CommandType, EventTypeOf, RuleId, StartWork, TakePhotosData, 0];
+import type { PhraseKey } from '../../src/words/speech/phrase.ts';
+export type Shown = [VisitCommand, VisitEvent, CommandType, EventTypeOf, RuleId, PhraseKey, StartWork, TakePhotosData, 0];
 export const data = (command: CommandOf<'TakePhotos'>) => command.data;
 `;
 
@@ -52,7 +53,9 @@ describe('an editor shows names and no machinery', () => {
     expect(hover('VisitCommand,')).toMatch(/= AssignVisit \| AmendAssignment \| .* \| SettleDiscrepancy\n/);
     expect(hover('VisitEvent,')).toMatch(/= VisitAssigned \| AssignmentAmended \| .* \| DiscrepancySettled\n/);
     expect(hover('CommandType,')).toMatch(/ = "AssignVisit" \| "AmendAssignment" \| .* \| "SettleDiscrepancy"\n/);
-    expect(hover('RuleId,')).toMatch(/ = (?:"[a-z-]+" \| )+\.\.\. \d+ more \.\.\. \| "[a-z-]+"\n/);
+    for (const ids of ['RuleId,', 'PhraseKey,']) {
+      expect(hover(ids)).toMatch(/ = (?:"[a-z-]+" \| )+\.\.\. \d+ more \.\.\. \| "[a-z-]+"\n/);
+    }
   });
 
   it('of the event of each command', () => {
@@ -76,6 +79,7 @@ describe('an editor shows names and no machinery', () => {
     'CommandType,',
     'EventTypeOf,',
     'RuleId,',
+    'PhraseKey,',
     'StartWork,',
     'TakePhotosData,',
     'data;',

@@ -8,7 +8,7 @@ import { recorders } from '../../src/visit/act.ts';
 import { commandTypes, replay, roles, type VisitState } from '../../src/visit/index.ts';
 import { actOfCommand } from '../../src/visit/table.ts';
 import { jsonSchema } from '../../src/wire/index.ts';
-import type { Question } from '../../src/words/speech/questions.ts';
+import type { Question } from '../../src/words/speech/lines.ts';
 import { absence, instruct } from '../scenarios/commands.ts';
 
 type Schema = { readonly properties: { readonly data: DataSchema } };

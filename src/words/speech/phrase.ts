@@ -1,153 +1,34 @@
+import type { speech } from './acts.ts';
+import type { general } from './general.ts';
+
+type ItemOf<Items> = Items extends (...args: never) => infer Chosen
+  ? ItemOf<Chosen>
+  : Items extends readonly (infer Item)[]
+    ? Item
+    : never;
+
+/** The key of a line: of a sentence, or of its cue and of it. */
+type KeyOfLine<One> = One extends readonly [infer Cue, infer Sentence] ? Cue | Sentence : One;
+
+/** The key of a question, before the fields that it is for. */
+type KeyOfQuestion<One> = One extends readonly [infer Key, ...unknown[]] ? Key : never;
+
+/** The keys in the lines and questions of acts. */
+type KeyIn<Acts> = {
+  [T in keyof Acts]: {
+    [Part in keyof Acts[T]]: Part extends 'ask'
+      ? KeyOfQuestion<ItemOf<Acts[T][Part]>>
+      : KeyOfLine<ItemOf<Acts[T][Part]>>;
+  }[keyof Acts[T]];
+}[keyof Acts];
+
 /**
- * Every phrase of the script: sentences to speak, in the order of a visit, those that fit anywhere, the operator's and the
- * client's app's; then the cues before a sentence, and what is asked for (`ask-`).
+ * Every phrase of the script: sentences to speak, those that fit anywhere, the cues before a sentence, and what is asked for
+ * (`ask-`). They are those that the speech of a chapter names.
  *
  * @since 0.3.0
  */
-export type PhraseKey =
-  | 'transit-report'
-  | 'transit-solvable'
-  | 'transit-exceeds'
-  | 'transit-unsolvable'
-  | 'transit-delay'
-  | 'greet-client'
-  | 'introduce'
-  | 'show-credential'
-  | 'how-are-you'
-  | 'reply'
-  | 'absence-call'
-  | 'client-back'
-  | 'identify-representative'
-  | 'identify'
-  | 'identify-why'
-  | 'identity-unclear'
-  | 'identity-call'
-  | 'announce'
-  | 'locate'
-  | 'inspect'
-  | 'photograph'
-  | 'assess'
-  | 'explain-work'
-  | 'materials-list'
-  | 'materials-extra'
-  | 'materials-yours'
-  | 'materials-none'
-  | 'materials-right'
-  | 'materials-wrong'
-  | 'materials-change'
-  | 'materials-refused'
-  | 'materials-call'
-  | 'show-tools'
-  | 'clear-area'
-  | 'start-call'
-  | 'begin'
-  | 'break'
-  | 'leave'
-  | 'leave-call'
-  | 'come-back'
-  | 'resume'
-  | 'tests'
-  | 'conformity'
-  | 'objection'
-  | 'hand-over'
-  | 'belongings'
-  | 'belongings-disputed'
-  | 'completion-call'
-  | 'farewell'
-  | 'pleasure'
-  | 'escalate'
-  | 'escalate-call'
-  | 'decline'
-  | 'call-center'
-  | 'by-name'
-  | 'moment'
-  | 'thanks'
-  | 'gladly'
-  | 'at-your-service'
-  | 'listen'
-  | 'support'
-  | 'anything-else'
-  | 'cancelled'
-  | 'rescheduled'
-  | 'op-answer'
-  | 'op-assign'
-  | 'op-amend'
-  | 'op-thanks'
-  | 'op-keep-posted'
-  | 'op-tell-client'
-  | 'op-will-reassign'
-  | 'op-call-client'
-  | 'op-delay'
-  | 'op-change'
-  | 'op-change-coming'
-  | 'op-apology'
-  | 'op-absence'
-  | 'op-identity'
-  | 'op-take-up'
-  | 'op-wait'
-  | 'op-proceed'
-  | 'op-representative'
-  | 'op-photos'
-  | 'op-materials'
-  | 'op-start'
-  | 'op-corrected'
-  | 'op-settled'
-  | 'conduct'
-  | 'to-center'
-  | 'to-client'
-  | 'or-else'
-  | 'if-exceeded'
-  | 'if-second-visit'
-  | 'if-disputed'
-  | 'if-purchase'
-  | 'ask-assignment'
-  | 'ask-amended'
-  | 'ask-provider'
-  | 'ask-issue'
-  | 'if-solvable'
-  | 'ask-expected'
-  | 'ask-reached'
-  | 'ask-call'
-  | 'ask-instruction'
-  | 'ask-representative'
-  | 'ask-who'
-  | 'ask-name'
-  | 'ask-document'
-  | 'ask-where'
-  | 'ask-consent'
-  | 'ask-photos'
-  | 'ask-channel'
-  | 'ask-diagnosis'
-  | 'ask-method'
-  | 'ask-materials'
-  | 'ask-supplied'
-  | 'ask-mismatch'
-  | 'ask-reason'
-  | 'ask-outcome'
-  | 'ask-tools'
-  | 'ask-moved'
-  | 'ask-pause'
-  | 'ask-tests'
-  | 'ask-conformity'
-  | 'ask-objection'
-  | 'ask-structure'
-  | 'ask-belongings'
-  | 'ask-case-number'
-  | 'ask-what'
-  | 'ask-conduct'
-  | 'ask-request'
-  | 'ask-annulled'
-  | 'ask-corrected'
-  | 'ask-settled';
-
-/** The keys of the questions for the record. */
-export type AskKey = Extract<PhraseKey, `ask-${string}`>;
-
-/** The addressee or the occasion of a sentence, in brackets before it. */
-export type CueKey = Extract<PhraseKey, `if-${string}` | `to-${string}` | 'or-else'>;
-
-/** Sentences to speak. */
-export type SpeechKey = Exclude<PhraseKey, AskKey | CueKey>;
+export type PhraseKey = Extract<KeyIn<typeof speech> | ItemOf<(typeof general)[keyof typeof general]>, string>;
 
 /**
  * The values that a phrase may fill in, in the words of its language: one line each, freed of control and direction marks, cut

@@ -1,0 +1,32 @@
+import type { CommandType } from '../../messages/index.ts';
+import { merged } from '../merged.ts';
+import { arrival } from './arrival.ts';
+import { assignment } from './assignment.ts';
+import { closing } from './closing.ts';
+import { corrections } from './corrections.ts';
+import { exceptions } from './exceptions.ts';
+import { identity } from './identity.ts';
+import { inspection } from './inspection.ts';
+import { instructions } from './instructions.ts';
+import type { ActSpeech } from './lines.ts';
+import { materials } from './materials.ts';
+import { transit } from './transit.ts';
+import { work } from './work.ts';
+
+/**
+ * The phrases and questions around each act, in the order of the protocol. The words of the script are the provider's and the
+ * contact center's; a client's own app only asks (PROTOCOL §8).
+ */
+export const speech = /* @__PURE__ */ merged(
+  assignment,
+  transit,
+  arrival,
+  instructions,
+  identity,
+  inspection,
+  materials,
+  work,
+  closing,
+  exceptions,
+  corrections,
+) satisfies { readonly [T in CommandType]: ActSpeech<T> };
