@@ -58,6 +58,8 @@ const snippets = 'test/docs/snippets.test.ts';
 export default defineConfig({
   test: {
     maxWorkers: '100%',
+    // So that a module is transformed once, and not once for each project.
+    experimental: { fsModuleCache: true },
     projects: [
       project(
         'chapters',
