@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { acts } from '../src/visit/table.ts';
 import type { Docstrings } from './docstrings.ts';
 
@@ -49,27 +50,46 @@ const schemaNames: Readonly<Record<string, string>> = { EventMessage: 'Event', N
 /** Fields that the data of every event have, described once. */
 const common = ['visitId', 'at', 'by', 'recordedBy'];
 
-/** The source of `src/wire/descriptions.ts`. */
-export function descriptionsSource({ messages, data, parts }: Docstrings): string {
+/** The chapters of the wire, each the acts of its file. */
+export const chapters = [
+  ...['assignment', 'transit', 'arrival', 'instructions', 'identity', 'inspection', 'materials', 'work', 'closing'],
+  ...['exceptions', 'corrections'],
+];
+
+/** The file of a chapter of the wire. */
+export const chapterPath = (chapter: string): string => `src/wire/${chapter}.ts`;
+
+const MARK = '/** Descriptions of the messages and their fields: made of their docstrings by `npm run reference`. */';
+
+/** The source of a chapter of the wire: what is written by hand, then the descriptions. */
+export async function chapterSource({ messages, data }: Docstrings, chapter: string): Promise<string> {
+  const [written = ''] = readFileSync(chapterPath(chapter), 'utf8').split(MARK);
   const fieldsOf = (type: string, except: readonly string[]) =>
     [...(data.get(type) ?? [])].filter(([field]) => !except.includes(field));
-  const shared = fieldsOf('WorkStarted', []);
-  const own = acts.flatMap(({ command, event }) => {
+  const module = (await import(`../src/wire/${chapter}.ts`)) as Record<string, Record<string, CommandAndEvent>>;
+  const described = Object.values(module[chapter] ?? {}).flatMap(({ command, event }) => {
     const ofCommand = fieldsOf(command, common);
     const same = ofCommand.filter(([field, text]) => data.get(event)?.get(field) === text).map(([field]) => field);
-    return [[command, ofCommand] as const, [event, fieldsOf(event, [...common, ...same])] as const];
+    const ofEvent = fieldsOf(event, [...common, ...same]);
+    const self = (type: string) => ['', messages.get(type) ?? ''] as const;
+    return [[command, [self(command), ...ofCommand]] as const, [event, [self(event), ...ofEvent]] as const];
   });
+  return `${written.trimEnd()}\n\n${MARK}\nexport const descriptions = {\n${grouped(described).join('\n')}\n};\n`;
+}
+
+type CommandAndEvent = { readonly command: string; readonly event: string };
+
+/** The source of `src/wire/part-descriptions.ts`. */
+export function partsSource({ data, parts }: Docstrings): string {
   return [
     '// Generated from the docstrings of src/messages by `npm run reference`; a test holds it to them.',
     '',
     '/** Descriptions by name; the fields of a type under its name, the type itself under `self`. */',
     'export type Descriptions = Readonly<Record<string, Readonly<Record<string, string>>>>;',
     '',
-    '/** Of the messages. */',
-    `export const messages: Descriptions[string] = {\n${[...messages].map(([type, text]) => property('  ', type, text)).join('\n')}\n};\n`,
-    '/** Of the fields of their data; those of all events first, those of an event where its command has not the same. */',
-    record('fields', grouped([['all', shared], ...own])),
-    '/** Of the parts that they share. */',
+    '/** Of the fields of the data of every event. */',
+    `export const common: Descriptions[string] = {\n${[...(data.get('WorkStarted') ?? [])].map(([field, text]) => property('  ', field, text)).join('\n')}\n};\n`,
+    '/** Of the parts that messages share. */',
     record('parts', grouped(described.map((name) => [schemaNames[name] ?? name, [...(parts.get(name) ?? [])]]))),
   ]
     .join('\n')

@@ -94,3 +94,44 @@ export const corrections = {
     text: text(),
   })),
 };
+
+/** Descriptions of the messages and their fields: made of their docstrings by `npm run reference`. */
+export const descriptions = {
+  AnnulAct: {
+    self: "Annuls what was recorded by mistake: an arrival, a start, a completion or a closing. The contact center's (1.1-10).",
+    act: 'Type of the event that was recorded by mistake.',
+    recorded: 'Its time on record, which tells which one is meant.',
+    reason: 'The reason, in words.',
+  },
+  ActAnnulled: {
+    self: 'An act was annulled: it no longer stands. The event that it is about stays in the log as it is.',
+  },
+  CorrectTime: {
+    self: "Corrects a time that was recorded wrongly. The contact center's (1.1-10).",
+    what: 'Time that was recorded wrongly. `resumption` and `interruption` begin and end an interval of work.',
+    recorded: 'The time on record.',
+    corrected: 'The time that takes its place.',
+    reason: 'The reason, in words.',
+  },
+  TimeCorrected: {
+    self: 'A time was corrected. The event that it is about stays in the log as it is.',
+  },
+  ReportDiscrepancy: {
+    self: "Reports acts that were recorded apart and that the log refused or knows already. The provider's or the client's, made by reconciling alone (1.1-10).",
+    discrepancyId: 'Id of the discrepancy.',
+    basedOn: 'The number of events of the log that the recorder had seen.',
+    acts: 'The acts that are not in the log, in the order in which they were recorded; never empty.',
+  },
+  DiscrepancyReported: {
+    self: 'A discrepancy was reported, for the contact center to settle.',
+  },
+  SettleDiscrepancy: {
+    self: "Settles a discrepancy: says which of the reported acts are taken on record, and why. The contact center's (1.1-10).",
+    discrepancyId: 'Id of the discrepancy.',
+    taken: "Positions in the report's `acts`, from 0, ascending, of those that are taken on record. May be empty.",
+    text: 'The reason, in words.',
+  },
+  DiscrepancySettled: {
+    self: 'A discrepancy was settled; the acts that were taken stand right before it.',
+  },
+};

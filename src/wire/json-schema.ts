@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import type { CommandType, EventType } from '../messages/index.ts';
 import { anyReportedAct, recordable, reportedAct } from './corrections.ts';
-import { messages as described, parts as describedParts, fields } from './descriptions.ts';
+import { descriptions } from './descriptions.ts';
+import { common, parts as describedParts } from './part-descriptions.ts';
 import { commandSchemas, eventSchemas, messageTypes } from './schemas.ts';
 import { fieldMetadata } from './text.ts';
 
@@ -95,8 +96,8 @@ function withDescriptions({ properties, ...node }: Node, texts: Readonly<Record<
 /** A message with its description, and those of its envelope and its data. */
 function message(type: string, command: string, schema: Definitions): Definitions {
   const envelope = describedParts[type === command ? 'Command' : 'Event'];
-  const whole = withDescriptions(schema as Node, { ...envelope, self: described[type] ?? '' });
-  const texts = { ...fields.all, ...fields[command], ...fields[type] };
+  const whole = withDescriptions(schema as Node, { ...envelope, self: descriptions[type]?.self ?? '' });
+  const { self: _, ...texts } = { ...common, ...descriptions[command], ...descriptions[type] };
   const { data, ...rest } = whole.properties ?? {};
   const order = Object.keys(whole.properties ?? {});
   const all: Record<string, Node | undefined> = { ...rest, data: data && withDescriptions(data, texts) };

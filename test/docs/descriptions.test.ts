@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { creatorsSource, descriptionsSource } from '../../scripts/descriptions.ts';
+import { chapterPath, chapterSource, chapters, creatorsSource, partsSource } from '../../scripts/descriptions.ts';
 import { docstringsOfMessages } from '../../scripts/docstrings.ts';
 import { commandTypes, eventTypes } from '../../src/visit/index.ts';
 import { jsonSchema } from '../../src/wire/index.ts';
@@ -17,8 +17,12 @@ describe('the docstrings of the messages', () => {
     expect([...docs.data.values()].every((fields) => fields.size >= 2)).toBe(true);
   });
 
-  it('are the descriptions of the JSON Schema', async () => {
-    await expect(descriptionsSource(docs)).toMatchFileSnapshot('../../src/wire/descriptions.ts');
+  it('are the descriptions of the parts of the JSON Schema', async () => {
+    await expect(partsSource(docs)).toMatchFileSnapshot('../../src/wire/part-descriptions.ts');
+  });
+
+  it.each(chapters)('are the descriptions of the messages in the wire: %s', async (chapter) => {
+    await expect(await chapterSource(docs, chapter)).toMatchFileSnapshot(`../../${chapterPath(chapter)}`);
   });
 
   it('are those of the creators', async () => {
