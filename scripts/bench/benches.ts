@@ -10,6 +10,7 @@ import { replay } from './replay.ts';
 import { sealing } from './seals.ts';
 import { size } from './size.ts';
 import { storing } from './stores.ts';
+import { syncing } from './syncing.ts';
 import { wiring } from './wire.ts';
 
 /** All of them, in the order of docs/performance.md. */
@@ -23,6 +24,7 @@ export const benches: readonly Bench[] = [
   cold,
   size,
   storing,
+  syncing,
   sealing,
   remembering,
   exploring,

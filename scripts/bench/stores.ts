@@ -21,11 +21,11 @@ import { postgresStore } from 'auxilio/postgres';
 import { createService, type VisitService } from 'auxilio/service';
 import { sqliteStore } from 'auxilio/sqlite';
 import { simulate } from 'auxilio/testing';
-import Database from 'better-sqlite3';
 import pg from 'pg';
 import { startPostgres } from '../../test/support/postgres.ts';
 import type { Bar, Bench, Size, Table } from './bench.ts';
 import { digits, median } from './interleave.ts';
+import { rawSqlite } from './raw-sqlite.ts';
 
 /** A visit that is to be carried out: its commands, and the rows that come of them. */
 type Work = Readonly<{ commands: readonly VisitCommand[]; streamName: string; rows: readonly Row[] }>;
@@ -111,23 +111,6 @@ function ratioOf(results: Result, name: string, floor: string): number {
 const RAW = 'raw driver';
 const KEPT = 'auxilio';
 const READ = 'auxilio, reading each visit whole';
-
-/** The floor, by the raw driver: reads the rows of a stream and inserts the next one. */
-function rawSqlite(file: string) {
-  const database = new Database(file);
-  database.pragma('journal_mode = WAL');
-  database.pragma('synchronous = FULL');
-  database.exec(`CREATE TABLE events (position INTEGER PRIMARY KEY AUTOINCREMENT, stream TEXT NOT NULL,
-    version INTEGER NOT NULL, event_id TEXT NOT NULL UNIQUE, body TEXT NOT NULL, UNIQUE (stream, version))`);
-  const select = database.prepare('SELECT body FROM events WHERE stream = ? ORDER BY version');
-  const insert = database.prepare('INSERT INTO events (stream, version, event_id, body) VALUES (?, ?, ?, ?)');
-  const inTransaction = (work: () => unknown) => {
-    database.exec('BEGIN IMMEDIATE');
-    work();
-    database.exec('COMMIT');
-  };
-  return { database, select, insert, inTransaction };
-}
 
 /** A transaction for each row. */
 function rawContestant(file: string): Contestant {

@@ -7,7 +7,8 @@ import { foldOwnView, isRecordedBy, type Recording } from './own-view.ts';
 import { commandIdsIn, firstOutcome, idReused, quoted } from './repeats.ts';
 import { type Candidates, findTwin, twinCandidates } from './twins.ts';
 
-type Fold = ReturnType<typeof incrementalFold>;
+/** A fold that goes on, event by event. */
+export type Fold = ReturnType<typeof incrementalFold>;
 
 /** The log as it stands while a batch is reconciled, and all that a command of it is judged on. */
 export type Reconciling = Recording & {

@@ -4,7 +4,14 @@ import { decide, defaultPolicy } from '../visit/index.ts';
 import { mustBePolicy } from '../visit/policy-check.ts';
 import { replayIncrementally } from '../visit/visit.ts';
 import { batchError } from './batch.ts';
-import { appendEvent, judgeCommand, type Reconciling, reportAct, startReconciling } from './judge-command.ts';
+import {
+  appendEvent,
+  type Fold,
+  judgeCommand,
+  type Reconciling,
+  reportAct,
+  startReconciling,
+} from './judge-command.ts';
 import type { BatchError, ReconcileOutcome, ReconcileRequest, Reconciliation } from './outcome.ts';
 
 /**
@@ -28,7 +35,14 @@ export function reconcile(request: ReconcileRequest): Reconciliation {
   mustBe(Array.isArray(log), 'reconcile takes the log, an array of events', log);
   mustBe(Array.isArray(commands), 'reconcile takes commands, an array', commands);
   mustBePolicy(policy);
-  const fold = replayIncrementally('reconcile', log);
+  return reconcileOn(replayIncrementally('reconcile', log), { log, basedOn, commands, policy });
+}
+
+/** Reconciles commands on the fold of their log, which goes on to the state after the events of the answer. */
+export function reconcileOn(
+  fold: Fold,
+  { log, basedOn, commands, policy }: Required<ReconcileRequest>,
+): Reconciliation {
   const error = batchError(fold.state, { length: log.length, basedOn, commands });
   if (error !== null) return { ok: false, error };
   const [first] = commands;

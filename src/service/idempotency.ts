@@ -80,7 +80,8 @@ export function eventIdOf(
   { streamName, commandId }: Pick<Request, 'streamName' | 'commandId'>,
   { recordedAt, previousId = '' }: RecordingStamp,
 ): string {
-  const hex = sha256(canonicalJson([streamName, commandId, recordedAt, previousId]));
+  // Of texts alone, and so in canonical form.
+  const hex = sha256(JSON.stringify([streamName, commandId, recordedAt, previousId]));
   const variant = ((Number.parseInt(hex.charAt(16), 16) & 0b0011) | 0b1000).toString(16);
   return [
     hex.slice(0, 8),

@@ -59,8 +59,8 @@ function parseAll(given: readonly unknown[]): VisitCommand[] {
     if (!parsed.ok) throw malformed(`/commands/${index}`, parsed.issues);
     return parsed.value;
   });
-  // NFC can make a text longer.
-  if (exceedsBytes(JSON.stringify(commands), LIMITS.batchBytes)) throw tooLarge();
+  // In NFC a text can be three times as long, and a character has three bytes at most.
+  if (characters * 9 > LIMITS.batchBytes && exceedsBytes(JSON.stringify(commands), LIMITS.batchBytes)) throw tooLarge();
   return commands;
 }
 

@@ -1,9 +1,11 @@
 import { mustKnowKeys } from '../kernel/known.ts';
 import type { Actor, VisitCommand, VisitEvent } from '../messages/index.ts';
-import { type ReconcileOutcome, reconcile } from '../reconciling/index.ts';
+import type { ReconcileOutcome } from '../reconciling/index.ts';
+import { reconcileOn } from '../reconciling/reconcile.ts';
 import { recordedUnder } from '../reconciling/repeats.ts';
-import { replay, type VisitState } from '../visit/index.ts';
+import { defaultPolicy, type VisitState } from '../visit/index.ts';
 import { actOfCommand } from '../visit/table.ts';
+import { incrementalFold } from '../visit/visit.ts';
 import { LIMITS } from '../wire/index.ts';
 import { append } from './append.ts';
 import { cacheVisit, readVerified } from './command-handler.ts';
@@ -82,7 +84,7 @@ async function syncWithRetry(
       throw readErrorFor(error, options.authorize);
     });
     authorize(options, () => readableState(stream));
-    const judged = reconcileOn(context, stream, batch, sender);
+    const judged = reconcileWith(context, stream, batch, sender);
     if (judged.events.length === 0) return judged.result;
     assertChain(stream, { isFact: false });
     const appended = await append(context, stream, judged.events, judged.result.state);
@@ -102,8 +104,8 @@ async function syncWithRetry(
 
 type Judged = Readonly<{ events: readonly VisitEvent[]; result: SyncResult }>;
 
-/** Reconciles a batch on the stream as it was read: the events to append, and the answer once they are. */
-function reconcileOn(context: Context, stream: VisitStream, batch: SyncRequest, sender: Actor): Judged {
+/** Reconciles a batch with the stream as it was read: the events to append, and the answer once they are. */
+function reconcileWith(context: Context, stream: VisitStream, batch: SyncRequest, sender: Actor): Judged {
   const { streamName } = stream;
   const before = stateOf(stream);
   const log = stream.events.map(asWritten);
@@ -112,8 +114,8 @@ function reconcileOn(context: Context, stream: VisitStream, batch: SyncRequest, 
   const erased = repeatsOfErased(stream, log, batch.commands);
   const { basedOn } = batch;
   const commands = batch.commands.filter((command) => !erased.has(command));
-  const policy = context.policy === undefined ? {} : { policy: context.policy };
-  const answer = reconcile({ log, basedOn, commands, ...policy });
+  const fold = incrementalFold(before);
+  const answer = reconcileOn(fold, { log, basedOn, commands, policy: context.policy ?? defaultPolicy });
   if (!answer.ok) throw new BatchRefusedError(answer.error.code, answer.error.facts);
   const stamp = { recordedAt: context.now(), previousId: stream.lastId };
   const events = withBatchMetadata(answer.events, streamName, stamp);
@@ -121,7 +123,7 @@ function reconcileOn(context: Context, stream: VisitStream, batch: SyncRequest, 
   const left = [...answer.outcomes];
   const outcomes = batch.commands.map((command) => erased.get(command) ?? (left.shift() as SyncOutcome));
   const version = stream.version + BigInt(events.length);
-  const state = events.length === 0 ? before : replay(events, before);
+  const state = events.length === 0 ? before : fold.freeze();
   return { events, result: { outcomes, events: [...log, ...events].slice(basedOn), state, version } };
 }
 
