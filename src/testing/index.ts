@@ -40,6 +40,7 @@ export {
   shortestHistories,
   stateDiagram,
 } from './explore/index.ts';
+export { type BrokenInvariant, firstBroken } from './first-broken.ts';
 export { actors, advance, type CommandData, command, fact, minute } from './fixtures.ts';
 export {
   type Expectation,

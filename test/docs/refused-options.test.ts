@@ -119,6 +119,7 @@ const takers: Readonly<Record<string, Readonly<Record<string, Call>>>> = {
     plainVisit: () => testing.plainVisit(nonsense),
     handlerLaws: () => testing.handlerLaws(withNonsense({ open: () => undefined })),
     'the run of a law of a handler': () => testing.handlerLaws({ open: () => undefined as never })[0]?.run(nonsense),
+    firstBroken: () => testing.firstBroken([], nonsense),
     histories: () => testing.histories(nonsense),
     projectionLaws: () => testing.projectionLaws(withNonsense({ initialState: () => 0, evolve: () => 0 })),
     'the run of a law of a projection': () =>

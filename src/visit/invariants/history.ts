@@ -17,15 +17,15 @@ type Trace = { readonly events: readonly VisitEvent[]; readonly moments: readonl
 /** The last reading of each history, cached for all invariants. Events are immutable. */
 const traces = new WeakMap<readonly VisitEvent[], Trace>();
 
-/** The model states before the first event of a history and after each; recomputed if its events have changed. */
+/** The model states before the first event of a history and after each; recomputed from the first event that has changed. */
 function momentsOf(history: readonly VisitEvent[]): readonly ModelState[] {
-  const known = traces.get(history);
-  const same =
-    known?.events.length === history.length && known.events.every((event, index) => event === history[index]);
-  if (known !== undefined && same) return known.moments;
-  let now = initialModel();
-  const moments = [now];
-  for (const event of history) {
+  const known = traces.get(history) ?? { events: [], moments: [initialModel()] };
+  const same = known.events.findIndex((event, index) => event !== history[index]);
+  const kept = same === -1 ? known.events.length : same;
+  if (kept === history.length && kept === known.events.length) return known.moments;
+  const moments = known.moments.slice(0, kept + 1);
+  let now = moments.at(-1) ?? initialModel();
+  for (const event of history.slice(kept)) {
     now = momentAfter(event, now);
     moments.push(now);
   }
