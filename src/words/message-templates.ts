@@ -37,7 +37,7 @@ function sentence(violation: unknown, words: Messages, isCenter: boolean, texts?
 
 /**
  * A fact in words: a text, the word of a code, all of a list, or with `#` the number of its items. `missing` are those that
- * are true or false and have words.
+ * are true or false and have words. `clause` and `ended` are the words of the clause: of the call it asks for, of the end.
  */
 function factIn(facts: Facts, clause: unknown, name: string, { locale, more, terms }: Messages): string {
   const wordOf = (fact: string, value: unknown) => {
@@ -47,7 +47,7 @@ function factIn(facts: Facts, clause: unknown, name: string, { locale, more, ter
   };
   const listed = (words: readonly string[]) =>
     formatList(truncate(words.filter(Boolean), more), locale, name === 'allowed' ? 'disjunction' : 'conjunction');
-  if (name === 'clause') return wordOf(name, clause);
+  if (name === 'clause' || name === 'ended') return wordOf(name, clause);
   if (name === 'missing') {
     return listed(
       Object.entries(facts).map(([fact, value]) => (typeof value === 'boolean' ? wordOf(fact, value) : '')),

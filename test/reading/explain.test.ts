@@ -59,7 +59,7 @@ describe('the catalogue', () => {
       for (const { rules } of [esCR, en]) {
         const text = JSON.stringify(lookup<MessageTemplate>(rules, rule, ''));
         const names = [...(text ?? '').matchAll(/\$#?(\w+)/g)].map(([, name]) => name);
-        expect(['clause', 'missing', ...Object.keys(facts)], rule).toEqual(expect.arrayContaining(names));
+        expect(['clause', 'ended', 'missing', ...Object.keys(facts)], rule).toEqual(expect.arrayContaining(names));
       }
     }
   });
@@ -244,9 +244,15 @@ describe('the facts', () => {
     [odd('mismatch-reasons', { unreasoned: ['Cable', 'Tubo'] }), ['tipo o calidad (Cable y Tubo).']],
     [
       odd('running', { started: true, away: false, onBreak: true, awaitingMaterials: true }, '1.1-46'),
-      ['Falta registrar el fin de la pausa y aceptar los materiales adicionales.'],
+      ['está en pausa (registre el fin de la pausa) y espera materiales adicionales (acéptelos).'],
     ],
-    [odd('running', { started: false, away: false, onBreak: false }, '1.1-29'), ['Falta registrar el inicio.']],
+    [
+      odd('running', { started: false, away: false, onBreak: false }, '1.1-29'),
+      ['El trabajo no ha iniciado (registre el inicio).'],
+    ],
+    [odd('not-ended', {}, '1.3-02'), ['La visita ya concluyó;']],
+    [odd('not-ended', {}, '1.1-10'), ['La visita ya se cerró;']],
+    [odd('not-ended', {}, ''), ['La visita ya terminó;']],
     [odd('call-made', {}, '1.3-02'), ['llamada de conclusión']],
     [odd('call-made', {}, '1.1-26'), ['llamada de inicio']],
     [odd('notice-given', {}, '1.1-48'), ['aviso de salida']],

@@ -33,7 +33,10 @@ export const refusals = {
   'well-formed': 'The record cannot be read; correct its data.',
   'assigned-once': 'The visit is already assigned{ ($visitId)}; if something changed, amend the assignment.',
   'same-visit': 'The record is not of this visit{ ($assigned)}.',
-  'not-ended': ['The visit has ended; if something is pending, tell the contact center.', 'The visit has ended.'],
+  'not-ended': [
+    'The visit {$ended|has ended}; if something is pending, tell the contact center.',
+    'The visit {$ended|has ended}; if that was a mistake, annul it.',
+  ],
   role: 'The {$role|sender} cannot {$command|make that record}{; leave it to the $allowed}.',
   'assigned-provider': 'The visit is assigned to another provider{ ($assigned)}; ask the contact center.',
   'not-frozen': [

@@ -36,7 +36,7 @@ export const refusals = {
   'enough-supplied': 'Materials are missing{: $short}; ask the client for them, or reject the materials.',
   'mismatch-reasons': 'Record what is wrong with the material: quantity, kind or quality{ ($unreasoned)}.',
   'materials-refusable': '{$materials|There are no materials to change; go on with the visit.}',
-  running: 'First {$missing|start or resume the work}.',
+  running: 'The work {$missing|is not running; start or resume it}.',
   'materials-listed': 'Name at least one extra material.',
   'materials-settled': '{$materials|First accept the materials, or explain that none are needed.}',
   'not-awaiting-materials': '{$materials|First accept the materials, or explain that none are needed.}',

@@ -33,7 +33,10 @@ export const refusals = {
   'well-formed': 'El registro no se puede leer; corrija los datos.',
   'assigned-once': 'La visita ya está asignada{ ($visitId)}; si algo cambió, corrija la asignación.',
   'same-visit': 'El registro no es de esta visita{ ($assigned)}.',
-  'not-ended': ['La visita ya terminó; si algo quedó pendiente, avise al Centro de Contacto.', 'La visita ya terminó.'],
+  'not-ended': [
+    'La visita ya {$ended|terminó}; si algo quedó pendiente, avise al Centro de Contacto.',
+    'La visita ya {$ended|terminó}; si fue un error, anule ese registro.',
+  ],
   role: 'El {$role|remitente} no puede {$command|hacer ese registro}{; le corresponde $allowed}.',
   'assigned-provider': 'La visita está asignada a otro proveedor{ ($assigned)}; consulte al Centro de Contacto.',
   'not-frozen': [

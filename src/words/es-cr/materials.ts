@@ -37,7 +37,7 @@ export const refusals = {
   'enough-supplied': 'Faltan materiales{: $short}; pídalos al cliente o rechace los materiales.',
   'mismatch-reasons': 'Indique en qué no sirve el material: cantidad, tipo o calidad{ ($unreasoned)}.',
   'materials-refusable': '{$materials|No hay materiales por cambiar; siga con la visita.}',
-  running: 'Falta {$missing|iniciar o reanudar el trabajo}.',
+  running: 'El trabajo {$missing|no está en marcha; inícielo o reanúdelo}.',
   'materials-listed': 'Indique al menos un material adicional.',
   'materials-settled': '{$materials|Falta aceptar los materiales o explicar que no hacen falta.}',
   'not-awaiting-materials': '{$materials|Falta aceptar los materiales o explicar que no hacen falta.}',
