@@ -42,7 +42,7 @@ const clockSkew = (what: string, at: Instant, after: Instant): Anomaly => ({
 });
 
 /** Remarks on a start call made after the start. */
-export function lateCall(startedAt: Instant | null, calledAt: Instant | null): readonly Anomaly[] {
+function lateCall(startedAt: Instant | null, calledAt: Instant | null): readonly Anomaly[] {
   if (startedAt === null || calledAt === null || calledAt <= startedAt) return none;
   return [{ clause: '1.1-26', ...clockSkew('start-call', startedAt, calledAt) }];
 }
@@ -76,7 +76,7 @@ export function findAnomalies(
 }
 
 /** Remarks on a late arrival that no issue in transit announced. */
-export const unreportedLateness = ({ value }: Measure): Anomaly => ({
+const unreportedLateness = ({ value }: Measure): Anomaly => ({
   clause: '2.2-09',
   facts: { measure: 'unreported-lateness', lagMs: value },
 });
@@ -85,9 +85,9 @@ export const unreportedLateness = ({ value }: Measure): Anomaly => ({
 function startCallSkew(
   { type, data }: VisitEvent,
   { work }: VisitState,
-  { startCalls }: MeasureMemo,
+  { startCall }: MeasureMemo,
 ): readonly Anomaly[] {
-  if (type === 'WorkStarted' && work.startedAt === null) return lateCall(data.at, startCalls.at(-1)?.at ?? null);
+  if (type === 'WorkStarted' && work.startedAt === null) return lateCall(data.at, startCall);
   if (type === 'StartReported') return lateCall(work.startedAt, data.call?.at ?? data.at);
   return none;
 }

@@ -11,9 +11,8 @@ import type {
 import type { Act } from '../../visit/act.ts';
 import { findMoved, type Moved, stands } from '../../visit/corrections.ts';
 import type { Finding } from './finding.ts';
-import type { Log } from './log.ts';
+import type { Entry, Log } from './log.ts';
 import type { TimeRecord, TimeRecords } from './recorded-times.ts';
-import { annulAbsence, annulAct, annulCalls, correctTime, reviseStart } from './revise.ts';
 
 /** The index of a correction, the person who made it, its time and the reason. */
 type Source = {
@@ -67,7 +66,7 @@ export type Correction =
     });
 
 /** A correction: the facts of its finding, and what it changes in what was read before. */
-export type FoundCorrection = { readonly facts: Facts; readonly apply: () => void };
+export type FoundCorrection = { readonly facts: Facts; readonly apply: () => unknown };
 
 /** True for the acts that correct something. */
 export const corrects = ({ event }: Act): boolean =>
@@ -112,15 +111,26 @@ function findAnnulment(data: DataOf<'ActAnnulled'>, log: Log): FoundCorrection |
     facts: { kind: 'annulled', act, of: record.index, first: record.at, recorded, now: null, by, at, reason },
     apply: () => {
       times[recordOf[act]] = null;
-      annulAct(log, record.index);
-      if (act === 'WorkStarted') {
-        if (interval >= 0) times.intervals.splice(interval, 1);
-        reviseStart(log, record.index, null);
-      }
-      if (act === 'Completed' && call !== null) annulCalls(log, call.index);
-      if (act === 'ProviderArrived' && isAbsent) annulAbsence(log, record.index);
+      if (act === 'WorkStarted' && interval >= 0) times.intervals.splice(interval, 1);
+      const annulled = [
+        record.index,
+        ...(act === 'Completed' && call !== null ? callsFrom(log, call.index) : []),
+        ...(act === 'ProviderArrived' && isAbsent ? absenceAfter(log, record.index) : []),
+      ];
+      for (const index of annulled) log.revised.set(index, null);
     },
   };
+}
+
+/** The completion call that stands, and those that repeated it. */
+const callsFrom = ({ entries }: Log, first: number): readonly number[] =>
+  entries.flatMap(({ index, event }) => (event.type === 'CompletionReported' && index >= first ? index : []));
+
+/** The last absence that was reported after an arrival. */
+function absenceAfter({ entries }: Log, arrival: number): readonly number[] {
+  const isAbsence = ({ event, isIgnored }: Entry) => event.type === 'ClientAbsenceReported' && !isIgnored;
+  const indexes = entries.filter(isAbsence).map(({ index }) => index);
+  return indexes.filter((index) => index > arrival).slice(-1);
 }
 
 function findTimeCorrection(data: DataOf<'TimeCorrected'>, log: Log): FoundCorrection | null {
@@ -130,10 +140,7 @@ function findTimeCorrection(data: DataOf<'TimeCorrected'>, log: Log): FoundCorre
   if (record === null) return null;
   return {
     facts: { kind: 'time', what, of: record.index, first: record.at, recorded, now: corrected, by, at, reason },
-    apply: () => {
-      correctTime(log, record.index, corrected);
-      if (what === 'start') reviseStart(log, record.index, corrected);
-    },
+    apply: () => log.revised.set(record.index, corrected),
   };
 }
 

@@ -64,7 +64,12 @@ export type Log = {
   readonly events: VisitEvent[];
   readonly entries: Entry[];
   readonly findings: Finding[];
-  readonly measures: Measure[];
+  /** What its events measure, and the remarks on them; taken again at the end if anything was corrected. */
+  readonly measured: { readonly measures: Measure[]; readonly remarks: Finding[] };
+  /** What the debts that ended measure. */
+  readonly debtMeasures: Measure[];
+  /** What corrections make of an act, by its index: the time when it happened, or null if it was annulled. */
+  readonly revised: Map<number, Instant | null>;
   readonly debts: DebtHistory;
   readonly seen: SeenIds;
   fold: ReturnType<typeof incrementalFold>;
@@ -88,7 +93,9 @@ export const createLog = (policy: Policy, keep: KeepMode): Log => ({
   events: [],
   entries: [],
   findings: [],
-  measures: [],
+  measured: { measures: [], remarks: [] },
+  debtMeasures: [],
+  revised: new Map(),
   debts: { spans: [], open: [] },
   seen: createSeenIds(),
   fold: incrementalFold(),

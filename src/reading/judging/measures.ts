@@ -7,7 +7,6 @@ import { assignedId } from '../../visit/state.ts';
 import type { DebtSpan } from './debt-history.ts';
 import type { Finding } from './finding.ts';
 import type { Report } from './next-event.ts';
-import type { TimeRecord } from './recorded-times.ts';
 
 /** The measures of a visit (PROTOCOL §7). @since 0.3.0 */
 export type MeasureName =
@@ -43,27 +42,21 @@ export type MeasureMemo = {
   readonly policy: Policy;
   visits: number;
   assignedAt: Instant | null;
-  /** The start calls, in the order of the log; the last one counts. */
-  readonly startCalls: TimeRecord[];
+  /** The time of the last start call. */
+  startCall: Instant | null;
   /** The provider now assigned reported an issue in transit. */
   issueReported: boolean;
   /** The `at` of the last act that each person recorded, by role and id. */
   readonly last: Map<string, Map<Id, Instant>>;
-  /** The lags of acts whose time may be corrected, by the indexes of these. */
-  readonly timed: Map<number, TimedLag>;
 };
-
-/** A lag, and whether the assigned provider had reported an issue in transit. */
-export type TimedLag = { readonly measure: Measure; readonly issueReported: boolean };
 
 export const createMeasureMemo = (policy: Policy): MeasureMemo => ({
   policy,
   visits: 1,
   assignedAt: null,
-  startCalls: [],
+  startCall: null,
   issueReported: false,
   last: new Map(),
-  timed: new Map(),
 });
 
 /** The finding of a lag beyond its threshold. */
@@ -99,28 +92,7 @@ export function measureEvent(
   const measurer: Measurer<EventType> | undefined = measurers[event.type];
   const values = measurer === undefined ? none : measurer(event.data, state, memo);
   if (values.length === 0) return none;
-  const measures = values.map((value) => compareToThreshold(value, index, memo.policy));
-  for (const measure of measures) {
-    if (measure.name in movedEnd) memo.timed.set(index, { measure, issueReported: memo.issueReported });
-  }
-  return measures;
-}
-
-/** The end of a lag that is the time of its act: the one that a correction of that time moves. */
-const movedEnd: { readonly [N in MeasureName]?: 'from' | 'to' } = {
-  arrival: 'to',
-  'start-call': 'to',
-  'completion-call': 'to',
-  'exit-notice': 'from',
-  'reentry-notice': 'from',
-};
-
-/** Takes a lag again by the corrected time of its act. */
-export function retakeLag({ name, clause, index, facts }: Measure, corrected: Instant, policy: Policy): Measure {
-  const { from, to } = facts as { readonly from: Instant; readonly to: Instant };
-  const moved =
-    movedEnd[name] === 'from' ? lagValue(name, clause, corrected, to) : lagValue(name, clause, from, corrected);
-  return compareToThreshold(moved, index, policy);
+  return values.map((value) => compareToThreshold(value, index, memo.policy));
 }
 
 /**
@@ -175,10 +147,8 @@ const measurers: { readonly [T in EventType]?: Measurer<T> } = {
     submissions(data, state)
       .filter(({ isFirst }) => isFirst)
       .map(({ photoId, takenAt }) => lagValue('photo-sent', '1.1-19', takenAt, data.at, { photoId })),
-  WorkStarted: ({ at }, { work }, { startCalls }) => {
-    const call = startCalls.at(-1);
-    return work.startedAt === null && call !== undefined ? [lagValue('start-call', '1.1-26', call.at, at)] : none;
-  },
+  WorkStarted: ({ at }, { work }, { startCall }) =>
+    work.startedAt === null && startCall !== null ? [lagValue('start-call', '1.1-26', startCall, at)] : none,
   Paused: (data, _, memo) => (data.kind === 'second-visit' ? exitValues(data, memo) : none),
   Resumed: ({ kind, at, notice }) =>
     kind === 'second-visit' && notice ? [lagValue('reentry-notice', '1.1-49', at, notice.at)] : none,
@@ -213,20 +183,14 @@ function isFirstArrival({ by }: EventOf<'RecordArrival'>['data'], visit: VisitSt
 /**
  * Updates the memo after an event of that recorder; by an ignored one, only the time of the recorder's last act.
  */
-export function updateMemo(
-  index: number,
-  { type, data }: VisitEvent,
-  { role, id }: Actor,
-  ignored: boolean,
-  memo: MeasureMemo,
-): void {
+export function updateMemo({ type, data }: VisitEvent, { role, id }: Actor, ignored: boolean, memo: MeasureMemo): void {
   const ofRole = memo.last.get(role);
   if (ofRole === undefined) memo.last.set(role, new Map([[id, data.at]]));
   else ofRole.set(id, data.at);
   if (ignored) return;
   if (type === 'VisitAssigned') memo.assignedAt ??= data.at;
   if (type === 'Paused' && data.kind === 'second-visit') memo.visits += 1;
-  if (type === 'StartReported') memo.startCalls.push({ index, at: data.call?.at ?? data.at });
+  if (type === 'StartReported') memo.startCall = data.call?.at ?? data.at;
   if (type === 'TransitIssueReported') memo.issueReported = true;
   if (type === 'ProviderReassigned') memo.issueReported = false;
 }

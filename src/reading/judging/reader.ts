@@ -17,6 +17,7 @@ import { debtMeasures, findingOfLag, type Measure, measureEvent, updateMemo } fr
 import type { NextEvent } from './next-event.ts';
 import { recorderOf } from './reconstruct-command.ts';
 import { trackTimes } from './recorded-times.ts';
+import { remeasure, reviseEntries } from './remeasure.ts';
 import {
   goesOn,
   isOfBatch,
@@ -41,14 +42,26 @@ export function logReader(policy: Policy = defaultPolicy, keep: KeepMode = 'all'
     },
     end: () => {
       releasePending(log);
-      const { entries, findings, measures, debts, fold, times } = log;
-      findings.sort((one, other) => one.index - other.index);
+      const { findings, debtMeasures, debts, fold, times } = log;
+      const measured = log.revised.size === 0 ? log.measured : remeasure(log);
       const state = fold.freeze();
       const standingCall = state.closing.completionReportedAt === null ? null : (times.completionCall?.index ?? null);
-      return { entries, findings, measures, debtHistory: debts.spans, state, standingCall };
+      return {
+        entries: reviseEntries(log),
+        findings: inOrder([...findings, ...measured.remarks, ...debtMeasures.filter(isFlagged).map(findingOfLag)]),
+        measures: inOrder([...measured.measures, ...debtMeasures]),
+        debtHistory: debts.spans,
+        state,
+        standingCall,
+      };
     },
   };
 }
+
+const inOrder = <Indexed extends { readonly index: number }>(found: Indexed[]): readonly Indexed[] =>
+  found.sort((one, other) => one.index - other.index);
+
+const isFlagged = ({ flagged }: Measure): boolean => flagged;
 
 /** Reads the log of a visit to its end. */
 export function readLog(entries: Iterable<unknown>, policy?: Policy): Reading {
@@ -167,7 +180,7 @@ function judgeAndFold(log: Log, next: NextEvent, how: Manner): void {
   const ended = trackDebts(log.debts, state.debts, index, event);
   log.events.push(event);
   keepBefore(log, next, before);
-  if (ended.length > 0) for (const measure of debtMeasures(index, ended, log)) recordMeasure(log, measure);
+  if (ended.length > 0) log.debtMeasures.push(...debtMeasures(index, ended, log));
 }
 
 /** Judges and measures an event on the state before it. */
@@ -194,19 +207,20 @@ function lookBefore(log: Log, { index, event, act }: NextEvent, { settlement, ju
 /** Keeps what was found before an event, once it is folded. */
 function keepBefore(log: Log, { index, event, act }: NextEvent, before: ReturnType<typeof lookBefore>): void {
   const { ignored, recorder, findings, measures, callStood, proves, skews, anomalies, correction } = before;
-  const { fold, times, memo, keep } = log;
+  const { fold, times, memo, measured } = log;
   for (const finding of findings) log.findings.push(finding);
   correction?.apply();
   if (correction !== null) log.findings.push({ index, kind: 'correction', clause: '1.1-10', facts: correction.facts });
   if (!ignored) trackTimes(times, index, act, event.data.at, fold.state, callStood);
-  updateMemo(index, event, recorder, ignored, memo);
-  if (keep === 'all') {
-    const stood = act.isFulfilled?.(fold.state) === true;
-    log.entries.push({ index, event, act, at: event.data.at, isIgnored: ignored, proves, stood });
-  }
-  for (const measure of measures) recordMeasure(log, measure);
+  updateMemo(event, recorder, ignored, memo);
+  const stood = act.isFulfilled?.(fold.state) === true;
+  log.entries.push({ index, event, act, at: event.data.at, isIgnored: ignored, proves, stood });
   for (const odd of skews) log.findings.push({ index, kind: 'measure', ...odd });
-  for (const odd of anomalies) log.findings.push({ index, kind: 'measure', ...odd });
+  for (const measure of measures) {
+    measured.measures.push(measure);
+    if (measure.flagged) measured.remarks.push(findingOfLag(measure));
+  }
+  for (const odd of anomalies) measured.remarks.push({ index, kind: 'measure', ...odd });
 }
 
 function provenClauses(
@@ -231,9 +245,4 @@ function foldEvent(log: Log, event: VisitEvent, act: Act): void {
     log.fold = incrementalFold(replay(log.entries.map((entry) => entry.event)));
     throw error;
   }
-}
-
-function recordMeasure({ keep, measures, findings }: Log, measure: Measure): void {
-  if (keep === 'all') measures.push(measure);
-  if (measure.flagged) findings.push(findingOfLag(measure));
 }
