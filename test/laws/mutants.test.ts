@@ -9,7 +9,8 @@ import { messageTypes } from '../../src/wire/schemas.ts';
 /** The issue codes that only a value can cause, not a text. */
 const ofValuesAlone: readonly string[] = ['not-json', 'cyclic', 'unreadable'] satisfies IssueCode[];
 
-const count = 100_000;
+// `npm run fuzz` goes on with as many as it is asked for.
+const count = 40_000;
 const outcomes: Record<Outcome, number> = { command: 0, event: 0, refused: 0 };
 const said = new Set<string>();
 const faults: string[] = [];
@@ -31,7 +32,7 @@ describe(`${count} valid messages with something changed`, () => {
   });
 
   it('are accepted often enough to reach the core', () => {
-    expect(Math.min(outcomes.command, outcomes.event)).toBeGreaterThan(5_000);
+    expect(Math.min(outcomes.command, outcomes.event)).toBeGreaterThan(2_000);
   });
 
   it('are accepted of every type, and refused for every reason that a line can give', () => {

@@ -55,8 +55,13 @@ export const reported = (log: Parameters<typeof reportHtml>[0], options?: Report
 
 const first = (element: Element) => children(element)[0];
 
-export function below(node: Node): readonly Element[] {
-  return children(node).flatMap((child) => [child, ...below(child)]);
+/** The elements below a node, in the order of the page. */
+export function below(node: Node, found: Element[] = []): readonly Element[] {
+  for (const child of children(node)) {
+    found.push(child);
+    below(child, found);
+  }
+  return found;
 }
 
 export function children(node: Node): readonly Element[] {
