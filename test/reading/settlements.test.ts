@@ -207,6 +207,29 @@ describe('0-02 a settlement that is not preceded by exactly the acts that it tak
     expect(audit(log).clean).toBe(false);
     expect(audit(log).state).toEqual(replay(log));
   });
+  it.each([
+    ['of other commands', true],
+    ['without ids', false],
+  ])(
+    'stands after the same act, recorded by the contact center itself, and takes nothing or another: %s',
+    (_, hasIds) => {
+      const identified = (events: readonly VisitEvent[]) =>
+        events.map((event, place) => ({ ...event, ...(hasIds ? {} : { metadata: undefined }), place }));
+      const annulled = fact('ActAnnulled', annul('ProviderArrived', minute(5)).data, operator, { commandId: 'a-1' });
+      const [twin] = reportedIn(told()) as [ReportedAct];
+      const again = [...told(), annulled, onRecord(twin, { commandId: 'r-1' })];
+      expect(found(identified([...again, settlement([], 'd-3')]) as VisitEvent[])).toEqual([
+        [3, 'correction', undefined],
+        [5, 'correction', undefined],
+      ]);
+      const taking = [...again, onRecord(twin), settlement([0], 'd-3')];
+      expect(found(identified(taking) as VisitEvent[])).toEqual([
+        [3, 'correction', undefined],
+        [5, 'deviation', 'not-arrived'],
+        [6, 'correction', undefined],
+      ]);
+    },
+  );
   it('a settlement that never comes leaves them to the one who typed them in', () => {
     expect(found([...waiting(), onRecord(first)])).toEqual([[4, 'violation', 'role']]);
     expect(found([...waiting(), onRecord(first), onRecord(second, { commandId: 's-2' })])).toEqual([

@@ -75,11 +75,14 @@ export function judgeSettlement(
   const acts = taken.map((position) => log.reports.get(discrepancyId)?.acts[position]);
   const isAct = (reported: ReportedAct | undefined, one: NextEvent) =>
     reported?.type === one.event.type && isOnRecord(reported, one.event.data, by);
-  const own = pending.filter(
-    (one) => isSameSettlement(one.event, event) && acts.some((reported) => isAct(reported, one)),
-  );
+  // The acts that come last are its own; what waited before them is the contact center's.
+  const last = pending.slice(pending.length - acts.length);
   const isExact =
-    pending.length === acts.length && own.length === acts.length && own.every((one, place) => isAct(acts[place], one));
+    last.length === acts.length &&
+    last.every((one, place) => isSameSettlement(one.event, event) && isAct(acts[place], one));
+  const isOneOfThem = (one: NextEvent) =>
+    isSameSettlement(one.event, event) && acts.some((reported) => isAct(reported, one));
+  const own = isExact ? last : pending.filter(isOneOfThem);
   const judged = judgeEvent(log, { index, event, act, recorder: by, ignored: false, settlement: null });
   const isRefused = judged.findings.some(makesUnclean);
   const findings = isExact || isRefused ? judged.findings : [...judged.findings, notAsDecided(index, ['taken'])];
