@@ -1,4 +1,5 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, existsSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
@@ -27,15 +28,28 @@ describe('a reader that has had enough', () => {
     'is waited for when it is slow: what is written does not pile up',
     async () => {
       const child = spawn(process.execPath, [cli, 'simulate', '--visits', '1000000']);
-      const megabytes = () =>
-        Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) / 1024;
-      child.stdout.once('readable', () => child.stdout.read(1));
-      await sleep(2000);
-      const before = megabytes();
-      await sleep(3000);
-      const after = megabytes();
+      const of = (file: string) => readFileSync(`/proc/${child.pid}/${file}`, 'utf8');
+      const megabytes = () => Number(/VmRSS:\s+(\d+)/.exec(of('status'))?.[1]) / 1024;
+      /** The ticks of a processor that it has used. */
+      const ticks = () =>
+        of('stat')
+          .split(' ')
+          .slice(13, 15)
+          .map(Number)
+          .reduce((one, other) => one + other);
+      await once(child.stdout, 'readable');
+      child.stdout.read(1);
+      const [before, begun] = [megabytes(), ticks()];
+      let last = begun;
+      for (let still = 0; still < 6 && last - begun < 500; still += 1) {
+        await sleep(100);
+        if (ticks() !== last) still = 0;
+        last = ticks();
+      }
+      const [after, used] = [megabytes(), last - begun];
       child.kill();
       expect(before).toBeGreaterThan(20);
+      expect(used, 'it comes to rest').toBeLessThan(500);
       expect(after - before).toBeLessThan(10);
     },
   );

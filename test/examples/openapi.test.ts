@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { statuses } from '../../examples/http/problem.ts';
 import { document, errorsAt } from './http/contract.ts';
 import { assign, hostOn, luis, operator } from './http/host.ts';
-import { ran } from './run-example.ts';
+import { bundled } from './run-example.ts';
 
 const { schemas } = document.components;
 const accepted = (name: string, value: unknown) => errorsAt(['components', 'schemas', name], value).length === 0;
@@ -16,7 +16,8 @@ describe('the OpenAPI document', () => {
   });
 
   it('is what npm run openapi makes', async () => {
-    expect(await ran('.', 'scripts/openapi.ts', '--check')).toEqual({ code: 0, stdout: '', stderr: '' });
+    const make = await bundled('scripts/openapi.ts');
+    expect(await make('.', '--check')).toEqual({ code: 0, stdout: '', stderr: '' });
   });
 
   it('has every command and event, and refers to nothing that it has not', () => {

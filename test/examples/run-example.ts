@@ -36,7 +36,7 @@ export async function bundled(script: string): Promise<(folder: string, ...args:
 const ownUrls: Plugin = {
   name: 'own-urls',
   setup({ onLoad }) {
-    onLoad({ filter: /\/examples\/.*\.ts$/ }, ({ path }) => ({
+    onLoad({ filter: /\/(?:examples|scripts)\/.*\.ts$/ }, ({ path }) => ({
       contents: readFileSync(path, 'utf8').replaceAll('import.meta.url', JSON.stringify(pathToFileURL(path).href)),
       loader: 'ts',
     }));
