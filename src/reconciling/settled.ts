@@ -15,22 +15,25 @@ export function factOf({ type, data }: ReportedAct, operator: Actor): VisitEvent
   return { type, data: { ...data, recordedBy: { role: operator.role, id: operator.id } } } as VisitEvent;
 }
 
-/** Finds the events of a log that settlements took on record, which stand right before them: their indexes. */
-export function takenEvents(log: readonly VisitEvent[]): readonly number[] {
+/** An event by which a settlement took a reported act on record: its index, and the act as it was reported. */
+export type TakenAct = { readonly index: number; readonly act: ReportedAct };
+
+/** Finds the events of a log that settlements took on record, which stand right before them. */
+export function takenActs(log: readonly VisitEvent[]): readonly TakenAct[] {
   return log.flatMap((event, index) => (event.type === 'DiscrepancySettled' ? takenBy(log, event.data, index) : []));
 }
 
 function takenBy(
   log: readonly VisitEvent[],
   { discrepancyId, taken, by }: EventOf<'SettleDiscrepancy'>['data'],
-  index: number,
-): number[] {
+  settled: number,
+): TakenAct[] {
   const acts = reportOf(log, discrepancyId)?.data.acts ?? [];
-  const places = taken.map((position, nth) => ({ act: acts[position], place: index - taken.length + nth }));
-  return places.flatMap(({ act, place }) => {
-    const event = log[place];
+  const places = taken.map((position, nth) => ({ act: acts[position], index: settled - taken.length + nth }));
+  return places.flatMap(({ act, index }) => {
+    const event = log[index];
     if (act === undefined || event === undefined) return [];
     const { type, data } = factOf(act, by);
-    return event.type === type && deepEqual(event.data, data) ? [place] : [];
+    return event.type === type && deepEqual(event.data, data) ? [{ index, act }] : [];
   });
 }

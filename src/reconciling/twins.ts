@@ -4,7 +4,7 @@ import type { Act } from '../visit/act.ts';
 import { defaultPolicy, type Policy } from '../visit/index.ts';
 import { actOfCommand, actOfEvent } from '../visit/table.ts';
 import { annulledEvents } from './annulled.ts';
-import { takenEvents } from './settled.ts';
+import { takenActs } from './settled.ts';
 
 /** An event that the contact center recorded for a provider, of which an act of theirs may be the twin. */
 type Candidate = { readonly index: number; readonly event: VisitEvent };
@@ -20,7 +20,7 @@ export function twinCandidates(log: readonly VisitEvent[], basedOn: number, prov
     if (event !== undefined && isRecordedFor(provider, event)) recorded.push({ index, event });
   }
   if (recorded.length === 0) return new Set();
-  const others = new Set([...annulledEvents(log), ...takenEvents(log), ...reportedTwins(log)]);
+  const others = new Set([...annulledEvents(log), ...takenActs(log).map(({ index }) => index), ...reportedTwins(log)]);
   return new Set(recorded.filter(({ index }) => !others.has(index)));
 }
 

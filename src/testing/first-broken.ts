@@ -1,6 +1,7 @@
 import { mustBe } from '../kernel/known.ts';
-import type { EventOf, VisitEvent } from '../messages/index.ts';
-import { deepEqual } from '../util/equality.ts';
+import type { VisitEvent } from '../messages/index.ts';
+import { quoted } from '../reconciling/repeats.ts';
+import { takenActs } from '../reconciling/settled.ts';
 import { defaultPolicy, type Policy } from '../visit/index.ts';
 import { type Invariant, invariants } from '../visit/invariants/index.ts';
 import { mustBePolicy } from '../visit/policy-check.ts';
@@ -34,27 +35,8 @@ export function firstBroken(events: readonly VisitEvent[], policy: Policy = defa
   return null;
 }
 
-type ReportedActs = EventOf<'ReportDiscrepancy'>['data']['acts'];
-
 /** The events, with each act that a settlement took as it was reported. */
 function asReported(events: readonly VisitEvent[]): readonly VisitEvent[] {
-  const own = [...events];
-  for (const [index, event] of events.entries()) {
-    if (event.type !== 'DiscrepancySettled') continue;
-    const { taken, by, discrepancyId } = event.data;
-    const acts = actsOf(events, discrepancyId);
-    for (const [nth, position] of taken.entries()) {
-      const place = index - taken.length + nth;
-      const [act, fact] = [acts[position], events[place]];
-      if (act === undefined || fact?.type !== act.type) continue;
-      const { type, data } = act;
-      if (deepEqual(fact.data, { ...data, recordedBy: by })) own[place] = { type, data } as VisitEvent;
-    }
-  }
-  return own;
-}
-
-function actsOf(events: readonly VisitEvent[], discrepancyId: string): ReportedActs {
-  const reports = events.flatMap((event) => (event.type === 'DiscrepancyReported' ? [event.data] : []));
-  return reports.find((report) => report.discrepancyId === discrepancyId)?.acts ?? [];
+  const reported = new Map(takenActs(events).map(({ index, act }) => [index, quoted(act)]));
+  return events.map((event, index) => reported.get(index) ?? event);
 }
