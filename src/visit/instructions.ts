@@ -13,13 +13,16 @@ const standing = (decision: InstructionDecision): StandingInstruction | null =>
 
 const proceeds = ({ decision }: Instruction) => decision === 'proceed' || decision === 'proceed-with-representative';
 
+/** The questions that a visit may have open; about the visit itself an instruction can always be given. */
+const topics = ['client-absence', 'identity', 'materials', 'escalation'] as const;
+
 /** The topic of the instruction is open. */
 const questionOpen = rule(
   'question-open',
   '1.1-10',
   (visit, { data }: RuleInput<Instruction>) => isQuestionOpen(visit, data.about),
   {
-    facts: (_, { data }) => ({ about: data.about }),
+    facts: (visit, { data }) => ({ about: data.about, open: topics.filter((topic) => isQuestionOpen(visit, topic)) }),
   },
 );
 

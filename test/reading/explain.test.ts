@@ -252,6 +252,11 @@ describe('the facts', () => {
     ],
     [odd('not-ended', {}, '1.3-02'), ['La visita ya concluyó;']],
     [odd('not-ended', {}, '1.1-10'), ['La visita ya se cerró;']],
+    [
+      odd('question-open', { about: 'identity', open: ['client-absence'] }),
+      ['No hay una identidad rechazada por resolver, pero sí una ausencia del cliente;'],
+    ],
+    [odd('question-open', { about: 'identity', open: [] }), ['No hay una identidad rechazada por resolver;']],
     [odd('not-ended', {}, ''), ['La visita ya terminó;']],
     [odd('call-made', {}, '1.3-02'), ['llamada de conclusión']],
     [odd('call-made', {}, '1.1-26'), ['llamada de inicio']],

@@ -54,8 +54,15 @@ describe('1.1-10 the contact center gives an instruction about what is open', ()
       .accepts('InstructionGiven', byOperator);
   });
   it('refuses one about an identity that was never in question, nor one that was validated', () => {
-    given(eventsAfter('ShowCredential')).when(instruct('identity', 'wait')).rejects(['question-open', '1.1-10']);
+    given(eventsAfter('ShowCredential'))
+      .when(instruct('identity', 'wait'))
+      .rejects({ rule: 'question-open', clause: '1.1-10', facts: { about: 'identity', open: [] } });
     given(eventsAfter('ValidateIdentity')).when(instruct('identity', 'wait')).rejects(['question-open', '1.1-10']);
+  });
+  it('refuses one about a question that is not open, and names the one that is', () => {
+    given(asked['client-absence']())
+      .when(instruct('identity', 'wait'))
+      .rejects({ rule: 'question-open', clause: '1.1-10', facts: { about: 'identity', open: ['client-absence'] } });
   });
   it('may name the representative', () => {
     given(asked['client-absence']())

@@ -17,7 +17,7 @@ export const phrases = {
 
 /** Refusals: what is missing, and what to do. */
 export const refusals = {
-  'question-open': 'No {$about|such matter} is open; record it first.',
+  'question-open': 'No {$about|such matter} is open{ (open: $open)}; record it first.',
   'waiver-proceeds': 'Only an instruction to proceed waives requirements.',
 } satisfies Refusals;
 

@@ -15,6 +15,14 @@ const materials: Readonly<Record<MaterialsStatus, string>> = {
   coordinated: 'The materials were coordinated; record the delivery, or explain the work again.',
 };
 
+/** The questions that are open, or not. */
+const about = {
+  'client-absence': 'absence of the client',
+  identity: 'rejected identity',
+  materials: 'disagreement about materials',
+  escalation: 'escalated matter',
+};
+
 /** The words of the codes in the facts of refusals. */
 export const terms: Terms = {
   clause: calls,
@@ -25,12 +33,8 @@ export const terms: Terms = {
     cancel: 'cancel the visit; close it',
     reschedule: 'reschedule the visit; close it, announce a second visit',
   },
-  about: {
-    'client-absence': 'absence of the client',
-    identity: 'rejected identity',
-    materials: 'disagreement about materials',
-    escalation: 'escalated matter',
-  },
+  about,
+  open: about,
   fullNameGiven: { false: 'the full name' },
   documentShown: { false: 'an identity document, without noting the number' },
   materials,

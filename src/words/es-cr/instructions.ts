@@ -17,7 +17,7 @@ export const phrases = {
 
 /** Refusals: what is missing, and what to do. */
 export const refusals = {
-  'question-open': 'No hay {$about|un asunto así} por resolver; haga el registro primero.',
+  'question-open': 'No hay {$about|un asunto así} por resolver{, pero sí $open}; haga el registro primero.',
   'waiver-proceeds': 'Solo una instrucción de proceder dispensa requisitos.',
 } satisfies Refusals;
 

@@ -15,6 +15,14 @@ const materials: Readonly<Record<MaterialsStatus, string>> = {
   coordinated: 'Los materiales ya se coordinaron; registre la entrega o explique de nuevo el trabajo.',
 };
 
+/** The questions that are open, or not. */
+const about = {
+  'client-absence': 'una ausencia del cliente',
+  identity: 'una identidad rechazada',
+  materials: 'un desacuerdo por materiales',
+  escalation: 'un asunto escalado',
+};
+
 /** The words of the codes in the facts of refusals. */
 export const terms: Terms = {
   clause: calls,
@@ -25,12 +33,8 @@ export const terms: Terms = {
     cancel: 'cancelar la visita; ciérrela',
     reschedule: 'reprogramar la visita; ciérrela, avise de una segunda visita',
   },
-  about: {
-    'client-absence': 'una ausencia del cliente',
-    identity: 'una identidad rechazada',
-    materials: 'un desacuerdo por materiales',
-    escalation: 'un asunto escalado',
-  },
+  about,
+  open: about,
   fullNameGiven: { false: 'el nombre completo' },
   documentShown: { false: 'un documento de identidad, sin anotar el número' },
   materials,
