@@ -22,13 +22,19 @@ const changing = readdirSync('test', { recursive: true, encoding: 'utf8' })
     (path) => path.endsWith('.test.ts') && /stubGlobal|masked\.ts|\.prototype\./.test(readFileSync(path, 'utf8')),
   );
 
-type Settings = { readonly timeout?: number; readonly exclude?: string[]; readonly isolate?: boolean };
+type Settings = {
+  readonly timeout?: number;
+  readonly exclude?: string[];
+  readonly isolate?: boolean;
+  /** Runs once before all files. */
+  readonly globalSetup?: string;
+};
 
 /** Files of a project share their modules, and so their loading, unless it isolates them. */
 const project = (
   name: string,
   include: string[],
-  { timeout = 120_000, exclude = [], isolate = false }: Settings = {},
+  { timeout = 120_000, exclude = [], isolate = false, globalSetup }: Settings = {},
 ) => ({
   resolve: { alias },
   // Titles show the whole name of a law.
@@ -39,6 +45,7 @@ const project = (
     exclude: isolate ? exclude : [...exclude, ...changing],
     testTimeout: timeout,
     isolate,
+    ...(globalSetup === undefined ? {} : { globalSetup }),
   },
 });
 
@@ -75,7 +82,7 @@ export default defineConfig({
       project('laws', ['test/laws/**/*.test.ts', ...longLaws], { timeout: 300_000 }),
       project('kit', ['test/testing/**/*.test.ts']),
       project('logs', ['test/logs/**/*.test.ts']),
-      project('cli', ['test/cli/**/*.test.ts'], { isolate: true }),
+      project('cli', ['test/cli/**/*.test.ts'], { isolate: true, globalSetup: 'test/cli/build.ts' }),
       project('compat', ['test/compat/**/*.test.ts'], { timeout: 60_000 }),
       project('explorer', ['test/explorer/**/*.test.ts'], { timeout: 300_000 }),
       project('spec', ['test/spec/**/*.test.ts'], { timeout: 300_000 }),

@@ -1,34 +1,20 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { buildSync } from 'esbuild';
-import { afterAll } from 'vitest';
-import { cli as settings } from '../../tsup.cli.config.ts';
+import { join } from 'node:path';
+import { afterAll, inject } from 'vitest';
 import { commandLineIn } from './in-thread.ts';
 
 /** The result of a command line. */
 export type Ran = { readonly out: string; readonly err: string; readonly code: number | null };
 
-// As tsup builds it, without the half second that tsup takes to start. Inside the project, so that zod and immer are found.
-const cache = resolve('node_modules', '.cache');
-mkdirSync(cache, { recursive: true });
-const built = mkdtempSync(join(cache, 'auxilio-cli-'));
-const folder = mkdtempSync(join(tmpdir(), 'auxilio-cli-'));
+const built = inject('commandLine');
 export const cli = join(built, 'cli.js');
-buildSync({
-  entryPoints: { ...settings.entry, run: 'src/cli/run.ts' },
-  outdir: built,
-  bundle: true,
-  ...{ format: settings.format, target: settings.target, platform: settings.platform },
-  ...{ minify: settings.minify, banner: settings.banner },
-  external: ['immer', 'zod', '@noble/hashes', 'better-sqlite3', 'pg', 'fast-check'],
-});
+
+const folder = mkdtempSync(join(tmpdir(), 'auxilio-cli-'));
 // So that a test may switch the user.
-for (const made of [built, folder]) chmodSync(made, 0o755);
-afterAll(() => {
-  for (const made of [built, folder]) rmSync(made, { recursive: true, force: true });
-});
+chmodSync(folder, 0o755);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 type Surroundings = { readonly input?: string | Uint8Array; readonly env?: NodeJS.ProcessEnv };
 
