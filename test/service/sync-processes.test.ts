@@ -9,7 +9,7 @@ const VISITS = 9;
 
 type Found = Readonly<Record<string, Readonly<Record<string, SyncOutcome>>>>;
 
-/** What the log has under the id of a command: events, and acts of reports. */
+/** Lists the records under the id of a command: events, and acts of reports. */
 function onRecord(log: readonly VisitEvent[], commandId: unknown) {
   const acts = log.flatMap((event): readonly ReportedAct[] =>
     event.type === 'DiscrepancyReported' ? event.data.acts : [],

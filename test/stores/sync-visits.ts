@@ -10,14 +10,14 @@ function commandOf(visitId: string, name: string, { type, data, metadata }: Visi
 
 const [assignment, ...rest] = plainVisit();
 
-/** What the phone recorded of a visit since its assignment. */
+/** The commands that the phone recorded of a visit since its assignment. */
 export function phoneOf(nth: number): { visitId: string; sender: Actor; commands: readonly VisitCommand[] } {
   const visitId = `v-${nth}`;
   const commands = rest.slice(0, 9).map((one, index) => commandOf(visitId, `phone-${index}`, one));
   return { visitId, sender: provider, commands };
 }
 
-/** What the contact center recorded: the assignment, and in turn nothing else, an arrival, or that the visit is called off. */
+/** The commands of the contact center: the assignment, and in turn nothing else, an arrival, or that the visit is called off. */
 export function centerOf(nth: number): readonly VisitCommand[] {
   const visitId = `v-${nth}`;
   const arrival = rest.find(({ type }) => type === 'RecordArrival');

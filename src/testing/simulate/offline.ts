@@ -43,7 +43,7 @@ export function recordStretch(
   for (const command of apart.waiting) recorder.tryToRecord(recorder.wait(0, 4).timed(command));
 }
 
-/** What the contact center could record meanwhile so that acts of a stretch are refused. */
+/** Chooses a contradiction that the contact center could record meanwhile, so that acts of a stretch are refused. */
 function conflictWith(commands: readonly VisitCommand[]): Conflict {
   if (commands.some(({ type }) => type === 'CloseVisit')) return null;
   return commands.some(({ type }) => type === 'ReportCompletion') ? 'case-number' : 'called-off';
