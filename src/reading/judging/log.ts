@@ -64,11 +64,11 @@ export type Log = {
   readonly events: VisitEvent[];
   readonly entries: Entry[];
   readonly findings: Finding[];
-  /** What its events measure, and the remarks on them; taken again at the end if anything was corrected. */
+  /** Measures of its events, and the remarks on them; taken again at the end if anything was corrected. */
   readonly measured: { readonly measures: Measure[]; readonly remarks: Finding[] };
-  /** What the debts that ended measure. */
+  /** Measures of the debts that ended. */
   readonly debtMeasures: Measure[];
-  /** What corrections make of an act, by its index: the time when it happened, or null if it was annulled. */
+  /** Corrected times of acts, by their indexes; null where the act was annulled. */
   readonly revised: Map<number, Instant | null>;
   readonly debts: DebtHistory;
   readonly seen: SeenIds;

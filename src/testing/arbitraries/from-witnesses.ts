@@ -31,7 +31,7 @@ export function openCommands(visit: VisitState, at: Instant, policy?: Policy): V
   return [...eachOpen(commandTypes, visit, at, policy)];
 }
 
-/** The same of some types, as they are asked for: whoever needs the first alone does not judge the others. */
+/** The same of some types, as they are asked for: a caller that needs the first alone does not judge the others. */
 export function* eachOpen(
   types: readonly CommandType[],
   visit: VisitState,
