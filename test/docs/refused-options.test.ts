@@ -116,6 +116,7 @@ const takers: Readonly<Record<string, Readonly<Record<string, Call>>>> = {
     eventsAfter: () => testing.eventsAfter('StartWork', nonsense),
     eventsBefore: () => testing.eventsBefore('StartWork', nonsense),
     explore: () => testing.explore(nonsense),
+    exploreCommutation: () => testing.exploreCommutation(nonsense),
     plainVisit: () => testing.plainVisit(nonsense),
     handlerLaws: () => testing.handlerLaws(withNonsense({ open: () => undefined })),
     'the run of a law of a handler': () => testing.handlerLaws({ open: () => undefined as never })[0]?.run(nonsense),

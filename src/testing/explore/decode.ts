@@ -1,4 +1,5 @@
 import type { WaivableRule } from '../../messages/index.ts';
+import type { ClauseId } from '../../protocol/clause.ts';
 import { type Debt, type DebtKind, lapsing } from '../../visit/debts.ts';
 import { waivableRules } from '../../visit/rule-ids.ts';
 import {
@@ -133,26 +134,26 @@ const closing = leavesOf('closing', {
   lapsed: (values) => debtsIn(values, (kind) => lapsing.includes(kind) && isOver(values)),
 });
 
-const owed: readonly (readonly [Fact, DebtKind, Debt['about']?])[] = [
-  ['reassignmentOwed', 'reassign-provider'],
-  ['absenceUnanswered', 'give-instruction', 'client-absence'],
-  ['delayNoticeOwed', 'notify-delay'],
-  ['changeNoticeOwed', 'notify-provider-change'],
-  ['photosUndocumented', 'document-photos'],
-  ['startUndocumented', 'document-start'],
-  ['escalationOpen', 'take-up-escalation'],
-  ['identityUnanswered', 'give-instruction', 'identity'],
-  ['coordinationOwed', 'coordinate-materials'],
-  ['supplyOwed', 'supply-materials'],
-  ['settlementOwed', 'settle-discrepancy', discrepancyId],
+const owed: readonly (readonly [Fact, DebtKind, ClauseId, Debt['about']?])[] = [
+  ['reassignmentOwed', 'reassign-provider', '1.2-12'],
+  ['absenceUnanswered', 'give-instruction', '1.1-10', 'client-absence'],
+  ['delayNoticeOwed', 'notify-delay', '1.2-10'],
+  ['changeNoticeOwed', 'notify-provider-change', '1.2-13'],
+  ['photosUndocumented', 'document-photos', '1.1-22'],
+  ['startUndocumented', 'document-start', '1.1-27'],
+  ['escalationOpen', 'take-up-escalation', '2.2-08'],
+  ['identityUnanswered', 'give-instruction', '1.1-10', 'identity'],
+  ['coordinationOwed', 'coordinate-materials', '1.1-39'],
+  ['supplyOwed', 'supply-materials', '1.1-32'],
+  ['settlementOwed', 'settle-discrepancy', '1.1-10', discrepancyId],
 ];
 
-const debts: readonly (readonly [number, Debt])[] = owed.map(([fact, kind, about]) => [
+const debts: readonly (readonly [number, Debt])[] = owed.map(([fact, kind, clause, about]) => [
   place[fact],
   {
     kind,
     debtor: kind === 'supply-materials' ? 'client' : 'contact-center',
-    clause: '1.1-10',
+    clause,
     since: earlier,
     ...(about === undefined ? {} : { about }),
   },
@@ -208,10 +209,12 @@ const top: Leaves<Omit<VisitState, keyof typeof sections>> = {
 
 const sections = { transit, arrival, identity, inspection, photos, materials, work, closing };
 
-/** A field of the state, read from the values of the facts. */
+/** A field of the state, read from the values. */
 export type Leaf = readonly [name: string, read: (values: Values) => unknown];
 
+/** The fields of the state that are no parts. */
 export const topLeaves: readonly Leaf[] = Object.entries(top);
+/** The fields of each part of the state. */
 export const sectionLeaves: readonly (readonly [section: string, leaves: readonly Leaf[]])[] = Object.entries(
   sections,
 ).map(([section, leaves]) => [section, Object.entries(leaves)]);

@@ -85,7 +85,7 @@ export async function exploreWith(explored: Explored, options: ExploreOptions = 
 }
 
 /** The search that some options ask for. */
-export function planOf(explored: Explored, options: ExploreOptions): Plan {
+export function planOf(explored: Explored, options: Omit<ExploreOptions, 'paths'>): Plan {
   const { policy = defaultPolicy, acts = commandTypes, waivers = [], reduce = true, limit = Infinity } = options;
   const scope: Scope = { groups: new Set(options.facts ?? []), waivers };
   return {

@@ -1,5 +1,14 @@
+export {
+  type Commutation,
+  type CommutationOptions,
+  type CommutationPair,
+  type CommutationVerdict,
+  type ConflictExample,
+  exploreCommutation,
+} from './commutation.ts';
 export { type ExploreOptions, explore } from './explore.ts';
 export type { FactGroup } from './facts.ts';
+export type { CommutationConflict } from './pair-check.ts';
 export type {
   Arrow,
   Broken,

@@ -49,7 +49,7 @@ export async function search(plan: Plan, onProgress?: (progress: Progress) => vo
 }
 
 /** Lets whatever else waits go on: a page stays alive. */
-const pause = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
+export const pause = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
 
 /** The effect of an act in a state: the events of accepted inputs, and the rules that refuse the plain one. */
 type Outcome = { readonly events: readonly Accepted[]; readonly rules: readonly RuleId[] };

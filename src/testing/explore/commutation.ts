@@ -1,0 +1,249 @@
+import { mustKnow, mustKnowKeys } from '../../kernel/known.ts';
+import type { CommandType, WaivableRule } from '../../messages/index.ts';
+import type { Policy } from '../../visit/policy.ts';
+import { mustBePolicy } from '../../visit/policy-check.ts';
+import { waivableRules } from '../../visit/rule-ids.ts';
+import { commandTypes } from '../../visit/table.ts';
+import { decide } from '../../visit/visit.ts';
+import { judgeOf } from './evaluate.ts';
+import { applied, type Explored, planOf } from './explore.ts';
+import { type FactGroup, factGroups, factNames, type Values } from './facts.ts';
+import { type Input, inputsOf, isInScope } from './inputs.ts';
+import { memoized } from './memo.ts';
+import { type CommutationConflict, type ConflictingInputs, outcomeOf, type PairOutcome } from './pair-check.ts';
+import { pathTo } from './paths.ts';
+import type { Path, Step } from './result.ts';
+import { type Plan, pause, search } from './search.ts';
+import type { Found, Progress } from './search-graph.ts';
+
+/** Options of {@link exploreCommutation}. Every field may be absent. @since 0.5.0 */
+export type CommutationOptions = {
+  /** The host's policy; without one, `defaultPolicy`. */
+  readonly policy?: Policy;
+  /** The acts that lead to states; without it, all. Every pair of acts is checked in those states. */
+  readonly acts?: readonly CommandType[];
+  /** The additional facts; none by default. See docs/explorer.md. */
+  readonly facts?: readonly FactGroup[];
+  /** The rules that instructions may waive; none by default. */
+  readonly waivers?: readonly WaivableRule[];
+  /** Takes acts that commute in one order, as by default; `false` searches every state. */
+  readonly reduce?: boolean;
+  /** About how many states to visit at most; then `complete` is false. No limit by default. */
+  readonly limit?: number;
+  /** Hears how far the search is, every few thousand states and at its end. */
+  readonly onProgress?: (progress: Progress) => void;
+};
+
+/**
+ * The answer for a pair over all states that accept both acts: they commute in each of them, in some, or in none; or no
+ * state accepts both. @since 0.5.0
+ */
+export type CommutationVerdict = 'always' | 'sometimes' | 'never' | 'nowhere';
+
+/** A state in which two acts do not commute: a shortest history to it, the acts, and the reason. @since 0.5.0 */
+export type ConflictExample = {
+  readonly path: Path;
+  readonly provider: Step;
+  readonly center: Step;
+  readonly conflict: CommutationConflict;
+};
+
+/** An act of the provider or the client, an act of the contact center, and whether they commute. @since 0.5.0 */
+export type CommutationPair = {
+  readonly provider: CommandType;
+  readonly center: CommandType;
+  /** The number of states that accept both. */
+  readonly states: number;
+  readonly verdict: CommutationVerdict;
+  /** The verdict if states that differ in instants alone count as the same. */
+  readonly withoutInstants: CommutationVerdict;
+  /** A shortest history to a state where they do not commute. */
+  readonly example: ConflictExample | null;
+  /** The same, of states that differ in more than instants. */
+  readonly exampleWithoutInstants: ConflictExample | null;
+};
+
+/** The answer of {@link exploreCommutation}. Plain JSON. @since 0.5.0 */
+export type Commutation = {
+  /** The states in which every pair was checked. */
+  readonly states: number;
+  /** True if everything was searched: `limit` was not reached. */
+  readonly complete: boolean;
+  /** Every pair of an act of the provider or the client and an act of the contact center, in the order of the protocol. */
+  readonly pairs: readonly CommutationPair[];
+};
+
+const known: Readonly<Record<keyof CommutationOptions, 0>> = {
+  policy: 0,
+  acts: 0,
+  facts: 0,
+  waivers: 0,
+  reduce: 0,
+  limit: 0,
+  onProgress: 0,
+};
+
+/**
+ * Checks every pair of an act that the provider or the client records and an act that the contact center records, in
+ * every reachable state that accepts both (PROTOCOL §10): are they accepted in either order, and does the same state
+ * follow, instants included? Each act has the same data and the same time in both orders; all data that {@link explore}
+ * tries are paired. Lists that mean sets are compared as sets. Yields to the event loop at intervals.
+ *
+ * @throws TypeError for an option, an act, a group of facts or a rule that is not known; as a rejection
+ * @since 0.5.0
+ */
+export async function exploreCommutation(options: CommutationOptions = {}): Promise<Commutation> {
+  mustKnowKeys('exploreCommutation', options, known);
+  const { policy, acts = [], facts: groups = [], waivers = [] } = options;
+  if (policy !== undefined) mustBePolicy(policy);
+  for (const act of acts) mustKnow('act', act, commandTypes);
+  for (const group of groups) mustKnow('group of facts', group, factGroups);
+  for (const rule of waivers) mustKnow('waivable rule', rule, waivableRules);
+  return commutationWith({ decide, apply: applied }, options);
+}
+
+/** Checks another decider than the library's: so that tests can plant a fault and see it found. */
+export async function commutationWith(explored: Explored, options: CommutationOptions = {}): Promise<Commutation> {
+  const plan = planOf(explored, options);
+  const found = await search(plan, options.onProgress);
+  const checks = checksOf(plan, inputsInScope(options, plan));
+  await checkStates(found, plan, checks);
+  const pairs = checks.pairs.flat().map((pair) => answerOf(pair, found, plan));
+  return { states: found.expanded, complete: found.complete, pairs };
+}
+
+function inputsInScope({ facts, waivers = [] }: CommutationOptions, { policy }: Plan): readonly Input[] {
+  const scope = { groups: new Set(facts ?? []), waivers };
+  const commands = commandTypes.filter((command) => isInScope(command, scope));
+  return inputsOf(commands, scope, policy).filter(({ recorder }) => recorder === 'allowed');
+}
+
+/** An act of one side, and whether a state accepts it with some data. */
+type SideAct = {
+  readonly command: CommandType;
+  readonly inputs: readonly Input[];
+  readonly isOpen: (values: Values) => boolean;
+};
+
+type FoundConflict = ConflictingInputs & { readonly id: number };
+
+/** A pair of acts, and what was seen of it so far. */
+type PairCheck = {
+  readonly provider: CommandType;
+  readonly center: CommandType;
+  readonly judge: (values: Values) => PairOutcome;
+  states: number;
+  commutes: boolean;
+  commutesWithoutInstants: boolean;
+  conflict: FoundConflict | null;
+  conflictWithoutInstants: FoundConflict | null;
+};
+
+/** The acts of both sides; the pairs by the place of the provider's act, then of the center's. */
+type Checks = {
+  readonly providers: readonly SideAct[];
+  readonly centers: readonly SideAct[];
+  readonly pairs: readonly (readonly PairCheck[])[];
+};
+
+function checksOf(plan: Plan, inputs: readonly Input[]): Checks {
+  const isCenters = ({ role }: Input) => role === 'contact-center';
+  const providers = sideOf(
+    plan,
+    inputs.filter((input) => !isCenters(input)),
+  );
+  const centers = sideOf(plan, inputs.filter(isCenters));
+  return { providers, centers, pairs: providers.map((one) => centers.map((other) => pairOf(plan, one, other))) };
+}
+
+function sideOf(plan: Plan, inputs: readonly Input[]): readonly SideAct[] {
+  return [...new Set(inputs.map(({ command }) => command))].map((command) => {
+    const own = inputs.filter((input) => input.command === command);
+    const judge = judgeOf(plan, own, (answers) => ({ open: answers.some(({ event }) => event !== null) }));
+    return { command, inputs: own, isOpen: (values) => judge(values).open };
+  });
+}
+
+function pairOf(plan: Plan, one: SideAct, other: SideAct): PairCheck {
+  return {
+    provider: one.command,
+    center: other.command,
+    judge: memoized(plan.layout, (values) => outcomeOf(plan, one.inputs, other.inputs, values)),
+    states: 0,
+    commutes: false,
+    commutesWithoutInstants: false,
+    conflict: null,
+    conflictWithoutInstants: null,
+  };
+}
+
+/** The number of states between two pauses. */
+const stride = 1024;
+
+/** Checks the pairs in every state, in the order in which the states were found: a shortest history comes first. */
+async function checkStates(found: Found, { layout }: Plan, checks: Checks): Promise<void> {
+  const key = new Uint32Array(layout.words);
+  const values = new Uint8Array(factNames.length);
+  for (let id = 0; id < found.expanded; id++) {
+    found.states.read(id, key);
+    layout.unpack(key, values);
+    checkState(id, values, checks);
+    if (id % stride === stride - 1) await pause();
+  }
+}
+
+function checkState(id: number, values: Values, { providers, centers, pairs }: Checks): void {
+  const open = centers.flatMap(({ isOpen }, index) => (isOpen(values) ? [index] : []));
+  if (open.length === 0) return;
+  providers.forEach(({ isOpen }, place) => {
+    if (!isOpen(values)) return;
+    for (const index of open) {
+      const pair = pairs[place]?.[index];
+      if (pair === undefined) continue;
+      pair.states += 1;
+      if (!isSettled(pair)) record(pair, id, pair.judge(values));
+    }
+  });
+}
+
+/** Nothing that another state could show would change the verdict or shorten an example. */
+const isSettled = ({ commutes, conflictWithoutInstants }: PairCheck) => commutes && conflictWithoutInstants !== null;
+
+function record(pair: PairCheck, id: number, outcome: PairOutcome): void {
+  const { conflict, conflictWithoutInstants } = outcome;
+  pair.commutes ||= outcome.commutes;
+  pair.commutesWithoutInstants ||= outcome.commutesWithoutInstants;
+  if (conflict !== null) pair.conflict ??= { ...conflict, id };
+  if (conflictWithoutInstants !== null) pair.conflictWithoutInstants ??= { ...conflictWithoutInstants, id };
+}
+
+function answerOf(pair: PairCheck, found: Found, plan: Plan): CommutationPair {
+  const { provider, center, states } = pair;
+  const verdict = (commutes: boolean, conflict: FoundConflict | null): CommutationVerdict => {
+    if (states === 0) return 'nowhere';
+    if (conflict === null) return 'always';
+    return commutes ? 'sometimes' : 'never';
+  };
+  return {
+    provider,
+    center,
+    states,
+    verdict: verdict(pair.commutes, pair.conflict),
+    withoutInstants: verdict(pair.commutesWithoutInstants, pair.conflictWithoutInstants),
+    example: exampleOf(pair.conflict, found, plan),
+    exampleWithoutInstants: exampleOf(pair.conflictWithoutInstants, found, plan),
+  };
+}
+
+function exampleOf(found: FoundConflict | null, { states }: Found, plan: Plan): ConflictExample | null {
+  if (found === null) return null;
+  const { id, provider, center, conflict } = found;
+  return {
+    path: pathTo(id, { states }, plan.inputs, plan),
+    provider: stepOf(provider),
+    center: stepOf(center),
+    conflict,
+  };
+}
+
+const stepOf = ({ command, variant, role }: Input): Step => ({ command, variant, role });

@@ -1,0 +1,159 @@
+import type { VisitCommand, VisitEvent } from '../../messages/index.ts';
+import { deepEqual } from '../../util/equality.ts';
+import type { RuleId } from '../../visit/rules.ts';
+import type { VisitDraft, VisitState } from '../../visit/state.ts';
+import { baseDraft, draftFrom, type FieldPair, touchedFields } from './copied-drafts.ts';
+import type { Values } from './facts.ts';
+import type { Input } from './inputs.ts';
+import type { Plan } from './search.ts';
+
+/** The reason why two acts do not commute in a state. @since 0.5.0 */
+export type CommutationConflict =
+  | {
+      /** The act that is no longer accepted after the other. */
+      readonly refused: 'provider' | 'center';
+      readonly rules: readonly RuleId[];
+    }
+  | {
+      /** The fields of the state that are not the same after both orders. */
+      readonly differs: readonly string[];
+      /** They differ in instants alone. */
+      readonly instantsOnly: boolean;
+    };
+
+/** An act that is accepted in a state. */
+type Open = { readonly input: Input; readonly command: VisitCommand; readonly event: VisitEvent };
+
+/** Two inputs that are accepted in a state but do not commute there. */
+export type ConflictingInputs = {
+  readonly provider: Input;
+  readonly center: Input;
+  readonly conflict: CommutationConflict;
+};
+
+/** The outcome of all pairs of data of two acts in a state. */
+export type PairOutcome = {
+  /** Some data commute. */
+  readonly commutes: boolean;
+  /** Some data commute if instants are left out. */
+  readonly commutesWithoutInstants: boolean;
+  /** The first data that do not commute. */
+  readonly conflict: ConflictingInputs | null;
+  /** The first data that do not commute even if instants are left out. */
+  readonly conflictWithoutInstants: ConflictingInputs | null;
+};
+
+/** The instants of the two acts, the same in both orders. */
+export const instants = { provider: '2026-03-17T14:01:00.000Z', center: '2026-03-17T14:02:00.000Z' } as const;
+
+/** Takes every pair of inputs that a state accepts in both orders. */
+export function outcomeOf(
+  plan: Plan,
+  provider: readonly Input[],
+  center: readonly Input[],
+  values: Values,
+): PairOutcome {
+  const base = baseDraft(values);
+  const after = (side: readonly Input[], at: string) =>
+    openIn(base as VisitState, side, at, plan).map((open) => ({
+      ...open,
+      draft: plan.apply(draftFrom(base), open.event) as VisitDraft,
+    }));
+  const [ones, others] = [after(provider, instants.provider), after(center, instants.center)];
+  let outcome: PairOutcome = {
+    commutes: false,
+    commutesWithoutInstants: false,
+    conflict: null,
+    conflictWithoutInstants: null,
+  };
+  for (const one of ones) {
+    for (const other of others) {
+      const conflict = conflictOf(one, other, plan);
+      outcome = added(outcome, conflict && { provider: one.input, center: other.input, conflict });
+    }
+  }
+  return outcome;
+}
+
+function added(outcome: PairOutcome, inputs: ConflictingInputs | null): PairOutcome {
+  const inFacts = inputs !== null && !('differs' in inputs.conflict && inputs.conflict.instantsOnly);
+  return {
+    commutes: outcome.commutes || inputs === null,
+    commutesWithoutInstants: outcome.commutesWithoutInstants || !inFacts,
+    conflict: outcome.conflict ?? inputs,
+    conflictWithoutInstants: outcome.conflictWithoutInstants ?? (inFacts ? inputs : null),
+  };
+}
+
+function openIn(visit: VisitState, inputs: readonly Input[], at: string, { decide, policy }: Plan): readonly Open[] {
+  const seen = new Set<string>();
+  return inputs.flatMap((input) => {
+    const command = input.commandIn(visit, { at, policy });
+    const text = JSON.stringify(command);
+    if (command === null || seen.has(text)) return [];
+    seen.add(text);
+    const decision = decide(command, visit, policy);
+    const event = decision.ok ? decision.events[0] : undefined;
+    return event === undefined ? [] : [{ input, command, event }];
+  });
+}
+
+type Applied = Open & { readonly draft: VisitDraft };
+
+function conflictOf(one: Applied, other: Applied, plan: Plan): CommutationConflict | null {
+  const afterOne = decidedOn(one.draft, other.command, plan);
+  if ('rules' in afterOne) return { refused: 'center', rules: afterOne.rules };
+  const afterOther = decidedOn(other.draft, one.command, plan);
+  if ('rules' in afterOther) return { refused: 'provider', rules: afterOther.rules };
+  const both = plan.apply(draftFrom(one.draft), afterOne.event) as VisitDraft;
+  const reversed = plan.apply(draftFrom(other.draft), afterOther.event) as VisitDraft;
+  return differenceOf(touchedFields(both, reversed, [one.draft, other.draft]));
+}
+
+function decidedOn(visit: VisitDraft, command: VisitCommand, { decide, policy }: Plan) {
+  const decision = decide(command, visit as VisitState, policy);
+  const event = decision.ok ? decision.events[0] : undefined;
+  if (event !== undefined) return { event };
+  return { rules: decision.ok ? [] : decision.rejection.violations.map(({ rule }) => rule) };
+}
+
+/** The lists of the state that mean sets. */
+const sets: ReadonlySet<string> = new Set([
+  'formerProviders',
+  'requiredShots',
+  'debts',
+  'waivers',
+  'discrepancies',
+  'work.tools',
+  'closing.lapsed',
+]);
+
+/** The fields that are not the same; the phase follows from the others. */
+export function differenceOf(fields: readonly FieldPair[]): CommutationConflict | null {
+  const unequal = fields.filter(({ path, one, other }) => path !== 'phase' && !isSame(path, one, other));
+  if (unequal.length === 0) return null;
+  return {
+    differs: unequal.map(({ path }) => path).sort(),
+    instantsOnly: unequal.every(({ path, one, other }) => isSame(path, timeless(one), timeless(other))),
+  };
+}
+
+function isSame(path: string, one: unknown, other: unknown): boolean {
+  return sets.has(path) ? isSameSet(one as readonly unknown[], other as readonly unknown[]) : deepEqual(one, other);
+}
+
+function isSameSet(one: readonly unknown[], other: readonly unknown[]): boolean {
+  const within = (some: readonly unknown[], all: readonly unknown[]) =>
+    some.every((item) => all.some((same) => deepEqual(item, same)));
+  return within(one, other) && within(other, one);
+}
+
+const instant = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
+
+/** The same value without its instants. */
+function timeless(value: unknown): unknown {
+  if (typeof value === 'string') return instant.test(value) ? 'instant' : value;
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(timeless);
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, timeless(item)]));
+}
