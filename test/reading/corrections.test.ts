@@ -218,6 +218,22 @@ describe('an act whose time was corrected is measured by the corrected one', () 
     const later = at(events, correct('arrival', minute(50), minute(65)));
     expect(remarks(later, 'arrival', 'unreported-lateness')).toEqual([[2, 'arrival']]);
   });
+  it('by every clock: an act that seemed to come before the assignment, or before the one before it', () => {
+    const assigned = eventsAfter('AssignVisit').map((event) => ({ ...event, data: { ...event.data, at: minute(4) } }));
+    const events = at(assigned as VisitEvent[], command('RecordArrival', { at: minute(3) }));
+    expect(remarks(events, 'assignment')).toEqual([[1, 'assignment']]);
+    expect(remarks(at(events, correct('arrival', minute(3), minute(5))), 'assignment')).toEqual([]);
+    const shown = at(arrivedAt(10), command('ShowCredential', { at: minute(11) }));
+    const later = at(shown, correct('arrival', minute(10), minute(12)));
+    expect(remarks(later, 'same-recorder')).toEqual([[2, 'same-recorder']]);
+    expect(remarks(at(later, correct('arrival', minute(12), minute(9))), 'same-recorder')).toEqual([]);
+  });
+  it('an act that was annulled by no clock', () => {
+    const shown = at(arrivedAt(70), annul('ProviderArrived', minute(70), minute(71)));
+    const again = at(shown, command('RecordArrival', { at: minute(50) }));
+    expect(remarks(at(arrivedAt(70)), 'arrival')).toEqual([[1, 'arrival']]);
+    expect(remarks(again, 'arrival', 'same-recorder')).toEqual([]);
+  });
   it('1.1-26 a start against its call, and a call that came after it', () => {
     const events = at(working(), correct('start', minute(16), minute(50)));
     expect(lags('start-call', events)).toEqual([[16, 35, true]]);

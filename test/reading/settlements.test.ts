@@ -292,6 +292,20 @@ describe('0-02 a report that is not what reconciling says of the log as it stood
     expect(fields(log)).toEqual(misreported(...wrong));
     expect(audit(log)).toMatchObject({ clean: false, state: replay(log) });
   });
+  it('an entry that could not be read, or is of an unknown type, has a place among those that it counts', async () => {
+    const unread = { ...takenOver()[1], type: 'NotOfThisRelease' } as unknown as VisitEvent;
+    const [log, placed] = [takenOver(), waiting([...takenOver(), unread])];
+    const report = placed.at(-1) as VisitEvent;
+    const malformed = fact('ClientNotified', { about: 7, reached: true } as never);
+    for (const entry of [unread, malformed, null, { type: 7 }]) {
+      expect(found([...log, entry, report] as VisitEvent[]).filter(([index]) => index === 4)).toEqual([]);
+    }
+    for (const entry of [unread, malformed]) {
+      for await (const { audit: read } of auditLog([...log, entry, report].map((event) => JSON.stringify(event)))) {
+        expect(read.findings.filter(({ index }) => index === 4)).toEqual([]);
+      }
+    }
+  });
   it('1.1-01 a twin that is left out', () => {
     const refused = { twinOf: undefined, violations: [{ rule: 'not-arrived', clause: '1.1-01' }] };
     const log = JSON.parse(JSON.stringify(reportedAs(told(), {}, refused))) as VisitEvent[];

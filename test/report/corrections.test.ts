@@ -72,6 +72,8 @@ describe('1.1-10 the corrections of a visit', () => {
   it('are findings in the past tense, and leave the log clean', () => {
     const sentences = (of: typeof page, heading: string) => rowsIn(of.section(heading)).map(([first]) => first);
     expect(sentences(page, 'Hallazgos')).toEqual([
+      // The credential was shown at 08:02, before the arrival as it was corrected.
+      'El reloj no cuadra: es anterior a lo último que anotó la misma persona. (−4 min)',
       'Se corrigió la hora de la llegada: de 17 mar, 08:01 a 17 mar, 08:06. Motivo: Marcó al llegar al portón.',
       `El Centro de Contacto había indicado reprogramar la visita. El acto se aceptó en el registro al resolver la discrepancia ${discrepancyId} (17 mar, 08:50).`,
       'El reloj no cuadra: es anterior a lo último que anotó la misma persona. (−11 min)',

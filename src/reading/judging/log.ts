@@ -1,5 +1,5 @@
 import type { Facts } from '../../kernel/index.ts';
-import type { Id, Instant, VisitEvent } from '../../messages/index.ts';
+import type { Actor, Id, Instant, VisitEvent } from '../../messages/index.ts';
 import type { ClauseId } from '../../protocol/index.ts';
 import { asRecord } from '../../util/json.ts';
 import type { Act } from '../../visit/act.ts';
@@ -17,6 +17,9 @@ export type Entry = {
   readonly index: number;
   readonly event: VisitEvent;
   readonly act: Act;
+  readonly recorder: Actor;
+  /** The deviations that a waiver let through. */
+  readonly waived: readonly Finding[];
   /** The time when it happened: its `at`, or the one that a correction put in its place. */
   readonly at: Instant;
   /**
@@ -51,6 +54,12 @@ export class Unreadable {
   }
 }
 
+/** Holds the place of an event that could not be read among those that reports and settlements count. */
+export const placeholder = {
+  type: 'unreadable',
+  data: { visitId: '', at: '', by: { role: '', id: '' } },
+} as unknown as VisitEvent;
+
 /**
  * The part of a log that its reader gives: `all`, or the findings alone. Then every event must have passed the wire.
  */
@@ -60,15 +69,15 @@ export type KeepMode = 'all' | 'findings';
 export type Log = {
   readonly policy: Policy;
   readonly keep: KeepMode;
-  /** The events so far, without repeats: a report is compared with what reconciling says of them. */
+  /** The events so far, without repeats, and placeholders: a report is compared with what reconciling says of them. */
   readonly events: VisitEvent[];
   readonly entries: Entry[];
   readonly findings: Finding[];
-  /** Measures of its events, and the remarks on them; taken again at the end if anything was corrected. */
+  /** The measures of its events; taken again at the end if anything was corrected. */
   readonly measured: { readonly measures: Measure[]; readonly remarks: Finding[] };
-  /** Measures of the debts that ended. */
+  /** The measures of the debts that ended. */
   readonly debtMeasures: Measure[];
-  /** Corrected times of acts, by their indexes; null where the act was annulled. */
+  /** Corrected acts, by their indexes: the time when each happened, or null if it was annulled. */
   readonly revised: Map<number, Instant | null>;
   readonly debts: DebtHistory;
   readonly seen: SeenIds;

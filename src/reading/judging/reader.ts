@@ -6,18 +6,18 @@ import { defaultPolicy, type Policy, schemaVersion, type VisitState } from '../.
 import { assignedId, blankVisit } from '../../visit/state.ts';
 import { actOfEvent } from '../../visit/table.ts';
 import { incrementalFold, replay } from '../../visit/visit.ts';
-import { findAnomalies, findClockSkews } from './anomalies.ts';
 import { corrects, findCorrection } from './corrections.ts';
 import { trackDebts } from './debt-history.ts';
 import type { Finding } from './finding.ts';
 import { checkIds } from './ids.ts';
 import { judgeEvent } from './judge-event.ts';
-import { createLog, isEventLike, type KeepMode, type Log, type Reading, Unreadable } from './log.ts';
-import { debtMeasures, findingOfLag, type Measure, measureEvent, updateMemo } from './measures.ts';
+import { createLog, isEventLike, type KeepMode, type Log, placeholder, type Reading, Unreadable } from './log.ts';
+import { measureCorrected, reviseEntries, takeMeasures } from './measured.ts';
+import { debtMeasures, findingOfLag, type Measure, updateMemo } from './measures.ts';
 import type { NextEvent } from './next-event.ts';
 import { recorderOf } from './reconstruct-command.ts';
 import { trackTimes } from './recorded-times.ts';
-import { remeasure, reviseEntries } from './remeasure.ts';
+
 import {
   goesOn,
   isOfBatch,
@@ -43,7 +43,7 @@ export function logReader(policy: Policy = defaultPolicy, keep: KeepMode = 'all'
     end: () => {
       releasePending(log);
       const { findings, debtMeasures, debts, fold, times } = log;
-      const measured = log.revised.size === 0 ? log.measured : remeasure(log);
+      const measured = log.revised.size === 0 ? log.measured : measureCorrected(log);
       const state = fold.freeze();
       const standingCall = state.closing.completionReportedAt === null ? null : (times.completionCall?.index ?? null);
       return {
@@ -71,12 +71,10 @@ export function readLog(entries: Iterable<unknown>, policy?: Policy): Reading {
 }
 
 function readEntry(log: Log, index: number, entry: unknown): void {
-  if (entry instanceof Unreadable) {
-    find(log, { index, kind: entry.isUnknown ? 'unknown-event' : 'unreadable', facts: entry.facts });
-    return;
-  }
-  if (!isEvent(log, entry)) {
-    find(log, { index, kind: 'unreadable', facts: {} });
+  if (entry instanceof Unreadable || !isEvent(log, entry)) {
+    const { isUnknown, facts } = entry instanceof Unreadable ? entry : new Unreadable({});
+    find(log, { index, kind: isUnknown ? 'unknown-event' : 'unreadable', facts });
+    log.events.push(placeholder);
     return;
   }
   const fault = checkIds(log.seen, index, entry);
@@ -163,6 +161,7 @@ function readEvent(log: Log, next: NextEvent, how: Manner): void {
     if (log.keep === 'findings') throw error;
     // An event that no schema accepts.
     log.findings.push({ index, kind: 'unreadable', facts: { type: event.type } });
+    log.events.push(placeholder);
   }
 }
 
@@ -190,23 +189,21 @@ function lookBefore(log: Log, { index, event, act }: NextEvent, { settlement, ju
   const ignored = isIgnored(act, event, state);
   const recorder = settlement === null ? recorderOf(event.data) : event.data.by;
   const { findings, waived } = judged ?? judgeEvent(log, { index, event, act, recorder, ignored, settlement });
-  const measures = ignored ? none : measureEvent(index, event, state, memo);
   return {
     ignored,
     recorder,
     findings,
-    measures,
+    waived,
+    taken: takeMeasures({ index, event, recorder, waived, isIgnored: ignored }, state, memo),
     callStood: state.closing.completionReportedAt !== null,
     proves: ignored || keep !== 'all' ? none : provenClauses(act, event, state),
-    skews: findClockSkews(event, recorder, waived, memo),
-    anomalies: ignored ? none : findAnomalies(event, state, measures, memo),
     correction: corrects(act) && !ignored ? findCorrection(event, log, onRecord) : null,
   };
 }
 
 /** Keeps what was found before an event, once it is folded. */
 function keepBefore(log: Log, { index, event, act }: NextEvent, before: ReturnType<typeof lookBefore>): void {
-  const { ignored, recorder, findings, measures, callStood, proves, skews, anomalies, correction } = before;
+  const { ignored, recorder, findings, waived, taken, callStood, proves, correction } = before;
   const { fold, times, memo, measured } = log;
   for (const finding of findings) log.findings.push(finding);
   correction?.apply();
@@ -214,13 +211,9 @@ function keepBefore(log: Log, { index, event, act }: NextEvent, before: ReturnTy
   if (!ignored) trackTimes(times, index, act, event.data.at, fold.state, callStood);
   updateMemo(event, recorder, ignored, memo);
   const stood = act.isFulfilled?.(fold.state) === true;
-  log.entries.push({ index, event, act, at: event.data.at, isIgnored: ignored, proves, stood });
-  for (const odd of skews) log.findings.push({ index, kind: 'measure', ...odd });
-  for (const measure of measures) {
-    measured.measures.push(measure);
-    if (measure.flagged) measured.remarks.push(findingOfLag(measure));
-  }
-  for (const odd of anomalies) measured.remarks.push({ index, kind: 'measure', ...odd });
+  log.entries.push({ index, event, act, recorder, waived, at: event.data.at, isIgnored: ignored, proves, stood });
+  for (const measure of taken.measures) measured.measures.push(measure);
+  for (const remark of taken.remarks) measured.remarks.push(remark);
 }
 
 function provenClauses(
