@@ -11,8 +11,11 @@ import type { Descriptions } from './part-descriptions.ts';
 import { descriptions as transit } from './transit.ts';
 import { descriptions as work } from './work.ts';
 
-/** The descriptions of all messages, and of the fields of their data: those of an event where its command has not the same. */
-export const descriptions: Descriptions = {
+/**
+ * Lists the descriptions of all messages, and of the fields of their data: those of an event where its command has not the same. A
+ * function, so that a bundle without the JSON Schema has none of them.
+ */
+export const allDescriptions = (): Descriptions => ({
   ...assignment,
   ...transit,
   ...arrival,
@@ -24,4 +27,4 @@ export const descriptions: Descriptions = {
   ...closing,
   ...exceptions,
   ...corrections,
-};
+});

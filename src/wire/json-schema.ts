@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { CommandType, EventType } from '../messages/index.ts';
 import { anyReportedAct, recordable, reportedAct } from './corrections.ts';
-import { descriptions } from './descriptions.ts';
+import { allDescriptions } from './descriptions.ts';
 import { common, parts as describedParts } from './part-descriptions.ts';
 import { commandSchemas, eventSchemas, messageTypes } from './schemas.ts';
 import { fieldMetadata } from './text.ts';
@@ -95,6 +95,7 @@ function withDescriptions({ properties, ...node }: Node, texts: Readonly<Record<
 
 /** A message with its description, and those of its envelope and its data. */
 function message(type: string, command: string, schema: Definitions): Definitions {
+  const descriptions = allDescriptions();
   const envelope = describedParts[type === command ? 'Command' : 'Event'];
   const whole = withDescriptions(schema as Node, { ...envelope, self: descriptions[type]?.self ?? '' });
   const { self: _, ...texts } = { ...common, ...descriptions[command], ...descriptions[type] };
