@@ -70,7 +70,7 @@ function told(recorder: VisitRecorder, { type, data }: VisitCommand): VisitComma
   return { type, data: { ...data, at }, metadata } as VisitCommand;
 }
 
-/** The copy of a log on a phone without a signal: the provider goes on by it, or by what they are told on the telephone. */
+/** The copy of a log on a phone without a signal: the provider goes on by it, or by what is said on the telephone. */
 function copyOf(log: readonly VisitEvent[]) {
   const fold = incrementalFold();
   for (const event of log) fold.step(event);
