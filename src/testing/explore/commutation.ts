@@ -1,13 +1,10 @@
-import { mustKnow, mustKnowKeys } from '../../kernel/known.ts';
 import type { CommandType, WaivableRule } from '../../messages/index.ts';
 import type { Policy } from '../../visit/policy.ts';
-import { mustBePolicy } from '../../visit/policy-check.ts';
-import { waivableRules } from '../../visit/rule-ids.ts';
 import { commandTypes } from '../../visit/table.ts';
 import { decide } from '../../visit/visit.ts';
 import { judgeOf } from './evaluate.ts';
-import { applied, type Explored, planOf } from './explore.ts';
-import { type FactGroup, factGroups, factNames, type Values } from './facts.ts';
+import { applied, type Explored, mustBeSearch, planOf } from './explore.ts';
+import { type FactGroup, factNames, type Values } from './facts.ts';
 import { type Input, inputsOf, isInScope } from './inputs.ts';
 import { memoized } from './memo.ts';
 import { type CommutationConflict, type ConflictingInputs, outcomeOf, type PairOutcome } from './pair-check.ts';
@@ -93,12 +90,7 @@ const known: Readonly<Record<keyof CommutationOptions, 0>> = {
  * @since 0.5.0
  */
 export async function exploreCommutation(options: CommutationOptions = {}): Promise<Commutation> {
-  mustKnowKeys('exploreCommutation', options, known);
-  const { policy, acts = [], facts: groups = [], waivers = [] } = options;
-  if (policy !== undefined) mustBePolicy(policy);
-  for (const act of acts) mustKnow('act', act, commandTypes);
-  for (const group of groups) mustKnow('group of facts', group, factGroups);
-  for (const rule of waivers) mustKnow('waivable rule', rule, waivableRules);
+  mustBeSearch('exploreCommutation', options, known);
   return commutationWith({ decide, apply: applied }, options);
 }
 

@@ -57,13 +57,18 @@ export const applied: Apply = (state, event) => {
  * @since 0.2.0
  */
 export async function explore(options: ExploreOptions = {}): Promise<Exploration> {
-  mustKnowKeys('explore', options, known);
+  mustBeSearch('explore', options, known);
+  return exploreWith({ decide, apply: applied }, options);
+}
+
+/** Refuses options of a search that are not known, and names in them that are not. */
+export function mustBeSearch(caller: string, options: ExploreOptions, known: object): void {
+  mustKnowKeys(caller, options, known);
   const { policy, acts = [], facts: groups = [], waivers = [] } = options;
   if (policy !== undefined) mustBePolicy(policy);
   for (const act of acts) mustKnow('act', act, commandTypes);
   for (const group of groups) mustKnow('group of facts', group, factGroups);
   for (const rule of waivers) mustKnow('waivable rule', rule, waivableRules);
-  return exploreWith({ decide, apply: applied }, options);
 }
 
 const known: Readonly<Record<keyof ExploreOptions, 0>> = {
