@@ -1,0 +1,133 @@
+/** The server of a replica, as the replica sees it. */
+import type { Id, Instant, Sha256, VisitCommand } from '../messages/index.ts';
+import type { ReconcileOutcome } from '../reconciling/index.ts';
+
+/** Options of every call: the signal that gives it up. @since 0.5.0 */
+export type RemoteCallOptions = Readonly<{ signal?: AbortSignal }>;
+
+/**
+ * The events of a visit after those that the replica has, in order and without a gap, as the server sent them: values that
+ * nobody has parsed.
+ *
+ * @since 0.5.0
+ */
+export type RemoteEvents = Readonly<{
+  /** The events after the place that was asked for. */
+  events: readonly unknown[];
+  /** The number of events of the visit that the replica's user may see: `after` and the length of `events`. */
+  version: number;
+  /**
+   * Of a former provider, whose `events` end with their reassignment: the later events that say what became of their acts, the
+   * reports and settlements of their discrepancies and their accepted acts, in order. All of them, at each call.
+   */
+  own?: readonly unknown[];
+  /** The time of the server when it answered. */
+  serverTime: Instant;
+}>;
+
+/** Commands of one visit to be reconciled with its log. @since 0.5.0 */
+export type RemoteBatch = Readonly<{
+  visitId: Id;
+  /** The number of events that the replica's user had seen when the first of the commands was recorded. */
+  basedOn: number;
+  commands: readonly VisitCommand[];
+  /** The device that sends them; the server keeps its last contact. */
+  device: string;
+}>;
+
+/** The answer to a batch: an outcome for each command, in their order, and the events after `basedOn`. @since 0.5.0 */
+export type RemoteSyncAnswer = RemoteEvents & Readonly<{ outcomes: readonly ReconcileOutcome[] }>;
+
+/** A visit that is or was assigned to the replica's user, and the number of its events that they may see. @since 0.5.0 */
+export type RemoteVisit = Readonly<{ visitId: Id; version: number }>;
+
+/** A page of the visits that were assigned or changed after a cursor, in the order of their change. @since 0.5.0 */
+export type RemoteAssignments = Readonly<{
+  visits: readonly RemoteVisit[];
+  /** The place after the last of them, for the next call. */
+  cursor: string;
+  /** True if there are more. */
+  more: boolean;
+  serverTime: Instant;
+}>;
+
+/**
+ * The server of a replica. `httpRemote` speaks to one over HTTP; an application may write its own. Each call ends with an
+ * answer or a {@link RemoteError}; any other error is taken as `unavailable`. Every call may be repeated: a command is
+ * recognised by its id, a photograph by its hash.
+ *
+ * @since 0.5.0
+ */
+export interface Remote {
+  /** Reconciles a batch with the log of its visit. */
+  sync(batch: RemoteBatch, options?: RemoteCallOptions): Promise<RemoteSyncAnswer>;
+
+  /** Reads the events of a visit after a number of them. */
+  events(visitId: Id, after: number, options?: RemoteCallOptions): Promise<RemoteEvents>;
+
+  /** Reads the visits of the replica's user that were assigned or changed after a cursor; all of them after `null`. */
+  assignments(after: string | null, options?: RemoteCallOptions): Promise<RemoteAssignments>;
+
+  /** Uploads the bytes of a photograph. Once it resolves, the server has them and has checked their hash. */
+  putPhoto(
+    photo: Readonly<{ sha256: Sha256; bytes: Uint8Array; visitId: Id; mediaType: string }>,
+    options?: RemoteCallOptions,
+  ): Promise<void>;
+}
+
+/**
+ * The kind of a failure:
+ *
+ * - `unavailable`: no answer, or none that can be used; **the server may have taken the call**. It is repeated later;
+ * - `unauthenticated`: the session has ended; nothing is sent until there is another;
+ * - `forbidden`: this user may not do it, or the device was revoked (`reason` says which);
+ * - `malformed`: the command at `index` cannot be read; the others are sent without it;
+ * - `photos-missing`: the server lacks the bytes of `photos`, which a command says are sent;
+ * - `too-large`: the batch, or the photograph, is beyond a limit;
+ * - `refused`: the call cannot succeed as it is (`reason`); it is not repeated until something changes;
+ * - `upgrade-required`: the server no longer understands this version of the application.
+ *
+ * @since 0.5.0
+ */
+export type RemoteErrorKind =
+  | 'unavailable'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'malformed'
+  | 'photos-missing'
+  | 'too-large'
+  | 'refused'
+  | 'upgrade-required';
+
+/** Details of a {@link RemoteError}. @since 0.5.0 */
+export type RemoteErrorDetails = ErrorOptions &
+  Readonly<{
+    /** A short code of the server's: `device-revoked`, `recorder-unassigned` … */
+    reason?: string;
+    /** Of `malformed`: the place of the command in the batch, from 0. */
+    index?: number;
+    /** Of `photos-missing`: the hashes that the server lacks. */
+    photos?: readonly Sha256[];
+    /** The time to wait before the call is repeated, in milliseconds. */
+    retryAfterMs?: number;
+  }>;
+
+/** A call to the server failed. `message` has the words of the server, if it has any. @since 0.5.0 */
+export class RemoteError extends Error {
+  override readonly name = 'RemoteError';
+  readonly code = 'remote-failed';
+  readonly kind: RemoteErrorKind;
+  readonly reason: string | undefined;
+  readonly index: number | undefined;
+  readonly photos: readonly Sha256[];
+  readonly retryAfterMs: number | undefined;
+
+  constructor(kind: RemoteErrorKind, message: string, details: RemoteErrorDetails = {}) {
+    super(message, details);
+    this.kind = kind;
+    this.reason = details.reason;
+    this.index = details.index;
+    this.photos = details.photos ?? [];
+    this.retryAfterMs = details.retryAfterMs;
+  }
+}

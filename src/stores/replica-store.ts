@@ -1,0 +1,85 @@
+/**
+ * The store of a replica, which stands beside the port: texts by group and key, each group with a revision, and the bytes of
+ * photographs. It knows no visit. Unlike the port, it can drop a group, and the records in it change.
+ */
+
+/** The records of a group, in the order of their keys, and its revision: `0` if it has never been written. @since 0.5.0 */
+export type ReplicaGroup = Readonly<{ revision: number; records: ReadonlyMap<string, string> }>;
+
+/** A group as it is listed: without its records, but for the one under the key `head`. @since 0.5.0 */
+export type ReplicaGroupEntry = Readonly<{ group: string; revision: number; head: string | null }>;
+
+/** The records to write, by key: a text, or `null` to remove the record. @since 0.5.0 */
+export type ReplicaChanges = Readonly<Record<string, string | null>>;
+
+/** The bytes of a photograph, under their SHA-256 in lower-case hexadecimal. @since 0.5.0 */
+export type ReplicaBlob = Readonly<{ sha256: string; size: number }>;
+
+/**
+ * The durable store of a replica. Several tabs or processes may share one; a group is written at the revision that was read, as
+ * a stream is appended to at an expected version. Once a promise of a write resolves, the write survives a power cut.
+ *
+ * Groups and keys are non-empty texts, compared by their UTF-16 code units. Records are stored and read character for character.
+ *
+ * @since 0.5.0
+ */
+export interface ReplicaStore {
+  /** Reads a group whole, in one snapshot. */
+  readGroup(group: string): Promise<ReplicaGroup>;
+
+  /** Lists the groups whose names begin with a prefix, in order: those that have been written and not dropped. */
+  listGroups(prefix: string): Promise<readonly ReplicaGroupEntry[]>;
+
+  /**
+   * Writes all the changes or none, if the group is at the revision, and answers its next one.
+   *
+   * @throws ReplicaConflictError when the group is at another revision: nothing was written
+   * @throws StoreError `full` when there is no room, `closed`, `invalid`, `unavailable`, `io`
+   */
+  writeGroup(group: string, expectedRevision: number, changes: ReplicaChanges): Promise<number>;
+
+  /**
+   * Removes a group with all its records, if it is at the revision. A group that is written afterwards begins at a revision
+   * that it has never had.
+   *
+   * @throws ReplicaConflictError, StoreError as `writeGroup` does
+   */
+  dropGroup(group: string, expectedRevision: number): Promise<void>;
+
+  /** Stores bytes under their hash, which the caller has computed; bytes that are there stay as they are. */
+  putBlob(sha256: string, bytes: Uint8Array): Promise<void>;
+
+  /** Reads bytes; `null` if they are not there. */
+  readBlob(sha256: string): Promise<Uint8Array | null>;
+
+  /** Removes bytes, if they are there. */
+  dropBlob(sha256: string): Promise<void>;
+
+  /** Lists the bytes that are there, in the order of their hashes. */
+  listBlobs(): Promise<readonly ReplicaBlob[]>;
+
+  /** Closes the store; any call after it is refused. */
+  close(): Promise<void>;
+}
+
+/**
+ * Another tab or process has written the group first. Nothing was written: read it again and decide again.
+ *
+ * @since 0.5.0
+ */
+export class ReplicaConflictError extends Error {
+  override readonly name = 'ReplicaConflictError';
+  readonly errorCode = 409;
+  readonly code = 'replica-conflict';
+  readonly group: string;
+  /** The expected and the actual revision. */
+  readonly expected: number;
+  readonly actual: number;
+
+  constructor(group: string, expected: number, actual: number) {
+    super(`The group ${JSON.stringify(group)} was expected at revision ${expected}, but is at ${actual}`);
+    this.group = group;
+    this.expected = expected;
+    this.actual = actual;
+  }
+}
