@@ -43,3 +43,11 @@ export type {
   StreamRange,
 } from './event-store.ts';
 export { NO_CONCURRENCY_CHECK, STREAM_DOES_NOT_EXIST, STREAM_EXISTS } from './event-store.ts';
+export {
+  type ReplicaBlob,
+  type ReplicaChanges,
+  ReplicaConflictError,
+  type ReplicaGroup,
+  type ReplicaGroupEntry,
+  type ReplicaStore,
+} from './replica-store.ts';

@@ -6,6 +6,7 @@ import { createConsumerStorage } from './consumer-state.ts';
 import { createEventStorage } from './events.ts';
 
 export * from '../exports.ts';
+export { memoryReplicaStore } from './replica-store.ts';
 
 /** Options of {@link memoryStore}. @since 0.1.0 */
 export type MemoryStoreOptions = {
