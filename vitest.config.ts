@@ -88,6 +88,7 @@ export default defineConfig({
       project('spec', ['test/spec/**/*.test.ts'], { timeout: 300_000 }),
       project('stores', ['test/{stores,chain}/**/*.test.ts']),
       project('service', ['test/service/**/*.test.ts']),
+      project('replica', ['test/replica/**/*.test.ts']),
       project('faults', ['test/faults/**/*.test.ts'], { timeout: 300_000 }),
       project('examples', ['test/examples/**/*.test.ts']),
       project('package', ['test/package/**/*.test.ts'], { timeout: 300_000, isolate: true }),

@@ -12,6 +12,11 @@ export type Access = Readonly<{
   mayEnter: (caller: Caller, visitId: Id) => boolean;
   /** True if the caller may read it. */
   mayRead: (caller: Caller, visitId: Id, state: VisitState) => boolean;
+  /**
+   * True if the caller may not read it by now, but did: a former provider still hands in what their phone recorded, and sees the
+   * events up to their replacement and what became of their own acts.
+   */
+  mayHandIn: (caller: Caller, visitId: Id, state: VisitState) => boolean;
 }>;
 
 /** The pattern of the library's ids. */
@@ -41,4 +46,5 @@ export const access: Access = {
     if (actor.role === 'provider') return state.provider?.id === actor.id;
     return actor.role === 'contact-center' || claims.visit === visitId;
   },
+  mayHandIn: ({ actor }, _, { formerProviders }) => actor.role === 'provider' && formerProviders.includes(actor.id),
 };

@@ -35,6 +35,7 @@ type Handler = (app: App, asked: Asked) => Promise<Reply>;
 
 // A command needs neither the guide nor the board: a Lambda that starts for one does not wait for them.
 const postBatch: Handler = async (app, asked) => (await import('./batch.ts')).postCommands(app, asked);
+const postSync: Handler = async (app, asked) => (await import('./sync.ts')).postSync(app, asked);
 const board: Handler = async (app, asked) => (await import('./board.ts')).board(app, asked);
 const visitOf: Handler = async (app, asked) => (await import('./visits.ts')).visitOf(app, asked);
 const eventsOf: Handler = async (app, asked) => (await import('./visits.ts')).eventsOf(app, asked);
@@ -45,6 +46,7 @@ const routes: readonly Readonly<{ path: RegExp; methods: Readonly<Record<string,
   { path: /^\/board$/, methods: { GET: board } },
   { path: /^\/commands$/, methods: { POST: postBatch } },
   { path: /^\/visits\/(.+)\/commands$/, methods: { POST: postCommand } },
+  { path: /^\/visits\/(.+)\/sync$/, methods: { POST: postSync } },
   { path: /^\/visits\/(.+)\/events$/, methods: { GET: eventsOf } },
   { path: /^\/visits\/(.+)\/guide$/, methods: { GET: guideOf } },
   { path: /^\/visits\/(.+)\/dossier$/, methods: { GET: dossierOf } },

@@ -1,7 +1,7 @@
 import type { Role, Violation, VisitState } from 'auxilio';
-import { isServiceError, type ServiceError } from 'auxilio/service';
+import { type BatchRefusal, type BatchRefusedError, isServiceError, type ServiceError } from 'auxilio/service';
 import { etagOf } from './preconditions.ts';
-import { Problem, wrong } from './problem.ts';
+import { Problem, type ProblemCode, wrong } from './problem.ts';
 
 const soon = { 'retry-after': '1' };
 
@@ -35,13 +35,35 @@ function ofService(error: ServiceError): Problem {
     case 'visit-too-long':
       return new Problem('too-large');
     case 'batch-refused':
+      return ofBatch(error);
     case 'malformed-command':
     case 'malformed-fact':
     case 'recording-forbidden':
-      // Commands are parsed before they are handled; batches are not reconciled and facts not recorded over HTTP.
+      // Commands are parsed before they are handled; facts are not recorded over HTTP.
       return new Problem('failed', { cause: error });
   }
 }
+
+/** The problem that a batch is, with its reason and the place of the command. */
+function ofBatch({ reason, facts: { index } }: BatchRefusedError): Problem {
+  return new Problem(batchProblems[reason], { reason, ...(typeof index === 'number' && { index }) });
+}
+
+const batchProblems: Readonly<Record<BatchRefusal, ProblemCode>> = {
+  'too-many-commands': 'too-large',
+  'too-large': 'too-large',
+  'other-actor': 'other-actor',
+  'recorder-role': 'not-permitted',
+  'recorder-unassigned': 'not-permitted',
+  'visit-unassigned': 'not-assigned',
+  'discrepancy-exists': 'batch-refused',
+  'based-on-invalid': 'malformed',
+  malformed: 'malformed',
+  'command-id-missing': 'malformed',
+  'other-visit': 'malformed',
+  'several-recorders': 'malformed',
+  'not-recordable': 'malformed',
+};
 
 /** Each store has an error class of its own; all have this number where the store cannot be reached. */
 const isOfStore = (error: unknown): error is { code?: unknown } =>

@@ -1,4 +1,5 @@
 import { explain, type Id, type Locale, type Role, type Violation } from 'auxilio';
+import type { BatchRefusal } from 'auxilio/service';
 import { explainIssue, type Issue, type IssueCode, type IssueDetails } from 'auxilio/wire';
 import type { Reply } from './call.ts';
 import type { ProblemReply, ToldIssue } from './replies.ts';
@@ -19,6 +20,7 @@ export const statuses = {
   'body-timeout': 408,
   refused: 409,
   'id-reused': 409,
+  'batch-refused': 409,
   'version-mismatch': 412,
   'too-large': 413,
   'unsupported-media-type': 415,
@@ -52,6 +54,9 @@ export type Told = Readonly<{
   issues?: readonly FoundIssue[];
   commandId?: Id;
   version?: bigint;
+  /** Of a batch: the reason why it is refused, and the place of the command, from 0. */
+  reason?: BatchRefusal;
+  index?: number;
   headers?: Readonly<Record<string, string>>;
   cause?: unknown;
 }>;
@@ -91,7 +96,7 @@ const isOwn = (code: RequestIssue['code']): code is OwnIssueCode => Object.hasOw
 
 /** Words a problem in the caller's language. */
 export function problemBody({ code, told }: Problem, locale: Locale): ProblemReply {
-  const { violations, role, issues, commandId, version } = told;
+  const { violations, role, issues, commandId, version, reason, index } = told;
   return {
     type: `urn:auxilio:problem:${code}`,
     title: titles[locale][code],
@@ -104,6 +109,8 @@ export function problemBody({ code, told }: Problem, locale: Locale): ProblemRep
     ...(issues && { issues: issues.map((issue) => toldIssue(issue, locale)) }),
     ...(commandId !== undefined && { commandId }),
     ...(version !== undefined && { version: Number(version) }),
+    ...(reason !== undefined && { reason }),
+    ...(index !== undefined && { index }),
   };
 }
 

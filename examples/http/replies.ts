@@ -1,5 +1,19 @@
 /** The replies. The OpenAPI document is made from these types and the library's schemas. */
-import type { ClosedAct, Dossier, Guide, Id, OpenAct, Phase, Role, Violation, VisitEvent, VisitState } from 'auxilio';
+import type {
+  ClosedAct,
+  Dossier,
+  Guide,
+  Id,
+  Instant,
+  OpenAct,
+  Phase,
+  ReportedViolation,
+  Role,
+  Violation,
+  VisitEvent,
+  VisitState,
+} from 'auxilio';
+import type { BatchRefusal } from 'auxilio/service';
 import type { ProblemCode, RequestIssue } from './problem.ts';
 
 /** A command was accepted, now or before. */
@@ -27,7 +41,43 @@ export type BatchItem =
 export type BatchReply = { readonly results: readonly BatchItem[] };
 
 /** The events of a visit after those that the caller has, in their order. */
-export type EventsReply = { readonly visitId: Id; readonly version: number; readonly events: readonly VisitEvent[] };
+export type EventsReply = {
+  readonly visitId: Id;
+  /** The number of its events that the caller may see. */
+  readonly version: number;
+  readonly events: readonly VisitEvent[];
+  /**
+   * For a former provider, whose `events` end with the reassignment that replaced them: all later events that say what became of
+   * their own acts.
+   */
+  readonly own?: readonly VisitEvent[];
+  /** The time of the server when it answered. */
+  readonly serverTime: Instant;
+};
+
+/** The outcome of a command that was sent before. */
+type FirstOutcomeReply =
+  | { readonly outcome: 'accepted'; readonly position: number }
+  | { readonly outcome: 'twin'; readonly twinOf: number }
+  | { readonly outcome: 'refused'; readonly violations: readonly ReportedViolation[] };
+
+/**
+ * The outcome of a command of a batch. `position` and `twinOf` count the events of the visit from 1: the event that it became, and
+ * the one that tells the same fact. For a former provider the violations have no facts.
+ */
+export type OutcomeReply =
+  | { readonly outcome: 'accepted'; readonly position: number }
+  | { readonly outcome: 'twin'; readonly twinOf: number }
+  | { readonly outcome: 'refused'; readonly violations: readonly Violation[] }
+  | {
+      readonly outcome: 'repeated';
+      readonly first: FirstOutcomeReply;
+      /** Its data were erased: it was recognised by its id alone. */
+      readonly recognisedBy?: 'id';
+    };
+
+/** The outcome of each command of a batch, in their order, and the events after those on which the batch is based. */
+export type SyncReply = EventsReply & { readonly outcomes: readonly OutcomeReply[] };
 
 /** A visit as it stands. */
 export type VisitReply = { readonly visitId: Id; readonly version: number; readonly state: VisitState };
@@ -75,4 +125,8 @@ export type ProblemReply = {
   readonly commandId?: Id;
   /** The version at which the visit is, where another was expected. */
   readonly version?: number;
+  /** The reason why a batch is refused as a whole; nothing of it was recorded. */
+  readonly reason?: BatchRefusal;
+  /** The place of the command of a batch that is the problem, from 0; without it the batch may be sent again. */
+  readonly index?: number;
 };

@@ -5,6 +5,7 @@ import { json, type Reply } from './call.ts';
 import { etagOf, isKnown } from './preconditions.ts';
 import { Problem, wrong } from './problem.ts';
 import type { DossierReply, EventsReply, GuideReply, VisitReply } from './replies.ts';
+import { loadView } from './views.ts';
 
 /** `GET /visits/:id` */
 export async function visitOf(app: App, asked: Asked): Promise<Reply> {
@@ -22,11 +23,18 @@ export async function eventsOf(app: App, asked: Asked): Promise<Reply> {
   if (caller.actor.role === 'client') throw new Problem('not-yours');
   const after = call.query.get('after') ?? '0';
   if (!/^\d{1,9}$/.test(after)) throw wrong('query', 'after', 'not-a-version');
-  const { events, version } = await loaded(app, asked);
-  const etag = etagOf(version);
-  if (isKnown(call, version)) return { status: 304, headers: { etag }, body: null };
-  const body: EventsReply = { visitId, version: Number(version), events: events.slice(Number(after)) };
-  return json(body, { etag });
+  const { events, own, visit } = await loadView(app, asked);
+  const etag = etagOf(visit.version);
+  // What became of a former provider's acts changes, the version that they see does not.
+  if (own === undefined && isKnown(call, visit.version)) return { status: 304, headers: { etag }, body: null };
+  const body: EventsReply = {
+    visitId,
+    version: events.length,
+    events: events.slice(Number(after)),
+    ...(own && { own }),
+    serverTime: app.now(),
+  };
+  return json(body, own === undefined ? { etag } : {});
 }
 
 /** `GET /visits/:id/guide` for the caller's own role; the contact center may ask for another's, to help on the telephone. */

@@ -14,6 +14,7 @@ export const issueWords = {
     'not-a-star-alone': 'If-None-Match debe ser * y venir sin If-Match.',
     'not-one-strong-version': 'If-Match debe ser una sola versión entre comillas, por ejemplo "7".',
     'not-a-version': 'after debe ser una versión: un número entero desde 0.',
+    'not-a-count': 'basedOn debe ser un número entero desde 0.',
   },
   en: {
     'invalid-utf-8': 'The body must be text in UTF-8.',
@@ -24,6 +25,7 @@ export const issueWords = {
     'not-a-star-alone': 'If-None-Match must be *, without If-Match.',
     'not-one-strong-version': 'If-Match must be one version in quotation marks, such as "7".',
     'not-a-version': 'after must be a version: a whole number from 0.',
+    'not-a-count': 'basedOn must be a whole number from 0.',
   },
 } as const;
 
@@ -43,6 +45,7 @@ export const titles: Readonly<Record<Locale, Readonly<Record<ProblemCode, string
     'body-timeout': 'El cuerpo tardó demasiado en llegar',
     refused: 'El protocolo no lo permite ahora',
     'id-reused': 'Ese identificador es de otro comando de la visita',
+    'batch-refused': 'Lo enviado no se puede conciliar con el registro de la visita',
     'version-mismatch': 'La visita no está en la versión esperada',
     'too-large': 'El cuerpo es demasiado grande',
     'unsupported-media-type': 'El cuerpo debe ser application/json en UTF-8',
@@ -68,6 +71,7 @@ export const titles: Readonly<Record<Locale, Readonly<Record<ProblemCode, string
     'body-timeout': 'The body took too long to arrive',
     refused: 'The protocol does not allow it now',
     'id-reused': 'That id belongs to another command of the visit',
+    'batch-refused': 'The batch cannot be reconciled with the log of the visit',
     'version-mismatch': 'The visit is not at the expected version',
     'too-large': 'The body is too large',
     'unsupported-media-type': 'The body must be application/json in UTF-8',

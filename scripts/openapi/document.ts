@@ -19,7 +19,17 @@ export function openapi(): Schema {
   const known = new Set([...Object.keys(messages), ...Object.keys(own)]);
   const replies = schemasOf(
     ['examples/http/replies.ts', 'src/service/projections/board.ts'],
-    ['CommandReply', 'BatchReply', 'VisitReply', 'EventsReply', 'GuideReply', 'DossierReply', 'ProblemReply', 'Board'],
+    [
+      'CommandReply',
+      'BatchReply',
+      'SyncReply',
+      'VisitReply',
+      'EventsReply',
+      'GuideReply',
+      'DossierReply',
+      'ProblemReply',
+      'Board',
+    ],
     known,
   );
   return {

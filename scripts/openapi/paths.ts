@@ -116,6 +116,53 @@ export const paths: Schema = {
       },
     },
   },
+  '/visits/{visitId}/sync': {
+    post: {
+      operationId: 'syncVisit',
+      summary:
+        'Reconciles what a phone recorded offline with the log of the visit; for its providers, former ones included',
+      description:
+        'At most 100 commands and 64 KiB, each with its `commandId`. All of it is recorded, or nothing: send it again until the ' +
+        'answer comes. A command that cannot be read is named by its `index`; send the others without it.',
+      parameters: [visitId, language],
+      requestBody: {
+        required: true,
+        content: {
+          'application/json': {
+            schema: {
+              type: 'object',
+              required: ['basedOn', 'commands'],
+              properties: {
+                basedOn: {
+                  type: 'integer',
+                  minimum: 0,
+                  description:
+                    'The number of events of the visit that had been seen when the first command was recorded.',
+                },
+                commands: { type: 'array', maxItems: 100, items: ref('VisitCommand') },
+              },
+            },
+          },
+        },
+      },
+      responses: {
+        200: answer('The outcome of each command, and the events after `basedOn`', 'SyncReply'),
+        ...problems(
+          'other-actor',
+          'not-permitted',
+          'not-assigned',
+          'batch-refused',
+          'too-large',
+          'unsupported-media-type',
+          'contradiction',
+          'in-doubt',
+          'unreadable',
+          'chain-broken',
+          'body-timeout',
+        ),
+      },
+    },
+  },
   '/visits/{visitId}': {
     get: {
       operationId: 'readVisit',

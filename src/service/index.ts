@@ -56,6 +56,7 @@ export {
   paymentProjection,
   paymentQueueOf,
 } from './projections/payments.ts';
+export { type ProviderView, providerView } from './provider-view.ts';
 export { type RebuildOptions, rebuild } from './rebuild.ts';
 export type { BatchResult, CommandResult, Commit, LoadedVisit, RecordResult } from './results.ts';
 export type { RetryOptions } from './retry.ts';

@@ -143,7 +143,7 @@ const others: Readonly<Record<string, string>> = {
     replay requirementName roleName schemaVersionOf toEventDetail worked`,
   wire: `explainIssue isId jsonSchema parseCommand parseCommands parseEvent parseLog parsePolicy upcast upcasterOf
     validationMode wireMode`,
-  service: 'boardOf commandHash isServiceError paymentQueueOf',
+  service: 'boardOf commandHash isServiceError paymentQueueOf providerView',
   memory: 'isCheckpointConflict isEventIdReused isStoreError isVersionConflict',
   sqlite: 'backupSqliteStore isCheckpointConflict isEventIdReused isStoreError isVersionConflict',
   postgres: 'isCheckpointConflict isEventIdReused isStoreError isVersionConflict',

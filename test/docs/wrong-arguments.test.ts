@@ -30,6 +30,7 @@ const cases: readonly (readonly [name: string, call: () => unknown, says: string
     () => core.dossier([], { chain: true as never }),
     'chain is what verifyChain answers; got boolean',
   ],
+  ['a log of a view', () => service.providerView(object, 'p-1'), 'providerView takes the log, an array of events'],
   ['a limit', () => core.missing(state, { limit: Number.NaN }), 'limit is a number from 0; got NaN'],
   [
     'a decision to explain',

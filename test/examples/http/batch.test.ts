@@ -116,7 +116,7 @@ describe('GET /visits/:id/events', () => {
     const all = await ask<EventsReply>(luis, 'GET', '/visits/v-1/events');
     expect([all.headers.get('etag'), all.body]).toEqual([
       '"2"',
-      JSON.parse(JSON.stringify({ visitId: 'v-1', version: 2, events })),
+      JSON.parse(JSON.stringify({ visitId: 'v-1', version: 2, events, serverTime: at(30) })),
     ]);
     const rest = await ask<EventsReply>(luis, 'GET', '/visits/v-1/events?after=1');
     expect(rest.body.events.map(({ type }) => type)).toEqual(['ProviderArrived']);
@@ -124,6 +124,7 @@ describe('GET /visits/:id/events', () => {
       visitId: 'v-1',
       version: 2,
       events: [],
+      serverTime: at(30),
     });
     const known = await ask(luis, 'GET', '/visits/v-1/events', { headers: { 'if-none-match': '"2"' } });
     expect([known.status, known.text]).toEqual([304, '']);

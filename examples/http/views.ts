@@ -1,0 +1,34 @@
+import type { Id } from 'auxilio';
+import { type LoadedVisit, type ProviderView, providerView } from 'auxilio/service';
+import type { Access, Caller } from './access.ts';
+import type { App, Asked } from './app.ts';
+import { Problem } from './problem.ts';
+
+/** The events of a visit that the caller may see, and the whole visit, for the application's own eyes. */
+export type View = ProviderView & Readonly<{ visit: LoadedVisit }>;
+
+/** Loads the events that the caller may see: of a former provider, those up to their replacement and about their own acts. */
+export async function loadView({ service, access }: App, { caller, visitId }: Asked): Promise<View> {
+  const visit = await service.load(visitId, { authorize: maySync(access, caller, visitId) });
+  if (visit.version === 0n) throw new Problem('not-assigned');
+  return { ...viewOf(access, caller, visitId, visit), visit };
+}
+
+/** True for those who may read the visit, and for those who did. */
+export const maySync =
+  (access: Access, caller: Caller, visitId: Id) =>
+  (state: LoadedVisit['state']): boolean =>
+    access.mayRead(caller, visitId, state) || access.mayHandIn(caller, visitId, state);
+
+/** The events of a loaded visit that the caller may see. */
+export function viewOf(
+  access: Access,
+  caller: Caller,
+  visitId: Id,
+  { events, state }: Pick<LoadedVisit, 'events' | 'state'>,
+): ProviderView {
+  if (access.mayRead(caller, visitId, state)) return { events };
+  const view = providerView(events, caller.actor.id);
+  if (view === null) throw new Problem('not-yours');
+  return view;
+}

@@ -1,0 +1,116 @@
+import { mustBe, mustKnowKeys } from '../kernel/known.ts';
+import {
+  assignmentsOf,
+  eventsOf,
+  type PhotoProgress,
+  photoProgressIn,
+  photoProgressOf,
+  syncAnswerOf,
+} from './http-answers.ts';
+import { createCall, type HttpCall, type HttpRemoteOptions, unavailable } from './http-call.ts';
+import { type Remote, RemoteError } from './remote.ts';
+
+export type { HttpHeaders, HttpRemoteOptions } from './http-call.ts';
+
+/** The sizes of the pieces of a photograph, in bytes: the first, the least and the most. */
+const PIECE = { first: 128 * 1024, least: 16 * 1024, most: 1024 * 1024 } as const;
+/** The number of times that a server may be no further with a photograph than before. */
+const MAX_STALLS = 5;
+
+/**
+ * The server of a replica over HTTP, as the example application serves it. It needs nothing but `fetch`. Photographs are sent in
+ * pieces: after a cut, the next call goes on where the server has them. The pieces grow while they arrive, and shrink when one
+ * does not.
+ *
+ * Statuses, time limits and answers of something in between become a {@link RemoteError}.
+ *
+ * @throws TypeError for an unknown option, or one of another type
+ * @since 0.5.0
+ */
+export function httpRemote(options: HttpRemoteOptions): Remote {
+  checkOptions(options);
+  const call = createCall(options);
+  const uploads = { pieceBytes: PIECE.first as number };
+  return {
+    async sync({ visitId, basedOn, commands, device }, { signal } = {}) {
+      const { value } = await call({
+        method: 'POST',
+        path: `${pathOf(visitId)}/sync`,
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ basedOn, commands, device }),
+        signal,
+      });
+      return syncAnswerOf(value, { visitId, basedOn, commands });
+    },
+    async events(visitId, after, { signal } = {}) {
+      const { value } = await call({ method: 'GET', path: `${pathOf(visitId)}/events?after=${after}`, signal });
+      return eventsOf(value, visitId, after);
+    },
+    async assignments(after, { signal } = {}) {
+      const query = after === null ? '' : `?after=${encodeURIComponent(after)}`;
+      const { value } = await call({ method: 'GET', path: `/assignments${query}`, signal });
+      return assignmentsOf(value);
+    },
+    putPhoto: (photo, { signal } = {}) => putPhoto(call, uploads, photo, signal),
+  };
+}
+
+const pathOf = (visitId: string) => `/visits/${encodeURIComponent(visitId)}`;
+
+const knownOptions: Readonly<Record<keyof HttpRemoteOptions, 0>> = { url: 0, fetch: 0, headers: 0, timeoutMs: 0 };
+
+function checkOptions(options: HttpRemoteOptions): void {
+  const { url, fetch, headers = {}, timeoutMs = 1 } = options ?? {};
+  if (typeof url !== 'string' || url === '' || /[?#]/.test(url)) {
+    throw new TypeError('httpRemote takes { url }, an address without a query');
+  }
+  mustKnowKeys('httpRemote', options, knownOptions);
+  mustBe(fetch === undefined || typeof fetch === 'function', 'fetch is a function', fetch);
+  mustBe(
+    ['object', 'function'].includes(typeof headers) && headers !== null,
+    'headers are an object or a function',
+    headers,
+  );
+  mustBe(timeoutMs > 0 && timeoutMs < 2 ** 31, 'timeoutMs is a number of milliseconds', timeoutMs);
+}
+
+type Photo = Parameters<Remote['putPhoto']>[0];
+
+async function putPhoto(
+  call: HttpCall,
+  uploads: { pieceBytes: number },
+  { sha256, bytes, visitId, mediaType }: Photo,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  if (bytes.length === 0) throw new RemoteError('refused', 'The photograph is empty', { reason: 'photo-empty' });
+  const path = `/photos/${encodeURIComponent(sha256)}?visit=${encodeURIComponent(visitId)}`;
+  const head = async () => photoProgressIn((await call({ method: 'HEAD', path, signal })).headers);
+  let progress = await head();
+  for (let stalls = 0; !progress.complete; ) {
+    // What the server has beyond the end is no part of this photograph.
+    const from = progress.offset < bytes.length ? progress.offset : 0;
+    const piece = bytes.slice(from, from + uploads.pieceBytes);
+    const range = `bytes ${from}-${from + piece.length - 1}/${bytes.length}`;
+    const headers = { 'content-type': mediaType, 'content-range': range };
+    const sent = (await putPiece(call, uploads, { path, headers, body: piece, signal })) ?? (await head());
+    if (sent.offset <= progress.offset || sent.offset >= bytes.length) stalls += 1;
+    if (stalls > MAX_STALLS && !sent.complete) throw unavailable('The server does not go on with the photograph');
+    progress = sent;
+  }
+}
+
+type Piece = Omit<Parameters<HttpCall>[0], 'method'>;
+
+/** Sends a piece; answers how much the server has then. Null where it has another part than it said before. */
+async function putPiece(call: HttpCall, uploads: { pieceBytes: number }, piece: Piece): Promise<PhotoProgress | null> {
+  try {
+    const { value } = await call({ method: 'PUT', ...piece });
+    uploads.pieceBytes = Math.min(uploads.pieceBytes * 2, PIECE.most);
+    return photoProgressOf(value);
+  } catch (error) {
+    if (!(error instanceof RemoteError)) throw error;
+    if (error.reason === 'offset-mismatch') return null;
+    if (error.kind === 'unavailable') uploads.pieceBytes = Math.max(uploads.pieceBytes / 2, PIECE.least);
+    throw error;
+  }
+}

@@ -1,0 +1,322 @@
+import type { VisitCommand } from 'auxilio';
+import { describe, expect, it } from 'vitest';
+import { httpRemote } from '../../src/replica/http-remote.ts';
+import { RemoteError, type RemoteErrorDetails, type RemoteErrorKind } from '../../src/replica/remote.ts';
+import { arrive, assign, at, hostOn, luis, operator, start } from '../examples/http/host.ts';
+
+const provider = { role: 'provider', id: 'p-1' } as const;
+const url = 'https://host.test';
+const device = 'phone-7';
+
+const recorded = (command: object, commandId: string) =>
+  ({ ...command, metadata: { actor: provider, commandId } }) as VisitCommand;
+
+/** A remote of the example application, as Luis. */
+function remoteOf({ request }: ReturnType<typeof hostOn>, claims: typeof luis | null = luis) {
+  const sent: { url: string; init: RequestInit }[] = [];
+  const fetch = async (input: string, init: RequestInit) => {
+    sent.push({ url: input, init });
+    const { pathname, search } = new URL(input);
+    const { body, method = 'GET', headers, signal } = init;
+    return request(claims, method, pathname + search, {
+      headers: headers as Record<string, string>,
+      ...(body != null && { body: body as string }),
+      ...(signal != null && { signal }),
+    });
+  };
+  return { remote: httpRemote({ url, fetch: fetch as typeof globalThis.fetch }), sent };
+}
+
+async function visited() {
+  const host = hostOn();
+  await host.send(operator, assign());
+  await host.send(operator, arrive('v-1', 'o-1'));
+  return host;
+}
+
+const failure = (calling: Promise<unknown>): Promise<RemoteError> =>
+  calling.then(
+    () => {
+      throw new Error('It did not fail');
+    },
+    (error: unknown) => {
+      expect(error).toBeInstanceOf(RemoteError);
+      return error as RemoteError;
+    },
+  );
+
+describe('httpRemote and the example server', () => {
+  it('reconciles a batch, and reads the events', async () => {
+    const { remote, sent } = remoteOf(await visited());
+    const commands = [recorded(arrive(), 'c-1'), recorded(start(), 'c-2')];
+    const answer = await remote.sync({ visitId: 'v-1', basedOn: 1, commands, device });
+    expect(answer.outcomes.map(({ outcome }) => outcome)).toEqual(['twin', 'refused']);
+    expect(answer).toMatchObject({ version: 3, serverTime: at(30) });
+    const { events, version } = await remote.events('v-1', 2);
+    expect([version, events]).toEqual([3, answer.events.slice(1)]);
+    expect((await remote.events('v-1', 9)).events).toEqual([]);
+    expect(sent[0]?.init).toMatchObject({ method: 'POST', cache: 'no-store', redirect: 'error' });
+    expect(JSON.parse(String(sent[0]?.init.body))).toMatchObject({ basedOn: 1, device });
+  });
+
+  it.each<[string, VisitCommand[], number, RemoteErrorKind, RemoteErrorDetails]>([
+    ['a malformed command', [recorded({ ...start(), data: { visitId: 'v-1' } }, 'c-1')], 1, 'malformed', { index: 0 }],
+    ['a basedOn beyond the log', [], 7, 'refused', { reason: 'based-on-invalid' }],
+    [
+      'a batch that is too large',
+      Array(101).fill(recorded(start(), 'c')),
+      1,
+      'too-large',
+      { reason: 'too-many-commands' },
+    ],
+    [
+      'a command of another actor',
+      [{ ...recorded(start(), 'c'), metadata: { actor: { role: 'provider', id: 'p-2' } } } as VisitCommand],
+      1,
+      'forbidden',
+      { reason: 'other-actor', index: 0 },
+    ],
+  ])('says of %s what it is', async (_, commands, basedOn, kind, details) => {
+    const { remote } = remoteOf(await visited());
+    const error = await failure(remote.sync({ visitId: 'v-1', basedOn, commands, device }));
+    expect(error).toMatchObject({ kind, ...details });
+    expect(error.message).toMatch(/^[A-ZÁ-Ú].{10}/);
+  });
+
+  it('says that a token is missing, and that a visit is another’s', async () => {
+    const host = await visited();
+    const none = await failure(remoteOf(host, null).remote.events('v-1', 0));
+    expect([none.kind, none.reason]).toEqual(['unauthenticated', 'unauthenticated']);
+    const other = await failure(remoteOf(host).remote.events('v/9', 0));
+    expect([other.kind, other.reason]).toEqual(['forbidden', 'not-yours']);
+  });
+});
+
+/** A server that answers so, whatever it is asked. */
+const answering = (...responses: (Response | Error)[]) => {
+  const fetch = async () => {
+    const next = responses.length > 1 ? responses.shift() : responses[0];
+    if (next instanceof Error || next === undefined) throw next;
+    return next;
+  };
+  return httpRemote({ url, fetch: fetch as typeof globalThis.fetch });
+};
+
+const json = (body: unknown, status = 200, headers: Record<string, string> = {}) =>
+  new Response(typeof body === 'string' ? body : JSON.stringify(body), {
+    status,
+    headers: { 'content-type': status < 400 ? 'application/json' : 'application/problem+json', ...headers },
+  });
+
+const html = (status: number) =>
+  new Response('<html>Sign in</html>', { status, headers: { 'content-type': 'text/html' } });
+
+const good = { visitId: 'v-1', version: 1, events: [{}], serverTime: at(0) };
+
+describe('httpRemote and a server that fails', () => {
+  it.each<[string, () => Response | Error, RemoteErrorKind, object]>([
+    [
+      'no network',
+      () => new TypeError('fetch failed'),
+      'unavailable',
+      { message: expect.stringContaining('fetch failed') },
+    ],
+    ['the page of a sign-in', () => html(200), 'unavailable', { message: expect.stringContaining('is not JSON') }],
+    ['a page of a proxy', () => html(502), 'unavailable', {}],
+    ['a page that forbids', () => html(403), 'unavailable', {}],
+    ['a page that is missing', () => html(404), 'unavailable', {}],
+    ['a page without a token', () => html(401), 'unauthenticated', {}],
+    ['no content', () => new Response(null, { status: 204 }), 'unavailable', {}],
+    ['a redirect', () => new Response(null, { status: 302, headers: { location: '/x' } }), 'unavailable', {}],
+    [
+      'an address that is unknown',
+      () => json({ code: 'no-such-path' }, 404),
+      'unavailable',
+      { reason: 'no-such-path' },
+    ],
+    ['a visit that is unknown', () => json({ code: 'not-assigned' }, 404), 'refused', { reason: 'not-assigned' }],
+    [
+      'a version that is too old',
+      () => json({ title: 'Actualice' }, 426),
+      'upgrade-required',
+      { message: 'Actualice' },
+    ],
+    ['a gateway', () => json({ message: 'Forbidden' }, 403), 'forbidden', { message: 'Forbidden' }],
+    ['photographs that are missing', () => photosMissing(), 'photos-missing', { photos: ['a'.repeat(64)] }],
+    ['a JSON that is cut', () => json('{"visitId":'), 'unavailable', { message: expect.stringContaining('cut') }],
+    ['nothing', () => json(''), 'unavailable', {}],
+    ['words without end', () => json({ title: 'x'.repeat(9999) }, 409), 'refused', { message: 'x'.repeat(500) }],
+    ['words that are none', () => json({ title: 7, code: {}, index: -1 }, 409), 'refused', { reason: undefined }],
+  ])('takes %s for what it is', async (_, response, kind, more) => {
+    expect(await failure(answering(response() as Response).events('v-1', 0))).toMatchObject({ kind, ...more });
+  });
+
+  it.each<[Record<string, string>, number | undefined]>([
+    [{ 'retry-after': '7' }, 7000],
+    [{ 'retry-after': '999999999' }, 86_400_000],
+    [{ 'retry-after': 'Sat, 28 Nov 2026 10:00:05 GMT', date: 'Sat, 28 Nov 2026 10:00:00 GMT' }, 5000],
+    [{ 'retry-after': 'Sat, 28 Nov 2026 09:00:05 GMT', date: 'Sat, 28 Nov 2026 10:00:00 GMT' }, 0],
+    [{ 'retry-after': 'Sat, 28 Nov 2026 10:00:05 GMT' }, undefined],
+    [{ 'retry-after': 'soon' }, undefined],
+    [{}, undefined],
+  ])('waits as %j says', async (headers, ms) => {
+    for (const response of [json({}, 503, headers), json({}, 429, headers)]) {
+      const error = await failure(answering(response).events('v-1', 0));
+      expect([error.kind, error.retryAfterMs]).toEqual(['unavailable', ms]);
+    }
+  });
+
+  it.each<[string, unknown]>([
+    ['no object', []],
+    ['null', null],
+    ['another visit', { ...good, visitId: 'v-2' }],
+    ['no version', { ...good, version: undefined }],
+    ['a version that is no count', { ...good, version: 1.5 }],
+    ['fewer events than it says', { ...good, version: 3 }],
+    ['more events than it says', { ...good, version: 0 }],
+    ['events that are no list', { ...good, events: 'x' }],
+    ['own events that are no list', { ...good, own: {} }],
+    ['no time', { ...good, serverTime: 'yesterday' }],
+  ])('does not take events of another shape: %s', async (_, body) => {
+    const error = await failure(answering(json(body)).events('v-1', 0));
+    expect([error.kind, error.message]).toEqual(['unavailable', expect.stringContaining('another shape')]);
+  });
+
+  it.each<[string, unknown]>([
+    ['none', undefined],
+    ['too few', []],
+    [
+      'too many',
+      [
+        { outcome: 'accepted', position: 1 },
+        { outcome: 'accepted', position: 2 },
+      ],
+    ],
+    ['unknown', [{ outcome: 'lost' }]],
+    ['null', [null]],
+    ['accepted nowhere', [{ outcome: 'accepted' }]],
+    ['accepted before the first', [{ outcome: 'accepted', position: 0 }]],
+    ['refused by nothing', [{ outcome: 'refused', violations: [] }]],
+    ['refused without rules', [{ outcome: 'refused', violations: [{}] }]],
+    ['a twin of nothing', [{ outcome: 'twin' }]],
+    ['a repeat of nothing', [{ outcome: 'repeated' }]],
+    ['a repeat of a repeat', [{ outcome: 'repeated', first: { outcome: 'repeated' } }]],
+  ])('does not take outcomes of another shape: %s', async (_, outcomes) => {
+    const batch = { visitId: 'v-1', basedOn: 0, commands: [recorded(start(), 'c-1')], device };
+    const error = await failure(answering(json({ ...good, outcomes })).sync(batch));
+    expect([error.kind, error.message]).toEqual(['unavailable', expect.stringContaining('another shape')]);
+  });
+
+  it.each<[string, object]>([
+    ['no visits', { visits: {} }],
+    ['a visit without a version', { visits: [{ visitId: 'v-1' }] }],
+    ['no cursor', { cursor: 7 }],
+    ['more of nothing', { visits: [], more: true }],
+  ])('does not take assignments of another shape: %s', async (_, part) => {
+    const page = { visits: [], cursor: '', more: false, serverTime: at(0), ...part };
+    expect((await failure(answering(json(page)).assignments(null))).message).toContain('another shape');
+  });
+
+  it('reads no further than its limit, declared or not', async () => {
+    const declared = json(good, 200, { 'content-length': '99999999' });
+    expect((await failure(answering(declared).events('v-1', 0))).message).toContain('more than 33554432 bytes');
+    let left = 64;
+    let isCancelled = false;
+    const endless = new ReadableStream<Uint8Array>({
+      pull: (controller) => controller.enqueue(new Uint8Array(1024 * 1024).fill(32)),
+      cancel: () => {
+        isCancelled = true;
+      },
+    });
+    const body = endless.pipeThrough(
+      new TransformStream({
+        transform(chunk, controller) {
+          left -= 1;
+          if (left > 0) controller.enqueue(chunk);
+        },
+      }),
+    );
+    const response = new Response(body, { headers: { 'content-type': 'application/json' } });
+    expect((await failure(answering(response).events('v-1', 0))).message).toContain('more than 33554432 bytes');
+    expect([left > 0, isCancelled]).toEqual([true, true]);
+  });
+
+  it('takes an answer that is cut in its body for one that did not come', async () => {
+    const body = new ReadableStream({ pull: (controller) => controller.error(new TypeError('terminated')) });
+    const response = new Response(body, { headers: { 'content-type': 'application/json' } });
+    const error = await failure(answering(response).events('v-1', 0));
+    expect([error.kind, error.message]).toEqual(['unavailable', expect.stringContaining('terminated')]);
+  });
+
+  it('does what it can where a body is no stream', async () => {
+    const response = { ok: true, status: 200, headers: new Headers({ 'content-type': 'application/json' }) };
+    const arrayBuffer = async () => new TextEncoder().encode(JSON.stringify(good)).buffer;
+    expect((await answering({ ...response, arrayBuffer } as never).events('v-1', 0)).version).toBe(1);
+  });
+});
+
+describe('httpRemote', () => {
+  const hanging = (async (_: string, { signal }: RequestInit) =>
+    new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason)))) as never;
+
+  it('gives a call up when its signal is aborted, before or while it waits', async () => {
+    const remote = httpRemote({ url, fetch: hanging });
+    const ending = new AbortController();
+    const waiting = failure(remote.events('v-1', 0, { signal: ending.signal }));
+    ending.abort(new Error('put away'));
+    expect(await waiting).toMatchObject({ kind: 'unavailable', message: expect.stringContaining('put away') });
+    expect((await failure(remote.events('v-1', 0, { signal: ending.signal }))).kind).toBe('unavailable');
+  });
+
+  it('gives a call up after its time limit', async () => {
+    const remote = httpRemote({ url, fetch: hanging, timeoutMs: 5 });
+    expect(await failure(remote.events('v-1', 0))).toMatchObject({
+      kind: 'unavailable',
+      message: expect.stringContaining('within 5 ms'),
+    });
+  });
+
+  it('asks for the headers before each call', async () => {
+    const tokens = ['a', 'b'];
+    const seen: unknown[] = [];
+    const fetch = (async (input: string, init: RequestInit) => {
+      seen.push([input, (init.headers as Record<string, string>).authorization]);
+      return json(good);
+    }) as typeof globalThis.fetch;
+    const headers = async () => ({ authorization: `Bearer ${tokens.shift()}` });
+    const remote = httpRemote({ url: 'https://host.test/api/', fetch, headers });
+    await remote.events('v-1', 0);
+    await remote.events('v-1', 0);
+    const path = 'https://host.test/api/visits/v-1/events?after=0';
+    expect(seen).toEqual([
+      [path, 'Bearer a'],
+      [path, 'Bearer b'],
+    ]);
+  });
+
+  it('passes on why there are no headers', async () => {
+    const ended = new RemoteError('unauthenticated', 'The session has ended');
+    for (const [error, kind] of [
+      [ended, 'unauthenticated'],
+      [new Error('offline'), 'unavailable'],
+    ] as const) {
+      const headers = async () => Promise.reject(error);
+      expect((await failure(httpRemote({ url, fetch: hanging, headers }).events('v-1', 0))).kind).toBe(kind);
+    }
+  });
+
+  it.each<[string, unknown]>([
+    ['nothing', undefined],
+    ['no address', {}],
+    ['an address with a query', { url: 'https://x.test?y' }],
+    ['a fetch that is none', { url, fetch: 1 }],
+    ['headers that are none', { url, headers: 'x' }],
+    ['a time limit of nothing', { url, timeoutMs: 0 }],
+    ['an unknown option', { url, header: {} }],
+  ])('refuses %s', (_, options) => {
+    expect(() => httpRemote(options as never)).toThrow(TypeError);
+  });
+});
+
+const photosMissing = () =>
+  json({ code: 'photos-missing', photos: ['a'.repeat(64), 'A'.repeat(64), 7], reason: undefined }, 409);
