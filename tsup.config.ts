@@ -16,6 +16,7 @@ const entry = {
   memory: 'src/stores/memory/index.ts',
   sqlite: 'src/stores/sqlite/index.ts',
   postgres: 'src/stores/postgres/index.ts',
+  indexeddb: 'src/stores/indexeddb/index.ts',
   report: 'src/report/index.ts',
   logs: 'src/logs/index.ts',
   chain: 'src/chain/index.ts',
@@ -84,7 +85,7 @@ const library = defineConfig({
   clean: ['!cli.js'],
   removeNodeProtocol: false,
   external: ['immer', 'zod', /^@noble\//, 'better-sqlite3', 'pg', 'fast-check', /^node:/],
-  noExternal: ['csv-parse'],
+  noExternal: ['csv-parse', 'idb'],
   dts: { entry: declared, compilerOptions: { ignoreDeprecations: '6.0', composite: false, incremental: false } },
 });
 

@@ -12,7 +12,7 @@ const alias = [
   { find: /^auxilio\/en$/, replacement: source('words/en/index.ts') },
   { find: /^auxilio\/invariants$/, replacement: source('visit/invariants/index.ts') },
   { find: /^auxilio\/(wire|service|testing|logs|report|chain)$/, replacement: source('$1/index.ts') },
-  { find: /^auxilio\/(memory|sqlite|postgres)$/, replacement: source('stores/$1/index.ts') },
+  { find: /^auxilio\/(memory|sqlite|postgres|indexeddb)$/, replacement: source('stores/$1/index.ts') },
 ];
 
 /** The tests that change what the runtime offers: modules keep what they found, so each file needs its own. */

@@ -8,6 +8,7 @@ const entries: readonly (readonly [string, string])[] = [
   ['auxilio/memory', 'src/stores/memory/index.ts'],
   ['auxilio/sqlite', 'src/stores/sqlite/index.ts'],
   ['auxilio/postgres', 'src/stores/postgres/index.ts'],
+  ['auxilio/indexeddb', 'src/stores/indexeddb/index.ts'],
   ['auxilio/report', 'src/report/index.ts'],
   ['auxilio/logs', 'src/logs/index.ts'],
   ['auxilio/testing', 'src/testing/index.ts'],

@@ -4,6 +4,7 @@ import * as core from '../../src/index.ts';
 import * as logs from '../../src/logs/index.ts';
 import * as report from '../../src/report/index.ts';
 import * as service from '../../src/service/index.ts';
+import * as indexeddb from '../../src/stores/indexeddb/index.ts';
 import * as memory from '../../src/stores/memory/index.ts';
 import * as postgres from '../../src/stores/postgres/index.ts';
 import * as sqlite from '../../src/stores/sqlite/index.ts';
@@ -95,6 +96,7 @@ const takers: Readonly<Record<string, Readonly<Record<string, Call>>>> = {
     commitCheckpoint: () => store.commitCheckpoint('board', withNonsense({ expected: 0, cursor: null })),
   },
   sqlite: { sqliteStore: () => sqlite.sqliteStore(withNonsense({ file: ':memory:' })) },
+  indexeddb: { indexedDbStore: () => indexeddb.indexedDbStore(withNonsense({ name: 'visits' })) },
   postgres: {
     postgresHardening: () => postgres.postgresHardening(withNonsense({ role: 'app' })),
     postgresMigrations: () => postgres.postgresMigrations(nonsense),
@@ -144,8 +146,9 @@ const others: Readonly<Record<string, string>> = {
   wire: `explainIssue isId jsonSchema parseCommand parseCommands parseEvent parseLog parsePolicy upcast upcasterOf
     validationMode wireMode`,
   service: 'boardOf commandHash isServiceError paymentQueueOf providerView',
-  memory: 'isCheckpointConflict isEventIdReused isStoreError isVersionConflict',
+  memory: 'isCheckpointConflict isEventIdReused isStoreError isVersionConflict memoryReplicaStore',
   sqlite: 'backupSqliteStore isCheckpointConflict isEventIdReused isStoreError isVersionConflict',
+  indexeddb: 'isCheckpointConflict isEventIdReused isStoreError isVersionConflict',
   postgres: 'isCheckpointConflict isEventIdReused isStoreError isVersionConflict',
   report: 'isPhotoUrl',
   logs: 'countVisits linesOf parseMapping readSheet',
@@ -154,7 +157,7 @@ const others: Readonly<Record<string, string>> = {
     merges minute nearCommandsIn reconcileLaws roleMatrix shortestHistories stateDiagram storeTask walks`,
 };
 
-const entries = { core, wire, service, memory, sqlite, postgres, report, logs, chain, testing };
+const entries = { core, wire, service, memory, sqlite, indexeddb, postgres, report, logs, chain, testing };
 
 describe.each(Object.entries(entries))('%s', (entry, exported) => {
   const known = Object.keys(takers[entry]!);

@@ -21,6 +21,7 @@ const entries = [
   'auxilio/memory',
   'auxilio/sqlite',
   'auxilio/postgres',
+  'auxilio/indexeddb',
   'auxilio/report',
   'auxilio/logs',
   'auxilio/chain',

@@ -1,0 +1,142 @@
+import { StoreError } from '../errors.ts';
+import { hasIndexedDb, openDatabase, type WrappedDatabase, type WrappedTransaction } from './driver.ts';
+import { isAbort, mapIndexedDbError } from './errors.ts';
+import { SCHEMA_VERSION, STORES, type StoreName, upgrade } from './schema.ts';
+import { startLimit, withinLimit } from './time-limit.ts';
+
+/** Work in a transaction. It awaits the requests of the transaction and nothing else, lest the browser commits it. */
+type Work<T> = (transaction: WrappedTransaction) => Promise<T>;
+
+/** A connection to a database, opened by the first call. */
+export type Connection = Readonly<{
+  read<T>(stores: readonly StoreName[], work: Work<T>): Promise<T>;
+  /** Resolves once the transaction is on the disk. If the work throws, nothing is written. */
+  write<T>(stores: readonly StoreName[], work: Work<T>): Promise<T>;
+  /** Closes the connection after the calls that were made before; any later call is refused. */
+  close(): Promise<void>;
+}>;
+
+/** Options of a connection, checked. */
+export type ConnectionOptions = Readonly<{
+  name: string;
+  busyTimeoutMs: number;
+  onClose: ((reason: StoreError) => unknown) | undefined;
+}>;
+
+export function connect({ name, busyTimeoutMs, onClose }: ConnectionOptions, version = SCHEMA_VERSION): Connection {
+  const named = JSON.stringify(name);
+  const running = new Set<Promise<unknown>>();
+  let opening: Promise<WrappedDatabase> | undefined;
+  let isBlocked = false;
+  let closing: Promise<void> | undefined;
+  let lost: StoreError | undefined;
+
+  /** Refuses every later call, since the connection was closed by the browser or for another tab. */
+  function lose(database: Promise<WrappedDatabase>, reason: StoreError): void {
+    if (lost !== undefined || closing !== undefined) return;
+    lost = reason;
+    void database.then((one) => one.close());
+    onClose?.(reason);
+  }
+
+  async function open(): Promise<WrappedDatabase> {
+    if (!hasIndexedDb()) throw new StoreError('unavailable', 'There is no IndexedDB here');
+    isBlocked = false;
+    const database: Promise<WrappedDatabase> = openDatabase(name, version, {
+      upgrade,
+      blocked: () => {
+        isBlocked = true;
+      },
+      blocking: (_, newer) => lose(database, new StoreError('closed', replacedMessage(named, newer))),
+      terminated: () => lose(database, new StoreError('unavailable', `The browser closed the database ${named}`)),
+    });
+    const opened = await database.catch((error: unknown) => {
+      throw mapIndexedDbError(error);
+    });
+    const found = new Set(opened.objectStoreNames);
+    if (STORES.every((store) => found.has(store))) return opened;
+    opened.close();
+    throw new StoreError('corrupt', `The database ${named} is not of auxilio`);
+  }
+
+  function database(): Promise<WrappedDatabase> {
+    opening ??= open().catch((error: unknown) => {
+      opening = undefined;
+      throw error;
+    });
+    return withinLimit(busyTimeoutMs, opening, () =>
+      isBlocked
+        ? new StoreError('busy', `Another tab has an older version of the database ${named} open, and keeps it open`)
+        : new StoreError('unavailable', `The database ${named} could not be opened in ${busyTimeoutMs} ms`),
+    );
+  }
+
+  async function transact<T>(mode: 'readonly' | 'readwrite', stores: readonly StoreName[], work: Work<T>): Promise<T> {
+    const transaction = begin(await database(), mode, stores);
+    let late: StoreError | undefined;
+    const stop = startLimit(busyTimeoutMs, () => {
+      if (abort(transaction)) late = new StoreError('busy', `The database ${named} was locked for ${busyTimeoutMs} ms`);
+    });
+    try {
+      const result = await work(transaction);
+      await transaction.done;
+      return result;
+    } catch (error) {
+      abort(transaction);
+      await transaction.done.catch(() => undefined);
+      throw late ?? mapIndexedDbError(isAbort(error) ? (lost ?? transaction.error ?? error) : error);
+    } finally {
+      stop();
+    }
+  }
+
+  function begin(database: WrappedDatabase, mode: 'readonly' | 'readwrite', stores: readonly StoreName[]) {
+    if (lost !== undefined) throw lost;
+    try {
+      const transaction = database.transaction(stores, mode, { durability: 'strict' });
+      transaction.done.catch(() => undefined);
+      return transaction;
+    } catch (error) {
+      throw lost ?? mapIndexedDbError(error);
+    }
+  }
+
+  function run<T>(mode: 'readonly' | 'readwrite', stores: readonly StoreName[], work: Work<T>): Promise<T> {
+    if (closing !== undefined) return Promise.reject(new StoreError('closed', 'The store is closed'));
+    if (lost !== undefined) return Promise.reject(lost);
+    const result = transact(mode, stores, work);
+    const settled = result.then(
+      () => undefined,
+      () => undefined,
+    );
+    running.add(settled);
+    void settled.then(() => running.delete(settled));
+    return result;
+  }
+
+  async function close(): Promise<void> {
+    await Promise.all(running);
+    void opening?.then((one) => one.close()).catch(() => undefined);
+  }
+
+  return {
+    read: (stores, work) => run('readonly', stores, work),
+    write: (stores, work) => run('readwrite', stores, work),
+    close: () => (closing ??= close()),
+  };
+}
+
+/** Aborts a transaction; false if it has ended. */
+function abort(transaction: WrappedTransaction): boolean {
+  try {
+    transaction.abort();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const replacedMessage = (named: string, version: number | null) =>
+  version === null
+    ? `The database ${named} was deleted while it was open`
+    : `Another tab upgrades the database ${named} to version ${version}: load the release that knows it`;

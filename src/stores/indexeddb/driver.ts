@@ -1,0 +1,99 @@
+/** The part of IndexedDB, as `idb` wraps it, that this store needs, without the types of a browser. */
+import { openDB, unwrap } from 'idb';
+import type { StoreName } from './schema.ts';
+
+/** A key: numbers are before texts, texts before lists, and each is in the order of its kind. */
+export type Key = number | string | readonly Key[];
+export type KeyRange = object;
+
+type WrappedCursor = { readonly value: unknown; readonly primaryKey: Key };
+
+export type WrappedIndex = {
+  get(key: Key | KeyRange): Promise<unknown>;
+  getAll(range?: Key | KeyRange | null, count?: number): Promise<unknown[]>;
+  openCursor(range?: Key | KeyRange | null, direction?: 'next' | 'prev'): Promise<WrappedCursor | null>;
+};
+
+type WrappedObjectStore = WrappedIndex & {
+  getAllKeys(range?: Key | KeyRange | null, count?: number): Promise<Key[]>;
+  count(range?: Key | KeyRange): Promise<number>;
+  add(value: unknown, key?: Key): Promise<Key>;
+  put(value: unknown, key?: Key): Promise<Key>;
+  delete(range: Key | KeyRange): Promise<void>;
+  index(name: string): WrappedIndex;
+  createIndex(name: string, path: string | readonly string[], options: { unique: boolean }): unknown;
+};
+
+export type WrappedTransaction = {
+  readonly done: Promise<void>;
+  readonly error: unknown;
+  objectStore(name: StoreName): WrappedObjectStore;
+  abort(): void;
+};
+
+export type WrappedDatabase = {
+  readonly objectStoreNames: Iterable<string>;
+  createObjectStore(name: StoreName, options?: { keyPath?: string; autoIncrement?: boolean }): WrappedObjectStore;
+  transaction(
+    stores: readonly StoreName[],
+    mode: 'readonly' | 'readwrite',
+    options?: { durability: 'strict' },
+  ): WrappedTransaction;
+  close(): void;
+};
+
+type OpenCallbacks = {
+  upgrade(database: WrappedDatabase, oldVersion: number): void;
+  blocked(): void;
+  /** Another connection upgrades the database to a version, or deletes it (`null`). */
+  blocking(oldVersion: number, newVersion: number | null): void;
+  /** The browser closed the connection. */
+  terminated(): void;
+};
+
+export const openDatabase = openDB as unknown as (
+  name: string,
+  version: number,
+  callbacks: OpenCallbacks,
+) => Promise<WrappedDatabase>;
+
+type KeyRanges = {
+  bound(lower: Key, upper: Key, lowerOpen?: boolean, upperOpen?: boolean): KeyRange;
+  lowerBound(lower: Key, open?: boolean): KeyRange;
+};
+
+/** The global `IDBKeyRange`. */
+const keyRanges = () => (globalThis as unknown as { IDBKeyRange: KeyRanges }).IDBKeyRange;
+
+export const hasIndexedDb = () => typeof (globalThis as { indexedDB?: unknown }).indexedDB === 'object';
+
+/** The keys from one to another, both included unless they are open. */
+export function between(lower: Key, upper: Key, { lowerOpen = false, upperOpen = false } = {}): KeyRange {
+  return keyRanges().bound(lower, upper, lowerOpen, upperOpen);
+}
+
+/** The keys after one. */
+export const above = (lower: Key) => keyRanges().lowerBound(lower, true);
+
+/** The lists that begin with those parts and go on: a list is after every number and every text. */
+export const within = (...parts: readonly Key[]) => between(parts, [...parts, []]);
+
+/** The transaction of the browser, whose requests are not promises. */
+export const nativeOf = unwrap as unknown as (transaction: WrappedTransaction) => unknown;
+
+/**
+ * The transaction that an effect writes with: an `IDBTransaction`, of which this is a part. The object store `application` is
+ * the application's own, and has no key path; without a key it gives a number. A request that fails, and is not handled, undoes
+ * the whole transaction.
+ *
+ * @since 0.5.0
+ */
+export type IndexedDbTransaction = {
+  objectStore(name: 'application'): {
+    /** Each returns an `IDBRequest`. */
+    add(value: unknown, key?: string | number): unknown;
+    put(value: unknown, key?: string | number): unknown;
+    get(key: string | number): unknown;
+    delete(key: string | number): unknown;
+  };
+};

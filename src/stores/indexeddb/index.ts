@@ -1,0 +1,72 @@
+/** Event store in IndexedDB: `auxilio/indexeddb`. For browsers; several tabs may share a database. */
+import { mustKnowKeys } from '../../kernel/known.ts';
+import { createEventStore } from '../create-event-store.ts';
+import { StoreError } from '../errors.ts';
+import type { EventStore } from '../event-store.ts';
+import { type Connection, type ConnectionOptions, connect } from './connection.ts';
+import { createConsumerStorage, writeRows } from './consumer-state.ts';
+import type { IndexedDbTransaction } from './driver.ts';
+import { createEventStorage } from './events.ts';
+
+export * from '../exports.ts';
+export type { IndexedDbTransaction } from './driver.ts';
+
+/** Options of a database in IndexedDB. @since 0.5.0 */
+export type IndexedDbOptions = {
+  /** Name of the database, created if it is missing. */
+  name: string;
+  /**
+   * The longest time for which a call waits until the database is open, or until its transaction, which waits for those of
+   * other tabs, is complete; in milliseconds, 10,000 by default. After it the call is refused, and nothing was written.
+   */
+  busyTimeoutMs?: number;
+  /**
+   * Called once if the connection is closed from outside: because another tab upgrades the database (`closed`) or deletes it
+   * (`closed`), or because the browser closed it, as it does when storage is cleared (`unavailable`). The store refuses every
+   * later call for that reason: a tab reloads, or opens another store.
+   */
+  onClose?: (reason: StoreError) => unknown;
+};
+
+/** Options of {@link indexedDbStore}. @since 0.5.0 */
+export type IndexedDbStoreOptions = IndexedDbOptions & {
+  /** Ids for events without one; random UUIDs by default. */
+  newId?: () => string;
+};
+
+/** An {@link EventStore} that is closed after use; its effects write with the transaction. @since 0.5.0 */
+export type IndexedDbStore = EventStore<IndexedDbTransaction> & {
+  /** Closes the store, after the calls that were made before. It may be called twice; any other call is refused after it. */
+  close(): Promise<void>;
+};
+
+/**
+ * Creates a store over a database of IndexedDB, which the first call opens or creates. A store of a replica may have the same
+ * database.
+ *
+ * Writes are made with `durability: 'strict'`: an acknowledged append is on the disk, as far as the browser and the device keep
+ * that promise. Several tabs may share the database. Any script of the origin can change what is stored.
+ *
+ * Calls are refused with a StoreError: `full` when the quota is used up, `newer-schema` when a later release of this library
+ * wrote the database, `busy` when another tab keeps it locked, `closed` after another tab upgraded or deleted it, `unavailable`
+ * where there is no IndexedDB or the browser closed it, `corrupt`, `io`.
+ *
+ * @since 0.5.0
+ */
+export function indexedDbStore(options: IndexedDbStoreOptions): IndexedDbStore {
+  mustKnowKeys('indexedDbStore', options, { name: 0, busyTimeoutMs: 0, onClose: 0, newId: 0 });
+  const { newId = () => crypto.randomUUID() } = options;
+  const connection = connectTo('indexedDbStore', options);
+  const storage = { ...createEventStorage(connection, writeRows), ...createConsumerStorage(connection) };
+  return { ...createEventStore<IndexedDbTransaction>(storage, newId), close: connection.close };
+}
+
+function connectTo(what: string, { name, busyTimeoutMs = 10_000, onClose }: IndexedDbOptions): Connection {
+  if (typeof name !== 'string' || name === '') throw new StoreError('invalid', `${what} takes { name }`);
+  if (!Number.isSafeInteger(busyTimeoutMs) || busyTimeoutMs < 1) {
+    throw new StoreError('invalid', 'busyTimeoutMs is a whole number of 1 or more');
+  }
+  if (onClose !== undefined && typeof onClose !== 'function') throw new StoreError('invalid', 'onClose is a function');
+  const checked: ConnectionOptions = { name, busyTimeoutMs, onClose };
+  return connect(checked);
+}
