@@ -6,7 +6,7 @@ export type Asked = Readonly<{ options: Options } | { help: string } | { refused
 
 const usage = `Uso: npx tsx examples/05-server/main.ts [opciones]
   --port N        el puerto en 127.0.0.1 (3000; 0 para cualquiera libre)
-  --file ARCHIVO  un archivo de SQLite; sin él, las visitas viven en memoria
+  --file ARCHIVO  un archivo de SQLite, y las fotografías en ARCHIVO.photos; sin él, todo vive en memoria
   --demo          hace unas llamadas, imprime las respuestas y termina
   --help          imprime esta ayuda
 

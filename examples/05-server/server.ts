@@ -9,6 +9,8 @@ import { Hono } from 'hono';
 import { access } from '../http/access.ts';
 import { createApp } from '../http/app.ts';
 import { fetchHandler } from '../http/fetch.ts';
+import { photoFolder } from '../http/photo-folder.ts';
+import { memoryPhotoStore } from '../http/photo-store.ts';
 import { policy } from '../http/policy.ts';
 import { claimsBy } from './token.ts';
 
@@ -20,7 +22,7 @@ export type ServerOptions = Readonly<{
   secret: string;
   /** 0 for any that is free. */
   port: number;
-  /** A SQLite file; in memory without one. */
+  /** A SQLite file, and photographs in a folder with its name and `.photos`; in memory without one. */
   file?: string;
   /** The time limits of a body and of a whole request in milliseconds, after which the connection is closed. */
   bodyTimeoutMs?: number;
@@ -43,7 +45,8 @@ export async function startServer({
   const store = sqlite ?? memoryStore();
   const closing = new AbortController();
   const service = createService({ store, policy });
-  const app = createApp({ service, store, policy, access, closing: closing.signal, onFailure });
+  const photos = file === undefined ? memoryPhotoStore() : photoFolder(`${file}.photos`);
+  const app = createApp({ service, store, photos, policy, access, closing: closing.signal, onFailure });
   const handler = fetchHandler(app, claimsBy(secret), { bodyTimeoutMs });
 
   // What else the host serves, its own middleware, CORS, goes around it here.

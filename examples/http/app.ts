@@ -6,6 +6,7 @@ import type { Call, Reply } from './call.ts';
 import { postCommand } from './commands.ts';
 import { problemOf } from './failures.ts';
 import { localeOf } from './negotiate.ts';
+import type { PhotoStore } from './photo-store.ts';
 import { Problem, problemReply, wrong } from './problem.ts';
 
 /** The dependencies of the application. */
@@ -16,6 +17,8 @@ export type App = Readonly<{
   /** As the service's. */
   policy?: Policy;
   codec?: Codec;
+  /** The bytes of photographs; without it none are taken, and none are asked for. */
+  photos?: PhotoStore;
   now: () => string;
   /** The intervals of a stream's heartbeat and of its polling, in milliseconds. */
   heartbeatMs: number;
@@ -36,6 +39,8 @@ type Handler = (app: App, asked: Asked) => Promise<Reply>;
 // A command needs neither the guide nor the board: a Lambda that starts for one does not wait for them.
 const postBatch: Handler = async (app, asked) => (await import('./batch.ts')).postCommands(app, asked);
 const postSync: Handler = async (app, asked) => (await import('./sync.ts')).postSync(app, asked);
+const photoHead: Handler = async (app, asked) => (await import('./photos.ts')).photoHead(app, asked);
+const putPhoto: Handler = async (app, asked) => (await import('./photos.ts')).putPhoto(app, asked);
 const board: Handler = async (app, asked) => (await import('./board.ts')).board(app, asked);
 const visitOf: Handler = async (app, asked) => (await import('./visits.ts')).visitOf(app, asked);
 const eventsOf: Handler = async (app, asked) => (await import('./visits.ts')).eventsOf(app, asked);
@@ -44,6 +49,7 @@ const dossierOf: Handler = async (app, asked) => (await import('./visits.ts')).d
 
 const routes: readonly Readonly<{ path: RegExp; methods: Readonly<Record<string, Handler>> }>[] = [
   { path: /^\/board$/, methods: { GET: board } },
+  { path: /^\/photos\/.+$/, methods: { HEAD: photoHead, PUT: putPhoto } },
   { path: /^\/commands$/, methods: { POST: postBatch } },
   { path: /^\/visits\/(.+)\/commands$/, methods: { POST: postCommand } },
   { path: /^\/visits\/(.+)\/sync$/, methods: { POST: postSync } },
@@ -87,7 +93,8 @@ export function createApp(options: Options): (call: Call) => Promise<Reply> {
 async function answered(app: App, call: Call, locale: Locale): Promise<Reply> {
   const route = routes.find(({ path }) => path.test(call.path));
   if (route === undefined) throw new Problem('no-such-path');
-  const method = call.method === 'HEAD' ? 'GET' : call.method;
+  const isOwn = Object.hasOwn(route.methods, call.method);
+  const method = call.method === 'HEAD' && !isOwn ? 'GET' : call.method;
   const handler = Object.hasOwn(route.methods, method) ? route.methods[method] : undefined;
   if (handler === undefined) {
     const allow = Object.keys(route.methods).flatMap((name) => (name === 'GET' ? ['GET', 'HEAD'] : [name]));

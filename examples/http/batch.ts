@@ -6,6 +6,7 @@ import { json, type Reply } from './call.ts';
 import { commandReply } from './commands.ts';
 import { problemOf, refusalOf } from './failures.ts';
 import { commandOf } from './message.ts';
+import { guardCommands, type PhotoGuard } from './photo-guard.ts';
 import { Problem, problemBody, wrong } from './problem.ts';
 import type { BatchItem, BatchReply } from './replies.ts';
 
@@ -18,10 +19,17 @@ export const BATCH = { commands: 100, bytes: 1024 * 1024 } as const;
  */
 export async function postCommands(app: App, asked: Asked): Promise<Reply> {
   const { caller } = asked;
-  const read = messagesOf(await bodyOf(asked.call, BATCH.bytes)).map((message) => readBy(app, asked, message));
-  const commands = read.filter((each): each is VisitCommand => !(each instanceof Problem));
-  const answers = await app.service.handleBatch(commands, {
-    authorize: (state, { data }) => app.access.mayRead(caller, data.visitId, state),
+  const given = messagesOf(await bodyOf(asked.call, BATCH.bytes)).map((message) => readBy(app, asked, message));
+  const guards = new Map<VisitCommand, PhotoGuard>();
+  const read = await Promise.all(given.map((each) => guarded(app, asked, each, { given, guards })));
+  const answers = await app.service.handleBatch(read.filter(isCommand), {
+    authorize: (state, command) => {
+      if (!app.access.mayRead(caller, command.data.visitId, state)) return false;
+      for (const [{ data, metadata }, guard] of guards) {
+        if (data.visitId === command.data.visitId && metadata.commandId === command.metadata.commandId) guard(state);
+      }
+      return true;
+    },
   });
   const results = read.map((each) =>
     each instanceof Problem ? failed(app, asked, each) : resultOf(app, asked, each, answers.shift()),
@@ -47,6 +55,29 @@ function readBy({ access }: App, { caller }: Asked, message: unknown): VisitComm
     if (metadata.commandId === undefined) throw wrong('body', '/metadata/commandId', 'missing', { expected: 'id' });
     if (!access.mayEnter(caller, data.visitId)) throw new Problem('not-yours');
     return command;
+  } catch (error) {
+    return problemOf(error);
+  }
+}
+
+const isCommand = (each: VisitCommand | Problem): each is VisitCommand => !(each instanceof Problem);
+
+type Guarding = { given: readonly (VisitCommand | Problem)[]; guards: Map<VisitCommand, PhotoGuard> };
+
+/** A command, or the reason of its refusal: it says that photographs are sent whose bytes are missing. */
+async function guarded(
+  app: App,
+  { caller }: Asked,
+  each: VisitCommand | Problem,
+  { given, guards }: Guarding,
+): Promise<VisitCommand | Problem> {
+  if (!isCommand(each) || each.type !== 'SubmitPhotos') return each;
+  const { visitId } = each.data;
+  const taken = given.filter(isCommand).filter(({ type, data }) => type === 'TakePhotos' && data.visitId === visitId);
+  try {
+    const guard = await guardCommands(app, caller, visitId, [each, ...taken]);
+    if (guard !== undefined) guards.set(each, guard);
+    return each;
   } catch (error) {
     return problemOf(error);
   }

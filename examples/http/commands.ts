@@ -1,6 +1,6 @@
-import type { Id } from 'auxilio';
+import type { Id, VisitCommand, VisitState } from 'auxilio';
 import type { CommandResult, HandleOptions } from 'auxilio/service';
-import { isId } from './access.ts';
+import { type Caller, isId } from './access.ts';
 import type { App, Asked } from './app.ts';
 import { bodyOf } from './body.ts';
 import { json, type Reply } from './call.ts';
@@ -11,11 +11,18 @@ import { wrong } from './problem.ts';
 import type { CommandReply } from './replies.ts';
 
 /** `POST /visits/:id/commands` */
-export async function postCommand({ service, access }: App, { call, caller, visitId }: Asked): Promise<Reply> {
+export async function postCommand(app: App, { call, caller, visitId }: Asked): Promise<Reply> {
+  const { service, access } = app;
   const expectation = expectationOf(call);
   const commandId = keyOf(call.header('idempotency-key'));
   const command = commandOf(await bodyOf(call), { actor: caller.actor, visitId, commandId });
-  const options: HandleOptions = { ...expectation, authorize: (state) => access.mayRead(caller, visitId, state) };
+  const guard = app.photos && (await guardedBy(app, caller, visitId, command));
+  const authorize = (state: VisitState) => {
+    if (!access.mayRead(caller, visitId, state)) return false;
+    guard?.(state);
+    return true;
+  };
+  const options: HandleOptions = { ...expectation, authorize };
   const settles = command.type === 'SettleDiscrepancy';
   const answer = await (settles ? service.settle(command, options) : service.handle(command, options));
   if (!answer.ok) {
@@ -24,6 +31,10 @@ export async function postCommand({ service, access }: App, { call, caller, visi
   }
   return json(commandReply(visitId, answer), { etag: etagOf(answer.version) });
 }
+
+/** A host without photographs does not load what guards them. */
+const guardedBy = async (app: App, caller: Caller, visitId: Id, command: VisitCommand) =>
+  (await import('./photo-guard.ts')).guardCommands(app, caller, visitId, [command]);
 
 /** The reply to an accepted command. */
 export function commandReply(visitId: Id, answer: Extract<CommandResult, { ok: true }>): CommandReply {

@@ -1,4 +1,4 @@
-import { explain, type Id, type Locale, type Role, type Violation } from 'auxilio';
+import { explain, type Id, type Locale, type Role, type Sha256, type Violation } from 'auxilio';
 import type { BatchRefusal } from 'auxilio/service';
 import { explainIssue, type Issue, type IssueCode, type IssueDetails } from 'auxilio/wire';
 import type { Reply } from './call.ts';
@@ -21,10 +21,14 @@ export const statuses = {
   refused: 409,
   'id-reused': 409,
   'batch-refused': 409,
+  'photos-missing': 409,
+  'offset-mismatch': 409,
   'version-mismatch': 412,
   'too-large': 413,
   'unsupported-media-type': 415,
+  'not-an-image': 415,
   contradiction: 422,
+  'hash-mismatch': 422,
   'too-many-streams': 429,
   failed: 500,
   'chain-broken': 500,
@@ -57,6 +61,9 @@ export type Told = Readonly<{
   /** Of a batch: the reason why it is refused, and the place of the command, from 0. */
   reason?: BatchRefusal;
   index?: number;
+  /** The hashes of photographs that are missing, or how many bytes of one are there. */
+  photos?: readonly Sha256[];
+  offset?: number;
   headers?: Readonly<Record<string, string>>;
   cause?: unknown;
 }>;
@@ -96,7 +103,7 @@ const isOwn = (code: RequestIssue['code']): code is OwnIssueCode => Object.hasOw
 
 /** Words a problem in the caller's language. */
 export function problemBody({ code, told }: Problem, locale: Locale): ProblemReply {
-  const { violations, role, issues, commandId, version, reason, index } = told;
+  const { violations, role, issues, commandId, version, reason, index, photos, offset } = told;
   return {
     type: `urn:auxilio:problem:${code}`,
     title: titles[locale][code],
@@ -111,6 +118,8 @@ export function problemBody({ code, told }: Problem, locale: Locale): ProblemRep
     ...(version !== undefined && { version: Number(version) }),
     ...(reason !== undefined && { reason }),
     ...(index !== undefined && { index }),
+    ...(photos && { photos }),
+    ...(offset !== undefined && { offset }),
   };
 }
 

@@ -9,6 +9,7 @@ import type {
   Phase,
   ReportedViolation,
   Role,
+  Sha256,
   Violation,
   VisitEvent,
   VisitState,
@@ -79,6 +80,15 @@ export type OutcomeReply =
 /** The outcome of each command of a batch, in their order, and the events after those on which the batch is based. */
 export type SyncReply = EventsReply & { readonly outcomes: readonly OutcomeReply[] };
 
+/** The part of a photograph that the server has. */
+export type PhotoReply = {
+  readonly sha256: Sha256;
+  /** The number of bytes that are there, from the first one on. */
+  readonly offset: number;
+  /** True once all are there and have the hash. */
+  readonly complete: boolean;
+};
+
 /** A visit as it stands. */
 export type VisitReply = { readonly visitId: Id; readonly version: number; readonly state: VisitState };
 
@@ -129,4 +139,8 @@ export type ProblemReply = {
   readonly reason?: BatchRefusal;
   /** The place of the command of a batch that is the problem, from 0; without it the batch may be sent again. */
   readonly index?: number;
+  /** The SHA-256 of each photograph that is said to be sent and whose bytes are missing: upload them first. */
+  readonly photos?: readonly Sha256[];
+  /** The number of bytes of a photograph that are there: go on after them, or begin again at 0. */
+  readonly offset?: number;
 };

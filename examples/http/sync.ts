@@ -6,6 +6,7 @@ import { bodyOf } from './body.ts';
 import { json, type Reply } from './call.ts';
 import { problemOf } from './failures.ts';
 import { commandOf } from './message.ts';
+import { guardPhotos } from './photo-guard.ts';
 import { Problem, type Told, wrong } from './problem.ts';
 import type { OutcomeReply, SyncReply } from './replies.ts';
 import { loadView, maySync, viewOf } from './views.ts';
@@ -22,8 +23,15 @@ export async function postSync(app: App, asked: Asked): Promise<Reply> {
   const before = await loadView(app, asked);
   // A former provider has seen nothing after their replacement: the end of the log is not theirs to learn.
   if (basedOn > before.events.length) throw new Problem('malformed', { reason: 'based-on-invalid' });
-  const authorize = maySync(app.access, caller, visitId);
-  const { events, state, outcomes } = await app.service.sync(batch, caller.actor, { authorize });
+  const may = maySync(app.access, caller, visitId);
+  const guard = app.photos && (await guardPhotos(app.photos, before.visit.events, batch.commands));
+  const { events, state, outcomes } = await app.service.sync(batch, caller.actor, {
+    authorize: (visit) => {
+      if (!may(visit)) return false;
+      guard?.(visit);
+      return true;
+    },
+  });
   const log = [...before.visit.events.slice(0, basedOn), ...events];
   const { events: seen, own } = viewOf(app.access, caller, visitId, { events: log, state });
   const body: SyncReply = {

@@ -25,6 +25,7 @@ export function openapi(): Schema {
       'SyncReply',
       'VisitReply',
       'EventsReply',
+      'PhotoReply',
       'GuideReply',
       'DossierReply',
       'ProblemReply',

@@ -11,6 +11,30 @@ const visitId = {
   schema: ref('Id'),
 };
 
+const sha256 = {
+  name: 'sha256',
+  in: 'path',
+  required: true,
+  description: 'The SHA-256 of its bytes, in lower-case hexadecimal.',
+  schema: { type: 'string', pattern: '^[0-9a-f]{64}$' },
+};
+
+const ofVisit = {
+  name: 'visit',
+  in: 'query',
+  required: true,
+  description: 'The visit in which it was taken.',
+  schema: ref('Id'),
+};
+
+const progress = {
+  'Upload-Offset': { description: 'The number of bytes that are there.', schema: { type: 'integer' } },
+  'Upload-Complete': {
+    description: '`?1` once all are there and have the hash, else `?0`.',
+    schema: { type: 'string' },
+  },
+};
+
 const header = (name: string, description: string, schema: Schema = { type: 'string' }) => ({
   name,
   in: 'header',
@@ -47,6 +71,15 @@ function problems(...codes: readonly ProblemCode[]): Schema {
     };
   }
   return answers;
+}
+
+/** The same answers to a HEAD. */
+function withoutBodies(answers: Schema): Schema {
+  const heads = Object.entries(answers as Readonly<Record<string, Schema>>).map(([status, { content: _, ...head }]) => [
+    status,
+    head,
+  ]);
+  return Object.fromEntries(heads);
 }
 
 const answer = (description: string, name: string, headers?: Schema): Schema => ({
@@ -104,6 +137,7 @@ export const paths: Schema = {
           'not-assigned',
           'refused',
           'id-reused',
+          'photos-missing',
           'version-mismatch',
           'too-large',
           'unsupported-media-type',
@@ -152,6 +186,7 @@ export const paths: Schema = {
           'not-permitted',
           'not-assigned',
           'batch-refused',
+          'photos-missing',
           'too-large',
           'unsupported-media-type',
           'contradiction',
@@ -220,6 +255,44 @@ export const paths: Schema = {
       summary: 'What the log proves, clause by clause; for the contact center and the provider',
       parameters: [visitId, language],
       responses: { 200: answer('The dossier', 'DossierReply'), ...problems('not-assigned', 'unreadable') },
+    },
+  },
+  '/photos/{sha256}': {
+    parameters: [sha256, ofVisit, language],
+    head: {
+      operationId: 'readPhotoProgress',
+      summary: 'How many bytes of a photograph are there',
+      responses: {
+        200: { description: 'The part that is there', headers: progress },
+        ...withoutBodies(problems('not-assigned', 'unreadable')),
+      },
+    },
+    put: {
+      operationId: 'uploadPhoto',
+      summary:
+        'Uploads a photograph, whole or in parts; for the contact center and the visit’s providers, former ones included',
+      description:
+        'At most 10 MiB, in JPEG, PNG, WebP or HEIC, under the SHA-256 of its bytes. Sent again it is there already. A part goes ' +
+        'right after those that are there; at 0 the upload begins again. Each caller has uploads of their own.',
+      parameters: [
+        header('Content-Range', 'Of a part, such as `bytes 100-199/200`; without it the body is the whole.'),
+      ],
+      requestBody: {
+        required: true,
+        content: { 'image/*': { schema: { type: 'string', contentMediaType: 'application/octet-stream' } } },
+      },
+      responses: {
+        200: answer('The part that is there', 'PhotoReply', progress),
+        ...problems(
+          'not-assigned',
+          'unreadable',
+          'offset-mismatch',
+          'too-large',
+          'not-an-image',
+          'hash-mismatch',
+          'body-timeout',
+        ),
+      },
     },
   },
   '/board': {

@@ -18,7 +18,7 @@ export type HttpRemoteOptions = Readonly<{
   timeoutMs?: number;
 }>;
 
-export type HttpRequest = Readonly<{
+type HttpRequest = Readonly<{
   method: 'GET' | 'HEAD' | 'POST' | 'PUT';
   /** The path, escaped, with its query. */
   path: string;
@@ -28,7 +28,7 @@ export type HttpRequest = Readonly<{
 }>;
 
 /** A successful answer: its value, and its headers. */
-export type HttpAnswer = Readonly<{ value: unknown; headers: Headers }>;
+type HttpAnswer = Readonly<{ value: unknown; headers: Headers }>;
 
 export type HttpCall = (request: HttpRequest) => Promise<HttpAnswer>;
 

@@ -86,13 +86,17 @@ async function putPhoto(
   const path = `/photos/${encodeURIComponent(sha256)}?visit=${encodeURIComponent(visitId)}`;
   const head = async () => photoProgressIn((await call({ method: 'HEAD', path, signal })).headers);
   let progress = await head();
+  // Parts that were sent before may have been damaged: then it is sent once more from the beginning.
+  let isResumed = progress.offset > 0;
   for (let stalls = 0; !progress.complete; ) {
     // What the server has beyond the end is no part of this photograph.
     const from = progress.offset < bytes.length ? progress.offset : 0;
     const piece = bytes.slice(from, from + uploads.pieceBytes);
     const range = `bytes ${from}-${from + piece.length - 1}/${bytes.length}`;
     const headers = { 'content-type': mediaType, 'content-range': range };
-    const sent = (await putPiece(call, uploads, { path, headers, body: piece, signal })) ?? (await head());
+    const request = { path, headers, body: piece, signal };
+    const sent = (await putPiece(call, uploads, request, isResumed)) ?? (await head());
+    if (from === 0) isResumed = false;
     if (sent.offset <= progress.offset || sent.offset >= bytes.length) stalls += 1;
     if (stalls > MAX_STALLS && !sent.complete) throw unavailable('The server does not go on with the photograph');
     progress = sent;
@@ -102,14 +106,19 @@ async function putPhoto(
 type Piece = Omit<Parameters<HttpCall>[0], 'method'>;
 
 /** Sends a piece; answers how much the server has then. Null where it has another part than it said before. */
-async function putPiece(call: HttpCall, uploads: { pieceBytes: number }, piece: Piece): Promise<PhotoProgress | null> {
+async function putPiece(
+  call: HttpCall,
+  uploads: { pieceBytes: number },
+  piece: Piece,
+  isResumed: boolean,
+): Promise<PhotoProgress | null> {
   try {
     const { value } = await call({ method: 'PUT', ...piece });
     uploads.pieceBytes = Math.min(uploads.pieceBytes * 2, PIECE.most);
     return photoProgressOf(value);
   } catch (error) {
     if (!(error instanceof RemoteError)) throw error;
-    if (error.reason === 'offset-mismatch') return null;
+    if (error.reason === 'offset-mismatch' || (isResumed && error.reason === 'hash-mismatch')) return null;
     if (error.kind === 'unavailable') uploads.pieceBytes = Math.max(uploads.pieceBytes / 2, PIECE.least);
     throw error;
   }

@@ -1,8 +1,10 @@
 import type { VisitCommand } from 'auxilio';
 import { describe, expect, it } from 'vitest';
+import { memoryPhotoStore } from '../../examples/http/photo-store.ts';
 import { httpRemote } from '../../src/replica/http-remote.ts';
 import { RemoteError, type RemoteErrorDetails, type RemoteErrorKind } from '../../src/replica/remote.ts';
 import { arrive, assign, at, hostOn, luis, operator, start } from '../examples/http/host.ts';
+import { photo } from '../examples/http/photo-bytes.ts';
 
 const provider = { role: 'provider', id: 'p-1' } as const;
 const url = 'https://host.test';
@@ -315,6 +317,111 @@ describe('httpRemote', () => {
     ['an unknown option', { url, header: {} }],
   ])('refuses %s', (_, options) => {
     expect(() => httpRemote(options as never)).toThrow(TypeError);
+  });
+});
+
+describe('photographs', () => {
+  const size = 1_000_000;
+
+  /** A remote of a host with photographs, over a network that calls can be lost in. */
+  async function uploading() {
+    const photos = memoryPhotoStore();
+    const host = hostOn(undefined, { photos });
+    await host.send(operator, assign());
+    const pieces: number[] = [];
+    const losing = { before: -1, after: -1 };
+    const fetch = async (input: string, init: RequestInit) => {
+      const { pathname, search } = new URL(input);
+      const { method = 'GET', body, headers } = init;
+      if (method === 'PUT') {
+        pieces.push((body as Uint8Array).byteLength);
+        if (pieces.length === losing.before) throw new TypeError('cut');
+      }
+      const response = await host.request(luis, method, pathname + search, {
+        headers: headers as Record<string, string>,
+        ...(body != null && { body: body as Uint8Array<ArrayBuffer> }),
+      });
+      if (method === 'PUT' && pieces.length === losing.after) throw new TypeError('cut');
+      return response;
+    };
+    const remote = httpRemote({ url, fetch: fetch as typeof globalThis.fetch });
+    const one = { ...photo(size), visitId: 'v-1', mediaType: 'image/jpeg' };
+    return { remote, photos, pieces, losing, one };
+  }
+  const sum = (numbers: readonly number[]) => numbers.reduce((all, each) => all + each, 0);
+
+  it('are uploaded in pieces that grow, and once', async () => {
+    const { remote, photos, pieces, one } = await uploading();
+    await remote.putPhoto(one);
+    expect(await photos.size(one.sha256)).toBe(size);
+    expect(pieces).toEqual([131_072, 262_144, 524_288, 82_496]);
+    await remote.putPhoto(one);
+    expect(pieces).toHaveLength(4);
+  });
+
+  it.each(['before', 'after'] as const)('go on after a cut, %s the server has a piece', async (when) => {
+    const { remote, photos, pieces, losing, one } = await uploading();
+    losing[when] = 3;
+    expect((await failure(remote.putPhoto(one))).kind).toBe('unavailable');
+    await remote.putPhoto(one);
+    expect(await photos.size(one.sha256)).toBe(size);
+    expect(sum(pieces)).toBe(when === 'before' ? size + 524_288 : size);
+    expect(pieces.slice(3)).toEqual(when === 'before' ? [262_144, 344_640] : [82_496]);
+  });
+
+  it('begin again, once, if the pieces that the server has are damaged', async () => {
+    const { remote, photos, one } = await uploading();
+    await photos.add({ sha256: one.sha256, uploader: 'p-1' }, 0, new Uint8Array(1000));
+    await remote.putPhoto(one);
+    expect(await photos.size(one.sha256)).toBe(size);
+  });
+
+  it('begin again if the server has more than there is', async () => {
+    const { remote, photos, one } = await uploading();
+    await photos.add({ sha256: one.sha256, uploader: 'p-1' }, 0, new Uint8Array(size + 1));
+    await remote.putPhoto(one);
+    expect(await photos.size(one.sha256)).toBe(size);
+  });
+
+  it.each<[string, object, RemoteErrorKind, string]>([
+    ['other bytes than their hash says', photo(size, [0xff, 0xd8, 0xff, 0xe0]), 'refused', 'hash-mismatch'],
+    ['no image', { bytes: new Uint8Array(40) }, 'refused', 'not-an-image'],
+    ['no bytes', { bytes: new Uint8Array() }, 'refused', 'photo-empty'],
+    ['too many bytes', { bytes: new Uint8Array(10_485_761).fill(0xff) }, 'too-large', 'too-large'],
+    ['another visit', { visitId: 'v-2' }, 'forbidden', ''],
+    ['no hash', { sha256: '../x' }, 'refused', ''],
+  ])('of %s are refused', async (_, part, kind, reason) => {
+    const { remote, one } = await uploading();
+    const { sha256 } = 'bytes' in part ? one : { ...one, ...part };
+    const error = await failure(remote.putPhoto({ ...one, ...part, sha256 }));
+    expect([error.kind, error.reason ?? '']).toEqual([kind, reason]);
+  });
+
+  it('are given up where a server never has them', async () => {
+    const { one } = await uploading();
+    for (const offset of [0, 7, size, size * 2]) {
+      let calls = 0;
+      const fetch = (async (_: string, { method }: RequestInit) => {
+        calls += 1;
+        const headers = { 'upload-offset': String(offset), 'upload-complete': '?0' };
+        return method === 'HEAD' ? new Response(null, { headers }) : json({ offset, complete: false });
+      }) as typeof globalThis.fetch;
+      expect((await failure(httpRemote({ url, fetch }).putPhoto(one))).kind).toBe('unavailable');
+      expect(calls).toBeLessThan(10);
+    }
+  });
+
+  it.each<[string, () => Response]>([
+    ['a page', () => html(200)],
+    ['a page that forbids', () => html(403)],
+    ['no headers', () => new Response(null)],
+    [
+      'an offset that is none',
+      () => new Response(null, { headers: { 'upload-offset': 'x', 'upload-complete': '?0' } }),
+    ],
+  ])('are not taken for uploaded by %s', async (_, response) => {
+    const { one } = await uploading();
+    expect((await failure(answering(response()).putPhoto(one))).kind).toBe('unavailable');
   });
 });
 

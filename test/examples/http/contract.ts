@@ -22,7 +22,7 @@ function closed(node: unknown): unknown {
 /** The longest that fits: an id may have slashes. */
 const templates = Object.keys(document.paths)
   .sort((one, other) => other.length - one.length)
-  .map((template) => ({ template, pattern: new RegExp(`^${template.replace('{visitId}', '.+')}$`) }));
+  .map((template) => ({ template, pattern: new RegExp(`^${template.replace(/\{\w+\}/, '.+')}$`) }));
 
 const templateOf = (path: string) => templates.find(({ pattern }) => pattern.test(path))?.template;
 

@@ -1,0 +1,75 @@
+import { type FileHandle, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type PhotoStore, sha256Of, type Upload } from './photo-store.ts';
+
+/**
+ * A photo store in a folder: each photograph is a file of its hash, and `uploads` has those that are not complete. A file takes
+ * its name once its bytes are on the disk and have the hash. Several processes may share the folder.
+ */
+export function photoFolder(folder: string): PhotoStore {
+  const uploads = join(folder, 'uploads');
+  const made = once(() => mkdir(uploads, { recursive: true }));
+  const photoPath = (sha256: string) => join(folder, mustBeHash(sha256));
+  const uploadPath = async ({ sha256, uploader }: Upload) => {
+    await made();
+    return join(uploads, `${mustBeHash(sha256)}-${(await sha256Of(new TextEncoder().encode(uploader))).slice(0, 32)}`);
+  };
+  return {
+    size: async (sha256) => sizeOf(photoPath(sha256)),
+    uploaded: async (upload) => (await sizeOf(await uploadPath(upload))) ?? 0,
+    async add(upload, offset, bytes) {
+      const path = await uploadPath(upload);
+      if (offset !== 0 && (await sizeOf(path)) !== offset) return false;
+      await withFile(path, offset === 0 ? 'w' : 'r+', async (file) => {
+        await file.write(bytes, 0, bytes.byteLength, offset);
+        await file.sync();
+      });
+      return true;
+    },
+    async finish(upload) {
+      const path = await uploadPath(upload);
+      const bytes = await readFile(path).catch(ifMissing);
+      if (bytes === null || (await sha256Of(bytes)) !== upload.sha256) {
+        await rm(path, { force: true });
+        return false;
+      }
+      await rename(path, photoPath(upload.sha256));
+      await withFile(folder, 'r', (handle) => handle.sync());
+      return true;
+    },
+  };
+}
+
+/** Refuses a name that is no hash, such as one that leads out of the folder. */
+function mustBeHash(sha256: string): string {
+  if (!/^[0-9a-f]{64}$/.test(sha256)) throw new TypeError('A photograph is named by its SHA-256');
+  return sha256;
+}
+
+async function withFile(path: string, flags: string, use: (file: FileHandle) => Promise<void>): Promise<void> {
+  const file = await open(path, flags);
+  try {
+    await use(file);
+  } finally {
+    await file.close();
+  }
+}
+
+const sizeOf = (path: string) => stat(path).then(({ size }) => size, ifMissing);
+
+function ifMissing(error: NodeJS.ErrnoException): null {
+  if (error.code === 'ENOENT') return null;
+  throw error;
+}
+
+/** Does something once, and again if it failed. */
+function once(act: () => Promise<unknown>): () => Promise<unknown> {
+  let done: Promise<unknown> | undefined;
+  return () => {
+    done ??= act().catch((error: unknown) => {
+      done = undefined;
+      throw error;
+    });
+    return done;
+  };
+}
