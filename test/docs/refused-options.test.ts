@@ -95,8 +95,14 @@ const takers: Readonly<Record<string, Readonly<Record<string, Call>>>> = {
     readRows: () => store.readRows('board', nonsense),
     commitCheckpoint: () => store.commitCheckpoint('board', withNonsense({ expected: 0, cursor: null })),
   },
-  sqlite: { sqliteStore: () => sqlite.sqliteStore(withNonsense({ file: ':memory:' })) },
-  indexeddb: { indexedDbStore: () => indexeddb.indexedDbStore(withNonsense({ name: 'visits' })) },
+  sqlite: {
+    sqliteReplicaStore: () => sqlite.sqliteReplicaStore(withNonsense({ file: ':memory:' })),
+    sqliteStore: () => sqlite.sqliteStore(withNonsense({ file: ':memory:' })),
+  },
+  indexeddb: {
+    indexedDbReplicaStore: () => indexeddb.indexedDbReplicaStore(withNonsense({ name: 'visits' })),
+    indexedDbStore: () => indexeddb.indexedDbStore(withNonsense({ name: 'visits' })),
+  },
   postgres: {
     postgresHardening: () => postgres.postgresHardening(withNonsense({ role: 'app' })),
     postgresMigrations: () => postgres.postgresMigrations(nonsense),

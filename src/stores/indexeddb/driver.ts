@@ -78,6 +78,14 @@ export const above = (lower: Key) => keyRanges().lowerBound(lower, true);
 /** The lists that begin with those parts and go on: a list is after every number and every text. */
 export const within = (...parts: readonly Key[]) => between(parts, [...parts, []]);
 
+/** The texts that begin with one. */
+export function startingWith(prefix: string): KeyRange {
+  const last = prefix.replace(/\uffff+$/, '');
+  if (last === '') return between(prefix, [], { upperOpen: true });
+  const next = String.fromCharCode(last.charCodeAt(last.length - 1) + 1);
+  return between(prefix, `${last.slice(0, -1)}${next}`, { upperOpen: true });
+}
+
 /** The transaction of the browser, whose requests are not promises. */
 export const nativeOf = unwrap as unknown as (transaction: WrappedTransaction) => unknown;
 

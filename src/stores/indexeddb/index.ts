@@ -1,12 +1,14 @@
-/** Event store in IndexedDB: `auxilio/indexeddb`. For browsers; several tabs may share a database. */
+/** Event store and store of a replica in IndexedDB: `auxilio/indexeddb`. For browsers; several tabs may share a database. */
 import { mustKnowKeys } from '../../kernel/known.ts';
 import { createEventStore } from '../create-event-store.ts';
 import { StoreError } from '../errors.ts';
 import type { EventStore } from '../event-store.ts';
+import type { ReplicaStore } from '../replica-store.ts';
 import { type Connection, type ConnectionOptions, connect } from './connection.ts';
 import { createConsumerStorage, writeRows } from './consumer-state.ts';
 import type { IndexedDbTransaction } from './driver.ts';
 import { createEventStorage } from './events.ts';
+import { createReplicaStore } from './replica-store.ts';
 
 export * from '../exports.ts';
 export type { IndexedDbTransaction } from './driver.ts';
@@ -59,6 +61,17 @@ export function indexedDbStore(options: IndexedDbStoreOptions): IndexedDbStore {
   const connection = connectTo('indexedDbStore', options);
   const storage = { ...createEventStorage(connection, writeRows), ...createConsumerStorage(connection) };
   return { ...createEventStore<IndexedDbTransaction>(storage, newId), close: connection.close };
+}
+
+/**
+ * Creates the store of a replica over a database of IndexedDB, which the first call opens or creates. An event store may have the
+ * same database. It writes, and refuses calls, as {@link indexedDbStore} does.
+ *
+ * @since 0.5.0
+ */
+export function indexedDbReplicaStore(options: IndexedDbOptions): ReplicaStore {
+  mustKnowKeys('indexedDbReplicaStore', options, { name: 0, busyTimeoutMs: 0, onClose: 0 });
+  return createReplicaStore(connectTo('indexedDbReplicaStore', options));
 }
 
 function connectTo(what: string, { name, busyTimeoutMs = 10_000, onClose }: IndexedDbOptions): Connection {

@@ -1,5 +1,5 @@
 import { StoreError } from '../errors.ts';
-import { checkGroup, checkKeys, checkRevisionOf } from '../replica-checks.ts';
+import { checkBytes, checkGroup, checkKeys, checkPrefix, checkRevisionOf } from '../replica-checks.ts';
 import type { ReplicaGroup, ReplicaStore } from '../replica-store.ts';
 
 const compare = (one: string, other: string) => (one < other ? -1 : Number(one > other));
@@ -30,6 +30,7 @@ export function memoryReplicaStore(): ReplicaStore {
     },
     async listGroups(prefix) {
       enter();
+      checkPrefix(prefix);
       const names = [...groups.keys()].filter((name) => name.startsWith(prefix)).sort(compare);
       return names.map((group) => {
         const { revision, records } = groupOf(group);
@@ -63,6 +64,7 @@ export function memoryReplicaStore(): ReplicaStore {
     async putBlob(sha256, bytes) {
       enter();
       checkGroup(sha256);
+      checkBytes(bytes);
       if (!blobs.has(sha256)) blobs.set(sha256, bytes.slice());
     },
     async readBlob(sha256) {

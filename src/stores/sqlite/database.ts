@@ -3,7 +3,7 @@ import { StoreError, type StoreErrorKind } from '../errors.ts';
 import type { SqliteDatabase } from './driver.ts';
 import { assertNotReplaced, rememberFiles } from './file-identity.ts';
 import { WAIT_IN_THREAD_MS } from './lock-queue.ts';
-import { ADD_GENERATIONS, CREATE_CONSUMERS, CREATE_EVENTS, CREATE_META, SCHEMA_VERSION, SQL } from './schema.ts';
+import { CREATE_META, SQL, type Tables } from './schema.ts';
 
 /** The kinds by SQLite's code, the longest prefix first. An error of a trigger of the host is not mapped. */
 const KINDS: readonly (readonly [prefix: string, kind: StoreErrorKind | undefined])[] = [
@@ -51,40 +51,38 @@ export function openFile(file: string): SqliteDatabase {
 }
 
 /**
- * Makes a database durable and creates the tables of this store, even while other processes do the same. If it meets a lock, it
+ * Makes a database durable and creates the tables of a store, even while other processes do the same. If it meets a lock, it
  * may be retried as a whole.
  */
-export function prepareDatabase(database: SqliteDatabase, busyTimeoutMs: number): void {
+export function prepareDatabase(database: SqliteDatabase, busyTimeoutMs: number, tables: Tables): void {
   if (!database.open) throw new StoreError('closed', 'The database is closed');
   assertNoTransaction(database);
   database.pragma(`busy_timeout = ${Math.min(busyTimeoutMs, WAIT_IN_THREAD_MS)}`);
-  const ready = schemaOf(database) === SCHEMA_VERSION;
+  const ready = versionOf(database, tables) === tables.version;
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
-  if (!ready) transaction(database, 'BEGIN IMMEDIATE', () => upgrade(database));
+  if (!ready) transaction(database, 'BEGIN IMMEDIATE', () => upgrade(database, tables));
   rememberFiles(database);
 }
 
 /** The version of the tables; 0 when there are none. */
-function schemaOf(database: SqliteDatabase): number {
+function versionOf(database: SqliteDatabase, tables: Tables): number {
   if (database.prepare(SQL.hasMeta).get() === undefined) return 0;
-  const row = database.prepare(SQL.schemaVersion).get() as { value: string } | undefined;
+  const row = database.prepare(SQL.meta).get(tables.name) as { value: string } | undefined;
   if (row === undefined) return 0;
   const version = Number(row.value);
   if (!Number.isInteger(version) || version < 1) throw new StoreError('corrupt', 'The schema version is unreadable');
-  if (version > SCHEMA_VERSION) {
-    throw new StoreError('newer-schema', `The database has schema ${version}; this release knows ${SCHEMA_VERSION}`);
+  if (version > tables.version) {
+    throw new StoreError('newer-schema', `The database has schema ${version}; this release knows ${tables.version}`);
   }
   return version;
 }
 
-function upgrade(database: SqliteDatabase): void {
-  const version = schemaOf(database);
-  if (version === SCHEMA_VERSION) return;
-  if (version < 1) database.exec(`${CREATE_META}; ${CREATE_EVENTS}`);
-  if (version < 2) database.exec(CREATE_CONSUMERS);
-  database.exec(ADD_GENERATIONS);
-  database.prepare(SQL.setSchemaVersion).run(String(SCHEMA_VERSION));
+function upgrade(database: SqliteDatabase, tables: Tables): void {
+  const from = versionOf(database, tables);
+  if (from === tables.version) return;
+  database.exec([CREATE_META, ...tables.steps.slice(from)].join(';'));
+  database.prepare(SQL.setMeta).run(tables.name, String(tables.version));
 }
 
 /** Reads in one snapshot. */

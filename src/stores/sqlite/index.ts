@@ -1,18 +1,21 @@
-/** Event store in a SQLite file: `auxilio/sqlite`. Several processes may share the file. Needs better-sqlite3. */
+/** Event store and store of a replica in a SQLite file: `auxilio/sqlite`. Several processes may share the file. Needs better-sqlite3. */
 import { mustKnowKeys } from '../../kernel/known.ts';
 import { createEventStore, type StorageAdapter } from '../create-event-store.ts';
-import { StoreError } from '../errors.ts';
 import type { EventStore } from '../event-store.ts';
+import type { ReplicaStore } from '../replica-store.ts';
+import { checkSource, checkTimeout, connect, type SqliteSource } from './connection.ts';
 import { createConsumerStorage } from './consumer-state.ts';
-import { mapDriverError, openFile, prepareDatabase } from './database.ts';
+import { prepareDatabase } from './database.ts';
 import type { SqliteDatabase } from './driver.ts';
 import { createEventStorage } from './events.ts';
-import { type Guard, groupCommit } from './group-commit.ts';
-import { isLocked, lockQueue } from './lock-queue.ts';
+import { groupCommit } from './group-commit.ts';
+import { createReplicaStore } from './replica-store.ts';
+import { EVENT_TABLES } from './schema.ts';
 import { withLockQueues } from './with-lock-queues.ts';
 
 export * from '../exports.ts';
 export { backupSqliteStore, type SqliteBackup } from './backup.ts';
+export type { SqliteSource } from './connection.ts';
 export type { SqliteDatabase, SqliteStatement } from './driver.ts';
 
 /**
@@ -21,16 +24,7 @@ export type { SqliteDatabase, SqliteStatement } from './driver.ts';
  *
  * @since 0.1.0
  */
-export type SqliteStoreOptions = (
-  | {
-      /** Path of the database, created if it is missing; `:memory:` for none. */
-      file: string;
-    }
-  | {
-      /** Database of better-sqlite3 that the host opens and closes. */
-      database: SqliteDatabase;
-    }
-) & {
+export type SqliteStoreOptions = SqliteSource & {
   /**
    * The longest wait for a lock that another connection holds, in milliseconds; 5000 by default. The event loop is not blocked:
    * the lock is tried every few milliseconds, and each try stops the thread for 3 ms at most.
@@ -60,59 +54,45 @@ export type SqliteStore = EventStore<SqliteDatabase> & {
  * @since 0.1.0
  */
 export function sqliteStore(options: SqliteStoreOptions): SqliteStore {
-  if (!isOptions(options)) throw new StoreError('invalid', 'sqliteStore takes { file } or { database }');
+  checkSource('sqliteStore', options);
   mustKnowKeys('sqliteStore', options, { file: 0, database: 0, busyTimeoutMs: 0, newId: 0 });
   const { busyTimeoutMs = 5000, newId = () => crypto.randomUUID() } = options;
-  if (!Number.isSafeInteger(busyTimeoutMs) || busyTimeoutMs < 0) {
-    throw new StoreError('invalid', 'busyTimeoutMs is a whole number of 0 or more');
-  }
-  const own = 'file' in options;
-  const database = own ? openFile(options.file) : options.database;
-  const locks = { reading: lockQueue(busyTimeoutMs), writing: lockQueue(busyTimeoutMs) };
-  let closed = false;
-  const guard: Guard = (work) => {
-    if (closed || !database.open) throw new StoreError('closed', 'The store is closed');
-    return mapDriverError(work);
-  };
+  checkTimeout(busyTimeoutMs);
+  const { database, locks, guard, enter, prepare, close } = connect(options, busyTimeoutMs);
   const appends = groupCommit(database, guard, locks.writing);
   let storage: StorageAdapter | undefined;
   const opened = () => {
     if (storage === undefined) {
-      prepareDatabase(database, busyTimeoutMs);
+      prepareDatabase(database, busyTimeoutMs, EVENT_TABLES);
       const { writeRows, ...consumers } = createConsumerStorage(database);
       storage = { ...createEventStorage(database, appends, writeRows), ...consumers };
     }
     return storage;
   };
-  let closing: Promise<void> | undefined;
-  const close = async () => {
-    if (database.open) appends.flush();
-    await locks.writing.drain();
-    await locks.reading.drain();
-    closed = true;
-    if (own) database.close();
-  };
-  const enter = () => {
-    if (closing !== undefined) throw new StoreError('closed', 'The store is closed');
-  };
-  try {
-    mapDriverError(opened);
-  } catch (error) {
-    if (!isLocked(error)) {
-      if (own) database.close();
-      throw error;
-    }
-  }
+  prepare(opened);
   return {
     ...createEventStore(withLockQueues(opened, locks, enter, guard), newId),
-    close: () => (closing ??= close()),
+    close: () => close(appends.flush),
   };
 }
 
-function isOptions(options: unknown): boolean {
-  if (typeof options !== 'object' || options === null) return false;
-  const { file, database } = options as { file?: unknown; database?: unknown };
-  // A file without a name would be a temporary one of SQLite.
-  if (typeof file === 'string') return file.trim() !== '';
-  return typeof database === 'object' && database !== null;
+/** Options of {@link sqliteReplicaStore}: the file or the database, as those of {@link sqliteStore}. @since 0.5.0 */
+export type SqliteReplicaStoreOptions = SqliteSource & {
+  /** The longest wait for a lock that another connection holds, in milliseconds; 5000 by default. */
+  busyTimeoutMs?: number;
+};
+
+/**
+ * Opens the store of a replica in a file, and creates its tables, whose names begin with `auxilio_`, if they are missing. An
+ * event store may have the same file. Writes are as durable as those of {@link sqliteStore}, and refused as those are.
+ *
+ * @throws StoreError `unavailable`, `corrupt`, `read-only`, `newer-schema`
+ * @since 0.5.0
+ */
+export function sqliteReplicaStore(options: SqliteReplicaStoreOptions): ReplicaStore {
+  checkSource('sqliteReplicaStore', options);
+  mustKnowKeys('sqliteReplicaStore', options, { file: 0, database: 0, busyTimeoutMs: 0 });
+  const { busyTimeoutMs = 5000 } = options;
+  checkTimeout(busyTimeoutMs);
+  return createReplicaStore(connect(options, busyTimeoutMs), busyTimeoutMs);
 }

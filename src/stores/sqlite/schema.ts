@@ -8,6 +8,15 @@
  */
 export const SCHEMA_VERSION = 3;
 
+/** The tables of a store, at a version that is kept in the table of meta data. */
+export type Tables = Readonly<{
+  /** The name under which their version is kept. */
+  name: string;
+  version: number;
+  /** The statements that lead from each version to the next one, from none on. */
+  steps: readonly string[];
+}>;
+
 export const CREATE_META = `
   CREATE TABLE IF NOT EXISTS auxilio_meta (
     name TEXT PRIMARY KEY NOT NULL,
@@ -18,7 +27,7 @@ export const CREATE_META = `
  * The trigger on INSERT is for INSERT OR REPLACE, which deletes the row in its way without firing the trigger on
  * DELETE. It also keeps the versions of a stream contiguous.
  */
-export const CREATE_EVENTS = `
+const CREATE_EVENTS = `
   CREATE TABLE auxilio_events (
     position INTEGER PRIMARY KEY AUTOINCREMENT,
     stream TEXT NOT NULL,
@@ -40,7 +49,7 @@ export const CREATE_EVENTS = `
   BEGIN SELECT RAISE(ABORT, 'auxilio: events are never deleted'); END`;
 
 /** Since version 2: the tables of consumers and projections. */
-export const CREATE_CONSUMERS = `
+const CREATE_CONSUMERS = `
   CREATE TABLE auxilio_checkpoints (
     consumer TEXT PRIMARY KEY NOT NULL,
     cursor TEXT,
@@ -88,7 +97,7 @@ const REMOVE_ROW = (generation: string) =>
  * handled by then; the generations of rows. The first generation of a projection is kept under the projection's name, later
  * ones under `\\g`, their number, a colon and that name, which no name begins with (names.ts).
  */
-export const ADD_GENERATIONS = `
+const ADD_GENERATIONS = `
   ALTER TABLE auxilio_checkpoints ADD COLUMN handled INTEGER NOT NULL DEFAULT 0;
   ALTER TABLE auxilio_parked ADD COLUMN since TEXT;
   ALTER TABLE auxilio_parked ADD COLUMN handled_before INTEGER;
@@ -102,11 +111,17 @@ export const ADD_GENERATIONS = `
   ${['INSERT', 'UPDATE'].map((event) => inEachGeneration(event, COPY_ROW)).join('')}
   ${inEachGeneration('DELETE', REMOVE_ROW)}`;
 
+export const EVENT_TABLES: Tables = {
+  name: 'schema-version',
+  version: SCHEMA_VERSION,
+  steps: [CREATE_EVENTS, CREATE_CONSUMERS, ADD_GENERATIONS],
+};
+
 const live = `coalesce((SELECT live FROM auxilio_generations WHERE projection = @projection), @projection)`;
 
 export const SQL = {
-  schemaVersion: `SELECT value FROM auxilio_meta WHERE name = 'schema-version'`,
-  setSchemaVersion: `INSERT INTO auxilio_meta (name, value) VALUES ('schema-version', ?)
+  meta: `SELECT value FROM auxilio_meta WHERE name = ?`,
+  setMeta: `INSERT INTO auxilio_meta (name, value) VALUES (?, ?)
     ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
   hasMeta: `SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'auxilio_meta'`,
   head: `SELECT version, position, event_id FROM auxilio_events WHERE stream = ? ORDER BY version DESC LIMIT 1`,

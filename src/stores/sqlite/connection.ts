@@ -1,0 +1,82 @@
+import { StoreError } from '../errors.ts';
+import { mapDriverError, openFile } from './database.ts';
+import type { SqliteDatabase } from './driver.ts';
+import type { Guard } from './group-commit.ts';
+import { isLocked, type LockQueue, lockQueue } from './lock-queue.ts';
+
+/** The database of a store: one of these two. @since 0.5.0 */
+export type SqliteSource =
+  | {
+      /** Path of the database, created if it is missing; `:memory:` for none. */
+      file: string;
+    }
+  | {
+      /** Database of better-sqlite3 that the host opens and closes. */
+      database: SqliteDatabase;
+    };
+
+/** A database in use: its locks, and the refusal of what comes after its end. */
+export type SqliteConnection = Readonly<{
+  database: SqliteDatabase;
+  locks: Readonly<{ reading: LockQueue; writing: LockQueue }>;
+  /** Runs work on the open database, and maps the errors of the driver. */
+  guard: Guard;
+  /** Refuses a call that was made after the store was closed. */
+  enter: () => void;
+  /** Prepares the store, unless it meets a lock: then the first call does. If it fails, the file is closed. */
+  prepare: (work: () => unknown) => void;
+  /** Closes the store, and the file unless the host opened it, after what waits; `flush` writes what does not wait yet. */
+  close: (flush?: () => void) => Promise<void>;
+}>;
+
+/** Opens the database of a store that was checked. */
+export function connect(source: SqliteSource, busyTimeoutMs: number): SqliteConnection {
+  const own = 'file' in source;
+  const database = own ? openFile(source.file) : source.database;
+  const locks = { reading: lockQueue(busyTimeoutMs), writing: lockQueue(busyTimeoutMs) };
+  let closed = false;
+  let closing: Promise<void> | undefined;
+  const guard: Guard = (work) => {
+    if (closed || !database.open) throw new StoreError('closed', 'The store is closed');
+    return mapDriverError(work);
+  };
+  const enter = () => {
+    if (closing !== undefined) throw new StoreError('closed', 'The store is closed');
+  };
+  const prepare = (work: () => unknown) => {
+    try {
+      mapDriverError(work);
+    } catch (error) {
+      if (isLocked(error)) return;
+      if (own) database.close();
+      throw error;
+    }
+  };
+  const close = async (flush?: () => void) => {
+    if (database.open) flush?.();
+    await locks.writing.drain();
+    await locks.reading.drain();
+    closed = true;
+    if (own) database.close();
+  };
+  return { database, locks, guard, enter, prepare, close: (flush) => (closing ??= close(flush)) };
+}
+
+/** Refuses options that name no database. */
+export function checkSource(what: string, options: unknown): void {
+  if (!isSource(options)) throw new StoreError('invalid', `${what} takes { file } or { database }`);
+}
+
+function isSource(options: unknown): boolean {
+  if (typeof options !== 'object' || options === null) return false;
+  const { file, database } = options as { file?: unknown; database?: unknown };
+  // A file without a name would be a temporary one of SQLite.
+  if (typeof file === 'string') return file.trim() !== '';
+  return typeof database === 'object' && database !== null;
+}
+
+export function checkTimeout(busyTimeoutMs: number): void {
+  if (!Number.isSafeInteger(busyTimeoutMs) || busyTimeoutMs < 0) {
+    throw new StoreError('invalid', 'busyTimeoutMs is a whole number of 0 or more');
+  }
+}

@@ -1,0 +1,164 @@
+import { StoreError } from '../errors.ts';
+import { decodeName, encodeName } from '../name-encoding.ts';
+import { checkBytes, checkGroup, checkKeys, checkPrefix, checkRevisionOf } from '../replica-checks.ts';
+import type { ReplicaBlob, ReplicaChanges, ReplicaGroup, ReplicaGroupEntry, ReplicaStore } from '../replica-store.ts';
+import type { SqliteConnection } from './connection.ts';
+import { inReadSnapshot, inWriteTransaction, prepareDatabase } from './database.ts';
+import type { SqliteDatabase, SqliteStatement } from './driver.ts';
+import { LAST_REVISION, REPLICA_SQL, REPLICA_TABLES } from './replica-schema.ts';
+import { SQL } from './schema.ts';
+
+type Statements = Readonly<Record<keyof typeof REPLICA_SQL | 'meta' | 'setMeta', SqliteStatement>>;
+
+/** Creates the store of a replica over a connection, which it prepares. */
+export function createReplicaStore(connection: SqliteConnection, busyTimeoutMs: number): ReplicaStore {
+  const { database, locks, guard, enter, prepare, close } = connection;
+  let prepared: Statements | undefined;
+  const statements = () => {
+    if (prepared === undefined) {
+      prepareDatabase(database, busyTimeoutMs, REPLICA_TABLES);
+      prepared = prepareStatements(database);
+    }
+    return prepared;
+  };
+  prepare(statements);
+
+  async function read<T>(work: (statements: Statements) => T): Promise<T> {
+    enter();
+    return locks.reading.run(() => guard(() => inReadSnapshot(database, () => work(statements()))));
+  }
+
+  async function write<T>(work: (statements: Statements) => T): Promise<T> {
+    enter();
+    return locks.writing.run(() =>
+      guard(() => {
+        const own = statements();
+        return inWriteTransaction(database, () => work(own));
+      }),
+    );
+  }
+
+  return {
+    readGroup: async (group) => {
+      checkGroup(group);
+      return read((own) => readGroup(own, group));
+    },
+    listGroups: async (prefix) => {
+      checkPrefix(prefix);
+      return read((own) => listGroups(own, prefix));
+    },
+    writeGroup: async (group, expectedRevision, changes) => {
+      checkGroup(group);
+      const entries = checkKeys(changes);
+      return write((own) => writeGroup(own, group, expectedRevision, entries));
+    },
+    dropGroup: async (group, expectedRevision) => {
+      checkGroup(group);
+      await write((own) => {
+        checkRevisionOf(group, expectedRevision, revisionOf(own, group));
+        own.dropGroup.run(encodeName(group));
+        own.dropRecords.run(encodeName(group));
+      });
+    },
+    putBlob: async (sha256, bytes) => {
+      checkGroup(sha256);
+      checkBytes(bytes);
+      const copy = Buffer.from(bytes);
+      await write((own) => own.addBlob.run(encodeName(sha256), copy));
+    },
+    readBlob: async (sha256) => {
+      checkGroup(sha256);
+      return read((own) => readBlob(own, sha256));
+    },
+    dropBlob: async (sha256) => {
+      checkGroup(sha256);
+      await write((own) => own.dropBlob.run(encodeName(sha256)));
+    },
+    listBlobs: () => read(listBlobs),
+    close: () => close(),
+  };
+}
+
+function prepareStatements(database: SqliteDatabase): Statements {
+  const all = { ...REPLICA_SQL, meta: SQL.meta, setMeta: SQL.setMeta };
+  const prepared = Object.entries(all).map(([name, sql]) => [name, database.prepare(sql)]);
+  return Object.fromEntries(prepared) as Statements;
+}
+
+const compare = (one: string, other: string) => (one < other ? -1 : Number(one > other));
+
+function readGroup(own: Statements, group: string): ReplicaGroup {
+  const revision = revisionOf(own, group);
+  const rows = own.records.all(encodeName(group)) as { key: string; text: unknown }[];
+  const records = rows.map(({ key, text }) => [decodeName(key), toText(text)] as const);
+  return { revision, records: new Map(records.sort(([one], [other]) => compare(one, other))) };
+}
+
+/** The texts of SQLite are in another order than ours, and a prefix may end within a character. */
+function listGroups(own: Statements, prefix: string): ReplicaGroupEntry[] {
+  const whole = encodeName(prefix.replace(/[\ud800-\udbff]$/, ''));
+  const rows = own.groups.all({ prefix: whole }) as { name: string; revision: unknown; text: unknown }[];
+  return rows
+    .map(({ name, revision, text }) => ({
+      group: decodeName(name),
+      revision: wholeNumber(revision),
+      head: text === null ? null : toText(text),
+    }))
+    .filter(({ group }) => group.startsWith(prefix))
+    .sort((one, other) => compare(one.group, other.group));
+}
+
+function writeGroup(
+  own: Statements,
+  group: string,
+  expectedRevision: number,
+  changes: readonly (readonly [key: string, text: ReplicaChanges[string]])[],
+): number {
+  checkRevisionOf(group, expectedRevision, revisionOf(own, group));
+  const last = own.meta.get(LAST_REVISION) as { value: unknown } | undefined;
+  const revision = wholeNumber(last?.value ?? 0) + 1;
+  const name = encodeName(group);
+  own.setMeta.run(LAST_REVISION, String(revision));
+  own.setRevision.run(name, revision);
+  for (const [key, text] of changes) {
+    if (text === null) own.dropRecord.run(name, encodeName(key));
+    else own.setRecord.run(name, encodeName(key), fromText(text));
+  }
+  return revision;
+}
+
+function readBlob(own: Statements, sha256: string): Uint8Array | null {
+  const found = own.blob.get(encodeName(sha256)) as { bytes: unknown } | undefined;
+  if (found === undefined) return null;
+  if (found.bytes instanceof Uint8Array) return new Uint8Array(found.bytes);
+  throw new StoreError('corrupt', `The bytes of ${sha256} cannot be read`);
+}
+
+function listBlobs(own: Statements): ReplicaBlob[] {
+  const rows = own.blobs.all() as { sha256: string; size: unknown }[];
+  return rows
+    .map(({ sha256, size }) => ({ sha256: decodeName(sha256), size: wholeNumber(size) }))
+    .sort((one, other) => compare(one.sha256, other.sha256));
+}
+
+function revisionOf(own: Statements, group: string): number {
+  const found = own.revision.get(encodeName(group)) as { revision: unknown } | undefined;
+  return found === undefined ? 0 : wholeNumber(found.revision);
+}
+
+/** A number of the tables, as a bigint if the database is so configured. */
+function wholeNumber(value: unknown): number {
+  const number = Number(value);
+  if (Number.isSafeInteger(number) && number >= 0) return number;
+  throw new StoreError('corrupt', `The number ${value} of a replica cannot be read`);
+}
+
+function fromText(text: string): string | Buffer {
+  return /\0|\p{Surrogate}/u.test(text) ? Buffer.from(text, 'utf16le') : text;
+}
+
+function toText(stored: unknown): string {
+  if (typeof stored === 'string') return stored;
+  if (Buffer.isBuffer(stored)) return stored.toString('utf16le');
+  throw new StoreError('corrupt', 'A record of a replica is no text');
+}
