@@ -2,6 +2,7 @@ import { StoreError } from '../errors.ts';
 import { decodeName, encodeName } from '../name-encoding.ts';
 import { checkBytes, checkGroup, checkKeys, checkPrefix, checkRevisionOf } from '../replica-checks.ts';
 import type { ReplicaBlob, ReplicaChanges, ReplicaGroup, ReplicaGroupEntry, ReplicaStore } from '../replica-store.ts';
+import { readOrCorrupt } from '../stored-event.ts';
 import type { SqliteConnection } from './connection.ts';
 import { inReadSnapshot, inWriteTransaction, prepareDatabase } from './database.ts';
 import type { SqliteDatabase, SqliteStatement } from './driver.ts';
@@ -25,17 +26,23 @@ export function createReplicaStore(connection: SqliteConnection, busyTimeoutMs: 
 
   async function read<T>(work: (statements: Statements) => T): Promise<T> {
     enter();
-    return locks.reading.run(() => guard(() => inReadSnapshot(database, () => work(statements()))));
+    const reading = () => {
+      const own = statements(); // before the transaction begins, in which nothing is prepared
+      return inReadSnapshot(database, () => work(own));
+    };
+    return readOrCorrupt(
+      () => 'The store of a replica',
+      () => locks.reading.run(() => guard(reading)),
+    );
   }
 
   async function write<T>(work: (statements: Statements) => T): Promise<T> {
     enter();
-    return locks.writing.run(() =>
-      guard(() => {
-        const own = statements();
-        return inWriteTransaction(database, () => work(own));
-      }),
-    );
+    const writing = () => {
+      const own = statements();
+      return inWriteTransaction(database, () => work(own));
+    };
+    return locks.writing.run(() => guard(writing));
   }
 
   return {
