@@ -41,6 +41,7 @@ const postBatch: Handler = async (app, asked) => (await import('./batch.ts')).po
 const postSync: Handler = async (app, asked) => (await import('./sync.ts')).postSync(app, asked);
 const photoHead: Handler = async (app, asked) => (await import('./photos.ts')).photoHead(app, asked);
 const putPhoto: Handler = async (app, asked) => (await import('./photos.ts')).putPhoto(app, asked);
+const assignments: Handler = async (app, asked) => (await import('./assignments.ts')).assignments(app, asked);
 const board: Handler = async (app, asked) => (await import('./board.ts')).board(app, asked);
 const visitOf: Handler = async (app, asked) => (await import('./visits.ts')).visitOf(app, asked);
 const eventsOf: Handler = async (app, asked) => (await import('./visits.ts')).eventsOf(app, asked);
@@ -50,6 +51,7 @@ const dossierOf: Handler = async (app, asked) => (await import('./visits.ts')).d
 const routes: readonly Readonly<{ path: RegExp; methods: Readonly<Record<string, Handler>> }>[] = [
   { path: /^\/board$/, methods: { GET: board } },
   { path: /^\/photos\/.+$/, methods: { HEAD: photoHead, PUT: putPhoto } },
+  { path: /^\/assignments$/, methods: { GET: assignments } },
   { path: /^\/commands$/, methods: { POST: postBatch } },
   { path: /^\/visits\/(.+)\/commands$/, methods: { POST: postCommand } },
   { path: /^\/visits\/(.+)\/sync$/, methods: { POST: postSync } },

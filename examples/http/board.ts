@@ -20,7 +20,7 @@ import { accepted } from './negotiate.ts';
 import { Problem } from './problem.ts';
 
 /** The part of a store that the board needs. */
-export type BoardStore = SubscribableStore & Pick<EventStore, 'readRows'>;
+export type BoardStore = SubscribableStore & Pick<EventStore, 'readRow' | 'readRows'>;
 
 const codecOf = ({ codec }: App) => (codec === undefined ? {} : { codec });
 
@@ -105,6 +105,7 @@ function tail(store: BoardStore, from: string | null, tell: (change: Change) => 
   return {
     readStream: (streamName, options) => store.readStream(streamName, options),
     readFeed: (range) => store.readFeed(range),
+    readRow: (projection, key) => store.readRow(projection, key),
     readRows: (projection, range) => store.readRows(projection, range),
     readCheckpoint: async () => standing,
     commitCheckpoint: async (_, { cursor, rows = [], park = [], retry = [], unpark = [], handled = 0 }) => {

@@ -14,7 +14,7 @@ import type {
   VisitEvent,
   VisitState,
 } from 'auxilio';
-import type { BatchRefusal } from 'auxilio/service';
+import type { AssignedVisit, BatchRefusal } from 'auxilio/service';
 import type { ProblemCode, RequestIssue } from './problem.ts';
 
 /** A command was accepted, now or before. */
@@ -79,6 +79,16 @@ export type OutcomeReply =
 
 /** The outcome of each command of a batch, in their order, and the events after those on which the batch is based. */
 export type SyncReply = EventsReply & { readonly outcomes: readonly OutcomeReply[] };
+
+/** A page of the visits that are or were assigned to the caller, in the order of their last change. */
+export type AssignmentsReply = {
+  readonly visits: readonly AssignedVisit[];
+  /** The place after the last of them, for the next call. */
+  readonly cursor: string;
+  /** True if there are more. */
+  readonly more: boolean;
+  readonly serverTime: Instant;
+};
 
 /** The part of a photograph that the server has. */
 export type PhotoReply = {

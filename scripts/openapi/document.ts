@@ -26,6 +26,7 @@ export function openapi(): Schema {
       'VisitReply',
       'EventsReply',
       'PhotoReply',
+      'AssignmentsReply',
       'GuideReply',
       'DossierReply',
       'ProblemReply',

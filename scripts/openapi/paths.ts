@@ -257,6 +257,25 @@ export const paths: Schema = {
       responses: { 200: answer('The dossier', 'DossierReply'), ...problems('not-assigned', 'unreadable') },
     },
   },
+  '/assignments': {
+    get: {
+      operationId: 'readAssignments',
+      summary: 'The visits that are or were assigned to the caller, a provider, and changed after a cursor',
+      description:
+        'At most 100 at once, in the order of their last change; one that changed several times comes once. A former provider’s ' +
+        'comes again when something becomes of their own acts.',
+      parameters: [
+        language,
+        {
+          name: 'after',
+          in: 'query',
+          description: 'The `cursor` of an earlier answer; all visits without it.',
+          schema: { type: 'string' },
+        },
+      ],
+      responses: { 200: answer('The visits', 'AssignmentsReply'), ...problems() },
+    },
+  },
   '/photos/{sha256}': {
     parameters: [sha256, ofVisit, language],
     head: {

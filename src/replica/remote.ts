@@ -7,7 +7,7 @@ export type RemoteCallOptions = Readonly<{ signal?: AbortSignal }>;
 
 /**
  * The events of a visit after those that the replica has, in order and without a gap, as the server sent them: values that
- * nobody has parsed.
+ * have not been parsed.
  *
  * @since 0.5.0
  */

@@ -40,6 +40,13 @@ export {
   readProjection,
   type VisitProjection,
 } from './projection.ts';
+export {
+  type AssignedVisit,
+  type AssignmentPage,
+  type AssignmentPageOptions,
+  assignmentsProjector,
+  readAssignments,
+} from './projections/assignments.ts';
 export { type Board, type BoardRow, boardOf, boardProjection, type OwedDebt } from './projections/board.ts';
 export {
   markPaid,

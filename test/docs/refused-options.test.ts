@@ -58,6 +58,8 @@ const takers: Readonly<Record<string, Readonly<Record<string, Call>>>> = {
   },
   wire: {},
   service: {
+    assignmentsProjector: () => service.assignmentsProjector(store, nonsense),
+    readAssignments: () => service.readAssignments(store, 'p-1', nonsense),
     catchUp: () => service.catchUp(withNonsense(subscription)),
     createService: () => service.createService(withNonsense({ store })),
     'retry of createService': () => service.createService({ store, retry: nonsense }),

@@ -85,6 +85,17 @@ describe('httpRemote and the example server', () => {
     expect(error.message).toMatch(/^[A-ZÁ-Ú].{10}/);
   });
 
+  it('reads the visits of its user, all and then those that changed', async () => {
+    const host = await visited();
+    const { remote } = remoteOf(host);
+    const all = await remote.assignments(null);
+    expect(all).toMatchObject({ visits: [{ visitId: 'v-1', version: 2 }], more: false, serverTime: at(30) });
+    expect((await remote.assignments(all.cursor)).visits).toEqual([]);
+    await remote.sync({ visitId: 'v-1', basedOn: 2, commands: [recorded(start(), 'c-1')], device });
+    expect((await remote.assignments(all.cursor)).visits).toEqual([{ visitId: 'v-1', version: 3 }]);
+    expect((await failure(remote.assignments('x'))).kind).toBe('refused');
+  });
+
   it('says that a token is missing, and that a visit is another’s', async () => {
     const host = await visited();
     const none = await failure(remoteOf(host, null).remote.events('v-1', 0));

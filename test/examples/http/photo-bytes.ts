@@ -14,7 +14,7 @@ export const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).
 
 type Wire = { type: string; data: object; metadata?: object };
 
-export const locate = () => sent(create.locateFault({ visitId: 'v-1', at: at(8), where: 'cocina' }, nobody));
+const locate = () => sent(create.locateFault({ visitId: 'v-1', at: at(8), where: 'cocina' }, nobody));
 export const take = (photoId: string, sha256: string, commandId: string): Wire =>
   sent(
     create.takePhotos({ visitId: 'v-1', at: at(9), photos: [{ photoId, sha256, takenAt: at(9) }] }, nobody, commandId),

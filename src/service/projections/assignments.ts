@@ -1,0 +1,167 @@
+import { mustBe, mustKnowKeys } from '../../kernel/known.ts';
+import type { Id } from '../../messages/index.ts';
+import { sortableNumber } from '../../stores/checkpoint.ts';
+import type { CheckpointUpdate, ConsumerState, RowChange } from '../../stores/event-store.ts';
+import type { VisitState } from '../../visit/index.ts';
+import { checkStore, inNamespace, type ProjectedVisit, type ProjectionOptions } from '../projection.ts';
+import { providerView } from '../provider-view.ts';
+import { asWritten, readVisit, stateOf } from '../stream.ts';
+import type { SubscribableStore, SubscriptionOptions } from '../subscription-options.ts';
+
+const ASSIGNMENTS = 'auxilio-assignments-1';
+
+/** A visit that is or was assigned to a provider, and the number of its events that they may see. @since 0.5.0 */
+export type AssignedVisit = Readonly<{ visitId: Id; version: number }>;
+
+/** A page of the visits of a provider, in the order of their last change. @since 0.5.0 */
+export type AssignmentPage = Readonly<{
+  visits: readonly AssignedVisit[];
+  /** The place after the last of them (`after`); the one that was given where there is none. */
+  cursor: string;
+  /** True if there are more. */
+  more: boolean;
+}>;
+
+/** The visits of a provider to read. @since 0.5.0 */
+export type AssignmentPageOptions = Pick<ProjectionOptions, 'namespace'> &
+  Readonly<{
+    /** The `cursor` of a page that was read before; the beginning by default. */
+    after?: string;
+    /** The largest number of visits, from 1 to 1,000; 100 by default. */
+    maxCount?: number;
+  }>;
+
+/** The part of a visit that a provider sees, by its size, and the place of its last change. */
+type Seen = Readonly<{ providerId: Id; version: number; own: number; place?: string }>;
+
+/** The row of a visit: its providers. */
+type VisitRow = Readonly<{ visitId: Id; providers: readonly Seen[] }>;
+
+// No id begins with a space: the rows of the visits stand before the lists of the providers.
+const visitKey = (streamName: string) => ` ${streamName}`;
+const listKey = (providerId: Id, place: string, streamName: string) => `${providerId} ${place} ${streamName}`;
+
+type AssignmentStore<Transaction> = SubscribableStore<Transaction> & Pick<ConsumerState, 'readRow'>;
+
+/**
+ * Creates the options of {@link subscribe} and {@link catchUp} that list the visits of each provider in the order of their change:
+ * `subscribe({ ...assignmentsProjector(store), signal })`. A visit is listed for the provider now assigned whenever it changes; for
+ * a former one when they are replaced, and when something becomes of their own acts.
+ *
+ * @throws TypeError for a store that lacks a method, or an unknown option
+ * @since 0.5.0
+ */
+export function assignmentsProjector<Transaction = never>(
+  store: AssignmentStore<Transaction>,
+  options: ProjectionOptions = {},
+): Pick<SubscriptionOptions<Transaction>, 'store' | 'consumer' | 'handle' | 'codec' | 'streams'> {
+  checkStore('assignmentsProjector', store, 'readRow');
+  mustKnowKeys('assignmentsProjector', options, { namespace: 0, codec: 0, streams: 0 });
+  const { codec, namespace, streams } = options;
+  const { name } = inNamespace({ name: ASSIGNMENTS }, namespace);
+  return {
+    store: placing(store, name),
+    consumer: name,
+    ...(codec && { codec }),
+    ...(streams && { streams }),
+    async handle({ streamName }) {
+      const stream = await readVisit(store, streamName, codec);
+      const visit = { streamName, state: stateOf(stream), events: stream.events.map(asWritten) };
+      return { rows: [{ projection: name, key: visitKey(streamName), body: visitRow(visit) }] };
+    },
+  };
+}
+
+function visitRow({ state, events }: ProjectedVisit): VisitRow | null {
+  const { visitId } = state;
+  if (visitId === null) return null;
+  const providers = providersOf(state).flatMap((providerId): Seen[] => {
+    const view = providerView(events, providerId);
+    return view === null ? [] : [{ providerId, version: view.events.length, own: view.own?.length ?? 0 }];
+  });
+  return { visitId, providers };
+}
+
+const providersOf = ({ provider, formerProviders }: VisitState): readonly Id[] => [
+  ...new Set([...(provider === null ? [] : [provider.id]), ...formerProviders]),
+];
+
+/**
+ * A store that gives the rows their places as they are committed. A place is the revision of the checkpoint, which grows with each
+ * commit, so that nothing is ever listed before a place that was read.
+ */
+function placing<Transaction>(store: AssignmentStore<Transaction>, name: string): SubscribableStore<Transaction> {
+  return {
+    readStream: (streamName, range) => store.readStream(streamName, range),
+    readFeed: (range) => store.readFeed(range),
+    readCheckpoint: (consumer) => store.readCheckpoint(consumer),
+    async commitCheckpoint(consumer, move) {
+      const rows = await placeRows(store, name, move);
+      await store.commitCheckpoint(consumer, { ...move, rows });
+    },
+    ...(store.readLag && { readLag: (after) => store.readLag?.(after) as ReturnType<typeof store.readLag> }),
+  };
+}
+
+async function placeRows(
+  store: Pick<ConsumerState, 'readRow'>,
+  projection: string,
+  { expected, rows = [] }: Pick<CheckpointUpdate, 'expected' | 'rows'>,
+): Promise<RowChange[]> {
+  const place = sortableNumber(BigInt(expected) + 1n);
+  const placed: RowChange[] = [];
+  // Of several rows of a visit the last one stands.
+  for (const { key, body } of new Map(rows.map((row) => [row.key, row])).values()) {
+    const streamName = key.slice(1);
+    const before = ((await store.readRow(projection, key))?.body as VisitRow | undefined)?.providers ?? [];
+    const { visitId = '', providers = [] } = (body ?? {}) as Partial<VisitRow>;
+    const after = providers.map((seen) => ({ ...seen, place: placeOf(seen, before) ?? place }));
+    for (const { providerId, place: old } of before) {
+      if (old === undefined || after.some((seen) => seen.providerId === providerId && seen.place === old)) continue;
+      placed.push({ projection, key: listKey(providerId, old, streamName), body: null });
+    }
+    for (const { providerId, version, place: at } of after) {
+      placed.push({ projection, key: listKey(providerId, at, streamName), body: { visitId, version } });
+    }
+    placed.push({ projection, key, body: body === null ? null : { visitId, providers: after } });
+  }
+  return placed;
+}
+
+/** The place that a visit keeps in the list of a provider, for whom nothing has changed. */
+function placeOf({ providerId, version, own }: Seen, before: readonly Seen[]): string | undefined {
+  const same = before.find((seen) => seen.providerId === providerId);
+  return same?.version === version && same.own === own ? same.place : undefined;
+}
+
+const CURSOR = /^\d{19} [^\p{Cc}]+$/u;
+
+/**
+ * Reads one page of the visits that are or were assigned to a provider and changed after a place. A visit that has changed several
+ * times since comes once.
+ *
+ * @throws TypeError for an option that is not known
+ * @throws RangeError when `after` is no cursor, or `maxCount` out of its range
+ * @since 0.5.0
+ */
+export async function readAssignments(
+  store: Pick<ConsumerState, 'readRows'>,
+  providerId: Id,
+  options: AssignmentPageOptions = {},
+): Promise<AssignmentPage> {
+  checkStore('readAssignments', store, 'readRows');
+  mustBe(typeof providerId === 'string', 'readAssignments takes the id of a provider', providerId);
+  mustKnowKeys('readAssignments', options, { namespace: 0, after: 0, maxCount: 0 });
+  const { after = '', maxCount = 100, namespace } = options;
+  if (after !== '' && !CURSOR.test(after)) throw new RangeError('after is the cursor of a page that was read before');
+  if (!Number.isSafeInteger(maxCount) || maxCount < 1 || maxCount > 1000) {
+    throw new RangeError('maxCount is a whole number from 1 to 1,000');
+  }
+  const { name } = inNamespace({ name: ASSIGNMENTS }, namespace);
+  const prefix = `${providerId} `;
+  const found = await store.readRows(name, { after: prefix + after, maxCount: maxCount + 1 });
+  const rows = found.filter(({ key }) => key.startsWith(prefix));
+  const page = rows.slice(0, maxCount);
+  const cursor = page.at(-1)?.key.slice(prefix.length) ?? after;
+  return { visits: page.map(({ body }) => body as AssignedVisit), cursor, more: rows.length > maxCount };
+}
