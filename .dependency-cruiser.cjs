@@ -117,6 +117,12 @@ module.exports = {
       to: { path: '^src/(visit|wire|reading|service|protocol|messages)/' },
     },
     {
+      name: 'a-replica-needs-no-server',
+      severity: 'error',
+      from: { path: '^src/replica/' },
+      to: { pathNot: [core, '^src/(replica|wire)/', '^src/stores/replica-'] },
+    },
+    {
       name: 'pg-in-one-place',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/stores/postgres/pool.ts$' },

@@ -13,6 +13,7 @@ const entry = {
   invariants: 'src/visit/invariants/index.ts',
   wire: 'src/wire/index.ts',
   service: 'src/service/index.ts',
+  replica: 'src/replica/index.ts',
   memory: 'src/stores/memory/index.ts',
   sqlite: 'src/stores/sqlite/index.ts',
   postgres: 'src/stores/postgres/index.ts',
@@ -49,7 +50,7 @@ const shared = [
 ];
 
 /** The entries that use most of the core. */
-const usesCore = /src.(index|(service|report|logs|testing).index)\.ts$/;
+const usesCore = /src.(index|(service|replica|report|logs|testing).index)\.ts$/;
 
 /**
  * Keeps the core in one chunk, and what it shares with other entries in another: an entry that uses some of either refers to

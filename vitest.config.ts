@@ -11,7 +11,7 @@ const alias = [
   { find: /^auxilio\/es-CR$/, replacement: source('words/es-cr/index.ts') },
   { find: /^auxilio\/en$/, replacement: source('words/en/index.ts') },
   { find: /^auxilio\/invariants$/, replacement: source('visit/invariants/index.ts') },
-  { find: /^auxilio\/(wire|service|testing|logs|report|chain)$/, replacement: source('$1/index.ts') },
+  { find: /^auxilio\/(wire|service|replica|testing|logs|report|chain)$/, replacement: source('$1/index.ts') },
   { find: /^auxilio\/(memory|sqlite|postgres|indexeddb)$/, replacement: source('stores/$1/index.ts') },
 ];
 

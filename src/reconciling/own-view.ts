@@ -46,5 +46,6 @@ function reportedActs({ log, basedOn, recorder, reported }: Recording): Reported
   return [...earlier, ...reported];
 }
 
-const isSettled = (log: readonly VisitEvent[], { data }: EventOf<'ReportDiscrepancy'>): boolean =>
+/** True if a log settles a report. */
+export const isSettled = (log: readonly VisitEvent[], { data }: EventOf<'ReportDiscrepancy'>): boolean =>
   log.some((event) => event.type === 'DiscrepancySettled' && event.data.discrepancyId === data.discrepancyId);

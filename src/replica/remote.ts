@@ -3,7 +3,10 @@ import type { Id, Instant, Sha256, VisitCommand } from '../messages/index.ts';
 import type { ReconcileOutcome } from '../reconciling/index.ts';
 
 /** Options of every call: the signal that gives it up. @since 0.5.0 */
-export type RemoteCallOptions = Readonly<{ signal?: AbortSignal }>;
+export type RemoteCallOptions = Readonly<{
+  /** Ends the call; the server may have taken it. */
+  signal?: AbortSignal;
+}>;
 
 /**
  * The events of a visit after those that the replica has, in order and without a gap, as the server sent them: values that

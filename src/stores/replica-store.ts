@@ -83,3 +83,7 @@ export class ReplicaConflictError extends Error {
     this.actual = actual;
   }
 }
+
+/** True for a {@link ReplicaConflictError}, of whichever copy of the class. */
+export const isReplicaConflict = (error: unknown): boolean =>
+  Object(error) === error && (error as { code?: unknown }).code === 'replica-conflict';

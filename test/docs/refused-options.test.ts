@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import * as chain from '../../src/chain/index.ts';
 import * as core from '../../src/index.ts';
 import * as logs from '../../src/logs/index.ts';
+import * as replica from '../../src/replica/index.ts';
 import * as report from '../../src/report/index.ts';
 import * as service from '../../src/service/index.ts';
 import * as indexeddb from '../../src/stores/indexeddb/index.ts';
@@ -32,6 +33,12 @@ const first = async (parts: AsyncIterable<unknown>) => {
 
 type Call = () => unknown;
 
+const ofReplica = {
+  store: memory.memoryReplicaStore(),
+  remote: { sync: () => undefined } as never,
+  actor,
+  device: 'phone-1',
+};
 const operator = { role: 'contact-center', id: 'op-1' } as const;
 const settling = { log: [], discrepancyId: 'd-1', taken: [], text: 'no', at, operator, commandId: 's-1' };
 
@@ -110,6 +117,16 @@ const takers: Readonly<Record<string, Readonly<Record<string, Call>>>> = {
     postgresMigrations: () => postgres.postgresMigrations(nonsense),
     postgresStore: () => postgres.postgresStore(withNonsense({ connectionString: 'postgres://nowhere' })),
   },
+  replica: {
+    createReplica: () => replica.createReplica(withNonsense(ofReplica)),
+    httpRemote: () => replica.httpRemote(withNonsense({ url: 'https://example.test' })),
+    'act of a replica': () => replica.createReplica(ofReplica).act(command as never, nonsense),
+    'sync of a replica': () => replica.createReplica(ofReplica).sync(nonsense),
+    'start of a replica': () => replica.createReplica(ofReplica).start(nonsense),
+    'exportUnsent of a replica': () => replica.createReplica(ofReplica).exportUnsent(nonsense),
+    'photos.add of a replica': () =>
+      replica.createReplica(ofReplica).photos.add('visit-1', new Uint8Array(1), nonsense),
+  },
   report: {
     reportHtml: () => report.reportHtml([], nonsense),
     'a provenance': () => report.reportHtml([], { provenance: nonsense }),
@@ -154,6 +171,7 @@ const others: Readonly<Record<string, string>> = {
   wire: `explainIssue isId jsonSchema parseCommand parseCommands parseEvent parseLog parsePolicy upcast upcasterOf
     validationMode wireMode`,
   service: 'boardOf commandHash isServiceError paymentQueueOf providerView',
+  replica: 'parseUnsent',
   memory: 'isCheckpointConflict isEventIdReused isStoreError isVersionConflict memoryReplicaStore',
   sqlite: 'backupSqliteStore isCheckpointConflict isEventIdReused isStoreError isVersionConflict',
   indexeddb: 'isCheckpointConflict isEventIdReused isStoreError isVersionConflict',
@@ -165,7 +183,7 @@ const others: Readonly<Record<string, string>> = {
     merges minute nearCommandsIn reconcileLaws roleMatrix shortestHistories stateDiagram storeTask walks`,
 };
 
-const entries = { core, wire, service, memory, sqlite, indexeddb, postgres, report, logs, chain, testing };
+const entries = { core, wire, service, replica, memory, sqlite, indexeddb, postgres, report, logs, chain, testing };
 
 describe.each(Object.entries(entries))('%s', (entry, exported) => {
   const known = Object.keys(takers[entry]!);

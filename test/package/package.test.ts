@@ -18,6 +18,7 @@ const entries = [
   'auxilio/invariants',
   'auxilio/wire',
   'auxilio/service',
+  'auxilio/replica',
   'auxilio/memory',
   'auxilio/sqlite',
   'auxilio/postgres',

@@ -1,0 +1,162 @@
+/** Acts of the user: judged on what they know, stored, then answered; and undone while the server does not have them. */
+import type { NonEmpty } from '../kernel/index.ts';
+import type { Actor, CommandMetadata, Despite, Id, Instant, VisitCommand } from '../messages/index.ts';
+import { batchError } from '../reconciling/batch.ts';
+import { commandIdsIn } from '../reconciling/repeats.ts';
+import { deepEqual } from '../util/equality.ts';
+import { decide, initialState, type Policy, type Violation } from '../visit/index.ts';
+import { createEvent } from '../visit/visit.ts';
+import { type Issue, parseCommand } from '../wire/index.ts';
+import type { Change } from './copies.ts';
+import type { Copy, Queued } from './copy.ts';
+import { foldLocal, type ReplicaVisit, viewOf } from './view.ts';
+
+/** An act as the application hands it over: a command, whose metadata the replica completes. @since 0.5.0 */
+export type ActCommand = VisitCommand extends infer C
+  ? C extends VisitCommand
+    ? Omit<C, 'metadata'> & Readonly<{ metadata?: Partial<CommandMetadata> }>
+    : never
+  : never;
+
+/** Options of {@link Replica.act}. @since 0.5.0 */
+export type ActOptions = Readonly<{
+  /**
+   * The person who let it be done, and why: what the copy refuses is recorded all the same, since it happened. A text is split at its first
+   * comma: `'op-7, by telephone, 10:14'`.
+   */
+  despite?: Despite | string;
+  /** True if the user confirmed the `at` of the act, after an answer `clock-suspect`. */
+  atConfirmed?: boolean;
+}>;
+
+/**
+ * The answer to an act. `ok`: it is on the disk, and will be sent. Else nothing was recorded:
+ *
+ * - `refused`: by these rules, on what the user knows; the contact center may let it be done (`despite`), unless it is an act
+ *   that the user's role may never record;
+ * - `malformed`: it cannot be read, for these reasons;
+ * - `clock-suspect`: the clock of the device is more than two minutes away from `estimate`; show both, and repeat the act with
+ *   the `at` that the user confirmed, and `atConfirmed`;
+ * - `needs-upgrade`: the visit has events of a later release, which cannot be judged here.
+ *
+ * @since 0.5.0
+ */
+export type ActAnswer =
+  | Readonly<{ ok: true; commandId: Id; visit: ReplicaVisit; violations: readonly Violation[] }>
+  | Readonly<{ ok: false; reason: 'refused'; violations: NonEmpty<Violation>; visit: ReplicaVisit }>
+  | Readonly<{ ok: false; reason: 'malformed'; issues: readonly Issue[] }>
+  | Readonly<{ ok: false; reason: 'clock-suspect'; estimate: Instant }>
+  | Readonly<{ ok: false; reason: 'needs-upgrade'; visit: ReplicaVisit }>;
+
+/**
+ * The answer to an undo. Not undone: `unknown`, no command waits under this id; `sent`, the server may have it; `too-late`;
+ * `needed`, later acts depend on it: undo these first.
+ *
+ * @since 0.5.0
+ */
+export type UndoAnswer =
+  | Readonly<{ ok: true; visit: ReplicaVisit }>
+  | Readonly<{ ok: false; reason: 'unknown' | 'sent' | 'too-late' | 'needed' }>;
+
+/** The part of a replica that acts need. */
+export type Acting = Readonly<{ actor: Actor; policy: Policy; now: () => Instant; undoMs: number }>;
+
+/** Splits a text of who let it be done, and why. */
+function despiteOf(given: Despite | string): Despite {
+  if (typeof given !== 'string') return given;
+  const comma = given.indexOf(',');
+  if (comma === -1) return { by: given, reason: given };
+  return { by: given.slice(0, comma).trim(), reason: given.slice(comma + 1).trim() };
+}
+
+type Completion = Readonly<{ actor: Actor; device: string; now: () => Instant; newId: () => Id }>;
+
+/** Completes and parses an act. @throws TypeError for an act of another person */
+export function completeCommand(
+  given: ActCommand,
+  { despite }: ActOptions,
+  { actor, device, now, newId }: Completion,
+): ReturnType<typeof parseCommand> {
+  const metadata: Partial<CommandMetadata> = given?.metadata ?? {};
+  const other = metadata.actor;
+  if (other !== undefined && (other.role !== actor.role || other.id !== actor.id)) {
+    throw new TypeError('act records the acts of the actor of the replica, and of no other person');
+  }
+  return parseCommand({
+    ...given,
+    metadata: {
+      commandId: newId(),
+      device,
+      enteredAt: now(),
+      ...metadata,
+      actor,
+      ...(despite !== undefined && { despite: despiteOf(despite) }),
+    },
+  });
+}
+
+/** Judges a command on what its user knows, and queues it. */
+export function recordAct({ actor, policy, now }: Acting, command: VisitCommand, copy: Copy): Change<ActAnswer> {
+  const { metadata } = command;
+  const commandId = metadata.commandId ?? '';
+  const visit = viewOf(copy, actor, policy);
+  if (isOnRecord(copy, command)) return { copy, answer: { ok: true, commandId, visit, violations: [] } };
+  if (visit.needsUpgrade) return { copy, answer: { ok: false, reason: 'needs-upgrade', visit } };
+  const decision = decide(command, visit.local, policy);
+  const violations = decision.ok ? [] : decision.rejection.violations;
+  if (!decision.ok && (metadata.despite === undefined || !isRecordable(copy, command))) {
+    return { copy, answer: { ok: false, reason: 'refused', violations: decision.rejection.violations, visit } };
+  }
+  if (decision.ok && !isRecordable(copy, command)) {
+    throw new TypeError(`${command.type} is no act of a ${actor.role}: reconciling makes it`);
+  }
+  const queued: Queued = { place: copy.nextPlace, command, basedOn: copy.events.length, recordedAt: now() };
+  const after = { ...copy, nextPlace: copy.nextPlace + 1, queue: [...copy.queue, queued] };
+  return { copy: after, answer: { ok: true, commandId, visit: viewOf(after, actor, policy), violations } };
+}
+
+/**
+ * True if the command was recorded before: it waits, or the server has it.
+ *
+ * @throws TypeError for another command under its id
+ */
+function isOnRecord({ queue, events, own }: Copy, { type, data, metadata: { commandId } }: VisitCommand): boolean {
+  const queued = queue.find(({ command }) => command.metadata.commandId === commandId)?.command;
+  if (queued === undefined) return commandIdsIn([...events, ...own]).has(commandId ?? '');
+  if (queued.type === type && deepEqual(queued.data, data)) return true;
+  throw new TypeError(`Another command waits under the id ${commandId}`);
+}
+
+/** True if a batch may hold the command: what else is wrong with it, a person decides. */
+function isRecordable({ visitId, events }: Copy, command: VisitCommand): boolean {
+  const visit = { ...initialState(), visitId, formerProviders: [command.metadata.actor.id] };
+  const batch = { length: events.length, basedOn: events.length, commands: [command] };
+  return batchError(visit, batch) === null;
+}
+
+/** Takes back an act that the server does not have. */
+export function undoAct({ actor, policy, now, undoMs }: Acting, commandId: Id, copy: Copy): Change<UndoAnswer> {
+  const refused = (reason: Extract<UndoAnswer, { ok: false }>['reason']): Change<UndoAnswer> => ({
+    copy,
+    answer: { ok: false, reason },
+  });
+  const queued = copy.queue.find(({ command }) => command.metadata.commandId === commandId);
+  if (queued === undefined) return refused('unknown');
+  if (queued.sentAt !== undefined) return refused('sent');
+  if (Date.parse(now()) - Date.parse(queued.recordedAt) > undoMs) return refused('too-late');
+  if (isNeeded(copy, queued, actor, policy)) return refused('needed');
+  const after = { ...copy, queue: copy.queue.filter((one) => one !== queued) };
+  return { copy: after, answer: { ok: true, visit: viewOf(after, actor, policy) } };
+}
+
+/** True if a later act that the copy accepted would be refused without this one. */
+function isNeeded(copy: Copy, { place }: Queued, actor: Actor, policy: Policy): boolean {
+  const earlier = copy.queue.filter((queued) => queued.place < place);
+  const fold = foldLocal({ ...copy, queue: earlier }, actor);
+  const later = copy.queue.filter((queued) => queued.place > place && queued.withheld === undefined);
+  return later.some(({ command }) => {
+    const isRefused = command.metadata.despite === undefined && !decide(command, fold.state, policy).ok;
+    if (!isRefused) fold.step(createEvent(command, fold.state));
+    return isRefused;
+  });
+}

@@ -1,0 +1,49 @@
+/** Calls to the server end: with an answer, an error of the server, or when their time is over. */
+import { type Remote, type RemoteCallOptions, RemoteError } from './remote.ts';
+
+/** A remote whose calls end in time, and fail with a {@link RemoteError} alone. */
+export function boundedRemote(remote: Remote, timeoutMs: number): Remote {
+  async function bounded<T>(
+    { signal: given }: RemoteCallOptions,
+    call: (options: { signal: AbortSignal }) => Promise<T>,
+  ): Promise<T> {
+    const controller = new AbortController();
+    const timer = setTimeout(
+      () => controller.abort(new RemoteError('unavailable', 'The server did not answer in time')),
+      timeoutMs,
+    );
+    const stop = () => controller.abort(new RemoteError('unavailable', 'The call was given up'));
+    given?.addEventListener('abort', stop);
+    if (given?.aborted) stop();
+    try {
+      return await Promise.race([call({ signal: controller.signal }), whenAborted(controller.signal)]);
+    } catch (error) {
+      throw asRemoteError(error);
+    } finally {
+      clearTimeout(timer);
+      given?.removeEventListener('abort', stop);
+    }
+  }
+  return {
+    sync: (batch, options = {}) => bounded(options, (own) => remote.sync(batch, own)),
+    events: (visitId, after, options = {}) => bounded(options, (own) => remote.events(visitId, after, own)),
+    assignments: (after, options = {}) => bounded(options, (own) => remote.assignments(after, own)),
+    putPhoto: (photo, options = {}) => bounded(options, (own) => remote.putPhoto(photo, own)),
+  };
+}
+
+function whenAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const stop = () => reject(signal.reason);
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop);
+  });
+}
+
+/** An error of the remote: one of another copy of the class, too. */
+function asRemoteError(error: unknown): RemoteError {
+  if (error instanceof RemoteError) return error;
+  const { code, kind, message, ...details } = (Object(error) === error ? error : {}) as Partial<RemoteError>;
+  if (code === 'remote-failed' && kind !== undefined) return new RemoteError(kind, String(message), details as never);
+  return new RemoteError('unavailable', `The call failed: ${String(message ?? error)}`, { cause: error });
+}

@@ -1,0 +1,113 @@
+/** The copies of a replica: read when they are needed, kept in memory, and written at the revision that they were read at. */
+import type { Actor, Id, Instant, VisitEvent } from '../messages/index.ts';
+import { isReplicaConflict, type ReplicaStore } from '../stores/replica-store.ts';
+import { replay } from '../visit/index.ts';
+import { hasEnded } from '../visit/state.ts';
+import { type Copy, changesBetween, copyFrom, groupOf, type Head, prefixOf } from './copy.ts';
+import { headOf } from './view.ts';
+
+/** A change of a copy: the copy after it, the same one if nothing changes, and an answer. */
+export type Change<T> = Readonly<{ copy: Copy; answer: T }>;
+
+export type Copies = Readonly<{
+  heads: ReadonlyMap<Id, Head>;
+  /** Lists the copies that are stored, again. */
+  refresh(): Promise<void>;
+  read(visitId: Id): Promise<Copy>;
+  /**
+   * Changes a copy and stores it, durably, before it answers. `change` may run again, on the copy of another tab. Changes of
+   * one visit happen in the order in which they were asked for.
+   */
+  update<T>(visitId: Id, change: (copy: Copy) => Change<T> | Promise<Change<T>>): Promise<T>;
+  drop(visitId: Id, mayDrop: (copy: Copy) => boolean): Promise<Copy | null>;
+  /** Forgets what is kept in memory of a visit, since another tab changed it. */
+  invalidate(visitId: Id): void;
+}>;
+
+type Host = Readonly<{
+  store: ReplicaStore;
+  actor: Actor;
+  now: () => Instant;
+  /** Called after each change, by this tab. */
+  changed: (visitId: Id) => void;
+}>;
+
+export function createCopies({ store, actor, now, changed }: Host): Copies {
+  const kept = new Map<Id, Copy>();
+  const heads = new Map<Id, Head>();
+  const turns = new Map<Id, Promise<unknown>>();
+
+  async function refresh(): Promise<void> {
+    const listed = await store.listGroups(prefixOf(actor));
+    heads.clear();
+    for (const { head } of listed) {
+      if (head === null) continue;
+      const one: Head = JSON.parse(head);
+      heads.set(one.visitId, one);
+    }
+  }
+
+  async function read(visitId: Id): Promise<Copy> {
+    const copy = kept.get(visitId);
+    if (copy !== undefined) return copy;
+    const found = copyFrom(visitId, await store.readGroup(groupOf(actor, visitId)));
+    if (!kept.has(visitId)) kept.set(visitId, found);
+    return found;
+  }
+
+  async function updateOnce<T>(visitId: Id, change: (copy: Copy) => Change<T> | Promise<Change<T>>): Promise<T> {
+    for (;;) {
+      const before = await read(visitId);
+      const { copy: after, answer } = await change(before);
+      if (after === before) return answer;
+      const head = headOf(after, now(), isEnded(after.events));
+      try {
+        const group = groupOf(actor, visitId);
+        const revision = await store.writeGroup(group, before.revision, changesBetween(before, after, head));
+        kept.set(visitId, { ...after, revision });
+        heads.set(visitId, head);
+        changed(visitId);
+        return answer;
+      } catch (error) {
+        kept.delete(visitId);
+        if (!isReplicaConflict(error)) throw error;
+      }
+    }
+  }
+
+  /** Runs one task of a visit at a time, in order. */
+  function inTurn<T>(visitId: Id, task: () => Promise<T>): Promise<T> {
+    const turn = (turns.get(visitId) ?? Promise.resolve()).then(task);
+    const settled = turn.then(
+      () => undefined,
+      () => undefined,
+    );
+    turns.set(visitId, settled);
+    void settled.then(() => {
+      if (turns.get(visitId) === settled) turns.delete(visitId);
+    });
+    return turn;
+  }
+
+  async function dropOnce(visitId: Id, mayDrop: (copy: Copy) => boolean): Promise<Copy | null> {
+    kept.delete(visitId);
+    const copy = await read(visitId);
+    if (!mayDrop(copy)) return null;
+    await store.dropGroup(groupOf(actor, visitId), copy.revision);
+    kept.delete(visitId);
+    heads.delete(visitId);
+    changed(visitId);
+    return copy;
+  }
+
+  return {
+    heads,
+    refresh,
+    read,
+    update: (visitId, change) => inTurn(visitId, () => updateOnce(visitId, change)),
+    drop: (visitId, mayDrop) => inTurn(visitId, () => dropOnce(visitId, mayDrop)),
+    invalidate: (visitId) => void kept.delete(visitId),
+  };
+}
+
+const isEnded = (events: readonly VisitEvent[]): boolean => hasEnded(replay(events));

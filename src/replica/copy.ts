@@ -1,0 +1,132 @@
+/** The copy of a visit that a replica keeps: its confirmed events, what waits, its photographs; and how it is stored. */
+import type { Actor, Id, Instant, Sha256, VisitCommand, VisitEvent } from '../messages/index.ts';
+import type { ReplicaChanges, ReplicaGroup } from '../stores/replica-store.ts';
+
+/** The reason why a command is withheld: it is kept and shown, but not sent, and stops no other. @since 0.5.0 */
+export type Withheld = Readonly<{
+  /** `malformed`: the server cannot read it; `photos-lost`: the bytes of its photographs are not here and not there. */
+  reason: 'malformed' | 'photos-lost' | 'too-large';
+  /** The words of the server, or the hashes that are missing. */
+  message: string;
+}>;
+
+/** A command that waits to be sent. @since 0.5.0 */
+export type WaitingCommand = Readonly<{
+  command: VisitCommand;
+  /** The number of events of the visit that were here when it was recorded. */
+  basedOn: number;
+  /** Time when it was recorded here. */
+  recordedAt: Instant;
+  /** Time when it was first sent: the server may have it, and it can no longer be undone. */
+  sentAt?: Instant;
+  withheld?: Withheld;
+}>;
+
+/** A waiting command with its place in the queue, which grows and is never used again. */
+export type Queued = WaitingCommand & Readonly<{ place: number }>;
+
+/** A photograph of a visit. @since 0.5.0 */
+export type ReplicaPhoto = Readonly<{
+  sha256: Sha256;
+  size: number;
+  mediaType: string;
+  addedAt: Instant;
+  /** Time when the server had it. */
+  uploadedAt?: Instant;
+  /** Time when its bytes were removed from the device, since the log has it as sent. */
+  droppedAt?: Instant;
+  /** True if its bytes are neither here nor on the server. */
+  lost?: true;
+}>;
+
+/** The reason why a visit could not be synced. @since 0.5.0 */
+export type SyncFailure = Readonly<{
+  /** A {@link RemoteErrorKind}, or what the replica found: `diverged`, `incomplete-answer`. */
+  kind: string;
+  reason?: string;
+  message: string;
+  at: Instant;
+  /** The number of rounds in a row that failed. */
+  rounds: number;
+}>;
+
+/** The summary of a copy, which is listed without reading the rest. */
+export type Head = Readonly<{
+  visitId: Id;
+  /** The number of its confirmed events. */
+  version: number;
+  /** The place of the next command in the queue. */
+  nextPlace: number;
+  waiting: number;
+  withheld: number;
+  /** Time when the oldest of its waiting commands was recorded. */
+  oldestWaitingAt: Instant | null;
+  photosWaiting: number;
+  photosLost: number;
+  /** The hashes whose bytes are kept for it. */
+  bytes: readonly Sha256[];
+  failure: SyncFailure | null;
+  /** Time of its last change here. */
+  changedAt: Instant;
+  hasEnded: boolean;
+}>;
+
+/** The copy of a visit, at the revision of its group. */
+export type Copy = Readonly<{
+  visitId: Id;
+  revision: number;
+  nextPlace: number;
+  failure: SyncFailure | null;
+  events: readonly VisitEvent[];
+  /** Of a former provider: the later events about their own acts. */
+  own: readonly VisitEvent[];
+  queue: readonly Queued[];
+  photos: ReadonlyMap<Sha256, ReplicaPhoto>;
+}>;
+
+const part = encodeURIComponent;
+
+/** The beginning of the names of all groups of a person: several people may use one device in turn. */
+export const prefixOf = ({ role, id }: Actor): string => `visit/${role}/${part(id)}/`;
+export const groupOf = (actor: Actor, visitId: Id): string => prefixOf(actor) + part(visitId);
+
+const placed = (kind: string, place: number) => `${kind}/${String(place).padStart(10, '0')}`;
+
+/** Reads a copy from its records, whose keys are in order. */
+export function copyFrom(visitId: Id, { revision, records }: ReplicaGroup): Copy {
+  const events: VisitEvent[] = [];
+  const queue: Queued[] = [];
+  const photos = new Map<Sha256, ReplicaPhoto>();
+  let head: Partial<Head> = {};
+  let own: readonly VisitEvent[] = [];
+  for (const [key, text] of records) {
+    const value = JSON.parse(text);
+    if (key === 'head') head = value;
+    else if (key === 'own') own = value;
+    else if (key.startsWith('event/')) events.push(value);
+    else if (key.startsWith('queue/')) queue.push({ ...value, place: Number(key.slice(6)) });
+    else photos.set(value.sha256, value);
+  }
+  const { nextPlace = 0, failure = null } = head;
+  return { visitId, revision, nextPlace, failure, events, own, queue, photos };
+}
+
+/** The records in which a copy differs from the one that it was made of, whose events it continues. */
+export function changesBetween(before: Copy, after: Copy, head: Head): ReplicaChanges {
+  const changes: Record<string, string | null> = { head: JSON.stringify(head) };
+  for (const [index, event] of after.events.entries()) {
+    if (index >= before.events.length) changes[placed('event', index)] = JSON.stringify(event);
+  }
+  if (after.own !== before.own) changes.own = JSON.stringify(after.own);
+  const kept = new Map(after.queue.map((queued) => [queued.place, queued]));
+  for (const { place } of before.queue) if (!kept.has(place)) changes[placed('queue', place)] = null;
+  for (const queued of after.queue) {
+    const { place, ...waiting } = queued;
+    if (!before.queue.includes(queued)) changes[placed('queue', place)] = JSON.stringify(waiting);
+  }
+  for (const [sha256, photo] of after.photos) {
+    if (before.photos.get(sha256) !== photo) changes[`photo/${sha256}`] = JSON.stringify(photo);
+  }
+  for (const sha256 of before.photos.keys()) if (!after.photos.has(sha256)) changes[`photo/${sha256}`] = null;
+  return changes;
+}

@@ -1,0 +1,39 @@
+/** The phone's half: `auxilio/replica`. Visits on a device that works offline, and a sync that loses nothing. */
+
+export type { ActAnswer, ActCommand, ActOptions, UndoAnswer } from './acting.ts';
+export type { ReplicaPhoto, SyncFailure, WaitingCommand, Withheld } from './copy.ts';
+export type { Draft, ReplicaDrafts } from './drafts.ts';
+export { type HttpHeaders, type HttpRemoteOptions, httpRemote } from './http-remote.ts';
+export type { ReplicaOptions } from './options.ts';
+export type { ReplicaPhotos } from './photographs.ts';
+export {
+  type Remote,
+  type RemoteAssignments,
+  type RemoteBatch,
+  type RemoteCallOptions,
+  RemoteError,
+  type RemoteErrorDetails,
+  type RemoteErrorKind,
+  type RemoteEvents,
+  type RemoteSyncAnswer,
+  type RemoteVisit,
+} from './remote.ts';
+export {
+  createReplica,
+  type ForgetAnswer,
+  type Replica,
+  type ReplicaChange,
+  type ReplicaSyncOptions,
+} from './replica.ts';
+export type { ReplicaStatus, ReplicaVisitEntry } from './status.ts';
+export type { SyncReport } from './syncing.ts';
+export type { StartOptions } from './triggers.ts';
+export {
+  type ParsedUnsent,
+  parseUnsent,
+  type Unsent,
+  type UnsentCommand,
+  type UnsentOptions,
+  type UnsentPhoto,
+} from './unsent.ts';
+export type { ReplicaVisit } from './view.ts';

@@ -1,0 +1,92 @@
+/** One tab or process syncs at a time: by Web Locks where there are any, else by a lease in the store. */
+import type { Instant } from '../messages/index.ts';
+import { isReplicaConflict, type ReplicaStore } from '../stores/replica-store.ts';
+
+/** The time for which a lease is good, in milliseconds. A round that lasts longer renews it. */
+const LEASE_MS = 30_000;
+
+/** Runs a task while no other tab runs one; `null` if one does. `mayGoOn` throws when the lock was lost. */
+export type SyncLock = <T>(task: (mayGoOn: () => void) => Promise<T>) => Promise<T | null>;
+
+/** The part of the Web Locks API that is used. */
+type WebLocks = {
+  request<T>(name: string, options: { ifAvailable: true }, task: (lock: object | null) => Promise<T>): Promise<T>;
+};
+
+/** A lock of this origin's tabs, which the browser gives back when a tab ends. */
+export function webLock(locks: WebLocks, name: string): SyncLock {
+  return (task) =>
+    locks.request(name, { ifAvailable: true }, async (lock) => (lock === null ? null : task(() => undefined)));
+}
+
+/** The Web Locks of this runtime, if it has any and they are shared among its processes: those of Node are not. */
+export function webLocksOf(runtime: typeof globalThis): WebLocks | undefined {
+  const { navigator, process } = runtime as {
+    navigator?: { locks?: WebLocks };
+    process?: { versions?: { node?: string } };
+  };
+  return process?.versions?.node === undefined ? navigator?.locks : undefined;
+}
+
+/** Thrown when another tab took over a lease that had run out. */
+export class LeaseLostError extends Error {
+  override readonly name = 'LeaseLostError';
+}
+
+type Lease = Readonly<{ holder: string; until: Instant }>;
+
+/**
+ * A lease in the store. A tab that loses it, as after a long pause, ends its round: what two rounds do at once would be
+ * lawful all the same, since commands are recognised by their ids, and copies are written at their revisions.
+ */
+export function leaseLock(store: ReplicaStore, group: string, now: () => Instant, holder: string): SyncLock {
+  const untilOf = () => new Date(Date.parse(now()) + LEASE_MS).toISOString();
+
+  /** Takes or renews the lease; false if another has it. A clock that was set back does not keep it for ever. */
+  async function take(): Promise<boolean> {
+    const { revision, records } = await store.readGroup(group);
+    const lease: Lease | null = JSON.parse(records.get('lease') ?? 'null');
+    const left = lease === null ? 0 : Date.parse(lease.until) - Date.parse(now());
+    if (lease !== null && lease.holder !== holder && left > 0 && left <= LEASE_MS) return false;
+    return write(revision, JSON.stringify({ holder, until: untilOf() } satisfies Lease));
+  }
+
+  async function write(revision: number, lease: string | null): Promise<boolean> {
+    try {
+      await store.writeGroup(group, revision, { lease });
+      return true;
+    } catch (error) {
+      if (isReplicaConflict(error)) return false;
+      throw error;
+    }
+  }
+
+  async function release(): Promise<void> {
+    const { revision, records } = await store.readGroup(group);
+    const lease: Lease | null = JSON.parse(records.get('lease') ?? 'null');
+    if (lease?.holder === holder) await write(revision, null);
+  }
+
+  return async (task) => {
+    if (!(await take())) return null;
+    let isLost = false;
+    const renewal = setInterval(() => {
+      take().then(
+        (isTaken) => {
+          if (!isTaken) isLost = true;
+        },
+        () => {
+          isLost = true;
+        },
+      );
+    }, LEASE_MS / 3);
+    try {
+      return await task(() => {
+        if (isLost) throw new LeaseLostError('Another tab syncs by now');
+      });
+    } finally {
+      clearInterval(renewal);
+      await release().catch(() => undefined);
+    }
+  };
+}

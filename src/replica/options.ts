@@ -1,0 +1,77 @@
+import { mustBe, mustKnowKeys } from '../kernel/known.ts';
+import type { Actor, Id, Instant, NonEmptyText } from '../messages/index.ts';
+import type { ReplicaStore } from '../stores/replica-store.ts';
+import { defaultPolicy, type Policy } from '../visit/index.ts';
+import { mustBePolicy } from '../visit/policy-check.ts';
+import { isId } from '../wire/index.ts';
+import type { Remote } from './remote.ts';
+
+/** Options of {@link createReplica}. @since 0.5.0 */
+export type ReplicaOptions = Readonly<{
+  /** The store on the device: `indexedDbReplicaStore`, `sqliteReplicaStore`, `memoryReplicaStore`. */
+  store: ReplicaStore;
+  /** The server. */
+  remote: Remote;
+  /** The person who acts: a provider, or a client. Several may use one device in turn, each with a replica of their own. */
+  actor: Actor;
+  /** The name of the device, which is kept with each act. Personal. */
+  device: NonEmptyText;
+  /** The policy that judges; by default `defaultPolicy`. It should be that of the server. */
+  policy?: Policy;
+  /** The clock of the device; by default the system's. */
+  now?: () => Instant;
+  /** A clock that only goes forward, in milliseconds; by default `performance.now`. */
+  monotonicMs?: () => number;
+  /** Ids for commands; random UUIDs by default. */
+  newId?: () => Id;
+  /** The time for which an act can be undone, in milliseconds; 8,000 by default. */
+  undoMs?: number;
+  /** The longest time of a call to the server, in milliseconds; 30,000 by default. */
+  callTimeoutMs?: number;
+  /** The time after which a visit that ended and was synced is removed from the device, in milliseconds; 60 days by default. */
+  keepEndedMs?: number;
+}>;
+
+export type ResolvedOptions = Required<ReplicaOptions>;
+
+const DAY_MS = 86_400_000;
+
+const known: Readonly<Record<keyof ReplicaOptions, 0>> = {
+  store: 0,
+  remote: 0,
+  actor: 0,
+  device: 0,
+  policy: 0,
+  now: 0,
+  monotonicMs: 0,
+  newId: 0,
+  undoMs: 0,
+  callTimeoutMs: 0,
+  keepEndedMs: 0,
+};
+
+/** Completes the options; refuses invalid ones. */
+export function resolveOptions(options: ReplicaOptions): ResolvedOptions {
+  mustKnowKeys('createReplica', options, known);
+  const resolved: ResolvedOptions = {
+    policy: defaultPolicy,
+    now: () => new Date().toISOString(),
+    monotonicMs: () => performance.now(),
+    newId: () => crypto.randomUUID(),
+    undoMs: 8_000,
+    callTimeoutMs: 30_000,
+    keepEndedMs: 60 * DAY_MS,
+    ...options,
+  };
+  const { store, remote, actor, device, policy, undoMs, callTimeoutMs, keepEndedMs } = resolved;
+  mustBe(typeof store?.writeGroup === 'function', 'createReplica takes { store }, the store of a replica', store);
+  mustBe(typeof remote?.sync === 'function', 'createReplica takes { remote }, the server', remote);
+  mustBe(typeof device === 'string' && device !== '', 'createReplica takes { device }, a name', device);
+  const isActor = (actor?.role === 'provider' || actor?.role === 'client') && isId(actor.id);
+  mustBe(isActor, 'createReplica takes { actor }, a provider or a client: { role, id }', actor);
+  for (const ms of [undoMs, callTimeoutMs, keepEndedMs]) {
+    mustBe(typeof ms === 'number' && ms >= 0, 'A time of createReplica is a number of milliseconds from 0', ms);
+  }
+  mustBePolicy(policy);
+  return resolved;
+}

@@ -1,0 +1,89 @@
+/** The photographs of a replica: their bytes are kept until the server has them and says so in the log. */
+import { mustKnowKeys } from '../kernel/known.ts';
+import type { Id, Instant, Sha256 } from '../messages/index.ts';
+import type { ReplicaStore } from '../stores/replica-store.ts';
+import { photosOf, withPhoto } from './confirming.ts';
+import type { Copies } from './copies.ts';
+import type { Copy, Queued, ReplicaPhoto } from './copy.ts';
+import { hashOf } from './hash.ts';
+
+/** Photographs on the device. @since 0.5.0 */
+export type ReplicaPhotos = Readonly<{
+  /**
+   * Keeps the bytes of a photograph, durably, and answers its hash, which `TakePhotos` names. Reduce it before: the hash is that
+   * of the bytes that are kept.
+   *
+   * @throws StoreError `full` when there is no room: nothing was kept
+   */
+  add(visitId: Id, photo: Blob | Uint8Array, options?: Readonly<{ mediaType?: string }>): Promise<ReplicaPhoto>;
+  /** Reads the bytes of a photograph; `null` if they are not here, or no longer. */
+  read(sha256: Sha256): Promise<Uint8Array | null>;
+}>;
+
+type Host = Readonly<{ store: ReplicaStore; copies: Copies; now: () => Instant; opened: () => Promise<void> }>;
+
+export function createPhotos({ store, copies, now, opened }: Host): ReplicaPhotos {
+  return {
+    async add(visitId, given, options = {}) {
+      mustKnowKeys('photos.add', options, { mediaType: 0 });
+      await opened();
+      const bytes = given instanceof Uint8Array ? given : new Uint8Array(await given.arrayBuffer());
+      if (bytes.length === 0) throw new TypeError('A photograph has bytes');
+      const sha256 = await hashOf(bytes);
+      await store.putBlob(sha256, bytes);
+      const type = options.mediaType ?? (given instanceof Uint8Array ? '' : given.type);
+      const photo = { sha256, size: bytes.length, mediaType: type || 'application/octet-stream', addedAt: now() };
+      return copies.update(visitId, (copy) => {
+        const known = copy.photos.get(sha256);
+        if (known !== undefined && !known.lost) return { copy, answer: known };
+        return { copy: found(withPhoto(copy, photo)), answer: photo };
+      });
+    },
+    async read(sha256) {
+      await opened();
+      return store.readBlob(sha256);
+    },
+  };
+}
+
+/** Sends the commands that were withheld for photographs which are here again. */
+function found(copy: Copy): Copy {
+  const isLost = (sha256: Sha256) => copy.photos.get(sha256)?.lost ?? !copy.photos.has(sha256);
+  const queue = copy.queue.map((queued): Queued => {
+    if (queued.withheld?.reason !== 'photos-lost' || photosOf(copy, queued).some(isLost)) return queued;
+    const { withheld: _, ...waiting } = queued;
+    return waiting;
+  });
+  return { ...copy, queue };
+}
+
+/** The photographs whose bytes are needed no longer: the log has them as sent. */
+function sentPhotos({ events, own, photos }: Copy): readonly Sha256[] {
+  const log = [...events, ...own];
+  const sent = new Set(log.flatMap((event) => (event.type === 'PhotosSubmitted' ? event.data.photoIds : [])));
+  const taken = log.flatMap((event) => (event.type === 'PhotosTaken' ? event.data.photos : []));
+  const hashes = taken.filter(({ photoId }) => sent.has(photoId)).map(({ sha256 }) => sha256);
+  return hashes.filter((sha256) => isDroppable(photos.get(sha256)));
+}
+
+const isDroppable = (photo: ReplicaPhoto | undefined) =>
+  photo?.uploadedAt !== undefined && photo.droppedAt === undefined;
+
+/** Removes the bytes of photographs that are needed no longer from the device. */
+export async function dropSentBytes({ copies, store, now }: Pick<Host, 'copies' | 'store' | 'now'>): Promise<void> {
+  for (const { visitId, bytes } of [...copies.heads.values()]) {
+    if (bytes.length === 0) continue;
+    const dropped = await copies.update(visitId, (copy) => {
+      const answer = sentPhotos(copy);
+      const known = answer.flatMap((sha256) => copy.photos.get(sha256) ?? []);
+      return { copy: known.reduce((after, photo) => withPhoto(after, { ...photo, droppedAt: now() }), copy), answer };
+    });
+    for (const sha256 of dropped) await dropUnused({ copies, store }, sha256);
+  }
+}
+
+/** Removes bytes that no visit needs. */
+export async function dropUnused({ copies, store }: Pick<Host, 'copies' | 'store'>, sha256: Sha256): Promise<void> {
+  const isUsed = [...copies.heads.values()].some(({ bytes }) => bytes.includes(sha256));
+  if (!isUsed) await store.dropBlob(sha256);
+}

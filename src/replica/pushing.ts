@@ -1,0 +1,172 @@
+/** The commands of a visit are sent in their order, in batches that the server takes; photographs before what says that they are sent. */
+import type { Actor, Id, Instant, Sha256 } from '../messages/index.ts';
+import type { ReplicaStore } from '../stores/replica-store.ts';
+import { LIMITS } from '../wire/index.ts';
+import { exceedsBytes } from '../wire/limits.ts';
+import { asWithheld, confirmEvents, idOf, markSent, photosOf, withoutAnswered, withPhoto } from './confirming.ts';
+import type { Copies } from './copies.ts';
+import type { Copy, Queued, ReplicaPhoto, Withheld } from './copy.ts';
+import { type Remote, RemoteError, type RemoteSyncAnswer } from './remote.ts';
+
+/** The part of a replica that a sync needs. */
+export type Syncing = Readonly<{
+  store: ReplicaStore;
+  remote: Remote;
+  copies: Copies;
+  actor: Actor;
+  device: string;
+  now: () => Instant;
+  signal: AbortSignal;
+  /** Notes a time of the server. */
+  heard: (serverTime: Instant) => void;
+  /** Called before each step that another tab may take meanwhile. @throws when this one may no longer sync */
+  mayGoOn: () => void;
+}>;
+
+/** The outcomes of the commands of a round, by their ids. */
+export type Sent = { accepted: Id[]; refused: Id[]; twin: Id[]; repeated: Id[] };
+
+/** Sends what waits of a visit. @throws RemoteError, DivergedError, StoreError */
+export async function pushVisit(syncing: Syncing, visitId: Id, sent: Sent): Promise<void> {
+  const limits: Limits = { most: LIMITS.batchCommands, uploadedAgain: new Set() };
+  for (;;) {
+    syncing.mayGoOn();
+    const copy = await syncing.copies.read(visitId);
+    const batch = nextBatch(copy, limits.most);
+    const [first] = batch;
+    if (first === undefined) return;
+    if (!(await uploadPhotos(syncing, copy, first))) continue;
+    await syncing.copies.update(visitId, (now) => ({ copy: markSent(now, batch, syncing.now()), answer: undefined }));
+    try {
+      await sendBatch(syncing, visitId, batch, sent);
+    } catch (error) {
+      if (!(error instanceof RemoteError)) throw error;
+      await afterRefusal(syncing, copy, batch, error, limits);
+    }
+  }
+}
+
+/** The limits of the next batch, and the photographs that were uploaded again since the server lacked them. */
+type Limits = { most: number; readonly uploadedAgain: Set<Sha256> };
+
+const isUploaded = ({ photos }: Copy, sha256: Sha256) => photos.get(sha256)?.uploadedAt !== undefined;
+
+/**
+ * The next commands that can go together: of one `basedOn`, within the limits; only the first may wait for photographs.
+ */
+function nextBatch(copy: Copy, most: number): readonly Queued[] {
+  const waiting = copy.queue.filter((queued) => queued.withheld === undefined);
+  const batch: Queued[] = [];
+  for (const queued of waiting) {
+    const commands = [...batch, queued].map(({ command }) => command);
+    const isFull = commands.length > most || exceedsBytes(JSON.stringify(commands), LIMITS.batchBytes);
+    const waits = () => photosOf(copy, queued).some((sha256) => copy.photos.has(sha256) && !isUploaded(copy, sha256));
+    if (batch.length > 0 && (queued.basedOn !== batch[0]?.basedOn || isFull || waits())) break;
+    batch.push(queued);
+  }
+  return batch;
+}
+
+async function sendBatch(syncing: Syncing, visitId: Id, batch: readonly Queued[], sent: Sent): Promise<void> {
+  const { remote, copies, device, signal, heard } = syncing;
+  const [{ basedOn }] = batch as readonly [Queued];
+  const commands = batch.map(({ command }) => command);
+  const answer = await remote.sync({ visitId, basedOn, commands, device }, { signal });
+  heard(answer.serverTime);
+  mustAnswerAll(answer, batch);
+  const left = await copies.update(visitId, (copy) => {
+    const after = withoutAnswered(confirmEvents(copy, basedOn, answer), batch);
+    const waits = batch.filter((one) => after.queue.some(({ place }) => place === one.place));
+    return { copy: after, answer: waits.length };
+  });
+  if (left > 0) {
+    throw new RemoteError('unavailable', 'The server answered commands that its log does not have', {
+      reason: 'incomplete-answer',
+    });
+  }
+  for (const [index, { outcome }] of answer.outcomes.entries()) sent[outcome].push(idOf(batch[index] as Queued));
+}
+
+function mustAnswerAll({ outcomes }: RemoteSyncAnswer, batch: readonly Queued[]): void {
+  if (Array.isArray(outcomes) && outcomes.length === batch.length) return;
+  throw new RemoteError('unavailable', 'The server did not answer every command', { reason: 'incomplete-answer' });
+}
+
+/** Goes on after the refusal of a batch, if it can. @throws the refusal if it cannot */
+async function afterRefusal(
+  syncing: Syncing,
+  copy: Copy,
+  batch: readonly Queued[],
+  error: RemoteError,
+  limits: Limits,
+): Promise<void> {
+  const { kind, index = -1, message, photos } = error;
+  const [first] = batch as readonly [Queued];
+  const bad = batch[index];
+  if (kind === 'malformed' && bad !== undefined)
+    return withhold(syncing, copy.visitId, [bad], { reason: kind, message });
+  if (kind === 'too-large' && batch.length > 1) limits.most = Math.ceil(batch.length / 2);
+  else if (kind === 'too-large') await withhold(syncing, copy.visitId, [first], { reason: kind, message });
+  else if (kind === 'photos-missing' && photos.length > 0) await sendAgain(syncing, copy, batch, error, limits);
+  else throw error;
+}
+
+const withhold = ({ copies }: Syncing, visitId: Id, commands: readonly Queued[], reason: Withheld): Promise<void> =>
+  copies.update(visitId, (copy) => ({
+    copy: commands.reduce((after, { place }) => asWithheld(after, place, reason), copy),
+    answer: undefined,
+  }));
+
+/** The server lacks photographs: those that are here are uploaded once more; a command whose bytes are lost is withheld. */
+async function sendAgain(
+  syncing: Syncing,
+  copy: Copy,
+  batch: readonly Queued[],
+  error: RemoteError,
+  { uploadedAgain }: Limits,
+): Promise<void> {
+  const { store, copies } = syncing;
+  const lost: Sha256[] = [];
+  for (const sha256 of error.photos) {
+    if ((await store.readBlob(sha256)) === null) lost.push(sha256);
+    else if (uploadedAgain.has(sha256)) throw error;
+    uploadedAgain.add(sha256);
+  }
+  await copies.update(copy.visitId, (now) => ({ copy: notUploaded(now, error.photos, lost), answer: undefined }));
+  const without = batch.filter((queued) => photosOf(copy, queued).some((sha256) => lost.includes(sha256)));
+  if (lost.length > 0 && without.length === 0) throw error;
+  await withhold(syncing, copy.visitId, without, { reason: 'photos-lost', message: lost.join(' ') });
+}
+
+function notUploaded(copy: Copy, missing: readonly Sha256[], lost: readonly Sha256[]): Copy {
+  const known = missing.flatMap((sha256) => copy.photos.get(sha256) ?? []);
+  const changed = known.map(
+    ({ uploadedAt: _, ...photo }): ReplicaPhoto => (lost.includes(photo.sha256) ? { ...photo, lost: true } : photo),
+  );
+  return changed.reduce(withPhoto, copy);
+}
+
+/** Uploads the photographs that a command says are sent; false if it was withheld, since their bytes are lost. */
+async function uploadPhotos(syncing: Syncing, copy: Copy, queued: Queued): Promise<boolean> {
+  const waiting = photosOf(copy, queued).flatMap((sha256) => copy.photos.get(sha256) ?? []);
+  const lost: Sha256[] = [];
+  for (const photo of waiting) if (!(await uploadPhoto(syncing, copy.visitId, photo))) lost.push(photo.sha256);
+  if (lost.length === 0) return true;
+  await withhold(syncing, copy.visitId, [queued], { reason: 'photos-lost', message: lost.join(' ') });
+  return false;
+}
+
+/** Uploads a photograph, unless the server has it; false if its bytes are lost. */
+async function uploadPhoto(
+  { store, remote, copies, now, signal }: Syncing,
+  visitId: Id,
+  photo: ReplicaPhoto,
+): Promise<boolean> {
+  const { sha256, mediaType, uploadedAt } = photo;
+  if (uploadedAt !== undefined) return true;
+  const bytes = await store.readBlob(sha256);
+  const change: Partial<ReplicaPhoto> = bytes === null ? { lost: true } : { uploadedAt: now() };
+  if (bytes !== null) await remote.putPhoto({ sha256, bytes, visitId, mediaType }, { signal });
+  await copies.update(visitId, (copy) => ({ copy: withPhoto(copy, { ...photo, ...change }), answer: undefined }));
+  return bytes !== null;
+}

@@ -1,0 +1,62 @@
+/** The status of a replica: what waits, what fails, and when the server was last heard. */
+import type { Id, Instant } from '../messages/index.ts';
+import type { Head, SyncFailure } from './copy.ts';
+
+/** The status of a replica, of all its visits. @since 0.5.0 */
+export type ReplicaStatus = Readonly<{
+  /** True if the last round reached the server; `null` before the first. */
+  online: boolean | null;
+  syncing: boolean;
+  /** Time when a round last ended with all exchanged. */
+  lastSyncAt: Instant | null;
+  /** Last time that the server said. */
+  lastServerTime: Instant | null;
+  /** The number of visits on the device. */
+  visits: number;
+  /** The number of commands that wait, and time when the oldest was recorded. */
+  waiting: number;
+  oldestWaitingAt: Instant | null;
+  /** The number of commands that cannot be sent: see `pending` of their visits. */
+  withheld: number;
+  /** The number of photographs that the server does not have, and of those whose bytes are lost. */
+  photosWaiting: number;
+  photosLost: number;
+  /** The visits whose last sync failed, and why. */
+  failing: readonly Readonly<{ visitId: Id; failure: SyncFailure }>[];
+}>;
+
+/** A visit of a replica, as it is listed. @since 0.5.0 */
+export type ReplicaVisitEntry = Readonly<{
+  visitId: Id;
+  /** The number of its confirmed events. */
+  version: number;
+  waiting: number;
+  withheld: number;
+  photosWaiting: number;
+  hasEnded: boolean;
+  changedAt: Instant;
+  failure: SyncFailure | null;
+}>;
+
+export const entryOf = (head: Head): ReplicaVisitEntry => {
+  const { visitId, version, waiting, withheld, photosWaiting, hasEnded, changedAt, failure } = head;
+  return { visitId, version, waiting, withheld, photosWaiting, hasEnded, changedAt, failure };
+};
+
+type Rounds = Pick<ReplicaStatus, 'online' | 'syncing' | 'lastSyncAt' | 'lastServerTime'>;
+
+/** Sums the copies up. */
+export function statusOf(heads: readonly Head[], rounds: Rounds): ReplicaStatus {
+  const sum = (count: (head: Head) => number) => heads.reduce((total, head) => total + count(head), 0);
+  const oldest = heads.flatMap(({ oldestWaitingAt }) => oldestWaitingAt ?? []).sort()[0] ?? null;
+  return {
+    ...rounds,
+    visits: heads.length,
+    waiting: sum(({ waiting }) => waiting),
+    oldestWaitingAt: oldest,
+    withheld: sum(({ withheld }) => withheld),
+    photosWaiting: sum(({ photosWaiting }) => photosWaiting),
+    photosLost: sum(({ photosLost }) => photosLost),
+    failing: heads.flatMap(({ visitId, failure }) => (failure === null ? [] : [{ visitId, failure }])),
+  };
+}

@@ -1,0 +1,184 @@
+/** A round of syncing: what waits is sent, visit by visit; then what is new is fetched. A visit that fails stops no other. */
+import type { Id } from '../messages/index.ts';
+import { confirmEvents, DivergedError } from './confirming.ts';
+import type { Copy, SyncFailure } from './copy.ts';
+import { LeaseLostError } from './locking.ts';
+import { pushVisit, type Sent, type Syncing } from './pushing.ts';
+import { type RemoteAssignments, RemoteError, type RemoteErrorKind, type RemoteVisit } from './remote.ts';
+
+/** The number of visits in a row that may get no answer before the round ends: the server cannot be reached. */
+const UNREACHABLE = 3;
+
+/** The answer to a sync. @since 0.5.0 */
+export type SyncReport = Readonly<{
+  /**
+   * `done`: all that could be exchanged was, though single visits may have failed; `busy`: another tab syncs; `offline`,
+   * `unauthenticated`, `upgrade-required`, `aborted`: it ended early, and what was not sent still waits.
+   */
+  result: 'done' | 'busy' | 'offline' | 'unauthenticated' | 'upgrade-required' | 'aborted';
+  /** The ids of the commands that were answered, by outcome. */
+  sent: Readonly<Record<'accepted' | 'refused' | 'twin' | 'repeated', readonly Id[]>>;
+  /** The visits that failed, and why. */
+  failures: readonly Readonly<{ visitId: Id; failure: SyncFailure }>[];
+  /** The time to wait before the next round, as the server asked, in milliseconds. */
+  retryAfterMs: number | null;
+}>;
+
+type Ended = Exclude<SyncReport['result'], 'done' | 'busy' | 'aborted'>;
+
+/** The kinds of failure that end a round for all visits. */
+const endings: Partial<Record<RemoteErrorKind, Ended>> = {
+  unauthenticated: 'unauthenticated',
+  'upgrade-required': 'upgrade-required',
+};
+
+/** A cursor of the assignments, as it is stored. */
+export type Cursor = Readonly<{ read: () => Promise<string | null>; write: (cursor: string) => Promise<void> }>;
+
+type Round = {
+  readonly syncing: Syncing;
+  readonly sent: Sent;
+  readonly failures: { visitId: Id; failure: SyncFailure }[];
+  unreachable: number;
+  retryAfterMs: number | null;
+};
+
+/** Thrown to end a round. */
+class RoundEnded extends Error {
+  readonly result: SyncReport['result'];
+  constructor(result: SyncReport['result']) {
+    super(result);
+    this.result = result;
+  }
+}
+
+/** Sends what waits of every visit, and fetches what is new. */
+export async function syncRound(syncing: Syncing, cursor: Cursor): Promise<SyncReport> {
+  const sent: Sent = { accepted: [], refused: [], twin: [], repeated: [] };
+  const round: Round = { syncing, sent, failures: [], unreachable: 0, retryAfterMs: null };
+  const end = (result: SyncReport['result']): SyncReport => {
+    const { failures, retryAfterMs } = round;
+    return { result: syncing.signal.aborted ? 'aborted' : result, sent, failures, retryAfterMs };
+  };
+  try {
+    await syncing.copies.refresh();
+    for (const visitId of waitingVisits(syncing)) {
+      await attempt(round, visitId, () => pushVisit(syncing, visitId, sent));
+    }
+    await pullChanged(round, cursor);
+    return end('done');
+  } catch (error) {
+    if (error instanceof RoundEnded) return end(error.result);
+    if (error instanceof LeaseLostError) return end('busy');
+    throw error;
+  }
+}
+
+/** The visits of which something waits; those that failed last, the most often at the end. */
+function waitingVisits({ copies: { heads } }: Syncing): readonly Id[] {
+  const waiting = [...heads.values()].filter(({ waiting }) => waiting > 0);
+  const rounds = (failure: SyncFailure | null) => failure?.rounds ?? 0;
+  return waiting.sort((one, other) => rounds(one.failure) - rounds(other.failure)).map(({ visitId }) => visitId);
+}
+
+/** Exchanges one visit; notes its failure, and ends the round if no visit can be exchanged. */
+async function attempt(round: Round, visitId: Id, task: () => Promise<void>): Promise<boolean> {
+  const { syncing } = round;
+  try {
+    await task();
+    await noteFailure(syncing, visitId, null);
+    round.unreachable = 0;
+    return true;
+  } catch (error) {
+    if (!(error instanceof RemoteError) && !(error instanceof DivergedError)) throw error;
+    const failure = await noteFailure(syncing, visitId, error);
+    if (failure !== null) round.failures.push({ visitId, failure });
+    endRoundIfAll(round, error);
+    return false;
+  }
+}
+
+/** Ends the round if its failure concerns all visits. @throws RoundEnded */
+function endRoundIfAll(round: Round, error: unknown): void {
+  if (!(error instanceof RemoteError)) return;
+  if (error.retryAfterMs !== undefined) round.retryAfterMs = Math.max(round.retryAfterMs ?? 0, error.retryAfterMs);
+  const ending = endings[error.kind];
+  if (ending !== undefined) throw new RoundEnded(ending);
+  if (round.syncing.signal.aborted) throw new RoundEnded('aborted');
+  if (error.kind !== 'unavailable' || error.reason !== undefined) return;
+  round.unreachable += 1;
+  if (round.unreachable >= UNREACHABLE) throw new RoundEnded('offline');
+}
+
+/** Stores the failure of a visit, or that there is none: while something waits, what stopped it stays. */
+function noteFailure(
+  { copies, now }: Syncing,
+  visitId: Id,
+  error: RemoteError | DivergedError | null,
+): Promise<SyncFailure | null> {
+  return copies.update(visitId, (copy) => {
+    if (error === null) {
+      const isClear = copy.failure === null || copy.queue.some(({ withheld }) => withheld === undefined);
+      return { copy: isClear ? copy : { ...copy, failure: null }, answer: null };
+    }
+    const rounds = (copy.failure?.rounds ?? 0) + 1;
+    const failure = { ...failureOf(error), at: now(), rounds };
+    return { copy: { ...copy, failure }, answer: failure };
+  });
+}
+
+function failureOf(error: RemoteError | DivergedError): Omit<SyncFailure, 'at' | 'rounds'> {
+  const { message } = error;
+  if (error instanceof DivergedError) return { kind: 'diverged', message };
+  const { kind, reason } = error;
+  return { kind, message, ...(reason !== undefined && { reason }) };
+}
+
+/** Fetches the visits that failed before and those that changed, page by page. The cursor is stored after the visits before it. */
+async function pullChanged(round: Round, cursor: Cursor): Promise<void> {
+  const { syncing } = round;
+  const failed = [...syncing.copies.heads.values()].filter(({ failure, waiting }) => failure !== null && waiting === 0);
+  for (const { visitId } of failed) await attempt(round, visitId, () => pullVisit(syncing, visitId));
+  for (let after = await cursor.read(); ; ) {
+    const page = await assignmentsAfter(round, after);
+    const isNew = ({ visitId, version }: RemoteVisit) => syncing.copies.heads.get(visitId)?.version !== version;
+    for (const { visitId } of page.visits.filter(isNew)) {
+      await attempt(round, visitId, () => pullVisit(syncing, visitId));
+    }
+    if (page.cursor !== after) await cursor.write(page.cursor);
+    after = page.cursor;
+    if (!page.more) return;
+  }
+}
+
+async function assignmentsAfter(round: Round, after: string | null): Promise<RemoteAssignments> {
+  const { remote, signal, heard, mayGoOn } = round.syncing;
+  mayGoOn();
+  try {
+    const page = await remote.assignments(after, { signal });
+    heard(page.serverTime);
+    return page;
+  } catch (error) {
+    if (!(error instanceof RemoteError)) throw error;
+    endRoundIfAll(round, error);
+    throw new RoundEnded('offline');
+  }
+}
+
+/** Fetches the events of a visit that are not here. */
+async function pullVisit({ remote, copies, signal, heard, mayGoOn }: Syncing, visitId: Id): Promise<void> {
+  mayGoOn();
+  const after = (await copies.read(visitId)).events.length;
+  const answer = await remote.events(visitId, after, { signal });
+  heard(answer.serverTime);
+  await copies.update(visitId, (copy) => ({ copy: changedBy(copy, after, answer), answer: undefined }));
+}
+
+function changedBy(copy: Copy, after: number, answer: Parameters<typeof confirmEvents>[2]): Copy {
+  const confirmed = confirmEvents(copy, after, answer);
+  const isSame =
+    confirmed.events === copy.events &&
+    confirmed.queue === copy.queue &&
+    JSON.stringify(confirmed.own) === JSON.stringify(copy.own);
+  return isSame ? copy : confirmed;
+}

@@ -1,0 +1,83 @@
+/** The events that start a round of syncing by itself: the start, the network, the page that comes back, an act, the time. */
+import { mustKnowKeys } from '../kernel/known.ts';
+import type { SyncReport } from './syncing.ts';
+
+/** Options of {@link Replica.start}. @since 0.5.0 */
+export type StartOptions = Readonly<{
+  /** The pause between two rounds when nothing happens, in milliseconds; a minute by default. */
+  everyMs?: number;
+  /** The longest random pause before the round after a reconnection, so that many phones do not return at once; 20 s by default. */
+  reconnectJitterMs?: number;
+  /** The longest pause after rounds that failed; it doubles with each. Five minutes by default. */
+  maxPauseMs?: number;
+  /** Answers a number from 0 up to 1, for the pauses; `Math.random` by default. */
+  random?: () => number;
+}>;
+
+/** The parts of a browser that announce a good moment. */
+type Announcer = Pick<EventTarget, 'addEventListener' | 'removeEventListener'>;
+
+type Rounds = Readonly<{
+  sync: () => Promise<SyncReport>;
+  /** Calls a listener when an act was recorded. */
+  onAct: (listener: () => void) => () => void;
+  /** The pause after an act, in which it can be undone. */
+  undoMs: number;
+}>;
+
+/** The first pause after a round that failed, in milliseconds. */
+const FIRST_PAUSE_MS = 2_000;
+
+/** Starts to sync by itself; the answer ends it. */
+export function startTriggers({ sync, onAct, undoMs }: Rounds, options: StartOptions = {}): () => void {
+  mustKnowKeys('start', options, { everyMs: 0, reconnectJitterMs: 0, maxPauseMs: 0, random: 0 });
+  const { everyMs = 60_000, reconnectJitterMs = 20_000, maxPauseMs = 300_000, random = Math.random } = options;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let dueAt = Number.POSITIVE_INFINITY;
+  let failures = 0;
+  let isRunning = false;
+  let isEnded = false;
+
+  /** Plans the next round, unless one is planned earlier. */
+  function plan(inMs: number): void {
+    const at = performance.now() + inMs;
+    if (isEnded || isRunning || at >= dueAt) return;
+    clearTimeout(timer);
+    dueAt = at;
+    timer = setTimeout(run, inMs);
+  }
+
+  function run(): void {
+    dueAt = Number.POSITIVE_INFINITY;
+    isRunning = true;
+    const failed: Pick<SyncReport, 'result' | 'retryAfterMs'> = { result: 'offline', retryAfterMs: null };
+    sync()
+      .catch(() => failed)
+      .then(({ result, retryAfterMs }) => {
+        isRunning = false;
+        failures = result === 'done' || result === 'busy' ? 0 : failures + 1;
+        plan(Math.max(retryAfterMs ?? 0, failures === 0 ? everyMs : backoffMs()));
+      });
+  }
+
+  const backoffMs = () => Math.min(maxPauseMs, FIRST_PAUSE_MS * 2 ** Math.min(failures - 1, 30)) * (0.5 + random() / 2);
+
+  const onOnline = () => plan(random() * reconnectJitterMs);
+  const onVisible = () => {
+    const { visibilityState } = (globalThis as { document?: { visibilityState?: string } }).document ?? {};
+    if (visibilityState === 'visible') plan(0);
+  };
+  const { document } = globalThis as { document?: Announcer };
+  const page = globalThis as Partial<Announcer>;
+  page.addEventListener?.('online', onOnline);
+  document?.addEventListener('visibilitychange', onVisible);
+  const endActs = onAct(() => plan(undoMs));
+  plan(0);
+  return () => {
+    isEnded = true;
+    clearTimeout(timer);
+    endActs();
+    page.removeEventListener?.('online', onOnline);
+    document?.removeEventListener('visibilitychange', onVisible);
+  };
+}

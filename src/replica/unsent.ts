@@ -1,0 +1,142 @@
+/** A file of all that was not sent, for the day on which a device can no longer send it. */
+import type { Actor, Id, Instant, Sha256, VisitCommand } from '../messages/index.ts';
+import type { ReplicaStore } from '../stores/replica-store.ts';
+import { asRecord, parseJson } from '../util/json.ts';
+import { isId, parseCommand } from '../wire/index.ts';
+import type { Copies } from './copies.ts';
+import type { Copy, Queued, Withheld } from './copy.ts';
+import { hashOf } from './hash.ts';
+
+const FORMAT = 'auxilio-unsent';
+const VERSION = 1;
+
+/** Options of {@link Replica.exportUnsent}. @since 0.5.0 */
+export type UnsentOptions = Readonly<{
+  /** True to include the bytes of the photographs that the server does not have. */
+  photos?: boolean;
+}>;
+
+/** A command of a file of unsent commands. @since 0.5.0 */
+export type UnsentCommand = Readonly<{
+  visitId: Id;
+  basedOn: number;
+  recordedAt: Instant;
+  /** Time when it was first sent: the log may have it. */
+  sentAt?: Instant;
+  withheld?: Withheld;
+  command: VisitCommand;
+}>;
+
+/** A photograph of such a file. @since 0.5.0 */
+export type UnsentPhoto = Readonly<{ visitId: Id; sha256: Sha256; mediaType: string; bytes: Uint8Array<ArrayBuffer> }>;
+
+/** A file of what a device has not sent, as it was read. @since 0.5.0 */
+export type Unsent = Readonly<{
+  actor: Actor;
+  device: string;
+  exportedAt: Instant;
+  /** In their order, visit by visit. Hand them to `sync` with their actor, in batches of one visit and one `basedOn`. */
+  commands: readonly UnsentCommand[];
+  photos: readonly UnsentPhoto[];
+}>;
+
+/**
+ * The answer to {@link parseUnsent}. Not read: `not-unsent`, it is another kind of file; `newer-version`, of a later release;
+ * `seal-broken`, it was cut or changed; `malformed`, a line cannot be read, counted from 1.
+ *
+ * @since 0.5.0
+ */
+export type ParsedUnsent =
+  | Readonly<{ ok: true; value: Unsent }>
+  | Readonly<{ ok: false; reason: 'not-unsent' | 'newer-version' | 'seal-broken' | 'malformed'; line: number }>;
+
+type Host = Readonly<{ store: ReplicaStore; copies: Copies; actor: Actor; device: string; now: () => Instant }>;
+
+/** Writes all that was not sent as lines of JSON, the last of which is the SHA-256 of those before it. */
+export async function exportUnsent(host: Host, { photos = false }: UnsentOptions = {}): Promise<string> {
+  const { copies, store, actor, device, now } = host;
+  // A store that cannot list its copies any more may still read those that are known.
+  await copies.refresh().catch(() => undefined);
+  const header = { format: FORMAT, version: VERSION, actor, device, exportedAt: now() };
+  const lines: string[] = [JSON.stringify(header)];
+  for (const visitId of copies.heads.keys()) {
+    const copy = await copies.read(visitId);
+    lines.push(...copy.queue.map((queued) => JSON.stringify(lineOf(visitId, queued))));
+    if (photos) lines.push(...(await photoLines(store, copy)));
+  }
+  const body = `${lines.join('\n')}\n`;
+  return `${body}${JSON.stringify({ seal: await sealOf(body) })}\n`;
+}
+
+const sealOf = (text: string) => hashOf(new TextEncoder().encode(text));
+
+function lineOf(visitId: Id, { place: _, ...waiting }: Queued): UnsentCommand {
+  return { visitId, ...waiting };
+}
+
+async function photoLines(store: ReplicaStore, { visitId, photos }: Copy): Promise<string[]> {
+  const lines: string[] = [];
+  for (const photo of photos.values()) {
+    const bytes = photo.uploadedAt === undefined ? await store.readBlob(photo.sha256) : null;
+    if (bytes === null) continue;
+    lines.push(JSON.stringify({ visitId, sha256: photo.sha256, mediaType: photo.mediaType, base64: toBase64(bytes) }));
+  }
+  return lines;
+}
+
+/** The number of bytes that are handed to `String.fromCharCode` at once. */
+const CHUNK = 8192;
+
+function toBase64(bytes: Uint8Array): string {
+  let binary = '';
+  for (let from = 0; from < bytes.length; from += CHUNK) {
+    binary += String.fromCharCode(...bytes.subarray(from, from + CHUNK));
+  }
+  return btoa(binary);
+}
+
+const fromBase64 = (text: string) => Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+
+/**
+ * Reads a file of unsent commands, and checks its seal: that it is whole and as it was written. The seal does not prove who wrote
+ * it. Never throws.
+ *
+ * @since 0.5.0
+ */
+export async function parseUnsent(text: string): Promise<ParsedUnsent> {
+  const end = text.trimEnd().lastIndexOf('\n') + 1;
+  const lines = text.slice(0, end).split('\n').slice(0, -1);
+  const header = asRecord(parseJson(lines[0] ?? text.split('\n')[0] ?? ''));
+  if (header.format !== FORMAT) return { ok: false, reason: 'not-unsent', line: 1 };
+  if (header.version !== VERSION) return { ok: false, reason: 'newer-version', line: 1 };
+  if (asRecord(parseJson(text.slice(end))).seal !== (await sealOf(text.slice(0, end)))) {
+    return { ok: false, reason: 'seal-broken', line: lines.length + 1 };
+  }
+  const { actor, device, exportedAt } = header as unknown as Omit<Unsent, 'commands' | 'photos'>;
+  const commands: UnsentCommand[] = [];
+  const photos: UnsentPhoto[] = [];
+  for (const [index, line] of lines.entries()) {
+    if (index === 0) continue;
+    const read = readLine(asRecord(parseJson(line)));
+    if (read === null) return { ok: false, reason: 'malformed', line: index + 1 };
+    if ('command' in read) commands.push(read);
+    else photos.push(read);
+  }
+  return { ok: true, value: { actor, device, exportedAt, commands, photos } };
+}
+
+function readLine(line: ReturnType<typeof asRecord>): UnsentCommand | UnsentPhoto | null {
+  const { visitId, base64, command } = line;
+  if (!isId(visitId)) return null;
+  if (typeof base64 === 'string') return readPhoto(line as never, base64);
+  const parsed = parseCommand(command);
+  return parsed.ok ? { ...(line as unknown as UnsentCommand), command: parsed.value } : null;
+}
+
+function readPhoto({ visitId, sha256: hash, mediaType }: UnsentPhoto, base64: string): UnsentPhoto | null {
+  try {
+    return { visitId, sha256: hash, mediaType, bytes: fromBase64(base64) };
+  } catch {
+    return null;
+  }
+}

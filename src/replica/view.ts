@@ -1,0 +1,95 @@
+/** A visit as its phone shows it: what is confirmed, and what its user did since. */
+import type { Actor, Id, VisitEvent } from '../messages/index.ts';
+import { schemaVersion } from '../messages/schema-version.ts';
+import { type DiscrepancyCase, discrepancies } from '../reconciling/discrepancies.ts';
+import { foldOwnView, isSettled } from '../reconciling/own-view.ts';
+import { quoted } from '../reconciling/repeats.ts';
+import { eventTypes, type Policy, replay, type VisitState } from '../visit/index.ts';
+import { createEvent } from '../visit/visit.ts';
+import type { Copy, Head, ReplicaPhoto, SyncFailure, WaitingCommand } from './copy.ts';
+
+/**
+ * A visit on the device. `confirmed` is the state of the events that the server has recorded, as far as they are here; `local`
+ * that of what the user knows: those events, their reported acts until they are settled, and what waits.
+ *
+ * @since 0.5.0
+ */
+export type ReplicaVisit = Readonly<{
+  visitId: Id;
+  confirmed: VisitState;
+  local: VisitState;
+  /** The events that the server has recorded, as far as they are here. */
+  events: readonly VisitEvent[];
+  /** Of a former provider: the later events about their own acts. */
+  own: readonly VisitEvent[];
+  /** The commands that the server has not confirmed, in their order, those that are withheld included. */
+  pending: readonly WaitingCommand[];
+  photos: readonly ReplicaPhoto[];
+  /** The open reports of the visit as one case: roots and consequences, and what settling them would change. */
+  readonly discrepancies: DiscrepancyCase;
+  /** The reason why the last sync of it failed; `null` if it did not. */
+  failure: SyncFailure | null;
+  /** True if an event comes from a later release: nothing can be judged until the application is upgraded. */
+  needsUpgrade: boolean;
+}>;
+
+const known: ReadonlySet<string> = new Set(eventTypes);
+
+const isKnown = ({ type, metadata }: VisitEvent) => known.has(type) && (metadata?.schemaVersion ?? 1) <= schemaVersion;
+
+/** Folds a copy as its user knows it. */
+export function viewOf(copy: Copy, actor: Actor, policy: Policy): ReplicaVisit {
+  const { visitId, events, own, queue, failure } = copy;
+  const local = foldLocal(copy, actor);
+  let found: DiscrepancyCase | undefined;
+  return {
+    visitId,
+    confirmed: replay(events),
+    local: local.freeze(),
+    events,
+    own,
+    pending: queue.map(({ place: _, ...waiting }) => waiting),
+    photos: [...copy.photos.values()],
+    get discrepancies() {
+      found ??= discrepancies(events, { policy });
+      return found;
+    },
+    failure,
+    needsUpgrade: !events.every(isKnown),
+  };
+}
+
+/** The fold of what the user knows, each waiting command as the event that it would be where it was recorded. */
+export function foldLocal({ events: log, own, queue }: Copy, recorder: Actor): ReturnType<typeof foldOwnView> {
+  const fold = foldOwnView({ log, basedOn: log.length, recorder, reported: [] });
+  for (const event of own) {
+    if (event.type !== 'DiscrepancyReported') fold.step(event);
+    else if (!isSettled(own, event)) for (const act of event.data.acts) fold.step(quoted(act));
+  }
+  for (const { command, withheld } of queue) {
+    if (withheld !== undefined) continue;
+    fold.step(createEvent(command, fold.state));
+  }
+  return fold;
+}
+
+/** Summarises a copy. */
+export function headOf(copy: Copy, changedAt: string, hasEnded: boolean): Head {
+  const { visitId, events, nextPlace, queue, photos, failure } = copy;
+  const waiting = queue.filter(({ withheld }) => withheld === undefined);
+  const all = [...photos.values()];
+  return {
+    visitId,
+    version: events.length,
+    nextPlace,
+    waiting: waiting.length,
+    withheld: queue.length - waiting.length,
+    oldestWaitingAt: queue[0]?.recordedAt ?? null,
+    photosWaiting: all.filter(({ uploadedAt, lost }) => uploadedAt === undefined && lost === undefined).length,
+    photosLost: all.filter(({ lost }) => lost).length,
+    bytes: all.filter(({ droppedAt }) => droppedAt === undefined).map(({ sha256 }) => sha256),
+    failure,
+    changedAt,
+    hasEnded,
+  };
+}

@@ -1,0 +1,346 @@
+import { describe, expect, it } from 'vitest';
+import type { VisitCommand } from '../../src/messages/index.ts';
+import { createReplica, RemoteError } from '../../src/replica/index.ts';
+import { memoryReplicaStore } from '../../src/stores/memory/index.ts';
+import { actors, command, minute } from '../../src/testing/index.ts';
+import { asAct, assignVisit, own, plain, world } from './device.ts';
+
+const visitId = 'visit-1';
+
+/** A device on which the assigned visit is. */
+async function atTheDoor() {
+  const here = world();
+  await here.server.service.handle(assignVisit);
+  const phone = here.device();
+  await phone.replica.sync();
+  return { ...here, ...phone };
+}
+
+describe('a replica, online', () => {
+  it('fetches the visits that are assigned to its user', async () => {
+    const { replica, network } = await atTheDoor();
+    const { confirmed, events } = await replica.visit(visitId);
+    expect(confirmed.phase).toBe('in-transit');
+    expect(events.map(({ type }) => type)).toEqual(['VisitAssigned']);
+    expect(network.calls).toEqual(['assignments null', 'events visit-1 0']);
+    expect(replica.status).toMatchObject({ online: true, visits: 1, waiting: 0, failing: [] });
+  });
+
+  it('asks for what changed since, and for nothing that it has', async () => {
+    const { replica, network } = await atTheDoor();
+    network.calls.length = 0;
+    await replica.sync();
+    expect(network.calls).toEqual(['assignments 1']);
+  });
+});
+
+describe('an act', () => {
+  it('is judged on what the user knows, stored, and answered with the visit after it', async () => {
+    const { replica, network } = await atTheDoor();
+    network.calls.length = 0;
+    const [arrive] = own(['RecordArrival']) as [ReturnType<typeof asAct>];
+    const answer = await replica.act(arrive);
+    expect(answer).toMatchObject({ ok: true, violations: [], commandId: expect.any(String) });
+    const { confirmed, local, pending } = await replica.visit(visitId);
+    expect([confirmed.phase, local.phase]).toEqual(['in-transit', 'on-site']);
+    expect(pending).toMatchObject([
+      { command: { type: 'RecordArrival', metadata: { device: 'phone-1' } }, basedOn: 1 },
+    ]);
+    expect(network.calls).toEqual([]);
+  });
+
+  it('is there after the application ended', async () => {
+    const { device, store, replica } = await atTheDoor();
+    for (const act of own(['RecordArrival', 'ShowCredential'])) await replica.act(act);
+    replica.close();
+    const { replica: next } = device(actors.provider, { store });
+    const { local, pending } = await next.visit(visitId);
+    expect(pending.map(({ command: { type } }) => type)).toEqual(['RecordArrival', 'ShowCredential']);
+    expect(local.phase).toBe('on-site');
+    expect(next.status.waiting).toBe(2);
+  });
+
+  it('is refused by the rules that refuse it, and leaves nothing', async () => {
+    const { replica } = await atTheDoor();
+    const answer = await replica.act(own(['StartWork'])[0] as never);
+    expect(answer).toMatchObject({ ok: false, reason: 'refused' });
+    expect(!answer.ok && answer.reason === 'refused' && answer.violations.length).toBeGreaterThan(1);
+    expect((await replica.visit(visitId)).pending).toEqual([]);
+  });
+
+  it('is recorded despite a refusal, with who let it be done', async () => {
+    const { replica, server } = await atTheDoor();
+    const act = own(['ShowTools'])[0] as never;
+    expect(await replica.act(act)).toMatchObject({ ok: false, reason: 'refused' });
+    const answer = await replica.act(act, { despite: 'op-7, por teléfono, 10:14' });
+    expect(answer).toMatchObject({ ok: true, violations: [expect.anything()] });
+    expect(await replica.sync()).toMatchObject({ result: 'done', sent: { refused: [expect.any(String)] } });
+    const report = (await server.logOf(visitId)).at(-1);
+    expect(report).toMatchObject({
+      type: 'DiscrepancyReported',
+      data: { acts: [{ type: 'ToolsShown', despite: { by: 'op-7', reason: 'por teléfono, 10:14' } }] },
+    });
+    const { local, confirmed, discrepancies, pending } = await replica.visit(visitId);
+    expect(pending).toEqual([]);
+    expect(discrepancies.acts).toHaveLength(1);
+    expect(local).not.toEqual(confirmed);
+  });
+
+  it('of another role, of reconciling, or of another person is never recorded', async () => {
+    const { replica } = await atTheDoor();
+    const settle = asAct(command('ClientNotified' as never, {} as never));
+    expect(await replica.act(settle, { despite: 'op-7' })).toMatchObject({ ok: false, reason: 'malformed' });
+    const assign = asAct(plain[0] as VisitCommand);
+    expect(await replica.act(assign, { despite: 'op-7' })).toMatchObject({ ok: false, reason: 'refused' });
+    const others = { ...own(['RecordArrival'])[0], metadata: { actor: actors.otherProvider } } as never;
+    await expect(replica.act(others)).rejects.toThrow('no other person');
+  });
+
+  it('sent again by the application under its id is recorded once', async () => {
+    const { replica } = await atTheDoor();
+    const act = { ...own(['RecordArrival'])[0], metadata: { commandId: 'touch-1' } } as never;
+    expect(await replica.act(act)).toMatchObject({ ok: true, commandId: 'touch-1' });
+    expect(await replica.act(act)).toMatchObject({ ok: true, commandId: 'touch-1' });
+    await replica.sync();
+    expect(await replica.act(act)).toMatchObject({ ok: true, commandId: 'touch-1' });
+    expect((await replica.visit(visitId)).pending).toEqual([]);
+    const other = { ...own(['ShowCredential'])[0], metadata: { commandId: 'touch-2' } } as never;
+    await replica.act(other);
+    await expect(
+      replica.act({ ...own(['LocateFault'])[0], metadata: { commandId: 'touch-2' } } as never),
+    ).rejects.toThrow('Another command waits');
+  });
+});
+
+describe('undo', () => {
+  it('takes an act back while the server does not have it', async () => {
+    const { replica } = await atTheDoor();
+    const answer = await replica.act(own(['RecordArrival'])[0] as never);
+    expect(await replica.undo(answer.ok ? answer.commandId : '')).toMatchObject({ ok: true });
+    expect((await replica.visit(visitId)).local.phase).toBe('in-transit');
+  });
+
+  it.each([
+    ['too-late', 8_001, false, []],
+    ['sent', 0, true, []],
+    ['needed', 0, false, ['ShowCredential'] as const],
+  ])('is refused as %s', async (reason, laterMs, isSent, then) => {
+    const { replica, clock, network } = await atTheDoor();
+    const answer = await replica.act(own(['RecordArrival'])[0] as never);
+    for (const act of own(then)) await replica.act(act);
+    clock.ms += laterMs;
+    if (isSent) {
+      network.online = false;
+      await replica.sync();
+    }
+    expect(await replica.undo(answer.ok ? answer.commandId : '')).toEqual({ ok: false, reason });
+    expect((await replica.visit(visitId)).local.phase).toBe('on-site');
+  });
+
+  it('knows no command that does not wait', async () => {
+    const { replica } = await atTheDoor();
+    expect(await replica.undo('nothing')).toEqual({ ok: false, reason: 'unknown' });
+  });
+});
+
+describe('a day without a signal', () => {
+  it('sends everything in its order when the signal is back', async () => {
+    const { replica, network, server } = await atTheDoor();
+    network.online = false;
+    const photo = await replica.photos.add(visitId, new Uint8Array([0xff, 0xd8, 1]), { mediaType: 'image/jpeg' });
+    for (const step of plain.slice(1)) {
+      const act = JSON.parse(JSON.stringify(asAct(step)).replaceAll('a'.repeat(64), photo.sha256));
+      expect(await replica.act(act)).toMatchObject({ ok: true });
+      await replica.sync();
+    }
+    expect(replica.status).toMatchObject({ online: false, waiting: plain.length - 1, photosWaiting: 1 });
+    expect((await replica.visit(visitId)).local.phase).toBe('completed');
+    network.online = true;
+    network.calls.length = 0;
+    expect(await replica.sync()).toMatchObject({ result: 'done', failures: [] });
+    const log = await server.logOf(visitId);
+    expect(log.map(({ type }) => type)).toEqual((await replica.visit(visitId)).events.map(({ type }) => type));
+    expect(log).toHaveLength(plain.length);
+    expect(network.calls.filter((call) => !call.startsWith('assign'))).toEqual([
+      expect.stringMatching(/^sync RecordArrival .* TakePhotos$/),
+      expect.stringMatching(/^photo /),
+      expect.stringMatching(/^sync SubmitPhotos .* CompleteVisit$/),
+    ]);
+    expect(server.photos.has(photo.sha256)).toBe(true);
+    expect(replica.status).toMatchObject({ online: true, waiting: 0, photosWaiting: 0 });
+    expect(await replica.photos.read(photo.sha256)).toBeNull();
+  });
+
+  it('goes on after an answer that was lost: nothing is there twice', async () => {
+    const { device, server, store } = await atTheDoor();
+    let isLost = true;
+    const remote = server.remoteFor(actors.provider);
+    const { replica } = device(actors.provider, {
+      store,
+      remote: {
+        ...remote,
+        sync: async (batch) => {
+          const answer = await remote.sync(batch);
+          if (isLost) throw new RemoteError('unavailable', 'cut');
+          return answer;
+        },
+      },
+    });
+    for (const act of own(['RecordArrival', 'ShowCredential'])) await replica.act(act);
+    await replica.sync();
+    isLost = false;
+    await replica.sync();
+    expect((await server.logOf(visitId)).map(({ type }) => type)).toEqual([
+      'VisitAssigned',
+      'ProviderArrived',
+      'CredentialShown',
+    ]);
+    expect((await replica.visit(visitId)).pending).toEqual([]);
+  });
+});
+
+describe('a visit that fails', () => {
+  it('stops no other', async () => {
+    const { device, server } = await atTheDoor();
+    await server.service.handle({ ...assignVisit, data: { ...assignVisit.data, visitId: 'visit-2' } } as VisitCommand);
+    const remote = server.remoteFor(actors.provider);
+    const { replica } = device(actors.provider, {
+      store: memoryReplicaStore(),
+      remote: {
+        ...remote,
+        sync: async (batch) => {
+          if (batch.visitId === visitId) throw new RemoteError('forbidden', 'No', { reason: 'not-yours' });
+          return remote.sync(batch);
+        },
+      },
+    });
+    await replica.sync();
+    const arrive = own(['RecordArrival'])[0] as never as { data: object };
+    await replica.act(arrive as never);
+    await replica.act({ ...arrive, data: { ...arrive.data, visitId: 'visit-2' } } as never);
+    const report = await replica.sync();
+    expect(report.failures).toMatchObject([
+      { visitId, failure: { kind: 'forbidden', reason: 'not-yours', rounds: 1 } },
+    ]);
+    expect(await server.logOf('visit-2')).toHaveLength(2);
+    expect(replica.status).toMatchObject({ waiting: 1, failing: [{ visitId }] });
+  });
+
+  it('keeps a command that the server cannot read, with its words, and sends the others', async () => {
+    const { device, server, store } = await atTheDoor();
+    const remote = server.remoteFor(actors.provider);
+    const { replica } = device(actors.provider, {
+      store,
+      remote: {
+        ...remote,
+        sync: async (batch) => {
+          const index = batch.commands.findIndex(({ type }) => type === 'ShowCredential');
+          if (index !== -1) throw new RemoteError('malformed', 'No se entiende', { index });
+          return remote.sync(batch);
+        },
+      },
+    });
+    for (const act of own(['RecordArrival', 'ShowCredential', 'ValidateIdentity'])) await replica.act(act);
+    expect(await replica.sync()).toMatchObject({ result: 'done', failures: [] });
+    expect(replica.status).toMatchObject({ waiting: 0, withheld: 1 });
+    const { pending } = await replica.visit(visitId);
+    expect(pending).toMatchObject([
+      { command: { type: 'ShowCredential' }, withheld: { reason: 'malformed', message: 'No se entiende' } },
+    ]);
+    expect((await server.logOf(visitId)).length).toBe(3);
+  });
+});
+
+describe('photographs', () => {
+  const bytes = new Uint8Array([0xff, 0xd8, 7]);
+
+  it('whose bytes are lost are reported, and wait for them without stopping the rest', async () => {
+    const { replica, store, server } = await atTheDoor();
+    const photo = await replica.photos.add(visitId, bytes);
+    const steps = plain
+      .slice(1, 10)
+      .map((step) => JSON.parse(JSON.stringify(asAct(step)).replaceAll('a'.repeat(64), photo.sha256)));
+    for (const act of steps) expect(await replica.act(act)).toMatchObject({ ok: true });
+    await store.dropBlob(photo.sha256);
+    await replica.sync();
+    expect(replica.status).toMatchObject({ photosLost: 1, withheld: 1, waiting: 0 });
+    expect((await server.logOf(visitId)).map(({ type }) => type)).not.toContain('PhotosSubmitted');
+    await replica.photos.add(visitId, bytes);
+    expect(replica.status).toMatchObject({ photosLost: 0, withheld: 0, waiting: 1 });
+    await replica.sync();
+    expect(
+      (await server.logOf(visitId)).some(({ type }) => type === 'PhotosSubmitted' || type === 'DiscrepancyReported'),
+    ).toBe(true);
+    expect(server.photos.size).toBe(1);
+  });
+
+  it('are refused without bytes', async () => {
+    const { replica } = await atTheDoor();
+    await expect(replica.photos.add(visitId, new Uint8Array())).rejects.toThrow('A photograph has bytes');
+  });
+});
+
+describe('a former provider', () => {
+  it('sees what became of their acts, and nothing that was recorded since', async () => {
+    const { replica, network, server } = await atTheDoor();
+    network.online = false;
+    for (const act of own(['RecordArrival', 'ShowCredential'])) await replica.act(act);
+    await server.service.handle(command('GiveInstruction', { about: 'visit', decision: 'reassign', text: 'Cambia' }));
+    const reassign = command('ReassignProvider', {
+      at: minute(3),
+      provider: { id: 'prov-2', name: 'Rosa' },
+      arriveBy: minute(99),
+    });
+    expect(await server.service.handle(reassign)).toMatchObject({ ok: true });
+    await server.service.handle(command('GiveInstruction', { about: 'visit', decision: 'proceed', text: 'Siga' }));
+    network.online = true;
+    const report = await replica.sync();
+    expect(report).toMatchObject({ result: 'done', sent: { refused: [expect.any(String), expect.any(String)] } });
+    const { events, own: later, pending } = await replica.visit(visitId);
+    expect(events.map(({ type }) => type)).toEqual(['VisitAssigned', 'InstructionGiven', 'ProviderReassigned']);
+    expect(later.map(({ type }) => type)).toEqual(['DiscrepancyReported']);
+    expect(pending).toEqual([]);
+  });
+});
+
+describe('the clock of the device', () => {
+  it('is not trusted when it disagrees with the server by more than two minutes', async () => {
+    const { device, server, clock } = await atTheDoor();
+    const skew = { ms: 0 };
+    const { replica } = device(actors.provider, {
+      remote: server.remoteFor(actors.provider),
+      now: () => new Date(clock.ms + skew.ms).toISOString(),
+    });
+    await replica.sync();
+    const act = own(['RecordArrival'])[0] as never;
+    skew.ms = -11 * 365 * 86_400_000;
+    clock.ms += 60_000;
+    expect(await replica.act(act)).toEqual({ ok: false, reason: 'clock-suspect', estimate: minute(1) });
+    expect(await replica.act(act, { atConfirmed: true })).toMatchObject({ ok: true });
+  });
+
+  it('that was set back while the application was closed is noticed', async () => {
+    const { device, clock, store, replica } = await atTheDoor();
+    replica.close();
+    clock.ms -= 86_400_000;
+    const { replica: next } = device(actors.provider, { store });
+    const answer = await next.act(own(['RecordArrival'])[0] as never);
+    expect(answer).toEqual({ ok: false, reason: 'clock-suspect', estimate: minute(0) });
+  });
+});
+
+describe('options', () => {
+  it('are refused by name', () => {
+    const { server } = world();
+    const good = {
+      store: memoryReplicaStore(),
+      remote: server.remoteFor(actors.provider),
+      device: 'd',
+      actor: actors.provider,
+    };
+    expect(() => createReplica({ ...good, undoms: 1 } as never)).toThrow('Did you mean undoMs?');
+    expect(() => createReplica({ ...good, actor: actors.operator })).toThrow('a provider or a client');
+    expect(() => createReplica({ ...good, store: undefined } as never)).toThrow('takes { store }');
+    expect(() => createReplica({ ...good, undoMs: -1 })).toThrow('milliseconds');
+  });
+});
