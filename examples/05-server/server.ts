@@ -8,10 +8,12 @@ import { sqliteStore } from 'auxilio/sqlite';
 import { Hono } from 'hono';
 import { access } from '../http/access.ts';
 import { createApp } from '../http/app.ts';
+import { devicesIn } from '../http/devices.ts';
 import { fetchHandler } from '../http/fetch.ts';
 import { photoFolder } from '../http/photo-folder.ts';
 import { memoryPhotoStore } from '../http/photo-store.ts';
 import { policy } from '../http/policy.ts';
+import { quarantineIn } from '../http/quarantine.ts';
 import { claimsBy } from './token.ts';
 
 /** Made by `npm run openapi`. */
@@ -46,7 +48,8 @@ export async function startServer({
   const closing = new AbortController();
   const service = createService({ store, policy });
   const photos = file === undefined ? memoryPhotoStore() : photoFolder(`${file}.photos`);
-  const app = createApp({ service, store, photos, policy, access, closing: closing.signal, onFailure });
+  const kept = { photos, devices: devicesIn(store), quarantine: quarantineIn(store) };
+  const app = createApp({ service, store, ...kept, policy, access, closing: closing.signal, onFailure });
   const handler = fetchHandler(app, claimsBy(secret), { bodyTimeoutMs });
 
   // What else the host serves, its own middleware, CORS, goes around it here.

@@ -4,10 +4,12 @@ import { type Access, type Caller, isId } from './access.ts';
 import type { BoardStore } from './board.ts';
 import type { Call, Reply } from './call.ts';
 import { postCommand } from './commands.ts';
+import type { Devices } from './devices.ts';
 import { problemOf } from './failures.ts';
 import { localeOf } from './negotiate.ts';
 import type { PhotoStore } from './photo-store.ts';
 import { Problem, problemReply, wrong } from './problem.ts';
+import type { Quarantine } from './quarantine.ts';
 
 /** The dependencies of the application. */
 export type App = Readonly<{
@@ -19,6 +21,10 @@ export type App = Readonly<{
   codec?: Codec;
   /** The bytes of photographs; without it none are taken, and none are asked for. */
   photos?: PhotoStore;
+  /** The devices of the providers; without it none is noted, and none is revoked. */
+  devices?: Devices;
+  /** The batches that revoked devices hand in; without it, nothing is taken from them. */
+  quarantine?: Quarantine;
   now: () => string;
   /** The intervals of a stream's heartbeat and of its polling, in milliseconds. */
   heartbeatMs: number;
@@ -42,19 +48,34 @@ const postSync: Handler = async (app, asked) => (await import('./sync.ts')).post
 const photoHead: Handler = async (app, asked) => (await import('./photos.ts')).photoHead(app, asked);
 const putPhoto: Handler = async (app, asked) => (await import('./photos.ts')).putPhoto(app, asked);
 const assignments: Handler = async (app, asked) => (await import('./assignments.ts')).assignments(app, asked);
+const devices: Handler = async (app, asked) => (await import('./device-routes.ts')).listDevices(app, asked);
+const revokeDevice: Handler = async (app, asked) => (await import('./device-routes.ts')).revokeDevice(app, asked);
+const quarantine: Handler = async (app, asked) => (await import('./quarantine-routes.ts')).listQuarantine(app, asked);
+const decide: Handler = async (app, asked) => (await import('./quarantine-routes.ts')).decideOn(app, asked);
 const board: Handler = async (app, asked) => (await import('./board.ts')).board(app, asked);
 const visitOf: Handler = async (app, asked) => (await import('./visits.ts')).visitOf(app, asked);
 const eventsOf: Handler = async (app, asked) => (await import('./visits.ts')).eventsOf(app, asked);
 const guideOf: Handler = async (app, asked) => (await import('./visits.ts')).guideOf(app, asked);
 const dossierOf: Handler = async (app, asked) => (await import('./visits.ts')).dossierOf(app, asked);
 
-const routes: readonly Readonly<{ path: RegExp; methods: Readonly<Record<string, Handler>> }>[] = [
+type Route = Readonly<{
+  path: RegExp;
+  methods: Readonly<Record<string, Handler>>;
+  /** A revoked device may use it, to hand in what it has. */
+  handsIn?: true;
+}>;
+
+const routes: readonly Route[] = [
   { path: /^\/board$/, methods: { GET: board } },
-  { path: /^\/photos\/.+$/, methods: { HEAD: photoHead, PUT: putPhoto } },
+  { path: /^\/photos\/.+$/, methods: { HEAD: photoHead, PUT: putPhoto }, handsIn: true },
+  { path: /^\/devices$/, methods: { GET: devices } },
+  { path: /^\/devices\/revoke$/, methods: { POST: revokeDevice } },
+  { path: /^\/quarantine$/, methods: { GET: quarantine } },
+  { path: /^\/quarantine\/[^/]+$/, methods: { POST: decide } },
   { path: /^\/assignments$/, methods: { GET: assignments } },
   { path: /^\/commands$/, methods: { POST: postBatch } },
   { path: /^\/visits\/(.+)\/commands$/, methods: { POST: postCommand } },
-  { path: /^\/visits\/(.+)\/sync$/, methods: { POST: postSync } },
+  { path: /^\/visits\/(.+)\/sync$/, methods: { POST: postSync }, handsIn: true },
   { path: /^\/visits\/(.+)\/events$/, methods: { GET: eventsOf } },
   { path: /^\/visits\/(.+)\/guide$/, methods: { GET: guideOf } },
   { path: /^\/visits\/(.+)\/dossier$/, methods: { GET: dossierOf } },
@@ -103,6 +124,9 @@ async function answered(app: App, call: Call, locale: Locale): Promise<Reply> {
     throw new Problem('method-not-allowed', { headers: { allow: allow.join(', ') } });
   }
   const caller = await callerOf(app, call);
+  if (app.devices !== undefined && route.handsIn !== true) {
+    await (await import('./device-routes.ts')).refuseRevoked(app, call, caller);
+  }
   const visitId = visitIdOf(route.path.exec(call.path)?.[1]);
   if (visitId !== '' && !app.access.mayEnter(caller, visitId)) throw new Problem('not-yours');
   return handler(app, { call, caller, visitId, locale });

@@ -13,8 +13,11 @@ export const statuses = {
   'not-yours': 403,
   'other-actor': 403,
   'not-permitted': 403,
+  'device-revoked': 403,
+  'other-device': 403,
   'not-assigned': 404,
   'no-such-path': 404,
+  'no-such-batch': 404,
   'method-not-allowed': 405,
   'not-acceptable': 406,
   'body-timeout': 408,
@@ -23,6 +26,7 @@ export const statuses = {
   'batch-refused': 409,
   'photos-missing': 409,
   'offset-mismatch': 409,
+  'already-decided': 409,
   'version-mismatch': 412,
   'too-large': 413,
   'unsupported-media-type': 415,
@@ -64,6 +68,8 @@ export type Told = Readonly<{
   /** The hashes of photographs that are missing, or how many bytes of one are there. */
   photos?: readonly Sha256[];
   offset?: number;
+  /** The id under which a batch waits for an operator. */
+  quarantineId?: Id;
   headers?: Readonly<Record<string, string>>;
   cause?: unknown;
 }>;
@@ -103,7 +109,7 @@ const isOwn = (code: RequestIssue['code']): code is OwnIssueCode => Object.hasOw
 
 /** Words a problem in the caller's language. */
 export function problemBody({ code, told }: Problem, locale: Locale): ProblemReply {
-  const { violations, role, issues, commandId, version, reason, index, photos, offset } = told;
+  const { violations, role, issues, commandId, version, reason, index, photos, offset, quarantineId } = told;
   return {
     type: `urn:auxilio:problem:${code}`,
     title: titles[locale][code],
@@ -120,6 +126,7 @@ export function problemBody({ code, told }: Problem, locale: Locale): ProblemRep
     ...(index !== undefined && { index }),
     ...(photos && { photos }),
     ...(offset !== undefined && { offset }),
+    ...(quarantineId !== undefined && { quarantineId }),
   };
 }
 

@@ -15,7 +15,9 @@ import type {
   VisitState,
 } from 'auxilio';
 import type { AssignedVisit, BatchRefusal } from 'auxilio/service';
+import type { Device } from './devices.ts';
 import type { ProblemCode, RequestIssue } from './problem.ts';
+import type { QuarantineDecision, QuarantinedBatch } from './quarantine.ts';
 
 /** A command was accepted, now or before. */
 export type CommandReply = {
@@ -99,6 +101,22 @@ export type PhotoReply = {
   readonly complete: boolean;
 };
 
+/** The devices of the providers, those that called last first. */
+export type DevicesReply = { readonly devices: readonly Device[] };
+
+/** The device that is revoked now, or was before. */
+export type RevokedReply = { readonly providerId: Id; readonly device: string };
+
+/** The batches that revoked devices handed in, and that wait for an operator. */
+export type QuarantineReply = { readonly batches: readonly QuarantinedBatch[] };
+
+/** The decision that stands on a batch, and, if it was reconciled, the outcomes of its commands. */
+export type DecisionReply = {
+  readonly quarantineId: Id;
+  readonly decided: QuarantineDecision;
+  readonly outcomes?: readonly OutcomeReply[];
+};
+
 /** A visit as it stands. */
 export type VisitReply = { readonly visitId: Id; readonly version: number; readonly state: VisitState };
 
@@ -153,4 +171,6 @@ export type ProblemReply = {
   readonly photos?: readonly Sha256[];
   /** The number of bytes of a photograph that are there: go on after them, or begin again at 0. */
   readonly offset?: number;
+  /** Of a device that was revoked: the id under which what it sent waits for an operator. */
+  readonly quarantineId?: Id;
 };

@@ -1,9 +1,11 @@
-import type { VisitCommand } from 'auxilio';
-import type { SyncOutcome, SyncRequest } from 'auxilio/service';
+import type { Actor, VisitCommand, VisitEvent, VisitState } from 'auxilio';
+import type { SyncOutcome, SyncRequest, SyncResult } from 'auxilio/service';
 import { LIMITS } from 'auxilio/wire';
 import type { App, Asked } from './app.ts';
 import { bodyOf } from './body.ts';
 import { json, type Reply } from './call.ts';
+import { deviceOf } from './device-routes.ts';
+import type { DeviceName } from './devices.ts';
 import { problemOf } from './failures.ts';
 import { commandOf } from './message.ts';
 import { guardPhotos } from './photo-guard.ts';
@@ -18,20 +20,17 @@ const maxBytes = LIMITS.batchBytes + 1024;
 export async function postSync(app: App, asked: Asked): Promise<Reply> {
   const { caller, visitId, call } = asked;
   if (caller.actor.role === 'client') throw new Problem('not-yours');
-  const batch = batchOf(asked, await bodyOf(call, maxBytes));
+  const given = await bodyOf(call, maxBytes);
+  const batch = batchOf(asked, given);
   const { basedOn } = batch;
+  const device = app.devices && deviceOf(caller, call, (given as { device?: unknown }).device);
   const before = await loadView(app, asked);
+  if (device && (await app.devices?.isRevoked(device))) throw await revoked(app, asked, batch, device);
   // A former provider has seen nothing after their replacement: the end of the log is not theirs to learn.
   if (basedOn > before.events.length) throw new Problem('malformed', { reason: 'based-on-invalid' });
+  if (device) await app.devices?.contact({ ...device, at: app.now(), visitId, basedOn });
   const may = maySync(app.access, caller, visitId);
-  const guard = app.photos && (await guardPhotos(app.photos, before.visit.events, batch.commands));
-  const { events, state, outcomes } = await app.service.sync(batch, caller.actor, {
-    authorize: (visit) => {
-      if (!may(visit)) return false;
-      guard?.(visit);
-      return true;
-    },
-  });
+  const { events, state, outcomes } = await reconcileGuarded(app, batch, caller.actor, before.visit.events, may);
   const log = [...before.visit.events.slice(0, basedOn), ...events];
   const { events: seen, own } = viewOf(app.access, caller, visitId, { events: log, state });
   const body: SyncReply = {
@@ -45,8 +44,33 @@ export async function postSync(app: App, asked: Asked): Promise<Reply> {
   return json(body);
 }
 
+/** Reconciles a batch that says of no photograph that it is sent whose bytes are missing. */
+export async function reconcileGuarded(
+  { service, photos }: App,
+  batch: SyncRequest,
+  sender: Actor,
+  log: readonly VisitEvent[],
+  may: (visit: VisitState) => boolean,
+): Promise<SyncResult> {
+  const guard = photos && (await guardPhotos(photos, log, batch.commands));
+  const authorize = (visit: VisitState) => {
+    if (!may(visit)) return false;
+    guard?.(visit);
+    return true;
+  };
+  return service.sync(batch, sender, { authorize });
+}
+
+/** Keeps the batch of a revoked device for an operator; the problem has the id under which it waits. */
+async function revoked(app: App, asked: Asked, batch: SyncRequest, { device }: DeviceName): Promise<Problem> {
+  if (app.quarantine === undefined || batch.commands.length === 0) return new Problem('device-revoked');
+  const sender = asked.caller.actor;
+  const quarantineId = await app.quarantine.add({ ...batch, sender, device, receivedAt: app.now() });
+  return new Problem('device-revoked', { quarantineId });
+}
+
 /** An outcome as the sender may see it: the facts of a refusal say how the visit stands by now. */
-function outcomeReply(outcome: SyncOutcome, isFormer: boolean): OutcomeReply {
+export function outcomeReply(outcome: SyncOutcome, isFormer: boolean): OutcomeReply {
   if (outcome.outcome !== 'refused' || !isFormer) return outcome;
   return { ...outcome, violations: outcome.violations.map((violation) => ({ ...violation, facts: {} })) };
 }

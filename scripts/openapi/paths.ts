@@ -45,6 +45,8 @@ const header = (name: string, description: string, schema: Schema = { type: 'str
 
 const language = header('Accept-Language', 'Spanish of Costa Rica, unless English is preferred.');
 
+const device = header('Device', 'The device of a provider, which may have been revoked; a token may be bound to one.');
+
 const etag = { ETag: { description: 'The version of the visit, such as `"17"`.', schema: { type: 'string' } } };
 
 /** Headers of a response by status. */
@@ -157,8 +159,9 @@ export const paths: Schema = {
         'Reconciles what a phone recorded offline with the log of the visit; for its providers, former ones included',
       description:
         'At most 100 commands and 64 KiB, each with its `commandId`. All of it is recorded, or nothing: send it again until the ' +
-        'answer comes. A command that cannot be read is named by its `index`; send the others without it.',
-      parameters: [visitId, language],
+        'answer comes. A command that cannot be read is named by its `index`; send the others without it. What a revoked device ' +
+        'sends is answered by `device-revoked`, with the `quarantineId` under which it waits for an operator.',
+      parameters: [visitId, language, device],
       requestBody: {
         required: true,
         content: {
@@ -174,6 +177,12 @@ export const paths: Schema = {
                     'The number of events of the visit that had been seen when the first command was recorded.',
                 },
                 commands: { type: 'array', maxItems: 100, items: ref('VisitCommand') },
+                device: {
+                  type: 'string',
+                  minLength: 1,
+                  maxLength: 200,
+                  description: 'The device that sends them, whose last contact is kept; that of the header by default.',
+                },
               },
             },
           },
@@ -184,6 +193,8 @@ export const paths: Schema = {
         ...problems(
           'other-actor',
           'not-permitted',
+          'device-revoked',
+          'other-device',
           'not-assigned',
           'batch-refused',
           'photos-missing',
@@ -266,6 +277,7 @@ export const paths: Schema = {
         'comes again when something becomes of their own acts.',
       parameters: [
         language,
+        device,
         {
           name: 'after',
           in: 'query',
@@ -309,6 +321,88 @@ export const paths: Schema = {
           'too-large',
           'not-an-image',
           'hash-mismatch',
+          'body-timeout',
+        ),
+      },
+    },
+  },
+  '/devices': {
+    get: {
+      operationId: 'readDevices',
+      summary: 'The last contact of each device, and what it had seen; for the contact center',
+      parameters: [language],
+      responses: { 200: answer('The devices', 'DevicesReply'), ...problems('no-such-batch') },
+    },
+  },
+  '/devices/revoke': {
+    post: {
+      operationId: 'revokeDevice',
+      summary: 'Revokes a device for good; for the contact center',
+      parameters: [language],
+      requestBody: {
+        required: true,
+        content: {
+          'application/json': {
+            schema: {
+              type: 'object',
+              required: ['providerId', 'device'],
+              properties: { providerId: ref('Id'), device: { type: 'string', minLength: 1, maxLength: 200 } },
+            },
+          },
+        },
+      },
+      responses: {
+        200: answer('It is revoked', 'RevokedReply'),
+        ...problems('no-such-batch', 'too-large', 'unsupported-media-type', 'body-timeout'),
+      },
+    },
+  },
+  '/quarantine': {
+    get: {
+      operationId: 'readQuarantine',
+      summary: 'What revoked devices handed in and waits for an operator; for the contact center',
+      parameters: [language],
+      responses: { 200: answer('The batches', 'QuarantineReply'), ...problems('no-such-batch') },
+    },
+  },
+  '/quarantine/{quarantineId}': {
+    post: {
+      operationId: 'decideOnBatch',
+      summary: 'Vouches for a batch, which is reconciled as its sender’s, or discards it; for the contact center',
+      description:
+        'The first decision stands; the same one again is answered again. A batch that cannot be reconciled waits on.',
+      parameters: [
+        { name: 'quarantineId', in: 'path', required: true, description: 'The id of the batch.', schema: ref('Id') },
+        language,
+      ],
+      requestBody: {
+        required: true,
+        content: {
+          'application/json': {
+            schema: {
+              type: 'object',
+              required: ['decision', 'text'],
+              properties: {
+                decision: { enum: ['vouch', 'discard'] },
+                text: { type: 'string', minLength: 1, maxLength: 2000, description: 'The reason, for the record.' },
+              },
+            },
+          },
+        },
+      },
+      responses: {
+        200: answer('The decision that stands', 'DecisionReply'),
+        ...problems(
+          'no-such-batch',
+          'already-decided',
+          'not-assigned',
+          'batch-refused',
+          'photos-missing',
+          'too-large',
+          'unsupported-media-type',
+          'in-doubt',
+          'unreadable',
+          'chain-broken',
           'body-timeout',
         ),
       },

@@ -141,7 +141,7 @@ export const recordOf = (value: unknown): JsonRecord | undefined =>
 function errorOf(response: Response, problem: JsonRecord | undefined): RemoteError {
   const { status, headers } = response;
   const kind = kindOf(status, problem);
-  const { title, detail, message, code, index, photos } = problem ?? {};
+  const { title, detail, message, code, index, photos, quarantineId } = problem ?? {};
   if (kind === 'unavailable' && problem === undefined) return unusable(response);
   const words = [title ?? message, detail].filter((each) => typeof each === 'string').join(': ');
   const reason = problem?.reason ?? code;
@@ -149,6 +149,7 @@ function errorOf(response: Response, problem: JsonRecord | undefined): RemoteErr
     ...(typeof reason === 'string' && { reason: reason.slice(0, MAX_CODE) }),
     ...(isIndex(index) && { index }),
     ...(Array.isArray(photos) && { photos: photos.filter(isSha256) }),
+    ...(typeof quarantineId === 'string' && { quarantineId: quarantineId.slice(0, MAX_CODE) }),
     ...retryAfter(headers),
   });
 }

@@ -111,6 +111,8 @@ export type RemoteErrorDetails = ErrorOptions &
     index?: number;
     /** Of `photos-missing`: the hashes that the server lacks. */
     photos?: readonly Sha256[];
+    /** Of a device that was revoked: the id under which the server keeps what it sent, until an operator decides. */
+    quarantineId?: string;
     /** The time to wait before the call is repeated, in milliseconds. */
     retryAfterMs?: number;
   }>;
@@ -123,6 +125,7 @@ export class RemoteError extends Error {
   readonly reason: string | undefined;
   readonly index: number | undefined;
   readonly photos: readonly Sha256[];
+  readonly quarantineId: string | undefined;
   readonly retryAfterMs: number | undefined;
 
   constructor(kind: RemoteErrorKind, message: string, details: RemoteErrorDetails = {}) {
@@ -131,6 +134,7 @@ export class RemoteError extends Error {
     this.reason = details.reason;
     this.index = details.index;
     this.photos = details.photos ?? [];
+    this.quarantineId = details.quarantineId;
     this.retryAfterMs = details.retryAfterMs;
   }
 }

@@ -1,0 +1,53 @@
+import type { App, Asked } from './app.ts';
+import { bodyOf } from './body.ts';
+import { json, type Reply } from './call.ts';
+import { Problem, wrong } from './problem.ts';
+import type { DecidedBatch, QuarantineDecision } from './quarantine.ts';
+import type { DecisionReply, OutcomeReply, QuarantineReply } from './replies.ts';
+import { outcomeReply, reconcileGuarded } from './sync.ts';
+
+/** `GET /quarantine`: what revoked devices handed in, for the contact center. */
+export async function listQuarantine({ quarantine }: App, { caller }: Asked): Promise<Reply> {
+  if (quarantine === undefined) throw new Problem('no-such-path');
+  if (caller.actor.role !== 'contact-center') throw new Problem('not-yours');
+  const body: QuarantineReply = { batches: await quarantine.waiting() };
+  return json(body);
+}
+
+/**
+ * `POST /quarantine/:id`: an operator vouches for a batch, and it is reconciled as its sender's, or discards it. The first decision
+ * stands; the same one again is answered again.
+ */
+export async function decideOn(app: App, { caller, call }: Asked): Promise<Reply> {
+  const { quarantine } = app;
+  if (quarantine === undefined) throw new Problem('no-such-path');
+  if (caller.actor.role !== 'contact-center') throw new Problem('not-yours');
+  const { decision, text } = decisionOf(await bodyOf(call));
+  const quarantineId = call.path.slice('/quarantine/'.length);
+  const batch = /^q-[0-9a-f]{32}$/.test(quarantineId) ? await quarantine.find(quarantineId) : null;
+  if (batch === null) throw new Problem('no-such-batch');
+  if (batch.decided !== undefined && batch.decided.decision !== decision) throw new Problem('already-decided');
+  // It is reconciled before the decision is recorded: a batch that cannot be stays where it is. Reconciling again changes nothing.
+  const outcomes = decision === 'vouch' ? await vouchFor(app, batch) : undefined;
+  const decided = { decision, operator: caller.actor, at: app.now(), text };
+  const standing = (await quarantine.decide(quarantineId, decided))?.decided;
+  if (standing?.decision !== decision) throw new Problem('already-decided');
+  const body: DecisionReply = { quarantineId, decided: standing, ...(outcomes && { outcomes }) };
+  return json(body);
+}
+
+async function vouchFor(app: App, { visitId, basedOn, commands, sender }: DecidedBatch): Promise<OutcomeReply[]> {
+  const { events } = await app.service.load(visitId);
+  const { outcomes } = await reconcileGuarded(app, { visitId, basedOn, commands }, sender, events, () => true);
+  return outcomes.map((outcome) => outcomeReply(outcome, false));
+}
+
+function decisionOf(body: unknown): Pick<QuarantineDecision, 'decision' | 'text'> {
+  const { decision, text } = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
+  if (decision !== 'vouch' && decision !== 'discard') {
+    throw wrong('body', '/decision', 'invalid-value', { allowed: ['vouch', 'discard'] });
+  }
+  if (typeof text !== 'string' || !/^[^\p{Cc}\p{Cs}]{1,2000}$/u.test(text))
+    throw wrong('body', '/text', 'missing', { expected: 'text' });
+  return { decision, text };
+}

@@ -1,0 +1,211 @@
+import { type EventStore, memoryStore } from 'auxilio/memory';
+import { describe, expect, it } from 'vitest';
+import { devicesIn } from '../../../examples/http/devices.ts';
+import { quarantineIn } from '../../../examples/http/quarantine.ts';
+import type { DecisionReply, DevicesReply, QuarantineReply, SyncReply } from '../../../examples/http/replies.ts';
+import { httpRemote } from '../../../src/replica/http-remote.ts';
+import { opened, temporaryFile } from '../../stores/files.ts';
+import { ana, arrive, assign, at, eva, hostOn, luis, operator, start } from './host.ts';
+
+const json = { 'content-type': 'application/json' };
+type Claims = Readonly<Record<string, unknown>> | null;
+
+async function visited(store: EventStore<never> = memoryStore()) {
+  const host = hostOn(store, { devices: devicesIn(store), quarantine: quarantineIn(store) });
+  await host.send(operator, assign());
+  const post = <T>(claims: Claims, path: string, body: unknown, headers: Record<string, string> = {}) =>
+    host.ask<T>(claims, 'POST', path, { body: JSON.stringify(body), headers: { ...json, ...headers } });
+  const sync = <T = SyncReply>(commands: object[], device: unknown = 'phone-7', claims: Claims = luis, headers = {}) =>
+    post<T>(claims, '/visits/v-1/sync', { basedOn: 1, commands, ...(device !== null && { device }) }, headers);
+  const revoke = (device = 'phone-7') => post<object>(operator, '/devices/revoke', { providerId: 'p-1', device });
+  const waiting = async () => (await host.ask<QuarantineReply>(operator, 'GET', '/quarantine')).body.batches;
+  const decide = <T = DecisionReply>(
+    id: string,
+    decision: unknown,
+    text: unknown = 'Es su teléfono viejo',
+    claims: Claims = operator,
+  ) => post<T>(claims, `/quarantine/${id}`, { decision, text });
+  return { ...host, post, sync, revoke, waiting, decide };
+}
+
+describe('devices', () => {
+  it('are listed with their last contact and what they had seen, those that called last first', async () => {
+    const { sync, ask } = await visited();
+    await sync([], 'phone-1');
+    await sync([arrive('v-1', 'c-1')]);
+    await sync([], null, luis, { device: 'phone-1' });
+    const { body } = await ask<DevicesReply>(operator, 'GET', '/devices');
+    const visits = [{ visitId: 'v-1', basedOn: 1 }];
+    const called = { providerId: 'p-1', lastContactAt: at(30), visits, revokedAt: null };
+    expect(body.devices).toEqual([
+      { ...called, device: 'phone-1' },
+      { ...called, device: 'phone-7' },
+    ]);
+  });
+
+  it('that were revoked may read no more, and stay revoked when the host starts again', async () => {
+    const store = memoryStore();
+    const { ask, sync, revoke } = await visited(store);
+    expect((await revoke()).status).toBe(200);
+    expect((await revoke()).status).toBe(200);
+    const headers = { device: 'phone-7' };
+    for (const path of ['/assignments', '/visits/v-1', '/visits/v-1/events', '/visits/v-1/guide']) {
+      expect((await ask(luis, 'GET', path, { headers })).body).toMatchObject({ status: 403, code: 'device-revoked' });
+      expect((await ask(luis, 'GET', path, { headers: { device: 'phone-8' } })).status).toBe(200);
+    }
+    expect((await ask(eva, 'GET', '/assignments', { headers })).status).toBe(200);
+    expect((await sync<object>([])).body).toMatchObject({ code: 'device-revoked' });
+    const again = devicesIn(store);
+    expect(await again.isRevoked({ providerId: 'p-1', device: 'phone-7' })).toBe(true);
+    const [revoked] = (await ask<DevicesReply>(operator, 'GET', '/devices')).body.devices;
+    expect(revoked).toEqual({
+      providerId: 'p-1',
+      device: 'phone-7',
+      lastContactAt: null,
+      visits: [],
+      revokedAt: at(30),
+    });
+  });
+
+  it('are those of the token, if it is bound to one', async () => {
+    const { ask, sync, revoke } = await visited();
+    const bound = { ...luis, device: 'phone-7' };
+    expect((await sync<object>([], 'phone-8', bound)).body).toMatchObject({ status: 403, code: 'other-device' });
+    expect((await sync([], null, bound)).status).toBe(200);
+    await revoke();
+    expect((await ask(bound, 'GET', '/assignments')).body.code).toBe('device-revoked');
+    expect((await ask(bound, 'GET', '/assignments', { headers: { device: 'phone-8' } })).body.code).toBe(
+      'other-device',
+    );
+  });
+
+  it.each([7, '', 'x'.repeat(201), 'a\u0000', null])('are not named %j', async (device) => {
+    const { sync, post } = await visited();
+    if (device !== null) expect((await sync<object>([], device)).body).toMatchObject({ status: 400 });
+    const refused = await post<object>(operator, '/devices/revoke', { providerId: 'p-1', device });
+    expect(refused.body).toMatchObject({ status: 400, issues: [{ at: '/device', code: 'not-a-device' }] });
+  });
+
+  it('are for the contact center alone to list and revoke', async () => {
+    const { ask, post } = await visited();
+    for (const claims of [luis, ana]) {
+      for (const path of ['/devices', '/quarantine']) expect((await ask(claims, 'GET', path)).status).toBe(403);
+      for (const path of ['/devices/revoke', `/quarantine/q-${'0'.repeat(32)}`]) {
+        expect((await post<object>(claims, path, {})).body).toMatchObject({ status: 403, code: 'not-yours' });
+      }
+    }
+    const { ask: none, post: nor } = { ...hostOn(), post };
+    expect((await none(operator, 'GET', '/devices')).status).toBe(404);
+    expect((await nor<object>(operator, '/quarantine/x', { decision: 'vouch', text: 'x' })).status).toBe(404);
+  });
+});
+
+const stores: [string, () => EventStore<never>][] = [
+  ['memory', () => memoryStore()],
+  ['SQLite', () => opened({ file: temporaryFile() })],
+];
+
+describe.each(stores)('what a revoked device hands in, on %s', (_, open) => {
+  const commands = [arrive('v-1', 'c-1'), { ...start(), metadata: { commandId: 'c-2' } }];
+
+  it('waits for an operator, once, and is reconciled when one vouches for it', async () => {
+    const { sync, revoke, waiting, decide, version } = await visited(open());
+    await revoke();
+    const first = await sync<{ quarantineId: string }>(commands);
+    expect(first.body).toMatchObject({
+      status: 403,
+      code: 'device-revoked',
+      quarantineId: expect.stringMatching(/^q-/),
+    });
+    const { quarantineId } = first.body;
+    expect((await sync<object>(commands)).body).toEqual(first.body);
+    expect(await version()).toBe(1n);
+    const batches = await waiting();
+    expect(batches).toMatchObject([
+      { quarantineId, visitId: 'v-1', device: 'phone-7', sender: { id: 'p-1' }, receivedAt: at(30) },
+    ]);
+    const vouched = await decide(quarantineId, 'vouch');
+    expect(vouched.body.outcomes?.map(({ outcome }) => outcome)).toEqual(['accepted', 'refused']);
+    expect(vouched.body.decided).toMatchObject({ decision: 'vouch', operator: { id: 'op-1' }, at: at(30) });
+    expect([await version(), await waiting()]).toEqual([3n, []]);
+    const again = await decide(quarantineId, 'vouch', 'otra vez');
+    expect(again.body.decided).toEqual(vouched.body.decided);
+    expect(again.body.outcomes?.map(({ outcome }) => outcome)).toEqual(['repeated', 'repeated']);
+    expect((await decide<object>(quarantineId, 'discard')).body).toMatchObject({
+      status: 409,
+      code: 'already-decided',
+    });
+    expect((await sync<object>(commands)).body).toMatchObject({ code: 'device-revoked', quarantineId });
+    expect(await waiting()).toEqual([]);
+  });
+
+  it('is discarded by an operator, and not reconciled', async () => {
+    const { sync, revoke, waiting, decide, version } = await visited(open());
+    await revoke();
+    const { quarantineId } = (await sync<{ quarantineId: string }>(commands)).body;
+    expect((await decide(quarantineId, 'discard')).body.outcomes).toBeUndefined();
+    expect([await version(), await waiting()]).toEqual([1n, []]);
+    expect((await decide<object>(quarantineId, 'vouch')).body).toMatchObject({ code: 'already-decided' });
+  });
+});
+
+describe('the quarantine', () => {
+  it('takes nothing for a visit that does not concern the sender', async () => {
+    const { sync, post, waiting } = await visited();
+    await post(operator, '/devices/revoke', { providerId: 'p-2', device: 'phone-7' });
+    const { body } = await sync<object>([arrive('v-1', 'c-1')], 'phone-7', eva);
+    expect(body).toMatchObject({ code: 'not-yours' });
+    expect(await waiting()).toEqual([]);
+  });
+
+  it('keeps what cannot be reconciled', async () => {
+    const { post, revoke, waiting, decide } = await visited();
+    await revoke();
+    const batch = { basedOn: 1, commands: [assign('v-1', 'c-1')], device: 'phone-7' };
+    const { quarantineId } = (await post<{ quarantineId: string }>(luis, '/visits/v-1/sync', batch)).body;
+    expect((await decide<object>(quarantineId, 'vouch')).body).toMatchObject({ status: 400, reason: 'not-recordable' });
+    expect(await waiting()).toHaveLength(1);
+    expect((await decide(quarantineId, 'discard')).status).toBe(200);
+  });
+
+  it.each<[string, unknown, unknown]>([
+    ['no decision', undefined, 'x'],
+    ['another decision', 'burn', 'x'],
+    ['no reason', 'vouch', undefined],
+    ['an empty reason', 'vouch', ''],
+    ['a NUL', 'vouch', 'a\u0000'],
+    ['too long a reason', 'vouch', 'x'.repeat(2001)],
+  ])('takes no %s', async (_, decision, text) => {
+    const { decide } = await visited();
+    const { body } = await decide<object>('q-1', decision, text === undefined ? null : text);
+    expect(body).toMatchObject({ status: 400, code: 'malformed' });
+  });
+
+  it.each(['q-1', `q-${'0'.repeat(32)}`, '..%2fx', 'a%00'])('has no batch %s', async (id) => {
+    const { decide } = await visited();
+    expect((await decide<object>(id, 'vouch')).body).toMatchObject({ status: 404, code: 'no-such-batch' });
+  });
+
+  it('tells the remote of a replica under which id its batch waits', async () => {
+    const { request, revoke } = await visited();
+    await revoke();
+    const fetch = (async (input: string, { method = 'GET', body, headers }: RequestInit) =>
+      request(luis, method, new URL(input).pathname, {
+        headers: headers as Record<string, string>,
+        body: body as string,
+      })) as never;
+    const remote = httpRemote({ url: 'https://host.test', fetch });
+    const actor = { role: 'provider', id: 'p-1' } as const;
+    const batch = {
+      visitId: 'v-1',
+      basedOn: 1,
+      device: 'phone-7',
+      commands: [{ ...arrive(), metadata: { actor, commandId: 'c-1' } }],
+    };
+    await expect(remote.sync(batch as never)).rejects.toMatchObject({
+      kind: 'forbidden',
+      reason: 'device-revoked',
+      quarantineId: expect.stringMatching(/^q-[0-9a-f]{32}$/),
+    });
+  });
+});
