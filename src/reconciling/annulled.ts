@@ -1,53 +1,46 @@
-import type { Instant, VisitEvent } from '../messages/index.ts';
+import type { EventType, Instant, VisitEvent } from '../messages/index.ts';
 import { isIgnored } from '../visit/act.ts';
 import type { VisitState } from '../visit/index.ts';
 import { actOfEvent } from '../visit/table.ts';
 import { incrementalFold } from '../visit/visit.ts';
 
-/** The facts that an annulment takes back and that the contact center may record for a provider. */
-const factOf = {
-  ProviderArrived: ({ arrival }: VisitState) => arrival.arrivedAt,
-  ClientAbsenceReported: ({ arrival }: VisitState) => arrival.absentSince,
-  CompletionReported: ({ closing }: VisitState) => closing.completionReportedAt,
-  Completed: ({ closing }: VisitState) => closing.completedAt,
-} satisfies { readonly [type: string]: (visit: VisitState) => Instant | null };
+/** The types of the facts that an annulment takes back and that the contact center may record for a provider. */
+const factTypes: readonly EventType[] = ['ProviderArrived', 'ClientAbsenceReported', 'CompletionReported', 'Completed'];
 
-type FactType = keyof typeof factOf;
+/** The times of these facts, in the same order; null where none stands. */
+const factTimes = ({ arrival, closing }: VisitState): readonly (Instant | null)[] => [
+  arrival.arrivedAt,
+  arrival.absentSince,
+  closing.completionReportedAt,
+  closing.completedAt,
+];
 
-const factTypes = Object.keys(factOf) as readonly FactType[];
-
-/** The indexes of the events on which each fact rests. */
-type Grounds = Record<FactType, number[]>;
-
-const noGrounds = (): Grounds => ({
-  ProviderArrived: [],
-  ClientAbsenceReported: [],
-  CompletionReported: [],
-  Completed: [],
-});
-
-/** Finds the events of a log that were annulled, or undone by an annulment (PROTOCOL §4, *Mistakes*): their indexes. */
-export function annulledEvents(log: readonly VisitEvent[]): readonly number[] {
-  if (!log.some(({ type }) => type === 'ActAnnulled')) return [];
+/**
+ * Starts to find the events of a log that were annulled, or undone by an annulment (PROTOCOL §4, *Mistakes*): answers with
+ * their indexes, each time for the log as it has grown.
+ */
+export function trackAnnulled(): (log: readonly VisitEvent[]) => ReadonlySet<number> {
   const { state, step } = incrementalFold();
-  const grounds = noGrounds();
-  const annulled: number[] = [];
-  for (const [index, event] of log.entries()) {
-    const rests = restsOn(event, state);
-    step(event);
-    if (rests !== null && factOf[rests](state) !== null) grounds[rests].push(index);
-    for (const type of factTypes) {
-      if (factOf[type](state) !== null) continue;
-      if (event.type === 'ActAnnulled') annulled.push(...grounds[type]);
-      grounds[type] = [];
+  const grounds = factTypes.map((): number[] => []);
+  const annulled = new Set<number>();
+  let next = 0;
+  return (log) => {
+    if (!log.some(({ type }) => type === 'ActAnnulled')) return annulled;
+    for (const event of log.slice(next)) {
+      const { type } = event;
+      const act = actOfEvent(type);
+      const changes = act !== undefined && !isIgnored(act, event, state);
+      step(event);
+      for (const [nth, time] of factTimes(state).entries()) {
+        if (time !== null) {
+          if (changes && type === factTypes[nth]) grounds[nth]?.push(next);
+          continue;
+        }
+        if (type === 'ActAnnulled') for (const index of grounds[nth] ?? []) annulled.add(index);
+        grounds[nth] = [];
+      }
+      next += 1;
     }
-  }
-  return annulled;
-}
-
-/** The fact that rests on an event; null if it changes nothing, or nothing that can be annulled. */
-function restsOn(event: VisitEvent, visit: VisitState): FactType | null {
-  const act = actOfEvent(event.type);
-  const type = factTypes.find((one) => one === event.type);
-  return act === undefined || type === undefined || isIgnored(act, event, visit) ? null : type;
+    return annulled;
+  };
 }

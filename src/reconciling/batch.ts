@@ -16,8 +16,8 @@ export function batchError(visit: VisitState, { length, basedOn, commands }: Bat
   }
   for (const [index, command] of commands.entries()) {
     if (!isReadable(command)) return { code: 'malformed', facts: { index } };
-    const error = commandError(visit, index, command) ?? recorderError(visit, index, command, commands[0] ?? command);
-    if (error !== null) return error;
+    const error = commandError(visit, command, (commands[0] ?? command).metadata.actor);
+    if (error !== null) return { ...error, facts: { index, ...error.facts } };
   }
   return null;
 }
@@ -31,36 +31,24 @@ function isReadable(command: VisitCommand): boolean {
   }
 }
 
-/** Finds the error of a command for itself: its id, its visit and its type. */
-function commandError(visit: VisitState, index: number, { type, data, metadata }: VisitCommand): BatchError | null {
-  const { commandId, actor } = metadata;
-  if (typeof commandId !== 'string' || commandId === '') return { code: 'command-id-missing', facts: { index } };
-  if (data.visitId !== visit.visitId) {
-    return { code: 'other-visit', facts: { index, visitId: data.visitId, expected: visit.visitId } };
-  }
-  if (actor.role === 'contact-center' || isRecordable(type, actor)) return null;
-  return { code: 'not-recordable', facts: { index, type, role: actor.role } };
+/** Finds the error of a command: of its id, its visit, its type, or its recorder, who recorded the first one too. */
+function commandError(
+  visit: VisitState,
+  { type, data: { visitId }, metadata: { commandId, actor } }: VisitCommand,
+  first: Actor,
+): BatchError | null {
+  const { role, id } = actor;
+  const failed = (code: BatchErrorCode, facts: BatchError['facts'] = { role, id }) => ({ code, facts });
+  if (typeof commandId !== 'string' || commandId === '') return failed('command-id-missing', {});
+  if (visitId !== visit.visitId) return failed('other-visit', { visitId, expected: visit.visitId });
+  if (role !== 'contact-center' && !isRecordable(type, actor)) return failed('not-recordable', { type, role });
+  if (role !== first.role || id !== first.id) return failed('several-recorders');
+  if (role === 'contact-center') return failed('recorder-role');
+  return role === 'client' || isOrWasAssigned(visit, id) ? null : failed('recorder-unassigned');
 }
 
 /** True if a role may record an act; a report of a discrepancy comes from reconciling alone. */
 function isRecordable(type: string, { role }: Actor): boolean {
   const act = actOfCommand(type);
   return act !== undefined && act.command !== 'ReportDiscrepancy' && recorders[act.by].includes(role);
-}
-
-/** Finds the error of a command's recorder: they recorded the first one too, and are a client or a provider of the visit. */
-function recorderError(
-  visit: VisitState,
-  index: number,
-  { metadata: { actor } }: VisitCommand,
-  first: VisitCommand,
-): BatchError | null {
-  const code = recorderErrorCode(visit, actor, first.metadata.actor);
-  return code === null ? null : { code, facts: { index, role: actor.role, id: actor.id } };
-}
-
-function recorderErrorCode(visit: VisitState, { role, id }: Actor, recorder: Actor): BatchErrorCode | null {
-  if (role !== recorder.role || id !== recorder.id) return 'several-recorders';
-  if (role === 'contact-center') return 'recorder-role';
-  return role === 'client' || isOrWasAssigned(visit, id) ? null : 'recorder-unassigned';
 }

@@ -1,9 +1,7 @@
-import type { EventOf, ReportedAct, VisitCommand, VisitEvent } from '../messages/index.ts';
-import { reconstructCommand } from '../reading/judging/reconstruct-command.ts';
+import type { EventOf, ReportedAct, VisitEvent } from '../messages/index.ts';
 import { deepEqual } from '../util/equality.ts';
 import type { Policy } from '../visit/index.ts';
-import { actOfEvent } from '../visit/table.ts';
-import { replayIncrementally } from '../visit/visit.ts';
+import { incrementalFold } from '../visit/visit.ts';
 import {
   appendEvent,
   judgeCommand,
@@ -12,35 +10,47 @@ import {
   reportAct,
   startReconciling,
 } from './judge-command.ts';
+import { indexEvent, indexLog } from './log-index.ts';
 import { isRecordedBy } from './own-view.ts';
+import { commandOf } from './repeats.ts';
 
 type Report = EventOf<'ReportDiscrepancy'>;
 
-/**
- * Lists the fields of a report that are not as reconciling makes them of the log before it (PROTOCOL §4): `discrepancyId`,
- * `at`, `basedOn`, and of its acts `acts.0.twinOf` and the like. Of violations the clauses are compared, in their order.
- */
-export function misreportedFields(log: readonly VisitEvent[], { data }: Report, policy: Policy): readonly string[] {
-  const { discrepancyId, basedOn, at, acts, by } = data;
-  const fields: string[] = [];
-  if (discrepancyId !== `d-${log.length + 1}`) fields.push('discrepancyId');
-  if (at !== acts.at(-1)?.data.at) fields.push('at');
-  const length = acts[0]?.on ?? log.length;
-  if (length > log.length || !log.slice(length).every((event) => isRecordedBy(by, event)))
-    return [...fields, 'acts.0.on'];
-  if (basedOn > length) return [...fields, 'basedOn'];
-  const before = log.slice(0, length);
-  const batch = startReconciling({ log: before, basedOn, policy }, by, replayIncrementally('audit', before));
-  for (const [position, act] of acts.entries()) {
-    while (batch.log.length < act.on && batch.log.length < log.length) appendNext(batch, log);
-    fields.push(...misreported(batch, act).map((field) => `acts.${position}.${field}`));
-  }
-  return fields;
-}
+/** Lists the fields of the next report of a log that are not as reconciling makes them of the log before it. */
+export type ReportChecker = (log: readonly VisitEvent[], report: Report) => readonly string[];
 
-function appendNext(batch: Reconciling, log: readonly VisitEvent[]): void {
-  const next = log[batch.log.length];
-  if (next !== undefined) appendEvent(batch, next);
+/**
+ * Starts to check the reports of a log, one after the other (PROTOCOL §4). Of each it lists the fields that are not as
+ * reconciling makes them of the log before it: `discrepancyId`, `at`, `basedOn`, and of its acts `acts.0.twinOf` and the like.
+ * Of violations the clauses are compared, in their order. The log is folded once, from report to report.
+ */
+export function reportChecker(policy: Policy): ReportChecker {
+  let checked = indexLog([], incrementalFold());
+  return (log, { data }) => {
+    const { discrepancyId, basedOn, at, acts, by } = data;
+    const fields: string[] = [];
+    if (discrepancyId !== `d-${log.length + 1}`) fields.push('discrepancyId');
+    if (at !== acts.at(-1)?.data.at) fields.push('at');
+    const length = acts[0]?.on ?? log.length;
+    if (length > log.length || !log.slice(length).every((event) => isRecordedBy(by, event)))
+      return [...fields, 'acts.0.on'];
+    if (basedOn > length) return [...fields, 'basedOn'];
+    // A batch is reconciled on no less than those before it.
+    const index = checked.log.length > length ? indexLog([], incrementalFold()) : checked;
+    // One whose check fails leaves nothing behind.
+    checked = indexLog([], incrementalFold());
+    for (const event of log.slice(index.log.length, length)) {
+      index.fold.step(event);
+      indexEvent(index, event);
+    }
+    const batch = startReconciling(index, { basedOn, policy }, by);
+    for (const [position, act] of acts.entries()) {
+      for (const event of log.slice(batch.log.length, act.on)) appendEvent(batch, event);
+      fields.push(...misreported(batch, act).map((field) => `acts.${position}.${field}`));
+    }
+    checked = index;
+    return fields;
+  };
 }
 
 const compared = ['data', 'on', 'lawfulThen', 'twinOf'] as const;
@@ -60,15 +70,8 @@ const clausesOf = ({ violations }: ReportedAct) => violations.map(({ clause }) =
 
 /** Reconciles the command of a reported act again; null if it would not be reported. */
 function reconciledAct(batch: Reconciling, act: ReportedAct): ReportedAct | null {
-  const command = commandOf(batch, act);
-  if (command === null) return null;
+  const command = commandOf(act, batch.recorder);
+  if (command === undefined) return null;
   const answer = judgeCommand(batch, command);
   return answer.outcome === 'twin' || answer.outcome === 'refused' ? reportAct(batch, command, answer) : null;
-}
-
-function commandOf({ recorder }: Reconciling, act: ReportedAct): VisitCommand | null {
-  const definition = actOfEvent(act.type);
-  if (definition === undefined) return null;
-  const { type, data } = reconstructCommand(definition, act as VisitEvent);
-  return { type, data, metadata: { actor: recorder, commandId: act.commandId } } as VisitCommand;
 }

@@ -1,4 +1,4 @@
-import type { Trial, Unsettled } from './open-acts.ts';
+import { goOn, isAccepted, type Search, startTrial, type Unsettled } from './open-acts.ts';
 
 /**
  * The events against which an act stands: the fewest events since its `basedOn` without which it would have been accepted,
@@ -12,11 +12,14 @@ export type Conflict =
   | { readonly found: false; readonly gaveUp: boolean };
 
 /** Finds the events against which an act that is a root stands. */
-export function findConflict(trial: Trial, one: Unsettled): Conflict {
-  const since = Array.from({ length: one.act.on - one.basedOn }, (_, nth) => one.basedOn + nth);
+export function findConflict(search: Search, place: number, { basedOn, act: { on } }: Unsettled): Conflict {
+  const since = Array.from({ length: on - basedOn }, (_, nth) => basedOn + nth);
+  const seen = startTrial();
+  goOn(search, seen, place, {}, basedOn);
   for (const events of setsOf(since)) {
-    if (trial.budget <= 0) return { found: false, gaveUp: true };
-    if (trial.isAccepted(one, { events })) return { found: true, events };
+    if (search.budget <= 0) return { found: false, gaveUp: true };
+    search.budget -= on - basedOn + place - seen.passed + 1;
+    if (isAccepted(search, startTrial(seen), place, { events })) return { found: true, events };
   }
   return { found: false, gaveUp: since.length > 2 };
 }

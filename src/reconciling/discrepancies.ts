@@ -4,10 +4,11 @@ import { type PaymentCondition, unmetForPayment } from '../reading/payable.ts';
 import { type WorkedTime, worked } from '../reading/worked-time.ts';
 import { defaultPolicy, type Policy, type Rejection, type VisitState } from '../visit/index.ts';
 import { mustBePolicy } from '../visit/policy-check.ts';
-import { replayIncrementally } from '../visit/visit.ts';
+import { incrementalFold, replayIncrementally } from '../visit/visit.ts';
 import { type Conflict, findConflict } from './conflict.ts';
-import { startTrial, type Trial, type Unsettled, unsettledActs } from './open-acts.ts';
-import { settlement } from './settlement.ts';
+import { indexLog, type LogIndex } from './log-index.ts';
+import { isAccepted, type Search, startTrial, type Trial, type Unsettled, unsettledActs } from './open-acts.ts';
+import { settleReport } from './settlement.ts';
 
 /** Options of {@link discrepancies}. @since 0.5.0 */
 export type DiscrepanciesOptions = {
@@ -37,7 +38,10 @@ export type UnsettledAct = {
   readonly despite?: Despite;
 } & (
   | { readonly kind: 'root'; readonly against: Conflict }
-  /** `dependsOn`: the roots without which it would be refused, by their places in the list. */
+  /**
+   * `dependsOn`: the roots without which it would be refused, by their places in the list. All those before it if none of them
+   * is needed for itself, or where they are more than 500.
+   */
   | { readonly kind: 'consequence'; readonly dependsOn: readonly number[] }
   /** `twinOf`: the position in the log, from 1, of the event that tells the same fact. */
   | { readonly kind: 'twin'; readonly twinOf: number }
@@ -67,6 +71,9 @@ export type DiscrepancyCase = {
 /** The most events and acts that are folded in search of what stands against the acts of a case. */
 const searchBudget = 200_000;
 
+/** The most roots that are left out, one by one, in search of what an act depends on. */
+const mostRoots = 500;
+
 /**
  * Gathers the open discrepancies of a visit into one case: what was refused for itself and what follows
  * from it, by which rules, against which events, and what each way to settle it would make of the visit.
@@ -79,68 +86,65 @@ export function discrepancies(log: readonly VisitEvent[], options: Discrepancies
   mustKnowKeys('discrepancies', options, { policy: 0 });
   const { policy = defaultPolicy } = options;
   mustBePolicy(policy);
-  const { state } = replayIncrementally('discrepancies', log);
-  const unsettled = unsettledActs(log, state);
-  const acts = describeAll(startTrial(log, unsettled, policy, searchBudget), unsettled);
-  const settle = (kinds: readonly UnsettledAct['kind'][]) =>
-    settleAll(
-      log,
-      acts.map((act) => ({ ...act, isTaken: kinds.includes(act.kind) })),
-      policy,
-    );
-  return { acts, none: settle([]), roots: settle(['root']), all: settle(['root', 'consequence']) };
+  const index = indexLog(log, replayIncrementally('discrepancies', log));
+  const unsettled = unsettledActs(index);
+  const acts = describeAll({ log, acts: unsettled, policy, budget: searchBudget });
+  const settle = (...kinds: readonly UnsettledAct['kind'][]) => settleAll(index, acts, kinds, policy);
+  return { acts, none: settle(), roots: settle('root'), all: settle('root', 'consequence') };
 }
 
-/** Describes each act after those before it. */
-function describeAll(trial: Trial, unsettled: readonly Unsettled[]): readonly UnsettledAct[] {
-  const acts: UnsettledAct[] = [];
-  for (const one of unsettled) {
-    const { discrepancyId, position, recorder, act } = one;
-    const { type, data, commandId, violations, lawfulThen, despite } = act;
-    const common = { discrepancyId, position, type, at: data.at, recorder, commandId, violations, lawfulThen };
-    acts.push({ ...common, ...(despite && { despite }), ...kindOf(trial, one, unsettled, acts) });
-  }
-  return acts;
-}
+/** A root, a trial to which the acts that fall with it are left out, and their places. */
+type Root = { readonly place: number; readonly without: Trial; readonly fallen: Set<number> };
 
 type Kind =
   | { readonly kind: 'root'; readonly against: Conflict }
   | { readonly kind: 'consequence'; readonly dependsOn: readonly number[] }
   | { readonly kind: 'twin'; readonly twinOf: number };
 
-function kindOf(trial: Trial, one: Unsettled, unsettled: readonly Unsettled[], before: readonly UnsettledAct[]): Kind {
+/** Describes each act after those before it. */
+function describeAll(search: Search): readonly UnsettledAct[] {
+  const taking = startTrial();
+  const roots: Root[] = [];
+  return search.acts.map((one, place) => {
+    const { discrepancyId, position, recorder, act } = one;
+    const { type, data, commandId, violations, lawfulThen, despite } = act;
+    const common = { discrepancyId, position, type, at: data.at, recorder, commandId, violations, lawfulThen };
+    return { ...common, ...(despite && { despite }), ...kindOf(search, taking, roots, place, one) };
+  });
+}
+
+function kindOf(search: Search, taking: Trial, roots: Root[], place: number, one: Unsettled): Kind {
   const { twinOf } = one.act;
   if (twinOf !== undefined) return { kind: 'twin', twinOf };
-  if (!trial.isAccepted(one)) return { kind: 'root', against: findConflict(trial, one) };
-  const roots = before.flatMap(({ kind }, place) => (kind === 'root' ? place : []));
-  const needed = roots.filter((root) => {
-    const gone = unsettled.slice(0, before.length).filter((_, place) => fallsWith(root, place, before));
-    return !trial.isAccepted(one, { acts: gone });
-  });
-  // Where each of several roots would do, none of them is needed for itself.
-  return { kind: 'consequence', dependsOn: needed.length > 0 ? needed : roots };
-}
-
-/** True if an act is a root, or a consequence of it. */
-function fallsWith(root: number, place: number, acts: readonly UnsettledAct[]): boolean {
-  const act = acts[place];
-  return place === root || (act?.kind === 'consequence' && act.dependsOn.includes(root));
-}
-
-type Settled = { readonly discrepancyId: Id; readonly position: number; readonly isTaken: boolean };
-
-/** Settles the open reports one after the other, at the end of the log. */
-function settleAll(log: readonly VisitEvent[], acts: readonly Settled[], policy: Policy): SettledVisit {
-  let settled = log;
-  const operator: Actor = { role: 'contact-center', id: 'contact-center' };
-  for (const discrepancyId of new Set(acts.map((act) => act.discrepancyId))) {
-    const own = acts.filter((act) => act.discrepancyId === discrepancyId && act.isTaken);
-    const taken = own.map(({ position }) => position);
-    const at = log.at(-1)?.data.at ?? '';
-    const answer = settlement({ log: settled, discrepancyId, taken, text: '-', at, operator, commandId: 's', policy });
-    if (!answer.ok) return answer;
-    settled = [...settled, ...answer.events];
+  if (!isAccepted(search, taking, place)) {
+    roots.push({ place, without: startTrial(taking), fallen: new Set([place]) });
+    return { kind: 'root', against: findConflict(search, place, one) };
   }
-  const state = replayIncrementally('discrepancies', settled).freeze();
-  return { ok: true, state, worked: worked(state), unmet: unmetForPayment(state) };
+  const isNeeded = ({ without, fallen }: Root) => !isAccepted(search, without, place, { acts: fallen });
+  const needed = roots.length > mostRoots ? [] : roots.filter(isNeeded);
+  // Where each of several roots would do, none of them is needed for itself.
+  const those = needed.length > 0 ? needed : roots;
+  for (const { fallen } of those) fallen.add(place);
+  return { kind: 'consequence', dependsOn: those.map((root) => root.place) };
+}
+
+/** Settles the open reports one after the other, at the end of the log; takes the acts of these kinds. */
+function settleAll(
+  { log, fold, reports }: LogIndex,
+  acts: readonly UnsettledAct[],
+  kinds: readonly UnsettledAct['kind'][],
+  policy: Policy,
+): SettledVisit {
+  const operator: Actor = { role: 'contact-center', id: 'contact-center' };
+  const at = log.at(-1)?.data.at ?? '';
+  const { state, step, freeze } = incrementalFold(fold.state);
+  for (const discrepancyId of new Set(acts.map((act) => act.discrepancyId))) {
+    const own = acts.filter((act) => act.discrepancyId === discrepancyId && kinds.includes(act.kind));
+    const taken = own.map(({ position }) => position);
+    const request = { discrepancyId, taken, text: '-', at, operator, commandId: 's', policy };
+    const answer = settleReport(request, state, reports.get(discrepancyId)?.event);
+    if (!answer.ok) return answer;
+    answer.events.forEach(step);
+  }
+  return { ok: true, state: freeze(), worked: worked(state), unmet: unmetForPayment(state) };
 }

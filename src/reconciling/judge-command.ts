@@ -1,36 +1,31 @@
 import type { NonEmpty } from '../kernel/index.ts';
 import type { Actor, CommandMetadata, Id, ReportedAct, VisitCommand, VisitEvent } from '../messages/index.ts';
 import { type Decision, decide, type Policy, type Violation, type VisitState } from '../visit/index.ts';
-import { createEvent, type incrementalFold } from '../visit/visit.ts';
+import { createEvent } from '../visit/visit.ts';
+import { type Fold, indexEvent, type LogIndex } from './log-index.ts';
 import type { FirstOutcome } from './outcome.ts';
-import { foldOwnView, isRecordedBy, type Recording } from './own-view.ts';
-import { commandIdsIn, firstOutcome, idReused, quoted } from './repeats.ts';
+import { foldOwnView, isRecordedBy, type Recording, tellsOfReports } from './own-view.ts';
+import { firstOutcome, idReused, quoted } from './repeats.ts';
 import { type Candidates, findTwin, twinCandidates } from './twins.ts';
 
-/** A fold that goes on, event by event. */
-export type Fold = ReturnType<typeof incrementalFold>;
-
 /** The log as it stands while a batch is reconciled, and all that a command of it is judged on. */
-export type Reconciling = Recording & {
-  readonly log: VisitEvent[];
-  readonly reported: ReportedAct[];
-  readonly policy: Policy;
-  /** The fold of the log. */
-  readonly fold: Fold;
-  /** The fold of what the recorder knew, from the first act that is reported. */
-  own: Fold | null;
-  readonly ids: Set<Id>;
-  readonly twins: Candidates;
-};
+export type Reconciling = LogIndex &
+  Recording & {
+    readonly reported: ReportedAct[];
+    readonly policy: Policy;
+    /** The fold of what the recorder knew, from the first act that is reported. */
+    own: Fold | null;
+    readonly twins: Candidates;
+  };
 
-/** Starts to reconcile what a recorder has recorded, on a log and its fold. */
+/** Starts to reconcile what a recorder has recorded, on the index of a log, which goes on. */
 export function startReconciling(
-  { log, basedOn, policy }: { log: readonly VisitEvent[]; basedOn: number; policy: Policy },
+  index: LogIndex,
+  { basedOn, policy }: { readonly basedOn: number; readonly policy: Policy },
   recorder: Actor,
-  fold: Fold,
 ): Reconciling {
-  const [ids, twins] = [commandIdsIn(log), twinCandidates(log, basedOn, recorder)];
-  return { log: [...log], basedOn, policy, recorder, fold, reported: [], own: null, ids, twins };
+  const twins = twinCandidates(index, basedOn, recorder);
+  return { ...index, basedOn, policy, recorder, reported: [], own: null, twins };
 }
 
 /** The answer to a command: the first of the four that applies (PROTOCOL §10). */
@@ -52,7 +47,7 @@ export function judgeCommand(batch: Reconciling, command: VisitCommand): Command
   const reused = idReused(batch, command);
   if (reused !== null) return { outcome: 'refused', violations: [reused] };
   const twin = findTwin(twins, command, policy);
-  if (twin !== undefined) return { outcome: 'twin', twinOf: twin.index + 1 };
+  if (twin !== undefined) return { outcome: 'twin', twinOf: twin + 1 };
   const decision = decideReadable(command, fold.state, policy);
   if (!decision.ok) return { outcome: 'refused', violations: decision.rejection.violations };
   const [{ type, data }] = decision.events as readonly [VisitEvent];
@@ -63,7 +58,6 @@ type KeptMetadata = Pick<CommandMetadata, 'despite' | 'device' | 'enteredAt'> & 
 
 /** The metadata of a command that are kept, on its event or in a report. */
 function keptMetadata({ metadata: { commandId = '', despite, device, enteredAt } }: VisitCommand): KeptMetadata {
-  if (despite === undefined && device === undefined && enteredAt === undefined) return { commandId };
   return { commandId, ...(despite && { despite }), ...(device && { device }), ...(enteredAt && { enteredAt }) };
 }
 
@@ -78,8 +72,7 @@ function decideReadable(command: VisitCommand, visit: VisitState, policy: Policy
 export function appendEvent(batch: Reconciling, event: VisitEvent): void {
   batch.fold.step(event);
   if (batch.own !== null && isRecordedBy(batch.recorder, event)) batch.own.step(event);
-  batch.log.push(event);
-  if (event.metadata?.commandId !== undefined) batch.ids.add(event.metadata.commandId);
+  indexEvent(batch, event);
 }
 
 /** The reason why an act is reported. */
@@ -87,10 +80,11 @@ type Reported = Extract<CommandAnswer, { outcome: 'twin' | 'refused' }>;
 
 /** Reports an act that is not appended: as it was for its recorder, on what they knew. */
 export function reportAct(batch: Reconciling, command: VisitCommand, reason: Reported): ReportedAct {
-  batch.own ??= foldOwnView(batch);
-  const { own, log, policy } = batch;
-  const lawfulThen = decideReadable(command, own.state, policy).ok;
-  const event = createEvent(command, own.state);
+  batch.own ??= foldOwnView(batch, tellsOfReports);
+  const { log, policy } = batch;
+  const { state } = batch.own;
+  const lawfulThen = decideReadable(command, state, policy).ok;
+  const event = createEvent(command, state);
   const { commandId, ...kept } = keptMetadata(command);
   const violations = reason.outcome === 'twin' ? [] : reason.violations.map(({ rule, clause }) => ({ rule, clause }));
   const twinOf = reason.outcome === 'twin' ? { twinOf: reason.twinOf } : {};
@@ -104,5 +98,5 @@ export function keepReported(batch: Reconciling, act: ReportedAct): void {
   batch.own?.step(quoted(act));
   batch.reported.push(act);
   batch.ids.add(act.commandId);
-  for (const twin of batch.twins) if (twin.index + 1 === act.twinOf) batch.twins.delete(twin);
+  batch.twins.delete(Number(act.twinOf) - 1);
 }

@@ -1,10 +1,10 @@
-import type { Actor, Id, ReportedAct, VisitCommand, VisitEvent } from '../messages/index.ts';
-import { reconstructCommand } from '../reading/judging/reconstruct-command.ts';
+import type { Actor, Id, ReportedAct, VisitEvent } from '../messages/index.ts';
 import { owes } from '../visit/debts.ts';
-import { decide, type Policy, type VisitState } from '../visit/index.ts';
-import { actOfEvent } from '../visit/table.ts';
+import { decide, type Policy } from '../visit/index.ts';
 import { incrementalFold } from '../visit/visit.ts';
-import { quoted } from './repeats.ts';
+import type { Fold, LogIndex } from './log-index.ts';
+import { tellsOfReports } from './own-view.ts';
+import { commandOf, quoted } from './repeats.ts';
 
 /** An act of an open report: the report, its position there, the recorder, and what they had seen. */
 export type Unsettled = {
@@ -16,57 +16,61 @@ export type Unsettled = {
 };
 
 /** Lists the acts of the reports whose debt is open, in the order in which they were reconciled. */
-export function unsettledActs(log: readonly VisitEvent[], visit: VisitState): readonly Unsettled[] {
-  return log.flatMap((event) => {
-    if (event.type !== 'DiscrepancyReported' || !owes(visit, 'settle-discrepancy', event.data.discrepancyId)) return [];
+export function unsettledActs({ fold: { state }, reports }: LogIndex): readonly Unsettled[] {
+  const acts = [...reports.values()].flatMap(({ event }) => {
     const { discrepancyId, basedOn, by: recorder, acts } = event.data;
+    if (!owes(state, 'settle-discrepancy', discrepancyId)) return [];
     return acts.map((act, position) => ({ discrepancyId, position, recorder, basedOn, act }));
   });
+  return acts.sort((one, other) => one.act.on - other.act.on);
 }
 
-/** The part of a log that is left out of a trial: events by their index, and unsettled acts. */
-type Without = { readonly events?: readonly number[]; readonly acts?: readonly Unsettled[] };
-
-/** The unsettled acts of a visit, each of which can be tried where it was judged. */
-export type Trial = {
-  /** The number of events and acts that may still be folded before the search gives up. */
+/** The unsettled acts of a log, and the number of events and acts that may still be folded in search of conflicts. */
+export type Search = {
+  readonly log: readonly VisitEvent[];
+  readonly acts: readonly Unsettled[];
+  readonly policy: Policy;
   budget: number;
-  /** True if an act would have been accepted where it was judged, had those before it been taken where they were. */
-  readonly isAccepted: (one: Unsettled, without?: Without) => boolean;
 };
 
-/** Starts to try the unsettled acts of a log. */
-export function startTrial(
-  log: readonly VisitEvent[],
-  acts: readonly Unsettled[],
-  policy: Policy,
-  budget: number,
-): Trial {
-  const start = Math.min(log.length, ...acts.flatMap(({ basedOn, act }) => [basedOn, act.on]));
-  const before = incrementalFold();
-  for (const event of log.slice(0, start)) before.step(event);
-  const trial: Trial = {
-    budget,
-    isAccepted: (one, { events = [], acts: others = [] } = {}) => {
-      const { state, step } = incrementalFold(before.state);
-      const earlier = acts.slice(0, acts.indexOf(one)).filter(({ act }) => act.twinOf === undefined);
-      const taken = earlier.filter((other) => !others.includes(other));
-      for (let place = start; place <= one.act.on; place += 1) {
-        for (const { act } of taken) if (act.on === place) step(quoted(act));
-        const event = place < one.act.on ? log[place] : undefined;
-        if (event !== undefined && !events.includes(place)) step(event);
-      }
-      trial.budget -= one.act.on - start + taken.length + 1;
-      return decide(commandOf(one), state, policy).ok;
-    },
-  };
-  return trial;
+/** A fold of so many events of a log, and of so many unsettled acts, taken where they were judged. */
+export type Trial = { readonly fold: Fold; length: number; passed: number };
+
+/** Starts a trial, before the first event or where another one is. */
+export const startTrial = (other?: Trial): Trial => ({
+  length: 0,
+  passed: 0,
+  ...other,
+  fold: incrementalFold(other?.fold.state),
+});
+
+/** The places of events and of acts that a trial leaves out. */
+type LeaveOut = { readonly events?: readonly number[]; readonly acts?: ReadonlySet<number> };
+
+/** Goes on with a trial past the acts before that place to where its act was judged, or to that many events. */
+export function goOn(
+  { log, acts }: Search,
+  trial: Trial,
+  place: number,
+  { events, acts: others }: LeaveOut,
+  length = log.length,
+): void {
+  for (let one = acts[trial.passed]; one !== undefined; one = acts[trial.passed]) {
+    const { act } = one;
+    for (const event of log.slice(trial.length, Math.min(act.on, length))) {
+      if (!tellsOfReports(event) && !events?.includes(trial.length)) trial.fold.step(event);
+      trial.length += 1;
+    }
+    if (trial.passed === place || act.on > length) return;
+    if (act.twinOf === undefined && !others?.has(trial.passed)) trial.fold.step(quoted(act));
+    trial.passed += 1;
+  }
 }
 
-/** The command of an act that was reported. */
-function commandOf({ act, recorder: actor }: Unsettled): VisitCommand {
-  const definition = actOfEvent(act.type);
-  const type = definition?.command ?? act.type;
-  const data = definition === undefined ? act.data : reconstructCommand(definition, quoted(act)).data;
-  return { type, data, metadata: { actor } } as VisitCommand;
+/** True if an act is accepted where it was judged: a trial goes on to it. */
+export function isAccepted(search: Search, trial: Trial, place: number, leaveOut: LeaveOut = {}): boolean {
+  goOn(search, trial, place, leaveOut);
+  const { act, recorder } = search.acts[place] as Unsettled;
+  const command = commandOf(act, recorder);
+  return command !== undefined && decide(command, trial.fold.state, search.policy).ok;
 }

@@ -1,9 +1,10 @@
 import type { Actor, EventOf, ReportedAct, VisitEvent } from '../messages/index.ts';
 import { incrementalFold } from '../visit/visit.ts';
+import type { Fold, LogIndex } from './log-index.ts';
 import { quoted } from './repeats.ts';
 
 /** The log as it stands, what its recorder had seen of it, and the acts of the batch that are not in it. */
-export type Recording = {
+export type Recording = Pick<LogIndex, 'reports'> & {
   readonly log: readonly VisitEvent[];
   readonly basedOn: number;
   readonly recorder: Actor;
@@ -13,38 +14,36 @@ export type Recording = {
 /**
  * Folds what a recorder knew (PROTOCOL §10): the events that they had seen and those that they have recorded since, and
  * each act that they reported where its `on` puts it, before the event at that place. The fold goes on with their next acts.
+ * Some events may be left out: they still hold their places.
  */
-export function foldOwnView(recording: Recording): ReturnType<typeof incrementalFold> {
-  const { log, basedOn, recorder } = recording;
+export function foldOwnView(
+  { log, basedOn, recorder, reported, reports }: Recording,
+  isLeftOut: (event: VisitEvent) => boolean = () => false,
+): Fold {
+  const earlier = [...reports.values()].flatMap(({ event, place, settledAt }) => {
+    const { acts } = event.data;
+    // What a settlement decided stands in what they had seen, and so does the fact that a twin tells.
+    if (!isRecordedBy(recorder, event) || settledAt < basedOn) return [];
+    return place < basedOn ? acts.filter(({ twinOf }) => twinOf === undefined) : acts;
+  });
+  const acts = [...earlier, ...reported].sort((one, other) => one.on - other.on);
   const fold = incrementalFold();
-  const reported = reportedActs(recording).sort((one, other) => one.on - other.on);
-  let next = 0;
-  for (let place = 0; place <= log.length; place += 1) {
-    for (let act = reported[next]; act?.on === place; act = reported[next]) {
-      fold.step(quoted(act));
-      next += 1;
-    }
+  for (let [place, next] = [0, 0]; place <= log.length; place += 1) {
+    for (let act = acts[next]; act?.on === place; next += 1, act = acts[next]) fold.step(quoted(act));
     const event = log[place];
-    if (event !== undefined && (place < basedOn || isRecordedBy(recorder, event))) fold.step(event);
+    if (event === undefined || isLeftOut(event)) continue;
+    if (place < basedOn || isRecordedBy(recorder, event)) fold.step(event);
   }
   return fold;
 }
 
+/** True for reports and settlements. No act that can be reported is judged by them, and there may be many to fold. */
+export const tellsOfReports = ({ type }: VisitEvent): boolean =>
+  type === 'DiscrepancyReported' || type === 'DiscrepancySettled';
+
 /** True if a person recorded an event. */
 export const isRecordedBy = ({ role, id }: Actor, { data: { by, recordedBy = by } }: VisitEvent): boolean =>
   recordedBy.role === role && recordedBy.id === id;
-
-/** The acts that the recorder reported: those that nothing they had seen settles, and all of later reports. */
-function reportedActs({ log, basedOn, recorder, reported }: Recording): ReportedAct[] {
-  const seen = log.slice(0, basedOn);
-  const earlier = log.flatMap((event, index) => {
-    if (event.type !== 'DiscrepancyReported' || !isRecordedBy(recorder, event)) return [];
-    if (index >= basedOn) return event.data.acts;
-    // The fact that a twin tells stands in what they had seen.
-    return isSettled(seen, event) ? [] : event.data.acts.filter(({ twinOf }) => twinOf === undefined);
-  });
-  return [...earlier, ...reported];
-}
 
 /** True if a log settles a report. */
 export const isSettled = (log: readonly VisitEvent[], { data }: EventOf<'ReportDiscrepancy'>): boolean =>

@@ -4,14 +4,8 @@ import { decide, defaultPolicy } from '../visit/index.ts';
 import { mustBePolicy } from '../visit/policy-check.ts';
 import { replayIncrementally } from '../visit/visit.ts';
 import { batchError } from './batch.ts';
-import {
-  appendEvent,
-  type Fold,
-  judgeCommand,
-  type Reconciling,
-  reportAct,
-  startReconciling,
-} from './judge-command.ts';
+import { appendEvent, judgeCommand, type Reconciling, reportAct, startReconciling } from './judge-command.ts';
+import { type Fold, indexLog } from './log-index.ts';
 import type { BatchError, ReconcileOutcome, ReconcileRequest, Reconciliation } from './outcome.ts';
 
 /**
@@ -47,7 +41,7 @@ export function reconcileOn(
   if (error !== null) return { ok: false, error };
   const [first] = commands;
   if (first === undefined) return { ok: true, events: [], outcomes: [] };
-  const batch = startReconciling({ log, basedOn, policy }, first.metadata.actor, fold);
+  const batch = startReconciling(indexLog(log, fold), { basedOn, policy }, first.metadata.actor);
   return reconcileAll(batch, commands);
 }
 

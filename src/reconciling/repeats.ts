@@ -1,6 +1,7 @@
-import type { Id, ReportedAct, VisitCommand, VisitEvent } from '../messages/index.ts';
-import { isRepeatOfCommand } from '../reading/judging/reconstruct-command.ts';
+import type { Actor, Id, ReportedAct, VisitCommand, VisitEvent } from '../messages/index.ts';
+import { isRepeatOfCommand, reconstructCommand } from '../reading/judging/reconstruct-command.ts';
 import type { Violation } from '../visit/index.ts';
+import { actOfEvent } from '../visit/table.ts';
 import type { FirstOutcome } from './outcome.ts';
 
 /** The log as it stands, the acts of the batch that are not in it, and the ids of all commands of both. */
@@ -10,9 +11,8 @@ export type OnRecord = {
   readonly ids: ReadonlySet<Id>;
 };
 
-/** Lists the ids of the commands of a log: of its events, and of the acts of its reports. */
-export function commandIdsIn(log: readonly VisitEvent[]): Set<Id> {
-  const ids = new Set<Id>();
+/** Adds the ids of the commands of a log: of its events, and of the acts of its reports. */
+export function commandIdsIn(log: readonly VisitEvent[], ids: Set<Id> = new Set()): Set<Id> {
   for (const { type, data, metadata } of log) {
     if (metadata?.commandId !== undefined) ids.add(metadata.commandId);
     if (type === 'DiscrepancyReported') for (const { commandId } of data.acts) ids.add(commandId);
@@ -43,6 +43,14 @@ function actsUnder(commandId: Id, index: number, acts: readonly ReportedAct[]): 
 
 /** The event that a reported act quotes. */
 export const quoted = ({ type, data }: ReportedAct): VisitEvent => ({ type, data }) as VisitEvent;
+
+/** The command that its recorder sent for a reported act; undefined for an act of an unknown type. */
+export function commandOf(act: ReportedAct, actor: Actor): VisitCommand | undefined {
+  const definition = actOfEvent(act.type);
+  if (definition === undefined) return undefined;
+  const { type, data } = reconstructCommand(definition, quoted(act));
+  return { type, data, metadata: { actor, commandId: act.commandId } } as VisitCommand;
+}
 
 function outcomeOf({ twinOf, violations }: ReportedAct): FirstOutcome {
   return twinOf === undefined ? { outcome: 'refused', violations } : { outcome: 'twin', twinOf };

@@ -1,7 +1,7 @@
 import type { Actor, EventOf, Id, ReportedAct, VisitEvent } from '../messages/index.ts';
 import { deepEqual } from '../util/equality.ts';
 
-type Report = EventOf<'ReportDiscrepancy'>;
+export type Report = EventOf<'ReportDiscrepancy'>;
 
 /** Finds the report of a discrepancy in a log: the first of that id, as a second one changes nothing. */
 export function reportOf(log: readonly VisitEvent[], discrepancyId: Id): Report | undefined {
@@ -20,18 +20,23 @@ export type TakenAct = { readonly index: number; readonly act: ReportedAct };
 
 /** Finds the events of a log that settlements took on record, which stand right before them. */
 export function takenActs(log: readonly VisitEvent[]): readonly TakenAct[] {
-  return log.flatMap((event, index) => (event.type === 'DiscrepancySettled' ? takenBy(log, event.data, index) : []));
+  return log.flatMap((event, index) => {
+    if (event.type !== 'DiscrepancySettled') return [];
+    return takenBy(log, event, index, reportOf(log, event.data.discrepancyId));
+  });
 }
 
-function takenBy(
+/** Finds the events that a settlement at that index took of a report. */
+export function takenBy(
   log: readonly VisitEvent[],
-  { discrepancyId, taken, by }: EventOf<'SettleDiscrepancy'>['data'],
+  { data: { taken, by } }: EventOf<'SettleDiscrepancy'>,
   settled: number,
+  report: Report | undefined,
 ): TakenAct[] {
-  const acts = reportOf(log, discrepancyId)?.data.acts ?? [];
-  const places = taken.map((position, nth) => ({ act: acts[position], index: settled - taken.length + nth }));
-  return places.flatMap(({ act, index }) => {
-    const event = log[index];
+  if (report === undefined) return [];
+  return taken.flatMap((position, nth) => {
+    const index = settled - taken.length + nth;
+    const [act, event] = [report.data.acts[position], log[index]];
     if (act === undefined || event === undefined) return [];
     const { type, data } = factOf(act, by);
     return event.type === type && deepEqual(event.data, data) ? [{ index, act }] : [];

@@ -1,9 +1,9 @@
 import { mustBe, mustKnowKeys } from '../kernel/known.ts';
 import type { Actor, EventMetadata, Id, Instant, NonEmptyText, VisitCommand, VisitEvent } from '../messages/index.ts';
-import { type Decision, decide, defaultPolicy, type Policy } from '../visit/index.ts';
+import { type Decision, decide, defaultPolicy, type Policy, type VisitState } from '../visit/index.ts';
 import { mustBePolicy } from '../visit/policy-check.ts';
 import { replayIncrementally } from '../visit/visit.ts';
-import { factOf, reportOf } from './settled.ts';
+import { factOf, type Report, reportOf } from './settled.ts';
 
 /** The settlement of a discrepancy. @since 0.5.0 */
 export type SettlementRequest = {
@@ -47,11 +47,20 @@ const requestFields: Readonly<Record<keyof SettlementRequest, 0>> = {
  */
 export function settlement(request: SettlementRequest): Decision {
   mustKnowKeys('settlement', request, requestFields);
-  const { log, discrepancyId, taken, text, at, operator, commandId, policy = defaultPolicy } = request;
+  const { log, discrepancyId, taken, policy = defaultPolicy } = request;
   mustBe(Array.isArray(log), 'settlement takes the log, an array of events', log);
   mustBe(isAscending(taken), 'settlement takes taken, ascending positions from 0', taken);
   mustBePolicy(policy);
   const { state } = replayIncrementally('settlement', log);
+  return settleReport({ ...request, policy }, state, reportOf(log, discrepancyId));
+}
+
+/** Settles a report on the state after the log. */
+export function settleReport(
+  { discrepancyId, taken, text, at, operator, commandId, policy }: Required<Omit<SettlementRequest, 'log'>>,
+  state: VisitState,
+  report: Report | undefined,
+): Decision {
   const command: VisitCommand = {
     type: 'SettleDiscrepancy',
     data: { visitId: state.visitId ?? '', at, discrepancyId, taken, text },
@@ -59,7 +68,7 @@ export function settlement(request: SettlementRequest): Decision {
   };
   const decision = decide(command, state, policy);
   if (!decision.ok) return decision;
-  const acts = reportOf(log, discrepancyId)?.data.acts ?? [];
+  const acts = report?.data.acts ?? [];
   const facts = taken.flatMap((position) => acts[position] ?? []).map((act) => factOf(act, operator));
   return { ok: true, events: [...facts, ...decision.events].map((event) => withMetadata(event, { commandId })) };
 }

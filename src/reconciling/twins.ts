@@ -3,25 +3,20 @@ import { deepEqual } from '../util/equality.ts';
 import type { Act } from '../visit/act.ts';
 import { defaultPolicy, type Policy } from '../visit/index.ts';
 import { actOfCommand, actOfEvent } from '../visit/table.ts';
-import { annulledEvents } from './annulled.ts';
-import { takenActs } from './settled.ts';
+import type { LogIndex } from './log-index.ts';
 
-/** An event that the contact center recorded for a provider, of which an act of theirs may be the twin. */
-type Candidate = { readonly index: number; readonly event: VisitEvent };
-
-/** The candidates that are left: each is the twin of one act. */
-export type Candidates = Set<Candidate>;
+/** The events that the contact center recorded for a provider, by their indexes: an act of theirs may be the twin of one. */
+export type Candidates = Map<number, VisitEvent>;
 
 /** Finds the events that the contact center recorded for a provider after `basedOn`, and that stand as it recorded them. */
-export function twinCandidates(log: readonly VisitEvent[], basedOn: number, provider: Actor): Candidates {
-  const recorded: Candidate[] = [];
+export function twinCandidates({ log, unpaired, annulled }: LogIndex, basedOn: number, provider: Actor): Candidates {
+  const candidates: Candidates = new Map();
   for (let index = basedOn; index < log.length; index += 1) {
     const event = log[index];
-    if (event !== undefined && isRecordedFor(provider, event)) recorded.push({ index, event });
+    if (event !== undefined && isRecordedFor(provider, event) && !unpaired.has(index)) candidates.set(index, event);
   }
-  if (recorded.length === 0) return new Set();
-  const others = new Set([...annulledEvents(log), ...takenActs(log).map(({ index }) => index), ...reportedTwins(log)]);
-  return new Set(recorded.filter(({ index }) => !others.has(index)));
+  if (candidates.size > 0) for (const index of annulled(log)) candidates.delete(index);
+  return candidates;
 }
 
 /** True if the contact center recorded an event for a provider that the provider may record, too. */
@@ -33,23 +28,16 @@ function isRecordedFor(provider: Actor, { type, data: { by, recordedBy } }: Visi
 /** True if two records of an act are possible: by the provider, and by the contact center, which takes the call. */
 const mayBeTwin = (act: Act | undefined): boolean => act?.by === 'P+' && act.command !== 'EscalateClientImpact';
 
-/** The events that acts of earlier reports are twins of: their indexes. */
-function reportedTwins(log: readonly VisitEvent[]): number[] {
-  const acts = log.flatMap((event) => (event.type === 'DiscrepancyReported' ? event.data.acts : []));
-  return acts.flatMap(({ twinOf }) => (twinOf === undefined ? [] : [twinOf - 1]));
-}
-
-/** Finds the twin of an act among the candidates: the one with the least gap, of several the first. */
-export function findTwin(candidates: Candidates, command: VisitCommand, policy: Policy): Candidate | undefined {
+/** Finds the twin of an act among the candidates, by its index: the one with the least gap, of several the first. */
+export function findTwin(candidates: Candidates, command: VisitCommand, policy: Policy): number | undefined {
   const act = actOfCommand(command.type);
   if (candidates.size === 0 || !mayBeTwin(act)) return undefined;
   let least = (policy.twinMinutes ?? defaultPolicy.twinMinutes) * 60_000;
-  let twin: Candidate | undefined;
-  for (const candidate of candidates) {
-    const { type, data } = candidate.event;
+  let twin: number | undefined;
+  for (const [index, { type, data }] of candidates) {
     if (type !== act.event || !tellsTheSame(command.data, data)) continue;
     const gap = gapBetween(command.data, data);
-    if (gap < least || (gap === least && twin === undefined)) [least, twin] = [gap, candidate];
+    if (gap < least || (gap === least && twin === undefined)) [least, twin] = [gap, index];
   }
   return twin;
 }

@@ -2,10 +2,11 @@
 import type { Actor, Id, VisitEvent } from '../messages/index.ts';
 import { schemaVersion } from '../messages/schema-version.ts';
 import { type DiscrepancyCase, discrepancies } from '../reconciling/discrepancies.ts';
+import { indexLog } from '../reconciling/log-index.ts';
 import { foldOwnView, isSettled } from '../reconciling/own-view.ts';
 import { quoted } from '../reconciling/repeats.ts';
 import { eventTypes, type Policy, replay, type VisitState } from '../visit/index.ts';
-import { createEvent } from '../visit/visit.ts';
+import { createEvent, incrementalFold } from '../visit/visit.ts';
 import type { Copy, Head, ReplicaPhoto, SyncFailure, WaitingCommand } from './copy.ts';
 
 /**
@@ -61,7 +62,8 @@ export function viewOf(copy: Copy, actor: Actor, policy: Policy): ReplicaVisit {
 
 /** The fold of what the user knows, each waiting command as the event that it would be where it was recorded. */
 export function foldLocal({ events: log, own, queue }: Copy, recorder: Actor): ReturnType<typeof foldOwnView> {
-  const fold = foldOwnView({ log, basedOn: log.length, recorder, reported: [] });
+  const { reports } = indexLog(log, incrementalFold());
+  const fold = foldOwnView({ log, basedOn: log.length, recorder, reported: [], reports });
   for (const event of own) {
     if (event.type !== 'DiscrepancyReported') fold.step(event);
     else if (!isSettled(own, event)) for (const act of event.data.acts) fold.step(quoted(act));

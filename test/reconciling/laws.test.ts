@@ -1,11 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { misreportedFields } from '../../src/reconciling/check-report.ts';
+import { reportChecker } from '../../src/reconciling/check-report.ts';
 import { reconcile, settlement } from '../../src/reconciling/index.ts';
 import { deliver } from '../../src/testing/deliver.ts';
 import { merges } from '../../src/testing/merges.ts';
 import { checkMerge, reconcileLaws } from '../../src/testing/reconcile-laws.ts';
-import { defaultPolicy } from '../../src/visit/index.ts';
+import { recorders } from '../../src/visit/act.ts';
+import { candidateCommands } from '../../src/visit/candidates.ts';
+import { decide, defaultPolicy, replay } from '../../src/visit/index.ts';
+import { recordableActs } from '../../src/visit/recordable.ts';
 
 const own = { reconcile, settlement };
 
@@ -43,11 +46,30 @@ describe('the merges that they run on', () => {
     expect(Object.entries(count).filter(([, times]) => times < 5)).toEqual([]);
   });
 
+  it('judge no act that can be reported by the reports before it', () => {
+    const roles = ['provider', 'client'] as const;
+    for (const { log } of delivered) {
+      const visit = replay(log);
+      const debts = visit.debts.filter(({ kind }) => kind !== 'settle-discrepancy');
+      const without = { ...visit, debts, discrepancies: [] };
+      for (const act of recordableActs) {
+        for (const role of roles.filter((one) => recorders[act.by].includes(one))) {
+          for (const command of candidateCommands(act, visit, { role })) {
+            expect(decide(command, visit)).toEqual(decide(command, without));
+          }
+        }
+      }
+    }
+  });
+
   it('leave reports that are as reconciling makes them, when they are read again', () => {
     for (const { log, merge } of delivered) {
+      const policy = merge.policy ?? defaultPolicy;
+      const check = reportChecker(policy);
       for (const [index, event] of log.entries()) {
         if (event.type !== 'DiscrepancyReported') continue;
-        expect(misreportedFields(log.slice(0, index), event, merge.policy ?? defaultPolicy)).toEqual([]);
+        expect(check(log.slice(0, index), event)).toEqual([]);
+        expect(reportChecker(policy)(log.slice(0, index), event)).toEqual([]);
       }
     }
   });

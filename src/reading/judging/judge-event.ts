@@ -1,6 +1,6 @@
 import { type Facts, none } from '../../kernel/index.ts';
 import type { Actor, VisitEvent } from '../../messages/index.ts';
-import { misreportedFields } from '../../reconciling/check-report.ts';
+import { reportChecker } from '../../reconciling/check-report.ts';
 import type { Act } from '../../visit/act.ts';
 import { defaultPolicy, type RuleId, type Violation } from '../../visit/index.ts';
 import { judgeCommand } from '../../visit/visit.ts';
@@ -50,9 +50,11 @@ export function judgeEvent(log: Log, { index, event, act, recorder, ignored, set
 }
 
 /** The fields that are not as `decide` would have written them or, of a report, as reconciling makes them of the log. */
-function fieldsAmiss({ events, fold, policy }: Log, act: Act, event: VisitEvent, command: ReconstructedCommand) {
-  const fields = mismatchedFields(act, event, command, fold.state);
-  return event.type === 'DiscrepancyReported' ? [...fields, ...misreportedFields(events, event, policy)] : fields;
+function fieldsAmiss(log: Log, act: Act, event: VisitEvent, command: ReconstructedCommand) {
+  const fields = mismatchedFields(act, event, command, log.fold.state);
+  if (event.type !== 'DiscrepancyReported') return fields;
+  log.checkReport ??= reportChecker(log.policy);
+  return [...fields, ...log.checkReport(log.events, event)];
 }
 
 const taken = (violation: Violation, settlement: Facts) =>

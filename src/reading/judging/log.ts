@@ -1,6 +1,7 @@
 import type { Facts } from '../../kernel/index.ts';
 import type { Actor, Id, Instant, VisitEvent } from '../../messages/index.ts';
 import type { ClauseId } from '../../protocol/index.ts';
+import type { ReportChecker } from '../../reconciling/check-report.ts';
 import { asRecord } from '../../util/json.ts';
 import type { Act } from '../../visit/act.ts';
 import type { Policy, VisitState } from '../../visit/index.ts';
@@ -90,6 +91,8 @@ export type Log = {
   since: Instant;
   readonly memo: MeasureMemo;
   readonly times: TimeRecords;
+  /** Checks the reports; from the first one on. */
+  checkReport: ReportChecker | null;
   /** The reports of discrepancies, by their ids. */
   readonly reports: Map<Id, Report>;
   /** The last events of the log, if a settlement that comes next may have taken them. */
@@ -113,6 +116,7 @@ export const createLog = (policy: Policy, keep: KeepMode): Log => ({
   since: '',
   memo: createMeasureMemo(policy),
   times: createTimeRecords(),
+  checkReport: null,
   reports: new Map(),
   pending: [],
 });

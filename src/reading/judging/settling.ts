@@ -50,7 +50,8 @@ export function mayBeTaken({ reports, fold }: Log, { type, data }: VisitEvent): 
 
 /** True if data are those of a reported act as that operator puts it on record. */
 const isOnRecord = (reported: ReportedAct, data: VisitEvent['data'], recordedBy: Actor) =>
-  deepEqual({ ...reported.data, recordedBy }, data);
+  // Nearly all that are not are of another time.
+  reported.data.at === data.at && deepEqual({ ...reported.data, recordedBy }, data);
 
 /** True if an event may be of the same settlement as those that wait for one, and these are no more than were reported. */
 export function goesOn({ pending, reports }: Log, event: VisitEvent): boolean {
