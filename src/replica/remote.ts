@@ -41,7 +41,12 @@ export type RemoteBatch = Readonly<{
 /** The answer to a batch: an outcome for each command, in their order, and the events after `basedOn`. @since 0.5.0 */
 export type RemoteSyncAnswer = RemoteEvents & Readonly<{ outcomes: readonly ReconcileOutcome[] }>;
 
-/** A visit that is or was assigned to the replica's user, and the number of its events that they may see. @since 0.5.0 */
+/**
+ * A visit that is or was assigned to the replica's user, and the number of its events that they may see: for a former provider
+ * with the later ones about their own acts, `own`.
+ *
+ * @since 0.5.0
+ */
 export type RemoteVisit = Readonly<{ visitId: Id; version: number }>;
 
 /** A page of the visits that were assigned or changed after a cursor, in the order of their change. @since 0.5.0 */

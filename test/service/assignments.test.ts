@@ -105,11 +105,11 @@ describe.each(stores)('the visits of a provider, on the %s store', (_, open) => 
     expect(shown(await read('p-2'))).toEqual(['v-1@5']);
     await service.sync({ visitId: 'v-1', basedOn: 1, commands: [arrive('v-1', 'p-1')] }, by('p-1'));
     const reported = await read('p-1', replaced.cursor);
-    expect(shown(reported)).toEqual(['v-1@3']);
+    expect(shown(reported)).toEqual(['v-1@4']);
     const settle = { visitId: 'v-1', at: minute(9), discrepancyId: 'd-6', taken: [0], text: 'Sí' };
     await service.settle(under(command('SettleDiscrepancy', settle)) as never);
     const settled = await read('p-1', reported.cursor);
-    expect(shown(settled)).toEqual(['v-1@3']);
+    expect(shown(settled)).toEqual(['v-1@6']);
     await handle(...reassign('v-1', 'p-1'));
     expect(shown(await read('p-1', settled.cursor))).toEqual(['v-1@10']);
     expect(shown(await read('p-1'))).toEqual(['v-1@10']);

@@ -10,7 +10,12 @@ import type { SubscribableStore, SubscriptionOptions } from '../subscription-opt
 
 const ASSIGNMENTS = 'auxilio-assignments-1';
 
-/** A visit that is or was assigned to a provider, and the number of its events that they may see. @since 0.5.0 */
+/**
+ * A visit that is or was assigned to a provider, and the number of its events that they may see: for a former provider those of
+ * their view, and the later ones about their own acts.
+ *
+ * @since 0.5.0
+ */
 export type AssignedVisit = Readonly<{ visitId: Id; version: number }>;
 
 /** A page of the visits of a provider, in the order of their last change. @since 0.5.0 */
@@ -31,8 +36,8 @@ export type AssignmentPageOptions = Pick<ProjectionOptions, 'namespace'> &
     maxCount?: number;
   }>;
 
-/** The part of a visit that a provider sees, by its size, and the place of its last change. */
-type Seen = Readonly<{ providerId: Id; version: number; own: number; place?: string }>;
+/** The number of events of a visit that a provider may see, and the place of its last change. */
+type Seen = Readonly<{ providerId: Id; version: number; place?: string }>;
 
 /** The row of a visit: its providers. */
 type VisitRow = Readonly<{ visitId: Id; providers: readonly Seen[] }>;
@@ -77,7 +82,7 @@ function visitRow({ state, events }: ProjectedVisit): VisitRow | null {
   if (visitId === null) return null;
   const providers = providersOf(state).flatMap((providerId): Seen[] => {
     const view = providerView(events, providerId);
-    return view === null ? [] : [{ providerId, version: view.events.length, own: view.own?.length ?? 0 }];
+    return view === null ? [] : [{ providerId, version: view.events.length + (view.own?.length ?? 0) }];
   });
   return { visitId, providers };
 }
@@ -129,9 +134,9 @@ async function placeRows(
 }
 
 /** The place that a visit keeps in the list of a provider, for whom nothing has changed. */
-function placeOf({ providerId, version, own }: Seen, before: readonly Seen[]): string | undefined {
+function placeOf({ providerId, version }: Seen, before: readonly Seen[]): string | undefined {
   const same = before.find((seen) => seen.providerId === providerId);
-  return same?.version === version && same.own === own ? same.place : undefined;
+  return same?.version === version ? same.place : undefined;
 }
 
 const CURSOR = /^\d{19} [^\p{Cc}]+$/u;

@@ -1,0 +1,125 @@
+import { commands as create, type VisitCommand } from 'auxilio';
+import { memoryReplicaStore, memoryStore } from 'auxilio/memory';
+import { describe, expect, it } from 'vitest';
+import { memoryPhotoStore } from '../../examples/http/photo-store.ts';
+import { type ActCommand, createReplica, httpRemote } from '../../src/replica/index.ts';
+import { assign, at, eva, hostOn, luis, operator, sent } from '../examples/http/host.ts';
+import { inspecting, photo, submit, take } from '../examples/http/photo-bytes.ts';
+
+const nobody = { role: 'contact-center', id: 'nobody' } as const;
+
+/** The example application, and phones that reach it over a network that a test may cut. */
+function world() {
+  const photos = memoryPhotoStore();
+  const host = hostOn(memoryStore(), { photos });
+  const network = { online: true, lostAnswers: 0, sent: [] as string[], altered: (body: string) => body };
+  let ids = 0;
+
+  function phone(claims = luis) {
+    const fetch = async (input: string, { method = 'GET', body, headers, signal }: RequestInit) => {
+      const { pathname, search } = new URL(input);
+      network.sent.push(`${method} ${pathname}`);
+      if (!network.online) throw new TypeError('fetch failed');
+      const response = await host.request(claims, method, pathname + search, {
+        headers: headers as Record<string, string>,
+        ...(body != null && {
+          body: typeof body === 'string' ? network.altered(body) : (body as Uint8Array<ArrayBuffer>),
+        }),
+        ...(signal != null && { signal }),
+      });
+      if (method !== 'GET' && network.lostAnswers > 0) {
+        network.lostAnswers -= 1;
+        throw new TypeError('terminated');
+      }
+      return response;
+    };
+    return createReplica({
+      store: memoryReplicaStore(),
+      remote: httpRemote({ url: 'https://host.test', fetch: fetch as typeof globalThis.fetch }),
+      actor: { role: 'provider', id: claims.sub },
+      device: 'phone-7',
+      now: () => at(30),
+      monotonicMs: () => 0,
+      newId: () => `${claims.sub}-${++ids}`,
+      undoMs: 0,
+    });
+  }
+
+  return { ...host, photos, network, phone };
+}
+
+const act = (command: object) => command as ActCommand;
+const arrival = (visitId = 'v-1') => act(sent(create.recordArrival({ visitId, at: at(1) }, nobody)));
+const reassigning = (id: string) => [
+  sent(create.giveInstruction({ visitId: 'v-1', at: at(5), about: 'visit', decision: 'reassign', text: 'x' }, nobody)),
+  sent(
+    create.reassignProvider({ visitId: 'v-1', at: at(6), provider: { id, name: 'Otra' }, arriveBy: at(60) }, nobody),
+  ),
+];
+
+describe('a replica over HTTP', () => {
+  it('does a visit without a signal up to its photographs, and has it all on record afterwards', async () => {
+    const { phone, send, network, photos, service } = world();
+    await send(operator, assign());
+    const replica = phone();
+    expect((await replica.sync()).result).toBe('done');
+    network.online = false;
+    const one = photo(300_000);
+    await replica.photos.add('v-1', one.bytes, { mediaType: 'image/jpeg' });
+    const acts = [arrival(), ...inspecting(), take('f-1', one.sha256, 'x'), submit(['f-1'], 'x')];
+    for (const { type, data } of acts) expect(await replica.act(act({ type, data }))).toMatchObject({ ok: true });
+    expect((await replica.sync()).result).toBe('offline');
+    network.online = true;
+    network.lostAnswers = 2;
+    for (let rounds = 0; replica.status.waiting > 0 && rounds < 5; rounds += 1) await replica.sync();
+    const { events, state } = await service.load('v-1');
+    expect(events.map(({ type }) => type).slice(-2)).toEqual(['PhotosTaken', 'PhotosSubmitted']);
+    expect([state.photos.sent, await photos.size(one.sha256), events.length]).toEqual([1, 300_000, 8]);
+    expect((await replica.visit('v-1')).events).toEqual(JSON.parse(JSON.stringify(events)));
+  });
+
+  it('hands in what a former provider recorded, and hears what became of it', async () => {
+    const { phone, send, network, service } = world();
+    await send(operator, assign());
+    const replica = phone();
+    await replica.sync();
+    network.online = false;
+    await replica.act(arrival());
+    for (const each of reassigning('p-2')) expect((await send(operator, each)).status).toBe(200);
+    await send(eva, arrival() as VisitCommand);
+    network.online = true;
+    const { sent: outcomes } = await replica.sync();
+    expect(outcomes.refused).toHaveLength(1);
+    const before = await replica.visit('v-1');
+    expect([before.events.length, before.own.map(({ type }) => type)]).toEqual([3, ['DiscrepancyReported']]);
+    const settle = { visitId: 'v-1', at: at(20), discrepancyId: 'd-5', taken: [0], text: 'Sí llegó' };
+    expect((await send(operator, sent(create.settleDiscrepancy(settle, nobody)))).status).toBe(200);
+    await replica.sync();
+    const after = await replica.visit('v-1');
+    expect([after.events.length, after.own.map(({ type }) => type)]).toEqual([
+      3,
+      ['DiscrepancyReported', 'ProviderArrived', 'DiscrepancySettled'],
+    ]);
+    network.sent.length = 0;
+    await send(eva, sent(create.showCredential({ visitId: 'v-1', at: at(21) }, nobody)));
+    await replica.sync();
+    expect(network.sent).toEqual(['GET /assignments']);
+    expect((await service.load('v-1')).events).toHaveLength(8);
+  });
+
+  it('sends the others where the server cannot read one', async () => {
+    const { phone, send, network, version } = world();
+    await send(operator, assign());
+    const replica = phone();
+    await replica.sync();
+    for (const { type, data } of [arrival(), ...inspecting()]) await replica.act(act({ type, data }));
+    // As of a release that knows more than the server.
+    network.altered = (body) => body.replace('"type":"LocateFault"', '"type":"LocateFaults"');
+    const { sent: outcomes, failures } = await replica.sync();
+    expect([outcomes.accepted.length, failures]).toEqual([4, []]);
+    expect(replica.status).toMatchObject({ waiting: 0, withheld: 1 });
+    const [withheld] = (await replica.visit('v-1')).pending;
+    expect(withheld).toMatchObject({ command: { type: 'LocateFault' }, withheld: { reason: 'malformed' } });
+    expect(await version()).toBe(5n);
+  });
+});
