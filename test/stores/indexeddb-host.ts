@@ -3,13 +3,13 @@ import { type IndexedDbStore, type IndexedDbTransaction, indexedDbStore } from '
 import type { StoreCapability, StoreHost } from 'auxilio/testing';
 import { deleteDB, openDB } from 'idb';
 
-type Handle = { readonly name: string; readonly store: IndexedDbStore; readonly close: () => Promise<void> };
+export type Handle = { readonly name: string; readonly store: IndexedDbStore; readonly close: () => Promise<void> };
 
 let count = 0;
 
 export const newName = () => `auxilio-${Date.now()}-${++count}`;
 
-function inDatabase(name: string): Handle {
+export function inPage(name: string): Handle {
   const store = indexedDbStore({ name });
   return { name, store, close: store.close };
 }
@@ -31,10 +31,10 @@ const notes = {
 
 /** The host in this page; the capabilities that need another page or process are not among those. */
 export function indexedDbHost(capabilities: readonly StoreCapability[]) {
-  const again = ({ name }: Handle) => inDatabase(name);
+  const again = ({ name }: Handle) => inPage(name);
   return {
     capabilities,
-    open: () => inDatabase(newName()),
+    open: () => inPage(newName()),
     discard: ({ name }) => deleteDB(name),
     second: again,
     reopen: again,

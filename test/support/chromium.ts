@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, it } from 'vitest';
 
-const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+export const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 
 /** The reason why no browser is available, if so. */
 export const noChromium = existsSync(executablePath)
@@ -17,7 +17,7 @@ export const inChromium = (name: string, test: () => Promise<void>): void =>
     await test();
   });
 
-const args = [
+export const chromiumArguments = [
   '--headless',
   '--no-sandbox',
   '--disable-gpu',
@@ -28,7 +28,7 @@ const args = [
   '--disable-sync',
 ];
 
-const launch = () => chromium.launch({ executablePath, args });
+const launch = () => chromium.launch({ executablePath, args: chromiumArguments });
 
 /** Runs something in a headless Chromium, which is gone afterwards, however that ends. */
 export async function withChromium<T>(run: (browser: Browser) => Promise<T>, limitMs = 90_000): Promise<T> {

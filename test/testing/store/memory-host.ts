@@ -21,8 +21,14 @@ export type Sabotage = {
   readonly host?: Partial<StoreHost<Handle>>;
 };
 
-/** A memory store of which every capability can be claimed: its handles share what it holds. */
-export function memoryHost({ store: sabotaged, host = {} }: Sabotage = {}): StoreHost<Handle> {
+/**
+ * A memory store of which every capability can be claimed: its handles share what it holds. Another store may take its place:
+ * what a saboteur spoils is that one then.
+ */
+export function memoryHost(
+  { store: sabotaged, host = {} }: Sabotage = {},
+  newBase: () => EventStore<never> = memoryStore,
+): StoreHost<Handle> {
   const handle = (place: Place): Handle => {
     const honest = noting(place);
     return { place, store: { ...honest, ...sabotaged?.(honest, place) } };
@@ -30,7 +36,7 @@ export function memoryHost({ store: sabotaged, host = {} }: Sabotage = {}): Stor
   const again = ({ place }: Handle) => handle(place);
   return {
     capabilities: [...storeCapabilities] as StoreCapability[],
-    open: () => handle({ base: memoryStore(), notes: [] }),
+    open: () => handle({ base: newBase(), notes: [] }),
     second: again,
     reopen: again,
     crash: again,

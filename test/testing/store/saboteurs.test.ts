@@ -1,24 +1,11 @@
 import { storeConformance } from 'auxilio/testing';
 import { describe, expect, it } from 'vitest';
-import { alsoKills } from './extra-kills.ts';
+import { kills, runOn } from './kills.ts';
 import { memoryHost } from './memory-host.ts';
 import { saboteurs } from './saboteurs/index.ts';
 
 const honest = storeConformance(memoryHost());
 const names = honest.cases.map(({ name }) => name);
-const kills = [
-  ...saboteurs.map(({ fault, killedBy }) => ({ fault, killedBy })),
-  ...Object.entries(alsoKills).map(([killedBy, fault]) => ({ fault, killedBy })),
-];
-
-/** Runs one case on a store with that fault. */
-async function run(fault: string, name: string): Promise<void> {
-  const saboteur = saboteurs.find((one) => one.fault === fault);
-  if (saboteur === undefined) throw new Error(`no saboteur: ${fault}`);
-  const found = storeConformance(memoryHost(saboteur)).cases.find((one) => one.name === name);
-  if (found === undefined) return;
-  await found.run();
-}
 
 describe('an honest store passes', () => {
   it.each(honest.cases.map(({ name, run }) => ({ name, run })))('$name', ({ run }) => run());
@@ -37,6 +24,6 @@ describe('a store with one fault is noticed', () => {
   });
 
   it.concurrent.each(kills)('$fault: $killedBy', async ({ fault, killedBy }) => {
-    await expect(run(fault, killedBy)).rejects.toThrow();
+    await expect(runOn(fault, killedBy)).rejects.toThrow();
   });
 });

@@ -1,0 +1,142 @@
+import type { Browser, BrowserContext } from 'playwright-core';
+import { describe, expect } from 'vitest';
+import { replicaStoreCases } from '../stores/replica-store-cases.ts';
+import { chromiumOfFile, inChromium } from '../support/chromium.ts';
+import { call, ORIGIN, openPage, serve } from './indexeddb/pages.ts';
+
+const withChromium = chromiumOfFile();
+
+const inContext = (run: (context: BrowserContext, browser: Browser) => Promise<void>) => () =>
+  withChromium(async (browser) => {
+    const context = await browser.newContext();
+    await serve(context);
+    await run(context, browser);
+  });
+
+type Suite = { passed: number; failed: string[]; unclaimed: string[] };
+type Faults = { faults: number; found: string[] };
+
+describe('the store suite in Chromium', () => {
+  for (const part of [0, 1, 2]) {
+    inChromium(
+      `passes for all that the store claims, part ${part + 1} of 3`,
+      inContext(async (context) => {
+        const { passed, failed, unclaimed } = await call<Suite>(await openPage(context), 'conformance', part);
+        expect(failed).toEqual([]);
+        expect(unclaimed).toEqual(['held', 'immutability']);
+        expect(passed).toBeGreaterThan(65);
+      }),
+    );
+
+    inChromium(
+      `notices each fault of a store that is spoilt, part ${part + 1} of 3`,
+      inContext(async (context) => {
+        const { faults, found } = await call<Faults>(await openPage(context), 'survivors', part);
+        expect(found).toEqual([]);
+        expect(faults).toBeGreaterThan(60);
+      }),
+    );
+  }
+
+  inChromium(
+    'passes for the store of a replica',
+    inContext(async (context) => {
+      const found = await call(await openPage(context), 'replicaCases');
+      expect(found).toEqual({ passed: replicaStoreCases.length, failed: [] });
+    }),
+  );
+});
+
+describe('a store in Chromium', () => {
+  inChromium(
+    'writes in strict transactions, which the browser would not do unasked',
+    inContext(async (context) => {
+      const { writing, unasked } = await call<{ writing: string[]; unasked: string }>(
+        await openPage(context),
+        'durabilities',
+        'visits',
+      );
+      expect(writing).toEqual(Array.from({ length: 9 }, () => 'strict'));
+      expect(unasked).toBe('default');
+    }),
+  );
+
+  inChromium(
+    'is one of two tabs that write at the same time: no write is lost, and each conflict is met',
+    inContext(async (context) => {
+      const pages = [await openPage(context), await openPage(context)];
+      await Promise.all(pages.map((page, n) => call(page, 'writeBeside', 'visits', `tab-${n}`, 30)));
+      const expected = [0, 1].flatMap((tab) => Array.from({ length: 30 }, (_, n) => `tab-${tab}-${n}`)).sort();
+      for (const page of pages) {
+        const { ids, versions, keys } = await call<Record<'ids' | 'versions' | 'keys', unknown[]>>(
+          page,
+          'written',
+          'visits',
+        );
+        expect([ids.toSorted(), keys]).toEqual([expected, expected]);
+        expect(versions).toEqual(expected.map((_, n) => n + 1));
+      }
+    }),
+  );
+
+  inChromium(
+    'is closed, and says so, when another tab upgrades the database',
+    inContext(async (context) => {
+      const page = await openPage(context);
+      await call(page, 'keep', 'visits');
+      const refused = await call(await openPage(context), 'upgrade', 'visits', 7);
+      expect(refused).toMatchObject({ code: 'store-newer-schema', cause: 'VersionError' });
+      const closed = {
+        code: 'store-closed',
+        message: expect.stringContaining('upgrades the database "visits" to version 7'),
+      };
+      expect(await call(page, 'refusals')).toMatchObject({ reasons: [closed, closed], refused: [closed, closed] });
+    }),
+  );
+
+  inChromium(
+    'is closed, and says so, when another tab deletes the database, and does not create it again',
+    inContext(async (context) => {
+      const page = await openPage(context);
+      await call(page, 'keep', 'visits');
+      await call(await openPage(context), 'remove', 'visits');
+      const closed = { code: 'store-closed', message: expect.stringContaining('was deleted while it was open') };
+      expect(await call(page, 'refusals')).toMatchObject({ reasons: [closed, closed], refused: [closed, closed] });
+      expect(await page.evaluate('indexedDB.databases()')).toEqual([]);
+    }),
+  );
+
+  inChromium(
+    'says that it is gone when the browser clears the storage of the origin',
+    inContext(async (context) => {
+      const page = await openPage(context);
+      await call(page, 'keep', 'visits');
+      const session = await context.newCDPSession(page);
+      await session.send('Storage.clearDataForOrigin', { origin: ORIGIN, storageTypes: 'indexeddb' });
+      await expect
+        .poll(() => call<{ reasons: unknown[] }>(page, 'refusals').then(({ reasons }) => reasons.length))
+        .toBe(2);
+      const gone = { code: 'store-unavailable', message: expect.stringContaining('The browser closed the database') };
+      expect(await call(page, 'refusals')).toMatchObject({ reasons: [gone, gone], refused: [gone, gone] });
+      expect(await call(page, 'append', 'visits', 'again')).toBe(1);
+    }),
+  );
+
+  inChromium(
+    'is full: the write is refused as such, what was acknowledged is there, and it goes on when there is room',
+    inContext(async (context) => {
+      const page = await openPage(context);
+      const session = await context.newCDPSession(page);
+      await session.send('Storage.overrideQuotaForOrigin', { origin: ORIGIN, quotaSize: 3_000_000 });
+      await call(page, 'append', 'visits', 'first');
+      type Filled = Record<'events' | 'blobs', number> & { refused: unknown[]; held: unknown };
+      const { events, blobs, refused, held } = await call<Filled>(page, 'fill', 'visits');
+      const full = { code: 'store-full', cause: 'QuotaExceededError' };
+      expect(refused).toMatchObject([full, full]);
+      expect(blobs).toBeGreaterThan(5);
+      expect(held).toEqual({ events: 1 + events, blobs });
+      await session.send('Storage.overrideQuotaForOrigin', { origin: ORIGIN });
+      expect(await call(page, 'append', 'visits', 'last')).toBe(2 + events);
+    }),
+  );
+});

@@ -1,0 +1,100 @@
+/** The script of a page, a frame or a worker that works on stores in IndexedDB. A test calls what it puts into `auxilioPage`. */
+import { indexedDbReplicaStore, indexedDbStore } from 'auxilio/indexeddb';
+import { storeConformance, storeTask } from 'auxilio/testing';
+import { openDB } from 'idb';
+import { newName } from '../../stores/indexeddb-host.ts';
+import { onReplicaPlace, replicaStoreCases } from '../../stores/replica-store-cases.ts';
+import { kills, runOn } from '../../testing/store/kills.ts';
+import { frameHost, pageHost } from './host.ts';
+import { scenarios } from './scenarios.ts';
+
+const page = globalThis as unknown as Record<string, unknown> & {
+  readonly document?: unknown;
+  postMessage(message: unknown): void;
+  addEventListener(type: 'message', listener: (event: { data: { name: string; task: string } }) => void): void;
+};
+
+const pause = () => new Promise((resolve) => setTimeout(resolve, 4));
+let turns: Promise<unknown> = Promise.resolve();
+/** The turns for which saboteurs wait: one after the other, so that what is done in one is seen in the next. */
+page.setImmediate ??= (run: () => void) => {
+  turns = turns.then(pause).then(run);
+};
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+/** Every third one, from that part on: no call of a test takes long. */
+const partOf = <T>(all: readonly T[], part: number) => all.filter((_, place) => place % 3 === part);
+
+/** Runs a part of the store suite: how many cases passed, what failed, and what the store does not claim. */
+async function conformance(part: number) {
+  const { cases, unclaimed } = storeConformance(pageHost);
+  const framed = new Map(storeConformance(frameHost).cases.map((one) => [one.name, one]));
+  const found = { passed: 0, failed: [] as string[], unclaimed: unclaimed.map(({ capability }) => capability) };
+  for (const { name, capability, skip, run } of partOf(cases, part)) {
+    if (skip !== false) continue;
+    const running = capability === 'crash' ? framed.get(name)?.run() : run();
+    await running?.then(
+      () => (found.passed += 1),
+      (error: unknown) => found.failed.push(`${name}: ${messageOf(error)}`),
+    );
+  }
+  return found;
+}
+
+/** Runs a case on a store in IndexedDB that is spoilt; false if the fault is not noticed. A race is run up to five times. */
+async function noticed(fault: string, killedBy: string): Promise<boolean> {
+  for (let tries = 0; tries < 5; tries += 1) {
+    const store = indexedDbStore({ name: newName() });
+    try {
+      await runOn(fault, killedBy, () => store as never);
+    } catch {
+      return true;
+    } finally {
+      await store.close();
+    }
+  }
+  return false;
+}
+
+/** The faults of a part that are not noticed. */
+async function survivors(part: number) {
+  const faults = partOf(kills, part);
+  const found: string[] = [];
+  for (const { fault, killedBy } of faults) if (!(await noticed(fault, killedBy))) found.push(`${fault}: ${killedBy}`);
+  return { faults: faults.length, found };
+}
+
+/** Runs the cases of a replica's store; what failed. */
+async function replicaCases() {
+  const failed: string[] = [];
+  for (const { name, run } of replicaStoreCases) {
+    const database = newName();
+    await onReplicaPlace(() => indexedDbReplicaStore({ name: database }), run).catch((error: unknown) =>
+      failed.push(`${name}: ${messageOf(error)}`),
+    );
+  }
+  return { passed: replicaStoreCases.length - failed.length, failed };
+}
+
+page.auxilioPage = {
+  conformance,
+  survivors,
+  replicaCases,
+  indexedDbStore,
+  indexedDbReplicaStore,
+  openDB,
+  ...scenarios,
+};
+
+// In a worker: the task of a process of the store suite.
+if (page.document === undefined) {
+  page.addEventListener('message', ({ data: { name, task } }) => {
+    const work = async () => {
+      for await (const line of storeTask(indexedDbStore({ name, busyTimeoutMs: 60_000 }), task))
+        page.postMessage(`${line}\n`);
+      page.postMessage(null);
+    };
+    work().catch((error: unknown) => page.postMessage({ failed: messageOf(error) }));
+  });
+}
