@@ -28,8 +28,11 @@ export type DecidedBatch = QuarantinedBatch & { readonly decided?: QuarantineDec
 
 /** Batches of revoked devices, and what was decided on each. Nothing leaves it but by a decision. */
 export interface Quarantine {
-  /** Keeps a batch and answers its id. One that was handed in before, decided or not, keeps its place. */
-  add(batch: Omit<QuarantinedBatch, 'quarantineId'>): Promise<Id>;
+  /**
+   * Keeps a batch and answers its id. One that was handed in before, decided or not, keeps its place. Null if too many of its sender
+   * wait: it is not kept.
+   */
+  add(batch: Omit<QuarantinedBatch, 'quarantineId'>): Promise<Id | null>;
   /** Lists the batches that wait. */
   waiting(): Promise<readonly QuarantinedBatch[]>;
   /** Finds a batch, with the decision if there is one. */
@@ -40,6 +43,8 @@ export interface Quarantine {
 
 const WAITING = 'app-quarantine-1';
 const DECIDED = 'app-quarantine-decided-1';
+/** The most batches of one sender that may wait. */
+const MAX_WAITING = 100;
 
 /** A quarantine in the rows of a store. */
 export function quarantineIn(store: BoardStore): Quarantine {
@@ -47,6 +52,8 @@ export function quarantineIn(store: BoardStore): Quarantine {
     const row = (await store.readRow(DECIDED, quarantineId)) ?? (await store.readRow(WAITING, quarantineId));
     return row === null ? null : (row.body as DecidedBatch);
   };
+  const waitingOf = async ({ id }: Actor) =>
+    (await readAll<QuarantinedBatch>(store, WAITING)).filter(({ sender }) => sender.id === id).length;
   return {
     find,
     async add(batch) {
@@ -54,10 +61,10 @@ export function quarantineIn(store: BoardStore): Quarantine {
       const content = JSON.stringify([sender.id, device, visitId, basedOn, commands]);
       const quarantineId = `q-${(await sha256Of(new TextEncoder().encode(content))).slice(0, 32)}`;
       await writeRows(store, WAITING, async () => {
-        if ((await find(quarantineId)) !== null) return [];
+        if ((await find(quarantineId)) !== null || (await waitingOf(sender)) >= MAX_WAITING) return [];
         return [{ projection: WAITING, key: quarantineId, body: { quarantineId, ...batch } }];
       });
-      return quarantineId;
+      return (await find(quarantineId)) === null ? null : quarantineId;
     },
     waiting: async () => {
       const batches = await readAll<QuarantinedBatch>(store, WAITING);

@@ -66,7 +66,7 @@ async function revoked(app: App, asked: Asked, batch: SyncRequest, { device }: D
   if (app.quarantine === undefined || batch.commands.length === 0) return new Problem('device-revoked');
   const sender = asked.caller.actor;
   const quarantineId = await app.quarantine.add({ ...batch, sender, device, receivedAt: app.now() });
-  return new Problem('device-revoked', { quarantineId });
+  return new Problem('device-revoked', quarantineId === null ? {} : { quarantineId });
 }
 
 /** An outcome as the sender may see it: the facts of a refusal say how the visit stands by now. */

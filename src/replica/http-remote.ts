@@ -14,13 +14,15 @@ export type { HttpHeaders, HttpRemoteOptions } from './http-call.ts';
 
 /** The sizes of the pieces of a photograph, in bytes: the first, the least and the most. */
 const PIECE = { first: 128 * 1024, least: 16 * 1024, most: 1024 * 1024 } as const;
+/** Pieces grow as long as one takes less than the first of these times, and shrink when one takes more than the other. */
+const PIECE_MS = { brisk: 2_000, slow: 5_000 } as const;
 /** The number of times that a server may be no further with a photograph than before. */
 const MAX_STALLS = 5;
 
 /**
  * The server of a replica over HTTP, as the example application serves it. It needs nothing but `fetch`. Photographs are sent in
- * pieces: after a cut, the next call goes on where the server has them. The pieces grow while they arrive, and shrink when one
- * does not.
+ * pieces: after a cut, the next call goes on where the server has them. The pieces grow while they arrive soon, and shrink
+ * when one does not.
  *
  * Statuses, time limits and answers of something in between become a {@link RemoteError}.
  *
@@ -112,14 +114,21 @@ async function putPiece(
   piece: Piece,
   isResumed: boolean,
 ): Promise<PhotoProgress | null> {
+  const startedAt = performance.now();
   try {
     const { value } = await call({ method: 'PUT', ...piece });
-    uploads.pieceBytes = Math.min(uploads.pieceBytes * 2, PIECE.most);
+    const tookMs = performance.now() - startedAt;
+    if (tookMs < PIECE_MS.brisk) grow(uploads, 2);
+    else if (tookMs > PIECE_MS.slow) grow(uploads, 1 / 2);
     return photoProgressOf(value);
   } catch (error) {
     if (!(error instanceof RemoteError)) throw error;
     if (error.reason === 'offset-mismatch' || (isResumed && error.reason === 'hash-mismatch')) return null;
-    if (error.kind === 'unavailable') uploads.pieceBytes = Math.max(uploads.pieceBytes / 2, PIECE.least);
+    if (error.kind === 'unavailable') grow(uploads, 1 / 2);
     throw error;
   }
+}
+
+function grow(uploads: { pieceBytes: number }, factor: number): void {
+  uploads.pieceBytes = Math.min(Math.max(uploads.pieceBytes * factor, PIECE.least), PIECE.most);
 }

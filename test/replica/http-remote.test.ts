@@ -1,5 +1,5 @@
 import type { VisitCommand } from 'auxilio';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { memoryPhotoStore } from '../../examples/http/photo-store.ts';
 import { httpRemote } from '../../src/replica/http-remote.ts';
 import { RemoteError, type RemoteErrorDetails, type RemoteErrorKind } from '../../src/replica/remote.ts';
@@ -368,6 +368,17 @@ describe('photographs', () => {
     expect(pieces).toEqual([131_072, 262_144, 524_288, 82_496]);
     await remote.putPhoto(one);
     expect(pieces).toHaveLength(4);
+  });
+
+  it('are uploaded in smaller pieces where each takes long', async () => {
+    const { remote, pieces, one } = await uploading();
+    let ms = 0;
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => {
+      ms += 6_000;
+      return ms;
+    });
+    await remote.putPhoto(one).finally(() => clock.mockRestore());
+    expect(pieces.slice(0, 5)).toEqual([131_072, 65_536, 32_768, 16_384, 16_384]);
   });
 
   it.each(['before', 'after'] as const)('go on after a cut, %s the server has a piece', async (when) => {

@@ -61,6 +61,16 @@ describe('GET /assignments', () => {
     expect((await list(eva)).visits).toEqual([{ visitId: 'v-1', version: 4 }]);
   });
 
+  it('lists for each of many callers at once what was acknowledged before they asked', async () => {
+    const { list, post } = await withVisits(1);
+    const asked = Array.from({ length: 20 }, async (_, n) => {
+      const visitId = `w-${n}`;
+      expect((await post(visitId, operator, assign(visitId))).status).toBe(200);
+      return (await list(luis)).visits.some((visit) => visit.visitId === visitId);
+    });
+    expect(new Set(await Promise.all(asked))).toEqual(new Set([true]));
+  });
+
   it('is for providers alone', async () => {
     const { ask, send } = await withVisits(1);
     for (const claims of [operator, ana]) {

@@ -158,6 +158,18 @@ describe('the quarantine', () => {
     expect(await waiting()).toEqual([]);
   });
 
+  it('keeps a hundred batches of one sender, and refuses more without an id', async () => {
+    const { sync, revoke, waiting } = await visited();
+    await revoke();
+    const ids = new Set<unknown>();
+    for (let n = 0; n < 101; n += 1) {
+      const { body } = await sync<{ code: string; quarantineId?: string }>([arrive('v-1', `c-${n}`)]);
+      expect(body.code).toBe('device-revoked');
+      ids.add(body.quarantineId);
+    }
+    expect([ids.size, ids.has(undefined), (await waiting()).length]).toEqual([101, true, 100]);
+  });
+
   it('keeps what cannot be reconciled', async () => {
     const { post, revoke, waiting, decide } = await visited();
     await revoke();
