@@ -1,5 +1,5 @@
 /** Events of the server join a copy: they continue its log, and what they have on record waits no longer. */
-import type { Id, Instant, Sha256, VisitEvent } from '../messages/index.ts';
+import type { Id, Instant, Photo, Sha256, VisitEvent } from '../messages/index.ts';
 import { commandIdsIn, firstOutcome } from '../reconciling/repeats.ts';
 import { parseEvent } from '../wire/index.ts';
 import type { Copy, Queued, ReplicaPhoto } from './copy.ts';
@@ -87,13 +87,20 @@ export function asWithheld(copy: Copy, place: number, reason: NonNullable<Queued
   };
 }
 
-/** The hashes of the photographs that a command of the copy says are sent by the app. */
-export function photosOf({ events, queue }: Copy, { command }: Queued): readonly Sha256[] {
-  if (command.type !== 'SubmitPhotos' || command.data.channel === 'email') return [];
-  const { photoIds } = command.data;
-  const taken = [
-    ...events.flatMap((event) => (event.type === 'PhotosTaken' ? event.data.photos : [])),
+/** The references to the photographs that were taken, on record or waiting. */
+function references({ events, own, queue }: Copy): readonly Photo[] {
+  return [
+    ...[...events, ...own].flatMap((event) => (event.type === 'PhotosTaken' ? event.data.photos : [])),
     ...queue.flatMap(({ command: one }) => (one.type === 'TakePhotos' ? one.data.photos : [])),
   ];
-  return taken.filter(({ photoId }) => photoIds.includes(photoId)).map(({ sha256 }) => sha256);
+}
+
+export const takenPhotos = (copy: Copy): readonly Sha256[] => references(copy).map(({ sha256 }) => sha256);
+
+/** The hashes of the photographs that a command of the copy says are sent by the app. */
+export function photosOf(copy: Copy, { command }: Queued): readonly Sha256[] {
+  if (command.type !== 'SubmitPhotos' || command.data.channel === 'email') return [];
+  const { photoIds } = command.data;
+  const sent = references(copy).filter(({ photoId }) => photoIds.includes(photoId));
+  return sent.map(({ sha256 }) => sha256);
 }

@@ -1,8 +1,6 @@
 /** The copies of a replica: read when they are needed, kept in memory, and written at the revision that they were read at. */
-import type { Actor, Id, Instant, VisitEvent } from '../messages/index.ts';
+import type { Actor, Id, Instant } from '../messages/index.ts';
 import { isReplicaConflict, type ReplicaStore } from '../stores/replica-store.ts';
-import { replay } from '../visit/index.ts';
-import { hasEnded } from '../visit/state.ts';
 import { type Copy, changesBetween, copyFrom, groupOf, type Head, prefixOf } from './copy.ts';
 import { headOf } from './view.ts';
 
@@ -40,10 +38,12 @@ export function createCopies({ store, actor, now, changed }: Host): Copies {
   async function refresh(): Promise<void> {
     const listed = await store.listGroups(prefixOf(actor));
     heads.clear();
-    for (const { head } of listed) {
+    for (const { head, revision } of listed) {
       if (head === null) continue;
       const one: Head = JSON.parse(head);
       heads.set(one.visitId, one);
+      // Another tab may have changed it, and its message may still be under way.
+      if (kept.get(one.visitId)?.revision !== revision) kept.delete(one.visitId);
     }
   }
 
@@ -60,7 +60,7 @@ export function createCopies({ store, actor, now, changed }: Host): Copies {
       const before = await read(visitId);
       const { copy: after, answer } = await change(before);
       if (after === before) return answer;
-      const head = headOf(after, now(), isEnded(after.events));
+      const head = headOf(after, actor, now());
       try {
         const group = groupOf(actor, visitId);
         const revision = await store.writeGroup(group, before.revision, changesBetween(before, after, head));
@@ -109,5 +109,3 @@ export function createCopies({ store, actor, now, changed }: Host): Copies {
     invalidate: (visitId) => void kept.delete(visitId),
   };
 }
-
-const isEnded = (events: readonly VisitEvent[]): boolean => hasEnded(replay(events));

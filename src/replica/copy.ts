@@ -4,9 +4,12 @@ import type { ReplicaChanges, ReplicaGroup } from '../stores/replica-store.ts';
 
 /** The reason why a command is withheld: it is kept and shown, but not sent, and stops no other. @since 0.5.0 */
 export type Withheld = Readonly<{
-  /** `malformed`: the server cannot read it; `photos-lost`: the bytes of its photographs are not here and not there. */
-  reason: 'malformed' | 'photos-lost' | 'too-large';
-  /** The words of the server, or the hashes that are missing. */
+  /**
+   * `malformed`: the server cannot read it; `photos-lost`: the bytes of its photographs are not here and not
+   * there; `too-large`: the server does not take it; `given-up`: the user withheld it.
+   */
+  reason: 'malformed' | 'photos-lost' | 'too-large' | 'given-up';
+  /** The words of the server or of the user, or the hashes that are missing. */
   message: string;
 }>;
 
@@ -69,6 +72,8 @@ export type Head = Readonly<{
   /** Time of its last change here. */
   changedAt: Instant;
   hasEnded: boolean;
+  /** True if another provider is assigned by now. */
+  isFormer: boolean;
 }>;
 
 /** The copy of a visit, at the revision of its group. */

@@ -3,7 +3,16 @@ import type { Actor, Id, Instant, Sha256 } from '../messages/index.ts';
 import type { ReplicaStore } from '../stores/replica-store.ts';
 import { LIMITS } from '../wire/index.ts';
 import { exceedsBytes } from '../wire/limits.ts';
-import { asWithheld, confirmEvents, idOf, markSent, photosOf, withoutAnswered, withPhoto } from './confirming.ts';
+import {
+  asWithheld,
+  confirmEvents,
+  idOf,
+  markSent,
+  photosOf,
+  takenPhotos,
+  withoutAnswered,
+  withPhoto,
+} from './confirming.ts';
 import type { Copies } from './copies.ts';
 import type { Copy, Queued, ReplicaPhoto, Withheld } from './copy.ts';
 import { type Remote, RemoteError, type RemoteSyncAnswer } from './remote.ts';
@@ -34,9 +43,9 @@ export async function pushVisit(syncing: Syncing, visitId: Id, sent: Sent): Prom
     const copy = await syncing.copies.read(visitId);
     const batch = nextBatch(copy, limits.most);
     const [first] = batch;
-    if (first === undefined) return;
+    if (first === undefined) return uploadTaken(syncing, copy);
     if (!(await uploadPhotos(syncing, copy, first))) continue;
-    await syncing.copies.update(visitId, (now) => ({ copy: markSent(now, batch, syncing.now()), answer: undefined }));
+    if (!(await mark(syncing, visitId, batch))) continue;
     try {
       await sendBatch(syncing, visitId, batch, sent);
     } catch (error) {
@@ -45,6 +54,13 @@ export async function pushVisit(syncing: Syncing, visitId: Id, sent: Sent): Prom
     }
   }
 }
+
+/** Marks a batch as sent, before it is; false if a command of it was undone meanwhile. */
+const mark = ({ copies, now }: Syncing, visitId: Id, batch: readonly Queued[]): Promise<boolean> =>
+  copies.update(visitId, (copy) => {
+    const isWhole = batch.every(({ place }) => copy.queue.some((queued) => queued.place === place));
+    return { copy: isWhole ? markSent(copy, batch, now()) : copy, answer: isWhole };
+  });
 
 /** The limits of the next batch, and the photographs that were uploaded again since the server lacked them. */
 type Limits = { most: number; readonly uploadedAgain: Set<Sha256> };
@@ -117,7 +133,10 @@ const withhold = ({ copies }: Syncing, visitId: Id, commands: readonly Queued[],
     answer: undefined,
   }));
 
-/** The server lacks photographs: those that are here are uploaded once more; a command whose bytes are lost is withheld. */
+/**
+ * The server lacks photographs: those that are here are uploaded once more, a command whose bytes are lost is withheld, and one
+ * whose bytes are on another device waits for it.
+ */
 async function sendAgain(
   syncing: Syncing,
   copy: Copy,
@@ -128,13 +147,12 @@ async function sendAgain(
   const { store, copies } = syncing;
   const lost: Sha256[] = [];
   for (const sha256 of error.photos) {
+    if (!copy.photos.has(sha256) || uploadedAgain.has(sha256)) throw error;
     if ((await store.readBlob(sha256)) === null) lost.push(sha256);
-    else if (uploadedAgain.has(sha256)) throw error;
     uploadedAgain.add(sha256);
   }
   await copies.update(copy.visitId, (now) => ({ copy: notUploaded(now, error.photos, lost), answer: undefined }));
   const without = batch.filter((queued) => photosOf(copy, queued).some((sha256) => lost.includes(sha256)));
-  if (lost.length > 0 && without.length === 0) throw error;
   await withhold(syncing, copy.visitId, without, { reason: 'photos-lost', message: lost.join(' ') });
 }
 
@@ -144,6 +162,14 @@ function notUploaded(copy: Copy, missing: readonly Sha256[], lost: readonly Sha2
     ({ uploadedAt: _, ...photo }): ReplicaPhoto => (lost.includes(photo.sha256) ? { ...photo, lost: true } : photo),
   );
   return changed.reduce(withPhoto, copy);
+}
+
+/** Uploads the other photographs that were taken, so that another device may say that they are sent. */
+async function uploadTaken(syncing: Syncing, copy: Copy): Promise<void> {
+  for (const sha256 of takenPhotos(copy)) {
+    const photo = copy.photos.get(sha256);
+    if (photo !== undefined && !photo.lost) await uploadPhoto(syncing, copy.visitId, photo);
+  }
 }
 
 /** Uploads the photographs that a command says are sent; false if it was withheld, since their bytes are lost. */

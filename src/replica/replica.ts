@@ -10,10 +10,11 @@ import {
   recordAct,
   type UndoAnswer,
   undoAct,
+  withholdAct,
 } from './acting.ts';
 import { boundedRemote } from './calls.ts';
 import { createClock } from './clock.ts';
-import { type Copies, createCopies } from './copies.ts';
+import { type Change, type Copies, createCopies } from './copies.ts';
 import { type Copy, prefixOf } from './copy.ts';
 import { createDrafts, type ReplicaDrafts } from './drafts.ts';
 import { leaseLock, type SyncLock, webLock, webLocksOf } from './locking.ts';
@@ -54,6 +55,13 @@ export type Replica = Readonly<{
   act(command: ActCommand, options?: ActOptions): Promise<ActAnswer>;
   /** Takes back an act within `undoMs`, as long as it was not sent. */
   undo(commandId: Id): Promise<UndoAnswer>;
+  /**
+   * Withholds a command that the server does not take, so that those after it go on; `message` says why. It stays on the device and
+   * in the file of `exportUnsent`. Answers false if no command waits under the id.
+   */
+  withhold(commandId: Id, message: string): Promise<boolean>;
+  /** Lets a withheld command be sent again. */
+  release(commandId: Id): Promise<boolean>;
   /** The visit as it is on the device; an empty one if it is not here. */
   visit(visitId: Id): Promise<ReplicaVisit>;
   /** The visits on the device, in the order of their last change, the newest first. */
@@ -148,15 +156,22 @@ export function createReplica(given: ReplicaOptions): Replica {
     return answer;
   }
 
-  async function undo(commandId: Id): Promise<UndoAnswer> {
+  /** Changes the copy in whose queue a command is; null if there is none. */
+  async function changeQueued<T>(commandId: Id, change: (copy: Copy) => Change<T>): Promise<T | null> {
     await opened();
-    for (const { visitId, waiting } of copies.heads.values()) {
-      const { queue } = waiting === 0 ? { queue: [] } : await copies.read(visitId);
-      if (!queue.some(({ command }) => command.metadata.commandId === commandId)) continue;
-      return copies.update(visitId, (copy) => undoAct(options, commandId, copy));
+    for (const { visitId, waiting, withheld } of [...copies.heads.values()]) {
+      const { queue } = waiting + withheld === 0 ? { queue: [] } : await copies.read(visitId);
+      const isHere = queue.some(({ command }) => command.metadata.commandId === commandId);
+      if (isHere) return copies.update(visitId, change);
     }
-    return { ok: false, reason: 'unknown' };
+    return null;
   }
+
+  const undo = async (commandId: Id): Promise<UndoAnswer> =>
+    (await changeQueued(commandId, (copy) => undoAct(options, commandId, copy))) ?? { ok: false, reason: 'unknown' };
+
+  const withhold = async (commandId: Id, message: string | null): Promise<boolean> =>
+    (await changeQueued(commandId, (copy) => withholdAct(commandId, message, copy))) ?? false;
 
   const lock = lockOf(options, newId());
 
@@ -225,6 +240,8 @@ export function createReplica(given: ReplicaOptions): Replica {
   return {
     act,
     undo,
+    withhold,
+    release: (commandId) => withhold(commandId, null),
     async visit(visitId) {
       await opened();
       return viewOf(await copies.read(visitId), actor, policy);

@@ -76,7 +76,7 @@ export async function syncRound(syncing: Syncing, cursor: Cursor): Promise<SyncR
 
 /** The visits of which something waits; those that failed last, the most often at the end. */
 function waitingVisits({ copies: { heads } }: Syncing): readonly Id[] {
-  const waiting = [...heads.values()].filter(({ waiting }) => waiting > 0);
+  const waiting = [...heads.values()].filter(({ waiting, photosWaiting }) => waiting + photosWaiting > 0);
   const rounds = (failure: SyncFailure | null) => failure?.rounds ?? 0;
   return waiting.sort((one, other) => rounds(one.failure) - rounds(other.failure)).map(({ visitId }) => visitId);
 }
@@ -141,14 +141,19 @@ async function pullChanged(round: Round, cursor: Cursor): Promise<void> {
   for (const { visitId } of failed) await attempt(round, visitId, () => pullVisit(syncing, visitId));
   for (let after = await cursor.read(); ; ) {
     const page = await assignmentsAfter(round, after);
-    const isNew = ({ visitId, version }: RemoteVisit) => syncing.copies.heads.get(visitId)?.version !== version;
-    for (const { visitId } of page.visits.filter(isNew)) {
+    for (const { visitId } of page.visits.filter((visit) => mayHaveMore(syncing, visit))) {
       await attempt(round, visitId, () => pullVisit(syncing, visitId));
     }
     if (page.cursor !== after) await cursor.write(page.cursor);
     after = page.cursor;
     if (!page.more) return;
   }
+}
+
+/** False if the copy has all events of a visit: of a former provider, the events about their own acts are not counted. */
+function mayHaveMore({ copies: { heads } }: Syncing, { visitId, version }: RemoteVisit): boolean {
+  const head = heads.get(visitId);
+  return head?.version !== version || head.isFormer;
 }
 
 async function assignmentsAfter(round: Round, after: string | null): Promise<RemoteAssignments> {

@@ -1,11 +1,12 @@
 /** A visit as its phone shows it: what is confirmed, and what its user did since. */
-import type { Actor, Id, VisitEvent } from '../messages/index.ts';
+import type { Actor, Id, Instant, VisitEvent } from '../messages/index.ts';
 import { schemaVersion } from '../messages/schema-version.ts';
 import { type DiscrepancyCase, discrepancies } from '../reconciling/discrepancies.ts';
 import { indexLog } from '../reconciling/log-index.ts';
 import { foldOwnView, isSettled } from '../reconciling/own-view.ts';
 import { quoted } from '../reconciling/repeats.ts';
 import { eventTypes, type Policy, replay, type VisitState } from '../visit/index.ts';
+import { hasEnded } from '../visit/state.ts';
 import { createEvent, incrementalFold } from '../visit/visit.ts';
 import type { Copy, Head, ReplicaPhoto, SyncFailure, WaitingCommand } from './copy.ts';
 
@@ -76,8 +77,9 @@ export function foldLocal({ events: log, own, queue }: Copy, recorder: Actor): R
 }
 
 /** Summarises a copy. */
-export function headOf(copy: Copy, changedAt: string, hasEnded: boolean): Head {
+export function headOf(copy: Copy, { role, id }: Actor, changedAt: Instant): Head {
   const { visitId, events, nextPlace, queue, photos, failure } = copy;
+  const visit = replay(events);
   const waiting = queue.filter(({ withheld }) => withheld === undefined);
   const all = [...photos.values()];
   return {
@@ -92,6 +94,7 @@ export function headOf(copy: Copy, changedAt: string, hasEnded: boolean): Head {
     bytes: all.filter(({ droppedAt }) => droppedAt === undefined).map(({ sha256 }) => sha256),
     failure,
     changedAt,
-    hasEnded,
+    hasEnded: hasEnded(visit),
+    isFormer: role === 'provider' && visit.provider !== null && visit.provider.id !== id,
   };
 }

@@ -1,0 +1,365 @@
+/**
+ * Phones, a network and a server under a schedule: acts, offline stretches, lost and repeated calls, kills of either side at any
+ * step, two tabs on one store, two devices of one provider, a reassignment, jumps of the clock. At rest nothing is lost, nothing is
+ * there twice, and nothing is there that was not done.
+ */
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import type { Actor, Id, VisitCommand, VisitEvent } from '../../src/messages/index.ts';
+import { audit } from '../../src/reading/index.ts';
+import { type ActCommand, createReplica, type Remote, RemoteError, type Replica } from '../../src/replica/index.ts';
+import { StoreError } from '../../src/stores/errors.ts';
+import type { EventStore } from '../../src/stores/event-store.ts';
+import { memoryReplicaStore, memoryStore } from '../../src/stores/memory/index.ts';
+import type { ReplicaStore } from '../../src/stores/replica-store.ts';
+import { actors, command, minute, plainVisit } from '../../src/testing/index.ts';
+import { createServer, type Server } from './server.ts';
+
+/** The tabs of the model: two of one phone, a second phone of the same provider, and the phone of another provider. */
+export const TABS = 4;
+const storeOfTab = [0, 0, 1, 2] as const;
+const actorOfTab: readonly Actor[] = [actors.provider, actors.provider, actors.provider, actors.otherProvider];
+
+export type CallFault = 'none' | 'request-lost' | 'answer-lost' | 'twice' | 'late';
+export type Step =
+  | Readonly<{ kind: 'act'; tab: number; skip: number; despite: boolean }>
+  | Readonly<{ kind: 'undo'; tab: number }>
+  | Readonly<{ kind: 'center'; which: number }>
+  | Readonly<{ kind: 'sync'; tab: number; fault: CallFault; waits: boolean }>
+  | Readonly<{ kind: 'kill'; tab: number; after: number; isDone: boolean }>
+  | Readonly<{ kind: 'crash'; isWritten: boolean }>
+  | Readonly<{ kind: 'time'; ms: number }>;
+
+const tab = fc.oneof({ weight: 5, arbitrary: fc.constant(0) }, { weight: 5, arbitrary: fc.nat(TABS - 1) });
+const kinds = <T>(weight: number, arbitrary: fc.Arbitrary<T>) => ({ weight, arbitrary });
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  kinds(
+    12,
+    fc.record({ kind: fc.constant('act' as const), tab, skip: fc.constantFrom(0, 0, 0, 1, 2), despite: fc.boolean() }),
+  ),
+  kinds(1, fc.record({ kind: fc.constant('undo' as const), tab })),
+  kinds(3, fc.record({ kind: fc.constant('center' as const), which: fc.nat(20) })),
+  kinds(
+    6,
+    fc.record({
+      kind: fc.constant('sync' as const),
+      tab,
+      fault: fc.constantFrom<CallFault>('none', 'none', 'request-lost', 'answer-lost', 'twice', 'late'),
+      waits: fc.boolean(),
+    }),
+  ),
+  kinds(3, fc.record({ kind: fc.constant('kill' as const), tab, after: fc.nat(12), isDone: fc.boolean() })),
+  kinds(1, fc.record({ kind: fc.constant('crash' as const), isWritten: fc.boolean() })),
+  kinds(1, fc.record({ kind: fc.constant('time' as const), ms: fc.constantFrom(1_000, 40_000, 3_600_000) })),
+);
+
+/** `start` acts are on record before; the phones take the photographs themselves. */
+export type Schedule = Readonly<{ seed: number; start: number; steps: readonly Step[] }>;
+/** The place of TakePhotos among the acts of the plain visit. */
+const PHOTOS = 6;
+
+export const schedules: fc.Arbitrary<Schedule> = fc.record({
+  seed: fc.nat(),
+  start: fc.constantFrom(0, 0, PHOTOS - 1, PHOTOS),
+  steps: fc.array(step, { minLength: 5, maxLength: 60 }),
+});
+
+/** A part that a planted error replaces. */
+export type Planted = Partial<{
+  store: (store: ReplicaStore) => ReplicaStore;
+  remote: (remote: Remote, server: Server) => Remote;
+  replica: (replica: Replica) => Replica;
+}>;
+
+const BYTES = new Uint8Array([0xff, 0xd8, 0xff, 9]);
+const HASH = createHash('sha256').update(BYTES).digest('hex');
+const plain: readonly VisitCommand[] = JSON.parse(JSON.stringify(plainVisit()).replaceAll('a'.repeat(64), HASH));
+const [assign, ...acts] = plain as [VisitCommand, ...VisitCommand[]];
+const visitId = assign.data.visitId;
+
+const reassigned = { id: actors.otherProvider.id, name: 'Rosa' };
+const center: readonly VisitCommand[] = [
+  command('GiveInstruction', { at: minute(40), about: 'visit', decision: 'reassign', text: 'Cambia' }),
+  command('ReassignProvider', { at: minute(43), provider: reassigned, arriveBy: minute(99) }),
+  command('GiveInstruction', { at: minute(41), about: 'visit', decision: 'proceed', text: 'Siga' }),
+  command('GiveInstruction', { at: minute(42), about: 'visit', decision: 'cancel', text: 'Se cancela' }),
+  ...acts
+    .filter(({ type }) => ['RecordArrival', 'ReportStart', 'ReportCompletion'].includes(type))
+    .map((one) => ({ ...one, metadata: { actor: actors.operator } }) as VisitCommand),
+];
+
+/** A running tab: whatever it does ends with it. */
+type Tab = {
+  readonly replica: Replica;
+  readonly died: Promise<'died'>;
+  dead: boolean;
+  killIn: number;
+  isDone: boolean;
+};
+
+/** Runs a schedule, and answers what is wrong at rest; nothing if all is well. */
+export async function runSchedule({ seed, start, steps }: Schedule, planted: Planted = {}): Promise<readonly string[]> {
+  const world = createWorld(seed, start, planted);
+  await world.begin();
+  for (const one of steps) await world.take(one);
+  return world.atRest();
+}
+
+function createWorld(seed: number, start: number, planted: Planted) {
+  let random = seed % 2147483647 || 1;
+  const next = (below: number) => {
+    random = (random * 48271) % 2147483647;
+    return random % below;
+  };
+  let ids = 0;
+  const clock = { ms: Date.UTC(2026, 2, 17, 15, 0) };
+  const now = () => new Date(clock.ms).toISOString();
+  let crash: 'none' | 'before' | 'after' = 'none';
+  const server = createServer({
+    store: crashing(
+      memoryStore(),
+      () => crash,
+      () => (crash = 'none'),
+    ),
+    now,
+  });
+  const disks = [0, 1, 2].map(() => memoryReplicaStore());
+  const tabs: Tab[] = [];
+  const faults: CallFault[] = Array.from({ length: TABS }, () => 'none');
+  const done = new Map<Id, { readonly tab: number; answered: boolean }>();
+  const undone = new Set<Id>();
+  const running: Promise<unknown>[] = [];
+  const places = [start, start, start];
+  const late: (() => Promise<unknown>)[] = [];
+
+  const pause = async () => {
+    for (let ticks = next(4); ticks > 0; ticks -= 1) await Promise.resolve();
+  };
+
+  function open(index: number): Tab {
+    let die: (died: 'died') => void = () => undefined;
+    const died = new Promise<'died'>((resolve) => {
+      die = resolve;
+    });
+    const one = { died, dead: false, killIn: -1, isDone: false } as { -readonly [K in keyof Tab]: Tab[K] };
+    const gate = async <T>(run: () => Promise<T>): Promise<T> => {
+      await pause();
+      if (one.dead) return new Promise<T>(() => undefined);
+      const isLast = one.killIn === 0;
+      if (one.killIn >= 0) one.killIn -= 1;
+      if (isLast) one.dead = true;
+      if (isLast && one.isDone) await run().catch(() => undefined);
+      if (isLast) die('died');
+      if (one.dead) return new Promise<T>(() => undefined);
+      const answer = await run();
+      return one.dead ? new Promise<T>(() => undefined) : answer;
+    };
+    const actor = actorOfTab[index] as Actor;
+    const disk = disks[storeOfTab[index] as number] as ReplicaStore;
+    const replica = createReplica({
+      store: gated(planted.store?.(disk) ?? disk, gate),
+      remote: gated(
+        overNetwork(
+          planted.remote?.(server.remoteFor(actor), server) ?? server.remoteFor(actor),
+          () => faults[index] ?? 'none',
+          late,
+        ),
+        gate,
+      ),
+      actor,
+      device: `phone-${storeOfTab[index]}`,
+      now,
+      monotonicMs: () => clock.ms,
+      newId: () => `c-${index}-${++ids}`,
+    });
+    one.replica = planted.replica?.(replica) ?? replica;
+    return one;
+  }
+
+  function tabAt(index: number): Tab {
+    const known = tabs[index];
+    if (known !== undefined && !known.dead) return known;
+    known?.replica.close();
+    const opened = open(index);
+    tabs[index] = opened;
+    return opened;
+  }
+
+  /** Runs something in a tab, until it ends or the tab dies. */
+  const within = <T>(one: Tab, task: Promise<T>): Promise<T | 'died'> => Promise.race([task, one.died]);
+
+  async function act(index: number, skip: number, despite: boolean): Promise<void> {
+    const disk = storeOfTab[index] as number;
+    const chosen = acts[(places[disk] as number) + skip];
+    // The other provider acts once they are assigned, whether their phone knows it or not: before that, no server takes it.
+    const isAssigned = actorOfTab[index] === actors.provider || (await isReassigned());
+    if (chosen === undefined || !isAssigned) return;
+    const one = tabAt(index);
+    if (chosen.type === 'TakePhotos') await within(one, one.replica.photos.add(visitId, BYTES));
+    const commandId = `a-${index}-${++ids}`;
+    const given = { type: chosen.type, data: chosen.data, metadata: { commandId } } as ActCommand;
+    done.set(commandId, { tab: index, answered: false });
+    const answer = await within(one, one.replica.act(given, despite ? { despite: 'op-7, por teléfono' } : {}));
+    if (answer !== 'died' && !answer.ok) done.delete(commandId);
+    if (answer === 'died' || !answer.ok) return;
+    (done.get(commandId) as { answered: boolean }).answered = true;
+    places[disk] = (places[disk] as number) + skip + 1;
+  }
+
+  const isReassigned = async () => (await server.logOf(visitId)).some(({ type }) => type === 'ProviderReassigned');
+
+  async function undo(index: number): Promise<void> {
+    const one = tabAt(index);
+    const visit = await within(one, one.replica.visit(visitId));
+    const last = visit === 'died' ? undefined : visit.pending.at(-1)?.command.metadata.commandId;
+    if (last === undefined) return;
+    const known = done.get(last);
+    const answer = await within(one, one.replica.undo(last));
+    if (answer === 'died') done.set(last, { tab: index, answered: false });
+    else if (answer.ok && known !== undefined) undone.add(last);
+  }
+
+  async function take(one: Step): Promise<void> {
+    if (one.kind === 'act') return act(one.tab, one.skip, one.despite);
+    if (one.kind === 'undo') return undo(one.tab);
+    if (one.kind === 'center') {
+      const chosen = center[one.which % center.length] as VisitCommand;
+      await server.service.handle(chosen).catch(() => undefined);
+    } else if (one.kind === 'sync') {
+      faults[one.tab] = one.fault;
+      const running1 = tabAt(one.tab);
+      const round = within(running1, running1.replica.sync()).catch(() => undefined);
+      if (one.waits) await round;
+      else running.push(round);
+    } else if (one.kind === 'kill') {
+      Object.assign(tabAt(one.tab), { killIn: one.after, isDone: one.isDone });
+    } else if (one.kind === 'crash') crash = one.isWritten ? 'after' : 'before';
+    else clock.ms += one.ms;
+  }
+
+  /** Ends all faults, lets every phone sync until nothing changes, and compares. */
+  async function atRest(): Promise<readonly string[]> {
+    await Promise.all(running);
+    for (const call of late) await call().catch(() => undefined);
+    crash = 'none';
+    faults.fill('none');
+    for (const one of tabs) if (one !== undefined) one.dead = true;
+    for (let round = 0; round < 3; round += 1) {
+      for (let index = 0; index < TABS; index += 1) {
+        // A lease that a killed tab held runs out.
+        clock.ms += 31_000;
+        await tabAt(index).replica.sync();
+      }
+    }
+    const wrong: string[] = [];
+    const log = await server.logOf(visitId);
+    wrong.push(...wrongInLog(log, done, undone));
+    if (!audit(log).clean) wrong.push('the log is not clean');
+    for (let index = 0; index < TABS; index += 1) wrong.push(...(await wrongOnPhone(tabAt(index).replica, index, log)));
+    if (log.some(({ type }) => type === 'PhotosSubmitted') && server.photos.get(HASH)?.join() !== BYTES.join()) {
+      wrong.push('photographs are said to be sent that the server does not have');
+    }
+    for (const one of tabs) one?.replica.close();
+    return wrong;
+  }
+
+  async function begin(): Promise<void> {
+    for (const one of [assign, ...acts.slice(0, start)]) await server.service.handle(one);
+  }
+
+  return { take, atRest, begin };
+}
+
+type Done = ReadonlyMap<Id, { readonly tab: number; readonly answered: boolean }>;
+
+const ofPhone = (id: Id): boolean => /^[ac]-\d/.test(id);
+
+/** The ids of the commands of the phones that the log has on events, and those in its reports. */
+function idsIn(log: readonly VisitEvent[]): readonly [accepted: readonly Id[], reported: readonly Id[]] {
+  const accepted = log.flatMap(({ metadata }) => metadata?.commandId ?? []);
+  const reports = log.flatMap((event) => (event.type === 'DiscrepancyReported' ? event.data.acts : []));
+  return [accepted.filter(ofPhone), reports.map(({ commandId }) => commandId).filter(ofPhone)];
+}
+
+function wrongInLog(log: readonly VisitEvent[], done: Done, undone: ReadonlySet<Id>): readonly string[] {
+  const lists = idsIn(log);
+  const ids = lists.flat();
+  const wrong: string[] = [];
+  for (const [id, { answered }] of done) {
+    const count = ids.filter((one) => one === id).length;
+    if (undone.has(id) ? count > 0 : count > 1 || (answered && count === 0)) {
+      wrong.push(`${id} is in the log ${count} times${undone.has(id) ? ', though it was undone' : ''}`);
+    }
+  }
+  for (const id of ids) if (!done.has(id)) wrong.push(`${id} is in the log, but was not done`);
+  for (const [tab, list] of [0, 1, 2, 3].flatMap((index) => lists.map((each) => [index, each] as const))) {
+    const mine = list.filter((id) => done.get(id)?.tab === tab);
+    const inOrder = [...done.keys()].filter((id) => mine.includes(id));
+    if (mine.join() !== inOrder.join()) wrong.push(`the acts of tab ${tab} are not in their order`);
+  }
+  return wrong;
+}
+
+async function wrongOnPhone(replica: Replica, index: number, log: readonly VisitEvent[]): Promise<readonly string[]> {
+  const { events, own, pending } = await replica.visit(visitId);
+  const wrong: string[] = [];
+  const idOf = ({ metadata }: VisitEvent) => metadata?.eventId;
+  if (events.some((event, place) => idOf(event) !== idOf(log[place] as VisitEvent))) {
+    wrong.push(`the log of tab ${index} is no prefix of the server's`);
+  }
+  if (pending.length > 0) wrong.push(`${pending.length} commands of tab ${index} still wait`);
+  const here = new Set([...events, ...own].map(idOf));
+  const { id } = actorOfTab[index] as Actor;
+  const mine = log.filter(({ data: { by, recordedBy } }) => by.id === id || recordedBy?.id === id);
+  if (!mine.every((event) => here.has(idOf(event)))) wrong.push(`tab ${index} lacks events of its own provider`);
+  return wrong;
+}
+
+/** The store or remote whose every call passes a gate. */
+function gated<T extends object>(part: T, gate: <R>(run: () => Promise<R>) => Promise<R>): T {
+  const entries = Object.entries(part).map(([name, method]) => [
+    name,
+    (...given: readonly unknown[]) => gate(() => method.apply(part, given)),
+  ]);
+  return Object.fromEntries(entries) as T;
+}
+
+/** A network that loses requests and answers, repeats calls, and brings some of them much later. */
+function overNetwork(remote: Remote, faultOf: () => CallFault, late: (() => Promise<unknown>)[]): Remote {
+  const cut = (what: string): never => {
+    throw new RemoteError('unavailable', what);
+  };
+  const over = async <T>(call: () => Promise<T>): Promise<T> => {
+    const fault = faultOf();
+    if (fault === 'request-lost') return cut('The request was lost');
+    if (fault === 'late') {
+      late.push(call);
+      return cut('The request is under way');
+    }
+    if (fault === 'twice') await call();
+    const answer = await call();
+    return fault === 'answer-lost' ? cut('The answer was lost') : answer;
+  };
+  return {
+    sync: (batch) => over(() => remote.sync(batch)),
+    events: (id, after) => over(() => remote.events(id, after)),
+    assignments: (after) => over(() => remote.assignments(after)),
+    putPhoto: (photo) => over(() => remote.putPhoto(photo)),
+  };
+}
+
+/** A store of the server that fails once, before or after it writes. */
+function crashing(store: EventStore, fault: () => string, reset: () => void): EventStore {
+  return {
+    ...store,
+    async appendToStream(name, events, options) {
+      const planned = fault();
+      reset();
+      if (planned === 'before') throw new StoreError('io', 'The server was killed before it wrote');
+      const answer = await store.appendToStream(name, events, options);
+      if (planned === 'after') throw new StoreError('io', 'The server was killed after it wrote');
+      return answer;
+    },
+  };
+}
