@@ -1,0 +1,31 @@
+/**
+ * Runs schedules of phones, a network and a server, as the test does with 300, and counts what they brought about. Ends at the first
+ * schedule after which something is lost, doubled or invented, and prints it.
+ *
+ *   npx tsx scripts/replica-model.ts --schedules 10000 --seed 1
+ */
+import { parseArgs } from 'node:util';
+import fc from 'fast-check';
+import { runSchedule, schedules } from '../test/replica/model.ts';
+
+const { values } = parseArgs({
+  options: { schedules: { type: 'string', default: '10000' }, seed: { type: 'string', default: '1' } },
+});
+const [wanted, seed] = [Number(values.schedules), Number(values.seed)];
+
+const total: Record<string, number> = {};
+const { failed, counterexample, numRuns } = await fc.check(
+  fc.asyncProperty(schedules, async (schedule) => {
+    const { wrong, seen } = await runSchedule(schedule);
+    for (const [what, count] of Object.entries(seen)) total[what] = (total[what] ?? 0) + count;
+    if (wrong.length > 0) throw new Error(wrong.join('; '));
+  }),
+  { numRuns: wanted, seed },
+);
+if (failed) {
+  const [schedule] = counterexample ?? [];
+  console.error(JSON.stringify(schedule), schedule === undefined ? '' : (await runSchedule(schedule)).wrong);
+  process.exit(1);
+}
+console.log(`${numRuns} schedules from seed ${seed}:`, total, 'nothing lost, doubled or invented');
+process.exit(0);
