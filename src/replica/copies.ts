@@ -60,7 +60,7 @@ export function createCopies({ store, actor, now, changed }: Host): Copies {
       const before = await read(visitId);
       const { copy: after, answer } = await change(before);
       if (after === before) return answer;
-      const head = headOf(after, actor, now());
+      const head = headOf(after, now());
       try {
         const group = groupOf(actor, visitId);
         const revision = await store.writeGroup(group, before.revision, changesBetween(before, after, head));

@@ -72,8 +72,8 @@ export type Head = Readonly<{
   /** Time of its last change here. */
   changedAt: Instant;
   hasEnded: boolean;
-  /** True if another provider is assigned by now. */
-  isFormer: boolean;
+  /** The number of the events of a former provider about their own acts. */
+  own: number;
 }>;
 
 /** The copy of a visit, at the revision of its group. */

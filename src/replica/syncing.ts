@@ -150,10 +150,10 @@ async function pullChanged(round: Round, cursor: Cursor): Promise<void> {
   }
 }
 
-/** False if the copy has all events of a visit: of a former provider, the events about their own acts are not counted. */
+/** False if the copy has all events of a visit that the user may see. */
 function mayHaveMore({ copies: { heads } }: Syncing, { visitId, version }: RemoteVisit): boolean {
   const head = heads.get(visitId);
-  return head?.version !== version || head.isFormer;
+  return head === undefined || head.version + head.own !== version;
 }
 
 async function assignmentsAfter(round: Round, after: string | null): Promise<RemoteAssignments> {

@@ -77,9 +77,8 @@ export function foldLocal({ events: log, own, queue }: Copy, recorder: Actor): R
 }
 
 /** Summarises a copy. */
-export function headOf(copy: Copy, { role, id }: Actor, changedAt: Instant): Head {
-  const { visitId, events, nextPlace, queue, photos, failure } = copy;
-  const visit = replay(events);
+export function headOf(copy: Copy, changedAt: Instant): Head {
+  const { visitId, events, own, nextPlace, queue, photos, failure } = copy;
   const waiting = queue.filter(({ withheld }) => withheld === undefined);
   const all = [...photos.values()];
   return {
@@ -94,7 +93,7 @@ export function headOf(copy: Copy, { role, id }: Actor, changedAt: Instant): Hea
     bytes: all.filter(({ droppedAt }) => droppedAt === undefined).map(({ sha256 }) => sha256),
     failure,
     changedAt,
-    hasEnded: hasEnded(visit),
-    isFormer: role === 'provider' && visit.provider !== null && visit.provider.id !== id,
+    hasEnded: hasEnded(replay(events)),
+    own: own.length,
   };
 }

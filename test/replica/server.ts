@@ -1,7 +1,7 @@
 /** A server for replicas without HTTP: the service on a store in memory, what a former provider may see, and photographs. */
 import { createHash } from 'node:crypto';
 import type { Actor, Id, Sha256, VisitEvent } from '../../src/messages/index.ts';
-import { type Remote, RemoteError } from '../../src/replica/index.ts';
+import { type Remote, RemoteError, type RemoteEvents } from '../../src/replica/index.ts';
 import { createService, type VisitService } from '../../src/service/index.ts';
 import type { EventStore } from '../../src/stores/event-store.ts';
 import { memoryStore } from '../../src/stores/memory/index.ts';
@@ -52,8 +52,8 @@ export function createServer({ store = memoryStore(), now }: ServerOptions): Ser
     async assignments(after) {
       const visits = await Promise.all(
         (await visitsOf(actor)).map(async (visitId) => {
-          const { version } = seenBy(actor, await logOf(visitId), 0);
-          return { visitId, version };
+          const { version, own = [] } = seenBy(actor, await logOf(visitId), 0);
+          return { visitId, version: version + own.length };
         }),
       );
       const feed = await store.readFeed({ maxCount: 10_000 });
@@ -83,7 +83,7 @@ function asRemoteError(error: unknown): never {
 }
 
 /** The events that a person may see: a former provider those until they were replaced, and what became of their acts. */
-function seenBy(actor: Actor, log: readonly VisitEvent[], after: number) {
+function seenBy(actor: Actor, log: readonly VisitEvent[], after: number): Omit<RemoteEvents, 'serverTime'> {
   const replaced = replacedAt(actor, log);
   if (replaced === null) return { events: log.slice(after), version: log.length };
   const version = replaced + 1;
