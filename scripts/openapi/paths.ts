@@ -228,6 +228,7 @@ export const paths: Schema = {
       parameters: [
         visitId,
         language,
+        device,
         header('If-None-Match', 'The version that the caller has.'),
         {
           name: 'after',
