@@ -68,6 +68,8 @@ export type Head = Readonly<{
   photosLost: number;
   /** The hashes whose bytes are kept for it. */
   bytes: readonly Sha256[];
+  /** The number of events that the server has announced, as far as they could not be fetched. */
+  wanted: number;
   failure: SyncFailure | null;
   /** Time of its last change here. */
   changedAt: Instant;
@@ -81,6 +83,7 @@ export type Copy = Readonly<{
   visitId: Id;
   revision: number;
   nextPlace: number;
+  wanted: number;
   failure: SyncFailure | null;
   events: readonly VisitEvent[];
   /** Of a former provider: the later events about their own acts. */
@@ -112,8 +115,8 @@ export function copyFrom(visitId: Id, { revision, records }: ReplicaGroup): Copy
     else if (key.startsWith('queue/')) queue.push({ ...value, place: Number(key.slice(6)) });
     else photos.set(value.sha256, value);
   }
-  const { nextPlace = 0, failure = null } = head;
-  return { visitId, revision, nextPlace, failure, events, own, queue, photos };
+  const { nextPlace = 0, wanted = 0, failure = null } = head;
+  return { visitId, revision, nextPlace, wanted, failure, events, own, queue, photos };
 }
 
 /** The records in which a copy differs from the one that it was made of, whose events it continues. */

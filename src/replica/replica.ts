@@ -175,9 +175,18 @@ export function createReplica(given: ReplicaOptions): Replica {
 
   const lock = lockOf(options, newId());
 
+  let lastRound: Promise<unknown> = Promise.resolve();
+
   async function sync(syncOptions: ReplicaSyncOptions = {}): Promise<SyncReport> {
     mustKnowKeys('sync', syncOptions, { signal: 0 });
     const { signal } = syncOptions;
+    // Rounds of one replica follow each other: the lease tells those of other tabs apart alone.
+    const turn = lastRound.then(() => syncOnce(signal));
+    lastRound = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async function syncOnce(signal: AbortSignal | undefined): Promise<SyncReport> {
     await opened();
     const round = AbortSignal.any([ended.signal, ...(signal === undefined ? [] : [signal])]);
     const report = await lock(async (mayGoOn) => {

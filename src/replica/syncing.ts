@@ -1,7 +1,7 @@
 /** A round of syncing: what waits is sent, visit by visit; then what is new is fetched. A visit that fails stops no other. */
 import type { Id } from '../messages/index.ts';
 import { confirmEvents, DivergedError } from './confirming.ts';
-import type { Copy, SyncFailure } from './copy.ts';
+import type { Copy, Head, SyncFailure } from './copy.ts';
 import { LeaseLostError } from './locking.ts';
 import { pushVisit, type Sent, type Syncing } from './pushing.ts';
 import { type RemoteAssignments, RemoteError, type RemoteErrorKind, type RemoteVisit } from './remote.ts';
@@ -91,21 +91,26 @@ async function attempt(round: Round, visitId: Id, task: () => Promise<void>): Pr
     return true;
   } catch (error) {
     if (!(error instanceof RemoteError) && !(error instanceof DivergedError)) throw error;
+    endRoundOfAll(round, error);
     const failure = await noteFailure(syncing, visitId, error);
     if (failure !== null) round.failures.push({ visitId, failure });
-    endRoundIfAll(round, error);
+    endRoundIfUnreachable(round, error);
     return false;
   }
 }
 
-/** Ends the round if its failure concerns all visits. @throws RoundEnded */
-function endRoundIfAll(round: Round, error: unknown): void {
+/** Ends the round for a failure that is no visit's. @throws RoundEnded */
+function endRoundOfAll(round: Round, error: unknown): void {
   if (!(error instanceof RemoteError)) return;
   if (error.retryAfterMs !== undefined) round.retryAfterMs = Math.max(round.retryAfterMs ?? 0, error.retryAfterMs);
+  if (round.syncing.signal.aborted) throw new RoundEnded('aborted');
   const ending = endings[error.kind];
   if (ending !== undefined) throw new RoundEnded(ending);
-  if (round.syncing.signal.aborted) throw new RoundEnded('aborted');
-  if (error.kind !== 'unavailable' || error.reason !== undefined) return;
+}
+
+/** Ends the round if no visit gets an answer: the server cannot be reached. @throws RoundEnded */
+function endRoundIfUnreachable(round: Round, error: unknown): void {
+  if (!(error instanceof RemoteError) || error.kind !== 'unavailable' || error.reason !== undefined) return;
   round.unreachable += 1;
   if (round.unreachable >= UNREACHABLE) throw new RoundEnded('offline');
 }
@@ -137,18 +142,28 @@ function failureOf(error: RemoteError | DivergedError): Omit<SyncFailure, 'at' |
 /** Fetches the visits that failed before and those that changed, page by page. The cursor is stored after the visits before it. */
 async function pullChanged(round: Round, cursor: Cursor): Promise<void> {
   const { syncing } = round;
-  const failed = [...syncing.copies.heads.values()].filter(({ failure, waiting }) => failure !== null && waiting === 0);
-  for (const { visitId } of failed) await attempt(round, visitId, () => pullVisit(syncing, visitId));
+  const isOwed = ({ version, own, wanted, failure, waiting }: Head) =>
+    version + own < wanted || (failure !== null && waiting === 0);
+  const owed = [...syncing.copies.heads.values()].filter(isOwed);
+  for (const { visitId } of owed) await attempt(round, visitId, () => pullVisit(syncing, visitId));
   for (let after = await cursor.read(); ; ) {
     const page = await assignmentsAfter(round, after);
-    for (const { visitId } of page.visits.filter((visit) => mayHaveMore(syncing, visit))) {
-      await attempt(round, visitId, () => pullVisit(syncing, visitId));
+    for (const visit of page.visits.filter((one) => mayHaveMore(syncing, one))) {
+      const isPulled = await attempt(round, visit.visitId, () => pullVisit(syncing, visit.visitId));
+      if (!isPulled) await noteWanted(syncing, visit);
     }
     if (page.cursor !== after) await cursor.write(page.cursor);
     after = page.cursor;
     if (!page.more) return;
   }
 }
+
+/** Stores that a visit has more events: its cursor passes, and the next round asks for them. */
+const noteWanted = ({ copies }: Syncing, { visitId, version }: RemoteVisit): Promise<void> =>
+  copies.update(visitId, (copy) => ({
+    copy: copy.wanted >= version ? copy : { ...copy, wanted: version },
+    answer: undefined,
+  }));
 
 /** False if the copy has all events of a visit that the user may see. */
 function mayHaveMore({ copies: { heads } }: Syncing, { visitId, version }: RemoteVisit): boolean {
@@ -165,7 +180,7 @@ async function assignmentsAfter(round: Round, after: string | null): Promise<Rem
     return page;
   } catch (error) {
     if (!(error instanceof RemoteError)) throw error;
-    endRoundIfAll(round, error);
+    endRoundOfAll(round, error);
     throw new RoundEnded('offline');
   }
 }

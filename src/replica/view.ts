@@ -78,7 +78,7 @@ export function foldLocal({ events: log, own, queue }: Copy, recorder: Actor): R
 
 /** Summarises a copy. */
 export function headOf(copy: Copy, changedAt: Instant): Head {
-  const { visitId, events, own, nextPlace, queue, photos, failure } = copy;
+  const { visitId, events, own, nextPlace, wanted, queue, photos, failure } = copy;
   const waiting = queue.filter(({ withheld }) => withheld === undefined);
   const all = [...photos.values()];
   return {
@@ -91,6 +91,7 @@ export function headOf(copy: Copy, changedAt: Instant): Head {
     photosWaiting: all.filter(({ uploadedAt, lost }) => uploadedAt === undefined && lost === undefined).length,
     photosLost: all.filter(({ lost }) => lost).length,
     bytes: all.filter(({ droppedAt }) => droppedAt === undefined).map(({ sha256 }) => sha256),
+    wanted,
     failure,
     changedAt,
     hasEnded: hasEnded(replay(events)),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitCommand } from '../../src/messages/index.ts';
-import { createReplica, RemoteError } from '../../src/replica/index.ts';
+import { createReplica, parseUnsent, RemoteError } from '../../src/replica/index.ts';
 import { memoryReplicaStore } from '../../src/stores/memory/index.ts';
 import { actors, command, minute } from '../../src/testing/index.ts';
 import { asAct, assignVisit, own, plain, world } from './device.ts';
@@ -248,6 +248,176 @@ describe('a visit that fails', () => {
       { command: { type: 'ShowCredential' }, withheld: { reason: 'malformed', message: 'No se entiende' } },
     ]);
     expect((await server.logOf(visitId)).length).toBe(3);
+  });
+});
+
+describe('a round', () => {
+  const endingWith = async (error: RemoteError) => {
+    const { device, store, server } = await atTheDoor();
+    const remote = { ...server.remoteFor(actors.provider), sync: () => Promise.reject(error) };
+    const { replica } = device(actors.provider, { store, remote });
+    await replica.act(own(['RecordArrival'])[0] as never);
+    return { replica, report: await replica.sync() };
+  };
+
+  it.each(['unauthenticated', 'upgrade-required'] as const)(
+    'ends as %s, which is no failure of a visit',
+    async (kind) => {
+      const { replica, report } = await endingWith(new RemoteError(kind, 'No'));
+      expect(report).toMatchObject({ result: kind, failures: [] });
+      expect(replica.status).toMatchObject({ waiting: 1, failing: [] });
+    },
+  );
+
+  it('waits as long as the server asks', async () => {
+    const { report } = await endingWith(new RemoteError('unavailable', 'Busy', { retryAfterMs: 7_000 }));
+    expect(report.retryAfterMs).toBe(7_000);
+  });
+
+  it('that is ended keeps what waits', async () => {
+    const { replica } = await atTheDoor();
+    await replica.act(own(['RecordArrival'])[0] as never);
+    expect(await replica.sync({ signal: AbortSignal.abort() })).toMatchObject({ result: 'aborted' });
+    expect(replica.status).toMatchObject({ waiting: 1, failing: [] });
+  });
+
+  it('takes a call that never ends for one without an answer', async () => {
+    const { device, store, server } = await atTheDoor();
+    const remote = { ...server.remoteFor(actors.provider), sync: () => new Promise<never>(() => undefined) };
+    const { replica } = device(actors.provider, { store, remote, callTimeoutMs: 5 });
+    await replica.act(own(['RecordArrival'])[0] as never);
+    const { failures } = await replica.sync();
+    expect(failures).toMatchObject([
+      { failure: { kind: 'unavailable', message: 'The server did not answer in time' } },
+    ]);
+  });
+
+  it('of two tabs is one of them', async () => {
+    const { device, store, network, clock } = await atTheDoor();
+    const other = device(actors.provider, { store });
+    const [first, second] = await Promise.all([
+      device(actors.provider, { store }).replica.sync(),
+      other.replica.sync(),
+    ]);
+    expect([first.result, second.result].sort()).toEqual(['busy', 'done']);
+    clock.ms += 1;
+    network.calls.length = 0;
+    expect((await other.replica.sync()).result).toBe('done');
+  });
+});
+
+describe('what is not sent', () => {
+  it('is handed over as a file, and read again', async () => {
+    const { replica, server } = await atTheDoor();
+    const photo = await replica.photos.add(visitId, new Uint8Array([1, 2, 3]), { mediaType: 'image/jpeg' });
+    for (const act of own(['RecordArrival', 'ShowCredential'])) await replica.act(act);
+    const text = await replica.exportUnsent({ photos: true });
+    const parsed = await parseUnsent(text);
+    if (!parsed.ok) throw new Error(parsed.reason);
+    const { actor, device, commands, photos } = parsed.value;
+    expect([actor, device]).toEqual([actors.provider, 'phone-1']);
+    expect(photos).toEqual([
+      { visitId, sha256: photo.sha256, mediaType: 'image/jpeg', bytes: new Uint8Array([1, 2, 3]) },
+    ]);
+    const batch = { visitId, basedOn: commands[0]?.basedOn ?? 0, commands: commands.map(({ command: one }) => one) };
+    await server.service.sync(batch, actor);
+    expect(await replica.sync()).toMatchObject({ result: 'done' });
+    expect(await server.logOf(visitId)).toHaveLength(3);
+    expect(replica.status.waiting).toBe(0);
+  });
+
+  it.each([
+    ['cut', (text: string) => text.slice(0, -40), 'seal-broken'],
+    ['changed', (text: string) => text.replace('ShowCredential', 'InspectArea'), 'seal-broken'],
+    [
+      'without a line',
+      (text: string) =>
+        text
+          .split('\n')
+          .filter((_, n) => n !== 1)
+          .join('\n'),
+      'seal-broken',
+    ],
+    ['of another kind', () => '{"type":"VisitAssigned"}', 'not-unsent'],
+    ['empty', () => '', 'not-unsent'],
+    ['of a later release', (text: string) => text.replace('"version":1', '"version":2'), 'newer-version'],
+  ])('is refused when the file is %s', async (_, damage, reason) => {
+    const { replica } = await atTheDoor();
+    for (const act of own(['RecordArrival', 'ShowCredential'])) await replica.act(act);
+    expect(await parseUnsent(damage(await replica.exportUnsent()))).toMatchObject({ ok: false, reason });
+  });
+});
+
+describe('a command that the server does not take', () => {
+  it('can be withheld, so that those after it go on, and released', async () => {
+    const { device, store, server } = await atTheDoor();
+    let refuses = true;
+    const remote = server.remoteFor(actors.provider);
+    const { replica } = device(actors.provider, {
+      store,
+      remote: {
+        ...remote,
+        sync: async (batch) => {
+          const isHere = batch.commands.some(({ type }) => type === 'RecordArrival');
+          if (refuses && isHere) throw new RemoteError('refused', 'Not this one');
+          return remote.sync(batch);
+        },
+      },
+    });
+    const [arrive, credential] = own(['RecordArrival', 'ShowCredential']);
+    const first = await replica.act(arrive as never);
+    await replica.act(credential as never);
+    expect((await replica.sync()).failures).toMatchObject([{ failure: { kind: 'refused', message: 'Not this one' } }]);
+    const id = first.ok ? first.commandId : '';
+    expect(await replica.withhold(id, 'El centro lo anota')).toBe(true);
+    expect(await replica.withhold('unknown', 'x')).toBe(false);
+    expect(await replica.sync()).toMatchObject({ failures: [] });
+    expect(replica.status).toMatchObject({ waiting: 0, withheld: 1, failing: [] });
+    refuses = false;
+    expect(await replica.release(id)).toBe(true);
+    await replica.sync();
+    expect(replica.status).toMatchObject({ waiting: 0, withheld: 0 });
+  });
+});
+
+describe('drafts', () => {
+  it('survive the end of the application, with the moment of their first touch', async () => {
+    const { device, store, replica, clock } = await atTheDoor();
+    await replica.drafts.save({ draftId: '__proto__', visitId, type: 'StartWork', data: { call: '📞' } });
+    clock.ms += 60_000;
+    await replica.drafts.save({ draftId: '__proto__', visitId, type: 'StartWork', data: { call: 'L-1' } });
+    await replica.drafts.save({ draftId: 'other', visitId: 'visit-9', type: 'StartWork', data: null });
+    const { replica: next } = device(actors.provider, { store });
+    expect(await next.drafts.list(visitId)).toEqual([
+      { draftId: '__proto__', visitId, type: 'StartWork', data: { call: 'L-1' }, touchedAt: minute(0) },
+    ]);
+    await next.drafts.remove('__proto__');
+    expect((await next.drafts.list()).map(({ draftId }) => draftId)).toEqual(['other']);
+  });
+});
+
+describe('forgetting', () => {
+  it('keeps what is open, and what was not sent', async () => {
+    const { replica } = await atTheDoor();
+    expect(await replica.forget('visit-9')).toEqual({ ok: false, reason: 'unknown' });
+    expect(await replica.forget(visitId)).toEqual({ ok: false, reason: 'open' });
+    await replica.act(own(['RecordArrival'])[0] as never);
+    expect(await replica.forget(visitId)).toEqual({ ok: false, reason: 'waiting' });
+  });
+
+  it('removes a visit that ended and was synced, by itself after a time', async () => {
+    const { device, store, server, clock, replica } = await atTheDoor();
+    server.photos.set('a'.repeat(64), new Uint8Array(1));
+    for (const step of plain.slice(1)) await server.service.handle(step);
+    await replica.sync();
+    clock.ms += 59 * 86_400_000;
+    const { replica: later } = device(actors.provider, { store });
+    await later.sync();
+    expect(await later.visits()).toMatchObject([{ visitId, hasEnded: true }]);
+    clock.ms += 2 * 86_400_000;
+    await later.sync();
+    expect(await later.visits()).toEqual([]);
+    expect(await later.forget(visitId)).toEqual({ ok: false, reason: 'unknown' });
   });
 });
 
