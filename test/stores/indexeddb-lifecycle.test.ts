@@ -13,7 +13,7 @@ import { newName } from './indexeddb-host.ts';
 const { IDBDatabase, IDBObjectStore, indexedDB } = globalThis as unknown as {
   IDBDatabase: { prototype: { transaction(...parameters: never[]): unknown } };
   IDBObjectStore: { prototype: { add(this: unknown, value: unknown): EventTarget; transaction: unknown } };
-  indexedDB: { databases(): Promise<{ name: string }[]> };
+  indexedDB: { databases(): Promise<{ name: string }[]>; open(): unknown };
 };
 
 type Options = Partial<Parameters<typeof indexedDbStore>[0]>;
@@ -70,6 +70,23 @@ describe('the name of a database, and the options', () => {
     vi.stubGlobal('indexedDB', undefined);
     onTestFinished(() => void vi.unstubAllGlobals());
     await expect(opened().streamExists('a')).rejects.toEqual(storeError('unavailable'));
+  });
+});
+
+describe('a database that cannot be opened', () => {
+  it.each([
+    ['UnknownError', 'unavailable'],
+    ['InvalidStateError', 'unavailable'],
+    ['SecurityError', 'unavailable'],
+    ['QuotaExceededError', 'full'],
+  ])('by %s: %s, and the next call tries again', async (name, kind) => {
+    const store = opened();
+    const opening = vi.spyOn(indexedDB, 'open').mockImplementation(() => {
+      throw new DOMException('planted', name);
+    });
+    await expect(store.streamExists('a')).rejects.toMatchObject({ kind, cause: { name } });
+    opening.mockRestore();
+    expect(await store.streamExists('a')).toBe(false);
   });
 });
 

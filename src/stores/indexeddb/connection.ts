@@ -1,6 +1,6 @@
 import { StoreError } from '../errors.ts';
 import { hasIndexedDb, openDatabase, type WrappedDatabase, type WrappedTransaction } from './driver.ts';
-import { isAbort, mapIndexedDbError } from './errors.ts';
+import { isAbort, mapIndexedDbError, mapOpeningError } from './errors.ts';
 import { SCHEMA_VERSION, STORES, type StoreName, upgrade } from './schema.ts';
 import { startLimit, withinLimit } from './time-limit.ts';
 
@@ -42,16 +42,18 @@ export function connect({ name, busyTimeoutMs, onClose }: ConnectionOptions, ver
   async function open(): Promise<WrappedDatabase> {
     if (!hasIndexedDb()) throw new StoreError('unavailable', 'There is no IndexedDB here');
     isBlocked = false;
-    const database: Promise<WrappedDatabase> = openDatabase(name, version, {
-      upgrade,
-      blocked: () => {
-        isBlocked = true;
-      },
-      blocking: (_, newer) => lose(database, new StoreError('closed', replacedMessage(named, newer))),
-      terminated: () => lose(database, new StoreError('unavailable', `The browser closed the database ${named}`)),
-    });
+    const opening = async () =>
+      openDatabase(name, version, {
+        upgrade,
+        blocked: () => {
+          isBlocked = true;
+        },
+        blocking: (_, newer) => lose(database, new StoreError('closed', replacedMessage(named, newer))),
+        terminated: () => lose(database, new StoreError('unavailable', `The browser closed the database ${named}`)),
+      });
+    const database = opening();
     const opened = await database.catch((error: unknown) => {
-      throw mapIndexedDbError(error);
+      throw mapOpeningError(error);
     });
     const found = new Set(opened.objectStoreNames);
     if (STORES.every((store) => found.has(store))) return opened;

@@ -4,7 +4,7 @@ import { isStoreError, StoreError, type StoreErrorKind } from '../errors.ts';
 const KINDS: ReadonlyMap<string, StoreErrorKind> = new Map([
   ['QuotaExceededError', 'full'],
   ['VersionError', 'newer-schema'],
-  ['InvalidStateError', 'closed'],
+  ['InvalidStateError', 'unavailable'],
   ['TimeoutError', 'busy'],
   ['ReadOnlyError', 'read-only'],
   ['AbortError', 'unavailable'],
@@ -27,6 +27,13 @@ export function mapIndexedDbError(error: unknown): unknown {
   // Of Chromium, before anything is written: a value of more than 127 MiB.
   const kind = found !== 'full' && /too large/i.test(String(message)) ? 'invalid' : found;
   return new StoreError(kind, `IndexedDB: ${name}: ${message}`, { cause: error });
+}
+
+/** The error of the port for a database that could not be opened: nothing is in doubt. */
+export function mapOpeningError(error: unknown): unknown {
+  const mapped = mapIndexedDbError(error);
+  if (!isStoreError(mapped) || mapped.kind === 'full' || mapped.kind === 'newer-schema') return mapped;
+  return new StoreError('unavailable', mapped.message, { cause: error });
 }
 
 export const isAbort = (error: unknown) => (error as { name?: unknown } | null)?.name === 'AbortError';

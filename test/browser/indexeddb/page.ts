@@ -1,6 +1,6 @@
 /** The script of a page, a frame or a worker that works on stores in IndexedDB. A test calls what it puts into `auxilioPage`. */
 import { indexedDbReplicaStore, indexedDbStore } from 'auxilio/indexeddb';
-import { storeConformance, storeTask } from 'auxilio/testing';
+import { type StoreCapability, storeConformance, storeTask } from 'auxilio/testing';
 import { openDB } from 'idb';
 import { newName } from '../../stores/indexeddb-host.ts';
 import { onReplicaPlace, replicaStoreCases } from '../../stores/replica-store-cases.ts';
@@ -21,25 +21,30 @@ page.setImmediate ??= (run: () => void) => {
   turns = turns.then(pause).then(run);
 };
 
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+/** The outcome of a case, and the reason of a failure. */
+export type Outcome = {
+  readonly name: string;
+  readonly capability: StoreCapability;
+  readonly outcome: 'passed' | 'failed' | 'skipped';
+  readonly why: string;
+};
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Every third one, from that part on: no call of a test takes long. */
 const partOf = <T>(all: readonly T[], part: number) => all.filter((_, place) => place % 3 === part);
 
-/** Runs a part of the store suite: how many cases passed, what failed, and what the store does not claim. */
-async function conformance(part: number) {
-  const { cases, unclaimed } = storeConformance(pageHost);
+/** Runs a part of the store suite; the outcome of each case. */
+async function conformance(part: number): Promise<readonly Outcome[]> {
   const framed = new Map(storeConformance(frameHost).cases.map((one) => [one.name, one]));
-  const found = { passed: 0, failed: [] as string[], unclaimed: unclaimed.map(({ capability }) => capability) };
-  for (const { name, capability, skip, run } of partOf(cases, part)) {
-    if (skip !== false) continue;
-    const running = capability === 'crash' ? framed.get(name)?.run() : run();
-    await running?.then(
-      () => (found.passed += 1),
-      (error: unknown) => found.failed.push(`${name}: ${messageOf(error)}`),
-    );
+  const outcomes: Outcome[] = [];
+  for (const { name, capability, skip, run } of partOf(storeConformance(pageHost).cases, part)) {
+    const running = async () => (capability === 'crash' ? framed.get(name)?.run() : run());
+    const outcome = skip === false ? await running().then(() => 'passed' as const, messageOf) : 'skipped';
+    const isFailed = outcome !== 'passed' && outcome !== 'skipped';
+    outcomes.push({ name, capability, outcome: isFailed ? 'failed' : outcome, why: isFailed ? outcome : '' });
   }
-  return found;
+  return outcomes;
 }
 
 /** Runs a case on a store in IndexedDB that is spoilt; false if the fault is not noticed. A race is run up to five times. */

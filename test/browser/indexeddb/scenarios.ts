@@ -1,4 +1,4 @@
-/** What a test has pages do, alone or one beside the other. */
+/** Work that a test gives to pages, to one alone or to several at once. */
 import { type IndexedDbStore, indexedDbReplicaStore, indexedDbStore } from 'auxilio/indexeddb';
 import { deleteDB, openDB } from 'idb';
 
@@ -94,7 +94,7 @@ async function again(work: () => Promise<void>, conflict: () => unknown): Promis
   }
 }
 
-/** What is in the shared stream and the shared group. */
+/** Reads the shared stream and the shared group. */
 async function written(name: string) {
   const store = indexedDbStore({ name });
   const replica = indexedDbReplicaStore({ name });
@@ -173,6 +173,21 @@ async function append(name: string, id: string) {
   return stored.length;
 }
 
+let acknowledgedCount = 0;
+
+/** Appends until an append is refused because the database is gone; the codes of the refusals. */
+async function writeUntilGone(name: string) {
+  const store = indexedDbStore({ name });
+  const codes: unknown[] = [];
+  while (codes.at(-1) !== 'store-unavailable') {
+    await store.appendToStream('a', [event(`${acknowledgedCount}`)]).then(
+      () => (acknowledgedCount += 1),
+      (error: unknown) => codes.push(said(error).code),
+    );
+  }
+  return codes;
+}
+
 /** Writes without end; `report` is called with the number of each write that was acknowledged. */
 async function writeEndlessly(name: string, report: (n: number) => unknown) {
   const store = indexedDbStore({ name });
@@ -186,7 +201,7 @@ async function writeEndlessly(name: string, report: (n: number) => unknown) {
   }
 }
 
-/** What a write without end has left. */
+/** Reads the data that a write without end has left. */
 async function left(name: string) {
   const store = indexedDbStore({ name });
   const replica = indexedDbReplicaStore({ name });
@@ -199,6 +214,19 @@ async function left(name: string) {
 }
 
 export const scenarios = {
-  ...{ durabilities, writeBeside, written, keep, refusals, upgrade, fill, append, writeEndlessly, left },
+  ...{
+    durabilities,
+    writeBeside,
+    written,
+    keep,
+    refusals,
+    upgrade,
+    fill,
+    append,
+    writeEndlessly,
+    left,
+    writeUntilGone,
+  },
+  acknowledged: () => acknowledgedCount,
   remove: (name: string) => deleteDB(name),
 };
