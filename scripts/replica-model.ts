@@ -3,20 +3,27 @@
  * schedule after which something is lost, doubled or invented, and prints it.
  *
  *   npx tsx scripts/replica-model.ts --schedules 10000 --seed 1
+ *   npx tsx scripts/replica-model.ts --schedules 1000 --http     # the phones speak to the example application over HTTP
  */
 import { parseArgs } from 'node:util';
 import fc from 'fast-check';
+import { overHttp } from '../test/replica/http-application.ts';
 import { runSchedule, schedules } from '../test/replica/model.ts';
 
 const { values } = parseArgs({
-  options: { schedules: { type: 'string', default: '10000' }, seed: { type: 'string', default: '1' } },
+  options: {
+    schedules: { type: 'string', default: '10000' },
+    seed: { type: 'string', default: '1' },
+    http: { type: 'boolean', default: false },
+  },
 });
 const [wanted, seed] = [Number(values.schedules), Number(values.seed)];
 
+const planted = values.http ? { remote: overHttp } : {};
 const total: Record<string, number> = {};
 const { failed, counterexample, numRuns } = await fc.check(
   fc.asyncProperty(schedules, async (schedule) => {
-    const { wrong, seen } = await runSchedule(schedule);
+    const { wrong, seen } = await runSchedule(schedule, planted);
     for (const [what, count] of Object.entries(seen)) total[what] = (total[what] ?? 0) + count;
     if (wrong.length > 0) throw new Error(wrong.join('; '));
   }),
@@ -24,7 +31,7 @@ const { failed, counterexample, numRuns } = await fc.check(
 );
 if (failed) {
   const [schedule] = counterexample ?? [];
-  console.error(JSON.stringify(schedule), schedule === undefined ? '' : (await runSchedule(schedule)).wrong);
+  console.error(JSON.stringify(schedule), schedule === undefined ? '' : (await runSchedule(schedule, planted)).wrong);
   process.exit(1);
 }
 console.log(`${numRuns} schedules from seed ${seed}:`, total, 'nothing lost, doubled or invented');

@@ -93,7 +93,6 @@ const ascii = (bytes: Uint8Array, from: number, to: number) => String.fromCharCo
 
 /** True for what begins as JPEG, PNG, WebP and HEIC do. */
 function isImage(bytes: Uint8Array): boolean {
-  if (bytes.byteLength < 12) return false;
   if (ascii(bytes, 0, 3) === '\xff\xd8\xff' || ascii(bytes, 0, 8) === '\x89PNG\r\n\x1a\n') return true;
   if (ascii(bytes, 0, 4) === 'RIFF') return ascii(bytes, 8, 12) === 'WEBP';
   return ascii(bytes, 4, 8) === 'ftyp' && /^(hei[csxm]|hev[cxms]|mif1|msf1)$/.test(ascii(bytes, 8, 12));

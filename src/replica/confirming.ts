@@ -87,10 +87,12 @@ export function asWithheld(copy: Copy, place: number, reason: NonNullable<Queued
   };
 }
 
-/** The references to the photographs that were taken, on record or waiting. */
+/** The references to the photographs that were taken: on record, in a report or waiting. */
 function references({ events, own, queue }: Copy): readonly Photo[] {
+  const log = [...events, ...own];
+  const reported = log.flatMap((event) => (event.type === 'DiscrepancyReported' ? event.data.acts : []));
   return [
-    ...[...events, ...own].flatMap((event) => (event.type === 'PhotosTaken' ? event.data.photos : [])),
+    ...[...log, ...reported].flatMap((act) => (act.type === 'PhotosTaken' ? act.data.photos : [])),
     ...queue.flatMap(({ command: one }) => (one.type === 'TakePhotos' ? one.data.photos : [])),
   ];
 }

@@ -73,7 +73,7 @@ export const schedules: fc.Arbitrary<Schedule> = fc.record({
 /** A part that a planted error replaces. */
 export type Planted = Partial<{
   store: (store: ReplicaStore) => ReplicaStore;
-  remote: (remote: Remote, server: Server) => Remote;
+  remote: (remote: Remote, server: Server, actor: Actor) => Remote;
   replica: (replica: Replica) => Replica;
 }>;
 
@@ -176,7 +176,7 @@ function createWorld(seed: number, start: number, planted: Planted) {
       store: gated(planted.store?.(disk) ?? disk, gate),
       remote: gated(
         overNetwork(
-          planted.remote?.(server.remoteFor(actor), server) ?? server.remoteFor(actor),
+          planted.remote?.(server.remoteFor(actor), server, actor) ?? server.remoteFor(actor),
           () => faults[index] ?? 'none',
           late,
         ),

@@ -78,6 +78,28 @@ describe('a replica over HTTP', () => {
     expect((await replica.visit('v-1')).events).toEqual(JSON.parse(JSON.stringify(events)));
   });
 
+  it('uploads photographs whose taking the log refused: a person may take it on record, and that they were sent', async () => {
+    const { phone, send, network, photos, service } = world();
+    await send(operator, assign());
+    const replica = phone();
+    await replica.sync();
+    network.online = false;
+    const one = photo(500);
+    await replica.photos.add('v-1', one.bytes);
+    for (const { type, data } of [arrival(), ...inspecting(), take('f-1', one.sha256, 'x')]) {
+      await replica.act(act({ type, data }));
+    }
+    const cancel = { visitId: 'v-1', at: at(2), about: 'visit', decision: 'cancel', text: 'x' } as const;
+    expect((await send(operator, sent(create.giveInstruction(cancel, nobody)))).status).toBe(200);
+    network.online = true;
+    await replica.sync();
+    const { type, data } = submit(['f-1'], 'x');
+    await replica.act(act({ type, data }), { despite: 'op-7, por teléfono' });
+    await replica.sync();
+    expect(replica.status).toMatchObject({ waiting: 0, withheld: 0 });
+    expect([await photos.size(one.sha256), (await service.load('v-1')).state.discrepancies.length]).toEqual([500, 2]);
+  });
+
   it('hands in what a former provider recorded, and hears what became of it', async () => {
     const { phone, send, network, service } = world();
     await send(operator, assign());

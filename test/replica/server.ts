@@ -7,6 +7,7 @@ import type { EventStore } from '../../src/stores/event-store.ts';
 import { memoryStore } from '../../src/stores/memory/index.ts';
 
 export type Server = {
+  readonly store: EventStore;
   readonly service: VisitService;
   readonly photos: Map<Sha256, Uint8Array>;
   readonly logOf: (visitId: Id) => Promise<readonly VisitEvent[]>;
@@ -67,7 +68,7 @@ export function createServer({ store = memoryStore(), now }: ServerOptions): Ser
     },
   });
 
-  return { service, photos, logOf, remoteFor };
+  return { store, service, photos, logOf, remoteFor };
 }
 
 function asRemoteError(error: unknown): never {
