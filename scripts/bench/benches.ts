@@ -5,6 +5,7 @@ import { deciding } from './decide.ts';
 import { exploring } from './exploring.ts';
 import { growth } from './growth.ts';
 import { remembering } from './memory.ts';
+import { phone } from './phone.ts';
 import { reconciling } from './reconciling.ts';
 import { replay } from './replay.ts';
 import { sealing } from './seals.ts';
@@ -25,6 +26,7 @@ export const benches: readonly Bench[] = [
   size,
   storing,
   syncing,
+  phone,
   sealing,
   remembering,
   exploring,

@@ -41,11 +41,10 @@ export async function pushVisit(syncing: Syncing, visitId: Id, sent: Sent): Prom
   for (;;) {
     syncing.mayGoOn();
     const copy = await syncing.copies.read(visitId);
-    const batch = nextBatch(copy, limits.most);
-    const [first] = batch;
-    if (first === undefined) return uploadTaken(syncing, copy);
-    if (!(await uploadPhotos(syncing, copy, first))) continue;
-    if (!(await mark(syncing, visitId, batch))) continue;
+    const planned = nextBatch(copy, limits.most);
+    if (planned.length === 0) return uploadTaken(syncing, copy);
+    const batch = await withPhotos(syncing, copy, planned);
+    if (batch === null || !(await mark(syncing, visitId, batch))) continue;
     try {
       await sendBatch(syncing, visitId, batch, sent);
     } catch (error) {
@@ -65,20 +64,35 @@ const mark = ({ copies, now }: Syncing, visitId: Id, batch: readonly Queued[]): 
 /** The limits of the next batch, and the photographs that were uploaded again since the server lacked them. */
 type Limits = { most: number; readonly uploadedAgain: Set<Sha256> };
 
-const isUploaded = ({ photos }: Copy, sha256: Sha256) => photos.get(sha256)?.uploadedAt !== undefined;
+/** The next commands that can go together: of one `basedOn`, within the limits. */
+function nextBatch({ queue }: Copy, most: number): readonly Queued[] {
+  const batch: Queued[] = [];
+  let characters = 2;
+  for (const queued of queue) {
+    if (queued.withheld !== undefined) continue;
+    characters += JSON.stringify(queued.command).length + 1;
+    // A character has three bytes at most.
+    const isFull = characters * 3 > LIMITS.batchBytes && exceedsBytes(textOf([...batch, queued]), LIMITS.batchBytes);
+    if (batch.length > 0 && (queued.basedOn !== batch[0]?.basedOn || batch.length >= most || isFull)) break;
+    batch.push(queued);
+  }
+  return batch;
+}
+
+const textOf = (batch: readonly Queued[]) => JSON.stringify(batch.map(({ command }) => command));
 
 /**
- * The next commands that can go together: of one `basedOn`, within the limits; only the first may wait for photographs.
+ * Uploads the photographs that the commands of a batch say are sent, and answers the commands that may go: those before one whose
+ * photographs cannot be uploaded now. `null` if one was withheld, since bytes are lost: the batch has to be made again.
  */
-function nextBatch(copy: Copy, most: number): readonly Queued[] {
-  const waiting = copy.queue.filter((queued) => queued.withheld === undefined);
-  const batch: Queued[] = [];
-  for (const queued of waiting) {
-    const commands = [...batch, queued].map(({ command }) => command);
-    const isFull = commands.length > most || exceedsBytes(JSON.stringify(commands), LIMITS.batchBytes);
-    const waits = () => photosOf(copy, queued).some((sha256) => copy.photos.has(sha256) && !isUploaded(copy, sha256));
-    if (batch.length > 0 && (queued.basedOn !== batch[0]?.basedOn || isFull || waits())) break;
-    batch.push(queued);
+async function withPhotos(syncing: Syncing, copy: Copy, batch: readonly Queued[]): Promise<readonly Queued[] | null> {
+  for (const [index, queued] of batch.entries()) {
+    try {
+      if (!(await uploadPhotos(syncing, copy, queued))) return null;
+    } catch (error) {
+      if (index === 0 || !(error instanceof RemoteError)) throw error;
+      return batch.slice(0, index);
+    }
   }
   return batch;
 }

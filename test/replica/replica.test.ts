@@ -162,9 +162,8 @@ describe('a day without a signal', () => {
     expect(log.map(({ type }) => type)).toEqual((await replica.visit(visitId)).events.map(({ type }) => type));
     expect(log).toHaveLength(plain.length);
     expect(network.calls.filter((call) => !call.startsWith('assign'))).toEqual([
-      expect.stringMatching(/^sync RecordArrival .* TakePhotos$/),
       expect.stringMatching(/^photo /),
-      expect.stringMatching(/^sync SubmitPhotos .* CompleteVisit$/),
+      expect.stringMatching(/^sync RecordArrival .* CompleteVisit$/),
     ]);
     expect(server.photos.has(photo.sha256)).toBe(true);
     expect(replica.status).toMatchObject({ online: true, waiting: 0, photosWaiting: 0 });
@@ -442,6 +441,19 @@ describe('photographs', () => {
       (await server.logOf(visitId)).some(({ type }) => type === 'PhotosSubmitted' || type === 'DiscrepancyReported'),
     ).toBe(true);
     expect(server.photos.size).toBe(1);
+  });
+
+  it('that cannot be uploaded now hold up nothing that was done before', async () => {
+    const { device, store, server } = await atTheDoor();
+    const remote = { ...server.remoteFor(actors.provider), putPhoto: () => Promise.reject(new Error('timeout')) };
+    const { replica } = device(actors.provider, { store, remote });
+    const photo = await replica.photos.add(visitId, bytes);
+    for (const step of plain.slice(1, 10)) {
+      await replica.act(JSON.parse(JSON.stringify(asAct(step)).replaceAll('a'.repeat(64), photo.sha256)));
+    }
+    expect(await replica.sync()).toMatchObject({ failures: [{ failure: { kind: 'unavailable' } }] });
+    expect((await server.logOf(visitId)).at(-1)?.type).toBe('PhotosTaken');
+    expect(replica.status).toMatchObject({ waiting: 2, photosWaiting: 1 });
   });
 
   it('are refused without bytes', async () => {

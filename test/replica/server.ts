@@ -51,13 +51,14 @@ export function createServer({ store = memoryStore(), now }: ServerOptions): Ser
       return { ...seenBy(actor, await logOf(visitId), after), serverTime: now() };
     },
     async assignments(after) {
+      // The place is read before the visits: what is recorded meanwhile is told by the next page.
+      const feed = await store.readFeed({ maxCount: 10_000 });
       const visits = await Promise.all(
         (await visitsOf(actor)).map(async (visitId) => {
           const { version, own = [] } = seenBy(actor, await logOf(visitId), 0);
           return { visitId, version: version + own.length };
         }),
       );
-      const feed = await store.readFeed({ maxCount: 10_000 });
       const changed = feed.slice(Number(after ?? 0)).map(({ streamName }) => streamName);
       const fresh = visits.filter(({ visitId }) => changed.includes(`visit-${visitId}`));
       return { visits: fresh, cursor: String(feed.length), more: false, serverTime: now() };
