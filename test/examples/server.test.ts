@@ -1,6 +1,11 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
+import { join } from 'node:path';
 import { setTimeout as later } from 'node:timers/promises';
+import type { VisitCommand } from 'auxilio';
+import { httpRemote } from 'auxilio/replica';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { optionsOf } from '../../examples/05-server/options.ts';
 import { startServer } from '../../examples/05-server/server.ts';
@@ -8,6 +13,7 @@ import { tokenOf } from '../../examples/05-server/token.ts';
 import type { ProblemReply } from '../../examples/http/replies.ts';
 import { expectPromised } from './http/contract.ts';
 import { arrive, assign, luis, operator } from './http/host.ts';
+import { photo } from './http/photo-bytes.ts';
 import { eventsOf } from './http/sse.ts';
 import { bundled, emptyFolder, ran } from './run-example.ts';
 
@@ -97,6 +103,49 @@ describe('05, the server', () => {
     leaving.abort();
     while (timers() > open - 2) await later(5);
     expect(failures).toEqual([]);
+  });
+
+  it('takes what a phone did offline and its photographs, cut connections and a restart between them included', async () => {
+    const at = emptyFolder();
+    const file = join(at.folder, 'visits.sqlite');
+    const own = { secret, port: 0, file, onFailure: (error: unknown) => failures.push(error) };
+    const first = await startServer(own);
+    const assigning = await fetch(`${first.url}/visits/v-1/commands`, {
+      method: 'POST',
+      headers: { ...json, ...(await bearer(operator)) },
+      body: JSON.stringify(assign('v-1', 'c-1')),
+    });
+    expect(assigning.status).toBe(200);
+    const { authorization } = await bearer(luis);
+    const remoteOf = (url: string, send = fetch) => httpRemote({ url, headers: { authorization }, fetch: send });
+    const actor = { role: 'provider', id: 'p-1' } as const;
+    const command = { ...arrive('v-1'), metadata: { actor, commandId: 'c-2' } } as VisitCommand;
+    const batch = { visitId: 'v-1', basedOn: 1, commands: [command], device: 'phone-7' };
+    const { visits } = await remoteOf(first.url).assignments(null);
+    expect(visits).toEqual([{ visitId: 'v-1', version: 1 }]);
+    const one = { ...photo(400_000), visitId: 'v-1', mediaType: 'image/jpeg' };
+    let puts = 0;
+    const cut: typeof fetch = (input, init) => {
+      if (init?.method === 'PUT') puts += 1;
+      const isCut = init?.method === 'PUT' && puts === 2;
+      return fetch(input, isCut ? { ...init, signal: AbortSignal.abort() } : init);
+    };
+    await expect(remoteOf(first.url, cut).putPhoto(one)).rejects.toMatchObject({ kind: 'unavailable' });
+    await first.close();
+    await expect(remoteOf(first.url).sync(batch)).rejects.toMatchObject({ kind: 'unavailable' });
+
+    const second = await startServer(own);
+    const remote = remoteOf(second.url, cut);
+    expect((await remote.sync(batch)).outcomes).toEqual([{ outcome: 'accepted', position: 2 }]);
+    await remote.putPhoto(one);
+    expect(
+      createHash('sha256')
+        .update(readFileSync(join(`${file}.photos`, one.sha256)))
+        .digest('hex'),
+    ).toBe(one.sha256);
+    expect((await remote.events('v-1', 1)).events).toMatchObject([{ type: 'ProviderArrived' }]);
+    await second.close();
+    at.remove();
   });
 
   it('ends its open streams when it closes, and then itself', async () => {
