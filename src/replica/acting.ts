@@ -37,7 +37,8 @@ export type ActOptions = Readonly<{
  * - `malformed`: it cannot be read, for these reasons;
  * - `clock-suspect`: the clock of the device is more than two minutes away from `estimate`; show both, and repeat the act with
  *   the `at` that the user confirmed, and `atConfirmed`;
- * - `needs-upgrade`: the visit has events of a later release, which cannot be judged here.
+ * - `needs-upgrade`: the visit has events of a later release, which cannot be judged here;
+ * - `device-revoked`: the server said so.
  *
  * @since 0.5.0
  */
@@ -46,7 +47,8 @@ export type ActAnswer =
   | Readonly<{ ok: false; reason: 'refused'; violations: NonEmpty<Violation>; visit: ReplicaVisit }>
   | Readonly<{ ok: false; reason: 'malformed'; issues: readonly Issue[] }>
   | Readonly<{ ok: false; reason: 'clock-suspect'; estimate: Instant }>
-  | Readonly<{ ok: false; reason: 'needs-upgrade'; visit: ReplicaVisit }>;
+  | Readonly<{ ok: false; reason: 'needs-upgrade'; visit: ReplicaVisit }>
+  | Readonly<{ ok: false; reason: 'device-revoked' }>;
 
 /**
  * The answer to an undo. Not undone: `unknown`, no command waits under this id; `sent`, the server may have it; `too-late`;

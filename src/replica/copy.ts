@@ -6,10 +6,11 @@ import type { ReplicaChanges, ReplicaGroup } from '../stores/replica-store.ts';
 export type Withheld = Readonly<{
   /**
    * `malformed`: the server cannot read it; `photos-lost`: the bytes of its photographs are not here and not
-   * there; `too-large`: the server does not take it; `given-up`: the user withheld it.
+   * there; `too-large`: the server does not take it; `given-up`: the user withheld it;
+   * `quarantined`: the device was revoked, and the server keeps it until an operator vouches for it.
    */
-  reason: 'malformed' | 'photos-lost' | 'too-large' | 'given-up';
-  /** The words of the server or of the user, or the hashes that are missing. */
+  reason: 'malformed' | 'photos-lost' | 'too-large' | 'given-up' | 'quarantined';
+  /** The words of the server or of the user, the hashes that are missing, or the id under which the server keeps it. */
   message: string;
 }>;
 
@@ -62,6 +63,8 @@ export type Head = Readonly<{
   nextPlace: number;
   waiting: number;
   withheld: number;
+  /** The number of withheld commands that the server keeps for an operator. */
+  quarantined: number;
   /** Time when the oldest of its waiting commands was recorded. */
   oldestWaitingAt: Instant | null;
   photosWaiting: number;
@@ -119,12 +122,14 @@ export function copyFrom(visitId: Id, { revision, records }: ReplicaGroup): Copy
   return { visitId, revision, nextPlace, wanted, failure, events, own, queue, photos };
 }
 
-/** The records in which a copy differs from the one that it was made of, whose events it continues. */
+/** The records in which a copy differs from the one that it was made of, whose events it continues or drops. */
 export function changesBetween(before: Copy, after: Copy, head: Head): ReplicaChanges {
   const changes: Record<string, string | null> = { head: JSON.stringify(head) };
   for (const [index, event] of after.events.entries()) {
     if (index >= before.events.length) changes[placed('event', index)] = JSON.stringify(event);
   }
+  for (let index = after.events.length; index < before.events.length; index += 1)
+    changes[placed('event', index)] = null;
   if (after.own !== before.own) changes.own = JSON.stringify(after.own);
   const kept = new Map(after.queue.map((queued) => [queued.place, queued]));
   for (const { place } of before.queue) if (!kept.has(place)) changes[placed('queue', place)] = null;

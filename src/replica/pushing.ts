@@ -133,6 +133,10 @@ async function afterRefusal(
   const { kind, index = -1, message, photos } = error;
   const [first] = batch as readonly [Queued];
   const bad = batch[index];
+  // A device that was revoked still hands in what it has: the server keeps it for an operator.
+  if (error.quarantineId !== undefined) {
+    return withhold(syncing, copy.visitId, batch, { reason: 'quarantined', message: error.quarantineId });
+  }
   if (kind === 'malformed' && bad !== undefined)
     return withhold(syncing, copy.visitId, [bad], { reason: kind, message });
   if (kind === 'too-large' && batch.length > 1) limits.most = Math.ceil(batch.length / 2);

@@ -21,6 +21,7 @@ import { leaseLock, type SyncLock, webLock, webLocksOf } from './locking.ts';
 import { type ReplicaOptions, type ResolvedOptions, resolveOptions } from './options.ts';
 import { createPhotos, dropSentBytes, dropUnused, type ReplicaPhotos } from './photographs.ts';
 import type { Syncing } from './pushing.ts';
+import { removeSynced } from './revoking.ts';
 import { createSettings } from './settings.ts';
 import { entryOf, type ReplicaStatus, type ReplicaVisitEntry, statusOf } from './status.ts';
 import { type SyncReport, syncRound } from './syncing.ts';
@@ -100,7 +101,7 @@ export function createReplica(given: ReplicaOptions): Replica {
   const settings = createSettings(store, `replica/${prefixOf(actor)}`);
   const listeners = new Set<(change: ReplicaChange) => void>();
   const actListeners = new Set<() => void>();
-  const rounds = { online: null as boolean | null, syncing: false, lastSyncAt: null as Instant | null };
+  const rounds = { online: null as boolean | null, syncing: false, revoked: false, lastSyncAt: null as Instant | null };
   const ended = new AbortController();
 
   const status = () => statusOf([...copies.heads.values()], { ...rounds, lastServerTime: clock.lastServerTime() });
@@ -139,7 +140,8 @@ export function createReplica(given: ReplicaOptions): Replica {
 
   async function open(): Promise<void> {
     await copies.refresh();
-    const { clock: anchor, lastSyncAt } = await settings.read();
+    const { clock: anchor, lastSyncAt, revoked = false } = await settings.read();
+    rounds.revoked ||= revoked;
     if (anchor !== undefined) clock.restore(anchor);
     rounds.lastSyncAt ??= lastSyncAt ?? null;
   }
@@ -149,6 +151,7 @@ export function createReplica(given: ReplicaOptions): Replica {
     const parsed = completeCommand(command, actOptions, options);
     if (!parsed.ok) return { ok: false, reason: 'malformed', issues: parsed.issues };
     await opened();
+    if (rounds.revoked) return { ok: false, reason: 'device-revoked' };
     const estimate = actOptions.atConfirmed ? null : clock.suspect();
     if (estimate !== null) return { ok: false, reason: 'clock-suspect', estimate };
     const answer = await copies.update(parsed.value.data.visitId, (copy) => recordAct(options, parsed.value, copy));
@@ -222,6 +225,11 @@ export function createReplica(given: ReplicaOptions): Replica {
     if (report.result === 'done') {
       rounds.lastSyncAt = now();
       settings.note({ lastSyncAt: rounds.lastSyncAt });
+    }
+    if (report.result === 'revoked') {
+      rounds.revoked = true;
+      settings.note({ revoked: true });
+      await removeSynced(copies, (sha256) => dropUnused({ store, copies }, sha256));
     }
     await settings.flush();
     await dropSentBytes({ store, copies, now });

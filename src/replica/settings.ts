@@ -5,7 +5,7 @@ import { parseJson } from '../util/json.ts';
 import type { StoredAnchor } from './clock.ts';
 import type { Cursor } from './syncing.ts';
 
-type Values = Readonly<{ cursor?: string; clock?: StoredAnchor; lastSyncAt?: Instant }>;
+type Values = Readonly<{ cursor?: string; clock?: StoredAnchor; lastSyncAt?: Instant; revoked?: boolean }>;
 
 export type Settings = Readonly<{
   read(): Promise<Values>;

@@ -7,6 +7,8 @@ export type ReplicaStatus = Readonly<{
   /** True if the last round reached the server; `null` before the first. */
   online: boolean | null;
   syncing: boolean;
+  /** True if the server said that the device was revoked: it records nothing more. */
+  revoked: boolean;
   /** Time when a round last ended with all exchanged. */
   lastSyncAt: Instant | null;
   /** Last time that the server said. */
@@ -43,7 +45,7 @@ export const entryOf = (head: Head): ReplicaVisitEntry => {
   return { visitId, version, waiting, withheld, photosWaiting, hasEnded, changedAt, failure };
 };
 
-type Rounds = Pick<ReplicaStatus, 'online' | 'syncing' | 'lastSyncAt' | 'lastServerTime'>;
+type Rounds = Pick<ReplicaStatus, 'online' | 'syncing' | 'revoked' | 'lastSyncAt' | 'lastServerTime'>;
 
 /** Sums the copies up. */
 export function statusOf(heads: readonly Head[], rounds: Rounds): ReplicaStatus {

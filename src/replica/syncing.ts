@@ -13,9 +13,10 @@ const UNREACHABLE = 3;
 export type SyncReport = Readonly<{
   /**
    * `done`: all that could be exchanged was, though single visits may have failed; `busy`: another tab syncs; `offline`,
-   * `unauthenticated`, `upgrade-required`, `aborted`: it ended early, and what was not sent still waits.
+   * `unauthenticated`, `upgrade-required`, `aborted`: it ended early, and what was not sent still waits. `revoked`: the device was
+   * revoked; what waited was handed in as far as the server takes it, and what was synced is removed.
    */
-  result: 'done' | 'busy' | 'offline' | 'unauthenticated' | 'upgrade-required' | 'aborted';
+  result: 'done' | 'busy' | 'offline' | 'unauthenticated' | 'upgrade-required' | 'aborted' | 'revoked';
   /** The ids of the commands that were answered, by outcome. */
   sent: Readonly<Record<'accepted' | 'refused' | 'twin' | 'repeated', readonly Id[]>>;
   /** The visits that failed, and why. */
@@ -41,6 +42,7 @@ type Round = {
   readonly failures: { visitId: Id; failure: SyncFailure }[];
   unreachable: number;
   retryAfterMs: number | null;
+  isRevoked: boolean;
 };
 
 /** Thrown to end a round. */
@@ -55,7 +57,7 @@ class RoundEnded extends Error {
 /** Sends what waits of every visit, and fetches what is new. */
 export async function syncRound(syncing: Syncing, cursor: Cursor): Promise<SyncReport> {
   const sent: Sent = { accepted: [], refused: [], twin: [], repeated: [] };
-  const round: Round = { syncing, sent, failures: [], unreachable: 0, retryAfterMs: null };
+  const round: Round = { syncing, sent, failures: [], unreachable: 0, retryAfterMs: null, isRevoked: false };
   const end = (result: SyncReport['result']): SyncReport => {
     const { failures, retryAfterMs } = round;
     return { result: syncing.signal.aborted ? 'aborted' : result, sent, failures, retryAfterMs };
@@ -65,6 +67,7 @@ export async function syncRound(syncing: Syncing, cursor: Cursor): Promise<SyncR
     for (const visitId of waitingVisits(syncing)) {
       await attempt(round, visitId, () => pushVisit(syncing, visitId, sent));
     }
+    if (round.isRevoked || isHandedIn(syncing)) return end('revoked');
     await pullChanged(round, cursor);
     return end('done');
   } catch (error) {
@@ -91,6 +94,11 @@ async function attempt(round: Round, visitId: Id, task: () => Promise<void>): Pr
     return true;
   } catch (error) {
     if (!(error instanceof RemoteError) && !(error instanceof DivergedError)) throw error;
+    if (isRevocation(error)) {
+      // The other visits are handed in, too.
+      round.isRevoked = true;
+      return false;
+    }
     endRoundOfAll(round, error);
     const failure = await noteFailure(syncing, visitId, error);
     if (failure !== null) round.failures.push({ visitId, failure });
@@ -99,11 +107,17 @@ async function attempt(round: Round, visitId: Id, task: () => Promise<void>): Pr
   }
 }
 
+const isRevocation = (error: unknown) => error instanceof RemoteError && error.reason === 'device-revoked';
+
+/** True if the server keeps what the device sent for an operator, since it was revoked. */
+const isHandedIn = ({ copies: { heads } }: Syncing) => [...heads.values()].some(({ quarantined }) => quarantined > 0);
+
 /** Ends the round for a failure that is no visit's. @throws RoundEnded */
 function endRoundOfAll(round: Round, error: unknown): void {
   if (!(error instanceof RemoteError)) return;
   if (error.retryAfterMs !== undefined) round.retryAfterMs = Math.max(round.retryAfterMs ?? 0, error.retryAfterMs);
   if (round.syncing.signal.aborted) throw new RoundEnded('aborted');
+  if (isRevocation(error)) throw new RoundEnded('revoked');
   const ending = endings[error.kind];
   if (ending !== undefined) throw new RoundEnded(ending);
 }

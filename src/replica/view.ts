@@ -87,6 +87,7 @@ export function headOf(copy: Copy, changedAt: Instant): Head {
     nextPlace,
     waiting: waiting.length,
     withheld: queue.length - waiting.length,
+    quarantined: queue.filter(({ withheld }) => withheld?.reason === 'quarantined').length,
     oldestWaitingAt: queue[0]?.recordedAt ?? null,
     photosWaiting: all.filter(({ uploadedAt, lost }) => uploadedAt === undefined && lost === undefined).length,
     photosLost: all.filter(({ lost }) => lost).length,

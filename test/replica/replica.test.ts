@@ -379,6 +379,54 @@ describe('a command that the server does not take', () => {
   });
 });
 
+describe('a device that was revoked', () => {
+  it('hands in what waits, loses what is synced, and records nothing more', async () => {
+    const { device, store, server } = await atTheDoor();
+    const kept: unknown[] = [];
+    const remote = {
+      ...server.remoteFor(actors.provider),
+      sync: async ({ commands }: { commands: readonly unknown[] }) => {
+        kept.push(...commands);
+        throw new RemoteError('forbidden', 'Retirado', { reason: 'device-revoked', quarantineId: 'q-1' });
+      },
+    };
+    const { replica } = device(actors.provider, { store, remote });
+    for (const act of own(['RecordArrival', 'ShowCredential'])) await replica.act(act);
+    expect(await replica.sync()).toMatchObject({ result: 'revoked' });
+    expect(kept).toHaveLength(2);
+    expect(await replica.visits()).toEqual([]);
+    expect((await replica.visit(visitId)).events).toEqual([]);
+    expect(replica.status).toMatchObject({ revoked: true, waiting: 0 });
+    const { replica: next } = device(actors.provider, { store, remote });
+    expect(await next.act(own(['RecordArrival'])[0] as never)).toEqual({ ok: false, reason: 'device-revoked' });
+  });
+
+  it('keeps what the server does not take', async () => {
+    const { device, store, server } = await atTheDoor();
+    const revoked = () => Promise.reject(new RemoteError('forbidden', 'Retirado', { reason: 'device-revoked' }));
+    const { replica } = device(actors.provider, {
+      store,
+      remote: { ...server.remoteFor(actors.provider), sync: revoked },
+    });
+    const photo = await replica.photos.add(visitId, new Uint8Array([1]));
+    await replica.act(own(['RecordArrival'])[0] as never);
+    expect(await replica.sync()).toMatchObject({ result: 'revoked' });
+    const { events, pending } = await replica.visit(visitId);
+    expect([events.length, pending.length]).toEqual([0, 1]);
+    expect(await replica.photos.read(photo.sha256)).toEqual(new Uint8Array([1]));
+    expect((await parseUnsent(await replica.exportUnsent())).ok).toBe(true);
+  });
+
+  it('notices it when it only asks', async () => {
+    const { device, store, server } = await atTheDoor();
+    const revoked = () => Promise.reject(new RemoteError('forbidden', 'Retirado', { reason: 'device-revoked' }));
+    const remote = { ...server.remoteFor(actors.provider), assignments: revoked };
+    const { replica } = device(actors.provider, { store, remote });
+    expect(await replica.sync()).toMatchObject({ result: 'revoked' });
+    expect(await replica.visits()).toEqual([]);
+  });
+});
+
 describe('drafts', () => {
   it('survive the end of the application, with the moment of their first touch', async () => {
     const { device, store, replica, clock } = await atTheDoor();

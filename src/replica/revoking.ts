@@ -1,0 +1,28 @@
+import type { Sha256 } from '../messages/index.ts';
+import type { Copies } from './copies.ts';
+import type { Copy } from './copy.ts';
+
+/**
+ * Removes what the server has from a device that was revoked: the events of its visits, and the bytes that were uploaded. What was
+ * not handed in stays.
+ */
+export async function removeSynced(copies: Copies, dropBytes: (sha256: Sha256) => Promise<void>): Promise<void> {
+  for (const { visitId, bytes } of [...copies.heads.values()]) {
+    const isDropped = await copies.drop(visitId, isHandedIn);
+    if (isDropped === null) {
+      await copies.update(visitId, (copy) => ({ copy: withoutSynced(copy), answer: undefined }));
+    }
+    for (const sha256 of bytes) await dropBytes(sha256);
+  }
+}
+
+/** True if the server has all that was recorded on the device. */
+const isHandedIn = ({ queue, photos }: Copy): boolean =>
+  queue.every(({ withheld }) => withheld?.reason === 'quarantined') &&
+  [...photos.values()].every(({ uploadedAt }) => uploadedAt !== undefined);
+
+function withoutSynced(copy: Copy): Copy {
+  const photos = new Map([...copy.photos].filter(([, { uploadedAt }]) => uploadedAt === undefined));
+  const queue = copy.queue.filter(({ withheld }) => withheld?.reason !== 'quarantined');
+  return { ...copy, events: [], own: [], queue, photos };
+}
