@@ -8,7 +8,7 @@ import { decide, initialState, type Policy, type Violation } from '../visit/inde
 import { createEvent } from '../visit/visit.ts';
 import { type Issue, parseCommand } from '../wire/index.ts';
 import type { Change } from './copies.ts';
-import type { Copy, Queued } from './copy.ts';
+import type { Copy, Lead, Queued } from './copy.ts';
 import { foldLocal, type ReplicaVisit, viewOf } from './view.ts';
 
 /** An act as the application hands it over: a command, whose metadata the replica completes. @since 0.5.0 */
@@ -38,6 +38,7 @@ export type ActOptions = Readonly<{
  * - `clock-suspect`: the clock of the device is more than two minutes away from `estimate`; show both, and repeat the act with
  *   the `at` that the user confirmed, and `atConfirmed`;
  * - `needs-upgrade`: the visit has events of a later release, which cannot be judged here;
+ * - `led-elsewhere`: another device of the user leads the visit; `takeLead` hands it over to this one;
  * - `device-revoked`: the server said so.
  *
  * @since 0.5.0
@@ -48,6 +49,7 @@ export type ActAnswer =
   | Readonly<{ ok: false; reason: 'malformed'; issues: readonly Issue[] }>
   | Readonly<{ ok: false; reason: 'clock-suspect'; estimate: Instant }>
   | Readonly<{ ok: false; reason: 'needs-upgrade'; visit: ReplicaVisit }>
+  | Readonly<{ ok: false; reason: 'led-elsewhere'; lead: Lead; visit: ReplicaVisit }>
   | Readonly<{ ok: false; reason: 'device-revoked' }>;
 
 /**
@@ -61,7 +63,7 @@ export type UndoAnswer =
   | Readonly<{ ok: false; reason: 'unknown' | 'sent' | 'too-late' | 'needed' }>;
 
 /** The part of a replica that acts need. */
-export type Acting = Readonly<{ actor: Actor; policy: Policy; now: () => Instant; undoMs: number }>;
+export type Acting = Readonly<{ actor: Actor; device: string; policy: Policy; now: () => Instant; undoMs: number }>;
 
 /** Splits a text of who let it be done, and why. */
 function despiteOf(given: Despite | string): Despite {
@@ -98,12 +100,19 @@ export function completeCommand(
 }
 
 /** Judges a command on what its user knows, and queues it. */
-export function recordAct({ actor, policy, now }: Acting, command: VisitCommand, copy: Copy): Change<ActAnswer> {
+export function recordAct(
+  { actor, device, policy, now }: Acting,
+  command: VisitCommand,
+  copy: Copy,
+): Change<ActAnswer> {
   const { metadata } = command;
   const commandId = metadata.commandId ?? '';
   const visit = viewOf(copy, actor, policy);
   if (isOnRecord(copy, command)) return { copy, answer: { ok: true, commandId, visit, violations: [] } };
   if (visit.needsUpgrade) return { copy, answer: { ok: false, reason: 'needs-upgrade', visit } };
+  const { lead } = copy;
+  if (lead !== null && lead.device !== device)
+    return { copy, answer: { ok: false, reason: 'led-elsewhere', lead, visit } };
   const decision = decide(command, visit.local, policy);
   const violations = decision.ok ? [] : decision.rejection.violations;
   if (!decision.ok && (metadata.despite === undefined || !isRecordable(copy, command))) {

@@ -24,7 +24,12 @@ export function boundedRemote(remote: Remote, timeoutMs: number): Remote {
       given?.removeEventListener('abort', stop);
     }
   }
+  const { takeLead } = remote;
   return {
+    ...(takeLead !== undefined && {
+      takeLead: (visitId, device, options = {}) =>
+        bounded(options, (own) => takeLead.call(remote, visitId, device, own)),
+    }),
     sync: (batch, options = {}) => bounded(options, (own) => remote.sync(batch, own)),
     events: (visitId, after, options = {}) => bounded(options, (own) => remote.events(visitId, after, own)),
     assignments: (after, options = {}) => bounded(options, (own) => remote.assignments(after, own)),

@@ -2,7 +2,7 @@
 import type { Id, Instant, Photo, Sha256, VisitEvent } from '../messages/index.ts';
 import { commandIdsIn, firstOutcome } from '../reconciling/repeats.ts';
 import { parseEvent } from '../wire/index.ts';
-import type { Copy, Queued, ReplicaPhoto } from './copy.ts';
+import type { Copy, Lead, Queued, ReplicaPhoto } from './copy.ts';
 import { RemoteError, type RemoteEvents } from './remote.ts';
 
 /** The events of the server do not continue those that are here: its log was replaced, as by a restored backup. */
@@ -32,7 +32,7 @@ const isSameEvent = (one: VisitEvent, other: VisitEvent): boolean =>
  * @throws DivergedError when they do not continue the copy
  * @throws RemoteError when they cannot be read
  */
-export function confirmEvents(copy: Copy, after: number, { events: given, own }: RemoteEvents): Copy {
+export function confirmEvents(copy: Copy, after: number, { events: given, own, lead }: RemoteEvents): Copy {
   const events = given.map((value, index) => readEvent(value, after + index + 1));
   const overlap = copy.events.slice(after, after + events.length);
   if (after > copy.events.length || !overlap.every((event, index) => isSameEvent(event, events[index] as VisitEvent))) {
@@ -43,8 +43,15 @@ export function confirmEvents(copy: Copy, after: number, { events: given, own }:
     ...copy,
     events: added.length === 0 ? copy.events : [...copy.events, ...added],
     own: own === undefined ? copy.own : own.map((value, index) => readEvent(value, index + 1)),
+    lead: leadAfter(copy.lead, lead),
   };
   return withoutRecorded(confirmed);
+}
+
+/** The lead as the server says it, unless this device took it and the server does not know it yet. */
+function leadAfter(lead: Lead | null, told: string | null | undefined): Lead | null {
+  if (told === undefined || lead?.confirmed === false || lead?.device === told) return lead;
+  return told === null ? null : { device: told, confirmed: true };
 }
 
 /** Removes the commands that are on record from the queue, and the photographs that are on record as sent. */

@@ -43,6 +43,13 @@ export type ReplicaPhoto = Readonly<{
   lost?: true;
 }>;
 
+/** The device that leads a visit. @since 0.5.0 */
+export type Lead = Readonly<{
+  device: string;
+  /** False if it was taken without a signal, so that the device that led before may not know it. */
+  confirmed: boolean;
+}>;
+
 /** The reason why a visit could not be synced. @since 0.5.0 */
 export type SyncFailure = Readonly<{
   /** A {@link RemoteErrorKind}, or what the replica found: `diverged`, `incomplete-answer`. */
@@ -73,6 +80,7 @@ export type Head = Readonly<{
   bytes: readonly Sha256[];
   /** The number of events that the server has announced, as far as they could not be fetched. */
   wanted: number;
+  lead: Lead | null;
   failure: SyncFailure | null;
   /** Time of its last change here. */
   changedAt: Instant;
@@ -87,6 +95,7 @@ export type Copy = Readonly<{
   revision: number;
   nextPlace: number;
   wanted: number;
+  lead: Lead | null;
   failure: SyncFailure | null;
   events: readonly VisitEvent[];
   /** Of a former provider: the later events about their own acts. */
@@ -118,8 +127,8 @@ export function copyFrom(visitId: Id, { revision, records }: ReplicaGroup): Copy
     else if (key.startsWith('queue/')) queue.push({ ...value, place: Number(key.slice(6)) });
     else photos.set(value.sha256, value);
   }
-  const { nextPlace = 0, wanted = 0, failure = null } = head;
-  return { visitId, revision, nextPlace, wanted, failure, events, own, queue, photos };
+  const { nextPlace = 0, wanted = 0, lead = null, failure = null } = head;
+  return { visitId, revision, nextPlace, wanted, lead, failure, events, own, queue, photos };
 }
 
 /** The records in which a copy differs from the one that it was made of, whose events it continues or drops. */

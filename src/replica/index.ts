@@ -1,7 +1,7 @@
 /** The phone's half: `auxilio/replica`. Visits on a device that works offline, and a sync that loses nothing. */
 
 export type { ActAnswer, ActCommand, ActOptions, UndoAnswer } from './acting.ts';
-export type { ReplicaPhoto, SyncFailure, WaitingCommand, Withheld } from './copy.ts';
+export type { Lead, ReplicaPhoto, SyncFailure, WaitingCommand, Withheld } from './copy.ts';
 export type { Draft, ReplicaDrafts } from './drafts.ts';
 export { type HttpHeaders, type HttpRemoteOptions, httpRemote } from './http-remote.ts';
 export type { ReplicaOptions } from './options.ts';

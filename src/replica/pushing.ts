@@ -38,6 +38,7 @@ export type Sent = { accepted: Id[]; refused: Id[]; twin: Id[]; repeated: Id[] }
 /** Sends what waits of a visit. @throws RemoteError, DivergedError, StoreError */
 export async function pushVisit(syncing: Syncing, visitId: Id, sent: Sent): Promise<void> {
   const limits: Limits = { most: LIMITS.batchCommands, uploadedAgain: new Set() };
+  await confirmLead(syncing, visitId);
   for (;;) {
     syncing.mayGoOn();
     const copy = await syncing.copies.read(visitId);
@@ -52,6 +53,14 @@ export async function pushVisit(syncing: Syncing, visitId: Id, sent: Sent): Prom
       await afterRefusal(syncing, copy, batch, error, limits);
     }
   }
+}
+
+/** Takes the lead of a visit at the server, if this device took it without a signal. */
+async function confirmLead({ copies, remote, device, signal }: Syncing, visitId: Id): Promise<void> {
+  const { lead } = await copies.read(visitId);
+  if (lead?.confirmed !== false || lead.device !== device || remote.takeLead === undefined) return;
+  await remote.takeLead(visitId, device, { signal });
+  await copies.update(visitId, (copy) => ({ copy: { ...copy, lead: { device, confirmed: true } }, answer: undefined }));
 }
 
 /** Marks a batch as sent, before it is; false if a command of it was undone meanwhile. */

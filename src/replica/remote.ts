@@ -24,6 +24,8 @@ export type RemoteEvents = Readonly<{
    * reports and settlements of their discrepancies and their accepted acts, in order. All of them, at each call.
    */
   own?: readonly unknown[];
+  /** The device that leads the visit; `null` if none does yet. Missing where the server keeps no leads. */
+  lead?: string | null;
   /** The time of the server when it answered. */
   serverTime: Instant;
 }>;
@@ -75,6 +77,11 @@ export interface Remote {
 
   /** Reads the visits of the replica's user that were assigned or changed after a cursor; all of them after `null`. */
   assignments(after: string | null, options?: RemoteCallOptions): Promise<RemoteAssignments>;
+
+  /**
+   * Makes a device lead a visit, whichever led it before: the others only read. Missing where the server keeps no leads.
+   */
+  takeLead?(visitId: Id, device: string, options?: RemoteCallOptions): Promise<Readonly<{ serverTime: Instant }>>;
 
   /** Uploads the bytes of a photograph. Once it resolves, the server has them and has checked their hash. */
   putPhoto(

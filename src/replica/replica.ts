@@ -15,7 +15,7 @@ import {
 import { boundedRemote } from './calls.ts';
 import { createClock } from './clock.ts';
 import { type Change, type Copies, createCopies } from './copies.ts';
-import { type Copy, prefixOf } from './copy.ts';
+import { type Copy, type Lead, prefixOf } from './copy.ts';
 import { createDrafts, type ReplicaDrafts } from './drafts.ts';
 import { leaseLock, type SyncLock, webLock, webLocksOf } from './locking.ts';
 import { type ReplicaOptions, type ResolvedOptions, resolveOptions } from './options.ts';
@@ -63,6 +63,12 @@ export type Replica = Readonly<{
   withhold(commandId: Id, message: string): Promise<boolean>;
   /** Lets a withheld command be sent again. */
   release(commandId: Id): Promise<boolean>;
+  /**
+   * Makes this device lead a visit, so that it may record acts and the others of the user only read. Without a signal the lead is taken
+   * all the same, and the answer is not `confirmed`: warn the user that the other device may still go on; what both record is
+   * reconciled.
+   */
+  takeLead(visitId: Id): Promise<Lead>;
   /** The visit as it is on the device; an empty one if it is not here. */
   visit(visitId: Id): Promise<ReplicaVisit>;
   /** The visits on the device, in the order of their last change, the newest first. */
@@ -178,6 +184,18 @@ export function createReplica(given: ReplicaOptions): Replica {
 
   const lock = lockOf(options, newId());
 
+  async function takeLead(visitId: Id): Promise<Lead> {
+    await opened();
+    const remote = boundedRemote(options.remote, options.callTimeoutMs);
+    const confirmed =
+      (await remote.takeLead?.(visitId, device, { signal: ended.signal }).then(
+        () => true,
+        () => false,
+      )) ?? false;
+    const lead = { device, confirmed };
+    return copies.update(visitId, (copy) => ({ copy: { ...copy, lead }, answer: lead }));
+  }
+
   let lastRound: Promise<unknown> = Promise.resolve();
 
   async function sync(syncOptions: ReplicaSyncOptions = {}): Promise<SyncReport> {
@@ -259,6 +277,7 @@ export function createReplica(given: ReplicaOptions): Replica {
     undo,
     withhold,
     release: (commandId) => withhold(commandId, null),
+    takeLead,
     async visit(visitId) {
       await opened();
       return viewOf(await copies.read(visitId), actor, policy);

@@ -213,6 +213,7 @@ function changedBy(copy: Copy, after: number, answer: Parameters<typeof confirmE
   const isSame =
     confirmed.events === copy.events &&
     confirmed.queue === copy.queue &&
+    confirmed.lead === copy.lead &&
     JSON.stringify(confirmed.own) === JSON.stringify(copy.own);
   return isSame ? copy : confirmed;
 }

@@ -8,7 +8,7 @@ import { quoted } from '../reconciling/repeats.ts';
 import { eventTypes, type Policy, replay, type VisitState } from '../visit/index.ts';
 import { hasEnded } from '../visit/state.ts';
 import { createEvent, incrementalFold } from '../visit/visit.ts';
-import type { Copy, Head, ReplicaPhoto, SyncFailure, WaitingCommand } from './copy.ts';
+import type { Copy, Head, Lead, ReplicaPhoto, SyncFailure, WaitingCommand } from './copy.ts';
 
 /**
  * A visit on the device. `confirmed` is the state of the events that the server has recorded, as far as they are here; `local`
@@ -29,6 +29,8 @@ export type ReplicaVisit = Readonly<{
   photos: readonly ReplicaPhoto[];
   /** The open reports of the visit as one case: roots and consequences, and what settling them would change. */
   readonly discrepancies: DiscrepancyCase;
+  /** The device that leads it, the only one that records acts; `null` if none does. */
+  lead: Lead | null;
   /** The reason why the last sync of it failed; `null` if it did not. */
   failure: SyncFailure | null;
   /** True if an event comes from a later release: nothing can be judged until the application is upgraded. */
@@ -56,6 +58,7 @@ export function viewOf(copy: Copy, actor: Actor, policy: Policy): ReplicaVisit {
       found ??= discrepancies(events, { policy });
       return found;
     },
+    lead: copy.lead,
     failure,
     needsUpgrade: !events.every(isKnown),
   };
@@ -78,7 +81,7 @@ export function foldLocal({ events: log, own, queue }: Copy, recorder: Actor): R
 
 /** Summarises a copy. */
 export function headOf(copy: Copy, changedAt: Instant): Head {
-  const { visitId, events, own, nextPlace, wanted, queue, photos, failure } = copy;
+  const { visitId, events, own, nextPlace, wanted, lead, queue, photos, failure } = copy;
   const waiting = queue.filter(({ withheld }) => withheld === undefined);
   const all = [...photos.values()];
   return {
@@ -93,6 +96,7 @@ export function headOf(copy: Copy, changedAt: Instant): Head {
     photosLost: all.filter(({ lost }) => lost).length,
     bytes: all.filter(({ droppedAt }) => droppedAt === undefined).map(({ sha256 }) => sha256),
     wanted,
+    lead,
     failure,
     changedAt,
     hasEnded: hasEnded(replay(events)),

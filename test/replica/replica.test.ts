@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitCommand } from '../../src/messages/index.ts';
-import { createReplica, parseUnsent, RemoteError } from '../../src/replica/index.ts';
+import { createReplica, parseUnsent, type Remote, RemoteError } from '../../src/replica/index.ts';
 import { memoryReplicaStore } from '../../src/stores/memory/index.ts';
 import { actors, command, minute } from '../../src/testing/index.ts';
 import { asAct, assignVisit, own, plain, world } from './device.ts';
@@ -376,6 +376,59 @@ describe('a command that the server does not take', () => {
     expect(await replica.release(id)).toBe(true);
     await replica.sync();
     expect(replica.status).toMatchObject({ waiting: 0, withheld: 0 });
+  });
+});
+
+describe('two devices of one provider', () => {
+  /** Two phones, and a server that keeps which of them leads. */
+  async function twoPhones() {
+    const here = await atTheDoor();
+    const lead = { device: null as string | null, online: true };
+    const base = here.server.remoteFor(actors.provider);
+    const remote: Remote = {
+      ...base,
+      sync: async (batch) => {
+        lead.device ??= batch.device;
+        return { ...(await base.sync(batch)), lead: lead.device };
+      },
+      events: async (...given) => ({ ...(await base.events(...given)), lead: lead.device }),
+      takeLead: async (_, device) => {
+        if (!lead.online) throw new RemoteError('unavailable', 'No signal');
+        lead.device = device;
+        return { serverTime: here.now() };
+      },
+    };
+    const phone = (name: string) =>
+      here.device(actors.provider, { device: name, remote, store: memoryReplicaStore() }).replica;
+    return { ...here, lead, one: phone('phone-1'), other: phone('phone-2') };
+  }
+
+  it('one of them leads, and the other reads until it takes over', async () => {
+    const { one, other, lead } = await twoPhones();
+    await one.act(own(['RecordArrival'])[0] as never, { despite: 'op-7' });
+    await one.sync();
+    await other.sync();
+    const act = own(['ShowCredential'])[0] as never;
+    const answer = { ok: false, reason: 'led-elsewhere', lead: { device: 'phone-1', confirmed: true } };
+    expect(await other.act(act)).toMatchObject(answer);
+    expect(await other.takeLead(visitId)).toEqual({ device: 'phone-2', confirmed: true });
+    expect(await other.act(act)).toMatchObject({ ok: true });
+    expect(lead.device).toBe('phone-2');
+  });
+
+  it('take over without a signal, with a warning, and tell the server when there is one', async () => {
+    const { one, other, lead } = await twoPhones();
+    await one.act(own(['RecordArrival'])[0] as never, { despite: 'op-7' });
+    await one.sync();
+    await other.sync();
+    lead.online = false;
+    expect(await other.takeLead(visitId)).toEqual({ device: 'phone-2', confirmed: false });
+    expect(await other.act(own(['ShowCredential'])[0] as never)).toMatchObject({ ok: true });
+    expect(lead.device).toBe('phone-1');
+    lead.online = true;
+    await other.sync();
+    expect((await other.visit(visitId)).lead).toEqual({ device: 'phone-2', confirmed: true });
+    expect(lead.device).toBe('phone-2');
   });
 });
 
