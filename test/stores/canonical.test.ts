@@ -31,6 +31,19 @@ describe('canonical JSON (RFC 8785)', () => {
     expect(canonicalJson(value)).toBe('{"a":{"c":[null],"d":1},"b":"1970-01-01T00:00:00.000Z","toJSON":"a text"}');
   });
 
+  it('writes every character as JSON.stringify does, alone and among others', () => {
+    const differ = Array.from({ length: 0x1_0000 }, (_, unit) => String.fromCharCode(unit)).filter((one) =>
+      [one, `a${one}`, `${one}b`].some((text) => canonicalJson(text) !== JSON.stringify(text)),
+    );
+    expect(differ).toEqual([]);
+    expect(canonicalJson('\u{1f600}')).toBe('"\u{1f600}"');
+  });
+
+  it('writes keys of every length, met before or not, however many there were', () => {
+    const keys = Array.from({ length: 3_000 }, (_, index) => `"${'k'.repeat(index % 100)}${index}`);
+    for (const key of [...keys, ...keys]) expect(canonicalJson({ [key]: 1 })).toBe(JSON.stringify({ [key]: 1 }));
+  });
+
   it('sorts many keys as it sorts few', () => {
     const keys = Array.from({ length: 50 }, (_, index) => `k${(index * 37) % 50}`);
     const sorted = [...keys].sort();

@@ -23,7 +23,7 @@ import {
 } from '../event-store.ts';
 import { decodeName, encodeName } from '../name-encoding.ts';
 import { toStoredEvent } from '../stored-event.ts';
-import { assertWritable, inReadSnapshot } from './database.ts';
+import { assertWritable, inReadSnapshot, inWriteTransaction } from './database.ts';
 import type { SqliteDatabase } from './driver.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { SQL } from './schema.ts';
@@ -75,14 +75,15 @@ export function createEventStorage(
     return row === undefined ? undefined : placedEvent(row);
   }
 
-  function write(streamName: string, batch: readonly PreparedEvent[], before: Head) {
+  function insertAll(streamName: string, batch: readonly PreparedEvent[], before: Head): Head {
+    const stream = encodeName(streamName);
     let last = before;
     for (const { messageId, text } of batch) {
       const version = last.version + 1n;
-      const { lastInsertRowid } = insert.run(encodeName(streamName), version, encodeName(messageId), text);
+      const { lastInsertRowid } = insert.run(stream, version, encodeName(messageId), text);
       last = { version, position: BigInt(lastInsertRowid) };
     }
-    return appendResult(before.version + 1n, last);
+    return last;
   }
 
   function append(
@@ -99,35 +100,50 @@ export function createEventStorage(
       if (batch.length === 0) return () => emptyAppendResult(before);
       return () => {
         writeRows(rows);
-        return write(streamName, batch, before);
+        return appendResult(before.version + 1n, insertAll(streamName, batch, before));
       };
     };
     const next = versionAfter(expected.version);
-    const [only, another] = batch;
-    const isOne = next !== undefined && only !== undefined && another === undefined && rows.length === 0;
-    const tryFastPath = () => (isOne ? insertFast(next, streamName, only, expected.lastEventId) : undefined);
+    const tryFastPath = () => {
+      if (next === undefined || batch.length === 0) return undefined;
+      return orUndefined(() => insertFast(next, streamName, batch, expected.lastEventId, rows));
+    };
     return appends.append({ check, tryFastPath });
   }
 
-  /** Inserts in one statement: the trigger on INSERT guards both the order of versions and the ids. */
+  /** Inserts without a look at what is there: the trigger on INSERT guards both the order of versions and the ids. */
   function insertFast(
+    next: bigint,
+    streamName: string,
+    batch: readonly PreparedEvent[],
+    lastId: string | undefined,
+    rows: readonly PreparedRow[],
+  ) {
+    const [first, ...others] = batch as readonly [PreparedEvent, ...PreparedEvent[]];
+    if (others.length > 0 || rows.length > 0) {
+      return inWriteTransaction(database, () => {
+        writeRows(rows);
+        const head = insertFirst(next, streamName, first, lastId);
+        return appendResult(next, others.length === 0 ? head : insertAll(streamName, others, head));
+      });
+    }
+    assertWritable(database);
+    return appendResult(next, insertFirst(next, streamName, first, lastId));
+  }
+
+  /** Inserts an event if the one before it has that id. */
+  function insertFirst(
     version: bigint,
     streamName: string,
     { messageId, text }: PreparedEvent,
     lastId: string | undefined,
-  ) {
-    assertWritable(database);
+  ): Head {
     const [stream, id] = [encodeName(streamName), encodeName(messageId)];
-    try {
-      const { lastInsertRowid } =
-        lastId === undefined
-          ? insert.run(stream, version, id, text)
-          : insertAfter.run(stream, stream, version - 1n, encodeName(lastId), id, text);
-      return appendResult(version, { version, position: BigInt(lastInsertRowid) });
-    } catch (error) {
-      if (isConstraint(error)) return undefined;
-      throw error;
-    }
+    const { lastInsertRowid } =
+      lastId === undefined
+        ? insert.run(stream, version, id, text)
+        : insertAfter.run(stream, stream, version - 1n, encodeName(lastId), id, text);
+    return { version, position: BigInt(lastInsertRowid) };
   }
 
   /** Reads the global stream; with one writer at a time, positions are in the order of commits. */
@@ -164,6 +180,16 @@ function placedEvent(row: EventRow): StoredEvent {
 function versionAfter(expected: ExpectedStreamVersion | undefined): bigint | undefined {
   if (typeof expected === 'bigint') return expected >= 0n && expected < LARGEST ? expected + 1n : undefined;
   return expected === STREAM_DOES_NOT_EXIST ? 1n : undefined;
+}
+
+/** Runs an insertion; undefined if a constraint refuses it. */
+function orUndefined<T>(insertion: () => T): T | undefined {
+  try {
+    return insertion();
+  } catch (error) {
+    if (isConstraint(error)) return undefined;
+    throw error;
+  }
 }
 
 function isConstraint(error: unknown): boolean {
