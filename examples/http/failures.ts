@@ -33,7 +33,8 @@ function ofService(error: ServiceError): Problem {
     case 'reconciled-act':
       return wrong('body', '/type', 'unknown-type');
     case 'visit-too-long':
-      return new Problem('too-large');
+      // It is not the size of what was sent: a smaller batch would be refused, too.
+      return new Problem('batch-refused', { reason: 'visit-too-long', cause: error });
     case 'batch-refused':
       return ofBatch(error);
     case 'malformed-command':

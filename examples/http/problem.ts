@@ -63,7 +63,7 @@ export type Told = Readonly<{
   commandId?: Id;
   version?: bigint;
   /** Of a batch: the reason why it is refused, and the place of the command, from 0. */
-  reason?: BatchRefusal;
+  reason?: BatchRefusal | 'visit-too-long';
   index?: number;
   /** The hashes of photographs that are missing, or how many bytes of one are there. */
   photos?: readonly Sha256[];

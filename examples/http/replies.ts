@@ -164,7 +164,7 @@ export type ProblemReply = {
   /** The version at which the visit is, where another was expected. */
   readonly version?: number;
   /** The reason why a batch is refused as a whole; nothing of it was recorded. */
-  readonly reason?: BatchRefusal;
+  readonly reason?: BatchRefusal | 'visit-too-long';
   /** The place of the command of a batch that is the problem, from 0; without it the batch may be sent again. */
   readonly index?: number;
   /** The SHA-256 of each photograph that is said to be sent and whose bytes are missing: upload them first. */

@@ -1,5 +1,6 @@
 import { commands as create, type VisitCommand } from 'auxilio';
 import { memoryStore, StoreError } from 'auxilio/memory';
+import { VisitTooLongError } from 'auxilio/service';
 import { describe, expect, it } from 'vitest';
 import type { EventsReply, ProblemReply, SyncReply } from '../../../examples/http/replies.ts';
 import { ana, arrive, assign, at, breach, close, eva, hostOn, luis, operator, sent, start } from './host.ts';
@@ -147,6 +148,17 @@ describe('POST /visits/:id/sync', () => {
     expect(body).toMatchObject({ index: 1, issues: [{ in: 'body', at: '/commands/1/data/at' }] });
     const others = await sync(luis, { basedOn: 2, commands: commands.toSpliced(body.index ?? -1, 1) });
     expect(others.body.outcomes.map(({ outcome }) => outcome)).toEqual(['accepted', 'refused']);
+  });
+
+  it('keeps a batch for a visit that is too long, and says so', async () => {
+    const host = await visited();
+    const { service } = host;
+    service.sync = async () => {
+      throw new VisitTooLongError('visit-v-1', 10_000);
+    };
+    const { body } = await host.sync<ProblemReply>(luis, { basedOn: 2, commands: [credential('c-2')] });
+    expect(body).toMatchObject({ status: 409, code: 'batch-refused', reason: 'visit-too-long' });
+    expect(host.failures).toHaveLength(1);
   });
 
   it('takes nothing but JSON', async () => {
