@@ -4,6 +4,7 @@ import { crowdSqlite } from './contention-sqlite.ts';
 import { delivery } from './delivery.ts';
 import { fullDisk } from './full-disk.ts';
 import { fullDiskPostgres } from './full-disk-postgres.ts';
+import { killPhone } from './kill-phone.ts';
 import { killPostgres } from './kill-postgres.ts';
 import { killService } from './kill-service.ts';
 import { killSqlite } from './kill-sqlite.ts';
@@ -16,6 +17,7 @@ import { restartPostgres } from './restart-postgres.ts';
 export const campaigns: readonly Campaign[] = [
   killSqlite,
   killService,
+  killPhone,
   crowdSqlite,
   fullDisk,
   delivery,

@@ -1,0 +1,65 @@
+/** The page of a phone: it acts and syncs until it is killed, and says which acts were answered. */
+import { indexedDbReplicaStore } from 'auxilio/indexeddb';
+import { memoryReplicaStore } from 'auxilio/memory';
+import { type ActCommand, createReplica, httpRemote, type Replica } from 'auxilio/replica';
+import type { Step, Work } from './work.ts';
+
+/** Calls of the campaign, which drives the browser. */
+declare const begun: (commandId: string) => Promise<void>;
+declare const answered: (commandId: string) => Promise<void>;
+
+const decoded = (text: string) => Uint8Array.from(atob(text), (one) => one.charCodeAt(0));
+
+function openReplica({ now, fault }: Work): Replica {
+  return createReplica({
+    store: fault === 'outbox-in-memory' ? memoryReplicaStore() : indexedDbReplicaStore({ name: 'phone' }),
+    remote: httpRemote({ url: `${location.origin}/api` }),
+    actor: { role: 'provider', id: 'p-1' },
+    device: 'phone-7',
+    now: () => now,
+    monotonicMs: () => 0,
+    undoMs: 0,
+  });
+}
+
+declare const location: { readonly origin: string };
+
+async function take(replica: Replica, { command, photo }: Step, fault: Work['fault']): Promise<void> {
+  const { commandId } = command.metadata;
+  if (photo !== undefined) {
+    const { visitId } = command.data as unknown as { visitId: string };
+    await replica.photos.add(visitId, decoded(photo), { mediaType: 'image/jpeg' });
+  }
+  await begun(commandId);
+  const acting = replica.act(command as unknown as ActCommand);
+  if (fault === 'answered-early') await answered(commandId);
+  const answer = await acting;
+  if (!answer.ok) throw new Error(`${commandId}: ${JSON.stringify(answer)}`);
+  if (fault !== 'answered-early') await answered(commandId);
+}
+
+/** Takes the steps, and syncs now and then meanwhile: beside the acts, or before the next one. */
+async function work(given: Work): Promise<void> {
+  const replica = openReplica(given);
+  await replica.sync();
+  for (const [n, step] of given.steps.entries()) {
+    await take(replica, step, given.fault);
+    if (given.syncEvery > 0 && n % given.syncEvery === 0) {
+      const syncing = replica.sync();
+      if (n % 2 === 0) await syncing;
+    }
+  }
+}
+
+/** Syncs until nothing waits. */
+async function rest(given: Work) {
+  const replica = openReplica(given);
+  for (let rounds = 0; rounds < 20; rounds += 1) {
+    await replica.sync();
+    if (replica.status.waiting === 0) break;
+  }
+  const { waiting, withheld, photosLost, failing } = replica.status;
+  return { waiting, withheld, photosLost, failing };
+}
+
+(globalThis as unknown as Record<string, unknown>).phone = { work, rest };

@@ -1,0 +1,18 @@
+/** An act of the provider, under the id by which it is known again; `photo`: the bytes that it names, in base64. */
+export type Step = Readonly<{
+  command: Readonly<{ type: string; data: object; metadata: Readonly<{ commandId: string }> }>;
+  photo?: string;
+}>;
+
+/** An error that is planted in the phone, and must lose an act. */
+export type PhoneFault = 'outbox-in-memory' | 'answered-early';
+
+/** The work of a page until it is killed. */
+export type Work = Readonly<{
+  steps: readonly Step[];
+  /** The hour of the phone's clock. */
+  now: string;
+  /** Syncs at every so many acts; 0 for never. */
+  syncEvery: number;
+  fault?: PhoneFault;
+}>;
