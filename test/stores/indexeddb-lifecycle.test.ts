@@ -66,8 +66,8 @@ describe('the name of a database, and the options', () => {
     for (const [n, name] of names.entries()) expect(await idsOf(opened({ name }), 'a')).toEqual([`event-${n}`]);
   });
 
-  it('without IndexedDB the calls are refused', async () => {
-    vi.stubGlobal('indexedDB', undefined);
+  it.each([undefined, null])('without IndexedDB (%s) the calls are refused', async (none) => {
+    vi.stubGlobal('indexedDB', none);
     onTestFinished(() => void vi.unstubAllGlobals());
     await expect(opened().streamExists('a')).rejects.toEqual(storeError('unavailable'));
   });

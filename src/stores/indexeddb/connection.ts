@@ -40,10 +40,10 @@ export function connect({ name, busyTimeoutMs, onClose }: ConnectionOptions, ver
   }
 
   async function open(): Promise<WrappedDatabase> {
-    if (!hasIndexedDb()) throw new StoreError('unavailable', 'There is no IndexedDB here');
     isBlocked = false;
-    const opening = async () =>
-      openDatabase(name, version, {
+    const opening = async () => {
+      if (!hasIndexedDb()) throw new StoreError('unavailable', 'There is no IndexedDB here');
+      return openDatabase(name, version, {
         upgrade,
         blocked: () => {
           isBlocked = true;
@@ -51,6 +51,7 @@ export function connect({ name, busyTimeoutMs, onClose }: ConnectionOptions, ver
         blocking: (_, newer) => lose(database, new StoreError('closed', replacedMessage(named, newer))),
         terminated: () => lose(database, new StoreError('unavailable', `The browser closed the database ${named}`)),
       });
+    };
     const database = opening();
     const opened = await database.catch((error: unknown) => {
       throw mapOpeningError(error);

@@ -65,7 +65,7 @@ type KeyRanges = {
 /** The global `IDBKeyRange`. */
 const keyRanges = () => (globalThis as unknown as { IDBKeyRange: KeyRanges }).IDBKeyRange;
 
-export const hasIndexedDb = () => typeof (globalThis as { indexedDB?: unknown }).indexedDB === 'object';
+export const hasIndexedDb = () => Boolean((globalThis as { indexedDB?: unknown }).indexedDB);
 
 /** The keys from one to another, both included unless they are open. */
 export function between(lower: Key, upper: Key, { lowerOpen = false, upperOpen = false } = {}): KeyRange {
