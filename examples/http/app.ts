@@ -50,6 +50,7 @@ const putPhoto: Handler = async (app, asked) => (await import('./photos.ts')).pu
 const assignments: Handler = async (app, asked) => (await import('./assignments.ts')).assignments(app, asked);
 const devices: Handler = async (app, asked) => (await import('./device-routes.ts')).listDevices(app, asked);
 const revokeDevice: Handler = async (app, asked) => (await import('./device-routes.ts')).revokeDevice(app, asked);
+const takeLead: Handler = async (app, asked) => (await import('./device-routes.ts')).takeLead(app, asked);
 const quarantine: Handler = async (app, asked) => (await import('./quarantine-routes.ts')).listQuarantine(app, asked);
 const decide: Handler = async (app, asked) => (await import('./quarantine-routes.ts')).decideOn(app, asked);
 const board: Handler = async (app, asked) => (await import('./board.ts')).board(app, asked);
@@ -76,6 +77,7 @@ const routes: readonly Route[] = [
   { path: /^\/commands$/, methods: { POST: postBatch } },
   { path: /^\/visits\/(.+)\/commands$/, methods: { POST: postCommand } },
   { path: /^\/visits\/(.+)\/sync$/, methods: { POST: postSync }, handsIn: true },
+  { path: /^\/visits\/(.+)\/lead$/, methods: { PUT: takeLead } },
   { path: /^\/visits\/(.+)\/events$/, methods: { GET: eventsOf } },
   { path: /^\/visits\/(.+)\/guide$/, methods: { GET: guideOf } },
   { path: /^\/visits\/(.+)\/dossier$/, methods: { GET: dossierOf } },

@@ -5,7 +5,7 @@ import { bodyOf } from './body.ts';
 import { type Call, json, type Reply } from './call.ts';
 import type { DeviceName } from './devices.ts';
 import { Problem, wrong } from './problem.ts';
-import type { DevicesReply, RevokedReply } from './replies.ts';
+import type { DevicesReply, LeadReply, RevokedReply } from './replies.ts';
 
 /** `GET /devices`: the last contact of each device, for the contact center. */
 export async function listDevices({ devices }: App, { caller }: Asked): Promise<Reply> {
@@ -24,6 +24,20 @@ export async function revokeDevice({ devices, now }: App, { caller, call }: Aske
   if (!isDevice(device)) throw wrong('body', '/device', 'not-a-device');
   await devices.revoke({ providerId, device }, now());
   const body: RevokedReply = { providerId, device };
+  return json(body);
+}
+
+/** `PUT /visits/:id/lead`: makes a device of the assigned provider lead the visit, so that their others only read. */
+export async function takeLead(app: App, { call, caller, visitId }: Asked): Promise<Reply> {
+  const { devices, access, service } = app;
+  if (devices === undefined) throw new Problem('no-such-path');
+  if (caller.actor.role !== 'provider') throw new Problem('not-yours');
+  const { device } = ((await bodyOf(call)) ?? {}) as Record<string, unknown>;
+  if (!isDevice(device)) throw wrong('body', '/device', 'not-a-device');
+  await service.load(visitId, { authorize: (state) => access.mayRead(caller, visitId, state) });
+  const name = deviceOf(caller, call, device);
+  if (name === undefined || (await devices.isRevoked(name))) throw new Problem('device-revoked');
+  const body: LeadReply = { visitId, device: await devices.takeLead(visitId, name), serverTime: app.now() };
   return json(body);
 }
 

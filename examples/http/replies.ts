@@ -54,6 +54,8 @@ export type EventsReply = {
    * their own acts.
    */
   readonly own?: readonly VisitEvent[];
+  /** For the assigned provider: their device that leads the visit; null if none does yet. */
+  readonly lead?: string | null;
   /** The time of the server when it answered. */
   readonly serverTime: Instant;
 };
@@ -106,6 +108,9 @@ export type DevicesReply = { readonly devices: readonly Device[] };
 
 /** The device that is revoked now, or was before. */
 export type RevokedReply = { readonly providerId: Id; readonly device: string };
+
+/** The device that leads a visit now. */
+export type LeadReply = { readonly visitId: Id; readonly device: string; readonly serverTime: Instant };
 
 /** The batches that revoked devices handed in, and that wait for an operator. */
 export type QuarantineReply = { readonly batches: readonly QuarantinedBatch[] };

@@ -11,7 +11,7 @@ import { commandOf } from './message.ts';
 import { guardPhotos } from './photo-guard.ts';
 import { Problem, type Told, wrong } from './problem.ts';
 import type { OutcomeReply, SyncReply } from './replies.ts';
-import { loadView, maySync, viewOf } from './views.ts';
+import { leadFor, loadView, maySync, viewOf } from './views.ts';
 
 /** The most bytes of a batch: its commands, and what is around them. */
 const maxBytes = LIMITS.batchBytes + 1024;
@@ -39,6 +39,7 @@ export async function postSync(app: App, asked: Asked): Promise<Reply> {
     outcomes: outcomes.map((outcome) => outcomeReply(outcome, own !== undefined)),
     events: seen.slice(basedOn),
     ...(own && { own }),
+    ...(await leadFor(app, asked, own === undefined, batch.commands.length > 0 ? device : undefined)),
     serverTime: app.now(),
   };
   return json(body);

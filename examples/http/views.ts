@@ -2,6 +2,7 @@ import type { Id } from 'auxilio';
 import { type LoadedVisit, type ProviderView, providerView } from 'auxilio/service';
 import type { Access, Caller } from './access.ts';
 import type { App, Asked } from './app.ts';
+import type { DeviceName } from './devices.ts';
 import { Problem } from './problem.ts';
 
 /** The events of a visit that the caller may see, and the whole visit, for the application's own eyes. */
@@ -31,4 +32,20 @@ export function viewOf(
   const view = providerView(events, caller.actor.id);
   if (view === null) throw new Problem('not-yours');
   return view;
+}
+
+/**
+ * The device that leads the visit, for the provider now assigned. The first one that hands in an act leads it, until another takes
+ * the lead.
+ */
+export async function leadFor(
+  { devices }: App,
+  { caller, visitId }: Asked,
+  isAssigned: boolean,
+  acting?: DeviceName,
+): Promise<{ lead?: string | null }> {
+  const { role, id } = caller.actor;
+  if (devices === undefined || role !== 'provider' || !isAssigned) return {};
+  if (acting !== undefined) return { lead: await devices.takeLead(visitId, acting, { ifFree: true }) };
+  return { lead: await devices.leadOf(visitId, id) };
 }

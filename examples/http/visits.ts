@@ -5,7 +5,7 @@ import { json, type Reply } from './call.ts';
 import { etagOf, isKnown } from './preconditions.ts';
 import { Problem, wrong } from './problem.ts';
 import type { DossierReply, EventsReply, GuideReply, VisitReply } from './replies.ts';
-import { loadView } from './views.ts';
+import { leadFor, loadView } from './views.ts';
 
 /** `GET /visits/:id` */
 export async function visitOf(app: App, asked: Asked): Promise<Reply> {
@@ -32,6 +32,7 @@ export async function eventsOf(app: App, asked: Asked): Promise<Reply> {
     version: events.length,
     events: events.slice(Number(after)),
     ...(own && { own }),
+    ...(await leadFor(app, asked, own === undefined)),
     serverTime: app.now(),
   };
   return json(body, own === undefined ? { etag } : {});

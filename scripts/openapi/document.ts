@@ -29,6 +29,7 @@ export function openapi(): Schema {
       'AssignmentsReply',
       'DevicesReply',
       'RevokedReply',
+      'LeadReply',
       'QuarantineReply',
       'DecisionReply',
       'GuideReply',

@@ -209,6 +209,37 @@ export const paths: Schema = {
       },
     },
   },
+  '/visits/{visitId}/lead': {
+    put: {
+      operationId: 'takeLead',
+      summary: 'Makes a device of the assigned provider lead the visit, so that their others only read',
+      parameters: [visitId, language],
+      requestBody: {
+        required: true,
+        content: {
+          'application/json': {
+            schema: {
+              type: 'object',
+              required: ['device'],
+              properties: { device: { type: 'string', minLength: 1, maxLength: 200 } },
+            },
+          },
+        },
+      },
+      responses: {
+        200: answer('The device that leads the visit', 'LeadReply'),
+        ...problems(
+          'device-revoked',
+          'other-device',
+          'no-such-batch',
+          'unreadable',
+          'too-large',
+          'unsupported-media-type',
+          'body-timeout',
+        ),
+      },
+    },
+  },
   '/visits/{visitId}': {
     get: {
       operationId: 'readVisit',

@@ -8,13 +8,13 @@ const wrong = (what: string) => unavailable(`The answer of the server has anothe
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 const isPlace = (value: unknown): value is number => isCount(value) && value > 0;
 
-function fieldsOf(value: unknown): JsonRecord {
+export function fieldsOf(value: unknown): JsonRecord {
   const fields = recordOf(value);
   if (fields === undefined) throw wrong('no object');
   return fields;
 }
 
-function timeOf({ serverTime }: JsonRecord): string {
+export function timeOf({ serverTime }: JsonRecord): string {
   if (typeof serverTime !== 'string' || Number.isNaN(Date.parse(serverTime))) throw wrong('serverTime');
   return serverTime;
 }
@@ -22,12 +22,19 @@ function timeOf({ serverTime }: JsonRecord): string {
 /** The events after a place: as many as the version says. */
 export function eventsOf(value: unknown, visitId: string, after: number): RemoteEvents {
   const fields = fieldsOf(value);
-  const { events, version, own } = fields;
+  const { events, version, own, lead } = fields;
   if (fields.visitId !== visitId) throw wrong('visitId');
   if (!isCount(version)) throw wrong('version');
   if (!Array.isArray(events) || events.length !== Math.max(version - after, 0)) throw wrong('events');
   if (own !== undefined && !Array.isArray(own)) throw wrong('own');
-  return { events, version, ...(own !== undefined && { own }), serverTime: timeOf(fields) };
+  if (lead !== undefined && lead !== null && typeof lead !== 'string') throw wrong('lead');
+  return {
+    events,
+    version,
+    ...(own !== undefined && { own }),
+    ...(lead !== undefined && { lead }),
+    serverTime: timeOf(fields),
+  };
 }
 
 /** The answer to a batch: as many outcomes as it had commands. */

@@ -2,10 +2,12 @@ import { mustBe, mustKnowKeys } from '../kernel/known.ts';
 import {
   assignmentsOf,
   eventsOf,
+  fieldsOf,
   type PhotoProgress,
   photoProgressIn,
   photoProgressOf,
   syncAnswerOf,
+  timeOf,
 } from './http-answers.ts';
 import { createCall, type HttpCall, type HttpRemoteOptions, unavailable } from './http-call.ts';
 import { type Remote, RemoteError } from './remote.ts';
@@ -52,6 +54,22 @@ export function httpRemote(options: HttpRemoteOptions): Remote {
       const query = after === null ? '' : `?after=${encodeURIComponent(after)}`;
       const { value } = await call({ method: 'GET', path: `/assignments${query}`, signal });
       return assignmentsOf(value);
+    },
+    async takeLead(visitId, device, { signal } = {}) {
+      try {
+        const { value } = await call({
+          method: 'PUT',
+          path: `${pathOf(visitId)}/lead`,
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ device }),
+          signal,
+        });
+        return { serverTime: timeOf(fieldsOf(value)) };
+      } catch (error) {
+        // A server that keeps no leads has none to hand over.
+        if (error instanceof RemoteError && error.reason === 'no-such-path') return {};
+        throw error;
+      }
     },
     putPhoto: (photo, { signal } = {}) => putPhoto(call, uploads, photo, signal),
   };

@@ -81,7 +81,7 @@ export interface Remote {
   /**
    * Makes a device lead a visit, whichever led it before: the others only read. Missing where the server keeps no leads.
    */
-  takeLead?(visitId: Id, device: string, options?: RemoteCallOptions): Promise<Readonly<{ serverTime: Instant }>>;
+  takeLead?(visitId: Id, device: string, options?: RemoteCallOptions): Promise<Readonly<{ serverTime?: Instant }>>;
 
   /** Uploads the bytes of a photograph. Once it resolves, the server has them and has checked their hash. */
   putPhoto(

@@ -1,5 +1,7 @@
 import type { VisitCommand } from 'auxilio';
+import { memoryStore } from 'auxilio/memory';
 import { describe, expect, it, vi } from 'vitest';
+import { devicesIn } from '../../examples/http/devices.ts';
 import { memoryPhotoStore } from '../../examples/http/photo-store.ts';
 import { httpRemote } from '../../src/replica/http-remote.ts';
 import { RemoteError, type RemoteErrorDetails, type RemoteErrorKind } from '../../src/replica/remote.ts';
@@ -96,6 +98,20 @@ describe('httpRemote and the example server', () => {
     expect((await failure(remote.assignments('x'))).kind).toBe('refused');
   });
 
+  it('takes the lead of a visit, also where the server keeps none', async () => {
+    const store = memoryStore();
+    const host = hostOn(store, { devices: devicesIn(store) });
+    await host.send(operator, assign());
+    const { remote } = remoteOf(host);
+    expect((await remote.events('v-1', 0)).lead).toBeNull();
+    expect(await remote.takeLead?.('v-1', device)).toEqual({ serverTime: at(30) });
+    expect((await remote.events('v-1', 0)).lead).toBe(device);
+    const { remote: older } = remoteOf(await visited());
+    expect(await older.takeLead?.('v-1', device)).toEqual({});
+    expect((await older.events('v-1', 0)).lead).toBeUndefined();
+    expect((await failure(remote.takeLead?.('v-9', device) as Promise<unknown>)).kind).toBe('forbidden');
+  });
+
   it('says that a token is missing, and that a visit is another’s', async () => {
     const host = await visited();
     const none = await failure(remoteOf(host, null).remote.events('v-1', 0));
@@ -189,6 +205,7 @@ describe('httpRemote and a server that fails', () => {
     ['more events than it says', { ...good, version: 0 }],
     ['events that are no list', { ...good, events: 'x' }],
     ['own events that are no list', { ...good, own: {} }],
+    ['a lead that is no name', { ...good, lead: 7 }],
     ['no time', { ...good, serverTime: 'yesterday' }],
   ])('does not take events of another shape: %s', async (_, body) => {
     const error = await failure(answering(json(body)).events('v-1', 0));

@@ -1,6 +1,7 @@
 import { commands as create, type VisitCommand } from 'auxilio';
 import { memoryReplicaStore, memoryStore } from 'auxilio/memory';
 import { describe, expect, it } from 'vitest';
+import { devicesIn } from '../../examples/http/devices.ts';
 import { memoryPhotoStore } from '../../examples/http/photo-store.ts';
 import { type ActCommand, createReplica, httpRemote } from '../../src/replica/index.ts';
 import { assign, at, eva, hostOn, luis, operator, sent } from '../examples/http/host.ts';
@@ -11,11 +12,12 @@ const nobody = { role: 'contact-center', id: 'nobody' } as const;
 /** The example application, and phones that reach it over a network that a test may cut. */
 function world() {
   const photos = memoryPhotoStore();
-  const host = hostOn(memoryStore(), { photos });
+  const store = memoryStore();
+  const host = hostOn(store, { photos, devices: devicesIn(store) });
   const network = { online: true, lostAnswers: 0, sent: [] as string[], altered: (body: string) => body };
   let ids = 0;
 
-  function phone(claims = luis) {
+  function phone(claims = luis, device = 'phone-7') {
     const fetch = async (input: string, { method = 'GET', body, headers, signal }: RequestInit) => {
       const { pathname, search } = new URL(input);
       network.sent.push(`${method} ${pathname}`);
@@ -37,7 +39,7 @@ function world() {
       store: memoryReplicaStore(),
       remote: httpRemote({ url: 'https://host.test', fetch: fetch as typeof globalThis.fetch }),
       actor: { role: 'provider', id: claims.sub },
-      device: 'phone-7',
+      device,
       now: () => at(30),
       monotonicMs: () => 0,
       newId: () => `${claims.sub}-${++ids}`,
@@ -127,6 +129,22 @@ describe('a replica over HTTP', () => {
     await replica.sync();
     expect(network.sent).toEqual(['GET /assignments']);
     expect((await service.load('v-1')).events).toHaveLength(8);
+  });
+
+  it('lets one of two phones lead a visit, and hands the lead over', async () => {
+    const { phone, send } = world();
+    await send(operator, assign());
+    const [one, other] = [phone(luis, 'phone-1'), phone(luis, 'phone-2')];
+    await one.sync();
+    await one.act(arrival());
+    await one.sync();
+    await other.sync();
+    expect(await other.act(act(inspecting()[0] ?? {}))).toMatchObject({ ok: false, reason: 'led-elsewhere' });
+    expect(await other.takeLead('v-1')).toEqual({ device: 'phone-2', confirmed: true });
+    expect(await other.act(act(inspecting()[0] ?? {}))).toMatchObject({ ok: true });
+    await other.sync();
+    await one.sync();
+    expect((await one.visit('v-1')).lead).toEqual({ device: 'phone-2', confirmed: true });
   });
 
   it('sends the others where the server cannot read one', async () => {

@@ -2,7 +2,15 @@ import { type EventStore, memoryStore } from 'auxilio/memory';
 import { describe, expect, it } from 'vitest';
 import { devicesIn } from '../../../examples/http/devices.ts';
 import { quarantineIn } from '../../../examples/http/quarantine.ts';
-import type { DecisionReply, DevicesReply, QuarantineReply, SyncReply } from '../../../examples/http/replies.ts';
+import type {
+  DecisionReply,
+  DevicesReply,
+  EventsReply,
+  LeadReply,
+  ProblemReply,
+  QuarantineReply,
+  SyncReply,
+} from '../../../examples/http/replies.ts';
 import { httpRemote } from '../../../src/replica/http-remote.ts';
 import { opened, temporaryFile } from '../../stores/files.ts';
 import { ana, arrive, assign, at, eva, hostOn, luis, operator, start } from './host.ts';
@@ -104,6 +112,54 @@ const stores: [string, () => EventStore<never>][] = [
   ['memory', () => memoryStore()],
   ['SQLite', () => opened({ file: temporaryFile() })],
 ];
+
+describe('the device that leads a visit', () => {
+  const take = (
+    { ask }: Awaited<ReturnType<typeof visited>>,
+    device: unknown,
+    claims: Claims = luis,
+    visitId = 'v-1',
+  ) =>
+    ask<LeadReply & ProblemReply>(claims, 'PUT', `/visits/${visitId}/lead`, {
+      body: JSON.stringify({ device }),
+      headers: json,
+    });
+  const lead = async ({ ask }: Awaited<ReturnType<typeof visited>>, claims: Claims = luis) =>
+    (await ask<EventsReply>(claims, 'GET', '/visits/v-1/events')).body.lead;
+
+  it('is the first that hands in an act, until another takes the lead', async () => {
+    const host = await visited();
+    expect(await lead(host)).toBeNull();
+    expect((await host.sync([], 'phone-1')).body.lead).toBeNull();
+    expect((await host.sync([arrive('v-1', 'c-1')], 'phone-1')).body.lead).toBe('phone-1');
+    expect((await host.sync([{ ...start(), metadata: { commandId: 'c-2' } }], 'phone-2')).body.lead).toBe('phone-1');
+    const taken = await take(host, 'phone-2');
+    expect(taken.body).toEqual({ visitId: 'v-1', device: 'phone-2', serverTime: at(30) });
+    expect([await lead(host), await lead(host, operator)]).toEqual(['phone-2', undefined]);
+    expect((await host.sync([arrive('v-1', 'c-1')], 'phone-1')).body.lead).toBe('phone-2');
+  });
+
+  it('leads no more once it is revoked', async () => {
+    const host = await visited();
+    await take(host, 'phone-7');
+    await host.revoke();
+    expect(await lead(host)).toBeNull();
+    expect((await take(host, 'phone-7')).body).toMatchObject({ status: 403, code: 'device-revoked' });
+    expect((await host.sync([arrive('v-1', 'c-1')], 'phone-8')).body.lead).toBe('phone-8');
+  });
+
+  it('is taken by the assigned provider alone, of a visit that is theirs', async () => {
+    const host = await visited();
+    for (const claims of [operator, ana, eva]) expect((await take(host, 'x', claims)).body.code).toBe('not-yours');
+    expect((await take(host, 'x', luis, 'v-none')).body).toEqual((await take(host, 'x', eva)).body);
+    expect((await take(host, 'x', null)).status).toBe(401);
+    for (const device of [undefined, 7, '', 'a\u0000']) {
+      expect((await take(host, device)).body).toMatchObject({ status: 400, issues: [{ at: '/device' }] });
+    }
+    expect((await take(host, 'phone-8', { ...luis, device: 'phone-7' })).body.code).toBe('other-device');
+    expect(await lead(host)).toBeNull();
+  });
+});
 
 describe.each(stores)('what a revoked device hands in, on %s', (_, open) => {
   const commands = [arrive('v-1', 'c-1'), { ...start(), metadata: { commandId: 'c-2' } }];
