@@ -1,8 +1,9 @@
 import { StoreError } from '../errors.ts';
 import { hasIndexedDb, openDatabase, type WrappedDatabase, type WrappedTransaction } from './driver.ts';
 import { isAbort, mapIndexedDbError, mapOpeningError } from './errors.ts';
-import { SCHEMA_VERSION, STORES, type StoreName, upgrade } from './schema.ts';
+import { SCHEMA_VERSION, STORES, type StoreName } from './schema.ts';
 import { startLimit, withinLimit } from './time-limit.ts';
+import { upgrade } from './upgrade.ts';
 
 /** Work in a transaction. It awaits the requests of the transaction and nothing else, lest the browser commits it. */
 type Work<T> = (transaction: WrappedTransaction) => Promise<T>;

@@ -80,10 +80,11 @@ export const within = (...parts: readonly Key[]) => between(parts, [...parts, []
 
 /** The texts that begin with one. */
 export function startingWith(prefix: string): KeyRange {
-  const last = prefix.replace(/\uffff+$/, '');
-  if (last === '') return between(prefix, [], { upperOpen: true });
-  const next = String.fromCharCode(last.charCodeAt(last.length - 1) + 1);
-  return between(prefix, `${last.slice(0, -1)}${next}`, { upperOpen: true });
+  let length = prefix.length;
+  while (length > 0 && prefix.charCodeAt(length - 1) === 0xffff) length -= 1;
+  if (length === 0) return between(prefix, [], { upperOpen: true });
+  const next = String.fromCharCode(prefix.charCodeAt(length - 1) + 1);
+  return between(prefix, `${prefix.slice(0, length - 1)}${next}`, { upperOpen: true });
 }
 
 /** The transaction of the browser, whose requests are not promises. */

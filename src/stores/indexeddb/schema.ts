@@ -1,5 +1,3 @@
-import type { WrappedDatabase } from './driver.ts';
-
 /**
  * The object stores of a database, of events as well as of a replica.
  *
@@ -36,13 +34,3 @@ export type StoreName = (typeof STORES)[number];
 
 /** An event as it is stored. */
 export type StoredRecord = Readonly<{ position: number; stream: string; version: number; id: string; text: string }>;
-
-/** Creates the object stores that a database of an older version lacks. */
-export function upgrade(database: WrappedDatabase, oldVersion: number): void {
-  if (oldVersion >= 1) return;
-  const events = database.createObjectStore('events', { keyPath: 'position', autoIncrement: true });
-  events.createIndex('byStream', ['stream', 'version'], { unique: true });
-  events.createIndex('byId', 'id', { unique: true });
-  database.createObjectStore('application', { autoIncrement: true });
-  for (const name of STORES) if (name !== 'events' && name !== 'application') database.createObjectStore(name);
-}
