@@ -3,6 +3,7 @@ import type { VisitEvent } from '../../src/messages/index.ts';
 import { dossier } from '../../src/reading/index.ts';
 import { formatWorkedTime } from '../../src/report/plain-text.ts';
 import { eventsAfter, fact, minute } from '../../src/testing/index.ts';
+import { byCenter, callAt, reconciled, recorded, sent } from '../reconciling/support.ts';
 import { annul, operator, reported as reportedAct } from '../scenarios/commands.ts';
 import { corrected, reported as unsettled } from './corrected-visit.ts';
 import { below, pairsIn, reported, rowsIn, textOf } from './page.ts';
@@ -197,6 +198,106 @@ describe('1.1-10 the discrepancies of a visit', () => {
       'Not settled',
       'Not settled',
     ]);
+  });
+
+  it('name the acts of the log without which they would have been accepted, while they are not settled', () => {
+    const rules = (locale: 'es-CR' | 'en', heading: string) =>
+      rowsIn(reported(unsettled, { locale }).section(heading)).map(([, cells]) => cells);
+    expect(rules('es-CR', 'Discrepancias')).toMatchInlineSnapshot(`
+      [
+        "",
+        "El Centro de Contacto había indicado no seguir con la visita. (1.1-10)Se habría aceptado sin: Instrucción del Centro de Contacto (20)",
+        "El Centro de Contacto había indicado no seguir con la visita. (1.1-10)El trabajo no estaba en marcha. (1.1-46)Se habría aceptado sin: Instrucción del Centro de Contacto (20)",
+        "El Centro de Contacto había indicado no seguir con la visita. (1.1-10)Se habría aceptado sin: Instrucción del Centro de Contacto (20)",
+      ]
+    `);
+    expect(rules('en', 'Discrepancies')).toMatchInlineSnapshot(`
+      [
+        "",
+        "The contact center had said to end the visit. (1.1-10)It would have been accepted without: Instruction of the contact center (20)",
+        "The contact center had said to end the visit. (1.1-10)The work was not running. (1.1-46)It would have been accepted without: Instruction of the contact center (20)",
+        "The contact center had said to end the visit. (1.1-10)It would have been accepted without: Instruction of the contact center (20)",
+      ]
+    `);
+  });
+
+  it('name the reported acts that they follow from, of this report and of another', () => {
+    const start = eventsAfter('StartWork');
+    const away = byCenter('n-1', 'PauseWork', 5, { kind: 'second-visit', notice: callAt(5) });
+    const first = reconciled(recorded(start, away), start.length, sent('c-2', 'PauseWork', 60, { kind: 'break' })).log;
+    const log = reconciled(
+      first,
+      start.length,
+      sent('c-0', 'GiveFarewell', 61, {}),
+      sent('c-3', 'ResumeWork', 61, { kind: 'break' }),
+    ).log;
+    const rows = (locale: 'es-CR' | 'en', heading: string) => rowsIn(reported(log, { locale }).section(heading));
+    expect(rows('es-CR', 'Discrepancias').map(([act, cells]) => [act, cells])).toMatchInlineSnapshot(`
+      [
+        [
+          "1. Trabajo en pausa, 17 mar, 09:00Clasepausa",
+          "El trabajo no estaba en marcha. (1.1-43)Se habría aceptado sin: Trabajo en pausa (18)",
+        ],
+        [
+          "1. Despedida, 17 mar, 09:01",
+          "No constaba la llegada del proveedor. (1.1-01)No constaba el reingreso. (1.1-49)Se habría aceptado sin: Trabajo en pausa (18)",
+        ],
+        [
+          "2. Trabajo reanudado, 17 mar, 09:01Clasepausa",
+          "No constaba una pausa. (1.1-43)Se habría aceptado tras aceptar: d-19, 1. Trabajo en pausa",
+        ],
+      ]
+    `);
+    expect(rows('en', 'Discrepancies').map(([act, cells]) => [act, cells])).toMatchInlineSnapshot(`
+      [
+        [
+          "1. Work paused, Mar 17, 09:00Kindbreak",
+          "The work was not running. (1.1-43)It would have been accepted without: Work paused (18)",
+        ],
+        [
+          "1. Farewell, Mar 17, 09:01",
+          "The arrival of the provider was not on record. (1.1-01)The re-entry was not on record. (1.1-49)It would have been accepted without: Work paused (18)",
+        ],
+        [
+          "2. Work resumed, Mar 17, 09:01Kindbreak",
+          "No break was on record. (1.1-43)It would have been accepted after: d-19, 1. Work paused",
+        ],
+      ]
+    `);
+  });
+
+  it('say where nothing that was recorded meanwhile stands against them, or the search gave up', () => {
+    const start = eventsAfter('StartWork');
+    const resume = sent('c-3', 'ResumeWork', 61, { kind: 'break' });
+    const notify = (nth: number) => byCenter(`n-${nth}`, 'NotifyClient', 20, { about: ['delay'], reached: true });
+    const rules = (count: number, locale: 'es-CR' | 'en', heading: string) => {
+      const log = recorded(start, ...Array.from({ length: count }, (_, nth) => notify(nth)));
+      return rowsIn(reported(reconciled(log, start.length, resume).log, { locale }).section(heading))[0]?.[1];
+    };
+    const [anyway, gaveUp] = [1, 3];
+    expect(rules(anyway, 'es-CR', 'Discrepancias')).toMatchInlineSnapshot(
+      `"No constaba una pausa. (1.1-43)También se habría rechazado sin lo que se registró entretanto."`,
+    );
+    expect(rules(anyway, 'en', 'Discrepancies')).toMatchInlineSnapshot(
+      `"No break was on record. (1.1-43)It would have been refused without what was recorded meanwhile, too."`,
+    );
+    expect(rules(gaveUp, 'es-CR', 'Discrepancias')).toMatchInlineSnapshot(
+      `"No constaba una pausa. (1.1-43)No se halló ningún acto, ni par de actos, sin el cual se habría aceptado; no se probaron todas las combinaciones."`,
+    );
+    expect(rules(gaveUp, 'en', 'Discrepancies')).toMatchInlineSnapshot(
+      `"No break was on record. (1.1-43)No act or pair of acts was found without which it would have been accepted; not all combinations were tried."`,
+    );
+  });
+
+  it('find the acts by their places in a log with repeated entries', () => {
+    const [first, ...others] = unsettled.map((event, index) => ({
+      ...event,
+      metadata: { ...event.metadata, eventId: `e-${index}` },
+    }));
+    const rules = (log: readonly unknown[]) =>
+      rowsIn(reported(log as VisitEvent[]).section('Discrepancias')).map(([, cells]) => cells);
+    const shifted = rules([first, first, ...others]);
+    expect(shifted).toEqual(rules([first, ...others]).map((cells) => cells?.replaceAll('(20)', '(21)')));
   });
 
   it('may be of any log: cut, doubled, with anything in them', () => {

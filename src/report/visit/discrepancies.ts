@@ -1,11 +1,12 @@
 import { explainPast } from '../../locale/explain-past.ts';
 import { textOf } from '../../words/text.ts';
+import { type Cause, type CauseOf, causesIn } from '../causes.ts';
 import { parseTime } from '../clock.ts';
 import { type Column, chip, linkTo, nameOf, table, text, timeElement } from '../components.ts';
 import type { Context } from '../context.ts';
 import { type Discrepancy, discrepanciesOf, type Fate, type ReportedAct } from '../discrepancies.ts';
 import { between, type Html, html, type Part } from '../html.ts';
-import type { VisitView } from '../visit-view.ts';
+import { readEntryAt, type VisitView } from '../visit-view.ts';
 import { actor, details } from './acts.ts';
 import type { List } from './lists.ts';
 
@@ -19,10 +20,12 @@ export const discrepancies: List = (context, told) => {
   const { entries } = told.reading;
   const events = entries.map(({ index, event }) => [index, event] as const);
   const found = discrepanciesOf(events, told.dossier.corrections);
-  return found.length === 0 ? null : html`${found.map((one) => discrepancy(context, told, one))}`;
+  if (found.length === 0) return null;
+  const causes = causesIn(told, context.policy);
+  return html`${found.map((one) => discrepancy(context, told, one, causes))}`;
 };
 
-function discrepancy(context: Context, told: VisitView, one: Discrepancy): Html {
+function discrepancy(context: Context, told: VisitView, one: Discrepancy, causes: CauseOf): Html {
   const { words, clock } = context;
   const reported = words.corrections.reported(textOf(one.discrepancyId), clock.short(parseTime(one.at)));
   const who = between(actor(context, told, one.by), ', ');
@@ -30,7 +33,7 @@ function discrepancy(context: Context, told: VisitView, one: Discrepancy): Html 
     .slice(0, mostActs)
     .map((act, position) => [
       reportedAct(context, act, position),
-      rules(context, act),
+      [rules(context, act), cause(context, told, one, causes(one.discrepancyId, position))],
       act.lawfulThen ? words.visit.yes : words.visit.no,
       settled(context, told, act.fate),
     ]);
@@ -58,6 +61,43 @@ function rules({ words }: Context, { violations }: ReportedAct): Part {
     (violation) =>
       html`<p class="w">${text(explainPast(violation, words.locale))} <span class="m">(${text(violation.clause)})</span></p>`,
   );
+}
+
+/** The acts against which it stands, or those that it follows from. */
+function cause(context: Context, told: VisitView, { discrepancyId }: Discrepancy, found: Cause | null): Part {
+  const { against, follows, refusedAnyway, undetermined } = context.words.corrections;
+  switch (found?.kind) {
+    case undefined:
+      return null;
+    case 'against':
+      return listed(
+        context,
+        against,
+        found.indexes.map((index) => html`${nameOf(context, readEntryAt(told, index).type)} (${linkTo(told, index)})`),
+      );
+    case 'follows':
+      return listed(
+        context,
+        follows,
+        found.acts.map((act) => {
+          const report = act.discrepancyId !== discrepancyId && [text(act.discrepancyId), ', '];
+          return html`${report}${act.position + 1}. ${nameOf(context, act.type)}`;
+        }),
+      );
+    case 'refused-anyway':
+      return html`<p class="w m">${refusedAnyway}</p>`;
+    case 'undetermined':
+      return html`<p class="w m">${undetermined}</p>`;
+  }
+}
+
+/** The most acts that are named after one another. */
+const mostNamed = 8;
+
+function listed({ words }: Context, heading: string, acts: readonly Html[]): Html {
+  const more = acts.length - mostNamed;
+  const named = acts.slice(0, mostNamed).map((act, nth) => [nth > 0 && ', ', act]);
+  return html`<p class="w m">${heading}: ${named}${more > 0 && [' ', words.visit.several(more)]}</p>`;
 }
 
 function settled({ words }: Context, told: VisitView, fate: Fate): Part {

@@ -239,6 +239,11 @@ export const en: Words = {
     taken: 'Taken on record',
     left: 'Left in the report',
     open: 'Not settled',
+    against: 'It would have been accepted without',
+    follows: 'It would have been accepted after',
+    refusedAnyway: 'It would have been refused without what was recorded meanwhile, too.',
+    undetermined:
+      'No act or pair of acts was found without which it would have been accepted; not all combinations were tried.',
   },
   visit: {
     title: (caseNumber) => `Case ${caseNumber}`,

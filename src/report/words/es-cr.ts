@@ -251,6 +251,11 @@ export const esCR: Words = {
     taken: 'Aceptado en el registro',
     left: 'Quedó en el reporte',
     open: 'Sin resolver',
+    against: 'Se habría aceptado sin',
+    follows: 'Se habría aceptado tras aceptar',
+    refusedAnyway: 'También se habría rechazado sin lo que se registró entretanto.',
+    undetermined:
+      'No se halló ningún acto, ni par de actos, sin el cual se habría aceptado; no se probaron todas las combinaciones.',
   },
   visit: {
     title: (caseNumber) => `Expediente ${caseNumber}`,

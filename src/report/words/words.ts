@@ -194,6 +194,14 @@ type CorrectionWords = {
   readonly taken: string;
   readonly left: string;
   readonly open: string;
+  /** Begins the list of the acts without which a refused act would have been accepted. */
+  readonly against: string;
+  /** Begins the list of the refused acts that would have had to be accepted before. */
+  readonly follows: string;
+  /** An act would have been refused without anything that was recorded since its recorder had seen the log, too. */
+  readonly refusedAnyway: string;
+  /** No acts were found without which it would have been accepted, and not all were tried. */
+  readonly undetermined: string;
 };
 
 type VisitWords = {
