@@ -51,6 +51,7 @@ const assignments: Handler = async (app, asked) => (await import('./assignments.
 const devices: Handler = async (app, asked) => (await import('./device-routes.ts')).listDevices(app, asked);
 const revokeDevice: Handler = async (app, asked) => (await import('./device-routes.ts')).revokeDevice(app, asked);
 const takeLead: Handler = async (app, asked) => (await import('./device-routes.ts')).takeLead(app, asked);
+const unsent: Handler = async (app, asked) => (await import('./unsent.ts')).takeUnsent(app, asked);
 const quarantine: Handler = async (app, asked) => (await import('./quarantine-routes.ts')).listQuarantine(app, asked);
 const decide: Handler = async (app, asked) => (await import('./quarantine-routes.ts')).decideOn(app, asked);
 const board: Handler = async (app, asked) => (await import('./board.ts')).board(app, asked);
@@ -71,6 +72,7 @@ const routes: readonly Route[] = [
   { path: /^\/photos\/.+$/, methods: { HEAD: photoHead, PUT: putPhoto }, handsIn: true },
   { path: /^\/devices$/, methods: { GET: devices } },
   { path: /^\/devices\/revoke$/, methods: { POST: revokeDevice } },
+  { path: /^\/unsent$/, methods: { POST: unsent } },
   { path: /^\/quarantine$/, methods: { GET: quarantine } },
   { path: /^\/quarantine\/[^/]+$/, methods: { POST: decide } },
   { path: /^\/assignments$/, methods: { GET: assignments } },

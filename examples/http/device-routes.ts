@@ -41,7 +41,8 @@ export async function takeLead(app: App, { call, caller, visitId }: Asked): Prom
   return json(body);
 }
 
-const isDevice = (value: unknown): value is string => typeof value === 'string' && /^[^\p{C}]{1,200}$/u.test(value);
+export const isDevice = (value: unknown): value is string =>
+  typeof value === 'string' && /^[^\p{C}]{1,200}$/u.test(value);
 
 /**
  * The device of a provider: that of their token, if the issuer bound it to one; else as the device names itself. A token has the

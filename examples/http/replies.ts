@@ -1,5 +1,6 @@
 /** The replies. The OpenAPI document is made from these types and the library's schemas. */
 import type {
+  Actor,
   ClosedAct,
   Dossier,
   Guide,
@@ -108,6 +109,15 @@ export type DevicesReply = { readonly devices: readonly Device[] };
 
 /** The device that is revoked now, or was before. */
 export type RevokedReply = { readonly providerId: Id; readonly device: string };
+
+/** A file of a phone that was taken in: under these ids its commands wait for an operator, in order. */
+export type UnsentReply = {
+  readonly sender: Actor;
+  readonly device: string;
+  readonly quarantineIds: readonly Id[];
+  /** The number of its photographs that are there now. */
+  readonly photos: number;
+};
 
 /** The device that leads a visit now. */
 export type LeadReply = { readonly visitId: Id; readonly device: string; readonly serverTime: Instant };

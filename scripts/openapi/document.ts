@@ -30,6 +30,7 @@ export function openapi(): Schema {
       'DevicesReply',
       'RevokedReply',
       'LeadReply',
+      'UnsentReply',
       'QuarantineReply',
       'DecisionReply',
       'GuideReply',

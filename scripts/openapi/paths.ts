@@ -389,6 +389,21 @@ export const paths: Schema = {
       },
     },
   },
+  '/unsent': {
+    post: {
+      operationId: 'takeUnsent',
+      summary: 'Takes in the file of a phone that can send no more; for the contact center',
+      description:
+        'At most 64 MiB, as `exportUnsent` writes it. Its commands wait in the quarantine, since its seal does not prove who wrote ' +
+        'it; its photographs are stored. Sent again it is there already.',
+      parameters: [language],
+      requestBody: { required: true, content: { 'application/x-ndjson': { schema: { type: 'string' } } } },
+      responses: {
+        200: answer('Its commands wait', 'UnsentReply'),
+        ...problems('other-actor', 'no-such-batch', 'quarantine-full', 'too-large', 'body-timeout'),
+      },
+    },
+  },
   '/quarantine': {
     get: {
       operationId: 'readQuarantine',

@@ -1,6 +1,7 @@
-import { type EventStore, memoryStore } from 'auxilio/memory';
+import { type EventStore, memoryReplicaStore, memoryStore } from 'auxilio/memory';
 import { describe, expect, it } from 'vitest';
 import { devicesIn } from '../../../examples/http/devices.ts';
+import { memoryPhotoStore } from '../../../examples/http/photo-store.ts';
 import { quarantineIn } from '../../../examples/http/quarantine.ts';
 import type {
   DecisionReply,
@@ -10,10 +11,12 @@ import type {
   ProblemReply,
   QuarantineReply,
   SyncReply,
+  UnsentReply,
 } from '../../../examples/http/replies.ts';
-import { httpRemote } from '../../../src/replica/http-remote.ts';
+import { createReplica, httpRemote } from '../../../src/replica/index.ts';
 import { opened, temporaryFile } from '../../stores/files.ts';
 import { ana, arrive, assign, at, eva, hostOn, luis, operator, start } from './host.ts';
+import { hashOf, inspecting, photo, submit, take } from './photo-bytes.ts';
 
 const json = { 'content-type': 'application/json' };
 type Claims = Readonly<Record<string, unknown>> | null;
@@ -114,7 +117,7 @@ const stores: [string, () => EventStore<never>][] = [
 ];
 
 describe('the device that leads a visit', () => {
-  const take = (
+  const takeLead = (
     { ask }: Awaited<ReturnType<typeof visited>>,
     device: unknown,
     claims: Claims = luis,
@@ -133,7 +136,7 @@ describe('the device that leads a visit', () => {
     expect((await host.sync([], 'phone-1')).body.lead).toBeNull();
     expect((await host.sync([arrive('v-1', 'c-1')], 'phone-1')).body.lead).toBe('phone-1');
     expect((await host.sync([{ ...start(), metadata: { commandId: 'c-2' } }], 'phone-2')).body.lead).toBe('phone-1');
-    const taken = await take(host, 'phone-2');
+    const taken = await takeLead(host, 'phone-2');
     expect(taken.body).toEqual({ visitId: 'v-1', device: 'phone-2', serverTime: at(30) });
     expect([await lead(host), await lead(host, operator)]).toEqual(['phone-2', undefined]);
     expect((await host.sync([arrive('v-1', 'c-1')], 'phone-1')).body.lead).toBe('phone-2');
@@ -141,22 +144,22 @@ describe('the device that leads a visit', () => {
 
   it('leads no more once it is revoked', async () => {
     const host = await visited();
-    await take(host, 'phone-7');
+    await takeLead(host, 'phone-7');
     await host.revoke();
     expect(await lead(host)).toBeNull();
-    expect((await take(host, 'phone-7')).body).toMatchObject({ status: 403, code: 'device-revoked' });
+    expect((await takeLead(host, 'phone-7')).body).toMatchObject({ status: 403, code: 'device-revoked' });
     expect((await host.sync([arrive('v-1', 'c-1')], 'phone-8')).body.lead).toBe('phone-8');
   });
 
   it('is taken by the assigned provider alone, of a visit that is theirs', async () => {
     const host = await visited();
-    for (const claims of [operator, ana, eva]) expect((await take(host, 'x', claims)).body.code).toBe('not-yours');
-    expect((await take(host, 'x', luis, 'v-none')).body).toEqual((await take(host, 'x', eva)).body);
-    expect((await take(host, 'x', null)).status).toBe(401);
+    for (const claims of [operator, ana, eva]) expect((await takeLead(host, 'x', claims)).body.code).toBe('not-yours');
+    expect((await takeLead(host, 'x', luis, 'v-none')).body).toEqual((await takeLead(host, 'x', eva)).body);
+    expect((await takeLead(host, 'x', null)).status).toBe(401);
     for (const device of [undefined, 7, '', 'a\u0000']) {
-      expect((await take(host, device)).body).toMatchObject({ status: 400, issues: [{ at: '/device' }] });
+      expect((await takeLead(host, device)).body).toMatchObject({ status: 400, issues: [{ at: '/device' }] });
     }
-    expect((await take(host, 'phone-8', { ...luis, device: 'phone-7' })).body.code).toBe('other-device');
+    expect((await takeLead(host, 'phone-8', { ...luis, device: 'phone-7' })).body.code).toBe('other-device');
     expect(await lead(host)).toBeNull();
   });
 });
@@ -224,6 +227,79 @@ describe('the quarantine', () => {
       ids.add(body.quarantineId);
     }
     expect([ids.size, ids.has(undefined), (await waiting()).length]).toEqual([101, true, 100]);
+  });
+
+  it('takes in the file of a phone that can send no more, once', async () => {
+    const store = memoryStore();
+    const photos = memoryPhotoStore();
+    const host = hostOn(store, { quarantine: quarantineIn(store), photos });
+    await host.send(operator, assign());
+    const remote = httpRemote({
+      url: 'https://host.test',
+      fetch: (async (input: string, { method = 'GET' }: RequestInit) =>
+        host.request(luis, method, new URL(input).pathname)) as never,
+    });
+    let ids = 0;
+    const replica = createReplica({
+      store: memoryReplicaStore(),
+      remote,
+      actor: { role: 'provider', id: 'p-1' },
+      device: 'phone-7',
+      now: () => at(30),
+      newId: () => `r-${++ids}`,
+    });
+    await replica.sync();
+    const one = photo(5000);
+    await replica.photos.add('v-1', one.bytes);
+    for (const { type, data } of [arrive(), ...inspecting(), take('f-1', one.sha256, 'x'), submit(['f-1'], 'x')]) {
+      expect(await replica.act({ type, data } as never)).toMatchObject({ ok: true });
+    }
+    const body = await replica.exportUnsent({ photos: true });
+    const post = () => host.ask<UnsentReply>(operator, 'POST', '/unsent', { body });
+    const taken = await post();
+    expect(taken.body).toMatchObject({ sender: { id: 'p-1' }, device: 'phone-7', photos: 1 });
+    expect((await post()).body).toEqual(taken.body);
+    const [quarantineId = '', ...others] = taken.body.quarantineIds;
+    expect(others).toEqual([]);
+    const headers = { 'content-type': 'application/json' };
+    const decision = { body: JSON.stringify({ decision: 'vouch', text: 'Su teléfono se mojó' }), headers };
+    const vouched = await host.ask<DecisionReply>(operator, 'POST', `/quarantine/${quarantineId}`, decision);
+    expect(new Set(vouched.body.outcomes?.map(({ outcome }) => outcome))).toEqual(new Set(['accepted']));
+    expect(await photos.size(one.sha256)).toBe(5000);
+  });
+
+  it.each<[string, (file: string) => string, string]>([
+    ['no file', () => '', 'not-unsent'],
+    ['another file', () => '{"format":"x"}\n', 'not-unsent'],
+    ['one of a later release', (file) => file.replace('"version":1', '"version":2'), 'newer-version'],
+    ['one that was cut', (file) => file.slice(0, -20), 'seal-broken'],
+    ['one that was changed', (file) => file.replace('"p-1"', '"p-2"'), 'seal-broken'],
+    ['a NUL', () => '\u0000', 'not-unsent'],
+  ])('takes in no file that is none: %s', async (_, change, code) => {
+    const { ask } = await visited();
+    const replica = createReplica({
+      store: memoryReplicaStore(),
+      remote: httpRemote({ url: 'https://host.test' }),
+      actor: { role: 'provider', id: 'p-1' },
+      device: 'phone-7',
+    });
+    const body = change(await replica.exportUnsent());
+    const { body: refused } = await ask<ProblemReply>(operator, 'POST', '/unsent', { body });
+    expect(refused).toMatchObject({ status: 400, issues: [{ in: 'body', code }] });
+    expect((await ask(luis, 'POST', '/unsent', { body })).body.code).toBe('not-yours');
+  });
+
+  it('takes in no command of another person in such a file', async () => {
+    const { ask } = await visited();
+    const command = { ...arrive(), metadata: { actor: { role: 'provider', id: 'p-2' }, commandId: 'c-1' } };
+    const lines = [
+      { format: 'auxilio-unsent', version: 1, actor: { role: 'provider', id: 'p-1' }, device: 'x', exportedAt: at(1) },
+      { visitId: 'v-1', basedOn: 1, recordedAt: at(1), command },
+    ];
+    const body = `${lines.map((line) => JSON.stringify(line)).join('\n')}\n`;
+    const seal = JSON.stringify({ seal: hashOf(new TextEncoder().encode(body)) });
+    const { body: refused } = await ask<ProblemReply>(operator, 'POST', '/unsent', { body: `${body}${seal}\n` });
+    expect(refused).toMatchObject({ status: 403, code: 'other-actor', index: 0 });
   });
 
   it('keeps what cannot be reconciled', async () => {
