@@ -59,7 +59,13 @@ export async function pushVisit(syncing: Syncing, visitId: Id, sent: Sent): Prom
 async function confirmLead({ copies, remote, device, signal }: Syncing, visitId: Id): Promise<void> {
   const { lead } = await copies.read(visitId);
   if (lead?.confirmed !== false || lead.device !== device || remote.takeLead === undefined) return;
-  await remote.takeLead(visitId, device, { signal });
+  try {
+    await remote.takeLead(visitId, device, { signal });
+  } catch (error) {
+    // To a device that may not lead, as one of a former provider: what it recorded is handed in all the same.
+    if (error instanceof RemoteError && (error.kind === 'forbidden' || error.kind === 'refused')) return;
+    throw error;
+  }
   await copies.update(visitId, (copy) => ({ copy: { ...copy, lead: { device, confirmed: true } }, answer: undefined }));
 }
 

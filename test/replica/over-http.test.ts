@@ -3,6 +3,7 @@ import { memoryReplicaStore, memoryStore } from 'auxilio/memory';
 import { describe, expect, it } from 'vitest';
 import { devicesIn } from '../../examples/http/devices.ts';
 import { memoryPhotoStore } from '../../examples/http/photo-store.ts';
+import { quarantineIn } from '../../examples/http/quarantine.ts';
 import { type ActCommand, createReplica, httpRemote } from '../../src/replica/index.ts';
 import { assign, at, eva, hostOn, luis, operator, sent } from '../examples/http/host.ts';
 import { inspecting, photo, submit, take } from '../examples/http/photo-bytes.ts';
@@ -13,7 +14,9 @@ const nobody = { role: 'contact-center', id: 'nobody' } as const;
 function world() {
   const photos = memoryPhotoStore();
   const store = memoryStore();
-  const host = hostOn(store, { photos, devices: devicesIn(store) });
+  const devices = devicesIn(store);
+  const quarantine = quarantineIn(store);
+  const host = hostOn(store, { photos, devices, quarantine });
   const network = { online: true, lostAnswers: 0, sent: [] as string[], altered: (body: string) => body };
   let ids = 0;
 
@@ -47,7 +50,7 @@ function world() {
     });
   }
 
-  return { ...host, photos, network, phone };
+  return { ...host, photos, devices, quarantine, network, phone };
 }
 
 const act = (command: object) => command as ActCommand;
@@ -146,6 +149,29 @@ describe('a replica over HTTP', () => {
     await one.sync();
     expect((await one.visit('v-1')).lead).toEqual({ device: 'phone-2', confirmed: true });
   });
+
+  it.each(['a former provider', 'a revoked device'])(
+    'hands in what %s recorded after it took the lead offline',
+    async (who) => {
+      const { phone, send, network, devices, service, quarantine } = world();
+      await send(operator, assign());
+      const [one, other] = [phone(luis, 'phone-1'), phone(luis, 'phone-2')];
+      await one.sync();
+      await one.act(arrival());
+      await one.sync();
+      await other.sync();
+      network.online = false;
+      expect(await other.takeLead('v-1')).toEqual({ device: 'phone-2', confirmed: false });
+      expect(await other.act(act(inspecting()[0] ?? {}))).toMatchObject({ ok: true });
+      if (who === 'a revoked device') await devices.revoke({ providerId: 'p-1', device: 'phone-2' }, at(9));
+      else for (const each of reassigning('p-2')) await send(operator, each);
+      network.online = true;
+      await other.sync();
+      expect(other.status.waiting).toBe(0);
+      const reported = (await service.load('v-1')).state.discrepancies.length;
+      expect([reported, (await quarantine.waiting()).length]).toEqual(who === 'a revoked device' ? [0, 1] : [1, 0]);
+    },
+  );
 
   it('sends the others where the server cannot read one', async () => {
     const { phone, send, network, version } = world();
