@@ -22,8 +22,17 @@ export async function guardPhotos(
 ): Promise<PhotoGuard> {
   const sent = sentBy(log, commands);
   const recorded = hashes(log.flatMap(({ type, data }) => (type === 'PhotosTaken' ? [data] : [])));
-  const waiting = hashes([...reportedIn(log), ...takenBy(commands)]);
-  const wanted = new Set(sent.flatMap((photoId) => recorded.get(photoId) ?? waiting.get(photoId) ?? []));
+  const sender = commands[0]?.metadata.actor.id;
+  const reports = log.filter((event) => event.type === 'DiscrepancyReported');
+  // On record; else of this batch; else in a report, first of all of the sender's own.
+  const known = [
+    recorded,
+    hashes(takenBy(commands)),
+    hashes(reportedIn(reports.filter(({ data }) => data.by.id === sender))),
+    hashes(reportedIn(reports)),
+  ];
+  const hashesOf = (photoId: Id) => known.find((each) => each.has(photoId))?.get(photoId) ?? [];
+  const wanted = new Set(sent.flatMap(hashesOf));
   const missing: Sha256[] = [];
   for (const sha256 of wanted) if ((await photos.size(sha256)) === null) missing.push(sha256);
   if (missing.length > 0) throw new Problem('photos-missing', { photos: missing });

@@ -1,12 +1,13 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { commands as create } from 'auxilio';
 import { memoryStore } from 'auxilio/memory';
 import { afterAll, describe, expect, it } from 'vitest';
 import { photoFolder } from '../../../examples/http/photo-folder.ts';
 import { memoryPhotoStore, type PhotoStore } from '../../../examples/http/photo-store.ts';
 import type { BatchReply, PhotoReply, ProblemReply, SyncReply } from '../../../examples/http/replies.ts';
-import { ana, arrive, assign, eva, hostOn, luis, operator } from './host.ts';
+import { ana, arrive, assign, at, eva, hostOn, luis, operator, sent } from './host.ts';
 import { hashOf, inspecting, photo, submit, take } from './photo-bytes.ts';
 
 const folders: string[] = [];
@@ -18,6 +19,8 @@ const folder = () => {
 afterAll(() => {
   for (const each of folders) rmSync(each, { recursive: true });
 });
+
+const nobody = { role: 'contact-center', id: 'nobody' } as const;
 
 type Claims = typeof luis | null;
 type Body = Uint8Array<ArrayBuffer>;
@@ -287,6 +290,31 @@ describe('photographs that are said to be sent', () => {
     await put(two.sha256, two.bytes);
     const { body } = await sync<ProblemReply>([take('f-1', two.sha256, 'c-3'), submit(['f-1'], 'c-4')]);
     expect(body.photos).toEqual([one.sha256]);
+  });
+
+  it('are asked for by their hash in a report of the sender, before those of others', async () => {
+    const { sync, send, ask } = await inspected();
+    const cancel = { visitId: 'v-1', at: at(9), about: 'visit', decision: 'cancel', text: 'x' } as const;
+    expect((await send(operator, sent(create.giveInstruction(cancel, nobody)))).status).toBe(200);
+    expect((await sync([take('f-1', one.sha256, 'c-2')])).body.outcomes).toMatchObject([{ outcome: 'refused' }]);
+    expect((await sync<ProblemReply>([submit(['f-1'], 'c-3')])).body.photos).toEqual([one.sha256]);
+    for (const command of [
+      create.giveInstruction({ ...cancel, decision: 'reassign' }, nobody),
+      create.reassignProvider(
+        { visitId: 'v-1', at: at(9), provider: { id: 'p-2', name: 'Eva' }, arriveBy: at(60) },
+        nobody,
+      ),
+    ]) {
+      expect((await send(operator, sent(command))).status).toBe(200);
+    }
+    const post = (commands: object[]) =>
+      ask<ProblemReply>(eva, 'POST', '/visits/v-1/sync', {
+        body: JSON.stringify({ basedOn: 6, commands }),
+        headers: { 'content-type': 'application/json' },
+      });
+    await post([take('f-1', two.sha256, 'e-2')]);
+    expect((await post([submit(['f-1'], 'e-3')])).body.photos).toEqual([two.sha256]);
+    expect((await sync<ProblemReply>([submit(['f-1'], 'c-3')])).body.photos).toEqual([one.sha256]);
   });
 
   it('are asked for where they are taken on record meanwhile', async () => {
