@@ -105,7 +105,9 @@ async function putPhoto(
   if (bytes.length === 0) throw new RemoteError('refused', 'The photograph is empty', { reason: 'photo-empty' });
   const path = `/photos/${encodeURIComponent(sha256)}?visit=${encodeURIComponent(visitId)}`;
   const head = async () => photoProgressIn((await call({ method: 'HEAD', path, signal })).headers);
-  let progress = await head();
+  // One piece is sent without asking first: of it there is all or nothing.
+  const isOnePiece = bytes.length <= Math.min(uploads.pieceBytes, PIECE.first);
+  let progress = isOnePiece ? { offset: 0, complete: false } : await head();
   // Parts that were sent before may have been damaged: then it is sent once more from the beginning.
   let isResumed = progress.offset > 0;
   for (let stalls = 0; !progress.complete; ) {

@@ -357,10 +357,12 @@ describe('photographs', () => {
     const host = hostOn(undefined, { photos });
     await host.send(operator, assign());
     const pieces: number[] = [];
+    const calls: string[] = [];
     const losing = { before: -1, after: -1 };
     const fetch = async (input: string, init: RequestInit) => {
       const { pathname, search } = new URL(input);
       const { method = 'GET', body, headers } = init;
+      calls.push(method);
       if (method === 'PUT') {
         pieces.push((body as Uint8Array).byteLength);
         if (pieces.length === losing.before) throw new TypeError('cut');
@@ -374,7 +376,7 @@ describe('photographs', () => {
     };
     const remote = httpRemote({ url, fetch: fetch as typeof globalThis.fetch });
     const one = { ...photo(size), visitId: 'v-1', mediaType: 'image/jpeg' };
-    return { remote, photos, pieces, losing, one };
+    return { remote, photos, pieces, calls, losing, one };
   }
   const sum = (numbers: readonly number[]) => numbers.reduce((all, each) => all + each, 0);
 
@@ -385,6 +387,14 @@ describe('photographs', () => {
     expect(pieces).toEqual([131_072, 262_144, 524_288, 82_496]);
     await remote.putPhoto(one);
     expect(pieces).toHaveLength(4);
+  });
+
+  it('of one piece are uploaded without a question, however often', async () => {
+    const { remote, photos, pieces, calls } = await uploading();
+    const small = { ...photo(131_072), visitId: 'v-1', mediaType: 'image/jpeg' };
+    await remote.putPhoto(small);
+    await remote.putPhoto(small);
+    expect([await photos.size(small.sha256), pieces, calls]).toEqual([131_072, [131_072, 131_072], ['PUT', 'PUT']]);
   });
 
   it('are uploaded in smaller pieces where each takes long', async () => {
