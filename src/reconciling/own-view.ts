@@ -28,11 +28,14 @@ export function foldOwnView(
   });
   const acts = [...earlier, ...reported].sort((one, other) => one.on - other.on);
   const fold = incrementalFold();
-  for (let [place, next] = [0, 0]; place <= log.length; place += 1) {
-    for (let act = acts[next]; act?.on === place; next += 1, act = acts[next]) fold.step(quoted(act));
-    const event = log[place];
-    if (event === undefined || isLeftOut(event)) continue;
-    if (place < basedOn || isRecordedBy(recorder, event)) fold.step(event);
+  let next = 0;
+  // After the last event an act may follow.
+  for (const [place, event] of [...log, null].entries()) {
+    for (let act = acts[next]; act?.on === place; act = acts[next]) {
+      fold.step(quoted(act));
+      next += 1;
+    }
+    if (event && !isLeftOut(event) && (place < basedOn || isRecordedBy(recorder, event))) fold.step(event);
   }
   return fold;
 }

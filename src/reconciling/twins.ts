@@ -11,9 +11,8 @@ export type Candidates = Map<number, VisitEvent>;
 /** Finds the events that the contact center recorded for a provider after `basedOn`, and that stand as it recorded them. */
 export function twinCandidates({ log, unpaired, annulled }: LogIndex, basedOn: number, provider: Actor): Candidates {
   const candidates: Candidates = new Map();
-  for (let index = basedOn; index < log.length; index += 1) {
-    const event = log[index];
-    if (event !== undefined && isRecordedFor(provider, event) && !unpaired.has(index)) candidates.set(index, event);
+  for (const [index, event] of log.entries()) {
+    if (index >= basedOn && isRecordedFor(provider, event) && !unpaired.has(index)) candidates.set(index, event);
   }
   if (candidates.size > 0) for (const index of annulled(log)) candidates.delete(index);
   return candidates;
@@ -31,7 +30,7 @@ const mayBeTwin = (act: Act | undefined): boolean => act?.by === 'P+' && act.com
 /** Finds the twin of an act among the candidates, by its index: the one with the least gap, of several the first. */
 export function findTwin(candidates: Candidates, command: VisitCommand, policy: Policy): number | undefined {
   const act = actOfCommand(command.type);
-  if (candidates.size === 0 || !mayBeTwin(act)) return undefined;
+  if (!mayBeTwin(act)) return undefined;
   let least = (policy.twinMinutes ?? defaultPolicy.twinMinutes) * 60_000;
   let twin: number | undefined;
   for (const [index, { type, data }] of candidates) {
