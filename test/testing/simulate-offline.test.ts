@@ -14,7 +14,11 @@ const madeClean = ['repeated', 'measure', 'deviation', 'correction'];
 const unclean = (events: readonly VisitEvent[]) =>
   audit(events).findings.filter(({ kind }) => !madeClean.includes(kind));
 
-const everything = { ...defaultMix, ...offlineMix, offline: 1, conflict: 0.6, twin: 0.6, annulled: 0.8, mistimed: 0.8 };
+const everything = {
+  ...defaultMix,
+  ...offlineMix,
+  ...{ offline: 1, conflict: 0.6, twin: 0.6, annulled: 0.8, mistimed: 0.8, handedOver: 0.3, calledOff: 0.2 },
+};
 
 const mixes: readonly (readonly [name: string, mix: Partial<Mix>])[] = [
   ['the mix of two writers', offlineMix],
@@ -40,6 +44,9 @@ const reports = (event: VisitEvent, kind: 'twin' | 'refused') =>
   event.type === 'DiscrepancyReported' &&
   event.data.acts.some(({ twinOf }) => (twinOf === undefined) === (kind === 'refused'));
 
+const refusedBy = (event: VisitEvent, rule: string) =>
+  event.type === 'DiscrepancyReported' && event.data.acts.some(({ violations }) => violations[0]?.rule === rule);
+
 describe('simulate, with two writers and mistakes', () => {
   it.each(mixes)('makes logs that are clean and end, by %s', (_, mix) => {
     for (const { visitId, events, state } of simulate({ visits: 50, seed: 5, mix })) {
@@ -61,6 +68,8 @@ describe('simulate, with two writers and mistakes', () => {
       ['annulled', has('ActAnnulled'), 12],
       ['corrected', has('TimeCorrected'), 12],
       ['sent again', isSentAgain, 10],
+      ['handed over', has('DiscrepancyReported', (event) => refusedBy(event, 'assigned-provider')), 8],
+      ['closing annulled', has('ActAnnulled', ({ data }) => 'act' in data && data.act === 'VisitClosed'), 2],
     ];
     for (const [name, found, floor] of floors) expect(visitsWith(visits, found), name).toBeGreaterThanOrEqual(floor);
   });
@@ -72,6 +81,42 @@ describe('simulate, with two writers and mistakes', () => {
     const corrected = new Set(events.flatMap((event) => (event.type === 'TimeCorrected' ? [event.data.what] : [])));
     expect([...annulled].sort()).toEqual(['Completed', 'ProviderArrived', 'WorkStarted']);
     expect([...corrected].sort()).toEqual(['arrival', 'completion-call', 'end', 'interruption', 'resumption', 'start']);
+  });
+
+  it('annuls closings, after which the visit is called off and closed again', () => {
+    const visits = [...simulate({ visits: 200, seed: 3, mix: { calledOff: 1, closingAnnulled: 0.5 } })];
+    const annulled = visits.filter(has('ActAnnulled', ({ data }) => 'act' in data && data.act === 'VisitClosed'));
+    expect(annulled.length).toBeGreaterThan(60);
+    for (const { visitId, events, state } of annulled) {
+      expect(unclean(events), visitId).toEqual([]);
+      expect(events.filter(({ type }) => type === 'VisitClosed')).toHaveLength(2);
+      expect(state.phase).toBe('closed');
+    }
+  });
+
+  it('hands visits over while the phone is offline: the acts of the first provider are left, another one does them', () => {
+    const visits = [...simulate({ visits: 100, seed: 3, mix: { handedOver: 1 } })];
+    for (const { visitId, events, state } of visits) {
+      expect(unclean(events), visitId).toEqual([]);
+      const [report] = events.flatMap((event) => (event.type === 'DiscrepancyReported' ? event.data : []));
+      expect(report?.acts[0]).toMatchObject({
+        type: 'ProviderArrived',
+        lawfulThen: true,
+        violations: [{ rule: 'assigned-provider' }],
+      });
+      expect(report?.by.id).toBe(state.formerProviders.at(-1));
+      const arrivals = events.filter(({ type }) => type === 'ProviderArrived');
+      expect(arrivals.map(({ data }) => data.by.id)).not.toContain(report?.by.id);
+      expect(state.provider?.id).toMatch(/^prov-9\d$/);
+    }
+  });
+
+  it('makes the visits of before of a mix that lacks the later rates', () => {
+    const { handedOver: _, closingAnnulled: __, ...before } = offlineMix;
+    const hash = createHash('sha256');
+    for (const { events, requests } of simulate({ visits: 200, seed: 42, mix: before }))
+      hash.update(JSON.stringify([events, requests]));
+    expect(hash.digest('hex')).toBe(offlineAsBefore);
   });
 
   it('says of an event that was recorded offline on which device and when it was entered, and what was told by telephone', () => {
@@ -140,6 +185,7 @@ describe('simulate, with two writers and mistakes', () => {
 });
 
 const asBefore = '02c603182d2261b67ba378728c88f2dc5f7f26891c536ea437b84d55b21f0ac5';
+const offlineAsBefore = 'a221aa375041fcd5fdffad4b18f93f504e4bd336d62cb70c24f61b2fa51b245f';
 const isTaking = (event: VisitEvent) => event.type === 'DiscrepancySettled' && event.data.taken.length > 0;
 
 function isSentAgain({ requests }: SimulatedVisit): boolean {

@@ -34,6 +34,8 @@ export function chooseMistakes(commands: readonly VisitCommand[], dice: Rng, mix
     if (first !== undefined) mistakes.set(dice.oneOf([first, ...rest]), mistake);
   };
   choose(mix.annulled, ({ type }) => annullable[type] !== undefined, recordAnnulled);
+  // A rate of zero draws nothing, so that a mix without it makes the visits that it made before there was one.
+  if (mix.closingAnnulled > 0) choose(mix.closingAnnulled, ({ type }) => type === 'CloseVisit', recordClosingAnnulled);
   choose(mix.mistimed, (command) => correctable(command) !== undefined, recordMistimed);
   return mistakes;
 }
@@ -53,14 +55,28 @@ function recordAnnulled(recorder: VisitRecorder, command: VisitCommand): void {
     const { caseNumber } = recorder.state;
     const call = { at: recorder.now };
     const data = { call, ...(caseNumber !== null && { caseNumber }) };
-    recorder.record(recorder.added('ReportCompletion', data, command.metadata.actor));
+    recorder.record(recorder.added('ReportCompletion', data, mistaken.metadata.actor));
     recorder.wait(0, 2);
   }
   recorder.record(again(recorder, recorder.timed(command)));
 }
 
+/** Records a closing by mistake; the contact center annuls it and calls the visit off again, which is closed then. */
+function recordClosingAnnulled(recorder: VisitRecorder, command: VisitCommand): void {
+  const { instruction } = recorder.state;
+  const mistaken = recorder.timed(command);
+  recorder.record(mistaken);
+  if (instruction === null) return;
+  const recorded = mistaken.data.at;
+  const reason = 'Se cerró por error la visita que no era';
+  recorder.wait(2, 6).record(recorder.added('AnnulAct', { act: 'VisitClosed', recorded, reason }));
+  const text = 'Se mantiene lo que se indicó';
+  recorder.wait(0, 4).record(recorder.added('GiveInstruction', { about: 'visit', decision: instruction, text }));
+  recorder.wait(1, 10).record(again(recorder, recorder.timed(command)));
+}
+
 /** The same act, recorded again. */
-const again = (recorder: VisitRecorder, command: VisitCommand): VisitCommand =>
+export const again = (recorder: VisitRecorder, command: VisitCommand): VisitCommand =>
   ({ ...command, metadata: { ...command.metadata, commandId: recorder.nextId() } }) as VisitCommand;
 
 /** Records an act with a wrong time, which the contact center corrects. */

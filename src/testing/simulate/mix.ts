@@ -45,6 +45,13 @@ export type Mix = {
   readonly mistimed: number;
   /** An arrival, a start or a completion is recorded by mistake, annulled, and recorded again. @since 0.5.0 */
   readonly annulled: number;
+  /**
+   * The phone is offline from the arrival on, and the contact center gives the visit to another provider, who does it: the acts of
+   * the first are refused and left in their report. @since 0.5.0
+   */
+  readonly handedOver: number;
+  /** Of a visit that is called off: its closing is recorded by mistake, annulled, and recorded again. @since 0.5.0 */
+  readonly closingAnnulled: number;
 };
 
 /** The rates that hold where a mix says nothing. @since 0.2.0 */
@@ -75,6 +82,8 @@ export const defaultMix: Mix = {
   answerLost: 0,
   mistimed: 0,
   annulled: 0,
+  handedOver: 0,
+  closingAnnulled: 0,
 };
 
 /** Rates of two writers: a phone that is offline now and then, and mistakes that are corrected. A mix of its own. @since 0.5.0 */
@@ -85,4 +94,6 @@ export const offlineMix = {
   answerLost: 0.1,
   mistimed: 0.05,
   annulled: 0.04,
+  handedOver: 0.03,
+  closingAnnulled: 0.25,
 } as const satisfies Partial<Mix>;

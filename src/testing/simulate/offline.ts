@@ -2,6 +2,7 @@ import type { Actor, Id, VisitCommand, VisitEvent } from '../../messages/index.t
 import type { ReconcileOutcome } from '../../reconciling/index.ts';
 import { decide } from '../../visit/index.ts';
 import { createEvent, incrementalFold } from '../../visit/visit.ts';
+import { again } from './mistakes.ts';
 import type { Mix } from './mix.ts';
 import { mayBeTold, type Stretch } from './stretches.ts';
 import type { VisitRecorder } from './visit-recorder.ts';
@@ -10,15 +11,20 @@ import type { VisitRecorder } from './visit-recorder.ts';
 type Apart = { readonly basedOn: number; readonly queue: VisitCommand[]; readonly waiting: VisitCommand[] };
 
 /** Something that the contact center records meanwhile and that contradicts the phone. */
-type Conflict = 'called-off' | 'case-number' | null;
+type Conflict = 'called-off' | 'case-number' | 'handed-over' | null;
 
 /** Records the commands of a stretch: on the phone's copy, then in batches, and what follows from these. */
 export function recordStretch(
   recorder: VisitRecorder,
   commands: readonly VisitCommand[],
-  { isTold }: Stretch,
+  { kind }: Stretch,
   mix: Mix,
 ): void {
+  if (kind === 'handed-over') {
+    handOver(recorder, commands, mix);
+    return;
+  }
+  const isTold = kind === 'told';
   const basedOn = recorder.log.length;
   const conflict = isTold || !recorder.dice.chance(mix.conflict) ? null : conflictWith(commands);
   const apart: Apart = { basedOn, queue: [], waiting: [] };
@@ -41,6 +47,36 @@ export function recordStretch(
   settleAll(recorder, conflict);
   resume(recorder, conflict, refused);
   for (const command of apart.waiting) recorder.tryToRecord(recorder.wait(0, 4).timed(command));
+}
+
+/**
+ * The contact center gives the visit to another provider while the phone of the first is offline: the acts of the first reach
+ * the log later, are refused, and are left in their report. The other does the same, and what comes after it.
+ */
+function handOver(recorder: VisitRecorder, commands: readonly VisitCommand[], mix: Mix): void {
+  const isOwn = ({ metadata: { actor } }: VisitCommand) => actor.role === 'provider';
+  const until = commands.findIndex((command) => !isOwn(command));
+  const apart: Apart = { basedOn: recorder.log.length, queue: [], waiting: [] };
+  const copy = copyOf(recorder.log);
+  const timed = commands.slice(0, until < 0 ? undefined : until).map((command) => recorder.timed(command));
+  const [first] = timed as [VisitCommand];
+  recorder.waitFor(first);
+  const { dice } = recorder;
+  const provider = { id: `prov-${dice.between(91, 99)}`, name: 'Marcela Vega', title: 'doña' } as const;
+  const arriveBy = new Date(Date.parse(first.data.at) + 75 * 60_000).toISOString();
+  const text = 'El proveedor no contesta; va otra persona';
+  recorder.record(recorder.added('GiveInstruction', { about: 'visit', decision: 'reassign', text }));
+  recorder.record(recorder.added('ReassignProvider', { provider, arriveBy }));
+  recorder.record(recorder.added('NotifyClient', { about: ['provider-change'], reached: true }));
+  for (const command of timed) apart.queue.push(copy.record(command, recorder));
+  recorder.waitFor(apart.queue.at(-1) ?? first);
+  send(recorder, apart, mix.answerLost);
+  settleAll(recorder, 'handed-over');
+  recorder.wait(5, 30).handOver(first.metadata.actor.id, provider.id);
+  for (const command of commands) {
+    const later = recorder.timed(command);
+    recorder.recordOrDrop(isOwn(command) ? again(recorder, later) : later);
+  }
 }
 
 /** Chooses a contradiction that the contact center could record meanwhile, so that acts of a stretch are refused. */
@@ -102,7 +138,13 @@ function send(recorder: VisitRecorder, { basedOn, queue }: Apart, answerLost: nu
   return refused;
 }
 
-/** Settles every discrepancy that is open: what contradicts an amended case number is left, all else is taken. */
+/** The reasons why what was refused is left in its report. */
+const leftFor = {
+  'case-number': 'Se repite con el número de caso actual',
+  'handed-over': 'La visita ya era de otra persona',
+} as const;
+
+/** Settles every discrepancy that is open: what was done again, or by another provider, is left, all else is taken. */
 function settleAll(recorder: VisitRecorder, conflict: Conflict): void {
   const owed = recorder.state.debts.flatMap(({ kind, about }) => (kind === 'settle-discrepancy' ? [about as Id] : []));
   for (const discrepancyId of owed) {
@@ -112,7 +154,7 @@ function settleAll(recorder: VisitRecorder, conflict: Conflict): void {
     const acts = report?.type === 'DiscrepancyReported' ? report.data.acts : [];
     const taken = acts.flatMap(({ twinOf }, position) => (twinOf === undefined ? [position] : []));
     recorder.wait(3, 35);
-    if (conflict === 'case-number') recorder.settle(discrepancyId, [], 'Se repite con el número de caso actual');
+    if (conflict === 'case-number' || conflict === 'handed-over') recorder.settle(discrepancyId, [], leftFor[conflict]);
     else recorder.settle(discrepancyId, taken, 'Confirmado con el proveedor y el cliente');
   }
 }

@@ -51,7 +51,8 @@ export function tell(index: number, dice: Rng, mix: Mix): SimulatedVisit {
 }
 
 /** True if a mix has two writers, or mistakes. */
-const recordsApart = ({ offline, twin, mistimed, annulled }: Mix): boolean => offline + twin + mistimed + annulled > 0;
+const recordsApart = ({ offline, twin, mistimed, annulled, handedOver, closingAnnulled }: Mix): boolean =>
+  offline + twin + mistimed + annulled + handedOver + closingAnnulled > 0;
 
 function assign(visit: VisitBuilder, index: number, mix: Mix): void {
   const { dice } = visit;

@@ -8,8 +8,8 @@ import type { Rng } from './prng.ts';
 export type Stretch = {
   readonly from: number;
   readonly to: number;
-  /** The contact center records the first of them, too. */
-  readonly isTold: boolean;
+  /** The contact center records the first of them, too; or gives the visit to another provider. */
+  readonly kind: 'alone' | 'told' | 'handed-over';
 };
 
 const isFromCenter = ({ metadata }: VisitCommand) => metadata.actor.role === 'contact-center';
@@ -29,25 +29,30 @@ export function chooseStretches(
   commands: readonly VisitCommand[],
   mistakes: ReadonlyMap<number, Mistake>,
   dice: Rng,
-  { offline, twin }: Mix,
+  { offline, twin, handedOver }: Mix,
 ): readonly Stretch[] {
   const stretches: Stretch[] = [];
   const isFree = (index: number) =>
     !mistakes.has(index) && stretches.every(({ from, to }) => index < from || index >= to);
-  const choose = (most: number, mayBegin: (command: VisitCommand) => boolean, isTold: boolean) => {
+  const choose = (most: number, mayBegin: (command: VisitCommand) => boolean, kind: Stretch['kind']) => {
     const [first, ...rest] = commands.flatMap((command, index) =>
       !isFromCenter(command) && mayBegin(command) && isFree(index) ? [index] : [],
     );
     if (first === undefined) return;
     const from = dice.oneOf([first, ...rest]);
     const to = endOf(commands, { from, most, isFree });
-    if (to > from) stretches.push({ from, to, isTold });
+    if (to > from) stretches.push({ from, to, kind });
   };
-  if (dice.chance(offline)) {
-    choose(dice.between(2, 14), () => true, false);
-    if (dice.chance(0.25)) choose(dice.between(2, 8), () => true, false);
+  // A rate of zero draws nothing, so that a mix without it makes the visits that it made before there was one.
+  if (handedOver > 0 && dice.chance(handedOver)) {
+    const arrival = commands.find(({ type }) => type === 'RecordArrival');
+    choose(dice.between(2, 8), (command) => command === arrival, 'handed-over');
   }
-  if (dice.chance(twin)) choose(dice.between(1, 3), mayBeTold, true);
+  if (dice.chance(offline)) {
+    choose(dice.between(2, 14), () => true, 'alone');
+    if (dice.chance(0.25)) choose(dice.between(2, 8), () => true, 'alone');
+  }
+  if (dice.chance(twin)) choose(dice.between(1, 3), mayBeTold, 'told');
   return stretches.sort((one, other) => one.from - other.from);
 }
 

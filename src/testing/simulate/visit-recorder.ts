@@ -36,6 +36,7 @@ export class VisitRecorder {
   readonly dice: Rng;
   readonly #story: Story;
   readonly #fold = incrementalFold();
+  readonly #providers = new Map<Id, Id>();
   #clock = 0;
   #delayMs = 0;
   #added = 0;
@@ -64,10 +65,24 @@ export class VisitRecorder {
     this.#clock = Math.max(this.#clock, Date.parse(data.at));
   }
 
-  /** An act of the story, not before the present: all its instants are as much later as the story is late by now. */
+  /**
+   * An act of the story, by the provider who does it by now, and not before the present: all its instants are as much later as
+   * the story is late by now.
+   */
   timed(command: VisitCommand): VisitCommand {
     this.#delayMs += Math.max(0, this.#clock - Date.parse(command.data.at) - this.#delayMs);
-    return later(command, this.#delayMs);
+    return later(this.#done(command), this.#delayMs);
+  }
+
+  /** Lets another provider do what a provider of the story does from now on. */
+  handOver(from: Id, to: Id): void {
+    this.#providers.set(from, to);
+  }
+
+  #done(command: VisitCommand): VisitCommand {
+    const { actor } = command.metadata;
+    const id = actor.role === 'provider' ? this.#providers.get(actor.id) : undefined;
+    return id === undefined ? command : { ...command, metadata: { ...command.metadata, actor: { ...actor, id } } };
   }
 
   /** A command that the story does not have. */
