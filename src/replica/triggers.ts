@@ -10,6 +10,11 @@ export type StartOptions = Readonly<{
   reconnectJitterMs?: number;
   /** The longest pause after rounds that failed; it doubles with each. Five minutes by default. */
   maxPauseMs?: number;
+  /**
+   * The tag under which Background Sync wakes the service worker after an act, where the browser has it; the worker calls
+   * `sync` of a replica of its own over the same store. None by default.
+   */
+  backgroundSync?: string;
   /** Answers a number from 0 up to 1, for the pauses; `Math.random` by default. */
   random?: () => number;
 }>;
@@ -30,7 +35,7 @@ const FIRST_PAUSE_MS = 2_000;
 
 /** Starts to sync by itself; the answer ends it. */
 export function startTriggers({ sync, onAct, undoMs }: Rounds, options: StartOptions = {}): () => void {
-  mustKnowKeys('start', options, { everyMs: 0, reconnectJitterMs: 0, maxPauseMs: 0, random: 0 });
+  mustKnowKeys('start', options, { everyMs: 0, reconnectJitterMs: 0, maxPauseMs: 0, backgroundSync: 0, random: 0 });
   const { everyMs = 60_000, reconnectJitterMs = 20_000, maxPauseMs = 300_000, random = Math.random } = options;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let dueAt = Number.POSITIVE_INFINITY;
@@ -71,7 +76,10 @@ export function startTriggers({ sync, onAct, undoMs }: Rounds, options: StartOpt
   const page = globalThis as Partial<Announcer>;
   page.addEventListener?.('online', onOnline);
   document?.addEventListener('visibilitychange', onVisible);
-  const endActs = onAct(() => plan(undoMs));
+  const endActs = onAct(() => {
+    plan(undoMs);
+    if (options.backgroundSync !== undefined) void askForSync(options.backgroundSync);
+  });
   plan(0);
   return () => {
     isEnded = true;
@@ -80,4 +88,17 @@ export function startTriggers({ sync, onAct, undoMs }: Rounds, options: StartOpt
     page.removeEventListener?.('online', onOnline);
     document?.removeEventListener('visibilitychange', onVisible);
   };
+}
+
+type Worker = Readonly<{ ready: Promise<{ sync?: { register(tag: string): Promise<void> } }> }>;
+
+/** Asks the browser to wake the service worker once there is a network, even if the page is closed by then. */
+async function askForSync(tag: string): Promise<void> {
+  const { navigator } = globalThis as { navigator?: { serviceWorker?: Worker } };
+  try {
+    const registration = await navigator?.serviceWorker?.ready;
+    await registration?.sync?.register(tag);
+  } catch {
+    // Not allowed here: the page syncs by itself as long as it is open.
+  }
 }
