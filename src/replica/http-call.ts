@@ -40,7 +40,7 @@ const MAX_CODE = 100;
 const DAY_MS = 86_400_000;
 
 export function createCall({ url, fetch, headers = {}, timeoutMs = 60_000 }: HttpRemoteOptions): HttpCall {
-  const base = url.replace(/\/+$/, '');
+  const base = withoutSlashes(url);
   return async ({ method, path, body, signal, ...request }) => {
     const giveUp = new AbortController();
     const end = () => giveUp.abort(signal?.reason);
@@ -69,6 +69,12 @@ export function createCall({ url, fetch, headers = {}, timeoutMs = 60_000 }: Htt
       signal?.removeEventListener('abort', end);
     }
   };
+}
+
+function withoutSlashes(url: string): string {
+  let end = url.length;
+  while (url[end - 1] === '/') end -= 1;
+  return url.slice(0, end);
 }
 
 export const unavailable = (message: string, details?: RemoteErrorDetails) =>

@@ -314,7 +314,7 @@ describe('httpRemote', () => {
       return json(good);
     }) as typeof globalThis.fetch;
     const headers = async () => ({ authorization: `Bearer ${tokens.shift()}` });
-    const remote = httpRemote({ url: 'https://host.test/api/', fetch, headers });
+    const remote = httpRemote({ url: 'https://host.test/api//', fetch, headers });
     await remote.events('v-1', 0);
     await remote.events('v-1', 0);
     const path = 'https://host.test/api/visits/v-1/events?after=0';
