@@ -17,6 +17,9 @@ type Phone = {
   readonly begun: Set<string>;
   readonly answered: Set<string>;
   readonly visits: { readonly visitId: string; readonly steps: readonly Step[] }[];
+  /** Acts that were answered, and then neither on the device nor on the server; and the number of kills before that was seen. */
+  readonly gone: Map<string, number>;
+  readonly kills: { count: number };
 };
 
 /**
@@ -54,7 +57,16 @@ export const killPhone: Campaign = {
 async function newPhone(directory: string, random: () => number): Promise<Phone> {
   const profile = mkdtempSync(join(directory, 'profile-'));
   const server = await startServer(() => NOW, new URL('phone/page.ts', import.meta.url));
-  return { profile, server, random, begun: new Set(), answered: new Set(), visits: [] };
+  return {
+    profile,
+    server,
+    random,
+    begun: new Set(),
+    answered: new Set(),
+    visits: [],
+    gone: new Map(),
+    kills: { count: 0 },
+  };
 }
 
 /** The acts that each planted error has lost after some kills. */
@@ -93,6 +105,9 @@ async function killOnce(phone: Phone, { atOnce = false, syncEvery, fault }: Kill
       if (answered.size >= target) reached();
     });
     const work: Work = { steps, now: NOW, syncEvery, ...(fault !== undefined && { fault }) };
+    for (const id of await goneFrom(phone, page, work)) {
+      if (!phone.gone.has(id)) phone.gone.set(id, phone.kills.count);
+    }
     let killing = false;
     const working = page.evaluate(`phone.work(${JSON.stringify(work)})`).catch((error: unknown) => {
       if (!killing) throw error;
@@ -101,9 +116,31 @@ async function killOnce(phone: Phone, { atOnce = false, syncEvery, fault }: Kill
     if (later > 0) await new Promise((resolve) => setTimeout(resolve, later));
     killing = true;
     await kill();
+    phone.kills.count += 1;
     await working;
   });
 }
+
+/** The acts that were answered, and that neither the device has, as it was left by the last kill, nor the server. */
+async function goneFrom({ server, visits, answered }: Phone, page: Page, work: Work): Promise<string[]> {
+  const recorded = async (visitId: string) => (await recordedIn(server, visitId)).length;
+  const lengths = await Promise.all(visits.map(({ visitId }) => recorded(visitId)));
+  const open = visits.filter(({ steps }, n) => lengths[n] !== steps.length);
+  const visitIds = JSON.stringify(open.map(({ visitId }) => visitId));
+  const held = new Set<string>(
+    await page.evaluate(`phone.held(${JSON.stringify({ ...work, steps: [] })}, ${visitIds})`),
+  );
+  for (const { visitId } of open) for (const id of await recordedIn(server, visitId)) held.add(id);
+  return open.flatMap(({ steps }) => idsOf(steps)).filter((id) => answered.has(id) && !held.has(id));
+}
+
+/** The ids of the acts that the server has recorded in a visit. */
+async function recordedIn({ service }: PhoneServer, visitId: string): Promise<string[]> {
+  const [, ...log] = (await service.load(visitId)).events;
+  return log.map(({ metadata }) => String(metadata?.commandId));
+}
+
+const idsOf = (steps: readonly Step[]) => steps.map(({ command }) => idOf(command));
 
 /** Runs work in a page of the phone, whose browser is gone afterwards. */
 async function inPage<T>(
@@ -141,6 +178,7 @@ async function faultsAtRest(phone: Phone, { fault }: { readonly fault?: PhoneFau
   const status = await inPage(phone, (page) => page.evaluate(`phone.rest(${JSON.stringify(work)})`));
   const atRest = JSON.stringify({ waiting: 0, withheld: 0, photosLost: 0, failing: [] });
   const faults = JSON.stringify(status) === atRest ? [] : [`at rest: ${JSON.stringify(status)}`];
+  faults.push(...[...phone.gone].map(([id, kills]) => `gone after ${kills} kills: ${id}`));
   for (const { visitId, steps } of phone.visits) faults.push(...(await faultsOf(phone, visitId, steps)));
   return faults;
 }
@@ -152,8 +190,8 @@ async function faultsOf(
 ): Promise<string[]> {
   const [, ...log] = (await server.service.load(visitId)).events;
   const faults: string[] = [];
-  const recorded = log.map(({ metadata }) => String(metadata?.commandId));
-  const ids = steps.map(({ command }) => idOf(command));
+  const recorded = await recordedIn(server, visitId);
+  const ids = idsOf(steps);
   if (recorded.join() !== ids.slice(0, recorded.length).join())
     faults.push(`out of order: ${visitId}: ${recorded.join()}`);
   faults.push(...recorded.filter((id) => !begun.has(id)).map((id) => `never begun: ${id}`));

@@ -1,3 +1,5 @@
+import { readdirSync, statSync, truncateSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, onTestFinished } from 'vitest';
 import { temporaryDirectory } from '../stores/files.ts';
 import { inChromium } from '../support/chromium.ts';
@@ -42,6 +44,35 @@ async function killAfter(profile: string, count: number): Promise<number> {
   await writing;
   return last;
 }
+
+/** Cuts the log of IndexedDB in a profile, as a kill in the middle of a write does. */
+function cutLog(profile: string, bytes: number): void {
+  const folder = join(profile, 'Default', 'IndexedDB');
+  const [database = ''] = readdirSync(folder).filter((name) => name.endsWith('.leveldb'));
+  const [log = ''] = readdirSync(join(folder, database)).filter((name) => name.endsWith('.log'));
+  const path = join(folder, database, log);
+  truncateSync(path, statSync(path).size - bytes);
+}
+
+describe('Chromium, killed in the middle of writing its own log', () => {
+  for (const cut of [100, 30_000]) {
+    inChromium(`${cut} bytes before its end: what was acknowledged before and after it is there`, async () => {
+      const profile = temporaryDirectory();
+      const first = await started(profile);
+      for (const n of [1, 2, 3]) await call(first.page, 'append', 'visits', `before-${n}`);
+      await call(first.page, 'putBytes', 'visits', 60_000);
+      await first.kill();
+      cutLog(profile, cut);
+      const second = await started(profile);
+      for (let n = 1; n <= 30; n += 1) await call(second.page, 'append', 'visits', `after-${n}`);
+      await second.kill();
+      const { page } = await started(profile);
+      const { ids } = await call<Left>(page, 'left', 'visits');
+      expect(ids.filter((id) => id.startsWith('before'))).toHaveLength(3);
+      expect(ids.filter((id) => id.startsWith('after'))).toHaveLength(30);
+    });
+  }
+});
 
 describe('Chromium, killed while a page writes', () => {
   for (const count of [7, 20, 33]) {

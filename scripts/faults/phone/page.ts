@@ -51,6 +51,17 @@ async function work(given: Work): Promise<void> {
   }
 }
 
+/** The ids of the acts that the device has of these visits: those that wait, and those that the server has confirmed. */
+async function held(given: Work, visitIds: readonly string[]): Promise<string[]> {
+  const replica = openReplica(given);
+  const visits = await Promise.all(visitIds.map((visitId) => replica.visit(visitId)));
+  replica.close();
+  return visits.flatMap(({ events, pending }) => [
+    ...events.map(({ metadata }) => metadata?.commandId ?? ''),
+    ...pending.map(({ command }) => command.metadata.commandId ?? ''),
+  ]);
+}
+
 /** Syncs until nothing waits. */
 async function rest(given: Work) {
   const replica = openReplica(given);
@@ -62,4 +73,4 @@ async function rest(given: Work) {
   return { waiting, withheld, photosLost, failing };
 }
 
-(globalThis as unknown as Record<string, unknown>).phone = { work, rest };
+(globalThis as unknown as Record<string, unknown>).phone = { held, work, rest };

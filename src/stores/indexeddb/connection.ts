@@ -1,6 +1,7 @@
 import { StoreError } from '../errors.ts';
 import { hasIndexedDb, openDatabase, type WrappedDatabase, type WrappedTransaction } from './driver.ts';
 import { isAbort, mapIndexedDbError, mapOpeningError } from './errors.ts';
+import { beginLog, forgetLog } from './fresh-log.ts';
 import { SCHEMA_VERSION, STORES, type StoreName } from './schema.ts';
 import { startLimit, withinLimit } from './time-limit.ts';
 import { upgrade } from './upgrade.ts';
@@ -50,7 +51,10 @@ export function connect({ name, busyTimeoutMs, onClose }: ConnectionOptions, ver
           isBlocked = true;
         },
         blocking: (_, newer) => lose(database, new StoreError('closed', replacedMessage(named, newer))),
-        terminated: () => lose(database, new StoreError('unavailable', `The browser closed the database ${named}`)),
+        terminated: () => {
+          forgetLog();
+          lose(database, new StoreError('unavailable', `The browser closed the database ${named}`));
+        },
       });
     };
     const database = opening();
@@ -64,6 +68,7 @@ export function connect({ name, busyTimeoutMs, onClose }: ConnectionOptions, ver
   }
 
   function database(): Promise<WrappedDatabase> {
+    void beginLog();
     opening ??= open().catch((error: unknown) => {
       opening = undefined;
       throw error;
@@ -76,7 +81,9 @@ export function connect({ name, busyTimeoutMs, onClose }: ConnectionOptions, ver
   }
 
   async function transact<T>(mode: 'readonly' | 'readwrite', stores: readonly StoreName[], work: Work<T>): Promise<T> {
-    const transaction = begin(await database(), mode, stores);
+    const opened = await database();
+    if (mode === 'readwrite') await beginLog();
+    const transaction = begin(opened, mode, stores);
     let late: StoreError | undefined;
     const stop = startLimit(busyTimeoutMs, () => {
       if (abort(transaction)) late = new StoreError('busy', `The database ${named} was locked for ${busyTimeoutMs} ms`);

@@ -1,5 +1,5 @@
 /** The part of IndexedDB, as `idb` wraps it, that this store needs, without the types of a browser. */
-import { openDB, unwrap } from 'idb';
+import { deleteDB, openDB, unwrap } from 'idb';
 import type { StoreName } from './schema.ts';
 
 /** A key: numbers are before texts, texts before lists, and each is in the order of its kind. */
@@ -56,6 +56,8 @@ export const openDatabase = openDB as unknown as (
   version: number,
   callbacks: OpenCallbacks,
 ) => Promise<WrappedDatabase>;
+
+export const deleteDatabase: (name: string) => Promise<void> = deleteDB;
 
 type KeyRanges = {
   bound(lower: Key, upper: Key, lowerOpen?: boolean, upperOpen?: boolean): KeyRange;

@@ -47,7 +47,8 @@ export type IndexedDbStore = EventStore<IndexedDbTransaction> & {
  * database.
  *
  * Writes are made with `durability: 'strict'`: an acknowledged append is on the disk, as far as the browser and the device keep
- * that promise. Several tabs may share the database. Any script of the origin can change what is stored.
+ * that promise. In Chromium the first write of a page waits some 100 ms for a new log of the browser's, since a torn one of a
+ * session that was killed would swallow it. Several tabs may share the database. Any script of the origin can change what is stored.
  *
  * Calls are refused with a StoreError: `full` when the quota is used up, `newer-schema` when a later release of this library
  * wrote the database, `busy` when another tab keeps it locked, `closed` after another tab upgraded or deleted it, `unavailable`

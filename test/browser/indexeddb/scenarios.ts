@@ -188,6 +188,12 @@ async function writeUntilGone(name: string) {
   return codes;
 }
 
+async function putBytes(name: string, size: number) {
+  const replica = indexedDbReplicaStore({ name });
+  await replica.putBlob('b', crypto.getRandomValues(new Uint8Array(size)));
+  await replica.close();
+}
+
 /** Writes without end; `report` is called with the number of each write that was acknowledged. */
 async function writeEndlessly(name: string, report: (n: number) => unknown) {
   const store = indexedDbStore({ name });
@@ -214,6 +220,7 @@ async function left(name: string) {
 }
 
 export const scenarios = {
+  putBytes,
   ...{
     durabilities,
     writeBeside,

@@ -1,0 +1,55 @@
+import { deleteDatabase, openDatabase } from './driver.ts';
+
+/** Kept, since a host's tests may replace the timers. */
+const { setTimeout: startTimer } = globalThis;
+
+const SCRATCH = 'auxilio-scratch';
+/** The time that Chromium takes to write its memory out, after it has answered, in milliseconds. */
+const SETTLE_MS = 50;
+/** The longest wait for a new log, in milliseconds. */
+const LIMIT_MS = 2_000;
+
+let begun: Promise<void> | undefined;
+
+/**
+ * Makes Chromium begin a new log before this page writes; once for the page.
+ *
+ * Chromium keeps IndexedDB in LevelDB, which goes on with the log of the last session. If the browser was killed in the middle of
+ * a write, that log ends in a torn record. What is appended after it is answered, in strict transactions too, but when the log is
+ * read again, it is skipped, or the whole database is taken to be corrupt and removed. Deleting a database makes LevelDB write its
+ * memory into a table, and begin another log.
+ */
+export function beginLog(): Promise<void> {
+  begun ??= isChromium() ? withinLimit(rotate()) : Promise.resolve();
+  return begun;
+}
+
+/** Lets the next call of {@link beginLog} begin one: the browser has closed the database, and opens it again. */
+export function forgetLog(): void {
+  begun = undefined;
+}
+
+function isChromium(): boolean {
+  const { navigator } = globalThis as { navigator?: { readonly userAgent?: unknown } };
+  return /Chrom(e|ium)\//.test(String(navigator?.userAgent));
+}
+
+const pause = (ms: number) => new Promise<void>((resolve) => startTimer(resolve, ms));
+
+async function rotate(): Promise<void> {
+  const nothing = () => undefined;
+  const upgrade: Parameters<typeof openDatabase>[2]['upgrade'] = (one) => void one.createObjectStore('application');
+  const database = await openDatabase(SCRATCH, 1, {
+    upgrade,
+    blocked: nothing,
+    blocking: nothing,
+    terminated: nothing,
+  });
+  database.close();
+  await deleteDatabase(SCRATCH);
+  await pause(SETTLE_MS);
+}
+
+/** Waits for the new log, but not without end; without one, as when there is no room, writes go on. */
+const withinLimit = (rotating: Promise<void>): Promise<void> =>
+  Promise.race([rotating.catch(() => undefined), pause(LIMIT_MS)]);
