@@ -8,6 +8,7 @@ import { remembering } from './memory.ts';
 import { phone } from './phone.ts';
 import { reconciling } from './reconciling.ts';
 import { replay } from './replay.ts';
+import { screen } from './screen.ts';
 import { sealing } from './seals.ts';
 import { size } from './size.ts';
 import { storing } from './stores.ts';
@@ -27,6 +28,7 @@ export const benches: readonly Bench[] = [
   storing,
   syncing,
   phone,
+  screen,
   sealing,
   remembering,
   exploring,
