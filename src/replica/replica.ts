@@ -104,7 +104,7 @@ export function createReplica(given: ReplicaOptions): Replica {
   const options = resolveOptions(given);
   const { store, actor, device, policy, now, newId, undoMs } = options;
   const clock = createClock(now, options.monotonicMs);
-  const settings = createSettings(store, `replica/${prefixOf(actor)}`);
+  const settings = createSettings(store, `replica/${prefixOf(actor)}`, now);
   const listeners = new Set<(change: ReplicaChange) => void>();
   const actListeners = new Set<() => void>();
   const rounds = { online: null as boolean | null, syncing: false, revoked: false, lastSyncAt: null as Instant | null };

@@ -5,7 +5,16 @@ import { parseJson } from '../util/json.ts';
 import type { StoredAnchor } from './clock.ts';
 import type { Cursor } from './syncing.ts';
 
-type Values = Readonly<{ cursor?: string; clock?: StoredAnchor; lastSyncAt?: Instant; revoked?: boolean }>;
+/** The time after which the visits are asked for from the beginning: a server that was restored may lack what a cursor passed. */
+const WHOLE_MS = 86_400_000;
+
+type Values = Readonly<{
+  cursor?: string;
+  wholeAt?: Instant;
+  clock?: StoredAnchor;
+  lastSyncAt?: Instant;
+  revoked?: boolean;
+}>;
 
 export type Settings = Readonly<{
   read(): Promise<Values>;
@@ -15,8 +24,10 @@ export type Settings = Readonly<{
   cursor: Cursor;
 }>;
 
-export function createSettings(store: ReplicaStore, group: string): Settings {
+export function createSettings(store: ReplicaStore, group: string, now: () => Instant): Settings {
   let noted: Values = {};
+  /** True while the visits are read from the beginning, and the first page is not stored. */
+  let isWhole = false;
 
   async function read(): Promise<Values> {
     const { records } = await store.readGroup(group);
@@ -47,9 +58,16 @@ export function createSettings(store: ReplicaStore, group: string): Settings {
     note,
     flush,
     cursor: {
-      read: async () => (await read()).cursor ?? null,
+      async read() {
+        const { cursor = null, wholeAt } = await read();
+        const sinceMs = wholeAt === undefined ? Number.NaN : Date.parse(now()) - Date.parse(wholeAt);
+        if (sinceMs >= 0 && sinceMs < WHOLE_MS) return cursor;
+        isWhole = true;
+        return null;
+      },
       async write(cursor) {
-        note({ cursor });
+        note(isWhole ? { cursor, wholeAt: now() } : { cursor });
+        isWhole = false;
         await flush();
       },
     },

@@ -16,12 +16,12 @@ import { actors, command, minute, plainVisit } from '../../src/testing/index.ts'
 import { createServer, type Server } from './server.ts';
 
 /** The tabs of the model: two of one phone, a second phone of the same provider, and the phone of another provider. */
-export const TABS = 4;
+const TABS = 4;
 const storeOfTab = [0, 0, 1, 2] as const;
 const actorOfTab: readonly Actor[] = [actors.provider, actors.provider, actors.provider, actors.otherProvider];
 
-export type CallFault = 'none' | 'request-lost' | 'answer-lost' | 'twice' | 'late';
-export type Step =
+type CallFault = 'none' | 'request-lost' | 'answer-lost' | 'twice' | 'late';
+type Step =
   | Readonly<{ kind: 'act'; tab: number; skip: number; despite: boolean }>
   | Readonly<{ kind: 'undo'; tab: number }>
   | Readonly<{ kind: 'center'; which: number }>

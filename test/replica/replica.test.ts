@@ -34,6 +34,19 @@ describe('a replica, online', () => {
   });
 });
 
+describe('a server that was restored', () => {
+  it('is asked for all visits once a day, since the cursor may be past what it lacks', async () => {
+    const { replica, network, clock } = await atTheDoor();
+    network.calls.length = 0;
+    clock.ms += 86_399_000;
+    await replica.sync();
+    clock.ms += 2_000;
+    await replica.sync();
+    await replica.sync();
+    expect(network.calls).toEqual(['assignments 1', 'assignments null', 'assignments 1']);
+  });
+});
+
 describe('an act', () => {
   it('is judged on what the user knows, stored, and answered with the visit after it', async () => {
     const { replica, network } = await atTheDoor();
