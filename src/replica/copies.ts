@@ -37,13 +37,16 @@ export function createCopies({ store, actor, now, changed }: Host): Copies {
 
   async function refresh(): Promise<void> {
     const listed = await store.listGroups(prefixOf(actor));
+    const before = new Map(heads);
     heads.clear();
     for (const { head, revision } of listed) {
       if (head === null) continue;
       const one: Head = JSON.parse(head);
-      heads.set(one.visitId, one);
-      // Another tab may have changed it, and its message may still be under way.
-      if (kept.get(one.visitId)?.revision !== revision) kept.delete(one.visitId);
+      const mine = kept.get(one.visitId)?.revision ?? 0;
+      // Written here while it was listed: what was listed is older.
+      heads.set(one.visitId, mine > revision ? (before.get(one.visitId) ?? one) : one);
+      // Written by another tab, whose message may still be under way.
+      if (mine < revision) kept.delete(one.visitId);
     }
   }
 
@@ -60,7 +63,7 @@ export function createCopies({ store, actor, now, changed }: Host): Copies {
       const before = await read(visitId);
       const { copy: after, answer } = await change(before);
       if (after === before) return answer;
-      const head = headOf(after, now());
+      const head = headOf(after, actor, now());
       try {
         const group = groupOf(actor, visitId);
         const revision = await store.writeGroup(group, before.revision, changesBetween(before, after, head));

@@ -84,6 +84,7 @@ export type Head = Readonly<{
   failure: SyncFailure | null;
   /** Time of its last change here. */
   changedAt: Instant;
+  /** True if it has ended for the user: it did, or it is another provider's by now. */
   hasEnded: boolean;
   /** The number of the events of a former provider about their own acts. */
   own: number;

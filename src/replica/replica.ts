@@ -1,7 +1,8 @@
 /** The replica: the visits of one person on one device, which works without a signal and loses nothing. */
 import { mustKnowKeys } from '../kernel/known.ts';
-import type { Id, Instant } from '../messages/index.ts';
-import { owes } from '../visit/debts.ts';
+import type { Actor, Id, Instant } from '../messages/index.ts';
+import { isSettled } from '../reconciling/own-view.ts';
+import { replay } from '../visit/index.ts';
 import {
   type ActAnswer,
   type ActCommand,
@@ -28,7 +29,7 @@ import { type SyncReport, syncRound } from './syncing.ts';
 import { connectTabs } from './tabs.ts';
 import { type StartOptions, startTriggers } from './triggers.ts';
 import { exportUnsent, type UnsentOptions } from './unsent.ts';
-import { type ReplicaVisit, viewOf } from './view.ts';
+import { isOver, type ReplicaVisit, viewOf } from './view.ts';
 
 /** Options of {@link Replica.sync}. @since 0.5.0 */
 export type ReplicaSyncOptions = Readonly<{
@@ -238,7 +239,7 @@ export function createReplica(given: ReplicaOptions): Replica {
   }
 
   async function exchange(syncing: Syncing): Promise<SyncReport> {
-    const report = await syncRound(syncing, settings.cursor);
+    const report = await syncRound(syncing, settings);
     if (report.result === 'offline') rounds.online = false;
     if (report.result === 'done') {
       rounds.lastSyncAt = now();
@@ -260,14 +261,14 @@ export function createReplica(given: ReplicaOptions): Replica {
   async function forget(visitId: Id): Promise<ForgetAnswer> {
     await opened();
     if (!copies.heads.has(visitId)) return { ok: false, reason: 'unknown' };
-    const isOwed = (copy: Copy) => owesAny(viewOf(copy, actor, policy));
     let reason: Exclude<ForgetAnswer, { ok: true }>['reason'] | null = null;
     const dropped = await copies.drop(visitId, (copy) => {
       const hasUnsent = [...copy.photos.values()].some(({ uploadedAt, lost }) => !uploadedAt && !lost);
-      reason = copy.queue.length > 0 || hasUnsent ? 'waiting' : isOwed(copy) ? 'open' : null;
+      reason = copy.queue.length > 0 || hasUnsent ? 'waiting' : isOpen(copy, actor) ? 'open' : null;
       return reason === null;
     });
     if (dropped === null) return { ok: false, reason: reason ?? 'waiting' };
+    await settings.noteForgotten(visitId, dropped.events.length + dropped.own.length);
     for (const sha256 of dropped.photos.keys()) await dropUnused({ store, copies }, sha256);
     return { ok: true };
   }
@@ -326,13 +327,8 @@ function lockOf({ store, actor, now }: ResolvedOptions, holder: string): SyncLoc
 }
 
 /** True if the user still has something to do with a visit: it has not ended, or a report of theirs waits to be settled. */
-function owesAny({ confirmed, events }: ReplicaVisit): boolean {
-  const isOpen = confirmed.closing.completedAt === null && confirmed.closing.closedAt === null;
-  return (
-    isOpen ||
-    events.some(
-      (event) =>
-        event.type === 'DiscrepancyReported' && owes(confirmed, 'settle-discrepancy', event.data.discrepancyId),
-    )
-  );
+function isOpen({ events, own }: Copy, actor: Actor): boolean {
+  const log = [...events, ...own];
+  const reports = log.filter((event) => event.type === 'DiscrepancyReported');
+  return !isOver(replay(events), actor) || reports.some((report) => !isSettled(log, report));
 }

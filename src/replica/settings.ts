@@ -1,9 +1,9 @@
 /** Small values that a replica keeps beside its copies: the cursor of the assignments, and its clock. */
-import type { Instant } from '../messages/index.ts';
+import type { Id, Instant } from '../messages/index.ts';
 import { isReplicaConflict, type ReplicaStore } from '../stores/replica-store.ts';
 import { parseJson } from '../util/json.ts';
 import type { StoredAnchor } from './clock.ts';
-import type { Cursor } from './syncing.ts';
+import type { Progress } from './syncing.ts';
 
 /** The time after which the visits are asked for from the beginning: a server that was restored may lack what a cursor passed. */
 const WHOLE_MS = 86_400_000;
@@ -21,10 +21,13 @@ export type Settings = Readonly<{
   /** Keeps values to be written with the next flush: none of them is needed to lose nothing. */
   note(values: Values): void;
   flush(): Promise<void>;
-  cursor: Cursor;
-}>;
+  /** Stores that a visit was removed from the device, and how many events of it the server had. */
+  noteForgotten(visitId: Id, version: number): Promise<void>;
+}> &
+  Progress;
 
 export function createSettings(store: ReplicaStore, group: string, now: () => Instant): Settings {
+  const forgotten = `forgotten/${group}`;
   let noted: Values = {};
   /** True while the visits are read from the beginning, and the first page is not stored. */
   let isWhole = false;
@@ -34,19 +37,23 @@ export function createSettings(store: ReplicaStore, group: string, now: () => In
     return Object.fromEntries([...records].map(([key, text]) => [key, parseJson(text)]));
   }
 
-  async function flush(): Promise<void> {
-    const values = noted;
-    noted = {};
+  async function write(to: string, values: Readonly<Record<string, unknown>>): Promise<void> {
     const changes = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, JSON.stringify(value)]));
     while (Object.keys(changes).length > 0) {
-      const { revision } = await store.readGroup(group);
+      const { revision } = await store.readGroup(to);
       try {
-        await store.writeGroup(group, revision, changes);
+        await store.writeGroup(to, revision, changes);
         return;
       } catch (error) {
         if (!isReplicaConflict(error)) throw error;
       }
     }
+  }
+
+  async function flush(): Promise<void> {
+    const values = noted;
+    noted = {};
+    await write(group, values);
   }
 
   function note(values: Values): void {
@@ -57,6 +64,11 @@ export function createSettings(store: ReplicaStore, group: string, now: () => In
     read,
     note,
     flush,
+    noteForgotten: (visitId, version) => write(forgotten, { [visitId]: version }),
+    async forgotten() {
+      const { records } = await store.readGroup(forgotten);
+      return new Map([...records].map(([visitId, version]) => [visitId, Number(version)]));
+    },
     cursor: {
       async read() {
         const { cursor = null, wholeAt } = await read();

@@ -35,6 +35,7 @@ export type ReplicaVisitEntry = Readonly<{
   waiting: number;
   withheld: number;
   photosWaiting: number;
+  /** True if it has ended for the user: it did, or it is another provider's by now. */
   hasEnded: boolean;
   changedAt: Instant;
   failure: SyncFailure | null;

@@ -33,8 +33,11 @@ const endings: Partial<Record<RemoteErrorKind, Ended>> = {
   'upgrade-required': 'upgrade-required',
 };
 
-/** A cursor of the assignments, as it is stored. */
-export type Cursor = Readonly<{ read: () => Promise<string | null>; write: (cursor: string) => Promise<void> }>;
+/** The place up to which the visits of the user were listed, and those that were removed from the device, with their versions. */
+export type Progress = Readonly<{
+  cursor: Readonly<{ read: () => Promise<string | null>; write: (cursor: string) => Promise<void> }>;
+  forgotten: () => Promise<ReadonlyMap<Id, number>>;
+}>;
 
 type Round = {
   readonly syncing: Syncing;
@@ -55,7 +58,7 @@ class RoundEnded extends Error {
 }
 
 /** Sends what waits of every visit, and fetches what is new. */
-export async function syncRound(syncing: Syncing, cursor: Cursor): Promise<SyncReport> {
+export async function syncRound(syncing: Syncing, progress: Progress): Promise<SyncReport> {
   const sent: Sent = { accepted: [], refused: [], twin: [], repeated: [] };
   const round: Round = { syncing, sent, failures: [], unreachable: 0, retryAfterMs: null, isRevoked: false };
   const end = (result: SyncReport['result']): SyncReport => {
@@ -68,7 +71,7 @@ export async function syncRound(syncing: Syncing, cursor: Cursor): Promise<SyncR
       await attempt(round, visitId, () => pushVisit(syncing, visitId, sent));
     }
     if (round.isRevoked || isHandedIn(syncing)) return end('revoked');
-    await pullChanged(round, cursor);
+    await pullChanged(round, progress);
     return end('done');
   } catch (error) {
     if (error instanceof RoundEnded) return end(error.result);
@@ -154,15 +157,16 @@ function failureOf(error: RemoteError | DivergedError): Omit<SyncFailure, 'at' |
 }
 
 /** Fetches the visits that failed before and those that changed, page by page. The cursor is stored after the visits before it. */
-async function pullChanged(round: Round, cursor: Cursor): Promise<void> {
+async function pullChanged(round: Round, { cursor, forgotten }: Progress): Promise<void> {
   const { syncing } = round;
   const isOwed = ({ version, own, wanted, failure, waiting }: Head) =>
     version + own < wanted || (failure !== null && waiting === 0);
   const owed = [...syncing.copies.heads.values()].filter(isOwed);
   for (const { visitId } of owed) await attempt(round, visitId, () => pullVisit(syncing, visitId));
+  const removed = await forgotten();
   for (let after = await cursor.read(); ; ) {
     const page = await assignmentsAfter(round, after);
-    for (const visit of page.visits.filter((one) => mayHaveMore(syncing, one))) {
+    for (const visit of page.visits.filter((one) => mayHaveMore(syncing, one, removed))) {
       const isPulled = await attempt(round, visit.visitId, () => pullVisit(syncing, visit.visitId));
       if (!isPulled) await noteWanted(syncing, visit);
     }
@@ -179,10 +183,14 @@ const noteWanted = ({ copies }: Syncing, { visitId, version }: RemoteVisit): Pro
     answer: undefined,
   }));
 
-/** False if the copy has all events of a visit that the user may see. */
-function mayHaveMore({ copies: { heads } }: Syncing, { visitId, version }: RemoteVisit): boolean {
+/** False if the copy has all events of a visit that the user may see, or had when it was removed. */
+function mayHaveMore(
+  { copies: { heads } }: Syncing,
+  { visitId, version }: RemoteVisit,
+  removed: ReadonlyMap<Id, number>,
+): boolean {
   const head = heads.get(visitId);
-  return head === undefined || head.version + head.own !== version;
+  return (head === undefined ? removed.get(visitId) : head.version + head.own) !== version;
 }
 
 async function assignmentsAfter(round: Round, after: string | null): Promise<RemoteAssignments> {

@@ -79,8 +79,12 @@ export function foldLocal({ events: log, own, queue }: Copy, recorder: Actor): R
   return fold;
 }
 
+/** True if a visit has ended for its user: it did, or it is another provider's by now. */
+export const isOver = (visit: VisitState, { role, id }: Actor): boolean =>
+  hasEnded(visit) || (role === 'provider' && visit.provider !== null && visit.provider.id !== id);
+
 /** Summarises a copy. */
-export function headOf(copy: Copy, changedAt: Instant): Head {
+export function headOf(copy: Copy, actor: Actor, changedAt: Instant): Head {
   const { visitId, events, own, nextPlace, wanted, lead, queue, photos, failure } = copy;
   const waiting = queue.filter(({ withheld }) => withheld === undefined);
   const all = [...photos.values()];
@@ -99,7 +103,7 @@ export function headOf(copy: Copy, changedAt: Instant): Head {
     lead,
     failure,
     changedAt,
-    hasEnded: hasEnded(replay(events)),
+    hasEnded: isOver(replay(events), actor),
     own: own.length,
   };
 }

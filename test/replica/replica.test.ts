@@ -3,6 +3,7 @@ import type { VisitCommand } from '../../src/messages/index.ts';
 import { createReplica, parseUnsent, type Remote, RemoteError } from '../../src/replica/index.ts';
 import { memoryReplicaStore } from '../../src/stores/memory/index.ts';
 import { actors, command, minute } from '../../src/testing/index.ts';
+import { commands } from '../../src/visit/index.ts';
 import { asAct, assignVisit, own, plain, world } from './device.ts';
 
 const visitId = 'visit-1';
@@ -531,6 +532,9 @@ describe('forgetting', () => {
     await later.sync();
     expect(await later.visits()).toEqual([]);
     expect(await later.forget(visitId)).toEqual({ ok: false, reason: 'unknown' });
+    clock.ms += 2 * 86_400_000;
+    await later.sync();
+    expect(await later.visits()).toEqual([]);
   });
 });
 
@@ -596,6 +600,25 @@ describe('a former provider', () => {
     expect(events.map(({ type }) => type)).toEqual(['VisitAssigned', 'InstructionGiven', 'ProviderReassigned']);
     expect(later.map(({ type }) => type)).toEqual(['DiscrepancyReported']);
     expect(pending).toEqual([]);
+    expect(await replica.forget(visitId)).toEqual({ ok: false, reason: 'open' });
+    const settle = commands.settleDiscrepancy(
+      {
+        visitId,
+        at: minute(60),
+        discrepancyId: later[0]?.type === 'DiscrepancyReported' ? later[0].data.discrepancyId : '',
+        taken: [],
+        text: 'No',
+      },
+      actors.operator,
+      'settle-1',
+    );
+    expect(await server.service.settle(settle)).toMatchObject({ ok: true });
+    await replica.sync();
+    expect((await replica.visit(visitId)).own.map(({ type }) => type)).toEqual([
+      'DiscrepancyReported',
+      'DiscrepancySettled',
+    ]);
+    expect(await replica.forget(visitId)).toEqual({ ok: true });
   });
 });
 
