@@ -68,7 +68,6 @@ export function connect({ name, busyTimeoutMs, onClose }: ConnectionOptions, ver
   }
 
   function database(): Promise<WrappedDatabase> {
-    void beginLog();
     opening ??= open().catch((error: unknown) => {
       opening = undefined;
       throw error;
@@ -91,6 +90,7 @@ export function connect({ name, busyTimeoutMs, onClose }: ConnectionOptions, ver
     try {
       const result = await work(transaction);
       await transaction.done;
+      void beginLog(); // after the first read, which it would slow down
       return result;
     } catch (error) {
       abort(transaction);
