@@ -4,6 +4,7 @@ import { forceCloseDatabase } from 'fake-indexeddb';
 import { deleteDB, type IDBPDatabase, openDB } from 'idb';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { connect } from '../../src/stores/indexeddb/connection.ts';
+import { forgetLog } from '../../src/stores/indexeddb/fresh-log.ts';
 import { SCHEMA_VERSION } from '../../src/stores/indexeddb/schema.ts';
 import { event, events, idsOf } from './cases.ts';
 import { storeError } from './files.ts';
@@ -13,7 +14,7 @@ import { newName } from './indexeddb-host.ts';
 const { IDBDatabase, IDBObjectStore, indexedDB } = globalThis as unknown as {
   IDBDatabase: { prototype: { transaction(...parameters: never[]): unknown } };
   IDBObjectStore: { prototype: { add(this: unknown, value: unknown): EventTarget; transaction: unknown } };
-  indexedDB: { databases(): Promise<{ name: string }[]>; open(): unknown };
+  indexedDB: { databases(): Promise<{ name: string }[]>; open(): unknown; deleteDatabase(name: string): unknown };
 };
 
 type Options = Partial<Parameters<typeof indexedDbStore>[0]>;
@@ -104,6 +105,57 @@ describe('durability', () => {
     expect(written.filter(({ mode }) => mode === 'readwrite').map(({ durability }) => durability)).toEqual(
       Array.from({ length: 5 }, () => 'strict'),
     );
+  });
+});
+
+describe('the log of Chromium', () => {
+  /** A page that has written nothing yet. */
+  function inBrowser(userAgent: string) {
+    vi.stubGlobal('navigator', { userAgent });
+    forgetLog();
+    onTestFinished(() => {
+      vi.unstubAllGlobals();
+      forgetLog();
+    });
+    const deleting = vi.spyOn(indexedDB, 'deleteDatabase');
+    onTestFinished(() => deleting.mockRestore());
+    return deleting;
+  }
+
+  it('is begun once for a page, before its first write, by any of its stores', async () => {
+    const deleting = inBrowser(
+      'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0',
+    );
+    const stores = [opened(), opened()];
+    await Promise.all(stores.map((store) => store.appendToStream('a', events(1))));
+    expect(deleting.mock.calls).toEqual([['auxilio-scratch']]);
+    await stores[0]?.appendToStream('a', events(2));
+    expect(deleting).toHaveBeenCalledTimes(1);
+  });
+
+  it('is begun after the first read, for which nothing waits', async () => {
+    const deleting = inBrowser('Chromium/156');
+    expect(await opened().streamExists('a')).toBe(false);
+    expect(deleting).toHaveBeenCalledTimes(0);
+    await vi.waitFor(() => expect(deleting).toHaveBeenCalledTimes(1));
+  });
+
+  it('is that of the last session where none can be begun: a write goes on', async () => {
+    const deleting = inBrowser('Chrome/156').mockImplementation(() => {
+      throw new DOMException('planted', 'QuotaExceededError');
+    });
+    const store = opened();
+    await store.appendToStream('a', events(1));
+    expect(deleting).toHaveBeenCalledTimes(1);
+    expect(await idsOf(store, 'a')).toEqual(['event-1']);
+  });
+
+  it('is no matter of other browsers', async () => {
+    const deleting = inBrowser(
+      'Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) CriOS/120.0 Mobile Safari/604.1',
+    );
+    await opened().appendToStream('a', events(1));
+    expect(deleting).toHaveBeenCalledTimes(0);
   });
 });
 
