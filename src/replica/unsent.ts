@@ -1,6 +1,7 @@
 /** A file of all that was not sent, for the day on which a device can no longer send it. */
 import type { Actor, Id, Instant, Sha256, VisitCommand } from '../messages/index.ts';
 import type { ReplicaStore } from '../stores/replica-store.ts';
+import { fromBase64, toBase64 } from '../util/base64.ts';
 import { asRecord, parseJson } from '../util/json.ts';
 import { isId, parseCommand } from '../wire/index.ts';
 import type { Copies } from './copies.ts';
@@ -83,19 +84,6 @@ async function photoLines(store: ReplicaStore, { visitId, photos }: Copy): Promi
   }
   return lines;
 }
-
-/** The number of bytes that are handed to `String.fromCharCode` at once. */
-const CHUNK = 8192;
-
-function toBase64(bytes: Uint8Array): string {
-  let binary = '';
-  for (let from = 0; from < bytes.length; from += CHUNK) {
-    binary += String.fromCharCode(...bytes.subarray(from, from + CHUNK));
-  }
-  return btoa(binary);
-}
-
-const fromBase64 = (text: string) => Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 
 /**
  * Reads a file of unsent commands, and checks its seal: that it is whole and as it was written. The seal does not prove who wrote

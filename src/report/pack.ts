@@ -1,3 +1,5 @@
+import { toBase64 } from '../util/base64.ts';
+
 /** The number of visits in one block: shared texts are stored once, and opening a visit inflates one block only. */
 const perBlock = 8;
 /** The number of texts seen once that are remembered, to recognise them when they come again. */
@@ -73,15 +75,5 @@ async function compressed(value: unknown): Promise<string> {
   const written = new Blob([JSON.stringify(value)]).stream().pipeTo(writable);
   const bytes = new Uint8Array(await new Response(readable).arrayBuffer());
   await written;
-  return base64Of(bytes);
-}
-
-const perPart = 0x2000;
-
-function base64Of(bytes: Uint8Array): string {
-  let binary = '';
-  for (let from = 0; from < bytes.length; from += perPart) {
-    binary += String.fromCharCode(...bytes.subarray(from, from + perPart));
-  }
-  return btoa(binary);
+  return toBase64(bytes);
 }
