@@ -2,7 +2,7 @@
 import type { NonEmpty } from '../kernel/index.ts';
 import type { Actor, CommandMetadata, Despite, Id, Instant, VisitCommand } from '../messages/index.ts';
 import { batchError } from '../reconciling/batch.ts';
-import { commandIdsIn } from '../reconciling/repeats.ts';
+import { commandIdsIn, firstOutcome } from '../reconciling/repeats.ts';
 import { deepEqual } from '../util/equality.ts';
 import { decide, initialState, type Policy, type Violation } from '../visit/index.ts';
 import { createEvent } from '../visit/visit.ts';
@@ -131,11 +131,19 @@ export function recordAct(
  *
  * @throws TypeError for another command under its id
  */
-function isOnRecord({ queue, events, own }: Copy, { type, data, metadata: { commandId } }: VisitCommand): boolean {
-  const queued = queue.find(({ command }) => command.metadata.commandId === commandId)?.command;
-  if (queued === undefined) return commandIdsIn([...events, ...own]).has(commandId ?? '');
-  if (queued.type === type && deepEqual(queued.data, data)) return true;
-  throw new TypeError(`Another command waits under the id ${commandId}`);
+function isOnRecord({ queue, events, own }: Copy, command: VisitCommand): boolean {
+  const { type, data, metadata } = command;
+  const { commandId = '' } = metadata;
+  const queued = queue.find((one) => one.command.metadata.commandId === commandId)?.command;
+  if (queued !== undefined) {
+    if (queued.type === type && deepEqual(queued.data, data)) return true;
+    throw new TypeError(`Another command waits under the id ${commandId}`);
+  }
+  const log = [...events, ...own];
+  const ids = commandIdsIn(log);
+  if (!ids.has(commandId)) return false;
+  if (firstOutcome({ log, reported: [], ids }, command) !== null) return true;
+  throw new TypeError(`Another command is on record under the id ${commandId}`);
 }
 
 /** True if a batch may hold the command: what else is wrong with it, a person decides. */

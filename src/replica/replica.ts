@@ -115,7 +115,14 @@ export function createReplica(given: ReplicaOptions): Replica {
 
   function notify(visitId: Id | null): void {
     const change = { visitId, status: status() };
-    for (const listener of [...listeners]) listener(change);
+    for (const listener of [...listeners]) {
+      try {
+        listener(change);
+      } catch (error) {
+        // What a screen makes of a change neither undoes nor stops it.
+        reportListenerError(error);
+      }
+    }
   }
 
   const tabs = connectTabs(prefixOf(actor), (visitId) => {
@@ -312,6 +319,13 @@ export function createReplica(given: ReplicaOptions): Replica {
 }
 
 const nothingSent: SyncReport['sent'] = { accepted: [], refused: [], twin: [], repeated: [] };
+
+/** Reports the error of a listener as the runtime does. */
+function reportListenerError(error: unknown): void {
+  const { reportError } = globalThis as { reportError?: (error: unknown) => void };
+  if (reportError === undefined) console.error(error);
+  else reportError(error);
+}
 
 const listenTo =
   <T>(listeners: Set<T>) =>

@@ -12,5 +12,15 @@ export function connectTabs(name: string, onChange: (visitId: Id) => void): Tabs
   };
   // In Node a channel would keep the process running.
   (channel as { unref?: () => void }).unref?.();
-  return { tell: (visitId) => channel.postMessage(visitId), close: () => channel.close() };
+  let isClosed = false;
+  return {
+    tell(visitId) {
+      // What was under way when the replica was closed is stored all the same.
+      if (!isClosed) channel.postMessage(visitId);
+    },
+    close() {
+      isClosed = true;
+      channel.close();
+    },
+  };
 }
