@@ -1,7 +1,11 @@
 /** Calls to the server end: with an answer, an error of the server, or when their time is over. */
+import { checkedAssignments, checkedEvents, checkedSyncAnswer } from './answers.ts';
 import { type Remote, type RemoteCallOptions, RemoteError } from './remote.ts';
 
-/** A remote whose calls end in time, and fail with a {@link RemoteError} alone. */
+/** The longest time that a timer takes: one of more fires at once. */
+export const LONGEST_MS = 2 ** 31 - 1;
+
+/** A remote whose calls end in time with an answer that can be used, and fail with a {@link RemoteError} alone. */
 export function boundedRemote(remote: Remote, timeoutMs: number): Remote {
   async function bounded<T>(
     { signal: given }: RemoteCallOptions,
@@ -10,7 +14,7 @@ export function boundedRemote(remote: Remote, timeoutMs: number): Remote {
     const controller = new AbortController();
     const timer = setTimeout(
       () => controller.abort(new RemoteError('unavailable', 'The server did not answer in time')),
-      timeoutMs,
+      Math.min(timeoutMs, LONGEST_MS),
     );
     const stop = () => controller.abort(new RemoteError('unavailable', 'The call was given up'));
     given?.addEventListener('abort', stop);
@@ -30,9 +34,12 @@ export function boundedRemote(remote: Remote, timeoutMs: number): Remote {
       takeLead: (visitId, device, options = {}) =>
         bounded(options, (own) => takeLead.call(remote, visitId, device, own)),
     }),
-    sync: (batch, options = {}) => bounded(options, (own) => remote.sync(batch, own)),
-    events: (visitId, after, options = {}) => bounded(options, (own) => remote.events(visitId, after, own)),
-    assignments: (after, options = {}) => bounded(options, (own) => remote.assignments(after, own)),
+    sync: async (batch, options = {}) =>
+      checkedSyncAnswer(await bounded(options, (own) => remote.sync(batch, own)), batch),
+    events: async (visitId, after, options = {}) =>
+      checkedEvents(await bounded(options, (own) => remote.events(visitId, after, own)), visitId),
+    assignments: async (after, options = {}) =>
+      checkedAssignments(await bounded(options, (own) => remote.assignments(after, own)), after),
     putPhoto: (photo, options = {}) => bounded(options, (own) => remote.putPhoto(photo, own)),
   };
 }

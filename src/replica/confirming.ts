@@ -2,8 +2,9 @@
 import type { Id, Instant, Photo, Sha256, VisitEvent } from '../messages/index.ts';
 import { commandIdsIn, firstOutcome } from '../reconciling/repeats.ts';
 import { parseEvent } from '../wire/index.ts';
+import { unusable } from './answers.ts';
 import type { Copy, Lead, Queued, ReplicaPhoto } from './copy.ts';
-import { RemoteError, type RemoteEvents } from './remote.ts';
+import type { RemoteEvents } from './remote.ts';
 
 /** The events of the server do not continue those that are here: its log was replaced, as by a restored backup. */
 export class DivergedError extends Error {
@@ -20,7 +21,7 @@ function readEvent(value: unknown, place: number): VisitEvent {
   if (parsed.ok) return parsed.value;
   if ('unknown' in parsed && parsed.unknown) return value as VisitEvent;
   const [issue] = parsed.issues;
-  throw new RemoteError('unavailable', `Event ${place} of the server cannot be read: ${issue?.path} ${issue?.code}`);
+  throw unusable(`event ${place}, ${issue?.path} ${issue?.code}`);
 }
 
 const isSameEvent = (one: VisitEvent, other: VisitEvent): boolean =>
@@ -32,21 +33,25 @@ const isSameEvent = (one: VisitEvent, other: VisitEvent): boolean =>
  * @throws DivergedError when they do not continue the copy
  * @throws RemoteError when they cannot be read
  */
-export function confirmEvents(copy: Copy, after: number, { events: given, own, lead }: RemoteEvents): Copy {
+export function confirmEvents(copy: Copy, after: number, { events: given, version, own, lead }: RemoteEvents): Copy {
   const events = given.map((value, index) => readEvent(value, after + index + 1));
   const overlap = copy.events.slice(after, after + events.length);
-  if (after > copy.events.length || !overlap.every((event, index) => isSameEvent(event, events[index] as VisitEvent))) {
+  const isGap = after > copy.events.length || version < after;
+  if (isGap || !overlap.every((event, index) => isSameEvent(event, events[index] as VisitEvent))) {
     throw new DivergedError('The events of the server do not continue those of the device');
   }
   const added = events.slice(overlap.length);
   const confirmed = {
     ...copy,
     events: added.length === 0 ? copy.events : [...copy.events, ...added],
-    own: own === undefined ? copy.own : own.map((value, index) => readEvent(value, index + 1)),
+    // Who is assigned again has them among the events.
+    own: own === undefined ? noneOf(copy.own) : own.map((value, index) => readEvent(value, index + 1)),
     lead: leadAfter(copy.lead, lead),
   };
   return withoutRecorded(confirmed);
 }
+
+const noneOf = (own: Copy['own']): Copy['own'] => (own.length === 0 ? own : []);
 
 /** The lead as the server says it, unless this device took it and the server does not know it yet. */
 function leadAfter(lead: Lead | null, told: string | null | undefined): Lead | null {

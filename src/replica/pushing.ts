@@ -15,7 +15,7 @@ import {
 } from './confirming.ts';
 import type { Copies } from './copies.ts';
 import type { Copy, Queued, ReplicaPhoto, Withheld } from './copy.ts';
-import { type Remote, RemoteError, type RemoteSyncAnswer } from './remote.ts';
+import { type Remote, RemoteError } from './remote.ts';
 
 /** The part of a replica that a sync needs. */
 export type Syncing = Readonly<{
@@ -118,7 +118,6 @@ async function sendBatch(syncing: Syncing, visitId: Id, batch: readonly Queued[]
   const commands = batch.map(({ command }) => command);
   const answer = await remote.sync({ visitId, basedOn, commands, device }, { signal });
   heard(answer.serverTime);
-  mustAnswerAll(answer, batch);
   const left = await copies.update(visitId, (copy) => {
     const after = withoutAnswered(confirmEvents(copy, basedOn, answer), batch);
     const waits = batch.filter((one) => after.queue.some(({ place }) => place === one.place));
@@ -130,11 +129,6 @@ async function sendBatch(syncing: Syncing, visitId: Id, batch: readonly Queued[]
     });
   }
   for (const [index, { outcome }] of answer.outcomes.entries()) sent[outcome].push(idOf(batch[index] as Queued));
-}
-
-function mustAnswerAll({ outcomes }: RemoteSyncAnswer, batch: readonly Queued[]): void {
-  if (Array.isArray(outcomes) && outcomes.length === batch.length) return;
-  throw new RemoteError('unavailable', 'The server did not answer every command', { reason: 'incomplete-answer' });
 }
 
 /** Goes on after the refusal of a batch, if it can. @throws the refusal if it cannot */

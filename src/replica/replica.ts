@@ -296,7 +296,15 @@ export function createReplica(given: ReplicaOptions): Replica {
       return entries.sort((one, other) => (one.changedAt < other.changedAt ? 1 : -1));
     },
     sync,
-    start: (startOptions) => startTriggers({ sync, onAct: listenTo(actListeners), undoMs }, startOptions),
+    start(startOptions) {
+      const stop = startTriggers({ sync, onAct: listenTo(actListeners), undoMs }, startOptions);
+      ended.signal.addEventListener('abort', stop);
+      if (ended.signal.aborted) stop();
+      return () => {
+        ended.signal.removeEventListener('abort', stop);
+        stop();
+      };
+    },
     subscribe: listenTo(listeners),
     get status() {
       return status();

@@ -46,6 +46,7 @@ type Round = {
   unreachable: number;
   retryAfterMs: number | null;
   isRevoked: boolean;
+  readonly cursor: Progress['cursor'];
 };
 
 /** Thrown to end a round. */
@@ -60,7 +61,8 @@ class RoundEnded extends Error {
 /** Sends what waits of every visit, and fetches what is new. */
 export async function syncRound(syncing: Syncing, progress: Progress): Promise<SyncReport> {
   const sent: Sent = { accepted: [], refused: [], twin: [], repeated: [] };
-  const round: Round = { syncing, sent, failures: [], unreachable: 0, retryAfterMs: null, isRevoked: false };
+  const { cursor } = progress;
+  const round: Round = { syncing, sent, failures: [], unreachable: 0, retryAfterMs: null, isRevoked: false, cursor };
   const end = (result: SyncReport['result']): SyncReport => {
     const { failures, retryAfterMs } = round;
     return { result: syncing.signal.aborted ? 'aborted' : result, sent, failures, retryAfterMs };
@@ -105,7 +107,7 @@ async function attempt(round: Round, visitId: Id, task: () => Promise<void>): Pr
     endRoundOfAll(round, error);
     const failure = await noteFailure(syncing, visitId, error);
     if (failure !== null) round.failures.push({ visitId, failure });
-    endRoundIfUnreachable(round, error);
+    await endRoundIfUnreachable(round, error);
     return false;
   }
 }
@@ -125,11 +127,18 @@ function endRoundOfAll(round: Round, error: unknown): void {
   if (ending !== undefined) throw new RoundEnded(ending);
 }
 
-/** Ends the round if no visit gets an answer: the server cannot be reached. @throws RoundEnded */
-function endRoundIfUnreachable(round: Round, error: unknown): void {
+/**
+ * Ends the round if visits get no answer and the server cannot be reached. One that answers for other things fails at these visits
+ * alone, which then keep no other from its turn.
+ *
+ * @throws RoundEnded
+ */
+async function endRoundIfUnreachable(round: Round, error: unknown): Promise<void> {
   if (!(error instanceof RemoteError) || error.kind !== 'unavailable' || error.reason !== undefined) return;
   round.unreachable += 1;
-  if (round.unreachable >= UNREACHABLE) throw new RoundEnded('offline');
+  if (round.unreachable < UNREACHABLE) return;
+  await assignmentsAfter(round, await round.cursor.read());
+  round.unreachable = 0;
 }
 
 /** Stores the failure of a visit, or that there is none: while something waits, what stopped it stays. */

@@ -1,5 +1,6 @@
 /** The events that start a round of syncing by itself: the start, the network, the page that comes back, an act, the time. */
 import { mustKnowKeys } from '../kernel/known.ts';
+import { LONGEST_MS } from './calls.ts';
 import type { SyncReport } from './syncing.ts';
 
 /** Options of {@link Replica.start}. @since 0.5.0 */
@@ -44,7 +45,8 @@ export function startTriggers({ sync, onAct, undoMs }: Rounds, options: StartOpt
   let isEnded = false;
 
   /** Plans the next round, unless one is planned earlier. */
-  function plan(inMs: number): void {
+  function plan(ms: number): void {
+    const inMs = Math.min(ms, LONGEST_MS);
     const at = performance.now() + inMs;
     if (isEnded || isRunning || at >= dueAt) return;
     clearTimeout(timer);

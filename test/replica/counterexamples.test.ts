@@ -1,12 +1,15 @@
 /** Counterexamples that were found by attacking the replica: each failed once. */
 import { describe, expect, it, vi } from 'vitest';
-import { actors } from '../../src/testing/index.ts';
+import { type Remote, RemoteError } from '../../src/replica/index.ts';
+import { memoryReplicaStore } from '../../src/stores/memory/index.ts';
+import { actors, command, minute } from '../../src/testing/index.ts';
 import { type asAct, assignVisit, own, world } from './device.ts';
 
 type Act = ReturnType<typeof asAct>;
 const visitId = 'visit-1';
 const [arrive, show] = own(['RecordArrival', 'ShowCredential']) as [Act, Act];
 
+const inVisit = (act: Act, id: string) => ({ ...act, data: { ...act.data, visitId: id } }) as Act;
 const named = (act: Act, commandId: string) => ({ ...act, metadata: { commandId } }) as Act;
 
 /** A server with some visits, and a device on which they are. */
@@ -39,6 +42,7 @@ describe('an act', () => {
     expect(await replica.act(arrive)).toMatchObject({ ok: true });
     expect(await replica.sync()).toMatchObject({ result: 'done' });
     expect(reported).toHaveBeenCalled();
+    replica.close();
     reported.mockRestore();
   });
 
@@ -48,5 +52,203 @@ describe('an act', () => {
     replica.close();
     expect(await answer).toMatchObject({ ok: true });
     expect(await replica.act(show)).toMatchObject({ ok: true });
+  });
+});
+
+describe('a server that answers nonsense', () => {
+  const broken = async (answers: (remote: Remote) => Partial<Remote>) => {
+    const { device, store, remote, server } = await withVisits(2);
+    const { replica } = device(actors.provider, { store, remote: { ...remote, ...answers(remote) } });
+    await replica.act(arrive);
+    await replica.act(inVisit(arrive, 'visit-2'));
+    return { replica, server };
+  };
+
+  it.each([
+    ['no answer', undefined],
+    ['no events', { events: undefined }],
+    ['no outcomes', { outcomes: undefined }],
+    ['an outcome of no kind', { outcomes: [{ outcome: '__proto__' }] }],
+    ['an event that is none', { events: [null] }],
+    ['no time', { serverTime: undefined }],
+    ['a time that is none', { serverTime: 'soon' }],
+    ['a version that is none', { version: 'many' }],
+  ])('with %s about one visit blocks no other', async (_, wrong) => {
+    const { replica, server } = await broken((remote) => ({
+      sync: async (batch) =>
+        batch.visitId !== visitId
+          ? remote.sync(batch)
+          : ((wrong && { ...(await remote.sync(batch)), ...wrong }) as never),
+    }));
+    const report = await replica.sync();
+    expect(report).toMatchObject({ result: 'done', failures: [{ visitId }] });
+    expect(await server.logOf('visit-2')).toHaveLength(2);
+  });
+
+  it('with the events of another visit is not believed', async () => {
+    const { device, remote, server } = await withVisits(2);
+    const { replica } = device(actors.provider, {
+      store: memoryReplicaStore(),
+      remote: { ...remote, events: (_, after) => remote.events('visit-2', after) },
+    });
+    await replica.sync();
+    expect((await replica.visit(visitId)).events).toEqual([]);
+    expect(replica.status.failing).toMatchObject([{ visitId }]);
+    expect(await server.logOf(visitId)).toHaveLength(1);
+  });
+
+  it.each([
+    ['no page', undefined],
+    ['no visits', { visits: undefined }],
+    ['a visit without a name', { visits: [{ version: 1 }] }],
+    ['no time', { serverTime: undefined }],
+  ])('with %s ends the round, without an error', async (_, wrong) => {
+    const { device, remote } = await withVisits();
+    const { replica } = device(actors.provider, {
+      store: memoryReplicaStore(),
+      remote: {
+        ...remote,
+        assignments: async (after) => (wrong && { ...(await remote.assignments(after)), ...wrong }) as never,
+      },
+    });
+    expect(await replica.sync()).toMatchObject({ result: 'offline' });
+    expect(replica.status.lastServerTime).toBeNull();
+  });
+
+  it('with pages that lead nowhere ends', async () => {
+    const { device, remote } = await withVisits();
+    let pages = 0;
+    const { replica } = device(actors.provider, {
+      store: memoryReplicaStore(),
+      remote: {
+        ...remote,
+        assignments: async (after) => {
+          pages += 1;
+          if (pages > 50) throw new RemoteError('unauthenticated', 'Asked for ever');
+          return { ...(await remote.assignments(after)), more: true };
+        },
+      },
+    });
+    expect((await replica.sync()).result).toBe('offline');
+    expect(pages).toBeLessThan(5);
+  });
+
+  it('about three visits does not keep the others from being fetched', async () => {
+    const { device, remote, server } = await withVisits(4);
+    const isBad = (id: string) => id !== 'visit-4';
+    const { replica } = device(actors.provider, {
+      store: memoryReplicaStore(),
+      remote: {
+        ...remote,
+        events: async (id, after) => {
+          if (isBad(id)) throw new Error('HTTP 500');
+          return remote.events(id, after);
+        },
+      },
+    });
+    await replica.sync();
+    expect((await replica.visit('visit-4')).events).toHaveLength(1);
+    await server.service.handle({ ...assignVisit, data: { ...assignVisit.data, visitId: 'visit-5' } } as never);
+    await replica.sync();
+    expect((await replica.visits()).map((one) => one.visitId)).toContain('visit-5');
+  });
+
+  it('that was restored from a backup is told from one that has nothing new', async () => {
+    const { replica, device, store, remote, server } = await withVisits();
+    for (const act of [arrive, show]) await replica.act(act);
+    await replica.sync();
+    const restored = {
+      ...remote,
+      events: async (id: string, after: number) => ({
+        ...(await remote.events(id, 0)),
+        events: (await server.logOf(id)).slice(0, 1).slice(after),
+        version: 1,
+      }),
+      assignments: async () => ({ ...(await remote.assignments(null)), visits: [{ visitId, version: 1 }] }),
+    };
+    const later = device(actors.provider, { store, remote: restored });
+    const { failures } = await later.replica.sync();
+    expect(failures).toMatchObject([{ visitId, failure: { kind: 'diverged' } }]);
+  });
+
+  it('with an event of a later release, without an author, shows the visit all the same', async () => {
+    const { device, remote } = await withVisits();
+    const strange = { type: 'RobotArrived', data: { visitId, at: minute(20) }, metadata: { eventId: 'strange' } };
+    const { replica } = device(actors.provider, {
+      store: memoryReplicaStore(),
+      remote: {
+        ...remote,
+        events: async (id, after) => ({
+          ...(await remote.events(id, after)),
+          events: [...(await remote.events(id, 0)).events, strange].slice(after),
+          version: 2,
+        }),
+      },
+    });
+    await replica.sync();
+    expect(await replica.visit(visitId)).toMatchObject({ needsUpgrade: true });
+    expect(await replica.act(arrive)).toMatchObject({ ok: false, reason: 'needs-upgrade' });
+  });
+});
+
+describe('a replica that is closed', () => {
+  it('has no timers left', async () => {
+    vi.useFakeTimers();
+    const { replica, network } = await withVisits();
+    replica.start();
+    replica.close();
+    network.calls.length = 0;
+    await vi.advanceTimersByTimeAsync(600_000);
+    expect(vi.getTimerCount()).toBe(0);
+    expect(network.calls).toEqual([]);
+    vi.useRealTimers();
+  });
+
+  it.each([
+    ['a server that asks for a year', { retryAfterMs: 365 * 86_400_000 }, {}],
+    ['a pause without an end', {}, { everyMs: Number.POSITIVE_INFINITY }],
+  ])('does not hammer the server for %s', async (_, details, options) => {
+    vi.useFakeTimers();
+    const { device, remote } = await withVisits();
+    let calls = 0;
+    const { replica } = device(actors.provider, {
+      remote: {
+        ...remote,
+        assignments: async (after) => {
+          calls += 1;
+          if ('retryAfterMs' in details) throw new RemoteError('unavailable', 'Later', details);
+          return remote.assignments(after);
+        },
+      },
+    });
+    const stop = replica.start(options);
+    await vi.advanceTimersByTimeAsync(10_000);
+    stop();
+    vi.useRealTimers();
+    expect(calls).toBe(1);
+  });
+});
+
+describe('a former provider who is assigned again', () => {
+  it('has each of their acts once', async () => {
+    const { replica, network, server, device } = await withVisits();
+    const center = async (type: 'GiveInstruction' | 'ReassignProvider', data: object) =>
+      expect(await server.service.handle(command(type, data as never))).toMatchObject({ ok: true });
+    const reassign = async (id: string, at: number) => {
+      await center('GiveInstruction', { at: minute(at), about: 'visit', decision: 'reassign', text: 'Cambia' });
+      await center('ReassignProvider', { at: minute(at), provider: { id, name: 'Rosa' }, arriveBy: minute(99) });
+    };
+    network.online = false;
+    await replica.act(arrive);
+    await reassign('prov-2', 3);
+    network.online = true;
+    await replica.sync();
+    expect((await replica.visit(visitId)).own).toHaveLength(1);
+    await reassign(actors.provider.id, 4);
+    await replica.sync();
+    const fresh = device().replica;
+    await fresh.sync();
+    expect((await replica.visit(visitId)).own).toEqual([]);
+    expect((await replica.visit(visitId)).local).toEqual((await fresh.visit(visitId)).local);
   });
 });
