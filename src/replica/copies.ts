@@ -1,6 +1,6 @@
 /** The copies of a replica: read when they are needed, kept in memory, and written at the revision that they were read at. */
 import type { Actor, Id, Instant } from '../messages/index.ts';
-import { isReplicaConflict, type ReplicaStore } from '../stores/replica-store.ts';
+import { isReplicaConflict, type ReplicaGroupEntry, type ReplicaStore } from '../stores/replica-store.ts';
 import { type Copy, changesBetween, copyFrom, groupOf, type Head, prefixOf } from './copy.ts';
 import { headOf } from './view.ts';
 
@@ -17,6 +17,8 @@ export type Copies = Readonly<{
    * one visit happen in the order in which they were asked for.
    */
   update<T>(visitId: Id, change: (copy: Copy) => Change<T> | Promise<Change<T>>): Promise<T>;
+  /** The same; a change that changes nothing is asked for again on what is stored, since another tab may have changed it. */
+  updateStored<T>(visitId: Id, change: (copy: Copy) => Change<T> | Promise<Change<T>>): Promise<T>;
   drop(visitId: Id, mayDrop: (copy: Copy) => boolean): Promise<Copy | null>;
   /** Forgets what is kept in memory of a visit, since another tab changed it. */
   invalidate(visitId: Id): void;
@@ -35,18 +37,36 @@ export function createCopies({ store, actor, now, changed }: Host): Copies {
   const heads = new Map<Id, Head>();
   const turns = new Map<Id, Promise<unknown>>();
 
+  /** The visits that were changed since each of the listings that are under way began. */
+  const changedMeanwhile = new Set<Set<Id>>();
+
+  function noteChanged(visitId: Id): void {
+    for (const ids of changedMeanwhile) ids.add(visitId);
+  }
+
   async function refresh(): Promise<void> {
-    const listed = await store.listGroups(prefixOf(actor));
-    const before = new Map(heads);
-    heads.clear();
+    const newer = new Set<Id>();
+    changedMeanwhile.add(newer);
+    try {
+      adopt(await store.listGroups(prefixOf(actor)), newer);
+    } finally {
+      changedMeanwhile.delete(newer);
+    }
+  }
+
+  /** Takes over what was listed, but for the visits of which something newer is known. */
+  function adopt(listed: readonly ReplicaGroupEntry[], newer: ReadonlySet<Id>): void {
+    const revisions = new Map<Id, number>();
+    for (const visitId of [...heads.keys()]) if (!newer.has(visitId)) heads.delete(visitId);
     for (const { head, revision } of listed) {
       if (head === null) continue;
       const one: Head = JSON.parse(head);
-      const mine = kept.get(one.visitId)?.revision ?? 0;
-      // Written here while it was listed: what was listed is older.
-      heads.set(one.visitId, mine > revision ? (before.get(one.visitId) ?? one) : one);
-      // Written by another tab, whose message may still be under way.
-      if (mine < revision) kept.delete(one.visitId);
+      revisions.set(one.visitId, revision);
+      if (!newer.has(one.visitId)) heads.set(one.visitId, one);
+    }
+    // Another tab may have changed or removed one, and its message may still be under way.
+    for (const [visitId, { revision }] of [...kept]) {
+      if (!newer.has(visitId) && revisions.get(visitId) !== revision) kept.delete(visitId);
     }
   }
 
@@ -58,17 +78,27 @@ export function createCopies({ store, actor, now, changed }: Host): Copies {
     return found;
   }
 
-  async function updateOnce<T>(visitId: Id, change: (copy: Copy) => Change<T> | Promise<Change<T>>): Promise<T> {
-    for (;;) {
+  async function updateOnce<T>(
+    visitId: Id,
+    change: (copy: Copy) => Change<T> | Promise<Change<T>>,
+    mustBeStored: boolean,
+  ): Promise<T> {
+    for (let isStored = !mustBeStored; ; ) {
+      isStored ||= !kept.has(visitId);
       const before = await read(visitId);
       const { copy: after, answer } = await change(before);
-      if (after === before) return answer;
+      if (after === before) {
+        if (isStored) return answer;
+        kept.delete(visitId);
+        continue;
+      }
       const head = headOf(after, actor, now());
       try {
         const group = groupOf(actor, visitId);
         const revision = await store.writeGroup(group, before.revision, changesBetween(before, after, head));
         kept.set(visitId, { ...after, revision });
         heads.set(visitId, head);
+        noteChanged(visitId);
         changed(visitId);
         return answer;
       } catch (error) {
@@ -99,6 +129,7 @@ export function createCopies({ store, actor, now, changed }: Host): Copies {
     await store.dropGroup(groupOf(actor, visitId), copy.revision);
     kept.delete(visitId);
     heads.delete(visitId);
+    noteChanged(visitId);
     changed(visitId);
     return copy;
   }
@@ -107,7 +138,8 @@ export function createCopies({ store, actor, now, changed }: Host): Copies {
     heads,
     refresh,
     read,
-    update: (visitId, change) => inTurn(visitId, () => updateOnce(visitId, change)),
+    update: (visitId, change) => inTurn(visitId, () => updateOnce(visitId, change, false)),
+    updateStored: (visitId, change) => inTurn(visitId, () => updateOnce(visitId, change, true)),
     drop: (visitId, mayDrop) => inTurn(visitId, () => dropOnce(visitId, mayDrop)),
     invalidate: (visitId) => void kept.delete(visitId),
   };

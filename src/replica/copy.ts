@@ -107,8 +107,11 @@ export type Copy = Readonly<{
 
 const part = encodeURIComponent;
 
+/** The beginning of the names of the groups of all visits, of whichever person. */
+export const ALL_VISITS = 'visit/';
+
 /** The beginning of the names of all groups of a person: several people may use one device in turn. */
-export const prefixOf = ({ role, id }: Actor): string => `visit/${role}/${part(id)}/`;
+export const prefixOf = ({ role, id }: Actor): string => `${ALL_VISITS}${role}/${part(id)}/`;
 export const groupOf = (actor: Actor, visitId: Id): string => prefixOf(actor) + part(visitId);
 
 const placed = (kind: string, place: number) => `${kind}/${String(place).padStart(10, '0')}`;

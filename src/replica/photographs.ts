@@ -3,8 +3,8 @@ import { mustKnowKeys } from '../kernel/known.ts';
 import type { Id, Instant, Sha256 } from '../messages/index.ts';
 import type { ReplicaStore } from '../stores/replica-store.ts';
 import { photosOf, withPhoto } from './confirming.ts';
-import type { Copies } from './copies.ts';
-import type { Copy, Queued, ReplicaPhoto } from './copy.ts';
+import type { Change, Copies } from './copies.ts';
+import { ALL_VISITS, type Copy, type Head, type Queued, type ReplicaPhoto } from './copy.ts';
 import { hashOf } from './hash.ts';
 
 /** Photographs on the device. @since 0.5.0 */
@@ -33,11 +33,14 @@ export function createPhotos({ store, copies, now, opened }: Host): ReplicaPhoto
       await store.putBlob(sha256, bytes);
       const type = options.mediaType ?? (given instanceof Uint8Array ? '' : given.type);
       const photo = { sha256, size: bytes.length, mediaType: type || 'application/octet-stream', addedAt: now() };
-      return copies.update(visitId, (copy) => {
+      const kept = await copies.update(visitId, (copy): Change<ReplicaPhoto> => {
         const known = copy.photos.get(sha256);
         if (known !== undefined && !known.lost) return { copy, answer: known };
         return { copy: found(withPhoto(copy, photo)), answer: photo };
       });
+      // The same bytes may have been removed with another visit, before this one named them.
+      await store.putBlob(sha256, bytes);
+      return kept;
     },
     async read(sha256) {
       await opened();
@@ -78,12 +81,24 @@ export async function dropSentBytes({ copies, store, now }: Pick<Host, 'copies' 
       const known = answer.flatMap((sha256) => copy.photos.get(sha256) ?? []);
       return { copy: known.reduce((after, photo) => withPhoto(after, { ...photo, droppedAt: now() }), copy), answer };
     });
-    for (const sha256 of dropped) await dropUnused({ copies, store }, sha256);
+    await dropUnused({ copies, store }, dropped);
   }
 }
 
-/** Removes bytes that no visit needs. */
-export async function dropUnused({ copies, store }: Pick<Host, 'copies' | 'store'>, sha256: Sha256): Promise<void> {
-  const isUsed = [...copies.heads.values()].some(({ bytes }) => bytes.includes(sha256));
-  if (!isUsed) await store.dropBlob(sha256);
+/** Removes bytes that no visit needs, of whichever person on the device. */
+export async function dropUnused(
+  { copies, store }: Pick<Host, 'copies' | 'store'>,
+  hashes: Iterable<Sha256>,
+): Promise<void> {
+  const candidates = new Set(hashes);
+  if (candidates.size === 0) return;
+  for (const { head } of await store.listGroups(ALL_VISITS)) {
+    const { bytes = [] }: Partial<Head> = JSON.parse(head ?? '{}');
+    for (const sha256 of bytes) candidates.delete(sha256);
+  }
+  for (const sha256 of candidates) {
+    // Since the listing a visit may have got the same photograph.
+    const isUsed = [...copies.heads.values()].some(({ bytes }) => bytes.includes(sha256));
+    if (!isUsed) await store.dropBlob(sha256);
+  }
 }

@@ -168,7 +168,9 @@ export function createReplica(given: ReplicaOptions): Replica {
     if (rounds.revoked) return { ok: false, reason: 'device-revoked' };
     const estimate = actOptions.atConfirmed ? null : clock.suspect();
     if (estimate !== null) return { ok: false, reason: 'clock-suspect', estimate };
-    const answer = await copies.update(parsed.value.data.visitId, (copy) => recordAct(options, parsed.value, copy));
+    const answer = await copies.updateStored(parsed.value.data.visitId, (copy) =>
+      recordAct(options, parsed.value, copy),
+    );
     if (answer.ok) for (const listener of [...actListeners]) listener();
     return answer;
   }
@@ -176,10 +178,19 @@ export function createReplica(given: ReplicaOptions): Replica {
   /** Changes the copy in whose queue a command is; null if there is none. */
   async function changeQueued<T>(commandId: Id, change: (copy: Copy) => Change<T>): Promise<T | null> {
     await opened();
+    let visitId = await queuedIn(commandId);
+    if (visitId === null) {
+      // Another tab may have recorded it.
+      await copies.refresh();
+      visitId = await queuedIn(commandId);
+    }
+    return visitId === null ? null : copies.updateStored(visitId, change);
+  }
+
+  async function queuedIn(commandId: Id): Promise<Id | null> {
     for (const { visitId, waiting, withheld } of [...copies.heads.values()]) {
       const { queue } = waiting + withheld === 0 ? { queue: [] } : await copies.read(visitId);
-      const isHere = queue.some(({ command }) => command.metadata.commandId === commandId);
-      if (isHere) return copies.update(visitId, change);
+      if (queue.some(({ command }) => command.metadata.commandId === commandId)) return visitId;
     }
     return null;
   }
@@ -255,7 +266,7 @@ export function createReplica(given: ReplicaOptions): Replica {
     if (report.result === 'revoked') {
       rounds.revoked = true;
       settings.note({ revoked: true });
-      await removeSynced(copies, (sha256) => dropUnused({ store, copies }, sha256));
+      await removeSynced(copies, (hashes) => dropUnused({ store, copies }, hashes));
     }
     await settings.flush();
     await dropSentBytes({ store, copies, now });
@@ -276,7 +287,7 @@ export function createReplica(given: ReplicaOptions): Replica {
     });
     if (dropped === null) return { ok: false, reason: reason ?? 'waiting' };
     await settings.noteForgotten(visitId, dropped.events.length + dropped.own.length);
-    for (const sha256 of dropped.photos.keys()) await dropUnused({ store, copies }, sha256);
+    await dropUnused({ store, copies }, dropped.photos.keys());
     return { ok: true };
   }
 

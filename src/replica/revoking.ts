@@ -6,13 +6,16 @@ import type { Copy } from './copy.ts';
  * Removes what the server has from a device that was revoked: the events of its visits, and the bytes that were uploaded. What was
  * not handed in stays.
  */
-export async function removeSynced(copies: Copies, dropBytes: (sha256: Sha256) => Promise<void>): Promise<void> {
+export async function removeSynced(
+  copies: Copies,
+  dropBytes: (hashes: readonly Sha256[]) => Promise<void>,
+): Promise<void> {
   for (const { visitId, bytes } of [...copies.heads.values()]) {
     const isDropped = await copies.drop(visitId, isHandedIn);
     if (isDropped === null) {
       await copies.update(visitId, (copy) => ({ copy: withoutSynced(copy), answer: undefined }));
     }
-    for (const sha256 of bytes) await dropBytes(sha256);
+    await dropBytes(bytes);
   }
 }
 

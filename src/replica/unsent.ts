@@ -39,6 +39,8 @@ export type Unsent = Readonly<{
   /** In their order, visit by visit. Hand them to `sync` with their actor, in batches of one visit and one `basedOn`. */
   commands: readonly UnsentCommand[];
   photos: readonly UnsentPhoto[];
+  /** The visits of which something could not be read on the device, so that it may be missing here. */
+  unread: readonly Id[];
 }>;
 
 /**
@@ -57,14 +59,22 @@ type Host = Readonly<{ store: ReplicaStore; copies: Copies; actor: Actor; device
 export async function exportUnsent(host: Host, { photos = false }: UnsentOptions = {}): Promise<string> {
   const { copies, store, actor, device, now } = host;
   // A store that cannot list its copies any more may still read those that are known.
-  await copies.refresh().catch(() => undefined);
-  const header = { format: FORMAT, version: VERSION, actor, device, exportedAt: now() };
-  const lines: string[] = [JSON.stringify(header)];
-  for (const visitId of copies.heads.keys()) {
-    const copy = await copies.read(visitId);
-    lines.push(...copy.queue.map((queued) => JSON.stringify(lineOf(visitId, queued))));
-    if (photos) lines.push(...(await photoLines(store, copy)));
+  await copies.refresh().catch((error: unknown) => {
+    if (copies.heads.size === 0) throw error;
+  });
+  const lines: string[] = [];
+  const unread = new Set<Id>();
+  for (const visitId of [...copies.heads.keys()]) {
+    try {
+      const copy = await copies.read(visitId);
+      lines.push(...copy.queue.map((queued) => JSON.stringify(lineOf(visitId, queued))));
+      if (photos) lines.push(...(await photoLines(store, copy)));
+    } catch {
+      unread.add(visitId);
+    }
   }
+  const header = { format: FORMAT, version: VERSION, actor, device, exportedAt: now() };
+  lines.unshift(JSON.stringify(unread.size === 0 ? header : { ...header, unread: [...unread] }));
   const body = `${lines.join('\n')}\n`;
   return `${body}${JSON.stringify({ seal: await sealOf(body) })}\n`;
 }
@@ -100,7 +110,7 @@ export async function parseUnsent(text: string): Promise<ParsedUnsent> {
   if (asRecord(parseJson(text.slice(end))).seal !== (await sealOf(text.slice(0, end)))) {
     return { ok: false, reason: 'seal-broken', line: lines.length + 1 };
   }
-  const { actor, device, exportedAt } = header as unknown as Omit<Unsent, 'commands' | 'photos'>;
+  const { actor, device, exportedAt, unread = [] } = header as unknown as Omit<Unsent, 'commands' | 'photos'>;
   const commands: UnsentCommand[] = [];
   const photos: UnsentPhoto[] = [];
   for (const [index, line] of lines.entries()) {
@@ -110,7 +120,7 @@ export async function parseUnsent(text: string): Promise<ParsedUnsent> {
     if ('command' in read) commands.push(read);
     else photos.push(read);
   }
-  return { ok: true, value: { actor, device, exportedAt, commands, photos } };
+  return { ok: true, value: { actor, device, exportedAt, commands, photos, unread } };
 }
 
 function readLine(line: ReturnType<typeof asRecord>): UnsentCommand | UnsentPhoto | null {

@@ -1,9 +1,11 @@
 /** Counterexamples that were found by attacking the replica: each failed once. */
 import { describe, expect, it, vi } from 'vitest';
-import { type Remote, RemoteError } from '../../src/replica/index.ts';
+import { parseUnsent, type Remote, RemoteError } from '../../src/replica/index.ts';
+import { StoreError } from '../../src/stores/errors.ts';
 import { memoryReplicaStore } from '../../src/stores/memory/index.ts';
+import type { ReplicaStore } from '../../src/stores/replica-store.ts';
 import { actors, command, minute } from '../../src/testing/index.ts';
-import { type asAct, assignVisit, own, world } from './device.ts';
+import { asAct, assignVisit, own, plain, world } from './device.ts';
 
 type Act = ReturnType<typeof asAct>;
 const visitId = 'visit-1';
@@ -11,6 +13,14 @@ const [arrive, show] = own(['RecordArrival', 'ShowCredential']) as [Act, Act];
 
 const inVisit = (act: Act, id: string) => ({ ...act, data: { ...act.data, visitId: id } }) as Act;
 const named = (act: Act, commandId: string) => ({ ...act, metadata: { commandId } }) as Act;
+
+function gate() {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open: () => open() };
+}
 
 /** A server with some visits, and a device on which they are. */
 async function withVisits(count = 1) {
@@ -52,6 +62,15 @@ describe('an act', () => {
     replica.close();
     expect(await answer).toMatchObject({ ok: true });
     expect(await replica.act(show)).toMatchObject({ ok: true });
+  });
+
+  it('is not refused for what another process has recorded since', async () => {
+    const { replica, device, store } = await withVisits();
+    const other = device(actors.provider, { store });
+    await other.replica.visit(visitId);
+    await replica.act(named(arrive, 'touch-1'));
+    expect(await other.replica.act(show)).toMatchObject({ ok: true });
+    expect(await other.replica.undo('touch-1')).not.toMatchObject({ reason: 'unknown' });
   });
 });
 
@@ -229,6 +248,36 @@ describe('a replica that is closed', () => {
   });
 });
 
+describe('a file of what was not sent', () => {
+  const failing = (store: ReplicaStore, isBroken: (call: string, group: string) => boolean): ReplicaStore => ({
+    ...store,
+    readGroup: async (group) => {
+      if (isBroken('readGroup', group)) throw new StoreError('io', 'The disk cannot be read');
+      return store.readGroup(group);
+    },
+    listGroups: async (prefix) => {
+      if (isBroken('listGroups', prefix)) throw new StoreError('io', 'The disk cannot be read');
+      return store.listGroups(prefix);
+    },
+  });
+
+  it('has what can be read, though one visit cannot', async () => {
+    const { replica, device, store } = await withVisits(2);
+    await replica.act(arrive);
+    await replica.act(inVisit(arrive, 'visit-2'));
+    const next = device(actors.provider, { store: failing(store, (_, group) => group.endsWith('/visit-1')) });
+    const parsed = await parseUnsent(await next.replica.exportUnsent());
+    expect(parsed).toMatchObject({ ok: true, value: { commands: [{ visitId: 'visit-2' }], unread: [visitId] } });
+  });
+
+  it('is not written as if nothing waited when nothing can be read', async () => {
+    const { replica, device, store } = await withVisits();
+    await replica.act(arrive);
+    const next = device(actors.provider, { store: failing(store, (call) => call === 'listGroups') });
+    await expect(next.replica.exportUnsent()).rejects.toThrow('The disk cannot be read');
+  });
+});
+
 describe('a former provider who is assigned again', () => {
   it('has each of their acts once', async () => {
     const { replica, network, server, device } = await withVisits();
@@ -250,5 +299,49 @@ describe('a former provider who is assigned again', () => {
     await fresh.sync();
     expect((await replica.visit(visitId)).own).toEqual([]);
     expect((await replica.visit(visitId)).local).toEqual((await fresh.visit(visitId)).local);
+  });
+});
+
+describe('the bytes of a photograph', () => {
+  it('stay for another user of the device when they are removed with a visit', async () => {
+    const { replica, device, server, store } = await withVisits();
+    const other = device(actors.otherProvider, { store, remote: server.remoteFor(actors.otherProvider) });
+    const bytes = new Uint8Array([1, 2, 3]);
+    const { sha256 } = await other.replica.photos.add('visit-9', bytes);
+    await replica.photos.add(visitId, bytes);
+    for (const step of plain.slice(1)) {
+      const act = JSON.parse(JSON.stringify(asAct(step)).replaceAll('a'.repeat(64), sha256));
+      await replica.act(act);
+    }
+    await replica.sync();
+    expect((await replica.visit(visitId)).photos).toMatchObject([{ droppedAt: expect.any(String) }]);
+    expect(await other.replica.photos.read(sha256)).toEqual(bytes);
+  });
+
+  it('stay when they are added to a visit while they are removed with another', async () => {
+    const { replica, store, server } = await withVisits(2);
+    const bytes = new Uint8Array([1, 2, 3]);
+    const { sha256 } = await replica.photos.add(visitId, bytes);
+    for (const step of plain.slice(1)) {
+      const act = JSON.parse(JSON.stringify(asAct(step)).replaceAll('a'.repeat(64), sha256));
+      await replica.act(act);
+    }
+    const [put, dropped] = [gate(), gate()];
+    const { putBlob, dropBlob } = store;
+    Object.assign(store, {
+      putBlob: async (hash: string, given: Uint8Array) => {
+        await putBlob(hash, given);
+        put.open();
+        await dropped.opened;
+      },
+      dropBlob: async (hash: string) => {
+        await put.opened;
+        await dropBlob(hash);
+        dropped.open();
+      },
+    });
+    await Promise.all([replica.sync(), replica.photos.add('visit-2', bytes)]);
+    expect(server.photos.has(sha256)).toBe(true);
+    expect(await replica.photos.read(sha256)).toEqual(bytes);
   });
 });
