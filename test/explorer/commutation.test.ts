@@ -240,6 +240,29 @@ describe('a smaller search', () => {
     expect(contradictions(await exploreCommutation(detours))).toEqual([]);
   });
 
+  it('annuls an arrival on which nothing rests, apart from acts at the place', async () => {
+    const acts = ['AssignVisit', 'RecordArrival', 'ClearArea', 'GiveFarewell', 'AnnulAct'] as const;
+    const { pairs } = await exploreCommutation({ acts, reduce: false });
+    const found = pairs.filter(({ center, states }) => center === 'AnnulAct' && states > 0);
+    const texts = found.map(
+      ({ provider, verdict, example }) => `${provider}: ${verdict} ${example && reasonOf(example.conflict)}`,
+    );
+    expect(texts).toMatchInlineSnapshot(`
+      [
+        "ShowCredential: never the center's act is refused: arrival-alone",
+        "ReportClientAbsence: never the provider's act is refused: arrived",
+        "ShowTools: never the center's act is refused: arrival-alone",
+        "ClearArea: never the center's act is refused: arrival-alone",
+        "ReportStart: never the provider's act is refused: arrived",
+        "PauseWork: never the center's act is refused: act-stands",
+        "GiveFarewell: never the provider's act is refused: arrived",
+        "EscalateClientImpact: always null",
+        "ReportConductBreach: always null",
+        "DeclineOffContractRequest: always null",
+      ]
+    `);
+  });
+
   it('answers in plain JSON, with a shortest history', () => {
     expect(JSON.parse(JSON.stringify(smaller))).toEqual(smaller);
     const pair = smaller.pairs.find((one) => named(one) === 'RecordArrival × RecordArrival');

@@ -22,9 +22,8 @@ export function movesOf(apply: Apply, layout: Layout): (event: VisitEvent) => (v
     memoized(layout, (values) => {
       const { state, touched } = draftOf(values);
       const after = apply(state, event);
-      const changed = new Set(touched.keys());
       const isChanged = (at: number) =>
-        after !== state || fields[at] === null || fields[at]?.some((field) => changed.has(field));
+        after !== state || fields[at] === null || fields[at]?.some((field) => touched.has(field));
       return moveTo(
         after,
         layout.words,
@@ -52,8 +51,8 @@ function moveTo(after: VisitState, words: number, slots: readonly Slot[]): Move 
 const mostPaths = 5_000;
 
 /** The fields that a fact may be read from, whatever the values of the other facts; null for all. */
-function fieldsOf({ of }: Slot, layout: Layout): readonly number[] | null {
-  const fields = new Set<number>();
+function fieldsOf({ of }: Slot, layout: Layout): readonly string[] | null {
+  const fields = new Set<string>();
   const values = new Uint8Array(factNames.length);
   const asked: number[] = [];
   const asking = new Proxy(values, {
@@ -64,9 +63,9 @@ function fieldsOf({ of }: Slot, layout: Layout): readonly number[] | null {
     },
   });
   for (let path = 0; path < mostPaths; path++) {
-    const { state, read } = draftOf(asking);
+    const { state, looked } = draftOf(asking);
     of(state);
-    for (const field of read) fields.add(field);
+    for (const field of looked.keys()) fields.add(field);
     if (!isNext(values, asked)) return [...fields];
   }
   return null;

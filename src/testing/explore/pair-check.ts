@@ -1,8 +1,8 @@
 import type { VisitCommand, VisitEvent } from '../../messages/index.ts';
 import { deepEqual } from '../../util/equality.ts';
 import type { RuleId } from '../../visit/rules.ts';
-import type { VisitDraft, VisitState } from '../../visit/state.ts';
-import { baseDraft, draftFrom, type FieldPair, touchedFields } from './copied-drafts.ts';
+import type { VisitState } from '../../visit/state.ts';
+import { draftFrom, draftOf, type FieldPair, type LazyDraft, touchedFields } from './draft.ts';
 import type { Values } from './facts.ts';
 import type { Input } from './inputs.ts';
 import type { Plan } from './search.ts';
@@ -53,11 +53,11 @@ export function outcomeOf(
   center: readonly Input[],
   values: Values,
 ): PairOutcome {
-  const base = baseDraft(values);
+  const base = draftOf(values);
   const after = (side: readonly Input[], at: string) =>
-    openIn(base as VisitState, side, at, plan).map((open) => ({
+    openIn(base.state as VisitState, side, at, plan).map((open) => ({
       ...open,
-      draft: plan.apply(draftFrom(base), open.event) as VisitDraft,
+      draft: afterwards(base, open.event, plan),
     }));
   const [ones, others] = [after(provider, instants.provider), after(center, instants.center)];
   let outcome: PairOutcome = {
@@ -98,20 +98,27 @@ function openIn(visit: VisitState, inputs: readonly Input[], at: string, { decid
   });
 }
 
-type Applied = Open & { readonly draft: VisitDraft };
+type Applied = Open & { readonly draft: LazyDraft };
+
+/** A copy of a draft after an event. */
+function afterwards(draft: LazyDraft, event: VisitEvent, { apply }: Plan): LazyDraft {
+  const copy = draftFrom(draft);
+  apply(copy.state, event);
+  return copy;
+}
 
 function conflictOf(one: Applied, other: Applied, plan: Plan): CommutationConflict | null {
   const afterOne = decidedOn(one.draft, other.command, plan);
   if ('rules' in afterOne) return { refused: 'center', rules: afterOne.rules };
   const afterOther = decidedOn(other.draft, one.command, plan);
   if ('rules' in afterOther) return { refused: 'provider', rules: afterOther.rules };
-  const both = plan.apply(draftFrom(one.draft), afterOne.event) as VisitDraft;
-  const reversed = plan.apply(draftFrom(other.draft), afterOther.event) as VisitDraft;
+  const both = afterwards(one.draft, afterOne.event, plan);
+  const reversed = afterwards(other.draft, afterOther.event, plan);
   return differenceOf(touchedFields(both, reversed, [one.draft, other.draft]));
 }
 
-function decidedOn(visit: VisitDraft, command: VisitCommand, { decide, policy }: Plan) {
-  const decision = decide(command, visit as VisitState, policy);
+function decidedOn({ state }: LazyDraft, command: VisitCommand, { decide, policy }: Plan) {
+  const decision = decide(command, state as VisitState, policy);
   const event = decision.ok ? decision.events[0] : undefined;
   if (event !== undefined) return { event };
   return { rules: decision.ok ? [] : decision.rejection.violations.map(({ rule }) => rule) };
