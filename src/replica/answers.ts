@@ -1,4 +1,4 @@
-/** The shapes of a server's answers, whichever remote brings them: one that has another shape is none. */
+/** The shapes of a server's answers, whichever remote brings them: another shape is refused. */
 import type { Id } from '../messages/index.ts';
 import {
   type RemoteAssignments,
