@@ -9,6 +9,7 @@ import { createEvent } from '../visit/visit.ts';
 import { type Issue, parseCommand } from '../wire/index.ts';
 import type { Change } from './copies.ts';
 import type { Copy, Lead, Queued } from './copy.ts';
+import { readable } from './readable.ts';
 import { foldLocal, type ReplicaVisit, viewOf } from './view.ts';
 
 /** An act as the application hands it over: a command, whose metadata the replica completes. @since 0.5.0 */
@@ -139,7 +140,7 @@ function isOnRecord({ queue, events, own }: Copy, command: VisitCommand): boolea
     if (queued.type === type && deepEqual(queued.data, data)) return true;
     throw new TypeError(`Another command waits under the id ${commandId}`);
   }
-  const log = [...events, ...own];
+  const log = readable([...events, ...own]);
   const ids = commandIdsIn(log);
   if (!ids.has(commandId)) return false;
   if (firstOutcome({ log, reported: [], ids }, command) !== null) return true;

@@ -1,9 +1,11 @@
 /** Events of the server join a copy: they continue its log, and what they have on record waits no longer. */
 import type { Id, Instant, Photo, Sha256, VisitEvent } from '../messages/index.ts';
 import { commandIdsIn, firstOutcome } from '../reconciling/repeats.ts';
+import { deepEqual } from '../util/equality.ts';
 import { parseEvent } from '../wire/index.ts';
 import { unusable } from './answers.ts';
 import type { Copy, Lead, Queued, ReplicaPhoto } from './copy.ts';
+import { readable } from './readable.ts';
 import type { RemoteEvents } from './remote.ts';
 
 /** The events of the server do not continue those that are here: its log was replaced, as by a restored backup. */
@@ -25,7 +27,10 @@ function readEvent(value: unknown, place: number): VisitEvent {
 }
 
 const isSameEvent = (one: VisitEvent, other: VisitEvent): boolean =>
-  one.type === other.type && one.metadata?.eventId === other.metadata?.eventId;
+  one.type === other.type &&
+  one.metadata?.eventId === other.metadata?.eventId &&
+  // Without an id only the data tell them apart.
+  (one.metadata?.eventId !== undefined || deepEqual(one.data, other.data));
 
 /**
  * Continues a copy by events of the server after a place, which may overlap with those that are here.
@@ -61,7 +66,7 @@ function leadAfter(lead: Lead | null, told: string | null | undefined): Lead | n
 
 /** Removes the commands that are on record from the queue, and the photographs that are on record as sent. */
 function withoutRecorded(copy: Copy): Copy {
-  const log = [...copy.events, ...copy.own];
+  const log = readable([...copy.events, ...copy.own]);
   const onRecord = { log, reported: [], ids: commandIdsIn(log) };
   const queue = copy.queue.filter(({ command }) => firstOutcome(onRecord, command) === null);
   return queue.length === copy.queue.length ? copy : { ...copy, queue };
@@ -69,7 +74,7 @@ function withoutRecorded(copy: Copy): Copy {
 
 /** Removes commands that the server answered and has on record under their ids, though their content cannot be compared. */
 export function withoutAnswered(copy: Copy, answered: readonly Queued[]): Copy {
-  const ids = commandIdsIn([...copy.events, ...copy.own]);
+  const ids = commandIdsIn(readable([...copy.events, ...copy.own]));
   const isDone = (one: Queued) =>
     ids.has(idOf(one)) && answered.some((queued) => queued.place === one.place && idOf(queued) === idOf(one));
   const queue = copy.queue.filter((one) => !isDone(one));
@@ -101,7 +106,7 @@ export function asWithheld(copy: Copy, place: number, reason: NonNullable<Queued
 
 /** The references to the photographs that were taken: on record, in a report or waiting. */
 function references({ events, own, queue }: Copy): readonly Photo[] {
-  const log = [...events, ...own];
+  const log = readable([...events, ...own]);
   const reported = log.flatMap((event) => (event.type === 'DiscrepancyReported' ? event.data.acts : []));
   return [
     ...[...log, ...reported].flatMap((act) => (act.type === 'PhotosTaken' ? act.data.photos : [])),

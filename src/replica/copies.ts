@@ -103,7 +103,10 @@ export function createCopies({ store, actor, now, changed }: Host): Copies {
         return answer;
       } catch (error) {
         kept.delete(visitId);
-        if (!isReplicaConflict(error)) throw error;
+        if (isReplicaConflict(error)) continue;
+        // It may be stored all the same.
+        await refresh().catch(() => undefined);
+        throw error;
       }
     }
   }

@@ -6,6 +6,7 @@ import { photosOf, withPhoto } from './confirming.ts';
 import type { Change, Copies } from './copies.ts';
 import { ALL_VISITS, type Copy, type Head, type Queued, type ReplicaPhoto } from './copy.ts';
 import { hashOf } from './hash.ts';
+import { readable } from './readable.ts';
 
 /** Photographs on the device. @since 0.5.0 */
 export type ReplicaPhotos = Readonly<{
@@ -62,7 +63,7 @@ function found(copy: Copy): Copy {
 
 /** The photographs whose bytes are needed no longer: the log has them as sent. */
 function sentPhotos({ events, own, photos }: Copy): readonly Sha256[] {
-  const log = [...events, ...own];
+  const log = readable([...events, ...own]);
   const sent = new Set(log.flatMap((event) => (event.type === 'PhotosSubmitted' ? event.data.photoIds : [])));
   const taken = log.flatMap((event) => (event.type === 'PhotosTaken' ? event.data.photos : []));
   const hashes = taken.filter(({ photoId }) => sent.has(photoId)).map(({ sha256 }) => sha256);

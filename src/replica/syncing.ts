@@ -9,6 +9,9 @@ import { type RemoteAssignments, RemoteError, type RemoteErrorKind, type RemoteV
 /** The number of visits in a row that may get no answer before the round ends: the server cannot be reached. */
 const UNREACHABLE = 3;
 
+/** The number of visits that the store may fail at before the round ends: it is not theirs alone. */
+const MOST_STORE_ERRORS = 10;
+
 /** The answer to a sync. @since 0.5.0 */
 export type SyncReport = Readonly<{
   /**
@@ -46,6 +49,8 @@ type Round = {
   unreachable: number;
   retryAfterMs: number | null;
   isRevoked: boolean;
+  /** The errors of the store about single visits: the first is thrown once the others had their turn. */
+  readonly storeErrors: unknown[];
   readonly cursor: Progress['cursor'];
 };
 
@@ -62,7 +67,16 @@ class RoundEnded extends Error {
 export async function syncRound(syncing: Syncing, progress: Progress): Promise<SyncReport> {
   const sent: Sent = { accepted: [], refused: [], twin: [], repeated: [] };
   const { cursor } = progress;
-  const round: Round = { syncing, sent, failures: [], unreachable: 0, retryAfterMs: null, isRevoked: false, cursor };
+  const round: Round = {
+    syncing,
+    sent,
+    failures: [],
+    unreachable: 0,
+    retryAfterMs: null,
+    isRevoked: false,
+    storeErrors: [],
+    cursor,
+  };
   const end = (result: SyncReport['result']): SyncReport => {
     const { failures, retryAfterMs } = round;
     return { result: syncing.signal.aborted ? 'aborted' : result, sent, failures, retryAfterMs };
@@ -74,6 +88,7 @@ export async function syncRound(syncing: Syncing, progress: Progress): Promise<S
     }
     if (round.isRevoked || isHandedIn(syncing)) return end('revoked');
     await pullChanged(round, progress);
+    if (round.storeErrors.length > 0) throw round.storeErrors[0];
     return end('done');
   } catch (error) {
     if (error instanceof RoundEnded) return end(error.result);
@@ -89,8 +104,20 @@ function waitingVisits({ copies: { heads } }: Syncing): readonly Id[] {
   return waiting.sort((one, other) => rounds(one.failure) - rounds(other.failure)).map(({ visitId }) => visitId);
 }
 
-/** Exchanges one visit; notes its failure, and ends the round if no visit can be exchanged. */
+/** Exchanges one visit, and goes on with the others after an error of the store about it. */
 async function attempt(round: Round, visitId: Id, task: () => Promise<void>): Promise<boolean> {
+  try {
+    return await exchange(round, visitId, task);
+  } catch (error) {
+    if (error instanceof RoundEnded || error instanceof LeaseLostError) throw error;
+    round.storeErrors.push(error);
+    if (round.storeErrors.length >= MOST_STORE_ERRORS) throw error;
+    return false;
+  }
+}
+
+/** Exchanges one visit; notes its failure, and ends the round if no visit can be exchanged. */
+async function exchange(round: Round, visitId: Id, task: () => Promise<void>): Promise<boolean> {
   const { syncing } = round;
   try {
     await task();
@@ -177,9 +204,10 @@ async function pullChanged(round: Round, { cursor, forgotten }: Progress): Promi
     const page = await assignmentsAfter(round, after);
     for (const visit of page.visits.filter((one) => mayHaveMore(syncing, one, removed))) {
       const isPulled = await attempt(round, visit.visitId, () => pullVisit(syncing, visit.visitId));
-      if (!isPulled) await noteWanted(syncing, visit);
+      // Of a visit that cannot be stored the cursor cannot be passed.
+      if (!isPulled && round.storeErrors.length === 0) await noteWanted(syncing, visit);
     }
-    if (page.cursor !== after) await cursor.write(page.cursor);
+    if (page.cursor !== after && round.storeErrors.length === 0) await cursor.write(page.cursor);
     after = page.cursor;
     if (!page.more) return;
   }
@@ -226,6 +254,8 @@ async function pullVisit({ remote, copies, signal, heard, mayGoOn }: Syncing, vi
 }
 
 function changedBy(copy: Copy, after: number, answer: Parameters<typeof confirmEvents>[2]): Copy {
+  const isForgotten = copy.revision === 0 && after > 0;
+  if (isForgotten) return copy;
   const confirmed = confirmEvents(copy, after, answer);
   const isSame =
     confirmed.events === copy.events &&

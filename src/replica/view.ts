@@ -1,14 +1,14 @@
 /** A visit as its phone shows it: what is confirmed, and what its user did since. */
 import type { Actor, Id, Instant, VisitEvent } from '../messages/index.ts';
-import { schemaVersion } from '../messages/schema-version.ts';
 import { type DiscrepancyCase, discrepancies } from '../reconciling/discrepancies.ts';
 import { indexLog } from '../reconciling/log-index.ts';
 import { foldOwnView, isSettled } from '../reconciling/own-view.ts';
 import { quoted } from '../reconciling/repeats.ts';
-import { eventTypes, type Policy, replay, type VisitState } from '../visit/index.ts';
+import { type Policy, replay, type VisitState } from '../visit/index.ts';
 import { hasEnded } from '../visit/state.ts';
 import { createEvent, incrementalFold } from '../visit/visit.ts';
 import type { Copy, Head, Lead, ReplicaPhoto, SyncFailure, WaitingCommand } from './copy.ts';
+import { isKnown, readable } from './readable.ts';
 
 /**
  * A visit on the device. `confirmed` is the state of the events that the server has recorded, as far as they are here; `local`
@@ -37,10 +37,6 @@ export type ReplicaVisit = Readonly<{
   needsUpgrade: boolean;
 }>;
 
-const known: ReadonlySet<string> = new Set(eventTypes);
-
-const isKnown = ({ type, metadata }: VisitEvent) => known.has(type) && (metadata?.schemaVersion ?? 1) <= schemaVersion;
-
 /** Folds a copy as its user knows it. */
 export function viewOf(copy: Copy, actor: Actor, policy: Policy): ReplicaVisit {
   const { visitId, events, own, queue, failure } = copy;
@@ -48,14 +44,14 @@ export function viewOf(copy: Copy, actor: Actor, policy: Policy): ReplicaVisit {
   let found: DiscrepancyCase | undefined;
   return {
     visitId,
-    confirmed: replay(events),
+    confirmed: replay(readable(events)),
     local: local.freeze(),
     events,
     own,
     pending: queue.map(({ place: _, ...waiting }) => waiting),
     photos: [...copy.photos.values()],
     get discrepancies() {
-      found ??= discrepancies(events, { policy });
+      found ??= discrepancies(readable(events), { policy });
       return found;
     },
     lead: copy.lead,
@@ -65,7 +61,9 @@ export function viewOf(copy: Copy, actor: Actor, policy: Policy): ReplicaVisit {
 }
 
 /** The fold of what the user knows, each waiting command as the event that it would be where it was recorded. */
-export function foldLocal({ events: log, own, queue }: Copy, recorder: Actor): ReturnType<typeof foldOwnView> {
+export function foldLocal(copy: Copy, recorder: Actor): ReturnType<typeof foldOwnView> {
+  const { queue } = copy;
+  const [log, own] = [readable(copy.events), readable(copy.own)];
   const { reports } = indexLog(log, incrementalFold());
   const fold = foldOwnView({ log, basedOn: log.length, recorder, reported: [], reports });
   for (const event of own) {
@@ -103,7 +101,7 @@ export function headOf(copy: Copy, actor: Actor, changedAt: Instant): Head {
     lead,
     failure,
     changedAt,
-    hasEnded: isOver(replay(events), actor),
+    hasEnded: isOver(replay(readable(events)), actor),
     own: own.length,
   };
 }

@@ -248,19 +248,19 @@ describe('a replica that is closed', () => {
   });
 });
 
-describe('a file of what was not sent', () => {
-  const failing = (store: ReplicaStore, isBroken: (call: string, group: string) => boolean): ReplicaStore => ({
-    ...store,
-    readGroup: async (group) => {
-      if (isBroken('readGroup', group)) throw new StoreError('io', 'The disk cannot be read');
-      return store.readGroup(group);
-    },
-    listGroups: async (prefix) => {
-      if (isBroken('listGroups', prefix)) throw new StoreError('io', 'The disk cannot be read');
-      return store.listGroups(prefix);
-    },
-  });
+const failing = (store: ReplicaStore, isBroken: (call: string, group: string) => boolean): ReplicaStore => ({
+  ...store,
+  readGroup: async (group) => {
+    if (isBroken('readGroup', group)) throw new StoreError('io', 'The disk cannot be read');
+    return store.readGroup(group);
+  },
+  listGroups: async (prefix) => {
+    if (isBroken('listGroups', prefix)) throw new StoreError('io', 'The disk cannot be read');
+    return store.listGroups(prefix);
+  },
+});
 
+describe('a file of what was not sent', () => {
   it('has what can be read, though one visit cannot', async () => {
     const { replica, device, store } = await withVisits(2);
     await replica.act(arrive);
@@ -343,5 +343,90 @@ describe('the bytes of a photograph', () => {
     await Promise.all([replica.sync(), replica.photos.add('visit-2', bytes)]);
     expect(server.photos.has(sha256)).toBe(true);
     expect(await replica.photos.read(sha256)).toEqual(bytes);
+  });
+});
+
+describe('a visit that cannot be read on the device', () => {
+  it('keeps no other from being sent and fetched', async () => {
+    const { replica, device, store, server } = await withVisits(2);
+    await replica.act(arrive);
+    await replica.act(inVisit(arrive, 'visit-2'));
+    const broken = failing(store, (call, group) => call === 'readGroup' && group.endsWith('/visit-1'));
+    const next = device(actors.provider, { store: broken });
+    await server.service.handle({ ...assignVisit, data: { ...assignVisit.data, visitId: 'visit-3' } } as never);
+    await expect(next.replica.sync()).rejects.toThrow('The disk cannot be read');
+    expect(await server.logOf('visit-2')).toHaveLength(2);
+    expect((await next.replica.visits()).map((one) => one.visitId)).toContain('visit-3');
+  });
+});
+
+describe('a visit that is forgotten while it is fetched', () => {
+  it('does not come back as one that has diverged', async () => {
+    const { replica, device, store, remote, server } = await withVisits();
+    for (const step of plain.slice(1)) await server.service.handle(step);
+    await replica.sync();
+    const [asked, forgotten] = [gate(), gate()];
+    const slow = device(actors.provider, {
+      store,
+      remote: {
+        ...remote,
+        assignments: async () => ({ ...(await remote.assignments(null)), visits: [{ visitId, version: 99 }] }),
+        events: async (...given) => {
+          asked.open();
+          await forgotten.opened;
+          return remote.events(...given);
+        },
+      },
+    });
+    const round = slow.replica.sync();
+    await asked.opened;
+    expect(await slow.replica.forget(visitId)).toEqual({ ok: true });
+    forgotten.open();
+    expect(await round).toMatchObject({ result: 'done', failures: [] });
+    expect(await slow.replica.visits()).toEqual([]);
+  });
+});
+
+describe('an event of a later release', () => {
+  it.each(['RobotArrived', 'DiscrepancyReported', 'PhotosTaken', 'PhotosSubmitted', '__proto__'])(
+    'of type %s, with data of another shape, blocks nothing',
+    async (type) => {
+      const { device, remote } = await withVisits(2);
+      const later = { type, data: { visitId }, metadata: { eventId: 'later', schemaVersion: 99 } };
+      const { replica } = device(actors.provider, {
+        store: memoryReplicaStore(),
+        remote: {
+          ...remote,
+          events: async (id, after) => {
+            const answer = await remote.events(id, 0);
+            const events = id === visitId ? [...answer.events, later] : answer.events;
+            return { ...answer, events: events.slice(after), version: events.length };
+          },
+        },
+      });
+      await replica.photos.add(visitId, new Uint8Array([1]));
+      expect(await replica.sync()).toMatchObject({ result: 'done', failures: [] });
+      expect((await replica.visit(visitId)).discrepancies.acts).toEqual([]);
+      expect(await replica.act(arrive)).toMatchObject({ ok: false, reason: 'needs-upgrade' });
+      expect(await replica.act(inVisit(arrive, 'visit-2'))).toMatchObject({ ok: true });
+    },
+  );
+});
+
+describe('a write whose answer was lost', () => {
+  it('is counted by the status', async () => {
+    const { device, store } = await withVisits();
+    const { replica } = device(actors.provider, {
+      store: {
+        ...store,
+        writeGroup: async (...given) => {
+          await store.writeGroup(...given);
+          throw new StoreError('io', 'The disk did not answer');
+        },
+      },
+    });
+    await expect(replica.act(arrive)).rejects.toThrow('did not answer');
+    expect((await replica.visit(visitId)).pending).toHaveLength(1);
+    expect(replica.status.waiting).toBe(1);
   });
 });
