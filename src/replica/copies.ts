@@ -9,8 +9,8 @@ export type Change<T> = Readonly<{ copy: Copy; answer: T }>;
 
 export type Copies = Readonly<{
   heads: ReadonlyMap<Id, Head>;
-  /** Lists the copies that are stored, again. */
-  refresh(): Promise<void>;
+  /** Lists the copies that are stored, again: all of them, or that of one visit. */
+  refresh(visitId?: Id): Promise<void>;
   read(visitId: Id): Promise<Copy>;
   /**
    * Changes a copy and stores it, durably, before it answers. `change` may run again, on the copy of another tab. Changes of
@@ -44,29 +44,30 @@ export function createCopies({ store, actor, now, changed }: Host): Copies {
     for (const ids of changedMeanwhile) ids.add(visitId);
   }
 
-  async function refresh(): Promise<void> {
+  async function refresh(visitId?: Id): Promise<void> {
+    const prefix = visitId === undefined ? prefixOf(actor) : groupOf(actor, visitId);
     const newer = new Set<Id>();
     changedMeanwhile.add(newer);
     try {
-      adopt(await store.listGroups(prefixOf(actor)), newer);
+      adopt(await store.listGroups(prefix), (id) => groupOf(actor, id).startsWith(prefix) && !newer.has(id));
     } finally {
       changedMeanwhile.delete(newer);
     }
   }
 
-  /** Takes over what was listed, but for the visits of which something newer is known. */
-  function adopt(listed: readonly ReplicaGroupEntry[], newer: ReadonlySet<Id>): void {
+  /** Takes over what was listed of the visits that it tells of: of others something newer is known. */
+  function adopt(listed: readonly ReplicaGroupEntry[], isTold: (visitId: Id) => boolean): void {
     const revisions = new Map<Id, number>();
-    for (const visitId of [...heads.keys()]) if (!newer.has(visitId)) heads.delete(visitId);
+    for (const visitId of [...heads.keys()]) if (isTold(visitId)) heads.delete(visitId);
     for (const { head, revision } of listed) {
       if (head === null) continue;
       const one: Head = JSON.parse(head);
       revisions.set(one.visitId, revision);
-      if (!newer.has(one.visitId)) heads.set(one.visitId, one);
+      if (isTold(one.visitId)) heads.set(one.visitId, one);
     }
     // Another tab may have changed or removed one, and its message may still be under way.
     for (const [visitId, { revision }] of [...kept]) {
-      if (!newer.has(visitId) && revisions.get(visitId) !== revision) kept.delete(visitId);
+      if (isTold(visitId) && revisions.get(visitId) !== revision) kept.delete(visitId);
     }
   }
 

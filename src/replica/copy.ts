@@ -146,9 +146,11 @@ export function changesBetween(before: Copy, after: Copy, head: Head): ReplicaCh
   if (after.own !== before.own) changes.own = JSON.stringify(after.own);
   const kept = new Map(after.queue.map((queued) => [queued.place, queued]));
   for (const { place } of before.queue) if (!kept.has(place)) changes[placed('queue', place)] = null;
+  const stored = new Set(before.queue);
   for (const queued of after.queue) {
+    if (stored.has(queued)) continue;
     const { place, ...waiting } = queued;
-    if (!before.queue.includes(queued)) changes[placed('queue', place)] = JSON.stringify(waiting);
+    changes[placed('queue', place)] = JSON.stringify(waiting);
   }
   for (const [sha256, photo] of after.photos) {
     if (before.photos.get(sha256) !== photo) changes[`photo/${sha256}`] = JSON.stringify(photo);

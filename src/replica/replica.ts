@@ -127,10 +127,12 @@ export function createReplica(given: ReplicaOptions): Replica {
 
   const tabs = connectTabs(prefixOf(actor), (visitId) => {
     copies.invalidate(visitId);
-    void copies.refresh().then(
-      () => notify(visitId),
-      () => undefined,
-    );
+    void opened()
+      .then(() => copies.refresh(visitId))
+      .then(
+        () => notify(visitId),
+        () => undefined,
+      );
   });
   const copies: Copies = createCopies({
     store,

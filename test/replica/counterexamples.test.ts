@@ -430,3 +430,29 @@ describe('a write whose answer was lost', () => {
     expect(replica.status.waiting).toBe(1);
   });
 });
+
+describe('a tab that hears what another changes', () => {
+  it('lists what changed, and not all visits for each change', async () => {
+    const { device, remote } = await withVisits(20);
+    const store = memoryReplicaStore();
+    const listed: string[] = [];
+    const watched: ReplicaStore = {
+      ...store,
+      listGroups: async (prefix) => {
+        listed.push(prefix);
+        return store.listGroups(prefix);
+      },
+    };
+    const hearing = device(actors.provider, { store: watched, remote });
+    await hearing.replica.visits();
+    const heard = new Promise<void>((resolve) => {
+      hearing.replica.subscribe(({ status }) => {
+        if (status.visits === 20) resolve();
+      });
+    });
+    await device(actors.provider, { store, remote }).replica.sync();
+    await heard;
+    expect(listed.filter((prefix) => prefix.endsWith('/'))).toHaveLength(1);
+    expect(await hearing.replica.visits()).toHaveLength(20);
+  });
+});
