@@ -210,16 +210,17 @@ async function uploadPhotos(syncing: Syncing, copy: Copy, queued: Queued): Promi
 }
 
 /** Uploads a photograph, unless the server has it; false if its bytes are lost. */
-async function uploadPhoto(
-  { store, remote, copies, now, signal }: Syncing,
-  visitId: Id,
-  photo: ReplicaPhoto,
-): Promise<boolean> {
+async function uploadPhoto(syncing: Syncing, visitId: Id, photo: ReplicaPhoto): Promise<boolean> {
+  const { store, remote, copies, now, signal } = syncing;
   const { sha256, mediaType, uploadedAt } = photo;
   if (uploadedAt !== undefined) return true;
   const bytes = await store.readBlob(sha256);
   const change: Partial<ReplicaPhoto> = bytes === null ? { lost: true } : { uploadedAt: now() };
   if (bytes !== null) await remote.putPhoto({ sha256, bytes, visitId, mediaType }, { signal });
-  await copies.update(visitId, (copy) => ({ copy: withPhoto(copy, { ...photo, ...change }), answer: undefined }));
-  return bytes !== null;
+  const isFound = await copies.update(visitId, async (copy) => {
+    // The same photograph may have been added again meanwhile.
+    const isHere = bytes === null && (await store.readBlob(sha256)) !== null;
+    return { copy: isHere ? copy : withPhoto(copy, { ...photo, ...change }), answer: isHere };
+  });
+  return isFound ? uploadPhoto(syncing, visitId, photo) : bytes !== null;
 }

@@ -48,10 +48,11 @@ export function startTriggers({ sync, onAct, undoMs }: Rounds, options: StartOpt
   function plan(ms: number): void {
     const inMs = Math.min(ms, LONGEST_MS);
     const at = performance.now() + inMs;
-    if (isEnded || isRunning || at >= dueAt) return;
+    if (isEnded || at >= dueAt) return;
     clearTimeout(timer);
     dueAt = at;
-    timer = setTimeout(run, inMs);
+    // While a round is under way it is the one after it.
+    if (!isRunning) timer = setTimeout(run, inMs);
   }
 
   function run(): void {
@@ -62,8 +63,11 @@ export function startTriggers({ sync, onAct, undoMs }: Rounds, options: StartOpt
       .catch(() => failed)
       .then(({ result, retryAfterMs }) => {
         isRunning = false;
+        const wantedIn = dueAt - performance.now();
+        dueAt = Number.POSITIVE_INFINITY;
         failures = result === 'done' || result === 'busy' ? 0 : failures + 1;
-        plan(Math.max(retryAfterMs ?? 0, failures === 0 ? everyMs : backoffMs()));
+        const pause = failures === 0 ? Math.min(everyMs, Math.max(wantedIn, 0)) : backoffMs();
+        plan(Math.max(retryAfterMs ?? 0, pause));
       });
   }
 

@@ -260,6 +260,32 @@ const failing = (store: ReplicaStore, isBroken: (call: string, group: string) =>
   },
 });
 
+describe('an act during a round', () => {
+  it('is sent as soon as it can no longer be undone', async () => {
+    vi.useFakeTimers();
+    const { device, remote, store, server } = await withVisits();
+    const answered = gate();
+    const { replica } = device(actors.provider, {
+      store,
+      remote: {
+        ...remote,
+        assignments: async (after) => {
+          await answered.opened;
+          return remote.assignments(after);
+        },
+      },
+    });
+    const stop = replica.start();
+    await vi.advanceTimersByTimeAsync(1_000);
+    await replica.act(arrive);
+    answered.open();
+    await vi.advanceTimersByTimeAsync(10_000);
+    stop();
+    vi.useRealTimers();
+    expect(await server.logOf(visitId)).toHaveLength(2);
+  });
+});
+
 describe('a file of what was not sent', () => {
   it('has what can be read, though one visit cannot', async () => {
     const { replica, device, store } = await withVisits(2);
@@ -316,6 +342,34 @@ describe('the bytes of a photograph', () => {
     await replica.sync();
     expect((await replica.visit(visitId)).photos).toMatchObject([{ droppedAt: expect.any(String) }]);
     expect(await other.replica.photos.read(sha256)).toEqual(bytes);
+  });
+
+  it('are not taken for lost when they are added again while they are missed', async () => {
+    const { replica, store, server } = await withVisits();
+    const bytes = new Uint8Array([1, 2, 3]);
+    const { sha256 } = await replica.photos.add(visitId, bytes);
+    for (const step of plain.slice(1)) {
+      await replica.act(JSON.parse(JSON.stringify(asAct(step)).replaceAll('a'.repeat(64), sha256)));
+    }
+    await store.dropBlob(sha256);
+    const { readBlob } = store;
+    const [missed, added] = [gate(), gate()];
+    Object.assign(store, {
+      readBlob: async (hash: string) => {
+        const found = await readBlob(hash);
+        missed.open();
+        await added.opened;
+        return found;
+      },
+    });
+    const round = replica.sync();
+    await missed.opened;
+    await replica.photos.add(visitId, bytes);
+    added.open();
+    await round;
+    await replica.sync();
+    expect(replica.status).toMatchObject({ photosLost: 0, withheld: 0, waiting: 0 });
+    expect(server.photos.has(sha256)).toBe(true);
   });
 
   it('stay when they are added to a visit while they are removed with another', async () => {
