@@ -256,8 +256,12 @@ async function pullVisit({ remote, copies, signal, heard, mayGoOn }: Syncing, vi
 function changedBy(copy: Copy, after: number, answer: Parameters<typeof confirmEvents>[2]): Copy {
   const isForgotten = copy.revision === 0 && after > 0;
   if (isForgotten) return copy;
-  const confirmed = confirmEvents(copy, after, answer);
+  // A server that tells of more events than it sends is asked for the others in the next round.
+  const isShort = after + answer.events.length < answer.version;
+  const wanted = isShort ? Math.max(copy.wanted, answer.version) : copy.wanted;
+  const confirmed = { ...confirmEvents(copy, after, answer), wanted };
   const isSame =
+    confirmed.wanted === copy.wanted &&
     confirmed.events === copy.events &&
     confirmed.queue === copy.queue &&
     confirmed.lead === copy.lead &&

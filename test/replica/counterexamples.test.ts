@@ -134,6 +134,24 @@ describe('a server that answers nonsense', () => {
     expect(replica.status.lastServerTime).toBeNull();
   });
 
+  it('that sends the events of a visit one by one is asked for all of them', async () => {
+    const { device, remote, replica: first } = await withVisits();
+    for (const act of [arrive, show]) await first.act(act);
+    await first.sync();
+    const { replica } = device(actors.provider, {
+      store: memoryReplicaStore(),
+      remote: {
+        ...remote,
+        events: async (id, after) => {
+          const answer = await remote.events(id, after);
+          return { ...answer, events: answer.events.slice(0, 1) };
+        },
+      },
+    });
+    for (let round = 0; round < 3; round += 1) await replica.sync();
+    expect((await replica.visit(visitId)).events).toHaveLength(3);
+  });
+
   it('with pages that lead nowhere ends', async () => {
     const { device, remote } = await withVisits();
     let pages = 0;
