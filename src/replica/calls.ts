@@ -1,6 +1,6 @@
 /** Calls to the server end: with an answer, an error of the server, or when their time is over. */
 import { checkedAssignments, checkedEvents, checkedSyncAnswer } from './answers.ts';
-import { type Remote, type RemoteCallOptions, RemoteError } from './remote.ts';
+import { type Remote, type RemoteCallOptions, RemoteError, type RemoteErrorKind } from './remote.ts';
 
 /** The longest time that a timer takes: one of more fires at once. */
 export const LONGEST_MS = 2 ** 31 - 1;
@@ -52,10 +52,23 @@ function whenAborted(signal: AbortSignal): Promise<never> {
   });
 }
 
-/** An error of the remote: one of another copy of the class, too. */
+const kindsOfFailure: Readonly<Record<RemoteErrorKind, 0>> = {
+  unavailable: 0,
+  unauthenticated: 0,
+  forbidden: 0,
+  malformed: 0,
+  'photos-missing': 0,
+  'too-large': 0,
+  refused: 0,
+  'upgrade-required': 0,
+};
+
+/** An error of the remote: one of another copy of the class, too; of no kind that there is, it is as any other. */
 function asRemoteError(error: unknown): RemoteError {
-  if (error instanceof RemoteError) return error;
+  const isOfKind = Object.hasOwn(kindsOfFailure, String((error as Partial<RemoteError> | null)?.kind));
+  if (error instanceof RemoteError && isOfKind) return error;
   const { code, kind, message, ...details } = (Object(error) === error ? error : {}) as Partial<RemoteError>;
-  if (code === 'remote-failed' && kind !== undefined) return new RemoteError(kind, String(message), details as never);
+  if (code === 'remote-failed' && kind !== undefined && isOfKind)
+    return new RemoteError(kind, String(message), details as never);
   return new RemoteError('unavailable', `The call failed: ${String(message ?? error)}`, { cause: error });
 }

@@ -152,6 +152,15 @@ describe('a server that answers nonsense', () => {
     expect((await replica.visit(visitId)).events).toHaveLength(3);
   });
 
+  it('with a failure of no kind is one that cannot be reached', async () => {
+    const { replica } = await broken(() => ({
+      sync: () => Promise.reject(new RemoteError('__proto__' as never, 'Nonsense')),
+    }));
+    const report = await replica.sync();
+    expect(report.result).toBe('done');
+    expect(report.failures).toMatchObject([{ failure: { kind: 'unavailable' } }, { failure: { kind: 'unavailable' } }]);
+  });
+
   it('with pages that lead nowhere ends', async () => {
     const { device, remote } = await withVisits();
     let pages = 0;
