@@ -1,6 +1,7 @@
 /** The copy of a visit that a replica keeps: its confirmed events, what waits, its photographs; and how it is stored. */
 import type { Actor, Id, Instant, Sha256, VisitCommand, VisitEvent } from '../messages/index.ts';
 import type { ReplicaChanges, ReplicaGroup } from '../stores/replica-store.ts';
+import { isId } from '../wire/index.ts';
 
 /** The reason why a command is withheld: it is kept and shown, but not sent, and stops no other. @since 0.5.0 */
 export type Withheld = Readonly<{
@@ -112,7 +113,11 @@ export const ALL_VISITS = 'visit/';
 
 /** The beginning of the names of all groups of a person: several people may use one device in turn. */
 export const prefixOf = ({ role, id }: Actor): string => `${ALL_VISITS}${role}/${part(id)}/`;
-export const groupOf = (actor: Actor, visitId: Id): string => prefixOf(actor) + part(visitId);
+/** The group of a visit. @throws TypeError for what is no id */
+export function groupOf(actor: Actor, visitId: Id): string {
+  if (!isId(visitId)) throw new TypeError('A visit is named by its id: 1 to 128 letters, digits and . _ : / @ + -');
+  return prefixOf(actor) + part(visitId);
+}
 
 const placed = (kind: string, place: number) => `${kind}/${String(place).padStart(10, '0')}`;
 

@@ -2,7 +2,7 @@
 import { mustKnowKeys } from '../kernel/known.ts';
 import type { Id, Instant, Sha256 } from '../messages/index.ts';
 import type { ReplicaStore } from '../stores/replica-store.ts';
-import { photosOf, withPhoto } from './confirming.ts';
+import { photosOf, takenPhotos, withPhoto } from './confirming.ts';
 import type { Change, Copies } from './copies.ts';
 import { ALL_VISITS, type Copy, type Head, type Queued, type ReplicaPhoto } from './copy.ts';
 import { hashOf } from './hash.ts';
@@ -17,6 +17,8 @@ export type ReplicaPhotos = Readonly<{
    * @throws StoreError `full` when there is no room: nothing was kept
    */
   add(visitId: Id, photo: Blob | Uint8Array, options?: Readonly<{ mediaType?: string }>): Promise<ReplicaPhoto>;
+  /** Removes a photograph that no act names; false if one does, or if it is not here. */
+  remove(visitId: Id, sha256: Sha256): Promise<boolean>;
   /** Reads the bytes of a photograph; `null` if they are not here, or no longer. */
   read(sha256: Sha256): Promise<Uint8Array | null>;
 }>;
@@ -42,6 +44,17 @@ export function createPhotos({ store, copies, now, opened }: Host): ReplicaPhoto
       // The same bytes may have been removed with another visit, before this one named them.
       await store.putBlob(sha256, bytes);
       return kept;
+    },
+    async remove(visitId, sha256) {
+      await opened();
+      const isRemoved = await copies.update(visitId, (copy): Change<boolean> => {
+        if (!copy.photos.has(sha256) || takenPhotos(copy).includes(sha256)) return { copy, answer: false };
+        const photos = new Map(copy.photos);
+        photos.delete(sha256);
+        return { copy: { ...copy, photos }, answer: true };
+      });
+      if (isRemoved) await dropUnused({ store, copies }, [sha256]);
+      return isRemoved;
     },
     async read(sha256) {
       await opened();

@@ -262,12 +262,15 @@ export function createReplica(given: ReplicaOptions): Replica {
     const report = await syncRound(syncing, settings);
     if (report.result === 'offline') rounds.online = false;
     if (report.result === 'done') {
+      // A device that the server serves is revoked no longer.
+      rounds.revoked = false;
       rounds.lastSyncAt = now();
-      settings.note({ lastSyncAt: rounds.lastSyncAt });
+      settings.note({ lastSyncAt: rounds.lastSyncAt, revoked: false });
     }
     if (report.result === 'revoked') {
       rounds.revoked = true;
-      settings.note({ revoked: true });
+      // Should the server serve it again, all visits are fetched again.
+      settings.note({ revoked: true, wholeAt: new Date(0).toISOString() });
       await removeSynced(copies, (hashes) => dropUnused({ store, copies }, hashes));
     }
     await settings.flush();
@@ -364,6 +367,8 @@ function lockOf({ store, actor, now }: ResolvedOptions, holder: string): SyncLoc
 /** True if the user still has something to do with a visit: it has not ended, or a report of theirs waits to be settled. */
 function isOpen({ events, own }: Copy, actor: Actor): boolean {
   const log = [...events, ...own];
+  // Nothing of it is on record: its id was a mistake, or it was removed.
+  if (log.length === 0) return false;
   const reports = log.filter((event) => event.type === 'DiscrepancyReported');
   return !isOver(replay(events), actor) || reports.some((report) => !isSettled(log, report));
 }

@@ -484,6 +484,25 @@ describe('a device that was revoked', () => {
     expect((await parseUnsent(await replica.exportUnsent())).ok).toBe(true);
   });
 
+  it('records again once the server serves it', async () => {
+    const { device, store, server } = await atTheDoor();
+    let isRevoked = true;
+    const base = server.remoteFor(actors.provider);
+    const remote: Remote = {
+      ...base,
+      assignments: (...given) =>
+        isRevoked
+          ? Promise.reject(new RemoteError('forbidden', 'Retirado', { reason: 'device-revoked' }))
+          : base.assignments(...given),
+    };
+    const { replica } = device(actors.provider, { store, remote });
+    await replica.sync();
+    isRevoked = false;
+    expect(await replica.sync()).toMatchObject({ result: 'done' });
+    expect(replica.status.revoked).toBe(false);
+    expect(await replica.act(own(['RecordArrival'])[0] as never)).toMatchObject({ ok: true });
+  });
+
   it('notices it when it only asks', async () => {
     const { device, store, server } = await atTheDoor();
     const revoked = () => Promise.reject(new RemoteError('forbidden', 'Retirado', { reason: 'device-revoked' }));
@@ -572,6 +591,17 @@ describe('photographs', () => {
     expect(await replica.sync()).toMatchObject({ failures: [{ failure: { kind: 'unavailable' } }] });
     expect((await server.logOf(visitId)).at(-1)?.type).toBe('PhotosTaken');
     expect(replica.status).toMatchObject({ waiting: 2, photosWaiting: 1 });
+  });
+
+  it('that no act names can be removed, and then a visit that was a mistake', async () => {
+    const { replica } = await atTheDoor();
+    const photo = await replica.photos.add('visit-9', bytes);
+    expect(await replica.forget('visit-9')).toEqual({ ok: false, reason: 'waiting' });
+    expect(await replica.photos.remove('visit-9', photo.sha256)).toBe(true);
+    expect(await replica.photos.remove('visit-9', photo.sha256)).toBe(false);
+    expect(await replica.photos.read(photo.sha256)).toBeNull();
+    expect(await replica.forget('visit-9')).toEqual({ ok: true });
+    await expect(replica.visit('\ud800')).rejects.toThrow('A visit is named by its id');
   });
 
   it('are refused without bytes', async () => {
