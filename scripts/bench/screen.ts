@@ -1,8 +1,11 @@
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { chromium, type Page } from 'playwright-core';
 import type { Bench, Size } from './bench.ts';
 import { digits, median } from './interleave.ts';
+
+const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 
 /** The throttle of the processor: a cheap phone beside this machine. */
 const THROTTLE = 4;
@@ -29,10 +32,7 @@ const at = (share: number, taken: readonly number[]) =>
   [...taken].sort((one, other) => one - other)[Math.floor(taken.length * share)] ?? Number.NaN;
 
 async function measure(size: Size) {
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-    args: ['--no-sandbox'],
-  });
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
   try {
     const page = await (await browser.newContext()).newPage();
     const script = await pageScript();
@@ -68,6 +68,8 @@ export const screen: Bench = {
     'the new guide in the next frame; beside it, a strict transaction of one small record until the next frame, in turn. And from\n' +
     `nothing to the list of ${VISITS} visits of ${EVENTS} events each with the guide of one.`,
   async run(size) {
+    if (!existsSync(executablePath))
+      return { tables: [], bars: [], notes: [`Not measured: no Chromium at ${executablePath}.`] };
     const { opened, acts, empty } = await measure(size);
     const p95 = at(0.95, acts);
     const head = ['act, p50 ms', 'act, p95 ms', 'empty transaction, p50 ms', 'p95 ms', `open ${VISITS} visits, ms`];
