@@ -110,7 +110,8 @@ export async function parseUnsent(text: string): Promise<ParsedUnsent> {
   if (asRecord(parseJson(text.slice(end))).seal !== (await sealOf(text.slice(0, end)))) {
     return { ok: false, reason: 'seal-broken', line: lines.length + 1 };
   }
-  const { actor, device, exportedAt, unread = [] } = header as unknown as Omit<Unsent, 'commands' | 'photos'>;
+  if (!isHeader(header)) return { ok: false, reason: 'malformed', line: 1 };
+  const { actor, device, exportedAt, unread = [] } = header;
   const commands: UnsentCommand[] = [];
   const photos: UnsentPhoto[] = [];
   for (const [index, line] of lines.entries()) {
@@ -123,10 +124,23 @@ export async function parseUnsent(text: string): Promise<ParsedUnsent> {
   return { ok: true, value: { actor, device, exportedAt, commands, photos, unread } };
 }
 
+type Header = Pick<Unsent, 'actor' | 'device' | 'exportedAt'> & Partial<Pick<Unsent, 'unread'>>;
+
+/** True for a header that a replica writes: the seal proves that it is whole, not that it was written by one. */
+function isHeader(header: unknown): header is Header {
+  const { actor, device, exportedAt, unread = [] } = asRecord(header);
+  const { role, id } = asRecord(actor);
+  const isActor = (role === 'provider' || role === 'client') && isId(id);
+  const isRead = Array.isArray(unread) && unread.every(isId);
+  return isActor && typeof device === 'string' && typeof exportedAt === 'string' && isRead;
+}
+
 function readLine(line: ReturnType<typeof asRecord>): UnsentCommand | UnsentPhoto | null {
-  const { visitId, base64, command } = line;
+  const { visitId, basedOn, recordedAt, base64, command } = line;
   if (!isId(visitId)) return null;
   if (typeof base64 === 'string') return readPhoto(line as never, base64);
+  const isPlaced = Number.isSafeInteger(basedOn) && Number(basedOn) >= 0 && typeof recordedAt === 'string';
+  if (!isPlaced) return null;
   const parsed = parseCommand(command);
   return parsed.ok ? { ...(line as unknown as UnsentCommand), command: parsed.value } : null;
 }

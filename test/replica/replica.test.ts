@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { VisitCommand } from '../../src/messages/index.ts';
 import { createReplica, parseUnsent, type Remote, RemoteError } from '../../src/replica/index.ts';
@@ -358,6 +359,26 @@ describe('what is not sent', () => {
     const { replica } = await atTheDoor();
     for (const act of own(['RecordArrival', 'ShowCredential'])) await replica.act(act);
     expect(await parseUnsent(damage(await replica.exportUnsent()))).toMatchObject({ ok: false, reason });
+  });
+});
+
+describe('a file of unsent commands under a good seal', () => {
+  it.each([
+    ['no actor', '"actor":{"role":"provider","id":"prov-1"}', '"actor":7', 1],
+    ['an actor of the contact center', '"role":"provider"', '"role":"contact-center"', 1],
+    ['no device', '"device":"phone-1"', '"device":null', 1],
+    ['visits that were not read, of another kind', '"exportedAt"', '"unread":{},"exportedAt"', 1],
+    ['a place that is negative', '"basedOn":1', '"basedOn":-1', 2],
+    ['a place that is a text', '"basedOn":1', '"basedOn":"1"', 2],
+    ['no time', '"recordedAt":"2026', '"recordedAt":7,"x":"2026', 2],
+  ])('is refused with %s, by its line', async (_, from, to, line) => {
+    const { replica } = await atTheDoor();
+    await replica.act(own(['RecordArrival'])[0] as never);
+    const lines = (await replica.exportUnsent()).trimEnd().split('\n').slice(0, -1);
+    const body = `${lines.join('\n').replace(from, to)}\n`;
+    expect(body).toContain(to);
+    const seal = createHash('sha256').update(body).digest('hex');
+    expect(await parseUnsent(`${body}${JSON.stringify({ seal })}\n`)).toEqual({ ok: false, reason: 'malformed', line });
   });
 });
 
