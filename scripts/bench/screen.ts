@@ -65,7 +65,7 @@ export const screen: Bench = {
   title: 'A phone’s screen',
   says:
     `A replica on IndexedDB in headless Chromium, at a ${THROTTLE}-fold throttle of the processor: from the touch of an act to its durable record and\n` +
-    'the new guide in the next frame; beside it, a strict transaction of one small record until the next frame, in turn. And from\n' +
+    'the new guide in the next frame; for comparison, a strict transaction of one small record until the next frame, in turn. And from\n' +
     `nothing to the list of ${VISITS} visits of ${EVENTS} events each with the guide of one.`,
   async run(size) {
     if (!existsSync(executablePath))

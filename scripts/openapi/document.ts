@@ -58,7 +58,7 @@ export function openapi(): Schema {
           type: 'http',
           scheme: 'bearer',
           bearerFormat: 'JWT',
-          description: 'The role and the id of whoever acts come from its claims, never from a body.',
+          description: 'The role and the id of the actor come from its claims, never from a body.',
         },
       },
       schemas: { ...own, ...replies, ...messages },

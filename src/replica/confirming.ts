@@ -64,7 +64,7 @@ function leadAfter(lead: Lead | null, told: string | null | undefined): Lead | n
   return told === null ? null : { device: told, confirmed: true };
 }
 
-/** Removes the commands that are on record from the queue, and the photographs that are on record as sent. */
+/** Removes the commands that are on record from the queue. */
 function withoutRecorded(copy: Copy): Copy {
   const log = readable([...copy.events, ...copy.own]);
   const onRecord = { log, reported: [], ids: commandIdsIn(log) };

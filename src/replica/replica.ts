@@ -177,7 +177,7 @@ export function createReplica(given: ReplicaOptions): Replica {
     return answer;
   }
 
-  /** Changes the copy in whose queue a command is; null if there is none. */
+  /** Changes the copy in whose queue a command is; null if no copy has it. */
   async function changeQueued<T>(commandId: Id, change: (copy: Copy) => Change<T>): Promise<T | null> {
     await opened();
     let visitId = await queuedIn(commandId);

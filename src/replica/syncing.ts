@@ -168,7 +168,7 @@ async function endRoundIfUnreachable(round: Round, error: unknown): Promise<void
   round.unreachable = 0;
 }
 
-/** Stores the failure of a visit, or that there is none: while something waits, what stopped it stays. */
+/** Stores the failure of a visit, or clears it: while something waits, what stopped it stays. */
 function noteFailure(
   { copies, now }: Syncing,
   visitId: Id,
